@@ -1,0 +1,42 @@
+package dev.lanewise;
+
+/// A differentiable function of an input and of parameters: y = f(x, θ). The interface that every layer implements, the
+/// built-in ones and anyone's, with the same rights.
+///
+/// A layer is stateless and safe to share between threads: hyper-parameters only, as a record. Parameters are passed in;
+/// what a derivative needs is kept in the [Linearization]; memory comes from the [Workspace].
+///
+/// The outermost axis of the input and of the output is the batch: `[batch, features]`, `[batch, channel, height, width]`.
+/// Layers of sequences put time before it. The laws that a layer must satisfy are runnable:
+/// `dev.lanewise.testkit.LayerContract`.
+public interface Layer {
+
+  /// The shape of the output for an input of shape `input`, batch axis included.
+  ///
+  /// @throws IllegalArgumentException if the layer cannot take such an input
+  Shape outputShape(Shape input);
+
+  /// The parameters' names, shapes and initial values; [ParameterSpec#none()] for a layer without.
+  ParameterSpec parameters();
+
+  /// Evaluates the layer at `x`, `theta` and keeps what its derivatives there need.
+  ///
+  /// Neither `x` nor `theta` is changed or copied: both must stay as they are for as long as the result is used. Output and
+  /// residuals live in `ws`, until it is reset.
+  ///
+  /// @throws IllegalArgumentException if shape or precision do not fit
+  Linearization linearize(Tensor x, Parameters theta, Workspace ws);
+
+  /// Evaluates the layer without keeping anything for derivatives. The result lives in `ws`.
+  ///
+  /// @throws IllegalArgumentException if shape or precision do not fit
+  default Tensor forward(Tensor x, Parameters theta, Workspace ws) {
+    return linearize(x, theta, ws).output();
+  }
+
+  /// Whether an output sample depends on other samples of the batch, as in batch normalisation. Per-sample Jacobians seed
+  /// all samples at once, which is sound only where this is false.
+  default boolean mixesSamples() {
+    return false;
+  }
+}

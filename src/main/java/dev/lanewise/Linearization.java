@@ -1,0 +1,34 @@
+package dev.lanewise;
+
+/// A layer at one point: its output, and its derivative as a linear map that can be applied from both sides.
+///
+/// With J_x = ∂y/∂x and J_θ = ∂y/∂θ at the point,
+///
+/// | operation | formula                               | shapes                                              |
+/// |-----------|---------------------------------------|-----------------------------------------------------|
+/// | [#jvp]    | ẏ = J_x·ẋ + J_θ·θ̇                     | ẋ `[chunk, …x]`, θ̇ of chunk directions, ẏ `[chunk, …y]` |
+/// | [#vjp]    | x̄ = J_xᵀ·ȳ,  θ̄ ← θ̄ + J_θᵀ·ȳ            | ȳ `[chunk, …y]`, x̄ `[chunk, …x]`, θ̄ of chunk directions |
+///
+/// A linearization is used by one thread at a time, and is void as soon as its workspace is reset. Slides, equations 9
+/// and 11; the adjoint identity ⟨ȳ, J·ẋ⟩ = ⟨Jᵀ·ȳ, ẋ⟩ ties both together.
+public interface Linearization {
+
+  /// y = f(x, θ).
+  Tensor output();
+
+  /// Pushes `chunk` tangents forward: overwrites `yDot` with J_x·ẋ + J_θ·θ̇.
+  ///
+  /// @param xDot tangents of the input, `[chunk, …x]`, or [Tensor#none()] for zero
+  /// @param thetaDot tangents of the parameters, `chunk` directions, or [Parameters#none()] for zero
+  /// @param yDot the place for the result, `[chunk, …y]`; must not overlap the others
+  /// @throws IllegalArgumentException if shape or precision do not fit
+  void jvp(Tensor xDot, Parameters thetaDot, Tensor yDot);
+
+  /// Pulls `chunk` cotangents back: overwrites `xBar` with J_xᵀ·ȳ and adds J_θᵀ·ȳ to `thetaBar`.
+  ///
+  /// @param yBar cotangents of the output, `[chunk, …y]`; not changed
+  /// @param xBar the place for the input's, `[chunk, …x]`, or [Tensor#none()] where not wanted
+  /// @param thetaBar the sums that the parameters' are added to, `chunk` directions, or [Parameters#none()] where not wanted
+  /// @throws IllegalArgumentException if shape or precision do not fit
+  void vjp(Tensor yBar, Tensor xBar, Parameters thetaBar);
+}

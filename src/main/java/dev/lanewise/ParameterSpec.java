@@ -1,0 +1,113 @@
+package dev.lanewise;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+
+/// What parameters a layer has: names, shapes, initial values, in the order in which they lie in one flat buffer.
+///
+/// A layer made of layers joins their specs; the parts then lie behind each other, and part i's parameter `weight` is
+/// named `i.weight`.
+public final class ParameterSpec {
+
+  /// One parameter.
+  ///
+  /// @param name unique within its spec
+  /// @param shape the axes
+  /// @param initializer what it starts from
+  public record Entry(String name, Shape shape, Initializer initializer) {
+    /// Refuses nulls.
+    public Entry {
+      Objects.requireNonNull(name, "name");
+      Objects.requireNonNull(shape, "shape");
+      Objects.requireNonNull(initializer, "initializer");
+    }
+  }
+
+  private static final ParameterSpec NONE = new ParameterSpec(List.of(), List.of());
+
+  private final List<Entry> entries;
+  private final List<ParameterSpec> parts;
+  private final int size;
+
+  private ParameterSpec(List<Entry> entries, List<ParameterSpec> parts) {
+    Set<String> names = new HashSet<>();
+    long total = 0;
+    for (Entry entry : entries) {
+      if (!names.add(entry.name())) {
+        throw new IllegalArgumentException("ParameterSpec: the name " + entry.name() + " stands twice, expected unique names");
+      }
+      total += entry.shape().size();
+    }
+    if (total > Shape.LARGEST_ARRAY) {
+      throw new IllegalArgumentException("ParameterSpec: " + total + " parameters, expected at most " + Shape.LARGEST_ARRAY);
+    }
+    this.entries = entries;
+    this.parts = parts;
+    this.size = (int) total;
+  }
+
+  /// No parameters.
+  public static ParameterSpec none() {
+    return NONE;
+  }
+
+  /// The spec of a layer with these parameters.
+  ///
+  /// @throws IllegalArgumentException if a name stands twice, or all of them together are more than an array holds
+  public static ParameterSpec of(Entry... entries) {
+    return new ParameterSpec(List.of(entries), List.of());
+  }
+
+  /// The spec of a layer that is made of layers: the parts' parameters behind each other, under the names `i.name`.
+  ///
+  /// @throws IllegalArgumentException if all of them together are more than an array holds
+  public static ParameterSpec join(List<ParameterSpec> parts) {
+    List<Entry> all = new ArrayList<>();
+    for (int part = 0; part < parts.size(); part++) {
+      for (Entry entry : parts.get(part).entries) {
+        all.add(new Entry(part + "." + entry.name(), entry.shape(), entry.initializer()));
+      }
+    }
+    return new ParameterSpec(List.copyOf(all), List.copyOf(parts));
+  }
+
+  /// The parameters, in the order of the flat buffer.
+  public List<Entry> entries() {
+    return entries;
+  }
+
+  /// The joined specs; empty for a layer that is not made of layers.
+  public List<ParameterSpec> parts() {
+    return parts;
+  }
+
+  /// P, the number of scalars.
+  public int size() {
+    return size;
+  }
+
+  /// The index of the parameter with this name.
+  ///
+  /// @throws IllegalArgumentException if there is none
+  public int indexOf(String name) {
+    for (int index = 0; index < entries.size(); index++) {
+      if (entries.get(index).name().equals(name)) {
+        return index;
+      }
+    }
+    throw new IllegalArgumentException("ParameterSpec: no parameter " + name + ", expected one of " + names());
+  }
+
+  private List<String> names() {
+    return entries.stream().map(Entry::name).toList();
+  }
+
+  /// Names and shapes.
+  @Override
+  public String toString() {
+    return entries.stream().map(entry -> entry.name() + " " + entry.shape()).toList().toString();
+  }
+}

@@ -1,0 +1,174 @@
+package dev.lanewise;
+
+import java.util.Objects;
+import java.util.random.RandomGeneratorFactory;
+
+/// Values for a [ParameterSpec]: θ itself, or a chunk of its tangents θ̇ or cotangents θ̄.
+///
+/// All values lie in one flat tensor `[chunk, P]`, one direction behind the other, in the spec's order; θ has chunk 1. The
+/// columns of a Jacobian with respect to the parameters have this order.
+///
+/// [#none()] stands for "no parameters' values" where they are optional: as a tangent it is zero, as the place for a
+/// cotangent it means "not wanted". Its parts are [#none()] again.
+public final class Parameters {
+
+  private static final Parameters NONE = new Parameters(ParameterSpec.none(), Tensor.none(), 0, 0);
+
+  private final ParameterSpec spec;
+  private final Tensor flat;
+  private final int chunk;
+  private final Tensor[][] values; // [direction][entry]
+  private final Parameters[] parts;
+
+  /// The part of each direction of `flat` that begins at column `first`.
+  private Parameters(ParameterSpec spec, Tensor flat, int chunk, int first) {
+    this.spec = spec;
+    this.flat = flat;
+    this.chunk = chunk;
+    this.values = new Tensor[chunk][spec.entries().size()];
+    for (int direction = 0; direction < chunk; direction++) {
+      int at = flat.offset() + direction * flat.shape().last() + first;
+      for (int index = 0; index < values[direction].length; index++) {
+        Shape shape = spec.entries().get(index).shape();
+        values[direction][index] = view(flat, at, shape);
+        at += shape.size();
+      }
+    }
+    this.parts = new Parameters[spec.parts().size()];
+    int column = first;
+    for (int part = 0; part < parts.length; part++) {
+      ParameterSpec partSpec = spec.parts().get(part);
+      parts[part] = new Parameters(partSpec, flat, chunk, column);
+      column += partSpec.size();
+    }
+  }
+
+  private static Tensor view(Tensor flat, int at, Shape shape) {
+    return flat.precision() == Precision.FLOAT
+        ? Tensor.view(flat.floats(), at, shape)
+        : Tensor.view(flat.doubles(), at, shape);
+  }
+
+  /// No values: the tangent that is zero, the cotangent that nobody asked for.
+  public static Parameters none() {
+    return NONE;
+  }
+
+  /// Zeros for every parameter.
+  public static Parameters zeros(ParameterSpec spec, Precision precision) {
+    return zeros(spec, precision, 1);
+  }
+
+  /// Zeros for every parameter in each of `chunk` directions.
+  public static Parameters zeros(ParameterSpec spec, Precision precision, int chunk) {
+    return of(spec, Tensor.zeros(precision, chunk, spec.size()));
+  }
+
+  /// Values over the flat tensor `[chunk, P]`, which is shared, not copied.
+  ///
+  /// @throws IllegalArgumentException if its rows are not as long as the spec's parameters together
+  public static Parameters of(ParameterSpec spec, Tensor flat) {
+    Objects.requireNonNull(spec, "spec");
+    if (flat.shape().rank() != 2 || flat.shape().last() != spec.size()) {
+      throw new IllegalArgumentException("Parameters: values have shape " + flat.shape() + ", expected [chunk, " + spec.size() + "]");
+    }
+    return new Parameters(spec, flat, flat.shape().dim(0), 0);
+  }
+
+  /// θ drawn from the spec's initializers; the same seed gives the same values, up to rounding in either precision.
+  public static Parameters initialize(ParameterSpec spec, Precision precision, long seed) {
+    Parameters theta = zeros(spec, precision);
+    var random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+    for (int index = 0; index < spec.entries().size(); index++) {
+      spec.entries().get(index).initializer().initialize(theta.get(index), random);
+    }
+    return theta;
+  }
+
+  /// Whether this is [#none()].
+  public boolean isNone() {
+    return this == NONE;
+  }
+
+  /// What these are values for.
+  public ParameterSpec spec() {
+    return spec;
+  }
+
+  /// The number of directions: 1 for θ itself.
+  public int chunk() {
+    return chunk;
+  }
+
+  /// All values, `[chunk, P]`; of a part, the values of the whole that it is a part of.
+  public Tensor flat() {
+    return flat;
+  }
+
+  /// The number format.
+  public Precision precision() {
+    return flat.precision();
+  }
+
+  /// The number of parameters (not of scalars).
+  public int count() {
+    return spec.entries().size();
+  }
+
+  /// The value of parameter `index` in the first direction.
+  public Tensor get(int index) {
+    return values[0][index];
+  }
+
+  /// The value of parameter `index` in direction `direction`.
+  public Tensor get(int index, int direction) {
+    return values[direction][index];
+  }
+
+  /// The value of the parameter with this name in the first direction.
+  ///
+  /// @throws IllegalArgumentException if there is none
+  public Tensor get(String name) {
+    return values[0][spec.indexOf(name)];
+  }
+
+  /// The values of part `index` of a layer made of layers, sharing this one's memory.
+  public Parameters part(int index) {
+    return isNone() ? NONE : parts[index];
+  }
+
+  /// The same values in another precision, in new memory.
+  public Parameters to(Precision precision) {
+    return of(spec, flat.to(precision));
+  }
+
+  /// Checks these values at a door: that there are as many parameters as `owner` has, of this precision and chunk.
+  ///
+  /// @throws IllegalArgumentException if they are not
+  public void require(int count, Precision precision, int chunk, Object owner, String name) {
+    if (spec.entries().size() != count) {
+      throw new IllegalArgumentException(owner + ": " + name + " has " + spec.entries().size() + " parameters, expected " + count);
+    }
+    if (count > 0 && flat.precision() != precision) {
+      throw new IllegalArgumentException(owner + ": " + name + " has precision " + flat.precision() + ", expected " + precision);
+    }
+    if (count > 0 && this.chunk != chunk) {
+      throw new IllegalArgumentException(owner + ": " + name + " has " + this.chunk + " directions, expected " + chunk);
+    }
+  }
+
+  /// Checks that these values have as many parts as `owner`, a layer made of layers, has.
+  ///
+  /// @throws IllegalArgumentException if they do not
+  public void requireParts(int count, Object owner, String name) {
+    if (parts.length != count) {
+      throw new IllegalArgumentException(owner + ": " + name + " has " + parts.length + " parts, expected " + count);
+    }
+  }
+
+  /// Names, shapes, precision and chunk.
+  @Override
+  public String toString() {
+    return isNone() ? "none" : precision() + " chunk " + chunk + " " + spec;
+  }
+}

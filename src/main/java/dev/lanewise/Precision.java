@@ -1,0 +1,27 @@
+package dev.lanewise;
+
+/// The two number formats, IEEE 754 binary32 and binary64. Equals in every operation of the library.
+public enum Precision {
+  /// binary32: unit roundoff 2⁻²⁴.
+  FLOAT(Float.BYTES, 0x1p-24),
+  /// binary64: unit roundoff 2⁻⁵³.
+  DOUBLE(Double.BYTES, 0x1p-53);
+
+  private final int bytes;
+  private final double unitRoundoff;
+
+  Precision(int bytes, double unitRoundoff) {
+    this.bytes = bytes;
+    this.unitRoundoff = unitRoundoff;
+  }
+
+  /// The size of one element in bytes: 4 or 8.
+  public int bytes() {
+    return bytes;
+  }
+
+  /// u, the largest relative error of one correctly rounded operation.
+  public double unitRoundoff() {
+    return unitRoundoff;
+  }
+}

@@ -1,0 +1,122 @@
+package dev.lanewise;
+
+import java.util.Arrays;
+import java.util.Objects;
+
+/// The sizes of a tensor's axes, outermost first: `[batch, features]`, `[batch, channel, height, width]`.
+///
+/// Immutable. An axis may be 0 long (the tensor is empty then); the number of elements must fit one Java array.
+public final class Shape {
+
+  /// The longest array that every HotSpot build can allocate.
+  static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
+
+  private final int[] dims;
+  private final int size;
+
+  private Shape(int[] dims) {
+    this.dims = dims;
+    long product = 1;
+    for (int dim : dims) {
+      if (dim < 0) {
+        throw new IllegalArgumentException("Shape " + Arrays.toString(dims) + ": axis of length " + dim + ", expected 0 or more");
+      }
+      product = product == 0 ? 0 : Math.multiplyExact(product, dim);
+      if (product > LARGEST_ARRAY) {
+        throw new IllegalArgumentException(
+            "Shape " + Arrays.toString(dims) + ": more elements than an array holds, expected at most " + LARGEST_ARRAY);
+      }
+    }
+    this.size = (int) product;
+  }
+
+  /// A shape with these axis lengths, outermost first.
+  ///
+  /// @throws IllegalArgumentException for a negative length, or more elements than an array holds
+  public static Shape of(int... dims) {
+    return new Shape(Objects.requireNonNull(dims, "dims").clone());
+  }
+
+  /// The number of axes.
+  public int rank() {
+    return dims.length;
+  }
+
+  /// The length of axis `axis`, counted from the outermost, 0.
+  public int dim(int axis) {
+    return dims[axis];
+  }
+
+  /// The length of the innermost axis: the features of a row. 1 for a shape without axes.
+  public int last() {
+    return dims.length == 0 ? 1 : dims[dims.length - 1];
+  }
+
+  /// The number of elements: the product of all axes.
+  public int size() {
+    return size;
+  }
+
+  /// The number of rows: the product of all axes but the innermost.
+  public int rows() {
+    int rows = 1;
+    for (int axis = 0; axis < dims.length - 1; axis++) {
+      rows *= dims[axis];
+    }
+    return rows;
+  }
+
+  /// This shape behind one more, outermost, axis.
+  public Shape prepend(int length) {
+    int[] longer = new int[dims.length + 1];
+    longer[0] = length;
+    System.arraycopy(dims, 0, longer, 1, dims.length);
+    return new Shape(longer);
+  }
+
+  /// This shape without its outermost axis.
+  public Shape withoutFirst() {
+    if (dims.length == 0) {
+      throw new IllegalArgumentException("Shape []: has no outermost axis to drop");
+    }
+    return new Shape(Arrays.copyOfRange(dims, 1, dims.length));
+  }
+
+  /// This shape with its outermost axis replaced by one of `length`: another batch of the same samples.
+  public Shape withFirst(int length) {
+    return withoutFirst().prepend(length);
+  }
+
+  /// Whether this shape is `[leading, …rest]`. Allocates nothing.
+  public boolean is(int leading, Shape rest) {
+    return dims.length == rest.dims.length + 1
+        && dims[0] == leading
+        && Arrays.equals(dims, 1, dims.length, rest.dims, 0, rest.dims.length);
+  }
+
+  /// Whether this shape is the matrix `[rows, columns]`. Allocates nothing.
+  public boolean is(int rows, int columns) {
+    return dims.length == 2 && dims[0] == rows && dims[1] == columns;
+  }
+
+  /// The axis lengths, outermost first, in a new array.
+  public int[] toArray() {
+    return dims.clone();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return this == other || other instanceof Shape that && Arrays.equals(dims, that.dims);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(dims);
+  }
+
+  /// For example `[32, 64]`.
+  @Override
+  public String toString() {
+    return Arrays.toString(dims);
+  }
+}

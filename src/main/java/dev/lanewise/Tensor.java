@@ -1,0 +1,294 @@
+package dev.lanewise;
+
+import java.util.Arrays;
+import java.util.Objects;
+
+/// A contiguous, row-major array of numbers: a shape over a part of one `float[]` or `double[]`.
+///
+/// A tensor is a view: it never copies the array it is made over, and reshaping or taking rows shares it. Element
+/// (i₀, …, i_r) lies at `offset + ((i₀·d₁ + i₁)·d₂ + …)`.
+///
+/// [#none()] stands for "no tensor" where one is optional: as a tangent it is zero, as the place for a cotangent it means
+/// "not wanted".
+public final class Tensor {
+
+  private static final Tensor NONE = new Tensor(Shape.of(0), null, null, 0);
+
+  private final Shape shape;
+  private final float[] floats;
+  private final double[] doubles;
+  private final int offset;
+
+  private Tensor(Shape shape, float[] floats, double[] doubles, int offset) {
+    this.shape = shape;
+    this.floats = floats;
+    this.doubles = doubles;
+    this.offset = offset;
+  }
+
+  /// No tensor: the tangent that is zero, the cotangent that nobody asked for.
+  public static Tensor none() {
+    return NONE;
+  }
+
+  /// A new tensor of zeros.
+  public static Tensor zeros(Precision precision, Shape shape) {
+    Objects.requireNonNull(precision, "precision");
+    Objects.requireNonNull(shape, "shape");
+    return precision == Precision.FLOAT
+        ? new Tensor(shape, new float[shape.size()], null, 0)
+        : new Tensor(shape, null, new double[shape.size()], 0);
+  }
+
+  /// A new tensor of zeros with these axes.
+  public static Tensor zeros(Precision precision, int... dims) {
+    return zeros(precision, Shape.of(dims));
+  }
+
+  /// A view of `shape` over the whole of `array`.
+  ///
+  /// @throws IllegalArgumentException if the array is not exactly as long as the shape
+  public static Tensor of(float[] array, int... dims) {
+    Shape shape = exactShape(Objects.requireNonNull(array, "array").length, dims);
+    return new Tensor(shape, array, null, 0);
+  }
+
+  /// A view of `shape` over the whole of `array`.
+  ///
+  /// @throws IllegalArgumentException if the array is not exactly as long as the shape
+  public static Tensor of(double[] array, int... dims) {
+    Shape shape = exactShape(Objects.requireNonNull(array, "array").length, dims);
+    return new Tensor(shape, null, array, 0);
+  }
+
+  /// One sample, `[1, n]`, over `values`.
+  public static Tensor row(float... values) {
+    return of(values, 1, values.length);
+  }
+
+  /// One sample, `[1, n]`, over `values`.
+  public static Tensor row(double... values) {
+    return of(values, 1, values.length);
+  }
+
+  /// A view of `shape` over a part of `array` that begins at `offset`.
+  ///
+  /// @throws IllegalArgumentException if that part does not lie in the array
+  public static Tensor view(float[] array, int offset, Shape shape) {
+    requireRange(Objects.requireNonNull(array, "array").length, offset, shape);
+    return new Tensor(shape, array, null, offset);
+  }
+
+  /// A view of `shape` over a part of `array` that begins at `offset`.
+  ///
+  /// @throws IllegalArgumentException if that part does not lie in the array
+  public static Tensor view(double[] array, int offset, Shape shape) {
+    requireRange(Objects.requireNonNull(array, "array").length, offset, shape);
+    return new Tensor(shape, null, array, offset);
+  }
+
+  private static Shape exactShape(int length, int[] dims) {
+    Shape shape = Shape.of(dims);
+    if (shape.size() != length) {
+      throw new IllegalArgumentException("Tensor " + shape + ": array has " + length + " elements, expected " + shape.size());
+    }
+    return shape;
+  }
+
+  private static void requireRange(int length, int offset, Shape shape) {
+    if (offset < 0 || offset > length - shape.size()) {
+      throw new IllegalArgumentException(
+          "Tensor " + shape + ": array has " + length + " elements, expected " + shape.size() + " from offset " + offset);
+    }
+  }
+
+  /// Whether this is [#none()].
+  public boolean isNone() {
+    return this == NONE;
+  }
+
+  /// The number format.
+  public Precision precision() {
+    if (isNone()) {
+      throw new IllegalArgumentException("Tensor.none(): has no precision, expected a tensor");
+    }
+    return floats != null ? Precision.FLOAT : Precision.DOUBLE;
+  }
+
+  /// The axes.
+  public Shape shape() {
+    return shape;
+  }
+
+  /// The number of elements.
+  public int size() {
+    return shape.size();
+  }
+
+  /// The array that holds the elements, from [#offset()] on.
+  ///
+  /// @throws IllegalArgumentException if this tensor holds doubles
+  public float[] floats() {
+    if (floats == null) {
+      throw new IllegalArgumentException("Tensor " + describe() + ": expected precision FLOAT");
+    }
+    return floats;
+  }
+
+  /// The array that holds the elements, from [#offset()] on.
+  ///
+  /// @throws IllegalArgumentException if this tensor holds floats
+  public double[] doubles() {
+    if (doubles == null) {
+      throw new IllegalArgumentException("Tensor " + describe() + ": expected precision DOUBLE");
+    }
+    return doubles;
+  }
+
+  /// Where in its array the first element lies.
+  public int offset() {
+    return offset;
+  }
+
+  /// The element at flat, row-major position `position`, as a double.
+  public double get(int position) {
+    int at = offset + Objects.checkIndex(position, size());
+    return floats != null ? floats[at] : doubles[at];
+  }
+
+  /// The element of row `row` and column `column` of this tensor read as rows of its innermost axis.
+  public double get(int row, int column) {
+    Objects.checkIndex(column, shape.last());
+    return get(row * shape.last() + column);
+  }
+
+  /// Sets the element at flat, row-major position `position`, rounded to this tensor's precision.
+  public void set(int position, double value) {
+    int at = offset + Objects.checkIndex(position, size());
+    if (floats != null) {
+      floats[at] = (float) value;
+    } else {
+      doubles[at] = value;
+    }
+  }
+
+  /// The same elements under another shape of the same size.
+  public Tensor reshape(int... dims) {
+    Shape other = Shape.of(dims);
+    if (other.size() != size()) {
+      throw new IllegalArgumentException("Tensor " + shape + ": cannot be read as " + other + ", which has another size");
+    }
+    return new Tensor(other, floats, doubles, offset);
+  }
+
+  /// The view of `count` entries of the outermost axis, from `from` on.
+  public Tensor slice(int from, int count) {
+    Shape rest = shape.withoutFirst();
+    Objects.checkFromIndexSize(from, count, shape.dim(0));
+    return new Tensor(rest.prepend(count), floats, doubles, offset + from * rest.size());
+  }
+
+  /// A view of `shape` over this tensor's elements from `position` on.
+  Tensor view(int position, Shape shape) {
+    Objects.checkFromIndexSize(position, shape.size(), size());
+    return new Tensor(shape, floats, doubles, offset + position);
+  }
+
+  /// Whether this is the view of shape `[leading, …rest]` over `whole`'s elements from `position` on.
+  boolean isViewOf(Tensor whole, int position, int leading, Shape rest) {
+    return floats == whole.floats && doubles == whole.doubles && offset == whole.offset + position && shape.is(leading, rest);
+  }
+
+  /// Sets every element to `value`.
+  public void fill(double value) {
+    if (floats != null) {
+      Arrays.fill(floats, offset, offset + size(), (float) value);
+    } else if (doubles != null) {
+      Arrays.fill(doubles, offset, offset + size(), value);
+    }
+  }
+
+  /// Overwrites the elements from flat position `position` on with all those of `source`, which has the same precision.
+  public void copyFrom(Tensor source, int position) {
+    Objects.checkFromIndexSize(position, source.size(), size());
+    if (source.precision() != precision()) {
+      throw source.refusal("Tensor.copyFrom", "source", precision().toString());
+    }
+    if (floats != null) {
+      System.arraycopy(source.floats, source.offset, floats, offset + position, source.size());
+    } else {
+      System.arraycopy(source.doubles, source.offset, doubles, offset + position, source.size());
+    }
+  }
+
+  /// Overwrites the elements with those of `source`, which has the same shape and precision.
+  public void copyFrom(Tensor source) {
+    source.require(precision(), shape, "Tensor.copyFrom", "source");
+    copyFrom(source, 0);
+  }
+
+  /// A new tensor with the same values, rounded where `precision` is the narrower.
+  public Tensor to(Precision precision) {
+    Tensor copy = zeros(precision, shape);
+    for (int position = 0; position < size(); position++) {
+      copy.set(position, get(position));
+    }
+    return copy;
+  }
+
+  /// A new tensor with the same elements, over an array of its own.
+  public Tensor copy() {
+    return to(precision());
+  }
+
+  /// The elements as doubles, row-major, in a new array.
+  public double[] toDoubles() {
+    return Arrays.copyOfRange(to(Precision.DOUBLE).doubles, 0, size());
+  }
+
+  /// Checks this tensor at a door: precision and shape, both sides named in the message.
+  ///
+  /// @param owner who asks, first in the message; its `toString` is called only on failure
+  /// @param name what this tensor is to the owner
+  /// @throws IllegalArgumentException if precision or shape differ
+  public void require(Precision precision, Shape expected, Object owner, String name) {
+    if (!shape.equals(expected) || isNone() || precision() != precision) {
+      throw refusal(owner, name, precision + " " + expected);
+    }
+  }
+
+  /// Checks this tensor at a door: precision, and the shape `[leading, …rest]`. Allocates nothing unless it fails.
+  ///
+  /// @throws IllegalArgumentException if precision or shape differ
+  public void require(Precision precision, int leading, Shape rest, Object owner, String name) {
+    if (!shape.is(leading, rest) || precision() != precision) {
+      throw refusal(owner, name, precision + " " + rest.prepend(leading));
+    }
+  }
+
+  /// Checks a panel of tangents or cotangents at a door: precision, and the shape `[chunk, …rest]` for any chunk ≥ 1.
+  ///
+  /// @return the chunk
+  /// @throws IllegalArgumentException if precision or shape differ
+  public int requireChunk(Precision precision, Shape rest, Object owner, String name) {
+    int chunk = shape.rank() == 0 ? 0 : shape.dim(0);
+    if (chunk < 1 || isNone() || !shape.is(chunk, rest) || precision() != precision) {
+      throw new IllegalArgumentException(owner + ": " + name + " is " + describe() + ", expected " + precision + " [chunk, …" + rest + "]");
+    }
+    return chunk;
+  }
+
+  private IllegalArgumentException refusal(Object owner, String name, String expected) {
+    return new IllegalArgumentException(owner + ": " + name + " is " + describe() + ", expected " + expected);
+  }
+
+  String describe() {
+    return isNone() ? "none" : precision() + " " + shape;
+  }
+
+  /// Precision, shape, and the elements of a small tensor.
+  @Override
+  public String toString() {
+    return isNone() || size() > 64 ? describe() : describe() + " " + Arrays.toString(toDoubles());
+  }
+}

@@ -1,0 +1,158 @@
+package dev.lanewise;
+
+import dev.lanewise.kernel.DoubleScratch;
+import dev.lanewise.kernel.FloatScratch;
+import java.util.Arrays;
+import java.util.function.Supplier;
+
+/// The memory that derivatives are computed in: outputs, residuals, scratch and the kernels' packing buffers.
+///
+/// It hands out slots in the order of the requests, like a stack. After [#reset()] the same requests get the same memory
+/// again, so a computation that is repeated allocates nothing from its second time on. Everything handed out since a
+/// [#mark()] is void once that mark is released, and everything at all after a reset: copy what is to outlive it.
+///
+/// One workspace serves one thread at a time. It never shrinks; drop it to free its memory.
+public final class Workspace {
+
+  private final DoubleScratch doubleScratch = new DoubleScratch();
+  private final FloatScratch floatScratch = new FloatScratch();
+  private Slot[] slots = new Slot[32];
+  private int cursor;
+
+  /// An empty workspace: it grows as it is used.
+  public Workspace() {
+    Arrays.setAll(slots, _ -> new Slot());
+  }
+
+  /// Voids everything handed out, and starts again.
+  public void reset() {
+    cursor = 0;
+  }
+
+  /// The present height of the stack, for [#release(int)].
+  public int mark() {
+    return cursor;
+  }
+
+  /// Voids everything handed out since `mark`.
+  ///
+  /// @throws IllegalArgumentException if the stack is not that high
+  public void release(int mark) {
+    if (mark < 0 || mark > cursor) {
+      throw new IllegalArgumentException("Workspace: release of mark " + mark + ", expected one of 0 to " + cursor);
+    }
+    cursor = mark;
+  }
+
+  /// A tensor of this shape; its content is whatever was there before.
+  public Tensor tensor(Precision precision, Shape shape) {
+    Slot slot = next();
+    Tensor[] views = slot.views;
+    for (int view = 0; view < slot.viewCount; view++) {
+      Tensor known = views[view];
+      if (known.precision() == precision && (known.shape() == shape || known.shape().equals(shape))) {
+        return known;
+      }
+    }
+    return slot.newView(precision, shape);
+  }
+
+  /// A tensor of shape `[leading, …rest]`; its content is whatever was there before.
+  public Tensor tensor(Precision precision, int leading, Shape rest) {
+    Slot slot = next();
+    for (int view = 0; view < slot.viewCount; view++) {
+      Tensor known = slot.views[view];
+      if (known.precision() == precision && known.shape().is(leading, rest)) {
+        return known;
+      }
+    }
+    return slot.newView(precision, rest.prepend(leading));
+  }
+
+  /// A matrix `[rows, columns]`; its content is whatever was there before.
+  public Tensor matrix(Precision precision, int rows, int columns) {
+    Slot slot = next();
+    for (int view = 0; view < slot.viewCount; view++) {
+      Tensor known = slot.views[view];
+      if (known.precision() == precision && known.shape().is(rows, columns)) {
+        return known;
+      }
+    }
+    return slot.newView(precision, Shape.of(rows, columns));
+  }
+
+  /// A view of shape `[leading, …rest]` over `whole`'s elements from `position` on; no new object where the same view was
+  /// asked for here before.
+  ///
+  /// @throws IllegalArgumentException if it does not lie in `whole`'s array
+  public Tensor view(Tensor whole, int position, int leading, Shape rest) {
+    Slot slot = next();
+    if (!(slot.object instanceof Tensor known) || !known.isViewOf(whole, position, leading, rest)) {
+      slot.object = whole.view(position, rest.prepend(leading));
+    }
+    return (Tensor) slot.object;
+  }
+
+  /// An object of `type` that `make` made, now or an earlier time: for a layer's own [Linearization], which the layer then
+  /// points at the data at hand. `make` must capture nothing.
+  public <T> T object(Class<T> type, Supplier<T> make) {
+    Slot slot = next();
+    if (!type.isInstance(slot.object)) {
+      slot.object = make.get();
+    }
+    return type.cast(slot.object);
+  }
+
+  /// The multiply-adds that matrix products done in this workspace have taken since it was made: m·n·k each, whatever the
+  /// kernel did on top for edges. The slides' cost of a pass is counted in these.
+  public long multiplyAdds() {
+    return doubleScratch.multiplyAdds() + floatScratch.multiplyAdds();
+  }
+
+  DoubleScratch doubleScratch() {
+    return doubleScratch;
+  }
+
+  FloatScratch floatScratch() {
+    return floatScratch;
+  }
+
+  private Slot next() {
+    if (cursor == slots.length) {
+      int length = slots.length;
+      slots = Arrays.copyOf(slots, 2 * length);
+      for (int slot = length; slot < slots.length; slot++) {
+        slots[slot] = new Slot();
+      }
+    }
+    return slots[cursor++];
+  }
+
+  /// One request's place: an array and its views by shape, or an object.
+  private static final class Slot {
+
+    /// A full chunk and the narrower last one alternate in one slot, as may two networks; more would be a leak.
+    private static final int MOST_VIEWS = 8;
+
+    private final Tensor[] views = new Tensor[MOST_VIEWS];
+    private int viewCount;
+    private float[] floats = {};
+    private double[] doubles = {};
+    private Object object;
+
+    private Tensor newView(Precision precision, Shape shape) {
+      boolean grow = shape.size() > (precision == Precision.FLOAT ? floats.length : doubles.length);
+      if (grow || viewCount == MOST_VIEWS) {
+        viewCount = 0;
+      }
+      if (grow && precision == Precision.FLOAT) {
+        floats = new float[shape.size()];
+      } else if (grow) {
+        doubles = new double[shape.size()];
+      }
+      Tensor view = precision == Precision.FLOAT ? Tensor.view(floats, 0, shape) : Tensor.view(doubles, 0, shape);
+      views[viewCount++] = view;
+      return view;
+    }
+  }
+}

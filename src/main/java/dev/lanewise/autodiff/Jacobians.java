@@ -1,0 +1,240 @@
+package dev.lanewise.autodiff;
+
+import dev.lanewise.Layer;
+import dev.lanewise.Linearization;
+import dev.lanewise.Ops;
+import dev.lanewise.Parameters;
+import dev.lanewise.Precision;
+import dev.lanewise.Shape;
+import dev.lanewise.Tensor;
+import dev.lanewise.Workspace;
+import java.util.Objects;
+
+/// The operators: values and derivatives of any layer or network y = f(x, θ).
+///
+/// | operator          | gives                          | cost in multiply-adds, E weights     |
+/// |-------------------|--------------------------------|--------------------------------------|
+/// | [#linearize]      | y and J as a map, for many uses | E                                    |
+/// | [#valueAndJvp]    | y, J_x·ẋ                        | 2·E                                  |
+/// | [#valueAndVjp]    | y, J_xᵀ·ȳ, J_θᵀ·ȳ                | 3·E                                  |
+/// | [#jacobian]       | J_x, M × D                      | E + D·E forward, E + M·E reverse     |
+/// | [#gradient]       | ∇_x f for M = 1                 | 2·E                                  |
+///
+/// J_x = ∂y/∂x is the matrix of slide equation 5, of the flattened output by the flattened input: D = x.size(), M =
+/// y.size(). For one sample these are the features.
+///
+/// An operator without a workspace makes one and returns new tensors. In a loop use the form that takes a [Workspace] and
+/// the places for the results: it resets the workspace, and from its second call on allocates nothing. All check their
+/// arguments before they write; a place for a result must not overlap an argument.
+public final class Jacobians {
+
+  /// The directions pushed or pulled at once where the caller does not say: enough for the matrix kernels to run at full
+  /// rate, few enough that the panels of ordinary layers stay in cache.
+  public static final int DEFAULT_CHUNK = 64;
+
+  private Jacobians() {}
+
+  /// f at one point, ready for any number of pushes and pulls.
+  ///
+  /// @throws IllegalArgumentException if shapes or precisions do not fit
+  public static LinearMap linearize(Layer f, Parameters theta, Tensor x) {
+    requireFit(f, theta, x);
+    Workspace ws = new Workspace();
+    return new LinearMap(f.linearize(x, theta, ws), f, x);
+  }
+
+  /// y and ẏ = J_x·ẋ, one push.
+  ///
+  /// @param xDot the direction, of x's shape
+  /// @throws IllegalArgumentException if shapes or precisions do not fit
+  public static ValueAndTangent valueAndJvp(Layer f, Parameters theta, Tensor x, Tensor xDot) {
+    requireFit(f, theta, x);
+    Tensor y = Tensor.zeros(x.precision(), f.outputShape(x.shape()));
+    Tensor yDot = Tensor.zeros(x.precision(), y.shape());
+    valueAndJvp(f, theta, x, xDot, Parameters.none(), new Workspace(), y, yDot);
+    return new ValueAndTangent(y, yDot);
+  }
+
+  /// y and ẏ = J_x·ẋ + J_θ·θ̇, one push, into the caller's tensors.
+  ///
+  /// @param xDot the direction, of x's shape, or [Tensor#none()] for zero
+  /// @param thetaDot the direction of the parameters, or [Parameters#none()] for zero
+  /// @param y overwritten with f(x, θ)
+  /// @param yDot overwritten with ẏ, of y's shape
+  /// @throws IllegalArgumentException if shapes or precisions do not fit
+  public static void valueAndJvp(
+      Layer f, Parameters theta, Tensor x, Tensor xDot, Parameters thetaDot, Workspace ws, Tensor y, Tensor yDot) {
+    requireFit(f, theta, x);
+    if (!xDot.isNone()) {
+      xDot.require(x.precision(), x.shape(), f, "xDot");
+    }
+    Linearization at = begin(f, theta, x, ws);
+    Shape output = at.output().shape();
+    y.require(x.precision(), output, f, "y");
+    yDot.require(x.precision(), output, f, "yDot");
+    Tensor push = xDot.isNone() ? xDot : ws.view(xDot, 0, 1, x.shape());
+    at.jvp(push, thetaDot, ws.view(yDot, 0, 1, output));
+    y.copyFrom(at.output());
+  }
+
+  /// y, x̄ = J_xᵀ·ȳ and θ̄ = J_θᵀ·ȳ, one pull.
+  ///
+  /// @param yBar the cotangent, of y's shape
+  /// @throws IllegalArgumentException if shapes or precisions do not fit
+  public static ValueAndCotangents valueAndVjp(Layer f, Parameters theta, Tensor x, Tensor yBar) {
+    requireFit(f, theta, x);
+    Tensor y = Tensor.zeros(x.precision(), f.outputShape(x.shape()));
+    Tensor xBar = Tensor.zeros(x.precision(), x.shape());
+    Parameters thetaBar = Parameters.zeros(theta.spec(), x.precision());
+    valueAndVjp(f, theta, x, yBar, new Workspace(), y, xBar, thetaBar);
+    return new ValueAndCotangents(y, xBar, thetaBar);
+  }
+
+  /// y, x̄ = J_xᵀ·ȳ and θ̄ += J_θᵀ·ȳ, one pull, into the caller's tensors.
+  ///
+  /// @param yBar the cotangent, of y's shape
+  /// @param y overwritten with f(x, θ)
+  /// @param xBar overwritten, of x's shape, or [Tensor#none()] where not wanted
+  /// @param thetaBar added to, or [Parameters#none()] where not wanted
+  /// @throws IllegalArgumentException if shapes or precisions do not fit
+  public static void valueAndVjp(
+      Layer f, Parameters theta, Tensor x, Tensor yBar, Workspace ws, Tensor y, Tensor xBar, Parameters thetaBar) {
+    requireFit(f, theta, x);
+    if (!xBar.isNone()) {
+      xBar.require(x.precision(), x.shape(), f, "xBar");
+    }
+    Linearization at = begin(f, theta, x, ws);
+    Shape output = at.output().shape();
+    yBar.require(x.precision(), output, f, "yBar");
+    y.require(x.precision(), output, f, "y");
+    Tensor pulled = xBar.isNone() ? xBar : ws.view(xBar, 0, 1, x.shape());
+    at.vjp(ws.view(yBar, 0, 1, output), pulled, thetaBar);
+    y.copyFrom(at.output());
+  }
+
+  /// J_x, M × D, in chunks of [#DEFAULT_CHUNK] directions.
+  ///
+  /// @throws IllegalArgumentException if shapes or precisions do not fit
+  public static Tensor jacobian(Layer f, Parameters theta, Tensor x, Mode mode) {
+    return jacobian(f, theta, x, mode, DEFAULT_CHUNK);
+  }
+
+  /// J_x, M × D, in chunks of `chunk` directions; 1 is one direction at a time, as the slides define both modes.
+  ///
+  /// @throws IllegalArgumentException if shapes or precisions do not fit, or `chunk` is below 1
+  public static Tensor jacobian(Layer f, Parameters theta, Tensor x, Mode mode, int chunk) {
+    requireFit(f, theta, x);
+    Shape output = f.outputShape(x.shape());
+    Tensor y = Tensor.zeros(x.precision(), output);
+    Tensor jacobian = Tensor.zeros(x.precision(), output.size(), x.size());
+    valueAndJacobian(f, theta, x, mode, chunk, new Workspace(), y, jacobian);
+    return jacobian;
+  }
+
+  /// y and J_x, into the caller's tensors.
+  ///
+  /// @param chunk how many directions are pushed or pulled at once, at least 1
+  /// @param y overwritten with f(x, θ)
+  /// @param jacobian overwritten with J_x, `[M, D]`
+  /// @throws IllegalArgumentException if shapes or precisions do not fit, or `chunk` is below 1
+  public static void valueAndJacobian(
+      Layer f, Parameters theta, Tensor x, Mode mode, int chunk, Workspace ws, Tensor y, Tensor jacobian) {
+    requireFit(f, theta, x);
+    Objects.requireNonNull(mode, "mode");
+    if (chunk < 1) {
+      throw new IllegalArgumentException(f + ": chunk is " + chunk + ", expected at least 1 direction");
+    }
+    Linearization at = begin(f, theta, x, ws);
+    Shape output = at.output().shape();
+    y.require(x.precision(), output, f, "y");
+    if (!jacobian.shape().is(output.size(), x.size()) || jacobian.precision() != x.precision()) {
+      throw new IllegalArgumentException(f + ": jacobian is " + jacobian.precision() + " " + jacobian.shape()
+          + ", expected " + x.precision() + " [" + output.size() + ", " + x.size() + "]");
+    }
+    switch (mode) {
+      case FORWARD -> pushIdentity(at, x, chunk, ws, jacobian);
+      case REVERSE -> pullIdentity(at, x, chunk, ws, jacobian);
+    }
+    y.copyFrom(at.output());
+  }
+
+  /// D pushes: each panel of tangents becomes columns of the Jacobian. Slides, equation 13.
+  private static void pushIdentity(Linearization at, Tensor x, int chunk, Workspace ws, Tensor jacobian) {
+    Precision precision = x.precision();
+    Shape output = at.output().shape();
+    int d = x.size();
+    int before = -1;
+    for (int first = 0; first < d; first += chunk) {
+      int width = Math.min(chunk, d - first);
+      int mark = ws.mark();
+      Tensor xDot = ws.tensor(precision, width, x.shape());
+      Tensor yDot = ws.tensor(precision, width, output);
+      seed(xDot, before, first);
+      at.jvp(xDot, Parameters.none(), yDot);
+      Ops.transposeInto(yDot, width, jacobian, first);
+      ws.release(mark);
+      before = first;
+    }
+  }
+
+  /// M pulls: each panel of cotangents becomes rows of the Jacobian. Slides, equation 14.
+  private static void pullIdentity(Linearization at, Tensor x, int chunk, Workspace ws, Tensor jacobian) {
+    Precision precision = x.precision();
+    Shape output = at.output().shape();
+    int m = output.size();
+    int before = -1;
+    for (int first = 0; first < m; first += chunk) {
+      int width = Math.min(chunk, m - first);
+      int mark = ws.mark();
+      Tensor yBar = ws.tensor(precision, width, output);
+      Tensor xBar = ws.tensor(precision, width, x.shape());
+      seed(yBar, before, first);
+      at.vjp(yBar, xBar, Parameters.none());
+      jacobian.copyFrom(xBar, first * x.size());
+      ws.release(mark);
+      before = first;
+    }
+  }
+
+  private static void seed(Tensor panel, int before, int first) {
+    if (before < 0) {
+      Seeds.identity(panel, first);
+    } else {
+      Seeds.advance(panel, before, first);
+    }
+  }
+
+  /// ∇_x f of a network with one output, in x's shape: one pull.
+  ///
+  /// @throws IllegalArgumentException if shapes or precisions do not fit, or f has more than one output
+  public static Tensor gradient(Layer f, Parameters theta, Tensor x) {
+    requireFit(f, theta, x);
+    Shape output = f.outputShape(x.shape());
+    if (output.size() != 1) {
+      throw new IllegalArgumentException(f + ": gradient of " + output.size() + " outputs, expected 1");
+    }
+    Tensor y = Tensor.zeros(x.precision(), output);
+    Tensor gradient = Tensor.zeros(x.precision(), x.shape());
+    Tensor one = Tensor.zeros(x.precision(), output);
+    one.fill(1);
+    valueAndVjp(f, theta, x, one, new Workspace(), y, gradient, Parameters.none());
+    return gradient;
+  }
+
+  private static Linearization begin(Layer f, Parameters theta, Tensor x, Workspace ws) {
+    ws.reset();
+    return f.linearize(x, theta, ws);
+  }
+
+  private static void requireFit(Layer f, Parameters theta, Tensor x) {
+    Objects.requireNonNull(f, "f");
+    Objects.requireNonNull(theta, "theta");
+    Objects.requireNonNull(x, "x");
+    if (x.isNone()) {
+      throw new IllegalArgumentException(f + ": x is none, expected a tensor");
+    }
+    if (theta.count() > 0 && theta.precision() != x.precision()) {
+      throw new IllegalArgumentException(f + ": theta has precision " + theta.precision() + ", x has " + x.precision() + ", expected the same");
+    }
+  }
+}

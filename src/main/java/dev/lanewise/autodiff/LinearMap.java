@@ -1,0 +1,52 @@
+package dev.lanewise.autodiff;
+
+import dev.lanewise.Layer;
+import dev.lanewise.Linearization;
+import dev.lanewise.Parameters;
+import dev.lanewise.Tensor;
+
+/// f at one point: its value, and its Jacobian as a linear map to push and pull through, as often as wanted.
+///
+/// The network is evaluated once; each push or pull of k directions costs k·E multiply-adds more. Results are new tensors;
+/// in a loop that must not allocate, use the [Linearization] itself. x and θ must stay as they are. One thread at a time.
+public final class LinearMap {
+
+  private final Linearization at;
+  private final Layer f;
+  private final Tensor x;
+
+  LinearMap(Linearization at, Layer f, Tensor x) {
+    this.at = at;
+    this.f = f;
+    this.x = x;
+  }
+
+  /// y = f(x, θ), a copy.
+  public Tensor value() {
+    return at.output().copy();
+  }
+
+  /// Ẏ = J_x·Ẋ for a panel of directions.
+  ///
+  /// @param xDot `[chunk, …x]`
+  /// @return `[chunk, …y]`
+  /// @throws IllegalArgumentException if shape or precision do not fit
+  public Tensor push(Tensor xDot) {
+    int chunk = xDot.requireChunk(x.precision(), x.shape(), f, "xDot");
+    Tensor yDot = Tensor.zeros(x.precision(), at.output().shape().prepend(chunk));
+    at.jvp(xDot, Parameters.none(), yDot);
+    return yDot;
+  }
+
+  /// X̄ = J_xᵀ·Ȳ for a panel of directions.
+  ///
+  /// @param yBar `[chunk, …y]`
+  /// @return `[chunk, …x]`
+  /// @throws IllegalArgumentException if shape or precision do not fit
+  public Tensor pull(Tensor yBar) {
+    int chunk = yBar.requireChunk(x.precision(), at.output().shape(), f, "yBar");
+    Tensor xBar = Tensor.zeros(x.precision(), x.shape().prepend(chunk));
+    at.vjp(yBar, xBar, Parameters.none());
+    return xBar;
+  }
+}

@@ -1,0 +1,2 @@
+/// The operators: Jacobians by forward and by reverse mode, and the products that they are made of.
+package dev.lanewise.autodiff;

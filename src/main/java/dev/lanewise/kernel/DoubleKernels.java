@@ -1,0 +1,58 @@
+package dev.lanewise.kernel;
+
+/// What the rest of the library computes with: one implementation on the Vector API, one in plain Java.
+///
+/// All work on parts of arrays, given by array and offset. Arguments are not checked here: whoever calls has done it.
+public interface DoubleKernels {
+
+  /// The kernels for this virtual machine, chosen once.
+  DoubleKernels BEST = IncubatorModule.PRESENT ? new DoubleVectorKernels() : new DoublePortableKernels();
+
+  /// C[m × n] = or, where `add`, += A[m × k] · B[k × n]. A(i, p) at `a[at + i·ars + p·acs]`, B(p, j) at
+  /// `b[bt + p·brs + j·bcs]`, C(i, j) at `c[ct + i·cs + j]`; `fusion` rides along. C overlaps neither A nor B.
+  void gemm(
+      int m, int n, int k,
+      double[] a, int at, int ars, int acs,
+      double[] b, int bt, int brs, int bcs,
+      double[] c, int ct, int cs,
+      boolean add, DoubleFusion fusion, DoubleScratch scratch);
+
+  /// y = φ(z).
+  void activate(Nonlinearity phi, int n, double[] z, int zt, double[] y, int yt);
+
+  /// y = φ(z) and slope = φ′(z).
+  void activateKeepingSlope(Nonlinearity phi, int n, double[] z, int zt, double[] y, int yt, double[] slope, int st);
+
+  /// v = φ′ ⊙ u, with φ′ from the residual.
+  void scaleBySlope(Nonlinearity phi, int n, double[] residual, int rt, double[] u, int ut, double[] v, int vt);
+
+  /// Y[columns × rows] = X[rows × columns]ᵀ; X(i, j) at `x[xt + i·xs + j]`, Y(j, i) at `y[yt + j·ys + i]`.
+  void transpose(int rows, int columns, double[] x, int xt, int xs, double[] y, int yt, int ys);
+
+  /// y += x.
+  void add(int n, double[] x, int xt, double[] y, int yt);
+
+  /// y *= x, elementwise.
+  void multiply(int n, double[] x, int xt, double[] y, int yt);
+
+  /// Σ x·y.
+  double dot(int n, double[] x, int xt, double[] y, int yt);
+
+  /// Σ x.
+  double sum(int n, double[] x, int xt);
+
+  /// y = softmax(z) of one row.
+  void softmax(int n, double[] z, int zt, double[] y, int yt);
+
+  /// y = log softmax(z) of one row.
+  void logSoftmax(int n, double[] z, int zt, double[] y, int yt);
+
+  /// v = p ⊙ (u − ⟨p, u⟩): softmax's push and, its Jacobian being symmetric, its pull.
+  void softmaxDerivative(int n, double[] p, int pt, double[] u, int ut, double[] v, int vt);
+
+  /// v = u − ⟨p, u⟩: log-softmax's push.
+  void logSoftmaxPush(int n, double[] p, int pt, double[] u, int ut, double[] v, int vt);
+
+  /// v = u − p·Σu: log-softmax's pull.
+  void logSoftmaxPull(int n, double[] p, int pt, double[] u, int ut, double[] v, int vt);
+}

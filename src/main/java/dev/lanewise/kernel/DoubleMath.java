@@ -1,0 +1,198 @@
+package dev.lanewise.kernel;
+
+/// Elementary functions of one `double`, by Math.fma and integer arithmetic alone, so that [DoubleVectorMath] can do the
+/// same steps on every lane and get the same bits.
+///
+/// | function                | formula                                                    | largest error seen |
+/// |-------------------------|------------------------------------------------------------|--------------------|
+/// | exp                     | 2ⁿ(1 + m), n = round(x/ln 2), m = e^(x − n ln 2) − 1       | @EXP ulp           |
+/// | expm1                   | 2ⁿm + (2ⁿ − 1)                                             | @EXPM1 ulp         |
+/// | log1p                   | k ln 2 + log(1 + f), s = f/(2 + f), series in s²           | @LOG1P ulp         |
+/// | tanh                    | q/(q + 2), q = expm1(2\|x\|), sign of x                    | @TANH ulp          |
+/// | sigmoid                 | e = exp(−\|x\|): 1/(1 + e) for x ≥ 0, else e/(1 + e)       | @SIGMOID ulp       |
+/// | softplus                | max(x, 0) + log1p(exp(−\|x\|))                             | @SOFTPLUS ulp      |
+/// | elu                     | x, or expm1(x) below 0                                     | @ELU ulp           |
+///
+/// Reduction by Cody and Waite with FMA: n·LN2_HIGH is subtracted without rounding. The coefficients are minimax fits of
+/// this project (Remez exchange on (eʳ − 1 − r)/r² over ±ln(2)/2 and on (log(1 + f)/s − 2)/s² for √½ < 1 + f < √2); how the
+/// logarithm is put together follows fdlibm's `s_log1p.c`. Results go gradually through the subnormals.
+final class DoubleMath {
+
+  /// 1.5·2⁵² rounds what is added to it to an integer; 2046 on top is twice the exponent's bias, see [#scale].
+  static final double SHIFT = 0x1.8p52 + 2046;
+  static final double LOG2_E = 1.4426950408889634;
+  static final double LN2_HIGH = 0.6931471805599453;
+  static final double LN2_LOW = 2.3190468138462996e-17;
+
+  /// Beyond these arguments eˣ is ∞ and 0.
+  static final double EXP_MAX = 710;
+  static final double EXP_MIN = -746;
+  /// Below this eˣ − 1 is −1, and beyond the half of its negative tanh is 1.
+  static final double EXPM1_MIN = -40;
+  static final double TANH_MAX = 44;
+
+  static final double E2 = 0.5000000000000006;
+  static final double E3 = 0.16666666666666588;
+  static final double E4 = 0.04166666666657675;
+  static final double E5 = 0.008333333333389535;
+  static final double E6 = 0.0013888888931566068;
+  static final double E7 = 0.0001984126971905292;
+  static final double E8 = 2.480150527256928e-05;
+  static final double E9 = 2.7557407495929748e-06;
+  static final double E10 = 2.762603832319576e-07;
+  static final double E11 = 2.5053791201790347e-08;
+
+  static final double L1 = 0.6666666666666735;
+  static final double L2 = 0.39999999999411323;
+  static final double L3 = 0.2857142874322049;
+  static final double L4 = 0.2222219847977257;
+  static final double L5 = 0.18183569562596782;
+  static final double L6 = 0.15313907405099628;
+  static final double L7 = 0.14797469072721522;
+
+  /// 1 + e beyond √2 is halved before its logarithm is taken.
+  static final double SQRT2_LESS_1 = 0.41421356237309503;
+  private static final long SQRT_HALF_BITS = 0x3fe6a09e667f3bcdL;
+  private static final long ONE_BITS = 0x3ff0000000000000L;
+  private static final long MANTISSA = 0x000fffffffffffffL;
+  private static final long TWO_TO_52_BITS = 0x4330000000000000L;
+
+  private DoubleMath() {}
+
+  static double exp(double x) {
+    double clamped = x > EXP_MAX ? EXP_MAX : x < EXP_MIN ? EXP_MIN : x;
+    double shifted = shifted(clamped);
+    return scale(1 + fraction(reduced(clamped, shifted)), shifted);
+  }
+
+  /// e^(−|x|), what sigmoid and softplus share.
+  static double decay(double x) {
+    double clamped = Math.abs(x) > -EXP_MIN ? EXP_MIN : -Math.abs(x);
+    double shifted = shifted(clamped);
+    return scale(1 + fraction(reduced(clamped, shifted)), shifted);
+  }
+
+  /// 2ⁿ is taken as 2^⌊n/2⌋·2^⌈n/2⌉ because for n = 1024 it has no `double`; the difference keeps its last bit all the same.
+  static double expm1(double x) {
+    double clamped = x > EXP_MAX ? EXP_MAX : x < EXPM1_MIN ? EXPM1_MIN : x;
+    double shifted = shifted(clamped);
+    double m = fraction(reduced(clamped, shifted));
+    double low = lowHalf(shifted);
+    double high = highHalf(shifted);
+    return withSignOf(x, Math.fma(low, m, low - 1 / high) * high);
+  }
+
+  static double elu(double x) {
+    double clamped = x < EXPM1_MIN ? EXPM1_MIN : x > 0 ? 0 : x;
+    double shifted = shifted(clamped);
+    double m = fraction(reduced(clamped, shifted));
+    double power = power(shifted);
+    return x >= 0 ? x : Math.fma(power, m, power - 1);
+  }
+
+  static double tanh(double x) {
+    double twice = Math.abs(x) * 2;
+    double clamped = twice > TANH_MAX ? TANH_MAX : twice;
+    double shifted = shifted(clamped);
+    double m = fraction(reduced(clamped, shifted));
+    double power = power(shifted);
+    double difference = Math.fma(power, m, power - 1);
+    double sum = Math.fma(power, m, power + 1);
+    return withSignOf(x, difference / sum);
+  }
+
+  static double sigmoid(double x) {
+    return sigmoid(x, decay(x));
+  }
+
+  /// σ(x), given [#decay] of x.
+  static double sigmoid(double x, double decay) {
+    double quotient = 1 / (1 + decay);
+    return x < 0 ? decay * quotient : quotient;
+  }
+
+  static double softplus(double x) {
+    return softplus(x, decay(x));
+  }
+
+  /// log(1 + eˣ), given [#decay] of x.
+  static double softplus(double x, double decay) {
+    boolean large = decay > SQRT2_LESS_1;
+    double f = large ? Math.fma(decay, 0.5, -0.5) : decay;
+    double k = large ? 1.0 : 0.0;
+    double linear = x > 0 ? x : 0.0;
+    return linear + logarithm(f, k, k * LN2_LOW);
+  }
+
+  static double log1p(double x) {
+    if (!(x > -1 && x < Double.POSITIVE_INFINITY)) {
+      return x == -1 ? Double.NEGATIVE_INFINITY : x > 0 ? x : Double.NaN;
+    }
+    if (Math.abs(x) < 0x1p-54) {
+      return x;
+    }
+    double u = 1 + x;
+    double lost = x >= 1 ? 1 - (u - x) : x - (u - 1);
+    long bits = Double.doubleToRawLongBits(u) + (ONE_BITS - SQRT_HALF_BITS);
+    double k = Double.longBitsToDouble(bits >>> 52 | TWO_TO_52_BITS) - (0x1p52 + 1023);
+    double f = Double.longBitsToDouble((bits & MANTISSA) + SQRT_HALF_BITS) - 1;
+    return logarithm(f, k, Math.fma(k, LN2_LOW, lost / u));
+  }
+
+  /// k·LN2_HIGH + log(1 + f) + low, for √½ − 1 ≤ f ≤ √2 − 1, summed from the small terms up.
+  private static double logarithm(double f, double k, double low) {
+    double s = f / (2 + f);
+    double z = s * s;
+    double w = z * z;
+    double odd = Math.fma(Math.fma(Math.fma(L7, w, L5), w, L3), w, L1);
+    double even = Math.fma(Math.fma(L6, w, L4), w, L2);
+    double series = z * Math.fma(even, z, odd);
+    double square = 0.5 * f * f;
+    double small = square - Math.fma(s, square + series, low);
+    return Math.fma(k, LN2_HIGH, f - small);
+  }
+
+  /// SHIFT + n with n = round(x / ln 2): its low bits are those of the integer 2046 + n.
+  static double shifted(double x) {
+    return Math.fma(x, LOG2_E, SHIFT);
+  }
+
+  /// x − n·ln 2.
+  static double reduced(double x, double shifted) {
+    double n = shifted - SHIFT;
+    return Math.fma(n, -LN2_LOW, Math.fma(n, -LN2_HIGH, x));
+  }
+
+  /// eʳ − 1 for |r| ≤ ln(2)/2, its last bit relative to r, by r + r²(E2 + E3 r + …) with even and odd terms apart.
+  static double fraction(double r) {
+    double z = r * r;
+    double even = Math.fma(Math.fma(Math.fma(Math.fma(E10, z, E8), z, E6), z, E4), z, E2);
+    double odd = Math.fma(Math.fma(Math.fma(Math.fma(E11, z, E9), z, E7), z, E5), z, E3);
+    return Math.fma(Math.fma(odd, r, even), z, r);
+  }
+
+  /// v·2ⁿ, in two steps of which only the second can round, so that it reaches ∞ and the subnormals.
+  static double scale(double v, double shifted) {
+    return v * lowHalf(shifted) * highHalf(shifted);
+  }
+
+  /// 2^⌊n/2⌋: the bits of 2046 + n, halved, are a biased exponent.
+  static double lowHalf(double shifted) {
+    return Double.longBitsToDouble(Double.doubleToRawLongBits(shifted) >>> 1 << 52);
+  }
+
+  /// 2^⌈n/2⌉.
+  static double highHalf(double shifted) {
+    long bits = Double.doubleToRawLongBits(shifted);
+    return Double.longBitsToDouble(bits - (bits >>> 1) << 52);
+  }
+
+  /// 2ⁿ for −1022 ≤ n ≤ 1023.
+  static double power(double shifted) {
+    return Double.longBitsToDouble(Double.doubleToRawLongBits(shifted) - 1023 << 52);
+  }
+
+  private static double withSignOf(double x, double y) {
+    return Double.longBitsToDouble(Double.doubleToRawLongBits(y) | Double.doubleToRawLongBits(x) & Long.MIN_VALUE);
+  }
+}

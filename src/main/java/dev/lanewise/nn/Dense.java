@@ -1,0 +1,116 @@
+package dev.lanewise.nn;
+
+import dev.lanewise.Activation;
+import dev.lanewise.Initializer;
+import dev.lanewise.Layer;
+import dev.lanewise.Linearization;
+import dev.lanewise.Ops;
+import dev.lanewise.ParameterSpec;
+import dev.lanewise.Parameters;
+import dev.lanewise.Precision;
+import dev.lanewise.Shape;
+import dev.lanewise.Tensor;
+import dev.lanewise.Workspace;
+import java.util.Objects;
+
+/// Fully connected: an affine map of the features, then an activation, fused into one pass.
+///
+/// | what       | formula                                             | shapes                                      |
+/// |------------|-----------------------------------------------------|---------------------------------------------|
+/// | value      | Y = φ(Z), Z = X·Wᵀ + 1·bᵀ                             | X `[batch, in]`, Y `[batch, out]`           |
+/// | parameters | `weight` W, `bias` b                                | `[out, in]`, `[out]`                        |
+/// | residuals  | X, and Y or the slope S = φ′(Z)                      | [Activation#slopeFromOutput()] says which   |
+/// | tangent    | Ẏ = φ′(Z) ⊙ (Ẋ·Wᵀ + X·Ẇᵀ + 1·ḃᵀ)                      | Ẋ `[chunk, batch, in]`, Ẏ `[chunk, batch, out]` |
+/// | cotangent  | Z̄ = φ′(Z) ⊙ Ȳ,  X̄ = Z̄·W,  W̄ += Z̄ᵀ·X,  b̄ += Z̄ᵀ·1       | as the tangents; W̄, b̄ for each direction    |
+///
+/// Slides, equations 17 to 19 (without bias) and, for the derivatives, 27 to 33.
+///
+/// @param in features of the input, at least 1
+/// @param out features of the output, at least 1
+/// @param bias whether b is there
+/// @param activation φ
+public record Dense(int in, int out, boolean bias, Activation activation) implements Layer {
+
+  /// @throws IllegalArgumentException for a width below 1
+  public Dense {
+    Objects.requireNonNull(activation, "activation");
+    if (in < 1 || out < 1) {
+      throw new IllegalArgumentException("Dense: in=" + in + ", out=" + out + ", expected both at least 1");
+    }
+  }
+
+  /// With a bias.
+  public Dense(int in, int out, Activation activation) {
+    this(in, out, true, activation);
+  }
+
+  /// With a bias and no activation: an affine map.
+  public Dense(int in, int out) {
+    this(in, out, true, Activation.IDENTITY);
+  }
+
+  @Override
+  public Shape outputShape(Shape input) {
+    requireInput(input);
+    return Shape.of(input.dim(0), out);
+  }
+
+  /// `weight` by [Initializer#glorotUniform], `bias` 0.
+  @Override
+  public ParameterSpec parameters() {
+    var weight = new ParameterSpec.Entry("weight", Shape.of(out, in), Initializer.glorotUniform(in, out));
+    return bias
+        ? ParameterSpec.of(weight, new ParameterSpec.Entry("bias", Shape.of(out), Initializer.zeros()))
+        : ParameterSpec.of(weight);
+  }
+
+  @Override
+  public Tensor forward(Tensor x, Parameters theta, Workspace ws) {
+    require(x, theta);
+    Tensor y = ws.matrix(x.precision(), x.shape().dim(0), out);
+    Ops.dense(x, theta.get(0), bias ? theta.get(1) : Tensor.none(), activation, y, Tensor.none(), ws);
+    return y;
+  }
+
+  @Override
+  public Linearization linearize(Tensor x, Parameters theta, Workspace ws) {
+    require(x, theta);
+    int batch = x.shape().dim(0);
+    DenseLinearization at = ws.object(DenseLinearization.class, DenseLinearization::new);
+    Tensor y = ws.matrix(x.precision(), batch, out);
+    Tensor slope = activation.slopeFromOutput() ? Tensor.none() : ws.matrix(x.precision(), batch, out);
+    Ops.dense(x, theta.get(0), bias ? theta.get(1) : Tensor.none(), activation, y, slope, ws);
+    at.layer = this;
+    at.x = x;
+    at.weight = theta.get(0);
+    at.y = y;
+    at.residual = slope.isNone() ? y : slope;
+    at.ws = ws;
+    return at;
+  }
+
+  private void require(Tensor x, Parameters theta) {
+    requireInput(x.shape());
+    theta.require(bias ? 2 : 1, x.precision(), 1, this, "theta");
+    Shape weight = theta.get(0).shape();
+    if (!weight.is(out, in)) {
+      throw new IllegalArgumentException(this + ": weight is " + weight + ", expected [" + out + ", " + in + "]");
+    }
+  }
+
+  private void requireInput(Shape input) {
+    if (input.rank() != 2) {
+      throw new IllegalArgumentException(this + ": input has shape " + input + ", expected [batch, " + in + "]");
+    }
+    if (input.dim(1) != in) {
+      throw new IllegalArgumentException(this + ": input has " + input.dim(1) + " features, expected " + in);
+    }
+  }
+
+  /// For example `Dense[in=64, out=32]`, and what is not the default.
+  @Override
+  public String toString() {
+    return "Dense[in=" + in + ", out=" + out + (bias ? "" : ", no bias")
+        + (activation == Activation.IDENTITY ? "" : ", " + activation) + "]";
+  }
+}

@@ -1,0 +1,92 @@
+package dev.lanewise.nn;
+
+import dev.lanewise.Layer;
+import dev.lanewise.Linearization;
+import dev.lanewise.ParameterSpec;
+import dev.lanewise.Parameters;
+import dev.lanewise.RowOps;
+import dev.lanewise.Shape;
+import dev.lanewise.Tensor;
+import dev.lanewise.Workspace;
+
+/// The logarithm of the softmax of each sample's features: log-probabilities from logits.
+///
+/// | what | formula | shapes |
+/// |------|---------|--------|
+/// | value     | y_c = a_c − log Σ e^(a_c′), by log-sum-exp, row by row | `[batch, n]` |
+/// | residuals | p = e^y | `[batch, n]` |
+/// | tangent   | ẏ = ȧ − 1·⟨p, ȧ⟩ | `[chunk, batch, n]` |
+/// | cotangent | ā = ȳ − p·Σȳ | `[chunk, batch, n]` |
+///
+/// Stable for any finite logits: the maximum is subtracted first. O(n) per direction; the n × n Jacobian is never built.
+/// Slides, equation 48.
+public record LogSoftmax() implements Layer {
+
+  @Override
+  public Shape outputShape(Shape input) {
+    if (input.rank() != 2 || input.dim(1) < 1) {
+      throw new IllegalArgumentException(this + ": input has shape " + input + ", expected [batch, features]");
+    }
+    return input;
+  }
+
+  @Override
+  public ParameterSpec parameters() {
+    return ParameterSpec.none();
+  }
+
+  @Override
+  public Tensor forward(Tensor x, Parameters theta, Workspace ws) {
+    outputShape(x.shape());
+    theta.require(0, x.precision(), 1, this, "theta");
+    Tensor y = ws.tensor(x.precision(), x.shape());
+    RowOps.logSoftmax(x, y);
+    return y;
+  }
+
+  @Override
+  public Linearization linearize(Tensor x, Parameters theta, Workspace ws) {
+    outputShape(x.shape());
+    theta.require(0, x.precision(), 1, this, "theta");
+    At at = ws.object(At.class, At::new);
+    Tensor y = ws.tensor(x.precision(), x.shape());
+    Tensor p = ws.tensor(x.precision(), x.shape());
+    RowOps.softmax(x, p);
+    RowOps.logSoftmax(x, y);
+    at.p = p;
+    at.y = y;
+    return at;
+  }
+
+  private static final class At implements Linearization {
+
+    private static final LogSoftmax LAYER = new LogSoftmax();
+    private Tensor p;
+    private Tensor y;
+
+    @Override
+    public Tensor output() {
+      return y;
+    }
+
+    @Override
+    public void jvp(Tensor xDot, Parameters thetaDot, Tensor yDot) {
+      int chunk = yDot.requireChunk(y.precision(), y.shape(), LAYER, "yDot");
+      if (xDot.isNone()) {
+        yDot.fill(0);
+        return;
+      }
+      xDot.require(y.precision(), chunk, y.shape(), LAYER, "xDot");
+      RowOps.logSoftmaxPush(p, xDot, yDot);
+    }
+
+    @Override
+    public void vjp(Tensor yBar, Tensor xBar, Parameters thetaBar) {
+      int chunk = yBar.requireChunk(y.precision(), y.shape(), LAYER, "yBar");
+      if (!xBar.isNone()) {
+        xBar.require(y.precision(), chunk, y.shape(), LAYER, "xBar");
+        RowOps.logSoftmaxPull(p, yBar, xBar);
+      }
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package dev.lanewise.nn;
+
+import dev.lanewise.Layer;
+import dev.lanewise.Linearization;
+import dev.lanewise.ParameterSpec;
+import dev.lanewise.Parameters;
+import dev.lanewise.Shape;
+import dev.lanewise.Tensor;
+import dev.lanewise.Workspace;
+import java.util.List;
+
+/// Layers one after the other: the composition f = f_L ∘ … ∘ f₁ of the slides, equation 2.
+///
+/// | what       | formula                                    |
+/// |------------|--------------------------------------------|
+/// | value      | x₁ = x, x_(ℓ+1) = f_ℓ(x_ℓ, θ_ℓ), y = x_(L+1) |
+/// | parameters | layer ℓ's under the names `ℓ.name`, ℓ from 0 |
+/// | residuals  | the layers'                                |
+/// | tangent    | ẋ_(ℓ+1) = J_ℓ·ẋ_ℓ + J_θℓ·θ̇_ℓ, for ℓ = 1 … L   |
+/// | cotangent  | x̄_ℓ = J_ℓᵀ·x̄_(ℓ+1), θ̄_ℓ += J_θℓᵀ·x̄_(ℓ+1), for ℓ = L … 1 |
+///
+/// Slides, equations 3, 13, 14 and 25, and the algorithm of Example 1.
+///
+/// @param layers the layers in order of application, at least one
+public record Sequential(List<Layer> layers) implements Layer {
+
+  /// @throws IllegalArgumentException if there is no layer
+  public Sequential {
+    layers = List.copyOf(layers);
+    if (layers.isEmpty()) {
+      throw new IllegalArgumentException("Sequential: has 0 layers, expected at least 1");
+    }
+  }
+
+  /// The composition of these layers, the first applied first.
+  ///
+  /// @throws IllegalArgumentException if there is no layer
+  public static Sequential of(Layer... layers) {
+    return new Sequential(List.of(layers));
+  }
+
+  @Override
+  public Shape outputShape(Shape input) {
+    Shape shape = input;
+    for (Layer layer : layers) {
+      shape = layer.outputShape(shape);
+    }
+    return shape;
+  }
+
+  @Override
+  public ParameterSpec parameters() {
+    return ParameterSpec.join(layers.stream().map(Layer::parameters).toList());
+  }
+
+  @Override
+  public Tensor forward(Tensor x, Parameters theta, Workspace ws) {
+    theta.requireParts(layers.size(), this, "theta");
+    Tensor value = x;
+    for (int layer = 0; layer < layers.size(); layer++) {
+      value = layers.get(layer).forward(value, theta.part(layer), ws);
+    }
+    return value;
+  }
+
+  @Override
+  public Linearization linearize(Tensor x, Parameters theta, Workspace ws) {
+    theta.requireParts(layers.size(), this, "theta");
+    SequentialLinearization at = ws.object(SequentialLinearization.class, SequentialLinearization::new);
+    at.begin(this, x, ws);
+    Tensor value = x;
+    for (int layer = 0; layer < layers.size(); layer++) {
+      value = at.add(layer, layers.get(layer).linearize(value, theta.part(layer), ws));
+    }
+    return at;
+  }
+
+  @Override
+  public boolean mixesSamples() {
+    return layers.stream().anyMatch(Layer::mixesSamples);
+  }
+
+  @Override
+  public String toString() {
+    return "Sequential" + layers;
+  }
+}

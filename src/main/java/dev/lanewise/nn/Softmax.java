@@ -1,0 +1,90 @@
+package dev.lanewise.nn;
+
+import dev.lanewise.Layer;
+import dev.lanewise.Linearization;
+import dev.lanewise.ParameterSpec;
+import dev.lanewise.Parameters;
+import dev.lanewise.RowOps;
+import dev.lanewise.Shape;
+import dev.lanewise.Tensor;
+import dev.lanewise.Workspace;
+
+/// The softmax of each sample's features: probabilities from logits.
+///
+/// | what | formula | shapes |
+/// |------|---------|--------|
+/// | value     | y_c = e^(a_c) / Σ e^(a_c′), row by row | `[batch, n]` |
+/// | residuals | p = y | `[batch, n]` |
+/// | tangent   | ẏ = p ⊙ (ȧ − 1·⟨p, ȧ⟩) | `[chunk, batch, n]` |
+/// | cotangent | ā = p ⊙ (ȳ − 1·⟨p, ȳ⟩) | `[chunk, batch, n]` |
+///
+/// Stable for any finite logits: the maximum is subtracted first. O(n) per direction; the n × n Jacobian is never built.
+/// Slides, equation 47.
+public record Softmax() implements Layer {
+
+  @Override
+  public Shape outputShape(Shape input) {
+    if (input.rank() != 2 || input.dim(1) < 1) {
+      throw new IllegalArgumentException(this + ": input has shape " + input + ", expected [batch, features]");
+    }
+    return input;
+  }
+
+  @Override
+  public ParameterSpec parameters() {
+    return ParameterSpec.none();
+  }
+
+  @Override
+  public Tensor forward(Tensor x, Parameters theta, Workspace ws) {
+    outputShape(x.shape());
+    theta.require(0, x.precision(), 1, this, "theta");
+    Tensor y = ws.tensor(x.precision(), x.shape());
+    RowOps.softmax(x, y);
+    return y;
+  }
+
+  @Override
+  public Linearization linearize(Tensor x, Parameters theta, Workspace ws) {
+    outputShape(x.shape());
+    theta.require(0, x.precision(), 1, this, "theta");
+    At at = ws.object(At.class, At::new);
+    Tensor y = ws.tensor(x.precision(), x.shape());
+    RowOps.softmax(x, y);
+    at.p = y;
+    at.y = y;
+    return at;
+  }
+
+  private static final class At implements Linearization {
+
+    private static final Softmax LAYER = new Softmax();
+    private Tensor p;
+    private Tensor y;
+
+    @Override
+    public Tensor output() {
+      return y;
+    }
+
+    @Override
+    public void jvp(Tensor xDot, Parameters thetaDot, Tensor yDot) {
+      int chunk = yDot.requireChunk(y.precision(), y.shape(), LAYER, "yDot");
+      if (xDot.isNone()) {
+        yDot.fill(0);
+        return;
+      }
+      xDot.require(y.precision(), chunk, y.shape(), LAYER, "xDot");
+      RowOps.softmaxDerivative(p, xDot, yDot);
+    }
+
+    @Override
+    public void vjp(Tensor yBar, Tensor xBar, Parameters thetaBar) {
+      int chunk = yBar.requireChunk(y.precision(), y.shape(), LAYER, "yBar");
+      if (!xBar.isNone()) {
+        xBar.require(y.precision(), chunk, y.shape(), LAYER, "xBar");
+        RowOps.softmaxDerivative(p, yBar, xBar);
+      }
+    }
+  }
+}

@@ -1,0 +1,10 @@
+/// Jacobians of neural networks at SIMD speed: forward mode, reverse mode, measured.
+module dev.lanewise {
+  requires jdk.incubator.vector;
+
+  exports dev.lanewise;
+  exports dev.lanewise.autodiff;
+  exports dev.lanewise.io;
+  exports dev.lanewise.nn;
+  exports dev.lanewise.testkit;
+}
