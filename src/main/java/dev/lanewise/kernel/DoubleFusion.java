@@ -34,7 +34,7 @@ public final class DoubleFusion {
 
   /// C ← φ(C + bias), and the slope kept in `slope` where it is not null.
   public DoubleFusion activate(Nonlinearity nonlinearity, double[] bias, int biasAt, double[] slope, int slopeAt) {
-    this.stage = nonlinearity == Nonlinearity.IDENTITY && bias == null ? Stage.NONE : Stage.ACTIVATE;
+    this.stage = nonlinearity == Nonlinearity.IDENTITY && bias == null && slope == null ? Stage.NONE : Stage.ACTIVATE;
     this.nonlinearity = nonlinearity;
     this.bias = bias;
     this.biasAt = biasAt;

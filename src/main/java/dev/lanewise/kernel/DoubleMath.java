@@ -62,53 +62,86 @@ final class DoubleMath {
   static double exp(double x) {
     double clamped = x > EXP_MAX ? EXP_MAX : x < EXP_MIN ? EXP_MIN : x;
     double shifted = shifted(clamped);
-    return scale(1 + fraction(reduced(clamped, shifted)), shifted);
+    return scale(power(reduced(clamped, shifted), shifted), shifted);
   }
 
-  /// e^(−|x|), what sigmoid and softplus share.
+  /// e^(−|x|), what softplus and its slope share.
   static double decay(double x) {
-    double clamped = Math.abs(x) > -EXP_MIN ? EXP_MIN : -Math.abs(x);
+    double clamped = decayArgument(x);
     double shifted = shifted(clamped);
-    return scale(1 + fraction(reduced(clamped, shifted)), shifted);
+    return scale(power(reduced(clamped, shifted), shifted), shifted);
   }
 
   /// 2ⁿ is taken as 2^⌊n/2⌋·2^⌈n/2⌉ because for n = 1024 it has no `double`; the difference keeps its last bit all the same.
   static double expm1(double x) {
     double clamped = x > EXP_MAX ? EXP_MAX : x < EXPM1_MIN ? EXPM1_MIN : x;
     double shifted = shifted(clamped);
-    double m = fraction(reduced(clamped, shifted));
+    double high = reduced(clamped, shifted);
+    double m = high + series(high, shifted);
     double low = lowHalf(shifted);
-    double high = highHalf(shifted);
-    return withSignOf(x, Math.fma(low, m, low - 1 / high) * high);
+    double top = highHalf(shifted);
+    return withSignOf(x, Math.fma(low, m, low - 1 / top) * top);
   }
 
   static double elu(double x) {
     double clamped = x < EXPM1_MIN ? EXPM1_MIN : x > 0 ? 0 : x;
     double shifted = shifted(clamped);
-    double m = fraction(reduced(clamped, shifted));
-    double power = power(shifted);
+    double high = reduced(clamped, shifted);
+    double m = high + series(high, shifted);
+    double power = twoToThe(shifted);
     return x >= 0 ? x : Math.fma(power, m, power - 1);
   }
 
+  /// (q + δ)/(q + 2 + ε), where δ and ε are what rounding took from numerator and denominator.
   static double tanh(double x) {
     double twice = Math.abs(x) * 2;
     double clamped = twice > TANH_MAX ? TANH_MAX : twice;
     double shifted = shifted(clamped);
-    double m = fraction(reduced(clamped, shifted));
-    double power = power(shifted);
-    double difference = Math.fma(power, m, power - 1);
-    double sum = Math.fma(power, m, power + 1);
-    return withSignOf(x, difference / sum);
+    double high = reduced(clamped, shifted);
+    double small = series(high, shifted);
+    double m = high + small;
+    double power = twoToThe(shifted);
+    double q = Math.fma(power, m, power - 1);
+    double divisor = q + 2;
+    double delta = Math.fma(power, high - m + small, Math.fma(power, m, power - 1 - q));
+    double epsilon = q - (divisor - 2) + delta;
+    double inverse = 1 / divisor;
+    double y = q * inverse;
+    double remainder = Math.fma(-y, divisor, q) + Math.fma(-y, epsilon, delta);
+    return withSignOf(x, Math.fma(remainder, inverse, y));
   }
 
   static double sigmoid(double x) {
-    return sigmoid(x, decay(x));
+    double shifted = shifted(decayArgument(x));
+    return tailScaled(x, sigmoidPart(x, shifted), shifted);
   }
 
-  /// σ(x), given [#decay] of x.
-  static double sigmoid(double x, double decay) {
-    double quotient = 1 / (1 + decay);
-    return x < 0 ? decay * quotient : quotient;
+  static double silu(double x) {
+    double shifted = shifted(decayArgument(x));
+    return tailScaled(x, x * sigmoidPart(x, shifted), shifted);
+  }
+
+  /// 1/(1 + e) with e = exp(−|x|) = 2ⁿ(sum + rest); below 0 (sum + rest)/(1 + e), where nothing is rounded before the last
+  /// addition and 2ⁿ is left to [#tailScaled], so that a factor x can go before it.
+  static double sigmoidPart(double x, double shifted) {
+    double high = reduced(decayArgument(x), shifted);
+    double sum = 1 + high;
+    double rest = 1 - sum + high + series(high, shifted);
+    double power = lowHalf(shifted) * highHalf(shifted);
+    double e = Math.fma(power, rest, power * sum);
+    double divisor = 1 + e;
+    double v = 1 / divisor;
+    double excess = Math.fma(-v, e - (divisor - 1), Math.fma(-v, divisor, 1.0));
+    double numerator = x < 0 ? sum : 1.0;
+    double y = numerator * v;
+    double lost = Math.fma(x < 0 ? rest : 0.0, v, Math.fma(numerator, v, -y));
+    return y + Math.fma(y, excess, lost);
+  }
+
+  /// Below 0 the last step of what [#sigmoidPart] begins; it ends in 0 however large the factor that came between.
+  static double tailScaled(double x, double v, double shifted) {
+    double tail = x < EXP_MIN ? 0.0 : highHalf(shifted);
+    return x < 0 ? v * lowHalf(shifted) * tail : v;
   }
 
   static double softplus(double x) {
@@ -122,6 +155,12 @@ final class DoubleMath {
     double k = large ? 1.0 : 0.0;
     double linear = x > 0 ? x : 0.0;
     return linear + logarithm(f, k, k * LN2_LOW);
+  }
+
+  /// softplus′(x) = σ(x), given [#decay] of x: at a lower price than [#sigmoid], within @QUICK ulp.
+  static double softplusSlope(double x, double decay) {
+    double v = 1 / (1 + decay);
+    return x < 0 ? decay * v : v;
   }
 
   static double log1p(double x) {
@@ -157,18 +196,34 @@ final class DoubleMath {
     return Math.fma(x, LOG2_E, SHIFT);
   }
 
-  /// x − n·ln 2.
+  /// x less n·LN2_HIGH, exactly.
   static double reduced(double x, double shifted) {
-    double n = shifted - SHIFT;
-    return Math.fma(n, -LN2_LOW, Math.fma(n, -LN2_HIGH, x));
+    return Math.fma(shifted - SHIFT, -LN2_HIGH, x);
   }
 
-  /// eʳ − 1 for |r| ≤ ln(2)/2, its last bit relative to r, by r + r²(E2 + E3 r + …) with even and odd terms apart.
-  static double fraction(double r) {
+  /// eʳ − 1 − high with r = high + low = x − n·ln 2, |r| ≤ ln(2)/2.
+  static double series(double high, double shifted) {
+    return seriesFrom(high, (shifted - SHIFT) * -LN2_LOW);
+  }
+
+  /// low + r²(E2 + E3 r + …) with r = high + low, even and odd powers apart.
+  static double seriesFrom(double high, double low) {
+    double r = high + low;
     double z = r * r;
     double even = Math.fma(Math.fma(Math.fma(Math.fma(E10, z, E8), z, E6), z, E4), z, E2);
     double odd = Math.fma(Math.fma(Math.fma(Math.fma(E11, z, E9), z, E7), z, E5), z, E3);
-    return Math.fma(Math.fma(odd, r, even), z, r);
+    return Math.fma(Math.fma(odd, r, even), z, low);
+  }
+
+  /// eʳ = 1 + high + series, the small terms added first.
+  private static double power(double high, double shifted) {
+    double sum = 1 + high;
+    return sum + (1 - sum + high + series(high, shifted));
+  }
+
+  static double decayArgument(double x) {
+    double a = Math.abs(x);
+    return a > -EXP_MIN ? EXP_MIN : -a;
   }
 
   /// v·2ⁿ, in two steps of which only the second can round, so that it reaches ∞ and the subnormals.
@@ -188,7 +243,7 @@ final class DoubleMath {
   }
 
   /// 2ⁿ for −1022 ≤ n ≤ 1023.
-  static double power(double shifted) {
+  static double twoToThe(double shifted) {
     return Double.longBitsToDouble(Double.doubleToRawLongBits(shifted) - 1023 << 52);
   }
 

@@ -47,7 +47,20 @@ final class DoubleNormal {
 
   static double normalCdf(double x) {
     double shifted = gaussianShifted(x);
-    return normalCdf(x, shifted, gaussianFraction(x, shifted));
+    return cdfPart(x, shifted, gaussianFraction(x, shifted)) * tailScale(x, shifted);
+  }
+
+  static double gelu(double x) {
+    double shifted = gaussianShifted(x);
+    return gelu(x, cdfPart(x, shifted, gaussianFraction(x, shifted)), shifted);
+  }
+
+  static double gelu(double x, double cdfPart, double shifted) {
+    return x * cdfPart * tailScale(x, shifted);
+  }
+
+  static double geluSlope(double x, double cdfPart, double shifted, double fraction) {
+    return Math.fma(x, normalPdf(shifted, fraction), cdfPart * tailScale(x, shifted));
   }
 
   static double normalPdf(double x) {
@@ -65,9 +78,10 @@ final class DoubleNormal {
   static double gaussianFraction(double x, double shifted) {
     double a = tailArgument(x);
     double h = -0.5 * a;
-    double power = h * a;
-    double lost = Math.fma(h, a, -power);
-    return DoubleMath.fraction(DoubleMath.reduced(power, shifted) + lost);
+    double exponent = h * a;
+    double lost = Math.fma(h, a, -exponent);
+    double high = DoubleMath.reduced(exponent, shifted);
+    return high + DoubleMath.seriesFrom(high, Math.fma(shifted - DoubleMath.SHIFT, -DoubleMath.LN2_LOW, lost));
   }
 
   /// The density, given both parts of e^(−x²/2).
@@ -75,33 +89,39 @@ final class DoubleNormal {
     return DoubleMath.scale(Math.fma(fraction, INVERSE_SQRT_2PI, INVERSE_SQRT_2PI), shifted);
   }
 
-  /// Φ(x), given both parts of e^(−x²/2): [0 or 1] ± 2ⁿ(1 + fraction)(g + …), rounded once.
-  static double normalCdf(double x, double shifted, double fraction) {
+  /// Φ(x) but for the factor [#tailScale], given both parts of e^(−x²/2): [0 or 1] ± 2ⁿ(1 + fraction)(g + …), rounded once.
+  static double cdfPart(double x, double shifted, double fraction) {
     double a = tailArgument(x);
     double divisor = Math.fma(a, MAP, 1.0);
     double v = 1 / divisor;
     double excess = Math.fma(-v, Math.fma(a, MAP, 1 - divisor), Math.fma(-v, divisor, 1.0));
     double t = Math.fma(v, 2.0, -1.0);
-    double rest = t * polynomial(t);
-    double p = T0 + rest;
+    double inner = polynomial(t);
+    double rest = Math.fma(t, inner, T1);
+    double p = Math.fma(t, rest, T0);
+    double lost = Math.fma(t, Math.fma(t, inner, T1 - rest), Math.fma(t, rest, T0 - p));
     double g = v * p;
-    double low = Math.fma(v, T0 - p + rest, Math.fma(v, p, -g));
+    double low = Math.fma(v, lost, Math.fma(v, p, -g));
     // v belongs to an argument that is off by −excess·divisor/MAP; G′ = a·G − 1/√(2π) brings g back to a.
     double slope = Math.fma(a, g, -INVERSE_SQRT_2PI);
     double correction = Math.fma(slope, excess * divisor * (-1 / MAP), low);
-    double remainder = Math.fma(fraction, g, correction);
+    double remainder = Math.fma(fraction, g, Math.fma(fraction, correction, correction));
 
     double lowHalf = DoubleMath.lowHalf(shifted);
-    double highHalf = DoubleMath.highHalf(shifted);
     double base = x < 0 ? 0.0 : 1.0;
-    double factor = x < 0 ? lowHalf : -(lowHalf * highHalf);
+    double factor = x < 0 ? lowHalf : -(lowHalf * DoubleMath.highHalf(shifted));
     double sum = Math.fma(factor, g, base);
-    double lost = Math.fma(factor, g, base - sum);
-    double result = sum + Math.fma(factor, remainder, lost);
-    return result * (x < 0 ? highHalf : 1.0);
+    return sum + Math.fma(factor, remainder, Math.fma(factor, g, base - sum));
   }
 
-  /// P(t) less its constant term, over t; even and odd powers apart.
+  /// Below 0 half of the exponent, kept back so that a factor x comes before the result may become subnormal; 0 where the
+  /// argument was held.
+  private static double tailScale(double x, double shifted) {
+    double tail = x < -TAIL_END ? 0.0 : DoubleMath.highHalf(shifted);
+    return x < 0 ? tail : 1.0;
+  }
+
+  /// (P(t) − T0 − T1 t)/t². Even and odd powers are summed apart to halve the chain, but for the largest terms: for t < 0 they cancel.
   private static double polynomial(double t) {
     double z = t * t;
     double even = Math.fma(T21, z, T19);
@@ -113,7 +133,6 @@ final class DoubleNormal {
     even = Math.fma(even, z, T7);
     even = Math.fma(even, z, T5);
     even = Math.fma(even, z, T3);
-    even = Math.fma(even, z, T1);
     double odd = Math.fma(T20, z, T18);
     odd = Math.fma(odd, z, T16);
     odd = Math.fma(odd, z, T14);
@@ -122,8 +141,7 @@ final class DoubleNormal {
     odd = Math.fma(odd, z, T8);
     odd = Math.fma(odd, z, T6);
     odd = Math.fma(odd, z, T4);
-    odd = Math.fma(odd, z, T2);
-    return Math.fma(odd, t, even);
+    return Math.fma(Math.fma(odd, t, even), t, T2);
   }
 
   /// |x|, held where all is underflow, so that squaring infinity makes no NaN.

@@ -1,0 +1,100 @@
+package dev.lanewise.nn;
+
+import dev.lanewise.Activation;
+import dev.lanewise.Layer;
+import dev.lanewise.Linearization;
+import dev.lanewise.Ops;
+import dev.lanewise.ParameterSpec;
+import dev.lanewise.Parameters;
+import dev.lanewise.Shape;
+import dev.lanewise.Tensor;
+import dev.lanewise.Workspace;
+import java.util.Objects;
+
+/// An activation as a layer of its own, for where no [Dense] stands before it that could take it along.
+///
+/// | what      | formula          | shapes                                     |
+/// |-----------|------------------|--------------------------------------------|
+/// | value     | Y = φ(X)         | `[batch, …]`                               |
+/// | residuals | Y or S = φ′(X)   | [Activation#slopeFromOutput()] says which  |
+/// | tangent   | Ẏ = φ′(X) ⊙ Ẋ    | `[chunk, batch, …]`                        |
+/// | cotangent | X̄ = φ′(X) ⊙ Ȳ    | `[chunk, batch, …]`                        |
+///
+/// Slides, equations 18, 29 and 30.
+///
+/// @param activation φ
+public record Elementwise(Activation activation) implements Layer {
+
+  /// Refuses null.
+  public Elementwise {
+    Objects.requireNonNull(activation, "activation");
+  }
+
+  @Override
+  public Shape outputShape(Shape input) {
+    if (input.rank() < 2) {
+      throw new IllegalArgumentException(this + ": input has shape " + input + ", expected [batch, features] or more axes");
+    }
+    return input;
+  }
+
+  @Override
+  public ParameterSpec parameters() {
+    return ParameterSpec.none();
+  }
+
+  @Override
+  public Tensor forward(Tensor x, Parameters theta, Workspace ws) {
+    outputShape(x.shape());
+    theta.require(0, x.precision(), 1, this, "theta");
+    Tensor y = ws.tensor(x.precision(), x.shape());
+    Ops.activate(activation, x, y, Tensor.none());
+    return y;
+  }
+
+  @Override
+  public Linearization linearize(Tensor x, Parameters theta, Workspace ws) {
+    outputShape(x.shape());
+    theta.require(0, x.precision(), 1, this, "theta");
+    At at = ws.object(At.class, At::new);
+    Tensor y = ws.tensor(x.precision(), x.shape());
+    Tensor slope = activation.slopeFromOutput() ? Tensor.none() : ws.tensor(x.precision(), x.shape());
+    Ops.activate(activation, x, y, slope);
+    at.layer = this;
+    at.y = y;
+    at.residual = slope.isNone() ? y : slope;
+    return at;
+  }
+
+  private static final class At implements Linearization {
+
+    private Elementwise layer;
+    private Tensor y;
+    private Tensor residual;
+
+    @Override
+    public Tensor output() {
+      return y;
+    }
+
+    @Override
+    public void jvp(Tensor xDot, Parameters thetaDot, Tensor yDot) {
+      int chunk = yDot.requireChunk(y.precision(), y.shape(), layer, "yDot");
+      if (xDot.isNone()) {
+        yDot.fill(0);
+        return;
+      }
+      xDot.require(y.precision(), chunk, y.shape(), layer, "xDot");
+      Ops.scaleBySlope(layer.activation, residual, xDot, yDot);
+    }
+
+    @Override
+    public void vjp(Tensor yBar, Tensor xBar, Parameters thetaBar) {
+      int chunk = yBar.requireChunk(y.precision(), y.shape(), layer, "yBar");
+      if (!xBar.isNone()) {
+        xBar.require(y.precision(), chunk, y.shape(), layer, "xBar");
+        Ops.scaleBySlope(layer.activation, residual, yBar, xBar);
+      }
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package dev.lanewise.autodiff;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import com.sun.management.ThreadMXBean;
+import dev.lanewise.Activation;
+import dev.lanewise.Parameters;
+import dev.lanewise.Precision;
+import dev.lanewise.Tensor;
+import dev.lanewise.Workspace;
+import dev.lanewise.nn.Dense;
+import dev.lanewise.nn.Sequential;
+import dev.lanewise.nn.Softmax;
+import java.lang.management.ManagementFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// After the first time, a value and Jacobian into the caller's tensors allocates nothing.
+///
+/// Measured on the portable kernels, where it holds from the interpreter on; the Vector API boxes its vectors until C2 has
+/// compiled the loop, so there the benchmarks' `-prof gc` is the measure.
+class AllocationTest {
+
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+  @ParameterizedTest
+  @EnumSource
+  void aRepeatedJacobianAllocatesNothing(Mode mode) {
+    assumeFalse(ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent());
+    Sequential network = Sequential.of(
+        new Dense(13, 20, Activation.GELU), new Dense(20, 7, Activation.TANH), new Dense(7, 5), new Softmax());
+    for (Precision precision : Precision.values()) {
+      Parameters theta = Parameters.initialize(network.parameters(), precision, 1);
+      Tensor x = Tensor.zeros(precision, 1, 13);
+      Tensor y = Tensor.zeros(precision, 1, 5);
+      Tensor jacobian = Tensor.zeros(precision, 5, 13);
+      Workspace ws = new Workspace();
+      for (int chunk : new int[] {1, 4, 64}) {
+        Runnable once = () -> Jacobians.valueAndJacobian(network, theta, x, mode, chunk, ws, y, jacobian);
+        once.run();
+        once.run();
+        long before = THREADS.getCurrentThreadAllocatedBytes();
+        once.run();
+        long after = THREADS.getCurrentThreadAllocatedBytes();
+        assertEquals(0, after - before - overhead(), network + " " + precision + " " + mode + " chunk " + chunk);
+      }
+    }
+  }
+
+  /// What asking costs.
+  private static long overhead() {
+    long before = THREADS.getCurrentThreadAllocatedBytes();
+    return THREADS.getCurrentThreadAllocatedBytes() - before;
+  }
+}

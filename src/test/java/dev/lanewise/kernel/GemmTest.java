@@ -1,0 +1,118 @@
+package dev.lanewise.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// C = A·B in every form against sums in plain Java, within |C − C*| ≤ γ_k|A||B| (Higham, §3.5).
+class GemmTest {
+
+  private static final int[] DEPTHS = {0, 1, 2, 3, 4, 7, 8, 9, 15, 16, 17, 31, 33, 40};
+  /// Around the lanes (4 to 16), the register tile (6 or 12 rows, 2 vectors) and the blocks (256 deep) of every machine.
+  private static final int[] SIZES = {1, 5, 6, 7, 11, 12, 13, 23, 25, 31, 32, 33, 47, 49, 63, 65, 97, 255, 256, 257, 521};
+
+  static List<GemmUnderTest> gemms() {
+    return GemmUnderTest.all();
+  }
+
+  private enum Form { A_B, A_BT, AT_B, AT_BT }
+
+  @ParameterizedTest
+  @MethodSource("gemms")
+  void everySmallShapeInEveryForm(GemmUnderTest gemm) {
+    Random random = new Random(1);
+    for (int m = 0; m <= 40; m++) {
+      for (int n = 0; n <= 40; n++) {
+        int k = DEPTHS[(m * 41 + n) % DEPTHS.length];
+        for (Form form : Form.values()) {
+          check(gemm, form, m, n, k, random);
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("gemms")
+  void sizesAroundTilesAndBlocks(GemmUnderTest gemm) {
+    Random random = new Random(2);
+    for (int draw = 0; draw < 40; draw++) {
+      int m = SIZES[random.nextInt(SIZES.length)];
+      int n = SIZES[random.nextInt(SIZES.length)];
+      int k = SIZES[random.nextInt(SIZES.length)];
+      check(gemm, Form.values()[draw % 4], m, n, k, random);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("gemms")
+  void blocksThatAreFilledMoreThanOnce(GemmUnderTest gemm) {
+    check(gemm, Form.A_BT, 13, 1100, 530, new Random(3));
+    check(gemm, Form.A_B, 1100, 40, 300, new Random(4));
+    check(gemm, Form.AT_B, 70, 600, 513, new Random(5));
+  }
+
+  @ParameterizedTest
+  @MethodSource("gemms")
+  void theSameInputGivesTheSameBitsAndNaNComesThrough(GemmUnderTest gemm) {
+    double[] a = values(13 * 20, new Random(6));
+    double[] b = values(20 * 35, new Random(7));
+    b[3 * 35 + 34] = Double.NaN;
+    double[] first = gemm.run(13, 35, 20, a, 0, 20, 1, b, 0, 35, 1, new double[13 * 35], 0, 35, false, GemmUnderTest.Fusion.NONE);
+    double[] second = gemm.run(13, 35, 20, a, 0, 20, 1, b, 0, 35, 1, new double[13 * 35], 0, 35, false, GemmUnderTest.Fusion.NONE);
+    for (int i = 0; i < first.length; i++) {
+      assertEquals(Double.doubleToRawLongBits(first[i]), Double.doubleToRawLongBits(second[i]));
+      assertEquals(i % 35 == 34, Double.isNaN(first[i]), "element " + i);
+    }
+  }
+
+  /// One product with offsets and row strides, added to C or not, and nothing written beside C.
+  private static void check(GemmUnderTest gemm, Form form, int m, int n, int k, Random random) {
+    boolean turnA = form == Form.AT_B || form == Form.AT_BT;
+    boolean turnB = form == Form.A_BT || form == Form.AT_BT;
+    int ld = random.nextInt(3);
+    int ars = turnA ? 1 : k + ld;
+    int acs = turnA ? m + ld : 1;
+    int brs = turnB ? 1 : n + ld;
+    int bcs = turnB ? k + ld : 1;
+    int at = random.nextInt(4);
+    int bt = random.nextInt(4);
+    int ct = random.nextInt(4);
+    int cs = Math.max(1, n + random.nextInt(3));
+    double[] a = values(at + (turnA ? k : m) * (Math.max(m, k) + ld) + 1, random);
+    double[] b = values(bt + (turnB ? n : k) * (Math.max(n, k) + ld) + 1, random);
+    double[] c = values(ct + m * cs + 5, random);
+    boolean add = random.nextBoolean();
+    double[] result = gemm.run(m, n, k, a, at, ars, acs, b, bt, brs, bcs, c, ct, cs, add, GemmUnderTest.Fusion.NONE);
+    String what = gemm + " " + form + " m=" + m + " n=" + n + " k=" + k + (add ? " added" : "");
+    double gamma = (k + 1) * gemm.unitRoundoff() / (1 - (k + 1) * gemm.unitRoundoff());
+    for (int at0 = 0; at0 < c.length; at0++) {
+      int i = at0 < ct ? -1 : (at0 - ct) / cs;
+      int j = at0 < ct ? -1 : (at0 - ct) % cs;
+      if (i < 0 || i >= m || j >= n) {
+        assertEquals(c[at0], result[at0], what + ": written beside C at " + at0);
+        continue;
+      }
+      double sum = add ? c[at0] : 0;
+      double magnitude = Math.abs(sum);
+      for (int p = 0; p < k; p++) {
+        double product = a[at + i * ars + p * acs] * b[bt + p * brs + j * bcs];
+        sum += product;
+        magnitude += Math.abs(product);
+      }
+      // Twice the bound: in double the reference rounds as well.
+      assertTrue(Math.abs(sum - result[at0]) <= 2 * gamma * magnitude, () -> what + " at " + i + ", " + j);
+    }
+  }
+
+  private static double[] values(int length, Random random) {
+    double[] values = new double[length];
+    for (int i = 0; i < length; i++) {
+      values[i] = random.nextFloat() * 2f - 1f;
+    }
+    return values;
+  }
+}
