@@ -24,9 +24,9 @@ final class DoubleMath {
   static final double LN2_HIGH = 0.6931471805599453;
   static final double LN2_LOW = 2.3190468138462996e-17;
 
-  /// Beyond these arguments eˣ is ∞ and 0.
+  /// Beyond these arguments eˣ is ∞ and 0, x·eˣ too.
   static final double EXP_MAX = 710;
-  static final double EXP_MIN = -746;
+  static final double EXP_MIN = -753;
   /// Below this eˣ − 1 is −1, and beyond the half of its negative tanh is 1.
   static final double EXPM1_MIN = -40;
   static final double TANH_MAX = 44;

@@ -93,6 +93,10 @@ final class DoubleVectorMath {
     return v.blend(v.mul(lowHalf(shifted)).mul(tail), x.compare(LT, 0.0));
   }
 
+  static DoubleVector softplus(DoubleVector x) {
+    return softplus(x, decay(x));
+  }
+
   static DoubleVector softplus(DoubleVector x, DoubleVector decay) {
     VectorMask<Double> large = decay.compare(GT, SQRT2_LESS_1);
     DoubleVector f = decay.blend(decay.fma(0.5, -0.5), large);

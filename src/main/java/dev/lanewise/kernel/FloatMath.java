@@ -24,9 +24,9 @@ final class FloatMath {
   static final float LN2_HIGH = 0.6931472f;
   static final float LN2_LOW = -1.9046542e-9f;
 
-  /// Beyond these arguments eˣ is ∞ and 0.
+  /// Beyond these arguments eˣ is ∞ and 0, x·eˣ too.
   static final float EXP_MAX = 89;
-  static final float EXP_MIN = -105;
+  static final float EXP_MIN = -110;
   /// Below this eˣ − 1 is −1, and beyond the half of its negative tanh is 1.
   static final float EXPM1_MIN = -20;
   static final float TANH_MAX = 20;

@@ -93,6 +93,10 @@ final class FloatVectorMath {
     return v.blend(v.mul(lowHalf(shifted)).mul(tail), x.compare(LT, 0.0f));
   }
 
+  static FloatVector softplus(FloatVector x) {
+    return softplus(x, decay(x));
+  }
+
   static FloatVector softplus(FloatVector x, FloatVector decay) {
     VectorMask<Float> large = decay.compare(GT, SQRT2_LESS_1);
     FloatVector f = decay.blend(decay.fma(0.5f, -0.5f), large);

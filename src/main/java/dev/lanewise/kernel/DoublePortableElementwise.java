@@ -1,0 +1,178 @@
+package dev.lanewise.kernel;
+
+import java.util.Arrays;
+
+/// Elementwise operations on parts of arrays, n numbers from each offset, in plain Java.
+///
+/// Formulas, conditions and bits are those of [DoubleVectorElementwise].
+final class DoublePortableElementwise {
+
+  private static final double LEAK = 0.01;
+
+  private DoublePortableElementwise() {}
+
+  static void activate(Nonlinearity kind, int n, double[] z, int zo, double[] y, int yo) {
+    switch (kind) {
+      case IDENTITY -> copy(n, z, zo, y, yo);
+      case RELU -> {
+        for (int i = 0; i < n; i++) {
+          y[yo + i] = z[zo + i] <= 0 ? 0.0 : z[zo + i];
+        }
+      }
+      case LEAKY_RELU -> {
+        for (int i = 0; i < n; i++) {
+          y[yo + i] = z[zo + i] > 0 ? z[zo + i] : z[zo + i] * LEAK;
+        }
+      }
+      case SIGMOID -> {
+        for (int i = 0; i < n; i++) {
+          y[yo + i] = DoubleMath.sigmoid(z[zo + i]);
+        }
+      }
+      case TANH -> {
+        for (int i = 0; i < n; i++) {
+          y[yo + i] = DoubleMath.tanh(z[zo + i]);
+        }
+      }
+      case GELU -> {
+        for (int i = 0; i < n; i++) {
+          y[yo + i] = DoubleNormal.gelu(z[zo + i]);
+        }
+      }
+      case SOFTPLUS -> {
+        for (int i = 0; i < n; i++) {
+          y[yo + i] = DoubleMath.softplus(z[zo + i]);
+        }
+      }
+      case ELU -> {
+        for (int i = 0; i < n; i++) {
+          y[yo + i] = DoubleMath.elu(z[zo + i]);
+        }
+      }
+      case SILU -> {
+        for (int i = 0; i < n; i++) {
+          y[yo + i] = DoubleMath.silu(z[zo + i]);
+        }
+      }
+    }
+  }
+
+  static void activateKeepingSlope(
+      Nonlinearity kind, int n, double[] z, int zo, double[] y, int yo, double[] slope, int so) {
+    switch (kind) {
+      case GELU -> {
+        for (int i = 0; i < n; i++) {
+          double x = z[zo + i];
+          double shifted = DoubleNormal.gaussianShifted(x);
+          double fraction = DoubleNormal.gaussianFraction(x, shifted);
+          double part = DoubleNormal.cdfPart(x, shifted, fraction);
+          y[yo + i] = DoubleNormal.gelu(x, part, shifted);
+          slope[so + i] = DoubleNormal.geluSlope(x, part, shifted, fraction);
+        }
+      }
+      case SOFTPLUS -> {
+        for (int i = 0; i < n; i++) {
+          double x = z[zo + i];
+          double decay = DoubleMath.decay(x);
+          y[yo + i] = DoubleMath.softplus(x, decay);
+          slope[so + i] = DoubleMath.softplusSlope(x, decay);
+        }
+      }
+      case SILU -> {
+        for (int i = 0; i < n; i++) {
+          double x = z[zo + i];
+          double shifted = DoubleMath.shifted(DoubleMath.decayArgument(x));
+          double part = DoubleMath.sigmoidPart(x, shifted);
+          double sigmoid = DoubleMath.tailScaled(x, part, shifted);
+          double silu = DoubleMath.tailScaled(x, x * part, shifted);
+          y[yo + i] = silu;
+          slope[so + i] = Math.fma(silu, 1 - sigmoid, sigmoid);
+        }
+      }
+      case IDENTITY, RELU, LEAKY_RELU, SIGMOID, TANH, ELU -> {
+        activate(kind, n, z, zo, y, yo);
+        fill(n, 1.0, slope, so);
+        scaleBySlope(kind, n, y, yo, slope, so, slope, so);
+      }
+    }
+  }
+
+  static void scaleBySlope(
+      Nonlinearity kind, int n, double[] residual, int ro, double[] u, int uo, double[] v, int vo) {
+    switch (kind) {
+      case IDENTITY -> copy(n, u, uo, v, vo);
+      case RELU -> {
+        for (int i = 0; i < n; i++) {
+          v[vo + i] = residual[ro + i] <= 0 ? 0.0 : u[uo + i];
+        }
+      }
+      case LEAKY_RELU -> {
+        for (int i = 0; i < n; i++) {
+          v[vo + i] = residual[ro + i] > 0 ? u[uo + i] : u[uo + i] * LEAK;
+        }
+      }
+      case SIGMOID -> {
+        for (int i = 0; i < n; i++) {
+          v[vo + i] = u[uo + i] * (residual[ro + i] * (1 - residual[ro + i]));
+        }
+      }
+      case TANH -> {
+        for (int i = 0; i < n; i++) {
+          v[vo + i] = u[uo + i] * Math.fma(-residual[ro + i], residual[ro + i], 1.0);
+        }
+      }
+      case ELU -> {
+        for (int i = 0; i < n; i++) {
+          v[vo + i] = residual[ro + i] < 0 ? (residual[ro + i] + 1) * u[uo + i] : u[uo + i];
+        }
+      }
+      case GELU, SOFTPLUS, SILU -> {
+        for (int i = 0; i < n; i++) {
+          v[vo + i] = residual[ro + i] * u[uo + i];
+        }
+      }
+    }
+  }
+
+  static void biasActivate(
+      Nonlinearity kind, int n, double[] z, int zo, double[] bias, int bo, double[] y, int yo) {
+    sum(n, z, zo, bias, bo, y, yo);
+    activate(kind, n, y, yo, y, yo);
+  }
+
+  static void biasActivateKeepingSlope(
+      Nonlinearity kind, int n, double[] z, int zo, double[] bias, int bo, double[] y, int yo, double[] slope, int so) {
+    sum(n, z, zo, bias, bo, y, yo);
+    activateKeepingSlope(kind, n, y, yo, y, yo, slope, so);
+  }
+
+  static void addBias(int n, double[] bias, int bo, double[] y, int yo) {
+    sum(n, y, yo, bias, bo, y, yo);
+  }
+
+  static void add(int n, double[] x, int xo, double[] y, int yo) {
+    sum(n, y, yo, x, xo, y, yo);
+  }
+
+  static void multiply(int n, double[] x, int xo, double[] y, int yo) {
+    for (int i = 0; i < n; i++) {
+      y[yo + i] *= x[xo + i];
+    }
+  }
+
+  static void fill(int n, double value, double[] y, int yo) {
+    Arrays.fill(y, yo, yo + n, value);
+  }
+
+  private static void sum(int n, double[] a, int ao, double[] b, int bo, double[] y, int yo) {
+    for (int i = 0; i < n; i++) {
+      y[yo + i] = a[ao + i] + b[bo + i];
+    }
+  }
+
+  private static void copy(int n, double[] x, int xo, double[] y, int yo) {
+    if (x != y || xo != yo) {
+      System.arraycopy(x, xo, y, yo, n);
+    }
+  }
+}

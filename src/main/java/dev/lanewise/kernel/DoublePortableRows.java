@@ -1,0 +1,81 @@
+package dev.lanewise.kernel;
+
+/// Reductions over n numbers from an offset, and softmax of one row with its derivatives, in plain Java.
+///
+/// Formulas and conditions are those of [DoubleVectorRows]; the sums run from the first number to the last.
+final class DoublePortableRows {
+
+  private DoublePortableRows() {}
+
+  static double sum(int n, double[] x, int xo) {
+    double sum = 0;
+    for (int i = 0; i < n; i++) {
+      sum += x[xo + i];
+    }
+    return sum;
+  }
+
+  static double dot(int n, double[] x, int xo, double[] y, int yo) {
+    double sum = 0;
+    for (int i = 0; i < n; i++) {
+      sum = Math.fma(x[xo + i], y[yo + i], sum);
+    }
+    return sum;
+  }
+
+  static double max(int n, double[] x, int xo) {
+    double largest = Double.NEGATIVE_INFINITY;
+    for (int i = 0; i < n; i++) {
+      largest = Math.max(largest, x[xo + i]);
+    }
+    return largest;
+  }
+
+  static void softmax(int n, double[] z, int zo, double[] y, int yo) {
+    double largest = max(n, z, zo);
+    double sum = 0;
+    for (int i = 0; i < n; i++) {
+      double e = DoubleMath.exp(z[zo + i] - largest);
+      y[yo + i] = e;
+      sum += e;
+    }
+    double inverse = 1 / sum;
+    for (int i = 0; i < n; i++) {
+      y[yo + i] *= inverse;
+    }
+  }
+
+  static void logSoftmax(int n, double[] z, int zo, double[] y, int yo) {
+    double largest = max(n, z, zo);
+    double sum = 0;
+    for (int i = 0; i < n; i++) {
+      sum += DoubleMath.exp(z[zo + i] - largest);
+    }
+    // sum − 1 is exact: the largest term is 1.
+    double logarithm = DoubleMath.log1p(sum - 1);
+    for (int i = 0; i < n; i++) {
+      y[yo + i] = z[zo + i] - largest - logarithm;
+    }
+  }
+
+  static void softmaxDerivative(int n, double[] p, int po, double[] u, int uo, double[] v, int vo) {
+    double mean = dot(n, p, po, u, uo);
+    for (int i = 0; i < n; i++) {
+      v[vo + i] = p[po + i] * (u[uo + i] - mean);
+    }
+  }
+
+  static void logSoftmaxPush(int n, double[] p, int po, double[] u, int uo, double[] v, int vo) {
+    double mean = dot(n, p, po, u, uo);
+    for (int i = 0; i < n; i++) {
+      v[vo + i] = u[uo + i] - mean;
+    }
+  }
+
+  static void logSoftmaxPull(int n, double[] p, int po, double[] u, int uo, double[] v, int vo) {
+    double minus = -sum(n, u, uo);
+    for (int i = 0; i < n; i++) {
+      v[vo + i] = Math.fma(p[po + i], minus, u[uo + i]);
+    }
+  }
+}

@@ -1,0 +1,105 @@
+package dev.lanewise.kernel;
+
+import java.util.Arrays;
+
+/// Elementwise operations on parts of arrays, n numbers from each offset, on the Vector API.
+///
+/// | operation            | formula                                                               |
+/// |----------------------|-----------------------------------------------------------------------|
+/// | activate             | y = φ(z)                                                              |
+/// | activateKeepingSlope | y = φ(z), slope = φ′(z)                                               |
+/// | scaleBySlope         | v = φ′ ⊙ u, φ′ from the residual: y, or the kept slope                |
+/// | biasActivate…        | the first two of z + bias, for the gemm's epilogue                    |
+/// | add, multiply, fill  | y += x, y *= x, y = value                                             |
+///
+/// φ and φ′ stand in [Nonlinearity]; reductions in [DoubleVectorReductions]. Outputs may be the same part of the same array
+/// as an input, but must not overlap one otherwise. Where φ′ comes from y it is not multiplied but chosen for relu, so that
+/// 0·∞ makes no NaN. Same bits as [DoublePortableElementwise], at every position.
+final class DoubleVectorElementwise {
+
+  private DoubleVectorElementwise() {}
+
+  static void activate(Nonlinearity kind, int n, double[] z, int zo, double[] y, int yo) {
+    switch (kind) {
+      case IDENTITY -> copy(n, z, zo, y, yo);
+      case RELU -> DoubleVectorLoops.relu(n, z, zo, y, yo);
+      case LEAKY_RELU -> DoubleVectorLoops.leakyRelu(n, z, zo, y, yo);
+      case SIGMOID -> DoubleVectorTranscendental.sigmoid(n, z, zo, y, yo);
+      case TANH -> DoubleVectorTranscendental.tanh(n, z, zo, y, yo);
+      case GELU -> DoubleVectorTranscendental.gelu(n, z, zo, y, yo);
+      case SOFTPLUS -> DoubleVectorTranscendental.softplus(n, z, zo, y, yo);
+      case ELU -> DoubleVectorTranscendental.elu(n, z, zo, y, yo);
+      case SILU -> DoubleVectorTranscendental.silu(n, z, zo, y, yo);
+    }
+  }
+
+  /// Kinds whose slope comes from the output have no use for this but take part; theirs is a second pass over y.
+  static void activateKeepingSlope(
+      Nonlinearity kind, int n, double[] z, int zo, double[] y, int yo, double[] slope, int so) {
+    switch (kind) {
+      case GELU -> DoubleVectorTranscendental.geluKeepingSlope(n, z, zo, y, yo, slope, so);
+      case SOFTPLUS -> DoubleVectorTranscendental.softplusKeepingSlope(n, z, zo, y, yo, slope, so);
+      case SILU -> DoubleVectorTranscendental.siluKeepingSlope(n, z, zo, y, yo, slope, so);
+      case IDENTITY, RELU, LEAKY_RELU, SIGMOID, TANH, ELU -> {
+        activate(kind, n, z, zo, y, yo);
+        fill(n, 1.0, slope, so);
+        scaleBySlope(kind, n, y, yo, slope, so, slope, so);
+      }
+    }
+  }
+
+  static void scaleBySlope(
+      Nonlinearity kind, int n, double[] residual, int ro, double[] u, int uo, double[] v, int vo) {
+    switch (kind) {
+      case IDENTITY -> copy(n, u, uo, v, vo);
+      case RELU -> DoubleVectorLoops.reluSlope(n, residual, ro, u, uo, v, vo);
+      case LEAKY_RELU -> DoubleVectorLoops.leakyReluSlope(n, residual, ro, u, uo, v, vo);
+      case SIGMOID -> DoubleVectorLoops.sigmoidSlope(n, residual, ro, u, uo, v, vo);
+      case TANH -> DoubleVectorLoops.tanhSlope(n, residual, ro, u, uo, v, vo);
+      case ELU -> DoubleVectorLoops.eluSlope(n, residual, ro, u, uo, v, vo);
+      case GELU, SOFTPLUS, SILU -> DoubleVectorLoops.product(n, residual, ro, u, uo, v, vo);
+    }
+  }
+
+  /// y = φ(z + bias). With an exponential to come, a first pass for the sum costs little: the part is small and in cache.
+  static void biasActivate(
+      Nonlinearity kind, int n, double[] z, int zo, double[] bias, int bo, double[] y, int yo) {
+    switch (kind) {
+      case IDENTITY -> DoubleVectorLoops.sum(n, z, zo, bias, bo, y, yo);
+      case RELU -> DoubleVectorLoops.biasRelu(n, z, zo, bias, bo, y, yo);
+      case LEAKY_RELU -> DoubleVectorLoops.biasLeakyRelu(n, z, zo, bias, bo, y, yo);
+      case SIGMOID, TANH, GELU, SOFTPLUS, ELU, SILU -> {
+        DoubleVectorLoops.sum(n, z, zo, bias, bo, y, yo);
+        activate(kind, n, y, yo, y, yo);
+      }
+    }
+  }
+
+  static void biasActivateKeepingSlope(
+      Nonlinearity kind, int n, double[] z, int zo, double[] bias, int bo, double[] y, int yo, double[] slope, int so) {
+    DoubleVectorLoops.sum(n, z, zo, bias, bo, y, yo);
+    activateKeepingSlope(kind, n, y, yo, y, yo, slope, so);
+  }
+
+  static void addBias(int n, double[] bias, int bo, double[] y, int yo) {
+    DoubleVectorLoops.sum(n, y, yo, bias, bo, y, yo);
+  }
+
+  static void add(int n, double[] x, int xo, double[] y, int yo) {
+    DoubleVectorLoops.sum(n, y, yo, x, xo, y, yo);
+  }
+
+  static void multiply(int n, double[] x, int xo, double[] y, int yo) {
+    DoubleVectorLoops.product(n, y, yo, x, xo, y, yo);
+  }
+
+  static void fill(int n, double value, double[] y, int yo) {
+    Arrays.fill(y, yo, yo + n, value);
+  }
+
+  private static void copy(int n, double[] x, int xo, double[] y, int yo) {
+    if (x != y || xo != yo) {
+      System.arraycopy(x, xo, y, yo, n);
+    }
+  }
+}

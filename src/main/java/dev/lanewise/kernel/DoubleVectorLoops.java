@@ -1,0 +1,189 @@
+package dev.lanewise.kernel;
+
+import static dev.lanewise.kernel.DoubleLanes.LENGTH;
+import static dev.lanewise.kernel.DoubleLanes.SPECIES;
+import static jdk.incubator.vector.VectorOperators.GT;
+import static jdk.incubator.vector.VectorOperators.LE;
+import static jdk.incubator.vector.VectorOperators.LT;
+
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.VectorMask;
+
+/// The loops of [DoubleVectorElementwise] that need no more than a few instructions a vector: sums, products, the two relus
+/// and the slopes that come from an output. Bound by memory, not by arithmetic.
+final class DoubleVectorLoops {
+
+  private static final double LEAK = 0.01;
+
+  private DoubleVectorLoops() {}
+
+  static void relu(int n, double[] z, int zo, double[] y, int yo) {
+    int body = SPECIES.loopBound(n);
+    for (int i = 0; i < body; i += LENGTH) {
+      relu(DoubleVector.fromArray(SPECIES, z, zo + i)).intoArray(y, yo + i);
+    }
+    if (body < n) {
+      VectorMask<Double> tail = SPECIES.indexInRange(body, n);
+      relu(DoubleVector.fromArray(SPECIES, z, zo + body, tail)).intoArray(y, yo + body, tail);
+    }
+  }
+
+  static void leakyRelu(int n, double[] z, int zo, double[] y, int yo) {
+    int body = SPECIES.loopBound(n);
+    for (int i = 0; i < body; i += LENGTH) {
+      leakyRelu(DoubleVector.fromArray(SPECIES, z, zo + i)).intoArray(y, yo + i);
+    }
+    if (body < n) {
+      VectorMask<Double> tail = SPECIES.indexInRange(body, n);
+      leakyRelu(DoubleVector.fromArray(SPECIES, z, zo + body, tail)).intoArray(y, yo + body, tail);
+    }
+  }
+
+  static void biasRelu(int n, double[] z, int zo, double[] bias, int bo, double[] y, int yo) {
+    int body = SPECIES.loopBound(n);
+    for (int i = 0; i < body; i += LENGTH) {
+      DoubleVector zi = DoubleVector.fromArray(SPECIES, z, zo + i);
+      DoubleVector bi = DoubleVector.fromArray(SPECIES, bias, bo + i);
+      relu(zi.add(bi)).intoArray(y, yo + i);
+    }
+    if (body < n) {
+      VectorMask<Double> tail = SPECIES.indexInRange(body, n);
+      DoubleVector zi = DoubleVector.fromArray(SPECIES, z, zo + body, tail);
+      DoubleVector bi = DoubleVector.fromArray(SPECIES, bias, bo + body, tail);
+      relu(zi.add(bi)).intoArray(y, yo + body, tail);
+    }
+  }
+
+  static void biasLeakyRelu(int n, double[] z, int zo, double[] bias, int bo, double[] y, int yo) {
+    int body = SPECIES.loopBound(n);
+    for (int i = 0; i < body; i += LENGTH) {
+      DoubleVector zi = DoubleVector.fromArray(SPECIES, z, zo + i);
+      DoubleVector bi = DoubleVector.fromArray(SPECIES, bias, bo + i);
+      leakyRelu(zi.add(bi)).intoArray(y, yo + i);
+    }
+    if (body < n) {
+      VectorMask<Double> tail = SPECIES.indexInRange(body, n);
+      DoubleVector zi = DoubleVector.fromArray(SPECIES, z, zo + body, tail);
+      DoubleVector bi = DoubleVector.fromArray(SPECIES, bias, bo + body, tail);
+      leakyRelu(zi.add(bi)).intoArray(y, yo + body, tail);
+    }
+  }
+
+  static void sum(int n, double[] x, int xo, double[] b, int bo, double[] y, int yo) {
+    int body = SPECIES.loopBound(n);
+    for (int i = 0; i < body; i += LENGTH) {
+      DoubleVector xi = DoubleVector.fromArray(SPECIES, x, xo + i);
+      DoubleVector bi = DoubleVector.fromArray(SPECIES, b, bo + i);
+      xi.add(bi).intoArray(y, yo + i);
+    }
+    if (body < n) {
+      VectorMask<Double> tail = SPECIES.indexInRange(body, n);
+      DoubleVector xi = DoubleVector.fromArray(SPECIES, x, xo + body, tail);
+      DoubleVector bi = DoubleVector.fromArray(SPECIES, b, bo + body, tail);
+      xi.add(bi).intoArray(y, yo + body, tail);
+    }
+  }
+
+  static void product(int n, double[] x, int xo, double[] u, int uo, double[] v, int vo) {
+    int body = SPECIES.loopBound(n);
+    for (int i = 0; i < body; i += LENGTH) {
+      DoubleVector xi = DoubleVector.fromArray(SPECIES, x, xo + i);
+      DoubleVector ui = DoubleVector.fromArray(SPECIES, u, uo + i);
+      xi.mul(ui).intoArray(v, vo + i);
+    }
+    if (body < n) {
+      VectorMask<Double> tail = SPECIES.indexInRange(body, n);
+      DoubleVector xi = DoubleVector.fromArray(SPECIES, x, xo + body, tail);
+      DoubleVector ui = DoubleVector.fromArray(SPECIES, u, uo + body, tail);
+      xi.mul(ui).intoArray(v, vo + body, tail);
+    }
+  }
+
+  static void reluSlope(int n, double[] y, int yo, double[] u, int uo, double[] v, int vo) {
+    int body = SPECIES.loopBound(n);
+    for (int i = 0; i < body; i += LENGTH) {
+      DoubleVector yi = DoubleVector.fromArray(SPECIES, y, yo + i);
+      DoubleVector ui = DoubleVector.fromArray(SPECIES, u, uo + i);
+      ui.blend(0.0, yi.compare(LE, 0.0)).intoArray(v, vo + i);
+    }
+    if (body < n) {
+      VectorMask<Double> tail = SPECIES.indexInRange(body, n);
+      DoubleVector yi = DoubleVector.fromArray(SPECIES, y, yo + body, tail);
+      DoubleVector ui = DoubleVector.fromArray(SPECIES, u, uo + body, tail);
+      ui.blend(0.0, yi.compare(LE, 0.0)).intoArray(v, vo + body, tail);
+    }
+  }
+
+  static void leakyReluSlope(int n, double[] y, int yo, double[] u, int uo, double[] v, int vo) {
+    int body = SPECIES.loopBound(n);
+    for (int i = 0; i < body; i += LENGTH) {
+      DoubleVector yi = DoubleVector.fromArray(SPECIES, y, yo + i);
+      DoubleVector ui = DoubleVector.fromArray(SPECIES, u, uo + i);
+      ui.mul(LEAK).blend(ui, yi.compare(GT, 0.0)).intoArray(v, vo + i);
+    }
+    if (body < n) {
+      VectorMask<Double> tail = SPECIES.indexInRange(body, n);
+      DoubleVector yi = DoubleVector.fromArray(SPECIES, y, yo + body, tail);
+      DoubleVector ui = DoubleVector.fromArray(SPECIES, u, uo + body, tail);
+      ui.mul(LEAK).blend(ui, yi.compare(GT, 0.0)).intoArray(v, vo + body, tail);
+    }
+  }
+
+  static void sigmoidSlope(int n, double[] y, int yo, double[] u, int uo, double[] v, int vo) {
+    int body = SPECIES.loopBound(n);
+    for (int i = 0; i < body; i += LENGTH) {
+      DoubleVector yi = DoubleVector.fromArray(SPECIES, y, yo + i);
+      DoubleVector ui = DoubleVector.fromArray(SPECIES, u, uo + i);
+      ui.mul(yi.mul(yi.neg().add(1.0))).intoArray(v, vo + i);
+    }
+    if (body < n) {
+      VectorMask<Double> tail = SPECIES.indexInRange(body, n);
+      DoubleVector yi = DoubleVector.fromArray(SPECIES, y, yo + body, tail);
+      DoubleVector ui = DoubleVector.fromArray(SPECIES, u, uo + body, tail);
+      ui.mul(yi.mul(yi.neg().add(1.0))).intoArray(v, vo + body, tail);
+    }
+  }
+
+  static void tanhSlope(int n, double[] y, int yo, double[] u, int uo, double[] v, int vo) {
+    int body = SPECIES.loopBound(n);
+    for (int i = 0; i < body; i += LENGTH) {
+      DoubleVector yi = DoubleVector.fromArray(SPECIES, y, yo + i);
+      DoubleVector ui = DoubleVector.fromArray(SPECIES, u, uo + i);
+      ui.mul(yi.neg().fma(yi, one())).intoArray(v, vo + i);
+    }
+    if (body < n) {
+      VectorMask<Double> tail = SPECIES.indexInRange(body, n);
+      DoubleVector yi = DoubleVector.fromArray(SPECIES, y, yo + body, tail);
+      DoubleVector ui = DoubleVector.fromArray(SPECIES, u, uo + body, tail);
+      ui.mul(yi.neg().fma(yi, one())).intoArray(v, vo + body, tail);
+    }
+  }
+
+  static void eluSlope(int n, double[] y, int yo, double[] u, int uo, double[] v, int vo) {
+    int body = SPECIES.loopBound(n);
+    for (int i = 0; i < body; i += LENGTH) {
+      DoubleVector yi = DoubleVector.fromArray(SPECIES, y, yo + i);
+      DoubleVector ui = DoubleVector.fromArray(SPECIES, u, uo + i);
+      ui.blend(yi.add(1.0).mul(ui), yi.compare(LT, 0.0)).intoArray(v, vo + i);
+    }
+    if (body < n) {
+      VectorMask<Double> tail = SPECIES.indexInRange(body, n);
+      DoubleVector yi = DoubleVector.fromArray(SPECIES, y, yo + body, tail);
+      DoubleVector ui = DoubleVector.fromArray(SPECIES, u, uo + body, tail);
+      ui.blend(yi.add(1.0).mul(ui), yi.compare(LT, 0.0)).intoArray(v, vo + body, tail);
+    }
+  }
+
+  /// A comparison that a NaN fails leaves the NaN in place.
+  private static DoubleVector relu(DoubleVector z) {
+    return z.blend(0.0, z.compare(LE, 0.0));
+  }
+
+  private static DoubleVector leakyRelu(DoubleVector z) {
+    return z.mul(LEAK).blend(z, z.compare(GT, 0.0));
+  }
+
+  private static DoubleVector one() {
+    return DoubleVector.broadcast(SPECIES, 1.0);
+  }
+}
