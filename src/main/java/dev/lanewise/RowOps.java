@@ -52,7 +52,7 @@ public final class RowOps {
   ///
   /// @throws IllegalArgumentException if shapes or precisions do not fit
   public static void softmaxDerivative(Tensor p, Tensor u, Tensor v) {
-    require(p, u, v, "softmaxDerivative");
+    require(p, u, v, "RowOps.softmaxDerivative");
     int n = p.shape().last();
     for (int row = 0; row < u.size(); row += n) {
       int from = row % p.size();
@@ -68,7 +68,7 @@ public final class RowOps {
   ///
   /// @throws IllegalArgumentException if shapes or precisions do not fit
   public static void logSoftmaxPush(Tensor p, Tensor u, Tensor v) {
-    require(p, u, v, "logSoftmaxPush");
+    require(p, u, v, "RowOps.logSoftmaxPush");
     int n = p.shape().last();
     for (int row = 0; row < u.size(); row += n) {
       int from = row % p.size();
@@ -84,7 +84,7 @@ public final class RowOps {
   ///
   /// @throws IllegalArgumentException if shapes or precisions do not fit
   public static void logSoftmaxPull(Tensor p, Tensor u, Tensor v) {
-    require(p, u, v, "logSoftmaxPull");
+    require(p, u, v, "RowOps.logSoftmaxPull");
     int n = p.shape().last();
     for (int row = 0; row < u.size(); row += n) {
       int from = row % p.size();
@@ -97,10 +97,10 @@ public final class RowOps {
   }
 
   private static void require(Tensor p, Tensor u, Tensor v, String op) {
-    v.require(u.precision(), u.shape(), "RowOps." + op, "v");
+    v.require(u.precision(), u.shape(), op, "v");
     if (p.precision() != u.precision() || p.shape().last() != u.shape().last() || p.size() == 0 || u.size() % p.size() != 0) {
       throw new IllegalArgumentException(
-          "RowOps." + op + ": p is " + p.describe() + ", expected " + u.precision() + " rows that serve each direction of " + u.shape());
+          op + ": p is " + p.describe() + ", expected " + u.precision() + " rows that serve each direction of " + u.shape());
     }
   }
 }

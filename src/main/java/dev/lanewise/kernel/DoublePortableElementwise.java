@@ -175,4 +175,32 @@ final class DoublePortableElementwise {
       System.arraycopy(x, xo, y, yo, n);
     }
   }
+
+  static double sum(int n, double[] x, int xo) {
+    return DoublePortableRows.sum(n, x, xo);
+  }
+
+  static double dot(int n, double[] x, int xo, double[] y, int yo) {
+    return DoublePortableRows.dot(n, x, xo, y, yo);
+  }
+
+  static void softmax(int n, double[] z, int zo, double[] y, int yo) {
+    DoublePortableRows.softmax(n, z, zo, y, yo);
+  }
+
+  static void logSoftmax(int n, double[] z, int zo, double[] y, int yo) {
+    DoublePortableRows.logSoftmax(n, z, zo, y, yo);
+  }
+
+  static void softmaxDerivative(int n, double[] p, int po, double[] u, int uo, double[] v, int vo) {
+    DoublePortableRows.softmaxDerivative(n, p, po, u, uo, v, vo);
+  }
+
+  static void logSoftmaxPush(int n, double[] p, int po, double[] u, int uo, double[] v, int vo) {
+    DoublePortableRows.logSoftmaxPush(n, p, po, u, uo, v, vo);
+  }
+
+  static void logSoftmaxPull(int n, double[] p, int po, double[] u, int uo, double[] v, int vo) {
+    DoublePortableRows.logSoftmaxPull(n, p, po, u, uo, v, vo);
+  }
 }

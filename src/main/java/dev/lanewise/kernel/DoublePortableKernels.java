@@ -45,36 +45,36 @@ final class DoublePortableKernels implements DoubleKernels {
 
   @Override
   public double dot(int n, double[] x, int xt, double[] y, int yt) {
-    return DoublePortableElementwise.dot(n, x, xt, y, yt);
+    return DoublePortableRows.dot(n, x, xt, y, yt);
   }
 
   @Override
   public double sum(int n, double[] x, int xt) {
-    return DoublePortableElementwise.sum(n, x, xt);
+    return DoublePortableRows.sum(n, x, xt);
   }
 
   @Override
   public void softmax(int n, double[] z, int zt, double[] y, int yt) {
-    DoublePortableElementwise.softmax(n, z, zt, y, yt);
+    DoublePortableRows.softmax(n, z, zt, y, yt);
   }
 
   @Override
   public void logSoftmax(int n, double[] z, int zt, double[] y, int yt) {
-    DoublePortableElementwise.logSoftmax(n, z, zt, y, yt);
+    DoublePortableRows.logSoftmax(n, z, zt, y, yt);
   }
 
   @Override
   public void softmaxDerivative(int n, double[] p, int pt, double[] u, int ut, double[] v, int vt) {
-    DoublePortableElementwise.softmaxDerivative(n, p, pt, u, ut, v, vt);
+    DoublePortableRows.softmaxDerivative(n, p, pt, u, ut, v, vt);
   }
 
   @Override
   public void logSoftmaxPush(int n, double[] p, int pt, double[] u, int ut, double[] v, int vt) {
-    DoublePortableElementwise.logSoftmaxPush(n, p, pt, u, ut, v, vt);
+    DoublePortableRows.logSoftmaxPush(n, p, pt, u, ut, v, vt);
   }
 
   @Override
   public void logSoftmaxPull(int n, double[] p, int pt, double[] u, int ut, double[] v, int vt) {
-    DoublePortableElementwise.logSoftmaxPull(n, p, pt, u, ut, v, vt);
+    DoublePortableRows.logSoftmaxPull(n, p, pt, u, ut, v, vt);
   }
 }

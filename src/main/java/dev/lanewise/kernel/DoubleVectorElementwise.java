@@ -12,7 +12,7 @@ import java.util.Arrays;
 /// | biasActivate…        | the first two of z + bias, for the gemm's epilogue                    |
 /// | add, multiply, fill  | y += x, y *= x, y = value                                             |
 ///
-/// φ and φ′ stand in [Nonlinearity]; reductions in [DoubleVectorReductions]. Outputs may be the same part of the same array
+/// φ and φ′ stand in [Nonlinearity]; reductions in [DoubleVectorRows]. Outputs may be the same part of the same array
 /// as an input, but must not overlap one otherwise. Where φ′ comes from y it is not multiplied but chosen for relu, so that
 /// 0·∞ makes no NaN. Same bits as [DoublePortableElementwise], at every position.
 final class DoubleVectorElementwise {
@@ -101,5 +101,33 @@ final class DoubleVectorElementwise {
     if (x != y || xo != yo) {
       System.arraycopy(x, xo, y, yo, n);
     }
+  }
+
+  static double sum(int n, double[] x, int xo) {
+    return DoubleVectorRows.sum(n, x, xo);
+  }
+
+  static double dot(int n, double[] x, int xo, double[] y, int yo) {
+    return DoubleVectorRows.dot(n, x, xo, y, yo);
+  }
+
+  static void softmax(int n, double[] z, int zo, double[] y, int yo) {
+    DoubleVectorRows.softmax(n, z, zo, y, yo);
+  }
+
+  static void logSoftmax(int n, double[] z, int zo, double[] y, int yo) {
+    DoubleVectorRows.logSoftmax(n, z, zo, y, yo);
+  }
+
+  static void softmaxDerivative(int n, double[] p, int po, double[] u, int uo, double[] v, int vo) {
+    DoubleVectorRows.softmaxDerivative(n, p, po, u, uo, v, vo);
+  }
+
+  static void logSoftmaxPush(int n, double[] p, int po, double[] u, int uo, double[] v, int vo) {
+    DoubleVectorRows.logSoftmaxPush(n, p, po, u, uo, v, vo);
+  }
+
+  static void logSoftmaxPull(int n, double[] p, int po, double[] u, int uo, double[] v, int vo) {
+    DoubleVectorRows.logSoftmaxPull(n, p, po, u, uo, v, vo);
   }
 }

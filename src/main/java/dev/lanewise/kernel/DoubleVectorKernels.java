@@ -45,36 +45,36 @@ final class DoubleVectorKernels implements DoubleKernels {
 
   @Override
   public double dot(int n, double[] x, int xt, double[] y, int yt) {
-    return DoubleVectorElementwise.dot(n, x, xt, y, yt);
+    return DoubleVectorRows.dot(n, x, xt, y, yt);
   }
 
   @Override
   public double sum(int n, double[] x, int xt) {
-    return DoubleVectorElementwise.sum(n, x, xt);
+    return DoubleVectorRows.sum(n, x, xt);
   }
 
   @Override
   public void softmax(int n, double[] z, int zt, double[] y, int yt) {
-    DoubleVectorElementwise.softmax(n, z, zt, y, yt);
+    DoubleVectorRows.softmax(n, z, zt, y, yt);
   }
 
   @Override
   public void logSoftmax(int n, double[] z, int zt, double[] y, int yt) {
-    DoubleVectorElementwise.logSoftmax(n, z, zt, y, yt);
+    DoubleVectorRows.logSoftmax(n, z, zt, y, yt);
   }
 
   @Override
   public void softmaxDerivative(int n, double[] p, int pt, double[] u, int ut, double[] v, int vt) {
-    DoubleVectorElementwise.softmaxDerivative(n, p, pt, u, ut, v, vt);
+    DoubleVectorRows.softmaxDerivative(n, p, pt, u, ut, v, vt);
   }
 
   @Override
   public void logSoftmaxPush(int n, double[] p, int pt, double[] u, int ut, double[] v, int vt) {
-    DoubleVectorElementwise.logSoftmaxPush(n, p, pt, u, ut, v, vt);
+    DoubleVectorRows.logSoftmaxPush(n, p, pt, u, ut, v, vt);
   }
 
   @Override
   public void logSoftmaxPull(int n, double[] p, int pt, double[] u, int ut, double[] v, int vt) {
-    DoubleVectorElementwise.logSoftmaxPull(n, p, pt, u, ut, v, vt);
+    DoubleVectorRows.logSoftmaxPull(n, p, pt, u, ut, v, vt);
   }
 }

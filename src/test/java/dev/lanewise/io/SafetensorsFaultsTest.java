@@ -1,0 +1,276 @@
+package dev.lanewise.io;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.lanewise.Precision;
+import dev.lanewise.Shape;
+import dev.lanewise.Tensor;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// Each fault of a file has its own message, and no file does more harm than that.
+class SafetensorsFaultsTest {
+
+  private static final String A = "\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]}";
+
+  @TempDir
+  Path folder;
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+      // What the header {"a":…} says of tensor a, with ' for " | the message
+      "{'dtype':'F32','shape':[1],'data_offsets':[0,8]}    | tensor a: data_offsets [0, 8] hold 8 bytes, expected 4 for F32 [1]",
+      "{'dtype':'F64','shape':[2],'data_offsets':[0,8]}    | tensor a: data_offsets [0, 8] hold 8 bytes, expected 16 for F64 [2]",
+      "{'dtype':'F32','shape':[],'data_offsets':[0,8]}     | tensor a: data_offsets [0, 8] hold 8 bytes, expected 4 for F32 []",
+      "{'dtype':'F32','shape':[2],'data_offsets':[8,0]}    | tensor a: data_offsets [8, 0] end before they begin",
+      "{'dtype':'F32','shape':[2],'data_offsets':[8,16]}   | tensor a: data_offsets [8, 16] leave a hole, expected them to begin at 0",
+      "{'dtype':'F32','shape':[2],'data_offsets':[0,-8]}   | tensor a: data_offsets: negative number at character 53, expected an integer of 0 or more",
+      "{'dtype':'F32','shape':[-2],'data_offsets':[0,8]}   | tensor a: shape: negative number at character 30",
+      "{'dtype':'F32','shape':[2.0],'data_offsets':[0,8]}  | tensor a: shape: number at character 30 is not written as an integer",
+      "{'dtype':'F32','shape':[2],'data_offsets':[0,8e0]}  | tensor a: data_offsets: number at character 53 is not written as an integer",
+      "{'dtype':'F32','shape':[02],'data_offsets':[0,8]}   | tensor a: shape: number at character 30 has a leading zero",
+      "{'dtype':'F32','shape':[2],'data_offsets':[0,9223372036854775808]} | tensor a: data_offsets: number at character 53 overflows",
+      "{'dtype':'F32','shape':[99999999999999999999],'data_offsets':[0,8]} | tensor a: shape: number at character 30 overflows",
+      "{'dtype':'F32','shape':[2147483648],'data_offsets':[0,8]} | tensor a: shape [2147483648] has an axis longer than an array",
+      "{'dtype':'F32','shape':[65536,65536],'data_offsets':[0,17179869184]} | tensor a: Shape [65536, 65536]: more elements than an array holds",
+      "{'dtype':'F32','shape':[2147483647,2147483647,2147483647],'data_offsets':[0,8]} | more elements than an array holds",
+      "{'dtype':'F16','shape':[4],'data_offsets':[0,8]}    | tensor a: dtype F16 is not supported, expected F32 or F64",
+      "{'dtype':'BF16','shape':[4],'data_offsets':[0,8]}   | tensor a: dtype BF16 is not supported, expected F32 or F64",
+      "{'dtype':'I64','shape':[1],'data_offsets':[0,8]}    | tensor a: dtype I64 is not supported, expected F32 or F64",
+      "{'dtype':'f32','shape':[2],'data_offsets':[0,8]}    | tensor a: dtype f32 is not supported, expected F32 or F64",
+      "{'dtype':32,'shape':[2],'data_offsets':[0,8]}       | tensor a: dtype: found '3' at character 14, expected a string",
+      "{'dtype':'F32','shape':2,'data_offsets':[0,8]}      | tensor a: shape: found '2' at character 28, expected '['",
+      "{'dtype':'F32','shape':['2'],'data_offsets':[0,8]}  | tensor a: shape: found '\"' at character 29, expected an integer",
+      "{'dtype':'F32','shape':[[2]],'data_offsets':[0,8]}  | tensor a: shape: found '[' at character 29, expected an integer",
+      "{'dtype':'F32','shape':[2,],'data_offsets':[0,8]}   | tensor a: shape: found ']' at character 31, expected an integer",
+      "{'dtype':'F32','shape':[2],'data_offsets':[0]}      | tensor a: data_offsets [0] are 1 numbers, expected 2",
+      "{'dtype':'F32','shape':[2],'data_offsets':[0,4,8]}  | tensor a: data_offsets [0, 4, 8] are 3 numbers, expected 2",
+      "{'dtype':'F32','shape':[2],'data_offsets':null}     | tensor a: data_offsets: found 'n' at character 48, expected '['",
+      "{'dtype':'F32','shape':[2]}                         | tensor a: has the keys [dtype, shape], expected dtype, shape and data_offsets",
+      "{}                                                  | tensor a: has the keys [], expected dtype, shape and data_offsets",
+      "{'dtype':'F32','shape':[2],'data_offsets':[0,8],'x':{}} | tensor a: has the key x, expected only dtype, shape and data_offsets",
+      "{'dtype':'F32','dtype':'F32','shape':[2],'data_offsets':[0,8]} | tensor a: the key dtype stands twice",
+      "[]                                                  | tensor a: found '[' at character 5, expected '{'",
+  })
+  void ofOneTensor(String entry, String message) throws IOException {
+    assertFault(message, bytes("{\"a\":" + entry.replace('\'', '"') + "}", 8));
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+      "{A,'a':{'dtype':'F32','shape':[0],'data_offsets':[8,8]}}   | header: the name a stands twice, expected unique names",
+      "{'__metadata__':{},'__metadata__':{},A}                    | header: the name __metadata__ stands twice",
+      "{A,'b':{'dtype':'F32','shape':[1],'data_offsets':[4,8]}}   | tensor b: data_offsets [4, 8] overlap tensor a, expected them to begin at 8",
+      "{A,'b':{'dtype':'F32','shape':[2],'data_offsets':[0,8]}}   | tensor b: data_offsets [0, 8] overlap tensor a, expected them to begin at 8",
+      "{'b':{'dtype':'F32','shape':[1],'data_offsets':[12,16]},A} | tensor b: data_offsets [12, 16] leave a hole, expected them to begin at 8",
+      "{A,'b':{'dtype':'F32','shape':[0],'data_offsets':[9,9]}}   | tensor b: data_offsets [9, 9] leave a hole, expected them to begin at 8",
+      "{'__metadata__':{'k':1},A}                                 | __metadata__: value of k: found '1' at character 21, expected a string",
+      "{'__metadata__':{'k':null},A}                              | __metadata__: value of k: found 'n' at character 21, expected a string",
+      "{'__metadata__':{'k':'v','k':'v'},A}                       | __metadata__: the key k stands twice",
+      "{'__metadata__':[],A}                                      | __metadata__: found '[' at character 16, expected '{'",
+      "{'__metadata__':{'k':'v'                                   | __metadata__: found the end at character 24, expected '}'",
+      "{A                                                         | header: found the end at character 54, expected '}'",
+      "{A,}                                                       | header: found '}' at character 55, expected a string",
+      "{A}x                                                       | header: found 'x' at character 55, expected its end",
+      "{A}{}                                                      | header: found '{' at character 55, expected its end",
+      "{A 'b'}                                                    | header: found '\"' at character 55, expected '}'",
+      "{a:1}                                                      | header: found 'a' at character 1, expected a string",
+      "{'a                                                        | header: the JSON ends inside a string",
+      "{'a\\                                                      | header: the JSON ends inside a string",
+      "{'\\x'}                                                    | header: escape \\'x' before character 4, which is not valid JSON",
+      "{'\\u12g4'}                                                | header: escape \\u with 'g' before character 7, which is not valid JSON",
+      "{'\\ud800':{}}                                             | header: lone surrogate in the string at character 2, expected Unicode text",
+      "{'\\udc00\\ud800':{}}                                      | header: lone surrogate in the string at character 2, expected Unicode text",
+      "[]                                                         | header: expected '{' as its first byte",
+      "` {}`                                                      | header: expected '{' as its first byte",
+      "``                                                         | header: expected '{' as its first byte",
+  })
+  void ofTheHeader(String header, String message) throws IOException {
+    assertFault(message, bytes(header.replace('\'', '"').replace("A", A), 8));
+  }
+
+  @Test
+  void controlCharactersAndBytesThatAreNotUtf8() throws IOException {
+    assertFault("header: control character in the string at character 2, which is not valid JSON", bytes("{\"\n\":1}", 0));
+    assertFault("header: not valid UTF-8", bytes("{\"\u00ff\":1}", StandardCharsets.ISO_8859_1, 0));
+    byte[] surrogate = {'{', '"', (byte) 0xed, (byte) 0xa0, (byte) 0x80, '"', '}'};
+    assertFault("header: not valid UTF-8", bytes(new String(surrogate, StandardCharsets.ISO_8859_1), StandardCharsets.ISO_8859_1, 0));
+    assertFault("header: found U+0000 at character 2, expected its end", bytes("{}\0", 0));
+  }
+
+  /// A recursive reader would run out of stack.
+  @Test
+  void nestingBombs() throws IOException {
+    assertFault("tensor a: found '[' at character 5, expected '{'", bytes("{\"a\":" + "[".repeat(1_000_000), 0));
+    assertFault("tensor a: found '{' at character 14, expected a string", bytes("{\"a\":{\"dtype\":" + "{\"a\":".repeat(1_000_000), 0));
+    assertFault("tensor a: has the key a, expected only", bytes("{" + "\"a\":{".repeat(1_000_000), 0));
+  }
+
+  @Test
+  void sizesThatDoNotAgree() throws IOException {
+    assertFault("truncated: has 0 bytes, expected the header's length in the first 8", new byte[0]);
+    assertFault("truncated: has 7 bytes, expected the header's length in the first 8", new byte[7]);
+    assertFault("truncated: header of 54 bytes, but only 53 follow", java.util.Arrays.copyOf(bytes("{" + A, 0), 8 + 53));
+    assertFault("truncated: has 7 bytes of data, expected 8", bytes("{" + A + "}", 7));
+    assertFault("oversized: 1 bytes behind the data, expected none", bytes("{" + A + "}", 9));
+    assertFault("oversized: 1 bytes behind the data, expected none", bytes("{}", 1));
+    assertFault("oversized: header of 100000001 bytes, expected at most 100000000", withLength(100_000_001));
+    assertFault("oversized: header of 18446744073709551615 bytes, expected at most 100000000", withLength(-1));
+    assertFault("truncated: header of 100000000 bytes, but only 8 follow", withLength(100_000_000));
+  }
+
+  private static byte[] withLength(long length) {
+    return ByteBuffer.allocate(16).order(ByteOrder.LITTLE_ENDIAN).putLong(length).array();
+  }
+
+  /// Eight gigabytes on the header's word would be an OutOfMemoryError.
+  @Test
+  void nothingIsAllocatedOnTheHeadersWordAlone() throws IOException {
+    StringBuilder json = new StringBuilder("{");
+    for (long i = 0; i < 64; i++) {
+      json.append("\"%d\":{\"dtype\":\"F64\",\"shape\":[2000000000],\"data_offsets\":[%d,%d]},"
+          .formatted(i, i * 16_000_000_000L, (i + 1) * 16_000_000_000L));
+    }
+    json.setCharAt(json.length() - 1, '}');
+    assertFault("truncated: has 8 bytes of data, expected 1024000000000", bytes(json.toString(), 8));
+  }
+
+  @Test
+  void aFileThatIsNotThere() {
+    assertThrows(NoSuchFileException.class, () -> Safetensors.read(folder.resolve("none.safetensors")));
+  }
+
+  @Test
+  void whatTheFormatAllows() throws IOException {
+    assertEquals(Map.of(), read(bytes("{}", 0)).tensors());
+    assertEquals(Map.of(), read(bytes("{\"__metadata__\":{}}      ", 0)).metadata());
+    assertEquals(Map.of("", ""), read(bytes("{ \"__metadata__\" : {\"\":\"\"}\t}\r\n", 0)).metadata());
+    assertEquals(Map.of("é𝜃/", "\b\f\n\r\t\"\\"),
+        read(bytes("{\"__metadata__\":{\"\\u00E9\\ud835\\udf03\\/\":\"\\b\\f\\n\\r\\t\\\"\\\\\"}}", 0)).metadata());
+    Safetensors file = read(bytes("{\"z\":{\"data_offsets\":[8,12],\"shape\":[],\"dtype\":\"F32\"},"
+        + "\"e\":{\"dtype\":\"F64\",\"shape\":[3,0],\"data_offsets\":[8,8]}," + A + "}", 12));
+    assertEquals(List.of("z", "e", "a"), List.copyOf(file.tensors().keySet()));
+    assertEquals(Shape.of(), file.get("z").shape());
+    assertEquals(Shape.of(3, 0), file.get("e").shape());
+    assertEquals(Shape.of(2), file.get("a").shape());
+  }
+
+  @Test
+  void truncationAtEveryByteIsRefused() throws IOException {
+    byte[] whole = sample();
+    for (int length = 0; length < whole.length; length++) {
+      byte[] part = java.util.Arrays.copyOf(whole, length);
+      String message = assertThrows(MalformedSafetensorsException.class, () -> read(part), "cut to " + length + " bytes").getMessage();
+      assertTrue(message.contains("truncated"), message);
+    }
+    assertEquals(3, read(whole).tensors().size());
+  }
+
+  /// Each byte of length and header replaced by each other value, in turn or at random: a valid reading or a named fault.
+  @Test
+  void everyChangedByteIsReadOrRefused() throws IOException {
+    byte[] whole = sample();
+    Path path = folder.resolve("changed.safetensors");
+    Files.write(path, whole);
+    int refused = 0;
+    try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
+      for (int at = 0; at < headerEnd(whole); at++) {
+        for (byte changed : new byte[] {0, ' ', '"', '\\', '{', '}', '[', ']', ',', ':', '-', '0', '9', 'x', (byte) 0x80, (byte) 0xff}) {
+          file.seek(at);
+          file.write(changed);
+          refused += isRefused(path) ? 1 : 0;
+        }
+        file.seek(at);
+        file.write(whole[at]);
+      }
+    }
+    assertTrue(refused > 8 * headerEnd(whole), "only " + refused + " refused");
+  }
+
+  @Property
+  void severalChangedBytesAreReadOrRefused(@ForAll long seed, @ForAll @IntRange(min = 1, max = 9) int changes) throws IOException {
+    Random random = new Random(seed);
+    byte[] bytes = sample();
+    for (int change = 0; change < changes; change++) {
+      int at = random.nextInt(headerEnd(bytes));
+      bytes[at] = random.nextBoolean() ? (byte) random.nextInt() : bytes[8 + random.nextInt(headerEnd(bytes) - 8)];
+      if (headerEnd(bytes) <= 8 || headerEnd(bytes) > bytes.length) {
+        break;
+      }
+    }
+    Path path = Files.createTempFile("changed", ".safetensors");
+    try {
+      Files.write(path, bytes);
+      isRefused(path);
+    } finally {
+      Files.delete(path);
+    }
+  }
+
+  private static boolean isRefused(Path path) throws IOException {
+    try {
+      Safetensors.read(path);
+      return false;
+    } catch (MalformedSafetensorsException expected) {
+      assertTrue(expected.getMessage().startsWith(path + ": "), expected.getMessage());
+      return true;
+    }
+  }
+
+  private static int headerEnd(byte[] bytes) {
+    long length = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong();
+    return (int) Math.clamp(8 + length, 0, Integer.MAX_VALUE);
+  }
+
+  private byte[] sample() throws IOException {
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    tensors.put("0.weight", Tensor.zeros(Precision.FLOAT, 2, 3));
+    tensors.put("0.bias", Tensor.zeros(Precision.DOUBLE, 2));
+    tensors.put("scalar", Tensor.zeros(Precision.FLOAT));
+    Path path = Files.createTempFile("sample", ".safetensors");
+    try {
+      Safetensors.of(tensors, Map.of("key", "é")).write(path);
+      return Files.readAllBytes(path);
+    } finally {
+      Files.delete(path);
+    }
+  }
+
+  private static byte[] bytes(String header, int dataBytes) {
+    return bytes(header, StandardCharsets.UTF_8, dataBytes);
+  }
+
+  private static byte[] bytes(String header, java.nio.charset.Charset charset, int dataBytes) {
+    byte[] json = header.getBytes(charset);
+    return ByteBuffer.allocate(8 + json.length + dataBytes).order(ByteOrder.LITTLE_ENDIAN).putLong(json.length).put(json).array();
+  }
+
+  private Safetensors read(byte[] bytes) throws IOException {
+    return Safetensors.read(Files.write(folder.resolve("case.safetensors"), bytes));
+  }
+
+  private void assertFault(String fault, byte[] bytes) throws IOException {
+    String message = assertThrows(MalformedSafetensorsException.class, () -> read(bytes)).getMessage();
+    assertTrue(message.startsWith(folder.resolve("case.safetensors") + ": "), message);
+    assertTrue(message.contains(fault), "found: " + message + "\nexpected: " + fault);
+  }
+}

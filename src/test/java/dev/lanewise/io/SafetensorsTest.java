@@ -1,0 +1,309 @@
+package dev.lanewise.io;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.lanewise.Initializer;
+import dev.lanewise.ParameterSpec;
+import dev.lanewise.Parameters;
+import dev.lanewise.Precision;
+import dev.lanewise.Shape;
+import dev.lanewise.Tensor;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Stream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.Size;
+import net.jqwik.api.constraints.UniqueElements;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// What a file says is what comes back, bit by bit; and networks that PyTorch saved are read as it meant them.
+class SafetensorsTest {
+
+  private static final Path NETWORKS = Path.of("src/test/resources/networks");
+
+  @TempDir
+  Path folder;
+
+  @Property
+  void roundTripKeepsEveryBit(@ForAll @Size(max = 6) @UniqueElements List<String> names, @ForAll long seed) throws IOException {
+    Random random = new Random(seed);
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    for (String name : names) {
+      String text = unicode(name);
+      if (!text.equals("__metadata__")) {
+        tensors.put(text, anyBits(random));
+      }
+    }
+    Map<String, String> metadata = new LinkedHashMap<>();
+    names.forEach(name -> metadata.put(unicode(name), unicode(name + "\"\\\n\u0000/é𝜃")));
+    Path file = Files.createTempFile("round-trip", ".safetensors");
+    try {
+      Safetensors.of(tensors, metadata).write(file);
+      Safetensors back = Safetensors.read(file);
+      assertEquals(List.copyOf(tensors.keySet()), List.copyOf(back.tensors().keySet()));
+      tensors.forEach((name, tensor) -> assertSameBits(tensor, back.get(name)));
+      assertEquals(List.copyOf(metadata.entrySet()), List.copyOf(back.metadata().entrySet()));
+    } finally {
+      Files.delete(file);
+    }
+  }
+
+  /// Raw bits: NaNs with payloads, signalling ones too, infinities, −0, subnormals. Some are views with an offset.
+  private static Tensor anyBits(Random random) {
+    int[] dims = new int[random.nextInt(4)];
+    for (int axis = 0; axis < dims.length; axis++) {
+      dims[axis] = random.nextInt(6);
+    }
+    Shape shape = Shape.of(dims);
+    int offset = random.nextInt(3);
+    if (random.nextBoolean()) {
+      int[] special = {0x80000000, 0x7f800000, 0xff800000, 0x7fa00001, 0xffc12345, 1};
+      float[] floats = new float[offset + shape.size() + 1];
+      for (int i = 0; i < floats.length; i++) {
+        floats[i] = Float.intBitsToFloat(random.nextBoolean() ? special[random.nextInt(6)] : random.nextInt());
+      }
+      return Tensor.view(floats, offset, shape);
+    }
+    long[] special = {1L << 63, 0x7ffL << 52, 0xfffL << 52, 0x7ff4000000000001L, 0xfff8123456789abcL, 1};
+    double[] doubles = new double[offset + shape.size() + 1];
+    for (int i = 0; i < doubles.length; i++) {
+      doubles[i] = Double.longBitsToDouble(random.nextBoolean() ? special[random.nextInt(6)] : random.nextLong());
+    }
+    return Tensor.view(doubles, offset, shape);
+  }
+
+  private static String unicode(String any) {
+    return new String(any.getBytes(java.nio.charset.StandardCharsets.UTF_8), java.nio.charset.StandardCharsets.UTF_8);
+  }
+
+  private static void assertSameBits(Tensor expected, Tensor actual) {
+    assertEquals(expected.shape(), actual.shape());
+    assertEquals(expected.precision(), actual.precision());
+    for (int i = 0; i < expected.size(); i++) {
+      if (expected.precision() == Precision.FLOAT) {
+        assertEquals(Float.floatToRawIntBits(expected.floats()[expected.offset() + i]),
+            Float.floatToRawIntBits(actual.floats()[actual.offset() + i]));
+      } else {
+        assertEquals(Double.doubleToRawLongBits(expected.doubles()[expected.offset() + i]),
+            Double.doubleToRawLongBits(actual.doubles()[actual.offset() + i]));
+      }
+    }
+  }
+
+  @Test
+  void largerThanOneBuffer() throws IOException {
+    Tensor floats = Tensor.zeros(Precision.FLOAT, 3, 12347);
+    Tensor doubles = Tensor.zeros(Precision.DOUBLE, 40001);
+    for (int i = 0; i < floats.size(); i++) {
+      floats.set(i, i);
+    }
+    for (int i = 0; i < doubles.size(); i++) {
+      doubles.set(i, -i);
+    }
+    Path file = folder.resolve("large.safetensors");
+    Safetensors.of(Map.of("f", floats, "d", doubles), Map.of()).write(file);
+    assertSameBits(floats, Safetensors.read(file).get("f"));
+    assertSameBits(doubles, Safetensors.read(file).get("d"));
+  }
+
+  @Test
+  void bytesAreThoseOfTheFormat() throws IOException {
+    Path file = folder.resolve("small.safetensors");
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    tensors.put("a", Tensor.of(new float[] {1}, 1));
+    tensors.put("b", Tensor.of(new double[] {-2, 0.5}, 2, 1));
+    Safetensors.of(tensors, Map.of("k", "v")).write(file);
+    ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
+    int header = Math.toIntExact(bytes.getLong(0));
+    assertEquals("{\"__metadata__\":{\"k\":\"v\"},"
+        + "\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[16,20]},"
+        + "\"b\":{\"dtype\":\"F64\",\"shape\":[2,1],\"data_offsets\":[0,16]}}", new String(bytes.array(), 8, header).strip());
+    assertEquals(0, header % 8);
+    assertEquals(-2, bytes.getDouble(8 + header));
+    assertEquals(0.5, bytes.getDouble(8 + header + 8));
+    assertEquals(1, bytes.getFloat(8 + header + 16));
+    assertEquals(8 + header + 20, bytes.capacity());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"digits-mlp, 64 32 16 10", "diabetes-mlp, 10 24 12 1", "digits-autoencoder, 64 128 8 128 64"})
+  void readsWhatPyTorchSaved(String network, String widths) throws IOException {
+    int[] width = Stream.of(widths.split(" ")).mapToInt(Integer::parseInt).toArray();
+    Safetensors file = Safetensors.read(NETWORKS.resolve(network + ".safetensors"));
+    assertEquals(2 * (width.length - 1) + 2, file.tensors().size());
+    for (int layer = 0; layer < width.length - 1; layer++) {
+      assertEquals(Shape.of(width[layer + 1], width[layer]), file.get(2 * layer + ".weight").shape());
+      assertEquals(Shape.of(width[layer + 1]), file.get(2 * layer + ".bias").shape());
+    }
+    assertEquals(Shape.of(width[0]), file.get("standardize.mean").shape());
+    assertEquals(Shape.of(width[0]), file.get("standardize.sd").shape());
+    assertEquals("pt", file.metadata().get("format"));
+    assertTrue(file.tensors().values().stream().allMatch(tensor -> tensor.precision() == Precision.FLOAT));
+  }
+
+  /// The parameters of the spec that fuses activations, in plain loops, give the outputs that PyTorch gives.
+  @ParameterizedTest
+  @CsvSource({"digits-mlp, 64 32 16 10", "diabetes-mlp, 10 24 12 1", "digits-autoencoder, 64 128 8 128 64"})
+  void positionsThatCountActivationsFindTheirLayers(String network, String widths) throws IOException {
+    int[] width = Stream.of(widths.split(" ")).mapToInt(Integer::parseInt).toArray();
+    Safetensors file = Safetensors.read(NETWORKS.resolve(network + ".safetensors"));
+    Parameters theta = file.parameters(dense(width), Precision.DOUBLE);
+    boolean tanh = file.metadata().get("activation").equals("tanh");
+    for (JsonNode expected : JsonMapper.shared().readTree(NETWORKS.resolve(network + ".expected.json").toFile())) {
+      double[] y = numbers(expected.get("standardized_x"));
+      for (int layer = 0; layer < theta.count() / 2; layer++) {
+        y = affine(theta.get(layer + ".weight"), theta.get(layer + ".bias"), y);
+        for (int i = 0; i < y.length && layer < theta.count() / 2 - 1; i++) {
+          y[i] = tanh ? Math.tanh(y[i]) : Math.max(y[i], 0);
+        }
+      }
+      assertArrayEquals(numbers(expected.get("y")), y, 1e-12);
+    }
+  }
+
+  private static ParameterSpec dense(int... width) {
+    List<ParameterSpec> layers = new ArrayList<>();
+    for (int layer = 0; layer < width.length - 1; layer++) {
+      layers.add(ParameterSpec.of(
+          new ParameterSpec.Entry("weight", Shape.of(width[layer + 1], width[layer]), Initializer.zeros()),
+          new ParameterSpec.Entry("bias", Shape.of(width[layer + 1]), Initializer.zeros())));
+    }
+    return ParameterSpec.join(layers);
+  }
+
+  private static double[] affine(Tensor weight, Tensor bias, double[] x) {
+    double[] z = bias.toDoubles();
+    for (int i = 0; i < z.length; i++) {
+      for (int j = 0; j < x.length; j++) {
+        z[i] += weight.get(i, j) * x[j];
+      }
+    }
+    return z;
+  }
+
+  private static double[] numbers(JsonNode list) {
+    return list.valueStream().mapToDouble(JsonNode::asDouble).toArray();
+  }
+
+  @Test
+  void parametersGoThereAndBack() throws IOException {
+    ParameterSpec spec = ParameterSpec.join(List.of(dense(2, 3), ParameterSpec.none(), ParameterSpec.join(List.of(dense(3, 2, 4)))));
+    Parameters theta = Parameters.zeros(spec, Precision.DOUBLE);
+    for (int i = 0; i < theta.flat().size(); i++) {
+      theta.flat().set(i, i + 0.1);
+    }
+    Path file = folder.resolve("theta.safetensors");
+    Safetensors.of(theta, Map.of("note", "ok")).write(file);
+    assertArrayEquals(theta.flat().toDoubles(), Safetensors.read(file).parameters(spec, Precision.DOUBLE).flat().toDoubles());
+    assertArrayEquals(theta.to(Precision.FLOAT).flat().toDoubles(),
+        Safetensors.read(file).parameters(spec, Precision.FLOAT).flat().toDoubles());
+  }
+
+  @Test
+  void otherNamesByFunctionAndByPrefix() {
+    Parameters theta = Parameters.zeros(dense(2, 2, 2), Precision.FLOAT);
+    theta.get("1.bias").set(0, 7);
+    Safetensors file = Safetensors.of(theta, name -> "model." + name.replace("1.", "2."), Map.of());
+    assertEquals(List.of("model.0.0.weight", "model.0.0.bias", "model.0.2.weight", "model.0.2.bias"),
+        List.copyOf(Safetensors.of(theta, name -> "model.0." + name.replace("1.", "2."), Map.of()).tensors().keySet()));
+    assertEquals(7, file.under("model.").parameters(dense(2, 2, 2), Precision.FLOAT).get("1.bias").get(0));
+    assertEquals(7, file.parameters(dense(2, 2, 2), Precision.FLOAT, name -> "model." + name.replace("1.", "2."))
+        .get("1.bias").get(0));
+    assertRefused("Safetensors: two parameters become one, expected a name for each",
+        () -> Safetensors.of(theta, _ -> "one", Map.of()));
+  }
+
+  @Test
+  void aFileThatDoesNotFitTheNetworkIsRefused() throws IOException {
+    Safetensors file = Safetensors.read(NETWORKS.resolve("digits-mlp.safetensors"));
+    String source = NETWORKS.resolve("digits-mlp.safetensors").toString();
+    assertRefused(source + ": tensor 2.weight is [16, 32], expected [10, 32] for parameter 1.weight",
+        () -> file.parameters(dense(64, 32, 10, 10), Precision.FLOAT));
+    assertRefused(source + ": tensors [4.bias, 4.weight] belong to no parameter, expected those of [0.weight [32, 64], ",
+        () -> file.parameters(dense(64, 32, 16), Precision.FLOAT));
+    assertRefused(source + ": no tensor for parameter 3.weight, expected one among [0.weight, 0.bias, 2.weight, ",
+        () -> file.parameters(dense(64, 32, 16, 10, 4), Precision.FLOAT));
+    assertRefused(source + ": no tensor 1.weight, expected one of [0.weight, 0.bias, 2.weight, ", () -> file.get("1.weight"));
+  }
+
+  @Test
+  void unfitTensorsAndTextsAreRefused() {
+    assertRefused("Safetensors: x is none, expected a tensor", () -> Safetensors.of(Map.of("x", Tensor.none()), Map.of()));
+    assertRefused("Safetensors: __metadata__ is FLOAT [1, 1] [0.0], expected a tensor under a name of its own",
+        () -> Safetensors.of(Map.of("__metadata__", Tensor.row(0f)), Map.of()));
+    assertRefused("lone surrogate", () -> Safetensors.of(Map.of("\ud800", Tensor.row(0f)), Map.of()));
+    assertRefused("lone surrogate", () -> Safetensors.of(Map.of(), Map.of("k", "\udc00\ud800")));
+  }
+
+  private static void assertRefused(String begin, org.junit.jupiter.api.function.Executable call) {
+    String message = assertThrows(IllegalArgumentException.class, call).getMessage();
+    assertTrue(message.contains(begin), message);
+  }
+
+  @Test
+  void viewsCannotBeChanged() {
+    Map<String, Tensor> tensors = new LinkedHashMap<>(Map.of("a", Tensor.row(1f)));
+    Safetensors file = Safetensors.of(tensors, Map.of("k", "v"));
+    tensors.clear();
+    assertEquals(1, file.tensors().size());
+    assertThrows(UnsupportedOperationException.class, () -> file.tensors().clear());
+    assertThrows(UnsupportedOperationException.class, () -> file.metadata().clear());
+  }
+
+  @Test
+  void writingReplacesInOneStepAndLeavesNothingBeside() throws IOException {
+    Path file = folder.resolve("net.safetensors");
+    Safetensors.of(Map.of("a", Tensor.row(1f)), Map.of()).write(file);
+    try (var reader = Files.newInputStream(file)) {
+      byte[] old = Files.readAllBytes(file);
+      Safetensors.of(Map.of("b", Tensor.row(1f, 2f)), Map.of()).write(file);
+      assertArrayEquals(old, reader.readAllBytes(), "the old file was written into, not replaced");
+    }
+    assertEquals(List.of("b"), List.copyOf(Safetensors.read(file).tensors().keySet()));
+    assertEquals(List.of(file), files());
+  }
+
+  @Test
+  void writingThatFailsKeepsTheOldFile() throws IOException {
+    Path file = folder.resolve("net.safetensors");
+    Safetensors.of(Map.of("a", Tensor.row(1f)), Map.of()).write(file);
+    Map<String, String> tooLong = Map.of("k", "x".repeat(100_000_000));
+    assertThrows(IOException.class, () -> Safetensors.of(Map.of("b", Tensor.row(2f)), tooLong).write(file));
+    assertEquals(List.of("a"), List.copyOf(Safetensors.read(file).tensors().keySet()));
+    assertEquals(List.of(file), files());
+  }
+
+  @Test
+  void writingThroughALinkKeepsTheLink() throws IOException {
+    Path file = folder.resolve("net.safetensors");
+    Path link = folder.resolve("latest.safetensors");
+    Safetensors.of(Map.of("a", Tensor.row(1f)), Map.of()).write(file);
+    Files.createSymbolicLink(link, file);
+    Safetensors.of(Map.of("b", Tensor.row(2f)), Map.of()).write(link);
+    assertTrue(Files.isSymbolicLink(link));
+    assertEquals(List.of("b"), List.copyOf(Safetensors.read(file).tensors().keySet()));
+  }
+
+  private List<Path> files() throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.toList();
+    }
+  }
+}
