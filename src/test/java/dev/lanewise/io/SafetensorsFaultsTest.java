@@ -11,10 +11,12 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,13 +45,13 @@ class SafetensorsFaultsTest {
       "{'dtype':'F32','shape':[],'data_offsets':[0,8]}     | tensor a: data_offsets [0, 8] hold 8 bytes, expected 4 for F32 []",
       "{'dtype':'F32','shape':[2],'data_offsets':[8,0]}    | tensor a: data_offsets [8, 0] end before they begin",
       "{'dtype':'F32','shape':[2],'data_offsets':[8,16]}   | tensor a: data_offsets [8, 16] leave a hole, expected them to begin at 0",
-      "{'dtype':'F32','shape':[2],'data_offsets':[0,-8]}   | tensor a: data_offsets: negative number at character 53, expected an integer of 0 or more",
-      "{'dtype':'F32','shape':[-2],'data_offsets':[0,8]}   | tensor a: shape: negative number at character 30",
-      "{'dtype':'F32','shape':[2.0],'data_offsets':[0,8]}  | tensor a: shape: number at character 30 is not written as an integer",
-      "{'dtype':'F32','shape':[2],'data_offsets':[0,8e0]}  | tensor a: data_offsets: number at character 53 is not written as an integer",
-      "{'dtype':'F32','shape':[02],'data_offsets':[0,8]}   | tensor a: shape: number at character 30 has a leading zero",
-      "{'dtype':'F32','shape':[2],'data_offsets':[0,9223372036854775808]} | tensor a: data_offsets: number at character 53 overflows",
-      "{'dtype':'F32','shape':[99999999999999999999],'data_offsets':[0,8]} | tensor a: shape: number at character 30 overflows",
+      "{'dtype':'F32','shape':[2],'data_offsets':[0,-8]}   | tensor a: data_offsets: negative number at character 50, expected an integer of 0 or more",
+      "{'dtype':'F32','shape':[-2],'data_offsets':[0,8]}   | tensor a: shape: negative number at character 29",
+      "{'dtype':'F32','shape':[2.0],'data_offsets':[0,8]}  | tensor a: shape: number at character 29 is not written as an integer",
+      "{'dtype':'F32','shape':[2],'data_offsets':[0,8e0]}  | tensor a: data_offsets: number at character 50 is not written as an integer",
+      "{'dtype':'F32','shape':[02],'data_offsets':[0,8]}   | tensor a: shape: number at character 29 has a leading zero",
+      "{'dtype':'F32','shape':[2],'data_offsets':[0,9223372036854775808]} | tensor a: data_offsets: number at character 50 overflows",
+      "{'dtype':'F32','shape':[99999999999999999999],'data_offsets':[0,8]} | tensor a: shape: number at character 29 overflows",
       "{'dtype':'F32','shape':[2147483648],'data_offsets':[0,8]} | tensor a: shape [2147483648] has an axis longer than an array",
       "{'dtype':'F32','shape':[65536,65536],'data_offsets':[0,17179869184]} | tensor a: Shape [65536, 65536]: more elements than an array holds",
       "{'dtype':'F32','shape':[2147483647,2147483647,2147483647],'data_offsets':[0,8]} | more elements than an array holds",
@@ -64,7 +66,7 @@ class SafetensorsFaultsTest {
       "{'dtype':'F32','shape':[2,],'data_offsets':[0,8]}   | tensor a: shape: found ']' at character 31, expected an integer",
       "{'dtype':'F32','shape':[2],'data_offsets':[0]}      | tensor a: data_offsets [0] are 1 numbers, expected 2",
       "{'dtype':'F32','shape':[2],'data_offsets':[0,4,8]}  | tensor a: data_offsets [0, 4, 8] are 3 numbers, expected 2",
-      "{'dtype':'F32','shape':[2],'data_offsets':null}     | tensor a: data_offsets: found 'n' at character 48, expected '['",
+      "{'dtype':'F32','shape':[2],'data_offsets':null}     | tensor a: data_offsets: found 'n' at character 47, expected '['",
       "{'dtype':'F32','shape':[2]}                         | tensor a: has the keys [dtype, shape], expected dtype, shape and data_offsets",
       "{}                                                  | tensor a: has the keys [], expected dtype, shape and data_offsets",
       "{'dtype':'F32','shape':[2],'data_offsets':[0,8],'x':{}} | tensor a: has the key x, expected only dtype, shape and data_offsets",
@@ -88,11 +90,11 @@ class SafetensorsFaultsTest {
       "{'__metadata__':{'k':'v','k':'v'},A}                       | __metadata__: the key k stands twice",
       "{'__metadata__':[],A}                                      | __metadata__: found '[' at character 16, expected '{'",
       "{'__metadata__':{'k':'v'                                   | __metadata__: found the end at character 24, expected '}'",
-      "{A                                                         | header: found the end at character 54, expected '}'",
-      "{A,}                                                       | header: found '}' at character 55, expected a string",
-      "{A}x                                                       | header: found 'x' at character 55, expected its end",
-      "{A}{}                                                      | header: found '{' at character 55, expected its end",
-      "{A 'b'}                                                    | header: found '\"' at character 55, expected '}'",
+      "{A                                                         | header: found the end at character 53, expected '}'",
+      "{A,}                                                       | header: found '}' at character 54, expected a string",
+      "{A}x                                                       | header: found 'x' at character 54, expected its end",
+      "{A}{}                                                      | header: found '{' at character 54, expected its end",
+      "{A 'b'}                                                    | header: found '\"' at character 54, expected '}'",
       "{a:1}                                                      | header: found 'a' at character 1, expected a string",
       "{'a                                                        | header: the JSON ends inside a string",
       "{'a\\                                                      | header: the JSON ends inside a string",
@@ -121,7 +123,7 @@ class SafetensorsFaultsTest {
   @Test
   void nestingBombs() throws IOException {
     assertFault("tensor a: found '[' at character 5, expected '{'", bytes("{\"a\":" + "[".repeat(1_000_000), 0));
-    assertFault("tensor a: found '{' at character 14, expected a string", bytes("{\"a\":{\"dtype\":" + "{\"a\":".repeat(1_000_000), 0));
+    assertFault("tensor a: dtype: found '{' at character 14, expected a string", bytes("{\"a\":{\"dtype\":" + "{\"a\":".repeat(1_000_000), 0));
     assertFault("tensor a: has the key a, expected only", bytes("{" + "\"a\":{".repeat(1_000_000), 0));
   }
 
@@ -129,7 +131,7 @@ class SafetensorsFaultsTest {
   void sizesThatDoNotAgree() throws IOException {
     assertFault("truncated: has 0 bytes, expected the header's length in the first 8", new byte[0]);
     assertFault("truncated: has 7 bytes, expected the header's length in the first 8", new byte[7]);
-    assertFault("truncated: header of 54 bytes, but only 53 follow", java.util.Arrays.copyOf(bytes("{" + A, 0), 8 + 53));
+    assertFault("truncated: header of 54 bytes, but only 53 follow", Arrays.copyOf(bytes("{" + A + "}", 0), 8 + 53));
     assertFault("truncated: has 7 bytes of data, expected 8", bytes("{" + A + "}", 7));
     assertFault("oversized: 1 bytes behind the data, expected none", bytes("{" + A + "}", 9));
     assertFault("oversized: 1 bytes behind the data, expected none", bytes("{}", 1));
@@ -178,7 +180,7 @@ class SafetensorsFaultsTest {
   void truncationAtEveryByteIsRefused() throws IOException {
     byte[] whole = sample();
     for (int length = 0; length < whole.length; length++) {
-      byte[] part = java.util.Arrays.copyOf(whole, length);
+      byte[] part = Arrays.copyOf(whole, length);
       String message = assertThrows(MalformedSafetensorsException.class, () -> read(part), "cut to " + length + " bytes").getMessage();
       assertTrue(message.contains("truncated"), message);
     }
@@ -238,7 +240,7 @@ class SafetensorsFaultsTest {
 
   private static int headerEnd(byte[] bytes) {
     long length = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong();
-    return (int) Math.clamp(8 + length, 0, Integer.MAX_VALUE);
+    return Math.clamp(8 + length, 0, Integer.MAX_VALUE);
   }
 
   private byte[] sample() throws IOException {
@@ -259,7 +261,7 @@ class SafetensorsFaultsTest {
     return bytes(header, StandardCharsets.UTF_8, dataBytes);
   }
 
-  private static byte[] bytes(String header, java.nio.charset.Charset charset, int dataBytes) {
+  private static byte[] bytes(String header, Charset charset, int dataBytes) {
     byte[] json = header.getBytes(charset);
     return ByteBuffer.allocate(8 + json.length + dataBytes).order(ByteOrder.LITTLE_ENDIAN).putLong(json.length).put(json).array();
   }
