@@ -8,12 +8,26 @@ import java.nio.file.Path;
 /// `FloatMicroKernel.java`. They are generated because C2 keeps accumulators in registers only when they are locals and
 /// the loop over them is unrolled in the source; an array of vectors is spilled on each step.
 ///
-/// A tile is r rows × v vectors. With r ≤ 12 and v ≤ 2 it needs 24 accumulators, 2 registers for B and one for A's
-/// broadcast: 27 of AVX-512's 32. Narrower machines use fewer rows (`Tiling`).
+/// Two families, by how A lies:
+///
+/// | family  | A(i, p)            | tiles                                | for                                        |
+/// |---------|--------------------|--------------------------------------|--------------------------------------------|
+/// | columns | `a[at + p·as + i]` | up to 12 × 2 vectors, 27 registers   | packed panels, and a transposed A in place  |
+/// | rows    | `a[at + i·as + p]` | up to 8 × 2 or 6 × 4                 | a row-major A in place: small and skinny    |
+///
+/// In both the last vector is masked, so that edges run in the same code; the one tile that large products live on, the
+/// full one of each family, exists without masks as well. The rows family stops at 8 rows because each needs its own offset
+/// in a general register, of which there are 16.
 final class MicroKernels {
 
-  private static final int MOST_ROWS = 12;
-  private static final int MOST_VECTORS = 2;
+  private static final int MOST_COLUMN_ROWS = 12;
+  private static final int MOST_COLUMN_VECTORS = 2;
+  private static final int MOST_ROWS = 8;
+
+  /// The widest tile of the rows family: fewer rows leave registers for more vectors, which hide the FMA's latency.
+  private static int mostVectors(int rows) {
+    return rows <= 6 ? 4 : 2;
+  }
 
   public static void main(String[] arguments) throws IOException {
     if (arguments.length != 1) {
@@ -40,59 +54,71 @@ final class MicroKernels {
         import jdk.incubator.vector.DoubleVector;
         import jdk.incubator.vector.VectorMask;
 
-        /// C[r × w] = or += A[r × k] · B[k × w], for tiles of up to %d rows and %d vectors.
+        /// C[rows × width] = or += A · B over k, B(p, j) at `b[bt + p·bs + j]`, C(i, j) at `c[ct + i·cs + j]`.
         ///
-        /// A(i, p) lies at `a[at + p·r + i]`: packed, one column of r rows behind the other, because C2 removes bounds checks
-        /// only for a constant stride. B(p, j) lies at `b[bt + p·bs + j]`, packed or as the caller has it. Each element sums
-        /// over p in order, one fused multiply-add a step, so that its bits depend neither on r nor on v nor on j.
+        /// Each element sums over p in order, one fused multiply-add a step, so that its bits depend neither on the tile nor on
+        /// its place in it.
         final class DoubleMicroKernel {
 
           private DoubleMicroKernel() {}
-        """.formatted(MOST_ROWS, MOST_VECTORS));
-    dispatcher(source);
-    for (int rows = 1; rows <= MOST_ROWS; rows++) {
-      for (int vectors = 1; vectors <= MOST_VECTORS; vectors++) {
-        tile(source, rows, vectors, false);
-        tile(source, rows, vectors, true);
-      }
-    }
+        """);
+    columns(source);
+    rows(source);
     return source.append("}\n").toString();
   }
 
-  private static void dispatcher(StringBuilder source) {
-    source.append("""
-
-          /// The tile of `rows` rows and `width` columns, 1 ≤ width ≤ 2 vectors.
-          static void tile(int rows, int width, int k, double[] a, int at, double[] b, int bt, int bs, double[] c, int ct, int cs, boolean add) {
-            int lanes = DoubleLanes.LENGTH;
-            if (width == 2 * lanes) {
-              switch (rows) {
-        """);
-    cases(source, 2, false);
-    source.append("    } else if (width > lanes) {\n      switch (rows) {\n");
-    cases(source, 2, true);
-    source.append("    } else if (width == lanes) {\n      switch (rows) {\n");
-    cases(source, 1, false);
+  private static void columns(StringBuilder source) {
+    dispatcher(source, "columns", "A(i, p) at `a[at + p·as + i]`, width at most 2 vectors.");
+    source.append("    if (rows == %d && width == %d * DoubleLanes.LENGTH) {%n".formatted(MOST_COLUMN_ROWS, MOST_COLUMN_VECTORS));
+    source.append("      columns%dx%d(k, a, at, as, b, bt, bs, c, ct, cs, add);%n".formatted(MOST_COLUMN_ROWS, MOST_COLUMN_VECTORS));
     source.append("    } else {\n      switch (rows) {\n");
-    cases(source, 1, true);
-    source.append("    }\n  }\n");
-  }
-
-  private static void cases(StringBuilder source, int vectors, boolean masked) {
-    for (int rows = 1; rows <= MOST_ROWS; rows++) {
-      source.append("        case %d -> %s(%sk, a, at, b, bt, bs, c, ct, cs, add);%n"
-          .formatted(rows, name(rows, vectors, masked), masked ? "width, " : ""));
+    for (int rows = 1; rows <= MOST_COLUMN_ROWS; rows++) {
+      arm(source, "columns", rows, MOST_COLUMN_VECTORS);
     }
-    source.append("        default -> throw new AssertionError(rows);\n      }\n");
+    source.append("        default -> throw new AssertionError(rows);\n      }\n    }\n  }\n");
+    tile(source, false, MOST_COLUMN_ROWS, MOST_COLUMN_VECTORS, false);
+    for (int rows = 1; rows <= MOST_COLUMN_ROWS; rows++) {
+      for (int vectors = 1; vectors <= MOST_COLUMN_VECTORS; vectors++) {
+        tile(source, false, rows, vectors, true);
+      }
+    }
   }
 
-  private static String name(int rows, int vectors, boolean masked) {
-    return "tile" + rows + "x" + vectors + (masked ? "masked" : "");
+  private static void rows(StringBuilder source) {
+    dispatcher(source, "rows", "A(i, p) at `a[at + i·as + p]`, at most 8 rows, width at most 4 vectors, from 7 rows on 2.");
+    source.append("    if (rows == %d && width == 2 * DoubleLanes.LENGTH) {%n".formatted(MOST_ROWS));
+    source.append("      rows%dx2(k, a, at, as, b, bt, bs, c, ct, cs, add);%n".formatted(MOST_ROWS));
+    source.append("    } else {\n      switch (rows) {\n");
+    for (int rows = 1; rows <= MOST_ROWS; rows++) {
+      arm(source, "rows", rows, mostVectors(rows));
+    }
+    source.append("        default -> throw new AssertionError(rows);\n      }\n    }\n  }\n");
+    tile(source, true, MOST_ROWS, 2, false);
+    for (int rows = 1; rows <= MOST_ROWS; rows++) {
+      for (int vectors = 1; vectors <= mostVectors(rows); vectors++) {
+        tile(source, true, rows, vectors, true);
+      }
+    }
   }
 
-  private static void tile(StringBuilder source, int rows, int vectors, boolean masked) {
-    source.append("\n  private static void %s(%sint k, double[] a, int at, double[] b, int bt, int bs, double[] c, int ct, int cs, boolean add) {%n"
-        .formatted(name(rows, vectors, masked), masked ? "int width, " : ""));
+  private static void dispatcher(StringBuilder source, String family, String what) {
+    source.append("\n  /// The tile of `rows` × `width`, ").append(what).append("\n");
+    source.append("  static void ").append(family)
+        .append("(int rows, int width, int k, double[] a, int at, int as, double[] b, int bt, int bs, double[] c, int ct, int cs, boolean add) {\n");
+  }
+
+  private static void arm(StringBuilder source, String family, int rows, int mostVectors) {
+    source.append("        case %d -> {%n          switch ((width - 1) / DoubleLanes.LENGTH) {%n".formatted(rows));
+    for (int vectors = 1; vectors <= mostVectors; vectors++) {
+      String label = vectors == mostVectors ? "default" : "case " + (vectors - 1);
+      source.append("            %s -> %s%dx%dmasked(width, k, a, at, as, b, bt, bs, c, ct, cs, add);%n".formatted(label, family, rows, vectors));
+    }
+    source.append("          }\n        }\n");
+  }
+
+  private static void tile(StringBuilder source, boolean rowMajor, int rows, int vectors, boolean masked) {
+    source.append("\n  private static void %s%dx%d%s(%sint k, double[] a, int at, int as, double[] b, int bt, int bs, double[] c, int ct, int cs, boolean add) {%n"
+        .formatted(rowMajor ? "rows" : "columns", rows, vectors, masked ? "masked" : "", masked ? "int width, " : ""));
     if (masked) {
       source.append("    VectorMask<Double> mask = DoubleLanes.SPECIES.indexInRange(0, width - %d * DoubleLanes.LENGTH);%n".formatted(vectors - 1));
     }
@@ -103,17 +129,31 @@ final class MicroKernels {
       }
       source.append(";\n");
     }
+    if (rowMajor) {
+      for (int i = 1; i < rows; i++) {
+        source.append("    int at%d = at%s + as;%n".formatted(i, i == 1 ? "" : i - 1));
+      }
+    } else {
+      source.append("    int r = at;\n");
+    }
     source.append("    int q = bt;\n    for (int p = 0; p < k; p++) {\n");
     for (int v = 0; v < vectors; v++) {
       source.append("      DoubleVector b%d = %s;%n".formatted(v, load("b", "q", v, masked && v == vectors - 1)));
     }
     for (int i = 0; i < rows; i++) {
-      source.append("      DoubleVector a%d = DoubleVector.broadcast(DoubleLanes.SPECIES, a[at + p * %d + %d]);%n".formatted(i, rows, i));
+      String element = rowMajor ? "at%s + p".formatted(i == 0 ? "" : i) : "r + " + i;
+      source.append("      DoubleVector a%d = DoubleVector.broadcast(DoubleLanes.SPECIES, a[%s]);%n".formatted(i, element));
       for (int v = 0; v < vectors; v++) {
         source.append("      c%dv%d = a%d.fma(b%d, c%dv%d);%n".formatted(i, v, i, v, i, v));
       }
     }
-    source.append("      q += bs;\n    }\n    if (add) {\n");
+    source.append(rowMajor ? "      q += bs;\n    }\n" : "      q += bs;\n      r += as;\n    }\n");
+    store(source, rows, vectors, masked);
+    source.append("  }\n");
+  }
+
+  private static void store(StringBuilder source, int rows, int vectors, boolean masked) {
+    source.append("    if (add) {\n");
     for (int i = 0; i < rows; i++) {
       for (int v = 0; v < vectors; v++) {
         source.append("      c%dv%d = c%dv%d.add(%s);%n".formatted(i, v, i, v, load("c", "ct + %d * cs".formatted(i), v, masked && v == vectors - 1)));
@@ -126,7 +166,6 @@ final class MicroKernels {
         source.append("    c%dv%d.intoArray(c, ct + %d * cs + %d * DoubleLanes.LENGTH%s);%n".formatted(i, v, i, v, mask));
       }
     }
-    source.append("  }\n");
   }
 
   private static String load(String array, String at, int vector, boolean masked) {

@@ -1,41 +1,39 @@
 package dev.lanewise.kernel;
 
-/// Copies blocks of A and B into the order in which the micro-kernel reads them.
-///
-/// A: panels of r rows, column behind column; B: panels of w columns, row behind row. A panel at the edge is narrower, not
-/// padded. Transposed operands are turned here, so that no product needs a transposing pass of its own.
+/// Copies blocks of operands into the order in which the micro-kernels read them, turning them where they lie the other way.
 final class DoublePacking {
 
-  /// Rows turned together: their destinations, 16 rows of a B panel, stay in L1 while each source line is used up.
+  /// Rows turned together: their destinations, 16 rows of a strip, stay in L1 while each source line is used up.
   private static final int TURN = 16;
 
   private DoublePacking() {}
 
-  /// One panel: `to[t + p·r + i]` = A(i, p) for `r` rows and `k` columns, A(i, p) at `a[at + i·rs + p·cs]`.
-  static void packA(int r, int k, double[] a, int at, int rs, int cs, double[] to, int t) {
-    if (cs == 1) {
-      transpose(r, k, a, at, rs, to, t, r);
-    } else {
-      for (int p = 0; p < k; p++) {
-        int from = at + p * cs;
-        int into = t + p * r;
-        for (int i = 0; i < r; i++) {
-          to[into + i] = a[from + i * rs];
+  /// A block of B in strips: `to[s·k + p·w + j]` = B(p, s + j) for strips of w ≤ `strip` columns from column s on; B(p, j) at
+  /// `b[bt + p·rs + j·cs]`. The last strip is narrower, not padded.
+  static void packB(int k, int n, int strip, double[] b, int bt, int rs, int cs, double[] to) {
+    for (int s = 0; s < n; s += strip) {
+      int w = Math.min(strip, n - s);
+      if (cs == 1) {
+        for (int p = 0; p < k; p++) {
+          System.arraycopy(b, bt + p * rs + s, to, s * k + p * w, w);
+        }
+      } else if (rs == 1) {
+        transpose(w, k, b, bt + s * cs, cs, to, s * k, w);
+      } else {
+        for (int p = 0; p < k; p++) {
+          for (int j = 0; j < w; j++) {
+            to[s * k + p * w + j] = b[bt + p * rs + (s + j) * cs];
+          }
         }
       }
     }
   }
 
-  /// A block: `to[j₀·k + p·w + j]` = B(p, j₀ + j) for panels of w ≤ NR columns from j₀ on; B(p, j) at `b[bt + p·rs + j·cs]`.
-  static void packB(int k, int n, double[] b, int bt, int rs, int cs, double[] to) {
-    for (int j = 0; j < n; j += DoubleTiling.NR) {
-      int w = Math.min(DoubleTiling.NR, n - j);
-      if (cs == 1) {
-        for (int p = 0; p < k; p++) {
-          System.arraycopy(b, bt + p * rs + j, to, j * k + p * w, w);
-        }
-      } else {
-        transpose(w, k, b, bt + j * cs, cs, to, j * k, w);
+  /// `to[i·k + p]` = `from[f + i·rs + p·cs]`: an operand with neither rows nor columns contiguous.
+  static void gather(int rows, int k, double[] from, int f, int rs, int cs, double[] to) {
+    for (int i = 0; i < rows; i++) {
+      for (int p = 0; p < k; p++) {
+        to[i * k + p] = from[f + i * rs + p * cs];
       }
     }
   }

@@ -13,7 +13,7 @@ final class DoublePortableGemm {
       double[] c, int ct, int cs,
       boolean add, DoubleFusion fusion, DoubleScratch scratch) {
     scratch.count(m, n, k);
-    double[] row = scratch.row(k);
+    double[] row = scratch.panel(k);
     for (int i = 0; i < m; i++) {
       int y = ct + i * cs;
       rowOfA(i, k, a, at + i * ars, acs, fusion, row);

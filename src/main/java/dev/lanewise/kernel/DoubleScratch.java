@@ -2,15 +2,15 @@ package dev.lanewise.kernel;
 
 /// What a gemm needs besides its operands: packing buffers, and the description of what is fused into it.
 ///
-/// One per thread. The buffers grow to the size of one block (`DoubleTiling`), about 1.5 MB together, and no further.
+/// One per thread. The buffers grow to the size of one block of B (`DoubleTiling`), half a MB, and one panel of A, and no further.
 public final class DoubleScratch {
 
   /// What rides along with the next gemm; set by the caller right before it.
   public final DoubleFusion fusion = new DoubleFusion();
 
-  private double[] aBlock = {};
-  private double[] bBlock = {};
-  private double[] row = {};
+  final DoublePanel panel = new DoublePanel();
+  private double[] panelBuffer = {};
+  private double[] block = {};
   private long multiplyAdds;
 
   /// m·n·k, summed over all products so far.
@@ -22,15 +22,13 @@ public final class DoubleScratch {
     multiplyAdds += (long) m * n * k;
   }
 
-  double[] aBlock(int size) {
-    return aBlock.length >= size ? aBlock : (aBlock = new double[size]);
+  /// A panel of A; what it held is lost.
+  double[] panel(int size) {
+    return panelBuffer.length >= size ? panelBuffer : (panelBuffer = new double[size]);
   }
 
-  double[] bBlock(int size) {
-    return bBlock.length >= size ? bBlock : (bBlock = new double[size]);
-  }
-
-  double[] row(int size) {
-    return row.length >= size ? row : (row = new double[size]);
+  /// A block of B; what it held is lost.
+  double[] block(int size) {
+    return block.length >= size ? block : (block = new double[size]);
   }
 }

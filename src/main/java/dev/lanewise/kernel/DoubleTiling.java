@@ -1,25 +1,52 @@
 package dev.lanewise.kernel;
 
-/// Register tile and cache blocks of the gemm.
+/// Register tiles and cache blocks of the gemm.
 ///
-/// | letter | what                              | lives in      | 512 bit | 256 bit | 128 bit |
-/// |--------|-----------------------------------|---------------|---------|---------|---------|
-/// | MR     | rows of the register tile         | registers     | 12      | 6       | 6       |
-/// | NR     | columns: two vectors              | registers     | 2 lanes | 2 lanes | 2 lanes |
-/// | KC     | depth of a block                  | A panel in L1 | 256     | 256     | 256     |
-/// | NC     | columns of B's block, 512 KiB     | L2            | by size | by size | by size |
-/// | MC     | rows of A's block, 1 MiB          | L3            | by size | by size | by size |
+/// | constant    | what                                             | lives in  | 512 bit   | 256, 128 bit |
+/// |-------------|--------------------------------------------------|-----------|-----------|--------------|
+/// | ROW_TILE    | rows of a tile whose A lies in rows              | registers | 6 (× 4)   | 6 (× 2)      |
+/// | COLUMN_TILE | rows of a tile whose A lies in columns           | registers | 12 (× 2)  | 6 (× 2)      |
+/// | KC          | depth of a block                                 | L1        | 256       | 256          |
+/// | NC          | columns of B's packed block, 512 KiB of it       | L2        | by size   | by size      |
 ///
-/// The vectors run along n, so B's block is the one that is streamed from L2 (2 vectors for every MR × 2 FMAs) while A's
-/// panel of MR·KC numbers stays in L1: the mirror image of BLIS's column-major order. 12 × 2 vectors run at 98 to 100 % of
-/// the FMA peak on AVX-512 (8 × 2 and 10 × 2 as well, 4 × 2 at 96 %, 1 × 2 at 40 %); 6 × 2 is what 16 registers hold.
+/// In parentheses the vectors of a tile. Micro-kernels alone, on packed data in L1, as shares of the FMA peak on AVX-512:
+/// columns 12 × 2 100 %, 8 × 2 97 %; rows 4 × 4 101 %, 6 × 4 95 %, 6 × 2 96 %, 8 × 2 87 %, 1 × 4 50 % (bound by loads).
+/// 6 × 4 reads a third less of B from L2 than 4 × 4 does.
 final class DoubleTiling {
 
-  static final int NR = 2 * DoubleLanes.LENGTH;
-  static final int MR = DoubleLanes.LENGTH * Double.SIZE >= 512 ? 12 : 6;
+  private static final boolean WIDE = DoubleLanes.LENGTH * Double.SIZE >= 512;
+
+  static final int ROW_TILE = 6;
+  static final int COLUMN_TILE = WIDE ? 12 : 6;
+  static final int COLUMN_VECTORS = 2;
   static final int KC = 256;
-  static final int NC = (512 << 10) / (KC * Double.BYTES) / NR * NR;
-  static final int MC = (1 << 20) / (KC * Double.BYTES) / MR * MR;
+  static final int NC = (512 << 10) / (KC * Double.BYTES);
+
+  /// Up to this many elements a row-major B stays in L2 by itself, so that every panel of A can read it in place.
+  private static final int MOST_IN_PLACE = (256 << 10) / Double.BYTES;
+  /// Up to this many rows, each element of B is used too seldom to pay for packing it.
+  private static final int FEW_ROWS = 32;
 
   private DoubleTiling() {}
+
+  /// The vectors of a tile of so many rows whose A lies in rows: 32 registers hold 6 × 4, 16 hold 2 × 4 or 6 × 2.
+  static int rowVectors(int rows) {
+    return rows <= (WIDE ? 6 : 2) ? 4 : 2;
+  }
+
+  /// The number of parts of at most `most` that a whole makes.
+  static int parts(int whole, int most) {
+    return (whole + most - 1) / most;
+  }
+
+  /// The width of B's strips: whole vectors, as few strips as `mostVectors` allow, evenly wide.
+  static int strip(int columns, int mostVectors) {
+    int vectors = parts(columns, DoubleLanes.LENGTH);
+    return parts(vectors, parts(vectors, mostVectors)) * DoubleLanes.LENGTH;
+  }
+
+  /// Whether a row-major B is read where it lies.
+  static boolean inPlace(int m, int n, int k) {
+    return m <= FEW_ROWS || (long) n * k <= MOST_IN_PLACE;
+  }
 }

@@ -9,6 +9,7 @@ import dev.lanewise.Shape;
 import dev.lanewise.Tensor;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.Charset;
@@ -33,6 +34,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SafetensorsFaultsTest {
 
   private static final String A = "\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]}";
+
+  private static final byte[] SAMPLE = writtenSample();
 
   @TempDir
   Path folder;
@@ -243,17 +246,24 @@ class SafetensorsFaultsTest {
     return Math.clamp(8 + length, 0, Integer.MAX_VALUE);
   }
 
-  private byte[] sample() throws IOException {
+  /// A file of three tensors, made once: writing forces it to disk, which takes its time.
+  private static byte[] sample() {
+    return SAMPLE.clone();
+  }
+
+  private static byte[] writtenSample() {
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     tensors.put("0.weight", Tensor.zeros(Precision.FLOAT, 2, 3));
     tensors.put("0.bias", Tensor.zeros(Precision.DOUBLE, 2));
     tensors.put("scalar", Tensor.zeros(Precision.FLOAT));
-    Path path = Files.createTempFile("sample", ".safetensors");
     try {
+      Path path = Files.createTempFile("sample", ".safetensors");
       Safetensors.of(tensors, Map.of("key", "é")).write(path);
-      return Files.readAllBytes(path);
-    } finally {
+      byte[] bytes = Files.readAllBytes(path);
       Files.delete(path);
+      return bytes;
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
     }
   }
 

@@ -1,0 +1,75 @@
+package dev.lanewise.autodiff;
+
+import dev.lanewise.Layer;
+import dev.lanewise.Parameters;
+import dev.lanewise.Precision;
+import dev.lanewise.Tensor;
+import dev.lanewise.Workspace;
+
+/// One network at one point and the places for its results. Both modes run on the same of everything: x, weights, kernels,
+/// workspace, layout of the Jacobian; both include the network's value.
+final class TimedJacobian {
+
+  private final Layer network;
+  private final Parameters theta;
+  private final Tensor x;
+  private final int chunk;
+  private final Workspace ws = new Workspace();
+  private final Tensor y;
+  private final Tensor jacobian;
+
+  TimedJacobian(Layer network, Parameters theta, Tensor x, int chunk) {
+    this.network = network;
+    this.theta = theta;
+    this.x = x;
+    this.chunk = chunk;
+    this.y = Tensor.zeros(x.precision(), network.outputShape(x.shape()));
+    this.jacobian = Tensor.zeros(x.precision(), y.size(), x.size());
+  }
+
+  Tensor compute(Mode mode) {
+    Jacobians.valueAndJacobian(network, theta, x, mode, chunk, ws, y, jacobian);
+    return jacobian;
+  }
+
+  /// The multiply-adds of everything computed here so far.
+  long multiplyAdds() {
+    return ws.multiplyAdds();
+  }
+
+  /// Both modes give `expected`, or where that is none each other's result, within `tolerance` of the largest entry; and
+  /// they take E + D·E and E + M·E multiply-adds.
+  void check(Tensor expected, double tolerance) {
+    long weights = 0;
+    for (var entry : theta.spec().entries()) {
+      weights += entry.shape().rank() == 2 ? entry.shape().size() : 0;
+    }
+    Tensor other = expected;
+    for (Mode mode : Mode.values()) {
+      long before = multiplyAdds();
+      compute(mode);
+      long counted = multiplyAdds() - before;
+      long formula = weights * (1 + (mode == Mode.FORWARD ? x.size() : y.size()));
+      if (counted != formula) {
+        throw new IllegalStateException(network + " " + mode + ": took " + counted + " multiply-adds, expected " + formula);
+      }
+      if (!other.isNone()) {
+        requireClose(other, tolerance, mode);
+      }
+      other = other.isNone() ? jacobian.copy() : other;
+    }
+  }
+
+  private void requireClose(Tensor expected, double tolerance, Mode mode) {
+    double largest = 0;
+    for (int position = 0; position < expected.size(); position++) {
+      largest = Math.max(largest, Math.abs(expected.get(position)));
+    }
+    for (int position = 0; position < expected.size(); position++) {
+      if (!(Math.abs(jacobian.get(position) - expected.get(position)) <= tolerance * largest)) {
+        throw new IllegalStateException(network + " " + mode + ": entry " + position + " of the Jacobian is "
+            + jacobian.get(position) + ", expected " + expected.get(position));
+      }
+    }
+  }
+}

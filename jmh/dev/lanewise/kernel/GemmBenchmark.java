@@ -1,0 +1,99 @@
+package dev.lanewise.kernel;
+
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+import static org.openjdk.jmh.annotations.Mode.AverageTime;
+
+import dev.lanewise.Ops;
+import dev.lanewise.Precision;
+import dev.lanewise.Tensor;
+import dev.lanewise.Workspace;
+import java.util.SplittableRandom;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+
+/// Square products n × n × n in the three forms that the passes need, on one core.
+@State(Scope.Thread)
+@BenchmarkMode(AverageTime)
+@OutputTimeUnit(NANOSECONDS)
+public class GemmBenchmark {
+
+  /// Which operand is read transposed.
+  public enum Form {
+    /// X·Wᵀ: values and pushes.
+    X_WT,
+    /// Y·W: pulls.
+    Y_W,
+    /// Uᵀ·X: cotangents of weights.
+    UT_X
+  }
+
+  @Param({"64", "128", "256", "512", "1024"})
+  public int n;
+
+  @Param({"FLOAT", "DOUBLE"})
+  public Precision precision;
+
+  @Param({"X_WT", "Y_W", "UT_X"})
+  public Form form;
+
+  private final Workspace ws = new Workspace();
+  private Tensor a;
+  private Tensor b;
+  private Tensor c;
+
+  @Setup
+  public void prepare() {
+    SplittableRandom random = new SplittableRandom(7);
+    a = uniform(random);
+    b = uniform(random);
+    c = Tensor.zeros(precision, n, n);
+    multiply();
+    for (int sample = 0; sample < 200; sample++) {
+      check(random.nextInt(n), random.nextInt(n));
+    }
+  }
+
+  private Tensor uniform(SplittableRandom random) {
+    Tensor tensor = Tensor.zeros(precision, n, n);
+    for (int position = 0; position < tensor.size(); position++) {
+      tensor.set(position, random.nextDouble(-1, 1));
+    }
+    return tensor;
+  }
+
+  /// |c − c*| ≤ γ_n·Σ|a||b|, γ_n = n·u/(1 − n·u).
+  private void check(int i, int j) {
+    double exact = 0;
+    double magnitude = 0;
+    for (int p = 0; p < n; p++) {
+      double term = (form == Form.UT_X ? a.get(p, i) : a.get(i, p)) * (form == Form.X_WT ? b.get(j, p) : b.get(p, j));
+      exact += term;
+      magnitude += Math.abs(term);
+    }
+    double nu = n * precision.unitRoundoff();
+    if (!(Math.abs(c.get(i, j) - exact) <= 2 * nu / (1 - nu) * magnitude)) {
+      throw new IllegalStateException(form + " n=" + n + " " + precision + ": element (" + i + ", " + j + ") is " + c.get(i, j) + ", expected " + exact);
+    }
+  }
+
+  @Benchmark
+  public Tensor gemm(MultiplyAdds counted) {
+    long before = ws.multiplyAdds();
+    multiply();
+    counted.multiplyAdds = ws.multiplyAdds() - before;
+    return c;
+  }
+
+  private void multiply() {
+    switch (form) {
+      case X_WT -> Ops.timesTransposed(a, b, c, false, ws);
+      case Y_W -> Ops.times(a, b, c, false, ws);
+      case UT_X -> Ops.transposedTimes(a, b, c, false, ws);
+    }
+  }
+}

@@ -1,0 +1,213 @@
+package dev.lanewise.testkit;
+
+import dev.lanewise.Linearization;
+import dev.lanewise.Parameters;
+import dev.lanewise.Precision;
+import dev.lanewise.Tensor;
+import dev.lanewise.testkit.Trial.Directions;
+import java.util.Arrays;
+import java.util.List;
+
+/// Laws on the derivative as a linear map: that it is one, the right one, and the same from both sides.
+final class DerivativeLaws {
+
+  /// Differences with Richardson extrapolation are that good for whatever has derivatives of moderate size.
+  private static final double DIFFERENCE_ALLOWANCE = 1e-7;
+
+  private DerivativeLaws() {}
+
+  static void addTo(List<Law> laws, LayerContract contract) {
+    laws.add(contract.law("jvp-linear", "J·(a·u + b·v) = a·J·u + b·J·v", DerivativeLaws::jvpLinear));
+    laws.add(contract.law("jvp-is-derivative", "J·ẋ is the limit of (f(x + h·ẋ) − f(x − h·ẋ)) / 2h, in θ as well",
+        DerivativeLaws::jvpIsDerivative));
+    laws.add(contract.law("adjoint", "⟨ȳ, J·ẋ⟩ = ⟨Jᵀ·ȳ, ẋ⟩, in θ as well", DerivativeLaws::adjoint));
+    laws.add(contract.law("none-is-zero", "a tangent that is none is zero; a cotangent that is none changes no other",
+        DerivativeLaws::noneIsZero));
+    laws.add(contract.law("chunk-equals-singles", "k directions at once give what each gives alone",
+        DerivativeLaws::chunkEqualsSingles));
+    laws.add(contract.law("odd-sizes", "adjoint, and chunks as singles, at every size of batch and chunk, also in float",
+        DerivativeLaws::oddSizes));
+  }
+
+  private static void jvpLinear(LayerContract contract) {
+    double a = 1.5;
+    double b = -0.75;
+    for (Precision precision : Precision.values()) {
+      Trial trial = Trial.of(contract, precision);
+      Directions u = trial.directions(contract.chunk());
+      Directions v = trial.directions(contract.chunk());
+      Tensor xDot = sum(a, u.xDot(), b, v.xDot());
+      Parameters thetaDot = u.thetaDot().isNone()
+          ? Parameters.none()
+          : Parameters.of(trial.theta.spec(), sum(a, u.thetaDot().flat(), b, v.thetaDot().flat()));
+      Linearization at = trial.linearize();
+      Tensor ofSum = trial.push(at, xDot, thetaDot, contract.chunk());
+      Tensor ofU = trial.push(at, u.xDot(), u.thetaDot(), contract.chunk());
+      Tensor ofV = trial.push(at, v.xDot(), v.thetaDot(), contract.chunk());
+      Comparison.close(contract, "J·(1.5·u − 0.75·v)", ofSum, "1.5·J·u − 0.75·J·v", sum(a, ofU, b, ofV));
+    }
+  }
+
+  /// a·u + b·v, in new memory.
+  private static Tensor sum(double a, Tensor u, double b, Tensor v) {
+    Tensor sum = u.copy();
+    for (int i = 0; i < sum.size(); i++) {
+      sum.set(i, a * u.get(i) + b * v.get(i));
+    }
+    return sum;
+  }
+
+  private static void jvpIsDerivative(LayerContract contract) {
+    Trial trial = Trial.of(contract, Precision.DOUBLE);
+    Directions d = trial.directions(1);
+    requireDerivative(trial, "ẋ", d.xDot(), Parameters.none());
+    if (contract.hasParameters()) {
+      requireDerivative(trial, "θ̇", Tensor.none(), d.thetaDot());
+      requireDerivative(trial, "ẋ and θ̇", d.xDot(), d.thetaDot());
+    }
+  }
+
+  /// Each element must agree with a difference over one of the steps. Long ones are the more exact where the layer is
+  /// smooth, short ones are less likely to reach over a kink; a wrong derivative agrees with none.
+  private static void requireDerivative(Trial trial, String along, Tensor xDot, Parameters thetaDot) {
+    Tensor pushed = trial.push(trial.linearize(), xDot, thetaDot, 1);
+    double[] closest = new double[pushed.size()];
+    Arrays.fill(closest, Double.NaN);
+    for (double step : new double[] {0x1p-7, 0x1p-10, 0x1p-14, 0x1p-17}) {
+      double[] wide = difference(trial, xDot, thetaDot, step);
+      double[] narrow = difference(trial, xDot, thetaDot, step / 2);
+      for (int i = 0; i < closest.length; i++) {
+        double richardson = (4 * narrow[i] - wide[i]) / 3;
+        if (!(Math.abs(richardson - pushed.get(i)) >= Math.abs(closest[i] - pushed.get(i)))) {
+          closest[i] = richardson;
+        }
+      }
+    }
+    Tensor differences = Tensor.of(closest, pushed.shape().toArray());
+    double magnitude = Math.max(1, Math.max(Comparison.largest(pushed), Comparison.largest(differences)));
+    Comparison.within(trial.contract.tolerance() * DIFFERENCE_ALLOWANCE * magnitude,
+        "yDot along " + along, pushed, "the difference quotient that is closest", differences);
+  }
+
+  private static double[] difference(Trial trial, Tensor xDot, Parameters thetaDot, double step) {
+    Tensor ahead = moved(trial, xDot, thetaDot, step).value();
+    Tensor behind = moved(trial, xDot, thetaDot, -step).value();
+    double[] quotient = new double[ahead.size()];
+    for (int i = 0; i < quotient.length; i++) {
+      quotient[i] = (ahead.get(i) - behind.get(i)) / (2 * step);
+    }
+    return quotient;
+  }
+
+  private static Trial moved(Trial trial, Tensor xDot, Parameters thetaDot, double step) {
+    Tensor x = xDot.isNone() ? trial.x : sum(1, trial.x, step, xDot);
+    Parameters theta = thetaDot.isNone()
+        ? trial.theta
+        : Parameters.of(trial.theta.spec(), sum(1, trial.theta.flat(), step, thetaDot.flat()));
+    return trial.at(x, theta);
+  }
+
+  private static void adjoint(LayerContract contract) {
+    for (Precision precision : Precision.values()) {
+      Trial trial = Trial.of(contract, precision);
+      requireAdjoint(trial, trial.directions(contract.chunk()));
+    }
+  }
+
+  private static void requireAdjoint(Trial trial, Directions d) {
+    Linearization at = trial.linearize();
+    Tensor yDot = trial.push(at, d.xDot(), Parameters.none(), d.chunk());
+    Tensor xBar = trial.pull(at, d.yBar());
+    requireSameProducts(trial, "x", d.yBar(), yDot, xBar, d.xDot());
+    if (trial.contract.hasParameters()) {
+      Tensor yDotOfTheta = trial.push(at, Tensor.none(), d.thetaDot(), d.chunk());
+      Parameters thetaBar = trial.parameterPlace(d.chunk(), 0);
+      at.vjp(d.yBar(), Tensor.none(), thetaBar);
+      requireSameProducts(trial, "theta", d.yBar(), yDotOfTheta, thetaBar.flat(), d.thetaDot().flat());
+    }
+  }
+
+  private static void requireSameProducts(Trial trial, String of, Tensor yBar, Tensor yDot, Tensor pulled, Tensor tangent) {
+    for (int direction = 0; direction < yBar.shape().dim(0); direction++) {
+      double[] left = product(yBar.slice(direction, 1), yDot.slice(direction, 1));
+      double[] right = product(pulled.slice(direction, 1), tangent.slice(direction, 1));
+      double allowed = Comparison.allowance(trial.contract, trial.precision, Math.max(1, left[1] + right[1]));
+      if (!(Math.abs(left[0] - right[0]) <= allowed)) {
+        throw new AssertionError("<yBar, J·" + of + "Dot> and <J^T·yBar, " + of + "Dot>, " + trial.precision + ", x "
+            + trial.x.shape() + ", direction " + direction + " of " + yBar.shape().dim(0) + ": " + left[0] + " and " + right[0]
+            + ", expected the same up to " + allowed);
+      }
+    }
+  }
+
+  /// ⟨a, b⟩, and what it would be if no term cancelled another.
+  private static double[] product(Tensor a, Tensor b) {
+    double sum = 0;
+    double absolute = 0;
+    for (int i = 0; i < a.size(); i++) {
+      double term = a.get(i) * b.get(i);
+      sum += term;
+      absolute += Math.abs(term);
+    }
+    return new double[] {sum, absolute};
+  }
+
+  private static void noneIsZero(LayerContract contract) {
+    for (Precision precision : Precision.values()) {
+      Trial trial = Trial.of(contract, precision);
+      Directions d = trial.directions(contract.chunk());
+      Linearization at = trial.linearize();
+      Tensor zeroX = trial.place(d.xDot().shape(), 0);
+      Parameters zeroTheta = trial.parameterPlace(contract.chunk(), 0);
+      Tensor zeroY = trial.place(d.yBar().shape(), 0);
+      Comparison.close(contract, "yDot of xDot none and thetaDot none",
+          trial.push(at, Tensor.none(), Parameters.none(), contract.chunk()), "zero", zeroY);
+      if (contract.hasParameters()) {
+        Comparison.close(contract, "yDot with xDot none", trial.push(at, Tensor.none(), d.thetaDot(), contract.chunk()),
+            "with xDot 0", trial.push(at, zeroX, d.thetaDot(), contract.chunk()));
+        Comparison.close(contract, "yDot with thetaDot none", trial.push(at, d.xDot(), Parameters.none(), contract.chunk()),
+            "with thetaDot 0", trial.push(at, d.xDot(), zeroTheta, contract.chunk()));
+        Tensor both = trial.place(d.xDot().shape(), Double.NaN);
+        Parameters thetaBar = trial.parameterPlace(contract.chunk(), 0);
+        at.vjp(d.yBar(), both, thetaBar);
+        Parameters only = trial.parameterPlace(contract.chunk(), 0);
+        at.vjp(d.yBar(), Tensor.none(), only);
+        Comparison.close(contract, "xBar with thetaBar none", trial.pull(at, d.yBar()), "with thetaBar", both);
+        Comparison.close(contract, "thetaBar with xBar none", only.flat(), "with xBar", thetaBar.flat());
+      }
+      at.vjp(d.yBar(), Tensor.none(), Parameters.none());
+    }
+  }
+
+  private static void chunkEqualsSingles(LayerContract contract) {
+    for (Precision precision : Precision.values()) {
+      Trial trial = Trial.of(contract, precision);
+      requireSingles(trial, trial.directions(contract.chunk()));
+    }
+  }
+
+  private static void requireSingles(Trial trial, Directions d) {
+    Trial.Results together = trial.results(d);
+    for (int direction = 0; direction < d.chunk(); direction++) {
+      Trial.Results alone = trial.results(d.single(direction));
+      String which = " of direction " + direction + " among " + d.chunk() + ", x " + trial.x.shape();
+      Comparison.close(trial.contract, "yDot" + which, together.yDot().slice(direction, 1), "yDot alone", alone.yDot());
+      Comparison.close(trial.contract, "xBar" + which, together.xBar().slice(direction, 1), "xBar alone", alone.xBar());
+      Comparison.close(trial.contract, "thetaBar" + which, together.thetaBar().slice(direction, 1),
+          "thetaBar alone", alone.thetaBar());
+    }
+  }
+
+  private static void oddSizes(LayerContract contract) {
+    for (Precision precision : Precision.values()) {
+      for (int batch : contract.batches()) {
+        Trial trial = Trial.of(contract, precision, batch);
+        for (int chunk : contract.chunks()) {
+          Directions directions = trial.directions(chunk);
+          requireAdjoint(trial, directions);
+          requireSingles(trial, directions);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,178 @@
+package dev.lanewise.testkit;
+
+import dev.lanewise.Layer;
+import dev.lanewise.Shape;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.function.IntFunction;
+import java.util.function.ToDoubleFunction;
+import java.util.random.RandomGenerator;
+
+/// The laws that every [Layer] must satisfy, for one layer.
+///
+/// ```java
+/// LayerContract.of(new Dense(5, 3, Activation.TANH), Shape.of(5)).check();
+/// ```
+///
+/// or law by law, in JUnit:
+///
+/// ```java
+/// @TestFactory
+/// Stream<DynamicTest> laws() {
+///   return LayerContract.of(layer, sample).laws().stream().map(law -> dynamicTest(law.name(), law::check));
+/// }
+/// ```
+///
+/// The layer is tried at random points: its inputs come from `domain`, its parameters from their initializers, each moved
+/// by up to 0.1 so that no bias is just zero. The same seed gives the same trials. Sums and products may differ by rounding:
+/// by 256·u of the larger side, at least of 1, u being the precision's unit roundoff; what is done twice may not differ at
+/// all. Derivatives are compared with differences over steps from 2⁻⁷ down to 2⁻¹⁷, in double, to 10⁻⁷. A layer that is
+/// deep or steep may need a larger `tolerance`.
+///
+/// @param layer the layer
+/// @param inputShape the input's shape for each size of the batch
+/// @param seed what all random numbers come from
+/// @param domain draws one element of an input; it should stay 0.01 away from kinks and from where the layer is undefined
+/// @param tolerance what all allowances for rounding are multiplied by
+/// @param batches the sizes of batches to try, ascending; the middle ones serve laws that need just one
+/// @param chunks the numbers of directions to try, as `batches`
+public record LayerContract(
+    Layer layer,
+    IntFunction<Shape> inputShape,
+    long seed,
+    ToDoubleFunction<RandomGenerator> domain,
+    double tolerance,
+    List<Integer> batches,
+    List<Integer> chunks) {
+
+  private static final List<Integer> ODD_SIZES = List.of(1, 2, 3, 7, 17, 33);
+
+  /// @throws IllegalArgumentException for sizes that are not there, below 1 or not ascending, or a tolerance not above 0
+  public LayerContract {
+    Objects.requireNonNull(layer, "layer");
+    Objects.requireNonNull(inputShape, "inputShape");
+    Objects.requireNonNull(domain, "domain");
+    batches = requireSizes(batches, "batches");
+    chunks = requireSizes(chunks, "chunks");
+    if (!(tolerance > 0)) {
+      throw new IllegalArgumentException("LayerContract: tolerance is " + tolerance + ", expected more than 0");
+    }
+  }
+
+  private static List<Integer> requireSizes(List<Integer> sizes, String name) {
+    int before = 0;
+    for (int size : sizes) {
+      if (size <= before) {
+        throw new IllegalArgumentException("LayerContract: " + name + " are " + sizes + ", expected ascending from 1");
+      }
+      before = size;
+    }
+    if (before == 0) {
+      throw new IllegalArgumentException("LayerContract: " + name + " are " + sizes + ", expected at least one");
+    }
+    return List.copyOf(sizes);
+  }
+
+  /// The contract of a layer with the batch axis outermost: inputs are `[batch, …sample]`, normally distributed, and batches
+  /// and chunks have 1, 2, 3, 7, 17 and 33 entries.
+  public static LayerContract of(Layer layer, Shape sample) {
+    return of(layer, sample::prepend);
+  }
+
+  /// The contract of a layer whose batch axis is elsewhere: `batch -> Shape.of(5, batch, 3)` for sequences of 5 steps.
+  public static LayerContract of(Layer layer, IntFunction<Shape> inputShape) {
+    return new LayerContract(layer, inputShape, 1, RandomGenerator::nextGaussian, 1, ODD_SIZES, ODD_SIZES);
+  }
+
+  /// With other random numbers.
+  public LayerContract withSeed(long seed) {
+    return new LayerContract(layer, inputShape, seed, domain, tolerance, batches, chunks);
+  }
+
+  /// With inputs whose elements are drawn by `domain`: for a kink at 0, `random -> random.nextDouble(0.1, 2)`.
+  public LayerContract withDomain(ToDoubleFunction<RandomGenerator> domain) {
+    return new LayerContract(layer, inputShape, seed, domain, tolerance, batches, chunks);
+  }
+
+  /// With all allowances for rounding multiplied by `tolerance`.
+  public LayerContract withTolerance(double tolerance) {
+    return new LayerContract(layer, inputShape, seed, domain, tolerance, batches, chunks);
+  }
+
+  /// With these sizes of batches: `withBatches(1)` for a layer that takes one sample only.
+  public LayerContract withBatches(Integer... batches) {
+    return new LayerContract(layer, inputShape, seed, domain, tolerance, List.of(batches), chunks);
+  }
+
+  /// With these numbers of directions.
+  public LayerContract withChunks(Integer... chunks) {
+    return new LayerContract(layer, inputShape, seed, domain, tolerance, batches, List.of(chunks));
+  }
+
+  /// The laws that apply: those on parameters only where there are any, and the independence of samples only where the layer
+  /// does not say that it mixes them, and both one and several are tried.
+  public List<Law> laws() {
+    List<Law> laws = new ArrayList<>();
+    ValueLaws.addTo(laws, this);
+    DerivativeLaws.addTo(laws, this);
+    MemoryLaws.addTo(laws, this);
+    RefusalLaws.addTo(laws, this);
+    return List.copyOf(laws);
+  }
+
+  /// Puts the layer to all laws.
+  ///
+  /// @throws AssertionError if any is broken; the message has every one that is
+  public void check() {
+    List<Law> laws = laws();
+    List<AssertionError> broken = new ArrayList<>();
+    for (Law law : laws) {
+      try {
+        law.check();
+      } catch (AssertionError error) {
+        broken.add(error);
+      }
+    }
+    if (!broken.isEmpty()) {
+      StringBuilder message = new StringBuilder(layer + ": " + broken.size() + " of " + laws.size() + " laws are broken");
+      broken.forEach(error -> message.append(System.lineSeparator()).append("  ").append(error.getMessage()));
+      AssertionError all = new AssertionError(message.toString());
+      broken.forEach(all::addSuppressed);
+      throw all;
+    }
+  }
+
+  /// A law on this layer. What the layer throws where it should not breaks the law as well.
+  Law law(String name, String statement, Consumer<LayerContract> trial) {
+    return new Law(name, statement, () -> {
+      try {
+        trial.accept(this);
+      } catch (AssertionError broken) {
+        throw new AssertionError(name + ": " + layer + ": " + broken.getMessage() + " (" + statement + ")", broken);
+      } catch (RuntimeException thrown) {
+        throw new AssertionError(name + ": " + layer + ": threw " + thrown + " (" + statement + ")", thrown);
+      }
+    });
+  }
+
+  boolean hasParameters() {
+    return layer.parameters().size() > 0;
+  }
+
+  /// Whether the layer says that samples do not affect each other, and takes both one and several.
+  boolean separatesSamples() {
+    return !layer.mixesSamples() && batches.getFirst() == 1 && batches.size() > 1;
+  }
+
+  /// The batch for laws that need just one: 3 of the standard ones.
+  int batch() {
+    return batches.get(Math.min(2, batches.size() - 1));
+  }
+
+  /// The chunk for laws that need just one: 3 of the standard ones.
+  int chunk() {
+    return chunks.get(Math.min(2, chunks.size() - 1));
+  }
+}
