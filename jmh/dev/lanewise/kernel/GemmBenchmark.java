@@ -56,6 +56,7 @@ public class GemmBenchmark {
     for (int sample = 0; sample < 200; sample++) {
       check(random.nextInt(n), random.nextInt(n));
     }
+    SteadyState.reach(this::multiply);
   }
 
   private Tensor uniform(SplittableRandom random) {

@@ -6,7 +6,7 @@ package dev.lanewise.kernel;
 ///
 /// | way                 | when                                                  | what it saves                       |
 /// |---------------------|-------------------------------------------------------|-------------------------------------|
-/// | `DoubleDotKernel`   | B transposed, few rows of A                           | turning B                           |
+/// | `DoubleDotGemm`     | B transposed, few rows of A                           | turning B                           |
 /// | `DoubleInPlaceGemm` | B's rows contiguous, and few rows of A or a small B   | packing B                           |
 /// | `DoubleBlockedGemm` | else                                                  | cache misses: packed blocks of B    |
 final class DoubleVectorGemm {
@@ -32,7 +32,7 @@ final class DoubleVectorGemm {
     } else if (bcs == 1 && DoubleTiling.inPlace(m, n, k)) {
       DoubleInPlaceGemm.product(m, n, k, a, at, ars, acs, b, bt, brs, c, ct, cs, add, fusion, scratch);
     } else if (bcs != 1 && brs == 1 && acs == 1 && m <= MOST_DOT_ROWS && fusion.stage != DoubleFusion.Stage.SLOPE_ON_A) {
-      DoubleDotKernel.product(m, n, k, a, at, ars, b, bt, bcs, c, ct, cs, add);
+      DoubleDotGemm.product(m, n, k, a, at, ars, b, bt, bcs, c, ct, cs, add);
       DoubleEpilogue.apply(0, m, 0, n, n, c, ct, cs, fusion);
     } else {
       DoubleBlockedGemm.product(m, n, k, a, at, ars, acs, b, bt, brs, bcs, c, ct, cs, add, fusion, scratch);

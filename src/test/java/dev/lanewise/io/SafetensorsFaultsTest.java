@@ -103,6 +103,7 @@ class SafetensorsFaultsTest {
       "{'a\\                                                      | header: the JSON ends inside a string",
       "{'\\x'}                                                    | header: escape \\'x' before character 4, which is not valid JSON",
       "{'\\u12g4'}                                                | header: escape \\u with 'g' before character 7, which is not valid JSON",
+      "{'\\u１234'}                                                | header: escape \\u with U+FF11 before character 5, which is not valid JSON",
       "{'\\ud800':{}}                                             | header: lone surrogate in the string at character 2, expected Unicode text",
       "{'\\udc00\\ud800':{}}                                      | header: lone surrogate in the string at character 2, expected Unicode text",
       "[]                                                         | header: expected '{' as its first byte",

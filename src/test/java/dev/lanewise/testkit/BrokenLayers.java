@@ -10,7 +10,7 @@ import dev.lanewise.Shape;
 import dev.lanewise.Tensor;
 import dev.lanewise.Workspace;
 
-/// One layer and a way to break it for each law: what a law is worth shows in the layers that it refuses.
+/// One layer, and each [Fault] built into it: what a law is worth shows in the layers that it refuses.
 ///
 /// | what      | formula                              | shapes                     |
 /// |-----------|--------------------------------------|----------------------------|
@@ -21,58 +21,6 @@ import dev.lanewise.Workspace;
 final class BrokenLayers {
 
   private BrokenLayers() {}
-
-  /// What is wrong with the layer, and the law that must say so.
-  enum Fault {
-    /// Nothing.
-    SOUND(""),
-    /// Says that there is one sample whatever the batch.
-    ONE_SAMPLE_IN_OUTPUT_SHAPE("output-shape"),
-    /// Forward takes a shorter series for the sine.
-    FORWARD_BY_ANOTHER_FORMULA("forward-equals-linearize"),
-    /// A table of the sine that is good enough for nothing but a plot.
-    COARSE_IN_FLOAT("float-agrees-with-double"),
-    /// A hundredth of the batch's first sample is in each.
-    LEAKS_FIRST_SAMPLE("batch-independent"),
-    /// Clips tangents, as gradients are clipped in training.
-    CLIPS_TANGENTS("jvp-linear"),
-    /// The derivative of another function, the same wrong one on both sides.
-    COSINE_WITHOUT_ITS_SIGN("jvp-is-derivative"),
-    /// The pull lost the factor w.
-    PULL_WITHOUT_SCALE("adjoint"),
-    /// A tangent that is none leaves the result unwritten.
-    NONE_RETURNS_AT_ONCE("none-is-zero"),
-    /// Every direction gets the first one's tangent.
-    FIRST_DIRECTION_FOR_ALL("chunk-equals-singles"),
-    /// Handles elements four by four and forgets the rest of long panels.
-    NO_TAIL_IN_LONG_PANELS("odd-sizes"),
-    /// Multiplies by the slope where the tangent lies.
-    SCALES_TANGENT_IN_PLACE("inputs-untouched"),
-    /// Each use of a linearization is a little different from the one before.
-    DRIFTS("repeatable"),
-    /// Adds to what is in ẏ.
-    PUSH_ADDS("jvp-overwrites"),
-    /// Adds to what is in x̄.
-    PULL_ADDS_TO_X_BAR("vjp-overwrites-x-bar"),
-    /// Overwrites θ̄: two uses of a weight would count once.
-    PULL_OVERWRITES_THETA_BAR("vjp-adds-to-theta-bar"),
-    /// Takes fresh scratch for zeros.
-    TRUSTS_SCRATCH("dirty-workspace"),
-    /// Resets the workspace that it was given, and so gives away what others hold.
-    RESETS_WORKSPACE("shared-workspace"),
-    /// Writes one element too many.
-    WRITES_BEHIND_THE_END("views"),
-    /// Keeps its residual in itself.
-    RESIDUAL_IN_LAYER("concurrent-use"),
-    /// Checks nothing after the input.
-    OPEN_DOOR("refuses-bad-input");
-
-    final String law;
-
-    Fault(String law) {
-      this.law = law;
-    }
-  }
 
   static Layer with(Fault fault) {
     return new ScaledSine(4, fault);
@@ -115,7 +63,9 @@ final class BrokenLayers {
 
     @Override
     public Linearization linearize(Tensor x, Parameters theta, Workspace ws) {
-      outputShape(x.shape());
+      if (fault != Fault.TAKES_ANY_WIDTH) {
+        outputShape(x.shape());
+      }
       theta.require(2, x.precision(), 1, this, "theta");
       if (fault == Fault.RESETS_WORKSPACE) {
         ws.reset();
@@ -124,11 +74,21 @@ final class BrokenLayers {
       Tensor scratch = ws.tensor(x.precision(), x.shape());
       for (int i = 0; i < y.size(); i++) {
         double value = theta.get(0).get(i % features) * sine(x, i) + theta.get(1).get(i % features);
-        double leak = fault == Fault.LEAKS_FIRST_SAMPLE ? x.get(i % features) / 100 : 0;
-        y.set(i, value + leak + (fault == Fault.TRUSTS_SCRATCH ? scratch.get(i) : 0));
+        y.set(i, value + leak(x, i) + (fault == Fault.TRUSTS_SCRATCH ? scratch.get(i) : 0));
       }
       residualOfLast = x;
-      return new At(this, x, theta, y);
+      Tensor[] kept = ws.object(Tensor[].class, () -> new Tensor[1]);
+      kept[0] = kept[0] == null || fault != Fault.KEEPS_FIRST_INPUT ? x : kept[0];
+      return new At(this, kept[0], theta, y);
+    }
+
+    private double leak(Tensor x, int i) {
+      return switch (fault) {
+        case LEAKS_FIRST_SAMPLE -> x.get(i % features) / 100;
+        case LEAKS_A_TRACE -> x.get(i % features) * 1e-15;
+        case DIVIDES_BY_BATCH -> 1.0 / x.shape().dim(0);
+        default -> 0;
+      };
     }
 
     private double sine(Tensor x, int i) {
@@ -168,7 +128,7 @@ final class BrokenLayers {
     }
 
     private double slope(int i) {
-      double cos = Math.cos(x().get(i % ownX.size()));
+      double cos = Math.cos(x().get(i % y.size()));
       return scale(i) * (fault == Fault.COSINE_WITHOUT_ITS_SIGN ? Math.abs(cos) : cos);
     }
 
@@ -179,12 +139,18 @@ final class BrokenLayers {
 
     @Override
     public void jvp(Tensor xDot, Parameters thetaDot, Tensor yDot) {
+      if (fault == Fault.CLEARS_BEFORE_CHECKING) {
+        yDot.fill(0);
+      }
       requirePush(xDot, thetaDot, yDot);
+      if (fault == Fault.CLOBBERS_OUTPUT) {
+        y.fill(0);
+      }
       if (fault == Fault.NONE_RETURNS_AT_ONCE && xDot.isNone()) {
         return;
       }
       uses++;
-      for (int i = 0; i < end(yDot); i++) {
+      for (int i = 0; i < yDot.size(); i++) {
         double sum = fault == Fault.PUSH_ADDS ? yDot.get(i) : 0;
         if (!xDot.isNone()) {
           sum += slope(i) * tangent(xDot, i);
@@ -194,7 +160,8 @@ final class BrokenLayers {
           int direction = i / y.size();
           sum += thetaDot.get(0, direction).get(j) * Math.sin(x().get(i % y.size())) + thetaDot.get(1, direction).get(j);
         }
-        yDot.set(i, fault == Fault.DRIFTS ? sum + uses * 1e-6 : sum);
+        sum += fault == Fault.DRIFTS ? uses * 1e-6 : 0;
+        yDot.set(i, isForgotten(i, yDot) ? 0 : sum);
       }
       if (fault == Fault.WRITES_BEHIND_THE_END) {
         writeBehind(yDot);
@@ -216,7 +183,7 @@ final class BrokenLayers {
       requirePull(yBar, xBar, thetaBar);
       for (int i = 0; i < xBar.size() && !xBar.isNone(); i++) {
         double slope = fault == Fault.PULL_WITHOUT_SCALE ? slope(i) / scale(i) : slope(i);
-        xBar.set(i, slope * yBar.get(i) + (fault == Fault.PULL_ADDS_TO_X_BAR ? xBar.get(i) : 0));
+        xBar.set(i, slope * cotangent(yBar, i) + (fault == Fault.PULL_ADDS_TO_X_BAR ? xBar.get(i) : 0));
       }
       if (thetaBar.isNone()) {
         return;
@@ -228,14 +195,17 @@ final class BrokenLayers {
         int j = i % layer.features;
         Tensor scaleBar = thetaBar.get(0, i / y.size());
         Tensor shiftBar = thetaBar.get(1, i / y.size());
-        scaleBar.set(j, scaleBar.get(j) + Math.sin(x().get(i % y.size())) * yBar.get(i));
-        shiftBar.set(j, shiftBar.get(j) + yBar.get(i));
+        scaleBar.set(j, scaleBar.get(j) + Math.sin(x().get(i % y.size())) * cotangent(yBar, i));
+        shiftBar.set(j, shiftBar.get(j) + cotangent(yBar, i));
       }
     }
 
-    private int end(Tensor yDot) {
-      boolean forgets = fault == Fault.NO_TAIL_IN_LONG_PANELS && yDot.size() > 100;
-      return forgets ? yDot.size() / 8 * 8 : yDot.size();
+    private double cotangent(Tensor yBar, int i) {
+      return isForgotten(i, yBar) ? 0 : yBar.get(i);
+    }
+
+    private boolean isForgotten(int i, Tensor panel) {
+      return fault == Fault.NO_TAIL_IN_LONG_PANELS && panel.size() > 100 && i >= panel.size() / 8 * 8;
     }
 
     private static void writeBehind(Tensor tensor) {

@@ -1,0 +1,87 @@
+package dev.lanewise.report;
+
+import dev.lanewise.report.Bootstrap.Interval;
+import java.util.List;
+
+/// "Forward mode is cheaper iff D < M", put to the test on the cells of one setting.
+///
+/// The claim is that the crossover r* of [Crossover] is 1. It is tested for equivalence: that no deviation was seen would
+/// prove nothing, so an interval has to lie within a factor of 1.25 around 1.
+///
+/// @param crossover the fit on the measured times
+/// @param interval 95 % interval of log₂ r*
+/// @param slope 95 % interval of s
+record Claim(Setting setting, List<Cell> cells, Crossover crossover, Interval interval, Interval slope) {
+
+  /// How far r* may be from 1 for the claim to be called true.
+  static final double TOLERANCE = 1.25;
+
+  private static final int REPLICATES = 4000;
+
+  /// What the times say.
+  enum Verdict {
+    /// The interval of r* lies within [1/1.25, 1.25], and the slope is clear of 0.
+    VERIFIED,
+    /// The crossover is real, and elsewhere: the whole interval lies outside.
+    SHIFTED,
+    /// The interval crosses an edge: more forks are needed.
+    UNDECIDED,
+    /// The slope is not clear of 0: time does not follow D/M.
+    REFUTED
+  }
+
+  /// @param cells of this setting, D/M taking at least two values
+  static Claim of(Setting setting, List<Cell> cells) {
+    return of(setting, cells, REPLICATES);
+  }
+
+  static Claim of(Setting setting, List<Cell> cells, int replicates) {
+    Bootstrap bootstrap = new Bootstrap(cells, replicates);
+    Crossover fit = Crossover.fit(cells, cells.stream().mapToDouble(Cell::logRatio).toArray());
+    return new Claim(setting, List.copyOf(cells), fit, bootstrap.crossover(), bootstrap.slope());
+  }
+
+  Verdict verdict() {
+    double edge = Cell.log2(TOLERANCE);
+    if (!(slope.low() > 0)) {
+      return Verdict.REFUTED;
+    }
+    if (interval.low() >= -edge && interval.high() <= edge) {
+      return Verdict.VERIFIED;
+    }
+    return interval.low() > edge || interval.high() < -edge ? Verdict.SHIFTED : Verdict.UNDECIDED;
+  }
+
+  double low() {
+    return Math.pow(2, interval.low());
+  }
+
+  double high() {
+    return Math.pow(2, interval.high());
+  }
+
+  /// The cells with D and M at least a factor of two apart.
+  List<Cell> decided() {
+    return cells.stream().filter(cell -> !cell.isTie()).toList();
+  }
+
+  long agreeing() {
+    return decided().stream().filter(Cell::agrees).count();
+  }
+
+  /// Where the faster mode is not the one that the claim names.
+  List<Cell> disagreeing() {
+    return decided().stream().filter(cell -> !cell.agrees()).toList();
+  }
+
+  long countedAsFormula() {
+    return cells.stream().filter(cell -> cell.countsAsFormula(setting)).count();
+  }
+
+  /// Whether every pair of the measured Ds and Ms was measured, and there are at least two of each.
+  boolean isGrid() {
+    long ds = cells.stream().mapToInt(Cell::d).distinct().count();
+    long ms = cells.stream().mapToInt(Cell::m).distinct().count();
+    return ds >= 2 && ms >= 2 && cells.size() == ds * ms;
+  }
+}

@@ -1,0 +1,148 @@
+package dev.lanewise.report;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// How much is measured: the design of the experiment in four sizes.
+enum Profile {
+  /// Seconds: only whether everything still runs.
+  SMOKE(1, 3, 20),
+  /// Minutes: the verdict on one precision, and a look at the rest.
+  QUICK(1, 5, 50),
+  /// Half an hour: both precisions, chunks, every kernel.
+  STANDARD(2, 5, 100),
+  /// Hours: architectures as well.
+  FULL(2, 10, 100);
+
+  /// Iterations of JMH after [dev.lanewise.kernel.SteadyState], and how long each lasts.
+  final int warmups;
+  final int iterations;
+  final int millis;
+
+  Profile(int warmups, int iterations, int millis) {
+    this.warmups = warmups;
+    this.iterations = iterations;
+    this.millis = millis;
+  }
+
+  private static final List<Integer> FEW = List.of(4, 64);
+  private static final List<Integer> AXIS = List.of(1, 4, 16, 64, 256);
+  private static final List<Integer> LONG_AXIS = List.of(1, 2, 4, 8, 16, 32, 64, 128, 256, 512);
+  private static final List<String> ACTIVATIONS =
+      List.of("IDENTITY", "RELU", "LEAKY_RELU", "SIGMOID", "TANH", "GELU", "SOFTPLUS", "ELU", "SILU");
+  private static final List<String> NETWORKS = List.of("digits-mlp", "digits-autoencoder", "diabetes-mlp");
+  private static final List<String> FORMS = List.of("X_WT", "Y_W", "UT_X");
+  private static final List<String> PRECISIONS = List.of("FLOAT", "DOUBLE");
+
+  /// Everything that is to be measured, in no particular order.
+  List<Block> blocks() {
+    List<Block> blocks = new ArrayList<>();
+    switch (this) {
+      case SMOKE -> {
+        grid(blocks, 1, FEW, Setting.of("FLOAT", 1));
+        networks(blocks, 1, List.of("digits-mlp"), List.of("FLOAT"), List.of(1));
+        gemm(blocks, 1, List.of(256), List.of("X_WT"), List.of("FLOAT"));
+        activations(blocks, 1, List.of("TANH"), List.of("value"), List.of("FLOAT"), List.of(1024));
+      }
+      case QUICK -> {
+        grid(blocks, 2, AXIS, Setting.of("FLOAT", 1));
+        antidiagonal(blocks, 2, 2, Setting.of("FLOAT", 64));
+        networks(blocks, 1, NETWORKS, List.of("FLOAT"), List.of(1));
+        gemm(blocks, 1, List.of(256, 512, 1024), List.of("X_WT"), PRECISIONS);
+        activations(blocks, 1, ACTIVATIONS, List.of("value"), List.of("FLOAT"), List.of(1024));
+      }
+      case STANDARD -> {
+        for (String precision : PRECISIONS) {
+          grid(blocks, 3, AXIS, Setting.of(precision, 1));
+          grid(blocks, 3, AXIS, Setting.of(precision, 64));
+        }
+        networks(blocks, 3, NETWORKS, PRECISIONS, List.of(1, 64));
+        gemm(blocks, 2, List.of(64, 128, 256, 512, 1024), FORMS, PRECISIONS);
+        activations(blocks, 1, ACTIVATIONS, List.of("value", "valueAndSlope"), PRECISIONS, List.of(1024));
+      }
+      case FULL -> {
+        for (String precision : PRECISIONS) {
+          for (int chunk : new int[] {1, 4, 16, 64, 512}) {
+            grid(blocks, 5, LONG_AXIS, Setting.of(precision, chunk));
+          }
+          for (int depth : new int[] {1, 2, 3, 5}) {
+            for (int width : new int[] {16, 64, 256}) {
+              grid(blocks, 5, AXIS, new Setting(precision, 1, depth, width, "TANH"));
+              grid(blocks, 5, AXIS, new Setting(precision, 1, depth, width, "RELU"));
+            }
+          }
+        }
+        networks(blocks, 5, NETWORKS, PRECISIONS, List.of(1, 4, 16, 64));
+        gemm(blocks, 5, List.of(64, 128, 256, 512, 1024), FORMS, PRECISIONS);
+        activations(blocks, 3, ACTIVATIONS, List.of("value", "valueAndSlope"), PRECISIONS, List.of(1024, 1 << 20));
+      }
+    }
+    return blocks.stream().distinct().toList();
+  }
+
+  private static void grid(List<Block> blocks, int forks, List<Integer> axis, Setting setting) {
+    for (int inputs : axis) {
+      for (int outputs : axis) {
+        blocks.add(cell(forks, inputs, outputs, setting));
+      }
+    }
+  }
+
+  /// Few cells, far apart in D/M: enough for a crossover where there is no time for a grid.
+  private static void antidiagonal(List<Block> blocks, int forks, int step, Setting setting) {
+    for (int power = 2; power <= 8; power += step) {
+      blocks.add(cell(forks, 1 << power, 1 << (10 - power), setting));
+    }
+  }
+
+  private static Block cell(int forks, int inputs, int outputs, Setting setting) {
+    return new Block(forks, List.of(pass("FORWARD", inputs, outputs, setting), pass("REVERSE", inputs, outputs, setting)));
+  }
+
+  private static Trial pass(String mode, int inputs, int outputs, Setting setting) {
+    return Trial.of("Jacobians", "autodiff.JacobianBenchmark.jacobian", "mode", mode, "inputs", inputs, "outputs", outputs,
+        "chunk", setting.chunk(), "depth", setting.depth(), "width", setting.width(), "activation", setting.activation(),
+        "precision", setting.precision());
+  }
+
+  private static void networks(List<Block> blocks, int forks, List<String> names, List<String> precisions, List<Integer> chunks) {
+    for (String name : names) {
+      for (String precision : precisions) {
+        for (int chunk : chunks) {
+          blocks.add(new Block(forks, List.of(network("FORWARD", name, precision, chunk), network("REVERSE", name, precision, chunk))));
+        }
+      }
+    }
+  }
+
+  private static Trial network(String mode, String name, String precision, int chunk) {
+    return Trial.of("networks", "autodiff.NetworkBenchmark.jacobian", "mode", mode, "network", name, "precision", precision, "chunk", chunk);
+  }
+
+  /// The peak stands in the same block as the products that are measured against it.
+  private static void gemm(List<Block> blocks, int forks, List<Integer> sizes, List<String> forms, List<String> precisions) {
+    for (String precision : precisions) {
+      List<Trial> trials = new ArrayList<>();
+      trials.add(Trial.of("gemm", "kernel.PeakBenchmark.peak", "precision", precision));
+      for (int n : sizes) {
+        for (String form : forms) {
+          trials.add(Trial.of("gemm", "kernel.GemmBenchmark.gemm", "n", n, "form", form, "precision", precision));
+        }
+      }
+      blocks.add(new Block(forks, trials));
+    }
+  }
+
+  private static void activations(
+      List<Block> blocks, int forks, List<String> names, List<String> methods, List<String> precisions, List<Integer> sizes) {
+    for (String name : names) {
+      for (String precision : precisions) {
+        for (int n : sizes) {
+          List<Trial> trials = methods.stream().map(method -> Trial.of("activations", "kernel.ActivationBenchmark." + method,
+              "activation", name, "precision", precision, "n", n)).toList();
+          blocks.add(new Block(forks, trials));
+        }
+      }
+    }
+  }
+}

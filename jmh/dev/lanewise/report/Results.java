@@ -1,0 +1,115 @@
+package dev.lanewise.report;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// A JMH result file of this project's suites.
+///
+/// @param measurements in the file's order
+/// @param jvm the virtual machine that the forks ran on, and its arguments
+record Results(List<Measurement> measurements, String jvm) {
+
+  private static final String PACKAGE = "dev.lanewise.";
+  private static final String COUNTER = "multiplyAdds";
+
+  /// A file that is not such a result; the message is one line that names the file and the fault.
+  static final class Unreadable extends IOException {
+    private static final long serialVersionUID = 1;
+
+    Unreadable(String file, String fault) {
+      super(file + ": " + fault);
+    }
+  }
+
+  static Results read(Path file) throws Unreadable {
+    String name = file.toString();
+    if (!Files.isRegularFile(file)) {
+      throw new Unreadable(name, "no such file, expected a JMH result in JSON");
+    }
+    try {
+      return parse(name, Files.readAllBytes(file));
+    } catch (Unreadable e) {
+      throw e;
+    } catch (IOException e) {
+      throw new Unreadable(name, "cannot be read: " + e.getMessage());
+    }
+  }
+
+  /// @param name of the file, for messages
+  static Results parse(String name, byte[] json) throws Unreadable {
+    JsonNode root;
+    try {
+      root = JsonMapper.builder().build().readTree(json);
+    } catch (JacksonException e) {
+      var at = e.getLocation();
+      throw new Unreadable(name, "truncated or not JSON at line " + (at == null ? "?" : at.getLineNr()) + ", expected a JMH result");
+    }
+    if (!root.isArray() || root.isEmpty()) {
+      throw new Unreadable(name, "not a JMH result: expected a list of benchmarks");
+    }
+    List<Measurement> measurements = new ArrayList<>();
+    for (JsonNode entry : root) {
+      measurements.add(measurement(name, entry));
+    }
+    JsonNode first = root.get(0);
+    String jvm = text(first, "vmName") + " " + text(first, "vmVersion");
+    String arguments = String.join(" ", first.path("jvmArgs").valueStream().map(JsonNode::asString).toList());
+    return new Results(List.copyOf(measurements), arguments.isEmpty() ? jvm : jvm + ", " + arguments);
+  }
+
+  private static Measurement measurement(String name, JsonNode entry) throws Unreadable {
+    String benchmark = text(entry, "benchmark");
+    JsonNode metric = entry.path("primaryMetric");
+    if (benchmark.isEmpty() || !metric.isObject()) {
+      throw new Unreadable(name, "not a JMH result: an entry without benchmark and primaryMetric");
+    }
+    if (!benchmark.startsWith(PACKAGE)) {
+      throw new Unreadable(name, "a result of " + benchmark + ", expected benchmarks of " + PACKAGE + "*");
+    }
+    String unit = text(metric, "scoreUnit");
+    if (!unit.equals("ns/op")) {
+      throw new Unreadable(name, benchmark + " is in " + unit + ", expected ns/op");
+    }
+    Map<String, String> params = new LinkedHashMap<>();
+    entry.path("params").propertyStream().forEach(param -> params.put(param.getKey(), param.getValue().asString()));
+    JsonNode counted = entry.path("secondaryMetrics").path(COUNTER).path("rawData").path(0).path(0);
+    return new Measurement(benchmark.substring(PACKAGE.length()), params, nanos(name, benchmark, metric.path("rawData")),
+        counted.isNumber() ? Math.round(counted.asDouble()) : 0);
+  }
+
+  private static double[][] nanos(String name, String benchmark, JsonNode forks) throws Unreadable {
+    double[][] nanos = new double[forks.size()][];
+    for (int fork = 0; fork < nanos.length; fork++) {
+      nanos[fork] = forks.get(fork).valueStream().mapToDouble(time -> time.asDouble(Double.NaN)).toArray();
+      for (double time : nanos[fork]) {
+        if (!(time > 0 && time < Double.POSITIVE_INFINITY)) {
+          throw new Unreadable(name, benchmark + " has a time of " + time + " ns, expected a positive number");
+        }
+      }
+      if (nanos[fork].length == 0) {
+        throw new Unreadable(name, benchmark + " has a fork without iterations");
+      }
+    }
+    if (nanos.length == 0) {
+      throw new Unreadable(name, benchmark + " has no rawData");
+    }
+    return nanos;
+  }
+
+  private static String text(JsonNode node, String field) {
+    return node.path(field).asString("");
+  }
+
+  /// The measurements of one benchmark.
+  List<Measurement> of(String benchmark) {
+    return measurements.stream().filter(measured -> measured.benchmark().equals(benchmark)).toList();
+  }
+}
