@@ -120,8 +120,9 @@ final class DotKernels {
     }
     source.append("    int body = k & -DoubleLanes.LENGTH;\n    for (int p = 0; p < body; p += DoubleLanes.LENGTH) {\n");
     step(source, rows, columns, "p", "");
-    source.append("    }\n    if (body < k) {\n      VectorMask<Double> tail = DoubleLanes.SPECIES.indexInRange(body, k);\n");
-    step(source, rows, columns, "body", ", tail");
+    source.append("    }\n    if (body < k) {\n      int p = k - DoubleLanes.LENGTH;\n");
+    source.append("      VectorMask<Double> rest = DoubleLanes.SPECIES.indexInRange(p - body, k - body);\n");
+    step(source, rows, columns, "p", ", rest");
     source.append("    }\n");
     List<String> sums = merge(source, machine);
     store(source, machine, rows, columns, sums);
@@ -130,13 +131,15 @@ final class DotKernels {
 
   private static void step(StringBuilder source, int rows, int columns, String p, String mask) {
     for (int i = 0; i < rows; i++) {
-      source.append("      DoubleVector a%d = DoubleVector.fromArray(DoubleLanes.SPECIES, a, at%d + %s%s);%n".formatted(i, i, p, mask));
+      source.append("      DoubleVector a%d = DoubleVector.fromArray(DoubleLanes.SPECIES, a, at%d + %s);%n".formatted(i, i, p));
     }
     for (int j = 0; j < columns; j++) {
-      source.append("      DoubleVector b%d = DoubleVector.fromArray(DoubleLanes.SPECIES, b, bt%d + %s%s);%n".formatted(j, j, p, mask));
+      source.append("      DoubleVector b%d = DoubleVector.fromArray(DoubleLanes.SPECIES, b, bt%d + %s);%n".formatted(j, j, p));
       for (int i = 0; i < rows; i++) {
         int o = i * columns + j;
-        source.append("      s%d = a%d.fma(b%d, s%d);%n".formatted(o, i, j, o));
+        source.append(mask.isEmpty()
+            ? "      s%d = a%d.fma(b%d, s%d);%n".formatted(o, i, j, o)
+            : "      s%d = s%d.blend(a%d.fma(b%d, s%d)%s);%n".formatted(o, o, i, j, o, mask));
       }
     }
   }

@@ -46,6 +46,8 @@ public class ActivationBenchmark {
     }
     Ops.activate(activation, z, y, slope);
     check();
+    SteadyState.reach(this::value);
+    SteadyState.reach(this::valueAndSlope);
   }
 
   /// The slope against a central difference of values in double. Points where a kink lies between are left out.

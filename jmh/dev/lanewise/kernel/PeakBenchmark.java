@@ -12,6 +12,7 @@ import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /// The ceiling that gemm is measured against: fused multiply-adds of one core that never touch memory.
@@ -31,6 +32,11 @@ public class PeakBenchmark {
 
   public double a = 0.75;
   public double b = 0.5;
+
+  @Setup
+  public void prepare() {
+    SteadyState.reach(() -> peak(new MultiplyAdds()));
+  }
 
   @Benchmark
   public double peak(MultiplyAdds counted) {

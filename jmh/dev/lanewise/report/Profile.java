@@ -2,6 +2,7 @@ package dev.lanewise.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /// How much is measured: the design of the experiment in four sizes.
 enum Profile {
@@ -23,6 +24,11 @@ enum Profile {
     this.warmups = warmups;
     this.iterations = iterations;
     this.millis = millis;
+  }
+
+  /// As on the command line.
+  String key() {
+    return name().toLowerCase(Locale.ROOT);
   }
 
   private static final List<Integer> FEW = List.of(4, 64);

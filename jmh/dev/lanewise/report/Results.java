@@ -20,40 +20,31 @@ record Results(List<Measurement> measurements, String jvm) {
   private static final String PACKAGE = "dev.lanewise.";
   private static final String COUNTER = "multiplyAdds";
 
-  /// A file that is not such a result; the message is one line that names the file and the fault.
-  static final class Unreadable extends IOException {
-    private static final long serialVersionUID = 1;
-
-    Unreadable(String file, String fault) {
-      super(file + ": " + fault);
-    }
-  }
-
-  static Results read(Path file) throws Unreadable {
+  static Results read(Path file) throws Refusal {
     String name = file.toString();
     if (!Files.isRegularFile(file)) {
-      throw new Unreadable(name, "no such file, expected a JMH result in JSON");
+      throw new Refusal(name, "no such file, expected a JMH result in JSON");
     }
     try {
       return parse(name, Files.readAllBytes(file));
-    } catch (Unreadable e) {
+    } catch (Refusal e) {
       throw e;
     } catch (IOException e) {
-      throw new Unreadable(name, "cannot be read: " + e.getMessage());
+      throw new Refusal(name, "cannot be read: " + e.getMessage());
     }
   }
 
   /// @param name of the file, for messages
-  static Results parse(String name, byte[] json) throws Unreadable {
+  static Results parse(String name, byte[] json) throws Refusal {
     JsonNode root;
     try {
       root = JsonMapper.builder().build().readTree(json);
     } catch (JacksonException e) {
       var at = e.getLocation();
-      throw new Unreadable(name, "truncated or not JSON at line " + (at == null ? "?" : at.getLineNr()) + ", expected a JMH result");
+      throw new Refusal(name, "truncated or not JSON at line " + (at == null ? "?" : at.getLineNr()) + ", expected a JMH result");
     }
     if (!root.isArray() || root.isEmpty()) {
-      throw new Unreadable(name, "not a JMH result: expected a list of benchmarks");
+      throw new Refusal(name, "not a JMH result: expected a list of benchmarks");
     }
     List<Measurement> measurements = new ArrayList<>();
     for (JsonNode entry : root) {
@@ -65,18 +56,18 @@ record Results(List<Measurement> measurements, String jvm) {
     return new Results(List.copyOf(measurements), arguments.isEmpty() ? jvm : jvm + ", " + arguments);
   }
 
-  private static Measurement measurement(String name, JsonNode entry) throws Unreadable {
+  private static Measurement measurement(String name, JsonNode entry) throws Refusal {
     String benchmark = text(entry, "benchmark");
     JsonNode metric = entry.path("primaryMetric");
     if (benchmark.isEmpty() || !metric.isObject()) {
-      throw new Unreadable(name, "not a JMH result: an entry without benchmark and primaryMetric");
+      throw new Refusal(name, "not a JMH result: an entry without benchmark and primaryMetric");
     }
     if (!benchmark.startsWith(PACKAGE)) {
-      throw new Unreadable(name, "a result of " + benchmark + ", expected benchmarks of " + PACKAGE + "*");
+      throw new Refusal(name, "a result of " + benchmark + ", expected benchmarks of " + PACKAGE + "*");
     }
     String unit = text(metric, "scoreUnit");
     if (!unit.equals("ns/op")) {
-      throw new Unreadable(name, benchmark + " is in " + unit + ", expected ns/op");
+      throw new Refusal(name, benchmark + " is in " + unit + ", expected ns/op");
     }
     Map<String, String> params = new LinkedHashMap<>();
     entry.path("params").propertyStream().forEach(param -> params.put(param.getKey(), param.getValue().asString()));
@@ -85,21 +76,21 @@ record Results(List<Measurement> measurements, String jvm) {
         counted.isNumber() ? Math.round(counted.asDouble()) : 0);
   }
 
-  private static double[][] nanos(String name, String benchmark, JsonNode forks) throws Unreadable {
+  private static double[][] nanos(String name, String benchmark, JsonNode forks) throws Refusal {
     double[][] nanos = new double[forks.size()][];
     for (int fork = 0; fork < nanos.length; fork++) {
       nanos[fork] = forks.get(fork).valueStream().mapToDouble(time -> time.asDouble(Double.NaN)).toArray();
       for (double time : nanos[fork]) {
         if (!(time > 0 && time < Double.POSITIVE_INFINITY)) {
-          throw new Unreadable(name, benchmark + " has a time of " + time + " ns, expected a positive number");
+          throw new Refusal(name, benchmark + " has a time of " + time + " ns, expected a positive number");
         }
       }
       if (nanos[fork].length == 0) {
-        throw new Unreadable(name, benchmark + " has a fork without iterations");
+        throw new Refusal(name, benchmark + " has a fork without iterations");
       }
     }
     if (nanos.length == 0) {
-      throw new Unreadable(name, benchmark + " has no rawData");
+      throw new Refusal(name, benchmark + " has no rawData");
     }
     return nanos;
   }

@@ -7,11 +7,14 @@ import java.util.Locale;
 import org.jfree.chart.axis.AxisLocation;
 import org.jfree.chart.axis.CategoryAxis;
 import org.jfree.chart.axis.NumberAxis;
+import org.jfree.chart.labels.ItemLabelAnchor;
+import org.jfree.chart.labels.ItemLabelPosition;
 import org.jfree.chart.labels.StandardCategoryItemLabelGenerator;
 import org.jfree.chart.plot.CategoryPlot;
 import org.jfree.chart.plot.PlotOrientation;
 import org.jfree.chart.renderer.category.BarRenderer;
 import org.jfree.chart.renderer.category.StandardBarPainter;
+import org.jfree.chart.ui.TextAnchor;
 import org.jfree.data.category.CategoryDataset;
 import org.jfree.data.category.DefaultCategoryDataset;
 
@@ -43,6 +46,7 @@ public final class Bars {
     renderer.setDefaultItemLabelsVisible(true);
     renderer.setDefaultItemLabelFont(Drawing.SMALL);
     renderer.setDefaultItemLabelPaint(Theme.INK.paint());
+    renderer.setDefaultPositiveItemLabelPosition(new ItemLabelPosition(ItemLabelAnchor.OUTSIDE3, TextAnchor.CENTER_LEFT));
     for (int series = 0; series < data.getRowCount(); series++) {
       renderer.setSeriesPaint(series, colours.get(series).paint());
     }

@@ -41,11 +41,11 @@ public final class HeatMap {
     XYPlot plot = new XYPlot(data, axis("D, inputs", ds), axis("M, outputs", ms), renderer);
     plot.setDomainGridlinesVisible(false);
     plot.setRangeGridlinesVisible(false);
-    print(plot, values, deepest);
     drawClaim(plot, ds, ms);
     for (Line2D piece : ZeroContour.of(values)) {
       plot.addAnnotation(new XYLineAnnotation(piece.getX1(), piece.getY1(), piece.getX2(), piece.getY2(), Drawing.line(3), Theme.INK.paint()));
     }
+    print(plot, values, deepest);
     return Drawing.svg(name, title, plot, 440);
   }
 

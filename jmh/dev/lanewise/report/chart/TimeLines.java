@@ -17,6 +17,8 @@ import org.jfree.data.xy.YIntervalSeriesCollection;
 /// Time of both modes against D or M, both axes logarithmic, with error bars from the fastest to the slowest iteration.
 public final class TimeLines {
 
+  private static final double RIGHT_OF_POINT = 1.2;
+
   private TimeLines() {}
 
   /// A measured time.
@@ -99,7 +101,7 @@ public final class TimeLines {
   }
 
   private static void write(XYPlot plot, String text, Point at, double nanos, Theme colour) {
-    XYTextAnnotation annotation = new XYTextAnnotation("  " + text, at.x, nanos);
+    XYTextAnnotation annotation = new XYTextAnnotation(text, at.x * RIGHT_OF_POINT, nanos);
     annotation.setFont(Drawing.TEXT);
     annotation.setPaint(colour.paint());
     annotation.setTextAnchor(TextAnchor.CENTER_LEFT);

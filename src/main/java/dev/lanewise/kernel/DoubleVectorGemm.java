@@ -6,14 +6,15 @@ package dev.lanewise.kernel;
 ///
 /// | way                 | when                                                  | what it saves                       |
 /// |---------------------|-------------------------------------------------------|-------------------------------------|
-/// | `DoubleDotGemm`     | B transposed, few rows of A                           | turning B                           |
+/// | `DoubleDotGemm`     | B transposed, few rows of A, k at least a vector      | turning B                           |
 /// | `DoubleInPlaceGemm` | B's rows contiguous, and few rows of A or a small B   | packing B                           |
 /// | `DoubleBlockedGemm` | else                                                  | cache misses: packed blocks of B    |
 final class DoubleVectorGemm {
 
-  /// Up to this many rows, dot products against a transposed B beat turning it. At n = k = 64 they run at 27 % of the peak in
-  /// float whatever m is; turning B first gives 14 % at m = 8, 23 % at m = 16, 42 % at m = 64.
-  private static final int MOST_DOT_ROWS = 16;
+  /// Up to this many rows, dot products against a transposed B beat turning it. Float, one run, shares of the FMA peak, dots
+  /// and turned: n = k = 100 with m = 8: 39 and 15 %, m = 32: 41 and 20 %; n = 300, k = 784, m = 32: 78 and 21 %; but
+  /// n = k = m = 100: 40 and 54 %.
+  private static final int MOST_DOT_ROWS = 32;
 
   private DoubleVectorGemm() {}
 
@@ -31,7 +32,7 @@ final class DoubleVectorGemm {
       empty(m, n, c, ct, cs, add, fusion);
     } else if (bcs == 1 && DoubleTiling.inPlace(m, n, k)) {
       DoubleInPlaceGemm.product(m, n, k, a, at, ars, acs, b, bt, brs, c, ct, cs, add, fusion, scratch);
-    } else if (bcs != 1 && brs == 1 && acs == 1 && m <= MOST_DOT_ROWS && fusion.stage != DoubleFusion.Stage.SLOPE_ON_A) {
+    } else if (brs == 1 && acs == 1 && m <= MOST_DOT_ROWS && k >= DoubleLanes.LENGTH && fusion.stage != DoubleFusion.Stage.SLOPE_ON_A) {
       DoubleDotGemm.product(m, n, k, a, at, ars, b, bt, bcs, c, ct, cs, add);
       DoubleEpilogue.apply(0, m, 0, n, n, c, ct, cs, fusion);
     } else {

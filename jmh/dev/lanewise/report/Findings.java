@@ -1,0 +1,72 @@
+package dev.lanewise.report;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.hipparchus.stat.descriptive.rank.Median;
+
+/// Everything that the results say: figures, sections of the page, the verdict in a few lines.
+///
+/// @param headline the claim in the slides' own setting; empty where no Jacobians were measured
+record Findings(Optional<Claim> headline, List<Claim> claims, List<Section> sections, Summary summary, Machine machine) {
+
+  static Findings of(Results results, Machine machine) {
+    Summary summary = new Summary();
+    List<Claim> claims = Cell.bySetting(results).entrySet().stream().filter(entry -> Crossover.isFittable(entry.getValue()))
+        .map(entry -> Claim.of(entry.getKey(), entry.getValue())).toList();
+    claims.forEach(claim -> ClaimSection.note(claim, summary));
+    List<Section> sections = new ArrayList<>();
+    claims.stream().filter(Claim::isGrid).findFirst().ifPresent(claim -> {
+      sections.add(ClaimSection.heatMaps(claims, summary));
+      sections.add(TimeSection.of(claim, summary));
+    });
+    if (!claims.isEmpty()) {
+      sections.add(ClaimSection.settings(claims, summary));
+      sections.add(ClaimSection.counts(claims.getFirst(), summary));
+    }
+    NetworkSection.of(results, summary).ifPresent(sections::add);
+    GemmSection.of(results, summary).ifPresent(sections::add);
+    ActivationSection.of(results, summary).ifPresent(sections::add);
+    noise(results, summary);
+    machine.facts().forEach((fact, value) -> summary.put("machine." + fact, value));
+    summary.put("machine.jvm", results.jvm());
+    return new Findings(claims.stream().findFirst(), claims, sections, summary, machine);
+  }
+
+  private static void noise(Results results, Summary summary) {
+    double[] spreads = results.measurements().stream().filter(measured -> measured.nanos().length > 1).mapToDouble(Measurement::forkSpread).toArray();
+    summary.put("noise.measurements", results.measurements().size());
+    summary.put("noise.measurements_of_several_forks", spreads.length);
+    if (spreads.length > 0) {
+      summary.put("noise.fork_spread_median", new Median().evaluate(spreads));
+      summary.put("noise.fork_spread_largest", Arrays.stream(spreads).max().orElseThrow());
+    }
+  }
+
+  /// The verdict in at most six lines, the last one left for where the page is.
+  List<String> verdict() {
+    if (headline.isEmpty()) {
+      return List.of("Forward mode is cheaper iff D < M: not measured, no Jacobians of at least two shapes D × M.");
+    }
+    Claim claim = headline.get();
+    String key = "claim." + claim.setting().key() + ".";
+    List<String> lines = new ArrayList<>();
+    lines.add("Forward mode is cheaper iff D < M: " + claim.verdict() + " (" + claim.setting().title() + ")");
+    lines.add("  counts  D·E against M·E multiply-adds in " + summary.text(key + "counts_as_formula") + " of " + summary.text(key + "cells") + " cells");
+    lines.add("  signs   " + summary.text(key + "signs_agreeing") + " of " + summary.text(key + "signs_decided")
+        + " cells with D and M a factor of 2 or more apart agree; " + summary.text(key + "ties") + " ties apart");
+    lines.add("  time    " + crossover(claim) + ", T_f/T_r ~ (D/M)^" + summary.text(key + "slope"));
+    claims.stream().skip(1).min(Comparator.comparing(Claim::setting)).ifPresent(other ->
+        lines.add("  also    " + other.setting().title() + ": " + other.verdict() + ", " + crossover(other)));
+    return lines;
+  }
+
+  /// For people: `crossover at D/M = 1.02 (95 % interval 0.98 to 1.07)`.
+  String crossover(Claim claim) {
+    String key = "claim." + claim.setting().key() + ".";
+    return "crossover at D/M = " + summary.text(key + "crossover")
+        + " (95 % interval " + summary.text(key + "ci_low") + " to " + summary.text(key + "ci_high") + ")";
+  }
+}

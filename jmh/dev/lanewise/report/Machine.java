@@ -1,0 +1,85 @@
+package dev.lanewise.report;
+
+import java.io.IOException;
+import java.lang.reflect.Field;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Where and when the times were measured. It is written beside JMH's result, which does not know, and read with it when
+/// pages are drawn again.
+///
+/// @param facts by name, in the order in which they are shown
+record Machine(Map<String, String> facts) {
+
+  static final String FILE = "machine.json";
+
+  /// This machine, now.
+  static Machine here(Profile profile) {
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("cpu", cpu());
+    facts.put("cores", String.valueOf(Runtime.getRuntime().availableProcessors()));
+    facts.put("vectors", vectors());
+    facts.put("os", System.getProperty("os.name") + " " + System.getProperty("os.version") + ", " + System.getProperty("os.arch"));
+    facts.put("jdk", System.getProperty("java.vendor.version", System.getProperty("java.vendor")) + ", " + Runtime.version());
+    facts.put("commit", commit());
+    facts.put("date", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
+    facts.put("profile", profile.key());
+    return new Machine(facts);
+  }
+
+  /// The facts that were written beside `result`; none if there are none.
+  static Machine beside(Path result) {
+    Path file = result.resolveSibling(FILE);
+    try {
+      return Files.isRegularFile(file)
+          ? new Machine(JsonMapper.builder().build().readValue(file, new TypeReference<LinkedHashMap<String, String>>() {}))
+          : new Machine(Map.of());
+    } catch (JacksonException _) {
+      return new Machine(Map.of());
+    }
+  }
+
+  String json() {
+    return JsonMapper.builder().build().writerWithDefaultPrettyPrinter().writeValueAsString(facts) + "\n";
+  }
+
+  private static String cpu() {
+    try {
+      return Files.readAllLines(Path.of("/proc/cpuinfo")).stream().filter(line -> line.startsWith("model name"))
+          .map(line -> line.substring(line.indexOf(':') + 1).strip()).findFirst().orElse("unknown");
+    } catch (IOException _) {
+      return "unknown";
+    }
+  }
+
+  /// By reflection: without the module, naming the class would be an error.
+  private static String vectors() {
+    try {
+      Field species = Class.forName("jdk.incubator.vector.FloatVector").getField("SPECIES_PREFERRED");
+      return species.get(null).toString();
+    } catch (ReflectiveOperationException _) {
+      return "none: jdk.incubator.vector is not there";
+    }
+  }
+
+  private static String commit() {
+    try {
+      Process git = new ProcessBuilder("git", "describe", "--always", "--dirty").redirectError(ProcessBuilder.Redirect.DISCARD).start();
+      String line = new String(git.getInputStream().readAllBytes()).strip();
+      return git.waitFor(5, TimeUnit.SECONDS) && git.exitValue() == 0 ? line : "unknown";
+    } catch (IOException _) {
+      return "unknown";
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return "unknown";
+    }
+  }
+}

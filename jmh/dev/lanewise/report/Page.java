@@ -1,0 +1,105 @@
+package dev.lanewise.report;
+
+import com.samskivert.mustache.Mustache;
+import dev.lanewise.report.chart.Picture;
+import dev.lanewise.report.chart.Theme;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/// The page: findings poured into `page.html`, a mustache template, with its style sheet and pictures inside.
+final class Page {
+
+  private Page() {}
+
+  static String html(Findings findings) {
+    Map<String, Object> model = new LinkedHashMap<>();
+    model.put("style", resource("page.css"));
+    model.put("light", Theme.css(false));
+    model.put("dark", Theme.css(true));
+    model.put("verdict", findings.headline().map(claim -> verdict(claim, findings)).orElse(null));
+    model.put("sections", findings.sections().stream().map(Page::section).toList());
+    model.put("machine", entries(findings.summary(), "machine."));
+    model.put("noise", noise(findings.summary()).orElse(null));
+    model.put("tolerance", Claim.TOLERANCE);
+    model.put("figures", entries(findings.summary(), ""));
+    return Mustache.compiler().escapeHTML(true).defaultValue("").compile(resource("page.html")).execute(model);
+  }
+
+  private static Map<String, Object> verdict(Claim claim, Findings findings) {
+    Summary summary = findings.summary();
+    String key = "claim." + claim.setting().key() + ".";
+    Map<String, Object> model = new LinkedHashMap<>();
+    model.put("word", switch (claim.verdict()) {
+      case VERIFIED -> "Verified";
+      case SHIFTED -> "Shifted";
+      case UNDECIDED -> "Undecided";
+      case REFUTED -> "Refuted";
+    });
+    model.put("kind", claim.verdict().name().toLowerCase(Locale.ROOT));
+    model.put("sentence", sentence(claim, summary, key));
+    model.put("setting", claim.setting().network() + "; " + claim.setting().title());
+    model.put("tiles", List.of(
+        tile(summary.text(key + "crossover"), "D/M at which both modes take the same time; 95 % interval "
+            + summary.text(key + "ci_low") + " to " + summary.text(key + "ci_high")),
+        tile(summary.text(key + "signs_agreeing") + " / " + summary.text(key + "signs_decided"),
+            "cells off the diagonal where the claimed mode is the faster; " + summary.text(key + "ties") + " ties apart"),
+        tile(summary.text(key + "slope"), "exponent s of T_f/T_r ∝ (D/M)^s; 95 % interval "
+            + summary.text(key + "slope_low") + " to " + summary.text(key + "slope_high")),
+        tile(summary.text(key + "counts_as_formula") + " / " + summary.text(key + "cells"),
+            "cells whose counted multiply-adds are E + D·E and E + M·E")));
+    return model;
+  }
+
+  private static Map<String, String> tile(String figure, String meaning) {
+    return Map.of("figure", figure, "meaning", meaning);
+  }
+
+  private static String sentence(Claim claim, Summary summary, String key) {
+    String crossover = summary.text(key + "crossover");
+    return switch (claim.verdict()) {
+      case VERIFIED -> "The modes take the same time at D/M = " + crossover + ", within a factor of " + Claim.TOLERANCE + " of 1 with 95 % confidence.";
+      case SHIFTED -> "Time follows D/M, but the modes cross over at D/M = " + crossover + ", not at 1: forward mode is cheaper iff D < " + crossover + " M.";
+      case UNDECIDED -> "Time follows D/M, and the crossover is measured at D/M = " + crossover + ", too uncertain to say whether it is within a factor of "
+          + Claim.TOLERANCE + " of 1.";
+      case REFUTED -> "The ratio of the times does not rise with D/M.";
+    };
+  }
+
+  private static Map<String, Object> section(Section section) {
+    return Map.of("id", section.id(), "title", section.title(), "lead", section.lead(), "hasPictures", section.hasPictures(),
+        "pictures", section.pictures().stream().map(Page::picture).toList(),
+        "tables", section.tables().stream().map(table -> Map.of("caption", table.caption(), "head", table.head(),
+            "rows", table.rows().stream().map(row -> Map.of("name", row.getFirst(), "cells", row.subList(1, row.size()))).toList())).toList());
+  }
+
+  private static Map<String, Object> picture(Picture picture) {
+    return Map.of("name", picture.name(), "title", picture.title(), "sentence", picture.sentence(), "svg", picture.inlineSvg());
+  }
+
+  private static List<Map<String, String>> entries(Summary summary, String prefix) {
+    return summary.figures().keySet().stream().filter(key -> key.startsWith(prefix))
+        .map(key -> Map.of("key", key.substring(prefix.length()), "value", summary.text(key))).toList();
+  }
+
+  private static Optional<String> noise(Summary summary) {
+    return Optional.ofNullable(summary.figures().get("noise.fork_spread_median")).map(median ->
+        "Between the forks of a measurement the mean time differed by " + summary.text("noise.fork_spread_median") + " of itself in the median and by "
+            + summary.text("noise.fork_spread_largest") + " at most (" + summary.text("noise.measurements_of_several_forks") + " of "
+            + summary.text("noise.measurements") + " measurements had several forks).");
+  }
+
+  private static String resource(String name) {
+    try (InputStream in = Page.class.getResourceAsStream(name)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package dev.lanewise.report;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.results.format.ResultFormatFactory;
+import org.openjdk.jmh.results.format.ResultFormatType;
+import org.openjdk.jmh.runner.RunnerException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/// Measures, judges the claim that forward mode is cheaper iff D < M, and writes the report.
+///
+/// Exit codes: 0 done, 1 a benchmark failed, 2 bad arguments or an unreadable result file.
+@Command(name = "report", mixinStandardHelpOptions = true,
+    description = "Runs the benchmarks, or reads an earlier result of theirs, and writes a page with its pictures and figures.")
+public final class Report implements Callable<Integer> {
+
+  @Option(names = "--profile", defaultValue = "quick", description = "How much to measure: ${COMPLETION-CANDIDATES}.")
+  private Profile profile;
+
+  @Option(names = "--output", required = true, description = "The report's directory; what was there is replaced.")
+  private Path output;
+
+  @Option(names = "--from", description = "Measures nothing; draws the pages of this JMH result.")
+  private Path from;
+
+  private final PrintStream out;
+
+  Report(PrintStream out) {
+    this.out = out;
+  }
+
+  /// Runs the report and ends the virtual machine.
+  public static void main(String[] arguments) {
+    System.setProperty("java.awt.headless", "true");
+    PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    System.exit(run(out, arguments));
+  }
+
+  /// @return the exit code
+  static int run(PrintStream out, String... arguments) {
+    return new CommandLine(new Report(out)).setCaseInsensitiveEnumValuesAllowed(true).execute(arguments);
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    try {
+      return from == null ? measure() : redraw();
+    } catch (Refusal e) {
+      out.println(e.getMessage());
+      return 2;
+    }
+  }
+
+  private int redraw() throws IOException {
+    Results results = Results.read(from);
+    byte[] raw = Files.readAllBytes(from);
+    Machine machine = Machine.beside(from);
+    publish(raw, results, machine, new Folder(output));
+    return 0;
+  }
+
+  private int measure() throws IOException {
+    Folder folder = new Folder(output);
+    Machine machine = Machine.here(profile);
+    ByteArrayOutputStream log = new ByteArrayOutputStream();
+    try {
+      Collection<RunResult> measured = new Experiment(profile, new PrintStream(log, true, StandardCharsets.UTF_8)).run(out);
+      Path raw = folder.resolve(Folder.RESULT);
+      ResultFormatFactory.getInstance(ResultFormatType.JSON, raw.toString()).writeOut(measured);
+      publish(Files.readAllBytes(raw), Results.read(raw), machine, folder);
+      return 0;
+    } catch (RunnerException e) {
+      List<String> lines = log.toString(StandardCharsets.UTF_8).lines().toList();
+      lines.subList(Math.max(0, lines.size() - 40), lines.size()).forEach(out::println);
+      out.println("A benchmark failed: " + e.getMessage());
+      return 1;
+    }
+  }
+
+  private void publish(byte[] raw, Results results, Machine machine, Folder folder) throws IOException {
+    Findings findings = Findings.of(results, machine);
+    folder.write(raw, findings);
+    folder.publish();
+    out.println();
+    findings.verdict().forEach(out::println);
+    out.println("  page    " + output.resolve(Folder.PAGE));
+  }
+}

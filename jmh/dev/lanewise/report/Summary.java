@@ -1,0 +1,59 @@
+package dev.lanewise.report;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Every figure of the report, under flat dotted keys; the README beside this file says what each means.
+///
+/// The page's tables and sentences take their figures from here, so that page and `summary.json` say the same.
+final class Summary {
+
+  private static final MathContext FIGURES = new MathContext(3);
+
+  private final Map<String, Object> figures = new LinkedHashMap<>();
+
+  /// Notes a number, rounded to three figures, and gives it as text.
+  String put(String key, double value) {
+    Object rounded = Double.isFinite(value) ? plain(new BigDecimal(value).round(FIGURES)) : String.valueOf(value);
+    return put(key, rounded);
+  }
+
+  private static BigDecimal plain(BigDecimal value) {
+    BigDecimal stripped = value.stripTrailingZeros();
+    return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
+  }
+
+  /// Notes a whole number, exactly.
+  String put(String key, long value) {
+    return put(key, (Object) value);
+  }
+
+  String put(String key, String value) {
+    return put(key, (Object) value);
+  }
+
+  private String put(String key, Object value) {
+    if (figures.put(key, value) != null) {
+      throw new IllegalStateException("Summary: " + key + " stands twice");
+    }
+    return text(key);
+  }
+
+  /// A figure as the page shows it.
+  String text(String key) {
+    Object value = figures.get(key);
+    return value instanceof BigDecimal number ? number.toPlainString() : String.valueOf(value);
+  }
+
+  Map<String, Object> figures() {
+    return Collections.unmodifiableMap(figures);
+  }
+
+  String json() {
+    return JsonMapper.builder().build().writerWithDefaultPrettyPrinter().writeValueAsString(figures) + "\n";
+  }
+}
