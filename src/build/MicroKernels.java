@@ -152,6 +152,8 @@ final class MicroKernels {
     source.append("  }\n");
   }
 
+  /// Adding to C by a branch: beginning the accumulators as C under a mask would spare it, but took the 4 × 4 tile from 87 to
+  /// 60 % of the peak at k = 8 and from 101 to 96 % at k = 64.
   private static void store(StringBuilder source, int rows, int vectors, boolean masked) {
     source.append("    if (add) {\n");
     for (int i = 0; i < rows; i++) {
