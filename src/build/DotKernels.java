@@ -40,7 +40,6 @@ final class DotKernels {
 
         import jdk.incubator.vector.DoubleVector;
         import jdk.incubator.vector.VectorMask;
-        import jdk.incubator.vector.VectorShuffle;
 
         /// C[rows × columns] = or += dot products over k of A's rows and B's rows: A(i, p) at `a[at + i·as + p]`, B(p, j) at
         /// `b[bt + j·bs + p]`, C(i, j) at `c[ct + i·cs + j]`.
@@ -53,24 +52,7 @@ final class DotKernels {
           static final int OUTPUTS = DoubleLanes.LENGTH * Double.SIZE >= 512 ? 16 : 8;
 
           private DoubleDotKernel() {}
-
-          private static VectorShuffle<Double> swap(int distance) {
-            return VectorShuffle.fromOp(DoubleLanes.SPECIES, lane -> (lane ^ distance) % DoubleLanes.LENGTH);
-          }
-
-          private static VectorMask<Double> odd(int distance) {
-            long lanes = 0;
-            for (int lane = 0; lane < DoubleLanes.LENGTH; lane++) {
-              lanes |= (lane & distance) != 0 ? 1L << lane : 0;
-            }
-            return VectorMask.fromLong(DoubleLanes.SPECIES, lanes);
-          }
         """);
-    int mostLanes = machines.getFirst().lanes();
-    for (int distance = 1; distance < mostLanes; distance *= 2) {
-      source.append("\n  private static final VectorShuffle<Double> SWAP%d = swap(%d);%n".formatted(distance, distance));
-      source.append("  private static final VectorMask<Double> ODD%d = odd(%d);%n".formatted(distance, distance));
-    }
     dispatcher(source, machines);
     for (Machine machine : machines) {
       for (int rows : rowsOf(machine)) {
@@ -156,7 +138,7 @@ final class DotKernels {
         String even = sums.get(pair);
         String odd = sums.get(pair + 1);
         String sum = "m" + distance + "p" + pair / 2;
-        source.append("    DoubleVector %s = %s.blend(%s, ODD%d).add(%s.blend(%s, ODD%d).rearrange(SWAP%d));%n"
+        source.append("    DoubleVector %s = %s.blend(%s, DoubleButterfly.ODD%d).add(%s.blend(%s, DoubleButterfly.ODD%d).rearrange(DoubleButterfly.SWAP%d));%n"
             .formatted(sum, even, odd, distance, odd, even, distance, distance));
         merged.add(sum);
       }

@@ -27,7 +27,7 @@ final class ActivationSection {
         boolean slope = measured.benchmark().equals(BENCHMARK + "valueAndSlope");
         String name = measured.param("activation").toLowerCase(Locale.ROOT);
         String group = measured.param("precision").toLowerCase(Locale.ROOT) + ".n" + measured.param("n");
-        double rate = measured.intParam("n") / measured.mean();
+        double rate = measured.intParam("n") / measured.time();
         summary.put("activation." + group + "." + name + (slope ? ".with_slope" : "") + ".elements_per_ns", rate);
         pictures.computeIfAbsent(group, _ -> new ArrayList<>()).add(new Bar(name.replace('_', ' '), slope ? "with slope" : "value", rate));
       }

@@ -6,13 +6,14 @@ import org.hipparchus.distribution.continuous.NormalDistribution;
 import org.hipparchus.distribution.continuous.TDistribution;
 import org.hipparchus.random.RandomGenerator;
 import org.hipparchus.random.Well19937c;
+import org.hipparchus.stat.descriptive.rank.Median;
 import org.hipparchus.stat.descriptive.rank.Percentile;
 
 /// 95 % intervals of a fit, by resampling what varies when the experiment is repeated: the forks, not the iterations inside
 /// one (Kalibera & Jones, *Rigorous benchmarking in reasonable time*, 2013).
 ///
 /// A replicate draws, in each cell, as many forks as there are, with replacement; a fork is drawn for both modes at once, as
-/// they ran one after the other. A fork's mean carries its iterations' noise, so drawing iterations as well would count it
+/// they ran one after the other. A fork's time carries its iterations' noise, so drawing iterations as well would count it
 /// twice (Ren et al., *Nonparametric bootstrapping for hierarchical data*, 2010); they are drawn only where one fork is all
 /// there is. Few forks underestimate the spread: F of them by √((F − 1)/F), and by Student's quantile over the normal
 /// one's. Replicates are widened by both.
@@ -52,8 +53,8 @@ final class Bootstrap {
 
   /// log₂(T_f/T_r) fork by fork.
   private static double[] forkRatios(Cell cell) {
-    double[] forward = cell.forward().forkMeans();
-    double[] reverse = cell.reverse().forkMeans();
+    double[] forward = cell.forward().forks();
+    double[] reverse = cell.reverse().forks();
     double[] ratios = new double[Math.min(forward.length, reverse.length)];
     Arrays.setAll(ratios, fork -> Cell.log2(forward[fork] / reverse[fork]));
     return ratios;
@@ -70,15 +71,13 @@ final class Bootstrap {
   }
 
   private double drawIterations(Cell cell) {
-    return Cell.log2(drawMean(cell.forward().nanos()[0]) / drawMean(cell.reverse().nanos()[0]));
+    return Cell.log2(drawMedian(cell.forward().nanos()[0]) / drawMedian(cell.reverse().nanos()[0]));
   }
 
-  private double drawMean(double[] iterations) {
-    double sum = 0;
-    for (int draw = 0; draw < iterations.length; draw++) {
-      sum += iterations[random.nextInt(iterations.length)];
-    }
-    return sum / iterations.length;
+  private double drawMedian(double[] iterations) {
+    double[] drawn = new double[iterations.length];
+    Arrays.setAll(drawn, _ -> iterations[random.nextInt(iterations.length)]);
+    return new Median().evaluate(drawn);
   }
 
   /// Of log₂ r*.

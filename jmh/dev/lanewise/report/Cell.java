@@ -37,7 +37,7 @@ record Cell(int d, int m, Measurement forward, Measurement reverse) {
 
   /// log₂(T_forward/T_reverse), the mean over the forks: below 0 forward mode is the faster.
   double logRatio() {
-    return meanLog2(forward.forkMeans()) - meanLog2(reverse.forkMeans());
+    return meanLog2(forward.forks()) - meanLog2(reverse.forks());
   }
 
   /// D and M so close that the claim says little: less than a factor of two apart.

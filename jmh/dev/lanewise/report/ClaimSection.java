@@ -33,8 +33,8 @@ final class ClaimSection {
       String at = cellKey(claim, cell);
       summary.put(at + "forward_multiply_adds", cell.forward().multiplyAdds());
       summary.put(at + "reverse_multiply_adds", cell.reverse().multiplyAdds());
-      summary.put(at + "forward_ns", cell.forward().mean());
-      summary.put(at + "reverse_ns", cell.reverse().mean());
+      summary.put(at + "forward_ns", cell.forward().time());
+      summary.put(at + "reverse_ns", cell.reverse().time());
       summary.put(at + "log2_ratio", cell.logRatio());
     }
   }
@@ -60,7 +60,7 @@ final class ClaimSection {
     StringBuilder csv = new StringBuilder("d,m,log2_ratio,forward_ns,reverse_ns\n");
     for (Cell cell : claim.cells()) {
       values[ds.indexOf(cell.d())][ms.indexOf(cell.m())] = cell.logRatio();
-      csv.append(String.format(Locale.ROOT, "%d,%d,%.5f,%.2f,%.2f%n", cell.d(), cell.m(), cell.logRatio(), cell.forward().mean(), cell.reverse().mean()));
+      csv.append(String.format(Locale.ROOT, "%d,%d,%.5f,%.2f,%.2f%n", cell.d(), cell.m(), cell.logRatio(), cell.forward().time(), cell.reverse().time()));
     }
     String title = "log₂(T_forward/T_reverse), " + claim.setting().title();
     String name = "heat-map-" + claim.setting().key().replace('.', '-');
@@ -73,14 +73,21 @@ final class ClaimSection {
     String first = signs + " cells off the diagonal have the sign that the claim gives them";
     List<Cell> wrong = claim.disagreeing();
     if (wrong.isEmpty()) {
-      return first + ".";
+      return first + ". " + diagonal(claim, summary);
     }
     List<String> named = new ArrayList<>();
     for (Cell cell : wrong.subList(0, Math.min(wrong.size(), 4))) {
       named.add("D = " + cell.d() + ", M = " + cell.m() + " (" + summary.text(cellKey(claim, cell) + "log2_ratio") + ")");
     }
     return first + "; against it " + (wrong.size() == 1 ? "is " : "are ") + String.join("; ", named)
-        + (wrong.size() > named.size() ? " and " + (wrong.size() - named.size()) + " more." : ".");
+        + (wrong.size() > named.size() ? " and " + (wrong.size() - named.size()) + " more. " : ". ") + diagonal(claim, summary);
+  }
+
+  /// What the claim says nothing about.
+  private static String diagonal(Claim claim, Summary summary) {
+    List<Cell> ties = claim.cells().stream().filter(Cell::isTie).toList();
+    String reverse = summary.put("claim." + claim.setting().key() + ".ties_reverse_faster", ties.stream().filter(cell -> cell.logRatio() > 0).count());
+    return ties.isEmpty() ? "" : "On the diagonal reverse mode is the faster in " + reverse + " of " + ties.size() + ".";
   }
 
   /// The fits side by side.
@@ -107,7 +114,7 @@ final class ClaimSection {
       String at = cellKey(claim, cell);
       String sign = cell.isTie() ? "tie" : cell.agrees() ? "agrees" : "DISAGREES";
       rows.add(List.of(cell.d() + " × " + cell.m(), summary.text(at + "forward_multiply_adds"), summary.text(at + "reverse_multiply_adds"),
-          Times.of(cell.forward().mean()), Times.of(cell.reverse().mean()),
+          Times.of(cell.forward().time()), Times.of(cell.reverse().time()),
           summary.text(at + "log2_ratio"), sign));
     }
     String key = "claim." + claim.setting().key() + ".";

@@ -2,6 +2,7 @@ package dev.lanewise.report;
 
 import java.util.Arrays;
 import java.util.Map;
+import org.hipparchus.stat.descriptive.rank.Median;
 
 /// What JMH measured for one benchmark with one choice of parameters.
 ///
@@ -19,14 +20,14 @@ record Measurement(String benchmark, Map<String, String> params, double[][] nano
     return Integer.parseInt(params.get(name));
   }
 
-  /// The mean time of each fork.
-  double[] forkMeans() {
-    return Arrays.stream(nanos).mapToDouble(fork -> Arrays.stream(fork).average().orElseThrow()).toArray();
+  /// The time of each fork: the median of its iterations, as one of them may have waited for a late compilation.
+  double[] forks() {
+    return Arrays.stream(nanos).mapToDouble(new Median()::evaluate).toArray();
   }
 
-  /// The mean of the forks' means, in nanoseconds.
-  double mean() {
-    return Arrays.stream(forkMeans()).average().orElseThrow();
+  /// The mean over the forks, in nanoseconds.
+  double time() {
+    return Arrays.stream(forks()).average().orElseThrow();
   }
 
   double fastest() {
@@ -37,14 +38,14 @@ record Measurement(String benchmark, Map<String, String> params, double[][] nano
     return Arrays.stream(nanos).flatMapToDouble(Arrays::stream).max().orElseThrow();
   }
 
-  /// How far the forks' means lie apart, as a share of their mean: what no number of iterations in one fork can show.
+  /// How far the forks lie apart, as a share of their mean: what no number of iterations in one fork can show.
   double forkSpread() {
-    double[] means = forkMeans();
-    return (Arrays.stream(means).max().orElseThrow() - Arrays.stream(means).min().orElseThrow()) / mean();
+    double[] forks = forks();
+    return (Arrays.stream(forks).max().orElseThrow() - Arrays.stream(forks).min().orElseThrow()) / time();
   }
 
   /// 10⁹ floating-point operations per second, two in each multiply-add.
   double gigaflops() {
-    return 2.0 * multiplyAdds / mean();
+    return 2.0 * multiplyAdds / time();
   }
 }

@@ -32,6 +32,7 @@ enum Profile {
   }
 
   private static final List<Integer> FEW = List.of(4, 64);
+  private static final List<Integer> SHORT_AXIS = List.of(1, 8, 64, 256);
   private static final List<Integer> AXIS = List.of(1, 4, 16, 64, 256);
   private static final List<Integer> LONG_AXIS = List.of(1, 2, 4, 8, 16, 32, 64, 128, 256, 512);
   private static final List<String> ACTIVATIONS =
@@ -51,8 +52,8 @@ enum Profile {
         activations(blocks, 1, List.of("TANH"), List.of("value"), List.of("FLOAT"), List.of(1024));
       }
       case QUICK -> {
-        grid(blocks, 2, AXIS, Setting.of("FLOAT", 1));
-        antidiagonal(blocks, 2, 2, Setting.of("FLOAT", 64));
+        grid(blocks, 2, SHORT_AXIS, Setting.of("FLOAT", 1));
+        antidiagonal(blocks, 2, 3, Setting.of("FLOAT", 64));
         networks(blocks, 1, NETWORKS, List.of("FLOAT"), List.of(1));
         gemm(blocks, 1, List.of(256, 512, 1024), List.of("X_WT"), PRECISIONS);
         activations(blocks, 1, ACTIVATIONS, List.of("value"), List.of("FLOAT"), List.of(1024));

@@ -3,6 +3,7 @@ package dev.lanewise.report;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,7 +49,8 @@ public final class Report implements Callable<Integer> {
 
   /// @return the exit code
   static int run(PrintStream out, String... arguments) {
-    return new CommandLine(new Report(out)).setCaseInsensitiveEnumValuesAllowed(true).execute(arguments);
+    PrintWriter writer = new PrintWriter(out, true);
+    return new CommandLine(new Report(out)).setCaseInsensitiveEnumValuesAllowed(true).setOut(writer).setErr(writer).execute(arguments);
   }
 
   @Override

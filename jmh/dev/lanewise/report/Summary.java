@@ -18,13 +18,12 @@ final class Summary {
 
   /// Notes a number, rounded to three figures, and gives it as text.
   String put(String key, double value) {
-    Object rounded = Double.isFinite(value) ? plain(new BigDecimal(value).round(FIGURES)) : String.valueOf(value);
-    return put(key, rounded);
+    return put(key, (Object) (Double.isFinite(value) ? rounded(value) : String.valueOf(value)));
   }
 
-  private static BigDecimal plain(BigDecimal value) {
-    BigDecimal stripped = value.stripTrailingZeros();
-    return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
+  private static BigDecimal rounded(double value) {
+    BigDecimal rounded = new BigDecimal(value).round(FIGURES);
+    return rounded.scale() < 0 ? rounded.setScale(0) : rounded;
   }
 
   /// Notes a whole number, exactly.

@@ -48,7 +48,7 @@ final class TimeSection {
   }
 
   private static Point point(int x, Measurement measured) {
-    return new Point(x, measured.mean(), measured.fastest(), measured.slowest());
+    return new Point(x, measured.time(), measured.fastest(), measured.slowest());
   }
 
   private static String csv(char varied, List<Point> forward, List<Point> reverse) {

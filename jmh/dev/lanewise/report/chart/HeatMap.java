@@ -65,7 +65,9 @@ public final class HeatMap {
         XYTextAnnotation text = new XYTextAnnotation(String.format(Locale.ROOT, "%+.1f", values[i][j]).replace('-', '−'), i, j);
         text.setFont(values.length > 6 ? Drawing.SMALL.deriveFont(10f) : Drawing.TEXT);
         text.setTextAnchor(TextAnchor.CENTER);
-        text.setPaint((Theme.diverging(values[i][j] / deepest).isStrong() ? Theme.ON_STRONG : Theme.INK).paint());
+        Theme ground = Theme.diverging(values[i][j] / deepest);
+        text.setPaint((ground.isStrong() ? Theme.ON_STRONG : Theme.INK).paint());
+        text.setBackgroundPaint(ground.paint());
         plot.addAnnotation(text);
       }
     }

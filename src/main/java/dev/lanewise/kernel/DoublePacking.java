@@ -3,9 +3,6 @@ package dev.lanewise.kernel;
 /// Copies blocks of operands into the order in which the micro-kernels read them, turning them where they lie the other way.
 final class DoublePacking {
 
-  /// Rows turned together: their destinations, 16 rows of a strip, stay in L1 while each source line is used up.
-  private static final int TURN = 16;
-
   private DoublePacking() {}
 
   /// A block of B in strips: `to[s·k + p·w + j]` = B(p, s + j) for strips of w ≤ `strip` columns from column s on; B(p, j) at
@@ -18,7 +15,7 @@ final class DoublePacking {
           System.arraycopy(b, bt + p * rs + s, to, s * k + p * w, w);
         }
       } else if (rs == 1) {
-        transpose(w, k, b, bt + s * cs, cs, to, s * k, w);
+        turn(w, k, b, bt + s * cs, cs, to, s * k, w);
       } else {
         for (int p = 0; p < k; p++) {
           for (int j = 0; j < w; j++) {
@@ -29,25 +26,25 @@ final class DoublePacking {
     }
   }
 
+  /// `to[t + p·ts + i]` = `from[f + i·fs + p]` for `rows` rows i and `k` columns p: whole blocks in registers, the rest alone.
+  static void turn(int rows, int k, double[] from, int f, int fs, double[] to, int t, int ts) {
+    int lanes = DoubleLanes.LENGTH;
+    int wholeRows = rows & -lanes;
+    int wholeColumns = k & -lanes;
+    for (int p = 0; p < wholeColumns; p += lanes) {
+      for (int i = 0; i < wholeRows; i += lanes) {
+        DoubleTransposeKernel.block(from, f + i * fs + p, fs, to, t + p * ts + i, ts);
+      }
+    }
+    DoublePortableTranspose.transpose(wholeRows, k - wholeColumns, from, f + wholeColumns, fs, to, t + wholeColumns * ts, ts);
+    DoublePortableTranspose.transpose(rows - wholeRows, k, from, f + wholeRows * fs, fs, to, t + wholeRows, ts);
+  }
+
   /// `to[i·k + p]` = `from[f + i·rs + p·cs]`: an operand with neither rows nor columns contiguous.
   static void gather(int rows, int k, double[] from, int f, int rs, int cs, double[] to) {
     for (int i = 0; i < rows; i++) {
       for (int p = 0; p < k; p++) {
         to[i * k + p] = from[f + i * rs + p * cs];
-      }
-    }
-  }
-
-  /// Turns a matrix: `to[t + p·ts + i]` = `from[f + i·fs + p]` for `rows` rows i and `k` columns p.
-  static void transpose(int rows, int k, double[] from, int f, int fs, double[] to, int t, int ts) {
-    for (int p0 = 0; p0 < k; p0 += TURN) {
-      int end = Math.min(k, p0 + TURN);
-      for (int i = 0; i < rows; i++) {
-        int source = f + i * fs;
-        int into = t + i;
-        for (int p = p0; p < end; p++) {
-          to[into + p * ts] = from[source + p];
-        }
       }
     }
   }

@@ -30,7 +30,7 @@ final class DoublePortableKernels implements DoubleKernels {
 
   @Override
   public void transpose(int rows, int columns, double[] x, int xt, int xs, double[] y, int yt, int ys) {
-    DoublePacking.transpose(rows, columns, x, xt, xs, y, yt, ys);
+    DoublePortableTranspose.transpose(rows, columns, x, xt, xs, y, yt, ys);
   }
 
   @Override

@@ -12,7 +12,7 @@ import java.util.Arrays;
 /// | biasActivate…        | the first two of z + bias, for the gemm's epilogue                    |
 /// | add, multiply, fill  | y += x, y *= x, y = value                                             |
 ///
-/// φ and φ′ stand in [Nonlinearity]; reductions in [DoubleVectorRows]. Outputs may be the same part of the same array
+/// φ and φ′ stand in [Nonlinearity]; reductions in [DoubleVectorReductions]. Outputs may be the same part of the same array
 /// as an input, but must not overlap one otherwise. Where φ′ comes from y it is not multiplied but chosen for relu, so that
 /// 0·∞ makes no NaN. Same bits as [DoublePortableElementwise], at every position.
 final class DoubleVectorElementwise {
@@ -26,7 +26,7 @@ final class DoubleVectorElementwise {
       case LEAKY_RELU -> DoubleVectorLoops.leakyRelu(n, z, zo, y, yo);
       case SIGMOID -> DoubleVectorTranscendental.sigmoid(n, z, zo, y, yo);
       case TANH -> DoubleVectorTranscendental.tanh(n, z, zo, y, yo);
-      case GELU -> DoubleVectorTranscendental.gelu(n, z, zo, y, yo);
+      case GELU -> DoubleVectorNormal.gelu(n, z, zo, y, yo, null, 0);
       case SOFTPLUS -> DoubleVectorTranscendental.softplus(n, z, zo, y, yo);
       case ELU -> DoubleVectorTranscendental.elu(n, z, zo, y, yo);
       case SILU -> DoubleVectorTranscendental.silu(n, z, zo, y, yo);
@@ -37,7 +37,7 @@ final class DoubleVectorElementwise {
   static void activateKeepingSlope(
       Nonlinearity kind, int n, double[] z, int zo, double[] y, int yo, double[] slope, int so) {
     switch (kind) {
-      case GELU -> DoubleVectorTranscendental.geluKeepingSlope(n, z, zo, y, yo, slope, so);
+      case GELU -> DoubleVectorNormal.gelu(n, z, zo, y, yo, slope, so);
       case SOFTPLUS -> DoubleVectorTranscendental.softplusKeepingSlope(n, z, zo, y, yo, slope, so);
       case SILU -> DoubleVectorTranscendental.siluKeepingSlope(n, z, zo, y, yo, slope, so);
       case IDENTITY, RELU, LEAKY_RELU, SIGMOID, TANH, ELU -> {

@@ -1,101 +1,91 @@
 package dev.lanewise.kernel;
 
-import static dev.lanewise.kernel.DoubleMath.LN2_LOW;
-import static dev.lanewise.kernel.DoubleMath.SHIFT;
+import static dev.lanewise.kernel.DoubleLanes.LENGTH;
+import static dev.lanewise.kernel.DoubleLanes.SPECIES;
+import static dev.lanewise.kernel.DoubleMath.*;
 import static dev.lanewise.kernel.DoubleNormal.*;
 import static jdk.incubator.vector.VectorOperators.FMA;
 import static jdk.incubator.vector.VectorOperators.GT;
+import static jdk.incubator.vector.VectorOperators.LSHL;
+import static jdk.incubator.vector.VectorOperators.LSHR;
 import static jdk.incubator.vector.VectorOperators.LT;
 
 import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorMask;
 
-/// [DoubleNormal] on every lane: the same steps in the same order, so the same bits.
+/// [DoubleNormal]'s gelu and its slope over arrays: the same steps in the same order, so the same bits.
 ///
-/// Formulas, accuracy and the coefficients' source stand there; why the methods are cut as they are, in [DoubleVectorMath].
+/// Formulas, accuracy and the coefficients' source stand there. The loop spells the arithmetic out, because so much of it
+/// would not be inlined from methods (see [DoubleVectorMath]); the mask is full but in the last turn.
 final class DoubleVectorNormal {
 
   private DoubleVectorNormal() {}
 
-  static DoubleVector gaussianShifted(DoubleVector x) {
-    DoubleVector a = tailArgument(x);
-    return DoubleVectorMath.shifted(a.mul(-0.5).mul(a));
+  /// y = gelu(z), and slope = gelu′(z) where `slope` is not null.
+  static void gelu(int n, double[] z, int zo, double[] y, int yo, double[] slope, int so) {
+    for (int i = 0; i < n; i += LENGTH) {
+      VectorMask<Double> lanes = SPECIES.indexInRange(i, n);
+      DoubleVector x = DoubleVector.fromArray(SPECIES, z, zo + i, lanes);
+      DoubleVector inner = polynomial(x);
+
+      // Both parts of e^(−x²/2): see gaussianShifted and gaussianFraction.
+      DoubleVector one = DoubleVector.broadcast(SPECIES, 1.0);
+      DoubleVector a = x.abs();
+      a = a.blend(TAIL_END, a.compare(GT, TAIL_END));
+      DoubleVector h = a.mul(-0.5);
+      DoubleVector exponent = h.mul(a);
+      DoubleVector shifted = exponent.fma(LOG2_E, SHIFT);
+      DoubleVector turns = shifted.sub(SHIFT);
+      DoubleVector high = turns.lanewise(FMA, -LN2_HIGH, exponent);
+      DoubleVector low = turns.lanewise(FMA, -LN2_LOW, h.fma(a, exponent.neg()));
+      DoubleVector r = high.add(low);
+      DoubleVector s = r.mul(r);
+      DoubleVector even = s.fma(E10, E8).lanewise(FMA, s, E6).lanewise(FMA, s, E4).lanewise(FMA, s, E2);
+      DoubleVector odd = s.fma(E11, E9).lanewise(FMA, s, E7).lanewise(FMA, s, E5).lanewise(FMA, s, E3);
+      DoubleVector fraction = high.add(odd.fma(r, even).fma(s, low));
+      LongVector bits = shifted.viewAsIntegralLanes();
+      LongVector half = bits.lanewise(LSHR, 1);
+      DoubleVector lowHalf = half.lanewise(LSHL, 52).viewAsFloatingLanes();
+      DoubleVector highHalf = bits.sub(half).lanewise(LSHL, 52).viewAsFloatingLanes();
+
+      // g and what rounding took from it: see cdfPart.
+      DoubleVector divisor = a.fma(MAP, 1.0);
+      DoubleVector v = one.div(divisor);
+      DoubleVector excess = v.neg().fma(a.lanewise(FMA, MAP, one.sub(divisor)), v.neg().fma(divisor, one));
+      DoubleVector t = v.fma(2.0, -1.0);
+      DoubleVector rest = t.lanewise(FMA, inner, T1);
+      DoubleVector p = t.lanewise(FMA, rest, T0);
+      DoubleVector lost = t.fma(t.fma(inner, rest.neg().add(T1)), t.fma(rest, p.neg().add(T0)));
+      DoubleVector g = v.mul(p);
+      DoubleVector slopeOfG = a.lanewise(FMA, g, -INVERSE_SQRT_2PI);
+      DoubleVector correction = slopeOfG.fma(excess.mul(divisor).mul(-1 / MAP), v.fma(lost, v.fma(p, g.neg())));
+      DoubleVector remainder = fraction.fma(g, fraction.fma(correction, correction));
+
+      VectorMask<Double> negative = x.compare(LT, 0.0);
+      DoubleVector base = one.blend(0.0, negative);
+      DoubleVector factor = lowHalf.mul(highHalf).neg().blend(lowHalf, negative);
+      DoubleVector sum = factor.fma(g, base);
+      DoubleVector part = sum.add(factor.fma(remainder, factor.fma(g, base.sub(sum))));
+      DoubleVector tail = one.blend(highHalf.blend(0.0, x.compare(LT, -TAIL_END)), negative);
+      x.mul(part).mul(tail).intoArray(y, yo + i, lanes);
+      if (slope != null) {
+        DoubleVector density = fraction.fma(INVERSE_SQRT_2PI, INVERSE_SQRT_2PI).mul(lowHalf).mul(highHalf);
+        x.fma(density, part.mul(tail)).intoArray(slope, so + i, lanes);
+      }
+    }
   }
 
-  static DoubleVector gaussianFraction(DoubleVector x, DoubleVector shifted) {
-    DoubleVector a = tailArgument(x);
-    DoubleVector h = a.mul(-0.5);
-    DoubleVector exponent = h.mul(a);
-    DoubleVector lost = h.fma(a, exponent.neg());
-    DoubleVector high = DoubleVectorMath.reduced(exponent, shifted);
-    return high.add(DoubleVectorMath.seriesFrom(high, shifted.sub(SHIFT).lanewise(FMA, -LN2_LOW, lost)));
-  }
-
-  static DoubleVector normalPdf(DoubleVector shifted, DoubleVector fraction) {
-    return DoubleVectorMath.scale(fraction.fma(INVERSE_SQRT_2PI, INVERSE_SQRT_2PI), shifted);
-  }
-
-  static DoubleVector gelu(DoubleVector x) {
-    DoubleVector shifted = gaussianShifted(x);
-    return gelu(x, cdfPart(x, shifted, gaussianFraction(x, shifted)), shifted);
-  }
-
-  static DoubleVector gelu(DoubleVector x, DoubleVector cdfPart, DoubleVector shifted) {
-    return x.mul(cdfPart).mul(tailScale(x, shifted));
-  }
-
-  static DoubleVector geluSlope(DoubleVector x, DoubleVector cdfPart, DoubleVector shifted, DoubleVector fraction) {
-    return x.fma(normalPdf(shifted, fraction), cdfPart.mul(tailScale(x, shifted)));
-  }
-
-  static DoubleVector cdfPart(DoubleVector x, DoubleVector shifted, DoubleVector fraction) {
-    DoubleVector a = tailArgument(x);
-    DoubleVector divisor = a.fma(MAP, 1.0);
-    DoubleVector v = one().div(divisor);
-    DoubleVector minus = v.neg();
-    DoubleVector excess = minus.fma(a.lanewise(FMA, MAP, one().sub(divisor)), minus.fma(divisor, one()));
-    DoubleVector t = v.fma(2.0, -1.0);
-    DoubleVector inner = polynomial(t);
-    DoubleVector rest = t.lanewise(FMA, inner, T1);
-    DoubleVector p = t.lanewise(FMA, rest, T0);
-    DoubleVector lost = t.fma(inner, rest.neg().add(T1));
-    lost = t.fma(lost, t.fma(rest, p.neg().add(T0)));
-    DoubleVector g = v.mul(p);
-    DoubleVector low = v.fma(lost, v.fma(p, g.neg()));
-    DoubleVector slope = a.lanewise(FMA, g, -INVERSE_SQRT_2PI);
-    DoubleVector correction = slope.fma(excess.mul(divisor).mul(-1 / MAP), low);
-    return assembled(x, shifted, g, fraction.fma(g, fraction.fma(correction, correction)));
-  }
-
-  private static DoubleVector assembled(DoubleVector x, DoubleVector shifted, DoubleVector g, DoubleVector remainder) {
-    VectorMask<Double> negative = x.compare(LT, 0.0);
-    DoubleVector lowHalf = DoubleVectorMath.lowHalf(shifted);
-    DoubleVector base = one().blend(0.0, negative);
-    DoubleVector factor = lowHalf.mul(DoubleVectorMath.highHalf(shifted)).neg().blend(lowHalf, negative);
-    DoubleVector sum = factor.fma(g, base);
-    return sum.add(factor.fma(remainder, factor.fma(g, base.sub(sum))));
-  }
-
-  private static DoubleVector tailScale(DoubleVector x, DoubleVector shifted) {
-    DoubleVector tail = DoubleVectorMath.highHalf(shifted).blend(0.0, x.compare(LT, -TAIL_END));
-    return one().blend(tail, x.compare(LT, 0.0));
-  }
-
-  private static DoubleVector polynomial(DoubleVector t) {
+  /// DoubleNormal's polynomial at the t that belongs to x.
+  private static DoubleVector polynomial(DoubleVector x) {
+    DoubleVector a = x.abs();
+    a = a.blend(TAIL_END, a.compare(GT, TAIL_END));
+    DoubleVector t = DoubleVector.broadcast(SPECIES, 1.0).div(a.fma(MAP, 1.0)).fma(2.0, -1.0);
     DoubleVector z = t.mul(t);
     DoubleVector even = z.fma(T21, T19).lanewise(FMA, z, T17).lanewise(FMA, z, T15).lanewise(FMA, z, T13);
     even = even.lanewise(FMA, z, T11).lanewise(FMA, z, T9).lanewise(FMA, z, T7).lanewise(FMA, z, T5).lanewise(FMA, z, T3);
     DoubleVector odd = z.fma(T20, T18).lanewise(FMA, z, T16).lanewise(FMA, z, T14).lanewise(FMA, z, T12);
     odd = odd.lanewise(FMA, z, T10).lanewise(FMA, z, T8).lanewise(FMA, z, T6).lanewise(FMA, z, T4);
     return odd.fma(t, even).lanewise(FMA, t, T2);
-  }
-
-  private static DoubleVector tailArgument(DoubleVector x) {
-    DoubleVector a = x.abs();
-    return a.blend(TAIL_END, a.compare(GT, TAIL_END));
-  }
-
-  private static DoubleVector one() {
-    return DoubleVector.broadcast(DoubleLanes.SPECIES, 1.0);
   }
 }

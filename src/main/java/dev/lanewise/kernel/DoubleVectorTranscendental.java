@@ -2,6 +2,7 @@ package dev.lanewise.kernel;
 
 import static dev.lanewise.kernel.DoubleLanes.LENGTH;
 import static dev.lanewise.kernel.DoubleLanes.SPECIES;
+import static jdk.incubator.vector.VectorOperators.LT;
 
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorMask;
@@ -12,6 +13,8 @@ import jdk.incubator.vector.VectorMask;
 /// flight by itself. A tail is the same arithmetic under a mask, in a method of its own so that both loops and tails stay
 /// within what C2 inlines. Formulas and accuracy: [DoubleMath], [DoubleNormal].
 final class DoubleVectorTranscendental {
+
+  private static final int BLOCK = 512;
 
   private DoubleVectorTranscendental() {}
 
@@ -43,21 +46,6 @@ final class DoubleVectorTranscendental {
   private static void tanhTail(int n, double[] z, int zo, double[] y, int yo) {
     VectorMask<Double> tail = SPECIES.indexInRange(0, n);
     DoubleVectorMath.tanh(DoubleVector.fromArray(SPECIES, z, zo, tail)).intoArray(y, yo, tail);
-  }
-
-  static void gelu(int n, double[] z, int zo, double[] y, int yo) {
-    int body = SPECIES.loopBound(n);
-    for (int i = 0; i < body; i += LENGTH) {
-      DoubleVectorNormal.gelu(DoubleVector.fromArray(SPECIES, z, zo + i)).intoArray(y, yo + i);
-    }
-    if (body < n) {
-      geluTail(n - body, z, zo + body, y, yo + body);
-    }
-  }
-
-  private static void geluTail(int n, double[] z, int zo, double[] y, int yo) {
-    VectorMask<Double> tail = SPECIES.indexInRange(0, n);
-    DoubleVectorNormal.gelu(DoubleVector.fromArray(SPECIES, z, zo, tail)).intoArray(y, yo, tail);
   }
 
   static void softplus(int n, double[] z, int zo, double[] y, int yo) {
@@ -105,77 +93,78 @@ final class DoubleVectorTranscendental {
     DoubleVectorMath.silu(DoubleVector.fromArray(SPECIES, z, zo, tail)).intoArray(y, yo, tail);
   }
 
-  static void geluKeepingSlope(int n, double[] z, int zo, double[] y, int yo, double[] slope, int so) {
-    int body = SPECIES.loopBound(n);
-    for (int i = 0; i < body; i += LENGTH) {
-      DoubleVector x = DoubleVector.fromArray(SPECIES, z, zo + i);
-      DoubleVector shifted = DoubleVectorNormal.gaussianShifted(x);
-      DoubleVector fraction = DoubleVectorNormal.gaussianFraction(x, shifted);
-      DoubleVector part = DoubleVectorNormal.cdfPart(x, shifted, fraction);
-      DoubleVectorNormal.gelu(x, part, shifted).intoArray(y, yo + i);
-      DoubleVectorNormal.geluSlope(x, part, shifted, fraction).intoArray(slope, so + i);
-    }
-    if (body < n) {
-      geluKeepingSlopeTail(n - body, z, zo + body, y, yo + body, slope, so + body);
-    }
-  }
-
-  private static void geluKeepingSlopeTail(int n, double[] z, int zo, double[] y, int yo, double[] slope, int so) {
-    VectorMask<Double> tail = SPECIES.indexInRange(0, n);
-    DoubleVector x = DoubleVector.fromArray(SPECIES, z, zo, tail);
-    DoubleVector shifted = DoubleVectorNormal.gaussianShifted(x);
-    DoubleVector fraction = DoubleVectorNormal.gaussianFraction(x, shifted);
-    DoubleVector part = DoubleVectorNormal.cdfPart(x, shifted, fraction);
-    DoubleVectorNormal.gelu(x, part, shifted).intoArray(y, yo, tail);
-    DoubleVectorNormal.geluSlope(x, part, shifted, fraction).intoArray(slope, so, tail);
-  }
-
+  /// In two turns over blocks that stay in cache, because one would exceed what C2 inlines: the exponential, left in `slope`,
+  /// then what both results make of it.
   static void softplusKeepingSlope(int n, double[] z, int zo, double[] y, int yo, double[] slope, int so) {
-    int body = SPECIES.loopBound(n);
-    for (int i = 0; i < body; i += LENGTH) {
-      DoubleVector x = DoubleVector.fromArray(SPECIES, z, zo + i);
-      DoubleVector decay = DoubleVectorMath.decay(x);
-      DoubleVectorMath.softplus(x, decay).intoArray(y, yo + i);
-      DoubleVectorMath.softplusSlope(x, decay).intoArray(slope, so + i);
-    }
-    if (body < n) {
-      softplusKeepingSlopeTail(n - body, z, zo + body, y, yo + body, slope, so + body);
+    for (int from = 0; from < n; from += BLOCK) {
+      int length = Math.min(BLOCK, n - from);
+      decay(length, z, zo + from, slope, so + from);
+      softplusFromDecay(length, z, zo + from, y, yo + from, slope, so + from);
     }
   }
 
-  private static void softplusKeepingSlopeTail(int n, double[] z, int zo, double[] y, int yo, double[] slope, int so) {
-    VectorMask<Double> tail = SPECIES.indexInRange(0, n);
-    DoubleVector x = DoubleVector.fromArray(SPECIES, z, zo, tail);
-    DoubleVector decay = DoubleVectorMath.decay(x);
-    DoubleVectorMath.softplus(x, decay).intoArray(y, yo, tail);
-    DoubleVectorMath.softplusSlope(x, decay).intoArray(slope, so, tail);
+  private static void softplusFromDecay(int n, double[] z, int zo, double[] y, int yo, double[] slope, int so) {
+    DoubleVector one = DoubleVector.broadcast(SPECIES, 1.0);
+    for (int i = 0; i < n; i += LENGTH) {
+      VectorMask<Double> lanes = SPECIES.indexInRange(i, n);
+      DoubleVector x = DoubleVector.fromArray(SPECIES, z, zo + i, lanes);
+      DoubleVector decay = DoubleVector.fromArray(SPECIES, slope, so + i, lanes);
+      DoubleVectorMath.softplus(x, decay).intoArray(y, yo + i, lanes);
+      DoubleVector v = one.div(decay.add(1.0));
+      v.blend(decay.mul(v), x.compare(LT, 0.0)).intoArray(slope, so + i, lanes);
+    }
   }
 
+  /// In two turns, like [#softplusKeepingSlope].
   static void siluKeepingSlope(int n, double[] z, int zo, double[] y, int yo, double[] slope, int so) {
-    int body = SPECIES.loopBound(n);
-    for (int i = 0; i < body; i += LENGTH) {
-      DoubleVector x = DoubleVector.fromArray(SPECIES, z, zo + i);
-      DoubleVector shifted = DoubleVectorMath.shifted(DoubleVectorMath.decayArgument(x));
-      DoubleVector part = DoubleVectorMath.sigmoidPart(x, shifted);
-      DoubleVector sigmoid = DoubleVectorMath.tailScaled(x, part, shifted);
-      DoubleVector silu = DoubleVectorMath.tailScaled(x, x.mul(part), shifted);
-      silu.intoArray(y, yo + i);
-      silu.fma(sigmoid.neg().add(1.0), sigmoid).intoArray(slope, so + i);
-    }
-    if (body < n) {
-      siluKeepingSlopeTail(n - body, z, zo + body, y, yo + body, slope, so + body);
+    for (int from = 0; from < n; from += BLOCK) {
+      int length = Math.min(BLOCK, n - from);
+      sigmoidPart(length, z, zo + from, slope, so + from);
+      siluFromPart(length, z, zo + from, y, yo + from, slope, so + from);
     }
   }
 
-  private static void siluKeepingSlopeTail(int n, double[] z, int zo, double[] y, int yo, double[] slope, int so) {
+  private static void siluFromPart(int n, double[] z, int zo, double[] y, int yo, double[] slope, int so) {
+    DoubleVector one = DoubleVector.broadcast(SPECIES, 1.0);
+    for (int i = 0; i < n; i += LENGTH) {
+      VectorMask<Double> lanes = SPECIES.indexInRange(i, n);
+      DoubleVector x = DoubleVector.fromArray(SPECIES, z, zo + i, lanes);
+      DoubleVector part = DoubleVector.fromArray(SPECIES, slope, so + i, lanes);
+      DoubleVector sigmoid = DoubleVectorMath.tailScaled(x, part);
+      DoubleVector silu = DoubleVectorMath.tailScaled(x, x.mul(part));
+      silu.intoArray(y, yo + i, lanes);
+      silu.fma(one.sub(sigmoid), sigmoid).intoArray(slope, so + i, lanes);
+    }
+  }
+
+  private static void decay(int n, double[] z, int zo, double[] y, int yo) {
+    int body = SPECIES.loopBound(n);
+    for (int i = 0; i < body; i += LENGTH) {
+      DoubleVectorMath.decay(DoubleVector.fromArray(SPECIES, z, zo + i)).intoArray(y, yo + i);
+    }
+    if (body < n) {
+      decayTail(n - body, z, zo + body, y, yo + body);
+    }
+  }
+
+  private static void decayTail(int n, double[] z, int zo, double[] y, int yo) {
     VectorMask<Double> tail = SPECIES.indexInRange(0, n);
-    DoubleVector x = DoubleVector.fromArray(SPECIES, z, zo, tail);
-    DoubleVector shifted = DoubleVectorMath.shifted(DoubleVectorMath.decayArgument(x));
-    DoubleVector part = DoubleVectorMath.sigmoidPart(x, shifted);
-    DoubleVector sigmoid = DoubleVectorMath.tailScaled(x, part, shifted);
-    DoubleVector silu = DoubleVectorMath.tailScaled(x, x.mul(part), shifted);
-    silu.intoArray(y, yo, tail);
-    silu.fma(sigmoid.neg().add(1.0), sigmoid).intoArray(slope, so, tail);
+    DoubleVectorMath.decay(DoubleVector.fromArray(SPECIES, z, zo, tail)).intoArray(y, yo, tail);
+  }
+
+  private static void sigmoidPart(int n, double[] z, int zo, double[] y, int yo) {
+    int body = SPECIES.loopBound(n);
+    for (int i = 0; i < body; i += LENGTH) {
+      DoubleVectorMath.sigmoidPart(DoubleVector.fromArray(SPECIES, z, zo + i)).intoArray(y, yo + i);
+    }
+    if (body < n) {
+      sigmoidPartTail(n - body, z, zo + body, y, yo + body);
+    }
+  }
+
+  private static void sigmoidPartTail(int n, double[] z, int zo, double[] y, int yo) {
+    VectorMask<Double> tail = SPECIES.indexInRange(0, n);
+    DoubleVectorMath.sigmoidPart(DoubleVector.fromArray(SPECIES, z, zo, tail)).intoArray(y, yo, tail);
   }
 
   /// y = exp(z − less), softmax's numerators.

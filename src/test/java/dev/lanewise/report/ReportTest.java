@@ -1,0 +1,159 @@
+package dev.lanewise.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The report as its user runs it, on a recorded result.
+class ReportTest {
+
+  /// What a browser would fetch by itself: everything but what stands inside the page, and links that a reader clicks.
+  private static final Pattern LOADED =
+      Pattern.compile("(?i)(?:src|srcset|data|poster|action)\\s*=|<link|<script|<iframe|@import|url\\(\\s*['\"]?(?!#)|xlink:href\\s*=\\s*['\"](?!#)");
+
+  @TempDir
+  Path folder;
+
+  private Path recorded;
+  private Path output;
+
+  @BeforeAll
+  static void withoutDisplay() {
+    System.setProperty("java.awt.headless", "true");
+  }
+
+  @BeforeEach
+  void record() throws IOException {
+    recorded = Files.write(folder.resolve("recorded.json"), ResultsTest.recorded());
+    Files.writeString(folder.resolve(Machine.FILE), "{\"cpu\": \"a <quick> CPU\", \"profile\": \"smoke\"}");
+    output = folder.resolve("report");
+  }
+
+  private String run(int exit, String... arguments) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    assertEquals(exit, Report.run(new PrintStream(out, true, StandardCharsets.UTF_8), arguments), out.toString(StandardCharsets.UTF_8));
+    return out.toString(StandardCharsets.UTF_8).strip();
+  }
+
+  private String redraw() throws IOException {
+    run(0, "--from", recorded.toString(), "--output", output.toString());
+    return Files.readString(output.resolve("index.html"));
+  }
+
+  @Test
+  void theVerdictFitsInSixLines() {
+    List<String> lines = run(0, "--from", recorded.toString(), "--output", output.toString()).lines().toList();
+    assertTrue(lines.size() <= 6, lines.toString());
+    assertTrue(lines.getFirst().startsWith("Forward mode is cheaper iff D < M: "), lines.getFirst());
+    assertTrue(lines.getLast().endsWith("index.html"), lines.getLast());
+  }
+
+  @Test
+  void thePageLoadsNothing() throws IOException {
+    Matcher loaded = LOADED.matcher(redraw());
+    assertFalse(loaded.find(), () -> loaded.group());
+  }
+
+  @Test
+  void everyFigureOfTheSummaryStandsOnThePage() throws IOException {
+    String page = redraw();
+    JsonNode summary = JsonMapper.builder().build().readTree(Files.readString(output.resolve("summary.json")));
+    assertTrue(summary.size() > 40, "figures: " + summary.size());
+    summary.propertyStream().forEach(figure -> {
+      Matcher cell = Pattern.compile(">" + Pattern.quote(figure.getKey()) + "</th><td>([^<]*)</td>").matcher(page);
+      assertTrue(cell.find(), figure.getKey());
+      String shown = cell.group(1).replace("&lt;", "<").replace("&gt;", ">").replace("&#x3D;", "=");
+      if (figure.getValue().isNumber()) {
+        assertEquals(0, figure.getValue().decimalValue().compareTo(new BigDecimal(shown)), figure + " is shown as " + shown);
+      } else {
+        assertEquals(figure.getValue().asString(), shown);
+      }
+    });
+    for (String key : List.of("crossover", "ci_low", "ci_high", "slope", "verdict")) {
+      assertTrue(summary.has("claim.float." + key), key);
+    }
+    assertTrue(summary.has("gemm.float.peak_share_256"));
+  }
+
+  @Test
+  void everyPictureIsThereWithItsTwinAndItsData() throws IOException {
+    String page = redraw();
+    try (Stream<Path> files = Files.list(output)) {
+      List<String> names = files.map(file -> file.getFileName().toString()).toList();
+      List<String> pictures = names.stream().filter(name -> name.endsWith(".csv")).map(name -> name.replace(".csv", "")).toList();
+      assertTrue(pictures.size() >= 5, pictures.toString());
+      for (String picture : pictures) {
+        assertTrue(names.contains(picture + ".svg") && names.contains(picture + "-dark.svg"), picture);
+        assertTrue(page.contains("<svg id='" + picture + "'"), picture);
+      }
+    }
+  }
+
+  @Test
+  void textFromOutsideIsEscaped() throws IOException {
+    String page = redraw();
+    assertTrue(page.contains("a &lt;quick&gt; CPU"));
+    assertFalse(page.contains("a <quick> CPU"));
+  }
+
+  @Test
+  void aReportIsDrawnAgainFromItsOwnFiles() throws IOException {
+    String first = redraw();
+    run(0, "--from", output.resolve("jmh-result.json").toString(), "--output", output.toString());
+    assertEquals(first, Files.readString(output.resolve("index.html")));
+  }
+
+  @Test
+  void anUnreadableResultIsOneLineAndLeavesTheOldReport() throws IOException {
+    redraw();
+    for (String text : List.of("", "[", "{\"a\": 1}")) {
+      Path bad = Files.writeString(folder.resolve("bad.json"), text);
+      String message = run(2, "--from", bad.toString(), "--output", output.toString());
+      assertEquals(1, message.lines().count(), message);
+      assertTrue(message.startsWith(bad.toString()), message);
+    }
+    assertTrue(run(2, "--from", folder.resolve("none.json").toString(), "--output", output.toString()).contains("no such file"));
+    assertTrue(Files.exists(output.resolve("index.html")));
+  }
+
+  @Test
+  void aDirectoryThatIsNoReportIsLeftAlone() throws IOException {
+    Files.createDirectories(output);
+    Path mine = Files.writeString(output.resolve("mine.txt"), "mine");
+    run(2, "--from", recorded.toString(), "--output", output.toString());
+    assertEquals("mine", Files.readString(mine));
+  }
+
+  @Test
+  void whatAKilledRunLeftIsRemoved() throws IOException {
+    Path left = Files.createDirectories(folder.resolve("report.draft"));
+    Files.writeString(left.resolve("half.html"), "half");
+    redraw();
+    assertFalse(Files.exists(left));
+    assertFalse(Files.exists(output.resolve("half.html")));
+  }
+
+  @Test
+  void badArgumentsAreExitCodeTwo() {
+    run(2, "--profile", "gigantic", "--output", output.toString());
+    run(2);
+  }
+}

@@ -1,0 +1,79 @@
+package dev.lanewise.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Reading what JMH wrote, and refusing what it did not.
+class ResultsTest {
+
+  static byte[] recorded() throws IOException {
+    try (InputStream in = ResultsTest.class.getResourceAsStream("recorded.json")) {
+      return in.readAllBytes();
+    }
+  }
+
+  @Test
+  void aRecordedResultIsRead() throws IOException {
+    Results results = Results.parse("recorded.json", recorded());
+    assertEquals(13, results.measurements().size());
+    assertTrue(results.jvm().contains("-Xbatch"), results.jvm());
+    var cells = Cell.bySetting(results).get(Setting.of("FLOAT", 1));
+    assertEquals(4, cells.size());
+    Cell cell = cells.get(1);
+    assertEquals(4, cell.d());
+    assertEquals(64, cell.m());
+    assertEquals(8448 * 5, cell.forward().multiplyAdds());
+    assertTrue(cells.stream().allMatch(each -> each.countsAsFormula(Setting.of("FLOAT", 1))));
+    assertEquals(1, cell.forward().nanos().length);
+    assertEquals(3, cell.forward().nanos()[0].length);
+  }
+
+  @Test
+  void aMissingFileIsNamed(@TempDir Path folder) {
+    Path file = folder.resolve("nowhere.json");
+    Refusal refusal = assertThrows(Refusal.class, () -> Results.read(file));
+    assertTrue(refusal.getMessage().startsWith(file + ": no such file"), refusal.getMessage());
+  }
+
+  @Test
+  void truncatedFilesAreRefusedWhereverTheyEnd() throws IOException {
+    byte[] whole = recorded();
+    for (int length = 0; length < whole.length - 2; length += 997) {
+      byte[] part = Arrays.copyOf(whole, length);
+      assertRefused(part);
+    }
+  }
+
+  @Test
+  void foreignFilesAreRefused() throws IOException {
+    String whole = new String(recorded(), StandardCharsets.UTF_8);
+    assertRefused(bytes("{}"));
+    assertRefused(bytes("[]"));
+    assertRefused(bytes("[1, 2]"));
+    assertRefused(bytes("[{\"benchmark\": \"dev.lanewise.A.b\"}]"));
+    assertRefused(bytes("<html></html>"));
+    assertRefused(bytes(whole.replace("dev.lanewise.", "org.example.")));
+    assertRefused(bytes(whole.replace("ns/op", "ops/s")));
+    assertRefused(bytes(whole.replaceFirst("(?s)(\"rawData\" : \\[\\s*\\[\\s*)[0-9.E]+", "$1\"NaN\"")));
+    assertRefused(bytes(whole.replaceFirst("(?s)(\"rawData\" : \\[\\s*\\[\\s*)[0-9.E]+", "$1-1")));
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static void assertRefused(byte[] json) {
+    Refusal refusal = assertThrows(Refusal.class, () -> Results.parse("given.json", json));
+    assertTrue(refusal.getMessage().startsWith("given.json: "), refusal.getMessage());
+    assertEquals(1, refusal.getMessage().lines().count(), refusal.getMessage());
+  }
+}

@@ -1,0 +1,50 @@
+package dev.lanewise.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/// Times with a known truth: log₂(T_f/T_r) = s·(log₂(D/M) − log₂ r*), with noise of forks and of iterations.
+///
+/// @param crossover r*
+/// @param slope s
+/// @param forkNoise standard deviation between forks, of log₂ T
+/// @param iterationNoise standard deviation inside a fork, of log₂ T
+record SyntheticTimes(double crossover, double slope, double forkNoise, double iterationNoise) {
+
+  static final Setting SETTING = Setting.of("FLOAT", 1);
+
+  private static final int[] AXIS = {1, 4, 16, 64, 256};
+  private static final int ITERATIONS = 5;
+
+  /// A full grid.
+  List<Cell> grid(int forks, Random random) {
+    List<Cell> cells = new ArrayList<>();
+    for (int d : AXIS) {
+      for (int m : AXIS) {
+        cells.add(cell(d, m, forks, random));
+      }
+    }
+    return cells;
+  }
+
+  Cell cell(int d, int m, int forks, Random random) {
+    double half = slope * Cell.log2((double) d / m / crossover) / 2;
+    return new Cell(d, m, measure("FORWARD", d, m, half, forks, random), measure("REVERSE", d, m, -half, forks, random));
+  }
+
+  private Measurement measure(String mode, int d, int m, double log2, int forks, Random random) {
+    double[][] nanos = new double[forks][ITERATIONS];
+    for (double[] fork : nanos) {
+      double shared = log2 + 12 + forkNoise * random.nextGaussian();
+      for (int iteration = 0; iteration < ITERATIONS; iteration++) {
+        fork[iteration] = Math.pow(2, shared + iterationNoise * random.nextGaussian());
+      }
+    }
+    long weights = 64L * (d + m) + 64 * 64;
+    Map<String, String> params = Map.of("mode", mode, "inputs", "" + d, "outputs", "" + m, "precision", "FLOAT", "chunk", "1",
+        "depth", "2", "width", "64", "activation", "TANH");
+    return new Measurement(Cell.BENCHMARK, params, nanos, weights * (1 + (mode.equals("FORWARD") ? d : m)));
+  }
+}
