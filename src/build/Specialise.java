@@ -1,7 +1,9 @@
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -19,7 +21,7 @@ import java.util.stream.Stream;
 /// | `1.5`, `1e-3`        | `1.5f`, `1e-3f`     |
 ///
 /// Text in comments is substituted like names, but numbers there stay as they are. A file is written only when its content
-/// changed, so that an incremental build does not recompile it.
+/// changed, so that an incremental build does not recompile it; a twin whose template is gone is deleted.
 final class Specialise {
 
   private static final Pattern LITERAL = Pattern.compile("(?<![\\w.])(\\d+\\.\\d*([eE][+-]?\\d+)?|\\d+[eE][+-]?\\d+)(?![\\w.])");
@@ -31,10 +33,23 @@ final class Specialise {
     }
     Path sources = Path.of(arguments[0]);
     Path target = Path.of(arguments[1]);
+    Set<Path> twins = new HashSet<>();
     for (Path template : templates(sources)) {
-      Path twin = sources.relativize(template).resolveSibling(twinName(template));
-      String specialised = NOTICE.formatted(template.getFileName()) + specialise(Files.readString(template));
-      write(target.resolve(twin), specialised);
+      Path twin = target.resolve(sources.relativize(template)).resolveSibling(twinName(template));
+      write(twin, NOTICE.formatted(template.getFileName()) + specialise(Files.readString(template)));
+      twins.add(twin);
+    }
+    deleteOrphans(target, twins);
+  }
+
+  /// Deletes the twins of earlier builds whose templates are gone.
+  private static void deleteOrphans(Path target, Set<Path> twins) throws IOException {
+    try (Stream<Path> files = Files.walk(target)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        if (!twins.contains(file) && Files.readString(file).startsWith("// Derived from")) {
+          Files.delete(file);
+        }
+      }
     }
   }
 

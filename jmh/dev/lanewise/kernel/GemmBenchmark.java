@@ -32,6 +32,9 @@ public class GemmBenchmark {
     UT_X
   }
 
+  /// A large product that is not compiled yet would take half a minute.
+  private static final int WARM_UP = 128;
+
   @Param({"64", "128", "256", "512", "1024"})
   public int n;
 
@@ -49,9 +52,9 @@ public class GemmBenchmark {
   @Setup
   public void prepare() {
     SplittableRandom random = new SplittableRandom(7);
-    a = uniform(random);
-    b = uniform(random);
-    c = Tensor.zeros(precision, n, n);
+    fill(Math.min(n, WARM_UP), random);
+    SteadyState.reach(this::multiply);
+    fill(n, random);
     multiply();
     for (int sample = 0; sample < 200; sample++) {
       check(random.nextInt(n), random.nextInt(n));
@@ -59,8 +62,14 @@ public class GemmBenchmark {
     SteadyState.reach(this::multiply);
   }
 
-  private Tensor uniform(SplittableRandom random) {
-    Tensor tensor = Tensor.zeros(precision, n, n);
+  private void fill(int size, SplittableRandom random) {
+    a = uniform(size, random);
+    b = uniform(size, random);
+    c = Tensor.zeros(precision, size, size);
+  }
+
+  private Tensor uniform(int size, SplittableRandom random) {
+    Tensor tensor = Tensor.zeros(precision, size, size);
     for (int position = 0; position < tensor.size(); position++) {
       tensor.set(position, random.nextDouble(-1, 1));
     }

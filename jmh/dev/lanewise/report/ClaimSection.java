@@ -107,13 +107,17 @@ final class ClaimSection {
             List.of("Setting", "Verdict", "r*", "95 % interval", "Slope s", "95 % interval", "Residual", "Signs"), rows)));
   }
 
+  private static String count(Measurement measured) {
+    return String.format(Locale.ROOT, "%,d", measured.multiplyAdds());
+  }
+
   /// What was counted, beside what was timed.
   static Section counts(Claim claim, Summary summary) {
     List<List<String>> rows = new ArrayList<>();
     for (Cell cell : claim.cells()) {
       String at = cellKey(claim, cell);
       String sign = cell.isTie() ? "tie" : cell.agrees() ? "agrees" : "DISAGREES";
-      rows.add(List.of(cell.d() + " × " + cell.m(), summary.text(at + "forward_multiply_adds"), summary.text(at + "reverse_multiply_adds"),
+      rows.add(List.of(cell.d() + " × " + cell.m(), count(cell.forward()), count(cell.reverse()),
           Times.of(cell.forward().time()), Times.of(cell.reverse().time()),
           summary.text(at + "log2_ratio"), sign));
     }

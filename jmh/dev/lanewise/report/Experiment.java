@@ -33,7 +33,7 @@ final class Experiment {
   private static final int SEED = 25;
 
   /// What each fork is started with. `-Xbatch`: see [dev.lanewise.kernel.SteadyState]. The serial collector has no threads
-  /// that would compete for the core; nothing is allocated while time is taken.
+  /// that would compete for the cores; nothing is allocated while time is taken.
   static final List<String> JVM_ARGUMENTS =
       List.of("--add-modules", "jdk.incubator.vector", "-Xms1g", "-Xmx1g", "-XX:+UseSerialGC", "-Xbatch");
 

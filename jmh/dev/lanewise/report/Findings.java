@@ -40,8 +40,8 @@ record Findings(Optional<Claim> headline, List<Claim> claims, List<Section> sect
     summary.put("noise.measurements", results.measurements().size());
     summary.put("noise.measurements_of_several_forks", spreads.length);
     if (spreads.length > 0) {
-      summary.put("noise.fork_spread_median", new Median().evaluate(spreads));
-      summary.put("noise.fork_spread_largest", Arrays.stream(spreads).max().orElseThrow());
+      summary.put("noise.fork_spread_median_percent", 100 * new Median().evaluate(spreads));
+      summary.put("noise.fork_spread_largest_percent", 100 * Arrays.stream(spreads).max().orElseThrow());
     }
   }
 

@@ -38,7 +38,7 @@ final class NetworkSection {
         String faster = summary.put(key + "faster", forwardWins ? "forward" : "reverse");
         String by = summary.put(key + "faster_by", factor);
         rows.add(List.of(title(forward), precision, forward.param("chunk"), Times.of(forward.time()), Times.of(reverse.time()), faster + " by " + by + "×",
-            String.valueOf(forward.multiplyAdds()), String.valueOf(reverse.multiplyAdds())));
+            String.format(Locale.ROOT, "%,d", forward.multiplyAdds()), String.format(Locale.ROOT, "%,d", reverse.multiplyAdds())));
         csv.append(String.format(Locale.ROOT, "%s,%s,%s,%.2f,%.2f%n", forward.param("network"), precision, forward.param("chunk"), forward.time(), reverse.time()));
         if (forward.param("chunk").equals("1") && precision.equals("float")) {
           double least = Math.min(forward.time(), reverse.time());

@@ -89,9 +89,9 @@ final class Page {
   }
 
   private static Optional<String> noise(Summary summary) {
-    return Optional.ofNullable(summary.figures().get("noise.fork_spread_median")).map(median ->
-        "Between the forks of a measurement the time differed by " + summary.text("noise.fork_spread_median") + " of itself in the median and by "
-            + summary.text("noise.fork_spread_largest") + " at most (" + summary.text("noise.measurements_of_several_forks") + " of "
+    return Optional.ofNullable(summary.figures().get("noise.fork_spread_median_percent")).map(median ->
+        "Between the forks of a measurement the time differed by " + summary.text("noise.fork_spread_median_percent") + " % in the median and by "
+            + summary.text("noise.fork_spread_largest_percent") + " % at most (" + summary.text("noise.measurements_of_several_forks") + " of "
             + summary.text("noise.measurements") + " measurements had several forks).");
   }
 

@@ -53,7 +53,7 @@ enum Profile {
       }
       case QUICK -> {
         grid(blocks, 2, SHORT_AXIS, Setting.of("FLOAT", 1));
-        antidiagonal(blocks, 2, 3, Setting.of("FLOAT", 64));
+        antidiagonal(blocks, 2, 6, Setting.of("FLOAT", 64));
         networks(blocks, 1, NETWORKS, List.of("FLOAT"), List.of(1));
         gemm(blocks, 1, List.of(256, 512, 1024), List.of("X_WT"), PRECISIONS);
         activations(blocks, 1, ACTIVATIONS, List.of("value"), List.of("FLOAT"), List.of(1024));
@@ -95,7 +95,7 @@ enum Profile {
     }
   }
 
-  /// Few cells, far apart in D/M: enough for a crossover where there is no time for a grid.
+  /// Few cells, far apart in D/M, with D·M the same: enough for a crossover where there is no time for a grid.
   private static void antidiagonal(List<Block> blocks, int forks, int step, Setting setting) {
     for (int power = 2; power <= 8; power += step) {
       blocks.add(cell(forks, 1 << power, 1 << (10 - power), setting));

@@ -84,7 +84,7 @@ public final class Report implements Callable<Integer> {
     } catch (RunnerException e) {
       List<String> lines = log.toString(StandardCharsets.UTF_8).lines().toList();
       lines.subList(Math.max(0, lines.size() - 40), lines.size()).forEach(out::println);
-      out.println("A benchmark failed: " + e.getMessage());
+      out.println("The benchmarks stopped: " + e.getMessage());
       return 1;
     }
   }

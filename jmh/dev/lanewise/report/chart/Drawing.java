@@ -14,8 +14,8 @@ import org.jfree.svg.ViewBox;
 final class Drawing {
 
   static final int WIDTH = 520;
-  static final Font TEXT = new Font(Font.SANS_SERIF, Font.PLAIN, 13);
-  static final Font SMALL = new Font(Font.SANS_SERIF, Font.PLAIN, 12);
+  static final Font TEXT = new Font(Font.SANS_SERIF, Font.PLAIN, 14);
+  static final Font SMALL = new Font(Font.SANS_SERIF, Font.PLAIN, 13);
 
   private Drawing() {}
 
@@ -25,7 +25,7 @@ final class Drawing {
   static String svg(String name, String title, Plot plot, int height) {
     plot.setOutlineVisible(false);
     plot.setBackgroundPaint(null);
-    plot.setInsets(new RectangleInsets(6, 2, 2, 10));
+    plot.setInsets(new RectangleInsets(12, 2, 2, 10));
     JFreeChart chart = new JFreeChart(null, TEXT, plot, false);
     chart.setBackgroundPaint(null);
     chart.setAntiAlias(true);

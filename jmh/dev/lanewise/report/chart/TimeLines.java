@@ -77,7 +77,7 @@ public final class TimeLines {
     axis.setMinorTickMarksVisible(false);
     double low = Math.min(lowest(forward), lowest(reverse));
     double high = Math.max(highest(forward), highest(reverse));
-    axis.setRange(Math.pow(10, Math.floor(Math.log10(low))), Math.pow(10, Math.ceil(Math.log10(high))));
+    axis.setRange(0.98 * Math.pow(10, Math.floor(Math.log10(low))), 1.02 * Math.pow(10, Math.ceil(Math.log10(high))));
     return axis;
   }
 

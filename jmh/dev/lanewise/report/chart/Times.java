@@ -10,29 +10,36 @@ import java.text.ParsePosition;
 public final class Times extends NumberFormat {
 
   private static final long serialVersionUID = 1;
+  private static final String[] UNITS = {"ns", "µs", "ms", "s"};
 
   private Times() {}
 
-  /// For an axis.
+  /// For an axis: `10 µs`.
   static NumberFormat format() {
     return new Times();
   }
 
-  /// To three figures: `1.23 µs`.
+  /// To three figures: `10.0 µs`.
   public static String of(double nanos) {
-    double scale = nanos < 1e3 ? 1 : nanos < 1e6 ? 1e3 : nanos < 1e9 ? 1e6 : 1e9;
-    String unit = scale == 1 ? "ns" : scale == 1e3 ? "µs" : scale == 1e6 ? "ms" : "s";
-    return new BigDecimal(nanos / scale).round(new MathContext(3)).stripTrailingZeros().toPlainString() + " " + unit;
+    int unit = unit(nanos);
+    BigDecimal rounded = new BigDecimal(nanos / Math.pow(1000, unit)).round(new MathContext(3));
+    return rounded.toPlainString() + " " + UNITS[unit];
+  }
+
+  private static int unit(double nanos) {
+    return (int) Math.clamp(Math.floor(Math.log10(nanos) / 3 + 1e-9), 0, UNITS.length - 1.0);
   }
 
   @Override
   public StringBuffer format(double nanos, StringBuffer out, FieldPosition position) {
-    return out.append(of(nanos));
+    int unit = unit(nanos);
+    BigDecimal rounded = new BigDecimal(nanos / Math.pow(1000, unit)).round(new MathContext(3));
+    return out.append(rounded.stripTrailingZeros().toPlainString()).append(' ').append(UNITS[unit]);
   }
 
   @Override
   public StringBuffer format(long nanos, StringBuffer out, FieldPosition position) {
-    return out.append(of(nanos));
+    return format((double) nanos, out, position);
   }
 
   @Override

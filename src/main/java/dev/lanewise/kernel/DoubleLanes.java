@@ -8,15 +8,16 @@ import jdk.incubator.vector.VectorSpecies;
 /// The width of a vector of `double`, and sums across one in a fixed order.
 ///
 /// The width is the machine's preferred one, or half of the system property `lanewise.lanes`, which counts lanes of `float`
-/// (16, 8 or 4) for both precisions at once.
+/// (16, 8 or 4) for both precisions at once. Two lanes of `double` are right but slow on x86, where C2 has no masks of two.
 final class DoubleLanes {
 
   static final VectorSpecies<Double> SPECIES = species(Integer.getInteger(FloatLanes.PROPERTY));
   static final int LENGTH = SPECIES.length();
 
-  private static final VectorShuffle<Double> BY_4 = VectorShuffle.iota(SPECIES, 4, 1, true);
-  private static final VectorShuffle<Double> BY_2 = VectorShuffle.iota(SPECIES, 2, 1, true);
-  private static final VectorShuffle<Double> BY_1 = VectorShuffle.iota(SPECIES, 1, 1, true);
+  /// Rotations by so many lanes.
+  static final VectorShuffle<Double> BY_4 = VectorShuffle.iota(SPECIES, 4, 1, true);
+  static final VectorShuffle<Double> BY_2 = VectorShuffle.iota(SPECIES, 2, 1, true);
+  static final VectorShuffle<Double> BY_1 = VectorShuffle.iota(SPECIES, 1, 1, true);
 
   private DoubleLanes() {}
 

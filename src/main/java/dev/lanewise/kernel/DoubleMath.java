@@ -113,21 +113,22 @@ final class DoubleMath {
 
   static double sigmoid(double x) {
     double shifted = shifted(decayArgument(x));
-    return tailScaled(x, sigmoidPart(x, shifted), shifted);
+    return sigmoidPart(x, shifted) * tailScale(x, shifted);
   }
 
   static double silu(double x) {
     double shifted = shifted(decayArgument(x));
-    return tailScaled(x, x * sigmoidPart(x, shifted), shifted);
+    return x * sigmoidPart(x, shifted) * tailScale(x, shifted);
   }
 
   /// 1/(1 + e) with e = exp(−|x|) = 2ⁿ(sum + rest); below 0 (sum + rest)/(1 + e), where nothing is rounded before the last
-  /// addition and 2ⁿ is left to [#tailScaled], so that a factor x can go before it.
+  /// addition, times half of 2ⁿ. The other half is left to [#tailScale].
   static double sigmoidPart(double x, double shifted) {
     double high = reduced(decayArgument(x), shifted);
     double sum = 1 + high;
     double rest = 1 - sum + high + series(high, shifted);
-    double power = lowHalf(shifted) * highHalf(shifted);
+    double lowHalf = lowHalf(shifted);
+    double power = lowHalf * highHalf(shifted);
     double e = Math.fma(power, rest, power * sum);
     double divisor = 1 + e;
     double v = 1 / divisor;
@@ -135,13 +136,14 @@ final class DoubleMath {
     double numerator = x < 0 ? sum : 1.0;
     double y = numerator * v;
     double lost = Math.fma(x < 0 ? rest : 0.0, v, Math.fma(numerator, v, -y));
-    return y + Math.fma(y, excess, lost);
+    return (y + Math.fma(y, excess, lost)) * (x < 0 ? lowHalf : 1.0);
   }
 
-  /// Below 0 the last step of what [#sigmoidPart] begins; it ends in 0 however large the factor that came between.
-  static double tailScaled(double x, double v, double shifted) {
+  /// Below 0 half of 2ⁿ, kept back so that a factor x comes before the result may become subnormal; 0 where the argument was
+  /// held.
+  static double tailScale(double x, double shifted) {
     double tail = x < EXP_MIN ? 0.0 : highHalf(shifted);
-    return x < 0 ? v * lowHalf(shifted) * tail : v;
+    return x < 0 ? tail : 1.0;
   }
 
   static double softplus(double x) {

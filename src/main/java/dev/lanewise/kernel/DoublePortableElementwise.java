@@ -83,8 +83,9 @@ final class DoublePortableElementwise {
           double x = z[zo + i];
           double shifted = DoubleMath.shifted(DoubleMath.decayArgument(x));
           double part = DoubleMath.sigmoidPart(x, shifted);
-          double sigmoid = DoubleMath.tailScaled(x, part, shifted);
-          double silu = DoubleMath.tailScaled(x, x * part, shifted);
+          double tail = DoubleMath.tailScale(x, shifted);
+          double sigmoid = part * tail;
+          double silu = x * part * tail;
           y[yo + i] = silu;
           slope[so + i] = Math.fma(silu, 1 - sigmoid, sigmoid);
         }
@@ -174,33 +175,5 @@ final class DoublePortableElementwise {
     if (x != y || xo != yo) {
       System.arraycopy(x, xo, y, yo, n);
     }
-  }
-
-  static double sum(int n, double[] x, int xo) {
-    return DoublePortableRows.sum(n, x, xo);
-  }
-
-  static double dot(int n, double[] x, int xo, double[] y, int yo) {
-    return DoublePortableRows.dot(n, x, xo, y, yo);
-  }
-
-  static void softmax(int n, double[] z, int zo, double[] y, int yo) {
-    DoublePortableRows.softmax(n, z, zo, y, yo);
-  }
-
-  static void logSoftmax(int n, double[] z, int zo, double[] y, int yo) {
-    DoublePortableRows.logSoftmax(n, z, zo, y, yo);
-  }
-
-  static void softmaxDerivative(int n, double[] p, int po, double[] u, int uo, double[] v, int vo) {
-    DoublePortableRows.softmaxDerivative(n, p, po, u, uo, v, vo);
-  }
-
-  static void logSoftmaxPush(int n, double[] p, int po, double[] u, int uo, double[] v, int vo) {
-    DoublePortableRows.logSoftmaxPush(n, p, po, u, uo, v, vo);
-  }
-
-  static void logSoftmaxPull(int n, double[] p, int po, double[] u, int uo, double[] v, int vo) {
-    DoublePortableRows.logSoftmaxPull(n, p, po, u, uo, v, vo);
   }
 }

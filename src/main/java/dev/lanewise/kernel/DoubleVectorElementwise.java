@@ -12,7 +12,7 @@ import java.util.Arrays;
 /// | biasActivate…        | the first two of z + bias, for the gemm's epilogue                    |
 /// | add, multiply, fill  | y += x, y *= x, y = value                                             |
 ///
-/// φ and φ′ stand in [Nonlinearity]; reductions in [DoubleVectorReductions]. Outputs may be the same part of the same array
+/// φ and φ′ stand in [Nonlinearity]; reductions in [DoubleVectorRows]. Outputs may be the same part of the same array
 /// as an input, but must not overlap one otherwise. Where φ′ comes from y it is not multiplied but chosen for relu, so that
 /// 0·∞ makes no NaN. Same bits as [DoublePortableElementwise], at every position.
 final class DoubleVectorElementwise {
@@ -24,12 +24,12 @@ final class DoubleVectorElementwise {
       case IDENTITY -> copy(n, z, zo, y, yo);
       case RELU -> DoubleVectorLoops.relu(n, z, zo, y, yo);
       case LEAKY_RELU -> DoubleVectorLoops.leakyRelu(n, z, zo, y, yo);
-      case SIGMOID -> DoubleVectorTranscendental.sigmoid(n, z, zo, y, yo);
-      case TANH -> DoubleVectorTranscendental.tanh(n, z, zo, y, yo);
+      case SIGMOID -> DoubleVectorMath.sigmoid(n, z, zo, y, yo);
+      case TANH -> DoubleVectorMath.tanh(n, z, zo, y, yo);
       case GELU -> DoubleVectorNormal.gelu(n, z, zo, y, yo, null, 0);
-      case SOFTPLUS -> DoubleVectorTranscendental.softplus(n, z, zo, y, yo);
-      case ELU -> DoubleVectorTranscendental.elu(n, z, zo, y, yo);
-      case SILU -> DoubleVectorTranscendental.silu(n, z, zo, y, yo);
+      case SOFTPLUS -> DoubleVectorMath.softplus(n, z, zo, y, yo, null, 0);
+      case ELU -> DoubleVectorMath.elu(n, z, zo, y, yo);
+      case SILU -> DoubleVectorMath.silu(n, z, zo, y, yo, null, 0);
     }
   }
 
@@ -38,8 +38,8 @@ final class DoubleVectorElementwise {
       Nonlinearity kind, int n, double[] z, int zo, double[] y, int yo, double[] slope, int so) {
     switch (kind) {
       case GELU -> DoubleVectorNormal.gelu(n, z, zo, y, yo, slope, so);
-      case SOFTPLUS -> DoubleVectorTranscendental.softplusKeepingSlope(n, z, zo, y, yo, slope, so);
-      case SILU -> DoubleVectorTranscendental.siluKeepingSlope(n, z, zo, y, yo, slope, so);
+      case SOFTPLUS -> DoubleVectorMath.softplus(n, z, zo, y, yo, slope, so);
+      case SILU -> DoubleVectorMath.silu(n, z, zo, y, yo, slope, so);
       case IDENTITY, RELU, LEAKY_RELU, SIGMOID, TANH, ELU -> {
         activate(kind, n, z, zo, y, yo);
         fill(n, 1.0, slope, so);
@@ -101,33 +101,5 @@ final class DoubleVectorElementwise {
     if (x != y || xo != yo) {
       System.arraycopy(x, xo, y, yo, n);
     }
-  }
-
-  static double sum(int n, double[] x, int xo) {
-    return DoubleVectorRows.sum(n, x, xo);
-  }
-
-  static double dot(int n, double[] x, int xo, double[] y, int yo) {
-    return DoubleVectorRows.dot(n, x, xo, y, yo);
-  }
-
-  static void softmax(int n, double[] z, int zo, double[] y, int yo) {
-    DoubleVectorRows.softmax(n, z, zo, y, yo);
-  }
-
-  static void logSoftmax(int n, double[] z, int zo, double[] y, int yo) {
-    DoubleVectorRows.logSoftmax(n, z, zo, y, yo);
-  }
-
-  static void softmaxDerivative(int n, double[] p, int po, double[] u, int uo, double[] v, int vo) {
-    DoubleVectorRows.softmaxDerivative(n, p, po, u, uo, v, vo);
-  }
-
-  static void logSoftmaxPush(int n, double[] p, int po, double[] u, int uo, double[] v, int vo) {
-    DoubleVectorRows.logSoftmaxPush(n, p, po, u, uo, v, vo);
-  }
-
-  static void logSoftmaxPull(int n, double[] p, int po, double[] u, int uo, double[] v, int vo) {
-    DoubleVectorRows.logSoftmaxPull(n, p, po, u, uo, v, vo);
   }
 }

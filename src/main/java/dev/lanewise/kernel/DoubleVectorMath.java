@@ -1,5 +1,6 @@
 package dev.lanewise.kernel;
 
+import static dev.lanewise.kernel.DoubleLanes.LENGTH;
 import static dev.lanewise.kernel.DoubleLanes.SPECIES;
 import static dev.lanewise.kernel.DoubleMath.*;
 import static jdk.incubator.vector.VectorOperators.FMA;
@@ -13,157 +14,180 @@ import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorMask;
 
-/// [DoubleMath] on every lane: the same steps in the same order, so the same bits, whatever the width.
+/// [DoubleMath] over arrays: on every lane the same steps in the same order, so the same bits, whatever the width.
 ///
-/// Formulas, accuracy and the coefficients' source stand there. A vector that crosses a call which C2 does not inline is
-/// boxed, and C2 inlines nothing but the Vector API's own methods into one that has already taken in 8,000 bytecodes, which
-/// is some 17 operations (its `DesiredMethodLimit`). Hence the shape of these methods: at most 325 bytecodes, one call of
-/// another method of ours, near the top, and below it plain operations. What both sides compute, like the rounded exponent,
-/// is written twice and merged by C2.
+/// Formulas, accuracy and the coefficients' source stand there. Why each function is one loop that spells nearly everything
+/// out: a vector that crosses a call which C2 does not inline is boxed, and C2 inlines no method of ours into one that has
+/// already taken in 8,000 bytecodes, some 17 operations of the Vector API (`DesiredMethodLimit`), nor one that it has compiled
+/// on its own into more than 2,500 bytes (`InlineSmallCode`). So a loop calls [#series], and that first; what both compute,
+/// like the rounded exponent, C2 merges. Turns depend on nothing of each other: the processor keeps several in flight by
+/// itself. The mask is full but in the last turn, and what it switches off is computed like the rest.
 final class DoubleVectorMath {
 
   private DoubleVectorMath() {}
 
-  static DoubleVector exp(DoubleVector x) {
-    DoubleVector clamped = x.blend(EXP_MAX, x.compare(GT, EXP_MAX)).blend(EXP_MIN, x.compare(LT, EXP_MIN));
-    DoubleVector small = series(clamped);
-    DoubleVector shifted = clamped.fma(LOG2_E, SHIFT);
-    DoubleVector high = shifted.sub(SHIFT).lanewise(FMA, -LN2_HIGH, clamped);
+  /// Σ exp(z − less) in a fixed order, with the terms in y where they are kept.
+  static double expLess(int n, double[] z, int zo, double less, boolean keep, double[] y, int yo) {
+    VectorMask<Double> kept = SPECIES.maskAll(keep);
     DoubleVector one = DoubleVector.broadcast(SPECIES, 1.0);
-    DoubleVector sum = high.add(1.0);
-    DoubleVector rest = one.sub(sum).add(high).add(small);
-    LongVector bits = shifted.viewAsIntegralLanes();
-    LongVector half = bits.lanewise(LSHR, 1);
-    DoubleVector lowHalf = half.lanewise(LSHL, 52).viewAsFloatingLanes();
-    DoubleVector highHalf = bits.sub(half).lanewise(LSHL, 52).viewAsFloatingLanes();
-    return sum.add(rest).mul(lowHalf).mul(highHalf);
+    DoubleVector total = DoubleVector.zero(SPECIES);
+    for (int i = 0; i < n; i += LENGTH) {
+      VectorMask<Double> lanes = SPECIES.indexInRange(i, n);
+      DoubleVector x = DoubleVector.fromArray(SPECIES, z, zo + i, lanes).sub(less);
+      DoubleVector clamped = x.blend(EXP_MAX, x.compare(GT, EXP_MAX)).blend(EXP_MIN, x.compare(LT, EXP_MIN));
+      DoubleVector small = series(clamped);
+      DoubleVector shifted = clamped.fma(LOG2_E, SHIFT);
+      DoubleVector high = shifted.sub(SHIFT).lanewise(FMA, -LN2_HIGH, clamped);
+      DoubleVector sum = high.add(1.0);
+      DoubleVector rest = one.sub(sum).add(high).add(small);
+      LongVector bits = shifted.viewAsIntegralLanes();
+      LongVector half = bits.lanewise(LSHR, 1);
+      DoubleVector lowHalf = half.lanewise(LSHL, 52).viewAsFloatingLanes();
+      DoubleVector highHalf = bits.sub(half).lanewise(LSHL, 52).viewAsFloatingLanes();
+      DoubleVector exp = sum.add(rest).mul(lowHalf).mul(highHalf);
+      exp.intoArray(y, yo + i, lanes.and(kept));
+      total = total.add(DoubleVector.zero(SPECIES).blend(exp, lanes));
+    }
+    // DoubleLanes.sum, spelled out.
+    if (LENGTH > 4) {
+      total = total.add(total.rearrange(DoubleLanes.BY_4));
+    }
+    if (LENGTH > 2) {
+      total = total.add(total.rearrange(DoubleLanes.BY_2));
+    }
+    return total.add(total.rearrange(DoubleLanes.BY_1)).lane(0);
   }
 
-  static DoubleVector decay(DoubleVector x) {
-    DoubleVector a = x.abs();
-    DoubleVector clamped = a.neg().blend(EXP_MIN, a.compare(GT, -EXP_MIN));
-    DoubleVector small = series(clamped);
-    DoubleVector shifted = clamped.fma(LOG2_E, SHIFT);
-    DoubleVector high = shifted.sub(SHIFT).lanewise(FMA, -LN2_HIGH, clamped);
+  static void elu(int n, double[] z, int zo, double[] y, int yo) {
+    for (int i = 0; i < n; i += LENGTH) {
+      VectorMask<Double> lanes = SPECIES.indexInRange(i, n);
+      DoubleVector x = DoubleVector.fromArray(SPECIES, z, zo + i, lanes);
+      DoubleVector clamped = x.blend(EXPM1_MIN, x.compare(LT, EXPM1_MIN)).blend(0.0, x.compare(GT, 0.0));
+      DoubleVector small = series(clamped);
+      DoubleVector shifted = clamped.fma(LOG2_E, SHIFT);
+      DoubleVector high = shifted.sub(SHIFT).lanewise(FMA, -LN2_HIGH, clamped);
+      DoubleVector m = high.add(small);
+      DoubleVector power = shifted.viewAsIntegralLanes().sub(1023L).lanewise(LSHL, 52).viewAsFloatingLanes();
+      power.fma(m, power.sub(1.0)).blend(x, x.compare(GE, 0.0)).intoArray(y, yo + i, lanes);
+    }
+  }
+
+  static void tanh(int n, double[] z, int zo, double[] y, int yo) {
     DoubleVector one = DoubleVector.broadcast(SPECIES, 1.0);
-    DoubleVector sum = high.add(1.0);
-    DoubleVector rest = one.sub(sum).add(high).add(small);
-    LongVector bits = shifted.viewAsIntegralLanes();
-    LongVector half = bits.lanewise(LSHR, 1);
-    DoubleVector lowHalf = half.lanewise(LSHL, 52).viewAsFloatingLanes();
-    DoubleVector highHalf = bits.sub(half).lanewise(LSHL, 52).viewAsFloatingLanes();
-    return sum.add(rest).mul(lowHalf).mul(highHalf);
+    for (int i = 0; i < n; i += LENGTH) {
+      VectorMask<Double> lanes = SPECIES.indexInRange(i, n);
+      DoubleVector x = DoubleVector.fromArray(SPECIES, z, zo + i, lanes);
+      DoubleVector twice = x.abs().mul(2.0);
+      DoubleVector clamped = twice.blend(TANH_MAX, twice.compare(GT, TANH_MAX));
+      DoubleVector small = series(clamped);
+      DoubleVector shifted = clamped.fma(LOG2_E, SHIFT);
+      DoubleVector high = shifted.sub(SHIFT).lanewise(FMA, -LN2_HIGH, clamped);
+      DoubleVector m = high.add(small);
+      DoubleVector power = shifted.viewAsIntegralLanes().sub(1023L).lanewise(LSHL, 52).viewAsFloatingLanes();
+      DoubleVector less = power.sub(1.0);
+      DoubleVector q = power.fma(m, less);
+      DoubleVector divisor = q.add(2.0);
+      DoubleVector delta = power.fma(high.sub(m).add(small), power.fma(m, less.sub(q)));
+      DoubleVector epsilon = q.sub(divisor.sub(2.0)).add(delta);
+      DoubleVector inverse = one.div(divisor);
+      DoubleVector quotient = q.mul(inverse);
+      DoubleVector minus = quotient.neg();
+      DoubleVector remainder = minus.fma(divisor, q).add(minus.fma(epsilon, delta));
+      DoubleVector result = remainder.fma(inverse, quotient);
+      LongVector sign = x.viewAsIntegralLanes().and(Long.MIN_VALUE);
+      result.viewAsIntegralLanes().or(sign).viewAsFloatingLanes().intoArray(y, yo + i, lanes);
+    }
   }
 
-  static DoubleVector elu(DoubleVector x) {
-    DoubleVector clamped = x.blend(EXPM1_MIN, x.compare(LT, EXPM1_MIN)).blend(0.0, x.compare(GT, 0.0));
-    DoubleVector small = series(clamped);
-    DoubleVector shifted = clamped.fma(LOG2_E, SHIFT);
-    DoubleVector m = shifted.sub(SHIFT).lanewise(FMA, -LN2_HIGH, clamped).add(small);
-    DoubleVector power = shifted.viewAsIntegralLanes().sub(1023L).lanewise(LSHL, 52).viewAsFloatingLanes();
-    return power.fma(m, power.sub(1.0)).blend(x, x.compare(GE, 0.0));
+  static void sigmoid(int n, double[] z, int zo, double[] y, int yo) {
+    sigmoid(false, n, z, zo, y, yo, null, 0);
   }
 
-  static DoubleVector tanh(DoubleVector x) {
-    DoubleVector twice = x.abs().mul(2.0);
-    DoubleVector clamped = twice.blend(TANH_MAX, twice.compare(GT, TANH_MAX));
-    DoubleVector small = series(clamped);
-    DoubleVector shifted = clamped.fma(LOG2_E, SHIFT);
-    DoubleVector high = shifted.sub(SHIFT).lanewise(FMA, -LN2_HIGH, clamped);
-    DoubleVector m = high.add(small);
-    DoubleVector power = shifted.viewAsIntegralLanes().sub(1023L).lanewise(LSHL, 52).viewAsFloatingLanes();
-    DoubleVector less = power.sub(1.0);
-    DoubleVector q = power.fma(m, less);
-    DoubleVector divisor = q.add(2.0);
-    DoubleVector delta = power.fma(high.sub(m).add(small), power.fma(m, less.sub(q)));
-    DoubleVector epsilon = q.sub(divisor.sub(2.0)).add(delta);
-    DoubleVector inverse = DoubleVector.broadcast(SPECIES, 1.0).div(divisor);
-    DoubleVector y = q.mul(inverse);
-    DoubleVector minus = y.neg();
-    DoubleVector result = minus.fma(divisor, q).add(minus.fma(epsilon, delta)).fma(inverse, y);
-    LongVector sign = x.viewAsIntegralLanes().and(Long.MIN_VALUE);
-    return result.viewAsIntegralLanes().or(sign).viewAsFloatingLanes();
+  /// y = silu(z), and slope = silu′(z) where `slope` is not null.
+  static void silu(int n, double[] z, int zo, double[] y, int yo, double[] slope, int so) {
+    sigmoid(true, n, z, zo, y, yo, slope, so);
   }
 
-  static DoubleVector sigmoid(DoubleVector x) {
-    DoubleVector v = sigmoidPart(x);
-    DoubleVector a = x.abs();
-    LongVector bits = a.neg().blend(EXP_MIN, a.compare(GT, -EXP_MIN)).fma(LOG2_E, SHIFT).viewAsIntegralLanes();
-    LongVector half = bits.lanewise(LSHR, 1);
-    DoubleVector lowHalf = half.lanewise(LSHL, 52).viewAsFloatingLanes();
-    DoubleVector highHalf = bits.sub(half).lanewise(LSHL, 52).viewAsFloatingLanes();
-    DoubleVector tail = highHalf.blend(0.0, x.compare(LT, EXP_MIN));
-    return v.blend(v.mul(lowHalf).mul(tail), x.compare(LT, 0.0));
-  }
-
-  static DoubleVector silu(DoubleVector x) {
-    DoubleVector v = x.mul(sigmoidPart(x));
-    DoubleVector a = x.abs();
-    LongVector bits = a.neg().blend(EXP_MIN, a.compare(GT, -EXP_MIN)).fma(LOG2_E, SHIFT).viewAsIntegralLanes();
-    LongVector half = bits.lanewise(LSHR, 1);
-    DoubleVector lowHalf = half.lanewise(LSHL, 52).viewAsFloatingLanes();
-    DoubleVector highHalf = bits.sub(half).lanewise(LSHL, 52).viewAsFloatingLanes();
-    DoubleVector tail = highHalf.blend(0.0, x.compare(LT, EXP_MIN));
-    return v.blend(v.mul(lowHalf).mul(tail), x.compare(LT, 0.0));
-  }
-
-  static DoubleVector tailScaled(DoubleVector x, DoubleVector v) {
-    DoubleVector a = x.abs();
-    LongVector bits = a.neg().blend(EXP_MIN, a.compare(GT, -EXP_MIN)).fma(LOG2_E, SHIFT).viewAsIntegralLanes();
-    LongVector half = bits.lanewise(LSHR, 1);
-    DoubleVector lowHalf = half.lanewise(LSHL, 52).viewAsFloatingLanes();
-    DoubleVector highHalf = bits.sub(half).lanewise(LSHL, 52).viewAsFloatingLanes();
-    DoubleVector tail = highHalf.blend(0.0, x.compare(LT, EXP_MIN));
-    return v.blend(v.mul(lowHalf).mul(tail), x.compare(LT, 0.0));
-  }
-
-  static DoubleVector sigmoidPart(DoubleVector x) {
-    DoubleVector a = x.abs();
-    DoubleVector clamped = a.neg().blend(EXP_MIN, a.compare(GT, -EXP_MIN));
-    DoubleVector small = series(clamped);
-    DoubleVector shifted = clamped.fma(LOG2_E, SHIFT);
-    DoubleVector high = shifted.sub(SHIFT).lanewise(FMA, -LN2_HIGH, clamped);
+  /// y = σ(z), or z·σ(z) where `gated`: see sigmoidPart and tailScale.
+  private static void sigmoid(
+      boolean gated, int n, double[] z, int zo, double[] y, int yo, double[] slope, int so) {
     DoubleVector one = DoubleVector.broadcast(SPECIES, 1.0);
-    DoubleVector sum = high.add(1.0);
-    DoubleVector rest = one.sub(sum).add(high).add(small);
-    LongVector bits = shifted.viewAsIntegralLanes();
-    LongVector half = bits.lanewise(LSHR, 1);
-    DoubleVector lowHalf = half.lanewise(LSHL, 52).viewAsFloatingLanes();
-    DoubleVector highHalf = bits.sub(half).lanewise(LSHL, 52).viewAsFloatingLanes();
-    DoubleVector power = lowHalf.mul(highHalf);
-    DoubleVector e = power.fma(rest, power.mul(sum));
-    DoubleVector divisor = e.add(1.0);
-    DoubleVector v = one.div(divisor);
-    DoubleVector minus = v.neg();
-    DoubleVector excess = minus.fma(e.sub(divisor.sub(1.0)), minus.fma(divisor, one));
-    VectorMask<Double> negative = x.compare(LT, 0.0);
-    DoubleVector numerator = one.blend(sum, negative);
-    DoubleVector y = numerator.mul(v);
-    DoubleVector lost = DoubleVector.zero(SPECIES).blend(rest, negative).fma(v, numerator.fma(v, y.neg()));
-    return y.add(y.fma(excess, lost));
+    VectorMask<Double> gate = SPECIES.maskAll(gated);
+    for (int i = 0; i < n; i += LENGTH) {
+      VectorMask<Double> lanes = SPECIES.indexInRange(i, n);
+      DoubleVector x = DoubleVector.fromArray(SPECIES, z, zo + i, lanes);
+      DoubleVector a = x.abs();
+      DoubleVector clamped = a.neg().blend(EXP_MIN, a.compare(GT, -EXP_MIN));
+      DoubleVector small = series(clamped);
+      DoubleVector shifted = clamped.fma(LOG2_E, SHIFT);
+      DoubleVector high = shifted.sub(SHIFT).lanewise(FMA, -LN2_HIGH, clamped);
+      DoubleVector sum = high.add(1.0);
+      DoubleVector rest = one.sub(sum).add(high).add(small);
+      LongVector bits = shifted.viewAsIntegralLanes();
+      LongVector half = bits.lanewise(LSHR, 1);
+      DoubleVector lowHalf = half.lanewise(LSHL, 52).viewAsFloatingLanes();
+      DoubleVector highHalf = bits.sub(half).lanewise(LSHL, 52).viewAsFloatingLanes();
+      DoubleVector power = lowHalf.mul(highHalf);
+      DoubleVector e = power.fma(rest, power.mul(sum));
+      DoubleVector divisor = e.add(1.0);
+      DoubleVector v = one.div(divisor);
+      DoubleVector minus = v.neg();
+      DoubleVector excess = minus.fma(e.sub(divisor.sub(1.0)), minus.fma(divisor, one));
+      VectorMask<Double> negative = x.compare(LT, 0.0);
+      DoubleVector numerator = one.blend(sum, negative);
+      DoubleVector quotient = numerator.mul(v);
+      DoubleVector lost = rest.blend(0.0, negative.not()).fma(v, numerator.fma(v, quotient.neg()));
+      DoubleVector part = quotient.add(quotient.fma(excess, lost)).mul(one.blend(lowHalf, negative));
+      DoubleVector tail = one.blend(highHalf.blend(0.0, x.compare(LT, EXP_MIN)), negative);
+      DoubleVector result = one.blend(x, gate).mul(part).mul(tail);
+      result.intoArray(y, yo + i, lanes);
+      if (slope != null) {
+        DoubleVector sigmoid = part.mul(tail);
+        result.fma(one.sub(sigmoid), sigmoid).intoArray(slope, so + i, lanes);
+      }
+    }
   }
 
-  static DoubleVector softplus(DoubleVector x) {
-    return softplus(x, decay(x));
+  /// y = softplus(z), and slope = softplus′(z) where `slope` is not null.
+  static void softplus(int n, double[] z, int zo, double[] y, int yo, double[] slope, int so) {
+    DoubleVector one = DoubleVector.broadcast(SPECIES, 1.0);
+    DoubleVector zero = DoubleVector.zero(SPECIES);
+    for (int i = 0; i < n; i += LENGTH) {
+      VectorMask<Double> lanes = SPECIES.indexInRange(i, n);
+      DoubleVector x = DoubleVector.fromArray(SPECIES, z, zo + i, lanes);
+      DoubleVector a = x.abs();
+      DoubleVector clamped = a.neg().blend(EXP_MIN, a.compare(GT, -EXP_MIN));
+      DoubleVector small = series(clamped);
+      DoubleVector shifted = clamped.fma(LOG2_E, SHIFT);
+      DoubleVector high = shifted.sub(SHIFT).lanewise(FMA, -LN2_HIGH, clamped);
+      DoubleVector sum = high.add(1.0);
+      DoubleVector rest = one.sub(sum).add(high).add(small);
+      LongVector bits = shifted.viewAsIntegralLanes();
+      LongVector half = bits.lanewise(LSHR, 1);
+      DoubleVector lowHalf = half.lanewise(LSHL, 52).viewAsFloatingLanes();
+      DoubleVector highHalf = bits.sub(half).lanewise(LSHL, 52).viewAsFloatingLanes();
+      DoubleVector decay = sum.add(rest).mul(lowHalf).mul(highHalf);
+      VectorMask<Double> large = decay.compare(GT, SQRT2_LESS_1);
+      DoubleVector f = decay.blend(decay.fma(0.5, -0.5), large);
+      DoubleVector k = zero.blend(1.0, large);
+      DoubleVector s = f.div(f.add(2.0));
+      DoubleVector t = s.mul(s);
+      DoubleVector w = t.mul(t);
+      DoubleVector odd = w.fma(L7, L5).lanewise(FMA, w, L3).lanewise(FMA, w, L1);
+      DoubleVector even = w.fma(L6, L4).lanewise(FMA, w, L2);
+      DoubleVector series = t.mul(even.fma(t, odd));
+      DoubleVector square = f.mul(0.5).mul(f);
+      DoubleVector less = square.sub(s.fma(square.add(series), k.mul(LN2_LOW)));
+      DoubleVector logarithm = k.lanewise(FMA, LN2_HIGH, f.sub(less));
+      zero.blend(x, x.compare(GT, 0.0)).add(logarithm).intoArray(y, yo + i, lanes);
+      if (slope != null) {
+        DoubleVector v = one.div(decay.add(1.0));
+        v.blend(decay.mul(v), x.compare(LT, 0.0)).intoArray(slope, so + i, lanes);
+      }
+    }
   }
 
-  static DoubleVector softplus(DoubleVector x, DoubleVector decay) {
-    VectorMask<Double> large = decay.compare(GT, SQRT2_LESS_1);
-    DoubleVector f = decay.blend(decay.fma(0.5, -0.5), large);
-    DoubleVector k = DoubleVector.zero(SPECIES).blend(1.0, large);
-    DoubleVector s = f.div(f.add(2.0));
-    DoubleVector z = s.mul(s);
-    DoubleVector w = z.mul(z);
-    DoubleVector odd = w.fma(L7, L5).lanewise(FMA, w, L3).lanewise(FMA, w, L1);
-    DoubleVector even = w.fma(L6, L4).lanewise(FMA, w, L2);
-    DoubleVector series = z.mul(even.fma(z, odd));
-    DoubleVector square = f.mul(0.5).mul(f);
-    DoubleVector small = square.sub(s.fma(square.add(series), k.mul(LN2_LOW)));
-    DoubleVector logarithm = k.lanewise(FMA, LN2_HIGH, f.sub(small));
-    return DoubleVector.zero(SPECIES).blend(x, x.compare(GT, 0.0)).add(logarithm);
-  }
-
-  static DoubleVector series(DoubleVector x) {
+  private static DoubleVector series(DoubleVector x) {
     DoubleVector n = x.fma(LOG2_E, SHIFT).sub(SHIFT);
     DoubleVector high = n.lanewise(FMA, -LN2_HIGH, x);
     DoubleVector low = n.mul(-LN2_LOW);

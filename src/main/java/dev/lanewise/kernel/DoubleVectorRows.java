@@ -89,13 +89,13 @@ final class DoubleVectorRows {
 
   static void softmax(int n, double[] z, int zo, double[] y, int yo) {
     double largest = max(n, z, zo);
-    DoubleVectorTranscendental.expLess(n, z, zo, largest, y, yo);
-    scale(n, 1 / sum(n, y, yo), y, yo);
+    double sum = DoubleVectorMath.expLess(n, z, zo, largest, true, y, yo);
+    scale(n, 1 / sum, y, yo);
   }
 
   static void logSoftmax(int n, double[] z, int zo, double[] y, int yo) {
     double largest = max(n, z, zo);
-    double sum = DoubleVectorTranscendental.sumExpLess(n, z, zo, largest);
+    double sum = DoubleVectorMath.expLess(n, z, zo, largest, false, y, yo);
     // sum − 1 is exact: the largest term is 1.
     double logarithm = DoubleMath.log1p(sum - 1);
     int body = SPECIES.loopBound(n);

@@ -104,21 +104,22 @@ final class FloatMath {
 
   static float sigmoid(float x) {
     float shifted = shifted(decayArgument(x));
-    return tailScaled(x, sigmoidPart(x, shifted), shifted);
+    return sigmoidPart(x, shifted) * tailScale(x, shifted);
   }
 
   static float silu(float x) {
     float shifted = shifted(decayArgument(x));
-    return tailScaled(x, x * sigmoidPart(x, shifted), shifted);
+    return x * sigmoidPart(x, shifted) * tailScale(x, shifted);
   }
 
   /// 1/(1 + e) with e = exp(−|x|) = 2ⁿ(sum + rest); below 0 (sum + rest)/(1 + e), where nothing is rounded before the last
-  /// addition and 2ⁿ is left to [#tailScaled], so that a factor x can go before it.
+  /// addition, times half of 2ⁿ. The other half is left to [#tailScale].
   static float sigmoidPart(float x, float shifted) {
     float high = reduced(decayArgument(x), shifted);
     float sum = 1 + high;
     float rest = 1 - sum + high + series(high, shifted);
-    float power = lowHalf(shifted) * highHalf(shifted);
+    float lowHalf = lowHalf(shifted);
+    float power = lowHalf * highHalf(shifted);
     float e = Math.fma(power, rest, power * sum);
     float divisor = 1 + e;
     float v = 1 / divisor;
@@ -126,13 +127,14 @@ final class FloatMath {
     float numerator = x < 0 ? sum : 1.0f;
     float y = numerator * v;
     float lost = Math.fma(x < 0 ? rest : 0.0f, v, Math.fma(numerator, v, -y));
-    return y + Math.fma(y, excess, lost);
+    return (y + Math.fma(y, excess, lost)) * (x < 0 ? lowHalf : 1.0f);
   }
 
-  /// Below 0 the last step of what [#sigmoidPart] begins; it ends in 0 however large the factor that came between.
-  static float tailScaled(float x, float v, float shifted) {
+  /// Below 0 half of 2ⁿ, kept back so that a factor x comes before the result may become subnormal; 0 where the argument was
+  /// held.
+  static float tailScale(float x, float shifted) {
     float tail = x < EXP_MIN ? 0.0f : highHalf(shifted);
-    return x < 0 ? v * lowHalf(shifted) * tail : v;
+    return x < 0 ? tail : 1.0f;
   }
 
   static float softplus(float x) {

@@ -1,5 +1,6 @@
 package dev.lanewise.kernel;
 
+import static dev.lanewise.kernel.FloatLanes.LENGTH;
 import static dev.lanewise.kernel.FloatLanes.SPECIES;
 import static dev.lanewise.kernel.FloatMath.*;
 import static jdk.incubator.vector.VectorOperators.FMA;
@@ -13,154 +14,180 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 
-/// [FloatMath] on every lane: the same steps in the same order, so the same bits, whatever the width.
+/// [FloatMath] over arrays: on every lane the same steps in the same order, so the same bits, whatever the width.
 ///
-/// Formulas, accuracy and the coefficients' source stand there. A vector that crosses a call which C2 does not inline is
-/// boxed, and C2 inlines nothing but the Vector API's own methods into one that has already taken in 8,000 bytecodes, which
-/// is some 17 operations (its `DesiredMethodLimit`). Hence the shape of these methods: at most 325 bytecodes, one call of
-/// another method of ours, near the top, and below it plain operations. What both sides compute, like the rounded exponent,
-/// is written twice and merged by C2.
+/// Formulas, accuracy and the coefficients' source stand there. Why each function is one loop that spells nearly everything
+/// out: a vector that crosses a call which C2 does not inline is boxed, and C2 inlines no method of ours into one that has
+/// already taken in 8,000 bytecodes, some 17 operations of the Vector API (`DesiredMethodLimit`), nor one that it has compiled
+/// on its own into more than 2,500 bytes (`InlineSmallCode`). So a loop calls [#series], and that first; what both compute,
+/// like the rounded exponent, C2 merges. Turns depend on nothing of each other: the processor keeps several in flight by
+/// itself. The mask is full but in the last turn, and what it switches off is computed like the rest.
 final class FloatVectorMath {
 
   private FloatVectorMath() {}
 
-  static FloatVector exp(FloatVector x) {
-    FloatVector clamped = x.blend(EXP_MAX, x.compare(GT, EXP_MAX)).blend(EXP_MIN, x.compare(LT, EXP_MIN));
-    FloatVector small = series(clamped);
-    FloatVector shifted = clamped.fma(LOG2_E, SHIFT);
-    FloatVector high = shifted.sub(SHIFT).lanewise(FMA, -LN2_HIGH, clamped);
+  /// Σ exp(z − less) in a fixed order, with the terms in y where they are kept.
+  static float expLess(int n, float[] z, int zo, float less, boolean keep, float[] y, int yo) {
+    VectorMask<Float> kept = SPECIES.maskAll(keep);
     FloatVector one = FloatVector.broadcast(SPECIES, 1.0f);
-    FloatVector sum = high.add(1.0f);
-    FloatVector rest = one.sub(sum).add(high).add(small);
-    IntVector bits = shifted.viewAsIntegralLanes();
-    IntVector half = bits.lanewise(LSHR, 1);
-    FloatVector lowHalf = half.lanewise(LSHL, 23).viewAsFloatingLanes();
-    FloatVector highHalf = bits.sub(half).lanewise(LSHL, 23).viewAsFloatingLanes();
-    return sum.add(rest).mul(lowHalf).mul(highHalf);
+    FloatVector total = FloatVector.zero(SPECIES);
+    for (int i = 0; i < n; i += LENGTH) {
+      VectorMask<Float> lanes = SPECIES.indexInRange(i, n);
+      FloatVector x = FloatVector.fromArray(SPECIES, z, zo + i, lanes).sub(less);
+      FloatVector clamped = x.blend(EXP_MAX, x.compare(GT, EXP_MAX)).blend(EXP_MIN, x.compare(LT, EXP_MIN));
+      FloatVector small = series(clamped);
+      FloatVector shifted = clamped.fma(LOG2_E, SHIFT);
+      FloatVector high = shifted.sub(SHIFT).lanewise(FMA, -LN2_HIGH, clamped);
+      FloatVector sum = high.add(1.0f);
+      FloatVector rest = one.sub(sum).add(high).add(small);
+      IntVector bits = shifted.viewAsIntegralLanes();
+      IntVector half = bits.lanewise(LSHR, 1);
+      FloatVector lowHalf = half.lanewise(LSHL, 23).viewAsFloatingLanes();
+      FloatVector highHalf = bits.sub(half).lanewise(LSHL, 23).viewAsFloatingLanes();
+      FloatVector exp = sum.add(rest).mul(lowHalf).mul(highHalf);
+      exp.intoArray(y, yo + i, lanes.and(kept));
+      total = total.add(FloatVector.zero(SPECIES).blend(exp, lanes));
+    }
+    // FloatLanes.sum, spelled out.
+    if (LENGTH > 8) {
+      total = total.add(total.rearrange(FloatLanes.BY_8));
+    }
+    if (LENGTH > 4) {
+      total = total.add(total.rearrange(FloatLanes.BY_4));
+    }
+    if (LENGTH > 2) {
+      total = total.add(total.rearrange(FloatLanes.BY_2));
+    }
+    return total.add(total.rearrange(FloatLanes.BY_1)).lane(0);
   }
 
-  static FloatVector decay(FloatVector x) {
-    FloatVector a = x.abs();
-    FloatVector clamped = a.neg().blend(EXP_MIN, a.compare(GT, -EXP_MIN));
-    FloatVector small = series(clamped);
-    FloatVector shifted = clamped.fma(LOG2_E, SHIFT);
-    FloatVector high = shifted.sub(SHIFT).lanewise(FMA, -LN2_HIGH, clamped);
+  static void elu(int n, float[] z, int zo, float[] y, int yo) {
+    for (int i = 0; i < n; i += LENGTH) {
+      VectorMask<Float> lanes = SPECIES.indexInRange(i, n);
+      FloatVector x = FloatVector.fromArray(SPECIES, z, zo + i, lanes);
+      FloatVector clamped = x.blend(EXPM1_MIN, x.compare(LT, EXPM1_MIN)).blend(0.0f, x.compare(GT, 0.0f));
+      FloatVector small = series(clamped);
+      FloatVector shifted = clamped.fma(LOG2_E, SHIFT);
+      FloatVector high = shifted.sub(SHIFT).lanewise(FMA, -LN2_HIGH, clamped);
+      FloatVector m = high.add(small);
+      FloatVector power = shifted.viewAsIntegralLanes().sub(127).lanewise(LSHL, 23).viewAsFloatingLanes();
+      power.fma(m, power.sub(1.0f)).blend(x, x.compare(GE, 0.0f)).intoArray(y, yo + i, lanes);
+    }
+  }
+
+  static void tanh(int n, float[] z, int zo, float[] y, int yo) {
     FloatVector one = FloatVector.broadcast(SPECIES, 1.0f);
-    FloatVector sum = high.add(1.0f);
-    FloatVector rest = one.sub(sum).add(high).add(small);
-    IntVector bits = shifted.viewAsIntegralLanes();
-    IntVector half = bits.lanewise(LSHR, 1);
-    FloatVector lowHalf = half.lanewise(LSHL, 23).viewAsFloatingLanes();
-    FloatVector highHalf = bits.sub(half).lanewise(LSHL, 23).viewAsFloatingLanes();
-    return sum.add(rest).mul(lowHalf).mul(highHalf);
+    for (int i = 0; i < n; i += LENGTH) {
+      VectorMask<Float> lanes = SPECIES.indexInRange(i, n);
+      FloatVector x = FloatVector.fromArray(SPECIES, z, zo + i, lanes);
+      FloatVector twice = x.abs().mul(2.0f);
+      FloatVector clamped = twice.blend(TANH_MAX, twice.compare(GT, TANH_MAX));
+      FloatVector small = series(clamped);
+      FloatVector shifted = clamped.fma(LOG2_E, SHIFT);
+      FloatVector high = shifted.sub(SHIFT).lanewise(FMA, -LN2_HIGH, clamped);
+      FloatVector m = high.add(small);
+      FloatVector power = shifted.viewAsIntegralLanes().sub(127).lanewise(LSHL, 23).viewAsFloatingLanes();
+      FloatVector less = power.sub(1.0f);
+      FloatVector q = power.fma(m, less);
+      FloatVector divisor = q.add(2.0f);
+      FloatVector delta = power.fma(high.sub(m).add(small), power.fma(m, less.sub(q)));
+      FloatVector epsilon = q.sub(divisor.sub(2.0f)).add(delta);
+      FloatVector inverse = one.div(divisor);
+      FloatVector quotient = q.mul(inverse);
+      FloatVector minus = quotient.neg();
+      FloatVector remainder = minus.fma(divisor, q).add(minus.fma(epsilon, delta));
+      FloatVector result = remainder.fma(inverse, quotient);
+      IntVector sign = x.viewAsIntegralLanes().and(Integer.MIN_VALUE);
+      result.viewAsIntegralLanes().or(sign).viewAsFloatingLanes().intoArray(y, yo + i, lanes);
+    }
   }
 
-  static FloatVector elu(FloatVector x) {
-    FloatVector clamped = x.blend(EXPM1_MIN, x.compare(LT, EXPM1_MIN)).blend(0.0f, x.compare(GT, 0.0f));
-    FloatVector small = series(clamped);
-    FloatVector shifted = clamped.fma(LOG2_E, SHIFT);
-    FloatVector m = shifted.sub(SHIFT).lanewise(FMA, -LN2_HIGH, clamped).add(small);
-    FloatVector power = shifted.viewAsIntegralLanes().sub(127).lanewise(LSHL, 23).viewAsFloatingLanes();
-    return power.fma(m, power.sub(1.0f)).blend(x, x.compare(GE, 0.0f));
+  static void sigmoid(int n, float[] z, int zo, float[] y, int yo) {
+    sigmoid(false, n, z, zo, y, yo, null, 0);
   }
 
-  static FloatVector tanh(FloatVector x) {
-    FloatVector twice = x.abs().mul(2.0f);
-    FloatVector clamped = twice.blend(TANH_MAX, twice.compare(GT, TANH_MAX));
-    FloatVector small = series(clamped);
-    FloatVector shifted = clamped.fma(LOG2_E, SHIFT);
-    FloatVector high = shifted.sub(SHIFT).lanewise(FMA, -LN2_HIGH, clamped);
-    FloatVector m = high.add(small);
-    FloatVector power = shifted.viewAsIntegralLanes().sub(127).lanewise(LSHL, 23).viewAsFloatingLanes();
-    FloatVector less = power.sub(1.0f);
-    FloatVector q = power.fma(m, less);
-    FloatVector divisor = q.add(2.0f);
-    FloatVector delta = power.fma(high.sub(m).add(small), power.fma(m, less.sub(q)));
-    FloatVector epsilon = q.sub(divisor.sub(2.0f)).add(delta);
-    FloatVector inverse = FloatVector.broadcast(SPECIES, 1.0f).div(divisor);
-    FloatVector y = q.mul(inverse);
-    FloatVector minus = y.neg();
-    FloatVector result = minus.fma(divisor, q).add(minus.fma(epsilon, delta)).fma(inverse, y);
-    IntVector sign = x.viewAsIntegralLanes().and(Integer.MIN_VALUE);
-    return result.viewAsIntegralLanes().or(sign).viewAsFloatingLanes();
+  /// y = silu(z), and slope = silu′(z) where `slope` is not null.
+  static void silu(int n, float[] z, int zo, float[] y, int yo, float[] slope, int so) {
+    sigmoid(true, n, z, zo, y, yo, slope, so);
   }
 
-  static FloatVector sigmoid(FloatVector x) {
-    FloatVector v = sigmoidPart(x);
-    FloatVector a = x.abs();
-    IntVector bits = a.neg().blend(EXP_MIN, a.compare(GT, -EXP_MIN)).fma(LOG2_E, SHIFT).viewAsIntegralLanes();
-    IntVector half = bits.lanewise(LSHR, 1);
-    FloatVector lowHalf = half.lanewise(LSHL, 23).viewAsFloatingLanes();
-    FloatVector highHalf = bits.sub(half).lanewise(LSHL, 23).viewAsFloatingLanes();
-    FloatVector tail = highHalf.blend(0.0f, x.compare(LT, EXP_MIN));
-    return v.blend(v.mul(lowHalf).mul(tail), x.compare(LT, 0.0f));
-  }
-
-  static FloatVector silu(FloatVector x) {
-    FloatVector v = x.mul(sigmoidPart(x));
-    FloatVector a = x.abs();
-    IntVector bits = a.neg().blend(EXP_MIN, a.compare(GT, -EXP_MIN)).fma(LOG2_E, SHIFT).viewAsIntegralLanes();
-    IntVector half = bits.lanewise(LSHR, 1);
-    FloatVector lowHalf = half.lanewise(LSHL, 23).viewAsFloatingLanes();
-    FloatVector highHalf = bits.sub(half).lanewise(LSHL, 23).viewAsFloatingLanes();
-    FloatVector tail = highHalf.blend(0.0f, x.compare(LT, EXP_MIN));
-    return v.blend(v.mul(lowHalf).mul(tail), x.compare(LT, 0.0f));
-  }
-
-  static FloatVector tailScaled(FloatVector x, FloatVector v) {
-    FloatVector a = x.abs();
-    IntVector bits = a.neg().blend(EXP_MIN, a.compare(GT, -EXP_MIN)).fma(LOG2_E, SHIFT).viewAsIntegralLanes();
-    IntVector half = bits.lanewise(LSHR, 1);
-    FloatVector lowHalf = half.lanewise(LSHL, 23).viewAsFloatingLanes();
-    FloatVector highHalf = bits.sub(half).lanewise(LSHL, 23).viewAsFloatingLanes();
-    FloatVector tail = highHalf.blend(0.0f, x.compare(LT, EXP_MIN));
-    return v.blend(v.mul(lowHalf).mul(tail), x.compare(LT, 0.0f));
-  }
-
-  static FloatVector sigmoidPart(FloatVector x) {
-    FloatVector a = x.abs();
-    FloatVector clamped = a.neg().blend(EXP_MIN, a.compare(GT, -EXP_MIN));
-    FloatVector small = series(clamped);
-    FloatVector shifted = clamped.fma(LOG2_E, SHIFT);
-    FloatVector high = shifted.sub(SHIFT).lanewise(FMA, -LN2_HIGH, clamped);
+  /// y = σ(z), or z·σ(z) where `gated`: see sigmoidPart and tailScale.
+  private static void sigmoid(
+      boolean gated, int n, float[] z, int zo, float[] y, int yo, float[] slope, int so) {
     FloatVector one = FloatVector.broadcast(SPECIES, 1.0f);
-    FloatVector sum = high.add(1.0f);
-    FloatVector rest = one.sub(sum).add(high).add(small);
-    IntVector bits = shifted.viewAsIntegralLanes();
-    IntVector half = bits.lanewise(LSHR, 1);
-    FloatVector lowHalf = half.lanewise(LSHL, 23).viewAsFloatingLanes();
-    FloatVector highHalf = bits.sub(half).lanewise(LSHL, 23).viewAsFloatingLanes();
-    FloatVector power = lowHalf.mul(highHalf);
-    FloatVector e = power.fma(rest, power.mul(sum));
-    FloatVector divisor = e.add(1.0f);
-    FloatVector v = one.div(divisor);
-    FloatVector minus = v.neg();
-    FloatVector excess = minus.fma(e.sub(divisor.sub(1.0f)), minus.fma(divisor, one));
-    VectorMask<Float> negative = x.compare(LT, 0.0f);
-    FloatVector numerator = one.blend(sum, negative);
-    FloatVector y = numerator.mul(v);
-    FloatVector lost = FloatVector.zero(SPECIES).blend(rest, negative).fma(v, numerator.fma(v, y.neg()));
-    return y.add(y.fma(excess, lost));
+    VectorMask<Float> gate = SPECIES.maskAll(gated);
+    for (int i = 0; i < n; i += LENGTH) {
+      VectorMask<Float> lanes = SPECIES.indexInRange(i, n);
+      FloatVector x = FloatVector.fromArray(SPECIES, z, zo + i, lanes);
+      FloatVector a = x.abs();
+      FloatVector clamped = a.neg().blend(EXP_MIN, a.compare(GT, -EXP_MIN));
+      FloatVector small = series(clamped);
+      FloatVector shifted = clamped.fma(LOG2_E, SHIFT);
+      FloatVector high = shifted.sub(SHIFT).lanewise(FMA, -LN2_HIGH, clamped);
+      FloatVector sum = high.add(1.0f);
+      FloatVector rest = one.sub(sum).add(high).add(small);
+      IntVector bits = shifted.viewAsIntegralLanes();
+      IntVector half = bits.lanewise(LSHR, 1);
+      FloatVector lowHalf = half.lanewise(LSHL, 23).viewAsFloatingLanes();
+      FloatVector highHalf = bits.sub(half).lanewise(LSHL, 23).viewAsFloatingLanes();
+      FloatVector power = lowHalf.mul(highHalf);
+      FloatVector e = power.fma(rest, power.mul(sum));
+      FloatVector divisor = e.add(1.0f);
+      FloatVector v = one.div(divisor);
+      FloatVector minus = v.neg();
+      FloatVector excess = minus.fma(e.sub(divisor.sub(1.0f)), minus.fma(divisor, one));
+      VectorMask<Float> negative = x.compare(LT, 0.0f);
+      FloatVector numerator = one.blend(sum, negative);
+      FloatVector quotient = numerator.mul(v);
+      FloatVector lost = rest.blend(0.0f, negative.not()).fma(v, numerator.fma(v, quotient.neg()));
+      FloatVector part = quotient.add(quotient.fma(excess, lost)).mul(one.blend(lowHalf, negative));
+      FloatVector tail = one.blend(highHalf.blend(0.0f, x.compare(LT, EXP_MIN)), negative);
+      FloatVector result = one.blend(x, gate).mul(part).mul(tail);
+      result.intoArray(y, yo + i, lanes);
+      if (slope != null) {
+        FloatVector sigmoid = part.mul(tail);
+        result.fma(one.sub(sigmoid), sigmoid).intoArray(slope, so + i, lanes);
+      }
+    }
   }
 
-  static FloatVector softplus(FloatVector x) {
-    return softplus(x, decay(x));
+  /// y = softplus(z), and slope = softplus′(z) where `slope` is not null.
+  static void softplus(int n, float[] z, int zo, float[] y, int yo, float[] slope, int so) {
+    FloatVector one = FloatVector.broadcast(SPECIES, 1.0f);
+    FloatVector zero = FloatVector.zero(SPECIES);
+    for (int i = 0; i < n; i += LENGTH) {
+      VectorMask<Float> lanes = SPECIES.indexInRange(i, n);
+      FloatVector x = FloatVector.fromArray(SPECIES, z, zo + i, lanes);
+      FloatVector a = x.abs();
+      FloatVector clamped = a.neg().blend(EXP_MIN, a.compare(GT, -EXP_MIN));
+      FloatVector small = series(clamped);
+      FloatVector shifted = clamped.fma(LOG2_E, SHIFT);
+      FloatVector high = shifted.sub(SHIFT).lanewise(FMA, -LN2_HIGH, clamped);
+      FloatVector sum = high.add(1.0f);
+      FloatVector rest = one.sub(sum).add(high).add(small);
+      IntVector bits = shifted.viewAsIntegralLanes();
+      IntVector half = bits.lanewise(LSHR, 1);
+      FloatVector lowHalf = half.lanewise(LSHL, 23).viewAsFloatingLanes();
+      FloatVector highHalf = bits.sub(half).lanewise(LSHL, 23).viewAsFloatingLanes();
+      FloatVector decay = sum.add(rest).mul(lowHalf).mul(highHalf);
+      VectorMask<Float> large = decay.compare(GT, SQRT2_LESS_1);
+      FloatVector f = decay.blend(decay.fma(0.5f, -0.5f), large);
+      FloatVector k = zero.blend(1.0f, large);
+      FloatVector s = f.div(f.add(2.0f));
+      FloatVector t = s.mul(s);
+      FloatVector series = t.mul(t.fma(L3, L2).lanewise(FMA, t, L1));
+      FloatVector square = f.mul(0.5f).mul(f);
+      FloatVector less = square.sub(s.fma(square.add(series), k.mul(LN2_LOW)));
+      FloatVector logarithm = k.lanewise(FMA, LN2_HIGH, f.sub(less));
+      zero.blend(x, x.compare(GT, 0.0f)).add(logarithm).intoArray(y, yo + i, lanes);
+      if (slope != null) {
+        FloatVector v = one.div(decay.add(1.0f));
+        v.blend(decay.mul(v), x.compare(LT, 0.0f)).intoArray(slope, so + i, lanes);
+      }
+    }
   }
 
-  static FloatVector softplus(FloatVector x, FloatVector decay) {
-    VectorMask<Float> large = decay.compare(GT, SQRT2_LESS_1);
-    FloatVector f = decay.blend(decay.fma(0.5f, -0.5f), large);
-    FloatVector k = FloatVector.zero(SPECIES).blend(1.0f, large);
-    FloatVector s = f.div(f.add(2.0f));
-    FloatVector z = s.mul(s);
-    FloatVector series = z.mul(z.fma(L3, L2).lanewise(FMA, z, L1));
-    FloatVector square = f.mul(0.5f).mul(f);
-    FloatVector small = square.sub(s.fma(square.add(series), k.mul(LN2_LOW)));
-    FloatVector logarithm = k.lanewise(FMA, LN2_HIGH, f.sub(small));
-    return FloatVector.zero(SPECIES).blend(x, x.compare(GT, 0.0f)).add(logarithm);
-  }
-
-  static FloatVector series(FloatVector x) {
+  private static FloatVector series(FloatVector x) {
     FloatVector n = x.fma(LOG2_E, SHIFT).sub(SHIFT);
     FloatVector high = n.lanewise(FMA, -LN2_HIGH, x);
     FloatVector low = n.mul(-LN2_LOW);

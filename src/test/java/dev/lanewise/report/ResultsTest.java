@@ -25,7 +25,7 @@ class ResultsTest {
   void aRecordedResultIsRead() throws IOException {
     Results results = Results.parse("recorded.json", recorded());
     assertEquals(13, results.measurements().size());
-    assertTrue(results.jvm().contains("-Xbatch"), results.jvm());
+    assertTrue(results.jvm().contains("-XX:+UseSerialGC"), results.jvm());
     var cells = Cell.bySetting(results).get(Setting.of("FLOAT", 1));
     assertEquals(4, cells.size());
     Cell cell = cells.get(1);

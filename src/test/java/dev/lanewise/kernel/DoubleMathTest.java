@@ -1,0 +1,167 @@
+package dev.lanewise.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.math.BigDecimal;
+import java.util.Random;
+import java.util.function.DoubleFunction;
+import java.util.function.DoubleUnaryOperator;
+import org.junit.jupiter.api.Test;
+
+/// Accuracy against decimals, in last places, and the values that IEEE arithmetic and PyTorch fix.
+class DoubleMathTest {
+
+  private static final double INFINITY = Double.POSITIVE_INFINITY;
+
+  @Test
+  void expIsWithinOneUlp() {
+    within(1, 400, -744, 709.7, DoubleMath::exp, x -> Exact.exp(new BigDecimal(x), 40));
+  }
+
+  @Test
+  void expm1IsWithinTwoUlps() {
+    within(2, 200, -40, 709.7, DoubleMath::expm1, Exact::expm1);
+  }
+
+  @Test
+  void log1pIsWithinOneUlp() {
+    within(1, 400, -0.999, 1e9, DoubleMath::log1p, x -> Exact.log1p(new BigDecimal(x), 60));
+  }
+
+  @Test
+  void tanhIsWithinTwoUlps() {
+    within(2, 200, -22, 22, DoubleMath::tanh, Exact::tanh);
+  }
+
+  @Test
+  void sigmoidIsWithinOneAndAHalfUlps() {
+    within(1.5, 400, -744, 40, DoubleMath::sigmoid, Exact::sigmoid);
+  }
+
+  @Test
+  void siluIsWithinTwoUlps() {
+    within(2, 400, -748, 60, DoubleMath::silu, x -> new BigDecimal(x).multiply(Exact.sigmoid(x)));
+  }
+
+  @Test
+  void softplusIsWithinTwoUlps() {
+    within(2, 400, -744, 60, DoubleMath::softplus, Exact::softplus);
+  }
+
+  @Test
+  void softplusSlopeIsWithinThreeUlps() {
+    within(3, 400, -744, 40, x -> DoubleMath.softplusSlope(x, DoubleMath.decay(x)), Exact::sigmoid);
+  }
+
+  @Test
+  void eluIsWithinTwoUlps() {
+    within(2, 200, -45, 3, DoubleMath::elu, x -> x > 0 ? new BigDecimal(x) : Exact.expm1(x));
+  }
+
+  @Test
+  void normalCdfKeepsItsRelativeAccuracyInTheTail() {
+    within(2, 150, -38, 9, DoubleNormal::normalCdf, Exact::normalCdf);
+  }
+
+  @Test
+  void geluIsWithinTwoAndAHalfUlps() {
+    within(2.5, 150, -38, 9, DoubleNormal::gelu, x -> new BigDecimal(x).multiply(Exact.normalCdf(x)));
+  }
+
+  @Test
+  void normalPdfIsWithinTwoUlps() {
+    within(2, 150, -38, 38, DoubleNormal::normalPdf, x -> Exact.normalPdf(x, 60));
+  }
+
+  @Test
+  void geluSlopeIsTheDerivative() {
+    for (double x : Samples.doubles(300, -37, 37, 5)) {
+      double shifted = DoubleNormal.gaussianShifted(x);
+      double fraction = DoubleNormal.gaussianFraction(x, shifted);
+      double part = DoubleNormal.cdfPart(x, shifted, fraction);
+      double expected = DoubleNormal.normalCdf(x) + x * DoubleNormal.normalPdf(x);
+      double scale = DoubleNormal.normalCdf(x) + Math.abs(x) * DoubleNormal.normalPdf(x);
+      assertEquals(expected, DoubleNormal.geluSlope(x, part, shifted, fraction), 1e-15 * scale, () -> "x = " + x);
+    }
+  }
+
+  @Test
+  void overflowAndUnderflowAreGradual() {
+    assertEquals(Double.MIN_VALUE, DoubleMath.exp(-745));
+    assertEquals(0.0, DoubleMath.exp(-746));
+    assertEquals(INFINITY, DoubleMath.exp(709.79));
+    assertEquals(Double.MIN_VALUE, DoubleMath.softplus(-745));
+    assertEquals(StrictMath.exp(-700), DoubleMath.sigmoid(-700), 1e-15 * StrictMath.exp(-700));
+    assertEquals(4.906713927148187e-198, DoubleNormal.normalCdf(-30), 1e-213);
+    assertEquals(Double.MIN_NORMAL / 8, DoubleMath.tanh(Double.MIN_NORMAL / 8));
+    assertEquals(Double.MIN_VALUE, DoubleMath.expm1(Double.MIN_VALUE));
+    assertEquals(Double.MIN_VALUE, DoubleMath.log1p(Double.MIN_VALUE));
+  }
+
+  @Test
+  void infinitiesComeOutWhereTheFormulaPutsThem() {
+    assertEquals(0.0, DoubleMath.exp(-INFINITY));
+    assertEquals(INFINITY, DoubleMath.exp(INFINITY));
+    assertEquals(-1.0, DoubleMath.expm1(-INFINITY));
+    assertEquals(INFINITY, DoubleMath.expm1(INFINITY));
+    assertEquals(-INFINITY, DoubleMath.log1p(-1));
+    assertEquals(INFINITY, DoubleMath.log1p(INFINITY));
+    assertEquals(-1.0, DoubleMath.tanh(-INFINITY));
+    assertEquals(1.0, DoubleMath.tanh(INFINITY));
+    assertEquals(0.0, DoubleMath.sigmoid(-INFINITY));
+    assertEquals(1.0, DoubleMath.sigmoid(INFINITY));
+    assertEquals(0.0, DoubleMath.softplus(-INFINITY));
+    assertEquals(INFINITY, DoubleMath.softplus(INFINITY));
+    assertEquals(-1.0, DoubleMath.elu(-INFINITY));
+    assertEquals(INFINITY, DoubleMath.elu(INFINITY));
+    assertEquals(INFINITY, DoubleMath.silu(INFINITY));
+    assertEquals(Double.NaN, DoubleMath.silu(-INFINITY));
+    assertEquals(INFINITY, DoubleNormal.gelu(INFINITY));
+    assertEquals(Double.NaN, DoubleNormal.gelu(-INFINITY));
+    assertEquals(0.0, DoubleNormal.normalCdf(-INFINITY));
+    assertEquals(1.0, DoubleNormal.normalCdf(INFINITY));
+  }
+
+  @Test
+  void hugeArgumentsEndInZero() {
+    assertEquals(-0.0, DoubleMath.silu(-Double.MAX_VALUE));
+    assertEquals(-0.0, DoubleNormal.gelu(-Double.MAX_VALUE));
+    assertEquals(Double.MAX_VALUE, DoubleMath.silu(Double.MAX_VALUE));
+    assertEquals(Double.MAX_VALUE, DoubleNormal.gelu(Double.MAX_VALUE));
+  }
+
+  @Test
+  void nanStaysNan() {
+    DoubleUnaryOperator[] functions = {
+      DoubleMath::exp, DoubleMath::expm1, DoubleMath::log1p, DoubleMath::tanh, DoubleMath::sigmoid, DoubleMath::silu,
+      DoubleMath::softplus, DoubleMath::elu, DoubleMath::decay, DoubleNormal::normalCdf, DoubleNormal::normalPdf, DoubleNormal::gelu
+    };
+    for (DoubleUnaryOperator function : functions) {
+      assertEquals(Double.NaN, function.applyAsDouble(Double.NaN));
+    }
+    assertEquals(Double.NaN, DoubleMath.log1p(-1.5));
+  }
+
+  @Test
+  void zeroKeepsItsSign() {
+    DoubleUnaryOperator[] odd = {
+      DoubleMath::expm1, DoubleMath::log1p, DoubleMath::tanh, DoubleMath::silu, DoubleMath::elu, DoubleNormal::gelu
+    };
+    for (DoubleUnaryOperator function : odd) {
+      assertEquals(-0.0, function.applyAsDouble(-0.0));
+      assertEquals(0.0, function.applyAsDouble(0.0));
+    }
+    assertEquals(1.0, DoubleMath.exp(-0.0));
+    assertEquals(0.5, DoubleMath.sigmoid(-0.0));
+    assertEquals(0.5, DoubleNormal.normalCdf(0));
+  }
+
+  private static void within(
+      double ulps, int count, double from, double to, DoubleUnaryOperator function, DoubleFunction<BigDecimal> exact) {
+    for (double x : Samples.doubles(count, from, to, new Random(count).nextLong())) {
+      double error = Exact.ulps(function.applyAsDouble(x), exact.apply(x));
+      assertTrue(error <= ulps, () -> "x = " + x + ": " + function.applyAsDouble(x) + " is off by " + error + " ulp");
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package dev.lanewise.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+
+/// Reductions and softmax's rules: vectors against plain Java, up to the order of their sums.
+@EnabledIf("incubatorModuleIsPresent")
+class RowsTest {
+
+  private static final double INFINITY = Double.POSITIVE_INFINITY;
+  private static final int[] SIZES = {1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 31, 33, 61, 64, 65, 131, 257};
+
+  static boolean incubatorModuleIsPresent() {
+    return ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
+  }
+
+  @Test
+  void sumsAndTheLargest() {
+    assertEquals(0.0, DoubleVectorRows.sum(0, new double[0], 0));
+    assertEquals(-INFINITY, DoubleVectorRows.max(0, new double[0], 0));
+    for (int n : SIZES) {
+      double[] x = numbers(n);
+      assertEquals(DoublePortableRows.sum(n, x, 3), DoubleVectorRows.sum(n, x, 3), 1e-14 * n);
+      assertEquals(DoublePortableRows.dot(n, x, 3, x, 1), DoubleVectorRows.dot(n, x, 3, x, 1), 1e-14 * n);
+      assertEquals(DoublePortableRows.max(n, x, 3), DoubleVectorRows.max(n, x, 3));
+      x[3 + n / 2] = Double.NaN;
+      assertEquals(Double.NaN, DoubleVectorRows.max(n, x, 3));
+      assertEquals(Double.NaN, DoublePortableRows.max(n, x, 3));
+    }
+  }
+
+  @Test
+  void softmaxAndItsRules() {
+    for (int n : SIZES) {
+      double[] z = numbers(n);
+      double[][] expected = {z.clone(), z.clone(), z.clone(), z.clone(), z.clone()};
+      double[][] actual = {z.clone(), z.clone(), z.clone(), z.clone(), z.clone()};
+      DoublePortableRows.softmax(n, z, 3, expected[0], 5);
+      DoubleVectorRows.softmax(n, z, 3, actual[0], 5);
+      DoublePortableRows.logSoftmax(n, expected[1], 3, expected[1], 3);
+      DoubleVectorRows.logSoftmax(n, actual[1], 3, actual[1], 3);
+      DoublePortableRows.softmaxDerivative(n, expected[0], 5, z, 2, expected[2], 4);
+      DoubleVectorRows.softmaxDerivative(n, expected[0], 5, z, 2, actual[2], 4);
+      DoublePortableRows.logSoftmaxPush(n, expected[0], 5, expected[3], 2, expected[3], 2);
+      DoubleVectorRows.logSoftmaxPush(n, expected[0], 5, actual[3], 2, actual[3], 2);
+      DoublePortableRows.logSoftmaxPull(n, expected[0], 5, z, 2, expected[4], 4);
+      DoubleVectorRows.logSoftmaxPull(n, expected[0], 5, z, 2, actual[4], 4);
+      for (int i = 0; i < expected.length; i++) {
+        assertArrayEquals(expected[i], actual[i], 1e-13);
+      }
+      assertEquals(1, DoublePortableRows.sum(n, actual[0], 5), 1e-14);
+    }
+  }
+
+  @Test
+  void floatsDoTheSame() {
+    for (int n : SIZES) {
+      float[] z = new float[n];
+      for (int i = 0; i < n; i++) {
+        z[i] = (float) Math.sin(i);
+      }
+      float[] expected = z.clone();
+      float[] actual = z.clone();
+      FloatPortableRows.softmax(n, expected, 0, expected, 0);
+      FloatVectorRows.softmax(n, actual, 0, actual, 0);
+      assertArrayEquals(expected, actual, 1e-6f);
+      FloatPortableRows.logSoftmax(n, z, 0, expected, 0);
+      FloatVectorRows.logSoftmax(n, z, 0, actual, 0);
+      assertArrayEquals(expected, actual, 4e-6f);
+      assertEquals(FloatPortableRows.dot(n, z, 0, actual, 0), FloatVectorRows.dot(n, z, 0, actual, 0), 1e-4f);
+    }
+  }
+
+  @Test
+  void logitsOfAnySize() {
+    row(new double[] {1e308, 1e308, -1e308}, new double[] {0.5, 0.5, 0}, Math.log(0.5), Math.log(0.5), -INFINITY);
+    row(new double[] {0, -INFINITY}, new double[] {1, 0}, 0, -INFINITY);
+    row(new double[] {-INFINITY, -INFINITY}, new double[] {Double.NaN, Double.NaN}, Double.NaN, Double.NaN);
+    row(new double[] {INFINITY, 0}, new double[] {Double.NaN, Double.NaN}, Double.NaN, Double.NaN);
+    row(new double[] {0, Double.NaN, 1}, new double[] {Double.NaN, Double.NaN, Double.NaN}, Double.NaN, Double.NaN, Double.NaN);
+  }
+
+  private static void row(double[] z, double[] softmax, double... logSoftmax) {
+    double[] y = z.clone();
+    DoubleVectorRows.softmax(z.length, z, 0, y, 0);
+    assertArrayEquals(softmax, y, 1e-15);
+    DoublePortableRows.softmax(z.length, z, 0, y, 0);
+    assertArrayEquals(softmax, y, 1e-15);
+    DoubleVectorRows.logSoftmax(z.length, z, 0, y, 0);
+    assertArrayEquals(logSoftmax, y, 1e-15);
+    DoublePortableRows.logSoftmax(z.length, z, 0, y, 0);
+    assertArrayEquals(logSoftmax, y, 1e-15);
+  }
+
+  private static double[] numbers(int n) {
+    return new Random(n).doubles(n + 19, -4, 4).toArray();
+  }
+}

@@ -1,0 +1,88 @@
+package dev.lanewise.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.Arrays;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// Vectors and scalars give the same bits, whatever the argument and wherever in the vector it stands.
+@EnabledIf("incubatorModuleIsPresent")
+class VectorMathTest {
+
+  private static final int COUNT = 40_009;
+
+  static boolean incubatorModuleIsPresent() {
+    return ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void doublesHaveTheScalarsBits(Nonlinearity kind) {
+    double[] z = Samples.mixed(COUNT, 1);
+    double[][] expected = new double[2][COUNT];
+    double[][] actual = new double[2][COUNT];
+    DoublePortableElementwise.activateKeepingSlope(kind, COUNT, z, 0, expected[0], 0, expected[1], 0);
+    DoubleVectorElementwise.activateKeepingSlope(kind, COUNT, z, 0, actual[0], 0, actual[1], 0);
+    double[] alone = new double[COUNT];
+    DoubleVectorElementwise.activate(kind, COUNT, z, 0, alone, 0);
+    for (int i = 0; i < COUNT; i++) {
+      same(expected[0][i], actual[0][i], kind, z[i]);
+      same(expected[1][i], actual[1][i], kind, z[i]);
+      same(expected[0][i], alone[i], kind, z[i]);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void floatsHaveTheScalarsBits(Nonlinearity kind) {
+    float[] z = Samples.mixedFloats(COUNT, 2);
+    float[][] expected = new float[2][COUNT];
+    float[][] actual = new float[2][COUNT];
+    FloatPortableElementwise.activateKeepingSlope(kind, COUNT, z, 0, expected[0], 0, expected[1], 0);
+    FloatVectorElementwise.activateKeepingSlope(kind, COUNT, z, 0, actual[0], 0, actual[1], 0);
+    float[] alone = new float[COUNT];
+    FloatVectorElementwise.activate(kind, COUNT, z, 0, alone, 0);
+    for (int i = 0; i < COUNT; i++) {
+      same(expected[0][i], actual[0][i], kind, z[i]);
+      same(expected[1][i], actual[1][i], kind, z[i]);
+      same(expected[0][i], alone[i], kind, z[i]);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void positionDoesNotMatter(Nonlinearity kind) {
+    double[] values = Samples.mixed(64, 3);
+    int width = 2 * FloatLanes.LENGTH + 1;
+    double[] doubles = new double[width];
+    float[] floats = new float[width];
+    for (double value : values) {
+      doubles[0] = value;
+      floats[0] = (float) value;
+      DoublePortableElementwise.activate(kind, 1, doubles, 0, doubles, 0);
+      FloatPortableElementwise.activate(kind, 1, floats, 0, floats, 0);
+      double expected = doubles[0];
+      float expectedFloat = floats[0];
+      for (int n = 1; n <= width; n += 3) {
+        Arrays.fill(doubles, value);
+        Arrays.fill(floats, (float) value);
+        DoubleVectorElementwise.activate(kind, n, doubles, 0, doubles, 0);
+        FloatVectorElementwise.activate(kind, n, floats, 0, floats, 0);
+        for (int i = 0; i < n; i++) {
+          same(expected, doubles[i], kind, value);
+          same(expectedFloat, floats[i], kind, (float) value);
+        }
+      }
+    }
+  }
+
+  private static void same(double expected, double actual, Nonlinearity kind, double z) {
+    assertEquals(expected, actual, () -> kind + " at " + z);
+  }
+
+  private static void same(float expected, float actual, Nonlinearity kind, float z) {
+    assertEquals(expected, actual, () -> kind + " at " + z);
+  }
+}
