@@ -56,7 +56,8 @@ public class JacobianBenchmark {
   public void prepare() {
     Dense[] layers = new Dense[depth + 1];
     for (int layer = 0; layer <= depth; layer++) {
-      layers[layer] = new Dense(layer == 0 ? inputs : width, layer == depth ? outputs : width, layer == depth ? Activation.IDENTITY : activation);
+      boolean last = layer == depth;
+      layers[layer] = new Dense(layer == 0 ? inputs : width, last ? outputs : width, last ? Activation.IDENTITY : activation);
     }
     Sequential network = Sequential.of(layers);
     Tensor x = Tensor.zeros(precision, 1, inputs);

@@ -65,7 +65,8 @@ public class ActivationBenchmark {
     for (int position = 0; position < n; position++) {
       double expected = (high.get(position) - low.get(position)) / (2 * h);
       if (Math.abs(z.get(position)) > h && !(Math.abs(slope.get(position) - expected) <= 1e-5)) {
-        throw new IllegalStateException(activation + " " + precision + ": slope at " + z.get(position) + " is " + slope.get(position) + ", expected " + expected);
+        throw new IllegalStateException(activation + " " + precision + ": slope at " + z.get(position)
+            + " is " + slope.get(position) + ", expected " + expected);
       }
     }
   }

@@ -87,7 +87,8 @@ public class GemmBenchmark {
     }
     double nu = n * precision.unitRoundoff();
     if (!(Math.abs(c.get(i, j) - exact) <= 2 * nu / (1 - nu) * magnitude)) {
-      throw new IllegalStateException(form + " n=" + n + " " + precision + ": element (" + i + ", " + j + ") is " + c.get(i, j) + ", expected " + exact);
+      throw new IllegalStateException(form + " n=" + n + " " + precision + ": element (" + i + ", " + j + ") is "
+          + c.get(i, j) + ", expected " + exact);
     }
   }
 

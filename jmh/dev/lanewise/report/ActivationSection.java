@@ -34,21 +34,26 @@ final class ActivationSection {
     }
     List<Picture> drawn = pictures.entrySet().stream().map(entry -> picture(entry.getKey(), entry.getValue(), summary)).toList();
     return drawn.isEmpty() ? Optional.empty() : Optional.of(new Section("activations", "Activations",
-        "Elements a nanosecond on one core; 1,024 elements stay in the first-level cache. With slope means value and derivative in one pass.", drawn, List.of()));
+        "Elements a nanosecond on one core; 1,024 elements stay in the first-level cache. With slope means value and derivative in "
+            + "one pass.", drawn, List.of()));
   }
 
   private static Picture picture(String group, List<Bar> bars, Summary summary) {
     bars.sort(Comparator.comparing((Bar bar) -> !bar.series().equals("value")).thenComparing(bar -> -bar.value()));
-    Bar slowest = bars.stream().filter(bar -> bar.series().equals(bars.getFirst().series())).min(Comparator.comparingDouble(Bar::value)).orElseThrow();
     Bar fastest = bars.getFirst();
+    Bar slowest = bars.stream().filter(bar -> bar.series().equals(fastest.series()))
+        .min(Comparator.comparingDouble(Bar::value)).orElseThrow();
     String key = "activation." + group + ".";
     String title = "Elements a nanosecond, " + group.replace(".n", ", n = ");
-    String sentence = bars.size() == 1 ? "Only " + fastest.row() + " was measured: " + summary.put(key + "fastest_elements_per_ns", fastest.value()) + " elements a nanosecond."
-        : "Fastest is " + fastest.row() + " with " + summary.put(key + "fastest_elements_per_ns", fastest.value())
-            + " elements a nanosecond, slowest " + slowest.row() + " with " + summary.put(key + "slowest_elements_per_ns", slowest.value()) + ".";
+    String most = summary.put(key + "fastest_elements_per_ns", fastest.value());
+    String least = summary.put(key + "slowest_elements_per_ns", slowest.value());
+    String sentence = bars.size() == 1
+        ? "Only " + fastest.row() + " was measured: " + most + " elements a nanosecond."
+        : "Fastest is " + fastest.row() + " with " + most + " elements a nanosecond, slowest " + slowest.row() + " with " + least + ".";
     StringBuilder csv = new StringBuilder("activation,pass,elements_per_ns\n");
     bars.forEach(bar -> csv.append(String.format(Locale.ROOT, "%s,%s,%.4f%n", bar.row(), bar.series(), bar.value())));
     String name = "activations-" + group.replace('.', '-');
-    return new Picture(name, title, sentence, Bars.svg(name, title, "elements/ns", bars, List.of(Theme.FORWARD, Theme.NEUTRAL), "0.00"), csv.toString());
+    String svg = Bars.svg(name, title, "elements/ns", bars, List.of(Theme.FORWARD, Theme.NEUTRAL), "0.00");
+    return new Picture(name, title, sentence, svg, csv.toString());
   }
 }

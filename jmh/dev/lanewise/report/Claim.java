@@ -24,7 +24,7 @@ record Claim(Setting setting, List<Cell> cells, Crossover crossover, Interval in
     VERIFIED,
     /// The crossover is real, and elsewhere: the whole interval lies outside.
     SHIFTED,
-    /// The interval crosses an edge: more forks are needed.
+    /// The interval crosses an edge, or is unknown as there is one fork only: more forks are needed.
     UNDECIDED,
     /// The slope is not clear of 0: time does not follow D/M.
     REFUTED
@@ -43,6 +43,9 @@ record Claim(Setting setting, List<Cell> cells, Crossover crossover, Interval in
 
   Verdict verdict() {
     double edge = Cell.log2(TOLERANCE);
+    if (cells.stream().allMatch(cell -> cell.forward().nanos().length < 2)) {
+      return Verdict.UNDECIDED;
+    }
     if (!(slope.low() > 0)) {
       return Verdict.REFUTED;
     }

@@ -36,7 +36,8 @@ record Findings(Optional<Claim> headline, List<Claim> claims, List<Section> sect
   }
 
   private static void noise(Results results, Summary summary) {
-    double[] spreads = results.measurements().stream().filter(measured -> measured.nanos().length > 1).mapToDouble(Measurement::forkSpread).toArray();
+    double[] spreads = results.measurements().stream().filter(measured -> measured.nanos().length > 1)
+        .mapToDouble(Measurement::forkSpread).toArray();
     summary.put("noise.measurements", results.measurements().size());
     summary.put("noise.measurements_of_several_forks", spreads.length);
     if (spreads.length > 0) {
@@ -54,7 +55,8 @@ record Findings(Optional<Claim> headline, List<Claim> claims, List<Section> sect
     String key = "claim." + claim.setting().key() + ".";
     List<String> lines = new ArrayList<>();
     lines.add("Forward mode is cheaper iff D < M: " + claim.verdict() + " (" + claim.setting().title() + ")");
-    lines.add("  counts  D·E against M·E multiply-adds in " + summary.text(key + "counts_as_formula") + " of " + summary.text(key + "cells") + " cells");
+    lines.add("  counts  D·E against M·E multiply-adds in " + summary.text(key + "counts_as_formula")
+        + " of " + summary.text(key + "cells") + " cells");
     lines.add("  signs   " + summary.text(key + "signs_agreeing") + " of " + summary.text(key + "signs_decided")
         + " cells with D and M a factor of 2 or more apart agree; " + summary.text(key + "ties") + " ties apart");
     lines.add("  time    " + crossover(claim) + ", T_f/T_r ~ (D/M)^" + summary.text(key + "slope"));

@@ -47,18 +47,23 @@ final class GemmSection {
     bars.sort(Comparator.comparing(Bar::series).reversed().thenComparingInt(bar -> Integer.parseInt(bar.row().substring(4))));
     Bar best = bars.stream().max(Comparator.comparingDouble(Bar::value)).orElseThrow();
     Bar worst = bars.stream().min(Comparator.comparingDouble(Bar::value)).orElseThrow();
-    String sentence = "Best " + summary.put("gemm.best_percent", best.value()) + " % of the peak (" + best.series() + ", " + best.row() + "), worst "
+    String sentence = "Best " + summary.put("gemm.best_percent", best.value()) + " % of the peak (" + best.series() + ", " + best.row()
+        + "), worst "
         + summary.put("gemm.worst_percent", worst.value()) + " % (" + worst.series() + ", " + worst.row() + ").";
+    List<Theme> colours = List.of(Theme.FORWARD, Theme.NEUTRAL);
     String title = "Square products X·Wᵀ, share of the FMA peak of one core";
+    String svg = Bars.svg("gemm", title, "% of the FMA peak", bars, colours, "0");
     return new Section("gemm", "Matrix products",
-        "A fused multiply-add loop that never leaves the registers reached " + String.join(" and ", peaks) + " on one core: the ceiling for everything else.",
-        List.of(new Picture("gemm", title, sentence, Bars.svg("gemm", title, "% of the FMA peak", bars, List.of(Theme.FORWARD, Theme.NEUTRAL), "0"), csv)),
+        "A fused multiply-add loop that never leaves the registers reached " + String.join(" and ", peaks) + " on one core: "
+            + "the ceiling for everything else.",
+        List.of(new Picture("gemm", title, sentence, svg, csv)),
         List.of(new Table("Rates by shape and form", List.of("Product", "Form", "GFLOP/s", "Share of peak"), rows)));
   }
 
   private static List<Measurement> products(Results results, String precision) {
     return results.of("kernel.GemmBenchmark.gemm").stream().filter(gemm -> gemm.param("precision").equals(precision))
-        .sorted(Comparator.comparingInt((Measurement gemm) -> gemm.intParam("n")).thenComparing(gemm -> !gemm.param("form").equals(FIRST_FORM))
+        .sorted(Comparator.comparingInt((Measurement gemm) -> gemm.intParam("n"))
+            .thenComparing(gemm -> !gemm.param("form").equals(FIRST_FORM))
             .thenComparing(gemm -> gemm.param("form")))
         .toList();
   }

@@ -37,9 +37,11 @@ final class NetworkSection {
         double factor = forwardWins ? reverse.time() / forward.time() : forward.time() / reverse.time();
         String faster = summary.put(key + "faster", forwardWins ? "forward" : "reverse");
         String by = summary.put(key + "faster_by", factor);
-        rows.add(List.of(title(forward), precision, forward.param("chunk"), Times.of(forward.time()), Times.of(reverse.time()), faster + " by " + by + "×",
+        rows.add(List.of(title(forward), precision, forward.param("chunk"),
+            Times.of(forward.time()), Times.of(reverse.time()), faster + " by " + by + "×",
             String.format(Locale.ROOT, "%,d", forward.multiplyAdds()), String.format(Locale.ROOT, "%,d", reverse.multiplyAdds())));
-        csv.append(String.format(Locale.ROOT, "%s,%s,%s,%.2f,%.2f%n", forward.param("network"), precision, forward.param("chunk"), forward.time(), reverse.time()));
+        csv.append(String.format(Locale.ROOT, "%s,%s,%s,%.2f,%.2f%n",
+            forward.param("network"), precision, forward.param("chunk"), forward.time(), reverse.time()));
         if (forward.param("chunk").equals("1") && precision.equals("float")) {
           double least = Math.min(forward.time(), reverse.time());
           bars.add(new Bar(forward.param("network"), "forward", forward.time() / least));
@@ -53,10 +55,12 @@ final class NetworkSection {
 
   private static Section section(List<Bar> bars, List<List<String>> rows, List<String> winners, String csv) {
     String title = "Time over that of the faster mode, one direction at a time, float";
-    List<Picture> pictures = bars.isEmpty() ? List.of() : List.of(new Picture("networks", title, "Faster is " + String.join(", ", winners) + ".",
-        Bars.svg("networks", title, "times the faster mode", bars, List.of(Theme.FORWARD, Theme.REVERSE), "0.00"), csv));
+    List<Picture> pictures = bars.isEmpty() ? List.of() : List.of(
+        new Picture("networks", title, "Faster is " + String.join(", ", winners) + ".",
+            Bars.svg("networks", title, "times the faster mode", bars, List.of(Theme.FORWARD, Theme.REVERSE), "0.00"), csv));
     return new Section("networks", "Real networks",
-        "Three perceptrons that PyTorch trained, at a held-out row of their data; their Jacobians were checked against PyTorch’s before time was taken. "
+        "Perceptrons that PyTorch trained, at a held-out row of their data; their Jacobians were checked against PyTorch’s before "
+            + "time was taken. "
             + "The autoencoder has as many inputs as outputs: there the claim names no winner.",
         pictures, List.of(new Table("Every combination that was measured",
             List.of("Network", "Precision", "Chunk", "T forward", "T reverse", "Faster", "Multiply-adds forward", "reverse"), rows)));

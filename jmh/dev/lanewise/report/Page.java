@@ -64,10 +64,11 @@ final class Page {
   private static String sentence(Claim claim, Summary summary, String key) {
     String crossover = summary.text(key + "crossover");
     return switch (claim.verdict()) {
-      case VERIFIED -> "The modes take the same time at D/M = " + crossover + ", within a factor of " + Claim.TOLERANCE + " of 1 with 95 % confidence.";
-      case SHIFTED -> "Time follows D/M, but the modes cross over at D/M = " + crossover + ", not at 1: forward mode is cheaper iff D < " + crossover + " M.";
-      case UNDECIDED -> "Time follows D/M, and the crossover is measured at D/M = " + crossover + ", too uncertain to say whether it is within a factor of "
-          + Claim.TOLERANCE + " of 1.";
+      case VERIFIED -> "The modes take the same time at D/M = " + crossover + ", and the whole interval lies within a factor of " + Claim.TOLERANCE + " of 1.";
+      case SHIFTED -> "Time follows D/M, but the modes cross over at D/M = " + crossover + ", not at 1: "
+          + "forward mode is cheaper iff D < " + crossover + " M.";
+      case UNDECIDED -> "Time follows D/M, and the crossover is measured at D/M = " + crossover + ", too uncertain to say "
+          + "whether it is within a factor of " + Claim.TOLERANCE + " of 1.";
       case REFUTED -> "The ratio of the times does not rise with D/M.";
     };
   }
@@ -76,7 +77,8 @@ final class Page {
     return Map.of("id", section.id(), "title", section.title(), "lead", section.lead(), "hasPictures", section.hasPictures(),
         "pictures", section.pictures().stream().map(Page::picture).toList(),
         "tables", section.tables().stream().map(table -> Map.of("caption", table.caption(), "head", table.head(),
-            "rows", table.rows().stream().map(row -> Map.of("name", row.getFirst(), "cells", row.subList(1, row.size()))).toList())).toList());
+            "rows", table.rows().stream().map(row -> Map.of("name", row.getFirst(), "cells", row.subList(1, row.size()))).toList()))
+            .toList());
   }
 
   private static Map<String, Object> picture(Picture picture) {
@@ -90,8 +92,9 @@ final class Page {
 
   private static Optional<String> noise(Summary summary) {
     return Optional.ofNullable(summary.figures().get("noise.fork_spread_median_percent")).map(median ->
-        "Between the forks of a measurement the time differed by " + summary.text("noise.fork_spread_median_percent") + " % in the median and by "
-            + summary.text("noise.fork_spread_largest_percent") + " % at most (" + summary.text("noise.measurements_of_several_forks") + " of "
+        "Between the forks of a measurement the time differed by " + summary.text("noise.fork_spread_median_percent")
+            + " % in the median and by " + summary.text("noise.fork_spread_largest_percent") + " % at most ("
+            + summary.text("noise.measurements_of_several_forks") + " of "
             + summary.text("noise.measurements") + " measurements had several forks).");
   }
 

@@ -43,7 +43,8 @@ public final class HeatMap {
     plot.setRangeGridlinesVisible(false);
     drawClaim(plot, ds, ms);
     for (Line2D piece : ZeroContour.of(values)) {
-      plot.addAnnotation(new XYLineAnnotation(piece.getX1(), piece.getY1(), piece.getX2(), piece.getY2(), Drawing.line(3), Theme.INK.paint()));
+      plot.addAnnotation(new XYLineAnnotation(
+          piece.getX1(), piece.getY1(), piece.getX2(), piece.getY2(), Drawing.line(3), Theme.INK.paint()));
     }
     print(plot, values, deepest);
     return Drawing.svg(name, title, plot, 440);

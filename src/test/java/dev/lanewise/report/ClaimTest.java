@@ -63,6 +63,11 @@ class ClaimTest {
     assertEquals(Verdict.UNDECIDED, claim(new SyntheticTimes(Claim.TOLERANCE, 0.9, NOISE, NOISE), 2, 4).verdict());
   }
 
+  @Test
+  void oneForkDecidesNothing() {
+    assertEquals(Verdict.UNDECIDED, claim(new SyntheticTimes(1, 0.9, NOISE, NOISE), 1, 4).verdict());
+  }
+
   /// 95 % intervals hold the truth in about 95 % of experiments, whichever level the noise is on.
   @ParameterizedTest
   @CsvSource({"2, 0.1, 0.02", "3, 0, 0.1"})
