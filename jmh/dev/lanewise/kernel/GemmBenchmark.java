@@ -10,13 +10,15 @@ import dev.lanewise.Workspace;
 import java.util.SplittableRandom;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/// Square products n × n × n in the three forms that the passes need, on one core.
+/// Square products n × n × n in the three forms that the passes need, on one core,
+/// beside the core's peak.
 @State(Scope.Thread)
 @BenchmarkMode(AverageTime)
 @OutputTimeUnit(NANOSECONDS)
@@ -45,6 +47,8 @@ public class GemmBenchmark {
   public Form form;
 
   private final Workspace ws = new Workspace();
+  private final Peak peak = new Peak();
+  private double peakGigaflops;
   private Tensor a;
   private Tensor b;
   private Tensor c;
@@ -60,6 +64,12 @@ public class GemmBenchmark {
       check(random.nextInt(n), random.nextInt(n));
     }
     SteadyState.reach(this::multiply);
+    peak.warmUp(precision);
+  }
+
+  @Setup(Level.Iteration)
+  public void measurePeak() {
+    peakGigaflops = peak.gigaflops(precision);
   }
 
   private void fill(int size, SplittableRandom random) {
@@ -93,7 +103,8 @@ public class GemmBenchmark {
   }
 
   @Benchmark
-  public Tensor gemm(MultiplyAdds counted) {
+  public Tensor gemm(MultiplyAdds counted, Peak.Rate rate) {
+    rate.peakGigaflops = peakGigaflops;
     long before = ws.multiplyAdds();
     multiply();
     counted.multiplyAdds = ws.multiplyAdds() - before;

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 /// and a busy machine cannot make the compiler look idle.
 public final class SteadyState {
 
-  private static final long QUIET_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+  private static final long QUIET_NANOS = TimeUnit.MILLISECONDS.toNanos(75);
   private static final long MOST_NANOS = TimeUnit.SECONDS.toNanos(20);
   private static final long COMPILATION_MILLIS = 2;
   private static final int LEAST_RUNS = 3;

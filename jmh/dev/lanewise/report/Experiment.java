@@ -50,28 +50,36 @@ final class Experiment {
   ///
   /// @param out where the progress is shown
   Collection<RunResult> run(PrintStream out) throws RunnerException {
-    List<Trial> order = order(profile.blocks(), new Random(SEED));
+    List<List<Trial>> order = order(profile.blocks(), new Random(SEED));
     Map<Trial, List<RunResult>> forks = new LinkedHashMap<>();
-    try (Progress progress = new Progress(profile.key(), order.size(), out)) {
-      for (Trial trial : order) {
-        progress.begin(trial);
-        forks.computeIfAbsent(trial, _ -> new ArrayList<>()).add(new Runner(options(trial), log).runSingle());
-        progress.end();
+    long begin = System.nanoTime();
+    try (Progress progress = new Progress(profile.key(), order.stream().mapToInt(List::size).sum(), out)) {
+      for (List<Trial> trials : order) {
+        boolean late = System.nanoTime() - begin > profile.time.toNanos();
+        if (late && forks.keySet().containsAll(trials)) {
+          progress.leaveOut(trials.size());
+          continue;
+        }
+        for (Trial trial : trials) {
+          progress.begin(trial);
+          forks.computeIfAbsent(trial, _ -> new ArrayList<>()).add(new Runner(options(trial), log).runSingle());
+          progress.end();
+        }
       }
     }
     return forks.values().stream().map(Experiment::join).sorted(RunResult.DEFAULT_SORT_COMPARATOR).toList();
   }
 
-  /// Each trial as often as it has forks.
-  static List<Trial> order(List<Block> blocks, Random random) {
+  /// Each block's trials as often as it has forks, first all blocks once.
+  static List<List<Trial>> order(List<Block> blocks, Random random) {
     int rounds = blocks.stream().mapToInt(Block::forks).max().orElse(0);
     return IntStream.range(0, rounds).boxed().flatMap(round -> {
       List<Block> shuffled = new ArrayList<>(blocks.stream().filter(block -> block.forks() > round).toList());
       Collections.shuffle(shuffled, random);
-      return shuffled.stream().flatMap(block -> {
+      return shuffled.stream().map(block -> {
         List<Trial> trials = new ArrayList<>(block.trials());
         Collections.shuffle(trials, random);
-        return trials.stream();
+        return trials;
       });
     }).toList();
   }

@@ -2,6 +2,8 @@ package dev.lanewise.report;
 
 import java.util.Arrays;
 import java.util.Map;
+import java.util.function.DoubleBinaryOperator;
+import java.util.stream.IntStream;
 import org.hipparchus.stat.descriptive.rank.Median;
 
 /// What JMH measured for one benchmark with one choice of parameters.
@@ -9,8 +11,14 @@ import org.hipparchus.stat.descriptive.rank.Median;
 /// @param benchmark class and method, without the packages above: `autodiff.JacobianBenchmark.jacobian`
 /// @param params JMH's parameters by name
 /// @param nanos time of one operation, by fork, then iteration
-/// @param multiplyAdds counted in one operation; 0 where the benchmark does not count
-record Measurement(String benchmark, Map<String, String> params, double[][] nanos, long multiplyAdds) {
+/// @param counters what the benchmark notes beside the time, by name, then fork, then iteration
+record Measurement(String benchmark, Map<String, String> params, double[][] nanos, Map<String, double[][]> counters) {
+
+  /// The multiply-adds counted in one operation; 0 where the benchmark does not count.
+  long multiplyAdds() {
+    double[][] counted = counters.get("multiplyAdds");
+    return counted == null ? 0 : Math.round(counted[0][0]);
+  }
 
   String param(String name) {
     return params.get(name);
@@ -44,8 +52,27 @@ record Measurement(String benchmark, Map<String, String> params, double[][] nano
     return (Arrays.stream(forks).max().orElseThrow() - Arrays.stream(forks).min().orElseThrow()) / time();
   }
 
+  /// The median over all iterations of `counter` and the time taken together; NaN where the counter is unknown.
+  private double median(String counter, DoubleBinaryOperator figure) {
+    double[][] counted = counters.getOrDefault(counter, new double[0][]);
+    double[] figures = IntStream.range(0, counted.length).boxed()
+        .flatMapToDouble(fork -> IntStream.range(0, counted[fork].length)
+            .mapToDouble(i -> figure.applyAsDouble(counted[fork][i], nanos[fork][i]))).toArray();
+    return new Median().evaluate(figures);
+  }
+
+  /// The core's peak as measured right before each iteration, in 10⁹ floating-point operations per second.
+  double peakGigaflops() {
+    return median("peakGigaflops", (peak, time) -> peak);
+  }
+
+  /// The share of that peak, iteration by iteration.
+  double peakShare() {
+    return median("peakGigaflops", (peak, time) -> 2.0 * multiplyAdds() / time / peak);
+  }
+
   /// 10⁹ floating-point operations per second, two in each multiply-add.
   double gigaflops() {
-    return 2.0 * multiplyAdds / time();
+    return 2.0 * multiplyAdds() / time();
   }
 }

@@ -50,6 +50,11 @@ final class Progress implements AutoCloseable {
     bar.setExtraMessage(" " + trial.suite());
   }
 
+  /// The time is up for `steps` of those announced.
+  void leaveOut(int steps) {
+    bar.maxHint(bar.getMax() - steps);
+  }
+
   void end() {
     bar.step();
   }

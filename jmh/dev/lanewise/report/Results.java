@@ -18,7 +18,6 @@ import tools.jackson.databind.json.JsonMapper;
 record Results(List<Measurement> measurements, String jvm) {
 
   private static final String PACKAGE = "dev.lanewise.";
-  private static final String COUNTER = "multiplyAdds";
 
   static Results read(Path file) throws Refusal {
     String name = file.toString();
@@ -71,9 +70,12 @@ record Results(List<Measurement> measurements, String jvm) {
     }
     Map<String, String> params = new LinkedHashMap<>();
     entry.path("params").propertyStream().forEach(param -> params.put(param.getKey(), param.getValue().asString()));
-    JsonNode counted = entry.path("secondaryMetrics").path(COUNTER).path("rawData").path(0).path(0);
-    return new Measurement(benchmark.substring(PACKAGE.length()), params, nanos(name, benchmark, metric.path("rawData")),
-        counted.isNumber() ? Math.round(counted.asDouble()) : 0);
+    double[][] nanos = nanos(name, benchmark, metric.path("rawData"));
+    Map<String, double[][]> counters = new LinkedHashMap<>();
+    for (var counter : entry.path("secondaryMetrics").properties()) {
+      counters.put(counter.getKey(), counts(name, benchmark + ":" + counter.getKey(), counter.getValue().path("rawData"), nanos));
+    }
+    return new Measurement(benchmark.substring(PACKAGE.length()), params, nanos, counters);
   }
 
   private static double[][] nanos(String name, String benchmark, JsonNode forks) throws Refusal {
@@ -93,6 +95,20 @@ record Results(List<Measurement> measurements, String jvm) {
       throw new Refusal(name, benchmark + " has no rawData");
     }
     return nanos;
+  }
+
+  /// A counter's values, as many as there are times.
+  private static double[][] counts(String name, String counter, JsonNode forks, double[][] nanos) throws Refusal {
+    double[][] counts = new double[forks.size()][];
+    boolean complete = counts.length == nanos.length;
+    for (int fork = 0; complete && fork < counts.length; fork++) {
+      counts[fork] = forks.get(fork).valueStream().mapToDouble(count -> count.asDouble(Double.NaN)).toArray();
+      complete = counts[fork].length == nanos[fork].length;
+    }
+    if (!complete) {
+      throw new Refusal(name, counter + " has not as many values as there are times");
+    }
+    return counts;
   }
 
   private static String text(JsonNode node, String field) {

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -20,20 +21,28 @@ class ProfileTest {
     Map<Trial, Integer> expected = new HashMap<>();
     profile.blocks().forEach(block -> block.trials().forEach(trial -> expected.merge(trial, block.forks(), Integer::sum)));
     Map<Trial, Integer> ordered = new HashMap<>();
-    Experiment.order(profile.blocks(), new Random(1)).forEach(trial -> ordered.merge(trial, 1, Integer::sum));
+    Experiment.order(profile.blocks(), new Random(1)).forEach(block -> block.forEach(trial -> ordered.merge(trial, 1, Integer::sum)));
     assertEquals(expected, ordered);
   }
 
   @Test
   void theModesOfACellRunOneRightAfterTheOther() {
-    List<Trial> order = Experiment.order(Profile.QUICK.blocks(), new Random(1)).stream()
-        .filter(trial -> trial.benchmark().equals(Cell.BENCHMARK)).toList();
-    for (int pair = 0; pair < order.size(); pair += 2) {
-      Map<String, String> one = new HashMap<>(order.get(pair).params());
-      Map<String, String> other = new HashMap<>(order.get(pair + 1).params());
-      assertTrue(!one.remove("mode").equals(other.remove("mode")), "modes differ");
-      assertEquals(one, other);
+    for (List<Trial> block : Experiment.order(Profile.QUICK.blocks(), new Random(1))) {
+      if (block.getFirst().benchmark().equals(Cell.BENCHMARK)) {
+        Map<String, String> one = new HashMap<>(block.getFirst().params());
+        Map<String, String> other = new HashMap<>(block.getLast().params());
+        assertTrue(!one.remove("mode").equals(other.remove("mode")), "modes differ");
+        assertEquals(one, other);
+      }
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Profile.class)
+  void everyBlockRunsOnceBeforeAnyRunsTwice(Profile profile) {
+    List<List<Trial>> order = Experiment.order(profile.blocks(), new Random(1));
+    List<List<Trial>> first = order.subList(0, profile.blocks().size());
+    assertEquals(first.size(), first.stream().map(Set::copyOf).distinct().count());
   }
 
   @ParameterizedTest

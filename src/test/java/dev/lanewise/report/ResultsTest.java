@@ -24,7 +24,7 @@ class ResultsTest {
   @Test
   void aRecordedResultIsRead() throws IOException {
     Results results = Results.parse("recorded.json", recorded());
-    assertEquals(13, results.measurements().size());
+    assertEquals(12, results.measurements().size());
     assertTrue(results.jvm().contains("-XX:+UseSerialGC"), results.jvm());
     var cells = Cell.bySetting(results).get(Setting.of("FLOAT", 1));
     assertEquals(4, cells.size());
@@ -35,6 +35,9 @@ class ResultsTest {
     assertTrue(cells.stream().allMatch(each -> each.countsAsFormula(Setting.of("FLOAT", 1))));
     assertEquals(1, cell.forward().nanos().length);
     assertEquals(3, cell.forward().nanos()[0].length);
+    Measurement gemm = results.of("kernel.GemmBenchmark.gemm").getFirst();
+    assertEquals(256L * 256 * 256, gemm.multiplyAdds());
+    assertEquals(gemm.gigaflops() / gemm.peakGigaflops(), gemm.peakShare(), 0.05);
   }
 
   @Test

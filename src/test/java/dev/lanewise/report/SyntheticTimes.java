@@ -45,6 +45,7 @@ record SyntheticTimes(double crossover, double slope, double forkNoise, double i
     long weights = 64L * (d + m) + 64 * 64;
     Map<String, String> params = Map.of("mode", mode, "inputs", "" + d, "outputs", "" + m, "precision", "FLOAT", "chunk", "1",
         "depth", "2", "width", "64", "activation", "TANH");
-    return new Measurement(Cell.BENCHMARK, params, nanos, weights * (1 + (mode.equals("FORWARD") ? d : m)));
+    double[][] counted = {{weights * (1 + (mode.equals("FORWARD") ? d : m))}};
+    return new Measurement(Cell.BENCHMARK, params, nanos, Map.of("multiplyAdds", counted));
   }
 }
