@@ -4,128 +4,126 @@ import java.nio.file.Path;
 
 /// Writes the gemm micro-kernels: one method for each number of rows and of vectors, every accumulator a local variable.
 ///
-/// Run by Maven at `generate-sources`: `java MicroKernels.java TARGET` writes `DoubleMicroKernel.java` and
-/// `FloatMicroKernel.java`. They are generated because C2 keeps accumulators in registers only when they are locals and
-/// the loop over them is unrolled in the source; an array of vectors is spilled on each step.
+/// Run by Maven at `generate-sources`: `java MicroKernels.java TARGET` writes a class for each precision and width of a vector,
+/// `DoubleMicroKernel512.java` to `FloatMicroKernel128.java`. They are generated because C2 keeps accumulators in registers only
+/// when they are locals and the loop over them is unrolled in the source; an array of vectors is spilled on each step.
 ///
-/// Two families, by how A lies:
+/// Two families, by how A lies, each with tiles as large as the registers allow (32 with vectors of 512 bit, else 16):
 ///
-/// | family  | A(i, p)            | tiles                                | for                                        |
-/// |---------|--------------------|--------------------------------------|--------------------------------------------|
-/// | columns | `a[at + p·as + i]` | up to 12 × 2 vectors, 27 registers   | packed panels, and a transposed A in place  |
-/// | rows    | `a[at + i·as + p]` | up to 8 × 2 or 6 × 4                 | a row-major A in place: small and skinny    |
+/// | family  | A(i, p)            | tiles, 512 bit    | else                       | for                                        |
+/// |---------|--------------------|-------------------|----------------------------|--------------------------------------------|
+/// | columns | `a[at + p·as + i]` | up to 12 × 2      | up to 6 × 2                | packed panels, and a transposed A in place  |
+/// | rows    | `a[at + i·as + p]` | up to 6 × 4       | up to 6 × 2, or 2 × 4      | a row-major A in place                      |
 ///
-/// In both the last vector is masked, so that edges run in the same code; the one tile that large products live on, the
-/// full one of each family, exists without masks as well. The rows family stops at 8 rows because each needs its own offset
-/// in a general register, of which there are 16.
+/// There are no masks. Where the width is no whole number of vectors, the last vector is moved left until it ends with the
+/// tile: the columns that two vectors share are computed twice, to the same bits. With masks, the first access that would
+/// have passed the end of an array made C2 recompile the method with the check of every lane at every access: vectors were
+/// boxed and never unboxed again, at a hundredth of the speed (n = 500 right after n = 512).
 final class MicroKernels {
-
-  private static final int MOST_COLUMN_ROWS = 12;
-  private static final int MOST_COLUMN_VECTORS = 2;
-  private static final int MOST_ROWS = 8;
-
-  /// The widest tile of the rows family: fewer rows leave registers for more vectors, which hide the FMA's latency.
-  private static int mostVectors(int rows) {
-    return rows <= 6 ? 4 : 2;
-  }
 
   public static void main(String[] arguments) throws IOException {
     if (arguments.length != 1) {
       throw new IllegalArgumentException("usage: java MicroKernels.java TARGET");
     }
-    write(Path.of(arguments[0]), "double", "Double");
-    write(Path.of(arguments[0]), "float", "Float");
+    for (int bits : new int[] {512, 256, 128}) {
+      write(Path.of(arguments[0]), "double", "Double", bits);
+      write(Path.of(arguments[0]), "float", "Float", bits);
+    }
   }
 
-  private static void write(Path target, String type, String name) throws IOException {
-    Path file = target.resolve("dev/lanewise/kernel/" + name + "MicroKernel.java");
-    String source = source().replace("double", type).replace("Double", name);
+  private static void write(Path target, String type, String name, int bits) throws IOException {
+    Path file = target.resolve("dev/lanewise/kernel/" + name + "MicroKernel" + bits + ".java");
+    int lanes = bits / (type.equals("double") ? Double.SIZE : Float.SIZE);
+    String source = new MicroKernels(bits, lanes).source().replace("double", type).replace("Double", name);
     if (Files.notExists(file) || !Files.readString(file).equals(source)) {
       Files.createDirectories(file.getParent());
       Files.writeString(file, source);
     }
   }
 
-  private static String source() {
-    StringBuilder source = new StringBuilder("""
+  private final int bits;
+  private final int lanes;
+  private final StringBuilder source = new StringBuilder();
+
+  private MicroKernels(int bits, int lanes) {
+    this.bits = bits;
+    this.lanes = lanes;
+  }
+
+  private boolean wide() {
+    return bits == 512;
+  }
+
+  private int mostColumnRows() {
+    return wide() ? 12 : 6;
+  }
+
+  private static final int MOST_COLUMN_VECTORS = 2;
+  private static final int MOST_ROWS = 6;
+
+  /// The widest tile of the rows family: fewer rows leave registers for more vectors, which hide the FMA's latency.
+  private int mostVectors(int rows) {
+    return wide() || rows <= 2 ? 4 : 2;
+  }
+
+  private String source() {
+    source.append("""
         // Generated by src/build/MicroKernels.java: edit that file, not this one.
         package dev.lanewise.kernel;
 
         import jdk.incubator.vector.DoubleVector;
-        import jdk.incubator.vector.VectorMask;
+        import jdk.incubator.vector.VectorSpecies;
 
-        /// C[rows × width] = or += A · B over k, B(p, j) at `b[bt + p·bs + j]`, C(i, j) at `c[ct + i·cs + j]`.
+        /// C[rows × width] = or += A · B over k, B(p, j) at `b[bt + p·bs + j]`, C(i, j) at `c[ct + i·cs + j]`; width a vector or more.
         ///
         /// Each element sums over p in order, one fused multiply-add a step, so that its bits depend neither on the tile nor on
         /// its place in it.
-        final class DoubleMicroKernel {
+        final class DoubleMicroKernel%d {
 
-          private DoubleMicroKernel() {}
-        """);
-    columns(source);
-    rows(source);
+          private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_%d;
+
+          private DoubleMicroKernel%d() {}
+        """.formatted(bits, bits, bits));
+    dispatcher("columns", "A(i, p) at `a[at + p·as + i]`", mostColumnRows());
+    dispatcher("rows", "A(i, p) at `a[at + i·as + p]`", MOST_ROWS);
+    for (int rows = 1; rows <= mostColumnRows(); rows++) {
+      for (int vectors = 1; vectors <= MOST_COLUMN_VECTORS; vectors++) {
+        tile(false, rows, vectors);
+      }
+    }
+    for (int rows = 1; rows <= MOST_ROWS; rows++) {
+      for (int vectors = 1; vectors <= mostVectors(rows); vectors++) {
+        tile(true, rows, vectors);
+      }
+    }
     return source.append("}\n").toString();
   }
 
-  private static void columns(StringBuilder source) {
-    dispatcher(source, "columns", "A(i, p) at `a[at + p·as + i]`, width at most 2 vectors.");
-    source.append("    if (rows == %d && width == %d * DoubleLanes.LENGTH) {%n".formatted(MOST_COLUMN_ROWS, MOST_COLUMN_VECTORS));
-    source.append("      columns%dx%d(k, a, at, as, b, bt, bs, c, ct, cs, add);%n".formatted(MOST_COLUMN_ROWS, MOST_COLUMN_VECTORS));
-    source.append("    } else {\n      switch (rows) {\n");
-    for (int rows = 1; rows <= MOST_COLUMN_ROWS; rows++) {
-      arm(source, "columns", rows, MOST_COLUMN_VECTORS);
-    }
-    source.append("        default -> throw new AssertionError(rows);\n      }\n    }\n  }\n");
-    tile(source, false, MOST_COLUMN_ROWS, MOST_COLUMN_VECTORS, false);
-    for (int rows = 1; rows <= MOST_COLUMN_ROWS; rows++) {
-      for (int vectors = 1; vectors <= MOST_COLUMN_VECTORS; vectors++) {
-        tile(source, false, rows, vectors, true);
-      }
-    }
-  }
-
-  private static void rows(StringBuilder source) {
-    dispatcher(source, "rows", "A(i, p) at `a[at + i·as + p]`, at most 8 rows, width at most 4 vectors, from 7 rows on 2.");
-    source.append("    if (rows == %d && width == 2 * DoubleLanes.LENGTH) {%n".formatted(MOST_ROWS));
-    source.append("      rows%dx2(k, a, at, as, b, bt, bs, c, ct, cs, add);%n".formatted(MOST_ROWS));
-    source.append("    } else {\n      switch (rows) {\n");
-    for (int rows = 1; rows <= MOST_ROWS; rows++) {
-      arm(source, "rows", rows, mostVectors(rows));
-    }
-    source.append("        default -> throw new AssertionError(rows);\n      }\n    }\n  }\n");
-    tile(source, true, MOST_ROWS, 2, false);
-    for (int rows = 1; rows <= MOST_ROWS; rows++) {
-      for (int vectors = 1; vectors <= mostVectors(rows); vectors++) {
-        tile(source, true, rows, vectors, true);
-      }
-    }
-  }
-
-  private static void dispatcher(StringBuilder source, String family, String what) {
-    source.append("\n  /// The tile of `rows` × `width`, ").append(what).append("\n");
+  private void dispatcher(String family, String what, int mostRows) {
+    source.append("\n  /// The tile of `rows` × `width`, ").append(what).append(".\n");
     source.append("  static void ").append(family)
         .append("(int rows, int width, int k, double[] a, int at, int as, double[] b, int bt, int bs, double[] c, int ct, int cs, boolean add) {\n");
+    source.append("    int last = width - %d;%n    switch (rows) {%n".formatted(lanes));
+    for (int rows = 1; rows <= mostRows; rows++) {
+      int mostVectors = family.equals("rows") ? mostVectors(rows) : MOST_COLUMN_VECTORS;
+      source.append("      case %d -> {%n        switch ((width - 1) / %d) {%n".formatted(rows, lanes));
+      for (int vectors = 1; vectors <= mostVectors; vectors++) {
+        String label = vectors == mostVectors ? "default" : "case " + (vectors - 1);
+        source.append("          %s -> %s%dx%d(k, a, at, as, b, bt, bs, c, ct, cs, %sadd);%n"
+            .formatted(label, family, rows, vectors, vectors == 1 ? "" : "last, "));
+      }
+      source.append("        }\n      }\n");
+    }
+    source.append("      default -> throw new AssertionError(rows);\n    }\n  }\n");
   }
 
-  private static void arm(StringBuilder source, String family, int rows, int mostVectors) {
-    source.append("        case %d -> {%n          switch ((width - 1) / DoubleLanes.LENGTH) {%n".formatted(rows));
-    for (int vectors = 1; vectors <= mostVectors; vectors++) {
-      String label = vectors == mostVectors ? "default" : "case " + (vectors - 1);
-      source.append("            %s -> %s%dx%dmasked(width, k, a, at, as, b, bt, bs, c, ct, cs, add);%n".formatted(label, family, rows, vectors));
-    }
-    source.append("          }\n        }\n");
-  }
-
-  private static void tile(StringBuilder source, boolean rowMajor, int rows, int vectors, boolean masked) {
-    source.append("\n  private static void %s%dx%d%s(%sint k, double[] a, int at, int as, double[] b, int bt, int bs, double[] c, int ct, int cs, boolean add) {%n"
-        .formatted(rowMajor ? "rows" : "columns", rows, vectors, masked ? "masked" : "", masked ? "int width, " : ""));
-    if (masked) {
-      source.append("    VectorMask<Double> mask = DoubleLanes.SPECIES.indexInRange(0, width - %d * DoubleLanes.LENGTH);%n".formatted(vectors - 1));
-    }
+  private void tile(boolean rowMajor, int rows, int vectors) {
+    source.append("\n  private static void %s%dx%d(int k, double[] a, int at, int as, double[] b, int bt, int bs, double[] c, int ct, int cs, %sboolean add) {%n"
+        .formatted(rowMajor ? "rows" : "columns", rows, vectors, vectors == 1 ? "" : "int last, "));
     for (int i = 0; i < rows; i++) {
       source.append("    DoubleVector ");
       for (int v = 0; v < vectors; v++) {
-        source.append("%sc%dv%d = DoubleVector.zero(DoubleLanes.SPECIES)".formatted(v == 0 ? "" : ", ", i, v));
+        source.append("%sc%dv%d = DoubleVector.zero(SPECIES)".formatted(v == 0 ? "" : ", ", i, v));
       }
       source.append(";\n");
     }
@@ -138,39 +136,42 @@ final class MicroKernels {
     }
     source.append("    int q = bt;\n    for (int p = 0; p < k; p++) {\n");
     for (int v = 0; v < vectors; v++) {
-      source.append("      DoubleVector b%d = %s;%n".formatted(v, load("b", "q", v, masked && v == vectors - 1)));
+      source.append("      DoubleVector b%d = DoubleVector.fromArray(SPECIES, b, q%s);%n".formatted(v, offset(v, vectors)));
     }
     for (int i = 0; i < rows; i++) {
-      String element = rowMajor ? "at%s + p".formatted(i == 0 ? "" : i) : "r + " + i;
-      source.append("      DoubleVector a%d = DoubleVector.broadcast(DoubleLanes.SPECIES, a[%s]);%n".formatted(i, element));
+      String element = rowMajor ? "at%s + p".formatted(i == 0 ? "" : i) : "r" + (i == 0 ? "" : " + " + i);
+      source.append("      DoubleVector a%d = DoubleVector.broadcast(SPECIES, a[%s]);%n".formatted(i, element));
       for (int v = 0; v < vectors; v++) {
         source.append("      c%dv%d = a%d.fma(b%d, c%dv%d);%n".formatted(i, v, i, v, i, v));
       }
     }
     source.append(rowMajor ? "      q += bs;\n    }\n" : "      q += bs;\n      r += as;\n    }\n");
-    store(source, rows, vectors, masked);
+    store(rows, vectors);
     source.append("  }\n");
   }
 
-  /// Adding to C by a branch: beginning the accumulators as C under a mask would spare it, but took the 4 × 4 tile from 87 to
-  /// 60 % of the peak at k = 8 and from 101 to 96 % at k = 64.
-  private static void store(StringBuilder source, int rows, int vectors, boolean masked) {
+  /// All of C is read before any is written, as the last two vectors may share columns.
+  private void store(int rows, int vectors) {
     source.append("    if (add) {\n");
     for (int i = 0; i < rows; i++) {
       for (int v = 0; v < vectors; v++) {
-        source.append("      c%dv%d = c%dv%d.add(%s);%n".formatted(i, v, i, v, load("c", "ct + %d * cs".formatted(i), v, masked && v == vectors - 1)));
+        source.append("      c%dv%d = c%dv%d.add(DoubleVector.fromArray(SPECIES, c, %s%s));%n"
+            .formatted(i, v, i, v, row(i), offset(v, vectors)));
       }
     }
     source.append("    }\n");
     for (int i = 0; i < rows; i++) {
       for (int v = 0; v < vectors; v++) {
-        String mask = masked && v == vectors - 1 ? ", mask" : "";
-        source.append("    c%dv%d.intoArray(c, ct + %d * cs + %d * DoubleLanes.LENGTH%s);%n".formatted(i, v, i, v, mask));
+        source.append("    c%dv%d.intoArray(c, %s%s);%n".formatted(i, v, row(i), offset(v, vectors)));
       }
     }
   }
 
-  private static String load(String array, String at, int vector, boolean masked) {
-    return "DoubleVector.fromArray(DoubleLanes.SPECIES, %s, %s + %d * DoubleLanes.LENGTH%s)".formatted(array, at, vector, masked ? ", mask" : "");
+  private static String row(int i) {
+    return i == 0 ? "ct" : "ct + %d * cs".formatted(i);
+  }
+
+  private String offset(int vector, int vectors) {
+    return vector == 0 ? "" : vector == vectors - 1 ? " + last" : " + " + vector * lanes;
   }
 }

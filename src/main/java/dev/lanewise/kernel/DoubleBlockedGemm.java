@@ -26,31 +26,30 @@ final class DoubleBlockedGemm {
     int kBlocks = DoubleTiling.parts(k, DoubleTiling.KC);
     for (int p = 0; p < k; kBlocks--) {
       int kc = DoubleTiling.parts(k - p, kBlocks);
-      for (int j = 0; j < n; j += DoubleTiling.NC) {
-        int nc = Math.min(DoubleTiling.NC, n - j);
-        int strip = DoubleTiling.strip(nc, vectors);
-        double[] block = scratch.block(Math.min(DoubleTiling.NC, n) * Math.min(DoubleTiling.KC, k));
-        DoublePacking.packB(kc, nc, strip, b, bt + p * brs + j * bcs, brs, bcs, block);
-        panels(m, n, k, p, kc, j, nc, strip, rowMajor, a, at, ars, acs, block, c, ct, cs, add || p > 0, p + kc == k, fusion, scratch);
+      for (int j = 0, nc; j < n; j += nc) {
+        nc = DoubleTiling.strip(n - j, DoubleTiling.NC / DoubleLanes.LENGTH);
+        double[] block = scratch.block(nc * kc);
+        DoublePacking.packB(kc, nc, vectors, b, bt + p * brs + j * bcs, brs, bcs, block);
+        panels(m, n, k, p, kc, j, nc, vectors, rowMajor, a, at, ars, acs, block, c, ct, cs, add || p > 0, p + kc == k, fusion, scratch);
       }
       p += kc;
     }
   }
 
   private static void panels(
-      int m, int n, int k, int p, int kc, int j, int nc, int strip, boolean rowMajor,
+      int m, int n, int k, int p, int kc, int j, int nc, int vectors, boolean rowMajor,
       double[] a, int at, int ars, int acs, double[] block, double[] c, int ct, int cs,
       boolean add, boolean last, DoubleFusion fusion, DoubleScratch scratch) {
     DoublePanel panel = scratch.panel;
-    int panels = DoubleTiling.parts(m, rowMajor ? DoubleTiling.ROW_TILE : DoubleTiling.COLUMN_TILE);
+    int panels = DoubleTiling.parts(m, rowMajor ? DoubleTiling.ROW_TILE : DoubleTiling.columnTile(nc));
     for (int i = 0; i < m; panels--) {
       int r = DoubleTiling.parts(m - i, panels);
       panel.set(i, r, p, kc, k, a, at, ars, acs, fusion, scratch);
       if (!panel.rows) {
         panel.pack(r, kc, scratch);
       }
-      for (int s = 0; s < nc; s += strip) {
-        int width = Math.min(strip, nc - s);
+      for (int s = 0, width; s < nc; s += width) {
+        width = DoubleTiling.strip(nc - s, vectors);
         panel.times(r, width, kc, block, s * kc, width, c, ct + i * cs + j + s, cs, add);
       }
       if (last) {

@@ -1,7 +1,9 @@
 package dev.lanewise.kernel;
 
+import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShuffle;
+import jdk.incubator.vector.VectorSpecies;
 
 /// The exchange between lanes a power of two apart that sums across lanes and transpositions are made of: with distance d,
 /// lane i meets lane i ^ d.
@@ -17,26 +19,53 @@ import jdk.incubator.vector.VectorShuffle;
 /// AVX-512, and are emulated on machines without that instruction.
 final class DoubleButterfly {
 
-  static final VectorShuffle<Double> SWAP1 = swap(1);
-  static final VectorShuffle<Double> SWAP2 = swap(2);
-  static final VectorShuffle<Double> SWAP4 = swap(4);
-  static final VectorShuffle<Double> SWAP8 = swap(8);
-  static final VectorMask<Double> ODD1 = odd(1);
-  static final VectorMask<Double> ODD2 = odd(2);
-  static final VectorMask<Double> ODD4 = odd(4);
-  static final VectorMask<Double> ODD8 = odd(8);
-
   private DoubleButterfly() {}
 
-  private static VectorShuffle<Double> swap(int distance) {
-    return VectorShuffle.fromOp(DoubleLanes.SPECIES, lane -> (lane ^ distance) % DoubleLanes.LENGTH);
+  /// For vectors of 512 bit.
+  static final class W512 {
+    static final VectorShuffle<Double> SWAP1 = swap(DoubleVector.SPECIES_512, 1);
+    static final VectorShuffle<Double> SWAP2 = swap(DoubleVector.SPECIES_512, 2);
+    static final VectorShuffle<Double> SWAP4 = swap(DoubleVector.SPECIES_512, 4);
+    static final VectorShuffle<Double> SWAP8 = swap(DoubleVector.SPECIES_512, 8);
+    static final VectorMask<Double> ODD1 = odd(DoubleVector.SPECIES_512, 1);
+    static final VectorMask<Double> ODD2 = odd(DoubleVector.SPECIES_512, 2);
+    static final VectorMask<Double> ODD4 = odd(DoubleVector.SPECIES_512, 4);
+    static final VectorMask<Double> ODD8 = odd(DoubleVector.SPECIES_512, 8);
+
+    private W512() {}
   }
 
-  private static VectorMask<Double> odd(int distance) {
+  /// For vectors of 256 bit.
+  static final class W256 {
+    static final VectorShuffle<Double> SWAP1 = swap(DoubleVector.SPECIES_256, 1);
+    static final VectorShuffle<Double> SWAP2 = swap(DoubleVector.SPECIES_256, 2);
+    static final VectorShuffle<Double> SWAP4 = swap(DoubleVector.SPECIES_256, 4);
+    static final VectorMask<Double> ODD1 = odd(DoubleVector.SPECIES_256, 1);
+    static final VectorMask<Double> ODD2 = odd(DoubleVector.SPECIES_256, 2);
+    static final VectorMask<Double> ODD4 = odd(DoubleVector.SPECIES_256, 4);
+
+    private W256() {}
+  }
+
+  /// For vectors of 128 bit.
+  static final class W128 {
+    static final VectorShuffle<Double> SWAP1 = swap(DoubleVector.SPECIES_128, 1);
+    static final VectorShuffle<Double> SWAP2 = swap(DoubleVector.SPECIES_128, 2);
+    static final VectorMask<Double> ODD1 = odd(DoubleVector.SPECIES_128, 1);
+    static final VectorMask<Double> ODD2 = odd(DoubleVector.SPECIES_128, 2);
+
+    private W128() {}
+  }
+
+  private static VectorShuffle<Double> swap(VectorSpecies<Double> species, int distance) {
+    return VectorShuffle.fromOp(species, lane -> (lane ^ distance) % species.length());
+  }
+
+  private static VectorMask<Double> odd(VectorSpecies<Double> species, int distance) {
     long lanes = 0;
-    for (int lane = 0; lane < DoubleLanes.LENGTH; lane++) {
+    for (int lane = 0; lane < species.length(); lane++) {
       lanes |= (lane & distance) != 0 ? 1L << lane : 0;
     }
-    return VectorMask.fromLong(DoubleLanes.SPECIES, lanes);
+    return VectorMask.fromLong(species, lanes);
   }
 }

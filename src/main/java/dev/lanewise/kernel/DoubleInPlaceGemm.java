@@ -11,17 +11,18 @@ final class DoubleInPlaceGemm {
       double[] a, int at, int ars, int acs, double[] b, int bt, int bs, double[] c, int ct, int cs,
       boolean add, DoubleFusion fusion, DoubleScratch scratch) {
     boolean rowMajor = acs == 1 || ars != 1;
-    int most = rowMajor ? DoubleTiling.ROW_TILE : DoubleTiling.COLUMN_TILE;
+    int most = rowMajor ? DoubleTiling.ROW_TILE : DoubleTiling.columnTile(n);
     DoublePanel panel = scratch.panel;
     for (int p = 0; p < k; p += DoubleTiling.KC) {
       int kc = Math.min(DoubleTiling.KC, k - p);
       int panels = DoubleTiling.parts(m, most);
       for (int i = 0; i < m; panels--) {
         int r = DoubleTiling.parts(m - i, panels);
-        int strip = DoubleTiling.strip(n, rowMajor ? DoubleTiling.rowVectors(r) : DoubleTiling.COLUMN_VECTORS);
+        int vectors = rowMajor ? DoubleTiling.rowVectors(r) : DoubleTiling.COLUMN_VECTORS;
         panel.set(i, r, p, kc, k, a, at, ars, acs, fusion, scratch);
-        for (int j = 0; j < n; j += strip) {
-          panel.times(r, Math.min(strip, n - j), kc, b, bt + p * bs + j, bs, c, ct + i * cs + j, cs, add || p > 0);
+        for (int j = 0, strip; j < n; j += strip) {
+          strip = DoubleTiling.strip(n - j, vectors);
+          panel.times(r, strip, kc, b, bt + p * bs + j, bs, c, ct + i * cs + j, cs, add || p > 0);
         }
         if (p + kc == k) {
           DoubleEpilogue.apply(i, r, 0, n, n, c, ct + i * cs, cs, fusion);

@@ -13,6 +13,8 @@ final class DoubleLanes {
 
   static final VectorSpecies<Double> SPECIES = species(Integer.getInteger(FloatLanes.PROPERTY));
   static final int LENGTH = SPECIES.length();
+  /// The lanes of the narrowest vector that is computed with: narrower ones are boxed.
+  static final int LEAST = 128 / Double.SIZE;
 
   /// Rotations by so many lanes.
   static final VectorShuffle<Double> BY_4 = VectorShuffle.iota(SPECIES, 4, 1, true);
@@ -29,6 +31,15 @@ final class DoubleLanes {
       case 4 -> DoubleVector.SPECIES_128;
       default -> throw FloatLanes.refused(floatLanes);
     };
+  }
+
+  /// The lanes of the widest vector, no wider than [#LENGTH], that `n` elements fill; 0 where not even one of 128 bit.
+  static int filledBy(int n) {
+    int lanes = LENGTH;
+    while (lanes > n && lanes > LEAST) {
+      lanes /= 2;
+    }
+    return lanes <= n ? lanes : 0;
   }
 
   /// Σ of the lanes, by halves. `reduceLanes(ADD)` may order them differently when interpreted and when compiled.

@@ -5,11 +5,11 @@ final class DoublePacking {
 
   private DoublePacking() {}
 
-  /// A block of B in strips: `to[s·k + p·w + j]` = B(p, s + j) for strips of w ≤ `strip` columns from column s on; B(p, j) at
-  /// `b[bt + p·rs + j·cs]`. The last strip is narrower, not padded.
-  static void packB(int k, int n, int strip, double[] b, int bt, int rs, int cs, double[] to) {
-    for (int s = 0; s < n; s += strip) {
-      int w = Math.min(strip, n - s);
+  /// A block of B in the strips of [DoubleTiling#strip]: `to[s·k + p·w + j]` = B(p, s + j) for the strip of w columns from
+  /// column s on; B(p, j) at `b[bt + p·rs + j·cs]`.
+  static void packB(int k, int n, int vectors, double[] b, int bt, int rs, int cs, double[] to) {
+    for (int s = 0, w; s < n; s += w) {
+      w = DoubleTiling.strip(n - s, vectors);
       if (cs == 1) {
         for (int p = 0; p < k; p++) {
           System.arraycopy(b, bt + p * rs + s, to, s * k + p * w, w);
@@ -26,18 +26,21 @@ final class DoublePacking {
     }
   }
 
-  /// `to[t + p·ts + i]` = `from[f + i·fs + p]` for `rows` rows i and `k` columns p: whole blocks in registers, the rest alone.
+  /// `to[t + p·ts + i]` = `from[f + i·fs + p]` for `rows` rows i and `k` columns p: whole blocks in registers, the last ones
+  /// moved back until they end with the matrix.
   static void turn(int rows, int k, double[] from, int f, int fs, double[] to, int t, int ts) {
-    int lanes = DoubleLanes.LENGTH;
-    int wholeRows = rows & -lanes;
-    int wholeColumns = k & -lanes;
-    for (int p = 0; p < wholeColumns; p += lanes) {
-      for (int i = 0; i < wholeRows; i += lanes) {
-        DoubleTransposeKernel.block(from, f + i * fs + p, fs, to, t + p * ts + i, ts);
+    int lanes = DoubleLanes.filledBy(Math.min(rows, k));
+    if (lanes == 0) {
+      DoublePortableTranspose.transpose(rows, k, from, f, fs, to, t, ts);
+      return;
+    }
+    for (int p = 0; p < k; p += lanes) {
+      int column = Math.min(p, k - lanes);
+      for (int i = 0; i < rows; i += lanes) {
+        int row = Math.min(i, rows - lanes);
+        DoubleTransposeKernel.block(lanes, from, f + row * fs + column, fs, to, t + column * ts + row, ts);
       }
     }
-    DoublePortableTranspose.transpose(wholeRows, k - wholeColumns, from, f + wholeColumns, fs, to, t + wholeColumns * ts, ts);
-    DoublePortableTranspose.transpose(rows - wholeRows, k, from, f + wholeRows * fs, fs, to, t + wholeRows, ts);
   }
 
   /// `to[i·k + p]` = `from[f + i·rs + p·cs]`: an operand with neither rows nor columns contiguous.

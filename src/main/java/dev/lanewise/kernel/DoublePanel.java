@@ -40,19 +40,37 @@ final class DoublePanel {
     point(false, packed, 0, r);
   }
 
-  private void point(boolean rows, double[] a, int at, int stride) {
+  void point(boolean rows, double[] a, int at, int stride) {
     this.rows = rows;
     this.a = a;
     this.at = at;
     this.stride = stride;
   }
 
-  /// One tile: this panel times `width` columns of B.
+  /// One tile: this panel times `width` columns of B, by vectors that the width fills.
   void times(int r, int width, int kc, double[] b, int bt, int bs, double[] c, int ct, int cs, boolean add) {
-    if (rows) {
-      DoubleMicroKernel.rows(r, width, kc, a, at, stride, b, bt, bs, c, ct, cs, add);
-    } else {
-      DoubleMicroKernel.columns(r, width, kc, a, at, stride, b, bt, bs, c, ct, cs, add);
+    switch (DoubleLanes.filledBy(width) * Double.SIZE) {
+      case 512 -> {
+        if (rows) {
+          DoubleMicroKernel512.rows(r, width, kc, a, at, stride, b, bt, bs, c, ct, cs, add);
+        } else {
+          DoubleMicroKernel512.columns(r, width, kc, a, at, stride, b, bt, bs, c, ct, cs, add);
+        }
+      }
+      case 256 -> {
+        if (rows) {
+          DoubleMicroKernel256.rows(r, width, kc, a, at, stride, b, bt, bs, c, ct, cs, add);
+        } else {
+          DoubleMicroKernel256.columns(r, width, kc, a, at, stride, b, bt, bs, c, ct, cs, add);
+        }
+      }
+      default -> {
+        if (rows) {
+          DoubleMicroKernel128.rows(r, width, kc, a, at, stride, b, bt, bs, c, ct, cs, add);
+        } else {
+          DoubleMicroKernel128.columns(r, width, kc, a, at, stride, b, bt, bs, c, ct, cs, add);
+        }
+      }
     }
   }
 }

@@ -9,7 +9,10 @@ public final class DoubleScratch {
   public final DoubleFusion fusion = new DoubleFusion();
 
   final DoublePanel panel = new DoublePanel();
+  /// A tile of dot products.
+  final double[] sums = new double[16];
   private double[] panelBuffer = {};
+  private double[] columnsBuffer = {};
   private double[] block = {};
   private long multiplyAdds;
 
@@ -25,6 +28,11 @@ public final class DoubleScratch {
   /// A panel of A; what it held is lost.
   double[] panel(int size) {
     return panelBuffer.length >= size ? panelBuffer : (panelBuffer = new double[size]);
+  }
+
+  /// Some columns of B and of C, turned into rows; what it held is lost.
+  double[] columns(int size) {
+    return columnsBuffer.length >= size ? columnsBuffer : (columnsBuffer = new double[size]);
   }
 
   /// A block of B; what it held is lost.

@@ -31,7 +31,12 @@ final class DoubleTiling {
 
   /// The vectors of a tile of so many rows whose A lies in rows: 32 registers hold 6 × 4, 16 hold 2 × 4 or 6 × 2.
   static int rowVectors(int rows) {
-    return rows <= (WIDE ? 6 : 2) ? 4 : 2;
+    return WIDE || rows <= 2 ? 4 : 2;
+  }
+
+  /// The rows of a tile on so many columns whose A lies in columns: fewer where they take a narrower vector.
+  static int columnTile(int columns) {
+    return columns < DoubleLanes.LENGTH ? 6 : COLUMN_TILE;
   }
 
   /// The number of parts of at most `most` that a whole makes.
@@ -39,10 +44,12 @@ final class DoubleTiling {
     return (whole + most - 1) / most;
   }
 
-  /// The width of B's strips: whole vectors, as few strips as `mostVectors` allow, evenly wide.
+  /// The width of the next strip of B where so many columns are left: as few strips as `mostVectors` allow, about equally
+  /// wide, whole vectors but for the last one, which is at least two vectors where it is not the first.
   static int strip(int columns, int mostVectors) {
     int vectors = parts(columns, DoubleLanes.LENGTH);
-    return parts(vectors, parts(vectors, mostVectors)) * DoubleLanes.LENGTH;
+    int strips = parts(vectors, mostVectors);
+    return strips == 1 ? columns : vectors / strips * DoubleLanes.LENGTH;
   }
 
   /// Whether a row-major B is read where it lies.

@@ -2,10 +2,11 @@ package dev.lanewise.kernel;
 
 /// C[m × n] = or += A[m × k] · B[k × n] on the Vector API, operands by row and column stride, C row-major.
 ///
-/// Chooses among three ways, by how B lies and how often each of its elements is used:
+/// Chooses among four ways, by how B lies and how often each of its elements is used:
 ///
 /// | way                 | when                                                  | what it saves                       |
 /// |---------------------|-------------------------------------------------------|-------------------------------------|
+/// | `DoubleNarrowGemm`  | fewer columns than a vector of 128 bit has lanes      | lanes that would idle               |
 /// | `DoubleDotGemm`     | B transposed, few rows of A, k at least a vector      | turning B                           |
 /// | `DoubleInPlaceGemm` | B's rows contiguous, and few rows of A or a small B   | packing B                           |
 /// | `DoubleBlockedGemm` | else                                                  | cache misses: packed blocks of B    |
@@ -30,14 +31,21 @@ final class DoubleVectorGemm {
     }
     if (k == 0) {
       empty(m, n, c, ct, cs, add, fusion);
+    } else if (n < DoubleLanes.LEAST) {
+      DoubleNarrowGemm.product(m, n, k, a, at, ars, acs, b, bt, brs, bcs, c, ct, cs, add, fusion, scratch);
     } else if (bcs == 1 && DoubleTiling.inPlace(m, n, k)) {
       DoubleInPlaceGemm.product(m, n, k, a, at, ars, acs, b, bt, brs, c, ct, cs, add, fusion, scratch);
-    } else if (brs == 1 && acs == 1 && m <= MOST_DOT_ROWS && k >= DoubleLanes.LENGTH && fusion.stage != DoubleFusion.Stage.SLOPE_ON_A) {
-      DoubleDotGemm.product(m, n, k, a, at, ars, b, bt, bcs, c, ct, cs, add);
+    } else if (brs == 1 && acs == 1 && m <= mostDotRows(k) && fusion.stage != DoubleFusion.Stage.SLOPE_ON_A) {
+      DoubleDotGemm.product(m, n, k, a, at, ars, b, bt, bcs, c, ct, cs, add, scratch);
       DoubleEpilogue.apply(0, m, 0, n, n, c, ct, cs, fusion);
     } else {
       DoubleBlockedGemm.product(m, n, k, a, at, ars, acs, b, bt, brs, bcs, c, ct, cs, add, fusion, scratch);
     }
+  }
+
+  /// The same for a depth of less than a vector; with vectors of 128 bit four rows, else none.
+  private static int mostDotRows(int k) {
+    return k >= DoubleLanes.LENGTH ? MOST_DOT_ROWS : k >= DoubleLanes.LEAST ? 4 : 0;
   }
 
   /// A sum over nothing.

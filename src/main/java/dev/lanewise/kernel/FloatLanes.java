@@ -14,6 +14,8 @@ final class FloatLanes {
 
   static final VectorSpecies<Float> SPECIES = species(Integer.getInteger(PROPERTY));
   static final int LENGTH = SPECIES.length();
+  /// The lanes of the narrowest vector that is computed with: narrower ones are boxed.
+  static final int LEAST = 128 / Float.SIZE;
 
   /// Rotations by so many lanes.
   static final VectorShuffle<Float> BY_8 = VectorShuffle.iota(SPECIES, 8, 1, true);
@@ -36,6 +38,15 @@ final class FloatLanes {
   static IllegalArgumentException refused(int lanes) {
     return new IllegalArgumentException(
         "-D" + PROPERTY + "=" + lanes + ": the lanes of a float vector must be 16, 8 or 4");
+  }
+
+  /// The lanes of the widest vector, no wider than [#LENGTH], that `n` elements fill; 0 where not even one of 128 bit.
+  static int filledBy(int n) {
+    int lanes = LENGTH;
+    while (lanes > n && lanes > LEAST) {
+      lanes /= 2;
+    }
+    return lanes <= n ? lanes : 0;
   }
 
   /// Σ of the lanes, by halves. `reduceLanes(ADD)` may order them differently when interpreted and when compiled.
