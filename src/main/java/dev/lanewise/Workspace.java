@@ -2,7 +2,10 @@ package dev.lanewise;
 
 import dev.lanewise.kernel.DoubleScratch;
 import dev.lanewise.kernel.FloatScratch;
+import dev.lanewise.kernel.Team;
 import java.util.Arrays;
+import java.util.Objects;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
 /// The memory that derivatives are computed in: outputs, residuals, scratch and the kernels' packing buffers.
@@ -14,13 +17,34 @@ import java.util.function.Supplier;
 /// One workspace serves one thread at a time. It never shrinks; drop it to free its memory.
 public final class Workspace {
 
-  private final DoubleScratch doubleScratch = new DoubleScratch();
-  private final FloatScratch floatScratch = new FloatScratch();
+  private final DoubleScratch doubleScratch;
+  private final FloatScratch floatScratch;
   private Slot[] slots = new Slot[32];
   private int cursor;
 
-  /// An empty workspace: it grows as it is used.
+  /// An empty workspace: it grows as it is used. All work is done by the calling thread.
   public Workspace() {
+    doubleScratch = new DoubleScratch();
+    floatScratch = new FloatScratch();
+    Arrays.setAll(slots, _ -> new Slot());
+  }
+
+  /// An empty workspace whose large matrix products are shared by up to `threads` threads: the calling one and `executor`'s.
+  ///
+  /// Results have the same bits on any number of threads. The caller takes part and never waits for a task that has not
+  /// started, so an executor that is busy, small or shut down makes it slower, not stuck; one executor may serve many
+  /// workspaces. No thread is made here. Products of less than about 3
+  /// million multiply-adds are not shared, nor is anything with the portable kernels.
+  ///
+  /// @throws IllegalArgumentException if `threads` is less than 1
+  public Workspace(Executor executor, int threads) {
+    Objects.requireNonNull(executor, "executor");
+    if (threads < 1) {
+      throw new IllegalArgumentException("Workspace: " + threads + " threads, expected at least 1");
+    }
+    Team team = new Team(executor, threads);
+    doubleScratch = new DoubleScratch(team);
+    floatScratch = new FloatScratch(team);
     Arrays.setAll(slots, _ -> new Slot());
   }
 

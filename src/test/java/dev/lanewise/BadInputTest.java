@@ -130,6 +130,7 @@ class BadInputTest {
         () -> Ops.densePush(floats(2, 3), floats(4, 3), Activation.RELU, floats(3, 4), c, ws));
     refused("Ops.activate: y is FLOAT [2, 4], expected FLOAT [2, 3]", () -> Ops.activate(Activation.RELU, floats(2, 3), c, Tensor.none()));
     refused("RowOps.softmax: y is FLOAT [2, 4], expected DOUBLE [2, 4]", () -> RowOps.softmax(Tensor.zeros(Precision.DOUBLE, 2, 4), c));
+    refused("Workspace: 0 threads, expected at least 1", () -> new Workspace(Runnable::run, 0));
     refused("Workspace: release of mark 99, expected one of 0 to 0", () -> new Workspace().release(99));
     assertAllMarked(c);
   }

@@ -44,7 +44,7 @@ final class DoubleBlockedGemm {
     int panels = DoubleTiling.parts(m, rowMajor ? DoubleTiling.ROW_TILE : DoubleTiling.columnTile(nc));
     for (int i = 0; i < m; panels--) {
       int r = DoubleTiling.parts(m - i, panels);
-      panel.set(i, r, p, kc, k, a, at, ars, acs, fusion, scratch);
+      panel.set(i, r, p, kc, a, at, ars, acs, fusion, scratch);
       if (!panel.rows) {
         panel.pack(r, kc, scratch);
       }
@@ -53,7 +53,7 @@ final class DoubleBlockedGemm {
         panel.times(r, width, kc, block, s * kc, width, c, ct + i * cs + j + s, cs, add);
       }
       if (last) {
-        DoubleEpilogue.apply(i, r, j, nc, n, c, ct + i * cs + j, cs, fusion);
+        DoubleEpilogue.apply(i, r, j, nc, c, ct + i * cs + j, cs, fusion);
       }
       i += r;
     }

@@ -6,17 +6,17 @@ final class DoubleEpilogue {
 
   private DoubleEpilogue() {}
 
-  /// The fused stage on `rows` rows from `row` on and `width` columns from `column` on, which lie at `c[ct]`; C has n columns.
-  static void apply(int row, int rows, int column, int width, int n, double[] c, int ct, int cs, DoubleFusion fusion) {
+  /// The fused stage on `rows` rows from `row` on and `width` columns from `column` on, which lie at `c[ct]`.
+  static void apply(int row, int rows, int column, int width, double[] c, int ct, int cs, DoubleFusion fusion) {
     switch (fusion.stage) {
       case ACTIVATE -> {
         for (int i = 0; i < rows; i++) {
-          activate(width, fusion, column, fusion.residualAt + (row + i) * n + column, c, ct + i * cs);
+          activate(width, fusion, column, fusion.residualAt + (fusion.firstRow + row + i) * fusion.residualStride + column, c, ct + i * cs);
         }
       }
       case SLOPE_ON_C -> {
         for (int i = 0; i < rows; i++) {
-          int residual = fusion.residualAt + (row + i) % fusion.period * n + column;
+          int residual = fusion.residualAt + (fusion.firstRow + row + i) % fusion.period * fusion.residualStride + column;
           int y = ct + i * cs;
           DoubleVectorElementwise.scaleBySlope(fusion.nonlinearity, width, fusion.residual, residual, c, y, c, y);
         }

@@ -22,9 +22,33 @@ public final class DoubleFusion {
   double[] residual;
   int residualAt;
   int period;
+  /// Elements from one row of the residual to the next.
+  int residualStride;
+  /// The row of the whole product that the product at hand begins with.
+  int firstRow;
 
   /// Only usable through a [DoubleScratch].
   DoubleFusion() {}
+
+  /// Says how large the product is that this rides along with.
+  void ride(int n, int k) {
+    residualStride = stage == Stage.SLOPE_ON_A ? k : n;
+    firstRow = 0;
+  }
+
+  /// Becomes `whole` as it concerns the part of C that begins at this row and column.
+  DoubleFusion part(DoubleFusion whole, int row, int column) {
+    stage = whole.stage;
+    nonlinearity = whole.nonlinearity;
+    bias = whole.bias;
+    biasAt = whole.biasAt + column;
+    residual = whole.residual;
+    residualAt = whole.residualAt + (stage == Stage.SLOPE_ON_A ? 0 : column);
+    period = whole.period;
+    residualStride = whole.residualStride;
+    firstRow = row;
+    return this;
+  }
 
   /// Nothing.
   public DoubleFusion none() {

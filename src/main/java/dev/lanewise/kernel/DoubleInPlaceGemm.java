@@ -19,13 +19,13 @@ final class DoubleInPlaceGemm {
       for (int i = 0; i < m; panels--) {
         int r = DoubleTiling.parts(m - i, panels);
         int vectors = rowMajor ? DoubleTiling.rowVectors(r) : DoubleTiling.COLUMN_VECTORS;
-        panel.set(i, r, p, kc, k, a, at, ars, acs, fusion, scratch);
+        panel.set(i, r, p, kc, a, at, ars, acs, fusion, scratch);
         for (int j = 0, strip; j < n; j += strip) {
           strip = DoubleTiling.strip(n - j, vectors);
           panel.times(r, strip, kc, b, bt + p * bs + j, bs, c, ct + i * cs + j, cs, add || p > 0);
         }
         if (p + kc == k) {
-          DoubleEpilogue.apply(i, r, 0, n, n, c, ct + i * cs, cs, fusion);
+          DoubleEpilogue.apply(i, r, 0, n, c, ct + i * cs, cs, fusion);
         }
         i += r;
       }

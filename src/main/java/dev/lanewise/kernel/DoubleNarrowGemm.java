@@ -25,13 +25,13 @@ final class DoubleNarrowGemm {
     for (int i = 0; i < m; i += rows) {
       int r = Math.min(rows, m - i);
       if (fusion.stage == DoubleFusion.Stage.SLOPE_ON_A) {
-        scratch.panel.set(i, r, 0, k, k, a, at, ars, acs, fusion, scratch);
+        scratch.panel.set(i, r, 0, k, a, at, ars, acs, fusion, scratch);
         panel(r, n, k, scratch.panel.a, scratch.panel.at, scratch.panel.stride, 1, columns, c, ct + i * cs, cs, add, scratch);
       } else {
         panel(r, n, k, a, at + i * ars, ars, acs, columns, c, ct + i * cs, cs, add, scratch);
       }
     }
-    DoubleEpilogue.apply(0, m, 0, n, n, c, ct, cs, fusion);
+    DoubleEpilogue.apply(0, m, 0, n, c, ct, cs, fusion);
   }
 
   /// Some rows of C; `columns` holds Bᵀ, and room for Cᵀ behind it.

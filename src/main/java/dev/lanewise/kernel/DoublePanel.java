@@ -10,13 +10,13 @@ final class DoublePanel {
   int at;
   int stride;
 
-  /// Points at rows i … i + r of columns p … p + kc of the m × k matrix A; φ′ applied on the way where that is fused.
-  void set(int i, int r, int p, int kc, int k, double[] source, int from, int rs, int cs, DoubleFusion fusion, DoubleScratch scratch) {
+  /// Points at rows i … i + r of columns p … p + kc of A; φ′ applied on the way where that is fused.
+  void set(int i, int r, int p, int kc, double[] source, int from, int rs, int cs, DoubleFusion fusion, DoubleScratch scratch) {
     int first = from + i * rs + p * cs;
     if (fusion.stage == DoubleFusion.Stage.SLOPE_ON_A) {
       double[] scaled = scratch.panel(r * kc);
       for (int q = 0; q < r; q++) {
-        int residual = fusion.residualAt + (i + q) % fusion.period * k + p;
+        int residual = fusion.residualAt + (fusion.firstRow + i + q) % fusion.period * fusion.residualStride + p;
         DoubleVectorElementwise.scaleBySlope(fusion.nonlinearity, kc, fusion.residual, residual, source, first + q * rs, scaled, q * kc);
       }
       point(true, scaled, 0, kc);

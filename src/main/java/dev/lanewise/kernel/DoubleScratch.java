@@ -8,13 +8,32 @@ public final class DoubleScratch {
   /// What rides along with the next gemm; set by the caller right before it.
   public final DoubleFusion fusion = new DoubleFusion();
 
+  /// The same for a part of a product.
+  final DoubleFusion part = new DoubleFusion();
   final DoublePanel panel = new DoublePanel();
+  /// How products are shared, or null.
+  final DoubleSharedGemm shared;
   /// A tile of dot products.
   final double[] sums = new double[16];
   private double[] panelBuffer = {};
   private double[] columnsBuffer = {};
   private double[] block = {};
   private long multiplyAdds;
+
+  /// For one thread.
+  public DoubleScratch() {
+    shared = null;
+  }
+
+  /// For a caller whose large products `team` shares; the portable kernels work alone.
+  public DoubleScratch(Team team) {
+    this(team, DoubleSharedGemm.LEAST_WORK);
+  }
+
+  /// The same, with products shared from so many multiply-adds on.
+  DoubleScratch(Team team, long leastWork) {
+    shared = IncubatorModule.PRESENT ? new DoubleSharedGemm(team, leastWork, this) : null;
+  }
 
   /// m·n·k, summed over all products so far.
   public long multiplyAdds() {

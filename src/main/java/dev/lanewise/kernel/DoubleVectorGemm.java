@@ -4,18 +4,22 @@ package dev.lanewise.kernel;
 ///
 /// Chooses among four ways, by how B lies and how often each of its elements is used:
 ///
-/// | way                 | when                                                  | what it saves                       |
-/// |---------------------|-------------------------------------------------------|-------------------------------------|
-/// | `DoubleNarrowGemm`  | fewer columns than a vector of 128 bit has lanes      | lanes that would idle               |
-/// | `DoubleDotGemm`     | B transposed, few rows of A, k at least a vector      | turning B                           |
-/// | `DoubleInPlaceGemm` | B's rows contiguous, and few rows of A or a small B   | packing B                           |
-/// | `DoubleBlockedGemm` | else                                                  | cache misses: packed blocks of B    |
+/// | way      | class               | when                                                  | what it saves                       |
+/// |----------|---------------------|-------------------------------------------------------|-------------------------------------|
+/// | NARROW   | `DoubleNarrowGemm`  | fewer columns than a vector of 128 bit has lanes      | lanes that would idle               |
+/// | DOTS     | `DoubleDotGemm`     | B transposed, few rows of A, k at least a vector      | turning B                           |
+/// | IN_PLACE | `DoubleInPlaceGemm` | B's rows contiguous, and few rows of A or a small B   | packing B                           |
+/// | BLOCKED  | `DoubleBlockedGemm` | else                                                  | cache misses: packed blocks of B    |
+///
+/// The way is chosen for the whole product, before it is shared among threads, so that their number changes no bits.
 final class DoubleVectorGemm {
 
   /// Up to this many rows, dot products against a transposed B beat turning it. Float, one run, shares of the FMA peak, dots
   /// and turned: n = k = 100 with m = 8: 39 and 15 %, m = 32: 41 and 20 %; n = 300, k = 784, m = 32: 78 and 21 %; but
   /// n = k = m = 100: 40 and 54 %.
   private static final int MOST_DOT_ROWS = 32;
+
+  enum Way { NARROW, DOTS, IN_PLACE, BLOCKED }
 
   private DoubleVectorGemm() {}
 
@@ -26,26 +30,53 @@ final class DoubleVectorGemm {
       double[] c, int ct, int cs,
       boolean add, DoubleFusion fusion, DoubleScratch scratch) {
     scratch.count(m, n, k);
+    fusion.ride(n, k);
     if (m == 0 || n == 0) {
       return;
     }
     if (k == 0) {
       empty(m, n, c, ct, cs, add, fusion);
-    } else if (n < DoubleLanes.LEAST) {
-      DoubleNarrowGemm.product(m, n, k, a, at, ars, acs, b, bt, brs, bcs, c, ct, cs, add, fusion, scratch);
-    } else if (bcs == 1 && DoubleTiling.inPlace(m, n, k)) {
-      DoubleInPlaceGemm.product(m, n, k, a, at, ars, acs, b, bt, brs, c, ct, cs, add, fusion, scratch);
-    } else if (brs == 1 && acs == 1 && m <= mostDotRows(k) && fusion.stage != DoubleFusion.Stage.SLOPE_ON_A) {
-      DoubleDotGemm.product(m, n, k, a, at, ars, b, bt, bcs, c, ct, cs, add, scratch);
-      DoubleEpilogue.apply(0, m, 0, n, n, c, ct, cs, fusion);
-    } else {
-      DoubleBlockedGemm.product(m, n, k, a, at, ars, acs, b, bt, brs, bcs, c, ct, cs, add, fusion, scratch);
+      return;
     }
+    Way way = way(m, n, k, ars, acs, brs, bcs, fusion.stage);
+    if (scratch.shared != null && scratch.shared.isWorthwhile(m, n, k)) {
+      scratch.shared.product(way, m, n, k, a, at, ars, acs, b, bt, brs, bcs, c, ct, cs, add, fusion);
+    } else {
+      product(way, m, n, k, a, at, ars, acs, b, bt, brs, bcs, c, ct, cs, add, fusion, scratch);
+    }
+  }
+
+  private static Way way(int m, int n, int k, int ars, int acs, int brs, int bcs, DoubleFusion.Stage stage) {
+    if (n < DoubleLanes.LEAST) {
+      return Way.NARROW;
+    }
+    if (bcs == 1 && DoubleTiling.inPlace(m, n, k)) {
+      return Way.IN_PLACE;
+    }
+    return brs == 1 && acs == 1 && m <= mostDotRows(k) && stage != DoubleFusion.Stage.SLOPE_ON_A ? Way.DOTS : Way.BLOCKED;
   }
 
   /// The same for a depth of less than a vector; with vectors of 128 bit four rows, else none.
   private static int mostDotRows(int k) {
     return k >= DoubleLanes.LENGTH ? MOST_DOT_ROWS : k >= DoubleLanes.LEAST ? 4 : 0;
+  }
+
+  /// A product, or a part of one, of at least one element.
+  static void product(
+      Way way, int m, int n, int k,
+      double[] a, int at, int ars, int acs,
+      double[] b, int bt, int brs, int bcs,
+      double[] c, int ct, int cs,
+      boolean add, DoubleFusion fusion, DoubleScratch scratch) {
+    switch (way) {
+      case NARROW -> DoubleNarrowGemm.product(m, n, k, a, at, ars, acs, b, bt, brs, bcs, c, ct, cs, add, fusion, scratch);
+      case IN_PLACE -> DoubleInPlaceGemm.product(m, n, k, a, at, ars, acs, b, bt, brs, c, ct, cs, add, fusion, scratch);
+      case BLOCKED -> DoubleBlockedGemm.product(m, n, k, a, at, ars, acs, b, bt, brs, bcs, c, ct, cs, add, fusion, scratch);
+      case DOTS -> {
+        DoubleDotGemm.product(m, n, k, a, at, ars, b, bt, bcs, c, ct, cs, add, scratch);
+        DoubleEpilogue.apply(0, m, 0, n, c, ct, cs, fusion);
+      }
+    }
   }
 
   /// A sum over nothing.
@@ -55,6 +86,6 @@ final class DoubleVectorGemm {
         DoubleVectorElementwise.fill(n, 0.0, c, ct + i * cs);
       }
     }
-    DoubleEpilogue.apply(0, m, 0, n, n, c, ct, cs, fusion);
+    DoubleEpilogue.apply(0, m, 0, n, c, ct, cs, fusion);
   }
 }

@@ -1,12 +1,15 @@
 package dev.lanewise.kernel;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// C = A·B in every form against sums in plain Java, within |C − C*| ≤ γ_k|A||B| (Higham, §3.5).
 class GemmTest {
@@ -66,6 +69,37 @@ class GemmTest {
     for (int i = 0; i < first.length; i++) {
       assertEquals(Double.doubleToRawLongBits(first[i]), Double.doubleToRawLongBits(second[i]));
       assertEquals(i % 35 == 34, Double.isNaN(first[i]), "element " + i);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3, 5, 16})
+  void anyNumberOfThreadsGivesTheSameBits(int threads) {
+    assumeTrue(IncubatorModule.PRESENT, "the portable kernels use one thread");
+    Random random = new Random(8);
+    for (int draw = 0; draw < 60; draw++) {
+      int m = SIZES[random.nextInt(SIZES.length)];
+      int n = SIZES[random.nextInt(SIZES.length)];
+      int k = SIZES[random.nextInt(SIZES.length)];
+      GemmUnderTest.Fusion fusion = switch (draw % 4) {
+        case 0 -> GemmUnderTest.Fusion.NONE;
+        case 1 -> new GemmUnderTest.Fusion(DoubleFusion.Stage.ACTIVATE, Nonlinearity.SILU, values(n, random), new double[m * n], 1);
+        case 2 -> new GemmUnderTest.Fusion(DoubleFusion.Stage.SLOPE_ON_C, Nonlinearity.GELU, null, values(m * n, random), m);
+        default -> new GemmUnderTest.Fusion(DoubleFusion.Stage.SLOPE_ON_A, Nonlinearity.TANH, null, values(k, random), 1);
+      };
+      boolean turned = draw % 3 == 0;
+      double[] a = values(m * k, random);
+      double[] b = values(k * n, random);
+      double[][] results = new double[4][];
+      for (int run = 0; run < 4; run++) {
+        int members = run % 2 == 0 ? 1 : threads;
+        GemmUnderTest gemm = run < 2
+            ? new GemmUnderTest.InDouble("double", new DoubleVectorKernels(), members)
+            : new GemmUnderTest.InFloat("float", new FloatVectorKernels(), members);
+        results[run] = gemm.run(m, n, k, a, 0, k, 1, b, 0, turned ? 1 : n, turned ? k : 1, new double[m * n], 0, n, false, fusion);
+      }
+      assertArrayEquals(results[0], results[1], "double " + m + " " + n + " " + k);
+      assertArrayEquals(results[2], results[3], "float " + m + " " + n + " " + k);
     }
   }
 

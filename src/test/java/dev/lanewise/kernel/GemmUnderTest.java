@@ -2,8 +2,9 @@ package dev.lanewise.kernel;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ForkJoinPool;
 
-/// The four gemms (two precisions, two implementations) behind one signature in doubles, so that each law is stated once.
+/// The gemms (two precisions, two implementations, shared among threads or not) behind one signature in doubles, so that each law is stated once.
 /// Inputs must be representable in float.
 interface GemmUnderTest {
 
@@ -22,19 +23,21 @@ interface GemmUnderTest {
   /// Every gemm that can run in this virtual machine.
   static List<GemmUnderTest> all() {
     List<GemmUnderTest> all = new ArrayList<>(List.of(
-        new InDouble("portable double", new DoublePortableKernels()), new InFloat("portable float", new FloatPortableKernels())));
+        new InDouble("portable double", new DoublePortableKernels(), 1), new InFloat("portable float", new FloatPortableKernels(), 1)));
     if (IncubatorModule.PRESENT) {
-      all.add(new InDouble("vector double", new DoubleVectorKernels()));
-      all.add(new InFloat("vector float", new FloatVectorKernels()));
+      all.add(new InDouble("vector double", new DoubleVectorKernels(), 1));
+      all.add(new InFloat("vector float", new FloatVectorKernels(), 1));
+      all.add(new InDouble("vector double, shared by 3", new DoubleVectorKernels(), 3));
+      all.add(new InFloat("vector float, shared by 2", new FloatVectorKernels(), 2));
     }
     return all;
   }
 
-  record InDouble(String name, DoubleKernels kernels) implements GemmUnderTest {
+  record InDouble(String name, DoubleKernels kernels, int threads) implements GemmUnderTest {
     @Override
     public double[] run(int m, int n, int k, double[] a, int at, int ars, int acs, double[] b, int bt, int brs, int bcs,
         double[] c, int ct, int cs, boolean add, Fusion fusion) {
-      DoubleScratch scratch = new DoubleScratch();
+      DoubleScratch scratch = new DoubleScratch(new Team(ForkJoinPool.commonPool(), threads), 1);
       DoubleFusion with = switch (fusion.stage()) {
         case NONE -> scratch.fusion.none();
         case ACTIVATE -> scratch.fusion.activate(fusion.phi(), fusion.bias(), 0, fusion.residual(), 0);
@@ -57,11 +60,11 @@ interface GemmUnderTest {
     }
   }
 
-  record InFloat(String name, FloatKernels kernels) implements GemmUnderTest {
+  record InFloat(String name, FloatKernels kernels, int threads) implements GemmUnderTest {
     @Override
     public double[] run(int m, int n, int k, double[] a, int at, int ars, int acs, double[] b, int bt, int brs, int bcs,
         double[] c, int ct, int cs, boolean add, Fusion fusion) {
-      FloatScratch scratch = new FloatScratch();
+      FloatScratch scratch = new FloatScratch(new Team(ForkJoinPool.commonPool(), threads), 1);
       float[] bias = floats(fusion.bias());
       float[] residual = floats(fusion.residual());
       FloatFusion with = switch (fusion.stage()) {

@@ -1,0 +1,112 @@
+package dev.lanewise.kernel;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// A caller and some helpers on the caller's executor, who share the parts of a piece of work.
+///
+/// Parts are taken, not dealt out: whoever is free takes the next one, the caller among them. So the caller never waits for
+/// a helper that has not started, only for parts in progress; on a busy executor it does everything itself, and many callers
+/// on one executor use no more threads than they and the executor have. An executor that refuses a helper is one that is busy.
+///
+/// No thread is made here and none outlives a call but the executor's own. A helper that starts late finds nothing to do, or
+/// helps with the next call. One team serves one caller at a time.
+public final class Team {
+
+  /// What is shared. Parts may run at the same time, in any order.
+  interface Work {
+    /// @param part which one
+    /// @param member who does it, 0 to [Team#size()] − 1, each of them one part at a time: for scratch memory
+    void part(int part, int member);
+  }
+
+  private final Executor executor;
+  private final Member[] helpers;
+  /// Parts in all, in the high half; the next one in the low half. One number, so that a late helper cannot take a part of
+  /// a call whose arguments are still being written.
+  private final AtomicLong tickets = new AtomicLong();
+  private final AtomicInteger pending = new AtomicInteger();
+  private volatile Throwable failure;
+  private Work work;
+
+  /// @param executor runs the helpers
+  /// @param size how many work at once, the caller included
+  public Team(Executor executor, int size) {
+    this.executor = executor;
+    this.helpers = new Member[size - 1];
+    for (int helper = 0; helper < helpers.length; helper++) {
+      helpers[helper] = new Member(helper + 1);
+    }
+  }
+
+  int size() {
+    return helpers.length + 1;
+  }
+
+  /// Does all parts, and returns when the last one is done.
+  void run(int parts, Work work) {
+    this.work = work;
+    failure = null;
+    pending.set(parts);
+    tickets.set((long) parts << Integer.SIZE);
+    for (int helper = 0; helper < Math.min(helpers.length, parts - 1); helper++) {
+      helpers[helper].call();
+    }
+    takeParts(0);
+    while (pending.get() > 0) {
+      Thread.onSpinWait();
+    }
+    Throwable thrown = failure;
+    if (thrown instanceof Error error) {
+      throw error;
+    }
+    if (thrown instanceof RuntimeException exception) {
+      throw exception;
+    }
+  }
+
+  private void takeParts(int member) {
+    for (long ticket = tickets.getAndIncrement(); (int) ticket < ticket >>> Integer.SIZE; ticket = tickets.getAndIncrement()) {
+      try {
+        work.part((int) ticket, member);
+      } catch (RuntimeException | Error thrown) {
+        failure = thrown;
+      } finally {
+        pending.decrementAndGet();
+      }
+    }
+  }
+
+  /// A helper, in the executor's queue at most once: it has only one scratch memory.
+  private final class Member implements Runnable {
+
+    private final int number;
+    private final AtomicBoolean called = new AtomicBoolean();
+
+    Member(int number) {
+      this.number = number;
+    }
+
+    void call() {
+      if (called.compareAndSet(false, true)) {
+        try {
+          executor.execute(this);
+        } catch (RejectedExecutionException busy) {
+          called.set(false);
+        }
+      }
+    }
+
+    @Override
+    public void run() {
+      try {
+        takeParts(number);
+      } finally {
+        called.set(false);
+      }
+    }
+  }
+}
