@@ -13,7 +13,7 @@ import java.nio.file.Path;
 /// | family  | A(i, p)            | tiles, 512 bit    | else                       | for                                        |
 /// |---------|--------------------|-------------------|----------------------------|--------------------------------------------|
 /// | columns | `a[at + p·as + i]` | up to 12 × 2      | up to 6 × 2                | packed panels, and a transposed A in place  |
-/// | rows    | `a[at + i·as + p]` | up to 6 × 4       | up to 6 × 2, or 2 × 4      | a row-major A in place                      |
+/// | rows    | `a[at + i·as + p]` | 6 × 4, or 8 × 1   | 6 × 2, 2 × 4, or 8 × 1     | a row-major A in place                      |
 ///
 /// There are no masks. Where the width is no whole number of vectors, the last vector is moved left until it ends with the
 /// tile: the columns that two vectors share are computed twice, to the same bits. With masks, the first access that would
@@ -59,11 +59,12 @@ final class MicroKernels {
   }
 
   private static final int MOST_COLUMN_VECTORS = 2;
-  private static final int MOST_ROWS = 6;
+  private static final int MOST_ROWS = 8;
 
-  /// The widest tile of the rows family: fewer rows leave registers for more vectors, which hide the FMA's latency.
+  /// The widest tile of the rows family: fewer rows leave registers for more vectors, which hide the FMA's latency. A single
+  /// vector takes 8 rows for that.
   private int mostVectors(int rows) {
-    return wide() || rows <= 2 ? 4 : 2;
+    return rows > 6 ? 1 : wide() || rows <= 2 ? 4 : 2;
   }
 
   private String source() {

@@ -41,7 +41,7 @@ final class DoubleBlockedGemm {
       double[] a, int at, int ars, int acs, double[] block, double[] c, int ct, int cs,
       boolean add, boolean last, DoubleFusion fusion, DoubleScratch scratch) {
     DoublePanel panel = scratch.panel;
-    int panels = DoubleTiling.parts(m, rowMajor ? DoubleTiling.ROW_TILE : DoubleTiling.columnTile(nc));
+    int panels = DoubleTiling.parts(m, rowMajor ? DoubleTiling.rowTile(nc) : DoubleTiling.columnTile(nc));
     for (int i = 0; i < m; panels--) {
       int r = DoubleTiling.parts(m - i, panels);
       panel.set(i, r, p, kc, a, at, ars, acs, fusion, scratch);

@@ -11,7 +11,7 @@ final class DoubleInPlaceGemm {
       double[] a, int at, int ars, int acs, double[] b, int bt, int bs, double[] c, int ct, int cs,
       boolean add, DoubleFusion fusion, DoubleScratch scratch) {
     boolean rowMajor = acs == 1 || ars != 1;
-    int most = rowMajor ? DoubleTiling.ROW_TILE : DoubleTiling.columnTile(n);
+    int most = rowMajor ? DoubleTiling.rowTile(n) : DoubleTiling.columnTile(n);
     DoublePanel panel = scratch.panel;
     for (int p = 0; p < k; p += DoubleTiling.KC) {
       int kc = Math.min(DoubleTiling.KC, k - p);

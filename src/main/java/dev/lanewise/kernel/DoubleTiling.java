@@ -34,6 +34,12 @@ final class DoubleTiling {
     return WIDE || rows <= 2 ? 4 : 2;
   }
 
+  /// The rows of a tile on so many columns whose A lies in rows: more where one vector is all there is.
+  static int rowTile(int columns) {
+    int lanes = DoubleLanes.filledBy(columns);
+    return columns == lanes ? 8 : ROW_TILE;
+  }
+
   /// The rows of a tile on so many columns whose A lies in columns: fewer where they take a narrower vector.
   static int columnTile(int columns) {
     return columns < DoubleLanes.LENGTH ? 6 : COLUMN_TILE;
@@ -50,6 +56,18 @@ final class DoubleTiling {
     int vectors = parts(columns, DoubleLanes.LENGTH);
     int strips = parts(vectors, mostVectors);
     return strips == 1 ? columns : vectors / strips * DoubleLanes.LENGTH;
+  }
+
+  /// Whether of two operands in rows none is turned: the sums across the lanes have to be few beside the products. Float, one
+  /// run, GFLOP/s by dots, swapped and with B turned: m = 8, n = k = 100: 40, 56, 44; m = 8, n = 300, k = 784: 84, 48, 39;
+  /// m = 16, n = k = 100: 37, 70, 61; m = 4, n = 100, k = 10: 6, 12 and 15.
+  static boolean dots(int m, int k) {
+    return m == 1 || m < 8 && k >= 2 * DoubleLanes.LENGTH || m == 8 && k >= 8 * DoubleLanes.LENGTH;
+  }
+
+  /// Whether of two operands in rows the first is turned and not the second: one strip, and smaller.
+  static boolean swapped(int m, int n, int k) {
+    return m < n && m >= 8 && m <= rowVectors(ROW_TILE) * DoubleLanes.LENGTH && (long) m * k <= (long) NC * KC;
   }
 
   /// Whether a row-major B is read where it lies.

@@ -2,24 +2,20 @@ package dev.lanewise.kernel;
 
 /// C[m × n] = or += A[m × k] · B[k × n] on the Vector API, operands by row and column stride, C row-major.
 ///
-/// Chooses among four ways, by how B lies and how often each of its elements is used:
+/// Chooses among five ways, by how B lies and how often each of its elements is used:
 ///
 /// | way      | class               | when                                                  | what it saves                       |
 /// |----------|---------------------|-------------------------------------------------------|-------------------------------------|
 /// | NARROW   | `DoubleNarrowGemm`  | fewer columns than a vector of 128 bit has lanes      | lanes that would idle               |
-/// | DOTS     | `DoubleDotGemm`     | B transposed, few rows of A, k at least a vector      | turning B                           |
+/// | DOTS     | `DoubleDotGemm`     | B transposed, hardly any rows of A                    | turning anything                    |
+/// | SWAPPED  | `DoubleSwappedGemm` | B transposed, few rows of A                           | turning B                           |
 /// | IN_PLACE | `DoubleInPlaceGemm` | B's rows contiguous, and few rows of A or a small B   | packing B                           |
 /// | BLOCKED  | `DoubleBlockedGemm` | else                                                  | cache misses: packed blocks of B    |
 ///
 /// The way is chosen for the whole product, before it is shared among threads, so that their number changes no bits.
 final class DoubleVectorGemm {
 
-  /// Up to this many rows, dot products against a transposed B beat turning it. Float, one run, shares of the FMA peak, dots
-  /// and turned: n = k = 100 with m = 8: 39 and 15 %, m = 32: 41 and 20 %; n = 300, k = 784, m = 32: 78 and 21 %; but
-  /// n = k = m = 100: 40 and 54 %.
-  private static final int MOST_DOT_ROWS = 32;
-
-  enum Way { NARROW, DOTS, IN_PLACE, BLOCKED }
+  enum Way { NARROW, DOTS, SWAPPED, IN_PLACE, BLOCKED }
 
   private DoubleVectorGemm() {}
 
@@ -53,12 +49,11 @@ final class DoubleVectorGemm {
     if (bcs == 1 && DoubleTiling.inPlace(m, n, k)) {
       return Way.IN_PLACE;
     }
-    return brs == 1 && acs == 1 && m <= mostDotRows(k) && stage != DoubleFusion.Stage.SLOPE_ON_A ? Way.DOTS : Way.BLOCKED;
-  }
-
-  /// The same for a depth of less than a vector; with vectors of 128 bit four rows, else none.
-  private static int mostDotRows(int k) {
-    return k >= DoubleLanes.LENGTH ? MOST_DOT_ROWS : k >= DoubleLanes.LEAST ? 4 : 0;
+    boolean inRows = brs == 1 && acs == 1 && k >= DoubleLanes.LEAST && stage != DoubleFusion.Stage.SLOPE_ON_A;
+    if (inRows && DoubleTiling.dots(m, k)) {
+      return Way.DOTS;
+    }
+    return inRows && DoubleTiling.swapped(m, n, k) ? Way.SWAPPED : Way.BLOCKED;
   }
 
   /// A product, or a part of one, of at least one element.
@@ -74,6 +69,10 @@ final class DoubleVectorGemm {
       case BLOCKED -> DoubleBlockedGemm.product(m, n, k, a, at, ars, acs, b, bt, brs, bcs, c, ct, cs, add, fusion, scratch);
       case DOTS -> {
         DoubleDotGemm.product(m, n, k, a, at, ars, b, bt, bcs, c, ct, cs, add, scratch);
+        DoubleEpilogue.apply(0, m, 0, n, c, ct, cs, fusion);
+      }
+      case SWAPPED -> {
+        DoubleSwappedGemm.product(m, n, k, a, at, ars, b, bt, bcs, c, ct, cs, add, scratch);
         DoubleEpilogue.apply(0, m, 0, n, c, ct, cs, fusion);
       }
     }
