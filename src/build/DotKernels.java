@@ -76,12 +76,20 @@ final class DotKernels {
       source.append("      case %d -> tile%dx%d(rows, columns, k, a, at, as, b, bt, bs, sums);%n".formatted(rows, rows, outputs / rows));
     }
     source.append("      default -> throw new AssertionError(tileRows);\n    }\n  }\n");
-    tileRows.forEach(this::tile);
+    tileRows.forEach(rows -> tile(rows, outputs / rows));
+    source.append("""
+
+          /// One row of A and four of B: few enough streams for rows that come from beyond the caches.
+          static void four(int columns, int k, double[] a, int at, double[] b, int bt, int bs, double[] sums) {
+            tile1x4(1, columns, k, a, at, 0, b, bt, bs, sums);
+          }
+        """);
+    tile(1, 4);
     return source.append("}\n").toString();
   }
 
-  private void tile(int rows) {
-    int columns = outputs / rows;
+  private void tile(int rows, int columns) {
+    int outputs = rows * columns;
     source.append("\n  private static void tile%dx%d(int rows, int columns, int k, double[] a, int at, int as, double[] b, int bt, int bs, double[] sums) {%n"
         .formatted(rows, columns));
     for (int i = 0; i < rows; i++) {
@@ -99,7 +107,7 @@ final class DotKernels {
     source.append("      VectorMask<Double> rest = SPECIES.indexInRange(p - body, k - body);\n");
     step(rows, columns, ", rest");
     source.append("    }\n");
-    List<String> sums = merge();
+    List<String> sums = merge(outputs);
     for (int first = 0; first < outputs; first += lanes) {
       source.append("    %s.intoArray(sums, %d);%n".formatted(sums.get(first / lanes), first));
     }
@@ -121,8 +129,8 @@ final class DotKernels {
     }
   }
 
-  /// Halves the number of accumulators until each lane is one output; returns the names of what is left, outputs in order.
-  private List<String> merge() {
+  /// Halves the number of accumulators until each lane is one output, or one output's part; returns the names of what is left, outputs in order.
+  private List<String> merge(int outputs) {
     List<String> sums = new ArrayList<>();
     for (int o = 0; o < outputs; o++) {
       sums.add("s" + o);
@@ -130,6 +138,12 @@ final class DotKernels {
     for (int distance = 1; distance < lanes; distance *= 2) {
       List<String> merged = new ArrayList<>();
       String odd = "DoubleButterfly.W%d.ODD%d".formatted(bits, distance);
+      if (sums.size() == 1) {
+        source.append("    DoubleVector f%d = %s.add(%s.rearrange(DoubleButterfly.W%d.SWAP%d));%n"
+            .formatted(distance, sums.getFirst(), sums.getFirst(), bits, distance));
+        sums = List.of("f" + distance);
+        continue;
+      }
       for (int pair = 0; pair < sums.size(); pair += 2) {
         String low = sums.get(pair);
         String high = sums.get(pair + 1);

@@ -15,6 +15,10 @@ final class DoubleDotGemm {
     int rows = m == 1 ? 1 : m == 2 || outputs == 8 ? 2 : 4;
     int columns = outputs / rows;
     double[] sums = scratch.sums;
+    if (m == 1 && bits == 512 && DoubleTiling.fewStreams(n, k)) {
+      four(n, k, a, at, b, bt, bs, c, ct, add, sums);
+      return;
+    }
     for (int j = 0; j < n; j += columns) {
       int width = Math.min(columns, n - j);
       int bj = bt + j * bs;
@@ -28,6 +32,15 @@ final class DoubleDotGemm {
         }
         store(height, width, columns, sums, c, ct + i * cs + j, cs, add);
       }
+    }
+  }
+
+  private static void four(
+      int n, int k, double[] a, int at, double[] b, int bt, int bs, double[] c, int ct, boolean add, double[] sums) {
+    for (int j = 0; j < n; j += 4) {
+      int width = Math.min(4, n - j);
+      DoubleDotKernel512.four(width, k, a, at, b, bt + j * bs, bs, sums);
+      store(1, width, 4, sums, c, ct + j, 0, add);
     }
   }
 

@@ -2,20 +2,22 @@ package dev.lanewise.kernel;
 
 /// C[m × n] = or += A[m × k] · B[k × n] on the Vector API, operands by row and column stride, C row-major.
 ///
-/// Chooses among five ways, by how B lies and how often each of its elements is used:
+/// Chooses among seven ways, by how B lies and how often each of its elements is used:
 ///
 /// | way      | class               | when                                                  | what it saves                       |
 /// |----------|---------------------|-------------------------------------------------------|-------------------------------------|
 /// | NARROW   | `DoubleNarrowGemm`  | fewer columns than a vector of 128 bit has lanes      | lanes that would idle               |
+/// | OUTER    | `DoubleOuterGemm`   | k = 1                                                 | tiles: whole rows of C are written  |
 /// | DOTS     | `DoubleDotGemm`     | B transposed, hardly any rows of A                    | turning anything                    |
 /// | SWAPPED  | `DoubleSwappedGemm` | B transposed, few rows of A                           | turning B                           |
+/// | STREAMED | `DoubleStreamedGemm`| one row of A, B's rows contiguous and beyond L1       | cache misses                        |
 /// | IN_PLACE | `DoubleInPlaceGemm` | B's rows contiguous, and few rows of A or a small B   | packing B                           |
 /// | BLOCKED  | `DoubleBlockedGemm` | else                                                  | cache misses: packed blocks of B    |
 ///
 /// The way is chosen for the whole product, before it is shared among threads, so that their number changes no bits.
 final class DoubleVectorGemm {
 
-  enum Way { NARROW, DOTS, SWAPPED, IN_PLACE, BLOCKED }
+  enum Way { NARROW, OUTER, DOTS, SWAPPED, STREAMED, IN_PLACE, BLOCKED }
 
   private DoubleVectorGemm() {}
 
@@ -46,6 +48,12 @@ final class DoubleVectorGemm {
     if (n < DoubleLanes.LEAST) {
       return Way.NARROW;
     }
+    if (k == 1 && bcs == 1 && n >= DoubleLanes.LENGTH && stage != DoubleFusion.Stage.SLOPE_ON_A) {
+      return Way.OUTER;
+    }
+    if (m == 1 && bcs == 1 && DoubleTiling.streamed(n, k)) {
+      return Way.STREAMED;
+    }
     if (bcs == 1 && DoubleTiling.inPlace(m, n, k)) {
       return Way.IN_PLACE;
     }
@@ -71,6 +79,11 @@ final class DoubleVectorGemm {
         DoubleDotGemm.product(m, n, k, a, at, ars, b, bt, bcs, c, ct, cs, add, scratch);
         DoubleEpilogue.apply(0, m, 0, n, c, ct, cs, fusion);
       }
+      case OUTER -> {
+        DoubleOuterGemm.product(m, n, a, at, ars, b, bt, c, ct, cs, add);
+        DoubleEpilogue.apply(0, m, 0, n, c, ct, cs, fusion);
+      }
+      case STREAMED -> DoubleStreamedGemm.product(n, k, a, at, acs, b, bt, brs, c, ct, add, fusion, scratch);
       case SWAPPED -> {
         DoubleSwappedGemm.product(m, n, k, a, at, ars, b, bt, bcs, c, ct, cs, add, scratch);
         DoubleEpilogue.apply(0, m, 0, n, c, ct, cs, fusion);

@@ -1,0 +1,94 @@
+package dev.lanewise.kernel;
+
+import static dev.lanewise.kernel.DoubleLanes.LENGTH;
+import static dev.lanewise.kernel.DoubleLanes.SPECIES;
+
+import jdk.incubator.vector.DoubleVector;
+
+/// C = or += a·bᵀ, a product of depth 1, as the weights' cotangent of a single sample is: bound by writing C, so it is written
+/// four whole rows at a time, not tile by tile (0.4 to 0.8 of this).
+///
+/// A width that is no whole number of vectors ends with one moved left: it is computed from the old C before the row is
+/// written, to the bits that it shares with its neighbour.
+final class DoubleOuterGemm {
+
+  private DoubleOuterGemm() {}
+
+  /// With n a vector or more; C before its epilogue. a(i) at `a[at + i·as]`, b in a row.
+  static void product(int m, int n, double[] a, int at, int as, double[] b, int bt, double[] c, int ct, int cs, boolean add) {
+    int i = 0;
+    for (; i <= m - 4; i += 4) {
+      int p = at + i * as;
+      if (add) {
+        addFour(n, a[p], a[p + as], a[p + 2 * as], a[p + 3 * as], b, bt, c, ct + i * cs, cs);
+      } else {
+        four(n, a[p], a[p + as], a[p + 2 * as], a[p + 3 * as], b, bt, c, ct + i * cs, cs);
+      }
+    }
+    for (; i < m; i++) {
+      one(n, a[at + i * as], b, bt, c, ct + i * cs, add);
+    }
+  }
+
+  /// Added to zero like every other product: −0 becomes 0.
+  private static void four(int n, double a0, double a1, double a2, double a3, double[] b, int bt, double[] c, int ct, int cs) {
+    DoubleVector zero = DoubleVector.zero(SPECIES);
+    int ct1 = ct + cs;
+    int ct2 = ct1 + cs;
+    int ct3 = ct2 + cs;
+    int last = n - LENGTH;
+    for (int j = 0; j < last; j += LENGTH) {
+      DoubleVector bj = DoubleVector.fromArray(SPECIES, b, bt + j);
+      DoubleVector.broadcast(SPECIES, a0).fma(bj, zero).intoArray(c, ct + j);
+      DoubleVector.broadcast(SPECIES, a1).fma(bj, zero).intoArray(c, ct1 + j);
+      DoubleVector.broadcast(SPECIES, a2).fma(bj, zero).intoArray(c, ct2 + j);
+      DoubleVector.broadcast(SPECIES, a3).fma(bj, zero).intoArray(c, ct3 + j);
+    }
+    DoubleVector bj = DoubleVector.fromArray(SPECIES, b, bt + last);
+    DoubleVector.broadcast(SPECIES, a0).fma(bj, zero).intoArray(c, ct + last);
+    DoubleVector.broadcast(SPECIES, a1).fma(bj, zero).intoArray(c, ct1 + last);
+    DoubleVector.broadcast(SPECIES, a2).fma(bj, zero).intoArray(c, ct2 + last);
+    DoubleVector.broadcast(SPECIES, a3).fma(bj, zero).intoArray(c, ct3 + last);
+  }
+
+  private static void addFour(int n, double a0, double a1, double a2, double a3, double[] b, int bt, double[] c, int ct, int cs) {
+    int ct1 = ct + cs;
+    int ct2 = ct1 + cs;
+    int ct3 = ct2 + cs;
+    int last = n - LENGTH;
+    DoubleVector bl = DoubleVector.fromArray(SPECIES, b, bt + last);
+    DoubleVector l0 = added(a0, bl, c, ct + last);
+    DoubleVector l1 = added(a1, bl, c, ct1 + last);
+    DoubleVector l2 = added(a2, bl, c, ct2 + last);
+    DoubleVector l3 = added(a3, bl, c, ct3 + last);
+    for (int j = 0; j < last; j += LENGTH) {
+      DoubleVector bj = DoubleVector.fromArray(SPECIES, b, bt + j);
+      added(a0, bj, c, ct + j).intoArray(c, ct + j);
+      added(a1, bj, c, ct1 + j).intoArray(c, ct1 + j);
+      added(a2, bj, c, ct2 + j).intoArray(c, ct2 + j);
+      added(a3, bj, c, ct3 + j).intoArray(c, ct3 + j);
+    }
+    l0.intoArray(c, ct + last);
+    l1.intoArray(c, ct1 + last);
+    l2.intoArray(c, ct2 + last);
+    l3.intoArray(c, ct3 + last);
+  }
+
+  private static void one(int n, double a, double[] b, int bt, double[] c, int ct, boolean add) {
+    DoubleVector zero = DoubleVector.zero(SPECIES);
+    int last = n - LENGTH;
+    DoubleVector bl = DoubleVector.fromArray(SPECIES, b, bt + last);
+    DoubleVector end = add ? added(a, bl, c, ct + last) : DoubleVector.broadcast(SPECIES, a).fma(bl, zero);
+    for (int j = 0; j < last; j += LENGTH) {
+      DoubleVector bj = DoubleVector.fromArray(SPECIES, b, bt + j);
+      (add ? added(a, bj, c, ct + j) : DoubleVector.broadcast(SPECIES, a).fma(bj, zero)).intoArray(c, ct + j);
+    }
+    end.intoArray(c, ct + last);
+  }
+
+  /// The product rounded, then added, as where the depth is more than 1.
+  private static DoubleVector added(double a, DoubleVector b, double[] c, int ct) {
+    DoubleVector product = DoubleVector.broadcast(SPECIES, a).fma(b, DoubleVector.zero(SPECIES));
+    return DoubleVector.fromArray(SPECIES, c, ct).add(product);
+  }
+}
