@@ -165,7 +165,7 @@ final class DoublePortableElementwise {
     Arrays.fill(y, yo, yo + n, value);
   }
 
-  private static void sum(int n, double[] a, int ao, double[] b, int bo, double[] y, int yo) {
+  static void sum(int n, double[] a, int ao, double[] b, int bo, double[] y, int yo) {
     for (int i = 0; i < n; i++) {
       y[yo + i] = a[ao + i] + b[bo + i];
     }

@@ -20,26 +20,36 @@ final class DoubleVectorElementwise {
   private DoubleVectorElementwise() {}
 
   static void activate(Nonlinearity kind, int n, double[] z, int zo, double[] y, int yo) {
+    int last = DoubleTail.last(n, z, zo, y, yo);
+    if (last == DoubleTail.NONE) {
+      DoublePortableElementwise.activate(kind, n, z, zo, y, yo);
+      return;
+    }
     switch (kind) {
       case IDENTITY -> copy(n, z, zo, y, yo);
-      case RELU -> DoubleVectorLoops.relu(n, z, zo, y, yo);
-      case LEAKY_RELU -> DoubleVectorLoops.leakyRelu(n, z, zo, y, yo);
-      case SIGMOID -> DoubleVectorMath.sigmoid(n, z, zo, y, yo);
-      case TANH -> DoubleVectorMath.tanh(n, z, zo, y, yo);
-      case GELU -> DoubleVectorNormal.gelu(n, z, zo, y, yo, null, 0);
-      case SOFTPLUS -> DoubleVectorMath.softplus(n, z, zo, y, yo, null, 0);
-      case ELU -> DoubleVectorMath.elu(n, z, zo, y, yo);
-      case SILU -> DoubleVectorMath.silu(n, z, zo, y, yo, null, 0);
+      case RELU -> DoubleVectorLoops.relu(n, last, z, zo, y, yo);
+      case LEAKY_RELU -> DoubleVectorLoops.leakyRelu(n, last, z, zo, y, yo);
+      case SIGMOID -> DoubleVectorMath.sigmoid(n, last, z, zo, y, yo);
+      case TANH -> DoubleVectorMath.tanh(n, last, z, zo, y, yo);
+      case GELU -> DoubleVectorNormal.gelu(n, last, z, zo, y, yo, null, 0);
+      case SOFTPLUS -> DoubleVectorMath.softplus(n, last, z, zo, y, yo, null, 0);
+      case ELU -> DoubleVectorMath.elu(n, last, z, zo, y, yo);
+      case SILU -> DoubleVectorMath.silu(n, last, z, zo, y, yo, null, 0);
     }
   }
 
   /// Kinds whose slope comes from the output have no use for this but take part; theirs is a second pass over y.
   static void activateKeepingSlope(
       Nonlinearity kind, int n, double[] z, int zo, double[] y, int yo, double[] slope, int so) {
+    int last = DoubleTail.last(n, z, zo, y, yo, slope, so);
+    if (last == DoubleTail.NONE) {
+      DoublePortableElementwise.activateKeepingSlope(kind, n, z, zo, y, yo, slope, so);
+      return;
+    }
     switch (kind) {
-      case GELU -> DoubleVectorNormal.gelu(n, z, zo, y, yo, slope, so);
-      case SOFTPLUS -> DoubleVectorMath.softplus(n, z, zo, y, yo, slope, so);
-      case SILU -> DoubleVectorMath.silu(n, z, zo, y, yo, slope, so);
+      case GELU -> DoubleVectorNormal.gelu(n, last, z, zo, y, yo, slope, so);
+      case SOFTPLUS -> DoubleVectorMath.softplus(n, last, z, zo, y, yo, slope, so);
+      case SILU -> DoubleVectorMath.silu(n, last, z, zo, y, yo, slope, so);
       case IDENTITY, RELU, LEAKY_RELU, SIGMOID, TANH, ELU -> {
         activate(kind, n, z, zo, y, yo);
         fill(n, 1.0, slope, so);
@@ -50,26 +60,36 @@ final class DoubleVectorElementwise {
 
   static void scaleBySlope(
       Nonlinearity kind, int n, double[] residual, int ro, double[] u, int uo, double[] v, int vo) {
+    int last = DoubleTail.last(n, residual, ro, u, uo, v, vo);
+    if (last == DoubleTail.NONE) {
+      DoublePortableElementwise.scaleBySlope(kind, n, residual, ro, u, uo, v, vo);
+      return;
+    }
     switch (kind) {
       case IDENTITY -> copy(n, u, uo, v, vo);
-      case RELU -> DoubleVectorLoops.reluSlope(n, residual, ro, u, uo, v, vo);
-      case LEAKY_RELU -> DoubleVectorLoops.leakyReluSlope(n, residual, ro, u, uo, v, vo);
-      case SIGMOID -> DoubleVectorLoops.sigmoidSlope(n, residual, ro, u, uo, v, vo);
-      case TANH -> DoubleVectorLoops.tanhSlope(n, residual, ro, u, uo, v, vo);
-      case ELU -> DoubleVectorLoops.eluSlope(n, residual, ro, u, uo, v, vo);
-      case GELU, SOFTPLUS, SILU -> DoubleVectorLoops.product(n, residual, ro, u, uo, v, vo);
+      case RELU -> DoubleVectorLoops.reluSlope(n, last, residual, ro, u, uo, v, vo);
+      case LEAKY_RELU -> DoubleVectorLoops.leakyReluSlope(n, last, residual, ro, u, uo, v, vo);
+      case SIGMOID -> DoubleVectorLoops.sigmoidSlope(n, last, residual, ro, u, uo, v, vo);
+      case TANH -> DoubleVectorLoops.tanhSlope(n, last, residual, ro, u, uo, v, vo);
+      case ELU -> DoubleVectorLoops.eluSlope(n, last, residual, ro, u, uo, v, vo);
+      case GELU, SOFTPLUS, SILU -> DoubleVectorLoops.product(n, last, residual, ro, u, uo, v, vo);
     }
   }
 
   /// y = φ(z + bias). With an exponential to come, a first pass for the sum costs little: the part is small and in cache.
   static void biasActivate(
       Nonlinearity kind, int n, double[] z, int zo, double[] bias, int bo, double[] y, int yo) {
+    int last = DoubleTail.last(n, z, zo, bias, bo, y, yo);
+    if (last == DoubleTail.NONE) {
+      DoublePortableElementwise.biasActivate(kind, n, z, zo, bias, bo, y, yo);
+      return;
+    }
     switch (kind) {
-      case IDENTITY -> DoubleVectorLoops.sum(n, z, zo, bias, bo, y, yo);
-      case RELU -> DoubleVectorLoops.biasRelu(n, z, zo, bias, bo, y, yo);
-      case LEAKY_RELU -> DoubleVectorLoops.biasLeakyRelu(n, z, zo, bias, bo, y, yo);
+      case IDENTITY -> DoubleVectorLoops.sum(n, last, z, zo, bias, bo, y, yo);
+      case RELU -> DoubleVectorLoops.biasRelu(n, last, z, zo, bias, bo, y, yo);
+      case LEAKY_RELU -> DoubleVectorLoops.biasLeakyRelu(n, last, z, zo, bias, bo, y, yo);
       case SIGMOID, TANH, GELU, SOFTPLUS, ELU, SILU -> {
-        DoubleVectorLoops.sum(n, z, zo, bias, bo, y, yo);
+        DoubleVectorLoops.sum(n, last, z, zo, bias, bo, y, yo);
         activate(kind, n, y, yo, y, yo);
       }
     }
@@ -77,20 +97,34 @@ final class DoubleVectorElementwise {
 
   static void biasActivateKeepingSlope(
       Nonlinearity kind, int n, double[] z, int zo, double[] bias, int bo, double[] y, int yo, double[] slope, int so) {
-    DoubleVectorLoops.sum(n, z, zo, bias, bo, y, yo);
+    sum(n, z, zo, bias, bo, y, yo);
     activateKeepingSlope(kind, n, y, yo, y, yo, slope, so);
   }
 
   static void addBias(int n, double[] bias, int bo, double[] y, int yo) {
-    DoubleVectorLoops.sum(n, y, yo, bias, bo, y, yo);
+    sum(n, y, yo, bias, bo, y, yo);
   }
 
   static void add(int n, double[] x, int xo, double[] y, int yo) {
-    DoubleVectorLoops.sum(n, y, yo, x, xo, y, yo);
+    sum(n, y, yo, x, xo, y, yo);
   }
 
   static void multiply(int n, double[] x, int xo, double[] y, int yo) {
-    DoubleVectorLoops.product(n, y, yo, x, xo, y, yo);
+    int last = DoubleTail.last(n, x, xo, y, yo);
+    if (last == DoubleTail.NONE) {
+      DoublePortableElementwise.multiply(n, x, xo, y, yo);
+    } else {
+      DoubleVectorLoops.product(n, last, y, yo, x, xo, y, yo);
+    }
+  }
+
+  private static void sum(int n, double[] x, int xo, double[] b, int bo, double[] y, int yo) {
+    int last = DoubleTail.last(n, x, xo, b, bo, y, yo);
+    if (last == DoubleTail.NONE) {
+      DoublePortableElementwise.sum(n, x, xo, b, bo, y, yo);
+    } else {
+      DoubleVectorLoops.sum(n, last, x, xo, b, bo, y, yo);
+    }
   }
 
   static void fill(int n, double value, double[] y, int yo) {

@@ -17,29 +17,31 @@ final class DoubleVectorLoops {
 
   private DoubleVectorLoops() {}
 
-  static void relu(int n, double[] z, int zo, double[] y, int yo) {
+  static void relu(int n, int last, double[] z, int zo, double[] y, int yo) {
     int body = SPECIES.loopBound(n);
     for (int i = 0; i < body; i += LENGTH) {
       relu(DoubleVector.fromArray(SPECIES, z, zo + i)).intoArray(y, yo + i);
     }
     if (body < n) {
-      VectorMask<Double> tail = SPECIES.indexInRange(body, n);
-      relu(DoubleVector.fromArray(SPECIES, z, zo + body, tail)).intoArray(y, yo + body, tail);
+      int at = Math.min(body, last);
+      VectorMask<Double> tail = DoubleTail.lanes(at, body, n);
+      relu(DoubleVector.fromArray(SPECIES, z, zo + at)).intoArray(y, yo + at, tail);
     }
   }
 
-  static void leakyRelu(int n, double[] z, int zo, double[] y, int yo) {
+  static void leakyRelu(int n, int last, double[] z, int zo, double[] y, int yo) {
     int body = SPECIES.loopBound(n);
     for (int i = 0; i < body; i += LENGTH) {
       leakyRelu(DoubleVector.fromArray(SPECIES, z, zo + i)).intoArray(y, yo + i);
     }
     if (body < n) {
-      VectorMask<Double> tail = SPECIES.indexInRange(body, n);
-      leakyRelu(DoubleVector.fromArray(SPECIES, z, zo + body, tail)).intoArray(y, yo + body, tail);
+      int at = Math.min(body, last);
+      VectorMask<Double> tail = DoubleTail.lanes(at, body, n);
+      leakyRelu(DoubleVector.fromArray(SPECIES, z, zo + at)).intoArray(y, yo + at, tail);
     }
   }
 
-  static void biasRelu(int n, double[] z, int zo, double[] bias, int bo, double[] y, int yo) {
+  static void biasRelu(int n, int last, double[] z, int zo, double[] bias, int bo, double[] y, int yo) {
     int body = SPECIES.loopBound(n);
     for (int i = 0; i < body; i += LENGTH) {
       DoubleVector zi = DoubleVector.fromArray(SPECIES, z, zo + i);
@@ -47,14 +49,15 @@ final class DoubleVectorLoops {
       relu(zi.add(bi)).intoArray(y, yo + i);
     }
     if (body < n) {
-      VectorMask<Double> tail = SPECIES.indexInRange(body, n);
-      DoubleVector zi = DoubleVector.fromArray(SPECIES, z, zo + body, tail);
-      DoubleVector bi = DoubleVector.fromArray(SPECIES, bias, bo + body, tail);
-      relu(zi.add(bi)).intoArray(y, yo + body, tail);
+      int at = Math.min(body, last);
+      VectorMask<Double> tail = DoubleTail.lanes(at, body, n);
+      DoubleVector zi = DoubleVector.fromArray(SPECIES, z, zo + at);
+      DoubleVector bi = DoubleVector.fromArray(SPECIES, bias, bo + at);
+      relu(zi.add(bi)).intoArray(y, yo + at, tail);
     }
   }
 
-  static void biasLeakyRelu(int n, double[] z, int zo, double[] bias, int bo, double[] y, int yo) {
+  static void biasLeakyRelu(int n, int last, double[] z, int zo, double[] bias, int bo, double[] y, int yo) {
     int body = SPECIES.loopBound(n);
     for (int i = 0; i < body; i += LENGTH) {
       DoubleVector zi = DoubleVector.fromArray(SPECIES, z, zo + i);
@@ -62,14 +65,15 @@ final class DoubleVectorLoops {
       leakyRelu(zi.add(bi)).intoArray(y, yo + i);
     }
     if (body < n) {
-      VectorMask<Double> tail = SPECIES.indexInRange(body, n);
-      DoubleVector zi = DoubleVector.fromArray(SPECIES, z, zo + body, tail);
-      DoubleVector bi = DoubleVector.fromArray(SPECIES, bias, bo + body, tail);
-      leakyRelu(zi.add(bi)).intoArray(y, yo + body, tail);
+      int at = Math.min(body, last);
+      VectorMask<Double> tail = DoubleTail.lanes(at, body, n);
+      DoubleVector zi = DoubleVector.fromArray(SPECIES, z, zo + at);
+      DoubleVector bi = DoubleVector.fromArray(SPECIES, bias, bo + at);
+      leakyRelu(zi.add(bi)).intoArray(y, yo + at, tail);
     }
   }
 
-  static void sum(int n, double[] x, int xo, double[] b, int bo, double[] y, int yo) {
+  static void sum(int n, int last, double[] x, int xo, double[] b, int bo, double[] y, int yo) {
     int body = SPECIES.loopBound(n);
     for (int i = 0; i < body; i += LENGTH) {
       DoubleVector xi = DoubleVector.fromArray(SPECIES, x, xo + i);
@@ -77,14 +81,15 @@ final class DoubleVectorLoops {
       xi.add(bi).intoArray(y, yo + i);
     }
     if (body < n) {
-      VectorMask<Double> tail = SPECIES.indexInRange(body, n);
-      DoubleVector xi = DoubleVector.fromArray(SPECIES, x, xo + body, tail);
-      DoubleVector bi = DoubleVector.fromArray(SPECIES, b, bo + body, tail);
-      xi.add(bi).intoArray(y, yo + body, tail);
+      int at = Math.min(body, last);
+      VectorMask<Double> tail = DoubleTail.lanes(at, body, n);
+      DoubleVector xi = DoubleVector.fromArray(SPECIES, x, xo + at);
+      DoubleVector bi = DoubleVector.fromArray(SPECIES, b, bo + at);
+      xi.add(bi).intoArray(y, yo + at, tail);
     }
   }
 
-  static void product(int n, double[] x, int xo, double[] u, int uo, double[] v, int vo) {
+  static void product(int n, int last, double[] x, int xo, double[] u, int uo, double[] v, int vo) {
     int body = SPECIES.loopBound(n);
     for (int i = 0; i < body; i += LENGTH) {
       DoubleVector xi = DoubleVector.fromArray(SPECIES, x, xo + i);
@@ -92,14 +97,15 @@ final class DoubleVectorLoops {
       xi.mul(ui).intoArray(v, vo + i);
     }
     if (body < n) {
-      VectorMask<Double> tail = SPECIES.indexInRange(body, n);
-      DoubleVector xi = DoubleVector.fromArray(SPECIES, x, xo + body, tail);
-      DoubleVector ui = DoubleVector.fromArray(SPECIES, u, uo + body, tail);
-      xi.mul(ui).intoArray(v, vo + body, tail);
+      int at = Math.min(body, last);
+      VectorMask<Double> tail = DoubleTail.lanes(at, body, n);
+      DoubleVector xi = DoubleVector.fromArray(SPECIES, x, xo + at);
+      DoubleVector ui = DoubleVector.fromArray(SPECIES, u, uo + at);
+      xi.mul(ui).intoArray(v, vo + at, tail);
     }
   }
 
-  static void reluSlope(int n, double[] y, int yo, double[] u, int uo, double[] v, int vo) {
+  static void reluSlope(int n, int last, double[] y, int yo, double[] u, int uo, double[] v, int vo) {
     int body = SPECIES.loopBound(n);
     for (int i = 0; i < body; i += LENGTH) {
       DoubleVector yi = DoubleVector.fromArray(SPECIES, y, yo + i);
@@ -107,14 +113,15 @@ final class DoubleVectorLoops {
       ui.blend(0.0, yi.compare(LE, 0.0)).intoArray(v, vo + i);
     }
     if (body < n) {
-      VectorMask<Double> tail = SPECIES.indexInRange(body, n);
-      DoubleVector yi = DoubleVector.fromArray(SPECIES, y, yo + body, tail);
-      DoubleVector ui = DoubleVector.fromArray(SPECIES, u, uo + body, tail);
-      ui.blend(0.0, yi.compare(LE, 0.0)).intoArray(v, vo + body, tail);
+      int at = Math.min(body, last);
+      VectorMask<Double> tail = DoubleTail.lanes(at, body, n);
+      DoubleVector yi = DoubleVector.fromArray(SPECIES, y, yo + at);
+      DoubleVector ui = DoubleVector.fromArray(SPECIES, u, uo + at);
+      ui.blend(0.0, yi.compare(LE, 0.0)).intoArray(v, vo + at, tail);
     }
   }
 
-  static void leakyReluSlope(int n, double[] y, int yo, double[] u, int uo, double[] v, int vo) {
+  static void leakyReluSlope(int n, int last, double[] y, int yo, double[] u, int uo, double[] v, int vo) {
     int body = SPECIES.loopBound(n);
     for (int i = 0; i < body; i += LENGTH) {
       DoubleVector yi = DoubleVector.fromArray(SPECIES, y, yo + i);
@@ -122,14 +129,15 @@ final class DoubleVectorLoops {
       ui.mul(LEAK).blend(ui, yi.compare(GT, 0.0)).intoArray(v, vo + i);
     }
     if (body < n) {
-      VectorMask<Double> tail = SPECIES.indexInRange(body, n);
-      DoubleVector yi = DoubleVector.fromArray(SPECIES, y, yo + body, tail);
-      DoubleVector ui = DoubleVector.fromArray(SPECIES, u, uo + body, tail);
-      ui.mul(LEAK).blend(ui, yi.compare(GT, 0.0)).intoArray(v, vo + body, tail);
+      int at = Math.min(body, last);
+      VectorMask<Double> tail = DoubleTail.lanes(at, body, n);
+      DoubleVector yi = DoubleVector.fromArray(SPECIES, y, yo + at);
+      DoubleVector ui = DoubleVector.fromArray(SPECIES, u, uo + at);
+      ui.mul(LEAK).blend(ui, yi.compare(GT, 0.0)).intoArray(v, vo + at, tail);
     }
   }
 
-  static void sigmoidSlope(int n, double[] y, int yo, double[] u, int uo, double[] v, int vo) {
+  static void sigmoidSlope(int n, int last, double[] y, int yo, double[] u, int uo, double[] v, int vo) {
     int body = SPECIES.loopBound(n);
     for (int i = 0; i < body; i += LENGTH) {
       DoubleVector yi = DoubleVector.fromArray(SPECIES, y, yo + i);
@@ -137,14 +145,15 @@ final class DoubleVectorLoops {
       ui.mul(yi.mul(yi.neg().add(1.0))).intoArray(v, vo + i);
     }
     if (body < n) {
-      VectorMask<Double> tail = SPECIES.indexInRange(body, n);
-      DoubleVector yi = DoubleVector.fromArray(SPECIES, y, yo + body, tail);
-      DoubleVector ui = DoubleVector.fromArray(SPECIES, u, uo + body, tail);
-      ui.mul(yi.mul(yi.neg().add(1.0))).intoArray(v, vo + body, tail);
+      int at = Math.min(body, last);
+      VectorMask<Double> tail = DoubleTail.lanes(at, body, n);
+      DoubleVector yi = DoubleVector.fromArray(SPECIES, y, yo + at);
+      DoubleVector ui = DoubleVector.fromArray(SPECIES, u, uo + at);
+      ui.mul(yi.mul(yi.neg().add(1.0))).intoArray(v, vo + at, tail);
     }
   }
 
-  static void tanhSlope(int n, double[] y, int yo, double[] u, int uo, double[] v, int vo) {
+  static void tanhSlope(int n, int last, double[] y, int yo, double[] u, int uo, double[] v, int vo) {
     int body = SPECIES.loopBound(n);
     for (int i = 0; i < body; i += LENGTH) {
       DoubleVector yi = DoubleVector.fromArray(SPECIES, y, yo + i);
@@ -152,14 +161,15 @@ final class DoubleVectorLoops {
       ui.mul(yi.neg().fma(yi, one())).intoArray(v, vo + i);
     }
     if (body < n) {
-      VectorMask<Double> tail = SPECIES.indexInRange(body, n);
-      DoubleVector yi = DoubleVector.fromArray(SPECIES, y, yo + body, tail);
-      DoubleVector ui = DoubleVector.fromArray(SPECIES, u, uo + body, tail);
-      ui.mul(yi.neg().fma(yi, one())).intoArray(v, vo + body, tail);
+      int at = Math.min(body, last);
+      VectorMask<Double> tail = DoubleTail.lanes(at, body, n);
+      DoubleVector yi = DoubleVector.fromArray(SPECIES, y, yo + at);
+      DoubleVector ui = DoubleVector.fromArray(SPECIES, u, uo + at);
+      ui.mul(yi.neg().fma(yi, one())).intoArray(v, vo + at, tail);
     }
   }
 
-  static void eluSlope(int n, double[] y, int yo, double[] u, int uo, double[] v, int vo) {
+  static void eluSlope(int n, int last, double[] y, int yo, double[] u, int uo, double[] v, int vo) {
     int body = SPECIES.loopBound(n);
     for (int i = 0; i < body; i += LENGTH) {
       DoubleVector yi = DoubleVector.fromArray(SPECIES, y, yo + i);
@@ -167,10 +177,11 @@ final class DoubleVectorLoops {
       ui.blend(yi.add(1.0).mul(ui), yi.compare(LT, 0.0)).intoArray(v, vo + i);
     }
     if (body < n) {
-      VectorMask<Double> tail = SPECIES.indexInRange(body, n);
-      DoubleVector yi = DoubleVector.fromArray(SPECIES, y, yo + body, tail);
-      DoubleVector ui = DoubleVector.fromArray(SPECIES, u, uo + body, tail);
-      ui.blend(yi.add(1.0).mul(ui), yi.compare(LT, 0.0)).intoArray(v, vo + body, tail);
+      int at = Math.min(body, last);
+      VectorMask<Double> tail = DoubleTail.lanes(at, body, n);
+      DoubleVector yi = DoubleVector.fromArray(SPECIES, y, yo + at);
+      DoubleVector ui = DoubleVector.fromArray(SPECIES, u, uo + at);
+      ui.blend(yi.add(1.0).mul(ui), yi.compare(LT, 0.0)).intoArray(v, vo + at, tail);
     }
   }
 

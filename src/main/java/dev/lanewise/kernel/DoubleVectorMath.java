@@ -27,13 +27,14 @@ final class DoubleVectorMath {
   private DoubleVectorMath() {}
 
   /// Σ exp(z − less) in a fixed order, with the terms in y where they are kept.
-  static double expLess(int n, double[] z, int zo, double less, boolean keep, double[] y, int yo) {
+  static double expLess(int n, int last, double[] z, int zo, double less, boolean keep, double[] y, int yo) {
     VectorMask<Double> kept = SPECIES.maskAll(keep);
     DoubleVector one = DoubleVector.broadcast(SPECIES, 1.0);
     DoubleVector total = DoubleVector.zero(SPECIES);
     for (int i = 0; i < n; i += LENGTH) {
-      VectorMask<Double> lanes = SPECIES.indexInRange(i, n);
-      DoubleVector x = DoubleVector.fromArray(SPECIES, z, zo + i, lanes).sub(less);
+      int at = Math.min(i, last);
+      VectorMask<Double> lanes = DoubleTail.lanes(at, i, n);
+      DoubleVector x = DoubleVector.fromArray(SPECIES, z, zo + at).sub(less);
       DoubleVector clamped = x.blend(EXP_MAX, x.compare(GT, EXP_MAX)).blend(EXP_MIN, x.compare(LT, EXP_MIN));
       DoubleVector small = series(clamped);
       DoubleVector shifted = clamped.fma(LOG2_E, SHIFT);
@@ -45,7 +46,7 @@ final class DoubleVectorMath {
       DoubleVector lowHalf = half.lanewise(LSHL, 52).viewAsFloatingLanes();
       DoubleVector highHalf = bits.sub(half).lanewise(LSHL, 52).viewAsFloatingLanes();
       DoubleVector exp = sum.add(rest).mul(lowHalf).mul(highHalf);
-      exp.intoArray(y, yo + i, lanes.and(kept));
+      exp.intoArray(y, yo + at, lanes.and(kept));
       total = total.add(DoubleVector.zero(SPECIES).blend(exp, lanes));
     }
     // DoubleLanes.sum, spelled out.
@@ -58,25 +59,27 @@ final class DoubleVectorMath {
     return total.add(total.rearrange(DoubleLanes.BY_1)).lane(0);
   }
 
-  static void elu(int n, double[] z, int zo, double[] y, int yo) {
+  static void elu(int n, int last, double[] z, int zo, double[] y, int yo) {
     for (int i = 0; i < n; i += LENGTH) {
-      VectorMask<Double> lanes = SPECIES.indexInRange(i, n);
-      DoubleVector x = DoubleVector.fromArray(SPECIES, z, zo + i, lanes);
+      int at = Math.min(i, last);
+      VectorMask<Double> lanes = DoubleTail.lanes(at, i, n);
+      DoubleVector x = DoubleVector.fromArray(SPECIES, z, zo + at);
       DoubleVector clamped = x.blend(EXPM1_MIN, x.compare(LT, EXPM1_MIN)).blend(0.0, x.compare(GT, 0.0));
       DoubleVector small = series(clamped);
       DoubleVector shifted = clamped.fma(LOG2_E, SHIFT);
       DoubleVector high = shifted.sub(SHIFT).lanewise(FMA, -LN2_HIGH, clamped);
       DoubleVector m = high.add(small);
       DoubleVector power = shifted.viewAsIntegralLanes().sub(1023L).lanewise(LSHL, 52).viewAsFloatingLanes();
-      power.fma(m, power.sub(1.0)).blend(x, x.compare(GE, 0.0)).intoArray(y, yo + i, lanes);
+      power.fma(m, power.sub(1.0)).blend(x, x.compare(GE, 0.0)).intoArray(y, yo + at, lanes);
     }
   }
 
-  static void tanh(int n, double[] z, int zo, double[] y, int yo) {
+  static void tanh(int n, int last, double[] z, int zo, double[] y, int yo) {
     DoubleVector one = DoubleVector.broadcast(SPECIES, 1.0);
     for (int i = 0; i < n; i += LENGTH) {
-      VectorMask<Double> lanes = SPECIES.indexInRange(i, n);
-      DoubleVector x = DoubleVector.fromArray(SPECIES, z, zo + i, lanes);
+      int at = Math.min(i, last);
+      VectorMask<Double> lanes = DoubleTail.lanes(at, i, n);
+      DoubleVector x = DoubleVector.fromArray(SPECIES, z, zo + at);
       DoubleVector twice = x.abs().mul(2.0);
       DoubleVector clamped = twice.blend(TANH_MAX, twice.compare(GT, TANH_MAX));
       DoubleVector small = series(clamped);
@@ -95,27 +98,28 @@ final class DoubleVectorMath {
       DoubleVector remainder = minus.fma(divisor, q).add(minus.fma(epsilon, delta));
       DoubleVector result = remainder.fma(inverse, quotient);
       LongVector sign = x.viewAsIntegralLanes().and(Long.MIN_VALUE);
-      result.viewAsIntegralLanes().or(sign).viewAsFloatingLanes().intoArray(y, yo + i, lanes);
+      result.viewAsIntegralLanes().or(sign).viewAsFloatingLanes().intoArray(y, yo + at, lanes);
     }
   }
 
-  static void sigmoid(int n, double[] z, int zo, double[] y, int yo) {
-    sigmoid(false, n, z, zo, y, yo, null, 0);
+  static void sigmoid(int n, int last, double[] z, int zo, double[] y, int yo) {
+    sigmoid(false, n, last, z, zo, y, yo, null, 0);
   }
 
   /// y = silu(z), and slope = silu′(z) where `slope` is not null.
-  static void silu(int n, double[] z, int zo, double[] y, int yo, double[] slope, int so) {
-    sigmoid(true, n, z, zo, y, yo, slope, so);
+  static void silu(int n, int last, double[] z, int zo, double[] y, int yo, double[] slope, int so) {
+    sigmoid(true, n, last, z, zo, y, yo, slope, so);
   }
 
   /// y = σ(z), or z·σ(z) where `gated`: see sigmoidPart and tailScale.
   private static void sigmoid(
-      boolean gated, int n, double[] z, int zo, double[] y, int yo, double[] slope, int so) {
+      boolean gated, int n, int last, double[] z, int zo, double[] y, int yo, double[] slope, int so) {
     DoubleVector one = DoubleVector.broadcast(SPECIES, 1.0);
     VectorMask<Double> gate = SPECIES.maskAll(gated);
     for (int i = 0; i < n; i += LENGTH) {
-      VectorMask<Double> lanes = SPECIES.indexInRange(i, n);
-      DoubleVector x = DoubleVector.fromArray(SPECIES, z, zo + i, lanes);
+      int at = Math.min(i, last);
+      VectorMask<Double> lanes = DoubleTail.lanes(at, i, n);
+      DoubleVector x = DoubleVector.fromArray(SPECIES, z, zo + at);
       DoubleVector a = x.abs();
       DoubleVector clamped = a.neg().blend(EXP_MIN, a.compare(GT, -EXP_MIN));
       DoubleVector small = series(clamped);
@@ -140,21 +144,22 @@ final class DoubleVectorMath {
       DoubleVector part = quotient.add(quotient.fma(excess, lost)).mul(one.blend(lowHalf, negative));
       DoubleVector tail = one.blend(highHalf.blend(0.0, x.compare(LT, EXP_MIN)), negative);
       DoubleVector result = one.blend(x, gate).mul(part).mul(tail);
-      result.intoArray(y, yo + i, lanes);
+      result.intoArray(y, yo + at, lanes);
       if (slope != null) {
         DoubleVector sigmoid = part.mul(tail);
-        result.fma(one.sub(sigmoid), sigmoid).intoArray(slope, so + i, lanes);
+        result.fma(one.sub(sigmoid), sigmoid).intoArray(slope, so + at, lanes);
       }
     }
   }
 
   /// y = softplus(z), and slope = softplus′(z) where `slope` is not null.
-  static void softplus(int n, double[] z, int zo, double[] y, int yo, double[] slope, int so) {
+  static void softplus(int n, int last, double[] z, int zo, double[] y, int yo, double[] slope, int so) {
     DoubleVector one = DoubleVector.broadcast(SPECIES, 1.0);
     DoubleVector zero = DoubleVector.zero(SPECIES);
     for (int i = 0; i < n; i += LENGTH) {
-      VectorMask<Double> lanes = SPECIES.indexInRange(i, n);
-      DoubleVector x = DoubleVector.fromArray(SPECIES, z, zo + i, lanes);
+      int at = Math.min(i, last);
+      VectorMask<Double> lanes = DoubleTail.lanes(at, i, n);
+      DoubleVector x = DoubleVector.fromArray(SPECIES, z, zo + at);
       DoubleVector a = x.abs();
       DoubleVector clamped = a.neg().blend(EXP_MIN, a.compare(GT, -EXP_MIN));
       DoubleVector small = series(clamped);
@@ -179,10 +184,10 @@ final class DoubleVectorMath {
       DoubleVector square = f.mul(0.5).mul(f);
       DoubleVector less = square.sub(s.fma(square.add(series), k.mul(LN2_LOW)));
       DoubleVector logarithm = k.lanewise(FMA, LN2_HIGH, f.sub(less));
-      zero.blend(x, x.compare(GT, 0.0)).add(logarithm).intoArray(y, yo + i, lanes);
+      zero.blend(x, x.compare(GT, 0.0)).add(logarithm).intoArray(y, yo + at, lanes);
       if (slope != null) {
         DoubleVector v = one.div(decay.add(1.0));
-        v.blend(decay.mul(v), x.compare(LT, 0.0)).intoArray(slope, so + i, lanes);
+        v.blend(decay.mul(v), x.compare(LT, 0.0)).intoArray(slope, so + at, lanes);
       }
     }
   }

@@ -23,10 +23,11 @@ final class DoubleVectorNormal {
   private DoubleVectorNormal() {}
 
   /// y = gelu(z), and slope = gelu′(z) where `slope` is not null.
-  static void gelu(int n, double[] z, int zo, double[] y, int yo, double[] slope, int so) {
+  static void gelu(int n, int last, double[] z, int zo, double[] y, int yo, double[] slope, int so) {
     for (int i = 0; i < n; i += LENGTH) {
-      VectorMask<Double> lanes = SPECIES.indexInRange(i, n);
-      DoubleVector x = DoubleVector.fromArray(SPECIES, z, zo + i, lanes);
+      int at = Math.min(i, last);
+      VectorMask<Double> lanes = DoubleTail.lanes(at, i, n);
+      DoubleVector x = DoubleVector.fromArray(SPECIES, z, zo + at);
       DoubleVector inner = polynomial(x);
 
       // Both parts of e^(−x²/2): see gaussianShifted and gaussianFraction.
@@ -68,10 +69,10 @@ final class DoubleVectorNormal {
       DoubleVector sum = factor.fma(g, base);
       DoubleVector part = sum.add(factor.fma(remainder, factor.fma(g, base.sub(sum))));
       DoubleVector tail = one.blend(highHalf.blend(0.0, x.compare(LT, -TAIL_END)), negative);
-      x.mul(part).mul(tail).intoArray(y, yo + i, lanes);
+      x.mul(part).mul(tail).intoArray(y, yo + at, lanes);
       if (slope != null) {
         DoubleVector density = fraction.fma(INVERSE_SQRT_2PI, INVERSE_SQRT_2PI).mul(lowHalf).mul(highHalf);
-        x.fma(density, part.mul(tail)).intoArray(slope, so + i, lanes);
+        x.fma(density, part.mul(tail)).intoArray(slope, so + at, lanes);
       }
     }
   }

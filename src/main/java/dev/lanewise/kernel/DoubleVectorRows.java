@@ -18,7 +18,7 @@ import jdk.incubator.vector.VectorOperators;
 /// | logSoftmaxPush    | v = u − ⟨p, u⟩                                             |
 /// | logSoftmaxPull    | v = u − p Σ u                                              |
 ///
-/// Every sum has one order, given by n and the width. A logit of −∞ gets probability 0; one of +∞, a NaN, or nothing but −∞
+/// Every sum has one order, given by n and the width; rows shorter than a vector are worked on one number at a time. A logit of −∞ gets probability 0; one of +∞, a NaN, or nothing but −∞
 /// makes the whole row NaN. Outputs may be the same part of the same array as an input.
 final class DoubleVectorRows {
 
@@ -26,6 +26,9 @@ final class DoubleVectorRows {
 
   /// Σ x in a fixed order: four interleaved sums of vectors, then their lanes.
   static double sum(int n, double[] x, int xo) {
+    if (n < LENGTH) {
+      return DoublePortableRows.sum(n, x, xo);
+    }
     DoubleVector s0 = DoubleVector.zero(SPECIES);
     DoubleVector s1 = s0;
     DoubleVector s2 = s0;
@@ -41,14 +44,16 @@ final class DoubleVectorRows {
     for (; i <= n - LENGTH; i += LENGTH) {
       s0 = s0.add(DoubleVector.fromArray(SPECIES, x, xo + i));
     }
-    if (i < n) {
-      s0 = s0.add(DoubleVector.fromArray(SPECIES, x, xo + i, SPECIES.indexInRange(i, n)));
-    }
+    int at = n - LENGTH;
+    s0 = s0.add(DoubleVector.zero(SPECIES).blend(DoubleVector.fromArray(SPECIES, x, xo + at), DoubleTail.lanes(at, i, n)));
     return DoubleLanes.sum(s0);
   }
 
   /// Σ x·y, in the order of [#sum].
   static double dot(int n, double[] x, int xo, double[] y, int yo) {
+    if (n < LENGTH) {
+      return DoublePortableRows.dot(n, x, xo, y, yo);
+    }
     DoubleVector s0 = DoubleVector.zero(SPECIES);
     DoubleVector s1 = s0;
     DoubleVector s2 = s0;
@@ -66,36 +71,42 @@ final class DoubleVectorRows {
     for (; i <= n - LENGTH; i += LENGTH) {
       s0 = DoubleVector.fromArray(SPECIES, x, xo + i).fma(DoubleVector.fromArray(SPECIES, y, yo + i), s0);
     }
-    if (i < n) {
-      VectorMask<Double> tail = SPECIES.indexInRange(i, n);
-      s0 = DoubleVector.fromArray(SPECIES, x, xo + i, tail).fma(DoubleVector.fromArray(SPECIES, y, yo + i, tail), s0);
-    }
+    int at = n - LENGTH;
+    DoubleVector product = DoubleVector.fromArray(SPECIES, x, xo + at).fma(DoubleVector.fromArray(SPECIES, y, yo + at), s0);
+    s0 = s0.blend(product, DoubleTail.lanes(at, i, n));
     return DoubleLanes.sum(s0);
   }
 
   /// The largest of x, −∞ of none, NaN if there is one.
   static double max(int n, double[] x, int xo) {
+    if (n < LENGTH) {
+      return DoublePortableRows.max(n, x, xo);
+    }
     DoubleVector largest = DoubleVector.broadcast(SPECIES, Double.NEGATIVE_INFINITY);
     int body = SPECIES.loopBound(n);
     for (int i = 0; i < body; i += LENGTH) {
       largest = largest.max(DoubleVector.fromArray(SPECIES, x, xo + i));
     }
-    if (body < n) {
-      VectorMask<Double> tail = SPECIES.indexInRange(body, n);
-      largest = largest.lanewise(VectorOperators.MAX, DoubleVector.fromArray(SPECIES, x, xo + body, tail), tail);
-    }
-    return DoubleLanes.max(largest);
+    return DoubleLanes.max(largest.max(DoubleVector.fromArray(SPECIES, x, xo + n - LENGTH)));
   }
 
   static void softmax(int n, double[] z, int zo, double[] y, int yo) {
+    if (n < LENGTH) {
+      DoublePortableRows.softmax(n, z, zo, y, yo);
+      return;
+    }
     double largest = max(n, z, zo);
-    double sum = DoubleVectorMath.expLess(n, z, zo, largest, true, y, yo);
+    double sum = DoubleVectorMath.expLess(n, n - LENGTH, z, zo, largest, true, y, yo);
     scale(n, 1 / sum, y, yo);
   }
 
   static void logSoftmax(int n, double[] z, int zo, double[] y, int yo) {
+    if (n < LENGTH) {
+      DoublePortableRows.logSoftmax(n, z, zo, y, yo);
+      return;
+    }
     double largest = max(n, z, zo);
-    double sum = DoubleVectorMath.expLess(n, z, zo, largest, false, y, yo);
+    double sum = DoubleVectorMath.expLess(n, n - LENGTH, z, zo, largest, false, y, yo);
     // sum − 1 is exact: the largest term is 1.
     double logarithm = DoubleMath.log1p(sum - 1);
     int body = SPECIES.loopBound(n);
@@ -103,12 +114,17 @@ final class DoubleVectorRows {
       DoubleVector.fromArray(SPECIES, z, zo + i).sub(largest).sub(logarithm).intoArray(y, yo + i);
     }
     if (body < n) {
-      VectorMask<Double> tail = SPECIES.indexInRange(body, n);
-      DoubleVector.fromArray(SPECIES, z, zo + body, tail).sub(largest).sub(logarithm).intoArray(y, yo + body, tail);
+      int at = n - LENGTH;
+      VectorMask<Double> tail = DoubleTail.lanes(at, body, n);
+      DoubleVector.fromArray(SPECIES, z, zo + at).sub(largest).sub(logarithm).intoArray(y, yo + at, tail);
     }
   }
 
   static void softmaxDerivative(int n, double[] p, int po, double[] u, int uo, double[] v, int vo) {
+    if (n < LENGTH) {
+      DoublePortableRows.softmaxDerivative(n, p, po, u, uo, v, vo);
+      return;
+    }
     double mean = dot(n, p, po, u, uo);
     int body = SPECIES.loopBound(n);
     for (int i = 0; i < body; i += LENGTH) {
@@ -116,25 +132,35 @@ final class DoubleVectorRows {
       pi.mul(DoubleVector.fromArray(SPECIES, u, uo + i).sub(mean)).intoArray(v, vo + i);
     }
     if (body < n) {
-      VectorMask<Double> tail = SPECIES.indexInRange(body, n);
-      DoubleVector pi = DoubleVector.fromArray(SPECIES, p, po + body, tail);
-      pi.mul(DoubleVector.fromArray(SPECIES, u, uo + body, tail).sub(mean)).intoArray(v, vo + body, tail);
+      int at = n - LENGTH;
+      VectorMask<Double> tail = DoubleTail.lanes(at, body, n);
+      DoubleVector pi = DoubleVector.fromArray(SPECIES, p, po + at);
+      pi.mul(DoubleVector.fromArray(SPECIES, u, uo + at).sub(mean)).intoArray(v, vo + at, tail);
     }
   }
 
   static void logSoftmaxPush(int n, double[] p, int po, double[] u, int uo, double[] v, int vo) {
+    if (n < LENGTH) {
+      DoublePortableRows.logSoftmaxPush(n, p, po, u, uo, v, vo);
+      return;
+    }
     double mean = dot(n, p, po, u, uo);
     int body = SPECIES.loopBound(n);
     for (int i = 0; i < body; i += LENGTH) {
       DoubleVector.fromArray(SPECIES, u, uo + i).sub(mean).intoArray(v, vo + i);
     }
     if (body < n) {
-      VectorMask<Double> tail = SPECIES.indexInRange(body, n);
-      DoubleVector.fromArray(SPECIES, u, uo + body, tail).sub(mean).intoArray(v, vo + body, tail);
+      int at = n - LENGTH;
+      VectorMask<Double> tail = DoubleTail.lanes(at, body, n);
+      DoubleVector.fromArray(SPECIES, u, uo + at).sub(mean).intoArray(v, vo + at, tail);
     }
   }
 
   static void logSoftmaxPull(int n, double[] p, int po, double[] u, int uo, double[] v, int vo) {
+    if (n < LENGTH) {
+      DoublePortableRows.logSoftmaxPull(n, p, po, u, uo, v, vo);
+      return;
+    }
     DoubleVector minus = DoubleVector.broadcast(SPECIES, -sum(n, u, uo));
     int body = SPECIES.loopBound(n);
     for (int i = 0; i < body; i += LENGTH) {
@@ -142,9 +168,10 @@ final class DoubleVectorRows {
       pi.fma(minus, DoubleVector.fromArray(SPECIES, u, uo + i)).intoArray(v, vo + i);
     }
     if (body < n) {
-      VectorMask<Double> tail = SPECIES.indexInRange(body, n);
-      DoubleVector pi = DoubleVector.fromArray(SPECIES, p, po + body, tail);
-      pi.fma(minus, DoubleVector.fromArray(SPECIES, u, uo + body, tail)).intoArray(v, vo + body, tail);
+      int at = n - LENGTH;
+      VectorMask<Double> tail = DoubleTail.lanes(at, body, n);
+      DoubleVector pi = DoubleVector.fromArray(SPECIES, p, po + at);
+      pi.fma(minus, DoubleVector.fromArray(SPECIES, u, uo + at)).intoArray(v, vo + at, tail);
     }
   }
 
@@ -154,8 +181,9 @@ final class DoubleVectorRows {
       DoubleVector.fromArray(SPECIES, y, yo + i).mul(factor).intoArray(y, yo + i);
     }
     if (body < n) {
-      VectorMask<Double> tail = SPECIES.indexInRange(body, n);
-      DoubleVector.fromArray(SPECIES, y, yo + body, tail).mul(factor).intoArray(y, yo + body, tail);
+      int at = n - LENGTH;
+      VectorMask<Double> tail = DoubleTail.lanes(at, body, n);
+      DoubleVector.fromArray(SPECIES, y, yo + at).mul(factor).intoArray(y, yo + at, tail);
     }
   }
 }

@@ -27,13 +27,14 @@ final class FloatVectorMath {
   private FloatVectorMath() {}
 
   /// Σ exp(z − less) in a fixed order, with the terms in y where they are kept.
-  static float expLess(int n, float[] z, int zo, float less, boolean keep, float[] y, int yo) {
+  static float expLess(int n, int last, float[] z, int zo, float less, boolean keep, float[] y, int yo) {
     VectorMask<Float> kept = SPECIES.maskAll(keep);
     FloatVector one = FloatVector.broadcast(SPECIES, 1.0f);
     FloatVector total = FloatVector.zero(SPECIES);
     for (int i = 0; i < n; i += LENGTH) {
-      VectorMask<Float> lanes = SPECIES.indexInRange(i, n);
-      FloatVector x = FloatVector.fromArray(SPECIES, z, zo + i, lanes).sub(less);
+      int at = Math.min(i, last);
+      VectorMask<Float> lanes = FloatTail.lanes(at, i, n);
+      FloatVector x = FloatVector.fromArray(SPECIES, z, zo + at).sub(less);
       FloatVector clamped = x.blend(EXP_MAX, x.compare(GT, EXP_MAX)).blend(EXP_MIN, x.compare(LT, EXP_MIN));
       FloatVector small = series(clamped);
       FloatVector shifted = clamped.fma(LOG2_E, SHIFT);
@@ -45,7 +46,7 @@ final class FloatVectorMath {
       FloatVector lowHalf = half.lanewise(LSHL, 23).viewAsFloatingLanes();
       FloatVector highHalf = bits.sub(half).lanewise(LSHL, 23).viewAsFloatingLanes();
       FloatVector exp = sum.add(rest).mul(lowHalf).mul(highHalf);
-      exp.intoArray(y, yo + i, lanes.and(kept));
+      exp.intoArray(y, yo + at, lanes.and(kept));
       total = total.add(FloatVector.zero(SPECIES).blend(exp, lanes));
     }
     // FloatLanes.sum, spelled out.
@@ -61,25 +62,27 @@ final class FloatVectorMath {
     return total.add(total.rearrange(FloatLanes.BY_1)).lane(0);
   }
 
-  static void elu(int n, float[] z, int zo, float[] y, int yo) {
+  static void elu(int n, int last, float[] z, int zo, float[] y, int yo) {
     for (int i = 0; i < n; i += LENGTH) {
-      VectorMask<Float> lanes = SPECIES.indexInRange(i, n);
-      FloatVector x = FloatVector.fromArray(SPECIES, z, zo + i, lanes);
+      int at = Math.min(i, last);
+      VectorMask<Float> lanes = FloatTail.lanes(at, i, n);
+      FloatVector x = FloatVector.fromArray(SPECIES, z, zo + at);
       FloatVector clamped = x.blend(EXPM1_MIN, x.compare(LT, EXPM1_MIN)).blend(0.0f, x.compare(GT, 0.0f));
       FloatVector small = series(clamped);
       FloatVector shifted = clamped.fma(LOG2_E, SHIFT);
       FloatVector high = shifted.sub(SHIFT).lanewise(FMA, -LN2_HIGH, clamped);
       FloatVector m = high.add(small);
       FloatVector power = shifted.viewAsIntegralLanes().sub(127).lanewise(LSHL, 23).viewAsFloatingLanes();
-      power.fma(m, power.sub(1.0f)).blend(x, x.compare(GE, 0.0f)).intoArray(y, yo + i, lanes);
+      power.fma(m, power.sub(1.0f)).blend(x, x.compare(GE, 0.0f)).intoArray(y, yo + at, lanes);
     }
   }
 
-  static void tanh(int n, float[] z, int zo, float[] y, int yo) {
+  static void tanh(int n, int last, float[] z, int zo, float[] y, int yo) {
     FloatVector one = FloatVector.broadcast(SPECIES, 1.0f);
     for (int i = 0; i < n; i += LENGTH) {
-      VectorMask<Float> lanes = SPECIES.indexInRange(i, n);
-      FloatVector x = FloatVector.fromArray(SPECIES, z, zo + i, lanes);
+      int at = Math.min(i, last);
+      VectorMask<Float> lanes = FloatTail.lanes(at, i, n);
+      FloatVector x = FloatVector.fromArray(SPECIES, z, zo + at);
       FloatVector twice = x.abs().mul(2.0f);
       FloatVector clamped = twice.blend(TANH_MAX, twice.compare(GT, TANH_MAX));
       FloatVector small = series(clamped);
@@ -98,27 +101,28 @@ final class FloatVectorMath {
       FloatVector remainder = minus.fma(divisor, q).add(minus.fma(epsilon, delta));
       FloatVector result = remainder.fma(inverse, quotient);
       IntVector sign = x.viewAsIntegralLanes().and(Integer.MIN_VALUE);
-      result.viewAsIntegralLanes().or(sign).viewAsFloatingLanes().intoArray(y, yo + i, lanes);
+      result.viewAsIntegralLanes().or(sign).viewAsFloatingLanes().intoArray(y, yo + at, lanes);
     }
   }
 
-  static void sigmoid(int n, float[] z, int zo, float[] y, int yo) {
-    sigmoid(false, n, z, zo, y, yo, null, 0);
+  static void sigmoid(int n, int last, float[] z, int zo, float[] y, int yo) {
+    sigmoid(false, n, last, z, zo, y, yo, null, 0);
   }
 
   /// y = silu(z), and slope = silu′(z) where `slope` is not null.
-  static void silu(int n, float[] z, int zo, float[] y, int yo, float[] slope, int so) {
-    sigmoid(true, n, z, zo, y, yo, slope, so);
+  static void silu(int n, int last, float[] z, int zo, float[] y, int yo, float[] slope, int so) {
+    sigmoid(true, n, last, z, zo, y, yo, slope, so);
   }
 
   /// y = σ(z), or z·σ(z) where `gated`: see sigmoidPart and tailScale.
   private static void sigmoid(
-      boolean gated, int n, float[] z, int zo, float[] y, int yo, float[] slope, int so) {
+      boolean gated, int n, int last, float[] z, int zo, float[] y, int yo, float[] slope, int so) {
     FloatVector one = FloatVector.broadcast(SPECIES, 1.0f);
     VectorMask<Float> gate = SPECIES.maskAll(gated);
     for (int i = 0; i < n; i += LENGTH) {
-      VectorMask<Float> lanes = SPECIES.indexInRange(i, n);
-      FloatVector x = FloatVector.fromArray(SPECIES, z, zo + i, lanes);
+      int at = Math.min(i, last);
+      VectorMask<Float> lanes = FloatTail.lanes(at, i, n);
+      FloatVector x = FloatVector.fromArray(SPECIES, z, zo + at);
       FloatVector a = x.abs();
       FloatVector clamped = a.neg().blend(EXP_MIN, a.compare(GT, -EXP_MIN));
       FloatVector small = series(clamped);
@@ -143,21 +147,22 @@ final class FloatVectorMath {
       FloatVector part = quotient.add(quotient.fma(excess, lost)).mul(one.blend(lowHalf, negative));
       FloatVector tail = one.blend(highHalf.blend(0.0f, x.compare(LT, EXP_MIN)), negative);
       FloatVector result = one.blend(x, gate).mul(part).mul(tail);
-      result.intoArray(y, yo + i, lanes);
+      result.intoArray(y, yo + at, lanes);
       if (slope != null) {
         FloatVector sigmoid = part.mul(tail);
-        result.fma(one.sub(sigmoid), sigmoid).intoArray(slope, so + i, lanes);
+        result.fma(one.sub(sigmoid), sigmoid).intoArray(slope, so + at, lanes);
       }
     }
   }
 
   /// y = softplus(z), and slope = softplus′(z) where `slope` is not null.
-  static void softplus(int n, float[] z, int zo, float[] y, int yo, float[] slope, int so) {
+  static void softplus(int n, int last, float[] z, int zo, float[] y, int yo, float[] slope, int so) {
     FloatVector one = FloatVector.broadcast(SPECIES, 1.0f);
     FloatVector zero = FloatVector.zero(SPECIES);
     for (int i = 0; i < n; i += LENGTH) {
-      VectorMask<Float> lanes = SPECIES.indexInRange(i, n);
-      FloatVector x = FloatVector.fromArray(SPECIES, z, zo + i, lanes);
+      int at = Math.min(i, last);
+      VectorMask<Float> lanes = FloatTail.lanes(at, i, n);
+      FloatVector x = FloatVector.fromArray(SPECIES, z, zo + at);
       FloatVector a = x.abs();
       FloatVector clamped = a.neg().blend(EXP_MIN, a.compare(GT, -EXP_MIN));
       FloatVector small = series(clamped);
@@ -179,10 +184,10 @@ final class FloatVectorMath {
       FloatVector square = f.mul(0.5f).mul(f);
       FloatVector less = square.sub(s.fma(square.add(series), k.mul(LN2_LOW)));
       FloatVector logarithm = k.lanewise(FMA, LN2_HIGH, f.sub(less));
-      zero.blend(x, x.compare(GT, 0.0f)).add(logarithm).intoArray(y, yo + i, lanes);
+      zero.blend(x, x.compare(GT, 0.0f)).add(logarithm).intoArray(y, yo + at, lanes);
       if (slope != null) {
         FloatVector v = one.div(decay.add(1.0f));
-        v.blend(decay.mul(v), x.compare(LT, 0.0f)).intoArray(slope, so + i, lanes);
+        v.blend(decay.mul(v), x.compare(LT, 0.0f)).intoArray(slope, so + at, lanes);
       }
     }
   }

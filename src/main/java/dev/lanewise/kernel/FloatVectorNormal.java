@@ -23,10 +23,11 @@ final class FloatVectorNormal {
   private FloatVectorNormal() {}
 
   /// y = gelu(z), and slope = gelu′(z) where `slope` is not null.
-  static void gelu(int n, float[] z, int zo, float[] y, int yo, float[] slope, int so) {
+  static void gelu(int n, int last, float[] z, int zo, float[] y, int yo, float[] slope, int so) {
     for (int i = 0; i < n; i += LENGTH) {
-      VectorMask<Float> lanes = SPECIES.indexInRange(i, n);
-      FloatVector x = FloatVector.fromArray(SPECIES, z, zo + i, lanes);
+      int at = Math.min(i, last);
+      VectorMask<Float> lanes = FloatTail.lanes(at, i, n);
+      FloatVector x = FloatVector.fromArray(SPECIES, z, zo + at);
       FloatVector inner = polynomial(x);
 
       // Both parts of e^(−x²/2): see gaussianShifted and gaussianFraction.
@@ -68,10 +69,10 @@ final class FloatVectorNormal {
       FloatVector sum = factor.fma(g, base);
       FloatVector part = sum.add(factor.fma(remainder, factor.fma(g, base.sub(sum))));
       FloatVector tail = one.blend(highHalf.blend(0.0f, x.compare(LT, -TAIL_END)), negative);
-      x.mul(part).mul(tail).intoArray(y, yo + i, lanes);
+      x.mul(part).mul(tail).intoArray(y, yo + at, lanes);
       if (slope != null) {
         FloatVector density = fraction.fma(INVERSE_SQRT_2PI, INVERSE_SQRT_2PI).mul(lowHalf).mul(highHalf);
-        x.fma(density, part.mul(tail)).intoArray(slope, so + i, lanes);
+        x.fma(density, part.mul(tail)).intoArray(slope, so + at, lanes);
       }
     }
   }

@@ -7,7 +7,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,6 +20,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// written beside the part.
 @EnabledIf("incubatorModuleIsPresent")
 class ElementwiseTest {
+
+  /// Longer than two vectors of any machine.
+  private static final int MOST = 40;
 
   private static final int[] SIZES = {0, 1, 2, 3, 4, 5, 7, 8, 9, 13, 15, 16, 17, 31, 32, 33, 61, 63, 64, 65, 67, 127, 131};
   private static final int MARGIN = 19;
@@ -119,23 +125,57 @@ class ElementwiseTest {
     assertArrayEquals(new double[2], u);
   }
 
+  /// Parts of all lengths, in arrays that end with them and in larger ones: what one call makes C2 compile must not slow the
+  /// others down.
   @Test
   void nothingIsAllocatedOnceCompiled() {
     assumeTrue(DoubleLanes.LENGTH > 2, "x86 has no masks of two lanes: C2 calls into Java for them, and allocates");
-    double[] z = logits(100);
-    double[] y = z.clone();
-    double[] slope = z.clone();
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    long least = Long.MAX_VALUE;
-    for (int round = 0; round < 200 && least > 0; round++) {
-      long before = threads.getCurrentThreadAllocatedBytes();
-      for (int i = 0; i < 200; i++) {
-        DoubleVectorElementwise.activate(Nonlinearity.TANH, 100, z, 0, y, 0);
-        DoubleVectorElementwise.activateKeepingSlope(Nonlinearity.GELU, 100, z, 0, y, 0, slope, 0);
-      }
-      least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
+    Map<String, Operation> operations = operations();
+    Map<String, Long> least = new TreeMap<>();
+    double[][] doubles = new double[2 * MOST][];
+    float[][] floats = new float[2 * MOST][];
+    for (int i = 0; i < doubles.length; i++) {
+      doubles[i] = new Random(i).doubles(i < MOST ? i : 2 * MOST, -4, 4).toArray();
+      floats[i] = floats(doubles[i]);
     }
-    assertEquals(0, least, "bytes allocated by 200 activations, once compiled");
+    for (int round = 0; round < 2000 && (round < 2 || Collections.max(least.values()) > 0); round++) {
+      operations.forEach((name, operation) -> {
+        long before = threads.getCurrentThreadAllocatedBytes();
+        for (int i = 0; i < doubles.length; i++) {
+          operation.run(i % MOST, doubles[i], floats[i]);
+        }
+        least.merge(name, threads.getCurrentThreadAllocatedBytes() - before, Math::min);
+      });
+    }
+    least.values().removeIf(bytes -> bytes == 0);
+    assertEquals(Map.of(), least, "bytes allocated, once compiled, by " + 2 * MOST + " calls");
+  }
+
+  /// Something on the first n numbers of an array, in place.
+  private interface Operation {
+    void run(int n, double[] doubles, float[] floats);
+  }
+
+  private static Map<String, Operation> operations() {
+    Map<String, Operation> operations = new TreeMap<>();
+    for (Nonlinearity kind : Nonlinearity.values()) {
+      operations.put("double " + kind, (n, z, _) -> DoubleVectorElementwise.activate(kind, n, z, 0, z, 0));
+      operations.put("double slope " + kind, (n, z, _) -> DoubleVectorElementwise.activateKeepingSlope(kind, n, z, 0, z, 0, z, 0));
+      operations.put("double scale " + kind, (n, z, _) -> DoubleVectorElementwise.scaleBySlope(kind, n, z, 0, z, 0, z, 0));
+      operations.put("double bias " + kind, (n, z, _) -> DoubleVectorElementwise.biasActivate(kind, n, z, 0, z, 0, z, 0));
+      operations.put("float " + kind, (n, _, z) -> FloatVectorElementwise.activate(kind, n, z, 0, z, 0));
+      operations.put("float slope " + kind, (n, _, z) -> FloatVectorElementwise.activateKeepingSlope(kind, n, z, 0, z, 0, z, 0));
+      operations.put("float scale " + kind, (n, _, z) -> FloatVectorElementwise.scaleBySlope(kind, n, z, 0, z, 0, z, 0));
+      operations.put("float bias " + kind, (n, _, z) -> FloatVectorElementwise.biasActivate(kind, n, z, 0, z, 0, z, 0));
+    }
+    operations.put("double softmax", (n, z, _) -> DoubleVectorRows.softmax(n, z, 0, z, 0));
+    operations.put("double log-softmax", (n, z, _) -> DoubleVectorRows.logSoftmax(n, z, 0, z, 0));
+    operations.put("double softmax derivative", (n, z, _) -> DoubleVectorRows.softmaxDerivative(n, z, 0, z, 0, z, 0));
+    operations.put("float softmax", (n, _, z) -> FloatVectorRows.softmax(n, z, 0, z, 0));
+    operations.put("float log-softmax", (n, _, z) -> FloatVectorRows.logSoftmax(n, z, 0, z, 0));
+    operations.put("float softmax derivative", (n, _, z) -> FloatVectorRows.softmaxDerivative(n, z, 0, z, 0, z, 0));
+    return operations;
   }
 
   /// The part's numbers, with a margin on both sides that must survive.

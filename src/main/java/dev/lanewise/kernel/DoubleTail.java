@@ -1,0 +1,60 @@
+package dev.lanewise.kernel;
+
+import static dev.lanewise.kernel.DoubleLanes.LENGTH;
+import static dev.lanewise.kernel.DoubleLanes.SPECIES;
+
+import jdk.incubator.vector.VectorMask;
+
+/// How loops over parts of arrays end without passing an array's end: the last vector is moved left until it ends with the
+/// part, or, where the part is shorter than a vector, until it lies in the arrays; a mask keeps what is not its own.
+///
+/// ```
+/// int last = DoubleTail.last(n, x, xo, y, yo);           // NONE: an array is shorter than a vector
+/// for (int i = 0; i < n; i += LENGTH) {
+///   int at = Math.min(i, last);
+///   … DoubleVector.fromArray(SPECIES, x, xo + at) …      // lanes before i are neighbours: computed and dropped
+///   … intoArray(y, yo + at, DoubleTail.lanes(at, i, n))
+/// }
+/// ```
+///
+/// A masked access that passes an array's end is right, and slow for good: C2 then compiles the check of every lane into every
+/// masked access of the method, and beyond its inlining limits boxes the vectors. So every vector here lies within its array.
+/// What is written is in the mask, so a part may be overwritten in place.
+final class DoubleTail {
+
+  /// No vector fits.
+  static final int NONE = Integer.MIN_VALUE;
+
+  private DoubleTail() {}
+
+  /// The lanes of the vector at `at` that belong to turn i: all but in the last one. From bits, as `indexInRange` of a negative
+  /// beginning compares vectors, and is inlined in some callers only.
+  static VectorMask<Double> lanes(int at, int i, int n) {
+    return VectorMask.fromLong(SPECIES, -1L << i - at & -1L >>> Long.SIZE - Math.min(LENGTH, n - at));
+  }
+
+  /// Where the last vector begins, counted from the parts' beginnings.
+  static int last(int n, double[] x, int xo) {
+    return n >= LENGTH ? n - LENGTH : shift(excess(x, xo), xo);
+  }
+
+  static int last(int n, double[] x, int xo, double[] y, int yo) {
+    return n >= LENGTH ? n - LENGTH : shift(Math.max(excess(x, xo), excess(y, yo)), Math.min(xo, yo));
+  }
+
+  static int last(int n, double[] x, int xo, double[] y, int yo, double[] z, int zo) {
+    return n >= LENGTH
+        ? n - LENGTH
+        : shift(Math.max(Math.max(excess(x, xo), excess(y, yo)), excess(z, zo)), Math.min(Math.min(xo, yo), zo));
+  }
+
+  /// By how much a vector at this place passes the array's end.
+  private static int excess(double[] x, int xo) {
+    return xo + LENGTH - x.length;
+  }
+
+  private static int shift(int excess, int room) {
+    int shift = Math.max(0, excess);
+    return shift <= room ? -shift : NONE;
+  }
+}
