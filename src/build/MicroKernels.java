@@ -12,7 +12,7 @@ import java.nio.file.Path;
 ///
 /// | family  | A(i, p)            | tiles, 512 bit    | else                       | for                                        |
 /// |---------|--------------------|-------------------|----------------------------|--------------------------------------------|
-/// | columns | `a[at + p·as + i]` | up to 12 × 2      | up to 6 × 2                | packed panels, and a transposed A in place  |
+/// | columns | `a[at + p·as + i]` | up to 12 × 2      | 6 × 2, or 12 × 1           | packed panels, and a transposed A in place  |
 /// | rows    | `a[at + i·as + p]` | 6 × 4, or 8 × 1   | 6 × 2, 2 × 4, or 8 × 1     | a row-major A in place                      |
 ///
 /// Small tiles are bound by address arithmetic: an 8 × 1 tile takes 6.6 cycles a step, of which its products need 4. Unrolling k
@@ -57,11 +57,12 @@ final class MicroKernels {
     return bits == 512;
   }
 
-  private int mostColumnRows() {
-    return wide() ? 12 : 6;
+  private static final int MOST_COLUMN_ROWS = 12;
+
+  private int mostColumnVectors(int rows) {
+    return wide() || rows <= 6 ? 2 : 1;
   }
 
-  private static final int MOST_COLUMN_VECTORS = 2;
   private static final int MOST_ROWS = 8;
 
   /// The widest tile of the rows family: fewer rows leave registers for more vectors, which hide the FMA's latency. A single
@@ -88,10 +89,10 @@ final class MicroKernels {
 
           private DoubleMicroKernel%d() {}
         """.formatted(bits, bits, bits));
-    dispatcher("columns", "A(i, p) at `a[at + p·as + i]`", mostColumnRows());
+    dispatcher("columns", "A(i, p) at `a[at + p·as + i]`", MOST_COLUMN_ROWS);
     dispatcher("rows", "A(i, p) at `a[at + i·as + p]`", MOST_ROWS);
-    for (int rows = 1; rows <= mostColumnRows(); rows++) {
-      for (int vectors = 1; vectors <= MOST_COLUMN_VECTORS; vectors++) {
+    for (int rows = 1; rows <= MOST_COLUMN_ROWS; rows++) {
+      for (int vectors = 1; vectors <= mostColumnVectors(rows); vectors++) {
         tile(false, rows, vectors);
       }
     }
@@ -109,7 +110,7 @@ final class MicroKernels {
         .append("(int rows, int width, int k, double[] a, int at, int as, double[] b, int bt, int bs, double[] c, int ct, int cs, boolean add) {\n");
     source.append("    int last = width - %d;%n    switch (rows) {%n".formatted(lanes));
     for (int rows = 1; rows <= mostRows; rows++) {
-      int mostVectors = family.equals("rows") ? mostVectors(rows) : MOST_COLUMN_VECTORS;
+      int mostVectors = family.equals("rows") ? mostVectors(rows) : mostColumnVectors(rows);
       source.append("      case %d -> {%n        switch ((width - 1) / %d) {%n".formatted(rows, lanes));
       for (int vectors = 1; vectors <= mostVectors; vectors++) {
         String label = vectors == mostVectors ? "default" : "case " + (vectors - 1);

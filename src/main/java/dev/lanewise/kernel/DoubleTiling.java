@@ -40,9 +40,10 @@ final class DoubleTiling {
     return columns == lanes ? 8 : ROW_TILE;
   }
 
-  /// The rows of a tile on so many columns whose A lies in columns: fewer where they take a narrower vector.
+  /// The rows of a tile on so many columns whose A lies in columns: the same.
   static int columnTile(int columns) {
-    return columns < DoubleLanes.LENGTH ? 6 : COLUMN_TILE;
+    int lanes = DoubleLanes.filledBy(columns);
+    return columns == lanes ? 12 : lanes < DoubleLanes.LENGTH ? 6 : COLUMN_TILE;
   }
 
   /// The number of parts of at most `most` that a whole makes.
