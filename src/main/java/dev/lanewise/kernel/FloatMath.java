@@ -8,7 +8,7 @@ package dev.lanewise.kernel;
 /// | exp                     | 2ⁿ(1 + m), n = round(x/ln 2), m = e^(x − n ln 2) − 1       | 0.8 ulp            |
 /// | expm1                   | 2ⁿm + (2ⁿ − 1)                                             | 1.8 ulp            |
 /// | log1p                   | k ln 2 + log(1 + f), s = f/(2 + f), series in s²           | 0.9 ulp            |
-/// | tanh                    | q/(q + 2), q = expm1(2\|x\|), sign of x                    | 1.0 ulp            |
+/// | tanh                    | by pieces: [FloatTanh]                                   | 1.0 ulp            |
 /// | sigmoid                 | e = exp(−\|x\|): 1/(1 + e) for x ≥ 0, else e/(1 + e)       | 0.95 ulp           |
 /// | silu                    | x σ(x), σ the sigmoid                                      | 1.8 ulp            |
 /// | softplus                | max(x, 0) + log1p(exp(−\|x\|))                             | 1.8 ulp            |
@@ -29,9 +29,8 @@ final class FloatMath {
   /// Beyond these arguments eˣ is ∞ and 0, x·eˣ too.
   static final float EXP_MAX = 89;
   static final float EXP_MIN = -110;
-  /// Below this eˣ − 1 is −1, and beyond the half of its negative tanh is 1.
+  /// Below this eˣ − 1 is −1.
   static final float EXPM1_MIN = -20;
-  static final float TANH_MAX = 20;
 
   static final float E2 = 0.4999999701976776f;
   static final float E3 = 0.1666654348373413f;
@@ -85,23 +84,8 @@ final class FloatMath {
     return x >= 0 ? x : Math.fma(power, m, power - 1);
   }
 
-  /// (q + δ)/(q + 2 + ε), where δ and ε are what rounding took from numerator and denominator.
   static float tanh(float x) {
-    float twice = Math.abs(x) * 2;
-    float clamped = twice > TANH_MAX ? TANH_MAX : twice;
-    float shifted = shifted(clamped);
-    float high = reduced(clamped, shifted);
-    float small = series(high, shifted);
-    float m = high + small;
-    float power = twoToThe(shifted);
-    float q = Math.fma(power, m, power - 1);
-    float divisor = q + 2;
-    float delta = Math.fma(power, high - m + small, Math.fma(power, m, power - 1 - q));
-    float epsilon = q - (divisor - 2) + delta;
-    float inverse = 1 / divisor;
-    float y = q * inverse;
-    float remainder = Math.fma(-y, divisor, q) + Math.fma(-y, epsilon, delta);
-    return withSignOf(x, Math.fma(remainder, inverse, y));
+    return FloatTanh.tanh(x);
   }
 
   static float sigmoid(float x) {

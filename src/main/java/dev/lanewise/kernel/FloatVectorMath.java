@@ -78,31 +78,7 @@ final class FloatVectorMath {
   }
 
   static void tanh(int n, int last, float[] z, int zo, float[] y, int yo) {
-    FloatVector one = FloatVector.broadcast(SPECIES, 1.0f);
-    for (int i = 0; i < n; i += LENGTH) {
-      int at = Math.min(i, last);
-      VectorMask<Float> lanes = FloatTail.lanes(at, i, n);
-      FloatVector x = FloatVector.fromArray(SPECIES, z, zo + at);
-      FloatVector twice = x.abs().mul(2.0f);
-      FloatVector clamped = twice.blend(TANH_MAX, twice.compare(GT, TANH_MAX));
-      FloatVector small = series(clamped);
-      FloatVector shifted = clamped.fma(LOG2_E, SHIFT);
-      FloatVector high = shifted.sub(SHIFT).lanewise(FMA, -LN2_HIGH, clamped);
-      FloatVector m = high.add(small);
-      FloatVector power = shifted.viewAsIntegralLanes().sub(127).lanewise(LSHL, 23).viewAsFloatingLanes();
-      FloatVector less = power.sub(1.0f);
-      FloatVector q = power.fma(m, less);
-      FloatVector divisor = q.add(2.0f);
-      FloatVector delta = power.fma(high.sub(m).add(small), power.fma(m, less.sub(q)));
-      FloatVector epsilon = q.sub(divisor.sub(2.0f)).add(delta);
-      FloatVector inverse = one.div(divisor);
-      FloatVector quotient = q.mul(inverse);
-      FloatVector minus = quotient.neg();
-      FloatVector remainder = minus.fma(divisor, q).add(minus.fma(epsilon, delta));
-      FloatVector result = remainder.fma(inverse, quotient);
-      IntVector sign = x.viewAsIntegralLanes().and(Integer.MIN_VALUE);
-      result.viewAsIntegralLanes().or(sign).viewAsFloatingLanes().intoArray(y, yo + at, lanes);
-    }
+    FloatVectorTanh.tanh(n, last, z, zo, y, yo);
   }
 
   static void sigmoid(int n, int last, float[] z, int zo, float[] y, int yo) {
