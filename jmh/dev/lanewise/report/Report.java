@@ -79,7 +79,7 @@ public final class Report implements Callable<Integer> {
       Collection<RunResult> measured = new Experiment(profile, new PrintStream(log, true, StandardCharsets.UTF_8)).run(out);
       Path raw = folder.resolve(Folder.RESULT);
       ResultFormatFactory.getInstance(ResultFormatType.JSON, raw.toString()).writeOut(measured);
-      publish(Files.readAllBytes(raw), Results.read(raw), machine, folder);
+      publish(Files.readAllBytes(raw), Results.read(raw), machine.with(log.toString(StandardCharsets.UTF_8)), folder);
       return 0;
     } catch (RunnerException e) {
       List<String> lines = log.toString(StandardCharsets.UTF_8).lines().toList();
