@@ -43,7 +43,7 @@ final class PeersSection {
     List<Picture> pictures = contests.stream().map(Contest::threads).distinct().sorted()
         .flatMap(threads -> Stream.of(Family.values()).flatMap(family -> picture(family, threads, contests, summary).stream())).toList();
     List<Table> tables = Stream.concat(Stream.of(means(groups, summary)), groups.stream().map(group -> table(group, summary))).toList();
-    return Optional.of(new Section("peers", "Matrix products against other libraries",
+    return Optional.of(new Section("peers", "Ratios by shape",
         "A ratio is the other library’s time over ours: above 1 we are the faster, " + LOSES.strip() + " marks where we are not. MKL and OpenBLAS "
             + "multiply in aligned native memory, ours in Java arrays; all take turns in rounds of a few milliseconds, and a ratio is "
             + "the median over rounds. The better native is the one whose ratio is lower.", pictures, tables));
