@@ -7,7 +7,7 @@ final class Turn {
 
   /// Calls so long neither profit from operands that lie in the caches, nor can many be afforded.
   private static final double LONG_NANOS = 20e6;
-  private static final double ENDLESS_NANOS = 1e9;
+  private static final double ENDLESS_NANOS = 3e9;
 
   /// Of these two, what is reached first.
   private static final int LEAST_CALLS = 1000;
@@ -21,15 +21,11 @@ final class Turn {
   private final boolean isLong;
   private double spent;
 
-  /// Multiplies, checks the result, and multiplies until the code is compiled.
+  /// Multiplies, checks the result, and multiplies until the code is compiled, unless a call takes seconds.
   Turn(String name, Product product, Contestant contestant) {
     this.contestant = contestant;
     double once = time(1);
     product.check(name, contestant);
-    if (once > ENDLESS_NANOS) {
-      // Perhaps it was compiled on the way.
-      once = time(1);
-    }
     if (once < ENDLESS_NANOS) {
       warmUp();
       once = time(1);
