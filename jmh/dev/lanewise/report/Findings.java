@@ -28,6 +28,7 @@ record Findings(Optional<Claim> headline, List<Claim> claims, List<Section> sect
     }
     NetworkSection.of(results, summary).ifPresent(sections::add);
     GemmSection.of(results, summary).ifPresent(sections::add);
+    PeersSection.of(results, summary).ifPresent(sections::add);
     ActivationSection.of(results, summary).ifPresent(sections::add);
     noise(results, summary);
     machine.facts().forEach((fact, value) -> summary.put("machine." + fact, value));
@@ -48,6 +49,9 @@ record Findings(Optional<Claim> headline, List<Claim> claims, List<Section> sect
 
   /// The verdict in at most six lines, the last one left for where the page is.
   List<String> verdict() {
+    if (headline.isEmpty() && !peers().isEmpty()) {
+      return peers();
+    }
     if (headline.isEmpty()) {
       return List.of("Forward mode is cheaper iff D < M: not measured, no Jacobians of at least two shapes D × M.");
     }
@@ -63,6 +67,11 @@ record Findings(Optional<Claim> headline, List<Claim> claims, List<Section> sect
     claims.stream().skip(1).min(Comparator.comparing(Claim::setting)).ifPresent(other ->
         lines.add("  also    " + other.setting().title() + ": " + other.verdict() + ", " + crossover(other)));
     return lines;
+  }
+
+  /// What a run says that compared libraries only, one line for each precision and number of threads; else empty.
+  List<String> peers() {
+    return headline.isEmpty() ? PeersSection.verdict(summary) : List.of();
   }
 
   /// For people: `crossover at D/M = 1.02 (95 % interval 0.98 to 1.07)`.

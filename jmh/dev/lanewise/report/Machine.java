@@ -9,6 +9,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
@@ -20,6 +21,8 @@ import tools.jackson.databind.json.JsonMapper;
 record Machine(Map<String, String> facts) {
 
   static final String FILE = "machine.json";
+
+  private static final Pattern PRINTED = Pattern.compile("\\[machine] (\\w+): (.+)");
 
   /// This machine, now.
   static Machine here(Profile profile) {
@@ -45,6 +48,13 @@ record Machine(Map<String, String> facts) {
     } catch (JacksonException _) {
       return new Machine(Map.of());
     }
+  }
+
+  /// With the facts that forks printed as lines `[machine] name: fact`, perhaps behind something of JMH's.
+  Machine with(String log) {
+    Map<String, String> all = new LinkedHashMap<>(facts);
+    PRINTED.matcher(log).results().forEach(fact -> all.put(fact.group(1), fact.group(2)));
+    return new Machine(all);
   }
 
   String json() {

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/// How much is measured: the design of the experiment in four sizes.
+/// How much is measured: the design of the experiment in four sizes, and the comparison with other libraries in two.
 enum Profile {
   /// Seconds: only whether everything still runs.
   SMOKE(1, 3, 20, Duration.ofHours(1)),
@@ -14,7 +14,11 @@ enum Profile {
   /// Half an hour: both precisions, chunks, every kernel.
   STANDARD(2, 5, 100, Duration.ofHours(2)),
   /// Hours: architectures as well.
-  FULL(2, 10, 100, Duration.ofDays(2));
+  FULL(2, 10, 100, Duration.ofDays(2)),
+  /// Seconds: only whether the rivals of the gemm still run. Needs Maven's profile of that name.
+  PEERS_SMOKE(0, 3, 1, Duration.ofHours(1)),
+  /// Forty minutes: the gemm against them; an iteration is a round, which lasts longer than the time given here.
+  PEERS(0, 15, 1, Duration.ofHours(2));
 
   /// Iterations of JMH after [dev.lanewise.kernel.SteadyState], and how long each lasts.
   final int warmups;
@@ -89,6 +93,11 @@ enum Profile {
         gemm(blocks, 5, List.of(64, 128, 256, 512, 1024), FORMS, PRECISIONS);
         activations(blocks, 3, ACTIVATIONS, List.of("value", "valueAndSlope"), PRECISIONS, List.of(1024, 1 << 20));
       }
+      case PEERS_SMOKE -> peers(blocks, PeerShapes.few(), List.of("FLOAT"), 1);
+      case PEERS -> {
+        peers(blocks, PeerShapes.all(), PRECISIONS, 1);
+        peers(blocks, PeerShapes.large(), PRECISIONS, 2);
+      }
     }
     return blocks.stream().distinct().toList();
   }
@@ -142,6 +151,16 @@ enum Profile {
         }
       }
       blocks.add(new Block(forks, trials));
+    }
+  }
+
+  /// One trial has all contestants in it.
+  private static void peers(List<Block> blocks, List<String> shapes, List<String> precisions, int threads) {
+    for (String shape : shapes) {
+      for (String precision : precisions) {
+        blocks.add(new Block(1, List.of(
+            Trial.of("peers", "kernel.GemmPeersBenchmark.round", "shape", shape, "precision", precision, "threads", threads))));
+      }
     }
   }
 

@@ -76,16 +76,30 @@ public final class Report implements Callable<Integer> {
     Machine machine = Machine.here(profile);
     ByteArrayOutputStream log = new ByteArrayOutputStream();
     try {
-      Collection<RunResult> measured = new Experiment(profile, new PrintStream(log, true, StandardCharsets.UTF_8)).run(out);
+      Collection<RunResult> measured = logged(new PrintStream(log, true, StandardCharsets.UTF_8));
       Path raw = folder.resolve(Folder.RESULT);
       ResultFormatFactory.getInstance(ResultFormatType.JSON, raw.toString()).writeOut(measured);
-      publish(Files.readAllBytes(raw), Results.read(raw), machine, folder);
+      publish(Files.readAllBytes(raw), Results.read(raw), machine.with(log.toString(StandardCharsets.UTF_8)), folder);
       return 0;
     } catch (RunnerException e) {
       List<String> lines = log.toString(StandardCharsets.UTF_8).lines().toList();
       lines.subList(Math.max(0, lines.size() - 40), lines.size()).forEach(out::println);
       out.println("The benchmarks stopped: " + e.getMessage());
       return 1;
+    }
+  }
+
+  /// Runs the experiment; what the forks print goes into the log too, JMH would pass it on to the terminal.
+  private Collection<RunResult> logged(PrintStream log) throws RunnerException {
+    PrintStream terminalOut = System.out;
+    PrintStream terminalErr = System.err;
+    System.setOut(log);
+    System.setErr(log);
+    try {
+      return new Experiment(profile, log).run(out);
+    } finally {
+      System.setOut(terminalOut);
+      System.setErr(terminalErr);
     }
   }
 

@@ -83,20 +83,34 @@ final class FloatVectorTanh {
       IntVector lane = piece.and(7);
       VectorMask<Integer> odd = piece.and(8).compare(NE, 0);
       VectorMask<Integer> upper = piece.and(16).compare(NE, 0);
-      FloatVector t = clamped.sub(lane.selectFrom(IntVector.fromArray(IntVector.SPECIES_256, FloatTanh.CENTER_BITS, 0)).blend(lane.selectFrom(IntVector.fromArray(IntVector.SPECIES_256, FloatTanh.CENTER_BITS, 8)), odd)
-          .blend(lane.selectFrom(IntVector.fromArray(IntVector.SPECIES_256, FloatTanh.CENTER_BITS, 16)).blend(lane.selectFrom(IntVector.fromArray(IntVector.SPECIES_256, FloatTanh.CENTER_BITS, 24)), odd), upper).viewAsFloatingLanes());
-      FloatVector k0 = lane.selectFrom(IntVector.fromArray(IntVector.SPECIES_256, FloatTanh.C0_BITS, 0)).blend(lane.selectFrom(IntVector.fromArray(IntVector.SPECIES_256, FloatTanh.C0_BITS, 8)), odd)
-          .blend(lane.selectFrom(IntVector.fromArray(IntVector.SPECIES_256, FloatTanh.C0_BITS, 16)).blend(lane.selectFrom(IntVector.fromArray(IntVector.SPECIES_256, FloatTanh.C0_BITS, 24)), odd), upper).viewAsFloatingLanes();
-      FloatVector k1 = lane.selectFrom(IntVector.fromArray(IntVector.SPECIES_256, FloatTanh.C1_BITS, 0)).blend(lane.selectFrom(IntVector.fromArray(IntVector.SPECIES_256, FloatTanh.C1_BITS, 8)), odd)
-          .blend(lane.selectFrom(IntVector.fromArray(IntVector.SPECIES_256, FloatTanh.C1_BITS, 16)).blend(lane.selectFrom(IntVector.fromArray(IntVector.SPECIES_256, FloatTanh.C1_BITS, 24)), odd), upper).viewAsFloatingLanes();
-      FloatVector k2 = lane.selectFrom(IntVector.fromArray(IntVector.SPECIES_256, FloatTanh.C2_BITS, 0)).blend(lane.selectFrom(IntVector.fromArray(IntVector.SPECIES_256, FloatTanh.C2_BITS, 8)), odd)
-          .blend(lane.selectFrom(IntVector.fromArray(IntVector.SPECIES_256, FloatTanh.C2_BITS, 16)).blend(lane.selectFrom(IntVector.fromArray(IntVector.SPECIES_256, FloatTanh.C2_BITS, 24)), odd), upper).viewAsFloatingLanes();
-      FloatVector k3 = lane.selectFrom(IntVector.fromArray(IntVector.SPECIES_256, FloatTanh.C3_BITS, 0)).blend(lane.selectFrom(IntVector.fromArray(IntVector.SPECIES_256, FloatTanh.C3_BITS, 8)), odd)
-          .blend(lane.selectFrom(IntVector.fromArray(IntVector.SPECIES_256, FloatTanh.C3_BITS, 16)).blend(lane.selectFrom(IntVector.fromArray(IntVector.SPECIES_256, FloatTanh.C3_BITS, 24)), odd), upper).viewAsFloatingLanes();
-      FloatVector k4 = lane.selectFrom(IntVector.fromArray(IntVector.SPECIES_256, FloatTanh.C4_BITS, 0)).blend(lane.selectFrom(IntVector.fromArray(IntVector.SPECIES_256, FloatTanh.C4_BITS, 8)), odd)
-          .blend(lane.selectFrom(IntVector.fromArray(IntVector.SPECIES_256, FloatTanh.C4_BITS, 16)).blend(lane.selectFrom(IntVector.fromArray(IntVector.SPECIES_256, FloatTanh.C4_BITS, 24)), odd), upper).viewAsFloatingLanes();
-      FloatVector k5 = lane.selectFrom(IntVector.fromArray(IntVector.SPECIES_256, FloatTanh.C5_BITS, 0)).blend(lane.selectFrom(IntVector.fromArray(IntVector.SPECIES_256, FloatTanh.C5_BITS, 8)), odd)
-          .blend(lane.selectFrom(IntVector.fromArray(IntVector.SPECIES_256, FloatTanh.C5_BITS, 16)).blend(lane.selectFrom(IntVector.fromArray(IntVector.SPECIES_256, FloatTanh.C5_BITS, 24)), odd), upper).viewAsFloatingLanes();
+      FloatVector t = clamped.sub(lane.selectFrom(IntVector.fromArray(IntVector.SPECIES_256, FloatTanh.CENTER_BITS, 0))
+          .blend(lane.selectFrom(IntVector.fromArray(IntVector.SPECIES_256, FloatTanh.CENTER_BITS, 8)), odd)
+          .blend(lane.selectFrom(IntVector.fromArray(IntVector.SPECIES_256, FloatTanh.CENTER_BITS, 16))
+              .blend(lane.selectFrom(IntVector.fromArray(IntVector.SPECIES_256, FloatTanh.CENTER_BITS, 24)), odd), upper).viewAsFloatingLanes());
+      FloatVector k0 = lane.selectFrom(IntVector.fromArray(IntVector.SPECIES_256, FloatTanh.C0_BITS, 0))
+          .blend(lane.selectFrom(IntVector.fromArray(IntVector.SPECIES_256, FloatTanh.C0_BITS, 8)), odd)
+          .blend(lane.selectFrom(IntVector.fromArray(IntVector.SPECIES_256, FloatTanh.C0_BITS, 16))
+              .blend(lane.selectFrom(IntVector.fromArray(IntVector.SPECIES_256, FloatTanh.C0_BITS, 24)), odd), upper).viewAsFloatingLanes();
+      FloatVector k1 = lane.selectFrom(IntVector.fromArray(IntVector.SPECIES_256, FloatTanh.C1_BITS, 0))
+          .blend(lane.selectFrom(IntVector.fromArray(IntVector.SPECIES_256, FloatTanh.C1_BITS, 8)), odd)
+          .blend(lane.selectFrom(IntVector.fromArray(IntVector.SPECIES_256, FloatTanh.C1_BITS, 16))
+              .blend(lane.selectFrom(IntVector.fromArray(IntVector.SPECIES_256, FloatTanh.C1_BITS, 24)), odd), upper).viewAsFloatingLanes();
+      FloatVector k2 = lane.selectFrom(IntVector.fromArray(IntVector.SPECIES_256, FloatTanh.C2_BITS, 0))
+          .blend(lane.selectFrom(IntVector.fromArray(IntVector.SPECIES_256, FloatTanh.C2_BITS, 8)), odd)
+          .blend(lane.selectFrom(IntVector.fromArray(IntVector.SPECIES_256, FloatTanh.C2_BITS, 16))
+              .blend(lane.selectFrom(IntVector.fromArray(IntVector.SPECIES_256, FloatTanh.C2_BITS, 24)), odd), upper).viewAsFloatingLanes();
+      FloatVector k3 = lane.selectFrom(IntVector.fromArray(IntVector.SPECIES_256, FloatTanh.C3_BITS, 0))
+          .blend(lane.selectFrom(IntVector.fromArray(IntVector.SPECIES_256, FloatTanh.C3_BITS, 8)), odd)
+          .blend(lane.selectFrom(IntVector.fromArray(IntVector.SPECIES_256, FloatTanh.C3_BITS, 16))
+              .blend(lane.selectFrom(IntVector.fromArray(IntVector.SPECIES_256, FloatTanh.C3_BITS, 24)), odd), upper).viewAsFloatingLanes();
+      FloatVector k4 = lane.selectFrom(IntVector.fromArray(IntVector.SPECIES_256, FloatTanh.C4_BITS, 0))
+          .blend(lane.selectFrom(IntVector.fromArray(IntVector.SPECIES_256, FloatTanh.C4_BITS, 8)), odd)
+          .blend(lane.selectFrom(IntVector.fromArray(IntVector.SPECIES_256, FloatTanh.C4_BITS, 16))
+              .blend(lane.selectFrom(IntVector.fromArray(IntVector.SPECIES_256, FloatTanh.C4_BITS, 24)), odd), upper).viewAsFloatingLanes();
+      FloatVector k5 = lane.selectFrom(IntVector.fromArray(IntVector.SPECIES_256, FloatTanh.C5_BITS, 0))
+          .blend(lane.selectFrom(IntVector.fromArray(IntVector.SPECIES_256, FloatTanh.C5_BITS, 8)), odd)
+          .blend(lane.selectFrom(IntVector.fromArray(IntVector.SPECIES_256, FloatTanh.C5_BITS, 16))
+              .blend(lane.selectFrom(IntVector.fromArray(IntVector.SPECIES_256, FloatTanh.C5_BITS, 24)), odd), upper).viewAsFloatingLanes();
       FloatVector result = t.fma(k5, k4).lanewise(FMA, t, k3).lanewise(FMA, t, k2).lanewise(FMA, t, k1).lanewise(FMA, t, k0);
       IntVector sign = x.viewAsIntegralLanes().and(Integer.MIN_VALUE);
       result.viewAsIntegralLanes().or(sign).viewAsFloatingLanes().intoArray(y, yo + at, lanes);

@@ -1,0 +1,10 @@
+package dev.lanewise.kernel;
+
+/// One library's way to a [Product], on operands of its own in the layout that it likes best.
+interface Contestant {
+
+  void multiply();
+
+  /// An element of the last result.
+  double result(int i, int j);
+}

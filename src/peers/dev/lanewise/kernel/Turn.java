@@ -1,0 +1,76 @@
+package dev.lanewise.kernel;
+
+/// A contestant's turns: in each round it multiplies for about the same time.
+final class Turn {
+
+  private static final double SLICE_NANOS = 1.5e6;
+
+  /// Calls so long neither profit from operands that lie in the caches, nor can many be afforded.
+  private static final double LONG_NANOS = 20e6;
+  private static final double ENDLESS_NANOS = 3e9;
+
+  /// Of these two, what is reached first.
+  private static final int LEAST_CALLS = 1000;
+  private static final double LEAST_NANOS = 600e6;
+
+  /// Who has used up this much sits the further rounds out, but has had one: large products would else take minutes.
+  private static final double MOST_NANOS = 1.5e9;
+
+  private final Contestant contestant;
+  private final int calls;
+  private final boolean isLong;
+  private double spent;
+
+  /// Multiplies, checks the result, and multiplies until the code is compiled, unless a call takes seconds.
+  Turn(String name, Product product, Contestant contestant) {
+    this.contestant = contestant;
+    double once = time(1);
+    product.check(name, contestant);
+    if (once < ENDLESS_NANOS) {
+      warmUp();
+      once = time(1);
+      once = time(calls(once));
+    }
+    calls = calls(once);
+    isLong = once > LONG_NANOS;
+  }
+
+  /// Small products call their kernels so seldom that a quiet compiler may only mean one that has not counted far enough.
+  private void warmUp() {
+    long begin = System.nanoTime();
+    for (int call = 0; call < LEAST_CALLS && System.nanoTime() - begin < LEAST_NANOS; call++) {
+      contestant.multiply();
+    }
+    SteadyState.reach(contestant::multiply);
+  }
+
+  private static int calls(double nanos) {
+    return Math.max(1, (int) Math.round(SLICE_NANOS / nanos));
+  }
+
+  boolean isLong() {
+    return isLong;
+  }
+
+  /// Nanoseconds of one call, 0 for a turn that is sat out.
+  double take() {
+    if (spent > MOST_NANOS) {
+      return 0;
+    }
+    if (!isLong) {
+      // Untimed: fetches the operands that the others' turns have driven out of the caches, and wakes threads.
+      contestant.multiply();
+    }
+    double nanos = time(calls);
+    spent += nanos * calls;
+    return nanos;
+  }
+
+  private double time(int times) {
+    long begin = System.nanoTime();
+    for (int call = 0; call < times; call++) {
+      contestant.multiply();
+    }
+    return (double) (System.nanoTime() - begin) / times;
+  }
+}
