@@ -13,7 +13,10 @@ public final class SteadyState {
   private static final long QUIET_NANOS = TimeUnit.MILLISECONDS.toNanos(75);
   private static final long MOST_NANOS = TimeUnit.SECONDS.toNanos(20);
   private static final long COMPILATION_MILLIS = 2;
-  private static final int LEAST_RUNS = 3;
+  /// Of these two, what is reached first: slow work calls its methods so seldom that a quiet compiler may only mean one that
+  /// has not counted far enough.
+  private static final int ENOUGH_RUNS = 200;
+  private static final long ENOUGH_NANOS = TimeUnit.MILLISECONDS.toNanos(600);
 
   private SteadyState() {}
 
@@ -24,7 +27,7 @@ public final class SteadyState {
     long since = begin;
     long compiled = compiler.getTotalCompilationTime();
     int runs = 0;
-    while (System.nanoTime() - since < QUIET_NANOS || runs < LEAST_RUNS) {
+    while (!isQuiet(System.nanoTime() - since, runs)) {
       work.run();
       runs++;
       long now = compiler.getTotalCompilationTime();
@@ -37,5 +40,9 @@ public final class SteadyState {
         return;
       }
     }
+  }
+
+  private static boolean isQuiet(long nanos, int runs) {
+    return nanos >= QUIET_NANOS && (runs >= ENOUGH_RUNS || nanos >= ENOUGH_NANOS);
   }
 }

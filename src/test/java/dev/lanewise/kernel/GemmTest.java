@@ -5,8 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -101,6 +104,45 @@ class GemmTest {
       assertArrayEquals(results[0], results[1], "double " + m + " " + n + " " + k);
       assertArrayEquals(results[2], results[3], "float " + m + " " + n + " " + k);
     }
+  }
+
+  /// Shapes that end their arrays and shapes that do not, in turn: what one makes C2 compile must not slow the others down.
+  @Test
+  void nothingIsAllocatedOnceCompiled() {
+    assumeTrue(IncubatorModule.PRESENT && DoubleLanes.LENGTH > 2, "vectors that C2 can keep in registers");
+    int[][] shapes = {{1, 40, 33}, {3, 17, 5}, {8, 10, 20}, {9, 33, 33}, {13, 3, 40}, {20, 65, 7}, {33, 16, 1}};
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    DoubleScratch scratch = new DoubleScratch();
+    FloatScratch floatScratch = new FloatScratch();
+    double[][][] arrays = new double[shapes.length][3][];
+    float[][][] floats = new float[shapes.length][3][];
+    for (int shape = 0; shape < shapes.length; shape++) {
+      int[] mnk = shapes[shape];
+      int[] sizes = {mnk[0] * mnk[2], mnk[1] * mnk[2], mnk[0] * mnk[1]};
+      for (int operand = 0; operand < 3; operand++) {
+        arrays[shape][operand] = new double[sizes[operand]];
+        floats[shape][operand] = new float[sizes[operand]];
+      }
+    }
+    long least = Long.MAX_VALUE;
+    for (int round = 0; round < 20_000 && least > 0; round++) {
+      long before = threads.getCurrentThreadAllocatedBytes();
+      for (int shape = 0; shape < shapes.length; shape++) {
+        int m = shapes[shape][0];
+        int n = shapes[shape][1];
+        int k = shapes[shape][2];
+        for (Form form : Form.values()) {
+          boolean turnA = form == Form.AT_B || form == Form.AT_BT;
+          boolean turnB = form == Form.A_BT || form == Form.AT_BT;
+          DoubleVectorGemm.gemm(m, n, k, arrays[shape][0], 0, turnA ? 1 : k, turnA ? m : 1, arrays[shape][1], 0, turnB ? 1 : n,
+              turnB ? k : 1, arrays[shape][2], 0, n, round % 2 == 0, scratch.fusion.none(), scratch);
+          FloatVectorGemm.gemm(m, n, k, floats[shape][0], 0, turnA ? 1 : k, turnA ? m : 1, floats[shape][1], 0, turnB ? 1 : n,
+              turnB ? k : 1, floats[shape][2], 0, n, round % 2 == 0, floatScratch.fusion.none(), floatScratch);
+        }
+      }
+      least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
+    }
+    assertEquals(0, least, "bytes allocated by products of all shapes and forms, once compiled");
   }
 
   /// One product with offsets and row strides, added to C or not, and nothing written beside C.
