@@ -51,8 +51,7 @@ final class DotKernels {
         package dev.lanewise.kernel;
 
         import jdk.incubator.vector.DoubleVector;
-        import jdk.incubator.vector.VectorMask;
-        import jdk.incubator.vector.VectorSpecies;
+        %simport jdk.incubator.vector.VectorSpecies;
 
         /// `sums[i·columns + j]` = dot products over k of A's rows and B's rows: A(i, p) at `a[at + i·as + p]`, B(p, j) at
         /// `b[bt + j·bs + p]`, for tileRows × OUTPUTS/tileRows of them; k a vector or more.
@@ -65,7 +64,7 @@ final class DotKernels {
           private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_%d;
 
           private DoubleDotKernel%d() {}
-        """.formatted(bits, outputs, bits, bits));
+        """.formatted(lanes == 2 ? "" : "import jdk.incubator.vector.VectorMask;\n", bits, outputs, bits, bits));
     source.append("""
 
           static void tile(int tileRows, int rows, int columns, int k, double[] a, int at, int as, double[] b, int bt, int bs, double[] sums) {
@@ -103,15 +102,37 @@ final class DotKernels {
     }
     source.append("    int body = k & -%d;%n    for (int p = 0; p < body; p += %d) {%n".formatted(lanes, lanes));
     step(rows, columns, "");
-    source.append("    }\n    if (body < k) {\n      int p = k - %d;%n".formatted(lanes));
+    source.append("    }\n");
+    if (lanes == 2) {
+      endInNumbers(rows, columns);
+    } else {
+      endInVectors(rows, columns);
+    }
+    source.append("  }\n");
+  }
+
+  /// The last vector, moved left until it ends with the rows, then the sums across the lanes.
+  private void endInVectors(int rows, int columns) {
+    source.append("    if (body < k) {\n      int p = k - %d;%n".formatted(lanes));
     source.append("      VectorMask<Double> rest = SPECIES.indexInRange(p - body, k - body);\n");
     step(rows, columns, ", rest");
     source.append("    }\n");
+    int outputs = rows * columns;
     List<String> sums = merge(outputs);
     for (int first = 0; first < outputs; first += lanes) {
       source.append("    %s.intoArray(sums, %d);%n".formatted(sums.get(first / lanes), first));
     }
-    source.append("  }\n");
+  }
+
+  /// The same without blending and rearranging, which C2 does not have for two lanes on x86: it would box every vector.
+  private void endInNumbers(int rows, int columns) {
+    for (int i = 0; i < rows; i++) {
+      for (int j = 0; j < columns; j++) {
+        int o = i * columns + j;
+        source.append("    double t%d = s%d.lane(0) + s%d.lane(1);%n".formatted(o, o, o));
+        source.append("    sums[%d] = body < k ? Math.fma(a[at%d + body], b[bt%d + body], t%d) : t%d;%n".formatted(o, i, j, o, o));
+      }
+    }
   }
 
   private void step(int rows, int columns, String mask) {

@@ -38,13 +38,16 @@ final class TransposeKernels {
         /// `to[t + p·ts + i]` = `from[f + i·fs + p]` for i and p up to `lanes`.
         final class DoubleTransposeKernel {
 
+          // C2 inlines `intoArray` before it knows what an exchange returns, and then goes by the class most often seen there,
+          // in any method: where that was another width's, every vector stored was boxed, for good. The casts name the class.
+        %s
           private DoubleTransposeKernel() {}
 
           /// One whole block. Without masks: 16 masked loads and stores are more than C2 inlines in one method, and what is not
           /// inlined is boxed.
           static void block(int lanes, double[] from, int f, int fs, double[] to, int t, int ts) {
             switch (lanes) {
-        """);
+        """.formatted(classes(widths)));
     for (int bits : widths) {
       source.append("      case %d -> blockOf%d(from, f, fs, to, t, ts);%n".formatted(bits / size, bits / size));
     }
@@ -55,8 +58,20 @@ final class TransposeKernels {
     return source.append("}\n").toString();
   }
 
+  private static String classes(List<Integer> widths) {
+    StringBuilder fields = new StringBuilder();
+    for (int bits : widths) {
+      fields.append("  private static final Class<?> W%d = DoubleVector.SPECIES_%d.vectorType();%n".formatted(bits, bits));
+    }
+    return fields.toString();
+  }
+
   private static void block(StringBuilder source, int bits, int lanes) {
     source.append("\n  private static void blockOf%d(double[] from, int f, int fs, double[] to, int t, int ts) {%n".formatted(lanes));
+    if (lanes == 2) {
+      numbers(source);
+      return;
+    }
     for (int i = 0; i < lanes; i++) {
       source.append("    DoubleVector r%d = DoubleVector.fromArray(DoubleVector.SPECIES_%d, from, f + %d * fs);%n".formatted(i, bits, i));
     }
@@ -74,7 +89,17 @@ final class TransposeKernels {
       }
     }
     for (int p = 0; p < lanes; p++) {
-      source.append("    %s%d.intoArray(to, t + %d * ts);%n".formatted(name(round), p, p));
+      source.append("    ((DoubleVector) W%d.cast(%s%d)).intoArray(to, t + %d * ts);%n".formatted(bits, name(round), p, p));
+    }
+    source.append("  }\n");
+  }
+
+  /// C2 has no exchange of two lanes on x86: it would box every vector.
+  private static void numbers(StringBuilder source) {
+    for (int p = 0; p < 2; p++) {
+      for (int i = 0; i < 2; i++) {
+        source.append("    to[t + %d * ts + %d] = from[f + %d * fs + %d];%n".formatted(p, i, i, p));
+      }
     }
     source.append("  }\n");
   }
