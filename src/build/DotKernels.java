@@ -62,6 +62,7 @@ final class DotKernels {
 
           static final int OUTPUTS = %d;
           private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_%d;
+          private static final Class<?> TYPE = SPECIES.vectorType();
 
           private DoubleDotKernel%d() {}
         """.formatted(lanes == 2 ? "" : "import jdk.incubator.vector.VectorMask;\n", bits, outputs, bits, bits));
@@ -120,7 +121,7 @@ final class DotKernels {
     int outputs = rows * columns;
     List<String> sums = merge(outputs);
     for (int first = 0; first < outputs; first += lanes) {
-      source.append("    %s.intoArray(sums, %d);%n".formatted(sums.get(first / lanes), first));
+      source.append("    ((DoubleVector) TYPE.cast(%s)).intoArray(sums, %d);%n".formatted(sums.get(first / lanes), first));
     }
   }
 
@@ -137,7 +138,7 @@ final class DotKernels {
 
   private void step(int rows, int columns, String mask) {
     for (int i = 0; i < rows; i++) {
-      source.append("      DoubleVector a%d = DoubleVector.fromArray(SPECIES, a, at%d + p);%n".formatted(i, i));
+      source.append("      DoubleVector a%d = (DoubleVector) TYPE.cast(DoubleVector.fromArray(SPECIES, a, at%d + p));%n".formatted(i, i));
     }
     for (int j = 0; j < columns; j++) {
       source.append("      DoubleVector b%d = DoubleVector.fromArray(SPECIES, b, bt%d + p);%n".formatted(j, j));
@@ -160,7 +161,7 @@ final class DotKernels {
       List<String> merged = new ArrayList<>();
       String odd = "DoubleButterfly.W%d.ODD%d".formatted(bits, distance);
       if (sums.size() == 1) {
-        source.append("    DoubleVector f%d = %s.add(%s.rearrange(DoubleButterfly.W%d.SWAP%d));%n"
+        source.append("    DoubleVector f%d = ((DoubleVector) TYPE.cast(%s)).add(%s.rearrange(DoubleButterfly.W%d.SWAP%d));%n"
             .formatted(distance, sums.getFirst(), sums.getFirst(), bits, distance));
         sums = List.of("f" + distance);
         continue;
@@ -169,7 +170,7 @@ final class DotKernels {
         String low = sums.get(pair);
         String high = sums.get(pair + 1);
         String sum = "m" + distance + "p" + pair / 2;
-        source.append("    DoubleVector %s = %s.blend(%s, %s).add(%s.blend(%s, %s).rearrange(DoubleButterfly.W%d.SWAP%d));%n"
+        source.append("    DoubleVector %s = ((DoubleVector) TYPE.cast(%s.blend(%s, %s))).add(%s.blend(%s, %s).rearrange(DoubleButterfly.W%d.SWAP%d));%n"
             .formatted(sum, low, high, odd, high, low, odd, bits, distance));
         merged.add(sum);
       }

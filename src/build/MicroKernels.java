@@ -86,6 +86,7 @@ final class MicroKernels {
         final class DoubleMicroKernel%d {
 
           private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_%d;
+          private static final Class<?> TYPE = SPECIES.vectorType();
 
           private DoubleMicroKernel%d() {}
         """.formatted(bits, bits, bits));
@@ -145,7 +146,7 @@ final class MicroKernels {
     }
     for (int i = 0; i < rows; i++) {
       String element = rowMajor ? "at%s + p".formatted(i == 0 ? "" : i) : "r" + (i == 0 ? "" : " + " + i);
-      source.append("      DoubleVector a%d = DoubleVector.broadcast(SPECIES, a[%s]);%n".formatted(i, element));
+      source.append("      DoubleVector a%d = (DoubleVector) TYPE.cast(DoubleVector.broadcast(SPECIES, a[%s]));%n".formatted(i, element));
       for (int v = 0; v < vectors; v++) {
         source.append("      c%dv%d = a%d.fma(b%d, c%dv%d);%n".formatted(i, v, i, v, i, v));
       }
@@ -160,14 +161,14 @@ final class MicroKernels {
     source.append("    if (add) {\n");
     for (int i = 0; i < rows; i++) {
       for (int v = 0; v < vectors; v++) {
-        source.append("      c%dv%d = c%dv%d.add(DoubleVector.fromArray(SPECIES, c, %s%s));%n"
+        source.append("      c%dv%d = ((DoubleVector) TYPE.cast(c%dv%d)).add(DoubleVector.fromArray(SPECIES, c, %s%s));%n"
             .formatted(i, v, i, v, row(i), offset(v, vectors)));
       }
     }
     source.append("    }\n");
     for (int i = 0; i < rows; i++) {
       for (int v = 0; v < vectors; v++) {
-        source.append("    c%dv%d.intoArray(c, %s%s);%n".formatted(i, v, row(i), offset(v, vectors)));
+        source.append("    ((DoubleVector) TYPE.cast(c%dv%d)).intoArray(c, %s%s);%n".formatted(i, v, row(i), offset(v, vectors)));
       }
     }
   }

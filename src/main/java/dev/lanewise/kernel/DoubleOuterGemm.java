@@ -26,7 +26,11 @@ final class DoubleOuterGemm {
       }
     }
     for (; i < m; i++) {
-      one(n, a[at + i * as], b, bt, c, ct + i * cs, add);
+      if (add) {
+        addOne(n, a[at + i * as], b, bt, c, ct + i * cs);
+      } else {
+        one(n, a[at + i * as], b, bt, c, ct + i * cs);
+      }
     }
   }
 
@@ -74,16 +78,24 @@ final class DoubleOuterGemm {
     l3.intoArray(c, ct3 + last);
   }
 
-  private static void one(int n, double a, double[] b, int bt, double[] c, int ct, boolean add) {
+  private static void one(int n, double a, double[] b, int bt, double[] c, int ct) {
     DoubleVector zero = DoubleVector.zero(SPECIES);
     int last = n - LENGTH;
-    DoubleVector bl = DoubleVector.fromArray(SPECIES, b, bt + last);
-    DoubleVector end = add ? added(a, bl, c, ct + last) : DoubleVector.broadcast(SPECIES, a).fma(bl, zero);
     for (int j = 0; j < last; j += LENGTH) {
       DoubleVector bj = DoubleVector.fromArray(SPECIES, b, bt + j);
-      (add ? added(a, bj, c, ct + j) : DoubleVector.broadcast(SPECIES, a).fma(bj, zero)).intoArray(c, ct + j);
+      DoubleVector.broadcast(SPECIES, a).fma(bj, zero).intoArray(c, ct + j);
     }
-    end.intoArray(c, ct + last);
+    DoubleVector bl = DoubleVector.fromArray(SPECIES, b, bt + last);
+    DoubleVector.broadcast(SPECIES, a).fma(bl, zero).intoArray(c, ct + last);
+  }
+
+  private static void addOne(int n, double a, double[] b, int bt, double[] c, int ct) {
+    int last = n - LENGTH;
+    DoubleVector l = added(a, DoubleVector.fromArray(SPECIES, b, bt + last), c, ct + last);
+    for (int j = 0; j < last; j += LENGTH) {
+      added(a, DoubleVector.fromArray(SPECIES, b, bt + j), c, ct + j).intoArray(c, ct + j);
+    }
+    l.intoArray(c, ct + last);
   }
 
   /// The product rounded, then added, as where the depth is more than 1.
