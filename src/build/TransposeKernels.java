@@ -61,7 +61,7 @@ final class TransposeKernels {
   private static String classes(List<Integer> widths) {
     StringBuilder fields = new StringBuilder();
     for (int bits : widths) {
-      fields.append("  private static final Class<?> W%d = DoubleVector.SPECIES_%d.vectorType();%n".formatted(bits, bits));
+      fields.append("  private static final Class<? extends DoubleVector> W%d =%n      DoubleVector.SPECIES_%d.vectorType().asSubclass(DoubleVector.class);%n".formatted(bits, bits));
     }
     return fields.toString();
   }
@@ -89,7 +89,7 @@ final class TransposeKernels {
       }
     }
     for (int p = 0; p < lanes; p++) {
-      source.append("    ((DoubleVector) W%d.cast(%s%d)).intoArray(to, t + %d * ts);%n".formatted(bits, name(round), p, p));
+      source.append("    W%d.cast(%s%d).intoArray(to, t + %d * ts);%n".formatted(bits, name(round), p, p));
     }
     source.append("  }\n");
   }

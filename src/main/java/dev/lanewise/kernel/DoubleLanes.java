@@ -1,11 +1,10 @@
 package dev.lanewise.kernel;
 
 import jdk.incubator.vector.DoubleVector;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
-/// The width of a vector of `double`, and sums across one in a fixed order.
+/// The width of a vector of `double`.
 ///
 /// The width is the machine's preferred one, or half of the system property `lanewise.lanes`, which counts lanes of `float`
 /// (16, 8 or 4) for both precisions at once. Two lanes of `double` are right but slow on x86, where C2 has no masks of two.
@@ -13,10 +12,17 @@ final class DoubleLanes {
 
   static final VectorSpecies<Double> SPECIES = species(Integer.getInteger(FloatLanes.PROPERTY));
   static final int LENGTH = SPECIES.length();
+  /// The class of every vector of SPECIES. What is loaded, or comes out of a loop, is cast to it where an operation is called
+  /// on it: C2 takes in `add` or `intoArray`, which all widths share, before it knows the class of a load, and goes by the class
+  /// most often seen there, if any. Where that was another width's, as after a gemm of few columns, it boxed the vectors, for
+  /// good: 3 of 8 runs of 90 random kernels had one at a tenth of its speed. For the same reason kernels of several widths do not
+  /// call `add` or `fma` but `lanewise`, whose calls remember each for itself.
+  static final Class<? extends DoubleVector> TYPE = SPECIES.vectorType().asSubclass(DoubleVector.class);
   /// The lanes of the narrowest vector that is computed with: narrower ones are boxed.
   static final int LEAST = 128 / Double.SIZE;
 
   /// Rotations by so many lanes.
+  static final VectorShuffle<Double> BY_8 = VectorShuffle.iota(SPECIES, 8, 1, true);
   static final VectorShuffle<Double> BY_4 = VectorShuffle.iota(SPECIES, 4, 1, true);
   static final VectorShuffle<Double> BY_2 = VectorShuffle.iota(SPECIES, 2, 1, true);
   static final VectorShuffle<Double> BY_1 = VectorShuffle.iota(SPECIES, 1, 1, true);
@@ -40,21 +46,5 @@ final class DoubleLanes {
       lanes /= 2;
     }
     return lanes <= n ? lanes : 0;
-  }
-
-  /// Σ of the lanes, by halves. `reduceLanes(ADD)` may order them differently when interpreted and when compiled.
-  static double sum(DoubleVector v) {
-    if (LENGTH > 4) {
-      v = v.add(v.rearrange(BY_4));
-    }
-    if (LENGTH > 2) {
-      v = v.add(v.rearrange(BY_2));
-    }
-    return v.add(v.rearrange(BY_1)).lane(0);
-  }
-
-  /// The largest lane, NaN if there is one.
-  static double max(DoubleVector v) {
-    return v.reduceLanes(VectorOperators.MAX);
   }
 }

@@ -2,6 +2,7 @@ package dev.lanewise.kernel;
 
 import static dev.lanewise.kernel.DoubleLanes.LENGTH;
 import static dev.lanewise.kernel.DoubleLanes.SPECIES;
+import static dev.lanewise.kernel.DoubleLanes.TYPE;
 
 import jdk.incubator.vector.DoubleVector;
 
@@ -42,14 +43,14 @@ final class DoubleStreamedGemm {
   }
 
   private static void eight(int n, double[] a, int at, int as, double[] b, int bt, int bs, double[] c, int ct) {
-    DoubleVector a0 = DoubleVector.broadcast(SPECIES, a[at]);
-    DoubleVector a1 = DoubleVector.broadcast(SPECIES, a[at + as]);
-    DoubleVector a2 = DoubleVector.broadcast(SPECIES, a[at + 2 * as]);
-    DoubleVector a3 = DoubleVector.broadcast(SPECIES, a[at + 3 * as]);
-    DoubleVector a4 = DoubleVector.broadcast(SPECIES, a[at + 4 * as]);
-    DoubleVector a5 = DoubleVector.broadcast(SPECIES, a[at + 5 * as]);
-    DoubleVector a6 = DoubleVector.broadcast(SPECIES, a[at + 6 * as]);
-    DoubleVector a7 = DoubleVector.broadcast(SPECIES, a[at + 7 * as]);
+    DoubleVector a0 = TYPE.cast(DoubleVector.broadcast(SPECIES, a[at]));
+    DoubleVector a1 = TYPE.cast(DoubleVector.broadcast(SPECIES, a[at + as]));
+    DoubleVector a2 = TYPE.cast(DoubleVector.broadcast(SPECIES, a[at + 2 * as]));
+    DoubleVector a3 = TYPE.cast(DoubleVector.broadcast(SPECIES, a[at + 3 * as]));
+    DoubleVector a4 = TYPE.cast(DoubleVector.broadcast(SPECIES, a[at + 4 * as]));
+    DoubleVector a5 = TYPE.cast(DoubleVector.broadcast(SPECIES, a[at + 5 * as]));
+    DoubleVector a6 = TYPE.cast(DoubleVector.broadcast(SPECIES, a[at + 6 * as]));
+    DoubleVector a7 = TYPE.cast(DoubleVector.broadcast(SPECIES, a[at + 7 * as]));
     for (int j = 0; j < n; j += LENGTH) {
       int q = bt + j;
       DoubleVector sum = DoubleVector.fromArray(SPECIES, c, ct + j);
@@ -66,7 +67,7 @@ final class DoubleStreamedGemm {
   }
 
   private static void one(int n, double a, double[] b, int bt, double[] c, int ct) {
-    DoubleVector factor = DoubleVector.broadcast(SPECIES, a);
+    DoubleVector factor = TYPE.cast(DoubleVector.broadcast(SPECIES, a));
     for (int j = 0; j < n; j += LENGTH) {
       factor.fma(DoubleVector.fromArray(SPECIES, b, bt + j), DoubleVector.fromArray(SPECIES, c, ct + j)).intoArray(c, ct + j);
     }

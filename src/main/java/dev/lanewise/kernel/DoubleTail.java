@@ -1,9 +1,6 @@
 package dev.lanewise.kernel;
 
 import static dev.lanewise.kernel.DoubleLanes.LENGTH;
-import static dev.lanewise.kernel.DoubleLanes.SPECIES;
-
-import jdk.incubator.vector.VectorMask;
 
 /// How loops over parts of arrays end without passing an array's end: the last vector is moved left until it ends with the
 /// part, or, where the part is shorter than a vector, until it lies in the arrays; a mask keeps what is not its own.
@@ -13,7 +10,7 @@ import jdk.incubator.vector.VectorMask;
 /// for (int i = 0; i < n; i += LENGTH) {
 ///   int at = Math.min(i, last);
 ///   … DoubleVector.fromArray(SPECIES, x, xo + at) …      // lanes before i are neighbours: computed and dropped
-///   … intoArray(y, yo + at, DoubleTail.lanes(at, i, n))
+///   … intoArray(y, yo + at, VectorMask.fromLong(SPECIES, DoubleTail.lanes(at, i, n)))
 /// }
 /// ```
 ///
@@ -27,10 +24,11 @@ final class DoubleTail {
 
   private DoubleTail() {}
 
-  /// The lanes of the vector at `at` that belong to turn i: all but in the last one. From bits, as `indexInRange` of a negative
-  /// beginning compares vectors, and is inlined in some callers only.
-  static VectorMask<Double> lanes(int at, int i, int n) {
-    return VectorMask.fromLong(SPECIES, -1L << i - at & -1L >>> Long.SIZE - Math.min(LENGTH, n - at));
+  /// The lanes of the vector at `at` that belong to turn i, all but in the last one, as bits for `VectorMask.fromLong`: a mask
+  /// returned from here would be boxed where C2 does not inline this, as it does after a loop of many turns. No
+  /// `indexInRange`: with a negative beginning it compares vectors, and is inlined in some callers only.
+  static long lanes(int at, int i, int n) {
+    return -1L << i - at & -1L >>> Long.SIZE - Math.min(LENGTH, n - at);
   }
 
   /// Where the last vector begins, counted from the parts' beginnings.

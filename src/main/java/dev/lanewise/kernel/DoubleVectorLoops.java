@@ -2,6 +2,7 @@ package dev.lanewise.kernel;
 
 import static dev.lanewise.kernel.DoubleLanes.LENGTH;
 import static dev.lanewise.kernel.DoubleLanes.SPECIES;
+import static dev.lanewise.kernel.DoubleLanes.TYPE;
 import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LE;
 import static jdk.incubator.vector.VectorOperators.LT;
@@ -20,71 +21,79 @@ final class DoubleVectorLoops {
   static void relu(int n, int last, double[] z, int zo, double[] y, int yo) {
     int body = SPECIES.loopBound(n);
     for (int i = 0; i < body; i += LENGTH) {
-      relu(DoubleVector.fromArray(SPECIES, z, zo + i)).intoArray(y, yo + i);
+      DoubleVector zi = TYPE.cast(DoubleVector.fromArray(SPECIES, z, zo + i));
+      zi.blend(0.0, zi.compare(LE, 0.0)).intoArray(y, yo + i);
     }
     if (body < n) {
       int at = Math.min(body, last);
-      VectorMask<Double> tail = DoubleTail.lanes(at, body, n);
-      relu(DoubleVector.fromArray(SPECIES, z, zo + at)).intoArray(y, yo + at, tail);
+      VectorMask<Double> tail = VectorMask.fromLong(SPECIES, DoubleTail.lanes(at, body, n));
+      DoubleVector zi = TYPE.cast(DoubleVector.fromArray(SPECIES, z, zo + at));
+      zi.blend(0.0, zi.compare(LE, 0.0)).intoArray(y, yo + at, tail);
     }
   }
 
   static void leakyRelu(int n, int last, double[] z, int zo, double[] y, int yo) {
     int body = SPECIES.loopBound(n);
     for (int i = 0; i < body; i += LENGTH) {
-      leakyRelu(DoubleVector.fromArray(SPECIES, z, zo + i)).intoArray(y, yo + i);
+      DoubleVector zi = TYPE.cast(DoubleVector.fromArray(SPECIES, z, zo + i));
+      zi.mul(LEAK).blend(zi, zi.compare(GT, 0.0)).intoArray(y, yo + i);
     }
     if (body < n) {
       int at = Math.min(body, last);
-      VectorMask<Double> tail = DoubleTail.lanes(at, body, n);
-      leakyRelu(DoubleVector.fromArray(SPECIES, z, zo + at)).intoArray(y, yo + at, tail);
+      VectorMask<Double> tail = VectorMask.fromLong(SPECIES, DoubleTail.lanes(at, body, n));
+      DoubleVector zi = TYPE.cast(DoubleVector.fromArray(SPECIES, z, zo + at));
+      zi.mul(LEAK).blend(zi, zi.compare(GT, 0.0)).intoArray(y, yo + at, tail);
     }
   }
 
   static void biasRelu(int n, int last, double[] z, int zo, double[] bias, int bo, double[] y, int yo) {
     int body = SPECIES.loopBound(n);
     for (int i = 0; i < body; i += LENGTH) {
-      DoubleVector zi = DoubleVector.fromArray(SPECIES, z, zo + i);
-      DoubleVector bi = DoubleVector.fromArray(SPECIES, bias, bo + i);
-      relu(zi.add(bi)).intoArray(y, yo + i);
+      DoubleVector zi = TYPE.cast(DoubleVector.fromArray(SPECIES, z, zo + i));
+      DoubleVector bi = TYPE.cast(DoubleVector.fromArray(SPECIES, bias, bo + i));
+      DoubleVector sum = zi.add(bi);
+      sum.blend(0.0, sum.compare(LE, 0.0)).intoArray(y, yo + i);
     }
     if (body < n) {
       int at = Math.min(body, last);
-      VectorMask<Double> tail = DoubleTail.lanes(at, body, n);
-      DoubleVector zi = DoubleVector.fromArray(SPECIES, z, zo + at);
-      DoubleVector bi = DoubleVector.fromArray(SPECIES, bias, bo + at);
-      relu(zi.add(bi)).intoArray(y, yo + at, tail);
+      VectorMask<Double> tail = VectorMask.fromLong(SPECIES, DoubleTail.lanes(at, body, n));
+      DoubleVector zi = TYPE.cast(DoubleVector.fromArray(SPECIES, z, zo + at));
+      DoubleVector bi = TYPE.cast(DoubleVector.fromArray(SPECIES, bias, bo + at));
+      DoubleVector sum = zi.add(bi);
+      sum.blend(0.0, sum.compare(LE, 0.0)).intoArray(y, yo + at, tail);
     }
   }
 
   static void biasLeakyRelu(int n, int last, double[] z, int zo, double[] bias, int bo, double[] y, int yo) {
     int body = SPECIES.loopBound(n);
     for (int i = 0; i < body; i += LENGTH) {
-      DoubleVector zi = DoubleVector.fromArray(SPECIES, z, zo + i);
-      DoubleVector bi = DoubleVector.fromArray(SPECIES, bias, bo + i);
-      leakyRelu(zi.add(bi)).intoArray(y, yo + i);
+      DoubleVector zi = TYPE.cast(DoubleVector.fromArray(SPECIES, z, zo + i));
+      DoubleVector bi = TYPE.cast(DoubleVector.fromArray(SPECIES, bias, bo + i));
+      DoubleVector sum = zi.add(bi);
+      sum.mul(LEAK).blend(sum, sum.compare(GT, 0.0)).intoArray(y, yo + i);
     }
     if (body < n) {
       int at = Math.min(body, last);
-      VectorMask<Double> tail = DoubleTail.lanes(at, body, n);
-      DoubleVector zi = DoubleVector.fromArray(SPECIES, z, zo + at);
-      DoubleVector bi = DoubleVector.fromArray(SPECIES, bias, bo + at);
-      leakyRelu(zi.add(bi)).intoArray(y, yo + at, tail);
+      VectorMask<Double> tail = VectorMask.fromLong(SPECIES, DoubleTail.lanes(at, body, n));
+      DoubleVector zi = TYPE.cast(DoubleVector.fromArray(SPECIES, z, zo + at));
+      DoubleVector bi = TYPE.cast(DoubleVector.fromArray(SPECIES, bias, bo + at));
+      DoubleVector sum = zi.add(bi);
+      sum.mul(LEAK).blend(sum, sum.compare(GT, 0.0)).intoArray(y, yo + at, tail);
     }
   }
 
   static void sum(int n, int last, double[] x, int xo, double[] b, int bo, double[] y, int yo) {
     int body = SPECIES.loopBound(n);
     for (int i = 0; i < body; i += LENGTH) {
-      DoubleVector xi = DoubleVector.fromArray(SPECIES, x, xo + i);
-      DoubleVector bi = DoubleVector.fromArray(SPECIES, b, bo + i);
+      DoubleVector xi = TYPE.cast(DoubleVector.fromArray(SPECIES, x, xo + i));
+      DoubleVector bi = TYPE.cast(DoubleVector.fromArray(SPECIES, b, bo + i));
       xi.add(bi).intoArray(y, yo + i);
     }
     if (body < n) {
       int at = Math.min(body, last);
-      VectorMask<Double> tail = DoubleTail.lanes(at, body, n);
-      DoubleVector xi = DoubleVector.fromArray(SPECIES, x, xo + at);
-      DoubleVector bi = DoubleVector.fromArray(SPECIES, b, bo + at);
+      VectorMask<Double> tail = VectorMask.fromLong(SPECIES, DoubleTail.lanes(at, body, n));
+      DoubleVector xi = TYPE.cast(DoubleVector.fromArray(SPECIES, x, xo + at));
+      DoubleVector bi = TYPE.cast(DoubleVector.fromArray(SPECIES, b, bo + at));
       xi.add(bi).intoArray(y, yo + at, tail);
     }
   }
@@ -92,15 +101,15 @@ final class DoubleVectorLoops {
   static void product(int n, int last, double[] x, int xo, double[] u, int uo, double[] v, int vo) {
     int body = SPECIES.loopBound(n);
     for (int i = 0; i < body; i += LENGTH) {
-      DoubleVector xi = DoubleVector.fromArray(SPECIES, x, xo + i);
-      DoubleVector ui = DoubleVector.fromArray(SPECIES, u, uo + i);
+      DoubleVector xi = TYPE.cast(DoubleVector.fromArray(SPECIES, x, xo + i));
+      DoubleVector ui = TYPE.cast(DoubleVector.fromArray(SPECIES, u, uo + i));
       xi.mul(ui).intoArray(v, vo + i);
     }
     if (body < n) {
       int at = Math.min(body, last);
-      VectorMask<Double> tail = DoubleTail.lanes(at, body, n);
-      DoubleVector xi = DoubleVector.fromArray(SPECIES, x, xo + at);
-      DoubleVector ui = DoubleVector.fromArray(SPECIES, u, uo + at);
+      VectorMask<Double> tail = VectorMask.fromLong(SPECIES, DoubleTail.lanes(at, body, n));
+      DoubleVector xi = TYPE.cast(DoubleVector.fromArray(SPECIES, x, xo + at));
+      DoubleVector ui = TYPE.cast(DoubleVector.fromArray(SPECIES, u, uo + at));
       xi.mul(ui).intoArray(v, vo + at, tail);
     }
   }
@@ -108,15 +117,15 @@ final class DoubleVectorLoops {
   static void reluSlope(int n, int last, double[] y, int yo, double[] u, int uo, double[] v, int vo) {
     int body = SPECIES.loopBound(n);
     for (int i = 0; i < body; i += LENGTH) {
-      DoubleVector yi = DoubleVector.fromArray(SPECIES, y, yo + i);
-      DoubleVector ui = DoubleVector.fromArray(SPECIES, u, uo + i);
+      DoubleVector yi = TYPE.cast(DoubleVector.fromArray(SPECIES, y, yo + i));
+      DoubleVector ui = TYPE.cast(DoubleVector.fromArray(SPECIES, u, uo + i));
       ui.blend(0.0, yi.compare(LE, 0.0)).intoArray(v, vo + i);
     }
     if (body < n) {
       int at = Math.min(body, last);
-      VectorMask<Double> tail = DoubleTail.lanes(at, body, n);
-      DoubleVector yi = DoubleVector.fromArray(SPECIES, y, yo + at);
-      DoubleVector ui = DoubleVector.fromArray(SPECIES, u, uo + at);
+      VectorMask<Double> tail = VectorMask.fromLong(SPECIES, DoubleTail.lanes(at, body, n));
+      DoubleVector yi = TYPE.cast(DoubleVector.fromArray(SPECIES, y, yo + at));
+      DoubleVector ui = TYPE.cast(DoubleVector.fromArray(SPECIES, u, uo + at));
       ui.blend(0.0, yi.compare(LE, 0.0)).intoArray(v, vo + at, tail);
     }
   }
@@ -124,15 +133,15 @@ final class DoubleVectorLoops {
   static void leakyReluSlope(int n, int last, double[] y, int yo, double[] u, int uo, double[] v, int vo) {
     int body = SPECIES.loopBound(n);
     for (int i = 0; i < body; i += LENGTH) {
-      DoubleVector yi = DoubleVector.fromArray(SPECIES, y, yo + i);
-      DoubleVector ui = DoubleVector.fromArray(SPECIES, u, uo + i);
+      DoubleVector yi = TYPE.cast(DoubleVector.fromArray(SPECIES, y, yo + i));
+      DoubleVector ui = TYPE.cast(DoubleVector.fromArray(SPECIES, u, uo + i));
       ui.mul(LEAK).blend(ui, yi.compare(GT, 0.0)).intoArray(v, vo + i);
     }
     if (body < n) {
       int at = Math.min(body, last);
-      VectorMask<Double> tail = DoubleTail.lanes(at, body, n);
-      DoubleVector yi = DoubleVector.fromArray(SPECIES, y, yo + at);
-      DoubleVector ui = DoubleVector.fromArray(SPECIES, u, uo + at);
+      VectorMask<Double> tail = VectorMask.fromLong(SPECIES, DoubleTail.lanes(at, body, n));
+      DoubleVector yi = TYPE.cast(DoubleVector.fromArray(SPECIES, y, yo + at));
+      DoubleVector ui = TYPE.cast(DoubleVector.fromArray(SPECIES, u, uo + at));
       ui.mul(LEAK).blend(ui, yi.compare(GT, 0.0)).intoArray(v, vo + at, tail);
     }
   }
@@ -140,15 +149,15 @@ final class DoubleVectorLoops {
   static void sigmoidSlope(int n, int last, double[] y, int yo, double[] u, int uo, double[] v, int vo) {
     int body = SPECIES.loopBound(n);
     for (int i = 0; i < body; i += LENGTH) {
-      DoubleVector yi = DoubleVector.fromArray(SPECIES, y, yo + i);
-      DoubleVector ui = DoubleVector.fromArray(SPECIES, u, uo + i);
+      DoubleVector yi = TYPE.cast(DoubleVector.fromArray(SPECIES, y, yo + i));
+      DoubleVector ui = TYPE.cast(DoubleVector.fromArray(SPECIES, u, uo + i));
       ui.mul(yi.mul(yi.neg().add(1.0))).intoArray(v, vo + i);
     }
     if (body < n) {
       int at = Math.min(body, last);
-      VectorMask<Double> tail = DoubleTail.lanes(at, body, n);
-      DoubleVector yi = DoubleVector.fromArray(SPECIES, y, yo + at);
-      DoubleVector ui = DoubleVector.fromArray(SPECIES, u, uo + at);
+      VectorMask<Double> tail = VectorMask.fromLong(SPECIES, DoubleTail.lanes(at, body, n));
+      DoubleVector yi = TYPE.cast(DoubleVector.fromArray(SPECIES, y, yo + at));
+      DoubleVector ui = TYPE.cast(DoubleVector.fromArray(SPECIES, u, uo + at));
       ui.mul(yi.mul(yi.neg().add(1.0))).intoArray(v, vo + at, tail);
     }
   }
@@ -156,45 +165,32 @@ final class DoubleVectorLoops {
   static void tanhSlope(int n, int last, double[] y, int yo, double[] u, int uo, double[] v, int vo) {
     int body = SPECIES.loopBound(n);
     for (int i = 0; i < body; i += LENGTH) {
-      DoubleVector yi = DoubleVector.fromArray(SPECIES, y, yo + i);
-      DoubleVector ui = DoubleVector.fromArray(SPECIES, u, uo + i);
-      ui.mul(yi.neg().fma(yi, one())).intoArray(v, vo + i);
+      DoubleVector yi = TYPE.cast(DoubleVector.fromArray(SPECIES, y, yo + i));
+      DoubleVector ui = TYPE.cast(DoubleVector.fromArray(SPECIES, u, uo + i));
+      ui.mul(yi.neg().fma(yi, TYPE.cast(DoubleVector.broadcast(SPECIES, 1.0)))).intoArray(v, vo + i);
     }
     if (body < n) {
       int at = Math.min(body, last);
-      VectorMask<Double> tail = DoubleTail.lanes(at, body, n);
-      DoubleVector yi = DoubleVector.fromArray(SPECIES, y, yo + at);
-      DoubleVector ui = DoubleVector.fromArray(SPECIES, u, uo + at);
-      ui.mul(yi.neg().fma(yi, one())).intoArray(v, vo + at, tail);
+      VectorMask<Double> tail = VectorMask.fromLong(SPECIES, DoubleTail.lanes(at, body, n));
+      DoubleVector yi = TYPE.cast(DoubleVector.fromArray(SPECIES, y, yo + at));
+      DoubleVector ui = TYPE.cast(DoubleVector.fromArray(SPECIES, u, uo + at));
+      ui.mul(yi.neg().fma(yi, TYPE.cast(DoubleVector.broadcast(SPECIES, 1.0)))).intoArray(v, vo + at, tail);
     }
   }
 
   static void eluSlope(int n, int last, double[] y, int yo, double[] u, int uo, double[] v, int vo) {
     int body = SPECIES.loopBound(n);
     for (int i = 0; i < body; i += LENGTH) {
-      DoubleVector yi = DoubleVector.fromArray(SPECIES, y, yo + i);
-      DoubleVector ui = DoubleVector.fromArray(SPECIES, u, uo + i);
+      DoubleVector yi = TYPE.cast(DoubleVector.fromArray(SPECIES, y, yo + i));
+      DoubleVector ui = TYPE.cast(DoubleVector.fromArray(SPECIES, u, uo + i));
       ui.blend(yi.add(1.0).mul(ui), yi.compare(LT, 0.0)).intoArray(v, vo + i);
     }
     if (body < n) {
       int at = Math.min(body, last);
-      VectorMask<Double> tail = DoubleTail.lanes(at, body, n);
-      DoubleVector yi = DoubleVector.fromArray(SPECIES, y, yo + at);
-      DoubleVector ui = DoubleVector.fromArray(SPECIES, u, uo + at);
+      VectorMask<Double> tail = VectorMask.fromLong(SPECIES, DoubleTail.lanes(at, body, n));
+      DoubleVector yi = TYPE.cast(DoubleVector.fromArray(SPECIES, y, yo + at));
+      DoubleVector ui = TYPE.cast(DoubleVector.fromArray(SPECIES, u, uo + at));
       ui.blend(yi.add(1.0).mul(ui), yi.compare(LT, 0.0)).intoArray(v, vo + at, tail);
     }
-  }
-
-  /// A comparison that a NaN fails leaves the NaN in place.
-  private static DoubleVector relu(DoubleVector z) {
-    return z.blend(0.0, z.compare(LE, 0.0));
-  }
-
-  private static DoubleVector leakyRelu(DoubleVector z) {
-    return z.mul(LEAK).blend(z, z.compare(GT, 0.0));
-  }
-
-  private static DoubleVector one() {
-    return DoubleVector.broadcast(SPECIES, 1.0);
   }
 }

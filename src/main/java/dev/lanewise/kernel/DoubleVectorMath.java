@@ -2,6 +2,7 @@ package dev.lanewise.kernel;
 
 import static dev.lanewise.kernel.DoubleLanes.LENGTH;
 import static dev.lanewise.kernel.DoubleLanes.SPECIES;
+import static dev.lanewise.kernel.DoubleLanes.TYPE;
 import static dev.lanewise.kernel.DoubleMath.*;
 import static jdk.incubator.vector.VectorOperators.FMA;
 import static jdk.incubator.vector.VectorOperators.GE;
@@ -29,12 +30,12 @@ final class DoubleVectorMath {
   /// Σ exp(z − less) in a fixed order, with the terms in y where they are kept.
   static double expLess(int n, int last, double[] z, int zo, double less, boolean keep, double[] y, int yo) {
     VectorMask<Double> kept = SPECIES.maskAll(keep);
-    DoubleVector one = DoubleVector.broadcast(SPECIES, 1.0);
-    DoubleVector total = DoubleVector.zero(SPECIES);
+    DoubleVector one = TYPE.cast(DoubleVector.broadcast(SPECIES, 1.0));
+    DoubleVector total = TYPE.cast(DoubleVector.zero(SPECIES));
     for (int i = 0; i < n; i += LENGTH) {
       int at = Math.min(i, last);
-      VectorMask<Double> lanes = DoubleTail.lanes(at, i, n);
-      DoubleVector x = DoubleVector.fromArray(SPECIES, z, zo + at).sub(less);
+      VectorMask<Double> lanes = VectorMask.fromLong(SPECIES, DoubleTail.lanes(at, i, n));
+      DoubleVector x = TYPE.cast(DoubleVector.fromArray(SPECIES, z, zo + at)).sub(less);
       DoubleVector clamped = x.blend(EXP_MAX, x.compare(GT, EXP_MAX)).blend(EXP_MIN, x.compare(LT, EXP_MIN));
       DoubleVector small = series(clamped);
       DoubleVector shifted = clamped.fma(LOG2_E, SHIFT);
@@ -43,13 +44,14 @@ final class DoubleVectorMath {
       DoubleVector rest = one.sub(sum).add(high).add(small);
       LongVector bits = shifted.viewAsIntegralLanes();
       LongVector half = bits.lanewise(LSHR, 1);
-      DoubleVector lowHalf = half.lanewise(LSHL, 52).viewAsFloatingLanes();
-      DoubleVector highHalf = bits.sub(half).lanewise(LSHL, 52).viewAsFloatingLanes();
+      DoubleVector lowHalf = TYPE.cast(half.lanewise(LSHL, 52).viewAsFloatingLanes());
+      DoubleVector highHalf = TYPE.cast(bits.sub(half).lanewise(LSHL, 52).viewAsFloatingLanes());
       DoubleVector exp = sum.add(rest).mul(lowHalf).mul(highHalf);
       exp.intoArray(y, yo + at, lanes.and(kept));
-      total = total.add(DoubleVector.zero(SPECIES).blend(exp, lanes));
+      total = TYPE.cast(DoubleVector.zero(SPECIES)).blend(exp, lanes).add(total);
     }
-    // DoubleLanes.sum, spelled out.
+    // Spelled out: a vector that is passed to a method is boxed where C2 does not inline it, as it does after a loop of many turns.
+    total = TYPE.cast(total);
     if (LENGTH > 4) {
       total = total.add(total.rearrange(DoubleLanes.BY_4));
     }
@@ -62,31 +64,31 @@ final class DoubleVectorMath {
   static void elu(int n, int last, double[] z, int zo, double[] y, int yo) {
     for (int i = 0; i < n; i += LENGTH) {
       int at = Math.min(i, last);
-      VectorMask<Double> lanes = DoubleTail.lanes(at, i, n);
-      DoubleVector x = DoubleVector.fromArray(SPECIES, z, zo + at);
+      VectorMask<Double> lanes = VectorMask.fromLong(SPECIES, DoubleTail.lanes(at, i, n));
+      DoubleVector x = TYPE.cast(DoubleVector.fromArray(SPECIES, z, zo + at));
       DoubleVector clamped = x.blend(EXPM1_MIN, x.compare(LT, EXPM1_MIN)).blend(0.0, x.compare(GT, 0.0));
       DoubleVector small = series(clamped);
       DoubleVector shifted = clamped.fma(LOG2_E, SHIFT);
       DoubleVector high = shifted.sub(SHIFT).lanewise(FMA, -LN2_HIGH, clamped);
       DoubleVector m = high.add(small);
-      DoubleVector power = shifted.viewAsIntegralLanes().sub(1023L).lanewise(LSHL, 52).viewAsFloatingLanes();
+      DoubleVector power = TYPE.cast(shifted.viewAsIntegralLanes().sub(1023L).lanewise(LSHL, 52).viewAsFloatingLanes());
       power.fma(m, power.sub(1.0)).blend(x, x.compare(GE, 0.0)).intoArray(y, yo + at, lanes);
     }
   }
 
   static void tanh(int n, int last, double[] z, int zo, double[] y, int yo) {
-    DoubleVector one = DoubleVector.broadcast(SPECIES, 1.0);
+    DoubleVector one = TYPE.cast(DoubleVector.broadcast(SPECIES, 1.0));
     for (int i = 0; i < n; i += LENGTH) {
       int at = Math.min(i, last);
-      VectorMask<Double> lanes = DoubleTail.lanes(at, i, n);
-      DoubleVector x = DoubleVector.fromArray(SPECIES, z, zo + at);
+      VectorMask<Double> lanes = VectorMask.fromLong(SPECIES, DoubleTail.lanes(at, i, n));
+      DoubleVector x = TYPE.cast(DoubleVector.fromArray(SPECIES, z, zo + at));
       DoubleVector twice = x.abs().mul(2.0);
       DoubleVector clamped = twice.blend(TANH_MAX, twice.compare(GT, TANH_MAX));
       DoubleVector small = series(clamped);
       DoubleVector shifted = clamped.fma(LOG2_E, SHIFT);
       DoubleVector high = shifted.sub(SHIFT).lanewise(FMA, -LN2_HIGH, clamped);
       DoubleVector m = high.add(small);
-      DoubleVector power = shifted.viewAsIntegralLanes().sub(1023L).lanewise(LSHL, 52).viewAsFloatingLanes();
+      DoubleVector power = TYPE.cast(shifted.viewAsIntegralLanes().sub(1023L).lanewise(LSHL, 52).viewAsFloatingLanes());
       DoubleVector less = power.sub(1.0);
       DoubleVector q = power.fma(m, less);
       DoubleVector divisor = q.add(2.0);
@@ -98,7 +100,7 @@ final class DoubleVectorMath {
       DoubleVector remainder = minus.fma(divisor, q).add(minus.fma(epsilon, delta));
       DoubleVector result = remainder.fma(inverse, quotient);
       LongVector sign = x.viewAsIntegralLanes().and(Long.MIN_VALUE);
-      result.viewAsIntegralLanes().or(sign).viewAsFloatingLanes().intoArray(y, yo + at, lanes);
+      TYPE.cast(result.viewAsIntegralLanes().or(sign).viewAsFloatingLanes()).intoArray(y, yo + at, lanes);
     }
   }
 
@@ -114,12 +116,12 @@ final class DoubleVectorMath {
   /// y = σ(z), or z·σ(z) where `gated`: see sigmoidPart and tailScale.
   private static void sigmoid(
       boolean gated, int n, int last, double[] z, int zo, double[] y, int yo, double[] slope, int so) {
-    DoubleVector one = DoubleVector.broadcast(SPECIES, 1.0);
+    DoubleVector one = TYPE.cast(DoubleVector.broadcast(SPECIES, 1.0));
     VectorMask<Double> gate = SPECIES.maskAll(gated);
     for (int i = 0; i < n; i += LENGTH) {
       int at = Math.min(i, last);
-      VectorMask<Double> lanes = DoubleTail.lanes(at, i, n);
-      DoubleVector x = DoubleVector.fromArray(SPECIES, z, zo + at);
+      VectorMask<Double> lanes = VectorMask.fromLong(SPECIES, DoubleTail.lanes(at, i, n));
+      DoubleVector x = TYPE.cast(DoubleVector.fromArray(SPECIES, z, zo + at));
       DoubleVector a = x.abs();
       DoubleVector clamped = a.neg().blend(EXP_MIN, a.compare(GT, -EXP_MIN));
       DoubleVector small = series(clamped);
@@ -129,8 +131,8 @@ final class DoubleVectorMath {
       DoubleVector rest = one.sub(sum).add(high).add(small);
       LongVector bits = shifted.viewAsIntegralLanes();
       LongVector half = bits.lanewise(LSHR, 1);
-      DoubleVector lowHalf = half.lanewise(LSHL, 52).viewAsFloatingLanes();
-      DoubleVector highHalf = bits.sub(half).lanewise(LSHL, 52).viewAsFloatingLanes();
+      DoubleVector lowHalf = TYPE.cast(half.lanewise(LSHL, 52).viewAsFloatingLanes());
+      DoubleVector highHalf = TYPE.cast(bits.sub(half).lanewise(LSHL, 52).viewAsFloatingLanes());
       DoubleVector power = lowHalf.mul(highHalf);
       DoubleVector e = power.fma(rest, power.mul(sum));
       DoubleVector divisor = e.add(1.0);
@@ -154,12 +156,12 @@ final class DoubleVectorMath {
 
   /// y = softplus(z), and slope = softplus′(z) where `slope` is not null.
   static void softplus(int n, int last, double[] z, int zo, double[] y, int yo, double[] slope, int so) {
-    DoubleVector one = DoubleVector.broadcast(SPECIES, 1.0);
-    DoubleVector zero = DoubleVector.zero(SPECIES);
+    DoubleVector one = TYPE.cast(DoubleVector.broadcast(SPECIES, 1.0));
+    DoubleVector zero = TYPE.cast(DoubleVector.zero(SPECIES));
     for (int i = 0; i < n; i += LENGTH) {
       int at = Math.min(i, last);
-      VectorMask<Double> lanes = DoubleTail.lanes(at, i, n);
-      DoubleVector x = DoubleVector.fromArray(SPECIES, z, zo + at);
+      VectorMask<Double> lanes = VectorMask.fromLong(SPECIES, DoubleTail.lanes(at, i, n));
+      DoubleVector x = TYPE.cast(DoubleVector.fromArray(SPECIES, z, zo + at));
       DoubleVector a = x.abs();
       DoubleVector clamped = a.neg().blend(EXP_MIN, a.compare(GT, -EXP_MIN));
       DoubleVector small = series(clamped);
@@ -169,8 +171,8 @@ final class DoubleVectorMath {
       DoubleVector rest = one.sub(sum).add(high).add(small);
       LongVector bits = shifted.viewAsIntegralLanes();
       LongVector half = bits.lanewise(LSHR, 1);
-      DoubleVector lowHalf = half.lanewise(LSHL, 52).viewAsFloatingLanes();
-      DoubleVector highHalf = bits.sub(half).lanewise(LSHL, 52).viewAsFloatingLanes();
+      DoubleVector lowHalf = TYPE.cast(half.lanewise(LSHL, 52).viewAsFloatingLanes());
+      DoubleVector highHalf = TYPE.cast(bits.sub(half).lanewise(LSHL, 52).viewAsFloatingLanes());
       DoubleVector decay = sum.add(rest).mul(lowHalf).mul(highHalf);
       VectorMask<Double> large = decay.compare(GT, SQRT2_LESS_1);
       DoubleVector f = decay.blend(decay.fma(0.5, -0.5), large);

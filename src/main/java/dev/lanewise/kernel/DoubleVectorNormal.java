@@ -2,6 +2,7 @@ package dev.lanewise.kernel;
 
 import static dev.lanewise.kernel.DoubleLanes.LENGTH;
 import static dev.lanewise.kernel.DoubleLanes.SPECIES;
+import static dev.lanewise.kernel.DoubleLanes.TYPE;
 import static dev.lanewise.kernel.DoubleMath.*;
 import static dev.lanewise.kernel.DoubleNormal.*;
 import static jdk.incubator.vector.VectorOperators.FMA;
@@ -26,12 +27,12 @@ final class DoubleVectorNormal {
   static void gelu(int n, int last, double[] z, int zo, double[] y, int yo, double[] slope, int so) {
     for (int i = 0; i < n; i += LENGTH) {
       int at = Math.min(i, last);
-      VectorMask<Double> lanes = DoubleTail.lanes(at, i, n);
-      DoubleVector x = DoubleVector.fromArray(SPECIES, z, zo + at);
+      VectorMask<Double> lanes = VectorMask.fromLong(SPECIES, DoubleTail.lanes(at, i, n));
+      DoubleVector x = TYPE.cast(DoubleVector.fromArray(SPECIES, z, zo + at));
       DoubleVector inner = polynomial(x);
 
       // Both parts of e^(−x²/2): see gaussianShifted and gaussianFraction.
-      DoubleVector one = DoubleVector.broadcast(SPECIES, 1.0);
+      DoubleVector one = TYPE.cast(DoubleVector.broadcast(SPECIES, 1.0));
       DoubleVector a = x.abs();
       a = a.blend(TAIL_END, a.compare(GT, TAIL_END));
       DoubleVector h = a.mul(-0.5);
@@ -47,8 +48,8 @@ final class DoubleVectorNormal {
       DoubleVector fraction = high.add(odd.fma(r, even).fma(s, low));
       LongVector bits = shifted.viewAsIntegralLanes();
       LongVector half = bits.lanewise(LSHR, 1);
-      DoubleVector lowHalf = half.lanewise(LSHL, 52).viewAsFloatingLanes();
-      DoubleVector highHalf = bits.sub(half).lanewise(LSHL, 52).viewAsFloatingLanes();
+      DoubleVector lowHalf = TYPE.cast(half.lanewise(LSHL, 52).viewAsFloatingLanes());
+      DoubleVector highHalf = TYPE.cast(bits.sub(half).lanewise(LSHL, 52).viewAsFloatingLanes());
 
       // g and what rounding took from it: see cdfPart.
       DoubleVector divisor = a.fma(MAP, 1.0);
@@ -81,7 +82,7 @@ final class DoubleVectorNormal {
   private static DoubleVector polynomial(DoubleVector x) {
     DoubleVector a = x.abs();
     a = a.blend(TAIL_END, a.compare(GT, TAIL_END));
-    DoubleVector t = DoubleVector.broadcast(SPECIES, 1.0).div(a.fma(MAP, 1.0)).fma(2.0, -1.0);
+    DoubleVector t = TYPE.cast(DoubleVector.broadcast(SPECIES, 1.0)).div(a.fma(MAP, 1.0)).fma(2.0, -1.0);
     DoubleVector z = t.mul(t);
     DoubleVector even = z.fma(T21, T19).lanewise(FMA, z, T17).lanewise(FMA, z, T15).lanewise(FMA, z, T13);
     even = even.lanewise(FMA, z, T11).lanewise(FMA, z, T9).lanewise(FMA, z, T7).lanewise(FMA, z, T5).lanewise(FMA, z, T3);

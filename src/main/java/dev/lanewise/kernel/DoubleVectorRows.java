@@ -1,7 +1,12 @@
 package dev.lanewise.kernel;
 
+import static dev.lanewise.kernel.DoubleLanes.BY_1;
+import static dev.lanewise.kernel.DoubleLanes.BY_2;
+import static dev.lanewise.kernel.DoubleLanes.BY_4;
+import static dev.lanewise.kernel.DoubleLanes.BY_8;
 import static dev.lanewise.kernel.DoubleLanes.LENGTH;
 import static dev.lanewise.kernel.DoubleLanes.SPECIES;
+import static dev.lanewise.kernel.DoubleLanes.TYPE;
 
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorMask;
@@ -24,7 +29,8 @@ final class DoubleVectorRows {
 
   private DoubleVectorRows() {}
 
-  /// Σ x in a fixed order: four interleaved sums of vectors, then their lanes.
+  /// Σ x in a fixed order: four interleaved sums of vectors, then their lanes by halves. `reduceLanes(ADD)` may order them
+  /// differently when interpreted and when compiled.
   static double sum(int n, double[] x, int xo) {
     if (n < LENGTH) {
       return DoublePortableRows.sum(n, x, xo);
@@ -35,18 +41,28 @@ final class DoubleVectorRows {
     DoubleVector s3 = s0;
     int i = 0;
     for (; i <= n - 4 * LENGTH; i += 4 * LENGTH) {
-      s0 = s0.add(DoubleVector.fromArray(SPECIES, x, xo + i));
-      s1 = s1.add(DoubleVector.fromArray(SPECIES, x, xo + i + LENGTH));
-      s2 = s2.add(DoubleVector.fromArray(SPECIES, x, xo + i + 2 * LENGTH));
-      s3 = s3.add(DoubleVector.fromArray(SPECIES, x, xo + i + 3 * LENGTH));
+      s0 = TYPE.cast(DoubleVector.fromArray(SPECIES, x, xo + i)).add(s0);
+      s1 = TYPE.cast(DoubleVector.fromArray(SPECIES, x, xo + i + LENGTH)).add(s1);
+      s2 = TYPE.cast(DoubleVector.fromArray(SPECIES, x, xo + i + 2 * LENGTH)).add(s2);
+      s3 = TYPE.cast(DoubleVector.fromArray(SPECIES, x, xo + i + 3 * LENGTH)).add(s3);
     }
-    s0 = s0.add(s1).add(s2.add(s3));
+    s0 = TYPE.cast(s0).add(s1).add(TYPE.cast(s2).add(s3));
     for (; i <= n - LENGTH; i += LENGTH) {
-      s0 = s0.add(DoubleVector.fromArray(SPECIES, x, xo + i));
+      s0 = TYPE.cast(DoubleVector.fromArray(SPECIES, x, xo + i)).add(s0);
     }
     int at = n - LENGTH;
-    s0 = s0.add(DoubleVector.zero(SPECIES).blend(DoubleVector.fromArray(SPECIES, x, xo + at), DoubleTail.lanes(at, i, n)));
-    return DoubleLanes.sum(s0);
+    VectorMask<Double> tail = VectorMask.fromLong(SPECIES, DoubleTail.lanes(at, i, n));
+    s0 = TYPE.cast(DoubleVector.zero(SPECIES)).blend(DoubleVector.fromArray(SPECIES, x, xo + at), tail).add(s0);
+    if (LENGTH > 8) {
+      s0 = s0.add(s0.rearrange(BY_8));
+    }
+    if (LENGTH > 4) {
+      s0 = s0.add(s0.rearrange(BY_4));
+    }
+    if (LENGTH > 2) {
+      s0 = s0.add(s0.rearrange(BY_2));
+    }
+    return s0.add(s0.rearrange(BY_1)).lane(0);
   }
 
   /// Σ x·y, in the order of [#sum].
@@ -62,19 +78,28 @@ final class DoubleVectorRows {
     for (; i <= n - 4 * LENGTH; i += 4 * LENGTH) {
       int xi = xo + i;
       int yi = yo + i;
-      s0 = DoubleVector.fromArray(SPECIES, x, xi).fma(DoubleVector.fromArray(SPECIES, y, yi), s0);
-      s1 = DoubleVector.fromArray(SPECIES, x, xi + LENGTH).fma(DoubleVector.fromArray(SPECIES, y, yi + LENGTH), s1);
-      s2 = DoubleVector.fromArray(SPECIES, x, xi + 2 * LENGTH).fma(DoubleVector.fromArray(SPECIES, y, yi + 2 * LENGTH), s2);
-      s3 = DoubleVector.fromArray(SPECIES, x, xi + 3 * LENGTH).fma(DoubleVector.fromArray(SPECIES, y, yi + 3 * LENGTH), s3);
+      s0 = TYPE.cast(DoubleVector.fromArray(SPECIES, x, xi)).fma(DoubleVector.fromArray(SPECIES, y, yi), s0);
+      s1 = TYPE.cast(DoubleVector.fromArray(SPECIES, x, xi + LENGTH)).fma(DoubleVector.fromArray(SPECIES, y, yi + LENGTH), s1);
+      s2 = TYPE.cast(DoubleVector.fromArray(SPECIES, x, xi + 2 * LENGTH)).fma(DoubleVector.fromArray(SPECIES, y, yi + 2 * LENGTH), s2);
+      s3 = TYPE.cast(DoubleVector.fromArray(SPECIES, x, xi + 3 * LENGTH)).fma(DoubleVector.fromArray(SPECIES, y, yi + 3 * LENGTH), s3);
     }
-    s0 = s0.add(s1).add(s2.add(s3));
+    s0 = TYPE.cast(s0).add(s1).add(TYPE.cast(s2).add(s3));
     for (; i <= n - LENGTH; i += LENGTH) {
-      s0 = DoubleVector.fromArray(SPECIES, x, xo + i).fma(DoubleVector.fromArray(SPECIES, y, yo + i), s0);
+      s0 = TYPE.cast(DoubleVector.fromArray(SPECIES, x, xo + i)).fma(DoubleVector.fromArray(SPECIES, y, yo + i), s0);
     }
     int at = n - LENGTH;
-    DoubleVector product = DoubleVector.fromArray(SPECIES, x, xo + at).fma(DoubleVector.fromArray(SPECIES, y, yo + at), s0);
-    s0 = s0.blend(product, DoubleTail.lanes(at, i, n));
-    return DoubleLanes.sum(s0);
+    DoubleVector product = TYPE.cast(DoubleVector.fromArray(SPECIES, x, xo + at)).fma(DoubleVector.fromArray(SPECIES, y, yo + at), s0);
+    s0 = TYPE.cast(s0).blend(product, VectorMask.fromLong(SPECIES, DoubleTail.lanes(at, i, n)));
+    if (LENGTH > 8) {
+      s0 = s0.add(s0.rearrange(BY_8));
+    }
+    if (LENGTH > 4) {
+      s0 = s0.add(s0.rearrange(BY_4));
+    }
+    if (LENGTH > 2) {
+      s0 = s0.add(s0.rearrange(BY_2));
+    }
+    return s0.add(s0.rearrange(BY_1)).lane(0);
   }
 
   /// The largest of x, −∞ of none, NaN if there is one.
@@ -85,9 +110,9 @@ final class DoubleVectorRows {
     DoubleVector largest = DoubleVector.broadcast(SPECIES, Double.NEGATIVE_INFINITY);
     int body = SPECIES.loopBound(n);
     for (int i = 0; i < body; i += LENGTH) {
-      largest = largest.max(DoubleVector.fromArray(SPECIES, x, xo + i));
+      largest = TYPE.cast(DoubleVector.fromArray(SPECIES, x, xo + i)).max(largest);
     }
-    return DoubleLanes.max(largest.max(DoubleVector.fromArray(SPECIES, x, xo + n - LENGTH)));
+    return TYPE.cast(DoubleVector.fromArray(SPECIES, x, xo + n - LENGTH)).max(largest).reduceLanes(VectorOperators.MAX);
   }
 
   static void softmax(int n, double[] z, int zo, double[] y, int yo) {
@@ -111,12 +136,12 @@ final class DoubleVectorRows {
     double logarithm = DoubleMath.log1p(sum - 1);
     int body = SPECIES.loopBound(n);
     for (int i = 0; i < body; i += LENGTH) {
-      DoubleVector.fromArray(SPECIES, z, zo + i).sub(largest).sub(logarithm).intoArray(y, yo + i);
+      TYPE.cast(DoubleVector.fromArray(SPECIES, z, zo + i)).sub(largest).sub(logarithm).intoArray(y, yo + i);
     }
     if (body < n) {
       int at = n - LENGTH;
-      VectorMask<Double> tail = DoubleTail.lanes(at, body, n);
-      DoubleVector.fromArray(SPECIES, z, zo + at).sub(largest).sub(logarithm).intoArray(y, yo + at, tail);
+      VectorMask<Double> tail = VectorMask.fromLong(SPECIES, DoubleTail.lanes(at, body, n));
+      TYPE.cast(DoubleVector.fromArray(SPECIES, z, zo + at)).sub(largest).sub(logarithm).intoArray(y, yo + at, tail);
     }
   }
 
@@ -128,14 +153,14 @@ final class DoubleVectorRows {
     double mean = dot(n, p, po, u, uo);
     int body = SPECIES.loopBound(n);
     for (int i = 0; i < body; i += LENGTH) {
-      DoubleVector pi = DoubleVector.fromArray(SPECIES, p, po + i);
-      pi.mul(DoubleVector.fromArray(SPECIES, u, uo + i).sub(mean)).intoArray(v, vo + i);
+      DoubleVector pi = TYPE.cast(DoubleVector.fromArray(SPECIES, p, po + i));
+      pi.mul(TYPE.cast(DoubleVector.fromArray(SPECIES, u, uo + i)).sub(mean)).intoArray(v, vo + i);
     }
     if (body < n) {
       int at = n - LENGTH;
-      VectorMask<Double> tail = DoubleTail.lanes(at, body, n);
-      DoubleVector pi = DoubleVector.fromArray(SPECIES, p, po + at);
-      pi.mul(DoubleVector.fromArray(SPECIES, u, uo + at).sub(mean)).intoArray(v, vo + at, tail);
+      VectorMask<Double> tail = VectorMask.fromLong(SPECIES, DoubleTail.lanes(at, body, n));
+      DoubleVector pi = TYPE.cast(DoubleVector.fromArray(SPECIES, p, po + at));
+      pi.mul(TYPE.cast(DoubleVector.fromArray(SPECIES, u, uo + at)).sub(mean)).intoArray(v, vo + at, tail);
     }
   }
 
@@ -147,12 +172,12 @@ final class DoubleVectorRows {
     double mean = dot(n, p, po, u, uo);
     int body = SPECIES.loopBound(n);
     for (int i = 0; i < body; i += LENGTH) {
-      DoubleVector.fromArray(SPECIES, u, uo + i).sub(mean).intoArray(v, vo + i);
+      TYPE.cast(DoubleVector.fromArray(SPECIES, u, uo + i)).sub(mean).intoArray(v, vo + i);
     }
     if (body < n) {
       int at = n - LENGTH;
-      VectorMask<Double> tail = DoubleTail.lanes(at, body, n);
-      DoubleVector.fromArray(SPECIES, u, uo + at).sub(mean).intoArray(v, vo + at, tail);
+      VectorMask<Double> tail = VectorMask.fromLong(SPECIES, DoubleTail.lanes(at, body, n));
+      TYPE.cast(DoubleVector.fromArray(SPECIES, u, uo + at)).sub(mean).intoArray(v, vo + at, tail);
     }
   }
 
@@ -164,13 +189,13 @@ final class DoubleVectorRows {
     DoubleVector minus = DoubleVector.broadcast(SPECIES, -sum(n, u, uo));
     int body = SPECIES.loopBound(n);
     for (int i = 0; i < body; i += LENGTH) {
-      DoubleVector pi = DoubleVector.fromArray(SPECIES, p, po + i);
+      DoubleVector pi = TYPE.cast(DoubleVector.fromArray(SPECIES, p, po + i));
       pi.fma(minus, DoubleVector.fromArray(SPECIES, u, uo + i)).intoArray(v, vo + i);
     }
     if (body < n) {
       int at = n - LENGTH;
-      VectorMask<Double> tail = DoubleTail.lanes(at, body, n);
-      DoubleVector pi = DoubleVector.fromArray(SPECIES, p, po + at);
+      VectorMask<Double> tail = VectorMask.fromLong(SPECIES, DoubleTail.lanes(at, body, n));
+      DoubleVector pi = TYPE.cast(DoubleVector.fromArray(SPECIES, p, po + at));
       pi.fma(minus, DoubleVector.fromArray(SPECIES, u, uo + at)).intoArray(v, vo + at, tail);
     }
   }
@@ -178,12 +203,12 @@ final class DoubleVectorRows {
   private static void scale(int n, double factor, double[] y, int yo) {
     int body = SPECIES.loopBound(n);
     for (int i = 0; i < body; i += LENGTH) {
-      DoubleVector.fromArray(SPECIES, y, yo + i).mul(factor).intoArray(y, yo + i);
+      TYPE.cast(DoubleVector.fromArray(SPECIES, y, yo + i)).mul(factor).intoArray(y, yo + i);
     }
     if (body < n) {
       int at = n - LENGTH;
-      VectorMask<Double> tail = DoubleTail.lanes(at, body, n);
-      DoubleVector.fromArray(SPECIES, y, yo + at).mul(factor).intoArray(y, yo + at, tail);
+      VectorMask<Double> tail = VectorMask.fromLong(SPECIES, DoubleTail.lanes(at, body, n));
+      TYPE.cast(DoubleVector.fromArray(SPECIES, y, yo + at)).mul(factor).intoArray(y, yo + at, tail);
     }
   }
 }

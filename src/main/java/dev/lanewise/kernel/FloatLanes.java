@@ -1,11 +1,10 @@
 package dev.lanewise.kernel;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
-/// The width of a vector of `float`, and sums across one in a fixed order.
+/// The width of a vector of `float`.
 ///
 /// The width is the machine's preferred one, or the system property `lanewise.lanes`: 16, 8 or 4.
 final class FloatLanes {
@@ -14,6 +13,12 @@ final class FloatLanes {
 
   static final VectorSpecies<Float> SPECIES = species(Integer.getInteger(PROPERTY));
   static final int LENGTH = SPECIES.length();
+  /// The class of every vector of SPECIES. What is loaded, or comes out of a loop, is cast to it where an operation is called
+  /// on it: C2 takes in `add` or `intoArray`, which all widths share, before it knows the class of a load, and goes by the class
+  /// most often seen there, if any. Where that was another width's, as after a gemm of few columns, it boxed the vectors, for
+  /// good: 3 of 8 runs of 90 random kernels had one at a tenth of its speed. For the same reason kernels of several widths do not
+  /// call `add` or `fma` but `lanewise`, whose calls remember each for itself.
+  static final Class<? extends FloatVector> TYPE = SPECIES.vectorType().asSubclass(FloatVector.class);
   /// The lanes of the narrowest vector that is computed with: narrower ones are boxed.
   static final int LEAST = 128 / Float.SIZE;
 
@@ -47,24 +52,5 @@ final class FloatLanes {
       lanes /= 2;
     }
     return lanes <= n ? lanes : 0;
-  }
-
-  /// Σ of the lanes, by halves. `reduceLanes(ADD)` may order them differently when interpreted and when compiled.
-  static float sum(FloatVector v) {
-    if (LENGTH > 8) {
-      v = v.add(v.rearrange(BY_8));
-    }
-    if (LENGTH > 4) {
-      v = v.add(v.rearrange(BY_4));
-    }
-    if (LENGTH > 2) {
-      v = v.add(v.rearrange(BY_2));
-    }
-    return v.add(v.rearrange(BY_1)).lane(0);
-  }
-
-  /// The largest lane, NaN if there is one.
-  static float max(FloatVector v) {
-    return v.reduceLanes(VectorOperators.MAX);
   }
 }

@@ -2,6 +2,7 @@ package dev.lanewise.kernel;
 
 import static dev.lanewise.kernel.FloatLanes.LENGTH;
 import static dev.lanewise.kernel.FloatLanes.SPECIES;
+import static dev.lanewise.kernel.FloatLanes.TYPE;
 import static dev.lanewise.kernel.FloatMath.*;
 import static jdk.incubator.vector.VectorOperators.FMA;
 import static jdk.incubator.vector.VectorOperators.GE;
@@ -29,12 +30,12 @@ final class FloatVectorMath {
   /// Σ exp(z − less) in a fixed order, with the terms in y where they are kept.
   static float expLess(int n, int last, float[] z, int zo, float less, boolean keep, float[] y, int yo) {
     VectorMask<Float> kept = SPECIES.maskAll(keep);
-    FloatVector one = FloatVector.broadcast(SPECIES, 1.0f);
-    FloatVector total = FloatVector.zero(SPECIES);
+    FloatVector one = TYPE.cast(FloatVector.broadcast(SPECIES, 1.0f));
+    FloatVector total = TYPE.cast(FloatVector.zero(SPECIES));
     for (int i = 0; i < n; i += LENGTH) {
       int at = Math.min(i, last);
-      VectorMask<Float> lanes = FloatTail.lanes(at, i, n);
-      FloatVector x = FloatVector.fromArray(SPECIES, z, zo + at).sub(less);
+      VectorMask<Float> lanes = VectorMask.fromLong(SPECIES, FloatTail.lanes(at, i, n));
+      FloatVector x = TYPE.cast(FloatVector.fromArray(SPECIES, z, zo + at)).sub(less);
       FloatVector clamped = x.blend(EXP_MAX, x.compare(GT, EXP_MAX)).blend(EXP_MIN, x.compare(LT, EXP_MIN));
       FloatVector small = series(clamped);
       FloatVector shifted = clamped.fma(LOG2_E, SHIFT);
@@ -43,13 +44,14 @@ final class FloatVectorMath {
       FloatVector rest = one.sub(sum).add(high).add(small);
       IntVector bits = shifted.viewAsIntegralLanes();
       IntVector half = bits.lanewise(LSHR, 1);
-      FloatVector lowHalf = half.lanewise(LSHL, 23).viewAsFloatingLanes();
-      FloatVector highHalf = bits.sub(half).lanewise(LSHL, 23).viewAsFloatingLanes();
+      FloatVector lowHalf = TYPE.cast(half.lanewise(LSHL, 23).viewAsFloatingLanes());
+      FloatVector highHalf = TYPE.cast(bits.sub(half).lanewise(LSHL, 23).viewAsFloatingLanes());
       FloatVector exp = sum.add(rest).mul(lowHalf).mul(highHalf);
       exp.intoArray(y, yo + at, lanes.and(kept));
-      total = total.add(FloatVector.zero(SPECIES).blend(exp, lanes));
+      total = TYPE.cast(FloatVector.zero(SPECIES)).blend(exp, lanes).add(total);
     }
-    // FloatLanes.sum, spelled out.
+    // Spelled out: a vector that is passed to a method is boxed where C2 does not inline it, as it does after a loop of many turns.
+    total = TYPE.cast(total);
     if (LENGTH > 8) {
       total = total.add(total.rearrange(FloatLanes.BY_8));
     }
@@ -65,14 +67,14 @@ final class FloatVectorMath {
   static void elu(int n, int last, float[] z, int zo, float[] y, int yo) {
     for (int i = 0; i < n; i += LENGTH) {
       int at = Math.min(i, last);
-      VectorMask<Float> lanes = FloatTail.lanes(at, i, n);
-      FloatVector x = FloatVector.fromArray(SPECIES, z, zo + at);
+      VectorMask<Float> lanes = VectorMask.fromLong(SPECIES, FloatTail.lanes(at, i, n));
+      FloatVector x = TYPE.cast(FloatVector.fromArray(SPECIES, z, zo + at));
       FloatVector clamped = x.blend(EXPM1_MIN, x.compare(LT, EXPM1_MIN)).blend(0.0f, x.compare(GT, 0.0f));
       FloatVector small = series(clamped);
       FloatVector shifted = clamped.fma(LOG2_E, SHIFT);
       FloatVector high = shifted.sub(SHIFT).lanewise(FMA, -LN2_HIGH, clamped);
       FloatVector m = high.add(small);
-      FloatVector power = shifted.viewAsIntegralLanes().sub(127).lanewise(LSHL, 23).viewAsFloatingLanes();
+      FloatVector power = TYPE.cast(shifted.viewAsIntegralLanes().sub(127).lanewise(LSHL, 23).viewAsFloatingLanes());
       power.fma(m, power.sub(1.0f)).blend(x, x.compare(GE, 0.0f)).intoArray(y, yo + at, lanes);
     }
   }
@@ -93,12 +95,12 @@ final class FloatVectorMath {
   /// y = σ(z), or z·σ(z) where `gated`: see sigmoidPart and tailScale.
   private static void sigmoid(
       boolean gated, int n, int last, float[] z, int zo, float[] y, int yo, float[] slope, int so) {
-    FloatVector one = FloatVector.broadcast(SPECIES, 1.0f);
+    FloatVector one = TYPE.cast(FloatVector.broadcast(SPECIES, 1.0f));
     VectorMask<Float> gate = SPECIES.maskAll(gated);
     for (int i = 0; i < n; i += LENGTH) {
       int at = Math.min(i, last);
-      VectorMask<Float> lanes = FloatTail.lanes(at, i, n);
-      FloatVector x = FloatVector.fromArray(SPECIES, z, zo + at);
+      VectorMask<Float> lanes = VectorMask.fromLong(SPECIES, FloatTail.lanes(at, i, n));
+      FloatVector x = TYPE.cast(FloatVector.fromArray(SPECIES, z, zo + at));
       FloatVector a = x.abs();
       FloatVector clamped = a.neg().blend(EXP_MIN, a.compare(GT, -EXP_MIN));
       FloatVector small = series(clamped);
@@ -108,8 +110,8 @@ final class FloatVectorMath {
       FloatVector rest = one.sub(sum).add(high).add(small);
       IntVector bits = shifted.viewAsIntegralLanes();
       IntVector half = bits.lanewise(LSHR, 1);
-      FloatVector lowHalf = half.lanewise(LSHL, 23).viewAsFloatingLanes();
-      FloatVector highHalf = bits.sub(half).lanewise(LSHL, 23).viewAsFloatingLanes();
+      FloatVector lowHalf = TYPE.cast(half.lanewise(LSHL, 23).viewAsFloatingLanes());
+      FloatVector highHalf = TYPE.cast(bits.sub(half).lanewise(LSHL, 23).viewAsFloatingLanes());
       FloatVector power = lowHalf.mul(highHalf);
       FloatVector e = power.fma(rest, power.mul(sum));
       FloatVector divisor = e.add(1.0f);
@@ -133,12 +135,12 @@ final class FloatVectorMath {
 
   /// y = softplus(z), and slope = softplus′(z) where `slope` is not null.
   static void softplus(int n, int last, float[] z, int zo, float[] y, int yo, float[] slope, int so) {
-    FloatVector one = FloatVector.broadcast(SPECIES, 1.0f);
-    FloatVector zero = FloatVector.zero(SPECIES);
+    FloatVector one = TYPE.cast(FloatVector.broadcast(SPECIES, 1.0f));
+    FloatVector zero = TYPE.cast(FloatVector.zero(SPECIES));
     for (int i = 0; i < n; i += LENGTH) {
       int at = Math.min(i, last);
-      VectorMask<Float> lanes = FloatTail.lanes(at, i, n);
-      FloatVector x = FloatVector.fromArray(SPECIES, z, zo + at);
+      VectorMask<Float> lanes = VectorMask.fromLong(SPECIES, FloatTail.lanes(at, i, n));
+      FloatVector x = TYPE.cast(FloatVector.fromArray(SPECIES, z, zo + at));
       FloatVector a = x.abs();
       FloatVector clamped = a.neg().blend(EXP_MIN, a.compare(GT, -EXP_MIN));
       FloatVector small = series(clamped);
@@ -148,8 +150,8 @@ final class FloatVectorMath {
       FloatVector rest = one.sub(sum).add(high).add(small);
       IntVector bits = shifted.viewAsIntegralLanes();
       IntVector half = bits.lanewise(LSHR, 1);
-      FloatVector lowHalf = half.lanewise(LSHL, 23).viewAsFloatingLanes();
-      FloatVector highHalf = bits.sub(half).lanewise(LSHL, 23).viewAsFloatingLanes();
+      FloatVector lowHalf = TYPE.cast(half.lanewise(LSHL, 23).viewAsFloatingLanes());
+      FloatVector highHalf = TYPE.cast(bits.sub(half).lanewise(LSHL, 23).viewAsFloatingLanes());
       FloatVector decay = sum.add(rest).mul(lowHalf).mul(highHalf);
       VectorMask<Float> large = decay.compare(GT, SQRT2_LESS_1);
       FloatVector f = decay.blend(decay.fma(0.5f, -0.5f), large);

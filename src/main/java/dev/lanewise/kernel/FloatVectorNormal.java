@@ -2,6 +2,7 @@ package dev.lanewise.kernel;
 
 import static dev.lanewise.kernel.FloatLanes.LENGTH;
 import static dev.lanewise.kernel.FloatLanes.SPECIES;
+import static dev.lanewise.kernel.FloatLanes.TYPE;
 import static dev.lanewise.kernel.FloatMath.*;
 import static dev.lanewise.kernel.FloatNormal.*;
 import static jdk.incubator.vector.VectorOperators.FMA;
@@ -26,12 +27,12 @@ final class FloatVectorNormal {
   static void gelu(int n, int last, float[] z, int zo, float[] y, int yo, float[] slope, int so) {
     for (int i = 0; i < n; i += LENGTH) {
       int at = Math.min(i, last);
-      VectorMask<Float> lanes = FloatTail.lanes(at, i, n);
-      FloatVector x = FloatVector.fromArray(SPECIES, z, zo + at);
+      VectorMask<Float> lanes = VectorMask.fromLong(SPECIES, FloatTail.lanes(at, i, n));
+      FloatVector x = TYPE.cast(FloatVector.fromArray(SPECIES, z, zo + at));
       FloatVector inner = polynomial(x);
 
       // Both parts of e^(−x²/2): see gaussianShifted and gaussianFraction.
-      FloatVector one = FloatVector.broadcast(SPECIES, 1.0f);
+      FloatVector one = TYPE.cast(FloatVector.broadcast(SPECIES, 1.0f));
       FloatVector a = x.abs();
       a = a.blend(TAIL_END, a.compare(GT, TAIL_END));
       FloatVector h = a.mul(-0.5f);
@@ -47,8 +48,8 @@ final class FloatVectorNormal {
       FloatVector fraction = high.add(odd.fma(r, even).fma(s, low));
       IntVector bits = shifted.viewAsIntegralLanes();
       IntVector half = bits.lanewise(LSHR, 1);
-      FloatVector lowHalf = half.lanewise(LSHL, 23).viewAsFloatingLanes();
-      FloatVector highHalf = bits.sub(half).lanewise(LSHL, 23).viewAsFloatingLanes();
+      FloatVector lowHalf = TYPE.cast(half.lanewise(LSHL, 23).viewAsFloatingLanes());
+      FloatVector highHalf = TYPE.cast(bits.sub(half).lanewise(LSHL, 23).viewAsFloatingLanes());
 
       // g and what rounding took from it: see cdfPart.
       FloatVector divisor = a.fma(MAP, 1.0f);
@@ -81,7 +82,7 @@ final class FloatVectorNormal {
   private static FloatVector polynomial(FloatVector x) {
     FloatVector a = x.abs();
     a = a.blend(TAIL_END, a.compare(GT, TAIL_END));
-    FloatVector t = FloatVector.broadcast(SPECIES, 1.0f).div(a.fma(MAP, 1.0f)).fma(2.0f, -1.0f);
+    FloatVector t = TYPE.cast(FloatVector.broadcast(SPECIES, 1.0f)).div(a.fma(MAP, 1.0f)).fma(2.0f, -1.0f);
     FloatVector z = t.mul(t);
     FloatVector even = z.fma(T9, T7).lanewise(FMA, z, T5).lanewise(FMA, z, T3);
     FloatVector odd = z.fma(T8, T6).lanewise(FMA, z, T4);

@@ -1,6 +1,7 @@
 package dev.lanewise.kernel;
 
 import static dev.lanewise.kernel.FloatLanes.LENGTH;
+import static dev.lanewise.kernel.FloatLanes.TYPE;
 import static dev.lanewise.kernel.FloatTanh.END;
 import static dev.lanewise.kernel.FloatTanh.FIRST;
 import static dev.lanewise.kernel.FloatTanh.LEADING;
@@ -54,29 +55,29 @@ final class FloatVectorTanh {
     IntVector c5High = IntVector.fromArray(IntVector.SPECIES_512, FloatTanh.C5_BITS, 16);
     for (int i = 0; i < n; i += 16) {
       int at = Math.min(i, last);
-      VectorMask<Float> lanes = FloatTail.lanes(at, i, n);
-      FloatVector x = FloatVector.fromArray(FloatVector.SPECIES_512, z, zo + at);
+      VectorMask<Float> lanes = VectorMask.fromLong(FloatVector.SPECIES_512, FloatTail.lanes(at, i, n));
+      FloatVector x = TYPE.cast(FloatVector.fromArray(FloatVector.SPECIES_512, z, zo + at));
       FloatVector a = x.abs();
       FloatVector clamped = a.blend(END, a.compare(GT, END));
       IntVector piece = clamped.viewAsIntegralLanes().lanewise(LSHR, LEADING).sub(FIRST).max(0);
       FloatVector t = clamped.sub(piece.selectFrom(centerLow, centerHigh).viewAsFloatingLanes());
-      FloatVector k0 = piece.selectFrom(c0Low, c0High).viewAsFloatingLanes();
-      FloatVector k1 = piece.selectFrom(c1Low, c1High).viewAsFloatingLanes();
-      FloatVector k2 = piece.selectFrom(c2Low, c2High).viewAsFloatingLanes();
-      FloatVector k3 = piece.selectFrom(c3Low, c3High).viewAsFloatingLanes();
-      FloatVector k4 = piece.selectFrom(c4Low, c4High).viewAsFloatingLanes();
-      FloatVector k5 = piece.selectFrom(c5Low, c5High).viewAsFloatingLanes();
+      FloatVector k0 = TYPE.cast(piece.selectFrom(c0Low, c0High).viewAsFloatingLanes());
+      FloatVector k1 = TYPE.cast(piece.selectFrom(c1Low, c1High).viewAsFloatingLanes());
+      FloatVector k2 = TYPE.cast(piece.selectFrom(c2Low, c2High).viewAsFloatingLanes());
+      FloatVector k3 = TYPE.cast(piece.selectFrom(c3Low, c3High).viewAsFloatingLanes());
+      FloatVector k4 = TYPE.cast(piece.selectFrom(c4Low, c4High).viewAsFloatingLanes());
+      FloatVector k5 = TYPE.cast(piece.selectFrom(c5Low, c5High).viewAsFloatingLanes());
       FloatVector result = t.fma(k5, k4).lanewise(FMA, t, k3).lanewise(FMA, t, k2).lanewise(FMA, t, k1).lanewise(FMA, t, k0);
       IntVector sign = x.viewAsIntegralLanes().and(Integer.MIN_VALUE);
-      result.viewAsIntegralLanes().or(sign).viewAsFloatingLanes().intoArray(y, yo + at, lanes);
+      TYPE.cast(result.viewAsIntegralLanes().or(sign).viewAsFloatingLanes()).intoArray(y, yo + at, lanes);
     }
   }
 
   private static void eight(int n, int last, float[] z, int zo, float[] y, int yo) {
     for (int i = 0; i < n; i += 8) {
       int at = Math.min(i, last);
-      VectorMask<Float> lanes = FloatTail.lanes(at, i, n);
-      FloatVector x = FloatVector.fromArray(FloatVector.SPECIES_256, z, zo + at);
+      VectorMask<Float> lanes = VectorMask.fromLong(FloatVector.SPECIES_256, FloatTail.lanes(at, i, n));
+      FloatVector x = TYPE.cast(FloatVector.fromArray(FloatVector.SPECIES_256, z, zo + at));
       FloatVector a = x.abs();
       FloatVector clamped = a.blend(END, a.compare(GT, END));
       IntVector piece = clamped.viewAsIntegralLanes().lanewise(LSHR, LEADING).sub(FIRST).max(0);
@@ -113,7 +114,7 @@ final class FloatVectorTanh {
               .blend(lane.selectFrom(IntVector.fromArray(IntVector.SPECIES_256, FloatTanh.C5_BITS, 24)), odd), upper).viewAsFloatingLanes();
       FloatVector result = t.fma(k5, k4).lanewise(FMA, t, k3).lanewise(FMA, t, k2).lanewise(FMA, t, k1).lanewise(FMA, t, k0);
       IntVector sign = x.viewAsIntegralLanes().and(Integer.MIN_VALUE);
-      result.viewAsIntegralLanes().or(sign).viewAsFloatingLanes().intoArray(y, yo + at, lanes);
+      TYPE.cast(result.viewAsIntegralLanes().or(sign).viewAsFloatingLanes()).intoArray(y, yo + at, lanes);
     }
   }
 }
