@@ -21,7 +21,7 @@ final class DoubleNarrowGemm {
       boolean add, DoubleFusion fusion, DoubleScratch scratch) {
     int rows = Math.min(m, ROWS);
     double[] columns = scratch.columns(n * k + n * rows);
-    DoublePacking.gather(n, k, b, bt, bcs, brs, columns);
+    DoublePacking.gather(n, k, b, bt, bcs, brs, columns, k);
     for (int i = 0; i < m; i += rows) {
       int r = Math.min(rows, m - i);
       if (fusion.stage == DoubleFusion.Stage.SLOPE_ON_A) {

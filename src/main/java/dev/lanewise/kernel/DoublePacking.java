@@ -1,28 +1,122 @@
 package dev.lanewise.kernel;
 
+import static dev.lanewise.kernel.DoubleLanes.LENGTH;
+import static dev.lanewise.kernel.DoubleLanes.SPECIES;
+import static dev.lanewise.kernel.DoubleLanes.TYPE;
+
+import jdk.incubator.vector.DoubleVector;
+
 /// Copies blocks of operands into the order in which the micro-kernels read them, turning them where they lie the other way.
 final class DoublePacking {
 
+  /// Rows of B that are copied strip by strip: enough of them that a strip's width is not worked out for each, few enough that
+  /// what follows in each row is still foreseen by the processor.
+  private static final int ROWS = 16;
+
   private DoublePacking() {}
 
-  /// A block of B in the strips of [DoubleTiling#strip]: `to[s·k + p·w + j]` = B(p, s + j) for the strip of w columns from
-  /// column s on; B(p, j) at `b[bt + p·rs + j·cs]`.
-  static void packB(int k, int n, int vectors, double[] b, int bt, int rs, int cs, double[] to) {
-    for (int s = 0, w; s < n; s += w) {
-      w = DoubleTiling.strip(n - s, vectors);
-      if (cs == 1) {
-        for (int p = 0; p < k; p++) {
-          System.arraycopy(b, bt + p * rs + s, to, s * k + p * w, w);
-        }
-      } else if (rs == 1) {
-        turn(w, k, b, bt + s * cs, cs, to, s * k, w);
-      } else {
-        for (int p = 0; p < k; p++) {
-          for (int j = 0; j < w; j++) {
-            to[s * k + p * w + j] = b[bt + p * rs + (s + j) * cs];
-          }
-        }
+  /// The numbers that a block of B takes.
+  static int size(int k, int n) {
+    return DoubleTiling.parts(n, LENGTH) * LENGTH * k;
+  }
+
+  /// A block of B in the strips of [DoubleTiling#strip], one after the other, each as [#strip] has it: the one from column s on at
+  /// `to[s·k]`; B(p, j) at `b[bt + p·rs + j·cs]`.
+  static void block(int k, int n, int vectors, double[] b, int bt, int rs, int cs, double[] to) {
+    if (cs != 1) {
+      for (int s = 0, w; s < n; s += w) {
+        w = DoubleTiling.strip(n - s, vectors);
+        strip(k, w, b, bt + s * cs, rs, cs, to, s * k);
       }
+      return;
+    }
+    for (int p = 0; p < k; p += ROWS) {
+      int rows = Math.min(ROWS, k - p);
+      for (int s = 0, w; s < n; s += w) {
+        w = DoubleTiling.strip(n - s, vectors);
+        rows(rows, w, b, bt + p * rs + s, rs, to, s * k + p * DoubleTiling.padded(w));
+      }
+    }
+  }
+
+  /// A strip of w columns in whole vectors, the last of which ends with the strip and repeats some columns:
+  /// `to[t + p·padded(w) + v·lanes + i]` = B(p, min(v·lanes, w − lanes) + i).
+  static void strip(int k, int w, double[] b, int bt, int rs, int cs, double[] to, int t) {
+    if (cs == 1) {
+      rows(k, w, b, bt, rs, to, t);
+      return;
+    }
+    int padded = DoubleTiling.padded(w);
+    int lanes = DoubleLanes.filledBy(w);
+    int whole = padded - lanes;
+    if (rs == 1) {
+      if (whole > 0) {
+        turn(whole, k, b, bt, cs, to, t, padded);
+      }
+      turn(lanes, k, b, bt + (w - lanes) * cs, cs, to, t + whole, padded);
+      return;
+    }
+    for (int p = 0; p < k; p++) {
+      for (int j = 0; j < padded; j++) {
+        to[t + p * padded + j] = b[bt + p * rs + (j < whole ? j : w - padded + j) * cs];
+      }
+    }
+  }
+
+  private static void rows(int k, int w, double[] b, int bt, int rs, double[] to, int t) {
+    int padded = DoubleTiling.padded(w);
+    int lanes = DoubleLanes.filledBy(w);
+    if (lanes == LENGTH) {
+      vectors(k, padded, w - LENGTH, b, bt, rs, to, t);
+      return;
+    }
+    for (int p = 0; p < k; p++) {
+      System.arraycopy(b, bt + p * rs, to, t + p * padded, padded - lanes);
+      System.arraycopy(b, bt + p * rs + w - lanes, to, t + (p + 1) * padded - lanes, lanes);
+    }
+  }
+
+  private static void vectors(int k, int padded, int last, double[] b, int bt, int rs, double[] to, int t) {
+    for (int p = 0; p < k; p++) {
+      int from = bt + p * rs;
+      int row = t + p * padded;
+      for (int j = 0; j < padded - LENGTH; j += LENGTH) {
+        TYPE.cast(DoubleVector.fromArray(SPECIES, b, from + j)).intoArray(to, row + j);
+      }
+      TYPE.cast(DoubleVector.fromArray(SPECIES, b, from + last)).intoArray(to, row + padded - LENGTH);
+    }
+  }
+
+  /// Rows of A: `to[i·A_STRIDE + p]` = `a[at + i·as + p]`.
+  static void rowsOfA(int rows, int k, double[] a, int at, int as, double[] to) {
+    for (int i = 0; i < rows; i++) {
+      int from = at + i * as;
+      int row = i * DoubleTiling.A_STRIDE;
+      if (k < LENGTH) {
+        for (int p = 0; p < k; p++) {
+          to[row + p] = a[from + p];
+        }
+        continue;
+      }
+      for (int p = 0; p < k - LENGTH; p += LENGTH) {
+        TYPE.cast(DoubleVector.fromArray(SPECIES, a, from + p)).intoArray(to, row + p);
+      }
+      TYPE.cast(DoubleVector.fromArray(SPECIES, a, from + k - LENGTH)).intoArray(to, row + k - LENGTH);
+    }
+  }
+
+  /// Columns of A, one after the other: `to[t + p·r + i]` = `a[at + p·as + i]`. Whole vectors, as long as they lie in the arrays;
+  /// what a vector brings too much is overwritten by the next one's.
+  static void columns(int r, int k, double[] a, int at, int as, double[] to, int t) {
+    int padded = DoubleTiling.parts(r, LENGTH) * LENGTH;
+    int p = 0;
+    for (; p < k && at + p * as <= a.length - padded && t + p * r <= to.length - padded; p++) {
+      for (int i = 0; i < padded; i += LENGTH) {
+        TYPE.cast(DoubleVector.fromArray(SPECIES, a, at + p * as + i)).intoArray(to, t + p * r + i);
+      }
+    }
+    for (; p < k; p++) {
+      System.arraycopy(a, at + p * as, to, t + p * r, r);
     }
   }
 
@@ -43,11 +137,11 @@ final class DoublePacking {
     }
   }
 
-  /// `to[i·k + p]` = `from[f + i·rs + p·cs]`: an operand with neither rows nor columns contiguous.
-  static void gather(int rows, int k, double[] from, int f, int rs, int cs, double[] to) {
+  /// `to[i·ts + p]` = `from[f + i·rs + p·cs]`: an operand with neither rows nor columns contiguous.
+  static void gather(int rows, int k, double[] from, int f, int rs, int cs, double[] to, int ts) {
     for (int i = 0; i < rows; i++) {
       for (int p = 0; p < k; p++) {
-        to[i * k + p] = from[f + i * rs + p * cs];
+        to[i * ts + p] = from[f + i * rs + p * cs];
       }
     }
   }

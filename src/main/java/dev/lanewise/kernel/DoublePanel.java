@@ -1,43 +1,39 @@
 package dev.lanewise.kernel;
 
+import static dev.lanewise.kernel.DoubleTiling.A_STRIDE;
+
 /// Some rows of A over a block of k, as a micro-kernel reads them: in place where a family of micro-kernels can read them
 /// there, else copied. One per thread, pointed at one panel after the other.
 final class DoublePanel {
 
-  /// A(i, p) at `a[at + i·stride + p]` where rows, else at `a[at + p·stride + i]`.
+  /// A(i, p) at `a[at + i·stride + p]` where rows, else at `a[at + p·stride + i]`, or in tiles.
   boolean rows;
   double[] a;
   int at;
   int stride;
+  /// The rows of a tile where columns are copied tile by tile, else 0.
+  private int tile;
 
-  /// Points at rows i … i + r of columns p … p + kc of A; φ′ applied on the way where that is fused.
-  void set(int i, int r, int p, int kc, double[] source, int from, int rs, int cs, DoubleFusion fusion, DoubleScratch scratch) {
+  /// Points at rows i … i + m of columns p … p + kc of A; φ′ applied on the way where that is fused.
+  void set(int i, int m, int p, int kc, double[] source, int from, int rs, int cs, DoubleFusion fusion, DoubleScratch scratch) {
     int first = from + i * rs + p * cs;
+    int stride = Math.max(A_STRIDE, kc);
     if (fusion.stage == DoubleFusion.Stage.SLOPE_ON_A) {
-      double[] scaled = scratch.panel(r * kc);
-      for (int q = 0; q < r; q++) {
+      double[] scaled = scratch.panel(m * stride);
+      for (int q = 0; q < m; q++) {
         int residual = fusion.residualAt + (fusion.firstRow + i + q) % fusion.period * fusion.residualStride + p;
-        DoubleVectorElementwise.scaleBySlope(fusion.nonlinearity, kc, fusion.residual, residual, source, first + q * rs, scaled, q * kc);
+        DoubleVectorElementwise.scaleBySlope(fusion.nonlinearity, kc, fusion.residual, residual, source, first + q * rs, scaled, q * stride);
       }
-      point(true, scaled, 0, kc);
+      point(true, scaled, 0, stride);
     } else if (cs == 1) {
       point(true, source, first, rs);
     } else if (rs == 1) {
       point(false, source, first, cs);
     } else {
-      double[] packed = scratch.panel(r * kc);
-      DoublePacking.gather(r, kc, source, first, rs, cs, packed);
-      point(true, packed, 0, kc);
+      double[] packed = scratch.panel(m * stride);
+      DoublePacking.gather(m, kc, source, first, rs, cs, packed, stride);
+      point(true, packed, 0, stride);
     }
-  }
-
-  /// Copies a panel that lies in columns, so that its columns follow each other: for panels that many strips of B use.
-  void pack(int r, int kc, DoubleScratch scratch) {
-    double[] packed = scratch.panel(r * kc);
-    for (int p = 0; p < kc; p++) {
-      System.arraycopy(a, at + p * stride, packed, p * r, r);
-    }
-    point(false, packed, 0, r);
   }
 
   void point(boolean rows, double[] a, int at, int stride) {
@@ -45,32 +41,95 @@ final class DoublePanel {
     this.a = a;
     this.at = at;
     this.stride = stride;
+    this.tile = 0;
   }
 
-  /// One tile: this panel times `width` columns of B, by vectors that the width fills.
-  void times(int r, int width, int kc, double[] b, int bt, int bs, double[] c, int ct, int cs, boolean add) {
+  /// Copies m rows, or columns tile by tile, to where [#timesPacked] reads them for strips of `width` columns in all.
+  void pack(int m, int kc, int width, DoubleScratch scratch) {
+    if (rows) {
+      if (stride != A_STRIDE) {
+        double[] packed = scratch.panel(m * A_STRIDE);
+        DoublePacking.rowsOfA(m, kc, a, at, stride, packed);
+        point(true, packed, 0, A_STRIDE);
+      }
+      return;
+    }
+    double[] packed = scratch.panel((m + DoubleLanes.LENGTH) * kc);
+    int most = DoubleTiling.columnRows(width);
+    for (int i = 0, r; i < m; i += r) {
+      r = DoubleTiling.height(m - i, most);
+      DoublePacking.columns(r, kc, a, at + i, stride, packed, i * kc);
+    }
+    point(false, packed, 0, 0);
+    tile = most;
+  }
+
+  /// These m rows times `width` columns of B in place, by vectors that the width fills.
+  void times(int m, int width, int kc, double[] b, int bt, int bs, double[] c, int ct, int cs, boolean add) {
+    int bl = width - DoubleLanes.filledBy(width);
+    if (rows) {
+      int most = DoubleTiling.inPlaceRows(width);
+      for (int i = 0, r, tiles; i < m; i += r * tiles) {
+        r = DoubleTiling.height(m - i, most);
+        tiles = DoubleTiling.tiles(m - i, most);
+        rows(tiles, r, width, kc, at + i * stride, b, bt, bs, bl, c, ct + i * cs, cs, add);
+      }
+    } else {
+      columns(m, width, kc, b, bt, bs, bl, c, ct, cs, add);
+    }
+  }
+
+  /// The same for m rows that [#pack] has copied and a strip of B that [DoublePacking#strip] has packed.
+  void timesPacked(int m, int width, int kc, double[] strip, int bt, double[] c, int ct, int cs, boolean add) {
+    if (rows) {
+      int most = DoubleTiling.packedRows(width);
+      for (int i = 0, r, tiles; i < m; i += r * tiles) {
+        r = DoubleTiling.height(m - i, most);
+        tiles = DoubleTiling.tiles(m - i, most);
+        packed(tiles, r, width, kc, at + i * A_STRIDE, strip, bt, c, ct + i * cs, cs, add);
+      }
+    } else {
+      int padded = DoubleTiling.padded(width);
+      columns(m, width, kc, strip, bt, padded, padded - DoubleLanes.filledBy(width), c, ct, cs, add);
+    }
+  }
+
+  private void columns(int m, int width, int kc, double[] b, int bt, int bs, int bl, double[] c, int ct, int cs, boolean add) {
+    int most = tile > 0 ? tile : DoubleTiling.columnRows(width);
+    for (int i = 0, r, tiles; i < m; i += r * tiles) {
+      r = DoubleTiling.height(m - i, most);
+      tiles = DoubleTiling.tiles(m - i, most);
+      if (tile > 0) {
+        columns(tiles, r, width, kc, at + i * kc, r, r * kc, b, bt, bs, bl, c, ct + i * cs, cs, add);
+      } else {
+        columns(tiles, r, width, kc, at + i, stride, r, b, bt, bs, bl, c, ct + i * cs, cs, add);
+      }
+    }
+  }
+
+  private void packed(int tiles, int r, int width, int kc, int at, double[] b, int bt, double[] c, int ct, int cs, boolean add) {
     switch (DoubleLanes.filledBy(width) * Double.SIZE) {
-      case 512 -> {
-        if (rows) {
-          DoubleMicroKernel512.rows(r, width, kc, a, at, stride, b, bt, bs, c, ct, cs, add);
-        } else {
-          DoubleMicroKernel512.columns(r, width, kc, a, at, stride, b, bt, bs, c, ct, cs, add);
-        }
-      }
-      case 256 -> {
-        if (rows) {
-          DoubleMicroKernel256.rows(r, width, kc, a, at, stride, b, bt, bs, c, ct, cs, add);
-        } else {
-          DoubleMicroKernel256.columns(r, width, kc, a, at, stride, b, bt, bs, c, ct, cs, add);
-        }
-      }
-      default -> {
-        if (rows) {
-          DoubleMicroKernel128.rows(r, width, kc, a, at, stride, b, bt, bs, c, ct, cs, add);
-        } else {
-          DoubleMicroKernel128.columns(r, width, kc, a, at, stride, b, bt, bs, c, ct, cs, add);
-        }
-      }
+      case 512 -> DoubleMicroKernel512.packed(tiles, r, width, kc, a, at, b, bt, c, ct, cs, add);
+      case 256 -> DoubleMicroKernel256.packed(tiles, r, width, kc, a, at, b, bt, c, ct, cs, add);
+      default -> DoubleMicroKernel128.packed(tiles, r, width, kc, a, at, b, bt, c, ct, cs, add);
+    }
+  }
+
+  private void rows(
+      int tiles, int r, int width, int kc, int at, double[] b, int bt, int bs, int bl, double[] c, int ct, int cs, boolean add) {
+    switch (DoubleLanes.filledBy(width) * Double.SIZE) {
+      case 512 -> DoubleMicroKernel512.rows(tiles, r, width, kc, a, at, stride, r * stride, b, bt, bs, bl, c, ct, cs, add);
+      case 256 -> DoubleMicroKernel256.rows(tiles, r, width, kc, a, at, stride, r * stride, b, bt, bs, bl, c, ct, cs, add);
+      default -> DoubleMicroKernel128.rows(tiles, r, width, kc, a, at, stride, r * stride, b, bt, bs, bl, c, ct, cs, add);
+    }
+  }
+
+  private void columns(
+      int tiles, int r, int width, int kc, int at, int as, int ai, double[] b, int bt, int bs, int bl, double[] c, int ct, int cs, boolean add) {
+    switch (DoubleLanes.filledBy(width) * Double.SIZE) {
+      case 512 -> DoubleMicroKernel512.columns(tiles, r, width, kc, a, at, as, ai, b, bt, bs, bl, c, ct, cs, add);
+      case 256 -> DoubleMicroKernel256.columns(tiles, r, width, kc, a, at, as, ai, b, bt, bs, bl, c, ct, cs, add);
+      default -> DoubleMicroKernel128.columns(tiles, r, width, kc, a, at, as, ai, b, bt, bs, bl, c, ct, cs, add);
     }
   }
 }

@@ -15,30 +15,28 @@ final class DoubleSwappedGemm {
   static void product(
       int m, int n, int k, double[] a, int at, int as, double[] b, int bt, int bs, double[] c, int ct, int cs, boolean add,
       DoubleScratch scratch) {
-    double[] turnedA = scratch.block(k * m);
-    DoublePacking.turn(m, k, a, at, as, turnedA, 0, m);
+    double[] turnedA = scratch.block(DoublePacking.size(k, m));
+    DoublePacking.strip(k, m, a, at, 1, as, turnedA, 0);
     double[] turnedC = scratch.columns(ROWS * m);
     for (int j = 0; j < n; j += ROWS) {
       int rows = Math.min(ROWS, n - j);
       if (add) {
         DoublePacking.turn(m, rows, c, ct + j, cs, turnedC, 0, m);
       }
-      panels(rows, m, k, b, bt + j * bs, bs, turnedA, turnedC, add, scratch.panel);
+      panels(rows, m, k, b, bt + j * bs, bs, turnedA, turnedC, add, scratch);
       DoublePacking.turn(rows, m, turnedC, 0, m, c, ct + j, cs);
     }
   }
 
   private static void panels(
-      int rows, int m, int k, double[] b, int bt, int bs, double[] turnedA, double[] turnedC, boolean add, DoublePanel panel) {
+      int rows, int m, int k, double[] b, int bt, int bs, double[] turnedA, double[] turnedC, boolean add, DoubleScratch scratch) {
+    DoublePanel panel = scratch.panel;
     int kBlocks = DoubleTiling.parts(k, DoubleTiling.KC);
     for (int p = 0, kc; p < k; p += kc) {
       kc = DoubleTiling.parts(k - p, kBlocks--);
-      int panels = DoubleTiling.parts(rows, DoubleTiling.rowTile(m));
-      for (int i = 0, r; i < rows; i += r) {
-        r = DoubleTiling.parts(rows - i, panels--);
-        panel.point(true, b, bt + i * bs + p, bs);
-        panel.times(r, m, kc, turnedA, p * m, m, turnedC, i * m, m, add || p > 0);
-      }
+      panel.point(true, b, bt + p, bs);
+      panel.pack(rows, kc, m, scratch);
+      panel.timesPacked(rows, m, kc, turnedA, p * DoubleTiling.padded(m), turnedC, 0, m, add || p > 0);
     }
   }
 }

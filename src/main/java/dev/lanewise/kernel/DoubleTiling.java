@@ -2,48 +2,79 @@ package dev.lanewise.kernel;
 
 /// Register tiles and cache blocks of the gemm.
 ///
-/// | constant    | what                                             | lives in  | 512 bit   | 256, 128 bit |
-/// |-------------|--------------------------------------------------|-----------|-----------|--------------|
-/// | ROW_TILE    | rows of a tile whose A lies in rows              | registers | 6 (× 4)   | 6 (× 2)      |
-/// | COLUMN_TILE | rows of a tile whose A lies in columns           | registers | 12 (× 2)  | 6 (× 2)      |
-/// | KC          | depth of a block                                 | L1        | 256       | 256          |
-/// | NC          | columns of B's packed block, 512 KiB of it       | L2        | by size   | by size      |
+/// | what                                                     | lives in  | 512 bit                  | 256, 128 bit     |
+/// |----------------------------------------------------------|-----------|--------------------------|------------------|
+/// | rows × vectors of a tile, A and B packed                  | registers | 6 × 4, 7 × 3, 12 × 2     | 6 × 2, 12 × 1    |
+/// | the same, B in place                                      | registers | 4 × 4                    | 4 × 2, 2 × 4     |
+/// | the same, A in columns                                    | registers | 12 × 2                   | 6 × 2, 12 × 1    |
+/// | KC: depth of a block                                      | L1        | 256                      | 256              |
+/// | MC: rows of A's block, up to 96 KiB (float) or 192 KiB of it | L2     | 96                       | 96               |
+/// | NC: columns of B's block, 512 KiB of it                   | L2        | by size                  | by size          |
 ///
-/// In parentheses the vectors of a tile. Micro-kernels alone, on packed data in L1, as shares of the FMA peak on AVX-512:
-/// columns 12 × 2 100 %, 8 × 2 97 %; rows 4 × 4 101 %, 6 × 4 95 %, 6 × 2 96 %, 8 × 2 87 %, 1 × 4 50 % (bound by loads).
-/// 6 × 4 reads a third less of B from L2 than 4 × 4 does.
+/// Micro-kernels called tile by tile, k = 256, in L1 and with B streaming from L2, as shares of the FMA peak on AVX-512: rows
+/// 6 × 4 92 and 90 %, columns 12 × 2 92 and 91 %, 13 × 2 and 14 × 2 the same, 8 × 3 68 %.
 final class DoubleTiling {
 
   private static final boolean WIDE = DoubleLanes.LENGTH * Double.SIZE >= 512;
 
-  static final int ROW_TILE = 6;
   static final int COLUMN_TILE = WIDE ? 12 : 6;
   static final int COLUMN_VECTORS = 2;
+  /// The widest strip of a packed B.
+  static final int STRIP_VECTORS = WIDE ? 4 : 2;
   static final int KC = 256;
+  static final int MC = 96;
+  /// From one row of a packed A to the next: a block's depth, and a cache line so that rows do not meet in L1.
+  static final int A_STRIDE = KC + 16;
   static final int NC = (512 << 10) / (KC * Double.BYTES);
 
-  /// Up to this many elements a row-major B stays in L2 by itself, so that every panel of A can read it in place.
-  private static final int MOST_IN_PLACE = (256 << 10) / Double.BYTES;
-  /// Up to this many rows, each element of B is used too seldom to pay for packing it.
-  private static final int FEW_ROWS = 32;
+  /// Up to this many elements B stays in L1 by itself.
+  private static final int MOST_IN_PLACE = (Integer.getInteger("mip", 32) << 10) / Double.BYTES;
+  /// Up to this many rows of A, each element of B is used too seldom to pay for packing it; for B of one, two and more vectors.
+  private static final int[] FEW_ROWS = {5, 12, Integer.getInteger("few", 48)};
 
   private DoubleTiling() {}
 
-  /// The vectors of a tile of so many rows whose A lies in rows: 32 registers hold 6 × 4, 16 hold 2 × 4 or 6 × 2.
+  /// The vectors of a tile of so many rows with B in place: 32 registers hold 4 × 4, 16 hold 2 × 4 or 4 × 2.
   static int rowVectors(int rows) {
     return WIDE || rows <= 2 ? 4 : 2;
   }
 
-  /// The rows of a tile on so many columns whose A lies in rows: more where one vector is all there is.
-  static int rowTile(int columns) {
+  /// The rows of a tile on so many columns of packed operands.
+  static int packedRows(int columns) {
     int lanes = DoubleLanes.filledBy(columns);
-    return columns == lanes ? 8 : ROW_TILE;
+    return switch (parts(columns, lanes)) {
+      case 1 -> 12;
+      case 2 -> lanes * Double.SIZE == 512 ? 12 : 6;
+      case 3 -> 7;
+      default -> 6;
+    };
   }
 
-  /// The rows of a tile on so many columns whose A lies in columns: the same.
-  static int columnTile(int columns) {
+  /// The rows of a tile on so many columns of a B in place.
+  static int inPlaceRows(int columns) {
     int lanes = DoubleLanes.filledBy(columns);
-    return columns == lanes ? 12 : lanes < DoubleLanes.LENGTH ? 6 : COLUMN_TILE;
+    return lanes * Double.SIZE == 512 || columns <= 2 * lanes ? 4 : 2;
+  }
+
+  /// The rows of a tile on so many columns whose A lies in columns.
+  static int columnRows(int columns) {
+    int lanes = DoubleLanes.filledBy(columns);
+    return columns == lanes || lanes * Double.SIZE == 512 ? 12 : 6;
+  }
+
+  /// The height of the next tile where so many rows are left: as many tiles of `most` rows as there can be without a last one of
+  /// less than half of that, which hides no latency; two about equally high ones instead.
+  static int height(int rows, int most) {
+    return rows > most && 2 * rows < 3 * most ? rows + 1 >> 1 : Math.min(rows, most);
+  }
+
+  /// How many tiles of the height that [#height] gives follow each other.
+  static int tiles(int rows, int most) {
+    if (rows <= most || 2 * rows < 3 * most) {
+      return 1;
+    }
+    int rest = rows % most;
+    return rows / most - (rest > 0 && 2 * rest < most ? 1 : 0);
   }
 
   /// The number of parts of at most `most` that a whole makes.
@@ -56,7 +87,23 @@ final class DoubleTiling {
   static int strip(int columns, int mostVectors) {
     int vectors = parts(columns, DoubleLanes.LENGTH);
     int strips = parts(vectors, mostVectors);
-    return strips == 1 ? columns : vectors / strips * DoubleLanes.LENGTH;
+    if (strips == 1) {
+      return columns;
+    }
+    int wider = parts(vectors, strips);
+    return (vectors - wider == 1 ? wider - 1 : wider) * DoubleLanes.LENGTH;
+  }
+
+  /// The height of the next block of A where so many rows are left: about equally high ones, of whole tiles.
+  static int rowBlock(int rows) {
+    int blocks = parts(rows, MC);
+    return Math.min(rows, parts(parts(rows, blocks), 12) * 12);
+  }
+
+  /// The columns that a packed strip of so many takes: whole vectors.
+  static int padded(int width) {
+    int lanes = DoubleLanes.filledBy(width);
+    return parts(width, lanes) * lanes;
   }
 
   /// Whether of two operands in rows none is turned: the sums across the lanes have to be few beside the products. Float, one
@@ -68,7 +115,7 @@ final class DoubleTiling {
 
   /// Whether of two operands in rows the first is turned and not the second: one strip, and smaller.
   static boolean swapped(int m, int n, int k) {
-    return m < n && m >= 8 && m <= rowVectors(ROW_TILE) * DoubleLanes.LENGTH && (long) m * k <= (long) NC * KC;
+    return m < n && m >= 8 && m <= STRIP_VECTORS * DoubleLanes.LENGTH && (long) m * k <= (long) NC * KC;
   }
 
   /// Whether a row-major B for a single row of A is read from end to end: 1.2, 1.3 and 1.6 × the tiles at n = k = 256, 512 and
@@ -84,7 +131,8 @@ final class DoubleTiling {
   }
 
   /// Whether a row-major B is read where it lies.
-  static boolean inPlace(int m, int n, int k) {
-    return m <= FEW_ROWS || (long) n * k <= MOST_IN_PLACE;
+  static boolean inPlace(int m, int n, int k, boolean rows) {
+    int vectors = parts(n, DoubleLanes.LENGTH);
+    return m <= FEW_ROWS[Math.min(vectors, FEW_ROWS.length) - 1] || !rows && (long) n * k <= MOST_IN_PLACE;
   }
 }
