@@ -5,7 +5,7 @@ package dev.lanewise.kernel;
 /// | what                                                     | lives in  | 512 bit                  | 256, 128 bit     |
 /// |----------------------------------------------------------|-----------|--------------------------|------------------|
 /// | rows × vectors of a tile, A and B packed                  | registers | 6 × 4, 7 × 3, 12 × 2     | 6 × 2, 12 × 1    |
-/// | the same, B in place                                      | registers | 4 × 4                    | 4 × 2, 2 × 4     |
+/// | the same, in place                                        | registers | 4 × 4, 8 × 2             | 4 × 2, 8 × 1     |
 /// | the same, A in columns                                    | registers | 12 × 2                   | 6 × 2, 12 × 1    |
 /// | KC: depth of a block                                      | L1        | 256                      | 256              |
 /// | MC: rows of A's block, up to 96 KiB (float) or 192 KiB of it | L2     | 96                       | 96               |
@@ -28,9 +28,9 @@ final class DoubleTiling {
   static final int NC = (512 << 10) / (KC * Double.BYTES);
 
   /// Up to this many elements B stays in L1 by itself.
-  private static final int MOST_IN_PLACE = (Integer.getInteger("mip", 32) << 10) / Double.BYTES;
-  /// Up to this many rows of A, each element of B is used too seldom to pay for packing it; for B of one, two and more vectors.
-  private static final int[] FEW_ROWS = {5, 12, Integer.getInteger("few", 48)};
+  private static final int MOST_IN_PLACE = (40 << 10) / Double.BYTES;
+  /// Up to this many rows of A, each element of B is used too seldom to pay for packing any; for B of one, two and more vectors.
+  private static final int[] FEW_ROWS = {5, 12, 24};
 
   private DoubleTiling() {}
 
@@ -53,7 +53,11 @@ final class DoubleTiling {
   /// The rows of a tile on so many columns of a B in place.
   static int inPlaceRows(int columns) {
     int lanes = DoubleLanes.filledBy(columns);
-    return lanes * Double.SIZE == 512 || columns <= 2 * lanes ? 4 : 2;
+    int vectors = parts(columns, lanes);
+    if (lanes * Double.SIZE == 512) {
+      return vectors <= 2 ? 8 : 4;
+    }
+    return vectors == 1 ? 8 : vectors == 2 ? 4 : 2;
   }
 
   /// The rows of a tile on so many columns whose A lies in columns.
@@ -131,8 +135,8 @@ final class DoubleTiling {
   }
 
   /// Whether a row-major B is read where it lies.
-  static boolean inPlace(int m, int n, int k, boolean rows) {
+  static boolean inPlace(int m, int n, int k) {
     int vectors = parts(n, DoubleLanes.LENGTH);
-    return m <= FEW_ROWS[Math.min(vectors, FEW_ROWS.length) - 1] || !rows && (long) n * k <= MOST_IN_PLACE;
+    return m <= FEW_ROWS[Math.min(vectors, FEW_ROWS.length) - 1] || (long) n * k <= MOST_IN_PLACE;
   }
 }
