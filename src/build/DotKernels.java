@@ -12,6 +12,9 @@ import java.util.List;
 /// registers and 8 with 16. Summing the lanes of each accumulator by itself takes log₂(lanes) shuffles and additions per output;
 /// here pairs of accumulators are merged, lane by lane, until each lane holds one output: one shuffle, two blends and an
 /// addition per output.
+///
+/// A band is a row of tiles, one method: calls, range checks and the rows' places are paid once, and one tile's sums across the
+/// lanes overlap with the next one's products. 4 × 64 × 64 took half the time that tiles called one by one did.
 final class DotKernels {
 
   public static void main(String[] arguments) throws IOException {
@@ -55,41 +58,152 @@ final class DotKernels {
         import jdk.incubator.vector.DoubleVector;
         %simport jdk.incubator.vector.VectorSpecies;
 
-        /// `sums[i·columns + j]` = dot products over k of A's rows and B's rows: A(i, p) at `a[at + i·as + p]`, B(p, j) at
-        /// `b[bt + j·bs + p]`, for tileRows × OUTPUTS/tileRows of them; k a vector or more.
+        /// Dot products over k of A's rows and B's rows: A(i, p) at `a[at + i·as + p]`, B(p, j) at `b[bt + j·bs + p]`; k a vector or more.
         ///
-        /// Rows and columns from `rows` and `columns` on repeat the last ones. Each output sums its lanes in order of k, then the
-        /// lanes in the same tree, whatever the tile and its place in it.
+        /// Each output sums its lanes in order of k, then the lanes in the same tree, whatever the tile and its place in it.
         final class DoubleDotKernel%d {
 
-          static final int OUTPUTS = %d;
           private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_%d;
           private static final Class<? extends DoubleVector> TYPE = SPECIES.vectorType().asSubclass(DoubleVector.class);
 
+        %s
           private DoubleDotKernel%d() {}
         """.formatted(
             lanes == 2 ? "" : "import static jdk.incubator.vector.VectorOperators.ADD;\n",
-            lanes == 2 ? "" : "import jdk.incubator.vector.VectorMask;\n", bits, outputs, bits, bits));
+            lanes == 2 ? "" : "import jdk.incubator.vector.VectorMask;\n", bits, bits, classesOfParts(), bits));
+    List<Integer> tileRows = outputs == 16 ? List.of(1, 2, 4) : List.of(1, 2);
     source.append("""
 
+          /// `sums[i·(%1$d / tileRows) + j]` = dot (i, j) for a tile of tileRows × %1$d/tileRows; rows and columns from `rows` and
+          /// `columns` on repeat the last ones.
           static void tile(int tileRows, int rows, int columns, int k, double[] a, int at, int as, double[] b, int bt, int bs, double[] sums) {
             switch (tileRows) {
-        """);
-    List<Integer> tileRows = outputs == 16 ? List.of(1, 2, 4) : List.of(1, 2);
+        """.formatted(outputs));
     for (int rows : tileRows) {
       source.append("      case %d -> tile%dx%d(rows, columns, k, a, at, as, b, bt, bs, sums);%n".formatted(rows, rows, outputs / rows));
     }
     source.append("      default -> throw new AssertionError(tileRows);\n    }\n  }\n");
     tileRows.forEach(rows -> tile(rows, outputs / rows));
+    bands();
+    return source.append("}\n").toString();
+  }
+
+  private String classesOfParts() {
+    StringBuilder fields = new StringBuilder();
+    for (int part = 128; part < bits && lanes > 2; part *= 2) {
+      fields.append("  private static final Class<? extends DoubleVector> W%d = DoubleVector.SPECIES_%d.vectorType().asSubclass(DoubleVector.class);%n"
+          .formatted(part, part));
+    }
+    return fields.toString();
+  }
+
+  /// Rows and columns of the tiles in bands. A single row takes 8 columns, as 16 need more places than there are registers, or 4:
+  /// few enough streams for rows that come from beyond the caches.
+  private List<int[]> bandTiles() {
+    return bits == 512
+        ? List.of(new int[] {4, 4}, new int[] {2, 8}, new int[] {1, 8}, new int[] {1, 4})
+        : List.of(new int[] {2, 4}, new int[] {1, 8}, new int[] {1, 4});
+  }
+
+  private static final String BAND_PARAMETERS =
+      "int tiles, int k, double[] a, int at, int as, double[] b, int bt, int bs, double[] c, int ct, int cs, boolean add, double[] sums";
+
+  private void bands() {
     source.append("""
 
-          /// One row of A and four of B: few enough streams for rows that come from beyond the caches.
-          static void four(int columns, int k, double[] a, int at, double[] b, int bt, int bs, double[] sums) {
-            tile1x4(1, columns, k, a, at, 0, b, bt, bs, sums);
-          }
-        """);
-    tile(1, 4);
-    return source.append("}\n").toString();
+          /// C(i, j) = or += dot (i, j) for `tiles` tiles of rows × columns beside each other, C(i, j) at `c[ct + i·cs + j]`;
+          /// `sums` is scratch.
+          static void band(int rows, int columns, %s) {
+            switch (rows * 16 + columns) {
+        """.formatted(BAND_PARAMETERS));
+    String arguments = BAND_PARAMETERS.replaceAll("(int|boolean|double\\[\\]) ", "");
+    for (int[] tile : bandTiles()) {
+      source.append("      case %d -> band%dx%d(%s);%n".formatted(tile[0] * 16 + tile[1], tile[0], tile[1], arguments));
+    }
+    source.append("      default -> throw new AssertionError(rows + \" × \" + columns);\n    }\n  }\n");
+    bandTiles().forEach(tile -> band(tile[0], tile[1]));
+  }
+
+  /// What does not change from tile to tile is compared with the tile's number all the same, see `MicroKernels.store`.
+  private void band(int rows, int columns) {
+    source.append("\n  private static void band%dx%d(%s) {%n".formatted(rows, columns, BAND_PARAMETERS));
+    source.append("""
+            int body = k & -%d;
+            int rests = body < k ? tiles : 0;
+            int added = add ? tiles : 0;
+        """.formatted(lanes));
+    if (lanes > 2) {
+      source.append("    VectorMask<Double> rest = VectorMask.fromLong(SPECIES, -1L << %d - (k - body));%n".formatted(lanes));
+    }
+    for (int i = 0; i < rows; i++) {
+      source.append("    int at%d = at%s;%n".formatted(i, i == 0 ? "" : i == 1 ? " + as" : " + %d * as".formatted(i)));
+    }
+    source.append("    for (int t = 0; t < tiles; t++) {\n      int bt0 = bt + t * %d * bs;%n".formatted(columns));
+    for (int j = 1; j < columns; j++) {
+      source.append("      int bt%d = bt%d + bs;%n".formatted(j, j - 1));
+    }
+    for (int o = 0; o < rows * columns; o++) {
+      source.append("      DoubleVector s%d = DoubleVector.zero(SPECIES);%n".formatted(o));
+    }
+    source.append("      for (int p = 0; p < body; p += %d) {%n".formatted(lanes));
+    step(rows, columns, false);
+    source.append("      }\n      int to = ct + t * %d;%n".formatted(columns));
+    if (lanes == 2) {
+      storeNumbers(rows, columns);
+      source.append("    }\n  }\n");
+      return;
+    }
+    source.append("      if (t < rests) {\n        int p = k - %d;%n".formatted(lanes));
+    step(rows, columns, true);
+    source.append("      }\n");
+    List<String> sums = merge(rows * columns);
+    if (columns >= lanes) {
+      storeVectors(rows, columns, sums);
+    } else {
+      storeParts(rows, columns, sums);
+    }
+    source.append("    }\n  }\n");
+  }
+
+  /// See [#endInNumbers].
+  private void storeNumbers(int rows, int columns) {
+    for (int i = 0; i < rows; i++) {
+      for (int j = 0; j < columns; j++) {
+        int o = i * columns + j;
+        String place = "c[to%s + %d]".formatted(i == 0 ? "" : " + %d * cs".formatted(i), j);
+        source.append("      double t%d = s%d.lane(0) + s%d.lane(1);%n".formatted(o, o, o));
+        source.append("      t%d = t < rests ? Math.fma(a[at%d + body], b[bt%d + body], t%d) : t%d;%n".formatted(o, i, j, o, o));
+        source.append("      %s = t < added ? %s + t%d : t%d;%n".formatted(place, place, o, o));
+      }
+    }
+  }
+
+  /// Each row of the tile is whole vectors.
+  private void storeVectors(int rows, int columns, List<String> sums) {
+    for (int i = 0; i < rows; i++) {
+      for (int j = 0; j < columns; j += lanes) {
+        String place = "to%s%s".formatted(i == 0 ? "" : " + %d * cs".formatted(i), j == 0 ? "" : " + " + j);
+        String sum = sums.get((i * columns + j) / lanes);
+        source.append("      if (t < added) {%n        %s = TYPE.cast(%s).lanewise(ADD, DoubleVector.fromArray(SPECIES, c, %s));%n      }%n"
+            .formatted(sum, sum, place));
+        source.append("      TYPE.cast(%s).intoArray(c, %s);%n".formatted(sum, place));
+      }
+    }
+  }
+
+  /// Each row of the tile is a part of a vector, stored by way of memory: C2 has no cheap way to take a vector apart.
+  private void storeParts(int rows, int columns, List<String> sums) {
+    for (int s = 0; s < sums.size(); s++) {
+      source.append("      TYPE.cast(%s).intoArray(sums, %d);%n".formatted(sums.get(s), s * lanes));
+    }
+    int part = columns * bits / lanes;
+    for (int i = 0; i < rows; i++) {
+      String place = "to" + (i == 0 ? "" : " + %d * cs".formatted(i));
+      source.append("      DoubleVector r%d = DoubleVector.fromArray(DoubleVector.SPECIES_%d, sums, %d);%n".formatted(i, part, i * columns));
+      source.append("      if (t < added) {%n        r%d = W%d.cast(r%d).lanewise(ADD, DoubleVector.fromArray(DoubleVector.SPECIES_%d, c, %s));%n      }%n"
+          .formatted(i, part, i, part, place));
+      source.append("      W%d.cast(r%d).intoArray(c, %s);%n".formatted(part, i, place));
+    }
   }
 
   private void tile(int rows, int columns) {
@@ -106,7 +220,7 @@ final class DotKernels {
       source.append("    DoubleVector s%d = DoubleVector.zero(SPECIES);%n".formatted(o));
     }
     source.append("    int body = k & -%d;%n    for (int p = 0; p < body; p += %d) {%n".formatted(lanes, lanes));
-    step(rows, columns, "");
+    step(rows, columns, false);
     source.append("    }\n");
     if (lanes == 2) {
       endInNumbers(rows, columns);
@@ -119,8 +233,8 @@ final class DotKernels {
   /// The last vector, moved left until it ends with the rows, then the sums across the lanes.
   private void endInVectors(int rows, int columns) {
     source.append("    if (body < k) {\n      int p = k - %d;%n".formatted(lanes));
-    source.append("      VectorMask<Double> rest = SPECIES.indexInRange(p - body, k - body);\n");
-    step(rows, columns, ", rest");
+    source.append("      VectorMask<Double> rest = VectorMask.fromLong(SPECIES, -1L << %d - (k - body));%n".formatted(lanes));
+    step(rows, columns, true);
     source.append("    }\n");
     int outputs = rows * columns;
     List<String> sums = merge(outputs);
@@ -140,17 +254,18 @@ final class DotKernels {
     }
   }
 
-  private void step(int rows, int columns, String mask) {
+  /// One vector of k; of the last one only the lanes in `rest`, as what is not multiplied may be infinite or NaN.
+  private void step(int rows, int columns, boolean masked) {
+    String open = masked ? "DoubleVector.zero(SPECIES).blend(" : "";
+    String close = masked ? ", rest)" : "";
     for (int i = 0; i < rows; i++) {
-      source.append("      DoubleVector a%d = TYPE.cast(DoubleVector.fromArray(SPECIES, a, at%d + p));%n".formatted(i, i));
+      source.append("      DoubleVector a%d = TYPE.cast(%sDoubleVector.fromArray(SPECIES, a, at%d + p)%s);%n".formatted(i, open, i, close));
     }
     for (int j = 0; j < columns; j++) {
-      source.append("      DoubleVector b%d = DoubleVector.fromArray(SPECIES, b, bt%d + p);%n".formatted(j, j));
+      source.append("      DoubleVector b%d = %sDoubleVector.fromArray(SPECIES, b, bt%d + p)%s;%n".formatted(j, open, j, close));
       for (int i = 0; i < rows; i++) {
         int o = i * columns + j;
-        source.append(mask.isEmpty()
-            ? "      s%d = a%d.lanewise(FMA, b%d, s%d);%n".formatted(o, i, j, o)
-            : "      s%d = TYPE.cast(s%d).blend(a%d.lanewise(FMA, b%d, s%d)%s);%n".formatted(o, o, i, j, o, mask));
+        source.append("      s%d = a%d.lanewise(FMA, b%d, s%d);%n".formatted(o, i, j, o));
       }
     }
   }

@@ -8,12 +8,13 @@ import java.nio.file.Path;
 /// `DoubleMicroKernel512.java` to `FloatMicroKernel128.java`. They are generated because C2 keeps accumulators in registers only
 /// when they are locals and the loop over them is unrolled in the source; an array of vectors is spilled on each step.
 ///
-/// Three families, each with tiles as large as the registers allow (32 with vectors of 512 bit, else 16):
+/// Four families, each with tiles as large as the registers allow (32 with vectors of 512 bit, else 16):
 ///
 /// | family  | A(i, p)            | B                     | tiles, 512 bit                  | else                     |
 /// |---------|--------------------|-----------------------|---------------------------------|--------------------------|
 /// | packed  | rows, copied       | packed in strips      | 6 × 4, 7 × 3 or 12 × 2          | 6 × 2, 12 × 1            |
 /// | rows    | `a[at + i·as + p]` | anywhere              | 4 × 4 or 8 × 2                  | 4 × 2, 2 × 4 or 8 × 1    |
+/// | edge    | the same           | anywhere              | 4 × 4                           | 4 × 2, 2 × 4             |
 /// | columns | `a[at + p·as + i]` | anywhere              | 12 × 2                          | 6 × 2, 12 × 1            |
 ///
 /// A method works on any number of tiles of its size below each other (BLIS calls it a millikernel): one tile's stores overlap
@@ -25,6 +26,8 @@ import java.nio.file.Path;
 /// multiplications: 6 × 4 at 70 to 80 % of the peak, once at 27 %, by how the method happened to be compiled. So large tiles read
 /// packed operands, whose distances are all constants. Tiles in place have 4 rows; on a B of one or two vectors 8, with B's
 /// place multiplied anew on each step: 8 × 2 so 87 %, by adding 77 %; with fewer rows adding is the faster, 4 × 4 95 and 87 %.
+/// There too the place of B's last vector is a constant, but for an edge: 4 × 4 in double at 54 % of the peak as an edge, at
+/// n = 32, at 81 % without.
 ///
 /// There are no masks. Where the width is no whole number of vectors, the last vector is moved left until it ends with the
 /// tile: the columns that two vectors share are computed twice, to the same bits. With masks, the first access that would
@@ -69,7 +72,9 @@ final class MicroKernels {
 
   private enum Family {
     PACKED("packed", "Rows of A [DoubleTiling#A_STRIDE] apart, each row of B in whole vectors behind the last one."),
-    ROWS("rows", "A(i, p) at `a[at + i·as + p]`, B(p, j) at `b[bt + p·bs + j]`, its last vector at `b[bt + p·bs + bl]`."),
+    ROWS("rows", "A(i, p) at `a[at + i·as + p]`, B(p, j) at `b[bt + p·bs + j]`, in whole vectors."),
+    /// As `ROWS`, with B's last vector moved left.
+    EDGE("edge", "The same, with B's last vector at `b[bt + p·bs + bl]`."),
     COLUMNS("columns", "A(i, p) at `a[at + p·as + i]`, B(p, j) at `b[bt + p·bs + j]`, its last vector at `b[bt + p·bs + bl]`.");
 
     final String prefix;
@@ -85,6 +90,7 @@ final class MicroKernels {
     return switch (family) {
       case PACKED, COLUMNS -> 12;
       case ROWS -> 8;
+      case EDGE -> 4;
     };
   }
 
@@ -139,9 +145,12 @@ final class MicroKernels {
   }
 
   private static String parameters(Family family) {
-    return family == Family.PACKED
-        ? "int k, double[] a, int at, double[] b, int bt, double[] c, int ct, int cs, boolean add"
-        : "int k, double[] a, int at, int as, int ai, double[] b, int bt, int bs, int bl, double[] c, int ct, int cs, boolean add";
+    return switch (family) {
+      case PACKED -> "int k, double[] a, int at, double[] b, int bt, double[] c, int ct, int cs, boolean add";
+      case ROWS -> "int k, double[] a, int at, int as, int ai, double[] b, int bt, int bs, double[] c, int ct, int cs, boolean add";
+      case EDGE, COLUMNS ->
+          "int k, double[] a, int at, int as, int ai, double[] b, int bt, int bs, int bl, double[] c, int ct, int cs, boolean add";
+    };
   }
 
   /// The same as arguments.
@@ -186,7 +195,7 @@ final class MicroKernels {
     }
     switch (family) {
       case PACKED -> source.append("      int at0 = at + t * %d * DoubleTiling.A_STRIDE;%n".formatted(rows));
-      case ROWS -> {
+      case ROWS, EDGE -> {
         source.append("      int at0 = at + t * ai;\n");
         for (int i = 1; i < rows; i++) {
           source.append("      int at%d = at%d + as;%n".formatted(i, i - 1));
@@ -210,13 +219,13 @@ final class MicroKernels {
     for (int v = 0; v < vectors; v++) {
       String place = packed
           ? "bt + p * %d%s".formatted(vectors * lanes, v == 0 ? "" : " + " + v * lanes)
-          : "q" + offset(v, vectors, "bl");
+          : "q" + offset(v, vectors, family == Family.ROWS ? String.valueOf(v * lanes) : "bl");
       source.append("        DoubleVector b%d = DoubleVector.fromArray(SPECIES, b, %s);%n".formatted(v, place));
     }
     for (int i = 0; i < rows; i++) {
       String element = switch (family) {
         case PACKED -> "at0 + p" + (i == 0 ? "" : " + %d * DoubleTiling.A_STRIDE".formatted(i));
-        case ROWS -> "at%d + p".formatted(i);
+        case ROWS, EDGE -> "at%d + p".formatted(i);
         case COLUMNS -> "r" + (i == 0 ? "" : " + " + i);
       };
       source.append("        DoubleVector a%d = TYPE.cast(DoubleVector.broadcast(SPECIES, a[%s]));%n".formatted(i, element));

@@ -2,6 +2,9 @@ package dev.lanewise.kernel;
 
 /// C = or += A·Bᵀ by dot products of rows, both operands read where they lie: for few rows of A, where each element of B is
 /// used too seldom to pay for turning it.
+///
+/// As few rows of A at a time as have accumulators together, all rows of B in bands of tiles; columns that fill no tile are
+/// computed by a tile that repeats some.
 final class DoubleDotGemm {
 
   private DoubleDotGemm() {}
@@ -11,36 +14,54 @@ final class DoubleDotGemm {
       int m, int n, int k, double[] a, int at, int as, double[] b, int bt, int bs, double[] c, int ct, int cs, boolean add,
       DoubleScratch scratch) {
     int bits = DoubleLanes.filledBy(k) * Double.SIZE;
-    int outputs = bits == 512 ? DoubleDotKernel512.OUTPUTS : DoubleDotKernel256.OUTPUTS;
-    int rows = m == 1 ? 1 : m == 2 || outputs == 8 ? 2 : 4;
-    int columns = outputs / rows;
-    double[] sums = scratch.sums;
-    if (m == 1 && bits == 512 && DoubleTiling.fewStreams(n, k)) {
-      four(n, k, a, at, b, bt, bs, c, ct, add, sums);
-      return;
-    }
-    for (int j = 0; j < n; j += columns) {
-      int width = Math.min(columns, n - j);
-      int bj = bt + j * bs;
-      for (int i = 0; i < m; i += rows) {
-        int height = Math.min(rows, m - i);
-        int ai = at + i * as;
-        switch (bits) {
-          case 512 -> DoubleDotKernel512.tile(rows, height, width, k, a, ai, as, b, bj, bs, sums);
-          case 256 -> DoubleDotKernel256.tile(rows, height, width, k, a, ai, as, b, bj, bs, sums);
-          default -> DoubleDotKernel128.tile(rows, height, width, k, a, ai, as, b, bj, bs, sums);
-        }
-        store(height, width, columns, sums, c, ct + i * cs + j, cs, add);
+    int mostRows = bits == 512 ? 4 : 2;
+    for (int i = 0, rows; i < m; i += rows) {
+      rows = Math.min(mostRows, Integer.highestOneBit(m - i));
+      int columns = columns(rows, bits, n, k);
+      int done = band(bits, rows, columns, 0, n, k, a, at + i * as, as, b, bt, bs, c, ct + i * cs, cs, add, scratch.sums);
+      if (rows == 1 && columns > 4) {
+        done = band(bits, rows, 4, done, n, k, a, at + i * as, as, b, bt, bs, c, ct + i * cs, cs, add, scratch.sums);
       }
+      rest(bits, rows, done, n, k, a, at + i * as, as, b, bt, bs, c, ct + i * cs, cs, add, scratch.sums);
     }
   }
 
-  private static void four(
-      int n, int k, double[] a, int at, double[] b, int bt, int bs, double[] c, int ct, boolean add, double[] sums) {
-    for (int j = 0; j < n; j += 4) {
-      int width = Math.min(4, n - j);
-      DoubleDotKernel512.four(width, k, a, at, b, bt + j * bs, bs, sums);
-      store(1, width, 4, sums, c, ct + j, 0, add);
+  private static int columns(int rows, int bits, int n, int k) {
+    if (rows == 1) {
+      return DoubleTiling.fewStreams(n, k) ? 4 : 8;
+    }
+    return rows == 2 && bits == 512 ? 8 : 4;
+  }
+
+  /// All tiles of `columns` columns from column `from` on; returns where they end.
+  private static int band(
+      int bits, int rows, int columns, int from, int n, int k, double[] a, int at, int as, double[] b, int bt, int bs,
+      double[] c, int ct, int cs, boolean add, double[] sums) {
+    int tiles = (n - from) / columns;
+    if (tiles > 0) {
+      int first = bt + from * bs;
+      switch (bits) {
+        case 512 -> DoubleDotKernel512.band(rows, columns, tiles, k, a, at, as, b, first, bs, c, ct + from, cs, add, sums);
+        case 256 -> DoubleDotKernel256.band(rows, columns, tiles, k, a, at, as, b, first, bs, c, ct + from, cs, add, sums);
+        default -> DoubleDotKernel128.band(rows, columns, tiles, k, a, at, as, b, first, bs, c, ct + from, cs, add, sums);
+      }
+    }
+    return from + tiles * columns;
+  }
+
+  private static void rest(
+      int bits, int rows, int from, int n, int k, double[] a, int at, int as, double[] b, int bt, int bs,
+      double[] c, int ct, int cs, boolean add, double[] sums) {
+    int columns = (bits == 512 ? 16 : 8) / rows;
+    for (int j = from; j < n; j += columns) {
+      int width = Math.min(columns, n - j);
+      int bj = bt + j * bs;
+      switch (bits) {
+        case 512 -> DoubleDotKernel512.tile(rows, rows, width, k, a, at, as, b, bj, bs, sums);
+        case 256 -> DoubleDotKernel256.tile(rows, rows, width, k, a, at, as, b, bj, bs, sums);
+        default -> DoubleDotKernel128.tile(rows, rows, width, k, a, at, as, b, bj, bs, sums);
+      }
+      store(rows, width, columns, sums, c, ct + j, cs, add);
     }
   }
 

@@ -18,6 +18,9 @@ final class DoubleLanes {
   /// good: 3 of 8 runs of 90 random kernels had one at a tenth of its speed. For the same reason kernels of several widths do not
   /// call `add` or `fma` but `lanewise`, whose calls remember each for itself.
   static final Class<? extends DoubleVector> TYPE = SPECIES.vectorType().asSubclass(DoubleVector.class);
+  /// The same for vectors of 256 and 128 bit.
+  static final Class<? extends DoubleVector> W256 = DoubleVector.SPECIES_256.vectorType().asSubclass(DoubleVector.class);
+  static final Class<? extends DoubleVector> W128 = DoubleVector.SPECIES_128.vectorType().asSubclass(DoubleVector.class);
   /// The lanes of the narrowest vector that is computed with: narrower ones are boxed.
   static final int LEAST = 128 / Double.SIZE;
 

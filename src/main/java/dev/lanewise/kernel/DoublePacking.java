@@ -3,6 +3,7 @@ package dev.lanewise.kernel;
 import static dev.lanewise.kernel.DoubleLanes.LENGTH;
 import static dev.lanewise.kernel.DoubleLanes.SPECIES;
 import static dev.lanewise.kernel.DoubleLanes.TYPE;
+import static jdk.incubator.vector.VectorOperators.ADD;
 
 import jdk.incubator.vector.DoubleVector;
 
@@ -134,6 +135,65 @@ final class DoublePacking {
         int row = Math.min(i, rows - lanes);
         DoubleTransposeKernel.block(lanes, from, f + row * fs + column, fs, to, t + column * ts + row, ts);
       }
+    }
+  }
+
+  /// B of fewer columns than a vector has lanes, a vector for each row: `to[p·LENGTH + j]` = B(p, j), and anything in the lanes
+  /// behind.
+  static void pad(int k, int n, double[] b, int bt, int rs, int cs, double[] to) {
+    if (rs == 1 && cs != 1) {
+      turn(n, k, b, bt, cs, to, 0, LENGTH);
+      return;
+    }
+    int p = 0;
+    if (cs == 1) {
+      for (; p < k && bt + p * rs <= b.length - LENGTH; p++) {
+        TYPE.cast(DoubleVector.fromArray(SPECIES, b, bt + p * rs)).intoArray(to, p * LENGTH);
+      }
+    }
+    for (; p < k; p++) {
+      for (int j = 0; j < n; j++) {
+        to[p * LENGTH + j] = b[bt + p * rs + j * cs];
+      }
+    }
+  }
+
+  /// C(i, j) = or += `from[i·LENGTH + j]` for n columns, more than a vector of half or a quarter of the width has lanes.
+  static void unpad(int rows, int n, double[] from, double[] c, int ct, int cs, boolean add) {
+    switch (DoubleLanes.filledBy(n) * Double.SIZE) {
+      case 256 -> unpad256(rows, n - 256 / Double.SIZE, from, c, ct, cs, add);
+      case 128 -> unpad128(rows, n - 128 / Double.SIZE, from, c, ct, cs, add);
+      default -> throw new AssertionError(n);
+    }
+  }
+
+  private static void unpad256(int rows, int last, double[] from, double[] c, int ct, int cs, boolean add) {
+    int added = add ? rows : 0;
+    for (int i = 0; i < rows; i++) {
+      int to = ct + i * cs;
+      DoubleVector first = DoubleVector.fromArray(DoubleVector.SPECIES_256, from, i * LENGTH);
+      DoubleVector second = DoubleVector.fromArray(DoubleVector.SPECIES_256, from, i * LENGTH + last);
+      if (i < added) {
+        first = DoubleLanes.W256.cast(first).lanewise(ADD, DoubleVector.fromArray(DoubleVector.SPECIES_256, c, to));
+        second = DoubleLanes.W256.cast(second).lanewise(ADD, DoubleVector.fromArray(DoubleVector.SPECIES_256, c, to + last));
+      }
+      DoubleLanes.W256.cast(first).intoArray(c, to);
+      DoubleLanes.W256.cast(second).intoArray(c, to + last);
+    }
+  }
+
+  private static void unpad128(int rows, int last, double[] from, double[] c, int ct, int cs, boolean add) {
+    int added = add ? rows : 0;
+    for (int i = 0; i < rows; i++) {
+      int to = ct + i * cs;
+      DoubleVector first = DoubleVector.fromArray(DoubleVector.SPECIES_128, from, i * LENGTH);
+      DoubleVector second = DoubleVector.fromArray(DoubleVector.SPECIES_128, from, i * LENGTH + last);
+      if (i < added) {
+        first = DoubleLanes.W128.cast(first).lanewise(ADD, DoubleVector.fromArray(DoubleVector.SPECIES_128, c, to));
+        second = DoubleLanes.W128.cast(second).lanewise(ADD, DoubleVector.fromArray(DoubleVector.SPECIES_128, c, to + last));
+      }
+      DoubleLanes.W128.cast(first).intoArray(c, to);
+      DoubleLanes.W128.cast(second).intoArray(c, to + last);
     }
   }
 

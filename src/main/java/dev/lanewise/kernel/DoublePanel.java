@@ -68,29 +68,48 @@ final class DoublePanel {
   void times(int m, int width, int kc, double[] b, int bt, int bs, double[] c, int ct, int cs, boolean add) {
     int bl = width - DoubleLanes.filledBy(width);
     if (rows) {
-      int most = DoubleTiling.inPlaceRows(width);
-      for (int i = 0, r, tiles; i < m; i += r * tiles) {
-        r = DoubleTiling.height(m - i, most);
-        tiles = DoubleTiling.tiles(m - i, most);
-        rows(tiles, r, width, kc, at + i * stride, b, bt, bs, bl, c, ct + i * cs, cs, add);
-      }
+      rows(m, width, bl, kc, b, bt, bs, c, ct, cs, add);
     } else {
       columns(m, width, kc, b, bt, bs, bl, c, ct, cs, add);
     }
   }
 
-  /// The same for m rows that [#pack] has copied and a strip of B that [DoublePacking#strip] has packed.
-  void timesPacked(int m, int width, int kc, double[] strip, int bt, double[] c, int ct, int cs, boolean add) {
+  /// The same with a strip of B that [DoublePacking#strip] has packed.
+  void timesStrip(int m, int width, int kc, double[] strip, int bt, double[] c, int ct, int cs, boolean add) {
+    int padded = DoubleTiling.padded(width);
+    int bl = padded - DoubleLanes.filledBy(width);
     if (rows) {
-      int most = DoubleTiling.packedRows(width);
-      for (int i = 0, r, tiles; i < m; i += r * tiles) {
-        r = DoubleTiling.height(m - i, most);
-        tiles = DoubleTiling.tiles(m - i, most);
-        packed(tiles, r, width, kc, at + i * A_STRIDE, strip, bt, c, ct + i * cs, cs, add);
-      }
+      rows(m, width, bl, kc, strip, bt, padded, c, ct, cs, add);
     } else {
-      int padded = DoubleTiling.padded(width);
-      columns(m, width, kc, strip, bt, padded, padded - DoubleLanes.filledBy(width), c, ct, cs, add);
+      columns(m, width, kc, strip, bt, padded, bl, c, ct, cs, add);
+    }
+  }
+
+  /// The same for m rows that [#pack] has copied.
+  void timesPacked(int m, int width, int kc, double[] strip, int bt, double[] c, int ct, int cs, boolean add) {
+    if (!rows) {
+      timesStrip(m, width, kc, strip, bt, c, ct, cs, add);
+      return;
+    }
+    int most = DoubleTiling.packedRows(width);
+    for (int i = 0, r, tiles; i < m; i += r * tiles) {
+      r = DoubleTiling.height(m - i, most);
+      tiles = DoubleTiling.tiles(m - i, most);
+      packed(tiles, r, width, kc, at + i * A_STRIDE, strip, bt, c, ct + i * cs, cs, add);
+    }
+  }
+
+  private void rows(int m, int width, int bl, int kc, double[] b, int bt, int bs, double[] c, int ct, int cs, boolean add) {
+    boolean edge = bl % DoubleLanes.filledBy(width) != 0;
+    int most = DoubleTiling.inPlaceRows(width, edge);
+    for (int i = 0, r, tiles; i < m; i += r * tiles) {
+      r = DoubleTiling.height(m - i, most);
+      tiles = DoubleTiling.tiles(m - i, most);
+      if (edge) {
+        edge(tiles, r, width, kc, at + i * stride, b, bt, bs, bl, c, ct + i * cs, cs, add);
+      } else {
+        rows(tiles, r, width, kc, at + i * stride, b, bt, bs, c, ct + i * cs, cs, add);
+      }
     }
   }
 
@@ -116,11 +135,20 @@ final class DoublePanel {
   }
 
   private void rows(
+      int tiles, int r, int width, int kc, int at, double[] b, int bt, int bs, double[] c, int ct, int cs, boolean add) {
+    switch (DoubleLanes.filledBy(width) * Double.SIZE) {
+      case 512 -> DoubleMicroKernel512.rows(tiles, r, width, kc, a, at, stride, r * stride, b, bt, bs, c, ct, cs, add);
+      case 256 -> DoubleMicroKernel256.rows(tiles, r, width, kc, a, at, stride, r * stride, b, bt, bs, c, ct, cs, add);
+      default -> DoubleMicroKernel128.rows(tiles, r, width, kc, a, at, stride, r * stride, b, bt, bs, c, ct, cs, add);
+    }
+  }
+
+  private void edge(
       int tiles, int r, int width, int kc, int at, double[] b, int bt, int bs, int bl, double[] c, int ct, int cs, boolean add) {
     switch (DoubleLanes.filledBy(width) * Double.SIZE) {
-      case 512 -> DoubleMicroKernel512.rows(tiles, r, width, kc, a, at, stride, r * stride, b, bt, bs, bl, c, ct, cs, add);
-      case 256 -> DoubleMicroKernel256.rows(tiles, r, width, kc, a, at, stride, r * stride, b, bt, bs, bl, c, ct, cs, add);
-      default -> DoubleMicroKernel128.rows(tiles, r, width, kc, a, at, stride, r * stride, b, bt, bs, bl, c, ct, cs, add);
+      case 512 -> DoubleMicroKernel512.edge(tiles, r, width, kc, a, at, stride, r * stride, b, bt, bs, bl, c, ct, cs, add);
+      case 256 -> DoubleMicroKernel256.edge(tiles, r, width, kc, a, at, stride, r * stride, b, bt, bs, bl, c, ct, cs, add);
+      default -> DoubleMicroKernel128.edge(tiles, r, width, kc, a, at, stride, r * stride, b, bt, bs, bl, c, ct, cs, add);
     }
   }
 

@@ -32,6 +32,13 @@ final class DoubleTiling {
   /// Up to this many rows of A, each element of B is used too seldom to pay for packing any; for B of one, two and more vectors.
   private static final int[] FEW_ROWS = {5, 12, 24};
 
+  /// Up to so many rows of A, dot products with B's rows may be the fastest way.
+  private static final int MOST_DOT_ROWS = 16;
+  /// From so many rows of A on, copying an edge of B pays.
+  private static final int LEAST_ROWS_FOR_EDGE = 8;
+  /// From so many rows of A on, padding B pays where it has fewer columns than a vector has lanes.
+  private static final int LEAST_PADDED_ROWS = 4;
+
   private DoubleTiling() {}
 
   /// The vectors of a tile of so many rows with B in place: 32 registers hold 4 × 4, 16 hold 2 × 4 or 4 × 2.
@@ -50,12 +57,12 @@ final class DoubleTiling {
     };
   }
 
-  /// The rows of a tile on so many columns of a B in place.
-  static int inPlaceRows(int columns) {
+  /// The rows of a tile in place on so many columns, the last of them an edge or not.
+  static int inPlaceRows(int columns, boolean edge) {
     int lanes = DoubleLanes.filledBy(columns);
     int vectors = parts(columns, lanes);
     if (lanes * Double.SIZE == 512) {
-      return vectors <= 2 ? 8 : 4;
+      return vectors <= 2 && !edge ? 8 : 4;
     }
     return vectors == 1 ? 8 : vectors == 2 ? 4 : 2;
   }
@@ -110,11 +117,21 @@ final class DoubleTiling {
     return parts(width, lanes) * lanes;
   }
 
+  /// Whether columns of B that are no whole number of vectors are copied into such, for so many rows of A.
+  static boolean copiesEdge(int m, int n) {
+    return m >= LEAST_ROWS_FOR_EDGE && n % DoubleLanes.filledBy(n) != 0;
+  }
+
+  /// Whether so few columns are computed in a padded vector; those of a B that has to be turned for it only where dots lose.
+  static boolean isPadded(int m, int n, boolean turned) {
+    return n < DoubleLanes.LENGTH && n != DoubleLanes.filledBy(n) && m >= (turned ? MOST_DOT_ROWS + 1 : LEAST_PADDED_ROWS);
+  }
+
   /// Whether of two operands in rows none is turned: the sums across the lanes have to be few beside the products. Float, one
   /// run, GFLOP/s by dots, swapped and with B turned: m = 8, n = k = 100: 40, 56, 44; m = 8, n = 300, k = 784: 84, 48, 39;
   /// m = 16, n = k = 100: 37, 70, 61; m = 4, n = 100, k = 10: 6, 12 and 15.
   static boolean dots(int m, int k) {
-    return m == 1 || m < 8 && k >= 2 * DoubleLanes.LENGTH || m == 8 && k >= 8 * DoubleLanes.LENGTH;
+    return m == 1 || m <= MOST_DOT_ROWS && k >= 2 * DoubleLanes.LENGTH;
   }
 
   /// Whether of two operands in rows the first is turned and not the second: one strip, and smaller.

@@ -2,11 +2,12 @@ package dev.lanewise.kernel;
 
 /// C[m × n] = or += A[m × k] · B[k × n] on the Vector API, operands by row and column stride, C row-major.
 ///
-/// Chooses among seven ways, by how B lies and how often each of its elements is used:
+/// Chooses among eight ways, by how B lies and how often each of its elements is used:
 ///
 /// | way      | class               | when                                                  | what it saves                       |
 /// |----------|---------------------|-------------------------------------------------------|-------------------------------------|
 /// | NARROW   | `DoubleNarrowGemm`  | fewer columns than a vector of 128 bit has lanes      | lanes that would idle               |
+/// | PADDED   | `DoublePaddedGemm`  | fewer columns than lanes, and no narrower vector fits | products done twice                 |
 /// | OUTER    | `DoubleOuterGemm`   | k = 1                                                 | tiles: whole rows of C are written  |
 /// | DOTS     | `DoubleDotGemm`     | B transposed, hardly any rows of A                    | turning anything                    |
 /// | SWAPPED  | `DoubleSwappedGemm` | B transposed, few rows of A                           | turning B                           |
@@ -17,7 +18,7 @@ package dev.lanewise.kernel;
 /// The way is chosen for the whole product, before it is shared among threads, so that their number changes no bits.
 final class DoubleVectorGemm {
 
-  enum Way { NARROW, OUTER, DOTS, SWAPPED, STREAMED, IN_PLACE, BLOCKED }
+  enum Way { NARROW, PADDED, OUTER, DOTS, SWAPPED, STREAMED, IN_PLACE, BLOCKED }
 
   private DoubleVectorGemm() {}
 
@@ -48,6 +49,9 @@ final class DoubleVectorGemm {
     if (n < DoubleLanes.LEAST) {
       return Way.NARROW;
     }
+    if (DoubleTiling.isPadded(m, n, bcs != 1)) {
+      return Way.PADDED;
+    }
     if (k == 1 && bcs == 1 && n >= DoubleLanes.LENGTH && stage != DoubleFusion.Stage.SLOPE_ON_A) {
       return Way.OUTER;
     }
@@ -73,6 +77,7 @@ final class DoubleVectorGemm {
       boolean add, DoubleFusion fusion, DoubleScratch scratch) {
     switch (way) {
       case NARROW -> DoubleNarrowGemm.product(m, n, k, a, at, ars, acs, b, bt, brs, bcs, c, ct, cs, add, fusion, scratch);
+      case PADDED -> DoublePaddedGemm.product(m, n, k, a, at, ars, acs, b, bt, brs, bcs, c, ct, cs, add, fusion, scratch);
       case IN_PLACE -> DoubleInPlaceGemm.product(m, n, k, a, at, ars, acs, b, bt, brs, c, ct, cs, add, fusion, scratch);
       case BLOCKED -> DoubleBlockedGemm.product(m, n, k, a, at, ars, acs, b, bt, brs, bcs, c, ct, cs, add, fusion, scratch);
       case DOTS -> {

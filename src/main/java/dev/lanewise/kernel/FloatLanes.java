@@ -19,6 +19,9 @@ final class FloatLanes {
   /// good: 3 of 8 runs of 90 random kernels had one at a tenth of its speed. For the same reason kernels of several widths do not
   /// call `add` or `fma` but `lanewise`, whose calls remember each for itself.
   static final Class<? extends FloatVector> TYPE = SPECIES.vectorType().asSubclass(FloatVector.class);
+  /// The same for vectors of 256 and 128 bit.
+  static final Class<? extends FloatVector> W256 = FloatVector.SPECIES_256.vectorType().asSubclass(FloatVector.class);
+  static final Class<? extends FloatVector> W128 = FloatVector.SPECIES_128.vectorType().asSubclass(FloatVector.class);
   /// The lanes of the narrowest vector that is computed with: narrower ones are boxed.
   static final int LEAST = 128 / Float.SIZE;
 

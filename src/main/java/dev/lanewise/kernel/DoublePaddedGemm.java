@@ -1,0 +1,42 @@
+package dev.lanewise.kernel;
+
+import static dev.lanewise.kernel.DoubleLanes.LENGTH;
+
+/// C = or += A·B for B and C of fewer columns than a vector has lanes, and more than a narrower one has: B's rows padded to a
+/// vector, C computed in scratch in whole vectors and copied out. Two narrower vectors that share columns, the tiles' way, do
+/// every product twice.
+///
+/// The padding is whatever lies behind a row of B: its lanes are dropped, and no lane sees another.
+final class DoublePaddedGemm {
+
+  /// Up to this many rows of A are read in place: copying them would take longer than it saves.
+  private static final int FEW_ROWS = 8;
+
+  private DoublePaddedGemm() {}
+
+  static void product(
+      int m, int n, int k,
+      double[] a, int at, int ars, int acs, double[] b, int bt, int brs, int bcs, double[] c, int ct, int cs,
+      boolean add, DoubleFusion fusion, DoubleScratch scratch) {
+    for (int p = 0; p < k; p += DoubleTiling.KC) {
+      int kc = Math.min(DoubleTiling.KC, k - p);
+      double[] strip = scratch.block(kc * LENGTH);
+      DoublePacking.pad(kc, n, b, bt + p * brs, brs, bcs, strip);
+      for (int i = 0, mc; i < m; i += mc) {
+        mc = DoubleTiling.rowBlock(m - i);
+        double[] sums = scratch.columns(mc * LENGTH);
+        scratch.panel.set(i, mc, p, kc, a, at, ars, acs, fusion, scratch);
+        if (mc <= FEW_ROWS) {
+          scratch.panel.times(mc, LENGTH, kc, strip, 0, LENGTH, sums, 0, LENGTH, false);
+        } else {
+          scratch.panel.pack(mc, kc, LENGTH, scratch);
+          scratch.panel.timesPacked(mc, LENGTH, kc, strip, 0, sums, 0, LENGTH, false);
+        }
+        DoublePacking.unpad(mc, n, sums, c, ct + i * cs, cs, add || p > 0);
+        if (p + kc == k) {
+          DoubleEpilogue.apply(i, mc, 0, n, c, ct + i * cs, cs, fusion);
+        }
+      }
+    }
+  }
+}
