@@ -28,7 +28,7 @@ final class DoubleBlockedGemm {
     for (int p = 0; p < k; kBlocks--) {
       int kc = DoubleTiling.parts(k - p, kBlocks);
       for (int j = 0, nc; j < n; j += nc) {
-        nc = DoubleTiling.strip(n - j, DoubleTiling.NC / DoubleLanes.LENGTH);
+        nc = DoubleTiling.columnBlock(n - j, kc);
         double[] block = scratch.block(DoublePacking.size(kc, nc));
         DoublePacking.block(kc, nc, vectors, b, bt + p * brs + j * bcs, brs, bcs, block);
         panels(m, p, kc, j, nc, vectors, rowMajor, a, at, ars, acs, block, c, ct, cs, add || p > 0, p + kc == k, fusion, scratch);
@@ -43,7 +43,7 @@ final class DoubleBlockedGemm {
       boolean add, boolean last, DoubleFusion fusion, DoubleScratch scratch) {
     DoublePanel panel = scratch.panel;
     for (int i = 0, mc; i < m; i += mc) {
-      mc = DoubleTiling.rowBlock(m - i);
+      mc = DoubleTiling.rowBlock(m - i, nc, kc);
       panel.set(i, mc, p, kc, a, at, ars, acs, fusion, scratch);
       panel.pack(mc, kc, nc, scratch);
       for (int s = 0, width; s < nc; s += width) {

@@ -13,22 +13,42 @@ final class DoubleInPlaceGemm {
     boolean rowMajor = acs == 1 || ars != 1;
     int vectors = rowMajor ? DoubleTiling.rowVectors(m) : DoubleTiling.COLUMN_VECTORS;
     boolean copiesEdge = rowMajor && DoubleTiling.copiesEdge(m, n);
-    DoublePanel panel = scratch.panel;
     for (int p = 0; p < k; p += DoubleTiling.KC) {
       int kc = Math.min(DoubleTiling.KC, k - p);
-      boolean adds = add || p > 0;
-      panel.set(0, m, p, kc, a, at, ars, acs, fusion, scratch);
-      for (int j = 0, width; j < n; j += width) {
-        width = DoubleTiling.strip(n - j, vectors);
-        if (copiesEdge && j + width == n) {
-          double[] edge = scratch.block(DoublePacking.size(kc, width));
-          DoublePacking.strip(kc, width, b, bt + p * bs + j, bs, 1, edge, 0);
-          panel.timesStrip(m, width, kc, edge, 0, c, ct + j, cs, adds);
-        } else {
-          panel.times(m, width, kc, b, bt + p * bs + j, bs, c, ct + j, cs, adds);
+      double[] edge = copiesEdge ? edge(n, kc, vectors, b, bt + p * bs, bs, scratch) : null;
+      for (int i = 0, mc; i < m; i += mc) {
+        mc = DoubleTiling.rowBlock(m - i, n, kc);
+        scratch.panel.set(i, mc, p, kc, a, at, ars, acs, fusion, scratch);
+        strips(mc, n, kc, vectors, b, bt + p * bs, bs, edge, c, ct + i * cs, cs, add || p > 0, scratch.panel);
+        if (p + kc == k) {
+          DoubleEpilogue.apply(i, mc, 0, n, c, ct + i * cs, cs, fusion);
         }
       }
     }
-    DoubleEpilogue.apply(0, m, 0, n, c, ct, cs, fusion);
+  }
+
+  /// All strips of B for some rows.
+  private static void strips(
+      int m, int n, int kc, int vectors, double[] b, int bt, int bs, double[] edge, double[] c, int ct, int cs, boolean add,
+      DoublePanel panel) {
+    for (int j = 0, width; j < n; j += width) {
+      width = DoubleTiling.strip(n - j, vectors);
+      if (edge != null && j + width == n) {
+        panel.timesStrip(m, width, kc, edge, 0, c, ct + j, cs, add);
+      } else {
+        panel.times(m, width, kc, b, bt + j, bs, c, ct + j, cs, add);
+      }
+    }
+  }
+
+  /// The last strip of B, packed.
+  private static double[] edge(int n, int kc, int vectors, double[] b, int bt, int bs, DoubleScratch scratch) {
+    int width = n;
+    for (int strip = DoubleTiling.strip(width, vectors); strip < width; strip = DoubleTiling.strip(width, vectors)) {
+      width -= strip;
+    }
+    double[] edge = scratch.block(DoublePacking.size(kc, width));
+    DoublePacking.strip(kc, width, b, bt + n - width, bs, 1, edge, 0);
+    return edge;
   }
 }

@@ -8,7 +8,7 @@ package dev.lanewise.kernel;
 /// | the same, in place                                        | registers | 4 × 4, 8 × 2             | 4 × 2, 8 × 1     |
 /// | the same, A in columns                                    | registers | 12 × 2                   | 6 × 2, 12 × 1    |
 /// | KC: depth of a block                                      | L1        | 256                      | 256              |
-/// | MC: rows of A's block, up to 96 KiB (float) or 192 KiB of it | L2     | 96                       | 96               |
+/// | MC: rows of A's block, up to 120 KiB (float) or 240 KiB of it | L2   | 120                      | 120              |
 /// | NC: columns of B's block, 512 KiB of it                   | L2        | by size                  | by size          |
 ///
 /// Micro-kernels called tile by tile, k = 256, in L1 and with B streaming from L2, as shares of the FMA peak on AVX-512: rows
@@ -22,15 +22,25 @@ final class DoubleTiling {
   /// The widest strip of a packed B.
   static final int STRIP_VECTORS = WIDE ? 4 : 2;
   static final int KC = 256;
-  static final int MC = 96;
+  static final int MC = 120;
+  /// A multiple of most tiles' heights.
+  private static final int TILE_MULTIPLE = 12;
+  /// Depths up to which writing C takes longer than computing it.
+  private static final int SHALLOW = 32;
   /// From one row of a packed A to the next: a block's depth, and a cache line so that rows do not meet in L1.
   static final int A_STRIDE = KC + 16;
-  static final int NC = (512 << 10) / (KC * Double.BYTES);
+  /// Elements of a block of B: 512 KiB.
+  private static final int BLOCK = (512 << 10) / Double.BYTES;
 
   /// Up to this many elements B stays in L1 by itself.
   private static final int MOST_IN_PLACE = (40 << 10) / Double.BYTES;
+  /// Up to this many elements B stays in L2 beside the rest, and is read where it lies by up to SOME_ROWS.
+  private static final int MOST_IN_CACHE = (128 << 10) / Double.BYTES;
+  private static final int SOME_ROWS = 48;
   /// Up to this many rows of A, each element of B is used too seldom to pay for packing any; for B of one, two and more vectors.
   private static final int[] FEW_ROWS = {5, 12, 24};
+  /// The same for an A in columns, which is slow to pack.
+  private static final int FEW_COLUMN_ROWS = 64;
 
   /// Up to so many rows of A, dot products with B's rows may be the fastest way.
   private static final int MOST_DOT_ROWS = 16;
@@ -105,10 +115,17 @@ final class DoubleTiling {
     return (vectors - wider == 1 ? wider - 1 : wider) * DoubleLanes.LENGTH;
   }
 
-  /// The height of the next block of A where so many rows are left: about equally high ones, of whole tiles.
-  static int rowBlock(int rows) {
-    int blocks = parts(rows, MC);
-    return Math.min(rows, parts(parts(rows, blocks), 12) * 12);
+  /// The width of the next block of B where so many columns are left, of depth kc.
+  static int columnBlock(int columns, int kc) {
+    return strip(columns, BLOCK / kc / DoubleLanes.LENGTH);
+  }
+
+  /// The height of the next block of A where so many rows are left, for n columns over kc: about equally high ones, of whole tiles.
+  /// Where C is wide and hardly anything but written, only a tile: all strips of some rows of C are written before they leave L1.
+  static int rowBlock(int rows, int n, int kc) {
+    boolean writing = kc <= SHALLOW && (long) MC * n > MOST_IN_CACHE;
+    int blocks = parts(rows, writing ? TILE_MULTIPLE : MC);
+    return Math.min(rows, parts(parts(rows, blocks), TILE_MULTIPLE) * TILE_MULTIPLE);
   }
 
   /// The columns that a packed strip of so many takes: whole vectors.
@@ -136,7 +153,7 @@ final class DoubleTiling {
 
   /// Whether of two operands in rows the first is turned and not the second: one strip, and smaller.
   static boolean swapped(int m, int n, int k) {
-    return m < n && m >= 8 && m <= STRIP_VECTORS * DoubleLanes.LENGTH && (long) m * k <= (long) NC * KC;
+    return m < n && m >= 8 && m <= STRIP_VECTORS * DoubleLanes.LENGTH && (long) m * k <= BLOCK;
   }
 
   /// Whether a row-major B for a single row of A is read from end to end: 1.2, 1.3 and 1.6 × the tiles at n = k = 256, 512 and
@@ -151,9 +168,10 @@ final class DoubleTiling {
     return (long) n * k * Double.BYTES > 32 << 10;
   }
 
-  /// Whether a row-major B is read where it lies.
-  static boolean inPlace(int m, int n, int k) {
+  /// Whether a row-major B is read where it lies, for an A in rows or in columns.
+  static boolean inPlace(int m, int n, int k, boolean rows) {
     int vectors = parts(n, DoubleLanes.LENGTH);
-    return m <= FEW_ROWS[Math.min(vectors, FEW_ROWS.length) - 1] || (long) n * k <= MOST_IN_PLACE;
+    int few = rows ? FEW_ROWS[Math.min(vectors, FEW_ROWS.length) - 1] : FEW_COLUMN_ROWS;
+    return m <= few || (long) n * k <= (m <= SOME_ROWS ? MOST_IN_CACHE : MOST_IN_PLACE);
   }
 }

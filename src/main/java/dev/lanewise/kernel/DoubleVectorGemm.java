@@ -58,7 +58,7 @@ final class DoubleVectorGemm {
     if (m == 1 && bcs == 1 && DoubleTiling.streamed(n, k)) {
       return Way.STREAMED;
     }
-    if (bcs == 1 && DoubleTiling.inPlace(m, n, k)) {
+    if (bcs == 1 && DoubleTiling.inPlace(m, n, k, acs == 1 || ars != 1)) {
       return Way.IN_PLACE;
     }
     boolean inRows = brs == 1 && acs == 1 && k >= DoubleLanes.LEAST && stage != DoubleFusion.Stage.SLOPE_ON_A;
