@@ -3,17 +3,19 @@ package dev.lanewise.kernel;
 /// One product shared among the members of a [Team]: C cut into parts along its columns, or where they are few along its
 /// rows, each part a product of its own.
 ///
-/// Cutting columns leaves nothing to be done twice: each part packs its own columns of B. Each element is summed as in the
+/// Where columns are cut each part packs its own columns of B, and all of A; where rows are, the other way round. Each element is summed as in the
 /// whole product, so the bits do not depend on the cut.
 final class DoubleSharedGemm implements Team.Work {
 
-  /// From this many multiply-adds on, some 50 µs on one core, waking a helper pays.
-  static final long LEAST_WORK = 3 << 20;
+  /// From this many multiply-adds on, some 15 µs on one core, a helper pays that need not be woken.
+  static final long LEAST_WORK = 3 << 19;
   /// The narrowest part: a row of register tiles.
   private static final int LEAST_COLUMNS = 4 * DoubleLanes.LENGTH;
   private static final int LEAST_ROWS = 2 * DoubleTiling.COLUMN_TILE;
-  /// Parts for each member where there is enough to do: a member that is held up leaves more to the others.
+  /// Parts for each member where they are so wide: a member that is held up leaves more to the others. Narrower ones would copy A
+  /// too often.
   private static final int PARTS_EACH = 2;
+  private static final int WIDE_COLUMNS = 16 * DoubleLanes.LENGTH;
 
   private final Team team;
   private final long leastWork;
@@ -65,7 +67,8 @@ final class DoubleSharedGemm implements Team.Work {
     this.cs = cs;
     this.add = add;
     this.fusion = fusion;
-    int byColumn = Math.min(team.size() * PARTS_EACH, n / LEAST_COLUMNS);
+    int byColumn = Math.min(
+        team.size() * PARTS_EACH, Math.max(n / WIDE_COLUMNS, Math.min(team.size(), n / LEAST_COLUMNS)));
     int byRow = Math.min(team.size(), m / LEAST_ROWS);
     byColumns = byColumn >= Math.min(team.size(), byRow);
     parts = byColumns ? byColumn : byRow;
