@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
 import java.net.JarURLConnection;
@@ -39,7 +40,7 @@ final class NativeLibrary {
   /// @param first resource of the first library to load, then the names of more beside it, separated by commas: what the
   ///     wanted one needs and may not find on its own
   /// @param name how the wanted one's file name begins
-  /// @param environment name, value, name, value, …: variables that it reads; those already set stay, as do empty ones
+  /// @param environment name, value, name, value, …: variables that it reads, instead of what they were; empty ones are unset
   static NativeLibrary open(String first, String name, String... environment) {
     if (!System.getProperty("os.name").equals("Linux") || !System.getProperty("os.arch").equals("amd64")) {
       throw new IllegalStateException("The native rivals are there for Linux on x86-64 only, this is "
@@ -64,21 +65,23 @@ final class NativeLibrary {
   }
 
   /// In the process itself: the libraries read them when they are loaded, however the process was started.
-  @SuppressWarnings("restricted")
   private static void setVariable(String variable, String value) {
-    if (value.isEmpty()) {
-      return;
-    }
-    MethodHandle setenv = LINKER.downcallHandle(LINKER.defaultLookup().findOrThrow("setenv"),
-        FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, JAVA_INT));
+    MethodHandle unsetenv = standard("unsetenv", FunctionDescriptor.of(JAVA_INT, ADDRESS));
+    MethodHandle setenv = standard("setenv", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, JAVA_INT));
     try (Arena arena = Arena.ofConfined()) {
-      int failed = (int) setenv.invokeExact(arena.allocateFrom(variable), arena.allocateFrom(value), 0);
+      MemorySegment name = arena.allocateFrom(variable);
+      int failed = value.isEmpty() ? (int) unsetenv.invokeExact(name) : (int) setenv.invokeExact(name, arena.allocateFrom(value), 1);
       if (failed != 0) {
-        throw new IllegalStateException("setenv " + variable + " failed");
+        throw new IllegalStateException("setting " + variable + " failed");
       }
     } catch (Throwable e) {
-      throw new IllegalStateException("setenv " + variable + " failed", e);
+      throw new IllegalStateException("setting " + variable + " failed", e);
     }
+  }
+
+  @SuppressWarnings("restricted")
+  private static MethodHandle standard(String function, FunctionDescriptor type) {
+    return LINKER.downcallHandle(LINKER.defaultLookup().findOrThrow(function), type);
   }
 
   private static Path unpack(String resource) throws IOException {
