@@ -11,7 +11,7 @@ final class Turn {
 
   /// Of these two, what is reached first.
   private static final int LEAST_CALLS = 1000;
-  private static final double LEAST_NANOS = 600e6;
+  private static final double LEAST_NANOS = 250e6;
 
   /// Who has used up this much sits the further rounds out, but has had one: large products would else take minutes.
   private static final double MOST_NANOS = 1.5e9;
