@@ -31,24 +31,31 @@ final class DoubleBlockedGemm {
         nc = DoubleTiling.columnBlock(n - j, kc);
         double[] block = scratch.block(DoublePacking.size(kc, nc));
         DoublePacking.block(kc, nc, vectors, b, bt + p * brs + j * bcs, brs, bcs, block);
-        panels(m, p, kc, j, nc, vectors, rowMajor, a, at, ars, acs, block, c, ct, cs, add || p > 0, p + kc == k, fusion, scratch);
+        panels(m, n, p, kc, j, nc, vectors, a, at, ars, acs, block, c, ct, cs, add || p > 0, p + kc == k, fusion, scratch);
       }
       p += kc;
     }
   }
 
   private static void panels(
-      int m, int p, int kc, int j, int nc, int vectors, boolean rowMajor,
+      int m, int n, int p, int kc, int j, int nc, int vectors,
       double[] a, int at, int ars, int acs, double[] block, double[] c, int ct, int cs,
       boolean add, boolean last, DoubleFusion fusion, DoubleScratch scratch) {
     DoublePanel panel = scratch.panel;
     for (int i = 0, mc; i < m; i += mc) {
       mc = DoubleTiling.rowBlock(m - i, nc, kc);
       panel.set(i, mc, p, kc, a, at, ars, acs, fusion, scratch);
-      panel.pack(mc, kc, nc, scratch);
+      boolean copied = !panel.rows || DoubleTiling.copiesRows(n);
+      if (copied) {
+        panel.pack(mc, kc, nc, scratch);
+      }
       for (int s = 0, width; s < nc; s += width) {
         width = DoubleTiling.strip(nc - s, vectors);
-        panel.timesPacked(mc, width, kc, block, s * kc, c, ct + i * cs + j + s, cs, add);
+        if (copied) {
+          panel.timesPacked(mc, width, kc, block, s * kc, c, ct + i * cs + j + s, cs, add);
+        } else {
+          panel.timesStrip(mc, width, kc, block, s * kc, c, ct + i * cs + j + s, cs, add);
+        }
       }
       if (last) {
         DoubleEpilogue.apply(i, mc, j, nc, c, ct + i * cs + j, cs, fusion);

@@ -43,7 +43,7 @@ final class DoubleTiling {
   private static final int FEW_COLUMN_ROWS = 64;
 
   /// Up to so many rows of A, dot products with B's rows may be the fastest way.
-  private static final int MOST_DOT_ROWS = 16;
+  private static final int MOST_DOT_ROWS = 12;
   /// From so many rows of A on, copying an edge of B pays.
   private static final int LEAST_ROWS_FOR_EDGE = 8;
   /// From so many rows of A on, padding B pays where it has fewer columns than a vector has lanes.
@@ -134,6 +134,12 @@ final class DoubleTiling {
     return parts(width, lanes) * lanes;
   }
 
+  /// Whether rows of A that meet so many columns are copied for the largest tiles. Not copied, over copied: 1.18 × at n = 32, 1.09 at
+  /// 64, 1.03 at 129, 0.86 at 250 and 512 (float and double alike).
+  static boolean copiesRows(int n) {
+    return n > 160;
+  }
+
   /// Whether columns of B that are no whole number of vectors are copied into such, for so many rows of A.
   static boolean copiesEdge(int m, int n) {
     return m >= LEAST_ROWS_FOR_EDGE && n % DoubleLanes.filledBy(n) != 0;
@@ -144,16 +150,16 @@ final class DoubleTiling {
     return n < DoubleLanes.LENGTH && n != DoubleLanes.filledBy(n) && m >= (turned ? MOST_DOT_ROWS + 1 : LEAST_PADDED_ROWS);
   }
 
-  /// Whether of two operands in rows none is turned: the sums across the lanes have to be few beside the products. Float, one
-  /// run, GFLOP/s by dots, swapped and with B turned: m = 8, n = k = 100: 40, 56, 44; m = 8, n = 300, k = 784: 84, 48, 39;
-  /// m = 16, n = k = 100: 37, 70, 61; m = 4, n = 100, k = 10: 6, 12 and 15.
+  /// Whether of two operands in rows none is turned: the sums across the lanes have to be few beside the products. Microseconds
+  /// by dots, swapped and with B turned, float: m = 12, n = k = 64: 1.1, 1.8, 1.4; m = 16: 1.6, 1.3, 1.5; m = 32, n = k = 100: 6.9,
+  /// 4.3, 5.6; m = 32, n = 100, k = 10: 4.1, 1.8, 1.2. In double the same order.
   static boolean dots(int m, int k) {
     return m == 1 || m <= MOST_DOT_ROWS && k >= 2 * DoubleLanes.LENGTH;
   }
 
   /// Whether of two operands in rows the first is turned and not the second: one strip, and smaller.
   static boolean swapped(int m, int n, int k) {
-    return m < n && m >= 8 && m <= STRIP_VECTORS * DoubleLanes.LENGTH && (long) m * k <= BLOCK;
+    return m < n && m >= 8 && m <= STRIP_VECTORS * DoubleLanes.LENGTH && k >= 2 * DoubleLanes.LENGTH && (long) m * k <= BLOCK;
   }
 
   /// Whether a row-major B for a single row of A is read from end to end: 1.2, 1.3 and 1.6 × the tiles at n = k = 256, 512 and
