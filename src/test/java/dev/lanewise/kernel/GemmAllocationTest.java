@@ -15,10 +15,11 @@ class GemmAllocationTest {
 
   /// One or more for each way, on vectors of every width: m, n, k.
   private static final int[][] SHAPES = {
-      {1, 40, 33}, {3, 17, 5}, {8, 10, 20}, {9, 33, 33}, {13, 3, 40}, {20, 65, 7}, {33, 16, 1}, {1, 9, 3}, {5, 2, 3}};
+      {1, 40, 33}, {3, 17, 5}, {8, 10, 20}, {9, 33, 33}, {13, 3, 40}, {20, 65, 7}, {33, 16, 1}, {1, 9, 3}, {5, 2, 3},
+      {20, 40, 33}, {50, 200, 60}};
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-  private static final double[] IN_DOUBLE = new double[33 * 65];
-  private static final float[] IN_FLOAT = new float[33 * 65];
+  private static final double[] IN_DOUBLE = new double[200 * 60];
+  private static final float[] IN_FLOAT = new float[200 * 60];
 
   private record Product(String name, Runnable run) {}
 
