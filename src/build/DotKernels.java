@@ -66,11 +66,11 @@ final class DotKernels {
           private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_%d;
           private static final Class<? extends DoubleVector> TYPE = SPECIES.vectorType().asSubclass(DoubleVector.class);
 
-        %s
+
           private DoubleDotKernel%d() {}
         """.formatted(
             lanes == 2 ? "" : "import static jdk.incubator.vector.VectorOperators.ADD;\n",
-            lanes == 2 ? "" : "import jdk.incubator.vector.VectorMask;\n", bits, bits, classesOfParts(), bits));
+            lanes == 2 ? "" : "import jdk.incubator.vector.VectorMask;\n", bits, bits, bits));
     List<Integer> tileRows = outputs == 16 ? List.of(1, 2, 4) : List.of(1, 2);
     source.append("""
 
@@ -86,15 +86,6 @@ final class DotKernels {
     tileRows.forEach(rows -> tile(rows, outputs / rows));
     bands();
     return source.append("}\n").toString();
-  }
-
-  private String classesOfParts() {
-    StringBuilder fields = new StringBuilder();
-    for (int part = 128; part < bits && lanes > 2; part *= 2) {
-      fields.append("  private static final Class<? extends DoubleVector> W%d = DoubleVector.SPECIES_%d.vectorType().asSubclass(DoubleVector.class);%n"
-          .formatted(part, part));
-    }
-    return fields.toString();
   }
 
   /// Rows and columns of the tiles in bands. A single row takes 8 columns, as 16 need more places than there are registers, or 4:
@@ -200,9 +191,9 @@ final class DotKernels {
     for (int i = 0; i < rows; i++) {
       String place = "to" + (i == 0 ? "" : " + %d * cs".formatted(i));
       source.append("      DoubleVector r%d = DoubleVector.fromArray(DoubleVector.SPECIES_%d, sums, %d);%n".formatted(i, part, i * columns));
-      source.append("      if (t < added) {%n        r%d = W%d.cast(r%d).lanewise(ADD, DoubleVector.fromArray(DoubleVector.SPECIES_%d, c, %s));%n      }%n"
+      source.append("      if (t < added) {%n        r%d = DoubleLanes.W%d.cast(r%d).lanewise(ADD, DoubleVector.fromArray(DoubleVector.SPECIES_%d, c, %s));%n      }%n"
           .formatted(i, part, i, part, place));
-      source.append("      W%d.cast(r%d).intoArray(c, %s);%n".formatted(part, i, place));
+      source.append("      DoubleLanes.W%d.cast(r%d).intoArray(c, %s);%n".formatted(part, i, place));
     }
   }
 

@@ -1,7 +1,7 @@
 package dev.lanewise.kernel;
 
 /// C = or += A·B with both operands read where they lie: for few rows of A, where each element of B is used too seldom to
-/// pay for packing it, and for an A in columns and a B that stays in L1 by itself.
+/// pay for packing it, and for a B that stays in L1 by itself. Only columns of B that are no whole number of vectors are copied.
 final class DoubleInPlaceGemm {
 
   private DoubleInPlaceGemm() {}

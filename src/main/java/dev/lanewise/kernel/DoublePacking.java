@@ -158,7 +158,8 @@ final class DoublePacking {
     }
   }
 
-  /// C(i, j) = or += `from[i·LENGTH + j]` for n columns, more than a vector of half or a quarter of the width has lanes.
+  /// C(i, j) = or += `from[i·LENGTH + j]` for n columns, by two vectors of the width that n fills, both read before one is written.
+  /// Written out for two widths, as a species has to be a constant.
   static void unpad(int rows, int n, double[] from, double[] c, int ct, int cs, boolean add) {
     switch (DoubleLanes.filledBy(n) * Double.SIZE) {
       case 256 -> unpad256(rows, n - 256 / Double.SIZE, from, c, ct, cs, add);

@@ -66,22 +66,21 @@ final class DoublePanel {
 
   /// These m rows times `width` columns of B in place, by vectors that the width fills.
   void times(int m, int width, int kc, double[] b, int bt, int bs, double[] c, int ct, int cs, boolean add) {
-    int bl = width - DoubleLanes.filledBy(width);
-    if (rows) {
-      rows(m, width, bl, kc, b, bt, bs, c, ct, cs, add);
-    } else {
-      columns(m, width, kc, b, bt, bs, bl, c, ct, cs, add);
-    }
+    times(m, width, width - DoubleLanes.filledBy(width), kc, b, bt, bs, c, ct, cs, add);
   }
 
   /// The same with a strip of B that [DoublePacking#strip] has packed.
   void timesStrip(int m, int width, int kc, double[] strip, int bt, double[] c, int ct, int cs, boolean add) {
     int padded = DoubleTiling.padded(width);
-    int bl = padded - DoubleLanes.filledBy(width);
+    times(m, width, padded - DoubleLanes.filledBy(width), kc, strip, bt, padded, c, ct, cs, add);
+  }
+
+  /// @param bl where B's last vector begins, counted from the first
+  private void times(int m, int width, int bl, int kc, double[] b, int bt, int bs, double[] c, int ct, int cs, boolean add) {
     if (rows) {
-      rows(m, width, bl, kc, strip, bt, padded, c, ct, cs, add);
+      rows(m, width, bl, kc, b, bt, bs, c, ct, cs, add);
     } else {
-      columns(m, width, kc, strip, bt, padded, bl, c, ct, cs, add);
+      columns(m, width, bl, kc, b, bt, bs, c, ct, cs, add);
     }
   }
 
@@ -113,7 +112,7 @@ final class DoublePanel {
     }
   }
 
-  private void columns(int m, int width, int kc, double[] b, int bt, int bs, int bl, double[] c, int ct, int cs, boolean add) {
+  private void columns(int m, int width, int bl, int kc, double[] b, int bt, int bs, double[] c, int ct, int cs, boolean add) {
     int most = tile > 0 ? tile : DoubleTiling.columnRows(width);
     for (int i = 0, r, tiles; i < m; i += r * tiles) {
       r = DoubleTiling.height(m - i, most);

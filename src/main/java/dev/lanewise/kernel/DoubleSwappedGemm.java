@@ -3,7 +3,8 @@ package dev.lanewise.kernel;
 /// C = or += A·Bᵀ, both operands in rows and A much the smaller: as Cᵀ = B·Aᵀ, with the vectors along the rows of A.
 ///
 /// B, each of whose elements is used only m times, is read where it lies; what is turned is A, whose elements are used n times,
-/// and C. Copying B's rows, as large products do, took 1.1 to 1.6 × the time. Turning B instead reached 0.4 to 0.8 of this for m = 8 and 16, dot products about the same (float, one run).
+/// and C. Copying B's rows, as large products do, took 1.1 to 1.6 × the time for m = 16 and 32. What turning B instead and dot
+/// products take stands at [DoubleTiling#dots].
 final class DoubleSwappedGemm {
 
   /// Rows of B at once: their part of Cᵀ stays in L1.

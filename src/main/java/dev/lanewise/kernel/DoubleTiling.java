@@ -2,14 +2,14 @@ package dev.lanewise.kernel;
 
 /// Register tiles and cache blocks of the gemm.
 ///
-/// | what                                                     | lives in  | 512 bit                  | 256, 128 bit     |
-/// |----------------------------------------------------------|-----------|--------------------------|------------------|
-/// | rows × vectors of a tile, A and B packed                  | registers | 6 × 4, 7 × 3, 12 × 2     | 6 × 2, 12 × 1    |
-/// | the same, in place                                        | registers | 4 × 4, 8 × 2             | 4 × 2, 8 × 1     |
-/// | the same, A in columns                                    | registers | 12 × 2                   | 6 × 2, 12 × 1    |
-/// | KC: depth of a block                                      | L1        | 256                      | 256              |
-/// | MC: rows of A's block, up to 120 KiB (float) or 240 KiB of it | L2   | 120                      | 120              |
-/// | NC: columns of B's block, 512 KiB of it                   | L2        | by size                  | by size          |
+/// | what                                                       | lives in  | 512 bit              | 256, 128 bit     |
+/// |------------------------------------------------------------|-----------|----------------------|------------------|
+/// | rows × vectors of a tile, A and B packed                   | registers | 6 × 4, 7 × 3, 12 × 2 | 6 × 2, 12 × 1    |
+/// | the same, in place                                         | registers | 4 × 4, 8 × 2         | 4 × 2, 8 × 1     |
+/// | the same, A in columns                                     | registers | 12 × 2               | 6 × 2, 12 × 1    |
+/// | KC: depth of a block                                       | L1        | 256                  | 256              |
+/// | MC: rows of A's block, 120 KiB of it, in double 240        | L2        | 120                  | 120              |
+/// | NC: columns of B's block, 512 KiB of it                    | L2        | by size              | by size          |
 ///
 /// Micro-kernels called tile by tile, k = 256, in L1 and with B streaming from L2, as shares of the FMA peak on AVX-512: rows
 /// 6 × 4 92 and 90 %, columns 12 × 2 92 and 91 %, 13 × 2 and 14 × 2 the same, 8 × 3 68 %.
