@@ -13,8 +13,8 @@ import java.nio.file.Path;
 /// | family  | A(i, p)            | B                     | tiles, 512 bit                  | else                     |
 /// |---------|--------------------|-----------------------|---------------------------------|--------------------------|
 /// | packed  | rows, copied       | packed in strips      | 6 × 4, 7 × 3 or 12 × 2          | 6 × 2, 12 × 1            |
-/// | rows    | `a[at + i·as + p]` | anywhere              | 4 × 4 or 8 × 2                  | 4 × 2, 2 × 4 or 8 × 1    |
-/// | edge    | the same           | anywhere              | 4 × 4                           | 4 × 2, 2 × 4             |
+/// | rows    | `a[at + i·as + p]` | anywhere              | 4 × 4, 2 × 8 or 8 × 2           | 4 × 2, 2 × 4 or 8 × 1    |
+/// | edge    | the same           | anywhere              | 4 × 4, 2 × 8                    | 4 × 2, 2 × 4             |
 /// | columns | `a[at + p·as + i]` | anywhere              | 12 × 2                          | 6 × 2, 12 × 1            |
 ///
 /// A method works on any number of tiles of its size below each other (BLIS calls it a millikernel): one tile's stores overlap
@@ -103,7 +103,8 @@ final class MicroKernels {
       return wide() ? 2 : 1;
     }
     if (wide()) {
-      return rows > 7 ? 2 : rows == 7 ? 3 : 4;
+      boolean inPlace = family == Family.ROWS || family == Family.EDGE;
+      return rows > 7 ? 2 : rows == 7 ? 3 : inPlace && rows <= 2 ? 8 : 4;
     }
     return rows > 6 ? 1 : rows <= 2 ? 4 : 2;
   }

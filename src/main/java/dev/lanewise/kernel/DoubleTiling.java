@@ -44,16 +44,18 @@ final class DoubleTiling {
 
   /// Up to so many rows of A, dot products with B's rows may be the fastest way.
   private static final int MOST_DOT_ROWS = 12;
-  /// From so many rows of A on, copying an edge of B pays.
-  private static final int LEAST_ROWS_FOR_EDGE = 8;
+  /// From so many rows of A on, copying an edge of B pays. Copied, over in place, with n = k = 100: 0.73 and 0.74 × for 8 rows (float,
+  /// double), 0.93 and 0.73 for 32, the same for 100; for 48 × 33 × 64 1.0 and 1.36 ×.
+  private static final int LEAST_ROWS_FOR_EDGE = 40;
   /// From so many rows of A on, padding B pays where it has fewer columns than a vector has lanes.
   private static final int LEAST_PADDED_ROWS = 4;
 
   private DoubleTiling() {}
 
-  /// The vectors of a tile of so many rows with B in place: 32 registers hold 4 × 4, 16 hold 2 × 4 or 4 × 2.
+  /// The vectors of a tile of so many rows with B in place: 32 registers hold 2 × 8 or 4 × 4, 16 hold 2 × 4 or 4 × 2. A single row needs
+  /// as many to hide the multiply-add's latency: 1 × 64 × 64 in double takes 0.83 of the time with 8 than with 4.
   static int rowVectors(int rows) {
-    return WIDE || rows <= 2 ? 4 : 2;
+    return (WIDE ? 4 : 2) * (rows <= 2 ? 2 : 1);
   }
 
   /// The rows of a tile on so many columns of packed operands.
@@ -135,9 +137,9 @@ final class DoubleTiling {
   }
 
   /// Whether rows of A that meet so many columns are copied for the largest tiles. Not copied, over copied: 1.18 × at n = 32, 1.09 at
-  /// 64, 1.03 at 129, 0.86 at 250 and 512 (float and double alike).
+  /// 64, 0.86 at 250 and 512 (float and double alike); at n = 100 0.89 and 0.78 × (float, double).
   static boolean copiesRows(int n) {
-    return n > 160;
+    return n > 96;
   }
 
   /// Whether columns of B that are no whole number of vectors are copied into such, for so many rows of A.
