@@ -49,6 +49,7 @@ enum Profile {
   private static final List<String> FEW_ACTIVATIONS = List.of("RELU", "SIGMOID", "TANH", "GELU");
   private static final List<String> NETWORKS = List.of("digits-mlp", "digits-autoencoder", "diabetes-mlp");
   private static final List<String> FORMS = List.of("X_WT", "Y_W", "UT_X");
+  private static final List<String> EPILOGUES = List.of("VALUE", "VALUE_AND_SLOPE", "PUSH");
   private static final List<String> PRECISIONS = List.of("FLOAT", "DOUBLE");
 
   /// Everything that is to be measured, in no particular order.
@@ -66,6 +67,7 @@ enum Profile {
         antidiagonal(blocks, 2, 3, Setting.of("FLOAT", 64));
         networks(blocks, 1, NETWORKS.subList(0, 2), List.of("FLOAT"), List.of(1));
         gemm(blocks, 2, List.of(256, 512, 1024), List.of("X_WT"), PRECISIONS);
+        epilogues(blocks, 1, List.of("FLOAT"), List.of("VALUE"));
         activations(blocks, 1, FEW_ACTIVATIONS, List.of("value"), List.of("FLOAT"), List.of(1024));
       }
       case STANDARD -> {
@@ -75,6 +77,7 @@ enum Profile {
         }
         networks(blocks, 3, NETWORKS, PRECISIONS, List.of(1, 64));
         gemm(blocks, 2, List.of(64, 128, 256, 512, 1024), FORMS, PRECISIONS);
+        epilogues(blocks, 1, PRECISIONS, EPILOGUES);
         activations(blocks, 1, ACTIVATIONS, List.of("value", "valueAndSlope"), PRECISIONS, List.of(1024));
       }
       case FULL -> {
@@ -91,6 +94,7 @@ enum Profile {
         }
         networks(blocks, 5, NETWORKS, PRECISIONS, List.of(1, 4, 16, 64));
         gemm(blocks, 5, List.of(64, 128, 256, 512, 1024), FORMS, PRECISIONS);
+        epilogues(blocks, 3, PRECISIONS, EPILOGUES);
         activations(blocks, 3, ACTIVATIONS, List.of("value", "valueAndSlope"), PRECISIONS, List.of(1024, 1 << 20));
       }
       case PEERS_SMOKE -> peers(blocks, PeerShapes.few(), List.of("FLOAT"), 1);
@@ -151,6 +155,20 @@ enum Profile {
         }
       }
       blocks.add(new Block(forks, trials));
+    }
+  }
+
+  /// One trial has the bare product in it as well.
+  private static void epilogues(List<Block> blocks, int forks, List<String> precisions, List<String> epilogues) {
+    for (String precision : precisions) {
+      for (String epilogue : epilogues) {
+        for (String activation : List.of("RELU", "TANH")) {
+          for (int n : new int[] {64, 512}) {
+            blocks.add(new Block(forks, List.of(Trial.of("epilogues", "kernel.EpilogueBenchmark.round",
+                "n", n, "precision", precision, "activation", activation, "epilogue", epilogue))));
+          }
+        }
+      }
     }
   }
 

@@ -1,0 +1,155 @@
+package dev.lanewise.kernel;
+
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+import static org.openjdk.jmh.annotations.Mode.AverageTime;
+
+import dev.lanewise.Activation;
+import dev.lanewise.Ops;
+import dev.lanewise.Precision;
+import dev.lanewise.Tensor;
+import dev.lanewise.Workspace;
+import java.util.SplittableRandom;
+import org.openjdk.jmh.annotations.AuxCounters;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+
+/// What rides along with a product X·Wᵀ of n × n × n, beside the bare product: both in turn within one invocation, as what they
+/// differ by is less than what a shared machine's speed varies by.
+@State(Scope.Thread)
+@BenchmarkMode(AverageTime)
+@OutputTimeUnit(NANOSECONDS)
+public class EpilogueBenchmark {
+
+  /// What is done to the product before it leaves the cache.
+  public enum Epilogue {
+    /// φ(C + bias)
+    VALUE,
+    /// φ(C + bias), and φ′ kept
+    VALUE_AND_SLOPE,
+    /// φ′ ⊙ C
+    PUSH
+  }
+
+  /// Nanoseconds spent on either in all turns of an iteration; as many products of each.
+  @AuxCounters(AuxCounters.Type.EVENTS)
+  @State(Scope.Thread)
+  public static class Spent {
+    public double bare;
+    public double fused;
+  }
+
+  private static final double TURN_NANOS = 1e6;
+
+  @Param({"64", "512"})
+  public int n;
+
+  @Param({"FLOAT", "DOUBLE"})
+  public Precision precision;
+
+  @Param({"RELU", "TANH"})
+  public Activation activation;
+
+  @Param({"VALUE", "VALUE_AND_SLOPE", "PUSH"})
+  public Epilogue epilogue;
+
+  private final Workspace ws = new Workspace();
+  private Tensor x;
+  private Tensor w;
+  private Tensor bias;
+  private Tensor residual;
+  private Tensor slope;
+  private Tensor bare;
+  private Tensor fused;
+  private int calls;
+  private boolean fusedFirst;
+
+  @Setup
+  public void prepare() {
+    SplittableRandom random = new SplittableRandom(7);
+    double scale = Math.sqrt(3.0 / n);
+    x = uniform(n, random, 1);
+    w = uniform(n, random, scale);
+    bias = uniform(1, random, scale);
+    residual = uniform(n, random, 1);
+    slope = epilogue == Epilogue.VALUE_AND_SLOPE ? Tensor.zeros(precision, n, n) : Tensor.none();
+    bare = Tensor.zeros(precision, n, n);
+    fused = Tensor.zeros(precision, n, n);
+    check();
+    SteadyState.reach(this::multiply);
+    SteadyState.reach(this::multiplyFused);
+    calls = Math.max(1, (int) (TURN_NANOS / bareNanos(10) * 10));
+  }
+
+  private Tensor uniform(int rows, SplittableRandom random, double scale) {
+    Tensor tensor = Tensor.zeros(precision, rows, n);
+    for (int position = 0; position < tensor.size(); position++) {
+      tensor.set(position, random.nextDouble(-scale, scale));
+    }
+    return tensor;
+  }
+
+  /// Against the bare product and the same stage on its own.
+  private void check() {
+    multiply();
+    multiplyFused();
+    Tensor expected = bare.to(precision);
+    if (epilogue == Epilogue.PUSH) {
+      Ops.scaleBySlope(activation, residual, expected, expected);
+    } else {
+      Ops.addRow(bias, expected);
+      Ops.activate(activation, expected, expected, Tensor.none());
+    }
+    for (int position = 0; position < fused.size(); position++) {
+      if (!(Math.abs(fused.get(position) - expected.get(position)) <= 8 * precision.unitRoundoff())) {
+        throw new IllegalStateException(epilogue + " " + activation + " n=" + n + " " + precision + ": element " + position + " is "
+            + fused.get(position) + ", expected " + expected.get(position));
+      }
+    }
+  }
+
+  @Benchmark
+  public Tensor round(Spent spent) {
+    fusedFirst = !fusedFirst;
+    if (fusedFirst) {
+      spent.fused += fusedNanos(calls);
+      spent.bare += bareNanos(calls);
+    } else {
+      spent.bare += bareNanos(calls);
+      spent.fused += fusedNanos(calls);
+    }
+    return fused;
+  }
+
+  private double bareNanos(int times) {
+    long begin = System.nanoTime();
+    for (int call = 0; call < times; call++) {
+      multiply();
+    }
+    return System.nanoTime() - begin;
+  }
+
+  private double fusedNanos(int times) {
+    long begin = System.nanoTime();
+    for (int call = 0; call < times; call++) {
+      multiplyFused();
+    }
+    return System.nanoTime() - begin;
+  }
+
+  private void multiply() {
+    Ops.timesTransposed(x, w, bare, false, ws);
+  }
+
+  private void multiplyFused() {
+    if (epilogue == Epilogue.PUSH) {
+      Ops.densePush(x, w, activation, residual, fused, ws);
+    } else {
+      Ops.dense(x, w, bias, activation, fused, slope, ws);
+    }
+  }
+}
