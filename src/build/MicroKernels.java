@@ -171,22 +171,25 @@ final class MicroKernels {
       source.append("      case %d -> {%n        switch ((width - 1) / %d) {%n".formatted(rows, lanes));
       int most = mostVectors(family, rows);
       for (int vectors = 1; vectors <= most; vectors++) {
-        source.append("          %s -> %s%dx%d(tiles, last, %s);%n".formatted(
-            vectors == most ? "default" : "case " + (vectors - 1), family.prefix, rows, vectors, arguments(family)));
+        source.append("          %s -> %s%dx%d(%slast, %s);%n".formatted(vectors == most ? "default" : "case " + (vectors - 1),
+            family.prefix, rows, vectors, isAlone(family, rows) ? "" : "tiles, ", arguments(family)));
       }
       source.append("        }\n      }\n");
     }
     source.append("      default -> throw new AssertionError(rows);\n    }\n  }\n");
   }
 
+  /// Whether there is never a second tile of so many rows below: in place the smallest ones are what is left of higher ones.
+  private static boolean isAlone(Family family, int rows) {
+    return rows <= 2 && (family == Family.ROWS || family == Family.EDGE);
+  }
+
   private void tiles(Family family, int rows, int vectors) {
     boolean packed = family == Family.PACKED;
-    source.append("""
-
-          private static void %s%dx%d(int tiles, int last, %s) {
-            int added = add ? tiles : 0;
-            for (int t = 0; t < tiles; t++) {
-        """.formatted(family.prefix, rows, vectors, parameters(family)));
+    boolean alone = isAlone(family, rows);
+    source.append("%n  private static void %s%dx%d(%sint last, %s) {%n".formatted(
+        family.prefix, rows, vectors, alone ? "" : "int tiles, ", parameters(family)));
+    source.append(alone ? "" : "    int added = add ? tiles : 0;\n    for (int t = 0; t < tiles; t++) {\n");
     for (int i = 0; i < rows; i++) {
       source.append("      DoubleVector ");
       for (int v = 0; v < vectors; v++) {
@@ -197,7 +200,7 @@ final class MicroKernels {
     switch (family) {
       case PACKED -> source.append("      int at0 = at + t * %d * DoubleTiling.A_STRIDE;%n".formatted(rows));
       case ROWS, EDGE -> {
-        source.append("      int at0 = at + t * ai;\n");
+        source.append("      int at0 = at%s;%n".formatted(alone ? "" : " + t * ai"));
         for (int i = 1; i < rows; i++) {
           source.append("      int at%d = at%d + as;%n".formatted(i, i - 1));
         }
@@ -211,8 +214,8 @@ final class MicroKernels {
     step(family, rows, vectors);
     source.append(packed || multiplied ? "" : "        q += bs;\n");
     source.append(family == Family.COLUMNS ? "        r += as;\n      }\n" : "      }\n");
-    store(rows, vectors);
-    source.append("    }\n  }\n");
+    store(rows, vectors, alone);
+    source.append(alone ? "  }\n" : "    }\n  }\n");
   }
 
   private void step(Family family, int rows, int vectors) {
@@ -241,8 +244,9 @@ final class MicroKernels {
   /// Not `if (add)`: C2 moves a test that no tile changes before the loop, as a predicate, and once one has failed compiles the
   /// method without any predicates, that is with range checks in peeled iterations: 0.8 × at n = 512, where the first block of k
   /// is not added and the second is.
-  private void store(int rows, int vectors) {
-    source.append("      int to = ct + t * %d * cs;%n      if (t < added) {%n".formatted(rows));
+  private void store(int rows, int vectors, boolean alone) {
+    source.append(alone ? "      int to = ct;\n      if (add) {\n"
+        : "      int to = ct + t * %d * cs;%n      if (t < added) {%n".formatted(rows));
     for (int i = 0; i < rows; i++) {
       for (int v = 0; v < vectors; v++) {
         source.append("        c%dv%d = TYPE.cast(c%dv%d).lanewise(ADD, DoubleVector.fromArray(SPECIES, c, %s%s));%n"

@@ -247,8 +247,7 @@ public final class Ops {
   }
 
   private static int rows(Tensor tensor) {
-    int last = tensor.shape().last();
-    return last == 0 ? tensor.shape().rows() : tensor.size() / last;
+    return tensor.shape().rows();
   }
 
   private static int period(Tensor residual, int m, int n, Tensor like, String op) {

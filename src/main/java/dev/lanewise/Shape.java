@@ -13,6 +13,8 @@ public final class Shape {
 
   private final int[] dims;
   private final int size;
+  private final int rows;
+  private final int last;
 
   private Shape(int[] dims) {
     this.dims = dims;
@@ -28,6 +30,12 @@ public final class Shape {
       }
     }
     this.size = (int) product;
+    this.last = dims.length == 0 ? 1 : dims[dims.length - 1];
+    int outer = 1;
+    for (int axis = 0; axis < dims.length - 1; axis++) {
+      outer *= dims[axis];
+    }
+    this.rows = outer;
   }
 
   /// A shape with these axis lengths, outermost first.
@@ -49,7 +57,7 @@ public final class Shape {
 
   /// The length of the innermost axis: the features of a row. 1 for a shape without axes.
   public int last() {
-    return dims.length == 0 ? 1 : dims[dims.length - 1];
+    return last;
   }
 
   /// The number of elements: the product of all axes.
@@ -59,10 +67,6 @@ public final class Shape {
 
   /// The number of rows: the product of all axes but the innermost.
   public int rows() {
-    int rows = 1;
-    for (int axis = 0; axis < dims.length - 1; axis++) {
-      rows *= dims[axis];
-    }
     return rows;
   }
 

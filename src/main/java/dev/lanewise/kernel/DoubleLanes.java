@@ -44,10 +44,11 @@ final class DoubleLanes {
 
   /// The lanes of the widest vector, no wider than [#LENGTH], that `n` elements fill; 0 where not even one of 128 bit.
   static int filledBy(int n) {
-    int lanes = LENGTH;
-    while (lanes > n && lanes > LEAST) {
-      lanes /= 2;
-    }
-    return lanes <= n ? lanes : 0;
+    return n >= LENGTH ? LENGTH : n >= LEAST ? Integer.highestOneBit(n) : 0;
+  }
+
+  /// Whether so many elements are a whole number of the vectors that they fill.
+  static boolean fill(int n) {
+    return (n & filledBy(n) - 1) == 0;
   }
 }

@@ -38,7 +38,10 @@ final class DoublePanel {
 
   void point(boolean rows, double[] a, int at, int stride) {
     this.rows = rows;
-    this.a = a;
+    if (this.a != a) {
+      // A collector's barrier costs more than the question.
+      this.a = a;
+    }
     this.at = at;
     this.stride = stride;
     this.tile = 0;
@@ -99,7 +102,7 @@ final class DoublePanel {
   }
 
   private void rows(int m, int width, int bl, int kc, double[] b, int bt, int bs, double[] c, int ct, int cs, boolean add) {
-    boolean edge = bl % DoubleLanes.filledBy(width) != 0;
+    boolean edge = (bl & DoubleLanes.filledBy(width) - 1) != 0;
     int most = DoubleTiling.inPlaceRows(width, edge);
     for (int i = 0, r, tiles; i < m; i += r * tiles) {
       r = DoubleTiling.height(m - i, most);

@@ -61,7 +61,7 @@ final class DoubleTiling {
   /// The rows of a tile on so many columns of packed operands.
   static int packedRows(int columns) {
     int lanes = DoubleLanes.filledBy(columns);
-    return switch (parts(columns, lanes)) {
+    return switch (vectors(columns, lanes)) {
       case 1 -> 12;
       case 2 -> lanes * Double.SIZE == 512 ? 12 : 6;
       case 3 -> 7;
@@ -72,7 +72,7 @@ final class DoubleTiling {
   /// The rows of a tile in place on so many columns, the last of them an edge or not.
   static int inPlaceRows(int columns, boolean edge) {
     int lanes = DoubleLanes.filledBy(columns);
-    int vectors = parts(columns, lanes);
+    int vectors = vectors(columns, lanes);
     if (lanes * Double.SIZE == 512) {
       return vectors <= 2 && !edge ? 8 : 4;
     }
@@ -100,6 +100,11 @@ final class DoubleTiling {
     return rows / most - (rest > 0 && 2 * rest < most ? 1 : 0);
   }
 
+  /// The vectors of so many lanes that a width takes. Not by division, which such small products as 8 × 8 × 8 feel.
+  private static int vectors(int columns, int lanes) {
+    return columns + lanes - 1 >> Integer.numberOfTrailingZeros(lanes);
+  }
+
   /// The number of parts of at most `most` that a whole makes.
   static int parts(int whole, int most) {
     return (whole + most - 1) / most;
@@ -108,11 +113,11 @@ final class DoubleTiling {
   /// The width of the next strip of B where so many columns are left: as few strips as `mostVectors` allow, about equally
   /// wide, whole vectors but for the last one, which is at least two vectors where it is not the first.
   static int strip(int columns, int mostVectors) {
-    int vectors = parts(columns, DoubleLanes.LENGTH);
-    int strips = parts(vectors, mostVectors);
-    if (strips == 1) {
+    if (columns <= mostVectors * DoubleLanes.LENGTH) {
       return columns;
     }
+    int vectors = parts(columns, DoubleLanes.LENGTH);
+    int strips = parts(vectors, mostVectors);
     int wider = parts(vectors, strips);
     return (vectors - wider == 1 ? wider - 1 : wider) * DoubleLanes.LENGTH;
   }
@@ -125,6 +130,9 @@ final class DoubleTiling {
   /// The height of the next block of A where so many rows are left, for n columns over kc: about equally high ones, of whole tiles.
   /// Where C is wide and hardly anything but written, only a tile: all strips of some rows of C are written before they leave L1.
   static int rowBlock(int rows, int n, int kc) {
+    if (rows <= TILE_MULTIPLE) {
+      return rows;
+    }
     boolean writing = kc <= SHALLOW && (long) MC * n > MOST_IN_CACHE;
     int blocks = parts(rows, writing ? TILE_MULTIPLE : MC);
     return Math.min(rows, parts(parts(rows, blocks), TILE_MULTIPLE) * TILE_MULTIPLE);
@@ -133,7 +141,7 @@ final class DoubleTiling {
   /// The columns that a packed strip of so many takes: whole vectors.
   static int padded(int width) {
     int lanes = DoubleLanes.filledBy(width);
-    return parts(width, lanes) * lanes;
+    return vectors(width, lanes) * lanes;
   }
 
   /// Whether rows of A that meet so many columns are copied for the largest tiles. Not copied, over copied: 1.18 × at n = 32, 1.09 at
@@ -144,7 +152,7 @@ final class DoubleTiling {
 
   /// Whether columns of B that are no whole number of vectors are copied into such, for so many rows of A.
   static boolean copiesEdge(int m, int n) {
-    return m >= LEAST_ROWS_FOR_EDGE && n % DoubleLanes.filledBy(n) != 0;
+    return m >= LEAST_ROWS_FOR_EDGE && !DoubleLanes.fill(n);
   }
 
   /// Whether so few columns are computed in a padded vector; those of a B that has to be turned for it only where dots lose.
@@ -174,6 +182,11 @@ final class DoubleTiling {
   /// drive each other out of L1: 2.2 × at n = k = 1024, 1.1 × at 784 × 300.
   static boolean fewStreams(int n, int k) {
     return (long) n * k * Double.BYTES > 32 << 10;
+  }
+
+  /// Whether a product is no more than one block of A times one strip of B.
+  static boolean isOneStrip(int m, int n, int k, int vectors) {
+    return m <= MC && k <= KC && n <= vectors * DoubleLanes.LENGTH;
   }
 
   /// Whether a row-major B is read where it lies, for an A in rows or in columns.
