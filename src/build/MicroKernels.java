@@ -165,8 +165,9 @@ final class MicroKernels {
           /// %s
           static void %s(int tiles, int rows, int width, %s) {
             int last = width - %d;
-            switch (rows) {
-        """.formatted(family.operands, family.prefix, parameters(family), lanes));
+        %s    switch (rows) {
+        """.formatted(family.operands, family.prefix, parameters(family), lanes,
+        isAlone(family, 1) ? "    assert rows > 2 || tiles == 1 : tiles;\n" : ""));
     for (int rows = 1; rows <= mostRows(family); rows++) {
       source.append("      case %d -> {%n        switch ((width - 1) / %d) {%n".formatted(rows, lanes));
       int most = mostVectors(family, rows);

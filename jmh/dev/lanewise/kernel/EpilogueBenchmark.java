@@ -43,6 +43,7 @@ public class EpilogueBenchmark {
     public double fused;
   }
 
+  /// About so long each has its turn: short beside the changes of the machine's speed.
   private static final double TURN_NANOS = 1e6;
 
   @Param({"64", "512"})
@@ -98,16 +99,24 @@ public class EpilogueBenchmark {
     multiply();
     multiplyFused();
     Tensor expected = bare.to(precision);
+    Tensor expectedSlope = slope.isNone() ? slope : slope.to(precision);
     if (epilogue == Epilogue.PUSH) {
       Ops.scaleBySlope(activation, residual, expected, expected);
     } else {
       Ops.addRow(bias, expected);
-      Ops.activate(activation, expected, expected, Tensor.none());
+      Ops.activate(activation, expected, expected, expectedSlope);
     }
-    for (int position = 0; position < fused.size(); position++) {
-      if (!(Math.abs(fused.get(position) - expected.get(position)) <= 8 * precision.unitRoundoff())) {
+    check(fused, expected);
+    if (!slope.isNone()) {
+      check(slope, expectedSlope);
+    }
+  }
+
+  private void check(Tensor found, Tensor expected) {
+    for (int position = 0; position < found.size(); position++) {
+      if (!(Math.abs(found.get(position) - expected.get(position)) <= 8 * precision.unitRoundoff())) {
         throw new IllegalStateException(epilogue + " " + activation + " n=" + n + " " + precision + ": element " + position + " is "
-            + fused.get(position) + ", expected " + expected.get(position));
+            + found.get(position) + ", expected " + expected.get(position));
       }
     }
   }

@@ -29,7 +29,7 @@ final class EpilogueSection {
           summary.put(key, each.medianRatio("fused", "bare"))));
     }
     return rows.isEmpty() ? Optional.empty() : Optional.of(new Section("epilogues", "What rides along with a product",
-        "Time of a square product X·Wᵀ with the stage in its own pass over that of the bare product, both in turn within a few "
+        "Time of a square product X·Wᵀ with the stage fused into it over that of the bare product, both in turn within a few "
             + "milliseconds; the median over iterations.",
         List.of(), List.of(new Table("Fused over bare", List.of("Product", "Activation", "Stage", "Time over the bare product"), rows))));
   }

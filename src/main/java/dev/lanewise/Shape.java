@@ -13,8 +13,8 @@ public final class Shape {
 
   private final int[] dims;
   private final int size;
+  /// Kept, as every product asks for it.
   private final int rows;
-  private final int last;
 
   private Shape(int[] dims) {
     this.dims = dims;
@@ -30,7 +30,6 @@ public final class Shape {
       }
     }
     this.size = (int) product;
-    this.last = dims.length == 0 ? 1 : dims[dims.length - 1];
     int outer = 1;
     for (int axis = 0; axis < dims.length - 1; axis++) {
       outer *= dims[axis];
@@ -57,7 +56,7 @@ public final class Shape {
 
   /// The length of the innermost axis: the features of a row. 1 for a shape without axes.
   public int last() {
-    return last;
+    return dims.length == 0 ? 1 : dims[dims.length - 1];
   }
 
   /// The number of elements: the product of all axes.

@@ -48,7 +48,7 @@ final class DoubleLanes {
   }
 
   /// Whether so many elements are a whole number of the vectors that they fill.
-  static boolean fill(int n) {
+  static boolean isWhole(int n) {
     return (n & filledBy(n) - 1) == 0;
   }
 }

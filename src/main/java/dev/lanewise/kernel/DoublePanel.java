@@ -39,7 +39,7 @@ final class DoublePanel {
   void point(boolean rows, double[] a, int at, int stride) {
     this.rows = rows;
     if (this.a != a) {
-      // A collector's barrier costs more than the question.
+      // The collector's barrier, even the serial one's, is 3 % of a product of 1 × 4 × 1.
       this.a = a;
     }
     this.at = at;

@@ -44,8 +44,8 @@ final class DoubleTiling {
 
   /// Up to so many rows of A, dot products with B's rows may be the fastest way.
   private static final int MOST_DOT_ROWS = 12;
-  /// From so many rows of A on, copying an edge of B pays. Copied, over in place, with n = k = 100: 0.73 and 0.74 × for 8 rows (float,
-  /// double), 0.93 and 0.73 for 32, the same for 100; for 48 × 33 × 64 1.0 and 1.36 ×.
+  /// From so many rows of A on, copying an edge of B pays. Copied, over in place, with n = k = 100: 0.70 and 0.82 × for 8 rows (float,
+  /// double), 0.94 for 32 (double); more from 40 on, in double 1.36 × for 48 × 33 × 64.
   private static final int LEAST_ROWS_FOR_EDGE = 40;
   /// From so many rows of A on, padding B pays where it has fewer columns than a vector has lanes.
   private static final int LEAST_PADDED_ROWS = 4;
@@ -53,7 +53,7 @@ final class DoubleTiling {
   private DoubleTiling() {}
 
   /// The vectors of a tile of so many rows with B in place: 32 registers hold 2 × 8 or 4 × 4, 16 hold 2 × 4 or 4 × 2. A single row needs
-  /// as many to hide the multiply-add's latency: 1 × 64 × 64 in double takes 0.83 of the time with 8 than with 4.
+  /// as many to hide the multiply-add's latency: 1 × 64 × 64 in double takes 0.86 of the time with 8.
   static int rowVectors(int rows) {
     return (WIDE ? 4 : 2) * (rows <= 2 ? 2 : 1);
   }
@@ -100,7 +100,7 @@ final class DoubleTiling {
     return rows / most - (rest > 0 && 2 * rest < most ? 1 : 0);
   }
 
-  /// The vectors of so many lanes that a width takes. Not by division, which such small products as 8 × 8 × 8 feel.
+  /// The vectors of so many lanes, a power of two, that a width takes. By division, small products felt it.
   private static int vectors(int columns, int lanes) {
     return columns + lanes - 1 >> Integer.numberOfTrailingZeros(lanes);
   }
@@ -145,14 +145,15 @@ final class DoubleTiling {
   }
 
   /// Whether rows of A that meet so many columns are copied for the largest tiles. Not copied, over copied: 1.18 × at n = 32, 1.09 at
-  /// 64, 0.86 at 250 and 512 (float and double alike); at n = 100 0.89 and 0.78 × (float, double).
+  /// 64, 0.86 at 250 and 512 (float and double alike). Between, depth decides: 1.00 to 1.03 for cubes of 100 and 129, 0.94 and 0.93
+  /// for 256 × 100 × 784 (float, double).
   static boolean copiesRows(int n) {
     return n > 96;
   }
 
   /// Whether columns of B that are no whole number of vectors are copied into such, for so many rows of A.
   static boolean copiesEdge(int m, int n) {
-    return m >= LEAST_ROWS_FOR_EDGE && !DoubleLanes.fill(n);
+    return m >= LEAST_ROWS_FOR_EDGE && !DoubleLanes.isWhole(n);
   }
 
   /// Whether so few columns are computed in a padded vector; those of a B that has to be turned for it only where dots lose.

@@ -51,6 +51,18 @@ class GemmTest {
     }
   }
 
+  /// Whose tiles are the widest, 8 vectors.
+  @ParameterizedTest
+  @MethodSource("gemms")
+  void aRowOrTwoOfEveryWidth(GemmUnderTest gemm) {
+    Random random = new Random(9);
+    for (int m = 1; m <= 2; m++) {
+      for (int n = 1; n <= 145; n++) {
+        check(gemm, Form.A_B, m, n, 19, random);
+      }
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("gemms")
   void blocksThatAreFilledMoreThanOnce(GemmUnderTest gemm) {
