@@ -115,37 +115,47 @@ final class DoubleMath {
 
   static double sigmoid(double x) {
     double shifted = shifted(decayArgument(x));
-    return sigmoidPart(x, shifted) * tailScale(x, shifted);
+    double least = sigmoidOfLess(x, shifted);
+    return x < 0 ? least : 1 - least;
   }
 
+  /// σ(−|x|).
+  private static double sigmoidOfLess(double x, double shifted) {
+    return sigmoidPart(x, shifted) * lowHalf(shifted) * tailScale(x, shifted);
+  }
+
+  /// x·σ(x), below 0 with the factor x before the result may become subnormal; else x − x·σ(−x).
   static double silu(double x) {
-    double shifted = shifted(decayArgument(x));
-    return x * sigmoidPart(x, shifted) * tailScale(x, shifted);
+    double clamped = decayArgument(x);
+    double shifted = shifted(clamped);
+    double scaled = (x < 0 ? x : 1.0) * lowHalf(shifted) * sigmoidPart(x, shifted) * tailScale(x, shifted);
+    return x < 0 ? scaled : Math.fma(clamped, scaled, x);
   }
 
-  /// 1/(1 + e) with e = exp(−|x|) = 2ⁿ(sum + rest); below 0 (sum + rest)/(1 + e), where nothing is rounded before the last
-  /// addition, times half of 2ⁿ. The other half is left to [#tailScale].
-  static double sigmoidPart(double x, double shifted) {
+  /// silu′(x) = σ + silu·(1 − σ).
+  static double siluSlope(double x, double silu) {
+    double least = sigmoidOfLess(x, shifted(decayArgument(x)));
+    double most = 1 - least;
+    return Math.fma(silu, x < 0 ? most : least, x < 0 ? least : most);
+  }
+
+  /// σ(−|x|)/2ⁿ = (1 + m)/(1 + e) with e = exp(−|x|) = 2ⁿ(1 + m): v = 1/(1 + e), what rounding took from it, and m times both, so
+  /// that hardly more than the last addition rounds.
+  private static double sigmoidPart(double x, double shifted) {
     double high = reduced(decayArgument(x), shifted);
-    double sum = 1 + high;
-    double rest = 1 - sum + high + series(high, shifted);
-    double lowHalf = lowHalf(shifted);
-    double power = lowHalf * highHalf(shifted);
-    double e = Math.fma(power, rest, power * sum);
-    double divisor = 1 + e;
+    double small = series(high, shifted);
+    double m = high + small;
+    double power = lowHalf(shifted) * highHalf(shifted);
+    double divisor = Math.fma(power, m, 1 + power);
     double v = 1 / divisor;
-    double excess = Math.fma(-v, e - (divisor - 1), Math.fma(-v, divisor, 1.0));
-    double numerator = x < 0 ? sum : 1.0;
-    double y = numerator * v;
-    double lost = Math.fma(x < 0 ? rest : 0.0, v, Math.fma(numerator, v, -y));
-    return (y + Math.fma(y, excess, lost)) * (x < 0 ? lowHalf : 1.0);
+    double excess = Math.fma(-v, Math.fma(power, m, power - (divisor - 1)), Math.fma(-v, divisor, 1.0));
+    double lost = v * excess;
+    return v + Math.fma(high, v, Math.fma(small, v, Math.fma(m, lost, lost)));
   }
 
-  /// Below 0 half of 2ⁿ, kept back so that a factor x comes before the result may become subnormal; 0 where the argument was
-  /// held.
-  static double tailScale(double x, double shifted) {
-    double tail = x < EXP_MIN ? 0.0 : highHalf(shifted);
-    return x < 0 ? tail : 1.0;
+  /// 2^⌈n/2⌉, the half of 2ⁿ that comes last; 0 where the argument was held, so that x·σ(x) ends in 0 for every x.
+  private static double tailScale(double x, double shifted) {
+    return Math.abs(x) > -EXP_MIN ? 0.0 : highHalf(shifted);
   }
 
   static double softplus(double x) {
@@ -219,10 +229,9 @@ final class DoubleMath {
     return Math.fma(Math.fma(odd, r, even), z, low);
   }
 
-  /// eʳ = 1 + high + series, the small terms added first.
+  /// eʳ = 1 + (high + series).
   private static double power(double high, double shifted) {
-    double sum = 1 + high;
-    return sum + (1 - sum + high + series(high, shifted));
+    return 1 + (high + series(high, shifted));
   }
 
   static double decayArgument(double x) {

@@ -81,13 +81,9 @@ final class DoublePortableElementwise {
       case SILU -> {
         for (int i = 0; i < n; i++) {
           double x = z[zo + i];
-          double shifted = DoubleMath.shifted(DoubleMath.decayArgument(x));
-          double part = DoubleMath.sigmoidPart(x, shifted);
-          double tail = DoubleMath.tailScale(x, shifted);
-          double sigmoid = part * tail;
-          double silu = x * part * tail;
+          double silu = DoubleMath.silu(x);
           y[yo + i] = silu;
-          slope[so + i] = Math.fma(silu, 1 - sigmoid, sigmoid);
+          slope[so + i] = DoubleMath.siluSlope(x, silu);
         }
       }
       case IDENTITY, RELU, LEAKY_RELU, SIGMOID, TANH, ELU -> {

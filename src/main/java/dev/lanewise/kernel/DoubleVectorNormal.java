@@ -17,24 +17,21 @@ import jdk.incubator.vector.VectorMask;
 
 /// [DoubleNormal]'s gelu and its slope over arrays: the same steps in the same order, so the same bits.
 ///
-/// Formulas, accuracy and the coefficients' source stand there. The loop spells the arithmetic out, because so much of it
-/// would not be inlined from methods (see [DoubleVectorMath]); the mask is full but in the last turn.
+/// Formulas, accuracy and the coefficients' source stand there. Spelled out for the reason that [DoubleVectorMath] gives.
 final class DoubleVectorNormal {
 
   private DoubleVectorNormal() {}
 
   /// y = gelu(z), and slope = gelu′(z) where `slope` is not null.
   static void gelu(int n, int last, double[] z, int zo, double[] y, int yo, double[] slope, int so) {
-    for (int i = 0; i < n; i += LENGTH) {
+    DoubleVector one = TYPE.cast(DoubleVector.broadcast(SPECIES, 1.0));
+    for (int i = DoubleInterleavedNormal.gelu(n, z, zo, y, yo, slope, so); i < n; i += LENGTH) {
       int at = Math.min(i, last);
       VectorMask<Double> lanes = VectorMask.fromLong(SPECIES, DoubleTail.lanes(at, i, n));
       DoubleVector x = TYPE.cast(DoubleVector.fromArray(SPECIES, z, zo + at));
-      DoubleVector inner = polynomial(x);
-
       // Both parts of e^(−x²/2): see gaussianShifted and gaussianFraction.
-      DoubleVector one = TYPE.cast(DoubleVector.broadcast(SPECIES, 1.0));
-      DoubleVector a = x.abs();
-      a = a.blend(TAIL_END, a.compare(GT, TAIL_END));
+      DoubleVector magnitude = x.abs();
+      DoubleVector a = magnitude.blend(TAIL_END, magnitude.compare(GT, TAIL_END));
       DoubleVector h = a.mul(-0.5);
       DoubleVector exponent = h.mul(a);
       DoubleVector shifted = exponent.fma(LOG2_E, SHIFT);
@@ -56,6 +53,12 @@ final class DoubleVectorNormal {
       DoubleVector v = one.div(divisor);
       DoubleVector excess = v.neg().fma(a.lanewise(FMA, MAP, one.sub(divisor)), v.neg().fma(divisor, one));
       DoubleVector t = v.fma(2.0, -1.0);
+      DoubleVector t2 = t.mul(t);
+      DoubleVector evenTerms = t2.fma(T21, T19).lanewise(FMA, t2, T17).lanewise(FMA, t2, T15).lanewise(FMA, t2, T13);
+      evenTerms = evenTerms.lanewise(FMA, t2, T11).lanewise(FMA, t2, T9).lanewise(FMA, t2, T7).lanewise(FMA, t2, T5).lanewise(FMA, t2, T3);
+      DoubleVector oddTerms = t2.fma(T20, T18).lanewise(FMA, t2, T16).lanewise(FMA, t2, T14).lanewise(FMA, t2, T12);
+      oddTerms = oddTerms.lanewise(FMA, t2, T10).lanewise(FMA, t2, T8).lanewise(FMA, t2, T6).lanewise(FMA, t2, T4);
+      DoubleVector inner = oddTerms.fma(t, evenTerms).lanewise(FMA, t, T2);
       DoubleVector rest = t.lanewise(FMA, inner, T1);
       DoubleVector p = t.lanewise(FMA, rest, T0);
       DoubleVector lost = t.fma(t.fma(inner, rest.neg().add(T1)), t.fma(rest, p.neg().add(T0)));
@@ -76,18 +79,5 @@ final class DoubleVectorNormal {
         x.fma(density, part.mul(tail)).intoArray(slope, so + at, lanes);
       }
     }
-  }
-
-  /// DoubleNormal's polynomial at the t that belongs to x.
-  private static DoubleVector polynomial(DoubleVector x) {
-    DoubleVector a = x.abs();
-    a = a.blend(TAIL_END, a.compare(GT, TAIL_END));
-    DoubleVector t = TYPE.cast(DoubleVector.broadcast(SPECIES, 1.0)).div(a.fma(MAP, 1.0)).fma(2.0, -1.0);
-    DoubleVector z = t.mul(t);
-    DoubleVector even = z.fma(T21, T19).lanewise(FMA, z, T17).lanewise(FMA, z, T15).lanewise(FMA, z, T13);
-    even = even.lanewise(FMA, z, T11).lanewise(FMA, z, T9).lanewise(FMA, z, T7).lanewise(FMA, z, T5).lanewise(FMA, z, T3);
-    DoubleVector odd = z.fma(T20, T18).lanewise(FMA, z, T16).lanewise(FMA, z, T14).lanewise(FMA, z, T12);
-    odd = odd.lanewise(FMA, z, T10).lanewise(FMA, z, T8).lanewise(FMA, z, T6).lanewise(FMA, z, T4);
-    return odd.fma(t, even).lanewise(FMA, t, T2);
   }
 }

@@ -121,8 +121,8 @@ final class DoubleVectorRows {
       return;
     }
     double largest = max(n, z, zo);
-    double sum = DoubleVectorMath.expLess(n, n - LENGTH, z, zo, largest, true, y, yo);
-    scale(n, 1 / sum, y, yo);
+    DoubleVectorMath.exp(n, n - LENGTH, z, zo, largest, y, yo);
+    scale(n, 1 / sum(n, y, yo), y, yo);
   }
 
   static void logSoftmax(int n, double[] z, int zo, double[] y, int yo) {
@@ -131,7 +131,7 @@ final class DoubleVectorRows {
       return;
     }
     double largest = max(n, z, zo);
-    double sum = DoubleVectorMath.expLess(n, n - LENGTH, z, zo, largest, false, y, yo);
+    double sum = DoubleVectorMath.expSum(n, n - LENGTH, z, zo, largest);
     // sum − 1 is exact: the largest term is 1.
     double logarithm = DoubleMath.log1p(sum - 1);
     int body = SPECIES.loopBound(n);

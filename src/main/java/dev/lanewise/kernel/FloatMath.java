@@ -90,37 +90,47 @@ final class FloatMath {
 
   static float sigmoid(float x) {
     float shifted = shifted(decayArgument(x));
-    return sigmoidPart(x, shifted) * tailScale(x, shifted);
+    float least = sigmoidOfLess(x, shifted);
+    return x < 0 ? least : 1 - least;
   }
 
+  /// σ(−|x|).
+  private static float sigmoidOfLess(float x, float shifted) {
+    return sigmoidPart(x, shifted) * lowHalf(shifted) * tailScale(x, shifted);
+  }
+
+  /// x·σ(x), below 0 with the factor x before the result may become subnormal; else x − x·σ(−x).
   static float silu(float x) {
-    float shifted = shifted(decayArgument(x));
-    return x * sigmoidPart(x, shifted) * tailScale(x, shifted);
+    float clamped = decayArgument(x);
+    float shifted = shifted(clamped);
+    float scaled = (x < 0 ? x : 1.0f) * lowHalf(shifted) * sigmoidPart(x, shifted) * tailScale(x, shifted);
+    return x < 0 ? scaled : Math.fma(clamped, scaled, x);
   }
 
-  /// 1/(1 + e) with e = exp(−|x|) = 2ⁿ(sum + rest); below 0 (sum + rest)/(1 + e), where nothing is rounded before the last
-  /// addition, times half of 2ⁿ. The other half is left to [#tailScale].
-  static float sigmoidPart(float x, float shifted) {
+  /// silu′(x) = σ + silu·(1 − σ).
+  static float siluSlope(float x, float silu) {
+    float least = sigmoidOfLess(x, shifted(decayArgument(x)));
+    float most = 1 - least;
+    return Math.fma(silu, x < 0 ? most : least, x < 0 ? least : most);
+  }
+
+  /// σ(−|x|)/2ⁿ = (1 + m)/(1 + e) with e = exp(−|x|) = 2ⁿ(1 + m): v = 1/(1 + e), what rounding took from it, and m times both, so
+  /// that hardly more than the last addition rounds.
+  private static float sigmoidPart(float x, float shifted) {
     float high = reduced(decayArgument(x), shifted);
-    float sum = 1 + high;
-    float rest = 1 - sum + high + series(high, shifted);
-    float lowHalf = lowHalf(shifted);
-    float power = lowHalf * highHalf(shifted);
-    float e = Math.fma(power, rest, power * sum);
-    float divisor = 1 + e;
+    float small = series(high, shifted);
+    float m = high + small;
+    float power = lowHalf(shifted) * highHalf(shifted);
+    float divisor = Math.fma(power, m, 1 + power);
     float v = 1 / divisor;
-    float excess = Math.fma(-v, e - (divisor - 1), Math.fma(-v, divisor, 1.0f));
-    float numerator = x < 0 ? sum : 1.0f;
-    float y = numerator * v;
-    float lost = Math.fma(x < 0 ? rest : 0.0f, v, Math.fma(numerator, v, -y));
-    return (y + Math.fma(y, excess, lost)) * (x < 0 ? lowHalf : 1.0f);
+    float excess = Math.fma(-v, Math.fma(power, m, power - (divisor - 1)), Math.fma(-v, divisor, 1.0f));
+    float lost = v * excess;
+    return v + Math.fma(high, v, Math.fma(small, v, Math.fma(m, lost, lost)));
   }
 
-  /// Below 0 half of 2ⁿ, kept back so that a factor x comes before the result may become subnormal; 0 where the argument was
-  /// held.
-  static float tailScale(float x, float shifted) {
-    float tail = x < EXP_MIN ? 0.0f : highHalf(shifted);
-    return x < 0 ? tail : 1.0f;
+  /// 2^⌈n/2⌉, the half of 2ⁿ that comes last; 0 where the argument was held, so that x·σ(x) ends in 0 for every x.
+  private static float tailScale(float x, float shifted) {
+    return Math.abs(x) > -EXP_MIN ? 0.0f : highHalf(shifted);
   }
 
   static float softplus(float x) {
@@ -191,10 +201,9 @@ final class FloatMath {
     return Math.fma(Math.fma(odd, r, even), z, low);
   }
 
-  /// eʳ = 1 + high + series, the small terms added first.
+  /// eʳ = 1 + (high + series).
   private static float power(float high, float shifted) {
-    float sum = 1 + high;
-    return sum + (1 - sum + high + series(high, shifted));
+    return 1 + (high + series(high, shifted));
   }
 
   static float decayArgument(float x) {

@@ -17,24 +17,21 @@ import jdk.incubator.vector.VectorMask;
 
 /// [FloatNormal]'s gelu and its slope over arrays: the same steps in the same order, so the same bits.
 ///
-/// Formulas, accuracy and the coefficients' source stand there. The loop spells the arithmetic out, because so much of it
-/// would not be inlined from methods (see [FloatVectorMath]); the mask is full but in the last turn.
+/// Formulas, accuracy and the coefficients' source stand there. Spelled out for the reason that [FloatVectorMath] gives.
 final class FloatVectorNormal {
 
   private FloatVectorNormal() {}
 
   /// y = gelu(z), and slope = gelu′(z) where `slope` is not null.
   static void gelu(int n, int last, float[] z, int zo, float[] y, int yo, float[] slope, int so) {
-    for (int i = 0; i < n; i += LENGTH) {
+    FloatVector one = TYPE.cast(FloatVector.broadcast(SPECIES, 1.0f));
+    for (int i = FloatInterleavedNormal.gelu(n, z, zo, y, yo, slope, so); i < n; i += LENGTH) {
       int at = Math.min(i, last);
       VectorMask<Float> lanes = VectorMask.fromLong(SPECIES, FloatTail.lanes(at, i, n));
       FloatVector x = TYPE.cast(FloatVector.fromArray(SPECIES, z, zo + at));
-      FloatVector inner = polynomial(x);
-
       // Both parts of e^(−x²/2): see gaussianShifted and gaussianFraction.
-      FloatVector one = TYPE.cast(FloatVector.broadcast(SPECIES, 1.0f));
-      FloatVector a = x.abs();
-      a = a.blend(TAIL_END, a.compare(GT, TAIL_END));
+      FloatVector magnitude = x.abs();
+      FloatVector a = magnitude.blend(TAIL_END, magnitude.compare(GT, TAIL_END));
       FloatVector h = a.mul(-0.5f);
       FloatVector exponent = h.mul(a);
       FloatVector shifted = exponent.fma(LOG2_E, SHIFT);
@@ -56,6 +53,10 @@ final class FloatVectorNormal {
       FloatVector v = one.div(divisor);
       FloatVector excess = v.neg().fma(a.lanewise(FMA, MAP, one.sub(divisor)), v.neg().fma(divisor, one));
       FloatVector t = v.fma(2.0f, -1.0f);
+      FloatVector t2 = t.mul(t);
+      FloatVector evenTerms = t2.fma(T9, T7).lanewise(FMA, t2, T5).lanewise(FMA, t2, T3);
+      FloatVector oddTerms = t2.fma(T8, T6).lanewise(FMA, t2, T4);
+      FloatVector inner = oddTerms.fma(t, evenTerms).lanewise(FMA, t, T2);
       FloatVector rest = t.lanewise(FMA, inner, T1);
       FloatVector p = t.lanewise(FMA, rest, T0);
       FloatVector lost = t.fma(t.fma(inner, rest.neg().add(T1)), t.fma(rest, p.neg().add(T0)));
@@ -76,16 +77,5 @@ final class FloatVectorNormal {
         x.fma(density, part.mul(tail)).intoArray(slope, so + at, lanes);
       }
     }
-  }
-
-  /// FloatNormal's polynomial at the t that belongs to x.
-  private static FloatVector polynomial(FloatVector x) {
-    FloatVector a = x.abs();
-    a = a.blend(TAIL_END, a.compare(GT, TAIL_END));
-    FloatVector t = TYPE.cast(FloatVector.broadcast(SPECIES, 1.0f)).div(a.fma(MAP, 1.0f)).fma(2.0f, -1.0f);
-    FloatVector z = t.mul(t);
-    FloatVector even = z.fma(T9, T7).lanewise(FMA, z, T5).lanewise(FMA, z, T3);
-    FloatVector odd = z.fma(T8, T6).lanewise(FMA, z, T4);
-    return odd.fma(t, even).lanewise(FMA, t, T2);
   }
 }

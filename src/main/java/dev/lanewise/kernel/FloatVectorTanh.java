@@ -53,7 +53,7 @@ final class FloatVectorTanh {
     IntVector c4High = IntVector.fromArray(IntVector.SPECIES_512, FloatTanh.C4_BITS, 16);
     IntVector c5Low = IntVector.fromArray(IntVector.SPECIES_512, FloatTanh.C5_BITS, 0);
     IntVector c5High = IntVector.fromArray(IntVector.SPECIES_512, FloatTanh.C5_BITS, 16);
-    for (int i = 0; i < n; i += 16) {
+    for (int i = FloatInterleavedTanh.sixteen(n, z, zo, y, yo); i < n; i += 16) {
       int at = Math.min(i, last);
       VectorMask<Float> lanes = VectorMask.fromLong(FloatVector.SPECIES_512, FloatTail.lanes(at, i, n));
       FloatVector x = TYPE.cast(FloatVector.fromArray(FloatVector.SPECIES_512, z, zo + at));

@@ -1,0 +1,147 @@
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/// Derives from loops that work on one vector a turn such that work on two: each statement once for either, side by side.
+///
+/// Run by Maven at `generate-sources`: `java Interleave.java SOURCES TARGET`. For a method of `kernel/DoubleVectorMath.java` or
+/// `kernel/FloatVectorMath.java`, any name after `Vector`, whose loop begins
+///
+/// ```
+/// for (int i = DoubleInterleavedMath.elu(n, z, zo, y, yo); i < n; i += LENGTH) {
+/// ```
+///
+/// it writes the class and method that are called there. What comes out does the turns that fit into whole pairs and returns
+/// where they end: without the masks and the places moved left that the last turn needs. Why in the source: what waits for an
+/// earlier result takes up a place in the processor's queues, and with one vector after the other these are full of the ends
+/// of three or four chains. In turns with the loops they are derived from, float: elu in 0.86 of the time, tanh 0.69, silu 0.72,
+/// sigmoid 0.58, softplus 0.79; four vectors side by side within 5 % of two, but more are then left over.
+///
+/// In such a loop each statement is an assignment, an `intoArray`, or an `if` about what no turn changes; no calls of our own.
+final class Interleave {
+
+  private static final int VECTORS = 2;
+  private static final Pattern LOOP = Pattern.compile(
+      "    for \\(int i = (\\w+)\\.(\\w+)\\((n, [^)]*)\\); i < n; i \\+= (\\w+)\\) \\{\n(.*?)\n    }\n", Pattern.DOTALL);
+  private static final Pattern HEAD = Pattern.compile("\n  (?:private )?static \\w+ \\w+\\(([^)]*)\\) \\{\n", Pattern.DOTALL);
+  private static final Pattern DECLARATION = Pattern.compile("[\\w<>]+ (\\w+) = .*", Pattern.DOTALL);
+
+  public static void main(String[] arguments) throws IOException {
+    if (arguments.length != 2) {
+      throw new IllegalArgumentException("usage: java Interleave.java SOURCES TARGET");
+    }
+    Path sources = Path.of(arguments[0]).resolve("dev/lanewise/kernel");
+    Path target = Path.of(arguments[1]).resolve("dev/lanewise/kernel");
+    try (Stream<Path> files = Files.list(sources)) {
+      for (Path file : files.filter(file -> file.getFileName().toString().matches("(Double|Float)Vector\\w+\\.java")).sorted().toList()) {
+        write(file, target);
+      }
+    }
+  }
+
+  private static void write(Path file, Path target) throws IOException {
+    String source = Files.readString(file);
+    String template = file.getFileName().toString().replace(".java", "");
+    String name = template.replace("Vector", "Interleaved");
+    StringBuilder methods = new StringBuilder();
+    Matcher loops = LOOP.matcher(source);
+    while (loops.find()) {
+      if (!loops.group(1).equals(name)) {
+        throw new IllegalStateException(file + ": " + loops.group(1) + "." + loops.group(2) + " is called, expected " + name);
+      }
+      methods.append(method(source, loops));
+    }
+    Path derived = target.resolve(name + ".java");
+    if (methods.isEmpty()) {
+      Files.deleteIfExists(derived);
+      return;
+    }
+    StringBuilder content = new StringBuilder("// Derived from %s.java by src/build/Interleave.java: edit that file, not this one.%n".formatted(template));
+    content.append("package dev.lanewise.kernel;\n\n");
+    source.lines().filter(line -> line.startsWith("import ")).forEach(line -> content.append(line).append('\n'));
+    content.append("\n/// The loops of [%s] over pairs of vectors. Each returns how many elements it has done.%n".formatted(template));
+    content.append("final class %s {%n%n  private %s() {}%n".formatted(name, name)).append(methods).append("}\n");
+    if (Files.notExists(derived) || !Files.readString(derived).contentEquals(content)) {
+      Files.createDirectories(target);
+      Files.writeString(derived, content);
+    }
+  }
+
+  private static String method(String source, Matcher loop) {
+    Matcher heads = HEAD.matcher(source);
+    String prelude = "";
+    String parameters = "";
+    while (heads.find() && heads.end() <= loop.start()) {
+      parameters = heads.group(1).strip().replaceAll("\\s+", " ");
+      prelude = source.substring(heads.end(), loop.start());
+    }
+    String stride = loop.group(4);
+    StringBuilder method = new StringBuilder("%n  static int %s(%s) {%n%s".formatted(
+        loop.group(2), declared(parameters, loop.group(3)), prelude.replaceAll("(?m)^ *//.*\n", "")));
+    method.append("    int pairs = n & -%d * %s;%n".formatted(VECTORS, stride));
+    method.append("    for (int i = 0; i < pairs; i += %d * %s) {%n".formatted(VECTORS, stride));
+    List<String> statements = statements(loop.group(5));
+    Set<String> locals = new LinkedHashSet<>();
+    for (String statement : statements) {
+      Matcher declaration = DECLARATION.matcher(statement);
+      if (declaration.matches()) {
+        locals.add(declaration.group(1));
+      }
+    }
+    for (String statement : statements) {
+      if (statement.startsWith("if ") || statement.equals("}")) {
+        method.append("      ").append(statement).append('\n');
+      } else {
+        for (int vector = 0; vector < VECTORS; vector++) {
+          method.append("      ").append(forVector(vector, statement, locals, stride)).append('\n');
+        }
+      }
+    }
+    return method.append("    }\n    return pairs;\n  }\n").toString();
+  }
+
+  /// The parameters that are arguments of the call.
+  private static String declared(String parameters, String arguments) {
+    List<String> declared = new ArrayList<>();
+    for (String argument : arguments.split(", ")) {
+      for (String parameter : parameters.split(", ")) {
+        if (parameter.endsWith(" " + argument)) {
+          declared.add(parameter);
+        }
+      }
+    }
+    return String.join(", ", declared);
+  }
+
+  /// The loop's statements on a line each, less those about the last turn.
+  private static List<String> statements(String body) {
+    List<String> statements = new ArrayList<>();
+    StringBuilder statement = new StringBuilder();
+    for (String line : body.lines().map(String::strip).filter(line -> !line.startsWith("//")).toList()) {
+      statement.append(statement.isEmpty() || line.startsWith(".") ? "" : " ").append(line);
+      if (line.endsWith(";") || line.endsWith("{") || line.equals("}")) {
+        String whole = statement.toString();
+        statement.setLength(0);
+        if (!whole.startsWith("int at = ") && !whole.contains(" lanes = ")) {
+          statements.add(whole.replace(", lanes)", ")"));
+        }
+      }
+    }
+    return statements;
+  }
+
+  private static String forVector(int vector, String statement, Set<String> locals, String stride) {
+    String renamed = statement.replaceAll("\\bat\\b", vector == 0 ? "i" : "i + " + stride);
+    for (String local : locals) {
+      renamed = renamed.replaceAll("(?<![.\\w])" + local + "\\b(?!\\()", local + "_" + vector);
+    }
+    return renamed;
+  }
+}
