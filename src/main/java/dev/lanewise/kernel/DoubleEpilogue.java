@@ -1,8 +1,13 @@
 package dev.lanewise.kernel;
 
-/// The stages of a [DoubleFusion] that work on C, applied to a few rows right after the last block of k was added to them,
-/// while they are in L1.
+/// The stages of a [DoubleFusion] that work on C, applied to a block of rows right after the last block of k was added to them,
+/// while they are in the caches.
+///
+/// Rows that lie one after the other are worked on as one part of the array, a few thousand elements at a time so that one pass
+/// finds in L1 what the last one left.
 final class DoubleEpilogue {
+
+  private static final int ELEMENTS_AT_ONCE = (16 << 10) / Double.BYTES;
 
   private DoubleEpilogue() {}
 
@@ -10,31 +15,59 @@ final class DoubleEpilogue {
   static void apply(int row, int rows, int column, int width, double[] c, int ct, int cs, DoubleFusion fusion) {
     switch (fusion.stage) {
       case ACTIVATE -> {
-        for (int i = 0; i < rows; i++) {
-          activate(width, fusion, column, fusion.residualAt + (fusion.firstRow + row + i) * fusion.residualStride + column, c, ct + i * cs);
+        if (!rectify(rows, column, width, c, ct, cs, fusion)) {
+          activate(row, rows, column, width, c, ct, cs, fusion);
         }
       }
-      case SLOPE_ON_C -> {
-        for (int i = 0; i < rows; i++) {
-          int residual = fusion.residualAt + (fusion.firstRow + row + i) % fusion.period * fusion.residualStride + column;
-          int y = ct + i * cs;
-          DoubleVectorElementwise.scaleBySlope(fusion.nonlinearity, width, fusion.residual, residual, c, y, c, y);
-        }
-      }
+      case SLOPE_ON_C -> scaleBySlope(row, rows, column, width, c, ct, cs, fusion);
       case NONE, SLOPE_ON_A -> { }
     }
   }
 
-  private static void activate(int width, DoubleFusion fusion, int column, int slope, double[] c, int y) {
-    Nonlinearity phi = fusion.nonlinearity;
-    if (fusion.bias == null && fusion.residual == null) {
-      DoubleVectorElementwise.activate(phi, width, c, y, c, y);
-    } else if (fusion.bias == null) {
-      DoubleVectorElementwise.activateKeepingSlope(phi, width, c, y, c, y, fusion.residual, slope);
-    } else if (fusion.residual == null) {
-      DoubleVectorElementwise.biasActivate(phi, width, c, y, fusion.bias, fusion.biasAt + column, c, y);
-    } else {
-      DoubleVectorElementwise.biasActivateKeepingSlope(phi, width, c, y, fusion.bias, fusion.biasAt + column, c, y, fusion.residual, slope);
+  /// What a single pass does: bias and no more than a rectifier.
+  ///
+  /// @return whether it was that
+  private static boolean rectify(int rows, int column, int width, double[] c, int ct, int cs, DoubleFusion fusion) {
+    if (fusion.bias == null || fusion.residual != null) {
+      return false;
+    }
+    switch (fusion.nonlinearity) {
+      case IDENTITY -> DoubleVectorBias.add(rows, width, c, ct, cs, fusion.bias, fusion.biasAt + column);
+      case RELU -> DoubleVectorBias.relu(rows, width, c, ct, cs, fusion.bias, fusion.biasAt + column);
+      case LEAKY_RELU -> DoubleVectorBias.leakyRelu(rows, width, c, ct, cs, fusion.bias, fusion.biasAt + column);
+      case SIGMOID, TANH, GELU, SOFTPLUS, ELU, SILU -> {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static void activate(int row, int rows, int column, int width, double[] c, int ct, int cs, DoubleFusion fusion) {
+    boolean contiguous = cs == width && (fusion.residual == null || fusion.residualStride == width);
+    int most = contiguous ? Math.max(1, ELEMENTS_AT_ONCE / width) : 1;
+    for (int i = 0, r; i < rows; i += r) {
+      r = Math.min(most, rows - i);
+      int y = ct + i * cs;
+      if (fusion.bias != null) {
+        DoubleVectorBias.add(r, width, c, y, cs, fusion.bias, fusion.biasAt + column);
+      }
+      if (fusion.residual == null) {
+        DoubleVectorElementwise.activate(fusion.nonlinearity, r * width, c, y, c, y);
+      } else {
+        int slope = fusion.residualAt + (fusion.firstRow + row + i) * fusion.residualStride + column;
+        DoubleVectorElementwise.activateKeepingSlope(fusion.nonlinearity, r * width, c, y, c, y, fusion.residual, slope);
+      }
+    }
+  }
+
+  private static void scaleBySlope(int row, int rows, int column, int width, double[] c, int ct, int cs, DoubleFusion fusion) {
+    boolean contiguous = cs == width && fusion.residualStride == width;
+    for (int i = 0, r; i < rows; i += r) {
+      int sample = (fusion.firstRow + row + i) % fusion.period;
+      r = contiguous ? Math.min(fusion.period - sample, rows - i) : 1;
+      int y = ct + i * cs;
+      int residual = fusion.residualAt + sample * fusion.residualStride + column;
+      DoubleVectorElementwise.scaleBySlope(fusion.nonlinearity, r * width, fusion.residual, residual, c, y, c, y);
     }
   }
 }

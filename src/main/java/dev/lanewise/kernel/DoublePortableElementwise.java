@@ -131,18 +131,6 @@ final class DoublePortableElementwise {
     }
   }
 
-  static void biasActivate(
-      Nonlinearity kind, int n, double[] z, int zo, double[] bias, int bo, double[] y, int yo) {
-    sum(n, z, zo, bias, bo, y, yo);
-    activate(kind, n, y, yo, y, yo);
-  }
-
-  static void biasActivateKeepingSlope(
-      Nonlinearity kind, int n, double[] z, int zo, double[] bias, int bo, double[] y, int yo, double[] slope, int so) {
-    sum(n, z, zo, bias, bo, y, yo);
-    activateKeepingSlope(kind, n, y, yo, y, yo, slope, so);
-  }
-
   static void addBias(int n, double[] bias, int bo, double[] y, int yo) {
     sum(n, y, yo, bias, bo, y, yo);
   }

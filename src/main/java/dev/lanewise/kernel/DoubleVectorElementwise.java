@@ -9,7 +9,6 @@ import java.util.Arrays;
 /// | activate             | y = φ(z)                                                              |
 /// | activateKeepingSlope | y = φ(z), slope = φ′(z)                                               |
 /// | scaleBySlope         | v = φ′ ⊙ u, φ′ from the residual: y, or the kept slope                |
-/// | biasActivate…        | the first two of z + bias, for the gemm's epilogue                    |
 /// | add, multiply, fill  | y += x, y *= x, y = value                                             |
 ///
 /// φ and φ′ stand in [Nonlinearity]; reductions in [DoubleVectorRows]. Outputs may be the same part of the same array
@@ -74,35 +73,6 @@ final class DoubleVectorElementwise {
       case ELU -> DoubleVectorLoops.eluSlope(n, last, residual, ro, u, uo, v, vo);
       case GELU, SOFTPLUS, SILU -> DoubleVectorLoops.product(n, last, residual, ro, u, uo, v, vo);
     }
-  }
-
-  /// y = φ(z + bias). With an exponential to come, a first pass for the sum costs little: the part is small and in cache.
-  static void biasActivate(
-      Nonlinearity kind, int n, double[] z, int zo, double[] bias, int bo, double[] y, int yo) {
-    int last = DoubleTail.last(n, z, zo, bias, bo, y, yo);
-    if (last == DoubleTail.NONE) {
-      DoublePortableElementwise.biasActivate(kind, n, z, zo, bias, bo, y, yo);
-      return;
-    }
-    switch (kind) {
-      case IDENTITY -> DoubleVectorLoops.sum(n, last, z, zo, bias, bo, y, yo);
-      case RELU -> DoubleVectorLoops.biasRelu(n, last, z, zo, bias, bo, y, yo);
-      case LEAKY_RELU -> DoubleVectorLoops.biasLeakyRelu(n, last, z, zo, bias, bo, y, yo);
-      case SIGMOID, TANH, GELU, SOFTPLUS, ELU, SILU -> {
-        DoubleVectorLoops.sum(n, last, z, zo, bias, bo, y, yo);
-        activate(kind, n, y, yo, y, yo);
-      }
-    }
-  }
-
-  static void biasActivateKeepingSlope(
-      Nonlinearity kind, int n, double[] z, int zo, double[] bias, int bo, double[] y, int yo, double[] slope, int so) {
-    sum(n, z, zo, bias, bo, y, yo);
-    activateKeepingSlope(kind, n, y, yo, y, yo, slope, so);
-  }
-
-  static void addBias(int n, double[] bias, int bo, double[] y, int yo) {
-    sum(n, y, yo, bias, bo, y, yo);
   }
 
   static void add(int n, double[] x, int xo, double[] y, int yo) {

@@ -14,7 +14,7 @@ import jdk.incubator.vector.VectorMask;
 /// and the slopes that come from an output. Bound by memory, not by arithmetic.
 final class DoubleVectorLoops {
 
-  private static final double LEAK = 0.01;
+  static final double LEAK = 0.01;
 
   private DoubleVectorLoops() {}
 
@@ -43,42 +43,6 @@ final class DoubleVectorLoops {
       VectorMask<Double> tail = VectorMask.fromLong(SPECIES, DoubleTail.lanes(at, body, n));
       DoubleVector zi = TYPE.cast(DoubleVector.fromArray(SPECIES, z, zo + at));
       zi.mul(LEAK).blend(zi, zi.compare(GT, 0.0)).intoArray(y, yo + at, tail);
-    }
-  }
-
-  static void biasRelu(int n, int last, double[] z, int zo, double[] bias, int bo, double[] y, int yo) {
-    int body = SPECIES.loopBound(n);
-    for (int i = 0; i < body; i += LENGTH) {
-      DoubleVector zi = TYPE.cast(DoubleVector.fromArray(SPECIES, z, zo + i));
-      DoubleVector bi = TYPE.cast(DoubleVector.fromArray(SPECIES, bias, bo + i));
-      DoubleVector sum = zi.add(bi);
-      sum.blend(0.0, sum.compare(LE, 0.0)).intoArray(y, yo + i);
-    }
-    if (body < n) {
-      int at = Math.min(body, last);
-      VectorMask<Double> tail = VectorMask.fromLong(SPECIES, DoubleTail.lanes(at, body, n));
-      DoubleVector zi = TYPE.cast(DoubleVector.fromArray(SPECIES, z, zo + at));
-      DoubleVector bi = TYPE.cast(DoubleVector.fromArray(SPECIES, bias, bo + at));
-      DoubleVector sum = zi.add(bi);
-      sum.blend(0.0, sum.compare(LE, 0.0)).intoArray(y, yo + at, tail);
-    }
-  }
-
-  static void biasLeakyRelu(int n, int last, double[] z, int zo, double[] bias, int bo, double[] y, int yo) {
-    int body = SPECIES.loopBound(n);
-    for (int i = 0; i < body; i += LENGTH) {
-      DoubleVector zi = TYPE.cast(DoubleVector.fromArray(SPECIES, z, zo + i));
-      DoubleVector bi = TYPE.cast(DoubleVector.fromArray(SPECIES, bias, bo + i));
-      DoubleVector sum = zi.add(bi);
-      sum.mul(LEAK).blend(sum, sum.compare(GT, 0.0)).intoArray(y, yo + i);
-    }
-    if (body < n) {
-      int at = Math.min(body, last);
-      VectorMask<Double> tail = VectorMask.fromLong(SPECIES, DoubleTail.lanes(at, body, n));
-      DoubleVector zi = TYPE.cast(DoubleVector.fromArray(SPECIES, z, zo + at));
-      DoubleVector bi = TYPE.cast(DoubleVector.fromArray(SPECIES, bias, bo + at));
-      DoubleVector sum = zi.add(bi);
-      sum.mul(LEAK).blend(sum, sum.compare(GT, 0.0)).intoArray(y, yo + at, tail);
     }
   }
 

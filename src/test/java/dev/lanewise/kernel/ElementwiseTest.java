@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Random;
@@ -50,22 +49,55 @@ class ElementwiseTest {
     }
   }
 
+  /// On some rows, one of them, or none, a margin between them, in an array that goes on behind the last one or ends with it.
   @ParameterizedTest
   @EnumSource
-  void biasesBeforeActivations(Nonlinearity kind) {
+  void biasesOnRows(Linear phi) {
     for (int n : SIZES) {
-      double[] z = logits(n);
-      double[][] expected = {z.clone(), z.clone(), z.clone(), z.clone()};
-      double[][] actual = {z.clone(), z.clone(), z.clone(), z.clone()};
-      DoublePortableElementwise.addBias(n, z, 8, expected[0], 5);
-      DoublePortableElementwise.activate(kind, n, expected[0], 5, expected[0], 5);
-      DoubleVectorElementwise.biasActivate(kind, n, actual[0], 5, z, 8, actual[0], 5);
-      DoublePortableElementwise.biasActivate(kind, n, z, 5, z, 8, expected[1], 5);
-      DoubleVectorElementwise.biasActivate(kind, n, z, 5, z, 8, actual[1], 5);
-      DoublePortableElementwise.biasActivateKeepingSlope(kind, n, z, 1, z, 9, expected[2], 2, expected[3], 3);
-      DoubleVectorElementwise.biasActivateKeepingSlope(kind, n, z, 1, z, 9, actual[2], 2, actual[3], 3);
-      same(expected, actual);
+      for (int rows : new int[] {0, 1, 3}) {
+        for (int margin : new int[] {0, MARGIN}) {
+          int stride = n + margin;
+          double[] bias = logits(n);
+          double[] expected = new Random(rows).doubles((rows + 1) * (long) stride, -4, 4).toArray();
+          double[] actual = expected.clone();
+          float[] floats = floats(actual);
+          float[] expectedFloats = floats.clone();
+          int from = stride - margin / 2;
+          int fits = Math.min(rows, stride == 0 ? rows : (expected.length - from - n) / stride + 1);
+          for (int i = 0; i < fits; i++) {
+            int at = from + i * stride;
+            DoublePortableElementwise.addBias(n, bias, 3, expected, at);
+            DoublePortableElementwise.activate(phi.kind, n, expected, at, expected, at);
+            FloatPortableElementwise.addBias(n, floats(bias), 3, expectedFloats, at);
+            FloatPortableElementwise.activate(phi.kind, n, expectedFloats, at, expectedFloats, at);
+          }
+          phi.doubles.apply(fits, n, actual, from, stride, bias, 3);
+          phi.floats.apply(fits, n, floats, from, stride, floats(bias), 3);
+          assertArrayEquals(expected, actual);
+          assertArrayEquals(expectedFloats, floats);
+        }
+      }
     }
+  }
+
+  private enum Linear {
+    ADD(Nonlinearity.IDENTITY, DoubleVectorBias::add, FloatVectorBias::add),
+    RELU(Nonlinearity.RELU, DoubleVectorBias::relu, FloatVectorBias::relu),
+    LEAKY_RELU(Nonlinearity.LEAKY_RELU, DoubleVectorBias::leakyRelu, FloatVectorBias::leakyRelu);
+
+    private final Nonlinearity kind;
+    private final OnRows<double[]> doubles;
+    private final OnRows<float[]> floats;
+
+    Linear(Nonlinearity kind, OnRows<double[]> doubles, OnRows<float[]> floats) {
+      this.kind = kind;
+      this.doubles = doubles;
+      this.floats = floats;
+    }
+  }
+
+  private interface OnRows<A> {
+    void apply(int rows, int n, A c, int ct, int cs, A bias, int bo);
   }
 
   @ParameterizedTest
@@ -75,8 +107,8 @@ class ElementwiseTest {
       float[] z = floats(logits(n));
       float[][] expected = {z.clone(), z.clone(), z.clone(), z.clone()};
       float[][] actual = {z.clone(), z.clone(), z.clone(), z.clone()};
-      FloatPortableElementwise.biasActivate(kind, n, expected[0], 5, z, 8, expected[0], 5);
-      FloatVectorElementwise.biasActivate(kind, n, actual[0], 5, z, 8, actual[0], 5);
+      FloatPortableElementwise.activate(kind, n, z, 3, expected[0], 5);
+      FloatVectorElementwise.activate(kind, n, z, 3, actual[0], 5);
       FloatPortableElementwise.activateKeepingSlope(kind, n, expected[1], 2, expected[1], 2, expected[2], 7);
       FloatVectorElementwise.activateKeepingSlope(kind, n, actual[1], 2, actual[1], 2, actual[2], 7);
       FloatPortableElementwise.scaleBySlope(kind, n, z, 4, expected[3], 6, expected[3], 6);
@@ -163,11 +195,13 @@ class ElementwiseTest {
       operations.put("double " + kind, (n, z, _) -> DoubleVectorElementwise.activate(kind, n, z, 0, z, 0));
       operations.put("double slope " + kind, (n, z, _) -> DoubleVectorElementwise.activateKeepingSlope(kind, n, z, 0, z, 0, z, 0));
       operations.put("double scale " + kind, (n, z, _) -> DoubleVectorElementwise.scaleBySlope(kind, n, z, 0, z, 0, z, 0));
-      operations.put("double bias " + kind, (n, z, _) -> DoubleVectorElementwise.biasActivate(kind, n, z, 0, z, 0, z, 0));
       operations.put("float " + kind, (n, _, z) -> FloatVectorElementwise.activate(kind, n, z, 0, z, 0));
       operations.put("float slope " + kind, (n, _, z) -> FloatVectorElementwise.activateKeepingSlope(kind, n, z, 0, z, 0, z, 0));
       operations.put("float scale " + kind, (n, _, z) -> FloatVectorElementwise.scaleBySlope(kind, n, z, 0, z, 0, z, 0));
-      operations.put("float bias " + kind, (n, _, z) -> FloatVectorElementwise.biasActivate(kind, n, z, 0, z, 0, z, 0));
+    }
+    for (Linear phi : Linear.values()) {
+      operations.put("double bias " + phi, (n, z, _) -> phi.doubles.apply(1, n, z, 0, n, z, 0));
+      operations.put("float bias " + phi, (n, _, z) -> phi.floats.apply(1, n, z, 0, n, z, 0));
     }
     operations.put("double softmax", (n, z, _) -> DoubleVectorRows.softmax(n, z, 0, z, 0));
     operations.put("double log-softmax", (n, z, _) -> DoubleVectorRows.logSoftmax(n, z, 0, z, 0));
@@ -185,7 +219,9 @@ class ElementwiseTest {
 
   private static float[] floats(double[] doubles) {
     float[] floats = new float[doubles.length];
-    Arrays.setAll(doubles, i -> floats[i] = (float) doubles[i]);
+    for (int i = 0; i < doubles.length; i++) {
+      floats[i] = (float) doubles[i];
+    }
     return floats;
   }
 
