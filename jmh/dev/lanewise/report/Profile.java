@@ -17,7 +17,7 @@ enum Profile {
   FULL(2, 10, 100, Duration.ofDays(2)),
   /// Seconds: only whether the rivals of the gemm still run. Needs Maven's profile of that name.
   PEERS_SMOKE(0, 3, 1, Duration.ofHours(1)),
-  /// Forty minutes: the gemm against them; an iteration is a round, which lasts longer than the time given here.
+  /// Fifty minutes: the gemm against them; an iteration is a round, which lasts longer than the time given here.
   PEERS(0, 15, 1, Duration.ofHours(2));
 
   /// Iterations of JMH after [dev.lanewise.kernel.SteadyState], and how long each lasts.
@@ -47,6 +47,7 @@ enum Profile {
   private static final List<String> ACTIVATIONS =
       List.of("IDENTITY", "RELU", "LEAKY_RELU", "SIGMOID", "TANH", "GELU", "SOFTPLUS", "ELU", "SILU");
   private static final List<String> FEW_ACTIVATIONS = List.of("RELU", "SIGMOID", "TANH", "GELU");
+  private static final List<String> FUNCTIONS = List.of("EXP", "RELU", "SIGMOID", "TANH", "GELU", "SOFTPLUS", "ELU", "SILU");
   private static final List<String> NETWORKS = List.of("digits-mlp", "digits-autoencoder", "diabetes-mlp");
   private static final List<String> FORMS = List.of("X_WT", "Y_W", "UT_X");
   private static final List<String> EPILOGUES = List.of("VALUE", "VALUE_AND_SLOPE", "PUSH");
@@ -69,6 +70,7 @@ enum Profile {
         gemm(blocks, 2, List.of(256, 512, 1024), List.of("X_WT"), PRECISIONS);
         epilogues(blocks, 1, List.of("FLOAT"), List.of("VALUE"));
         activations(blocks, 1, FEW_ACTIVATIONS, List.of("value"), List.of("FLOAT"), List.of(1024));
+        elementwise(blocks, 1, List.of("EXP", "TANH"), List.of("FLOAT"), List.of(1 << 10));
       }
       case STANDARD -> {
         for (String precision : PRECISIONS) {
@@ -79,6 +81,7 @@ enum Profile {
         gemm(blocks, 2, List.of(64, 128, 256, 512, 1024), FORMS, PRECISIONS);
         epilogues(blocks, 1, PRECISIONS, EPILOGUES);
         activations(blocks, 1, ACTIVATIONS, List.of("value", "valueAndSlope"), PRECISIONS, List.of(1024));
+        elementwise(blocks, 1, FUNCTIONS, PRECISIONS, List.of(1 << 10, 1 << 16, 1 << 24));
       }
       case FULL -> {
         for (String precision : PRECISIONS) {
@@ -96,6 +99,7 @@ enum Profile {
         gemm(blocks, 5, List.of(64, 128, 256, 512, 1024), FORMS, PRECISIONS);
         epilogues(blocks, 3, PRECISIONS, EPILOGUES);
         activations(blocks, 3, ACTIVATIONS, List.of("value", "valueAndSlope"), PRECISIONS, List.of(1024, 1 << 20));
+        elementwise(blocks, 3, FUNCTIONS, PRECISIONS, List.of(1 << 10, 1 << 16, 1 << 24));
       }
       case PEERS_SMOKE -> peers(blocks, PeerShapes.few(), List.of("FLOAT"), 1);
       case PEERS -> {
@@ -178,6 +182,18 @@ enum Profile {
       for (String precision : precisions) {
         blocks.add(new Block(1, List.of(
             Trial.of("peers", "kernel.GemmPeersBenchmark.round", "shape", shape, "precision", precision, "threads", threads))));
+      }
+    }
+  }
+
+  /// One trial has the rivals in it as well.
+  private static void elementwise(List<Block> blocks, int forks, List<String> functions, List<String> precisions, List<Integer> sizes) {
+    for (String function : functions) {
+      for (String precision : precisions) {
+        for (int n : sizes) {
+          blocks.add(new Block(forks, List.of(Trial.of("elementwise", "kernel.ElementwiseBenchmark.round",
+              "function", function, "precision", precision, "n", n))));
+        }
       }
     }
   }

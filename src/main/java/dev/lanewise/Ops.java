@@ -17,6 +17,7 @@ import dev.lanewise.kernel.Nonlinearity;
 /// | [#dense]           | Y = φ(X·Wᵀ + 1·bᵀ), S = φ′ where it is kept         | b×in, out×in, out, b×out, b×out         |
 /// | [#densePush]       | Ẏ = φ′ ⊙ (Ẋ·Wᵀ)                                    | kb×in, out×in, residual b×out, kb×out   |
 /// | [#densePull]       | X̄ = (φ′ ⊙ Ȳ)·W                                     | kb×out, out×in, residual b×out, kb×in   |
+/// | [#curvature]       | V = φ″(Z)                                          | any shape, the same                     |
 /// | [#scaleBySlope]    | V = φ′ ⊙ U                                         | residual b×n, kb×n, kb×n                |
 /// | [#transposeInto]   | Y(j, column + i) = X(i, j)                         | r×m, m×n                                |
 /// | [#addRow]          | Y += 1·rᵀ                                          | n, m×n                                  |
@@ -197,6 +198,21 @@ public final class Ops {
     }
   }
 
+  /// V = φ″(Z), elementwise: 0 for the piecewise linear ones. `v` must not overlap `z`.
+  ///
+  /// @throws IllegalArgumentException if shapes or precisions do not fit, or `v` and `z` share an array's part
+  public static void curvature(Activation phi, Tensor z, Tensor v) {
+    v.require(z.precision(), z.shape(), "Ops.curvature", "v");
+    if (overlap(z, v)) {
+      throw new IllegalArgumentException("Ops.curvature: v is " + v.describe() + " in the memory of z, expected memory of its own");
+    }
+    if (z.precision() == Precision.FLOAT) {
+      FloatKernels.BEST.curvature(phi.nonlinearity(), z.size(), z.floats(), z.offset(), v.floats(), v.offset());
+    } else {
+      DoubleKernels.BEST.curvature(phi.nonlinearity(), z.size(), z.doubles(), z.offset(), v.doubles(), v.offset());
+    }
+  }
+
   /// Writes Xᵀ into the columns of Y from `column` on: Y(j, column + i) = X(i, j), with X read as `r` rows.
   ///
   /// @param x r×m
@@ -244,6 +260,11 @@ public final class Ops {
     } else {
       DoubleKernels.BEST.add(n, x.doubles(), x.offset() + xFrom, y.doubles(), y.offset() + yFrom);
     }
+  }
+
+  private static boolean overlap(Tensor x, Tensor y) {
+    boolean sameArray = x.precision() == Precision.FLOAT ? x.floats() == y.floats() : x.doubles() == y.doubles();
+    return sameArray && x.offset() < y.offset() + y.size() && y.offset() < x.offset() + x.size();
   }
 
   private static int rows(Tensor tensor) {

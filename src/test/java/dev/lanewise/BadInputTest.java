@@ -47,6 +47,14 @@ class BadInputTest {
   }
 
   @Test
+  void curvatureInPlace() {
+    Tensor z = Tensor.of(new float[6], 3, 2);
+    refused("Ops.curvature: v is FLOAT [1, 2] in the memory of z, expected memory of its own",
+        () -> Ops.curvature(Activation.TANH, z.slice(1, 1), z.slice(1, 1)));
+    Ops.curvature(Activation.TANH, z.slice(1, 1), z.slice(2, 1));
+  }
+
+  @Test
   void layers() {
     refused("Dense: in=0, out=3, expected both at least 1", () -> new Dense(0, 3));
     refused("Sequential: has 0 layers, expected at least 1", Sequential::of);

@@ -26,6 +26,9 @@ public interface DoubleKernels {
   /// v = φ′ ⊙ u, with φ′ from the residual.
   void scaleBySlope(Nonlinearity phi, int n, double[] residual, int rt, double[] u, int ut, double[] v, int vt);
 
+  /// v = φ″(z), v not overlapping z.
+  void curvature(Nonlinearity phi, int n, double[] z, int zt, double[] v, int vt);
+
   /// Y[columns × rows] = X[rows × columns]ᵀ; X(i, j) at `x[xt + i·xs + j]`, Y(j, i) at `y[yt + j·ys + i]`.
   void transpose(int rows, int columns, double[] x, int xt, int xs, double[] y, int yt, int ys);
 

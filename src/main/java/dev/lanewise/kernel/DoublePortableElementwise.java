@@ -131,6 +131,12 @@ final class DoublePortableElementwise {
     }
   }
 
+  static void curvature(Nonlinearity kind, int n, double[] z, int zo, double[] v, int vo) {
+    for (int i = 0; i < n; i++) {
+      v[vo + i] = DoubleCurvature.of(kind, z[zo + i]);
+    }
+  }
+
   static void addBias(int n, double[] bias, int bo, double[] y, int yo) {
     sum(n, y, yo, bias, bo, y, yo);
   }

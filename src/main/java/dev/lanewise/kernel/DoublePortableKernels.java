@@ -29,6 +29,11 @@ final class DoublePortableKernels implements DoubleKernels {
   }
 
   @Override
+  public void curvature(Nonlinearity phi, int n, double[] z, int zt, double[] v, int vt) {
+    DoublePortableElementwise.curvature(phi, n, z, zt, v, vt);
+  }
+
+  @Override
   public void transpose(int rows, int columns, double[] x, int xt, int xs, double[] y, int yt, int ys) {
     DoublePortableTranspose.transpose(rows, columns, x, xt, xs, y, yt, ys);
   }

@@ -29,6 +29,11 @@ final class DoubleVectorKernels implements DoubleKernels {
   }
 
   @Override
+  public void curvature(Nonlinearity phi, int n, double[] z, int zt, double[] v, int vt) {
+    DoubleVectorCurvature.curvature(phi, n, z, zt, v, vt);
+  }
+
+  @Override
   public void transpose(int rows, int columns, double[] x, int xt, int xs, double[] y, int yt, int ys) {
     DoublePacking.turn(rows, columns, x, xt, xs, y, yt, ys);
   }

@@ -9,8 +9,8 @@ package dev.lanewise.kernel;
 /// | expm1                   | 2ⁿm + (2ⁿ − 1)                                             | 1.8 ulp            |
 /// | log1p                   | k ln 2 + log(1 + f), s = f/(2 + f), series in s²           | 0.9 ulp            |
 /// | tanh                    | by pieces: [FloatTanh]                                   | 1.0 ulp            |
-/// | sigmoid                 | e = exp(−\|x\|): 1/(1 + e) for x ≥ 0, else e/(1 + e)       | 0.95 ulp           |
-/// | silu                    | x σ(x), σ the sigmoid                                      | 1.8 ulp            |
+/// | sigmoid                 | s = e/(1 + e), e = exp(−\|x\|): s below 0, else 1 − s       | 0.95 ulp           |
+/// | silu                    | x s below 0, else x − x s                                  | 1.8 ulp            |
 /// | softplus                | max(x, 0) + log1p(exp(−\|x\|))                             | 1.8 ulp            |
 /// | elu                     | x, or expm1(x) below 0                                     | 1.2 ulp            |
 ///

@@ -87,6 +87,38 @@ class DoubleMathTest {
   }
 
   @Test
+  void curvaturesAreTheSecondDerivatives() {
+    for (double x : Samples.doubles(200, -37, 37, 6)) {
+      BigDecimal s = Exact.sigmoid(x);
+      BigDecimal s1 = s.multiply(BigDecimal.ONE.subtract(s));
+      BigDecimal odd = BigDecimal.ONE.subtract(s.multiply(BigDecimal.TWO));
+      BigDecimal y = Exact.tanh(x);
+      BigDecimal square = new BigDecimal(x).pow(2);
+      curvature(Nonlinearity.SIGMOID, x, s1.multiply(odd));
+      curvature(Nonlinearity.SOFTPLUS, x, s1);
+      curvature(Nonlinearity.SILU, x, s1.multiply(BigDecimal.TWO.add(new BigDecimal(x).multiply(odd))));
+      curvature(Nonlinearity.TANH, x, y.multiply(y).subtract(BigDecimal.ONE).multiply(y).multiply(BigDecimal.TWO));
+      curvature(Nonlinearity.GELU, x, Exact.normalPdf(x, 60).multiply(BigDecimal.TWO.subtract(square)));
+      curvature(Nonlinearity.ELU, x, x < 0 ? Exact.exp(new BigDecimal(x), 40) : BigDecimal.ZERO);
+      curvature(Nonlinearity.RELU, x, BigDecimal.ZERO);
+    }
+  }
+
+  private static void curvature(Nonlinearity phi, double x, BigDecimal expected) {
+    double exact = expected.doubleValue();
+    assertEquals(exact, DoubleCurvature.of(phi, x), 0x1p-51 + 4 * Math.ulp(exact), () -> phi + " at " + x);
+  }
+
+  @Test
+  void curvaturesEndInZero() {
+    for (Nonlinearity phi : Nonlinearity.values()) {
+      for (double x : new double[] {INFINITY, -INFINITY, Double.MAX_VALUE, -Double.MAX_VALUE}) {
+        assertEquals(0.0, Math.abs(DoubleCurvature.of(phi, x)), () -> phi + " at " + x);
+      }
+    }
+  }
+
+  @Test
   void overflowAndUnderflowAreGradual() {
     assertEquals(Double.MIN_VALUE, DoubleMath.exp(-745));
     assertEquals(0.0, DoubleMath.exp(-746));

@@ -49,6 +49,20 @@ class ElementwiseTest {
     }
   }
 
+  /// A part in the middle of an array, and nothing written beside it.
+  @ParameterizedTest
+  @EnumSource
+  void curvatures(Nonlinearity kind) {
+    for (int n : SIZES) {
+      double[] z = logits(n);
+      double[] expected = z.clone();
+      double[] actual = z.clone();
+      DoublePortableElementwise.curvature(kind, n, z, 3, expected, 5);
+      DoubleVectorCurvature.curvature(kind, n, z, 3, actual, 5);
+      assertArrayEquals(expected, actual);
+    }
+  }
+
   /// On some rows, one of them, or none, a margin between them, in an array that goes on behind the last one or ends with it.
   @ParameterizedTest
   @EnumSource

@@ -53,6 +53,21 @@ class VectorMathTest {
 
   @ParameterizedTest
   @EnumSource
+  void curvaturesHaveTheScalarsBits(Nonlinearity kind) {
+    double[] z = Samples.mixed(COUNT, 1);
+    double[] v = new double[COUNT];
+    float[] floats = Samples.mixedFloats(COUNT, 2);
+    float[] vFloats = new float[COUNT];
+    DoubleVectorCurvature.curvature(kind, COUNT, z, 0, v, 0);
+    FloatVectorCurvature.curvature(kind, COUNT, floats, 0, vFloats, 0);
+    for (int i = 0; i < COUNT; i++) {
+      same(DoubleCurvature.of(kind, z[i]), v[i], kind, z[i]);
+      same(FloatCurvature.of(kind, floats[i]), vFloats[i], kind, floats[i]);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void positionDoesNotMatter(Nonlinearity kind) {
     double[] values = Samples.mixed(64, 3);
     int width = 2 * FloatLanes.LENGTH + 1;

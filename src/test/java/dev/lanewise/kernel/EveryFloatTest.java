@@ -1,0 +1,120 @@
+package dev.lanewise.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Locale;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// All 2³² floats through every function and its derivative, as the vectors compute them, against the same in `double`, whose own
+/// accuracy [DoubleMathTest] holds against decimals. `mvn -Pexhaustive verify` runs it and prints a table.
+@Tag("exhaustive")
+@EnabledIf("incubatorModuleIsPresent")
+class EveryFloatTest {
+
+  private static final int CHUNK = 1 << 13;
+  private static final int CHUNKS_A_TASK = 1 << 7;
+  /// Derivatives cancel where the function turns or levels out.
+  private static final double CANCELS = 0x1p-24;
+
+  static boolean incubatorModuleIsPresent() {
+    return ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
+  }
+
+  @BeforeAll
+  static void head() {
+    System.out.println("| function       | most   | mean   | at             |   ulp, over every float");
+    System.out.println("|----------------|--------|--------|----------------|");
+  }
+
+  /// Functions and what they may be off by, in last places.
+  private enum Function {
+    EXP(1, (n, x, y) -> FloatVectorMath.exp(n, n - FloatLanes.LENGTH, x, 0, 0, y, 0), DoubleMath::exp),
+    SIGMOID(1, value(Nonlinearity.SIGMOID), DoubleMath::sigmoid),
+    TANH(1.0001, value(Nonlinearity.TANH), DoubleMath::tanh),
+    SOFTPLUS(2, value(Nonlinearity.SOFTPLUS), DoubleMath::softplus),
+    SILU(2, value(Nonlinearity.SILU), DoubleMath::silu),
+    ELU(2, value(Nonlinearity.ELU), DoubleMath::elu),
+    GELU(2, value(Nonlinearity.GELU), DoubleNormal::gelu),
+    SIGMOID_SLOPE(4, slope(Nonlinearity.SIGMOID), EveryFloatTest::decayOverSquare),
+    TANH_SLOPE(4, slope(Nonlinearity.TANH), x -> 4 * decayOverSquare(2 * x)),
+    SOFTPLUS_SLOPE(4, slope(Nonlinearity.SOFTPLUS), DoubleMath::sigmoid),
+    SILU_SLOPE(4, slope(Nonlinearity.SILU), x -> DoubleMath.siluSlope(x, DoubleMath.silu(x))),
+    ELU_SLOPE(4, slope(Nonlinearity.ELU), x -> x < 0 ? DoubleMath.exp(x) : 1),
+    GELU_SLOPE(4, slope(Nonlinearity.GELU), EveryFloatTest::geluSlope);
+
+    private final double ulps;
+    private final Kernel kernel;
+    private final Reference reference;
+
+    Function(double ulps, Kernel kernel, Reference reference) {
+      this.ulps = ulps;
+      this.kernel = kernel;
+      this.reference = reference;
+    }
+
+    boolean isSlope() {
+      return name().endsWith("_SLOPE");
+    }
+  }
+
+  private interface Kernel {
+    void apply(int n, float[] x, float[] y);
+  }
+
+  private interface Reference {
+    double of(double x);
+  }
+
+  private static Kernel value(Nonlinearity phi) {
+    return (n, x, y) -> FloatVectorElementwise.activate(phi, n, x, 0, y, 0);
+  }
+
+  private static Kernel slope(Nonlinearity phi) {
+    return (n, x, y) -> FloatVectorElementwise.activateKeepingSlope(phi, n, x, 0, x, 0, y, 0);
+  }
+
+  /// σ′(x) = e/(1 + e)² with e = exp(−|x|), without cancellation.
+  private static double decayOverSquare(double x) {
+    double e = DoubleMath.decay(x);
+    return e / ((1 + e) * (1 + e));
+  }
+
+  private static double geluSlope(double x) {
+    double shifted = DoubleNormal.gaussianShifted(x);
+    double fraction = DoubleNormal.gaussianFraction(x, shifted);
+    return DoubleNormal.geluSlope(x, DoubleNormal.cdfPart(x, shifted, fraction), shifted, fraction);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void everyFloat(Function function) {
+    UlpErrors errors = new UlpErrors(function.name().toLowerCase(Locale.ROOT));
+    IntStream.range(0, (int) ((1L << 32) / CHUNK / CHUNKS_A_TASK)).parallel().forEach(task -> {
+      UlpErrors part = new UlpErrors(function.name());
+      for (int chunk = 0; chunk < CHUNKS_A_TASK; chunk++) {
+        check(function, (task * CHUNKS_A_TASK + chunk) * CHUNK, part);
+      }
+      errors.add(part);
+    });
+    System.out.println(errors);
+    assertTrue(errors.most() <= function.ulps, errors::toString);
+  }
+
+  private static void check(Function function, int firstBits, UlpErrors errors) {
+    float[] x = new float[CHUNK];
+    float[] y = new float[CHUNK];
+    for (int i = 0; i < CHUNK; i++) {
+      x[i] = Float.intBitsToFloat(firstBits + i);
+    }
+    function.kernel.apply(CHUNK, function.isSlope() ? x.clone() : x, y);
+    double absolute = function.isSlope() ? CANCELS : 0;
+    for (int i = 0; i < CHUNK; i++) {
+      errors.add(x[i], y[i], function.reference.of(x[i]), absolute);
+    }
+  }
+}
