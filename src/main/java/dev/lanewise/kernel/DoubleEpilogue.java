@@ -24,7 +24,7 @@ final class DoubleEpilogue {
     }
   }
 
-  /// What a single pass does: bias and no more than a rectifier.
+  /// What a single pass does: bias alone or with relu.
   ///
   /// @return whether it was that
   private static boolean rectify(int rows, int column, int width, double[] c, int ct, int cs, DoubleFusion fusion) {
@@ -34,8 +34,7 @@ final class DoubleEpilogue {
     switch (fusion.nonlinearity) {
       case IDENTITY -> DoubleVectorBias.add(rows, width, c, ct, cs, fusion.bias, fusion.biasAt + column);
       case RELU -> DoubleVectorBias.relu(rows, width, c, ct, cs, fusion.bias, fusion.biasAt + column);
-      case LEAKY_RELU -> DoubleVectorBias.leakyRelu(rows, width, c, ct, cs, fusion.bias, fusion.biasAt + column);
-      case SIGMOID, TANH, GELU, SOFTPLUS, ELU, SILU -> {
+      case LEAKY_RELU, SIGMOID, TANH, GELU, SOFTPLUS, ELU, SILU -> {
         return false;
       }
     }

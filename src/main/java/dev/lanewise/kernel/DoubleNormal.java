@@ -47,20 +47,20 @@ final class DoubleNormal {
 
   static double normalCdf(double x) {
     double shifted = gaussianShifted(x);
-    return cdfPart(x, shifted, gaussianFraction(x, shifted)) * tailScale(x, shifted);
+    return timesCdf(1, x, shifted, gaussianFraction(x, shifted)) * tailScale(x, shifted);
   }
 
   static double gelu(double x) {
     double shifted = gaussianShifted(x);
-    return gelu(x, cdfPart(x, shifted, gaussianFraction(x, shifted)), shifted);
+    return gelu(x, shifted, gaussianFraction(x, shifted));
   }
 
-  static double gelu(double x, double cdfPart, double shifted) {
-    return x * cdfPart * tailScale(x, shifted);
+  static double gelu(double x, double shifted, double fraction) {
+    return timesCdf(x, x, shifted, fraction) * tailScale(x, shifted);
   }
 
-  static double geluSlope(double x, double cdfPart, double shifted, double fraction) {
-    return Math.fma(x, normalPdf(shifted, fraction), cdfPart * tailScale(x, shifted));
+  static double geluSlope(double x, double shifted, double fraction) {
+    return Math.fma(x, normalPdf(shifted, fraction), timesCdf(1, x, shifted, fraction) * tailScale(x, shifted));
   }
 
   static double normalPdf(double x) {
@@ -89,8 +89,9 @@ final class DoubleNormal {
     return DoubleMath.scale(Math.fma(fraction, INVERSE_SQRT_2PI, INVERSE_SQRT_2PI), shifted);
   }
 
-  /// Φ(x) but for the factor [#tailScale], given both parts of e^(−x²/2): [0 or 1] ± 2ⁿ(1 + fraction)(g + …), rounded once.
-  static double cdfPart(double x, double shifted, double fraction) {
+  /// factor·Φ(x) but for [#tailScale], given both parts of e^(−x²/2): factor·([0 or 1] ± 2ⁿ(1 + fraction)(g + …)), rounded once.
+  /// Where the factor is held, what sum has rounded away is 0; held so that ∞·0 makes no NaN.
+  private static double timesCdf(double factor, double x, double shifted, double fraction) {
     double a = tailArgument(x);
     double divisor = Math.fma(a, MAP, 1.0);
     double v = 1 / divisor;
@@ -109,9 +110,10 @@ final class DoubleNormal {
 
     double lowHalf = DoubleMath.lowHalf(shifted);
     double base = x < 0 ? 0.0 : 1.0;
-    double factor = x < 0 ? lowHalf : -(lowHalf * DoubleMath.highHalf(shifted));
-    double sum = Math.fma(factor, g, base);
-    return sum + Math.fma(factor, remainder, Math.fma(factor, g, base - sum));
+    double power = x < 0 ? lowHalf : -(lowHalf * DoubleMath.highHalf(shifted));
+    double sum = Math.fma(power, g, base);
+    double carried = Math.fma(power, remainder, Math.fma(power, g, base - sum));
+    return Math.fma(factor, sum, (factor > TAIL_END ? TAIL_END : factor) * carried);
   }
 
   /// Below 0 half of the exponent, kept back so that a factor x comes before the result may become subnormal; 0 where the

@@ -65,9 +65,8 @@ final class DoublePortableElementwise {
           double x = z[zo + i];
           double shifted = DoubleNormal.gaussianShifted(x);
           double fraction = DoubleNormal.gaussianFraction(x, shifted);
-          double part = DoubleNormal.cdfPart(x, shifted, fraction);
-          y[yo + i] = DoubleNormal.gelu(x, part, shifted);
-          slope[so + i] = DoubleNormal.geluSlope(x, part, shifted, fraction);
+          y[yo + i] = DoubleNormal.gelu(x, shifted, fraction);
+          slope[so + i] = DoubleNormal.geluSlope(x, shifted, fraction);
         }
       }
       case SOFTPLUS -> {

@@ -3,7 +3,6 @@ package dev.lanewise.kernel;
 import static dev.lanewise.kernel.DoubleLanes.LENGTH;
 import static dev.lanewise.kernel.DoubleLanes.SPECIES;
 import static dev.lanewise.kernel.DoubleLanes.TYPE;
-import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LE;
 
 import jdk.incubator.vector.DoubleVector;
@@ -87,43 +86,6 @@ final class DoubleVectorBias {
         int at = ct + i * cs + shifted;
         DoubleVector x = TYPE.cast(DoubleVector.fromArray(SPECIES, c, at)).add(b);
         x.blend(0.0, x.compare(LE, 0.0)).intoArray(c, at, lanes);
-      }
-    }
-  }
-
-  /// C ← leaky relu(C + 1·biasᵀ).
-  static void leakyRelu(int rows, int n, double[] c, int ct, int cs, double[] bias, int bo) {
-    int last = last(rows, n, c, ct, cs, bias, bo);
-    if (last == DoubleTail.NONE) {
-      oneByOne(Nonlinearity.LEAKY_RELU, rows, n, c, ct, cs, bias, bo);
-      return;
-    }
-    int j = 0;
-    for (; j <= n - 4 * LENGTH; j += 4 * LENGTH) {
-      DoubleVector b0 = DoubleVector.fromArray(SPECIES, bias, bo + j);
-      DoubleVector b1 = DoubleVector.fromArray(SPECIES, bias, bo + j + LENGTH);
-      DoubleVector b2 = DoubleVector.fromArray(SPECIES, bias, bo + j + 2 * LENGTH);
-      DoubleVector b3 = DoubleVector.fromArray(SPECIES, bias, bo + j + 3 * LENGTH);
-      for (int i = 0; i < rows; i++) {
-        int at = ct + i * cs + j;
-        DoubleVector x0 = TYPE.cast(DoubleVector.fromArray(SPECIES, c, at)).add(b0);
-        DoubleVector x1 = TYPE.cast(DoubleVector.fromArray(SPECIES, c, at + LENGTH)).add(b1);
-        DoubleVector x2 = TYPE.cast(DoubleVector.fromArray(SPECIES, c, at + 2 * LENGTH)).add(b2);
-        DoubleVector x3 = TYPE.cast(DoubleVector.fromArray(SPECIES, c, at + 3 * LENGTH)).add(b3);
-        x0.mul(DoubleVectorLoops.LEAK).blend(x0, x0.compare(GT, 0.0)).intoArray(c, at);
-        x1.mul(DoubleVectorLoops.LEAK).blend(x1, x1.compare(GT, 0.0)).intoArray(c, at + LENGTH);
-        x2.mul(DoubleVectorLoops.LEAK).blend(x2, x2.compare(GT, 0.0)).intoArray(c, at + 2 * LENGTH);
-        x3.mul(DoubleVectorLoops.LEAK).blend(x3, x3.compare(GT, 0.0)).intoArray(c, at + 3 * LENGTH);
-      }
-    }
-    for (; j < n; j += LENGTH) {
-      int shifted = Math.min(j, last);
-      VectorMask<Double> lanes = VectorMask.fromLong(SPECIES, DoubleTail.lanes(shifted, j, n));
-      DoubleVector b = DoubleVector.fromArray(SPECIES, bias, bo + shifted);
-      for (int i = 0; i < rows; i++) {
-        int at = ct + i * cs + shifted;
-        DoubleVector x = TYPE.cast(DoubleVector.fromArray(SPECIES, c, at)).add(b);
-        x.mul(DoubleVectorLoops.LEAK).blend(x, x.compare(GT, 0.0)).intoArray(c, at, lanes);
       }
     }
   }

@@ -52,7 +52,7 @@ final class DoubleVectorCurvature {
       }
       case SIGMOID, SOFTPLUS, SILU -> {
         minusAbs(n, last, z, zo, v, vo);
-        DoubleVectorSigmoid.sigmoid(n, last, v, vo, v, vo);
+        DoubleVectorMath.sigmoid(n, last, v, vo, v, vo);
         switch (phi) {
           case SIGMOID -> sigmoid(n, last, z, zo, v, vo);
           case SOFTPLUS -> softplus(n, last, v, vo);

@@ -14,7 +14,7 @@ import jdk.incubator.vector.VectorMask;
 /// and the slopes that come from an output. Bound by memory, not by arithmetic.
 final class DoubleVectorLoops {
 
-  static final double LEAK = 0.01;
+  private static final double LEAK = 0.01;
 
   private DoubleVectorLoops() {}
 

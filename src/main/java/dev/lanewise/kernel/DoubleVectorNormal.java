@@ -48,7 +48,7 @@ final class DoubleVectorNormal {
       DoubleVector lowHalf = TYPE.cast(half.lanewise(LSHL, 52).viewAsFloatingLanes());
       DoubleVector highHalf = TYPE.cast(bits.sub(half).lanewise(LSHL, 52).viewAsFloatingLanes());
 
-      // g and what rounding took from it: see cdfPart.
+      // g and what rounding took from it: see timesCdf.
       DoubleVector divisor = a.fma(MAP, 1.0);
       DoubleVector v = one.div(divisor);
       DoubleVector excess = v.neg().fma(a.lanewise(FMA, MAP, one.sub(divisor)), v.neg().fma(divisor, one));
@@ -69,14 +69,14 @@ final class DoubleVectorNormal {
 
       VectorMask<Double> negative = x.compare(LT, 0.0);
       DoubleVector base = one.blend(0.0, negative);
-      DoubleVector factor = lowHalf.mul(highHalf).neg().blend(lowHalf, negative);
-      DoubleVector sum = factor.fma(g, base);
-      DoubleVector part = sum.add(factor.fma(remainder, factor.fma(g, base.sub(sum))));
+      DoubleVector power = lowHalf.mul(highHalf).neg().blend(lowHalf, negative);
+      DoubleVector sum = power.fma(g, base);
+      DoubleVector carried = power.fma(remainder, power.fma(g, base.sub(sum)));
       DoubleVector tail = one.blend(highHalf.blend(0.0, x.compare(LT, -TAIL_END)), negative);
-      x.mul(part).mul(tail).intoArray(y, yo + at, lanes);
+      x.fma(sum, x.blend(TAIL_END, x.compare(GT, TAIL_END)).mul(carried)).mul(tail).intoArray(y, yo + at, lanes);
       if (slope != null) {
         DoubleVector density = fraction.fma(INVERSE_SQRT_2PI, INVERSE_SQRT_2PI).mul(lowHalf).mul(highHalf);
-        x.fma(density, part.mul(tail)).intoArray(slope, so + at, lanes);
+        x.fma(density, sum.add(carried).mul(tail)).intoArray(slope, so + at, lanes);
       }
     }
   }

@@ -35,20 +35,20 @@ final class FloatNormal {
 
   static float normalCdf(float x) {
     float shifted = gaussianShifted(x);
-    return cdfPart(x, shifted, gaussianFraction(x, shifted)) * tailScale(x, shifted);
+    return timesCdf(1, x, shifted, gaussianFraction(x, shifted)) * tailScale(x, shifted);
   }
 
   static float gelu(float x) {
     float shifted = gaussianShifted(x);
-    return gelu(x, cdfPart(x, shifted, gaussianFraction(x, shifted)), shifted);
+    return gelu(x, shifted, gaussianFraction(x, shifted));
   }
 
-  static float gelu(float x, float cdfPart, float shifted) {
-    return x * cdfPart * tailScale(x, shifted);
+  static float gelu(float x, float shifted, float fraction) {
+    return timesCdf(x, x, shifted, fraction) * tailScale(x, shifted);
   }
 
-  static float geluSlope(float x, float cdfPart, float shifted, float fraction) {
-    return Math.fma(x, normalPdf(shifted, fraction), cdfPart * tailScale(x, shifted));
+  static float geluSlope(float x, float shifted, float fraction) {
+    return Math.fma(x, normalPdf(shifted, fraction), timesCdf(1, x, shifted, fraction) * tailScale(x, shifted));
   }
 
   static float normalPdf(float x) {
@@ -77,8 +77,9 @@ final class FloatNormal {
     return FloatMath.scale(Math.fma(fraction, INVERSE_SQRT_2PI, INVERSE_SQRT_2PI), shifted);
   }
 
-  /// Φ(x) but for the factor [#tailScale], given both parts of e^(−x²/2): [0 or 1] ± 2ⁿ(1 + fraction)(g + …), rounded once.
-  static float cdfPart(float x, float shifted, float fraction) {
+  /// factor·Φ(x) but for [#tailScale], given both parts of e^(−x²/2): factor·([0 or 1] ± 2ⁿ(1 + fraction)(g + …)), rounded once.
+  /// Where the factor is held, what sum has rounded away is 0; held so that ∞·0 makes no NaN.
+  private static float timesCdf(float factor, float x, float shifted, float fraction) {
     float a = tailArgument(x);
     float divisor = Math.fma(a, MAP, 1.0f);
     float v = 1 / divisor;
@@ -97,9 +98,10 @@ final class FloatNormal {
 
     float lowHalf = FloatMath.lowHalf(shifted);
     float base = x < 0 ? 0.0f : 1.0f;
-    float factor = x < 0 ? lowHalf : -(lowHalf * FloatMath.highHalf(shifted));
-    float sum = Math.fma(factor, g, base);
-    return sum + Math.fma(factor, remainder, Math.fma(factor, g, base - sum));
+    float power = x < 0 ? lowHalf : -(lowHalf * FloatMath.highHalf(shifted));
+    float sum = Math.fma(power, g, base);
+    float carried = Math.fma(power, remainder, Math.fma(power, g, base - sum));
+    return Math.fma(factor, sum, (factor > TAIL_END ? TAIL_END : factor) * carried);
   }
 
   /// Below 0 half of the exponent, kept back so that a factor x comes before the result may become subnormal; 0 where the

@@ -48,7 +48,7 @@ final class FloatVectorNormal {
       FloatVector lowHalf = TYPE.cast(half.lanewise(LSHL, 23).viewAsFloatingLanes());
       FloatVector highHalf = TYPE.cast(bits.sub(half).lanewise(LSHL, 23).viewAsFloatingLanes());
 
-      // g and what rounding took from it: see cdfPart.
+      // g and what rounding took from it: see timesCdf.
       FloatVector divisor = a.fma(MAP, 1.0f);
       FloatVector v = one.div(divisor);
       FloatVector excess = v.neg().fma(a.lanewise(FMA, MAP, one.sub(divisor)), v.neg().fma(divisor, one));
@@ -67,14 +67,14 @@ final class FloatVectorNormal {
 
       VectorMask<Float> negative = x.compare(LT, 0.0f);
       FloatVector base = one.blend(0.0f, negative);
-      FloatVector factor = lowHalf.mul(highHalf).neg().blend(lowHalf, negative);
-      FloatVector sum = factor.fma(g, base);
-      FloatVector part = sum.add(factor.fma(remainder, factor.fma(g, base.sub(sum))));
+      FloatVector power = lowHalf.mul(highHalf).neg().blend(lowHalf, negative);
+      FloatVector sum = power.fma(g, base);
+      FloatVector carried = power.fma(remainder, power.fma(g, base.sub(sum)));
       FloatVector tail = one.blend(highHalf.blend(0.0f, x.compare(LT, -TAIL_END)), negative);
-      x.mul(part).mul(tail).intoArray(y, yo + at, lanes);
+      x.fma(sum, x.blend(TAIL_END, x.compare(GT, TAIL_END)).mul(carried)).mul(tail).intoArray(y, yo + at, lanes);
       if (slope != null) {
         FloatVector density = fraction.fma(INVERSE_SQRT_2PI, INVERSE_SQRT_2PI).mul(lowHalf).mul(highHalf);
-        x.fma(density, part.mul(tail)).intoArray(slope, so + at, lanes);
+        x.fma(density, sum.add(carried).mul(tail)).intoArray(slope, so + at, lanes);
       }
     }
   }

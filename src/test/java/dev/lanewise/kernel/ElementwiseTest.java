@@ -96,8 +96,7 @@ class ElementwiseTest {
 
   private enum Linear {
     ADD(Nonlinearity.IDENTITY, DoubleVectorBias::add, FloatVectorBias::add),
-    RELU(Nonlinearity.RELU, DoubleVectorBias::relu, FloatVectorBias::relu),
-    LEAKY_RELU(Nonlinearity.LEAKY_RELU, DoubleVectorBias::leakyRelu, FloatVectorBias::leakyRelu);
+    RELU(Nonlinearity.RELU, DoubleVectorBias::relu, FloatVectorBias::relu);
 
     private final Nonlinearity kind;
     private final OnRows<double[]> doubles;

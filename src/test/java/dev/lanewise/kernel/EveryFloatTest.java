@@ -18,7 +18,7 @@ class EveryFloatTest {
 
   private static final int CHUNK = 1 << 13;
   private static final int CHUNKS_A_TASK = 1 << 7;
-  /// Derivatives cancel where the function turns or levels out.
+  /// Derivatives cancel where the function turns or levels out: half a last place of 1. In 1 − y² what rounds y counts twice.
   private static final double CANCELS = 0x1p-24;
 
   static boolean incubatorModuleIsPresent() {
@@ -86,8 +86,7 @@ class EveryFloatTest {
 
   private static double geluSlope(double x) {
     double shifted = DoubleNormal.gaussianShifted(x);
-    double fraction = DoubleNormal.gaussianFraction(x, shifted);
-    return DoubleNormal.geluSlope(x, DoubleNormal.cdfPart(x, shifted, fraction), shifted, fraction);
+    return DoubleNormal.geluSlope(x, shifted, DoubleNormal.gaussianFraction(x, shifted));
   }
 
   @ParameterizedTest
@@ -112,7 +111,7 @@ class EveryFloatTest {
       x[i] = Float.intBitsToFloat(firstBits + i);
     }
     function.kernel.apply(CHUNK, function.isSlope() ? x.clone() : x, y);
-    double absolute = function.isSlope() ? CANCELS : 0;
+    double absolute = function == Function.TANH_SLOPE ? 2 * CANCELS : function.isSlope() ? CANCELS : 0;
     for (int i = 0; i < CHUNK; i++) {
       errors.add(x[i], y[i], function.reference.of(x[i]), absolute);
     }
