@@ -17,7 +17,7 @@ enum Profile {
   FULL(2, 10, 100, Duration.ofDays(2)),
   /// Seconds: only whether the rivals of the gemm still run. Needs Maven's profile of that name.
   PEERS_SMOKE(0, 3, 1, Duration.ofHours(1)),
-  /// Fifty minutes: the gemm against them; an iteration is a round, which lasts longer than the time given here.
+  /// An hour: the gemm against them; an iteration is a round, which lasts longer than the time given here.
   PEERS(0, 15, 1, Duration.ofHours(2));
 
   /// Iterations of JMH after [dev.lanewise.kernel.SteadyState], and how long each lasts.

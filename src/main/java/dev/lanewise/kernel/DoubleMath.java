@@ -10,7 +10,7 @@ package dev.lanewise.kernel;
 /// | log1p                   | k ln 2 + log(1 + f), s = f/(2 + f), series in s²           | 0.8 ulp            |
 /// | tanh                    | q/(q + 2), q = expm1(2\|x\|), sign of x                    | 1.0 ulp            |
 /// | sigmoid                 | s = e/(1 + e), e = exp(−\|x\|): s below 0, else 1 − s       | 1.0 ulp            |
-/// | silu                    | x s below 0, else x − x s                                  | 1.7 ulp            |
+/// | silu                    | x s below 0, else x − x s                                  | 1.6 ulp            |
 /// | softplus                | max(x, 0) + log1p(exp(−\|x\|))                             | 1.6 ulp            |
 /// | elu                     | x, or expm1(x) below 0                                     | 1.0 ulp            |
 ///

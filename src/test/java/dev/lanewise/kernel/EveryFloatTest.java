@@ -27,7 +27,7 @@ class EveryFloatTest {
 
   @BeforeAll
   static void head() {
-    System.out.println("| function       | most   | mean   | at             |   ulp, over every float");
+    System.out.println("| function       | most   | mean   | at             |   ulp, over every float; derivatives where off by 2^-24");
     System.out.println("|----------------|--------|--------|----------------|");
   }
 
@@ -35,7 +35,7 @@ class EveryFloatTest {
   private enum Function {
     EXP(1, (n, x, y) -> FloatVectorMath.exp(n, n - FloatLanes.LENGTH, x, 0, 0, y, 0), DoubleMath::exp),
     SIGMOID(1, value(Nonlinearity.SIGMOID), DoubleMath::sigmoid),
-    TANH(1.0001, value(Nonlinearity.TANH), DoubleMath::tanh),
+    TANH(1, value(Nonlinearity.TANH), DoubleMath::tanh),
     SOFTPLUS(2, value(Nonlinearity.SOFTPLUS), DoubleMath::softplus),
     SILU(2, value(Nonlinearity.SILU), DoubleMath::silu),
     ELU(2, value(Nonlinearity.ELU), DoubleMath::elu),
