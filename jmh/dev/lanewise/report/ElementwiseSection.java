@@ -34,10 +34,10 @@ final class ElementwiseSection {
           ratio(summary, key + size + "fused_over_value", each, "fused", "value")));
     }
     return rows.isEmpty() ? Optional.empty() : Optional.of(new Section("elementwise", "Elementwise functions beside their rivals",
-        "Ratios of times taken in turn within a few milliseconds, the median over iterations. Speed against a plain copy of as many "
-            + "elements: 1 is the speed of memory. Speed against the JDK's vector operation, where there is one. Time with the "
-            + "derivative kept over time without; where the derivative comes from the value nothing is kept.",
-        List.of(), List.of(new Table("Ratios", List.of("Elements", "Function", "Speed, copy = 1", "Speed, JDK = 1", "With derivative"), rows))));
+        "Ratios of times taken in turn within a few milliseconds, the median over iterations. Speed where a plain copy of as many "
+            + "elements is 1; where the JDK's vector operation is 1, if there is one. Time with the "
+            + "derivative φ′ kept over time without; where it comes from the value nothing is kept.",
+        List.of(), List.of(new Table("Ratios", List.of("Elements", "Function", "Copy = 1", "JDK = 1", "With φ′"), rows))));
   }
 
   /// Of two times, where both were taken.
