@@ -12,20 +12,21 @@ import java.nio.file.Path;
 ///
 /// | family  | A(i, p)            | B                     | tiles, 512 bit                  | else                     |
 /// |---------|--------------------|-----------------------|---------------------------------|--------------------------|
-/// | packed  | rows, copied       | packed in strips      | 6 × 4, 7 × 3 or 12 × 2          | 6 × 2, 12 × 1            |
+/// | packed  | rows, copied       | packed in strips      | 12 × 2                          | 6 × 2, 12 × 1            |
 /// | rows    | `a[at + i·as + p]` | anywhere              | 4 × 4, 2 × 8 or 8 × 2           | 4 × 2, 2 × 4 or 8 × 1    |
 /// | edge    | the same           | anywhere              | 4 × 4, 2 × 8                    | 4 × 2, 2 × 4             |
 /// | columns | `a[at + p·as + i]` | anywhere              | 12 × 2                          | 6 × 2, 12 × 1            |
 ///
 /// A method works on any number of tiles of its size below each other (BLIS calls it a millikernel): one tile's stores overlap
-/// with the next one's loads, and calls and range checks are paid once. 6 × 4 on one core with AVX-512, float, as shares of the
-/// FMA peak: 94 % at k = 32, 97 % at k = 100, where tiles called one by one reached 85 and 92 %.
+/// with the next one's loads, and calls and range checks are paid once: tiles called one by one took 1.1 × the time at k = 32, 1.05 at
+/// k = 100.
 ///
 /// A tile whose rows lie at variable distances needs a number for each, and is short of registers for them. What C2 cannot keep it
 /// moves to vector registers (`UseFPUForSpilling`), on the loop's critical path or, as bad, to where its way back waits behind
 /// multiplications: 6 × 4 at 70 to 80 % of the peak, once at 27 %, by how the method happened to be compiled. So large tiles read
-/// packed operands, whose distances are all constants. Tiles in place have 4 rows; on a B of one or two vectors 8, with B's
-/// place multiplied anew on each step: 8 × 2 so 87 %, by adding 77 %; with fewer rows adding is the faster, 4 × 4 95 and 87 %.
+/// packed operands, whose distances are all constants: 12 × 2 is 24 multiply-adds, 14 loads and 7 integer operations, as the loop over
+/// p begins where A does (counted from 0 it is two operations more, and 0.97 of the speed). Tiles in place have 4 rows; on a B of one
+/// or two vectors 8, with B's place multiplied anew on each step: 8 × 2 so 87 %, by adding 77 %; with fewer rows adding is the faster, 4 × 4 95 and 87 %.
 /// There too the place of B's last vector is a constant, but for an edge: 4 × 4 in double at 54 % of the peak as an edge, at
 /// n = 32, at 81 % without.
 ///
@@ -96,17 +97,10 @@ final class MicroKernels {
 
   /// The widest tile of so many rows: fewer rows leave registers for more vectors, which hide the FMA's latency.
   private int mostVectors(Family family, int rows) {
-    if (family == Family.COLUMNS) {
-      return wide() || rows <= 6 ? 2 : 1;
-    }
-    if (family == Family.ROWS && rows > 4) {
-      return wide() ? 2 : 1;
-    }
-    if (wide()) {
-      boolean inPlace = family == Family.ROWS || family == Family.EDGE;
-      return rows > 7 ? 2 : rows == 7 ? 3 : inPlace && rows <= 2 ? 8 : 4;
-    }
-    return rows > 6 ? 1 : rows <= 2 ? 4 : 2;
+    return switch (family) {
+      case PACKED, COLUMNS -> wide() || rows <= 6 ? 2 : 1;
+      case ROWS, EDGE -> (rows > 4 ? 1 : rows > 2 ? 2 : 4) * (wide() ? 2 : 1);
+    };
   }
 
   private String source() {
@@ -209,11 +203,11 @@ final class MicroKernels {
       case COLUMNS -> source.append("      int r = at + t * ai;\n");
     }
     boolean multiplied = family == Family.ROWS && rows > 4;
-    source.append(packed || multiplied ? "" : "      int q = bt;\n");
-    source.append("      for (int p = 0; p < k; p++) {\n");
+    source.append(multiplied ? "" : "      int q = bt;\n");
+    source.append(packed ? "      for (int p = at0; p < at0 + k; p++) {\n" : "      for (int p = 0; p < k; p++) {\n");
     source.append(multiplied ? "        int q = bt + p * bs;\n" : "");
     step(family, rows, vectors);
-    source.append(packed || multiplied ? "" : "        q += bs;\n");
+    source.append(multiplied ? "" : packed ? "        q += %d;%n".formatted(vectors * lanes) : "        q += bs;\n");
     source.append(family == Family.COLUMNS ? "        r += as;\n      }\n" : "      }\n");
     store(rows, vectors, alone);
     source.append(alone ? "  }\n" : "    }\n  }\n");
@@ -223,13 +217,13 @@ final class MicroKernels {
     boolean packed = family == Family.PACKED;
     for (int v = 0; v < vectors; v++) {
       String place = packed
-          ? "bt + p * %d%s".formatted(vectors * lanes, v == 0 ? "" : " + " + v * lanes)
+          ? "q" + (v == 0 ? "" : " + " + v * lanes)
           : "q" + offset(v, vectors, family == Family.ROWS ? String.valueOf(v * lanes) : "bl");
       source.append("        DoubleVector b%d = DoubleVector.fromArray(SPECIES, b, %s);%n".formatted(v, place));
     }
     for (int i = 0; i < rows; i++) {
       String element = switch (family) {
-        case PACKED -> "at0 + p" + (i == 0 ? "" : " + %d * DoubleTiling.A_STRIDE".formatted(i));
+        case PACKED -> "p" + (i == 0 ? "" : " + %d * DoubleTiling.A_STRIDE".formatted(i));
         case ROWS, EDGE -> "at%d + p".formatted(i);
         case COLUMNS -> "r" + (i == 0 ? "" : " + " + i);
       };

@@ -41,7 +41,7 @@ final class DoubleInPlaceGemm {
     for (int j = 0, width; j < n; j += width) {
       width = DoubleTiling.strip(n - j, vectors);
       if (edge != null && j + width == n) {
-        panel.timesStrip(m, width, kc, edge, 0, c, ct + j, cs, add);
+        panel.timesStrip(0, m, width, kc, edge, 0, c, ct + j, cs, add);
       } else {
         panel.times(m, width, kc, b, bt + j, bs, c, ct + j, cs, add);
       }

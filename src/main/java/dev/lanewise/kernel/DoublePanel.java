@@ -69,61 +69,63 @@ final class DoublePanel {
 
   /// These m rows times `width` columns of B in place, by vectors that the width fills.
   void times(int m, int width, int kc, double[] b, int bt, int bs, double[] c, int ct, int cs, boolean add) {
-    times(m, width, width - DoubleLanes.filledBy(width), kc, b, bt, bs, c, ct, cs, add);
+    times(0, m, width, width - DoubleLanes.filledBy(width), kc, b, bt, bs, c, ct, cs, add);
   }
 
-  /// The same with a strip of B that [DoublePacking#strip] has packed.
-  void timesStrip(int m, int width, int kc, double[] strip, int bt, double[] c, int ct, int cs, boolean add) {
+  /// The same for m rows from a row on, with a strip of B that [DoublePacking#strip] has packed.
+  void timesStrip(int from, int m, int width, int kc, double[] strip, int bt, double[] c, int ct, int cs, boolean add) {
     int padded = DoubleTiling.padded(width);
-    times(m, width, padded - DoubleLanes.filledBy(width), kc, strip, bt, padded, c, ct, cs, add);
+    times(from, m, width, padded - DoubleLanes.filledBy(width), kc, strip, bt, padded, c, ct, cs, add);
   }
 
   /// @param bl where B's last vector begins, counted from the first
-  private void times(int m, int width, int bl, int kc, double[] b, int bt, int bs, double[] c, int ct, int cs, boolean add) {
+  private void times(int from, int m, int width, int bl, int kc, double[] b, int bt, int bs, double[] c, int ct, int cs, boolean add) {
     if (rows) {
-      rows(m, width, bl, kc, b, bt, bs, c, ct, cs, add);
+      timesRows(from, m, width, bl, kc, b, bt, bs, c, ct, cs, add);
     } else {
-      columns(m, width, bl, kc, b, bt, bs, c, ct, cs, add);
+      timesColumns(from, m, width, bl, kc, b, bt, bs, c, ct, cs, add);
     }
   }
 
-  /// The same for m rows that [#pack] has copied.
-  void timesPacked(int m, int width, int kc, double[] strip, int bt, double[] c, int ct, int cs, boolean add) {
+  /// The same where [#pack] has copied A.
+  void timesPacked(int from, int m, int width, int kc, double[] strip, int bt, double[] c, int ct, int cs, boolean add) {
     if (!rows) {
-      timesStrip(m, width, kc, strip, bt, c, ct, cs, add);
+      timesStrip(from, m, width, kc, strip, bt, c, ct, cs, add);
       return;
     }
-    int most = DoubleTiling.packedRows(width);
+    int most = DoubleTiling.columnRows(width);
     for (int i = 0, r, tiles; i < m; i += r * tiles) {
       r = DoubleTiling.height(m - i, most);
       tiles = DoubleTiling.tiles(m - i, most);
-      packed(tiles, r, width, kc, at + i * A_STRIDE, strip, bt, c, ct + i * cs, cs, add);
+      packed(tiles, r, width, kc, at + (from + i) * A_STRIDE, strip, bt, c, ct + i * cs, cs, add);
     }
   }
 
-  private void rows(int m, int width, int bl, int kc, double[] b, int bt, int bs, double[] c, int ct, int cs, boolean add) {
+  private void timesRows(
+      int from, int m, int width, int bl, int kc, double[] b, int bt, int bs, double[] c, int ct, int cs, boolean add) {
     boolean edge = (bl & DoubleLanes.filledBy(width) - 1) != 0;
     int most = DoubleTiling.inPlaceRows(width, edge);
     for (int i = 0, r, tiles; i < m; i += r * tiles) {
       r = DoubleTiling.height(m - i, most);
       tiles = DoubleTiling.tiles(m - i, most);
       if (edge) {
-        edge(tiles, r, width, kc, at + i * stride, b, bt, bs, bl, c, ct + i * cs, cs, add);
+        edge(tiles, r, width, kc, at + (from + i) * stride, b, bt, bs, bl, c, ct + i * cs, cs, add);
       } else {
-        rows(tiles, r, width, kc, at + i * stride, b, bt, bs, c, ct + i * cs, cs, add);
+        rows(tiles, r, width, kc, at + (from + i) * stride, b, bt, bs, c, ct + i * cs, cs, add);
       }
     }
   }
 
-  private void columns(int m, int width, int bl, int kc, double[] b, int bt, int bs, double[] c, int ct, int cs, boolean add) {
+  private void timesColumns(
+      int from, int m, int width, int bl, int kc, double[] b, int bt, int bs, double[] c, int ct, int cs, boolean add) {
     int most = tile > 0 ? tile : DoubleTiling.columnRows(width);
     for (int i = 0, r, tiles; i < m; i += r * tiles) {
       r = DoubleTiling.height(m - i, most);
       tiles = DoubleTiling.tiles(m - i, most);
       if (tile > 0) {
-        columns(tiles, r, width, kc, at + i * kc, r, r * kc, b, bt, bs, bl, c, ct + i * cs, cs, add);
+        columns(tiles, r, width, kc, at + (from + i) * kc, r, r * kc, b, bt, bs, bl, c, ct + i * cs, cs, add);
       } else {
-        columns(tiles, r, width, kc, at + i, stride, r, b, bt, bs, bl, c, ct + i * cs, cs, add);
+        columns(tiles, r, width, kc, at + from + i, stride, r, b, bt, bs, bl, c, ct + i * cs, cs, add);
       }
     }
   }

@@ -35,7 +35,7 @@ final class DoubleSwappedGemm {
     for (int p = 0, kc; p < k; p += kc) {
       kc = DoubleTiling.parts(k - p, kBlocks--);
       panel.point(true, b, bt + p, bs);
-      panel.timesStrip(rows, m, kc, turnedA, p * DoubleTiling.padded(m), turnedC, 0, m, add || p > 0);
+      panel.timesStrip(0, rows, m, kc, turnedA, p * DoubleTiling.padded(m), turnedC, 0, m, add || p > 0);
     }
   }
 }
