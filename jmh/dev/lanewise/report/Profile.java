@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/// How much is measured: the design of the experiment in four sizes, and the comparison with other libraries in two.
+/// How much is measured: the design of the experiment in four sizes, and the comparison with other libraries in three.
 enum Profile {
   /// Seconds: only whether everything still runs.
   SMOKE(1, 3, 20, Duration.ofHours(1)),
@@ -17,7 +17,9 @@ enum Profile {
   FULL(2, 10, 100, Duration.ofDays(2)),
   /// Seconds: only whether the rivals of the gemm still run. Needs Maven's profile of that name.
   PEERS_SMOKE(0, 3, 1, Duration.ofHours(1)),
-  /// An hour: the gemm against them; an iteration is a round, which lasts longer than the time given here.
+  /// Forty minutes: the gemm on one thread against them. An iteration is a round, which lasts longer than the time given here.
+  PEERS_ONE_THREAD(0, 15, 1, Duration.ofHours(2)),
+  /// An hour: where products are large on two threads as well.
   PEERS(0, 15, 1, Duration.ofHours(2));
 
   /// Iterations of JMH after [dev.lanewise.kernel.SteadyState], and how long each lasts.
@@ -102,6 +104,7 @@ enum Profile {
         elementwise(blocks, 3, FUNCTIONS, PRECISIONS, List.of(1 << 10, 1 << 16, 1 << 24));
       }
       case PEERS_SMOKE -> peers(blocks, PeerShapes.few(), List.of("FLOAT"), 1);
+      case PEERS_ONE_THREAD -> peers(blocks, PeerShapes.all(), PRECISIONS, 1);
       case PEERS -> {
         peers(blocks, PeerShapes.all(), PRECISIONS, 1);
         peers(blocks, PeerShapes.large(), PRECISIONS, 2);
