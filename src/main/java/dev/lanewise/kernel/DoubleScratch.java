@@ -2,7 +2,7 @@ package dev.lanewise.kernel;
 
 /// What a gemm needs besides its operands: packing buffers, and the description of what is fused into it.
 ///
-/// One per thread. The buffers grow to the size of one block of B (`DoubleTiling`), half a MB, and one of A, and no further.
+/// One per thread. The buffers grow to the size of one block of B (`DoubleTiling`), a MB, and one of A, and no further.
 public final class DoubleScratch {
 
   /// What rides along with the next gemm; set by the caller right before it.
