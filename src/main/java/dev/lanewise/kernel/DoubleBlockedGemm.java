@@ -7,7 +7,7 @@ package dev.lanewise.kernel;
 /// for p in k by KC                    a block of A's columns and B's rows
 ///   for j in n by NC                  pack B[KC × NC] in strips                          L2
 ///     for i in m by MC                pack A[MC × KC]: rows as such, columns in tiles    L2
-///       for r in MC by MR             a few rows of C from left to right
+///       for r in MC by SWEEP          a few rows of C from left to right
 ///         for s in strips             a strip of B against them                          L1
 ///           for t in tiles            micro-kernel: a tile of C in registers
 ///       after the last block of k: the fused stage on these rows of C, still in the caches

@@ -8,7 +8,7 @@ package dev.lanewise.kernel;
 /// | the same, A's rows in place                                | registers | 4 × 4, 8 × 2         | 4 × 2, 8 × 1     |
 /// | KC: depth of a block, in double 192                        | L1        | 256                  | 256              |
 /// | MC: rows of A's block                                      | L2        | 120                  | 120              |
-/// | MR: rows of it that meet one strip after the other         | L1        | 24                   | 24               |
+/// | SWEEP: rows of it that meet one strip after the other      | L1        | 24                   | 24               |
 /// | NC: columns of B's block, 1 MiB of it                      | L2        | by size              | by size          |
 ///
 /// A strip of B as wide as a tile and a tile's rows of A are in L1 together, 44 KiB with vectors of 512 bit. Strips of 4 vectors, read
@@ -28,7 +28,7 @@ final class DoubleTiling {
   /// Fewer where numbers are twice as long, for L1's sake: 1.03 to 1.06 × 256 in double.
   static final int KC = Double.BYTES == Float.BYTES ? 256 : 192;
   static final int MC = 120;
-  private static final int MR = 24;
+  private static final int SWEEP = 24;
   /// A multiple of most tiles' heights.
   private static final int TILE_MULTIPLE = 12;
   /// Depths up to which writing C takes longer than computing it.
@@ -124,7 +124,7 @@ final class DoubleTiling {
 
   /// How many of a block's rows meet one strip after the other next where so many are left: whole tiles, and no last half of one.
   static int sweep(int rows) {
-    return 2 * (rows - MR) < TILE_MULTIPLE ? rows : MR;
+    return 2 * (rows - SWEEP) < TILE_MULTIPLE ? rows : SWEEP;
   }
 
   /// The height of the next block of A where so many rows are left, for n columns over kc: about equally high ones, of whole tiles.
@@ -134,7 +134,7 @@ final class DoubleTiling {
       return rows;
     }
     boolean writing = kc <= SHALLOW && (long) MC * n > MOST_IN_CACHE;
-    int blocks = parts(rows, writing ? MR : MC);
+    int blocks = parts(rows, writing ? SWEEP : MC);
     return Math.min(rows, parts(parts(rows, blocks), TILE_MULTIPLE) * TILE_MULTIPLE);
   }
 
