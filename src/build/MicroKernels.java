@@ -26,7 +26,8 @@ import java.nio.file.Path;
 /// multiplications: 6 × 4 at 70 to 80 % of the peak, once at 27 %, by how the method happened to be compiled. So large tiles read
 /// packed operands, whose distances are all constants: 12 × 2 is 24 multiply-adds, 14 loads and 7 integer operations, as the loop over
 /// p begins where A does (counted from 0 it is two operations more, and 0.97 of the speed). Tiles in place have 4 rows; on a B of one
-/// or two vectors 8, with B's place multiplied anew on each step: 8 × 2 so 87 %, by adding 77 %; with fewer rows adding is the faster, 4 × 4 95 and 87 %.
+/// or two vectors 8, with B's place multiplied anew on each step: 8 × 2 so 87 %, by adding 77 %; with fewer rows adding is the
+/// faster, 4 × 4 95 and 87 %.
 /// There too the place of B's last vector is a constant, but for an edge: 4 × 4 in double at 54 % of the peak as an edge, at
 /// n = 32, at 81 % without.
 ///

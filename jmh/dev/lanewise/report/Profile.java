@@ -17,7 +17,7 @@ enum Profile {
   FULL(2, 10, 100, Duration.ofDays(2)),
   /// Seconds: only whether the rivals of the gemm still run. Needs Maven's profile of that name.
   PEERS_SMOKE(0, 3, 1, Duration.ofHours(1)),
-  /// Forty minutes: the gemm on one thread against them. An iteration is a round, which lasts longer than the time given here.
+  /// Half an hour or more: the gemm on one thread against them. An iteration is a round, which lasts longer than the time given here.
   PEERS_ONE_THREAD(0, 15, 1, Duration.ofHours(2)),
   /// An hour: where products are large on two threads as well.
   PEERS(0, 15, 1, Duration.ofHours(2));

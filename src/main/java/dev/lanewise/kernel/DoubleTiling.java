@@ -16,7 +16,7 @@ package dev.lanewise.kernel;
 ///
 /// Two tiles at a time meet one strip after the other for the sake of C: the same few rows of it are written from left to right, few
 /// enough streams that the processor foresees what comes next in each, as Java cannot prefetch. 24 rows over 120, against MKL in one
-/// run: 1.16 × at n = 1000 and 2048 in double, 1.04 and 1.17 in float; 12 and 36 rows at most as fast.
+/// run: 1.11 to 1.16 × at n = 1000 and 2048 in double, 1.03 and 1.16 in float; 12 and 36 rows about as fast.
 final class DoubleTiling {
 
   private static final boolean WIDE = DoubleLanes.LENGTH * Double.SIZE >= 512;
@@ -25,7 +25,7 @@ final class DoubleTiling {
   static final int COLUMN_VECTORS = 2;
   /// The widest strip of a packed B.
   static final int STRIP_VECTORS = WIDE ? 4 : 2;
-  /// Fewer where numbers are twice as long, for L1's sake: 1.03 to 1.06 × 256 in double.
+  /// Fewer where numbers are twice as long, for L1's sake: 1.01 to 1.06 × 256 in double.
   static final int KC = Double.BYTES == Float.BYTES ? 256 : 192;
   static final int MC = 120;
   private static final int SWEEP = 24;
