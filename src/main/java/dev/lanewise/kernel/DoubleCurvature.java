@@ -30,13 +30,13 @@ final class DoubleCurvature {
   }
 
   private static double sigmoid(double x) {
-    double least = DoubleMath.sigmoid(-Math.abs(x));
+    double least = DoubleLogistic.sigmoid(-Math.abs(x));
     double product = least * (1 - least) * Math.fma(least, -2.0, 1.0);
     return x < 0 ? product : -product;
   }
 
   private static double tanh(double x) {
-    double y = DoubleMath.tanh(x);
+    double y = DoubleTanh.tanh(x);
     return y * -2 * Math.fma(-y, y, 1.0);
   }
 
@@ -50,7 +50,7 @@ final class DoubleCurvature {
   }
 
   private static double softplus(double x) {
-    double least = DoubleMath.sigmoid(-Math.abs(x));
+    double least = DoubleLogistic.sigmoid(-Math.abs(x));
     return least * (1 - least);
   }
 
@@ -60,7 +60,7 @@ final class DoubleCurvature {
   }
 
   private static double silu(double x) {
-    double least = DoubleMath.sigmoid(-Math.abs(x));
-    return least * (1 - least) * Math.fma(DoubleMath.decayArgument(x), Math.fma(least, -2.0, 1.0), 2.0);
+    double least = DoubleLogistic.sigmoid(-Math.abs(x));
+    return least * (1 - least) * Math.fma(Math.max(-Math.abs(x), DoubleMath.EXP_MIN), Math.fma(least, -2.0, 1.0), 2.0);
   }
 }

@@ -24,6 +24,16 @@ final class DoubleLanes {
   /// The lanes of the narrowest vector that is computed with: narrower ones are boxed.
   static final int LEAST = 128 / Double.SIZE;
 
+  /// As many lanes of `long`: for the bits of numbers.
+  static final VectorSpecies<Long> LONGS = SPECIES.withLanes(long.class);
+  /// What of an index names a lane.
+  static final long LANE = LENGTH - 1;
+  /// Whether a table of eight numbers fits into one vector; else its upper half begins at UPPER and takes another one.
+  static final boolean IN_ONE = LENGTH >= 8;
+  static final int UPPER = IN_ONE ? 0 : 4;
+  /// Where such a table would take four vectors, numbers are looked up one by one.
+  static final boolean TOO_NARROW = LENGTH < 4;
+
   /// Rotations by so many lanes.
   static final VectorShuffle<Double> BY_8 = VectorShuffle.iota(SPECIES, 8, 1, true);
   static final VectorShuffle<Double> BY_4 = VectorShuffle.iota(SPECIES, 4, 1, true);

@@ -3,57 +3,60 @@ package dev.lanewise.kernel;
 /// Elementary functions of one `double`, by Math.fma and integer arithmetic alone, so that [DoubleVectorMath] can do the
 /// same steps on every lane and get the same bits.
 ///
-/// | function                | formula                                                    | largest error seen |
-/// |-------------------------|------------------------------------------------------------|--------------------|
-/// | exp                     | 2ⁿ(1 + m), n = round(x/ln 2), m = e^(x − n ln 2) − 1       | 1.0 ulp            |
-/// | expm1                   | 2ⁿm + (2ⁿ − 1)                                             | 1.6 ulp            |
-/// | log1p                   | k ln 2 + log(1 + f), s = f/(2 + f), series in s²           | 0.8 ulp            |
-/// | tanh                    | q/(q + 2), q = expm1(2\|x\|), sign of x                    | 1.0 ulp            |
-/// | sigmoid                 | s = e/(1 + e), e = exp(−\|x\|): s below 0, else 1 − s       | 1.0 ulp            |
-/// | silu                    | x s below 0, else x − x s                                  | 1.6 ulp            |
-/// | softplus                | max(x, 0) + log1p(exp(−\|x\|))                             | 1.6 ulp            |
-/// | elu                     | x, or expm1(x) below 0                                     | 1.0 ulp            |
+/// | function                | formula                                                                        | largest error seen |
+/// |-------------------------|--------------------------------------------------------------------------------|--------------------|
+/// | exp                     | 2^(k/8)·(1 + m), k = round(8x/ln 2), m = e^(x − k·ln(2)/8) − 1                 | 0.0 ulp            |
+/// | expm1, elu below 0      | 2^(k/8)·m + (2^(k/8) − 1)                                                      | 0.0 ulp            |
+/// | log1p                   | k ln 2 + log(1 + f), s = f/(2 + f), series in s²                               | 0.8 ulp            |
 ///
-/// Reduction by Cody and Waite with FMA: n·LN2_HIGH is subtracted without rounding. The coefficients are minimax fits of
-/// this project (Remez exchange on (eʳ − 1 − r)/r² over ±ln(2)/2 and on (log(1 + f)/s − 2)/s² for √½ < 1 + f < √2); how the
-/// logarithm is put together follows fdlibm's `s_log1p.c`. Results go gradually through the subnormals. The largest errors
-/// were seen over 300,000 arguments a function, against 140-bit arithmetic.
+/// Reduction by Cody and Waite with FMA: k·LN2_8_HIGH is subtracted without rounding. 2^(k/8) is the product of a power of two and
+/// of one of eight numbers that lie in a register; what rounding took from those is added to m (P. T. P. Tang, *ACM Transactions on
+/// Mathematical Software* 15, 1989). The coefficients are minimax fits of this project: (eʳ − 1 − r)/r² over ±ln(2)/16, and
+/// (log(1 + f)/s − 2)/s² for √½ < 1 + f < √2. How log1p is put together follows fdlibm's
+/// `s_log1p.c`. Results go gradually through the subnormals. The largest errors are those of `mvn -Pexhaustive verify`.
 final class DoubleMath {
 
-  /// 1.5·2⁵² rounds what is added to it to an integer; 2046 on top is twice the exponent's bias, see [#scale].
-  static final double SHIFT = 0x1.8p52 + 2046;
-  static final double LOG2_E = 1.4426950408889634;
+  /// 1.5·2⁵² rounds what is added to it to an integer k; on top is eight times twice the exponent's bias, so that k/8, halved
+  /// twice in different ways, is two biased exponents, see [#power] and [#rest].
+  static final double SHIFT = 0x1.8p52 + 8 * 2046;
+  /// The same with the bias once: k/8 is one exponent, see [#wholePower].
+  static final double SHIFT_ONCE = 0x1.8p52 + 8 * 1023;
+  static final double LOG2_E_8 = 8 * 1.4426950408889634;
   static final double LN2_HIGH = 0.6931471805599453;
   static final double LN2_LOW = 2.3190468138462996e-17;
+  static final double LN2_8_HIGH = LN2_HIGH / 8;
+  static final double LN2_8_LOW = LN2_LOW / 8;
 
   /// Beyond these arguments eˣ is ∞ and 0, x·eˣ too.
   static final double EXP_MAX = 710;
   static final double EXP_MIN = -753;
-  /// Below this eˣ − 1 is −1, and beyond the half of its negative tanh is 1.
+  static final long EXP_MIN_BITS = Double.doubleToRawLongBits(EXP_MIN);
+  /// Below this eˣ − 1 is −1.
   static final double EXPM1_MIN = -40;
-  static final double TANH_MAX = 44;
 
-  static final double E2 = 0.5000000000000006;
-  static final double E3 = 0.16666666666666588;
-  static final double E4 = 0.04166666666657675;
-  static final double E5 = 0.008333333333389535;
-  static final double E6 = 0.0013888888931566068;
-  static final double E7 = 0.0001984126971905292;
-  static final double E8 = 2.480150527256928e-05;
-  static final double E9 = 2.7557407495929748e-06;
-  static final double E10 = 2.762603832319576e-07;
-  static final double E11 = 2.5053791201790347e-08;
+  static final double E2 = 0.5000000000000308;
+  static final double E3 = 0.16666666666667138;
+  static final double E4 = 0.04166666656836844;
+  static final double E5 = 0.008333333320445441;
+  static final double E6 = 0.0013889786664635809;
+  static final double E7 = 0.00019842337170219044;
 
-  static final double L1 = 0.6666666666666735;
-  static final double L2 = 0.39999999999411323;
-  static final double L3 = 0.2857142874322049;
-  static final double L4 = 0.2222219847977257;
-  static final double L5 = 0.18183569562596782;
-  static final double L6 = 0.15313907405099628;
-  static final double L7 = 0.14797469072721522;
+  /// The bits of 2^(j/8), rounded, less those of 1: an exponent is added to them.
+  static final long[] POWERS = {
+      0, 0x172b83c7d517bL, 0x306fe0a31b715L, 0x4bfdad5362a27L, 0x6a09e667f3bcdL, 0x8ace5422aa0dbL, 0xae89f995ad3adL, 0xd5818dcfba487L
+  };
+  /// The bits of (2^(j/8) − itself rounded)/2^(j/8).
+  static final long[] LOST = bits(
+      0.0, -2.7939114859515733e-17, 3.3484623336251524e-17, 1.9572585293112036e-17, -6.835808657661922e-17,
+      5.1548301170786783e-17, 4.875160526227062e-17, 1.790126907604513e-17);
 
-  /// 1 + e beyond √2 is halved before its logarithm is taken.
-  static final double SQRT2_LESS_1 = 0.41421356237309503;
+  private static final double L1 = 0.6666666666666735;
+  private static final double L2 = 0.39999999999411323;
+  private static final double L3 = 0.2857142874322049;
+  private static final double L4 = 0.2222219847977257;
+  private static final double L5 = 0.18183569562596782;
+  private static final double L6 = 0.15313907405099628;
+  private static final double L7 = 0.14797469072721522;
   private static final long SQRT_HALF_BITS = 0x3fe6a09e667f3bcdL;
   private static final long ONE_BITS = 0x3ff0000000000000L;
   private static final long MANTISSA = 0x000fffffffffffffL;
@@ -61,120 +64,40 @@ final class DoubleMath {
 
   private DoubleMath() {}
 
+  static long[] bits(double... table) {
+    long[] bits = new long[table.length];
+    for (int j = 0; j < table.length; j++) {
+      bits[j] = Double.doubleToRawLongBits(table[j]);
+    }
+    return bits;
+  }
+
   static double exp(double x) {
-    double clamped = x > EXP_MAX ? EXP_MAX : x < EXP_MIN ? EXP_MIN : x;
-    double shifted = shifted(clamped);
-    return scale(power(reduced(clamped, shifted), shifted), shifted);
+    double shifted = shifted(x);
+    double exp = part(x, shifted) * rest(shifted);
+    return x > EXP_MAX ? Double.POSITIVE_INFINITY : x < EXP_MIN ? 0.0 : exp;
   }
 
-  /// e^(−|x|), what softplus and its slope share.
-  static double decay(double x) {
-    double clamped = decayArgument(x);
-    double shifted = shifted(clamped);
-    return scale(power(reduced(clamped, shifted), shifted), shifted);
-  }
-
-  /// 2ⁿ is taken as 2^⌊n/2⌋·2^⌈n/2⌉ because for n = 1024 it has no `double`; the difference keeps its last bit all the same.
+  /// Twice half the exponent because 2¹⁰²⁴ is no `double`; the difference keeps its last bit all the same.
   static double expm1(double x) {
-    double clamped = x > EXP_MAX ? EXP_MAX : x < EXPM1_MIN ? EXPM1_MIN : x;
-    double shifted = shifted(clamped);
-    double high = reduced(clamped, shifted);
-    double m = high + series(high, shifted);
-    double low = lowHalf(shifted);
-    double top = highHalf(shifted);
-    return withSignOf(x, Math.fma(low, m, low - 1 / top) * top);
+    double shifted = shifted(x);
+    double power = power(shifted);
+    double rest = rest(shifted);
+    double expm1 = Math.fma(power, fraction(x, shifted), power - 1 / rest) * rest;
+    return x > EXP_MAX ? Double.POSITIVE_INFINITY : x < EXPM1_MIN ? -1.0 : withSignOf(x, expm1);
   }
 
   static double elu(double x) {
-    double clamped = x < EXPM1_MIN ? EXPM1_MIN : x > 0 ? 0 : x;
-    double shifted = shifted(clamped);
-    double high = reduced(clamped, shifted);
-    double m = high + series(high, shifted);
-    double power = twoToThe(shifted);
-    return x >= 0 ? x : Math.fma(power, m, power - 1);
+    double shifted = Math.fma(x, LOG2_E_8, SHIFT_ONCE);
+    double power = wholePower(shifted);
+    double expm1 = Math.fma(power, fraction(x, shifted, SHIFT_ONCE), power - 1);
+    return x >= 0 ? x : x < EXPM1_MIN ? -1.0 : expm1;
   }
 
-  /// (q + δ)/(q + 2 + ε), where δ and ε are what rounding took from numerator and denominator.
-  static double tanh(double x) {
-    double twice = Math.abs(x) * 2;
-    double clamped = twice > TANH_MAX ? TANH_MAX : twice;
-    double shifted = shifted(clamped);
-    double high = reduced(clamped, shifted);
-    double small = series(high, shifted);
-    double m = high + small;
-    double power = twoToThe(shifted);
-    double q = Math.fma(power, m, power - 1);
-    double divisor = q + 2;
-    double delta = Math.fma(power, high - m + small, Math.fma(power, m, power - 1 - q));
-    double epsilon = q - (divisor - 2) + delta;
-    double inverse = 1 / divisor;
-    double y = q * inverse;
-    double remainder = Math.fma(-y, divisor, q) + Math.fma(-y, epsilon, delta);
-    return withSignOf(x, Math.fma(remainder, inverse, y));
-  }
-
-  static double sigmoid(double x) {
-    double shifted = shifted(decayArgument(x));
-    double least = sigmoidOfLess(x, shifted);
-    return x < 0 ? least : 1 - least;
-  }
-
-  /// σ(−|x|).
-  private static double sigmoidOfLess(double x, double shifted) {
-    return sigmoidPart(x, shifted) * lowHalf(shifted) * tailScale(x, shifted);
-  }
-
-  /// x·σ(x), below 0 with the factor x before the result may become subnormal; else x − x·σ(−x).
-  static double silu(double x) {
-    double clamped = decayArgument(x);
-    double shifted = shifted(clamped);
-    double scaled = (x < 0 ? x : 1.0) * lowHalf(shifted) * sigmoidPart(x, shifted) * tailScale(x, shifted);
-    return x < 0 ? scaled : Math.fma(clamped, scaled, x);
-  }
-
-  /// silu′(x) = σ + silu·(1 − σ).
-  static double siluSlope(double x, double silu) {
-    double least = sigmoidOfLess(x, shifted(decayArgument(x)));
-    double most = 1 - least;
-    return Math.fma(silu, x < 0 ? most : least, x < 0 ? least : most);
-  }
-
-  /// σ(−|x|)/2ⁿ = (1 + m)/(1 + e) with e = exp(−|x|) = 2ⁿ(1 + m): v = 1/(1 + e), what rounding took from it, and m times both, so
-  /// that hardly more than the last addition rounds.
-  private static double sigmoidPart(double x, double shifted) {
-    double high = reduced(decayArgument(x), shifted);
-    double small = series(high, shifted);
-    double m = high + small;
-    double power = lowHalf(shifted) * highHalf(shifted);
-    double divisor = Math.fma(power, m, 1 + power);
-    double v = 1 / divisor;
-    double excess = Math.fma(-v, Math.fma(power, m, power - (divisor - 1)), Math.fma(-v, divisor, 1.0));
-    double lost = v * excess;
-    return v + Math.fma(high, v, Math.fma(small, v, Math.fma(m, lost, lost)));
-  }
-
-  /// 2^⌈n/2⌉, the half of 2ⁿ that comes last; 0 where the argument was held, so that x·σ(x) ends in 0 for every x.
-  private static double tailScale(double x, double shifted) {
-    return Math.abs(x) > -EXP_MIN ? 0.0 : highHalf(shifted);
-  }
-
-  static double softplus(double x) {
-    return softplus(x, decay(x));
-  }
-
-  /// log(1 + eˣ), given [#decay] of x.
-  static double softplus(double x, double decay) {
-    boolean large = decay > SQRT2_LESS_1;
-    double f = large ? Math.fma(decay, 0.5, -0.5) : decay;
-    double k = large ? 1.0 : 0.0;
-    double linear = x > 0 ? x : 0.0;
-    return linear + logarithm(f, k, k * LN2_LOW);
-  }
-
-  /// softplus′(x) = σ(x), given [#decay] of x: at a lower price than [#sigmoid], within three last places.
-  static double softplusSlope(double x, double decay) {
-    double v = 1 / (1 + decay);
-    return x < 0 ? decay * v : v;
+  /// eˣ but for [#rest].
+  static double part(double x, double shifted) {
+    double power = power(shifted);
+    return Math.fma(power, fraction(x, shifted), power);
   }
 
   static double log1p(double x) {
@@ -205,62 +128,52 @@ final class DoubleMath {
     return Math.fma(k, LN2_HIGH, f - small);
   }
 
-  /// SHIFT + n with n = round(x / ln 2): its low bits are those of the integer 2046 + n.
+  /// SHIFT + k with k = round(8x/ln 2).
   static double shifted(double x) {
-    return Math.fma(x, LOG2_E, SHIFT);
+    return Math.fma(x, LOG2_E_8, SHIFT);
   }
 
-  /// x less n·LN2_HIGH, exactly.
-  static double reduced(double x, double shifted) {
-    return Math.fma(shifted - SHIFT, -LN2_HIGH, x);
+  /// eʳ − 1 with r = x − k·ln(2)/8, |r| ≤ ln(2)/16, and what rounding took from 2^(k/8) beside it.
+  static double fraction(double x, double shifted) {
+    return fraction(x, shifted, SHIFT);
   }
 
-  /// eʳ − 1 − high with r = high + low = x − n·ln 2, |r| ≤ ln(2)/2.
-  static double series(double high, double shifted) {
-    return seriesFrom(high, (shifted - SHIFT) * -LN2_LOW);
+  static double fraction(double x, double shifted, double shift) {
+    double turns = shifted - shift;
+    return fractionFrom(Math.fma(turns, -LN2_8_HIGH, x), Math.fma(turns, -LN2_8_LOW, lost(shifted)));
   }
 
-  /// low + r²(E2 + E3 r + …) with r = high + low, even and odd powers apart.
-  static double seriesFrom(double high, double low) {
+  /// high + low + r²(E2 + E3 r + …) with r = high + low.
+  static double fractionFrom(double high, double low) {
     double r = high + low;
-    double z = r * r;
-    double even = Math.fma(Math.fma(Math.fma(Math.fma(E10, z, E8), z, E6), z, E4), z, E2);
-    double odd = Math.fma(Math.fma(Math.fma(Math.fma(E11, z, E9), z, E7), z, E5), z, E3);
-    return Math.fma(Math.fma(odd, r, even), z, low);
+    double square = r * r;
+    double series = Math.fma(Math.fma(Math.fma(r, E7, E6), square, Math.fma(r, E5, E4)), square, Math.fma(r, E3, E2));
+    return high + Math.fma(series, square, low);
   }
 
-  /// eʳ = 1 + (high + series).
-  private static double power(double high, double shifted) {
-    return 1 + (high + series(high, shifted));
+  static double lost(double shifted) {
+    return Double.longBitsToDouble(LOST[(int) Double.doubleToRawLongBits(shifted) & 7]);
   }
 
-  static double decayArgument(double x) {
-    double a = Math.abs(x);
-    return a > -EXP_MIN ? EXP_MIN : -a;
-  }
-
-  /// v·2ⁿ, in two steps of which only the second can round, so that it reaches ∞ and the subnormals.
-  static double scale(double v, double shifted) {
-    return v * lowHalf(shifted) * highHalf(shifted);
-  }
-
-  /// 2^⌊n/2⌋: the bits of 2046 + n, halved, are a biased exponent.
-  static double lowHalf(double shifted) {
-    return Double.longBitsToDouble(Double.doubleToRawLongBits(shifted) >>> 1 << 52);
-  }
-
-  /// 2^⌈n/2⌉.
-  static double highHalf(double shifted) {
+  /// 2^((k mod 8)/8)·2^⌊n/2⌋ with n = ⌊k/8⌋: the bits of 2046 + n, halved, are a biased exponent.
+  static double power(double shifted) {
     long bits = Double.doubleToRawLongBits(shifted);
-    return Double.longBitsToDouble(bits - (bits >>> 1) << 52);
+    return Double.longBitsToDouble((bits >>> 4 << 52) + POWERS[(int) bits & 7]);
   }
 
-  /// 2ⁿ for −1022 ≤ n ≤ 1023.
-  static double twoToThe(double shifted) {
-    return Double.longBitsToDouble(Double.doubleToRawLongBits(shifted) - 1023 << 52);
+  /// 2^(k/8) for −1022 ≤ n ≤ 1023.
+  static double wholePower(double shifted) {
+    long bits = Double.doubleToRawLongBits(shifted);
+    return Double.longBitsToDouble((bits >>> 3 << 52) + POWERS[(int) bits & 7]);
   }
 
-  private static double withSignOf(double x, double y) {
+  /// 2^⌈n/2⌉: what is left of 2^(k/8). The second of two factors, of which only it can round: so results reach ∞ and the subnormals.
+  static double rest(double shifted) {
+    long bits = Double.doubleToRawLongBits(shifted);
+    return Double.longBitsToDouble((bits >>> 3) - (bits >>> 4) << 52);
+  }
+
+  static double withSignOf(double x, double y) {
     return Double.longBitsToDouble(Double.doubleToRawLongBits(y) | Double.doubleToRawLongBits(x) & Long.MIN_VALUE);
   }
 }

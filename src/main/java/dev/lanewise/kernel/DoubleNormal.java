@@ -68,28 +68,29 @@ final class DoubleNormal {
     return normalPdf(shifted, gaussianFraction(x, shifted));
   }
 
-  /// SHIFT + n with n = round(−x²/(2 ln 2)), see [DoubleMath#shifted].
+  /// SHIFT + k with k = round(−4x²/ln 2), see [DoubleMath#shifted].
   static double gaussianShifted(double x) {
     double a = tailArgument(x);
     return DoubleMath.shifted(-0.5 * a * a);
   }
 
-  /// e^(−x²/2)/2ⁿ − 1. What rounding −x²/2 loses is added after the reduction, where it still counts.
+  /// e^(−x²/2)/2^(k/8) − 1. What rounding −x²/2 loses is added after the reduction, where it still counts.
   static double gaussianFraction(double x, double shifted) {
     double a = tailArgument(x);
     double h = -0.5 * a;
     double exponent = h * a;
     double lost = Math.fma(h, a, -exponent);
-    double high = DoubleMath.reduced(exponent, shifted);
-    return high + DoubleMath.seriesFrom(high, Math.fma(shifted - DoubleMath.SHIFT, -DoubleMath.LN2_LOW, lost));
+    double turns = shifted - DoubleMath.SHIFT;
+    double low = Math.fma(turns, -DoubleMath.LN2_8_LOW, DoubleMath.lost(shifted) + lost);
+    return DoubleMath.fractionFrom(Math.fma(turns, -DoubleMath.LN2_8_HIGH, exponent), low);
   }
 
   /// The density, given both parts of e^(−x²/2).
   static double normalPdf(double shifted, double fraction) {
-    return DoubleMath.scale(Math.fma(fraction, INVERSE_SQRT_2PI, INVERSE_SQRT_2PI), shifted);
+    return Math.fma(fraction, INVERSE_SQRT_2PI, INVERSE_SQRT_2PI) * DoubleMath.power(shifted) * DoubleMath.rest(shifted);
   }
 
-  /// factor·Φ(x) but for [#tailScale], given both parts of e^(−x²/2): factor·([0 or 1] ± 2ⁿ(1 + fraction)(g + …)), rounded once.
+  /// factor·Φ(x) but for [#tailScale], given both parts of e^(−x²/2): factor·([0 or 1] ± 2^(k/8)(1 + fraction)(g + …)), rounded once.
   /// Where the factor is held, what sum has rounded away is 0; held so that ∞·0 makes no NaN.
   private static double timesCdf(double factor, double x, double shifted, double fraction) {
     double a = tailArgument(x);
@@ -108,9 +109,9 @@ final class DoubleNormal {
     double correction = Math.fma(slope, excess * divisor * (-1 / MAP), low);
     double remainder = Math.fma(fraction, g, Math.fma(fraction, correction, correction));
 
-    double lowHalf = DoubleMath.lowHalf(shifted);
+    double part = DoubleMath.power(shifted);
     double base = x < 0 ? 0.0 : 1.0;
-    double power = x < 0 ? lowHalf : -(lowHalf * DoubleMath.highHalf(shifted));
+    double power = x < 0 ? part : -(part * DoubleMath.rest(shifted));
     double sum = Math.fma(power, g, base);
     double carried = Math.fma(power, remainder, Math.fma(power, g, base - sum));
     return Math.fma(factor, sum, (factor > TAIL_END ? TAIL_END : factor) * carried);
@@ -119,7 +120,7 @@ final class DoubleNormal {
   /// Below 0 half of the exponent, kept back so that a factor x comes before the result may become subnormal; 0 where the
   /// argument was held.
   private static double tailScale(double x, double shifted) {
-    double tail = x < -TAIL_END ? 0.0 : DoubleMath.highHalf(shifted);
+    double tail = x < -TAIL_END ? 0.0 : DoubleMath.rest(shifted);
     return x < 0 ? tail : 1.0;
   }
 

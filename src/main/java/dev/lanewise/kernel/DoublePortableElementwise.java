@@ -26,12 +26,12 @@ final class DoublePortableElementwise {
       }
       case SIGMOID -> {
         for (int i = 0; i < n; i++) {
-          y[yo + i] = DoubleMath.sigmoid(z[zo + i]);
+          y[yo + i] = DoubleLogistic.sigmoid(z[zo + i]);
         }
       }
       case TANH -> {
         for (int i = 0; i < n; i++) {
-          y[yo + i] = DoubleMath.tanh(z[zo + i]);
+          y[yo + i] = DoubleTanh.tanh(z[zo + i]);
         }
       }
       case GELU -> {
@@ -41,7 +41,7 @@ final class DoublePortableElementwise {
       }
       case SOFTPLUS -> {
         for (int i = 0; i < n; i++) {
-          y[yo + i] = DoubleMath.softplus(z[zo + i]);
+          y[yo + i] = DoubleLogistic.softplus(z[zo + i]);
         }
       }
       case ELU -> {
@@ -51,7 +51,7 @@ final class DoublePortableElementwise {
       }
       case SILU -> {
         for (int i = 0; i < n; i++) {
-          y[yo + i] = DoubleMath.silu(z[zo + i]);
+          y[yo + i] = DoubleLogistic.silu(z[zo + i]);
         }
       }
     }
@@ -72,17 +72,16 @@ final class DoublePortableElementwise {
       case SOFTPLUS -> {
         for (int i = 0; i < n; i++) {
           double x = z[zo + i];
-          double decay = DoubleMath.decay(x);
-          y[yo + i] = DoubleMath.softplus(x, decay);
-          slope[so + i] = DoubleMath.softplusSlope(x, decay);
+          y[yo + i] = DoubleLogistic.softplus(x);
+          slope[so + i] = DoubleLogistic.softplusSlope(x);
         }
       }
       case SILU -> {
         for (int i = 0; i < n; i++) {
           double x = z[zo + i];
-          double silu = DoubleMath.silu(x);
+          double silu = DoubleLogistic.silu(x);
           y[yo + i] = silu;
-          slope[so + i] = DoubleMath.siluSlope(x, silu);
+          slope[so + i] = DoubleLogistic.siluSlope(x, silu);
         }
       }
       case IDENTITY, RELU, LEAKY_RELU, SIGMOID, TANH, ELU -> {

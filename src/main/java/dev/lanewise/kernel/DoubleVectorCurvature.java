@@ -31,14 +31,14 @@ final class DoubleVectorCurvature {
 
   private static void part(Nonlinearity phi, int n, double[] z, int zo, double[] v, int vo) {
     int last = DoubleTail.last(n, z, zo, v, vo);
-    if (last == DoubleTail.NONE) {
+    if (last == DoubleTail.NONE || DoubleLanes.TOO_NARROW) {
       DoublePortableElementwise.curvature(phi, n, z, zo, v, vo);
       return;
     }
     switch (phi) {
       case IDENTITY, RELU, LEAKY_RELU -> DoubleVectorElementwise.fill(n, 0.0, v, vo);
       case TANH -> {
-        DoubleVectorMath.tanh(n, last, z, zo, v, vo);
+        DoubleVectorTanh.tanh(n, last, z, zo, v, vo);
         tanh(n, last, v, vo);
       }
       case ELU -> {
@@ -52,7 +52,7 @@ final class DoubleVectorCurvature {
       }
       case SIGMOID, SOFTPLUS, SILU -> {
         minusAbs(n, last, z, zo, v, vo);
-        DoubleVectorMath.sigmoid(n, last, v, vo, v, vo);
+        DoubleVectorLogistic.sigmoid(n, last, v, vo, v, vo);
         switch (phi) {
           case SIGMOID -> sigmoid(n, last, z, zo, v, vo);
           case SOFTPLUS -> softplus(n, last, v, vo);

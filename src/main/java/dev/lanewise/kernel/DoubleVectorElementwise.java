@@ -28,12 +28,12 @@ final class DoubleVectorElementwise {
       case IDENTITY -> copy(n, z, zo, y, yo);
       case RELU -> DoubleVectorLoops.relu(n, last, z, zo, y, yo);
       case LEAKY_RELU -> DoubleVectorLoops.leakyRelu(n, last, z, zo, y, yo);
-      case SIGMOID -> DoubleVectorMath.sigmoid(n, last, z, zo, y, yo);
-      case TANH -> DoubleVectorMath.tanh(n, last, z, zo, y, yo);
+      case SIGMOID -> DoubleVectorLogistic.sigmoid(n, last, z, zo, y, yo);
+      case TANH -> DoubleVectorTanh.tanh(n, last, z, zo, y, yo);
       case GELU -> DoubleVectorNormal.gelu(n, last, z, zo, y, yo, null, 0);
-      case SOFTPLUS -> DoubleVectorMath.softplus(n, last, z, zo, y, yo, null, 0);
+      case SOFTPLUS -> DoubleVectorLogistic.softplus(n, last, z, zo, y, yo, null, 0);
       case ELU -> DoubleVectorMath.elu(n, last, z, zo, y, yo);
-      case SILU -> DoubleVectorMath.silu(n, last, z, zo, y, yo, null, 0);
+      case SILU -> DoubleVectorLogistic.silu(n, last, z, zo, y, yo, null, 0);
     }
   }
 
@@ -47,8 +47,8 @@ final class DoubleVectorElementwise {
     }
     switch (kind) {
       case GELU -> DoubleVectorNormal.gelu(n, last, z, zo, y, yo, slope, so);
-      case SOFTPLUS -> DoubleVectorMath.softplus(n, last, z, zo, y, yo, slope, so);
-      case SILU -> DoubleVectorMath.silu(n, last, z, zo, y, yo, slope, so);
+      case SOFTPLUS -> DoubleVectorLogistic.softplus(n, last, z, zo, y, yo, slope, so);
+      case SILU -> DoubleVectorLogistic.silu(n, last, z, zo, y, yo, slope, so);
       case IDENTITY, RELU, LEAKY_RELU, SIGMOID, TANH, ELU -> {
         activate(kind, n, z, zo, y, yo);
         fill(n, 1.0, slope, so);

@@ -1,8 +1,6 @@
 package dev.lanewise.kernel;
 
-import static dev.lanewise.kernel.DoubleLanes.LENGTH;
-import static dev.lanewise.kernel.DoubleLanes.SPECIES;
-import static dev.lanewise.kernel.DoubleLanes.TYPE;
+import static dev.lanewise.kernel.DoubleLanes.*;
 import static dev.lanewise.kernel.DoubleMath.*;
 import static dev.lanewise.kernel.DoubleNormal.*;
 import static jdk.incubator.vector.VectorOperators.FMA;
@@ -10,6 +8,7 @@ import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.LSHR;
 import static jdk.incubator.vector.VectorOperators.LT;
+import static jdk.incubator.vector.VectorOperators.NE;
 
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.LongVector;
@@ -24,6 +23,10 @@ final class DoubleVectorNormal {
 
   /// y = gelu(z), and slope = gelu′(z) where `slope` is not null.
   static void gelu(int n, int last, double[] z, int zo, double[] y, int yo, double[] slope, int so) {
+    LongVector powers = LongVector.fromArray(LONGS, POWERS, 0);
+    LongVector powersUpper = LongVector.fromArray(LONGS, POWERS, UPPER);
+    LongVector lost = LongVector.fromArray(LONGS, LOST, 0);
+    LongVector lostUpper = LongVector.fromArray(LONGS, LOST, UPPER);
     DoubleVector one = TYPE.cast(DoubleVector.broadcast(SPECIES, 1.0));
     for (int i = 0; i < n; i += LENGTH) {
       int at = Math.min(i, last);
@@ -34,19 +37,22 @@ final class DoubleVectorNormal {
       DoubleVector a = magnitude.blend(TAIL_END, magnitude.compare(GT, TAIL_END));
       DoubleVector h = a.mul(-0.5);
       DoubleVector exponent = h.mul(a);
-      DoubleVector shifted = exponent.fma(LOG2_E, SHIFT);
+      DoubleVector shifted = exponent.fma(LOG2_E_8, SHIFT);
       DoubleVector turns = shifted.sub(SHIFT);
-      DoubleVector high = turns.lanewise(FMA, -LN2_HIGH, exponent);
-      DoubleVector low = turns.lanewise(FMA, -LN2_LOW, h.fma(a, exponent.neg()));
-      DoubleVector r = high.add(low);
-      DoubleVector s = r.mul(r);
-      DoubleVector even = s.fma(E10, E8).lanewise(FMA, s, E6).lanewise(FMA, s, E4).lanewise(FMA, s, E2);
-      DoubleVector odd = s.fma(E11, E9).lanewise(FMA, s, E7).lanewise(FMA, s, E5).lanewise(FMA, s, E3);
-      DoubleVector fraction = high.add(odd.fma(r, even).fma(s, low));
+      DoubleVector high = turns.lanewise(FMA, -LN2_8_HIGH, exponent);
       LongVector bits = shifted.viewAsIntegralLanes();
-      LongVector half = bits.lanewise(LSHR, 1);
-      DoubleVector lowHalf = TYPE.cast(half.lanewise(LSHL, 52).viewAsFloatingLanes());
-      DoubleVector highHalf = TYPE.cast(bits.sub(half).lanewise(LSHL, 52).viewAsFloatingLanes());
+      LongVector lane = bits.and(LANE);
+      VectorMask<Long> upper = IN_ONE ? null : bits.and(4L).compare(NE, 0L);
+      LongVector lostBits = IN_ONE ? lane.selectFrom(lost) : lane.selectFrom(lost).blend(lane.selectFrom(lostUpper), upper);
+      DoubleVector low = turns.lanewise(FMA, -LN2_8_LOW, TYPE.cast(lostBits.viewAsFloatingLanes()).add(h.fma(a, exponent.neg())));
+      DoubleVector r = high.add(low);
+      DoubleVector square = r.mul(r);
+      DoubleVector series = r.fma(E7, E6).fma(square, r.fma(E5, E4)).fma(square, r.fma(E3, E2));
+      DoubleVector fraction = high.add(series.fma(square, low));
+      LongVector powerBits = IN_ONE ? lane.selectFrom(powers) : lane.selectFrom(powers).blend(lane.selectFrom(powersUpper), upper);
+      LongVector half = bits.lanewise(LSHR, 4);
+      DoubleVector part = TYPE.cast(half.lanewise(LSHL, 52).add(powerBits).viewAsFloatingLanes());
+      DoubleVector other = TYPE.cast(bits.lanewise(LSHR, 3).sub(half).lanewise(LSHL, 52).viewAsFloatingLanes());
 
       // g and what rounding took from it: see timesCdf.
       DoubleVector divisor = a.fma(MAP, 1.0);
@@ -61,21 +67,21 @@ final class DoubleVectorNormal {
       DoubleVector inner = oddTerms.fma(t, evenTerms).lanewise(FMA, t, T2);
       DoubleVector rest = t.lanewise(FMA, inner, T1);
       DoubleVector p = t.lanewise(FMA, rest, T0);
-      DoubleVector lost = t.fma(t.fma(inner, rest.neg().add(T1)), t.fma(rest, p.neg().add(T0)));
+      DoubleVector fallen = t.fma(t.fma(inner, rest.neg().add(T1)), t.fma(rest, p.neg().add(T0)));
       DoubleVector g = v.mul(p);
       DoubleVector slopeOfG = a.lanewise(FMA, g, -INVERSE_SQRT_2PI);
-      DoubleVector correction = slopeOfG.fma(excess.mul(divisor).mul(-1 / MAP), v.fma(lost, v.fma(p, g.neg())));
+      DoubleVector correction = slopeOfG.fma(excess.mul(divisor).mul(-1 / MAP), v.fma(fallen, v.fma(p, g.neg())));
       DoubleVector remainder = fraction.fma(g, fraction.fma(correction, correction));
 
       VectorMask<Double> negative = x.compare(LT, 0.0);
       DoubleVector base = one.blend(0.0, negative);
-      DoubleVector power = lowHalf.mul(highHalf).neg().blend(lowHalf, negative);
+      DoubleVector power = part.mul(other).neg().blend(part, negative);
       DoubleVector sum = power.fma(g, base);
       DoubleVector carried = power.fma(remainder, power.fma(g, base.sub(sum)));
-      DoubleVector tail = one.blend(highHalf.blend(0.0, x.compare(LT, -TAIL_END)), negative);
+      DoubleVector tail = one.blend(other.blend(0.0, x.compare(LT, -TAIL_END)), negative);
       x.fma(sum, x.blend(TAIL_END, x.compare(GT, TAIL_END)).mul(carried)).mul(tail).intoArray(y, yo + at, lanes);
       if (slope != null) {
-        DoubleVector density = fraction.fma(INVERSE_SQRT_2PI, INVERSE_SQRT_2PI).mul(lowHalf).mul(highHalf);
+        DoubleVector density = fraction.fma(INVERSE_SQRT_2PI, INVERSE_SQRT_2PI).mul(part).mul(other);
         x.fma(density, sum.add(carried).mul(tail)).intoArray(slope, so + at, lanes);
       }
     }

@@ -116,7 +116,7 @@ final class DoubleVectorRows {
   }
 
   static void softmax(int n, double[] z, int zo, double[] y, int yo) {
-    if (n < LENGTH) {
+    if (n < LENGTH || DoubleLanes.TOO_NARROW) {
       DoublePortableRows.softmax(n, z, zo, y, yo);
       return;
     }
@@ -126,7 +126,7 @@ final class DoubleVectorRows {
   }
 
   static void logSoftmax(int n, double[] z, int zo, double[] y, int yo) {
-    if (n < LENGTH) {
+    if (n < LENGTH || DoubleLanes.TOO_NARROW) {
       DoublePortableRows.logSoftmax(n, z, zo, y, yo);
       return;
     }

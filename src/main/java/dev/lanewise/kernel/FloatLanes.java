@@ -25,6 +25,14 @@ final class FloatLanes {
   /// The lanes of the narrowest vector that is computed with: narrower ones are boxed.
   static final int LEAST = 128 / Float.SIZE;
 
+  /// As many lanes of `int`: for the bits of numbers.
+  static final VectorSpecies<Integer> INTS = SPECIES.withLanes(int.class);
+  /// As [DoubleLanes#LANE] and the following; tables repeat themselves to fill 16 lanes.
+  static final int LANE = LENGTH - 1;
+  static final boolean IN_ONE = LENGTH >= 8;
+  static final int UPPER = IN_ONE ? 0 : 4;
+  static final boolean TOO_NARROW = LENGTH < 4;
+
   /// Rotations by so many lanes.
   static final VectorShuffle<Float> BY_8 = VectorShuffle.iota(SPECIES, 8, 1, true);
   static final VectorShuffle<Float> BY_4 = VectorShuffle.iota(SPECIES, 4, 1, true);

@@ -3,47 +3,54 @@ package dev.lanewise.kernel;
 /// Elementary functions of one `float`, by Math.fma and integer arithmetic alone, so that [FloatVectorMath] can do the
 /// same steps on every lane and get the same bits.
 ///
-/// | function                | formula                                                    | largest error seen |
-/// |-------------------------|------------------------------------------------------------|--------------------|
-/// | exp                     | 2ⁿ(1 + m), n = round(x/ln 2), m = e^(x − n ln 2) − 1       | 0.95 ulp           |
-/// | expm1                   | 2ⁿm + (2ⁿ − 1)                                             | 1.8 ulp            |
-/// | log1p                   | k ln 2 + log(1 + f), s = f/(2 + f), series in s²           | 0.9 ulp            |
-/// | tanh                    | by pieces: [FloatTanh]                                   | 1.0 ulp            |
-/// | sigmoid                 | s = e/(1 + e), e = exp(−\|x\|): s below 0, else 1 − s       | 1.0 ulp            |
-/// | silu                    | x s below 0, else x − x s                                  | 1.8 ulp            |
-/// | softplus                | max(x, 0) + log1p(exp(−\|x\|))                             | 1.7 ulp            |
-/// | elu                     | x, or expm1(x) below 0                                     | 1.2 ulp            |
+/// | function                | formula                                                                        | largest error seen |
+/// |-------------------------|--------------------------------------------------------------------------------|--------------------|
+/// | exp                     | 2^(k/8)·(1 + m), k = round(8x/ln 2), m = e^(x − k·ln(2)/8) − 1                 | 0.0 ulp            |
+/// | expm1, elu below 0      | 2^(k/8)·m + (2^(k/8) − 1)                                                      | 0.0 ulp            |
+/// | log1p                   | k ln 2 + log(1 + f), s = f/(2 + f), series in s²                               | 0.8 ulp            |
 ///
-/// Reduction by Cody and Waite with FMA: n·LN2_HIGH is subtracted without rounding. The coefficients are minimax fits of
-/// this project (Remez exchange on (eʳ − 1 − r)/r² over ±ln(2)/2 and on (log(1 + f)/s − 2)/s² for √½ < 1 + f < √2); how the
-/// logarithm is put together follows fdlibm's `s_log1p.c`. Results go gradually through the subnormals. The largest errors
-/// were seen over every `float` (`mvn -Pexhaustive verify`; expm1 and log1p over every 23rd), against the function of `double`.
+/// Reduction by Cody and Waite with FMA: k·LN2_8_HIGH is subtracted without rounding. 2^(k/8) is the product of a power of two and
+/// of one of eight numbers that lie in a register; what rounding took from those is added to m (P. T. P. Tang, *ACM Transactions on
+/// Mathematical Software* 15, 1989). The coefficients are minimax fits of this project: (eʳ − 1 − r)/r² over ±ln(2)/16, and
+/// (log(1 + f)/s − 2)/s² for √½ < 1 + f < √2. How log1p is put together follows fdlibm's
+/// `s_log1p.c`. Results go gradually through the subnormals. The largest errors are those of `mvn -Pexhaustive verify`.
 final class FloatMath {
 
-  /// 1.5·2²³ rounds what is added to it to an integer; 254 on top is twice the exponent's bias, see [#scale].
-  static final float SHIFT = 0x1.8p23f + 254;
-  static final float LOG2_E = 1.442695f;
+  /// 1.5·2²³ rounds what is added to it to an integer k; on top is eight times twice the exponent's bias, so that k/8, halved
+  /// twice in different ways, is two biased exponents, see [#power] and [#rest].
+  static final float SHIFT = 0x1.8p23f + 8 * 254;
+  /// The same with the bias once: k/8 is one exponent, see [#wholePower].
+  static final float SHIFT_ONCE = 0x1.8p23f + 8 * 127;
+  static final float LOG2_E_8 = 8 * 1.442695f;
   static final float LN2_HIGH = 0.6931472f;
   static final float LN2_LOW = -1.9046542e-9f;
+  static final float LN2_8_HIGH = LN2_HIGH / 8;
+  static final float LN2_8_LOW = LN2_LOW / 8;
 
   /// Beyond these arguments eˣ is ∞ and 0, x·eˣ too.
   static final float EXP_MAX = 89;
   static final float EXP_MIN = -110;
+  static final int EXP_MIN_BITS = Float.floatToRawIntBits(EXP_MIN);
   /// Below this eˣ − 1 is −1.
   static final float EXPM1_MIN = -20;
 
-  static final float E2 = 0.4999999701976776f;
-  static final float E3 = 0.1666654348373413f;
-  static final float E4 = 0.04166720062494278f;
-  static final float E5 = 0.008366520516574383f;
-  static final float E6 = 0.001388250500895083f;
+  static final float E2 = 0.5f;
+  static final float E3 = 0.16668035f;
+  static final float E4 = 0.04166901f;
 
-  static final float L1 = 0.6666677594184875f;
-  static final float L2 = 0.399774968624115f;
-  static final float L3 = 0.29873067140579224f;
+  /// The bits of 2^(j/8), rounded, less those of 1: an exponent is added to them. Twice, to fill a vector of 16 lanes.
+  static final int[] POWERS = {
+      0x0, 0xb95c2, 0x1837f0, 0x25fed7, 0x3504f3, 0x45672a, 0x5744fd, 0x6ac0c7,
+      0x0, 0xb95c2, 0x1837f0, 0x25fed7, 0x3504f3, 0x45672a, 0x5744fd, 0x6ac0c7
+  };
+  /// The bits of (2^(j/8) − itself rounded)/2^(j/8).
+  static final int[] LOST = bits(
+      0f, -1.19921575e-08f, 3.193418e-08f, -3.099072e-08f, 1.7114271e-08f, 5.233334e-09f, -1.4719605e-08f, -6.1282597e-09f,
+      0f, -1.19921575e-08f, 3.193418e-08f, -3.099072e-08f, 1.7114271e-08f, 5.233334e-09f, -1.4719605e-08f, -6.1282597e-09f);
 
-  /// 1 + e beyond √2 is halved before its logarithm is taken.
-  static final float SQRT2_LESS_1 = 0.41421357f;
+  private static final float L1 = 0.6666677594184875f;
+  private static final float L2 = 0.399774968624115f;
+  private static final float L3 = 0.29873067140579224f;
   private static final int SQRT_HALF_BITS = 0x3f3504f3;
   private static final int ONE_BITS = 0x3f800000;
   private static final int MANTISSA = 0x007fffff;
@@ -51,105 +58,40 @@ final class FloatMath {
 
   private FloatMath() {}
 
+  static int[] bits(float... table) {
+    int[] bits = new int[table.length];
+    for (int j = 0; j < table.length; j++) {
+      bits[j] = Float.floatToRawIntBits(table[j]);
+    }
+    return bits;
+  }
+
   static float exp(float x) {
-    float clamped = x > EXP_MAX ? EXP_MAX : x < EXP_MIN ? EXP_MIN : x;
-    float shifted = shifted(clamped);
-    return scale(power(reduced(clamped, shifted), shifted), shifted);
+    float shifted = shifted(x);
+    float exp = part(x, shifted) * rest(shifted);
+    return x > EXP_MAX ? Float.POSITIVE_INFINITY : x < EXP_MIN ? 0.0f : exp;
   }
 
-  /// e^(−|x|), what softplus and its slope share.
-  static float decay(float x) {
-    float clamped = decayArgument(x);
-    float shifted = shifted(clamped);
-    return scale(power(reduced(clamped, shifted), shifted), shifted);
-  }
-
-  /// 2ⁿ is taken as 2^⌊n/2⌋·2^⌈n/2⌉ because for n = 128 it has no `float`; the difference keeps its last bit all the same.
+  /// Twice half the exponent because 2¹²⁸ is no `float`; the difference keeps its last bit all the same.
   static float expm1(float x) {
-    float clamped = x > EXP_MAX ? EXP_MAX : x < EXPM1_MIN ? EXPM1_MIN : x;
-    float shifted = shifted(clamped);
-    float high = reduced(clamped, shifted);
-    float m = high + series(high, shifted);
-    float low = lowHalf(shifted);
-    float top = highHalf(shifted);
-    return withSignOf(x, Math.fma(low, m, low - 1 / top) * top);
+    float shifted = shifted(x);
+    float power = power(shifted);
+    float rest = rest(shifted);
+    float expm1 = Math.fma(power, fraction(x, shifted), power - 1 / rest) * rest;
+    return x > EXP_MAX ? Float.POSITIVE_INFINITY : x < EXPM1_MIN ? -1.0f : withSignOf(x, expm1);
   }
 
   static float elu(float x) {
-    float clamped = x < EXPM1_MIN ? EXPM1_MIN : x > 0 ? 0 : x;
-    float shifted = shifted(clamped);
-    float high = reduced(clamped, shifted);
-    float m = high + series(high, shifted);
-    float power = twoToThe(shifted);
-    return x >= 0 ? x : Math.fma(power, m, power - 1);
+    float shifted = Math.fma(x, LOG2_E_8, SHIFT_ONCE);
+    float power = wholePower(shifted);
+    float expm1 = Math.fma(power, fraction(x, shifted, SHIFT_ONCE), power - 1);
+    return x >= 0 ? x : x < EXPM1_MIN ? -1.0f : expm1;
   }
 
-  static float tanh(float x) {
-    return FloatTanh.tanh(x);
-  }
-
-  static float sigmoid(float x) {
-    float shifted = shifted(decayArgument(x));
-    float least = sigmoidOfLess(x, shifted);
-    return x < 0 ? least : 1 - least;
-  }
-
-  /// σ(−|x|).
-  private static float sigmoidOfLess(float x, float shifted) {
-    return sigmoidPart(x, shifted) * lowHalf(shifted) * tailScale(x, shifted);
-  }
-
-  /// x·σ(x), below 0 with the factor x before the result may become subnormal; else x − x·σ(−x).
-  static float silu(float x) {
-    float clamped = decayArgument(x);
-    float shifted = shifted(clamped);
-    float scaled = (x < 0 ? x : 1.0f) * lowHalf(shifted) * sigmoidPart(x, shifted) * tailScale(x, shifted);
-    return x < 0 ? scaled : Math.fma(clamped, scaled, x);
-  }
-
-  /// silu′(x) = σ + silu·(1 − σ).
-  static float siluSlope(float x, float silu) {
-    float least = sigmoidOfLess(x, shifted(decayArgument(x)));
-    float most = 1 - least;
-    return Math.fma(silu, x < 0 ? most : least, x < 0 ? least : most);
-  }
-
-  /// σ(−|x|)/2ⁿ = (1 + m)/(1 + e) with e = exp(−|x|) = 2ⁿ(1 + m): v = 1/(1 + e), what rounding took from it, and m times both, so
-  /// that hardly more than the last addition rounds.
-  private static float sigmoidPart(float x, float shifted) {
-    float high = reduced(decayArgument(x), shifted);
-    float small = series(high, shifted);
-    float m = high + small;
-    float power = lowHalf(shifted) * highHalf(shifted);
-    float divisor = Math.fma(power, m, 1 + power);
-    float v = 1 / divisor;
-    float excess = Math.fma(-v, Math.fma(power, m, power - (divisor - 1)), Math.fma(-v, divisor, 1.0f));
-    float lost = v * excess;
-    return v + Math.fma(high, v, Math.fma(small, v, Math.fma(m, lost, lost)));
-  }
-
-  /// 2^⌈n/2⌉, the half of 2ⁿ that comes last; 0 where the argument was held, so that x·σ(x) ends in 0 for every x.
-  private static float tailScale(float x, float shifted) {
-    return Math.abs(x) > -EXP_MIN ? 0.0f : highHalf(shifted);
-  }
-
-  static float softplus(float x) {
-    return softplus(x, decay(x));
-  }
-
-  /// log(1 + eˣ), given [#decay] of x.
-  static float softplus(float x, float decay) {
-    boolean large = decay > SQRT2_LESS_1;
-    float f = large ? Math.fma(decay, 0.5f, -0.5f) : decay;
-    float k = large ? 1.0f : 0.0f;
-    float linear = x > 0 ? x : 0.0f;
-    return linear + logarithm(f, k, k * LN2_LOW);
-  }
-
-  /// softplus′(x) = σ(x), given [#decay] of x: at a lower price than [#sigmoid], within three last places.
-  static float softplusSlope(float x, float decay) {
-    float v = 1 / (1 + decay);
-    return x < 0 ? decay * v : v;
+  /// eˣ but for [#rest].
+  static float part(float x, float shifted) {
+    float power = power(shifted);
+    return Math.fma(power, fraction(x, shifted), power);
   }
 
   static float log1p(float x) {
@@ -177,62 +119,52 @@ final class FloatMath {
     return Math.fma(k, LN2_HIGH, f - small);
   }
 
-  /// SHIFT + n with n = round(x / ln 2): its low bits are those of the integer 254 + n.
+  /// SHIFT + k with k = round(8x/ln 2).
   static float shifted(float x) {
-    return Math.fma(x, LOG2_E, SHIFT);
+    return Math.fma(x, LOG2_E_8, SHIFT);
   }
 
-  /// x less n·LN2_HIGH, exactly.
-  static float reduced(float x, float shifted) {
-    return Math.fma(shifted - SHIFT, -LN2_HIGH, x);
+  /// eʳ − 1 with r = x − k·ln(2)/8, |r| ≤ ln(2)/16, and what rounding took from 2^(k/8) beside it.
+  static float fraction(float x, float shifted) {
+    return fraction(x, shifted, SHIFT);
   }
 
-  /// eʳ − 1 − high with r = high + low = x − n·ln 2, |r| ≤ ln(2)/2.
-  static float series(float high, float shifted) {
-    return seriesFrom(high, (shifted - SHIFT) * -LN2_LOW);
+  static float fraction(float x, float shifted, float shift) {
+    float turns = shifted - shift;
+    return fractionFrom(Math.fma(turns, -LN2_8_HIGH, x), Math.fma(turns, -LN2_8_LOW, lost(shifted)));
   }
 
-  /// low + r²(E2 + E3 r + …) with r = high + low, even and odd powers apart.
-  static float seriesFrom(float high, float low) {
+  /// high + low + r²(E2 + E3 r + …) with r = high + low.
+  static float fractionFrom(float high, float low) {
     float r = high + low;
-    float z = r * r;
-    float even = Math.fma(Math.fma(E6, z, E4), z, E2);
-    float odd = Math.fma(E5, z, E3);
-    return Math.fma(Math.fma(odd, r, even), z, low);
+    float square = r * r;
+    float series = Math.fma(Math.fma(r, E4, E3), r, E2);
+    return high + Math.fma(series, square, low);
   }
 
-  /// eʳ = 1 + (high + series).
-  private static float power(float high, float shifted) {
-    return 1 + (high + series(high, shifted));
+  static float lost(float shifted) {
+    return Float.intBitsToFloat(LOST[Float.floatToRawIntBits(shifted) & 7]);
   }
 
-  static float decayArgument(float x) {
-    float a = Math.abs(x);
-    return a > -EXP_MIN ? EXP_MIN : -a;
-  }
-
-  /// v·2ⁿ, in two steps of which only the second can round, so that it reaches ∞ and the subnormals.
-  static float scale(float v, float shifted) {
-    return v * lowHalf(shifted) * highHalf(shifted);
-  }
-
-  /// 2^⌊n/2⌋: the bits of 254 + n, halved, are a biased exponent.
-  static float lowHalf(float shifted) {
-    return Float.intBitsToFloat(Float.floatToRawIntBits(shifted) >>> 1 << 23);
-  }
-
-  /// 2^⌈n/2⌉.
-  static float highHalf(float shifted) {
+  /// 2^((k mod 8)/8)·2^⌊n/2⌋ with n = ⌊k/8⌋: the bits of 254 + n, halved, are a biased exponent.
+  static float power(float shifted) {
     int bits = Float.floatToRawIntBits(shifted);
-    return Float.intBitsToFloat(bits - (bits >>> 1) << 23);
+    return Float.intBitsToFloat((bits >>> 4 << 23) + POWERS[bits & 7]);
   }
 
-  /// 2ⁿ for −126 ≤ n ≤ 127.
-  static float twoToThe(float shifted) {
-    return Float.intBitsToFloat(Float.floatToRawIntBits(shifted) - 127 << 23);
+  /// 2^(k/8) for −126 ≤ n ≤ 127.
+  static float wholePower(float shifted) {
+    int bits = Float.floatToRawIntBits(shifted);
+    return Float.intBitsToFloat((bits >>> 3 << 23) + POWERS[bits & 7]);
   }
 
-  private static float withSignOf(float x, float y) {
+  /// 2^⌈n/2⌉: what is left of 2^(k/8). The second of two factors, of which only it can round: so results reach ∞ and the subnormals.
+  static float rest(float shifted) {
+    int bits = Float.floatToRawIntBits(shifted);
+    return Float.intBitsToFloat((bits >>> 3) - (bits >>> 4) << 23);
+  }
+
+  static float withSignOf(float x, float y) {
     return Float.intBitsToFloat(Float.floatToRawIntBits(y) | Float.floatToRawIntBits(x) & Integer.MIN_VALUE);
   }
 }

@@ -56,28 +56,29 @@ final class FloatNormal {
     return normalPdf(shifted, gaussianFraction(x, shifted));
   }
 
-  /// SHIFT + n with n = round(−x²/(2 ln 2)), see [FloatMath#shifted].
+  /// SHIFT + k with k = round(−4x²/ln 2), see [FloatMath#shifted].
   static float gaussianShifted(float x) {
     float a = tailArgument(x);
     return FloatMath.shifted(-0.5f * a * a);
   }
 
-  /// e^(−x²/2)/2ⁿ − 1. What rounding −x²/2 loses is added after the reduction, where it still counts.
+  /// e^(−x²/2)/2^(k/8) − 1. What rounding −x²/2 loses is added after the reduction, where it still counts.
   static float gaussianFraction(float x, float shifted) {
     float a = tailArgument(x);
     float h = -0.5f * a;
     float exponent = h * a;
     float lost = Math.fma(h, a, -exponent);
-    float high = FloatMath.reduced(exponent, shifted);
-    return high + FloatMath.seriesFrom(high, Math.fma(shifted - FloatMath.SHIFT, -FloatMath.LN2_LOW, lost));
+    float turns = shifted - FloatMath.SHIFT;
+    float low = Math.fma(turns, -FloatMath.LN2_8_LOW, FloatMath.lost(shifted) + lost);
+    return FloatMath.fractionFrom(Math.fma(turns, -FloatMath.LN2_8_HIGH, exponent), low);
   }
 
   /// The density, given both parts of e^(−x²/2).
   static float normalPdf(float shifted, float fraction) {
-    return FloatMath.scale(Math.fma(fraction, INVERSE_SQRT_2PI, INVERSE_SQRT_2PI), shifted);
+    return Math.fma(fraction, INVERSE_SQRT_2PI, INVERSE_SQRT_2PI) * FloatMath.power(shifted) * FloatMath.rest(shifted);
   }
 
-  /// factor·Φ(x) but for [#tailScale], given both parts of e^(−x²/2): factor·([0 or 1] ± 2ⁿ(1 + fraction)(g + …)), rounded once.
+  /// factor·Φ(x) but for [#tailScale], given both parts of e^(−x²/2): factor·([0 or 1] ± 2^(k/8)(1 + fraction)(g + …)), rounded once.
   /// Where the factor is held, what sum has rounded away is 0; held so that ∞·0 makes no NaN.
   private static float timesCdf(float factor, float x, float shifted, float fraction) {
     float a = tailArgument(x);
@@ -96,9 +97,9 @@ final class FloatNormal {
     float correction = Math.fma(slope, excess * divisor * (-1 / MAP), low);
     float remainder = Math.fma(fraction, g, Math.fma(fraction, correction, correction));
 
-    float lowHalf = FloatMath.lowHalf(shifted);
+    float part = FloatMath.power(shifted);
     float base = x < 0 ? 0.0f : 1.0f;
-    float power = x < 0 ? lowHalf : -(lowHalf * FloatMath.highHalf(shifted));
+    float power = x < 0 ? part : -(part * FloatMath.rest(shifted));
     float sum = Math.fma(power, g, base);
     float carried = Math.fma(power, remainder, Math.fma(power, g, base - sum));
     return Math.fma(factor, sum, (factor > TAIL_END ? TAIL_END : factor) * carried);
@@ -107,7 +108,7 @@ final class FloatNormal {
   /// Below 0 half of the exponent, kept back so that a factor x comes before the result may become subnormal; 0 where the
   /// argument was held.
   private static float tailScale(float x, float shifted) {
-    float tail = x < -TAIL_END ? 0.0f : FloatMath.highHalf(shifted);
+    float tail = x < -TAIL_END ? 0.0f : FloatMath.rest(shifted);
     return x < 0 ? tail : 1.0f;
   }
 

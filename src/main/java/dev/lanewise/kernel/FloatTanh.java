@@ -1,100 +1,86 @@
 package dev.lanewise.kernel;
 
 /// tanh in `float` by a table: on each of 32 pieces a polynomial of degree 5 around a center, coefficients and center picked by the
-/// leading bits of |x|.
+/// leading bits of |x| + ½. The arithmetic that `FloatLookup16` and `FloatLookup8` repeat.
 ///
-/// | piece    | |x|                                              | center                                         |
+/// | pieces   | |x|                                              | center                                         |
 /// |----------|--------------------------------------------------|------------------------------------------------|
-/// | 0        | below 2⁻⁴                                        | 0: odd powers only, so that small x stay exact |
-/// | 1 to 28  | a quarter of an octave each, from 2⁻⁴ to 8        | near the middle                                |
-/// | 29       | 8 to [#END], beyond which tanh rounds to 1       | near the middle                                |
+/// | 0        | below 1/16                                       | 0: odd powers only, so that small x stay exact |
+/// | 1 to 7   | to ½, each of 1/16                               | near the middle                                |
+/// | 8 to 15  | to 1½, each of 1/8                               | near the middle                                |
+/// | 16 to 23 | to 3½, each of 1/4                               | near the middle                                |
+/// | 24 to 30 | to 7, each of ½                                  | near the middle                                |
+/// | 31       | to [#END], beyond which tanh rounds to 1         | near the middle                                |
 ///
-/// Near the middle, where tanh of the center is a `float` to within a hundredth of an ulp (Gal, *Computing elementary functions*,
-/// 1986): what the table rounds away then costs nothing. The coefficients interpolate (tanh(center + t) − tanh(center))/t at the
-/// Chebyshev nodes of the piece, in 50 digits. Largest error 1.0 ulp, just below 2⁻⁴.
+/// Near the middle, where tanh of the center is a `float` to within three thousandths of an ulp (Gal, *Computing elementary functions*,
+/// 1986): what the table rounds away then costs nothing, and from |x| = 1½ on the value is off by hardly more than its own rounding, as 1 − y²
+/// needs. The other coefficients are weighted least squares at Chebyshev nodes, in 80 digits. Largest error 1.0 ulp, just below 1/16.
 ///
 /// The quotient of exponentials that this replaced took twice the time: its division, and an exponential of twice as many steps.
 final class FloatTanh {
 
   static final float END = 9.02f;
-  /// The leading bits of 2⁻⁴, less one: exponent and two bits of the fraction.
-  static final int FIRST = (0x3d800000 >>> 21) - 1;
-  static final int LEADING = 21;
-  static final int PIECES = 32;
+  static final float ORIGIN = 0.5f;
+  /// What is right of the leading bits, three of the fraction.
+  static final int LEADING = 20;
+  /// The last piece's leading bits.
+  static final int LAST = Float.floatToRawIntBits(7.5f) >>> LEADING;
 
-  static final float[] CENTER = {
-      0f, 0.0702908635f, 0.0859151557f, 0.101540856f, 0.117187127f, 0.140580833f, 0.171835676f, 0.203082293f, 0.234331816f,
-      0.281165838f, 0.343661666f, 0.406160772f, 0.468663037f, 0.562323749f, 0.687403619f, 0.812341571f, 0.937337101f,
-      1.12464702f, 1.37464666f, 1.6246897f, 1.87465668f, 2.2493403f, 2.74950457f, 3.24934745f, 3.74981594f, 4.49860525f,
-      5.49857903f, 6.49895906f, 7.513047f, 8.66434f, 11.002861f, 12.997139f
-  };
-  static final float[] C0 = {
-      0f, 0.0701753274f, 0.0857043862f, 0.101193309f, 0.116653621f, 0.139661998f, 0.170164123f, 0.200335726f, 0.230134815f,
-      0.273983747f, 0.330742449f, 0.385207981f, 0.437118441f, 0.509699523f, 0.59631145f, 0.67087996f, 0.733996391f,
-      0.809179246f, 0.879746854f, 0.925301611f, 0.954014421f, 0.977997422f, 0.991851687f, 0.996993721f, 0.998894036f,
-      0.999752522f, 0.999966502f, 0.99999547f, 0.9999994f, 0.99999994f, 1f, 1f
-  };
-  static final float[] C1 = {
-      1f, 0.995075405f, 0.992654741f, 0.989759922f, 0.986391962f, 0.980494499f, 0.971044183f, 0.95986557f, 0.947037995f,
-      0.924932897f, 0.890609443f, 0.851614833f, 0.808927476f, 0.74020642f, 0.644412637f, 0.549920082f, 0.461249292f,
-      0.34522894f, 0.226045474f, 0.143816933f, 0.089856483f, 0.0435210429f, 0.0162302293f, 0.00600352138f, 0.00221070508f,
-      0.000494895037f, 6.69946094e-05f, 9.06011064e-06f, 1.1921062e-06f, 1.1922381e-07f, 0f, 0f
-  };
-  static final float[] C2 = {
-      0f, -0.0698297471f, -0.0850748643f, -0.100157082f, -0.115066193f, -0.136937827f, -0.165236875f, -0.192295372f,
-      -0.21794641f, -0.253416568f, -0.29456231f, -0.328048795f, -0.353597105f, -0.377282679f, -0.384270579f, -0.368930399f,
-      -0.338555396f, -0.279353499f, -0.198863626f, -0.133074343f, -0.0857244357f, -0.0425625816f, -0.0160973147f,
-      -0.00598517666f, -0.00220814371f, -0.000494338223f, -6.69331494e-05f, -9.05204706e-06f, -1.1910262e-06f,
-      -1.1920821e-07f, 0f, 0f
-  };
-  static final float[] C3 = {
-      -0.333333224f, -0.326791495f, -0.323593616f, -0.319784731f, -0.315374434f, -0.307706505f, -0.295563996f, -0.281431556f,
-      -0.265522271f, -0.238878921f, -0.199445516f, -0.157504559f, -0.115078658f, -0.0544346273f, 0.0143406577f, 0.0642011985f,
-      0.0947485492f, 0.110969417f, 0.099600561f, 0.075194791f, 0.0518302135f, 0.027120186f, 0.0105566671f, 0.00396626676f,
-      0.00146888825f, 0.000329591945f, 4.46458398e-05f, 6.03811532e-06f, 7.937504e-07f, 7.8701966e-08f, 0f, 0f
-  };
-  static final float[] C4 = {
-      0f, 0.0462073013f, 0.0560892932f, 0.0657429844f, 0.0751418099f, 0.0886061341f, 0.105356209f, 0.12046013f, 0.133734107f,
-      0.14983353f, 0.164064899f, 0.169940785f, 0.16809988f, 0.153324157f, 0.119482033f, 0.0799408332f, 0.0433896296f,
-      0.00368493353f, -0.0211212672f, -0.0251395106f, -0.0208593588f, -0.0123922518f, -0.00514734257f, -0.00197820319f,
-      -0.000738647825f, -0.000171614447f, -2.3271723e-05f, -3.1479492e-06f, -4.142516e-07f, -4.0111786e-08f, 0f, 0f
-  };
-  static final float[] C5 = {
-      0.133122817f, 0.127793893f, 0.125109047f, 0.121929079f, 0.118275285f, 0.11195793f, 0.102148175f, 0.0909832343f,
-      0.0787508264f, 0.0590653196f, 0.0319575109f, 0.00592532242f, -0.0171665791f, -0.0435309038f, -0.0616188645f,
-      -0.0627016053f, -0.053074982f, -0.0320250317f, -0.00948071852f, 0.00141644035f, 0.00461007515f, 0.00398067478f,
-      0.00191179884f, 0.000768706843f, 0.000291843404f, 6.75435949e-05f, 9.17534544e-06f, 1.24221947e-06f, 1.6734685e-07f,
-      2.123089e-08f, 0f, 0f
-  };
-
-  /// The same as bits: permutations of integers take their indices as they are.
-  static final int[] CENTER_BITS = bits(CENTER);
-  static final int[] C0_BITS = bits(C0);
-  static final int[] C1_BITS = bits(C1);
-  static final int[] C2_BITS = bits(C2);
-  static final int[] C3_BITS = bits(C3);
-  static final int[] C4_BITS = bits(C4);
-  static final int[] C5_BITS = bits(C5);
+  /// By the leading bits modulo 32, so piece 16 comes first.
+  static final int[] CENTERS = FloatMath.bits(
+      1.6248252f, 1.8750362f, 2.1246154f, 2.3750923f, 2.624981f, 2.8750074f, 3.1251278f, 3.3749905f, 3.7500317f, 4.249991f,
+      4.750084f, 5.2499714f, 5.749866f, 6.2501693f, 6.75f, 7.9715676f, 0f, 0.094095044f, 0.15631315f, 0.2188101f,
+      0.2813301f, 0.34382805f, 0.40634286f, 0.4687892f, 0.5624419f, 0.68761444f, 0.81297135f, 0.9372863f, 1.0617456f,
+      1.1872486f, 1.3124496f, 1.4373928f);
+  static final int[] C0 = FloatMath.bits(
+      0.9253211f, 0.9540485f, 0.9718514f, 0.98284817f, 0.98955935f, 0.9936547f, 0.9961475f, 0.99766093f, 0.9988945f,
+      0.99959314f, 0.99985033f, 0.9999449f, 0.99997973f, 0.99999255f, 0.99999726f, 0.99999976f, 0f, 0.09381832f,
+      0.15505236f, 0.21538365f, 0.27413568f, 0.33089063f, 0.38536304f, 0.43722048f, 0.50978696f, 0.5964473f, 0.67122614f,
+      0.73397297f, 0.78633106f, 0.8297236f, 0.8648939f, 0.89317167f);
+  static final int[] C1 = FloatMath.bits(
+      0.14378086f, 0.08979143f, 0.05550484f, 0.03400948f, 0.020772288f, 0.012650282f, 0.007690131f, 0.004672659f,
+      0.0022097523f, 0.0008135571f, 0.00029931226f, 0.00011014604f, 4.0530413e-05f, 1.4901456e-05f, 5.4838215e-06f,
+      4.764795e-07f, 1f, 0.9911981f, 0.97595876f, 0.9536099f, 0.9248496f, 0.8905114f, 0.8514953f, 0.80883825f, 0.74011725f,
+      0.64425063f, 0.54945546f, 0.46128368f, 0.38168347f, 0.31155875f, 0.25195852f, 0.20224437f);
+  static final int[] C2 = FloatMath.bits(
+      -0.13304392f, -0.08566547f, -0.05394241f, -0.03342607f, -0.020555338f, -0.012569995f, -0.0076604346f, -0.004661713f,
+      -0.002207137f, -0.0008131661f, -0.0002992492f, -0.00011012143f, -4.051579e-05f, -1.4911409e-05f, -5.489835e-06f,
+      -4.6535888e-07f, 0f, -0.0929925f, -0.15132472f, -0.20539178f, -0.25353414f, -0.29466176f, -0.32813466f, -0.3536403f,
+      -0.3773019f, -0.3842613f, -0.36880884f, -0.3385698f, -0.30012974f, -0.25850773f, -0.21791762f, -0.18063894f);
+  static final int[] C3 = FloatMath.bits(
+      0.07518147f, 0.05179868f, 0.033922497f, 0.021516493f, 0.0134167755f, 0.008273431f, 0.005067621f, 0.0030932375f,
+      0.0014682291f, 0.0005416884f, 0.00019944421f, 7.341554e-05f, 2.7017571e-05f, 9.933572e-06f, 3.6556976e-06f,
+      3.168654e-07f, -0.33333322f, -0.3216749f, -0.30185673f, -0.27363157f, -0.23878008f, -0.1993354f, -0.15738067f,
+      -0.11499343f, -0.054362413f, 0.014441309f, 0.06440216f, 0.094740026f, 0.10877261f, 0.11063699f, 0.10448912f,
+      0.09392691f);
+  static final int[] C4 = FloatMath.bits(
+      -0.025128024f, -0.020847967f, -0.01499846f, -0.010022171f, -0.0064390744f, -0.00403937f, -0.002503161f,
+      -0.0015361414f, -0.000739351f, -0.00027353514f, -0.00010077306f, -3.72606e-05f, -1.3803517e-05f, -4.881718e-06f,
+      -1.766803e-06f, -1.9157943e-07f, 0f, 0.06110486f, 0.097195275f, 0.12716955f, 0.14978164f, 0.16401386f, 0.16981998f,
+      0.16780086f, 0.15328193f, 0.11937888f, 0.07973084f, 0.043396793f, 0.014625444f, -0.005543792f, -0.017631426f,
+      -0.0236435f);
+  static final int[] C5 = FloatMath.bits(
+      0.0013970518f, 0.004602341f, 0.004482333f, 0.0034108981f, 0.0023456553f, 0.0015332405f, 0.0009677835f, 0.0006037671f,
+      0.00029225106f, 0.00010876392f, 4.0175008e-05f, 1.480675e-05f, 5.451162e-06f, 2.007148e-06f, 7.378109e-07f,
+      6.946278e-08f, 0.13312282f, 0.12338614f, 0.1075266f, 0.08456068f, 0.05874175f, 0.03124385f, 0.005778722f,
+      -0.017607786f, -0.043458275f, -0.061600346f, -0.06267229f, -0.053130858f, -0.03902642f, -0.025296554f, -0.013889334f,
+      -0.005702848f);
 
   private FloatTanh() {}
 
-  private static int[] bits(float[] table) {
-    int[] bits = new int[PIECES];
-    for (int piece = 0; piece < PIECES; piece++) {
-      bits[piece] = Float.floatToRawIntBits(table[piece]);
-    }
-    return bits;
-  }
-
   static float tanh(float x) {
     float a = Math.abs(x);
-    float clamped = a > END ? END : a;
-    int piece = Math.max(0, (Float.floatToRawIntBits(clamped) >>> LEADING) - FIRST) & PIECES - 1;
-    float t = clamped - CENTER[piece];
-    float y = Math.fma(t, C5[piece], C4[piece]);
-    y = Math.fma(y, t, C3[piece]);
-    y = Math.fma(y, t, C2[piece]);
-    y = Math.fma(y, t, C1[piece]);
-    return Math.copySign(Math.fma(y, t, C0[piece]), x);
+    int j = Math.min(Float.floatToRawIntBits(a + ORIGIN) >>> LEADING, LAST) & 31;
+    float t = a - at(CENTERS, j);
+    float y = Math.fma(at(C5, j), t, at(C4, j));
+    y = Math.fma(y, t, at(C3, j));
+    y = Math.fma(y, t, at(C2, j));
+    y = Math.fma(y, t, at(C1, j));
+    y = Math.fma(y, t, at(C0, j));
+    return FloatMath.withSignOf(x, a > END ? 1.0f : y);
+  }
+
+  private static float at(int[] table, int j) {
+    return Float.intBitsToFloat(table[j]);
   }
 }

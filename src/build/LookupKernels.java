@@ -1,0 +1,208 @@
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// Writes the loops of functions of `float` that are polynomials whose coefficients come from tables of 32 numbers.
+///
+/// Run by Maven at `generate-sources`: `java LookupKernels.java TARGET` writes `FloatLookup16.java` and `FloatLookup8.java`, for
+/// vectors of so many lanes. Generated because a table is two registers or four, and what is picked from them must be spelled out:
+/// a method that returns a vector boxes it where C2 does not inline it. In a template
+///
+/// | written         | becomes                                                                                        |
+/// |-----------------|------------------------------------------------------------------------------------------------|
+/// | `S3[piece$]`    | 16 lanes: one instruction that picks from two registers; 8 lanes: picks from four, blended     |
+/// | `x$`            | `x0` and `x1` in the loop over pairs of vectors, statement by statement; `x` in that over the rest |
+/// | `at$`           | where the vector begins; in the rest moved left until it ends with the part, see `FloatTail`     |
+///
+/// Two vectors side by side for the reason that `Interleave` gives.
+final class LookupKernels {
+
+  private static final int TABLE = 32;
+  private static final Pattern LOOKUP = Pattern.compile("([A-Z]\\w*)\\[(\\w+)\\$\\]");
+  private static final Pattern PIECE = Pattern.compile("IntVector (\\w+)\\$ = .*");
+
+  /// A function: what follows its result among the parameters, the class of its tables, and what is done to a vector.
+  private record Template(String name, String parameters, String owner, String statements) {
+
+    List<String> tables() {
+      List<String> tables = new ArrayList<>();
+      Matcher lookups = LOOKUP.matcher(statements);
+      while (lookups.find()) {
+        if (!tables.contains(lookups.group(1))) {
+          tables.add(lookups.group(1));
+        }
+      }
+      return tables;
+    }
+  }
+
+  private static final String KEPT = ", float[] slope, int so";
+
+  private static final Template TANH = new Template("tanh", "", "FloatTanh", """
+      FloatVector x$ = TYPE.cast(FloatVector.fromArray(SPECIES, z, zo + at$));
+      FloatVector a$ = x$.abs();
+      IntVector piece$ = a$.add(FloatTanh.ORIGIN).viewAsIntegralLanes().lanewise(LSHR, FloatTanh.LEADING).min(FloatTanh.LAST);
+      FloatVector t$ = a$.sub(CENTERS[piece$]);
+      FloatVector p$ = C5[piece$].fma(t$, C4[piece$]).fma(t$, C3[piece$]).fma(t$, C2[piece$]).fma(t$, C1[piece$]).fma(t$, C0[piece$]);
+      IntVector sign$ = x$.viewAsIntegralLanes().and(Integer.MIN_VALUE);
+      IntVector magnitude$ = p$.blend(1.0f, a$.compare(GT, FloatTanh.END)).viewAsIntegralLanes();
+      TYPE.cast(magnitude$.or(sign$).viewAsFloatingLanes()).intoArray(y, yo + at$);
+      """);
+
+  /// From a, |x| or that held, to 2⁴⁰·σ(−a).
+  private static final String PART = """
+      FloatVector shifted$ = a$.fma(FloatLogistic.LOG2_E, FloatLogistic.SHIFT);
+      FloatVector turns$ = shifted$.sub(FloatLogistic.SHIFT);
+      IntVector bits$ = shifted$.viewAsIntegralLanes();
+      IntVector piece$ = bits$.min(FloatLogistic.LAST_BITS);
+      FloatVector r$ = turns$.lanewise(FMA, -FloatMath.LN2_HIGH, a$).sub(CENTERS[piece$]);
+      FloatVector t$ = turns$.lanewise(FMA, -FloatMath.LN2_LOW, r$);
+      FloatVector p$ = S6[piece$].fma(t$, S5[piece$]).fma(t$, S4[piece$]).fma(t$, S3[piece$]).fma(t$, S2[piece$]).fma(t$, S1[piece$]);
+      FloatVector scaled$ = TYPE.cast(scale.sub(bits$.lanewise(LSHL, 23)).viewAsFloatingLanes());
+      FloatVector part$ = p$.fma(t$, S0[piece$]).mul(scaled$);
+      """;
+
+  private static final Template SIGMOID = new Template("sigmoid", "", "FloatLogistic", """
+      FloatVector x$ = TYPE.cast(FloatVector.fromArray(SPECIES, z, zo + at$));
+      FloatVector a$ = x$.abs();
+      """ + PART + """
+      FloatVector least$ = part$.mul(FloatLogistic.UNSCALED).blend(0.0f, a$.compare(GT, FloatLogistic.END));
+      one.sub(least$).blend(least$, x$.compare(LT, 0.0f)).intoArray(y, yo + at$);
+      """);
+
+  private static final Template SILU = new Template("silu", KEPT, "FloatLogistic", """
+      FloatVector x$ = TYPE.cast(FloatVector.fromArray(SPECIES, z, zo + at$));
+      IntVector held$ = x$.viewAsIntegralLanes().and(Integer.MAX_VALUE).min(FloatLogistic.END_BITS);
+      FloatVector a$ = TYPE.cast(held$.viewAsFloatingLanes());
+      """ + PART + """
+      FloatVector least$ = part$.mul(FloatLogistic.UNSCALED);
+      FloatVector below$ = x$.mul(part$).mul(unscaled.blend(0.0f, x$.compare(LT, -FloatLogistic.END)));
+      VectorMask<Float> negative$ = x$.compare(LT, 0.0f);
+      FloatVector silu$ = a$.neg().fma(least$, x$).blend(below$, negative$);
+      silu$.intoArray(y, yo + at$);
+      if (slope != null) {
+        FloatVector most$ = one.sub(least$);
+        silu$.fma(least$.blend(most$, negative$), most$.blend(least$, negative$)).intoArray(slope, so + at$);
+      }
+      """);
+
+  private static final Template SOFTPLUS = new Template("softplus", KEPT, "FloatLogistic", """
+      FloatVector x$ = TYPE.cast(FloatVector.fromArray(SPECIES, z, zo + at$));
+      FloatVector a$ = x$.abs();
+      FloatVector shifted$ = a$.fma(FloatLogistic.LOG2_E, FloatLogistic.SHIFT);
+      FloatVector turns$ = shifted$.sub(FloatLogistic.SHIFT);
+      IntVector bits$ = shifted$.viewAsIntegralLanes();
+      IntVector piece$ = bits$.min(FloatLogistic.LAST_BITS);
+      FloatVector t$ = turns$.lanewise(FMA, -FloatMath.LN2_LOW, turns$.lanewise(FMA, -FloatMath.LN2_HIGH, a$));
+      FloatVector p$ = P6[piece$].fma(t$, P5[piece$]).fma(t$, P4[piece$]).fma(t$, P3[piece$]).fma(t$, P2[piece$]).fma(t$, P1[piece$]);
+      FloatVector scaled$ = TYPE.cast(scale.sub(bits$.lanewise(LSHL, 23)).viewAsFloatingLanes());
+      FloatVector w$ = p$.fma(t$, P0[piece$]).mul(scaled$).mul(unscaled);
+      FloatVector v$ = w$.blend(0.0f, a$.compare(GT, FloatLogistic.END));
+      x$.blend(0.0f, x$.compare(LE, 0.0f)).add(v$).intoArray(y, yo + at$);
+      if (slope != null) {
+        FloatVector high$ = v$.fma(FloatLogistic.R6, FloatLogistic.R5).lanewise(FMA, v$, FloatLogistic.R4);
+        FloatVector series$ = high$.lanewise(FMA, v$, FloatLogistic.R3).lanewise(FMA, v$, FloatLogistic.R2);
+        FloatVector least$ = v$.mul(v$).fma(series$, v$);
+        one.sub(least$).blend(least$, x$.compare(LT, 0.0f)).intoArray(slope, so + at$);
+      }
+      """);
+
+  public static void main(String[] arguments) throws IOException {
+    if (arguments.length != 1) {
+      throw new IllegalArgumentException("usage: java LookupKernels.java TARGET");
+    }
+    for (int lanes : new int[] {16, 8}) {
+      Path file = Path.of(arguments[0]).resolve("dev/lanewise/kernel/FloatLookup" + lanes + ".java");
+      String source = source(lanes);
+      if (Files.notExists(file) || !Files.readString(file).equals(source)) {
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, source);
+      }
+    }
+  }
+
+  private static String source(int lanes) {
+    StringBuilder source = new StringBuilder("""
+        // Generated by src/build/LookupKernels.java: edit that file, not this one.
+        package dev.lanewise.kernel;
+
+        import static dev.lanewise.kernel.FloatLanes.*;
+        import static jdk.incubator.vector.VectorOperators.*;
+
+        import jdk.incubator.vector.FloatVector;
+        import jdk.incubator.vector.IntVector;
+        import jdk.incubator.vector.VectorMask;
+
+        /// [FloatTanh] and [FloatLogistic] over arrays, on vectors of %1$d lanes: the same steps in the same order, so the same bits.
+        final class FloatLookup%1$d {
+
+          private FloatLookup%1$d() {}
+        """.formatted(lanes));
+    for (Template template : List.of(TANH, SIGMOID, SILU, SOFTPLUS)) {
+      method(source, template, lanes);
+    }
+    return source.append("}\n").toString();
+  }
+
+  private static void method(StringBuilder source, Template template, int lanes) {
+    source.append("\n  static void %s(int n, int last, float[] z, int zo, float[] y, int yo%s) {\n".formatted(
+        template.name, template.parameters));
+    for (String table : template.tables()) {
+      for (int part = 0; part < TABLE / lanes; part++) {
+        source.append("    IntVector %s = IntVector.fromArray(INTS, %s.%s, %d);\n".formatted(
+            register(table, part), template.owner, table, part * lanes));
+      }
+    }
+    source.append("""
+            FloatVector one = TYPE.cast(FloatVector.broadcast(SPECIES, 1.0f));
+            FloatVector unscaled = TYPE.cast(FloatVector.broadcast(SPECIES, FloatLogistic.UNSCALED));
+            IntVector scale = IntVector.broadcast(INTS, FloatLogistic.SCALE_BITS);
+            int pairs = n & -2 * LENGTH;
+            for (int i = 0; i < pairs; i += 2 * LENGTH) {
+        """);
+    for (String line : template.statements.lines().toList()) {
+      source.append(line.contains("$") ? forVector(line, "0", "i", lanes) + forVector(line, "1", "i + LENGTH", lanes) : "      " + line + "\n");
+    }
+    source.append("""
+            }
+            for (int i = pairs; i < n; i += LENGTH) {
+              int at = Math.min(i, last);
+              VectorMask<Float> lanes = VectorMask.fromLong(SPECIES, FloatTail.lanes(at, i, n));
+        """);
+    for (String line : template.statements.lines().toList()) {
+      source.append(forVector(line.replaceAll("(intoArray\\(.*at\\$)\\)", "$1, lanes)"), "", "at", lanes));
+    }
+    source.append("    }\n  }\n");
+  }
+
+  private static String forVector(String line, String vector, String at, int lanes) {
+    String written = "      " + LOOKUP.matcher(line).replaceAll(lookup -> Matcher.quoteReplacement(pick(lookup.group(1), lookup.group(2), lanes)))
+        + "\n";
+    Matcher piece = PIECE.matcher(line.strip());
+    if (lanes < 16 && piece.matches() && piece.group(1).equals("piece")) {
+      written += """
+                IntVector lane$ = piece$.and(7);
+                VectorMask<Integer> odd$ = piece$.and(8).compare(NE, 0);
+                VectorMask<Integer> upper$ = piece$.and(16).compare(NE, 0);
+          """;
+    }
+    return written.replace("at$", at).replace("$", vector);
+  }
+
+  private static String pick(String table, String piece, int lanes) {
+    String bits = lanes == 16
+        ? "%s$.selectFrom(%s, %s)".formatted(piece, register(table, 0), register(table, 1))
+        : "lane$.selectFrom(%s).blend(lane$.selectFrom(%s), odd$).blend(lane$.selectFrom(%s).blend(lane$.selectFrom(%s), odd$), upper$)"
+            .formatted(register(table, 0), register(table, 1), register(table, 2), register(table, 3));
+    return "TYPE.cast(%s.viewAsFloatingLanes())".formatted(bits);
+  }
+
+  private static String register(String table, int part) {
+    return table.toLowerCase(Locale.ROOT) + "_" + part;
+  }
+}

@@ -1,0 +1,148 @@
+package dev.lanewise.kernel;
+
+import static dev.lanewise.kernel.DoubleLanes.*;
+import static dev.lanewise.kernel.DoubleLogistic.*;
+import static dev.lanewise.kernel.DoubleMath.*;
+import static jdk.incubator.vector.VectorOperators.FMA;
+import static jdk.incubator.vector.VectorOperators.GT;
+import static jdk.incubator.vector.VectorOperators.LSHL;
+import static jdk.incubator.vector.VectorOperators.LSHR;
+import static jdk.incubator.vector.VectorOperators.LT;
+import static jdk.incubator.vector.VectorOperators.NE;
+
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.LongVector;
+import jdk.incubator.vector.VectorMask;
+
+/// [DoubleLogistic] over arrays: the same steps in the same order, so the same bits. Spelled out for the reason that [DoubleVectorMath]
+/// gives.
+final class DoubleVectorLogistic {
+
+  private DoubleVectorLogistic() {}
+
+  static void sigmoid(int n, int last, double[] z, int zo, double[] y, int yo) {
+    LongVector powers = LongVector.fromArray(LONGS, POWERS, 0);
+    LongVector powersUpper = LongVector.fromArray(LONGS, POWERS, UPPER);
+    LongVector lost = LongVector.fromArray(LONGS, LOST, 0);
+    LongVector lostUpper = LongVector.fromArray(LONGS, LOST, UPPER);
+    DoubleVector one = TYPE.cast(DoubleVector.broadcast(SPECIES, 1.0));
+    for (int i = DoubleInterleavedLogistic.sigmoid(n, z, zo, y, yo); i < n; i += LENGTH) {
+      int at = Math.min(i, last);
+      VectorMask<Double> lanes = VectorMask.fromLong(SPECIES, DoubleTail.lanes(at, i, n));
+      DoubleVector x = TYPE.cast(DoubleVector.fromArray(SPECIES, z, zo + at));
+      DoubleVector argument = TYPE.cast(x.viewAsIntegralLanes().or(Long.MIN_VALUE).viewAsFloatingLanes());
+      DoubleVector shifted = argument.fma(LOG2_E_8, SHIFT);
+      DoubleVector turns = shifted.sub(SHIFT);
+      DoubleVector high = turns.lanewise(FMA, -LN2_8_HIGH, argument);
+      LongVector bits = shifted.viewAsIntegralLanes();
+      LongVector lane = bits.and(LANE);
+      VectorMask<Long> upper = IN_ONE ? null : bits.and(4L).compare(NE, 0L);
+      LongVector lostBits = IN_ONE ? lane.selectFrom(lost) : lane.selectFrom(lost).blend(lane.selectFrom(lostUpper), upper);
+      DoubleVector low = TYPE.cast(turns.lanewise(FMA, -LN2_8_LOW, lostBits.viewAsFloatingLanes()));
+      DoubleVector r = high.add(low);
+      DoubleVector square = r.mul(r);
+      DoubleVector series = r.fma(E7, E6).fma(square, r.fma(E5, E4)).fma(square, r.fma(E3, E2));
+      DoubleVector m = high.add(series.fma(square, low));
+      LongVector powerBits = IN_ONE ? lane.selectFrom(powers) : lane.selectFrom(powers).blend(lane.selectFrom(powersUpper), upper);
+      LongVector half = bits.lanewise(LSHR, 4);
+      DoubleVector power = TYPE.cast(half.lanewise(LSHL, 52).add(powerBits).viewAsFloatingLanes());
+      DoubleVector rest = TYPE.cast(bits.lanewise(LSHR, 3).sub(half).lanewise(LSHL, 52).viewAsFloatingLanes());
+      DoubleVector decay = power.fma(m, power).mul(rest).blend(0.0, argument.compare(LT, EXP_MIN));
+      one.blend(decay, x.compare(LT, 0.0)).div(decay.add(1.0)).intoArray(y, yo + at, lanes);
+    }
+  }
+
+  /// y = silu(z), and slope = silu′(z) where `slope` is not null.
+  static void silu(int n, int last, double[] z, int zo, double[] y, int yo, double[] slope, int so) {
+    LongVector powers = LongVector.fromArray(LONGS, POWERS, 0);
+    LongVector powersUpper = LongVector.fromArray(LONGS, POWERS, UPPER);
+    LongVector lost = LongVector.fromArray(LONGS, LOST, 0);
+    LongVector lostUpper = LongVector.fromArray(LONGS, LOST, UPPER);
+    DoubleVector one = TYPE.cast(DoubleVector.broadcast(SPECIES, 1.0));
+    for (int i = DoubleInterleavedLogistic.silu(n, z, zo, y, yo, slope, so); i < n; i += LENGTH) {
+      int at = Math.min(i, last);
+      VectorMask<Double> lanes = VectorMask.fromLong(SPECIES, DoubleTail.lanes(at, i, n));
+      DoubleVector x = TYPE.cast(DoubleVector.fromArray(SPECIES, z, zo + at));
+      LongVector argumentBits = x.viewAsIntegralLanes().or(Long.MIN_VALUE).min(EXP_MIN_BITS);
+      DoubleVector argument = TYPE.cast(argumentBits.viewAsFloatingLanes());
+      DoubleVector shifted = argument.fma(LOG2_E_8, SHIFT);
+      DoubleVector turns = shifted.sub(SHIFT);
+      DoubleVector high = turns.lanewise(FMA, -LN2_8_HIGH, argument);
+      LongVector bits = shifted.viewAsIntegralLanes();
+      LongVector lane = bits.and(LANE);
+      VectorMask<Long> upper = IN_ONE ? null : bits.and(4L).compare(NE, 0L);
+      LongVector lostBits = IN_ONE ? lane.selectFrom(lost) : lane.selectFrom(lost).blend(lane.selectFrom(lostUpper), upper);
+      DoubleVector low = TYPE.cast(turns.lanewise(FMA, -LN2_8_LOW, lostBits.viewAsFloatingLanes()));
+      DoubleVector r = high.add(low);
+      DoubleVector square = r.mul(r);
+      DoubleVector series = r.fma(E7, E6).fma(square, r.fma(E5, E4)).fma(square, r.fma(E3, E2));
+      DoubleVector m = high.add(series.fma(square, low));
+      LongVector powerBits = IN_ONE ? lane.selectFrom(powers) : lane.selectFrom(powers).blend(lane.selectFrom(powersUpper), upper);
+      LongVector half = bits.lanewise(LSHR, 4);
+      DoubleVector power = TYPE.cast(half.lanewise(LSHL, 52).add(powerBits).viewAsFloatingLanes());
+      DoubleVector rest = TYPE.cast(bits.lanewise(LSHR, 3).sub(half).lanewise(LSHL, 52).viewAsFloatingLanes());
+      DoubleVector part = power.fma(m, power);
+      DoubleVector inverse = one.div(part.fma(rest, one));
+      VectorMask<Double> negative = x.compare(LT, 0.0);
+      DoubleVector tail = rest.blend(0.0, x.compare(LT, EXP_MIN));
+      DoubleVector silu = x.mul(inverse).blend(x.mul(part).mul(inverse).mul(tail), negative);
+      silu.intoArray(y, yo + at, lanes);
+      if (slope != null) {
+        DoubleVector least = part.mul(rest).mul(inverse);
+        silu.fma(least.blend(inverse, negative), inverse.blend(least, negative)).intoArray(slope, so + at, lanes);
+      }
+    }
+  }
+
+  /// y = softplus(z), and slope = softplus′(z) where `slope` is not null.
+  static void softplus(int n, int last, double[] z, int zo, double[] y, int yo, double[] slope, int so) {
+    LongVector powers = LongVector.fromArray(LONGS, POWERS, 0);
+    LongVector powersUpper = LongVector.fromArray(LONGS, POWERS, UPPER);
+    LongVector lost = LongVector.fromArray(LONGS, LOST, 0);
+    LongVector lostUpper = LongVector.fromArray(LONGS, LOST, UPPER);
+    LongVector inverses = LongVector.fromArray(LONGS, INVERSES, 0);
+    LongVector inversesUpper = LongVector.fromArray(LONGS, INVERSES, UPPER);
+    LongVector logarithms = LongVector.fromArray(LONGS, LOGARITHMS, 0);
+    LongVector logarithmsUpper = LongVector.fromArray(LONGS, LOGARITHMS, UPPER);
+    DoubleVector one = TYPE.cast(DoubleVector.broadcast(SPECIES, 1.0));
+    DoubleVector zero = TYPE.cast(DoubleVector.zero(SPECIES));
+    for (int i = DoubleInterleavedLogistic.softplus(n, z, zo, y, yo, slope, so); i < n; i += LENGTH) {
+      int at = Math.min(i, last);
+      VectorMask<Double> lanes = VectorMask.fromLong(SPECIES, DoubleTail.lanes(at, i, n));
+      DoubleVector x = TYPE.cast(DoubleVector.fromArray(SPECIES, z, zo + at));
+      DoubleVector argument = TYPE.cast(x.viewAsIntegralLanes().or(Long.MIN_VALUE).viewAsFloatingLanes());
+      DoubleVector shifted = argument.fma(LOG2_E_8, SHIFT);
+      DoubleVector turns = shifted.sub(SHIFT);
+      DoubleVector high = turns.lanewise(FMA, -LN2_8_HIGH, argument);
+      LongVector bits = shifted.viewAsIntegralLanes();
+      LongVector lane = bits.and(LANE);
+      VectorMask<Long> upper = IN_ONE ? null : bits.and(4L).compare(NE, 0L);
+      LongVector lostBits = IN_ONE ? lane.selectFrom(lost) : lane.selectFrom(lost).blend(lane.selectFrom(lostUpper), upper);
+      DoubleVector low = TYPE.cast(turns.lanewise(FMA, -LN2_8_LOW, lostBits.viewAsFloatingLanes()));
+      DoubleVector r = high.add(low);
+      DoubleVector square = r.mul(r);
+      DoubleVector series = r.fma(E7, E6).fma(square, r.fma(E5, E4)).fma(square, r.fma(E3, E2));
+      DoubleVector m = high.add(series.fma(square, low));
+      LongVector powerBits = IN_ONE ? lane.selectFrom(powers) : lane.selectFrom(powers).blend(lane.selectFrom(powersUpper), upper);
+      LongVector half = bits.lanewise(LSHR, 4);
+      DoubleVector power = TYPE.cast(half.lanewise(LSHL, 52).add(powerBits).viewAsFloatingLanes());
+      DoubleVector rest = TYPE.cast(bits.lanewise(LSHR, 3).sub(half).lanewise(LSHL, 52).viewAsFloatingLanes());
+      DoubleVector decay = power.fma(m, power).mul(rest).blend(0.0, argument.compare(LT, EXP_MIN));
+      LongVector sevenths = decay.fma(SEVENTHS, SEVENTHS_SHIFT).viewAsIntegralLanes();
+      LongVector near = sevenths.and(LANE);
+      VectorMask<Long> above = IN_ONE ? null : sevenths.and(4L).compare(NE, 0L);
+      LongVector inverseBits = IN_ONE ? near.selectFrom(inverses) : near.selectFrom(inverses).blend(near.selectFrom(inversesUpper), above);
+      LongVector logarithmBits = IN_ONE ? near.selectFrom(logarithms) : near.selectFrom(logarithms).blend(near.selectFrom(logarithmsUpper), above);
+      DoubleVector c = TYPE.cast(inverseBits.viewAsFloatingLanes());
+      DoubleVector s = decay.fma(c, c.sub(1.0));
+      DoubleVector s2 = s.mul(s);
+      DoubleVector top = s2.lanewise(FMA, G11, s.fma(G10, G9)).lanewise(FMA, s2, s.fma(G8, G7));
+      DoubleVector terms = top.fma(s2, s.fma(G6, G5)).fma(s2, s.fma(G4, G3));
+      DoubleVector logarithm = TYPE.cast(logarithmBits.viewAsFloatingLanes()).add(s2.fma(terms.lanewise(FMA, s, -0.5), s));
+      zero.blend(x, x.compare(GT, 0.0)).add(logarithm).intoArray(y, yo + at, lanes);
+      if (slope != null) {
+        one.blend(decay, x.compare(LT, 0.0)).div(decay.add(1.0)).intoArray(slope, so + at, lanes);
+      }
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package dev.lanewise.kernel;
+
+import static dev.lanewise.kernel.DoubleLanes.*;
+import static dev.lanewise.kernel.DoubleTanh.*;
+import static dev.lanewise.kernel.DoubleMath.*;
+import static jdk.incubator.vector.VectorOperators.FMA;
+import static jdk.incubator.vector.VectorOperators.GT;
+import static jdk.incubator.vector.VectorOperators.LSHL;
+import static jdk.incubator.vector.VectorOperators.LSHR;
+import static jdk.incubator.vector.VectorOperators.NE;
+
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.LongVector;
+import jdk.incubator.vector.VectorMask;
+
+/// [DoubleTanh] over arrays: the same steps in the same order, so the same bits. Spelled out for the reason that [DoubleVectorMath]
+/// gives.
+final class DoubleVectorTanh {
+
+  private DoubleVectorTanh() {}
+
+  static void tanh(int n, int last, double[] z, int zo, double[] y, int yo) {
+    LongVector powers = LongVector.fromArray(LONGS, POWERS, 0);
+    LongVector powersUpper = LongVector.fromArray(LONGS, POWERS, UPPER);
+    LongVector lost = LongVector.fromArray(LONGS, LOST, 0);
+    LongVector lostUpper = LongVector.fromArray(LONGS, LOST, UPPER);
+    DoubleVector one = TYPE.cast(DoubleVector.broadcast(SPECIES, 1.0));
+    for (int i = DoubleInterleavedTanh.tanh(n, z, zo, y, yo); i < n; i += LENGTH) {
+      int at = Math.min(i, last);
+      VectorMask<Double> lanes = VectorMask.fromLong(SPECIES, DoubleTail.lanes(at, i, n));
+      DoubleVector x = TYPE.cast(DoubleVector.fromArray(SPECIES, z, zo + at));
+      DoubleVector a = x.abs();
+      DoubleVector twice = a.add(a);
+      DoubleVector shifted = twice.fma(LOG2_E_8, SHIFT_ONCE);
+      DoubleVector turns = shifted.sub(SHIFT_ONCE);
+      DoubleVector high = turns.lanewise(FMA, -LN2_8_HIGH, twice);
+      LongVector bits = shifted.viewAsIntegralLanes();
+      LongVector lane = bits.and(LANE);
+      VectorMask<Long> upper = IN_ONE ? null : bits.and(4L).compare(NE, 0L);
+      LongVector lostBits = IN_ONE ? lane.selectFrom(lost) : lane.selectFrom(lost).blend(lane.selectFrom(lostUpper), upper);
+      DoubleVector low = TYPE.cast(turns.lanewise(FMA, -LN2_8_LOW, lostBits.viewAsFloatingLanes()));
+      DoubleVector r = high.add(low);
+      DoubleVector square = r.mul(r);
+      DoubleVector series = r.fma(E7, E6).fma(square, r.fma(E5, E4)).fma(square, r.fma(E3, E2));
+      DoubleVector m = high.add(series.fma(square, low));
+      LongVector powerBits = IN_ONE ? lane.selectFrom(powers) : lane.selectFrom(powers).blend(lane.selectFrom(powersUpper), upper);
+      DoubleVector power = TYPE.cast(bits.lanewise(LSHR, 3).lanewise(LSHL, 52).add(powerBits).viewAsFloatingLanes());
+      DoubleVector q = power.fma(m, power.sub(1.0));
+      DoubleVector divisor = q.add(2.0);
+      DoubleVector excess = q.sub(divisor.sub(2.0));
+      DoubleVector inverse = one.div(divisor);
+      DoubleVector quotient = q.mul(inverse);
+      DoubleVector minus = quotient.neg();
+      DoubleVector remainder = minus.fma(excess, minus.fma(divisor, q));
+      LongVector sign = x.viewAsIntegralLanes().and(Long.MIN_VALUE);
+      LongVector magnitude = remainder.fma(inverse, quotient).blend(1.0, a.compare(GT, END)).viewAsIntegralLanes();
+      TYPE.cast(magnitude.or(sign).viewAsFloatingLanes()).intoArray(y, yo + at, lanes);
+    }
+  }
+}
