@@ -80,6 +80,20 @@ final class Exact {
     return HALF.add(normalPdf(x, 2 * digits).multiply(sum, new MathContext(2 * digits)));
   }
 
+  /// 2/√π·(x − x³/3 + x⁵/(2!·5) − …).
+  static BigDecimal erf(double x) {
+    MathContext context = new MathContext(60 + (int) (x * x));
+    BigDecimal exact = new BigDecimal(x);
+    BigDecimal square = exact.multiply(exact);
+    BigDecimal term = exact;
+    BigDecimal sum = exact;
+    for (int n = 1; n < 10 || Math.abs(term.doubleValue()) > Math.abs(x) * 1e-50; n++) {
+      term = term.multiply(square, context).divide(BigDecimal.valueOf(-n), context);
+      sum = sum.add(term.divide(BigDecimal.valueOf(2L * n + 1), context), context);
+    }
+    return sum.multiply(TWO).divide(pi(60).sqrt(context), context);
+  }
+
   static BigDecimal normalPdf(double x, int digits) {
     BigDecimal square = new BigDecimal(x).pow(2);
     MathContext context = new MathContext(digits);
