@@ -27,8 +27,7 @@ class EveryFloatTest {
 
   @BeforeAll
   static void head() {
-    System.out.println("| function       | most   | mean   | at             |   ulp, over every float; derivatives where off by 2^-24");
-    System.out.println("|----------------|--------|--------|----------------|");
+    System.out.println(UlpErrors.head("ulp, over every float; derivatives where off by 2^-24"));
   }
 
   /// Functions and what they may be off by, in last places.

@@ -4,20 +4,29 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.Locale;
 
-/// How far a `float` function is from the true one, in units of the true result's last place: the most, where, and the mean.
+/// How far a function of `float` or `double` is from the true one, in units of the true result's last place: the most, where, and
+/// the mean.
 ///
 /// Counted where the true result is normal. Where it is subnormal the unit is that of the smallest normal number; an infinite
 /// one, or NaN, must be met exactly.
 final class UlpErrors {
 
+  private static final String COLUMNS = "| %-17s | %-6s | %-6s | %-23s |";
+
   private final String name;
   private double most;
-  private float worst;
+  private Number worst = 0;
   private double sum;
   private long count;
 
   UlpErrors(String name) {
     this.name = name;
+  }
+
+  /// What stands above the lines of [#toString].
+  static String head(String remark) {
+    String names = String.format(COLUMNS, "function", "most", "mean", "at");
+    return names + "   " + remark + "\n" + names.replaceAll("[^|]", "-");
   }
 
   /// Unless the error is within `absolute`, which leaves out nothing but what cancels.
@@ -27,16 +36,33 @@ final class UlpErrors {
       return;
     }
     double error = Math.abs(actual - expected);
-    if (error <= absolute) {
-      return;
-    }
-    double ulps = error / Math.scalb(1.0, Math.max(Math.getExponent(expected), Float.MIN_EXPONENT) - 23);
-    sum += ulps;
-    count++;
-    if (!(ulps <= most)) {
-      most = Double.isNaN(ulps) ? Double.POSITIVE_INFINITY : ulps;
+    int exponent = Math.max(Math.getExponent(expected), Float.MIN_EXPONENT);
+    if (!(error <= absolute) && isTheMost(Math.scalb(error, 23 - exponent))) {
       worst = x;
     }
+  }
+
+  /// The same of a `double`; `expected` is the true result times 2^scale, see [DoubleDoubleMath].
+  void add(double x, double actual, DoubleDouble expected, int scale, double absolute) {
+    if (!Double.isFinite(expected.high())) {
+      assertEquals(expected.high(), actual, () -> name + " of " + x);
+      return;
+    }
+    double error = Math.abs(Math.scalb(actual, scale) - expected.high() - expected.low());
+    int exponent = Math.max(Math.getExponent(expected.high()), Double.MIN_EXPONENT + scale);
+    if (!(error <= Math.scalb(absolute, scale)) && isTheMost(Math.scalb(error, 52 - exponent))) {
+      worst = x;
+    }
+  }
+
+  private boolean isTheMost(double ulps) {
+    sum += ulps;
+    count++;
+    boolean more = !(ulps <= most);
+    if (more) {
+      most = Double.isNaN(ulps) ? Double.POSITIVE_INFINITY : ulps;
+    }
+    return more;
   }
 
   /// Takes in what another one has counted of the same function.
@@ -55,6 +81,10 @@ final class UlpErrors {
 
   @Override
   public String toString() {
-    return String.format(Locale.ROOT, "| %-14s | %6.4f | %6.4f | %-14s |", name, most, count == 0 ? 0 : sum / count, worst);
+    return String.format(Locale.ROOT, COLUMNS, name, decimals(most), decimals(count == 0 ? 0 : sum / count), worst);
+  }
+
+  private static String decimals(double ulps) {
+    return String.format(Locale.ROOT, "%.4f", ulps);
   }
 }

@@ -1,0 +1,18 @@
+package dev.lanewise.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// 100,000 arguments of all strata through every function of `double`; [EveryDoubleStratumTest] takes a thousand times as many.
+class DoubleAccuracyTest {
+
+  @ParameterizedTest
+  @EnumSource
+  void staysWithinItsLimit(DoubleAccuracy function) {
+    UlpErrors errors = function.errors();
+    function.measure(100_000, 1, errors);
+    assertTrue(errors.most() <= function.limit(), errors::toString);
+  }
+}

@@ -1,0 +1,42 @@
+package dev.lanewise.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// A hundred million doubles through every function and its derivatives, as the vectors compute them, against double-double.
+/// `mvn -Pexhaustive verify` runs it and prints a table; `-Dlanewise.arguments=N` takes N of them.
+@Tag("exhaustive")
+@EnabledIf("incubatorModuleIsPresent")
+class EveryDoubleStratumTest {
+
+  private static final long ARGUMENTS = Long.getLong("lanewise.arguments", 100_000_000);
+  private static final int TASKS = 256;
+
+  static boolean incubatorModuleIsPresent() {
+    return ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
+  }
+
+  @BeforeAll
+  static void head() {
+    System.out.println(UlpErrors.head("ulp, over " + ARGUMENTS + " doubles; derivatives where off by 2^-53, second ones by 2^-51"));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void everyStratum(DoubleAccuracy function) {
+    UlpErrors errors = function.errors();
+    IntStream.range(0, TASKS).parallel().forEach(task -> {
+      UlpErrors part = function.errors();
+      function.measure(ARGUMENTS / TASKS, task, part);
+      errors.add(part);
+    });
+    System.out.println(errors);
+    assertTrue(errors.most() <= function.limit(), errors::toString);
+  }
+}
