@@ -2,50 +2,60 @@ package dev.lanewise.kernel;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.function.DoubleUnaryOperator;
 
 /// The functions of `double` as [DoubleKernels] computes them here, what they may be off by in last places, and the range of arguments
 /// in which they are neither constant nor a straight line.
 ///
-/// Derivatives cancel where the function turns or levels out: there they may be off by an absolute error, half a last place of 1,
-/// or two of it for the second ones. In 1 − y² what rounds y counts twice.
+/// Where a derivative is a sum whose terms cancel, it may be off by some times 2⁻⁵³ of the terms instead; where none cancel, as in
+/// most tails, its last places count however small it is. But for the last binades: where the density or σ′ is subnormal, a factor
+/// of x or x² multiplies what rounds it, up to half of the smallest `double`; 2⁻¹⁰¹⁶, 2⁻¹⁰¹² and 2⁻¹⁰¹⁰ stand for that.
 enum DoubleAccuracy {
-  EXP(2, 0, -746, 710, DoubleAccuracy::exp, DoubleDoubleMath::exp),
-  SIGMOID(2, 0, -746, 40, value(Nonlinearity.SIGMOID), DoubleDoubleMath::sigmoid),
-  TANH(2, 0, -22, 22, value(Nonlinearity.TANH), DoubleDoubleMath::tanh),
-  SOFTPLUS(2, 0, -746, 40, value(Nonlinearity.SOFTPLUS), DoubleDoubleMath::softplus),
-  SILU(2, 0, -753, 45, value(Nonlinearity.SILU), DoubleDoubleMath::silu),
-  ELU(2, 0, -40, 1, value(Nonlinearity.ELU), DoubleDoubleMath::elu),
-  GELU(2, 0, -39, 9, value(Nonlinearity.GELU), DoubleDoubleNormal::gelu),
-  SIGMOID_SLOPE(4, 0x1p-53, -746, 40, slope(Nonlinearity.SIGMOID), DoubleDoubleMath::sigmoidSlope),
-  TANH_SLOPE(4, 0x1p-52, -20, 20, slope(Nonlinearity.TANH), DoubleDoubleMath::tanhSlope),
-  SOFTPLUS_SLOPE(4, 0x1p-53, -746, 40, slope(Nonlinearity.SOFTPLUS), DoubleDoubleMath::sigmoid),
-  SILU_SLOPE(4, 0x1p-53, -753, 45, slope(Nonlinearity.SILU), DoubleDoubleMath::siluSlope),
-  ELU_SLOPE(4, 0x1p-53, -40, 1, slope(Nonlinearity.ELU), DoubleDoubleMath::eluSlope),
-  GELU_SLOPE(4, 0x1p-53, -39, 9, slope(Nonlinearity.GELU), DoubleDoubleNormal::geluSlope),
-  SIGMOID_CURVATURE(4, 0x1p-51, -746, 746, curvature(Nonlinearity.SIGMOID), DoubleDoubleMath::sigmoidCurvature),
-  TANH_CURVATURE(4, 0x1p-51, -20, 20, curvature(Nonlinearity.TANH), DoubleDoubleMath::tanhCurvature),
-  SOFTPLUS_CURVATURE(4, 0x1p-51, -746, 746, curvature(Nonlinearity.SOFTPLUS), DoubleDoubleMath::sigmoidSlope),
-  SILU_CURVATURE(4, 0x1p-51, -753, 753, curvature(Nonlinearity.SILU), DoubleDoubleMath::siluCurvature),
-  ELU_CURVATURE(4, 0x1p-51, -40, 1, curvature(Nonlinearity.ELU), DoubleDoubleMath::eluCurvature),
-  GELU_CURVATURE(4, 0x1p-51, -39, 39, curvature(Nonlinearity.GELU), DoubleDoubleNormal::geluCurvature);
+  EXP(2, -746, 710, DoubleAccuracy::exp, DoubleDoubleMath::exp),
+  SIGMOID(2, -746, 40, value(Nonlinearity.SIGMOID), DoubleDoubleMath::sigmoid),
+  TANH(2, -22, 22, value(Nonlinearity.TANH), DoubleDoubleMath::tanh),
+  SOFTPLUS(2, -746, 40, value(Nonlinearity.SOFTPLUS), DoubleDoubleMath::softplus),
+  SILU(2, -753, 45, value(Nonlinearity.SILU), DoubleDoubleMath::silu),
+  ELU(2, -40, 1, value(Nonlinearity.ELU), DoubleDoubleMath::elu),
+  GELU(2, -39, 9, value(Nonlinearity.GELU), DoubleDoubleNormal::gelu),
+  SIGMOID_SLOPE(4, -746, 40, slope(Nonlinearity.SIGMOID), DoubleDoubleMath::sigmoidSlope, x -> x > 0 ? 1 : 0),
+  TANH_SLOPE(4, -20, 20, slope(Nonlinearity.TANH), DoubleDoubleMath::tanhSlope, x -> 2),
+  SOFTPLUS_SLOPE(4, -746, 40, slope(Nonlinearity.SOFTPLUS), DoubleDoubleMath::sigmoid),
+  SILU_SLOPE(4, -753, 45, slope(Nonlinearity.SILU), DoubleDoubleMath::siluSlope, x -> x < 0 ? Math.exp(x) * (1 - x) : 0),
+  ELU_SLOPE(4, -40, 1, slope(Nonlinearity.ELU), DoubleDoubleMath::eluSlope, x -> x < 0 ? 1 : 0),
+  GELU_SLOPE(4, -39, 9, slope(Nonlinearity.GELU), DoubleDoubleNormal::geluSlope,
+      x -> x < 0 ? Math.exp(-x * x / 2) + 0x1p-1016 : 0),
+  SIGMOID_CURVATURE(4, -746, 746, curvature(Nonlinearity.SIGMOID), DoubleDoubleMath::sigmoidCurvature,
+      x -> Math.abs(x) < 1 ? 1 : 0),
+  TANH_CURVATURE(4, -20, 20, curvature(Nonlinearity.TANH), DoubleDoubleMath::tanhCurvature, x -> 4),
+  SOFTPLUS_CURVATURE(4, -746, 746, curvature(Nonlinearity.SOFTPLUS), DoubleDoubleMath::sigmoidSlope),
+  SILU_CURVATURE(4, -753, 753, curvature(Nonlinearity.SILU), DoubleDoubleMath::siluCurvature,
+      x -> 4 * Math.exp(-Math.abs(x)) + 0x1p-1012),
+  ELU_CURVATURE(4, -40, 1, curvature(Nonlinearity.ELU), DoubleDoubleMath::eluCurvature, x -> 1),
+  GELU_CURVATURE(5, -39, 39, curvature(Nonlinearity.GELU), DoubleDoubleNormal::geluCurvature, x -> 0x1p-1010);
 
   /// Results below 2⁻⁴⁰⁰ are compared with references that are this many octaves larger.
   private static final int SCALE = 512;
 
   private final double ulps;
-  private final double absolute;
   private final double from;
   private final double to;
   private final Kernel kernel;
   private final Reference reference;
+  private final DoubleUnaryOperator terms;
 
-  DoubleAccuracy(double ulps, double absolute, double from, double to, Kernel kernel, Reference reference) {
+  DoubleAccuracy(double ulps, double from, double to, Kernel kernel, Reference reference) {
+    this(ulps, from, to, kernel, reference, x -> 0);
+  }
+
+  /// `terms`: how large, about, the terms are that cancel.
+  DoubleAccuracy(double ulps, double from, double to, Kernel kernel, Reference reference, DoubleUnaryOperator terms) {
     this.ulps = ulps;
-    this.absolute = absolute;
     this.from = from;
     this.to = to;
     this.kernel = kernel;
     this.reference = reference;
+    this.terms = terms;
   }
 
   private interface Kernel {
@@ -94,7 +104,7 @@ enum DoubleAccuracy {
       kernel.apply(x.length, x, y);
       for (int i = 0; i < x.length; i++) {
         int scale = Math.abs(y[i]) < 0x1p-400 ? SCALE : 0;
-        errors.add(x[i], y[i], reference.of(x[i], scale), scale, absolute);
+        errors.add(x[i], y[i], reference.of(x[i], scale), scale, 0x1p-53 * terms.applyAsDouble(x[i]));
       }
     }
   }

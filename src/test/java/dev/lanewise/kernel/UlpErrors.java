@@ -11,7 +11,7 @@ import java.util.Locale;
 /// one, or NaN, must be met exactly.
 final class UlpErrors {
 
-  private static final String COLUMNS = "| %-17s | %-6s | %-6s | %-23s |";
+  private static final String COLUMNS = "| %-18s | %-6s | %-6s | %-23s |";
 
   private final String name;
   private double most;
