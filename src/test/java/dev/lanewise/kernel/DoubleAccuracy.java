@@ -9,7 +9,7 @@ import java.util.function.DoubleUnaryOperator;
 ///
 /// Where a derivative is a sum whose terms cancel, it may be off by some times 2⁻⁵³ of the terms instead; where none cancel, as in
 /// most tails, its last places count however small it is. But for the last binades: where the density or σ′ is subnormal, a factor
-/// of x or x² multiplies what rounds it, up to half of the smallest `double`; 2⁻¹⁰¹⁶, 2⁻¹⁰¹² and 2⁻¹⁰¹⁰ stand for that.
+/// of x or x² multiplies what rounds it, up to half of the smallest `double`; 2⁻¹⁰¹⁶, 2⁻¹⁰¹¹ and 2⁻¹⁰¹⁰ stand for that.
 enum DoubleAccuracy {
   EXP(2, -746, 710, DoubleAccuracy::exp, DoubleDoubleMath::exp),
   SIGMOID(2, -746, 40, value(Nonlinearity.SIGMOID), DoubleDoubleMath::sigmoid),
@@ -30,7 +30,7 @@ enum DoubleAccuracy {
   TANH_CURVATURE(4, -20, 20, curvature(Nonlinearity.TANH), DoubleDoubleMath::tanhCurvature, x -> 4),
   SOFTPLUS_CURVATURE(4, -746, 746, curvature(Nonlinearity.SOFTPLUS), DoubleDoubleMath::sigmoidSlope),
   SILU_CURVATURE(4, -753, 753, curvature(Nonlinearity.SILU), DoubleDoubleMath::siluCurvature,
-      x -> 4 * Math.exp(-Math.abs(x)) + 0x1p-1012),
+      x -> 4 * Math.exp(-Math.abs(x)) + 0x1p-1011),
   ELU_CURVATURE(4, -40, 1, curvature(Nonlinearity.ELU), DoubleDoubleMath::eluCurvature, x -> 1),
   GELU_CURVATURE(5, -39, 39, curvature(Nonlinearity.GELU), DoubleDoubleNormal::geluCurvature, x -> 0x1p-1010);
 
