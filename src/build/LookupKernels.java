@@ -81,13 +81,13 @@ final class LookupKernels {
       FloatVector a$ = TYPE.cast(held$.viewAsFloatingLanes());
       """ + PART + """
       FloatVector least$ = part$.mul(FloatLogistic.UNSCALED);
-      FloatVector below$ = x$.mul(part$).mul(unscaled.blend(0.0f, x$.compare(LT, -FloatLogistic.END)));
+      FloatVector tail$ = unscaled.blend(0.0f, x$.compare(LT, -FloatLogistic.END));
       VectorMask<Float> negative$ = x$.compare(LT, 0.0f);
-      FloatVector silu$ = a$.neg().fma(least$, x$).blend(below$, negative$);
-      silu$.intoArray(y, yo + at$);
+      a$.neg().fma(least$, x$).blend(x$.mul(part$).mul(tail$), negative$).intoArray(y, yo + at$);
       if (slope != null) {
         FloatVector most$ = one.sub(least$);
-        silu$.fma(least$.blend(most$, negative$), most$.blend(least$, negative$)).intoArray(slope, so + at$);
+        FloatVector below$ = part$.mul(x$.fma(most$, one)).mul(tail$);
+        most$.mul(x$.fma(least$, one)).blend(below$, negative$).intoArray(slope, so + at$);
       }
       """);
 

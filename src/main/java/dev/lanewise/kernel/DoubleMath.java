@@ -41,6 +41,14 @@ final class DoubleMath {
   static final double E6 = 0.0013889786664635809;
   static final double E7 = 0.00019842337170219044;
 
+  /// The same series where its error counts beside r, not beside 1.
+  static final double M3 = 0.16666666666667007;
+  static final double M4 = 0.041666666666667136;
+  static final double M5 = 0.008333333322430123;
+  static final double M6 = 0.0013888888876020745;
+  static final double M7 = 0.00019842266699062012;
+  static final double M8 = 2.480265395890076e-05;
+
   /// The bits of 2^(j/8), rounded, less those of 1: an exponent is added to them.
   static final long[] POWERS = {
       0, 0x172b83c7d517bL, 0x306fe0a31b715L, 0x4bfdad5362a27L, 0x6a09e667f3bcdL, 0x8ace5422aa0dbL, 0xae89f995ad3adL, 0xd5818dcfba487L
@@ -83,14 +91,14 @@ final class DoubleMath {
     double shifted = shifted(x);
     double power = power(shifted);
     double rest = rest(shifted);
-    double expm1 = Math.fma(power, fraction(x, shifted), power - 1 / rest) * rest;
+    double expm1 = Math.fma(power, smallFraction(x, shifted, SHIFT), power - 1 / rest) * rest;
     return x > EXP_MAX ? Double.POSITIVE_INFINITY : x < EXPM1_MIN ? -1.0 : withSignOf(x, expm1);
   }
 
   static double elu(double x) {
     double shifted = Math.fma(x, LOG2_E_8, SHIFT_ONCE);
     double power = wholePower(shifted);
-    double expm1 = Math.fma(power, fraction(x, shifted, SHIFT_ONCE), power - 1);
+    double expm1 = Math.fma(power, smallFraction(x, shifted, SHIFT_ONCE), power - 1);
     return x >= 0 ? x : x < EXPM1_MIN ? -1.0 : expm1;
   }
 
@@ -135,12 +143,20 @@ final class DoubleMath {
 
   /// eʳ − 1 with r = x − k·ln(2)/8, |r| ≤ ln(2)/16, and what rounding took from 2^(k/8) beside it.
   static double fraction(double x, double shifted) {
-    return fraction(x, shifted, SHIFT);
+    double turns = shifted - SHIFT;
+    return fractionFrom(Math.fma(turns, -LN2_8_HIGH, x), Math.fma(turns, -LN2_8_LOW, lost(shifted)));
   }
 
-  static double fraction(double x, double shifted, double shift) {
+  /// The same to within a last place of r, given SHIFT or SHIFT_ONCE.
+  static double smallFraction(double x, double shifted, double shift) {
     double turns = shifted - shift;
-    return fractionFrom(Math.fma(turns, -LN2_8_HIGH, x), Math.fma(turns, -LN2_8_LOW, lost(shifted)));
+    double high = Math.fma(turns, -LN2_8_HIGH, x);
+    double low = Math.fma(turns, -LN2_8_LOW, lost(shifted));
+    double r = high + low;
+    double square = r * r;
+    double top = Math.fma(square, M8, Math.fma(r, M7, M6));
+    double series = Math.fma(Math.fma(top, square, Math.fma(r, M5, M4)), square, Math.fma(r, M3, 0.5));
+    return high + Math.fma(series, square, low);
   }
 
   /// high + low + r²(E2 + E3 r + …) with r = high + low.

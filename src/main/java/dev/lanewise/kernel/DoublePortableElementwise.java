@@ -79,9 +79,8 @@ final class DoublePortableElementwise {
       case SILU -> {
         for (int i = 0; i < n; i++) {
           double x = z[zo + i];
-          double silu = DoubleLogistic.silu(x);
-          y[yo + i] = silu;
-          slope[so + i] = DoubleLogistic.siluSlope(x, silu);
+          y[yo + i] = DoubleLogistic.silu(x);
+          slope[so + i] = DoubleLogistic.siluSlope(x);
         }
       }
       case IDENTITY, RELU, LEAKY_RELU, SIGMOID, TANH, ELU -> {

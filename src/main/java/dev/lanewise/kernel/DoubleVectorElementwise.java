@@ -20,7 +20,7 @@ final class DoubleVectorElementwise {
 
   static void activate(Nonlinearity kind, int n, double[] z, int zo, double[] y, int yo) {
     int last = DoubleTail.last(n, z, zo, y, yo);
-    if (last == DoubleTail.NONE) {
+    if (last == DoubleTail.NONE || DoubleLanes.TOO_NARROW && kind.isTranscendental()) {
       DoublePortableElementwise.activate(kind, n, z, zo, y, yo);
       return;
     }
@@ -41,7 +41,7 @@ final class DoubleVectorElementwise {
   static void activateKeepingSlope(
       Nonlinearity kind, int n, double[] z, int zo, double[] y, int yo, double[] slope, int so) {
     int last = DoubleTail.last(n, z, zo, y, yo, slope, so);
-    if (last == DoubleTail.NONE) {
+    if (last == DoubleTail.NONE || DoubleLanes.TOO_NARROW && kind.isTranscendental()) {
       DoublePortableElementwise.activateKeepingSlope(kind, n, z, zo, y, yo, slope, so);
       return;
     }

@@ -48,7 +48,8 @@ final class DoubleVectorLogistic {
       DoubleVector power = TYPE.cast(half.lanewise(LSHL, 52).add(powerBits).viewAsFloatingLanes());
       DoubleVector rest = TYPE.cast(bits.lanewise(LSHR, 3).sub(half).lanewise(LSHL, 52).viewAsFloatingLanes());
       DoubleVector decay = power.fma(m, power).mul(rest).blend(0.0, argument.compare(LT, EXP_MIN));
-      one.blend(decay, x.compare(LT, 0.0)).div(decay.add(1.0)).intoArray(y, yo + at, lanes);
+      DoubleVector least = decay.div(decay.add(1.0));
+      one.sub(least).blend(least, x.compare(LT, 0.0)).intoArray(y, yo + at, lanes);
     }
   }
 
@@ -82,14 +83,23 @@ final class DoubleVectorLogistic {
       DoubleVector power = TYPE.cast(half.lanewise(LSHL, 52).add(powerBits).viewAsFloatingLanes());
       DoubleVector rest = TYPE.cast(bits.lanewise(LSHR, 3).sub(half).lanewise(LSHL, 52).viewAsFloatingLanes());
       DoubleVector part = power.fma(m, power);
-      DoubleVector inverse = one.div(part.fma(rest, one));
+      DoubleVector divisor = part.fma(rest, one);
       VectorMask<Double> negative = x.compare(LT, 0.0);
+      DoubleVector factor = rest.blend(x, negative);
+      DoubleVector numerator = part.mul(factor);
+      DoubleVector inverse = one.div(divisor);
+      DoubleVector bare = numerator.mul(inverse);
+      DoubleVector minus = bare.neg();
+      DoubleVector remainder = minus.fma(divisor, numerator).add(minus.fma(part.fma(rest, one.sub(divisor)), part.fma(factor, numerator.neg())));
+      DoubleVector quotient = remainder.fma(inverse, bare);
       DoubleVector tail = rest.blend(0.0, x.compare(LT, EXP_MIN));
-      DoubleVector silu = x.mul(inverse).blend(x.mul(part).mul(inverse).mul(tail), negative);
-      silu.intoArray(y, yo + at, lanes);
+      argument.fma(quotient, x).blend(quotient.mul(tail), negative).intoArray(y, yo + at, lanes);
       if (slope != null) {
-        DoubleVector least = part.mul(rest).mul(inverse);
-        silu.fma(least.blend(inverse, negative), inverse.blend(least, negative)).intoArray(slope, so + at, lanes);
+        DoubleVector ratio = part.div(divisor);
+        DoubleVector least = ratio.mul(rest);
+        DoubleVector most = one.sub(least);
+        DoubleVector below = ratio.mul(x.fma(most, one)).mul(tail);
+        most.mul(x.fma(least, one)).blend(below, negative).intoArray(slope, so + at, lanes);
       }
     }
   }
@@ -141,7 +151,8 @@ final class DoubleVectorLogistic {
       DoubleVector logarithm = TYPE.cast(logarithmBits.viewAsFloatingLanes()).add(s2.fma(terms.lanewise(FMA, s, -0.5), s));
       zero.blend(x, x.compare(GT, 0.0)).add(logarithm).intoArray(y, yo + at, lanes);
       if (slope != null) {
-        one.blend(decay, x.compare(LT, 0.0)).div(decay.add(1.0)).intoArray(slope, so + at, lanes);
+        DoubleVector least = decay.div(decay.add(1.0));
+        one.sub(least).blend(least, x.compare(LT, 0.0)).intoArray(slope, so + at, lanes);
       }
     }
   }

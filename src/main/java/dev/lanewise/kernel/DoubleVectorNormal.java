@@ -60,11 +60,14 @@ final class DoubleVectorNormal {
       DoubleVector excess = v.neg().fma(a.lanewise(FMA, MAP, one.sub(divisor)), v.neg().fma(divisor, one));
       DoubleVector t = v.fma(2.0, -1.0);
       DoubleVector t2 = t.mul(t);
-      DoubleVector evenTerms = t2.fma(T21, T19).lanewise(FMA, t2, T17).lanewise(FMA, t2, T15).lanewise(FMA, t2, T13);
-      evenTerms = evenTerms.lanewise(FMA, t2, T11).lanewise(FMA, t2, T9).lanewise(FMA, t2, T7).lanewise(FMA, t2, T5).lanewise(FMA, t2, T3);
-      DoubleVector oddTerms = t2.fma(T20, T18).lanewise(FMA, t2, T16).lanewise(FMA, t2, T14).lanewise(FMA, t2, T12);
-      oddTerms = oddTerms.lanewise(FMA, t2, T10).lanewise(FMA, t2, T8).lanewise(FMA, t2, T6).lanewise(FMA, t2, T4);
-      DoubleVector inner = oddTerms.fma(t, evenTerms).lanewise(FMA, t, T2);
+      DoubleVector t4 = t2.mul(t2);
+      DoubleVector t8 = t4.mul(t4);
+      DoubleVector t2To5 = t.fma(T5, T4).fma(t2, t.fma(T3, T2));
+      DoubleVector t6To9 = t.fma(T9, T8).fma(t2, t.fma(T7, T6));
+      DoubleVector t10To13 = t.fma(T13, T12).fma(t2, t.fma(T11, T10));
+      DoubleVector t14To17 = t.fma(T17, T16).fma(t2, t.fma(T15, T14));
+      DoubleVector t18To21 = t.fma(T21, T20).fma(t2, t.fma(T19, T18));
+      DoubleVector inner = t18To21.fma(t8, t14To17.fma(t4, t10To13)).fma(t8, t6To9.fma(t4, t2To5));
       DoubleVector rest = t.lanewise(FMA, inner, T1);
       DoubleVector p = t.lanewise(FMA, rest, T0);
       DoubleVector fallen = t.fma(t.fma(inner, rest.neg().add(T1)), t.fma(rest, p.neg().add(T0)));
@@ -81,8 +84,9 @@ final class DoubleVectorNormal {
       DoubleVector tail = one.blend(other.blend(0.0, x.compare(LT, -TAIL_END)), negative);
       x.fma(sum, x.blend(TAIL_END, x.compare(GT, TAIL_END)).mul(carried)).mul(tail).intoArray(y, yo + at, lanes);
       if (slope != null) {
-        DoubleVector density = fraction.fma(INVERSE_SQRT_2PI, INVERSE_SQRT_2PI).mul(part).mul(other);
-        x.fma(density, sum.add(carried).mul(tail)).intoArray(slope, so + at, lanes);
+        DoubleVector level = a.neg().lanewise(FMA, INVERSE_SQRT_2PI, g).add(correction);
+        DoubleVector least = fraction.fma(level, level).mul(part).mul(other.blend(0.0, x.compare(LT, -TAIL_END)));
+        one.sub(least).blend(least, negative).intoArray(slope, so + at, lanes);
       }
     }
   }

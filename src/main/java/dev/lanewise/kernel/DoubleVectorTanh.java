@@ -41,7 +41,8 @@ final class DoubleVectorTanh {
       DoubleVector low = TYPE.cast(turns.lanewise(FMA, -LN2_8_LOW, lostBits.viewAsFloatingLanes()));
       DoubleVector r = high.add(low);
       DoubleVector square = r.mul(r);
-      DoubleVector series = r.fma(E7, E6).fma(square, r.fma(E5, E4)).fma(square, r.fma(E3, E2));
+      DoubleVector top = square.lanewise(FMA, M8, r.fma(M7, M6));
+      DoubleVector series = top.fma(square, r.fma(M5, M4)).fma(square, r.fma(M3, 0.5));
       DoubleVector m = high.add(series.fma(square, low));
       LongVector powerBits = IN_ONE ? lane.selectFrom(powers) : lane.selectFrom(powers).blend(lane.selectFrom(powersUpper), upper);
       DoubleVector power = TYPE.cast(bits.lanewise(LSHR, 3).lanewise(LSHL, 52).add(powerBits).viewAsFloatingLanes());
@@ -52,9 +53,9 @@ final class DoubleVectorTanh {
       DoubleVector quotient = q.mul(inverse);
       DoubleVector minus = quotient.neg();
       DoubleVector remainder = minus.fma(excess, minus.fma(divisor, q));
+      DoubleVector tanh = remainder.fma(inverse, quotient).blend(1.0, a.compare(GT, END));
       LongVector sign = x.viewAsIntegralLanes().and(Long.MIN_VALUE);
-      LongVector magnitude = remainder.fma(inverse, quotient).blend(1.0, a.compare(GT, END)).viewAsIntegralLanes();
-      TYPE.cast(magnitude.or(sign).viewAsFloatingLanes()).intoArray(y, yo + at, lanes);
+      TYPE.cast(tanh.viewAsIntegralLanes().or(sign).viewAsFloatingLanes()).intoArray(y, yo + at, lanes);
     }
   }
 }

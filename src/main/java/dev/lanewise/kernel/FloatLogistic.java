@@ -131,11 +131,12 @@ final class FloatLogistic {
     return x < 0 ? x * part * (x < -END ? 0.0f : UNSCALED) : Math.fma(-a, part * UNSCALED, x);
   }
 
-  /// silu′(x) = σ + silu·(1 − σ).
-  static float siluSlope(float x, float silu) {
-    float least = part(held(x)) * UNSCALED;
+  /// silu′(x) = σ(1 + x(1 − σ)).
+  static float siluSlope(float x) {
+    float part = part(held(x));
+    float least = part * UNSCALED;
     float most = 1 - least;
-    return Math.fma(silu, x < 0 ? most : least, x < 0 ? least : most);
+    return x < 0 ? part * Math.fma(x, most, 1.0f) * (x < -END ? 0.0f : UNSCALED) : most * Math.fma(x, least, 1.0f);
   }
 
   static float softplus(float x) {

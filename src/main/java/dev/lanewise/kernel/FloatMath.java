@@ -129,7 +129,7 @@ final class FloatMath {
     return fraction(x, shifted, SHIFT);
   }
 
-  static float fraction(float x, float shifted, float shift) {
+  private static float fraction(float x, float shifted, float shift) {
     float turns = shifted - shift;
     return fractionFrom(Math.fma(turns, -LN2_8_HIGH, x), Math.fma(turns, -LN2_8_LOW, lost(shifted)));
   }

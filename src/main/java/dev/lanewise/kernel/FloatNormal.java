@@ -47,8 +47,13 @@ final class FloatNormal {
     return timesCdf(x, x, shifted, fraction) * tailScale(x, shifted);
   }
 
+  /// gelu′(−a) = e^(−a²/2)(G(a) − a/√(2π)) for a ≥ 0, where what cancels is not yet rounded, and gelu′(a) = 1 − gelu′(−a).
   static float geluSlope(float x, float shifted, float fraction) {
-    return Math.fma(x, normalPdf(shifted, fraction), timesCdf(1, x, shifted, fraction) * tailScale(x, shifted));
+    float a = tailArgument(x);
+    float g = tail(a);
+    float level = Math.fma(-a, INVERSE_SQRT_2PI, g) + correction(a, g);
+    float least = Math.fma(fraction, level, level) * FloatMath.power(shifted) * (x < -TAIL_END ? 0.0f : FloatMath.rest(shifted));
+    return x < 0 ? least : 1 - least;
   }
 
   static float normalPdf(float x) {
@@ -82,19 +87,8 @@ final class FloatNormal {
   /// Where the factor is held, what sum has rounded away is 0; held so that ∞·0 makes no NaN.
   private static float timesCdf(float factor, float x, float shifted, float fraction) {
     float a = tailArgument(x);
-    float divisor = Math.fma(a, MAP, 1.0f);
-    float v = 1 / divisor;
-    float excess = Math.fma(-v, Math.fma(a, MAP, 1 - divisor), Math.fma(-v, divisor, 1.0f));
-    float t = Math.fma(v, 2.0f, -1.0f);
-    float inner = polynomial(t);
-    float rest = Math.fma(t, inner, T1);
-    float p = Math.fma(t, rest, T0);
-    float lost = Math.fma(t, Math.fma(t, inner, T1 - rest), Math.fma(t, rest, T0 - p));
-    float g = v * p;
-    float low = Math.fma(v, lost, Math.fma(v, p, -g));
-    // v belongs to an argument that is off by −excess·divisor/MAP; G′ = a·G − 1/√(2π) brings g back to a.
-    float slope = Math.fma(a, g, -INVERSE_SQRT_2PI);
-    float correction = Math.fma(slope, excess * divisor * (-1 / MAP), low);
+    float g = tail(a);
+    float correction = correction(a, g);
     float remainder = Math.fma(fraction, g, Math.fma(fraction, correction, correction));
 
     float part = FloatMath.power(shifted);
@@ -105,6 +99,29 @@ final class FloatNormal {
     return Math.fma(factor, sum, (factor > TAIL_END ? TAIL_END : factor) * carried);
   }
 
+  /// G(a), rounded.
+  private static float tail(float a) {
+    float v = 1 / Math.fma(a, MAP, 1.0f);
+    float t = Math.fma(v, 2.0f, -1.0f);
+    return v * Math.fma(t, Math.fma(t, polynomial(t), T1), T0);
+  }
+
+  /// What rounding took from G(a).
+  private static float correction(float a, float g) {
+    float divisor = Math.fma(a, MAP, 1.0f);
+    float v = 1 / divisor;
+    float excess = Math.fma(-v, Math.fma(a, MAP, 1 - divisor), Math.fma(-v, divisor, 1.0f));
+    float t = Math.fma(v, 2.0f, -1.0f);
+    float inner = polynomial(t);
+    float rest = Math.fma(t, inner, T1);
+    float p = Math.fma(t, rest, T0);
+    float lost = Math.fma(t, Math.fma(t, inner, T1 - rest), Math.fma(t, rest, T0 - p));
+    float low = Math.fma(v, lost, Math.fma(v, p, -g));
+    // v belongs to an argument that is off by −excess·divisor/MAP; G′ = a·G − 1/√(2π) brings g back to a.
+    float slope = Math.fma(a, g, -INVERSE_SQRT_2PI);
+    return Math.fma(slope, excess * divisor * (-1 / MAP), low);
+  }
+
   /// Below 0 half of the exponent, kept back so that a factor x comes before the result may become subnormal; 0 where the
   /// argument was held.
   private static float tailScale(float x, float shifted) {
@@ -112,12 +129,13 @@ final class FloatNormal {
     return x < 0 ? tail : 1.0f;
   }
 
-  /// (P(t) − T0 − T1 t)/t². Even and odd powers are summed apart to halve the chain, but for the largest terms: for t < 0 they cancel.
+  /// (P(t) − T0 − T1 t)/t², by Estrin's scheme. T0 and T1 are left out because for t < 0 the largest terms cancel.
   private static float polynomial(float t) {
-    float z = t * t;
-    float even = Math.fma(Math.fma(Math.fma(T9, z, T7), z, T5), z, T3);
-    float odd = Math.fma(Math.fma(T8, z, T6), z, T4);
-    return Math.fma(Math.fma(odd, t, even), t, T2);
+    float t2 = t * t;
+    float t4 = t2 * t2;
+    float a = Math.fma(Math.fma(T5, t, T4), t2, Math.fma(T3, t, T2));
+    float b = Math.fma(Math.fma(T9, t, T8), t2, Math.fma(T7, t, T6));
+    return Math.fma(b, t4, a);
   }
 
   /// |x|, held where all is underflow, so that squaring infinity makes no NaN.

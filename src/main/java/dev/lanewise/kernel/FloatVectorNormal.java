@@ -60,9 +60,9 @@ final class FloatVectorNormal {
       FloatVector excess = v.neg().fma(a.lanewise(FMA, MAP, one.sub(divisor)), v.neg().fma(divisor, one));
       FloatVector t = v.fma(2.0f, -1.0f);
       FloatVector t2 = t.mul(t);
-      FloatVector evenTerms = t2.fma(T9, T7).lanewise(FMA, t2, T5).lanewise(FMA, t2, T3);
-      FloatVector oddTerms = t2.fma(T8, T6).lanewise(FMA, t2, T4);
-      FloatVector inner = oddTerms.fma(t, evenTerms).lanewise(FMA, t, T2);
+      FloatVector t2To5 = t.fma(T5, T4).fma(t2, t.fma(T3, T2));
+      FloatVector t6To9 = t.fma(T9, T8).fma(t2, t.fma(T7, T6));
+      FloatVector inner = t6To9.fma(t2.mul(t2), t2To5);
       FloatVector rest = t.lanewise(FMA, inner, T1);
       FloatVector p = t.lanewise(FMA, rest, T0);
       FloatVector fallen = t.fma(t.fma(inner, rest.neg().add(T1)), t.fma(rest, p.neg().add(T0)));
@@ -79,8 +79,9 @@ final class FloatVectorNormal {
       FloatVector tail = one.blend(other.blend(0.0f, x.compare(LT, -TAIL_END)), negative);
       x.fma(sum, x.blend(TAIL_END, x.compare(GT, TAIL_END)).mul(carried)).mul(tail).intoArray(y, yo + at, lanes);
       if (slope != null) {
-        FloatVector density = fraction.fma(INVERSE_SQRT_2PI, INVERSE_SQRT_2PI).mul(part).mul(other);
-        x.fma(density, sum.add(carried).mul(tail)).intoArray(slope, so + at, lanes);
+        FloatVector level = a.neg().lanewise(FMA, INVERSE_SQRT_2PI, g).add(correction);
+        FloatVector least = fraction.fma(level, level).mul(part).mul(other.blend(0.0f, x.compare(LT, -TAIL_END)));
+        one.sub(least).blend(least, negative).intoArray(slope, so + at, lanes);
       }
     }
   }

@@ -36,4 +36,12 @@ public enum Nonlinearity {
   public boolean slopeFromOutput() {
     return slopeFromOutput;
   }
+
+  /// Whether φ is made of exponentials: then it takes tables, else a comparison at most.
+  boolean isTranscendental() {
+    return switch (this) {
+      case IDENTITY, RELU, LEAKY_RELU -> false;
+      case SIGMOID, TANH, GELU, SOFTPLUS, ELU, SILU -> true;
+    };
+  }
 }
