@@ -3,6 +3,7 @@ package dev.lanewise.kernel;
 import dev.lanewise.Precision;
 import java.util.SplittableRandom;
 import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
@@ -52,8 +53,13 @@ final class ElementwisePasses {
     }
   }
 
-  double argument(int i) {
+  private double argument(int i) {
     return single ? x[i] : doubles[i];
+  }
+
+  /// A copy.
+  double[] arguments() {
+    return IntStream.range(0, n).mapToDouble(this::argument).toArray();
   }
 
   /// The last pass's.

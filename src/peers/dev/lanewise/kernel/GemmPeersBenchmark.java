@@ -5,8 +5,6 @@ import static java.util.concurrent.TimeUnit.NANOSECONDS;
 import static org.openjdk.jmh.annotations.Mode.AverageTime;
 
 import dev.lanewise.Precision;
-import java.util.ArrayList;
-import java.util.List;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -48,7 +46,7 @@ public class GemmPeersBenchmark {
   /// Compiled code is reached on a small product first: interpreted, a large one takes minutes.
   private static final int WARM_UP = 128;
 
-  /// More than the natives' idle threads spin, see [MklGemm] and [OpenBlasGemm].
+  /// More than the natives' idle threads spin, see [Mkl] and [OpenBlasGemm].
   private static final long PAUSE_MILLIS = 2;
 
   /// The form, then m × n × k.
@@ -62,13 +60,11 @@ public class GemmPeersBenchmark {
   public int threads;
 
   private final Peak peak = new Peak();
-  private final List<Turn> turns = new ArrayList<>();
-  private double[] nanos;
-  private int round;
+  private Turns turns;
 
   @Setup
   public void prepare() {
-    report("mkl", MklGemm.version());
+    report("mkl", Mkl.version());
     report("openblas", OpenBlasGemm.version());
     report("netlib", NetlibGemm.BLAS.getClass().getSimpleName());
     peak.warmUp(precision);
@@ -86,52 +82,28 @@ public class GemmPeersBenchmark {
   }
 
   private void enter(Product product) {
-    turns.clear();
-    turns.add(new Turn("lanewise", product, new LanewiseGemm(product)));
-    turns.add(new Turn("mkl", product, new MklGemm(product)));
-    turns.add(new Turn("openblas", product, new OpenBlasGemm(product)));
-    turns.add(new Turn("ejml", product, EjmlGemm.of(product)));
-    turns.add(new Turn("ojalgo", product, new OjalgoGemm(product)));
-    turns.add(new Turn("netlib", product, NetlibGemm.of(product)));
-    nanos = new double[turns.size()];
-    if (turns.stream().noneMatch(Turn::isLong)) {
-      SteadyState.reach(this::takeTurns);
-    }
+    turns = new Turns(threads > 1 ? PAUSE_MILLIS : 0,
+        turn("lanewise", product, new LanewiseGemm(product)),
+        turn("mkl", product, new MklGemm(product)),
+        turn("openblas", product, new OpenBlasGemm(product)),
+        turn("ejml", product, EjmlGemm.of(product)),
+        turn("ojalgo", product, new OjalgoGemm(product)),
+        turn("netlib", product, NetlibGemm.of(product)));
+  }
+
+  private static Turn turn(String name, Product product, Contestant contestant) {
+    return new Turn(contestant::multiply, () -> product.check(name, contestant));
   }
 
   @Benchmark
-  public double[] round(Round times) {
+  public void round(Round times) {
     times.peakGigaflops = peak.gigaflops(precision);
-    takeTurns();
-    int turn = 0;
-    times.lanewise = nanos[turn++];
-    times.mkl = nanos[turn++];
-    times.openblas = nanos[turn++];
-    times.ejml = nanos[turn++];
-    times.ojalgo = nanos[turn++];
-    times.netlib = nanos[turn];
-    return nanos;
-  }
-
-  /// Each round begins one further, every other one goes backwards: nobody always follows the same.
-  private void takeTurns() {
-    int count = turns.size();
-    for (int position = 0; position < count; position++) {
-      int turn = Math.floorMod(round % 2 == 0 ? round / 2 + position : round / 2 - position, count);
-      pause();
-      nanos[turn] = turns.get(turn).take();
-    }
-    round++;
-  }
-
-  private void pause() {
-    if (threads > 1) {
-      try {
-        Thread.sleep(PAUSE_MILLIS);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new IllegalStateException(e);
-      }
-    }
+    turns.take();
+    times.lanewise = turns.nanos(0);
+    times.mkl = turns.nanos(1);
+    times.openblas = turns.nanos(2);
+    times.ejml = turns.nanos(3);
+    times.ojalgo = turns.nanos(4);
+    times.netlib = turns.nanos(5);
   }
 }

@@ -5,7 +5,6 @@ import static java.lang.foreign.ValueLayout.JAVA_DOUBLE;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
@@ -18,12 +17,10 @@ abstract class NativeGemm implements Contestant {
 
   static final FunctionDescriptor SGEMM = gemm(JAVA_FLOAT);
   static final FunctionDescriptor DGEMM = gemm(JAVA_DOUBLE);
-  static final FunctionDescriptor SET_THREADS = FunctionDescriptor.ofVoid(JAVA_INT);
 
   static final int ROW_MAJOR = 101;
   private static final int AS_IT_LIES = 111;
   private static final int TRANSPOSED = 112;
-  private static final int CACHE_LINE = 64;
 
   final boolean isFloat;
   final int transA;
@@ -36,6 +33,7 @@ abstract class NativeGemm implements Contestant {
   final MemorySegment a;
   final MemorySegment b;
   final MemorySegment c;
+  private final NativeNumbers results;
 
   NativeGemm(Product product) {
     isFloat = product.isFloat();
@@ -46,9 +44,10 @@ abstract class NativeGemm implements Contestant {
     k = product.k();
     lda = product.aColumns();
     ldb = product.bColumns();
-    a = copy(product.a());
-    b = copy(product.b());
-    c = copy(new double[m * n]);
+    a = NativeNumbers.of(isFloat, product.a()).memory();
+    b = NativeNumbers.of(isFloat, product.b()).memory();
+    results = NativeNumbers.zeros(isFloat, (long) m * n);
+    c = results.memory();
   }
 
   private static FunctionDescriptor gemm(MemoryLayout number) {
@@ -56,24 +55,8 @@ abstract class NativeGemm implements Contestant {
         ADDRESS, JAVA_INT, number, ADDRESS, JAVA_INT);
   }
 
-  private MemorySegment copy(double[] values) {
-    long size = isFloat ? JAVA_FLOAT.byteSize() : JAVA_DOUBLE.byteSize();
-    MemorySegment segment = Arena.ofAuto().allocate(size * values.length, CACHE_LINE);
-    if (isFloat) {
-      MemorySegment.copy(Product.floats(values), 0, segment, JAVA_FLOAT, 0, values.length);
-    } else {
-      MemorySegment.copy(values, 0, segment, JAVA_DOUBLE, 0, values.length);
-    }
-    return segment;
-  }
-
   @Override
   public final double result(int i, int j) {
-    long position = (long) i * n + j;
-    return isFloat ? c.getAtIndex(JAVA_FLOAT, position) : c.getAtIndex(JAVA_DOUBLE, position);
-  }
-
-  static IllegalStateException failed(Throwable cause) {
-    return new IllegalStateException("a native call failed", cause);
+    return results.get((long) i * n + j);
   }
 }

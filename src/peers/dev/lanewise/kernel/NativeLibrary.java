@@ -101,9 +101,9 @@ final class NativeLibrary {
     }
   }
 
-  /// Not those that only JavaCPP calls, nor MKL's elementwise functions.
+  /// Not those that only JavaCPP calls.
   private static boolean isLibrary(String entry, String prefix) {
-    return entry.startsWith(prefix) && entry.contains(".so") && !entry.contains("libjni") && !entry.contains("_vml_");
+    return entry.startsWith(prefix) && entry.contains(".so") && !entry.contains("libjni");
   }
 
   private static void unpack(JarFile jar, JarEntry library, Path target) throws IOException {
@@ -128,5 +128,10 @@ final class NativeLibrary {
   MethodHandle function(String function, FunctionDescriptor type) {
     return LINKER.downcallHandle(symbols.find(function).orElseThrow(() -> new IllegalStateException(name + " has no " + function)),
         type, Linker.Option.critical(false));
+  }
+
+  /// What a call may throw is known to the compiler as a Throwable only.
+  static IllegalStateException failed(Throwable cause) {
+    return new IllegalStateException("a native call failed", cause);
   }
 }

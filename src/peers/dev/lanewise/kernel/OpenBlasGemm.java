@@ -1,6 +1,7 @@
 package dev.lanewise.kernel;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
 
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
@@ -30,9 +31,9 @@ final class OpenBlasGemm extends NativeGemm {
     super(product);
     requireOwnCore(text("openblas_get_corename"));
     try {
-      OPENBLAS.function("openblas_set_num_threads", SET_THREADS).invokeExact(product.threads());
+      OPENBLAS.function("openblas_set_num_threads", FunctionDescriptor.ofVoid(JAVA_INT)).invokeExact(product.threads());
     } catch (Throwable e) {
-      throw failed(e);
+      throw NativeLibrary.failed(e);
     }
   }
 
@@ -56,7 +57,7 @@ final class OpenBlasGemm extends NativeGemm {
       MemorySegment text = (MemorySegment) OPENBLAS.function(function, FunctionDescriptor.of(ADDRESS)).invokeExact();
       return text.reinterpret(CONFIGURATION_LENGTH).getString(0).strip();
     } catch (Throwable e) {
-      throw failed(e);
+      throw NativeLibrary.failed(e);
     }
   }
 
@@ -69,7 +70,7 @@ final class OpenBlasGemm extends NativeGemm {
         DGEMM_HANDLE.invokeExact(ROW_MAJOR, transA, transB, m, n, k, 1d, a, lda, b, ldb, 0d, c, n);
       }
     } catch (Throwable e) {
-      throw failed(e);
+      throw NativeLibrary.failed(e);
     }
   }
 }

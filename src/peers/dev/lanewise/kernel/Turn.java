@@ -1,6 +1,6 @@
 package dev.lanewise.kernel;
 
-/// A contestant's turns: in each round it multiplies for about the same time.
+/// A contestant's turns: in each round it works for about the same time.
 final class Turn {
 
   private static final double SLICE_NANOS = 1.5e6;
@@ -13,19 +13,19 @@ final class Turn {
   private static final int LEAST_CALLS = 1000;
   private static final double LEAST_NANOS = 250e6;
 
-  /// Who has used up this much sits the further rounds out, but has had one: large products would else take minutes.
+  /// Who has used up this much sits the further rounds out, but has had one: large work would else take minutes.
   private static final double MOST_NANOS = 1.5e9;
 
-  private final Contestant contestant;
+  private final Runnable work;
   private final int calls;
   private final boolean isLong;
   private double spent;
 
-  /// Multiplies, checks the result, and multiplies until the code is compiled, unless a call takes seconds.
-  Turn(String name, Product product, Contestant contestant) {
-    this.contestant = contestant;
+  /// Works, checks the result, and works until the code is compiled, unless a call takes seconds.
+  Turn(Runnable work, Runnable check) {
+    this.work = work;
     double once = time(1);
-    product.check(name, contestant);
+    check.run();
     if (once < ENDLESS_NANOS) {
       warmUp();
       once = time(1);
@@ -35,13 +35,13 @@ final class Turn {
     isLong = once > LONG_NANOS;
   }
 
-  /// Small products call their kernels so seldom that a quiet compiler may only mean one that has not counted far enough.
+  /// Small work calls its kernels so seldom that a quiet compiler may only mean one that has not counted far enough.
   private void warmUp() {
     long begin = System.nanoTime();
     for (int call = 0; call < LEAST_CALLS && System.nanoTime() - begin < LEAST_NANOS; call++) {
-      contestant.multiply();
+      work.run();
     }
-    SteadyState.reach(contestant::multiply);
+    SteadyState.reach(work);
   }
 
   private static int calls(double nanos) {
@@ -59,7 +59,7 @@ final class Turn {
     }
     if (!isLong) {
       // Untimed: fetches the operands that the others' turns have driven out of the caches, and wakes threads.
-      contestant.multiply();
+      work.run();
     }
     double nanos = time(calls);
     spent += nanos * calls;
@@ -69,7 +69,7 @@ final class Turn {
   private double time(int times) {
     long begin = System.nanoTime();
     for (int call = 0; call < times; call++) {
-      contestant.multiply();
+      work.run();
     }
     return (double) (System.nanoTime() - begin) / times;
   }

@@ -1,0 +1,83 @@
+package dev.lanewise.kernel;
+
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+import static org.openjdk.jmh.annotations.Mode.AverageTime;
+
+import dev.lanewise.Precision;
+import java.util.function.IntToDoubleFunction;
+import org.openjdk.jmh.annotations.AuxCounters;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/// An elementwise function by this library and by all its rivals, interleaved in rounds as in [GemmPeersBenchmark].
+@State(Scope.Thread)
+@BenchmarkMode(AverageTime)
+@OutputTimeUnit(NANOSECONDS)
+@Fork(value = 1, jvmArgsAppend = "--enable-native-access=ALL-UNNAMED")
+@Warmup(iterations = 0)
+@Measurement(iterations = 15, time = 1, timeUnit = MILLISECONDS)
+public class ElementwisePeersBenchmark {
+
+  /// Nanoseconds of one pass in this round, by contestant; 0 where it sat the round out.
+  @AuxCounters(AuxCounters.Type.EVENTS)
+  @State(Scope.Thread)
+  public static class Round {
+    public double value;
+    public double vml;
+    public double jdk;
+    public double scalar;
+  }
+
+  @Param({"EXP", "TANH"})
+  public ElementwiseFunction function;
+
+  @Param({"FLOAT", "DOUBLE"})
+  public Precision precision;
+
+  @Param({"1024", "65536", "16777216"})
+  public int n;
+
+  private Turns turns;
+
+  @Setup
+  public void prepare() {
+    if (n > ElementwisePasses.WARM_UP) {
+      enter(ElementwisePasses.WARM_UP);
+    }
+    enter(n);
+    System.out.println("[machine] mkl: " + Mkl.version());
+    System.out.println("[machine] vml: " + Mkl.vmlKernels());
+  }
+
+  private void enter(int size) {
+    ElementwisePasses passes = new ElementwisePasses(function, precision, size);
+    VmlFunction vml = new VmlFunction(precision == Precision.FLOAT, passes.arguments());
+    turns = new Turns(0,
+        turn("lanewise", passes.value(), passes, passes::result),
+        turn("vml", vml.pass(function), passes, vml::result),
+        turn("jdk", passes.jdk(), passes, passes::result),
+        turn("scalar", passes.scalar(), passes, passes::result));
+  }
+
+  private static Turn turn(String name, Runnable pass, ElementwisePasses passes, IntToDoubleFunction results) {
+    return new Turn(pass, () -> passes.check(name, results));
+  }
+
+  @Benchmark
+  public void round(Round times) {
+    turns.take();
+    times.value = turns.nanos(0);
+    times.vml = turns.nanos(1);
+    times.jdk = turns.nanos(2);
+    times.scalar = turns.nanos(3);
+  }
+}

@@ -1,0 +1,51 @@
+package dev.lanewise.kernel;
+
+import java.util.List;
+
+/// The turns of all contestants, round by round: each round begins one further, every other one goes backwards, so that nobody
+/// always follows the same.
+final class Turns {
+
+  private final List<Turn> turns;
+  private final long pauseMillis;
+  private final double[] nanos;
+  private int round;
+
+  /// Warmed up together as well, unless that would take long.
+  ///
+  /// @param pauseMillis before each turn
+  Turns(long pauseMillis, Turn... turns) {
+    this.turns = List.of(turns);
+    this.pauseMillis = pauseMillis;
+    nanos = new double[turns.length];
+    if (this.turns.stream().noneMatch(Turn::isLong)) {
+      SteadyState.reach(this::take);
+    }
+  }
+
+  /// Nanoseconds of one call of the last round, in the order of the constructor; 0 for who sat it out.
+  double nanos(int turn) {
+    return nanos[turn];
+  }
+
+  void take() {
+    int count = turns.size();
+    for (int position = 0; position < count; position++) {
+      int turn = Math.floorMod(round % 2 == 0 ? round / 2 + position : round / 2 - position, count);
+      pause();
+      nanos[turn] = turns.get(turn).take();
+    }
+    round++;
+  }
+
+  private void pause() {
+    if (pauseMillis > 0) {
+      try {
+        Thread.sleep(pauseMillis);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+}
