@@ -108,7 +108,7 @@ record Contest(String precision, int threads, String form, int m, int n, int k, 
   }
 
   private double versus(String rival) {
-    return median(round -> time(rival, round) / time(OURS, round));
+    return rounds.medianRatio(rival, OURS);
   }
 
   @FunctionalInterface

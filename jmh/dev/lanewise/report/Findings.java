@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.hipparchus.stat.descriptive.rank.Median;
 
 /// Everything that the results say: figures, sections of the page, the verdict in a few lines.
@@ -71,9 +72,11 @@ record Findings(Optional<Claim> headline, List<Claim> claims, List<Section> sect
     return lines;
   }
 
-  /// What a run says that compared libraries only, one line for each precision and number of threads; else empty.
+  /// What a run says that compared libraries only, one line for each precision and number of threads, one for elementwise
+  /// functions; else empty.
   List<String> peers() {
-    return headline.isEmpty() ? PeersSection.verdict(summary) : List.of();
+    return headline.isEmpty()
+        ? Stream.concat(PeersSection.verdict(summary).stream(), ElementwiseSection.verdict(summary).stream()).toList() : List.of();
   }
 
   /// For people: `crossover at D/M = 1.02 (95 % interval 0.98 to 1.07)`.

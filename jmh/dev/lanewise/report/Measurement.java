@@ -61,12 +61,14 @@ record Measurement(String benchmark, Map<String, String> params, double[][] nano
     return new Median().evaluate(figures);
   }
 
-  /// The median over all iterations of one counter over another; NaN where either is unknown.
+  /// The median over all iterations of one counter over another, without those in which one is 0, as who has sat it out; NaN
+  /// where either is unknown.
   double medianRatio(String counter, String other) {
     double[][] over = counters.getOrDefault(counter, new double[0][]);
     double[][] under = counters.getOrDefault(other, new double[0][]);
     return new Median().evaluate(IntStream.range(0, Math.min(over.length, under.length)).boxed()
-        .flatMapToDouble(fork -> IntStream.range(0, over[fork].length).mapToDouble(i -> over[fork][i] / under[fork][i])).toArray());
+        .flatMapToDouble(fork -> IntStream.range(0, over[fork].length).mapToDouble(i -> over[fork][i] / under[fork][i]))
+        .filter(ratio -> ratio > 0 && ratio < Double.POSITIVE_INFINITY).toArray());
   }
 
   /// The core's peak as measured right before each iteration, in 10⁹ floating-point operations per second.

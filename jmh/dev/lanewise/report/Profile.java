@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/// How much is measured: the design of the experiment in four sizes, and the comparison with other libraries in three.
+/// How much is measured: the design of the experiment in four sizes, and the comparison with other libraries in four.
 enum Profile {
   /// Seconds: only whether everything still runs.
   SMOKE(1, 3, 20, Duration.ofHours(1)),
@@ -15,9 +15,11 @@ enum Profile {
   STANDARD(2, 5, 100, Duration.ofHours(2)),
   /// Hours: architectures as well.
   FULL(2, 10, 100, Duration.ofDays(2)),
-  /// Seconds: only whether the rivals of the gemm still run. Needs Maven's profile of that name.
+  /// Seconds: only whether the rivals still run. Needs Maven's profile of that name.
   PEERS_SMOKE(0, 3, 1, Duration.ofHours(1)),
-  /// Half an hour or more: the gemm on one thread against them. An iteration is a round, which lasts longer than the time given here.
+  /// Minutes: the elementwise functions only.
+  PEERS_ELEMENTWISE(0, 15, 1, Duration.ofHours(2)),
+  /// Half an hour or more: the gemm on one thread as well. An iteration is a round, which lasts longer than the time given here.
   PEERS_ONE_THREAD(0, 15, 1, Duration.ofHours(2)),
   /// An hour: where products are large on two threads as well.
   PEERS(0, 15, 1, Duration.ofHours(2));
@@ -54,6 +56,10 @@ enum Profile {
   private static final List<String> FORMS = List.of("X_WT", "Y_W", "UT_X");
   private static final List<String> EPILOGUES = List.of("VALUE", "VALUE_AND_SLOPE", "PUSH");
   private static final List<String> PRECISIONS = List.of("FLOAT", "DOUBLE");
+  private static final String ELEMENTWISE = "kernel.ElementwiseBenchmark.round";
+  private static final String ELEMENTWISE_PEERS = "kernel.ElementwisePeersBenchmark.round";
+  /// Numbers that fit the first cache, the second, and none.
+  private static final List<Integer> SIZES = List.of(1 << 10, 1 << 16, 1 << 24);
 
   /// Everything that is to be measured, in no particular order.
   List<Block> blocks() {
@@ -72,7 +78,7 @@ enum Profile {
         gemm(blocks, 2, List.of(256, 512, 1024), List.of("X_WT"), PRECISIONS);
         epilogues(blocks, 1, List.of("FLOAT"), List.of("VALUE"));
         activations(blocks, 1, FEW_ACTIVATIONS, List.of("value"), List.of("FLOAT"), List.of(1024));
-        elementwise(blocks, 1, List.of("EXP", "TANH"), List.of("FLOAT"), List.of(1 << 10));
+        elementwise(blocks, 1, ELEMENTWISE, List.of("EXP", "TANH"), List.of("FLOAT"), List.of(1 << 10));
       }
       case STANDARD -> {
         for (String precision : PRECISIONS) {
@@ -83,7 +89,7 @@ enum Profile {
         gemm(blocks, 2, List.of(64, 128, 256, 512, 1024), FORMS, PRECISIONS);
         epilogues(blocks, 1, PRECISIONS, EPILOGUES);
         activations(blocks, 1, ACTIVATIONS, List.of("value", "valueAndSlope"), PRECISIONS, List.of(1024));
-        elementwise(blocks, 1, FUNCTIONS, PRECISIONS, List.of(1 << 10, 1 << 16, 1 << 24));
+        elementwise(blocks, 1, ELEMENTWISE, FUNCTIONS, PRECISIONS, SIZES);
       }
       case FULL -> {
         for (String precision : PRECISIONS) {
@@ -101,12 +107,19 @@ enum Profile {
         gemm(blocks, 5, List.of(64, 128, 256, 512, 1024), FORMS, PRECISIONS);
         epilogues(blocks, 3, PRECISIONS, EPILOGUES);
         activations(blocks, 3, ACTIVATIONS, List.of("value", "valueAndSlope"), PRECISIONS, List.of(1024, 1 << 20));
-        elementwise(blocks, 3, FUNCTIONS, PRECISIONS, List.of(1 << 10, 1 << 16, 1 << 24));
+        elementwise(blocks, 3, ELEMENTWISE, FUNCTIONS, PRECISIONS, SIZES);
       }
-      case PEERS_SMOKE -> peers(blocks, PeerShapes.few(), List.of("FLOAT"), 1);
-      case PEERS_ONE_THREAD -> peers(blocks, PeerShapes.all(), PRECISIONS, 1);
-      case PEERS -> {
+      case PEERS_SMOKE -> {
+        peers(blocks, PeerShapes.few(), List.of("FLOAT"), 1);
+        elementwise(blocks, 1, ELEMENTWISE_PEERS, List.of("TANH"), List.of("FLOAT"), List.of(1 << 10));
+      }
+      case PEERS_ELEMENTWISE -> elementwise(blocks, 1, ELEMENTWISE_PEERS, List.of("EXP", "TANH"), PRECISIONS, SIZES);
+      case PEERS_ONE_THREAD -> {
+        blocks.addAll(PEERS_ELEMENTWISE.blocks());
         peers(blocks, PeerShapes.all(), PRECISIONS, 1);
+      }
+      case PEERS -> {
+        blocks.addAll(PEERS_ONE_THREAD.blocks());
         peers(blocks, PeerShapes.large(), PRECISIONS, 2);
       }
     }
@@ -190,12 +203,13 @@ enum Profile {
   }
 
   /// One trial has the rivals in it as well.
-  private static void elementwise(List<Block> blocks, int forks, List<String> functions, List<String> precisions, List<Integer> sizes) {
+  private static void elementwise(
+      List<Block> blocks, int forks, String benchmark, List<String> functions, List<String> precisions, List<Integer> sizes) {
     for (String function : functions) {
       for (String precision : precisions) {
         for (int n : sizes) {
-          blocks.add(new Block(forks, List.of(Trial.of("elementwise", "kernel.ElementwiseBenchmark.round",
-              "function", function, "precision", precision, "n", n))));
+          blocks.add(new Block(forks, List.of(
+              Trial.of("elementwise", benchmark, "function", function, "precision", precision, "n", n))));
         }
       }
     }

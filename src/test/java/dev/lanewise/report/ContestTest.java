@@ -116,7 +116,7 @@ class ContestTest {
     assertEquals(1, findings.verdict().size());
     assertTrue(findings.verdict().getFirst().contains("2 × the speed of the better native"), findings.verdict().getFirst());
     String page = Page.html(findings);
-    assertTrue(page.contains("<h1>Matrix products against other libraries</h1>"));
+    assertTrue(page.contains("<h1>Against other libraries</h1>"));
     assertFalse(page.contains("Forward and reverse mode share"));
   }
 

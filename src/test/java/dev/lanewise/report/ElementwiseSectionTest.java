@@ -24,6 +24,25 @@ class ElementwiseSectionTest {
   }
 
   @Test
+  void againstMklRoundsThatSomebodySatOutAreLeftOut() {
+    Map<String, double[][]> counters = Map.of("value", new double[][] {{100, 200, 100}}, "vml", new double[][] {{150, 150, 150}},
+        "jdk", new double[][] {{300, 600, 300}}, "scalar", new double[][] {{4000, 0, 0}});
+    Results results = new Results(List.of(peers(1024, counters), peers(65536, counters)), "");
+    Summary summary = new Summary();
+    Section section = ElementwiseSection.of(results, summary).orElseThrow();
+    assertEquals("1.5", summary.text("activation.tanh.double.vs_vml"));
+    assertEquals("3", summary.text("activation.tanh.double.vs_jdk"));
+    assertEquals("40", summary.text("activation.tanh.double.n65536.vs_scalar"));
+    assertEquals(List.of("double, n = 1024", "tanh", "1.5", "3", "40"), section.tables().getFirst().rows().getFirst());
+    assertEquals(List.of("elementwise against MKL’s VML, 1024 elements: tanh 1.5 × in double"), ElementwiseSection.verdict(summary));
+  }
+
+  private static Measurement peers(int n, Map<String, double[][]> counters) {
+    return new Measurement("kernel.ElementwisePeersBenchmark.round",
+        Map.of("precision", "DOUBLE", "n", String.valueOf(n), "function", "TANH"), new double[][] {{1, 1, 1}}, counters);
+  }
+
+  @Test
   void withoutThemThereIsNoSection() {
     assertTrue(ElementwiseSection.of(new Results(List.of(), ""), new Summary()).isEmpty());
   }
