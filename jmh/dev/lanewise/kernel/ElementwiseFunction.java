@@ -44,13 +44,14 @@ public enum ElementwiseFunction {
     }
   }
 
-  /// By plain Java in double.
-  double plain(double x) {
+  /// By the kernels in plain Java.
+  void applyPortable(int n, double[] x, double[] y) {
     if (kind == null) {
-      return Math.exp(x);
+      for (int i = 0; i < n; i++) {
+        y[i] = DoubleMath.exp(x[i]);
+      }
+    } else {
+      DoublePortableElementwise.activate(kind, n, x, 0, y, 0);
     }
-    double[] result = {x};
-    DoublePortableElementwise.activate(kind, 1, result, 0, result, 0);
-    return result[0];
   }
 }

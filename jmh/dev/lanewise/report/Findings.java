@@ -31,6 +31,7 @@ record Findings(Optional<Claim> headline, List<Claim> claims, List<Section> sect
     GemmSection.of(results, summary).ifPresent(sections::add);
     EpilogueSection.of(results, summary).ifPresent(sections::add);
     ElementwiseSection.of(results, summary).ifPresent(sections::add);
+    AccuracySection.of(results, summary).ifPresent(sections::add);
     PeersSection.of(results, summary).ifPresent(sections::add);
     ActivationSection.of(results, summary).ifPresent(sections::add);
     noise(results, summary);

@@ -10,7 +10,7 @@ enum Profile {
   /// Seconds: only whether everything still runs.
   SMOKE(1, 3, 20, Duration.ofHours(1)),
   /// Minutes: the verdict on one precision, and a look at the rest.
-  QUICK(1, 5, 50, Duration.ofSeconds(205)),
+  QUICK(1, 5, 50, Duration.ofSeconds(215)),
   /// Half an hour: both precisions, chunks, every kernel.
   STANDARD(2, 5, 100, Duration.ofHours(2)),
   /// Hours: architectures as well.
@@ -70,6 +70,7 @@ enum Profile {
         networks(blocks, 1, List.of("digits-mlp"), List.of("FLOAT"), List.of(1));
         gemm(blocks, 1, List.of(256), List.of("X_WT"), List.of("FLOAT"));
         activations(blocks, 1, List.of("TANH"), List.of("value"), List.of("FLOAT"), List.of(1024));
+        accuracy(blocks, 100_003, 1 << 12);
       }
       case QUICK -> {
         grid(blocks, 2, SHORT_AXIS, Setting.of("FLOAT", 1));
@@ -79,6 +80,7 @@ enum Profile {
         epilogues(blocks, 1, List.of("FLOAT"), List.of("VALUE"));
         activations(blocks, 1, FEW_ACTIVATIONS, List.of("value"), List.of("FLOAT"), List.of(1024));
         elementwise(blocks, 1, ELEMENTWISE, List.of("EXP", "TANH"), List.of("FLOAT"), List.of(1 << 10));
+        accuracy(blocks, 1021, 100_000);
       }
       case STANDARD -> {
         for (String precision : PRECISIONS) {
@@ -90,6 +92,7 @@ enum Profile {
         epilogues(blocks, 1, PRECISIONS, EPILOGUES);
         activations(blocks, 1, ACTIVATIONS, List.of("value", "valueAndSlope"), PRECISIONS, List.of(1024));
         elementwise(blocks, 1, ELEMENTWISE, FUNCTIONS, PRECISIONS, SIZES);
+        accuracy(blocks, 101, 1_000_000);
       }
       case FULL -> {
         for (String precision : PRECISIONS) {
@@ -108,6 +111,7 @@ enum Profile {
         epilogues(blocks, 3, PRECISIONS, EPILOGUES);
         activations(blocks, 3, ACTIVATIONS, List.of("value", "valueAndSlope"), PRECISIONS, List.of(1024, 1 << 20));
         elementwise(blocks, 3, ELEMENTWISE, FUNCTIONS, PRECISIONS, SIZES);
+        accuracy(blocks, 101, 1_000_000);
       }
       case PEERS_SMOKE -> {
         peers(blocks, PeerShapes.few(), List.of("FLOAT"), 1);
@@ -212,6 +216,15 @@ enum Profile {
               Trial.of("elementwise", benchmark, "function", function, "precision", precision, "n", n))));
         }
       }
+    }
+  }
+
+  /// @param stride between the bit patterns of the floats that are tried; odd
+  /// @param samples how many doubles are tried
+  private static void accuracy(List<Block> blocks, int stride, int samples) {
+    for (String precision : PRECISIONS) {
+      blocks.add(new Block(1, List.of(Trial.of("accuracy", "kernel.AccuracyBenchmark.report",
+          "precision", precision, "stride", stride, "samples", samples))));
     }
   }
 

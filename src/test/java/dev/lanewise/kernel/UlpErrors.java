@@ -14,13 +14,20 @@ final class UlpErrors {
   private static final String COLUMNS = "| %-18s | %-6s | %-6s | %-23s |";
 
   private final String name;
+  private final boolean onlyNormal;
   private double most;
   private Number worst = 0;
   private double sum;
   private long count;
 
   UlpErrors(String name) {
+    this(name, false);
+  }
+
+  /// @param onlyNormal whether subnormal results are left out: they are rounded twice, the second time to fewer digits
+  UlpErrors(String name, boolean onlyNormal) {
     this.name = name;
+    this.onlyNormal = onlyNormal;
   }
 
   /// What stands above the lines of [#toString].
@@ -37,6 +44,9 @@ final class UlpErrors {
     }
     double error = Math.abs(actual - expected);
     int exponent = Math.max(Math.getExponent(expected), Float.MIN_EXPONENT);
+    if (onlyNormal && exponent != Math.getExponent(expected)) {
+      return;
+    }
     if (!(error <= absolute) && isTheMost(Math.scalb(error, 23 - exponent))) {
       worst = x;
     }
@@ -50,6 +60,9 @@ final class UlpErrors {
     }
     double error = Math.abs(Math.scalb(actual, scale) - expected.high() - expected.low());
     int exponent = Math.max(Math.getExponent(expected.high()), Double.MIN_EXPONENT + scale);
+    if (onlyNormal && exponent != Math.getExponent(expected.high())) {
+      return;
+    }
     if (!(error <= Math.scalb(absolute, scale)) && isTheMost(Math.scalb(error, 52 - exponent))) {
       worst = x;
     }

@@ -1,0 +1,75 @@
+package dev.lanewise.kernel;
+
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+import static org.openjdk.jmh.annotations.Mode.AverageTime;
+
+import dev.lanewise.Precision;
+import java.util.EnumMap;
+import java.util.Map;
+import org.openjdk.jmh.annotations.AuxCounters;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+
+/// The largest errors of the elementwise functions, as counters beside a time that says nothing: so they stand in the same file
+/// as all that the report shows.
+@State(Scope.Thread)
+@BenchmarkMode(AverageTime)
+@OutputTimeUnit(NANOSECONDS)
+public class AccuracyBenchmark {
+
+  /// In last places; 0 for those that only copy.
+  @AuxCounters(AuxCounters.Type.EVENTS)
+  @State(Scope.Thread)
+  public static class MaxUlps {
+    public double exp;
+    public double identity;
+    public double relu;
+    public double leakyRelu;
+    public double sigmoid;
+    public double tanh;
+    public double gelu;
+    public double softplus;
+    public double elu;
+    public double silu;
+  }
+
+  @Param({"FLOAT", "DOUBLE"})
+  public Precision precision;
+
+  /// Each so many-th bit pattern of a float is tried; an odd number.
+  @Param("1021")
+  public int stride;
+
+  /// How many doubles are tried.
+  @Param("100000")
+  public int samples;
+
+  private final Map<ElementwiseFunction, Double> errors = new EnumMap<>(ElementwiseFunction.class);
+
+  @Setup
+  public void scan() {
+    for (ElementwiseFunction function : ElementwiseFunction.values()) {
+      errors.put(function,
+          precision == Precision.FLOAT ? Accuracy.ofFloats(function, stride) : Accuracy.ofDoubles(function, samples));
+    }
+  }
+
+  @Benchmark
+  public void report(MaxUlps most) {
+    most.exp = errors.get(ElementwiseFunction.EXP);
+    most.identity = errors.get(ElementwiseFunction.IDENTITY);
+    most.relu = errors.get(ElementwiseFunction.RELU);
+    most.leakyRelu = errors.get(ElementwiseFunction.LEAKY_RELU);
+    most.sigmoid = errors.get(ElementwiseFunction.SIGMOID);
+    most.tanh = errors.get(ElementwiseFunction.TANH);
+    most.gelu = errors.get(ElementwiseFunction.GELU);
+    most.softplus = errors.get(ElementwiseFunction.SOFTPLUS);
+    most.elu = errors.get(ElementwiseFunction.ELU);
+    most.silu = errors.get(ElementwiseFunction.SILU);
+  }
+}
