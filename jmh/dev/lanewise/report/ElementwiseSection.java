@@ -6,7 +6,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Elementwise functions beside a copy, the JDK's vector operations, and themselves with the derivative; after `-Ppeers` beside
@@ -74,12 +73,13 @@ final class ElementwiseSection {
     return n == IN_L1 ? key : "n" + n + "." + key;
   }
 
-  /// A line on what came out against MKL, if that was measured.
+  /// A line on what came out against MKL, if that was measured, and with which of its kernels: they may be for another CPU.
   static List<String> verdict(Summary summary) {
     List<String> figures = summary.figures().keySet().stream().map(key -> key.split("\\."))
         .filter(key -> key.length == 4 && key[3].equals("vs_vml"))
         .map(key -> key[1] + " " + summary.text(String.join(".", key)) + " × in " + key[2]).toList();
-    return figures.isEmpty() ? List.of()
-        : List.of(figures.stream().collect(Collectors.joining(", ", "elementwise against MKL’s VML, " + IN_L1 + " elements: ", "")));
+    Object kernels = summary.figures().getOrDefault("machine.vml", "kernels unknown");
+    String against = "elementwise against MKL’s VML (" + kernels + "), " + IN_L1 + " elements: ";
+    return figures.isEmpty() ? List.of() : List.of(against + String.join(", ", figures));
   }
 }
