@@ -20,8 +20,8 @@ public final class SteadyState {
   /// Of these two, what is reached first; with 200 runs, Jacobians of 1 µs were measured uncompiled, at 90 µs.
   private static final int ENOUGH_RUNS = 2_000;
   private static final long ENOUGH_NANOS = TimeUnit.MILLISECONDS.toNanos(600);
-  /// 50 MB/s: uncompiled kernels allocate 200 to 8,000, compiled ones next to nothing. Who does all the same has enough runs for
-  /// C2 to count to 5,000, which it looks at each 1,024 calls only.
+  /// 50 MB/s: uncompiled kernels allocate 200 to 8,000. Compiled ones allocate nothing, or so much only where a call is short,
+  /// and then have soon had enough runs for C2 to count to 5,000, which it looks at each 1,024 calls only.
   private static final long NANOS_A_BYTE = 20;
   private static final int COUNTED_RUNS = 8_000;
 
