@@ -83,11 +83,11 @@ final class LookupKernels {
       FloatVector least$ = part$.mul(FloatLogistic.UNSCALED);
       FloatVector tail$ = unscaled.blend(0.0f, x$.compare(LT, -FloatLogistic.END));
       VectorMask<Float> negative$ = x$.compare(LT, 0.0f);
-      a$.neg().fma(least$, x$).blend(x$.mul(part$).mul(tail$), negative$).intoArray(y, yo + at$);
+      FloatVector silu$ = a$.neg().fma(least$, x$).blend(x$.mul(part$).mul(tail$), negative$);
+      silu$.intoArray(y, yo + at$);
       if (slope != null) {
         FloatVector most$ = one.sub(least$);
-        FloatVector below$ = part$.mul(x$.fma(most$, one)).mul(tail$);
-        most$.mul(x$.fma(least$, one)).blend(below$, negative$).intoArray(slope, so + at$);
+        silu$.fma(least$.blend(most$, negative$), most$.blend(least$, negative$)).intoArray(slope, so + at$);
       }
       """);
 
@@ -105,9 +105,10 @@ final class LookupKernels {
       FloatVector v$ = w$.blend(0.0f, a$.compare(GT, FloatLogistic.END));
       x$.blend(0.0f, x$.compare(LE, 0.0f)).add(v$).intoArray(y, yo + at$);
       if (slope != null) {
-        FloatVector high$ = v$.fma(FloatLogistic.R6, FloatLogistic.R5).lanewise(FMA, v$, FloatLogistic.R4);
-        FloatVector series$ = high$.lanewise(FMA, v$, FloatLogistic.R3).lanewise(FMA, v$, FloatLogistic.R2);
-        FloatVector least$ = v$.mul(v$).fma(series$, v$);
+        FloatVector v2$ = v$.mul(v$);
+        FloatVector high$ = v2$.lanewise(FMA, FloatLogistic.R6, v$.fma(FloatLogistic.R5, FloatLogistic.R4));
+        FloatVector series$ = high$.fma(v2$, v$.fma(FloatLogistic.R3, FloatLogistic.R2));
+        FloatVector least$ = v2$.fma(series$, v$);
         one.sub(least$).blend(least$, x$.compare(LT, 0.0f)).intoArray(slope, so + at$);
       }
       """);
@@ -152,19 +153,11 @@ final class LookupKernels {
   private static void method(StringBuilder source, Template template, int lanes) {
     source.append("\n  static void %s(int n, int last, float[] z, int zo, float[] y, int yo%s) {\n".formatted(
         template.name, template.parameters));
-    for (String table : template.tables()) {
-      for (int part = 0; part < TABLE / lanes; part++) {
-        source.append("    IntVector %s = IntVector.fromArray(INTS, %s.%s, %d);\n".formatted(
-            register(table, part), template.owner, table, part * lanes));
-      }
-    }
     source.append("""
-            FloatVector one = TYPE.cast(FloatVector.broadcast(SPECIES, 1.0f));
-            FloatVector unscaled = TYPE.cast(FloatVector.broadcast(SPECIES, FloatLogistic.UNSCALED));
-            IntVector scale = IntVector.broadcast(INTS, FloatLogistic.SCALE_BITS);
             int pairs = n & -2 * LENGTH;
             for (int i = 0; i < pairs; i += 2 * LENGTH) {
         """);
+    constants(source, template, lanes);
     for (String line : template.statements.lines().toList()) {
       source.append(line.contains("$") ? forVector(line, "0", "i", lanes) + forVector(line, "1", "i + LENGTH", lanes) : "      " + line + "\n");
     }
@@ -174,10 +167,27 @@ final class LookupKernels {
               int at = Math.min(i, last);
               VectorMask<Float> lanes = VectorMask.fromLong(SPECIES, FloatTail.lanes(at, i, n));
         """);
+    constants(source, template, lanes);
     for (String line : template.statements.lines().toList()) {
       source.append(forVector(line.replaceAll("(intoArray\\(.*at\\$)\\)", "$1, lanes)"), "", "at", lanes));
     }
     source.append("    }\n  }\n");
+  }
+
+  /// What no turn changes. Inside the loop, from where C2 moves it out: what is alive before a loop that has never been entered, C2
+  /// keeps as objects, and makes them on each call.
+  private static void constants(StringBuilder source, Template template, int lanes) {
+    for (String table : template.tables()) {
+      for (int part = 0; part < TABLE / lanes; part++) {
+        source.append("      IntVector %s = IntVector.fromArray(INTS, %s.%s, %d);\n".formatted(
+            register(table, part), template.owner, table, part * lanes));
+      }
+    }
+    source.append("""
+              FloatVector one = TYPE.cast(FloatVector.broadcast(SPECIES, 1.0f));
+              FloatVector unscaled = TYPE.cast(FloatVector.broadcast(SPECIES, FloatLogistic.UNSCALED));
+              IntVector scale = IntVector.broadcast(INTS, FloatLogistic.SCALE_BITS);
+        """);
   }
 
   private static String forVector(String line, String vector, String at, int lanes) {

@@ -21,15 +21,15 @@ final class DoubleVectorLogistic {
   private DoubleVectorLogistic() {}
 
   static void sigmoid(int n, int last, double[] z, int zo, double[] y, int yo) {
-    LongVector powers = LongVector.fromArray(LONGS, POWERS, 0);
-    LongVector powersUpper = LongVector.fromArray(LONGS, POWERS, UPPER);
-    LongVector lost = LongVector.fromArray(LONGS, LOST, 0);
-    LongVector lostUpper = LongVector.fromArray(LONGS, LOST, UPPER);
-    DoubleVector one = TYPE.cast(DoubleVector.broadcast(SPECIES, 1.0));
     for (int i = DoubleInterleavedLogistic.sigmoid(n, z, zo, y, yo); i < n; i += LENGTH) {
       int at = Math.min(i, last);
       VectorMask<Double> lanes = VectorMask.fromLong(SPECIES, DoubleTail.lanes(at, i, n));
       DoubleVector x = TYPE.cast(DoubleVector.fromArray(SPECIES, z, zo + at));
+      LongVector powers = LongVector.fromArray(LONGS, POWERS, 0);
+      LongVector powersUpper = LongVector.fromArray(LONGS, POWERS, UPPER);
+      LongVector lost = LongVector.fromArray(LONGS, LOST, 0);
+      LongVector lostUpper = LongVector.fromArray(LONGS, LOST, UPPER);
+      DoubleVector one = TYPE.cast(DoubleVector.broadcast(SPECIES, 1.0));
       DoubleVector argument = TYPE.cast(x.viewAsIntegralLanes().or(Long.MIN_VALUE).viewAsFloatingLanes());
       DoubleVector shifted = argument.fma(LOG2_E_8, SHIFT);
       DoubleVector turns = shifted.sub(SHIFT);
@@ -55,15 +55,15 @@ final class DoubleVectorLogistic {
 
   /// y = silu(z), and slope = silu′(z) where `slope` is not null.
   static void silu(int n, int last, double[] z, int zo, double[] y, int yo, double[] slope, int so) {
-    LongVector powers = LongVector.fromArray(LONGS, POWERS, 0);
-    LongVector powersUpper = LongVector.fromArray(LONGS, POWERS, UPPER);
-    LongVector lost = LongVector.fromArray(LONGS, LOST, 0);
-    LongVector lostUpper = LongVector.fromArray(LONGS, LOST, UPPER);
-    DoubleVector one = TYPE.cast(DoubleVector.broadcast(SPECIES, 1.0));
     for (int i = DoubleInterleavedLogistic.silu(n, z, zo, y, yo, slope, so); i < n; i += LENGTH) {
       int at = Math.min(i, last);
       VectorMask<Double> lanes = VectorMask.fromLong(SPECIES, DoubleTail.lanes(at, i, n));
       DoubleVector x = TYPE.cast(DoubleVector.fromArray(SPECIES, z, zo + at));
+      LongVector powers = LongVector.fromArray(LONGS, POWERS, 0);
+      LongVector powersUpper = LongVector.fromArray(LONGS, POWERS, UPPER);
+      LongVector lost = LongVector.fromArray(LONGS, LOST, 0);
+      LongVector lostUpper = LongVector.fromArray(LONGS, LOST, UPPER);
+      DoubleVector one = TYPE.cast(DoubleVector.broadcast(SPECIES, 1.0));
       LongVector argumentBits = x.viewAsIntegralLanes().or(Long.MIN_VALUE).min(EXP_MIN_BITS);
       DoubleVector argument = TYPE.cast(argumentBits.viewAsFloatingLanes());
       DoubleVector shifted = argument.fma(LOG2_E_8, SHIFT);
@@ -106,20 +106,20 @@ final class DoubleVectorLogistic {
 
   /// y = softplus(z), and slope = softplus′(z) where `slope` is not null.
   static void softplus(int n, int last, double[] z, int zo, double[] y, int yo, double[] slope, int so) {
-    LongVector powers = LongVector.fromArray(LONGS, POWERS, 0);
-    LongVector powersUpper = LongVector.fromArray(LONGS, POWERS, UPPER);
-    LongVector lost = LongVector.fromArray(LONGS, LOST, 0);
-    LongVector lostUpper = LongVector.fromArray(LONGS, LOST, UPPER);
-    LongVector inverses = LongVector.fromArray(LONGS, INVERSES, 0);
-    LongVector inversesUpper = LongVector.fromArray(LONGS, INVERSES, UPPER);
-    LongVector logarithms = LongVector.fromArray(LONGS, LOGARITHMS, 0);
-    LongVector logarithmsUpper = LongVector.fromArray(LONGS, LOGARITHMS, UPPER);
-    DoubleVector one = TYPE.cast(DoubleVector.broadcast(SPECIES, 1.0));
-    DoubleVector zero = TYPE.cast(DoubleVector.zero(SPECIES));
     for (int i = DoubleInterleavedLogistic.softplus(n, z, zo, y, yo, slope, so); i < n; i += LENGTH) {
       int at = Math.min(i, last);
       VectorMask<Double> lanes = VectorMask.fromLong(SPECIES, DoubleTail.lanes(at, i, n));
       DoubleVector x = TYPE.cast(DoubleVector.fromArray(SPECIES, z, zo + at));
+      LongVector powers = LongVector.fromArray(LONGS, POWERS, 0);
+      LongVector powersUpper = LongVector.fromArray(LONGS, POWERS, UPPER);
+      LongVector lost = LongVector.fromArray(LONGS, LOST, 0);
+      LongVector lostUpper = LongVector.fromArray(LONGS, LOST, UPPER);
+      LongVector inverses = LongVector.fromArray(LONGS, INVERSES, 0);
+      LongVector inversesUpper = LongVector.fromArray(LONGS, INVERSES, UPPER);
+      LongVector logarithms = LongVector.fromArray(LONGS, LOGARITHMS, 0);
+      LongVector logarithmsUpper = LongVector.fromArray(LONGS, LOGARITHMS, UPPER);
+      DoubleVector one = TYPE.cast(DoubleVector.broadcast(SPECIES, 1.0));
+      DoubleVector zero = TYPE.cast(DoubleVector.zero(SPECIES));
       DoubleVector argument = TYPE.cast(x.viewAsIntegralLanes().or(Long.MIN_VALUE).viewAsFloatingLanes());
       DoubleVector shifted = argument.fma(LOG2_E_8, SHIFT);
       DoubleVector turns = shifted.sub(SHIFT);

@@ -30,14 +30,14 @@ final class DoubleVectorMath {
 
   /// y = exp(z − less).
   static void exp(int n, int last, double[] z, int zo, double less, double[] y, int yo) {
-    LongVector powers = LongVector.fromArray(LONGS, POWERS, 0);
-    LongVector powersUpper = LongVector.fromArray(LONGS, POWERS, UPPER);
-    LongVector lost = LongVector.fromArray(LONGS, LOST, 0);
-    LongVector lostUpper = LongVector.fromArray(LONGS, LOST, UPPER);
     for (int i = DoubleInterleavedMath.exp(n, z, zo, less, y, yo); i < n; i += LENGTH) {
       int at = Math.min(i, last);
       VectorMask<Double> lanes = VectorMask.fromLong(SPECIES, DoubleTail.lanes(at, i, n));
       DoubleVector argument = TYPE.cast(DoubleVector.fromArray(SPECIES, z, zo + at)).sub(less);
+      LongVector powers = LongVector.fromArray(LONGS, POWERS, 0);
+      LongVector powersUpper = LongVector.fromArray(LONGS, POWERS, UPPER);
+      LongVector lost = LongVector.fromArray(LONGS, LOST, 0);
+      LongVector lostUpper = LongVector.fromArray(LONGS, LOST, UPPER);
       DoubleVector shifted = argument.fma(LOG2_E_8, SHIFT);
       DoubleVector turns = shifted.sub(SHIFT);
       DoubleVector high = turns.lanewise(FMA, -LN2_8_HIGH, argument);
@@ -61,16 +61,16 @@ final class DoubleVectorMath {
 
   /// Σ exp(z − less) in a fixed order, for z − less not above 0.
   static double expSum(int n, int last, double[] z, int zo, double less) {
-    LongVector powers = LongVector.fromArray(LONGS, POWERS, 0);
-    LongVector powersUpper = LongVector.fromArray(LONGS, POWERS, UPPER);
-    LongVector lost = LongVector.fromArray(LONGS, LOST, 0);
-    LongVector lostUpper = LongVector.fromArray(LONGS, LOST, UPPER);
     DoubleVector zero = TYPE.cast(DoubleVector.zero(SPECIES));
     DoubleVector total = zero;
     for (int i = 0; i < n; i += LENGTH) {
       int at = Math.min(i, last);
       VectorMask<Double> lanes = VectorMask.fromLong(SPECIES, DoubleTail.lanes(at, i, n));
       DoubleVector argument = TYPE.cast(DoubleVector.fromArray(SPECIES, z, zo + at)).sub(less);
+      LongVector powers = LongVector.fromArray(LONGS, POWERS, 0);
+      LongVector powersUpper = LongVector.fromArray(LONGS, POWERS, UPPER);
+      LongVector lost = LongVector.fromArray(LONGS, LOST, 0);
+      LongVector lostUpper = LongVector.fromArray(LONGS, LOST, UPPER);
       DoubleVector shifted = argument.fma(LOG2_E_8, SHIFT);
       DoubleVector turns = shifted.sub(SHIFT);
       DoubleVector high = turns.lanewise(FMA, -LN2_8_HIGH, argument);
@@ -102,14 +102,14 @@ final class DoubleVectorMath {
   }
 
   static void elu(int n, int last, double[] z, int zo, double[] y, int yo) {
-    LongVector powers = LongVector.fromArray(LONGS, POWERS, 0);
-    LongVector powersUpper = LongVector.fromArray(LONGS, POWERS, UPPER);
-    LongVector lost = LongVector.fromArray(LONGS, LOST, 0);
-    LongVector lostUpper = LongVector.fromArray(LONGS, LOST, UPPER);
     for (int i = DoubleInterleavedMath.elu(n, z, zo, y, yo); i < n; i += LENGTH) {
       int at = Math.min(i, last);
       VectorMask<Double> lanes = VectorMask.fromLong(SPECIES, DoubleTail.lanes(at, i, n));
       DoubleVector x = TYPE.cast(DoubleVector.fromArray(SPECIES, z, zo + at));
+      LongVector powers = LongVector.fromArray(LONGS, POWERS, 0);
+      LongVector powersUpper = LongVector.fromArray(LONGS, POWERS, UPPER);
+      LongVector lost = LongVector.fromArray(LONGS, LOST, 0);
+      LongVector lostUpper = LongVector.fromArray(LONGS, LOST, UPPER);
       DoubleVector shifted = x.fma(LOG2_E_8, SHIFT_ONCE);
       DoubleVector turns = shifted.sub(SHIFT_ONCE);
       DoubleVector high = turns.lanewise(FMA, -LN2_8_HIGH, x);

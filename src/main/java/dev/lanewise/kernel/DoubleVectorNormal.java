@@ -23,15 +23,15 @@ final class DoubleVectorNormal {
 
   /// y = gelu(z), and slope = gelu′(z) where `slope` is not null.
   static void gelu(int n, int last, double[] z, int zo, double[] y, int yo, double[] slope, int so) {
-    LongVector powers = LongVector.fromArray(LONGS, POWERS, 0);
-    LongVector powersUpper = LongVector.fromArray(LONGS, POWERS, UPPER);
-    LongVector lost = LongVector.fromArray(LONGS, LOST, 0);
-    LongVector lostUpper = LongVector.fromArray(LONGS, LOST, UPPER);
-    DoubleVector one = TYPE.cast(DoubleVector.broadcast(SPECIES, 1.0));
     for (int i = 0; i < n; i += LENGTH) {
       int at = Math.min(i, last);
       VectorMask<Double> lanes = VectorMask.fromLong(SPECIES, DoubleTail.lanes(at, i, n));
       DoubleVector x = TYPE.cast(DoubleVector.fromArray(SPECIES, z, zo + at));
+      LongVector powers = LongVector.fromArray(LONGS, POWERS, 0);
+      LongVector powersUpper = LongVector.fromArray(LONGS, POWERS, UPPER);
+      LongVector lost = LongVector.fromArray(LONGS, LOST, 0);
+      LongVector lostUpper = LongVector.fromArray(LONGS, LOST, UPPER);
+      DoubleVector one = TYPE.cast(DoubleVector.broadcast(SPECIES, 1.0));
       // Both parts of e^(−x²/2): see gaussianShifted and gaussianFraction.
       DoubleVector magnitude = x.abs();
       DoubleVector a = magnitude.blend(TAIL_END, magnitude.compare(GT, TAIL_END));

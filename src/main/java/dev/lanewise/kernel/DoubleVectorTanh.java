@@ -20,15 +20,15 @@ final class DoubleVectorTanh {
   private DoubleVectorTanh() {}
 
   static void tanh(int n, int last, double[] z, int zo, double[] y, int yo) {
-    LongVector powers = LongVector.fromArray(LONGS, POWERS, 0);
-    LongVector powersUpper = LongVector.fromArray(LONGS, POWERS, UPPER);
-    LongVector lost = LongVector.fromArray(LONGS, LOST, 0);
-    LongVector lostUpper = LongVector.fromArray(LONGS, LOST, UPPER);
-    DoubleVector one = TYPE.cast(DoubleVector.broadcast(SPECIES, 1.0));
     for (int i = DoubleInterleavedTanh.tanh(n, z, zo, y, yo); i < n; i += LENGTH) {
       int at = Math.min(i, last);
       VectorMask<Double> lanes = VectorMask.fromLong(SPECIES, DoubleTail.lanes(at, i, n));
       DoubleVector x = TYPE.cast(DoubleVector.fromArray(SPECIES, z, zo + at));
+      LongVector powers = LongVector.fromArray(LONGS, POWERS, 0);
+      LongVector powersUpper = LongVector.fromArray(LONGS, POWERS, UPPER);
+      LongVector lost = LongVector.fromArray(LONGS, LOST, 0);
+      LongVector lostUpper = LongVector.fromArray(LONGS, LOST, UPPER);
+      DoubleVector one = TYPE.cast(DoubleVector.broadcast(SPECIES, 1.0));
       DoubleVector a = x.abs();
       DoubleVector twice = a.add(a);
       DoubleVector shifted = twice.fma(LOG2_E_8, SHIFT_ONCE);

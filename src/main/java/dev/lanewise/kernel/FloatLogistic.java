@@ -131,12 +131,11 @@ final class FloatLogistic {
     return x < 0 ? x * part * (x < -END ? 0.0f : UNSCALED) : Math.fma(-a, part * UNSCALED, x);
   }
 
-  /// silu′(x) = σ(1 + x(1 − σ)).
+  /// silu′(x) = σ + silu·(1 − σ).
   static float siluSlope(float x) {
-    float part = part(held(x));
-    float least = part * UNSCALED;
+    float least = part(held(x)) * UNSCALED;
     float most = 1 - least;
-    return x < 0 ? part * Math.fma(x, most, 1.0f) * (x < -END ? 0.0f : UNSCALED) : most * Math.fma(x, least, 1.0f);
+    return Math.fma(silu(x), x < 0 ? most : least, x < 0 ? least : most);
   }
 
   static float softplus(float x) {
@@ -145,8 +144,9 @@ final class FloatLogistic {
 
   static float softplusSlope(float x) {
     float v = softplusOfLess(x);
-    float series = Math.fma(Math.fma(Math.fma(Math.fma(R6, v, R5), v, R4), v, R3), v, R2);
-    float least = Math.fma(v * v, series, v);
+    float v2 = v * v;
+    float series = Math.fma(Math.fma(v2, R6, Math.fma(v, R5, R4)), v2, Math.fma(v, R3, R2));
+    float least = Math.fma(v2, series, v);
     return x < 0 ? least : 1 - least;
   }
 

@@ -30,14 +30,14 @@ final class FloatVectorMath {
 
   /// y = exp(z − less).
   static void exp(int n, int last, float[] z, int zo, float less, float[] y, int yo) {
-    IntVector powers = IntVector.fromArray(INTS, POWERS, 0);
-    IntVector powersUpper = IntVector.fromArray(INTS, POWERS, UPPER);
-    IntVector lost = IntVector.fromArray(INTS, LOST, 0);
-    IntVector lostUpper = IntVector.fromArray(INTS, LOST, UPPER);
     for (int i = FloatInterleavedMath.exp(n, z, zo, less, y, yo); i < n; i += LENGTH) {
       int at = Math.min(i, last);
       VectorMask<Float> lanes = VectorMask.fromLong(SPECIES, FloatTail.lanes(at, i, n));
       FloatVector argument = TYPE.cast(FloatVector.fromArray(SPECIES, z, zo + at)).sub(less);
+      IntVector powers = IntVector.fromArray(INTS, POWERS, 0);
+      IntVector powersUpper = IntVector.fromArray(INTS, POWERS, UPPER);
+      IntVector lost = IntVector.fromArray(INTS, LOST, 0);
+      IntVector lostUpper = IntVector.fromArray(INTS, LOST, UPPER);
       FloatVector shifted = argument.fma(LOG2_E_8, SHIFT);
       FloatVector turns = shifted.sub(SHIFT);
       FloatVector high = turns.lanewise(FMA, -LN2_8_HIGH, argument);
@@ -61,16 +61,16 @@ final class FloatVectorMath {
 
   /// Σ exp(z − less) in a fixed order, for z − less not above 0.
   static float expSum(int n, int last, float[] z, int zo, float less) {
-    IntVector powers = IntVector.fromArray(INTS, POWERS, 0);
-    IntVector powersUpper = IntVector.fromArray(INTS, POWERS, UPPER);
-    IntVector lost = IntVector.fromArray(INTS, LOST, 0);
-    IntVector lostUpper = IntVector.fromArray(INTS, LOST, UPPER);
     FloatVector zero = TYPE.cast(FloatVector.zero(SPECIES));
     FloatVector total = zero;
     for (int i = 0; i < n; i += LENGTH) {
       int at = Math.min(i, last);
       VectorMask<Float> lanes = VectorMask.fromLong(SPECIES, FloatTail.lanes(at, i, n));
       FloatVector argument = TYPE.cast(FloatVector.fromArray(SPECIES, z, zo + at)).sub(less);
+      IntVector powers = IntVector.fromArray(INTS, POWERS, 0);
+      IntVector powersUpper = IntVector.fromArray(INTS, POWERS, UPPER);
+      IntVector lost = IntVector.fromArray(INTS, LOST, 0);
+      IntVector lostUpper = IntVector.fromArray(INTS, LOST, UPPER);
       FloatVector shifted = argument.fma(LOG2_E_8, SHIFT);
       FloatVector turns = shifted.sub(SHIFT);
       FloatVector high = turns.lanewise(FMA, -LN2_8_HIGH, argument);
@@ -105,14 +105,14 @@ final class FloatVectorMath {
   }
 
   static void elu(int n, int last, float[] z, int zo, float[] y, int yo) {
-    IntVector powers = IntVector.fromArray(INTS, POWERS, 0);
-    IntVector powersUpper = IntVector.fromArray(INTS, POWERS, UPPER);
-    IntVector lost = IntVector.fromArray(INTS, LOST, 0);
-    IntVector lostUpper = IntVector.fromArray(INTS, LOST, UPPER);
     for (int i = FloatInterleavedMath.elu(n, z, zo, y, yo); i < n; i += LENGTH) {
       int at = Math.min(i, last);
       VectorMask<Float> lanes = VectorMask.fromLong(SPECIES, FloatTail.lanes(at, i, n));
       FloatVector x = TYPE.cast(FloatVector.fromArray(SPECIES, z, zo + at));
+      IntVector powers = IntVector.fromArray(INTS, POWERS, 0);
+      IntVector powersUpper = IntVector.fromArray(INTS, POWERS, UPPER);
+      IntVector lost = IntVector.fromArray(INTS, LOST, 0);
+      IntVector lostUpper = IntVector.fromArray(INTS, LOST, UPPER);
       FloatVector shifted = x.fma(LOG2_E_8, SHIFT_ONCE);
       FloatVector turns = shifted.sub(SHIFT_ONCE);
       FloatVector high = turns.lanewise(FMA, -LN2_8_HIGH, x);

@@ -23,15 +23,15 @@ final class FloatVectorNormal {
 
   /// y = gelu(z), and slope = gelu′(z) where `slope` is not null.
   static void gelu(int n, int last, float[] z, int zo, float[] y, int yo, float[] slope, int so) {
-    IntVector powers = IntVector.fromArray(INTS, POWERS, 0);
-    IntVector powersUpper = IntVector.fromArray(INTS, POWERS, UPPER);
-    IntVector lost = IntVector.fromArray(INTS, LOST, 0);
-    IntVector lostUpper = IntVector.fromArray(INTS, LOST, UPPER);
-    FloatVector one = TYPE.cast(FloatVector.broadcast(SPECIES, 1.0f));
     for (int i = FloatInterleavedNormal.gelu(n, z, zo, y, yo, slope, so); i < n; i += LENGTH) {
       int at = Math.min(i, last);
       VectorMask<Float> lanes = VectorMask.fromLong(SPECIES, FloatTail.lanes(at, i, n));
       FloatVector x = TYPE.cast(FloatVector.fromArray(SPECIES, z, zo + at));
+      IntVector powers = IntVector.fromArray(INTS, POWERS, 0);
+      IntVector powersUpper = IntVector.fromArray(INTS, POWERS, UPPER);
+      IntVector lost = IntVector.fromArray(INTS, LOST, 0);
+      IntVector lostUpper = IntVector.fromArray(INTS, LOST, UPPER);
+      FloatVector one = TYPE.cast(FloatVector.broadcast(SPECIES, 1.0f));
       // Both parts of e^(−x²/2): see gaussianShifted and gaussianFraction.
       FloatVector magnitude = x.abs();
       FloatVector a = magnitude.blend(TAIL_END, magnitude.compare(GT, TAIL_END));
