@@ -113,6 +113,53 @@ final class LookupKernels {
       }
       """);
 
+  private static final Template GELU = new Template("gelu", KEPT, "FloatNormal", """
+      FloatVector x$ = TYPE.cast(FloatVector.fromArray(SPECIES, z, zo + at$));
+      FloatVector magnitude$ = x$.abs();
+      FloatVector a$ = magnitude$.blend(FloatNormal.TAIL_END, magnitude$.compare(GT, FloatNormal.TAIL_END));
+      FloatVector half$ = a$.mul(-0.5f);
+      FloatVector exponent$ = half$.mul(a$);
+      FloatVector shifted$ = exponent$.fma(-FloatLogistic.LOG2_E, FloatLogistic.SHIFT);
+      FloatVector turns$ = shifted$.sub(FloatLogistic.SHIFT);
+      FloatVector high$ = turns$.lanewise(FMA, FloatMath.LN2_HIGH, exponent$);
+      FloatVector low$ = turns$.lanewise(FMA, FloatMath.LN2_LOW, half$.fma(a$, exponent$.neg()));
+      FloatVector r$ = high$.add(low$);
+      FloatVector square$ = r$.mul(r$);
+      FloatVector upper4To6$ = square$.lanewise(FMA, FloatNormal.E6, r$.fma(FloatNormal.E5, FloatNormal.E4));
+      FloatVector m$ = high$.add(upper4To6$.fma(square$, r$.fma(FloatNormal.E3, FloatNormal.E2)).fma(square$, low$));
+      IntVector piece$ = a$.add(FloatNormal.ORIGIN).viewAsIntegralLanes().lanewise(LSHR, FloatNormal.LEADING);
+      FloatVector t$ = a$.sub(CENTERS[piece$]);
+      FloatVector q$ = G5[piece$].fma(t$, G4[piece$]).fma(t$, G3[piece$]).fma(t$, G2[piece$]).fma(t$, G1[piece$]);
+      FloatVector center$ = G0[piece$];
+      FloatVector g$ = q$.fma(t$, center$);
+      FloatVector lost$ = q$.fma(t$, center$.sub(g$));
+      FloatVector scaled$ = TYPE.cast(scale.sub(shifted$.viewAsIntegralLanes().lanewise(LSHL, 23)).viewAsFloatingLanes());
+      FloatVector part$ = g$.add(m$.fma(g$, lost$)).mul(scaled$);
+      FloatVector tail$ = unscaled.blend(0.0f, x$.compare(LT, -FloatNormal.TAIL_END));
+      VectorMask<Float> negative$ = x$.compare(LT, 0.0f);
+      a$.neg().fma(part$.mul(unscaled), x$).blend(x$.mul(part$).mul(tail$), negative$).intoArray(y, yo + at$);
+      if (slope != null) {
+        FloatVector level$ = a$.lanewise(FMA, -FloatNormal.INVERSE_SQRT_2PI, g$).add(lost$);
+        FloatVector least$ = m$.fma(level$, level$).mul(scaled$).mul(tail$);
+        one.sub(least$).blend(least$, negative$).intoArray(slope, so + at$);
+      }
+      """);
+
+  private static final Template ERF = new Template("erf", "", "FloatErf", """
+      FloatVector x$ = TYPE.cast(FloatVector.fromArray(SPECIES, z, zo + at$));
+      FloatVector a$ = x$.abs();
+      FloatVector square$ = a$.mul(a$);
+      FloatVector top$ = square$.fma(FloatErf.S6, FloatErf.S4);
+      FloatVector series$ = top$.lanewise(FMA, square$, FloatErf.S2).lanewise(FMA, square$, FloatErf.S0);
+      FloatVector small$ = a$.lanewise(FMA, FloatErf.C, a$.mul(series$));
+      IntVector piece$ = a$.fma(FloatErf.PIECES_A_UNIT, FloatErf.SHIFT).viewAsIntegralLanes();
+      FloatVector t$ = a$.sub(CENTERS[piece$]);
+      FloatVector p$ = C5[piece$].fma(t$, C4[piece$]).fma(t$, C3[piece$]).fma(t$, C2[piece$]).fma(t$, C1[piece$]).fma(t$, C0[piece$]);
+      IntVector sign$ = x$.viewAsIntegralLanes().and(Integer.MIN_VALUE);
+      FloatVector erf$ = p$.blend(small$, a$.compare(LT, FloatErf.SMALL)).blend(1.0f, a$.compare(GT, FloatErf.END));
+      TYPE.cast(erf$.viewAsIntegralLanes().or(sign$).viewAsFloatingLanes()).intoArray(y, yo + at$);
+      """);
+
   public static void main(String[] arguments) throws IOException {
     if (arguments.length != 1) {
       throw new IllegalArgumentException("usage: java LookupKernels.java TARGET");
@@ -139,12 +186,12 @@ final class LookupKernels {
         import jdk.incubator.vector.IntVector;
         import jdk.incubator.vector.VectorMask;
 
-        /// [FloatTanh] and [FloatLogistic] over arrays, on vectors of %1$d lanes: the same steps in the same order, so the same bits.
+        /// [FloatTanh], [FloatLogistic], [FloatNormal] and [FloatErf] over arrays, on vectors of %1$d lanes: the same steps in the same order, so the same bits.
         final class FloatLookup%1$d {
 
           private FloatLookup%1$d() {}
         """.formatted(lanes));
-    for (Template template : List.of(TANH, SIGMOID, SILU, SOFTPLUS)) {
+    for (Template template : List.of(TANH, SIGMOID, SILU, SOFTPLUS, GELU, ERF)) {
       method(source, template, lanes);
     }
     return source.append("}\n").toString();

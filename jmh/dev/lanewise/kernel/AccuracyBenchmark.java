@@ -27,6 +27,7 @@ public class AccuracyBenchmark {
   @State(Scope.Thread)
   public static class MaxUlps {
     public double exp;
+    public double erf;
     public double identity;
     public double relu;
     public double leakyRelu;
@@ -62,6 +63,7 @@ public class AccuracyBenchmark {
   @Benchmark
   public void report(MaxUlps most) {
     most.exp = errors.get(ElementwiseFunction.EXP);
+    most.erf = errors.get(ElementwiseFunction.ERF);
     most.identity = errors.get(ElementwiseFunction.IDENTITY);
     most.relu = errors.get(ElementwiseFunction.RELU);
     most.leakyRelu = errors.get(ElementwiseFunction.LEAKY_RELU);

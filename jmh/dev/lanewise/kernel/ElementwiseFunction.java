@@ -1,9 +1,11 @@
 package dev.lanewise.kernel;
 
-/// What is computed element by element: exp, and every φ that kernels know.
+/// What is computed element by element: exp, erf, and every φ that kernels know.
 public enum ElementwiseFunction {
   /// Not an activation, but what most of them and softmax begin with.
   EXP(null),
+  /// What gelu is defined by.
+  ERF(null),
   IDENTITY(Nonlinearity.IDENTITY),
   RELU(Nonlinearity.RELU),
   LEAKY_RELU(Nonlinearity.LEAKY_RELU),
@@ -26,32 +28,28 @@ public enum ElementwiseFunction {
     return kind != null && !kind.slopeFromOutput();
   }
 
-  /// @param n a vector's worth at least
   void apply(int n, float[] x, float[] y) {
-    if (kind == null) {
-      FloatVectorMath.exp(n, n - FloatLanes.LENGTH, x, 0, 0, y, 0);
-    } else {
-      FloatVectorElementwise.activate(kind, n, x, 0, y, 0);
+    switch (this) {
+      case EXP -> FloatKernels.BEST.exp(n, x, 0, y, 0);
+      case ERF -> FloatKernels.BEST.erf(n, x, 0, y, 0);
+      default -> FloatKernels.BEST.activate(kind, n, x, 0, y, 0);
     }
   }
 
-  /// @param n a vector's worth at least
   void apply(int n, double[] x, double[] y) {
-    if (kind == null) {
-      DoubleVectorMath.exp(n, n - DoubleLanes.LENGTH, x, 0, 0, y, 0);
-    } else {
-      DoubleVectorElementwise.activate(kind, n, x, 0, y, 0);
+    switch (this) {
+      case EXP -> DoubleKernels.BEST.exp(n, x, 0, y, 0);
+      case ERF -> DoubleKernels.BEST.erf(n, x, 0, y, 0);
+      default -> DoubleKernels.BEST.activate(kind, n, x, 0, y, 0);
     }
   }
 
   /// By the kernels in plain Java.
   void applyPortable(int n, double[] x, double[] y) {
-    if (kind == null) {
-      for (int i = 0; i < n; i++) {
-        y[i] = DoubleMath.exp(x[i]);
-      }
-    } else {
-      DoublePortableElementwise.activate(kind, n, x, 0, y, 0);
+    switch (this) {
+      case EXP -> DoublePortableElementwise.exp(n, x, 0, y, 0);
+      case ERF -> DoublePortableElementwise.erf(n, x, 0, y, 0);
+      default -> DoublePortableElementwise.activate(kind, n, x, 0, y, 0);
     }
   }
 }

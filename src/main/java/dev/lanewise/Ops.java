@@ -18,6 +18,7 @@ import dev.lanewise.kernel.Nonlinearity;
 /// | [#densePush]       | Ẏ = φ′ ⊙ (Ẋ·Wᵀ)                                    | kb×in, out×in, residual b×out, kb×out   |
 /// | [#densePull]       | X̄ = (φ′ ⊙ Ȳ)·W                                     | kb×out, out×in, residual b×out, kb×in   |
 /// | [#curvature]       | V = φ″(Z)                                          | any shape, the same                     |
+/// | [#exp], [#erf]     | Y = e^Z, Y = erf(Z)                                | any shape, the same                     |
 /// | [#scaleBySlope]    | V = φ′ ⊙ U                                         | residual b×n, kb×n, kb×n                |
 /// | [#transposeInto]   | Y(j, column + i) = X(i, j)                         | r×m, m×n                                |
 /// | [#addRow]          | Y += 1·rᵀ                                          | n, m×n                                  |
@@ -176,6 +177,30 @@ public final class Ops {
       DoubleKernels.BEST.activate(kind, n, z.doubles(), z.offset(), y.doubles(), y.offset());
     } else {
       DoubleKernels.BEST.activateKeepingSlope(kind, n, z.doubles(), z.offset(), y.doubles(), y.offset(), slope.doubles(), slope.offset());
+    }
+  }
+
+  /// Y = e^Z, elementwise, within an ulp: ∞ beyond the largest number's logarithm, 0 or subnormal below the smallest one's. `y` may be `z`.
+  ///
+  /// @throws IllegalArgumentException if shapes or precisions do not fit
+  public static void exp(Tensor z, Tensor y) {
+    y.require(z.precision(), z.shape(), "Ops.exp", "y");
+    if (z.precision() == Precision.FLOAT) {
+      FloatKernels.BEST.exp(z.size(), z.floats(), z.offset(), y.floats(), y.offset());
+    } else {
+      DoubleKernels.BEST.exp(z.size(), z.doubles(), z.offset(), y.doubles(), y.offset());
+    }
+  }
+
+  /// Y = erf(Z) = 2/√π ∫₀ᶻ e^(−t²) dt, elementwise, within an ulp in float and two in double. `y` may be `z`.
+  ///
+  /// @throws IllegalArgumentException if shapes or precisions do not fit
+  public static void erf(Tensor z, Tensor y) {
+    y.require(z.precision(), z.shape(), "Ops.erf", "y");
+    if (z.precision() == Precision.FLOAT) {
+      FloatKernels.BEST.erf(z.size(), z.floats(), z.offset(), y.floats(), y.offset());
+    } else {
+      DoubleKernels.BEST.erf(z.size(), z.doubles(), z.offset(), y.doubles(), y.offset());
     }
   }
 

@@ -17,6 +17,12 @@ public interface DoubleKernels {
       double[] c, int ct, int cs,
       boolean add, DoubleFusion fusion, DoubleScratch scratch);
 
+  /// y = eᶻ.
+  void exp(int n, double[] z, int zt, double[] y, int yt);
+
+  /// y = erf(z).
+  void erf(int n, double[] z, int zt, double[] y, int yt);
+
   /// y = φ(z).
   void activate(Nonlinearity phi, int n, double[] z, int zt, double[] y, int yt);
 

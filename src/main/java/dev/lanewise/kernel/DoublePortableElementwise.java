@@ -57,16 +57,26 @@ final class DoublePortableElementwise {
     }
   }
 
+  static void exp(int n, double[] z, int zo, double[] y, int yo) {
+    for (int i = 0; i < n; i++) {
+      y[yo + i] = DoubleMath.exp(z[zo + i]);
+    }
+  }
+
+  static void erf(int n, double[] z, int zo, double[] y, int yo) {
+    for (int i = 0; i < n; i++) {
+      y[yo + i] = DoubleErf.erf(z[zo + i]);
+    }
+  }
+
   static void activateKeepingSlope(
       Nonlinearity kind, int n, double[] z, int zo, double[] y, int yo, double[] slope, int so) {
     switch (kind) {
       case GELU -> {
         for (int i = 0; i < n; i++) {
           double x = z[zo + i];
-          double shifted = DoubleNormal.gaussianShifted(x);
-          double fraction = DoubleNormal.gaussianFraction(x, shifted);
-          y[yo + i] = DoubleNormal.gelu(x, shifted, fraction);
-          slope[so + i] = DoubleNormal.geluSlope(x, shifted, fraction);
+          y[yo + i] = DoubleNormal.gelu(x);
+          slope[so + i] = DoubleNormal.geluSlope(x);
         }
       }
       case SOFTPLUS -> {

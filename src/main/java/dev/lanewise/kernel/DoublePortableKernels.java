@@ -24,6 +24,16 @@ final class DoublePortableKernels implements DoubleKernels {
   }
 
   @Override
+  public void exp(int n, double[] z, int zt, double[] y, int yt) {
+    DoublePortableElementwise.exp(n, z, zt, y, yt);
+  }
+
+  @Override
+  public void erf(int n, double[] z, int zt, double[] y, int yt) {
+    DoublePortableElementwise.erf(n, z, zt, y, yt);
+  }
+
+  @Override
   public void scaleBySlope(Nonlinearity phi, int n, double[] residual, int rt, double[] u, int ut, double[] v, int vt) {
     DoublePortableElementwise.scaleBySlope(phi, n, residual, rt, u, ut, v, vt);
   }

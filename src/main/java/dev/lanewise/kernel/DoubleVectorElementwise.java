@@ -9,6 +9,7 @@ import java.util.Arrays;
 /// | activate             | y = φ(z)                                                              |
 /// | activateKeepingSlope | y = φ(z), slope = φ′(z)                                               |
 /// | scaleBySlope         | v = φ′ ⊙ u, φ′ from the residual: y, or the kept slope                |
+/// | exp, erf             | y = eᶻ, y = erf(z)                                                    |
 /// | add, multiply, fill  | y += x, y *= x, y = value                                             |
 ///
 /// φ and φ′ stand in [Nonlinearity]; reductions in [DoubleVectorRows]. Outputs may be the same part of the same array
@@ -54,6 +55,24 @@ final class DoubleVectorElementwise {
         fill(n, 1.0, slope, so);
         scaleBySlope(kind, n, y, yo, slope, so, slope, so);
       }
+    }
+  }
+
+  static void exp(int n, double[] z, int zo, double[] y, int yo) {
+    int last = DoubleTail.last(n, z, zo, y, yo);
+    if (last == DoubleTail.NONE || DoubleLanes.TOO_NARROW) {
+      DoublePortableElementwise.exp(n, z, zo, y, yo);
+    } else {
+      DoubleVectorMath.exp(n, last, z, zo, 0.0, y, yo);
+    }
+  }
+
+  static void erf(int n, double[] z, int zo, double[] y, int yo) {
+    int last = DoubleTail.last(n, z, zo, y, yo);
+    if (last == DoubleTail.NONE || DoubleLanes.TOO_NARROW) {
+      DoublePortableElementwise.erf(n, z, zo, y, yo);
+    } else {
+      DoubleVectorErf.erf(n, last, z, zo, y, yo);
     }
   }
 

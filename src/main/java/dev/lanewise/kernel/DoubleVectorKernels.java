@@ -24,6 +24,16 @@ final class DoubleVectorKernels implements DoubleKernels {
   }
 
   @Override
+  public void exp(int n, double[] z, int zt, double[] y, int yt) {
+    DoubleVectorElementwise.exp(n, z, zt, y, yt);
+  }
+
+  @Override
+  public void erf(int n, double[] z, int zt, double[] y, int yt) {
+    DoubleVectorElementwise.erf(n, z, zt, y, yt);
+  }
+
+  @Override
   public void scaleBySlope(Nonlinearity phi, int n, double[] residual, int rt, double[] u, int ut, double[] v, int vt) {
     DoubleVectorElementwise.scaleBySlope(phi, n, residual, rt, u, ut, v, vt);
   }

@@ -1,6 +1,5 @@
 package dev.lanewise.kernel;
 
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.function.DoubleUnaryOperator;
 
@@ -11,7 +10,8 @@ import java.util.function.DoubleUnaryOperator;
 /// most tails, its last places count however small it is. But for the last binades: where the density or σ′ is subnormal, a factor
 /// of x or x² multiplies what rounds it, up to half of the smallest `double`; 2⁻¹⁰¹⁶, 2⁻¹⁰¹¹ and 2⁻¹⁰¹⁰ stand for that.
 enum DoubleAccuracy {
-  EXP(2, -746, 710, DoubleAccuracy::exp, DoubleDoubleMath::exp),
+  EXP(2, -746, 710, (n, x, y) -> DoubleKernels.BEST.exp(n, x, 0, y, 0), DoubleDoubleMath::exp),
+  ERF(2, -6.5, 6.5, (n, x, y) -> DoubleKernels.BEST.erf(n, x, 0, y, 0), DoubleDoubleNormal::erf),
   SIGMOID(2, -746, 40, value(Nonlinearity.SIGMOID), DoubleDoubleMath::sigmoid),
   TANH(2, -22, 22, value(Nonlinearity.TANH), DoubleDoubleMath::tanh),
   SOFTPLUS(2, -746, 40, value(Nonlinearity.SOFTPLUS), DoubleDoubleMath::softplus),
@@ -76,14 +76,6 @@ enum DoubleAccuracy {
 
   private static Kernel curvature(Nonlinearity phi) {
     return (n, x, y) -> DoubleKernels.BEST.curvature(phi, n, x, 0, y, 0);
-  }
-
-  private static void exp(int n, double[] x, double[] y) {
-    if (IncubatorModule.PRESENT) {
-      DoubleVectorMath.exp(n, n - DoubleLanes.LENGTH, x, 0, 0, y, 0);
-    } else {
-      Arrays.setAll(y, i -> DoubleMath.exp(x[i]));
-    }
   }
 
   double limit() {

@@ -32,7 +32,8 @@ class EveryFloatTest {
 
   /// Functions and what they may be off by, in last places.
   private enum Function {
-    EXP(1, (n, x, y) -> FloatVectorMath.exp(n, n - FloatLanes.LENGTH, x, 0, 0, y, 0), DoubleMath::exp),
+    EXP(1, (n, x, y) -> FloatVectorElementwise.exp(n, x, 0, y, 0), DoubleMath::exp),
+    ERF(1, (n, x, y) -> FloatVectorElementwise.erf(n, x, 0, y, 0), DoubleErf::erf),
     SIGMOID(1, value(Nonlinearity.SIGMOID), DoubleLogistic::sigmoid),
     TANH(1, value(Nonlinearity.TANH), DoubleTanh::tanh),
     SOFTPLUS(2, value(Nonlinearity.SOFTPLUS), DoubleLogistic::softplus),
@@ -44,7 +45,7 @@ class EveryFloatTest {
     SOFTPLUS_SLOPE(4, slope(Nonlinearity.SOFTPLUS), DoubleLogistic::sigmoid),
     SILU_SLOPE(4, slope(Nonlinearity.SILU), DoubleLogistic::siluSlope),
     ELU_SLOPE(4, slope(Nonlinearity.ELU), x -> x < 0 ? DoubleMath.exp(x) : 1),
-    GELU_SLOPE(4, slope(Nonlinearity.GELU), EveryFloatTest::geluSlope);
+    GELU_SLOPE(4, slope(Nonlinearity.GELU), DoubleNormal::geluSlope);
 
     private final double ulps;
     private final Kernel kernel;
@@ -81,11 +82,6 @@ class EveryFloatTest {
   private static double decayOverSquare(double x) {
     double e = DoubleMath.exp(-Math.abs(x));
     return e / ((1 + e) * (1 + e));
-  }
-
-  private static double geluSlope(double x) {
-    double shifted = DoubleNormal.gaussianShifted(x);
-    return DoubleNormal.geluSlope(x, shifted, DoubleNormal.gaussianFraction(x, shifted));
   }
 
   @ParameterizedTest

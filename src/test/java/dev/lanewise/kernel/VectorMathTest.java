@@ -3,6 +3,7 @@ package dev.lanewise.kernel;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.Arrays;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -49,6 +50,30 @@ class VectorMathTest {
       same(expected[0][i], actual[0][i], kind, z[i]);
       same(expected[1][i], actual[1][i], kind, z[i]);
       same(expected[0][i], alone[i], kind, z[i]);
+    }
+  }
+
+  @Test
+  void expAndErfHaveTheScalarsBits() {
+    double[] z = Samples.mixed(COUNT, 1);
+    float[] floats = Samples.mixedFloats(COUNT, 2);
+    double[] y = new double[COUNT];
+    float[] yFloats = new float[COUNT];
+    DoubleVectorElementwise.exp(COUNT, z, 0, y, 0);
+    FloatVectorElementwise.exp(COUNT, floats, 0, yFloats, 0);
+    for (int i = 0; i < COUNT; i++) {
+      double x = z[i];
+      float xFloat = floats[i];
+      assertEquals(DoubleMath.exp(x), y[i], () -> "exp at " + x);
+      assertEquals(FloatMath.exp(xFloat), yFloats[i], () -> "exp at " + xFloat);
+    }
+    DoubleVectorElementwise.erf(COUNT, z, 0, y, 0);
+    FloatVectorElementwise.erf(COUNT, floats, 0, yFloats, 0);
+    for (int i = 0; i < COUNT; i++) {
+      double x = z[i];
+      float xFloat = floats[i];
+      assertEquals(DoubleErf.erf(x), y[i], () -> "erf at " + x);
+      assertEquals(FloatErf.erf(xFloat), yFloats[i], () -> "erf at " + xFloat);
     }
   }
 

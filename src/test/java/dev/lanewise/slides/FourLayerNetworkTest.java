@@ -62,7 +62,7 @@ class FourLayerNetworkTest {
       e[j] = 1;
       Tensor column = Jacobians.valueAndJvp(network, theta, x, Tensor.row(e)).tangent();
       for (int i = 0; i < 2; i++) {
-        assertEquals(jacobian.get(i, j), column.get(i), 1e-16, "equation 12");
+        assertEquals(jacobian.get(i, j), column.get(i), 1e-15, "equation 12");
       }
     }
     for (int i = 0; i < 2; i++) {
@@ -70,7 +70,7 @@ class FourLayerNetworkTest {
       e[i] = 1;
       Tensor row = Jacobians.valueAndVjp(network, theta, x, Tensor.row(e)).xBar();
       for (int j = 0; j < 4; j++) {
-        assertEquals(jacobian.get(i, j), row.get(j), 1e-16, "equation 10");
+        assertEquals(jacobian.get(i, j), row.get(j), 1e-15, "equation 10");
       }
     }
   }
@@ -92,7 +92,7 @@ class FourLayerNetworkTest {
     Tensor rows = map.pull(Tensor.of(new double[] {1, 0, 0, 1}, 2, 1, 2));
     for (int i = 0; i < 2; i++) {
       for (int j = 0; j < 4; j++) {
-        assertEquals(rows.get(i, j), columns.get(j, i), 1e-16);
+        assertEquals(rows.get(i, j), columns.get(j, i), 1e-15);
       }
     }
     Linearization again = network.linearize(x, theta, new Workspace());
