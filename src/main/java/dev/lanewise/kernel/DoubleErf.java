@@ -4,7 +4,7 @@ package dev.lanewise.kernel;
 ///
 /// | x          | erf(x)                                                                     |
 /// |------------|----------------------------------------------------------------------------|
-/// | below ¾    | C x + x(S0 + S2 x² + … + S22 x²²), C + S0 = 2/√π                            |
+/// | below 1    | C x + x(S0 + S2 x² + … + S26 x²⁶), C + S0 = 2/√π                            |
 /// | to [#END]  | 1 − 2 e^(−x²) G(√2 x), G of [DoubleNormal]                                 |
 /// | beyond     | 1                                                                          |
 ///
@@ -12,21 +12,23 @@ package dev.lanewise.kernel;
 final class DoubleErf {
 
   static final double END = 6;
-  static final double SMALL = 0.75;
+  static final double SMALL = 1;
   static final double SQRT_2 = 1.4142135623730951;
   static final double C = 1.1283791670955126;
   static final double S0 = 1.533545961316588e-17;
   static final double S2 = -0.37612638903183754;
-  static final double S4 = 0.11283791670955201;
-  static final double S6 = -0.026866170645146167;
-  static final double S8 = 0.005223977625574656;
-  static final double S10 = -0.0008548327027753274;
-  static final double S12 = 0.00012055332816838229;
-  static final double S14 = -1.4925628845609291e-05;
-  static final double S16 = 1.6461177145438251e-06;
-  static final double S18 = -1.6343220813216974e-07;
-  static final double S20 = 1.4485362322291343e-08;
-  static final double S22 = -9.724775687488617e-10;
+  static final double S4 = 0.11283791670955191;
+  static final double S6 = -0.026866170645143454;
+  static final double S8 = 0.005223977625561068;
+  static final double S10 = -0.0008548327030387061;
+  static final double S12 = 0.00012055333240839783;
+  static final double S14 = -1.4925656732028873e-05;
+  static final double S16 = 1.6462217180156398e-06;
+  static final double S18 = -1.6366868639373147e-07;
+  static final double S20 = 1.4812010693358071e-08;
+  static final double S22 = -1.2276555106428996e-09;
+  static final double S24 = 9.08317415441224e-11;
+  static final double S26 = -4.785902663161709e-12;
 
   private DoubleErf() {}
 
@@ -34,12 +36,14 @@ final class DoubleErf {
     double magnitude = Math.abs(x);
     double a = magnitude > END ? END : magnitude;
     double square = a * a;
-    double erf = a < SMALL ? small(a, square) : Math.fma(-2.0, tail(a, square), 1.0);
+    double erf = a < SMALL ? small(a, square) : lessTail(a, square);
     return DoubleMath.withSignOf(x, erf);
   }
 
   private static double small(double a, double square) {
-    double s = Math.fma(S22, square, S20);
+    double s = Math.fma(S26, square, S24);
+    s = Math.fma(s, square, S22);
+    s = Math.fma(s, square, S20);
     s = Math.fma(s, square, S18);
     s = Math.fma(s, square, S16);
     s = Math.fma(s, square, S14);
@@ -53,11 +57,12 @@ final class DoubleErf {
     return Math.fma(a, C, a * s);
   }
 
-  /// ½ erfc(a) = Φ(−√2 a).
-  private static double tail(double a, double square) {
+  /// 1 − erfc(a) with erfc(a) = 2 Φ(−√2 a).
+  private static double lessTail(double a, double square) {
     double shifted = DoubleMath.shifted(-square);
     double fraction = DoubleMath.fraction(-square, shifted);
     double g = DoubleNormal.tail(a * SQRT_2);
-    return Math.fma(fraction, g, g) * DoubleMath.power(shifted) * DoubleMath.rest(shifted);
+    double power = DoubleMath.power(shifted) * DoubleMath.rest(shifted);
+    return Math.fma(-2.0 * power, Math.fma(fraction, g, g), 1.0);
   }
 }

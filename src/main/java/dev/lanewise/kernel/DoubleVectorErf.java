@@ -36,9 +36,9 @@ final class DoubleVectorErf {
       DoubleVector magnitude = x.abs();
       DoubleVector a = magnitude.blend(END, magnitude.compare(GT, END));
       DoubleVector square = a.mul(a);
-      DoubleVector s = square.fma(S22, S20).lanewise(FMA, square, S18).lanewise(FMA, square, S16).lanewise(FMA, square, S14);
-      s = s.lanewise(FMA, square, S12).lanewise(FMA, square, S10).lanewise(FMA, square, S8).lanewise(FMA, square, S6);
-      s = s.lanewise(FMA, square, S4).lanewise(FMA, square, S2).lanewise(FMA, square, S0);
+      DoubleVector s = square.fma(S26, S24).lanewise(FMA, square, S22).lanewise(FMA, square, S20).lanewise(FMA, square, S18);
+      s = s.lanewise(FMA, square, S16).lanewise(FMA, square, S14).lanewise(FMA, square, S12).lanewise(FMA, square, S10);
+      s = s.lanewise(FMA, square, S8).lanewise(FMA, square, S6).lanewise(FMA, square, S4).lanewise(FMA, square, S2).lanewise(FMA, square, S0);
       DoubleVector small = a.lanewise(FMA, C, a.mul(s));
 
       // Both parts of e^(−x²): see DoubleMath.fraction.
@@ -70,9 +70,9 @@ final class DoubleVectorErf {
       odd = odd.lanewise(FMA, t2, T10).lanewise(FMA, t2, T8).lanewise(FMA, t2, T6).lanewise(FMA, t2, T4);
       DoubleVector inner = odd.fma(t, even).lanewise(FMA, t, T2);
       DoubleVector g = v.mul(t.lanewise(FMA, t.lanewise(FMA, inner, T1), T0));
-      DoubleVector tail = fraction.fma(g, g).mul(power).mul(rest);
+      DoubleVector lessTail = power.mul(rest).mul(-2.0).fma(fraction.fma(g, g), one);
 
-      LongVector erf = tail.fma(-2.0, 1.0).blend(small, a.compare(LT, SMALL)).viewAsIntegralLanes();
+      LongVector erf = lessTail.blend(small, a.compare(LT, SMALL)).viewAsIntegralLanes();
       LongVector sign = x.viewAsIntegralLanes().and(Long.MIN_VALUE);
       TYPE.cast(erf.or(sign).viewAsFloatingLanes()).intoArray(y, yo + at, lanes);
     }

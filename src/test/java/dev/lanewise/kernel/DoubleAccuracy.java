@@ -24,7 +24,7 @@ enum DoubleAccuracy {
   SILU_SLOPE(4, -753, 45, slope(Nonlinearity.SILU), DoubleDoubleMath::siluSlope, x -> x < 0 ? Math.exp(x) * (1 - x) : 0),
   ELU_SLOPE(4, -40, 1, slope(Nonlinearity.ELU), DoubleDoubleMath::eluSlope, x -> x < 0 ? 1 : 0),
   GELU_SLOPE(4, -39, 9, slope(Nonlinearity.GELU), DoubleDoubleNormal::geluSlope,
-      x -> x < 0 ? Math.exp(-x * x / 2) + 0x1p-1016 : 0),
+      x -> x < 0 ? 1.5 * Math.exp(-x * x / 2) + 0x1p-1016 : 0),
   SIGMOID_CURVATURE(4, -746, 746, curvature(Nonlinearity.SIGMOID), DoubleDoubleMath::sigmoidCurvature,
       x -> Math.abs(x) < 1 ? 1 : 0),
   TANH_CURVATURE(4, -20, 20, curvature(Nonlinearity.TANH), DoubleDoubleMath::tanhCurvature, x -> 4),

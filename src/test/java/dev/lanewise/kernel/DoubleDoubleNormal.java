@@ -111,10 +111,10 @@ final class DoubleDoubleNormal {
   }
 
   static DoubleDouble erf(double x, int scale) {
-    double a = Math.abs(x);
+    double a = Math.min(Math.abs(x), 26);
     DoubleDouble y = a < 0.5
-        ? ERF.at(DoubleDouble.product(a, a)).times(ERF_SLOPE).times(a)
-        : DoubleDouble.ONE.minus(tail(SQRT_2.times(a), 0).times(2));
-    return (x < 0 ? y.negated() : y).scaled(scale);
+        ? ERF.at(DoubleDouble.product(a, a)).times(ERF_SLOPE).times(Math.scalb(a, scale))
+        : DoubleDouble.ONE.minus(tail(SQRT_2.times(a), 0).times(2)).scaled(scale);
+    return x < 0 ? y.negated() : y;
   }
 }
