@@ -139,8 +139,8 @@ final class DoubleNormal {
     return x < 0 ? tail : 1.0;
   }
 
-  /// (P(t) − T0 − T1 t)/t², even and odd powers apart: by Estrin's scheme vectors took 1.2 times as long, for its 13 products more are
-  /// alive at once than there are registers. T0 and T1 are left out because for t < 0 the largest terms cancel.
+  /// (P(t) − T0 − T1 t)/t², even and odd powers apart: by Estrin's scheme vectors took 1.2 times as long. T0 and T1 are left out
+  /// because for t < 0 the largest terms cancel.
   private static double polynomial(double t) {
     double t2 = t * t;
     double even = Math.fma(T21, t2, T19);

@@ -21,7 +21,8 @@ package dev.lanewise.kernel;
 /// 1986); relative error of the pieces 0.05·2⁻²⁴ and less, weighted least squares at Chebyshev nodes in 50 digits. The exponential
 /// is 2⁻ⁿ(1 + m) with m of degree 6 over ±ln(2)/2: a power of two costs no rounding, and no table's registers.
 ///
-/// One polynomial over all a in 1/(1 + a/4), with what its quotient had rounded away, took twice the time.
+/// One polynomial of degree 9 over all a, in 1/(1 + a/4), took a division, and to carry what its quotient had rounded away some
+/// twenty steps more.
 final class FloatNormal {
 
   /// Φ(−14.5) is below the smallest `float`.
