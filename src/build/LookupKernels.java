@@ -134,10 +134,12 @@ final class LookupKernels {
       FloatVector g$ = q$.fma(t$, center$);
       FloatVector lost$ = q$.fma(t$, center$.sub(g$));
       FloatVector scaled$ = TYPE.cast(scale.sub(shifted$.viewAsIntegralLanes().lanewise(LSHL, 23)).viewAsFloatingLanes());
-      FloatVector part$ = g$.add(m$.fma(g$, lost$)).mul(scaled$);
+      FloatVector rest$ = m$.fma(g$, lost$);
+      FloatVector ofNegative$ = x$.mul(scaled$);
       FloatVector tail$ = unscaled.blend(0.0f, x$.compare(LT, -FloatNormal.TAIL_END));
       VectorMask<Float> negative$ = x$.compare(LT, 0.0f);
-      a$.neg().fma(part$.mul(unscaled), x$).blend(x$.mul(part$).mul(tail$), negative$).intoArray(y, yo + at$);
+      FloatVector gelu$ = a$.neg().fma(g$.add(rest$).mul(scaled$).mul(unscaled), x$);
+      gelu$.blend(ofNegative$.fma(g$, ofNegative$.mul(rest$)).mul(tail$), negative$).intoArray(y, yo + at$);
       if (slope != null) {
         FloatVector level$ = a$.lanewise(FMA, -FloatNormal.INVERSE_SQRT_2PI, g$).add(lost$);
         FloatVector least$ = m$.fma(level$, level$).mul(scaled$).mul(tail$);
@@ -200,6 +202,23 @@ final class LookupKernels {
   private static void method(StringBuilder source, Template template, int lanes) {
     source.append("\n  static void %s(int n, int last, float[] z, int zo, float[] y, int yo%s) {\n".formatted(
         template.name, template.parameters));
+    if (lanes == 16) {
+      pairs(source, template, lanes);
+    }
+    source.append("""
+            for (int i = %s; i < n; i += LENGTH) {
+              int at = Math.min(i, last);
+              VectorMask<Float> lanes = VectorMask.fromLong(SPECIES, FloatTail.lanes(at, i, n));
+        """.formatted(lanes == 16 ? "pairs" : "0"));
+    constants(source, template, lanes);
+    for (String line : template.statements.lines().toList()) {
+      source.append(forVector(line.replaceAll("(intoArray\\(.*at\\$)\\)", "$1, lanes)"), "", "at", lanes));
+    }
+    source.append("    }\n  }\n");
+  }
+
+  /// The loop over pairs of vectors. With 8 lanes it would take the method past what C2 inlines, and all vectors in it would be boxed.
+  private static void pairs(StringBuilder source, Template template, int lanes) {
     source.append("""
             int pairs = n & -2 * LENGTH;
             for (int i = 0; i < pairs; i += 2 * LENGTH) {
@@ -208,17 +227,7 @@ final class LookupKernels {
     for (String line : template.statements.lines().toList()) {
       source.append(line.contains("$") ? forVector(line, "0", "i", lanes) + forVector(line, "1", "i + LENGTH", lanes) : "      " + line + "\n");
     }
-    source.append("""
-            }
-            for (int i = pairs; i < n; i += LENGTH) {
-              int at = Math.min(i, last);
-              VectorMask<Float> lanes = VectorMask.fromLong(SPECIES, FloatTail.lanes(at, i, n));
-        """);
-    constants(source, template, lanes);
-    for (String line : template.statements.lines().toList()) {
-      source.append(forVector(line.replaceAll("(intoArray\\(.*at\\$)\\)", "$1, lanes)"), "", "at", lanes));
-    }
-    source.append("    }\n  }\n");
+    source.append("    }\n");
   }
 
   /// What no turn changes. Inside the loop, from where C2 moves it out: what is alive before a loop that has never been entered, C2

@@ -18,7 +18,8 @@ class EveryFloatTest {
 
   private static final int CHUNK = 1 << 13;
   private static final int CHUNKS_A_TASK = 1 << 7;
-  /// Derivatives cancel where the function turns or levels out: half a last place of 1. In 1 − y² the rounding of y alone may cost 1.06 times that.
+  /// Derivatives cancel where the function turns or levels out: half a last place of 1. In 1 − y² the error of y counts double, which
+  /// comes to 1.24 times that.
   private static final double CANCELS = 0x1p-24;
 
   static boolean incubatorModuleIsPresent() {
@@ -106,7 +107,7 @@ class EveryFloatTest {
       x[i] = Float.intBitsToFloat(firstBits + i);
     }
     function.kernel.apply(CHUNK, function.isSlope() ? x.clone() : x, y);
-    double absolute = function == Function.TANH_SLOPE ? 1.1 * CANCELS : function.isSlope() ? CANCELS : 0;
+    double absolute = function == Function.TANH_SLOPE ? 1.25 * CANCELS : function.isSlope() ? CANCELS : 0;
     for (int i = 0; i < CHUNK; i++) {
       errors.add(x[i], y[i], function.reference.of(x[i]), absolute);
     }
