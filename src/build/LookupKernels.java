@@ -202,14 +202,15 @@ final class LookupKernels {
   private static void method(StringBuilder source, Template template, int lanes) {
     source.append("\n  static void %s(int n, int last, float[] z, int zo, float[] y, int yo%s) {\n".formatted(
         template.name, template.parameters));
-    if (lanes == 16) {
+    boolean inPairs = lanes == 16 && template != GELU;
+    if (inPairs) {
       pairs(source, template, lanes);
     }
     source.append("""
             for (int i = %s; i < n; i += LENGTH) {
               int at = Math.min(i, last);
               VectorMask<Float> lanes = VectorMask.fromLong(SPECIES, FloatTail.lanes(at, i, n));
-        """.formatted(lanes == 16 ? "pairs" : "0"));
+        """.formatted(inPairs ? "pairs" : "0"));
     constants(source, template, lanes);
     for (String line : template.statements.lines().toList()) {
       source.append(forVector(line.replaceAll("(intoArray\\(.*at\\$)\\)", "$1, lanes)"), "", "at", lanes));
@@ -217,7 +218,8 @@ final class LookupKernels {
     source.append("    }\n  }\n");
   }
 
-  /// The loop over pairs of vectors. With 8 lanes it would take the method past what C2 inlines, and all vectors in it would be boxed.
+  /// The loop over pairs of vectors. With 8 lanes, or gelu's steps, the method is past what C2
+  /// inlines, and vectors in it are boxed.
   private static void pairs(StringBuilder source, Template template, int lanes) {
     source.append("""
             int pairs = n & -2 * LENGTH;
