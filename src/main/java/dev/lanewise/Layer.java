@@ -1,5 +1,7 @@
 package dev.lanewise;
 
+import java.util.List;
+
 /// A differentiable function of an input and of parameters: y = f(x, θ). The interface that every layer implements, the
 /// built-in ones and anyone's, with the same rights.
 ///
@@ -32,6 +34,19 @@ public interface Layer {
   /// @throws IllegalArgumentException if shape or precision do not fit
   default Tensor forward(Tensor x, Parameters theta, Workspace ws) {
     return linearize(x, theta, ws).output();
+  }
+
+  /// The layers f_1, …, f_L that this one is the composition of, f = f_L ∘ … ∘ f_1, the first applied first; empty for a layer
+  /// that is none. Part ℓ of its parameters is θ_ℓ. The chain rule's factors can then be multiplied in any order.
+  default List<Layer> chain() {
+    return List.of();
+  }
+
+  /// What is known of the Jacobian of the flattened output by the flattened input, for an input of shape `input`.
+  ///
+  /// @throws IllegalArgumentException if the layer cannot take such an input
+  default JacobianStructure jacobianStructure(Shape input) {
+    return JacobianStructure.implicit((long) input.size() * outputShape(input).size());
   }
 
   /// Whether an output sample depends on other samples of the batch, as in batch normalisation. Per-sample Jacobians seed

@@ -31,4 +31,36 @@ public interface Linearization {
   /// @param thetaBar the sums that the parameters' are added to, `chunk` directions, or [Parameters#none()] where not wanted
   /// @throws IllegalArgumentException if shape or precision do not fit
   void vjp(Tensor yBar, Tensor xBar, Parameters thetaBar);
+
+  /// Differentiates the pull of one cotangent along `chunk` pushes (forward over reverse): with g(x, θ, ȳ) = J_xᵀ·ȳ and
+  /// h(x, θ, ȳ) = J_θᵀ·ȳ overwrites `xBarDot` with g's derivative in the direction (ẋ, θ̇, ȳ̇),
+  /// J_xᵀ·ȳ̇ + Σ_c ȳ_c·∂²y_c/∂x∂(x, θ)·(ẋ, θ̇), and adds h's to `thetaBarDot`.
+  ///
+  /// @param xDot tangents of the input, `[chunk, …x]`, or [Tensor#none()] for zero
+  /// @param thetaDot tangents of the parameters, `chunk` directions, or [Parameters#none()] for zero
+  /// @param yBar the cotangent, `[1, …y]`; not changed
+  /// @param yBarDot tangents of the cotangent, `[chunk, …y]`; not changed
+  /// @param xBarDot the place for the result, `[chunk, …x]`, or [Tensor#none()] where not wanted
+  /// @param thetaBarDot the sums that the parameters' are added to, `chunk` directions, or [Parameters#none()] where not wanted
+  /// @throws IllegalArgumentException if shape or precision do not fit
+  /// @throws UnsupportedOperationException if the layer has no second derivative
+  default void vjpDot(
+      Tensor xDot, Parameters thetaDot, Tensor yBar, Tensor yBarDot, Tensor xBarDot, Parameters thetaBarDot) {
+    throw new UnsupportedOperationException(getClass().getName() + ": has no second derivative, expected it to override vjpDot");
+  }
+
+  /// W, `[n_out, n_in]`, where the layer's [JacobianStructure] is DENSE: J = diag(s)·W. Not to be changed.
+  ///
+  /// @throws UnsupportedOperationException if it is not
+  default Tensor weight() {
+    throw new UnsupportedOperationException(getClass().getName() + ": has no Jacobian at hand, expected a DENSE structure");
+  }
+
+  /// s, of y's shape, where the layer's [JacobianStructure] is DENSE or DIAGONAL, or [Tensor#none()] where all of it is 1. It
+  /// may live in the workspace, as if it were requested from there now. Not to be changed.
+  ///
+  /// @throws UnsupportedOperationException if it is neither
+  default Tensor slope() {
+    throw new UnsupportedOperationException(getClass().getName() + ": has no slope, expected a DENSE or DIAGONAL structure");
+  }
 }

@@ -20,6 +20,7 @@ import dev.lanewise.kernel.Nonlinearity;
 /// | [#curvature]       | V = φ″(Z)                                          | any shape, the same                     |
 /// | [#exp], [#erf]     | Y = e^Z, Y = erf(Z)                                | any shape, the same                     |
 /// | [#scaleBySlope]    | V = φ′ ⊙ U                                         | residual b×n, kb×n, kb×n                |
+/// | [#slope]           | S = φ′                                            | residual, the same                      |
 /// | [#transposeInto]   | Y(j, column + i) = X(i, j)                         | r×m, m×n                                |
 /// | [#addRow]          | Y += 1·rᵀ                                          | n, m×n                                  |
 /// | [#sumRows]         | s += Xᵀ·1                                          | m×n, n                                  |
@@ -221,6 +222,16 @@ public final class Ops {
             u.doubles(), u.offset() + from, v.doubles(), v.offset() + from);
       }
     }
+  }
+
+  /// S = φ′ from the residual, elementwise.
+  ///
+  /// @param residual the output where [Activation#slopeFromOutput()], else the kept slope
+  /// @throws IllegalArgumentException if shapes or precisions do not fit
+  public static void slope(Activation phi, Tensor residual, Tensor s) {
+    s.require(residual.precision(), residual.shape(), "Ops.slope", "s");
+    s.fill(1);
+    scaleBySlope(phi, residual, s, s);
   }
 
   /// V = φ″(Z), elementwise: 0 for the piecewise linear ones. `v` must not overlap `z`.

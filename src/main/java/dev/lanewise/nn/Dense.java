@@ -2,6 +2,7 @@ package dev.lanewise.nn;
 
 import dev.lanewise.Activation;
 import dev.lanewise.Initializer;
+import dev.lanewise.JacobianStructure;
 import dev.lanewise.Layer;
 import dev.lanewise.Linearization;
 import dev.lanewise.Ops;
@@ -62,6 +63,12 @@ public record Dense(int in, int out, boolean bias, Activation activation) implem
     return bias
         ? ParameterSpec.of(weight, new ParameterSpec.Entry("bias", Shape.of(out), Initializer.zeros()))
         : ParameterSpec.of(weight);
+  }
+
+  @Override
+  public JacobianStructure jacobianStructure(Shape input) {
+    requireInput(input);
+    return input.dim(0) == 1 ? JacobianStructure.dense(out, in) : JacobianStructure.implicit((long) input.dim(0) * out * in);
   }
 
   @Override

@@ -92,6 +92,27 @@ final class DenseLinearization implements Linearization {
     ws.release(mark);
   }
 
+  @Override
+  public Tensor weight() {
+    if (x.shape().dim(0) != 1) {
+      throw new UnsupportedOperationException(layer + ": no Jacobian at hand of " + x.shape().dim(0) + " samples, expected 1");
+    }
+    return weight;
+  }
+
+  @Override
+  public Tensor slope() {
+    if (layer.activation() == Activation.IDENTITY) {
+      return Tensor.none();
+    }
+    if (!layer.activation().slopeFromOutput()) {
+      return residual;
+    }
+    Tensor slope = ws.matrix(x.precision(), y.shape().dim(0), layer.out());
+    Ops.slope(layer.activation(), residual, slope);
+    return slope;
+  }
+
   private void requireParameters(Parameters direction, int chunk, String name) {
     if (!direction.isNone()) {
       direction.require(layer.bias() ? 2 : 1, x.precision(), chunk, layer, name);

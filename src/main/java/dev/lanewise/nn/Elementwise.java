@@ -1,6 +1,7 @@
 package dev.lanewise.nn;
 
 import dev.lanewise.Activation;
+import dev.lanewise.JacobianStructure;
 import dev.lanewise.Layer;
 import dev.lanewise.Linearization;
 import dev.lanewise.Ops;
@@ -44,6 +45,11 @@ public record Elementwise(Activation activation) implements Layer {
   }
 
   @Override
+  public JacobianStructure jacobianStructure(Shape input) {
+    return JacobianStructure.diagonal(outputShape(input).size());
+  }
+
+  @Override
   public Tensor forward(Tensor x, Parameters theta, Workspace ws) {
     outputShape(x.shape());
     theta.require(0, x.precision(), 1, this, "theta");
@@ -63,6 +69,7 @@ public record Elementwise(Activation activation) implements Layer {
     at.layer = this;
     at.y = y;
     at.residual = slope.isNone() ? y : slope;
+    at.ws = ws;
     return at;
   }
 
@@ -71,6 +78,7 @@ public record Elementwise(Activation activation) implements Layer {
     private Elementwise layer;
     private Tensor y;
     private Tensor residual;
+    private Workspace ws;
 
     @Override
     public Tensor output() {
@@ -95,6 +103,19 @@ public record Elementwise(Activation activation) implements Layer {
         xBar.require(y.precision(), chunk, y.shape(), layer, "xBar");
         Ops.scaleBySlope(layer.activation, residual, yBar, xBar);
       }
+    }
+
+    @Override
+    public Tensor slope() {
+      if (layer.activation == Activation.IDENTITY) {
+        return Tensor.none();
+      }
+      if (!layer.activation.slopeFromOutput()) {
+        return residual;
+      }
+      Tensor slope = ws.tensor(y.precision(), y.shape());
+      Ops.slope(layer.activation, residual, slope);
+      return slope;
     }
   }
 }

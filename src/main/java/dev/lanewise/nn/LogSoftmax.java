@@ -1,5 +1,6 @@
 package dev.lanewise.nn;
 
+import dev.lanewise.JacobianStructure;
 import dev.lanewise.Layer;
 import dev.lanewise.Linearization;
 import dev.lanewise.ParameterSpec;
@@ -33,6 +34,11 @@ public record LogSoftmax() implements Layer {
   @Override
   public ParameterSpec parameters() {
     return ParameterSpec.none();
+  }
+
+  @Override
+  public JacobianStructure jacobianStructure(Shape input) {
+    return JacobianStructure.implicit(2L * outputShape(input).size());
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.lanewise.nn;
 
+import dev.lanewise.JacobianStructure;
 import dev.lanewise.Layer;
 import dev.lanewise.Linearization;
 import dev.lanewise.ParameterSpec;
@@ -51,6 +52,23 @@ public record Sequential(List<Layer> layers) implements Layer {
   @Override
   public ParameterSpec parameters() {
     return ParameterSpec.join(layers.stream().map(Layer::parameters).toList());
+  }
+
+  @Override
+  public List<Layer> chain() {
+    return layers;
+  }
+
+  /// Implicit: whoever wants more asks the layers of [#chain()].
+  @Override
+  public JacobianStructure jacobianStructure(Shape input) {
+    long multiplyAdds = 0;
+    Shape shape = input;
+    for (Layer layer : layers) {
+      multiplyAdds += layer.jacobianStructure(shape).multiplyAdds();
+      shape = layer.outputShape(shape);
+    }
+    return JacobianStructure.implicit(multiplyAdds);
   }
 
   @Override
