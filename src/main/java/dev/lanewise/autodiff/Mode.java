@@ -2,9 +2,15 @@ package dev.lanewise.autodiff;
 
 /// In which order the chain of the layers' Jacobians J_L · … · J₁ is multiplied out.
 public enum Mode {
-  /// From the right: each of the D columns of the identity is pushed through all layers. D·E multiply-adds for a network of
-  /// E weights. Slides, equation 13.
+  /// From the right: the D columns of the identity are pushed through all layers. D·E multiply-adds for a network of E
+  /// weights, less where the first layer's Jacobian is at hand. Slides, equation 13.
   FORWARD,
-  /// From the left: each of the M rows of the identity is pulled through all layers. M·E multiply-adds. Slides, equation 14.
-  REVERSE
+  /// From the left: the M rows of the identity are pulled through all layers. M·E multiply-adds, less where the last layer's
+  /// Jacobian is at hand. Slides, equation 14.
+  REVERSE,
+  /// In the order of the fewest multiply-adds of all bracketings of the chain. Naumann, "Optimization of Generalized Jacobian
+  /// Chain Products without Memory Constraints"; arXiv 2406.11862.
+  MIXED,
+  /// In the order of all that is predicted to take the shortest time on this machine.
+  AUTO
 }

@@ -44,6 +44,18 @@ public interface DoubleKernels {
   /// y *= x, elementwise.
   void multiply(int n, double[] x, int xt, double[] y, int yt);
 
+  /// y = factor·x.
+  default void scale(int n, double factor, double[] x, int xt, double[] y, int yt) {
+    for (int i = 0; i < n; i++) {
+      y[yt + i] = factor * x[xt + i];
+    }
+  }
+
+  /// z = x ⊙ y.
+  default void product(int n, double[] x, int xt, double[] y, int yt, double[] z, int zt) {
+    scaleBySlope(Nonlinearity.SOFTPLUS, n, x, xt, y, yt, z, zt);
+  }
+
   /// Σ x·y.
   double dot(int n, double[] x, int xt, double[] y, int yt);
 

@@ -40,9 +40,14 @@ final class DoubleLogistic {
     return DoubleMath.exp(-Math.abs(x));
   }
 
+  /// What rounding took from divisor and quotient is made good: the bare quotient is off by 2.4 ulp.
   static double sigmoid(double x) {
     double decay = decay(x);
-    double least = decay / (1 + decay);
+    double divisor = 1 + decay;
+    double inverse = 1 / divisor;
+    double bare = decay * inverse;
+    double remainder = Math.fma(-bare, divisor, decay) - bare * (1 - divisor + decay);
+    double least = Math.fma(remainder, inverse, bare);
     return x < 0 ? least : 1 - least;
   }
 
@@ -80,8 +85,11 @@ final class DoubleLogistic {
     return x < DoubleMath.EXP_MIN ? 0.0 : rest;
   }
 
+  /// softplus′ = σ, as a bare quotient.
   static double softplusSlope(double x) {
-    return sigmoid(x);
+    double decay = decay(x);
+    double least = decay / (1 + decay);
+    return x < 0 ? least : 1 - least;
   }
 
   /// log(1 + eˣ).

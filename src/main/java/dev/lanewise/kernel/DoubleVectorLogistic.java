@@ -48,7 +48,11 @@ final class DoubleVectorLogistic {
       DoubleVector power = TYPE.cast(half.lanewise(LSHL, 52).add(powerBits).viewAsFloatingLanes());
       DoubleVector rest = TYPE.cast(bits.lanewise(LSHR, 3).sub(half).lanewise(LSHL, 52).viewAsFloatingLanes());
       DoubleVector decay = power.fma(m, power).mul(rest).blend(0.0, argument.compare(LT, EXP_MIN));
-      DoubleVector least = decay.div(decay.add(1.0));
+      DoubleVector divisor = decay.add(1.0);
+      DoubleVector inverse = one.div(divisor);
+      DoubleVector bare = decay.mul(inverse);
+      DoubleVector remainder = bare.neg().fma(divisor, decay).sub(bare.mul(one.sub(divisor).add(decay)));
+      DoubleVector least = remainder.fma(inverse, bare);
       one.sub(least).blend(least, x.compare(LT, 0.0)).intoArray(y, yo + at, lanes);
     }
   }

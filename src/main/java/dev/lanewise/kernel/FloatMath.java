@@ -84,7 +84,9 @@ final class FloatMath {
   static float elu(float x) {
     float shifted = Math.fma(x, LOG2_E_8, SHIFT_ONCE);
     float power = wholePower(shifted);
-    float expm1 = Math.fma(power, fraction(x, shifted, SHIFT_ONCE), power - 1);
+    float less = power - 1;
+    float lost = power - (less + 1);
+    float expm1 = less + Math.fma(power, fraction(x, shifted, SHIFT_ONCE), lost);
     return x >= 0 ? x : x < EXPM1_MIN ? -1.0f : expm1;
   }
 

@@ -127,7 +127,8 @@ final class FloatVectorMath {
       FloatVector m = high.add(series.fma(square, low));
       IntVector powerBits = IN_ONE ? lane.selectFrom(powers) : lane.selectFrom(powers).blend(lane.selectFrom(powersUpper), upper);
       FloatVector power = TYPE.cast(bits.lanewise(LSHR, 3).lanewise(LSHL, 23).add(powerBits).viewAsFloatingLanes());
-      FloatVector expm1 = power.fma(m, power.sub(1.0f)).blend(-1.0f, x.compare(LT, EXPM1_MIN));
+      FloatVector less = power.sub(1.0f);
+      FloatVector expm1 = less.add(power.fma(m, power.sub(less.add(1.0f)))).blend(-1.0f, x.compare(LT, EXPM1_MIN));
       expm1.blend(x, x.compare(GE, 0.0f)).intoArray(y, yo + at, lanes);
     }
   }
