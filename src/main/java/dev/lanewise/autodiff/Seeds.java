@@ -10,8 +10,10 @@ final class Seeds {
 
   /// Makes `panel`, `[chunk, …]`, the identity's rows from `first` on.
   static void identity(Tensor panel, int first) {
-    panel.fill(0);
-    ones(panel, first, 1);
+    if (!panel.isNone()) {
+      panel.fill(0);
+      ones(panel, first, 1);
+    }
   }
 
   /// Makes `panel`, the identity's rows from `before` on, those from `first` on: two writes a row.

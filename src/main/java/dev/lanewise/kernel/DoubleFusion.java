@@ -72,6 +72,11 @@ public final class DoubleFusion {
     return slope(Stage.SLOPE_ON_C, nonlinearity, residual, residualAt, period);
   }
 
+  /// C ← C·diag(s): every row times s, as if s were a kept slope.
+  public DoubleFusion diagonalOnC(double[] s, int at) {
+    return slope(Stage.SLOPE_ON_C, Nonlinearity.SOFTPLUS, s, at, 1);
+  }
+
   /// A ← A·diag(s): every row times s, as if s were a kept slope.
   public DoubleFusion diagonalOnA(double[] s, int at) {
     return slope(Stage.SLOPE_ON_A, Nonlinearity.SOFTPLUS, s, at, 1);

@@ -20,9 +20,14 @@ final class DoublePanel {
     int stride = Math.max(A_STRIDE, kc);
     if (fusion.stage == DoubleFusion.Stage.SLOPE_ON_A) {
       double[] scaled = scratch.panel(m * stride);
+      boolean inRows = cs == 1 || kc == 1;
+      if (!inRows) {
+        DoublePacking.gather(m, kc, source, first, rs, cs, scaled, stride);
+      }
       for (int q = 0; q < m; q++) {
         int residual = fusion.residualAt + (fusion.firstRow + i + q) % fusion.period * fusion.residualStride + p;
-        DoubleVectorElementwise.scaleBySlope(fusion.nonlinearity, kc, fusion.residual, residual, source, first + q * rs, scaled, q * stride);
+        DoubleVectorElementwise.scaleBySlope(fusion.nonlinearity, kc, fusion.residual, residual,
+            inRows ? source : scaled, inRows ? first + q * rs : q * stride, scaled, q * stride);
       }
       point(true, scaled, 0, stride);
     } else if (cs == 1) {

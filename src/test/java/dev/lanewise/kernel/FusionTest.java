@@ -72,8 +72,11 @@ class FusionTest {
             new Fusion(Stage.SLOPE_ON_A, phi, null, onA, period));
         double[] expected = GemmUnderTest.all().getFirst()
             .run(m, n, k, scaled, 0, k, 1, w, 0, n, 1, new double[m * n], 0, n, false, Fusion.NONE);
+        double[] inColumns = gemm.run(m, n, k, turned(m, k, a), 0, 1, m, w, 0, n, 1, new double[m * n], 0, n, false,
+            new Fusion(Stage.SLOPE_ON_A, phi, null, onA, period));
         for (int i = 0; i < m * n; i++) {
           String what = gemm + " " + phi + " m=" + m + " n=" + n + " k=" + k + " at " + i;
+          assertClose(expected[i], inColumns[i], gemm, what + ": pulled, A in columns");
           assertClose(slope(phi, onC[i % (period * n)]) * plain[i], pushed[i], gemm, what + ": pushed");
           assertClose(expected[i], pulled[i], gemm, what + ": pulled");
         }
@@ -98,6 +101,14 @@ class FusionTest {
 
   private static void assertClose(double expected, double actual, GemmUnderTest gemm, String what) {
     assertEquals(expected, actual, 400 * gemm.unitRoundoff() * (1 + Math.abs(expected)), what);
+  }
+
+  private static double[] turned(int m, int k, double[] a) {
+    double[] turned = new double[m * k];
+    for (int i = 0; i < m * k; i++) {
+      turned[i % k * m + i / k] = a[i];
+    }
+    return turned;
   }
 
   private static double[] values(int length, Random random) {

@@ -1,0 +1,117 @@
+package dev.lanewise;
+
+/// A matrix in a tensor's memory with any strides: element (i, j) lies `position + i·rowStride + j·columnStride` behind the
+/// tensor's first. For operators that multiply blocks, transposes and samples of panels without copying them.
+///
+/// A matrix has its geometry before it has its tensor, and keeps it: a loop that must not allocate points the same matrix at
+/// other memory by [#over] and [#moveTo]. [MatrixOps] works on it.
+public final class Matrix {
+
+  private final int rows;
+  private final int columns;
+  private final int rowStride;
+  private final int columnStride;
+  private int position;
+  private Tensor tensor = Tensor.none();
+
+  /// A matrix of this geometry over nothing yet.
+  ///
+  /// @throws IllegalArgumentException for a negative size, stride or position
+  public Matrix(int rows, int columns, int position, int rowStride, int columnStride) {
+    if (rows < 0 || columns < 0 || position < 0 || rowStride < 0 || columnStride < 0) {
+      throw new IllegalArgumentException("Matrix: " + rows + " × " + columns + " from " + position + " by strides " + rowStride
+          + " and " + columnStride + ", expected all of them at least 0");
+    }
+    this.rows = rows;
+    this.columns = columns;
+    this.rowStride = rowStride;
+    this.columnStride = columnStride;
+    this.position = position;
+  }
+
+  /// The whole of `tensor` as rows of its innermost axis.
+  public static Matrix of(Tensor tensor) {
+    return rowMajor(tensor.shape().rows(), tensor.shape().last()).over(tensor);
+  }
+
+  /// Rows one behind the other, over nothing yet.
+  public static Matrix rowMajor(int rows, int columns) {
+    return new Matrix(rows, columns, 0, columns, 1);
+  }
+
+  /// Columns one behind the other, over nothing yet: a panel of tangents, each of which is a column of a Jacobian.
+  public static Matrix columnMajor(int rows, int columns) {
+    return new Matrix(rows, columns, 0, 1, rows);
+  }
+
+  /// This matrix over `tensor` from now on.
+  ///
+  /// @throws IllegalArgumentException if its last element would lie behind the tensor's
+  public Matrix over(Tensor tensor) {
+    requireRoom(tensor, position);
+    this.tensor = tensor;
+    return this;
+  }
+
+  /// This matrix with its first element at `position` from now on.
+  ///
+  /// @throws IllegalArgumentException if its last element would lie behind the tensor's
+  public Matrix moveTo(int position) {
+    if (!tensor.isNone()) {
+      requireRoom(tensor, position);
+    }
+    this.position = position;
+    return this;
+  }
+
+  private void requireRoom(Tensor tensor, int position) {
+    long last = position + (long) Math.max(0, rows - 1) * rowStride + (long) Math.max(0, columns - 1) * columnStride;
+    if (position < 0 || rows > 0 && columns > 0 && last >= tensor.size()) {
+      throw new IllegalArgumentException("Matrix " + this + ": first element at " + position + " and last at " + last
+          + " of a tensor of " + tensor.size() + ", expected all of it inside");
+    }
+  }
+
+  /// The number of rows.
+  public int rows() {
+    return rows;
+  }
+
+  /// The number of columns.
+  public int columns() {
+    return columns;
+  }
+
+  /// The memory.
+  public Tensor tensor() {
+    return tensor;
+  }
+
+  int offset() {
+    return tensor.offset() + position;
+  }
+
+  int rowStride() {
+    return rowStride;
+  }
+
+  int columnStride() {
+    return columnStride;
+  }
+
+  /// Whether each row lies in one piece.
+  boolean hasContiguousRows() {
+    return columnStride == 1 || columns <= 1;
+  }
+
+  /// Whether each column lies in one piece.
+  boolean hasContiguousColumns() {
+    return rowStride == 1 || rows <= 1;
+  }
+
+  /// Sizes and strides.
+  @Override
+  public String toString() {
+    return rows + " × " + columns + " by strides " + rowStride + " and " + columnStride;
+  }
+}

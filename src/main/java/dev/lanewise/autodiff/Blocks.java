@@ -1,0 +1,26 @@
+package dev.lanewise.autodiff;
+
+import java.util.function.IntToDoubleFunction;
+
+/// How a Jacobian is cut: into blocks of `chunk` columns, which come from as many inputs, or of `chunk` rows, or not at all.
+///
+/// @param side which side is cut
+/// @param chunk the width of a block; the last one may be narrower
+record Blocks(Side side, int chunk) {
+
+  enum Side { WHOLE, COLUMNS, ROWS }
+
+  static final Blocks WHOLE = new Blocks(Side.WHOLE, Integer.MAX_VALUE);
+
+  /// The width of a block on a side of `width`.
+  int widest(int width) {
+    return Math.min(chunk, width);
+  }
+
+  /// What all blocks of `width` take together, `cost` being what one takes by its width.
+  double sum(int width, IntToDoubleFunction cost) {
+    int full = width / chunk;
+    int rest = width % chunk;
+    return (full == 0 ? 0 : full * cost.applyAsDouble(chunk)) + (rest == 0 ? 0 : cost.applyAsDouble(rest));
+  }
+}

@@ -1,0 +1,214 @@
+package dev.lanewise.autodiff;
+
+import dev.lanewise.JacobianStructure;
+import dev.lanewise.JacobianStructure.Kind;
+import dev.lanewise.Layer;
+import dev.lanewise.Linearization;
+import dev.lanewise.Matrix;
+import dev.lanewise.MatrixOps;
+import dev.lanewise.Parameters;
+import dev.lanewise.Shape;
+import dev.lanewise.Tensor;
+import dev.lanewise.Workspace;
+import java.util.ArrayList;
+import java.util.List;
+
+/// A network as the chain that it is the composition of: its layers in order, down to those that are no chains themselves, and
+/// the factors that these make: neighbours are one factor where one of them is diagonal.
+///
+/// A diagonal is folded into the factor before it: diag(s)·(diag(s₀)·W) = diag(s ⊙ s₀)·W; one without a factor before it into the
+/// one behind it. The factors' values are at hand after [#linearize], in the workspace given there.
+final class Chain {
+
+  /// One layer of the chain.
+  private record Link(Layer layer, Parameters theta, Shape input, Shape output, JacobianStructure structure) {}
+
+  private final List<Link> links = new ArrayList<>();
+  private final List<Factor> factors = new ArrayList<>();
+  private final Linearization[] at;
+  private final Shape input;
+  private final Shape output;
+
+  /// @throws IllegalArgumentException if the network does not take such an input
+  Chain(Layer network, Parameters theta, Shape input) {
+    this.input = input;
+    this.output = flatten(network, theta, input);
+    this.at = new Linearization[links.size()];
+    group();
+  }
+
+  private Shape flatten(Layer layer, Parameters theta, Shape from) {
+    if (layer.chain().isEmpty()) {
+      Shape to = layer.outputShape(from);
+      links.add(new Link(layer, theta, from, to, layer.jacobianStructure(from)));
+      return to;
+    }
+    theta.requireParts(layer.chain().size(), layer, "theta");
+    Shape shape = from;
+    for (int part = 0; part < layer.chain().size(); part++) {
+      shape = flatten(layer.chain().get(part), theta.part(part), shape);
+    }
+    return shape;
+  }
+
+  private void group() {
+    int begin = 0;
+    while (begin < links.size()) {
+      int end = begin + 1;
+      boolean diagonalSoFar = isDiagonal(begin);
+      while (end < links.size() && (diagonalSoFar || isDiagonal(end))) {
+        diagonalSoFar &= isDiagonal(end);
+        end++;
+      }
+      factors.add(new Factor(begin, end));
+      begin = end;
+    }
+  }
+
+  private boolean isDiagonal(int link) {
+    return links.get(link).structure().kind() == Kind.DIAGONAL;
+  }
+
+  Shape input() {
+    return input;
+  }
+
+  Shape output() {
+    return output;
+  }
+
+  List<Factor> factors() {
+    return factors;
+  }
+
+  /// What the planner sees.
+  ///
+  /// @param hidden whether all of it as if no Jacobian were at hand, so that identities are pushed and pulled through everything
+  List<ChainFactor> planned(boolean hidden) {
+    return factors.stream().map(factor -> hidden ? factor.planned().hidden() : factor.planned()).toList();
+  }
+
+  /// Evaluates the network at `x` and keeps every layer's linearization.
+  Tensor linearize(Tensor x, Workspace ws) {
+    Tensor value = x;
+    for (int link = 0; link < at.length; link++) {
+      Link one = links.get(link);
+      at[link] = one.layer().linearize(value, one.theta(), ws);
+      value = at[link].output();
+    }
+    return value;
+  }
+
+  /// Neighbouring layers that are one factor J = diag(s)·W·diag(before), or that are pushed and pulled through together.
+  final class Factor {
+
+    private final int begin;
+    private final int end;
+    private final int dense;
+    private final Matrix weightView;
+    private final Matrix scaledView;
+
+    private Factor(int begin, int end) {
+      this.begin = begin;
+      this.end = end;
+      int found = -1;
+      for (int link = begin; link < end; link++) {
+        found = links.get(link).structure().kind() == Kind.DENSE ? link : found;
+      }
+      this.dense = found;
+      this.weightView = Matrix.rowMajor(rows(), columns());
+      this.scaledView = Matrix.rowMajor(rows(), columns());
+    }
+
+    boolean isDense() {
+      return dense >= 0;
+    }
+
+    Shape inputShape() {
+      return links.get(begin).input();
+    }
+
+    Shape outputShape() {
+      return links.get(end - 1).output();
+    }
+
+    int rows() {
+      return outputShape().size();
+    }
+
+    int columns() {
+      return inputShape().size();
+    }
+
+    ChainFactor planned() {
+      long multiplyAdds = 0;
+      for (int link = begin; link < end; link++) {
+        multiplyAdds += isDense() && link != dense ? 0 : links.get(link).structure().multiplyAdds();
+      }
+      return new ChainFactor(rows(), columns(), multiplyAdds, isDense());
+    }
+
+    /// W·diag(before) of a dense factor.
+    Tensor weight(Workspace ws) {
+      Tensor weight = at[dense].weight();
+      Tensor before = diagonal(begin, dense, ws);
+      if (before.isNone()) {
+        return weight;
+      }
+      Tensor scaled = ws.matrix(weight.precision(), rows(), columns());
+      weightView.over(weight);
+      MatrixOps.scaleColumns(weightView, before, scaledView.over(scaled));
+      return scaled;
+    }
+
+    /// s of a dense factor, or [Tensor#none()] where all of it is 1.
+    Tensor slope(Workspace ws) {
+      return diagonal(dense, end, ws);
+    }
+
+    private Tensor diagonal(int from, int to, Workspace ws) {
+      Tensor product = Tensor.none();
+      for (int link = from; link < to; link++) {
+        Tensor slope = at[link].slope();
+        if (product.isNone()) {
+          product = slope;
+        } else if (!slope.isNone()) {
+          Tensor both = ws.tensor(slope.precision(), slope.shape());
+          MatrixOps.multiply(product, slope, both);
+          product = both;
+        }
+      }
+      return product;
+    }
+
+    /// Pushes a panel of tangents through all layers of the factor.
+    void push(Tensor xDot, Tensor yDot, int chunk, Workspace ws) {
+      Tensor tangent = xDot;
+      for (int link = begin; link < end; link++) {
+        Tensor next = link == end - 1 ? yDot : ws.tensor(xDot.precision(), chunk, links.get(link).output());
+        at[link].jvp(tangent, Parameters.none(), next);
+        tangent = next;
+      }
+    }
+
+    /// Pulls a panel of cotangents through all layers of the factor.
+    void pull(Tensor yBar, Tensor xBar, int chunk, Workspace ws) {
+      Tensor cotangent = yBar;
+      for (int link = end - 1; link >= begin; link--) {
+        Tensor next = link == begin ? xBar : ws.tensor(yBar.precision(), chunk, links.get(link).input());
+        at[link].vjp(cotangent, next, Parameters.none());
+        cotangent = next;
+      }
+    }
+
+    /// The layers' names, from the last applied to the first.
+    @Override
+    public String toString() {
+      StringBuilder names = new StringBuilder();
+      for (int link = end - 1; link >= begin; link--) {
+        names.append(names.isEmpty() ? "" : " ∘ ").append(links.get(link).layer());
+      }
+      return names.toString();
+    }
+  }
+}

@@ -1,0 +1,25 @@
+package dev.lanewise.autodiff;
+
+/// One factor of a chain of Jacobians, as the planner sees it.
+///
+/// @param rows m, its outputs
+/// @param columns n, its inputs
+/// @param multiplyAdds E, what a push or a pull of one direction costs
+/// @param atHand whether its Jacobian is there as a dense matrix; if not, it is known by pushes and pulls only
+record ChainFactor(int rows, int columns, long multiplyAdds, boolean atHand) {
+
+  /// A dense Jacobian at hand.
+  static ChainFactor dense(int rows, int columns) {
+    return new ChainFactor(rows, columns, (long) rows * columns, true);
+  }
+
+  /// A factor that is only pushed and pulled through.
+  static ChainFactor implicit(int rows, int columns, long multiplyAdds) {
+    return new ChainFactor(rows, columns, multiplyAdds, false);
+  }
+
+  /// The same, as if its Jacobian were not at hand.
+  ChainFactor hidden() {
+    return new ChainFactor(rows, columns, multiplyAdds, false);
+  }
+}

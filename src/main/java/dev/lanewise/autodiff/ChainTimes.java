@@ -1,0 +1,14 @@
+package dev.lanewise.autodiff;
+
+/// How long the steps of a chain take, in nanoseconds.
+interface ChainTimes {
+
+  /// C[m × n] = A[m × k]·B[k × n], each operand as it lies in memory or turned.
+  double product(boolean turnedA, boolean turnedB, int m, int n, int k);
+
+  /// `directions` pushes or pulls at once through a factor.
+  double directions(ChainFactor factor, int directions);
+
+  /// A matrix copied the other way round.
+  double turn(int rows, int columns);
+}

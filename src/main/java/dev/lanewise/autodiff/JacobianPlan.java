@@ -1,0 +1,127 @@
+package dev.lanewise.autodiff;
+
+import java.util.List;
+import java.util.Locale;
+
+/// In which order a Jacobian is multiplied out, what that costs, and what the other orders would have cost.
+public final class JacobianPlan {
+
+  /// One order of multiplication and its price.
+  ///
+  /// @param mode the mode it is the best of
+  /// @param chunk how many directions at once
+  /// @param multiplyAdds of the whole Jacobian, beyond the network's value
+  /// @param nanos predicted time of the same
+  /// @param bytes intermediate matrices
+  public record Candidate(Mode mode, int chunk, long multiplyAdds, double nanos, long bytes) {}
+
+  private final Candidate chosen;
+  private final List<Candidate> candidates;
+  private final List<ChainFactor> chain;
+  private final List<String> names;
+  private final Bracket bracket;
+  private final Blocks blocks;
+  private final String reason;
+
+  JacobianPlan(Candidate chosen, List<Candidate> candidates, List<ChainFactor> chain, List<String> names, Bracket bracket,
+      Blocks blocks, String reason) {
+    this.chosen = chosen;
+    this.candidates = List.copyOf(candidates);
+    this.chain = chain;
+    this.names = names;
+    this.bracket = bracket;
+    this.blocks = blocks;
+    this.reason = reason;
+  }
+
+  /// The mode asked for.
+  public Mode mode() {
+    return chosen.mode();
+  }
+
+  /// How many directions at once: columns of the Jacobian in a forward plan, rows in a reverse one.
+  public int chunk() {
+    return chosen.chunk();
+  }
+
+  /// The multiply-adds of the Jacobian, beyond the network's value.
+  public long multiplyAdds() {
+    return chosen.multiplyAdds();
+  }
+
+  /// The predicted time in nanoseconds, beyond the network's value.
+  public double nanos() {
+    return chosen.nanos();
+  }
+
+  /// The bytes of intermediate matrices, beyond what the linearization keeps and the result.
+  public long bytes() {
+    return chosen.bytes();
+  }
+
+  /// The best order of each mode, AUTO's among them; a mode is missing where it does not fit the memory or cannot be cut.
+  public List<Candidate> candidates() {
+    return candidates;
+  }
+
+  Bracket bracket() {
+    return bracket;
+  }
+
+  Blocks blocks() {
+    return blocks;
+  }
+
+  /// For people: every mode with its multiply-adds, predicted time and bytes; why this one was taken; and its bracket tree, the
+  /// product's left part above its right one.
+  public String explain() {
+    StringBuilder text = new StringBuilder();
+    text.append("Jacobian ").append(chain.getLast().rows()).append(" × ").append(chain.getFirst().columns())
+        .append(" by ").append(mode()).append(": ").append(reason).append('\n');
+    text.append(String.format(Locale.ROOT, "  %-8s %15s %12s %14s %7s%n", "mode", "multiply-adds", "predicted", "bytes", "chunk"));
+    for (Candidate one : candidates) {
+      text.append(String.format(Locale.ROOT, "%c %-8s %,15d %12s %,14d %7d%n", one.mode() == mode() ? '>' : ' ', one.mode(),
+          one.multiplyAdds(), time(one.nanos()), one.bytes(), one.chunk()));
+    }
+    draw(text, bracket, "", "");
+    return text.toString();
+  }
+
+  private void draw(StringBuilder text, Bracket node, String lead, String below) {
+    text.append(lead).append(switch (node) {
+      case Bracket.AtHand leaf -> "J" + (leaf.first() + 1) + " " + size(leaf) + " at hand: " + names.get(leaf.first());
+      case Bracket.Seeded leaf -> "J" + (leaf.first() + 1) + " " + size(leaf) + " identity "
+          + (leaf.byColumns() ? "pushed" : "pulled") + " through: " + names.get(leaf.first());
+      case Bracket.Product product -> "product " + size(product) + ", inner " + chain.get(product.right().last()).rows();
+      case Bracket.Push push -> "push " + size(push) + " through J" + (push.last() + 1) + ": " + names.get(push.last());
+      case Bracket.Pull pull -> "pull " + size(pull) + " through J" + (pull.first() + 1) + ": " + names.get(pull.first());
+      case Bracket.Turn turn -> "turn " + size(turn) + (turn.byColumns() ? " to columns" : " to rows");
+    }).append('\n');
+    switch (node) {
+      case Bracket.Product product -> {
+        draw(text, product.left(), below + "├ ", below + "│ ");
+        draw(text, product.right(), below + "└ ", below + "  ");
+      }
+      case Bracket.Push push -> draw(text, push.right(), below + "└ ", below + "  ");
+      case Bracket.Pull pull -> draw(text, pull.left(), below + "└ ", below + "  ");
+      case Bracket.Turn turn -> draw(text, turn.of(), below + "└ ", below + "  ");
+      case Bracket.AtHand _, Bracket.Seeded _ -> { }
+    }
+  }
+
+  private String size(Bracket node) {
+    return chain.get(node.last()).rows() + " × " + chain.get(node.first()).columns();
+  }
+
+  static String time(double nanos) {
+    return nanos < 1e3 ? String.format(Locale.ROOT, "%.0f ns", nanos)
+        : nanos < 1e6 ? String.format(Locale.ROOT, "%.2f µs", nanos / 1e3)
+        : String.format(Locale.ROOT, "%.2f ms", nanos / 1e6);
+  }
+
+  /// [#explain()].
+  @Override
+  public String toString() {
+    return explain();
+  }
+}

@@ -1,0 +1,127 @@
+package dev.lanewise.autodiff;
+
+import dev.lanewise.Precision;
+import dev.lanewise.autodiff.Blocks.Side;
+import dev.lanewise.autodiff.ChainPlanner.Priced;
+import dev.lanewise.autodiff.JacobianPlan.Candidate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/// Chooses a mode's order and how a Jacobian is cut, so that it fits the memory.
+final class JacobianPlanner {
+
+  private record Choice(Candidate candidate, Bracket bracket, Blocks blocks) {}
+
+  private final Chain chain;
+  private final List<ChainFactor> factors;
+  private final JacobianOptions options;
+  private final Precision precision;
+  private final ChainTimes times;
+  private final int columns;
+  private final int rows;
+  private long least = Long.MAX_VALUE;
+
+  private JacobianPlanner(Chain chain, JacobianOptions options, Precision precision, ChainTimes times) {
+    this.chain = chain;
+    this.factors = chain.planned(!options.elided());
+    this.options = options;
+    this.precision = precision;
+    this.times = times;
+    this.columns = factors.getFirst().columns();
+    this.rows = factors.getLast().rows();
+  }
+
+  /// @throws IllegalArgumentException if no order of the mode fits the memory
+  static JacobianPlan plan(Chain chain, JacobianOptions options, Precision precision, ChainTimes times, String timesFrom) {
+    return new JacobianPlanner(chain, options, precision, times).plan(timesFrom);
+  }
+
+  private JacobianPlan plan(String timesFrom) {
+    List<Mode> modes = options.elided() ? List.of(Mode.values()) : List.of(options.mode());
+    List<Candidate> candidates = new ArrayList<>();
+    Choice chosen = null;
+    for (Mode mode : modes) {
+      Choice choice = best(mode);
+      if (choice != null) {
+        candidates.add(choice.candidate());
+        chosen = mode == options.mode() ? choice : chosen;
+      }
+    }
+    if (chosen == null) {
+      throw new IllegalArgumentException("Jacobian " + rows + " × " + columns + " by " + options.mode() + ": needs "
+          + (least == Long.MAX_VALUE ? "to be cut where it cannot" : least + " bytes") + ", memory is " + options.memory() + " bytes"
+          + (options.chunk() > 0 ? ", chunk is " + options.chunk() : ""));
+    }
+    return new JacobianPlan(chosen.candidate(), candidates, factors, chain.factors().stream().map(Object::toString).toList(),
+        chosen.bracket(), chosen.blocks(), reason(chosen.candidate(), candidates, timesFrom));
+  }
+
+  private static String reason(Candidate chosen, List<Candidate> candidates, String timesFrom) {
+    if (chosen.mode() != Mode.AUTO) {
+      return "as asked";
+    }
+    Candidate other = candidates.stream().filter(one -> one.mode() != Mode.AUTO)
+        .min(java.util.Comparator.comparingDouble(Candidate::nanos)).orElse(chosen);
+    return String.format(java.util.Locale.ROOT, "the shortest predicted time, %s; the next is %s at %s (times: %s)",
+        JacobianPlan.time(chosen.nanos()), other.mode(), JacobianPlan.time(other.nanos()), timesFrom);
+  }
+
+  private Choice best(Mode mode) {
+    Choice best = null;
+    for (Side side : sides(mode)) {
+      int width = side == Side.ROWS ? rows : columns;
+      for (int chunk : chunks(width)) {
+        Choice choice = priced(mode, chunk >= width ? Blocks.WHOLE : new Blocks(side, chunk), Math.min(chunk, width));
+        if (choice == null) {
+          continue;
+        }
+        least = mode == options.mode() ? Math.min(least, choice.candidate().bytes()) : least;
+        if (choice.candidate().bytes() <= options.memory()) {
+          best = best == null || isBetter(mode, choice.candidate(), best.candidate()) ? choice : best;
+          break;
+        }
+      }
+    }
+    return best;
+  }
+
+  private static boolean isBetter(Mode mode, Candidate one, Candidate other) {
+    return mode == Mode.MIXED && one.multiplyAdds() != other.multiplyAdds()
+        ? one.multiplyAdds() < other.multiplyAdds() : one.nanos() < other.nanos();
+  }
+
+  private static List<Side> sides(Mode mode) {
+    return switch (mode) {
+      case FORWARD -> List.of(Side.COLUMNS);
+      case REVERSE -> List.of(Side.ROWS);
+      case MIXED, AUTO -> List.of(Side.COLUMNS, Side.ROWS);
+    };
+  }
+
+  /// The chunk asked for, or all directions, a half, a quarter and so on down to one.
+  private int[] chunks(int width) {
+    if (options.chunk() != JacobianOptions.AUTO_CHUNK) {
+      return new int[] {options.chunk()};
+    }
+    int[] chunks = new int[33 - Integer.numberOfLeadingZeros(Math.max(1, width))];
+    int chunk = width;
+    int count = 0;
+    while (count == 0 || chunks[count - 1] > 1) {
+      chunks[count++] = Math.max(1, chunk);
+      chunk = (chunk + 1) / 2;
+    }
+    return Arrays.copyOf(chunks, count);
+  }
+
+  private Choice priced(Mode mode, Blocks blocks, int chunk) {
+    Priced priced = ChainPlanner.plan(factors, mode, blocks, times);
+    if (priced == null) {
+      return null;
+    }
+    boolean[] sloped = new boolean[factors.size()];
+    Arrays.fill(sloped, true);
+    long bytes = new JacobianProgram(chain, priced.bracket(), blocks, sloped, precision, true).bytes();
+    return new Choice(new Candidate(mode, chunk, Math.round(priced.multiplyAdds()), priced.nanos(), bytes), priced.bracket(), blocks);
+  }
+}

@@ -1,0 +1,185 @@
+package dev.lanewise.autodiff;
+
+import dev.lanewise.Layer;
+import dev.lanewise.Parameters;
+import dev.lanewise.Precision;
+import dev.lanewise.Shape;
+import dev.lanewise.Tensor;
+import dev.lanewise.Workspace;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.Objects;
+
+/// y and J_x = ∂y/∂x of one network for inputs of one shape, planned once: for loops.
+///
+/// ```java
+/// PreparedJacobian prepared = PreparedJacobian.of(net, theta, x.shape());
+/// for (…) {
+///   prepared.at(x, y, jacobian);          // no allocation, no planning
+/// }
+/// System.out.println(prepared.plan().explain());
+/// ```
+///
+/// Values of θ may change between calls, in the same [Parameters]. One thread at a time: others prepare their own, the network
+/// and θ are shared.
+public final class PreparedJacobian {
+
+  private static final VarHandle BUSY;
+
+  static {
+    try {
+      BUSY = MethodHandles.lookup().findVarHandle(PreparedJacobian.class, "busy", boolean.class);
+    } catch (ReflectiveOperationException impossible) {
+      throw new ExceptionInInitializerError(impossible);
+    }
+  }
+
+  private final Layer f;
+  private final Parameters theta;
+  private final Precision precision;
+  private final Shape input;
+  private final Shape output;
+  private final Chain chain;
+  private final JacobianPlan plan;
+  private final boolean elided;
+  private final Step.Scene scene;
+  private final boolean[] sloped;
+  private JacobianProgram program;
+  @SuppressWarnings("unused")
+  private boolean busy;
+
+  private PreparedJacobian(Layer f, Parameters theta, Precision precision, Shape input, JacobianOptions options) {
+    this.f = f;
+    this.theta = theta;
+    this.precision = precision;
+    this.input = input;
+    this.output = f.outputShape(input);
+    requireSize(f, input, output);
+    this.chain = new Chain(f, theta, input);
+    this.elided = options.elided();
+    this.plan = JacobianPlanner.plan(chain, options, precision, MeasuredTimes.standard(precision), MeasuredTimes.source());
+    this.scene = new Step.Scene(chain.factors().size());
+    this.sloped = new boolean[chain.factors().size()];
+  }
+
+  /// By the cheapest order, see [JacobianOptions#defaults()].
+  ///
+  /// @param input the shape of x
+  /// @throws IllegalArgumentException if the network does not take such an input, θ has no precision, or M·D is past an array's limit
+  public static PreparedJacobian of(Layer f, Parameters theta, Shape input) {
+    return of(f, theta, input, JacobianOptions.defaults());
+  }
+
+  /// As `options` say, in θ's precision.
+  ///
+  /// @throws IllegalArgumentException if the network does not take such an input, θ has no precision, M·D is past an array's limit,
+  ///     or the memory is too small for one direction
+  public static PreparedJacobian of(Layer f, Parameters theta, Shape input, JacobianOptions options) {
+    Objects.requireNonNull(theta, "theta");
+    if (theta.count() == 0) {
+      throw new IllegalArgumentException(f + ": theta has no parameters to take the precision from, expected the precision to be given");
+    }
+    return of(f, theta, theta.precision(), input, options);
+  }
+
+  /// As `options` say, in this precision: for a network without parameters.
+  ///
+  /// @throws IllegalArgumentException if the network does not take such an input, θ has another precision, M·D is past an array's
+  ///     limit, or the memory is too small for one direction
+  public static PreparedJacobian of(Layer f, Parameters theta, Precision precision, Shape input, JacobianOptions options) {
+    Objects.requireNonNull(f, "f");
+    Objects.requireNonNull(theta, "theta");
+    Objects.requireNonNull(precision, "precision");
+    Objects.requireNonNull(input, "input");
+    Objects.requireNonNull(options, "options");
+    if (theta.count() > 0 && theta.precision() != precision) {
+      throw new IllegalArgumentException(f + ": theta has precision " + theta.precision() + ", expected " + precision);
+    }
+    return new PreparedJacobian(f, theta, precision, input, options);
+  }
+
+  private static void requireSize(Layer f, Shape input, Shape output) {
+    long elements = (long) output.size() * input.size();
+    if (elements > Integer.MAX_VALUE - 8) {
+      throw new IllegalArgumentException(f + ": Jacobian of " + output.size() + " × " + input.size() + " has " + elements
+          + " elements, expected at most " + (Integer.MAX_VALUE - 8));
+    }
+  }
+
+  /// In which order the chain is multiplied out, and why.
+  public JacobianPlan plan() {
+    return plan;
+  }
+
+  /// Whether this was prepared for these.
+  boolean isFor(Layer f, Parameters theta, Tensor x) {
+    return this.f == f && this.theta == theta && precision == x.precision() && input.equals(x.shape());
+  }
+
+  /// Overwrites `y` with f(x, θ) and `jacobian` with J_x.
+  ///
+  /// @param x of the shape prepared for
+  /// @param y `[…y]`
+  /// @param jacobian `[M, D]`
+  /// @throws IllegalArgumentException if shapes or precisions do not fit
+  /// @throws IllegalStateException if another thread is in here
+  public void at(Tensor x, Tensor y, Tensor jacobian) {
+    x.require(precision, input, f, "x");
+    y.require(precision, output, f, "y");
+    if (!jacobian.shape().is(output.size(), input.size()) || jacobian.precision() != precision) {
+      throw new IllegalArgumentException(f + ": jacobian is " + jacobian.precision() + " " + jacobian.shape() + ", expected "
+          + precision + " [" + output.size() + ", " + input.size() + "]");
+    }
+    if (!BUSY.compareAndSet(this, false, true)) {
+      throw new IllegalStateException(f + ": this prepared Jacobian is at work in another thread, expected one prepared for each");
+    }
+    try {
+      compute(x, y, jacobian);
+    } finally {
+      BUSY.setRelease(this, false);
+    }
+  }
+
+  private void compute(Tensor x, Tensor y, Tensor jacobian) {
+    Workspace ws = scene.ws;
+    ws.reset();
+    Tensor value = chain.linearize(x, ws);
+    boolean compiled = program != null;
+    for (int factor = 0; factor < sloped.length; factor++) {
+      Chain.Factor one = chain.factors().get(factor);
+      if (elided && one.isDense()) {
+        Tensor slope = one.slope(ws);
+        scene.slopes[factor] = slope;
+        compiled &= sloped[factor] == !slope.isNone();
+        sloped[factor] = !slope.isNone();
+      }
+    }
+    if (!compiled) {
+      program = new JacobianProgram(chain, plan.bracket(), plan.blocks(), sloped.clone(), precision, false);
+    }
+    for (int factor = 0; factor < sloped.length; factor++) {
+      Chain.Factor one = chain.factors().get(factor);
+      if (elided && one.isDense()) {
+        program.point(factor, one.weight(ws));
+      }
+    }
+    program.run(scene, jacobian);
+    y.copyFrom(value);
+  }
+
+  /// The multiply-adds that matrix products have taken here so far, values included.
+  public long multiplyAdds() {
+    return scene.ws.multiplyAdds();
+  }
+
+  /// The bytes of intermediate matrices that are allocated; 0 before the first point.
+  public long allocatedBytes() {
+    return program == null ? 0 : program.bytes();
+  }
+
+  /// Network and mode.
+  @Override
+  public String toString() {
+    return "PreparedJacobian[" + f + ", " + input + ", " + plan.mode() + "]";
+  }
+}

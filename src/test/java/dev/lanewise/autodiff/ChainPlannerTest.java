@@ -1,0 +1,162 @@
+package dev.lanewise.autodiff;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/// The planner's costs are those of published instances, of hand-computed dense chains, and the least of all bracketings there are.
+class ChainPlannerTest {
+
+  /// Times of no weight: what is cheapest is cheapest by count.
+  static final ChainTimes COUNTS = new ChainTimes() {
+    @Override
+    public double product(boolean turnedA, boolean turnedB, int m, int n, int k) {
+      return (double) m * n * k;
+    }
+
+    @Override
+    public double directions(ChainFactor factor, int directions) {
+      return (double) directions * factor.multiplyAdds();
+    }
+
+    @Override
+    public double turn(int rows, int columns) {
+      return 0;
+    }
+  };
+
+  private static double cost(List<ChainFactor> chain, Mode mode) {
+    return ChainPlanner.plan(chain, mode, Blocks.WHOLE, COUNTS).multiplyAdds();
+  }
+
+  private static List<ChainFactor> dense(int... widths) {
+    List<ChainFactor> chain = new ArrayList<>();
+    for (int layer = 1; layer < widths.length; layer++) {
+      chain.add(ChainFactor.dense(widths[layer], widths[layer - 1]));
+    }
+    return chain;
+  }
+
+  @TestFactory
+  Stream<DynamicTest> instances() throws IOException {
+    List<String> lines = new ArrayList<>();
+    try (InputStream in = ChainPlannerTest.class.getResourceAsStream("/chains/instances.txt")) {
+      lines.addAll(new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList());
+    }
+    String more = System.getProperty("lanewise.chains");
+    if (more != null) {
+      lines.addAll(Files.readAllLines(Path.of(more)));
+    }
+    return lines.stream().map(String::strip).filter(line -> !line.isEmpty() && !line.startsWith("#"))
+        .map(line -> dynamicTest(line, () -> checkInstance(line)));
+  }
+
+  private static void checkInstance(String line) {
+    String[] sides = line.split("=");
+    String[] parts = sides[0].split(";");
+    List<ChainFactor> chain = new ArrayList<>();
+    for (String part : Arrays.copyOfRange(parts, 1, parts.length)) {
+      String[] numbers = part.strip().split("\\s+");
+      chain.add(ChainFactor.implicit(Integer.parseInt(numbers[0]), Integer.parseInt(numbers[1]), Long.parseLong(numbers[2])));
+    }
+    String[] costs = sides[1].strip().split("\\s+");
+    assertEquals(Double.parseDouble(costs[0]), cost(chain, Mode.FORWARD), "tangent");
+    assertEquals(Double.parseDouble(costs[1]), cost(chain, Mode.REVERSE), "adjoint");
+    assertEquals(Double.parseDouble(costs[2]), cost(chain, Mode.MIXED), "optimum");
+    assertEquals(Double.parseDouble(costs[2]), cost(chain, Mode.AUTO), "optimum by time");
+  }
+
+  @Test
+  void denseChainsWithTheirJacobiansAtHand() {
+    assertEquals(294_912, cost(dense(64, 256, 8, 256, 64), Mode.MIXED));
+    assertEquals(3_145_728, cost(dense(256, 256, 16, 256, 256), Mode.MIXED));
+    assertEquals(1_216_512, cost(dense(16, 512, 4, 512, 512, 64), Mode.MIXED));
+    assertEquals(26_091_520, cost(dense(784, 128, 32, 128, 784), Mode.MIXED));
+    assertEquals(163_840, cost(dense(64, 128, 8, 128, 64), Mode.MIXED));
+    assertEquals(655_360, cost(dense(64, 128, 8, 128, 64), Mode.FORWARD));
+    assertEquals(655_360, cost(dense(64, 128, 8, 128, 64), Mode.REVERSE));
+    List<ChainFactor> deep = dense(784, 1000, 500, 250, 30, 250, 500, 1000, 784);
+    assertEquals(1_606e6, cost(deep, Mode.FORWARD), 1e6);
+    assertEquals(103e6, cost(deep, Mode.MIXED), 1e6);
+    assertEquals(320, cost(dense(4, 8, 6, 4, 2), Mode.FORWARD));
+    assertEquals(208, cost(dense(4, 8, 6, 4, 2), Mode.REVERSE));
+    assertEquals(208, cost(dense(4, 8, 6, 4, 2), Mode.MIXED));
+  }
+
+  @Property(tries = 1000)
+  void noBracketingIsCheaper(@ForAll("chains") List<ChainFactor> chain) {
+    double least = least(chain, 0, chain.size() - 1);
+    assertEquals(least, cost(chain, Mode.MIXED), 1e-9 * least);
+    assertEquals(least, cost(chain, Mode.AUTO), 1e-9 * least);
+    assertTrue(cost(chain, Mode.FORWARD) >= least);
+    assertTrue(cost(chain, Mode.REVERSE) >= least);
+  }
+
+  /// Every bracketing, by recursion without memory; pushes and pulls through several factors at once, as the paper has them.
+  private static double least(List<ChainFactor> chain, int i, int j) {
+    ChainFactor first = chain.get(i);
+    ChainFactor last = chain.get(j);
+    if (i == j) {
+      return first.atHand() ? 0 : (double) first.multiplyAdds() * Math.min(first.rows(), first.columns());
+    }
+    double least = Double.POSITIVE_INFINITY;
+    for (int k = i; k < j; k++) {
+      double left = least(chain, k + 1, j);
+      double right = least(chain, i, k);
+      double leftSum = chain.subList(k + 1, j + 1).stream().mapToDouble(ChainFactor::multiplyAdds).sum();
+      double rightSum = chain.subList(i, k + 1).stream().mapToDouble(ChainFactor::multiplyAdds).sum();
+      least = Math.min(least, left + right + (double) last.rows() * chain.get(k).rows() * first.columns());
+      least = Math.min(least, right + first.columns() * leftSum);
+      least = Math.min(least, left + last.rows() * rightSum);
+    }
+    double sum = chain.subList(i, j + 1).stream().mapToDouble(ChainFactor::multiplyAdds).sum();
+    boolean firstSeeded = !first.atHand();
+    boolean lastSeeded = !last.atHand();
+    least = firstSeeded ? Math.min(least, first.columns() * sum) : least;
+    return lastSeeded ? Math.min(least, last.rows() * sum) : least;
+  }
+
+  @Provide
+  Arbitrary<List<ChainFactor>> chains() {
+    Arbitrary<Integer> width = Arbitraries.integers().between(1, 40);
+    Arbitrary<Integer> factor = Arbitraries.integers().between(0, 400);
+    return Combinators.combine(width.list().ofMinSize(2).ofMaxSize(9), factor.list().ofSize(8)).as((widths, extra) -> {
+      List<ChainFactor> chain = new ArrayList<>();
+      for (int at = 1; at < widths.size(); at++) {
+        int kind = extra.get(at - 1) % 4;
+        chain.add(kind < 2 ? ChainFactor.dense(widths.get(at), widths.get(at - 1))
+            : ChainFactor.implicit(widths.get(at), widths.get(at - 1), extra.get(at - 1)));
+      }
+      return chain;
+    });
+  }
+
+  @Property(tries = 200)
+  void cuttingIntoBlocksCostsNoMultiplyAddsInPureModes(@ForAll("chains") List<ChainFactor> chain) {
+    assertEquals(cost(chain, Mode.FORWARD),
+        ChainPlanner.plan(chain, Mode.FORWARD, new Blocks(Blocks.Side.COLUMNS, 3), COUNTS).multiplyAdds());
+    assertEquals(cost(chain, Mode.REVERSE),
+        ChainPlanner.plan(chain, Mode.REVERSE, new Blocks(Blocks.Side.ROWS, 3), COUNTS).multiplyAdds());
+    assertNotNull(ChainPlanner.plan(chain, Mode.MIXED, new Blocks(Blocks.Side.COLUMNS, 3), COUNTS));
+  }
+}
