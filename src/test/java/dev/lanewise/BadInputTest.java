@@ -119,7 +119,7 @@ class BadInputTest {
     refused("Dense[in=64, out=32]: yBar is FLOAT [1, 31], expected FLOAT [1, 32]", () -> Jacobians.valueAndVjp(dense, theta, x, floats(1, 31)));
     refused("Dense[in=64, out=32]: gradient of 32 outputs, expected 1", () -> Jacobians.gradient(dense, theta, x));
     refused("Dense[in=64, out=32]: x is none, expected a tensor", () -> Jacobians.jacobian(dense, theta, Tensor.none(), Mode.FORWARD));
-    assertThrows(NullPointerException.class, () -> Jacobians.jacobian(dense, theta, x, null));
+    assertThrows(NullPointerException.class, () -> Jacobians.jacobian(dense, theta, x, (Mode) null));
     assertThrows(NullPointerException.class, () -> Jacobians.jacobian(null, theta, x, Mode.FORWARD));
     assertThrows(NullPointerException.class, () -> Jacobians.jacobian(dense, null, x, Mode.FORWARD));
     assertAllMarked(y);

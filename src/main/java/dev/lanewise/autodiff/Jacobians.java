@@ -17,7 +17,7 @@ import java.util.Objects;
 /// | [#linearize]      | y and J as a map, for many uses | E                                    |
 /// | [#valueAndJvp]    | y, J_x·ẋ                        | 2·E                                  |
 /// | [#valueAndVjp]    | y, J_xᵀ·ȳ, J_θᵀ·ȳ                | 3·E                                  |
-/// | [#jacobian]       | J_x, M × D                      | E + D·E forward, E + M·E reverse     |
+/// | [#jacobian]       | J_x, M × D                      | E + the plan's: at most E + D·E, E + M·E |
 /// | [#gradient]       | ∇_x f for M = 1                 | 2·E                                  |
 ///
 /// J_x = ∂y/∂x is the matrix of slide equation 5, of the flattened output by the flattened input: D = x.size(), M =
@@ -25,7 +25,8 @@ import java.util.Objects;
 ///
 /// An operator without a workspace makes one and returns new tensors. In a loop use the form that takes a [Workspace] and
 /// the places for the results: it resets the workspace, and from its second call on allocates nothing. All check their
-/// arguments before they write; a place for a result must not overlap an argument.
+/// arguments before they write; a place for a result must not overlap an argument. Where one network's Jacobian is wanted
+/// again and again, [PreparedJacobian] plans once.
 public final class Jacobians {
 
   /// The directions pushed or pulled at once where the caller does not say: enough for the matrix kernels to run at full
@@ -112,14 +113,34 @@ public final class Jacobians {
     y.copyFrom(at.output());
   }
 
-  /// J_x, M × D, in chunks of [#DEFAULT_CHUNK] directions.
+  /// J_x, M × D, in the order that is predicted to take the shortest time, [Mode#AUTO].
+  ///
+  /// @throws IllegalArgumentException if shapes or precisions do not fit
+  public static Tensor jacobian(Layer f, Parameters theta, Tensor x) {
+    return jacobian(f, theta, x, Mode.AUTO);
+  }
+
+  /// J_x, M × D, in the order of a mode, as many directions at once as fit into [JacobianOptions#DEFAULT_MEMORY].
   ///
   /// @throws IllegalArgumentException if shapes or precisions do not fit
   public static Tensor jacobian(Layer f, Parameters theta, Tensor x, Mode mode) {
-    return jacobian(f, theta, x, mode, DEFAULT_CHUNK);
+    return jacobian(f, theta, x, JacobianOptions.defaults().withMode(mode));
   }
 
-  /// J_x, M × D, in chunks of `chunk` directions; 1 is one direction at a time, as the slides define both modes.
+  /// J_x, M × D, as `options` say.
+  ///
+  /// @throws IllegalArgumentException if shapes or precisions do not fit, or the memory is too small for one direction
+  public static Tensor jacobian(Layer f, Parameters theta, Tensor x, JacobianOptions options) {
+    requireFit(f, theta, x);
+    PreparedJacobian prepared = PreparedJacobian.of(f, theta, x.precision(), x.shape(), options);
+    Shape output = f.outputShape(x.shape());
+    Tensor jacobian = Tensor.zeros(x.precision(), output.size(), x.size());
+    prepared.at(x, Tensor.zeros(x.precision(), output), jacobian);
+    return jacobian;
+  }
+
+  /// J_x, M × D, in chunks of `chunk` directions; 1 is one direction at a time, as the slides define both modes. FORWARD and
+  /// REVERSE push and pull identities through every layer.
   ///
   /// @throws IllegalArgumentException if shapes or precisions do not fit, or `chunk` is below 1
   public static Tensor jacobian(Layer f, Parameters theta, Tensor x, Mode mode, int chunk) {
@@ -131,7 +152,8 @@ public final class Jacobians {
     return jacobian;
   }
 
-  /// y and J_x, into the caller's tensors.
+  /// y and J_x, into the caller's tensors. FORWARD and REVERSE push and pull identities through every layer: E + D·E and E +
+  /// M·E multiply-adds. The plan of MIXED and AUTO is kept in the workspace for the same f, θ and shapes.
   ///
   /// @param chunk how many directions are pushed or pulled at once, at least 1
   /// @param y overwritten with f(x, θ)
@@ -144,6 +166,11 @@ public final class Jacobians {
     if (chunk < 1) {
       throw new IllegalArgumentException(f + ": chunk is " + chunk + ", expected at least 1 direction");
     }
+    if (mode == Mode.MIXED || mode == Mode.AUTO) {
+      ws.reset();
+      ws.object(Remembered.class, Remembered::new).of(f, theta, x, mode, chunk).at(x, y, jacobian);
+      return;
+    }
     Linearization at = begin(f, theta, x, ws);
     Shape output = at.output().shape();
     y.require(x.precision(), output, f, "y");
@@ -151,11 +178,29 @@ public final class Jacobians {
       throw new IllegalArgumentException(f + ": jacobian is " + jacobian.precision() + " " + jacobian.shape()
           + ", expected " + x.precision() + " [" + output.size() + ", " + x.size() + "]");
     }
-    switch (mode) {
-      case FORWARD -> pushIdentity(at, x, chunk, ws, jacobian);
-      case REVERSE -> pullIdentity(at, x, chunk, ws, jacobian);
+    if (mode == Mode.FORWARD) {
+      pushIdentity(at, x, chunk, ws, jacobian);
+    } else {
+      pullIdentity(at, x, chunk, ws, jacobian);
     }
     y.copyFrom(at.output());
+  }
+
+  /// The prepared Jacobian that a workspace used last.
+  private static final class Remembered {
+
+    private PreparedJacobian prepared;
+    private Mode mode;
+    private int chunk;
+
+    PreparedJacobian of(Layer f, Parameters theta, Tensor x, Mode mode, int chunk) {
+      if (prepared == null || !prepared.isFor(f, theta, x) || this.mode != mode || this.chunk != chunk) {
+        prepared = PreparedJacobian.of(f, theta, x.precision(), x.shape(), JacobianOptions.defaults().withMode(mode).withChunk(chunk));
+        this.mode = mode;
+        this.chunk = chunk;
+      }
+      return prepared;
+    }
   }
 
   /// D pushes: each panel of tangents becomes columns of the Jacobian. Slides, equation 13.
