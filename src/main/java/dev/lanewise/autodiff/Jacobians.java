@@ -141,16 +141,11 @@ public final class Jacobians {
       Layer f, Parameters theta, Tensor x, Mode mode, int chunk, Workspace ws, Tensor y, Tensor jacobian) {
     requireFit(f, theta, x);
     Objects.requireNonNull(mode, "mode");
-    if (chunk < 1) {
-      throw new IllegalArgumentException(f + ": chunk is " + chunk + ", expected at least 1 direction");
-    }
+    requireChunk(f, chunk);
     Linearization at = begin(f, theta, x, ws);
     Shape output = at.output().shape();
     y.require(x.precision(), output, f, "y");
-    if (!jacobian.shape().is(output.size(), x.size()) || jacobian.precision() != x.precision()) {
-      throw new IllegalArgumentException(f + ": jacobian is " + jacobian.precision() + " " + jacobian.shape()
-          + ", expected " + x.precision() + " [" + output.size() + ", " + x.size() + "]");
-    }
+    requireMatrix(jacobian, output.size(), x.size(), x, f, "jacobian");
     switch (mode) {
       case FORWARD -> pushIdentity(at, x, chunk, ws, jacobian);
       case REVERSE -> pullIdentity(at, x, chunk, ws, jacobian);
@@ -196,7 +191,7 @@ public final class Jacobians {
     }
   }
 
-  private static void seed(Tensor panel, int before, int first) {
+  static void seed(Tensor panel, int before, int first) {
     if (before < 0) {
       Seeds.identity(panel, first);
     } else {
@@ -221,12 +216,12 @@ public final class Jacobians {
     return gradient;
   }
 
-  private static Linearization begin(Layer f, Parameters theta, Tensor x, Workspace ws) {
+  static Linearization begin(Layer f, Parameters theta, Tensor x, Workspace ws) {
     ws.reset();
     return f.linearize(x, theta, ws);
   }
 
-  private static void requireFit(Layer f, Parameters theta, Tensor x) {
+  static void requireFit(Layer f, Parameters theta, Tensor x) {
     Objects.requireNonNull(f, "f");
     Objects.requireNonNull(theta, "theta");
     Objects.requireNonNull(x, "x");
@@ -235,6 +230,19 @@ public final class Jacobians {
     }
     if (theta.count() > 0 && theta.precision() != x.precision()) {
       throw new IllegalArgumentException(f + ": theta has precision " + theta.precision() + ", x has " + x.precision() + ", expected the same");
+    }
+  }
+
+  static void requireChunk(Layer f, int chunk) {
+    if (chunk < 1) {
+      throw new IllegalArgumentException(f + ": chunk is " + chunk + ", expected at least 1 direction");
+    }
+  }
+
+  static void requireMatrix(Tensor matrix, int rows, int columns, Tensor x, Layer f, String name) {
+    if (!matrix.shape().is(rows, columns) || matrix.precision() != x.precision()) {
+      throw new IllegalArgumentException(f + ": " + name + " is " + (matrix.isNone() ? "none" : matrix.precision() + " " + matrix.shape())
+          + ", expected " + x.precision() + " [" + rows + ", " + columns + "]");
     }
   }
 }
