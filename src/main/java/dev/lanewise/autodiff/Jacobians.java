@@ -21,7 +21,7 @@ import java.util.Objects;
 /// | [#gradient]       | ∇_x f for M = 1                 | 2·E                                  |
 ///
 /// J_x = ∂y/∂x is the matrix of slide equation 5, of the flattened output by the flattened input: D = x.size(), M =
-/// y.size(). For one sample these are the features.
+/// y.size(). For one sample these are the features. Second derivatives are in [Hessians].
 ///
 /// An operator without a workspace makes one and returns new tensors. In a loop use the form that takes a [Workspace] and
 /// the places for the results: it resets the workspace, and from its second call on allocates nothing. All check their
