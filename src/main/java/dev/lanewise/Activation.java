@@ -50,6 +50,14 @@ public enum Activation {
     return nonlinearity.slopeFromOutput();
   }
 
+  /// Whether φ″ is anything but 0: not for the piecewise linear ones.
+  public boolean curved() {
+    return switch (this) {
+      case IDENTITY, RELU, LEAKY_RELU -> false;
+      case SIGMOID, TANH, GELU, SOFTPLUS, ELU, SILU -> true;
+    };
+  }
+
   Nonlinearity nonlinearity() {
     return nonlinearity;
   }

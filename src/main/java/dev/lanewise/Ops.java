@@ -25,7 +25,7 @@ import dev.lanewise.kernel.Nonlinearity;
 /// | [#addRow]          | Y += 1·rᵀ                                          | n, m×n                                  |
 /// | [#sumRows]         | s += Xᵀ·1                                          | m×n, n                                  |
 ///
-/// Operations on rows one by one (softmax and its like) are in [RowOps].
+/// Operations on rows one by one (softmax and its like) are in [RowOps], sums and products element by element in [PointwiseOps].
 public final class Ops {
 
   private Ops() {}

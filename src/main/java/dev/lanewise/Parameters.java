@@ -157,6 +157,20 @@ public final class Parameters {
     }
   }
 
+  /// Checks these values at a door: that they are `chunk` directions of `theta`'s parameters, in its precision.
+  ///
+  /// @throws IllegalArgumentException if they are not
+  public void requireLike(Parameters theta, int chunk, Object owner, String name) {
+    require(theta.count(), theta.count() == 0 ? null : theta.precision(), chunk, owner, name);
+    for (int index = 0; index < theta.count(); index++) {
+      ParameterSpec.Entry expected = theta.spec.entries().get(index);
+      Shape shape = spec.entries().get(index).shape();
+      if (!shape.equals(expected.shape())) {
+        throw new IllegalArgumentException(owner + ": " + name + " has " + expected.name() + " " + shape + ", expected " + expected.shape());
+      }
+    }
+  }
+
   /// Checks that these values have as many parts as `owner`, a layer made of layers, has.
   ///
   /// @throws IllegalArgumentException if they do not

@@ -2,6 +2,7 @@ package dev.lanewise;
 
 import dev.lanewise.kernel.DoubleKernels;
 import dev.lanewise.kernel.FloatKernels;
+import java.util.Arrays;
 
 /// Operations on the rows of a tensor one by one, a row being its innermost axis.
 ///
@@ -12,6 +13,7 @@ import dev.lanewise.kernel.FloatKernels;
 /// | [#softmaxDerivative]  | v = p ⊙ (u − ⟨p, u⟩)        | J = diag(p) − p·pᵀ = Jᵀ                         |
 /// | [#logSoftmaxPush]     | v = u − ⟨p, u⟩              | J = I − 1·pᵀ                                    |
 /// | [#logSoftmaxPull]     | v = u − p·Σu               | Jᵀ = I − p·1ᵀ                                   |
+/// | [#minusSum]           | v = −1·Σu                  | what p is multiplied by in the pull            |
 ///
 /// The derivatives take O(n) per direction; p are the probabilities of b rows, which serve each direction of a chunk.
 public final class RowOps {
@@ -92,6 +94,22 @@ public final class RowOps {
         FloatKernels.BEST.logSoftmaxPull(n, p.floats(), p.offset() + from, u.floats(), u.offset() + row, v.floats(), v.offset() + row);
       } else {
         DoubleKernels.BEST.logSoftmaxPull(n, p.doubles(), p.offset() + from, u.doubles(), u.offset() + row, v.doubles(), v.offset() + row);
+      }
+    }
+  }
+
+  /// v = −1·Σu: every element of a row becomes what the sum of the row of `u` is, with the other sign. `v` may be `u`.
+  ///
+  /// @throws IllegalArgumentException if shapes or precisions do not fit
+  public static void minusSum(Tensor u, Tensor v) {
+    v.require(u.precision(), u.shape(), "RowOps.minusSum", "v");
+    int n = u.shape().last();
+    for (int row = 0; row < u.size(); row += n) {
+      int at = v.offset() + row;
+      if (u.precision() == Precision.FLOAT) {
+        Arrays.fill(v.floats(), at, at + n, -FloatKernels.BEST.sum(n, u.floats(), u.offset() + row));
+      } else {
+        Arrays.fill(v.doubles(), at, at + n, -DoubleKernels.BEST.sum(n, u.doubles(), u.offset() + row));
       }
     }
   }

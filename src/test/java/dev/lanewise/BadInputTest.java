@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.lanewise.autodiff.Hessians;
 import dev.lanewise.autodiff.Jacobians;
 import dev.lanewise.autodiff.Mode;
 import dev.lanewise.nn.Dense;
@@ -127,6 +128,51 @@ class BadInputTest {
   }
 
   @Test
+  void secondDerivatives() {
+    Tensor x = floats(1, 64);
+    Tensor u = floats(1, 32);
+    Tensor y = marked(1, 32);
+    Tensor hessian = marked(64, 64);
+    refused("Dense[in=64, out=32]: chunk is 0, expected at least 1 direction", () -> Hessians.hessian(dense, theta, x, u, 0));
+    refused("Dense[in=64, out=32]: u is FLOAT [1, 31], expected FLOAT [1, 32]", () -> Hessians.hessian(dense, theta, x, floats(1, 31)));
+    refused("Dense[in=64, out=32]: u is FLOAT [1, 31], expected FLOAT [1, 32]", () -> Hessians.hvp(dense, theta, x, floats(1, 31), x));
+    refused("Dense[in=64, out=32]: xDot is FLOAT [1, 63], expected FLOAT [1, 64]", () -> Hessians.hvp(dense, theta, x, u, floats(1, 63)));
+    refused("Dense[in=64, out=32]: hessian is FLOAT [64, 63], expected FLOAT [64, 64]",
+        () -> Hessians.valueGradientAndHessian(dense, theta, x, u, 8, ws, y, Tensor.none(), floats(64, 63)));
+    refused("Dense[in=64, out=32]: y is FLOAT [1, 31], expected FLOAT [1, 32]",
+        () -> Hessians.valueGradientAndHessian(dense, theta, x, u, 8, ws, floats(1, 31), Tensor.none(), hessian));
+    refused("Dense[in=64, out=32]: thetaDot has bias [33], expected [32]", () -> Hessians.parameterHvp(dense, theta, x, u,
+        Parameters.zeros(ParameterSpec.of(
+            new ParameterSpec.Entry("weight", Shape.of(32, 64), Initializer.zeros()),
+            new ParameterSpec.Entry("bias", Shape.of(33), Initializer.zeros())), Precision.FLOAT)));
+    refused("Dense[in=64, out=32]: thetaDot has precision DOUBLE, expected FLOAT",
+        () -> Hessians.parameterHvp(dense, theta, x, u, theta.to(Precision.DOUBLE)));
+    refused("Dense[in=64, out=32]: thetaDot has 2 directions, expected 1",
+        () -> Hessians.parameterGaussNewton(dense, theta, x, Parameters.zeros(dense.parameters(), Precision.FLOAT, 2)));
+    refused("Dense[in=64, out=32]: lossHessian's result is FLOAT [1, 31], expected FLOAT [1, 32]",
+        () -> Hessians.parameterGaussNewton(dense, theta, x, _ -> floats(1, 31), theta));
+    refused("Dense[in=64, out=32]: theta has precision FLOAT, x has DOUBLE, expected the same",
+        () -> Hessians.gaussNewton(dense, theta, Tensor.zeros(Precision.DOUBLE, 1, 64), x));
+    refused("Shape [65536, 65536]: more elements than an array holds, expected at most 2147483639",
+        () -> Hessians.hessian(new Softmax(), Parameters.none(), floats(1, 65536), floats(1, 65536)));
+    assertAllMarked(y);
+    assertAllMarked(hessian);
+  }
+
+  @Test
+  void sequentialRefusesParametersOfOtherWidthsBeforeItAddsToAny() {
+    Sequential two = Sequential.of(new Dense(4, 3, Activation.TANH), new Dense(3, 2));
+    Parameters others = Parameters.zeros(Sequential.of(new Dense(5, 3), new Dense(3, 2)).parameters(), Precision.FLOAT);
+    others.flat().fill(7);
+    Linearization at = two.linearize(floats(1, 4), Parameters.zeros(two.parameters(), Precision.FLOAT), ws);
+    String refusal = two + ": thetaBar has 0.weight [3, 5], expected [3, 4]";
+    refused(refusal, () -> at.vjp(floats(1, 1, 2), Tensor.none(), others));
+    refused(refusal.replace("thetaBar", "thetaBarDot"),
+        () -> at.vjpDot(floats(1, 1, 4), Parameters.none(), floats(1, 1, 2), floats(1, 1, 2), Tensor.none(), others));
+    assertAllMarked(others.flat());
+  }
+
+  @Test
   void operations() {
     Tensor c = marked(2, 4);
     refused("Ops.times: b is FLOAT [2, 4], expected FLOAT of 3 rows of 4", () -> Ops.times(floats(2, 3), floats(2, 4), c, false, ws));
@@ -138,6 +184,13 @@ class BadInputTest {
         () -> Ops.densePush(floats(2, 3), floats(4, 3), Activation.RELU, floats(3, 4), c, ws));
     refused("Ops.activate: y is FLOAT [2, 4], expected FLOAT [2, 3]", () -> Ops.activate(Activation.RELU, floats(2, 3), c, Tensor.none()));
     refused("RowOps.softmax: y is FLOAT [2, 4], expected DOUBLE [2, 4]", () -> RowOps.softmax(Tensor.zeros(Precision.DOUBLE, 2, 4), c));
+    refused("PointwiseOps.add: u is FLOAT [3, 4], expected FLOAT rows that serve each direction of [2, 4]", () -> PointwiseOps.add(floats(3, 4), c));
+    refused("PointwiseOps.multiply: u is FLOAT [1, 8], expected FLOAT rows that serve each direction of [2, 4]",
+        () -> PointwiseOps.multiply(floats(1, 8), c));
+    refused("PointwiseOps.multiply: u is DOUBLE [2, 4], expected FLOAT rows that serve each direction of [2, 4]",
+        () -> PointwiseOps.multiply(Tensor.zeros(Precision.DOUBLE, 2, 4), c));
+    refused("PointwiseOps.add: u is FLOAT [0, 4], expected FLOAT rows that serve each direction of [2, 4]", () -> PointwiseOps.add(floats(0, 4), c));
+    refused("RowOps.minusSum: v is FLOAT [2, 4], expected FLOAT [2, 3]", () -> RowOps.minusSum(floats(2, 3), c));
     refused("Workspace: 0 threads, expected at least 1", () -> new Workspace(Runnable::run, 0));
     refused("Workspace: release of mark 99, expected one of 0 to 0", () -> new Workspace().release(99));
     assertAllMarked(c);

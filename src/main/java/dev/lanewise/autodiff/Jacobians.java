@@ -21,7 +21,7 @@ import java.util.Objects;
 /// | [#gradient]       | ∇_x f for M = 1                 | 2·E                                  |
 ///
 /// J_x = ∂y/∂x is the matrix of slide equation 5, of the flattened output by the flattened input: D = x.size(), M =
-/// y.size(). For one sample these are the features.
+/// y.size(). For one sample these are the features. Second derivatives are in [Hessians].
 ///
 /// An operator without a workspace makes one and returns new tensors. In a loop use the form that takes a [Workspace] and
 /// the places for the results: it resets the workspace, and from its second call on allocates nothing. All check their
@@ -163,9 +163,7 @@ public final class Jacobians {
       Layer f, Parameters theta, Tensor x, Mode mode, int chunk, Workspace ws, Tensor y, Tensor jacobian) {
     requireFit(f, theta, x);
     Objects.requireNonNull(mode, "mode");
-    if (chunk < 1) {
-      throw new IllegalArgumentException(f + ": chunk is " + chunk + ", expected at least 1 direction");
-    }
+    requireChunk(f, chunk);
     if (mode == Mode.MIXED || mode == Mode.AUTO) {
       ws.reset();
       ws.object(Remembered.class, Remembered::new).of(f, theta, x, mode, chunk).at(x, y, jacobian);
@@ -174,10 +172,7 @@ public final class Jacobians {
     Linearization at = begin(f, theta, x, ws);
     Shape output = at.output().shape();
     y.require(x.precision(), output, f, "y");
-    if (!jacobian.shape().is(output.size(), x.size()) || jacobian.precision() != x.precision()) {
-      throw new IllegalArgumentException(f + ": jacobian is " + jacobian.precision() + " " + jacobian.shape()
-          + ", expected " + x.precision() + " [" + output.size() + ", " + x.size() + "]");
-    }
+    requireMatrix(jacobian, output.size(), x.size(), x, f, "jacobian");
     if (mode == Mode.FORWARD) {
       pushIdentity(at, x, chunk, ws, jacobian);
     } else {
@@ -241,7 +236,7 @@ public final class Jacobians {
     }
   }
 
-  private static void seed(Tensor panel, int before, int first) {
+  static void seed(Tensor panel, int before, int first) {
     if (before < 0) {
       Seeds.identity(panel, first);
     } else {
@@ -266,12 +261,12 @@ public final class Jacobians {
     return gradient;
   }
 
-  private static Linearization begin(Layer f, Parameters theta, Tensor x, Workspace ws) {
+  static Linearization begin(Layer f, Parameters theta, Tensor x, Workspace ws) {
     ws.reset();
     return f.linearize(x, theta, ws);
   }
 
-  private static void requireFit(Layer f, Parameters theta, Tensor x) {
+  static void requireFit(Layer f, Parameters theta, Tensor x) {
     Objects.requireNonNull(f, "f");
     Objects.requireNonNull(theta, "theta");
     Objects.requireNonNull(x, "x");
@@ -280,6 +275,19 @@ public final class Jacobians {
     }
     if (theta.count() > 0 && theta.precision() != x.precision()) {
       throw new IllegalArgumentException(f + ": theta has precision " + theta.precision() + ", x has " + x.precision() + ", expected the same");
+    }
+  }
+
+  static void requireChunk(Layer f, int chunk) {
+    if (chunk < 1) {
+      throw new IllegalArgumentException(f + ": chunk is " + chunk + ", expected at least 1 direction");
+    }
+  }
+
+  static void requireMatrix(Tensor matrix, int rows, int columns, Tensor x, Layer f, String name) {
+    if (!matrix.shape().is(rows, columns) || matrix.precision() != x.precision()) {
+      throw new IllegalArgumentException(f + ": " + name + " is " + (matrix.isNone() ? "none" : matrix.precision() + " " + matrix.shape())
+          + ", expected " + x.precision() + " [" + rows + ", " + columns + "]");
     }
   }
 }

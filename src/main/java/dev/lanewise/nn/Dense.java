@@ -23,6 +23,7 @@ import java.util.Objects;
 /// | residuals  | X, and Y or the slope S = φ′(Z)                      | [Activation#slopeFromOutput()] says which   |
 /// | tangent    | Ẏ = φ′(Z) ⊙ (Ẋ·Wᵀ + X·Ẇᵀ + 1·ḃᵀ)                      | Ẋ `[chunk, batch, in]`, Ẏ `[chunk, batch, out]` |
 /// | cotangent  | Z̄ = φ′(Z) ⊙ Ȳ,  X̄ = Z̄·W,  W̄ += Z̄ᵀ·X,  b̄ += Z̄ᵀ·1       | as the tangents; W̄, b̄ for each direction    |
+/// | its tangent | Z̄̇ = φ′(Z) ⊙ Ȳ̇ + φ″(Z) ⊙ Ȳ ⊙ Ż,  X̄̇ = Z̄̇·W + Z̄·Ẇ,  W̄̇ += Z̄̇ᵀ·X + Z̄ᵀ·Ẋ,  b̄̇ += Z̄̇ᵀ·1 | as the tangents; Ȳ of one direction |
 ///
 /// Slides, equations 17 to 19 (without bias) and, for the derivatives, 27 to 33.
 ///
@@ -90,6 +91,7 @@ public record Dense(int in, int out, boolean bias, Activation activation) implem
     at.layer = this;
     at.x = x;
     at.weight = theta.get(0);
+    at.bias = bias ? theta.get(1) : Tensor.none();
     at.y = y;
     at.residual = slope.isNone() ? y : slope;
     at.ws = ws;

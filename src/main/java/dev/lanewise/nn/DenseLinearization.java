@@ -4,6 +4,7 @@ import dev.lanewise.Activation;
 import dev.lanewise.Linearization;
 import dev.lanewise.Ops;
 import dev.lanewise.Parameters;
+import dev.lanewise.PointwiseOps;
 import dev.lanewise.Tensor;
 import dev.lanewise.Workspace;
 
@@ -13,6 +14,7 @@ final class DenseLinearization implements Linearization {
   Dense layer;
   Tensor x;
   Tensor weight;
+  Tensor bias;
   Tensor y;
   Tensor residual;
   Workspace ws;
@@ -34,26 +36,28 @@ final class DenseLinearization implements Linearization {
       return;
     }
     requireParameters(thetaDot, chunk, "thetaDot");
-    if (xDot.isNone()) {
-      yDot.fill(0);
-    } else {
-      Ops.timesTransposed(xDot, weight, yDot, false, ws);
-    }
-    if (!thetaDot.isNone()) {
-      pushParameters(thetaDot, chunk, yDot);
-    }
+    pushAffine(xDot, thetaDot, chunk, yDot);
     if (layer.activation() != Activation.IDENTITY) {
       Ops.scaleBySlope(layer.activation(), residual, yDot, yDot);
     }
   }
 
-  private void pushParameters(Parameters thetaDot, int chunk, Tensor yDot) {
+  /// Ż = Ẋ·Wᵀ + X·Ẇᵀ + 1·ḃᵀ.
+  private void pushAffine(Tensor xDot, Parameters thetaDot, int chunk, Tensor zDot) {
+    if (xDot.isNone()) {
+      zDot.fill(0);
+    } else {
+      Ops.timesTransposed(xDot, weight, zDot, false, ws);
+    }
+    if (thetaDot.isNone()) {
+      return;
+    }
     int mark = ws.mark();
     for (int direction = 0; direction < chunk; direction++) {
-      Tensor zDot = ws.view(yDot, direction * y.size(), 1, y.shape());
-      Ops.timesTransposed(x, thetaDot.get(0, direction), zDot, true, ws);
+      Tensor here = direction(zDot, direction, chunk, y);
+      Ops.timesTransposed(x, thetaDot.get(0, direction), here, true, ws);
       if (layer.bias()) {
-        Ops.addRow(thetaDot.get(1, direction), zDot);
+        Ops.addRow(thetaDot.get(1, direction), here);
       }
     }
     ws.release(mark);
@@ -74,22 +78,96 @@ final class DenseLinearization implements Linearization {
       return;
     }
     int mark = ws.mark();
-    Tensor zBar = yBar;
-    if (layer.activation() != Activation.IDENTITY) {
-      zBar = ws.tensor(x.precision(), chunk, y.shape());
-      Ops.scaleBySlope(layer.activation(), residual, yBar, zBar);
-    }
+    Tensor zBar = timesSlope(yBar, chunk);
     if (!xBar.isNone()) {
       Ops.times(zBar, weight, xBar, false, ws);
     }
     for (int direction = 0; direction < chunk; direction++) {
-      Tensor zBarHere = ws.view(zBar, direction * y.size(), 1, y.shape());
+      Tensor zBarHere = direction(zBar, direction, chunk, y);
       Ops.transposedTimes(zBarHere, x, thetaBar.get(0, direction), true, ws);
       if (layer.bias()) {
         Ops.sumRows(zBarHere, thetaBar.get(1, direction));
       }
     }
     ws.release(mark);
+  }
+
+  /// Ż = Ẋ·Wᵀ + X·Ẇᵀ + 1·ḃᵀ, Z̄̇ = φ′ ⊙ Ȳ̇ + φ″ ⊙ Ȳ ⊙ Ż, X̄̇ = Z̄̇·W + Z̄·Ẇ, W̄̇ += Z̄̇ᵀ·X + Z̄ᵀ·Ẋ, b̄̇ += Z̄̇ᵀ·1. Z, which φ″ needs,
+  /// is not kept but computed again.
+  @Override
+  public void vjpDot(
+      Tensor xDot, Parameters thetaDot, Tensor yBar, Tensor yBarDot, Tensor xBarDot, Parameters thetaBarDot) {
+    int chunk = Doors.requirePullDot(layer, x.shape(), y, xDot, yBar, yBarDot, xBarDot);
+    requireParameters(thetaDot, chunk, "thetaDot");
+    requireParameters(thetaBarDot, chunk, "thetaBarDot");
+    if (xBarDot.isNone() && thetaBarDot.isNone()) {
+      return;
+    }
+    int mark = ws.mark();
+    Tensor zBarDot = timesSlope(yBarDot, chunk);
+    if (layer.activation().curved() && !(xDot.isNone() && thetaDot.isNone())) {
+      addCurvature(xDot, thetaDot, yBar, chunk, zBarDot);
+    }
+    if (!xBarDot.isNone()) {
+      Ops.times(zBarDot, weight, xBarDot, false, ws);
+    }
+    if (!(thetaDot.isNone() && thetaBarDot.isNone())) {
+      addParameterTerms(xDot, thetaDot, timesSlope(yBar, 1), zBarDot, xBarDot, thetaBarDot);
+    }
+    ws.release(mark);
+  }
+
+  /// X̄̇ += Z̄·Ẇ, W̄̇ += Z̄̇ᵀ·X + Z̄ᵀ·Ẋ, b̄̇ += Z̄̇ᵀ·1.
+  private void addParameterTerms(
+      Tensor xDot, Parameters thetaDot, Tensor zBar, Tensor zBarDot, Tensor xBarDot, Parameters thetaBarDot) {
+    int mark = ws.mark();
+    int chunk = zBarDot.shape().dim(0);
+    for (int direction = 0; direction < chunk; direction++) {
+      if (!xBarDot.isNone() && !thetaDot.isNone()) {
+        Ops.times(zBar, thetaDot.get(0, direction), direction(xBarDot, direction, chunk, x), true, ws);
+      }
+      if (!thetaBarDot.isNone()) {
+        Tensor here = direction(zBarDot, direction, chunk, y);
+        Ops.transposedTimes(here, x, thetaBarDot.get(0, direction), true, ws);
+        if (!xDot.isNone()) {
+          Ops.transposedTimes(zBar, direction(xDot, direction, chunk, x), thetaBarDot.get(0, direction), true, ws);
+        }
+        if (layer.bias()) {
+          Ops.sumRows(here, thetaBarDot.get(1, direction));
+        }
+      }
+    }
+    ws.release(mark);
+  }
+
+  /// Z̄̇ += φ″ ⊙ Ȳ ⊙ Ż.
+  private void addCurvature(Tensor xDot, Parameters thetaDot, Tensor yBar, int chunk, Tensor zBarDot) {
+    int mark = ws.mark();
+    Tensor z = ws.tensor(x.precision(), y.shape());
+    Tensor bend = ws.tensor(x.precision(), y.shape());
+    Tensor zDot = ws.tensor(x.precision(), chunk, y.shape());
+    Ops.dense(x, weight, bias, Activation.IDENTITY, z, Tensor.none(), ws);
+    Ops.curvature(layer.activation(), z, bend);
+    PointwiseOps.multiply(yBar, bend);
+    pushAffine(xDot, thetaDot, chunk, zDot);
+    PointwiseOps.multiply(bend, zDot);
+    PointwiseOps.add(zDot, zBarDot);
+    ws.release(mark);
+  }
+
+  /// φ′ ⊙ V in scratch, or V itself where φ′ is 1.
+  private Tensor timesSlope(Tensor v, int chunk) {
+    if (layer.activation() == Activation.IDENTITY) {
+      return v;
+    }
+    Tensor scaled = ws.tensor(x.precision(), chunk, y.shape());
+    Ops.scaleBySlope(layer.activation(), residual, v, scaled);
+    return scaled;
+  }
+
+  /// One direction of a panel of `chunk`, each of `like`'s shape.
+  private Tensor direction(Tensor panel, int direction, int chunk, Tensor like) {
+    return chunk == 1 ? panel : ws.view(panel, direction * like.size(), 1, like.shape());
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.lanewise.Linearization;
 import dev.lanewise.Ops;
 import dev.lanewise.ParameterSpec;
 import dev.lanewise.Parameters;
+import dev.lanewise.PointwiseOps;
 import dev.lanewise.Shape;
 import dev.lanewise.Tensor;
 import dev.lanewise.Workspace;
@@ -14,12 +15,13 @@ import java.util.Objects;
 
 /// An activation as a layer of its own, for where no [Dense] stands before it that could take it along.
 ///
-/// | what      | formula          | shapes                                     |
-/// |-----------|------------------|--------------------------------------------|
-/// | value     | Y = φ(X)         | `[batch, …]`                               |
-/// | residuals | Y or S = φ′(X)   | [Activation#slopeFromOutput()] says which  |
-/// | tangent   | Ẏ = φ′(X) ⊙ Ẋ    | `[chunk, batch, …]`                        |
-/// | cotangent | X̄ = φ′(X) ⊙ Ȳ    | `[chunk, batch, …]`                        |
+/// | what        | formula                         | shapes                                       |
+/// |-------------|---------------------------------|----------------------------------------------|
+/// | value       | Y = φ(X)                        | `[batch, …]`                                 |
+/// | residuals   | X, and Y or S = φ′(X)           | [Activation#slopeFromOutput()] says which    |
+/// | tangent     | Ẏ = φ′(X) ⊙ Ẋ                   | `[chunk, batch, …]`                          |
+/// | cotangent   | X̄ = φ′(X) ⊙ Ȳ                   | `[chunk, batch, …]`                          |
+/// | its tangent | X̄̇ = φ′(X) ⊙ Ȳ̇ + φ″(X) ⊙ Ȳ ⊙ Ẋ  | `[chunk, batch, …]`, Ȳ of one direction      |
 ///
 /// Slides, equations 18, 29 and 30.
 ///
@@ -67,6 +69,7 @@ public record Elementwise(Activation activation) implements Layer {
     Tensor slope = activation.slopeFromOutput() ? Tensor.none() : ws.tensor(x.precision(), x.shape());
     Ops.activate(activation, x, y, slope);
     at.layer = this;
+    at.x = x;
     at.y = y;
     at.residual = slope.isNone() ? y : slope;
     at.ws = ws;
@@ -76,6 +79,7 @@ public record Elementwise(Activation activation) implements Layer {
   private static final class At implements Linearization {
 
     private Elementwise layer;
+    private Tensor x;
     private Tensor y;
     private Tensor residual;
     private Workspace ws;
@@ -102,6 +106,27 @@ public record Elementwise(Activation activation) implements Layer {
       if (!xBar.isNone()) {
         xBar.require(y.precision(), chunk, y.shape(), layer, "xBar");
         Ops.scaleBySlope(layer.activation, residual, yBar, xBar);
+      }
+    }
+
+    @Override
+    public void vjpDot(
+        Tensor xDot, Parameters thetaDot, Tensor yBar, Tensor yBarDot, Tensor xBarDot, Parameters thetaBarDot) {
+      int chunk = Doors.requirePullDot(layer, y.shape(), y, xDot, yBar, yBarDot, xBarDot);
+      if (xBarDot.isNone()) {
+        return;
+      }
+      Ops.scaleBySlope(layer.activation, residual, yBarDot, xBarDot);
+      if (!xDot.isNone() && layer.activation.curved()) {
+        int mark = ws.mark();
+        Tensor bend = ws.tensor(y.precision(), y.shape());
+        Tensor bent = ws.tensor(y.precision(), chunk, y.shape());
+        Ops.curvature(layer.activation, x, bend);
+        PointwiseOps.multiply(yBar, bend);
+        bent.copyFrom(xDot);
+        PointwiseOps.multiply(bend, bent);
+        PointwiseOps.add(bent, xBarDot);
+        ws.release(mark);
       }
     }
 

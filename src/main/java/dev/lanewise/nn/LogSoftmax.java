@@ -5,6 +5,7 @@ import dev.lanewise.Layer;
 import dev.lanewise.Linearization;
 import dev.lanewise.ParameterSpec;
 import dev.lanewise.Parameters;
+import dev.lanewise.PointwiseOps;
 import dev.lanewise.RowOps;
 import dev.lanewise.Shape;
 import dev.lanewise.Tensor;
@@ -18,6 +19,7 @@ import dev.lanewise.Workspace;
 /// | residuals | p = e^y | `[batch, n]` |
 /// | tangent   | ẏ = ȧ − 1·⟨p, ȧ⟩ | `[chunk, batch, n]` |
 /// | cotangent | ā = ȳ − p·Σȳ | `[chunk, batch, n]` |
+/// | its tangent | ā̇ = ȳ̇ − p·Σȳ̇ − ṗ·Σȳ, ṗ = p ⊙ (ȧ − 1·⟨p, ȧ⟩) | `[chunk, batch, n]` |
 ///
 /// Stable for any finite logits: the maximum is subtracted first. O(n) per direction; the n × n Jacobian is never built.
 /// Slides, equation 48.
@@ -61,6 +63,7 @@ public record LogSoftmax() implements Layer {
     RowOps.logSoftmax(x, y);
     at.p = p;
     at.y = y;
+    at.ws = ws;
     return at;
   }
 
@@ -69,6 +72,7 @@ public record LogSoftmax() implements Layer {
     private static final LogSoftmax LAYER = new LogSoftmax();
     private Tensor p;
     private Tensor y;
+    private Workspace ws;
 
     @Override
     public Tensor output() {
@@ -92,6 +96,26 @@ public record LogSoftmax() implements Layer {
       if (!xBar.isNone()) {
         xBar.require(y.precision(), chunk, y.shape(), LAYER, "xBar");
         RowOps.logSoftmaxPull(p, yBar, xBar);
+      }
+    }
+
+    @Override
+    public void vjpDot(
+        Tensor xDot, Parameters thetaDot, Tensor yBar, Tensor yBarDot, Tensor xBarDot, Parameters thetaBarDot) {
+      int chunk = Doors.requirePullDot(LAYER, y.shape(), y, xDot, yBar, yBarDot, xBarDot);
+      if (xBarDot.isNone()) {
+        return;
+      }
+      RowOps.logSoftmaxPull(p, yBarDot, xBarDot);
+      if (!xDot.isNone()) {
+        int mark = ws.mark();
+        Tensor minusSum = ws.tensor(y.precision(), 1, y.shape());
+        Tensor pDot = ws.tensor(y.precision(), chunk, y.shape());
+        RowOps.minusSum(yBar, minusSum);
+        RowOps.softmaxDerivative(p, xDot, pDot);
+        PointwiseOps.multiply(minusSum, pDot);
+        PointwiseOps.add(pDot, xBarDot);
+        ws.release(mark);
       }
     }
   }

@@ -19,6 +19,7 @@ import java.util.List;
 /// | residuals  | the layers'                                |
 /// | tangent    | ẋ_(ℓ+1) = J_ℓ·ẋ_ℓ + J_θℓ·θ̇_ℓ, for ℓ = 1 … L   |
 /// | cotangent  | x̄_ℓ = J_ℓᵀ·x̄_(ℓ+1), θ̄_ℓ += J_θℓᵀ·x̄_(ℓ+1), for ℓ = L … 1 |
+/// | its tangent | x̄̇_ℓ, θ̄̇_ℓ from ẋ_ℓ, θ̇_ℓ, x̄_(ℓ+1), x̄̇_(ℓ+1), for ℓ = L … 1 |
 ///
 /// Slides, equations 3, 13, 14 and 25, and the algorithm of Example 1.
 ///
@@ -85,7 +86,7 @@ public record Sequential(List<Layer> layers) implements Layer {
   public Linearization linearize(Tensor x, Parameters theta, Workspace ws) {
     theta.requireParts(layers.size(), this, "theta");
     SequentialLinearization at = ws.object(SequentialLinearization.class, SequentialLinearization::new);
-    at.begin(this, x, ws);
+    at.begin(this, x, theta, ws);
     Tensor value = x;
     for (int layer = 0; layer < layers.size(); layer++) {
       value = at.add(layer, layers.get(layer).linearize(value, theta.part(layer), ws));

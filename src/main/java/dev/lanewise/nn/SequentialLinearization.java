@@ -10,12 +10,16 @@ final class SequentialLinearization implements Linearization {
 
   private Sequential network;
   private Tensor x;
+  private Parameters theta;
   private Linearization[] layers = {};
+  private Tensor[] tangents = {};
+  private Tensor[] cotangents = {};
   private Workspace ws;
 
-  void begin(Sequential network, Tensor x, Workspace ws) {
+  void begin(Sequential network, Tensor x, Parameters theta, Workspace ws) {
     this.network = network;
     this.x = x;
+    this.theta = theta;
     this.ws = ws;
     if (layers.length != network.layers().size()) {
       layers = new Linearization[network.layers().size()];
@@ -72,12 +76,61 @@ final class SequentialLinearization implements Linearization {
     ws.release(mark);
   }
 
+  /// With ẋ_ℓ of every layer's input and x̄_(ℓ+1) of its output at hand, x̄̇_ℓ and θ̄̇_ℓ from x̄̇_(ℓ+1), from the last layer to
+  /// the first.
+  @Override
+  public void vjpDot(
+      Tensor xDot, Parameters thetaDot, Tensor yBar, Tensor yBarDot, Tensor xBarDot, Parameters thetaBarDot) {
+    int chunk = Doors.requirePullDot(network, x.shape(), output(), xDot, yBar, yBarDot, xBarDot);
+    requireParts(thetaDot, chunk, "thetaDot");
+    requireParts(thetaBarDot, chunk, "thetaBarDot");
+    if (xBarDot.isNone() && thetaBarDot.isNone()) {
+      return;
+    }
+    int mark = ws.mark();
+    pushToEach(xDot, thetaDot, chunk);
+    pullToEach(yBar);
+    Tensor cotangentDot = yBarDot;
+    for (int layer = layers.length - 1; layer >= 0; layer--) {
+      Tensor next = layer == 0 ? xBarDot : ws.tensor(x.precision(), chunk, layers[layer - 1].output().shape());
+      layers[layer].vjpDot(
+          tangents[layer], thetaDot.part(layer), cotangents[layer], cotangentDot, next, thetaBarDot.part(layer));
+      cotangentDot = next;
+    }
+    ws.release(mark);
+  }
+
+  /// ẋ_ℓ of every layer's input; none for all where nothing is pushed.
+  private void pushToEach(Tensor xDot, Parameters thetaDot, int chunk) {
+    if (tangents.length != layers.length) {
+      tangents = new Tensor[layers.length];
+    }
+    boolean none = xDot.isNone() && thetaDot.isNone();
+    tangents[0] = xDot;
+    for (int layer = 1; layer < layers.length; layer++) {
+      tangents[layer] = none ? xDot : ws.tensor(x.precision(), chunk, layers[layer - 1].output().shape());
+      if (!none) {
+        layers[layer - 1].jvp(tangents[layer - 1], thetaDot.part(layer - 1), tangents[layer]);
+      }
+    }
+  }
+
+  /// x̄_(ℓ+1) of every layer's output.
+  private void pullToEach(Tensor yBar) {
+    if (cotangents.length != layers.length) {
+      cotangents = new Tensor[layers.length];
+    }
+    cotangents[layers.length - 1] = yBar;
+    for (int layer = layers.length - 1; layer > 0; layer--) {
+      cotangents[layer - 1] = ws.tensor(x.precision(), 1, layers[layer - 1].output().shape());
+      layers[layer].vjp(cotangents[layer], cotangents[layer - 1], Parameters.none());
+    }
+  }
+
   private void requireParts(Parameters directions, int chunk, String name) {
     if (!directions.isNone()) {
       directions.requireParts(layers.length, network, name);
-      if (directions.chunk() != chunk) {
-        throw new IllegalArgumentException(network + ": " + name + " has " + directions.chunk() + " directions, expected " + chunk);
-      }
+      directions.requireLike(theta, chunk, network, name);
     }
   }
 }

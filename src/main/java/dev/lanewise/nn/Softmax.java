@@ -5,6 +5,7 @@ import dev.lanewise.Layer;
 import dev.lanewise.Linearization;
 import dev.lanewise.ParameterSpec;
 import dev.lanewise.Parameters;
+import dev.lanewise.PointwiseOps;
 import dev.lanewise.RowOps;
 import dev.lanewise.Shape;
 import dev.lanewise.Tensor;
@@ -18,6 +19,7 @@ import dev.lanewise.Workspace;
 /// | residuals | p = y | `[batch, n]` |
 /// | tangent   | ẏ = p ⊙ (ȧ − 1·⟨p, ȧ⟩) | `[chunk, batch, n]` |
 /// | cotangent | ā = p ⊙ (ȳ − 1·⟨p, ȳ⟩) | `[chunk, batch, n]` |
+/// | its tangent | ā̇ = p ⊙ (ȳ̇ − 1·⟨p, ȳ̇⟩) + s − p·Σs, s = ṗ ⊙ (ȳ − 1·⟨p, ȳ⟩), ṗ = ẏ | `[chunk, batch, n]` |
 ///
 /// Stable for any finite logits: the maximum is subtracted first. O(n) per direction; the n × n Jacobian is never built.
 /// Slides, equation 47.
@@ -59,6 +61,7 @@ public record Softmax() implements Layer {
     RowOps.softmax(x, y);
     at.p = y;
     at.y = y;
+    at.ws = ws;
     return at;
   }
 
@@ -67,6 +70,7 @@ public record Softmax() implements Layer {
     private static final Softmax LAYER = new Softmax();
     private Tensor p;
     private Tensor y;
+    private Workspace ws;
 
     @Override
     public Tensor output() {
@@ -90,6 +94,28 @@ public record Softmax() implements Layer {
       if (!xBar.isNone()) {
         xBar.require(y.precision(), chunk, y.shape(), LAYER, "xBar");
         RowOps.softmaxDerivative(p, yBar, xBar);
+      }
+    }
+
+    /// Σs is ⟨ṗ, ȳ⟩, as Σṗ = 0.
+    @Override
+    public void vjpDot(
+        Tensor xDot, Parameters thetaDot, Tensor yBar, Tensor yBarDot, Tensor xBarDot, Parameters thetaBarDot) {
+      int chunk = Doors.requirePullDot(LAYER, y.shape(), y, xDot, yBar, yBarDot, xBarDot);
+      if (xBarDot.isNone()) {
+        return;
+      }
+      RowOps.softmaxDerivative(p, yBarDot, xBarDot);
+      if (!xDot.isNone()) {
+        int mark = ws.mark();
+        Tensor centered = ws.tensor(y.precision(), 1, y.shape());
+        Tensor s = ws.tensor(y.precision(), chunk, y.shape());
+        RowOps.logSoftmaxPush(p, yBar, centered);
+        RowOps.softmaxDerivative(p, xDot, s);
+        PointwiseOps.multiply(centered, s);
+        RowOps.logSoftmaxPull(p, s, s);
+        PointwiseOps.add(s, xBarDot);
+        ws.release(mark);
       }
     }
   }

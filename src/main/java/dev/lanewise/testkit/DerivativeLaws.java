@@ -5,14 +5,10 @@ import dev.lanewise.Parameters;
 import dev.lanewise.Precision;
 import dev.lanewise.Tensor;
 import dev.lanewise.testkit.Trial.Directions;
-import java.util.Arrays;
 import java.util.List;
 
 /// Laws on the derivative as a linear map: that it is one, the right one, and the same from both sides.
 final class DerivativeLaws {
-
-  /// Differences with Richardson extrapolation are that good for whatever has derivatives of moderate size.
-  private static final double DIFFERENCE_ALLOWANCE = 1e-7;
 
   private DerivativeLaws() {}
 
@@ -36,25 +32,16 @@ final class DerivativeLaws {
       Trial trial = Trial.of(contract, precision);
       Directions u = trial.directions(contract.chunk());
       Directions v = trial.directions(contract.chunk());
-      Tensor xDot = sum(a, u.xDot(), b, v.xDot());
+      Tensor xDot = Differences.sum(a, u.xDot(), b, v.xDot());
       Parameters thetaDot = u.thetaDot().isNone()
           ? Parameters.none()
-          : Parameters.of(trial.theta.spec(), sum(a, u.thetaDot().flat(), b, v.thetaDot().flat()));
+          : Parameters.of(trial.theta.spec(), Differences.sum(a, u.thetaDot().flat(), b, v.thetaDot().flat()));
       Linearization at = trial.linearize();
       Tensor ofSum = trial.push(at, xDot, thetaDot, contract.chunk());
       Tensor ofU = trial.push(at, u.xDot(), u.thetaDot(), contract.chunk());
       Tensor ofV = trial.push(at, v.xDot(), v.thetaDot(), contract.chunk());
-      Comparison.close(contract, "J·(1.5·u − 0.75·v)", ofSum, "1.5·J·u − 0.75·J·v", sum(a, ofU, b, ofV));
+      Comparison.close(contract, "J·(1.5·u − 0.75·v)", ofSum, "1.5·J·u − 0.75·J·v", Differences.sum(a, ofU, b, ofV));
     }
-  }
-
-  /// a·u + b·v, in new memory.
-  private static Tensor sum(double a, Tensor u, double b, Tensor v) {
-    Tensor sum = u.copy();
-    for (int i = 0; i < sum.size(); i++) {
-      sum.set(i, a * u.get(i) + b * v.get(i));
-    }
-    return sum;
   }
 
   private static void jvpIsDerivative(LayerContract contract) {
@@ -67,44 +54,10 @@ final class DerivativeLaws {
     }
   }
 
-  /// Each element must agree with a difference over one of the steps. Long ones are the more exact where the layer is
-  /// smooth, short ones are less likely to reach over a kink; a wrong derivative agrees with none.
   private static void requireDerivative(Trial trial, String along, Tensor xDot, Parameters thetaDot) {
     Tensor pushed = trial.push(trial.linearize(), xDot, thetaDot, 1);
-    double[] closest = new double[pushed.size()];
-    Arrays.fill(closest, Double.NaN);
-    for (double step : new double[] {0x1p-7, 0x1p-10, 0x1p-14, 0x1p-17}) {
-      double[] wide = difference(trial, xDot, thetaDot, step);
-      double[] narrow = difference(trial, xDot, thetaDot, step / 2);
-      for (int i = 0; i < closest.length; i++) {
-        double richardson = (4 * narrow[i] - wide[i]) / 3;
-        if (!(Math.abs(richardson - pushed.get(i)) >= Math.abs(closest[i] - pushed.get(i)))) {
-          closest[i] = richardson;
-        }
-      }
-    }
-    Tensor differences = Tensor.of(closest, pushed.shape().toArray());
-    double magnitude = Math.max(1, Math.max(Comparison.largest(pushed), Comparison.largest(differences)));
-    Comparison.within(trial.contract.tolerance() * DIFFERENCE_ALLOWANCE * magnitude,
-        "yDot along " + along, pushed, "the difference quotient that is closest", differences);
-  }
-
-  private static double[] difference(Trial trial, Tensor xDot, Parameters thetaDot, double step) {
-    Tensor ahead = moved(trial, xDot, thetaDot, step).value();
-    Tensor behind = moved(trial, xDot, thetaDot, -step).value();
-    double[] quotient = new double[ahead.size()];
-    for (int i = 0; i < quotient.length; i++) {
-      quotient[i] = (ahead.get(i) - behind.get(i)) / (2 * step);
-    }
-    return quotient;
-  }
-
-  private static Trial moved(Trial trial, Tensor xDot, Parameters thetaDot, double step) {
-    Tensor x = xDot.isNone() ? trial.x : sum(1, trial.x, step, xDot);
-    Parameters theta = thetaDot.isNone()
-        ? trial.theta
-        : Parameters.of(trial.theta.spec(), sum(1, trial.theta.flat(), step, thetaDot.flat()));
-    return trial.at(x, theta);
+    Differences.requireDerivative(trial.contract, "yDot along " + along, pushed,
+        step -> trial.moved(step, xDot, thetaDot).value());
   }
 
   private static void adjoint(LayerContract contract) {

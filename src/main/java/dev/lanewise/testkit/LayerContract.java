@@ -1,6 +1,7 @@
 package dev.lanewise.testkit;
 
 import dev.lanewise.Layer;
+import dev.lanewise.Precision;
 import dev.lanewise.Shape;
 import java.util.ArrayList;
 import java.util.List;
@@ -112,11 +113,14 @@ public record LayerContract(
   }
 
   /// The laws that apply: those on parameters only where there are any, and the independence of samples only where the layer
-  /// does not say that it mixes them, and both one and several are tried.
+  /// does not say that it mixes them, and both one and several are tried; the one on second derivatives only where it has
+  /// them, the one on a Jacobian at hand only where it says that there is one.
   public List<Law> laws() {
     List<Law> laws = new ArrayList<>();
     ValueLaws.addTo(laws, this);
     DerivativeLaws.addTo(laws, this);
+    StructureLaws.addTo(laws, this);
+    SecondDerivativeLaws.addTo(laws, this);
     MemoryLaws.addTo(laws, this);
     RefusalLaws.addTo(laws, this);
     return List.copyOf(laws);
@@ -159,6 +163,20 @@ public record LayerContract(
 
   boolean hasParameters() {
     return layer.parameters().size() > 0;
+  }
+
+  /// Whether the layer can differentiate its pulls. One that fails in another way has a derivative that is wrong.
+  boolean hasSecondDerivative() {
+    try {
+      Trial trial = Trial.of(this, Precision.DOUBLE);
+      Trial.Directions directions = trial.directions(1);
+      trial.pullDot(trial.linearize(), directions, directions.yBar());
+      return true;
+    } catch (UnsupportedOperationException none) {
+      return false;
+    } catch (RuntimeException wrong) {
+      return true;
+    }
   }
 
   /// Whether the layer says that samples do not affect each other, and takes both one and several.

@@ -161,7 +161,7 @@ final class MemoryLaws {
     }
   }
 
-  private static Workspace filledWithNaN(Trial trial, Directions d) {
+  static Workspace filledWithNaN(Trial trial, Directions d) {
     Workspace ws = new Workspace();
     Shape large = Shape.of(4 * (d.xDot().size() + d.yBar().size() + trial.theta.spec().size()));
     for (int slot = 0; slot < 64; slot++) {

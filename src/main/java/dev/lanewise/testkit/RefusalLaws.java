@@ -31,6 +31,9 @@ final class RefusalLaws {
       Directions d = trial.directions(contract.chunk());
       refusesPushes(trial, trial.linearize(), d);
       refusesPulls(trial, trial.linearize(), d);
+      if (contract.hasSecondDerivative()) {
+        refusesPullDots(trial, trial.linearize(), d);
+      }
     }
   }
 
@@ -127,6 +130,38 @@ final class RefusalLaws {
 
   private static void requirePull(Linearization at, String what, Tensor yBar, Tensor xBar, Parameters thetaBar) {
     require("vjp", what, () -> at.vjp(yBar, xBar, thetaBar), xBar, thetaBar.flat());
+  }
+
+  private static void refusesPullDots(Trial trial, Linearization at, Directions d) {
+    Precision other = other(trial.precision);
+    int chunk = d.chunk();
+    Tensor yBar = d.single(0).yBar();
+    Tensor yBarDot = d.yBar();
+    Tensor xBarDot = trial.place(d.xDot().shape(), BEFORE);
+    Parameters thetaBarDot = trial.contract.hasParameters() ? trial.parameterPlace(chunk, BEFORE) : Parameters.none();
+    requirePullDot(at, "yBar of 2 directions", d, trial.place(trial.output.prepend(2), BEFORE), yBarDot, xBarDot, thetaBarDot);
+    requirePullDot(at, "yBar in another precision", d, yBar.to(other), yBarDot, xBarDot, thetaBarDot);
+    requirePullDot(at, "yBar none", d, Tensor.none(), yBarDot, xBarDot, thetaBarDot);
+    requirePullDot(at, "yBarDot of another chunk", d, yBar, longer(trial, yBarDot), xBarDot, thetaBarDot);
+    requirePullDot(at, "yBarDot in another precision", d, yBar, yBarDot.to(other), xBarDot, thetaBarDot);
+    requirePullDot(at, "yBarDot none", d, yBar, Tensor.none(), xBarDot, thetaBarDot);
+    requirePullDot(at, "xBarDot of another chunk", d, yBar, yBarDot, longer(trial, xBarDot), thetaBarDot);
+    requirePullDot(at, "xBarDot in another precision", d, yBar, yBarDot, xBarDot.to(other), thetaBarDot);
+    Directions longXDot = new Directions(longer(trial, d.xDot()), d.thetaDot(), yBarDot);
+    requirePullDot(at, "xDot of another chunk", longXDot, yBar, yBarDot, xBarDot, thetaBarDot);
+    if (trial.contract.hasParameters()) {
+      Directions longThetaDot = new Directions(d.xDot(), trial.parameterPlace(chunk + 1, BEFORE), yBarDot);
+      Directions otherThetaDot = new Directions(d.xDot(), d.thetaDot().to(other), yBarDot);
+      requirePullDot(at, "thetaDot in another precision", otherThetaDot, yBar, yBarDot, xBarDot, thetaBarDot);
+      requirePullDot(at, "thetaDot of another chunk", longThetaDot, yBar, yBarDot, xBarDot, thetaBarDot);
+      requirePullDot(at, "thetaBarDot of another chunk", d, yBar, yBarDot, xBarDot, trial.parameterPlace(chunk + 1, BEFORE));
+      requirePullDot(at, "thetaBarDot in another precision", d, yBar, yBarDot, xBarDot, thetaBarDot.to(other));
+    }
+  }
+
+  private static void requirePullDot(
+      Linearization at, String what, Directions d, Tensor yBar, Tensor yBarDot, Tensor xBarDot, Parameters thetaBarDot) {
+    require("vjpDot", what, () -> at.vjpDot(d.xDot(), d.thetaDot(), yBar, yBarDot, xBarDot, thetaBarDot), xBarDot, thetaBarDot.flat());
   }
 
   private static Precision other(Precision precision) {

@@ -45,6 +45,9 @@ final class Trial {
     }
   }
 
+  /// What the pull's derivative gives: x̄̇, and θ̄̇ as `[chunk, P]`, in memory of their own.
+  record PullDot(Tensor xBarDot, Tensor thetaBarDot) {}
+
   private static final ToDoubleFunction<RandomGenerator> DIRECTION = random -> random.nextDouble(-1, 1);
 
   final LayerContract contract;
@@ -107,6 +110,13 @@ final class Trial {
   /// The same layer at a given point.
   Trial at(Tensor otherX, Parameters otherTheta) {
     return new Trial(this, otherX, otherTheta);
+  }
+
+  /// The same layer at (x, θ) + `step`·(ẋ, θ̇).
+  Trial moved(double step, Tensor xDot, Parameters thetaDot) {
+    return at(
+        xDot.isNone() ? x : Differences.sum(1, x, step, xDot),
+        thetaDot.isNone() ? theta : Parameters.of(theta.spec(), Differences.sum(1, theta.flat(), step, thetaDot.flat())));
   }
 
   /// Random directions, others at each call.
@@ -183,6 +193,14 @@ final class Trial {
     Tensor xBar = place(x.shape().prepend(yBar.shape().dim(0)), Double.NaN);
     at.vjp(yBar, xBar, Parameters.none());
     return xBar;
+  }
+
+  /// x̄̇ and θ̄̇ of the pull of `yBar`, along (ẋ, θ̇) and ȳ̇ = `d.yBar()`.
+  PullDot pullDot(Linearization at, Directions d, Tensor yBar) {
+    Tensor xBarDot = place(x.shape().prepend(d.chunk()), Double.NaN);
+    Parameters thetaBarDot = parameterPlace(d.chunk(), 0);
+    at.vjpDot(d.xDot, d.thetaDot, yBar, d.yBar, xBarDot, contract.hasParameters() ? thetaBarDot : Parameters.none());
+    return new PullDot(xBarDot, thetaBarDot.flat());
   }
 
   /// A place for sums θ̄ of `chunk` directions, with `content` in each element.

@@ -10,8 +10,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import tools.jackson.databind.JsonNode;
 
-/// Every network of `mlp.json`: value, one push, one pull, and the Jacobian by both modes, one direction at a time, in
-/// chunks that divide nothing, and all at once.
+/// Every network of `mlp.json`: value, one push, one pull, and the Jacobian by both modes and the Hessian of ⟨u, f⟩, one
+/// direction at a time, in chunks that divide nothing, and all at once.
 class GoldenMlpTest {
 
   @TestFactory
@@ -43,6 +43,10 @@ class GoldenMlpTest {
         Tensor jacobian = Jacobians.jacobian(mlp.network(), mlp.theta(), x, mode, chunk);
         Golden.assertClose(c.get("jacobian"), jacobian, "jacobian " + mode + " chunk " + chunk);
       }
+    }
+    for (int chunk : new int[] {1, 2, 3, 7, Math.max(d, m)}) {
+      Tensor hessian = Hessians.hessian(mlp.network(), mlp.theta(), x, Golden.tensor(precision, c.get("u"), 1, m), chunk);
+      Golden.assertClose(c.get("hessian_of_u_dot_f"), hessian, "hessian chunk " + chunk);
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.lanewise.testkit;
 
 import dev.lanewise.Initializer;
+import dev.lanewise.JacobianStructure;
 import dev.lanewise.Layer;
 import dev.lanewise.Linearization;
 import dev.lanewise.ParameterSpec;
@@ -18,6 +19,7 @@ import dev.lanewise.Workspace;
 /// | residuals | x                                    |                            |
 /// | tangent   | ẏ = w·cos x·ẋ + ẇ·sin x + ḃ            | `[chunk, batch, n]`        |
 /// | cotangent | x̄ = w·cos x·ȳ, w̄ += Σ sin x·ȳ, b̄ += Σȳ | `[chunk, batch, n]`        |
+/// | its tangent | x̄̇ = w·cos x·ȳ̇ + (ẇ·cos x − w·sin x·ẋ)·ȳ, w̄̇ += Σ sin x·ȳ̇ + cos x·ẋ·ȳ, b̄̇ += Σȳ̇ | as the tangents, ȳ of one direction |
 final class BrokenLayers {
 
   private BrokenLayers() {}
@@ -50,6 +52,11 @@ final class BrokenLayers {
       return ParameterSpec.of(
           new ParameterSpec.Entry("scale", Shape.of(features), (scale, _) -> scale.fill(1)),
           new ParameterSpec.Entry("shift", Shape.of(features), Initializer.zeros()));
+    }
+
+    @Override
+    public JacobianStructure jacobianStructure(Shape input) {
+      return JacobianStructure.diagonal(input.size());
     }
 
     @Override
@@ -198,6 +205,45 @@ final class BrokenLayers {
         scaleBar.set(j, scaleBar.get(j) + Math.sin(x().get(i % y.size())) * cotangent(yBar, i));
         shiftBar.set(j, shiftBar.get(j) + cotangent(yBar, i));
       }
+    }
+
+    @Override
+    public void vjpDot(
+        Tensor xDot, Parameters thetaDot, Tensor yBar, Tensor yBarDot, Tensor xBarDot, Parameters thetaBarDot) {
+      if (fault != Fault.OPEN_DOOR_OF_PULL_DOT) {
+        requirePush(xDot, thetaDot, yBarDot);
+        requirePull(yBarDot, xBarDot, thetaBarDot);
+        yBar.require(y.precision(), 1, y.shape(), layer, "yBar");
+      }
+      if (fault == Fault.PULL_DOT_OVERWRITES_THETA_BAR && !thetaBarDot.isNone()) {
+        thetaBarDot.flat().fill(0);
+      }
+      for (int i = 0; i < yBarDot.size(); i++) {
+        int j = i % layer.features;
+        double at = x().get(i % y.size());
+        double bar = yBar.get(i % y.size());
+        double dot = xDot.isNone() ? 0 : xDot.get(i);
+        double scaleDot = thetaDot.isNone() || fault == Fault.SCALE_STANDS_STILL ? 0 : thetaDot.get(0, i / y.size()).get(j);
+        double bend = fault == Fault.CURVATURE_WITHOUT_ITS_SIGN ? Math.sin(at) : -Math.sin(at);
+        if (!xBarDot.isNone()) {
+          xBarDot.set(i, slope(i) * yBarDot.get(i) + (scaleDot * Math.cos(at) + scale(i) * bend * dot) * bar);
+        }
+        if (!thetaBarDot.isNone()) {
+          Tensor scaleBarDot = thetaBarDot.get(0, i / y.size());
+          Tensor shiftBarDot = thetaBarDot.get(1, i / y.size());
+          scaleBarDot.set(j, scaleBarDot.get(j) + Math.sin(at) * yBarDot.get(i) + Math.cos(at) * dot * bar);
+          shiftBarDot.set(j, shiftBarDot.get(j) + yBarDot.get(i));
+        }
+      }
+    }
+
+    @Override
+    public Tensor slope() {
+      Tensor slope = y.copy();
+      for (int i = 0; i < slope.size(); i++) {
+        slope.set(i, fault == Fault.SLOPE_WITHOUT_SCALE ? slope(i) / scale(i) : slope(i));
+      }
+      return slope;
     }
 
     private double cotangent(Tensor yBar, int i) {

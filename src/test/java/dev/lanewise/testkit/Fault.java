@@ -23,6 +23,14 @@ enum Fault {
   COSINE_WITHOUT_ITS_SIGN("jvp-is-derivative"),
   /// The pull lost the factor w.
   PULL_WITHOUT_SCALE("adjoint"),
+  /// The slope at hand lost the factor w.
+  SLOPE_WITHOUT_SCALE("structure-is-jacobian"),
+  /// The second derivative with the other sign.
+  CURVATURE_WITHOUT_ITS_SIGN("vjp-dot-is-derivative"),
+  /// Forgets that the factor w moves, too.
+  SCALE_STANDS_STILL("vjp-dot-is-derivative"),
+  /// Overwrites θ̄̇.
+  PULL_DOT_OVERWRITES_THETA_BAR("vjp-dot-is-derivative"),
   /// A tangent that is none leaves the result unwritten.
   NONE_RETURNS_AT_ONCE("none-is-zero"),
   /// Every direction gets the first one's tangent.
@@ -55,6 +63,8 @@ enum Fault {
   OPEN_DOOR("refuses-bad-input"),
   /// Computes with the features that are there, whatever outputShape says.
   TAKES_ANY_WIDTH("refuses-bad-input"),
+  /// Checks nothing before it differentiates a pull.
+  OPEN_DOOR_OF_PULL_DOT("refuses-bad-input"),
   /// Clears the destination, then looks at the tangent.
   CLEARS_BEFORE_CHECKING("refuses-bad-input");
 

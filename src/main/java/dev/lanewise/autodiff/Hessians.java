@@ -1,0 +1,241 @@
+package dev.lanewise.autodiff;
+
+import dev.lanewise.Layer;
+import dev.lanewise.Linearization;
+import dev.lanewise.Parameters;
+import dev.lanewise.Shape;
+import dev.lanewise.Tensor;
+import dev.lanewise.Workspace;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
+
+/// Second derivatives of the scalar g(x, θ) = ⟨u, f(x, θ)⟩, forward over reverse: the tangent of a pull.
+///
+/// | operator                | gives                                  | multiply-adds at most, E weights    |
+/// |-------------------------|----------------------------------------|-------------------------------------|
+/// | [#hvp]                  | H·v, H = ∂²g/∂x²                       | 6·E                                 |
+/// | [#hessian]              | H, D × D                               | E + 3·D·E, and 2·E for each chunk   |
+/// | [#parameterHvp]         | ∂²g/∂θ²·θ̇                              | 11·E                                |
+/// | [#valueGradientAndHvp]  | any block of ∂²g/∂(x, θ)² times (ẋ, θ̇) | 11·E, and 2·E for x̄ and θ̄           |
+/// | [#gaussNewton]          | JᵀJ·v, J = J_x                         | 3·E                                 |
+/// | [#parameterGaussNewton] | J_θᵀ·H_𝓛·J_θ·θ̇, H_𝓛 of a loss by y       | 5·E                                 |
+///
+/// u weighs the outputs, and is of y's shape: a one-hot u gives the Hessian of one output, all ones that of their sum. H is
+/// symmetric; it is that of the flattened input, D = x.size(), so with several samples it has a block for each.
+///
+/// An operator without a workspace makes one and returns new tensors. In a loop use the form that takes a [Workspace] and
+/// the places for the results: it resets the workspace, and from its second call on allocates nothing. All check their
+/// arguments before they write; a place for a result must not overlap an argument. Layers without a second derivative
+/// ([Linearization#vjpDot]) throw [UnsupportedOperationException]; the Gauss-Newton products need none.
+public final class Hessians {
+
+  private Hessians() {}
+
+  /// H·v for H = ∂²⟨u, f(x, θ)⟩/∂x², in x's shape.
+  ///
+  /// @param u the outputs' weights, of y's shape
+  /// @param v the direction, of x's shape
+  /// @throws IllegalArgumentException if shapes or precisions do not fit
+  public static Tensor hvp(Layer f, Parameters theta, Tensor x, Tensor u, Tensor v) {
+    Jacobians.requireFit(f, theta, x);
+    Tensor y = Tensor.zeros(x.precision(), f.outputShape(x.shape()));
+    Tensor hvp = Tensor.zeros(x.precision(), x.shape());
+    valueGradientAndHvp(f, theta, x, u, v, Parameters.none(), new Workspace(),
+        y, Tensor.none(), Parameters.none(), hvp, Parameters.none());
+    return hvp;
+  }
+
+  /// H·θ̇ for H = ∂²⟨u, f(x, θ)⟩/∂θ², summed over the samples of x.
+  ///
+  /// @param u the outputs' weights, of y's shape
+  /// @param thetaDot the direction
+  /// @throws IllegalArgumentException if shapes or precisions do not fit
+  public static Parameters parameterHvp(Layer f, Parameters theta, Tensor x, Tensor u, Parameters thetaDot) {
+    Jacobians.requireFit(f, theta, x);
+    Tensor y = Tensor.zeros(x.precision(), f.outputShape(x.shape()));
+    Parameters hvp = Parameters.zeros(theta.spec(), x.precision());
+    valueGradientAndHvp(f, theta, x, u, Tensor.none(), thetaDot, new Workspace(),
+        y, Tensor.none(), Parameters.none(), Tensor.none(), hvp);
+    return hvp;
+  }
+
+  /// y, the gradient x̄, θ̄ of ⟨u, f(x, θ)⟩, and the gradient's derivative in the direction (ẋ, θ̇): the Hessian of x and θ
+  /// together, off-diagonal blocks included, times it. Into the caller's tensors.
+  ///
+  /// @param u the outputs' weights, of y's shape
+  /// @param xDot the direction, of x's shape, or [Tensor#none()] for zero
+  /// @param thetaDot the direction of the parameters, or [Parameters#none()] for zero
+  /// @param y overwritten with f(x, θ)
+  /// @param xBar overwritten with J_xᵀ·u, or [Tensor#none()] where not wanted
+  /// @param thetaBar J_θᵀ·u is added to it, or [Parameters#none()] where not wanted
+  /// @param xBarDot overwritten with x̄'s derivative, or [Tensor#none()] where not wanted
+  /// @param thetaBarDot θ̄'s derivative is added to it, or [Parameters#none()] where not wanted
+  /// @throws IllegalArgumentException if shapes or precisions do not fit
+  public static void valueGradientAndHvp(
+      Layer f, Parameters theta, Tensor x, Tensor u, Tensor xDot, Parameters thetaDot, Workspace ws,
+      Tensor y, Tensor xBar, Parameters thetaBar, Tensor xBarDot, Parameters thetaBarDot) {
+    Jacobians.requireFit(f, theta, x);
+    requireOptional(x, xDot, f, "xDot");
+    requireOptional(theta, thetaDot, f, "thetaDot");
+    requireOptional(x, xBar, f, "xBar");
+    requireOptional(theta, thetaBar, f, "thetaBar");
+    requireOptional(x, xBarDot, f, "xBarDot");
+    requireOptional(theta, thetaBarDot, f, "thetaBarDot");
+    Linearization at = begin(f, theta, x, u, y, ws);
+    Shape output = at.output().shape();
+    Tensor yBar = ws.view(u, 0, 1, output);
+    Tensor yBarDot = zeros(ws, x, 1, output);
+    at.vjpDot(panel(ws, xDot), thetaDot, yBar, yBarDot, panel(ws, xBarDot), thetaBarDot);
+    at.vjp(yBar, panel(ws, xBar), thetaBar);
+    y.copyFrom(at.output());
+  }
+
+  /// H = ∂²⟨u, f(x, θ)⟩/∂x², D × D, in chunks of [Jacobians#DEFAULT_CHUNK] directions.
+  ///
+  /// @param u the outputs' weights, of y's shape
+  /// @throws IllegalArgumentException if shapes or precisions do not fit, or D·D elements are more than an array holds
+  public static Tensor hessian(Layer f, Parameters theta, Tensor x, Tensor u) {
+    return hessian(f, theta, x, u, Jacobians.DEFAULT_CHUNK);
+  }
+
+  /// H = ∂²⟨u, f(x, θ)⟩/∂x², D × D, in chunks of `chunk` directions.
+  ///
+  /// @param u the outputs' weights, of y's shape
+  /// @throws IllegalArgumentException if shapes or precisions do not fit, D·D elements are more than an array holds, or
+  ///     `chunk` is below 1
+  public static Tensor hessian(Layer f, Parameters theta, Tensor x, Tensor u, int chunk) {
+    Jacobians.requireFit(f, theta, x);
+    Tensor y = Tensor.zeros(x.precision(), f.outputShape(x.shape()));
+    Jacobians.requireChunk(f, chunk);
+    u.require(x.precision(), y.shape(), f, "u");
+    Tensor hessian = Tensor.zeros(x.precision(), x.size(), x.size());
+    valueGradientAndHessian(f, theta, x, u, chunk, new Workspace(), y, Tensor.none(), hessian);
+    return hessian;
+  }
+
+  /// y, the gradient of ⟨u, f(x, θ)⟩ by x, and its Hessian, into the caller's tensors.
+  ///
+  /// @param u the outputs' weights, of y's shape
+  /// @param chunk how many directions are pushed at once, at least 1
+  /// @param y overwritten with f(x, θ)
+  /// @param xBar overwritten with J_xᵀ·u, or [Tensor#none()] where not wanted
+  /// @param hessian overwritten with H, `[D, D]`
+  /// @throws IllegalArgumentException if shapes or precisions do not fit, or `chunk` is below 1
+  public static void valueGradientAndHessian(
+      Layer f, Parameters theta, Tensor x, Tensor u, int chunk, Workspace ws, Tensor y, Tensor xBar, Tensor hessian) {
+    Jacobians.requireFit(f, theta, x);
+    Jacobians.requireChunk(f, chunk);
+    requireOptional(x, xBar, f, "xBar");
+    Jacobians.requireMatrix(hessian, x.size(), x.size(), x, f, "hessian");
+    Linearization at = begin(f, theta, x, u, y, ws);
+    Tensor yBar = ws.view(u, 0, 1, at.output().shape());
+    pushIdentity(at, x, yBar, chunk, ws, hessian);
+    at.vjp(yBar, panel(ws, xBar), Parameters.none());
+    y.copyFrom(at.output());
+  }
+
+  /// D pushes through the pull of `yBar`: each panel becomes columns of the Hessian, which are also its rows.
+  private static void pushIdentity(Linearization at, Tensor x, Tensor yBar, int chunk, Workspace ws, Tensor hessian) {
+    int d = x.size();
+    int before = -1;
+    for (int first = 0; first < d; first += chunk) {
+      int width = Math.min(chunk, d - first);
+      int mark = ws.mark();
+      Tensor xDot = ws.tensor(x.precision(), width, x.shape());
+      Tensor xBarDot = ws.tensor(x.precision(), width, x.shape());
+      Tensor yBarDot = zeros(ws, x, width, at.output().shape());
+      Jacobians.seed(xDot, before, first);
+      at.vjpDot(xDot, Parameters.none(), yBar, yBarDot, xBarDot, Parameters.none());
+      hessian.copyFrom(xBarDot, first * d);
+      ws.release(mark);
+      before = first;
+    }
+  }
+
+  /// JᵀJ·v for J = J_x, in x's shape: one push and one pull.
+  ///
+  /// @param v the direction, of x's shape
+  /// @throws IllegalArgumentException if shapes or precisions do not fit
+  public static Tensor gaussNewton(Layer f, Parameters theta, Tensor x, Tensor v) {
+    Jacobians.requireFit(f, theta, x);
+    Tensor product = Tensor.zeros(x.precision(), x.shape());
+    gaussNewton(f, theta, x, UnaryOperator.identity(), v, Parameters.none(), new Workspace(), product, Parameters.none());
+    return product;
+  }
+
+  /// J_θᵀ·J_θ·θ̇, summed over the samples of x: the product for half the squared error.
+  ///
+  /// @param thetaDot the direction
+  /// @throws IllegalArgumentException if shapes or precisions do not fit
+  public static Parameters parameterGaussNewton(Layer f, Parameters theta, Tensor x, Parameters thetaDot) {
+    return parameterGaussNewton(f, theta, x, UnaryOperator.identity(), thetaDot);
+  }
+
+  /// J_θᵀ·H_𝓛·J_θ·θ̇, summed over the samples of x: one push, the loss's own Hessian, one pull.
+  ///
+  /// @param lossHessian ẏ ↦ H_𝓛·ẏ, both of y's shape, at y = f(x, θ); it may overwrite what it is given, and return that
+  /// @param thetaDot the direction
+  /// @throws IllegalArgumentException if shapes or precisions do not fit
+  public static Parameters parameterGaussNewton(
+      Layer f, Parameters theta, Tensor x, UnaryOperator<Tensor> lossHessian, Parameters thetaDot) {
+    Jacobians.requireFit(f, theta, x);
+    Parameters product = Parameters.zeros(theta.spec(), x.precision());
+    gaussNewton(f, theta, x, lossHessian, Tensor.none(), thetaDot, new Workspace(), Tensor.none(), product);
+    return product;
+  }
+
+  /// Jᵀ·H_𝓛·J·(ẋ, θ̇) for J by x and θ together, into the caller's tensors.
+  ///
+  /// @param lossHessian ẏ ↦ H_𝓛·ẏ, both of y's shape, at y = f(x, θ); it may overwrite what it is given, and return that
+  /// @param xDot the direction, of x's shape, or [Tensor#none()] for zero
+  /// @param thetaDot the direction of the parameters, or [Parameters#none()] for zero
+  /// @param xProduct overwritten, of x's shape, or [Tensor#none()] where not wanted
+  /// @param thetaProduct added to, or [Parameters#none()] where not wanted
+  /// @throws IllegalArgumentException if shapes or precisions do not fit
+  public static void gaussNewton(
+      Layer f, Parameters theta, Tensor x, UnaryOperator<Tensor> lossHessian, Tensor xDot, Parameters thetaDot, Workspace ws,
+      Tensor xProduct, Parameters thetaProduct) {
+    Jacobians.requireFit(f, theta, x);
+    Objects.requireNonNull(lossHessian, "lossHessian");
+    requireOptional(x, xDot, f, "xDot");
+    requireOptional(theta, thetaDot, f, "thetaDot");
+    requireOptional(x, xProduct, f, "xProduct");
+    requireOptional(theta, thetaProduct, f, "thetaProduct");
+    Linearization at = Jacobians.begin(f, theta, x, ws);
+    Shape output = at.output().shape();
+    Tensor yDot = ws.tensor(x.precision(), output);
+    at.jvp(panel(ws, xDot), thetaDot, ws.view(yDot, 0, 1, output));
+    Tensor yBar = lossHessian.apply(yDot);
+    yBar.require(x.precision(), output, f, "lossHessian's result");
+    at.vjp(ws.view(yBar, 0, 1, output), panel(ws, xProduct), thetaProduct);
+  }
+
+  private static Linearization begin(Layer f, Parameters theta, Tensor x, Tensor u, Tensor y, Workspace ws) {
+    Linearization at = Jacobians.begin(f, theta, x, ws);
+    u.require(x.precision(), at.output().shape(), f, "u");
+    y.require(x.precision(), at.output().shape(), f, "y");
+    return at;
+  }
+
+  private static Tensor panel(Workspace ws, Tensor single) {
+    return single.isNone() ? single : ws.view(single, 0, 1, single.shape());
+  }
+
+  private static Tensor zeros(Workspace ws, Tensor x, int chunk, Shape shape) {
+    Tensor zeros = ws.tensor(x.precision(), chunk, shape);
+    zeros.fill(0);
+    return zeros;
+  }
+
+  private static void requireOptional(Tensor x, Tensor tensor, Layer f, String name) {
+    if (!tensor.isNone()) {
+      tensor.require(x.precision(), x.shape(), f, name);
+    }
+  }
+
+  private static void requireOptional(Parameters theta, Parameters direction, Layer f, String name) {
+    if (!direction.isNone()) {
+      direction.requireLike(theta, 1, f, name);
+    }
+  }
+}

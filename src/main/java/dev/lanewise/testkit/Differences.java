@@ -1,0 +1,56 @@
+package dev.lanewise.testkit;
+
+import dev.lanewise.Tensor;
+import java.util.Arrays;
+import java.util.function.DoubleFunction;
+
+/// Derivatives by central differences with Richardson extrapolation.
+final class Differences {
+
+  /// They are that good for whatever has derivatives of moderate size.
+  private static final double ALLOWANCE = 1e-7;
+
+  private Differences() {}
+
+  /// `derivative` is that of `along` at 0.
+  ///
+  /// Each element must agree with a difference over one of the steps. Long ones are the more exact where the layer is
+  /// smooth, short ones are less likely to reach over a kink; a wrong derivative agrees with none.
+  static void requireDerivative(LayerContract contract, String name, Tensor derivative, DoubleFunction<Tensor> along) {
+    double[] closest = new double[derivative.size()];
+    Arrays.fill(closest, Double.NaN);
+    for (double step : new double[] {0x1p-7, 0x1p-10, 0x1p-14, 0x1p-17}) {
+      double[] wide = quotient(along, step);
+      double[] narrow = quotient(along, step / 2);
+      for (int i = 0; i < closest.length; i++) {
+        double richardson = (4 * narrow[i] - wide[i]) / 3;
+        if (!(Math.abs(richardson - derivative.get(i)) >= Math.abs(closest[i] - derivative.get(i)))) {
+          closest[i] = richardson;
+        }
+      }
+    }
+    Tensor differences = Tensor.of(closest, derivative.shape().toArray());
+    double magnitude = Math.max(1, Math.max(Comparison.largest(derivative), Comparison.largest(differences)));
+    Comparison.within(contract.tolerance() * ALLOWANCE * magnitude,
+        name, derivative, "the difference quotient that is closest", differences);
+  }
+
+  private static double[] quotient(DoubleFunction<Tensor> along, double step) {
+    Tensor ahead = along.apply(step);
+    Tensor behind = along.apply(-step);
+    double[] quotient = new double[ahead.size()];
+    for (int i = 0; i < quotient.length; i++) {
+      quotient[i] = (ahead.get(i) - behind.get(i)) / (2 * step);
+    }
+    return quotient;
+  }
+
+  /// a·u + b·v, in new memory.
+  static Tensor sum(double a, Tensor u, double b, Tensor v) {
+    Tensor sum = u.copy();
+    for (int i = 0; i < sum.size(); i++) {
+      sum.set(i, a * u.get(i) + b * v.get(i));
+    }
+    return sum;
+  }
+}

@@ -1,0 +1,92 @@
+package dev.lanewise.testkit;
+
+import dev.lanewise.JacobianStructure;
+import dev.lanewise.Linearization;
+import dev.lanewise.Parameters;
+import dev.lanewise.Precision;
+import dev.lanewise.Shape;
+import dev.lanewise.Tensor;
+import java.util.List;
+
+/// The law on what a layer says that it knows of its Jacobian, for layers that know something.
+final class StructureLaws {
+
+  private StructureLaws() {}
+
+  static void addTo(List<Law> laws, LayerContract contract) {
+    if (contract.batches().stream().anyMatch(batch -> isAtHand(structure(contract, batch)))) {
+      laws.add(contract.law("structure-is-jacobian",
+          "where the structure is DENSE, diag(slope)·weight is J; where it is DIAGONAL, diag(slope) is",
+          StructureLaws::structureIsJacobian));
+    }
+  }
+
+  private static JacobianStructure structure(LayerContract contract, int batch) {
+    return contract.layer().jacobianStructure(contract.inputShape().apply(batch));
+  }
+
+  private static boolean isAtHand(JacobianStructure structure) {
+    return structure.kind() != JacobianStructure.Kind.IMPLICIT;
+  }
+
+  private static void structureIsJacobian(LayerContract contract) {
+    for (Precision precision : Precision.values()) {
+      for (int batch : contract.batches()) {
+        JacobianStructure structure = structure(contract, batch);
+        if (isAtHand(structure)) {
+          Trial trial = Trial.of(contract, precision, batch);
+          Linearization at = trial.linearize();
+          Comparison.close(contract, structure.kind() + " structure's Jacobian, x " + trial.x.shape(),
+              said(trial, at, structure.kind()), "the pushes of the identity", pushed(trial, at));
+        }
+      }
+    }
+  }
+
+  /// diag(s)·W, W being the identity where the structure is DIAGONAL.
+  private static Tensor said(Trial trial, Linearization at, JacobianStructure.Kind kind) {
+    int m = trial.output.size();
+    int d = trial.x.size();
+    Tensor weight = kind == JacobianStructure.Kind.DENSE ? at.weight() : identity(trial, d);
+    requireShape("weight", weight, Shape.of(m, d), trial.precision);
+    Tensor slope = at.slope();
+    if (!slope.isNone()) {
+      requireShape("slope", slope, trial.output, trial.precision);
+    }
+    Tensor jacobian = trial.place(Shape.of(m, d), 0);
+    for (int i = 0; i < jacobian.size(); i++) {
+      jacobian.set(i, weight.get(i) * (slope.isNone() ? 1 : slope.get(i / d)));
+    }
+    return jacobian;
+  }
+
+  private static void requireShape(String name, Tensor tensor, Shape expected, Precision precision) {
+    if (!tensor.shape().equals(expected) || tensor.precision() != precision) {
+      throw new AssertionError(name + " is " + tensor.precision() + " " + tensor.shape() + ", expected " + precision + " " + expected);
+    }
+  }
+
+  /// Column j by the push of e_j.
+  private static Tensor pushed(Trial trial, Linearization at) {
+    int m = trial.output.size();
+    int d = trial.x.size();
+    Tensor all = identity(trial, d);
+    Tensor jacobian = trial.place(Shape.of(m, d), 0);
+    for (int column = 0; column < d; column++) {
+      Tensor xDot = all.slice(column, 1).reshape(trial.x.shape().prepend(1).toArray());
+      Tensor yDot = trial.push(at, xDot, Parameters.none(), 1);
+      for (int row = 0; row < m; row++) {
+        jacobian.set(row * d + column, yDot.get(row));
+      }
+    }
+    return jacobian;
+  }
+
+  private static Tensor identity(Trial trial, int n) {
+    Tensor identity = trial.place(Shape.of(n, n), 0);
+    for (int i = 0; i < n; i++) {
+      identity.set(i * n + i, 1);
+    }
+    return identity;
+  }
+}

@@ -1,0 +1,66 @@
+package dev.lanewise;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// Sums and products of a tensor with each direction of another, and sums of rows, at widths around those of vectors.
+class PointwiseOpsTest {
+
+  private static final int CHUNK = 3;
+  private static final int ROWS = 2;
+
+  @ParameterizedTest
+  @EnumSource
+  void theSmallerOneServesEachDirection(Precision precision) {
+    for (int n : new int[] {1, 3, 8, 17, 64}) {
+      Tensor u = counted(precision, 0.5, 1, ROWS, n);
+      Tensor v = counted(precision, 2, CHUNK, ROWS, n);
+      double[] sum = new double[v.size()];
+      double[] product = new double[v.size()];
+      for (int i = 0; i < v.size(); i++) {
+        sum[i] = v.get(i) + u.get(i % u.size());
+        product[i] = v.get(i) * u.get(i % u.size());
+      }
+      Tensor added = v.copy();
+      PointwiseOps.add(u, added);
+      assertArrayEquals(sum, added.toDoubles(), "sum, " + n + " columns");
+      PointwiseOps.multiply(u, v);
+      assertArrayEquals(product, v.toDoubles(), "product, " + n + " columns");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void withItself(Precision precision) {
+    Tensor v = counted(precision, 1, 2, 2);
+    PointwiseOps.add(v, v);
+    assertArrayEquals(new double[] {2, 4, 6, 8}, v.toDoubles());
+    PointwiseOps.multiply(v, v);
+    assertArrayEquals(new double[] {4, 16, 36, 64}, v.toDoubles());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void nothingMeetsNothing(Precision precision) {
+    PointwiseOps.add(counted(precision, 1, 0, 4), counted(precision, 1, 3, 0, 4));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void minusSumOfEachRow(Precision precision) {
+    Tensor u = counted(precision, 1, 2, 3);
+    RowOps.minusSum(u, u);
+    assertArrayEquals(new double[] {-6, -6, -6, -15, -15, -15}, u.toDoubles());
+  }
+
+  /// factor, 2·factor, 3·factor, …: sums and products of these are exact.
+  private static Tensor counted(Precision precision, double factor, int... dims) {
+    Tensor tensor = Tensor.zeros(precision, dims);
+    for (int i = 0; i < tensor.size(); i++) {
+      tensor.set(i, factor * (i + 1));
+    }
+    return tensor;
+  }
+}
