@@ -50,7 +50,7 @@ final class DenseLinearization implements Linearization {
   private void pushParameters(Parameters thetaDot, int chunk, Tensor yDot) {
     int mark = ws.mark();
     for (int direction = 0; direction < chunk; direction++) {
-      Tensor zDot = ws.view(yDot, direction * y.size(), 1, y.shape());
+      Tensor zDot = chunk == 1 ? yDot : ws.view(yDot, direction * y.size(), 1, y.shape());
       Ops.timesTransposed(x, thetaDot.get(0, direction), zDot, true, ws);
       if (layer.bias()) {
         Ops.addRow(thetaDot.get(1, direction), zDot);
@@ -83,7 +83,7 @@ final class DenseLinearization implements Linearization {
       Ops.times(zBar, weight, xBar, false, ws);
     }
     for (int direction = 0; direction < chunk; direction++) {
-      Tensor zBarHere = ws.view(zBar, direction * y.size(), 1, y.shape());
+      Tensor zBarHere = chunk == 1 ? zBar : ws.view(zBar, direction * y.size(), 1, y.shape());
       Ops.transposedTimes(zBarHere, x, thetaBar.get(0, direction), true, ws);
       if (layer.bias()) {
         Ops.sumRows(zBarHere, thetaBar.get(1, direction));
