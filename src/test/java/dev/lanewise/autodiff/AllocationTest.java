@@ -37,15 +37,52 @@ class AllocationTest {
       Tensor jacobian = Tensor.zeros(precision, 5, 13);
       Workspace ws = new Workspace();
       for (int chunk : new int[] {1, 4, 64}) {
-        Runnable once = () -> Jacobians.valueAndJacobian(network, theta, x, mode, chunk, ws, y, jacobian);
-        once.run();
-        once.run();
-        long before = THREADS.getCurrentThreadAllocatedBytes();
-        once.run();
-        long after = THREADS.getCurrentThreadAllocatedBytes();
-        assertEquals(0, after - before - overhead(), network + " " + precision + " " + mode + " chunk " + chunk);
+        assertAllocatesNothing(() -> Jacobians.valueAndJacobian(network, theta, x, mode, chunk, ws, y, jacobian),
+            network + " " + precision + " " + mode + " chunk " + chunk);
       }
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void neitherDoDerivativesByParametersAndBySamples(Precision precision) {
+    assumeFalse(ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent());
+    Sequential network = Sequential.of(
+        new Dense(5, 7, Activation.SILU), new Dense(7, 6, false, Activation.TANH), new Dense(6, 4), new Softmax());
+    Parameters theta = Parameters.initialize(network.parameters(), precision, 1);
+    Tensor x = Tensor.zeros(precision, 3, 5);
+    Tensor y = Tensor.zeros(precision, 3, 4);
+    Tensor jacobian = Tensor.zeros(precision, 12, theta.spec().size());
+    Tensor jacobians = Tensor.zeros(precision, 3, 4, 5);
+    Tensor gradients = Tensor.zeros(precision, 3, theta.spec().size());
+    Tensor yBar = Tensor.zeros(precision, 3, 4);
+    Sequential single = Sequential.of(new Dense(5, 4, Activation.TANH), new Softmax());
+    Parameters singleTheta = Parameters.initialize(single.parameters(), precision, 1);
+    Tensor ofSingle = Tensor.zeros(precision, 12, singleTheta.spec().size());
+    Workspace alone = new Workspace();
+    assertAllocatesNothing(() -> ParameterJacobians.valueAndParameterJacobian(network, theta, x, 1, alone, y, jacobian),
+        "parameter Jacobian of several layers, " + precision);
+    for (int chunk : new int[] {1, 3, 64}) {
+      Workspace ws = new Workspace();
+      assertAllocatesNothing(() -> ParameterJacobians.valueAndParameterJacobian(single, singleTheta, x, chunk, ws, y, ofSingle),
+          "parameter Jacobian, " + precision + " chunk " + chunk);
+      for (Mode mode : new Mode[] {Mode.FORWARD, Mode.REVERSE}) {
+        assertAllocatesNothing(
+            () -> SampleJacobians.valueAndPerSampleJacobians(network, theta, x, mode, chunk, ws, y, jacobians),
+            "Jacobians of samples, " + precision + " " + mode + " chunk " + chunk);
+      }
+      assertAllocatesNothing(() -> ParameterJacobians.valueAndPerSampleGradients(network, theta, x, yBar, ws, y, gradients),
+          "gradients of samples, " + precision);
+    }
+  }
+
+  private static void assertAllocatesNothing(Runnable once, String what) {
+    once.run();
+    once.run();
+    long before = THREADS.getCurrentThreadAllocatedBytes();
+    once.run();
+    long after = THREADS.getCurrentThreadAllocatedBytes();
+    assertEquals(0, after - before - overhead(), what);
   }
 
   /// What asking costs.
