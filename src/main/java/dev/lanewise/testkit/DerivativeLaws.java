@@ -5,14 +5,10 @@ import dev.lanewise.Parameters;
 import dev.lanewise.Precision;
 import dev.lanewise.Tensor;
 import dev.lanewise.testkit.Trial.Directions;
-import java.util.Arrays;
 import java.util.List;
 
 /// Laws on the derivative as a linear map: that it is one, the right one, and the same from both sides.
 final class DerivativeLaws {
-
-  /// Differences with Richardson extrapolation are that good for whatever has derivatives of moderate size.
-  private static final double DIFFERENCE_ALLOWANCE = 1e-7;
 
   private DerivativeLaws() {}
 
@@ -49,7 +45,7 @@ final class DerivativeLaws {
   }
 
   /// a·u + b·v, in new memory.
-  private static Tensor sum(double a, Tensor u, double b, Tensor v) {
+  static Tensor sum(double a, Tensor u, double b, Tensor v) {
     Tensor sum = u.copy();
     for (int i = 0; i < sum.size(); i++) {
       sum.set(i, a * u.get(i) + b * v.get(i));
@@ -67,36 +63,12 @@ final class DerivativeLaws {
     }
   }
 
-  /// Each element must agree with a difference over one of the steps. Long ones are the more exact where the layer is
-  /// smooth, short ones are less likely to reach over a kink; a wrong derivative agrees with none.
   private static void requireDerivative(Trial trial, String along, Tensor xDot, Parameters thetaDot) {
     Tensor pushed = trial.push(trial.linearize(), xDot, thetaDot, 1);
-    double[] closest = new double[pushed.size()];
-    Arrays.fill(closest, Double.NaN);
-    for (double step : new double[] {0x1p-7, 0x1p-10, 0x1p-14, 0x1p-17}) {
-      double[] wide = difference(trial, xDot, thetaDot, step);
-      double[] narrow = difference(trial, xDot, thetaDot, step / 2);
-      for (int i = 0; i < closest.length; i++) {
-        double richardson = (4 * narrow[i] - wide[i]) / 3;
-        if (!(Math.abs(richardson - pushed.get(i)) >= Math.abs(closest[i] - pushed.get(i)))) {
-          closest[i] = richardson;
-        }
-      }
-    }
-    Tensor differences = Tensor.of(closest, pushed.shape().toArray());
+    Tensor differences = Differences.closest(pushed, step -> moved(trial, xDot, thetaDot, step).value());
     double magnitude = Math.max(1, Math.max(Comparison.largest(pushed), Comparison.largest(differences)));
-    Comparison.within(trial.contract.tolerance() * DIFFERENCE_ALLOWANCE * magnitude,
+    Comparison.within(trial.contract.tolerance() * Differences.ALLOWANCE * magnitude,
         "yDot along " + along, pushed, "the difference quotient that is closest", differences);
-  }
-
-  private static double[] difference(Trial trial, Tensor xDot, Parameters thetaDot, double step) {
-    Tensor ahead = moved(trial, xDot, thetaDot, step).value();
-    Tensor behind = moved(trial, xDot, thetaDot, -step).value();
-    double[] quotient = new double[ahead.size()];
-    for (int i = 0; i < quotient.length; i++) {
-      quotient[i] = (ahead.get(i) - behind.get(i)) / (2 * step);
-    }
-    return quotient;
   }
 
   private static Trial moved(Trial trial, Tensor xDot, Parameters thetaDot, double step) {
@@ -141,7 +113,7 @@ final class DerivativeLaws {
   }
 
   /// ⟨a, b⟩, and what it would be if no term cancelled another.
-  private static double[] product(Tensor a, Tensor b) {
+  static double[] product(Tensor a, Tensor b) {
     double sum = 0;
     double absolute = 0;
     for (int i = 0; i < a.size(); i++) {
