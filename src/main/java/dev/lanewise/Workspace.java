@@ -111,10 +111,12 @@ public final class Workspace {
   /// @throws IllegalArgumentException if it does not lie in `whole`'s array
   public Tensor view(Tensor whole, int position, int leading, Shape rest) {
     Slot slot = next();
-    if (!(slot.object instanceof Tensor known) || !known.isViewOf(whole, position, leading, rest)) {
-      slot.object = whole.view(position, rest.prepend(leading));
+    for (int view = 0; view < slot.foreignCount; view++) {
+      if (slot.foreign[view].isViewOf(whole, position, leading, rest)) {
+        return slot.foreign[view];
+      }
     }
-    return (Tensor) slot.object;
+    return slot.newForeign(whole.view(position, rest.prepend(leading)));
   }
 
   /// An object of `type` that `make` made, now or an earlier time: for a layer's own [Linearization], which the layer then
@@ -163,6 +165,20 @@ public final class Workspace {
     private float[] floats = {};
     private double[] doubles = {};
     private Object object;
+    /// Views of others' memory: several, as the layers of a chain ask for theirs in one slot after the other's release.
+    private final Tensor[] foreign = new Tensor[MOST_VIEWS];
+    private int foreignCount;
+    private int oldest;
+
+    private Tensor newForeign(Tensor view) {
+      if (foreignCount < MOST_VIEWS) {
+        foreign[foreignCount++] = view;
+      } else {
+        foreign[oldest] = view;
+        oldest = (oldest + 1) % MOST_VIEWS;
+      }
+      return view;
+    }
 
     private Tensor newView(Precision precision, Shape shape) {
       boolean grow = shape.size() > (precision == Precision.FLOAT ? floats.length : doubles.length);

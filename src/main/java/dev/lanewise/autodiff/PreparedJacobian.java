@@ -6,9 +6,8 @@ import dev.lanewise.Precision;
 import dev.lanewise.Shape;
 import dev.lanewise.Tensor;
 import dev.lanewise.Workspace;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /// y and J_x = ∂y/∂x of one network for inputs of one shape, planned once: for loops.
 ///
@@ -24,16 +23,6 @@ import java.util.Objects;
 /// and θ are shared.
 public final class PreparedJacobian {
 
-  private static final VarHandle BUSY;
-
-  static {
-    try {
-      BUSY = MethodHandles.lookup().findVarHandle(PreparedJacobian.class, "busy", boolean.class);
-    } catch (ReflectiveOperationException impossible) {
-      throw new ExceptionInInitializerError(impossible);
-    }
-  }
-
   private final Layer f;
   private final Parameters theta;
   private final Precision precision;
@@ -45,8 +34,7 @@ public final class PreparedJacobian {
   private final Step.Scene scene;
   private final boolean[] sloped;
   private JacobianProgram program;
-  @SuppressWarnings("unused")
-  private boolean busy;
+  private final AtomicBoolean busy = new AtomicBoolean();
 
   private PreparedJacobian(Layer f, Parameters theta, Precision precision, Shape input, JacobianOptions options) {
     this.f = f;
@@ -130,13 +118,13 @@ public final class PreparedJacobian {
       throw new IllegalArgumentException(f + ": jacobian is " + jacobian.precision() + " " + jacobian.shape() + ", expected "
           + precision + " [" + output.size() + ", " + input.size() + "]");
     }
-    if (!BUSY.compareAndSet(this, false, true)) {
+    if (!busy.compareAndSet(false, true)) {
       throw new IllegalStateException(f + ": this prepared Jacobian is at work in another thread, expected one prepared for each");
     }
     try {
       compute(x, y, jacobian);
     } finally {
-      BUSY.setRelease(this, false);
+      busy.setRelease(false);
     }
   }
 

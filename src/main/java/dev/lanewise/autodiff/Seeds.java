@@ -11,22 +11,34 @@ final class Seeds {
   /// Makes `panel`, `[chunk, …]`, the identity's rows from `first` on.
   static void identity(Tensor panel, int first) {
     if (!panel.isNone()) {
-      panel.fill(0);
-      ones(panel, first, 1);
+      seed(panel, -1, first, 1);
     }
   }
 
   /// Makes `panel`, the identity's rows from `before` on, those from `first` on: two writes a row.
   static void advance(Tensor panel, int before, int first) {
-    ones(panel, before, 0);
-    ones(panel, first, 1);
+    seed(panel, before, first, 1);
   }
 
-  private static void ones(Tensor panel, int first, double value) {
+  /// Makes `panel`, `[chunk, batch, …]`, the identity's rows from `first` on in each sample of the batch.
+  ///
+  /// @param before where the rows begin that it holds, negative if it holds anything
+  static void seed(Tensor panel, int before, int first, int batch) {
+    if (before < 0) {
+      panel.fill(0);
+    } else {
+      ones(panel, before, batch, 0);
+    }
+    ones(panel, first, batch, 1);
+  }
+
+  private static void ones(Tensor panel, int first, int batch, double value) {
     int chunk = panel.shape().dim(0);
-    int n = panel.size() / chunk;
+    int n = panel.size() / chunk / batch;
     for (int row = 0; row < chunk; row++) {
-      panel.set(row * n + first + row, value);
+      for (int sample = 0; sample < batch; sample++) {
+        panel.set((row * batch + sample) * n + first + row, value);
+      }
     }
   }
 }

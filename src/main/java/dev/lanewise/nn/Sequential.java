@@ -96,7 +96,12 @@ public record Sequential(List<Layer> layers) implements Layer {
 
   @Override
   public boolean mixesSamples() {
-    return layers.stream().anyMatch(Layer::mixesSamples);
+    for (int layer = 0; layer < layers.size(); layer++) { // by index: an iterator would be allocated at each call
+      if (layers.get(layer).mixesSamples()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   @Override

@@ -6,7 +6,8 @@ import dev.lanewise.Tensor;
 /// Two sides that should be the same: to the bit, or up to rounding. A failure names the element and both sides.
 final class Comparison {
 
-  private static final double ROUNDINGS = 256;
+  /// How many roundings, in units of the precision's roundoff, sums and products may differ by.
+  static final double ROUNDINGS = 256;
 
   private Comparison() {}
 

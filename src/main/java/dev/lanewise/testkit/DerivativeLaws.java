@@ -94,7 +94,7 @@ final class DerivativeLaws {
   }
 
   /// ⟨a, b⟩, and what it would be if no term cancelled another.
-  private static double[] product(Tensor a, Tensor b) {
+  static double[] product(Tensor a, Tensor b) {
     double sum = 0;
     double absolute = 0;
     for (int i = 0; i < a.size(); i++) {

@@ -4,22 +4,32 @@ import dev.lanewise.Tensor;
 import java.util.Arrays;
 import java.util.function.DoubleFunction;
 
-/// Derivatives by central differences with Richardson extrapolation.
+/// Central differences with Richardson extrapolation, in double: (4·Δ(h/2) − Δ(h))/3, Δ(h) = (f(h) − f(−h))/2h.
 final class Differences {
 
-  /// They are that good for whatever has derivatives of moderate size.
-  private static final double ALLOWANCE = 1e-7;
+  /// What they are good for with whatever has derivatives of moderate size, relative to the largest.
+  static final double ALLOWANCE = 1e-7;
+
+  private static final double[] STEPS = {0x1p-7, 0x1p-10, 0x1p-14, 0x1p-17};
 
   private Differences() {}
 
   /// `derivative` is that of `along` at 0.
-  ///
-  /// Each element must agree with a difference over one of the steps. Long ones are the more exact where the layer is
-  /// smooth, short ones are less likely to reach over a kink; a wrong derivative agrees with none.
   static void requireDerivative(LayerContract contract, String name, Tensor derivative, DoubleFunction<Tensor> along) {
+    Tensor differences = closest(derivative, along);
+    double magnitude = Math.max(1, Math.max(Comparison.largest(derivative), Comparison.largest(differences)));
+    Comparison.within(contract.tolerance() * ALLOWANCE * magnitude,
+        name, derivative, "the difference quotient that is closest", differences);
+  }
+
+  /// For each element the difference quotient over one of the steps that is closest to `derivative`. Long steps are the more
+  /// exact where the function is smooth, short ones are less likely to reach over a kink; a wrong derivative is close to none.
+  ///
+  /// @param along f at the point moved by so many of the direction
+  static Tensor closest(Tensor derivative, DoubleFunction<Tensor> along) {
     double[] closest = new double[derivative.size()];
     Arrays.fill(closest, Double.NaN);
-    for (double step : new double[] {0x1p-7, 0x1p-10, 0x1p-14, 0x1p-17}) {
+    for (double step : STEPS) {
       double[] wide = quotient(along, step);
       double[] narrow = quotient(along, step / 2);
       for (int i = 0; i < closest.length; i++) {
@@ -29,10 +39,7 @@ final class Differences {
         }
       }
     }
-    Tensor differences = Tensor.of(closest, derivative.shape().toArray());
-    double magnitude = Math.max(1, Math.max(Comparison.largest(derivative), Comparison.largest(differences)));
-    Comparison.within(contract.tolerance() * ALLOWANCE * magnitude,
-        name, derivative, "the difference quotient that is closest", differences);
+    return Tensor.of(closest, derivative.shape().toArray());
   }
 
   private static double[] quotient(DoubleFunction<Tensor> along, double step) {

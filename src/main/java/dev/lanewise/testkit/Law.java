@@ -1,5 +1,8 @@
 package dev.lanewise.testkit;
 
+import dev.lanewise.Layer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 
 /// A property that a layer must have, and a way to find out.
@@ -21,6 +24,38 @@ public record Law(String name, String statement, Runnable body) {
   /// @throws AssertionError if it is broken; the message names the law, the layer, the shapes and both sides
   public void check() {
     body.run();
+  }
+
+  /// A law on `layer`. What the layer throws where it should not breaks the law as well.
+  static Law on(Layer layer, String name, String statement, Runnable trial) {
+    return new Law(name, statement, () -> {
+      try {
+        trial.run();
+      } catch (AssertionError broken) {
+        throw new AssertionError(name + ": " + layer + ": " + broken.getMessage() + " (" + statement + ")", broken);
+      } catch (RuntimeException thrown) {
+        throw new AssertionError(name + ": " + layer + ": threw " + thrown + " (" + statement + ")", thrown);
+      }
+    });
+  }
+
+  /// Puts `layer` to all of `laws`; the error has every one that is broken.
+  static void checkAll(Layer layer, List<Law> laws) {
+    List<AssertionError> broken = new ArrayList<>();
+    for (Law law : laws) {
+      try {
+        law.check();
+      } catch (AssertionError error) {
+        broken.add(error);
+      }
+    }
+    if (!broken.isEmpty()) {
+      StringBuilder message = new StringBuilder(layer + ": " + broken.size() + " of " + laws.size() + " laws are broken");
+      broken.forEach(error -> message.append(System.lineSeparator()).append("  ").append(error.getMessage()));
+      AssertionError all = new AssertionError(message.toString());
+      broken.forEach(all::addSuppressed);
+      throw all;
+    }
   }
 
   /// Name and statement.

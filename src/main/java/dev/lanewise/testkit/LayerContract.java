@@ -130,35 +130,12 @@ public record LayerContract(
   ///
   /// @throws AssertionError if any is broken; the message has every one that is
   public void check() {
-    List<Law> laws = laws();
-    List<AssertionError> broken = new ArrayList<>();
-    for (Law law : laws) {
-      try {
-        law.check();
-      } catch (AssertionError error) {
-        broken.add(error);
-      }
-    }
-    if (!broken.isEmpty()) {
-      StringBuilder message = new StringBuilder(layer + ": " + broken.size() + " of " + laws.size() + " laws are broken");
-      broken.forEach(error -> message.append(System.lineSeparator()).append("  ").append(error.getMessage()));
-      AssertionError all = new AssertionError(message.toString());
-      broken.forEach(all::addSuppressed);
-      throw all;
-    }
+    Law.checkAll(layer, laws());
   }
 
   /// A law on this layer. What the layer throws where it should not breaks the law as well.
   Law law(String name, String statement, Consumer<LayerContract> trial) {
-    return new Law(name, statement, () -> {
-      try {
-        trial.accept(this);
-      } catch (AssertionError broken) {
-        throw new AssertionError(name + ": " + layer + ": " + broken.getMessage() + " (" + statement + ")", broken);
-      } catch (RuntimeException thrown) {
-        throw new AssertionError(name + ": " + layer + ": threw " + thrown + " (" + statement + ")", thrown);
-      }
-    });
+    return Law.on(layer, name, statement, () -> trial.accept(this));
   }
 
   boolean hasParameters() {

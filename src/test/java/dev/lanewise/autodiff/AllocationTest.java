@@ -75,6 +75,38 @@ class AllocationTest {
         network, theta, x, UnaryOperator.identity(), xDot, thetaDot, ws, xBar, thetaBar));
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void neitherDoDerivativesByParametersAndBySamples(Precision precision) {
+    assumeFalse(ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent());
+    Sequential network = Sequential.of(
+        new Dense(5, 7, Activation.SILU), new Dense(7, 6, false, Activation.TANH), new Dense(6, 4), new Softmax());
+    Parameters theta = Parameters.initialize(network.parameters(), precision, 1);
+    Tensor x = Tensor.zeros(precision, 3, 5);
+    Tensor y = Tensor.zeros(precision, 3, 4);
+    Tensor jacobian = Tensor.zeros(precision, 12, theta.spec().size());
+    Tensor jacobians = Tensor.zeros(precision, 3, 4, 5);
+    Tensor gradients = Tensor.zeros(precision, 3, theta.spec().size());
+    Tensor yBar = Tensor.zeros(precision, 3, 4);
+    Sequential single = Sequential.of(new Dense(5, 4, Activation.TANH), new Softmax());
+    Parameters singleTheta = Parameters.initialize(single.parameters(), precision, 1);
+    Tensor ofSingle = Tensor.zeros(precision, 12, singleTheta.spec().size());
+    Workspace alone = new Workspace();
+    assertAllocatesNothing("parameter Jacobian of several layers, " + precision,
+            () -> ParameterJacobians.valueAndParameterJacobian(network, theta, x, 1, alone, y, jacobian));
+    for (int chunk : new int[] {1, 3, 64}) {
+      Workspace ws = new Workspace();
+      assertAllocatesNothing("parameter Jacobian, " + precision + " chunk " + chunk,
+            () -> ParameterJacobians.valueAndParameterJacobian(single, singleTheta, x, chunk, ws, y, ofSingle));
+      for (Mode mode : new Mode[] {Mode.FORWARD, Mode.REVERSE}) {
+        assertAllocatesNothing("Jacobians of samples, " + precision + " " + mode + " chunk " + chunk,
+              () -> SampleJacobians.valueAndPerSampleJacobians(network, theta, x, mode, chunk, ws, y, jacobians));
+      }
+      assertAllocatesNothing("gradients of samples, " + precision,
+            () -> ParameterJacobians.valueAndPerSampleGradients(network, theta, x, yBar, ws, y, gradients));
+    }
+  }
+
   /// What a virtual machine allocates now and then for its own ends, when it gives up compiled code, is not there each time.
   private static void assertAllocatesNothing(String what, Runnable once) {
     once.run();

@@ -1,0 +1,186 @@
+package dev.lanewise.autodiff;
+
+import dev.lanewise.Layer;
+import dev.lanewise.Linearization;
+import dev.lanewise.ParameterSpec;
+import dev.lanewise.Parameters;
+import dev.lanewise.Precision;
+import dev.lanewise.Shape;
+import dev.lanewise.Tensor;
+import dev.lanewise.Workspace;
+
+/// Derivatives by the parameters of any layer or network y = f(x, θ), beyond the one gradient that training takes.
+///
+/// | operator              | gives                                                | cost in multiply-adds, E weights |
+/// |-----------------------|------------------------------------------------------|----------------------------------|
+/// | [#parameterJacobian]  | J_θ = ∂y/∂θ, M × P                                    | E + at most 2·M·E                |
+/// | [#perSampleGradients] | row b is J_θᵀ·ȳ of sample b alone, B × P                | B·(E + at most 2·E)              |
+///
+/// P = `theta.spec().size()`; the columns have the order of the flat buffer of [Parameters]. M = y.size(), the output
+/// flattened. Both work by pulls, as M is mostly far below P.
+///
+/// As with [Jacobians], the forms that take a [Workspace] reset it, and from their second call with the same tensors on
+/// allocate nothing, unless the layers do when they pull several directions; all check their arguments before they write; a place for a result must not overlap an argument. Slides,
+/// equation 25.
+public final class ParameterJacobians {
+
+  private ParameterJacobians() {}
+
+  /// J_θ, M × P, in chunks of [Jacobians#DEFAULT_CHUNK] pulls.
+  ///
+  /// @throws IllegalArgumentException if shapes or precisions do not fit, or M·P is more than an array holds
+  public static Tensor parameterJacobian(Layer f, Parameters theta, Tensor x) {
+    Door.requireFit(f, theta, x);
+    Shape output = f.outputShape(x.shape());
+    int p = theta.spec().size();
+    Door.requireMatrixSize(f, "parameter Jacobian", output.size(), p);
+    Tensor jacobian = Tensor.zeros(x.precision(), output.size(), p);
+    Tensor y = Tensor.zeros(x.precision(), output);
+    valueAndParameterJacobian(f, theta, x, Jacobians.DEFAULT_CHUNK, new Workspace(), y, jacobian);
+    return jacobian;
+  }
+
+  /// y and J_θ, into the caller's tensors. Each panel of cotangents is pulled into its rows of the Jacobian, without a copy.
+  ///
+  /// @param chunk how many directions are pulled at once, at least 1
+  /// @param y overwritten with f(x, θ)
+  /// @param jacobian overwritten with J_θ, `[M, P]`
+  /// @throws IllegalArgumentException if shapes or precisions do not fit, or `chunk` is below 1
+  public static void valueAndParameterJacobian(
+      Layer f, Parameters theta, Tensor x, int chunk, Workspace ws, Tensor y, Tensor jacobian) {
+    Door.requireFit(f, theta, x);
+    Door.requireChunk(f, chunk);
+    ws.reset();
+    Rows kept = ws.object(Rows.class, Rows::new);
+    Linearization at = f.linearize(x, theta, ws);
+    Shape output = at.output().shape();
+    y.require(x.precision(), output, f, "y");
+    int m = output.size();
+    Door.requireMatrix(f, x, m, theta.spec().size(), jacobian, "jacobian");
+    Door.requirePanelSize(f, Math.min(chunk, m), 1, m, x.size());
+    if (jacobian.size() > 0) {
+      Parameters[] rows = kept.of(theta.spec(), jacobian, chunk);
+      jacobian.fill(0);
+      for (int panel = 0; panel < rows.length; panel++) {
+        int mark = ws.mark();
+        Tensor yBar = ws.tensor(x.precision(), rows[panel].chunk(), output);
+        Seeds.seed(yBar, (panel - 1) * chunk, panel * chunk, 1);
+        at.vjp(yBar, Tensor.none(), rows[panel]);
+        ws.release(mark);
+      }
+    }
+    y.copyFrom(at.output());
+  }
+
+  /// The rows of a Jacobian as places for θ̄, panel by panel. Kept in the workspace, as making them allocates.
+  private static final class Rows {
+
+    private ParameterSpec spec;
+    private Tensor jacobian;
+    private int chunk;
+    private Parameters[] panels;
+
+    Parameters[] of(ParameterSpec spec, Tensor jacobian, int chunk) {
+      if (this.spec != spec || this.jacobian != jacobian || this.chunk != chunk) {
+        int m = jacobian.shape().dim(0);
+        panels = new Parameters[(m - 1) / chunk + 1];
+        for (int panel = 0; panel < panels.length; panel++) {
+          int first = panel * chunk;
+          panels[panel] = Parameters.of(spec, jacobian.slice(first, Math.min(chunk, m - first)));
+        }
+        this.spec = spec;
+        this.jacobian = jacobian;
+        this.chunk = chunk;
+      }
+      return panels;
+    }
+  }
+
+  /// The gradient of ⟨ȳ_b, f(x_b, θ)⟩ by θ for every sample b, B × P: what clipping sample by sample, influence functions and
+  /// the empirical Fisher matrix are made of. The rows add up to θ̄ of the whole batch.
+  ///
+  /// Each sample is linearized alone, which is sound for every layer with the batch axis outermost that does not mix samples.
+  ///
+  /// @param x `[B, …]`
+  /// @param yBar the samples' cotangents, of y's shape, `[B, …]`
+  /// @throws IllegalArgumentException if shapes or precisions do not fit, f mixes samples, or B·P is more than an array holds
+  public static Tensor perSampleGradients(Layer f, Parameters theta, Tensor x, Tensor yBar) {
+    Door.requireFit(f, theta, x);
+    int batch = Door.requireSamples(f, x);
+    int p = theta.spec().size();
+    Door.requireMatrixSize(f, "gradients of samples", batch, p);
+    Tensor y = Tensor.zeros(x.precision(), f.outputShape(x.shape()));
+    Tensor gradients = Tensor.zeros(x.precision(), batch, p);
+    valueAndPerSampleGradients(f, theta, x, yBar, new Workspace(), y, gradients);
+    return gradients;
+  }
+
+  /// y and the gradient of ⟨ȳ_b, f(x_b, θ)⟩ by θ for every sample b, into the caller's tensors.
+  ///
+  /// @param x `[B, …]`
+  /// @param yBar the samples' cotangents, of y's shape, `[B, …]`
+  /// @param y overwritten with f(x, θ)
+  /// @param gradients overwritten, `[B, P]`
+  /// @throws IllegalArgumentException if shapes or precisions do not fit, or f mixes samples
+  public static void valueAndPerSampleGradients(
+      Layer f, Parameters theta, Tensor x, Tensor yBar, Workspace ws, Tensor y, Tensor gradients) {
+    Door.requireFit(f, theta, x);
+    int batch = Door.requireSamples(f, x);
+    ws.reset();
+    Sample sample = ws.object(Sample.class, Sample::new);
+    sample.prepare(f, theta, x);
+    yBar.require(x.precision(), sample.outputs, f, "yBar");
+    y.require(x.precision(), sample.outputs, f, "y");
+    Door.requireMatrix(f, x, batch, theta.spec().size(), gradients, "gradients");
+    for (int b = 0; b < batch; b++) {
+      int mark = ws.mark();
+      sample.pull(b, f, theta, x, yBar, ws, y, gradients);
+      ws.release(mark);
+    }
+  }
+
+  /// One sample's input, cotangent and θ̄, in memory that serves all of them in turn. Kept in the workspace.
+  private static final class Sample {
+
+    private Layer f;
+    private ParameterSpec spec;
+    private Precision precision;
+    private Shape inputs;
+    private Shape outputs;
+    private Tensor x;
+    private Tensor yBar;
+    private Parameters thetaBar;
+
+    void prepare(Layer f, Parameters theta, Tensor inputs) {
+      if (this.f == f && spec == theta.spec() && precision == inputs.precision() && this.inputs.equals(inputs.shape())) {
+        return;
+      }
+      this.f = null; // not prepared, should a shape be refused
+      outputs = f.outputShape(inputs.shape());
+      Shape one = inputs.shape().withFirst(1);
+      Shape oneOutput = f.outputShape(one);
+      int batch = inputs.shape().dim(0);
+      Door.requireBatch(f, outputs, batch);
+      Door.requireBatch(f, oneOutput, 1);
+      precision = inputs.precision();
+      spec = theta.spec();
+      x = Tensor.zeros(precision, one);
+      yBar = Tensor.zeros(precision, oneOutput.prepend(1));
+      thetaBar = Parameters.zeros(spec, precision);
+      this.inputs = inputs.shape();
+      this.f = f;
+    }
+
+    void pull(int b, Layer f, Parameters theta, Tensor xs, Tensor yBars, Workspace ws, Tensor ys, Tensor gradients) {
+      SampleJacobians.copy(xs, b * x.size(), x, 0, x.size());
+      SampleJacobians.copy(yBars, b * yBar.size(), yBar, 0, yBar.size());
+      Linearization at = f.linearize(x, theta, ws);
+      if (gradients.size() > 0) {
+        thetaBar.flat().fill(0);
+        at.vjp(yBar, Tensor.none(), thetaBar);
+        gradients.copyFrom(thetaBar.flat(), b * thetaBar.flat().size());
+      }
+      ys.copyFrom(at.output(), b * at.output().size());
+    }
+  }
+}

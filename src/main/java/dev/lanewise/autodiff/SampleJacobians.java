@@ -1,0 +1,135 @@
+package dev.lanewise.autodiff;
+
+import dev.lanewise.Layer;
+import dev.lanewise.Linearization;
+import dev.lanewise.Ops;
+import dev.lanewise.Parameters;
+import dev.lanewise.Precision;
+import dev.lanewise.Shape;
+import dev.lanewise.Tensor;
+import dev.lanewise.Workspace;
+import java.util.Objects;
+
+/// The Jacobian of every sample of a batch by its own input: J_b = ∂y_b/∂x_b, M × D each, `[B, M, D]` together.
+///
+/// The same direction is seeded in every sample at once, in panels `[chunk, B, …]`: one push or pull is one pass of the whole
+/// batch, and the blocks ∂y_b/∂x_c of different samples, all zero, are never computed. That is sound for a layer with the
+/// batch axis outermost that does not mix samples; one that says that it does is refused. B·(E + D·E) multiply-adds
+/// forward, B·(E + M·E) reverse, for a network of E weights. Slides, equations 13 and 14, sample by sample.
+///
+/// A call resets the workspace that it is given, and from the second time on allocates nothing; all arguments are checked
+/// before anything is written; a place for a result must not overlap an argument.
+public final class SampleJacobians {
+
+  private SampleJacobians() {}
+
+  /// J_b for every sample b, `[B, M, D]`, D and M being the elements of one input and of one output sample.
+  ///
+  /// @param x `[B, …]`
+  /// @param mode [Mode#FORWARD] or [Mode#REVERSE]
+  /// @param chunk how many directions are pushed or pulled at once in each of the B samples, at least 1
+  /// @throws IllegalArgumentException if shapes or precisions do not fit, `chunk` is below 1, f mixes samples, the mode is
+  ///     another, or B·M·D is more than an array holds
+  public static Tensor perSampleJacobians(Layer f, Parameters theta, Tensor x, Mode mode, int chunk) {
+    Door.requireFit(f, theta, x);
+    int batch = Door.requireSamples(f, x);
+    Shape output = f.outputShape(x.shape());
+    Door.requireBatch(f, output, batch);
+    int m = output.size() / batch;
+    int d = x.size() / batch;
+    Door.requireBatchSize(f, batch, m, d);
+    Tensor jacobians = Tensor.zeros(x.precision(), batch, m, d);
+    valueAndPerSampleJacobians(f, theta, x, mode, chunk, new Workspace(), Tensor.zeros(x.precision(), output), jacobians);
+    return jacobians;
+  }
+
+  /// y and J_b for every sample b, into the caller's tensors.
+  ///
+  /// @param x `[B, …]`
+  /// @param mode [Mode#FORWARD] or [Mode#REVERSE]
+  /// @param chunk how many directions are pushed or pulled at once in each of the B samples, at least 1
+  /// @param y overwritten with f(x, θ)
+  /// @param jacobians overwritten, `[B, M, D]`
+  /// @throws IllegalArgumentException if shapes or precisions do not fit, `chunk` is below 1, f mixes samples, or the mode is
+  ///     another
+  public static void valueAndPerSampleJacobians(
+      Layer f, Parameters theta, Tensor x, Mode mode, int chunk, Workspace ws, Tensor y, Tensor jacobians) {
+    Door.requireFit(f, theta, x);
+    requireMode(f, mode);
+    Door.requireChunk(f, chunk);
+    int batch = Door.requireSamples(f, x);
+    ws.reset();
+    Linearization at = f.linearize(x, theta, ws);
+    Shape output = at.output().shape();
+    Door.requireBatch(f, output, batch);
+    int m = output.size() / batch;
+    int d = x.size() / batch;
+    y.require(x.precision(), output, f, "y");
+    requirePlace(f, x, batch, m, d, jacobians);
+    int directions = mode == Mode.FORWARD ? d : m;
+    Door.requirePanelSize(f, Math.min(chunk, directions), batch, m, d);
+    int before = -1;
+    for (int first = 0; directions - first > 0; ) {
+      int width = Math.min(chunk, directions - first);
+      int mark = ws.mark();
+      Tensor inputs = ws.tensor(x.precision(), width, x.shape());
+      Tensor outputs = ws.tensor(x.precision(), width, output);
+      if (mode == Mode.FORWARD) {
+        push(at, inputs, outputs, before, first, batch, jacobians);
+      } else {
+        pull(at, inputs, outputs, before, first, batch, jacobians);
+      }
+      ws.release(mark);
+      before = first;
+      first += width;
+    }
+    y.copyFrom(at.output());
+  }
+
+  /// One panel of tangents: row (b, i) of `[B·M, D]` is output i of sample b, so that ẏ, read as rows of B·M, becomes columns.
+  private static void push(
+      Linearization at, Tensor xDot, Tensor yDot, int before, int first, int batch, Tensor jacobians) {
+    Seeds.seed(xDot, before, first, batch);
+    at.jvp(xDot, Parameters.none(), yDot);
+    Ops.transposeInto(yDot, xDot.shape().dim(0), jacobians, first);
+  }
+
+  /// One panel of cotangents: x̄ of direction r in sample b is row `first` + r of J_b.
+  private static void pull(
+      Linearization at, Tensor xBar, Tensor yBar, int before, int first, int batch, Tensor jacobians) {
+    Seeds.seed(yBar, before, first, batch);
+    at.vjp(yBar, xBar, Parameters.none());
+    int m = jacobians.shape().dim(1);
+    int d = jacobians.shape().last();
+    int chunk = xBar.shape().dim(0);
+    for (int direction = 0; direction < chunk; direction++) {
+      for (int b = 0; b < batch; b++) {
+        copy(xBar, (direction * batch + b) * d, jacobians, (b * m + first + direction) * d, d);
+      }
+    }
+  }
+
+  /// Overwrites `length` elements of `to` with those of `from`, of the same precision.
+  static void copy(Tensor from, int position, Tensor to, int toPosition, int length) {
+    if (from.precision() == Precision.FLOAT) {
+      System.arraycopy(from.floats(), from.offset() + position, to.floats(), to.offset() + toPosition, length);
+    } else {
+      System.arraycopy(from.doubles(), from.offset() + position, to.doubles(), to.offset() + toPosition, length);
+    }
+  }
+
+  private static void requireMode(Layer f, Mode mode) {
+    switch (Objects.requireNonNull(mode, "mode")) {
+      case FORWARD, REVERSE -> { }
+      default -> throw new IllegalArgumentException(f + ": mode is " + mode + ", expected FORWARD or REVERSE for Jacobians of samples");
+    }
+  }
+
+  private static void requirePlace(Layer f, Tensor x, int b, int m, int d, Tensor jacobians) {
+    Shape shape = jacobians.shape();
+    if (shape.rank() != 3 || shape.dim(0) != b || shape.dim(1) != m || shape.dim(2) != d || jacobians.precision() != x.precision()) {
+      throw new IllegalArgumentException(f + ": jacobians is " + Door.describe(jacobians) + ", expected " + x.precision()
+          + " [" + b + ", " + m + ", " + d + "]");
+    }
+  }
+}
