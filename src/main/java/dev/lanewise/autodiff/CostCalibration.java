@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 /// Vector code runs a hundred to a thousand times slower until C2 has compiled it, and to compile all kernels takes C2 ten seconds of
 /// a core. So cells are begun in the order of their use, the middle of the table first, and no more than [#FRONT] that are not
 /// compiled at a time: what C2 gets done before the deadline is measured, the rest is another table's, scaled. A cell counts as
-/// compiled when it is within a factor of [#COMPILED] of that table. A JVM that has worked for a while has all cells measured.
+/// compiled when it is within a factor of [#COMPILED] of that table. In a JVM that has worked for a while most cells are measured.
 final class CostCalibration {
 
   /// Larger cells are not measured: their rate, x·y·z in a nanosecond, is taken to be the next smaller one's.
