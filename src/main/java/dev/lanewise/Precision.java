@@ -1,5 +1,8 @@
 package dev.lanewise;
 
+import dev.lanewise.kernel.DoubleKernels;
+import dev.lanewise.kernel.FloatKernels;
+
 /// The two number formats, IEEE 754 binary32 and binary64. Equals in every operation of the library.
 public enum Precision {
   /// binary32: unit roundoff 2⁻²⁴.
@@ -23,5 +26,10 @@ public enum Precision {
   /// u, the largest relative error of one correctly rounded operation.
   public double unitRoundoff() {
     return unitRoundoff;
+  }
+
+  /// The lanes of the vectors that the kernels compute with here; 1 where the portable ones run.
+  public int lanes() {
+    return this == FLOAT ? FloatKernels.BEST.lanes() : DoubleKernels.BEST.lanes();
   }
 }

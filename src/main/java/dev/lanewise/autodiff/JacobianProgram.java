@@ -75,9 +75,10 @@ final class JacobianProgram {
 
   /// Points the views of factor `factor`'s matrix at `weight`.
   void point(int factor, Tensor weight) {
-    for (Matrix matrix : weights.get(factor)) {
-      if (matrix.tensor() != weight) {
-        matrix.over(weight);
+    List<Matrix> views = weights.get(factor);
+    for (int at = 0; at < views.size(); at++) {
+      if (views.get(at).tensor() != weight) {
+        views.get(at).over(weight);
       }
     }
   }

@@ -8,6 +8,9 @@ public interface DoubleKernels {
   /// The kernels for this virtual machine, chosen once.
   DoubleKernels BEST = IncubatorModule.PRESENT ? new DoubleVectorKernels() : new DoublePortableKernels();
 
+  /// The lanes of a vector, 1 where there are none.
+  int lanes();
+
   /// C[m × n] = or, where `add`, += A[m × k] · B[k × n]. A(i, p) at `a[at + i·ars + p·acs]`, B(p, j) at
   /// `b[bt + p·brs + j·bcs]`, C(i, j) at `c[ct + i·cs + j]`; `fusion` rides along. C overlaps neither A nor B.
   void gemm(

@@ -4,6 +4,11 @@ package dev.lanewise.kernel;
 final class DoublePortableKernels implements DoubleKernels {
 
   @Override
+  public int lanes() {
+    return 1;
+  }
+
+  @Override
   public void gemm(
       int m, int n, int k,
       double[] a, int at, int ars, int acs,

@@ -1,0 +1,51 @@
+package dev.lanewise.autodiff;
+
+import dev.lanewise.Precision;
+import dev.lanewise.autodiff.CostTable.Work;
+import dev.lanewise.kernel.SteadyState;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+
+/// Measures the table that `CostModel.builtIn()` reads, on a quiet machine, after `mvn test-compile`:
+///
+/// ```
+/// RUN="java -Xbatch -XX:+UseSerialGC -cp target/classes:target/test-classes"
+/// R=src/main/resources/dev/lanewise/autodiff
+/// $RUN --add-modules jdk.incubator.vector dev.lanewise.autodiff.CostModelResource $R/cost-model.txt 120
+/// $RUN dev.lanewise.autodiff.CostModelResource $R/cost-model-portable.txt 120
+/// ```
+///
+/// The last argument is the number of seconds that the clock runs, after all kernels have been compiled; a time is the shortest
+/// of all rounds.
+final class CostModelResource {
+
+  /// Larger products run the same code as these.
+  private static final long MOST_SIZE_OF_WARM_UP = 1 << 18;
+  private static final int LEAST_ROUNDS = 5;
+
+  private CostModelResource() {}
+
+  public static void main(String[] arguments) throws IOException {
+    Path path = Path.of(arguments[0]);
+    long nanos = TimeUnit.SECONDS.toNanos(Long.parseLong(arguments[1]));
+    // Knows nothing yet: calls last as long as overhead and one multiply-add a cycle.
+    CostCalibration calibration = new CostCalibration(new CostTables(
+        (_, work, point) -> 30 + 0.3 * work.size(0, point) * work.size(1, point) * work.size(2, point)));
+    for (Precision precision : Precision.values()) {
+      for (Work work : Work.values()) {
+        SteadyState.reach(() -> calibration.call(precision, work, MOST_SIZE_OF_WARM_UP));
+        System.out.println(precision + " " + work + " is compiled");
+      }
+    }
+    int rounds = 0;
+    for (long begin = System.nanoTime(); rounds < LEAST_ROUNDS || System.nanoTime() - begin < nanos; rounds++) {
+      calibration.everyCell();
+    }
+    String origin = String.format(Locale.ROOT, "measured %s in %d rounds", LocalDate.now(), rounds);
+    new CostFile(CostMachine.key(), origin, calibration.bestTables()).write(path);
+    System.out.println(path + ": " + origin + " on " + CostMachine.key());
+  }
+}

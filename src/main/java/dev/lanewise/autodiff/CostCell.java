@@ -1,0 +1,160 @@
+package dev.lanewise.autodiff;
+
+import dev.lanewise.Activation;
+import dev.lanewise.Ops;
+import dev.lanewise.Precision;
+import dev.lanewise.Shape;
+import dev.lanewise.Tensor;
+import dev.lanewise.Workspace;
+import dev.lanewise.autodiff.CostTable.Work;
+
+/// One grid point of a [CostTable] being measured: the operation at these sizes, and the best times seen.
+final class CostCell {
+
+  /// So long a turn of several calls takes at least, next to which the clock's own 20 to 30 ns do not count.
+  private static final double TURN_NANOS = 1_500;
+  private static final int MOST_CALLS = 100;
+  /// After a turn shorter than this another one follows, with caches, predictors and the number of calls set by the one before.
+  private static final double SHORT_NANOS = 20_000;
+  private static final int MOST_TURNS_AT_ONCE = 3;
+  private static final int LEAST_TURNS = 6;
+  /// The two best turns of a settled cell differ by less.
+  private static final double CLOSE = 1.2;
+
+  final Precision precision;
+  final Work work;
+  final int x;
+  final int y;
+  final int z;
+  /// What another table says.
+  final double known;
+
+  private final Tensor a;
+  private final Tensor b;
+  private final Tensor c;
+  private final Workspace ws;
+
+  private int turns;
+  private double spent;
+  private double last = Double.POSITIVE_INFINITY;
+  private double best = Double.POSITIVE_INFINITY;
+  private double second = Double.POSITIVE_INFINITY;
+
+  /// @param operands three of them, each as large as the largest operand of any cell
+  CostCell(Precision precision, Work work, int x, int y, int z, double known, Tensor[] operands, Workspace ws) {
+    this.precision = precision;
+    this.work = work;
+    this.x = x;
+    this.y = y;
+    this.z = z;
+    this.known = known;
+    this.ws = ws;
+    switch (work) {
+      case A_B -> {
+        a = matrix(operands[0], x, z);
+        b = matrix(operands[1], z, y);
+        c = matrix(operands[2], x, y);
+      }
+      case A_BT -> {
+        a = matrix(operands[0], x, z);
+        b = matrix(operands[1], y, z);
+        c = matrix(operands[2], x, y);
+      }
+      case AT_B -> {
+        a = matrix(operands[0], z, x);
+        b = matrix(operands[1], z, y);
+        c = matrix(operands[2], x, y);
+      }
+      case PASS -> {
+        a = matrix(operands[0], 1, z);
+        b = matrix(operands[1], 1, z);
+        c = matrix(operands[2], 1, z);
+      }
+      case TRANSPOSE -> {
+        a = matrix(operands[0], y, z);
+        b = a;
+        c = matrix(operands[2], z, y);
+      }
+      default -> throw new AssertionError(work);
+    }
+  }
+
+  private static Tensor matrix(Tensor operand, int rows, int columns) {
+    Shape shape = Shape.of(rows, columns);
+    return operand.precision() == Precision.FLOAT
+        ? Tensor.view(operand.floats(), 0, shape) : Tensor.view(operand.doubles(), 0, shape);
+  }
+
+  /// Does the work so many times.
+  void run(int calls) {
+    for (int call = 0; call < calls; call++) {
+      switch (work) {
+        case A_B -> Ops.times(a, b, c, false, ws);
+        case A_BT -> Ops.timesTransposed(a, b, c, false, ws);
+        case AT_B -> Ops.transposedTimes(a, b, c, false, ws);
+        case PASS -> Ops.scaleBySlope(Activation.TANH, a, b, c);
+        case TRANSPOSE -> Ops.transposeInto(a, a.shape().rows(), c, 0);
+        default -> throw new AssertionError(work);
+      }
+    }
+  }
+
+  /// A turn, or some: calls on the clock.
+  void time() {
+    turn();
+    for (int more = 1; more < MOST_TURNS_AT_ONCE && last < SHORT_NANOS; more++) {
+      turn();
+    }
+  }
+
+  private void turn() {
+    int calls = (int) Math.clamp(TURN_NANOS / best, 1, MOST_CALLS);
+    long begin = System.nanoTime();
+    run(calls);
+    double nanos = Math.max(1.0, System.nanoTime() - begin);
+    turns++;
+    spent += nanos;
+    last = nanos / calls;
+    if (last < best) {
+      second = best;
+      best = last;
+    } else if (last < second) {
+      second = last;
+    }
+  }
+
+  /// What the next turn may take, in nanoseconds.
+  double expected() {
+    return turns == 0 ? known : Math.max(last, MOST_TURNS_AT_ONCE * TURN_NANOS);
+  }
+
+  /// The turns so far.
+  int turns() {
+    return turns;
+  }
+
+  /// The nanoseconds of all turns.
+  double spent() {
+    return spent;
+  }
+
+  /// Whether the best turn took at most so many times what is known.
+  boolean within(double factor) {
+    return best <= factor * known;
+  }
+
+  /// Whether further turns do not seem to make it faster. What is never compiled also looks so.
+  boolean settled() {
+    return turns >= LEAST_TURNS && second <= CLOSE * best;
+  }
+
+  /// The shortest time of a call.
+  double best() {
+    return best;
+  }
+
+  /// x·y·z: multiply-adds, or elements.
+  long size() {
+    return (long) x * y * z;
+  }
+}

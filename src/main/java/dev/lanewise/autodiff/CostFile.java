@@ -1,0 +1,189 @@
+package dev.lanewise.autodiff;
+
+import dev.lanewise.Precision;
+import dev.lanewise.autodiff.CostTable.Work;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.zip.CRC32;
+
+/// A cost model as text, one line of numbers for each x and y of a table:
+///
+/// ```
+/// lanewise cost model 1
+/// machine amd64, Linux, AMD EPYC, vectors of 512 bit, Java 25
+/// origin calibrated 2026-01-31T12:00:00Z, 3106 of 3106 times measured
+/// FLOAT A_B 1 1: 20.5 21.0 …
+/// …
+/// crc32 89abcdef
+/// ```
+///
+/// The last line is the CRC-32 of all before it, so that no part of a file passes for the whole.
+///
+/// @param machine whose times they are
+/// @param origin how they came about, one line
+record CostFile(String machine, String origin, CostTables tables) {
+
+  private static final String HEAD = "lanewise cost model 1";
+  private static final String MACHINE = "machine ";
+  private static final String ORIGIN = "origin ";
+  private static final String CHECK = "crc32 ";
+  /// Several times what a file takes.
+  private static final long MOST_BYTES = 1 << 20;
+
+  /// @throws IOException if the file cannot be read, or is no cost model
+  static CostFile read(Path path) throws IOException {
+    long bytes = Files.size(path);
+    if (bytes > MOST_BYTES) {
+      throw fault(path.toString(), "has " + bytes + " bytes, expected at most " + MOST_BYTES);
+    }
+    return parse(path.toString(), new String(Files.readAllBytes(path), StandardCharsets.UTF_8));
+  }
+
+  static IOException fault(String source, String fault) {
+    return new IOException(source + ": " + fault);
+  }
+
+  /// @param source what to name in errors
+  static CostFile parse(String source, String text) throws IOException {
+    String[] lines = text.replace("\r\n", "\n").split("\n", -1);
+    if (!lines[0].equals(HEAD)) {
+      throw fault(source, "begins with \"" + abridged(lines[0]) + "\", expected \"" + HEAD + "\"");
+    }
+    int last = lines.length - 2;
+    if (last < 0 || !lines[last + 1].isEmpty() || !lines[last].startsWith(CHECK)) {
+      throw fault(source, "truncated: ends with \"" + abridged(lines[lines.length - 1]) + "\", expected a line of " + CHECK.strip());
+    }
+    String check = check(String.join("\n", Arrays.asList(lines).subList(0, last)) + "\n");
+    if (!lines[last].equals(check)) {
+      throw fault(source, "damaged: ends with \"" + abridged(lines[last]) + "\", expected \"" + check + "\"");
+    }
+    Lines rest = new Lines(source, lines);
+    String machine = rest.after(MACHINE);
+    String origin = rest.after(ORIGIN);
+    CostTables tables = rest.tables();
+    rest.requireLine(last);
+    return new CostFile(machine, origin, tables);
+  }
+
+  private static String abridged(String line) {
+    return line.length() <= 60 ? line : line.substring(0, 60) + "…";
+  }
+
+  private static String check(String text) {
+    CRC32 crc = new CRC32();
+    crc.update(text.getBytes(StandardCharsets.UTF_8));
+    return String.format("%s%08x", CHECK, crc.getValue());
+  }
+
+  String text() {
+    StringBuilder text = new StringBuilder();
+    text.append(HEAD).append('\n').append(MACHINE).append(machine).append('\n').append(ORIGIN).append(origin).append('\n');
+    for (Precision precision : Precision.values()) {
+      for (Work work : Work.values()) {
+        CostTable table = tables.of(precision, work);
+        int line = work.axis(2).length;
+        for (int point = 0; point < work.points(); point++) {
+          text.append(point % line == 0 ? label(precision, work, point) : "").append(' ').append(table.point(point));
+          text.append(point % line == line - 1 ? "\n" : "");
+        }
+      }
+    }
+    return text.append(check(text.toString())).append('\n').toString();
+  }
+
+  private static String label(Precision precision, Work work, int point) {
+    return precision + " " + work + " " + work.size(0, point) + " " + work.size(1, point) + ":";
+  }
+
+  /// Writes beside `path`, forces it to disk, and only then puts it in `path`'s place.
+  void write(Path path) throws IOException {
+    Path target = Files.exists(path) ? path.toRealPath() : path.toAbsolutePath();
+    Path draft = target.resolveSibling(
+        "." + target.getFileName() + "." + Long.toHexString(ThreadLocalRandom.current().nextLong()) + ".tmp");
+    try {
+      try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
+        ByteBuffer bytes = StandardCharsets.UTF_8.encode(text());
+        while (bytes.hasRemaining()) {
+          channel.write(bytes);
+        }
+        channel.force(true);
+      }
+      Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(draft);
+    }
+  }
+
+  /// Reads line after line, from the second on.
+  private static final class Lines {
+
+    private final String source;
+    private final String[] lines;
+    private int next = 1;
+
+    Lines(String source, String[] lines) {
+      this.source = source;
+      this.lines = lines;
+    }
+
+    String after(String key) throws IOException {
+      String line = lines[next++];
+      if (!line.startsWith(key)) {
+        throw fault(source, "line " + next + " is \"" + abridged(line) + "\", expected \"" + key + "…\"");
+      }
+      return line.substring(key.length());
+    }
+
+    CostTables tables() throws IOException {
+      double[][] nanos = new double[CostTables.COUNT][];
+      for (Precision precision : Precision.values()) {
+        for (Work work : Work.values()) {
+          nanos[CostTables.index(precision, work)] = table(precision, work);
+        }
+      }
+      return new CostTables((precision, work, point) -> nanos[CostTables.index(precision, work)][point]);
+    }
+
+    private double[] table(Precision precision, Work work) throws IOException {
+      double[] nanos = new double[work.points()];
+      int line = work.axis(2).length;
+      for (int from = 0; from < nanos.length; from += line) {
+        String[] numbers = after(label(precision, work, from) + " ").split(" ", -1);
+        if (numbers.length != line) {
+          throw fault(source, "line " + next + " has " + numbers.length + " times, expected " + line);
+        }
+        for (int i = 0; i < line; i++) {
+          nanos[from + i] = time(numbers[i]);
+        }
+      }
+      return nanos;
+    }
+
+    private double time(String number) throws IOException {
+      double time;
+      try {
+        time = Double.parseDouble(number);
+      } catch (NumberFormatException _) {
+        time = Double.NaN;
+      }
+      if (!(time > 0 && time < Double.POSITIVE_INFINITY)) {
+        throw fault(source, "line " + next + " has the time \"" + abridged(number) + "\", expected a positive number of nanoseconds");
+      }
+      return time;
+    }
+
+    void requireLine(int line) throws IOException {
+      if (next != line) {
+        throw fault(source, "has " + (line - next) + " lines too many, expected " + next + " before the last");
+      }
+    }
+  }
+}
