@@ -9,7 +9,8 @@ import java.util.Objects;
 /// @param memory the most bytes of intermediate matrices, beyond what the linearization keeps and the result itself
 /// @param elided whether a first or last Jacobian at hand is taken as the first panel; if not, identities are pushed and pulled
 ///     through every layer, as the slides define both modes
-public record JacobianOptions(Mode mode, int chunk, long memory, boolean elided) {
+/// @param costs what [Mode#AUTO] goes by
+public record JacobianOptions(Mode mode, int chunk, long memory, boolean elided, CostModel costs) {
 
   /// As many directions at once as the memory allows.
   public static final int AUTO_CHUNK = 0;
@@ -21,6 +22,7 @@ public record JacobianOptions(Mode mode, int chunk, long memory, boolean elided)
   ///     neither FORWARD nor REVERSE
   public JacobianOptions {
     Objects.requireNonNull(mode, "mode");
+    Objects.requireNonNull(costs, "costs");
     if (chunk < 0) {
       throw new IllegalArgumentException("JacobianOptions: chunk is " + chunk + ", expected at least 1 direction");
     }
@@ -32,14 +34,14 @@ public record JacobianOptions(Mode mode, int chunk, long memory, boolean elided)
     }
   }
 
-  /// The cheapest order, as many directions at once as fit into [#DEFAULT_MEMORY].
+  /// The cheapest order by [CostModel#standard()], as many directions at once as fit into [#DEFAULT_MEMORY].
   public static JacobianOptions defaults() {
-    return new JacobianOptions(Mode.AUTO, AUTO_CHUNK, DEFAULT_MEMORY, true);
+    return new JacobianOptions(Mode.AUTO, AUTO_CHUNK, DEFAULT_MEMORY, true, CostModel.standard());
   }
 
   /// In another order.
   public JacobianOptions withMode(Mode mode) {
-    return new JacobianOptions(mode, chunk, memory, elided);
+    return new JacobianOptions(mode, chunk, memory, elided, costs);
   }
 
   /// With `chunk` directions at once.
@@ -49,16 +51,21 @@ public record JacobianOptions(Mode mode, int chunk, long memory, boolean elided)
     if (chunk < 1) {
       throw new IllegalArgumentException("JacobianOptions: chunk is " + chunk + ", expected at least 1 direction");
     }
-    return new JacobianOptions(mode, chunk, memory, elided);
+    return new JacobianOptions(mode, chunk, memory, elided, costs);
   }
 
   /// With at most so many bytes of intermediate matrices.
   public JacobianOptions withMemory(long bytes) {
-    return new JacobianOptions(mode, chunk, bytes, elided);
+    return new JacobianOptions(mode, chunk, bytes, elided, costs);
   }
 
   /// With identities pushed and pulled through every layer, one like the other: to compare both modes as they are defined.
   public JacobianOptions withSeededIdentities() {
-    return new JacobianOptions(mode, chunk, memory, false);
+    return new JacobianOptions(mode, chunk, memory, false, costs);
+  }
+
+  /// By the times of another model, such as [CostModel#calibrated()].
+  public JacobianOptions withCosts(CostModel costs) {
+    return new JacobianOptions(mode, chunk, memory, elided, costs);
   }
 }

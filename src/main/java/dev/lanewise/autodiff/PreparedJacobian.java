@@ -45,7 +45,7 @@ public final class PreparedJacobian {
     requireSize(f, input, output);
     this.chain = new Chain(f, theta, input);
     this.elided = options.elided();
-    this.plan = JacobianPlanner.plan(chain, options, precision, MeasuredTimes.standard(precision), MeasuredTimes.source());
+    this.plan = JacobianPlanner.plan(chain, options, precision, new MeasuredTimes(options.costs(), precision), options.costs().source());
     this.scene = new Step.Scene(chain.factors().size());
     this.sloped = new boolean[chain.factors().size()];
   }
