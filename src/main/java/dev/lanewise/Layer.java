@@ -1,6 +1,7 @@
 package dev.lanewise;
 
 import java.util.List;
+import java.util.Optional;
 
 /// A differentiable function of an input and of parameters: y = f(x, θ). The interface that every layer implements, the
 /// built-in ones and anyone's, with the same rights.
@@ -47,6 +48,11 @@ public interface Layer {
   /// @throws IllegalArgumentException if the layer cannot take such an input
   default JacobianStructure jacobianStructure(Shape input) {
     return JacobianStructure.implicit((long) input.size() * outputShape(input).size());
+  }
+
+  /// W, b and φ where the layer computes y = φ(W·x + b) for each sample, with θ as it is now or will be; empty where not.
+  default Optional<AffineMap> affineMap(Parameters theta) {
+    return Optional.empty();
   }
 
   /// Whether an output sample depends on other samples of the batch, as in batch normalisation. Per-sample Jacobians seed

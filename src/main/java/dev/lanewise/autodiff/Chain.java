@@ -1,5 +1,6 @@
 package dev.lanewise.autodiff;
 
+import dev.lanewise.AffineMap;
 import dev.lanewise.JacobianStructure;
 import dev.lanewise.JacobianStructure.Kind;
 import dev.lanewise.Layer;
@@ -12,6 +13,7 @@ import dev.lanewise.Tensor;
 import dev.lanewise.Workspace;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// A network as the chain that it is the composition of: its layers in order, down to those that are no chains themselves, and
 /// the factors that these make: neighbours are one factor where one of them is diagonal.
@@ -69,6 +71,19 @@ final class Chain {
     return links.get(link).structure().kind() == Kind.DIAGONAL;
   }
 
+  /// All layers as affine maps with activations, in order; empty where one is none.
+  List<AffineMap> affineMaps() {
+    List<AffineMap> maps = new ArrayList<>();
+    for (Link link : links) {
+      Optional<AffineMap> map = link.layer().affineMap(link.theta());
+      if (map.isEmpty()) {
+        return List.of();
+      }
+      maps.add(map.get());
+    }
+    return maps;
+  }
+
   Shape input() {
     return input;
   }
@@ -86,6 +101,11 @@ final class Chain {
   /// @param hidden whether all of it as if no Jacobian were at hand, so that identities are pushed and pulled through everything
   List<ChainFactor> planned(boolean hidden) {
     return factors.stream().map(factor -> hidden ? factor.planned().hidden() : factor.planned()).toList();
+  }
+
+  /// The multiply-adds of one direction through all layers, and so of the value.
+  long multiplyAdds() {
+    return links.stream().mapToLong(link -> link.structure().multiplyAdds()).sum();
   }
 
   /// Evaluates the network at `x` and keeps every layer's linearization.

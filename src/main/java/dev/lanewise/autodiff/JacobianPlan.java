@@ -2,6 +2,7 @@ package dev.lanewise.autodiff;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /// In which order a Jacobian is multiplied out, what that costs, and what the other orders would have cost.
 public final class JacobianPlan {
@@ -62,6 +63,28 @@ public final class JacobianPlan {
   /// The best order of each mode, AUTO's among them; a mode is missing where it does not fit the memory or cannot be cut.
   public List<Candidate> candidates() {
     return candidates;
+  }
+
+  /// FORWARD or REVERSE where the order is no other than these, of matrices that are all at hand, and nothing is cut.
+  Optional<Mode> pureOrder() {
+    if (blocks.side() != Blocks.Side.WHOLE) {
+      return Optional.empty();
+    }
+    return isPure(bracket, true) ? Optional.of(Mode.FORWARD) : isPure(bracket, false) ? Optional.of(Mode.REVERSE) : Optional.empty();
+  }
+
+  private static boolean isPure(Bracket bracket, boolean forward) {
+    return switch (bracket) {
+      case Bracket.AtHand _ -> true;
+      case Bracket.Turn turn -> isPure(turn.of(), forward);
+      case Bracket.Product product -> isLeaf(forward ? product.left() : product.right())
+          && isPure(forward ? product.right() : product.left(), forward);
+      case Bracket.Seeded _, Bracket.Push _, Bracket.Pull _ -> false;
+    };
+  }
+
+  private static boolean isLeaf(Bracket bracket) {
+    return bracket instanceof Bracket.AtHand || bracket instanceof Bracket.Turn turn && isLeaf(turn.of());
   }
 
   Bracket bracket() {

@@ -1,6 +1,7 @@
 package dev.lanewise.nn;
 
 import dev.lanewise.Activation;
+import dev.lanewise.AffineMap;
 import dev.lanewise.Initializer;
 import dev.lanewise.JacobianStructure;
 import dev.lanewise.Layer;
@@ -13,6 +14,7 @@ import dev.lanewise.Shape;
 import dev.lanewise.Tensor;
 import dev.lanewise.Workspace;
 import java.util.Objects;
+import java.util.Optional;
 
 /// Fully connected: an affine map of the features, then an activation, fused into one pass.
 ///
@@ -70,6 +72,11 @@ public record Dense(int in, int out, boolean bias, Activation activation) implem
   public JacobianStructure jacobianStructure(Shape input) {
     requireInput(input);
     return input.dim(0) == 1 ? JacobianStructure.dense(out, in) : JacobianStructure.implicit((long) input.dim(0) * out * in);
+  }
+
+  @Override
+  public Optional<AffineMap> affineMap(Parameters theta) {
+    return Optional.of(new AffineMap(theta.get(0), bias ? theta.get(1) : Tensor.none(), activation));
   }
 
   @Override
