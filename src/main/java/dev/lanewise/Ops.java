@@ -17,15 +17,12 @@ import dev.lanewise.kernel.Nonlinearity;
 /// | [#dense]           | Y = φ(X·Wᵀ + 1·bᵀ), S = φ′ where it is kept         | b×in, out×in, out, b×out, b×out         |
 /// | [#densePush]       | Ẏ = φ′ ⊙ (Ẋ·Wᵀ)                                    | kb×in, out×in, residual b×out, kb×out   |
 /// | [#densePull]       | X̄ = (φ′ ⊙ Ȳ)·W                                     | kb×out, out×in, residual b×out, kb×in   |
-/// | [#curvature]       | V = φ″(Z)                                          | any shape, the same                     |
-/// | [#exp], [#erf]     | Y = e^Z, Y = erf(Z)                                | any shape, the same                     |
 /// | [#scaleBySlope]    | V = φ′ ⊙ U                                         | residual b×n, kb×n, kb×n                |
-/// | [#slope]           | S = φ′                                            | residual, the same                      |
 /// | [#transposeInto]   | Y(j, column + i) = X(i, j)                         | r×m, m×n                                |
 /// | [#addRow]          | Y += 1·rᵀ                                          | n, m×n                                  |
 /// | [#sumRows]         | s += Xᵀ·1                                          | m×n, n                                  |
 ///
-/// Operations on rows one by one (softmax and its like) are in [RowOps], sums and products element by element in [PointwiseOps].
+/// Operations on rows one by one (softmax and its like) are in [RowOps], on elements in [PointwiseOps], on strided views in [MatrixOps]. sums and products element by element in [PointwiseOps].
 public final class Ops {
 
   private Ops() {}
@@ -181,30 +178,6 @@ public final class Ops {
     }
   }
 
-  /// Y = e^Z, elementwise, within an ulp: ∞ beyond the largest number's logarithm, 0 or subnormal below the smallest one's. `y` may be `z`.
-  ///
-  /// @throws IllegalArgumentException if shapes or precisions do not fit
-  public static void exp(Tensor z, Tensor y) {
-    y.require(z.precision(), z.shape(), "Ops.exp", "y");
-    if (z.precision() == Precision.FLOAT) {
-      FloatKernels.BEST.exp(z.size(), z.floats(), z.offset(), y.floats(), y.offset());
-    } else {
-      DoubleKernels.BEST.exp(z.size(), z.doubles(), z.offset(), y.doubles(), y.offset());
-    }
-  }
-
-  /// Y = erf(Z) = 2/√π ∫₀ᶻ e^(−t²) dt, elementwise, within an ulp in float and two in double. `y` may be `z`.
-  ///
-  /// @throws IllegalArgumentException if shapes or precisions do not fit
-  public static void erf(Tensor z, Tensor y) {
-    y.require(z.precision(), z.shape(), "Ops.erf", "y");
-    if (z.precision() == Precision.FLOAT) {
-      FloatKernels.BEST.erf(z.size(), z.floats(), z.offset(), y.floats(), y.offset());
-    } else {
-      DoubleKernels.BEST.erf(z.size(), z.doubles(), z.offset(), y.doubles(), y.offset());
-    }
-  }
-
   /// V = φ′ ⊙ U. `v` may be `u`.
   ///
   /// @param residual the output where [Activation#slopeFromOutput()], else the kept slope; its b rows serve each direction
@@ -221,31 +194,6 @@ public final class Ops {
         DoubleKernels.BEST.scaleBySlope(phi.nonlinearity(), n, residual.doubles(), residual.offset(),
             u.doubles(), u.offset() + from, v.doubles(), v.offset() + from);
       }
-    }
-  }
-
-  /// S = φ′ from the residual, elementwise.
-  ///
-  /// @param residual the output where [Activation#slopeFromOutput()], else the kept slope
-  /// @throws IllegalArgumentException if shapes or precisions do not fit
-  public static void slope(Activation phi, Tensor residual, Tensor s) {
-    s.require(residual.precision(), residual.shape(), "Ops.slope", "s");
-    s.fill(1);
-    scaleBySlope(phi, residual, s, s);
-  }
-
-  /// V = φ″(Z), elementwise: 0 for the piecewise linear ones. `v` must not overlap `z`.
-  ///
-  /// @throws IllegalArgumentException if shapes or precisions do not fit, or `v` and `z` share an array's part
-  public static void curvature(Activation phi, Tensor z, Tensor v) {
-    v.require(z.precision(), z.shape(), "Ops.curvature", "v");
-    if (overlap(z, v)) {
-      throw new IllegalArgumentException("Ops.curvature: v is " + v.describe() + " in the memory of z, expected memory of its own");
-    }
-    if (z.precision() == Precision.FLOAT) {
-      FloatKernels.BEST.curvature(phi.nonlinearity(), z.size(), z.floats(), z.offset(), v.floats(), v.offset());
-    } else {
-      DoubleKernels.BEST.curvature(phi.nonlinearity(), z.size(), z.doubles(), z.offset(), v.doubles(), v.offset());
     }
   }
 
@@ -296,11 +244,6 @@ public final class Ops {
     } else {
       DoubleKernels.BEST.add(n, x.doubles(), x.offset() + xFrom, y.doubles(), y.offset() + yFrom);
     }
-  }
-
-  private static boolean overlap(Tensor x, Tensor y) {
-    boolean sameArray = x.precision() == Precision.FLOAT ? x.floats() == y.floats() : x.doubles() == y.doubles();
-    return sameArray && x.offset() < y.offset() + y.size() && y.offset() < x.offset() + x.size();
   }
 
   private static int rows(Tensor tensor) {

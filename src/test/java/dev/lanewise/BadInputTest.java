@@ -50,9 +50,9 @@ class BadInputTest {
   @Test
   void curvatureInPlace() {
     Tensor z = Tensor.of(new float[6], 3, 2);
-    refused("Ops.curvature: v is FLOAT [1, 2] in the memory of z, expected memory of its own",
-        () -> Ops.curvature(Activation.TANH, z.slice(1, 1), z.slice(1, 1)));
-    Ops.curvature(Activation.TANH, z.slice(1, 1), z.slice(2, 1));
+    refused("PointwiseOps.curvature: v is FLOAT [1, 2] in the memory of z, expected memory of its own",
+        () -> PointwiseOps.curvature(Activation.TANH, z.slice(1, 1), z.slice(1, 1)));
+    PointwiseOps.curvature(Activation.TANH, z.slice(1, 1), z.slice(2, 1));
   }
 
   @Test

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /// How many nanoseconds the operations of a chain of Jacobians take, on one thread, with operands in the cache or on the way there.
 ///
@@ -134,6 +135,13 @@ public final class CostModel {
   /// Measures this machine, on the calling thread, in less than two seconds. In a JVM that has just started, kernels are not yet
   /// compiled: what is not by then is the built-in time, scaled by the median of measured over built-in; [#source()] says of how many.
   public static CostModel calibrate() {
+    return measure().model();
+  }
+
+  /// @param usable whether at least half of its times are measured
+  record Measured(CostModel model, boolean usable) {}
+
+  private static Measured measure() {
     long deadline = System.nanoTime() + CALIBRATION_NANOS;
     CostCalibration calibration = new CostCalibration(builtIn().content.tables());
     calibration.measure(deadline);
@@ -143,25 +151,33 @@ public final class CostModel {
     if (result.settled() < result.all()) {
       origin += String.format(Locale.ROOT, ", the others built-in × %.2f", result.ratio());
     }
-    return new CostModel(new CostFile(CostMachine.key(), origin, result.tables()), origin);
+    CostModel model = new CostModel(new CostFile(CostMachine.key(), origin, result.tables()), origin);
+    return new Measured(model, 2 * result.settled() >= result.all());
   }
 
-  /// What this machine's cache file says if there is a valid one, else [#calibrate()], which is then saved there. Where that fails,
-  /// one line in the log says so. What is saved stays, so the first call is best made in a program that has worked for a while.
+  /// What this machine's cache file says if there is a valid one, else [#calibrate()], which is then saved there if at least half of
+  /// its times could be measured: in a program that has just started they cannot, and a later call measures again. Where saving
+  /// fails, one line in the log says so.
   public static synchronized CostModel calibrated() {
-    Path file = CostMachine.file();
+    return calibrated(CostMachine.file(), CostModel::measure);
+  }
+
+  static CostModel calibrated(Path file, Supplier<Measured> measure) {
     CostModel cached = cached(file);
     if (cached != null) {
       return cached;
     }
-    CostModel model = calibrate();
+    Measured measured = measure.get();
+    if (!measured.usable()) {
+      return measured.model();
+    }
     try {
       Files.createDirectories(file.toAbsolutePath().getParent());
-      model.write(file);
+      measured.model().write(file);
     } catch (IOException e) {
       log("Lanewise cannot keep its calibration: " + e);
     }
-    return model;
+    return measured.model();
   }
 
   /// Null where there is no file, or none that is valid.

@@ -121,7 +121,7 @@ final class JacobianPlanner {
     }
     boolean[] sloped = new boolean[factors.size()];
     Arrays.fill(sloped, true);
-    long bytes = new JacobianProgram(chain, priced.bracket(), blocks, sloped, precision, true).bytes();
+    long bytes = JacobianProgram.of(chain, priced.bracket(), blocks, sloped, precision, true).bytes();
     return new Choice(new Candidate(mode, chunk, Math.round(priced.multiplyAdds()), priced.nanos(), bytes), priced.bracket(), blocks);
   }
 }

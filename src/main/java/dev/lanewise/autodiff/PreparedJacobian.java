@@ -171,7 +171,7 @@ public final class PreparedJacobian {
       }
     }
     if (!compiled) {
-      program = new JacobianProgram(chain, plan.bracket(), plan.blocks(), sloped.clone(), precision, false);
+      program = JacobianProgram.of(chain, plan.bracket(), plan.blocks(), sloped.clone(), precision, false);
     }
     for (int factor = 0; factor < sloped.length; factor++) {
       Chain.Factor one = chain.factors().get(factor);

@@ -147,7 +147,7 @@ final class DenseLinearization implements Linearization {
     Tensor bend = ws.tensor(x.precision(), y.shape());
     Tensor zDot = ws.tensor(x.precision(), chunk, y.shape());
     Ops.dense(x, weight, bias, Activation.IDENTITY, z, Tensor.none(), ws);
-    Ops.curvature(layer.activation(), z, bend);
+    PointwiseOps.curvature(layer.activation(), z, bend);
     PointwiseOps.multiply(yBar, bend);
     pushAffine(xDot, thetaDot, chunk, zDot);
     PointwiseOps.multiply(bend, zDot);
@@ -187,7 +187,7 @@ final class DenseLinearization implements Linearization {
       return residual;
     }
     Tensor slope = ws.matrix(x.precision(), y.shape().dim(0), layer.out());
-    Ops.slope(layer.activation(), residual, slope);
+    PointwiseOps.slope(layer.activation(), residual, slope);
     return slope;
   }
 

@@ -121,7 +121,7 @@ public record Elementwise(Activation activation) implements Layer {
         int mark = ws.mark();
         Tensor bend = ws.tensor(y.precision(), y.shape());
         Tensor bent = ws.tensor(y.precision(), chunk, y.shape());
-        Ops.curvature(layer.activation, x, bend);
+        PointwiseOps.curvature(layer.activation, x, bend);
         PointwiseOps.multiply(yBar, bend);
         bent.copyFrom(xDot);
         PointwiseOps.multiply(bend, bent);
@@ -139,7 +139,7 @@ public record Elementwise(Activation activation) implements Layer {
         return residual;
       }
       Tensor slope = ws.tensor(y.precision(), y.shape());
-      Ops.slope(layer.activation, residual, slope);
+      PointwiseOps.slope(layer.activation, residual, slope);
       return slope;
     }
   }

@@ -1,9 +1,9 @@
 package dev.lanewise.autodiff;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import dev.lanewise.Precision;
 import dev.lanewise.autodiff.CostTable.Work;
@@ -15,7 +15,6 @@ import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,17 +27,6 @@ class CostFileTest {
 
   @TempDir
   private Path folder;
-
-  private final String cacheBefore = System.getProperty(CostMachine.CACHE);
-
-  @AfterEach
-  void restoreCache() {
-    if (cacheBefore == null) {
-      System.clearProperty(CostMachine.CACHE);
-    } else {
-      System.setProperty(CostMachine.CACHE, cacheBefore);
-    }
-  }
 
   private static CostFile random(String machine) {
     Random random = new Random(1);
@@ -150,20 +138,42 @@ class CostFileTest {
 
   @Test
   void aCalibrationIsKept() throws IOException {
-    Path cache = folder.resolve("not/yet/there");
-    System.setProperty(CostMachine.CACHE, cache.toString());
-    CostModel first = CostModel.calibrated();
-    assertFalse(first.source().contains("from"), first.source());
-    byte[] bytes = Files.readAllBytes(CostMachine.file());
-    assertEquals(first.source() + ", from " + CostMachine.file(), CostModel.calibrated().source());
-    assertTrue(Arrays.equals(bytes, Files.readAllBytes(CostMachine.file())));
-    assertEquals(1, files(cache));
+    Path file = folder.resolve("not/yet/there/model.txt");
+    CostModel model = new CostModel(random(CostMachine.key()), "random");
+    assertEquals("random", CostModel.calibrated(file, () -> new CostModel.Measured(model, true)).source());
+    byte[] bytes = Files.readAllBytes(file);
+    assertEquals("random, from " + file, CostModel.calibrated(file, () -> fail("measured again")).source());
+    assertTrue(Arrays.equals(bytes, Files.readAllBytes(file)));
+    assertEquals(1, files(file.getParent()));
+  }
+
+  @Test
+  void aCalibrationThatMeasuredLittleIsNot() throws IOException {
+    Path file = folder.resolve("model.txt");
+    CostModel model = new CostModel(random(CostMachine.key()), "random");
+    assertEquals("random", CostModel.calibrated(file, () -> new CostModel.Measured(model, false)).source());
+    assertEquals(0, files(folder), "files written");
   }
 
   @Test
   void aFolderThatCannotBeWrittenIsNoFailure() throws IOException {
-    Path file = Files.writeString(folder.resolve("file"), "in the way");
-    System.setProperty(CostMachine.CACHE, file.resolve("folder").toString());
-    assertTrue(CostModel.calibrated().source().startsWith("calibrated 2"));
+    Path file = Files.writeString(folder.resolve("file"), "in the way").resolve("folder/model.txt");
+    CostModel model = new CostModel(random(CostMachine.key()), "random");
+    assertEquals("random", CostModel.calibrated(file, () -> new CostModel.Measured(model, true)).source());
+  }
+
+  @Test
+  void theCacheLiesWhereThePropertySays() {
+    String before = System.getProperty(CostMachine.CACHE);
+    try {
+      System.setProperty(CostMachine.CACHE, folder.toString());
+      assertEquals(folder, CostMachine.file().getParent());
+    } finally {
+      if (before == null) {
+        System.clearProperty(CostMachine.CACHE);
+      } else {
+        System.setProperty(CostMachine.CACHE, before);
+      }
+    }
   }
 }
