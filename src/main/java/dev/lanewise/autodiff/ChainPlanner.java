@@ -120,8 +120,10 @@ final class ChainPlanner {
     double count = (double) chain.get(j).rows() * inner * chain.get(i).columns();
     boolean leftByColumns = left.bracket().byColumns();
     boolean rightByColumns = right.bracket().byColumns();
-    double byRows = overBoth(j, i, (m, n) -> times.product(leftByColumns, rightByColumns, m, n, inner));
-    double byColumns = overBoth(j, i, (m, n) -> times.product(!rightByColumns, !leftByColumns, n, m, inner));
+    // A right part by columns has its slope already: what makes it so applies it in passing.
+    boolean scaled = !rightByColumns;
+    double byRows = overBoth(j, i, (m, n) -> times.product(leftByColumns, rightByColumns, scaled, m, n, inner));
+    double byColumns = overBoth(j, i, (m, n) -> times.product(!rightByColumns, !leftByColumns, scaled, n, m, inner));
     double sum = left.nanos() + right.nanos();
     double counted = left.multiplyAdds() + right.multiplyAdds() + count;
     offer(new Priced(new Bracket.Product(left.bracket(), right.bracket(), false), counted, sum + byRows));

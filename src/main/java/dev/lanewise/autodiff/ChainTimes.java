@@ -3,8 +3,8 @@ package dev.lanewise.autodiff;
 /// How long the steps of a chain take, in nanoseconds.
 interface ChainTimes {
 
-  /// C[m × n] = A[m × k]·B[k × n], each operand as it lies in memory or turned.
-  double product(boolean turnedA, boolean turnedB, int m, int n, int k);
+  /// C[m × n] = A[m × k]·B[k × n], each operand as it lies in memory or turned, A's columns scaled on the way or not.
+  double product(boolean turnedA, boolean turnedB, boolean scaled, int m, int n, int k);
 
   /// `directions` pushes or pulls at once through a factor.
   double directions(ChainFactor factor, int directions);

@@ -73,6 +73,10 @@ public final class JacobianPlan {
     return isPure(bracket, true) ? Optional.of(Mode.FORWARD) : isPure(bracket, false) ? Optional.of(Mode.REVERSE) : Optional.empty();
   }
 
+  static boolean isPure(Bracket bracket) {
+    return isPure(bracket, true) || isPure(bracket, false);
+  }
+
   private static boolean isPure(Bracket bracket, boolean forward) {
     return switch (bracket) {
       case Bracket.AtHand _ -> true;

@@ -67,7 +67,22 @@ final class JacobianPlanner {
         JacobianPlan.time(chosen.nanos()), other.mode(), JacobianPlan.time(other.nanos()), timesFrom);
   }
 
+  /// The cheapest way of a mode. A chain so small that it is taken in one pass is taken so where AUTO has the choice.
   private Choice best(Mode mode) {
+    if (mode == Mode.AUTO && options.elided() && chain.isSmall()) {
+      Choice forward = cheapest(Mode.FORWARD);
+      Choice reverse = cheapest(Mode.REVERSE);
+      Choice pure = reverse == null || forward != null && forward.candidate().multiplyAdds() <= reverse.candidate().multiplyAdds()
+          ? forward : reverse;
+      if (pure != null && chain.isOnePass(pure.candidate().multiplyAdds()) && pure.blocks().side() == Side.WHOLE) {
+        Candidate as = pure.candidate();
+        return new Choice(new Candidate(mode, as.chunk(), as.multiplyAdds(), as.nanos(), as.bytes()), pure.bracket(), pure.blocks());
+      }
+    }
+    return cheapest(mode);
+  }
+
+  private Choice cheapest(Mode mode) {
     Choice best = null;
     for (Side side : sides(mode)) {
       int width = side == Side.ROWS ? rows : columns;
@@ -122,6 +137,9 @@ final class JacobianPlanner {
     boolean[] sloped = new boolean[factors.size()];
     Arrays.fill(sloped, true);
     long bytes = JacobianProgram.of(chain, priced.bracket(), blocks, sloped, precision, true).bytes();
-    return new Choice(new Candidate(mode, chunk, Math.round(priced.multiplyAdds()), priced.nanos(), bytes), priced.bracket(), blocks);
+    long multiplyAdds = Math.round(priced.multiplyAdds());
+    boolean onePass = options.elided() && chain.isSmall() && chain.isOnePass(multiplyAdds) && JacobianPlan.isPure(priced.bracket());
+    double nanos = onePass ? chain.onePassNanos(multiplyAdds) : priced.nanos();
+    return new Choice(new Candidate(mode, chunk, multiplyAdds, nanos, bytes), priced.bracket(), blocks);
   }
 }

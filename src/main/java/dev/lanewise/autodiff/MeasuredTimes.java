@@ -5,14 +5,25 @@ import dev.lanewise.autodiff.CostModel.Form;
 
 /// The steps' times by a [CostModel].
 ///
-/// A push or a pull of k directions through a factor of E multiply-adds that is no matrix at hand counts as the product of a k ×
+/// To a measured product comes what it takes as a step of a program: a call that is not the same each time, and the copy of A by which
+/// its columns are scaled, one by one where A lies turned. A push or a pull of k directions through a factor of E multiply-adds that is no matrix at hand counts as the product of a k ×
 /// E/m by an E/m × m matrix. A product of two operands that both lie turned counts as the dearer of those where one does.
 record MeasuredTimes(CostModel costs, Precision precision) implements ChainTimes {
 
+  /// What a step takes beside its kernel.
+  private static final double STEP_NANOS = 60;
+  /// What an element takes that is copied alone.
+  private static final double ELEMENT_NANOS = 1;
+
   @Override
-  public double product(boolean turnedA, boolean turnedB, int m, int n, int k) {
+  public double product(boolean turnedA, boolean turnedB, boolean scaled, int m, int n, int k) {
+    double scaling = !scaled ? 0 : turnedA ? ELEMENT_NANOS * m * k : costs.passNanos(precision, (long) m * k);
+    return STEP_NANOS + scaling + kernel(turnedA && !scaled, turnedB, m, n, k);
+  }
+
+  private double kernel(boolean turnedA, boolean turnedB, int m, int n, int k) {
     if (turnedA && turnedB) {
-      return Math.max(product(true, false, m, n, k), product(false, true, m, n, k));
+      return Math.max(kernel(true, false, m, n, k), kernel(false, true, m, n, k));
     }
     return costs.productNanos(precision, turnedA ? Form.AT_B : turnedB ? Form.A_BT : Form.A_B, m, n, k);
   }
@@ -20,11 +31,11 @@ record MeasuredTimes(CostModel costs, Precision precision) implements ChainTimes
   @Override
   public double directions(ChainFactor factor, int directions) {
     int inner = Math.clamp(factor.multiplyAdds() / Math.max(1, factor.rows()), 1, Integer.MAX_VALUE);
-    return costs.productNanos(precision, Form.A_BT, directions, factor.rows(), inner);
+    return STEP_NANOS + costs.productNanos(precision, Form.A_BT, directions, factor.rows(), inner);
   }
 
   @Override
   public double turn(int rows, int columns) {
-    return costs.transposeNanos(precision, rows, columns);
+    return STEP_NANOS + costs.transposeNanos(precision, rows, columns);
   }
 }

@@ -1,6 +1,5 @@
 package dev.lanewise.autodiff;
 
-import dev.lanewise.AffineMap;
 import dev.lanewise.Layer;
 import dev.lanewise.Parameters;
 import dev.lanewise.Precision;
@@ -8,7 +7,6 @@ import dev.lanewise.Shape;
 import dev.lanewise.SmallChain;
 import dev.lanewise.Tensor;
 import dev.lanewise.Workspace;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -26,10 +24,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /// Values of θ may change between calls, in the same [Parameters]. One thread at a time: others prepare their own, the network
 /// and θ are shared.
 public final class PreparedJacobian {
-
-  /// Up to so many multiply-adds, the value's included, a chain is taken in one pass. Over a kernel for each step, vectors of 256 bit,
-  /// float: 2-8-1 0.14 of the time, 10-24-12-1 (1,068) 0.76, 6-16-16-3 (1,456) 0.57, 8-16-16-8 (3,584) 1.28.
-  private static final int MOST_SMALL = 2_000;
 
   private final Layer f;
   private final Parameters theta;
@@ -101,12 +95,9 @@ public final class PreparedJacobian {
 
   /// A chain of so small layers that one pass over all of them is faster than a kernel for each, in a pure order; null for others.
   private static SmallChain small(Chain chain, JacobianPlan plan, JacobianOptions options) {
-    List<AffineMap> maps = chain.input().dim(0) == 1 ? chain.affineMaps() : List.of();
     Optional<Mode> order = plan.pureOrder();
-    if (maps.isEmpty() || order.isEmpty() || !options.elided() || plan.multiplyAdds() + chain.multiplyAdds() > MOST_SMALL) {
-      return null;
-    }
-    return new SmallChain(maps, order.get() == Mode.FORWARD);
+    return order.isPresent() && options.elided() && chain.isSmall() && chain.isOnePass(plan.multiplyAdds())
+        ? new SmallChain(chain.affineMaps(), order.get() == Mode.FORWARD) : null;
   }
 
   private static void requireSize(Layer f, Shape input, Shape output) {

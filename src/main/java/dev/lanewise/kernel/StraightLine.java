@@ -29,8 +29,13 @@ import java.util.List;
 /// the same bits.
 final class StraightLine {
 
-  /// The multiply-adds of a method: beyond 8,000 bytes of code none is compiled, and each takes up to 18.
-  private static final int MOST_IN_METHOD = 400;
+  /// HotSpot never compiles a method of more than 8,000 bytes.
+  private static final int MOST_BYTES = 7_800;
+  private static final int BYTES_OF_MULTIPLY_ADD = 18;
+  /// Of loading an element, changing it and keeping it.
+  private static final int BYTES_OF_ELEMENT = 15;
+  /// The longest sum: two numbers for each of its terms are in locals, of which 255 have short instructions.
+  private static final int MOST_TERMS = 60;
 
   private final int[] widths;
   private final boolean[] biased;
@@ -58,15 +63,21 @@ final class StraightLine {
   /// Whether every step of the chain is short enough.
   static boolean isFor(int[] widths, boolean forward) {
     int layers = widths.length - 1;
-    int across = forward ? widths[0] : widths[layers];
     for (int layer = 0; layer < layers; layer++) {
-      long weights = (long) widths[layer] * widths[layer + 1];
+      int in = widths[layer];
+      int out = widths[layer + 1];
       boolean isSeed = layer == (forward ? 0 : layers - 1);
-      if (weights > MOST_IN_METHOD || !isSeed && weights * across > MOST_IN_METHOD) {
+      if (!fits(out, 1, in, 0) || !isSeed && !(forward ? fits(out, widths[0], in, out) : fits(widths[layers], in, out, widths[layers]))) {
         return false;
       }
     }
     return true;
+  }
+
+  /// @param scaled how many rows of k are scaled first
+  private static boolean fits(int m, int n, int k, int scaled) {
+    long bytes = BYTES_OF_ELEMENT * (k + (long) scaled * k + (long) m * n) + BYTES_OF_MULTIPLY_ADD * (long) m * n * k;
+    return k <= MOST_TERMS && bytes <= MOST_BYTES;
   }
 
   /// The code of a chain, an implementation of `type`, which is [FloatChainCode] or [DoubleChainCode].

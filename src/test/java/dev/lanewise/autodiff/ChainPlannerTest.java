@@ -30,7 +30,7 @@ class ChainPlannerTest {
   /// Times of no weight: what is cheapest is cheapest by count.
   static final ChainTimes COUNTS = new ChainTimes() {
     @Override
-    public double product(boolean turnedA, boolean turnedB, int m, int n, int k) {
+    public double product(boolean turnedA, boolean turnedB, boolean scaled, int m, int n, int k) {
       return (double) m * n * k;
     }
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// its results.
 class SmallChainTest {
 
-  private static final int[][] WIDTHS = {{1, 1}, {3, 2}, {4, 8, 6, 4, 2}, {5, 7, 3}, {1, 9, 1}, {6, 1, 5}, {2, 17, 11, 1}};
+  private static final int[][] WIDTHS = {{1, 1}, {3, 2}, {4, 8, 6, 4, 2}, {5, 7, 3}, {1, 9, 1}, {6, 1, 5}, {2, 13, 9, 1}, {3, 60, 1}, {1, 60, 2}};
 
   @ParameterizedTest
   @EnumSource
@@ -93,8 +93,10 @@ class SmallChainTest {
 
   @Test
   void longStepsAreNotWrittenOut() {
-    assertFalse(StraightLine.isFor(new int[] {21, 20, 1}, false));
-    assertFalse(StraightLine.isFor(new int[] {10, 20, 3}, false));
-    assertTrue(StraightLine.isFor(new int[] {20, 20, 1}, false));
+    assertTrue(StraightLine.isFor(new int[] {16, 16, 1}, false));
+    assertFalse(StraightLine.isFor(new int[] {24, 24, 1}, false), "a layer's value");
+    assertFalse(StraightLine.isFor(new int[] {12, 12, 12, 4}, false), "a step of the Jacobian");
+    assertTrue(StraightLine.isFor(new int[] {3, 60, 1}, false));
+    assertFalse(StraightLine.isFor(new int[] {3, 61, 1}, false), "locals");
   }
 }
