@@ -6,11 +6,14 @@ import static org.openjdk.jmh.annotations.Mode.AverageTime;
 import dev.lanewise.Precision;
 import java.io.IOException;
 import java.net.URISyntaxException;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
@@ -24,7 +27,7 @@ import org.openjdk.jmh.annotations.State;
 @OutputTimeUnit(NANOSECONDS)
 public class PlanBenchmark {
 
-  /// Nanoseconds of one call by each mode, summed over an iteration's rounds.
+  /// Nanoseconds of one call by each mode, the median over an iteration's rounds.
   @AuxCounters(AuxCounters.Type.EVENTS)
   @State(Scope.Thread)
   public static class Spent {
@@ -32,7 +35,6 @@ public class PlanBenchmark {
     public double reverse;
     public double mixed;
     public double auto;
-    public double rounds;
     /// Planned by AUTO for the Jacobian, beyond the value.
     public double multiplyAdds;
   }
@@ -50,6 +52,7 @@ public class PlanBenchmark {
   @Param("FLOAT")
   public Precision precision;
 
+  private final Map<Mode, Rounds> rounds = new EnumMap<>(Mode.class);
   private PreparedModes modes;
   private int turn;
 
@@ -69,18 +72,25 @@ public class PlanBenchmark {
     modes.fitTurns();
   }
 
+  @Setup(Level.Iteration)
+  public void begin() {
+    for (Mode mode : Mode.values()) {
+      rounds.put(mode, new Rounds());
+    }
+  }
+
   @Benchmark
   public void round(Spent spent) {
+    Mode[] all = Mode.values();
     turn++;
-    for (int i = 0; i < 4; i++) {
-      switch (turn + i & 3) {
-        case 0 -> spent.forward += modes.turn(Mode.FORWARD);
-        case 1 -> spent.reverse += modes.turn(Mode.REVERSE);
-        case 2 -> spent.mixed += modes.turn(Mode.MIXED);
-        default -> spent.auto += modes.turn(Mode.AUTO);
-      }
+    for (int i = 0; i < all.length; i++) {
+      Mode mode = all[(turn + i) % all.length];
+      rounds.get(mode).add(modes.turn(mode));
     }
-    spent.rounds++;
+    spent.forward = rounds.get(Mode.FORWARD).median();
+    spent.reverse = rounds.get(Mode.REVERSE).median();
+    spent.mixed = rounds.get(Mode.MIXED).median();
+    spent.auto = rounds.get(Mode.AUTO).median();
     spent.multiplyAdds = modes.plan(Mode.AUTO).multiplyAdds();
   }
 }

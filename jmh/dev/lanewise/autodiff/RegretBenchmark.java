@@ -94,8 +94,8 @@ public class RegretBenchmark {
       runAs.put(mode, Arrays.stream(Mode.values()).filter(other -> plan.sameOrder(modes.plan(other))).findFirst().orElseThrow());
     }
     List<Mode> contestants = new ArrayList<>(runAs.values().stream().distinct().toList());
-    Map<Mode, List<Double>> nanos = new EnumMap<>(Mode.class);
-    contestants.forEach(mode -> nanos.put(mode, new ArrayList<>()));
+    Map<Mode, Rounds> nanos = new EnumMap<>(Mode.class);
+    contestants.forEach(mode -> nanos.put(mode, new Rounds()));
     long begin = System.nanoTime();
     for (int round = 0; round < LEAST_ROUNDS || System.nanoTime() - begin < CONTEST_NANOS; round++) {
       for (int i = 0; i < contestants.size(); i++) {
@@ -103,17 +103,12 @@ public class RegretBenchmark {
         nanos.get(mode).add(modes.turn(mode));
       }
     }
-    times.forward = median(nanos.get(runAs.get(Mode.FORWARD)));
-    times.reverse = median(nanos.get(runAs.get(Mode.REVERSE)));
-    times.mixed = median(nanos.get(runAs.get(Mode.MIXED)));
-    times.auto = median(nanos.get(runAs.get(Mode.AUTO)));
+    times.forward = nanos.get(runAs.get(Mode.FORWARD)).median();
+    times.reverse = nanos.get(runAs.get(Mode.REVERSE)).median();
+    times.mixed = nanos.get(runAs.get(Mode.MIXED)).median();
+    times.auto = nanos.get(runAs.get(Mode.AUTO)).median();
     times.inputs = widths[0];
     times.outputs = widths[widths.length - 1];
     times.layers = widths.length - 1;
-  }
-
-  private static double median(List<Double> values) {
-    double[] sorted = values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
-    return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
   }
 }

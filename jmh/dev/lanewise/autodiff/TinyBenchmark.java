@@ -14,6 +14,7 @@ import java.lang.management.ManagementFactory;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
@@ -26,19 +27,18 @@ import org.openjdk.jmh.annotations.State;
 @OutputTimeUnit(NANOSECONDS)
 public class TinyBenchmark {
 
-  /// Nanoseconds of one call, summed over an iteration's rounds, and the bytes that all calls have allocated.
+  /// Nanoseconds of one call, the median over an iteration's rounds, and the bytes that all calls have allocated.
   @AuxCounters(AuxCounters.Type.EVENTS)
   @State(Scope.Thread)
   public static class Spent {
     public double prepared;
     public double unrolled;
-    public double rounds;
     public double preparedBytes;
     public double unrolledBytes;
   }
 
-  /// Some half a millisecond.
-  private static final int CALLS = 1_000;
+  /// Some tenth of a millisecond.
+  private static final int CALLS = 250;
 
   private final ThreadMXBean thread = ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
   private final Tensor x = Tensor.row(0.1f, -0.2f, 0.3f, 0.4f);
@@ -47,6 +47,8 @@ public class TinyBenchmark {
   private final float[] plainX = {0.1f, -0.2f, 0.3f, 0.4f};
   private final float[] plainY = new float[2];
   private final float[] plainJacobian = new float[8];
+  private final Rounds roundsOfPrepared = new Rounds();
+  private final Rounds roundsOfUnrolled = new Rounds();
   private PreparedJacobian prepared;
   private UnrolledNetwork unrolled;
   private boolean turned;
@@ -89,6 +91,12 @@ public class TinyBenchmark {
     }
   }
 
+  @Setup(Level.Iteration)
+  public void begin() {
+    roundsOfPrepared.clear();
+    roundsOfUnrolled.clear();
+  }
+
   @Benchmark
   public void round(Spent spent) {
     turned = !turned;
@@ -99,7 +107,8 @@ public class TinyBenchmark {
       turnOfUnrolled(spent);
       turnOfPrepared(spent);
     }
-    spent.rounds++;
+    spent.prepared = roundsOfPrepared.median();
+    spent.unrolled = roundsOfUnrolled.median();
   }
 
   private void turnOfPrepared(Spent spent) {
@@ -107,8 +116,10 @@ public class TinyBenchmark {
     long bytes = thread.getCurrentThreadAllocatedBytes();
     long begin = System.nanoTime();
     callPrepared();
-    spent.prepared += (double) (System.nanoTime() - begin) / CALLS;
-    spent.preparedBytes += thread.getCurrentThreadAllocatedBytes() - bytes;
+    long nanos = System.nanoTime() - begin;
+    long allocated = thread.getCurrentThreadAllocatedBytes() - bytes;
+    roundsOfPrepared.add((double) nanos / CALLS);
+    spent.preparedBytes += allocated;
   }
 
   private void turnOfUnrolled(Spent spent) {
@@ -116,7 +127,9 @@ public class TinyBenchmark {
     long bytes = thread.getCurrentThreadAllocatedBytes();
     long begin = System.nanoTime();
     callUnrolled();
-    spent.unrolled += (double) (System.nanoTime() - begin) / CALLS;
-    spent.unrolledBytes += thread.getCurrentThreadAllocatedBytes() - bytes;
+    long nanos = System.nanoTime() - begin;
+    long allocated = thread.getCurrentThreadAllocatedBytes() - bytes;
+    roundsOfUnrolled.add((double) nanos / CALLS);
+    spent.unrolledBytes += allocated;
   }
 }
