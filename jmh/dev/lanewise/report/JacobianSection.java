@@ -90,6 +90,18 @@ final class JacobianSection {
     return network.param("network") + suffix(network).replace(".", ", ");
   }
 
+  /// For a picture: `4-3×64-2`, `784-…-30-…-784`.
+  private static String brief(String name) {
+    List<String> widths = List.of(name.split("-"));
+    if (!widths.stream().allMatch(width -> width.matches("\\d+")) || widths.size() < 4) {
+      return name;
+    }
+    List<String> hidden = widths.subList(1, widths.size() - 1);
+    String between = hidden.stream().distinct().count() == 1 ? hidden.size() + "×" + hidden.getFirst()
+        : "…-" + hidden.stream().mapToInt(Integer::parseInt).min().orElseThrow() + "-…";
+    return widths.getFirst() + "-" + between + "-" + widths.getLast();
+  }
+
   /// Of one call.
   private static double nanos(Measurement network, String mode) {
     return network.median(mode);
@@ -106,13 +118,15 @@ final class JacobianSection {
     for (Measurement network : networks) {
       double mixed = gain(network, "mixed");
       double auto = gain(network, "auto");
-      bars.add(new Bar(title(network), "MIXED", mixed));
-      bars.add(new Bar(title(network), "AUTO", auto));
+      if (network.param("precision").equals(networks.getFirst().param("precision"))) {
+        bars.add(new Bar(brief(network.param("network")), "MIXED", mixed));
+        bars.add(new Bar(brief(network.param("network")), "AUTO", auto));
+      }
       csv.append(String.format(Locale.ROOT, "%s,%s,%.4f,%.4f,%.4f,%.4f,%.0f,%.4f,%.4f%n", network.param("network"), network.param("precision"),
           nanos(network, "forward") / 1e3, nanos(network, "reverse") / 1e3, nanos(network, "mixed") / 1e3, nanos(network, "auto") / 1e3,
           multiplyAdds(network), mixed, auto));
     }
-    String title = "Speed over that of the faster of FORWARD and REVERSE";
+    String title = "Speed over that of the faster of FORWARD and REVERSE, " + networks.getFirst().param("precision").toLowerCase(Locale.ROOT);
     return new Picture(NAME, title, sentence(networks),
         Bars.svg(NAME, title, "times as fast as the faster pure mode", bars, List.of(Theme.NEUTRAL, Theme.INK), "0.00"), csv.toString());
   }

@@ -54,7 +54,7 @@ final class RegretPart {
     List<Bar> bars = new ArrayList<>();
     for (Regret regret : regrets) {
       bars.add(new Bar(regret.title(), "median", regret.percentile(50)));
-      bars.add(new Bar(regret.title(), "95th percentile", regret.percentile(95)));
+      bars.add(new Bar(regret.title(), "p95", regret.percentile(95)));
     }
     String title = "Time of the mode chosen over the fastest, " + summary.text("jacobian.auto.networks") + " random networks";
     return new Picture(NAME, title, sentence(),
@@ -64,7 +64,7 @@ final class RegretPart {
   private String sentence() {
     Regret auto = regrets.getFirst();
     Regret rule = regrets.get(1);
-    return "On 19 networks of 20 AUTO takes at most " + text(auto, "regret_p95")
+    return "On 19 networks of 20 (p95) AUTO takes at most " + text(auto, "regret_p95")
         + " times as long as the fastest mode; forward mode iff D ≤ M at most " + text(rule, "regret_p95") + " times.";
   }
 
