@@ -85,9 +85,11 @@ final class Experiment {
   }
 
   private Options options(Trial trial) {
+    int warmups = trial.subjects() > 0 ? 0 : profile.warmups;
+    int iterations = trial.subjects() > 0 ? trial.subjects() : profile.iterations;
     ChainedOptionsBuilder options = new OptionsBuilder().include(trial.pattern()).forks(1).shouldFailOnError(true)
-        .warmupIterations(profile.warmups).warmupTime(TimeValue.milliseconds(profile.millis))
-        .measurementIterations(profile.iterations).measurementTime(TimeValue.milliseconds(profile.millis))
+        .warmupIterations(warmups).warmupTime(TimeValue.milliseconds(profile.millis))
+        .measurementIterations(iterations).measurementTime(TimeValue.milliseconds(profile.millis))
         .jvmArgs(JVM_ARGUMENTS.toArray(String[]::new));
     trial.params().forEach(options::param);
     return options.build();

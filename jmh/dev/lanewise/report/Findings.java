@@ -29,6 +29,7 @@ record Findings(Optional<Claim> headline, List<Claim> claims, List<Section> sect
     }
     NetworkSection.of(results, summary).ifPresent(sections::add);
     GemmSection.of(results, summary).ifPresent(sections::add);
+    JacobianSection.of(results, summary).ifPresent(sections::add);
     EpilogueSection.of(results, summary).ifPresent(sections::add);
     ElementwiseSection.of(results, summary).ifPresent(sections::add);
     AccuracySection.of(results, summary).ifPresent(sections::add);
@@ -56,6 +57,9 @@ record Findings(Optional<Claim> headline, List<Claim> claims, List<Section> sect
     if (headline.isEmpty() && !peers().isEmpty()) {
       return peers();
     }
+    if (headline.isEmpty() && !planned().isEmpty()) {
+      return planned();
+    }
     if (headline.isEmpty()) {
       return List.of("Forward mode is cheaper iff D < M: not measured, no Jacobians of at least two shapes D × M.");
     }
@@ -78,6 +82,11 @@ record Findings(Optional<Claim> headline, List<Claim> claims, List<Section> sect
   List<String> peers() {
     return headline.isEmpty()
         ? Stream.concat(PeersSection.verdict(summary).stream(), ElementwiseSection.verdict(summary).stream()).toList() : List.of();
+  }
+
+  /// What a run says that planned Jacobians but compared neither the modes by D and M nor libraries; else empty.
+  List<String> planned() {
+    return headline.isEmpty() && peers().isEmpty() ? JacobianSection.verdict(summary) : List.of();
   }
 
   /// For people: `crossover at D/M = 1.02 (95 % interval 0.98 to 1.07)`.

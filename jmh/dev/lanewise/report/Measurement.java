@@ -71,6 +71,11 @@ record Measurement(String benchmark, Map<String, String> params, double[][] nano
         .filter(ratio -> ratio > 0 && ratio < Double.POSITIVE_INFINITY).toArray());
   }
 
+  /// A counter's median over all iterations; NaN where it is unknown.
+  double median(String counter) {
+    return median(counter, (count, time) -> count);
+  }
+
   /// A counter's largest value over all iterations.
   double largest(String counter) {
     return Arrays.stream(counters.get(counter)).flatMapToDouble(Arrays::stream).max().orElseThrow();
@@ -78,7 +83,7 @@ record Measurement(String benchmark, Map<String, String> params, double[][] nano
 
   /// The core's peak as measured right before each iteration, in 10⁹ floating-point operations per second.
   double peakGigaflops() {
-    return median("peakGigaflops", (peak, time) -> peak);
+    return median("peakGigaflops");
   }
 
   /// The share of that peak, iteration by iteration.

@@ -4,8 +4,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
-/// How much is measured: the design of the experiment in four sizes, and the comparison with other libraries in four.
+/// How much is measured: the design of the experiment in four sizes, that of planned Jacobians alone, and the comparison
+/// with other libraries in four.
 enum Profile {
   /// Seconds: only whether everything still runs.
   SMOKE(1, 3, 20, Duration.ofHours(1)),
@@ -15,6 +17,8 @@ enum Profile {
   STANDARD(2, 5, 100, Duration.ofHours(2)),
   /// Hours: architectures as well.
   FULL(2, 10, 100, Duration.ofDays(2)),
+  /// Eight minutes: Jacobians planned once only, beside the gemm's rate.
+  JACOBIANS(1, 10, 100, Duration.ofHours(2)),
   /// Seconds: only whether the rivals still run. Needs Maven's profile of that name.
   PEERS_SMOKE(0, 3, 1, Duration.ofHours(1)),
   /// Minutes: the elementwise functions only.
@@ -50,9 +54,12 @@ enum Profile {
   private static final List<Integer> LONG_AXIS = List.of(1, 2, 4, 8, 16, 32, 64, 128, 256, 512);
   private static final List<String> ACTIVATIONS =
       List.of("IDENTITY", "RELU", "LEAKY_RELU", "SIGMOID", "TANH", "GELU", "SOFTPLUS", "ELU", "SILU");
-  private static final List<String> FEW_ACTIVATIONS = List.of("RELU", "SIGMOID", "TANH", "GELU");
   private static final List<String> FUNCTIONS = List.of("EXP", "RELU", "SIGMOID", "TANH", "GELU", "SOFTPLUS", "ELU", "SILU");
   private static final List<String> NETWORKS = List.of("digits-mlp", "digits-autoencoder", "diabetes-mlp");
+  private static final List<String> PLANNED_FEW = List.of("4-64-64-64-2", "512-64-64-64-512", "1024-256-256-256-16",
+      "digits-autoencoder", "784-1000-500-250-30-250-500-1000-784");
+  private static final List<String> PLANNED = Stream.concat(PLANNED_FEW.stream(), Stream.of("64-64-64-64-64", "16-64-64-64-1024",
+      "1024-64-64-64-16", "4-256-256-256-64", "256-256-256-256-256", "16-256-256-256-1024", "1024-256-256-256-1024")).toList();
   private static final List<String> FORMS = List.of("X_WT", "Y_W", "UT_X");
   private static final List<String> EPILOGUES = List.of("VALUE", "VALUE_AND_SLOPE", "PUSH");
   private static final List<String> PRECISIONS = List.of("FLOAT", "DOUBLE");
@@ -71,16 +78,18 @@ enum Profile {
         gemm(blocks, 1, List.of(256), List.of("X_WT"), List.of("FLOAT"));
         activations(blocks, 1, List.of("TANH"), List.of("value"), List.of("FLOAT"), List.of(1024));
         accuracy(blocks, 100_003, 1 << 12);
+        planned(blocks, 1, PLANNED_FEW.subList(0, 1), List.of("FLOAT"), 2);
       }
       case QUICK -> {
         grid(blocks, 2, SHORT_AXIS, Setting.of("FLOAT", 1));
         antidiagonal(blocks, 2, 3, Setting.of("FLOAT", 64));
         networks(blocks, 1, NETWORKS.subList(0, 2), List.of("FLOAT"), List.of(1));
-        gemm(blocks, 2, List.of(256, 512, 1024), List.of("X_WT"), PRECISIONS);
+        gemm(blocks, 1, List.of(256, 512, 1024), List.of("X_WT"), PRECISIONS);
         epilogues(blocks, 1, List.of("FLOAT"), List.of("VALUE"));
-        activations(blocks, 1, FEW_ACTIVATIONS, List.of("value"), List.of("FLOAT"), List.of(1024));
+        activations(blocks, 1, List.of("TANH", "GELU"), List.of("value"), List.of("FLOAT"), List.of(1024));
         elementwise(blocks, 1, ELEMENTWISE, List.of("EXP", "TANH"), List.of("FLOAT"), List.of(1 << 10));
         accuracy(blocks, 1021, 100_000);
+        planned(blocks, 1, PLANNED_FEW, List.of("FLOAT"), 24);
       }
       case STANDARD -> {
         for (String precision : PRECISIONS) {
@@ -93,6 +102,7 @@ enum Profile {
         activations(blocks, 1, ACTIVATIONS, List.of("value", "valueAndSlope"), PRECISIONS, List.of(1024));
         elementwise(blocks, 1, ELEMENTWISE, FUNCTIONS, PRECISIONS, SIZES);
         accuracy(blocks, 101, 1_000_000);
+        planned(blocks, 2, PLANNED, List.of("FLOAT"), 200);
       }
       case FULL -> {
         for (String precision : PRECISIONS) {
@@ -112,6 +122,11 @@ enum Profile {
         activations(blocks, 3, ACTIVATIONS, List.of("value", "valueAndSlope"), PRECISIONS, List.of(1024, 1 << 20));
         elementwise(blocks, 3, ELEMENTWISE, FUNCTIONS, PRECISIONS, SIZES);
         accuracy(blocks, 101, 1_000_000);
+        planned(blocks, 5, PLANNED, PRECISIONS, 200);
+      }
+      case JACOBIANS -> {
+        planned(blocks, 2, PLANNED, List.of("FLOAT"), 200);
+        gemm(blocks, 2, List.of(512), List.of("X_WT"), List.of("FLOAT"));
       }
       case PEERS_SMOKE -> {
         peers(blocks, PeerShapes.few(), List.of("FLOAT"), 1);
@@ -168,6 +183,18 @@ enum Profile {
   private static Trial network(String mode, String name, String precision, int chunk) {
     return Trial.of("networks", "autodiff.NetworkBenchmark.jacobian",
         "mode", mode, "network", name, "precision", precision, "chunk", chunk);
+  }
+
+  /// Jacobians planned once: one trial has all modes in it, each iteration of the last one another of `random` networks.
+  private static void planned(List<Block> blocks, int forks, List<String> networks, List<String> precisions, int random) {
+    for (String network : networks) {
+      for (String precision : precisions) {
+        blocks.add(new Block(forks, List.of(
+            Trial.of("planned", "autodiff.PlanBenchmark.round", "network", network, "precision", precision))));
+      }
+    }
+    blocks.add(new Block(forks > 1 ? 5 : 1, List.of(Trial.of("planned", "autodiff.TinyBenchmark.round"))));
+    blocks.add(new Block(1, List.of(Trial.of("planned", Regret.BENCHMARK).withSubjects(random))));
   }
 
   private static void gemm(List<Block> blocks, int forks, List<Integer> sizes, List<String> forms, List<String> precisions) {

@@ -8,7 +8,8 @@ import java.util.TreeMap;
 /// @param suite what the progress bar calls it
 /// @param benchmark class and method, without the packages above
 /// @param params JMH's parameters by name
-record Trial(String suite, String benchmark, SortedMap<String, String> params) {
+/// @param subjects how many iterations where each has a subject of its own, with no warm-up then; 0 for as many as the profile says
+record Trial(String suite, String benchmark, SortedMap<String, String> params, int subjects) {
 
   /// A trial with the parameters `name, value, name, value, …`.
   static Trial of(String suite, String benchmark, Object... params) {
@@ -16,7 +17,12 @@ record Trial(String suite, String benchmark, SortedMap<String, String> params) {
     for (int i = 0; i < params.length; i += 2) {
       map.put(params[i].toString(), params[i + 1].toString());
     }
-    return new Trial(suite, benchmark, map);
+    return new Trial(suite, benchmark, map, 0);
+  }
+
+  /// The same, so many iterations, each of which measures another thing.
+  Trial withSubjects(int subjects) {
+    return new Trial(suite, benchmark, params, subjects);
   }
 
   /// JMH's include pattern for this benchmark alone.

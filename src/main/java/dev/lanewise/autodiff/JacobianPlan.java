@@ -65,6 +65,11 @@ public final class JacobianPlan {
     return candidates;
   }
 
+  /// Whether a chain of the same factors is multiplied out in the same order, cut into the same blocks, whatever the modes are.
+  public boolean sameOrder(JacobianPlan other) {
+    return chain.equals(other.chain) && bracket.equals(other.bracket) && blocks.equals(other.blocks);
+  }
+
   /// FORWARD or REVERSE where the order is no other than these, of matrices that are all at hand, and nothing is cut.
   Optional<Mode> pureOrder() {
     if (blocks.side() != Blocks.Side.WHOLE) {

@@ -273,4 +273,18 @@ class PreparedJacobianTest {
     }
     assertTrue(text.contains("J1 20 × 8 at hand: Dense[in=8, out=20, TANH]"), text);
   }
+
+  @Test
+  void plansOfDifferentModesMayBeTheSameOrder() {
+    Layer narrow = Sequential.of(new Dense(40, 30, Activation.TANH), new Dense(30, 20, Activation.TANH), new Dense(20, 1));
+    JacobianPlan reverse = plan(narrow, Mode.REVERSE);
+    assertTrue(reverse.sameOrder(plan(narrow, Mode.MIXED)), reverse.explain());
+    assertTrue(!reverse.sameOrder(plan(narrow, Mode.FORWARD)), reverse.explain());
+    Layer other = Sequential.of(new Dense(40, 30, Activation.TANH), new Dense(30, 21, Activation.TANH), new Dense(21, 1));
+    assertTrue(!reverse.sameOrder(plan(other, Mode.REVERSE)), reverse.explain());
+  }
+
+  private static JacobianPlan plan(Layer network, Mode mode) {
+    Parameters theta = Parameters.initialize(network.parameters(), Precision.FLOAT, 1);
+    return PreparedJacobian.of(network, theta, Shape.of(1, 40), JacobianOptions.defaults().withMode(mode)).plan();
 }

@@ -51,4 +51,14 @@ class ProfileTest {
     List<Trial> trials = profile.blocks().stream().flatMap(block -> block.trials().stream()).toList();
     assertEquals(trials.size(), trials.stream().distinct().count());
   }
+
+  @Test
+  void randomNetworksAreMeasuredOnceEachInOneFork() {
+    for (Profile profile : List.of(Profile.SMOKE, Profile.QUICK, Profile.STANDARD, Profile.FULL, Profile.JACOBIANS)) {
+      List<Block> random = profile.blocks().stream().filter(block -> block.trials().getFirst().benchmark().equals(Regret.BENCHMARK)).toList();
+      assertEquals(1, random.size(), profile.key());
+      assertEquals(1, random.getFirst().forks(), profile.key());
+      assertTrue(random.getFirst().trials().getFirst().subjects() > 1, profile.key());
+    }
+  }
 }

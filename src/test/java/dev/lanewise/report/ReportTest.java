@@ -108,6 +108,20 @@ class ReportTest {
   }
 
   @Test
+  void aRunOfPlannedJacobiansOnlySaysWhatCameOutOfThem() throws IOException {
+    Files.writeString(recorded, """
+        [{"benchmark": "dev.lanewise.autodiff.TinyBenchmark.round", "vmName": "VM", "vmVersion": "25", "jvmArgs": [],
+          "primaryMetric": {"scoreUnit": "ns/op", "rawData": [[9, 9]]},
+          "secondaryMetrics": {"prepared": {"rawData": [[300, 300]]}, "unrolled": {"rawData": [[400, 400]]},
+            "preparedBytes": {"rawData": [[0, 0]]}, "unrolledBytes": {"rawData": [[0, 0]]}}}]""");
+    List<String> lines = run(0, "--from", recorded.toString(), "--output", output.toString()).lines().toList();
+    assertTrue(lines.getFirst().startsWith("4-8-6-4-2: 0.75 × the time"), lines.getFirst());
+    String page = Files.readString(output.resolve("index.html"));
+    assertTrue(page.contains("<h1>Jacobians planned once</h1>"));
+    assertFalse(page.contains("nothing can be said"));
+  }
+
+  @Test
   void textFromOutsideIsEscaped() throws IOException {
     String page = redraw();
     assertTrue(page.contains("a &lt;quick&gt; CPU"));

@@ -1,0 +1,115 @@
+package dev.lanewise.autodiff;
+
+import dev.lanewise.Activation;
+import dev.lanewise.Layer;
+import dev.lanewise.Parameters;
+import dev.lanewise.Precision;
+import dev.lanewise.Tensor;
+import dev.lanewise.kernel.SteadyState;
+import dev.lanewise.nn.Sequential;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.SplittableRandom;
+
+/// Value and Jacobian of one network at one row, prepared once by each mode. All write to the same place.
+final class PreparedModes {
+
+  /// About so long each has its turn.
+  private static final double TURN_NANOS = 1e6;
+
+  private final Map<Mode, PreparedJacobian> prepared = new EnumMap<>(Mode.class);
+  private final Map<Mode, Integer> calls = new EnumMap<>(Mode.class);
+  private final Layer network;
+  private final Tensor x;
+  private final Tensor y;
+  private final Tensor jacobian;
+
+  PreparedModes(Layer network, Parameters theta, Tensor x) {
+    this.network = network;
+    this.x = x;
+    this.y = Tensor.zeros(x.precision(), network.outputShape(x.shape()));
+    this.jacobian = Tensor.zeros(x.precision(), y.size(), x.size());
+    for (Mode mode : Mode.values()) {
+      prepared.put(mode, PreparedJacobian.of(network, theta, x.shape(), JacobianOptions.defaults().withMode(mode)));
+      calls.put(mode, 1);
+    }
+  }
+
+  /// With tanh in the hidden layers.
+  static PreparedModes ofPerceptron(Precision precision, int... widths) {
+    Sequential network = Perceptron.of(Activation.TANH, widths);
+    Tensor x = Tensor.zeros(precision, 1, widths[0]);
+    SplittableRandom random = new SplittableRandom(3);
+    for (int position = 0; position < x.size(); position++) {
+      x.set(position, random.nextDouble(-1, 1));
+    }
+    return new PreparedModes(network, Parameters.initialize(network.parameters(), precision, 5), x);
+  }
+
+  JacobianPlan plan(Mode mode) {
+    return prepared.get(mode).plan();
+  }
+
+  Tensor compute(Mode mode) {
+    prepared.get(mode).at(x, y, jacobian);
+    return jacobian;
+  }
+
+  void computeAll() {
+    for (Mode mode : Mode.values()) {
+      compute(mode);
+    }
+  }
+
+  /// All modes give the same, within 10⁻³ (10⁻¹⁰ in double) of the largest entry: of a Jacobian with few entries that is itself
+  /// what large terms have left of each other.
+  void check() {
+    Tensor expected = compute(Mode.FORWARD).copy();
+    for (Mode mode : new Mode[] {Mode.REVERSE, Mode.MIXED, Mode.AUTO}) {
+      requireClose(expected, compute(mode), x.precision() == Precision.FLOAT ? 1e-3 : 1e-10, network + " " + mode);
+    }
+  }
+
+  static void requireClose(Tensor expected, Tensor actual, double tolerance, String what) {
+    double largest = 0;
+    for (int position = 0; position < expected.size(); position++) {
+      largest = Math.max(largest, Math.abs(expected.get(position)));
+    }
+    for (int position = 0; position < expected.size(); position++) {
+      if (!(Math.abs(actual.get(position) - expected.get(position)) <= tolerance * largest)) {
+        throw new IllegalStateException(what + ": entry " + position + " is " + actual.get(position) + ", expected "
+            + expected.get(position));
+      }
+    }
+  }
+
+  /// Compiles all that the modes take, one after the other and then in turn.
+  void reachSteadyState() {
+    for (Mode mode : Mode.values()) {
+      SteadyState.reach(() -> compute(mode));
+    }
+    SteadyState.reachAgain(this::computeAll);
+  }
+
+  /// Fits the number of calls to a turn's length.
+  void fitTurns() {
+    for (Mode mode : Mode.values()) {
+      calls.put(mode, 1);
+      calls.put(mode, Math.max(1, (int) (TURN_NANOS / turn(mode))));
+      calls.put(mode, Math.max(1, (int) (TURN_NANOS / turn(mode))));
+    }
+  }
+
+  /// One turn: the time of one call in nanoseconds, the mean over the turn. The first call is not timed: it brings back what the
+  /// last contestant has driven out of the cache.
+  double turn(Mode mode) {
+    PreparedJacobian one = prepared.get(mode);
+    int times = calls.get(mode);
+    one.at(x, y, jacobian);
+    long begin = System.nanoTime();
+    for (int call = 0; call < times; call++) {
+      one.at(x, y, jacobian);
+    }
+    return (double) (System.nanoTime() - begin) / times;
+  }
+}

@@ -1,0 +1,27 @@
+package dev.lanewise.autodiff;
+
+import java.util.Arrays;
+
+/// What one contestant took in the rounds so far. Their median: a machine that is taken away for a moment lengthens one round.
+final class Rounds {
+
+  private double[] nanos = new double[64];
+  private int count;
+
+  void clear() {
+    count = 0;
+  }
+
+  void add(double round) {
+    if (count == nanos.length) {
+      nanos = Arrays.copyOf(nanos, 2 * count);
+    }
+    nanos[count++] = round;
+  }
+
+  double median() {
+    double[] sorted = Arrays.copyOf(nanos, count);
+    Arrays.sort(sorted);
+    return (sorted[(count - 1) / 2] + sorted[count / 2]) / 2;
+  }
+}
