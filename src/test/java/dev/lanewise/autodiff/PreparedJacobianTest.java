@@ -288,3 +288,4 @@ class PreparedJacobianTest {
     Parameters theta = Parameters.initialize(network.parameters(), Precision.FLOAT, 1);
     return PreparedJacobian.of(network, theta, Shape.of(1, 40), JacobianOptions.defaults().withMode(mode)).plan();
 }
+}
