@@ -15,10 +15,13 @@ record MeasuredTimes(CostModel costs, Precision precision) implements ChainTimes
   /// What an element takes that is copied alone.
   private static final double ELEMENT_NANOS = 1;
 
+  /// Fewer rows than that times a B that lies turned are dot products, unless they are scaled: then B is packed, as for so many rows.
+  private static final int DOTS = 16;
+
   @Override
   public double product(boolean turnedA, boolean turnedB, boolean scaled, int m, int n, int k) {
     double scaling = !scaled ? 0 : turnedA ? ELEMENT_NANOS * m * k : costs.passNanos(precision, (long) m * k);
-    return STEP_NANOS + scaling + kernel(turnedA && !scaled, turnedB, m, n, k);
+    return STEP_NANOS + scaling + kernel(turnedA && !scaled, turnedB, scaled && turnedB ? Math.max(m, DOTS) : m, n, k);
   }
 
   private double kernel(boolean turnedA, boolean turnedB, int m, int n, int k) {
