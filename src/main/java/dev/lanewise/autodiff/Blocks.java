@@ -12,11 +12,6 @@ record Blocks(Side side, int chunk) {
 
   static final Blocks WHOLE = new Blocks(Side.WHOLE, Integer.MAX_VALUE);
 
-  /// The width of a block on a side of `width`.
-  int widest(int width) {
-    return Math.min(chunk, width);
-  }
-
   /// What all blocks of `width` take together, `cost` being what one takes by its width.
   double sum(int width, IntToDoubleFunction cost) {
     int full = width / chunk;

@@ -1,5 +1,7 @@
 package dev.lanewise.autodiff;
 
+import java.util.Optional;
+
 /// A way to multiply out a part of a chain J_L · … · J₁: the tree that a planner finds and a program runs. Factors are
 /// numbered from 0, the first applied first.
 ///
@@ -110,5 +112,24 @@ sealed interface Bracket {
     public boolean byColumns() {
       return !of.byColumns();
     }
+  }
+
+  /// FORWARD or REVERSE where this is no other order than these, of matrices that are all at hand.
+  default Optional<Mode> pureOrder() {
+    return isPure(this, true) ? Optional.of(Mode.FORWARD) : isPure(this, false) ? Optional.of(Mode.REVERSE) : Optional.empty();
+  }
+
+  private static boolean isPure(Bracket bracket, boolean forward) {
+    return switch (bracket) {
+      case AtHand _ -> true;
+      case Turn turn -> isPure(turn.of(), forward);
+      case Product product -> isLeaf(forward ? product.left() : product.right())
+          && isPure(forward ? product.right() : product.left(), forward);
+      case Seeded _, Push _, Pull _ -> false;
+    };
+  }
+
+  private static boolean isLeaf(Bracket bracket) {
+    return bracket instanceof AtHand || bracket instanceof Turn turn && isLeaf(turn.of());
   }
 }

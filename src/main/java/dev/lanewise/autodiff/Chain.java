@@ -23,7 +23,7 @@ import java.util.Optional;
 final class Chain {
 
   /// Up to so many multiply-adds, the value's included, a chain is taken in one pass. Over a kernel for each step, vectors of 256 bit,
-  /// float: 2-8-1 0.14 of the time, 10-24-12-1 (1,068) 0.76, 6-16-16-3 (1,456) 0.57, 8-16-16-8 (3,584) 1.28.
+  /// float, when tried (no command repeats it): 2-8-1 0.14 of the time, 10-24-12-1 (1,068) 0.76, 6-16-16-3 (1,456) 0.57, 8-16-16-8 (3,584) 1.28.
   private static final int MOST_SMALL = 2_000;
 
   /// One layer of the chain.
@@ -107,17 +107,13 @@ final class Chain {
     return factors.stream().map(factor -> hidden ? factor.planned().hidden() : factor.planned()).toList();
   }
 
-  /// Whether all layers are affine maps with activations of one sample, so that the chain may be taken in one pass.
-  boolean isSmall() {
-    return input.rank() > 0 && input.dim(0) == 1 && multiplyAdds() <= MOST_SMALL && !affineMaps().isEmpty();
-  }
-
-  /// Whether one pass over all layers is faster than a kernel for each, for a Jacobian of so many multiply-adds.
+  /// Whether the chain may be taken in one pass over all layers, faster than by a kernel for each, for a Jacobian of so many
+  /// multiply-adds: affine maps with activations of one sample, and few sums.
   boolean isOnePass(long ofJacobian) {
-    return ofJacobian + multiplyAdds() <= MOST_SMALL;
+    return ofJacobian + multiplyAdds() <= MOST_SMALL && input.rank() > 0 && input.dim(0) == 1 && !affineMaps().isEmpty();
   }
 
-  /// What it then takes beyond the value.
+  /// What it then takes beyond the value, in nanoseconds.
   double onePassNanos(long ofJacobian) {
     return 10 * links.size() + 0.4 * ofJacobian;
   }
@@ -180,11 +176,14 @@ final class Chain {
     }
 
     ChainFactor planned() {
+      if (isDense()) {
+        return ChainFactor.dense(rows(), columns());
+      }
       long multiplyAdds = 0;
       for (int link = begin; link < end; link++) {
-        multiplyAdds += isDense() && link != dense ? 0 : links.get(link).structure().multiplyAdds();
+        multiplyAdds += links.get(link).structure().multiplyAdds();
       }
-      return new ChainFactor(rows(), columns(), multiplyAdds, isDense());
+      return ChainFactor.implicit(rows(), columns(), multiplyAdds);
     }
 
     /// W·diag(before) of a dense factor.

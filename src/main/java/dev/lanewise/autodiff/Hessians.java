@@ -37,7 +37,7 @@ public final class Hessians {
   /// @param v the direction, of x's shape
   /// @throws IllegalArgumentException if shapes or precisions do not fit
   public static Tensor hvp(Layer f, Parameters theta, Tensor x, Tensor u, Tensor v) {
-    Jacobians.requireFit(f, theta, x);
+    Door.requireFit(f, theta, x);
     Tensor y = Tensor.zeros(x.precision(), f.outputShape(x.shape()));
     Tensor hvp = Tensor.zeros(x.precision(), x.shape());
     valueGradientAndHvp(f, theta, x, u, v, Parameters.none(), new Workspace(),
@@ -51,7 +51,7 @@ public final class Hessians {
   /// @param thetaDot the direction
   /// @throws IllegalArgumentException if shapes or precisions do not fit
   public static Parameters parameterHvp(Layer f, Parameters theta, Tensor x, Tensor u, Parameters thetaDot) {
-    Jacobians.requireFit(f, theta, x);
+    Door.requireFit(f, theta, x);
     Tensor y = Tensor.zeros(x.precision(), f.outputShape(x.shape()));
     Parameters hvp = Parameters.zeros(theta.spec(), x.precision());
     valueGradientAndHvp(f, theta, x, u, Tensor.none(), thetaDot, new Workspace(),
@@ -74,7 +74,7 @@ public final class Hessians {
   public static void valueGradientAndHvp(
       Layer f, Parameters theta, Tensor x, Tensor u, Tensor xDot, Parameters thetaDot, Workspace ws,
       Tensor y, Tensor xBar, Parameters thetaBar, Tensor xBarDot, Parameters thetaBarDot) {
-    Jacobians.requireFit(f, theta, x);
+    Door.requireFit(f, theta, x);
     requireOptional(x, xDot, f, "xDot");
     requireOptional(theta, thetaDot, f, "thetaDot");
     requireOptional(x, xBar, f, "xBar");
@@ -104,9 +104,9 @@ public final class Hessians {
   /// @throws IllegalArgumentException if shapes or precisions do not fit, D·D elements are more than an array holds, or
   ///     `chunk` is below 1
   public static Tensor hessian(Layer f, Parameters theta, Tensor x, Tensor u, int chunk) {
-    Jacobians.requireFit(f, theta, x);
+    Door.requireFit(f, theta, x);
     Tensor y = Tensor.zeros(x.precision(), f.outputShape(x.shape()));
-    Jacobians.requireChunk(f, chunk);
+    Door.requireChunk(f, chunk);
     u.require(x.precision(), y.shape(), f, "u");
     Tensor hessian = Tensor.zeros(x.precision(), x.size(), x.size());
     valueGradientAndHessian(f, theta, x, u, chunk, new Workspace(), y, Tensor.none(), hessian);
@@ -123,10 +123,10 @@ public final class Hessians {
   /// @throws IllegalArgumentException if shapes or precisions do not fit, or `chunk` is below 1
   public static void valueGradientAndHessian(
       Layer f, Parameters theta, Tensor x, Tensor u, int chunk, Workspace ws, Tensor y, Tensor xBar, Tensor hessian) {
-    Jacobians.requireFit(f, theta, x);
-    Jacobians.requireChunk(f, chunk);
+    Door.requireFit(f, theta, x);
+    Door.requireChunk(f, chunk);
     requireOptional(x, xBar, f, "xBar");
-    Jacobians.requireMatrix(hessian, x.size(), x.size(), x, f, "hessian");
+    Door.requireMatrix(f, x, x.size(), x.size(), hessian, "hessian");
     Linearization at = begin(f, theta, x, u, y, ws);
     Tensor yBar = ws.view(u, 0, 1, at.output().shape());
     pushIdentity(at, x, yBar, chunk, ws, hessian);
@@ -144,7 +144,7 @@ public final class Hessians {
       Tensor xDot = ws.tensor(x.precision(), width, x.shape());
       Tensor xBarDot = ws.tensor(x.precision(), width, x.shape());
       Tensor yBarDot = zeros(ws, x, width, at.output().shape());
-      Jacobians.seed(xDot, before, first);
+      Seeds.seed(xDot, before, first, 1);
       at.vjpDot(xDot, Parameters.none(), yBar, yBarDot, xBarDot, Parameters.none());
       hessian.copyFrom(xBarDot, first * d);
       ws.release(mark);
@@ -157,7 +157,7 @@ public final class Hessians {
   /// @param v the direction, of x's shape
   /// @throws IllegalArgumentException if shapes or precisions do not fit
   public static Tensor gaussNewton(Layer f, Parameters theta, Tensor x, Tensor v) {
-    Jacobians.requireFit(f, theta, x);
+    Door.requireFit(f, theta, x);
     Tensor product = Tensor.zeros(x.precision(), x.shape());
     gaussNewton(f, theta, x, UnaryOperator.identity(), v, Parameters.none(), new Workspace(), product, Parameters.none());
     return product;
@@ -178,7 +178,7 @@ public final class Hessians {
   /// @throws IllegalArgumentException if shapes or precisions do not fit
   public static Parameters parameterGaussNewton(
       Layer f, Parameters theta, Tensor x, UnaryOperator<Tensor> lossHessian, Parameters thetaDot) {
-    Jacobians.requireFit(f, theta, x);
+    Door.requireFit(f, theta, x);
     Parameters product = Parameters.zeros(theta.spec(), x.precision());
     gaussNewton(f, theta, x, lossHessian, Tensor.none(), thetaDot, new Workspace(), Tensor.none(), product);
     return product;
@@ -195,7 +195,7 @@ public final class Hessians {
   public static void gaussNewton(
       Layer f, Parameters theta, Tensor x, UnaryOperator<Tensor> lossHessian, Tensor xDot, Parameters thetaDot, Workspace ws,
       Tensor xProduct, Parameters thetaProduct) {
-    Jacobians.requireFit(f, theta, x);
+    Door.requireFit(f, theta, x);
     Objects.requireNonNull(lossHessian, "lossHessian");
     requireOptional(x, xDot, f, "xDot");
     requireOptional(theta, thetaDot, f, "thetaDot");

@@ -22,16 +22,18 @@ public final class JacobianPlan {
   private final List<String> names;
   private final Bracket bracket;
   private final Blocks blocks;
+  private final Optional<Mode> onePass;
   private final String reason;
 
   JacobianPlan(Candidate chosen, List<Candidate> candidates, List<ChainFactor> chain, List<String> names, Bracket bracket,
-      Blocks blocks, String reason) {
+      Blocks blocks, Optional<Mode> onePass, String reason) {
     this.chosen = chosen;
     this.candidates = List.copyOf(candidates);
     this.chain = chain;
     this.names = names;
     this.bracket = bracket;
     this.blocks = blocks;
+    this.onePass = onePass;
     this.reason = reason;
   }
 
@@ -70,30 +72,9 @@ public final class JacobianPlan {
     return chain.equals(other.chain) && bracket.equals(other.bracket) && blocks.equals(other.blocks);
   }
 
-  /// FORWARD or REVERSE where the order is no other than these, of matrices that are all at hand, and nothing is cut.
-  Optional<Mode> pureOrder() {
-    if (blocks.side() != Blocks.Side.WHOLE) {
-      return Optional.empty();
-    }
-    return isPure(bracket, true) ? Optional.of(Mode.FORWARD) : isPure(bracket, false) ? Optional.of(Mode.REVERSE) : Optional.empty();
-  }
-
-  static boolean isPure(Bracket bracket) {
-    return isPure(bracket, true) || isPure(bracket, false);
-  }
-
-  private static boolean isPure(Bracket bracket, boolean forward) {
-    return switch (bracket) {
-      case Bracket.AtHand _ -> true;
-      case Bracket.Turn turn -> isPure(turn.of(), forward);
-      case Bracket.Product product -> isLeaf(forward ? product.left() : product.right())
-          && isPure(forward ? product.right() : product.left(), forward);
-      case Bracket.Seeded _, Bracket.Push _, Bracket.Pull _ -> false;
-    };
-  }
-
-  private static boolean isLeaf(Bracket bracket) {
-    return bracket instanceof Bracket.AtHand || bracket instanceof Bracket.Turn turn && isLeaf(turn.of());
+  /// FORWARD or REVERSE where all layers are taken in one pass in that order.
+  Optional<Mode> onePass() {
+    return onePass;
   }
 
   Bracket bracket() {
@@ -109,7 +90,8 @@ public final class JacobianPlan {
   public String explain() {
     StringBuilder text = new StringBuilder();
     text.append("Jacobian ").append(chain.getLast().rows()).append(" × ").append(chain.getFirst().columns())
-        .append(" by ").append(mode()).append(": ").append(reason).append('\n');
+        .append(" by ").append(mode()).append(": ").append(reason)
+        .append(onePass.isPresent() ? "; all layers in one pass" : "").append('\n');
     text.append(String.format(Locale.ROOT, "  %-8s %15s %12s %14s %7s%n", "mode", "multiply-adds", "predicted", "bytes", "chunk"));
     for (Candidate one : candidates) {
       text.append(String.format(Locale.ROOT, "%c %-8s %,15d %12s %,14d %7d%n", one.mode() == mode() ? '>' : ' ', one.mode(),

@@ -6,12 +6,15 @@ import dev.lanewise.autodiff.ChainPlanner.Priced;
 import dev.lanewise.autodiff.JacobianPlan.Candidate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 
 /// Chooses a mode's order and how a Jacobian is cut, so that it fits the memory.
 final class JacobianPlanner {
 
-  private record Choice(Candidate candidate, Bracket bracket, Blocks blocks) {}
+  private record Choice(Candidate candidate, Bracket bracket, Blocks blocks, Optional<Mode> onePass) {}
 
   private final Chain chain;
   private final List<ChainFactor> factors;
@@ -54,7 +57,7 @@ final class JacobianPlanner {
           + (options.chunk() > 0 ? ", chunk is " + options.chunk() : ""));
     }
     return new JacobianPlan(chosen.candidate(), candidates, factors, chain.factors().stream().map(Object::toString).toList(),
-        chosen.bracket(), chosen.blocks(), reason(chosen.candidate(), candidates, timesFrom));
+        chosen.bracket(), chosen.blocks(), chosen.onePass(), reason(chosen.candidate(), candidates, timesFrom));
   }
 
   private static String reason(Candidate chosen, List<Candidate> candidates, String timesFrom) {
@@ -62,21 +65,21 @@ final class JacobianPlanner {
       return "as asked";
     }
     Candidate other = candidates.stream().filter(one -> one.mode() != Mode.AUTO)
-        .min(java.util.Comparator.comparingDouble(Candidate::nanos)).orElse(chosen);
-    return String.format(java.util.Locale.ROOT, "the shortest predicted time, %s; the next is %s at %s (times: %s)",
+        .min(Comparator.comparingDouble(Candidate::nanos)).orElse(chosen);
+    return String.format(Locale.ROOT, "the shortest predicted time, %s; the next is %s at %s (times: %s)",
         JacobianPlan.time(chosen.nanos()), other.mode(), JacobianPlan.time(other.nanos()), timesFrom);
   }
 
-  /// The cheapest way of a mode. A chain so small that it is taken in one pass is taken so where AUTO has the choice.
+  /// The cheapest way of a mode. A chain that can be taken in one pass is taken so where AUTO has the choice.
   private Choice best(Mode mode) {
-    if (mode == Mode.AUTO && options.elided() && chain.isSmall()) {
+    if (mode == Mode.AUTO) {
       Choice forward = cheapest(Mode.FORWARD);
       Choice reverse = cheapest(Mode.REVERSE);
       Choice pure = reverse == null || forward != null && forward.candidate().multiplyAdds() <= reverse.candidate().multiplyAdds()
           ? forward : reverse;
-      if (pure != null && chain.isOnePass(pure.candidate().multiplyAdds()) && pure.blocks().side() == Side.WHOLE) {
+      if (pure != null && pure.onePass().isPresent()) {
         Candidate as = pure.candidate();
-        return new Choice(new Candidate(mode, as.chunk(), as.multiplyAdds(), as.nanos(), as.bytes()), pure.bracket(), pure.blocks());
+        return new Choice(new Candidate(mode, as.chunk(), as.multiplyAdds(), as.nanos(), as.bytes()), pure.bracket(), pure.blocks(), pure.onePass());
       }
     }
     return cheapest(mode);
@@ -138,8 +141,9 @@ final class JacobianPlanner {
     Arrays.fill(sloped, true);
     long bytes = JacobianProgram.of(chain, priced.bracket(), blocks, sloped, precision, true).bytes();
     long multiplyAdds = Math.round(priced.multiplyAdds());
-    boolean onePass = options.elided() && chain.isSmall() && chain.isOnePass(multiplyAdds) && JacobianPlan.isPure(priced.bracket());
-    double nanos = onePass ? chain.onePassNanos(multiplyAdds) : priced.nanos();
-    return new Choice(new Candidate(mode, chunk, multiplyAdds, nanos, bytes), priced.bracket(), blocks);
+    Optional<Mode> onePass = options.elided() && blocks.side() == Side.WHOLE && chain.isOnePass(multiplyAdds)
+        ? priced.bracket().pureOrder() : Optional.empty();
+    double nanos = onePass.isPresent() ? chain.onePassNanos(multiplyAdds) : priced.nanos();
+    return new Choice(new Candidate(mode, chunk, multiplyAdds, nanos, bytes), priced.bracket(), blocks, onePass);
   }
 }

@@ -39,7 +39,7 @@ public final class Jacobians {
   ///
   /// @throws IllegalArgumentException if shapes or precisions do not fit
   public static LinearMap linearize(Layer f, Parameters theta, Tensor x) {
-    requireFit(f, theta, x);
+    Door.requireFit(f, theta, x);
     Workspace ws = new Workspace();
     return new LinearMap(f.linearize(x, theta, ws), f, x);
   }
@@ -49,7 +49,7 @@ public final class Jacobians {
   /// @param xDot the direction, of x's shape
   /// @throws IllegalArgumentException if shapes or precisions do not fit
   public static ValueAndTangent valueAndJvp(Layer f, Parameters theta, Tensor x, Tensor xDot) {
-    requireFit(f, theta, x);
+    Door.requireFit(f, theta, x);
     Tensor y = Tensor.zeros(x.precision(), f.outputShape(x.shape()));
     Tensor yDot = Tensor.zeros(x.precision(), y.shape());
     valueAndJvp(f, theta, x, xDot, Parameters.none(), new Workspace(), y, yDot);
@@ -65,7 +65,7 @@ public final class Jacobians {
   /// @throws IllegalArgumentException if shapes or precisions do not fit
   public static void valueAndJvp(
       Layer f, Parameters theta, Tensor x, Tensor xDot, Parameters thetaDot, Workspace ws, Tensor y, Tensor yDot) {
-    requireFit(f, theta, x);
+    Door.requireFit(f, theta, x);
     if (!xDot.isNone()) {
       xDot.require(x.precision(), x.shape(), f, "xDot");
     }
@@ -83,7 +83,7 @@ public final class Jacobians {
   /// @param yBar the cotangent, of y's shape
   /// @throws IllegalArgumentException if shapes or precisions do not fit
   public static ValueAndCotangents valueAndVjp(Layer f, Parameters theta, Tensor x, Tensor yBar) {
-    requireFit(f, theta, x);
+    Door.requireFit(f, theta, x);
     Tensor y = Tensor.zeros(x.precision(), f.outputShape(x.shape()));
     Tensor xBar = Tensor.zeros(x.precision(), x.shape());
     Parameters thetaBar = Parameters.zeros(theta.spec(), x.precision());
@@ -100,7 +100,7 @@ public final class Jacobians {
   /// @throws IllegalArgumentException if shapes or precisions do not fit
   public static void valueAndVjp(
       Layer f, Parameters theta, Tensor x, Tensor yBar, Workspace ws, Tensor y, Tensor xBar, Parameters thetaBar) {
-    requireFit(f, theta, x);
+    Door.requireFit(f, theta, x);
     if (!xBar.isNone()) {
       xBar.require(x.precision(), x.shape(), f, "xBar");
     }
@@ -131,7 +131,7 @@ public final class Jacobians {
   ///
   /// @throws IllegalArgumentException if shapes or precisions do not fit, or the memory is too small for one direction
   public static Tensor jacobian(Layer f, Parameters theta, Tensor x, JacobianOptions options) {
-    requireFit(f, theta, x);
+    Door.requireFit(f, theta, x);
     PreparedJacobian prepared = PreparedJacobian.of(f, theta, x.precision(), x.shape(), options);
     Shape output = f.outputShape(x.shape());
     Tensor jacobian = Tensor.zeros(x.precision(), output.size(), x.size());
@@ -144,7 +144,7 @@ public final class Jacobians {
   ///
   /// @throws IllegalArgumentException if shapes or precisions do not fit, or `chunk` is below 1
   public static Tensor jacobian(Layer f, Parameters theta, Tensor x, Mode mode, int chunk) {
-    requireFit(f, theta, x);
+    Door.requireFit(f, theta, x);
     Shape output = f.outputShape(x.shape());
     Tensor y = Tensor.zeros(x.precision(), output);
     Tensor jacobian = Tensor.zeros(x.precision(), output.size(), x.size());
@@ -161,9 +161,9 @@ public final class Jacobians {
   /// @throws IllegalArgumentException if shapes or precisions do not fit, or `chunk` is below 1
   public static void valueAndJacobian(
       Layer f, Parameters theta, Tensor x, Mode mode, int chunk, Workspace ws, Tensor y, Tensor jacobian) {
-    requireFit(f, theta, x);
+    Door.requireFit(f, theta, x);
     Objects.requireNonNull(mode, "mode");
-    requireChunk(f, chunk);
+    Door.requireChunk(f, chunk);
     if (mode == Mode.MIXED || mode == Mode.AUTO) {
       ws.reset();
       ws.object(Remembered.class, Remembered::new).of(f, theta, x, mode, chunk).at(x, y, jacobian);
@@ -172,7 +172,7 @@ public final class Jacobians {
     Linearization at = begin(f, theta, x, ws);
     Shape output = at.output().shape();
     y.require(x.precision(), output, f, "y");
-    requireMatrix(jacobian, output.size(), x.size(), x, f, "jacobian");
+    Door.requireMatrix(f, x, output.size(), x.size(), jacobian, "jacobian");
     if (mode == Mode.FORWARD) {
       pushIdentity(at, x, chunk, ws, jacobian);
     } else {
@@ -209,7 +209,7 @@ public final class Jacobians {
       int mark = ws.mark();
       Tensor xDot = ws.tensor(precision, width, x.shape());
       Tensor yDot = ws.tensor(precision, width, output);
-      seed(xDot, before, first);
+      Seeds.seed(xDot, before, first, 1);
       at.jvp(xDot, Parameters.none(), yDot);
       Ops.transposeInto(yDot, width, jacobian, first);
       ws.release(mark);
@@ -228,7 +228,7 @@ public final class Jacobians {
       int mark = ws.mark();
       Tensor yBar = ws.tensor(precision, width, output);
       Tensor xBar = ws.tensor(precision, width, x.shape());
-      seed(yBar, before, first);
+      Seeds.seed(yBar, before, first, 1);
       at.vjp(yBar, xBar, Parameters.none());
       jacobian.copyFrom(xBar, first * x.size());
       ws.release(mark);
@@ -236,19 +236,11 @@ public final class Jacobians {
     }
   }
 
-  static void seed(Tensor panel, int before, int first) {
-    if (before < 0) {
-      Seeds.identity(panel, first);
-    } else {
-      Seeds.advance(panel, before, first);
-    }
-  }
-
   /// ∇_x f of a network with one output, in x's shape: one pull.
   ///
   /// @throws IllegalArgumentException if shapes or precisions do not fit, or f has more than one output
   public static Tensor gradient(Layer f, Parameters theta, Tensor x) {
-    requireFit(f, theta, x);
+    Door.requireFit(f, theta, x);
     Shape output = f.outputShape(x.shape());
     if (output.size() != 1) {
       throw new IllegalArgumentException(f + ": gradient of " + output.size() + " outputs, expected 1");
@@ -264,30 +256,5 @@ public final class Jacobians {
   static Linearization begin(Layer f, Parameters theta, Tensor x, Workspace ws) {
     ws.reset();
     return f.linearize(x, theta, ws);
-  }
-
-  static void requireFit(Layer f, Parameters theta, Tensor x) {
-    Objects.requireNonNull(f, "f");
-    Objects.requireNonNull(theta, "theta");
-    Objects.requireNonNull(x, "x");
-    if (x.isNone()) {
-      throw new IllegalArgumentException(f + ": x is none, expected a tensor");
-    }
-    if (theta.count() > 0 && theta.precision() != x.precision()) {
-      throw new IllegalArgumentException(f + ": theta has precision " + theta.precision() + ", x has " + x.precision() + ", expected the same");
-    }
-  }
-
-  static void requireChunk(Layer f, int chunk) {
-    if (chunk < 1) {
-      throw new IllegalArgumentException(f + ": chunk is " + chunk + ", expected at least 1 direction");
-    }
-  }
-
-  static void requireMatrix(Tensor matrix, int rows, int columns, Tensor x, Layer f, String name) {
-    if (!matrix.shape().is(rows, columns) || matrix.precision() != x.precision()) {
-      throw new IllegalArgumentException(f + ": " + name + " is " + (matrix.isNone() ? "none" : matrix.precision() + " " + matrix.shape())
-          + ", expected " + x.precision() + " [" + rows + ", " + columns + "]");
-    }
   }
 }

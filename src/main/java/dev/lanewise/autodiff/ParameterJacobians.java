@@ -20,8 +20,7 @@ import dev.lanewise.Workspace;
 /// flattened. Both work by pulls, as M is mostly far below P.
 ///
 /// As with [Jacobians], the forms that take a [Workspace] reset it, and from their second call with the same tensors on
-/// allocate nothing, unless the layers do when they pull several directions; all check their arguments before they write; a place for a result must not overlap an argument. Slides,
-/// equation 25.
+/// allocate nothing; all check their arguments before they write; a place for a result must not overlap an argument. Slides, equation 25.
 public final class ParameterJacobians {
 
   private ParameterJacobians() {}

@@ -8,7 +8,6 @@ import dev.lanewise.SmallChain;
 import dev.lanewise.Tensor;
 import dev.lanewise.Workspace;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /// y and J_x = ∂y/∂x of one network for inputs of one shape, planned once: for loops.
@@ -35,6 +34,7 @@ public final class PreparedJacobian {
   private final boolean elided;
   private final Step.Scene scene;
   private final boolean[] sloped;
+  /// Null where a program runs.
   private final SmallChain small;
   private final long smallMultiplyAdds;
   private long smallCalls;
@@ -47,11 +47,11 @@ public final class PreparedJacobian {
     this.precision = precision;
     this.input = input;
     this.output = f.outputShape(input);
-    requireSize(f, input, output);
+    Door.requireMatrixSize(f, "Jacobian", output.size(), input.size());
     this.chain = new Chain(f, theta, input);
     this.elided = options.elided();
     this.plan = JacobianPlanner.plan(chain, options, precision, new MeasuredTimes(options.costs(), precision), options.costs().source());
-    this.small = small(chain, plan, options);
+    this.small = plan.onePass().map(order -> new SmallChain(chain.affineMaps(), order == Mode.FORWARD)).orElse(null);
     this.smallMultiplyAdds = plan.multiplyAdds() + chain.multiplyAdds();
     this.scene = new Step.Scene(chain.factors().size());
     this.sloped = new boolean[chain.factors().size()];
@@ -93,21 +93,6 @@ public final class PreparedJacobian {
     return new PreparedJacobian(f, theta, precision, input, options);
   }
 
-  /// A chain of so small layers that one pass over all of them is faster than a kernel for each, in a pure order; null for others.
-  private static SmallChain small(Chain chain, JacobianPlan plan, JacobianOptions options) {
-    Optional<Mode> order = plan.pureOrder();
-    return order.isPresent() && options.elided() && chain.isSmall() && chain.isOnePass(plan.multiplyAdds())
-        ? new SmallChain(chain.affineMaps(), order.get() == Mode.FORWARD) : null;
-  }
-
-  private static void requireSize(Layer f, Shape input, Shape output) {
-    long elements = (long) output.size() * input.size();
-    if (elements > Integer.MAX_VALUE - 8) {
-      throw new IllegalArgumentException(f + ": Jacobian of " + output.size() + " × " + input.size() + " has " + elements
-          + " elements, expected at most " + (Integer.MAX_VALUE - 8));
-    }
-  }
-
   /// In which order the chain is multiplied out, and why.
   public JacobianPlan plan() {
     return plan;
@@ -128,10 +113,7 @@ public final class PreparedJacobian {
   public void at(Tensor x, Tensor y, Tensor jacobian) {
     x.require(precision, input, f, "x");
     y.require(precision, output, f, "y");
-    if (!jacobian.shape().is(output.size(), input.size()) || jacobian.precision() != precision) {
-      throw new IllegalArgumentException(f + ": jacobian is " + jacobian.precision() + " " + jacobian.shape() + ", expected "
-          + precision + " [" + output.size() + ", " + input.size() + "]");
-    }
+    Door.requireMatrix(f, x, output.size(), input.size(), jacobian, "jacobian");
     if (!busy.compareAndSet(false, true)) {
       throw new IllegalStateException(f + ": this prepared Jacobian is at work in another thread, expected one prepared for each");
     }
@@ -151,6 +133,10 @@ public final class PreparedJacobian {
     Workspace ws = scene.ws;
     ws.reset();
     Tensor value = chain.linearize(x, ws);
+    if (jacobian.size() == 0) {
+      y.copyFrom(value);
+      return;
+    }
     boolean compiled = program != null;
     for (int factor = 0; factor < sloped.length; factor++) {
       Chain.Factor one = chain.factors().get(factor);
@@ -180,7 +166,7 @@ public final class PreparedJacobian {
   }
 
   /// The bytes of intermediate matrices that are allocated; 0 before the first point.
-  public long allocatedBytes() {
+  long allocatedBytes() {
     return program == null ? 0 : program.bytes();
   }
 

@@ -15,11 +15,6 @@ final class Seeds {
     }
   }
 
-  /// Makes `panel`, the identity's rows from `before` on, those from `first` on: two writes a row.
-  static void advance(Tensor panel, int before, int first) {
-    seed(panel, before, first, 1);
-  }
-
   /// Makes `panel`, `[chunk, batch, …]`, the identity's rows from `first` on in each sample of the batch.
   ///
   /// @param before where the rows begin that it holds, negative if it holds anything

@@ -4,6 +4,7 @@ import dev.lanewise.Matrix;
 import dev.lanewise.MatrixOps;
 import dev.lanewise.Tensor;
 import dev.lanewise.Workspace;
+import java.util.Arrays;
 
 /// One operation of a [JacobianProgram], on memory that was chosen when the program was made.
 sealed interface Step {
@@ -18,7 +19,7 @@ sealed interface Step {
 
     Scene(int factors) {
       slopes = new Tensor[factors];
-      java.util.Arrays.fill(slopes, Tensor.none());
+      Arrays.fill(slopes, Tensor.none());
     }
 
     /// The slope of a factor, or none for no factor.

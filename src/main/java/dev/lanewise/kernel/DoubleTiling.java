@@ -147,7 +147,7 @@ final class DoubleTiling {
   /// Whether rows of A that meet so many columns are copied for the largest tiles. Not copied, over copied: 1.18 × at n = 32, 1.09 at
   /// 64, 0.86 at 250 and 512 (float and double alike). Between, depth decides: 1.00 to 1.03 for cubes of 100 and 129, 0.94 and 0.93
   /// for 256 × 100 × 784 (float, double). Not with 16 registers: tiles of 6 × 2 on a copied A, whose code spills, reach 0.59 of tiles
-  /// of 4 × 2 in place at n = 512 in float, 0.58 in double, 0.6 at 256 × 100 × 784 (Zen 3, in turn).
+  /// of 4 × 2 in place at n = 512 in float, 0.58 in double, 0.6 at 256 × 100 × 784 (Zen 3, each in a process of its own, when tried; no command repeats it).
   static boolean copiesRows(int n) {
     return WIDE && n > 96;
   }

@@ -1,14 +1,19 @@
 package dev.lanewise.testkit;
 
+import dev.lanewise.AffineMap;
 import dev.lanewise.JacobianStructure;
+import dev.lanewise.Layer;
 import dev.lanewise.Linearization;
+import dev.lanewise.Ops;
 import dev.lanewise.Parameters;
 import dev.lanewise.Precision;
 import dev.lanewise.Shape;
 import dev.lanewise.Tensor;
+import dev.lanewise.Workspace;
 import java.util.List;
 
-/// The law on what a layer says that it knows of its Jacobian, for layers that know something.
+/// Laws on what a layer says of itself, so that operators need not push and pull through it alone: of its Jacobian, of what it
+/// computes, of the chain that it is. They are there for layers that say so.
 final class StructureLaws {
 
   private StructureLaws() {}
@@ -18,6 +23,40 @@ final class StructureLaws {
       laws.add(contract.law("structure-is-jacobian",
           "where the structure is DENSE, diag(slope)·weight is J; where it is DIAGONAL, diag(slope) is",
           StructureLaws::structureIsJacobian));
+    }
+    if (isAffine(contract)) {
+      laws.add(contract.law("affine-map-is-layer", "where there is an affine map, φ(X·Wᵀ + 1·bᵀ) is the value", StructureLaws::affineMapIsLayer));
+    }
+    if (!contract.layer().chain().isEmpty()) {
+      laws.add(contract.law("chain-is-layer", "the chain's layers one after the other, each on its part of θ, give the value",
+          StructureLaws::chainIsLayer));
+    }
+  }
+
+  private static boolean isAffine(LayerContract contract) {
+    return contract.layer().affineMap(Trial.of(contract, Precision.DOUBLE).theta).isPresent();
+  }
+
+  private static void affineMapIsLayer(LayerContract contract) {
+    for (Precision precision : Precision.values()) {
+      Trial trial = Trial.of(contract, precision);
+      AffineMap map = trial.layer.affineMap(trial.theta).orElseThrow();
+      Tensor y = trial.place(trial.output, 0);
+      Ops.dense(trial.x, map.weight(), map.bias(), map.activation(), y, Tensor.none(), new Workspace());
+      Comparison.close(contract, "φ(X·Wᵀ + 1·bᵀ), " + precision, y, "the value", trial.value());
+    }
+  }
+
+  private static void chainIsLayer(LayerContract contract) {
+    for (Precision precision : Precision.values()) {
+      Trial trial = Trial.of(contract, precision);
+      Workspace ws = new Workspace();
+      Tensor value = trial.x;
+      List<Layer> chain = trial.layer.chain();
+      for (int part = 0; part < chain.size(); part++) {
+        value = chain.get(part).linearize(value, trial.theta.part(part), ws).output();
+      }
+      Comparison.close(contract, "the chain's value, " + precision, value, "the value", trial.value());
     }
   }
 

@@ -166,6 +166,15 @@ class PreparedJacobianTest {
   }
 
   @Test
+  void nothingHasAnEmptyJacobian() {
+    Layer empty = new Elementwise(Activation.TANH);
+    Tensor x = Tensor.zeros(Precision.FLOAT, 1, 0);
+    for (Mode mode : Mode.values()) {
+      assertEquals(Shape.of(0, 0), Jacobians.jacobian(empty, Parameters.none(), x, mode).shape());
+    }
+  }
+
+  @Test
   void memoryBoundsTheChunk() {
     Layer network = NETWORKS.get(6);
     Parameters theta = Parameters.initialize(network.parameters(), Precision.FLOAT, 3);
@@ -210,7 +219,7 @@ class PreparedJacobianTest {
     refused("theta has precision FLOAT, expected DOUBLE",
         () -> PreparedJacobian.of(dense, theta, Precision.DOUBLE, input, JacobianOptions.defaults()));
     Layer wide = new Elementwise(Activation.TANH);
-    refused("Jacobian of 50000 × 50000 has 2500000000 elements, expected at most 2147483639",
+    refused("Jacobian [50000, 50000] has more elements than an array holds, expected at most 2147483639",
         () -> PreparedJacobian.of(wide, Parameters.none(), Precision.FLOAT, Shape.of(1, 50_000), JacobianOptions.defaults()));
     refused("theta has no parameters to take the precision from", () -> PreparedJacobian.of(wide, Parameters.none(), input));
   }

@@ -1,0 +1,66 @@
+package dev.lanewise.testkit;
+
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.lanewise.Activation;
+import dev.lanewise.AffineMap;
+import dev.lanewise.Layer;
+import dev.lanewise.Linearization;
+import dev.lanewise.ParameterSpec;
+import dev.lanewise.Parameters;
+import dev.lanewise.Shape;
+import dev.lanewise.Tensor;
+import dev.lanewise.Workspace;
+import dev.lanewise.nn.Dense;
+import dev.lanewise.nn.Sequential;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/// A layer that says something wrong of itself is refused by the law on it. What sound layers say is BuiltInLayersTest's subject.
+class StructureLawsTest {
+
+  /// A sound layer that says of itself what `chain` and `said` say.
+  private record Boasting(Layer of, List<Layer> chain, Activation said) implements Layer {
+    @Override
+    public Shape outputShape(Shape input) {
+      return of.outputShape(input);
+    }
+
+    @Override
+    public ParameterSpec parameters() {
+      return of.parameters();
+    }
+
+    @Override
+    public Linearization linearize(Tensor x, Parameters theta, Workspace ws) {
+      return of.linearize(x, theta, ws);
+    }
+
+    @Override
+    public Optional<AffineMap> affineMap(Parameters theta) {
+      return said == Activation.IDENTITY
+          ? Optional.empty() : Optional.of(new AffineMap(theta.get(0), theta.get(1), said));
+    }
+  }
+
+  private static String broken(Layer layer, String law) {
+    Law found = LayerContract.of(layer, Shape.of(4)).laws().stream().filter(each -> each.name().equals(law)).findFirst().orElseThrow();
+    return assertThrows(AssertionError.class, found::check).getMessage();
+  }
+
+  @Test
+  void anAffineMapOfAnotherActivationIsRefused() {
+    String message = broken(new Boasting(new Dense(4, 3, Activation.TANH), List.of(), Activation.SIGMOID), "affine-map-is-layer");
+    assertTrue(message.contains("φ(X·Wᵀ + 1·bᵀ)"), message);
+  }
+
+  @Test
+  void aChainInAnotherOrderIsRefused() {
+    Layer first = new Dense(4, 4, Activation.TANH);
+    Layer second = new Dense(4, 4, Activation.RELU);
+    String message = broken(new Boasting(Sequential.of(first, second), List.of(second, first), Activation.IDENTITY), "chain-is-layer");
+    assertTrue(message.contains("the chain's value"), message);
+  }
+}
