@@ -28,6 +28,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.function.Executable;
 
 /// A prepared Jacobian is the one that pushes of single seeds give, in every order of multiplication, cut in every way.
@@ -254,6 +255,7 @@ class PreparedJacobianTest {
   }
 
   @Test
+  @Timeout(60)
   void twoThreadsAtOnceAreRefused() throws InterruptedException {
     Waiting layer = new Waiting(new CountDownLatch(1), new CountDownLatch(1));
     Shape input = Shape.of(1, 2);

@@ -61,6 +61,15 @@ class FloatMathTest {
     within(2, FloatMath::elu, DoubleMath::elu);
   }
 
+  /// elu′ = y + 1 below 0: an error of more than half a last place of 1 is one of y. The argument was the worst of all floats once.
+  @Test
+  void eluPlusOneIsItsSlope() {
+    for (float x = -4.01739f; x > -4.0175f; x = Math.nextDown(x)) {
+      float at = x;
+      assertEquals(DoubleMath.exp(x), (double) FloatMath.elu(x) + 1, 0x1p-24, () -> "x = " + at);
+    }
+  }
+
   @Test
   void erfIsWithinOneUlp() {
     within(1, FloatErf::erf, DoubleErf::erf);
