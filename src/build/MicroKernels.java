@@ -12,10 +12,10 @@ import java.nio.file.Path;
 ///
 /// | family  | A(i, p)            | B                     | tiles, 512 bit                  | else                     |
 /// |---------|--------------------|-----------------------|---------------------------------|--------------------------|
-/// | packed  | rows, copied       | packed in strips      | 12 × 2                          | 6 × 2, 12 × 1            |
-/// | rows    | `a[at + i·as + p]` | anywhere              | 4 × 4, 2 × 8 or 8 × 2           | 4 × 2, 2 × 4 or 8 × 1    |
-/// | edge    | the same           | anywhere              | 4 × 4, 2 × 8                    | 4 × 2, 2 × 4             |
-/// | columns | `a[at + p·as + i]` | anywhere              | 12 × 2                          | 6 × 2, 12 × 1            |
+/// | packed  | rows, copied       | packed in strips      | 12 × 2                          | 3 × 3, 4 × 2, 12 × 1     |
+/// | rows    | `a[at + i·as + p]` | anywhere              | 4 × 4, 2 × 8 or 8 × 2           | 3 × 3, 4 × 2, 2 × 4, 8 × 1 |
+/// | edge    | the same           | anywhere              | 4 × 4, 2 × 8                    | 3 × 3, 4 × 2, 2 × 4      |
+/// | columns | `a[at + p·as + i]` | anywhere              | 12 × 2                          | 3 × 3, 4 × 2, 12 × 1     |
 ///
 /// A method works on any number of tiles of its size below each other (BLIS calls it a millikernel): one tile's stores overlap
 /// with the next one's loads, and calls and range checks are paid once: tiles called one by one took 1.1 × the time at k = 32, 1.05 at
@@ -30,6 +30,12 @@ import java.nio.file.Path;
 /// faster, 4 × 4 95 and 87 %.
 /// There too the place of B's last vector is a constant, but for an edge: 4 × 4 in double at 54 % of the peak as an edge, at
 /// n = 32, at 81 % without.
+///
+/// With 16 registers tiles are 3 × 3: all that C2 may load before the multiply-adds, 3 vectors and 3 elements, fits beside 9
+/// accumulators. 6 × 2 does not: C2 loads three or more elements ahead, one accumulator has to live in memory, and its way there and
+/// back is the loop's critical path: 41 % of the peak against 88 (float, k = 256, Zen 3); 5 × 2 the same. 4 × 2 reaches 93 %, but often
+/// half of it, as eight chains leave the multiply-add's latency no slack. 4 × 3 with a way out of the loop after each row, which
+/// keeps loads from being moved over it, reaches 92 %, and 1.03 to 1.05 × 3 × 3 at n = 512: not worth a condition that is never met.
 ///
 /// There are no masks. Where the width is no whole number of vectors, the last vector is moved left until it ends with the
 /// tile: the columns that two vectors share are computed twice, to the same bits. With masks, the first access that would
@@ -99,8 +105,8 @@ final class MicroKernels {
   /// The widest tile of so many rows: fewer rows leave registers for more vectors, which hide the FMA's latency.
   private int mostVectors(Family family, int rows) {
     return switch (family) {
-      case PACKED, COLUMNS -> wide() || rows <= 6 ? 2 : 1;
-      case ROWS, EDGE -> (rows > 4 ? 1 : rows > 2 ? 2 : 4) * (wide() ? 2 : 1);
+      case PACKED, COLUMNS -> wide() ? 2 : rows <= 3 ? 3 : rows <= 4 ? 2 : 1;
+      case ROWS, EDGE -> wide() ? (rows > 4 ? 2 : rows > 2 ? 4 : 8) : rows > 4 ? 1 : 6 - Math.max(rows, 2);
     };
   }
 

@@ -48,7 +48,7 @@ final class DoubleBlockedGemm {
       panel.set(i, mc, p, kc, a, at, ars, acs, fusion, scratch);
       boolean copied = !panel.rows || DoubleTiling.copiesRows(n);
       if (copied) {
-        panel.pack(mc, kc, nc, scratch);
+        panel.pack(mc, kc, scratch);
       }
       for (int r = 0, rows; r < mc; r += rows) {
         rows = DoubleTiling.sweep(mc - r);

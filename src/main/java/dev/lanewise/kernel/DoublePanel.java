@@ -1,6 +1,7 @@
 package dev.lanewise.kernel;
 
 import static dev.lanewise.kernel.DoubleTiling.A_STRIDE;
+import static dev.lanewise.kernel.DoubleTiling.TILE_MULTIPLE;
 
 /// Some rows of A over a block of k, as a micro-kernel reads them: in place where a family of micro-kernels can read them
 /// there, else copied. One per thread, pointed at one panel after the other.
@@ -11,8 +12,8 @@ final class DoublePanel {
   double[] a;
   int at;
   int stride;
-  /// The rows of a tile where columns are copied tile by tile, else 0.
-  private int tile;
+  /// Whether columns are copied, TILE_MULTIPLE rows behind each other.
+  private boolean copied;
 
   /// Points at rows i … i + m of columns p … p + kc of A; φ′ applied on the way where that is fused.
   void set(int i, int m, int p, int kc, double[] source, int from, int rs, int cs, DoubleFusion fusion, DoubleScratch scratch) {
@@ -49,11 +50,11 @@ final class DoublePanel {
     }
     this.at = at;
     this.stride = stride;
-    this.tile = 0;
+    this.copied = false;
   }
 
-  /// Copies m rows, or columns tile by tile, to where [#timesPacked] reads them for strips of `width` columns in all.
-  void pack(int m, int kc, int width, DoubleScratch scratch) {
+  /// Copies m rows, or columns tile by tile or turned into rows, to where [#timesPacked] reads them.
+  void pack(int m, int kc, DoubleScratch scratch) {
     if (rows) {
       if (stride != A_STRIDE) {
         double[] packed = scratch.panel(m * A_STRIDE);
@@ -62,14 +63,19 @@ final class DoublePanel {
       }
       return;
     }
+    if (DoubleTiling.turnsColumns()) {
+      double[] turned = scratch.panel(m * A_STRIDE);
+      DoublePacking.turn(kc, m, a, at, stride, turned, 0, A_STRIDE);
+      point(true, turned, 0, A_STRIDE);
+      return;
+    }
     double[] packed = scratch.panel((m + DoubleLanes.LENGTH) * kc);
-    int most = DoubleTiling.columnRows(width);
     for (int i = 0, r; i < m; i += r) {
-      r = DoubleTiling.height(m - i, most);
+      r = DoubleTiling.height(m - i, TILE_MULTIPLE);
       DoublePacking.columns(r, kc, a, at + i, stride, packed, i * kc);
     }
     point(false, packed, 0, 0);
-    tile = most;
+    copied = true;
   }
 
   /// These m rows times `width` columns of B in place, by vectors that the width fills.
@@ -123,15 +129,29 @@ final class DoublePanel {
 
   private void timesColumns(
       int from, int m, int width, int bl, int kc, double[] b, int bt, int bs, double[] c, int ct, int cs, boolean add) {
-    int most = tile > 0 ? tile : DoubleTiling.columnRows(width);
+    int most = DoubleTiling.columnRows(width);
+    if (!copied) {
+      columnTiles(m, most, width, kc, at + from, stride, b, bt, bs, bl, c, ct, cs, add);
+      return;
+    }
+    for (int i = 0, r, tiles; i < m; i += r * tiles) {
+      r = DoubleTiling.height(m - i, TILE_MULTIPLE);
+      tiles = most < r ? 1 : DoubleTiling.tiles(m - i, TILE_MULTIPLE);
+      if (most < r) {
+        columnTiles(r, most, width, kc, at + (from + i) * kc, r, b, bt, bs, bl, c, ct + i * cs, cs, add);
+      } else {
+        columns(tiles, r, width, kc, at + (from + i) * kc, r, r * kc, b, bt, bs, bl, c, ct + i * cs, cs, add);
+      }
+    }
+  }
+
+  /// m rows, each of whose columns lies `as` behind the last one, in tiles of up to `most`.
+  private void columnTiles(
+      int m, int most, int width, int kc, int at, int as, double[] b, int bt, int bs, int bl, double[] c, int ct, int cs, boolean add) {
     for (int i = 0, r, tiles; i < m; i += r * tiles) {
       r = DoubleTiling.height(m - i, most);
       tiles = DoubleTiling.tiles(m - i, most);
-      if (tile > 0) {
-        columns(tiles, r, width, kc, at + (from + i) * kc, r, r * kc, b, bt, bs, bl, c, ct + i * cs, cs, add);
-      } else {
-        columns(tiles, r, width, kc, at + from + i, stride, r, b, bt, bs, bl, c, ct + i * cs, cs, add);
-      }
+      columns(tiles, r, width, kc, at + i, as, r, b, bt, bs, bl, c, ct + i * cs, cs, add);
     }
   }
 

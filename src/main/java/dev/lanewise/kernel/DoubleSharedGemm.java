@@ -11,7 +11,7 @@ final class DoubleSharedGemm implements Team.Work {
   static final long LEAST_WORK = 3 << 19;
   /// The narrowest part: a row of register tiles.
   private static final int LEAST_COLUMNS = 4 * DoubleLanes.LENGTH;
-  private static final int LEAST_ROWS = 2 * DoubleTiling.COLUMN_TILE;
+  private static final int LEAST_ROWS = 2 * DoubleTiling.TILE_MULTIPLE;
   /// Parts for each member where they are so wide: a member that is held up leaves more to the others. Narrower ones would copy A
   /// too often.
   private static final int PARTS_EACH = 2;

@@ -4,39 +4,41 @@ package dev.lanewise.kernel;
 ///
 /// | what                                                       | lives in  | 512 bit              | 256, 128 bit     |
 /// |------------------------------------------------------------|-----------|----------------------|------------------|
-/// | rows × vectors of a tile, A copied or in columns           | registers | 12 × 2               | 6 × 2, 12 × 1    |
-/// | the same, A's rows in place                                | registers | 4 × 4, 8 × 2         | 4 × 2, 8 × 1     |
-/// | KC: depth of a block, in double 192                        | L1        | 256                  | 256              |
+/// | rows × vectors of a tile, A copied or in columns           | registers | 12 × 2               | 3 × 3, 12 × 1    |
+/// | the same, A's rows in place                                | registers | 4 × 4, 8 × 2         | 3 × 3, 8 × 1     |
+/// | KC: depth of a block                                       | L1        | 256, in double 192   | 192              |
 /// | MC: rows of A's block                                      | L2        | 120                  | 120              |
-/// | SWEEP: rows of it that meet one strip after the other      | L1        | 24                   | 24               |
-/// | NC: columns of B's block, 1 MiB of it                      | L2        | by size              | by size          |
+/// | SWEEP: rows of it that meet one strip after the other      | L1        | 24                   | 120              |
+/// | NC: columns of B's block                                   | L2        | 1 MiB of it          | 512 KiB of it    |
 ///
 /// A strip of B as wide as a tile and a tile's rows of A are in L1 together, 44 KiB with vectors of 512 bit. Strips of 4 vectors, read
 /// by tiles of 6 × 4, were not: 0.91 of the speed on Intel's cores (float, n = 512), the same on AMD's.
 ///
 /// Two tiles at a time meet one strip after the other for the sake of C: the same few rows of it are written from left to right, few
 /// enough streams that the processor foresees what comes next in each, as Java cannot prefetch. 24 rows over 120, against MKL in one
-/// run: 1.11 to 1.16 × at n = 1000 and 2048 in double, 1.03 and 1.16 in float; 12 and 36 rows about as fast.
+/// run: 1.11 to 1.16 × at n = 1000 and 2048 in double, 1.03 and 1.16 in float; 12 and 36 rows about as fast. Tiles of 16 registers write C
+/// by three rows anyhow, and meet a strip with all of a block: 1.15 × 24 rows (float, n = 512, against OpenBLAS in turn, Zen 3).
 final class DoubleTiling {
 
   private static final boolean WIDE = DoubleLanes.LENGTH * Double.SIZE >= 512;
 
-  static final int COLUMN_TILE = WIDE ? 12 : 6;
-  static final int COLUMN_VECTORS = 2;
+  static final int COLUMN_VECTORS = WIDE ? 2 : 3;
   /// The widest strip of a packed B.
-  static final int STRIP_VECTORS = WIDE ? 4 : 2;
-  /// Fewer where numbers are twice as long, for L1's sake: 1.01 to 1.06 × 256 in double.
-  static final int KC = Double.BYTES == Float.BYTES ? 256 : 192;
+  static final int STRIP_VECTORS = WIDE ? 4 : 3;
+  /// Fewer where numbers are twice as long, or L1 has 32 KiB, for its sake: 1.01 to 1.06 × 256 in double, with 16 registers 1.03 in float.
+  static final int KC = WIDE && Double.BYTES == Float.BYTES ? 256 : 192;
   static final int MC = 120;
-  private static final int SWEEP = 24;
+  private static final int SWEEP = WIDE ? 24 : MC;
+  /// Rows of C that are written at a time where it is hardly anything but written.
+  private static final int WRITTEN_ROWS = 24;
   /// A multiple of most tiles' heights.
-  private static final int TILE_MULTIPLE = 12;
+  static final int TILE_MULTIPLE = 12;
   /// Depths up to which writing C takes longer than computing it.
   private static final int SHALLOW = 32;
   /// From one row of a packed A to the next: a block's depth, and a cache line so that rows do not meet in L1.
   static final int A_STRIDE = KC + 16;
-  /// Elements of a block of B: 1 MiB.
-  private static final int BLOCK = (1 << 20) / Double.BYTES;
+  /// Elements of a block of B: 1 MiB, or where cores with 16 registers tend to have 512 KiB of L2, those: 1.1 × 1 MiB and 256 KiB.
+  private static final int BLOCK = (WIDE ? 1 << 20 : 1 << 19) / Double.BYTES;
 
   /// Up to this many elements B stays in L1 by itself.
   private static final int MOST_IN_PLACE = (40 << 10) / Double.BYTES;
@@ -58,10 +60,10 @@ final class DoubleTiling {
 
   private DoubleTiling() {}
 
-  /// The vectors of a tile of so many rows with B in place: 32 registers hold 2 × 8 or 4 × 4, 16 hold 2 × 4 or 4 × 2. A single row needs
+  /// The vectors of a tile of so many rows with B in place: 32 registers hold 2 × 8 or 4 × 4, 16 hold 2 × 4 or 3 × 3. A single row needs
   /// as many to hide the multiply-add's latency: 1 × 64 × 64 in double takes 0.86 of the time with 8.
   static int rowVectors(int rows) {
-    return (WIDE ? 4 : 2) * (rows <= 2 ? 2 : 1);
+    return WIDE ? (rows <= 2 ? 8 : 4) : rows <= 2 ? 4 : 3;
   }
 
   /// The rows of a tile in place on so many columns, the last of them an edge or not.
@@ -71,13 +73,13 @@ final class DoubleTiling {
     if (lanes * Double.SIZE == 512) {
       return vectors <= 2 && !edge ? 8 : 4;
     }
-    return vectors == 1 ? 8 : vectors == 2 ? 4 : 2;
+    return vectors == 1 ? 8 : 6 - vectors;
   }
 
   /// The rows of a tile on so many columns whose A is copied or lies in columns.
   static int columnRows(int columns) {
     int lanes = DoubleLanes.filledBy(columns);
-    return columns == lanes || lanes * Double.SIZE == 512 ? 12 : 6;
+    return columns == lanes || lanes * Double.SIZE == 512 ? 12 : 6 - vectors(columns, lanes);
   }
 
   /// The height of the next tile where so many rows are left: as many tiles of `most` rows as there can be without a last one of
@@ -134,7 +136,7 @@ final class DoubleTiling {
       return rows;
     }
     boolean writing = kc <= SHALLOW && (long) MC * n > MOST_IN_CACHE;
-    int blocks = parts(rows, writing ? SWEEP : MC);
+    int blocks = parts(rows, writing ? WRITTEN_ROWS : MC);
     return Math.min(rows, parts(parts(rows, blocks), TILE_MULTIPLE) * TILE_MULTIPLE);
   }
 
@@ -146,10 +148,15 @@ final class DoubleTiling {
 
   /// Whether rows of A that meet so many columns are copied for the largest tiles. Not copied, over copied: 1.18 × at n = 32, 1.09 at
   /// 64, 0.86 at 250 and 512 (float and double alike). Between, depth decides: 1.00 to 1.03 for cubes of 100 and 129, 0.94 and 0.93
-  /// for 256 × 100 × 784 (float, double). Not with 16 registers: tiles of 6 × 2 on a copied A, whose code spills, reach 0.59 of tiles
-  /// of 4 × 2 in place at n = 512 in float, 0.58 in double, 0.6 at 256 × 100 × 784 (Zen 3, each in a process of its own, when tried; no command repeats it).
+  /// for 256 × 100 × 784 (float, double). With 16 registers copied was 1.2 × in place at n = 64, 1.0 to 1.2 from there on (float, Zen 3).
   static boolean copiesRows(int n) {
-    return WIDE && n > 96;
+    return n > (WIDE ? 96 : 48);
+  }
+
+  /// Whether columns of A are turned into rows when they are copied. Tiles of 16 registers find only rows at distances that are all
+  /// constants; over copied columns 1.3 to 1.8 × from 256 × 256 × 64 on, 1.0 to 1.2 at n = 64 (against OpenBLAS in turn, Zen 3).
+  static boolean turnsColumns() {
+    return !WIDE;
   }
 
   /// Whether columns of B that are no whole number of vectors are copied into such, for so many rows of A.
