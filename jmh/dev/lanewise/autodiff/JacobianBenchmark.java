@@ -4,36 +4,49 @@ import static java.util.concurrent.TimeUnit.NANOSECONDS;
 import static org.openjdk.jmh.annotations.Mode.AverageTime;
 
 import dev.lanewise.Activation;
-import dev.lanewise.Parameters;
 import dev.lanewise.Precision;
-import dev.lanewise.Tensor;
-import dev.lanewise.kernel.MultiplyAdds;
+import dev.lanewise.Workspace;
 import dev.lanewise.kernel.SteadyState;
-import dev.lanewise.nn.Dense;
-import dev.lanewise.nn.Sequential;
-import java.util.SplittableRandom;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/// Value and Jacobian of a perceptron of D inputs, `depth` hidden layers of `width`, and M outputs, by either mode.
+/// Value and Jacobian of perceptrons of D inputs, `depth` hidden layers of `width`, and M outputs, by forward and by reverse mode.
+///
+/// A fork measures all pairs D × M, one an iteration, in an order drawn anew by each fork and each time that all have had theirs; in an
+/// iteration the modes take turns of a quarter of a millisecond. A machine that slows down for seconds then slows both modes, and
+/// what a fork has drawn, where arrays lie and what the compiler made of them, is common to all its pairs.
 @State(Scope.Thread)
 @BenchmarkMode(AverageTime)
 @OutputTimeUnit(NANOSECONDS)
 public class JacobianBenchmark {
 
-  @Param({"1", "4", "16", "64", "256"})
-  public int inputs;
+  /// Of one pair: the median over rounds of the nanoseconds of a call.
+  @AuxCounters(AuxCounters.Type.EVENTS)
+  @State(Scope.Thread)
+  public static class Times {
+    public double inputs;
+    public double outputs;
+    public double forward;
+    public double reverse;
+    public double forwardMultiplyAdds;
+    public double reverseMultiplyAdds;
+  }
 
-  @Param({"1", "4", "16", "64", "256"})
-  public int outputs;
-
-  @Param({"FORWARD", "REVERSE"})
-  public Mode mode;
+  /// Every pair of `1-8-64`, or the pairs `4x256_32x32`, as D × M.
+  @Param("1-8-64-256")
+  public String cells;
 
   @Param("1")
   public int chunk;
@@ -47,34 +60,91 @@ public class JacobianBenchmark {
   @Param("TANH")
   public Activation activation;
 
+  /// `NAIVE`: identities are seeded, as the slides define both modes; `ELIDED`: the first and last layer's weights are the panels.
+  @Param("NAIVE")
+  public String seeding;
+
   @Param("FLOAT")
   public Precision precision;
 
-  private TimedJacobian timed;
+  private final Random random = new Random();
+  private final Rounds forward = new Rounds();
+  private final Rounds reverse = new Rounds();
+  private final List<ModePair> order = new ArrayList<>();
+  private int next;
+  private ModePair pair;
+  private long forwardMultiplyAdds;
+  private long reverseMultiplyAdds;
+  private boolean turned;
 
   @Setup
   public void prepare() {
-    Dense[] layers = new Dense[depth + 1];
-    for (int layer = 0; layer <= depth; layer++) {
-      boolean last = layer == depth;
-      layers[layer] = new Dense(layer == 0 ? inputs : width, last ? outputs : width, last ? Activation.IDENTITY : activation);
+    boolean elided = switch (seeding) {
+      case "NAIVE" -> false;
+      case "ELIDED" -> true;
+      default -> throw new IllegalArgumentException("seeding is " + seeding + ", expected NAIVE or ELIDED");
+    };
+    Workspace ws = new Workspace();
+    for (int[] cell : pairs(cells)) {
+      int[] widths = new int[depth + 2];
+      Arrays.fill(widths, width);
+      widths[0] = cell[0];
+      widths[depth + 1] = cell[1];
+      order.add(new ModePair(precision, activation, widths, chunk, elided, ws));
     }
-    Sequential network = Sequential.of(layers);
-    Tensor x = Tensor.zeros(precision, 1, inputs);
-    SplittableRandom random = new SplittableRandom(3);
-    for (int position = 0; position < inputs; position++) {
-      x.set(position, random.nextDouble(-1, 1));
+    order.forEach(ModePair::check);
+    SteadyState.reach(() -> order.forEach(ModePair::computeBoth));
+    order.forEach(ModePair::fitTurns);
+    Times untold = new Times();
+    moveOn();
+    SteadyState.reachAgain(() -> round(untold));
+    next = 0;
+  }
+
+  private static List<int[]> pairs(String cells) {
+    List<int[]> pairs = new ArrayList<>();
+    if (cells.contains("x")) {
+      for (String cell : cells.split("_")) {
+        pairs.add(Arrays.stream(cell.split("x")).mapToInt(Integer::parseInt).toArray());
+      }
+      return pairs;
     }
-    timed = new TimedJacobian(network, Parameters.initialize(network.parameters(), precision, 5), x, chunk);
-    timed.check(Tensor.none(), precision == Precision.FLOAT ? 1e-5 : 1e-12);
-    SteadyState.reach(() -> timed.compute(mode));
+    int[] axis = Arrays.stream(cells.split("-")).mapToInt(Integer::parseInt).toArray();
+    for (int d : axis) {
+      for (int m : axis) {
+        pairs.add(new int[] {d, m});
+      }
+    }
+    return pairs;
+  }
+
+  @Setup(Level.Iteration)
+  public void moveOn() {
+    if (next % order.size() == 0) {
+      Collections.shuffle(order, random);
+    }
+    pair = order.get(next++ % order.size());
+    forwardMultiplyAdds = pair.multiplyAdds(Mode.FORWARD);
+    reverseMultiplyAdds = pair.multiplyAdds(Mode.REVERSE);
+    forward.clear();
+    reverse.clear();
   }
 
   @Benchmark
-  public Tensor jacobian(MultiplyAdds counted) {
-    long before = timed.multiplyAdds();
-    Tensor jacobian = timed.compute(mode);
-    counted.multiplyAdds = timed.multiplyAdds() - before;
-    return jacobian;
+  public void round(Times times) {
+    turned = !turned;
+    if (turned) {
+      forward.add(pair.turn(Mode.FORWARD));
+      reverse.add(pair.turn(Mode.REVERSE));
+    } else {
+      reverse.add(pair.turn(Mode.REVERSE));
+      forward.add(pair.turn(Mode.FORWARD));
+    }
+    times.inputs = pair.inputs;
+    times.outputs = pair.outputs;
+    times.forward = forward.median();
+    times.reverse = reverse.median();
+    times.forwardMultiplyAdds = forwardMultiplyAdds;
+    times.reverseMultiplyAdds = reverseMultiplyAdds;
   }
 }

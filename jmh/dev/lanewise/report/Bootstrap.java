@@ -2,6 +2,7 @@ package dev.lanewise.report;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.hipparchus.distribution.continuous.NormalDistribution;
 import org.hipparchus.distribution.continuous.TDistribution;
 import org.hipparchus.random.RandomGenerator;
@@ -12,11 +13,11 @@ import org.hipparchus.stat.descriptive.rank.Percentile;
 /// 95 % intervals of a fit, by resampling what varies when the experiment is repeated: the forks, not the iterations inside
 /// one (Kalibera & Jones, *Rigorous benchmarking in reasonable time*, 2013).
 ///
-/// A replicate draws, in each cell, as many forks as there are, with replacement; a fork is drawn for both modes at once, as
-/// they ran one after the other. A fork's time carries its iterations' noise, so drawing iterations as well would count it
-/// twice (Ren et al., *Nonparametric bootstrapping for hierarchical data*, 2010); they are drawn only where one fork is all
-/// there is. Few forks underestimate the spread: F of them by √((F − 1)/F), and by Student's quantile over the normal
-/// one's. Replicates are widened by both.
+/// A replicate draws as many forks as there are, with replacement. A fork is drawn for all cells and both modes at once, as it has
+/// measured them all: what it drew, where arrays lie and what the compiler made of a kernel, many of its cells share. A fork's time
+/// carries its iterations' noise, so drawing iterations as well would count it twice (Ren et al., *Nonparametric bootstrapping for
+/// hierarchical data*, 2010); they are drawn only where one fork is all there is. Few forks underestimate the spread: F of them by
+/// √((F − 1)/F), and by Student's quantile over the normal one's. Replicates are widened by both.
 final class Bootstrap {
 
   private static final int SEED = 20130619;
@@ -30,12 +31,20 @@ final class Bootstrap {
   Bootstrap(List<Cell> cells, int replicates) {
     crossovers = new double[replicates];
     slopes = new double[replicates];
-    double widening = student(cells);
-    double[][] forks = cells.stream().map(Bootstrap::forkRatios).toArray(double[][]::new);
-    double[] drawn = new double[forks.length];
+    double[][] ratios = cells.stream().map(Bootstrap::forkRatios).toArray(double[][]::new);
+    int forks = Arrays.stream(ratios).mapToInt(cell -> cell.length).min().orElse(0);
+    double widening = forks < 2 ? 1 : student(forks) * Math.sqrt(forks / (forks - 1.0));
+    double[] means = Arrays.stream(ratios).mapToDouble(cell -> Arrays.stream(cell).limit(forks).average().orElseThrow()).toArray();
+    double[] drawn = new double[ratios.length];
     for (int replicate = 0; replicate < replicates; replicate++) {
-      for (int cell = 0; cell < drawn.length; cell++) {
-        drawn[cell] = forks[cell].length > 1 ? drawForks(forks[cell], widening) : drawIterations(cells.get(cell));
+      if (forks < 2) {
+        Arrays.setAll(drawn, cell -> drawIterations(cells.get(cell)));
+      } else {
+        int[] chosen = IntStream.generate(() -> random.nextInt(forks)).limit(forks).toArray();
+        Arrays.setAll(drawn, cell -> {
+          double deviation = Arrays.stream(chosen).mapToDouble(fork -> ratios[cell][fork] - means[cell]).average().orElseThrow();
+          return means[cell] + widening * deviation;
+        });
       }
       Crossover fit = Crossover.fit(cells, drawn);
       crossovers[replicate] = fit.log2();
@@ -43,12 +52,10 @@ final class Bootstrap {
     }
   }
 
-  /// t_(0.975, ν)/z_0.975 for the ν = Σ(F − 1) degrees of freedom that all cells together leave; 1 without any.
-  private static double student(List<Cell> cells) {
-    int freedom = cells.stream().mapToInt(cell -> forkRatios(cell).length - 1).sum();
+  /// t_(0.975, F − 1)/z_0.975.
+  private static double student(int forks) {
     double upper = (1 + LEVEL) / 2;
-    return freedom == 0 ? 1
-        : new TDistribution(freedom).inverseCumulativeProbability(upper) / new NormalDistribution().inverseCumulativeProbability(upper);
+    return new TDistribution(forks - 1).inverseCumulativeProbability(upper) / new NormalDistribution().inverseCumulativeProbability(upper);
   }
 
   /// log₂(T_f/T_r) fork by fork.
@@ -58,16 +65,6 @@ final class Bootstrap {
     double[] ratios = new double[Math.min(forward.length, reverse.length)];
     Arrays.setAll(ratios, fork -> Cell.log2(forward[fork] / reverse[fork]));
     return ratios;
-  }
-
-  private double drawForks(double[] ratios, double widening) {
-    double mean = Arrays.stream(ratios).average().orElseThrow();
-    double deviation = 0;
-    for (int draw = 0; draw < ratios.length; draw++) {
-      deviation += ratios[random.nextInt(ratios.length)] - mean;
-    }
-    double few = Math.sqrt(ratios.length / (ratios.length - 1.0));
-    return mean + widening * few * deviation / ratios.length;
   }
 
   private double drawIterations(Cell cell) {

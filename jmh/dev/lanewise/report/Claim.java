@@ -27,7 +27,9 @@ record Claim(Setting setting, List<Cell> cells, Crossover crossover, Interval in
     /// The interval crosses an edge, or is unknown as there is one fork only: more forks are needed.
     UNDECIDED,
     /// The slope is not clear of 0: time does not follow D/M.
-    REFUTED
+    REFUTED,
+    /// Both modes take the same multiply-adds in every cell: the claim has no content here.
+    EMPTY
   }
 
   /// @param cells of this setting, D/M taking at least two values
@@ -43,6 +45,9 @@ record Claim(Setting setting, List<Cell> cells, Crossover crossover, Interval in
 
   Verdict verdict() {
     double edge = Cell.log2(TOLERANCE);
+    if (cells.stream().allMatch(Cell::countsAreEqual)) {
+      return Verdict.EMPTY;
+    }
     if (cells.stream().allMatch(cell -> cell.forward().nanos().length < 2)) {
       return Verdict.UNDECIDED;
     }

@@ -2,7 +2,6 @@ package dev.lanewise.report;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -13,7 +12,7 @@ import org.hipparchus.stat.descriptive.rank.Median;
 /// @param headline the claim in the slides' own setting; empty where no Jacobians were measured
 record Findings(Optional<Claim> headline, List<Claim> claims, List<Section> sections, Summary summary, Machine machine) {
 
-  static Findings of(Results results, Machine machine) {
+  static Findings of(Results results, Machine machine) throws Refusal {
     Summary summary = new Summary();
     List<Claim> claims = Cell.bySetting(results).entrySet().stream().filter(entry -> Crossover.isFittable(entry.getValue()))
         .map(entry -> Claim.of(entry.getKey(), entry.getValue())).toList();
@@ -25,7 +24,8 @@ record Findings(Optional<Claim> headline, List<Claim> claims, List<Section> sect
     });
     if (!claims.isEmpty()) {
       sections.add(ClaimSection.settings(claims, summary));
-      sections.add(ClaimSection.counts(claims.getFirst(), summary));
+      ArchitectureSection.of(claims, summary).ifPresent(sections::add);
+      sections.add(ClaimSection.counts(claims, summary));
     }
     NetworkSection.of(results, summary).ifPresent(sections::add);
     GemmSection.of(results, summary).ifPresent(sections::add);
@@ -72,7 +72,7 @@ record Findings(Optional<Claim> headline, List<Claim> claims, List<Section> sect
     lines.add("  signs   " + summary.text(key + "signs_agreeing") + " of " + summary.text(key + "signs_decided")
         + " cells with D and M a factor of 2 or more apart agree; " + summary.text(key + "ties") + " ties apart");
     lines.add("  time    " + crossover(claim) + ", T_f/T_r ~ (D/M)^" + summary.text(key + "slope"));
-    claims.stream().skip(1).min(Comparator.comparing(Claim::setting)).ifPresent(other ->
+    claims.stream().skip(1).filter(other -> other.verdict() != Claim.Verdict.EMPTY).findFirst().ifPresent(other ->
         lines.add("  also    " + other.setting().title() + ": " + other.verdict() + ", " + crossover(other)));
     return lines;
   }

@@ -43,6 +43,7 @@ final class Page {
       case SHIFTED -> "Shifted";
       case UNDECIDED -> "Undecided";
       case REFUTED -> "Refuted";
+      case EMPTY -> "Without content";
     });
     model.put("kind", claim.verdict().name().toLowerCase(Locale.ROOT));
     model.put("sentence", sentence(claim, summary, key));
@@ -72,6 +73,7 @@ final class Page {
       case UNDECIDED -> "Time follows D/M, and the crossover is measured at D/M = " + crossover + ", too uncertain to say "
           + "whether it is within a factor of " + Claim.TOLERANCE + " of 1.";
       case REFUTED -> "The ratio of the times does not rise with D/M.";
+      case EMPTY -> "Both modes take the same multiplications in every cell: the claim names no winner.";
     };
   }
 

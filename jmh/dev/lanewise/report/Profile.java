@@ -11,7 +11,7 @@ enum Profile {
   /// Seconds: only whether everything still runs.
   SMOKE(1, 3, 20, Duration.ofHours(1)),
   /// Minutes: the verdict on one precision, and a look at the rest.
-  QUICK(1, 5, 50, Duration.ofSeconds(215)),
+  QUICK(1, 5, 50, Duration.ofSeconds(225)),
   /// Half an hour: both precisions, chunks, every kernel.
   STANDARD(2, 5, 100, Duration.ofHours(2)),
   /// Hours: architectures as well.
@@ -47,10 +47,15 @@ enum Profile {
     return name().toLowerCase(Locale.ROOT);
   }
 
+  /// Inputs, and outputs: every pair is measured.
   private static final List<Integer> FEW = List.of(4, 64);
+  private static final List<Integer> WIDE_AXIS = List.of(2, 32, 256);
   private static final List<Integer> SHORT_AXIS = List.of(1, 8, 64, 256);
   private static final List<Integer> AXIS = List.of(1, 4, 16, 64, 256);
   private static final List<Integer> LONG_AXIS = List.of(1, 2, 4, 8, 16, 32, 64, 128, 256, 512);
+  private static final List<Integer> DEPTHS = List.of(1, 2, 3, 5);
+  private static final List<Integer> WIDTHS = List.of(16, 64, 256);
+  private static final int PASSES = 2;
   private static final List<String> ACTIVATIONS =
       List.of("IDENTITY", "RELU", "LEAKY_RELU", "SIGMOID", "TANH", "GELU", "SOFTPLUS", "ELU", "SILU");
   private static final List<String> FUNCTIONS = List.of("EXP", "RELU", "SIGMOID", "TANH", "GELU", "SOFTPLUS", "ELU", "SILU");
@@ -71,7 +76,8 @@ enum Profile {
     List<Block> blocks = new ArrayList<>();
     switch (this) {
       case SMOKE -> {
-        grid(blocks, 1, FEW, Setting.of("FLOAT", 1));
+        grid(blocks, 2, FEW, Setting.of("FLOAT", 1));
+        grid(blocks, 1, FEW, Setting.of("FLOAT", 1).with(1, 16, "RELU").elided());
         networks(blocks, 1, List.of("digits-mlp"), List.of("FLOAT"), List.of(1));
         gemm(blocks, 1, List.of(256), List.of("X_WT"), List.of("FLOAT"));
         activations(blocks, 1, List.of("TANH"), List.of("value"), List.of("FLOAT"), List.of(1024));
@@ -79,8 +85,13 @@ enum Profile {
         planned(blocks, 1, PLANNED.subList(0, 1), List.of("FLOAT"), 2);
       }
       case QUICK -> {
-        grid(blocks, 2, SHORT_AXIS, Setting.of("FLOAT", 1));
-        antidiagonal(blocks, 2, 3, Setting.of("FLOAT", 64));
+        grid(blocks, 7, SHORT_AXIS, Setting.of("FLOAT", 1));
+        grid(blocks, 4, WIDE_AXIS, Setting.of("FLOAT", 64));
+        grid(blocks, 3, WIDE_AXIS, Setting.of("FLOAT", 1).elided());
+        grid(blocks, 2, WIDE_AXIS, Setting.of("FLOAT", 1).with(1, 16, "RELU"));
+        grid(blocks, 2, WIDE_AXIS, Setting.of("FLOAT", 1).with(1, 256, "TANH"));
+        grid(blocks, 2, WIDE_AXIS, Setting.of("FLOAT", 1).with(5, 16, "TANH"));
+        grid(blocks, 2, WIDE_AXIS, Setting.of("FLOAT", 1).with(3, 64, "RELU"));
         networks(blocks, 1, NETWORKS.subList(0, 2), List.of("FLOAT"), List.of(1));
         gemm(blocks, 1, List.of(256, 512, 1024), List.of("X_WT"), PRECISIONS);
         epilogues(blocks, 1, List.of("FLOAT"), List.of("VALUE"));
@@ -91,8 +102,16 @@ enum Profile {
       }
       case STANDARD -> {
         for (String precision : PRECISIONS) {
-          grid(blocks, 3, AXIS, Setting.of(precision, 1));
-          grid(blocks, 3, AXIS, Setting.of(precision, 64));
+          grid(blocks, 10, AXIS, Setting.of(precision, 1));
+          grid(blocks, 6, AXIS, Setting.of(precision, 64));
+          grid(blocks, 5, AXIS, Setting.of(precision, 1).elided());
+        }
+        for (int depth : DEPTHS) {
+          for (int width : WIDTHS) {
+            // Half of the combinations: each depth with each width, each activation as often as the other with each of them.
+            boolean tanh = (DEPTHS.indexOf(depth) + WIDTHS.indexOf(width)) % 2 == 0;
+            grid(blocks, 3, WIDE_AXIS, Setting.of("FLOAT", 1).with(depth, width, tanh ? "TANH" : "RELU"));
+          }
         }
         networks(blocks, 3, NETWORKS, PRECISIONS, List.of(1, 64));
         gemm(blocks, 2, List.of(64, 128, 256, 512, 1024), FORMS, PRECISIONS);
@@ -104,13 +123,17 @@ enum Profile {
       }
       case FULL -> {
         for (String precision : PRECISIONS) {
-          for (int chunk : new int[] {1, 4, 16, 64, 512}) {
-            grid(blocks, 5, LONG_AXIS, Setting.of(precision, chunk));
+          for (int chunk : new int[] {1, 4, 16, 512}) {
+            grid(blocks, 10, LONG_AXIS, Setting.of(precision, chunk));
           }
-          for (int depth : new int[] {1, 2, 3, 5}) {
-            for (int width : new int[] {16, 64, 256}) {
-              grid(blocks, 5, AXIS, new Setting(precision, 1, depth, width, "TANH"));
-              grid(blocks, 5, AXIS, new Setting(precision, 1, depth, width, "RELU"));
+          grid(blocks, 10, LONG_AXIS, Setting.of(precision, 1).elided());
+          grid(blocks, 10, LONG_AXIS, Setting.of(precision, 512).elided());
+          for (int depth : DEPTHS) {
+            for (int width : WIDTHS) {
+              grid(blocks, 6, AXIS, Setting.of(precision, 1).with(depth, width, "TANH"));
+              grid(blocks, 6, AXIS, Setting.of(precision, 1).with(depth, width, "RELU"));
+              grid(blocks, 6, AXIS, Setting.of(precision, 512).with(depth, width, "TANH"));
+              grid(blocks, 6, AXIS, Setting.of(precision, 1).with(depth, width, "TANH").elided());
             }
           }
         }
@@ -143,29 +166,15 @@ enum Profile {
     return blocks.stream().distinct().toList();
   }
 
+  /// One trial has all pairs in it, each one PASSES times.
   private static void grid(List<Block> blocks, int forks, List<Integer> axis, Setting setting) {
-    for (int inputs : axis) {
-      for (int outputs : axis) {
-        blocks.add(cell(forks, inputs, outputs, setting));
-      }
+    if (blocks.stream().anyMatch(block -> block.measures(setting))) {
+      return;
     }
-  }
-
-  /// Few cells, far apart in D/M, with D·M the same: enough for a crossover where there is no time for a grid.
-  private static void antidiagonal(List<Block> blocks, int forks, int step, Setting setting) {
-    for (int power = 2; power <= 8; power += step) {
-      blocks.add(cell(forks, 1 << power, 1 << (10 - power), setting));
-    }
-  }
-
-  private static Block cell(int forks, int inputs, int outputs, Setting setting) {
-    return new Block(forks, List.of(pass("FORWARD", inputs, outputs, setting), pass("REVERSE", inputs, outputs, setting)));
-  }
-
-  private static Trial pass(String mode, int inputs, int outputs, Setting setting) {
-    return Trial.of("Jacobians", "autodiff.JacobianBenchmark.jacobian", "mode", mode, "inputs", inputs, "outputs", outputs,
-        "chunk", setting.chunk(), "depth", setting.depth(), "width", setting.width(), "activation", setting.activation(),
-        "precision", setting.precision());
+    String cells = String.join("-", axis.stream().map(String::valueOf).toList());
+    blocks.add(new Block(forks, List.of(Trial.of("Jacobians", Cell.BENCHMARK, "cells", cells, "chunk", setting.chunk(),
+        "depth", setting.depth(), "width", setting.width(), "activation", setting.activation(), "seeding", setting.seeding(),
+        "precision", setting.precision()).withSubjects(PASSES * axis.size() * axis.size()))));
   }
 
   private static void networks(List<Block> blocks, int forks, List<String> names, List<String> precisions, List<Integer> chunks) {

@@ -105,6 +105,12 @@ public final class Report implements Callable<Integer> {
 
   private void publish(byte[] raw, Results results, Machine machine, Folder folder) throws IOException {
     Findings findings = Findings.of(results, machine);
+    for (Claim claim : findings.claims()) {
+      if (claim.countedAsFormula() != claim.cells().size()) {
+        throw new Refusal(claim.setting().title(), "multiply-adds counted as the formula has them in " + claim.countedAsFormula() + " of "
+            + claim.cells().size() + " cells, expected all: no report");
+      }
+    }
     folder.write(raw, findings);
     folder.publish();
     out.println();

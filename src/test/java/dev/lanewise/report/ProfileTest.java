@@ -25,16 +25,15 @@ class ProfileTest {
     assertEquals(expected, ordered);
   }
 
-  @Test
-  void theModesOfACellRunOneRightAfterTheOther() {
-    for (List<Trial> block : Experiment.order(Profile.QUICK.blocks(), new Random(1))) {
-      if (block.getFirst().benchmark().equals(Cell.BENCHMARK)) {
-        Map<String, String> one = new HashMap<>(block.getFirst().params());
-        Map<String, String> other = new HashMap<>(block.getLast().params());
-        assertTrue(!one.remove("mode").equals(other.remove("mode")), "modes differ");
-        assertEquals(one, other);
-      }
-    }
+  /// With one fork a verdict is not possible.
+  @ParameterizedTest
+  @EnumSource(names = {"SMOKE", "QUICK", "STANDARD", "FULL"})
+  void theSlidesSettingHasSeveralForks(Profile profile) {
+    List<Block> grids = profile.blocks().stream().filter(block -> block.trials().getFirst().benchmark().equals(Cell.BENCHMARK)).toList();
+    assertEquals(grids.size(), grids.stream().map(block -> Setting.of(block.trials().getFirst().params())).distinct().count());
+    Block slides = grids.stream().filter(block -> block.measures(Setting.of("FLOAT", 1))).findFirst().orElseThrow();
+    assertTrue(slides.forks() >= 2);
+    assertEquals(grids.stream().mapToInt(Block::forks).max().orElseThrow(), slides.forks());
   }
 
   @ParameterizedTest

@@ -1,0 +1,139 @@
+package dev.lanewise.autodiff;
+
+import dev.lanewise.Activation;
+import dev.lanewise.Layer;
+import dev.lanewise.Parameters;
+import dev.lanewise.Precision;
+import dev.lanewise.Tensor;
+import dev.lanewise.Workspace;
+import dev.lanewise.nn.Sequential;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.SplittableRandom;
+
+/// Value and Jacobian of one perceptron at one row by forward and by reverse mode, which share everything: x, weights, kernels,
+/// workspace, layout of the Jacobian.
+///
+/// | seeding | forward                              | reverse                              | multiply-adds beyond the value's E               |
+/// |---------|--------------------------------------|--------------------------------------|--------------------------------------------------|
+/// | naive   | identities pushed through each layer | identities pulled through each layer | D·E and M·E                                      |
+/// | elided  | W₁ is the first tangent panel        | W_L is the last cotangent panel      | D·(E − n₁·D) and M·(E − M·n_(L−1))               |
+final class ModePair {
+
+  /// About so long each mode has its turn.
+  private static final double TURN_NANOS = 0.25e6;
+
+  final int inputs;
+  final int outputs;
+  private final int[] widths;
+  private final boolean elided;
+  private final int chunk;
+  private final Layer network;
+  private final Parameters theta;
+  private final Tensor x;
+  private final Tensor y;
+  private final Tensor jacobian;
+  private final Workspace ws;
+  private final Map<Mode, PreparedJacobian> prepared = new EnumMap<>(Mode.class);
+  private final Map<Mode, Integer> calls = new EnumMap<>(Mode.class);
+
+  /// @param chunk directions at a time
+  ModePair(Precision precision, Activation activation, int[] widths, int chunk, boolean elided, Workspace ws) {
+    this.widths = widths;
+    this.elided = elided;
+    this.chunk = chunk;
+    this.ws = ws;
+    inputs = widths[0];
+    outputs = widths[widths.length - 1];
+    Sequential perceptron = Perceptron.of(activation, widths);
+    network = perceptron;
+    theta = Parameters.initialize(perceptron.parameters(), precision, 5);
+    x = Tensor.zeros(precision, 1, inputs);
+    SplittableRandom random = new SplittableRandom(3);
+    for (int position = 0; position < inputs; position++) {
+      x.set(position, random.nextDouble(-1, 1));
+    }
+    y = Tensor.zeros(precision, network.outputShape(x.shape()));
+    jacobian = Tensor.zeros(precision, outputs, inputs);
+    for (Mode mode : new Mode[] {Mode.FORWARD, Mode.REVERSE}) {
+      calls.put(mode, 1);
+      if (elided) {
+        prepared.put(mode, PreparedJacobian.of(network, theta, x.shape(), JacobianOptions.defaults().withMode(mode).withChunk(chunk)));
+      }
+    }
+  }
+
+  Tensor compute(Mode mode) {
+    if (elided) {
+      prepared.get(mode).at(x, y, jacobian);
+    } else {
+      Jacobians.valueAndJacobian(network, theta, x, mode, chunk, ws, y, jacobian);
+    }
+    return jacobian;
+  }
+
+  void computeBoth() {
+    compute(Mode.FORWARD);
+    compute(Mode.REVERSE);
+  }
+
+  /// Counted by the kernels in one call.
+  long multiplyAdds(Mode mode) {
+    long before = counted(mode);
+    compute(mode);
+    return counted(mode) - before;
+  }
+
+  private long counted(Mode mode) {
+    return elided ? prepared.get(mode).multiplyAdds() : ws.multiplyAdds();
+  }
+
+  /// Both modes give the same, and take the multiply-adds of the formula.
+  void check() {
+    long weights = 0;
+    for (int layer = 1; layer < widths.length; layer++) {
+      weights += (long) widths[layer - 1] * widths[layer];
+    }
+    long first = elided ? (long) inputs * widths[1] : 0;
+    long last = elided ? (long) outputs * widths[widths.length - 2] : 0;
+    require(Mode.FORWARD, weights + inputs * (weights - first));
+    Tensor expected = compute(Mode.FORWARD).copy();
+    require(Mode.REVERSE, weights + outputs * (weights - last));
+    PreparedModes.requireClose(expected, compute(Mode.REVERSE), x.precision() == Precision.FLOAT ? 1e-4 : 1e-11, network + " REVERSE");
+  }
+
+  private void require(Mode mode, long formula) {
+    long counted = multiplyAdds(mode);
+    if (counted != formula) {
+      throw new IllegalStateException(network + " " + mode + ": took " + counted + " multiply-adds, expected " + formula);
+    }
+  }
+
+  /// Fits the number of calls to a turn's length.
+  void fitTurns() {
+    for (Mode mode : calls.keySet()) {
+      for (int attempt = 0; attempt < 2; attempt++) {
+        calls.put(mode, Math.max(1, (int) (TURN_NANOS / turn(mode))));
+      }
+    }
+  }
+
+  /// One turn: the time of one call in nanoseconds, the mean over the turn. The first call is not timed: it brings back what the
+  /// other mode has driven out of the cache.
+  double turn(Mode mode) {
+    int times = calls.get(mode);
+    compute(mode);
+    long begin = System.nanoTime();
+    for (int call = 0; call < times; call++) {
+      compute(mode);
+    }
+    return (double) (System.nanoTime() - begin) / times;
+  }
+
+  /// The network's widths.
+  @Override
+  public String toString() {
+    return Arrays.toString(widths);
+  }
+}
