@@ -1,0 +1,108 @@
+package dev.lanewise.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Two runs side by side.
+class CompareTest {
+
+  @TempDir
+  Path folder;
+
+  /// A run of gemms of a hundred sizes, five forks each, those below `slower` 1.3 times slower.
+  private static Results run(int slower, Random random) {
+    List<Measurement> measurements = new ArrayList<>();
+    for (int n = 0; n < 100; n++) {
+      double[][] nanos = new double[5][1];
+      for (double[] fork : nanos) {
+        fork[0] = 1000 * (n < slower ? 1.3 : 1) * Math.exp(0.03 * random.nextGaussian());
+      }
+      measurements.add(new Measurement("kernel.GemmBenchmark.gemm", Map.of("n", "" + n), nanos, Map.of()));
+    }
+    return new Results(measurements, "VM");
+  }
+
+  @Test
+  void noiseIsNoChange() {
+    Random random = new Random(8);
+    int called = 0;
+    for (int pair = 0; pair < 50; pair++) {
+      called += changed(run(0, random), run(0, random)) > 0 ? 1 : 0;
+    }
+    assertTrue(called <= 7, called + " of 50 pairs of equal runs were told apart, expected about 5 %");
+  }
+
+  @Test
+  void aChangeIsFound() {
+    Random random = new Random(9);
+    long found = changed(run(0, random), run(20, random));
+    assertTrue(found >= 19 && found <= 24, "found " + found + " of 20");
+  }
+
+  private static long changed(Results earlier, Results later) {
+    try {
+      return Comparison.of(earlier, later).changes().stream().filter(Comparison.Change::real).count();
+    } catch (Refusal impossible) {
+      throw new AssertionError(impossible);
+    }
+  }
+
+  @Test
+  void whatCannotBeComparedIsCounted() throws Refusal {
+    Measurement single = new Measurement("a.B.c", Map.of(), new double[][] {{1}}, Map.of());
+    Measurement other = new Measurement("a.B.d", Map.of(), new double[][] {{1}, {2}}, Map.of());
+    Comparison comparison = Comparison.of(new Results(List.of(single, other), "VM"), new Results(List.of(single), "VM"));
+    assertEquals(1, comparison.untold());
+    assertEquals(1, comparison.unmatched());
+    assertTrue(comparison.lines().getFirst().startsWith("0 of 0 times"), comparison.lines().toString());
+  }
+
+  private Path report(String name, String cpu) throws IOException {
+    Path place = Files.createDirectories(folder.resolve(name));
+    Path recorded = Files.write(place.resolve("recorded.json"), ResultsTest.recorded());
+    Files.writeString(place.resolve(Machine.FILE), "{\"cpu\": \"" + cpu + "\"}");
+    assertEquals(0, Report.run(new PrintStream(new ByteArrayOutputStream()), "--from", recorded.toString(), "--output",
+        place.resolve("report").toString()));
+    return place.resolve("report").resolve("summary.json");
+  }
+
+  private String compare(int exit, Path earlier, Path later) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    assertEquals(exit, Compare.run(new PrintStream(out, true, StandardCharsets.UTF_8), earlier.toString(), later.toString()));
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void reportsAreComparedAsTheyLie() throws IOException {
+    String said = compare(0, report("one", "fast"), report("other", "slow"));
+    assertTrue(said.contains("not the same cpu: fast, then slow"), said);
+    assertTrue(said.contains("claim.float.crossover: ") && said.contains(": no change to be seen"), said);
+    assertFalse(said.contains("relu.elided"), "where the claim says nothing there is no crossover: " + said);
+    assertTrue(said.contains("0 of 8 times have changed by more than forks differ; 12 have a single fork"), said);
+  }
+
+  @Test
+  void whatIsNoReportIsRefused() throws IOException {
+    Path whole = report("one", "fast");
+    Path bad = Files.writeString(folder.resolve("bad.json"), "{");
+    assertTrue(compare(2, whole, bad).startsWith(bad + ": truncated"));
+    assertTrue(compare(2, Files.writeString(folder.resolve("other.json"), "{}"), whole).contains("no machine.jvm"));
+    assertTrue(compare(2, folder.resolve("none.json"), whole).contains("no such file"));
+    Files.delete(whole.resolveSibling(Folder.RESULT));
+    assertTrue(compare(2, whole, whole).contains("no such file"));
+  }
+}
