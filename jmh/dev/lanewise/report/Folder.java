@@ -21,11 +21,15 @@ final class Folder {
   private final Path place;
   private final Path draft;
 
+  /// Whether a killed run had left a half report beside the place, which is gone now.
+  final boolean hadHalf;
+
   /// Removes the report that is at `place`, and what a killed run left beside it.
   Folder(Path place) throws IOException {
     this.place = place.toAbsolutePath().normalize();
     requireReport(this.place);
     this.draft = this.place.resolveSibling(this.place.getFileName() + ".draft");
+    this.hadHalf = Files.exists(draft);
     delete(this.place);
     delete(draft);
     Files.createDirectories(draft);

@@ -67,12 +67,20 @@ public final class Report implements Callable<Integer> {
     Results results = Results.read(from);
     byte[] raw = Files.readAllBytes(from);
     Machine machine = Machine.beside(from);
-    publish(raw, results, machine, new Folder(output));
+    publish(raw, results, machine, folder());
     return 0;
   }
 
-  private int measure() throws IOException {
+  private Folder folder() throws IOException {
     Folder folder = new Folder(output);
+    if (folder.hadHalf) {
+      out.println("An earlier run was stopped half-way; what it left is removed, this one starts clean.");
+    }
+    return folder;
+  }
+
+  private int measure() throws IOException {
+    Folder folder = folder();
     Machine machine = Machine.here(profile);
     ByteArrayOutputStream log = new ByteArrayOutputStream();
     try {
