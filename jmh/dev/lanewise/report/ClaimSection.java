@@ -43,9 +43,9 @@ final class ClaimSection {
     return "cell." + claim.setting().key() + ".d" + cell.d() + ".m" + cell.m() + ".";
   }
 
-  /// The headline: one heat map, and the others where they were measured in full.
+  /// The headline: one heat map, and the others of the slides' network where they were measured in full.
   static Section heatMaps(List<Claim> claims, Summary summary) {
-    List<Picture> pictures = claims.stream().filter(Claim::isGrid).map(claim -> heatMap(claim, summary)).toList();
+    List<Picture> pictures = claims.stream().filter(Claim::isGrid).filter(claim -> !claim.setting().isOtherNetwork()).map(claim -> heatMap(claim, summary)).toList();
     return new Section("where", "Which mode is faster, over D × M",
         "Each cell is log₂(T_forward/T_reverse): −1 means that forward mode takes half the time, +1 that reverse mode does. "
             + "Blue is forward mode’s territory and orange reverse mode’s. The thick line is where both measured the same, "
@@ -97,8 +97,9 @@ final class ClaimSection {
     List<List<String>> rows = new ArrayList<>();
     for (Claim claim : claims) {
       String key = "claim." + claim.setting().key() + ".";
-      rows.add(List.of(claim.setting().title(), summary.text(key + "verdict"), summary.text(key + "crossover"),
-          summary.text(key + "ci_low") + " – " + summary.text(key + "ci_high"),
+      boolean empty = claim.verdict() == Claim.Verdict.EMPTY;
+      rows.add(List.of(claim.setting().title(), summary.text(key + "verdict"), empty ? "–" : summary.text(key + "crossover"),
+          empty ? "–" : summary.text(key + "ci_low") + " – " + summary.text(key + "ci_high"),
           summary.text(key + "slope"), summary.text(key + "slope_low") + " – " + summary.text(key + "slope_high"),
           summary.text(key + "residual"), summary.text(key + "signs_agreeing") + "/" + summary.text(key + "signs_decided")));
     }
@@ -132,7 +133,7 @@ final class ClaimSection {
     List<List<String>> rows = new ArrayList<>();
     for (Cell cell : claim.cells()) {
       String at = cellKey(claim, cell);
-      String sign = cell.countsAreEqual() ? "equal" : cell.isTie() ? "tie" : cell.agrees() ? "agrees" : "DISAGREES";
+      String sign = cell.isTie() ? "tie" : cell.countsAreEqual() ? "equal" : cell.agrees() ? "agrees" : "DISAGREES";
       rows.add(List.of(cell.d() + " × " + cell.m(), count(cell.forward()), count(cell.reverse()),
           Times.of(cell.forward().time()), Times.of(cell.reverse().time()),
           summary.text(at + "log2_ratio"), sign));

@@ -29,7 +29,7 @@ enum DoubleAccuracy {
       x -> Math.abs(x) < 1 ? 1 : 0),
   TANH_CURVATURE(4, -20, 20, curvature(Nonlinearity.TANH), DoubleDoubleMath::tanhCurvature, x -> 4),
   SOFTPLUS_CURVATURE(4, -746, 746, curvature(Nonlinearity.SOFTPLUS), DoubleDoubleMath::sigmoidSlope),
-  SILU_CURVATURE(4, -753, 753, curvature(Nonlinearity.SILU), DoubleDoubleMath::siluCurvature,
+  SILU_CURVATURE(5, -753, 753, curvature(Nonlinearity.SILU), DoubleDoubleMath::siluCurvature,
       x -> 4 * Math.exp(-Math.abs(x)) + 0x1p-1011),
   ELU_CURVATURE(4, -40, 1, curvature(Nonlinearity.ELU), DoubleDoubleMath::eluCurvature, x -> 1),
   GELU_CURVATURE(5, -39, 39, curvature(Nonlinearity.GELU), DoubleDoubleNormal::geluCurvature, x -> 0x1p-1010);
