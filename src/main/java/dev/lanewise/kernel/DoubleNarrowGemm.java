@@ -8,6 +8,9 @@ package dev.lanewise.kernel;
 /// | in rows           | dot products with the columns of B          |
 /// | in columns        | tiles of a few rows of Bᵀ and many of Aᵀ      |
 /// | tiny, or neither  | one number at a time                        |
+///
+/// A slope on A that is the same for all its rows is put on the columns of B, which are fewer: pushing single directions through
+/// 64 × 64 by a scaled copy of the weights took 4 to 8 × the time.
 final class DoubleNarrowGemm {
 
   /// Rows of A that are worked on at once.
@@ -22,9 +25,17 @@ final class DoubleNarrowGemm {
     int rows = Math.min(m, ROWS);
     double[] columns = scratch.columns(n * k + n * rows);
     DoublePacking.gather(n, k, b, bt, bcs, brs, columns, k);
+    boolean scalesA = fusion.stage == DoubleFusion.Stage.SLOPE_ON_A;
+    if (scalesA && fusion.period == 1) {
+      for (int j = 0; j < n; j++) {
+        DoubleVectorElementwise.scaleBySlope(
+            fusion.nonlinearity, k, fusion.residual, fusion.residualAt, columns, j * k, columns, j * k);
+      }
+      scalesA = false;
+    }
     for (int i = 0; i < m; i += rows) {
       int r = Math.min(rows, m - i);
-      if (fusion.stage == DoubleFusion.Stage.SLOPE_ON_A) {
+      if (scalesA) {
         scratch.panel.set(i, r, 0, k, a, at, ars, acs, fusion, scratch);
         panel(r, n, k, scratch.panel.a, scratch.panel.at, scratch.panel.stride, 1, columns, c, ct + i * cs, cs, add, scratch);
       } else {
