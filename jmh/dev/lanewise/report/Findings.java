@@ -26,6 +26,7 @@ record Findings(Optional<Claim> headline, List<Claim> claims, List<Section> sect
       sections.add(ClaimSection.settings(claims, summary));
       ArchitectureSection.of(claims, summary).ifPresent(sections::add);
       sections.add(ClaimSection.counts(claims, summary));
+      sections.add(DepartureSection.of(claims, summary));
     }
     NetworkSection.of(results, summary).ifPresent(sections::add);
     GemmSection.of(results, summary).ifPresent(sections::add);

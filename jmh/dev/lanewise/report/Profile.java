@@ -50,7 +50,6 @@ enum Profile {
   /// Inputs, and outputs: every pair is measured.
   private static final List<Integer> FEW = List.of(4, 64);
   private static final List<Integer> WIDE_AXIS = List.of(2, 32, 256);
-  private static final List<Integer> SHORT_AXIS = List.of(1, 8, 64, 256);
   private static final List<Integer> AXIS = List.of(1, 4, 16, 64, 256);
   private static final List<Integer> LONG_AXIS = List.of(1, 2, 4, 8, 16, 32, 64, 128, 256, 512);
   private static final List<Integer> DEPTHS = List.of(1, 2, 3, 5);
@@ -85,7 +84,7 @@ enum Profile {
         planned(blocks, 1, PLANNED.subList(0, 1), List.of("FLOAT"), 2);
       }
       case QUICK -> {
-        grid(blocks, 6, SHORT_AXIS, Setting.of("FLOAT", 1));
+        grid(blocks, 6, AXIS, Setting.of("FLOAT", 1));
         grid(blocks, 3, WIDE_AXIS, Setting.of("FLOAT", 64));
         grid(blocks, 2, WIDE_AXIS, Setting.of("FLOAT", 1).elided());
         grid(blocks, 2, WIDE_AXIS, Setting.of("FLOAT", 1).with(1, 256, "RELU"));
