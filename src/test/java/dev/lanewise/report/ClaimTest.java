@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.report.Claim.Verdict;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -75,6 +76,21 @@ class ClaimTest {
 
   private static Measurement counting(Measurement measured, Measurement other) {
     return new Measurement(measured.benchmark(), measured.params(), measured.nanos(), other.counters());
+  }
+
+  /// Two forks that are far apart: the slope may be 0, and may be 1.
+  @Test
+  void forksThatContradictEachOtherDecideNothing() {
+    Random random = new Random(6);
+    List<Cell> cells = new ArrayList<>();
+    for (int d : new int[] {1, 16, 256}) {
+      Measurement forward = new SyntheticTimes(1, 0.9, 0, 0).cell(d, 16, 1, random).forward();
+      Measurement flat = new SyntheticTimes(1, 0.2, 0, 0).cell(d, 16, 1, random).forward();
+      Measurement reverse = new SyntheticTimes(1, 0, 0, 0).cell(d, 16, 2, random).reverse();
+      cells.add(new Cell(d, 16, new Measurement(forward.benchmark(), forward.params(),
+          new double[][] {forward.nanos()[0], flat.nanos()[0]}, forward.counters()), reverse));
+    }
+    assertEquals(Verdict.UNDECIDED, Claim.of(SyntheticTimes.SETTING, cells, 1000).verdict());
   }
 
   @Test
