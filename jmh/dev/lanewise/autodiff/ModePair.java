@@ -7,7 +7,6 @@ import dev.lanewise.Precision;
 import dev.lanewise.Tensor;
 import dev.lanewise.Workspace;
 import dev.lanewise.nn.Sequential;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -129,11 +128,5 @@ final class ModePair {
       compute(mode);
     }
     return (double) (System.nanoTime() - begin) / times;
-  }
-
-  /// The network's widths.
-  @Override
-  public String toString() {
-    return Arrays.toString(widths);
   }
 }

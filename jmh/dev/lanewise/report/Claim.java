@@ -92,8 +92,16 @@ record Claim(Setting setting, List<Cell> cells, Crossover crossover, Interval in
 
   /// Whether every pair of the measured Ds and Ms was measured, and there are at least two of each.
   boolean isGrid() {
-    long ds = cells.stream().mapToInt(Cell::d).distinct().count();
-    long ms = cells.stream().mapToInt(Cell::m).distinct().count();
-    return ds >= 2 && ms >= 2 && cells.size() == ds * ms;
+    return ds().size() >= 2 && ms().size() >= 2 && cells.size() == ds().size() * ms().size();
+  }
+
+  /// The measured Ds, ascending.
+  List<Integer> ds() {
+    return cells.stream().map(Cell::d).distinct().sorted().toList();
+  }
+
+  /// The measured Ms, ascending.
+  List<Integer> ms() {
+    return cells.stream().map(Cell::m).distinct().sorted().toList();
   }
 }

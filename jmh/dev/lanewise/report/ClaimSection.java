@@ -54,8 +54,8 @@ final class ClaimSection {
   }
 
   private static Picture heatMap(Claim claim, Summary summary) {
-    List<Integer> ds = claim.cells().stream().map(Cell::d).distinct().sorted().toList();
-    List<Integer> ms = claim.cells().stream().map(Cell::m).distinct().sorted().toList();
+    List<Integer> ds = claim.ds();
+    List<Integer> ms = claim.ms();
     double[][] values = new double[ds.size()][ms.size()];
     StringBuilder csv = new StringBuilder("d,m,log2_ratio,forward_ns,reverse_ns\n");
     for (Cell cell : claim.cells()) {

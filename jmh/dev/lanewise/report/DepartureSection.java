@@ -66,8 +66,8 @@ final class DepartureSection {
   }
 
   private static Picture picture(Claim claim, Summary summary) {
-    List<Integer> ds = claim.cells().stream().map(Cell::d).distinct().sorted().toList();
-    List<Integer> ms = claim.cells().stream().map(Cell::m).distinct().sorted().toList();
+    List<Integer> ds = claim.ds();
+    List<Integer> ms = claim.ms();
     double[][] values = new double[ds.size()][ms.size()];
     StringBuilder csv = new StringBuilder("d,m,departure,forward_gflops,reverse_gflops\n");
     for (Cell cell : claim.cells()) {

@@ -3,8 +3,10 @@ package dev.lanewise.report.chart;
 import java.awt.BasicStroke;
 import java.awt.Font;
 import java.awt.geom.Rectangle2D;
+import java.util.List;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.Axis;
+import org.jfree.chart.axis.SymbolAxis;
 import org.jfree.chart.plot.Plot;
 import org.jfree.chart.ui.RectangleInsets;
 import org.jfree.svg.SVGGraphics2D;
@@ -63,5 +65,19 @@ final class Drawing {
 
   static BasicStroke dashed(double width) {
     return new BasicStroke((float) width, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, new float[] {5, 4}, 0);
+  }
+
+  /// An axis with a name for each row, the first one at the top, `above` rows of room over it.
+  static SymbolAxis rows(List<String> names, double above) {
+    SymbolAxis axis = new SymbolAxis(null, names.toArray(String[]::new));
+    style(axis);
+    axis.setTickLabelPaint(Theme.INK.paint());
+    axis.setGridBandsVisible(false);
+    axis.setTickMarksVisible(false);
+    axis.setAxisLineVisible(false);
+    axis.setInverted(true);
+    axis.setAutoRange(false);
+    axis.setRange(-above, names.size() - 0.4);
+    return axis;
   }
 }

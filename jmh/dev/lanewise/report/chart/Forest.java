@@ -8,7 +8,6 @@ import java.util.Locale;
 import org.jfree.chart.axis.AxisLocation;
 import org.jfree.chart.axis.LogAxis;
 import org.jfree.chart.axis.NumberTickUnit;
-import org.jfree.chart.axis.SymbolAxis;
 import org.jfree.chart.plot.IntervalMarker;
 import org.jfree.chart.plot.ValueMarker;
 import org.jfree.chart.plot.XYPlot;
@@ -50,7 +49,7 @@ public final class Forest {
     renderer.setCapLength(5);
     renderer.setSeriesPaint(0, Theme.FORWARD.paint());
     renderer.setSeriesShape(0, new Ellipse2D.Double(-4.5, -4.5, 9, 9));
-    XYPlot plot = new XYPlot(data, values(axis, estimates), rows(estimates), renderer);
+    XYPlot plot = new XYPlot(data, values(axis, estimates), Drawing.rows(estimates.stream().map(Estimate::row).toList(), 0.6), renderer);
     plot.setDomainGridlinePaint(Theme.GRID.paint());
     plot.setDomainGridlineStroke(Drawing.line(1));
     plot.setRangeGridlinesVisible(false);
@@ -75,19 +74,6 @@ public final class Forest {
     double low = estimates.stream().mapToDouble(one -> clamp(one.low)).min().orElse(1);
     double high = estimates.stream().mapToDouble(one -> clamp(one.high)).max().orElse(1);
     axis.setRange(Math.min(0.65, low / 1.05), Math.max(1.55, high * 1.05));
-    return axis;
-  }
-
-  private static SymbolAxis rows(List<Estimate> estimates) {
-    SymbolAxis axis = new SymbolAxis(null, estimates.stream().map(Estimate::row).toArray(String[]::new));
-    Drawing.style(axis);
-    axis.setTickLabelPaint(Theme.INK.paint());
-    axis.setGridBandsVisible(false);
-    axis.setTickMarksVisible(false);
-    axis.setAxisLineVisible(false);
-    axis.setInverted(true);
-    axis.setAutoRange(false);
-    axis.setRange(-0.6, estimates.size() - 0.4);
     return axis;
   }
 }

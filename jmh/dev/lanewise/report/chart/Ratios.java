@@ -10,7 +10,6 @@ import org.jfree.chart.annotations.XYTextAnnotation;
 import org.jfree.chart.axis.AxisLocation;
 import org.jfree.chart.axis.LogAxis;
 import org.jfree.chart.axis.NumberTickUnit;
-import org.jfree.chart.axis.SymbolAxis;
 import org.jfree.chart.plot.ValueMarker;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
@@ -47,7 +46,8 @@ public final class Ratios {
       renderer.setSeriesShape(series, disc ? new Ellipse2D.Double(-4.5, -4.5, 9, 9) : new Rectangle2D.Double(-4, -4, 8, 8));
     }
     LogAxis values = values(ratios);
-    XYPlot plot = new XYPlot(data, values, rows(rows), renderer);
+    // A row above the first one has the series' names.
+    XYPlot plot = new XYPlot(data, values, Drawing.rows(rows, 1.6), renderer);
     plot.setRangeGridlinePaint(Theme.GRID.paint());
     plot.setRangeGridlineStroke(Drawing.line(1));
     plot.setDomainGridlinePaint(Theme.GRID.paint());
@@ -69,20 +69,6 @@ public final class Ratios {
     double low = ratios.stream().mapToDouble(Ratio::value).filter(Double::isFinite).min().orElse(1);
     double high = ratios.stream().mapToDouble(Ratio::value).filter(Double::isFinite).max().orElse(1);
     axis.setRange(Math.min(0.48, low / 1.1), Math.max(2.1, high * 1.1));
-    return axis;
-  }
-
-  /// A row above the first one has the series' names.
-  private static SymbolAxis rows(List<String> rows) {
-    SymbolAxis axis = new SymbolAxis(null, rows.toArray(String[]::new));
-    Drawing.style(axis);
-    axis.setTickLabelPaint(Theme.INK.paint());
-    axis.setGridBandsVisible(false);
-    axis.setTickMarksVisible(false);
-    axis.setAxisLineVisible(false);
-    axis.setInverted(true);
-    axis.setAutoRange(false);
-    axis.setRange(-1.6, rows.size() - 0.4);
     return axis;
   }
 
