@@ -35,7 +35,7 @@ import java.nio.file.Path;
 /// accumulators. 6 × 2 does not: C2 loads three or more elements ahead, one accumulator has to live in memory, and its way there and
 /// back is the loop's critical path: 41 % of the peak against 88 (float, k = 256, Zen 3); 5 × 2 the same. 4 × 2 reaches 93 %, but often
 /// half of it, as eight chains leave the multiply-add's latency no slack. 4 × 3 with a way out of the loop after each row, which
-/// keeps loads from being moved over it, reaches 92 %, and 1.03 to 1.05 × 3 × 3 at n = 512: not worth a condition that is never met.
+/// keeps loads from being moved over it, reaches 92 %, and 1.03 to 1.05 × 3 × 3 at n = 512: not worth a condition that is never met. (When tried; no command repeats it.)
 ///
 /// There are no masks. Where the width is no whole number of vectors, the last vector is moved left until it ends with the
 /// tile: the columns that two vectors share are computed twice, to the same bits. With masks, the first access that would

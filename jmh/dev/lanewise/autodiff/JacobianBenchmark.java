@@ -44,7 +44,7 @@ public class JacobianBenchmark {
     public double reverseMultiplyAdds;
   }
 
-  /// Every pair of `1-8-64`, or the pairs `4x256_32x32`, as D × M.
+  /// The numbers of inputs, and of outputs: every pair D × M is measured.
   @Param("1-8-64-256")
   public String cells;
 
@@ -103,12 +103,6 @@ public class JacobianBenchmark {
 
   private static List<int[]> pairs(String cells) {
     List<int[]> pairs = new ArrayList<>();
-    if (cells.contains("x")) {
-      for (String cell : cells.split("_")) {
-        pairs.add(Arrays.stream(cell.split("x")).mapToInt(Integer::parseInt).toArray());
-      }
-      return pairs;
-    }
     int[] axis = Arrays.stream(cells.split("-")).mapToInt(Integer::parseInt).toArray();
     for (int d : axis) {
       for (int m : axis) {

@@ -1,7 +1,6 @@
 package dev.lanewise.autodiff;
 
 import dev.lanewise.Activation;
-import dev.lanewise.Layer;
 import dev.lanewise.Parameters;
 import dev.lanewise.Precision;
 import dev.lanewise.Tensor;
@@ -28,7 +27,7 @@ final class ModePair {
   private final int[] widths;
   private final boolean elided;
   private final int chunk;
-  private final Layer network;
+  private final Sequential network;
   private final Parameters theta;
   private final Tensor x;
   private final Tensor y;
@@ -45,9 +44,8 @@ final class ModePair {
     this.ws = ws;
     inputs = widths[0];
     outputs = widths[widths.length - 1];
-    Sequential perceptron = Perceptron.of(activation, widths);
-    network = perceptron;
-    theta = Parameters.initialize(perceptron.parameters(), precision, 5);
+    network = Perceptron.of(activation, widths);
+    theta = Parameters.initialize(network.parameters(), precision, 5);
     x = Tensor.zeros(precision, 1, inputs);
     SplittableRandom random = new SplittableRandom(3);
     for (int position = 0; position < inputs; position++) {

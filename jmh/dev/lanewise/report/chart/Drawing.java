@@ -3,9 +3,14 @@ package dev.lanewise.report.chart;
 import java.awt.BasicStroke;
 import java.awt.Font;
 import java.awt.geom.Rectangle2D;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
 import java.util.List;
+import java.util.Locale;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.Axis;
+import org.jfree.chart.axis.LogAxis;
+import org.jfree.chart.axis.NumberTickUnit;
 import org.jfree.chart.axis.SymbolAxis;
 import org.jfree.chart.plot.Plot;
 import org.jfree.chart.ui.RectangleInsets;
@@ -78,6 +83,19 @@ final class Drawing {
     axis.setInverted(true);
     axis.setAutoRange(false);
     axis.setRange(-above, names.size() - 0.4);
+    return axis;
+  }
+
+  /// A logarithmic axis, its ticks 2^step apart.
+  static LogAxis logarithmic(String label, double step) {
+    LogAxis axis = new LogAxis(label);
+    style(axis);
+    axis.setBase(2);
+    DecimalFormat format = new DecimalFormat("0.###", DecimalFormatSymbols.getInstance(Locale.ROOT));
+    format.setMaximumFractionDigits(step < 1 ? 2 : 3);
+    axis.setTickUnit(new NumberTickUnit(step, format));
+    axis.setNumberFormatOverride(format);
+    axis.setMinorTickMarksVisible(false);
     return axis;
   }
 }

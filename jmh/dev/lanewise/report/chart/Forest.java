@@ -1,13 +1,9 @@
 package dev.lanewise.report.chart;
 
 import java.awt.geom.Ellipse2D;
-import java.text.DecimalFormat;
-import java.text.DecimalFormatSymbols;
 import java.util.List;
-import java.util.Locale;
 import org.jfree.chart.axis.AxisLocation;
 import org.jfree.chart.axis.LogAxis;
-import org.jfree.chart.axis.NumberTickUnit;
 import org.jfree.chart.plot.IntervalMarker;
 import org.jfree.chart.plot.ValueMarker;
 import org.jfree.chart.plot.XYPlot;
@@ -64,13 +60,7 @@ public final class Forest {
   }
 
   private static LogAxis values(String label, List<Estimate> estimates) {
-    LogAxis axis = new LogAxis(label);
-    Drawing.style(axis);
-    axis.setBase(2);
-    DecimalFormat format = new DecimalFormat("0.##", DecimalFormatSymbols.getInstance(Locale.ROOT));
-    axis.setTickUnit(new NumberTickUnit(0.5, format));
-    axis.setNumberFormatOverride(format);
-    axis.setMinorTickMarksVisible(false);
+    LogAxis axis = Drawing.logarithmic(label, 0.5);
     double low = estimates.stream().mapToDouble(one -> clamp(one.low)).min().orElse(1);
     double high = estimates.stream().mapToDouble(one -> clamp(one.high)).max().orElse(1);
     axis.setRange(Math.min(0.65, low / 1.05), Math.max(1.55, high * 1.05));

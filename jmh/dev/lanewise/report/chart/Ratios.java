@@ -2,14 +2,10 @@ package dev.lanewise.report.chart;
 
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Rectangle2D;
-import java.text.DecimalFormat;
-import java.text.DecimalFormatSymbols;
 import java.util.List;
-import java.util.Locale;
 import org.jfree.chart.annotations.XYTextAnnotation;
 import org.jfree.chart.axis.AxisLocation;
 import org.jfree.chart.axis.LogAxis;
-import org.jfree.chart.axis.NumberTickUnit;
 import org.jfree.chart.plot.ValueMarker;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
@@ -59,13 +55,7 @@ public final class Ratios {
   }
 
   private static LogAxis values(List<Ratio> ratios) {
-    LogAxis axis = new LogAxis("other’s time / ours");
-    Drawing.style(axis);
-    axis.setBase(2);
-    DecimalFormat format = new DecimalFormat("0.###", DecimalFormatSymbols.getInstance(Locale.ROOT));
-    axis.setTickUnit(new NumberTickUnit(1, format));
-    axis.setNumberFormatOverride(format);
-    axis.setMinorTickMarksVisible(false);
+    LogAxis axis = Drawing.logarithmic("other’s time / ours", 1);
     double low = ratios.stream().mapToDouble(Ratio::value).filter(Double::isFinite).min().orElse(1);
     double high = ratios.stream().mapToDouble(Ratio::value).filter(Double::isFinite).max().orElse(1);
     axis.setRange(Math.min(0.48, low / 1.1), Math.max(2.1, high * 1.1));

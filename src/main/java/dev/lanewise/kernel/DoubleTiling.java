@@ -17,7 +17,8 @@ package dev.lanewise.kernel;
 /// Two tiles at a time meet one strip after the other for the sake of C: the same few rows of it are written from left to right, few
 /// enough streams that the processor foresees what comes next in each, as Java cannot prefetch. 24 rows over 120, against MKL in one
 /// run: 1.11 to 1.16 × at n = 1000 and 2048 in double, 1.03 and 1.16 in float; 12 and 36 rows about as fast. Tiles of 16 registers write C
-/// by three rows anyhow, and meet a strip with all of a block: 1.15 × 24 rows (float, n = 512, against OpenBLAS in turn, Zen 3).
+/// by three rows anyhow, and meet a strip with all of a block: 1.15 × 24 rows (float, n = 512). What is said of 16 registers was measured
+/// against OpenBLAS in turn, on a Zen 3 core, when it was tried; no command repeats it.
 final class DoubleTiling {
 
   private static final boolean WIDE = DoubleLanes.LENGTH * Double.SIZE >= 512;
@@ -148,13 +149,13 @@ final class DoubleTiling {
 
   /// Whether rows of A that meet so many columns are copied for the largest tiles. Not copied, over copied: 1.18 × at n = 32, 1.09 at
   /// 64, 0.86 at 250 and 512 (float and double alike). Between, depth decides: 1.00 to 1.03 for cubes of 100 and 129, 0.94 and 0.93
-  /// for 256 × 100 × 784 (float, double). With 16 registers copied was 1.2 × in place at n = 64, 1.0 to 1.2 from there on (float, Zen 3).
+  /// for 256 × 100 × 784 (float, double). With 16 registers copied was 1.2 × in place at n = 64, 1.0 to 1.2 from there on (float).
   static boolean copiesRows(int n) {
     return n > (WIDE ? 96 : 48);
   }
 
   /// Whether columns of A are turned into rows when they are copied. Tiles of 16 registers find only rows at distances that are all
-  /// constants; over copied columns 1.3 to 1.8 × from 256 × 256 × 64 on, 1.0 to 1.2 at n = 64 (against OpenBLAS in turn, Zen 3).
+  /// constants; over copied columns 1.3 to 1.8 × from 256 × 256 × 64 on, 1.0 to 1.2 at n = 64.
   static boolean turnsColumns() {
     return !WIDE;
   }

@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,6 +41,16 @@ class ResultsTest {
     Measurement gemm = results.of("kernel.GemmBenchmark.gemm").getFirst();
     assertEquals(256L * 256 * 256, gemm.multiplyAdds());
     assertEquals(gemm.gigaflops() / gemm.peakGigaflops(), gemm.peakShare(), 0.05);
+  }
+
+  @Test
+  void aForkThatLacksAPairIsRefused() throws IOException {
+    Measurement grid = Results.parse("recorded.json", recorded()).of(Cell.BENCHMARK).getFirst();
+    assertEquals(2, grid.nanos().length);
+    Arrays.fill(grid.counters().get("inputs")[1], 4);
+    Results lacking = new Results(List.of(grid), "VM");
+    Refusal refusal = assertThrows(Refusal.class, () -> Cell.bySetting(lacking));
+    assertTrue(refusal.getMessage().contains("a fork without D = 64"), refusal.getMessage());
   }
 
   @Test
