@@ -7,24 +7,23 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Writes the loops of functions of `float` that are polynomials whose coefficients come from tables of 32 numbers.
+/// Writes the loops of functions of `float` that are polynomials whose coefficients come from tables of eight numbers.
 ///
-/// Run by Maven at `generate-sources`: `java LookupKernels.java TARGET` writes `FloatLookup16.java` and `FloatLookup8.java`, for
-/// vectors of so many lanes. Generated because a table is two registers or four, and what is picked from them must be spelled out:
-/// a method that returns a vector boxes it where C2 does not inline it. In a template
+/// Run by Maven at `generate-sources`: `java LookupKernels.java TARGET` writes `FloatVectorTanh.java` and its like, for vectors of any
+/// width. Generated because what is picked from a table must be spelled out: a method that returns a vector boxes it where C2 does not
+/// inline it. In a template
 ///
 /// | written         | becomes                                                                                        |
 /// |-----------------|------------------------------------------------------------------------------------------------|
-/// | `S3[piece$]`    | 16 lanes: one instruction that picks from two registers; 8 lanes: picks from four, blended     |
+/// | `S3[piece$]`    | picked from a register that holds the table, once or, with 16 lanes, twice; with 4 from two, blended |
 /// | `x$`            | `x0` and `x1` in the loop over pairs of vectors, statement by statement; `x` in that over the rest |
 /// | `at$`           | where the vector begins; in the rest moved left until it ends with the part, see `FloatTail`     |
 ///
 /// Two vectors side by side for the reason that `Interleave` gives.
 final class LookupKernels {
 
-  private static final int TABLE = 32;
   private static final Pattern LOOKUP = Pattern.compile("([A-Z]\\w*)\\[(\\w+)\\$\\]");
-  private static final Pattern PIECE = Pattern.compile("IntVector (\\w+)\\$ = .*");
+  private static final Pattern PIECE = Pattern.compile("IntVector piece\\$ = .*");
 
   /// A function: what follows its result among the parameters, the class of its tables, and what is done to a vector.
   private record Template(String name, String parameters, String owner, String statements) {
@@ -48,7 +47,10 @@ final class LookupKernels {
       FloatVector a$ = x$.abs();
       IntVector piece$ = a$.add(FloatTanh.ORIGIN).viewAsIntegralLanes().lanewise(LSHR, FloatTanh.LEADING).min(FloatTanh.LAST);
       FloatVector t$ = a$.sub(CENTERS[piece$]);
-      FloatVector p$ = C5[piece$].fma(t$, C4[piece$]).fma(t$, C3[piece$]).fma(t$, C2[piece$]).fma(t$, C1[piece$]).fma(t$, C0[piece$]);
+      FloatVector top$ = C8[piece$].fma(t$, C7[piece$]).fma(t$, C6[piece$]).fma(t$, C5[piece$]);
+      FloatVector q$ = top$.fma(t$, C4[piece$]).fma(t$, C3[piece$]).fma(t$, C2[piece$]).fma(t$, C1[piece$]);
+      IntVector base$ = C0[piece$].viewAsIntegralLanes().max(t$.viewAsIntegralLanes());
+      FloatVector p$ = q$.fma(t$, TYPE.cast(base$.viewAsFloatingLanes()));
       IntVector sign$ = x$.viewAsIntegralLanes().and(Integer.MIN_VALUE);
       IntVector magnitude$ = p$.blend(1.0f, a$.compare(GT, FloatTanh.END)).viewAsIntegralLanes();
       TYPE.cast(magnitude$.or(sign$).viewAsFloatingLanes()).intoArray(y, yo + at$);
@@ -62,9 +64,14 @@ final class LookupKernels {
       IntVector piece$ = bits$.min(FloatLogistic.LAST_BITS);
       FloatVector r$ = turns$.lanewise(FMA, -FloatMath.LN2_HIGH, a$).sub(CENTERS[piece$]);
       FloatVector t$ = turns$.lanewise(FMA, -FloatMath.LN2_LOW, r$);
-      FloatVector p$ = S6[piece$].fma(t$, S5[piece$]).fma(t$, S4[piece$]).fma(t$, S3[piece$]).fma(t$, S2[piece$]).fma(t$, S1[piece$]);
+      FloatVector q$ = S6[piece$].fma(t$, S5[piece$]).fma(t$, S4[piece$]).fma(t$, S3[piece$]).fma(t$, S2[piece$]).fma(t$, S1[piece$]);
       FloatVector scaled$ = TYPE.cast(scale.sub(bits$.lanewise(LSHL, 23)).viewAsFloatingLanes());
-      FloatVector part$ = p$.fma(t$, S0[piece$]).mul(scaled$);
+      FloatVector first$ = S0[piece$];
+      FloatVector p$ = q$.fma(t$, first$);
+      FloatVector power$ = p$.mul(scaled$);
+      FloatVector series$ = power$.fma(FloatLogistic.D3, FloatLogistic.D2).lanewise(FMA, power$, FloatLogistic.D1).mul(power$);
+      FloatVector rest$ = p$.fma(series$, q$.fma(t$, first$.sub(p$)));
+      FloatVector part$ = p$.add(rest$.blend(0.0f, shifted$.compare(LT, FloatLogistic.LAST_SHIFTED))).mul(scaled$);
       """;
 
   private static final Template SIGMOID = new Template("sigmoid", "", "FloatLogistic", """
@@ -99,9 +106,15 @@ final class LookupKernels {
       IntVector bits$ = shifted$.viewAsIntegralLanes();
       IntVector piece$ = bits$.min(FloatLogistic.LAST_BITS);
       FloatVector t$ = turns$.lanewise(FMA, -FloatMath.LN2_LOW, turns$.lanewise(FMA, -FloatMath.LN2_HIGH, a$));
-      FloatVector p$ = P6[piece$].fma(t$, P5[piece$]).fma(t$, P4[piece$]).fma(t$, P3[piece$]).fma(t$, P2[piece$]).fma(t$, P1[piece$]);
+      FloatVector q$ = P6[piece$].fma(t$, P5[piece$]).fma(t$, P4[piece$]).fma(t$, P3[piece$]).fma(t$, P2[piece$]).fma(t$, P1[piece$]);
       FloatVector scaled$ = TYPE.cast(scale.sub(bits$.lanewise(LSHL, 23)).viewAsFloatingLanes());
-      FloatVector w$ = p$.fma(t$, P0[piece$]).mul(scaled$).mul(unscaled);
+      FloatVector first$ = P0[piece$];
+      FloatVector p$ = q$.fma(t$, first$);
+      FloatVector power$ = p$.mul(scaled$);
+      FloatVector log$ = power$.fma(FloatLogistic.H3, FloatLogistic.H2).lanewise(FMA, power$, FloatLogistic.H1).mul(power$);
+      FloatVector rest$ = p$.fma(log$, q$.fma(t$, first$.sub(p$)));
+      FloatVector part$ = p$.add(rest$.blend(0.0f, shifted$.compare(LT, FloatLogistic.LAST_SHIFTED))).mul(scaled$);
+      FloatVector w$ = part$.mul(unscaled);
       FloatVector v$ = w$.blend(0.0f, a$.compare(GT, FloatLogistic.END));
       x$.blend(0.0f, x$.compare(LE, 0.0f)).add(v$).intoArray(y, yo + at$);
       if (slope != null) {
@@ -129,7 +142,8 @@ final class LookupKernels {
       FloatVector m$ = high$.add(upper4To6$.fma(square$, r$.fma(FloatNormal.E3, FloatNormal.E2)).fma(square$, low$));
       IntVector piece$ = a$.add(FloatNormal.ORIGIN).viewAsIntegralLanes().lanewise(LSHR, FloatNormal.LEADING);
       FloatVector t$ = a$.sub(CENTERS[piece$]);
-      FloatVector q$ = G5[piece$].fma(t$, G4[piece$]).fma(t$, G3[piece$]).fma(t$, G2[piece$]).fma(t$, G1[piece$]);
+      FloatVector top$ = G8[piece$].fma(t$, G7[piece$]).fma(t$, G6[piece$]).fma(t$, G5[piece$]);
+      FloatVector q$ = top$.fma(t$, G4[piece$]).fma(t$, G3[piece$]).fma(t$, G2[piece$]).fma(t$, G1[piece$]);
       FloatVector center$ = G0[piece$];
       FloatVector g$ = q$.fma(t$, center$);
       FloatVector lost$ = q$.fma(t$, center$.sub(g$));
@@ -150,15 +164,14 @@ final class LookupKernels {
   private static final Template ERF = new Template("erf", "", "FloatErf", """
       FloatVector x$ = TYPE.cast(FloatVector.fromArray(SPECIES, z, zo + at$));
       FloatVector a$ = x$.abs();
-      FloatVector square$ = a$.mul(a$);
-      FloatVector top$ = square$.fma(FloatErf.S6, FloatErf.S4);
-      FloatVector series$ = top$.lanewise(FMA, square$, FloatErf.S2).lanewise(FMA, square$, FloatErf.S0);
-      FloatVector small$ = a$.lanewise(FMA, FloatErf.C, a$.mul(series$));
       IntVector piece$ = a$.fma(FloatErf.PIECES_A_UNIT, FloatErf.SHIFT).viewAsIntegralLanes();
       FloatVector t$ = a$.sub(CENTERS[piece$]);
-      FloatVector p$ = C5[piece$].fma(t$, C4[piece$]).fma(t$, C3[piece$]).fma(t$, C2[piece$]).fma(t$, C1[piece$]).fma(t$, C0[piece$]);
+      FloatVector top$ = C8[piece$].fma(t$, C7[piece$]).fma(t$, C6[piece$]).fma(t$, C5[piece$]);
+      FloatVector q$ = top$.fma(t$, C4[piece$]).fma(t$, C3[piece$]).fma(t$, C2[piece$]).fma(t$, C1[piece$]);
+      IntVector base$ = C0[piece$].viewAsIntegralLanes().max(t$.viewAsIntegralLanes());
+      FloatVector p$ = q$.fma(t$, TYPE.cast(base$.viewAsFloatingLanes()));
       IntVector sign$ = x$.viewAsIntegralLanes().and(Integer.MIN_VALUE);
-      FloatVector erf$ = p$.blend(small$, a$.compare(LT, FloatErf.SMALL)).blend(1.0f, a$.compare(GT, FloatErf.END));
+      FloatVector erf$ = p$.blend(1.0f, a$.compare(GT, FloatErf.END));
       TYPE.cast(erf$.viewAsIntegralLanes().or(sign$).viewAsFloatingLanes()).intoArray(y, yo + at$);
       """);
 
@@ -166,17 +179,15 @@ final class LookupKernels {
     if (arguments.length != 1) {
       throw new IllegalArgumentException("usage: java LookupKernels.java TARGET");
     }
-    for (int lanes : new int[] {16, 8}) {
-      Path file = Path.of(arguments[0]).resolve("dev/lanewise/kernel/FloatLookup" + lanes + ".java");
-      String source = source(lanes);
-      if (Files.notExists(file) || !Files.readString(file).equals(source)) {
-        Files.createDirectories(file.getParent());
-        Files.writeString(file, source);
-      }
-    }
+    Path target = Path.of(arguments[0]).resolve("dev/lanewise/kernel");
+    write(target, "FloatTanh", TANH);
+    write(target, "FloatLogistic", SIGMOID, SILU, SOFTPLUS);
+    write(target, "FloatNormal", GELU);
+    write(target, "FloatErf", ERF);
   }
 
-  private static String source(int lanes) {
+  private static void write(Path target, String owner, Template... templates) throws IOException {
+    String name = owner.replace("Float", "FloatVector");
     StringBuilder source = new StringBuilder("""
         // Generated by src/build/LookupKernels.java: edit that file, not this one.
         package dev.lanewise.kernel;
@@ -188,57 +199,60 @@ final class LookupKernels {
         import jdk.incubator.vector.IntVector;
         import jdk.incubator.vector.VectorMask;
 
-        /// [FloatTanh], [FloatLogistic], [FloatNormal] and [FloatErf] over arrays, on vectors of %1$d lanes: the same steps in the same order, so the same bits.
-        final class FloatLookup%1$d {
+        /// [%2$s] over arrays: the same steps in the same order, so the same bits, whatever the width.
+        final class %1$s {
 
-          private FloatLookup%1$d() {}
-        """.formatted(lanes));
-    for (Template template : List.of(TANH, SIGMOID, SILU, SOFTPLUS, GELU, ERF)) {
-      method(source, template, lanes);
+          private %1$s() {}
+        """.formatted(name, owner));
+    for (Template template : templates) {
+      method(source, template);
     }
-    return source.append("}\n").toString();
+    source.append("}\n");
+    Path file = target.resolve(name + ".java");
+    if (Files.notExists(file) || !Files.readString(file).contentEquals(source)) {
+      Files.createDirectories(target);
+      Files.writeString(file, source);
+    }
   }
 
-  private static void method(StringBuilder source, Template template, int lanes) {
+  private static void method(StringBuilder source, Template template) {
+    String arguments = template.parameters.replaceAll("float\\[\\]|int", "").replace(" ", "").replace(",", ", ");
     source.append("\n  static void %s(int n, int last, float[] z, int zo, float[] y, int yo%s) {\n".formatted(
         template.name, template.parameters));
-    boolean inPairs = lanes == 16 && template != GELU;
-    if (inPairs) {
-      pairs(source, template, lanes);
-    }
     source.append("""
-            for (int i = %s; i < n; i += LENGTH) {
+            for (int i = %s(n, z, zo, y, yo%s); i < n; i += LENGTH) {
               int at = Math.min(i, last);
               VectorMask<Float> lanes = VectorMask.fromLong(SPECIES, FloatTail.lanes(at, i, n));
-        """.formatted(inPairs ? "pairs" : "0"));
-    constants(source, template, lanes);
+        """.formatted(pairs(template), arguments));
+    constants(source, template);
     for (String line : template.statements.lines().toList()) {
-      source.append(forVector(line.replaceAll("(intoArray\\(.*at\\$)\\)", "$1, lanes)"), "", "at", lanes));
+      source.append(forVector(line.replaceAll("(intoArray\\(.*at\\$)\\)", "$1, lanes)"), "", "at"));
     }
     source.append("    }\n  }\n");
-  }
-
-  /// The loop over pairs of vectors. With 8 lanes, or gelu's steps, the method is past what C2
-  /// inlines, and vectors in it are boxed.
-  private static void pairs(StringBuilder source, Template template, int lanes) {
+    source.append("\n  private static int %s(int n, float[] z, int zo, float[] y, int yo%s) {\n".formatted(
+        pairs(template), template.parameters));
     source.append("""
             int pairs = n & -2 * LENGTH;
             for (int i = 0; i < pairs; i += 2 * LENGTH) {
         """);
-    constants(source, template, lanes);
+    constants(source, template);
     for (String line : template.statements.lines().toList()) {
-      source.append(line.contains("$") ? forVector(line, "0", "i", lanes) + forVector(line, "1", "i + LENGTH", lanes) : "      " + line + "\n");
+      source.append(line.contains("$") ? forVector(line, "0", "i") + forVector(line, "1", "i + LENGTH") : "      " + line + "\n");
     }
-    source.append("    }\n");
+    source.append("    }\n    return pairs;\n  }\n");
+  }
+
+  private static String pairs(Template template) {
+    return template.name + "OfPairs";
   }
 
   /// What no turn changes. Inside the loop, from where C2 moves it out: what is alive before a loop that has never been entered, C2
   /// keeps as objects, and makes them on each call.
-  private static void constants(StringBuilder source, Template template, int lanes) {
+  private static void constants(StringBuilder source, Template template) {
     for (String table : template.tables()) {
-      for (int part = 0; part < TABLE / lanes; part++) {
-        source.append("      IntVector %s = IntVector.fromArray(INTS, %s.%s, %d);\n".formatted(
-            register(table, part), template.owner, table, part * lanes));
+      for (String part : List.of("", "Upper")) {
+        source.append("      IntVector %s%s = IntVector.fromArray(INTS, %s.%s, %s);\n".formatted(
+            register(table), part, template.owner, table, part.isEmpty() ? "0" : "UPPER"));
       }
     }
     source.append("""
@@ -248,29 +262,23 @@ final class LookupKernels {
         """);
   }
 
-  private static String forVector(String line, String vector, String at, int lanes) {
-    String written = "      " + LOOKUP.matcher(line).replaceAll(lookup -> Matcher.quoteReplacement(pick(lookup.group(1), lookup.group(2), lanes)))
-        + "\n";
-    Matcher piece = PIECE.matcher(line.strip());
-    if (lanes < 16 && piece.matches() && piece.group(1).equals("piece")) {
+  private static String forVector(String line, String vector, String at) {
+    String written = "      " + LOOKUP.matcher(line).replaceAll(lookup -> Matcher.quoteReplacement(pick(register(lookup.group(1))))) + "\n";
+    if (PIECE.matcher(line.strip()).matches()) {
       written += """
-                IntVector lane$ = piece$.and(7);
-                VectorMask<Integer> odd$ = piece$.and(8).compare(NE, 0);
-                VectorMask<Integer> upper$ = piece$.and(16).compare(NE, 0);
+                IntVector lane$ = piece$.and(LANE);
+                VectorMask<Integer> upper$ = IN_ONE ? null : piece$.and(4).compare(NE, 0);
           """;
     }
     return written.replace("at$", at).replace("$", vector);
   }
 
-  private static String pick(String table, String piece, int lanes) {
-    String bits = lanes == 16
-        ? "%s$.selectFrom(%s, %s)".formatted(piece, register(table, 0), register(table, 1))
-        : "lane$.selectFrom(%s).blend(lane$.selectFrom(%s), odd$).blend(lane$.selectFrom(%s).blend(lane$.selectFrom(%s), odd$), upper$)"
-            .formatted(register(table, 0), register(table, 1), register(table, 2), register(table, 3));
-    return "TYPE.cast(%s.viewAsFloatingLanes())".formatted(bits);
+  private static String pick(String table) {
+    return "TYPE.cast((IN_ONE ? lane$.selectFrom(%1$s) : lane$.selectFrom(%1$s).blend(lane$.selectFrom(%1$sUpper), upper$)).viewAsFloatingLanes())"
+        .formatted(table);
   }
 
-  private static String register(String table, int part) {
-    return table.toLowerCase(Locale.ROOT) + "_" + part;
+  private static String register(String table) {
+    return table.toLowerCase(Locale.ROOT) + "Table";
   }
 }

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 /// Derives the `Float*` kernels from the hand-written `Double*` ones, by substitution of words.
 ///
 /// Run by Maven at `generate-sources`: `java Specialise.java SOURCES TARGET`. Each `kernel/Double*.java` under `SOURCES`
-/// that has no hand-written `Float*` twin beside it is copied to `TARGET` with
+/// that has no `Float*` twin of its own, hand-written beside it or put into `TARGET` by another generator, is copied to `TARGET` with
 ///
 /// | in the source        | becomes             |
 /// |----------------------|---------------------|
@@ -25,7 +25,8 @@ import java.util.stream.Stream;
 final class Specialise {
 
   private static final Pattern LITERAL = Pattern.compile("(?<![\\w.])(\\d+\\.\\d*([eE][+-]?\\d+)?|\\d+[eE][+-]?\\d+)(?![\\w.])");
-  private static final String NOTICE = "// Derived from %s by src/build/Specialise.java: edit that file, not this one.%n";
+  private static final String DERIVED = "// Derived from";
+  private static final String NOTICE = DERIVED + " %s by src/build/Specialise.java: edit that file, not this one.%n";
 
   public static void main(String[] arguments) throws IOException {
     if (arguments.length != 2) {
@@ -36,6 +37,9 @@ final class Specialise {
     Set<Path> twins = new HashSet<>();
     for (Path template : templates(sources)) {
       Path twin = target.resolve(sources.relativize(template)).resolveSibling(twinName(template));
+      if (Files.exists(twin) && !Files.readString(twin).startsWith(DERIVED)) {
+        continue;
+      }
       write(twin, NOTICE.formatted(template.getFileName()) + specialise(Files.readString(template)));
       twins.add(twin);
     }
@@ -46,7 +50,7 @@ final class Specialise {
   private static void deleteOrphans(Path target, Set<Path> twins) throws IOException {
     try (Stream<Path> files = Files.walk(target)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
-        if (!twins.contains(file) && Files.readString(file).startsWith("// Derived from")) {
+        if (!twins.contains(file) && Files.readString(file).startsWith(DERIVED)) {
           Files.delete(file);
         }
       }

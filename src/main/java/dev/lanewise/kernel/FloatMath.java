@@ -44,8 +44,7 @@ final class FloatMath {
       0x0, 0xb95c2, 0x1837f0, 0x25fed7, 0x3504f3, 0x45672a, 0x5744fd, 0x6ac0c7
   };
   /// The bits of (2^(j/8) − itself rounded)/2^(j/8).
-  static final int[] LOST = bits(
-      0f, -1.19921575e-08f, 3.193418e-08f, -3.099072e-08f, 1.7114271e-08f, 5.233334e-09f, -1.4719605e-08f, -6.1282597e-09f,
+  static final int[] LOST = table(
       0f, -1.19921575e-08f, 3.193418e-08f, -3.099072e-08f, 1.7114271e-08f, 5.233334e-09f, -1.4719605e-08f, -6.1282597e-09f);
 
   private static final float L1 = 0.6666677594184875f;
@@ -58,12 +57,18 @@ final class FloatMath {
 
   private FloatMath() {}
 
-  static int[] bits(float... table) {
-    int[] bits = new int[table.length];
-    for (int j = 0; j < table.length; j++) {
-      bits[j] = Float.floatToRawIntBits(table[j]);
+  /// The bits of eight numbers, twice, to fill a vector of 16 lanes.
+  static int[] table(float... eight) {
+    int[] bits = new int[16];
+    for (int j = 0; j < bits.length; j++) {
+      bits[j] = Float.floatToRawIntBits(eight[j & 7]);
     }
     return bits;
+  }
+
+  /// What [#table] was given at position `j` modulo 8.
+  static float at(int[] table, int j) {
+    return Float.intBitsToFloat(table[j & 7]);
   }
 
   static float exp(float x) {
@@ -145,7 +150,7 @@ final class FloatMath {
   }
 
   static float lost(float shifted) {
-    return Float.intBitsToFloat(LOST[Float.floatToRawIntBits(shifted) & 7]);
+    return at(LOST, Float.floatToRawIntBits(shifted));
   }
 
   /// 2^((k mod 8)/8)·2^⌊n/2⌋ with n = ⌊k/8⌋: the bits of 254 + n, halved, are a biased exponent.
@@ -164,6 +169,11 @@ final class FloatMath {
   static float rest(float shifted) {
     int bits = Float.floatToRawIntBits(shifted);
     return Float.intBitsToFloat((bits >>> 3) - (bits >>> 4) << 23);
+  }
+
+  /// The larger of x ≥ 0 and y; where y is NaN that.
+  static float largerBits(float x, float y) {
+    return Float.intBitsToFloat(Math.max(Float.floatToRawIntBits(x), Float.floatToRawIntBits(y)));
   }
 
   static float withSignOf(float x, float y) {

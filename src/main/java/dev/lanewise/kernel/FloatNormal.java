@@ -1,24 +1,20 @@
 package dev.lanewise.kernel;
 
-/// gelu in `float`, by an exponential and a table: the arithmetic that `FloatLookup16` and `FloatLookup8` repeat.
+import static dev.lanewise.kernel.FloatMath.at;
+
+/// gelu in `float`, by an exponential and a table: the arithmetic that `FloatVectorNormal` repeats.
 ///
 /// | function | formula                                                                                   | largest error seen |
 /// |----------|-------------------------------------------------------------------------------------------|--------------------|
 /// | gelu     | x − x s, below 0 x s, where s = Φ(−\|x\|) = e^(−x²/2)·G(\|x\|)                            | 1.7 ulp            |
 /// | gelu′    | 1 − d, below 0 d, where d = e^(−x²/2)(G(\|x\|) − \|x\|/√(2π)): what cancels is not rounded yet | 1.3 ulp           |
 ///
-/// G(a) = ½ e^(a²/2) erfc(a/√2) falls slowly, like 1/(a√(2π)), so that the tail keeps its relative accuracy. It is one of 32
-/// polynomials of degree 5, by the leading bits of a + 1:
+/// G(a) = ½ e^(a²/2) erfc(a/√2) falls slowly, like 1/(a√(2π)), so that the tail keeps its relative accuracy. It is one of eight
+/// polynomials of degree 8, by the leading bits of a + 1: pieces 6 and 7 to ½ and 1, then 0 to 5 to 2, 3, 5, 7, 11 and 15, each with a
+/// center near the middle.
 ///
-/// | pieces   | a                | center          |
-/// |----------|------------------|-----------------|
-/// | 24 to 31 | to 1, each of 1/8  | near the middle |
-/// | 0 to 7   | to 3, each of 1/4  | near the middle |
-/// | 8 to 15  | to 7, each of 1/2  | near the middle |
-/// | 16 to 23 | to 15, each of 1   | near the middle |
-///
-/// Near the middle, where G of the center is a `float` to within four thousandths of an ulp (Gal, *Computing elementary functions*,
-/// 1986); relative error of the pieces 0.05·2⁻²⁴ and less, weighted least squares at Chebyshev nodes in 50 digits. The exponential
+/// At a center G is a `float` to within two hundredths of an ulp, and so nearly is its derivative (Gal, *Computing elementary functions*,
+/// 1986); errors of the pieces 0.13 ulp and less, weighted least squares at Chebyshev nodes in 40 digits. The exponential
 /// is 2⁻ⁿ(1 + m) with m of degree 6 over ±ln(2)/2: a power of two costs no rounding, and no table's registers.
 ///
 /// One polynomial of degree 9 over all a, in 1/(1 + a/4), took a division, and to carry what its quotient had rounded away some
@@ -35,49 +31,34 @@ final class FloatNormal {
   static final float E5 = 0.008368948f;
   static final float E6 = 0.0013899889f;
 
-  /// a + ORIGIN, shifted right by LEADING, modulo 32 is the piece.
+  /// a + ORIGIN, shifted right by LEADING, modulo 8 is the piece.
   static final float ORIGIN = 1;
-  static final int LEADING = 20;
+  static final int LEADING = 22;
 
-  static final int[] CENTERS = FloatMath.bits(
-      1.1250376f, 1.3748974f, 1.6245569f, 1.8750125f, 2.1249905f, 2.3750525f, 2.6249595f, 2.8749332f, 3.2503905f, 3.7497547f,
-      4.2500668f, 4.7501907f, 5.249957f, 5.749852f, 6.2501097f, 6.7500763f, 7.499409f, 8.498646f, 9.500095f, 10.499962f,
-      11.499332f, 12.500334f, 13.501335f, 14.2498045f, 0.06254256f, 0.187505f, 0.31251377f, 0.43752253f, 0.56263894f,
-      0.6875288f, 0.8126089f, 0.93753505f);
-  static final int[] G0 = FloatMath.bits(
-      0.24532677f, 0.21765006f, 0.19505946f, 0.17629004f, 0.16058065f, 0.14725149f, 0.13583732f, 0.12596418f, 0.11344026f,
-      0.10004505f, 0.08935804f, 0.0806724f, 0.073488794f, 0.06745087f, 0.062307443f, 0.057882003f, 0.05229708f, 0.04631723f,
-      0.04154288f, 0.037658993f, 0.03443603f, 0.03171409f, 0.029388856f, 0.027860448f, 0.47599542f, 0.43318072f, 0.39620805f,
-      0.36409947f, 0.33603227f, 0.31142867f, 0.28967726f, 0.27040732f);
-  static final int[] G1 = FloatMath.bits(
-      -0.12294045f, -0.099695794f, -0.08205708f, -0.068396255f, -0.057709932f, -0.049212277f, -0.04237483f, -0.036803674f,
-      -0.030217133f, -0.023797896f, -0.019164648f, -0.015733002f, -0.013129264f, -0.011109728f, -0.009513925f, -0.008234341f,
-      -0.006745064f, -0.0053085415f, -0.0042809565f, -0.0035242888f, -0.002950942f, -0.0025055795f, -0.0021534842f,
-      -0.0019363465f, -0.3691723f, -0.3177187f, -0.2751218f, -0.23964056f, -0.20987745f, -0.1848261f, -0.16354796f,
-      -0.14542595f);
-  static final int[] G2 = FloatMath.bits(
-      0.05350699f, 0.040289246f, 0.030876512f, 0.024023077f, 0.018973798f, 0.015184869f, 0.012302552f, 0.01007804f,
-      0.007611355f, 0.0054043722f, 0.0039534946f, 0.002968816f, 0.0022803596f, 0.0017857876f, 0.0014221829f, 0.0011497868f,
-      8.565383e-04f, 6.009065e-04f, 4.3669215e-04f, 3.2704705e-04f, 2.5108334e-04f, 1.9675493e-04f, 1.5697205e-04f,
-      1.339445e-04f, 0.2264531f, 0.18680348f, 0.1551142f, 0.12962557f, 0.10897357f, 0.092177674f, 0.078388415f, 0.06703266f);
-  static final int[] G3 = FloatMath.bits(
-      -0.020913979f, -0.014767104f, -0.010632588f, -0.007784692f, -0.005796563f, -0.004382199f, -0.003360264f, -0.0026097805f,
-      -0.0018256699f, -0.0011775887f, -7.873581e-04f, -5.4351386e-04f, -3.8582462e-04f, -2.8055126e-04f, -2.0839633e-04f,
-      -1.577356e-04f, -1.0716226e-04f, -6.720783e-05f, -4.4107604e-05f, -3.0100997e-05f, -2.1214077e-05f, -1.5357658e-05f,
-      -1.1383479e-05f, -9.221641e-06f, -0.11834004f, -0.094240665f, -0.07555055f, -0.060970537f, -0.049516343f, -0.04048448f,
-      -0.033280216f, -0.027523676f);
-  static final int[] G4 = FloatMath.bits(
-      0.0075116935f, 0.0050062784f, 0.0034067675f, 0.00236098f, 0.001665838f, 0.0011956595f, 8.712649e-04f, 6.441174e-04f,
-      4.2101266e-04f, 2.4803626e-04f, 1.5225663e-04f, 9.698678e-05f, 6.381844e-05f, 4.3232427e-05f, 3.0003064e-05f,
-      2.1307578e-05f, 1.3284889e-05f, 7.461804e-06f, 4.42801e-06f, 2.7557553e-06f, 1.7850052e-06f, 1.1940666e-06f,
-      8.230148e-07f, 6.2926097e-07f, 0.054825082f, 0.042302605f, 0.032925252f, 0.02577035f, 0.020279408f, 0.016099395f,
-      0.012831745f, 0.010319711f);
-  static final int[] G5 = FloatMath.bits(
-      -0.0025161663f, -0.001594454f, -0.00100155f, -6.519884e-04f, -4.694235e-04f, -3.218262e-04f, -2.2039675e-04f,
-      -1.6183451e-04f, -9.337634e-05f, -5.025737e-05f, -2.8196984e-05f, -1.6816706e-05f, -1.0277032e-05f, -6.690207e-06f,
-      -3.979317e-06f, -2.756854e-06f, -1.6210589e-06f, -8.186269e-07f, -4.431575e-07f, -2.482387e-07f, -1.522712e-07f,
-      -9.477677e-08f, -5.7983197e-08f, -5.0641045e-08f, -0.022340879f, -0.015448381f, -0.012747667f, -0.010851508f,
-      -0.008580897f, -0.0057565193f, -0.0050735795f, -0.004148197f);
+  static final int[] CENTERS = FloatMath.table(
+      1.4999537f, 2.5002081f, 3.9997785f, 5.999532f, 9.000219f, 12.799622f, 0.2499997f, 0.74997234f);
+  static final int[] G0 = FloatMath.table(
+      0.20578484f, 0.14132184f, 0.09441536f, 0.06478412f, 0.043797746f, 0.030981421f, 0.4140322f, 0.30023727f);
+  static final int[] G1 = FloatMath.table(
+      -0.090274535f, -0.04560827f, -0.021301754f, -0.010267883f, -0.0047529563f, -0.0023918096f, -0.29543436f, -0.17377263f);
+  static final int[] G2 = FloatMath.table(
+      0.035188608f, 0.013645834f, 0.0046065273f, 0.0015908126f, 0.00051004614f, 0.00018358183f, 0.17008683f, 0.0849563f);
+  static final int[] G3 = FloatMath.table(
+      -0.012497797f, -0.0038302878f, -0.0009589094f, -0.00024125195f, -5.4144894e-5f, -1.4010506e-5f, -0.08430426f,
+      -0.036685925f);
+  static final int[] G4 = FloatMath.table(
+      0.0041106218f, 0.0010173259f, 0.00019280019f, 3.585404e-5f, 5.6875015e-6f, 1.0632766e-6f, 0.037253257f, 0.0143605005f);
+  static final int[] G5 = FloatMath.table(
+      -0.0012657031f, -0.0002572687f, -3.7475987e-5f, -5.2242435e-6f, -5.894807e-7f, -8.02078e-8f, -0.014996893f,
+      -0.005182839f);
+  static final int[] G6 = FloatMath.table(
+      0.0003685584f, 6.23483e-5f, 7.0872197e-6f, 7.4931523e-7f, 6.0656866e-8f, 6.0135554e-9f, 0.005571817f, 0.0017501748f);
+  static final int[] G7 = FloatMath.table(
+      -0.00010575423f, -1.4916013e-5f, -1.403153e-6f, -1.09920904e-7f, -6.806347e-9f, -4.6698234e-10f, -0.001971277f,
+      -0.0005601716f);
+  static final int[] G8 = FloatMath.table(
+      2.7420912e-5f, 3.255708e-6f, 2.5163362e-7f, 1.45905314e-8f, 6.909276e-10f, 3.5514584e-11f, 0.00072853855f,
+      0.00013491124f);
 
   private FloatNormal() {}
 
@@ -133,7 +114,10 @@ final class FloatNormal {
 
   /// (G(center + t) − G(center))/t.
   private static float slopeOfG(float t, int j) {
-    float q = Math.fma(at(G5, j), t, at(G4, j));
+    float q = Math.fma(at(G8, j), t, at(G7, j));
+    q = Math.fma(q, t, at(G6, j));
+    q = Math.fma(q, t, at(G5, j));
+    q = Math.fma(q, t, at(G4, j));
     q = Math.fma(q, t, at(G3, j));
     q = Math.fma(q, t, at(G2, j));
     return Math.fma(q, t, at(G1, j));
@@ -150,16 +134,12 @@ final class FloatNormal {
   }
 
   private static int piece(float a) {
-    return Float.floatToRawIntBits(a + ORIGIN) >>> LEADING & 31;
+    return Float.floatToRawIntBits(a + ORIGIN) >>> LEADING;
   }
 
   /// |x|, held where all is underflow, so that squaring infinity makes no NaN.
   private static float held(float x) {
     float a = Math.abs(x);
     return a > TAIL_END ? TAIL_END : a;
-  }
-
-  private static float at(int[] table, int j) {
-    return Float.intBitsToFloat(table[j]);
   }
 }
