@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,7 +21,8 @@ import java.util.stream.Stream;
 /// ```
 ///
 /// it writes the class and method that are called there. What comes out does the turns that fit into whole pairs and returns
-/// where they end: without the masks and the places moved left that the last turn needs. Why in the source: what waits for an
+/// where they end: without the masks and the places moved left that the last turn needs. A call of `DoubleWholeMath` gets the same
+/// with one vector a turn: for steps so long that C2 boxes the vectors of two. Why in the source: what waits for an
 /// earlier result takes up a place in the processor's queues, and with one vector after the other these are full of the ends
 /// of three or four chains. In turns with the loops they are derived from, float: elu in 0.86 of the time, tanh 0.69, silu 0.72,
 /// sigmoid 0.58, softplus 0.79. Four vectors side by side were 0.97 to 1.17 times as fast as two, but up to three are left over.
@@ -29,7 +31,8 @@ import java.util.stream.Stream;
 /// is the whole right side of a declaration, with one argument; its statements are written in its place, as C2 would not inline it.
 final class Interleave {
 
-  private static final int VECTORS = 2;
+  /// Vectors a turn, by what stands in a class's name for `Vector`.
+  private static final Map<String, Integer> VECTORS = Map.of("Interleaved", 2, "Whole", 1);
   private static final String NOTICE = "// Interleaved from %s.java by src/build/Interleave.java: edit that file, not this one.%n";
   private static final Pattern LOOP = Pattern.compile(
       "    for \\(int i = (\\w+)\\.(\\w+)\\((n, [^)]*)\\); i < n; i \\+= (\\w+)\\) \\{\n(.*?)\n    }\n", Pattern.DOTALL);
@@ -46,7 +49,9 @@ final class Interleave {
     Set<Path> twins = new HashSet<>();
     try (Stream<Path> files = Files.list(sources)) {
       for (Path file : files.filter(file -> file.getFileName().toString().matches("(Double|Float)Vector\\w+\\.java")).sorted().toList()) {
-        twins.add(write(file, target));
+        for (String kind : VECTORS.keySet()) {
+          twins.add(write(file, target, kind));
+        }
       }
     }
     deleteOrphans(target, twins);
@@ -64,17 +69,19 @@ final class Interleave {
   }
 
   /// @return where the twin stands, or would
-  private static Path write(Path file, Path target) throws IOException {
+  private static Path write(Path file, Path target, String kind) throws IOException {
     String source = Files.readString(file);
     String template = file.getFileName().toString().replace(".java", "");
-    String name = template.replace("Vector", "Interleaved");
+    String name = template.replace("Vector", kind);
     StringBuilder methods = new StringBuilder();
     Matcher loops = LOOP.matcher(source);
     while (loops.find()) {
-      if (!loops.group(1).equals(name)) {
+      if (VECTORS.keySet().stream().noneMatch(known -> loops.group(1).equals(template.replace("Vector", known)))) {
         throw new IllegalStateException(file + ": " + loops.group(1) + "." + loops.group(2) + " is called, expected " + name);
       }
-      methods.append(method(source, loops));
+      if (loops.group(1).equals(name)) {
+        methods.append(method(source, loops, VECTORS.get(kind)));
+      }
     }
     Path derived = target.resolve(name + ".java");
     if (methods.isEmpty()) {
@@ -84,7 +91,8 @@ final class Interleave {
     StringBuilder content = new StringBuilder(NOTICE.formatted(template));
     content.append("package dev.lanewise.kernel;\n\n");
     source.lines().filter(line -> line.startsWith("import ")).forEach(line -> content.append(line).append('\n'));
-    content.append("\n/// The loops of [%s] over pairs of vectors. Each returns how many elements it has done.%n".formatted(template));
+    content.append("\n/// The loops of [%s] over whole vectors, %d a turn. Each returns how many elements it has done.%n".formatted(
+        template, VECTORS.get(kind)));
     content.append("final class %s {%n%n  private %s() {}%n".formatted(name, name)).append(methods).append("}\n");
     if (Files.notExists(derived) || !Files.readString(derived).contentEquals(content)) {
       Files.createDirectories(target);
@@ -93,7 +101,7 @@ final class Interleave {
     return derived;
   }
 
-  private static String method(String source, Matcher loop) {
+  private static String method(String source, Matcher loop, int vectors) {
     Matcher heads = HEAD.matcher(source);
     String prelude = "";
     String parameters = "";
@@ -104,20 +112,20 @@ final class Interleave {
     String stride = loop.group(4);
     StringBuilder method = new StringBuilder("%n  static int %s(%s) {%n%s".formatted(
         loop.group(2), declared(parameters, loop.group(3)), prelude.replaceAll("(?m)^ *//.*\n", "")));
-    method.append("    int pairs = n & -%d * %s;%n".formatted(VECTORS, stride));
-    method.append("    for (int i = 0; i < pairs; i += %d * %s) {%n".formatted(VECTORS, stride));
+    method.append("    int whole = n & -%d * %s;%n".formatted(vectors, stride));
+    method.append("    for (int i = 0; i < whole; i += %d * %s) {%n".formatted(vectors, stride));
     List<String> statements = expanded(statements(loop.group(5)), source);
     Set<String> locals = locals(statements);
     for (String statement : statements) {
       if (statement.startsWith("if ") || statement.equals("}")) {
         method.append("      ").append(statement).append('\n');
       } else {
-        for (int vector = 0; vector < VECTORS; vector++) {
+        for (int vector = 0; vector < vectors; vector++) {
           method.append("      ").append(forVector(vector, statement, locals, stride)).append('\n');
         }
       }
     }
-    return method.append("    }\n    return pairs;\n  }\n").toString();
+    return method.append("    }\n    return whole;\n  }\n").toString();
   }
 
   /// The parameters that are arguments of the call.

@@ -24,7 +24,7 @@ final class DoubleVectorErf {
 
   /// y = erf(z).
   static void erf(int n, int last, double[] z, int zo, double[] y, int yo) {
-    for (int i = 0; i < n; i += LENGTH) {
+    for (int i = DoubleWholeErf.erf(n, z, zo, y, yo); i < n; i += LENGTH) {
       int at = Math.min(i, last);
       VectorMask<Double> lanes = VectorMask.fromLong(SPECIES, DoubleTail.lanes(at, i, n));
       DoubleVector x = TYPE.cast(DoubleVector.fromArray(SPECIES, z, zo + at));

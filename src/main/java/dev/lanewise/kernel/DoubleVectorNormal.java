@@ -23,7 +23,7 @@ final class DoubleVectorNormal {
 
   /// y = gelu(z), and slope = gelu′(z) where `slope` is not null.
   static void gelu(int n, int last, double[] z, int zo, double[] y, int yo, double[] slope, int so) {
-    for (int i = 0; i < n; i += LENGTH) {
+    for (int i = DoubleWholeNormal.gelu(n, z, zo, y, yo, slope, so); i < n; i += LENGTH) {
       int at = Math.min(i, last);
       VectorMask<Double> lanes = VectorMask.fromLong(SPECIES, DoubleTail.lanes(at, i, n));
       DoubleVector x = TYPE.cast(DoubleVector.fromArray(SPECIES, z, zo + at));
