@@ -36,9 +36,14 @@ final class Door {
   ///
   /// @return B, how many there are
   static int requireSamples(Layer f, Tensor x) {
-    int batch = x.shape().rank() == 0 ? 0 : x.shape().dim(0);
+    return requireSamples(f, x.shape());
+  }
+
+  /// As for a batch of this shape.
+  static int requireSamples(Layer f, Shape x) {
+    int batch = x.rank() == 0 ? 0 : x.dim(0);
     if (batch < 1) {
-      throw new IllegalArgumentException(f + ": x has shape " + x.shape() + ", expected [batch, …] with at least 1 sample");
+      throw new IllegalArgumentException(f + ": x has shape " + x + ", expected [batch, …] with at least 1 sample");
     }
     if (f.mixesSamples()) {
       throw new IllegalArgumentException(f + ": mixes the samples of a batch, expected a layer whose output samples each depend on one input sample");

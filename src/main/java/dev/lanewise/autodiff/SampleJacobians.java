@@ -17,6 +17,8 @@ import java.util.Objects;
 /// batch axis outermost that does not mix samples; one that says that it does is refused. B·(E + D·E) multiply-adds
 /// forward, B·(E + M·E) reverse, for a network of E weights. Slides, equations 13 and 14, sample by sample.
 ///
+/// [PreparedSampleJacobians] chooses between these two and the sample by sample orders of [PreparedJacobian].
+///
 /// A call resets the workspace that it is given, and from the second time on allocates nothing; all arguments are checked
 /// before anything is written; a place for a result must not overlap an argument.
 public final class SampleJacobians {
@@ -121,11 +123,11 @@ public final class SampleJacobians {
   private static void requireMode(Layer f, Mode mode) {
     switch (Objects.requireNonNull(mode, "mode")) {
       case FORWARD, REVERSE -> { }
-      default -> throw new IllegalArgumentException(f + ": mode is " + mode + ", expected FORWARD or REVERSE for Jacobians of samples");
+      default -> throw new IllegalArgumentException(f + ": mode is " + mode + ", expected FORWARD or REVERSE; others are for prepared Jacobians");
     }
   }
 
-  private static void requirePlace(Layer f, Tensor x, int b, int m, int d, Tensor jacobians) {
+  static void requirePlace(Layer f, Tensor x, int b, int m, int d, Tensor jacobians) {
     Shape shape = jacobians.shape();
     if (shape.rank() != 3 || shape.dim(0) != b || shape.dim(1) != m || shape.dim(2) != d || jacobians.precision() != x.precision()) {
       throw new IllegalArgumentException(f + ": jacobians is " + Door.describe(jacobians) + ", expected " + x.precision()

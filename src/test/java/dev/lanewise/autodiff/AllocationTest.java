@@ -48,6 +48,19 @@ class AllocationTest {
 
   @ParameterizedTest
   @EnumSource
+  void repeatedJacobiansOfSamplesAllocateNothing(Mode mode) {
+    assumeFalse(ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent());
+    Sequential network = Sequential.of(new Dense(13, 20, Activation.GELU), new Dense(20, 7, Activation.TANH), new Dense(7, 5));
+    Parameters theta = Parameters.initialize(network.parameters(), Precision.FLOAT, 1);
+    Tensor x = Tensor.zeros(Precision.FLOAT, 6, 13);
+    Tensor y = Tensor.zeros(Precision.FLOAT, 6, 5);
+    Tensor jacobians = Tensor.zeros(Precision.FLOAT, 6, 5, 13);
+    PreparedSampleJacobians prepared = PreparedSampleJacobians.of(network, theta, x.shape(), JacobianOptions.defaults().withMode(mode));
+    assertAllocatesNothing(prepared.toString(), () -> prepared.at(x, y, jacobians));
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void aRepeatedHessianOrItsProductAllocatesNothing(Precision precision) {
     assumeFalse(ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent());
     Sequential network = Sequential.of(

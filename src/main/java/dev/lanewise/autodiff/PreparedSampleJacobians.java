@@ -1,0 +1,157 @@
+package dev.lanewise.autodiff;
+
+import dev.lanewise.Layer;
+import dev.lanewise.Parameters;
+import dev.lanewise.Precision;
+import dev.lanewise.Shape;
+import dev.lanewise.Tensor;
+import dev.lanewise.Workspace;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/// y and the Jacobian of every sample by its own input, J_b = ∂y_b/∂x_b, for batches of one shape, planned once: for loops.
+///
+/// | mode               | what is done                                                                                 |
+/// |--------------------|----------------------------------------------------------------------------------------------|
+/// | [Mode#FORWARD]     | the same input seeded in all samples at once, pushes of the whole batch: [SampleJacobians]   |
+/// | [Mode#REVERSE]     | the same output seeded in all samples at once, pulls of the whole batch                      |
+/// | [Mode#MIXED]       | sample by sample, in the order of the fewest multiply-adds: [PreparedJacobian]               |
+/// | [Mode#AUTO]        | of these the one that is predicted to take the shortest time, its value included             |
+///
+/// Only sample by sample a chain can be bracketed, as inner Jacobians differ between samples; only together they share the pass
+/// over the weights. So AUTO takes the one where an inner layer is narrow, the other where it is not, or the batch large.
+///
+/// Values of θ may change between calls, in the same [Parameters]. One thread at a time: others prepare their own.
+public final class PreparedSampleJacobians {
+
+  private final Layer f;
+  private final Parameters theta;
+  private final Precision precision;
+  private final Shape input;
+  private final Shape output;
+  private final int batch;
+  private final int m;
+  private final int d;
+  private final Mode mode;
+  private final int chunk;
+  private final String reason;
+  private final Workspace ws = new Workspace();
+  /// Null where the samples are taken together.
+  private final PreparedJacobian alone;
+  private final Tensor oneX;
+  private final Tensor oneY;
+  private final Tensor oneJacobian;
+  private final AtomicBoolean busy = new AtomicBoolean();
+
+  private PreparedSampleJacobians(Layer f, Parameters theta, Precision precision, Shape input, JacobianOptions options) {
+    this.f = f;
+    this.theta = theta;
+    this.precision = precision;
+    this.input = input;
+    this.batch = Door.requireSamples(f, input);
+    this.output = f.outputShape(input);
+    Door.requireBatch(f, output, batch);
+    this.m = output.size() / batch;
+    this.d = input.size() / batch;
+    Door.requireBatchSize(f, batch, m, d);
+    Together together = new Together(new Chain(f, theta, input.withFirst(1)), batch, precision, options);
+    Mode asked = options.mode();
+    PreparedJacobian sample = asked == Mode.FORWARD || asked == Mode.REVERSE
+        ? null : PreparedJacobian.of(f, theta, precision, input.withFirst(1), options);
+    Mode pure = asked == Mode.FORWARD || asked == Mode.REVERSE ? asked : together.faster();
+    double nanosTogether = together.nanos(pure);
+    double nanosAlone = sample == null ? Double.POSITIVE_INFINITY : batch * (sample.plan().nanos() + together.value(1));
+    boolean isTogether = sample == null || asked == Mode.AUTO && together.fits(pure) && nanosTogether <= nanosAlone;
+    this.alone = isTogether ? null : sample;
+    this.mode = isTogether ? pure : sample.plan().mode();
+    this.chunk = isTogether ? together.chunk(pure) : 0;
+    this.reason = asked != Mode.AUTO ? "as asked" : String.format(Locale.ROOT, "predicted %s, together by %s %s, sample by sample %s",
+        JacobianPlan.time(Math.min(nanosTogether, nanosAlone)), pure, JacobianPlan.time(nanosTogether), JacobianPlan.time(nanosAlone));
+    this.oneX = isTogether ? Tensor.none() : Tensor.zeros(precision, input.withFirst(1));
+    this.oneY = isTogether ? Tensor.none() : Tensor.zeros(precision, output.withFirst(1));
+    this.oneJacobian = isTogether ? Tensor.none() : Tensor.zeros(precision, m, d);
+  }
+
+  /// By the cheapest way, see [JacobianOptions#defaults()].
+  ///
+  /// @param input the shape of x, `[B, …]`
+  /// @throws IllegalArgumentException as the other does
+  public static PreparedSampleJacobians of(Layer f, Parameters theta, Shape input) {
+    return of(f, theta, input, JacobianOptions.defaults());
+  }
+
+  /// As `options` say, in θ's precision.
+  ///
+  /// @param input the shape of x, `[B, …]`
+  /// @throws IllegalArgumentException if the network does not take such a batch, mixes samples, θ has no precision, B·M·D is past an
+  ///     array's limit, identities are to be seeded, or the memory is too small for one direction
+  public static PreparedSampleJacobians of(Layer f, Parameters theta, Shape input, JacobianOptions options) {
+    Objects.requireNonNull(f, "f");
+    Objects.requireNonNull(theta, "theta");
+    Objects.requireNonNull(input, "input");
+    Objects.requireNonNull(options, "options");
+    if (theta.count() == 0) {
+      throw new IllegalArgumentException(f + ": theta has no parameters to take the precision from, expected at least one");
+    }
+    return new PreparedSampleJacobians(f, theta, theta.precision(), input, options);
+  }
+
+  /// FORWARD or REVERSE where the samples are taken together, MIXED or AUTO where one by one.
+  public Mode mode() {
+    return mode;
+  }
+
+  /// Whether directions are pushed or pulled in all samples at once.
+  public boolean isTogether() {
+    return alone == null;
+  }
+
+  /// For people: what is done, why, and how a sample's chain is bracketed.
+  public String explain() {
+    return String.format(Locale.ROOT, "Jacobians %d × %d of %d samples, %s: %s%n%s", m, d, batch,
+        isTogether() ? "together by " + mode + ", " + chunk + " directions at once" : "sample by sample", reason,
+        isTogether() ? "" : alone.plan().explain());
+  }
+
+  /// Overwrites `y` with f(x, θ) and `jacobians` with J_b for every sample b. Allocates nothing from the second call on.
+  ///
+  /// @param x of the shape prepared for
+  /// @param y `[B, …y]`
+  /// @param jacobians `[B, M, D]`
+  /// @throws IllegalArgumentException if shapes or precisions do not fit
+  /// @throws IllegalStateException if another thread is in here
+  public void at(Tensor x, Tensor y, Tensor jacobians) {
+    x.require(precision, input, f, "x");
+    y.require(precision, output, f, "y");
+    SampleJacobians.requirePlace(f, x, batch, m, d, jacobians);
+    if (!busy.compareAndSet(false, true)) {
+      throw new IllegalStateException(f + ": these prepared Jacobians are at work in another thread, expected some prepared for each");
+    }
+    try {
+      if (isTogether()) {
+        SampleJacobians.valueAndPerSampleJacobians(f, theta, x, mode, chunk, ws, y, jacobians);
+      } else {
+        oneByOne(x, y, jacobians);
+      }
+    } finally {
+      busy.setRelease(false);
+    }
+  }
+
+  private void oneByOne(Tensor x, Tensor y, Tensor jacobians) {
+    int outputs = oneY.size();
+    for (int b = 0; b < batch; b++) {
+      SampleJacobians.copy(x, b * d, oneX, 0, d);
+      alone.at(oneX, oneY, oneJacobian);
+      SampleJacobians.copy(oneY, 0, y, b * outputs, outputs);
+      SampleJacobians.copy(oneJacobian, 0, jacobians, b * m * d, m * d);
+    }
+  }
+
+  /// Network, shape and way.
+  @Override
+  public String toString() {
+    return "PreparedSampleJacobians[" + f + ", " + input + ", " + (isTogether() ? "together by " : "sample by sample, ") + mode + "]";
+  }
+}
