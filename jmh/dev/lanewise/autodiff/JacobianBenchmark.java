@@ -6,6 +6,7 @@ import static org.openjdk.jmh.annotations.Mode.AverageTime;
 import dev.lanewise.Activation;
 import dev.lanewise.Precision;
 import dev.lanewise.Workspace;
+import dev.lanewise.kernel.Rounds;
 import dev.lanewise.kernel.SteadyState;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -67,6 +68,10 @@ public class JacobianBenchmark {
   @Param("FLOAT")
   public Precision precision;
 
+  /// A fault planted on purpose, to see whether the verdict notices: forward mode takes so many times as long. 1 for none.
+  @Param("1")
+  public double slowForward;
+
   private final Random random = new Random();
   private final Rounds forward = new Rounds();
   private final Rounds reverse = new Rounds();
@@ -90,7 +95,7 @@ public class JacobianBenchmark {
       Arrays.fill(widths, width);
       widths[0] = cell[0];
       widths[depth + 1] = cell[1];
-      order.add(new ModePair(precision, activation, widths, chunk, elided, ws));
+      order.add(new ModePair(precision, activation, widths, chunk, elided, slowForward, ws));
     }
     order.forEach(ModePair::check);
     SteadyState.reach(() -> order.forEach(ModePair::computeBoth));

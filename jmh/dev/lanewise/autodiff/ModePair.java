@@ -27,6 +27,7 @@ final class ModePair {
   private final int[] widths;
   private final boolean elided;
   private final int chunk;
+  private final double slowForward;
   private final Sequential network;
   private final Parameters theta;
   private final Tensor x;
@@ -37,10 +38,12 @@ final class ModePair {
   private final Map<Mode, Integer> calls = new EnumMap<>(Mode.class);
 
   /// @param chunk directions at a time
-  ModePair(Precision precision, Activation activation, int[] widths, int chunk, boolean elided, Workspace ws) {
+  /// @param slowForward how many times as long a turn of forward mode is to take; 1 but where a fault is planted
+  ModePair(Precision precision, Activation activation, int[] widths, int chunk, boolean elided, double slowForward, Workspace ws) {
     this.widths = widths;
     this.elided = elided;
     this.chunk = chunk;
+    this.slowForward = slowForward;
     this.ws = ws;
     inputs = widths[0];
     outputs = widths[widths.length - 1];
@@ -125,6 +128,17 @@ final class ModePair {
     for (int call = 0; call < times; call++) {
       compute(mode);
     }
+    if (mode == Mode.FORWARD && slowForward > 1) {
+      stay(begin, slowForward);
+    }
     return (double) (System.nanoTime() - begin) / times;
+  }
+
+  /// Until `factor` times the time since `begin` has passed.
+  private static void stay(long begin, double factor) {
+    long nanos = (long) (factor * (System.nanoTime() - begin));
+    while (System.nanoTime() - begin < nanos) {
+      Thread.onSpinWait();
+    }
   }
 }

@@ -4,6 +4,7 @@ import static java.util.concurrent.TimeUnit.NANOSECONDS;
 import static org.openjdk.jmh.annotations.Mode.AverageTime;
 
 import dev.lanewise.Precision;
+import dev.lanewise.kernel.Rounds;
 import dev.lanewise.kernel.SteadyState;
 import java.util.ArrayList;
 import java.util.Arrays;

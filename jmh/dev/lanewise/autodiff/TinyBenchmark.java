@@ -8,6 +8,7 @@ import dev.lanewise.Activation;
 import dev.lanewise.Parameters;
 import dev.lanewise.Precision;
 import dev.lanewise.Tensor;
+import dev.lanewise.kernel.Rounds;
 import dev.lanewise.kernel.SteadyState;
 import dev.lanewise.nn.Sequential;
 import java.lang.management.ManagementFactory;

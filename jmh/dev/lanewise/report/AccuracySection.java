@@ -11,7 +11,7 @@ import java.util.TreeMap;
 /// The largest errors of the elementwise functions that a scan has met.
 final class AccuracySection {
 
-  private static final String BENCHMARK = "kernel.AccuracyBenchmark.report";
+  private static final String BENCHMARK = Suite.ACCURACY.benchmark;
   private static final List<String> PRECISIONS = List.of("float", "double");
   private static final String NONE = "–";
 

@@ -8,6 +8,11 @@ import java.util.List;
 /// @param trials what is compared
 record Block(int forks, List<Trial> trials) {
 
+  /// The same, with a fault planted: forward mode made so many times slower.
+  Block planting(double slowForward) {
+    return new Block(forks, trials.stream().map(trial -> trial.with(Findings.PLANTED, slowForward)).toList());
+  }
+
   /// Whether these are the pairs D × M of a setting.
   boolean measures(Setting setting) {
     Trial first = trials.getFirst();

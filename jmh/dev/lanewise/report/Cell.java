@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 /// Forward and reverse mode on the same network of D inputs and M outputs.
 record Cell(int d, int m, Measurement forward, Measurement reverse) {
 
-  static final String BENCHMARK = "autodiff.JacobianBenchmark.round";
+  static final String BENCHMARK = Suite.JACOBIANS.benchmark;
 
   /// The pairs in `results`, by setting, in the order of D, then M.
   ///

@@ -53,7 +53,7 @@ public final class Compare implements Callable<Integer> {
       Map<String, Object> before = summary(earlier);
       Map<String, Object> after = summary(later);
       Comparison comparison = Comparison.of(
-          Results.read(earlier.resolveSibling(Folder.RESULT)), Results.read(later.resolveSibling(Folder.RESULT)));
+          Results.read(earlier.toAbsolutePath().getParent()), Results.read(later.toAbsolutePath().getParent()));
       List<String> lines = new ArrayList<>(places(before, after));
       lines.addAll(claims(before, after));
       lines.addAll(comparison.lines());

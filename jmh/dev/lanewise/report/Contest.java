@@ -14,7 +14,7 @@ import org.hipparchus.stat.descriptive.rank.Median;
 /// @param form `X_WT`, `Y_W` or `UT_X`
 record Contest(String precision, int threads, String form, int m, int n, int k, Measurement rounds) {
 
-  static final String BENCHMARK = "kernel.GemmPeersBenchmark.round";
+  static final String BENCHMARK = Suite.PEERS.benchmark;
 
   private static final String OURS = "lanewise";
   private static final String MKL = "mkl";

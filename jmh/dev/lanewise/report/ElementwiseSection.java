@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 /// MKL's and a scalar loop.
 final class ElementwiseSection {
 
-  private static final String BENCHMARK = "kernel.ElementwiseBenchmark.round";
-  private static final String PEERS_BENCHMARK = "kernel.ElementwisePeersBenchmark.round";
+  private static final String BENCHMARK = Suite.ELEMENTWISE.benchmark;
+  private static final String PEERS_BENCHMARK = Suite.ELEMENTWISE_PEERS.benchmark;
   private static final int IN_L1 = 1 << 10;
   private static final int IN_MEMORY = 1 << 24;
   private static final String NONE = "–";

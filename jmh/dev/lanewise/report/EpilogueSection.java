@@ -10,7 +10,7 @@ import java.util.Optional;
 /// What bias, activation and slope add to a product that they ride along with.
 final class EpilogueSection {
 
-  private static final String BENCHMARK = "kernel.EpilogueBenchmark.round";
+  private static final String BENCHMARK = Suite.EPILOGUES.benchmark;
 
   private EpilogueSection() {}
 

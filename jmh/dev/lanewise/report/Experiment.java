@@ -38,11 +38,14 @@ final class Experiment {
       List.of("--add-modules", "jdk.incubator.vector", "-Xms1g", "-Xmx1g", "-XX:+UseSerialGC", "-Xbatch");
 
   private final Profile profile;
+  private final List<Block> blocks;
   private final OutputFormat log;
 
+  /// @param blocks those of `profile`, or what is to be measured of them
   /// @param log where all that JMH says goes
-  Experiment(Profile profile, PrintStream log) {
+  Experiment(Profile profile, List<Block> blocks, PrintStream log) {
     this.profile = profile;
+    this.blocks = blocks;
     this.log = OutputFormatFactory.createFormatInstance(log, VerboseMode.NORMAL);
   }
 
@@ -50,7 +53,7 @@ final class Experiment {
   ///
   /// @param out where the progress is shown
   Collection<RunResult> run(PrintStream out) throws RunnerException {
-    List<List<Trial>> order = order(profile.blocks(), new Random(SEED));
+    List<List<Trial>> order = order(blocks, new Random(SEED));
     Map<Trial, List<RunResult>> forks = new LinkedHashMap<>();
     long begin = System.nanoTime();
     try (Progress progress = new Progress(profile.key(), order.stream().mapToInt(List::size).sum(), out)) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import org.hipparchus.stat.descriptive.rank.Median;
 
@@ -12,8 +13,14 @@ import org.hipparchus.stat.descriptive.rank.Median;
 /// @param headline the claim in the slides' own setting; empty where no Jacobians were measured
 record Findings(Optional<Claim> headline, List<Claim> claims, List<Section> sections, Summary summary, Machine machine) {
 
+  /// The parameter of the benchmarks that plants a fault.
+  static final String PLANTED = "slowForward";
+
+  private static final String PLANTED_KEY = "planted.slow_forward";
+
   static Findings of(Results results, Machine machine) throws Refusal {
     Summary summary = new Summary();
+    planted(results).ifPresent(factor -> summary.put(PLANTED_KEY, factor));
     List<Claim> claims = Cell.bySetting(results).entrySet().stream().filter(entry -> Crossover.isFittable(entry.getValue()))
         .map(entry -> Claim.of(entry.getKey(), entry.getValue())).toList();
     claims.forEach(claim -> ClaimSection.note(claim, summary));
@@ -30,7 +37,10 @@ record Findings(Optional<Claim> headline, List<Claim> claims, List<Section> sect
     }
     NetworkSection.of(results, summary).ifPresent(sections::add);
     GemmSection.of(results, summary).ifPresent(sections::add);
+    RooflineSection.of(results, summary).ifPresent(sections::add);
     JacobianSection.of(results, summary).ifPresent(sections::add);
+    BottleneckSection.of(results, summary).ifPresent(sections::add);
+    MemorySection.of(results, summary).ifPresent(sections::add);
     EpilogueSection.of(results, summary).ifPresent(sections::add);
     ElementwiseSection.of(results, summary).ifPresent(sections::add);
     AccuracySection.of(results, summary).ifPresent(sections::add);
@@ -40,6 +50,26 @@ record Findings(Optional<Claim> headline, List<Claim> claims, List<Section> sect
     machine.facts().forEach((fact, value) -> summary.put("machine." + fact, value));
     summary.put("machine.jvm", results.jvm());
     return new Findings(claims.stream().findFirst(), claims, sections, summary, machine);
+  }
+
+  private static OptionalDouble planted(Results results) {
+    return results.measurements().stream().mapToDouble(each -> Double.parseDouble(each.params().getOrDefault(PLANTED, "1")))
+        .filter(factor -> factor > 1).max();
+  }
+
+  /// How many times slower forward mode was made on purpose; 1 if it was not.
+  double slowForward() {
+    return summary.figures().get(PLANTED_KEY) instanceof Number planted ? planted.doubleValue() : 1;
+  }
+
+  /// @throws Refusal if a count of multiply-adds is not the formula's
+  void requireCounts() throws Refusal {
+    for (Claim claim : claims) {
+      if (claim.countedAsFormula() != claim.cells().size()) {
+        throw new Refusal(claim.setting().title(), "multiply-adds counted as the formula has them in " + claim.countedAsFormula() + " of "
+            + claim.cells().size() + " cells, expected all: no report");
+      }
+    }
   }
 
   private static void noise(Results results, Summary summary) {
@@ -67,7 +97,7 @@ record Findings(Optional<Claim> headline, List<Claim> claims, List<Section> sect
     Claim claim = headline.get();
     String key = "claim." + claim.setting().key() + ".";
     List<String> lines = new ArrayList<>();
-    lines.add("Forward mode is cheaper iff D < M: " + claim.verdict() + " (" + claim.setting().title() + ")");
+    lines.add("Forward mode is cheaper iff D < M: " + claim.verdict() + " (" + claim.setting().title() + planted() + ")");
     lines.add("  counts  D·E against M·E multiply-adds in " + summary.text(key + "counts_as_formula")
         + " of " + summary.text(key + "cells") + " cells");
     lines.add("  signs   " + summary.text(key + "signs_agreeing") + " of " + summary.text(key + "signs_decided")
@@ -76,6 +106,11 @@ record Findings(Optional<Claim> headline, List<Claim> claims, List<Section> sect
     claims.stream().skip(1).filter(other -> other.verdict() != Claim.Verdict.EMPTY).findFirst().ifPresent(other ->
         lines.add("  also    " + other.setting().title() + ": " + other.verdict() + ", " + crossover(other)));
     return lines;
+  }
+
+  /// Behind the verdict, where it is of a machine that was tampered with.
+  private String planted() {
+    return slowForward() > 1 ? ", forward mode made " + summary.text(PLANTED_KEY) + " times slower on purpose" : "";
   }
 
   /// What a run says that compared libraries only, one line for each precision and number of threads, one for elementwise

@@ -54,8 +54,15 @@ final class Folder {
     return draft.resolve(file);
   }
 
+  /// The page and all that belongs to it.
   void write(byte[] raw, Findings findings) throws IOException {
     Files.write(resolve(RESULT), raw);
+    writeFigures(findings);
+    write(PAGE, Page.html(findings));
+  }
+
+  /// What stands in files of its own: figures, machine, pictures with their data.
+  void writeFigures(Findings findings) throws IOException {
     write(Machine.FILE, findings.machine().json());
     write(SUMMARY, findings.summary().json());
     for (Section section : findings.sections()) {
@@ -65,7 +72,6 @@ final class Folder {
         write(picture.name() + ".csv", picture.csv());
       }
     }
-    write(PAGE, Page.html(findings));
   }
 
   private void write(String file, String text) throws IOException {

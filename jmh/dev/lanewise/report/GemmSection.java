@@ -65,7 +65,7 @@ final class GemmSection {
   }
 
   private static List<Measurement> products(Results results, String precision) {
-    return results.of("kernel.GemmBenchmark.gemm").stream().filter(gemm -> gemm.param("precision").equalsIgnoreCase(precision))
+    return results.of(Suite.GEMM.benchmark).stream().filter(gemm -> gemm.param("precision").equalsIgnoreCase(precision))
         .sorted(Comparator.comparingInt((Measurement gemm) -> gemm.intParam("n"))
             .thenComparing(gemm -> !gemm.param("form").equals(FIRST_FORM))
             .thenComparing(gemm -> gemm.param("form")))

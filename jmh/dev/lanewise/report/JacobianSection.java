@@ -18,8 +18,8 @@ import java.util.TreeMap;
 /// Jacobians planned once: the modes beside each other, a tiny network beside a method unrolled for it, and what AUTO's choice costs.
 final class JacobianSection {
 
-  private static final String NETWORKS = "autodiff.PlanBenchmark.round";
-  private static final String TINY = "autodiff.TinyBenchmark.round";
+  private static final String NETWORKS = Suite.PLANNED.benchmark;
+  private static final String TINY = Suite.TINY.benchmark;
   private static final String NAME = "jacobian-networks";
   private static final String NONE = "–";
   /// Networks whose gain by a mixed order has a key of its own.

@@ -39,14 +39,17 @@ record Machine(Map<String, String> facts) {
   }
 
   /// The facts that were written beside `result`; none if there are none.
-  static Machine beside(Path result) {
+  ///
+  /// @throws Refusal if what is written there is something else
+  static Machine beside(Path result) throws Refusal {
     Path file = result.resolveSibling(FILE);
-    try {
-      return Files.isRegularFile(file)
-          ? new Machine(JsonMapper.builder().build().readValue(file, new TypeReference<LinkedHashMap<String, String>>() {}))
-          : new Machine(Map.of());
-    } catch (JacksonException _) {
+    if (!Files.isRegularFile(file)) {
       return new Machine(Map.of());
+    }
+    try {
+      return new Machine(JsonMapper.builder().build().readValue(file, new TypeReference<LinkedHashMap<String, String>>() {}));
+    } catch (JacksonException _) {
+      throw new Refusal(file.toString(), "truncated or not a report's, expected names and facts in JSON");
     }
   }
 

@@ -78,7 +78,12 @@ record Measurement(String benchmark, Map<String, String> params, double[][] nano
 
   /// A counter's largest value over all iterations.
   double largest(String counter) {
-    return Arrays.stream(counters.get(counter)).flatMapToDouble(Arrays::stream).max().orElseThrow();
+    return Arrays.stream(all(counter)).max().orElseThrow();
+  }
+
+  /// A counter's values, all forks' iterations in a row.
+  double[] all(String counter) {
+    return Arrays.stream(counters.get(counter)).flatMapToDouble(Arrays::stream).toArray();
   }
 
   /// The core's peak as measured right before each iteration, in 10⁹ floating-point operations per second.

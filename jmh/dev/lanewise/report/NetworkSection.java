@@ -14,7 +14,7 @@ import java.util.Optional;
 /// Both modes on networks that another program trained.
 final class NetworkSection {
 
-  private static final String BENCHMARK = "autodiff.NetworkBenchmark.jacobian";
+  private static final String BENCHMARK = Suite.NETWORKS.benchmark;
 
   private NetworkSection() {}
 

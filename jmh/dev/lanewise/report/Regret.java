@@ -11,7 +11,7 @@ import org.hipparchus.stat.descriptive.rank.Percentile;
 /// @param ratios of the chosen mode's time to that of the fastest of FORWARD, REVERSE and MIXED, network by network
 record Regret(String key, String title, double[] ratios) {
 
-  static final String BENCHMARK = "autodiff.RegretBenchmark.contest";
+  static final String BENCHMARK = Suite.REGRET.benchmark;
 
   private static final double NEAR = 1.05;
 

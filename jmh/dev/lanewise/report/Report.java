@@ -31,8 +31,14 @@ public final class Report implements Callable<Integer> {
   @Option(names = "--output", required = true, description = "The report's directory; what was there is replaced.")
   private Path output;
 
-  @Option(names = "--from", description = "Measures nothing; draws the pages of this JMH result.")
+  @Option(names = "--from", description = "Measures nothing; draws the pages of this JMH result, or of that in this folder.")
   private Path from;
+
+  @Option(names = "--slow-forward", defaultValue = "1",
+      description = "Plants a fault: makes forward mode so many times slower, and measures only what that concerns.")
+  private double slowForward;
+
+  private static final int MOST_SLOW = 100;
 
   private final PrintStream out;
 
@@ -56,6 +62,9 @@ public final class Report implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     try {
+      if (!(slowForward >= 1 && slowForward <= MOST_SLOW)) {
+        throw new Refusal("--slow-forward", "is " + slowForward + ", expected a factor from 1 to " + MOST_SLOW);
+      }
       return from == null ? measure() : redraw();
     } catch (Refusal e) {
       out.println(e.getMessage());
@@ -64,10 +73,9 @@ public final class Report implements Callable<Integer> {
   }
 
   private int redraw() throws IOException {
-    Results results = Results.read(from);
-    byte[] raw = Files.readAllBytes(from);
-    Machine machine = Machine.beside(from);
-    publish(raw, results, machine, folder());
+    RawResult raw = RawResult.at(from);
+    Results results = Results.of(raw);
+    write(raw.json(), results, Machine.beside(raw.file()), folder());
     return 0;
   }
 
@@ -87,7 +95,7 @@ public final class Report implements Callable<Integer> {
       Collection<RunResult> measured = logged(new PrintStream(log, true, StandardCharsets.UTF_8));
       Path raw = folder.resolve(Folder.RESULT);
       ResultFormatFactory.getInstance(ResultFormatType.JSON, raw.toString()).writeOut(measured);
-      publish(Files.readAllBytes(raw), Results.read(raw), machine.with(log.toString(StandardCharsets.UTF_8)), folder);
+      write(Files.readAllBytes(raw), Results.read(raw), machine.with(log.toString(StandardCharsets.UTF_8)), folder);
       return 0;
     } catch (RunnerException e) {
       List<String> lines = log.toString(StandardCharsets.UTF_8).lines().toList();
@@ -104,21 +112,16 @@ public final class Report implements Callable<Integer> {
     System.setOut(log);
     System.setErr(log);
     try {
-      return new Experiment(profile, log).run(out);
+      return new Experiment(profile, slowForward > 1 ? profile.planting(slowForward) : profile.blocks(), log).run(out);
     } finally {
       System.setOut(terminalOut);
       System.setErr(terminalErr);
     }
   }
 
-  private void publish(byte[] raw, Results results, Machine machine, Folder folder) throws IOException {
+  private void write(byte[] raw, Results results, Machine machine, Folder folder) throws IOException {
     Findings findings = Findings.of(results, machine);
-    for (Claim claim : findings.claims()) {
-      if (claim.countedAsFormula() != claim.cells().size()) {
-        throw new Refusal(claim.setting().title(), "multiply-adds counted as the formula has them in " + claim.countedAsFormula() + " of "
-            + claim.cells().size() + " cells, expected all: no report");
-      }
-    }
+    findings.requireCounts();
     folder.write(raw, findings);
     folder.publish();
     out.println();

@@ -1,12 +1,14 @@
 package dev.lanewise.report;
 
-import java.io.IOException;
-import java.nio.file.Files;
+import static java.util.stream.Collectors.joining;
+
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -19,18 +21,13 @@ record Results(List<Measurement> measurements, String jvm) {
 
   private static final String PACKAGE = "dev.lanewise.";
 
-  static Results read(Path file) throws Refusal {
-    String name = file.toString();
-    if (!Files.isRegularFile(file)) {
-      throw new Refusal(name, "no such file, expected a JMH result in JSON");
-    }
-    try {
-      return parse(name, Files.readAllBytes(file));
-    } catch (Refusal e) {
-      throw e;
-    } catch (IOException e) {
-      throw new Refusal(name, "cannot be read: " + e.getMessage());
-    }
+  /// @param place a result, or a folder of the report's with one in it
+  static Results read(Path place) throws Refusal {
+    return of(RawResult.at(place));
+  }
+
+  static Results of(RawResult raw) throws Refusal {
+    return parse(raw.file().toString(), raw.json());
   }
 
   /// @param name of the file, for messages
@@ -46,8 +43,20 @@ record Results(List<Measurement> measurements, String jvm) {
       throw new Refusal(name, "not a JMH result: expected a list of benchmarks");
     }
     List<Measurement> measurements = new ArrayList<>();
+    Set<String> subjects = new HashSet<>();
     for (JsonNode entry : root) {
-      measurements.add(measurement(name, entry));
+      Measurement measured = measurement(name, entry);
+      Suite suite = Suite.of(measured.benchmark())
+          .orElseThrow(() -> new Refusal(name, "a result of " + PACKAGE + measured.benchmark() + ", which is no suite of the report"));
+      var lacking = suite.lacking(measured);
+      if (lacking.isPresent()) {
+        throw new Refusal(name, measured.benchmark() + " has no " + lacking.get() + ", expected a result of this suite as it is now");
+      }
+      String subject = measured.benchmark() + suite.subject.stream().map(param -> ", " + param + " = " + measured.param(param)).collect(joining());
+      if (!subjects.add(subject)) {
+        throw new Refusal(name, "has two results of " + subject + ", expected one");
+      }
+      measurements.add(measured);
     }
     JsonNode first = root.get(0);
     String jvm = text(first, "vmName") + " " + text(first, "vmVersion");

@@ -25,6 +25,13 @@ record Trial(String suite, String benchmark, SortedMap<String, String> params, i
     return new Trial(suite, benchmark, params, subjects);
   }
 
+  /// The same with one parameter more.
+  Trial with(String param, Object value) {
+    SortedMap<String, String> more = new TreeMap<>(params);
+    more.put(param, value.toString());
+    return new Trial(suite, benchmark, more, subjects);
+  }
+
   /// JMH's include pattern for this benchmark alone.
   String pattern() {
     return "^dev\\.lanewise\\." + benchmark.replace(".", "\\.") + "$";

@@ -91,8 +91,8 @@ final class Drawing {
     LogAxis axis = new LogAxis(label);
     style(axis);
     axis.setBase(2);
-    DecimalFormat format = new DecimalFormat("0.###", DecimalFormatSymbols.getInstance(Locale.ROOT));
-    format.setMaximumFractionDigits(step < 1 ? 2 : 3);
+    DecimalFormat format = new DecimalFormat("0.####", DecimalFormatSymbols.getInstance(Locale.ROOT));
+    format.setMaximumFractionDigits(step < 1 ? 2 : 4);
     axis.setTickUnit(new NumberTickUnit(step, format));
     axis.setNumberFormatOverride(format);
     axis.setMinorTickMarksVisible(false);

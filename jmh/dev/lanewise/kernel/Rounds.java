@@ -1,25 +1,25 @@
-package dev.lanewise.autodiff;
+package dev.lanewise.kernel;
 
 import java.util.Arrays;
 
 /// What one contestant took in the rounds so far. Their median: a machine that is taken away for a moment lengthens one round.
-final class Rounds {
+public final class Rounds {
 
   private double[] nanos = new double[64];
   private int count;
 
-  void clear() {
+  public void clear() {
     count = 0;
   }
 
-  void add(double round) {
+  public void add(double round) {
     if (count == nanos.length) {
       nanos = Arrays.copyOf(nanos, 2 * count);
     }
     nanos[count++] = round;
   }
 
-  double median() {
+  public double median() {
     double[] sorted = Arrays.copyOf(nanos, count);
     Arrays.sort(sorted);
     return (sorted[(count - 1) / 2] + sorted[count / 2]) / 2;

@@ -1,0 +1,113 @@
+package dev.lanewise.autodiff;
+
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+import static org.openjdk.jmh.annotations.Mode.AverageTime;
+
+import dev.lanewise.Precision;
+import dev.lanewise.kernel.Rounds;
+import dev.lanewise.kernel.SteadyState;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.openjdk.jmh.annotations.AuxCounters;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+
+/// Value and Jacobian of the autoencoders 64-128-h-128-64 by FORWARD, REVERSE and MIXED, prepared once: what a bottleneck of
+/// width h is worth to the best bracketing.
+///
+/// A fork measures all widths, one an iteration, in an order drawn anew each time that all have had theirs; in an iteration the
+/// modes take turns of a millisecond.
+@State(Scope.Thread)
+@BenchmarkMode(AverageTime)
+@OutputTimeUnit(NANOSECONDS)
+public class BottleneckBenchmark {
+
+  /// Of one width: the median over rounds of the nanoseconds of a call, and the multiply-adds planned for the Jacobian; for the
+  /// value both modes take `valueMultiplyAdds` more.
+  @AuxCounters(AuxCounters.Type.EVENTS)
+  @State(Scope.Thread)
+  public static class Times {
+    public double bottleneck;
+    public double forward;
+    public double reverse;
+    public double mixed;
+    public double valueMultiplyAdds;
+    public double forwardMultiplyAdds;
+    public double reverseMultiplyAdds;
+    public double mixedMultiplyAdds;
+  }
+
+  private record Autoencoder(int bottleneck, PreparedModes modes) {}
+
+  private static final int ENDS = 64;
+  private static final int HIDDEN = 128;
+  private static final Mode[] CONTESTANTS = {Mode.FORWARD, Mode.REVERSE, Mode.MIXED};
+
+  /// The widths h.
+  @Param("1-2-4-8-16-32-64-128")
+  public String bottlenecks;
+
+  @Param({"FLOAT", "DOUBLE"})
+  public Precision precision;
+
+  private final Random random = new Random();
+  private final List<Autoencoder> order = new ArrayList<>();
+  private final Map<Mode, Rounds> rounds = new EnumMap<>(Mode.class);
+  private Autoencoder subject;
+  private int next;
+  private int turn;
+
+  @Setup
+  public void prepare() {
+    for (String width : bottlenecks.split("-")) {
+      int h = Integer.parseInt(width);
+      order.add(new Autoencoder(h, PreparedModes.ofPerceptron(precision, ENDS, HIDDEN, h, HIDDEN, ENDS)));
+    }
+    order.forEach(each -> each.modes.check());
+    SteadyState.reach(() -> order.forEach(each -> each.modes.computeAll()));
+    order.forEach(each -> each.modes.fitTurns());
+    for (Mode mode : CONTESTANTS) {
+      rounds.put(mode, new Rounds());
+    }
+    Times untold = new Times();
+    moveOn();
+    SteadyState.reachAgain(() -> round(untold));
+    next = 0;
+  }
+
+  @Setup(Level.Iteration)
+  public void moveOn() {
+    if (next % order.size() == 0) {
+      Collections.shuffle(order, random);
+    }
+    subject = order.get(next++ % order.size());
+    rounds.values().forEach(Rounds::clear);
+  }
+
+  @Benchmark
+  public void round(Times times) {
+    turn++;
+    for (int i = 0; i < CONTESTANTS.length; i++) {
+      Mode mode = CONTESTANTS[(turn + i) % CONTESTANTS.length];
+      rounds.get(mode).add(subject.modes.turn(mode));
+    }
+    times.bottleneck = subject.bottleneck;
+    times.forward = rounds.get(Mode.FORWARD).median();
+    times.reverse = rounds.get(Mode.REVERSE).median();
+    times.mixed = rounds.get(Mode.MIXED).median();
+    times.valueMultiplyAdds = 2.0 * HIDDEN * (ENDS + subject.bottleneck);
+    times.forwardMultiplyAdds = subject.modes.plan(Mode.FORWARD).multiplyAdds();
+    times.reverseMultiplyAdds = subject.modes.plan(Mode.REVERSE).multiplyAdds();
+    times.mixedMultiplyAdds = subject.modes.plan(Mode.MIXED).multiplyAdds();
+  }
+}

@@ -1,0 +1,102 @@
+package dev.lanewise.report;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.zip.GZIPOutputStream;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Renews what the documentation says about speed from a report: the folder `performance`, with `summary.json`, pictures, their data and the
+/// packed raw data, and in `performance.md` the figures and pictures between its markers, see [Document].
+///
+/// From a build, `mvn -Preport,publish -Dprofile=standard verify` measures and publishes; `mvn -Ppublish verify` publishes the report that is in
+/// `target/report`. Nothing is written where anything that the document shows was not measured, or a fault was planted.
+///
+/// Exit codes: 0 done, 2 bad arguments or an unreadable file.
+@Command(name = "publish", mixinStandardHelpOptions = true, description = "Renews the documentation's figures and pictures from a report.")
+public final class Publish implements Callable<Integer> {
+
+  private static final String DOCUMENT = "performance.md";
+  private static final String FOLDER = "performance";
+
+  @Option(names = "--from", required = true, description = "The report's folder, or a JMH result.")
+  private Path from;
+
+  @Option(names = "--docs", required = true, description = "The folder with " + DOCUMENT + " in it.")
+  private Path docs;
+
+  private final PrintStream out;
+
+  Publish(PrintStream out) {
+    this.out = out;
+  }
+
+  /// Publishes and ends the virtual machine.
+  public static void main(String[] arguments) {
+    System.setProperty("java.awt.headless", "true");
+    System.exit(run(new PrintStream(System.out, true, StandardCharsets.UTF_8), arguments));
+  }
+
+  /// @return the exit code
+  static int run(PrintStream out, String... arguments) {
+    PrintWriter writer = new PrintWriter(out, true);
+    return new CommandLine(new Publish(out)).setOut(writer).setErr(writer).execute(arguments);
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    try {
+      publish();
+      return 0;
+    } catch (Refusal e) {
+      out.println(e.getMessage());
+      return 2;
+    }
+  }
+
+  private void publish() throws IOException {
+    RawResult raw = RawResult.at(from);
+    Findings findings = Findings.of(Results.of(raw), Machine.beside(raw.file()));
+    findings.requireCounts();
+    if (findings.slowForward() > 1) {
+      throw new Refusal(raw.file().toString(), "forward mode was made " + findings.slowForward() + " times slower on purpose: not published");
+    }
+    Path file = docs.resolve(DOCUMENT);
+    if (!Files.isRegularFile(file)) {
+      throw new Refusal(file.toString(), "no such file, expected the document whose figures are to be renewed");
+    }
+    String text = new Document(file.toString(), Files.readString(file), FOLDER).renewed(findings);
+    Folder folder = new Folder(docs.resolve(FOLDER));
+    folder.writeFigures(findings);
+    Files.write(folder.resolve(Folder.RESULT + RawResult.PACKED), packed(raw.json()));
+    folder.publish();
+    Files.writeString(file, text);
+    out.println("Renewed " + file + " and " + docs.resolve(FOLDER));
+  }
+
+  /// Without white space, and of the virtual machine's path its name only.
+  private static byte[] packed(byte[] json) throws IOException {
+    JsonMapper mapper = JsonMapper.builder().build();
+    JsonNode entries = mapper.readTree(json);
+    for (JsonNode entry : entries) {
+      if (entry instanceof ObjectNode object && object.has("jvm")) {
+        object.put("jvm", object.get("jvm").asString().replaceAll(".*[/\\\\]", ""));
+      }
+    }
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+      gzip.write(mapper.writeValueAsBytes(entries));
+    }
+    return bytes.toByteArray();
+  }
+}
