@@ -3,10 +3,12 @@ package dev.lanewise.report;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.hipparchus.stat.inference.TTest;
@@ -22,6 +24,9 @@ import org.hipparchus.stat.inference.TTest;
 record Comparison(List<Change> changes, int untold, int unmatched) {
 
   private static final double FALSE_DISCOVERY_RATE = 0.05;
+  /// Whose iterations are of different things, or whose time says nothing.
+  private static final Set<Suite> NOT_COMPARED =
+      EnumSet.of(Suite.JACOBIANS, Suite.REGRET, Suite.BOTTLENECK, Suite.ROOFLINE, Suite.MEMORY, Suite.ACCURACY);
 
   /// How one measurement's time has changed.
   ///
@@ -78,7 +83,7 @@ record Comparison(List<Change> changes, int untold, int unmatched) {
     return judged;
   }
 
-  /// log₂ of each fork's time, by what was measured. Not where each iteration has a network of its own.
+  /// log₂ of each fork's time, by what was measured.
   private static Map<String, double[]> forks(Results results) throws Refusal {
     Map<String, double[]> forks = new LinkedHashMap<>();
     for (var setting : Cell.bySetting(results).entrySet()) {
@@ -89,7 +94,7 @@ record Comparison(List<Change> changes, int untold, int unmatched) {
       }
     }
     for (Measurement measured : results.measurements()) {
-      if (!measured.benchmark().equals(Cell.BENCHMARK) && !measured.benchmark().equals(Regret.BENCHMARK)) {
+      if (Suite.of(measured.benchmark()).filter(NOT_COMPARED::contains).isEmpty()) {
         SortedMap<String, String> params = new TreeMap<>(measured.params());
         forks.put(measured.benchmark() + (params.isEmpty() ? "" : " " + params), log2(measured));
       }

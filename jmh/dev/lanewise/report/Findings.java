@@ -16,7 +16,7 @@ record Findings(Optional<Claim> headline, List<Claim> claims, List<Section> sect
   /// The parameter of the benchmarks that plants a fault.
   static final String PLANTED = "slowForward";
 
-  private static final String PLANTED_KEY = "planted.slow_forward";
+  static final String PLANTED_KEY = "planted.slow_forward";
 
   static Findings of(Results results, Machine machine) throws Refusal {
     Summary summary = new Summary();

@@ -24,7 +24,7 @@ final class Page {
     model.put("light", Theme.css(false));
     model.put("dark", Theme.css(true));
     model.put("verdict", findings.headline().map(claim -> verdict(claim, findings)).orElse(null));
-    model.put("planted", findings.slowForward() > 1 ? findings.slowForward() : null);
+    model.put("planted", findings.slowForward() > 1 ? findings.summary().text(Findings.PLANTED_KEY) : null);
     model.put("peers", findings.peers().isEmpty() ? null : Map.of("lines", findings.peers()));
     model.put("planned", findings.planned().isEmpty() ? null : Map.of("lines", findings.planned()));
     model.put("sections", findings.sections().stream().map(Page::section).toList());

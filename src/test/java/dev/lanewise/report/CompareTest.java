@@ -103,6 +103,6 @@ class CompareTest {
     assertTrue(compare(2, Files.writeString(folder.resolve("other.json"), "{}"), whole).contains("no machine.jvm"));
     assertTrue(compare(2, folder.resolve("none.json"), whole).contains("no such file"));
     Files.delete(whole.resolveSibling(Folder.RESULT));
-    assertTrue(compare(2, whole, whole).contains("no such file"));
+    assertTrue(compare(2, whole, whole).contains("holds neither jmh-result.json nor jmh-result.json.gz"));
   }
 }

@@ -45,6 +45,17 @@ class ProfileTest {
   }
 
   @ParameterizedTest
+  @EnumSource(names = {"SMOKE", "QUICK", "STANDARD", "FULL"})
+  void aPlantedFaultIsInEveryTrialThatTellsTheModesApartAndNoOtherIsRun(Profile profile) {
+    List<Block> planted = profile.planting(1.6);
+    List<Trial> trials = planted.stream().flatMap(block -> block.trials().stream()).toList();
+    assertTrue(trials.stream().allMatch(trial -> trial.benchmark().equals(Cell.BENCHMARK) && trial.params().get("slowForward").equals("1.6")));
+    assertTrue(trials.stream().allMatch(trial -> trial.subjects() > 0));
+    assertEquals(profile.blocks().stream().filter(block -> block.trials().getFirst().benchmark().equals(Cell.BENCHMARK)).map(Block::forks).toList(),
+        planted.stream().map(Block::forks).toList());
+  }
+
+  @ParameterizedTest
   @EnumSource(Profile.class)
   void noTrialStandsTwice(Profile profile) {
     List<Trial> trials = profile.blocks().stream().flatMap(block -> block.trials().stream()).toList();

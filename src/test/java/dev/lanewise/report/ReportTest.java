@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /// The report as its user runs it, on a recorded result.
 class ReportTest {
@@ -175,8 +177,81 @@ class ReportTest {
     assertFalse(Files.exists(output.resolve("half.html")));
   }
 
+  /// Half a file of facts is not taken for none.
+  @Test
+  void factsThatAreNoneAreRefused() throws IOException {
+    for (String text : List.of("", "{\"cpu\": \"a", "[1]", "{\"cpu\": {}}")) {
+      Path facts = Files.writeString(folder.resolve(Machine.FILE), text);
+      String message = run(2, "--from", recorded.toString(), "--output", output.toString());
+      assertTrue(message.startsWith(facts + ": truncated or not a report's"), message);
+    }
+    Files.delete(folder.resolve(Machine.FILE));
+    redraw();
+  }
+
+  @Test
+  void aReportsFolderIsDrawnAgain() throws IOException {
+    String first = redraw();
+    run(0, "--from", output.toString(), "--output", folder.resolve("again").toString());
+    assertEquals(first, Files.readString(folder.resolve("again").resolve("index.html")));
+    assertTrue(run(2, "--from", folder.toString(), "--output", output.toString()).startsWith(folder + ": holds neither"));
+  }
+
+  private static JsonNode everySuite() throws IOException {
+    try (InputStream in = ReportTest.class.getResourceAsStream("every-suite.json")) {
+      return JsonMapper.builder().build().readTree(in);
+    }
+  }
+
+  /// A file of one suite only, as JMH writes it where one benchmark was run by itself.
+  @Test
+  void eachSuiteAloneGivesAPage() throws IOException {
+    for (JsonNode entry : everySuite()) {
+      Files.writeString(recorded, "[" + entry + "]");
+      String page = redraw();
+      assertTrue(page.contains("<h2>"), entry.get("benchmark").asString());
+      assertFalse(page.contains(">NaN<"), entry.get("benchmark").asString());
+    }
+  }
+
+  @Test
+  void allSuitesTogetherGiveOnePage() throws IOException {
+    Files.writeString(recorded, everySuite().toString());
+    String page = redraw();
+    for (String section : List.of("where", "fit", "networks", "gemm", "roofline", "jacobians", "bottleneck", "memory", "accuracy", "activations")) {
+      assertTrue(page.contains("<section id=\"" + section + "\">"), section);
+    }
+  }
+
+  /// What an older or a younger suite wrote.
+  @Test
+  void aSuiteWithoutItsCountersIsRefused() throws IOException {
+    for (JsonNode entry : everySuite()) {
+      Suite suite = Suite.of(entry.get("benchmark").asString().substring("dev.lanewise.".length())).orElseThrow();
+      ((ObjectNode) entry).set("secondaryMetrics", JsonMapper.builder().build().createObjectNode());
+      Files.writeString(recorded, "[" + entry + "]");
+      if (suite != Suite.ACTIVATIONS && suite != Suite.ACCURACY) {
+        String message = run(2, "--from", recorded.toString(), "--output", output.toString());
+        assertTrue(message.startsWith(recorded + ": " + suite.benchmark + " has no counter "), message);
+      }
+    }
+  }
+
+  @Test
+  void aPlantedFaultIsSaidWhereverTheVerdictIs() throws IOException {
+    assertFalse(redraw().contains("on purpose"));
+    Files.writeString(recorded, Files.readString(recorded).replace("\"chunk\" : \"1\",", "\"chunk\" : \"1\", \"slowForward\" : \"1.6\","));
+    String verdict = run(0, "--from", recorded.toString(), "--output", output.toString()).lines().findFirst().orElseThrow();
+    assertTrue(verdict.endsWith("forward mode made 1.60 times slower on purpose)"), verdict);
+    assertTrue(Files.readString(output.resolve("index.html")).contains("forward mode was made 1.60 times slower on purpose"));
+    assertTrue(Files.readString(output.resolve("summary.json")).contains("\"planted.slow_forward\""));
+  }
+
   @Test
   void badArgumentsAreExitCodeTwo() {
+    for (String factor : List.of("0.5", "-1", "NaN", "1000", "fast")) {
+      run(2, "--slow-forward", factor, "--output", output.toString());
+    }
     run(2, "--profile", "gigantic", "--output", output.toString());
     run(2);
   }

@@ -4,12 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -81,6 +84,45 @@ class ResultsTest {
     assertRefused(bytes(whole.replace("ns/op", "ops/s")));
     assertRefused(bytes(whole.replaceFirst("(?s)(\"rawData\" : \\[\\s*\\[\\s*)[0-9.E]+", "$1\"NaN\"")));
     assertRefused(bytes(whole.replaceFirst("(?s)(\"rawData\" : \\[\\s*\\[\\s*)[0-9.E]+", "$1-1")));
+  }
+
+  @Test
+  void resultsOfOtherSuitesAreRefused() throws IOException {
+    String whole = new String(recorded(), StandardCharsets.UTF_8);
+    assertTrue(refusal(whole.replace("GemmBenchmark.gemm", "GemmBenchmark.multiply")).contains("which is no suite of the report"));
+    assertTrue(refusal(whole.replace("\"peakGigaflops\"", "\"peak\"")).contains("kernel.GemmBenchmark.gemm has no counter peakGigaflops"));
+    assertTrue(refusal(whole.replace("\"form\"", "\"shape\"")).contains("kernel.GemmBenchmark.gemm has no parameter form"));
+  }
+
+  @Test
+  void twoResultsOfOneThingAreRefused() throws IOException {
+    String whole = new String(recorded(), StandardCharsets.UTF_8).strip();
+    String twice = whole.substring(0, whole.length() - 1) + "," + whole.substring(1);
+    assertTrue(refusal(twice).contains("has two results of "));
+  }
+
+  private static String refusal(String json) {
+    return assertThrows(Refusal.class, () -> Results.parse("given.json", bytes(json))).getMessage();
+  }
+
+  @Test
+  void packedFilesAreReadOrRefused(@TempDir Path folder) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+      gzip.write(recorded());
+    }
+    Path file = Files.write(folder.resolve(Folder.RESULT + RawResult.PACKED), bytes.toByteArray());
+    assertEquals(6, Results.read(file).measurements().size());
+    assertEquals(6, Results.read(folder).measurements().size());
+    for (int length = 0; length < bytes.size(); length += 97) {
+      Files.write(file, Arrays.copyOf(bytes.toByteArray(), length));
+      Refusal refusal = assertThrows(Refusal.class, () -> Results.read(folder));
+      assertTrue(refusal.getMessage().startsWith(file + ": truncated or not packed"), refusal.getMessage());
+    }
+    Files.write(file, recorded());
+    assertThrows(Refusal.class, () -> Results.read(folder));
+    Files.delete(file);
+    assertTrue(assertThrows(Refusal.class, () -> Results.read(folder)).getMessage().startsWith(folder + ": holds neither"));
   }
 
   private static byte[] bytes(String text) {
