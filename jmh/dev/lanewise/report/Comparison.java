@@ -3,12 +3,10 @@ package dev.lanewise.report;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.hipparchus.stat.inference.TTest;
@@ -24,9 +22,6 @@ import org.hipparchus.stat.inference.TTest;
 record Comparison(List<Change> changes, int untold, int unmatched) {
 
   private static final double FALSE_DISCOVERY_RATE = 0.05;
-  /// Whose iterations are of different things, or whose time says nothing.
-  private static final Set<Suite> NOT_COMPARED =
-      EnumSet.of(Suite.JACOBIANS, Suite.REGRET, Suite.BOTTLENECK, Suite.ROOFLINE, Suite.MEMORY, Suite.ACCURACY);
 
   /// How one measurement's time has changed.
   ///
@@ -94,7 +89,7 @@ record Comparison(List<Change> changes, int untold, int unmatched) {
       }
     }
     for (Measurement measured : results.measurements()) {
-      if (Suite.of(measured.benchmark()).filter(NOT_COMPARED::contains).isEmpty()) {
+      if (Suite.isOneTime(measured)) {
         SortedMap<String, String> params = new TreeMap<>(measured.params());
         forks.put(measured.benchmark() + (params.isEmpty() ? "" : " " + params), log2(measured));
       }

@@ -46,7 +46,7 @@ record Findings(Optional<Claim> headline, List<Claim> claims, List<Section> sect
     AccuracySection.of(results, summary).ifPresent(sections::add);
     PeersSection.of(results, summary).ifPresent(sections::add);
     ActivationSection.of(results, summary).ifPresent(sections::add);
-    noise(results, summary);
+    noise(results, claims, summary);
     machine.facts().forEach((fact, value) -> summary.put("machine." + fact, value));
     summary.put("machine.jvm", results.jvm());
     return new Findings(claims.stream().findFirst(), claims, sections, summary, machine);
@@ -72,10 +72,12 @@ record Findings(Optional<Claim> headline, List<Claim> claims, List<Section> sect
     }
   }
 
-  private static void noise(Results results, Summary summary) {
-    double[] spreads = results.measurements().stream().filter(measured -> measured.nanos().length > 1)
-        .mapToDouble(Measurement::forkSpread).toArray();
-    summary.put("noise.measurements", results.measurements().size());
+  private static void noise(Results results, List<Claim> claims, Summary summary) {
+    List<Measurement> times = Stream.concat(
+        claims.stream().flatMap(claim -> claim.cells().stream()).flatMap(cell -> Stream.of(cell.forward(), cell.reverse())),
+        results.measurements().stream().filter(Suite::isOneTime)).toList();
+    double[] spreads = times.stream().filter(measured -> measured.nanos().length > 1).mapToDouble(Measurement::forkSpread).toArray();
+    summary.put("noise.measurements", times.size());
     summary.put("noise.measurements_of_several_forks", spreads.length);
     if (spreads.length > 0) {
       summary.put("noise.fork_spread_median_percent", 100 * new Median().evaluate(spreads));

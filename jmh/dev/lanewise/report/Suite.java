@@ -3,6 +3,7 @@ package dev.lanewise.report;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// The benchmarks whose results the report knows, with what it needs of them.
 enum Suite {
@@ -44,6 +45,11 @@ enum Suite {
 
   private static List<String> words(String text) {
     return Arrays.stream(text.split(" ")).filter(word -> !word.isEmpty()).toList();
+  }
+
+  /// Whether its time is of one thing: not where iterations take turns over different things, nor where counters say all.
+  static boolean isOneTime(Measurement measured) {
+    return of(measured.benchmark()).filter(Set.of(JACOBIANS, REGRET, BOTTLENECK, ROOFLINE, MEMORY, ACCURACY)::contains).isEmpty();
   }
 
   static Optional<Suite> of(String benchmark) {
