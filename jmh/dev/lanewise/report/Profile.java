@@ -10,7 +10,7 @@ enum Profile {
   /// Seconds: only whether everything still runs.
   SMOKE(1, 3, 20, Duration.ofHours(1)),
   /// Minutes: the verdict on one precision, and a look at the rest.
-  QUICK(1, 5, 50, Duration.ofSeconds(260)),
+  QUICK(1, 5, 50, Duration.ofSeconds(250)),
   /// Half an hour: both precisions, chunks, every kernel.
   STANDARD(2, 5, 100, Duration.ofMinutes(26)),
   /// Hours: architectures as well.

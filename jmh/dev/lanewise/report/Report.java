@@ -68,6 +68,9 @@ public final class Report implements Callable<Integer> {
       if (!(slowForward >= 1 && slowForward <= MOST_SLOW)) {
         throw new Refusal("--slow-forward", "is " + slowForward + ", expected a factor from 1 to " + MOST_SLOW);
       }
+      if (slowForward > 1 && profile.planting(slowForward).isEmpty()) {
+        throw new Refusal("--slow-forward", "with the profile " + profile.key() + ", which does not compare the modes by D and M");
+      }
       return from == null ? measure() : redraw();
     } catch (Refusal e) {
       out.println(e.getMessage());

@@ -252,6 +252,7 @@ class ReportTest {
     for (String factor : List.of("0.5", "-1", "NaN", "1000", "fast")) {
       run(2, "--slow-forward", factor, "--output", output.toString());
     }
+    assertTrue(run(2, "--slow-forward", "1.6", "--profile", "jacobians", "--output", output.toString()).contains("with the profile jacobians"));
     run(2, "--profile", "gigantic", "--output", output.toString());
     run(2);
   }
