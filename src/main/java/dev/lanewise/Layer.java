@@ -7,7 +7,8 @@ import java.util.Optional;
 /// built-in ones and anyone's, with the same rights.
 ///
 /// A layer is stateless and safe to share between threads: hyper-parameters only, as a record. Parameters are passed in;
-/// what a derivative needs is kept in the [Linearization]; memory comes from the [Workspace].
+/// what a derivative needs is kept in the [Linearization]; memory comes from the [Workspace], and so does, for a layer that
+/// draws at random in training, whether it is to draw ([Workspace#isTraining()]) and what ([Workspace#nextDraw()]).
 ///
 /// The outermost axis of the input and of the output is the batch: `[batch, features]`, `[batch, channel, height, width]`.
 /// Layers of sequences put time before it. The laws that a layer must satisfy are runnable:

@@ -14,13 +14,30 @@ import java.util.function.Supplier;
 /// again, so a computation that is repeated allocates nothing from its second time on. Everything handed out since a
 /// [#mark()] is void once that mark is released, and everything at all after a reset: copy what is to outlive it.
 ///
+/// It also knows whether the computation is part of training, which only layers that draw at random ask, such as dropout:
+///
+/// | between             | such a layer                                                            |
+/// |---------------------|-------------------------------------------------------------------------|
+/// | at first            | computes its expectation: inference                                     |
+/// | [#beginTraining]    | draws, from [#nextDraw()]: once for each `linearize` or `forward`, and keeps what it drew with its residuals |
+/// | [#endTraining()]    | computes its expectation again                                          |
+///
+/// So layers stay stateless and chains of layers need not know. The draws follow from the seed and from how many were taken
+/// since the last reset: repeated after [#reset()], a computation draws the same; another seed draws anew.
+///
 /// One workspace serves one thread at a time. It never shrinks; drop it to free its memory.
 public final class Workspace {
+
+  /// 2⁶⁴ divided by the golden ratio, odd: the step of SplitMix64.
+  private static final long GOLDEN = 0x9E3779B97F4A7C15L;
 
   private final DoubleScratch doubleScratch;
   private final FloatScratch floatScratch;
   private Slot[] slots = new Slot[32];
   private int cursor;
+  private boolean training;
+  private long seed;
+  private long draws;
 
   /// An empty workspace: it grows as it is used. All work is done by the calling thread.
   public Workspace() {
@@ -51,6 +68,40 @@ public final class Workspace {
   /// Voids everything handed out, and starts again.
   public void reset() {
     cursor = 0;
+    draws = 0;
+  }
+
+  /// Lets layers draw at random from now on, as the numbers of [#nextDraw()] after `seed` say. Each step of a training takes
+  /// another seed.
+  public void beginTraining(long seed) {
+    training = true;
+    this.seed = seed;
+    draws = 0;
+  }
+
+  /// Lets layers compute without drawing, as at first.
+  public void endTraining() {
+    training = false;
+  }
+
+  /// Whether layers are to draw at random, as training asks of dropout.
+  public boolean isTraining() {
+    return training;
+  }
+
+  /// The next seed for a layer that draws: 64 bits that look random, the same in the same place of a computation that is repeated
+  /// from [#reset()] on. A layer takes one for each `linearize` or `forward`, and makes all it draws from that and from positions, so
+  /// that the draws do not depend on the number of threads. Steele, Lea & Flood 2014, SplitMix64.
+  ///
+  /// @throws IllegalStateException outside of training
+  public long nextDraw() {
+    if (!training) {
+      throw new IllegalStateException("Workspace: draw in inference, expected one between beginTraining and endTraining");
+    }
+    long z = seed + ++draws * GOLDEN;
+    z = (z ^ z >>> 30) * 0xBF58476D1CE4E5B9L;
+    z = (z ^ z >>> 27) * 0x94D049BB133111EBL;
+    return z ^ z >>> 31;
   }
 
   /// The present height of the stack, for [#release(int)].
