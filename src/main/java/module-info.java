@@ -7,4 +7,5 @@ module dev.lanewise {
   exports dev.lanewise.io;
   exports dev.lanewise.nn;
   exports dev.lanewise.testkit;
+  exports dev.lanewise.train;
 }

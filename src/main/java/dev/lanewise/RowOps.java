@@ -3,6 +3,7 @@ package dev.lanewise;
 import dev.lanewise.kernel.DoubleKernels;
 import dev.lanewise.kernel.FloatKernels;
 import java.util.Arrays;
+import java.util.Objects;
 
 /// Operations on the rows of a tensor one by one, a row being its innermost axis.
 ///
@@ -14,6 +15,8 @@ import java.util.Arrays;
 /// | [#logSoftmaxPush]     | v = u − ⟨p, u⟩              | J = I − 1·pᵀ                                    |
 /// | [#logSoftmaxPull]     | v = u − p·Σu               | Jᵀ = I − p·1ᵀ                                   |
 /// | [#minusSum]           | v = −1·Σu                  | what p is multiplied by in the pull            |
+/// | [#gather]             | y_i = x_r(i)               | batches of a set                               |
+/// | [#isFinite]           | neither infinite nor NaN   | what data must be                              |
 ///
 /// The derivatives take O(n) per direction; p are the probabilities of b rows, which serve each direction of a chunk.
 public final class RowOps {
@@ -112,6 +115,56 @@ public final class RowOps {
         Arrays.fill(v.doubles(), at, at + n, -DoubleKernels.BEST.sum(n, u.doubles(), u.offset() + row));
       }
     }
+  }
+
+  /// Copies `count` of the entries of `x`'s outermost axis to the first ones of `y`: y_i = x_r for the i-th r of `rows` from `from` on.
+  ///
+  /// @throws IllegalArgumentException if shapes or precisions do not fit, or a row is not one of `x`
+  public static void gather(Tensor x, int[] rows, int from, int count, Tensor y) {
+    Objects.checkFromIndexSize(from, count, rows.length);
+    int n = x.shape().dim(0) == 0 ? 0 : x.size() / x.shape().dim(0);
+    if (x.precision() != y.precision() || y.shape().dim(0) < count || y.size() != (long) n * y.shape().dim(0)) {
+      throw new IllegalArgumentException("RowOps.gather: y is " + y.describe() + ", expected " + x.precision() + " of at least "
+          + count + " rows of " + n);
+    }
+    for (int i = 0; i < count; i++) {
+      if (rows[from + i] < 0 || rows[from + i] >= x.shape().dim(0)) {
+        throw new IllegalArgumentException("RowOps.gather: row " + rows[from + i] + ", expected one of the " + x.shape().dim(0) + " of x");
+      }
+    }
+    for (int i = 0; i < count; i++) {
+      int at = x.offset() + rows[from + i] * n;
+      if (x.precision() == Precision.FLOAT) {
+        System.arraycopy(x.floats(), at, y.floats(), y.offset() + i * n, n);
+      } else {
+        System.arraycopy(x.doubles(), at, y.doubles(), y.offset() + i * n, n);
+      }
+    }
+  }
+
+  /// Whether all elements are numbers: neither infinite nor NaN.
+  public static boolean isFinite(Tensor x) {
+    return x.precision() == Precision.FLOAT
+        ? FloatKernels.BEST.finite(x.size(), x.floats(), x.offset())
+        : DoubleKernels.BEST.finite(x.size(), x.doubles(), x.offset());
+  }
+
+  /// Checks data at a door: that all elements are numbers.
+  ///
+  /// @param owner who asks, first in the message
+  /// @param name what the tensor is to the owner
+  /// @throws IllegalArgumentException if one is infinite or NaN, naming its row (of the outermost axis) and its column
+  public static void requireFinite(Tensor x, Object owner, String name) {
+    if (isFinite(x)) {
+      return;
+    }
+    int position = 0;
+    while (Double.isFinite(x.get(position))) {
+      position++;
+    }
+    int n = x.size() / x.shape().dim(0);
+    throw new IllegalArgumentException(owner + ": " + name + " has " + x.get(position) + " at row " + position / n
+        + ", column " + position % n + ", expected a finite number");
   }
 
   private static void require(Tensor p, Tensor u, Tensor v, String op) {

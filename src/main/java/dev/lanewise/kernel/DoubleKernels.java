@@ -79,4 +79,57 @@ public interface DoubleKernels {
 
   /// v = u − p·Σu: log-softmax's pull.
   void logSoftmaxPull(int n, double[] p, int pt, double[] u, int ut, double[] v, int vt);
+
+  /// y += factor·x.
+  default void addScaled(int n, double factor, double[] x, int xt, double[] y, int yt) {
+    for (int i = 0; i < n; i++) {
+      y[yt + i] = Math.fma(x[xt + i], factor, y[yt + i]);
+    }
+  }
+
+  /// v = factor·u where |o − y| ≤ δ, 0 elsewhere: Huber's second derivative.
+  default void huberCurvature(
+      int n, double[] o, int ot, double[] y, int yt, double delta, double factor, double[] u, int ut, double[] v, int vt) {
+    for (int i = 0; i < n; i++) {
+      v[vt + i] = Math.abs(o[ot + i] - y[yt + i]) <= delta ? factor * u[ut + i] : 0.0;
+    }
+  }
+
+  /// Whether all x are numbers: neither infinite nor NaN.
+  boolean finite(int n, double[] x, int xt);
+
+  /// e = (o − y)², g = factor·(o − y).
+  void squared(int n, double[] o, int ot, double[] y, int yt, double factor, double[] g, int gt, double[] e, int et);
+
+  /// e = |o − y|, g = factor·sgn(o − y).
+  void absolute(int n, double[] o, int ot, double[] y, int yt, double factor, double[] g, int gt, double[] e, int et);
+
+  /// e = Huber's loss of o − y, g = factor·its slope.
+  void huber(
+      int n, double[] o, int ot, double[] y, int yt, double delta, double factor, double[] g, int gt, double[] e, int et);
+
+  /// e = cross-entropy of the softmax of each row of z with a class's number, g = factor·its slope: [DoubleCrossEntropy].
+  default void crossEntropyOfClasses(
+      int rows, int n, double[] z, int zt, double[] y, int yt, double factor, double[] g, int gt, double[] e, int et) {
+    DoubleCrossEntropy.ofClasses(this, rows, n, z, zt, y, yt, factor, g, gt, e, et);
+  }
+
+  /// The same with rows of probabilities.
+  default void crossEntropy(
+      int rows, int n, double[] z, int zt, double[] y, int yt, double factor, double[] g, int gt, double[] e, int et) {
+    DoubleCrossEntropy.ofProbabilities(this, rows, n, z, zt, y, yt, factor, g, gt, e, et);
+  }
+
+  /// A step of gradient descent: [DoubleVectorUpdates].
+  void descend(int n, double[] w, int wt, double[] g, int gt, double rate, double pull, double keep, double threshold);
+
+  /// A step with momentum: [DoubleVectorUpdates].
+  void momentum(
+      int n, double[] w, int wt, double[] g, int gt, double[] v, int vt,
+      double friction, double ahead, double along, double rate, double pull, double keep, double threshold);
+
+  /// A step of Adam: [DoubleVectorUpdates].
+  void adam(
+      int n, double[] w, int wt, double[] g, int gt, double[] m, int mt, double[] v, int vt,
+      double beta1, double beta2, double rootScale, double epsilon, double rate, double pull, double keep, double threshold);
 }

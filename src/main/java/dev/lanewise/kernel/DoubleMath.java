@@ -192,4 +192,9 @@ final class DoubleMath {
   static double withSignOf(double x, double y) {
     return Double.longBitsToDouble(Double.doubleToRawLongBits(y) | Double.doubleToRawLongBits(x) & Long.MIN_VALUE);
   }
+
+  /// √x, which float rounds once more.
+  static double sqrt(double x) {
+    return Math.sqrt(x);
+  }
 }

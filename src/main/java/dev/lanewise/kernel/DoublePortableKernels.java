@@ -97,4 +97,44 @@ final class DoublePortableKernels implements DoubleKernels {
   public void logSoftmaxPull(int n, double[] p, int pt, double[] u, int ut, double[] v, int vt) {
     DoublePortableRows.logSoftmaxPull(n, p, pt, u, ut, v, vt);
   }
+
+  @Override
+  public boolean finite(int n, double[] x, int xt) {
+    return DoublePortableRows.finite(n, x, xt);
+  }
+
+  @Override
+  public void squared(int n, double[] o, int ot, double[] y, int yt, double factor, double[] g, int gt, double[] e, int et) {
+    DoublePortableResiduals.squared(n, o, ot, y, yt, factor, g, gt, e, et);
+  }
+
+  @Override
+  public void absolute(int n, double[] o, int ot, double[] y, int yt, double factor, double[] g, int gt, double[] e, int et) {
+    DoublePortableResiduals.absolute(n, o, ot, y, yt, factor, g, gt, e, et);
+  }
+
+  @Override
+  public void huber(
+      int n, double[] o, int ot, double[] y, int yt, double delta, double factor, double[] g, int gt, double[] e, int et) {
+    DoublePortableResiduals.huber(n, o, ot, y, yt, delta, factor, g, gt, e, et);
+  }
+
+  @Override
+  public void descend(int n, double[] w, int wt, double[] g, int gt, double rate, double pull, double keep, double threshold) {
+    DoublePortableUpdates.descend(n, w, wt, g, gt, rate, pull, keep, threshold);
+  }
+
+  @Override
+  public void momentum(
+      int n, double[] w, int wt, double[] g, int gt, double[] v, int vt,
+      double friction, double ahead, double along, double rate, double pull, double keep, double threshold) {
+    DoublePortableUpdates.momentum(n, w, wt, g, gt, v, vt, friction, ahead, along, rate, pull, keep, threshold);
+  }
+
+  @Override
+  public void adam(
+      int n, double[] w, int wt, double[] g, int gt, double[] m, int mt, double[] v, int vt,
+      double beta1, double beta2, double rootScale, double epsilon, double rate, double pull, double keep, double threshold) {
+    DoublePortableUpdates.adam(n, w, wt, g, gt, m, mt, v, vt, beta1, beta2, rootScale, epsilon, rate, pull, keep, threshold);
+  }
 }

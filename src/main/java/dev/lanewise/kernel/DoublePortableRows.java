@@ -31,6 +31,15 @@ final class DoublePortableRows {
     return largest;
   }
 
+  /// Without a branch: x − x is 0 of a number, else NaN.
+  static boolean finite(int n, double[] x, int xo) {
+    double sum = 0;
+    for (int i = 0; i < n; i++) {
+      sum += x[xo + i] - x[xo + i];
+    }
+    return sum == 0;
+  }
+
   static void softmax(int n, double[] z, int zo, double[] y, int yo) {
     double largest = max(n, z, zo);
     double sum = 0;

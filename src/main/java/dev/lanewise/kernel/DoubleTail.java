@@ -46,6 +46,13 @@ final class DoubleTail {
         : shift(Math.max(Math.max(excess(x, xo), excess(y, yo)), excess(z, zo)), Math.min(Math.min(xo, yo), zo));
   }
 
+  static int last(int n, double[] x, int xo, double[] y, int yo, double[] z, int zo, double[] w, int wo) {
+    return n >= LENGTH
+        ? n - LENGTH
+        : shift(Math.max(Math.max(excess(x, xo), excess(y, yo)), Math.max(excess(z, zo), excess(w, wo))),
+            Math.min(Math.min(xo, yo), Math.min(zo, wo)));
+  }
+
   /// By how much a vector at this place passes the array's end.
   private static int excess(double[] x, int xo) {
     return xo + LENGTH - x.length;

@@ -17,6 +17,7 @@ import jdk.incubator.vector.VectorOperators;
 /// | operation         | formula                                                    |
 /// |-------------------|------------------------------------------------------------|
 /// | sum, dot, max     | Σ x, Σ x·y, the largest x                                  |
+/// | finite            | whether all x are numbers                                  |
 /// | softmax           | p = exp(z − max z)/Σ exp(z − max z)                        |
 /// | logSoftmax        | y = z − max z − log Σ exp(z − max z)                       |
 /// | softmaxDerivative | v = p ⊙ (u − ⟨p, u⟩), symmetric: push and pull             |
@@ -113,6 +114,21 @@ final class DoubleVectorRows {
       largest = TYPE.cast(DoubleVector.fromArray(SPECIES, x, xo + i)).max(largest);
     }
     return TYPE.cast(DoubleVector.fromArray(SPECIES, x, xo + n - LENGTH)).max(largest).reduceLanes(VectorOperators.MAX);
+  }
+
+  /// Whether all x are numbers: x − x is 0 of those, else NaN.
+  static boolean finite(int n, double[] x, int xo) {
+    if (n < LENGTH) {
+      return DoublePortableRows.finite(n, x, xo);
+    }
+    DoubleVector sum = DoubleVector.zero(SPECIES);
+    int body = SPECIES.loopBound(n);
+    for (int i = 0; i < body; i += LENGTH) {
+      DoubleVector xi = TYPE.cast(DoubleVector.fromArray(SPECIES, x, xo + i));
+      sum = xi.sub(xi).add(sum);
+    }
+    DoubleVector xi = TYPE.cast(DoubleVector.fromArray(SPECIES, x, xo + n - LENGTH));
+    return xi.sub(xi).add(sum).test(VectorOperators.IS_FINITE).allTrue();
   }
 
   static void softmax(int n, double[] z, int zo, double[] y, int yo) {

@@ -179,4 +179,9 @@ final class FloatMath {
   static float withSignOf(float x, float y) {
     return Float.intBitsToFloat(Float.floatToRawIntBits(y) | Float.floatToRawIntBits(x) & Integer.MIN_VALUE);
   }
+
+  /// Rounded once: a float's root in double rounds to float as the exact one does.
+  static float sqrt(float x) {
+    return (float) Math.sqrt(x);
+  }
 }

@@ -22,18 +22,18 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Reading the reference values in `src/test/resources/golden`, or in the folder that `-Dlanewise.golden` names.
-final class Golden {
+public final class Golden {
 
   private Golden() {}
 
-  static JsonNode read(String file) throws IOException {
+  public static JsonNode read(String file) throws IOException {
     String folder = System.getProperty("lanewise.golden");
     try (InputStream in = folder == null ? Golden.class.getResourceAsStream("/golden/" + file) : Files.newInputStream(Path.of(folder, file))) {
       return JsonMapper.builder().build().readTree(in);
     }
   }
 
-  static Activation activation(String name) {
+  public static Activation activation(String name) {
     return switch (name) {
       case "identity" -> Activation.IDENTITY;
       case "relu" -> Activation.RELU;
@@ -49,9 +49,9 @@ final class Golden {
   }
 
   /// A case of `mlp.json`: the network and its parameters, in both precisions.
-  record Mlp(Sequential network, Parameters theta) {
+  public record Mlp(Sequential network, Parameters theta) {
 
-    static Mlp of(JsonNode c, Precision precision) {
+    public static Mlp of(JsonNode c, Precision precision) {
       List<Layer> layers = new ArrayList<>();
       int count = c.get("weights").size();
       for (int layer = 0; layer < count; layer++) {
@@ -81,7 +81,7 @@ final class Golden {
     }
   }
 
-  static Tensor tensor(Precision precision, JsonNode values, int... dims) {
+  public static Tensor tensor(Precision precision, JsonNode values, int... dims) {
     Tensor tensor = Tensor.zeros(precision, dims);
     fill(tensor, values);
     return tensor;
@@ -95,7 +95,7 @@ final class Golden {
     }
   }
 
-  static double[] flat(JsonNode values) {
+  public static double[] flat(JsonNode values) {
     List<Double> flat = new ArrayList<>();
     collect(values, flat);
     return flat.stream().mapToDouble(Double::doubleValue).toArray();
@@ -110,7 +110,7 @@ final class Golden {
   }
 
   /// In double |a − b| ≤ 1e-9 (1 + |b|); in float within 1e-5 of the largest expected value.
-  static void assertClose(JsonNode expected, Tensor actual, String what) {
+  public static void assertClose(JsonNode expected, Tensor actual, String what) {
     double[] b = flat(expected);
     assertEquals(b.length, actual.size(), what + ": size");
     double scale = 0;

@@ -1,0 +1,158 @@
+package dev.lanewise;
+
+import dev.lanewise.kernel.DoubleKernels;
+import dev.lanewise.kernel.FloatKernels;
+
+/// Sums of losses over rows, with their gradients, in one pass.
+///
+/// Outputs O and targets Y are rows of C numbers; row n counts w_n times, once where there are no weights. With r = o − y,
+///
+/// | operation            | returns                          | G                                   |
+/// |----------------------|----------------------------------|-------------------------------------|
+/// | [#squared]           | Σ_n w_n Σ_c r²                   | factor·w_n·r                        |
+/// | [#absolute]          | Σ_n w_n Σ_c \|r\|                | factor·w_n·sgn r, 0 at 0            |
+/// | [#huber]             | Σ_n w_n Σ_c h(r)                 | factor·w_n·r, within ±factor·w_n·δ  |
+///
+/// h(r) = r²/2 within ±δ, δ·(|r| − δ/2) beyond. Blocks are summed in the tensors' precision, their sums in double, in a fixed
+/// order. Cross-entropy stands in [CrossEntropyOps].
+public final class LossOps {
+
+  /// Elements of a pass whose losses are summed at once.
+  private static final int BLOCK = 1024;
+
+  private enum Kind { SQUARED, ABSOLUTE, HUBER }
+
+  private LossOps() {}
+
+  /// Returns Σ_n w_n ‖o_n − y_n‖² and overwrites `g` with factor·w_n·(o − y).
+  ///
+  /// @param o outputs
+  /// @param y targets, of `o`'s shape
+  /// @param weights as many as `o` has rows, or [Tensor#none()] for all 1
+  /// @param g of `o`'s shape, in memory of its own
+  /// @throws IllegalArgumentException if shapes or precisions do not fit
+  public static double squared(Tensor o, Tensor y, Tensor weights, double factor, Tensor g, Workspace ws) {
+    return residuals(Kind.SQUARED, o, y, weights, 0, factor, g, ws, "LossOps.squared");
+  }
+
+  /// Returns Σ_n w_n ‖o_n − y_n‖₁ and overwrites `g` with factor·w_n·sgn(o − y).
+  ///
+  /// @param o outputs
+  /// @param y targets, of `o`'s shape
+  /// @param weights as many as `o` has rows, or [Tensor#none()] for all 1
+  /// @param g of `o`'s shape, in memory of its own
+  /// @throws IllegalArgumentException if shapes or precisions do not fit
+  public static double absolute(Tensor o, Tensor y, Tensor weights, double factor, Tensor g, Workspace ws) {
+    return residuals(Kind.ABSOLUTE, o, y, weights, 0, factor, g, ws, "LossOps.absolute");
+  }
+
+  /// Returns Σ_n w_n Σ_c h(o − y) and overwrites `g` with factor·w_n·h′(o − y). Huber 1964.
+  ///
+  /// @param o outputs
+  /// @param y targets, of `o`'s shape
+  /// @param weights as many as `o` has rows, or [Tensor#none()] for all 1
+  /// @param delta where the parabola ends
+  /// @param g of `o`'s shape, in memory of its own
+  /// @throws IllegalArgumentException if shapes or precisions do not fit
+  public static double huber(Tensor o, Tensor y, Tensor weights, double delta, double factor, Tensor g, Workspace ws) {
+    return residuals(Kind.HUBER, o, y, weights, delta, factor, g, ws, "LossOps.huber");
+  }
+
+  private static double residuals(
+      Kind kind, Tensor o, Tensor y, Tensor weights, double delta, double factor, Tensor g, Workspace ws, String op) {
+    y.require(o.precision(), o.shape(), op, "y");
+    g.require(o.precision(), o.shape(), op, "g");
+    requireWeights(o, weights, op);
+    int stride = weights.isNone() ? BLOCK : Math.max(1, o.shape().last());
+    int mark = ws.mark();
+    Tensor e = ws.matrix(o.precision(), 1, stride);
+    double total = 0;
+    for (int from = 0; from < o.size(); from += stride) {
+      int n = Math.min(stride, o.size() - from);
+      double weight = weights.isNone() ? 1 : weights.get(from / stride);
+      if (o.precision() == Precision.FLOAT) {
+        total += weight * residuals(kind, n, o.floats(), o.offset() + from, y.floats(), y.offset() + from,
+            (float) delta, (float) (factor * weight), g.floats(), g.offset() + from, e.floats(), e.offset());
+      } else {
+        total += weight * residuals(kind, n, o.doubles(), o.offset() + from, y.doubles(), y.offset() + from,
+            delta, factor * weight, g.doubles(), g.offset() + from, e.doubles(), e.offset());
+      }
+    }
+    ws.release(mark);
+    return total;
+  }
+
+  private static double residuals(
+      Kind kind, int n, float[] o, int ot, float[] y, int yt, float delta, float factor, float[] g, int gt, float[] e, int et) {
+    switch (kind) {
+      case SQUARED -> FloatKernels.BEST.squared(n, o, ot, y, yt, factor, g, gt, e, et);
+      case ABSOLUTE -> FloatKernels.BEST.absolute(n, o, ot, y, yt, factor, g, gt, e, et);
+      case HUBER -> FloatKernels.BEST.huber(n, o, ot, y, yt, delta, factor, g, gt, e, et);
+    }
+    return FloatKernels.BEST.sum(n, e, et);
+  }
+
+  private static double residuals(
+      Kind kind, int n, double[] o, int ot, double[] y, int yt, double delta, double factor, double[] g, int gt, double[] e, int et) {
+    switch (kind) {
+      case SQUARED -> DoubleKernels.BEST.squared(n, o, ot, y, yt, factor, g, gt, e, et);
+      case ABSOLUTE -> DoubleKernels.BEST.absolute(n, o, ot, y, yt, factor, g, gt, e, et);
+      case HUBER -> DoubleKernels.BEST.huber(n, o, ot, y, yt, delta, factor, g, gt, e, et);
+    }
+    return DoubleKernels.BEST.sum(n, e, et);
+  }
+
+  /// Overwrites `v` with factor·w_n·u where |o − y| ≤ δ, with 0 elsewhere: Huber's second derivative.
+  ///
+  /// @param u directions, `[chunk, …o]`
+  /// @param v of `u`'s shape
+  /// @throws IllegalArgumentException if shapes or precisions do not fit
+  public static void huberCurvature(Tensor o, Tensor y, Tensor weights, double delta, double factor, Tensor u, Tensor v) {
+    String op = "LossOps.huberCurvature";
+    y.require(o.precision(), o.shape(), op, "y");
+    u.requireChunk(o.precision(), o.shape(), op, "u");
+    v.require(o.precision(), u.shape(), op, "v");
+    requireWeights(o, weights, op);
+    int n = Math.max(1, weights.isNone() ? o.size() : o.shape().last());
+    for (int at = 0; at < u.size(); at += n) {
+      int from = at % o.size();
+      double scale = factor * (weights.isNone() ? 1 : weights.get(from / n));
+      if (o.precision() == Precision.FLOAT) {
+        FloatKernels.BEST.huberCurvature(n, o.floats(), o.offset() + from, y.floats(), y.offset() + from,
+            (float) delta, (float) scale, u.floats(), u.offset() + at, v.floats(), v.offset() + at);
+      } else {
+        DoubleKernels.BEST.huberCurvature(n, o.doubles(), o.offset() + from, y.doubles(), y.offset() + from,
+            delta, scale, u.doubles(), u.offset() + at, v.doubles(), v.offset() + at);
+      }
+    }
+  }
+
+  /// Overwrites `v` with factor·w_n·u: row n of each direction scaled by its weight. `v` may be `u`.
+  ///
+  /// @param weights as many as a direction has rows, or [Tensor#none()] for all 1
+  /// @param u directions, `[chunk, …o]`
+  /// @throws IllegalArgumentException if shapes or precisions do not fit
+  public static void scaleRows(double factor, Tensor weights, Tensor u, Tensor v) {
+    v.require(u.precision(), u.shape(), "LossOps.scaleRows", "v");
+    int n = Math.max(1, weights.isNone() ? u.size() : u.shape().last());
+    if (!weights.isNone() && (weights.size() == 0 || u.shape().rows() % weights.size() != 0)) {
+      throw new IllegalArgumentException("LossOps.scaleRows: weights is " + weights.describe() + ", expected one for each row of " + u.shape());
+    }
+    for (int at = 0; at < u.size(); at += n) {
+      double scale = factor * (weights.isNone() ? 1 : weights.get(at / n % weights.size()));
+      if (u.precision() == Precision.FLOAT) {
+        FloatKernels.BEST.scale(n, (float) scale, u.floats(), u.offset() + at, v.floats(), v.offset() + at);
+      } else {
+        DoubleKernels.BEST.scale(n, scale, u.doubles(), u.offset() + at, v.doubles(), v.offset() + at);
+      }
+    }
+  }
+
+  /// Checks weights at a door: as many as `o` has rows.
+  static void requireWeights(Tensor o, Tensor weights, String op) {
+    if (!weights.isNone() && (weights.size() != o.shape().rows() || weights.precision() != o.precision())) {
+      throw new IllegalArgumentException(
+          op + ": weights is " + weights.describe() + ", expected " + o.precision() + " of " + o.shape().rows() + " elements, one for each row");
+    }
+  }
+}

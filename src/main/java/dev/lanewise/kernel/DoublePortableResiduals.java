@@ -1,0 +1,36 @@
+package dev.lanewise.kernel;
+
+/// Losses of the differences r = o − y, number by number, with their slopes, in plain Java.
+///
+/// Formulas, conditions and bits are those of [DoubleVectorResiduals].
+final class DoublePortableResiduals {
+
+  private DoublePortableResiduals() {}
+
+  static void squared(int n, double[] o, int oo, double[] y, int yo, double factor, double[] g, int go, double[] e, int eo) {
+    for (int i = 0; i < n; i++) {
+      double r = o[oo + i] - y[yo + i];
+      g[go + i] = r * factor;
+      e[eo + i] = r * r;
+    }
+  }
+
+  static void absolute(int n, double[] o, int oo, double[] y, int yo, double factor, double[] g, int go, double[] e, int eo) {
+    for (int i = 0; i < n; i++) {
+      double r = o[oo + i] - y[yo + i];
+      double sign = r > 0 ? 1.0 : r < 0 ? -1.0 : r;
+      g[go + i] = sign * factor;
+      e[eo + i] = Math.abs(r);
+    }
+  }
+
+  static void huber(
+      int n, double[] o, int oo, double[] y, int yo, double delta, double factor, double[] g, int go, double[] e, int eo) {
+    for (int i = 0; i < n; i++) {
+      double r = o[oo + i] - y[yo + i];
+      double c = r > delta ? delta : r < -delta ? -delta : r;
+      g[go + i] = c * factor;
+      e[eo + i] = c * Math.fma(c, -0.5, r);
+    }
+  }
+}

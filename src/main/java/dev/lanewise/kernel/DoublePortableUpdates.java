@@ -1,0 +1,55 @@
+package dev.lanewise.kernel;
+
+/// Update rules, number by number, in plain Java.
+///
+/// Formulas, conditions and bits are those of [DoubleVectorUpdates].
+final class DoublePortableUpdates {
+
+  private DoublePortableUpdates() {}
+
+  static void descend(
+      int n, double[] w, int wo, double[] g, int go, double rate, double pull, double keep, double threshold) {
+    for (int i = 0; i < n; i++) {
+      double x = w[wo + i];
+      double slope = Math.fma(x, pull, g[go + i]);
+      w[wo + i] = shrink(Math.fma(slope, -rate, x * keep), threshold);
+      g[go + i] = 0.0;
+    }
+  }
+
+  static void momentum(
+      int n, double[] w, int wo, double[] g, int go, double[] v, int vo,
+      double friction, double ahead, double along, double rate, double pull, double keep, double threshold) {
+    for (int i = 0; i < n; i++) {
+      double x = w[wo + i];
+      double slope = Math.fma(x, pull, g[go + i]);
+      double velocity = Math.fma(v[vo + i], friction, slope);
+      double step = Math.fma(velocity, along, slope * ahead);
+      v[vo + i] = velocity;
+      w[wo + i] = shrink(Math.fma(step, -rate, x * keep), threshold);
+      g[go + i] = 0.0;
+    }
+  }
+
+  static void adam(
+      int n, double[] w, int wo, double[] g, int go, double[] m, int mo, double[] v, int vo,
+      double beta1, double beta2, double rootScale, double epsilon, double rate, double pull, double keep, double threshold) {
+    double rest1 = 1.0 - beta1;
+    double rest2 = 1.0 - beta2;
+    for (int i = 0; i < n; i++) {
+      double x = w[wo + i];
+      double slope = Math.fma(x, pull, g[go + i]);
+      double mean = Math.fma(m[mo + i], beta1, slope * rest1);
+      double square = Math.fma(v[vo + i], beta2, slope * slope * rest2);
+      double step = mean / Math.fma(DoubleMath.sqrt(square), rootScale, epsilon);
+      m[mo + i] = mean;
+      v[vo + i] = square;
+      w[wo + i] = shrink(Math.fma(step, -rate, x * keep), threshold);
+      g[go + i] = 0.0;
+    }
+  }
+
+  private static double shrink(double x, double threshold) {
+    return x > threshold ? x - threshold : x < -threshold ? x + threshold : x == x ? 0.0 : x;
+  }
+}
