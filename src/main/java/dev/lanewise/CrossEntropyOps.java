@@ -26,7 +26,7 @@ public final class CrossEntropyOps {
   /// @throws IllegalArgumentException if shapes or precisions do not fit, or a class is not one of 0 … C − 1
   public static double valueAndGradient(Tensor o, Tensor y, Tensor weights, double factor, Tensor g, Workspace ws) {
     String op = "CrossEntropyOps.valueAndGradient";
-    boolean classes = areClasses(o, y, op);
+    boolean classes = areClasses(o.precision(), o.shape(), y, op);
     if (classes) {
       requireClasses(y, o.shape().last(), op, "y");
     }
@@ -83,7 +83,7 @@ public final class CrossEntropyOps {
   /// @throws IllegalArgumentException if shapes or precisions do not fit
   public static void hessianProduct(Tensor o, Tensor y, Tensor weights, double factor, Tensor u, Tensor v, Workspace ws) {
     String op = "CrossEntropyOps.hessianProduct";
-    boolean classes = areClasses(o, y, op);
+    boolean classes = areClasses(o.precision(), o.shape(), y, op);
     u.requireChunk(o.precision(), o.shape(), op, "u");
     v.require(o.precision(), u.shape(), op, "v");
     LossOps.requireWeights(o, weights, op);
@@ -103,17 +103,17 @@ public final class CrossEntropyOps {
   /// Whether targets are the numbers of classes, not probabilities.
   ///
   /// @throws IllegalArgumentException if they are neither by their shape, or of another precision
-  public static boolean areClasses(Tensor o, Tensor y, Object owner) {
-    if (!y.isNone() && y.precision() == o.precision()) {
-      if (y.shape().equals(o.shape())) {
+  public static boolean areClasses(Precision precision, Shape outputs, Tensor y, Object owner) {
+    if (!y.isNone() && y.precision() == precision) {
+      if (y.shape().equals(outputs)) {
         return false;
       }
-      if (isShapeOfRows(o.shape(), y.shape())) {
+      if (isShapeOfRows(outputs, y.shape())) {
         return true;
       }
     }
-    throw new IllegalArgumentException(owner + ": targets are " + y.describe() + ", expected " + o.precision() + " probabilities "
-        + o.shape() + " or class numbers of a shape without the axis of " + o.shape().last());
+    throw new IllegalArgumentException(owner + ": targets are " + y.describe() + ", expected " + precision + " probabilities "
+        + outputs + " or class numbers of a shape without the axis of " + outputs.last());
   }
 
   private static boolean isShapeOfRows(Shape o, Shape y) {

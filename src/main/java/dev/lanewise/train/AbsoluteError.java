@@ -1,6 +1,8 @@
 package dev.lanewise.train;
 
 import dev.lanewise.LossOps;
+import dev.lanewise.Precision;
+import dev.lanewise.Shape;
 import dev.lanewise.Tensor;
 import dev.lanewise.Workspace;
 
@@ -8,13 +10,13 @@ import dev.lanewise.Workspace;
 record AbsoluteError() implements Loss {
 
   @Override
-  public void requireTargets(Tensor outputs, Tensor targets, Tensor weights) {
-    Targets.requireNumbers(this, outputs, targets, weights);
+  public void requireTargets(Precision precision, Shape outputs, Tensor targets, Tensor weights) {
+    Targets.requireNumbers(this, precision, outputs, targets, weights);
   }
 
   @Override
   public double valueAndGradient(Tensor outputs, Tensor targets, Tensor weights, double scale, Tensor gradient, Workspace ws) {
-    requireTargets(outputs, targets, weights);
+    requireTargets(outputs.precision(), outputs.shape(), targets, weights);
     double factor = scale / outputs.shape().last();
     return factor * LossOps.absolute(outputs, targets, weights, factor, gradient, ws);
   }
@@ -23,7 +25,7 @@ record AbsoluteError() implements Loss {
   @Override
   public void hessianProduct(
       Tensor outputs, Tensor targets, Tensor weights, double scale, Tensor directions, Tensor product, Workspace ws) {
-    requireTargets(outputs, targets, weights);
+    requireTargets(outputs.precision(), outputs.shape(), targets, weights);
     directions.requireChunk(outputs.precision(), outputs.shape(), this, "directions");
     product.require(outputs.precision(), directions.shape(), this, "product");
     product.fill(0);

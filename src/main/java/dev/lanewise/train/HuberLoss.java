@@ -1,6 +1,8 @@
 package dev.lanewise.train;
 
 import dev.lanewise.LossOps;
+import dev.lanewise.Precision;
+import dev.lanewise.Shape;
 import dev.lanewise.Tensor;
 import dev.lanewise.Workspace;
 
@@ -16,13 +18,13 @@ record HuberLoss(double delta) implements Loss {
   }
 
   @Override
-  public void requireTargets(Tensor outputs, Tensor targets, Tensor weights) {
-    Targets.requireNumbers(this, outputs, targets, weights);
+  public void requireTargets(Precision precision, Shape outputs, Tensor targets, Tensor weights) {
+    Targets.requireNumbers(this, precision, outputs, targets, weights);
   }
 
   @Override
   public double valueAndGradient(Tensor outputs, Tensor targets, Tensor weights, double scale, Tensor gradient, Workspace ws) {
-    requireTargets(outputs, targets, weights);
+    requireTargets(outputs.precision(), outputs.shape(), targets, weights);
     double factor = scale / outputs.shape().last();
     return factor * LossOps.huber(outputs, targets, weights, delta, factor, gradient, ws);
   }
@@ -30,7 +32,7 @@ record HuberLoss(double delta) implements Loss {
   @Override
   public void hessianProduct(
       Tensor outputs, Tensor targets, Tensor weights, double scale, Tensor directions, Tensor product, Workspace ws) {
-    requireTargets(outputs, targets, weights);
+    requireTargets(outputs.precision(), outputs.shape(), targets, weights);
     LossOps.huberCurvature(outputs, targets, weights, delta, scale / outputs.shape().last(), directions, product);
   }
 

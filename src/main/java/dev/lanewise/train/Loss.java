@@ -1,5 +1,7 @@
 package dev.lanewise.train;
 
+import dev.lanewise.Precision;
+import dev.lanewise.Shape;
 import dev.lanewise.Tensor;
 import dev.lanewise.Workspace;
 
@@ -27,12 +29,13 @@ import dev.lanewise.Workspace;
 /// A loss is stateless and safe to share between threads. Anyone may implement one.
 public interface Loss {
 
-  /// Checks that these are targets and weights for outputs of shape `outputs`.
+  /// Checks that these are targets and weights for outputs of this precision and shape.
   ///
+  /// @param outputs `[…rows, C]`
   /// @param weights one for each row, or [Tensor#none()]
   /// @throws IllegalArgumentException if shape or precision do not fit, or a target or weight is not what it may be, naming row
   ///     and column
-  void requireTargets(Tensor outputs, Tensor targets, Tensor weights);
+  void requireTargets(Precision precision, Shape outputs, Tensor targets, Tensor weights);
 
   /// Returns scale·Σ w_n·ℓ_n and overwrites `gradient` with its derivative with respect to the outputs.
   ///

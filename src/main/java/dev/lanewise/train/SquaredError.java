@@ -1,6 +1,8 @@
 package dev.lanewise.train;
 
 import dev.lanewise.LossOps;
+import dev.lanewise.Precision;
+import dev.lanewise.Shape;
 import dev.lanewise.Tensor;
 import dev.lanewise.Workspace;
 
@@ -17,13 +19,13 @@ enum SquaredError implements Loss {
   }
 
   @Override
-  public void requireTargets(Tensor outputs, Tensor targets, Tensor weights) {
-    Targets.requireNumbers(this, outputs, targets, weights);
+  public void requireTargets(Precision precision, Shape outputs, Tensor targets, Tensor weights) {
+    Targets.requireNumbers(this, precision, outputs, targets, weights);
   }
 
   @Override
   public double valueAndGradient(Tensor outputs, Tensor targets, Tensor weights, double scale, Tensor gradient, Workspace ws) {
-    requireTargets(outputs, targets, weights);
+    requireTargets(outputs.precision(), outputs.shape(), targets, weights);
     double factor = scale * factor(outputs);
     return factor * LossOps.squared(outputs, targets, weights, 2 * factor, gradient, ws);
   }
@@ -31,7 +33,7 @@ enum SquaredError implements Loss {
   @Override
   public void hessianProduct(
       Tensor outputs, Tensor targets, Tensor weights, double scale, Tensor directions, Tensor product, Workspace ws) {
-    requireTargets(outputs, targets, weights);
+    requireTargets(outputs.precision(), outputs.shape(), targets, weights);
     directions.requireChunk(outputs.precision(), outputs.shape(), this, "directions");
     LossOps.scaleRows(2 * scale * factor(outputs), weights, directions, product);
   }

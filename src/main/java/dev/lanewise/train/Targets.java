@@ -1,6 +1,8 @@
 package dev.lanewise.train;
 
+import dev.lanewise.Precision;
 import dev.lanewise.RowOps;
+import dev.lanewise.Shape;
 import dev.lanewise.Tensor;
 
 /// The doors that losses share.
@@ -9,20 +11,20 @@ final class Targets {
   private Targets() {}
 
   /// Checks targets that are numbers, one for each output.
-  static void requireNumbers(Loss loss, Tensor outputs, Tensor targets, Tensor weights) {
-    targets.require(outputs.precision(), outputs.shape(), loss, "targets");
+  static void requireNumbers(Loss loss, Precision precision, Shape outputs, Tensor targets, Tensor weights) {
+    targets.require(precision, outputs, loss, "targets");
     RowOps.requireFinite(targets, loss, "targets");
-    requireWeights(loss, outputs, weights);
+    requireWeights(loss, precision, outputs, weights);
   }
 
   /// Checks weights: one for each row, none of them negative.
-  static void requireWeights(Loss loss, Tensor outputs, Tensor weights) {
+  static void requireWeights(Loss loss, Precision precision, Shape outputs, Tensor weights) {
     if (weights.isNone()) {
       return;
     }
-    if (weights.size() != outputs.shape().rows() || weights.precision() != outputs.precision()) {
+    if (weights.size() != outputs.rows() || weights.precision() != precision) {
       throw new IllegalArgumentException(loss + ": weights are " + weights.precision() + " " + weights.shape() + ", expected "
-          + outputs.precision() + " of " + outputs.shape().rows() + " elements, one for each row");
+          + precision + " of " + outputs.rows() + " elements, one for each row");
     }
     for (int row = 0; row < weights.size(); row++) {
       if (!(weights.get(row) >= 0 && weights.get(row) < Double.POSITIVE_INFINITY)) {

@@ -1,0 +1,17 @@
+package dev.lanewise.train;
+
+/// Moves parameters by trying steps on the whole set: each iteration asks for values and gradients as often as it needs. Anyone
+/// may implement one.
+///
+/// The function must be the same at every trial: nothing is drawn at random, so layers such as dropout compute as in inference.
+public non-sealed interface BatchMethod extends Optimizer {
+
+  /// One iteration: moves the objective's point.
+  ///
+  /// @param state what earlier iterations left; zeros before the first
+  /// @return the value at the new point, no larger than before; the point stays where it was if no smaller value is found
+  double iterate(Objective objective, OptimizerState state);
+
+  /// Whether the last iteration found no smaller value: no more are worth their time.
+  boolean hasStalled(OptimizerState state);
+}

@@ -1,0 +1,67 @@
+package dev.lanewise.train;
+
+/// Which samples the gradient of an update is averaged over: gradient descent three ways, slides, equations 42 to 45.
+///
+/// | batches          | samples of an update                                                | updates of an epoch |
+/// |------------------|---------------------------------------------------------------------|---------------------|
+/// | [#whole()]       | all N: batch learning, equation 42                                  | 1                   |
+/// | [#one()]         | one drawn at random: stochastic or online learning, equation 43     | N                   |
+/// | [#drawn(int)]    | B different ones drawn at random: mini-batch learning, equation 45  | ⌈N/B⌉               |
+/// | [#shuffled(int)] | the next B of an order that is drawn anew for each epoch: every sample once, the last batch the rest | ⌈N/B⌉ |
+///
+/// @param kind how samples are chosen
+/// @param size B; 0 for all
+public record Batches(Kind kind, int size) {
+
+  /// How samples are chosen.
+  public enum Kind {
+    /// All of them, in order.
+    WHOLE,
+    /// At random for each update, all of them different.
+    DRAWN,
+    /// Each once an epoch, in random order.
+    SHUFFLED
+  }
+
+  /// @throws IllegalArgumentException if the size is not positive, or not 0 for all
+  public Batches {
+    if (kind == Kind.WHOLE ? size != 0 : size < 1) {
+      throw new IllegalArgumentException("Batches: " + kind + " of " + size + " samples, expected "
+          + (kind == Kind.WHOLE ? "0, which stands for all" : "at least 1"));
+    }
+  }
+
+  /// All samples for each update.
+  public static Batches whole() {
+    return new Batches(Kind.WHOLE, 0);
+  }
+
+  /// One random sample for each update.
+  public static Batches one() {
+    return new Batches(Kind.DRAWN, 1);
+  }
+
+  /// `size` random samples for each update.
+  ///
+  /// @throws IllegalArgumentException if the size is not positive
+  public static Batches drawn(int size) {
+    return new Batches(Kind.DRAWN, size);
+  }
+
+  /// The next `size` samples of a random order of all for each update.
+  ///
+  /// @throws IllegalArgumentException if the size is not positive
+  public static Batches shuffled(int size) {
+    return new Batches(Kind.SHUFFLED, size);
+  }
+
+  /// The updates of an epoch over `samples` samples.
+  ///
+  /// @throws IllegalArgumentException if a batch is larger than the set
+  public int updates(int samples) {
+    if (size > samples) {
+      throw new IllegalArgumentException("Batches: a batch of " + size + " samples, expected at most the " + samples + " of the set");
+    }
+    return kind == Kind.WHOLE ? 1 : Math.ceilDiv(samples, size);
+  }
+}

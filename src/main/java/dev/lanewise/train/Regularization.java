@@ -1,0 +1,91 @@
+package dev.lanewise.train;
+
+import dev.lanewise.ParameterSpec;
+import dev.lanewise.Parameters;
+import dev.lanewise.Tensor;
+
+/// Penalties on large parameters: the cost is C = loss + l2·Σw² + l1·Σ|w|.
+///
+/// | penalty | effect on a step                                                                                            |
+/// |---------|-------------------------------------------------------------------------------------------------------------|
+/// | l2      | weight decay: 2·l2·w is added to the gradient; slides, equation 46 (PyTorch's `weight_decay` is 2·l2)       |
+/// | l1      | a proximal step: after a step of rate ρ each w is drawn to 0 by ρ·l1, where it stops. Weights become exactly 0 |
+///
+/// Biases are exempt unless asked for: parameters with one axis, which shift but do not scale what passes.
+///
+/// @param l2 λ of the squares
+/// @param l1 λ of the absolute values
+/// @param biases whether biases are penalised too
+public record Regularization(double l2, double l1, boolean biases) {
+
+  private static final Regularization NONE = new Regularization(0, 0, false);
+
+  /// @throws IllegalArgumentException if a λ is negative or no number
+  public Regularization {
+    if (!(l2 >= 0 && l2 < Double.POSITIVE_INFINITY && l1 >= 0 && l1 < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException("Regularization: l2 is " + l2 + " and l1 " + l1 + ", expected numbers, at least 0");
+    }
+  }
+
+  /// No penalty.
+  public static Regularization none() {
+    return NONE;
+  }
+
+  /// Weight decay, biases exempt.
+  ///
+  /// @throws IllegalArgumentException if λ is negative or no number
+  public static Regularization l2(double lambda) {
+    return new Regularization(lambda, 0, false);
+  }
+
+  /// Sparse weights, biases exempt.
+  ///
+  /// @throws IllegalArgumentException if λ is negative or no number
+  public static Regularization l1(double lambda) {
+    return new Regularization(0, lambda, false);
+  }
+
+  /// The same on biases too.
+  public Regularization withBiases() {
+    return new Regularization(l2, l1, true);
+  }
+
+  /// Whether this parameter is not penalised.
+  boolean exempts(ParameterSpec.Entry entry) {
+    return !biases && entry.shape().rank() < 2;
+  }
+
+  /// l2·Σw² + l1·Σ|w|, summed in double.
+  public double penalty(Parameters theta) {
+    if (l2 == 0 && l1 == 0) {
+      return 0;
+    }
+    double squares = 0;
+    double sizes = 0;
+    for (int index = 0; index < theta.count(); index++) {
+      if (!exempts(theta.spec().entries().get(index))) {
+        Tensor w = theta.get(index);
+        for (int position = 0; position < w.size(); position++) {
+          squares += w.get(position) * w.get(position);
+          sizes += Math.abs(w.get(position));
+        }
+      }
+    }
+    return l2 * squares + l1 * sizes;
+  }
+
+  /// How many of the penalised parameters are exactly 0.
+  public long zeros(Parameters theta) {
+    long zeros = 0;
+    for (int index = 0; index < theta.count(); index++) {
+      if (!exempts(theta.spec().entries().get(index))) {
+        Tensor w = theta.get(index);
+        for (int position = 0; position < w.size(); position++) {
+          zeros += w.get(position) == 0 ? 1 : 0;
+        }
+      }
+    }
+    return zeros;
+  }
+}

@@ -1,0 +1,101 @@
+package dev.lanewise.train;
+
+import java.util.Objects;
+
+/// How a network is to be trained.
+///
+/// @param optimizer how parameters are moved
+/// @param schedule the rate; a [BatchMethod] finds its own
+/// @param rateCounts what the schedule's steps are
+/// @param batches which samples an update is made from
+/// @param regularization penalties on large parameters
+/// @param epochs the most passes through the set
+/// @param seed what all random choices follow from
+/// @param earlyStopping when to stop before
+public record TrainerOptions(
+    Optimizer optimizer, Schedule schedule, RateCounts rateCounts, Batches batches, Regularization regularization,
+    long epochs, long seed, EarlyStopping earlyStopping) {
+
+  /// What r counts in the rate ρ_r of a [Schedule].
+  public enum RateCounts {
+    /// Updates of the parameters.
+    UPDATES,
+    /// Passes through the set.
+    EPOCHS
+  }
+
+  /// @throws IllegalArgumentException if there is no epoch, or a [BatchMethod] is to work on batches or with an ℓ₁ penalty
+  public TrainerOptions {
+    Objects.requireNonNull(schedule, "schedule");
+    Objects.requireNonNull(rateCounts, "rateCounts");
+    Objects.requireNonNull(earlyStopping, "earlyStopping");
+    if (epochs < 1) {
+      throw new IllegalArgumentException("TrainerOptions: " + epochs + " epochs, expected at least 1");
+    }
+    if (optimizer instanceof BatchMethod && batches.kind() != Batches.Kind.WHOLE) {
+      throw new IllegalArgumentException("TrainerOptions: " + optimizer + " with " + batches + ", expected Batches.whole()");
+    }
+    if (optimizer instanceof BatchMethod && regularization.l1() > 0) {
+      throw new IllegalArgumentException(
+          "TrainerOptions: " + optimizer + " with an l1 penalty, expected a smooth cost or an update rule");
+    }
+  }
+
+  /// Adam at a constant rate of 0.001, shuffled batches of 32, no penalty, 100 epochs, seed 0, no early stopping.
+  public static TrainerOptions defaults() {
+    return new TrainerOptions(Optimizer.adam(), Schedule.constant(1e-3), RateCounts.UPDATES, Batches.shuffled(32),
+        Regularization.none(), 100, 0, EarlyStopping.never());
+  }
+
+  /// With another update rule.
+  public TrainerOptions withOptimizer(UpdateRule rule) {
+    return new TrainerOptions(rule, schedule, rateCounts, batches, regularization, epochs, seed, earlyStopping);
+  }
+
+  /// With a method that works on the whole set.
+  public TrainerOptions withOptimizer(BatchMethod method) {
+    return new TrainerOptions(method, schedule, rateCounts, Batches.whole(), regularization, epochs, seed, earlyStopping);
+  }
+
+  /// At a constant rate.
+  ///
+  /// @throws IllegalArgumentException if it is not a positive number
+  public TrainerOptions withRate(double rate) {
+    return withRatePerUpdate(Schedule.constant(rate));
+  }
+
+  /// At a rate that changes with the updates.
+  public TrainerOptions withRatePerUpdate(Schedule schedule) {
+    return new TrainerOptions(optimizer, schedule, RateCounts.UPDATES, batches, regularization, epochs, seed, earlyStopping);
+  }
+
+  /// At a rate that changes with the epochs.
+  public TrainerOptions withRatePerEpoch(Schedule schedule) {
+    return new TrainerOptions(optimizer, schedule, RateCounts.EPOCHS, batches, regularization, epochs, seed, earlyStopping);
+  }
+
+  /// With other batches.
+  public TrainerOptions withBatches(Batches batches) {
+    return new TrainerOptions(optimizer, schedule, rateCounts, batches, regularization, epochs, seed, earlyStopping);
+  }
+
+  /// With penalties.
+  public TrainerOptions withRegularization(Regularization regularization) {
+    return new TrainerOptions(optimizer, schedule, rateCounts, batches, regularization, epochs, seed, earlyStopping);
+  }
+
+  /// With at most so many epochs.
+  public TrainerOptions withEpochs(long epochs) {
+    return new TrainerOptions(optimizer, schedule, rateCounts, batches, regularization, epochs, seed, earlyStopping);
+  }
+
+  /// With another seed.
+  public TrainerOptions withSeed(long seed) {
+    return new TrainerOptions(optimizer, schedule, rateCounts, batches, regularization, epochs, seed, earlyStopping);
+  }
+
+  /// Stopping once the validation loss no longer falls.
+  public TrainerOptions withEarlyStopping(EarlyStopping earlyStopping) {
+    return new TrainerOptions(optimizer, schedule, rateCounts, batches, regularization, epochs, seed, earlyStopping);
+  }
+}
