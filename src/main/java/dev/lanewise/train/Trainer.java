@@ -7,7 +7,6 @@ import dev.lanewise.Precision;
 import dev.lanewise.RowOps;
 import dev.lanewise.Tensor;
 import dev.lanewise.Workspace;
-import java.time.Duration;
 import java.util.Objects;
 
 /// Trains a network's parameters, in place, on a set: gradient descent on batches of it, or a method for the whole of it.
@@ -53,8 +52,7 @@ public final class Trainer {
   private double validationLoss = Double.NaN;
   private double bestLoss = Double.POSITIVE_INFINITY;
   private long bestEpoch;
-  private long begun;
-  private long begunWith;
+  private final EpochClock clock = new EpochClock();
 
   /// All work is done by the calling thread.
   ///
@@ -162,10 +160,7 @@ public final class Trainer {
     if (diverged) {
       throw new IllegalStateException("Trainer: has diverged, expected another start or restore");
     }
-    if (begun == 0) {
-      begun = System.nanoTime();
-      begunWith = epoch;
-    }
+    clock.begin(epoch);
     double value = switch (options.optimizer()) {
       case UpdateRule rule -> descend(rule);
       case BatchMethod method -> iterate(method);
@@ -247,12 +242,9 @@ public final class Trainer {
   }
 
   private Progress progress() {
-    long elapsed = begun == 0 ? 0 : System.nanoTime() - begun;
-    long done = epoch - begunWith;
-    double left = done == 0 ? 0 : (double) elapsed / done * (options.epochs() - epoch);
     double rate = options.optimizer() instanceof BatchMethod || update == 0 ? Double.NaN : step.rate();
     return new Progress(epoch, options.epochs(), update, epochLoss, validationLoss, bestEpoch, rate,
-        Duration.ofNanos(elapsed), Duration.ofNanos((long) left));
+        clock.elapsed(), clock.left(epoch, options.epochs()));
   }
 
   /// The parameters, which each step changes.
@@ -281,9 +273,9 @@ public final class Trainer {
           + state.update() + ", expected a batch of 0 to " + (updatesPerEpoch - 1));
     }
     Precision precision = theta.precision();
-    state.parameters().require(precision, theta.flat().shape(), "Trainer", "parameters of the state");
-    state.goodParameters().require(precision, theta.flat().shape(), "Trainer", "good parameters of the state");
-    state.bestParameters().require(precision, theta.flat().shape(), "Trainer", "best parameters of the state");
+    state.parameters().require(precision, theta.flat().shape(), "Trainer", "state's parameters");
+    state.goodParameters().require(precision, theta.flat().shape(), "Trainer", "state's good parameters");
+    state.bestParameters().require(precision, theta.flat().shape(), "Trainer", "state's best parameters");
     optimizerState.set(state.optimizerVectors(), state.optimizerNumbers());
     theta.flat().copyFrom(state.parameters());
     good.copyFrom(state.goodParameters());
@@ -299,7 +291,7 @@ public final class Trainer {
     epochLoss = state.loss();
     bestLoss = state.bestLoss();
     bestEpoch = state.bestEpoch();
-    begun = 0;
+    clock.stop();
     diverged = false;
   }
 }

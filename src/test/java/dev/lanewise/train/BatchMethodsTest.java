@@ -1,0 +1,148 @@
+package dev.lanewise.train;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.lanewise.Precision;
+import dev.lanewise.Tensor;
+import java.util.Random;
+import java.util.function.ToDoubleFunction;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// Conjugate gradients and L-BFGS on functions whose minima are known, and what their line search promises.
+class BatchMethodsTest {
+
+  enum Method {
+    CONJUGATE_GRADIENT(Optimizer.conjugateGradient()), LBFGS(Optimizer.lbfgs(7)), SHORT_LBFGS(Optimizer.lbfgs(1));
+
+    private final BatchMethod method;
+
+    Method(BatchMethod method) {
+      this.method = method;
+    }
+  }
+
+  /// A function that counts how often it is asked.
+  private static final class Counted implements Objective {
+
+    private final Tensor point;
+    private final ToDoubleFunction<Tensor> valueAndGradient;
+    private Tensor gradient;
+    private int asked;
+
+    Counted(Function function, double... start) {
+      point = Tensor.row(start.clone());
+      valueAndGradient = x -> function.valueAndGradient(x, gradient);
+    }
+
+    @Override
+    public Tensor point() {
+      return point;
+    }
+
+    @Override
+    public double valueAndGradient(Tensor gradient) {
+      this.gradient = gradient;
+      asked++;
+      return valueAndGradient.applyAsDouble(point);
+    }
+  }
+
+  private interface Function {
+    double valueAndGradient(Tensor x, Tensor gradient);
+  }
+
+  /// ½ Σ i·(x_i − 1)².
+  private static double quadratic(Tensor x, Tensor gradient) {
+    double value = 0;
+    for (int i = 0; i < x.size(); i++) {
+      gradient.set(i, (i + 1) * (x.get(i) - 1));
+      value += (i + 1) * (x.get(i) - 1) * (x.get(i) - 1) / 2;
+    }
+    return value;
+  }
+
+  /// Rosenbrock 1960: (1 − x)² + 100·(y − x²)², a bent valley with its minimum 0 at (1, 1).
+  private static double rosenbrock(Tensor x, Tensor gradient) {
+    double a = 1 - x.get(0);
+    double b = x.get(1) - x.get(0) * x.get(0);
+    gradient.set(0, -2 * a - 400 * x.get(0) * b);
+    gradient.set(1, 200 * b);
+    return a * a + 100 * b * b;
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void quadraticsAreSolved(Method m) {
+    Counted f = new Counted(BatchMethodsTest::quadratic, new Random(1).doubles(20, -5, 5).toArray());
+    OptimizerState state = OptimizerState.initial(m.method, Precision.DOUBLE, 20);
+    double value = Double.POSITIVE_INFINITY;
+    for (int iteration = 0; iteration < 60; iteration++) {
+      double next = m.method.iterate(f, state);
+      assertTrue(next <= value, m + ": " + next + " after " + value);
+      value = next;
+    }
+    for (int i = 0; i < 20; i++) {
+      assertEquals(1, f.point().get(i), 1e-6, m + ", " + i);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void theBentValleyIsFollowedToItsEnd(Method m) {
+    Counted f = new Counted(BatchMethodsTest::rosenbrock, -1.2, 1);
+    OptimizerState state = OptimizerState.initial(m.method, Precision.DOUBLE, 2);
+    for (int iteration = 0; iteration < 200 && !m.method.hasStalled(state); iteration++) {
+      m.method.iterate(f, state);
+    }
+    assertEquals(1, f.point().get(0), 1e-6, m.toString());
+    assertEquals(1, f.point().get(1), 1e-6, m.toString());
+    assertTrue(f.asked < 500, m + " asked " + f.asked + " times");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void atAMinimumNothingMoves(Method m) {
+    Counted f = new Counted(BatchMethodsTest::quadratic, 1, 1, 1);
+    OptimizerState state = OptimizerState.initial(m.method, Precision.DOUBLE, 3);
+    assertEquals(0, m.method.iterate(f, state));
+    assertTrue(m.method.hasStalled(state));
+    assertEquals("DOUBLE [1, 3] [1.0, 1.0, 1.0]", f.point().toString());
+  }
+
+  /// Both conditions, on functions that wall off, wave, and fall for long before they rise.
+  @Test
+  void stepsAreStrongWolfe() {
+    Function wall = (x, gradient) -> {
+      gradient.set(0, x.get(0) < 2 ? -1 / (2 - x.get(0)) * -1 - 3 : Double.NaN);
+      return x.get(0) < 2 ? -Math.log(2 - x.get(0)) - 3 * x.get(0) : Double.POSITIVE_INFINITY;
+    };
+    Function waves = (x, gradient) -> {
+      gradient.set(0, Math.cos(5 * x.get(0)) * 5 * 0.3 + 2 * (x.get(0) - 3) * 0.1);
+      return Math.sin(5 * x.get(0)) * 0.3 + 0.1 * (x.get(0) - 3) * (x.get(0) - 3);
+    };
+    Function far = (x, gradient) -> {
+      double t = x.get(0) / 1e6 - 1;
+      gradient.set(0, 4 * t * t * t / 1e6);
+      return t * t * t * t;
+    };
+    for (Function function : new Function[] {wall, waves, far}) {
+      for (double first : new double[] {1e-8, 0.1, 1, 50, 1e7}) {
+        for (double curvature : new double[] {0.1, 0.9}) {
+          Counted f = new Counted(function, 0.0);
+          Tensor gradient = Tensor.row(0.0);
+          double value = f.valueAndGradient(gradient);
+          double slope = gradient.get(0);
+          Tensor direction = Tensor.row(-Math.signum(slope));
+          WolfeSearch search = new WolfeSearch(f, Tensor.row(0.0), direction, gradient, curvature);
+          assertTrue(search.run(value, -Math.abs(slope), first));
+          assertTrue(search.value() <= value - 1e-4 * search.step() * Math.abs(slope), "sufficient decrease from " + first);
+          assertTrue(Math.abs(gradient.get(0)) <= curvature * Math.abs(slope), "curvature from " + first);
+          assertEquals(search.step() * direction.get(0), f.point().get(0));
+        }
+      }
+    }
+  }
+}
