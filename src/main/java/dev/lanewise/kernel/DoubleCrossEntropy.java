@@ -48,10 +48,11 @@ final class DoubleCrossEntropy {
     }
   }
 
+  /// A NaN is no largest number, and stays one when that is subtracted.
   private static void subtractLargest(int n, double[] z, int zo, double[] g, int go) {
     double largest = Double.NEGATIVE_INFINITY;
     for (int i = 0; i < n; i++) {
-      largest = Math.max(largest, z[zo + i]);
+      largest = z[zo + i] > largest ? z[zo + i] : largest;
     }
     for (int i = 0; i < n; i++) {
       g[go + i] = z[zo + i] - largest;
