@@ -86,6 +86,15 @@ final class Design {
     blocks.add(new Block(1, List.of(Trial.of("planned", Regret.BENCHMARK).withSubjects(random))));
   }
 
+  /// @param steps networks, a colon, samples of a step
+  void steps(int forks, List<String> steps, int threads) {
+    for (String step : steps) {
+      int colon = step.indexOf(':');
+      blocks.add(new Block(forks, List.of(Trial.of("training", Suite.STEPS.benchmark, "network", step.substring(0, colon),
+          "batch", step.substring(colon + 1), "precision", "FLOAT", "threads", threads))));
+    }
+  }
+
   void gemm(int forks, List<Integer> sizes, List<String> forms, List<String> precisions) {
     for (String precision : precisions) {
       List<Trial> trials = new ArrayList<>();

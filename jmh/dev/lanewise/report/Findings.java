@@ -41,6 +41,7 @@ record Findings(Optional<Claim> headline, List<Claim> claims, List<Section> sect
     JacobianSection.of(results, summary).ifPresent(sections::add);
     BottleneckSection.of(results, summary).ifPresent(sections::add);
     MemorySection.of(results, summary).ifPresent(sections::add);
+    TrainSection.of(results, summary).ifPresent(sections::add);
     EpilogueSection.of(results, summary).ifPresent(sections::add);
     ElementwiseSection.of(results, summary).ifPresent(sections::add);
     AccuracySection.of(results, summary).ifPresent(sections::add);

@@ -60,6 +60,9 @@ enum Profile {
   private static final List<String> PLANNED = List.of("4-64-64-64-2", "64-64-64-64-64", "16-64-64-64-1024", "1024-64-64-64-16",
       "512-64-64-64-512", "4-256-256-256-64", "256-256-256-256-256", "16-256-256-256-1024", "1024-256-256-256-16",
       "1024-256-256-256-1024", "digits-autoencoder", "784-1000-500-250-30-250-500-1000-784");
+  /// Networks to train, a colon, samples of a step.
+  private static final List<String> STEPS = List.of("4-8-6-4-2:1", "4-8-6-4-2:32", "10-100-100-1:32", "64-32-16-10:32",
+      "64-100-100-10:32", "784-300-100-10:32", "784-300-100-10:256", "784-1024-1024-10:256");
   private static final List<String> FORMS = List.of("X_WT", "Y_W", "UT_X");
   private static final List<String> EPILOGUES = List.of("VALUE", "VALUE_AND_SLOPE", "PUSH");
   private static final List<String> STAGES = List.of("RELU", "TANH");
@@ -88,6 +91,7 @@ enum Profile {
         design.activations(1, List.of("TANH"), List.of("value"), List.of("FLOAT"), List.of(1024));
         design.accuracy(100_003, 1 << 12);
         design.planned(1, PLANNED.subList(0, 1), List.of("FLOAT"), 2);
+        design.steps(1, STEPS.subList(0, 1), 1);
         design.bottlenecks(1, FEW, List.of("FLOAT"));
         design.memory(PANELS.subList(0, 1), CHUNKS);
         design.roofline(1, List.of("relu", "push1", "square64"), List.of("FLOAT"));
@@ -106,6 +110,7 @@ enum Profile {
         design.elementwise(1, ELEMENTWISE, List.of("EXP", "TANH"), List.of("FLOAT"), List.of(1 << 10));
         design.accuracy(1021, 100_000);
         design.planned(1, List.of("digits-autoencoder"), List.of("FLOAT"), 6);
+        design.steps(1, List.of(STEPS.get(1), STEPS.get(6)), 1);
         design.bottlenecks(1, BOTTLENECKS, List.of("FLOAT"));
         design.memory(PANELS.subList(0, 1), CHUNKS);
         design.roofline(1, FEW_KERNELS, List.of("FLOAT"));
@@ -130,6 +135,8 @@ enum Profile {
         design.elementwise(1, ELEMENTWISE, FUNCTIONS, PRECISIONS, SIZES);
         design.accuracy(101, 1_000_000);
         design.planned(1, PLANNED, List.of("FLOAT"), 200);
+        design.steps(2, STEPS, 1);
+        design.steps(2, STEPS.subList(7, 8), 2);
         design.bottlenecks(2, BOTTLENECKS, PRECISIONS);
         design.memory(PANELS, ALL_CHUNKS);
         design.roofline(1, KERNELS, PRECISIONS);
@@ -157,6 +164,8 @@ enum Profile {
         design.elementwise(3, ELEMENTWISE, FUNCTIONS, PRECISIONS, SIZES);
         design.accuracy(101, 1_000_000);
         design.planned(5, PLANNED, PRECISIONS, 200);
+        design.steps(5, STEPS, 1);
+        design.steps(5, STEPS.subList(7, 8), 2);
         design.bottlenecks(5, BOTTLENECKS, PRECISIONS);
         design.memory(PANELS, ALL_CHUNKS);
         design.roofline(3, KERNELS, PRECISIONS);

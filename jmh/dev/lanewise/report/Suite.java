@@ -16,6 +16,7 @@ enum Suite {
   BOTTLENECK("autodiff.BottleneckBenchmark.round", "precision", "bottlenecks",
       "bottleneck forward reverse mixed valueMultiplyAdds forwardMultiplyAdds reverseMultiplyAdds mixedMultiplyAdds"),
   MEMORY("autodiff.MemoryBenchmark.report", "network precision", "chunks", "chunk forward reverse"),
+  STEPS("train.StepBenchmark.step", "network batch precision threads", "", ""),
   GEMM("kernel.GemmBenchmark.gemm", "n form precision", "", "multiplyAdds peakGigaflops"),
   ROOFLINE("kernel.RooflineBenchmark.round", "precision", "kernels", "kernel operations bytes nanos copyGigabytes peakGigaflops"),
   EPILOGUES("kernel.EpilogueBenchmark.round", "n precision activation epilogue", "", "bare fused"),
