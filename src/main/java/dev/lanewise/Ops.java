@@ -22,7 +22,8 @@ import dev.lanewise.kernel.Nonlinearity;
 /// | [#addRow]          | Y += 1·rᵀ                                          | n, m×n                                  |
 /// | [#sumRows]         | s += Xᵀ·1                                          | m×n, n                                  |
 ///
-/// Operations on rows one by one (softmax and its like) are in [RowOps], on elements in [PointwiseOps], on strided views in [MatrixOps]. sums and products element by element in [PointwiseOps].
+/// Operations on rows one by one (softmax and its like) are in [RowOps], on elements in [PointwiseOps], on strided views in
+/// [MatrixOps], losses in [LossOps] and [CrossEntropyOps], steps of parameters in [UpdateOps].
 public final class Ops {
 
   private Ops() {}

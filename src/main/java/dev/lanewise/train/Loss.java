@@ -68,16 +68,16 @@ public interface Loss {
 
   /// The mean over the rows, all of weight 1.
   ///
-  /// @throws IllegalArgumentException as [#requireTargets] does
+  /// @throws IllegalArgumentException as [#requireTargets] does, and if there is no row
   default double value(Tensor outputs, Tensor targets) {
-    return value(outputs, targets, Tensor.none(), 1.0 / outputs.shape().rows(), new Workspace());
+    return value(outputs, targets, Tensor.none(), Targets.mean(this, outputs), new Workspace());
   }
 
   /// The mean over the rows, all of weight 1, and its gradient.
   ///
-  /// @throws IllegalArgumentException as [#requireTargets] does
+  /// @throws IllegalArgumentException as [#requireTargets] does, and if there is no row
   default double valueAndGradient(Tensor outputs, Tensor targets, Tensor gradient) {
-    return valueAndGradient(outputs, targets, Tensor.none(), 1.0 / outputs.shape().rows(), gradient, new Workspace());
+    return valueAndGradient(outputs, targets, Tensor.none(), Targets.mean(this, outputs), gradient, new Workspace());
   }
 
   /// ℓ = ½‖y − o‖², the slides' equation 15. Gradient o − y, Hessian I.

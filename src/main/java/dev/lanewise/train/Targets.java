@@ -10,6 +10,14 @@ final class Targets {
 
   private Targets() {}
 
+  /// 1/B for the mean over the rows.
+  static double mean(Loss loss, Tensor outputs) {
+    if (outputs.shape().rows() == 0) {
+      throw new IllegalArgumentException(loss + ": outputs have shape " + outputs.shape() + ", expected at least 1 row to take a mean of");
+    }
+    return 1.0 / outputs.shape().rows();
+  }
+
   /// Checks targets that are numbers, one for each output.
   static void requireNumbers(Loss loss, Precision precision, Shape outputs, Tensor targets, Tensor weights) {
     targets.require(precision, outputs, loss, "targets");

@@ -224,6 +224,8 @@ class LossTest {
         () -> Loss.meanSquaredError().value(o, o, Tensor.of(new double[] {1, -1}, 2), 1, new Workspace()));
     refused("meanSquaredError: weights are DOUBLE [3], expected DOUBLE of 2 elements, one for each row",
         () -> Loss.meanSquaredError().value(o, o, Tensor.of(new double[3], 3), 1, new Workspace()));
+    refused("meanSquaredError: outputs have shape [0, 3], expected at least 1 row to take a mean of",
+        () -> Loss.meanSquaredError().value(Tensor.zeros(Precision.DOUBLE, 0, 3), Tensor.zeros(Precision.DOUBLE, 0, 3)));
     refused("Loss.huber: delta is 0.0, expected a positive number", () -> Loss.huber(0));
     refused("Loss.huber: delta is NaN, expected a positive number", () -> Loss.huber(Double.NaN));
   }
