@@ -33,24 +33,38 @@ import java.util.Optional;
 /// @param out features of the output, at least 1
 /// @param bias whether b is there
 /// @param activation φ
-public record Dense(int in, int out, boolean bias, Activation activation) implements Layer {
+/// @param initializer what W starts from; b starts from 0
+public record Dense(int in, int out, boolean bias, Activation activation, Initializer initializer) implements Layer {
+
+  private static final Initializer DEFAULT = Initializer.glorotUniform();
 
   /// @throws IllegalArgumentException for a width below 1
   public Dense {
     Objects.requireNonNull(activation, "activation");
+    Objects.requireNonNull(initializer, "initializer");
     if (in < 1 || out < 1) {
       throw new IllegalArgumentException("Dense: in=" + in + ", out=" + out + ", expected both at least 1");
     }
   }
 
-  /// With a bias.
+  /// With W from [Initializer#glorotUniform()].
+  public Dense(int in, int out, boolean bias, Activation activation) {
+    this(in, out, bias, activation, DEFAULT);
+  }
+
+  /// With a bias, W from [Initializer#glorotUniform()].
   public Dense(int in, int out, Activation activation) {
     this(in, out, true, activation);
   }
 
-  /// With a bias and no activation: an affine map.
+  /// With a bias and no activation, an affine map, W from [Initializer#glorotUniform()].
   public Dense(int in, int out) {
     this(in, out, true, Activation.IDENTITY);
+  }
+
+  /// The same layer, W starting from another initializer: `Initializer.heNormal()` suits relu.
+  public Dense withInitializer(Initializer other) {
+    return new Dense(in, out, bias, activation, other);
   }
 
   @Override
@@ -59,10 +73,10 @@ public record Dense(int in, int out, boolean bias, Activation activation) implem
     return Shape.of(input.dim(0), out);
   }
 
-  /// `weight` by [Initializer#glorotUniform], `bias` 0.
+  /// `weight` by the initializer, `bias` 0.
   @Override
   public ParameterSpec parameters() {
-    var weight = new ParameterSpec.Entry("weight", Shape.of(out, in), Initializer.glorotUniform(in, out));
+    var weight = new ParameterSpec.Entry("weight", Shape.of(out, in), initializer);
     return bias
         ? ParameterSpec.of(weight, new ParameterSpec.Entry("bias", Shape.of(out), Initializer.zeros()))
         : ParameterSpec.of(weight);
@@ -127,6 +141,7 @@ public record Dense(int in, int out, boolean bias, Activation activation) implem
   @Override
   public String toString() {
     return "Dense[in=" + in + ", out=" + out + (bias ? "" : ", no bias")
-        + (activation == Activation.IDENTITY ? "" : ", " + activation) + "]";
+        + (activation == Activation.IDENTITY ? "" : ", " + activation)
+        + (initializer.equals(DEFAULT) ? "" : ", " + initializer) + "]";
   }
 }
