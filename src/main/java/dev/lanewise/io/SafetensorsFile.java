@@ -8,11 +8,9 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.ThreadLocalRandom;
 
 /// The bytes of a safetensors file: the header's length in 8 bytes, the header, the data. All little-endian.
 final class SafetensorsFile {
@@ -98,19 +96,10 @@ final class SafetensorsFile {
   /// `path` holds the whole of the old content or the whole of the new.
   static void write(Safetensors content, Path path) throws IOException {
     Path target = Files.exists(path) ? path.toRealPath() : path.toAbsolutePath();
-    // Not Files.createTempFile, whose files nobody else may read.
-    Path draft = target.resolveSibling(
-        "." + target.getFileName() + "." + Long.toHexString(ThreadLocalRandom.current().nextLong()) + ".tmp");
-    try {
-      try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
-        writeTo(channel, content);
-        channel.force(true);
-      }
-      Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
-    } finally {
-      Files.deleteIfExists(draft);
+    try (Draft draft = Draft.beside(target)) {
+      writeTo(draft.channel(), content);
+      draft.publish();
     }
-    forceDirectory(target.getParent());
   }
 
   private static void writeTo(FileChannel channel, Safetensors content) throws IOException {
@@ -146,15 +135,6 @@ final class SafetensorsFile {
   private static void writeFully(FileChannel channel, ByteBuffer buffer) throws IOException {
     while (buffer.hasRemaining()) {
       channel.write(buffer);
-    }
-  }
-
-  /// Without this the new name itself may be lost in a crash. Not every system can do it: Windows opens no directory.
-  private static void forceDirectory(Path directory) {
-    try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-      channel.force(true);
-    } catch (IOException _) {
-      return;
     }
   }
 
