@@ -25,6 +25,7 @@ class BuiltInLayersTest {
       contracts.add(kinked(phi, LayerContract.of(new Dense(7, 3, false, phi), Shape.of(7))));
     }
     contracts.add(LayerContract.of(new Dense(33, 31, Activation.TANH), Shape.of(33)));
+    contracts.add(LayerContract.of(new Dropout(0.3), Shape.of(9)));
     contracts.add(LayerContract.of(new Softmax(), Shape.of(5)));
     contracts.add(LayerContract.of(new Softmax(), Shape.of(33)));
     contracts.add(LayerContract.of(new LogSoftmax(), Shape.of(5)));
