@@ -1,10 +1,11 @@
-/// Jacobians of neural networks at SIMD speed: forward mode, reverse mode, measured.
+/// Jacobians of neural networks at SIMD speed: forward mode, reverse mode, measured; and their training.
 module dev.lanewise {
   requires jdk.incubator.vector;
 
   exports dev.lanewise;
   exports dev.lanewise.autodiff;
   exports dev.lanewise.io;
+  exports dev.lanewise.model;
   exports dev.lanewise.nn;
   exports dev.lanewise.testkit;
   exports dev.lanewise.train;

@@ -16,7 +16,7 @@ import java.util.spi.ToolProvider;
 import org.junit.jupiter.api.Test;
 
 /// Imports are a star on a stem: {nn, autodiff, train, testkit} → dev.lanewise → kernel, and the points of the star do not
-/// import each other; io alone may use nn. Read off the class files by the JDK's own jdeps.
+/// import each other; io alone may use nn, and model stands on them. Read off the class files by the JDK's own jdeps.
 class ImportsTest {
 
   private static final Pattern EDGE = Pattern.compile("\\s+(dev\\.lanewise\\S*)\\s+->\\s+(\\S+)\\s+.*");
@@ -30,7 +30,8 @@ class ImportsTest {
       "dev.lanewise.autodiff", Set.of(STEM),
       "dev.lanewise.train", Set.of(STEM),
       "dev.lanewise.testkit", Set.of(STEM),
-      "dev.lanewise.io", Set.of(STEM, "dev.lanewise.nn"));
+      "dev.lanewise.io", Set.of(STEM, "dev.lanewise.nn"),
+      "dev.lanewise.model", Set.of(STEM, "dev.lanewise.nn", "dev.lanewise.train", "dev.lanewise.io"));
 
   @Test
   void packagesImportAlongTheStarOnly() {

@@ -14,7 +14,7 @@ final class Labels {
   static void require(int[] labels, int classes, Object owner) {
     for (int row = 0; row < labels.length; row++) {
       if (labels[row] < 0 || labels[row] >= classes) {
-        throw new IllegalArgumentException(owner + ": label is " + labels[row] + " in row " + row + ", expected 0 to " + (classes - 1));
+        throw new IllegalArgumentException(owner + ": label is " + labels[row] + " at row " + row + ", expected 0 to " + (classes - 1));
       }
     }
   }

@@ -75,7 +75,7 @@ public record CrossValidation(int k, long seed) {
     requireRows(labels.length);
     for (int row = 0; row < labels.length; row++) {
       if (labels[row] < 0) {
-        throw new IllegalArgumentException(this + ": label is " + labels[row] + " in row " + row + ", expected 0 or more");
+        throw new IllegalArgumentException(this + ": label is " + labels[row] + " at row " + row + ", expected 0 or more");
       }
     }
     RandomGenerator random = random();

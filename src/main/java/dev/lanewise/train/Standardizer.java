@@ -1,6 +1,7 @@
 package dev.lanewise.train;
 
 import dev.lanewise.Precision;
+import dev.lanewise.RowOps;
 import dev.lanewise.Shape;
 import dev.lanewise.Tensor;
 import java.util.Objects;
@@ -33,7 +34,10 @@ public final class Standardizer {
   /// @throws IllegalArgumentException if there are fewer than 2 rows, a value is NaN or infinite, or a column's values lie too
   ///     far apart for a standard deviation
   public static Standardizer fit(Tensor x) {
-    requireFinite(x, "Standardizer", "x");
+    if (x.isNone() || x.shape().rank() != 2) {
+      throw new IllegalArgumentException("Standardizer: x has shape " + x.shape() + ", expected [rows, columns]");
+    }
+    RowOps.requireFinite(x, "Standardizer", "x");
     int rows = x.shape().dim(0);
     int columns = x.shape().dim(1);
     if (rows < 2) {
@@ -80,22 +84,6 @@ public final class Standardizer {
     return new Standardizer(mean.to(Precision.DOUBLE), sd.to(Precision.DOUBLE));
   }
 
-  /// Checks data at a door: a matrix of finite values.
-  ///
-  /// @throws IllegalArgumentException if it is no matrix, or naming row and column of the first value that is NaN or infinite
-  static void requireFinite(Tensor x, Object owner, String name) {
-    if (x.isNone() || x.shape().rank() != 2) {
-      throw new IllegalArgumentException(owner + ": " + name + " has shape " + x.shape() + ", expected [rows, columns]");
-    }
-    for (int position = 0; position < x.size(); position++) {
-      if (!Double.isFinite(x.get(position))) {
-        int columns = x.shape().dim(1);
-        throw new IllegalArgumentException(owner + ": " + name + " is " + x.get(position) + " in row " + position / columns + ", column "
-            + position % columns + ", expected a finite number");
-      }
-    }
-  }
-
   /// m, `[D]`, in double. Not to be changed.
   public Tensor mean() {
     return mean;
@@ -125,7 +113,7 @@ public final class Standardizer {
   /// @throws IllegalArgumentException if `x` is not `[rows, D]`, `z` is not like it, or a value is NaN or infinite
   public void apply(Tensor x, Tensor z) {
     z.require(requireColumns(x, "x"), x.shape(), this, "z");
-    requireFinite(x, this, "x");
+    RowOps.requireFinite(x, this, "x");
     int at = 0;
     for (int row = 0; row < x.shape().dim(0); row++) {
       for (int column = 0; column < columns(); column++, at++) {

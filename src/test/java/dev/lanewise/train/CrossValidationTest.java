@@ -99,7 +99,7 @@ class CrossValidationTest {
   void whatCannotBeDividedIsRefused() {
     assertRefused("CrossValidation: 1 folds, expected at least 2", () -> new CrossValidation(1, 0));
     assertRefused("CrossValidation[k=5, seed=0]: data has 4 rows, expected at least 5", () -> new CrossValidation(5, 0).folds(4));
-    assertRefused("CrossValidation[k=2, seed=0]: label is -1 in row 2, expected 0 or more",
+    assertRefused("CrossValidation[k=2, seed=0]: label is -1 at row 2, expected 0 or more",
         () -> new CrossValidation(2, 0).stratified(new int[] {0, 1, -1}));
     Fold fold = new CrossValidation(2, 0).folds(4).getFirst();
     assertRefused("Fold[training=2, heldOut=2]: data has 3 rows, expected 4", () -> fold.training(new int[3]));

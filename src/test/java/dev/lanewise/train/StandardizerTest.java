@@ -97,13 +97,13 @@ class StandardizerTest {
     Tensor x = data(1, 5, 3, Precision.FLOAT);
     Standardizer standardizer = Standardizer.fit(x);
     x.set(7, Double.NaN);
-    assertRefused("Standardizer: x is NaN in row 2, column 1, expected a finite number", () -> Standardizer.fit(x));
+    assertRefused("Standardizer: x has NaN at row 2, column 1, expected a finite number", () -> Standardizer.fit(x));
     double[] before = x.toDoubles();
-    assertRefused("Standardizer[columns=3]: x is NaN in row 2, column 1, expected a finite number", () -> standardizer.apply(x, x));
+    assertRefused("Standardizer[columns=3]: x has NaN at row 2, column 1, expected a finite number", () -> standardizer.apply(x, x));
     assertArrayEquals(before, x.toDoubles(), "half-written");
     x.set(7, 0);
     x.set(14, Double.NEGATIVE_INFINITY);
-    assertRefused("Standardizer: x is -Infinity in row 4, column 2, expected a finite number", () -> Standardizer.fit(x));
+    assertRefused("Standardizer: x has -Infinity at row 4, column 2, expected a finite number", () -> Standardizer.fit(x));
   }
 
   @Test

@@ -1,0 +1,102 @@
+package dev.lanewise.model;
+
+import dev.lanewise.Tensor;
+import dev.lanewise.io.Safetensors;
+import dev.lanewise.train.Trainer;
+import dev.lanewise.train.TrainerOptions;
+import dev.lanewise.train.TrainerState;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+
+/// A training between two epochs as a safetensors file: a [TrainerState], and of which recipe and data it is.
+final class Checkpoint {
+
+  private static final String STATE = "state.";
+  private static final String FIT = "fit.";
+
+  private final Path path;
+  private final Map<String, String> identity;
+
+  Checkpoint(Path path, Mlp mlp, TrainingRows rows) {
+    this.path = path;
+    this.identity = identity(mlp, rows);
+  }
+
+  /// All that the steps of a training depend on beside its state. Not the number of epochs: one may go on for longer.
+  private static Map<String, String> identity(Mlp mlp, TrainingRows rows) {
+    TrainerOptions training = mlp.training();
+    Map<String, String> identity = new LinkedHashMap<>();
+    identity.put("lanewise.checkpoint", "1");
+    identity.put(FIT + "architecture", mlp.architecture().toString());
+    identity.put(FIT + "loss", nameOf(mlp.loss()));
+    identity.put(FIT + "precision", mlp.precision().name());
+    identity.put(FIT + "standardized", Boolean.toString(mlp.standardized()));
+    identity.put(FIT + "validation", Double.toString(mlp.validation()));
+    identity.put(FIT + "optimizer", nameOf(training.optimizer()));
+    identity.put(FIT + "batches", training.batches().toString());
+    identity.put(FIT + "regularization", training.regularization().toString());
+    // A schedule is a function: told from another by its values.
+    identity.put(FIT + "rates", training.rateCounts() + " " + LongStream.of(1, 2, 10, 100, 1_000, 10_000)
+        .mapToObj(step -> Double.toString(training.schedule().rate(step))).collect(Collectors.joining(" ")));
+    identity.put(FIT + "seed", Long.toString(training.seed()));
+    identity.put(FIT + "data", rows.checksum());
+    return identity;
+  }
+
+  /// What a record says of itself; of anything else its class, as its text may change from one process to the next.
+  private static String nameOf(Object part) {
+    return part instanceof Record || part instanceof Enum ? part.toString() : part.getClass().getName();
+  }
+
+  void write(TrainerState state) throws IOException {
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    // Between epochs these are the parameters, also where early stopping has put the best ones in their place by now.
+    tensors.put(STATE + "parameters", state.goodParameters());
+    tensors.put(STATE + "best_parameters", state.bestParameters());
+    tensors.put(STATE + "optimizer_vectors", state.optimizerVectors());
+    tensors.put(STATE + "optimizer_numbers", state.optimizerNumbers());
+    Map<String, String> metadata = new LinkedHashMap<>(identity);
+    metadata.put(STATE + "epoch", Long.toString(state.epoch()));
+    metadata.put(STATE + "update", Long.toString(state.update()));
+    metadata.put(STATE + "loss", Double.toString(state.loss()));
+    metadata.put(STATE + "best_loss", Double.toString(state.bestLoss()));
+    metadata.put(STATE + "best_epoch", Long.toString(state.bestEpoch()));
+    Safetensors.of(tensors, metadata).write(path);
+  }
+
+  /// Lets the trainer go on from the file, if it is there.
+  ///
+  /// @throws IOException if it cannot be read, is damaged, or is of another training
+  void restore(Trainer trainer) throws IOException {
+    if (!Files.exists(path)) {
+      return;
+    }
+    Safetensors file = Safetensors.read(path);
+    String source = path.toString();
+    for (var expected : identity.entrySet()) {
+      ModelFile.requireText(file, source, expected.getKey(), expected.getValue());
+    }
+    try {
+      Tensor parameters = file.get(STATE + "parameters");
+      trainer.restore(new TrainerState(parameters, file.get(STATE + "optimizer_vectors"), file.get(STATE + "optimizer_numbers"),
+          parameters, file.get(STATE + "best_parameters"), Long.parseLong(identity.get(FIT + "seed")), natural(file, source, "epoch"), 0,
+          natural(file, source, "update"), 0, 0, number(file, source, "loss"), number(file, source, "best_loss"),
+          natural(file, source, "best_epoch")));
+    } catch (IllegalArgumentException doesNotFit) {
+      throw new MalformedModelException(source, "is no checkpoint of this training: " + doesNotFit.getMessage());
+    }
+  }
+
+  private static long natural(Safetensors file, String source, String name) throws MalformedModelException {
+    return Long.parseLong(ModelFile.text(file, source, STATE + name));
+  }
+
+  private static double number(Safetensors file, String source, String name) throws MalformedModelException {
+    return Double.parseDouble(ModelFile.text(file, source, STATE + name));
+  }
+}

@@ -1,0 +1,55 @@
+package dev.lanewise.model;
+
+import dev.lanewise.Parameters;
+import dev.lanewise.nn.Sequential;
+import dev.lanewise.train.Progress;
+import dev.lanewise.train.Trainer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+
+/// One training of a recipe on rows, from its beginning or from a checkpoint.
+final class Fitting {
+
+  private final Mlp mlp;
+  private final TrainingRows rows;
+
+  Fitting(Mlp mlp, TrainingRows rows) {
+    this.mlp = mlp;
+    this.rows = rows;
+  }
+
+  FittedNetwork run(FitOptions options) throws IOException {
+    Sequential network = mlp.architecture().network();
+    Parameters theta = Parameters.initialize(network.parameters(), mlp.precision(), mlp.training().seed());
+    Trainer trainer = new Trainer(network, theta, mlp.loss(), rows.training(), mlp.training());
+    rows.validation().ifPresent(trainer::validateOn);
+    Optional<Checkpoint> checkpoint = options.checkpoint().map(path -> new Checkpoint(path, mlp, rows));
+    if (checkpoint.isPresent()) {
+      checkpoint.get().restore(trainer);
+    }
+    trainer.listenTo(progress -> {
+      options.listener().onEpoch(progress);
+      if (checkpoint.isPresent() && progress.epoch() % options.everyEpochs() == 0) {
+        write(checkpoint.get(), trainer);
+      }
+    });
+    try {
+      Progress last = trainer.run();
+      if (checkpoint.isPresent() && last.epoch() % options.everyEpochs() != 0) {
+        write(checkpoint.get(), trainer);
+      }
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+    return new FittedNetwork(mlp.architecture(), network, theta, rows.inputs(), rows.targets());
+  }
+
+  private static void write(Checkpoint checkpoint, Trainer trainer) {
+    try {
+      checkpoint.write(trainer.state());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,94 @@
+package dev.lanewise.model;
+
+import dev.lanewise.Tensor;
+import dev.lanewise.train.CrossValidation;
+import dev.lanewise.train.Dataset;
+import dev.lanewise.train.Fold;
+import dev.lanewise.train.Standardizer;
+import java.util.List;
+import java.util.Optional;
+import java.util.zip.CRC32C;
+
+/// The rows of a data set as a network trains on them: checked, divided, standardized by the training rows alone, and in the
+/// network's precision.
+///
+/// @param training what is trained on
+/// @param validation what is watched, if anything
+/// @param inputs of the inputs, if they are standardized
+/// @param targets of the targets, if they are standardized
+/// @param checksum of all values as they were given
+record TrainingRows(
+    Dataset training, Optional<Dataset> validation, Optional<Standardizer> inputs, Optional<Standardizer> targets, String checksum) {
+
+  static TrainingRows regression(Mlp mlp, Tensor x, Tensor y) {
+    Doors.requireMatrix(x, mlp.architecture().features(), mlp, "x");
+    Doors.requireMatrix(y, mlp.architecture().outputs(), mlp, "y");
+    int rows = requireRows(mlp, x, y.shape().dim(0), "targets");
+    CRC32C checksum = new CRC32C();
+    add(x, checksum);
+    add(y, checksum);
+    Optional<Fold> fold = mlp.validation() == 0 ? Optional.empty() : Optional.of(division(mlp, rows).folds(rows).getFirst());
+    Tensor trainingX = fold.map(f -> f.training(x)).orElse(x);
+    Tensor trainingY = fold.map(f -> f.training(y)).orElse(y);
+    Optional<Standardizer> inputs = standardizer(mlp, trainingX);
+    Optional<Standardizer> targets = standardizer(mlp, trainingY);
+    return new TrainingRows(
+        new Dataset(converted(mlp, inputs, trainingX), converted(mlp, targets, trainingY)),
+        fold.map(f -> new Dataset(converted(mlp, inputs, f.heldOut(x)), converted(mlp, targets, f.heldOut(y)))),
+        inputs, targets, Long.toHexString(checksum.getValue()));
+  }
+
+  static TrainingRows classification(Mlp mlp, Tensor x, int[] labels) {
+    Doors.requireMatrix(x, mlp.architecture().features(), mlp, "x");
+    int rows = requireRows(mlp, x, labels.length, "labels");
+    Labels.require(labels, mlp.architecture().outputs(), mlp);
+    CRC32C checksum = new CRC32C();
+    add(x, checksum);
+    for (int label : labels) {
+      add(label, checksum);
+    }
+    Optional<Fold> fold = mlp.validation() == 0 ? Optional.empty() : Optional.of(division(mlp, rows).stratified(labels).getFirst());
+    Tensor trainingX = fold.map(f -> f.training(x)).orElse(x);
+    Optional<Standardizer> inputs = standardizer(mlp, trainingX);
+    return new TrainingRows(
+        new Dataset(converted(mlp, inputs, trainingX), Labels.targets(fold.map(f -> f.training(labels)).orElse(labels), mlp.precision())),
+        fold.map(f -> new Dataset(converted(mlp, inputs, f.heldOut(x)), Labels.targets(f.heldOut(labels), mlp.precision()))),
+        inputs, Optional.empty(), Long.toHexString(checksum.getValue()));
+  }
+
+  private static int requireRows(Mlp mlp, Tensor x, int found, String name) {
+    int rows = x.shape().dim(0);
+    if (found != rows) {
+      throw new IllegalArgumentException(mlp + ": " + found + " rows of " + name + ", expected " + rows + " as x has");
+    }
+    if (rows < 2) {
+      throw new IllegalArgumentException(mlp + ": x has " + rows + " rows, expected at least 2");
+    }
+    return rows;
+  }
+
+  /// The first of so many folds is held out that it is about the share asked for.
+  private static CrossValidation division(Mlp mlp, int rows) {
+    return new CrossValidation(Math.clamp(Math.round(1 / mlp.validation()), 2, rows), mlp.training().seed());
+  }
+
+  private static Optional<Standardizer> standardizer(Mlp mlp, Tensor rows) {
+    return mlp.standardized() ? Optional.of(Standardizer.fit(rows)) : Optional.empty();
+  }
+
+  private static Tensor converted(Mlp mlp, Optional<Standardizer> standardizer, Tensor rows) {
+    return standardizer.map(s -> s.apply(rows)).orElse(rows).to(mlp.precision());
+  }
+
+  private static void add(Tensor values, CRC32C checksum) {
+    for (int position = 0; position < values.size(); position++) {
+      add(Double.doubleToRawLongBits(values.get(position)), checksum);
+    }
+  }
+
+  private static void add(long bits, CRC32C checksum) {
+    for (int shift = 0; shift < Long.SIZE; shift += Byte.SIZE) {
+      checksum.update((int) (bits >>> shift) & 0xff);
+    }
+  }
+}

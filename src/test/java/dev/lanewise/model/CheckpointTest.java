@@ -1,0 +1,143 @@
+package dev.lanewise.model;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import dev.lanewise.Precision;
+import dev.lanewise.Tensor;
+import dev.lanewise.io.MalformedSafetensorsException;
+import dev.lanewise.train.Batches;
+import dev.lanewise.train.EarlyStopping;
+import dev.lanewise.train.Optimizer;
+import dev.lanewise.train.Progress;
+import dev.lanewise.train.Schedule;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// A training that is interrupted after any epoch, and goes on from its checkpoint, ends with the bits of one that never was.
+class CheckpointTest {
+
+  @TempDir
+  Path folder;
+
+  private static final Tensor X = MlpTest.points(1, 90);
+  private static final int[] LABELS = MlpTest.rings(X);
+
+  /// What a listener throws to play a process that ends.
+  private static final class Interruption extends RuntimeException {
+    private static final long serialVersionUID = 1;
+  }
+
+  private static Mlp mlp() {
+    return Mlp.classification(2, 3).withHidden(6, 5).withTraining(training -> training.withEpochs(9).withBatches(Batches.shuffled(16)));
+  }
+
+  static Stream<Arguments> recipes() {
+    Mlp stopping = mlp().withValidation(0.2)
+        .withTraining(training -> training.withRate(0.2).withEpochs(60).withEarlyStopping(EarlyStopping.patience(3)));
+    return Stream.of(
+        arguments("adam, shuffled, dropout", mlp().withDropout(0.3)),
+        arguments("adamW, drawn, cosine", mlp().withTraining(training -> training.withOptimizer(Optimizer.adamW(0.01))
+            .withBatches(Batches.drawn(10)).withRatePerUpdate(Schedule.cosine(0.01, 5, 60, 0)))),
+        arguments("nesterov, one sample, double", mlp().withPrecision(Precision.DOUBLE)
+            .withTraining(training -> training.withOptimizer(Optimizer.nesterov(0.9)).withRate(0.01).withBatches(Batches.one()))),
+        arguments("L-BFGS", mlp().withTraining(training -> training.withOptimizer(Optimizer.lbfgs(4)))),
+        arguments("conjugate gradients", mlp().withTraining(training -> training.withOptimizer(Optimizer.conjugateGradient()))),
+        arguments("early stopping", stopping));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("recipes")
+  void goingOnEndsWithTheSameBits(String name, Mlp mlp) throws IOException {
+    List<Double> losses = new ArrayList<>();
+    double[] uninterrupted = mlp.fit(X, LABELS, FitOptions.none().withListener(progress -> losses.add(progress.loss())))
+        .parameters().flat().toDoubles();
+    for (int after = 1; after < losses.size(); after++) {
+      Path file = folder.resolve(after + ".safetensors");
+      List<Double> pieces = new ArrayList<>();
+      int end = after;
+      FitOptions options = FitOptions.none().withCheckpoint(file, 2).withListener(progress -> {
+        pieces.add(progress.loss());
+        if (pieces.size() == end) {
+          throw new Interruption();
+        }
+      });
+      assertThrows(Interruption.class, () -> mlp.fit(X, LABELS, options));
+      double[] resumed = mlp.fit(X, LABELS, options).parameters().flat().toDoubles();
+      assertArrayEquals(uninterrupted, resumed, "interrupted in epoch " + after);
+      assertEquals(losses.getLast(), pieces.getLast());
+      List<Progress> again = new ArrayList<>();
+      assertArrayEquals(uninterrupted, mlp.fit(X, LABELS, options.withListener(again::add)).parameters().flat().toDoubles());
+      assertEquals(List.of(), again, "a training that is done was done again");
+    }
+  }
+
+  @Test
+  void aDoneTrainingMayGoOnForLonger() throws IOException {
+    Path file = folder.resolve("longer.safetensors");
+    FitOptions options = FitOptions.none().withCheckpoint(file, 4);
+    mlp().fit(X, LABELS, options);
+    Mlp longer = mlp().withTraining(training -> training.withEpochs(14));
+    assertArrayEquals(longer.fit(X, LABELS).parameters().flat().toDoubles(), longer.fit(X, LABELS, options).parameters().flat().toDoubles());
+  }
+
+  @Test
+  void checkpointsOfAnotherTrainingAreRefusedAndKept() throws IOException {
+    Path file = folder.resolve("checkpoint.safetensors");
+    FitOptions options = FitOptions.none().withCheckpoint(file, 1);
+    mlp().fit(X, LABELS, options);
+    byte[] before = Files.readAllBytes(file);
+    assertRefused(file, "fit.architecture is classification 2-6-5-3, RELU, expected classification 2-7-3, RELU", mlp().withHidden(7), LABELS, options);
+    assertRefused(file, "fit.seed is 0, expected 1", mlp().withSeed(1), LABELS, options);
+    assertRefused(file, "fit.optimizer is ", mlp().withTraining(training -> training.withOptimizer(Optimizer.sgd())), LABELS, options);
+    assertRefused(file, "fit.regularization is ", mlp().withWeightDecay(0.5), LABELS, options);
+    assertRefused(file, "fit.rates is ", mlp().withTraining(training -> training.withRate(0.5)), LABELS, options);
+    int[] others = LABELS.clone();
+    others[7] = (others[7] + 1) % 3;
+    assertRefused(file, "fit.data is ", mlp(), others, options);
+    assertArrayEquals(before, Files.readAllBytes(file));
+  }
+
+  @Test
+  void modelsAndCheckpointsAreToldApart() throws IOException {
+    Path file = folder.resolve("checkpoint.safetensors");
+    FitOptions options = FitOptions.none().withCheckpoint(file, 1);
+    Classifier model = mlp().fit(X, LABELS, options);
+    String message = assertThrows(MalformedModelException.class, () -> Classifier.load(file)).getMessage();
+    assertTrue(message.contains("has no metadata lanewise.model"), message);
+    model.save(file);
+    assertRefused(file, "has no metadata lanewise.checkpoint", mlp(), LABELS, options);
+  }
+
+  @Test
+  void aCheckpointCutOffAtAnyByteIsRefused() throws IOException {
+    Path file = folder.resolve("checkpoint.safetensors");
+    FitOptions options = FitOptions.none().withCheckpoint(file, 1);
+    Mlp small = mlp().withHidden(1).withTraining(training -> training.withEpochs(1));
+    small.fit(X, LABELS, options);
+    byte[] whole = Files.readAllBytes(file);
+    for (int length = 0; length < whole.length; length++) {
+      Files.write(file, Arrays.copyOf(whole, length));
+      String message = assertThrows(MalformedSafetensorsException.class, () -> small.fit(X, LABELS, options), "cut to " + length).getMessage();
+      assertTrue(message.contains("truncated"), message);
+    }
+  }
+
+  private static void assertRefused(Path file, String part, Mlp mlp, int[] labels, FitOptions options) {
+    String message = assertThrows(MalformedModelException.class, () -> mlp.fit(X, labels, options)).getMessage();
+    assertTrue(message.startsWith(file + ": ") && message.contains(part), message);
+  }
+}
