@@ -1,0 +1,61 @@
+package dev.lanewise.examples;
+
+import dev.lanewise.Tensor;
+import dev.lanewise.model.Evaluation;
+import dev.lanewise.model.FitOptions;
+import dev.lanewise.model.Mlp;
+import dev.lanewise.train.CrossValidation;
+import dev.lanewise.train.CrossValidation.Selection;
+import dev.lanewise.train.Fold;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/// How far diabetes has progressed after a year, by ten measurements: few rows and much noise, so all depends on the λ of weight
+/// decay. It is chosen by 5-fold cross-validation, and what that choice is worth is judged by 5 folds around it, whose held-out
+/// rows had no part in it.
+public final class Diabetes {
+
+  private static final List<Double> LAMBDAS = List.of(0.01, 0.03, 0.1, 0.3);
+
+  private Diabetes() {}
+
+  /// Runs the example; the argument is the folder for what it writes.
+  public static void main(String[] arguments) throws IOException {
+    run(Path.of(arguments.length == 0 ? "target/examples" : arguments[0]));
+  }
+
+  /// @return the mean R² over five folds
+  public static double run(Path folder) throws IOException {
+    Table diabetes = Table.read("diabetes.csv");
+    Tensor x = diabetes.features();
+    Tensor y = diabetes.target();
+    Mlp mlp = Mlp.regression(10, 1).withHidden(100).withTraining(training -> training.withEpochs(80));
+
+    List<Fold> folds = new CrossValidation(5, 1).folds(diabetes.rows());
+    double r2 = 0;
+    for (Fold fold : folds) {
+      double lambda = choose(mlp, fold.training(x), fold.training(y)).best();
+      Evaluation.Regression judged = mlp.withWeightDecay(lambda).fit(fold.training(x), fold.training(y))
+          .evaluate(fold.heldOut(x), fold.heldOut(y));
+      System.out.printf("diabetes  lambda %.3f: R² %.3f, mean absolute error %.1f on %d patients held out%n",
+          lambda, judged.r2(), judged.meanAbsoluteError(), judged.rows());
+      r2 += judged.r2() / folds.size();
+    }
+    System.out.printf("diabetes  R² %.3f by 5-fold cross-validation, lambda chosen by another one inside%n", r2);
+
+    Selection<Double> selection = choose(mlp, x, y);
+    selection.scores().forEach(score -> System.out.printf("          lambda %.3f: mean squared error %.0f ± %.0f%n",
+        score.candidate(), score.mean(), score.standardError()));
+    LossCurves curves = new LossCurves();
+    mlp.withWeightDecay(selection.best()).withValidation(0.2).fit(x, y, FitOptions.none().withListener(curves));
+    System.out.println("          loss drawn in " + curves.draw(folder, "diabetes", "mean squared error"));
+    return r2;
+  }
+
+  private static Selection<Double> choose(Mlp mlp, Tensor x, Tensor y) {
+    List<Fold> folds = new CrossValidation(5, 2).folds(x.shape().dim(0));
+    return CrossValidation.select(LAMBDAS, folds, (lambda, fold) -> mlp.withWeightDecay(lambda)
+        .fit(fold.training(x), fold.training(y)).evaluate(fold.heldOut(x), fold.heldOut(y)).meanSquaredError());
+  }
+}

@@ -1,0 +1,68 @@
+package dev.lanewise.examples;
+
+import dev.lanewise.Tensor;
+import dev.lanewise.model.Classifier;
+import dev.lanewise.model.Evaluation;
+import dev.lanewise.model.FitOptions;
+import dev.lanewise.model.Mlp;
+import dev.lanewise.train.CrossValidation;
+import dev.lanewise.train.Fold;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/// Which digit somebody wrote, by 8 × 8 pixels: the defaults of [Mlp#classification], five times, each time with another fifth
+/// of the digits held out.
+public final class Digits {
+
+  private static final int SEEDS = 5;
+
+  private Digits() {}
+
+  /// Runs the example; the argument is the folder for what it writes.
+  public static void main(String[] arguments) throws IOException {
+    run(Path.of(arguments.length == 0 ? "target/examples" : arguments[0]));
+  }
+
+  /// @return the mean accuracy on the fifths held out
+  public static double run(Path folder) throws IOException {
+    Table digits = Table.read("digits.csv");
+    Tensor x = digits.features();
+    int[] labels = digits.labels();
+    LossCurves curves = new LossCurves();
+    int[][] confusion = new int[10][10];
+    double accuracy = 0;
+    for (int seed = 0; seed < SEEDS; seed++) {
+      Fold fold = new CrossValidation(5, seed).stratified(labels).getFirst();
+      FitOptions options = seed == 0 ? FitOptions.none().withListener(curves) : FitOptions.none();
+      Classifier model = Mlp.classification(64, 10).withSeed(seed).fit(fold.training(x), fold.training(labels), options);
+      Evaluation.Classification judged = model.evaluate(fold.heldOut(x), fold.heldOut(labels));
+      System.out.printf("digits    seed %d: accuracy %.1f %%, log-loss %.3f on %d digits held out%n",
+          seed, 100 * judged.accuracy(), judged.logLoss(), judged.rows());
+      accuracy += judged.accuracy() / SEEDS;
+      add(judged.confusion(), confusion);
+    }
+    System.out.printf("digits    accuracy %.2f %%, mean of %d seeds%n", 100 * accuracy, SEEDS);
+    System.out.println("          loss drawn in " + curves.draw(folder, "digits", "cross-entropy"));
+    print(confusion);
+    return accuracy;
+  }
+
+  private static void add(int[][] counts, int[][] sums) {
+    for (int row = 0; row < sums.length; row++) {
+      for (int column = 0; column < sums.length; column++) {
+        sums[row][column] += counts[row][column];
+      }
+    }
+  }
+
+  /// A row for each digit, a column for what it was taken for.
+  private static void print(int[][] confusion) {
+    for (int digit = 0; digit < confusion.length; digit++) {
+      StringBuilder line = new StringBuilder("          " + digit + " taken for 0 to 9:");
+      for (int count : confusion[digit]) {
+        line.append("%5d".formatted(count));
+      }
+      System.out.println(line);
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package dev.lanewise.examples;
+
+import dev.lanewise.Precision;
+import dev.lanewise.Tensor;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/// Numbers in rows and named columns, the last one what is to be predicted.
+///
+/// @param columns the columns' names
+/// @param values `[rows, columns]`
+record Table(List<String> columns, Tensor values) {
+
+  /// Reads a CSV file that lies beside the examples: a line of names, then a line of numbers for each row.
+  static Table read(String name) throws IOException {
+    try (InputStream in = Table.class.getResourceAsStream(name)) {
+      if (in == null) {
+        throw new IOException(name + ": no such file beside the examples");
+      }
+      return parse(name, new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList());
+    }
+  }
+
+  /// @param name of the file, for messages
+  static Table parse(String name, List<String> lines) throws IOException {
+    if (lines.isEmpty()) {
+      throw new IOException(name + ": is empty, expected a line of names");
+    }
+    List<String> columns = List.of(lines.getFirst().split(",", -1));
+    Tensor values = Tensor.zeros(Precision.DOUBLE, lines.size() - 1, columns.size());
+    for (int row = 1; row < lines.size(); row++) {
+      String[] cells = lines.get(row).split(",", -1);
+      if (cells.length != columns.size()) {
+        throw new IOException(name + ": line " + (row + 1) + " has " + cells.length + " columns, expected " + columns.size());
+      }
+      for (int column = 0; column < cells.length; column++) {
+        try {
+          values.set((row - 1) * cells.length + column, Double.parseDouble(cells[column]));
+        } catch (NumberFormatException e) {
+          throw new IOException(name + ": line " + (row + 1) + ", column " + columns.get(column) + " is '" + cells[column]
+              + "', expected a number");
+        }
+      }
+    }
+    return new Table(columns, values);
+  }
+
+  int rows() {
+    return values.shape().dim(0);
+  }
+
+  /// All columns but the last, `[rows, columns − 1]`.
+  Tensor features() {
+    return columns(0, columns.size() - 1);
+  }
+
+  /// The last column, `[rows, 1]`.
+  Tensor target() {
+    return columns(columns.size() - 1, 1);
+  }
+
+  /// The last column as class numbers.
+  int[] labels() {
+    int[] labels = new int[rows()];
+    for (int row = 0; row < labels.length; row++) {
+      labels[row] = (int) values.get(row, columns.size() - 1);
+    }
+    return labels;
+  }
+
+  private Tensor columns(int from, int count) {
+    Tensor part = Tensor.zeros(Precision.DOUBLE, rows(), count);
+    for (int row = 0; row < rows(); row++) {
+      for (int column = 0; column < count; column++) {
+        part.set(row * count + column, values.get(row, from + column));
+      }
+    }
+    return part;
+  }
+}

@@ -1,0 +1,78 @@
+package dev.lanewise.report.chart;
+
+import java.util.List;
+import org.jfree.chart.annotations.XYTextAnnotation;
+import org.jfree.chart.axis.LogAxis;
+import org.jfree.chart.axis.NumberAxis;
+import org.jfree.chart.plot.XYPlot;
+import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
+import org.jfree.chart.ui.TextAnchor;
+import org.jfree.data.xy.XYSeries;
+import org.jfree.data.xy.XYSeriesCollection;
+
+/// What happened to some figures over the epochs of a training: a line for each, the figures on a logarithmic axis.
+public final class EpochLines {
+
+  private static final List<Theme> COLOURS = List.of(Theme.FORWARD, Theme.REVERSE, Theme.NEUTRAL);
+
+  private EpochLines() {}
+
+  /// One figure.
+  ///
+  /// @param name what it is
+  /// @param values of epochs 1, 2, 3, …; above 0
+  public record Line(String name, List<Double> values) {}
+
+  /// @param axis what the figures are
+  /// @param lines at most three, at least one value in each
+  public static String svg(String name, String title, String axis, List<Line> lines) {
+    XYSeriesCollection data = new XYSeriesCollection();
+    XYLineAndShapeRenderer renderer = new XYLineAndShapeRenderer(true, false);
+    int epochs = 1;
+    for (int line = 0; line < lines.size(); line++) {
+      List<Double> values = lines.get(line).values;
+      XYSeries series = new XYSeries(lines.get(line).name);
+      for (int epoch = 1; epoch <= values.size(); epoch++) {
+        series.add(epoch, values.get(epoch - 1));
+      }
+      data.addSeries(series);
+      renderer.setSeriesPaint(line, COLOURS.get(line).paint());
+      renderer.setSeriesStroke(line, Drawing.line(2));
+      epochs = Math.max(epochs, values.size());
+    }
+    XYPlot plot = new XYPlot(data, xAxis(epochs), yAxis(axis, lines), renderer);
+    plot.setDomainGridlinesVisible(false);
+    plot.setRangeGridlinePaint(Theme.GRID.paint());
+    plot.setRangeGridlineStroke(Drawing.line(1));
+    for (int line = 0; line < lines.size(); line++) {
+      name(plot, lines.get(line), COLOURS.get(line), epochs);
+    }
+    return Drawing.svg(name, title, plot, 320);
+  }
+
+  private static NumberAxis xAxis(int epochs) {
+    NumberAxis axis = new NumberAxis("epoch");
+    Drawing.style(axis);
+    axis.setStandardTickUnits(NumberAxis.createIntegerTickUnits());
+    axis.setRange(0, 1.28 * epochs); // Room at the right for the lines' names.
+    return axis;
+  }
+
+  private static LogAxis yAxis(String label, List<Line> lines) {
+    double low = lines.stream().flatMap(line -> line.values.stream()).mapToDouble(Double::doubleValue).min().orElseThrow();
+    double high = lines.stream().flatMap(line -> line.values.stream()).mapToDouble(Double::doubleValue).max().orElseThrow();
+    double decades = Math.log10(high / low);
+    LogAxis axis = Drawing.logarithmic(label, decades > 3 ? Math.ceil(decades / 1.5) : decades > 1 ? 1 : decades > 0.3 ? 0.5 : 0.1);
+    axis.setRange(low / 1.1, high * 1.1);
+    return axis;
+  }
+
+  /// The line's name at its right end.
+  private static void name(XYPlot plot, Line line, Theme colour, int epochs) {
+    XYTextAnnotation annotation = new XYTextAnnotation(line.name, line.values.size() + 0.02 * epochs, line.values.getLast());
+    annotation.setFont(Drawing.TEXT);
+    annotation.setPaint(colour.paint());
+    annotation.setTextAnchor(TextAnchor.CENTER_LEFT);
+    plot.addAnnotation(annotation);
+  }
+}

@@ -1,0 +1,68 @@
+package dev.lanewise.examples;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.lanewise.Precision;
+import dev.lanewise.model.Classifier;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The examples reach what they promise, and draw it. The two larger ones are left out on the portable kernels, where they take
+/// half a minute and say the same.
+class ExamplesTest {
+
+  @TempDir
+  Path folder;
+
+  @Test
+  void iris() throws Exception {
+    double accuracy = Iris.run(folder);
+    assertTrue(accuracy >= 0.95, "accuracy " + accuracy);
+    requirePicture("iris");
+    assertEquals(4, Classifier.load(folder.resolve("iris.safetensors")).architecture().features());
+  }
+
+  @Test
+  void diabetes() throws Exception {
+    assumeTrue(Precision.FLOAT.lanes() > 1);
+    double r2 = Diabetes.run(folder);
+    assertTrue(r2 >= 0.45, "R² " + r2);
+    requirePicture("diabetes");
+  }
+
+  @Test
+  void digits() throws Exception {
+    assumeTrue(Precision.FLOAT.lanes() > 1);
+    double accuracy = Digits.run(folder);
+    assertTrue(accuracy >= 0.97, "accuracy " + accuracy);
+    requirePicture("digits");
+  }
+
+  private void requirePicture(String name) throws Exception {
+    try (var in = Files.newInputStream(folder.resolve(name + ".svg"))) {
+      var svg = DocumentBuilderFactory.newDefaultNSInstance().newDocumentBuilder().parse(in).getDocumentElement();
+      assertEquals("http://www.w3.org/2000/svg", svg.getNamespaceURI());
+      assertTrue(svg.getElementsByTagName("path").getLength() > 0, "no curve");
+    }
+  }
+
+  @Test
+  void tablesThatAreNoneAreRefused() {
+    assertRefused("t.csv: is empty, expected a line of names", List.of());
+    assertRefused("t.csv: line 3 has 1 columns, expected 2", List.of("a,b", "1,2", "3"));
+    assertRefused("t.csv: line 2, column b is 'two', expected a number", List.of("a,b", "1,two"));
+    assertEquals("none.csv: no such file beside the examples", assertThrows(IOException.class, () -> Table.read("none.csv")).getMessage());
+  }
+
+  private static void assertRefused(String message, List<String> lines) {
+    assertEquals(message, assertThrows(IOException.class, () -> Table.parse("t.csv", lines)).getMessage());
+  }
+}
