@@ -95,6 +95,11 @@ final class Design {
     }
   }
 
+  /// The examples' models, trained once.
+  void models() {
+    blocks.add(new Block(1, List.of(Trial.of("models", Suite.MODELS.benchmark).withSubjects(1))));
+  }
+
   void gemm(int forks, List<Integer> sizes, List<String> forms, List<String> precisions) {
     for (String precision : precisions) {
       List<Trial> trials = new ArrayList<>();

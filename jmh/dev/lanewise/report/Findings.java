@@ -47,6 +47,7 @@ record Findings(Optional<Claim> headline, List<Claim> claims, List<Section> sect
     AccuracySection.of(results, summary).ifPresent(sections::add);
     PeersSection.of(results, summary).ifPresent(sections::add);
     ActivationSection.of(results, summary).ifPresent(sections::add);
+    TrainedModelsSection.of(results, summary).ifPresent(sections::add);
     noise(results, claims, summary);
     machine.facts().forEach((fact, value) -> summary.put("machine." + fact, value));
     summary.put("machine.jvm", results.jvm());

@@ -92,6 +92,7 @@ enum Profile {
         design.accuracy(100_003, 1 << 12);
         design.planned(1, PLANNED.subList(0, 1), List.of("FLOAT"), 2);
         design.steps(1, STEPS.subList(0, 1), 1);
+        design.models();
         design.bottlenecks(1, FEW, List.of("FLOAT"));
         design.memory(PANELS.subList(0, 1), CHUNKS);
         design.roofline(1, List.of("relu", "push1", "square64"), List.of("FLOAT"));
@@ -111,6 +112,7 @@ enum Profile {
         design.accuracy(1021, 100_000);
         design.planned(1, List.of("digits-autoencoder"), List.of("FLOAT"), 6);
         design.steps(1, List.of(STEPS.get(1), STEPS.get(6)), 1);
+        design.models();
         design.bottlenecks(1, BOTTLENECKS, List.of("FLOAT"));
         design.memory(PANELS.subList(0, 1), CHUNKS);
         design.roofline(1, FEW_KERNELS, List.of("FLOAT"));
@@ -137,6 +139,7 @@ enum Profile {
         design.planned(1, PLANNED, List.of("FLOAT"), 200);
         design.steps(2, STEPS, 1);
         design.steps(2, STEPS.subList(7, 8), 2);
+        design.models();
         design.bottlenecks(2, BOTTLENECKS, PRECISIONS);
         design.memory(PANELS, ALL_CHUNKS);
         design.roofline(1, KERNELS, PRECISIONS);
@@ -166,6 +169,7 @@ enum Profile {
         design.planned(5, PLANNED, PRECISIONS, 200);
         design.steps(5, STEPS, 1);
         design.steps(5, STEPS.subList(7, 8), 2);
+        design.models();
         design.bottlenecks(5, BOTTLENECKS, PRECISIONS);
         design.memory(PANELS, ALL_CHUNKS);
         design.roofline(3, KERNELS, PRECISIONS);

@@ -17,6 +17,7 @@ enum Suite {
       "bottleneck forward reverse mixed valueMultiplyAdds forwardMultiplyAdds reverseMultiplyAdds mixedMultiplyAdds"),
   MEMORY("autodiff.MemoryBenchmark.report", "network precision", "chunks", "chunk forward reverse"),
   STEPS("train.StepBenchmark.step", "network batch precision threads", "", ""),
+  MODELS("train.TrainedModelsBenchmark.report", "", "", "iris irisSeconds diabetes diabetesSeconds digits digitsSeconds"),
   GEMM("kernel.GemmBenchmark.gemm", "n form precision", "", "multiplyAdds peakGigaflops"),
   ROOFLINE("kernel.RooflineBenchmark.round", "precision", "kernels", "kernel operations bytes nanos copyGigabytes peakGigaflops"),
   EPILOGUES("kernel.EpilogueBenchmark.round", "n precision activation epilogue", "", "bare fused"),
@@ -50,7 +51,7 @@ enum Suite {
 
   /// Whether its time is of one thing: not where iterations take turns over different things, nor where counters say all.
   static boolean isOneTime(Measurement measured) {
-    return of(measured.benchmark()).filter(Set.of(JACOBIANS, REGRET, BOTTLENECK, ROOFLINE, MEMORY, ACCURACY)::contains).isEmpty();
+    return of(measured.benchmark()).filter(Set.of(JACOBIANS, REGRET, BOTTLENECK, ROOFLINE, MEMORY, ACCURACY, MODELS)::contains).isEmpty();
   }
 
   static Optional<Suite> of(String benchmark) {
