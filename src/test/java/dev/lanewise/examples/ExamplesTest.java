@@ -8,10 +8,14 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.lanewise.Precision;
 import dev.lanewise.model.Classifier;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,6 +25,18 @@ class ExamplesTest {
 
   @TempDir
   Path folder;
+
+  private final PrintStream terminal = System.out;
+
+  @BeforeEach
+  void printNowhere() {
+    System.setOut(new PrintStream(OutputStream.nullOutputStream()));
+  }
+
+  @AfterEach
+  void printAgain() {
+    System.setOut(terminal);
+  }
 
   @Test
   void iris() throws Exception {
