@@ -130,17 +130,17 @@ enum Profile {
             design.grid(3, WIDE_AXIS, Setting.of("FLOAT", 1).with(depth, width, tanh ? "TANH" : "RELU"));
           }
         }
-        design.networks(2, NETWORKS, PRECISIONS, List.of(1, 64));
+        design.networks(1, NETWORKS, PRECISIONS, List.of(1, 64));
         design.gemm(1, List.of(64, 128, 256, 512, 1024), FORMS, PRECISIONS);
-        design.epilogues(1, PRECISIONS, EPILOGUES, STAGES);
+        design.epilogues(1, PRECISIONS, EPILOGUES, List.of("TANH"));
         design.activations(1, ACTIVATIONS, List.of("value"), PRECISIONS, List.of(1024));
-        design.elementwise(1, ELEMENTWISE, FUNCTIONS, PRECISIONS, SIZES);
+        design.elementwise(1, ELEMENTWISE, FUNCTIONS, PRECISIONS, List.of(SIZES.getFirst(), SIZES.getLast()));
         design.accuracy(101, 1_000_000);
         design.planned(1, PLANNED, List.of("FLOAT"), 200);
-        design.steps(2, STEPS, 1);
-        design.steps(2, STEPS.subList(7, 8), 2);
+        design.steps(1, STEPS, 1);
+        design.steps(1, STEPS.subList(7, 8), 2);
         design.models();
-        design.bottlenecks(2, BOTTLENECKS, PRECISIONS);
+        design.bottlenecks(1, BOTTLENECKS, PRECISIONS);
         design.memory(PANELS, ALL_CHUNKS);
         design.roofline(1, KERNELS, PRECISIONS);
       }
