@@ -19,9 +19,9 @@ import static dev.lanewise.kernel.FloatMath.at;
 /// *Computing elementary functions*, 1986), so that a piece's own rounding costs nothing. The largest errors are those of
 /// `mvn -Pexhaustive verify`.
 ///
-/// 32 pieces, up to where 1 + E rounds to 1, were as accurate and on 16 lanes as fast, but a table was then four registers of eight
-/// lanes: a third of this speed. The quotient of exponentials before that took twice the time on vectors of 16 lanes: its division, and
-/// what it takes to keep 1/(1 + e) within one ulp.
+/// 32 pieces, up to where 1 + E rounds to 1, were as accurate, but a table of theirs was two registers of 16 lanes or four of 8: 0.4 × of
+/// this speed with 8 lanes; with 16 it was not timed. The quotient of exponentials before that took twice the time of those with
+/// 16 lanes: its division, and what it takes to keep 1/(1 + e) within one ulp. (No command repeats these.)
 final class FloatLogistic {
 
   /// 1.5·2²³ rounds what is added to it to an integer.
