@@ -55,7 +55,7 @@ public final class PreparedSampleJacobians {
     this.m = output.size() / batch;
     this.d = input.size() / batch;
     Door.requireBatchSize(f, batch, m, d);
-    Together together = new Together(new Chain(f, theta, input.withFirst(1)), batch, precision, options);
+    BatchPlan together = new BatchPlan(new Chain(f, theta, input.withFirst(1)), batch, precision, options);
     Mode asked = options.mode();
     PreparedJacobian sample = asked == Mode.FORWARD || asked == Mode.REVERSE
         ? null : PreparedJacobian.of(f, theta, precision, input.withFirst(1), options);

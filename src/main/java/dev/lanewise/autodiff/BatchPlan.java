@@ -4,7 +4,7 @@ import dev.lanewise.Precision;
 import java.util.List;
 
 /// What it takes to push or pull directions through a chain in all samples of a batch at once.
-final class Together {
+final class BatchPlan {
 
   private final List<ChainFactor> factors;
   private final int batch;
@@ -14,7 +14,7 @@ final class Together {
 
   /// @param sample the chain of one sample
   /// @throws IllegalArgumentException if identities are to be seeded, or a pure mode is asked for and one direction does not fit the memory
-  Together(Chain sample, int batch, Precision precision, JacobianOptions options) {
+  BatchPlan(Chain sample, int batch, Precision precision, JacobianOptions options) {
     if (!options.elided()) {
       throw new IllegalArgumentException("JacobianOptions: identities seeded in every layer, expected a mode without for Jacobians of samples");
     }
