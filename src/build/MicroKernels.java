@@ -42,7 +42,11 @@ import java.nio.file.Path;
 /// have passed the end of an array made C2 recompile the method with the check of every lane at every access: vectors were
 /// boxed and never unboxed again, at a hundredth of the speed (n = 500 right after n = 512).
 ///
-/// Unrolling k by 2 lost: 6 × 4 at 50 % of the peak.
+/// A core that shares its front end with a neighbour has three operations a cycle, and 3 × 3 makes 22 of a step, nine of them multiply-adds:
+/// 58 % of the peak against 93 alone. Two steps a turn are 37, 71 %, alone 97 (float, k = 192, Zen 3); whole products gain up to 1.1 ×
+/// then and nothing alone. Between the two stands a way out, for an odd k, over which C2 moves no load: without one it spills (31 %).
+/// Four steps a turn are no better where k is no multiple of four; tiles in place lose (0.92 to 0.98 ×), and so did 6 × 4 with 32
+/// registers (50 %).
 final class MicroKernels {
 
   public static void main(String[] arguments) throws IOException {
@@ -211,32 +215,50 @@ final class MicroKernels {
     }
     boolean multiplied = family == Family.ROWS && rows > 4;
     source.append(multiplied ? "" : "      int q = bt;\n");
-    source.append(packed ? "      for (int p = at0; p < at0 + k; p++) {\n" : "      for (int p = 0; p < k; p++) {\n");
-    source.append(multiplied ? "        int q = bt + p * bs;\n" : "");
-    step(family, rows, vectors);
-    source.append(multiplied ? "" : packed ? "        q += %d;%n".formatted(vectors * lanes) : "        q += bs;\n");
+    source.append(packed ? "      int end = at0 + k;\n" : "");
+    if (isUnrolled(family, rows, vectors)) {
+      source.append("      for (int p = at0; p < end; p += 2) {\n");
+      step(family, rows, vectors, 0);
+      source.append("        if (p + 1 == end) {\n          break;\n        }\n");
+      step(family, rows, vectors, 1);
+      source.append("        q += %d;%n".formatted(2 * vectors * lanes));
+    } else {
+      source.append(packed ? "      for (int p = at0; p < end; p++) {\n" : "      for (int p = 0; p < k; p++) {\n");
+      source.append(multiplied ? "        int q = bt + p * bs;\n" : "");
+      step(family, rows, vectors, 0);
+      source.append(multiplied ? "" : packed ? "        q += %d;%n".formatted(vectors * lanes) : "        q += bs;\n");
+    }
     source.append(family == Family.COLUMNS ? "        r += as;\n      }\n" : "      }\n");
     store(rows, vectors, alone);
     source.append(alone ? "  }\n" : "    }\n  }\n");
   }
 
-  private void step(Family family, int rows, int vectors) {
+  /// Whether a turn of the loop is two steps, the second behind a way out. Only packed operands, whose arrays go on behind the last
+  /// step: C2's range checks before the loop take in the second one of the last turn.
+  private boolean isUnrolled(Family family, int rows, int vectors) {
+    return family == Family.PACKED && !wide() && (rows == 2 || rows == 3) && vectors > 1;
+  }
+
+  /// @param ahead how many steps p and q are behind
+  private void step(Family family, int rows, int vectors, int ahead) {
     boolean packed = family == Family.PACKED;
+    String turn = ahead == 0 ? "" : "n";
     for (int v = 0; v < vectors; v++) {
+      int behind = (ahead * vectors + v) * lanes;
       String place = packed
-          ? "q" + (v == 0 ? "" : " + " + v * lanes)
+          ? "q" + (behind == 0 ? "" : " + " + behind)
           : "q" + offset(v, vectors, family == Family.ROWS ? String.valueOf(v * lanes) : "bl");
-      source.append("        DoubleVector b%d = DoubleVector.fromArray(SPECIES, b, %s);%n".formatted(v, place));
+      source.append("        DoubleVector b%d%s = DoubleVector.fromArray(SPECIES, b, %s);%n".formatted(v, turn, place));
     }
     for (int i = 0; i < rows; i++) {
       String element = switch (family) {
-        case PACKED -> "p" + (i == 0 ? "" : " + %d * DoubleTiling.A_STRIDE".formatted(i));
+        case PACKED -> "p" + (i == 0 ? "" : " + %d * DoubleTiling.A_STRIDE".formatted(i)) + (ahead == 0 ? "" : " + " + ahead);
         case ROWS, EDGE -> "at%d + p".formatted(i);
         case COLUMNS -> "r" + (i == 0 ? "" : " + " + i);
       };
-      source.append("        DoubleVector a%d = TYPE.cast(DoubleVector.broadcast(SPECIES, a[%s]));%n".formatted(i, element));
+      source.append("        DoubleVector a%d%s = TYPE.cast(DoubleVector.broadcast(SPECIES, a[%s]));%n".formatted(i, turn, element));
       for (int v = 0; v < vectors; v++) {
-        source.append("        c%dv%d = a%d.lanewise(FMA, b%d, c%dv%d);%n".formatted(i, v, i, v, i, v));
+        source.append("        c%dv%d = a%d%s.lanewise(FMA, b%d%s, c%dv%d);%n".formatted(i, v, i, turn, v, turn, i, v));
       }
     }
   }

@@ -16,9 +16,9 @@ final class DoublePacking {
 
   private DoublePacking() {}
 
-  /// The numbers that a block of B takes.
+  /// The numbers that a block of B takes, and a row of the widest strip, into which a micro-kernel's range checks reach.
   static int size(int k, int n) {
-    return DoubleTiling.parts(n, LENGTH) * LENGTH * k;
+    return DoubleTiling.parts(n, LENGTH) * LENGTH * k + DoubleTiling.STRIP_VECTORS * LENGTH;
   }
 
   /// A block of B in the strips of [DoubleTiling#strip], one after the other, each as [#strip] has it: the one from column s on at
