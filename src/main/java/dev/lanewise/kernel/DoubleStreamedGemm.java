@@ -6,40 +6,61 @@ import static dev.lanewise.kernel.DoubleLanes.TYPE;
 
 import jdk.incubator.vector.DoubleVector;
 
-/// c = a·B for one row a and a B of contiguous rows that is too large for the caches: eight rows of B at a time, from end to
-/// end, added to c. Read so, B comes in streams that the processor foresees; the tiles' strips of a few vectors from each of
+/// C = or += A·B for few rows of A and a B of contiguous rows that is too large for the caches: eight rows of B at a time, from end
+/// to end, added to C. Read so, B comes in streams that the processor foresees; the tiles' strips of a few vectors from each of
 /// a thousand rows it does not.
 ///
-/// Each element of c sums over p in order, as in the tiles: the same bits.
+/// Each element of C sums over p in order, as in the tiles: the same bits.
 final class DoubleStreamedGemm {
 
   private static final int ROWS = 8;
+  /// So many columns of them stay in L1 until all rows of A have met them.
+  private static final int COLUMNS = (16 << 10) / Double.BYTES / ROWS;
 
   private DoubleStreamedGemm() {}
 
   /// With n four vectors or more.
   static void product(
-      int n, int k, double[] a, int at, int acs, double[] b, int bt, int bs, double[] c, int ct, boolean add, DoubleFusion fusion,
-      DoubleScratch scratch) {
+      int m, int n, int k, double[] a, int at, int ars, int acs, double[] b, int bt, int bs, double[] c, int ct, int cs, boolean add,
+      DoubleFusion fusion, DoubleScratch scratch) {
     DoublePanel panel = scratch.panel;
-    panel.set(0, 1, 0, k, a, at, k * acs, acs, fusion, scratch);
-    int step = panel.rows ? 1 : panel.stride;
-    double[] sums = add ? scratch.columns(n) : c;
+    panel.set(0, m, 0, k, a, at, m == 1 ? k * acs : ars, acs, fusion, scratch);
+    double[] sums = add ? scratch.columns(m * n) : c;
     int st = add ? 0 : ct;
+    int ss = add ? n : cs;
     int columns = (n / LENGTH - 1) * LENGTH;
-    DoubleVectorElementwise.fill(columns, 0.0, sums, st);
-    int p = 0;
-    for (; p <= k - ROWS; p += ROWS) {
-      eight(columns, panel.a, panel.at + p * step, step, b, bt + p * bs, bs, sums, st);
+    for (int i = 0; i < m; i++) {
+      DoubleVectorElementwise.fill(columns, 0.0, sums, st + i * ss);
     }
-    for (; p < k; p++) {
-      one(columns, panel.a[panel.at + p * step], b, bt + p * bs, sums, st);
+    for (int p = 0; p < k; p += ROWS) {
+      band(m, columns, Math.min(ROWS, k - p), p, panel, b, bt + p * bs, bs, sums, st, ss);
     }
-    panel.times(1, n - columns, k, b, bt + columns, bs, sums, st + columns, n, false);
-    if (add) {
-      DoubleVectorElementwise.add(n, sums, 0, c, ct);
+    panel.times(m, n - columns, k, b, bt + columns, bs, sums, st + columns, ss, false);
+    for (int i = 0; add && i < m; i++) {
+      DoubleVectorElementwise.add(n, sums, i * n, c, ct + i * cs);
     }
-    DoubleEpilogue.apply(0, 1, 0, n, c, ct, n, fusion);
+    DoubleEpilogue.apply(0, m, 0, n, c, ct, cs, fusion);
+  }
+
+  /// Up to eight rows of B from p on, some columns of them after the other.
+  private static void band(
+      int m, int n, int rows, int p, DoublePanel panel, double[] b, int bt, int bs, double[] c, int ct, int cs) {
+    int step = panel.rows ? 1 : panel.stride;
+    int row = panel.rows ? panel.stride : 1;
+    int most = m == 1 ? n : COLUMNS;
+    for (int j = 0; j < n; j += most) {
+      int width = Math.min(most, n - j);
+      for (int i = 0; i < m; i++) {
+        int at = panel.at + i * row + p * step;
+        if (rows == ROWS) {
+          eight(width, panel.a, at, step, b, bt + j, bs, c, ct + i * cs + j);
+        } else {
+          for (int q = 0; q < rows; q++) {
+            one(width, panel.a[at + q * step], b, bt + q * bs + j, c, ct + i * cs + j);
+          }
+        }
+      }
+    }
   }
 
   private static void eight(int n, double[] a, int at, int as, double[] b, int bt, int bs, double[] c, int ct) {

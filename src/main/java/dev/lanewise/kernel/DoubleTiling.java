@@ -51,6 +51,16 @@ final class DoubleTiling {
   /// The same for an A in columns, which is slow to pack.
   private static final int FEW_COLUMN_ROWS = 64;
 
+  /// From so many elements of the second operand on, more than a strip's vectors of the first are turned in its place.
+  private static final int LEAST_SWAPPED = 32 << 10;
+  private static final int SWAPPED_VECTORS = 8;
+  /// From so many elements on it is copied when it is read so.
+  private static final int LEAST_SWAPPED_COPY = 8 << 10;
+
+  /// Up to so many rows of A, a B that lies in L3 is streamed, up to so many one that does not.
+  private static final int MOST_CACHED_STREAMED_ROWS = 4;
+  private static final int MOST_STREAMED_ROWS = 24;
+
   /// Up to so many rows of A, dot products with B's rows may be the fastest way.
   private static final int MOST_DOT_ROWS = 12;
   /// From so many rows of A on, copying an edge of B pays. Copied, over in place, with n = k = 100: 0.70 and 0.82 × for 8 rows (float,
@@ -177,15 +187,27 @@ final class DoubleTiling {
     return m == 1 || m <= MOST_DOT_ROWS && k >= 2 * DoubleLanes.LENGTH;
   }
 
-  /// Whether of two operands in rows the first is turned and not the second: one strip, and smaller.
+  /// Whether of two operands in rows the first is turned and not the second: smaller, and one strip; with 16 registers several, if
+  /// the second is large. Over turning it, 16 registers, float: 1.24 and 1.31 × for m = 32 at 300 × 784 and 1024², 1.15 for 64 × 1024²,
+  /// 0.95 to 1.03 for 28 to 64 rows at 100².
   static boolean swapped(int m, int n, int k) {
-    return m < n && m >= 8 && m <= STRIP_VECTORS * DoubleLanes.LENGTH && k >= 2 * DoubleLanes.LENGTH && (long) m * k <= BLOCK;
+    return m < n && m >= 8 && k >= 2 * DoubleLanes.LENGTH && (long) m * k <= BLOCK
+        && m <= (!WIDE && (long) n * k >= LEAST_SWAPPED ? SWAPPED_VECTORS : STRIP_VECTORS) * DoubleLanes.LENGTH;
   }
 
-  /// Whether a row-major B for a single row of A is read from end to end: 1.2, 1.3 and 1.6 × the tiles at n = k = 256, 512 and
-  /// 1024 (float, one run), 0.95 × at 100 and 0.4 × at n = 64, k = 256.
-  static boolean streamed(int n, int k) {
-    return n >= 8 * DoubleLanes.LENGTH && (long) n * k * Double.BYTES > 128 << 10;
+  /// Whether a row-major B that few rows of A meet is read from end to end. For one row 1.2, 1.3 and 1.6 × the tiles at n = k = 256,
+  /// 512 and 1024 (float, one run), 0.95 × at 100 and 0.4 × at n = 64, k = 256. On a Zen 3 core, float, for 2, 4, 8 and 16 rows: 3.2, 2.1,
+  /// 1.8 and 1.5 × at 4096²; for 4 rows 1.4, 1.1 and 2.5 × at 512², 1024² and 2000²; for 16 rows 1.2 × at 1500², 0.8 at 1024².
+  static boolean streamed(int m, int n, int k) {
+    long bytes = (long) n * k * Double.BYTES;
+    return n >= 8 * DoubleLanes.LENGTH && bytes > (m == 1 ? 128 << 10 : m <= MOST_CACHED_STREAMED_ROWS ? 512 << 10 : 8 << 20)
+        && m <= MOST_STREAMED_ROWS;
+  }
+
+  /// Whether the second operand's rows are copied then. With 16 registers, over reading them in place: 1.14 to 1.29 × at 100² and
+  /// 300 × 784, 0.95 at 64² (float); with 32 copying took 1.1 to 1.6 × the time for m = 16 and 32.
+  static boolean copiesSwapped(int n, int k) {
+    return !WIDE && (long) n * k >= LEAST_SWAPPED_COPY;
   }
 
   /// Whether for a single row of A the rows of a B that lies in rows are read four at a time, not a tile's 16, whose streams

@@ -11,7 +11,7 @@ package dev.lanewise.kernel;
 /// | OUTER    | `DoubleOuterGemm`   | k = 1                                                 | tiles: whole rows of C are written  |
 /// | DOTS     | `DoubleDotGemm`     | B transposed, hardly any rows of A                    | turning anything                    |
 /// | SWAPPED  | `DoubleSwappedGemm` | B transposed, few rows of A                           | turning B                           |
-/// | STREAMED | `DoubleStreamedGemm`| one row of A, B's rows contiguous and beyond L1       | cache misses                        |
+/// | STREAMED | `DoubleStreamedGemm`| few rows of A, B's rows contiguous and beyond a cache | cache misses                        |
 /// | IN_PLACE | `DoubleInPlaceGemm` | B's rows contiguous, and few rows of A or a small B   | packing B                           |
 /// | BLOCKED  | `DoubleBlockedGemm` | else                                                  | cache misses: packed blocks of B    |
 ///
@@ -55,7 +55,7 @@ final class DoubleVectorGemm {
     if (k == 1 && bcs == 1 && n >= DoubleLanes.LENGTH && stage != DoubleFusion.Stage.SLOPE_ON_A) {
       return Way.OUTER;
     }
-    if (m == 1 && bcs == 1 && DoubleTiling.streamed(n, k)) {
+    if (bcs == 1 && DoubleTiling.streamed(m, n, k)) {
       return Way.STREAMED;
     }
     if (bcs == 1 && DoubleTiling.inPlace(m, n, k, acs == 1 || ars != 1)) {
@@ -88,7 +88,7 @@ final class DoubleVectorGemm {
         DoubleOuterGemm.product(m, n, a, at, ars, b, bt, c, ct, cs, add);
         DoubleEpilogue.apply(0, m, 0, n, c, ct, cs, fusion);
       }
-      case STREAMED -> DoubleStreamedGemm.product(n, k, a, at, acs, b, bt, brs, c, ct, add, fusion, scratch);
+      case STREAMED -> DoubleStreamedGemm.product(m, n, k, a, at, ars, acs, b, bt, brs, c, ct, cs, add, fusion, scratch);
       case SWAPPED -> {
         DoubleSwappedGemm.product(m, n, k, a, at, ars, b, bt, bcs, c, ct, cs, add, scratch);
         DoubleEpilogue.apply(0, m, 0, n, c, ct, cs, fusion);

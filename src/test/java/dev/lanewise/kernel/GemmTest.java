@@ -71,6 +71,29 @@ class GemmTest {
     check(gemm, Form.AT_B, 70, 600, 513, new Random(5));
   }
 
+  /// B from end to end, in L3 and beyond it.
+  @ParameterizedTest
+  @MethodSource("gemms")
+  void fewRowsOfALargeMatrix(GemmUnderTest gemm) {
+    Random random = new Random(10);
+    for (int m = 1; m <= 4; m++) {
+      check(gemm, Form.A_B, m, 427, 331 + m, random);
+      check(gemm, Form.AT_B, m, 261, 517, random);
+    }
+    check(gemm, Form.A_B, 5, 1403, 1513, random);
+    check(gemm, Form.AT_B, 24, 2101, 1001, random);
+  }
+
+  /// A in several strips for a B that is not turned.
+  @ParameterizedTest
+  @MethodSource("gemms")
+  void someRowsTimesTheRowsOfALargeMatrix(GemmUnderTest gemm) {
+    Random random = new Random(11);
+    for (int m : new int[] {25, 29, 32, 33, 47, 64}) {
+      check(gemm, Form.A_BT, m, 260 + m, 257, random);
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("gemms")
   void theSameInputGivesTheSameBitsAndNaNComesThrough(GemmUnderTest gemm) {
@@ -85,15 +108,16 @@ class GemmTest {
     }
   }
 
+  /// The first draws are of few rows and a large B.
   @ParameterizedTest
   @ValueSource(ints = {2, 3, 5, 16})
   void anyNumberOfThreadsGivesTheSameBits(int threads) {
     assumeTrue(IncubatorModule.PRESENT, "the portable kernels use one thread");
     Random random = new Random(8);
     for (int draw = 0; draw < 60; draw++) {
-      int m = SIZES[random.nextInt(SIZES.length)];
-      int n = SIZES[random.nextInt(SIZES.length)];
-      int k = SIZES[random.nextInt(SIZES.length)];
+      int m = draw < 12 ? 2 + draw % 3 : SIZES[random.nextInt(SIZES.length)];
+      int n = draw < 12 ? 521 : SIZES[random.nextInt(SIZES.length)];
+      int k = draw < 12 ? 519 : SIZES[random.nextInt(SIZES.length)];
       GemmUnderTest.Fusion fusion = switch (draw % 4) {
         case 0 -> GemmUnderTest.Fusion.NONE;
         case 1 -> new GemmUnderTest.Fusion(DoubleFusion.Stage.ACTIVATE, Nonlinearity.SILU, values(n, random), new double[m * n], 1);
