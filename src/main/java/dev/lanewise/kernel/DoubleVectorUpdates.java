@@ -42,7 +42,10 @@ final class DoubleVectorUpdates {
       DoubleVector x = TYPE.cast(DoubleVector.fromArray(SPECIES, w, wo + i));
       DoubleVector step = x.fma(pulls, DoubleVector.fromArray(SPECIES, g, go + i));
       DoubleVector moved = step.fma(down, x.mul(keep));
-      drawn(moved, threshold).intoArray(w, wo + i);
+      moved.blend(0.0, moved.abs().compare(LE, threshold))
+          .blend(moved.sub(threshold), moved.compare(GT, threshold))
+          .blend(moved.add(threshold), moved.compare(LT, -threshold))
+          .intoArray(w, wo + i);
       zero.intoArray(g, go + i);
     }
     if (body < n) {
@@ -51,7 +54,10 @@ final class DoubleVectorUpdates {
       DoubleVector x = TYPE.cast(DoubleVector.fromArray(SPECIES, w, wo + at));
       DoubleVector step = x.fma(pulls, DoubleVector.fromArray(SPECIES, g, go + at));
       DoubleVector moved = step.fma(down, x.mul(keep));
-      drawn(moved, threshold).intoArray(w, wo + at, tail);
+      moved.blend(0.0, moved.abs().compare(LE, threshold))
+          .blend(moved.sub(threshold), moved.compare(GT, threshold))
+          .blend(moved.add(threshold), moved.compare(LT, -threshold))
+          .intoArray(w, wo + at, tail);
       zero.intoArray(g, go + at, tail);
     }
   }
@@ -76,7 +82,10 @@ final class DoubleVectorUpdates {
       DoubleVector velocity = TYPE.cast(DoubleVector.fromArray(SPECIES, v, vo + i)).fma(frictions, slope);
       DoubleVector step = velocity.fma(alongs, slope.mul(ahead));
       DoubleVector moved = step.fma(down, x.mul(keep));
-      drawn(moved, threshold).intoArray(w, wo + i);
+      moved.blend(0.0, moved.abs().compare(LE, threshold))
+          .blend(moved.sub(threshold), moved.compare(GT, threshold))
+          .blend(moved.add(threshold), moved.compare(LT, -threshold))
+          .intoArray(w, wo + i);
       zero.intoArray(g, go + i);
       velocity.intoArray(v, vo + i);
     }
@@ -88,7 +97,10 @@ final class DoubleVectorUpdates {
       DoubleVector velocity = TYPE.cast(DoubleVector.fromArray(SPECIES, v, vo + at)).fma(frictions, slope);
       DoubleVector step = velocity.fma(alongs, slope.mul(ahead));
       DoubleVector moved = step.fma(down, x.mul(keep));
-      drawn(moved, threshold).intoArray(w, wo + at, tail);
+      moved.blend(0.0, moved.abs().compare(LE, threshold))
+          .blend(moved.sub(threshold), moved.compare(GT, threshold))
+          .blend(moved.add(threshold), moved.compare(LT, -threshold))
+          .intoArray(w, wo + at, tail);
       zero.intoArray(g, go + at, tail);
       velocity.intoArray(v, vo + at, tail);
     }
@@ -119,7 +131,10 @@ final class DoubleVectorUpdates {
       DoubleVector square = TYPE.cast(DoubleVector.fromArray(SPECIES, v, vo + i)).fma(decay2, slope.mul(slope).mul(rest2));
       DoubleVector step = mean.div(square.sqrt().fma(scale, least));
       DoubleVector moved = step.fma(down, x.mul(keep));
-      drawn(moved, threshold).intoArray(w, wo + i);
+      moved.blend(0.0, moved.abs().compare(LE, threshold))
+          .blend(moved.sub(threshold), moved.compare(GT, threshold))
+          .blend(moved.add(threshold), moved.compare(LT, -threshold))
+          .intoArray(w, wo + i);
       zero.intoArray(g, go + i);
       mean.intoArray(m, mo + i);
       square.intoArray(v, vo + i);
@@ -133,17 +148,13 @@ final class DoubleVectorUpdates {
       DoubleVector square = TYPE.cast(DoubleVector.fromArray(SPECIES, v, vo + at)).fma(decay2, slope.mul(slope).mul(rest2));
       DoubleVector step = mean.div(square.sqrt().fma(scale, least));
       DoubleVector moved = step.fma(down, x.mul(keep));
-      drawn(moved, threshold).intoArray(w, wo + at, tail);
+      moved.blend(0.0, moved.abs().compare(LE, threshold))
+          .blend(moved.sub(threshold), moved.compare(GT, threshold))
+          .blend(moved.add(threshold), moved.compare(LT, -threshold))
+          .intoArray(w, wo + at, tail);
       zero.intoArray(g, go + at, tail);
       mean.intoArray(m, mo + at, tail);
       square.intoArray(v, vo + at, tail);
     }
-  }
-
-  /// S(moved).
-  private static DoubleVector drawn(DoubleVector moved, double threshold) {
-    return moved.blend(0.0, moved.abs().compare(LE, threshold))
-        .blend(moved.sub(threshold), moved.compare(GT, threshold))
-        .blend(moved.add(threshold), moved.compare(LT, -threshold));
   }
 }
