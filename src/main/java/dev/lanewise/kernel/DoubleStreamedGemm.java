@@ -24,7 +24,7 @@ final class DoubleStreamedGemm {
       int m, int n, int k, double[] a, int at, int ars, int acs, double[] b, int bt, int bs, double[] c, int ct, int cs, boolean add,
       DoubleFusion fusion, DoubleScratch scratch) {
     DoublePanel panel = scratch.panel;
-    panel.set(0, m, 0, k, a, at, m == 1 ? k * acs : ars, acs, fusion, scratch);
+    panel.set(0, m, 0, k, a, at, ars, acs, fusion, scratch);
     double[] sums = add ? scratch.columns(m * n) : c;
     int st = add ? 0 : ct;
     int ss = add ? n : cs;

@@ -188,7 +188,7 @@ final class DoubleTiling {
   }
 
   /// Whether of two operands in rows the first is turned and not the second: smaller, and one strip; with 16 registers several, if
-  /// the second is large. Over turning it, 16 registers, float: 1.24 and 1.31 × for m = 32 at 300 × 784 and 1024², 1.15 for 64 × 1024²,
+  /// the second is large. Over turning it, 16 registers, float: 1.24 and 1.25 × for m = 32 at 300 × 784 and 1024², 1.17 for 64 × 1024²,
   /// 0.95 to 1.03 for 28 to 64 rows at 100².
   static boolean swapped(int m, int n, int k) {
     return m < n && m >= 8 && k >= 2 * DoubleLanes.LENGTH && (long) m * k <= BLOCK
