@@ -26,13 +26,14 @@ class GemmTest {
 
   private enum Form { A_B, A_BT, AT_B, AT_BT }
 
+  /// Depths around one and two vectors of 16 lanes, by which ways are chosen.
   @ParameterizedTest
   @MethodSource("gemms")
   void everySmallShapeAndTheFormsInTurn(GemmUnderTest gemm) {
     Random random = new Random(1);
     for (int m = 0; m <= 40; m++) {
       for (int n = 0; n <= 40; n++) {
-        for (int k = 0; k <= 40; k++) {
+        for (int k = 0; k <= 34; k = k == 17 ? 31 : k + 1) {
           check(gemm, Form.values()[(m + n + k) % 4], m, n, k, random);
         }
       }
@@ -80,8 +81,7 @@ class GemmTest {
       check(gemm, Form.A_B, m, 427, 331 + m, random);
       check(gemm, Form.AT_B, m, 261, 517, random);
     }
-    check(gemm, Form.A_B, 5, 1403, 1513, random);
-    check(gemm, Form.AT_B, 24, 2101, 1001, random);
+    check(gemm, Form.A_B, 5, 2101, 1001, random);
   }
 
   /// A in several strips for a B that is not turned.
@@ -115,9 +115,9 @@ class GemmTest {
     assumeTrue(IncubatorModule.PRESENT, "the portable kernels use one thread");
     Random random = new Random(8);
     for (int draw = 0; draw < 60; draw++) {
-      int m = draw < 12 ? 2 + draw % 3 : SIZES[random.nextInt(SIZES.length)];
-      int n = draw < 12 ? 521 : SIZES[random.nextInt(SIZES.length)];
-      int k = draw < 12 ? 519 : SIZES[random.nextInt(SIZES.length)];
+      int m = draw < 4 ? 2 + draw % 3 : SIZES[random.nextInt(SIZES.length)];
+      int n = draw < 4 ? 521 : SIZES[random.nextInt(SIZES.length)];
+      int k = draw < 4 ? 519 : SIZES[random.nextInt(SIZES.length)];
       GemmUnderTest.Fusion fusion = switch (draw % 4) {
         case 0 -> GemmUnderTest.Fusion.NONE;
         case 1 -> new GemmUnderTest.Fusion(DoubleFusion.Stage.ACTIVATE, Nonlinearity.SILU, values(n, random), new double[m * n], 1);
