@@ -43,7 +43,7 @@ import java.nio.file.Path;
 /// boxed and never unboxed again, at a hundredth of the speed (n = 500 right after n = 512).
 ///
 /// A core that shares its front end with a neighbour has three operations a cycle, and 3 × 3 makes 22 of a step, nine of them multiply-adds:
-/// 58 % of the peak against 93 alone. Two steps a turn are 37, 71 %, alone 97 (float, k = 192, Zen 3); whole products gain up to 1.1 ×
+/// 58 % of the peak against 93 alone. Two steps a turn are 37, 71 %, alone 97 (float, k = 192, Zen 3, when tried); whole products gain up to 1.1 ×
 /// then and nothing alone. Between the two stands a way out, for an odd k, over which C2 moves no load: without one it spills (31 %).
 /// Four steps a turn are no better where k is no multiple of four; tiles in place lose (0.92 to 0.98 ×), and so did 6 × 4 with 32
 /// registers (50 %).

@@ -196,7 +196,7 @@ final class DoubleTiling {
   }
 
   /// Whether a row-major B that few rows of A meet is read from end to end. For one row 1.2, 1.3 and 1.6 × the tiles at n = k = 256,
-  /// 512 and 1024 (float, one run), 0.95 × at 100 and 0.4 × at n = 64, k = 256. On a Zen 3 core, float, for 2, 4, 8 and 16 rows: 3.2, 2.1,
+  /// 512 and 1024 (float, one run), 0.95 × at 100 and 0.4 × at n = 64, k = 256. On a Zen 3 core, in turn, float, for 2, 4, 8 and 16 rows: 3.2, 2.1,
   /// 1.8 and 1.5 × at 4096²; for 4 rows 1.4, 1.1 and 2.5 × at 512², 1024² and 2000²; for 16 rows 1.2 × at 1500², 0.8 at 1024².
   static boolean streamed(int m, int n, int k) {
     long bytes = (long) n * k * Double.BYTES;

@@ -25,7 +25,7 @@ import jdk.incubator.vector.VectorMask;
 /// stays one. Same bits as [DoublePortableUpdates], at every position.
 ///
 /// The threshold is written out six times: as a method that returns a vector it was called, and vectors boxed, where C2 had inlined the
-/// pass into a larger method: a step of 10-100-100-1 took 1.4 × the time.
+/// pass into a larger method: a step of 10-100-100-1 took 1.4 × the time when that was tried.
 final class DoubleVectorUpdates {
 
   private DoubleVectorUpdates() {}
