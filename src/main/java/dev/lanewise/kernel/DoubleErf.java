@@ -60,7 +60,7 @@ final class DoubleErf {
   /// 1 − erfc(a) with erfc(a) = 2 Φ(−√2 a).
   private static double lessTail(double a, double square) {
     double shifted = DoubleMath.shifted(-square);
-    double fraction = DoubleMath.fraction(-square, shifted);
+    double fraction = DoubleMath.fraction(-square, shifted - DoubleMath.SHIFT);
     double g = DoubleNormal.tail(a * SQRT_2);
     double power = DoubleMath.power(shifted) * DoubleMath.rest(shifted);
     return Math.fma(-2.0 * power, Math.fma(fraction, g, g), 1.0);

@@ -71,21 +71,21 @@ final class DoubleNormal {
     return normalPdf(shifted, gaussianFraction(x, shifted));
   }
 
-  /// SHIFT + k with k = round(−4x²/ln 2), see [DoubleMath#shifted].
+  /// SHIFT + k with k = round(−x²/(2 ln 2)), see [DoubleMath#shifted].
   static double gaussianShifted(double x) {
     double a = tailArgument(x);
     return DoubleMath.shifted(-0.5 * a * a);
   }
 
-  /// e^(−x²/2)/2^(k/8) − 1. What rounding −x²/2 loses is added after the reduction, where it still counts.
+  /// e^(−x²/2)/2^k − 1. What rounding −x²/2 loses is added after the reduction, where it still counts.
   static double gaussianFraction(double x, double shifted) {
     double a = tailArgument(x);
     double h = -0.5 * a;
     double exponent = h * a;
     double lost = Math.fma(h, a, -exponent);
     double turns = shifted - DoubleMath.SHIFT;
-    double low = Math.fma(turns, -DoubleMath.LN2_8_LOW, DoubleMath.lost(shifted) + lost);
-    return DoubleMath.fractionFrom(Math.fma(turns, -DoubleMath.LN2_8_HIGH, exponent), low);
+    double low = Math.fma(turns, -DoubleMath.LN2_LOW, lost);
+    return DoubleMath.fractionFrom(Math.fma(turns, -DoubleMath.LN2_HIGH, exponent), low);
   }
 
   /// The density, given both parts of e^(−x²/2).
@@ -93,7 +93,7 @@ final class DoubleNormal {
     return Math.fma(fraction, INVERSE_SQRT_2PI, INVERSE_SQRT_2PI) * DoubleMath.power(shifted) * DoubleMath.rest(shifted);
   }
 
-  /// factor·Φ(x) but for [#tailScale], given both parts of e^(−x²/2): factor·([0 or 1] ± 2^(k/8)(1 + fraction)(g + …)), rounded once.
+  /// factor·Φ(x) but for [#tailScale], given both parts of e^(−x²/2): factor·([0 or 1] ± 2^k(1 + fraction)(g + …)), rounded once.
   /// Where the factor is held, what sum has rounded away is 0; held so that ∞·0 makes no NaN.
   private static double timesCdf(double factor, double x, double shifted, double fraction) {
     double a = tailArgument(x);

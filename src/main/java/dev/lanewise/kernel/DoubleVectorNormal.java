@@ -8,7 +8,6 @@ import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.LSHR;
 import static jdk.incubator.vector.VectorOperators.LT;
-import static jdk.incubator.vector.VectorOperators.NE;
 
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.LongVector;
@@ -27,32 +26,25 @@ final class DoubleVectorNormal {
       int at = Math.min(i, last);
       VectorMask<Double> lanes = VectorMask.fromLong(SPECIES, DoubleTail.lanes(at, i, n));
       DoubleVector x = TYPE.cast(DoubleVector.fromArray(SPECIES, z, zo + at));
-      LongVector powers = LongVector.fromArray(LONGS, POWERS, 0);
-      LongVector powersUpper = LongVector.fromArray(LONGS, POWERS, UPPER);
-      LongVector lost = LongVector.fromArray(LONGS, LOST, 0);
-      LongVector lostUpper = LongVector.fromArray(LONGS, LOST, UPPER);
       DoubleVector one = TYPE.cast(DoubleVector.broadcast(SPECIES, 1.0));
       // Both parts of e^(−x²/2): see gaussianShifted and gaussianFraction.
       DoubleVector magnitude = x.abs();
       DoubleVector a = magnitude.blend(TAIL_END, magnitude.compare(GT, TAIL_END));
       DoubleVector h = a.mul(-0.5);
       DoubleVector exponent = h.mul(a);
-      DoubleVector shifted = exponent.fma(LOG2_E_8, SHIFT);
+      DoubleVector shifted = exponent.fma(LOG2_E, SHIFT);
       DoubleVector turns = shifted.sub(SHIFT);
-      DoubleVector high = turns.lanewise(FMA, -LN2_8_HIGH, exponent);
+      DoubleVector high = turns.lanewise(FMA, -LN2_HIGH, exponent);
       LongVector bits = shifted.viewAsIntegralLanes();
-      LongVector lane = bits.and(LANE);
-      VectorMask<Long> upper = IN_ONE ? null : bits.and(4L).compare(NE, 0L);
-      LongVector lostBits = IN_ONE ? lane.selectFrom(lost) : lane.selectFrom(lost).blend(lane.selectFrom(lostUpper), upper);
-      DoubleVector low = turns.lanewise(FMA, -LN2_8_LOW, TYPE.cast(lostBits.viewAsFloatingLanes()).add(h.fma(a, exponent.neg())));
+      DoubleVector low = turns.lanewise(FMA, -LN2_LOW, h.fma(a, exponent.neg()));
       DoubleVector r = high.add(low);
       DoubleVector square = r.mul(r);
-      DoubleVector series = r.fma(E7, E6).fma(square, r.fma(E5, E4)).fma(square, r.fma(E3, E2));
+      DoubleVector top = r.fma(E11, E10).fma(square, r.fma(E9, E8)).fma(square, r.fma(E7, E6));
+      DoubleVector series = top.fma(square, r.fma(E5, E4)).fma(square, r.fma(E3, E2));
       DoubleVector fraction = high.add(series.fma(square, low));
-      LongVector powerBits = IN_ONE ? lane.selectFrom(powers) : lane.selectFrom(powers).blend(lane.selectFrom(powersUpper), upper);
-      LongVector half = bits.lanewise(LSHR, 4);
-      DoubleVector part = TYPE.cast(half.lanewise(LSHL, 52).add(powerBits).viewAsFloatingLanes());
-      DoubleVector other = TYPE.cast(bits.lanewise(LSHR, 3).sub(half).lanewise(LSHL, 52).viewAsFloatingLanes());
+      LongVector half = bits.lanewise(LSHR, 1);
+      DoubleVector part = TYPE.cast(half.lanewise(LSHL, 52).viewAsFloatingLanes());
+      DoubleVector other = TYPE.cast(bits.sub(half).lanewise(LSHL, 52).viewAsFloatingLanes());
 
       // g and what rounding took from it: see timesCdf.
       DoubleVector divisor = a.fma(MAP, 1.0);

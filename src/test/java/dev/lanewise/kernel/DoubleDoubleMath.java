@@ -85,7 +85,7 @@ final class DoubleDoubleMath {
 
   /// n of 2ⁿ.
   private static double octaves(DoubleDouble x) {
-    return Math.rint(x.high() * DoubleMath.LOG2_E_8 / 8);
+    return Math.rint(x.high() * DoubleMath.LOG2_E);
   }
 
   /// e^(x − n ln 2) − 1.
