@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 ///
 /// | written         | becomes                                                                                        |
 /// |-----------------|------------------------------------------------------------------------------------------------|
-/// | `S3[piece$]`    | picked from a register that holds the table, once or, with 16 lanes, twice; with 4 from two, blended |
+/// | `G3[piece$]`    | picked from a register that holds the table, once or, with 16 lanes, twice; with 4 from two, blended |
 /// | `x$`            | `x0` and `x1` in the loop over pairs of vectors, statement by statement; `x` in that over the rest |
 /// | `at$`           | where the vector begins; in the rest moved left until it ends with the part, see `FloatTail`     |
 ///
@@ -51,84 +51,16 @@ final class LookupKernels {
       TYPE.cast(magnitude$.or(sign$).viewAsFloatingLanes()).intoArray(y, yo + at$);
       """);
 
-  /// From a, |x| or that held, to 2⁴⁰·σ(−a).
-  private static final String PART = """
-      FloatVector shifted$ = a$.fma(FloatLogistic.LOG2_E, FloatLogistic.SHIFT);
-      FloatVector turns$ = shifted$.sub(FloatLogistic.SHIFT);
-      IntVector bits$ = shifted$.viewAsIntegralLanes();
-      IntVector piece$ = bits$.min(FloatLogistic.LAST_BITS);
-      FloatVector r$ = turns$.lanewise(FMA, -FloatMath.LN2_HIGH, a$).sub(CENTERS[piece$]);
-      FloatVector t$ = turns$.lanewise(FMA, -FloatMath.LN2_LOW, r$);
-      FloatVector q$ = S6[piece$].fma(t$, S5[piece$]).fma(t$, S4[piece$]).fma(t$, S3[piece$]).fma(t$, S2[piece$]).fma(t$, S1[piece$]);
-      FloatVector scaled$ = TYPE.cast(scale.sub(bits$.lanewise(LSHL, 23)).viewAsFloatingLanes());
-      FloatVector first$ = S0[piece$];
-      FloatVector p$ = q$.fma(t$, first$);
-      FloatVector power$ = p$.mul(scaled$);
-      FloatVector series$ = power$.fma(FloatLogistic.D3, FloatLogistic.D2).lanewise(FMA, power$, FloatLogistic.D1).mul(power$);
-      FloatVector rest$ = p$.fma(series$, q$.fma(t$, first$.sub(p$)));
-      FloatVector part$ = p$.add(rest$.blend(0.0f, shifted$.compare(LT, FloatLogistic.LAST_SHIFTED))).mul(scaled$);
-      """;
-
-  private static final Template SIGMOID = new Template("sigmoid", "", "FloatLogistic", """
-      FloatVector x$ = TYPE.cast(FloatVector.fromArray(SPECIES, z, zo + at$));
-      FloatVector a$ = x$.abs();
-      """ + PART + """
-      FloatVector least$ = part$.mul(FloatLogistic.UNSCALED).blend(0.0f, a$.compare(GT, FloatLogistic.END));
-      one.sub(least$).blend(least$, x$.compare(LT, 0.0f)).intoArray(y, yo + at$);
-      """);
-
-  private static final Template SILU = new Template("silu", KEPT, "FloatLogistic", """
-      FloatVector x$ = TYPE.cast(FloatVector.fromArray(SPECIES, z, zo + at$));
-      IntVector held$ = x$.viewAsIntegralLanes().and(Integer.MAX_VALUE).min(FloatLogistic.END_BITS);
-      FloatVector a$ = TYPE.cast(held$.viewAsFloatingLanes());
-      """ + PART + """
-      FloatVector least$ = part$.mul(FloatLogistic.UNSCALED);
-      FloatVector tail$ = unscaled.blend(0.0f, x$.compare(LT, -FloatLogistic.END));
-      VectorMask<Float> negative$ = x$.compare(LT, 0.0f);
-      FloatVector silu$ = a$.neg().fma(least$, x$).blend(x$.mul(part$).mul(tail$), negative$);
-      silu$.intoArray(y, yo + at$);
-      if (slope != null) {
-        FloatVector most$ = one.sub(least$);
-        silu$.fma(least$.blend(most$, negative$), most$.blend(least$, negative$)).intoArray(slope, so + at$);
-      }
-      """);
-
-  private static final Template SOFTPLUS = new Template("softplus", KEPT, "FloatLogistic", """
-      FloatVector x$ = TYPE.cast(FloatVector.fromArray(SPECIES, z, zo + at$));
-      FloatVector a$ = x$.abs();
-      FloatVector shifted$ = a$.fma(FloatLogistic.LOG2_E, FloatLogistic.SHIFT);
-      FloatVector turns$ = shifted$.sub(FloatLogistic.SHIFT);
-      IntVector bits$ = shifted$.viewAsIntegralLanes();
-      IntVector piece$ = bits$.min(FloatLogistic.LAST_BITS);
-      FloatVector t$ = turns$.lanewise(FMA, -FloatMath.LN2_LOW, turns$.lanewise(FMA, -FloatMath.LN2_HIGH, a$));
-      FloatVector q$ = P6[piece$].fma(t$, P5[piece$]).fma(t$, P4[piece$]).fma(t$, P3[piece$]).fma(t$, P2[piece$]).fma(t$, P1[piece$]);
-      FloatVector scaled$ = TYPE.cast(scale.sub(bits$.lanewise(LSHL, 23)).viewAsFloatingLanes());
-      FloatVector first$ = P0[piece$];
-      FloatVector p$ = q$.fma(t$, first$);
-      FloatVector power$ = p$.mul(scaled$);
-      FloatVector log$ = power$.fma(FloatLogistic.H3, FloatLogistic.H2).lanewise(FMA, power$, FloatLogistic.H1).mul(power$);
-      FloatVector rest$ = p$.fma(log$, q$.fma(t$, first$.sub(p$)));
-      FloatVector part$ = p$.add(rest$.blend(0.0f, shifted$.compare(LT, FloatLogistic.LAST_SHIFTED))).mul(scaled$);
-      FloatVector w$ = part$.mul(unscaled);
-      FloatVector v$ = w$.blend(0.0f, a$.compare(GT, FloatLogistic.END));
-      x$.blend(0.0f, x$.compare(LE, 0.0f)).add(v$).intoArray(y, yo + at$);
-      if (slope != null) {
-        FloatVector v2$ = v$.mul(v$);
-        FloatVector high$ = v2$.lanewise(FMA, FloatLogistic.R6, v$.fma(FloatLogistic.R5, FloatLogistic.R4));
-        FloatVector series$ = high$.fma(v2$, v$.fma(FloatLogistic.R3, FloatLogistic.R2));
-        FloatVector least$ = v2$.fma(series$, v$);
-        one.sub(least$).blend(least$, x$.compare(LT, 0.0f)).intoArray(slope, so + at$);
-      }
-      """);
-
   private static final Template GELU = new Template("gelu", KEPT, "FloatNormal", """
+      FloatVector unscaled = TYPE.cast(FloatVector.broadcast(SPECIES, FloatNormal.UNSCALED));
+      IntVector scale = IntVector.broadcast(INTS, FloatNormal.SCALE_BITS);
       FloatVector x$ = TYPE.cast(FloatVector.fromArray(SPECIES, z, zo + at$));
       FloatVector magnitude$ = x$.abs();
       FloatVector a$ = magnitude$.blend(FloatNormal.TAIL_END, magnitude$.compare(GT, FloatNormal.TAIL_END));
       FloatVector half$ = a$.mul(-0.5f);
       FloatVector exponent$ = half$.mul(a$);
-      FloatVector shifted$ = exponent$.fma(-FloatLogistic.LOG2_E, FloatLogistic.SHIFT);
-      FloatVector turns$ = shifted$.sub(FloatLogistic.SHIFT);
+      FloatVector shifted$ = exponent$.fma(-FloatMath.LOG2_E, FloatNormal.SHIFT);
+      FloatVector turns$ = shifted$.sub(FloatNormal.SHIFT);
       FloatVector high$ = turns$.lanewise(FMA, FloatMath.LN2_HIGH, exponent$);
       FloatVector low$ = turns$.lanewise(FMA, FloatMath.LN2_LOW, half$.fma(a$, exponent$.neg()));
       FloatVector r$ = high$.add(low$);
@@ -177,7 +109,6 @@ final class LookupKernels {
     Path target = Path.of(arguments[0]).resolve("dev/lanewise/kernel");
     Set<Path> written = Set.of(
         write(target, "FloatTanh", TANH),
-        write(target, "FloatLogistic", SIGMOID, SILU, SOFTPLUS),
         write(target, "FloatNormal", GELU),
         write(target, "FloatErf", ERF));
     deleteOrphans(target, written);
@@ -266,8 +197,6 @@ final class LookupKernels {
     }
     source.append("""
               FloatVector one = TYPE.cast(FloatVector.broadcast(SPECIES, 1.0f));
-              FloatVector unscaled = TYPE.cast(FloatVector.broadcast(SPECIES, FloatLogistic.UNSCALED));
-              IntVector scale = IntVector.broadcast(INTS, FloatLogistic.SCALE_BITS);
         """);
   }
 

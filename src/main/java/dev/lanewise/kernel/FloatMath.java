@@ -127,12 +127,12 @@ final class FloatMath {
   }
 
   /// r = x − k ln 2, |r| ≤ ln(2)/2, rounded once.
-  private static float reduced(float x, float turns) {
+  static float reduced(float x, float turns) {
     return Math.fma(turns, -LN2_REST, Math.fma(turns, -LN2_SHORT, x));
   }
 
   /// (eʳ − 1 − r)/r².
-  private static float series(float r) {
+  static float series(float r) {
     return Math.fma(Math.fma(Math.fma(Math.fma(r, E6, E5), r, E4), r, E3), r, E2);
   }
 
@@ -142,12 +142,12 @@ final class FloatMath {
   }
 
   /// 2^⌊k/2⌋: the bits of 254 + k, halved, are a biased exponent.
-  private static float power(float shifted) {
+  static float power(float shifted) {
     return Float.intBitsToFloat(Float.floatToRawIntBits(shifted) >>> 1 << 23);
   }
 
   /// 2^k for −126 ≤ k ≤ 127, given SHIFT_ONCE + k.
-  private static float wholePower(float shifted) {
+  static float wholePower(float shifted) {
     return Float.intBitsToFloat(Float.floatToRawIntBits(shifted) << 23);
   }
 

@@ -25,6 +25,12 @@ final class FloatNormal {
   static final float TAIL_END = 14.5f;
   static final float INVERSE_SQRT_2PI = 0.3989423f;
 
+  /// 1.5·2²³ rounds what is added to it to an integer n.
+  static final float SHIFT = 0x1.8p23f;
+  /// The bits of 2⁴⁰; with n less in the exponent a normal number for all n that count. [#UNSCALED] makes 2⁻ⁿ of it.
+  static final int SCALE_BITS = Float.floatToRawIntBits(0x1p40f);
+  static final float UNSCALED = 0x1p-40f;
+
   static final float E2 = 0.5f;
   static final float E3 = 0.16666518f;
   static final float E4 = 0.041666843f;
@@ -78,7 +84,7 @@ final class FloatNormal {
     // Below 0 g and rest are not rounded together first: that came to 2.2 ulp.
     return x < 0
         ? Math.fma(scaled, g, scaled * rest) * tailScale(x)
-        : Math.fma(-a, (g + rest) * scale * FloatLogistic.UNSCALED, x);
+        : Math.fma(-a, (g + rest) * scale * UNSCALED, x);
   }
 
   static float geluSlope(float x) {
@@ -98,12 +104,12 @@ final class FloatNormal {
 
   /// SHIFT + n with n = round(x²/(2 ln 2)).
   private static float shifted(float exponent) {
-    return Math.fma(exponent, -FloatLogistic.LOG2_E, FloatLogistic.SHIFT);
+    return Math.fma(exponent, -FloatMath.LOG2_E, SHIFT);
   }
 
   /// 2ⁿ e^(−a²/2) − 1. What rounding −a²/2 loses is added after the reduction, where it still counts.
   private static float gaussianLess1(float a, float exponent, float shifted) {
-    float turns = shifted - FloatLogistic.SHIFT;
+    float turns = shifted - SHIFT;
     float high = Math.fma(turns, FloatMath.LN2_HIGH, exponent);
     float low = Math.fma(turns, FloatMath.LN2_LOW, Math.fma(-0.5f * a, a, -exponent));
     float r = high + low;
@@ -125,12 +131,12 @@ final class FloatNormal {
 
   /// 2^(40 − n).
   private static float scale(float shifted) {
-    return Float.intBitsToFloat(FloatLogistic.SCALE_BITS - (Float.floatToRawIntBits(shifted) << 23));
+    return Float.intBitsToFloat(SCALE_BITS - (Float.floatToRawIntBits(shifted) << 23));
   }
 
   /// What is left of 2⁻ⁿ, so that a factor x comes before the result may become subnormal; 0 where the argument was held.
   private static float tailScale(float x) {
-    return x < -TAIL_END ? 0.0f : FloatLogistic.UNSCALED;
+    return x < -TAIL_END ? 0.0f : UNSCALED;
   }
 
   private static int piece(float a) {
