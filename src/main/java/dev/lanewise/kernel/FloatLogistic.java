@@ -19,10 +19,10 @@ import static dev.lanewise.kernel.FloatMath.*;
 /// and with 8 lanes took 1.3 to 1.8 × the time: seven or more look-ups of two operations each.
 final class FloatLogistic {
 
-  /// Above this x + … is x alone, and [#FAR] is where the exponents of silu still hold; below −END all is underflow.
+  /// Above FAR x/(1 + exp(−x)) is x, below −END it is an underflow; in between both powers of two in [#silu] are normal.
   static final float FAR = 60;
   static final float END = 114;
-  /// Half of what has the exponent 254, of two powers of two whose product is 1.
+  /// The biased exponents of a power of two and of its inverse add up to 254.
   static final int BACK_BITS = 254 << 23;
 
   static final float H1 = -0.4999993f;
@@ -55,7 +55,7 @@ final class FloatLogistic {
     return x < 0 ? least : 1 - least;
   }
 
-  /// 2^k is split in two, and divisor and numerator keep the second half back, as x·σ(x) is a normal number where exp(−x) is ∞.
+  /// x·2^−⌈k/2⌉/(2^⌊k/2⌋·eʳ + 2^−⌈k/2⌉): where exp(−x) is ∞, x·σ(x) may still be a normal number.
   static float silu(float x) {
     float shifted = Math.fma(-x, LOG2_E, SHIFT);
     float e = expOfReduced(-x, shifted);
