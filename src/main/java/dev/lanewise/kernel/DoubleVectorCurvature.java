@@ -47,7 +47,7 @@ final class DoubleVectorCurvature {
       }
       case GELU -> {
         minusHalfSquare(n, last, z, zo, v, vo);
-        DoubleVectorMath.exp(n, last, v, vo, 0, v, vo);
+        DoubleVectorMath.exp(n, last, v, vo, v, vo);
         gelu(n, last, z, zo, v, vo);
       }
       case SIGMOID, SOFTPLUS, SILU -> {

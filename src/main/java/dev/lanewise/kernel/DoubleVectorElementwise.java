@@ -63,7 +63,7 @@ final class DoubleVectorElementwise {
     if (last == DoubleTail.NONE || DoubleLanes.TOO_NARROW) {
       DoublePortableElementwise.exp(n, z, zo, y, yo);
     } else {
-      DoubleVectorMath.exp(n, last, z, zo, 0.0, y, yo);
+      DoubleVectorMath.exp(n, last, z, zo, y, yo);
     }
   }
 

@@ -137,7 +137,8 @@ final class DoubleVectorRows {
       return;
     }
     double largest = max(n, z, zo);
-    DoubleVectorMath.exp(n, n - LENGTH, z, zo, largest, y, yo);
+    less(n, z, zo, largest, 0.0, y, yo);
+    DoubleVectorMath.exp(n, n - LENGTH, y, yo, y, yo);
     scale(n, 1 / sum(n, y, yo), y, yo);
   }
 
@@ -150,6 +151,11 @@ final class DoubleVectorRows {
     double sum = DoubleVectorMath.expSum(n, n - LENGTH, z, zo, largest);
     // sum − 1 is exact: the largest term is 1.
     double logarithm = DoubleMath.log1p(sum - 1);
+    less(n, z, zo, largest, logarithm, y, yo);
+  }
+
+  /// y = z − largest − logarithm.
+  private static void less(int n, double[] z, int zo, double largest, double logarithm, double[] y, int yo) {
     int body = SPECIES.loopBound(n);
     for (int i = 0; i < body; i += LENGTH) {
       TYPE.cast(DoubleVector.fromArray(SPECIES, z, zo + i)).sub(largest).sub(logarithm).intoArray(y, yo + i);

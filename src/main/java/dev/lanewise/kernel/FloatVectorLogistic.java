@@ -69,12 +69,13 @@ final class FloatVectorLogistic {
       FloatVector surplus = bare.fma(excess, bare.fma(divisor, argument));
       VectorMask<Float> far = x.compare(GT, FAR);
       VectorMask<Float> ended = x.compare(LT, -END);
-      FloatVector silu = surplus.neg().fma(inverse, bare).mul(back).blend(x.mul(0.0f), ended);
+      FloatVector nothing = x.mul(0.0f);
+      FloatVector silu = surplus.neg().fma(inverse, bare).mul(back).blend(nothing, ended);
       silu.blend(x, far).intoArray(y, yo + at, lanes);
       if (slope != null) {
         FloatVector most = e.mul(power).mul(inverse);
-        FloatVector steep = inverse.mul(x.fma(most, one)).mul(back).blend(0.0f, ended);
-        steep.blend(1.0f, far).intoArray(slope, so + at, lanes);
+        FloatVector steep = inverse.mul(x.fma(most, one)).mul(back).blend(nothing, ended);
+        steep.blend(nothing.add(1.0f), far).intoArray(slope, so + at, lanes);
       }
     }
   }

@@ -81,6 +81,15 @@ class FloatMathTest {
   }
 
   @Test
+  void slopesEndAsThoseOfDouble() {
+    for (float x : new float[] {Float.NEGATIVE_INFINITY, -Float.MAX_VALUE, -0.0f, 0.0f, Float.MAX_VALUE, Float.POSITIVE_INFINITY, Float.NaN}) {
+      assertEquals((float) DoubleLogistic.siluSlope(x), FloatLogistic.siluSlope(x), () -> "x = " + x);
+      assertEquals((float) DoubleLogistic.softplusSlope(x), FloatLogistic.softplusSlope(x), () -> "x = " + x);
+      assertEquals((float) DoubleNormal.geluSlope(x), FloatNormal.geluSlope(x), () -> "x = " + x);
+    }
+  }
+
+  @Test
   void zeroKeepsItsSign() {
     FloatFunction[] odd = {FloatMath::expm1, FloatMath::log1p, FloatTanh::tanh, FloatLogistic::silu, FloatMath::elu, FloatNormal::gelu, FloatErf::erf};
     for (FloatFunction function : odd) {
