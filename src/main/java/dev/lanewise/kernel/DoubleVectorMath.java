@@ -36,7 +36,7 @@ final class DoubleVectorMath {
       DoubleVector argument0 = TYPE.cast(DoubleVector.fromArray(SPECIES, z, zo + i));
       DoubleVector argument1 = TYPE.cast(DoubleVector.fromArray(SPECIES, z, zo + i + LENGTH));
       if (!argument1.fma(argument1, argument0.mul(argument0)).compare(LE, EXP_NEAR * EXP_NEAR).allTrue()) {
-        expOfAny(i, i + 2 * LENGTH, i + LENGTH, z, zo, y, yo);
+        expOfAny(i, i + 2 * LENGTH, i + LENGTH, z, zo, 0.0, y, yo);
         continue;
       }
       DoubleVector shifted0 = argument0.fma(LOG2_E, SHIFT_ONCE);
@@ -62,15 +62,15 @@ final class DoubleVectorMath {
       power0.fma(m0, power0).intoArray(y, yo + i);
       power1.fma(m1, power1).intoArray(y, yo + i + LENGTH);
     }
-    expOfAny(whole, n, last, z, zo, y, yo);
+    expOfAny(whole, n, last, z, zo, 0.0, y, yo);
   }
 
-  /// y = exp(z) from element `from` on.
-  private static void expOfAny(int from, int n, int last, double[] z, int zo, double[] y, int yo) {
+  /// y = exp(z − less) from element `from` on, one vector a turn.
+  static void expOfAny(int from, int n, int last, double[] z, int zo, double less, double[] y, int yo) {
     for (int i = from; i < n; i += LENGTH) {
       int at = Math.min(i, last);
       VectorMask<Double> lanes = VectorMask.fromLong(SPECIES, DoubleTail.lanes(at, i, n));
-      DoubleVector argument = TYPE.cast(DoubleVector.fromArray(SPECIES, z, zo + at));
+      DoubleVector argument = TYPE.cast(DoubleVector.fromArray(SPECIES, z, zo + at)).sub(less);
       DoubleVector shifted = argument.fma(LOG2_E, SHIFT);
       DoubleVector turns = shifted.sub(SHIFT);
       DoubleVector high = turns.lanewise(FMA, -LN2_HIGH, argument);

@@ -137,8 +137,12 @@ final class DoubleVectorRows {
       return;
     }
     double largest = max(n, z, zo);
-    less(n, z, zo, largest, 0.0, y, yo);
-    DoubleVectorMath.exp(n, n - LENGTH, y, yo, y, yo);
+    if (n < 8 * LENGTH) {
+      DoubleVectorMath.expOfAny(0, n, n - LENGTH, z, zo, largest, y, yo);
+    } else {
+      less(n, z, zo, largest, 0.0, y, yo);
+      DoubleVectorMath.exp(n, n - LENGTH, y, yo, y, yo);
+    }
     scale(n, 1 / sum(n, y, yo), y, yo);
   }
 

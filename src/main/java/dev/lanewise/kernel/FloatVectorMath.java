@@ -36,7 +36,7 @@ final class FloatVectorMath {
       FloatVector argument0 = TYPE.cast(FloatVector.fromArray(SPECIES, z, zo + i));
       FloatVector argument1 = TYPE.cast(FloatVector.fromArray(SPECIES, z, zo + i + LENGTH));
       if (!argument1.fma(argument1, argument0.mul(argument0)).compare(LE, EXP_NEAR * EXP_NEAR).allTrue()) {
-        expOfAny(i, i + 2 * LENGTH, i + LENGTH, z, zo, y, yo);
+        expOfAny(i, i + 2 * LENGTH, i + LENGTH, z, zo, 0.0f, y, yo);
         continue;
       }
       FloatVector shifted0 = argument0.fma(LOG2_E, SHIFT_ONCE);
@@ -54,15 +54,15 @@ final class FloatVectorMath {
       e0.mul(power0).intoArray(y, yo + i);
       e1.mul(power1).intoArray(y, yo + i + LENGTH);
     }
-    expOfAny(whole, n, last, z, zo, y, yo);
+    expOfAny(whole, n, last, z, zo, 0.0f, y, yo);
   }
 
-  /// y = exp(z) from element `from` on.
-  private static void expOfAny(int from, int n, int last, float[] z, int zo, float[] y, int yo) {
+  /// y = exp(z − less) from element `from` on, one vector a turn.
+  static void expOfAny(int from, int n, int last, float[] z, int zo, float less, float[] y, int yo) {
     for (int i = from; i < n; i += LENGTH) {
       int at = Math.min(i, last);
       VectorMask<Float> lanes = VectorMask.fromLong(SPECIES, FloatTail.lanes(at, i, n));
-      FloatVector argument = TYPE.cast(FloatVector.fromArray(SPECIES, z, zo + at));
+      FloatVector argument = TYPE.cast(FloatVector.fromArray(SPECIES, z, zo + at)).sub(less);
       FloatVector shifted = argument.fma(LOG2_E, SHIFT);
       FloatVector turns = shifted.sub(SHIFT);
       FloatVector r = turns.lanewise(FMA, -LN2_REST, turns.lanewise(FMA, -LN2_SHORT, argument));
