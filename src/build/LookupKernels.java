@@ -42,8 +42,10 @@ final class LookupKernels {
       FloatVector a$ = x$.abs();
       IntVector piece$ = a$.add(FloatTanh.ORIGIN).viewAsIntegralLanes().lanewise(LSHR, FloatTanh.LEADING).min(FloatTanh.LAST);
       FloatVector t$ = a$.sub(CENTERS[piece$]);
-      FloatVector top$ = C8[piece$].fma(t$, C7[piece$]).fma(t$, C6[piece$]).fma(t$, C5[piece$]);
-      FloatVector q$ = top$.fma(t$, C4[piece$]).fma(t$, C3[piece$]).fma(t$, C2[piece$]).fma(t$, C1[piece$]);
+      FloatVector square$ = t$.mul(t$);
+      FloatVector top$ = C8[piece$].fma(square$, C7[piece$].fma(t$, C6[piece$]));
+      FloatVector low$ = C5[piece$].fma(t$, C4[piece$]).fma(square$, C3[piece$].fma(t$, C2[piece$]));
+      FloatVector q$ = top$.fma(square$.mul(square$), low$).fma(t$, C1[piece$]);
       IntVector base$ = C0[piece$].viewAsIntegralLanes().max(t$.viewAsIntegralLanes());
       FloatVector p$ = q$.fma(t$, TYPE.cast(base$.viewAsFloatingLanes()));
       IntVector sign$ = x$.viewAsIntegralLanes().and(Integer.MIN_VALUE);
@@ -93,8 +95,10 @@ final class LookupKernels {
       FloatVector a$ = x$.abs();
       IntVector piece$ = a$.fma(FloatErf.PIECES_A_UNIT, FloatErf.SHIFT).viewAsIntegralLanes();
       FloatVector t$ = a$.sub(CENTERS[piece$]);
-      FloatVector top$ = C8[piece$].fma(t$, C7[piece$]).fma(t$, C6[piece$]).fma(t$, C5[piece$]);
-      FloatVector q$ = top$.fma(t$, C4[piece$]).fma(t$, C3[piece$]).fma(t$, C2[piece$]).fma(t$, C1[piece$]);
+      FloatVector square$ = t$.mul(t$);
+      FloatVector top$ = C8[piece$].fma(square$, C7[piece$].fma(t$, C6[piece$]));
+      FloatVector low$ = C5[piece$].fma(t$, C4[piece$]).fma(square$, C3[piece$].fma(t$, C2[piece$]));
+      FloatVector q$ = top$.fma(square$.mul(square$), low$).fma(t$, C1[piece$]);
       IntVector base$ = C0[piece$].viewAsIntegralLanes().max(t$.viewAsIntegralLanes());
       FloatVector p$ = q$.fma(t$, TYPE.cast(base$.viewAsFloatingLanes()));
       IntVector sign$ = x$.viewAsIntegralLanes().and(Integer.MIN_VALUE);

@@ -43,13 +43,10 @@ final class FloatErf {
     float a = Math.abs(x);
     int j = Float.floatToRawIntBits(Math.fma(a, PIECES_A_UNIT, SHIFT));
     float t = a - at(CENTERS, j);
-    float q = Math.fma(at(C8, j), t, at(C7, j));
-    q = Math.fma(q, t, at(C6, j));
-    q = Math.fma(q, t, at(C5, j));
-    q = Math.fma(q, t, at(C4, j));
-    q = Math.fma(q, t, at(C3, j));
-    q = Math.fma(q, t, at(C2, j));
-    q = Math.fma(q, t, at(C1, j));
+    float square = t * t;
+    float top = Math.fma(at(C8, j), square, Math.fma(at(C7, j), t, at(C6, j)));
+    float low = Math.fma(Math.fma(at(C5, j), t, at(C4, j)), square, Math.fma(at(C3, j), t, at(C2, j)));
+    float q = Math.fma(Math.fma(top, square * square, low), t, at(C1, j));
     float y = Math.fma(q, t, FloatMath.largerBits(at(C0, j), t));
     return FloatMath.withSignOf(x, a > END ? 1.0f : y);
   }
