@@ -75,6 +75,35 @@ class RowsTest {
     }
   }
 
+  /// Below the largest all the way down: what has left the normal numbers, and what the bits of no power of two can say any more.
+  @Test
+  void whatLiesFarBelowTheLargestAddsNothing() {
+    for (int n : SIZES) {
+      for (double far : new double[] {-80, -100, -120, -300, -744, -760, -1e4, -1e30, -INFINITY}) {
+        double[] z = new double[n];
+        float[] floats = new float[n];
+        for (int i = 0; i < n; i++) {
+          z[i] = 800 + (i % 3 == 0 ? 0 : far);
+          floats[i] = (float) z[i];
+        }
+        double[][] doubles = {new double[n], new double[n]};
+        float[][] singles = {new float[n], new float[n]};
+        DoublePortableRows.softmax(n, z, 0, doubles[0], 0);
+        DoubleVectorRows.softmax(n, z, 0, doubles[1], 0);
+        assertArrayEquals(doubles[0], doubles[1], 1e-14);
+        FloatPortableRows.softmax(n, floats, 0, singles[0], 0);
+        FloatVectorRows.softmax(n, floats, 0, singles[1], 0);
+        assertArrayEquals(singles[0], singles[1], 1e-6f);
+        DoublePortableRows.logSoftmax(n, z, 0, doubles[0], 0);
+        DoubleVectorRows.logSoftmax(n, z, 0, doubles[1], 0);
+        assertEquals(doubles[0][0], doubles[1][0], 1e-14);
+        FloatPortableRows.logSoftmax(n, floats, 0, singles[0], 0);
+        FloatVectorRows.logSoftmax(n, floats, 0, singles[1], 0);
+        assertEquals(singles[0][0], singles[1][0], 4e-6f);
+      }
+    }
+  }
+
   @Test
   void logitsOfAnySize() {
     row(new double[] {1e308, 1e308, -1e308}, new double[] {0.5, 0.5, 0}, Math.log(0.5), Math.log(0.5), -INFINITY);
