@@ -24,8 +24,8 @@ import java.util.stream.Stream;
 /// where they end: without the masks and the places moved left that the last turn needs. A call of `DoubleWholeMath` gets the same
 /// with one vector a turn: for steps so long that C2 boxes the vectors of two. Why in the source: what waits for an
 /// earlier result takes up a place in the processor's queues, and with one vector after the other these are full of the ends
-/// of three or four chains. In turns with the loops they are derived from, float: elu in 0.86 of the time, tanh 0.69, silu 0.72,
-/// sigmoid 0.58, softplus 0.79. Four vectors side by side were 0.97 to 1.17 times as fast as two, but up to three are left over.
+/// of three or four chains. When this was tried, in turns with the loops they were derived from, float: elu in 0.86 of the time, tanh
+/// 0.69, silu 0.72, sigmoid 0.58, softplus 0.79. Four vectors side by side were 0.75 (elu) to 1.17 times as fast as two.
 ///
 /// In such a loop each statement is an assignment, an `intoArray`, or an `if` about what no turn changes. A call of the file's own
 /// is the whole right side of a declaration, with one argument; its statements are written in its place, as C2 would not inline it.
