@@ -15,7 +15,7 @@ package dev.lanewise.kernel;
 /// largest errors are those of `mvn -Pexhaustive verify`.
 ///
 /// 2^(k/8) by tables of eight numbers and what rounding took from those, with a series of degree 7 (P. T. P. Tang, *ACM Transactions on
-/// Mathematical Software* 15, 1989), took 2.0 × the time of exp with vectors of four lanes, where a table is two registers.
+/// Mathematical Software* 15, 1989), took 2.0 × the time of exp with vectors of four lanes, where a table is two registers (no command repeats it).
 final class DoubleMath {
 
   /// 1.5·2⁵² rounds what is added to it to an integer k; on top is twice the exponent's bias, so that k, halved twice in different

@@ -28,7 +28,7 @@ final class DoubleVectorMath {
   private DoubleVectorMath() {}
 
   /// y = exp(z). Pairs of vectors with arguments near 0, so that 2^k is one number and no result may be ∞ or subnormal, are
-  /// done with that one factor: 1.3 times as fast as by two. The sum of two squares is the cheapest test for it; a NaN fails it and so
+  /// done with that one factor: when tried 1.3 times as fast as by two. The sum of two squares is the cheapest test for it; a NaN fails it and so
   /// cannot hide what is beside it.
   static void exp(int n, int last, double[] z, int zo, double[] y, int yo) {
     int whole = n & -2 * LENGTH;

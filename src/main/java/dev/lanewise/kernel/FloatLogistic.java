@@ -16,7 +16,7 @@ import static dev.lanewise.kernel.FloatMath.*;
 /// of `mvn -Pexhaustive verify`.
 ///
 /// Piecewise polynomials without a division, their coefficients picked from tables of eight numbers by round(\|x\|/ln 2), were as accurate
-/// and with 8 lanes took 1.3 to 1.8 × the time: seven or more look-ups of two operations each.
+/// and with 8 lanes took 1.3 to 1.8 × the time: seven or more look-ups of two operations each. (No command repeats it.)
 final class FloatLogistic {
 
   /// Above FAR x/(1 + exp(−x)) is x, below −END it is an underflow; in between both powers of two in [#silu] are normal.
@@ -58,7 +58,7 @@ final class FloatLogistic {
   /// x·2^−⌈k/2⌉/(2^⌊k/2⌋·eʳ + 2^−⌈k/2⌉): where exp(−x) is ∞, x·σ(x) may still be a normal number.
   static float silu(float x) {
     float shifted = Math.fma(-x, LOG2_E, SHIFT);
-    float e = expOfReduced(-x, shifted);
+    float e = expOfReduced(reduced(-x, shifted - SHIFT));
     float power = power(shifted);
     float back = back(shifted);
     float divisor = Math.fma(e, power, back);
@@ -74,7 +74,7 @@ final class FloatLogistic {
   /// silu′(x) = σ(1 + x(1 − σ)), so NaN of ±∞.
   static float siluSlope(float x) {
     float shifted = Math.fma(-x, LOG2_E, SHIFT);
-    float e = expOfReduced(-x, shifted);
+    float e = expOfReduced(reduced(-x, shifted - SHIFT));
     float power = power(shifted);
     float back = back(shifted);
     float inverse = 1 / Math.fma(e, power, back);
@@ -101,13 +101,7 @@ final class FloatLogistic {
   /// 2¹⁰⁰ exp(x) for x not above 0.
   private static float lifted(float x) {
     float shifted = Math.fma(x, LOG2_E, SHIFT_LIFTED);
-    float r = reduced(x, shifted - SHIFT_LIFTED);
-    return Math.fma(Math.fma(series(r), r, 1.0f), r, 1.0f) * wholePower(shifted);
-  }
-
-  private static float expOfReduced(float x, float shifted) {
-    float r = reduced(x, shifted - SHIFT);
-    return Math.fma(Math.fma(series(r), r, 1.0f), r, 1.0f);
+    return expOfReduced(reduced(x, shifted - SHIFT_LIFTED)) * wholePower(shifted);
   }
 
   /// 2^−⌈k/2⌉: what [FloatMath#power] lacks of 2^k, turned round.
