@@ -32,6 +32,9 @@ final class FloatLanes {
   static final boolean IN_ONE = LENGTH >= 8;
   static final int UPPER = IN_ONE ? 0 : 4;
   static final boolean TOO_NARROW = LENGTH < 4;
+  /// Whether a vector has 16 registers, too few for a function's constants: what reads them from memory where they are used takes no
+  /// instruction more. With vectors of 512 bit there are 32, and half of these loads would cross a cache line.
+  static final boolean FOLDED = LENGTH <= 8;
 
   /// Rotations by so many lanes.
   static final VectorShuffle<Float> BY_8 = VectorShuffle.iota(SPECIES, 8, 1, true);
@@ -54,6 +57,15 @@ final class FloatLanes {
   static IllegalArgumentException refused(int lanes) {
     return new IllegalArgumentException(
         "-D" + PROPERTY + "=" + lanes + ": the lanes of a float vector must be 16, 8 or 4");
+  }
+
+  /// Vectors one behind the other, each of one number in all lanes.
+  static float[] inAllLanes(float... numbers) {
+    float[] vectors = new float[numbers.length * LENGTH];
+    for (int k = 0; k < vectors.length; k++) {
+      vectors[k] = numbers[k / LENGTH];
+    }
+    return vectors;
   }
 
   /// The lanes of the widest vector, no wider than [#LENGTH], that `n` elements fill; 0 where not even one of 128 bit.

@@ -6,24 +6,27 @@ import static dev.lanewise.kernel.FloatMath.*;
 ///
 /// | function  | formula                                                                        | largest error seen |
 /// |-----------|--------------------------------------------------------------------------------|--------------------|
-/// | sigmoid   | 1 − s, below 0 s, where s = E/(1 + E), E = exp(−\|x\|)                         | 0.94 ulp           |
-/// | silu      | x/(1 + exp(−x))                                                                | 1.65 ulp           |
-/// | softplus  | max(x, 0) + E + E·(H1 E + … + H9 E⁹)                                           | 1.95 ulp           |
+/// | sigmoid   | 1/(1 + exp(−x))                                                                | 0.94 ulp           |
+/// | silu      | x/(1 + exp(−x))                                                                | 1.63 ulp           |
+/// | silu′     | σ + silu·(1 − σ)                                                               | 2⁻²⁴ and 2.9 ulp   |
+/// | softplus  | max(x, 0) + E + E·(H1 E + … + H9 E⁹), E = exp(−\|x\|)                          | 1.95 ulp           |
 /// | softplus′ | 1/(1 + E), below 0 E/(1 + E)                                                   | 2⁻²⁴ and 1.5 ulp   |
 ///
-/// What rounding took from E, from 1 + E and from the quotient is made good as far as the bounds ask for it: without that sigmoid is
-/// off by 2.4 ulp, silu by 2.3. H are a minimax fit of this project to log1p(E)/E − 1 over 0 ≤ E ≤ 1. The largest errors are those
-/// of `mvn -Pexhaustive verify`.
+/// With exp(−x) = 2^k·(1 + m) and v near v* = 1/(1 + exp(−x)), v* = v + v·(1 − v − v·2^k − v·2^k·m) but for the square of what v lacks: however v was
+/// rounded, and 1 + 2^k + 2^k·m that it is the inverse of. Without that sigmoid is off by 2.4 ulp, silu by 2.3. H are a minimax fit of
+/// this project to log1p(E)/E − 1 over 0 ≤ E ≤ 1. The largest errors are those of `mvn -Pexhaustive verify`.
 ///
 /// Piecewise polynomials without a division, their coefficients picked from tables of eight numbers by round(\|x\|/ln 2), were as accurate
 /// and with 8 lanes took 1.3 to 1.8 × the time: seven or more look-ups of two operations each. (No command repeats it.)
 final class FloatLogistic {
 
-  /// Above FAR x/(1 + exp(−x)) is x, below −END it is an underflow; in between both powers of two in [#silu] are normal.
+  /// Above FAR 1/(1 + exp(−x)) is 1, below −END x/(1 + exp(−x)) is an underflow; in between 2^⌊k/2⌋ and 2^−⌈k/2⌉ are normal.
   static final float FAR = 60;
   static final float END = 114;
   /// The biased exponents of a power of two and of its inverse add up to 254.
   static final int BACK_BITS = 254 << 23;
+  /// Up to this E⁴ is a normal number.
+  static final float SOFTPLUS_NEAR = 20;
 
   static final float H1 = -0.4999993f;
   static final float H2 = 0.33330464f;
@@ -38,57 +41,54 @@ final class FloatLogistic {
   private FloatLogistic() {}
 
   static float sigmoid(float x) {
-    float argument = -Math.abs(x);
-    float shifted = Math.fma(argument, LOG2_E, SHIFT_LIFTED);
-    float r = reduced(argument, shifted - SHIFT_LIFTED);
-    float inner = Math.fma(series(r), r, 1.0f);
-    float e = Math.fma(inner, r, 1.0f);
-    float power = wholePower(shifted);
-    float decay = e * power;
-    float lost = Math.fma(inner, r, 1 - e) * power;
-    float divisor = Math.fma(decay, LOWERED, 1.0f);
-    float excess = Math.fma(decay, LOWERED, 1 - divisor);
-    float inverse = 1 / divisor;
-    float bare = decay * inverse;
-    float remainder = Math.fma(-bare, divisor, decay) + Math.fma(-bare, excess, lost);
-    float least = argument < EXP_MIN ? 0.0f : Math.fma(remainder, inverse, bare) * LOWERED;
-    return x < 0 ? least : 1 - least;
-  }
-
-  /// x·2^−⌈k/2⌉/(2^⌊k/2⌋·eʳ + 2^−⌈k/2⌉): where exp(−x) is ∞, x·σ(x) may still be a normal number.
-  static float silu(float x) {
     float shifted = Math.fma(-x, LOG2_E, SHIFT);
-    float e = expOfReduced(reduced(-x, shifted - SHIFT));
+    float r = reduced(-x, shifted - SHIFT);
+    float square = r * r;
+    float series = series(r);
     float power = power(shifted);
     float back = back(shifted);
-    float divisor = Math.fma(e, power, back);
-    float excess = Math.fma(e, power, -divisor) + back;
-    float inverse = 1 / divisor;
+    float inverse = 1 / Math.fma(power, Math.fma(square, series, r), back + power);
+    float share = inverse * power;
+    // r and r²·series one by one: their sum is rounded.
+    float lost = Math.fma(-share * square, series, Math.fma(-share, r, excess(inverse * back, share)));
+    float sigmoid = Math.fma(inverse, lost, inverse) * back;
+    return x > FAR ? 1.0f : x < -END ? 0.0f : sigmoid;
+  }
+
+  /// Where exp(−x) is ∞, x·σ(x) may still be a normal number.
+  static float silu(float x) {
+    float shifted = Math.fma(-x, LOG2_E, SHIFT);
+    float m = expm1OfReduced(reduced(-x, shifted - SHIFT));
+    float power = power(shifted);
+    float back = back(shifted);
+    float inverse = 1 / Math.fma(power, m, back + power);
+    float share = inverse * power;
     float bare = x * inverse;
-    // Signs so that −0 stays −0.
-    float surplus = Math.fma(bare, excess, Math.fma(bare, divisor, -x));
-    float silu = Math.fma(-surplus, inverse, bare) * back;
+    float silu = Math.fma(bare, Math.fma(-share, m, excess(inverse * back, share)), bare) * back;
     return x > FAR ? x : x < -END ? x * 0.0f : silu;
   }
 
-  /// silu′(x) = σ(1 + x(1 − σ)), so NaN of ±∞.
+  /// silu′(x) = σ + silu·(1 − σ), so NaN of ±∞.
   static float siluSlope(float x) {
     float shifted = Math.fma(-x, LOG2_E, SHIFT);
-    float e = expOfReduced(reduced(-x, shifted - SHIFT));
+    float m = expm1OfReduced(reduced(-x, shifted - SHIFT));
     float power = power(shifted);
     float back = back(shifted);
-    float inverse = 1 / Math.fma(e, power, back);
-    float slope = inverse * Math.fma(x, e * power * inverse, 1.0f) * back;
+    float inverse = 1 / Math.fma(power, m, back + power);
+    float share = inverse * power;
+    float slope = Math.fma(silu(x), share + share * m, inverse * back);
     return x > FAR ? x * 0.0f + 1 : x < -END ? x * 0.0f : slope;
   }
 
   static float softplus(float x) {
     float argument = -Math.abs(x);
     float decay = lifted(argument);
-    float small = decay * LOWERED;
-    float series = Math.fma(Math.fma(Math.fma(Math.fma(H9, small, H8), small, H7), small, H6), small, H5);
-    series = Math.fma(Math.fma(Math.fma(Math.fma(series, small, H4), small, H3), small, H2), small, H1);
-    float logarithm = argument < EXP_MIN ? 0.0f : Math.fma(series * small, decay, decay) * LOWERED;
+    float e = decay * LOWERED;
+    float squared = e * e;
+    float upper = Math.fma(squared, Math.fma(e, H9, H8), Math.fma(e, H7, H6));
+    float lower = Math.fma(squared, Math.fma(e, H5, H4), Math.fma(e, H3, H2));
+    float h = Math.fma(e, Math.fma(squared * squared, upper, lower), H1);
+    float logarithm = argument < EXP_MIN ? 0.0f : Math.fma(h * e, decay, decay) * LOWERED;
     return (x > 0 ? x : 0.0f) + logarithm;
   }
 
@@ -96,6 +96,11 @@ final class FloatLogistic {
     float argument = -Math.abs(x);
     float decay = argument < EXP_MIN ? 0.0f : lifted(argument) * LOWERED;
     return (x < 0 ? decay : 1.0f) / (1 + decay);
+  }
+
+  /// 1 − σ − σ·2^k, given σ and σ·2^k as they were rounded. The differences are exact but where one of the two is below ¼, and then off by 2⁻²⁶.
+  private static float excess(float sigma, float share) {
+    return (0.5f - sigma) + (0.5f - share);
   }
 
   /// 2¹⁰⁰ exp(x) for x not above 0.

@@ -82,14 +82,14 @@ final class FloatMath {
     float shifted = shifted(x);
     float power = power(shifted);
     float rest = rest(shifted);
-    float expm1 = Math.fma(power, fraction(reduced(x, shifted - SHIFT)), power - 1 / rest) * rest;
+    float expm1 = Math.fma(power, expm1OfReduced(reduced(x, shifted - SHIFT)), power - 1 / rest) * rest;
     return x > EXP_MAX ? Float.POSITIVE_INFINITY : x < EXPM1_MIN ? -1.0f : withSignOf(x, expm1);
   }
 
   static float elu(float x) {
     float shifted = Math.fma(x, LOG2_E, SHIFT_ONCE);
     float power = wholePower(shifted);
-    float expm1 = Math.fma(power, fraction(reduced(x, shifted - SHIFT_ONCE)), power - 1);
+    float expm1 = Math.fma(power, expm1OfReduced(reduced(x, shifted - SHIFT_ONCE)), power - 1);
     return x >= 0 ? x : x < EXPM1_MIN ? -1.0f : expm1;
   }
 
@@ -130,17 +130,19 @@ final class FloatMath {
 
   /// (eʳ − 1 − r)/r².
   static float series(float r) {
-    return Math.fma(Math.fma(Math.fma(Math.fma(r, E6, E5), r, E4), r, E3), r, E2);
+    float square = r * r;
+    float top = Math.fma(square, E6, Math.fma(r, E5, E4));
+    return Math.fma(square, top, Math.fma(r, E3, E2));
   }
 
-  /// eʳ as 1 + r(1 + r·series) and not 1 + fraction: where it is below 1, that had rounded once more by a quarter of an ulp.
+  /// eʳ as 1 + r(1 + r·series) and not 1 + m: where it is below 1, that had rounded once more by a quarter of an ulp.
   static float expOfReduced(float r) {
     return Math.fma(Math.fma(series(r), r, 1.0f), r, 1.0f);
   }
 
   /// eʳ − 1.
-  private static float fraction(float r) {
-    return Math.fma(series(r), r * r, r);
+  static float expm1OfReduced(float r) {
+    return Math.fma(r * r, series(r), r);
   }
 
   /// 2^⌊k/2⌋: the bits of 254 + k, halved, are a biased exponent.

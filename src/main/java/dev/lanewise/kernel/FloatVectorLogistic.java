@@ -20,69 +20,81 @@ final class FloatVectorLogistic {
   private FloatVectorLogistic() {}
 
   static void sigmoid(int n, int last, float[] z, int zo, float[] y, int yo) {
-    for (int i = FloatInterleavedLogistic.sigmoid(n, z, zo, y, yo); i < n; i += LENGTH) {
+    sigmoidOfAny(FloatNearLogistic.sigmoid(n, z, zo, y, yo), n, last, z, zo, y, yo);
+  }
+
+  static void sigmoidOfAny(int from, int n, int last, float[] z, int zo, float[] y, int yo) {
+    for (int i = from; i < n; i += LENGTH) {
       int at = Math.min(i, last);
       VectorMask<Float> lanes = VectorMask.fromLong(SPECIES, FloatTail.lanes(at, i, n));
       FloatVector x = TYPE.cast(FloatVector.fromArray(SPECIES, z, zo + at));
-      FloatVector one = TYPE.cast(FloatVector.broadcast(SPECIES, 1.0f));
-      FloatVector argument = TYPE.cast(x.viewAsIntegralLanes().or(Integer.MIN_VALUE).viewAsFloatingLanes());
-      FloatVector shifted = argument.fma(LOG2_E, SHIFT_LIFTED);
-      FloatVector turns = shifted.sub(SHIFT_LIFTED);
-      FloatVector r = turns.lanewise(FMA, -LN2_REST, turns.lanewise(FMA, -LN2_SHORT, argument));
-      FloatVector inner = r.fma(E6, E5).lanewise(FMA, r, E4).lanewise(FMA, r, E3).lanewise(FMA, r, E2).lanewise(FMA, r, 1.0f);
-      FloatVector e = inner.lanewise(FMA, r, 1.0f);
-      FloatVector power = TYPE.cast(shifted.viewAsIntegralLanes().lanewise(LSHL, 23).viewAsFloatingLanes());
-      FloatVector decay = e.mul(power);
-      FloatVector lost = inner.fma(r, one.sub(e)).mul(power);
-      FloatVector divisor = decay.fma(LOWERED, 1.0f);
-      FloatVector excess = decay.lanewise(FMA, LOWERED, one.sub(divisor));
-      FloatVector inverse = one.div(divisor);
-      FloatVector bare = decay.mul(inverse);
-      FloatVector minus = bare.neg();
-      FloatVector remainder = minus.fma(divisor, decay).add(minus.fma(excess, lost));
-      FloatVector least = remainder.fma(inverse, bare).mul(LOWERED).blend(0.0f, argument.compare(LT, EXP_MIN));
-      one.sub(least).blend(least, x.compare(LT, 0.0f)).intoArray(y, yo + at, lanes);
+      FloatVector half = TYPE.cast(FloatVector.broadcast(SPECIES, 0.5f));
+      FloatVector shifted = x.fma(-LOG2_E, SHIFT);
+      FloatVector turns = shifted.sub(SHIFT);
+      FloatVector t = turns.lanewise(FMA, LN2_REST, turns.lanewise(FMA, LN2_SHORT, x));
+      FloatVector square = t.mul(t);
+      FloatVector series = square.lanewise(FMA, square.lanewise(FMA, -E6, t.fma(E5, -E4)), t.fma(E3, -E2));
+      IntVector bits = shifted.viewAsIntegralLanes();
+      IntVector halved = bits.lanewise(LSHR, 1);
+      FloatVector power = TYPE.cast(halved.lanewise(LSHL, 23).viewAsFloatingLanes());
+      FloatVector back = TYPE.cast(halved.sub(bits).lanewise(LSHL, 23).add(BACK_BITS).viewAsFloatingLanes());
+      FloatVector minusOne = TYPE.cast(FloatVector.broadcast(SPECIES, -1.0f));
+      FloatVector inverse = minusOne.div(power.fma(square.fma(series, t), back.neg().sub(power)));
+      FloatVector share = inverse.mul(power);
+      FloatVector excess = half.sub(inverse.mul(back)).add(half.sub(share));
+      FloatVector lost = share.mul(square).fma(series, share.fma(t, excess));
+      FloatVector sigmoid = inverse.fma(lost, inverse).mul(back).blend(0.0f, x.compare(LT, -END));
+      sigmoid.blend(1.0f, x.compare(GT, FAR)).intoArray(y, yo + at, lanes);
     }
   }
 
   /// y = silu(z), and slope = silu′(z) where `slope` is not null.
   static void silu(int n, int last, float[] z, int zo, float[] y, int yo, float[] slope, int so) {
-    for (int i = FloatInterleavedLogistic.silu(n, z, zo, y, yo, slope, so); i < n; i += LENGTH) {
+    siluOfAny(FloatNearLogistic.silu(n, z, zo, y, yo, slope, so), n, last, z, zo, y, yo, slope, so);
+  }
+
+  static void siluOfAny(int from, int n, int last, float[] z, int zo, float[] y, int yo, float[] slope, int so) {
+    for (int i = from; i < n; i += LENGTH) {
       int at = Math.min(i, last);
       VectorMask<Float> lanes = VectorMask.fromLong(SPECIES, FloatTail.lanes(at, i, n));
       FloatVector x = TYPE.cast(FloatVector.fromArray(SPECIES, z, zo + at));
-      FloatVector one = TYPE.cast(FloatVector.broadcast(SPECIES, 1.0f));
-      FloatVector argument = x.neg();
-      FloatVector shifted = argument.fma(LOG2_E, SHIFT);
+      FloatVector half = TYPE.cast(FloatVector.broadcast(SPECIES, 0.5f));
+      FloatVector shifted = x.fma(-LOG2_E, SHIFT);
       FloatVector turns = shifted.sub(SHIFT);
-      FloatVector r = turns.lanewise(FMA, -LN2_REST, turns.lanewise(FMA, -LN2_SHORT, argument));
-      FloatVector series = r.fma(E6, E5).lanewise(FMA, r, E4).lanewise(FMA, r, E3).lanewise(FMA, r, E2);
-      FloatVector e = series.lanewise(FMA, r, 1.0f).lanewise(FMA, r, 1.0f);
+      FloatVector t = turns.lanewise(FMA, LN2_REST, turns.lanewise(FMA, LN2_SHORT, x));
+      FloatVector square = t.mul(t);
+      FloatVector series = square.lanewise(FMA, square.lanewise(FMA, -E6, t.fma(E5, -E4)), t.fma(E3, -E2));
+      FloatVector less = square.fma(series, t);
       IntVector bits = shifted.viewAsIntegralLanes();
-      IntVector half = bits.lanewise(LSHR, 1);
-      FloatVector power = TYPE.cast(half.lanewise(LSHL, 23).viewAsFloatingLanes());
-      FloatVector back = TYPE.cast(half.sub(bits).lanewise(LSHL, 23).add(BACK_BITS).viewAsFloatingLanes());
-      FloatVector divisor = e.fma(power, back);
-      FloatVector excess = e.fma(power, divisor.neg()).add(back);
-      FloatVector inverse = one.div(divisor);
+      IntVector halved = bits.lanewise(LSHR, 1);
+      FloatVector power = TYPE.cast(halved.lanewise(LSHL, 23).viewAsFloatingLanes());
+      FloatVector back = TYPE.cast(halved.sub(bits).lanewise(LSHL, 23).add(BACK_BITS).viewAsFloatingLanes());
+      FloatVector minusOne = TYPE.cast(FloatVector.broadcast(SPECIES, -1.0f));
+      FloatVector inverse = minusOne.div(power.fma(less, back.neg().sub(power)));
+      FloatVector share = inverse.mul(power);
+      FloatVector sigma = inverse.mul(back);
+      FloatVector excess = half.sub(sigma).add(half.sub(share));
       FloatVector bare = x.mul(inverse);
-      FloatVector surplus = bare.fma(excess, bare.fma(divisor, argument));
       VectorMask<Float> far = x.compare(GT, FAR);
       VectorMask<Float> ended = x.compare(LT, -END);
       FloatVector nothing = x.mul(0.0f);
-      FloatVector silu = surplus.neg().fma(inverse, bare).mul(back).blend(nothing, ended);
+      FloatVector silu = bare.fma(share.fma(less, excess), bare).mul(back).blend(nothing, ended);
       silu.blend(x, far).intoArray(y, yo + at, lanes);
       if (slope != null) {
-        FloatVector most = e.mul(power).mul(inverse);
-        FloatVector steep = inverse.mul(x.fma(most, one)).mul(back).blend(nothing, ended);
-        steep.blend(nothing.add(1.0f), far).intoArray(slope, so + at, lanes);
+        FloatVector rest = share.sub(share.mul(less));
+        FloatVector steep = silu.fma(rest, sigma).blend(nothing, ended).blend(nothing.add(1.0f), far);
+        steep.intoArray(slope, so + at, lanes);
       }
     }
   }
 
   /// y = softplus(z), and slope = softplus′(z) where `slope` is not null.
   static void softplus(int n, int last, float[] z, int zo, float[] y, int yo, float[] slope, int so) {
-    for (int i = FloatInterleavedLogistic.softplus(n, z, zo, y, yo, slope, so); i < n; i += LENGTH) {
+    softplusOfAny(FloatNearLogistic.softplus(n, z, zo, y, yo, slope, so), n, last, z, zo, y, yo, slope, so);
+  }
+
+  static void softplusOfAny(int from, int n, int last, float[] z, int zo, float[] y, int yo, float[] slope, int so) {
+    for (int i = from; i < n; i += LENGTH) {
       int at = Math.min(i, last);
       VectorMask<Float> lanes = VectorMask.fromLong(SPECIES, FloatTail.lanes(at, i, n));
       FloatVector x = TYPE.cast(FloatVector.fromArray(SPECIES, z, zo + at));
@@ -92,18 +104,20 @@ final class FloatVectorLogistic {
       FloatVector shifted = argument.fma(LOG2_E, SHIFT_LIFTED);
       FloatVector turns = shifted.sub(SHIFT_LIFTED);
       FloatVector r = turns.lanewise(FMA, -LN2_REST, turns.lanewise(FMA, -LN2_SHORT, argument));
-      FloatVector inner = r.fma(E6, E5).lanewise(FMA, r, E4).lanewise(FMA, r, E3).lanewise(FMA, r, E2).lanewise(FMA, r, 1.0f);
-      FloatVector e = inner.lanewise(FMA, r, 1.0f);
+      FloatVector square = r.mul(r);
+      FloatVector series = square.lanewise(FMA, square.lanewise(FMA, E6, r.fma(E5, E4)), r.fma(E3, E2));
       FloatVector power = TYPE.cast(shifted.viewAsIntegralLanes().lanewise(LSHL, 23).viewAsFloatingLanes());
-      FloatVector decay = e.mul(power);
-      FloatVector small = decay.mul(LOWERED);
-      FloatVector top = small.fma(H9, H8).lanewise(FMA, small, H7).lanewise(FMA, small, H6).lanewise(FMA, small, H5);
-      FloatVector series = top.lanewise(FMA, small, H4).lanewise(FMA, small, H3).lanewise(FMA, small, H2).lanewise(FMA, small, H1);
+      FloatVector decay = series.lanewise(FMA, r, 1.0f).lanewise(FMA, r, 1.0f).mul(power);
+      FloatVector e = decay.mul(LOWERED);
+      FloatVector squared = e.mul(e);
+      FloatVector upper = squared.lanewise(FMA, e.fma(H9, H8), e.fma(H7, H6));
+      FloatVector lower = squared.lanewise(FMA, e.fma(H5, H4), e.fma(H3, H2));
+      FloatVector h = squared.mul(squared).lanewise(FMA, upper, lower).lanewise(FMA, e, H1);
       VectorMask<Float> ended = argument.compare(LT, EXP_MIN);
-      FloatVector logarithm = series.mul(small).fma(decay, decay).mul(LOWERED).blend(0.0f, ended);
+      FloatVector logarithm = h.mul(e).fma(decay, decay).mul(LOWERED).blend(0.0f, ended);
       zero.blend(x, x.compare(GT, 0.0f)).add(logarithm).intoArray(y, yo + at, lanes);
       if (slope != null) {
-        FloatVector least = small.blend(0.0f, ended);
+        FloatVector least = e.blend(0.0f, ended);
         one.blend(least, x.compare(LT, 0.0f)).div(least.add(1.0f)).intoArray(slope, so + at, lanes);
       }
     }
