@@ -3,16 +3,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Writes the loops of functions of `float` made of eˣ for arguments near 0, two vectors a turn: no result is ∞ or subnormal there, one
+/// Writes the loops of functions made of eˣ for arguments near 0, two vectors a turn: no result is ∞ or subnormal there, one
 /// power of two is a normal number, and nothing has to be replaced at the ends.
 ///
-/// Run by Maven at `generate-sources`: `java NearKernels.java TARGET` writes `FloatNearMath.java` and its like. The bits are those of the loops
+/// Run by Maven at `generate-sources`: `java NearKernels.java TARGET` writes `FloatNearMath.java` and its like. What both precisions do alike is
+/// written for `float`, see [#inDouble]. The bits are those of the loops
 /// for arguments of any size, which stand in `FloatVectorMath` and its like and take what is left over, and each pair of vectors in
 /// which an argument lies beyond the bound. The sum of two squares is the cheapest test for that; a NaN fails it and so cannot hide what
 /// is beside it.
@@ -50,17 +52,44 @@ final class NearKernels {
       FloatVector series$ = square$.fma(top$, r$.fma({E3}, [E2]));
       """ + POWER;
 
-  /// inverse near 1/(1 + e^(−x)), which is inverse + inverse·lost with lost = excess + share·less; less = 1 − eʳ, all signs turned so that none
-  /// has to be.
-  private static final String LOGISTIC = """
+  /// e^argument = power·(1 + m).
+  private static final String DOUBLE_EXPONENTIAL = """
+      DoubleVector shifted$ = argument$.fma({LOG2_E}, [SHIFT_ONCE]);
+      DoubleVector turns$ = shifted$.sub({SHIFT_ONCE});
+      DoubleVector high$ = turns$.fma({-LN2_HIGH}, argument$);
+      DoubleVector low$ = turns$.mul({-LN2_LOW});
+      DoubleVector r$ = high$.add(low$);
+      DoubleVector square$ = r$.mul(r$);
+      DoubleVector top$ = r$.fma({E11}, [E10]).fma(square$, r$.fma({E9}, [E8])).fma(square$, r$.fma({E7}, [E6]));
+      DoubleVector series$ = top$.fma(square$, r$.fma({E5}, [E4])).fma(square$, r$.fma({E3}, [E2]));
+      DoubleVector m$ = high$.add(series$.fma(square$, low$));
+      """ + inDouble(POWER);
+
+  /// less = 1 − eʳ of e^(−x) = power·eʳ, by −r: all signs turned so that none has to be.
+  private static final String LESS = """
       FloatVector shifted$ = x$.fma({-LOG2_E}, [SHIFT_ONCE]);
       FloatVector turns$ = shifted$.sub({SHIFT_ONCE});
       FloatVector t$ = turns$.fma({LN2_REST}, turns$.fma({LN2_SHORT}, x$));
       FloatVector square$ = t$.mul(t$);
       FloatVector top$ = square$.fma({-E6}, t$.fma({E5}, [-E4]));
       FloatVector series$ = square$.fma(top$, t$.fma({E3}, [-E2]));
-      """ + POWER + """
       FloatVector less$ = square$.fma(series$, t$);
+      """ + POWER;
+
+  private static final String DOUBLE_LESS = """
+      DoubleVector shifted$ = x$.fma({-LOG2_E}, [SHIFT_ONCE]);
+      DoubleVector turns$ = shifted$.sub({SHIFT_ONCE});
+      DoubleVector high$ = turns$.fma({LN2_HIGH}, x$);
+      DoubleVector low$ = turns$.mul({LN2_LOW});
+      DoubleVector t$ = high$.add(low$);
+      DoubleVector square$ = t$.mul(t$);
+      DoubleVector top$ = t$.fma({E11}, [-E10]).fma(square$, t$.fma({E9}, [-E8])).fma(square$, t$.fma({E7}, [-E6]));
+      DoubleVector series$ = top$.fma(square$, t$.fma({E5}, [-E4])).fma(square$, t$.fma({E3}, [-E2]));
+      DoubleVector less$ = high$.add(series$.fma(square$, low$));
+      """ + inDouble(POWER);
+
+  /// inverse near 1/(1 + e^(−x)), which is inverse + inverse·lost with lost = excess + share·less.
+  private static final String INVERSE = """
       FloatVector inverse$ = minusOne.div(power$.fma(less$, minusOne.sub(power$)));
       FloatVector share$ = inverse$.mul(power$);
       FloatVector excess$ = half.sub(inverse$).add(half.sub(share$));
@@ -73,6 +102,12 @@ final class NearKernels {
       inner$.fma(r$.mul(power$), power$).intoArray(y, yo + at$);
       """);
 
+  private static final Template DOUBLE_EXP = new Template("exp", "EXP_NEAR", false, """
+      DoubleVector argument$ = x$;
+      """ + DOUBLE_EXPONENTIAL + """
+      m$.fma(power$, power$).intoArray(y, yo + at$);
+      """);
+
   private static final Template ELU = new Template("elu", "EXP_NEAR", false, """
       FloatVector argument$ = x$;
       """ + EXPONENTIAL + """
@@ -80,17 +115,39 @@ final class NearKernels {
       expm1$.blend(x$, x$.compare(GE, 0.0f)).intoArray(y, yo + at$);
       """);
 
-  private static final Template SIGMOID = new Template("sigmoid", "EXP_NEAR", false, LOGISTIC + """
+  private static final Template DOUBLE_ELU = new Template("elu", "EXP_NEAR", false, """
+      DoubleVector argument$ = x$;
+      """ + DOUBLE_EXPONENTIAL + """
+      DoubleVector expm1$ = power$.fma(m$, power$.add({-1.0}));
+      expm1$.blend(x$, x$.compare(GE, 0.0)).intoArray(y, yo + at$);
+      """);
+
+  private static final Template SIGMOID = new Template("sigmoid", "EXP_NEAR", false, LESS + INVERSE + """
       FloatVector lost$ = share$.mul(square$).fma(series$, share$.fma(t$, excess$));
       inverse$.fma(lost$, inverse$).intoArray(y, yo + at$);
       """);
 
-  private static final Template SILU = new Template("silu", "EXP_NEAR", true, LOGISTIC + """
+  private static final Template DOUBLE_SIGMOID = new Template("sigmoid", "EXP_NEAR", false, DOUBLE_LESS + inDouble(INVERSE) + """
+      inverse$.fma(share$.fma(less$, excess$), inverse$).intoArray(y, yo + at$);
+      """);
+
+  private static final Template SILU = new Template("silu", "EXP_NEAR", true, LESS + INVERSE + """
       FloatVector bare$ = x$.mul(inverse$);
       FloatVector silu$ = bare$.fma(share$.fma(less$, excess$), bare$);
       silu$.intoArray(y, yo + at$);
       if (slope != null) {
         silu$.fma(share$.sub(share$.mul(less$)), inverse$).intoArray(slope, so + at$);
+      }
+      """);
+
+  /// The slope by a product, as the sum that `float` makes do with is off by 9 ulp near the slope's zero.
+  private static final Template DOUBLE_SILU = new Template("silu", "EXP_NEAR", true, DOUBLE_LESS + inDouble(INVERSE) + """
+      DoubleVector bare$ = x$.mul(inverse$);
+      DoubleVector lost$ = share$.fma(less$, excess$);
+      bare$.fma(lost$, bare$).intoArray(y, yo + at$);
+      if (slope != null) {
+        DoubleVector rest$ = share$.sub(share$.mul(less$));
+        inverse$.mul(x$.fma(rest$.fma(lost$, rest$), [1.0])).intoArray(slope, so + at$);
       }
       """);
 
@@ -111,12 +168,31 @@ final class NearKernels {
       }
       """);
 
+  private static final Template DOUBLE_TANH = new Template("tanh", "TANH_NEAR", false, """
+      DoubleVector a$ = x$.abs();
+      DoubleVector argument$ = a$.add(a$);
+      """ + DOUBLE_EXPONENTIAL + """
+      DoubleVector q$ = power$.fma(m$, power$.add({-1.0}));
+      DoubleVector divisor$ = q$.add({2.0});
+      DoubleVector excess$ = q$.sub(divisor$.sub({2.0}));
+      DoubleVector inverse$ = minusOne.div(divisor$);
+      DoubleVector minus$ = q$.mul(inverse$);
+      DoubleVector remainder$ = minus$.fma(excess$, minus$.fma(divisor$, q$));
+      LongVector minusTanh$ = remainder$.fma(inverse$, minus$).viewAsIntegralLanes();
+      TYPE.cast(minusTanh$.and(x$.viewAsIntegralLanes().or(Long.MAX_VALUE)).viewAsFloatingLanes()).intoArray(y, yo + at$);
+      """);
+
   public static void main(String[] arguments) throws IOException {
     if (arguments.length != 1) {
       throw new IllegalArgumentException("usage: java NearKernels.java TARGET");
     }
     Path target = Path.of(arguments[0]).resolve("dev/lanewise/kernel");
-    Set<Path> written = Set.of(write(target, "Math", EXP, ELU), write(target, "Logistic", SIGMOID, SILU, SOFTPLUS));
+    Set<Path> written = Set.of(
+        write(target, "Float", "Math", EXP, ELU),
+        write(target, "Float", "Logistic", SIGMOID, SILU, SOFTPLUS),
+        write(target, "Double", "Math", DOUBLE_EXP, DOUBLE_ELU),
+        write(target, "Double", "Logistic", DOUBLE_SIGMOID, DOUBLE_SILU),
+        write(target, "Double", "Tanh", DOUBLE_TANH));
     deleteOrphans(target, written);
   }
 
@@ -131,31 +207,31 @@ final class NearKernels {
     }
   }
 
-  private static Path write(Path target, String owner, Template... templates) throws IOException {
+  private static Path write(Path target, String precision, String owner, Template... templates) throws IOException {
     List<String> constants = new ArrayList<>();
-    String methods = Stream.of(templates).map(template -> method(owner, template, constants)).collect(Collectors.joining());
+    String methods = Stream.of(templates).map(template -> method(precision, owner, template, constants)).collect(Collectors.joining());
     String source = NOTICE + """
 
         package dev.lanewise.kernel;
 
-        import static dev.lanewise.kernel.FloatLanes.*;
-        import static dev.lanewise.kernel.FloatLogistic.*;
-        import static dev.lanewise.kernel.FloatMath.*;
+        import static dev.lanewise.kernel.%1$s%2$s.*;
+        import static dev.lanewise.kernel.%1$sLanes.*;
+        import static dev.lanewise.kernel.%1$sMath.*;
         import static jdk.incubator.vector.VectorOperators.*;
 
-        import jdk.incubator.vector.FloatVector;
+        import jdk.incubator.vector.*;
 
-        /// [Float%1$s] over pairs of vectors. Each method returns how many elements it has done.
-        final class FloatNear%1$s {
+        /// [%1$s%2$s] over pairs of vectors. Each method returns how many elements it has done.
+        final class %1$sNear%2$s {
 
-          /// Each in all lanes of a vector, see [FloatLanes#FOLDED].
-          private static final float[] CONSTANTS = FloatLanes.inAllLanes(
-              %2$s);
+          /// Each in all lanes of a vector, see [%1$sLanes#FOLDED].
+          private static final %3$s[] CONSTANTS = %1$sLanes.inAllLanes(
+              %4$s);
 
-          private FloatNear%1$s() {}
-        %3$s}
-        """.formatted(owner, String.join(", ", constants).replaceAll("(.{80,100}?,) ", "$1\n      "), methods);
-    Path file = target.resolve("FloatNear" + owner + ".java");
+          private %1$sNear%2$s() {}
+        %5$s}
+        """.formatted(precision, owner, precision.toLowerCase(Locale.ROOT), String.join(", ", constants).replaceAll("(.{80,100}?,) ", "$1\n      "), methods);
+    Path file = target.resolve(precision + "Near" + owner + ".java");
     if (Files.notExists(file) || !Files.readString(file).equals(source)) {
       Files.createDirectories(target);
       Files.writeString(file, source);
@@ -163,11 +239,11 @@ final class NearKernels {
     return file;
   }
 
-  private static String method(String owner, Template template, List<String> constants) {
-    String kept = template.slope ? ", slope, so" : "";
+  private static String method(String precision, String owner, Template template, List<String> constants) {
+    String type = precision.toLowerCase(Locale.ROOT);
     StringBuilder method = new StringBuilder("""
 
-          static int %1$s(int n, float[] z, int zo, float[] y, int yo%2$s) {
+          static int %1$s(int n, TYPE[] z, int zo, TYPE[] y, int yo%2$s) {
             int whole = n & -2 * LENGTH;
             for (int i = 0; i < whole; i += 2 * LENGTH) {
               FloatVector x0 = TYPE.cast(FloatVector.fromArray(SPECIES, z, zo + i));
@@ -178,7 +254,8 @@ final class NearKernels {
               }
               FloatVector minusOne = TYPE.cast(FloatVector.broadcast(SPECIES, -1.0f));
               FloatVector half = TYPE.cast(FloatVector.broadcast(SPECIES, 0.5f));
-        """.formatted(template.name, template.slope ? ", float[] slope, int so" : "", template.bound, owner, kept));
+        """.formatted(template.name, template.slope ? ", TYPE[] slope, int so" : "", template.bound, owner, template.slope ? ", slope, so" : "")
+        .replace("TYPE[]", type + "[]"));
     for (String line : template.statements.lines().toList()) {
       if (line.contains("$")) {
         method.append(forVector(line, "0", "i", constants)).append(forVector(line, "1", "i + LENGTH", constants));
@@ -186,7 +263,8 @@ final class NearKernels {
         method.append("      ").append(line).append('\n');
       }
     }
-    return method.append("    }\n    return whole;\n  }\n").toString();
+    method.append("    }\n    return whole;\n  }\n");
+    return precision.equals("Double") ? inDouble(method.toString()) : method.toString();
   }
 
   private static String forVector(String line, String vector, String at, List<String> constants) {
@@ -197,5 +275,10 @@ final class NearKernels {
     });
     written = BROADCAST.matcher(written).replaceAll("TYPE.cast(FloatVector.broadcast(SPECIES, $1))");
     return "      " + written.replace("at$", at).replace("$", vector) + "\n";
+  }
+
+  /// What is written for `float` in `double`, but for the polynomials.
+  private static String inDouble(String statements) {
+    return statements.replace("FloatVector", "DoubleVector").replace("LSHL, 23", "LSHL, 52").replaceAll("(\\d\\.\\d)f", "$1");
   }
 }

@@ -33,6 +33,8 @@ final class DoubleLanes {
   static final int UPPER = IN_ONE ? 0 : 4;
   /// Where such a table would take four vectors, numbers are looked up one by one.
   static final boolean TOO_NARROW = LENGTH < 4;
+  /// As [FloatLanes#FOLDED].
+  static final boolean FOLDED = LENGTH <= 4;
 
   /// Rotations by so many lanes.
   static final VectorShuffle<Double> BY_8 = VectorShuffle.iota(SPECIES, 8, 1, true);
@@ -50,6 +52,15 @@ final class DoubleLanes {
       case 4 -> DoubleVector.SPECIES_128;
       default -> throw FloatLanes.refused(floatLanes);
     };
+  }
+
+  /// Vectors one behind the other, each of one number in all lanes.
+  static double[] inAllLanes(double... numbers) {
+    double[] vectors = new double[numbers.length * LENGTH];
+    for (int k = 0; k < vectors.length; k++) {
+      vectors[k] = numbers[k / LENGTH];
+    }
+    return vectors;
   }
 
   /// The lanes of the widest vector, no wider than [#LENGTH], that `n` elements fill; 0 where not even one of 128 bit.

@@ -4,10 +4,12 @@ package dev.lanewise.kernel;
 ///
 /// | function | formula                                                                        | largest error seen |
 /// |----------|--------------------------------------------------------------------------------|--------------------|
-/// | decay    | e = exp(−\|x\|)                                                                | ≤ 1 ulp            |
-/// | sigmoid  | 1 − e/(1 + e), below 0 e/(1 + e): so it is right to half a last place near 1   | ≤ 2 ulp            |
-/// | silu     | x σ(x), below 0 with the factor x before e may become subnormal                | ≤ 2 ulp            |
-/// | softplus | max(x, 0) − log(c) + log1p(z), c of a table near 1/(1 + e), z = c(1 + e) − 1   | ≤ 2 ulp            |
+/// | sigmoid  | 1/(1 + exp(−x))                                                                | ≤ 2 ulp            |
+/// | silu     | x/(1 + exp(−x))                                                                | ≤ 2 ulp            |
+/// | silu′    | σ(1 + x(1 − σ))                                                                | 2⁻⁵³ and ≤ 4 ulp   |
+/// | softplus | max(x, 0) − log(c) + log1p(z), c of a table near 1/(1 + e), z = c(1 + e) − 1, e = exp(−\|x\|) | ≤ 2 ulp |
+///
+/// What rounding took is made good as in [FloatLogistic]; the bare quotients are off by 2.4 and 2.6 ulp.
 ///
 /// The coefficients are a minimax fit of this project to (log1p(z) − z + z²/2)/z³ over −0.0626 ≤ z ≤ 0.0715. The largest errors are
 /// those of `mvn -Pexhaustive verify`.
@@ -34,55 +36,65 @@ final class DoubleLogistic {
   static final double G10 = -0.10088079475733115;
   static final double G11 = 0.08742997548266622;
 
+  /// Above this 1/(1 + exp(−x)) is 1.
+  static final double FAR = 60;
+  /// The biased exponents of a power of two and of its inverse add up to 2046.
+  static final long BACK_BITS = 2046L << 52;
+
   private DoubleLogistic() {}
 
   private static double decay(double x) {
     return DoubleMath.exp(-Math.abs(x));
   }
 
-  /// What rounding took from divisor and quotient is made good: the bare quotient is off by 2.4 ulp.
   static double sigmoid(double x) {
-    double decay = decay(x);
-    double divisor = 1 + decay;
-    double inverse = 1 / divisor;
-    double bare = decay * inverse;
-    double remainder = Math.fma(-bare, divisor, decay) - bare * (1 - divisor + decay);
-    double least = Math.fma(remainder, inverse, bare);
-    return x < 0 ? least : 1 - least;
+    double shifted = DoubleMath.shifted(-x);
+    double m = DoubleMath.fraction(-x, shifted - DoubleMath.SHIFT);
+    double power = DoubleMath.power(shifted);
+    double back = back(shifted);
+    double inverse = 1 / Math.fma(power, m, back + power);
+    double share = inverse * power;
+    double sigmoid = Math.fma(inverse, Math.fma(-share, m, excess(inverse * back, share)), inverse) * back;
+    return x > FAR ? 1.0 : x < DoubleMath.EXP_MIN ? 0.0 : sigmoid;
   }
 
-  /// What rounding took from numerator, denominator and quotient is made good: the bare quotient is off by 2.6 ulp.
+  /// Where exp(−x) is ∞, x·σ(x) may still be a normal number.
   static double silu(double x) {
-    double argument = held(x);
-    double shifted = DoubleMath.shifted(argument);
-    double part = DoubleMath.part(argument, shifted);
-    double rest = DoubleMath.rest(shifted);
-    double factor = x < 0 ? x : rest;
-    double numerator = part * factor;
-    double divisor = Math.fma(part, rest, 1.0);
-    double inverse = 1 / divisor;
-    double bare = numerator * inverse;
-    double lost = Math.fma(part, factor, -numerator);
-    double remainder = Math.fma(-bare, divisor, numerator) + Math.fma(-bare, Math.fma(part, rest, 1 - divisor), lost);
-    double quotient = Math.fma(remainder, inverse, bare);
-    return x < 0 ? quotient * tail(x, rest) : Math.fma(argument, quotient, x);
+    double shifted = DoubleMath.shifted(-x);
+    double m = DoubleMath.fraction(-x, shifted - DoubleMath.SHIFT);
+    double power = DoubleMath.power(shifted);
+    double back = back(shifted);
+    double inverse = 1 / Math.fma(power, m, back + power);
+    double share = inverse * power;
+    double bare = x * inverse;
+    double silu = Math.fma(bare, Math.fma(-share, m, excess(inverse * back, share)), bare) * back;
+    return x > FAR ? x : x < DoubleMath.EXP_MIN ? x * 0.0 : silu;
   }
 
-  /// silu′(x) = σ(1 + x(1 − σ)).
+  /// silu′(x) = σ(1 + x(1 − σ)), so NaN of ±∞.
   static double siluSlope(double x) {
-    double argument = held(x);
-    double shifted = DoubleMath.shifted(argument);
-    double part = DoubleMath.part(argument, shifted);
-    double rest = DoubleMath.rest(shifted);
-    double quotient = part / Math.fma(part, rest, 1.0);
-    double least = quotient * rest;
-    double most = 1 - least;
-    return x < 0 ? quotient * Math.fma(x, most, 1.0) * tail(x, rest) : most * Math.fma(x, least, 1.0);
+    double shifted = DoubleMath.shifted(-x);
+    double m = DoubleMath.fraction(-x, shifted - DoubleMath.SHIFT);
+    double power = DoubleMath.power(shifted);
+    double back = back(shifted);
+    double inverse = 1 / Math.fma(power, m, back + power);
+    double share = inverse * power;
+    double lost = Math.fma(-share, m, excess(inverse * back, share));
+    double rest = share + share * m;
+    double slope = inverse * Math.fma(x, Math.fma(rest, lost, rest), 1.0) * back;
+    return x > FAR ? x * 0.0 + 1 : x < DoubleMath.EXP_MIN ? x * 0.0 : slope;
   }
 
-  /// 0 where the argument was held, so that x·σ(x) ends in 0 for every x.
-  private static double tail(double x, double rest) {
-    return x < DoubleMath.EXP_MIN ? 0.0 : rest;
+  /// 1 − σ − σ·2^k, given σ and σ·2^k as they were rounded. The differences are exact but where one of the two is below ¼, and then off by
+  /// 2⁻⁵⁵.
+  private static double excess(double sigma, double share) {
+    return (0.5 - sigma) + (0.5 - share);
+  }
+
+  /// 2^−⌈k/2⌉: what [DoubleMath#power] lacks of 2^k, turned round.
+  private static double back(double shifted) {
+    long bits = Double.doubleToRawLongBits(shifted);
+    return Double.longBitsToDouble(((bits >>> 1) - bits << 52) + BACK_BITS);
   }
 
   /// softplus′ = σ, as a bare quotient.
@@ -103,10 +115,5 @@ final class DoubleLogistic {
     double series = Math.fma(Math.fma(high, square, Math.fma(G6, z, G5)), square, Math.fma(G4, z, G3));
     double logarithm = Double.longBitsToDouble(LOGARITHMS[j]) + Math.fma(square, Math.fma(series, z, -0.5), z);
     return (x > 0 ? x : 0.0) + logarithm;
-  }
-
-  /// −|x|, held where all is underflow. By bits, so NaN is held as well: for what has x as a factor.
-  private static double held(double x) {
-    return Double.longBitsToDouble(Math.min(Double.doubleToRawLongBits(x) | Long.MIN_VALUE, DoubleMath.EXP_MIN_BITS));
   }
 }

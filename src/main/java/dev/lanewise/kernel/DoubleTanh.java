@@ -8,6 +8,8 @@ final class DoubleTanh {
 
   /// Beyond this tanh is 1.
   static final double END = 22;
+  /// Up to this exp(2|x|) and its inverse are normal numbers.
+  static final double TANH_NEAR = 350;
 
   private DoubleTanh() {}
 

@@ -21,75 +21,79 @@ final class DoubleVectorLogistic {
   private DoubleVectorLogistic() {}
 
   static void sigmoid(int n, int last, double[] z, int zo, double[] y, int yo) {
-    for (int i = DoubleInterleavedLogistic.sigmoid(n, z, zo, y, yo); i < n; i += LENGTH) {
+    sigmoidOfAny(DoubleNearLogistic.sigmoid(n, z, zo, y, yo), n, last, z, zo, y, yo);
+  }
+
+  static void sigmoidOfAny(int from, int n, int last, double[] z, int zo, double[] y, int yo) {
+    for (int i = from; i < n; i += LENGTH) {
       int at = Math.min(i, last);
       VectorMask<Double> lanes = VectorMask.fromLong(SPECIES, DoubleTail.lanes(at, i, n));
       DoubleVector x = TYPE.cast(DoubleVector.fromArray(SPECIES, z, zo + at));
-      DoubleVector one = TYPE.cast(DoubleVector.broadcast(SPECIES, 1.0));
-      DoubleVector argument = TYPE.cast(x.viewAsIntegralLanes().or(Long.MIN_VALUE).viewAsFloatingLanes());
-      DoubleVector shifted = argument.fma(LOG2_E, SHIFT);
+      DoubleVector half = TYPE.cast(DoubleVector.broadcast(SPECIES, 0.5));
+      DoubleVector shifted = x.fma(-LOG2_E, SHIFT);
       DoubleVector turns = shifted.sub(SHIFT);
-      DoubleVector high = turns.lanewise(FMA, -LN2_HIGH, argument);
+      DoubleVector high = turns.lanewise(FMA, LN2_HIGH, x);
+      DoubleVector low = turns.mul(LN2_LOW);
+      DoubleVector t = high.add(low);
+      DoubleVector square = t.mul(t);
+      DoubleVector top = t.fma(E11, -E10).fma(square, t.fma(E9, -E8)).fma(square, t.fma(E7, -E6));
+      DoubleVector series = top.fma(square, t.fma(E5, -E4)).fma(square, t.fma(E3, -E2));
+      DoubleVector less = high.add(series.fma(square, low));
       LongVector bits = shifted.viewAsIntegralLanes();
-      DoubleVector low = turns.mul(-LN2_LOW);
-      DoubleVector r = high.add(low);
-      DoubleVector square = r.mul(r);
-      DoubleVector top = r.fma(E11, E10).fma(square, r.fma(E9, E8)).fma(square, r.fma(E7, E6));
-      DoubleVector series = top.fma(square, r.fma(E5, E4)).fma(square, r.fma(E3, E2));
-      DoubleVector m = high.add(series.fma(square, low));
-      LongVector half = bits.lanewise(LSHR, 1);
-      DoubleVector power = TYPE.cast(half.lanewise(LSHL, 52).viewAsFloatingLanes());
-      DoubleVector rest = TYPE.cast(bits.sub(half).lanewise(LSHL, 52).viewAsFloatingLanes());
-      DoubleVector decay = power.fma(m, power).mul(rest).blend(0.0, argument.compare(LT, EXP_MIN));
-      DoubleVector divisor = decay.add(1.0);
-      DoubleVector inverse = one.div(divisor);
-      DoubleVector bare = decay.mul(inverse);
-      DoubleVector remainder = bare.neg().fma(divisor, decay).sub(bare.mul(one.sub(divisor).add(decay)));
-      DoubleVector least = remainder.fma(inverse, bare);
-      one.sub(least).blend(least, x.compare(LT, 0.0)).intoArray(y, yo + at, lanes);
+      LongVector halved = bits.lanewise(LSHR, 1);
+      DoubleVector power = TYPE.cast(halved.lanewise(LSHL, 52).viewAsFloatingLanes());
+      DoubleVector back = TYPE.cast(halved.sub(bits).lanewise(LSHL, 52).add(BACK_BITS).viewAsFloatingLanes());
+      DoubleVector minusOne = TYPE.cast(DoubleVector.broadcast(SPECIES, -1.0));
+      DoubleVector inverse = minusOne.div(power.fma(less, back.neg().sub(power)));
+      DoubleVector share = inverse.mul(power);
+      DoubleVector sigma = inverse.mul(back);
+      DoubleVector excess = half.sub(sigma).add(half.sub(share));
+      DoubleVector sigmoid = inverse.fma(share.fma(less, excess), inverse).mul(back).blend(0.0, x.compare(LT, EXP_MIN));
+      sigmoid.blend(1.0, x.compare(GT, FAR)).intoArray(y, yo + at, lanes);
     }
   }
 
   /// y = silu(z), and slope = silu′(z) where `slope` is not null.
   static void silu(int n, int last, double[] z, int zo, double[] y, int yo, double[] slope, int so) {
-    for (int i = DoubleInterleavedLogistic.silu(n, z, zo, y, yo, slope, so); i < n; i += LENGTH) {
+    siluOfAny(DoubleNearLogistic.silu(n, z, zo, y, yo, slope, so), n, last, z, zo, y, yo, slope, so);
+  }
+
+  static void siluOfAny(int from, int n, int last, double[] z, int zo, double[] y, int yo, double[] slope, int so) {
+    for (int i = from; i < n; i += LENGTH) {
       int at = Math.min(i, last);
       VectorMask<Double> lanes = VectorMask.fromLong(SPECIES, DoubleTail.lanes(at, i, n));
       DoubleVector x = TYPE.cast(DoubleVector.fromArray(SPECIES, z, zo + at));
-      DoubleVector one = TYPE.cast(DoubleVector.broadcast(SPECIES, 1.0));
-      LongVector argumentBits = x.viewAsIntegralLanes().or(Long.MIN_VALUE).min(EXP_MIN_BITS);
-      DoubleVector argument = TYPE.cast(argumentBits.viewAsFloatingLanes());
-      DoubleVector shifted = argument.fma(LOG2_E, SHIFT);
+      DoubleVector half = TYPE.cast(DoubleVector.broadcast(SPECIES, 0.5));
+      DoubleVector shifted = x.fma(-LOG2_E, SHIFT);
       DoubleVector turns = shifted.sub(SHIFT);
-      DoubleVector high = turns.lanewise(FMA, -LN2_HIGH, argument);
+      DoubleVector high = turns.lanewise(FMA, LN2_HIGH, x);
+      DoubleVector low = turns.mul(LN2_LOW);
+      DoubleVector t = high.add(low);
+      DoubleVector square = t.mul(t);
+      DoubleVector top = t.fma(E11, -E10).fma(square, t.fma(E9, -E8)).fma(square, t.fma(E7, -E6));
+      DoubleVector series = top.fma(square, t.fma(E5, -E4)).fma(square, t.fma(E3, -E2));
+      DoubleVector less = high.add(series.fma(square, low));
       LongVector bits = shifted.viewAsIntegralLanes();
-      DoubleVector low = turns.mul(-LN2_LOW);
-      DoubleVector r = high.add(low);
-      DoubleVector square = r.mul(r);
-      DoubleVector top = r.fma(E11, E10).fma(square, r.fma(E9, E8)).fma(square, r.fma(E7, E6));
-      DoubleVector series = top.fma(square, r.fma(E5, E4)).fma(square, r.fma(E3, E2));
-      DoubleVector m = high.add(series.fma(square, low));
-      LongVector half = bits.lanewise(LSHR, 1);
-      DoubleVector power = TYPE.cast(half.lanewise(LSHL, 52).viewAsFloatingLanes());
-      DoubleVector rest = TYPE.cast(bits.sub(half).lanewise(LSHL, 52).viewAsFloatingLanes());
-      DoubleVector part = power.fma(m, power);
-      DoubleVector divisor = part.fma(rest, one);
-      VectorMask<Double> negative = x.compare(LT, 0.0);
-      DoubleVector factor = rest.blend(x, negative);
-      DoubleVector numerator = part.mul(factor);
-      DoubleVector inverse = one.div(divisor);
-      DoubleVector bare = numerator.mul(inverse);
-      DoubleVector minus = bare.neg();
-      DoubleVector remainder = minus.fma(divisor, numerator).add(minus.fma(part.fma(rest, one.sub(divisor)), part.fma(factor, numerator.neg())));
-      DoubleVector quotient = remainder.fma(inverse, bare);
-      DoubleVector tail = rest.blend(0.0, x.compare(LT, EXP_MIN));
-      argument.fma(quotient, x).blend(quotient.mul(tail), negative).intoArray(y, yo + at, lanes);
+      LongVector halved = bits.lanewise(LSHR, 1);
+      DoubleVector power = TYPE.cast(halved.lanewise(LSHL, 52).viewAsFloatingLanes());
+      DoubleVector back = TYPE.cast(halved.sub(bits).lanewise(LSHL, 52).add(BACK_BITS).viewAsFloatingLanes());
+      DoubleVector minusOne = TYPE.cast(DoubleVector.broadcast(SPECIES, -1.0));
+      DoubleVector inverse = minusOne.div(power.fma(less, back.neg().sub(power)));
+      DoubleVector share = inverse.mul(power);
+      DoubleVector sigma = inverse.mul(back);
+      DoubleVector excess = half.sub(sigma).add(half.sub(share));
+      DoubleVector bare = x.mul(inverse);
+      VectorMask<Double> far = x.compare(GT, FAR);
+      VectorMask<Double> ended = x.compare(LT, EXP_MIN);
+      DoubleVector nothing = x.mul(0.0);
+      DoubleVector lost = share.fma(less, excess);
+      DoubleVector silu = bare.fma(lost, bare).mul(back).blend(nothing, ended);
+      silu.blend(x, far).intoArray(y, yo + at, lanes);
       if (slope != null) {
-        DoubleVector ratio = part.div(divisor);
-        DoubleVector least = ratio.mul(rest);
-        DoubleVector most = one.sub(least);
-        DoubleVector below = ratio.mul(x.fma(most, one)).mul(tail);
-        most.mul(x.fma(least, one)).blend(below, negative).intoArray(slope, so + at, lanes);
+        DoubleVector rest = share.sub(share.mul(less));
+        DoubleVector factor = x.lanewise(FMA, rest.fma(lost, rest), 1.0);
+        DoubleVector steep = inverse.mul(factor).mul(back).blend(nothing, ended);
+        steep.blend(nothing.add(1.0), far).intoArray(slope, so + at, lanes);
       }
     }
   }

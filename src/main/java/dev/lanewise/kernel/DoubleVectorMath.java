@@ -27,42 +27,13 @@ final class DoubleVectorMath {
 
   private DoubleVectorMath() {}
 
-  /// y = exp(z). Pairs of vectors with arguments near 0, so that 2^k is one number and no result may be ∞ or subnormal, are
-  /// done with that one factor: when tried 1.3 times as fast as by two. The sum of two squares is the cheapest test for it; a NaN fails it and so
-  /// cannot hide what is beside it.
+  /// y = exp(z).
   static void exp(int n, int last, double[] z, int zo, double[] y, int yo) {
-    int whole = n & -2 * LENGTH;
-    for (int i = 0; i < whole; i += 2 * LENGTH) {
-      DoubleVector argument0 = TYPE.cast(DoubleVector.fromArray(SPECIES, z, zo + i));
-      DoubleVector argument1 = TYPE.cast(DoubleVector.fromArray(SPECIES, z, zo + i + LENGTH));
-      if (!argument1.fma(argument1, argument0.mul(argument0)).compare(LE, EXP_NEAR * EXP_NEAR).allTrue()) {
-        expOfAny(i, i + 2 * LENGTH, i + LENGTH, z, zo, 0.0, y, yo);
-        continue;
-      }
-      DoubleVector shifted0 = argument0.fma(LOG2_E, SHIFT_ONCE);
-      DoubleVector shifted1 = argument1.fma(LOG2_E, SHIFT_ONCE);
-      DoubleVector turns0 = shifted0.sub(SHIFT_ONCE);
-      DoubleVector turns1 = shifted1.sub(SHIFT_ONCE);
-      DoubleVector high0 = turns0.lanewise(FMA, -LN2_HIGH, argument0);
-      DoubleVector high1 = turns1.lanewise(FMA, -LN2_HIGH, argument1);
-      DoubleVector low0 = turns0.mul(-LN2_LOW);
-      DoubleVector low1 = turns1.mul(-LN2_LOW);
-      DoubleVector r0 = high0.add(low0);
-      DoubleVector r1 = high1.add(low1);
-      DoubleVector square0 = r0.mul(r0);
-      DoubleVector square1 = r1.mul(r1);
-      DoubleVector top0 = r0.fma(E11, E10).fma(square0, r0.fma(E9, E8)).fma(square0, r0.fma(E7, E6));
-      DoubleVector top1 = r1.fma(E11, E10).fma(square1, r1.fma(E9, E8)).fma(square1, r1.fma(E7, E6));
-      DoubleVector series0 = top0.fma(square0, r0.fma(E5, E4)).fma(square0, r0.fma(E3, E2));
-      DoubleVector series1 = top1.fma(square1, r1.fma(E5, E4)).fma(square1, r1.fma(E3, E2));
-      DoubleVector m0 = high0.add(series0.fma(square0, low0));
-      DoubleVector m1 = high1.add(series1.fma(square1, low1));
-      DoubleVector power0 = TYPE.cast(shifted0.viewAsIntegralLanes().lanewise(LSHL, 52).viewAsFloatingLanes());
-      DoubleVector power1 = TYPE.cast(shifted1.viewAsIntegralLanes().lanewise(LSHL, 52).viewAsFloatingLanes());
-      power0.fma(m0, power0).intoArray(y, yo + i);
-      power1.fma(m1, power1).intoArray(y, yo + i + LENGTH);
-    }
-    expOfAny(whole, n, last, z, zo, 0.0, y, yo);
+    expOfAny(DoubleNearMath.exp(n, z, zo, y, yo), n, last, z, zo, y, yo);
+  }
+
+  static void expOfAny(int from, int n, int last, double[] z, int zo, double[] y, int yo) {
+    expOfAny(from, n, last, z, zo, 0.0, y, yo);
   }
 
   /// y = exp(z − less) from element `from` on, one vector a turn.
@@ -122,7 +93,11 @@ final class DoubleVectorMath {
   }
 
   static void elu(int n, int last, double[] z, int zo, double[] y, int yo) {
-    for (int i = DoubleInterleavedMath.elu(n, z, zo, y, yo); i < n; i += LENGTH) {
+    eluOfAny(DoubleNearMath.elu(n, z, zo, y, yo), n, last, z, zo, y, yo);
+  }
+
+  static void eluOfAny(int from, int n, int last, double[] z, int zo, double[] y, int yo) {
+    for (int i = from; i < n; i += LENGTH) {
       int at = Math.min(i, last);
       VectorMask<Double> lanes = VectorMask.fromLong(SPECIES, DoubleTail.lanes(at, i, n));
       DoubleVector x = TYPE.cast(DoubleVector.fromArray(SPECIES, z, zo + at));

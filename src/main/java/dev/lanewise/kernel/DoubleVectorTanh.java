@@ -18,7 +18,11 @@ final class DoubleVectorTanh {
   private DoubleVectorTanh() {}
 
   static void tanh(int n, int last, double[] z, int zo, double[] y, int yo) {
-    for (int i = DoubleInterleavedTanh.tanh(n, z, zo, y, yo); i < n; i += LENGTH) {
+    tanhOfAny(DoubleNearTanh.tanh(n, z, zo, y, yo), n, last, z, zo, y, yo);
+  }
+
+  static void tanhOfAny(int from, int n, int last, double[] z, int zo, double[] y, int yo) {
+    for (int i = from; i < n; i += LENGTH) {
       int at = Math.min(i, last);
       VectorMask<Double> lanes = VectorMask.fromLong(SPECIES, DoubleTail.lanes(at, i, n));
       DoubleVector x = TYPE.cast(DoubleVector.fromArray(SPECIES, z, zo + at));
