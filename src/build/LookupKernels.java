@@ -27,8 +27,9 @@ final class LookupKernels {
   private static final Pattern LOOKUP = Pattern.compile("([A-Z]\\w*)\\[(\\w+)\\$\\]");
   private static final Pattern PIECE = Pattern.compile("IntVector piece\\$ = .*");
 
-  /// A function: what follows its result among the parameters, the class of its tables, and what is done to a vector.
-  private record Template(String name, String parameters, String owner, String statements) {
+  /// A function: what follows its result among the parameters, the class of its tables, whether `NearKernels` writes the loop for arguments
+  /// near 0 instead of that over pairs, and what is done to a vector.
+  private record Template(String name, String parameters, String owner, boolean near, String statements) {
 
     List<String> tables() {
       return LOOKUP.matcher(statements).results().map(lookup -> lookup.group(1)).distinct().toList();
@@ -37,7 +38,7 @@ final class LookupKernels {
 
   private static final String KEPT = ", float[] slope, int so";
 
-  private static final Template TANH = new Template("tanh", "", "FloatTanh", """
+  private static final Template TANH = new Template("tanh", "", "FloatTanh", false, """
       FloatVector x$ = TYPE.cast(FloatVector.fromArray(SPECIES, z, zo + at$));
       FloatVector a$ = x$.abs();
       IntVector piece$ = a$.add(FloatTanh.ORIGIN).viewAsIntegralLanes().lanewise(LSHR, FloatTanh.LEADING).min(FloatTanh.LAST);
@@ -53,7 +54,7 @@ final class LookupKernels {
       TYPE.cast(magnitude$.or(sign$).viewAsFloatingLanes()).intoArray(y, yo + at$);
       """);
 
-  private static final Template GELU = new Template("gelu", KEPT, "FloatNormal", """
+  private static final Template GELU = new Template("gelu", KEPT, "FloatNormal", true, """
       FloatVector unscaled = TYPE.cast(FloatVector.broadcast(SPECIES, FloatNormal.UNSCALED));
       IntVector scale = IntVector.broadcast(INTS, FloatNormal.SCALE_BITS);
       FloatVector x$ = TYPE.cast(FloatVector.fromArray(SPECIES, z, zo + at$));
@@ -90,7 +91,7 @@ final class LookupKernels {
       }
       """);
 
-  private static final Template ERF = new Template("erf", "", "FloatErf", """
+  private static final Template ERF = new Template("erf", "", "FloatErf", false, """
       FloatVector x$ = TYPE.cast(FloatVector.fromArray(SPECIES, z, zo + at$));
       FloatVector a$ = x$.abs();
       IntVector piece$ = a$.fma(FloatErf.PIECES_A_UNIT, FloatErf.SHIFT).viewAsIntegralLanes();
@@ -161,20 +162,30 @@ final class LookupKernels {
 
   private static void method(StringBuilder source, Template template) {
     String arguments = template.parameters.replaceAll("float\\[\\]|int", "").replace(" ", "").replace(",", ", ");
-    source.append("\n  static void %s(int n, int last, float[] z, int zo, float[] y, int yo%s) {\n".formatted(
-        template.name, template.parameters));
     source.append("""
-            for (int i = %s(n, z, zo, y, yo%s); i < n; i += LENGTH) {
+
+          static void %1$s(int n, int last, float[] z, int zo, float[] y, int yo%2$s) {
+            %1$sOfAny(%3$s(n, z, zo, y, yo%4$s), n, last, z, zo, y, yo%4$s);
+          }
+
+          static void %1$sOfAny(int from, int n, int last, float[] z, int zo, float[] y, int yo%2$s) {
+            for (int i = from; i < n; i += LENGTH) {
               int at = Math.min(i, last);
               VectorMask<Float> lanes = VectorMask.fromLong(SPECIES, FloatTail.lanes(at, i, n));
-        """.formatted(pairs(template), arguments));
+        """.formatted(template.name, template.parameters, first(template), arguments));
     constants(source, template);
     for (String line : template.statements.lines().toList()) {
       source.append(forVector(line.replaceAll("(intoArray\\(.*at\\$)\\)", "$1, lanes)"), "", "at"));
     }
     source.append("    }\n  }\n");
+    if (!template.near) {
+      pairs(source, template);
+    }
+  }
+
+  private static void pairs(StringBuilder source, Template template) {
     source.append("\n  private static int %s(int n, float[] z, int zo, float[] y, int yo%s) {\n".formatted(
-        pairs(template), template.parameters));
+        first(template), template.parameters));
     source.append("""
             int pairs = n & -2 * LENGTH;
             for (int i = 0; i < pairs; i += 2 * LENGTH) {
@@ -186,8 +197,9 @@ final class LookupKernels {
     source.append("    }\n    return pairs;\n  }\n");
   }
 
-  private static String pairs(Template template) {
-    return template.name + "OfPairs";
+  /// What does all but the last elements.
+  private static String first(Template template) {
+    return template.near ? template.owner.replace("Float", "FloatNear") + "." + template.name : template.name + "OfPairs";
   }
 
   /// What no turn changes. Inside the loop, from where C2 moves it out: what is alive before a loop that has never been entered, C2

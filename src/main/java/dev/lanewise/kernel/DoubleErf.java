@@ -41,19 +41,14 @@ final class DoubleErf {
   }
 
   private static double small(double a, double square) {
-    double s = Math.fma(S26, square, S24);
-    s = Math.fma(s, square, S22);
-    s = Math.fma(s, square, S20);
-    s = Math.fma(s, square, S18);
-    s = Math.fma(s, square, S16);
-    s = Math.fma(s, square, S14);
-    s = Math.fma(s, square, S12);
-    s = Math.fma(s, square, S10);
-    s = Math.fma(s, square, S8);
-    s = Math.fma(s, square, S6);
-    s = Math.fma(s, square, S4);
-    s = Math.fma(s, square, S2);
-    s = Math.fma(s, square, S0);
+    double fourth = square * square;
+    double s = Math.fma(square, S26, S24);
+    s = Math.fma(s, fourth, Math.fma(square, S22, S20));
+    s = Math.fma(s, fourth, Math.fma(square, S18, S16));
+    s = Math.fma(s, fourth, Math.fma(square, S14, S12));
+    s = Math.fma(s, fourth, Math.fma(square, S10, S8));
+    s = Math.fma(s, fourth, Math.fma(square, S6, S4));
+    s = Math.fma(s, fourth, Math.fma(square, S2, S0));
     return Math.fma(a, C, a * s);
   }
 

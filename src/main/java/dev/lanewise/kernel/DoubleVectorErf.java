@@ -31,9 +31,9 @@ final class DoubleVectorErf {
       DoubleVector magnitude = x.abs();
       DoubleVector a = magnitude.blend(END, magnitude.compare(GT, END));
       DoubleVector square = a.mul(a);
-      DoubleVector s = square.fma(S26, S24).lanewise(FMA, square, S22).lanewise(FMA, square, S20).lanewise(FMA, square, S18);
-      s = s.lanewise(FMA, square, S16).lanewise(FMA, square, S14).lanewise(FMA, square, S12).lanewise(FMA, square, S10);
-      s = s.lanewise(FMA, square, S8).lanewise(FMA, square, S6).lanewise(FMA, square, S4).lanewise(FMA, square, S2).lanewise(FMA, square, S0);
+      DoubleVector fourth = square.mul(square);
+      DoubleVector s = square.fma(S26, S24).fma(fourth, square.fma(S22, S20)).fma(fourth, square.fma(S18, S16)).fma(fourth, square.fma(S14, S12));
+      s = s.fma(fourth, square.fma(S10, S8)).fma(fourth, square.fma(S6, S4)).fma(fourth, square.fma(S2, S0));
       DoubleVector small = a.lanewise(FMA, C, a.mul(s));
 
       // Both parts of e^(−x²): see DoubleMath.fraction.
@@ -56,11 +56,10 @@ final class DoubleVectorErf {
       DoubleVector v = one.div(a.mul(SQRT_2).fma(MAP, 1.0));
       DoubleVector t = v.fma(2.0, -1.0);
       DoubleVector t2 = t.mul(t);
-      DoubleVector even = t2.fma(T21, T19).lanewise(FMA, t2, T17).lanewise(FMA, t2, T15).lanewise(FMA, t2, T13);
-      even = even.lanewise(FMA, t2, T11).lanewise(FMA, t2, T9).lanewise(FMA, t2, T7).lanewise(FMA, t2, T5).lanewise(FMA, t2, T3);
-      DoubleVector odd = t2.fma(T20, T18).lanewise(FMA, t2, T16).lanewise(FMA, t2, T14).lanewise(FMA, t2, T12);
-      odd = odd.lanewise(FMA, t2, T10).lanewise(FMA, t2, T8).lanewise(FMA, t2, T6).lanewise(FMA, t2, T4);
-      DoubleVector inner = odd.fma(t, even).lanewise(FMA, t, T2);
+      DoubleVector t4 = t2.mul(t2);
+      DoubleVector upper = t.fma(T21, T20).fma(t4, t.fma(T17, T16)).fma(t4, t.fma(T13, T12)).fma(t4, t.fma(T9, T8)).fma(t4, t.fma(T5, T4));
+      DoubleVector lower = t.fma(T19, T18).fma(t4, t.fma(T15, T14)).fma(t4, t.fma(T11, T10)).fma(t4, t.fma(T7, T6)).fma(t4, t.fma(T3, T2));
+      DoubleVector inner = upper.fma(t2, lower);
       DoubleVector g = v.mul(t.lanewise(FMA, t.lanewise(FMA, inner, T1), T0));
       DoubleVector lessTail = power.mul(rest).mul(-2.0).fma(fraction.fma(g, g), one);
 

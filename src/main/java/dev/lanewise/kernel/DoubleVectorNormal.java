@@ -22,7 +22,11 @@ final class DoubleVectorNormal {
 
   /// y = gelu(z), and slope = gelu′(z) where `slope` is not null.
   static void gelu(int n, int last, double[] z, int zo, double[] y, int yo, double[] slope, int so) {
-    for (int i = DoubleWholeNormal.gelu(n, z, zo, y, yo, slope, so); i < n; i += LENGTH) {
+    geluOfAny(DoubleNearNormal.gelu(n, z, zo, y, yo, slope, so), n, last, z, zo, y, yo, slope, so);
+  }
+
+  static void geluOfAny(int from, int n, int last, double[] z, int zo, double[] y, int yo, double[] slope, int so) {
+    for (int i = from; i < n; i += LENGTH) {
       int at = Math.min(i, last);
       VectorMask<Double> lanes = VectorMask.fromLong(SPECIES, DoubleTail.lanes(at, i, n));
       DoubleVector x = TYPE.cast(DoubleVector.fromArray(SPECIES, z, zo + at));
@@ -52,11 +56,10 @@ final class DoubleVectorNormal {
       DoubleVector excess = v.neg().fma(a.lanewise(FMA, MAP, one.sub(divisor)), v.neg().fma(divisor, one));
       DoubleVector t = v.fma(2.0, -1.0);
       DoubleVector t2 = t.mul(t);
-      DoubleVector even = t2.fma(T21, T19).lanewise(FMA, t2, T17).lanewise(FMA, t2, T15).lanewise(FMA, t2, T13);
-      even = even.lanewise(FMA, t2, T11).lanewise(FMA, t2, T9).lanewise(FMA, t2, T7).lanewise(FMA, t2, T5).lanewise(FMA, t2, T3);
-      DoubleVector odd = t2.fma(T20, T18).lanewise(FMA, t2, T16).lanewise(FMA, t2, T14).lanewise(FMA, t2, T12);
-      odd = odd.lanewise(FMA, t2, T10).lanewise(FMA, t2, T8).lanewise(FMA, t2, T6).lanewise(FMA, t2, T4);
-      DoubleVector inner = odd.fma(t, even).lanewise(FMA, t, T2);
+      DoubleVector t4 = t2.mul(t2);
+      DoubleVector upper = t.fma(T21, T20).fma(t4, t.fma(T17, T16)).fma(t4, t.fma(T13, T12)).fma(t4, t.fma(T9, T8)).fma(t4, t.fma(T5, T4));
+      DoubleVector lower = t.fma(T19, T18).fma(t4, t.fma(T15, T14)).fma(t4, t.fma(T11, T10)).fma(t4, t.fma(T7, T6)).fma(t4, t.fma(T3, T2));
+      DoubleVector inner = upper.fma(t2, lower);
       DoubleVector rest = t.lanewise(FMA, inner, T1);
       DoubleVector p = t.lanewise(FMA, rest, T0);
       DoubleVector fallen = t.fma(t.fma(inner, rest.neg().add(T1)), t.fma(rest, p.neg().add(T0)));

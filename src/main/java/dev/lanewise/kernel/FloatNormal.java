@@ -30,6 +30,9 @@ final class FloatNormal {
   /// The bits of 2⁴⁰; with n less in the exponent a normal number for all n that count. [#UNSCALED] makes 2⁻ⁿ of it.
   static final int SCALE_BITS = Float.floatToRawIntBits(0x1p40f);
   static final float UNSCALED = 0x1p-40f;
+  /// Up to this all that is added and multiplied below 0 is normal without [#SCALE_BITS], and nothing is held.
+  static final float GELU_NEAR = 8;
+  static final int MINUS_ONE_BITS = Float.floatToRawIntBits(-1);
 
   static final float E2 = 0.5f;
   static final float E3 = 0.16666518f;
