@@ -23,7 +23,11 @@ final class DoubleVectorErf {
 
   /// y = erf(z).
   static void erf(int n, int last, double[] z, int zo, double[] y, int yo) {
-    for (int i = DoubleWholeErf.erf(n, z, zo, y, yo); i < n; i += LENGTH) {
+    erfOfAny(DoubleNearErf.erf(n, z, zo, y, yo), n, last, z, zo, y, yo);
+  }
+
+  static void erfOfAny(int from, int n, int last, double[] z, int zo, double[] y, int yo) {
+    for (int i = from; i < n; i += LENGTH) {
       int at = Math.min(i, last);
       VectorMask<Double> lanes = VectorMask.fromLong(SPECIES, DoubleTail.lanes(at, i, n));
       DoubleVector x = TYPE.cast(DoubleVector.fromArray(SPECIES, z, zo + at));

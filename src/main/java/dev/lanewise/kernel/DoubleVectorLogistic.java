@@ -100,7 +100,11 @@ final class DoubleVectorLogistic {
 
   /// y = softplus(z), and slope = softplus′(z) where `slope` is not null.
   static void softplus(int n, int last, double[] z, int zo, double[] y, int yo, double[] slope, int so) {
-    for (int i = DoubleInterleavedLogistic.softplus(n, z, zo, y, yo, slope, so); i < n; i += LENGTH) {
+    softplusOfAny(DoubleNearLogistic.softplus(n, z, zo, y, yo, slope, so), n, last, z, zo, y, yo, slope, so);
+  }
+
+  static void softplusOfAny(int from, int n, int last, double[] z, int zo, double[] y, int yo, double[] slope, int so) {
+    for (int i = from; i < n; i += LENGTH) {
       int at = Math.min(i, last);
       VectorMask<Double> lanes = VectorMask.fromLong(SPECIES, DoubleTail.lanes(at, i, n));
       DoubleVector x = TYPE.cast(DoubleVector.fromArray(SPECIES, z, zo + at));

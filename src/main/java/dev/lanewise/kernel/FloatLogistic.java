@@ -6,14 +6,14 @@ import static dev.lanewise.kernel.FloatMath.*;
 ///
 /// | function  | formula                                                                        | largest error seen |
 /// |-----------|--------------------------------------------------------------------------------|--------------------|
-/// | sigmoid   | 1/(1 + exp(−x))                                                                | 0.94 ulp           |
-/// | silu      | x/(1 + exp(−x))                                                                | 1.63 ulp           |
-/// | silu′     | σ + silu·(1 − σ)                                                               | 2⁻²⁴ and 2.9 ulp   |
-/// | softplus  | max(x, 0) + E + E·(H1 E + … + H9 E⁹), E = exp(−\|x\|)                          | 1.95 ulp           |
+/// | sigmoid   | 1/(1 + exp(−x))                                                                | 0.96 ulp           |
+/// | silu      | x/(1 + exp(−x))                                                                | 1.70 ulp           |
+/// | silu′     | σ + silu·(1 − σ)                                                               | 2⁻²⁴ and 2.2 ulp   |
+/// | softplus  | max(x, 0) + E + E·(H1 E + … + H9 E⁹), E = exp(−\|x\|)                          | 1.97 ulp           |
 /// | softplus′ | 1/(1 + E), below 0 E/(1 + E)                                                   | 2⁻²⁴ and 1.5 ulp   |
 ///
 /// With exp(−x) = 2^k·(1 + m) and v near v* = 1/(1 + exp(−x)), v* = v + v·(1 − v − v·2^k − v·2^k·m) but for the square of what v lacks: however v was
-/// rounded, and 1 + 2^k + 2^k·m that it is the inverse of. Without that sigmoid is off by 2.4 ulp, silu by 2.3. H are a minimax fit of
+/// rounded, and 1 + 2^k + 2^k·m that it is the inverse of. Without that sigmoid is off by 2.3 ulp, silu by 2.8. H are a minimax fit of
 /// this project to log1p(E)/E − 1 over 0 ≤ E ≤ 1. The largest errors are those of `mvn -Pexhaustive verify`.
 ///
 /// Piecewise polynomials without a division, their coefficients picked from tables of eight numbers by round(\|x\|/ln 2), were as accurate

@@ -21,8 +21,8 @@ import jdk.incubator.vector.VectorMask;
 /// bytecodes, some 17 operations of the Vector API (`DesiredMethodLimit`), nor one that it has compiled on its own into more than
 /// 2,500 bytes (`InlineSmallCode`).
 ///
-/// A twin that is derived from a loop works on two vectors at a time (`src/build/Interleave.java`); what it leaves over is done here.
-/// The mask is full but in the last turn, and what it switches off is computed like the rest.
+/// Arguments near 0, whole vectors at a time, are done by loops that are generated, two vectors a turn (`src/build/NearKernels.java`); methods
+/// named `…OfAny` take all others, and what is left over. The mask is full but in the last turn, and what it switches off is computed like the rest.
 final class FloatVectorMath {
 
   private FloatVectorMath() {}
