@@ -30,12 +30,13 @@ final class Samples {
     return samples;
   }
 
-  /// `count` of them from everywhere: the special ones first, arbitrary bit patterns among the rest.
+  /// `count` of them from everywhere: the special ones first, arbitrary bit patterns among the rest. In the second half of one kind for 64
+  /// numbers, so that there are whole vectors of small ones: these have loops of their own.
   static double[] mixed(int count, long seed) {
     Random random = new Random(seed);
     double[] samples = new double[count];
     for (int i = 0; i < count; i++) {
-      samples[i] = i < SPECIAL.length ? SPECIAL[i] : switch (i % 4) {
+      samples[i] = i < SPECIAL.length ? SPECIAL[i] : switch (kind(i, count)) {
         case 0 -> Double.longBitsToDouble(random.nextLong());
         case 1 -> random.nextGaussian() * 300;
         case 2 -> random.nextGaussian() * 20;
@@ -50,8 +51,12 @@ final class Samples {
     double[] doubles = mixed(count, seed);
     float[] samples = new float[count];
     for (int i = 0; i < count; i++) {
-      samples[i] = i >= SPECIAL.length && i % 4 == 0 ? Float.intBitsToFloat(random.nextInt()) : (float) doubles[i];
+      samples[i] = i >= SPECIAL.length && kind(i, count) == 0 ? Float.intBitsToFloat(random.nextInt()) : (float) doubles[i];
     }
     return samples;
+  }
+
+  private static int kind(int i, int count) {
+    return (2 * i < count ? i : i / 64) % 4;
   }
 }
