@@ -141,8 +141,8 @@ final class DoubleNormal {
     return x < 0 ? tail : 1.0;
   }
 
-  /// (P(t) − T0 − T1 t)/t² by pairs of powers, of which every second is in either of two sums: short chains, and half of the numbers are factors,
-  /// see `NearKernels`. T0 and T1 are left out because for t < 0 the largest terms cancel.
+  /// (P(t) − T0 − T1 t)/t² by pairs of powers, every second pair in one sum, the others in another: short chains, and half of the
+  /// numbers are factors, see `src/build/NearKernels.java`. T0 and T1 are left out because for t < 0 the largest terms cancel.
   private static double polynomial(double t) {
     double t2 = t * t;
     double t4 = t2 * t2;

@@ -33,7 +33,7 @@ final class FloatLanes {
   static final int UPPER = IN_ONE ? 0 : 4;
   static final boolean TOO_NARROW = LENGTH < 4;
   /// Whether a vector has 16 registers, too few for a function's constants: what reads them from memory where they are used takes no
-  /// instruction more. With vectors of 512 bit there are 32, and half of these loads would cross a cache line.
+  /// instruction more. With vectors of 512 bit there are 32, and each of these loads would cross a cache line.
   static final boolean FOLDED = LENGTH <= 8;
 
   /// Rotations by so many lanes.

@@ -12,9 +12,9 @@ import static dev.lanewise.kernel.FloatMath.*;
 /// | softplus  | max(x, 0) + E + E·(H1 E + … + H9 E⁹), E = exp(−\|x\|)                          | 1.97 ulp           |
 /// | softplus′ | 1/(1 + E), below 0 E/(1 + E)                                                   | 2⁻²⁴ and 1.5 ulp   |
 ///
-/// With exp(−x) = 2^k·(1 + m) and v near v* = 1/(1 + exp(−x)), v* = v + v·(1 − v − v·2^k − v·2^k·m) but for the square of what v lacks: however v was
-/// rounded, and 1 + 2^k + 2^k·m that it is the inverse of. Without that sigmoid is off by 2.3 ulp, silu by 2.8. H are a minimax fit of
-/// this project to log1p(E)/E − 1 over 0 ≤ E ≤ 1. The largest errors are those of `mvn -Pexhaustive verify`.
+/// With exp(−x) = 2^k·(1 + m) and v near σ, σ = v + v·(1 − v − v·2^k − v·2^k·m) but for the square of what v lacks: so what rounding took from
+/// 1 + 2^k + 2^k·m and from its inverse v is made good at once. Without that sigmoid is off by 2.3 ulp, silu by 2.8. H are a minimax
+/// fit of this project to log1p(E)/E − 1 over 0 ≤ E ≤ 1. The largest errors are those of `mvn -Pexhaustive verify`.
 ///
 /// Piecewise polynomials without a division, their coefficients picked from tables of eight numbers by round(\|x\|/ln 2), were as accurate
 /// and with 8 lanes took 1.3 to 1.8 × the time: seven or more look-ups of two operations each. (No command repeats it.)
@@ -98,7 +98,8 @@ final class FloatLogistic {
     return (x < 0 ? decay : 1.0f) / (1 + decay);
   }
 
-  /// 1 − σ − σ·2^k, given σ and σ·2^k as they were rounded. The differences are exact but where one of the two is below ¼, and then off by 2⁻²⁶.
+  /// 1 − σ − σ·2^k, given σ and σ·2^k as they were rounded. The differences are exact but where one of the two is below ¼, and then off
+  /// by 2⁻²⁶.
   private static float excess(float sigma, float share) {
     return (0.5f - sigma) + (0.5f - share);
   }

@@ -21,8 +21,8 @@ import jdk.incubator.vector.VectorMask;
 /// bytecodes, some 17 operations of the Vector API (`DesiredMethodLimit`), nor one that it has compiled on its own into more than
 /// 2,500 bytes (`InlineSmallCode`).
 ///
-/// Arguments near 0, whole vectors at a time, are done by loops that are generated, two vectors a turn (`src/build/NearKernels.java`); methods
-/// named `…OfAny` take all others, and what is left over. The mask is full but in the last turn, and what it switches off is computed like the rest.
+/// Whole vectors of arguments near 0 are done by loops that are generated, two vectors a turn (`src/build/NearKernels.java`);
+/// methods named `…OfAny` take all others, and what is left over. The mask is full but in the last turn, and what it switches off is computed like the rest.
 final class FloatVectorMath {
 
   private FloatVectorMath() {}
