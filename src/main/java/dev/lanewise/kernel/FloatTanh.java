@@ -15,7 +15,7 @@ import static dev.lanewise.kernel.FloatMath.at;
 /// At a center tanh is a `float` to within two hundredths of an ulp, and so nearly is its derivative (Gal, *Computing elementary
 /// functions*, 1986): what the table rounds away then costs nothing, and from |x| = 1 on the value is off by hardly more than its own
 /// rounding, as 1 − y² needs. The other coefficients are weighted least squares at Chebyshev nodes, in 40 digits. Largest error
-/// 0.81 ulp, just above ½. 1 − y² is off by up to 1.14·2⁻²⁴ where four ulp are less than that; of a y that is rounded correctly
+/// 0.81 ulp, just above ½. 1 − y² is off by up to 1.147·2⁻²⁴ where four ulp are less than that; of a y that is rounded correctly
 /// it would be 1.06.
 ///
 /// On piece 4 the polynomial begins with t itself, so that small x stay exact: there C0 is 0, and everywhere what q·t is added to is

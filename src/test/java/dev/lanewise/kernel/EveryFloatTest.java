@@ -19,7 +19,7 @@ class EveryFloatTest {
   private static final int CHUNK = 1 << 13;
   private static final int CHUNKS_A_TASK = 1 << 7;
   /// Derivatives cancel where the function turns or levels out: half a last place of 1. In 1 − y² the error of y counts double, which
-  /// comes to 1.13 times that where four last places are less.
+  /// comes to 1.147 times that where four last places are less; of a y that is rounded correctly it would be 1.06.
   private static final double CANCELS = 0x1p-24;
 
   static boolean incubatorModuleIsPresent() {
@@ -107,7 +107,7 @@ class EveryFloatTest {
       x[i] = Float.intBitsToFloat(firstBits + i);
     }
     function.kernel.apply(CHUNK, function.isSlope() ? x.clone() : x, y);
-    double absolute = function == Function.TANH_SLOPE ? 1.14 * CANCELS : function.isSlope() ? CANCELS : 0;
+    double absolute = function == Function.TANH_SLOPE ? 1.15 * CANCELS : function.isSlope() ? CANCELS : 0;
     for (int i = 0; i < CHUNK; i++) {
       errors.add(x[i], y[i], function.reference.of(x[i]), absolute);
     }
