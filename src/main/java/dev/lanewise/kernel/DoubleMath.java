@@ -33,7 +33,6 @@ final class DoubleMath {
   /// Beyond these arguments eˣ is ∞ and 0, x·eˣ too.
   static final double EXP_MAX = 710;
   static final double EXP_MIN = -753;
-  static final long EXP_MIN_BITS = Double.doubleToRawLongBits(EXP_MIN);
   /// Between ± this eˣ is a normal number.
   static final double EXP_NEAR = 708;
   /// Below this eˣ − 1 is −1.
@@ -74,7 +73,8 @@ final class DoubleMath {
 
   static double exp(double x) {
     double shifted = shifted(x);
-    double exp = part(x, shifted) * rest(shifted);
+    double power = power(shifted);
+    double exp = Math.fma(power, fraction(x, shifted - SHIFT), power) * rest(shifted);
     return x > EXP_MAX ? Double.POSITIVE_INFINITY : x < EXP_MIN ? 0.0 : exp;
   }
 
@@ -92,12 +92,6 @@ final class DoubleMath {
     double power = wholePower(shifted);
     double expm1 = Math.fma(power, fraction(x, shifted - SHIFT_ONCE), power - 1);
     return x >= 0 ? x : x < EXPM1_MIN ? -1.0 : expm1;
-  }
-
-  /// eˣ but for [#rest].
-  static double part(double x, double shifted) {
-    double power = power(shifted);
-    return Math.fma(power, fraction(x, shifted - SHIFT), power);
   }
 
   static double log1p(double x) {

@@ -5,7 +5,6 @@ import static dev.lanewise.kernel.DoubleMath.*;
 import static jdk.incubator.vector.VectorOperators.FMA;
 import static jdk.incubator.vector.VectorOperators.GE;
 import static jdk.incubator.vector.VectorOperators.GT;
-import static jdk.incubator.vector.VectorOperators.LE;
 import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.LSHR;
 import static jdk.incubator.vector.VectorOperators.LT;
@@ -22,7 +21,8 @@ import jdk.incubator.vector.VectorMask;
 /// 2,500 bytes (`InlineSmallCode`).
 ///
 /// Whole vectors of arguments near 0 are done by loops that are generated, two vectors a turn (`src/build/NearKernels.java`);
-/// methods named `…OfAny` take all others, and what is left over. The mask is full but in the last turn, and what it switches off is computed like the rest.
+/// methods named `…OfAny` take all others, and what is left over. The mask is full but in the last turn, and what it switches off is
+/// computed like the rest.
 final class DoubleVectorMath {
 
   private DoubleVectorMath() {}

@@ -76,7 +76,10 @@ final class FloatLogistic {
     float back = back(shifted);
     float inverse = 1 / Math.fma(power, m, back + power);
     float share = inverse * power;
-    float slope = Math.fma(silu(x), share + share * m, inverse * back);
+    float sigma = inverse * back;
+    float bare = x * inverse;
+    float silu = Math.fma(bare, Math.fma(-share, m, excess(sigma, share)), bare) * back;
+    float slope = Math.fma(silu, share + share * m, sigma);
     return x > FAR ? x * 0.0f + 1 : x < -END ? x * 0.0f : slope;
   }
 

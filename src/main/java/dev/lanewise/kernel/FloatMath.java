@@ -35,7 +35,6 @@ final class FloatMath {
   /// Beyond these arguments eˣ is ∞ and 0, x·eˣ too.
   static final float EXP_MAX = 89;
   static final float EXP_MIN = -110;
-  static final int EXP_MIN_BITS = Float.floatToRawIntBits(EXP_MIN);
   /// Between ± this eˣ is a normal number.
   static final float EXP_NEAR = 87;
   /// Below this eˣ − 1 is −1.
