@@ -26,6 +26,14 @@ class BuiltInLayersTest {
     }
     contracts.add(LayerContract.of(new Dense(33, 31, Activation.TANH), Shape.of(33)));
     contracts.add(LayerContract.of(new Dropout(0.3), Shape.of(9)));
+    double[] mean = {0.5, -1, 3, 0};
+    double[] sd = {2, 0.25, 1, 0};
+    Standardization standardization = new Standardization(mean, sd);
+    Standardization back = new Standardization(mean, sd, true);
+    contracts.add(LayerContract.of(standardization, Shape.of(4)));
+    contracts.add(LayerContract.of(back, Shape.of(4)));
+    contracts.add(LayerContract.of(standardization, Shape.of(3, 4)));
+    contracts.add(LayerContract.of(Sequential.of(standardization, new Dense(4, 4, Activation.TANH), back), Shape.of(4)));
     contracts.add(LayerContract.of(new Softmax(), Shape.of(5)));
     contracts.add(LayerContract.of(new Softmax(), Shape.of(33)));
     contracts.add(LayerContract.of(new LogSoftmax(), Shape.of(5)));

@@ -1,0 +1,234 @@
+package dev.lanewise.nn;
+
+import dev.lanewise.JacobianStructure;
+import dev.lanewise.Layer;
+import dev.lanewise.Linearization;
+import dev.lanewise.ParameterSpec;
+import dev.lanewise.Parameters;
+import dev.lanewise.PointwiseOps;
+import dev.lanewise.Precision;
+import dev.lanewise.Shape;
+import dev.lanewise.Tensor;
+import dev.lanewise.Workspace;
+import java.util.Arrays;
+
+/// Brings each feature to mean 0 and standard deviation 1, by a mean m and a deviation s that are given, not trained; or back.
+///
+/// | what        | formula, for feature j                | inverse          | shapes              |
+/// |-------------|---------------------------------------|------------------|---------------------|
+/// | value       | y_j = (x_j − m_j)/s_j, 0 where s_j = 0 | y_j = m_j + s_j·x_j | `[batch, …, features]` |
+/// | residuals   | S: 1/s_j, 0 where s_j = 0             | S: s_j           | as the value's      |
+/// | tangent     | Ẏ = S ⊙ Ẋ                             | the same         | `[chunk, batch, …]` |
+/// | cotangent   | X̄ = S ⊙ Ȳ                             | the same         | `[chunk, batch, …]` |
+/// | its tangent | X̄̇ = S ⊙ Ȳ̇                             | the same         | `[chunk, batch, …]` |
+///
+/// Values are computed in double and rounded once, in either precision. What float cannot do is to hold an x, or a y of the inverse,
+/// that is far from 0 beside its deviation: floats near 1.7e9 lie 128 apart. Derivatives do not depend on m, and lose nothing.
+/// Slides, "Considerations".
+///
+/// @param mean m, finite; copied
+/// @param sd s, finite and at least 0; copied
+/// @param inverse whether it leads back from standardized values
+public record Standardization(double[] mean, double[] sd, boolean inverse) implements Layer {
+
+  /// @throws IllegalArgumentException if there is no feature, the arrays' lengths differ, or a number is NaN, infinite or a negative
+  ///     deviation
+  public Standardization {
+    mean = mean.clone();
+    sd = sd.clone();
+    if (mean.length == 0 || sd.length != mean.length) {
+      throw new IllegalArgumentException(
+          "Standardization: " + mean.length + " means and " + sd.length + " deviations, expected as many, at least 1");
+    }
+    for (int feature = 0; feature < mean.length; feature++) {
+      if (!Double.isFinite(mean[feature]) || !Double.isFinite(sd[feature]) || sd[feature] < 0) {
+        throw new IllegalArgumentException("Standardization: feature " + feature + " has mean " + mean[feature] + " and sd "
+            + sd[feature] + ", expected finite ones, the sd at least 0");
+      }
+    }
+  }
+
+  /// To standardized values.
+  ///
+  /// @throws IllegalArgumentException as the other constructor does
+  public Standardization(double[] mean, double[] sd) {
+    this(mean, sd, false);
+  }
+
+  /// A copy of m.
+  @Override
+  public double[] mean() {
+    return mean.clone();
+  }
+
+  /// A copy of s.
+  @Override
+  public double[] sd() {
+    return sd.clone();
+  }
+
+  @Override
+  public Shape outputShape(Shape input) {
+    if (input.rank() < 2 || input.last() != mean.length) {
+      throw new IllegalArgumentException(this + ": input has shape " + input + ", expected [batch, …, " + mean.length + "]");
+    }
+    return input;
+  }
+
+  @Override
+  public ParameterSpec parameters() {
+    return ParameterSpec.none();
+  }
+
+  @Override
+  public JacobianStructure jacobianStructure(Shape input) {
+    return JacobianStructure.diagonal(outputShape(input).size());
+  }
+
+  @Override
+  public Tensor forward(Tensor x, Parameters theta, Workspace ws) {
+    require(x, theta);
+    Tensor y = ws.tensor(x.precision(), x.shape());
+    evaluate(x, y);
+    return y;
+  }
+
+  /// @throws IllegalArgumentException if shape or precision do not fit, or a slope is beyond the precision's largest number
+  @Override
+  public Linearization linearize(Tensor x, Parameters theta, Workspace ws) {
+    require(x, theta);
+    At at = ws.object(At.class, At::new);
+    Tensor y = ws.tensor(x.precision(), x.shape());
+    Tensor slope = ws.tensor(x.precision(), x.shape());
+    fillSlope(slope);
+    evaluate(x, y);
+    at.layer = this;
+    at.y = y;
+    at.slope = slope;
+    return at;
+  }
+
+  private void require(Tensor x, Parameters theta) {
+    outputShape(x.shape());
+    theta.require(0, x.precision(), 1, this, "theta");
+  }
+
+  private void evaluate(Tensor x, Tensor y) {
+    int n = mean.length;
+    if (x.precision() == Precision.FLOAT) {
+      float[] from = x.floats();
+      float[] to = y.floats();
+      for (int row = 0; row < x.size(); row += n) {
+        for (int feature = 0; feature < n; feature++) {
+          to[y.offset() + row + feature] = (float) value(from[x.offset() + row + feature], feature);
+        }
+      }
+    } else {
+      double[] from = x.doubles();
+      double[] to = y.doubles();
+      for (int row = 0; row < x.size(); row += n) {
+        for (int feature = 0; feature < n; feature++) {
+          to[y.offset() + row + feature] = value(from[x.offset() + row + feature], feature);
+        }
+      }
+    }
+  }
+
+  /// By halves where what is between overflows, and the result may not.
+  private double value(double x, int feature) {
+    double m = mean[feature];
+    double s = sd[feature];
+    if (inverse) {
+      double distance = s * x;
+      return Double.isFinite(distance) ? m + distance : (m / 2 + s / 2 * x) * 2;
+    }
+    double distance = x - m;
+    // x − x is 0, but NaN of what is no number.
+    return s == 0 ? x - x : Double.isFinite(distance) ? distance / s : (x / 2 - m / 2) / s * 2;
+  }
+
+  private double slope(int feature) {
+    return inverse ? sd[feature] : sd[feature] == 0 ? 0 : 1 / sd[feature];
+  }
+
+  /// The first row, then copies of it.
+  private void fillSlope(Tensor slope) {
+    int n = mean.length;
+    for (int feature = 0; feature < n && slope.size() > 0; feature++) {
+      slope.set(feature, slope(feature));
+      if (!Double.isFinite(slope.get(feature))) {
+        throw new IllegalArgumentException(this + ": feature " + feature + " has sd " + sd[feature] + " and slope " + slope(feature)
+            + ", expected a slope that is finite in " + slope.precision());
+      }
+    }
+    Object values = slope.precision() == Precision.FLOAT ? slope.floats() : slope.doubles();
+    for (int row = n; row < slope.size(); row += n) {
+      System.arraycopy(values, slope.offset(), values, slope.offset() + row, n);
+    }
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Standardization that && inverse == that.inverse && Arrays.equals(mean, that.mean) && Arrays.equals(sd, that.sd);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * (31 * Arrays.hashCode(mean) + Arrays.hashCode(sd)) + Boolean.hashCode(inverse);
+  }
+
+  /// For example `Standardization[features=64]`.
+  @Override
+  public String toString() {
+    return "Standardization[features=" + mean.length + (inverse ? ", inverse" : "") + "]";
+  }
+
+  private static final class At implements Linearization {
+
+    private Standardization layer;
+    private Tensor y;
+    private Tensor slope;
+
+    @Override
+    public Tensor output() {
+      return y;
+    }
+
+    @Override
+    public void jvp(Tensor xDot, Parameters thetaDot, Tensor yDot) {
+      int chunk = yDot.requireChunk(y.precision(), y.shape(), layer, "yDot");
+      if (xDot.isNone()) {
+        yDot.fill(0);
+        return;
+      }
+      xDot.require(y.precision(), chunk, y.shape(), layer, "xDot");
+      yDot.copyFrom(xDot);
+      PointwiseOps.multiply(slope, yDot);
+    }
+
+    @Override
+    public void vjp(Tensor yBar, Tensor xBar, Parameters thetaBar) {
+      int chunk = yBar.requireChunk(y.precision(), y.shape(), layer, "yBar");
+      if (!xBar.isNone()) {
+        xBar.require(y.precision(), chunk, y.shape(), layer, "xBar");
+        xBar.copyFrom(yBar);
+        PointwiseOps.multiply(slope, xBar);
+      }
+    }
+
+    @Override
+    public void vjpDot(
+        Tensor xDot, Parameters thetaDot, Tensor yBar, Tensor yBarDot, Tensor xBarDot, Parameters thetaBarDot) {
+      Doors.requirePullDot(layer, y.shape(), y, xDot, yBar, yBarDot, xBarDot);
+      if (!xBarDot.isNone()) {
+        xBarDot.copyFrom(yBarDot);
+        PointwiseOps.multiply(slope, xBarDot);
+      }
+    }
+
+    @Override
+    public Tensor slope() {
+      return slope;
+    }
+  }
+}
