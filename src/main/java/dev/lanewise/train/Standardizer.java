@@ -16,7 +16,11 @@ import java.util.Objects;
 ///
 /// A column whose values are all the same has s_j = 0 exactly: it says nothing, so it becomes 0 whatever else is met later.
 /// Fit it on training data only: what is fitted on all of it has seen what it is to be tested on. For targets the inverse
-/// brings predictions back to their units. m and s are double whatever the data's precision. Slides, "Considerations".
+/// brings predictions back to their units. Slides, "Considerations".
+///
+/// m, s and all between are double whatever the data's precision, sums and squares as [Moments] takes them: values of any size
+/// and offset are standardized. The result is rounded once, to the precision asked for. What is far from 0 beside its deviation,
+/// such as a time in seconds, belongs into a tensor of doubles: floats near 1.7e9 lie 128 apart.
 ///
 /// Immutable, and safe to share between threads.
 public final class Standardizer {
@@ -31,8 +35,7 @@ public final class Standardizer {
 
   /// Fitted on `x`, `[N, D]`.
   ///
-  /// @throws IllegalArgumentException if there are fewer than 2 rows, a value is NaN or infinite, or a column's values lie too
-  ///     far apart for a standard deviation
+  /// @throws IllegalArgumentException if there are fewer than 2 rows, or a value is NaN or infinite
   public static Standardizer fit(Tensor x) {
     if (x.isNone() || x.shape().rank() != 2) {
       throw new IllegalArgumentException("Standardizer: x has shape " + x.shape() + ", expected [rows, columns]");
@@ -45,24 +48,13 @@ public final class Standardizer {
     }
     double[] mean = new double[columns];
     double[] sd = new double[columns];
+    double[] values = new double[rows];
     for (int column = 0; column < columns; column++) {
-      // Differences from one of the values: exact where all are the same, and accurate where they are far from 0.
-      double first = x.get(0, column);
-      double sum = 0;
-      for (int row = 1; row < rows; row++) {
-        sum += x.get(row, column) - first;
-      }
-      mean[column] = first + sum / rows;
-      double squares = 0;
       for (int row = 0; row < rows; row++) {
-        double distance = x.get(row, column) - mean[column];
-        squares += distance * distance;
+        values[row] = x.get(row, column);
       }
-      sd[column] = Math.sqrt(squares / rows);
-      if (!Double.isFinite(sd[column])) {
-        throw new IllegalArgumentException("Standardizer: column " + column + " of x has values too far apart, such as " + first
-            + " in row 0, expected a finite standard deviation");
-      }
+      mean[column] = Moments.mean(values);
+      sd[column] = Moments.standardDeviation(values);
     }
     return new Standardizer(Tensor.of(mean, columns), Tensor.of(sd, columns));
   }
@@ -101,24 +93,63 @@ public final class Standardizer {
 
   /// Z, in new memory and of X's precision.
   ///
-  /// @throws IllegalArgumentException if `x` is not `[rows, D]`, or a value is NaN or infinite
+  /// @throws IllegalArgumentException if `x` is not `[rows, D]`, or a value is NaN or infinite, or would be standardized
   public Tensor apply(Tensor x) {
-    Tensor z = Tensor.zeros(requireColumns(x, "x"), x.shape());
-    apply(x, z);
+    return apply(x, requireColumns(x, "x"), this, "x");
+  }
+
+  /// Z, in new memory and of another precision than X's may be: each element is computed in double and rounded once.
+  ///
+  /// @param owner who asks, first in messages
+  /// @param name what the tensor is to the owner
+  /// @throws IllegalArgumentException if `x` is not `[rows, D]`, or a value is NaN or infinite, or would be standardized in
+  ///     `precision`, named by row and column
+  public Tensor apply(Tensor x, Precision precision, Object owner, String name) {
+    requireColumns(x, name);
+    RowOps.requireFinite(x, owner, name);
+    Tensor z = Tensor.zeros(precision, x.shape());
+    write(x, z);
+    if (!RowOps.isFinite(z)) {
+      requireStandardizable(x, precision, owner, name);
+    }
     return z;
   }
 
   /// Overwrites `z` with Z; `z` may be `x`.
   ///
-  /// @throws IllegalArgumentException if `x` is not `[rows, D]`, `z` is not like it, or a value is NaN or infinite
+  /// @throws IllegalArgumentException if `x` is not `[rows, D]`, `z` is not like it, or a value is NaN or infinite, or would be
+  ///     standardized
   public void apply(Tensor x, Tensor z) {
     z.require(requireColumns(x, "x"), x.shape(), this, "z");
     RowOps.requireFinite(x, this, "x");
+    requireStandardizable(x, z.precision(), this, "x");
+    write(x, z);
+  }
+
+  private void write(Tensor x, Tensor z) {
     int at = 0;
     for (int row = 0; row < x.shape().dim(0); row++) {
       for (int column = 0; column < columns(); column++, at++) {
-        double s = sd.get(column);
-        z.set(at, s == 0 ? 0 : (x.get(at) - mean.get(column)) / s);
+        z.set(at, standardized(x.get(at), column));
+      }
+    }
+  }
+
+  /// Half of each where the distance overflows.
+  private double standardized(double x, int column) {
+    double m = mean.get(column);
+    double s = sd.get(column);
+    double distance = x - m;
+    return s == 0 ? 0 : Double.isFinite(distance) ? distance / s : (x / 2 - m / 2) / s * 2;
+  }
+
+  /// Checks that no element of the result rounds to an infinity.
+  private void requireStandardizable(Tensor x, Precision precision, Object owner, String name) {
+    for (int at = 0; at < x.size(); at++) {
+      double z = standardized(x.get(at), at % columns());
+      if (!Double.isFinite(precision == Precision.FLOAT ? (float) z : z)) {
+        throw new IllegalArgumentException(owner + ": " + name + " has " + x.get(at) + " at row " + at / columns() + ", column "
+            + at % columns() + ", " + z + " when standardized, expected a number of " + precision + "'s range");
       }
     }
   }
@@ -127,8 +158,16 @@ public final class Standardizer {
   ///
   /// @throws IllegalArgumentException if `z` is not `[rows, D]`
   public Tensor invert(Tensor z) {
-    Tensor x = Tensor.zeros(requireColumns(z, "z"), z.shape());
-    invert(z, x);
+    return invert(z, requireColumns(z, "z"));
+  }
+
+  /// X, in new memory and of another precision than Z's may be: in double, an offset costs no digits.
+  ///
+  /// @throws IllegalArgumentException if `z` is not `[rows, D]`
+  public Tensor invert(Tensor z, Precision precision) {
+    requireColumns(z, "z");
+    Tensor x = Tensor.zeros(precision, z.shape());
+    restore(z, x);
     return x;
   }
 
@@ -137,10 +176,16 @@ public final class Standardizer {
   /// @throws IllegalArgumentException if `z` is not `[rows, D]`, or `x` is not like it
   public void invert(Tensor z, Tensor x) {
     x.require(requireColumns(z, "z"), z.shape(), this, "x");
+    restore(z, x);
+  }
+
+  private void restore(Tensor z, Tensor x) {
     int at = 0;
     for (int row = 0; row < z.shape().dim(0); row++) {
       for (int column = 0; column < columns(); column++, at++) {
-        x.set(at, mean.get(column) + sd.get(column) * z.get(at));
+        double m = mean.get(column);
+        double distance = sd.get(column) * z.get(at);
+        x.set(at, Double.isFinite(distance) ? m + distance : (m / 2 + sd.get(column) / 2 * z.get(at)) * 2);
       }
     }
   }
