@@ -36,15 +36,24 @@ record Table(List<String> columns, Tensor values) {
         throw new IOException(name + ": line " + (row + 1) + " has " + cells.length + " columns, expected " + columns.size());
       }
       for (int column = 0; column < cells.length; column++) {
-        try {
-          values.set((row - 1) * cells.length + column, Double.parseDouble(cells[column]));
-        } catch (NumberFormatException e) {
+        double value = number(cells[column]);
+        if (!Double.isFinite(value)) {
           throw new IOException(name + ": line " + (row + 1) + ", column " + columns.get(column) + " is '" + cells[column]
               + "', expected a number");
         }
+        values.set((row - 1) * cells.length + column, value);
       }
     }
     return new Table(columns, values);
+  }
+
+  /// NaN for a text that is no number.
+  private static double number(String text) {
+    try {
+      return Double.parseDouble(text);
+    } catch (NumberFormatException e) {
+      return Double.NaN;
+    }
   }
 
   int rows() {
@@ -62,10 +71,17 @@ record Table(List<String> columns, Tensor values) {
   }
 
   /// The last column as class numbers.
+  ///
+  /// @throws IllegalArgumentException if one is no whole number
   int[] labels() {
     int[] labels = new int[rows()];
     for (int row = 0; row < labels.length; row++) {
-      labels[row] = (int) values.get(row, columns.size() - 1);
+      double value = values.get(row, columns.size() - 1);
+      labels[row] = (int) value;
+      if (labels[row] != value) {
+        throw new IllegalArgumentException(
+            "Table: " + columns.getLast() + " is " + value + " in row " + row + ", expected the number of a class");
+      }
     }
     return labels;
   }

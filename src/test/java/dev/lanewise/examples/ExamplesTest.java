@@ -1,5 +1,6 @@
 package dev.lanewise.examples;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -75,7 +76,17 @@ class ExamplesTest {
     assertRefused("t.csv: is empty, expected a line of names", List.of());
     assertRefused("t.csv: line 3 has 1 columns, expected 2", List.of("a,b", "1,2", "3"));
     assertRefused("t.csv: line 2, column b is 'two', expected a number", List.of("a,b", "1,two"));
+    assertRefused("t.csv: line 2, column a is 'NaN', expected a number", List.of("a,b", "NaN,2"));
+    assertRefused("t.csv: line 2, column a is '1e999', expected a number", List.of("a,b", "1e999,2"));
     assertEquals("none.csv: no such file beside the examples", assertThrows(IOException.class, () -> Table.read("none.csv")).getMessage());
+  }
+
+  @Test
+  void labelsAreWholeNumbers() throws IOException {
+    assertArrayEquals(new int[] {2, 0}, Table.parse("t.csv", List.of("a,b", "1,2", "3,0")).labels());
+    Table halves = Table.parse("t.csv", List.of("a,b", "1,2", "3,0.5"));
+    assertEquals("Table: b is 0.5 in row 1, expected the number of a class",
+        assertThrows(IllegalArgumentException.class, halves::labels).getMessage());
   }
 
   private static void assertRefused(String message, List<String> lines) {
