@@ -16,9 +16,13 @@ import java.util.Optional;
 public final class Classifier {
 
   private final FittedNetwork fitted;
+  private final Sequential network;
+  private final Parameters theta;
 
   Classifier(FittedNetwork fitted) {
     this.fitted = fitted;
+    this.network = fitted.whole();
+    this.theta = Parameters.of(network.parameters(), fitted.theta().flat());
   }
 
   /// Reads a model that [#save] wrote.
@@ -42,16 +46,18 @@ public final class Classifier {
   /// The most probable class of each row, of equals the first.
   ///
   /// @param x `[rows, features]`, of either precision
-  /// @throws IllegalArgumentException if the shape does not fit, or a value is NaN or infinite, named by row and column
+  /// @throws IllegalArgumentException if the shape does not fit, or a value is NaN or infinite, also once it is standardized or in the
+  ///     network's outputs, named by row and column
   public int[] predict(Tensor x) {
-    return Labels.ofLargest(logits(x, new Workspace()));
+    return Labels.ofLargest(logits(x, new Workspace()), this, "logits");
   }
 
   /// The probability of each class: the softmax of the logits, the slides' equation 47.
   ///
   /// @param x `[rows, features]`, of either precision
   /// @return `[rows, classes]`, in the model's precision and new memory
-  /// @throws IllegalArgumentException if the shape does not fit, or a value is NaN or infinite, named by row and column
+  /// @throws IllegalArgumentException if the shape does not fit, or a value is NaN or infinite, also once it is standardized or in the
+  ///     network's outputs, named by row and column
   public Tensor predictProbabilities(Tensor x) {
     Tensor logits = logits(x, new Workspace());
     RowOps.softmax(logits, logits);
@@ -61,16 +67,19 @@ public final class Classifier {
   /// The network's outputs, whose softmax are the probabilities, computed in `ws`, which may have several threads.
   ///
   /// @return `[rows, classes]`, in the model's precision and memory of its own
-  /// @throws IllegalArgumentException if the shape does not fit, or a value is NaN or infinite, named by row and column
+  /// @throws IllegalArgumentException if the shape does not fit, or a value is NaN or infinite, also once it is standardized or in the
+  ///     network's outputs, named by row and column
   public Tensor logits(Tensor x, Workspace ws) {
-    return fitted.outputs(x, this, ws);
+    Tensor logits = fitted.outputs(x, this, ws);
+    RowOps.requireFinite(logits, this, "the logits of x");
+    return logits;
   }
 
   /// Judges the predictions for `x`.
   ///
   /// @param labels the class of each row
-  /// @throws IllegalArgumentException if shapes do not fit, there is no row, a value is NaN or infinite, or a label is none of the
-  ///     classes
+  /// @throws IllegalArgumentException if shapes do not fit, there is no row, a value is NaN or infinite, as [#predict] says, or a label
+  ///     is none of the classes
   public Evaluation.Classification evaluate(Tensor x, int[] labels) {
     return Evaluation.classification(logits(x, new Workspace()), labels);
   }
@@ -80,14 +89,17 @@ public final class Classifier {
     return fitted.architecture();
   }
 
-  /// The network, from standardized inputs to logits.
+  /// The network from inputs as they are to logits. Its first layer is a [dev.lanewise.nn.Standardization] where inputs are
+  /// standardized, the others are those of [Architecture#network()]. It takes inputs in the model's precision: rounding them to it
+  /// loses what [#predict], which standardizes in double, does not.
   public Sequential network() {
-    return fitted.network();
+    return network;
   }
 
-  /// Its parameters. Not to be changed.
+  /// The parameters of [#network()], under its names: `1.weight` is the first where layer 0 standardizes. The flat tensor is that of
+  /// [Architecture#network()] as well. Not to be changed.
   public Parameters parameters() {
-    return fitted.theta();
+    return theta;
   }
 
   /// What inputs are standardized with, if they are.

@@ -1,7 +1,10 @@
 package dev.lanewise.model;
 
+import dev.lanewise.Precision;
 import dev.lanewise.RowOps;
 import dev.lanewise.Tensor;
+import dev.lanewise.train.Standardizer;
+import java.util.Optional;
 
 /// The door for data that all of the package share.
 final class Doors {
@@ -16,5 +19,28 @@ final class Doors {
       throw new IllegalArgumentException(owner + ": " + name + " has shape " + rows.shape() + ", expected [rows, " + columns + "]");
     }
     RowOps.requireFinite(rows, owner, name);
+  }
+
+  /// Finite numbers as a network takes them: standardized if they are to be, and rounded once to its precision.
+  ///
+  /// @throws IllegalArgumentException if one is infinite then, naming the number as it was given with its row and column
+  static Tensor prepared(Tensor rows, Optional<Standardizer> standardizer, Precision precision, Object owner, String name) {
+    if (standardizer.isPresent()) {
+      return standardizer.get().apply(rows, precision, owner, name);
+    }
+    if (rows.precision() == precision) {
+      return rows;
+    }
+    Tensor rounded = rows.to(precision);
+    if (!RowOps.isFinite(rounded)) {
+      int at = 0;
+      while (Double.isFinite(rounded.get(at))) {
+        at++;
+      }
+      int columns = rows.shape().dim(1);
+      throw new IllegalArgumentException(owner + ": " + name + " has " + rows.get(at) + " at row " + at / columns + ", column "
+          + at % columns + ", expected a number of " + precision + "'s range");
+    }
+    return rounded;
   }
 }

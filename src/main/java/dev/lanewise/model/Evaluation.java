@@ -3,6 +3,7 @@ package dev.lanewise.model;
 import dev.lanewise.Precision;
 import dev.lanewise.RowOps;
 import dev.lanewise.Tensor;
+import dev.lanewise.train.Moments;
 import java.util.Arrays;
 
 /// How well predictions fit what was to be predicted, on rows that should not have been trained on.
@@ -21,14 +22,15 @@ public sealed interface Evaluation {
   ///
   /// R² is 1 for perfect predictions, 0 for those as good as the mean, and has no lower bound.
   ///
+  /// Means are taken as [Moments] takes them, so that targets of any size and offset are judged rightly; NaN among the numbers gives
+  /// NaN.
+  ///
   /// @param r2 R²; NaN where all targets of an output are the same, as in a single row
-  record Regression(int rows, double r2, double meanAbsoluteError, double meanSquaredError) implements Evaluation {
-
-    /// The root of the mean squared error, in the targets' unit.
-    public double rootMeanSquaredError() {
-      return Math.sqrt(meanSquaredError);
-    }
-  }
+  /// @param meanAbsoluteError in the targets' unit
+  /// @param meanSquaredError in its square; infinite where that is beyond the largest number
+  /// @param rootMeanSquaredError the root of the mean squared error, in the targets' unit, finite also there
+  record Regression(int rows, double r2, double meanAbsoluteError, double meanSquaredError, double rootMeanSquaredError)
+      implements Evaluation {}
 
   /// How well classes were predicted, the predicted class being the most probable one, of equals the first.
   ///
@@ -70,61 +72,48 @@ public sealed interface Evaluation {
     }
     int rows = outputs.shape().dim(0);
     int columns = outputs.shape().dim(1);
-    double absolute = 0;
-    double squared = 0;
-    double r2 = 0;
+    double[] errors = new double[rows * columns];
+    double[] ofColumn = new double[rows];
+    double[] wanted = new double[rows];
+    double[] r2 = new double[columns];
     for (int column = 0; column < columns; column++) {
-      double mean = 0;
       for (int row = 0; row < rows; row++) {
-        mean += targets.get(row, column) / rows;
+        wanted[row] = targets.get(row, column);
+        ofColumn[row] = outputs.get(row, column) - wanted[row];
+        errors[row * columns + column] = ofColumn[row];
       }
-      double residual = 0;
-      double total = 0;
-      for (int row = 0; row < rows; row++) {
-        double error = outputs.get(row, column) - targets.get(row, column);
-        double distance = targets.get(row, column) - mean;
-        absolute += Math.abs(error);
-        residual += error * error;
-        total += distance * distance;
-      }
-      squared += residual;
-      r2 += (isConstant(targets, column) ? Double.NaN : 1 - residual / total) / columns;
+      double deviation = Moments.standardDeviation(wanted);
+      double ratio = Moments.rootMeanSquare(ofColumn) / deviation;
+      r2[column] = deviation == 0 ? Double.NaN : 1 - ratio * ratio;
     }
-    double count = (double) rows * columns;
-    return new Regression(rows, r2, absolute / count, squared / count);
-  }
-
-  private static boolean isConstant(Tensor targets, int column) {
-    for (int row = 1; row < targets.shape().dim(0); row++) {
-      if (targets.get(row, column) != targets.get(0, column)) {
-        return false;
-      }
-    }
-    return true;
+    double root = Moments.rootMeanSquare(errors);
+    Arrays.setAll(errors, at -> Math.abs(errors[at]));
+    return new Regression(rows, Moments.mean(r2), Moments.mean(errors), root * root, root);
   }
 
   /// Judges predicted classes by their logits, from which the log-loss follows without rounding probabilities to 0.
   ///
   /// @param logits `[N, C]`
   /// @param labels the class of each row, 0 to C − 1
-  /// @throws IllegalArgumentException if there is another number of labels than rows, no row, or a label is none of the classes
+  /// @throws IllegalArgumentException if there is another number of labels than rows, no row, a label is none of the classes, or a
+  ///     row of logits has NaN or an infinity as its largest
   static Classification classification(Tensor logits, int[] labels) {
     requireRows(logits, labels.length, "labels");
     int rows = logits.shape().dim(0);
     int classes = logits.shape().dim(1);
     Labels.require(labels, classes, "Evaluation");
+    int[] predicted = Labels.ofLargest(logits, "Evaluation", "logits");
     Tensor logProbabilities = Tensor.zeros(Precision.DOUBLE, logits.shape());
     RowOps.logSoftmax(logits.to(Precision.DOUBLE), logProbabilities);
-    int[] predicted = Labels.ofLargest(logits);
     int[][] confusion = new int[classes][classes];
     int right = 0;
-    double logLoss = 0;
+    double[] logs = new double[rows];
     for (int row = 0; row < rows; row++) {
       confusion[labels[row]][predicted[row]]++;
       right += predicted[row] == labels[row] ? 1 : 0;
-      logLoss -= logProbabilities.get(row, labels[row]);
+      logs[row] = logProbabilities.get(row, labels[row]);
     }
-    return new Classification(rows, (double) right / rows, logLoss / rows, confusion);
+    return new Classification(rows, (double) right / rows, 0 - Moments.mean(logs), confusion);
   }
 
   private static void requireRows(Tensor outputs, int found, String name) {

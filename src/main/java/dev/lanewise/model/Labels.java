@@ -20,22 +20,39 @@ final class Labels {
   }
 
   /// The labels as a loss takes them, `[rows]`.
+  ///
+  /// @throws IllegalArgumentException if `precision` would round one to another class's, as float does beyond 2²⁴
   static Tensor targets(int[] labels, Precision precision) {
     Tensor targets = Tensor.zeros(precision, labels.length);
     for (int row = 0; row < labels.length; row++) {
       targets.set(row, labels[row]);
+      if (targets.get(row) != labels[row]) {
+        throw new IllegalArgumentException("Labels: label is " + labels[row] + " at row " + row + ", expected one that " + precision
+            + " holds exactly");
+      }
     }
     return targets;
   }
 
   /// The column of each row's largest number, of equals the first.
-  static int[] ofLargest(Tensor rows) {
+  ///
+  /// @throws IllegalArgumentException if a row has NaN, or its largest is infinite: such a row says nothing of its class
+  static int[] ofLargest(Tensor rows, Object owner, String name) {
     int[] largest = new int[rows.shape().dim(0)];
     for (int row = 0; row < largest.length; row++) {
-      for (int column = 1; column < rows.shape().dim(1); column++) {
-        if (rows.get(row, column) > rows.get(row, largest[row])) {
+      for (int column = 0; column < rows.shape().dim(1); column++) {
+        double value = rows.get(row, column);
+        if (value > rows.get(row, largest[row])) {
           largest[row] = column;
         }
+        if (Double.isNaN(value)) {
+          throw new IllegalArgumentException(
+              owner + ": " + name + " has NaN at row " + row + ", column " + column + ", expected a number");
+        }
+      }
+      if (Double.isInfinite(rows.get(row, largest[row]))) {
+        throw new IllegalArgumentException(owner + ": " + name + " has " + rows.get(row, largest[row]) + " at row " + row
+            + ", column " + largest[row] + " as the largest, expected a finite number");
       }
     }
     return largest;

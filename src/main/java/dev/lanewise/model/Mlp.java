@@ -27,7 +27,7 @@ import java.util.function.UnaryOperator;
 /// | output                 | none, or softmax                                                | none, or softmax        |
 /// | loss                   | mean squared error, or cross-entropy                            | MSE or MAE/Huber, or cross-entropy |
 /// | inputs                 | each standardized by the training rows                          | "recommended"           |
-/// | targets of regression  | standardized as well; predictions come back in their units      |                         |
+/// | targets of regression  | standardized as well; predictions come back in their units, in double |                         |
 /// | initial values         | He's, biases 0                                                  | small random values     |
 /// | update                 | Adam at a rate of 0.001, batches of 32, 50 epochs               | mini-batches of 16 or 32 |
 /// | weight decay           | λ = 0.001, biases exempt                                        | equation 46             |

@@ -1,6 +1,8 @@
 package dev.lanewise.model;
 
 import dev.lanewise.Parameters;
+import dev.lanewise.Precision;
+import dev.lanewise.RowOps;
 import dev.lanewise.Tensor;
 import dev.lanewise.Workspace;
 import dev.lanewise.nn.Sequential;
@@ -15,9 +17,13 @@ import java.util.Optional;
 public final class Regressor {
 
   private final FittedNetwork fitted;
+  private final Sequential network;
+  private final Parameters theta;
 
   Regressor(FittedNetwork fitted) {
     this.fitted = fitted;
+    this.network = fitted.whole();
+    this.theta = Parameters.of(network.parameters(), fitted.theta().flat());
   }
 
   /// Reads a model that [#save] wrote.
@@ -41,20 +47,24 @@ public final class Regressor {
   /// Predictions, in the targets' units.
   ///
   /// @param x `[rows, features]`, of either precision
-  /// @return `[rows, outputs]`, in the model's precision and new memory
-  /// @throws IllegalArgumentException if the shape does not fit, or a value is NaN or infinite, named by row and column
+  /// @return `[rows, outputs]`, in new memory and in double whatever the model's precision, as targets may lie far from 0
+  /// @throws IllegalArgumentException if the shape does not fit, or a value is NaN or infinite, also once it is standardized or in the
+  ///     network's outputs, named by row and column
   public Tensor predict(Tensor x) {
     return predict(x, new Workspace());
   }
 
   /// Predictions, computed in `ws`, which may have several threads.
   ///
-  /// @return `[rows, outputs]`, in the model's precision and memory of its own
-  /// @throws IllegalArgumentException if the shape does not fit, or a value is NaN or infinite, named by row and column
+  /// @return `[rows, outputs]`, in double and memory of its own
+  /// @throws IllegalArgumentException if the shape does not fit, or a value is NaN or infinite, also once it is standardized or in the
+  ///     network's outputs, named by row and column
   public Tensor predict(Tensor x, Workspace ws) {
     Tensor outputs = fitted.outputs(x, this, ws);
-    fitted.targets().ifPresent(standardizer -> standardizer.invert(outputs, outputs));
-    return outputs;
+    Tensor predictions = fitted.targets().map(standardizer -> standardizer.invert(outputs, Precision.DOUBLE))
+        .orElseGet(() -> outputs.to(Precision.DOUBLE));
+    RowOps.requireFinite(predictions, this, "the prediction for x");
+    return predictions;
   }
 
   /// Judges the predictions for `x`.
@@ -71,14 +81,18 @@ public final class Regressor {
     return fitted.architecture();
   }
 
-  /// The network, from standardized inputs to standardized outputs.
+  /// The network from inputs as they are to outputs in the targets' units. Where the model standardizes, its first layer and its
+  /// last are each a [dev.lanewise.nn.Standardization]; the others are those of [Architecture#network()]. It takes and gives the
+  /// model's precision: rounding to it loses what [#predict], which standardizes and goes back in double, does not. Derivatives are
+  /// those of the model, as a mean has no part in them.
   public Sequential network() {
-    return fitted.network();
+    return network;
   }
 
-  /// Its parameters. Not to be changed.
+  /// The parameters of [#network()], under its names: `1.weight` is the first where layer 0 standardizes. The flat tensor is that of
+  /// [Architecture#network()] as well. Not to be changed.
   public Parameters parameters() {
-    return fitted.theta();
+    return theta;
   }
 
   /// What inputs are standardized with, if they are.

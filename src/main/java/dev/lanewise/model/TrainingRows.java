@@ -28,13 +28,14 @@ record TrainingRows(
     add(x, checksum);
     add(y, checksum);
     Optional<Fold> fold = mlp.validation() == 0 ? Optional.empty() : Optional.of(division(mlp, rows).folds(rows).getFirst());
-    Tensor trainingX = fold.map(f -> f.training(x)).orElse(x);
-    Tensor trainingY = fold.map(f -> f.training(y)).orElse(y);
-    Optional<Standardizer> inputs = standardizer(mlp, trainingX);
-    Optional<Standardizer> targets = standardizer(mlp, trainingY);
+    Optional<Standardizer> inputs = standardizer(mlp, fold.map(f -> f.training(x)).orElse(x));
+    Optional<Standardizer> targets = standardizer(mlp, fold.map(f -> f.training(y)).orElse(y));
+    // Of all rows, before they are divided, so that a refusal names them as they were given.
+    Tensor preparedX = Doors.prepared(x, inputs, mlp.precision(), mlp, "x");
+    Tensor preparedY = Doors.prepared(y, targets, mlp.precision(), mlp, "y");
     return new TrainingRows(
-        new Dataset(converted(mlp, inputs, trainingX), converted(mlp, targets, trainingY)),
-        fold.map(f -> new Dataset(converted(mlp, inputs, f.heldOut(x)), converted(mlp, targets, f.heldOut(y)))),
+        new Dataset(fold.map(f -> f.training(preparedX)).orElse(preparedX), fold.map(f -> f.training(preparedY)).orElse(preparedY)),
+        fold.map(f -> new Dataset(f.heldOut(preparedX), f.heldOut(preparedY))),
         inputs, targets, Long.toHexString(checksum.getValue()));
   }
 
@@ -48,11 +49,12 @@ record TrainingRows(
       add(label, checksum);
     }
     Optional<Fold> fold = mlp.validation() == 0 ? Optional.empty() : Optional.of(division(mlp, rows).stratified(labels).getFirst());
-    Tensor trainingX = fold.map(f -> f.training(x)).orElse(x);
-    Optional<Standardizer> inputs = standardizer(mlp, trainingX);
+    Optional<Standardizer> inputs = standardizer(mlp, fold.map(f -> f.training(x)).orElse(x));
+    Tensor prepared = Doors.prepared(x, inputs, mlp.precision(), mlp, "x");
+    Tensor targets = Labels.targets(labels, mlp.precision());
     return new TrainingRows(
-        new Dataset(converted(mlp, inputs, trainingX), Labels.targets(fold.map(f -> f.training(labels)).orElse(labels), mlp.precision())),
-        fold.map(f -> new Dataset(converted(mlp, inputs, f.heldOut(x)), Labels.targets(f.heldOut(labels), mlp.precision()))),
+        new Dataset(fold.map(f -> f.training(prepared)).orElse(prepared), fold.map(f -> f.training(targets)).orElse(targets)),
+        fold.map(f -> new Dataset(f.heldOut(prepared), f.heldOut(targets))),
         inputs, Optional.empty(), Long.toHexString(checksum.getValue()));
   }
 
@@ -74,10 +76,6 @@ record TrainingRows(
 
   private static Optional<Standardizer> standardizer(Mlp mlp, Tensor rows) {
     return mlp.standardized() ? Optional.of(Standardizer.fit(rows)) : Optional.empty();
-  }
-
-  private static Tensor converted(Mlp mlp, Optional<Standardizer> standardizer, Tensor rows) {
-    return standardizer.map(s -> s.apply(rows)).orElse(rows).to(mlp.precision());
   }
 
   private static void add(Tensor values, CRC32C checksum) {

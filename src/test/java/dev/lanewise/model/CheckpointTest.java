@@ -11,6 +11,7 @@ import dev.lanewise.Tensor;
 import dev.lanewise.io.MalformedSafetensorsException;
 import dev.lanewise.train.Batches;
 import dev.lanewise.train.EarlyStopping;
+import dev.lanewise.train.Loss;
 import dev.lanewise.train.Optimizer;
 import dev.lanewise.train.Progress;
 import dev.lanewise.train.Schedule;
@@ -94,6 +95,20 @@ class CheckpointTest {
     assertArrayEquals(longer.fit(X, LABELS).parameters().flat().toDoubles(), longer.fit(X, LABELS, options).parameters().flat().toDoubles());
   }
 
+  /// At its end the training has put the parameters of the best epoch in place; what goes on are those of the last one.
+  @Test
+  void aTrainingThatEarlyStoppingEndedMayGoOnForLonger() throws IOException {
+    Path file = folder.resolve("patient.safetensors");
+    FitOptions options = FitOptions.none().withCheckpoint(file, 1_000);
+    Mlp hasty = mlp().withValidation(0.2)
+        .withTraining(training -> training.withRate(0.2).withEpochs(60).withEarlyStopping(EarlyStopping.patience(3)));
+    List<Progress> heard = new ArrayList<>();
+    hasty.fit(X, LABELS, options.withListener(heard::add));
+    assertTrue(heard.size() < 60, "ended by " + heard.getLast());
+    Mlp patient = hasty.withTraining(training -> training.withEarlyStopping(EarlyStopping.patience(12)));
+    assertArrayEquals(patient.fit(X, LABELS).parameters().flat().toDoubles(), patient.fit(X, LABELS, options).parameters().flat().toDoubles());
+  }
+
   @Test
   void checkpointsOfAnotherTrainingAreRefusedAndKept() throws IOException {
     Path file = folder.resolve("checkpoint.safetensors");
@@ -105,10 +120,20 @@ class CheckpointTest {
     assertRefused(file, "fit.optimizer is ", mlp().withTraining(training -> training.withOptimizer(Optimizer.sgd())), LABELS, options);
     assertRefused(file, "fit.regularization is ", mlp().withWeightDecay(0.5), LABELS, options);
     assertRefused(file, "fit.rates is ", mlp().withTraining(training -> training.withRate(0.5)), LABELS, options);
+    assertRefused(file, "fit.standardized is true, expected false", mlp().withoutStandardization(), LABELS, options);
+    assertRefused(file, "fit.batches is Batches[kind=SHUFFLED, size=16], expected Batches[kind=SHUFFLED, size=8]", mlp().withTraining(training -> training.withBatches(Batches.shuffled(8))), LABELS, options);
+    assertRefused(file, "fit.precision is FLOAT, expected DOUBLE", mlp().withPrecision(Precision.DOUBLE), LABELS, options);
+    assertRefused(file, "fit.validation is 0.0, expected 0.2", mlp().withValidation(0.2), LABELS, options);
     int[] others = LABELS.clone();
     others[7] = (others[7] + 1) % 3;
     assertRefused(file, "fit.data is ", mlp(), others, options);
     assertArrayEquals(before, Files.readAllBytes(file));
+    Path other = folder.resolve("regression.safetensors");
+    Mlp regression = Mlp.regression(2, 2).withHidden(3).withTraining(training -> training.withEpochs(1));
+    regression.fit(X, X, FitOptions.none().withCheckpoint(other, 1));
+    String message = assertThrows(MalformedModelException.class, () -> regression.withLoss(Loss.huber(1))
+        .fit(X, X, FitOptions.none().withCheckpoint(other, 1))).getMessage();
+    assertTrue(message.contains("fit.loss is "), message);
   }
 
   @Test

@@ -61,7 +61,7 @@ class MlpTest {
     Evaluation.Regression judged = model.evaluate(fresh, targets(fresh));
     assertTrue(judged.r2() > 0.98, judged.toString());
     assertEquals(100, model.predict(Tensor.row(0.0, 0)).get(0, 0), 0.5);
-    assertEquals(Precision.FLOAT, model.predict(fresh).precision());
+    assertEquals(Precision.DOUBLE, model.predict(fresh).precision());
   }
 
   @Test
@@ -140,11 +140,14 @@ class MlpTest {
   @Test
   void standardizationSeesTrainingRowsOnly() {
     Tensor x = Tensor.of(new double[] {1, 2, 3, 1000}, 4, 1);
+    Tensor y = Tensor.of(new double[] {-10, -20, -30, -10_000}, 4, 1);
     Mlp mlp = Mlp.regression(1, 1).withHidden().withValidation(0.25).withTraining(training -> training.withEpochs(1)
         .withBatches(dev.lanewise.train.Batches.whole()));
     boolean heldOut = false;
     for (int seed = 0; seed < 40; seed++) {
-      double mean = mlp.withSeed(seed).fit(x, x).inputs().orElseThrow().mean().get(0);
+      Regressor model = mlp.withSeed(seed).fit(x, y);
+      double mean = model.inputs().orElseThrow().mean().get(0);
+      assertEquals(-10 * mean, model.targets().orElseThrow().mean().get(0), 1e-12, "targets, of the same rows");
       heldOut |= mean == 2;
       assertTrue(mean == 2 || mean == 1003.0 / 3 || mean == 1004.0 / 3 || mean == 335, "a mean of three rows: " + mean);
     }
