@@ -46,8 +46,8 @@ public final class Classifier {
   /// The most probable class of each row, of equals the first.
   ///
   /// @param x `[rows, features]`, of either precision
-  /// @throws IllegalArgumentException if the shape does not fit, or a value is NaN or infinite, also once it is standardized or in the
-  ///     network's outputs, named by row and column
+  /// @throws IllegalArgumentException if the shape does not fit, or a value is NaN or infinite, also once it is
+  ///     standardized or in the network's outputs, named by row and column
   public int[] predict(Tensor x) {
     return Labels.ofLargest(logits(x, new Workspace()), this, "logits");
   }
@@ -56,8 +56,8 @@ public final class Classifier {
   ///
   /// @param x `[rows, features]`, of either precision
   /// @return `[rows, classes]`, in the model's precision and new memory
-  /// @throws IllegalArgumentException if the shape does not fit, or a value is NaN or infinite, also once it is standardized or in the
-  ///     network's outputs, named by row and column
+  /// @throws IllegalArgumentException if the shape does not fit, or a value is NaN or infinite, also once it is
+  ///     standardized or in the network's outputs, named by row and column
   public Tensor predictProbabilities(Tensor x) {
     Tensor logits = logits(x, new Workspace());
     RowOps.softmax(logits, logits);
@@ -67,8 +67,8 @@ public final class Classifier {
   /// The network's outputs, whose softmax are the probabilities, computed in `ws`, which may have several threads.
   ///
   /// @return `[rows, classes]`, in the model's precision and memory of its own
-  /// @throws IllegalArgumentException if the shape does not fit, or a value is NaN or infinite, also once it is standardized or in the
-  ///     network's outputs, named by row and column
+  /// @throws IllegalArgumentException if the shape does not fit, or a value is NaN or infinite, also once it is
+  ///     standardized or in the network's outputs, named by row and column
   public Tensor logits(Tensor x, Workspace ws) {
     Tensor logits = fitted.outputs(x, this, ws);
     RowOps.requireFinite(logits, this, "the logits of x");
@@ -78,8 +78,8 @@ public final class Classifier {
   /// Judges the predictions for `x`.
   ///
   /// @param labels the class of each row
-  /// @throws IllegalArgumentException if shapes do not fit, there is no row, a value is NaN or infinite, as [#predict] says, or a label
-  ///     is none of the classes
+  /// @throws IllegalArgumentException if shapes do not fit, there is no row, a value is NaN or infinite, as [#predict]
+  ///     says, or a label is none of the classes
   public Evaluation.Classification evaluate(Tensor x, int[] labels) {
     return Evaluation.classification(logits(x, new Workspace()), labels);
   }
@@ -89,15 +89,15 @@ public final class Classifier {
     return fitted.architecture();
   }
 
-  /// The network from inputs as they are to logits. Its first layer is a [dev.lanewise.nn.Standardization] where inputs are
-  /// standardized, the others are those of [Architecture#network()]. It takes inputs in the model's precision: rounding them to it
-  /// loses what [#predict], which standardizes in double, does not.
+  /// The network from inputs as they are to logits. Its first layer is a [dev.lanewise.nn.Standardization] where inputs
+  /// are standardized, the others are those of [Architecture#network()]. It takes inputs in the model's precision:
+  /// rounding them to it loses what [#predict], which standardizes in double, does not.
   public Sequential network() {
     return network;
   }
 
-  /// The parameters of [#network()], under its names: `1.weight` is the first where layer 0 standardizes. The flat tensor is that of
-  /// [Architecture#network()] as well. Not to be changed.
+  /// The parameters of [#network()], under its names: `1.weight` is the first where layer 0 standardizes. The flat
+  /// tensor is that of [Architecture#network()] as well. Not to be changed.
   public Parameters parameters() {
     return theta;
   }

@@ -23,8 +23,10 @@ final class Doors {
 
   /// Finite numbers as a network takes them: standardized if they are to be, and rounded once to its precision.
   ///
-  /// @throws IllegalArgumentException if one is infinite then, naming the number as it was given with its row and column
-  static Tensor prepared(Tensor rows, Optional<Standardizer> standardizer, Precision precision, Object owner, String name) {
+  /// @throws IllegalArgumentException if one is infinite then, naming the number as it was given with its row and
+  ///     column
+  static Tensor prepared(
+      Tensor rows, Optional<Standardizer> standardizer, Precision precision, Object owner, String name) {
     if (standardizer.isPresent()) {
       return standardizer.get().apply(rows, precision, owner, name);
     }
@@ -38,8 +40,8 @@ final class Doors {
         at++;
       }
       int columns = rows.shape().dim(1);
-      throw new IllegalArgumentException(owner + ": " + name + " has " + rows.get(at) + " at row " + at / columns + ", column "
-          + at % columns + ", expected a number of " + precision + "'s range");
+      throw new IllegalArgumentException(owner + ": " + name + " has " + rows.get(at) + " at row " + at / columns
+          + ", column " + at % columns + ", expected a number of " + precision + "'s range");
     }
     return rounded;
   }

@@ -22,8 +22,8 @@ public sealed interface Evaluation {
   ///
   /// R² is 1 for perfect predictions, 0 for those as good as the mean, and has no lower bound.
   ///
-  /// Means are taken as [Moments] takes them, so that targets of any size and offset are judged rightly; NaN among the numbers gives
-  /// NaN.
+  /// Means are taken as [Moments] takes them, so that targets of any size and offset are judged rightly; NaN among the
+  /// numbers gives NaN.
   ///
   /// @param r2 R²; NaN where all targets of an output are the same, as in a single row
   /// @param meanAbsoluteError in the targets' unit
@@ -95,8 +95,8 @@ public sealed interface Evaluation {
   ///
   /// @param logits `[N, C]`
   /// @param labels the class of each row, 0 to C − 1
-  /// @throws IllegalArgumentException if there is another number of labels than rows, no row, a label is none of the classes, or a
-  ///     row of logits has NaN or an infinity as its largest
+  /// @throws IllegalArgumentException if there is another number of labels than rows, no row, a label is none of the
+  ///     classes, or a row of logits has NaN or an infinity as its largest
   static Classification classification(Tensor logits, int[] labels) {
     requireRows(logits, labels.length, "labels");
     int rows = logits.shape().dim(0);
@@ -113,6 +113,7 @@ public sealed interface Evaluation {
       right += predicted[row] == labels[row] ? 1 : 0;
       logs[row] = logProbabilities.get(row, labels[row]);
     }
+    // 0 − …, as −0 would be no loss to print.
     return new Classification(rows, (double) right / rows, 0 - Moments.mean(logs), confusion);
   }
 

@@ -27,8 +27,8 @@ final class Labels {
     for (int row = 0; row < labels.length; row++) {
       targets.set(row, labels[row]);
       if (targets.get(row) != labels[row]) {
-        throw new IllegalArgumentException("Labels: label is " + labels[row] + " at row " + row + ", expected one that " + precision
-            + " holds exactly");
+        throw new IllegalArgumentException("Labels: label is " + labels[row] + " at row " + row
+            + ", expected one that " + precision + " holds exactly");
       }
     }
     return targets;
@@ -36,7 +36,8 @@ final class Labels {
 
   /// The column of each row's largest number, of equals the first.
   ///
-  /// @throws IllegalArgumentException if a row has NaN, or its largest is infinite: such a row says nothing of its class
+  /// @throws IllegalArgumentException if a row has NaN, or its largest is infinite: such a row says nothing of its
+  ///     class
   static int[] ofLargest(Tensor rows, Object owner, String name) {
     int[] largest = new int[rows.shape().dim(0)];
     for (int row = 0; row < largest.length; row++) {
@@ -51,8 +52,8 @@ final class Labels {
         }
       }
       if (Double.isInfinite(rows.get(row, largest[row]))) {
-        throw new IllegalArgumentException(owner + ": " + name + " has " + rows.get(row, largest[row]) + " at row " + row
-            + ", column " + largest[row] + " as the largest, expected a finite number");
+        throw new IllegalArgumentException(owner + ": " + name + " has " + rows.get(row, largest[row]) + " at row "
+            + row + ", column " + largest[row] + " as the largest, expected a finite number");
       }
     }
     return largest;

@@ -47,9 +47,10 @@ public final class Regressor {
   /// Predictions, in the targets' units.
   ///
   /// @param x `[rows, features]`, of either precision
-  /// @return `[rows, outputs]`, in new memory and in double whatever the model's precision, as targets may lie far from 0
-  /// @throws IllegalArgumentException if the shape does not fit, or a value is NaN or infinite, also once it is standardized or in the
-  ///     network's outputs, named by row and column
+  /// @return `[rows, outputs]`, in new memory and in double whatever the model's precision, as targets may lie far from
+  ///     0
+  /// @throws IllegalArgumentException if the shape does not fit, or a value is NaN or infinite, also once it is
+  ///     standardized or in the network's outputs, named by row and column
   public Tensor predict(Tensor x) {
     return predict(x, new Workspace());
   }
@@ -57,8 +58,8 @@ public final class Regressor {
   /// Predictions, computed in `ws`, which may have several threads.
   ///
   /// @return `[rows, outputs]`, in double and memory of its own
-  /// @throws IllegalArgumentException if the shape does not fit, or a value is NaN or infinite, also once it is standardized or in the
-  ///     network's outputs, named by row and column
+  /// @throws IllegalArgumentException if the shape does not fit, or a value is NaN or infinite, also once it is
+  ///     standardized or in the network's outputs, named by row and column
   public Tensor predict(Tensor x, Workspace ws) {
     Tensor outputs = fitted.outputs(x, this, ws);
     Tensor predictions = fitted.targets().map(standardizer -> standardizer.invert(outputs, Precision.DOUBLE))
@@ -81,16 +82,16 @@ public final class Regressor {
     return fitted.architecture();
   }
 
-  /// The network from inputs as they are to outputs in the targets' units. Where the model standardizes, its first layer and its
-  /// last are each a [dev.lanewise.nn.Standardization]; the others are those of [Architecture#network()]. It takes and gives the
-  /// model's precision: rounding to it loses what [#predict], which standardizes and goes back in double, does not. Derivatives are
-  /// those of the model, as a mean has no part in them.
+  /// The network from inputs as they are to outputs in the targets' units. Where the model standardizes, its first
+  /// layer and its last are each a [dev.lanewise.nn.Standardization]; the others are those of [Architecture#network()].
+  /// It takes and gives the model's precision: rounding to it loses what [#predict], which standardizes and goes back
+  /// in double, does not. Derivatives are those of the model, as a mean has no part in them.
   public Sequential network() {
     return network;
   }
 
-  /// The parameters of [#network()], under its names: `1.weight` is the first where layer 0 standardizes. The flat tensor is that of
-  /// [Architecture#network()] as well. Not to be changed.
+  /// The parameters of [#network()], under its names: `1.weight` is the first where layer 0 standardizes. The flat
+  /// tensor is that of [Architecture#network()] as well. Not to be changed.
   public Parameters parameters() {
     return theta;
   }

@@ -34,7 +34,8 @@ record TrainingRows(
     Tensor preparedX = Doors.prepared(x, inputs, mlp.precision(), mlp, "x");
     Tensor preparedY = Doors.prepared(y, targets, mlp.precision(), mlp, "y");
     return new TrainingRows(
-        new Dataset(fold.map(f -> f.training(preparedX)).orElse(preparedX), fold.map(f -> f.training(preparedY)).orElse(preparedY)),
+        new Dataset(fold.map(f -> f.training(preparedX)).orElse(preparedX),
+            fold.map(f -> f.training(preparedY)).orElse(preparedY)),
         fold.map(f -> new Dataset(f.heldOut(preparedX), f.heldOut(preparedY))),
         inputs, targets, Long.toHexString(checksum.getValue()));
   }
@@ -53,7 +54,8 @@ record TrainingRows(
     Tensor prepared = Doors.prepared(x, inputs, mlp.precision(), mlp, "x");
     Tensor targets = Labels.targets(labels, mlp.precision());
     return new TrainingRows(
-        new Dataset(fold.map(f -> f.training(prepared)).orElse(prepared), fold.map(f -> f.training(targets)).orElse(targets)),
+        new Dataset(fold.map(f -> f.training(prepared)).orElse(prepared),
+            fold.map(f -> f.training(targets)).orElse(targets)),
         fold.map(f -> new Dataset(f.heldOut(prepared), f.heldOut(targets))),
         inputs, Optional.empty(), Long.toHexString(checksum.getValue()));
   }

@@ -12,7 +12,8 @@ import dev.lanewise.Tensor;
 import dev.lanewise.Workspace;
 import java.util.Arrays;
 
-/// Brings each feature to mean 0 and standard deviation 1, by a mean m and a deviation s that are given, not trained; or back.
+/// Brings each feature to mean 0 and standard deviation 1, by a mean m and a deviation s that are given, not trained;
+/// or back.
 ///
 /// | what        | formula, for feature j                | inverse          | shapes              |
 /// |-------------|---------------------------------------|------------------|---------------------|
@@ -22,17 +23,17 @@ import java.util.Arrays;
 /// | cotangent   | X̄ = S ⊙ Ȳ                             | the same         | `[chunk, batch, …]` |
 /// | its tangent | X̄̇ = S ⊙ Ȳ̇                             | the same         | `[chunk, batch, …]` |
 ///
-/// Values are computed in double and rounded once, in either precision. What float cannot do is to hold an x, or a y of the inverse,
-/// that is far from 0 beside its deviation: floats near 1.7e9 lie 128 apart. Derivatives do not depend on m, and lose nothing.
-/// Slides, "Considerations".
+/// Values are computed in double and rounded once, in either precision. What float cannot do is to hold an x, or a y of
+/// the inverse, that is far from 0 beside its deviation: floats near 1.7e9 lie 128 apart. Slopes do not depend on m,
+/// and lose nothing. Slides, "Considerations".
 ///
 /// @param mean m, finite; copied
 /// @param sd s, finite and at least 0; copied
 /// @param inverse whether it leads back from standardized values
 public record Standardization(double[] mean, double[] sd, boolean inverse) implements Layer {
 
-  /// @throws IllegalArgumentException if there is no feature, the arrays' lengths differ, or a number is NaN, infinite or a negative
-  ///     deviation
+  /// @throws IllegalArgumentException if there is no feature, the arrays' lengths differ, or a number is NaN, infinite
+  ///     or a negative deviation
   public Standardization {
     mean = mean.clone();
     sd = sd.clone();
@@ -42,8 +43,8 @@ public record Standardization(double[] mean, double[] sd, boolean inverse) imple
     }
     for (int feature = 0; feature < mean.length; feature++) {
       if (!Double.isFinite(mean[feature]) || !Double.isFinite(sd[feature]) || sd[feature] < 0) {
-        throw new IllegalArgumentException("Standardization: feature " + feature + " has mean " + mean[feature] + " and sd "
-            + sd[feature] + ", expected finite ones, the sd at least 0");
+        throw new IllegalArgumentException("Standardization: feature " + feature + " has mean " + mean[feature]
+            + " and sd " + sd[feature] + ", expected finite ones, the sd at least 0");
       }
     }
   }
@@ -70,7 +71,8 @@ public record Standardization(double[] mean, double[] sd, boolean inverse) imple
   @Override
   public Shape outputShape(Shape input) {
     if (input.rank() < 2 || input.last() != mean.length) {
-      throw new IllegalArgumentException(this + ": input has shape " + input + ", expected [batch, …, " + mean.length + "]");
+      throw new IllegalArgumentException(
+          this + ": input has shape " + input + ", expected [batch, …, " + mean.length + "]");
     }
     return input;
   }
@@ -93,7 +95,8 @@ public record Standardization(double[] mean, double[] sd, boolean inverse) imple
     return y;
   }
 
-  /// @throws IllegalArgumentException if shape or precision do not fit, or a slope is beyond the precision's largest number
+  /// @throws IllegalArgumentException if shape or precision do not fit, or a slope is beyond the precision's largest
+  ///     number
   @Override
   public Linearization linearize(Tensor x, Parameters theta, Workspace ws) {
     require(x, theta);
@@ -157,8 +160,8 @@ public record Standardization(double[] mean, double[] sd, boolean inverse) imple
     for (int feature = 0; feature < n && slope.size() > 0; feature++) {
       slope.set(feature, slope(feature));
       if (!Double.isFinite(slope.get(feature))) {
-        throw new IllegalArgumentException(this + ": feature " + feature + " has sd " + sd[feature] + " and slope " + slope(feature)
-            + ", expected a slope that is finite in " + slope.precision());
+        throw new IllegalArgumentException(this + ": feature " + feature + " has sd " + sd[feature] + " and slope "
+            + slope(feature) + ", expected a slope that is finite in " + slope.precision());
       }
     }
     Object values = slope.precision() == Precision.FLOAT ? slope.floats() : slope.doubles();
@@ -169,7 +172,8 @@ public record Standardization(double[] mean, double[] sd, boolean inverse) imple
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Standardization that && inverse == that.inverse && Arrays.equals(mean, that.mean) && Arrays.equals(sd, that.sd);
+    return other instanceof Standardization that && inverse == that.inverse && Arrays.equals(mean, that.mean)
+        && Arrays.equals(sd, that.sd);
   }
 
   @Override

@@ -9,15 +9,15 @@ package dev.lanewise.train;
 /// | [#standardDeviation]  | √((1/N)·Σ (v_n − v̄)²)          |
 ///
 /// The numbers are scaled by a power of 2, so that neither their sum nor a square over- or underflows, and the sums are
-/// compensated. NaN among the numbers gives NaN, as none at all does. Source: Knuth, *The Art of Computer Programming*, volume 2,
-/// 4.2.2, theorem B, for the sums; Chan, Golub and LeVeque, *Algorithms for computing the sample variance*, 1983, for the correction
-/// of the deviation by the rounded mean's error.
+/// compensated. NaN among the numbers gives NaN, as none at all does. Source: Knuth, *The Art of Computer Programming*,
+/// volume 2, 4.2.2, theorem B, for the sums; Chan, Golub and LeVeque, *Algorithms for computing the sample variance*,
+/// 1983, for the correction of the deviation by the rounded mean's error.
 public final class Moments {
 
   private Moments() {}
 
-  /// The mean, within 2 ulp of the exact one of numbers of one sign, and between the least and the largest number: so it is exactly
-  /// their value where all are the same.
+  /// The mean, within 2 ulp of the exact one of numbers of one sign, and between the least and the largest number: so
+  /// it is exactly their value where all are the same.
   public static double mean(double... values) {
     double least = Double.POSITIVE_INFINITY;
     double largest = Double.NEGATIVE_INFINITY;
@@ -60,14 +60,15 @@ public final class Moments {
     return Math.sqrt((sum + lost) / values.length) / scale;
   }
 
-  /// The standard deviation of the numbers themselves, which divides by N: 0 exactly where all are the same and only there, finite
-  /// where all are.
+  /// The standard deviation of the numbers themselves, which divides by N: 0 exactly where all are the same and only
+  /// there, finite where all are.
   public static double standardDeviation(double... values) {
     double largest = largest(values);
     if (values.length == 0 || !(largest < Double.POSITIVE_INFINITY)) {
       return Double.NaN;
     }
-    // A quarter of the scale leaves room for differences; a mean is rounded, so its error, the distances' mean, goes off again.
+    // A quarter of the scale leaves room for differences; a mean is rounded, so its error, the distances' mean, goes
+    // off again.
     double scale = scaleOf(largest) / 4;
     double[] distances = new double[values.length];
     boolean same = true;

@@ -18,9 +18,9 @@ import java.util.Objects;
 /// Fit it on training data only: what is fitted on all of it has seen what it is to be tested on. For targets the inverse
 /// brings predictions back to their units. Slides, "Considerations".
 ///
-/// m, s and all between are double whatever the data's precision, sums and squares as [Moments] takes them: values of any size
-/// and offset are standardized. The result is rounded once, to the precision asked for. What is far from 0 beside its deviation,
-/// such as a time in seconds, belongs into a tensor of doubles: floats near 1.7e9 lie 128 apart.
+/// m, s and all between are double whatever the data's precision, sums and squares as [Moments] takes them: values of
+/// any size and offset are standardized. The result is rounded once, to the precision asked for. What is far from 0
+/// beside its deviation, such as a time in seconds, belongs into a tensor of doubles: floats near 1.7e9 lie 128 apart.
 ///
 /// Immutable, and safe to share between threads.
 public final class Standardizer {
@@ -93,7 +93,8 @@ public final class Standardizer {
 
   /// Z, in new memory and of X's precision.
   ///
-  /// @throws IllegalArgumentException if `x` is not `[rows, D]`, or a value is NaN or infinite, or would be standardized
+  /// @throws IllegalArgumentException if `x` is not `[rows, D]`, or a value is NaN or infinite, or becomes so
+  ///     when standardized
   public Tensor apply(Tensor x) {
     return apply(x, requireColumns(x, "x"), this, "x");
   }
@@ -102,8 +103,8 @@ public final class Standardizer {
   ///
   /// @param owner who asks, first in messages
   /// @param name what the tensor is to the owner
-  /// @throws IllegalArgumentException if `x` is not `[rows, D]`, or a value is NaN or infinite, or would be standardized in
-  ///     `precision`, named by row and column
+  /// @throws IllegalArgumentException if `x` is not `[rows, D]`, or a value is NaN or infinite, or becomes so
+  ///     when standardized in `precision`, named by row and column
   public Tensor apply(Tensor x, Precision precision, Object owner, String name) {
     requireColumns(x, name);
     RowOps.requireFinite(x, owner, name);
@@ -117,8 +118,8 @@ public final class Standardizer {
 
   /// Overwrites `z` with Z; `z` may be `x`.
   ///
-  /// @throws IllegalArgumentException if `x` is not `[rows, D]`, `z` is not like it, or a value is NaN or infinite, or would be
-  ///     standardized
+  /// @throws IllegalArgumentException if `x` is not `[rows, D]`, `z` is not like it, or a value is NaN or infinite, or
+  ///     becomes so when standardized
   public void apply(Tensor x, Tensor z) {
     z.require(requireColumns(x, "x"), x.shape(), this, "z");
     RowOps.requireFinite(x, this, "x");
@@ -148,8 +149,8 @@ public final class Standardizer {
     for (int at = 0; at < x.size(); at++) {
       double z = standardized(x.get(at), at % columns());
       if (!Double.isFinite(precision == Precision.FLOAT ? (float) z : z)) {
-        throw new IllegalArgumentException(owner + ": " + name + " has " + x.get(at) + " at row " + at / columns() + ", column "
-            + at % columns() + ", " + z + " when standardized, expected a number of " + precision + "'s range");
+        throw new IllegalArgumentException(owner + ": " + name + " has " + x.get(at) + " at row " + at / columns()
+            + ", column " + at % columns() + ", " + z + " when standardized, expected a number of " + precision + "'s range");
       }
     }
   }

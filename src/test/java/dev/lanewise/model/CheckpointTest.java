@@ -106,7 +106,8 @@ class CheckpointTest {
     hasty.fit(X, LABELS, options.withListener(heard::add));
     assertTrue(heard.size() < 60, "ended by " + heard.getLast());
     Mlp patient = hasty.withTraining(training -> training.withEarlyStopping(EarlyStopping.patience(12)));
-    assertArrayEquals(patient.fit(X, LABELS).parameters().flat().toDoubles(), patient.fit(X, LABELS, options).parameters().flat().toDoubles());
+    assertArrayEquals(patient.fit(X, LABELS).parameters().flat().toDoubles(),
+        patient.fit(X, LABELS, options).parameters().flat().toDoubles());
   }
 
   @Test
@@ -121,8 +122,10 @@ class CheckpointTest {
     assertRefused(file, "fit.regularization is ", mlp().withWeightDecay(0.5), LABELS, options);
     assertRefused(file, "fit.rates is ", mlp().withTraining(training -> training.withRate(0.5)), LABELS, options);
     assertRefused(file, "fit.standardized is true, expected false", mlp().withoutStandardization(), LABELS, options);
-    assertRefused(file, "fit.batches is Batches[kind=SHUFFLED, size=16], expected Batches[kind=SHUFFLED, size=8]", mlp().withTraining(training -> training.withBatches(Batches.shuffled(8))), LABELS, options);
-    assertRefused(file, "fit.precision is FLOAT, expected DOUBLE", mlp().withPrecision(Precision.DOUBLE), LABELS, options);
+    assertRefused(file, "fit.batches is Batches[kind=SHUFFLED, size=16], expected Batches[kind=SHUFFLED, size=8]",
+        mlp().withTraining(training -> training.withBatches(Batches.shuffled(8))), LABELS, options);
+    assertRefused(file, "fit.precision is FLOAT, expected DOUBLE", mlp().withPrecision(Precision.DOUBLE), LABELS,
+        options);
     assertRefused(file, "fit.validation is 0.0, expected 0.2", mlp().withValidation(0.2), LABELS, options);
     int[] others = LABELS.clone();
     others[7] = (others[7] + 1) % 3;

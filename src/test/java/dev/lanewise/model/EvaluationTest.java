@@ -31,13 +31,15 @@ class EvaluationTest {
   @Test
   void targetsOfAnySizeAndOffset() {
     for (double size : new double[] {1e155, 1e300, 1e-170, 1e-300}) {
-      Evaluation.Regression judged = Evaluation.regression(column(size, 2 * size, 4 * size), column(size, 2 * size, 3 * size));
+      Evaluation.Regression judged = Evaluation.regression(column(size, 2 * size, 4 * size),
+          column(size, 2 * size, 3 * size));
       assertEquals(0.5, judged.r2(), 1e-15);
       assertEquals(size / 3, judged.meanAbsoluteError(), 1e-15 * size);
       assertEquals(size / Math.sqrt(3), judged.rootMeanSquaredError(), 1e-15 * size);
     }
     double offset = 0x1p52;
-    assertEquals(0.5, Evaluation.regression(column(offset, offset + 1, offset + 3), column(offset, offset + 1, offset + 2)).r2(), 1e-15);
+    assertEquals(0.5, Evaluation.regression(column(offset, offset + 1, offset + 3),
+        column(offset, offset + 1, offset + 2)).r2(), 1e-15);
     // The targets' mean, 2⁵³ + 1, is no double.
     double far = 0x1p53;
     assertEquals(0, Evaluation.regression(column(far, far), column(far, far + 2)).r2() + 1, 1e-15);
@@ -67,12 +69,14 @@ class EvaluationTest {
     double infinite = Double.POSITIVE_INFINITY;
     assertRefused("Evaluation: logits has NaN at row 1, column 0, expected a number",
         () -> Evaluation.classification(Tensor.of(new double[] {1, 2, nan, nan}, 2, 2), new int[2]));
-    assertRefused("Evaluation: logits has NaN at row 0, column 1, expected a number", () -> Evaluation.classification(Tensor.row(1f, Float.NaN), new int[1]));
+    assertRefused("Evaluation: logits has NaN at row 0, column 1, expected a number",
+        () -> Evaluation.classification(Tensor.row(1f, Float.NaN), new int[1]));
     assertRefused("Evaluation: logits has Infinity at row 0, column 1 as the largest, expected a finite number",
         () -> Evaluation.classification(Tensor.row(1, infinite), new int[1]));
     assertRefused("Evaluation: logits has -Infinity at row 0, column 0 as the largest, expected a finite number",
         () -> Evaluation.classification(Tensor.row(-infinite, -infinite), new int[1]));
-    assertEquals(0, Evaluation.classification(Tensor.row(-infinite, 3), new int[] {1}).logLoss(), "a class that is ruled out");
+    assertEquals(0, Evaluation.classification(Tensor.row(-infinite, 3), new int[] {1}).logLoss(),
+        "a class that is ruled out");
     assertTrue(Double.isNaN(Evaluation.regression(column(nan, 1), column(2, 3)).r2()));
     assertTrue(Double.isNaN(Evaluation.regression(column(nan, 1), column(2, 3)).meanSquaredError()));
   }

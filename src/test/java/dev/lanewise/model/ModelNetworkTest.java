@@ -13,6 +13,7 @@ import dev.lanewise.autodiff.Jacobians;
 import dev.lanewise.autodiff.Mode;
 import dev.lanewise.autodiff.PreparedJacobian;
 import dev.lanewise.nn.Dense;
+import dev.lanewise.nn.Sequential;
 import dev.lanewise.nn.Standardization;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -21,7 +22,8 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The network that a model hands out takes inputs as they are and answers in the targets' units: its Jacobian is the model's.
+/// The network that a model hands out takes inputs as they are and answers in the targets' units: its Jacobian is the
+/// model's.
 class ModelNetworkTest {
 
   /// Features of different sizes and offsets.
@@ -46,7 +48,8 @@ class ModelNetworkTest {
   }
 
   private static Mlp brief(Mlp mlp) {
-    return mlp.withHidden(7).withActivation(Activation.TANH).withPrecision(Precision.DOUBLE).withTraining(training -> training.withEpochs(3));
+    return mlp.withHidden(7).withActivation(Activation.TANH).withPrecision(Precision.DOUBLE)
+        .withTraining(training -> training.withEpochs(3));
   }
 
   @Test
@@ -68,7 +71,7 @@ class ModelNetworkTest {
   }
 
   /// Column j by central differences over a thousandth of a deviation or so.
-  private static void requireJacobian(UnaryOperator<Tensor> model, dev.lanewise.nn.Sequential network, Parameters theta) {
+  private static void requireJacobian(UnaryOperator<Tensor> model, Sequential network, Parameters theta) {
     double[] step = {1e-3, 1e-5};
     Tensor x = Tensor.row(41.0, -7.003);
     int m = model.apply(x).size();
@@ -84,7 +87,8 @@ class ModelNetworkTest {
           double value = model.apply(more).get(row);
           double expected = (value - model.apply(less).get(row)) / width;
           double rounding = 32 * Math.ulp(value) / width;
-          assertEquals(expected, j.get(row, column), 1e-5 * Math.abs(expected) + rounding, mode + ", row " + row + ", column " + column);
+          assertEquals(expected, j.get(row, column), 1e-5 * Math.abs(expected) + rounding,
+              mode + ", row " + row + ", column " + column);
         }
       }
     }

@@ -12,7 +12,8 @@ import dev.lanewise.train.Optimizer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
-/// Numbers far from 0 and at the ends of a precision's range: predicted rightly, or refused by row and column as they were given.
+/// Numbers far from 0 and at the ends of a precision's range: predicted rightly, or refused by row and column as they
+/// were given.
 class ModelNumbersTest {
 
   private static final Tensor X = MlpTest.points(1, 64);
@@ -21,7 +22,7 @@ class ModelNumbersTest {
     return mlp.withTraining(training -> training.withEpochs(1)).fit(X, MlpTest.rings(X));
   }
 
-  /// A line, found in one go; half of the set to judge by.
+  /// A line, found in one go.
   private static Regressor line(Precision precision, Tensor x, Tensor y) {
     return Mlp.regression(1, 1).withHidden().withPrecision(precision).withWeightDecay(0)
         .withTraining(training -> training.withOptimizer(Optimizer.lbfgs(5)).withEpochs(20)).fit(x, y);
@@ -85,32 +86,35 @@ class ModelNumbersTest {
   @Test
   void whatOverflowsWhenStandardizedIsRefusedAsItWasGiven() {
     Classifier model = classifier(Mlp.classification(2, 3));
-    assertRefused("Classifier[classification 2-100-100-3, RELU]: x has 3.0E38 at row 1, column 0, 5.", () -> model.predict(Tensor.of(new double[] {0, 0, 3e38, 0}, 2, 2)));
+    assertRefused("Classifier[classification 2-100-100-3, RELU]: x has 3.0E38 at row 1, column 0, 5.",
+        () -> model.predict(Tensor.of(new double[] {0, 0, 3e38, 0}, 2, 2)));
     assertRefused("when standardized, expected a number of FLOAT's range", () -> model.predict(Tensor.row(3e38f, 0)));
-    assertEquals(1, classifier(Mlp.classification(2, 3).withPrecision(Precision.DOUBLE)).predict(Tensor.row(3e38, 0)).length);
+    Classifier ofDoubles = classifier(Mlp.classification(2, 3).withPrecision(Precision.DOUBLE));
+    assertEquals(1, ofDoubles.predict(Tensor.row(3e38, 0)).length);
   }
 
   @Test
   void whatOverflowsWhenRoundedIsRefusedAsItWasGiven() {
     Classifier model = classifier(Mlp.classification(2, 3).withoutStandardization());
-    assertRefused("Classifier[classification 2-100-100-3, RELU]: x has 1.0E300 at row 1, column 1, expected a number of FLOAT's range",
-        () -> model.predict(Tensor.of(new double[] {0, 0, 0, 1e300}, 2, 2)));
+    assertRefused("Classifier[classification 2-100-100-3, RELU]: x has 1.0E300 at row 1, column 1, expected a number of "
+        + "FLOAT's range", () -> model.predict(Tensor.of(new double[] {0, 0, 0, 1e300}, 2, 2)));
     Tensor far = X.copy();
     far.set(2 * 13, -1e300);
     for (double share : new double[] {0, 0.2}) {
       Mlp classification = Mlp.classification(2, 3).withoutStandardization().withValidation(share);
       Mlp regression = Mlp.regression(2, 2).withoutStandardization().withValidation(share);
-      assertRefused("Mlp[classification 2-100-100-3, RELU]: x has -1.0E300 at row 13, column 0, expected a number of FLOAT's range",
-          () -> classification.fit(far, new int[64]));
-      assertRefused("Mlp[regression 2-100-100-2, RELU]: y has -1.0E300 at row 13, column 0, expected a number of FLOAT's range",
-          () -> regression.fit(X, far));
+      assertRefused("Mlp[classification 2-100-100-3, RELU]: x has -1.0E300 at row 13, column 0, expected a number of "
+          + "FLOAT's range", () -> classification.fit(far, new int[64]));
+      assertRefused("Mlp[regression 2-100-100-2, RELU]: y has -1.0E300 at row 13, column 0, expected a number of "
+          + "FLOAT's range", () -> regression.fit(X, far));
     }
   }
 
   @Test
   void labelsThatAPrecisionRoundsAreRefused() {
     int[] labels = {3, 1 << 24, (1 << 24) + 1};
-    assertRefused("label is 16777217 at row 2, expected one that FLOAT holds exactly", () -> Labels.targets(labels, Precision.FLOAT));
+    assertRefused("label is 16777217 at row 2, expected one that FLOAT holds exactly",
+        () -> Labels.targets(labels, Precision.FLOAT));
     assertArrayEquals(new double[] {3, 16_777_216, 16_777_217}, Labels.targets(labels, Precision.DOUBLE).toDoubles());
   }
 

@@ -33,7 +33,8 @@ class BuiltInLayersTest {
     contracts.add(LayerContract.of(standardization, Shape.of(4)));
     contracts.add(LayerContract.of(back, Shape.of(4)));
     contracts.add(LayerContract.of(standardization, Shape.of(3, 4)));
-    contracts.add(LayerContract.of(Sequential.of(standardization, new Dense(4, 4, Activation.TANH), back), Shape.of(4)));
+    contracts.add(LayerContract.of(Sequential.of(standardization, new Dense(4, 4, Activation.TANH), back),
+        Shape.of(4)));
     contracts.add(LayerContract.of(new Softmax(), Shape.of(5)));
     contracts.add(LayerContract.of(new Softmax(), Shape.of(33)));
     contracts.add(LayerContract.of(new LogSoftmax(), Shape.of(5)));

@@ -31,7 +31,8 @@ class StandardizationTest {
   @Test
   void exactValues() {
     Standardization layer = new Standardization(new double[] {4, 20, 7}, new double[] {2, 0.5, 0});
-    assertArrayEquals(new double[] {-1, 4, 0, 3, -2, 0}, value(layer, Tensor.of(new double[] {2, 22, 9, 10, 19, -1}, 2, 3)));
+    assertArrayEquals(new double[] {-1, 4, 0, 3, -2, 0},
+        value(layer, Tensor.of(new double[] {2, 22, 9, 10, 19, -1}, 2, 3)));
     Standardization back = new Standardization(layer.mean(), layer.sd(), true);
     assertArrayEquals(new double[] {2, 22, 7}, value(back, Tensor.row(-1f, 4, 5)));
   }
@@ -60,8 +61,10 @@ class StandardizationTest {
 
   @Test
   void whatLiesBetweenDoesNotOverflow() {
-    assertArrayEquals(new double[] {2}, value(new Standardization(new double[] {-MAX}, new double[] {MAX}), Tensor.row(MAX)));
-    assertArrayEquals(new double[] {MAX}, value(new Standardization(new double[] {-MAX}, new double[] {MAX}, true), Tensor.row(2.0)));
+    assertArrayEquals(new double[] {2},
+        value(new Standardization(new double[] {-MAX}, new double[] {MAX}), Tensor.row(MAX)));
+    assertArrayEquals(new double[] {MAX},
+        value(new Standardization(new double[] {-MAX}, new double[] {MAX}, true), Tensor.row(2.0)));
   }
 
   @Test
@@ -90,7 +93,8 @@ class StandardizationTest {
         for (int i = 0; i < 2; i++) {
           for (int k = 0; k < 3; k++) {
             double expected = k == 2 ? 0 : out.sd()[i] * inside.get(i, k) / in.sd()[k];
-            assertEquals(expected, j.get(i, k), (precision == Precision.FLOAT ? 1e-6 : 1e-14) * Math.max(1, Math.abs(expected)));
+            assertEquals(expected, j.get(i, k),
+                (precision == Precision.FLOAT ? 1e-6 : 1e-14) * Math.max(1, Math.abs(expected)));
           }
         }
       }
@@ -121,15 +125,18 @@ class StandardizationTest {
 
   @Test
   void whatIsNoneIsRefused() {
-    assertRefused("Standardization: 0 means and 0 deviations, expected as many, at least 1", () -> new Standardization(new double[0], new double[0]));
+    assertRefused("Standardization: 0 means and 0 deviations, expected as many, at least 1",
+        () -> new Standardization(new double[0], new double[0]));
     assertRefused("Standardization: 2 means and 1 deviations", () -> new Standardization(new double[2], new double[1]));
     assertRefused("Standardization: feature 1 has mean 0.0 and sd -1.0, expected finite ones, the sd at least 0",
         () -> new Standardization(new double[2], new double[] {1, -1}));
-    assertRefused("Standardization: feature 0 has mean NaN and sd 1.0", () -> new Standardization(new double[] {Double.NaN}, new double[] {1}));
+    assertRefused("Standardization: feature 0 has mean NaN and sd 1.0",
+        () -> new Standardization(new double[] {Double.NaN}, new double[] {1}));
     Standardization layer = new Standardization(new double[3], new double[] {1, 1e-170, 1});
-    assertRefused("Standardization[features=3]: input has shape [1, 2], expected [batch, …, 3]", () -> value(layer, Tensor.row(1.0, 2)));
-    assertRefused("Standardization[features=3]: feature 1 has sd 1.0E-170 and slope 1.0E170, expected a slope that is finite in FLOAT",
-        () -> layer.linearize(Tensor.row(1f, 0, 1), Parameters.none(), new Workspace()));
+    assertRefused("Standardization[features=3]: input has shape [1, 2], expected [batch, …, 3]",
+        () -> value(layer, Tensor.row(1.0, 2)));
+    assertRefused("Standardization[features=3]: feature 1 has sd 1.0E-170 and slope 1.0E170, expected a slope "
+        + "that is finite in FLOAT", () -> layer.linearize(Tensor.row(1f, 0, 1), Parameters.none(), new Workspace()));
     assertEquals(1e170, layer.linearize(Tensor.row(1.0, 0, 1), Parameters.none(), new Workspace()).slope().get(1));
   }
 

@@ -30,7 +30,8 @@ class MomentsTest {
   }
 
   @Property(tries = 200)
-  void anyOffset(@ForAll long seed, @ForAll @IntRange(min = 2, max = 300) int count, @ForAll @IntRange(min = 0, max = 14) int digits) {
+  void anyOffset(@ForAll long seed, @ForAll @IntRange(min = 2, max = 300) int count,
+      @ForAll @IntRange(min = 0, max = 14) int digits) {
     Random random = new Random(seed);
     double offset = Math.pow(10, digits);
     double[] values = random.doubles(count).map(value -> offset + value).toArray();

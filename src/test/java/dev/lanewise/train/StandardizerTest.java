@@ -132,19 +132,21 @@ class StandardizerTest {
       assertEquals(x.get(row), back.get(row), 1e-5);
     }
     Tensor floats = Tensor.of(new float[] {1, 2, 4}, 3, 1);
-    assertEquals((1 - 7.0 / 3) / Math.sqrt(14.0 / 9), Standardizer.fit(floats).apply(floats, Precision.DOUBLE, "test", "x").get(0), 1e-15);
+    assertEquals((1 - 7.0 / 3) / Math.sqrt(14.0 / 9),
+        Standardizer.fit(floats).apply(floats, Precision.DOUBLE, "test", "x").get(0), 1e-15);
   }
 
   @Test
   void whatWouldBeInfiniteIsRefusedAsItWasGiven() {
     Standardizer small = Standardizer.of(Tensor.of(new double[] {0, 5}, 2), Tensor.of(new double[] {1e-10, 1e-300}, 2));
     Tensor floats = Tensor.of(new float[] {1, 5, 1e30f, 5}, 2, 2);
-    String message = "x has 1.0000000150474662E30 at row 1, column 0, 1.0000000150474662E40 when standardized, expected a number of FLOAT's range";
+    String message = "x has 1.0000000150474662E30 at row 1, column 0, 1.0000000150474662E40 when standardized, "
+        + "expected a number of FLOAT's range";
     assertRefused("Standardizer[columns=2]: " + message, () -> small.apply(floats));
     assertRefused("Standardizer[columns=2]: " + message, () -> small.apply(floats, floats));
     assertEquals(1, floats.get(0), "half-written");
-    assertRefused("model: y has 1.0E29 at row 0, column 0, 1.0E39 when standardized, expected a number of FLOAT's range",
-        () -> small.apply(Tensor.row(1e29, 5), Precision.FLOAT, "model", "y"));
+    assertRefused("model: y has 1.0E29 at row 0, column 0, 1.0E39 when standardized, expected a "
+        + "number of FLOAT's range", () -> small.apply(Tensor.row(1e29, 5), Precision.FLOAT, "model", "y"));
     assertRefused("x has 1.0E10 at row 0, column 1, Infinity when standardized, expected a number of DOUBLE's range",
         () -> small.apply(Tensor.row(1, 1e10)));
   }
