@@ -52,6 +52,11 @@ record Results(List<Measurement> measurements, String jvm) {
       if (lacking.isPresent()) {
         throw new Refusal(name, measured.benchmark() + " has no " + lacking.get() + ", expected a result of this suite as it is now");
       }
+      var roundless = suite.roundless(measured);
+      if (roundless.isPresent()) {
+        throw new Refusal(name, measured.benchmark() + " has no round in which " + roundless.get() + " was measured beside Lanewise: "
+            + suite.subject.stream().map(measured::param).collect(joining(", ")));
+      }
       String subject = measured.benchmark() + suite.subject.stream().map(param -> ", " + param + " = " + measured.param(param)).collect(joining());
       if (!subjects.add(subject)) {
         throw new Refusal(name, "has two results of " + subject + ", expected one");

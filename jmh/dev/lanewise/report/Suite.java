@@ -72,4 +72,14 @@ enum Suite {
     }
     return counters.stream().filter(counter -> !measured.counters().containsKey(counter)).map(counter -> "counter " + counter).findFirst();
   }
+
+  /// Who never had a turn in the same round as we, where contestants may sit rounds out; empty if nobody. No ratio could be taken, and the
+  /// figure would be missing without a word.
+  Optional<String> roundless(Measurement measured) {
+    if (this != PEERS && this != ELEMENTWISE_PEERS) {
+      return Optional.empty();
+    }
+    String ours = counters.getFirst();
+    return measured.counters().keySet().stream().filter(counter -> Double.isNaN(measured.medianRatio(counter, ours))).sorted().findFirst();
+  }
 }

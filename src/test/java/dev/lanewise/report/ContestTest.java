@@ -2,6 +2,7 @@ package dev.lanewise.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
@@ -130,6 +131,37 @@ class ContestTest {
           "primaryMetric": {"scoreUnit": "ns/op", "rawData": [[9, 9]]},
           "secondaryMetrics": {%s}}]
         """.formatted(shape, counters);
+  }
+
+  /// A warm-up that had used up a contestant's time left it without rounds; the shape was then missing from means and worst.
+  @Test
+  void aContestantWithoutARoundIsRefusedByName() {
+    String whole = result("Y_W 512x512x512");
+    for (String silent : List.of("mkl", "openblas", "netlib")) {
+      String message = refusal(with(whole, silent, "[[0, 0]]"));
+      assertTrue(message.contains("no round in which " + silent + " was") && message.contains("Y_W 512x512x512, FLOAT, 1"), message);
+    }
+    assertTrue(refusal(with(whole, "lanewise", "[[0, 0]]")).contains("Y_W 512x512x512, FLOAT, 1"));
+    String apart = with(with(whole, "mkl", "[[0, 100]]"), "lanewise", "[[50, 0]]");
+    assertTrue(refusal(apart).contains("no round in which mkl was"), "the two never met");
+  }
+
+  private static String with(String result, String contestant, String times) {
+    return result.replaceAll("(\"" + contestant + "\": \\{\"rawData\": )\\[\\[\\d+, \\d+]]", "$1" + times);
+  }
+
+  @Test
+  void aFunctionsContestantWithoutARoundIsRefusedByName() {
+    String message = refusal("""
+        [{"benchmark": "dev.lanewise.kernel.ElementwisePeersBenchmark.round",
+          "params": {"function": "TANH", "precision": "FLOAT", "n": "16777216"},
+          "primaryMetric": {"scoreUnit": "ns/op", "rawData": [[9, 9]]},
+          "secondaryMetrics": {"value": {"rawData": [[50, 50]]}, "vml": {"rawData": [[40, 40]]}, "scalar": {"rawData": [[0, 0]]}}}]""");
+    assertTrue(message.contains("no round in which scalar was") && message.contains("TANH, FLOAT, 16777216"), message);
+  }
+
+  private static String refusal(String result) {
+    return assertThrows(Refusal.class, () -> Results.parse("given.json", result.getBytes(StandardCharsets.UTF_8))).getMessage();
   }
 
   @Test

@@ -1,5 +1,7 @@
 package dev.lanewise.kernel;
 
+import java.util.function.LongSupplier;
+
 /// A contestant's turns: in each round it works for about the same time.
 final class Turn {
 
@@ -17,13 +19,20 @@ final class Turn {
   private static final double MOST_NANOS = 1.5e9;
 
   private final Runnable work;
+  private final LongSupplier clock;
   private final int calls;
   private final boolean isLong;
   private double spent;
 
   /// Works, checks the result, and works until the code is compiled, unless a call takes seconds.
   Turn(Runnable work, Runnable check) {
+    this(work, check, System::nanoTime);
+  }
+
+  /// @param clock in nanoseconds
+  Turn(Runnable work, Runnable check, LongSupplier clock) {
     this.work = work;
+    this.clock = clock;
     double once = time(1);
     check.run();
     if (once < ENDLESS_NANOS) {
@@ -37,8 +46,8 @@ final class Turn {
 
   /// Small work calls its kernels so seldom that a quiet compiler may only mean one that has not counted far enough.
   private void warmUp() {
-    long begin = System.nanoTime();
-    for (int call = 0; call < LEAST_CALLS && System.nanoTime() - begin < LEAST_NANOS; call++) {
+    long begin = clock.getAsLong();
+    for (int call = 0; call < LEAST_CALLS && clock.getAsLong() - begin < LEAST_NANOS; call++) {
       work.run();
     }
     SteadyState.reach(work);
@@ -50,6 +59,11 @@ final class Turn {
 
   boolean isLong() {
     return isLong;
+  }
+
+  /// What was taken up to now, to warm up, does not count towards what a contestant may use: else it might have no turn left.
+  void beginRounds() {
+    spent = 0;
   }
 
   /// Nanoseconds of one call, 0 for a turn that is sat out.
@@ -67,10 +81,10 @@ final class Turn {
   }
 
   private double time(int times) {
-    long begin = System.nanoTime();
+    long begin = clock.getAsLong();
     for (int call = 0; call < times; call++) {
       work.run();
     }
-    return (double) (System.nanoTime() - begin) / times;
+    return (double) (clock.getAsLong() - begin) / times;
   }
 }
