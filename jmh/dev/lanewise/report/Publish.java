@@ -7,6 +7,9 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.zip.GZIPOutputStream;
 import picocli.CommandLine;
@@ -17,7 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Renews what the documentation says about speed from a report: the folder `performance`, with `summary.json`, pictures, their data and the
-/// packed raw data, and in `performance.md` the figures and pictures between its markers, see [Document].
+/// packed raw data, and in `performance.md` and the README the figures and pictures between their markers, see [Document].
 ///
 /// From a build, `mvn -Preport,publish -Dprofile=standard verify` measures and publishes; `mvn -Ppublish verify` publishes the report that is in
 /// `target/report`. Nothing is written where anything that the document shows was not measured, or a fault was planted.
@@ -34,6 +37,9 @@ public final class Publish implements Callable<Integer> {
 
   @Option(names = "--docs", required = true, description = "The folder with " + DOCUMENT + " in it.")
   private Path docs;
+
+  @Option(names = "--readme", description = "A text beside that folder, whose figures are renewed as well.")
+  private Path readme;
 
   private final PrintStream out;
 
@@ -71,17 +77,36 @@ public final class Publish implements Callable<Integer> {
     if (findings.slowForward() > 1) {
       throw new Refusal(raw.file().toString(), "forward mode was made " + findings.slowForward() + " times slower on purpose: not published");
     }
-    Path file = docs.resolve(DOCUMENT);
-    if (!Files.isRegularFile(file)) {
-      throw new Refusal(file.toString(), "no such file, expected the document whose figures are to be renewed");
+    Map<Path, String> renewed = new LinkedHashMap<>();
+    renewed.put(docs.resolve(DOCUMENT), FOLDER);
+    if (readme != null) {
+      renewed.put(readme, docs.getFileName() + "/" + FOLDER);
     }
-    String text = new Document(file.toString(), Files.readString(file), FOLDER).renewed(findings);
-    Folder folder = new Folder(docs.resolve(FOLDER));
-    folder.writeFigures(findings);
-    Files.write(folder.resolve(Folder.RESULT + RawResult.PACKED), packed(raw.json()));
-    folder.publish();
-    Files.writeString(file, text);
-    out.println("Renewed " + file + " and " + docs.resolve(FOLDER));
+    for (Map.Entry<Path, String> document : renewed.entrySet()) {
+      document.setValue(renewed(document.getKey(), document.getValue(), findings));
+    }
+    try (Folder folder = new Folder(docs.resolve(FOLDER))) {
+      folder.writeFigures(findings);
+      Files.write(folder.resolve(Folder.RESULT + RawResult.PACKED), packed(raw.json()));
+      folder.publish();
+    }
+    for (Map.Entry<Path, String> document : renewed.entrySet()) {
+      replace(document.getKey(), document.getValue());
+      out.println("Renewed " + document.getKey());
+    }
+  }
+
+  private static String renewed(Path document, String pictures, Findings findings) throws IOException {
+    if (!Files.isRegularFile(document)) {
+      throw new Refusal(document.toString(), "no such file, expected the document whose figures are to be renewed");
+    }
+    return new Document(document.toString(), Files.readString(document), pictures).renewed(findings);
+  }
+
+  /// Whole or not at all.
+  private static void replace(Path document, String text) throws IOException {
+    Path draft = Files.writeString(document.resolveSibling(document.getFileName() + ".draft"), text);
+    Files.move(draft, document, StandardCopyOption.REPLACE_EXISTING);
   }
 
   /// Without white space, and of the virtual machine's path its name only.

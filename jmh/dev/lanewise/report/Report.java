@@ -31,7 +31,7 @@ public final class Report implements Callable<Integer> {
   @Option(names = "--profile", defaultValue = "quick", description = "How much to measure: ${COMPLETION-CANDIDATES}.")
   private Profile profile;
 
-  @Option(names = "--output", required = true, description = "The report's directory; what was there is replaced.")
+  @Option(names = "--output", required = true, description = "The report's directory; a report that is there stays until this one is whole.")
   private Path output;
 
   @Option(names = "--from", description = "Measures nothing; draws the pages of this JMH result, or of that in this folder.")
@@ -80,8 +80,11 @@ public final class Report implements Callable<Integer> {
 
   private int redraw() throws IOException {
     RawResult raw = RawResult.at(from);
-    Results results = Results.of(raw);
-    write(raw.json(), results, Machine.beside(raw.file()), folder());
+    Findings findings = Findings.of(Results.of(raw), Machine.beside(raw.file()));
+    findings.requireCounts();
+    try (Folder folder = folder()) {
+      write(raw.json(), findings, folder);
+    }
     return 0;
   }
 
@@ -94,20 +97,32 @@ public final class Report implements Callable<Integer> {
   }
 
   private int measure() throws IOException {
-    Folder folder = folder();
     Machine machine = Machine.here(profile);
     ByteArrayOutputStream log = new ByteArrayOutputStream();
-    try {
+    try (Folder folder = folder()) {
       Collection<RunResult> measured = logged(new PrintStream(log, true, StandardCharsets.UTF_8));
-      Path raw = folder.resolve(Folder.RESULT);
-      ResultFormatFactory.getInstance(ResultFormatType.JSON, raw.toString()).writeOut(measured);
-      write(Files.readAllBytes(raw), Results.read(raw), machine.with(log.toString(StandardCharsets.UTF_8)), folder);
+      judge(measured, machine.with(log.toString(StandardCharsets.UTF_8)), folder);
       return 0;
     } catch (RunnerException e) {
       List<String> lines = log.toString(StandardCharsets.UTF_8).lines().toList();
       lines.subList(Math.max(0, lines.size() - 40), lines.size()).forEach(out::println);
       out.println("The benchmarks stopped: " + e.getMessage());
       return 1;
+    }
+  }
+
+  /// What has been measured may have taken hours: it is kept whatever is said against it.
+  private void judge(Collection<RunResult> measured, Machine machine, Folder folder) throws IOException {
+    Path raw = folder.resolve(Folder.RESULT);
+    ResultFormatFactory.getInstance(ResultFormatType.JSON, raw.toString()).writeOut(measured);
+    folder.write(Machine.FILE, machine.json());
+    try {
+      Findings findings = Findings.of(Results.read(raw), machine);
+      findings.requireCounts();
+      write(Files.readAllBytes(raw), findings, folder);
+    } catch (Refusal e) {
+      out.println("No report. Until the next run, what was measured is in " + raw);
+      throw e;
     }
   }
 
@@ -125,9 +140,7 @@ public final class Report implements Callable<Integer> {
     }
   }
 
-  private void write(byte[] raw, Results results, Machine machine, Folder folder) throws IOException {
-    Findings findings = Findings.of(results, machine);
-    findings.requireCounts();
+  private void write(byte[] raw, Findings findings, Folder folder) throws IOException {
     folder.write(raw, findings);
     folder.publish();
     out.println();
