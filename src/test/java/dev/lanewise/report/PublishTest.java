@@ -11,6 +11,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -60,9 +61,11 @@ class PublishTest {
     document = Files.writeString(docs.resolve("performance.md"), BEFORE);
   }
 
-  private String publish(int exit) {
+  private String publish(int exit, String... more) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    int code = Publish.run(new PrintStream(out, true, StandardCharsets.UTF_8), "--from", from.toString(), "--docs", docs.toString());
+    List<String> arguments = new ArrayList<>(List.of("--from", from.toString(), "--docs", docs.toString()));
+    arguments.addAll(List.of(more));
+    int code = Publish.run(new PrintStream(out, true, StandardCharsets.UTF_8), arguments.toArray(String[]::new));
     String said = out.toString(StandardCharsets.UTF_8).strip();
     assertEquals(exit, code, said);
     return said;
@@ -163,13 +166,47 @@ class PublishTest {
     assertFalse(Files.exists(docs.resolve("performance")));
   }
 
-  /// What a standard run renews.
+  /// README and page quote the run whose data lie beside them: to publish that again changes nothing.
   @Test
-  void theProjectsOwnMarkersPair() throws IOException {
-    String text = Files.readString(Path.of("docs/performance.md"));
-    assertTrue(text.contains("<!-- figures -->") && text.contains("<!-- picture: heat-map-float -->"));
-    Files.writeString(document, text);
-    String said = publish(2);
-    assertTrue(said.contains(", which was not measured") || said.contains(", which the report does not have"), said);
+  void theProjectsOwnFiguresAreThoseOfTheStoredRun() throws IOException {
+    Path stored = Path.of("docs/performance");
+    String page = Files.readString(Path.of("docs/performance.md"));
+    String front = Files.readString(Path.of("README.md"));
+    assertTrue(page.contains("<!-- figures -->") && page.contains("<!-- picture: heat-map-float -->") && front.contains("<!-- figures -->"));
+    Files.writeString(document, page);
+    Path readme = Files.writeString(folder.resolve("README.md"), front);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    int code = Publish.run(new PrintStream(out, true, StandardCharsets.UTF_8),
+        "--from", stored.toString(), "--docs", docs.toString(), "--readme", readme.toString());
+    assertEquals(0, code, out.toString(StandardCharsets.UTF_8));
+    assertEquals(Files.readString(stored.resolve("summary.json")), Files.readString(docs.resolve("performance/summary.json")));
+    assertEquals(page, Files.readString(document));
+    assertEquals(front, Files.readString(readme));
+  }
+
+  @Test
+  void theReadmeIsRenewedTooOrNeither() throws IOException {
+    Path readme = Files.writeString(folder.resolve("README.md"), BEFORE);
+    publish(0, "--readme", readme.toString());
+    assertTrue(Files.readString(readme).contains("srcset=\"docs/performance/heat-map-float-dark.svg\""));
+    assertTrue(Files.readString(readme).contains("| equal times | 2 of 2, smoke |"));
+    String before = Files.readString(document);
+    Files.writeString(readme, BEFORE.replace(".signs_decided", ".unheard_of"));
+    Files.writeString(document, BEFORE);
+    assertTrue(publish(2, "--readme", readme.toString()).startsWith(readme + ": shows claim.float.unheard_of"));
+    assertEquals(BEFORE, Files.readString(document));
+    assertFalse(before.equals(BEFORE));
+  }
+
+  /// A document that cannot be renewed leaves the last figures.
+  @Test
+  void whatCannotBePublishedLeavesTheLastFigures() throws IOException {
+    publish(0);
+    String figures = Files.readString(docs.resolve("performance/summary.json"));
+    Files.writeString(document, BEFORE.replace(".signs_decided", ".unheard_of"));
+    publish(2);
+    assertEquals(figures, Files.readString(docs.resolve("performance/summary.json")));
+    assertFalse(Files.exists(docs.resolve("performance.draft")));
+    assertFalse(Files.exists(docs.resolve("performance.md.draft")));
   }
 }
