@@ -3,8 +3,10 @@ package dev.lanewise.report;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lanewise.report.Bootstrap.Interval;
 import dev.lanewise.report.Claim.Verdict;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -57,6 +59,54 @@ class ClaimTest {
   void timesThatDoNotFollowTheShapeRefuteIt() {
     assertEquals(Verdict.REFUTED, claim(new SyntheticTimes(1, 0, NOISE, NOISE), 7, 3).verdict());
     assertEquals(Verdict.REFUTED, claim(new SyntheticTimes(1, -0.9, NOISE, NOISE), 7, 3).verdict());
+  }
+
+  /// The bounds as they are documented: half the slope of the counts, 0, and the tolerance on either side.
+  @ParameterizedTest
+  @CsvSource({
+      "-0.1, 0.499, 0.9, 1.1, REFUTED", "-0.1, 0.501, 0.9, 1.1, UNDECIDED", "-0.9, -0.8, 0.9, 1.1, REFUTED",
+      "0, 0.499, 0.9, 1.1, REFUTED", "0, 0.501, 0.9, 1.1, UNDECIDED", "0.001, 0.499, 0.9, 1.1, VERIFIED",
+      "0.8, 0.9, 0.801, 1.249, VERIFIED", "0.8, 0.9, 0.799, 1.1, UNDECIDED", "0.8, 0.9, 0.9, 1.251, UNDECIDED",
+      "0.8, 0.9, 0.5, 0.799, SHIFTED", "0.8, 0.9, 1.251, 2, SHIFTED", "0.8, 0.9, 0.5, 0.801, UNDECIDED", "0.8, 0.9, 1.249, 2, UNDECIDED"})
+  void verdictsFollowTheIntervals(double slopeLow, double slopeHigh, double low, double high, Verdict verdict) {
+    List<Cell> cells = new SyntheticTimes(1, 0.9, 0, 0).grid(2, new Random(1));
+    Claim claim = new Claim(SyntheticTimes.SETTING, cells, new Crossover(0, 0.9, 0),
+        new Interval(Cell.log2(low), Cell.log2(high)), new Interval(slopeLow, slopeHigh));
+    assertEquals(verdict, claim.verdict());
+  }
+
+  /// Less than a factor of two apart; 2 itself is decided.
+  @ParameterizedTest
+  @CsvSource({"1, 1, true", "2, 3, true", "3, 2, true", "127, 64, true", "1, 2, false", "2, 1, false", "64, 129, false", "256, 128, false"})
+  void tiesAreLessThanAFactorOfTwoApart(int d, int m, boolean tie) {
+    Cell cell = new SyntheticTimes(1, 0.9, 0, 0).cell(d, m, 2, new Random(1));
+    assertEquals(tie, cell.isTie());
+    Claim claim = Claim.of(SyntheticTimes.SETTING, List.of(cell, new SyntheticTimes(1, 0.9, 0, 0).cell(1024 * d, m, 2, new Random(1))), 10);
+    assertEquals(tie ? 1 : 2, claim.decided().size());
+  }
+
+  /// F forks that differ by one factor on all cells: a replicate of one fork only, which more than 2.5 % are, is an end of the interval.
+  /// Its deviation from the mean is widened by √(F/(F − 1)) and by Student's quantile over the normal one's, here from tables.
+  @ParameterizedTest
+  @CsvSource({"2, 12.7062", "3, 4.30265"})
+  void fewForksWidenTheInterval(int forks, double student) {
+    double slope = 0.8;
+    double[] deviations = forks == 2 ? new double[] {-0.1, 0.1} : new double[] {-0.1, 0, 0.1};
+    List<Cell> cells = new ArrayList<>();
+    for (int d : new int[] {4, 16, 64}) {
+      Cell even = new SyntheticTimes(1, slope, 0, 0).cell(d, 16, forks, new Random(1));
+      double[][] nanos = new double[forks][];
+      for (int fork = 0; fork < forks; fork++) {
+        double factor = Math.pow(2, deviations[fork]);
+        nanos[fork] = Arrays.stream(even.forward().nanos()[fork]).map(time -> time * factor).toArray();
+      }
+      cells.add(new Cell(d, 16, new Measurement(even.forward().benchmark(), even.forward().params(), nanos, even.forward().counters()), even.reverse()));
+    }
+    double widened = 0.1 * Math.sqrt(forks / (forks - 1.0)) * student / 1.959964;
+    Claim claim = Claim.of(SyntheticTimes.SETTING, cells, 4000);
+    assertEquals(-widened / slope, claim.interval().low(), 1e-5);
+    assertEquals(widened / slope, claim.interval().high(), 1e-5);
+    assertEquals(slope, claim.slope().low(), 1e-9, "what all cells share does not move the slope");
   }
 
   @Test
