@@ -18,6 +18,10 @@ enum DoubleAccuracy {
   SILU(2, -753, 45, value(Nonlinearity.SILU), DoubleDoubleMath::silu),
   ELU(2, -40, 1, value(Nonlinearity.ELU), DoubleDoubleMath::elu),
   GELU(2, -39, 9, value(Nonlinearity.GELU), DoubleDoubleNormal::gelu),
+  IDENTITY(0, -1, 1, value(Nonlinearity.IDENTITY), (x, scale) -> DoubleDouble.of(x).scaled(scale)),
+  RELU(0, -1, 1, value(Nonlinearity.RELU), (x, scale) -> DoubleDouble.of(x <= 0 ? 0 : x).scaled(scale)),
+  LEAKY_RELU(0.5, -1, 1, value(Nonlinearity.LEAKY_RELU),
+      (x, scale) -> x > 0 ? DoubleDouble.of(x).scaled(scale) : DoubleDouble.of(x).scaled(scale).times(0.01)),
   SIGMOID_SLOPE(4, -746, 40, slope(Nonlinearity.SIGMOID), DoubleDoubleMath::sigmoidSlope, x -> x > 0 ? 1 : 0),
   TANH_SLOPE(4, -20, 20, slope(Nonlinearity.TANH), DoubleDoubleMath::tanhSlope, x -> 2),
   SOFTPLUS_SLOPE(4, -746, 40, slope(Nonlinearity.SOFTPLUS), DoubleDoubleMath::sigmoid),
@@ -25,6 +29,9 @@ enum DoubleAccuracy {
   ELU_SLOPE(4, -40, 1, slope(Nonlinearity.ELU), DoubleDoubleMath::eluSlope, x -> x < 0 ? 1 : 0),
   GELU_SLOPE(4, -39, 9, slope(Nonlinearity.GELU), DoubleDoubleNormal::geluSlope,
       x -> x < 0 ? 1.5 * Math.exp(-x * x / 2) + 0x1p-1016 : 0),
+  IDENTITY_SLOPE(0, -1, 1, slope(Nonlinearity.IDENTITY), (x, scale) -> DoubleDouble.ONE.scaled(scale)),
+  RELU_SLOPE(0, -1, 1, slope(Nonlinearity.RELU), (x, scale) -> DoubleDouble.of(x <= 0 ? 0 : 1).scaled(scale)),
+  LEAKY_RELU_SLOPE(0, -1, 1, slope(Nonlinearity.LEAKY_RELU), (x, scale) -> DoubleDouble.of(x > 0 ? 1 : 0.01).scaled(scale)),
   SIGMOID_CURVATURE(4, -746, 746, curvature(Nonlinearity.SIGMOID), DoubleDoubleMath::sigmoidCurvature,
       x -> Math.abs(x) < 1 ? 1 : 0),
   TANH_CURVATURE(4, -20, 20, curvature(Nonlinearity.TANH), DoubleDoubleMath::tanhCurvature, x -> 4),
@@ -32,7 +39,10 @@ enum DoubleAccuracy {
   SILU_CURVATURE(5, -753, 753, curvature(Nonlinearity.SILU), DoubleDoubleMath::siluCurvature,
       x -> 4 * Math.exp(-Math.abs(x)) + 0x1p-1011),
   ELU_CURVATURE(4, -40, 1, curvature(Nonlinearity.ELU), DoubleDoubleMath::eluCurvature, x -> 1),
-  GELU_CURVATURE(5, -39, 39, curvature(Nonlinearity.GELU), DoubleDoubleNormal::geluCurvature, x -> 0x1p-1010);
+  GELU_CURVATURE(5, -39, 39, curvature(Nonlinearity.GELU), DoubleDoubleNormal::geluCurvature, x -> 0x1p-1010),
+  IDENTITY_CURVATURE(0, -1, 1, curvature(Nonlinearity.IDENTITY), (x, scale) -> DoubleDouble.ZERO),
+  RELU_CURVATURE(0, -1, 1, curvature(Nonlinearity.RELU), (x, scale) -> DoubleDouble.ZERO),
+  LEAKY_RELU_CURVATURE(0, -1, 1, curvature(Nonlinearity.LEAKY_RELU), (x, scale) -> DoubleDouble.ZERO);
 
   /// Results below 2⁻⁴⁰⁰ are compared with references that are this many octaves larger.
   private static final int SCALE = 512;

@@ -8,6 +8,15 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// 100,000 arguments of all strata through every function of `double`; [EveryDoubleStratumTest] takes a thousand times as many.
 class DoubleAccuracyTest {
 
+  /// Every activation there is, with both derivatives.
+  @ParameterizedTest
+  @EnumSource
+  void noActivationIsLeftOut(Nonlinearity phi) {
+    DoubleAccuracy.valueOf(phi.name());
+    DoubleAccuracy.valueOf(phi + "_SLOPE");
+    DoubleAccuracy.valueOf(phi + "_CURVATURE");
+  }
+
   @ParameterizedTest
   @EnumSource
   void staysWithinItsLimit(DoubleAccuracy function) {
