@@ -7,11 +7,11 @@ import java.util.List;
 /// Writes the micro-kernels of A·Bᵀ with both operands in rows: tiles of dot products whose sums over the lanes are taken
 /// together.
 ///
-/// Run by Maven at `generate-sources`: `java DotKernels.java TARGET` writes a class for each precision and width of a vector,
-/// `DoubleDotKernel512.java` to `FloatDotKernel128.java`. A tile has as many outputs as there are accumulators, 16 with 32
-/// registers and 8 with 16. Summing the lanes of each accumulator by itself takes log₂(lanes) shuffles and additions per output;
-/// here pairs of accumulators are merged, lane by lane, until each lane holds one output: one shuffle, two blends and an
-/// addition per output.
+/// Run by Maven at `generate-sources`: `java DotKernels.java TARGET` writes a class for each precision, width of a vector and number
+/// of vectors that a dot product's partial sums take, `DoubleDotKernel512x1.java` to `FloatDotKernel128x4.java`. A tile has 16
+/// accumulators with 32 registers and 8 with 16, so as many outputs, a half or a quarter of that. Summing the lanes of each
+/// accumulator by itself takes log₂(lanes) shuffles and additions per output; here pairs of accumulators are merged, lane by lane,
+/// until each lane holds one output: one shuffle, two blends and an addition per output.
 ///
 /// A band is a row of tiles, one method: calls, range checks and the rows' places are paid once, and one tile's sums across the
 /// lanes overlap with the next one's products. 4 × 64 × 64 took half the time that tiles called one by one did.
@@ -22,15 +22,17 @@ final class DotKernels {
       throw new IllegalArgumentException("usage: java DotKernels.java TARGET");
     }
     for (int bits : new int[] {512, 256, 128}) {
-      write(Path.of(arguments[0]), "double", "Double", bits);
-      write(Path.of(arguments[0]), "float", "Float", bits);
+      for (int parts = 1; parts * bits <= 512; parts *= 2) {
+        write(Path.of(arguments[0]), "double", "Double", bits, parts);
+        write(Path.of(arguments[0]), "float", "Float", bits, parts);
+      }
     }
   }
 
-  private static void write(Path target, String type, String name, int bits) throws IOException {
-    Path file = target.resolve("dev/lanewise/kernel/" + name + "DotKernel" + bits + ".java");
+  private static void write(Path target, String type, String name, int bits, int parts) throws IOException {
+    Path file = target.resolve("dev/lanewise/kernel/" + name + "DotKernel" + bits + "x" + parts + ".java");
     int lanes = bits / (type.equals("double") ? Double.SIZE : Float.SIZE);
-    String source = new DotKernels(bits, lanes).source().replace("double", type).replace("Double", name);
+    String source = new DotKernels(bits, lanes, parts).source().replace("double", type).replace("Double", name);
     if (Files.notExists(file) || !Files.readString(file).equals(source)) {
       Files.createDirectories(file.getParent());
       Files.writeString(file, source);
@@ -39,13 +41,23 @@ final class DotKernels {
 
   private final int bits;
   private final int lanes;
+  /// Vectors that the partial sums of one output take.
+  private final int parts;
+  private final int partial;
   private final int outputs;
   private final StringBuilder source = new StringBuilder();
 
-  private DotKernels(int bits, int lanes) {
+  private DotKernels(int bits, int lanes, int parts) {
     this.bits = bits;
     this.lanes = lanes;
-    this.outputs = bits == 512 ? 16 : 8;
+    this.parts = parts;
+    this.partial = lanes * parts;
+    this.outputs = (bits == 512 ? 16 : 8) / parts;
+  }
+
+  /// Whether lanes are taken apart one by one: C2 has no blends and shuffles of two lanes on x86, it would box every vector.
+  private boolean endsInNumbers() {
+    return lanes == 2;
   }
 
   private String source() {
@@ -58,19 +70,19 @@ final class DotKernels {
         import jdk.incubator.vector.DoubleVector;
         %simport jdk.incubator.vector.VectorSpecies;
 
-        /// Dot products over k of A's rows and B's rows: A(i, p) at `a[at + i·as + p]`, B(p, j) at `b[bt + j·bs + p]`; k a vector or more.
+        /// Dot products over k of A's rows and B's rows: A(i, p) at `a[at + i·as + p]`, B(p, j) at `b[bt + j·bs + p]`; k of %d or more.
         ///
-        /// Each output sums its lanes in order of k, then the lanes in the same tree, whatever the tile and its place in it.
-        final class DoubleDotKernel%d {
+        /// Each output is summed as [DoubleSums] says, by %d partial sums, whatever the tile and its place in it.
+        final class DoubleDotKernel%dx%d {
 
           private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_%d;
           private static final Class<? extends DoubleVector> TYPE = SPECIES.vectorType().asSubclass(DoubleVector.class);
 
-
-          private DoubleDotKernel%d() {}
+          private DoubleDotKernel%dx%d() {}
         """.formatted(
-            lanes == 2 ? "" : "import static jdk.incubator.vector.VectorOperators.ADD;\n",
-            lanes == 2 ? "" : "import jdk.incubator.vector.VectorMask;\n", bits, bits, bits));
+            endsInNumbers() && parts == 1 ? "" : "import static jdk.incubator.vector.VectorOperators.ADD;\n",
+            endsInNumbers() ? "" : "import jdk.incubator.vector.VectorMask;\n", partial, partial, bits, parts, bits, bits, parts)
+        .replace(endsInNumbers() ? "import static jdk.incubator.vector.VectorOperators.ADD;\n" : "\0", ""));
     List<Integer> tileRows = outputs == 16 ? List.of(1, 2, 4) : List.of(1, 2);
     source.append("""
 
@@ -91,9 +103,12 @@ final class DotKernels {
   /// Rows and columns of the tiles in bands. A single row takes 8 columns, as 16 need more places than there are registers, or 4:
   /// few enough streams for rows that come from beyond the caches.
   private List<int[]> bandTiles() {
-    return bits == 512
-        ? List.of(new int[] {4, 4}, new int[] {2, 8}, new int[] {1, 8}, new int[] {1, 4})
-        : List.of(new int[] {2, 4}, new int[] {1, 8}, new int[] {1, 4});
+    return switch (outputs) {
+      case 16 -> List.of(new int[] {4, 4}, new int[] {2, 8}, new int[] {1, 8}, new int[] {1, 4});
+      case 8 -> List.of(new int[] {2, 4}, new int[] {1, 8}, new int[] {1, 4});
+      case 4 -> List.of(new int[] {2, 2}, new int[] {1, 4});
+      default -> List.of(new int[] {2, 1}, new int[] {1, 2});
+    };
   }
 
   private static final String BAND_PARAMETERS =
@@ -115,16 +130,14 @@ final class DotKernels {
     bandTiles().forEach(tile -> band(tile[0], tile[1]));
   }
 
-  /// What does not change from tile to tile is compared with the tile's number all the same, see `MicroKernels.store`.
+  /// What does not change from tile to tile is compared with the tile's number all the same, see `MicroKernels.start`.
   private void band(int rows, int columns) {
     source.append("\n  private static void band%dx%d(%s) {%n".formatted(rows, columns, BAND_PARAMETERS));
-    source.append("""
-            int body = k & -%d;
-            int rests = body < k ? tiles : 0;
-            int added = add ? tiles : 0;
-        """.formatted(lanes));
-    if (lanes > 2) {
-      source.append("    VectorMask<Double> rest = VectorMask.fromLong(SPECIES, -1L << %d - (k - body));%n".formatted(lanes));
+    body();
+    source.append("    int added = add ? tiles : 0;\n");
+    if (!endsInNumbers()) {
+      source.append("    int rests = body < k ? tiles : 0;\n");
+      masks("    ");
     }
     for (int i = 0; i < rows; i++) {
       source.append("    int at%d = at%s;%n".formatted(i, i == 0 ? "" : i == 1 ? " + as" : " + %d * as".formatted(i)));
@@ -133,40 +146,64 @@ final class DotKernels {
     for (int j = 1; j < columns; j++) {
       source.append("      int bt%d = bt%d + bs;%n".formatted(j, j - 1));
     }
-    for (int o = 0; o < rows * columns; o++) {
-      source.append("      DoubleVector s%d = DoubleVector.zero(SPECIES);%n".formatted(o));
-    }
-    source.append("      for (int p = 0; p < body; p += %d) {%n".formatted(lanes));
-    step(rows, columns, false);
-    source.append("      }\n      int to = ct + t * %d;%n".formatted(columns));
-    if (lanes == 2) {
+    products(rows, columns, "      ");
+    source.append("      int to = ct + t * %d;%n".formatted(columns));
+    if (endsInNumbers()) {
+      numbers(rows, columns, "      ");
       storeNumbers(rows, columns);
-      source.append("    }\n  }\n");
-      return;
-    }
-    source.append("      if (t < rests) {\n        int p = k - %d;%n".formatted(lanes));
-    step(rows, columns, true);
-    source.append("      }\n");
-    List<String> sums = merge(rows * columns);
-    if (columns >= lanes) {
-      storeVectors(rows, columns, sums);
     } else {
-      storeParts(rows, columns, sums);
+      source.append("      if (t < rests) {\n");
+      rest(rows, columns, "        ");
+      source.append("      }\n");
+      List<String> sums = merge(rows * columns);
+      if (columns >= lanes) {
+        storeVectors(rows, columns, sums);
+      } else {
+        for (int s = 0; s < sums.size(); s++) {
+          source.append("      TYPE.cast(%s).intoArray(sums, %d);%n".formatted(sums.get(s), s * lanes));
+        }
+        if (columns * bits / lanes < 128) {
+          storeNumbers(rows, columns);
+        } else {
+          storeParts(rows, columns);
+        }
+      }
     }
     source.append("    }\n  }\n");
   }
 
-  /// See [#endInNumbers].
-  private void storeNumbers(int rows, int columns) {
-    for (int i = 0; i < rows; i++) {
-      for (int j = 0; j < columns; j++) {
-        int o = i * columns + j;
-        String place = "c[to%s + %d]".formatted(i == 0 ? "" : " + %d * cs".formatted(i), j);
-        source.append("      double t%d = s%d.lane(0) + s%d.lane(1);%n".formatted(o, o, o));
-        source.append("      t%d = t < rests ? Math.fma(a[at%d + body], b[bt%d + body], t%d) : t%d;%n".formatted(o, i, j, o, o));
-        source.append("      %s = t < added ? %s + t%d : t%d;%n".formatted(place, place, o, o));
+  private void body() {
+    source.append("    int body = k & -%d;%n".formatted(partial));
+  }
+
+  /// Which lanes of the last vectors, moved left until they end with the rows, have not been multiplied yet.
+  private void masks(String indent) {
+    source.append("%slong rest = -1L << %d - (k - body);%n".formatted(indent, partial));
+    for (int h = 0; h < parts; h++) {
+      source.append("%sVectorMask<Double> rest%d = VectorMask.fromLong(SPECIES, rest%s);%n"
+          .formatted(indent, h, h == 0 ? "" : " >> " + h * lanes));
+    }
+  }
+
+  /// The accumulators, and the products of all whole vectors.
+  private void products(int rows, int columns, String indent) {
+    for (int o = 0; o < rows * columns; o++) {
+      for (int h = 0; h < parts; h++) {
+        source.append("%sDoubleVector %s = DoubleVector.zero(SPECIES);%n".formatted(indent, sum(o, h)));
       }
     }
+    source.append("%sfor (int p = 0; p < body; p += %d) {%n".formatted(indent, partial));
+    step(rows, columns, false, indent + "  ");
+    source.append(indent + "}\n");
+  }
+
+  private void rest(int rows, int columns, String indent) {
+    source.append("%sint p = k - %d;%n".formatted(indent, partial));
+    step(rows, columns, true, indent);
+  }
+
+  private String sum(int output, int part) {
+    return "s" + output + (parts == 1 ? "" : "h" + part);
   }
 
   /// Each row of the tile is whole vectors.
@@ -183,10 +220,7 @@ final class DotKernels {
   }
 
   /// Each row of the tile is a part of a vector, stored by way of memory: C2 has no cheap way to take a vector apart.
-  private void storeParts(int rows, int columns, List<String> sums) {
-    for (int s = 0; s < sums.size(); s++) {
-      source.append("      TYPE.cast(%s).intoArray(sums, %d);%n".formatted(sums.get(s), s * lanes));
-    }
+  private void storeParts(int rows, int columns) {
     int part = columns * bits / lanes;
     for (int i = 0; i < rows; i++) {
       String place = "to" + (i == 0 ? "" : " + %d * cs".formatted(i));
@@ -197,8 +231,18 @@ final class DotKernels {
     }
   }
 
+  /// Each row of the tile is less than the narrowest vector.
+  private void storeNumbers(int rows, int columns) {
+    for (int i = 0; i < rows; i++) {
+      for (int j = 0; j < columns; j++) {
+        String place = "c[to%s%s]".formatted(i == 0 ? "" : " + %d * cs".formatted(i), j == 0 ? "" : " + " + j);
+        String sum = endsInNumbers() ? "t" + (i * columns + j) : "sums[%d]".formatted(i * columns + j);
+        source.append("      %s = t < added ? %s + %s : %s;%n".formatted(place, place, sum, sum));
+      }
+    }
+  }
+
   private void tile(int rows, int columns) {
-    int outputs = rows * columns;
     source.append("\n  private static void tile%dx%d(int rows, int columns, int k, double[] a, int at, int as, double[] b, int bt, int bs, double[] sums) {%n"
         .formatted(rows, columns));
     for (int i = 0; i < rows; i++) {
@@ -207,85 +251,115 @@ final class DotKernels {
     for (int j = 0; j < columns; j++) {
       source.append("    int bt%d = bt%s;%n".formatted(j, j == 0 ? "" : " + Math.min(%d, columns - 1) * bs".formatted(j)));
     }
-    for (int o = 0; o < outputs; o++) {
-      source.append("    DoubleVector s%d = DoubleVector.zero(SPECIES);%n".formatted(o));
-    }
-    source.append("    int body = k & -%d;%n    for (int p = 0; p < body; p += %d) {%n".formatted(lanes, lanes));
-    step(rows, columns, false);
-    source.append("    }\n");
-    if (lanes == 2) {
-      endInNumbers(rows, columns);
+    body();
+    products(rows, columns, "    ");
+    if (endsInNumbers()) {
+      numbers(rows, columns, "    ");
+      for (int o = 0; o < outputs; o++) {
+        source.append("    sums[%d] = t%d;%n".formatted(o, o));
+      }
     } else {
-      endInVectors(rows, columns);
+      source.append("    if (body < k) {\n");
+      masks("      ");
+      rest(rows, columns, "      ");
+      source.append("    }\n");
+      List<String> sums = merge(outputs);
+      for (int s = 0; s < sums.size(); s++) {
+        source.append("    TYPE.cast(%s).intoArray(sums, %d);%n".formatted(sums.get(s), s * lanes));
+      }
     }
     source.append("  }\n");
   }
 
-  /// The last vector, moved left until it ends with the rows, then the sums across the lanes.
-  private void endInVectors(int rows, int columns) {
-    source.append("    if (body < k) {\n      int p = k - %d;%n".formatted(lanes));
-    source.append("      VectorMask<Double> rest = VectorMask.fromLong(SPECIES, -1L << %d - (k - body));%n".formatted(lanes));
-    step(rows, columns, true);
-    source.append("    }\n");
-    int outputs = rows * columns;
-    List<String> sums = merge(outputs);
-    for (int first = 0; first < outputs; first += lanes) {
-      source.append("    TYPE.cast(%s).intoArray(sums, %d);%n".formatted(sums.get(first / lanes), first));
+  /// The rest and the fold, one number at a time.
+  private void numbers(int rows, int columns, String indent) {
+    for (int o = 0; o < rows * columns; o++) {
+      for (int h = 0; h < parts; h++) {
+        source.append("%sTYPE.cast(%s).intoArray(sums, %d);%n".formatted(indent, sum(o, h), o * partial + h * lanes));
+      }
     }
-  }
-
-  /// The same without blending and rearranging, which C2 does not have for two lanes on x86: it would box every vector.
-  private void endInNumbers(int rows, int columns) {
     for (int i = 0; i < rows; i++) {
       for (int j = 0; j < columns; j++) {
         int o = i * columns + j;
-        source.append("    double t%d = s%d.lane(0) + s%d.lane(1);%n".formatted(o, o, o));
-        source.append("    sums[%d] = body < k ? Math.fma(a[at%d + body], b[bt%d + body], t%d) : t%d;%n".formatted(o, i, j, o, o));
+        source.append("%sdouble t%d = DoubleSums.end(%d, k, a, at%d, b, bt%d, sums, %d);%n".formatted(indent, o, partial, i, j, o * partial));
       }
     }
   }
 
-  /// One vector of k; of the last one only the lanes in `rest`, as what is not multiplied may be infinite or NaN.
-  private void step(int rows, int columns, boolean masked) {
-    String open = masked ? "DoubleVector.zero(SPECIES).blend(" : "";
-    String close = masked ? ", rest)" : "";
-    for (int i = 0; i < rows; i++) {
-      source.append("      DoubleVector a%d = TYPE.cast(%sDoubleVector.fromArray(SPECIES, a, at%d + p)%s);%n".formatted(i, open, i, close));
-    }
-    for (int j = 0; j < columns; j++) {
-      source.append("      DoubleVector b%d = %sDoubleVector.fromArray(SPECIES, b, bt%d + p)%s;%n".formatted(j, open, j, close));
+  /// The vectors of one turn of k; of the last ones only the lanes in `rest`, as what is not multiplied may be infinite or NaN.
+  private void step(int rows, int columns, boolean masked, String indent) {
+    for (int h = 0; h < parts; h++) {
+      String part = parts == 1 ? "" : "h" + h;
+      String place = "p" + (h == 0 ? "" : " + " + h * lanes);
+      String open = masked ? "DoubleVector.zero(SPECIES).blend(" : "";
+      String close = masked ? ", rest" + h + ")" : "";
       for (int i = 0; i < rows; i++) {
-        int o = i * columns + j;
-        source.append("      s%d = a%d.lanewise(FMA, b%d, s%d);%n".formatted(o, i, j, o));
+        source.append("%sDoubleVector a%d%s = TYPE.cast(%sDoubleVector.fromArray(SPECIES, a, at%d + %s)%s);%n"
+            .formatted(indent, i, part, open, i, place, close));
+      }
+      for (int j = 0; j < columns; j++) {
+        source.append("%sDoubleVector b%d%s = %sDoubleVector.fromArray(SPECIES, b, bt%d + %s)%s;%n"
+            .formatted(indent, j, part, open, j, place, close));
+        for (int i = 0; i < rows; i++) {
+          String sum = sum(i * columns + j, h);
+          source.append("%s%s = a%d%s.lanewise(FMA, b%d%s, %s);%n".formatted(indent, sum, i, part, j, part, sum));
+        }
       }
     }
   }
 
-  /// Halves the number of accumulators until each lane is one output, or one output's part; returns the names of what is left, outputs in order.
+  /// Folds the vectors of each output, then halves the number of vectors until each lane is one output, or one output's part, and
+  /// folds those; returns the names of what is left, outputs in order from the first lane on.
   private List<String> merge(int outputs) {
     List<String> sums = new ArrayList<>();
     for (int o = 0; o < outputs; o++) {
-      sums.add("s" + o);
+      sums.add(folded(o));
     }
-    for (int distance = 1; distance < lanes; distance *= 2) {
-      List<String> merged = new ArrayList<>();
-      String odd = "DoubleButterfly.W%d.ODD%d".formatted(bits, distance);
-      if (sums.size() == 1) {
-        source.append("    DoubleVector f%d = TYPE.cast(%s).lanewise(ADD, %s.rearrange(DoubleButterfly.W%d.SWAP%d));%n"
-            .formatted(distance, sums.getFirst(), sums.getFirst(), bits, distance));
-        sums = List.of("f" + distance);
-        continue;
+    int groups = Math.max(1, outputs / lanes);
+    int distance = lanes / 2;
+    for (; distance > 0 && sums.size() > groups; distance /= 2) {
+      sums = merged(sums, groups, distance);
+    }
+    return distance == 0 ? sums : List.of(compact(sums.getFirst(), distance));
+  }
+
+  private String folded(int output) {
+    for (int half = parts / 2; half > 0; half /= 2) {
+      for (int h = 0; h < half; h++) {
+        source.append("      %s = TYPE.cast(%s).lanewise(ADD, %s);%n".formatted(sum(output, h), sum(output, h), sum(output, h + half)));
       }
-      for (int pair = 0; pair < sums.size(); pair += 2) {
-        String low = sums.get(pair);
-        String high = sums.get(pair + 1);
-        String sum = "m" + distance + "p" + pair / 2;
-        source.append("    DoubleVector %s = TYPE.cast(%s).blend(%s, %s).lanewise(ADD, TYPE.cast(%s).blend(%s, %s).rearrange(DoubleButterfly.W%d.SWAP%d));%n"
+    }
+    return sum(output, 0);
+  }
+
+  /// Lanes without the bit of `distance` go on with one vector's outputs, the others with those of the one half a group behind.
+  private List<String> merged(List<String> sums, int groups, int distance) {
+    List<String> merged = new ArrayList<>();
+    String odd = "DoubleButterfly.W%d.ODD%d".formatted(bits, distance);
+    int group = sums.size() / groups;
+    for (int first = 0; first < sums.size(); first += group) {
+      for (int o = first; o < first + group / 2; o++) {
+        String low = sums.get(o);
+        String high = sums.get(o + group / 2);
+        String sum = "m" + distance + "p" + merged.size();
+        source.append("      DoubleVector %s = TYPE.cast(%s).blend(%s, %s).lanewise(ADD, TYPE.cast(%s).blend(%s, %s).rearrange(DoubleButterfly.W%d.SWAP%d));%n"
             .formatted(sum, low, high, odd, high, low, odd, bits, distance));
         merged.add(sum);
       }
-      sums = merged;
     }
-    return sums;
+    return merged;
+  }
+
+  /// The one vector whose outputs still have 2·distance lanes each: folded, and moved together.
+  private String compact(String sum, int distance) {
+    int apart = 2 * distance;
+    for (; distance > 1; distance /= 2) {
+      source.append("      DoubleVector f%d = TYPE.cast(%s).lanewise(ADD, %s.rearrange(DoubleButterfly.W%d.SWAP%d));%n"
+          .formatted(distance, sum, sum, bits, distance));
+      sum = "f" + distance;
+    }
+    source.append("      DoubleVector f1 = TYPE.cast(TYPE.cast(%s).rearrange(DoubleButterfly.W%d.EVERY%d)).lanewise(ADD, TYPE.cast(%s).rearrange(DoubleButterfly.W%d.NEXT%d));%n"
+        .formatted(sum, bits, apart, sum, bits, apart));
+    return "f1";
   }
 }

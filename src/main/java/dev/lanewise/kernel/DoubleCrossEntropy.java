@@ -40,10 +40,10 @@ final class DoubleCrossEntropy {
       int at = go + row * n;
       double sum = kernels.sum(n, g, at);
       double whole = kernels.sum(n, y, yo + row * n);
-      e[eo + row] = Math.fma(DoubleMath.log1p(sum - 1), whole, e[eo + row]);
+      e[eo + row] = MultiplyAdd.fast(DoubleMath.log1p(sum - 1), whole, e[eo + row]);
       double scale = factor * whole / sum;
       for (int i = 0; i < n; i++) {
-        g[at + i] = Math.fma(g[at + i], scale, -factor * y[yo + row * n + i]);
+        g[at + i] = MultiplyAdd.fast(g[at + i], scale, -factor * y[yo + row * n + i]);
       }
     }
   }
@@ -64,7 +64,7 @@ final class DoubleCrossEntropy {
     double sum = 0;
     for (int i = 0; i < n; i++) {
       if (y[yo + i] != 0) {
-        sum = Math.fma(y[yo + i], z[zo + i], sum);
+        sum = MultiplyAdd.fast(y[yo + i], z[zo + i], sum);
       }
     }
     return sum;

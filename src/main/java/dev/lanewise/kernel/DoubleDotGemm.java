@@ -13,53 +13,61 @@ final class DoubleDotGemm {
   static void product(
       int m, int n, int k, double[] a, int at, int as, double[] b, int bt, int bs, double[] c, int ct, int cs, boolean add,
       DoubleScratch scratch) {
-    int bits = DoubleLanes.filledBy(k) * Double.SIZE;
+    int partial = DoubleSums.partialSums(k);
+    int lanes = Math.min(partial, DoubleLanes.LENGTH);
+    int bits = lanes * Double.SIZE;
+    int parts = partial / lanes;
+    int outputs = (bits == 512 ? 16 : 8) / parts;
     int mostRows = bits == 512 ? 4 : 2;
     for (int i = 0, rows; i < m; i += rows) {
       rows = Math.min(mostRows, Integer.highestOneBit(m - i));
-      int columns = columns(rows, bits, n, k);
-      int done = band(bits, rows, columns, 0, n, k, a, at + i * as, as, b, bt, bs, c, ct + i * cs, cs, add, scratch.sums);
+      int columns = columns(rows, outputs, n, k);
+      int done = band(bits, parts, rows, columns, 0, n, k, a, at + i * as, as, b, bt, bs, c, ct + i * cs, cs, add, scratch.sums);
       if (rows == 1 && columns > 4) {
-        done = band(bits, rows, 4, done, n, k, a, at + i * as, as, b, bt, bs, c, ct + i * cs, cs, add, scratch.sums);
+        done = band(bits, parts, rows, 4, done, n, k, a, at + i * as, as, b, bt, bs, c, ct + i * cs, cs, add, scratch.sums);
       }
-      rest(bits, rows, done, n, k, a, at + i * as, as, b, bt, bs, c, ct + i * cs, cs, add, scratch.sums);
+      rest(bits, parts, rows, outputs / rows, done, n, k, a, at + i * as, as, b, bt, bs, c, ct + i * cs, cs, add, scratch.sums);
     }
   }
 
-  private static int columns(int rows, int bits, int n, int k) {
-    if (rows == 1) {
-      return DoubleTiling.fewStreams(n, k) ? 4 : 8;
-    }
-    return rows == 2 && bits == 512 ? 8 : 4;
+  /// The columns of a band's tiles; a single row's are few where B is large.
+  private static int columns(int rows, int outputs, int n, int k) {
+    return Math.min(outputs / rows, rows > 1 ? outputs : DoubleTiling.fewStreams(n, k) ? 4 : 8);
   }
 
   /// All tiles of `columns` columns from column `from` on; returns where they end.
   private static int band(
-      int bits, int rows, int columns, int from, int n, int k, double[] a, int at, int as, double[] b, int bt, int bs,
+      int bits, int parts, int rows, int columns, int from, int n, int k, double[] a, int at, int as, double[] b, int bt, int bs,
       double[] c, int ct, int cs, boolean add, double[] sums) {
     int tiles = (n - from) / columns;
     if (tiles > 0) {
       int first = bt + from * bs;
-      switch (bits) {
-        case 512 -> DoubleDotKernel512.band(rows, columns, tiles, k, a, at, as, b, first, bs, c, ct + from, cs, add, sums);
-        case 256 -> DoubleDotKernel256.band(rows, columns, tiles, k, a, at, as, b, first, bs, c, ct + from, cs, add, sums);
-        default -> DoubleDotKernel128.band(rows, columns, tiles, k, a, at, as, b, first, bs, c, ct + from, cs, add, sums);
+      int to = ct + from;
+      switch (bits + parts) {
+        case 512 + 1 -> DoubleDotKernel512x1.band(rows, columns, tiles, k, a, at, as, b, first, bs, c, to, cs, add, sums);
+        case 256 + 1 -> DoubleDotKernel256x1.band(rows, columns, tiles, k, a, at, as, b, first, bs, c, to, cs, add, sums);
+        case 256 + 2 -> DoubleDotKernel256x2.band(rows, columns, tiles, k, a, at, as, b, first, bs, c, to, cs, add, sums);
+        case 128 + 1 -> DoubleDotKernel128x1.band(rows, columns, tiles, k, a, at, as, b, first, bs, c, to, cs, add, sums);
+        case 128 + 2 -> DoubleDotKernel128x2.band(rows, columns, tiles, k, a, at, as, b, first, bs, c, to, cs, add, sums);
+        default -> DoubleDotKernel128x4.band(rows, columns, tiles, k, a, at, as, b, first, bs, c, to, cs, add, sums);
       }
     }
     return from + tiles * columns;
   }
 
   private static void rest(
-      int bits, int rows, int from, int n, int k, double[] a, int at, int as, double[] b, int bt, int bs,
+      int bits, int parts, int rows, int columns, int from, int n, int k, double[] a, int at, int as, double[] b, int bt, int bs,
       double[] c, int ct, int cs, boolean add, double[] sums) {
-    int columns = (bits == 512 ? 16 : 8) / rows;
     for (int j = from; j < n; j += columns) {
       int width = Math.min(columns, n - j);
       int bj = bt + j * bs;
-      switch (bits) {
-        case 512 -> DoubleDotKernel512.tile(rows, rows, width, k, a, at, as, b, bj, bs, sums);
-        case 256 -> DoubleDotKernel256.tile(rows, rows, width, k, a, at, as, b, bj, bs, sums);
-        default -> DoubleDotKernel128.tile(rows, rows, width, k, a, at, as, b, bj, bs, sums);
+      switch (bits + parts) {
+        case 512 + 1 -> DoubleDotKernel512x1.tile(rows, rows, width, k, a, at, as, b, bj, bs, sums);
+        case 256 + 1 -> DoubleDotKernel256x1.tile(rows, rows, width, k, a, at, as, b, bj, bs, sums);
+        case 256 + 2 -> DoubleDotKernel256x2.tile(rows, rows, width, k, a, at, as, b, bj, bs, sums);
+        case 128 + 1 -> DoubleDotKernel128x1.tile(rows, rows, width, k, a, at, as, b, bj, bs, sums);
+        case 128 + 2 -> DoubleDotKernel128x2.tile(rows, rows, width, k, a, at, as, b, bj, bs, sums);
+        default -> DoubleDotKernel128x4.tile(rows, rows, width, k, a, at, as, b, bj, bs, sums);
       }
       store(rows, width, columns, sums, c, ct + j, cs, add);
     }

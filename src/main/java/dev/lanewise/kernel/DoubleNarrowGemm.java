@@ -24,7 +24,7 @@ final class DoubleNarrowGemm {
       boolean add, DoubleFusion fusion, DoubleScratch scratch) {
     int rows = Math.min(m, ROWS);
     double[] columns = scratch.columns(n * k + n * rows);
-    DoublePacking.gather(n, k, b, bt, bcs, brs, columns, k);
+    DoublePacking.gather(n, k, b, bt, bcs, brs, columns, 0, k);
     boolean scalesA = fusion.stage == DoubleFusion.Stage.SLOPE_ON_A;
     if (scalesA && fusion.period == 1) {
       for (int j = 0; j < n; j++) {
@@ -45,40 +45,38 @@ final class DoubleNarrowGemm {
     DoubleEpilogue.apply(0, m, 0, n, c, ct, cs, fusion);
   }
 
-  /// Some rows of C; `columns` holds Bᵀ, and room for Cᵀ behind it.
+  /// Some rows of C; `columns` holds Bᵀ, and room for Cᵀ behind it. Dot products exactly where [DoubleSums#isByDots] has them.
   private static void panel(
       int r, int n, int k, double[] a, int at, int ars, int acs, double[] columns, double[] c, int ct, int cs, boolean add,
       DoubleScratch scratch) {
     int turned = n * k;
+    if (add) {
+      DoublePacking.gather(n, r, c, ct, 1, cs, columns, turned, r);
+    }
     if (acs == 1 && k >= DoubleLanes.LEAST) {
-      DoubleDotGemm.product(n, r, k, columns, 0, k, a, at, ars, columns, turned, r, false, scratch);
+      DoubleDotGemm.product(n, r, k, columns, 0, k, a, at, ars, columns, turned, r, add, scratch);
     } else if (ars == 1 && r >= DoubleLanes.LEAST) {
       scratch.panel.point(true, columns, 0, k);
       int vectors = DoubleTiling.rowVectors(n);
       for (int i = 0, strip; i < r; i += strip) {
         strip = DoubleTiling.strip(r - i, vectors);
-        scratch.panel.times(n, strip, k, a, at + i, acs, columns, turned + i, r, false);
+        scratch.panel.times(n, strip, k, a, at + i, acs, columns, turned + i, r, add);
       }
     } else {
-      alone(r, n, k, a, at, ars, acs, columns, turned);
+      alone(r, n, k, a, at, ars, acs, columns, turned, add);
     }
-    for (int i = 0; i < r; i++) {
-      for (int j = 0; j < n; j++) {
-        int to = ct + i * cs + j;
-        double sum = columns[turned + j * r + i];
-        c[to] = add ? c[to] + sum : sum;
-      }
-    }
+    DoublePacking.gather(r, n, columns, turned, 1, r, c, ct, cs);
   }
 
-  private static void alone(int r, int n, int k, double[] a, int at, int ars, int acs, double[] columns, int turned) {
+  private static void alone(int r, int n, int k, double[] a, int at, int ars, int acs, double[] columns, int turned, boolean add) {
     for (int j = 0; j < n; j++) {
       for (int i = 0; i < r; i++) {
-        double sum = 0;
+        int to = turned + j * r + i;
+        double sum = add ? columns[to] : 0;
         for (int p = 0; p < k; p++) {
           sum = Math.fma(a[at + i * ars + p * acs], columns[j * k + p], sum);
         }
-        columns[turned + j * r + i] = sum;
+        columns[to] = sum;
       }
     }
   }

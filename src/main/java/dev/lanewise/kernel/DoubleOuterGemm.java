@@ -56,24 +56,22 @@ final class DoubleOuterGemm {
     TYPE.cast(DoubleVector.broadcast(SPECIES, a3)).fma(bj, zero).intoArray(c, ct3 + last);
   }
 
-  /// The product rounded, then added, as where the depth is more than 1.
   private static void addFour(int n, double a0, double a1, double a2, double a3, double[] b, int bt, double[] c, int ct, int cs) {
-    DoubleVector zero = DoubleVector.zero(SPECIES);
     int ct1 = ct + cs;
     int ct2 = ct1 + cs;
     int ct3 = ct2 + cs;
     int last = n - LENGTH;
     DoubleVector bl = DoubleVector.fromArray(SPECIES, b, bt + last);
-    DoubleVector l0 = TYPE.cast(DoubleVector.broadcast(SPECIES, a0)).fma(bl, zero).add(DoubleVector.fromArray(SPECIES, c, ct + last));
-    DoubleVector l1 = TYPE.cast(DoubleVector.broadcast(SPECIES, a1)).fma(bl, zero).add(DoubleVector.fromArray(SPECIES, c, ct1 + last));
-    DoubleVector l2 = TYPE.cast(DoubleVector.broadcast(SPECIES, a2)).fma(bl, zero).add(DoubleVector.fromArray(SPECIES, c, ct2 + last));
-    DoubleVector l3 = TYPE.cast(DoubleVector.broadcast(SPECIES, a3)).fma(bl, zero).add(DoubleVector.fromArray(SPECIES, c, ct3 + last));
+    DoubleVector l0 = TYPE.cast(DoubleVector.broadcast(SPECIES, a0)).fma(bl, DoubleVector.fromArray(SPECIES, c, ct + last));
+    DoubleVector l1 = TYPE.cast(DoubleVector.broadcast(SPECIES, a1)).fma(bl, DoubleVector.fromArray(SPECIES, c, ct1 + last));
+    DoubleVector l2 = TYPE.cast(DoubleVector.broadcast(SPECIES, a2)).fma(bl, DoubleVector.fromArray(SPECIES, c, ct2 + last));
+    DoubleVector l3 = TYPE.cast(DoubleVector.broadcast(SPECIES, a3)).fma(bl, DoubleVector.fromArray(SPECIES, c, ct3 + last));
     for (int j = 0; j < last; j += LENGTH) {
       DoubleVector bj = DoubleVector.fromArray(SPECIES, b, bt + j);
-      TYPE.cast(DoubleVector.broadcast(SPECIES, a0)).fma(bj, zero).add(DoubleVector.fromArray(SPECIES, c, ct + j)).intoArray(c, ct + j);
-      TYPE.cast(DoubleVector.broadcast(SPECIES, a1)).fma(bj, zero).add(DoubleVector.fromArray(SPECIES, c, ct1 + j)).intoArray(c, ct1 + j);
-      TYPE.cast(DoubleVector.broadcast(SPECIES, a2)).fma(bj, zero).add(DoubleVector.fromArray(SPECIES, c, ct2 + j)).intoArray(c, ct2 + j);
-      TYPE.cast(DoubleVector.broadcast(SPECIES, a3)).fma(bj, zero).add(DoubleVector.fromArray(SPECIES, c, ct3 + j)).intoArray(c, ct3 + j);
+      TYPE.cast(DoubleVector.broadcast(SPECIES, a0)).fma(bj, DoubleVector.fromArray(SPECIES, c, ct + j)).intoArray(c, ct + j);
+      TYPE.cast(DoubleVector.broadcast(SPECIES, a1)).fma(bj, DoubleVector.fromArray(SPECIES, c, ct1 + j)).intoArray(c, ct1 + j);
+      TYPE.cast(DoubleVector.broadcast(SPECIES, a2)).fma(bj, DoubleVector.fromArray(SPECIES, c, ct2 + j)).intoArray(c, ct2 + j);
+      TYPE.cast(DoubleVector.broadcast(SPECIES, a3)).fma(bj, DoubleVector.fromArray(SPECIES, c, ct3 + j)).intoArray(c, ct3 + j);
     }
     l0.intoArray(c, ct + last);
     l1.intoArray(c, ct1 + last);
@@ -93,14 +91,13 @@ final class DoubleOuterGemm {
   }
 
   private static void addOne(int n, double a, double[] b, int bt, double[] c, int ct) {
-    DoubleVector zero = DoubleVector.zero(SPECIES);
     int last = n - LENGTH;
     DoubleVector bl = DoubleVector.fromArray(SPECIES, b, bt + last);
-    DoubleVector l = TYPE.cast(DoubleVector.broadcast(SPECIES, a)).fma(bl, zero).add(DoubleVector.fromArray(SPECIES, c, ct + last));
+    DoubleVector l = TYPE.cast(DoubleVector.broadcast(SPECIES, a)).fma(bl, DoubleVector.fromArray(SPECIES, c, ct + last));
     for (int j = 0; j < last; j += LENGTH) {
       DoubleVector bj = DoubleVector.fromArray(SPECIES, b, bt + j);
       DoubleVector cj = DoubleVector.fromArray(SPECIES, c, ct + j);
-      TYPE.cast(DoubleVector.broadcast(SPECIES, a)).fma(bj, zero).add(cj).intoArray(c, ct + j);
+      TYPE.cast(DoubleVector.broadcast(SPECIES, a)).fma(bj, cj).intoArray(c, ct + j);
     }
     l.intoArray(c, ct + last);
   }

@@ -3,7 +3,6 @@ package dev.lanewise.kernel;
 import static dev.lanewise.kernel.DoubleLanes.LENGTH;
 import static dev.lanewise.kernel.DoubleLanes.SPECIES;
 import static dev.lanewise.kernel.DoubleLanes.TYPE;
-import static jdk.incubator.vector.VectorOperators.ADD;
 
 import jdk.incubator.vector.DoubleVector;
 
@@ -158,51 +157,39 @@ final class DoublePacking {
     }
   }
 
-  /// C(i, j) = or += `from[i·LENGTH + j]` for n columns, by two vectors of the width that n fills, both read before one is written.
-  /// Written out for two widths, as a species has to be a constant.
-  static void unpad(int rows, int n, double[] from, double[] c, int ct, int cs, boolean add) {
+  /// `to[t + i·ts + j]` = `from[f + i·fs + j]` for n columns, fewer than lanes and no whole vector of their own: by two vectors of the
+  /// width that n fills. Written out for two widths, as a species has to be a constant.
+  static void copyNarrow(int rows, int n, double[] from, int f, int fs, double[] to, int t, int ts) {
     switch (DoubleLanes.filledBy(n) * Double.SIZE) {
-      case 256 -> unpad256(rows, n - 256 / Double.SIZE, from, c, ct, cs, add);
-      case 128 -> unpad128(rows, n - 128 / Double.SIZE, from, c, ct, cs, add);
+      case 256 -> copy256(rows, n - 256 / Double.SIZE, from, f, fs, to, t, ts);
+      case 128 -> copy128(rows, n - 128 / Double.SIZE, from, f, fs, to, t, ts);
       default -> throw new AssertionError(n);
     }
   }
 
-  private static void unpad256(int rows, int last, double[] from, double[] c, int ct, int cs, boolean add) {
-    int added = add ? rows : 0;
+  private static void copy256(int rows, int last, double[] from, int f, int fs, double[] to, int t, int ts) {
     for (int i = 0; i < rows; i++) {
-      int to = ct + i * cs;
-      DoubleVector first = DoubleVector.fromArray(DoubleVector.SPECIES_256, from, i * LENGTH);
-      DoubleVector second = DoubleVector.fromArray(DoubleVector.SPECIES_256, from, i * LENGTH + last);
-      if (i < added) {
-        first = DoubleLanes.W256.cast(first).lanewise(ADD, DoubleVector.fromArray(DoubleVector.SPECIES_256, c, to));
-        second = DoubleLanes.W256.cast(second).lanewise(ADD, DoubleVector.fromArray(DoubleVector.SPECIES_256, c, to + last));
-      }
-      DoubleLanes.W256.cast(first).intoArray(c, to);
-      DoubleLanes.W256.cast(second).intoArray(c, to + last);
+      DoubleVector first = DoubleVector.fromArray(DoubleVector.SPECIES_256, from, f + i * fs);
+      DoubleVector second = DoubleVector.fromArray(DoubleVector.SPECIES_256, from, f + i * fs + last);
+      DoubleLanes.W256.cast(first).intoArray(to, t + i * ts);
+      DoubleLanes.W256.cast(second).intoArray(to, t + i * ts + last);
     }
   }
 
-  private static void unpad128(int rows, int last, double[] from, double[] c, int ct, int cs, boolean add) {
-    int added = add ? rows : 0;
+  private static void copy128(int rows, int last, double[] from, int f, int fs, double[] to, int t, int ts) {
     for (int i = 0; i < rows; i++) {
-      int to = ct + i * cs;
-      DoubleVector first = DoubleVector.fromArray(DoubleVector.SPECIES_128, from, i * LENGTH);
-      DoubleVector second = DoubleVector.fromArray(DoubleVector.SPECIES_128, from, i * LENGTH + last);
-      if (i < added) {
-        first = DoubleLanes.W128.cast(first).lanewise(ADD, DoubleVector.fromArray(DoubleVector.SPECIES_128, c, to));
-        second = DoubleLanes.W128.cast(second).lanewise(ADD, DoubleVector.fromArray(DoubleVector.SPECIES_128, c, to + last));
-      }
-      DoubleLanes.W128.cast(first).intoArray(c, to);
-      DoubleLanes.W128.cast(second).intoArray(c, to + last);
+      DoubleVector first = DoubleVector.fromArray(DoubleVector.SPECIES_128, from, f + i * fs);
+      DoubleVector second = DoubleVector.fromArray(DoubleVector.SPECIES_128, from, f + i * fs + last);
+      DoubleLanes.W128.cast(first).intoArray(to, t + i * ts);
+      DoubleLanes.W128.cast(second).intoArray(to, t + i * ts + last);
     }
   }
 
-  /// `to[i·ts + p]` = `from[f + i·rs + p·cs]`: an operand with neither rows nor columns contiguous.
-  static void gather(int rows, int k, double[] from, int f, int rs, int cs, double[] to, int ts) {
+  /// `to[t + i·ts + p]` = `from[f + i·rs + p·cs]`: an operand with neither rows nor columns contiguous.
+  static void gather(int rows, int k, double[] from, int f, int rs, int cs, double[] to, int t, int ts) {
     for (int i = 0; i < rows; i++) {
       for (int p = 0; p < k; p++) {
-        to[i * ts + p] = from[f + i * rs + p * cs];
+        to[t + i * ts + p] = from[f + i * rs + p * cs];
       }
     }
   }

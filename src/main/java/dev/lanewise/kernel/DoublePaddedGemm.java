@@ -25,8 +25,12 @@ final class DoublePaddedGemm {
         mc = DoubleTiling.rowBlock(m - i, n, kc);
         double[] sums = scratch.columns(mc * LENGTH);
         scratch.panel.set(i, mc, p, kc, a, at, ars, acs, fusion, scratch);
-        scratch.panel.times(mc, LENGTH, kc, strip, 0, LENGTH, sums, 0, LENGTH, false);
-        DoublePacking.unpad(mc, n, sums, c, ct + i * cs, cs, add || p > 0);
+        boolean added = add || p > 0;
+        if (added) {
+          DoublePacking.copyNarrow(mc, n, c, ct + i * cs, cs, sums, 0, LENGTH);
+        }
+        scratch.panel.times(mc, LENGTH, kc, strip, 0, LENGTH, sums, 0, LENGTH, added);
+        DoublePacking.copyNarrow(mc, n, sums, 0, LENGTH, c, ct + i * cs, cs);
         if (p + kc == k) {
           DoubleEpilogue.apply(i, mc, 0, n, c, ct + i * cs, cs, fusion);
         }

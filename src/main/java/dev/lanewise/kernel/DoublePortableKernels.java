@@ -65,12 +65,12 @@ final class DoublePortableKernels implements DoubleKernels {
 
   @Override
   public double dot(int n, double[] x, int xt, double[] y, int yt) {
-    return DoublePortableRows.dot(n, x, xt, y, yt);
+    return DoubleSums.dot(n, x, xt, y, yt);
   }
 
   @Override
   public double sum(int n, double[] x, int xt) {
-    return DoublePortableRows.sum(n, x, xt);
+    return DoubleSums.sum(n, x, xt);
   }
 
   @Override

@@ -1,27 +1,13 @@
 package dev.lanewise.kernel;
 
+import java.util.Arrays;
+
 /// Reductions over n numbers from an offset, and softmax of one row with its derivatives, in plain Java.
 ///
-/// Formulas and conditions are those of [DoubleVectorRows]; the sums run from the first number to the last.
+/// Formulas and conditions are those of [DoubleVectorRows], and so are the bits: [DoubleSums].
 final class DoublePortableRows {
 
   private DoublePortableRows() {}
-
-  static double sum(int n, double[] x, int xo) {
-    double sum = 0;
-    for (int i = 0; i < n; i++) {
-      sum += x[xo + i];
-    }
-    return sum;
-  }
-
-  static double dot(int n, double[] x, int xo, double[] y, int yo) {
-    double sum = 0;
-    for (int i = 0; i < n; i++) {
-      sum = Math.fma(x[xo + i], y[yo + i], sum);
-    }
-    return sum;
-  }
 
   static double max(int n, double[] x, int xo) {
     double largest = Double.NEGATIVE_INFINITY;
@@ -41,50 +27,56 @@ final class DoublePortableRows {
   }
 
   static void softmax(int n, double[] z, int zo, double[] y, int yo) {
-    double largest = max(n, z, zo);
-    double sum = 0;
-    for (int i = 0; i < n; i++) {
-      double e = DoubleMath.exp(z[zo + i] - largest);
-      y[yo + i] = e;
-      sum += e;
-    }
-    double inverse = 1 / sum;
+    expLess(n, z, zo, max(n, z, zo), y, yo);
+    double inverse = 1 / DoubleSums.sum(n, y, yo);
     for (int i = 0; i < n; i++) {
       y[yo + i] *= inverse;
     }
   }
 
-  static void logSoftmax(int n, double[] z, int zo, double[] y, int yo) {
-    double largest = max(n, z, zo);
-    double sum = 0;
+  private static void expLess(int n, double[] z, int zo, double largest, double[] y, int yo) {
     for (int i = 0; i < n; i++) {
-      sum += DoubleMath.exp(z[zo + i] - largest);
+      y[yo + i] = DoubleMath.exp(z[zo + i] - largest);
     }
+  }
+
+  static void logSoftmax(int n, double[] z, int zo, double[] y, int yo) {
+    if (overlap(n, z, zo, y, yo)) {
+      logSoftmax(n, Arrays.copyOfRange(z, zo, zo + n), 0, y, yo);
+      return;
+    }
+    double largest = max(n, z, zo);
+    expLess(n, z, zo, largest, y, yo);
     // sum − 1 is exact: the largest term is 1.
-    double logarithm = DoubleMath.log1p(sum - 1);
+    double logarithm = DoubleMath.log1p(DoubleSums.sum(n, y, yo) - 1);
     for (int i = 0; i < n; i++) {
       y[yo + i] = z[zo + i] - largest - logarithm;
     }
   }
 
+  /// Whether y, where exponentials are kept until they are summed, is where z is.
+  static boolean overlap(int n, double[] z, int zo, double[] y, int yo) {
+    return z == y && Math.abs(zo - yo) < n;
+  }
+
   static void softmaxDerivative(int n, double[] p, int po, double[] u, int uo, double[] v, int vo) {
-    double mean = dot(n, p, po, u, uo);
+    double mean = DoubleSums.dot(n, p, po, u, uo);
     for (int i = 0; i < n; i++) {
       v[vo + i] = p[po + i] * (u[uo + i] - mean);
     }
   }
 
   static void logSoftmaxPush(int n, double[] p, int po, double[] u, int uo, double[] v, int vo) {
-    double mean = dot(n, p, po, u, uo);
+    double mean = DoubleSums.dot(n, p, po, u, uo);
     for (int i = 0; i < n; i++) {
       v[vo + i] = u[uo + i] - mean;
     }
   }
 
   static void logSoftmaxPull(int n, double[] p, int po, double[] u, int uo, double[] v, int vo) {
-    double minus = -sum(n, u, uo);
+    double minus = -DoubleSums.sum(n, u, uo);
     for (int i = 0; i < n; i++) {
-      v[vo + i] = Math.fma(p[po + i], minus, u[uo + i]);
+      v[vo + i] = MultiplyAdd.fast(p[po + i], minus, u[uo + i]);
     }
   }
 }

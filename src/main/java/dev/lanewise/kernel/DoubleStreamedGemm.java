@@ -25,20 +25,14 @@ final class DoubleStreamedGemm {
       DoubleFusion fusion, DoubleScratch scratch) {
     DoublePanel panel = scratch.panel;
     panel.set(0, m, 0, k, a, at, ars, acs, fusion, scratch);
-    double[] sums = add ? scratch.columns(m * n) : c;
-    int st = add ? 0 : ct;
-    int ss = add ? n : cs;
     int columns = (n / LENGTH - 1) * LENGTH;
-    for (int i = 0; i < m; i++) {
-      DoubleVectorElementwise.fill(columns, 0.0, sums, st + i * ss);
+    for (int i = 0; !add && i < m; i++) {
+      DoubleVectorElementwise.fill(columns, 0.0, c, ct + i * cs);
     }
     for (int p = 0; p < k; p += ROWS) {
-      band(m, columns, Math.min(ROWS, k - p), p, panel, b, bt + p * bs, bs, sums, st, ss);
+      band(m, columns, Math.min(ROWS, k - p), p, panel, b, bt + p * bs, bs, c, ct, cs);
     }
-    panel.times(m, n - columns, k, b, bt + columns, bs, sums, st + columns, ss, false);
-    for (int i = 0; add && i < m; i++) {
-      DoubleVectorElementwise.add(n, sums, i * n, c, ct + i * cs);
-    }
+    panel.times(m, n - columns, k, b, bt + columns, bs, c, ct + columns, cs, add);
     DoubleEpilogue.apply(0, m, 0, n, c, ct, cs, fusion);
   }
 

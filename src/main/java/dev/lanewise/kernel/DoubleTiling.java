@@ -61,8 +61,6 @@ final class DoubleTiling {
   private static final int MOST_CACHED_STREAMED_ROWS = 4;
   private static final int MOST_STREAMED_ROWS = 24;
 
-  /// Up to so many rows of A, dot products with B's rows may be the fastest way.
-  private static final int MOST_DOT_ROWS = 12;
   /// From so many rows of A on, copying an edge of B pays. Copied, over in place, with n = k = 100: 0.70 and 0.82 × for 8 rows (float,
   /// double), 0.94 for 32 (double); more from 40 on, in double 1.36 × for 48 × 33 × 64.
   private static final int LEAST_ROWS_FOR_EDGE = 40;
@@ -177,14 +175,7 @@ final class DoubleTiling {
 
   /// Whether so few columns are computed in a padded vector; those of a B that has to be turned for it only where dots lose.
   static boolean isPadded(int m, int n, boolean turned) {
-    return n < DoubleLanes.LENGTH && n != DoubleLanes.filledBy(n) && m >= (turned ? MOST_DOT_ROWS + 1 : LEAST_PADDED_ROWS);
-  }
-
-  /// Whether of two operands in rows none is turned: the sums across the lanes have to be few beside the products. Microseconds
-  /// by dots, swapped and with B turned, float: m = 12, n = k = 64: 1.1, 1.8, 1.4; m = 16: 1.6, 1.3, 1.5; m = 32, n = k = 100: 6.9,
-  /// 4.3, 5.6; m = 32, n = 100, k = 10: 4.1, 1.8, 1.2. In double the same order.
-  static boolean dots(int m, int k) {
-    return m == 1 || m <= MOST_DOT_ROWS && k >= 2 * DoubleLanes.LENGTH;
+    return n < DoubleLanes.LENGTH && n != DoubleLanes.filledBy(n) && m >= (turned ? DoubleSums.MOST_ROWS + 1 : LEAST_PADDED_ROWS);
   }
 
   /// Whether of two operands in rows the first is turned and not the second: smaller, and one strip; with 16 registers several, if

@@ -7,18 +7,19 @@ package dev.lanewise.kernel;
 /// | way      | class               | when                                                  | what it saves                       |
 /// |----------|---------------------|-------------------------------------------------------|-------------------------------------|
 /// | NARROW   | `DoubleNarrowGemm`  | fewer columns than a vector of 128 bit has lanes      | lanes that would idle               |
+/// | DOTS     | `DoubleDotGemm`     | B transposed, hardly any rows of A                    | turning anything                    |
 /// | PADDED   | `DoublePaddedGemm`  | fewer columns than lanes, and no narrower vector fits | products done twice                 |
 /// | OUTER    | `DoubleOuterGemm`   | k = 1                                                 | tiles: whole rows of C are written  |
-/// | DOTS     | `DoubleDotGemm`     | B transposed, hardly any rows of A                    | turning anything                    |
 /// | SWAPPED  | `DoubleSwappedGemm` | B transposed, few rows of A                           | turning B                           |
 /// | STREAMED | `DoubleStreamedGemm`| few rows of A, B's rows contiguous and beyond a cache | cache misses                        |
 /// | IN_PLACE | `DoubleInPlaceGemm` | B's rows contiguous, and few rows of A or a small B   | packing B                           |
 /// | BLOCKED  | `DoubleBlockedGemm` | else                                                  | cache misses: packed blocks of B    |
 ///
-/// The way is chosen for the whole product, before it is shared among threads, so that their number changes no bits.
+/// NARROW and DOTS are chosen by shape alone, see [DoubleSums]: among the others, whose sums have one order, by width as well. All of it is
+/// chosen for the whole product, before it is shared among threads. So neither changes a bit.
 final class DoubleVectorGemm {
 
-  enum Way { NARROW, PADDED, OUTER, DOTS, SWAPPED, STREAMED, IN_PLACE, BLOCKED }
+  enum Way { NARROW, DOTS, PADDED, OUTER, SWAPPED, STREAMED, IN_PLACE, BLOCKED }
 
   private DoubleVectorGemm() {}
 
@@ -49,6 +50,9 @@ final class DoubleVectorGemm {
     if (n < DoubleLanes.LEAST) {
       return Way.NARROW;
     }
+    if (DoubleSums.isByDots(m, n, k, acs, brs, bcs, stage == DoubleFusion.Stage.SLOPE_ON_A)) {
+      return Way.DOTS;
+    }
     if (DoubleTiling.isPadded(m, n, bcs != 1)) {
       return Way.PADDED;
     }
@@ -61,10 +65,7 @@ final class DoubleVectorGemm {
     if (bcs == 1 && DoubleTiling.inPlace(m, n, k, acs == 1 || ars != 1)) {
       return Way.IN_PLACE;
     }
-    boolean inRows = brs == 1 && acs == 1 && k >= DoubleLanes.LEAST && stage != DoubleFusion.Stage.SLOPE_ON_A;
-    if (inRows && DoubleTiling.dots(m, k)) {
-      return Way.DOTS;
-    }
+    boolean inRows = brs == 1 && acs == 1 && stage != DoubleFusion.Stage.SLOPE_ON_A;
     return inRows && DoubleTiling.swapped(m, n, k) ? Way.SWAPPED : Way.BLOCKED;
   }
 

@@ -60,38 +60,6 @@ final class DoubleVectorMath {
     }
   }
 
-  /// Σ exp(z − less) in a fixed order, for z − less not above 0.
-  static double expSum(int n, int last, double[] z, int zo, double less) {
-    DoubleVector zero = TYPE.cast(DoubleVector.zero(SPECIES));
-    DoubleVector total = zero;
-    for (int i = 0; i < n; i += LENGTH) {
-      int at = Math.min(i, last);
-      VectorMask<Double> lanes = VectorMask.fromLong(SPECIES, DoubleTail.lanes(at, i, n));
-      DoubleVector argument = TYPE.cast(DoubleVector.fromArray(SPECIES, z, zo + at)).sub(less);
-      DoubleVector shifted = argument.fma(LOG2_E, SHIFT_LIFTED);
-      DoubleVector turns = shifted.sub(SHIFT_LIFTED);
-      DoubleVector high = turns.lanewise(FMA, -LN2_HIGH, argument);
-      DoubleVector low = turns.mul(-LN2_LOW);
-      DoubleVector r = high.add(low);
-      DoubleVector square = r.mul(r);
-      DoubleVector top = r.fma(E11, E10).fma(square, r.fma(E9, E8)).fma(square, r.fma(E7, E6));
-      DoubleVector series = top.fma(square, r.fma(E5, E4)).fma(square, r.fma(E3, E2));
-      DoubleVector m = high.add(series.fma(square, low));
-      DoubleVector power = TYPE.cast(shifted.viewAsIntegralLanes().lanewise(LSHL, 52).viewAsFloatingLanes());
-      DoubleVector exp = power.fma(m, power).mul(LOWERED).blend(0.0, argument.compare(LT, EXP_MIN));
-      total = zero.blend(exp, lanes).add(total);
-    }
-    // Spelled out: a vector that is passed to a method is boxed where C2 does not inline it, as it does after a loop of many turns.
-    total = TYPE.cast(total);
-    if (LENGTH > 4) {
-      total = total.add(total.rearrange(DoubleLanes.BY_4));
-    }
-    if (LENGTH > 2) {
-      total = total.add(total.rearrange(DoubleLanes.BY_2));
-    }
-    return total.add(total.rearrange(DoubleLanes.BY_1)).lane(0);
-  }
-
   static void elu(int n, int last, double[] z, int zo, double[] y, int yo) {
     eluOfAny(DoubleNearMath.elu(n, z, zo, y, yo), n, last, z, zo, y, yo);
   }

@@ -1,9 +1,5 @@
 package dev.lanewise.kernel;
 
-import static dev.lanewise.kernel.DoubleLanes.BY_1;
-import static dev.lanewise.kernel.DoubleLanes.BY_2;
-import static dev.lanewise.kernel.DoubleLanes.BY_4;
-import static dev.lanewise.kernel.DoubleLanes.BY_8;
 import static dev.lanewise.kernel.DoubleLanes.LENGTH;
 import static dev.lanewise.kernel.DoubleLanes.SPECIES;
 import static dev.lanewise.kernel.DoubleLanes.TYPE;
@@ -24,83 +20,35 @@ import jdk.incubator.vector.VectorOperators;
 /// | logSoftmaxPush    | v = u − ⟨p, u⟩                                             |
 /// | logSoftmaxPull    | v = u − p Σ u                                              |
 ///
-/// Every sum has one order, given by n and the width; rows shorter than a vector are worked on one number at a time. A logit of −∞ gets probability 0; one of +∞, a NaN, or nothing but −∞
-/// makes the whole row NaN. Outputs may be the same part of the same array as an input.
+/// Sums have the order of [DoubleSums]; rows shorter than a vector are worked on one number at a time. A logit of −∞ gets probability 0; one of +∞, a NaN, or nothing but −∞
+/// makes the whole row NaN. Outputs may be the same part of the same array as an
+/// input; only logSoftmax copies its row then.
 final class DoubleVectorRows {
 
   private DoubleVectorRows() {}
 
-  /// Σ x in a fixed order: four interleaved sums of vectors, then their lanes by halves. `reduceLanes(ADD)` may order them
-  /// differently when interpreted and when compiled.
+  /// Σ x.
   static double sum(int n, double[] x, int xo) {
-    if (n < LENGTH) {
-      return DoublePortableRows.sum(n, x, xo);
+    if (n < DoubleSums.PARTIAL) {
+      return DoubleSums.sum(n, x, xo);
     }
-    DoubleVector s0 = DoubleVector.zero(SPECIES);
-    DoubleVector s1 = s0;
-    DoubleVector s2 = s0;
-    DoubleVector s3 = s0;
-    int i = 0;
-    for (; i <= n - 4 * LENGTH; i += 4 * LENGTH) {
-      s0 = TYPE.cast(DoubleVector.fromArray(SPECIES, x, xo + i)).add(s0);
-      s1 = TYPE.cast(DoubleVector.fromArray(SPECIES, x, xo + i + LENGTH)).add(s1);
-      s2 = TYPE.cast(DoubleVector.fromArray(SPECIES, x, xo + i + 2 * LENGTH)).add(s2);
-      s3 = TYPE.cast(DoubleVector.fromArray(SPECIES, x, xo + i + 3 * LENGTH)).add(s3);
-    }
-    s0 = TYPE.cast(s0).add(s1).add(TYPE.cast(s2).add(s3));
-    for (; i <= n - LENGTH; i += LENGTH) {
-      s0 = TYPE.cast(DoubleVector.fromArray(SPECIES, x, xo + i)).add(s0);
-    }
-    int at = n - LENGTH;
-    VectorMask<Double> tail = VectorMask.fromLong(SPECIES, DoubleTail.lanes(at, i, n));
-    s0 = TYPE.cast(DoubleVector.zero(SPECIES)).blend(DoubleVector.fromArray(SPECIES, x, xo + at), tail).add(s0);
-    if (LENGTH > 8) {
-      s0 = s0.add(s0.rearrange(BY_8));
-    }
-    if (LENGTH > 4) {
-      s0 = s0.add(s0.rearrange(BY_4));
-    }
-    if (LENGTH > 2) {
-      s0 = s0.add(s0.rearrange(BY_2));
-    }
-    return s0.add(s0.rearrange(BY_1)).lane(0);
+    return switch (LENGTH * Double.SIZE) {
+      case 512 -> DoubleSumKernel512.sum(n, x, xo);
+      case 256 -> DoubleSumKernel256.sum(n, x, xo);
+      default -> DoubleSumKernel128.sum(n, x, xo);
+    };
   }
 
-  /// Σ x·y, in the order of [#sum].
+  /// Σ x·y.
   static double dot(int n, double[] x, int xo, double[] y, int yo) {
-    if (n < LENGTH) {
-      return DoublePortableRows.dot(n, x, xo, y, yo);
+    if (n < DoubleSums.PARTIAL) {
+      return DoubleSums.dot(n, x, xo, y, yo);
     }
-    DoubleVector s0 = DoubleVector.zero(SPECIES);
-    DoubleVector s1 = s0;
-    DoubleVector s2 = s0;
-    DoubleVector s3 = s0;
-    int i = 0;
-    for (; i <= n - 4 * LENGTH; i += 4 * LENGTH) {
-      int xi = xo + i;
-      int yi = yo + i;
-      s0 = TYPE.cast(DoubleVector.fromArray(SPECIES, x, xi)).fma(DoubleVector.fromArray(SPECIES, y, yi), s0);
-      s1 = TYPE.cast(DoubleVector.fromArray(SPECIES, x, xi + LENGTH)).fma(DoubleVector.fromArray(SPECIES, y, yi + LENGTH), s1);
-      s2 = TYPE.cast(DoubleVector.fromArray(SPECIES, x, xi + 2 * LENGTH)).fma(DoubleVector.fromArray(SPECIES, y, yi + 2 * LENGTH), s2);
-      s3 = TYPE.cast(DoubleVector.fromArray(SPECIES, x, xi + 3 * LENGTH)).fma(DoubleVector.fromArray(SPECIES, y, yi + 3 * LENGTH), s3);
-    }
-    s0 = TYPE.cast(s0).add(s1).add(TYPE.cast(s2).add(s3));
-    for (; i <= n - LENGTH; i += LENGTH) {
-      s0 = TYPE.cast(DoubleVector.fromArray(SPECIES, x, xo + i)).fma(DoubleVector.fromArray(SPECIES, y, yo + i), s0);
-    }
-    int at = n - LENGTH;
-    DoubleVector product = TYPE.cast(DoubleVector.fromArray(SPECIES, x, xo + at)).fma(DoubleVector.fromArray(SPECIES, y, yo + at), s0);
-    s0 = TYPE.cast(s0).blend(product, VectorMask.fromLong(SPECIES, DoubleTail.lanes(at, i, n)));
-    if (LENGTH > 8) {
-      s0 = s0.add(s0.rearrange(BY_8));
-    }
-    if (LENGTH > 4) {
-      s0 = s0.add(s0.rearrange(BY_4));
-    }
-    if (LENGTH > 2) {
-      s0 = s0.add(s0.rearrange(BY_2));
-    }
-    return s0.add(s0.rearrange(BY_1)).lane(0);
+    return switch (LENGTH * Double.SIZE) {
+      case 512 -> DoubleSumKernel512.dot(n, x, xo, y, yo);
+      case 256 -> DoubleSumKernel256.dot(n, x, xo, y, yo);
+      default -> DoubleSumKernel128.dot(n, x, xo, y, yo);
+    };
   }
 
   /// The largest of x, −∞ of none, NaN if there is one.
@@ -147,14 +95,15 @@ final class DoubleVectorRows {
   }
 
   static void logSoftmax(int n, double[] z, int zo, double[] y, int yo) {
-    if (n < LENGTH || DoubleLanes.TOO_NARROW) {
+    if (n < LENGTH || DoubleLanes.TOO_NARROW || DoublePortableRows.overlap(n, z, zo, y, yo)) {
       DoublePortableRows.logSoftmax(n, z, zo, y, yo);
       return;
     }
     double largest = max(n, z, zo);
-    double sum = DoubleVectorMath.expSum(n, n - LENGTH, z, zo, largest);
+    less(n, z, zo, largest, 0.0, y, yo);
+    DoubleVectorMath.exp(n, n - LENGTH, y, yo, y, yo);
     // sum − 1 is exact: the largest term is 1.
-    double logarithm = DoubleMath.log1p(sum - 1);
+    double logarithm = DoubleMath.log1p(sum(n, y, yo) - 1);
     less(n, z, zo, largest, logarithm, y, yo);
   }
 

@@ -58,39 +58,6 @@ final class FloatVectorMath {
     }
   }
 
-  /// Σ exp(z − less) in a fixed order, for z − less not above 0.
-  static float expSum(int n, int last, float[] z, int zo, float less) {
-    FloatVector zero = TYPE.cast(FloatVector.zero(SPECIES));
-    FloatVector total = zero;
-    for (int i = 0; i < n; i += LENGTH) {
-      int at = Math.min(i, last);
-      VectorMask<Float> lanes = VectorMask.fromLong(SPECIES, FloatTail.lanes(at, i, n));
-      FloatVector argument = TYPE.cast(FloatVector.fromArray(SPECIES, z, zo + at)).sub(less);
-      FloatVector shifted = argument.fma(LOG2_E, SHIFT_LIFTED);
-      FloatVector turns = shifted.sub(SHIFT_LIFTED);
-      FloatVector r = turns.lanewise(FMA, -LN2_REST, turns.lanewise(FMA, -LN2_SHORT, argument));
-      FloatVector square = r.mul(r);
-      FloatVector top = square.lanewise(FMA, E6, r.fma(E5, E4));
-      FloatVector series = square.lanewise(FMA, top, r.fma(E3, E2));
-      FloatVector e = series.lanewise(FMA, r, 1.0f).lanewise(FMA, r, 1.0f);
-      FloatVector power = TYPE.cast(shifted.viewAsIntegralLanes().lanewise(LSHL, 23).viewAsFloatingLanes());
-      FloatVector exp = e.mul(power).mul(LOWERED).blend(0.0f, argument.compare(LT, EXP_MIN));
-      total = zero.blend(exp, lanes).add(total);
-    }
-    // Spelled out: a vector that is passed to a method is boxed where C2 does not inline it, as it does after a loop of many turns.
-    total = TYPE.cast(total);
-    if (LENGTH > 8) {
-      total = total.add(total.rearrange(FloatLanes.BY_8));
-    }
-    if (LENGTH > 4) {
-      total = total.add(total.rearrange(FloatLanes.BY_4));
-    }
-    if (LENGTH > 2) {
-      total = total.add(total.rearrange(FloatLanes.BY_2));
-    }
-    return total.add(total.rearrange(FloatLanes.BY_1)).lane(0);
-  }
-
   static void elu(int n, int last, float[] z, int zo, float[] y, int yo) {
     eluOfAny(FloatNearMath.elu(n, z, zo, y, yo), n, last, z, zo, y, yo);
   }

@@ -1,5 +1,6 @@
 package dev.lanewise.kernel;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.lanewise.kernel.DoubleFusion.Stage;
@@ -35,6 +36,10 @@ class FusionTest {
         double[] z = gemm.run(m, n, k, a, 0, k, 1, w, 0, 1, k, new double[m * n], 0, n, false, Fusion.NONE);
         Fusion fusion = new Fusion(Stage.ACTIVATE, phi, bias, slope, m);
         double[] y = gemm.run(m, n, k, a, 0, k, 1, w, 0, 1, k, new double[m * n], 0, n, false, fusion);
+        Fusion kept = new Fusion(Stage.ACTIVATE, phi, bias, slope == null ? null : new double[m * n], m);
+        assertArrayEquals(gemm.portable().run(m, n, k, a, 0, k, 1, w, 0, 1, k, new double[m * n], 0, n, false, kept), y,
+            gemm + " " + phi + ": bits");
+        assertArrayEquals(kept.residual(), slope, gemm + " " + phi + ": slope's bits");
         for (int i = 0; i < m * n; i++) {
           double[] expected = activate(gemm, phi, z[i], bias == null ? 0 : bias[i % n]);
           String what = gemm + " " + phi + " m=" + m + " n=" + n + " k=" + k + " at " + i;
@@ -59,7 +64,7 @@ class FusionTest {
         int period = m % 4 == 0 ? m / 4 : m;
         double[] a = values(m * k, random);
         double[] w = values(n * k, random);
-        double[] onC = values(period * n, random);
+        double[] onC = values(m * n, random);
         double[] onA = values(period * k, random);
         double[] plain = gemm.run(m, n, k, a, 0, k, 1, w, 0, 1, k, new double[m * n], 0, n, false, Fusion.NONE);
         double[] pushed = gemm.run(m, n, k, a, 0, k, 1, w, 0, 1, k, new double[m * n], 0, n, false,
@@ -74,6 +79,15 @@ class FusionTest {
             .run(m, n, k, scaled, 0, k, 1, w, 0, n, 1, new double[m * n], 0, n, false, Fusion.NONE);
         double[] inColumns = gemm.run(m, n, k, turned(m, k, a), 0, 1, m, w, 0, n, 1, new double[m * n], 0, n, false,
             new Fusion(Stage.SLOPE_ON_A, phi, null, onA, period));
+        for (boolean add : new boolean[] {false, true}) {
+          for (int rows : new int[] {period, 1}) {
+            Fusion fusion = new Fusion(Stage.SLOPE_ON_A, phi, null, onA, rows);
+            for (int columns = 1; columns <= n; columns += n - 1) {
+              assertArrayEquals(gemm.portable().run(m, columns, k, a, 0, k, 1, w, 0, n, 1, onC, 0, columns, add, fusion),
+                  gemm.run(m, columns, k, a, 0, k, 1, w, 0, n, 1, onC, 0, columns, add, fusion), gemm + " " + phi + ": bits");
+            }
+          }
+        }
         for (int i = 0; i < m * n; i++) {
           String what = gemm + " " + phi + " m=" + m + " n=" + n + " k=" + k + " at " + i;
           assertClose(expected[i], inColumns[i], gemm, what + ": pulled, A in columns");

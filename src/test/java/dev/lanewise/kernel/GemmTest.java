@@ -12,7 +12,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// C = A·B in every form against sums in plain Java, within |C − C*| ≤ γ_k|A||B| (Higham, §3.5).
+/// C = A·B in every form against sums in plain Java, within |C − C*| ≤ γ_k|A||B| (Higham, §3.5), and to the bits of the portable kernels,
+/// whatever the width of the vectors: [DoubleSums].
 class GemmTest {
 
   /// Around the lanes (4 to 16), the register tiles (4 to 12 rows, 1 to 4 vectors) and the blocks (120 rows, 256 deep) of every
@@ -158,6 +159,7 @@ class GemmTest {
     double[] c = values(ct + m * cs + 5, random);
     boolean add = random.nextBoolean();
     double[] result = gemm.run(m, n, k, a, at, ars, acs, b, bt, brs, bcs, c, ct, cs, add, GemmUnderTest.Fusion.NONE);
+    double[] portable = gemm.portable().run(m, n, k, a, at, ars, acs, b, bt, brs, bcs, c, ct, cs, add, GemmUnderTest.Fusion.NONE);
     String what = gemm + " " + form + " m=" + m + " n=" + n + " k=" + k + (add ? " added" : "");
     double gamma = (k + 1) * gemm.unitRoundoff() / (1 - (k + 1) * gemm.unitRoundoff());
     for (int at0 = 0; at0 < c.length; at0++) {
@@ -176,6 +178,7 @@ class GemmTest {
       }
       // Twice the bound: in double the reference rounds as well.
       assertTrue(Math.abs(sum - result[at0]) <= 2 * gamma * magnitude, () -> what + " at " + i + ", " + j);
+      assertEquals(portable[at0], result[at0], () -> what + " at " + i + ", " + j + ": another order of sums");
     }
   }
 

@@ -15,6 +15,9 @@ interface GemmUnderTest {
   /// The unit roundoff of its precision.
   double unitRoundoff();
 
+  /// The one in plain Java, of the same precision, whose bits all others have.
+  GemmUnderTest portable();
+
   /// What to fuse; `bias` or `residual` may be null.
   record Fusion(DoubleFusion.Stage stage, Nonlinearity phi, double[] bias, double[] residual, int period) {
     static final Fusion NONE = new Fusion(DoubleFusion.Stage.NONE, Nonlinearity.IDENTITY, null, null, 1);
@@ -52,6 +55,11 @@ interface GemmUnderTest {
     @Override
     public double unitRoundoff() {
       return 0x1p-53;
+    }
+
+    @Override
+    public GemmUnderTest portable() {
+      return new InDouble("portable double", new DoublePortableKernels(), 1);
     }
 
     @Override
@@ -103,6 +111,11 @@ interface GemmUnderTest {
     @Override
     public double unitRoundoff() {
       return 0x1p-24;
+    }
+
+    @Override
+    public GemmUnderTest portable() {
+      return new InFloat("portable float", new FloatPortableKernels(), 1);
     }
 
     @Override
