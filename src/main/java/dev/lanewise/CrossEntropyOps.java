@@ -35,7 +35,8 @@ public final class CrossEntropyOps {
     int c = o.shape().last();
     int stride = weights.isNone() ? BLOCK : 1;
     int mark = ws.mark();
-    Tensor e = ws.matrix(o.precision(), 1, stride);
+    Tensor losses = ws.matrix(Precision.DOUBLE, 1, stride);
+    Tensor e = o.precision() == Precision.FLOAT ? ws.matrix(Precision.FLOAT, 1, stride) : losses;
     double total = 0;
     for (int row = 0; row < o.shape().rows(); row += stride) {
       int rows = Math.min(stride, o.shape().rows() - row);
@@ -43,8 +44,9 @@ public final class CrossEntropyOps {
       int at = row * c;
       int target = classes ? row : at;
       if (o.precision() == Precision.FLOAT) {
-        total += weight * crossEntropy(classes, rows, c, o.floats(), o.offset() + at, y.floats(), y.offset() + target,
+        crossEntropy(classes, rows, c, o.floats(), o.offset() + at, y.floats(), y.offset() + target,
             (float) (factor * weight), g.floats(), g.offset() + at, e.floats(), e.offset());
+        total += weight * sum(rows, e.floats(), e.offset(), losses.doubles(), losses.offset());
       } else {
         total += weight * crossEntropy(classes, rows, c, o.doubles(), o.offset() + at, y.doubles(), y.offset() + target,
             factor * weight, g.doubles(), g.offset() + at, e.doubles(), e.offset());
@@ -54,14 +56,21 @@ public final class CrossEntropyOps {
     return total;
   }
 
-  private static double crossEntropy(
+  private static void crossEntropy(
       boolean classes, int rows, int c, float[] o, int ot, float[] y, int yt, float factor, float[] g, int gt, float[] e, int et) {
     if (classes) {
       FloatKernels.BEST.crossEntropyOfClasses(rows, c, o, ot, y, yt, factor, g, gt, e, et);
     } else {
       FloatKernels.BEST.crossEntropy(rows, c, o, ot, y, yt, factor, g, gt, e, et);
     }
-    return FloatKernels.BEST.sum(rows, e, et);
+  }
+
+  /// Rows' losses, summed in double.
+  private static double sum(int rows, float[] e, int et, double[] losses, int at) {
+    for (int row = 0; row < rows; row++) {
+      losses[at + row] = e[et + row];
+    }
+    return DoubleKernels.BEST.sum(rows, losses, at);
   }
 
   private static double crossEntropy(

@@ -13,8 +13,8 @@ import dev.lanewise.kernel.FloatKernels;
 /// | [#absolute]          | Σ_n w_n Σ_c \|r\|                | factor·w_n·sgn r, 0 at 0            |
 /// | [#huber]             | Σ_n w_n Σ_c h(r)                 | factor·w_n·r, within ±factor·w_n·δ  |
 ///
-/// h(r) = r²/2 within ±δ, δ·(|r| − δ/2) beyond. Blocks are summed in the tensors' precision, their sums in double, in a fixed
-/// order. Cross-entropy stands in [CrossEntropyOps].
+/// h(r) = r²/2 within ±δ, δ·(|r| − δ/2) beyond. Losses are computed and summed in double whatever the tensors are, in a
+/// fixed order. Cross-entropy stands in [CrossEntropyOps].
 public final class LossOps {
 
   /// Elements of a pass whose losses are summed at once.
@@ -53,8 +53,9 @@ public final class LossOps {
   /// @param weights as many as `o` has rows, or [Tensor#none()] for all 1
   /// @param delta where the parabola ends
   /// @param g of `o`'s shape, in memory of its own
-  /// @throws IllegalArgumentException if shapes or precisions do not fit
+  /// @throws IllegalArgumentException if shapes or precisions do not fit, or δ is not positive in `o`'s precision
   public static double huber(Tensor o, Tensor y, Tensor weights, double delta, double factor, Tensor g, Workspace ws) {
+    o.precision().requirePositive(delta, "LossOps.huber", "delta");
     return residuals(Kind.HUBER, o, y, weights, delta, factor, g, ws, "LossOps.huber");
   }
 
@@ -65,14 +66,18 @@ public final class LossOps {
     requireWeights(o, weights, op);
     int stride = weights.isNone() ? BLOCK : Math.max(1, o.shape().last());
     int mark = ws.mark();
-    Tensor e = ws.matrix(o.precision(), 1, stride);
+    Tensor losses = ws.matrix(Precision.DOUBLE, 1, stride);
+    Tensor e = o.precision() == Precision.FLOAT ? ws.matrix(Precision.FLOAT, 1, stride) : losses;
     double total = 0;
     for (int from = 0; from < o.size(); from += stride) {
       int n = Math.min(stride, o.size() - from);
       double weight = weights.isNone() ? 1 : weights.get(from / stride);
       if (o.precision() == Precision.FLOAT) {
-        total += weight * residuals(kind, n, o.floats(), o.offset() + from, y.floats(), y.offset() + from,
+        gradient(kind, n, o.floats(), o.offset() + from, y.floats(), y.offset() + from,
             (float) delta, (float) (factor * weight), g.floats(), g.offset() + from, e.floats(), e.offset());
+        losses(kind, n, o.floats(), o.offset() + from, y.floats(), y.offset() + from,
+            (float) delta, losses.doubles(), losses.offset());
+        total += weight * DoubleKernels.BEST.sum(n, losses.doubles(), losses.offset());
       } else {
         total += weight * residuals(kind, n, o.doubles(), o.offset() + from, y.doubles(), y.offset() + from,
             delta, factor * weight, g.doubles(), g.offset() + from, e.doubles(), e.offset());
@@ -82,14 +87,38 @@ public final class LossOps {
     return total;
   }
 
-  private static double residuals(
+  private static void gradient(
       Kind kind, int n, float[] o, int ot, float[] y, int yt, float delta, float factor, float[] g, int gt, float[] e, int et) {
     switch (kind) {
       case SQUARED -> FloatKernels.BEST.squared(n, o, ot, y, yt, factor, g, gt, e, et);
       case ABSOLUTE -> FloatKernels.BEST.absolute(n, o, ot, y, yt, factor, g, gt, e, et);
       case HUBER -> FloatKernels.BEST.huber(n, o, ot, y, yt, delta, factor, g, gt, e, et);
     }
-    return FloatKernels.BEST.sum(n, e, et);
+  }
+
+  /// Losses of float differences in double: the square of more than 1.8e19 is infinite in float, and a line search
+  /// needs to see changes below a float's last place.
+  private static void losses(Kind kind, int n, float[] o, int ot, float[] y, int yt, double delta, double[] e, int et) {
+    switch (kind) {
+      case SQUARED -> {
+        for (int i = 0; i < n; i++) {
+          double r = (double) o[ot + i] - y[yt + i];
+          e[et + i] = r * r;
+        }
+      }
+      case ABSOLUTE -> {
+        for (int i = 0; i < n; i++) {
+          e[et + i] = Math.abs((double) o[ot + i] - y[yt + i]);
+        }
+      }
+      case HUBER -> {
+        for (int i = 0; i < n; i++) {
+          double r = (double) o[ot + i] - y[yt + i];
+          double c = Math.max(-delta, Math.min(r, delta));
+          e[et + i] = c * (r - 0.5 * c);
+        }
+      }
+    }
   }
 
   private static double residuals(
@@ -106,10 +135,11 @@ public final class LossOps {
   ///
   /// @param u directions, `[chunk, …o]`
   /// @param v of `u`'s shape
-  /// @throws IllegalArgumentException if shapes or precisions do not fit
+  /// @throws IllegalArgumentException if shapes or precisions do not fit, or δ is not positive in `o`'s precision
   public static void huberCurvature(Tensor o, Tensor y, Tensor weights, double delta, double factor, Tensor u, Tensor v) {
     String op = "LossOps.huberCurvature";
     y.require(o.precision(), o.shape(), op, "y");
+    o.precision().requirePositive(delta, op, "delta");
     u.requireChunk(o.precision(), o.shape(), op, "u");
     v.require(o.precision(), u.shape(), op, "v");
     requireWeights(o, weights, op);

@@ -32,4 +32,32 @@ public enum Precision {
   public int lanes() {
     return this == FLOAT ? FloatKernels.BEST.lanes() : DoubleKernels.BEST.lanes();
   }
+
+  /// `value` in this format.
+  public double round(double value) {
+    return this == FLOAT ? (float) value : value;
+  }
+
+  /// Checks at a door that a number is still positive and finite in this format.
+  ///
+  /// @throws IllegalArgumentException if it is not, naming the number and what it is here
+  public void requirePositive(double value, Object owner, String name) {
+    double rounded = round(value);
+    if (!(rounded > 0 && rounded < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          owner + ": " + name + " is " + value + ", which is " + rounded + " in " + this
+              + ", expected a positive number");
+    }
+  }
+
+  /// Checks at a door that a number is still less than 1 in this format.
+  ///
+  /// @throws IllegalArgumentException if it is not, naming the number and what it is here
+  public void requireBelowOne(double value, Object owner, String name) {
+    double rounded = round(value);
+    if (!(rounded < 1)) {
+      throw new IllegalArgumentException(
+          owner + ": " + name + " is " + value + ", which is " + rounded + " in " + this + ", expected less than 1");
+    }
+  }
 }

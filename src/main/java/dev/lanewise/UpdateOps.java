@@ -14,10 +14,19 @@ import java.util.Objects;
 /// | [#descend]   |                                                 | S(keep·w − rate·ĝ)                     |
 /// | [#momentum]  | v ← friction·v + ĝ                              | S(keep·w − rate·(ahead·ĝ + along·v))   |
 /// | [#adam]      | m ← β₁·m + (1 − β₁)·ĝ, v ← β₂·v + (1 − β₂)·ĝ²   | S(keep·w − rate·m/(rootScale·√v + ε))  |
-/// | [#addScaled] |                                                 | w + factor·u                           |
-/// | [#dot]       |                                                 | ⟨u, v⟩                                 |
 ///
-/// The first three set g to 0, ready for the next sum of pulls.
+/// These set g to 0, ready for the next sum of pulls. For methods that search along a line there are
+///
+/// | operation    | result                                                          |
+/// |--------------|-----------------------------------------------------------------|
+/// | [#addScaled] | v ← v + factor·u                                                |
+/// | [#scale]     | v ← factor·u                                                    |
+/// | [#move]      | point ← base + factor·direction, and whether that changed it    |
+/// | [#normalise] | v ← u/‖u‖                                                       |
+/// | [#dot]       | ⟨u, v⟩                                                          |
+/// | [#norm]      | ‖u‖                                                             |
+///
+/// Their scalars are in double whatever the tensors are. None over- or underflows on the way to a result that does not.
 public final class UpdateOps {
 
   private UpdateOps() {}
@@ -43,12 +52,14 @@ public final class UpdateOps {
   /// @param w `[1, P]`
   /// @param g `[1, P]`
   /// @param state v, `[1, P]`
-  /// @throws IllegalArgumentException if shapes or precisions do not fit
+  /// @throws IllegalArgumentException if shapes or precisions do not fit, or friction is not less than 1 in w's
+  ///     precision
   public static void momentum(
       Tensor w, Tensor g, Tensor state, int from, int count,
       double friction, double ahead, double along, double rate, double pull, double keep, double threshold) {
     require(w, g, from, count, "UpdateOps.momentum");
     requireState(w, state, 1, "UpdateOps.momentum");
+    w.precision().requireBelowOne(friction, "UpdateOps.momentum", "friction");
     if (w.precision() == Precision.FLOAT) {
       FloatKernels.BEST.momentum(count, w.floats(), w.offset() + from, g.floats(), g.offset() + from,
           state.floats(), state.offset() + from,
@@ -64,12 +75,16 @@ public final class UpdateOps {
   /// @param w `[1, P]`
   /// @param g `[1, P]`
   /// @param state m and v, `[2, P]`
-  /// @throws IllegalArgumentException if shapes or precisions do not fit
+  /// @throws IllegalArgumentException if shapes or precisions do not fit, β₁ or β₂ is not less than 1 in w's precision,
+  ///     or ε is not positive there
   public static void adam(
       Tensor w, Tensor g, Tensor state, int from, int count,
       double beta1, double beta2, double rootScale, double epsilon, double rate, double pull, double keep, double threshold) {
     require(w, g, from, count, "UpdateOps.adam");
     requireState(w, state, 2, "UpdateOps.adam");
+    w.precision().requireBelowOne(beta1, "UpdateOps.adam", "beta1");
+    w.precision().requireBelowOne(beta2, "UpdateOps.adam", "beta2");
+    w.precision().requirePositive(epsilon, "UpdateOps.adam", "epsilon");
     int m = state.offset() + from;
     int v = m + w.size();
     if (w.precision() == Precision.FLOAT) {
@@ -87,10 +102,12 @@ public final class UpdateOps {
   /// @throws IllegalArgumentException if sizes or precisions do not fit
   public static void addScaled(double factor, Tensor u, Tensor v) {
     requireSame(u, v, "UpdateOps.addScaled");
-    if (u.precision() == Precision.FLOAT) {
+    if (u.precision() == Precision.DOUBLE) {
+      DoubleKernels.BEST.addScaled(u.size(), factor, u.doubles(), u.offset(), v.doubles(), v.offset());
+    } else if (isFloat(factor)) {
       FloatKernels.BEST.addScaled(u.size(), (float) factor, u.floats(), u.offset(), v.floats(), v.offset());
     } else {
-      DoubleKernels.BEST.addScaled(u.size(), factor, u.doubles(), u.offset(), v.doubles(), v.offset());
+      move(v, factor, u, v);
     }
   }
 
@@ -99,21 +116,98 @@ public final class UpdateOps {
   /// @throws IllegalArgumentException if sizes or precisions do not fit
   public static void scale(double factor, Tensor u, Tensor v) {
     requireSame(u, v, "UpdateOps.scale");
-    if (u.precision() == Precision.FLOAT) {
+    if (u.precision() == Precision.DOUBLE) {
+      DoubleKernels.BEST.scale(u.size(), factor, u.doubles(), u.offset(), v.doubles(), v.offset());
+    } else if (isFloat(factor)) {
       FloatKernels.BEST.scale(u.size(), (float) factor, u.floats(), u.offset(), v.floats(), v.offset());
     } else {
-      DoubleKernels.BEST.scale(u.size(), factor, u.doubles(), u.offset(), v.doubles(), v.offset());
+      float[] from = u.floats();
+      float[] to = v.floats();
+      for (int i = 0; i < u.size(); i++) {
+        to[v.offset() + i] = (float) (factor * from[u.offset() + i]);
+      }
     }
   }
 
-  /// ⟨u, v⟩, summed in the tensors' precision, in a fixed order.
+  /// Whether a factor keeps its digits as a float. Others, such as a step of 1e-40 along a gradient of 1e38, are used
+  /// in double.
+  private static boolean isFloat(double factor) {
+    return factor == 0 || Math.abs(factor) >= Float.MIN_NORMAL && Math.abs(factor) <= Float.MAX_VALUE;
+  }
+
+  /// point ← base + factor·direction, in double until it is stored. `point` may be `base`.
+  ///
+  /// @return whether a number of the point is another one than before
+  /// @throws IllegalArgumentException if sizes or precisions do not fit
+  public static boolean move(Tensor base, double factor, Tensor direction, Tensor point) {
+    requireSame(base, point, "UpdateOps.move");
+    requireSame(direction, point, "UpdateOps.move");
+    if (point.precision() == Precision.FLOAT) {
+      return move(point.size(), base.floats(), base.offset(),
+          factor, direction.floats(), direction.offset(), point.floats(), point.offset());
+    }
+    return move(point.size(), base.doubles(), base.offset(),
+        factor, direction.doubles(), direction.offset(), point.doubles(), point.offset());
+  }
+
+  private static boolean move(
+      int n, float[] base, int bt, double factor, float[] direction, int dt, float[] point, int pt) {
+    boolean changed = false;
+    for (int i = 0; i < n; i++) {
+      float moved = (float) (base[bt + i] + factor * direction[dt + i]);
+      changed |= moved != point[pt + i];
+      point[pt + i] = moved;
+    }
+    return changed;
+  }
+
+  private static boolean move(
+      int n, double[] base, int bt, double factor, double[] direction, int dt, double[] point, int pt) {
+    boolean changed = false;
+    for (int i = 0; i < n; i++) {
+      double moved = base[bt + i] + factor * direction[dt + i];
+      changed |= moved != point[pt + i];
+      point[pt + i] = moved;
+    }
+    return changed;
+  }
+
+  /// v ← u/‖u‖; zeros stay zeros. `v` may be `u`.
+  ///
+  /// @return ‖u‖
+  /// @throws IllegalArgumentException if sizes or precisions do not fit
+  public static double normalise(Tensor u, Tensor v) {
+    requireSame(u, v, "UpdateOps.normalise");
+    double norm = norm(u);
+    double divisor = norm == 0 ? 1 : norm;
+    if (u.precision() == Precision.FLOAT) {
+      for (int i = 0; i < u.size(); i++) {
+        v.floats()[v.offset() + i] = (float) (u.floats()[u.offset() + i] / divisor);
+      }
+    } else {
+      for (int i = 0; i < u.size(); i++) {
+        v.doubles()[v.offset() + i] = u.doubles()[u.offset() + i] / divisor;
+      }
+    }
+    return norm;
+  }
+
+  /// ‖u‖ = √⟨u, u⟩, with squares that neither over- nor underflow.
+  public static double norm(Tensor u) {
+    if (u.precision() == Precision.FLOAT) {
+      return Math.sqrt(DotProduct.of(u.size(), u.floats(), u.offset(), u.floats(), u.offset()));
+    }
+    return DotProduct.norm(u.size(), u.doubles(), u.offset());
+  }
+
+  /// ⟨u, v⟩, summed in double, in a fixed order.
   ///
   /// @throws IllegalArgumentException if sizes or precisions do not fit
   public static double dot(Tensor u, Tensor v) {
     requireSame(u, v, "UpdateOps.dot");
     return u.precision() == Precision.FLOAT
-        ? FloatKernels.BEST.dot(u.size(), u.floats(), u.offset(), v.floats(), v.offset())
-        : DoubleKernels.BEST.dot(u.size(), u.doubles(), u.offset(), v.doubles(), v.offset());
+        ? DotProduct.of(u.size(), u.floats(), u.offset(), v.floats(), v.offset())
+        : DotProduct.of(u.size(), u.doubles(), u.offset(), v.doubles(), v.offset());
   }
 
   private static void require(Tensor w, Tensor g, int from, int count, String op) {

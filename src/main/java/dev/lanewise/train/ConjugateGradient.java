@@ -6,93 +6,68 @@ import dev.lanewise.UpdateOps;
 /// Nonlinear conjugate gradients: d ← −g + β·d with β = max(0, ⟨g, g − g_before⟩/⟨g_before, g_before⟩), and a step along d that
 /// fulfils the strong Wolfe conditions with c₂ = 0.1. Where d does not descend, it begins anew with −g.
 ///
+/// Kept are g/‖g‖ and d/‖g‖, which no size of the gradient makes over- or underflow, and ‖g‖ apart.
+///
 /// Polak & Ribière 1969; β ≥ 0 by Gilbert & Nocedal 1992.
 record ConjugateGradient() implements BatchMethod {
 
   private static final double CURVATURE = 0.1;
 
-  /// Vectors of the state.
-  private static final int GRADIENT = 0;
-  private static final int DIRECTION = 1;
-  private static final int BASE = 2;
-  private static final int TRIAL = 3;
-  private static final int VECTORS = 4;
-
-  /// Numbers of the state.
-  private static final int BEGUN = 0;
-  private static final int VALUE = 1;
-  /// ⟨g, d⟩·α of the last step, 0 before the first: the next one's guess keeps it.
-  private static final int CHANGE = 2;
-  private static final int STALLED = 3;
-  private static final int NUMBERS = 4;
-
   @Override
   public int stateVectors() {
-    return VECTORS;
+    return LineDescent.VECTORS;
   }
 
   @Override
   public int stateNumbers() {
-    return NUMBERS;
+    return LineDescent.NUMBERS;
   }
 
   @Override
   public boolean hasStalled(OptimizerState state) {
-    return state.numbers().get(STALLED) != 0;
+    return LineDescent.hasStalled(state);
   }
 
   @Override
   public double iterate(Objective objective, OptimizerState state) {
     Tensor numbers = state.numbers();
-    Tensor g = state.vector(GRADIENT);
-    Tensor d = state.vector(DIRECTION);
-    if (numbers.get(BEGUN) == 0) {
-      numbers.set(VALUE, objective.valueAndGradient(g));
-      numbers.set(BEGUN, 1);
-      UpdateOps.scale(-1, g, d);
+    Tensor g = state.vector(LineDescent.GRADIENT);
+    boolean begins = numbers.get(LineDescent.BEGUN) == 0;
+    LineDescent.begin(objective, state);
+    if (begins) {
+      UpdateOps.normalise(g, g);
+      UpdateOps.scale(-1, g, state.vector(LineDescent.DIRECTION));
     }
-    state.vector(BASE).copyFrom(objective.point());
     boolean moved = step(objective, state) || stepDownhill(objective, state);
-    numbers.set(STALLED, moved ? 0 : 1);
-    if (moved) {
-      turn(state);
-    }
-    return numbers.get(VALUE);
+    LineDescent.conclude(state, moved, moved ? turn(state) : numbers.get(LineDescent.NORM));
+    return numbers.get(LineDescent.VALUE);
   }
 
   private static boolean stepDownhill(Objective objective, OptimizerState state) {
-    UpdateOps.scale(-1, state.vector(GRADIENT), state.vector(DIRECTION));
-    state.numbers().set(CHANGE, 0);
+    UpdateOps.scale(-1, state.vector(LineDescent.GRADIENT), state.vector(LineDescent.DIRECTION));
     return step(objective, state);
   }
 
   private static boolean step(Objective objective, OptimizerState state) {
-    Tensor numbers = state.numbers();
-    Tensor d = state.vector(DIRECTION);
-    double slope = UpdateOps.dot(state.vector(GRADIENT), d);
-    if (!(slope < 0)) {
-      return false;
-    }
-    double change = numbers.get(CHANGE);
-    double first = change == 0 ? 1 / Math.sqrt(UpdateOps.dot(d, d)) : change / slope;
-    WolfeSearch search = new WolfeSearch(objective, state.vector(BASE), d, state.vector(TRIAL), CURVATURE);
-    if (!search.run(numbers.get(VALUE), slope, first)) {
-      return false;
-    }
-    numbers.set(VALUE, search.value());
-    numbers.set(CHANGE, search.step() * slope);
-    return true;
+    double cosine = UpdateOps.dot(state.vector(LineDescent.GRADIENT), state.vector(LineDescent.DIRECTION));
+    double slope = state.numbers().get(LineDescent.NORM) * cosine;
+    return LineDescent.step(objective, state, slope, CURVATURE, LineDescent.firstStep(state, slope));
   }
 
-  /// d ← −g + β·d, with the gradient at the new point.
-  private static void turn(OptimizerState state) {
-    Tensor before = state.vector(GRADIENT);
-    Tensor g = state.vector(TRIAL);
-    Tensor d = state.vector(DIRECTION);
-    double beta = (UpdateOps.dot(g, g) - UpdateOps.dot(g, before)) / UpdateOps.dot(before, before);
+  /// d ← −g + β·d, with the gradient at the new point, both divided by its norm:
+  /// ‖g_before‖·β/‖g‖ = ‖g‖/‖g_before‖ − cos(g, g_before).
+  ///
+  /// @return ‖g‖
+  private static double turn(OptimizerState state) {
+    Tensor before = state.vector(LineDescent.GRADIENT);
+    Tensor g = state.vector(LineDescent.TRIAL);
+    Tensor d = state.vector(LineDescent.DIRECTION);
+    double norm = UpdateOps.normalise(g, g);
+    double beta = norm / state.numbers().get(LineDescent.NORM) - UpdateOps.dot(g, before);
     UpdateOps.scale(beta > 0 ? beta : 0, d, d);
     UpdateOps.addScaled(-1, g, d);
     before.copyFrom(g);
+    return norm;
   }
 
   /// `conjugateGradient`.

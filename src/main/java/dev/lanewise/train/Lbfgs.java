@@ -5,6 +5,7 @@ import dev.lanewise.UpdateOps;
 
 /// BFGS with limited memory: d = −H·g, where H is γ·I updated by the last pairs s = Δθ, y = Δg, with γ = ⟨s, y⟩/⟨y, y⟩ of the newest,
 /// by two loops over the pairs; and a step along d that fulfils the strong Wolfe conditions with c₂ = 0.9, so that ⟨s, y⟩ > 0.
+/// Without pairs d = −g/‖g‖.
 ///
 /// Nocedal 1980; Liu & Nocedal 1989; Nocedal & Wright 2006, algorithms 7.4 and 7.5.
 ///
@@ -13,20 +14,13 @@ record Lbfgs(int memory) implements BatchMethod {
 
   private static final double CURVATURE = 0.9;
 
-  /// Vectors of the state; pairs follow, all s before all y.
-  private static final int GRADIENT = 0;
-  private static final int DIRECTION = 1;
-  private static final int BASE = 2;
-  private static final int TRIAL = 3;
-  private static final int PAIRS = 4;
+  /// Vectors of the state: pairs follow those of [LineDescent], all s before all y.
+  private static final int PAIRS = LineDescent.VECTORS;
 
-  /// Numbers of the state; 1/⟨s, y⟩ of each pair follow, and the first loop's results.
-  private static final int BEGUN = 0;
-  private static final int VALUE = 1;
-  private static final int STALLED = 2;
-  private static final int COUNT = 3;
-  private static final int NEXT = 4;
-  private static final int RHO = 5;
+  /// Numbers of the state, after those of [LineDescent]; 1/⟨s, y⟩ of each pair follow, and the first loop's results.
+  private static final int COUNT = LineDescent.NUMBERS;
+  private static final int NEXT = COUNT + 1;
+  private static final int RHO = COUNT + 2;
 
   Lbfgs {
     if (memory < 1) {
@@ -46,63 +40,54 @@ record Lbfgs(int memory) implements BatchMethod {
 
   @Override
   public boolean hasStalled(OptimizerState state) {
-    return state.numbers().get(STALLED) != 0;
+    return LineDescent.hasStalled(state);
   }
 
   @Override
   public double iterate(Objective objective, OptimizerState state) {
     Tensor numbers = state.numbers();
-    if (numbers.get(BEGUN) == 0) {
-      numbers.set(VALUE, objective.valueAndGradient(state.vector(GRADIENT)));
-      numbers.set(BEGUN, 1);
-    }
-    state.vector(BASE).copyFrom(objective.point());
+    LineDescent.begin(objective, state);
     boolean moved = step(objective, state);
     if (!moved && numbers.get(COUNT) > 0) {
       numbers.set(COUNT, 0);
       moved = step(objective, state);
     }
-    numbers.set(STALLED, moved ? 0 : 1);
     if (moved) {
       remember(objective, state);
-      state.vector(GRADIENT).copyFrom(state.vector(TRIAL));
+      state.vector(LineDescent.GRADIENT).copyFrom(state.vector(LineDescent.TRIAL));
     }
-    return numbers.get(VALUE);
+    LineDescent.conclude(state, moved, UpdateOps.norm(state.vector(LineDescent.GRADIENT)));
+    return numbers.get(LineDescent.VALUE);
   }
 
   private boolean step(Objective objective, OptimizerState state) {
-    Tensor numbers = state.numbers();
-    Tensor d = state.vector(DIRECTION);
     direct(state);
-    double slope = UpdateOps.dot(state.vector(GRADIENT), d);
-    if (!(slope < 0)) {
-      return false;
-    }
-    double first = numbers.get(COUNT) == 0 ? Math.min(1, 1 / Math.sqrt(UpdateOps.dot(d, d))) : 1;
-    WolfeSearch search = new WolfeSearch(objective, state.vector(BASE), d, state.vector(TRIAL), CURVATURE);
-    if (!search.run(numbers.get(VALUE), slope, first)) {
-      return false;
-    }
-    numbers.set(VALUE, search.value());
-    return true;
+    double slope = UpdateOps.dot(state.vector(LineDescent.GRADIENT), state.vector(LineDescent.DIRECTION));
+    double first = state.numbers().get(COUNT) == 0 ? LineDescent.firstStep(state, slope) : 1;
+    return LineDescent.step(objective, state, slope, CURVATURE, first);
   }
 
   /// d ← −H·g by the two loops.
   private void direct(OptimizerState state) {
     Tensor numbers = state.numbers();
-    Tensor d = state.vector(DIRECTION);
+    Tensor g = state.vector(LineDescent.GRADIENT);
+    Tensor d = state.vector(LineDescent.DIRECTION);
     int count = (int) numbers.get(COUNT);
-    UpdateOps.scale(-1, state.vector(GRADIENT), d);
+    if (count == 0) {
+      UpdateOps.normalise(g, d);
+      UpdateOps.scale(-1, d, d);
+      return;
+    }
+    UpdateOps.scale(-1, g, d);
     for (int age = 1; age <= count; age++) {
       int pair = pair(numbers, age);
       double alpha = numbers.get(RHO + pair) * UpdateOps.dot(s(state, pair), d);
       numbers.set(RHO + memory + pair, alpha);
       UpdateOps.addScaled(-alpha, y(state, pair), d);
     }
-    if (count > 0) {
-      Tensor y = y(state, pair(numbers, 1));
-      UpdateOps.scale(1 / (numbers.get(RHO + pair(numbers, 1)) * UpdateOps.dot(y, y)), d, d);
-    }
+    // ⟨y, y⟩ might overflow where γ does not.
+    double norm = UpdateOps.norm(y(state, pair(numbers, 1)));
+    UpdateOps.scale(1 / (numbers.get(RHO + pair(numbers, 1)) * norm) / norm, d, d);
     for (int age = count; age >= 1; age--) {
       int pair = pair(numbers, age);
       double beta = numbers.get(RHO + pair) * UpdateOps.dot(y(state, pair), d);
@@ -117,9 +102,9 @@ record Lbfgs(int memory) implements BatchMethod {
     Tensor s = s(state, pair);
     Tensor y = y(state, pair);
     s.copyFrom(objective.point());
-    UpdateOps.addScaled(-1, state.vector(BASE), s);
-    y.copyFrom(state.vector(TRIAL));
-    UpdateOps.addScaled(-1, state.vector(GRADIENT), y);
+    UpdateOps.addScaled(-1, state.vector(LineDescent.BASE), s);
+    y.copyFrom(state.vector(LineDescent.TRIAL));
+    UpdateOps.addScaled(-1, state.vector(LineDescent.GRADIENT), y);
     double rho = 1 / UpdateOps.dot(s, y);
     if (rho > 0 && rho < Double.POSITIVE_INFINITY) {
       numbers.set(RHO + pair, rho);

@@ -97,7 +97,7 @@ public interface Loss {
 
   /// ℓ = (1/C) Σ h(o − y), h(r) = r²/2 where |r| ≤ δ, else δ·(|r| − δ/2). Gradient clamp(o − y, −δ, δ)/C. Huber 1964.
   ///
-  /// @throws IllegalArgumentException if δ is not a positive number
+  /// @throws IllegalArgumentException if δ is not a positive number; later, where it is used, if it is 0 or ∞ in float
   static Loss huber(double delta) {
     return new HuberLoss(delta);
   }

@@ -1,5 +1,6 @@
 package dev.lanewise.train;
 
+import dev.lanewise.Precision;
 import dev.lanewise.Tensor;
 import dev.lanewise.UpdateOps;
 
@@ -18,6 +19,11 @@ record Momentum(double friction, boolean ahead) implements UpdateRule {
   @Override
   public int stateVectors() {
     return 1;
+  }
+
+  @Override
+  public void requirePrecision(Precision precision) {
+    precision.requireBelowOne(friction, "Optimizer.momentum", "friction");
   }
 
   @Override

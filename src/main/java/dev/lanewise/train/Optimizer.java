@@ -1,5 +1,7 @@
 package dev.lanewise.train;
 
+import dev.lanewise.Precision;
+
 /// How parameters are moved: by an [UpdateRule], which needs nothing but a gradient, of the whole set or of a batch of it; or by a
 /// [BatchMethod], which tries steps on the whole set.
 ///
@@ -13,8 +15,9 @@ package dev.lanewise.train;
 /// | [#conjugateGradient()]    | d ← −g + β·d, w ← w + α·d                                                         | Polak & Ribière 1969     |
 /// | [#lbfgs(int)]             | d ← −H·g, H from the last pairs of steps and changes of g, w ← w + α·d            | Liu & Nocedal 1989       |
 ///
-/// An optimizer is a record of numbers, stateless and safe to share: what it remembers of earlier steps is an [OptimizerState],
-/// passed in, which can be saved.
+/// An optimizer is a record of numbers, stateless and safe to share: what it remembers of earlier steps is an
+/// [OptimizerState], passed in, which can be saved. Its numbers are doubles, but must be good in the parameters'
+/// precision too: in float, μ and β are 1 from 1 − 2⁻²⁵ (3e-8) on, and ε is 0 below 7e-46.
 public sealed interface Optimizer permits UpdateRule, BatchMethod {
 
   /// How many vectors of P numbers the state has.
@@ -24,6 +27,11 @@ public sealed interface Optimizer permits UpdateRule, BatchMethod {
   default int stateNumbers() {
     return 0;
   }
+
+  /// Checks that the optimizer's numbers are still what they must be when rounded to this precision.
+  ///
+  /// @throws IllegalArgumentException if one is not, naming it and what it is there
+  default void requirePrecision(Precision precision) {}
 
   /// Gradient descent.
   static UpdateRule sgd() {
@@ -65,7 +73,8 @@ public sealed interface Optimizer permits UpdateRule, BatchMethod {
     return adamW(0.9, 0.999, 1e-8, decay);
   }
 
-  /// Adam with decoupled weight decay, which exempts what [Regularization] exempts.
+  /// Adam with decoupled weight decay, which exempts what [Regularization] exempts. In float, a decay ρ·decay below
+  /// 2⁻²⁵ (3e-8) leaves w as it is, like any step of less than half of w's last place.
   ///
   /// @throws IllegalArgumentException if β₁ or β₂ is not in 0 ≤ β < 1, ε is not positive, or `decay` negative
   static UpdateRule adamW(double beta1, double beta2, double epsilon, double decay) {

@@ -23,7 +23,9 @@ public final class OptimizerState {
   /// What is remembered before the first step: zeros.
   ///
   /// @param parameters P
+  /// @throws IllegalArgumentException if a number of the optimizer rounds to one that it must not be in this precision
   public static OptimizerState initial(Optimizer optimizer, Precision precision, int parameters) {
+    optimizer.requirePrecision(precision);
     return new OptimizerState(
         Tensor.zeros(precision, optimizer.stateVectors(), parameters), Tensor.zeros(Precision.DOUBLE, optimizer.stateNumbers()));
   }

@@ -2,6 +2,7 @@ package dev.lanewise.train;
 
 import dev.lanewise.ParameterSpec;
 import dev.lanewise.Parameters;
+import dev.lanewise.Precision;
 import dev.lanewise.Tensor;
 
 /// Penalties on large parameters: the cost is C = loss + l2·Σw² + l1·Σ|w|.
@@ -51,6 +52,18 @@ public record Regularization(double l2, double l1, boolean biases) {
     return new Regularization(l2, l1, true);
   }
 
+  /// Checks that both λ are numbers in this precision too, and positive where they are.
+  ///
+  /// @throws IllegalArgumentException if one is not, naming it and what it is there
+  void requirePrecision(Precision precision) {
+    if (l2 > 0) {
+      precision.requirePositive(2 * l2, "Regularization", "2·l2");
+    }
+    if (l1 > 0) {
+      precision.requirePositive(l1, "Regularization", "l1");
+    }
+  }
+
   /// Whether this parameter is not penalised.
   boolean exempts(ParameterSpec.Entry entry) {
     return !biases && entry.shape().rank() < 2;
@@ -61,18 +74,18 @@ public record Regularization(double l2, double l1, boolean biases) {
     if (l2 == 0 && l1 == 0) {
       return 0;
     }
-    double squares = 0;
-    double sizes = 0;
+    double penalty = 0;
     for (int index = 0; index < theta.count(); index++) {
       if (!exempts(theta.spec().entries().get(index))) {
         Tensor w = theta.get(index);
         for (int position = 0; position < w.size(); position++) {
-          squares += w.get(position) * w.get(position);
-          sizes += Math.abs(w.get(position));
+          double size = Math.abs(w.get(position));
+          // λ first, so that no square overflows where the penalty does not.
+          penalty += l2 * size * size + l1 * size;
         }
       }
     }
-    return l2 * squares + l1 * sizes;
+    return penalty;
   }
 
   /// How many of the penalised parameters are exactly 0.

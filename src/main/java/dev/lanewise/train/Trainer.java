@@ -74,6 +74,7 @@ public final class Trainer {
     this.ws = Objects.requireNonNull(ws, "ws");
     requireParameters();
     requireFit(data);
+    options.requirePrecision(theta.precision());
     if (data.samples() < 2) {
       throw new IllegalArgumentException("Trainer: the training set has 1 sample, expected at least 2");
     }
@@ -237,7 +238,8 @@ public final class Trainer {
     diverged = true;
     theta.flat().copyFrom(good);
     thetaBar.flat().fill(0);
-    return new DivergedException("Trainer: " + what + " in epoch " + (epoch + 1) + ", update " + (batch + 1) + " of " + updatesPerEpoch
+    int updateOfEpoch = Math.min(batch + 1, updatesPerEpoch);
+    return new DivergedException("Trainer: " + what + " in epoch " + (epoch + 1) + ", update " + updateOfEpoch + " of " + updatesPerEpoch
         + "; the parameters are those " + (epoch == 0 ? "of the beginning" : "after epoch " + epoch) + ". A smaller rate may help", epoch + 1);
   }
 

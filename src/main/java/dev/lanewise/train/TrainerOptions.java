@@ -1,5 +1,6 @@
 package dev.lanewise.train;
 
+import dev.lanewise.Precision;
 import java.util.Objects;
 
 /// How a network is to be trained.
@@ -38,6 +39,16 @@ public record TrainerOptions(
     if (optimizer instanceof BatchMethod && regularization.l1() > 0) {
       throw new IllegalArgumentException(
           "TrainerOptions: " + optimizer + " with an l1 penalty, expected a smooth cost or an update rule");
+    }
+  }
+
+  /// Checks that penalties and the first rate are good in this precision too. Later rates may fade to 0.
+  ///
+  /// @throws IllegalArgumentException if one is not, naming it and what it is there
+  void requirePrecision(Precision precision) {
+    regularization.requirePrecision(precision);
+    if (optimizer instanceof UpdateRule && schedule.rate(1) > 0) {
+      precision.requirePositive(schedule.rate(1), "TrainerOptions", "the first rate");
     }
   }
 
