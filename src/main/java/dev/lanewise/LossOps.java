@@ -113,8 +113,8 @@ public final class LossOps {
       }
       case HUBER -> {
         for (int i = 0; i < n; i++) {
-          double r = (double) o[ot + i] - y[yt + i];
-          double c = Math.max(-delta, Math.min(r, delta));
+          double r = Math.abs((double) o[ot + i] - y[yt + i]);
+          double c = Math.min(r, delta);
           e[et + i] = c * (r - 0.5 * c);
         }
       }
