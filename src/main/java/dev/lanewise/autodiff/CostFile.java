@@ -2,16 +2,15 @@ package dev.lanewise.autodiff;
 
 import dev.lanewise.Precision;
 import dev.lanewise.autodiff.CostTable.Work;
+import dev.lanewise.file.Draft;
+import dev.lanewise.file.Excerpt;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.zip.CRC32;
 
 /// A cost model as text, one line of numbers for each x and y of a table:
@@ -36,15 +35,17 @@ record CostFile(String machine, String origin, CostTables tables) {
   private static final String ORIGIN = "origin ";
   private static final String CHECK = "crc32 ";
   /// Several times what a file takes.
-  private static final long MOST_BYTES = 1 << 20;
+  private static final int MOST_BYTES = 1 << 20;
 
   /// @throws IOException if the file cannot be read, or is no cost model
   static CostFile read(Path path) throws IOException {
-    long bytes = Files.size(path);
-    if (bytes > MOST_BYTES) {
-      throw fault(path.toString(), "has " + bytes + " bytes, expected at most " + MOST_BYTES);
+    try (InputStream in = Files.newInputStream(path)) {
+      byte[] bytes = in.readNBytes(MOST_BYTES + 1); // Not its size first: a device says 0, and never ends.
+      if (bytes.length > MOST_BYTES) {
+        throw fault(path.toString(), "has over " + MOST_BYTES + " bytes, expected at most that");
+      }
+      return parse(path.toString(), new String(bytes, StandardCharsets.UTF_8));
     }
-    return parse(path.toString(), new String(Files.readAllBytes(path), StandardCharsets.UTF_8));
   }
 
   static IOException fault(String source, String fault) {
@@ -55,15 +56,15 @@ record CostFile(String machine, String origin, CostTables tables) {
   static CostFile parse(String source, String text) throws IOException {
     String[] lines = text.replace("\r\n", "\n").split("\n", -1);
     if (!lines[0].equals(HEAD)) {
-      throw fault(source, "begins with \"" + abridged(lines[0]) + "\", expected \"" + HEAD + "\"");
+      throw fault(source, "begins with \"" + Excerpt.of(lines[0]) + "\", expected \"" + HEAD + "\"");
     }
     int last = lines.length - 2;
     if (last < 0 || !lines[last + 1].isEmpty() || !lines[last].startsWith(CHECK)) {
-      throw fault(source, "truncated: ends with \"" + abridged(lines[lines.length - 1]) + "\", expected a line of " + CHECK.strip());
+      throw fault(source, "truncated: ends with \"" + Excerpt.of(lines[lines.length - 1]) + "\", expected a line of " + CHECK.strip());
     }
     String check = check(String.join("\n", Arrays.asList(lines).subList(0, last)) + "\n");
     if (!lines[last].equals(check)) {
-      throw fault(source, "damaged: ends with \"" + abridged(lines[last]) + "\", expected \"" + check + "\"");
+      throw fault(source, "damaged: ends with \"" + Excerpt.of(lines[last]) + "\", expected \"" + check + "\"");
     }
     Lines rest = new Lines(source, lines);
     String machine = rest.after(MACHINE);
@@ -71,10 +72,6 @@ record CostFile(String machine, String origin, CostTables tables) {
     CostTables tables = rest.tables();
     rest.requireLine(last);
     return new CostFile(machine, origin, tables);
-  }
-
-  private static String abridged(String line) {
-    return line.length() <= 60 ? line : line.substring(0, 60) + "…";
   }
 
   private static String check(String text) {
@@ -103,22 +100,14 @@ record CostFile(String machine, String origin, CostTables tables) {
     return precision + " " + work + " " + work.size(0, point) + " " + work.size(1, point) + ":";
   }
 
-  /// Writes beside `path`, forces it to disk, and only then puts it in `path`'s place.
+  /// Replaces what `path` leads to, as [Draft] does.
   void write(Path path) throws IOException {
-    Path target = Files.exists(path) ? path.toRealPath() : path.toAbsolutePath();
-    Path draft = target.resolveSibling(
-        "." + target.getFileName() + "." + Long.toHexString(ThreadLocalRandom.current().nextLong()) + ".tmp");
-    try {
-      try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
-        ByteBuffer bytes = StandardCharsets.UTF_8.encode(text());
-        while (bytes.hasRemaining()) {
-          channel.write(bytes);
-        }
-        channel.force(true);
+    try (Draft draft = Draft.of(path)) {
+      ByteBuffer bytes = StandardCharsets.UTF_8.encode(text());
+      while (bytes.hasRemaining()) {
+        draft.channel().write(bytes);
       }
-      Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
-    } finally {
-      Files.deleteIfExists(draft);
+      draft.publish();
     }
   }
 
@@ -137,7 +126,7 @@ record CostFile(String machine, String origin, CostTables tables) {
     String after(String key) throws IOException {
       String line = lines[next++];
       if (!line.startsWith(key)) {
-        throw fault(source, "line " + next + " is \"" + abridged(line) + "\", expected \"" + key + "…\"");
+        throw fault(source, "line " + next + " is \"" + Excerpt.of(line) + "\", expected \"" + key + "…\"");
       }
       return line.substring(key.length());
     }
@@ -175,7 +164,7 @@ record CostFile(String machine, String origin, CostTables tables) {
         time = Double.NaN;
       }
       if (!(time > 0 && time < Double.POSITIVE_INFINITY)) {
-        throw fault(source, "line " + next + " has the time \"" + abridged(number) + "\", expected a positive number of nanoseconds");
+        throw fault(source, "line " + next + " has the time \"" + Excerpt.of(number) + "\", expected a positive number of nanoseconds");
       }
       return time;
     }

@@ -4,8 +4,11 @@ import dev.lanewise.Precision;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /// What times depend on: the processor, the vectors in use, the Java release; and where this user's caches lie.
@@ -47,28 +50,42 @@ final class CostMachine {
     }
   }
 
-  /// This machine's file: one for each kind of vectors and release of Java, so that they do not take turns in overwriting it.
-  static Path file() {
+  /// This machine's file: one for each kind of vectors and release of Java, so that they do not take turns in
+  /// overwriting it. Empty where the user has no folder for caches.
+  static Optional<Path> file() {
     String vectors = isPortable() ? "portable" : Integer.toString(vectorBits());
-    return folder().resolve("cost-model-" + vectors + "-java" + Runtime.version().feature() + ".txt");
+    return folder(System::getProperty, System::getenv)
+        .map(folder -> folder.resolve("cost-model-" + vectors + "-java" + Runtime.version().feature() + ".txt"));
   }
 
-  private static Path folder() {
-    String set = System.getProperty(CACHE);
-    if (set != null && !set.isEmpty()) {
-      return Path.of(set);
+  /// What the user has set is taken as it is. Everything else must be absolute: a user without a home has `?` or
+  /// nothing for one, and a relative path would be a folder in whatever folder the program runs in.
+  static Optional<Path> folder(UnaryOperator<String> property, UnaryOperator<String> variable) {
+    Optional<Path> set = path(property.apply(CACHE));
+    if (set.isPresent()) {
+      return set;
     }
-    Path home = Path.of(System.getProperty("user.home"));
-    String os = System.getProperty("os.name").toLowerCase(Locale.ROOT);
+    Optional<Path> home = path(property.apply("user.home")).filter(Path::isAbsolute);
+    String os = String.valueOf(property.apply("os.name")).toLowerCase(Locale.ROOT);
+    Optional<Path> caches;
     if (os.startsWith("windows")) {
-      return folder("LOCALAPPDATA", home.resolve("AppData").resolve("Local"));
+      caches = path(variable.apply("LOCALAPPDATA")).filter(Path::isAbsolute)
+          .or(() -> home.map(folder -> folder.resolve("AppData").resolve("Local")));
+    } else if (os.startsWith("mac")) {
+      caches = home.map(folder -> folder.resolve("Library").resolve("Caches"));
+    } else {
+      caches = path(variable.apply("XDG_CACHE_HOME")).filter(Path::isAbsolute)
+          .or(() -> home.map(folder -> folder.resolve(".cache")));
     }
-    return os.startsWith("mac") ? home.resolve("Library").resolve("Caches").resolve("lanewise")
-        : folder("XDG_CACHE_HOME", home.resolve(".cache"));
+    return caches.map(folder -> folder.resolve("lanewise"));
   }
 
-  private static Path folder(String variable, Path otherwise) {
-    String set = System.getenv(variable);
-    return (set == null || set.isEmpty() ? otherwise : Path.of(set)).resolve("lanewise");
+  /// Empty for nothing, and for what is no path on this system.
+  private static Optional<Path> path(String text) {
+    try {
+      return text == null || text.isEmpty() ? Optional.empty() : Optional.of(Path.of(text));
+    } catch (InvalidPathException _) {
+      return Optional.empty();
+    }
   }
 }

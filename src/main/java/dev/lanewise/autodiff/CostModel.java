@@ -2,6 +2,7 @@ package dev.lanewise.autodiff;
 
 import dev.lanewise.Precision;
 import dev.lanewise.autodiff.CostTable.Work;
+import dev.lanewise.file.Excerpt;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -29,7 +31,8 @@ import java.util.function.Supplier;
 /// | [#calibrate()]     | this machine's                                          | for two seconds                              |
 ///
 /// The cache file lies in the folder that the system property `lanewise.cache` names, else in `$XDG_CACHE_HOME/lanewise` or
-/// `~/.cache/lanewise`, on macOS in `~/Library/Caches/lanewise`, on Windows in `%LOCALAPPDATA%\lanewise`.
+/// `~/.cache/lanewise`, on macOS in `~/Library/Caches/lanewise`, on Windows in `%LOCALAPPDATA%\lanewise`. A user without a home,
+/// or with a relative path for one, has no cache file.
 /// Immutable.
 public final class CostModel {
 
@@ -106,7 +109,7 @@ public final class CostModel {
   }
 
   private static final class Standard {
-    static final CostModel MODEL = standard(CostMachine.file());
+    static final CostModel MODEL = CostMachine.file().map(CostModel::standard).orElseGet(CostModel::builtIn);
   }
 
   static CostModel standard(Path file) {
@@ -162,6 +165,14 @@ public final class CostModel {
     return calibrated(CostMachine.file(), CostModel::measure);
   }
 
+  static CostModel calibrated(Optional<Path> file, Supplier<Measured> measure) {
+    if (file.isPresent()) {
+      return calibrated(file.get(), measure);
+    }
+    log("Lanewise cannot keep its calibration: this user has no home, and " + CostMachine.CACHE + " names no folder");
+    return measure.get().model();
+  }
+
   static CostModel calibrated(Path file, Supplier<Measured> measure) {
     CostModel cached = cached(file);
     if (cached != null) {
@@ -206,12 +217,13 @@ public final class CostModel {
     CostFile file = CostFile.read(path);
     String machine = CostMachine.key();
     if (!file.machine().equals(machine)) {
-      throw CostFile.fault(path.toString(), "has the times of \"" + file.machine() + "\", expected \"" + machine + "\"");
+      throw CostFile.fault(path.toString(), "has the times of \"" + Excerpt.of(file.machine()) + "\", expected \"" + machine + "\"");
     }
     return new CostModel(file, file.origin() + ", from " + path);
   }
 
   /// Writes all times, beside `path` first: whatever happens in between, `path` holds the whole of the old or of the new content.
+  /// A file that is there keeps its permissions, a link stays one; only regular files that may be written are replaced.
   ///
   /// @throws IOException if it cannot be written
   public void write(Path path) throws IOException {

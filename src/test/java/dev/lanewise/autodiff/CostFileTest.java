@@ -12,6 +12,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
@@ -122,6 +126,19 @@ class CostFileTest {
   void anOversizedFileIsRefusedUnread() throws IOException {
     Path path = Files.write(folder.resolve("large.txt"), new byte[2 << 20]);
     assertThrows(IOException.class, () -> CostModel.read(path));
+    Path endless = Path.of("/dev/zero");
+    if (Files.exists(endless)) {
+      assertEquals("/dev/zero: has over 1048576 bytes, expected at most that",
+          assertThrows(IOException.class, () -> CostModel.read(endless)).getMessage());
+    }
+  }
+
+  @Test
+  void messagesQuoteInPart() throws IOException {
+    Path path = folder.resolve("foreign.txt");
+    random("m".repeat(500_000)).write(path);
+    String message = assertThrows(IOException.class, () -> CostModel.read(path)).getMessage();
+    assertTrue(message.startsWith(path + ": has the times of \"mmm") && message.length() < 1_000, message);
   }
 
   @Test
@@ -167,7 +184,7 @@ class CostFileTest {
     String before = System.getProperty(CostMachine.CACHE);
     try {
       System.setProperty(CostMachine.CACHE, folder.toString());
-      assertEquals(folder, CostMachine.file().getParent());
+      assertEquals(folder, CostMachine.file().orElseThrow().getParent());
     } finally {
       if (before == null) {
         System.clearProperty(CostMachine.CACHE);
@@ -175,5 +192,46 @@ class CostFileTest {
         System.setProperty(CostMachine.CACHE, before);
       }
     }
+  }
+
+  /// Where a user's caches lie, by the properties and variables that are given.
+  private static Optional<Path> folder(Map<String, String> properties, Map<String, String> variables) {
+    return CostMachine.folder(properties::get, variables::get);
+  }
+
+  @Test
+  void theCacheLiesWhereTheSystemSays() {
+    Map<String, String> linux = Map.of("os.name", "Linux", "user.home", "/home/me");
+    assertEquals(Optional.of(Path.of("/home/me/.cache/lanewise")), folder(linux, Map.of()));
+    assertEquals(Optional.of(Path.of("/home/me/.cache/lanewise")), folder(linux, Map.of("XDG_CACHE_HOME", "", "LOCALAPPDATA", "/no")));
+    assertEquals(Optional.of(Path.of("/caches/lanewise")), folder(linux, Map.of("XDG_CACHE_HOME", "/caches")));
+    Map<String, String> mac = Map.of("os.name", "Mac OS X", "user.home", "/Users/me");
+    assertEquals(Optional.of(Path.of("/Users/me/Library/Caches/lanewise")), folder(mac, Map.of("XDG_CACHE_HOME", "/no")));
+    Map<String, String> windows = Map.of("os.name", "Windows 11", "user.home", "/me");
+    assertEquals(Optional.of(Path.of("/me/AppData/Local/lanewise")), folder(windows, Map.of()));
+    assertEquals(Optional.of(Path.of("/local/lanewise")), folder(windows, Map.of("LOCALAPPDATA", "/local")));
+    Map<String, String> set = Map.of("os.name", "Linux", "user.home", "?", CostMachine.CACHE, "mine");
+    assertEquals(Optional.of(Path.of("mine")), folder(set, Map.of("XDG_CACHE_HOME", "/caches")), "what the user says is taken as it is");
+  }
+
+  /// A uid without an entry has `?` for a home, some containers nothing; the folder would appear wherever the program runs.
+  @Test
+  void noRelativeFolderIsMadeOfWhatIsNoHome() {
+    for (String home : new String[] {"?", "", ".", "home/me", "bad\0path", null}) {
+      for (String os : List.of("Linux", "Mac OS X", "Windows 11")) {
+        Map<String, String> properties = new HashMap<>();
+        properties.put("os.name", os);
+        properties.put("user.home", home);
+        for (String variable : List.of("", "?", "relative/caches", "bad\0path")) {
+          assertEquals(Optional.empty(), folder(properties, Map.of("XDG_CACHE_HOME", variable, "LOCALAPPDATA", variable)), os + " " + home);
+        }
+      }
+    }
+  }
+
+  @Test
+  void aCalibrationWithoutAFolderIsNotKept() {
+    CostModel model = new CostModel(random(CostMachine.key()), "random");
+    assertEquals("random", CostModel.calibrated(Optional.empty(), () -> new CostModel.Measured(model, true)).source());
   }
 }
