@@ -1,18 +1,23 @@
 package dev.lanewise.io;
 
-/// Reads JSON (RFC 8259) from front to back, the caller saying what must come next.
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+
+/// Reads JSON (RFC 8259) in UTF-8 from front to back, the caller saying what must come next.
 ///
-/// It is as strict as the grammar: no trailing commas, no leading zeros, no lone surrogates, nothing behind the end. As the
-/// caller asks for every bracket, a text cannot make it nest deeper than the caller does.
+/// It is as strict as the grammar: no trailing commas, no leading zeros, no lone surrogates, nothing behind the end. As
+/// the caller asks for every bracket, a text cannot make it nest deeper than the caller does. It makes no text of the
+/// whole, only of the strings that are taken.
 final class JsonReader {
 
   private final String source;
-  private final String text;
+  private final byte[] utf8;
   private int at;
 
-  JsonReader(String source, String text) {
+  JsonReader(String source, byte[] utf8) {
     this.source = source;
-    this.text = text;
+    this.utf8 = utf8;
   }
 
   /// The exception for a fault here.
@@ -23,7 +28,7 @@ final class JsonReader {
   /// Whether `bracket`, `,` or `:` comes next; if so, it is taken.
   boolean takes(char symbol) {
     skipWhitespace();
-    boolean next = at < text.length() && text.charAt(at) == symbol;
+    boolean next = at < utf8.length && utf8[at] == symbol;
     if (next) {
       at++;
     }
@@ -32,33 +37,33 @@ final class JsonReader {
 
   /// Takes `symbol`, which must come next.
   ///
-  /// @param where what is being read, for the message
-  void take(char symbol, String where) throws MalformedSafetensorsException {
+  /// @param where what is being read, for the message: a text only when there is one
+  void take(char symbol, Object where) throws MalformedSafetensorsException {
     if (!takes(symbol)) {
       throw expected("'" + symbol + "'", where);
     }
   }
 
   /// Nothing but whitespace may be left.
-  void takeEnd(String where) throws MalformedSafetensorsException {
+  void takeEnd(Object where) throws MalformedSafetensorsException {
     skipWhitespace();
-    if (at < text.length()) {
+    if (at < utf8.length) {
       throw expected("its end", where);
     }
   }
 
   /// Takes a number, which must be an integer from 0 to 2⁶³ − 1.
-  long takeNatural(String where) throws MalformedSafetensorsException {
+  long takeNatural(Object where) throws MalformedSafetensorsException {
     skipWhitespace();
     int from = at;
-    if (at < text.length() && text.charAt(at) == '-') {
-      throw fault(where + ": negative number at character " + from + ", expected an integer of 0 or more");
+    if (at < utf8.length && utf8[at] == '-') {
+      throw fault(where + ": negative number at byte " + from + ", expected an integer of 0 or more");
     }
     long value = 0;
-    while (at < text.length() && isDigit(text.charAt(at))) {
-      int digit = text.charAt(at) - '0';
+    while (at < utf8.length && isDigit(utf8[at])) {
+      int digit = utf8[at] - '0';
       if (value > (Long.MAX_VALUE - digit) / 10) {
-        throw fault(where + ": number at character " + from + " overflows, expected at most " + Long.MAX_VALUE);
+        throw fault(where + ": number at byte " + from + " overflows, expected at most " + Long.MAX_VALUE);
       }
       value = 10 * value + digit;
       at++;
@@ -66,36 +71,64 @@ final class JsonReader {
     if (at == from) {
       throw expected("an integer", where);
     }
-    if (at < text.length() && ".eE".indexOf(text.charAt(at)) >= 0) {
-      throw fault(where + ": number at character " + from + " is not written as an integer, expected digits only");
+    if (at < utf8.length && ".eE".indexOf(utf8[at]) >= 0) {
+      throw fault(where + ": number at byte " + from + " is not written as an integer, expected digits only");
     }
-    if (text.charAt(from) == '0' && at > from + 1) {
-      throw fault(where + ": number at character " + from + " has a leading zero, which is not valid JSON");
+    if (utf8[from] == '0' && at > from + 1) {
+      throw fault(where + ": number at byte " + from + " has a leading zero, which is not valid JSON");
     }
     return value;
   }
 
   /// Takes a string.
-  String takeString(String where) throws MalformedSafetensorsException {
+  String takeString(Object where) throws MalformedSafetensorsException {
     if (!takes('"')) {
       throw expected("a string", where);
     }
     int from = at;
-    StringBuilder string = new StringBuilder();
-    for (char c = next(where); c != '"'; c = next(where)) {
-      if (c < ' ') {
-        throw fault(where + ": control character in the string at character " + from + ", which is not valid JSON");
+    int plain = at;
+    StringBuilder string = null; // Most strings have no escapes.
+    for (byte b = next(where); b != '"'; b = next(where)) {
+      if (b >= 0 && b < ' ') {
+        throw fault(where + ": control character in the string at byte " + from + ", which is not valid JSON");
       }
-      string.append(c == '\\' ? escaped(where) : c);
+      if (b == '\\') {
+        string = string == null ? new StringBuilder() : string;
+        string.append(decoded(plain, at - 1, where)).append(escaped(where));
+        plain = at;
+      }
     }
-    requirePairedSurrogates(string, from, where);
+    String last = decoded(plain, at - 1, where);
+    if (string == null) {
+      return last;
+    }
+    if (!isWellFormed(string.append(last))) {
+      throw fault(where + ": lone surrogate in the string at byte " + from + ", expected Unicode text");
+    }
     return string.toString();
   }
 
-  private char escaped(String where) throws MalformedSafetensorsException {
-    char c = next(where);
-    return switch (c) {
-      case '"', '\\', '/' -> c;
+  /// Refuses what is not UTF-8, which `new String` would replace.
+  private String decoded(int from, int to, Object where) throws MalformedSafetensorsException {
+    if (from == to) {
+      return "";
+    }
+    int ascii = from;
+    while (ascii < to && utf8[ascii] >= 0) {
+      ascii++;
+    }
+    try {
+      return ascii == to ? new String(utf8, from, to - from, StandardCharsets.ISO_8859_1)
+          : StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8, from, to - from)).toString();
+    } catch (CharacterCodingException notUtf8) {
+      throw fault(where + ": not valid UTF-8 in the string at byte " + from);
+    }
+  }
+
+  private char escaped(Object where) throws MalformedSafetensorsException {
+    byte b = next(where);
+    return switch (b) {
+      case '"', '\\', '/' -> (char) b;
       case 'b' -> '\b';
       case 'f' -> '\f';
       case 'n' -> '\n';
@@ -108,23 +141,16 @@ final class JsonReader {
         }
         yield (char) unit;
       }
-      default -> throw fault(where + ": escape \\" + printable(c) + " before character " + at + ", which is not valid JSON");
+      default -> throw fault(where + ": escape \\" + printable(b) + " before byte " + at + ", which is not valid JSON");
     };
   }
 
-  /// Not [Character#digit], which takes the digits of every script.
-  private int hexDigit(char c, String where) throws MalformedSafetensorsException {
-    int digit = c < 128 ? Character.digit(c, 16) : -1;
+  private int hexDigit(byte b, Object where) throws MalformedSafetensorsException {
+    int digit = b < 0 ? -1 : Character.digit(b, 16);
     if (digit < 0) {
-      throw fault(where + ": escape \\u with " + printable(c) + " before character " + at + ", which is not valid JSON");
+      throw fault(where + ": escape \\u with " + printable(b) + " before byte " + at + ", which is not valid JSON");
     }
     return digit;
-  }
-
-  private void requirePairedSurrogates(CharSequence string, int from, String where) throws MalformedSafetensorsException {
-    if (!isWellFormed(string)) {
-      throw fault(where + ": lone surrogate in the string at character " + from + ", expected Unicode text");
-    }
   }
 
   /// Whether each surrogate stands in a pair, so that the text can be written in UTF-8.
@@ -132,28 +158,28 @@ final class JsonReader {
     return text.codePoints().noneMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
   }
 
-  private char next(String where) throws MalformedSafetensorsException {
-    if (at == text.length()) {
+  private byte next(Object where) throws MalformedSafetensorsException {
+    if (at == utf8.length) {
       throw fault(where + ": the JSON ends inside a string");
     }
-    return text.charAt(at++);
+    return utf8[at++];
   }
 
-  private MalformedSafetensorsException expected(String what, String where) {
-    String found = at == text.length() ? "the end" : printable(text.charAt(at));
-    return fault(where + ": found " + found + " at character " + at + ", expected " + what);
+  private MalformedSafetensorsException expected(String what, Object where) {
+    String found = at == utf8.length ? "the end" : printable(utf8[at]);
+    return fault(where + ": found " + found + " at byte " + at + ", expected " + what);
   }
 
-  private static String printable(char c) {
-    return c > ' ' && c < 127 ? "'" + c + "'" : "U+%04X".formatted((int) c);
+  private static String printable(byte b) {
+    return b > ' ' && b < 127 ? "'" + (char) b + "'" : "0x%02X".formatted(b & 0xff);
   }
 
-  private static boolean isDigit(char c) {
-    return c >= '0' && c <= '9';
+  private static boolean isDigit(byte b) {
+    return b >= '0' && b <= '9';
   }
 
   private void skipWhitespace() {
-    while (at < text.length() && " \t\r\n".indexOf(text.charAt(at)) >= 0) {
+    while (at < utf8.length && " \t\r\n".indexOf(utf8[at]) >= 0) {
       at++;
     }
   }

@@ -1,14 +1,15 @@
 package dev.lanewise.io;
 
+import dev.lanewise.file.Excerpt;
 import java.io.IOException;
 
-/// A file that is not in the safetensors format, or uses of it what is not supported. The message names the file and the
-/// fault, both sides of it where there are two.
+/// A file that is not in the safetensors format, or uses of it what is not supported. The message names the file and
+/// the fault, both sides of it where there are two.
 public final class MalformedSafetensorsException extends IOException {
 
   private static final long serialVersionUID = 1;
 
   MalformedSafetensorsException(String source, String fault) {
-    super(source + ": " + fault);
+    super(source + ": " + Excerpt.ofMessage(fault));
   }
 }

@@ -1,0 +1,204 @@
+package dev.lanewise.io;
+
+import dev.lanewise.Precision;
+import dev.lanewise.Tensor;
+import dev.lanewise.file.Excerpt;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.SeekableByteChannel;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/// Reads the bytes of a safetensors file, from front to back: the header's length in 8 bytes, the header, the data.
+///
+/// Nothing is allocated on the header's word. Where the size is known, it is compared with what the header says; where
+/// it is not, arrays grow with what has really come.
+final class SafetensorsReader {
+
+  /// The size of what ends when it ends.
+  static final long UNKNOWN = -1;
+
+  private static final int BUFFER_BYTES = 1 << 16;
+  private static final String LENGTH = "the header's length in the first 8";
+
+  private final String source;
+  private final ReadableByteChannel channel;
+  private final long size;
+  private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+
+  /// @param source what to name in errors
+  /// @param size how many bytes the channel has, or [#UNKNOWN]
+  SafetensorsReader(String source, ReadableByteChannel channel, long size) {
+    this.source = source;
+    this.channel = channel;
+    this.size = size;
+  }
+
+  /// Reads the tensors whose names are wanted. Of those that no [Tensor] can hold, it is kept what they are.
+  Safetensors read(Predicate<String> wanted) throws IOException {
+    SafetensorsHeader header = header();
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    Map<String, String> skipped = new LinkedHashMap<>();
+    for (SafetensorsEntry entry : header.entries().values()) {
+      if (wanted.test(entry.name())) {
+        String why = entry.whyNotRead();
+        if (why == null) {
+          tensors.put(entry.name(), null); // So they come in the header's order, not in that of the data.
+        } else {
+          skipped.put(entry.name(), entry + ", " + why);
+        }
+      }
+    }
+    for (SafetensorsEntry entry : SafetensorsHeader.byPlace(header.entries().values())) {
+      if (tensors.containsKey(entry.name())) {
+        tensors.put(entry.name(), tensor(entry));
+      } else {
+        skip(entry.end() - entry.begin());
+      }
+    }
+    requireEnd();
+    return new Safetensors(source, tensors, header.metadata(), skipped);
+  }
+
+  private SafetensorsHeader header() throws IOException {
+    byte[] utf8 = header(headerBytes());
+    if (utf8.length == 0 || utf8[0] != '{') {
+      requireNotForeign(Long.BYTES); // The length of gzip's first bytes is no large one.
+    }
+    SafetensorsHeader header = SafetensorsHeader.parse(source, utf8);
+    if (size != UNKNOWN) {
+      requireDataBytes(size - Long.BYTES - utf8.length, header.dataBytes());
+    }
+    return header;
+  }
+
+  private int headerBytes() throws IOException {
+    int count = read(buffer.clear().limit(Long.BYTES));
+    if (count < Long.BYTES) {
+      requireNotForeign(count);
+      throw fault("truncated: has " + count + " bytes, expected " + LENGTH);
+    }
+    long headerBytes = buffer.getLong(0);
+    boolean oversized = headerBytes < 0 || headerBytes > SafetensorsHeader.MOST_BYTES;
+    boolean truncated = size != UNKNOWN && headerBytes > size - Long.BYTES;
+    if (oversized || truncated) {
+      requireNotForeign(count + read(buffer.limit(ForeignContent.BYTES)));
+      throw fault(oversized ? "oversized: header of " + Long.toUnsignedString(headerBytes) + " bytes, expected at most "
+          + SafetensorsHeader.MOST_BYTES
+          : "truncated: header of " + headerBytes + " bytes, but only " + (size - Long.BYTES) + " follow");
+    }
+    return (int) headerBytes;
+  }
+
+  private void requireNotForeign(int count) throws MalformedSafetensorsException {
+    String what = ForeignContent.of(Arrays.copyOf(buffer.array(), count));
+    if (what != null) {
+      throw fault(what + "; expected " + LENGTH + " bytes");
+    }
+  }
+
+  private byte[] header(int headerBytes) throws IOException {
+    byte[] utf8 = new byte[size == UNKNOWN ? Math.min(headerBytes, BUFFER_BYTES) : headerBytes];
+    for (int from = 0; true; utf8 = Arrays.copyOf(utf8, (int) Math.min(headerBytes, 2L * from))) {
+      int count = read(ByteBuffer.wrap(utf8, from, utf8.length - from));
+      from += count;
+      if (from == headerBytes) {
+        return utf8;
+      }
+      if (from < utf8.length) {
+        requireNotForeign(Long.BYTES);
+        throw fault("truncated: header of " + headerBytes + " bytes, but only " + from + " follow");
+      }
+    }
+  }
+
+  private void requireDataBytes(long found, long expected) throws MalformedSafetensorsException {
+    if (found < expected) {
+      throw fault("truncated: has " + found + " bytes of data, expected " + expected);
+    }
+    if (found > expected) {
+      throw fault("oversized: " + (found - expected) + " bytes behind the data, expected none");
+    }
+  }
+
+  private Tensor tensor(SafetensorsEntry entry) throws IOException {
+    Dtype dtype = entry.type();
+    int elements = entry.shape().size();
+    int bytes = dtype.bits() / Byte.SIZE;
+    int step = BUFFER_BYTES / bytes;
+    Tensor tensor = Tensor.zeros(dtype.precision(), size == UNKNOWN ? Math.min(elements, step) : elements);
+    for (int from = 0; from < elements; from += step) {
+      int count = Math.min(step, elements - from);
+      readFully(buffer.clear().limit(count * bytes), entry.name());
+      if (from + count > tensor.size()) {
+        tensor = grown(tensor, (int) Math.min(elements, 2L * tensor.size()));
+      }
+      put(buffer.flip(), dtype, count, tensor, from);
+    }
+    return tensor.reshape(entry.shape().toArray());
+  }
+
+  private static Tensor grown(Tensor tensor, int elements) {
+    return tensor.precision() == Precision.FLOAT ? Tensor.of(Arrays.copyOf(tensor.floats(), elements), elements)
+        : Tensor.of(Arrays.copyOf(tensor.doubles(), elements), elements);
+  }
+
+  /// Bulk transfers through a view move bits; element by element a NaN could lose its payload.
+  private static void put(ByteBuffer bytes, Dtype dtype, int count, Tensor tensor, int from) {
+    switch (dtype) {
+      case F64 -> bytes.asDoubleBuffer().get(tensor.doubles(), from, count);
+      case F32 -> bytes.asFloatBuffer().get(tensor.floats(), from, count);
+      case F16 -> {
+        for (int i = 0; i < count; i++) {
+          tensor.floats()[from + i] = Float.float16ToFloat(bytes.getShort(2 * i));
+        }
+      }
+      case BF16 -> {
+        for (int i = 0; i < count; i++) {
+          tensor.floats()[from + i] = Float.intBitsToFloat(bytes.getShort(2 * i) << Short.SIZE);
+        }
+      }
+      default -> throw new AssertionError(dtype);
+    }
+  }
+
+  private void skip(long bytes) throws IOException {
+    if (size != UNKNOWN && channel instanceof SeekableByteChannel file) {
+      file.position(file.position() + bytes);
+      return;
+    }
+    for (long left = bytes; left > 0; left -= buffer.position()) {
+      readFully(buffer.clear().limit((int) Math.min(left, BUFFER_BYTES)), "that is passed over");
+    }
+  }
+
+  private void readFully(ByteBuffer into, String name) throws IOException {
+    read(into);
+    if (into.hasRemaining()) {
+      throw fault("truncated: ends within tensor " + Excerpt.of(name));
+    }
+  }
+
+  /// As many bytes as there are room for and left.
+  private int read(ByteBuffer into) throws IOException {
+    int before = into.position();
+    while (into.hasRemaining() && channel.read(into) >= 0) {
+      continue;
+    }
+    return into.position() - before;
+  }
+
+  private void requireEnd() throws IOException {
+    if (size == UNKNOWN && read(buffer.clear().limit(1)) > 0) {
+      throw fault("oversized: goes on behind the data, expected its end");
+    }
+  }
+
+  private MalformedSafetensorsException fault(String fault) {
+    return new MalformedSafetensorsException(source, fault);
+  }
+}
