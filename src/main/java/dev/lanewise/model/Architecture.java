@@ -3,6 +3,7 @@ package dev.lanewise.model;
 import dev.lanewise.Activation;
 import dev.lanewise.Initializer;
 import dev.lanewise.Layer;
+import dev.lanewise.file.Excerpt;
 import dev.lanewise.nn.Dense;
 import dev.lanewise.nn.Dropout;
 import dev.lanewise.nn.Sequential;
@@ -40,7 +41,7 @@ public record Architecture(Task task, List<Integer> widths, Activation activatio
     Objects.requireNonNull(activation, "activation");
     widths = List.copyOf(widths);
     if (widths.size() < 2 || widths.stream().anyMatch(width -> width < 1)) {
-      throw new IllegalArgumentException("Mlp: widths are " + widths + ", expected features and outputs at least, each at least 1");
+      throw new IllegalArgumentException("Mlp: widths are " + Excerpt.of(widths) + ", expected features and outputs at least, each at least 1");
     }
     if (task == Task.CLASSIFICATION && widths.getLast() < 2) {
       throw new IllegalArgumentException("Mlp: " + widths.getLast() + " class, expected at least 2");
@@ -84,6 +85,11 @@ public record Architecture(Task task, List<Integer> widths, Activation activatio
     }
     layers.add(new Dense(widths.get(last - 1), widths.get(last)).withInitializer(Initializer.glorotNormal()));
     return new Sequential(layers);
+  }
+
+  /// Where dense layer `layer` stands among all layers of [#network()], and so in the names of its parameters.
+  static int position(int layer, double dropout) {
+    return dropout > 0 ? 2 * layer : layer;
   }
 
   /// For example `64-100-100-10`.

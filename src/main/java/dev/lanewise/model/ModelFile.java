@@ -4,17 +4,22 @@ import dev.lanewise.Activation;
 import dev.lanewise.Parameters;
 import dev.lanewise.Precision;
 import dev.lanewise.RowOps;
+import dev.lanewise.Shape;
 import dev.lanewise.Tensor;
+import dev.lanewise.file.Excerpt;
 import dev.lanewise.io.Safetensors;
 import dev.lanewise.model.Architecture.Task;
 import dev.lanewise.nn.Sequential;
 import dev.lanewise.train.Standardizer;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /// A whole model as a safetensors file.
@@ -60,8 +65,7 @@ final class ModelFile {
     requireText(file, source, VERSION, "1");
     requireText(file, source, "task", task.name());
     try {
-      Architecture architecture = new Architecture(task, Stream.of(text(file, source, "widths").split("-")).map(Integer::valueOf).toList(),
-          Activation.valueOf(text(file, source, "activation")), Double.parseDouble(text(file, source, "dropout")));
+      Architecture architecture = architecture(file, source, task);
       Sequential network = architecture.network();
       Precision precision = file.get("0.weight").precision();
       Parameters theta = file.parameters(network.parameters(), precision, name -> name);
@@ -78,6 +82,64 @@ final class ModelFile {
     }
   }
 
+  /// Asks for the tensors of each layer before there is a layer, so that no width is taken on the file's word.
+  private static Architecture architecture(Safetensors file, String source, Task task) throws MalformedModelException {
+    Activation activation = activation(file, source);
+    double dropout = dropout(file, source);
+    List<Integer> widths = widths(file, source);
+    for (int layer = 0; layer + 1 < widths.size(); layer++) {
+      String name = Architecture.position(layer, dropout) + "";
+      requireShape(file, source, name + ".weight", Shape.of(widths.get(layer + 1), widths.get(layer)));
+      requireShape(file, source, name + ".bias", Shape.of(widths.get(layer + 1)));
+    }
+    return new Architecture(task, widths, activation, dropout);
+  }
+
+  private static void requireShape(Safetensors file, String source, String name, Shape expected) throws MalformedModelException {
+    Shape shape = file.get(name).shape();
+    if (!shape.equals(expected)) {
+      throw new MalformedModelException(source, "tensor " + name + " is " + shape + ", expected " + expected);
+    }
+  }
+
+  private static List<Integer> widths(Safetensors file, String source) throws MalformedModelException {
+    String text = text(file, source, "widths");
+    long most = file.tensors().size() / 2 + 1; // Each layer has a weight and a bias.
+    long count = text.chars().filter(c -> c == '-').count() + 1;
+    if (count > most) {
+      throw new MalformedModelException(source, "widths are " + Excerpt.of(text) + ", " + count + " numbers, expected at most "
+          + most + " with " + file.tensors().size() + " tensors");
+    }
+    List<Integer> widths = new ArrayList<>();
+    for (String width : text.split("-", -1)) {
+      if (!width.matches("[1-9][0-9]{0,8}")) {
+        throw new MalformedModelException(source, "widths are " + Excerpt.of(text) + ", expected positive integers such as 64-32-10");
+      }
+      widths.add(Integer.valueOf(width));
+    }
+    return widths;
+  }
+
+  private static Activation activation(Safetensors file, String source) throws MalformedModelException {
+    String text = text(file, source, "activation");
+    for (Activation activation : Activation.values()) {
+      if (activation.name().equals(text)) {
+        return activation;
+      }
+    }
+    throw new MalformedModelException(source, "activation is " + Excerpt.of(text) + ", expected one of "
+        + Excerpt.of(List.of(Activation.values())));
+  }
+
+  private static double dropout(Safetensors file, String source) throws MalformedModelException {
+    String text = text(file, source, "dropout");
+    try {
+      return Double.parseDouble(text);
+    } catch (NumberFormatException _) {
+      throw new MalformedModelException(source, "dropout is " + Excerpt.of(text) + ", expected a number");
+    }
+  }
+
   private static Optional<Standardizer> standardizer(Safetensors file, String source, String name, int columns) throws IOException {
     if (!file.tensors().containsKey(name + ".mean") && !file.tensors().containsKey(name + ".sd")) {
       return Optional.empty();
@@ -90,12 +152,14 @@ final class ModelFile {
   }
 
   private static void requireNothingElse(Safetensors file, String source, Parameters theta) throws MalformedModelException {
-    List<String> known = theta.spec().entries().stream().map(entry -> entry.name()).toList();
-    List<String> left = file.tensors().keySet().stream().filter(name -> !known.contains(name)
-        && !List.of(INPUTS + ".mean", INPUTS + ".sd", TARGETS + ".mean", TARGETS + ".sd").contains(name)).toList();
+    List<String> parameters = theta.spec().entries().stream().map(entry -> entry.name()).toList();
+    Set<String> known = new HashSet<>(parameters);
+    known.addAll(List.of(INPUTS + ".mean", INPUTS + ".sd", TARGETS + ".mean", TARGETS + ".sd"));
+    List<String> left = Stream.concat(file.tensors().keySet().stream(), file.skipped().keySet().stream())
+        .filter(name -> !known.contains(name)).toList();
     if (!left.isEmpty()) {
-      throw new MalformedModelException(source, "tensors " + left + " belong to nothing of the model, expected only " + known
-          + " and what standardizes");
+      throw new MalformedModelException(source, "tensors " + Excerpt.of(left) + " belong to nothing of the model, expected only "
+          + Excerpt.of(parameters) + " and what standardizes");
     }
   }
 
@@ -103,7 +167,8 @@ final class ModelFile {
   static String text(Safetensors file, String source, String key) throws MalformedModelException {
     String text = file.metadata().get(key);
     if (text == null) {
-      throw new MalformedModelException(source, "has no metadata " + key + ", expected it among " + file.metadata().keySet());
+      throw new MalformedModelException(source, "has no metadata " + key + ", expected it among "
+          + Excerpt.of(file.metadata().keySet()));
     }
     return text;
   }
@@ -112,7 +177,7 @@ final class ModelFile {
   static void requireText(Safetensors file, String source, String key, String expected) throws MalformedModelException {
     String found = text(file, source, key);
     if (!found.equals(expected)) {
-      throw new MalformedModelException(source, key + " is " + found + ", expected " + expected);
+      throw new MalformedModelException(source, key + " is " + Excerpt.of(found) + ", expected " + Excerpt.of(expected));
     }
   }
 }

@@ -5,12 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.management.ThreadMXBean;
 import dev.lanewise.Activation;
 import dev.lanewise.Precision;
 import dev.lanewise.Tensor;
 import dev.lanewise.io.MalformedSafetensorsException;
 import dev.lanewise.io.Safetensors;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -22,6 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// A model comes back from its file as it was, to the bit; what is not one is refused.
 class ModelFileTest {
+
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   @TempDir
   Path folder;
@@ -91,15 +95,83 @@ class ModelFileTest {
     changed(file, Map.of(), Map.of("lanewise.version", "2"));
     assertRefused(file, "lanewise.version is 2, expected 1");
     changed(file, Map.of(), Map.of("lanewise.version", "1", "widths", "2-4-5-3"));
-    assertRefused(file, "tensor 2.weight is [3, 4], expected [5, 4] for parameter 2.weight");
+    assertRefused(file, "tensor 2.weight is [3, 4], expected [5, 4]");
     changed(file, Map.of(), Map.of("widths", "2-4-3-"));
-    assertRefused(file, "2.bias");
+    assertRefused(file, "widths are 2-4-3-, expected positive integers such as 64-32-10");
     changed(file, Map.of(), Map.of("widths", "two"));
-    assertRefused(file, "is no model: For input string: \"two\"");
+    assertRefused(file, "widths are two, expected positive integers such as 64-32-10");
     changed(file, Map.of(), Map.of("widths", "2-4-3-3", "activation", "SINE"));
     assertRefused(file, "SINE");
     changed(file, Map.of("extra", Tensor.row(1f)), Map.of("activation", "RELU"));
     assertRefused(file, "tensors [extra] belong to nothing of the model");
+  }
+
+  private static Map<String, String> texts(String widths) {
+    return new LinkedHashMap<>(Map.of("lanewise.model", "mlp", "lanewise.version", "1", "task", "CLASSIFICATION", "widths", widths,
+        "activation", "RELU", "dropout", "0.0"));
+  }
+
+  /// A network of these widths would be eight gigabytes, the file has 300 bytes.
+  @Test
+  void widthsAreNotTakenOnTheFilesWord() throws IOException {
+    Path file = folder.resolve("claims.safetensors");
+    Tensor one = Tensor.of(new float[] {1}, 1);
+    Map<String, Tensor> tensors = Map.of("0.weight", one, "0.bias", one, "1.weight", one, "1.bias", one);
+    Map<String, String> refusals = new LinkedHashMap<>();
+    refusals.put("45000-45000-2", "tensor 0.weight is [1], expected [45000, 45000]");
+    refusals.put("1-1-1000000000", "widths are 1-1-1000000000, expected positive integers");
+    refusals.put("100000-100000-2", "Shape [100000, 100000]: more elements than an array holds");
+    refusals.put("1-".repeat(1_000_000) + "2", "1000001 numbers, expected at most 3 with 4 tensors");
+    refusals.put("1".repeat(2_000_000), "expected positive integers");
+    refusals.put("0-1-2", "expected positive integers");
+    refusals.put("1--2", "expected positive integers");
+    refusals.put("", "expected positive integers");
+    for (var refusal : refusals.entrySet()) {
+      Safetensors.of(tensors, texts(refusal.getKey())).write(file);
+      long before = THREADS.getCurrentThreadAllocatedBytes();
+      assertRefused(file, refusal.getValue());
+      long allocated = THREADS.getCurrentThreadAllocatedBytes() - before;
+      assertTrue(allocated < 2_000_000 + 10 * Files.size(file), () -> refusal.getValue() + ": allocated " + allocated);
+    }
+  }
+
+  /// What a file says is quoted in part.
+  @Test
+  void messagesAreForPeople() throws IOException {
+    Path file = folder.resolve("texts.safetensors");
+    String text = "t".repeat(1_000_000);
+    Tensor one = Tensor.of(new float[] {1}, 1);
+    for (String key : texts("1-2").keySet()) {
+      Map<String, String> texts = texts("1-2");
+      texts.put(key, text);
+      Safetensors.of(Map.of("0.weight", one, "0.bias", one), texts).write(file);
+      assertRefused(file, key.equals("dropout") ? "dropout is ttt" : key);
+    }
+    Safetensors.of(Map.of(text, one), Map.of(text, text)).write(file);
+    assertRefused(file, "has no metadata lanewise.model, expected it among [ttt");
+    Safetensors.of(Map.of("0.weight", Tensor.zeros(Precision.FLOAT, 2, 1), "0.bias", Tensor.zeros(Precision.FLOAT, 2), text, one),
+        texts("1-2")).write(file);
+    assertRefused(file, "tensors [ttt");
+  }
+
+  /// The positions of dense layers, with and without dropout between them, are those of the network.
+  @Test
+  void manyLayersComeBack() throws IOException {
+    for (String dropout : List.of("0.0", "0.5")) {
+      Map<String, Tensor> tensors = new LinkedHashMap<>();
+      int layers = 2_000;
+      for (int layer = 0; layer < layers; layer++) {
+        int position = dropout.equals("0.0") ? layer : 2 * layer;
+        int out = layer == layers - 1 ? 2 : 1;
+        tensors.put(position + ".weight", Tensor.zeros(Precision.FLOAT, out, 1));
+        tensors.put(position + ".bias", Tensor.zeros(Precision.FLOAT, out));
+      }
+      Map<String, String> texts = texts("1-".repeat(layers) + "2");
+      texts.put("dropout", dropout);
+      Path file = folder.resolve("deep.safetensors");
+      Safetensors.of(tensors, texts).write(file);
+      assertEquals(layers + 1, Classifier.load(file).architecture().widths().size());
+    }
   }
 
   @Test
@@ -131,5 +203,6 @@ class ModelFileTest {
   private static void assertRefused(Path file, String part) {
     String message = assertThrows(MalformedModelException.class, () -> Classifier.load(file)).getMessage();
     assertTrue(message.startsWith(file + ": ") && message.contains(part), message);
+    assertTrue(message.length() < 4_200, () -> "message of " + message.length());
   }
 }
