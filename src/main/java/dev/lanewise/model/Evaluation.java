@@ -72,23 +72,24 @@ public sealed interface Evaluation {
     }
     int rows = outputs.shape().dim(0);
     int columns = outputs.shape().dim(1);
-    double[] errors = new double[rows * columns];
-    double[] ofColumn = new double[rows];
+    double[] errors = new double[rows];
     double[] wanted = new double[rows];
     double[] r2 = new double[columns];
+    double[] absolute = new double[columns];
+    double[] root = new double[columns];
     for (int column = 0; column < columns; column++) {
       for (int row = 0; row < rows; row++) {
         wanted[row] = targets.get(row, column);
-        ofColumn[row] = outputs.get(row, column) - wanted[row];
-        errors[row * columns + column] = ofColumn[row];
+        errors[row] = outputs.get(row, column) - wanted[row];
       }
+      absolute[column] = Moments.meanMagnitude(errors);
+      root[column] = Moments.rootMeanSquare(errors);
       double deviation = Moments.standardDeviation(wanted);
-      double ratio = Moments.rootMeanSquare(ofColumn) / deviation;
+      double ratio = root[column] / deviation;
       r2[column] = deviation == 0 ? Double.NaN : 1 - ratio * ratio;
     }
-    double root = Moments.rootMeanSquare(errors);
-    Arrays.setAll(errors, at -> Math.abs(errors[at]));
-    return new Regression(rows, Moments.mean(r2), Moments.mean(errors), root * root, root);
+    double rootOfAll = Moments.rootMeanSquare(root);
+    return new Regression(rows, Moments.mean(r2), Moments.mean(absolute), rootOfAll * rootOfAll, rootOfAll);
   }
 
   /// Judges predicted classes by their logits, from which the log-loss follows without rounding probabilities to 0.

@@ -5,6 +5,7 @@ package dev.lanewise.train;
 /// | what                  | formula                        |
 /// |-----------------------|--------------------------------|
 /// | [#mean]               | v̄ = (1/N)·Σ v_n                 |
+/// | [#meanMagnitude]      | (1/N)·Σ \|v_n\|                |
 /// | [#rootMeanSquare]     | √((1/N)·Σ v_n²)                |
 /// | [#standardDeviation]  | √((1/N)·Σ (v_n − v̄)²)          |
 ///
@@ -22,23 +23,24 @@ public final class Moments {
     double least = Double.POSITIVE_INFINITY;
     double largest = Double.NEGATIVE_INFINITY;
     for (double value : values) {
-      least = Math.min(least, value);
-      largest = Math.max(largest, value);
+      least = value < least ? value : least;
+      largest = value > largest ? value : largest;
     }
     if (!(Double.isFinite(least) && Double.isFinite(largest))) {
       return plainSum(values) / values.length;
     }
     double scale = scaleOf(Math.max(-least, largest));
-    double sum = 0;
-    double lost = 0;
-    for (double value : values) {
-      double scaled = value * scale;
-      double next = sum + scaled;
-      double added = next - sum;
-      lost += (sum - (next - added)) + (scaled - added);
-      sum = next;
+    double mean = sum(scaled(values, scale)) / values.length / scale;
+    return Math.clamp(mean, least, largest);
+  }
+
+  /// The mean of the magnitudes.
+  public static double meanMagnitude(double... values) {
+    double[] magnitudes = new double[values.length];
+    for (int index = 0; index < values.length; index++) {
+      magnitudes[index] = Math.abs(values[index]);
     }
-    return Math.clamp((sum + lost) / values.length / scale, least, largest);
+    return mean(magnitudes);
   }
 
   /// The root of the mean of the squares; finite where all numbers are.
@@ -48,16 +50,7 @@ public final class Moments {
       return values.length == 0 ? Double.NaN : largest;
     }
     double scale = scaleOf(largest);
-    double sum = 0;
-    double lost = 0;
-    for (double value : values) {
-      double square = value * scale * (value * scale);
-      double next = sum + square;
-      double added = next - sum;
-      lost += (sum - (next - added)) + (square - added);
-      sum = next;
-    }
-    return Math.sqrt((sum + lost) / values.length) / scale;
+    return Math.sqrt(sum(squares(scaled(values, scale))) / values.length) / scale;
   }
 
   /// The standard deviation of the numbers themselves, which divides by N: 0 exactly where all are the same and only
@@ -67,41 +60,73 @@ public final class Moments {
     if (values.length == 0 || !(largest < Double.POSITIVE_INFINITY)) {
       return Double.NaN;
     }
-    // A quarter of the scale leaves room for differences; a mean is rounded, so its error, the distances' mean, goes
-    // off again.
+    // A quarter of the scale leaves room for differences.
     double scale = scaleOf(largest) / 4;
+    double mean = mean(values);
     double[] distances = new double[values.length];
     boolean same = true;
     for (int index = 0; index < values.length; index++) {
-      distances[index] = values[index] * scale;
+      distances[index] = values[index] * scale - mean * scale;
       same &= values[index] == values[0];
     }
     if (same) {
       return 0;
     }
-    subtract(mean(distances), distances);
-    subtract(mean(distances), distances);
-    return Math.max(Double.MIN_VALUE, rootMeanSquare(distances) / scale);
+    // The mean is rounded: its error, the distances' mean, goes off their mean square.
+    double error = sum(distances) / values.length;
+    double variance = sum(squares(distances)) / values.length - error * error;
+    return Math.max(Double.MIN_VALUE, Math.sqrt(Math.max(0, variance)) / scale);
   }
 
-  private static void subtract(double mean, double[] values) {
-    for (int index = 0; index < values.length; index++) {
-      values[index] -= mean;
+  /// Knuth's sum of two numbers gives what rounding loses; all of that is added at the end.
+  private static double sum(double[] terms) {
+    double sum = 0;
+    double lost = 0;
+    for (double term : terms) {
+      double next = sum + term;
+      double added = next - sum;
+      lost += (sum - (next - added)) + (term - added);
+      sum = next;
     }
+    return sum + lost;
+  }
+
+  private static double[] scaled(double[] values, double scale) {
+    if (scale == 1) {
+      return values;
+    }
+    double[] scaled = new double[values.length];
+    for (int index = 0; index < values.length; index++) {
+      scaled[index] = values[index] * scale;
+    }
+    return scaled;
+  }
+
+  private static double[] squares(double[] values) {
+    double[] squares = new double[values.length];
+    for (int index = 0; index < values.length; index++) {
+      squares[index] = values[index] * values[index];
+    }
+    return squares;
   }
 
   /// The largest magnitude, NaN if there is one.
   private static double largest(double[] values) {
     double largest = 0;
+    boolean numbers = true;
     for (double value : values) {
-      largest = Math.max(largest, Math.abs(value));
+      double magnitude = Math.abs(value);
+      largest = magnitude > largest ? magnitude : largest;
+      numbers &= value == value;
     }
-    return largest;
+    return numbers ? largest : Double.NaN;
   }
 
-  /// A power of 2 that brings `magnitude` to about 1; its inverse is a number as well.
+  /// A power of 2 that brings `magnitude` to about 1, where its square is out of range or near that; its inverse is a
+  /// number as well.
   private static double scaleOf(double magnitude) {
-    return Math.scalb(1.0, -Math.clamp(Math.getExponent(magnitude), -1020, 1020));
+    int exponent = Math.getExponent(magnitude);
+    return Math.abs(exponent) < 400 ? 1 : Math.scalb(1.0, -Math.clamp(exponent, -1020, 1020));
   }
 
   private static double plainSum(double[] values) {

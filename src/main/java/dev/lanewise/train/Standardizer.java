@@ -128,18 +128,18 @@ public final class Standardizer {
   }
 
   private void write(Tensor x, Tensor z) {
+    double[] m = mean.doubles();
+    double[] s = sd.doubles();
     int at = 0;
     for (int row = 0; row < x.shape().dim(0); row++) {
-      for (int column = 0; column < columns(); column++, at++) {
-        z.set(at, standardized(x.get(at), column));
+      for (int column = 0; column < m.length; column++, at++) {
+        z.set(at, standardized(x.get(at), m[column], s[column]));
       }
     }
   }
 
   /// Half of each where the distance overflows.
-  private double standardized(double x, int column) {
-    double m = mean.get(column);
-    double s = sd.get(column);
+  private static double standardized(double x, double m, double s) {
     double distance = x - m;
     return s == 0 ? 0 : Double.isFinite(distance) ? distance / s : (x / 2 - m / 2) / s * 2;
   }
@@ -147,7 +147,7 @@ public final class Standardizer {
   /// Checks that no element of the result rounds to an infinity.
   private void requireStandardizable(Tensor x, Precision precision, Object owner, String name) {
     for (int at = 0; at < x.size(); at++) {
-      double z = standardized(x.get(at), at % columns());
+      double z = standardized(x.get(at), mean.get(at % columns()), sd.get(at % columns()));
       if (!Double.isFinite(precision == Precision.FLOAT ? (float) z : z)) {
         throw new IllegalArgumentException(owner + ": " + name + " has " + x.get(at) + " at row " + at / columns()
             + ", column " + at % columns() + ", " + z + " when standardized, expected a number of " + precision + "'s range");
