@@ -52,10 +52,12 @@ public record ScaledResidual(int features, double alpha) implements Layer {
   @Override
   public Linearization linearize(Tensor x, Parameters theta, Workspace ws) {
     outputShape(x.shape());
+    theta.requireOf(this, "theta");
     theta.require(1, x.precision(), 1, this, "theta");
     At at = ws.object(At.class, At::new);
     at.layer = this;
     at.x = x;
+    at.theta = theta;
     at.weight = theta.get(0);
     at.h = ws.tensor(x.precision(), x.shape());
     at.y = ws.tensor(x.precision(), x.shape());
@@ -90,6 +92,7 @@ public record ScaledResidual(int features, double alpha) implements Layer {
 
     private ScaledResidual layer;
     private Tensor x;
+    private Parameters theta;
     private Tensor weight;
     private Tensor h;
     private Tensor y;
@@ -152,7 +155,7 @@ public record ScaledResidual(int features, double alpha) implements Layer {
 
     private void requireDirections(Parameters directions, int chunk, String name) {
       if (!directions.isNone()) {
-        directions.require(1, x.precision(), chunk, layer, name);
+        directions.requireLike(theta, chunk, layer, name);
       }
     }
   }

@@ -10,8 +10,9 @@ import java.util.Optional;
 /// what a derivative needs is kept in the [Linearization]; memory comes from the [Workspace], and so does, for a layer that
 /// draws at random in training, whether it is to draw ([Workspace#isTraining()]) and what ([Workspace#nextDraw()]).
 ///
-/// The outermost axis of the input and of the output is the batch: `[batch, features]`, `[batch, channel, height, width]`.
-/// Layers of sequences put time before it. The laws that a layer must satisfy are runnable:
+/// The batch is an axis of the input and of the output, the outermost one where nothing is said: `[batch, features]`. A layer may
+/// have it elsewhere, as sequences do that are `[time, batch, features]`; what takes samples apart (Jacobians and gradients
+/// sample by sample, slices of a training set) needs it outermost. The laws that a layer must satisfy are runnable:
 /// `dev.lanewise.testkit.LayerContract`.
 public interface Layer {
 
@@ -28,7 +29,7 @@ public interface Layer {
   /// Neither `x` nor `theta` is changed or copied: both must stay as they are for as long as the result is used. Output and
   /// residuals live in `ws`, until it is reset.
   ///
-  /// @throws IllegalArgumentException if shape or precision do not fit
+  /// @throws IllegalArgumentException if shape or precision do not fit, θ's of each parameter among them
   Linearization linearize(Tensor x, Parameters theta, Workspace ws);
 
   /// Evaluates the layer without keeping anything for derivatives. The result lives in `ws`.
@@ -51,7 +52,10 @@ public interface Layer {
     return JacobianStructure.implicit((long) input.size() * outputShape(input).size());
   }
 
-  /// W, b and φ where the layer computes y = φ(W·x + b) for each sample, with θ as it is now or will be; empty where not.
+  /// W, b and φ where the layer computes y = φ(W·x + b) for each sample, with θ as it is now or will be; empty where not. In
+  /// training ([Workspace#isTraining()]) nobody goes by it.
+  ///
+  /// @throws IllegalArgumentException if θ is not this layer's
   default Optional<AffineMap> affineMap(Parameters theta) {
     return Optional.empty();
   }

@@ -101,6 +101,35 @@ public final class ParameterSpec {
     throw new IllegalArgumentException("ParameterSpec: no parameter " + name + ", expected one of " + names());
   }
 
+  /// Checks this spec at a door: that its values may be read as those of `expected`, the same shapes in the same order and parts.
+  /// Names and initializers may differ.
+  ///
+  /// @throws IllegalArgumentException if they may not
+  void requireShapesOf(ParameterSpec expected, Object owner, String name) {
+    if (this == expected) {
+      return;
+    }
+    if (entries.size() != expected.entries.size()) {
+      throw new IllegalArgumentException(
+          owner + ": " + name + " has " + entries.size() + " parameters, expected " + expected.entries.size());
+    }
+    for (int index = 0; index < entries.size(); index++) {
+      Entry one = entries.get(index);
+      Entry other = expected.entries.get(index);
+      if (!one.shape().equals(other.shape())) {
+        throw new IllegalArgumentException(
+            owner + ": " + name + " has " + one.name() + " " + one.shape() + ", expected "
+                + (one.name().equals(other.name()) ? "" : other.name() + " ") + other.shape());
+      }
+    }
+    if (parts.size() != expected.parts.size()) {
+      throw new IllegalArgumentException(owner + ": " + name + " has " + parts.size() + " parts, expected " + expected.parts.size());
+    }
+    for (int part = 0; part < parts.size(); part++) {
+      parts.get(part).requireShapesOf(expected.parts.get(part), owner, "part " + part + " of " + name);
+    }
+  }
+
   private List<String> names() {
     return entries.stream().map(Entry::name).toList();
   }

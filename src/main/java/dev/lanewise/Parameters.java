@@ -19,6 +19,9 @@ public final class Parameters {
   private final int chunk;
   private final Tensor[][] values; // [direction][entry]
   private final Parameters[] parts;
+  /// The layer that these were last found to fit: in a loop its spec is not asked for again. Threads may race to set it, as each
+  /// compares it with the layer that it has at hand.
+  private Layer known;
 
   /// The part of each direction of `flat` that begins at column `first`.
   private Parameters(ParameterSpec spec, Tensor flat, int chunk, int first) {
@@ -161,13 +164,20 @@ public final class Parameters {
   ///
   /// @throws IllegalArgumentException if they are not
   public void requireLike(Parameters theta, int chunk, Object owner, String name) {
+    spec.requireShapesOf(theta.spec, owner, name);
     require(theta.count(), theta.count() == 0 ? null : theta.precision(), chunk, owner, name);
-    for (int index = 0; index < theta.count(); index++) {
-      ParameterSpec.Entry expected = theta.spec.entries().get(index);
-      Shape shape = spec.entries().get(index).shape();
-      if (!shape.equals(expected.shape())) {
-        throw new IllegalArgumentException(owner + ": " + name + " has " + expected.name() + " " + shape + ", expected " + expected.shape());
-      }
+  }
+
+  /// Checks θ at a door: that these values are `layer`'s, one for each of its parameters, in shapes and parts. Names may differ.
+  ///
+  /// The layer's spec is asked for at the first call, not when the same layer comes again.
+  ///
+  /// @throws IllegalArgumentException if they are another layer's, or not one direction
+  public void requireOf(Layer layer, String name) {
+    if (known != layer) {
+      spec.requireShapesOf(layer.parameters(), layer, name);
+      require(spec.entries().size(), spec.entries().isEmpty() ? null : flat.precision(), 1, layer, name);
+      known = layer;
     }
   }
 

@@ -97,6 +97,11 @@ public final class Shape {
         && Arrays.equals(dims, 1, dims.length, rest.dims, 0, rest.dims.length);
   }
 
+  /// Whether this shape is the vector `[length]`. Allocates nothing.
+  public boolean is(int length) {
+    return dims.length == 1 && dims[0] == length;
+  }
+
   /// Whether this shape is the matrix `[rows, columns]`. Allocates nothing.
   public boolean is(int rows, int columns) {
     return dims.length == 2 && dims[0] == rows && dims[1] == columns;

@@ -22,6 +22,7 @@ public final class SmallChain {
   private final double[][] doubleBiases;
   private final int[] weightsAt;
   private final int[] biasesAt;
+  private final long multiplyAdds;
 
   /// @throws IllegalArgumentException if there is no layer, or the layers do not fit each other
   public SmallChain(List<AffineMap> layers, boolean forward) {
@@ -60,6 +61,18 @@ public final class SmallChain {
     }
     this.floats = single ? new FloatSmallChain(widths, phi, biased, forward) : null;
     this.doubles = single ? null : new DoubleSmallChain(widths, phi, biased, forward);
+    this.multiplyAdds = multiplyAdds(widths, forward);
+  }
+
+  private static long multiplyAdds(int[] widths, boolean forward) {
+    int last = widths.length - 1;
+    long sum = 0;
+    for (int layer = 0; layer < last; layer++) {
+      long weights = (long) widths[layer + 1] * widths[layer];
+      boolean isFirstPanel = forward ? layer == 0 : layer == last - 1;
+      sum += isFirstPanel ? weights : weights + weights * (forward ? widths[0] : widths[last]);
+    }
+    return sum;
   }
 
   /// Overwrites `y` with the value and `jacobian` with J.
@@ -67,8 +80,9 @@ public final class SmallChain {
   /// @param x n₀ elements
   /// @param y n_L elements
   /// @param jacobian `[n_L, n₀]`
+  /// @param ws counts the multiply-adds; no memory of it is used
   /// @throws IllegalArgumentException if sizes or precisions do not fit
-  public void valueAndJacobian(Tensor x, Tensor y, Tensor jacobian) {
+  public void valueAndJacobian(Tensor x, Tensor y, Tensor jacobian, Workspace ws) {
     int d = layers.getFirst().in();
     int m = layers.getLast().out();
     if (x.size() != d || y.size() != m || !jacobian.shape().is(m, d)
@@ -83,5 +97,6 @@ public final class SmallChain {
       doubles.run(doubleWeights, weightsAt, doubleBiases, biasesAt, x.doubles(), x.offset(), y.doubles(), y.offset(),
           jacobian.doubles(), jacobian.offset());
     }
+    ws.count(multiplyAdds);
   }
 }

@@ -158,6 +158,7 @@ public final class Tensor {
 
   /// The element of row `row` and column `column` of this tensor read as rows of its innermost axis.
   public double get(int row, int column) {
+    Objects.checkIndex(row, shape.rows());
     Objects.checkIndex(column, shape.last());
     return get(row * shape.last() + column);
   }
@@ -172,11 +173,16 @@ public final class Tensor {
     }
   }
 
-  /// The same elements under another shape of the same size.
+  /// The same elements under another shape of the same size; [#none()] has none, and stays what it is.
+  ///
+  /// @throws IllegalArgumentException if the shape has another size
   public Tensor reshape(int... dims) {
     Shape other = Shape.of(dims);
     if (other.size() != size()) {
       throw new IllegalArgumentException("Tensor " + shape + ": cannot be read as " + other + ", which has another size");
+    }
+    if (isNone()) {
+      return this;
     }
     return new Tensor(other, floats, doubles, offset);
   }

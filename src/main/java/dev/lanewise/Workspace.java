@@ -3,6 +3,8 @@ package dev.lanewise;
 import dev.lanewise.kernel.DoubleScratch;
 import dev.lanewise.kernel.FloatScratch;
 import dev.lanewise.kernel.Team;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.concurrent.Executor;
@@ -11,7 +13,8 @@ import java.util.function.Supplier;
 /// The memory that derivatives are computed in: outputs, residuals, scratch and the kernels' packing buffers.
 ///
 /// It hands out slots in the order of the requests, like a stack. After [#reset()] the same requests get the same memory
-/// again, so a computation that is repeated allocates nothing from its second time on. Everything handed out since a
+/// again, so of what is repeated, the second time allocates no memory here. Code for vectors allocates in the kernels until it is
+/// compiled, some ten KB a call; after that, nothing. Everything handed out since a
 /// [#mark()] is void once that mark is released, and everything at all after a reset: copy what is to outlive it.
 ///
 /// It also knows whether the computation is part of training, which only layers that draw at random ask, such as dropout:
@@ -25,11 +28,15 @@ import java.util.function.Supplier;
 /// So layers stay stateless and chains of layers need not know. The draws follow from the seed and from how many were taken
 /// since the last reset: repeated after [#reset()], a computation draws the same; another seed draws anew.
 ///
-/// One workspace serves one thread at a time. It never shrinks; drop it to free its memory.
+/// One workspace serves one thread at a time. The operators hold it from [#begin()] to [#end()], and refuse one that is held. A layer
+/// or [Linearization] that is called directly holds nothing, and requests are not checked one by one, as that would cost each of
+/// them: two threads that use those in one workspace at once get wrong numbers. It never shrinks; drop it to free its memory.
 public final class Workspace {
 
   /// 2⁶⁴ divided by the golden ratio, odd: the step of SplitMix64.
   private static final long GOLDEN = 0x9E3779B97F4A7C15L;
+
+  private static final VarHandle HOLDER = holder();
 
   private final DoubleScratch doubleScratch;
   private final FloatScratch floatScratch;
@@ -38,6 +45,9 @@ public final class Workspace {
   private boolean training;
   private long seed;
   private long draws;
+  private long multiplyAdds;
+  /// The thread that is between [#begin()] and [#end()]; null where none is.
+  private Thread holder;
 
   /// An empty workspace: it grows as it is used. All work is done by the calling thread.
   public Workspace() {
@@ -50,8 +60,8 @@ public final class Workspace {
   ///
   /// Results have the same bits on any number of threads. The caller takes part and never waits for a task that has not
   /// started, so an executor that is busy, small or shut down makes it slower, not stuck; one executor may serve many
-  /// workspaces. No thread is made here. Products of less than about 3
-  /// million multiply-adds are not shared, nor is anything with the portable kernels.
+  /// workspaces. No thread is made here. Products of less than about 1.6
+  /// million multiply-adds (3 · 2¹⁹) are not shared, nor is anything with the portable kernels.
   ///
   /// @throws IllegalArgumentException if `threads` is less than 1
   public Workspace(Executor executor, int threads) {
@@ -65,10 +75,45 @@ public final class Workspace {
     Arrays.setAll(slots, _ -> new Slot());
   }
 
+  private static VarHandle holder() {
+    try {
+      return MethodHandles.lookup().findVarHandle(Workspace.class, "holder", Thread.class);
+    } catch (ReflectiveOperationException impossible) {
+      throw new AssertionError(impossible);
+    }
+  }
+
   /// Voids everything handed out, and starts again.
+  ///
+  /// @throws IllegalStateException if an operator is at work in here in another thread
   public void reset() {
+    Thread other = (Thread) HOLDER.getOpaque(this);
+    if (other != null && other != Thread.currentThread()) {
+      throw held(other);
+    }
     cursor = 0;
     draws = 0;
+  }
+
+  /// As [#reset()], and holds this workspace for the calling thread until [#end()]: what an operator does that takes one.
+  ///
+  /// @throws IllegalStateException if it is held already, by another thread or by a call that this one is made from
+  public void begin() {
+    if (!HOLDER.compareAndSet(this, null, Thread.currentThread())) {
+      throw held((Thread) HOLDER.getOpaque(this));
+    }
+    cursor = 0;
+    draws = 0;
+  }
+
+  /// Ends what [#begin()] began. What was handed out stays until the next reset.
+  public void end() {
+    HOLDER.setRelease(this, null);
+  }
+
+  private static IllegalStateException held(Thread by) {
+    String where = by == Thread.currentThread() ? "an operator that has not returned" : "another thread";
+    return new IllegalStateException("Workspace: is at work in " + where + ", expected one for each");
   }
 
   /// Lets layers draw at random from now on, as the numbers of [#nextDraw()] after `seed` say. Each step of a training takes
@@ -102,6 +147,11 @@ public final class Workspace {
     z = (z ^ z >>> 30) * 0xBF58476D1CE4E5B9L;
     z = (z ^ z >>> 27) * 0x94D049BB133111EBL;
     return z ^ z >>> 31;
+  }
+
+  /// How many draws were taken since the last reset: 0 where no layer drew.
+  public long draws() {
+    return draws;
   }
 
   /// The present height of the stack, for [#release(int)].
@@ -183,7 +233,12 @@ public final class Workspace {
   /// The multiply-adds that matrix products done in this workspace have taken since it was made: m·n·k each, whatever the
   /// kernel did on top for edges. The slides' cost of a pass is counted in these.
   public long multiplyAdds() {
-    return doubleScratch.multiplyAdds() + floatScratch.multiplyAdds();
+    return multiplyAdds + doubleScratch.multiplyAdds() + floatScratch.multiplyAdds();
+  }
+
+  /// Counts multiply-adds that were done beside the matrix kernels.
+  void count(long multiplyAdds) {
+    this.multiplyAdds += multiplyAdds;
   }
 
   DoubleScratch doubleScratch() {

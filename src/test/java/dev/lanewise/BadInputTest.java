@@ -66,7 +66,7 @@ class BadInputTest {
         () -> dense.forward(Tensor.zeros(Precision.DOUBLE, 1, 64), theta, ws));
     refused("Dense[in=64, out=32]: theta has 1 parameters, expected 2",
         () -> dense.forward(floats(1, 64), Parameters.zeros(new Dense(64, 32, false, Activation.RELU).parameters(), Precision.FLOAT), ws));
-    refused("Dense[in=64, out=32]: weight is [32, 65], expected [32, 64]",
+    refused("Dense[in=64, out=32]: theta has weight [32, 65], expected [32, 64]",
         () -> dense.forward(floats(1, 64), Parameters.zeros(new Dense(65, 32).parameters(), Precision.FLOAT), ws));
     refused("Softmax[]: input has shape [4], expected [batch, features]", () -> new Softmax().outputShape(Shape.of(4)));
     refused("LogSoftmax[]: input has shape [4], expected [batch, features]", () -> new LogSoftmax().outputShape(Shape.of(4)));

@@ -38,7 +38,7 @@ final class BatchPlan {
   /// The chunk asked for, or as many directions as fit the memory.
   int chunk(Mode mode) {
     int asked = options.chunk() == JacobianOptions.AUTO_CHUNK
-        ? (int) Math.min(Integer.MAX_VALUE, options.memory() / bytes(1)) : options.chunk();
+        ? (int) Math.min(Door.LARGEST_ARRAY / batch / widest(), options.memory() / bytes(1)) : options.chunk();
     return Math.clamp(asked, 1, Math.max(1, directions(mode)));
   }
 
@@ -52,12 +52,17 @@ final class BatchPlan {
 
   /// Of the panels of so many directions: at both ends and on either side of the widest layer.
   private long bytes(int chunk) {
+    long one = precision.bytes() * (factors.getFirst().columns() + (long) factors.getLast().rows() + 2 * widest());
+    long rows = (long) chunk * batch;
+    return rows > Long.MAX_VALUE / one ? Long.MAX_VALUE : rows * one;
+  }
+
+  private long widest() {
     long widest = 1;
     for (ChainFactor factor : factors) {
       widest = Math.max(widest, Math.max(factor.rows(), factor.columns()));
     }
-    long numbers = (long) factors.getFirst().columns() + factors.getLast().rows() + 2 * widest;
-    return chunk * batch * numbers * precision.bytes();
+    return widest;
   }
 
   /// The predicted time of a mode, the value's included.

@@ -9,11 +9,11 @@ import java.util.Objects;
 /// What operators refuse before they compute: both sides named, nothing written.
 final class Door {
 
-  private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
+  static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
 
   private Door() {}
 
-  /// x is a tensor, and θ of its precision.
+  /// x is a tensor, and θ f's own and of its precision. Of the same f and θ, each time but the first compares references alone.
   static void requireFit(Layer f, Parameters theta, Tensor x) {
     Objects.requireNonNull(f, "f");
     Objects.requireNonNull(theta, "theta");
@@ -21,8 +21,16 @@ final class Door {
     if (x.isNone()) {
       throw new IllegalArgumentException(f + ": x is none, expected a tensor");
     }
+    theta.requireOf(f, "theta");
     if (theta.count() > 0 && theta.precision() != x.precision()) {
       throw new IllegalArgumentException(f + ": theta has precision " + theta.precision() + ", x has " + x.precision() + ", expected the same");
+    }
+  }
+
+  /// θ̇ is none, or one direction of θ's parameters; as a place for θ̄ likewise.
+  static void requireOptional(Layer f, Parameters theta, Parameters direction, String name) {
+    if (!direction.isNone()) {
+      direction.requireLike(theta, 1, f, name);
     }
   }
 

@@ -24,8 +24,8 @@ import java.util.function.UnaryOperator;
 /// symmetric; it is that of the flattened input, D = x.size(), so with several samples it has a block for each.
 ///
 /// An operator without a workspace makes one and returns new tensors. In a loop use the form that takes a [Workspace] and
-/// the places for the results: it resets the workspace, and from its second call on allocates nothing. All check their
-/// arguments before they write; a place for a result must not overlap an argument. Layers without a second derivative
+/// the places for the results: it resets the workspace, holds it for the call, and once the kernels' code is compiled allocates
+/// nothing from its second call on. All check their arguments before they write; θ must have f's own parameters; a place for a result must not overlap an argument. Layers without a second derivative
 /// ([Linearization#vjpDot]) throw [UnsupportedOperationException]; the Gauss-Newton products need none.
 public final class Hessians {
 
@@ -76,18 +76,23 @@ public final class Hessians {
       Tensor y, Tensor xBar, Parameters thetaBar, Tensor xBarDot, Parameters thetaBarDot) {
     Door.requireFit(f, theta, x);
     requireOptional(x, xDot, f, "xDot");
-    requireOptional(theta, thetaDot, f, "thetaDot");
+    Door.requireOptional(f, theta, thetaDot, "thetaDot");
     requireOptional(x, xBar, f, "xBar");
-    requireOptional(theta, thetaBar, f, "thetaBar");
+    Door.requireOptional(f, theta, thetaBar, "thetaBar");
     requireOptional(x, xBarDot, f, "xBarDot");
-    requireOptional(theta, thetaBarDot, f, "thetaBarDot");
-    Linearization at = begin(f, theta, x, u, y, ws);
-    Shape output = at.output().shape();
-    Tensor yBar = ws.view(u, 0, 1, output);
-    Tensor yBarDot = zeros(ws, x, 1, output);
-    at.vjpDot(panel(ws, xDot), thetaDot, yBar, yBarDot, panel(ws, xBarDot), thetaBarDot);
-    at.vjp(yBar, panel(ws, xBar), thetaBar);
-    y.copyFrom(at.output());
+    Door.requireOptional(f, theta, thetaBarDot, "thetaBarDot");
+    ws.begin();
+    try {
+      Linearization at = linearize(f, theta, x, u, y, ws);
+      Shape output = at.output().shape();
+      Tensor yBar = ws.view(u, 0, 1, output);
+      Tensor yBarDot = zeros(ws, x, 1, output);
+      at.vjpDot(panel(ws, xDot), thetaDot, yBar, yBarDot, panel(ws, xBarDot), thetaBarDot);
+      at.vjp(yBar, panel(ws, xBar), thetaBar);
+      y.copyFrom(at.output());
+    } finally {
+      ws.end();
+    }
   }
 
   /// H = ∂²⟨u, f(x, θ)⟩/∂x², D × D, in chunks of [Jacobians#DEFAULT_CHUNK] directions.
@@ -127,11 +132,16 @@ public final class Hessians {
     Door.requireChunk(f, chunk);
     requireOptional(x, xBar, f, "xBar");
     Door.requireMatrix(f, x, x.size(), x.size(), hessian, "hessian");
-    Linearization at = begin(f, theta, x, u, y, ws);
-    Tensor yBar = ws.view(u, 0, 1, at.output().shape());
-    pushIdentity(at, x, yBar, chunk, ws, hessian);
-    at.vjp(yBar, panel(ws, xBar), Parameters.none());
-    y.copyFrom(at.output());
+    ws.begin();
+    try {
+      Linearization at = linearize(f, theta, x, u, y, ws);
+      Tensor yBar = ws.view(u, 0, 1, at.output().shape());
+      pushIdentity(at, x, yBar, chunk, ws, hessian);
+      at.vjp(yBar, panel(ws, xBar), Parameters.none());
+      y.copyFrom(at.output());
+    } finally {
+      ws.end();
+    }
   }
 
   /// D pushes through the pull of `yBar`: each panel becomes columns of the Hessian, which are also its rows.
@@ -198,20 +208,25 @@ public final class Hessians {
     Door.requireFit(f, theta, x);
     Objects.requireNonNull(lossHessian, "lossHessian");
     requireOptional(x, xDot, f, "xDot");
-    requireOptional(theta, thetaDot, f, "thetaDot");
+    Door.requireOptional(f, theta, thetaDot, "thetaDot");
     requireOptional(x, xProduct, f, "xProduct");
-    requireOptional(theta, thetaProduct, f, "thetaProduct");
-    Linearization at = Jacobians.begin(f, theta, x, ws);
-    Shape output = at.output().shape();
-    Tensor yDot = ws.tensor(x.precision(), output);
-    at.jvp(panel(ws, xDot), thetaDot, ws.view(yDot, 0, 1, output));
-    Tensor yBar = lossHessian.apply(yDot);
-    yBar.require(x.precision(), output, f, "lossHessian's result");
-    at.vjp(ws.view(yBar, 0, 1, output), panel(ws, xProduct), thetaProduct);
+    Door.requireOptional(f, theta, thetaProduct, "thetaProduct");
+    ws.begin();
+    try {
+      Linearization at = f.linearize(x, theta, ws);
+      Shape output = at.output().shape();
+      Tensor yDot = ws.tensor(x.precision(), output);
+      at.jvp(panel(ws, xDot), thetaDot, ws.view(yDot, 0, 1, output));
+      Tensor yBar = lossHessian.apply(yDot);
+      yBar.require(x.precision(), output, f, "lossHessian's result");
+      at.vjp(ws.view(yBar, 0, 1, output), panel(ws, xProduct), thetaProduct);
+    } finally {
+      ws.end();
+    }
   }
 
-  private static Linearization begin(Layer f, Parameters theta, Tensor x, Tensor u, Tensor y, Workspace ws) {
-    Linearization at = Jacobians.begin(f, theta, x, ws);
+  private static Linearization linearize(Layer f, Parameters theta, Tensor x, Tensor u, Tensor y, Workspace ws) {
+    Linearization at = f.linearize(x, theta, ws);
     u.require(x.precision(), at.output().shape(), f, "u");
     y.require(x.precision(), at.output().shape(), f, "y");
     return at;
@@ -230,12 +245,6 @@ public final class Hessians {
   private static void requireOptional(Tensor x, Tensor tensor, Layer f, String name) {
     if (!tensor.isNone()) {
       tensor.require(x.precision(), x.shape(), f, name);
-    }
-  }
-
-  private static void requireOptional(Parameters theta, Parameters direction, Layer f, String name) {
-    if (!direction.isNone()) {
-      direction.requireLike(theta, 1, f, name);
     }
   }
 }

@@ -35,7 +35,7 @@ final class JacobianProgram {
   /// @param sloped for each factor, whether it has a slope that is not all 1
   /// @param dry whether only to count the memory
   static JacobianProgram of(Chain chain, Bracket root, Blocks blocks, boolean[] sloped, Precision precision, boolean dry) {
-    int directions = blocks.side() == Side.ROWS ? chain.output().size() : chain.input().size();
+    int directions = blocks.side() == Side.ROWS ? chain.outputShape().size() : chain.input().size();
     JacobianProgram program = new JacobianProgram(blocks, directions);
     program.bytes = new ProgramWriter(program, chain, blocks, sloped, precision, dry).write(root, directions);
     return program;

@@ -24,9 +24,14 @@ import java.util.Objects;
 /// y.size(). For one sample these are the features. Second derivatives are in [Hessians].
 ///
 /// An operator without a workspace makes one and returns new tensors. In a loop use the form that takes a [Workspace] and
-/// the places for the results: it resets the workspace, and from its second call on allocates nothing. All check their
-/// arguments before they write; a place for a result must not overlap an argument. Where one network's Jacobian is wanted
-/// again and again, [PreparedJacobian] plans once.
+/// the places for the results: it resets the workspace, holds it for the call, computes in it in every mode (with its executor, and
+/// drawing where it is in training) and once the kernels' code is compiled allocates nothing from its second call on. All check their
+/// arguments before they write; θ must have f's own parameters; a place for a result must not overlap an argument. Where one network's
+/// Jacobian is wanted again and again, [PreparedJacobian] plans once.
+///
+/// Where a unit overflows, its slope may be infinite or NaN. Every mode gives the same Jacobian then: a row that does not depend on the
+/// unit is finite, one that does has what the product diag(s_L)·W_L·…·diag(s₁)·W₁ has, where 0 · ∞ is NaN. Such a point takes D
+/// pushes and M pulls more. Only numbers that overflow on the way, in a product of finite Jacobians, may differ between orders.
 public final class Jacobians {
 
   /// The directions pushed or pulled at once where the caller does not say: enough for the matrix kernels to run at full
@@ -39,9 +44,20 @@ public final class Jacobians {
   ///
   /// @throws IllegalArgumentException if shapes or precisions do not fit
   public static LinearMap linearize(Layer f, Parameters theta, Tensor x) {
+    return linearize(f, theta, x, new Workspace());
+  }
+
+  /// The same in the caller's workspace, which must not be reset for as long as the map is used.
+  ///
+  /// @throws IllegalArgumentException if shapes or precisions do not fit
+  public static LinearMap linearize(Layer f, Parameters theta, Tensor x, Workspace ws) {
     Door.requireFit(f, theta, x);
-    Workspace ws = new Workspace();
-    return new LinearMap(f.linearize(x, theta, ws), f, x);
+    ws.begin();
+    try {
+      return new LinearMap(f.linearize(x, theta, ws), f, x);
+    } finally {
+      ws.end();
+    }
   }
 
   /// y and ẏ = J_x·ẋ, one push.
@@ -69,13 +85,19 @@ public final class Jacobians {
     if (!xDot.isNone()) {
       xDot.require(x.precision(), x.shape(), f, "xDot");
     }
-    Linearization at = begin(f, theta, x, ws);
-    Shape output = at.output().shape();
-    y.require(x.precision(), output, f, "y");
-    yDot.require(x.precision(), output, f, "yDot");
-    Tensor push = xDot.isNone() ? xDot : ws.view(xDot, 0, 1, x.shape());
-    at.jvp(push, thetaDot, ws.view(yDot, 0, 1, output));
-    y.copyFrom(at.output());
+    Door.requireOptional(f, theta, thetaDot, "thetaDot");
+    ws.begin();
+    try {
+      Linearization at = f.linearize(x, theta, ws);
+      Shape output = at.output().shape();
+      y.require(x.precision(), output, f, "y");
+      yDot.require(x.precision(), output, f, "yDot");
+      Tensor push = xDot.isNone() ? xDot : ws.view(xDot, 0, 1, x.shape());
+      at.jvp(push, thetaDot, ws.view(yDot, 0, 1, output));
+      y.copyFrom(at.output());
+    } finally {
+      ws.end();
+    }
   }
 
   /// y, x̄ = J_xᵀ·ȳ and θ̄ = J_θᵀ·ȳ, one pull.
@@ -104,13 +126,19 @@ public final class Jacobians {
     if (!xBar.isNone()) {
       xBar.require(x.precision(), x.shape(), f, "xBar");
     }
-    Linearization at = begin(f, theta, x, ws);
-    Shape output = at.output().shape();
-    yBar.require(x.precision(), output, f, "yBar");
-    y.require(x.precision(), output, f, "y");
-    Tensor pulled = xBar.isNone() ? xBar : ws.view(xBar, 0, 1, x.shape());
-    at.vjp(ws.view(yBar, 0, 1, output), pulled, thetaBar);
-    y.copyFrom(at.output());
+    Door.requireOptional(f, theta, thetaBar, "thetaBar");
+    ws.begin();
+    try {
+      Linearization at = f.linearize(x, theta, ws);
+      Shape output = at.output().shape();
+      yBar.require(x.precision(), output, f, "yBar");
+      y.require(x.precision(), output, f, "y");
+      Tensor pulled = xBar.isNone() ? xBar : ws.view(xBar, 0, 1, x.shape());
+      at.vjp(ws.view(yBar, 0, 1, output), pulled, thetaBar);
+      y.copyFrom(at.output());
+    } finally {
+      ws.end();
+    }
   }
 
   /// J_x, M × D, in the order that is predicted to take the shortest time, [Mode#AUTO].
@@ -164,12 +192,22 @@ public final class Jacobians {
     Door.requireFit(f, theta, x);
     Objects.requireNonNull(mode, "mode");
     Door.requireChunk(f, chunk);
-    if (mode == Mode.MIXED || mode == Mode.AUTO) {
-      ws.reset();
-      ws.object(Remembered.class, Remembered::new).of(f, theta, x, mode, chunk).at(x, y, jacobian);
-      return;
+    ws.begin();
+    try {
+      Remembered remembered = ws.object(Remembered.class, Remembered::new);
+      if (mode == Mode.MIXED || mode == Mode.AUTO) {
+        remembered.of(f, theta, x, mode, chunk).compute(x, ws, y, jacobian);
+      } else {
+        seeded(f, theta, x, mode, chunk, ws, y, jacobian);
+      }
+    } finally {
+      ws.end();
     }
-    Linearization at = begin(f, theta, x, ws);
+  }
+
+  private static void seeded(
+      Layer f, Parameters theta, Tensor x, Mode mode, int chunk, Workspace ws, Tensor y, Tensor jacobian) {
+    Linearization at = f.linearize(x, theta, ws);
     Shape output = at.output().shape();
     y.require(x.precision(), output, f, "y");
     Door.requireMatrix(f, x, output.size(), x.size(), jacobian, "jacobian");
@@ -178,6 +216,7 @@ public final class Jacobians {
     } else {
       pullIdentity(at, x, chunk, ws, jacobian);
     }
+    Overflows.settle(at, x, 1, chunk, ws, jacobian);
     y.copyFrom(at.output());
   }
 
@@ -251,10 +290,5 @@ public final class Jacobians {
     one.fill(1);
     valueAndVjp(f, theta, x, one, new Workspace(), y, gradient, Parameters.none());
     return gradient;
-  }
-
-  static Linearization begin(Layer f, Parameters theta, Tensor x, Workspace ws) {
-    ws.reset();
-    return f.linearize(x, theta, ws);
   }
 }

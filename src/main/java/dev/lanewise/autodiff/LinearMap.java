@@ -4,16 +4,19 @@ import dev.lanewise.Layer;
 import dev.lanewise.Linearization;
 import dev.lanewise.Parameters;
 import dev.lanewise.Tensor;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /// f at one point: its value, and its Jacobian as a linear map to push and pull through, as often as wanted.
 ///
 /// The network is evaluated once; each push or pull of k directions costs k·E multiply-adds more. Results are new tensors;
-/// in a loop that must not allocate, use the [Linearization] itself. x and θ must stay as they are. One thread at a time.
+/// in a loop that must not allocate, use the [Linearization] itself. x and θ must stay as they are. One thread at a time;
+/// a second one is refused.
 public final class LinearMap {
 
   private final Linearization at;
   private final Layer f;
   private final Tensor x;
+  private final AtomicBoolean busy = new AtomicBoolean();
 
   LinearMap(Linearization at, Layer f, Tensor x) {
     this.at = at;
@@ -31,10 +34,16 @@ public final class LinearMap {
   /// @param xDot `[chunk, …x]`
   /// @return `[chunk, …y]`
   /// @throws IllegalArgumentException if shape or precision do not fit
+  /// @throws IllegalStateException if another thread is in here
   public Tensor push(Tensor xDot) {
     int chunk = xDot.requireChunk(x.precision(), x.shape(), f, "xDot");
     Tensor yDot = Tensor.zeros(x.precision(), at.output().shape().prepend(chunk));
-    at.jvp(xDot, Parameters.none(), yDot);
+    enter();
+    try {
+      at.jvp(xDot, Parameters.none(), yDot);
+    } finally {
+      busy.setRelease(false);
+    }
     return yDot;
   }
 
@@ -43,10 +52,22 @@ public final class LinearMap {
   /// @param yBar `[chunk, …y]`
   /// @return `[chunk, …x]`
   /// @throws IllegalArgumentException if shape or precision do not fit
+  /// @throws IllegalStateException if another thread is in here
   public Tensor pull(Tensor yBar) {
     int chunk = yBar.requireChunk(x.precision(), at.output().shape(), f, "yBar");
     Tensor xBar = Tensor.zeros(x.precision(), x.shape().prepend(chunk));
-    at.vjp(yBar, xBar, Parameters.none());
+    enter();
+    try {
+      at.vjp(yBar, xBar, Parameters.none());
+    } finally {
+      busy.setRelease(false);
+    }
     return xBar;
+  }
+
+  private void enter() {
+    if (!busy.compareAndSet(false, true)) {
+      throw new IllegalStateException(f + ": this linear map is at work in another thread, expected one for each");
+    }
   }
 }

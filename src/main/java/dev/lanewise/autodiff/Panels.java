@@ -16,11 +16,11 @@ final class Panels {
   /// One array, lent as a whole.
   static final class Panel {
 
-    private final int capacity;
+    private final long capacity;
     private final Tensor memory;
     private boolean lent = true;
 
-    private Panel(int capacity, Tensor memory) {
+    private Panel(long capacity, Tensor memory) {
       this.capacity = capacity;
       this.memory = memory;
     }
@@ -30,11 +30,12 @@ final class Panels {
       return memory.isNone() ? matrix : matrix.over(memory);
     }
 
-    /// The first part of this memory as a tensor of this shape.
-    Tensor tensor(Shape shape) {
+    /// The first part of this memory as a tensor of shape `[chunk, …rest]`.
+    Tensor tensor(int chunk, Shape rest) {
       if (memory.isNone()) {
         return memory;
       }
+      Shape shape = rest.prepend(chunk);
       return memory.precision() == Precision.FLOAT
           ? Tensor.view(memory.floats(), 0, shape)
           : Tensor.view(memory.doubles(), 0, shape);
@@ -45,6 +46,7 @@ final class Panels {
   private final boolean dry;
   private final List<Panel> panels = new ArrayList<>();
   private long bytes;
+  private long longest;
 
   Panels(Precision precision, boolean dry) {
     this.precision = precision;
@@ -53,9 +55,11 @@ final class Panels {
 
   /// An array of at least so many elements: the smallest that is free and fits, or a new one.
   ///
+  /// `dry`, it may be longer than an array can be: the planner takes other blocks then.
+  ///
   /// @throws IllegalArgumentException if no array is that long
   Panel take(int rows, int columns) {
-    int elements = Shape.of(rows, columns).size();
+    long elements = (long) rows * columns;
     Panel found = null;
     for (Panel panel : panels) {
       if (!panel.lent && panel.capacity >= elements && (found == null || panel.capacity < found.capacity)) {
@@ -63,9 +67,10 @@ final class Panels {
       }
     }
     if (found == null) {
-      found = new Panel(elements, dry ? Tensor.none() : Tensor.zeros(precision, elements));
+      found = new Panel(elements, dry ? Tensor.none() : Tensor.zeros(precision, Shape.of(rows, columns)));
       panels.add(found);
-      bytes += (long) elements * precision.bytes();
+      longest = Math.max(longest, elements);
+      bytes += elements * precision.bytes();
     }
     found.lent = true;
     return found;
@@ -78,8 +83,8 @@ final class Panels {
     }
   }
 
-  /// The size of all arrays.
+  /// The size of all arrays; [Long#MAX_VALUE] where one is longer than an array can be.
   long bytes() {
-    return bytes;
+    return longest > Door.LARGEST_ARRAY ? Long.MAX_VALUE : bytes;
   }
 }

@@ -19,8 +19,10 @@ import dev.lanewise.Workspace;
 /// P = `theta.spec().size()`; the columns have the order of the flat buffer of [Parameters]. M = y.size(), the output
 /// flattened. Both work by pulls, as M is mostly far below P.
 ///
-/// As with [Jacobians], the forms that take a [Workspace] reset it, and from their second call with the same tensors on
-/// allocate nothing; all check their arguments before they write; a place for a result must not overlap an argument. Slides, equation 25.
+/// As with [Jacobians], the forms that take a [Workspace] reset it, hold it for the call, and once the kernels' code is compiled allocate
+/// nothing from their second call with the same tensors on; all check their arguments before they write; θ must have f's own parameters;
+/// a place for a result must not overlap an argument. As there are only pulls, a unit of the output whose slope has overflowed makes
+/// NaN of all rows that have parameters in common with it. Slides, equation 25.
 public final class ParameterJacobians {
 
   private ParameterJacobians() {}
@@ -49,7 +51,15 @@ public final class ParameterJacobians {
       Layer f, Parameters theta, Tensor x, int chunk, Workspace ws, Tensor y, Tensor jacobian) {
     Door.requireFit(f, theta, x);
     Door.requireChunk(f, chunk);
-    ws.reset();
+    ws.begin();
+    try {
+      pullRows(f, theta, x, chunk, ws, y, jacobian);
+    } finally {
+      ws.end();
+    }
+  }
+
+  private static void pullRows(Layer f, Parameters theta, Tensor x, int chunk, Workspace ws, Tensor y, Tensor jacobian) {
     Rows kept = ws.object(Rows.class, Rows::new);
     Linearization at = f.linearize(x, theta, ws);
     Shape output = at.output().shape();
@@ -98,7 +108,9 @@ public final class ParameterJacobians {
   /// The gradient of ⟨ȳ_b, f(x_b, θ)⟩ by θ for every sample b, B × P: what clipping sample by sample, influence functions and
   /// the empirical Fisher matrix are made of. The rows add up to θ̄ of the whole batch.
   ///
-  /// Each sample is linearized alone, which is sound for every layer with the batch axis outermost that does not mix samples.
+  /// Each sample is linearized alone, which is sound for every layer with the batch axis outermost that does not mix samples. Where
+  /// layers draw in training, the draws are those of the whole batch, and each sample is pulled through all of it, zeros in place
+  /// of the others' cotangents: B times as many multiply-adds.
   ///
   /// @param x `[B, …]`
   /// @param yBar the samples' cotangents, of y's shape, `[B, …]`
@@ -125,16 +137,23 @@ public final class ParameterJacobians {
       Layer f, Parameters theta, Tensor x, Tensor yBar, Workspace ws, Tensor y, Tensor gradients) {
     Door.requireFit(f, theta, x);
     int batch = Door.requireSamples(f, x);
-    ws.reset();
-    Sample sample = ws.object(Sample.class, Sample::new);
-    sample.prepare(f, theta, x);
-    yBar.require(x.precision(), sample.outputs, f, "yBar");
-    y.require(x.precision(), sample.outputs, f, "y");
-    Door.requireMatrix(f, x, batch, theta.spec().size(), gradients, "gradients");
-    for (int b = 0; b < batch; b++) {
-      int mark = ws.mark();
-      sample.pull(b, f, theta, x, yBar, ws, y, gradients);
-      ws.release(mark);
+    ws.begin();
+    try {
+      Sample sample = ws.object(Sample.class, Sample::new);
+      sample.prepare(f, theta, x);
+      yBar.require(x.precision(), sample.outputs, f, "yBar");
+      y.require(x.precision(), sample.outputs, f, "y");
+      Door.requireMatrix(f, x, batch, theta.spec().size(), gradients, "gradients");
+      if (ws.isTraining() && sample.pullAmongOthers(f, theta, x, yBar, ws, y, gradients)) {
+        return;
+      }
+      for (int b = 0; b < batch; b++) {
+        int mark = ws.mark();
+        sample.pull(b, f, theta, x, yBar, ws, y, gradients);
+        ws.release(mark);
+      }
+    } finally {
+      ws.end();
     }
   }
 
@@ -170,15 +189,38 @@ public final class ParameterJacobians {
       this.f = f;
     }
 
+    /// Pulls each sample's cotangent through the whole batch as it was drawn, if anything was.
+    boolean pullAmongOthers(Layer f, Parameters theta, Tensor xs, Tensor yBars, Workspace ws, Tensor ys, Tensor gradients) {
+      int mark = ws.mark();
+      Linearization at = f.linearize(xs, theta, ws);
+      if (ws.draws() == 0) {
+        ws.release(mark);
+        return false;
+      }
+      Tensor one = ws.tensor(precision, 1, outputs);
+      int n = yBar.size();
+      for (int b = 0; b < outputs.dim(0); b++) {
+        one.fill(0);
+        SampleJacobians.copy(yBars, b * n, one, b * n, n);
+        pullInto(gradients, b, at, one);
+      }
+      ys.copyFrom(at.output());
+      return true;
+    }
+
+    private void pullInto(Tensor gradients, int b, Linearization at, Tensor cotangent) {
+      if (gradients.size() > 0) {
+        thetaBar.flat().fill(0);
+        at.vjp(cotangent, Tensor.none(), thetaBar);
+        gradients.copyFrom(thetaBar.flat(), b * thetaBar.flat().size());
+      }
+    }
+
     void pull(int b, Layer f, Parameters theta, Tensor xs, Tensor yBars, Workspace ws, Tensor ys, Tensor gradients) {
       SampleJacobians.copy(xs, b * x.size(), x, 0, x.size());
       SampleJacobians.copy(yBars, b * yBar.size(), yBar, 0, yBar.size());
       Linearization at = f.linearize(x, theta, ws);
-      if (gradients.size() > 0) {
-        thetaBar.flat().fill(0);
-        at.vjp(yBar, Tensor.none(), thetaBar);
-        gradients.copyFrom(thetaBar.flat(), b * thetaBar.flat().size());
-      }
+      pullInto(gradients, b, at, yBar);
       ys.copyFrom(at.output(), b * at.output().size());
     }
   }

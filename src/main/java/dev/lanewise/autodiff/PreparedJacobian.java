@@ -21,7 +21,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /// ```
 ///
 /// Values of θ may change between calls, in the same [Parameters]. One thread at a time: others prepare their own, the network
-/// and θ are shared.
+/// and θ are shared. The form of [#at] without a workspace computes in one of its own, in inference and with the calling thread alone;
+/// the other one in the caller's, with what it carries: executor, training's draws, the count of multiply-adds. No allocation means: once
+/// the kernels' code for vectors is compiled. What a Jacobian is where a unit overflows says [Jacobians].
 public final class PreparedJacobian {
 
   private final Layer f;
@@ -36,8 +38,9 @@ public final class PreparedJacobian {
   private final boolean[] sloped;
   /// Null where a program runs.
   private final SmallChain small;
-  private final long smallMultiplyAdds;
-  private long smallCalls;
+  private final boolean seeded;
+  private final Workspace own = new Workspace();
+  private long multiplyAdds;
   private JacobianProgram program;
   private final AtomicBoolean busy = new AtomicBoolean();
 
@@ -52,7 +55,7 @@ public final class PreparedJacobian {
     this.elided = options.elided();
     this.plan = JacobianPlanner.plan(chain, options, precision, new MeasuredTimes(options.costs(), precision), options.costs().source());
     this.small = plan.onePass().map(order -> new SmallChain(chain.affineMaps(), order == Mode.FORWARD)).orElse(null);
-    this.smallMultiplyAdds = plan.multiplyAdds() + chain.multiplyAdds();
+    this.seeded = !elided || !chain.hasMatricesAtBothEnds();
     this.scene = new Step.Scene(chain.factors().size());
     this.sloped = new boolean[chain.factors().size()];
   }
@@ -87,6 +90,7 @@ public final class PreparedJacobian {
     Objects.requireNonNull(precision, "precision");
     Objects.requireNonNull(input, "input");
     Objects.requireNonNull(options, "options");
+    theta.requireOf(f, "theta");
     if (theta.count() > 0 && theta.precision() != precision) {
       throw new IllegalArgumentException(f + ": theta has precision " + theta.precision() + ", expected " + precision);
     }
@@ -111,27 +115,63 @@ public final class PreparedJacobian {
   /// @throws IllegalArgumentException if shapes or precisions do not fit
   /// @throws IllegalStateException if another thread is in here
   public void at(Tensor x, Tensor y, Tensor jacobian) {
-    x.require(precision, input, f, "x");
-    y.require(precision, output, f, "y");
-    Door.requireMatrix(f, x, output.size(), input.size(), jacobian, "jacobian");
-    if (!busy.compareAndSet(false, true)) {
-      throw new IllegalStateException(f + ": this prepared Jacobian is at work in another thread, expected one prepared for each");
-    }
+    at(x, own, y, jacobian);
+  }
+
+  /// The same, computed in `ws`: with its executor, counted there, and in training drawn as its seed says, in every mode alike.
+  ///
+  /// @param x of the shape prepared for
+  /// @param ws reset, and held for the call
+  /// @param y `[…y]`
+  /// @param jacobian `[M, D]`
+  /// @throws IllegalArgumentException if shapes or precisions do not fit
+  /// @throws IllegalStateException if another thread is in here, or `ws` is held
+  public void at(Tensor x, Workspace ws, Tensor y, Tensor jacobian) {
+    Objects.requireNonNull(ws, "ws");
+    requireFit(x, y, jacobian);
+    enter();
     try {
-      compute(x, y, jacobian);
+      ws.begin();
+      try {
+        run(x, ws, y, jacobian);
+      } finally {
+        ws.end();
+      }
     } finally {
       busy.setRelease(false);
     }
   }
 
-  private void compute(Tensor x, Tensor y, Tensor jacobian) {
-    if (small != null) {
-      small.valueAndJacobian(x, y, jacobian);
-      smallCalls++;
-      return;
+  /// The same in a workspace that the caller holds, above what is there.
+  void compute(Tensor x, Workspace ws, Tensor y, Tensor jacobian) {
+    requireFit(x, y, jacobian);
+    run(x, ws, y, jacobian);
+  }
+
+  private void requireFit(Tensor x, Tensor y, Tensor jacobian) {
+    x.require(precision, input, f, "x");
+    y.require(precision, output, f, "y");
+    Door.requireMatrix(f, x, output.size(), input.size(), jacobian, "jacobian");
+  }
+
+  private void enter() {
+    if (!busy.compareAndSet(false, true)) {
+      throw new IllegalStateException(f + ": this prepared Jacobian is at work in another thread, expected one prepared for each");
     }
-    Workspace ws = scene.ws;
-    ws.reset();
+  }
+
+  private void run(Tensor x, Workspace ws, Tensor y, Tensor jacobian) {
+    long before = ws.multiplyAdds();
+    if (small != null && !ws.isTraining()) { // in training a layer may be another than its affine map
+      small.valueAndJacobian(x, y, jacobian, ws);
+    } else {
+      multiplyOut(x, ws, y, jacobian);
+    }
+    multiplyAdds += ws.multiplyAdds() - before;
+  }
+
+  private void multiplyOut(Tensor x, Workspace ws, Tensor y, Tensor jacobian) {
+    scene.ws = ws;
     Tensor value = chain.linearize(x, ws);
     if (jacobian.size() == 0) {
       y.copyFrom(value);
@@ -157,12 +197,15 @@ public final class PreparedJacobian {
       }
     }
     program.run(scene, jacobian);
+    if (seeded) {
+      Overflows.settle(chain, x, 1, Math.max(1, plan.chunk()), ws, jacobian);
+    }
     y.copyFrom(value);
   }
 
-  /// The multiply-adds that matrix products have taken here so far, values included.
+  /// The multiply-adds that all calls have taken so far, in whichever workspace, values included.
   public long multiplyAdds() {
-    return small == null ? scene.ws.multiplyAdds() : smallCalls * smallMultiplyAdds;
+    return multiplyAdds;
   }
 
   /// The bytes of intermediate matrices that are allocated; 0 before the first point.

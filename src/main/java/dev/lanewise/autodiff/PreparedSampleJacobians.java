@@ -22,7 +22,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /// Only sample by sample a chain can be bracketed, as inner Jacobians differ between samples; only together they share the pass
 /// over the weights. So AUTO takes the one where an inner layer is narrow, the other where it is not, or the batch large.
 ///
-/// Values of θ may change between calls, in the same [Parameters]. One thread at a time: others prepare their own.
+/// In training the samples are always taken together, so that the draws are those of the batch, whatever the mode.
+///
+/// Values of θ may change between calls, in the same [Parameters]. One thread at a time: others prepare their own. As with
+/// [PreparedJacobian], one form of [#at] computes in the caller's workspace. Where a unit overflows in a sample, every mode gives the same,
+/// as [Jacobians] says.
 public final class PreparedSampleJacobians {
 
   private final Layer f;
@@ -34,6 +38,8 @@ public final class PreparedSampleJacobians {
   private final int m;
   private final int d;
   private final Mode mode;
+  /// Of taking the samples together.
+  private final Mode pure;
   private final int chunk;
   private final String reason;
   private final Workspace ws = new Workspace();
@@ -45,6 +51,7 @@ public final class PreparedSampleJacobians {
   private final AtomicBoolean busy = new AtomicBoolean();
 
   private PreparedSampleJacobians(Layer f, Parameters theta, Precision precision, Shape input, JacobianOptions options) {
+    theta.requireOf(f, "theta");
     this.f = f;
     this.theta = theta;
     this.precision = precision;
@@ -59,13 +66,13 @@ public final class PreparedSampleJacobians {
     Mode asked = options.mode();
     PreparedJacobian sample = asked == Mode.FORWARD || asked == Mode.REVERSE
         ? null : PreparedJacobian.of(f, theta, precision, input.withFirst(1), options);
-    Mode pure = asked == Mode.FORWARD || asked == Mode.REVERSE ? asked : together.faster();
+    this.pure = asked == Mode.FORWARD || asked == Mode.REVERSE ? asked : together.faster();
     double nanosTogether = together.nanos(pure);
     double nanosAlone = sample == null ? Double.POSITIVE_INFINITY : batch * (sample.plan().nanos() + together.value(1));
     boolean isTogether = sample == null || asked == Mode.AUTO && together.fits(pure) && nanosTogether <= nanosAlone;
     this.alone = isTogether ? null : sample;
     this.mode = isTogether ? pure : sample.plan().mode();
-    this.chunk = isTogether ? together.chunk(pure) : 0;
+    this.chunk = together.chunk(pure);
     this.reason = asked != Mode.AUTO ? "as asked" : String.format(Locale.ROOT, "predicted %s, together by %s %s, sample by sample %s",
         JacobianPlan.time(Math.min(nanosTogether, nanosAlone)), pure, JacobianPlan.time(nanosTogether), JacobianPlan.time(nanosAlone));
     this.oneX = isTogether ? Tensor.none() : Tensor.zeros(precision, input.withFirst(1));
@@ -114,7 +121,7 @@ public final class PreparedSampleJacobians {
         isTogether() ? "" : alone.plan().explain());
   }
 
-  /// Overwrites `y` with f(x, θ) and `jacobians` with J_b for every sample b. Allocates nothing from the second call on.
+  /// Overwrites `y` with f(x, θ) and `jacobians` with J_b for every sample b.
   ///
   /// @param x of the shape prepared for
   /// @param y `[B, …y]`
@@ -122,6 +129,19 @@ public final class PreparedSampleJacobians {
   /// @throws IllegalArgumentException if shapes or precisions do not fit
   /// @throws IllegalStateException if another thread is in here
   public void at(Tensor x, Tensor y, Tensor jacobians) {
+    at(x, ws, y, jacobians);
+  }
+
+  /// The same, computed in `ws`: with its executor, counted there, and in training drawn as its seed says.
+  ///
+  /// @param x of the shape prepared for
+  /// @param ws reset, and held while it is used
+  /// @param y `[B, …y]`
+  /// @param jacobians `[B, M, D]`
+  /// @throws IllegalArgumentException if shapes or precisions do not fit
+  /// @throws IllegalStateException if another thread is in here, or `ws` is held
+  public void at(Tensor x, Workspace ws, Tensor y, Tensor jacobians) {
+    Objects.requireNonNull(ws, "ws");
     x.require(precision, input, f, "x");
     y.require(precision, output, f, "y");
     SampleJacobians.requirePlace(f, x, batch, m, d, jacobians);
@@ -129,21 +149,21 @@ public final class PreparedSampleJacobians {
       throw new IllegalStateException(f + ": these prepared Jacobians are at work in another thread, expected some prepared for each");
     }
     try {
-      if (isTogether()) {
-        SampleJacobians.valueAndPerSampleJacobians(f, theta, x, mode, chunk, ws, y, jacobians);
+      if (isTogether() || ws.isTraining()) {
+        SampleJacobians.valueAndPerSampleJacobians(f, theta, x, pure, chunk, ws, y, jacobians);
       } else {
-        oneByOne(x, y, jacobians);
+        oneByOne(x, ws, y, jacobians);
       }
     } finally {
       busy.setRelease(false);
     }
   }
 
-  private void oneByOne(Tensor x, Tensor y, Tensor jacobians) {
+  private void oneByOne(Tensor x, Workspace ws, Tensor y, Tensor jacobians) {
     int outputs = oneY.size();
     for (int b = 0; b < batch; b++) {
       SampleJacobians.copy(x, b * d, oneX, 0, d);
-      alone.at(oneX, oneY, oneJacobian);
+      alone.at(oneX, ws, oneY, oneJacobian);
       SampleJacobians.copy(oneY, 0, y, b * outputs, outputs);
       SampleJacobians.copy(oneJacobian, 0, jacobians, b * m * d, m * d);
     }

@@ -57,7 +57,11 @@ final class ProgramWriter {
     if (blocks.side() != Side.WHOLE && directions % blocks.chunk() != 0) {
       finish(root, directions % blocks.chunk(), program.rest);
     }
-    return constantPanels.bytes() + oncePanels.bytes() + blockPanels.bytes();
+    long bytes = 0;
+    for (Panels panels : List.of(constantPanels, oncePanels, blockPanels)) {
+      bytes = panels.bytes() > Long.MAX_VALUE - bytes ? Long.MAX_VALUE : bytes + panels.bytes();
+    }
+    return bytes;
   }
 
   private boolean isCut(Bracket bracket) {
@@ -176,7 +180,7 @@ final class ProgramWriter {
     int chunk = seeded.byColumns() ? columns(seeded) : rows(seeded);
     Shape from = seeded.byColumns() ? inputShape(seeded) : outputShape(seeded);
     Panel panel = (isCut(seeded) ? blockPanels : constantPanels).take(chunk, from.size());
-    Tensor seeds = panel.tensor(from.prepend(chunk));
+    Tensor seeds = panel.tensor(chunk, from);
     if (isCut(seeded)) {
       add(seeded, new Step.Seed(seeds));
     } else {
@@ -191,7 +195,7 @@ final class ProgramWriter {
     Chain.Factor through = factors.get(factor);
     Shape shape = pushed ? through.outputShape() : through.inputShape();
     Panel to = panels(bracket).take(chunk, shape.size());
-    Tensor result = to.tensor(shape.prepend(chunk));
+    Tensor result = to.tensor(chunk, shape);
     add(bracket, pushed ? new Step.Push(through, panel, result, chunk) : new Step.Pull(through, panel, result, chunk));
     Panels.giveBack(from);
     Matrix matrix = pushed ? Matrix.columnMajor(shape.size(), chunk) : Matrix.rowMajor(chunk, shape.size());
@@ -232,7 +236,7 @@ final class ProgramWriter {
       Panels.giveBack(panel);
       panel = copy;
     }
-    return through(push, push.last(), true, panel, panel.tensor(from.prepend(chunk)), chunk, -1);
+    return through(push, push.last(), true, panel, panel.tensor(chunk, from), chunk, -1);
   }
 
   /// A panel of tangents, a matrix by columns, as rows.
@@ -250,7 +254,7 @@ final class ProgramWriter {
       panel = panels(pull).take(chunk, from.size());
       add(pull, new Step.ScaleRows(-1, left.matrix(), panel.over(Matrix.rowMajor(chunk, from.size()))));
     }
-    return through(pull, pull.first(), false, panel, panel.tensor(from.prepend(chunk)), chunk, left.pending());
+    return through(pull, pull.first(), false, panel, panel.tensor(chunk, from), chunk, left.pending());
   }
 
   private Value turn(Bracket.Turn turn) {

@@ -19,8 +19,10 @@ import java.util.Objects;
 ///
 /// [PreparedSampleJacobians] chooses between these two and the sample by sample orders of [PreparedJacobian].
 ///
-/// A call resets the workspace that it is given, and from the second time on allocates nothing; all arguments are checked
-/// before anything is written; a place for a result must not overlap an argument.
+/// A call resets the workspace that it is given, holds it, and once the kernels' code is compiled allocates nothing from the second
+/// time on; all arguments are checked before anything is written; θ must have f's own parameters; a place for a result must not overlap
+/// an argument. In training one draw serves all samples of the batch, as in [Layer#linearize]. Where a unit overflows in a sample, both modes
+/// give the same, as [Jacobians] says.
 public final class SampleJacobians {
 
   private SampleJacobians() {}
@@ -60,7 +62,16 @@ public final class SampleJacobians {
     requireMode(f, mode);
     Door.requireChunk(f, chunk);
     int batch = Door.requireSamples(f, x);
-    ws.reset();
+    ws.begin();
+    try {
+      compute(f, theta, x, mode, chunk, batch, ws, y, jacobians);
+    } finally {
+      ws.end();
+    }
+  }
+
+  private static void compute(
+      Layer f, Parameters theta, Tensor x, Mode mode, int chunk, int batch, Workspace ws, Tensor y, Tensor jacobians) {
     Linearization at = f.linearize(x, theta, ws);
     Shape output = at.output().shape();
     Door.requireBatch(f, output, batch);
@@ -85,11 +96,12 @@ public final class SampleJacobians {
       before = first;
       first += width;
     }
+    Overflows.settle(at, x, batch, chunk, ws, jacobians);
     y.copyFrom(at.output());
   }
 
   /// One panel of tangents: row (b, i) of `[B·M, D]` is output i of sample b, so that ẏ, read as rows of B·M, becomes columns.
-  private static void push(
+  static void push(
       Linearization at, Tensor xDot, Tensor yDot, int before, int first, int batch, Tensor jacobians) {
     Seeds.seed(xDot, before, first, batch);
     at.jvp(xDot, Parameters.none(), yDot);

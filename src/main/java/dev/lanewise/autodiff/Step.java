@@ -11,7 +11,8 @@ sealed interface Step {
 
   /// What steps find where they run.
   final class Scene {
-    final Workspace ws = new Workspace();
+    /// Where the present point is computed.
+    Workspace ws;
     /// Each factor's slope at the present point.
     final Tensor[] slopes;
     /// The first direction of the present block.

@@ -90,6 +90,7 @@ public record Dense(int in, int out, boolean bias, Activation activation, Initia
 
   @Override
   public Optional<AffineMap> affineMap(Parameters theta) {
+    requireParameters(theta, theta.isNone() ? null : theta.precision(), 1, "theta");
     return Optional.of(new AffineMap(theta.get(0), bias ? theta.get(1) : Tensor.none(), activation));
   }
 
@@ -121,10 +122,19 @@ public record Dense(int in, int out, boolean bias, Activation activation, Initia
 
   private void require(Tensor x, Parameters theta) {
     requireInput(x.shape());
-    theta.require(bias ? 2 : 1, x.precision(), 1, this, "theta");
-    Shape weight = theta.get(0).shape();
+    requireParameters(theta, x.precision(), 1, "theta");
+  }
+
+  /// Checks W and b, or their tangents or cotangents, at a door.
+  void requireParameters(Parameters values, Precision precision, int chunk, String name) {
+    values.require(bias ? 2 : 1, precision, chunk, this, name);
+    Shape weight = values.get(0).shape();
     if (!weight.is(out, in)) {
-      throw new IllegalArgumentException(this + ": weight is " + weight + ", expected [" + out + ", " + in + "]");
+      throw new IllegalArgumentException(
+          this + ": " + name + " has weight " + weight + ", expected [" + out + ", " + in + "]");
+    }
+    if (bias && !values.get(1).shape().is(out)) {
+      throw new IllegalArgumentException(this + ": " + name + " has bias " + values.get(1).shape() + ", expected [" + out + "]");
     }
   }
 

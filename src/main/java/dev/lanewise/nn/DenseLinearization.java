@@ -193,11 +193,7 @@ final class DenseLinearization implements Linearization {
 
   private void requireParameters(Parameters direction, int chunk, String name) {
     if (!direction.isNone()) {
-      direction.require(layer.bias() ? 2 : 1, x.precision(), chunk, layer, name);
-      if (!direction.get(0).shape().is(layer.out(), layer.in())) {
-        throw new IllegalArgumentException(
-            layer + ": " + name + " has weight " + direction.get(0).shape() + ", expected [" + layer.out() + ", " + layer.in() + "]");
-      }
+      layer.requireParameters(direction, x.precision(), chunk, name);
     }
   }
 }

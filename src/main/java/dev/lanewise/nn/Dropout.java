@@ -134,6 +134,7 @@ public record Dropout(double rate) implements Layer {
     @Override
     public void jvp(Tensor xDot, Parameters thetaDot, Tensor yDot) {
       int chunk = yDot.requireChunk(y.precision(), y.shape(), layer, "yDot");
+      thetaDot.require(0, y.precision(), chunk, layer, "thetaDot");
       if (xDot.isNone()) {
         yDot.fill(0);
         return;
@@ -145,6 +146,7 @@ public record Dropout(double rate) implements Layer {
     @Override
     public void vjp(Tensor yBar, Tensor xBar, Parameters thetaBar) {
       int chunk = yBar.requireChunk(y.precision(), y.shape(), layer, "yBar");
+      thetaBar.require(0, y.precision(), chunk, layer, "thetaBar");
       if (!xBar.isNone()) {
         xBar.require(y.precision(), chunk, y.shape(), layer, "xBar");
         timesScale(yBar, xBar);
@@ -154,7 +156,9 @@ public record Dropout(double rate) implements Layer {
     @Override
     public void vjpDot(
         Tensor xDot, Parameters thetaDot, Tensor yBar, Tensor yBarDot, Tensor xBarDot, Parameters thetaBarDot) {
-      Doors.requirePullDot(layer, y.shape(), y, xDot, yBar, yBarDot, xBarDot);
+      int chunk = Doors.requirePullDot(layer, y.shape(), y, xDot, yBar, yBarDot, xBarDot);
+      thetaDot.require(0, y.precision(), chunk, layer, "thetaDot");
+      thetaBarDot.require(0, y.precision(), chunk, layer, "thetaBarDot");
       if (!xBarDot.isNone()) {
         timesScale(yBarDot, xBarDot);
       }

@@ -92,6 +92,7 @@ public record Elementwise(Activation activation) implements Layer {
     @Override
     public void jvp(Tensor xDot, Parameters thetaDot, Tensor yDot) {
       int chunk = yDot.requireChunk(y.precision(), y.shape(), layer, "yDot");
+      thetaDot.require(0, y.precision(), chunk, layer, "thetaDot");
       if (xDot.isNone()) {
         yDot.fill(0);
         return;
@@ -103,6 +104,7 @@ public record Elementwise(Activation activation) implements Layer {
     @Override
     public void vjp(Tensor yBar, Tensor xBar, Parameters thetaBar) {
       int chunk = yBar.requireChunk(y.precision(), y.shape(), layer, "yBar");
+      thetaBar.require(0, y.precision(), chunk, layer, "thetaBar");
       if (!xBar.isNone()) {
         xBar.require(y.precision(), chunk, y.shape(), layer, "xBar");
         Ops.scaleBySlope(layer.activation, residual, yBar, xBar);
@@ -113,6 +115,8 @@ public record Elementwise(Activation activation) implements Layer {
     public void vjpDot(
         Tensor xDot, Parameters thetaDot, Tensor yBar, Tensor yBarDot, Tensor xBarDot, Parameters thetaBarDot) {
       int chunk = Doors.requirePullDot(layer, y.shape(), y, xDot, yBar, yBarDot, xBarDot);
+      thetaDot.require(0, y.precision(), chunk, layer, "thetaDot");
+      thetaBarDot.require(0, y.precision(), chunk, layer, "thetaBarDot");
       if (xBarDot.isNone()) {
         return;
       }

@@ -82,6 +82,7 @@ public record LogSoftmax() implements Layer {
     @Override
     public void jvp(Tensor xDot, Parameters thetaDot, Tensor yDot) {
       int chunk = yDot.requireChunk(y.precision(), y.shape(), LAYER, "yDot");
+      thetaDot.require(0, y.precision(), chunk, LAYER, "thetaDot");
       if (xDot.isNone()) {
         yDot.fill(0);
         return;
@@ -93,6 +94,7 @@ public record LogSoftmax() implements Layer {
     @Override
     public void vjp(Tensor yBar, Tensor xBar, Parameters thetaBar) {
       int chunk = yBar.requireChunk(y.precision(), y.shape(), LAYER, "yBar");
+      thetaBar.require(0, y.precision(), chunk, LAYER, "thetaBar");
       if (!xBar.isNone()) {
         xBar.require(y.precision(), chunk, y.shape(), LAYER, "xBar");
         RowOps.logSoftmaxPull(p, yBar, xBar);
@@ -103,6 +105,8 @@ public record LogSoftmax() implements Layer {
     public void vjpDot(
         Tensor xDot, Parameters thetaDot, Tensor yBar, Tensor yBarDot, Tensor xBarDot, Parameters thetaBarDot) {
       int chunk = Doors.requirePullDot(LAYER, y.shape(), y, xDot, yBar, yBarDot, xBarDot);
+      thetaDot.require(0, y.precision(), chunk, LAYER, "thetaDot");
+      thetaBarDot.require(0, y.precision(), chunk, LAYER, "thetaBarDot");
       if (xBarDot.isNone()) {
         return;
       }

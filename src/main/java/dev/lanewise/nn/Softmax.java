@@ -80,6 +80,7 @@ public record Softmax() implements Layer {
     @Override
     public void jvp(Tensor xDot, Parameters thetaDot, Tensor yDot) {
       int chunk = yDot.requireChunk(y.precision(), y.shape(), LAYER, "yDot");
+      thetaDot.require(0, y.precision(), chunk, LAYER, "thetaDot");
       if (xDot.isNone()) {
         yDot.fill(0);
         return;
@@ -91,6 +92,7 @@ public record Softmax() implements Layer {
     @Override
     public void vjp(Tensor yBar, Tensor xBar, Parameters thetaBar) {
       int chunk = yBar.requireChunk(y.precision(), y.shape(), LAYER, "yBar");
+      thetaBar.require(0, y.precision(), chunk, LAYER, "thetaBar");
       if (!xBar.isNone()) {
         xBar.require(y.precision(), chunk, y.shape(), LAYER, "xBar");
         RowOps.softmaxDerivative(p, yBar, xBar);
@@ -102,6 +104,8 @@ public record Softmax() implements Layer {
     public void vjpDot(
         Tensor xDot, Parameters thetaDot, Tensor yBar, Tensor yBarDot, Tensor xBarDot, Parameters thetaBarDot) {
       int chunk = Doors.requirePullDot(LAYER, y.shape(), y, xDot, yBar, yBarDot, xBarDot);
+      thetaDot.require(0, y.precision(), chunk, LAYER, "thetaDot");
+      thetaBarDot.require(0, y.precision(), chunk, LAYER, "thetaBarDot");
       if (xBarDot.isNone()) {
         return;
       }

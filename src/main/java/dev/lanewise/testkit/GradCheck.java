@@ -65,7 +65,7 @@ public final class GradCheck {
   /// The check of `layer` at copies of `theta` and `x`.
   ///
   /// @param theta θ, or [Parameters#none()] for a layer without parameters
-  /// @throws IllegalArgumentException if x is none, or does not fit the layer, or θ is a chunk of directions
+  /// @throws IllegalArgumentException if x is none, or does not fit the layer, or θ is another layer's or a chunk of directions
   public static GradCheck of(Layer layer, Parameters theta, Tensor x) {
     Objects.requireNonNull(layer, "layer");
     Objects.requireNonNull(theta, "theta");
@@ -77,6 +77,7 @@ public final class GradCheck {
       throw new IllegalArgumentException("GradCheck: " + layer + ": theta has " + theta.chunk() + " directions, expected 1");
     }
     layer.outputShape(x.shape());
+    theta.requireOf(layer, "theta");
     Parameters lifted = Parameters.zeros(theta.spec(), Precision.DOUBLE);
     for (int index = 0; index < theta.count(); index++) {
       lifted.get(index).copyFrom(theta.get(index).to(Precision.DOUBLE));

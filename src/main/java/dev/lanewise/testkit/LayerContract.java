@@ -123,6 +123,7 @@ public record LayerContract(
     SecondDerivativeLaws.addTo(laws, this);
     MemoryLaws.addTo(laws, this);
     RefusalLaws.addTo(laws, this);
+    ParameterLaws.addTo(laws, this);
     return List.copyOf(laws);
   }
 

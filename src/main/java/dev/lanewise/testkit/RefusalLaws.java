@@ -173,7 +173,7 @@ final class RefusalLaws {
     return trial.place(directions.shape().withFirst(directions.shape().dim(0) + 1), BEFORE);
   }
 
-  private static void require(String operation, String what, Runnable call, Tensor... destinations) {
+  static void require(String operation, String what, Runnable call, Tensor... destinations) {
     Tensor[] before = new Tensor[destinations.length];
     for (int i = 0; i < before.length; i++) {
       before[i] = destinations[i].isNone() ? destinations[i] : destinations[i].copy();

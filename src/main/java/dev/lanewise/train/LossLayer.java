@@ -54,6 +54,7 @@ public record LossLayer(Loss loss, Tensor targets, Tensor weights) implements La
 
   @Override
   public Linearization linearize(Tensor x, Parameters theta, Workspace ws) {
+    theta.require(0, x.precision(), 1, this, "theta");
     At at = ws.object(At.class, At::new);
     at.layer = this;
     at.ws = ws;

@@ -95,6 +95,7 @@ public final class Trainer {
       throw new IllegalArgumentException("Trainer: parameters are " + theta.flat().shape() + ", expected [1, " + spec.size()
           + "] of the network, and at least one");
     }
+    theta.requireOf(network, "parameters");
     RowOps.requireFinite(theta.flat(), "Trainer", "parameters");
   }
 

@@ -73,7 +73,7 @@ final class BrokenLayers {
       if (fault != Fault.TAKES_ANY_WIDTH) {
         outputShape(x.shape());
       }
-      theta.require(2, x.precision(), 1, this, "theta");
+      requireParameters(theta, x.precision(), 1, "theta");
       if (fault == Fault.RESETS_WORKSPACE) {
         ws.reset();
       }
@@ -87,6 +87,15 @@ final class BrokenLayers {
       Tensor[] kept = ws.object(Tensor[].class, () -> new Tensor[1]);
       kept[0] = kept[0] == null || fault != Fault.KEEPS_FIRST_INPUT ? x : kept[0];
       return new At(this, kept[0], theta, y);
+    }
+
+    void requireParameters(Parameters values, Precision precision, int chunk, String name) {
+      values.require(2, precision, chunk, this, name);
+      for (int index = 0; index < 2 && fault != Fault.PARAMETERS_OF_ANY_SHAPE; index++) {
+        if (!values.get(index).shape().is(features)) {
+          throw new IllegalArgumentException(this + ": " + name + " has " + values.get(index).shape() + ", expected [" + features + "]");
+        }
+      }
     }
 
     private double leak(Tensor x, int i) {
@@ -270,7 +279,7 @@ final class BrokenLayers {
           xDot.require(y.precision(), chunk, y.shape(), layer, "xDot");
         }
         if (!thetaDot.isNone()) {
-          thetaDot.require(2, y.precision(), chunk, layer, "thetaDot");
+          layer.requireParameters(thetaDot, y.precision(), chunk, "thetaDot");
         }
       }
     }
@@ -281,7 +290,7 @@ final class BrokenLayers {
         xBar.require(y.precision(), chunk, y.shape(), layer, "xBar");
       }
       if (!thetaBar.isNone()) {
-        thetaBar.require(2, y.precision(), chunk, layer, "thetaBar");
+        layer.requireParameters(thetaBar, y.precision(), chunk, "thetaBar");
       }
     }
   }

@@ -65,6 +65,8 @@ enum Fault {
   TAKES_ANY_WIDTH("refuses-bad-input"),
   /// Checks nothing before it differentiates a pull.
   OPEN_DOOR_OF_PULL_DOT("refuses-bad-input"),
+  /// Counts its parameters, and reads as much of each as it needs.
+  PARAMETERS_OF_ANY_SHAPE("refuses-other-parameters"),
   /// Clears the destination, then looks at the tangent.
   CLEARS_BEFORE_CHECKING("refuses-bad-input");
 

@@ -57,6 +57,12 @@ class StructureLawsTest {
   }
 
   @Test
+  void anAffineMapOfAnotherLayersParametersIsRefused() {
+    String message = broken(new Boasting(new Dense(4, 3, Activation.TANH), List.of(), Activation.TANH), "refuses-other-parameters");
+    assertTrue(message.contains("affineMap takes theta of "), message);
+  }
+
+  @Test
   void aChainInAnotherOrderIsRefused() {
     Layer first = new Dense(4, 4, Activation.TANH);
     Layer second = new Dense(4, 4, Activation.RELU);

@@ -1,0 +1,86 @@
+package dev.lanewise.autodiff;
+
+import dev.lanewise.Linearization;
+import dev.lanewise.Parameters;
+import dev.lanewise.RowOps;
+import dev.lanewise.Tensor;
+import dev.lanewise.Workspace;
+
+/// A Jacobian where a unit has overflowed, so that slopes or weights are infinite or NaN.
+///
+/// A push or a pull of an identity multiplies its zeros by these, and 0 · ∞ is NaN: pulls make every row NaN where one output's
+/// slope is, pushes every row where one input's is. The truth is what both agree on, element by element:
+///
+/// | element of J         | by pushes is finite | by pushes is not             |
+/// |----------------------|---------------------|------------------------------|
+/// | by pulls is finite   | that by pushes      | that by pulls                |
+/// | by pulls is not      | that by pushes      | the infinite one, else NaN   |
+///
+/// So every mode gives the same, and what does not depend on the unit stays finite. It takes D pushes and M pulls, and only where
+/// a Jacobian came out not finite. Where both ends of a chain are dense Jacobians at hand there are no zeros to multiply by, and the
+/// same comes out at once.
+final class Overflows {
+
+  private Overflows() {}
+
+  /// Overwrites `jacobians` by what pushes and pulls agree on, if it has an element that is infinite or NaN.
+  ///
+  /// @param at the network at x, in `ws`
+  /// @param samples B, in each of which the same direction is seeded; 1 for the Jacobian of the whole
+  /// @param jacobians `[M, D]`, or `[B, M, D]`
+  static void settle(Linearization at, Tensor x, int samples, int chunk, Workspace ws, Tensor jacobians) {
+    if (!RowOps.isFinite(jacobians)) {
+      int most = Math.min(chunk, Jacobians.DEFAULT_CHUNK);
+      push(at, x, samples, most, ws, jacobians);
+      pull(at, x, samples, most, ws, jacobians);
+    }
+  }
+
+  private static void push(Linearization at, Tensor x, int samples, int chunk, Workspace ws, Tensor jacobians) {
+    int d = jacobians.shape().last();
+    int before = -1;
+    for (int first = 0; d - first > 0; ) {
+      int width = Math.min(chunk, d - first);
+      int mark = ws.mark();
+      Tensor xDot = ws.tensor(x.precision(), width, x.shape());
+      Tensor yDot = ws.tensor(x.precision(), width, at.output().shape());
+      SampleJacobians.push(at, xDot, yDot, before, first, samples, jacobians);
+      ws.release(mark);
+      before = first;
+      first += width;
+    }
+  }
+
+  private static void pull(Linearization at, Tensor x, int samples, int chunk, Workspace ws, Tensor jacobians) {
+    int m = at.output().size() / samples;
+    int before = -1;
+    for (int first = 0; m - first > 0; ) {
+      int width = Math.min(chunk, m - first);
+      int mark = ws.mark();
+      Tensor yBar = ws.tensor(x.precision(), width, at.output().shape());
+      Tensor xBar = ws.tensor(x.precision(), width, x.shape());
+      Seeds.seed(yBar, before, first, samples);
+      at.vjp(yBar, xBar, Parameters.none());
+      agree(xBar, first, samples, jacobians);
+      ws.release(mark);
+      before = first;
+      first += width;
+    }
+  }
+
+  /// Row (direction, b) of x̄ is row `first` + direction of J_b.
+  private static void agree(Tensor xBar, int first, int samples, Tensor jacobians) {
+    int d = jacobians.shape().last();
+    int m = jacobians.size() / d / samples;
+    for (int row = 0; row < xBar.size() / d; row++) {
+      int to = (row % samples * m + first + row / samples) * d;
+      for (int column = 0; column < d; column++) {
+        double pushed = jacobians.get(to + column);
+        double pulled = xBar.get(row * d + column);
+        if (Double.isNaN(pushed) || Double.isInfinite(pushed) && Double.isFinite(pulled)) {
+          jacobians.set(to + column, pulled);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,165 @@
+package dev.lanewise.autodiff;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.lanewise.Activation;
+import dev.lanewise.Layer;
+import dev.lanewise.ParameterSpec;
+import dev.lanewise.Parameters;
+import dev.lanewise.Precision;
+import dev.lanewise.Tensor;
+import dev.lanewise.Workspace;
+import dev.lanewise.nn.Dense;
+import dev.lanewise.nn.Dropout;
+import dev.lanewise.nn.Elementwise;
+import dev.lanewise.nn.LogSoftmax;
+import dev.lanewise.nn.Sequential;
+import dev.lanewise.nn.Softmax;
+import dev.lanewise.testkit.GradCheck;
+import dev.lanewise.train.Dataset;
+import dev.lanewise.train.Loss;
+import dev.lanewise.train.LossLayer;
+import dev.lanewise.train.Trainer;
+import dev.lanewise.train.TrainerOptions;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/// Another network's parameters are refused by every operator, whichever way it goes, both sides named.
+class OtherParametersTest {
+
+  private static final Sequential NET = Sequential.of(new Dense(2, 3, Activation.TANH), new Dense(3, 1));
+  private static final Tensor X = BatchNet.random(Precision.FLOAT, 1, 1, 2);
+  private static final Tensor Y = Tensor.zeros(Precision.FLOAT, 1, 1);
+  private static final Tensor U = BatchNet.random(Precision.FLOAT, 2, 1, 1);
+
+  /// One of the operators, given θ.
+  private interface Operator {
+    void apply(Parameters theta);
+  }
+
+  private static Map<String, Operator> operators() {
+    Map<String, Operator> all = new LinkedHashMap<>();
+    for (Mode mode : Mode.values()) {
+      JacobianOptions options = JacobianOptions.defaults().withMode(mode);
+      all.put("jacobian " + mode, theta -> Jacobians.jacobian(NET, theta, X, mode));
+      all.put("jacobian in chunks " + mode, theta -> Jacobians.jacobian(NET, theta, X, mode, 1));
+      all.put("prepared " + mode, theta -> PreparedJacobian.of(NET, theta, X.shape(), options));
+      all.put("prepared, precision given " + mode, theta -> PreparedJacobian.of(NET, theta, Precision.FLOAT, X.shape(), options));
+      all.put("prepared samples " + mode, theta -> PreparedSampleJacobians.of(NET, theta, X.shape(), options));
+    }
+    all.put("linearize", theta -> Jacobians.linearize(NET, theta, X));
+    all.put("jvp", theta -> Jacobians.valueAndJvp(NET, theta, X, X));
+    all.put("vjp", theta -> Jacobians.valueAndVjp(NET, theta, X, U));
+    all.put("gradient", theta -> Jacobians.gradient(NET, theta, X));
+    all.put("samples", theta -> SampleJacobians.perSampleJacobians(NET, theta, X, Mode.REVERSE, 1));
+    all.put("parameters", theta -> ParameterJacobians.parameterJacobian(NET, theta, X));
+    all.put("sample gradients", theta -> ParameterJacobians.perSampleGradients(NET, theta, X, U));
+    all.put("hvp", theta -> Hessians.hvp(NET, theta, X, U, X));
+    all.put("hessian", theta -> Hessians.hessian(NET, theta, X, U));
+    all.put("parameterHvp", theta -> Hessians.parameterHvp(NET, theta, X, U, theta));
+    all.put("gaussNewton", theta -> Hessians.gaussNewton(NET, theta, X, X));
+    all.put("parameterGaussNewton", theta -> Hessians.parameterGaussNewton(NET, theta, X, theta));
+    all.put("grad check", theta -> GradCheck.of(NET, theta, X));
+    all.put("trainer", theta -> new Trainer(NET, theta, Loss.meanSquaredError(),
+        new Dataset(BatchNet.random(Precision.FLOAT, 3, 40, 2), BatchNet.random(Precision.FLOAT, 4, 40, 1)), TrainerOptions.defaults()));
+    return all;
+  }
+
+  private static Parameters of(Layer... layers) {
+    return Parameters.initialize(Sequential.of(layers).parameters(), Precision.FLOAT, 1);
+  }
+
+  private static Map<String, Parameters> others() {
+    Map<String, Parameters> all = new LinkedHashMap<>();
+    all.put("4 in place of 3 units", of(new Dense(2, 4), new Dense(4, 1)));
+    all.put("no bias", of(new Dense(2, 3, false, Activation.TANH), new Dense(3, 1, false, Activation.TANH)));
+    all.put("no bias in the last layer", of(new Dense(2, 3), new Dense(3, 1, false, Activation.TANH)));
+    all.put("layers swapped", of(new Dense(3, 1), new Dense(2, 3)));
+    all.put("one layer more", of(new Dense(2, 3), new Dense(3, 1), new Softmax()));
+    all.put("one layer fewer", of(new Dense(2, 3)));
+    all.put("other parts", Parameters.of(ParameterSpec.join(List.of(NET.parameters())), of(new Dense(2, 3), new Dense(3, 1)).flat()));
+    all.put("as many numbers in a flat spec",
+        Parameters.zeros(ParameterSpec.of(NET.parameters().entries().toArray(ParameterSpec.Entry[]::new)), Precision.FLOAT));
+    all.put("two directions", Parameters.zeros(NET.parameters(), Precision.FLOAT, 2));
+    all.put("another precision", of(new Dense(2, 3), new Dense(3, 1)).to(Precision.DOUBLE));
+    all.put("none", Parameters.none());
+    return all;
+  }
+
+  @Test
+  void areRefusedByEveryOperator() {
+    Parameters own = of(new Dense(2, 3), new Dense(3, 1));
+    operators().forEach((operator, call) -> {
+      assertDoesNotThrow(() -> call.apply(own), operator);
+      others().forEach((what, theta) -> {
+        boolean takesEither = what.equals("another precision")
+            && (operator.equals("grad check") || operator.startsWith("prepared") && !operator.contains("given"));
+        if (!takesEither) {
+          String message = assertThrows(IllegalArgumentException.class, () -> call.apply(theta), operator + ", " + what).getMessage();
+          assertTrue(message.contains(", expected ") || message.contains("has no parameters"), operator + ", " + what + ": " + message);
+        }
+      });
+    });
+  }
+
+  @Test
+  void theRefusalNamesBothSides() {
+    refused(NET + ": theta has 0.weight [4, 2], expected [3, 2]", "4 in place of 3 units");
+    refused(NET + ": theta has 2 parameters, expected 4", "no bias");
+    refused(NET + ": theta has 0.weight [1, 3], expected [3, 2]", "layers swapped");
+    refused(NET + ": theta has 3 parts, expected 2", "one layer more");
+    refused(NET + ": theta has 1 parts, expected 2", "other parts");
+    refused(NET + ": theta has 2 directions, expected 1", "two directions");
+  }
+
+  private static void refused(String message, String what) {
+    assertEquals(message,
+        assertThrows(IllegalArgumentException.class, () -> Jacobians.jacobian(NET, others().get(what), X)).getMessage());
+  }
+
+  @Test
+  void soAreDirectionsAndPlacesOfOthersBeforeAnythingIsWritten() {
+    Parameters theta = of(new Dense(2, 3), new Dense(3, 1));
+    Parameters other = others().get("layers swapped");
+    Tensor y = BatchNet.marked(Precision.FLOAT, 1, 1);
+    Tensor yDot = BatchNet.marked(Precision.FLOAT, 1, 1);
+    Workspace ws = new Workspace();
+    assertThrows(IllegalArgumentException.class, () -> Jacobians.valueAndJvp(NET, theta, X, X, other, ws, y, yDot));
+    assertThrows(IllegalArgumentException.class, () -> Jacobians.valueAndVjp(NET, theta, X, U, ws, y, Tensor.none(), other));
+    BatchNet.assertAllMarked(y);
+    BatchNet.assertAllMarked(yDot);
+  }
+
+  /// The layer is asked for its spec once; of two networks in turn each is checked.
+  @Test
+  void aParameterSetThatFitsTwoNetworksIsCheckedForEach() {
+    Parameters theta = of(new Dense(2, 3), new Dense(3, 1));
+    Layer wider = Sequential.of(new Dense(2, 4), new Dense(4, 1));
+    for (int time = 0; time < 2; time++) {
+      Jacobians.jacobian(NET, theta, X);
+      assertThrows(IllegalArgumentException.class, () -> Jacobians.jacobian(wider, theta, X));
+    }
+  }
+
+  @Test
+  void layersWithoutParametersTakeNone() {
+    Parameters some = of(new Dense(2, 3));
+    Workspace ws = new Workspace();
+    Tensor panel = Tensor.zeros(Precision.FLOAT, 1, 1, 2);
+    for (Layer layer : List.of(new Softmax(), new LogSoftmax(), new Elementwise(Activation.TANH), new Dropout(0.5))) {
+      assertThrows(IllegalArgumentException.class, () -> layer.linearize(X, some, ws));
+      var at = layer.linearize(X, Parameters.none(), ws);
+      assertThrows(IllegalArgumentException.class, () -> at.jvp(panel, some, panel));
+      assertThrows(IllegalArgumentException.class, () -> at.vjp(panel, panel, some));
+      assertThrows(IllegalArgumentException.class, () -> at.vjpDot(panel, some, panel, panel, panel, Parameters.none()));
+      assertThrows(IllegalArgumentException.class, () -> at.vjpDot(panel, Parameters.none(), panel, panel, panel, some));
+    }
+    assertThrows(IllegalArgumentException.class,
+        () -> new LossLayer(Loss.meanSquaredError(), Y).linearize(U, some, ws));
+  }
+}
