@@ -8,10 +8,13 @@ import dev.lanewise.autodiff.Hessians;
 import dev.lanewise.autodiff.Jacobians;
 import dev.lanewise.autodiff.Mode;
 import dev.lanewise.nn.Dense;
+import dev.lanewise.nn.Elementwise;
+import dev.lanewise.nn.Dropout;
 import dev.lanewise.nn.LogSoftmax;
 import dev.lanewise.nn.Sequential;
 import dev.lanewise.nn.Softmax;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
@@ -170,6 +173,19 @@ class BadInputTest {
     refused(refusal.replace("thetaBar", "thetaBarDot"),
         () -> at.vjpDot(floats(1, 1, 4), Parameters.none(), floats(1, 1, 2), floats(1, 1, 2), Tensor.none(), others));
     assertAllMarked(others.flat());
+  }
+
+  @Test
+  void aBatchOfNoSamplesHasDerivativesOfNone() {
+    for (Layer layer : List.of(new Softmax(), new LogSoftmax(), new Elementwise(Activation.GELU), new Dropout(0.5), new Dense(4, 4))) {
+      Linearization at = layer.linearize(floats(0, 4), Parameters.zeros(layer.parameters(), Precision.FLOAT), ws);
+      Tensor panel = floats(3, 0, 4);
+      at.jvp(panel, Parameters.none(), floats(3, 0, 4));
+      at.vjp(panel, floats(3, 0, 4), Parameters.none());
+      at.vjpDot(panel, Parameters.none(), floats(1, 0, 4), panel, floats(3, 0, 4), Parameters.none());
+    }
+    refused("RowOps.softmaxDerivative: p is FLOAT [0, 4], expected FLOAT rows that serve each direction of [2, 4]",
+        () -> RowOps.softmaxDerivative(floats(0, 4), floats(2, 4), floats(2, 4)));
   }
 
   @Test

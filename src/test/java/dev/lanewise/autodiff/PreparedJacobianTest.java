@@ -13,6 +13,7 @@ import dev.lanewise.Shape;
 import dev.lanewise.Tensor;
 import dev.lanewise.Workspace;
 import dev.lanewise.nn.Dense;
+import dev.lanewise.nn.Dropout;
 import dev.lanewise.nn.Elementwise;
 import dev.lanewise.nn.LogSoftmax;
 import dev.lanewise.nn.Sequential;
@@ -25,6 +26,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// A prepared Jacobian is the one that pushes of single seeds give, in every order of multiplication, cut in every way.
 class PreparedJacobianTest {
@@ -167,6 +170,27 @@ class PreparedJacobianTest {
     Tensor x = Tensor.zeros(Precision.FLOAT, 1, 0);
     for (Mode mode : Mode.values()) {
       assertEquals(Shape.of(0, 0), Jacobians.jacobian(empty, Parameters.none(), x, mode).shape());
+    }
+  }
+
+  /// A layer's slope is all ones at one point and not at another: steps that leave ones out are not for both.
+  @ParameterizedTest
+  @EnumSource
+  void aSlopeThatComesAndGoesIsThereWhereItIs(Mode mode) {
+    Layer network = Sequential.of(new Dense(8, 20, Activation.TANH), new Dropout(0.5), new Dense(20, 30), new Dropout(0.5));
+    Parameters theta = Parameters.initialize(network.parameters(), Precision.DOUBLE, 3);
+    Tensor x = random(Precision.DOUBLE, Shape.of(1, 8), 5);
+    Tensor y = Tensor.zeros(Precision.DOUBLE, 1, 30);
+    Workspace inference = new Workspace();
+    Workspace training = new Workspace();
+    training.beginTraining(9);
+    PreparedJacobian prepared = PreparedJacobian.of(network, theta, x.shape(), JacobianOptions.defaults().withMode(mode));
+    for (Workspace ws : List.of(inference, training, inference, training)) {
+      Tensor expected = Tensor.zeros(Precision.DOUBLE, 30, 8);
+      Jacobians.valueAndJacobian(network, theta, x, Mode.REVERSE, 64, ws, y, expected);
+      Tensor jacobian = Tensor.zeros(Precision.DOUBLE, 30, 8);
+      prepared.at(x, ws, y, jacobian);
+      assertClose(expected, jacobian, 1e-13, mode + ", training: " + ws.isTraining());
     }
   }
 

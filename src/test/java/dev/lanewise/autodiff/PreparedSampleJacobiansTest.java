@@ -77,6 +77,27 @@ class PreparedSampleJacobiansTest {
         () -> prepared(net, 10, forward.withMemory(oneDirection).withChunk(4)));
   }
 
+  /// Bytes are counted beyond an int, and beyond a long.
+  @Test
+  void whatDoesNotFitSaysHowManyBytesItNeeds() {
+    Sequential net = Sequential.of(new Dense(8, 8, Activation.TANH), new Dense(8, 8));
+    JacobianOptions reverse = JacobianOptions.defaults().withMode(Mode.REVERSE).withMemory(1 << 20);
+    refused("Jacobians of 3000000 samples by REVERSE: need 384000000 bytes, memory is 1048576 bytes", () -> prepared(net, 3_000_000, reverse));
+    refused("Jacobians of 3000000 samples by REVERSE: need 384000000000 bytes, memory is 1048576 bytes",
+        () -> prepared(net, 3_000_000, reverse.withChunk(1000)));
+    refused("Jacobians of 3000000 samples by REVERSE: need 824633720448000000 bytes, memory is 1048576 bytes",
+        () -> prepared(net, 3_000_000, reverse.withChunk(Integer.MAX_VALUE)));
+  }
+
+  /// As many directions as the memory holds may be more than an array does.
+  @Test
+  void noMoreDirectionsAtOnceThanAnArrayHolds() {
+    Sequential net = Sequential.of(new Dense(40, 8, Activation.TANH), new Dense(8, 1));
+    JacobianOptions forward = JacobianOptions.defaults().withMode(Mode.FORWARD).withMemory(Long.MAX_VALUE);
+    String explained = prepared(net, 2_000_000, forward).explain();
+    assertTrue(explained.contains(", 26 directions at once"), explained);
+  }
+
   @Test
   void badInputIsRefusedBeforeAnythingIsWritten() {
     BatchNet net = BatchNet.of(new Dense(BatchNet.IN, BatchNet.OUT), Precision.FLOAT, 3);
