@@ -7,9 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.Activation;
 import dev.lanewise.Layer;
+import dev.lanewise.Linearization;
 import dev.lanewise.ParameterSpec;
 import dev.lanewise.Parameters;
 import dev.lanewise.Precision;
+import dev.lanewise.Shape;
 import dev.lanewise.Tensor;
 import dev.lanewise.Workspace;
 import dev.lanewise.nn.Dense;
@@ -42,36 +44,64 @@ class OtherParametersTest {
     void apply(Parameters theta);
   }
 
-  private static Map<String, Operator> operators() {
+  private static Map<String, Operator> operators(Layer f) {
     Map<String, Operator> all = new LinkedHashMap<>();
     for (Mode mode : Mode.values()) {
       JacobianOptions options = JacobianOptions.defaults().withMode(mode);
-      all.put("jacobian " + mode, theta -> Jacobians.jacobian(NET, theta, X, mode));
-      all.put("jacobian in chunks " + mode, theta -> Jacobians.jacobian(NET, theta, X, mode, 1));
-      all.put("prepared " + mode, theta -> PreparedJacobian.of(NET, theta, X.shape(), options));
-      all.put("prepared, precision given " + mode, theta -> PreparedJacobian.of(NET, theta, Precision.FLOAT, X.shape(), options));
-      all.put("prepared samples " + mode, theta -> PreparedSampleJacobians.of(NET, theta, X.shape(), options));
+      all.put("jacobian " + mode, theta -> Jacobians.jacobian(f, theta, X, mode));
+      all.put("jacobian in chunks " + mode, theta -> Jacobians.jacobian(f, theta, X, mode, 1));
+      all.put("prepared " + mode, theta -> PreparedJacobian.of(f, theta, X.shape(), options));
+      all.put("prepared, precision given " + mode, theta -> PreparedJacobian.of(f, theta, Precision.FLOAT, X.shape(), options));
+      all.put("prepared samples " + mode, theta -> PreparedSampleJacobians.of(f, theta, X.shape(), options));
     }
-    all.put("linearize", theta -> Jacobians.linearize(NET, theta, X));
-    all.put("jvp", theta -> Jacobians.valueAndJvp(NET, theta, X, X));
-    all.put("vjp", theta -> Jacobians.valueAndVjp(NET, theta, X, U));
-    all.put("gradient", theta -> Jacobians.gradient(NET, theta, X));
-    all.put("samples", theta -> SampleJacobians.perSampleJacobians(NET, theta, X, Mode.REVERSE, 1));
-    all.put("parameters", theta -> ParameterJacobians.parameterJacobian(NET, theta, X));
-    all.put("sample gradients", theta -> ParameterJacobians.perSampleGradients(NET, theta, X, U));
-    all.put("hvp", theta -> Hessians.hvp(NET, theta, X, U, X));
-    all.put("hessian", theta -> Hessians.hessian(NET, theta, X, U));
-    all.put("parameterHvp", theta -> Hessians.parameterHvp(NET, theta, X, U, theta));
-    all.put("gaussNewton", theta -> Hessians.gaussNewton(NET, theta, X, X));
-    all.put("parameterGaussNewton", theta -> Hessians.parameterGaussNewton(NET, theta, X, theta));
-    all.put("grad check", theta -> GradCheck.of(NET, theta, X));
-    all.put("trainer", theta -> new Trainer(NET, theta, Loss.meanSquaredError(),
+    all.put("linearize", theta -> Jacobians.linearize(f, theta, X));
+    all.put("jvp", theta -> Jacobians.valueAndJvp(f, theta, X, X));
+    all.put("vjp", theta -> Jacobians.valueAndVjp(f, theta, X, U));
+    all.put("gradient", theta -> Jacobians.gradient(f, theta, X));
+    all.put("samples", theta -> SampleJacobians.perSampleJacobians(f, theta, X, Mode.REVERSE, 1));
+    all.put("parameters", theta -> ParameterJacobians.parameterJacobian(f, theta, X));
+    all.put("sample gradients", theta -> ParameterJacobians.perSampleGradients(f, theta, X, U));
+    all.put("hvp", theta -> Hessians.hvp(f, theta, X, U, X));
+    all.put("hessian", theta -> Hessians.hessian(f, theta, X, U));
+    all.put("parameterHvp", theta -> Hessians.parameterHvp(f, theta, X, U, theta));
+    all.put("gaussNewton", theta -> Hessians.gaussNewton(f, theta, X, X));
+    all.put("parameterGaussNewton", theta -> Hessians.parameterGaussNewton(f, theta, X, theta));
+    all.put("grad check", theta -> GradCheck.of(f, theta, X));
+    all.put("trainer", theta -> new Trainer(f, theta, Loss.meanSquaredError(),
         new Dataset(BatchNet.random(Precision.FLOAT, 3, 40, 2), BatchNet.random(Precision.FLOAT, 4, 40, 1)), TrainerOptions.defaults()));
     return all;
   }
 
   private static Parameters of(Layer... layers) {
     return Parameters.initialize(Sequential.of(layers).parameters(), Precision.FLOAT, 1);
+  }
+
+  /// A network that takes whatever it is given, as a layer of somebody's own may.
+  private record Trusting(Layer of) implements Layer {
+    @Override
+    public Shape outputShape(Shape input) {
+      return of.outputShape(input);
+    }
+
+    @Override
+    public ParameterSpec parameters() {
+      return of.parameters();
+    }
+
+    @Override
+    public Linearization linearize(Tensor x, Parameters theta, Workspace ws) {
+      return of.linearize(x, Parameters.zeros(of.parameters(), x.precision()), ws);
+    }
+  }
+
+  @Test
+  void areRefusedAtTheDoorWhereTheLayerTakesAnything() {
+    Layer trusting = new Trusting(NET);
+    operators(trusting).forEach((operator, call) -> {
+      Parameters other = of(new Dense(2, 4), new Dense(4, 1));
+      String message = assertThrows(IllegalArgumentException.class, () -> call.apply(other), operator).getMessage();
+      assertTrue(message.contains("[4, 2], expected [3, 2]") || operator.equals("trainer"), operator + ": " + message);
+    });
   }
 
   private static Map<String, Parameters> others() {
@@ -94,7 +124,7 @@ class OtherParametersTest {
   @Test
   void areRefusedByEveryOperator() {
     Parameters own = of(new Dense(2, 3), new Dense(3, 1));
-    operators().forEach((operator, call) -> {
+    operators(NET).forEach((operator, call) -> {
       assertDoesNotThrow(() -> call.apply(own), operator);
       others().forEach((what, theta) -> {
         boolean takesEither = what.equals("another precision")
