@@ -10,10 +10,10 @@ import java.util.Optional;
 /// what a derivative needs is kept in the [Linearization]; memory comes from the [Workspace], and so does, for a layer that
 /// draws at random in training, whether it is to draw ([Workspace#isTraining()]) and what ([Workspace#nextDraw()]).
 ///
-/// The batch is an axis of the input and of the output, the outermost one where nothing is said: `[batch, features]`. A layer may
-/// have it elsewhere, as sequences do that are `[time, batch, features]`; what takes samples apart (Jacobians and gradients
-/// sample by sample, slices of a training set) needs it outermost. The laws that a layer must satisfy are runnable:
-/// `dev.lanewise.testkit.LayerContract`.
+/// The batch is an axis of the input and of the output, the outermost one where nothing is said: `[batch, features]`. A
+/// layer may have it elsewhere, as sequences do that are `[time, batch, features]`; what takes samples apart (Jacobians
+/// and gradients sample by sample, slices of a training set) needs it outermost. The laws that a layer must satisfy are
+/// runnable: `dev.lanewise.testkit.LayerContract`.
 public interface Layer {
 
   /// The shape of the output for an input of shape `input`, batch axis included.
@@ -52,8 +52,8 @@ public interface Layer {
     return JacobianStructure.implicit((long) input.size() * outputShape(input).size());
   }
 
-  /// W, b and φ where the layer computes y = φ(W·x + b) for each sample, with θ as it is now or will be; empty where not. In
-  /// training ([Workspace#isTraining()]) nobody goes by it.
+  /// W, b and φ where the layer computes y = φ(W·x + b) for each sample, with θ as it is now or will be; empty where
+  /// not. In training ([Workspace#isTraining()]) nobody goes by it.
   ///
   /// @throws IllegalArgumentException if θ is not this layer's
   default Optional<AffineMap> affineMap(Parameters theta) {

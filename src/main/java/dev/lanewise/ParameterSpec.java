@@ -101,8 +101,8 @@ public final class ParameterSpec {
     throw new IllegalArgumentException("ParameterSpec: no parameter " + name + ", expected one of " + names());
   }
 
-  /// Checks this spec at a door: that its values may be read as those of `expected`, the same shapes in the same order and parts.
-  /// Names and initializers may differ.
+  /// Checks this spec at a door: that its values may be read as those of `expected`, the same shapes in the same order
+  /// and parts. Names and initializers may differ.
   ///
   /// @throws IllegalArgumentException if they may not
   void requireShapesOf(ParameterSpec expected, Object owner, String name) {
@@ -123,7 +123,8 @@ public final class ParameterSpec {
       }
     }
     if (parts.size() != expected.parts.size()) {
-      throw new IllegalArgumentException(owner + ": " + name + " has " + parts.size() + " parts, expected " + expected.parts.size());
+      throw new IllegalArgumentException(owner + ": " + name + " has " + parts.size() + " parts, expected "
+          + expected.parts.size());
     }
     for (int part = 0; part < parts.size(); part++) {
       parts.get(part).requireShapesOf(expected.parts.get(part), owner, "part " + part + " of " + name);

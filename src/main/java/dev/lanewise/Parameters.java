@@ -19,8 +19,8 @@ public final class Parameters {
   private final int chunk;
   private final Tensor[][] values; // [direction][entry]
   private final Parameters[] parts;
-  /// The layer that these were last found to fit: in a loop its spec is not asked for again. Threads may race to set it, as each
-  /// compares it with the layer that it has at hand.
+  /// The layer that these were last found to fit: in a loop its spec is not asked for again. Threads may race to set
+  /// it, as each compares it with the layer that it has at hand.
   private Layer known;
 
   /// The part of each direction of `flat` that begins at column `first`.
@@ -168,7 +168,8 @@ public final class Parameters {
     require(theta.count(), theta.count() == 0 ? null : theta.precision(), chunk, owner, name);
   }
 
-  /// Checks θ at a door: that these values are `layer`'s, one for each of its parameters, in shapes and parts. Names may differ.
+  /// Checks θ at a door: that these values are `layer`'s, one for each of its parameters, in shapes and parts. Names
+  /// may differ.
   ///
   /// The layer's spec is asked for at the first call, not when the same layer comes again.
   ///

@@ -173,9 +173,7 @@ public final class Tensor {
     }
   }
 
-  /// The same elements under another shape of the same size; [#none()] has none, and stays what it is.
-  ///
-  /// @throws IllegalArgumentException if the shape has another size
+  /// The same elements under another shape of the same size; [#none()] stays what it is.
   public Tensor reshape(int... dims) {
     Shape other = Shape.of(dims);
     if (other.size() != size()) {

@@ -3,18 +3,17 @@ package dev.lanewise;
 import dev.lanewise.kernel.DoubleScratch;
 import dev.lanewise.kernel.FloatScratch;
 import dev.lanewise.kernel.Team;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /// The memory that derivatives are computed in: outputs, residuals, scratch and the kernels' packing buffers.
 ///
 /// It hands out slots in the order of the requests, like a stack. After [#reset()] the same requests get the same memory
-/// again, so of what is repeated, the second time allocates no memory here. Code for vectors allocates in the kernels until it is
-/// compiled, some ten KB a call; after that, nothing. Everything handed out since a
+/// again, so of what is repeated, the second time allocates no memory here. Code for vectors allocates in the kernels
+/// until it is compiled, some ten KB a call; after that, nothing. Everything handed out since a
 /// [#mark()] is void once that mark is released, and everything at all after a reset: copy what is to outlive it.
 ///
 /// It also knows whether the computation is part of training, which only layers that draw at random ask, such as dropout:
@@ -28,15 +27,14 @@ import java.util.function.Supplier;
 /// So layers stay stateless and chains of layers need not know. The draws follow from the seed and from how many were taken
 /// since the last reset: repeated after [#reset()], a computation draws the same; another seed draws anew.
 ///
-/// One workspace serves one thread at a time. The operators hold it from [#begin()] to [#end()], and refuse one that is held. A layer
-/// or [Linearization] that is called directly holds nothing, and requests are not checked one by one, as that would cost each of
-/// them: two threads that use those in one workspace at once get wrong numbers. It never shrinks; drop it to free its memory.
+/// One workspace serves one thread at a time. The operators hold it from [#begin()] to [#end()], and refuse one that is
+/// held. A layer or [Linearization] that is called directly holds nothing, and requests are not checked one by one, as
+/// that would cost each of them: two threads that use those in one workspace at once get wrong numbers. It never
+/// shrinks; drop it to free its memory.
 public final class Workspace {
 
   /// 2⁶⁴ divided by the golden ratio, odd: the step of SplitMix64.
   private static final long GOLDEN = 0x9E3779B97F4A7C15L;
-
-  private static final VarHandle HOLDER = holder();
 
   private final DoubleScratch doubleScratch;
   private final FloatScratch floatScratch;
@@ -47,7 +45,7 @@ public final class Workspace {
   private long draws;
   private long multiplyAdds;
   /// The thread that is between [#begin()] and [#end()]; null where none is.
-  private Thread holder;
+  private final AtomicReference<Thread> holder = new AtomicReference<>();
 
   /// An empty workspace: it grows as it is used. All work is done by the calling thread.
   public Workspace() {
@@ -75,19 +73,11 @@ public final class Workspace {
     Arrays.setAll(slots, _ -> new Slot());
   }
 
-  private static VarHandle holder() {
-    try {
-      return MethodHandles.lookup().findVarHandle(Workspace.class, "holder", Thread.class);
-    } catch (ReflectiveOperationException impossible) {
-      throw new AssertionError(impossible);
-    }
-  }
-
   /// Voids everything handed out, and starts again.
   ///
   /// @throws IllegalStateException if an operator is at work in here in another thread
   public void reset() {
-    Thread other = (Thread) HOLDER.getOpaque(this);
+    Thread other = holder.getOpaque();
     if (other != null && other != Thread.currentThread()) {
       throw held(other);
     }
@@ -95,12 +85,13 @@ public final class Workspace {
     draws = 0;
   }
 
-  /// As [#reset()], and holds this workspace for the calling thread until [#end()]: what an operator does that takes one.
+  /// As [#reset()], and holds this workspace for the calling thread until [#end()]: what an operator does that takes
+  /// one.
   ///
   /// @throws IllegalStateException if it is held already, by another thread or by a call that this one is made from
   public void begin() {
-    if (!HOLDER.compareAndSet(this, null, Thread.currentThread())) {
-      throw held((Thread) HOLDER.getOpaque(this));
+    if (!holder.compareAndSet(null, Thread.currentThread())) {
+      throw held(holder.getOpaque());
     }
     cursor = 0;
     draws = 0;
@@ -108,7 +99,7 @@ public final class Workspace {
 
   /// Ends what [#begin()] began. What was handed out stays until the next reset.
   public void end() {
-    HOLDER.setRelease(this, null);
+    holder.setRelease(null);
   }
 
   private static IllegalStateException held(Thread by) {

@@ -177,7 +177,8 @@ class BadInputTest {
 
   @Test
   void aBatchOfNoSamplesHasDerivativesOfNone() {
-    for (Layer layer : List.of(new Softmax(), new LogSoftmax(), new Elementwise(Activation.GELU), new Dropout(0.5), new Dense(4, 4))) {
+    for (Layer layer : List.of(new Softmax(), new LogSoftmax(), new Elementwise(Activation.GELU), new Dropout(0.5),
+        new Dense(4, 4))) {
       Linearization at = layer.linearize(floats(0, 4), Parameters.zeros(layer.parameters(), Precision.FLOAT), ws);
       Tensor panel = floats(3, 0, 4);
       at.jvp(panel, Parameters.none(), floats(3, 0, 4));

@@ -101,7 +101,8 @@ class WorkspaceHeldTest {
     }
     PreparedJacobian prepared = PreparedJacobian.of(f, theta, Precision.FLOAT, X.shape(), JacobianOptions.defaults());
     all.put("prepared", () -> prepared.at(X, ws, y, jacobian));
-    all.put("samples", () -> SampleJacobians.valueAndPerSampleJacobians(f, theta, X, Mode.FORWARD, 2, ws, y, jacobians));
+    all.put("samples", () -> SampleJacobians.valueAndPerSampleJacobians(f, theta, X, Mode.FORWARD, 2, ws, y,
+        jacobians));
     all.put("hvp", () -> Hessians.valueGradientAndHvp(
         f, theta, X, X, X, theta, ws, y, Tensor.none(), theta, y.copy(), theta));
     all.put("hessian", () -> Hessians.valueGradientAndHessian(f, theta, X, X, 2, ws, y, Tensor.none(), jacobian));
@@ -125,7 +126,8 @@ class WorkspaceHeldTest {
       f.inside().await();
       String message = "Workspace: is at work in another thread, expected one for each";
       operators(TANH, ws).forEach((second, call) ->
-          assertEquals(message, assertThrows(IllegalStateException.class, call::run, name + ", then " + second).getMessage()));
+          assertEquals(message, assertThrows(IllegalStateException.class, call::run, name + ", then "
+              + second).getMessage()));
       assertEquals(message, assertThrows(IllegalStateException.class, ws::reset).getMessage());
       f.go().countDown();
       first.join();

@@ -176,8 +176,8 @@ final class Chain implements Linearization {
     }
   }
 
-  /// Whether the Jacobian's first columns and last rows are those of matrices at hand, as they are: no identity is seeded at either end,
-  /// nor does a diagonal come before the first matrix.
+  /// Whether the Jacobian's first columns and last rows are those of matrices at hand, as they are: no identity is
+  /// seeded at either end, nor does a diagonal come before the first matrix.
   boolean hasMatricesAtBothEnds() {
     return factors.getFirst().dense == factors.getFirst().begin && factors.getLast().isDense();
   }

@@ -13,7 +13,8 @@ final class Door {
 
   private Door() {}
 
-  /// x is a tensor, and θ f's own and of its precision. Of the same f and θ, each time but the first compares references alone.
+  /// x is a tensor, and θ f's own and of its precision. Of the same f and θ, each time but the first compares
+  /// references alone.
   static void requireFit(Layer f, Parameters theta, Tensor x) {
     Objects.requireNonNull(f, "f");
     Objects.requireNonNull(theta, "theta");

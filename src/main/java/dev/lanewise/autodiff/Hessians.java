@@ -24,8 +24,9 @@ import java.util.function.UnaryOperator;
 /// symmetric; it is that of the flattened input, D = x.size(), so with several samples it has a block for each.
 ///
 /// An operator without a workspace makes one and returns new tensors. In a loop use the form that takes a [Workspace] and
-/// the places for the results: it resets the workspace, holds it for the call, and once the kernels' code is compiled allocates
-/// nothing from its second call on. All check their arguments before they write; θ must have f's own parameters; a place for a result must not overlap an argument. Layers without a second derivative
+/// the places for the results: it resets the workspace, holds it for the call, and once the kernels' code is compiled
+/// allocates nothing from its second call on. All check their arguments before they write; θ must have f's own
+/// parameters; a place for a result must not overlap an argument. Layers without a second derivative
 /// ([Linearization#vjpDot]) throw [UnsupportedOperationException]; the Gauss-Newton products need none.
 public final class Hessians {
 

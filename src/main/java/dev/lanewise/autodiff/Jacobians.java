@@ -24,14 +24,15 @@ import java.util.Objects;
 /// y.size(). For one sample these are the features. Second derivatives are in [Hessians].
 ///
 /// An operator without a workspace makes one and returns new tensors. In a loop use the form that takes a [Workspace] and
-/// the places for the results: it resets the workspace, holds it for the call, computes in it in every mode (with its executor, and
-/// drawing where it is in training) and once the kernels' code is compiled allocates nothing from its second call on. All check their
-/// arguments before they write; θ must have f's own parameters; a place for a result must not overlap an argument. Where one network's
-/// Jacobian is wanted again and again, [PreparedJacobian] plans once.
+/// the places for the results: it resets the workspace, holds it for the call, computes in it in every mode (with its
+/// executor, and drawing where it is in training) and once the kernels' code is compiled allocates nothing from its
+/// second call on. All check their arguments before they write; θ must have f's own parameters; a place for a result
+/// must not overlap an argument. Where one network's Jacobian is wanted again and again, [PreparedJacobian] plans once.
 ///
-/// Where a unit overflows, its slope may be infinite or NaN. Every mode gives the same Jacobian then: a row that does not depend on the
-/// unit is finite, one that does has what the product diag(s_L)·W_L·…·diag(s₁)·W₁ has, where 0 · ∞ is NaN. Such a point takes D
-/// pushes and M pulls more. Only numbers that overflow on the way, in a product of finite Jacobians, may differ between orders.
+/// Where a unit overflows, its slope may be infinite or NaN. Every mode gives the same Jacobian then: a row that does
+/// not depend on the unit is finite, one that does has what the product diag(s_L)·W_L·…·diag(s₁)·W₁ has, where 0 · ∞ is
+/// NaN. Such a point takes D pushes and M pulls more. Only numbers that overflow on the way, in a product of finite
+/// Jacobians, may differ between orders.
 public final class Jacobians {
 
   /// The directions pushed or pulled at once where the caller does not say: enough for the matrix kernels to run at full

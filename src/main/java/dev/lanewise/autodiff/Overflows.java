@@ -8,17 +8,17 @@ import dev.lanewise.Workspace;
 
 /// A Jacobian where a unit has overflowed, so that slopes or weights are infinite or NaN.
 ///
-/// A push or a pull of an identity multiplies its zeros by these, and 0 · ∞ is NaN: pulls make every row NaN where one output's
-/// slope is, pushes every row where one input's is. The truth is what both agree on, element by element:
+/// A push or a pull of an identity multiplies its zeros by these, and 0 · ∞ is NaN: pulls make every row NaN where one
+/// output's slope is, pushes every row where one input's is. The truth is what both agree on, element by element:
 ///
 /// | element of J         | by pushes is finite | by pushes is not             |
 /// |----------------------|---------------------|------------------------------|
 /// | by pulls is finite   | that by pushes      | that by pulls                |
 /// | by pulls is not      | that by pushes      | the infinite one, else NaN   |
 ///
-/// So every mode gives the same, and what does not depend on the unit stays finite. It takes D pushes and M pulls, and only where
-/// a Jacobian came out not finite. Where both ends of a chain are dense Jacobians at hand there are no zeros to multiply by, and the
-/// same comes out at once.
+/// So every mode gives the same, and what does not depend on the unit stays finite. It takes D pushes and M pulls, and
+/// only where a Jacobian came out not finite. Where both ends of a chain are dense Jacobians at hand there are no zeros
+/// to multiply by, and the same comes out at once.
 final class Overflows {
 
   private Overflows() {}

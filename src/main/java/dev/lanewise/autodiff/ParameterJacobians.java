@@ -19,10 +19,10 @@ import dev.lanewise.Workspace;
 /// P = `theta.spec().size()`; the columns have the order of the flat buffer of [Parameters]. M = y.size(), the output
 /// flattened. Both work by pulls, as M is mostly far below P.
 ///
-/// As with [Jacobians], the forms that take a [Workspace] reset it, hold it for the call, and once the kernels' code is compiled allocate
-/// nothing from their second call with the same tensors on; all check their arguments before they write; θ must have f's own parameters;
-/// a place for a result must not overlap an argument. As there are only pulls, a unit of the output whose slope has overflowed makes
-/// NaN of all rows that have parameters in common with it. Slides, equation 25.
+/// As with [Jacobians], the forms that take a [Workspace] reset it, hold it for the call, and once the kernels' code is
+/// compiled allocate nothing from their second call with the same tensors on; all check their arguments before they
+/// write; θ must have f's own parameters; a place for a result must not overlap an argument. As there are only pulls, an
+/// output unit whose slope has overflowed puts NaN into every row. Slides, equation 25.
 public final class ParameterJacobians {
 
   private ParameterJacobians() {}
@@ -59,7 +59,8 @@ public final class ParameterJacobians {
     }
   }
 
-  private static void pullRows(Layer f, Parameters theta, Tensor x, int chunk, Workspace ws, Tensor y, Tensor jacobian) {
+  private static void pullRows(
+      Layer f, Parameters theta, Tensor x, int chunk, Workspace ws, Tensor y, Tensor jacobian) {
     Rows kept = ws.object(Rows.class, Rows::new);
     Linearization at = f.linearize(x, theta, ws);
     Shape output = at.output().shape();
@@ -108,9 +109,9 @@ public final class ParameterJacobians {
   /// The gradient of ⟨ȳ_b, f(x_b, θ)⟩ by θ for every sample b, B × P: what clipping sample by sample, influence functions and
   /// the empirical Fisher matrix are made of. The rows add up to θ̄ of the whole batch.
   ///
-  /// Each sample is linearized alone, which is sound for every layer with the batch axis outermost that does not mix samples. Where
-  /// layers draw in training, the draws are those of the whole batch, and each sample is pulled through all of it, zeros in place
-  /// of the others' cotangents: B times as many multiply-adds.
+  /// Each sample is linearized alone, which is sound for every layer with the batch axis outermost that does not mix
+  /// samples. Where layers draw in training, the draws are those of the whole batch, and each sample is pulled through
+  /// all of it, zeros in place of the others' cotangents: B times as many multiply-adds.
   ///
   /// @param x `[B, …]`
   /// @param yBar the samples' cotangents, of y's shape, `[B, …]`
@@ -190,7 +191,8 @@ public final class ParameterJacobians {
     }
 
     /// Pulls each sample's cotangent through the whole batch as it was drawn, if anything was.
-    boolean pullAmongOthers(Layer f, Parameters theta, Tensor xs, Tensor yBars, Workspace ws, Tensor ys, Tensor gradients) {
+    boolean pullAmongOthers(Layer f, Parameters theta, Tensor xs, Tensor yBars, Workspace ws, Tensor ys,
+        Tensor gradients) {
       int mark = ws.mark();
       Linearization at = f.linearize(xs, theta, ws);
       if (ws.draws() == 0) {

@@ -21,9 +21,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /// ```
 ///
 /// Values of θ may change between calls, in the same [Parameters]. One thread at a time: others prepare their own, the network
-/// and θ are shared. The form of [#at] without a workspace computes in one of its own, in inference and with the calling thread alone;
-/// the other one in the caller's, with what it carries: executor, training's draws, the count of multiply-adds. No allocation means: once
-/// the kernels' code for vectors is compiled. What a Jacobian is where a unit overflows says [Jacobians].
+/// and θ are shared. The form of [#at] without a workspace computes in one of its own, in inference and with the
+/// calling thread alone; the other one in the caller's, with what it carries: executor, training's draws, the count of
+/// multiply-adds. No allocation means: once the kernels' code for vectors is compiled. What a Jacobian is where a unit
+/// overflows says [Jacobians].
 public final class PreparedJacobian {
 
   private final Layer f;
@@ -118,7 +119,8 @@ public final class PreparedJacobian {
     at(x, own, y, jacobian);
   }
 
-  /// The same, computed in `ws`: with its executor, counted there, and in training drawn as its seed says, in every mode alike.
+  /// The same, computed in `ws`: with its executor, counted there, and in training drawn as its seed says, in every
+  /// mode alike.
   ///
   /// @param x of the shape prepared for
   /// @param ws reset, and held for the call

@@ -24,9 +24,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 ///
 /// In training the samples are always taken together, so that the draws are those of the batch, whatever the mode.
 ///
-/// Values of θ may change between calls, in the same [Parameters]. One thread at a time: others prepare their own. As with
-/// [PreparedJacobian], one form of [#at] computes in the caller's workspace. Where a unit overflows in a sample, every mode gives the same,
-/// as [Jacobians] says.
+/// Values of θ may change between calls, in the same [Parameters]. One thread at a time: others prepare their own. As
+/// with [PreparedJacobian], one form of [#at] computes in the caller's workspace. Where a unit overflows in a sample,
+/// every mode gives the same, as [Jacobians] says.
 public final class PreparedSampleJacobians {
 
   private final Layer f;

@@ -19,10 +19,10 @@ import java.util.Objects;
 ///
 /// [PreparedSampleJacobians] chooses between these two and the sample by sample orders of [PreparedJacobian].
 ///
-/// A call resets the workspace that it is given, holds it, and once the kernels' code is compiled allocates nothing from the second
-/// time on; all arguments are checked before anything is written; θ must have f's own parameters; a place for a result must not overlap
-/// an argument. In training one draw serves all samples of the batch, as in [Layer#linearize]. Where a unit overflows in a sample, both modes
-/// give the same, as [Jacobians] says.
+/// A call resets the workspace that it is given, holds it, and once the kernels' code is compiled allocates nothing
+/// from the second time on; all arguments are checked before anything is written; θ must have f's own parameters; a
+/// place for a result must not overlap an argument. In training one draw serves all samples of the batch, as in
+/// [Layer#linearize]. Where a unit overflows in a sample, both modes give the same, as [Jacobians] says.
 public final class SampleJacobians {
 
   private SampleJacobians() {}

@@ -134,7 +134,8 @@ public record Dense(int in, int out, boolean bias, Activation activation, Initia
           this + ": " + name + " has weight " + weight + ", expected [" + out + ", " + in + "]");
     }
     if (bias && !values.get(1).shape().is(out)) {
-      throw new IllegalArgumentException(this + ": " + name + " has bias " + values.get(1).shape() + ", expected [" + out + "]");
+      throw new IllegalArgumentException(this + ": " + name + " has bias " + values.get(1).shape() + ", expected ["
+          + out + "]");
     }
   }
 

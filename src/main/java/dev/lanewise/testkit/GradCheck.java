@@ -65,7 +65,8 @@ public final class GradCheck {
   /// The check of `layer` at copies of `theta` and `x`.
   ///
   /// @param theta θ, or [Parameters#none()] for a layer without parameters
-  /// @throws IllegalArgumentException if x is none, or does not fit the layer, or θ is another layer's or a chunk of directions
+  /// @throws IllegalArgumentException if x is none, or does not fit the layer, or θ is another layer's or a chunk of
+  ///     directions
   public static GradCheck of(Layer layer, Parameters theta, Tensor x) {
     Objects.requireNonNull(layer, "layer");
     Objects.requireNonNull(theta, "theta");

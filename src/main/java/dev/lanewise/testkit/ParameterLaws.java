@@ -23,8 +23,8 @@ final class ParameterLaws {
   static void addTo(List<Law> laws, LayerContract contract) {
     if (contract.hasParameters()) {
       laws.add(contract.law("refuses-other-parameters",
-          "θ, θ̇ and θ̄ of other shapes, of more or fewer parameters or parts throw IllegalArgumentException, affineMap's θ as well, "
-              + "and destinations stay as they were",
+          "θ, θ̇ and θ̄ of other shapes, of more or fewer parameters or parts throw IllegalArgumentException, "
+              + "affineMap's θ as well, and destinations stay as they were",
           ParameterLaws::refusesOtherParameters));
     }
   }
@@ -56,7 +56,8 @@ final class ParameterLaws {
     Tensor yDot = trial.place(d.yBar().shape(), BEFORE);
     Tensor xBar = trial.place(d.xDot().shape(), BEFORE);
     RefusalLaws.require("jvp", "thetaDot of " + other, () -> at.jvp(d.xDot(), directions, yDot), yDot);
-    RefusalLaws.require("vjp", "thetaBar of " + other, () -> at.vjp(d.yBar(), xBar, directions), xBar, directions.flat());
+    RefusalLaws.require("vjp", "thetaBar of " + other, () -> at.vjp(d.yBar(), xBar, directions), xBar,
+        directions.flat());
     if (trial.contract.hasSecondDerivative()) {
       Tensor yBar = d.single(0).yBar();
       Parameters thetaBarDot = trial.parameterPlace(d.chunk(), BEFORE);

@@ -72,7 +72,8 @@ class JacobianPlannerTest {
   /// All, half, a quarter and so on, rounded up: the widest that fits is taken.
   @Test
   void theWidestChunkThatFitsIsTaken() {
-    Layer f = Sequential.of(new Dense(17, 33, Activation.RELU), new Dense(33, 2, Activation.SILU), new Dense(2, 19), new Dense(19, 16));
+    Layer f = Sequential.of(new Dense(17, 33, Activation.RELU), new Dense(33, 2, Activation.SILU), new Dense(2, 19),
+        new Dense(19, 16));
     JacobianOptions forward = JacobianOptions.defaults().withMode(Mode.FORWARD);
     JacobianPlan plan = plan(f, 17, forward);
     for (int chunk : new int[] {17, 9, 5, 3, 2, 1}) {
@@ -89,7 +90,8 @@ class JacobianPlannerTest {
   @Test
   void panelsThatNoArrayHoldsAreCut() {
     Layer f = Sequential.of(new Softmax(), new Dense(50_000, 1));
-    JacobianPlan plan = plan(f, 50_000, JacobianOptions.defaults().withMode(Mode.FORWARD).withMemory(Long.MAX_VALUE / 2));
+    JacobianPlan plan = plan(f, 50_000,
+        JacobianOptions.defaults().withMode(Mode.FORWARD).withMemory(Long.MAX_VALUE / 2));
     assertEquals(25_000, plan.chunk(), plan.explain());
     Parameters theta = Parameters.initialize(f.parameters(), Precision.FLOAT, 1);
     Tensor x = BatchNet.random(Precision.FLOAT, 1, 1, 50_000);
@@ -107,13 +109,17 @@ class JacobianPlannerTest {
     assertNotEquals(costs.transposeNanos(precision, 4, 1024), costs.transposeNanos(precision, 1024, 4));
     assertEquals(step + costs.transposeNanos(precision, 4, 1024), times.turn(4, 1024), 1e-9);
     assertEquals(step + costs.transposeNanos(precision, 1024, 4), times.turn(1024, 4), 1e-9);
-    assertEquals(step + costs.productNanos(precision, Form.A_B, 3, 50, 700), times.product(false, false, false, 3, 50, 700), 1e-9);
-    assertEquals(step + costs.productNanos(precision, Form.AT_B, 3, 50, 700), times.product(true, false, false, 3, 50, 700), 1e-9);
-    assertEquals(step + costs.productNanos(precision, Form.A_BT, 3, 50, 700), times.product(false, true, false, 3, 50, 700), 1e-9);
+    assertEquals(step + costs.productNanos(precision, Form.A_B, 3, 50, 700), times.product(false, false, false, 3, 50,
+        700), 1e-9);
+    assertEquals(step + costs.productNanos(precision, Form.AT_B, 3, 50, 700), times.product(true, false, false, 3, 50,
+        700), 1e-9);
+    assertEquals(step + costs.productNanos(precision, Form.A_BT, 3, 50, 700), times.product(false, true, false, 3, 50,
+        700), 1e-9);
     assertEquals(Math.max(times.product(true, false, false, 3, 50, 700), times.product(false, true, false, 3, 50, 700)),
         times.product(true, true, false, 3, 50, 700), 1e-9);
     double scaling = costs.passNanos(precision, 3 * 700);
-    assertEquals(step + scaling + costs.productNanos(precision, Form.A_B, 3, 50, 700), times.product(false, false, true, 3, 50, 700), 1e-9);
+    assertEquals(step + scaling + costs.productNanos(precision, Form.A_B, 3, 50, 700), times.product(false, false,
+        true, 3, 50, 700), 1e-9);
     assertEquals(step + costs.productNanos(precision, Form.A_BT, 9, 30, 20),
         times.directions(ChainFactor.implicit(30, 40, 600), 9), 1e-9);
   }

@@ -51,7 +51,8 @@ class OtherParametersTest {
       all.put("jacobian " + mode, theta -> Jacobians.jacobian(f, theta, X, mode));
       all.put("jacobian in chunks " + mode, theta -> Jacobians.jacobian(f, theta, X, mode, 1));
       all.put("prepared " + mode, theta -> PreparedJacobian.of(f, theta, X.shape(), options));
-      all.put("prepared, precision given " + mode, theta -> PreparedJacobian.of(f, theta, Precision.FLOAT, X.shape(), options));
+      all.put("prepared, precision given " + mode, theta -> PreparedJacobian.of(f, theta, Precision.FLOAT, X.shape(),
+          options));
       all.put("prepared samples " + mode, theta -> PreparedSampleJacobians.of(f, theta, X.shape(), options));
     }
     all.put("linearize", theta -> Jacobians.linearize(f, theta, X));
@@ -68,7 +69,8 @@ class OtherParametersTest {
     all.put("parameterGaussNewton", theta -> Hessians.parameterGaussNewton(f, theta, X, theta));
     all.put("grad check", theta -> GradCheck.of(f, theta, X));
     all.put("trainer", theta -> new Trainer(f, theta, Loss.meanSquaredError(),
-        new Dataset(BatchNet.random(Precision.FLOAT, 3, 40, 2), BatchNet.random(Precision.FLOAT, 4, 40, 1)), TrainerOptions.defaults()));
+        new Dataset(BatchNet.random(Precision.FLOAT, 3, 40, 2), BatchNet.random(Precision.FLOAT, 4, 40, 1)),
+        TrainerOptions.defaults()));
     return all;
   }
 
@@ -112,9 +114,11 @@ class OtherParametersTest {
     all.put("layers swapped", of(new Dense(3, 1), new Dense(2, 3)));
     all.put("one layer more", of(new Dense(2, 3), new Dense(3, 1), new Softmax()));
     all.put("one layer fewer", of(new Dense(2, 3)));
-    all.put("other parts", Parameters.of(ParameterSpec.join(List.of(NET.parameters())), of(new Dense(2, 3), new Dense(3, 1)).flat()));
+    all.put("other parts", Parameters.of(ParameterSpec.join(List.of(NET.parameters())), of(new Dense(2, 3),
+        new Dense(3, 1)).flat()));
     all.put("as many numbers in a flat spec",
-        Parameters.zeros(ParameterSpec.of(NET.parameters().entries().toArray(ParameterSpec.Entry[]::new)), Precision.FLOAT));
+        Parameters.zeros(ParameterSpec.of(NET.parameters().entries().toArray(ParameterSpec.Entry[]::new)),
+        Precision.FLOAT));
     all.put("two directions", Parameters.zeros(NET.parameters(), Precision.FLOAT, 2));
     all.put("another precision", of(new Dense(2, 3), new Dense(3, 1)).to(Precision.DOUBLE));
     all.put("none", Parameters.none());
@@ -130,8 +134,10 @@ class OtherParametersTest {
         boolean takesEither = what.equals("another precision")
             && (operator.equals("grad check") || operator.startsWith("prepared") && !operator.contains("given"));
         if (!takesEither) {
-          String message = assertThrows(IllegalArgumentException.class, () -> call.apply(theta), operator + ", " + what).getMessage();
-          assertTrue(message.contains(", expected ") || message.contains("has no parameters"), operator + ", " + what + ": " + message);
+          String message = assertThrows(IllegalArgumentException.class, () -> call.apply(theta), operator + ", "
+              + what).getMessage();
+          assertTrue(message.contains(", expected ") || message.contains("has no parameters"), operator + ", "
+              + what + ": " + message);
         }
       });
     });
@@ -149,7 +155,8 @@ class OtherParametersTest {
 
   private static void refused(String message, String what) {
     assertEquals(message,
-        assertThrows(IllegalArgumentException.class, () -> Jacobians.jacobian(NET, others().get(what), X)).getMessage());
+        assertThrows(IllegalArgumentException.class, () -> Jacobians.jacobian(NET, others().get(what),
+        X)).getMessage());
   }
 
   @Test
@@ -160,7 +167,8 @@ class OtherParametersTest {
     Tensor yDot = BatchNet.marked(Precision.FLOAT, 1, 1);
     Workspace ws = new Workspace();
     assertThrows(IllegalArgumentException.class, () -> Jacobians.valueAndJvp(NET, theta, X, X, other, ws, y, yDot));
-    assertThrows(IllegalArgumentException.class, () -> Jacobians.valueAndVjp(NET, theta, X, U, ws, y, Tensor.none(), other));
+    assertThrows(IllegalArgumentException.class, () -> Jacobians.valueAndVjp(NET, theta, X, U, ws, y, Tensor.none(),
+        other));
     BatchNet.assertAllMarked(y);
     BatchNet.assertAllMarked(yDot);
   }
@@ -186,8 +194,10 @@ class OtherParametersTest {
       var at = layer.linearize(X, Parameters.none(), ws);
       assertThrows(IllegalArgumentException.class, () -> at.jvp(panel, some, panel));
       assertThrows(IllegalArgumentException.class, () -> at.vjp(panel, panel, some));
-      assertThrows(IllegalArgumentException.class, () -> at.vjpDot(panel, some, panel, panel, panel, Parameters.none()));
-      assertThrows(IllegalArgumentException.class, () -> at.vjpDot(panel, Parameters.none(), panel, panel, panel, some));
+      assertThrows(IllegalArgumentException.class, () -> at.vjpDot(panel, some, panel, panel, panel,
+          Parameters.none()));
+      assertThrows(IllegalArgumentException.class, () -> at.vjpDot(panel, Parameters.none(), panel, panel, panel,
+          some));
     }
     assertThrows(IllegalArgumentException.class,
         () -> new LossLayer(Loss.meanSquaredError(), Y).linearize(U, some, ws));

@@ -24,7 +24,8 @@ import org.junit.jupiter.api.Test;
 /// One unit's overflow stays with what depends on it, and every mode gives the same matrix.
 class OverflowTest {
 
-  /// y = x, with a slope that is not a number where x is above 1e30: what a slope by a formula becomes when its unit overflows.
+  /// y = x, with a slope that is not a number where x is above 1e30: what a slope by a formula becomes when its unit
+  /// overflows.
   private record Steep(boolean saysSo) implements Layer {
     @Override
     public Shape outputShape(Shape input) {
@@ -74,17 +75,20 @@ class OverflowTest {
         all.put(mode + " in chunks of " + chunk, Jacobians.jacobian(f, theta, x, mode, chunk));
       }
       all.put("prepared " + mode, Tensor.zeros(precision, y.size(), x.size()));
-      PreparedJacobian.of(f, theta, precision, x.shape(), JacobianOptions.defaults().withMode(mode)).at(x, y, all.get("prepared " + mode));
+      PreparedJacobian.of(f, theta, precision, x.shape(), JacobianOptions.defaults().withMode(mode)).at(x, y,
+          all.get("prepared " + mode));
     }
     for (Mode mode : new Mode[] {Mode.FORWARD, Mode.REVERSE}) {
-      all.put("seeded " + mode, Jacobians.jacobian(f, theta, x, JacobianOptions.defaults().withMode(mode).withSeededIdentities()));
+      all.put("seeded " + mode, Jacobians.jacobian(f, theta, x,
+          JacobianOptions.defaults().withMode(mode).withSeededIdentities()));
     }
     return all;
   }
 
   /// The matrix that `f` must have at `x`: of numbers only whether they are, up to `what`'s own value.
   private static void requirePattern(Layer f, Parameters theta, Tensor x, String pattern) {
-    byEveryWay(f, theta, x).forEach((way, jacobian) -> assertEquals(pattern, pattern(jacobian), f + ", " + way + ": " + jacobian));
+    byEveryWay(f, theta, x).forEach((way, jacobian) -> assertEquals(pattern, pattern(jacobian), f + ", " + way
+        + ": " + jacobian));
   }
 
   /// `.` for a finite element, `N` for NaN, rows behind each other.
@@ -92,7 +96,8 @@ class OverflowTest {
     StringBuilder text = new StringBuilder();
     int d = jacobian.shape().last();
     for (int i = 0; i < jacobian.size(); i++) {
-      text.append(i > 0 && i % d == 0 ? " " : "").append(Double.isNaN(jacobian.get(i)) ? "N" : Double.isFinite(jacobian.get(i)) ? "." : "I");
+      text.append(i > 0 && i % d == 0 ? " " : "").append(Double.isNaN(jacobian.get(i)) ? "N"
+          : Double.isFinite(jacobian.get(i)) ? "." : "I");
     }
     return text.toString();
   }
@@ -155,7 +160,8 @@ class OverflowTest {
         PreparedSampleJacobians.of(f, theta, x.shape(), JacobianOptions.defaults().withMode(mode)).at(x, y, prepared);
         assertEquals(".. .. .. NN .. ..", pattern(prepared), mode.toString());
         if (mode == Mode.FORWARD || mode == Mode.REVERSE) {
-          assertEquals(".. .. .. NN .. ..", pattern(SampleJacobians.perSampleJacobians(f, theta, x, mode, 1)), mode.toString());
+          assertEquals(".. .. .. NN .. ..", pattern(SampleJacobians.perSampleJacobians(f, theta, x, mode, 1)),
+              mode.toString());
         }
       }
     }
@@ -168,7 +174,8 @@ class OverflowTest {
       for (float huge : new float[] {3e38f, -3e38f, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, Float.NaN}) {
         Layer[] nets = {
             new Dense(2, 2, phi), Sequential.of(new Dense(2, 3, phi), new Dense(3, 2, phi)),
-            Sequential.of(new Elementwise(phi), new Dense(2, 3, phi), new Softmax()), Sequential.of(new Softmax(), new Elementwise(phi))};
+            Sequential.of(new Elementwise(phi), new Dense(2, 3, phi), new Softmax()), Sequential.of(new Softmax(),
+            new Elementwise(phi))};
         for (Layer f : nets) {
           Parameters theta = Parameters.initialize(f.parameters(), Precision.FLOAT, 3);
           if (theta.count() > 0) {

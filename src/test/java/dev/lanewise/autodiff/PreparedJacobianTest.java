@@ -177,14 +177,16 @@ class PreparedJacobianTest {
   @ParameterizedTest
   @EnumSource
   void aSlopeThatComesAndGoesIsThereWhereItIs(Mode mode) {
-    Layer network = Sequential.of(new Dense(8, 20, Activation.TANH), new Dropout(0.5), new Dense(20, 30), new Dropout(0.5));
+    Layer network = Sequential.of(new Dense(8, 20, Activation.TANH), new Dropout(0.5), new Dense(20, 30),
+        new Dropout(0.5));
     Parameters theta = Parameters.initialize(network.parameters(), Precision.DOUBLE, 3);
     Tensor x = random(Precision.DOUBLE, Shape.of(1, 8), 5);
     Tensor y = Tensor.zeros(Precision.DOUBLE, 1, 30);
     Workspace inference = new Workspace();
     Workspace training = new Workspace();
     training.beginTraining(9);
-    PreparedJacobian prepared = PreparedJacobian.of(network, theta, x.shape(), JacobianOptions.defaults().withMode(mode));
+    PreparedJacobian prepared = PreparedJacobian.of(network, theta, x.shape(),
+        JacobianOptions.defaults().withMode(mode));
     for (Workspace ws : List.of(inference, training, inference, training)) {
       Tensor expected = Tensor.zeros(Precision.DOUBLE, 30, 8);
       Jacobians.valueAndJacobian(network, theta, x, Mode.REVERSE, 64, ws, y, expected);

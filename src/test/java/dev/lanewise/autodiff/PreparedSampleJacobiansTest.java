@@ -82,7 +82,8 @@ class PreparedSampleJacobiansTest {
   void whatDoesNotFitSaysHowManyBytesItNeeds() {
     Sequential net = Sequential.of(new Dense(8, 8, Activation.TANH), new Dense(8, 8));
     JacobianOptions reverse = JacobianOptions.defaults().withMode(Mode.REVERSE).withMemory(1 << 20);
-    refused("Jacobians of 3000000 samples by REVERSE: need 384000000 bytes, memory is 1048576 bytes", () -> prepared(net, 3_000_000, reverse));
+    refused("Jacobians of 3000000 samples by REVERSE: need 384000000 bytes, memory is 1048576 bytes", () ->
+        prepared(net, 3_000_000, reverse));
     refused("Jacobians of 3000000 samples by REVERSE: need 384000000000 bytes, memory is 1048576 bytes",
         () -> prepared(net, 3_000_000, reverse.withChunk(1000)));
     refused("Jacobians of 3000000 samples by REVERSE: need 824633720448000000 bytes, memory is 1048576 bytes",

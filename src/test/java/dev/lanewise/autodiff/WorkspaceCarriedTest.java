@@ -28,11 +28,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What a workspace carries reaches every operator that takes one, in every mode: training's draws, the executor, the count.
+/// What a workspace carries reaches every operator that takes one, in every mode: training's draws, the executor, the
+/// count.
 class WorkspaceCarriedTest {
 
   private static final Sequential DROPPING = Sequential.of(
-      new Dense(5, 9, Activation.TANH), new Dropout(0.4), new Dense(9, 7, Activation.GELU), new Dropout(0.4), new Dense(7, 4));
+      new Dense(5, 9, Activation.TANH), new Dropout(0.4), new Dense(9, 7, Activation.GELU), new Dropout(0.4),
+      new Dense(7, 4));
 
   private static Workspace training(long seed) {
     Workspace ws = new Workspace();
@@ -89,14 +91,16 @@ class WorkspaceCarriedTest {
     Tensor y = net.y();
     Tensor expected = Tensor.zeros(Precision.DOUBLE, 3, 4, 5);
     Tensor found = Tensor.zeros(Precision.DOUBLE, 3, 4, 5);
-    SampleJacobians.valueAndPerSampleJacobians(net.f(), net.theta(), net.x(), Mode.REVERSE, 2, training(7), y, expected);
+    SampleJacobians.valueAndPerSampleJacobians(net.f(), net.theta(), net.x(), Mode.REVERSE, 2, training(7), y,
+        expected);
     PreparedSampleJacobians prepared = PreparedSampleJacobians.of(
         net.f(), net.theta(), net.x().shape(), JacobianOptions.defaults().withMode(mode));
     prepared.at(net.x(), training(7), y, found);
     assertClose(expected, found, 256, prepared);
     assertClose(net.f().forward(net.x(), net.theta(), training(7)), y, 64, prepared);
     prepared.at(net.x(), new Workspace(), y, found);
-    assertClose(SampleJacobians.perSampleJacobians(net.f(), net.theta(), net.x(), Mode.FORWARD, 5), found, 256, prepared);
+    assertClose(SampleJacobians.perSampleJacobians(net.f(), net.theta(), net.x(), Mode.FORWARD, 5), found, 256,
+        prepared);
   }
 
   /// With dropout they are those of the batch as it was drawn; without, in training as ever.
@@ -128,7 +132,8 @@ class WorkspaceCarriedTest {
   void multiplyAddsAreCountedWhereTheyAreDone(Mode mode) {
     for (Layer f : new Layer[] {Sequential.of(new Dense(5, 4, Activation.TANH), new Dense(4, 4)), DROPPING}) {
       BatchNet net = BatchNet.of(f, Precision.FLOAT, 1);
-      PreparedJacobian prepared = PreparedJacobian.of(f, net.theta(), net.x().shape(), JacobianOptions.defaults().withMode(mode));
+      PreparedJacobian prepared = PreparedJacobian.of(f, net.theta(), net.x().shape(),
+          JacobianOptions.defaults().withMode(mode));
       Tensor y = net.y();
       Tensor jacobian = Tensor.zeros(Precision.FLOAT, y.size(), 5);
       Workspace ws = new Workspace();

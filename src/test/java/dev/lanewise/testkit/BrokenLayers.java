@@ -93,7 +93,8 @@ final class BrokenLayers {
       values.require(2, precision, chunk, this, name);
       for (int index = 0; index < 2 && fault != Fault.PARAMETERS_OF_ANY_SHAPE; index++) {
         if (!values.get(index).shape().is(features)) {
-          throw new IllegalArgumentException(this + ": " + name + " has " + values.get(index).shape() + ", expected [" + features + "]");
+          throw new IllegalArgumentException(this + ": " + name + " has " + values.get(index).shape()
+              + ", expected [" + features + "]");
         }
       }
     }

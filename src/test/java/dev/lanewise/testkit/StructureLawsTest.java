@@ -58,7 +58,8 @@ class StructureLawsTest {
 
   @Test
   void anAffineMapOfAnotherLayersParametersIsRefused() {
-    String message = broken(new Boasting(new Dense(4, 3, Activation.TANH), List.of(), Activation.TANH), "refuses-other-parameters");
+    String message = broken(new Boasting(new Dense(4, 3, Activation.TANH), List.of(), Activation.TANH),
+        "refuses-other-parameters");
     assertTrue(message.contains("affineMap takes theta of "), message);
   }
 
