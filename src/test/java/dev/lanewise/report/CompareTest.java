@@ -11,11 +11,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// Two runs side by side.
 class CompareTest {
@@ -51,6 +54,45 @@ class CompareTest {
     Random random = new Random(9);
     long found = changed(run(0, random), run(20, random));
     assertTrue(found >= 19 && found <= 24, "found " + found + " of 20");
+  }
+
+  /// Of p-values in ascending order the k-th counts if it, or one behind it, is at most k/n · 5 %.
+  @ParameterizedTest
+  @CsvSource({"0.024 0.9, 1", "0.026 0.9, 0", "0.04 0.049, 2", "0.04 0.051, 0", "0.016 0.034 0.9, 1", "0.017 0.033 0.9, 2", "0.049, 1", "0.051, 0"})
+  void changesAreChosenAsBenjaminiAndHochbergDo(String given, int real) throws Refusal {
+    double[] p = Arrays.stream(given.split(" ")).mapToDouble(Double::parseDouble).toArray();
+    List<Measurement> before = new ArrayList<>();
+    List<Measurement> after = new ArrayList<>();
+    for (int i = 0; i < p.length; i++) {
+      before.add(forks(i, -0.01, 0.01));
+      after.add(forks(i, apart(p[i]) - 0.01, apart(p[i]) + 0.01));
+    }
+    List<Comparison.Change> changes = Comparison.of(new Results(before, "VM"), new Results(after, "VM")).changes();
+    for (int i = 0; i < p.length; i++) {
+      String name = before.get(i).params().toString();
+      assertEquals(p[i], changes.stream().filter(each -> each.name().endsWith(name)).findFirst().orElseThrow().p(), 1e-9);
+    }
+    assertEquals(real, changes.stream().filter(Comparison.Change::real).count());
+  }
+
+  /// Between pairs of forks that are 0.02 apart: Student's t with two degrees of freedom has p = 1 − t/√(t² + 2), and here t = 50·√2 times
+  /// the distance of their means.
+  private static double apart(double p) {
+    return Math.sqrt((1 - p) * (1 - p) / (1 - (1 - p) * (1 - p))) / 50;
+  }
+
+  /// Forks that do not vary in one run leave Welch's test the other run's one degree of freedom: p = 1 − 2·atan(t)/π, where t = 1.
+  @Test
+  void runsThatVaryUnequallyAreComparedAsWelchDoes() throws Refusal {
+    Comparison comparison = Comparison.of(new Results(List.of(forks(1, -0.01, 0.01)), "VM"), new Results(List.of(forks(1, 0.01, 0.01)), "VM"));
+    assertEquals(0.5, comparison.changes().getFirst().p(), 1e-6);
+    assertEquals(Math.pow(2, 0.01), comparison.changes().getFirst().factor(), 1e-9);
+  }
+
+  /// @param log2 of each fork's time
+  private static Measurement forks(int n, double... log2) {
+    return new Measurement("kernel.GemmBenchmark.gemm", Map.of("n", "" + n),
+        Arrays.stream(log2).mapToObj(time -> new double[] {Math.pow(2, 10 + time)}).toArray(double[][]::new), Map.of());
   }
 
   private static long changed(Results earlier, Results later) {
