@@ -1,9 +1,9 @@
 package dev.lanewise.model;
 
 import dev.lanewise.Tensor;
-import dev.lanewise.train.CrossValidation;
 import dev.lanewise.train.Dataset;
 import dev.lanewise.train.Fold;
+import dev.lanewise.train.HoldOut;
 import dev.lanewise.train.Standardizer;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +27,7 @@ record TrainingRows(
     CRC32C checksum = new CRC32C();
     add(x, checksum);
     add(y, checksum);
-    Optional<Fold> fold = mlp.validation() == 0 ? Optional.empty() : Optional.of(division(mlp, rows).folds(rows).getFirst());
+    Optional<Fold> fold = mlp.validation() == 0 ? Optional.empty() : Optional.of(heldOut(mlp).fold(rows));
     Optional<Standardizer> inputs = standardizer(mlp, fold.map(f -> f.training(x)).orElse(x));
     Optional<Standardizer> targets = standardizer(mlp, fold.map(f -> f.training(y)).orElse(y));
     // Of all rows, before they are divided, so that a refusal names them as they were given.
@@ -42,14 +42,14 @@ record TrainingRows(
 
   static TrainingRows classification(Mlp mlp, Tensor x, int[] labels) {
     Doors.requireMatrix(x, mlp.architecture().features(), mlp, "x");
-    int rows = requireRows(mlp, x, labels.length, "labels");
+    requireRows(mlp, x, labels.length, "labels");
     Labels.require(labels, mlp.architecture().outputs(), mlp);
     CRC32C checksum = new CRC32C();
     add(x, checksum);
     for (int label : labels) {
       add(label, checksum);
     }
-    Optional<Fold> fold = mlp.validation() == 0 ? Optional.empty() : Optional.of(division(mlp, rows).stratified(labels).getFirst());
+    Optional<Fold> fold = mlp.validation() == 0 ? Optional.empty() : Optional.of(heldOut(mlp).stratified(labels));
     Optional<Standardizer> inputs = standardizer(mlp, fold.map(f -> f.training(x)).orElse(x));
     Tensor prepared = Doors.prepared(x, inputs, mlp.precision(), mlp, "x");
     Tensor targets = Labels.targets(labels, mlp.precision());
@@ -71,9 +71,8 @@ record TrainingRows(
     return rows;
   }
 
-  /// The first of so many folds is held out that it is about the share asked for.
-  private static CrossValidation division(Mlp mlp, int rows) {
-    return new CrossValidation(Math.clamp(Math.round(1 / mlp.validation()), 2, rows), mlp.training().seed());
+  private static HoldOut heldOut(Mlp mlp) {
+    return new HoldOut(mlp.validation(), mlp.training().seed());
   }
 
   private static Optional<Standardizer> standardizer(Mlp mlp, Tensor rows) {
