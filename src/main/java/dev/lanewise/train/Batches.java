@@ -9,6 +9,8 @@ package dev.lanewise.train;
 /// | [#drawn(int)]    | B different ones drawn at random: mini-batch learning, equation 45  | ⌈N/B⌉               |
 /// | [#shuffled(int)] | the next B of an order that is drawn anew for each epoch: every sample once, the last batch the rest | ⌈N/B⌉ |
 ///
+/// A batch of more samples than the set has is one of all.
+///
 /// @param kind how samples are chosen
 /// @param size B; 0 for all
 public record Batches(Kind kind, int size) {
@@ -55,13 +57,18 @@ public record Batches(Kind kind, int size) {
     return new Batches(Kind.SHUFFLED, size);
   }
 
+  /// The samples of an update from a set of `samples` samples, but for an epoch's last.
+  int sizeOf(int samples) {
+    return kind == Kind.WHOLE ? samples : Math.min(size, samples);
+  }
+
   /// The updates of an epoch over `samples` samples.
   ///
-  /// @throws IllegalArgumentException if a batch is larger than the set
+  /// @throws IllegalArgumentException if there is no sample
   public int updates(int samples) {
-    if (size > samples) {
-      throw new IllegalArgumentException("Batches: a batch of " + size + " samples, expected at most the " + samples + " of the set");
+    if (samples < 1) {
+      throw new IllegalArgumentException("Batches: a set of " + samples + " samples, expected at least 1");
     }
-    return kind == Kind.WHOLE ? 1 : Math.ceilDiv(samples, size);
+    return Math.ceilDiv(samples, sizeOf(samples));
   }
 }

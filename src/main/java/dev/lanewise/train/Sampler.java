@@ -3,7 +3,8 @@ package dev.lanewise.train;
 /// Chooses the samples of each update. What it chooses follows from the seed and the number of the epoch or update alone.
 final class Sampler {
 
-  private final Batches batches;
+  private final Batches.Kind kind;
+  private final int size;
   private final int samples;
   private final Draws draws = new Draws();
   private final int[] order;
@@ -14,10 +15,11 @@ final class Sampler {
   private int count;
 
   Sampler(Batches batches, int samples) {
-    this.batches = batches;
+    this.kind = batches.kind();
+    this.size = batches.sizeOf(samples);
     this.samples = samples;
-    this.order = new int[batches.kind() == Batches.Kind.WHOLE ? 0 : samples];
-    this.swaps = new int[batches.kind() == Batches.Kind.DRAWN ? batches.size() : 0];
+    this.order = new int[kind == Batches.Kind.WHOLE ? 0 : samples];
+    this.swaps = new int[kind == Batches.Kind.DRAWN ? size : 0];
     reset();
   }
 
@@ -34,14 +36,14 @@ final class Sampler {
 
   /// Chooses the samples of batch `batch` of epoch `epoch`, which is update `update` of all; each counted from 0.
   void choose(long seed, long epoch, int batch, long update) {
-    switch (batches.kind()) {
+    switch (kind) {
       case WHOLE -> count = samples;
       case SHUFFLED -> {
         if (shuffledFor != epoch) {
           shuffle(seed, epoch);
         }
-        from = batch * batches.size();
-        count = Math.min(batches.size(), samples - from);
+        from = batch * size;
+        count = Math.min(size, samples - from);
       }
       case DRAWN -> draw(seed, update);
     }
@@ -78,7 +80,7 @@ final class Sampler {
 
   /// Whether all samples were chosen, in order, so that they need not be gathered.
   boolean isWhole() {
-    return batches.kind() == Batches.Kind.WHOLE;
+    return kind == Batches.Kind.WHOLE;
   }
 
   /// Holds the chosen samples from [#from()] on. Not to be changed.

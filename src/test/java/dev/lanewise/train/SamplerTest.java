@@ -24,7 +24,7 @@ class SamplerTest {
   void anEpochOfShuffledBatchesHasEverySampleOnce(
       @ForAll @IntRange(min = 1, max = 50) int samples, @ForAll @IntRange(min = 1, max = 50) int size, @ForAll long seed) {
     int batch = Math.min(size, samples);
-    Batches batches = Batches.shuffled(batch);
+    Batches batches = Batches.shuffled(size);
     Sampler sampler = new Sampler(batches, samples);
     for (int epoch = 0; epoch < 3; epoch++) {
       int[] seen = new int[samples];
@@ -40,12 +40,14 @@ class SamplerTest {
   @Property(tries = 200)
   void aDrawnBatchHasDifferentSamplesAndFollowsFromItsUpdateAlone(
       @ForAll @IntRange(min = 1, max = 50) int samples, @ForAll @IntRange(min = 1, max = 50) int size, @ForAll long seed) {
-    Batches batches = Batches.drawn(Math.min(size, samples));
+    Batches batches = Batches.drawn(size);
+    assertEquals(Math.ceilDiv(samples, size), batches.updates(samples));
     Sampler sampler = new Sampler(batches, samples);
     for (int update = 0; update < 5; update++) {
       sampler.choose(seed, 0, 0, update);
       int[] batch = chosen(sampler);
-      assertEquals(batches.size(), Arrays.stream(batch).distinct().count());
+      assertEquals(Math.min(size, samples), batch.length);
+      assertEquals(batch.length, Arrays.stream(batch).distinct().count());
       Sampler other = new Sampler(batches, samples);
       other.choose(seed, 7, 3, update);
       assertArrayEquals(batch, chosen(other));
@@ -91,8 +93,8 @@ class SamplerTest {
 
   @Test
   void refusals() {
-    assertEquals("Batches: a batch of 11 samples, expected at most the 10 of the set",
-        assertThrows(IllegalArgumentException.class, () -> Batches.shuffled(11).updates(10)).getMessage());
+    assertEquals("Batches: a set of 0 samples, expected at least 1",
+        assertThrows(IllegalArgumentException.class, () -> Batches.shuffled(11).updates(0)).getMessage());
     assertThrows(IllegalArgumentException.class, () -> Batches.drawn(0));
     assertThrows(IllegalArgumentException.class, () -> Batches.shuffled(-3));
   }
