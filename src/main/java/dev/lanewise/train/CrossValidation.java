@@ -4,8 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.random.RandomGenerator;
-import java.util.random.RandomGeneratorFactory;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /// k-fold cross-validation: the rows are dealt at random into k parts, and each part is held out once while the others are
@@ -33,16 +32,19 @@ public record CrossValidation(int k, long seed) {
   public interface HeldOutLoss<T> {
 
     /// Trains on the fold's training rows with `candidate`, and gives the loss on those held out: the less, the better.
+    ///
+    /// @throws DivergedException if the training diverges: the candidate is then out
     double of(T candidate, Fold fold);
   }
 
   /// How one candidate did.
   ///
   /// @param candidate the candidate
-  /// @param mean its mean loss over the folds
-  /// @param standardError of that mean, from the spread over the folds
+  /// @param mean its mean loss over the folds; ∞ if a training diverged
+  /// @param standardError of that mean, from the spread over the folds; NaN if a training diverged
+  /// @param divergence how a training diverged, if one did: the folds after it were not tried
   /// @param <T> what candidates differ in
-  public record Score<T>(T candidate, double mean, double standardError) {}
+  public record Score<T>(T candidate, double mean, double standardError, Optional<DivergedException> divergence) {}
 
   /// How all candidates did.
   ///
@@ -63,7 +65,8 @@ public record CrossValidation(int k, long seed) {
   /// @throws IllegalArgumentException for fewer rows than folds
   public List<Fold> folds(int rows) {
     requireRows(rows);
-    return deal(shuffled(IntStream.range(0, rows).toArray(), random()));
+    Deck deck = new Deck(seed);
+    return deal(deck.shuffle(IntStream.range(0, rows).toArray()), deck);
   }
 
   /// The folds of a data set whose rows belong to classes: of each class, too, the numbers of rows differ by 1 at most. A
@@ -73,26 +76,14 @@ public record CrossValidation(int k, long seed) {
   /// @throws IllegalArgumentException for fewer rows than folds, or a negative label
   public List<Fold> stratified(int[] labels) {
     requireRows(labels.length);
-    for (int row = 0; row < labels.length; row++) {
-      if (labels[row] < 0) {
-        throw new IllegalArgumentException(this + ": label is " + labels[row] + " at row " + row + ", expected 0 or more");
-      }
-    }
-    RandomGenerator random = random();
-    int[] byClass = new int[labels.length];
-    int filled = 0;
-    for (int label : Arrays.stream(labels).sorted().distinct().toArray()) {
-      int[] members = shuffled(IntStream.range(0, labels.length).filter(row -> labels[row] == label).toArray(), random);
-      System.arraycopy(members, 0, byClass, filled, members.length);
-      filled += members.length;
-    }
-    return deal(byClass);
+    Deck deck = new Deck(seed);
+    return deal(Deck.classes(labels, this).stream().map(deck::shuffle).flatMapToInt(Arrays::stream).toArray(), deck);
   }
 
-  /// Tries all candidates on all folds, one after the other.
+  /// Tries all candidates on all folds, one after the other. One whose training diverges is not chosen, and its score says so.
   ///
   /// @throws IllegalArgumentException if there is no candidate or no fold
-  /// @throws IllegalStateException if no candidate has a finite mean loss
+  /// @throws IllegalStateException if no candidate has a finite mean loss; divergences are its suppressed exceptions
   public static <T> Selection<T> select(List<T> candidates, List<Fold> folds, HeldOutLoss<? super T> loss) {
     if (candidates.isEmpty() || folds.isEmpty()) {
       throw new IllegalArgumentException("CrossValidation: " + candidates.size() + " candidates and " + folds.size()
@@ -101,47 +92,42 @@ public record CrossValidation(int k, long seed) {
     List<Score<T>> scores = new ArrayList<>();
     Score<T> best = null;
     for (T candidate : candidates) {
-      double[] losses = folds.stream().mapToDouble(fold -> loss.of(candidate, fold)).toArray();
-      Score<T> score = score(Objects.requireNonNull(candidate, "candidate"), losses);
+      Score<T> score = score(Objects.requireNonNull(candidate, "candidate"), folds, loss);
       scores.add(score);
       if (Double.isFinite(score.mean) && (best == null || score.mean < best.mean)) {
         best = score;
       }
     }
     if (best == null) {
-      throw new IllegalStateException("CrossValidation: no candidate of " + candidates + " has a finite loss");
+      IllegalStateException none = new IllegalStateException("CrossValidation: no candidate of " + candidates + " has a finite loss");
+      scores.forEach(score -> score.divergence.ifPresent(none::addSuppressed));
+      throw none;
     }
     return new Selection<>(best.candidate, List.copyOf(scores));
   }
 
-  private static <T> Score<T> score(T candidate, double[] losses) {
+  private static <T> Score<T> score(T candidate, List<Fold> folds, HeldOutLoss<? super T> loss) {
+    double[] losses;
+    try {
+      losses = folds.stream().mapToDouble(fold -> loss.of(candidate, fold)).toArray();
+    } catch (DivergedException divergence) {
+      return new Score<>(candidate, Double.POSITIVE_INFINITY, Double.NaN, Optional.of(divergence));
+    }
     double mean = Arrays.stream(losses).sum() / losses.length;
-    double squares = Arrays.stream(losses).map(loss -> (loss - mean) * (loss - mean)).sum();
-    return new Score<>(candidate, mean, losses.length == 1 ? Double.NaN : Math.sqrt(squares / (losses.length - 1) / losses.length));
+    double squares = Arrays.stream(losses).map(l -> (l - mean) * (l - mean)).sum();
+    double standardError = losses.length == 1 ? Double.NaN : Math.sqrt(squares / (losses.length - 1) / losses.length);
+    return new Score<>(candidate, mean, standardError, Optional.empty());
   }
 
-  /// Deals rows out like cards: neighbours go to different folds.
-  private List<Fold> deal(int[] rows) {
+  /// Deals rows out like cards: neighbours go to different folds. Which fold is the first is drawn, so that no class is held out
+  /// in the same one under every seed.
+  private List<Fold> deal(int[] rows, Deck deck) {
+    int[] order = deck.shuffle(IntStream.range(0, k).toArray());
     int[] foldOf = new int[rows.length];
     for (int at = 0; at < rows.length; at++) {
-      foldOf[rows[at]] = at % k;
+      foldOf[rows[at]] = order[at % k];
     }
     return IntStream.range(0, k).mapToObj(fold -> new Fold(foldOf, fold)).toList();
-  }
-
-  /// Fisher and Yates's shuffle, in place.
-  private static int[] shuffled(int[] rows, RandomGenerator random) {
-    for (int at = rows.length - 1; at > 0; at--) {
-      int other = random.nextInt(at + 1);
-      int row = rows[at];
-      rows[at] = rows[other];
-      rows[other] = row;
-    }
-    return rows;
-  }
-
-  private RandomGenerator random() {
-    return RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
   }
 
   private void requireRows(int rows) {

@@ -1,5 +1,7 @@
 package dev.lanewise.train;
 
+import dev.lanewise.Layer;
+import dev.lanewise.Parameters;
 import dev.lanewise.Precision;
 import dev.lanewise.RowOps;
 import dev.lanewise.Tensor;
@@ -58,6 +60,14 @@ public record Dataset(Tensor inputs, Tensor targets, Tensor weights) {
       throw new IllegalArgumentException(
           "Dataset: " + name + " has " + tensor.shape().dim(0) + " rows, expected " + samples + " as inputs has");
     }
+  }
+
+  /// Checks that `network` with parameters `theta` can be trained on this set by `loss`.
+  void requireFit(Layer network, Parameters theta, Loss loss) {
+    if (precision() != theta.precision()) {
+      throw new IllegalArgumentException("Trainer: " + this + ", expected " + theta.precision() + " as the parameters are");
+    }
+    loss.requireTargets(theta.precision(), network.outputShape(inputs.shape()), targets, weights);
   }
 
   /// N.

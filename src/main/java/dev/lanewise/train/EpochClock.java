@@ -1,38 +1,62 @@
 package dev.lanewise.train;
 
 import java.time.Duration;
+import java.util.Optional;
+import java.util.function.LongSupplier;
 
-/// How long a training takes.
+/// How long a training takes. It stands still while nothing is trained.
 final class EpochClock {
 
+  private final LongSupplier nanoTime;
   private boolean running;
-  private long begun;
-  private long epochsBefore;
+  private boolean begun;
+  private long since;
+  private long before;
+  private double epochsBefore;
 
-  /// Begins, if it has not, with so many epochs done before.
-  void begin(long epoch) {
+  EpochClock(LongSupplier nanoTime) {
+    this.nanoTime = nanoTime;
+  }
+
+  /// Runs, if it does not, with so many epochs done.
+  void run(double epoch) {
     if (!running) {
       running = true;
-      begun = System.nanoTime();
-      epochsBefore = epoch;
+      since = nanoTime.getAsLong();
+      epochsBefore = begun ? epochsBefore : epoch;
+      begun = true;
     }
   }
 
-  void stop() {
+  /// Stands still until it runs on.
+  void pause() {
+    before = nanos();
     running = false;
   }
 
+  /// Begins anew.
+  void reset() {
+    before = 0;
+    running = false;
+    begun = false;
+  }
+
   private long nanos() {
-    return running ? System.nanoTime() - begun : 0;
+    return running ? before + nanoTime.getAsLong() - since : before;
   }
 
   Duration elapsed() {
     return Duration.ofNanos(nanos());
   }
 
-  /// Until `epochs` are done, if all take as long as those until now.
-  Duration left(long epoch, long epochs) {
-    long done = epoch - epochsBefore;
-    return done == 0 ? Duration.ZERO : Duration.ofNanos((long) ((double) nanos() / done * (epochs - epoch)));
+  /// Until `epochs` are done, if all take as long as what has been done since it began; nothing where nothing has been done.
+  ///
+  /// @param epoch epochs done, and of the one begun the part done
+  Optional<Duration> left(double epoch, long epochs) {
+    if (epoch >= epochs) {
+      return Optional.of(Duration.ZERO);
+    }
+    double done = begun ? epoch - epochsBefore : 0;
+    return done > 0 ? Optional.of(Duration.ofNanos((long) (nanos() / done * (epochs - epoch)))) : Optional.empty();
   }
 }

@@ -1,18 +1,39 @@
 package dev.lanewise.train;
 
 import java.time.Duration;
+import java.util.Optional;
 
-/// How far a training is after an epoch.
+/// How far a training is.
 ///
-/// @param epoch epochs done, from 1
+/// @param epoch epochs done
 /// @param epochs epochs that are to be done at most
 /// @param updates updates done, of all epochs
-/// @param loss the mean over the epoch's samples, each at the parameters that its update began with, penalties apart
-/// @param validationLoss the mean over the validation set at the end of the epoch, or NaN where there is none
+/// @param loss the mean over the last whole epoch's samples, each at the parameters that its update began with, penalties apart;
+///     NaN before
+/// @param validationLoss the mean over the validation set at the end of that epoch, or NaN where there is none
 /// @param bestEpoch the epoch of the least validation loss so far, or 0 where there is none
-/// @param rate of the epoch's last update; NaN for a [BatchMethod]
-/// @param elapsed since the training began, without what was done before it was resumed
-/// @param left until the last epoch, if all take as long as those until now
+/// @param rate of that epoch's last update; NaN before, and for a [BatchMethod]
+/// @param elapsed time spent since the training began, without what was done before it was restored, and without pauses between runs
+/// @param left time until the last epoch, if all take as long as what has been done since the training began or was restored; none
+///     before its first update
+/// @param status whether it goes on, or why not
 public record Progress(
     long epoch, long epochs, long updates, double loss, double validationLoss, long bestEpoch, double rate,
-    Duration elapsed, Duration left) {}
+    Duration elapsed, Optional<Duration> left, Status status) {
+
+  /// Whether a training goes on, or why it has ended.
+  public enum Status {
+    /// It goes on.
+    TRAINING,
+    /// The last epoch that the options ask for is done.
+    LAST_EPOCH,
+    /// The validation loss has not fallen for as long as [EarlyStopping] is patient.
+    EARLY_STOPPING,
+    /// The last iteration of a [BatchMethod] found no smaller value.
+    STALLED,
+    /// [Trainer#stop()] was called.
+    STOPPED,
+    /// Loss or parameters were no longer finite.
+    DIVERGED
+  }
+}

@@ -75,12 +75,12 @@ public record TrainerOptions(
     return withRatePerUpdate(Schedule.constant(rate));
   }
 
-  /// At a rate that changes with the updates.
+  /// At a rate that changes with the updates. It is asked for no step that is not taken, and refused there where it is negative.
   public TrainerOptions withRatePerUpdate(Schedule schedule) {
     return new TrainerOptions(optimizer, schedule, RateCounts.UPDATES, batches, regularization, epochs, seed, earlyStopping);
   }
 
-  /// At a rate that changes with the epochs.
+  /// At a rate that changes with the epochs. It is asked for no epoch that is not begun, and refused there where it is negative.
   public TrainerOptions withRatePerEpoch(Schedule schedule) {
     return new TrainerOptions(optimizer, schedule, RateCounts.EPOCHS, batches, regularization, epochs, seed, earlyStopping);
   }
@@ -108,5 +108,18 @@ public record TrainerOptions(
   /// Stopping once the validation loss no longer falls.
   public TrainerOptions withEarlyStopping(EarlyStopping earlyStopping) {
     return new TrainerOptions(optimizer, schedule, rateCounts, batches, regularization, epochs, seed, earlyStopping);
+  }
+
+  /// ρ of the update after those done.
+  ///
+  /// @throws IllegalArgumentException if the schedule gives a negative rate or no number
+  double rate(Position at) {
+    long r = 1 + (rateCounts == RateCounts.UPDATES ? at.update() : at.epoch());
+    double rate = schedule.rate(r);
+    if (!(rate >= 0 && rate < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException("TrainerOptions: the schedule's rate is " + rate + " at step " + r + " of " + rateCounts
+          + ", expected a number, at least 0");
+    }
+    return rate;
   }
 }

@@ -60,6 +60,58 @@ class CrossValidationTest {
     assertFalse(Arrays.equals(new CrossValidation(3, 5).stratified(sorted).get(0).heldOutRows(), new CrossValidation(3, 6).stratified(sorted).get(0).heldOutRows()));
   }
 
+  /// A class of a single row is held out in any of the folds, and so are the rows that are left over.
+  @Test
+  void noFoldIsFavoured() {
+    int[] labels = IntStream.range(0, 23).map(row -> row == 11 ? 0 : 1 + row % 2).toArray();
+    int[] single = new int[5];
+    int[] larger = new int[5];
+    for (int seed = 0; seed < 500; seed++) {
+      CrossValidation division = new CrossValidation(5, seed);
+      List<Fold> stratified = division.stratified(labels);
+      List<Fold> plain = division.folds(21);
+      for (int fold = 0; fold < 5; fold++) {
+        single[fold] += Arrays.stream(stratified.get(fold).heldOutRows()).anyMatch(row -> row == 11) ? 1 : 0;
+        larger[fold] += plain.get(fold).heldOutRows().length - 4;
+      }
+    }
+    // Each is binomial with mean 100 and deviation 8.9; the seeds are fixed.
+    assertTrue(Arrays.stream(single).allMatch(times -> times > 60 && times < 140), Arrays.toString(single));
+    assertTrue(Arrays.stream(larger).allMatch(times -> times > 60 && times < 140), Arrays.toString(larger));
+  }
+
+  @Test
+  void aCandidateThatDivergesIsReportedAndNotChosen() {
+    List<Fold> folds = new CrossValidation(3, 1).folds(9);
+    int[] tried = new int[1];
+    var selection = CrossValidation.select(List.of(1e300, 0.5, 0.25), folds, (rate, fold) -> {
+      tried[0]++;
+      if (rate > 1 && fold == folds.get(1)) {
+        throw diverged();
+      }
+      return rate;
+    });
+    assertEquals(0.25, selection.best());
+    assertEquals(2 + 3 + 3, tried[0], "a candidate that is out is not tried on");
+    assertEquals(List.of(1e300, 0.5, 0.25), selection.scores().stream().map(CrossValidation.Score::candidate).toList());
+    assertEquals(Double.POSITIVE_INFINITY, selection.scores().get(0).mean());
+    assertTrue(Double.isNaN(selection.scores().get(0).standardError()));
+    assertEquals(3, selection.scores().get(0).divergence().orElseThrow().epoch());
+    assertTrue(selection.scores().get(1).divergence().isEmpty());
+    IllegalStateException none = assertThrows(IllegalStateException.class, () -> CrossValidation.select(List.of(1, 2), folds, (_, _) -> {
+      throw diverged();
+    }));
+    assertEquals("CrossValidation: no candidate of [1, 2] has a finite loss", none.getMessage());
+    assertEquals(2, none.getSuppressed().length);
+    assertThrows(IllegalArgumentException.class, () -> CrossValidation.select(List.of(1), folds, (_, _) -> {
+      throw new IllegalArgumentException("of another kind");
+    }));
+  }
+
+  private static DivergedException diverged() {
+    return new DivergedException("loss is NaN", 3, Problem.of(Precision.FLOAT).trainer(TrainerOptions.defaults()).progress());
+  }
+
   @Test
   void rowsOfDataFollowTheFold() {
     int[] labels = {7, 5, 3, 1, 0};

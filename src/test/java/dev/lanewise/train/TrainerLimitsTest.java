@@ -81,19 +81,17 @@ class TrainerLimitsTest {
     List<double[]> parameters = new ArrayList<>();
     parameters.add(problem.theta().flat().toDoubles());
     Trainer trainer = new Trainer(problem.network(), problem.theta(), Loss.meanSquaredError(),
-        regression(problem),
+        new Dataset(problem.set().inputs(), LossTest.normal(precision, new Random(1), Problem.SAMPLES, 3)),
         TrainerOptions.defaults().withOptimizer(Optimizer.sgd()).withBatches(Batches.shuffled(75)).withRate(30).withEpochs(1000));
     trainer.listenTo(p -> parameters.add(problem.theta().flat().toDoubles()));
     DivergedException diverged = assertThrows(DivergedException.class, trainer::run);
     assertEquals(parameters.size(), diverged.epoch());
-    assertTrue(diverged.getMessage().contains(" in epoch " + diverged.epoch() + ", update 1 of 1; the parameters are those "), diverged.getMessage());
+    assertTrue(diverged.getMessage().contains(" epoch " + diverged.epoch()), diverged.getMessage());
+    assertTrue(diverged.getMessage().endsWith("; the parameters are those after epoch " + (diverged.epoch() - 1) + ". A smaller rate may help"),
+        diverged.getMessage());
     assertArrayEquals(parameters.getLast(), problem.theta().flat().toDoubles());
+    assertArrayEquals(parameters.getLast(), trainer.state().parameters().toDoubles());
     assertThrows(IllegalStateException.class, trainer::step);
-    assertThrows(IllegalStateException.class, trainer::state);
-  }
-
-  private static Dataset regression(Problem problem) {
-    return new Dataset(problem.set().inputs(), LossTest.normal(problem.set().precision(), new Random(1), Problem.SAMPLES, 3));
   }
 
   @Test
@@ -188,7 +186,6 @@ class TrainerLimitsTest {
     Parameters theta = problem.theta();
     Loss loss = Loss.softmaxCrossEntropy();
     TrainerOptions options = TrainerOptions.defaults();
-    refused("Batches: a batch of 76 samples, expected at most the 75 of the set", () -> problem.trainer(options.withBatches(Batches.shuffled(76))));
     refused("Trainer: the training set has 1 sample, expected at least 2",
         () -> new Trainer(network, theta, loss, problem.set().select(0), options.withBatches(Batches.whole())));
     Tensor labels = problem.set().targets().copy();
@@ -226,15 +223,27 @@ class TrainerLimitsTest {
     Problem other = problem.again();
     Trainer momentum = other.trainer(TrainerOptions.defaults().withOptimizer(Optimizer.momentum(0.9)).withBatches(Batches.one()));
     momentum.step();
-    refused("OptimizerState: vectors is DOUBLE [1, 151], expected DOUBLE [2, 151]", () -> adam.restore(state(momentum.state(), 0)));
+    refused("Trainer: state's optimizer vectors is DOUBLE [1, 151], expected DOUBLE [2, 151]", () -> adam.restore(state(momentum.state(), 0)));
+    TrainerState fits = adam.state();
+    refused("Trainer: state's good optimizer vectors is DOUBLE [1, 151], expected DOUBLE [2, 151]", () -> adam.restore(new TrainerState(
+        fits.parameters(), fits.optimizerVectors(), fits.optimizerNumbers(), fits.goodParameters(), momentum.state().optimizerVectors(),
+        fits.goodOptimizerNumbers(), fits.bestParameters(), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)));
+    refused("Trainer: state of epoch 0, batch 0, update 3, expected 3 updates an epoch", () -> adam.restore(state(fits, 0, 0, 3)));
+    refused("Trainer: state of epoch 2, batch 1, update 6, expected 3 updates an epoch", () -> adam.restore(state(fits, 2, 1, 6)));
+    refused("Trainer: state of epoch 0, batch 3, update 3, expected a batch of 0 to 2", () -> adam.restore(state(fits, 0, 3, 3)));
     refused("Trainer: state of epoch 0, batch 70, update 70, expected a batch of 0 to 2", () -> adam.restore(state(momentum.state(), 70)));
     assertArrayEquals(before, problem.theta().flat().toDoubles());
     assertFalse(Double.isNaN(adam.step()));
   }
 
   private static TrainerState state(TrainerState s, int batch) {
-    return new TrainerState(s.parameters(), s.optimizerVectors(), s.optimizerNumbers(), s.goodParameters(), s.bestParameters(),
-        s.seed(), s.epoch(), batch, batch, s.lossSum(), s.lossSamples(), s.loss(), s.bestLoss(), s.bestEpoch());
+    return state(s, 0, batch, batch);
+  }
+
+  private static TrainerState state(TrainerState s, long epoch, int batch, long update) {
+    return new TrainerState(s.parameters(), s.optimizerVectors(), s.optimizerNumbers(), s.goodParameters(), s.goodOptimizerVectors(),
+        s.goodOptimizerNumbers(), s.bestParameters(), s.seed(), epoch, batch, update, s.lossSum(), s.lossSamples(),
+        s.loss(), s.validationLoss(), s.rate(), s.bestLoss(), s.bestEpoch());
   }
 
   private static void refused(String message, Executable call) {

@@ -66,8 +66,9 @@ class TrainerTest {
   @EnumSource
   void aResumedTrainingIsTheUninterruptedOneToTheBit(Way way) {
     TrainerOptions options = way.options.withEpochs(3);
-    int updates = 3 * options.batches().updates(Problem.SAMPLES);
-    for (int interrupted : new int[] {0, 1, updates / 2, updates - 1}) {
+    int epoch = options.batches().updates(Problem.SAMPLES);
+    int updates = 3 * epoch;
+    for (int interrupted : new int[] {0, 1, epoch, updates / 2, 2 * epoch, updates - 1, updates}) {
       Problem whole = Problem.of(Precision.FLOAT);
       Problem first = whole.again();
       Problem second = whole.again();
@@ -91,6 +92,30 @@ class TrainerTest {
 
   private static List<Double> numbers(Progress p) {
     return List.of((double) p.epoch(), (double) p.updates(), p.loss(), p.validationLoss(), (double) p.bestEpoch(), p.rate());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aStateAtAnEpochsEndIsOfThatEpoch(Way way) {
+    Problem problem = Problem.of(Precision.FLOAT);
+    int updates = way.options.batches().updates(Problem.SAMPLES);
+    Trainer trainer = problem.trainer(way.options.withEpochs(2)).validateOn(problem.validation());
+    List<TrainerState> heard = new ArrayList<>();
+    trainer.listenTo(p -> {
+      TrainerState state = trainer.state();
+      heard.add(state);
+      assertEquals(List.of(p.epoch(), 0L, p.epoch() * updates, 0L, p.bestEpoch()),
+          List.of(state.epoch(), (long) state.batch(), state.update(), state.lossSamples(), state.bestEpoch()));
+      assertEquals(List.of(p.loss(), p.validationLoss(), p.rate(), 0.0),
+          List.of(state.loss(), state.validationLoss(), state.rate(), state.lossSum()));
+      assertArrayEquals(problem.theta().flat().toDoubles(), state.parameters().toDoubles());
+      assertArrayEquals(state.parameters().toDoubles(), state.goodParameters().toDoubles());
+      assertArrayEquals(state.optimizerVectors().toDoubles(), state.goodOptimizerVectors().toDoubles());
+      assertArrayEquals(state.optimizerNumbers().toDoubles(), state.goodOptimizerNumbers().toDoubles());
+    });
+    trainer.run();
+    assertEquals(2, heard.size());
+    assertEquals(Math.min(heard.get(0).validationLoss(), heard.get(1).validationLoss()), heard.getLast().bestLoss());
   }
 
   @Test

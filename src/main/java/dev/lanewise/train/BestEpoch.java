@@ -1,0 +1,50 @@
+package dev.lanewise.train;
+
+import dev.lanewise.Tensor;
+
+/// The epoch of the least validation loss so far, and its θ.
+final class BestEpoch {
+
+  private final EarlyStopping rule;
+  private final Tensor theta;
+  private double loss = Double.POSITIVE_INFINITY;
+  private long epoch;
+
+  BestEpoch(EarlyStopping rule, Tensor theta) {
+    this.rule = rule;
+    this.theta = theta.copy();
+  }
+
+  /// Keeps this epoch, if it is better by what counts as improvement.
+  void judge(long epoch, double loss, Tensor theta) {
+    if (this.epoch == 0 || loss < this.loss - rule.leastGain()) {
+      set(epoch, loss, theta);
+    }
+  }
+
+  void set(long epoch, double loss, Tensor theta) {
+    this.epoch = epoch;
+    this.loss = loss;
+    this.theta.copyFrom(theta);
+  }
+
+  /// Whether patience has run out `now`.
+  boolean isLongPast(long now) {
+    return rule.watching() && epoch > 0 && now - epoch >= rule.patience();
+  }
+
+  /// Its number, 0 where there is none.
+  long epoch() {
+    return epoch;
+  }
+
+  /// Its validation loss, ∞ where there is none.
+  double loss() {
+    return loss;
+  }
+
+  /// Its parameters. Not to be changed.
+  Tensor theta() {
+    return theta;
+  }
+}

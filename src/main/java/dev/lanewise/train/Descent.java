@@ -1,0 +1,69 @@
+package dev.lanewise.train;
+
+import dev.lanewise.Layer;
+import dev.lanewise.Parameters;
+import dev.lanewise.RowOps;
+import dev.lanewise.Workspace;
+
+/// What moves the parameters: the gradient of a batch and a rule's step along it, or an iteration of a method.
+final class Descent {
+
+  private final Parameters theta;
+  private final Parameters thetaBar;
+  private final Regularization regularization;
+  private final LossPass pass;
+  private final Sampler sampler;
+  private final Stretches stretches;
+  private final OptimizerState optimizer;
+  private final Step step = new Step();
+
+  Descent(Layer network, Parameters theta, Loss loss, Dataset data, TrainerOptions options, OptimizerState optimizer, Workspace ws) {
+    this.theta = theta;
+    this.thetaBar = Parameters.zeros(theta.spec(), theta.precision());
+    this.regularization = options.regularization();
+    this.pass = new LossPass(network, loss, theta, data, ws);
+    this.sampler = new Sampler(options.batches(), data.samples());
+    this.stretches = new Stretches(theta.spec(), regularization, options.optimizer() instanceof UpdateRule rule && rule.decays());
+    this.optimizer = optimizer;
+  }
+
+  /// The mean loss over the next batch; adds its gradient to θ̄, which is 0 before.
+  double gradient(Position at) {
+    sampler.choose(at.seed(), at.epoch(), at.batch(), at.update());
+    long draws = Draws.key(at.seed(), Draws.LAYERS, at.update());
+    return sampler.isWhole()
+        ? pass.gradient(thetaBar, true, draws)
+        : pass.gradient(sampler.order(), sampler.from(), sampler.count(), thetaBar, draws);
+  }
+
+  boolean hasFiniteGradient() {
+    return RowOps.isFinite(thetaBar.flat());
+  }
+
+  /// θ ← θ − ρ·(1/B)·Σ ∂L_n/∂θ and its like, and θ̄ ← 0: slides, equations 42 to 45.
+  void move(UpdateRule rule, double rate, long number) {
+    step.begin(number, rate);
+    for (int stretch = 0; stretch < stretches.count(); stretch++) {
+      step.penalise(regularization, stretches.isExempt(stretch));
+      rule.update(theta.flat(), thetaBar.flat(), optimizer.vectors(), stretches.from(stretch), stretches.size(stretch), step);
+    }
+  }
+
+  /// One iteration on the whole set.
+  ///
+  /// @return the loss there, with the penalty
+  double iterate(BatchMethod method) {
+    return method.iterate(new PenalisedLoss(pass, theta, regularization), optimizer);
+  }
+
+  /// The samples that the last gradient was taken of.
+  int samples() {
+    return sampler.count();
+  }
+
+  /// Begins anew after a step that failed half-way, or with another seed.
+  void reset() {
+    thetaBar.flat().fill(0);
+    sampler.forget();
+  }
+}

@@ -1,0 +1,127 @@
+package dev.lanewise.train;
+
+/// How far a training is, and what it has measured on its way.
+final class Position {
+
+  private final int updatesPerEpoch;
+  private long seed;
+  private long epoch;
+  private int batch;
+  private long update;
+  private double lossSum;
+  private long lossSamples;
+  private double loss = Double.NaN;
+  private double validationLoss = Double.NaN;
+  private double rate = Double.NaN;
+
+  Position(long seed, int updatesPerEpoch) {
+    this.seed = seed;
+    this.updatesPerEpoch = updatesPerEpoch;
+  }
+
+  void set(TrainerState state) {
+    seed = state.seed();
+    epoch = state.epoch();
+    batch = state.batch();
+    update = state.update();
+    lossSum = state.lossSum();
+    lossSamples = state.lossSamples();
+    loss = state.loss();
+    validationLoss = state.validationLoss();
+    rate = state.rate();
+  }
+
+  /// An update is done, before which the mean loss over so many samples was this.
+  void advance(double meanLoss, int samples) {
+    batch++;
+    update++;
+    lossSum += meanLoss * samples;
+    lossSamples += samples;
+  }
+
+  /// Whether all updates of the epoch are done.
+  boolean isEpochWhole() {
+    return batch == updatesPerEpoch;
+  }
+
+  void endEpoch(double validationLoss, double rate) {
+    this.validationLoss = validationLoss;
+    this.rate = rate;
+    loss = lossSoFar();
+    epoch++;
+    beginEpoch();
+  }
+
+  /// To the beginning of this epoch.
+  void goBack() {
+    update -= batch;
+    beginEpoch();
+  }
+
+  private void beginEpoch() {
+    batch = 0;
+    lossSum = 0;
+    lossSamples = 0;
+  }
+
+  /// The mean loss of the epoch begun.
+  double lossSoFar() {
+    return lossSum / lossSamples;
+  }
+
+  /// Epochs done, and of the one begun the part done.
+  double epochs() {
+    return epoch + (double) batch / updatesPerEpoch;
+  }
+
+  int updatesPerEpoch() {
+    return updatesPerEpoch;
+  }
+
+  long seed() {
+    return seed;
+  }
+
+  /// Whole epochs done.
+  long epoch() {
+    return epoch;
+  }
+
+  /// Updates done in the epoch begun.
+  int batch() {
+    return batch;
+  }
+
+  /// Updates done in all.
+  long update() {
+    return update;
+  }
+
+  double lossSum() {
+    return lossSum;
+  }
+
+  long lossSamples() {
+    return lossSamples;
+  }
+
+  /// Of the last whole epoch, as the next two.
+  double loss() {
+    return loss;
+  }
+
+  double validationLoss() {
+    return validationLoss;
+  }
+
+  double rate() {
+    return rate;
+  }
+
+  /// For a message: the update to be done, or the end of the epoch whose updates are done.
+  @Override
+  public String toString() {
+    return isEpochWhole() ? "at the end of epoch " + (epoch + 1)
+        : "in epoch " + (epoch + 1) + ", update " + (batch + 1) + " of " + updatesPerEpoch;
+  }
+}
