@@ -2,6 +2,7 @@ package dev.lanewise.model;
 
 import dev.lanewise.Tensor;
 import dev.lanewise.io.Safetensors;
+import dev.lanewise.train.BatchMethod;
 import dev.lanewise.train.Trainer;
 import dev.lanewise.train.TrainerOptions;
 import dev.lanewise.train.TrainerState;
@@ -20,10 +21,12 @@ final class Checkpoint {
   private static final String FIT = "fit.";
 
   private final Path path;
+  private final TrainerOptions training;
   private final Map<String, String> identity;
 
   Checkpoint(Path path, Mlp mlp, TrainingRows rows) {
     this.path = path;
+    this.training = mlp.training();
     this.identity = identity(mlp, rows);
   }
 
@@ -40,12 +43,21 @@ final class Checkpoint {
     identity.put(FIT + "optimizer", nameOf(training.optimizer()));
     identity.put(FIT + "batches", training.batches().toString());
     identity.put(FIT + "regularization", training.regularization().toString());
-    // A schedule is a function: told from another by its values.
-    identity.put(FIT + "rates", training.rateCounts() + " " + LongStream.of(1, 2, 10, 100, 1_000, 10_000)
-        .mapToObj(step -> Double.toString(training.schedule().rate(step))).collect(Collectors.joining(" ")));
     identity.put(FIT + "seed", Long.toString(training.seed()));
     identity.put(FIT + "data", rows.checksum());
     return identity;
+  }
+
+  /// The rates of some of the steps done, as a schedule is a function and told from another by its values. Steps to come are not
+  /// asked for: a table may end with the training, and what is to come may change.
+  private static String rates(TrainerOptions training, long epoch, long update) {
+    if (training.optimizer() instanceof BatchMethod) {
+      return "none";
+    }
+    long done = training.rateCounts() == TrainerOptions.RateCounts.EPOCHS ? epoch : update;
+    LongStream steps = LongStream.concat(LongStream.iterate(1, step -> step > 0 && step < done, step -> 2 * step), LongStream.of(done));
+    return training.rateCounts() + steps.filter(step -> step > 0)
+        .mapToObj(step -> " " + step + ":" + training.schedule().rate(step)).collect(Collectors.joining());
   }
 
   /// What a record says of itself; of anything else its class, as its text may change from one process to the next.
@@ -55,15 +67,17 @@ final class Checkpoint {
 
   void write(TrainerState state) throws IOException {
     Map<String, Tensor> tensors = new LinkedHashMap<>();
-    // Between epochs these are the parameters, also where early stopping has put the best ones in their place by now.
-    tensors.put(STATE + "parameters", state.goodParameters());
+    tensors.put(STATE + "parameters", state.parameters());
     tensors.put(STATE + "best_parameters", state.bestParameters());
     tensors.put(STATE + "optimizer_vectors", state.optimizerVectors());
     tensors.put(STATE + "optimizer_numbers", state.optimizerNumbers());
     Map<String, String> metadata = new LinkedHashMap<>(identity);
+    metadata.put(FIT + "rates", rates(training, state.epoch(), state.update()));
     metadata.put(STATE + "epoch", Long.toString(state.epoch()));
     metadata.put(STATE + "update", Long.toString(state.update()));
     metadata.put(STATE + "loss", Double.toString(state.loss()));
+    metadata.put(STATE + "validation_loss", Double.toString(state.validationLoss()));
+    metadata.put(STATE + "rate", Double.toString(state.rate()));
     metadata.put(STATE + "best_loss", Double.toString(state.bestLoss()));
     metadata.put(STATE + "best_epoch", Long.toString(state.bestEpoch()));
     Safetensors.of(tensors, metadata).write(path);
@@ -81,15 +95,24 @@ final class Checkpoint {
     for (var expected : identity.entrySet()) {
       ModelFile.requireText(file, source, expected.getKey(), expected.getValue());
     }
+    long epoch;
+    long update;
     try {
+      epoch = natural(file, source, "epoch");
+      update = natural(file, source, "update");
       Tensor parameters = file.get(STATE + "parameters");
-      trainer.restore(new TrainerState(parameters, file.get(STATE + "optimizer_vectors"), file.get(STATE + "optimizer_numbers"),
-          parameters, file.get(STATE + "best_parameters"), Long.parseLong(identity.get(FIT + "seed")), natural(file, source, "epoch"), 0,
-          natural(file, source, "update"), 0, 0, number(file, source, "loss"), number(file, source, "best_loss"),
-          natural(file, source, "best_epoch")));
+      Tensor vectors = file.get(STATE + "optimizer_vectors");
+      Tensor numbers = file.get(STATE + "optimizer_numbers");
+      trainer.restore(new TrainerState(parameters, vectors, numbers, parameters, vectors, numbers, file.get(STATE + "best_parameters"),
+          training.seed(), epoch, 0, update, 0, 0, number(file, source, "loss"), number(file, source, "validation_loss"),
+          number(file, source, "rate"), number(file, source, "best_loss"), natural(file, source, "best_epoch")));
     } catch (IllegalArgumentException doesNotFit) {
       throw new MalformedModelException(source, "is no checkpoint of this training: " + doesNotFit.getMessage());
     }
+    if (epoch > training.epochs()) {
+      throw new MalformedModelException(source, "has " + epoch + " epochs done, expected at most " + training.epochs());
+    }
+    ModelFile.requireText(file, source, FIT + "rates", rates(training, epoch, update));
   }
 
   private static long natural(Safetensors file, String source, String name) throws MalformedModelException {

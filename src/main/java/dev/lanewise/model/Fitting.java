@@ -2,7 +2,7 @@ package dev.lanewise.model;
 
 import dev.lanewise.Parameters;
 import dev.lanewise.nn.Sequential;
-import dev.lanewise.train.Progress;
+import dev.lanewise.train.DivergedException;
 import dev.lanewise.train.Trainer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -34,15 +34,22 @@ final class Fitting {
         write(checkpoint.get(), trainer);
       }
     });
+    FittedNetwork fitted = new FittedNetwork(mlp.architecture(), network, theta, rows.inputs(), rows.targets());
+    Optional<DivergedException> divergence = Optional.empty();
     try {
-      Progress last = trainer.run();
-      if (checkpoint.isPresent() && last.epoch() % options.everyEpochs() != 0) {
-        write(checkpoint.get(), trainer);
-      }
+      trainer.run();
     } catch (UncheckedIOException e) {
       throw e.getCause();
+    } catch (DivergedException e) {
+      divergence = Optional.of(e);
     }
-    return new FittedNetwork(mlp.architecture(), network, theta, rows.inputs(), rows.targets());
+    if (checkpoint.isPresent() && trainer.progress().epoch() % options.everyEpochs() != 0) {
+      checkpoint.get().write(trainer.state());
+    }
+    if (divergence.isPresent()) {
+      throw new DivergedFitException(divergence.get(), fitted);
+    }
+    return fitted;
   }
 
   private static void write(Checkpoint checkpoint, Trainer trainer) {

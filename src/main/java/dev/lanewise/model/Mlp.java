@@ -114,8 +114,8 @@ public record Mlp(
     return new Mlp(architecture, loss, false, validation, precision, training);
   }
 
-  /// With about this share of the rows held out of training, at random, of each class alike: the loss on them is what the
-  /// listener hears of and what early stopping goes by.
+  /// With this share of the rows held out of training, at random, and of each class alike, each to within one row; a class of one
+  /// row is trained on. The loss on them is what the listener hears of and what early stopping goes by.
   ///
   /// @throws IllegalArgumentException if it is not in 0 to ½
   public Mlp withValidation(double share) {
@@ -149,8 +149,8 @@ public record Mlp(
   /// @param x `[rows, features]`, of either precision
   /// @param y `[rows, outputs]`, of either precision
   /// @throws IllegalArgumentException if this is no regression, shapes do not fit, a value is NaN or infinite (named by row and
-  ///     column), or there are fewer rows than the training takes
-  /// @throws dev.lanewise.train.DivergedException if the loss does not stay finite
+  ///     column), or there are fewer than 2 rows to train on
+  /// @throws DivergedFitException if the loss does not stay finite, with the model fitted until then
   public Regressor fit(Tensor x, Tensor y) {
     return unchecked(() -> fit(x, y, FitOptions.none()));
   }
@@ -158,7 +158,7 @@ public record Mlp(
   /// Trains a regression, with a listener or checkpoints: see [FitOptions].
   ///
   /// @throws IllegalArgumentException as [#fit(Tensor, Tensor)]
-  /// @throws dev.lanewise.train.DivergedException if the loss does not stay finite
+  /// @throws DivergedFitException if the loss does not stay finite, with the model fitted until then
   /// @throws IOException if a checkpoint cannot be read or written, or is of another training
   public Regressor fit(Tensor x, Tensor y, FitOptions options) throws IOException {
     requireTask(Task.REGRESSION, "numbers");
@@ -170,8 +170,8 @@ public record Mlp(
   /// @param x `[rows, features]`, of either precision
   /// @param labels the class of each row, 0 to classes − 1
   /// @throws IllegalArgumentException if this is no classification, shapes do not fit, a value is NaN or infinite or a label none
-  ///     of the classes (named by row and column), or there are fewer rows than the training takes
-  /// @throws dev.lanewise.train.DivergedException if the loss does not stay finite
+  ///     of the classes (named by row and column), or there are fewer than 2 rows to train on
+  /// @throws DivergedFitException if the loss does not stay finite, with the model fitted until then
   public Classifier fit(Tensor x, int[] labels) {
     return unchecked(() -> fit(x, labels, FitOptions.none()));
   }
@@ -179,7 +179,7 @@ public record Mlp(
   /// Trains a classification, with a listener or checkpoints: see [FitOptions].
   ///
   /// @throws IllegalArgumentException as [#fit(Tensor, int[])]
-  /// @throws dev.lanewise.train.DivergedException if the loss does not stay finite
+  /// @throws DivergedFitException if the loss does not stay finite, with the model fitted until then
   /// @throws IOException if a checkpoint cannot be read or written, or is of another training
   public Classifier fit(Tensor x, int[] labels, FitOptions options) throws IOException {
     requireTask(Task.CLASSIFICATION, "labels");

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -108,6 +109,56 @@ class CheckpointTest {
     Mlp patient = hasty.withTraining(training -> training.withEarlyStopping(EarlyStopping.patience(12)));
     assertArrayEquals(patient.fit(X, LABELS).parameters().flat().toDoubles(),
         patient.fit(X, LABELS, options).parameters().flat().toDoubles());
+  }
+
+  /// 90 rows in batches of 16 are 6 updates an epoch. A table of rates has as many as the training takes.
+  @Test
+  void aTableOfRatesIsNotReadPastItsEnd() throws IOException {
+    double[] rates = IntStream.rangeClosed(1, 54).mapToDouble(r -> 0.05 / r).toArray();
+    Schedule table = r -> rates[(int) r - 1];
+    Mlp perUpdate = mlp().withTraining(training -> training.withRatePerUpdate(table));
+    Mlp perEpoch = mlp().withTraining(training -> training.withRatePerEpoch(r -> r > 9 ? Double.NaN : table.rate(r)));
+    Mlp method = mlp().withTraining(training -> training.withRatePerUpdate(_ -> {
+      throw new UnsupportedOperationException("no rate");
+    }).withOptimizer(Optimizer.lbfgs(3)));
+    for (Mlp mlp : List.of(perUpdate, perEpoch, method)) {
+      FitOptions interrupted = FitOptions.none().withCheckpoint(folder.resolve("table.safetensors"), 2);
+      assertThrows(Interruption.class, () -> mlp.fit(X, LABELS, interrupted.withListener(progress -> {
+        if (progress.epoch() == 5) {
+          throw new Interruption();
+        }
+      })));
+      assertArrayEquals(mlp.fit(X, LABELS).parameters().flat().toDoubles(),
+          mlp.fit(X, LABELS, interrupted).parameters().flat().toDoubles());
+      Files.delete(interrupted.checkpoint().orElseThrow());
+    }
+    Path file = folder.resolve("rates.safetensors");
+    FitOptions options = FitOptions.none().withCheckpoint(file, 1);
+    perUpdate.fit(X, LABELS, options);
+    for (int changed : new int[] {1, 2, 32, 54}) {
+      assertRefused(file, "fit.rates is UPDATES 1:0.05 2:0.025 4:",
+          mlp().withTraining(training -> training.withRatePerUpdate(r -> r == changed ? 0.07 : table.rate(r))), LABELS, options);
+    }
+    Mlp longer = mlp().withTraining(training -> training.withEpochs(14).withRatePerUpdate(r -> r > 54 ? 0.01 : table.rate(r)));
+    assertArrayEquals(longer.fit(X, LABELS).parameters().flat().toDoubles(), longer.fit(X, LABELS, options).parameters().flat().toDoubles());
+    assertRefused(file, "has 14 epochs done, expected at most 9", perUpdate, LABELS, options);
+  }
+
+  @Test
+  void aTrainingThatDivergedLeavesItsLastGoodEpoch() throws IOException {
+    Path file = folder.resolve("diverged.safetensors");
+    FitOptions options = FitOptions.none().withCheckpoint(file, 1_000);
+    Mlp rising = mlp().withWeightDecay(1e3).withTraining(training -> training.withOptimizer(Optimizer.sgd())
+        .withRatePerEpoch(epoch -> epoch < 3 ? 1e-6 : 1e6));
+    DivergedFitException diverged = assertThrows(DivergedFitException.class, () -> rising.fit(X, LABELS, options));
+    long epochs = diverged.progress().epoch();
+    assertTrue(epochs >= 2, diverged.getMessage());
+    Mlp good = rising.withTraining(training -> training.withEpochs(epochs));
+    List<Progress> heard = new ArrayList<>();
+    double[] resumed = good.fit(X, LABELS, options.withListener(heard::add)).parameters().flat().toDoubles();
+    assertEquals(List.of(), heard, "the checkpoint is of that epoch");
+    assertArrayEquals(diverged.classifier().parameters().flat().toDoubles(), resumed);
+    assertArrayEquals(good.fit(X, LABELS).parameters().flat().toDoubles(), resumed);
   }
 
   @Test

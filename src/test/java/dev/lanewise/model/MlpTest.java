@@ -11,6 +11,7 @@ import dev.lanewise.Tensor;
 import dev.lanewise.Workspace;
 import dev.lanewise.nn.Dense;
 import dev.lanewise.nn.Dropout;
+import dev.lanewise.train.Batches;
 import dev.lanewise.train.DivergedException;
 import dev.lanewise.train.EarlyStopping;
 import dev.lanewise.train.Loss;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
@@ -142,7 +144,7 @@ class MlpTest {
     Tensor x = Tensor.of(new double[] {1, 2, 3, 1000}, 4, 1);
     Tensor y = Tensor.of(new double[] {-10, -20, -30, -10_000}, 4, 1);
     Mlp mlp = Mlp.regression(1, 1).withHidden().withValidation(0.25).withTraining(training -> training.withEpochs(1)
-        .withBatches(dev.lanewise.train.Batches.whole()));
+        .withBatches(Batches.whole()));
     boolean heldOut = false;
     for (int seed = 0; seed < 40; seed++) {
       Regressor model = mlp.withSeed(seed).fit(x, y);
@@ -178,11 +180,38 @@ class MlpTest {
     Mlp mlp = Mlp.classification(2, 3);
     assertRefused("x has 0 rows, expected at least 2", () -> mlp.fit(Tensor.zeros(Precision.DOUBLE, 0, 2), new int[0]));
     assertRefused("x has 1 rows, expected at least 2", () -> mlp.fit(points(1, 1), new int[1]));
-    assertRefused("a batch of 32 samples, expected at most the 20 of the set", () -> mlp.fit(points(1, 20), new int[20]));
+    assertRefused("each of the 3 classes has 1 row, expected one of at least 2",
+        () -> mlp.withValidation(0.3).fit(points(1, 3), new int[] {0, 1, 2}));
     assertRefused("63 rows of labels, expected 64 as x has", () -> mlp.fit(points(1, 64), new int[63]));
     assertRefused("x has shape [64, 2], expected [rows, 3]", () -> Mlp.classification(3, 3).fit(points(1, 64), new int[64]));
     assertRefused("x has shape [1, 3], expected [rows, 2]",
         () -> mlp.withTraining(training -> training.withEpochs(1)).fit(points(1, 64), new int[64]).predict(Tensor.row(1.0, 2, 3)));
+  }
+
+  /// Batches of 32 rows where there are four: all of them.
+  @Test
+  void exclusiveOrIsLearnedByTheDefaults() {
+    Tensor x = Tensor.of(new double[] {0, 0, 0, 1, 1, 0, 1, 1}, 4, 2);
+    int[] labels = {0, 1, 1, 0};
+    Mlp mlp = Mlp.classification(2, 2);
+    assertArrayEquals(labels, mlp.fit(x, labels).predict(x));
+    assertArrayEquals(labels, mlp.withTraining(training -> training.withBatches(Batches.drawn(5))).fit(x, labels).predict(x));
+  }
+
+  @Test
+  void theShareHeldOutIsTheOneAskedForAndARareClassIsTrainedOn() {
+    Tensor x = points(1, 100);
+    int[] labels = IntStream.range(0, 100).map(row -> row == 37 ? 0 : 1 + row % 2).toArray();
+    for (double share : new double[] {0.05, 0.2, 0.334, 0.4, 0.41, 0.5}) {
+      for (int seed = 0; seed < 10; seed++) {
+        Mlp mlp = Mlp.classification(2, 3).withValidation(share).withSeed(seed);
+        TrainingRows rows = TrainingRows.classification(mlp, x, labels);
+        assertEquals(Math.round(100 * share), rows.validation().orElseThrow().samples());
+        assertEquals(1, Arrays.stream(rows.training().targets().toDoubles()).filter(label -> label == 0).count());
+        TrainingRows numbers = TrainingRows.regression(Mlp.regression(2, 2).withValidation(share).withSeed(seed), x, x);
+        assertEquals(Math.round(100 * share), numbers.validation().orElseThrow().samples());
+      }
+    }
   }
 
   @Test
@@ -194,12 +223,28 @@ class MlpTest {
     assertRefused("FitOptions: a checkpoint every 0 epochs", () -> FitOptions.none().withCheckpoint(java.nio.file.Path.of("x"), 0));
   }
 
+  /// The rate rises until the loss is no number: the best epoch was before.
   @Test
-  void aLossThatGrowsBeyondAllNumbersIsNamedByItsEpoch() {
+  void aFitThatDivergesGivesTheModelMadeUntilThen() {
     Tensor x = points(1, 64);
-    Mlp mlp = Mlp.regression(2, 2).withTraining(training -> training.withOptimizer(Optimizer.sgd()).withRate(1e6));
-    String message = assertThrows(DivergedException.class, () -> mlp.fit(x, targets(x))).getMessage();
-    assertTrue(message.contains("in epoch "), message);
+    Mlp mlp = Mlp.regression(2, 2).withHidden(16).withValidation(0.25)
+        .withTraining(training -> training.withOptimizer(Optimizer.sgd()).withRatePerEpoch(epoch -> epoch < 12 ? 0.05 : 1e6));
+    List<Progress> heard = new ArrayList<>();
+    DivergedFitException diverged = assertThrows(DivergedFitException.class,
+        () -> mlp.fit(x, targets(x), FitOptions.none().withListener(heard::add)));
+    assertTrue(diverged.getMessage().contains(" epoch " + diverged.epoch()), diverged.getMessage());
+    Progress last = diverged.progress();
+    assertEquals(heard.getLast().epoch(), last.epoch());
+    Mlp best = mlp.withTraining(training -> training.withEpochs(last.bestEpoch()));
+    assertArrayEquals(best.fit(x, targets(x)).predict(x).toDoubles(), diverged.regressor().predict(x).toDoubles());
+    assertTrue(diverged.regressor().evaluate(x, targets(x)).r2() > 0.5);
+    assertEquals("DivergedFitException: the model is a REGRESSION, expected a CLASSIFICATION",
+        assertThrows(IllegalStateException.class, diverged::classifier).getMessage());
+
+    Mlp rising = Mlp.classification(2, 3).withHidden(4).withWeightDecay(1e3)
+        .withTraining(training -> training.withOptimizer(Optimizer.sgd()).withRatePerEpoch(epoch -> epoch < 3 ? 1e-6 : 1e6));
+    DivergedException other = assertThrows(DivergedException.class, () -> rising.fit(x, rings(x)));
+    assertEquals(64, ((DivergedFitException) other).classifier().predict(x).length);
   }
 
   @Test
