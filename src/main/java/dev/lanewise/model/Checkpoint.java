@@ -48,14 +48,15 @@ final class Checkpoint {
     return identity;
   }
 
-  /// The rates of some of the steps done, as a schedule is a function and told from another by its values. Steps to come are not
-  /// asked for: a table may end with the training, and what is to come may change.
+  /// The rates of some of the steps done, as a schedule is a function and told from another by its values. Steps to
+  /// come are not asked for: a table may end with the training, and what is to come may change.
   private static String rates(TrainerOptions training, long epoch, long update) {
     if (training.optimizer() instanceof BatchMethod) {
       return "none";
     }
     long done = training.rateCounts() == TrainerOptions.RateCounts.EPOCHS ? epoch : update;
-    LongStream steps = LongStream.concat(LongStream.iterate(1, step -> step > 0 && step < done, step -> 2 * step), LongStream.of(done));
+    LongStream steps = LongStream.concat(LongStream.iterate(1, step -> step > 0 && step < done, step -> 2 * step),
+        LongStream.of(done));
     return training.rateCounts() + steps.filter(step -> step > 0)
         .mapToObj(step -> " " + step + ":" + training.schedule().rate(step)).collect(Collectors.joining());
   }
@@ -103,9 +104,10 @@ final class Checkpoint {
       Tensor parameters = file.get(STATE + "parameters");
       Tensor vectors = file.get(STATE + "optimizer_vectors");
       Tensor numbers = file.get(STATE + "optimizer_numbers");
-      trainer.restore(new TrainerState(parameters, vectors, numbers, parameters, vectors, numbers, file.get(STATE + "best_parameters"),
-          training.seed(), epoch, 0, update, 0, 0, number(file, source, "loss"), number(file, source, "validation_loss"),
-          number(file, source, "rate"), number(file, source, "best_loss"), natural(file, source, "best_epoch")));
+      trainer.restore(new TrainerState(parameters, vectors, numbers, parameters, vectors, numbers,
+          file.get(STATE + "best_parameters"), training.seed(), epoch, 0, update, 0, 0, number(file, source, "loss"),
+          number(file, source, "validation_loss"), number(file, source, "rate"),
+          number(file, source, "best_loss"), natural(file, source, "best_epoch")));
     } catch (IllegalArgumentException doesNotFit) {
       throw new MalformedModelException(source, "is no checkpoint of this training: " + doesNotFit.getMessage());
     }

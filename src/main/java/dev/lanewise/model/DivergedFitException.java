@@ -2,9 +2,9 @@ package dev.lanewise.model;
 
 import dev.lanewise.train.DivergedException;
 
-/// A fit whose loss or parameters are no longer finite, with the model that it had made until then: that of the epoch with the least
-/// validation loss where rows are held out, else that of the last good epoch. [#progress()] tells how many epochs that took; after
-/// none, the model has its initial parameters.
+/// A fit whose loss or parameters are no longer finite, with the model that it had made until then: that of the epoch
+/// with the least validation loss where rows are held out, else that of the last good epoch. [#progress()] tells how
+/// many epochs that took; after none, the model has its initial parameters.
 public final class DivergedFitException extends DivergedException {
 
   private static final long serialVersionUID = 1;
@@ -34,7 +34,8 @@ public final class DivergedFitException extends DivergedException {
 
   private void requireTask(Architecture.Task task) {
     if (fitted.architecture().task() != task) {
-      throw new IllegalStateException("DivergedFitException: the model is a " + fitted.architecture().task() + ", expected a " + task);
+      throw new IllegalStateException("DivergedFitException: the model is a " + fitted.architecture().task()
+          + ", expected a " + task);
     }
   }
 }

@@ -114,8 +114,8 @@ public record Mlp(
     return new Mlp(architecture, loss, false, validation, precision, training);
   }
 
-  /// With this share of the rows held out of training, at random, and of each class alike, each to within one row; a class of one
-  /// row is trained on. The loss on them is what the listener hears of and what early stopping goes by.
+  /// With this share of the rows held out of training, at random, and of each class alike, each to within one row; a
+  /// class of one row is trained on. The loss on them is what the listener hears of and what early stopping goes by.
   ///
   /// @throws IllegalArgumentException if it is not in 0 to ½
   public Mlp withValidation(double share) {

@@ -80,7 +80,8 @@ public record CrossValidation(int k, long seed) {
     return deal(Deck.classes(labels, this).stream().map(deck::shuffle).flatMapToInt(Arrays::stream).toArray(), deck);
   }
 
-  /// Tries all candidates on all folds, one after the other. One whose training diverges is not chosen, and its score says so.
+  /// Tries all candidates on all folds, one after the other. One whose training diverges is not chosen, and its score
+  /// says so.
   ///
   /// @throws IllegalArgumentException if there is no candidate or no fold
   /// @throws IllegalStateException if no candidate has a finite mean loss; divergences are its suppressed exceptions
@@ -99,7 +100,8 @@ public record CrossValidation(int k, long seed) {
       }
     }
     if (best == null) {
-      IllegalStateException none = new IllegalStateException("CrossValidation: no candidate of " + candidates + " has a finite loss");
+      IllegalStateException none = new IllegalStateException("CrossValidation: no candidate of " + candidates
+          + " has a finite loss");
       scores.forEach(score -> score.divergence.ifPresent(none::addSuppressed));
       throw none;
     }
@@ -119,8 +121,8 @@ public record CrossValidation(int k, long seed) {
     return new Score<>(candidate, mean, standardError, Optional.empty());
   }
 
-  /// Deals rows out like cards: neighbours go to different folds. Which fold is the first is drawn, so that no class is held out
-  /// in the same one under every seed.
+  /// Deals rows out like cards: neighbours go to different folds. Which fold is the first is drawn, so that no class is
+  /// held out in the same one under every seed.
   private List<Fold> deal(int[] rows, Deck deck) {
     int[] order = deck.shuffle(IntStream.range(0, k).toArray());
     int[] foldOf = new int[rows.length];

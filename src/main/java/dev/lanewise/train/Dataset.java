@@ -65,7 +65,8 @@ public record Dataset(Tensor inputs, Tensor targets, Tensor weights) {
   /// Checks that `network` with parameters `theta` can be trained on this set by `loss`.
   void requireFit(Layer network, Parameters theta, Loss loss) {
     if (precision() != theta.precision()) {
-      throw new IllegalArgumentException("Trainer: " + this + ", expected " + theta.precision() + " as the parameters are");
+      throw new IllegalArgumentException("Trainer: " + this + ", expected " + theta.precision()
+          + " as the parameters are");
     }
     loss.requireTargets(theta.precision(), network.outputShape(inputs.shape()), targets, weights);
   }

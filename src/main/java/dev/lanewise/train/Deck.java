@@ -33,7 +33,8 @@ final class Deck {
     TreeMap<Integer, IntStream.Builder> classes = new TreeMap<>();
     for (int row = 0; row < labels.length; row++) {
       if (labels[row] < 0) {
-        throw new IllegalArgumentException(owner + ": label is " + labels[row] + " at row " + row + ", expected 0 or more");
+        throw new IllegalArgumentException(owner + ": label is " + labels[row] + " at row " + row
+            + ", expected 0 or more");
       }
       classes.computeIfAbsent(labels[row], _ -> IntStream.builder()).add(row);
     }

@@ -17,13 +17,15 @@ final class Descent {
   private final OptimizerState optimizer;
   private final Step step = new Step();
 
-  Descent(Layer network, Parameters theta, Loss loss, Dataset data, TrainerOptions options, OptimizerState optimizer, Workspace ws) {
+  Descent(Layer network, Parameters theta, Loss loss, Dataset data, TrainerOptions options, OptimizerState optimizer,
+      Workspace ws) {
     this.theta = theta;
     this.thetaBar = Parameters.zeros(theta.spec(), theta.precision());
     this.regularization = options.regularization();
     this.pass = new LossPass(network, loss, theta, data, ws);
     this.sampler = new Sampler(options.batches(), data.samples());
-    this.stretches = new Stretches(theta.spec(), regularization, options.optimizer() instanceof UpdateRule rule && rule.decays());
+    this.stretches = new Stretches(theta.spec(), regularization,
+        options.optimizer() instanceof UpdateRule rule && rule.decays());
     this.optimizer = optimizer;
   }
 
@@ -45,7 +47,8 @@ final class Descent {
     step.begin(number, rate);
     for (int stretch = 0; stretch < stretches.count(); stretch++) {
       step.penalise(regularization, stretches.isExempt(stretch));
-      rule.update(theta.flat(), thetaBar.flat(), optimizer.vectors(), stretches.from(stretch), stretches.size(stretch), step);
+      rule.update(theta.flat(), thetaBar.flat(), optimizer.vectors(), stretches.from(stretch), stretches.size(stretch),
+          step);
     }
   }
 

@@ -2,8 +2,8 @@ package dev.lanewise.train;
 
 /// A training whose loss or parameters are no longer finite.
 ///
-/// The trainer has gone back to the last good epoch: [Trainer#state()] is what it was there. Its parameters are those of the best
-/// epoch, where there is a validation set and an epoch is done, and of the last good one otherwise.
+/// The trainer has gone back to the last good epoch: [Trainer#state()] is what it was there. Its parameters are those
+/// of the best epoch, where there is a validation set and an epoch is done, and of the last good one otherwise.
 public class DivergedException extends RuntimeException {
 
   private static final long serialVersionUID = 2;

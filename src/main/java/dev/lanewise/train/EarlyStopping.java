@@ -9,12 +9,12 @@ public record EarlyStopping(boolean watching, int patience, double leastGain) {
 
   private static final EarlyStopping NEVER = new EarlyStopping(false, 0, 0);
 
-  /// @throws IllegalArgumentException if the patience is below 1, or the gain negative or no number; or either is not 0 where
-  ///     nothing is watched
+  /// @throws IllegalArgumentException if the patience is below 1, or the gain negative or no number; or either is not 0
+  ///     where nothing is watched
   public EarlyStopping {
     if (!watching && (patience != 0 || leastGain != 0)) {
-      throw new IllegalArgumentException("EarlyStopping: patience of " + patience + " epochs and least gain " + leastGain
-          + " without watching, expected 0 and 0");
+      throw new IllegalArgumentException("EarlyStopping: patience of " + patience + " epochs and least gain "
+          + leastGain + " without watching, expected 0 and 0");
     }
     if (watching && patience < 1) {
       throw new IllegalArgumentException("EarlyStopping: patience of " + patience + " epochs, expected at least 1");

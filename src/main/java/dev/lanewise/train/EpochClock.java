@@ -49,7 +49,8 @@ final class EpochClock {
     return Duration.ofNanos(nanos());
   }
 
-  /// Until `epochs` are done, if all take as long as what has been done since it began; nothing where nothing has been done.
+  /// Until `epochs` are done, if all take as long as what has been done since it began; nothing where nothing has been
+  /// done.
   ///
   /// @param epoch epochs done, and of the one begun the part done
   Optional<Duration> left(double epoch, long epochs) {

@@ -2,10 +2,11 @@ package dev.lanewise.train;
 
 import dev.lanewise.Tensor;
 
-/// θ and what the optimizer remembered after the last whole epoch, or at the beginning: what a training that fails goes back to.
+/// θ and what the optimizer remembered after the last whole epoch, or at the beginning: what a training that fails goes
+/// back to.
 ///
-/// A [BatchMethod] begins anew there. It remembers many vectors, which cost as much to copy as an iteration on few samples, and it
-/// may begin anew at any point.
+/// A [BatchMethod] begins anew there. It remembers many vectors, which cost as much to copy as an iteration on few
+/// samples, and it may begin anew at any point.
 final class GoodEpoch {
 
   private final Tensor theta;
@@ -40,7 +41,8 @@ final class GoodEpoch {
     return theta;
   }
 
-  /// What the optimizer remembered: of a [BatchMethod], for which every point is between two epochs, what it remembers now.
+  /// What the optimizer remembered: of a [BatchMethod], for which every point is between two epochs, what it remembers
+  /// now.
   OptimizerState optimizer() {
     return optimizer;
   }

@@ -18,8 +18,8 @@ public record HoldOut(double share, long seed) {
     }
   }
 
-  /// Divides `rows` rows: share·rows of them are held out, rounded to the next whole number, but at least one row is held out and one
-  /// trained on.
+  /// Divides `rows` rows: share·rows of them are held out, rounded to the next whole number, but at least one row is
+  /// held out and one trained on.
   ///
   /// @throws IllegalArgumentException for fewer than 2 rows
   public Fold fold(int rows) {
@@ -27,10 +27,11 @@ public record HoldOut(double share, long seed) {
     return fold(rows, List.of(new Deck(seed).shuffle(IntStream.range(0, rows).toArray())), new int[] {heldOut(rows)});
   }
 
-  /// Divides rows that belong to classes: of a class of n rows, share·n are held out, rounded up or down so that of all rows, too, the
-  /// share is held out as nearly as that allows. Of each class at least one row is trained on.
+  /// Divides rows that belong to classes: of a class of n rows, share·n are held out, rounded up or down so that of all
+  /// rows, too, the share is held out as nearly as that allows. Of each class at least one row is trained on.
   ///
-  /// Which classes are rounded up: those of the largest remainders, as Hamilton's method gives seats; of equals those drawn.
+  /// Which classes are rounded up: those of the largest remainders, as Hamilton's method gives seats; of equals those
+  /// drawn.
   ///
   /// @param labels the class of each row, 0 or more
   /// @throws IllegalArgumentException for fewer than 2 rows, a negative label, or if no class has two rows
@@ -46,7 +47,8 @@ public record HoldOut(double share, long seed) {
         .mapToInt(Integer::intValue).toArray();
     Arrays.stream(roundedUp).forEach(c -> counts[c]++);
     if (Arrays.stream(counts).sum() == 0) {
-      throw new IllegalArgumentException(this + ": each of the " + classes.size() + " classes has 1 row, expected one of at least 2");
+      throw new IllegalArgumentException(this + ": each of the " + classes.size()
+          + " classes has 1 row, expected one of at least 2");
     }
     return fold(labels.length, classes, counts);
   }

@@ -8,14 +8,15 @@ import java.util.Optional;
 /// @param epoch epochs done
 /// @param epochs epochs that are to be done at most
 /// @param updates updates done, of all epochs
-/// @param loss the mean over the last whole epoch's samples, each at the parameters that its update began with, penalties apart;
-///     NaN before
+/// @param loss the mean over the last whole epoch's samples, each at the parameters that its update began with,
+///     penalties apart; NaN before
 /// @param validationLoss the mean over the validation set at the end of that epoch, or NaN where there is none
 /// @param bestEpoch the epoch of the least validation loss so far, or 0 where there is none
 /// @param rate of that epoch's last update; NaN before, and for a [BatchMethod]
-/// @param elapsed time spent since the training began, without what was done before it was restored, and without pauses between runs
-/// @param left time until the last epoch, if all take as long as what has been done since the training began or was restored; none
-///     before its first update
+/// @param elapsed time spent since the training began, without what was done before it was restored, and without pauses
+///     between runs
+/// @param left time until the last epoch, if all take as long as what has been done since the training began or was
+///     restored; none before its first update
 /// @param status whether it goes on, or why not
 public record Progress(
     long epoch, long epochs, long updates, double loss, double validationLoss, long bestEpoch, double rate,

@@ -15,9 +15,9 @@ import java.util.Objects;
 /// It allocates nothing once all shapes have been seen. All that is random follows from the seed; the workspace may have any number
 /// of threads without a bit's change.
 ///
-/// A loss or parameters that are not finite end the training with a [DivergedException]. The trainer then is where it was after the
-/// last good epoch, and so it is after a step that failed otherwise, as a layer threw an exception. [#state()] at any time, also of
-/// a listener and after a divergence, is enough to go on as if nothing had happened.
+/// A loss or parameters that are not finite end the training with a [DivergedException]. The trainer then is where it
+/// was after the last good epoch, and so it is after a step that failed otherwise, as a layer threw an exception.
+/// [#state()] at any time, also of a listener and after a divergence, is enough to go on as if nothing had happened.
 ///
 /// One thread at a time, but for [#stop()].
 public final class Trainer {
@@ -97,17 +97,17 @@ public final class Trainer {
     return this;
   }
 
-  /// Ends [#run()] after the epoch that is being done; where none is, the next run before its first one. A later run goes on. May be
-  /// called by any thread, and by a listener.
+  /// Ends [#run()] after the epoch that is being done; where none is, the next run before its first one. A later run
+  /// goes on. May be called by any thread, and by a listener.
   public void stop() {
     stopped = true;
   }
 
-  /// Trains until the last epoch, or until early stopping, [#stop()] or a [BatchMethod] without progress ends it before:
-  /// [Progress#status()] says which.
+  /// Trains until the last epoch, or until early stopping, [#stop()] or a [BatchMethod] without progress ends it
+  /// before: [Progress#status()] says which.
   ///
-  /// With early stopping the parameters are then those of the best epoch. Another run, a step or a state goes on from those of the
-  /// last one, as if this one had not ended.
+  /// With early stopping the parameters are then those of the best epoch. Another run, a step or a state goes on from
+  /// those of the last one, as if this one had not ended.
   ///
   /// @throws DivergedException if loss or parameters are not finite any more
   /// @throws IllegalArgumentException if the schedule's rate is negative or no number
@@ -219,7 +219,8 @@ public final class Trainer {
       validationLoss = validation.value();
       if (!Double.isFinite(validationLoss)) {
         // Where the training loss still falls, the validation set is the cause.
-        throw diverge("validation loss is " + validationLoss + " beside a training loss of " + at.lossSoFar(), at.lossSoFar() > at.loss());
+        throw diverge("validation loss is " + validationLoss + " beside a training loss of " + at.lossSoFar(),
+            at.lossSoFar() > at.loss());
       }
     }
     at.endEpoch(validationLoss, rate);
@@ -260,8 +261,8 @@ public final class Trainer {
 
   /// How far it is, at any time: also between two updates.
   public Progress progress() {
-    return new Progress(at.epoch(), options.epochs(), at.update(), at.loss(), at.validationLoss(), best.epoch(), at.rate(),
-        clock.elapsed(), clock.left(at.epochs(), options.epochs()), status());
+    return new Progress(at.epoch(), options.epochs(), at.update(), at.loss(), at.validationLoss(), best.epoch(),
+        at.rate(), clock.elapsed(), clock.left(at.epochs(), options.epochs()), status());
   }
 
   /// The parameters, which each step changes.
@@ -269,8 +270,8 @@ public final class Trainer {
     return theta;
   }
 
-  /// A copy of all that the training is now; after a divergence, of what it was after the last good epoch, where a [BatchMethod]
-  /// begins anew.
+  /// A copy of all that the training is now; after a divergence, of what it was after the last good epoch, where a
+  /// [BatchMethod] begins anew.
   public TrainerState state() {
     Tensor parameters = showsBest ? good.theta() : theta.flat();
     return new TrainerState(parameters.copy(), optimizerState.vectors().copy(), optimizerState.numbers().copy(),

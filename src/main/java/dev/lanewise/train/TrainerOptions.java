@@ -75,12 +75,14 @@ public record TrainerOptions(
     return withRatePerUpdate(Schedule.constant(rate));
   }
 
-  /// At a rate that changes with the updates. It is asked for no step that is not taken, and refused there where it is negative.
+  /// At a rate that changes with the updates. It is asked for no step that is not taken, and refused there where it is
+  /// negative.
   public TrainerOptions withRatePerUpdate(Schedule schedule) {
     return new TrainerOptions(optimizer, schedule, RateCounts.UPDATES, batches, regularization, epochs, seed, earlyStopping);
   }
 
-  /// At a rate that changes with the epochs. It is asked for no epoch that is not begun, and refused there where it is negative.
+  /// At a rate that changes with the epochs. It is asked for no epoch that is not begun, and refused there where it is
+  /// negative.
   public TrainerOptions withRatePerEpoch(Schedule schedule) {
     return new TrainerOptions(optimizer, schedule, RateCounts.EPOCHS, batches, regularization, epochs, seed, earlyStopping);
   }
@@ -117,8 +119,8 @@ public record TrainerOptions(
     long r = 1 + (rateCounts == RateCounts.UPDATES ? at.update() : at.epoch());
     double rate = schedule.rate(r);
     if (!(rate >= 0 && rate < Double.POSITIVE_INFINITY)) {
-      throw new IllegalArgumentException("TrainerOptions: the schedule's rate is " + rate + " at step " + r + " of " + rateCounts
-          + ", expected a number, at least 0");
+      throw new IllegalArgumentException("TrainerOptions: the schedule's rate is " + rate + " at step " + r + " of "
+          + rateCounts + ", expected a number, at least 0");
     }
     return rate;
   }

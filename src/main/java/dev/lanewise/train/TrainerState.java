@@ -8,9 +8,12 @@ import dev.lanewise.Tensor;
 /// @param parameters θ, `[1, P]`: what the next update begins with, also while the trainer shows the best parameters
 /// @param optimizerVectors what the optimizer remembers, `[stateVectors, P]`
 /// @param optimizerNumbers what the optimizer remembers, `[stateNumbers]` in double
-/// @param goodParameters θ after the last whole epoch, `[1, P]`: what a diverging training goes back to; between two epochs `parameters`
-/// @param goodOptimizerVectors what the optimizer remembered then, `[stateVectors, P]`; between two epochs `optimizerVectors`
-/// @param goodOptimizerNumbers what the optimizer remembered then, `[stateNumbers]`; between two epochs `optimizerNumbers`
+/// @param goodParameters θ after the last whole epoch, `[1, P]`: what a diverging training goes back to; between two
+///     epochs `parameters`
+/// @param goodOptimizerVectors what the optimizer remembered then, `[stateVectors, P]`; between two epochs
+///     `optimizerVectors`
+/// @param goodOptimizerNumbers what the optimizer remembered then, `[stateNumbers]`; between two epochs
+///     `optimizerNumbers`
 /// @param bestParameters θ after the epoch of the least validation loss, `[1, P]`
 /// @param seed what all random choices follow from
 /// @param epoch whole epochs done

@@ -93,7 +93,8 @@ class CheckpointTest {
     FitOptions options = FitOptions.none().withCheckpoint(file, 4);
     mlp().fit(X, LABELS, options);
     Mlp longer = mlp().withTraining(training -> training.withEpochs(14));
-    assertArrayEquals(longer.fit(X, LABELS).parameters().flat().toDoubles(), longer.fit(X, LABELS, options).parameters().flat().toDoubles());
+    assertArrayEquals(longer.fit(X, LABELS).parameters().flat().toDoubles(),
+        longer.fit(X, LABELS, options).parameters().flat().toDoubles());
   }
 
   /// At its end the training has put the parameters of the best epoch in place; what goes on are those of the last one.
@@ -137,10 +138,13 @@ class CheckpointTest {
     perUpdate.fit(X, LABELS, options);
     for (int changed : new int[] {1, 2, 32, 54}) {
       assertRefused(file, "fit.rates is UPDATES 1:0.05 2:0.025 4:",
-          mlp().withTraining(training -> training.withRatePerUpdate(r -> r == changed ? 0.07 : table.rate(r))), LABELS, options);
+          mlp().withTraining(training -> training.withRatePerUpdate(r -> r == changed ? 0.07 : table.rate(r))), LABELS,
+          options);
     }
-    Mlp longer = mlp().withTraining(training -> training.withEpochs(14).withRatePerUpdate(r -> r > 54 ? 0.01 : table.rate(r)));
-    assertArrayEquals(longer.fit(X, LABELS).parameters().flat().toDoubles(), longer.fit(X, LABELS, options).parameters().flat().toDoubles());
+    Mlp longer = mlp().withTraining(training -> training.withEpochs(14)
+        .withRatePerUpdate(r -> r > 54 ? 0.01 : table.rate(r)));
+    assertArrayEquals(longer.fit(X, LABELS).parameters().flat().toDoubles(),
+        longer.fit(X, LABELS, options).parameters().flat().toDoubles());
     assertRefused(file, "has 14 epochs done, expected at most 9", perUpdate, LABELS, options);
   }
 

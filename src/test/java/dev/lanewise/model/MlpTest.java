@@ -195,7 +195,8 @@ class MlpTest {
     int[] labels = {0, 1, 1, 0};
     Mlp mlp = Mlp.classification(2, 2);
     assertArrayEquals(labels, mlp.fit(x, labels).predict(x));
-    assertArrayEquals(labels, mlp.withTraining(training -> training.withBatches(Batches.drawn(5))).fit(x, labels).predict(x));
+    assertArrayEquals(labels,
+        mlp.withTraining(training -> training.withBatches(Batches.drawn(5))).fit(x, labels).predict(x));
   }
 
   @Test
@@ -228,7 +229,8 @@ class MlpTest {
   void aFitThatDivergesGivesTheModelMadeUntilThen() {
     Tensor x = points(1, 64);
     Mlp mlp = Mlp.regression(2, 2).withHidden(16).withValidation(0.25)
-        .withTraining(training -> training.withOptimizer(Optimizer.sgd()).withRatePerEpoch(epoch -> epoch < 12 ? 0.05 : 1e6));
+        .withTraining(training -> training.withOptimizer(Optimizer.sgd())
+            .withRatePerEpoch(epoch -> epoch < 12 ? 0.05 : 1e6));
     List<Progress> heard = new ArrayList<>();
     DivergedFitException diverged = assertThrows(DivergedFitException.class,
         () -> mlp.fit(x, targets(x), FitOptions.none().withListener(heard::add)));
@@ -242,7 +244,8 @@ class MlpTest {
         assertThrows(IllegalStateException.class, diverged::classifier).getMessage());
 
     Mlp rising = Mlp.classification(2, 3).withHidden(4).withWeightDecay(1e3)
-        .withTraining(training -> training.withOptimizer(Optimizer.sgd()).withRatePerEpoch(epoch -> epoch < 3 ? 1e-6 : 1e6));
+        .withTraining(training -> training.withOptimizer(Optimizer.sgd())
+            .withRatePerEpoch(epoch -> epoch < 3 ? 1e-6 : 1e6));
     DivergedException other = assertThrows(DivergedException.class, () -> rising.fit(x, rings(x)));
     assertEquals(64, ((DivergedFitException) other).classifier().predict(x).length);
   }

@@ -98,7 +98,8 @@ class CrossValidationTest {
     assertTrue(Double.isNaN(selection.scores().get(0).standardError()));
     assertEquals(3, selection.scores().get(0).divergence().orElseThrow().epoch());
     assertTrue(selection.scores().get(1).divergence().isEmpty());
-    IllegalStateException none = assertThrows(IllegalStateException.class, () -> CrossValidation.select(List.of(1, 2), folds, (_, _) -> {
+    IllegalStateException none = assertThrows(IllegalStateException.class,
+        () -> CrossValidation.select(List.of(1, 2), folds, (_, _) -> {
       throw diverged();
     }));
     assertEquals("CrossValidation: no candidate of [1, 2] has a finite loss", none.getMessage());
@@ -109,7 +110,8 @@ class CrossValidationTest {
   }
 
   private static DivergedException diverged() {
-    return new DivergedException("loss is NaN", 3, Problem.of(Precision.FLOAT).trainer(TrainerOptions.defaults()).progress());
+    return new DivergedException("loss is NaN", 3,
+        Problem.of(Precision.FLOAT).trainer(TrainerOptions.defaults()).progress());
   }
 
   @Test

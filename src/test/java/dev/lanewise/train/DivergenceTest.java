@@ -17,15 +17,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// What is left of a training that fails: the best parameters, and the last good epoch to go on from as if nothing had happened.
+/// What is left of a training that fails: the best parameters, and the last good epoch to go on from as if nothing had
+/// happened.
 class DivergenceTest {
 
   private static final String HINT = ". A smaller rate may help";
   private static final String NO_STEP = ". No step was taken before: look at inputs, targets and initial parameters";
 
   private static Trainer trainer(Trouble trouble, Parameters theta, TrainerOptions options) {
-    return new Trainer(network(trouble), theta, Loss.softmaxCrossEntropy(), Problem.points(Precision.FLOAT, 75, 1), options)
-        .validateOn(Problem.points(Precision.FLOAT, 40, 2));
+    return new Trainer(network(trouble), theta, Loss.softmaxCrossEntropy(),
+        Problem.points(Precision.FLOAT, 75, 1), options).validateOn(Problem.points(Precision.FLOAT, 40, 2));
   }
 
   private static Sequential network(Trouble trouble) {
@@ -38,7 +39,8 @@ class DivergenceTest {
 
   /// Five updates an epoch, which draw, and a rule that remembers.
   private static TrainerOptions options() {
-    return TrainerOptions.defaults().withBatches(Batches.drawn(15)).withRatePerUpdate(Schedule.inverse(0.1)).withEpochs(4);
+    return TrainerOptions.defaults().withBatches(Batches.drawn(15)).withRatePerUpdate(Schedule.inverse(0.1))
+        .withEpochs(4);
   }
 
   @ParameterizedTest
@@ -96,9 +98,11 @@ class DivergenceTest {
   void theBestParametersAreThereAndTheLastGoodOnesToGoOnFrom() {
     Problem problem = Problem.of(Precision.DOUBLE);
     Dataset set = squares(problem, 1);
-    TrainerOptions options = TrainerOptions.defaults().withOptimizer(Optimizer.momentum(0.5)).withBatches(Batches.shuffled(25)).withEpochs(1000)
+    TrainerOptions options = TrainerOptions.defaults().withOptimizer(Optimizer.momentum(0.5))
+        .withBatches(Batches.shuffled(25)).withEpochs(1000)
         .withRatePerEpoch(epoch -> epoch < 6 ? 0.05 : 20);
-    Trainer trainer = new Trainer(problem.network(), problem.theta(), Loss.meanSquaredError(), set, options).validateOn(set);
+    Trainer trainer = new Trainer(problem.network(), problem.theta(), Loss.meanSquaredError(), set, options)
+        .validateOn(set);
     List<double[]> parameters = new ArrayList<>();
     List<Double> losses = new ArrayList<>();
     trainer.listenTo(p -> {
@@ -112,7 +116,8 @@ class DivergenceTest {
     assertEquals(parameters.size(), last.epoch());
     assertEquals(5, last.bestEpoch());
     assertEquals(losses.getLast(), last.validationLoss());
-    assertTrue(last.epoch() > last.bestEpoch() && diverged.getMessage().endsWith("; the parameters are those after epoch 5" + HINT),
+    assertTrue(last.epoch() > last.bestEpoch()
+        && diverged.getMessage().endsWith("; the parameters are those after epoch 5" + HINT),
         diverged.getMessage());
     assertArrayEquals(parameters.get(4), problem.theta().flat().toDoubles());
     TrainerState state = trainer.state();
@@ -120,7 +125,8 @@ class DivergenceTest {
     assertArrayEquals(parameters.get(4), state.bestParameters().toDoubles());
     assertThrows(IllegalStateException.class, trainer::step);
     assertThrows(IllegalStateException.class, trainer::run);
-    Trainer smaller = new Trainer(problem.network(), problem.theta(), Loss.meanSquaredError(), set, options.withRatePerEpoch(_ -> 0)).validateOn(set);
+    Trainer smaller = new Trainer(problem.network(), problem.theta(), Loss.meanSquaredError(), set,
+        options.withRatePerEpoch(_ -> 0)).validateOn(set);
     smaller.restore(state);
     smaller.step();
     assertArrayEquals(parameters.getLast(), problem.theta().flat().toDoubles(), "those that another rate goes on from");
@@ -140,18 +146,21 @@ class DivergenceTest {
     TrainerOptions options = TrainerOptions.defaults().withOptimizer(Optimizer.sgd()).withBatches(Batches.shuffled(15));
     Dataset far = squares(problem, 1e6);
     Dataset wild = squares(problem, 1e200);
-    assertDiverged("loss is Infinity in epoch 1, update 1 of 5; the parameters are those of the beginning" + NO_STEP, problem, wild, far, options);
-    assertDiverged("a parameter is not finite at the end of epoch 1; the parameters are those of the beginning" + HINT, problem, far, far,
-        options.withRatePerUpdate(r -> r < 5 ? 0 : Double.MAX_VALUE));
-    assertDiverged("a parameter is not finite at the end of epoch 3; the parameters are those after epoch 1" + HINT, problem, far, far,
-        options.withRatePerUpdate(r -> r < 15 ? 0 : Double.MAX_VALUE));
-    assertDiverged("loss is NaN in epoch 3, update 2 of 5; the parameters are those after epoch 1" + HINT, problem, far, far,
-        options.withRatePerUpdate(r -> r < 11 ? 0 : Double.MAX_VALUE));
-    double loss = new Trainer(problem.network(), problem.again().theta(), Loss.meanSquaredError(), far, options.withBatches(Batches.whole())).step();
+    assertDiverged("loss is Infinity in epoch 1, update 1 of 5; the parameters are those of the beginning" + NO_STEP,
+        problem, wild, far, options);
+    assertDiverged("a parameter is not finite at the end of epoch 1; the parameters are those of the beginning" + HINT,
+        problem, far, far, options.withRatePerUpdate(r -> r < 5 ? 0 : Double.MAX_VALUE));
+    assertDiverged("a parameter is not finite at the end of epoch 3; the parameters are those after epoch 1" + HINT,
+        problem, far, far, options.withRatePerUpdate(r -> r < 15 ? 0 : Double.MAX_VALUE));
+    assertDiverged("loss is NaN in epoch 3, update 2 of 5; the parameters are those after epoch 1" + HINT,
+        problem, far, far, options.withRatePerUpdate(r -> r < 11 ? 0 : Double.MAX_VALUE));
+    double loss = new Trainer(problem.network(), problem.again().theta(), Loss.meanSquaredError(), far,
+        options.withBatches(Batches.whole())).step();
     assertDiverged("validation loss is Infinity beside a training loss of " + loss + " at the end of epoch 1; "
-        + "the parameters are those of the beginning", problem, far, wild, options.withBatches(Batches.whole()).withRate(1e-9));
-    assertDiverged("cost is NaN in epoch 3, update 1 of 1; the parameters are those after epoch 1", problem, far, far,
-        options.withOptimizer(new Wild()));
+        + "the parameters are those of the beginning", problem, far, wild,
+        options.withBatches(Batches.whole()).withRate(1e-9));
+    assertDiverged("cost is NaN in epoch 3, update 1 of 1; the parameters are those after epoch 1", 
+        problem, far, far, options.withOptimizer(new Wild()));
   }
 
   @Test
@@ -159,13 +168,17 @@ class DivergenceTest {
     Trouble trouble = new Trouble(Trouble.Kind.COTANGENT);
     Trainer trainer = trainer(trouble, theta(), options());
     trouble.after(0);
-    assertEquals("Trainer: the gradient is not finite in epoch 1, update 1 of 5; the parameters are those of the beginning" + NO_STEP,
+    assertEquals(
+        "Trainer: the gradient is not finite in epoch 1, update 1 of 5; the parameters are those of the beginning"
+        + NO_STEP,
         assertThrows(DivergedException.class, trainer::step).getMessage());
   }
 
-  private static void assertDiverged(String message, Problem problem, Dataset set, Dataset validation, TrainerOptions options) {
+  private static void assertDiverged(String message, Problem problem, Dataset set, Dataset validation,
+      TrainerOptions options) {
     Problem again = problem.again();
-    Trainer trainer = new Trainer(again.network(), again.theta(), Loss.meanSquaredError(), set, options).validateOn(validation);
+    Trainer trainer = new Trainer(again.network(), again.theta(), Loss.meanSquaredError(), set, options)
+        .validateOn(validation);
     assertEquals("Trainer: " + message, assertThrows(DivergedException.class, trainer::run).getMessage());
   }
 

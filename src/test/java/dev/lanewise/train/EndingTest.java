@@ -35,7 +35,8 @@ class EndingTest {
   }
 
   private static TrainerOptions patient(int patience) {
-    return TrainerOptions.defaults().withRate(0.03).withEpochs(EPOCHS).withEarlyStopping(EarlyStopping.patience(patience));
+    return TrainerOptions.defaults().withRate(0.03).withEpochs(EPOCHS)
+        .withEarlyStopping(EarlyStopping.patience(patience));
   }
 
   private static Trainer trainer(Problem problem, int patience) {
@@ -79,12 +80,14 @@ class EndingTest {
   }
 
   private static void requireSame(Problem whole, Progress expected, Problem problem, Progress last, long epoch) {
-    assertArrayEquals(whole.theta().flat().toDoubles(), problem.theta().flat().toDoubles(), "stopped after epoch " + epoch);
+    assertArrayEquals(whole.theta().flat().toDoubles(), problem.theta().flat().toDoubles(),
+        "stopped after epoch " + epoch);
     assertEquals(numbers(expected), numbers(last));
   }
 
   private static List<Object> numbers(Progress p) {
-    return List.of(p.epoch(), p.epochs(), p.updates(), p.loss(), p.validationLoss(), p.bestEpoch(), p.rate(), p.status());
+    return List.of(p.epoch(), p.epochs(), p.updates(), p.loss(), p.validationLoss(), p.bestEpoch(), p.rate(),
+        p.status());
   }
 
   @Test
@@ -132,14 +135,16 @@ class EndingTest {
     Problem patient = Problem.of(Precision.FLOAT);
     Problem never = patient.again();
     List<double[]> parameters = new ArrayList<>();
-    Progress end = trainer(patient, Integer.MAX_VALUE).listenTo(_ -> parameters.add(patient.theta().flat().toDoubles())).run();
+    Progress end = trainer(patient, Integer.MAX_VALUE)
+        .listenTo(_ -> parameters.add(patient.theta().flat().toDoubles())).run();
     assertEquals(EPOCHS, end.epoch());
     assertTrue(end.bestEpoch() < EPOCHS);
     assertArrayEquals(parameters.get((int) end.bestEpoch() - 1), patient.theta().flat().toDoubles());
     TrainerOptions last = patient(1).withEarlyStopping(EarlyStopping.never());
     never.trainer(last).run();
     assertArrayEquals(parameters.getLast(), never.theta().flat().toDoubles());
-    assertThrows(IllegalStateException.class, () -> Problem.of(Precision.FLOAT).trainer(patient(Integer.MAX_VALUE)).run());
+    assertThrows(IllegalStateException.class,
+        () -> Problem.of(Precision.FLOAT).trainer(patient(Integer.MAX_VALUE)).run());
     assertEquals(new EarlyStopping(false, 0, 0), EarlyStopping.never());
     assertThrows(IllegalArgumentException.class, () -> new EarlyStopping(false, 3, 0));
   }
@@ -164,8 +169,9 @@ class EndingTest {
   void aStopEndsTheEpochThatIsBeingDone() {
     Trouble trouble = new Trouble(Trouble.Kind.CALL);
     Sequential network = Sequential.of(new Dense(2, 5, Activation.TANH), trouble, new Dense(5, 3));
-    Trainer trainer = new Trainer(network, Parameters.initialize(network.parameters(), Precision.FLOAT, 1), Loss.softmaxCrossEntropy(),
-        Problem.points(Precision.FLOAT, 75, 1), TrainerOptions.defaults().withBatches(Batches.shuffled(15)));
+    Trainer trainer = new Trainer(network, Parameters.initialize(network.parameters(), Precision.FLOAT, 1),
+        Loss.softmaxCrossEntropy(), Problem.points(Precision.FLOAT, 75, 1),
+        TrainerOptions.defaults().withBatches(Batches.shuffled(15)));
     trouble.after(7, trainer::stop);
     Progress end = trainer.run();
     assertEquals(2, end.epoch());
@@ -183,7 +189,8 @@ class EndingTest {
 
   @Test
   void theListenerHearsWhyItEnds() {
-    assertEquals(List.of(Status.TRAINING, Status.TRAINING, Status.LAST_EPOCH), heard(TrainerOptions.defaults().withEpochs(3), _ -> {}));
+    assertEquals(List.of(Status.TRAINING, Status.TRAINING, Status.LAST_EPOCH),
+        heard(TrainerOptions.defaults().withEpochs(3), _ -> {}));
     List<Status> statuses = heard(patient(2), trainer -> trainer.validateOn(unlearnable(Problem.of(Precision.FLOAT))));
     assertEquals(Status.EARLY_STOPPING, statuses.getLast());
     assertFalse(statuses.subList(0, statuses.size() - 1).contains(Status.EARLY_STOPPING));
@@ -227,48 +234,18 @@ class EndingTest {
   @Test
   void progressIsThereAtAnyTime() {
     Problem problem = Problem.of(Precision.FLOAT);
-    Trainer trainer = problem.trainer(TrainerOptions.defaults().withBatches(Batches.shuffled(15)).withEpochs(2)).validateOn(problem.validation());
+    Trainer trainer = problem.trainer(TrainerOptions.defaults().withBatches(Batches.shuffled(15)).withEpochs(2))
+        .validateOn(problem.validation());
     assertEquals(Optional.empty(), trainer.progress().left());
     assertTrue(Double.isNaN(trainer.progress().rate()));
     trainer.step();
     assertTrue(trainer.progress().left().isPresent(), "known before the first epoch ends");
     assertEquals(1, trainer.progress().updates());
     Progress end = trainer.run();
-    Trainer other = problem.again().trainer(TrainerOptions.defaults().withBatches(Batches.shuffled(15)).withEpochs(2)).validateOn(problem.validation());
+    Trainer other = problem.again().trainer(TrainerOptions.defaults().withBatches(Batches.shuffled(15)).withEpochs(2))
+        .validateOn(problem.validation());
     other.restore(trainer.state());
     assertEquals(numbers(end), numbers(other.run()), "of a training that is done");
-  }
-
-  @Test
-  void ratesThatAreNoneAreRefusedBeforeAnythingIsWritten() {
-    for (double bad : new double[] {-0.1, Double.NaN, Double.POSITIVE_INFINITY}) {
-      Problem problem = Problem.of(Precision.DOUBLE);
-      Trainer trainer = problem.trainer(TrainerOptions.defaults().withRatePerUpdate(r -> r == 2 ? bad : 0.1));
-      trainer.step();
-      double[] before = problem.theta().flat().toDoubles();
-      assertEquals("TrainerOptions: the schedule's rate is " + bad + " at step 2 of UPDATES, expected a number, at least 0",
-          assertThrows(IllegalArgumentException.class, trainer::step).getMessage());
-      assertArrayEquals(before, problem.theta().flat().toDoubles());
-      assertEquals(1, trainer.state().update());
-    }
-    Trainer still = Problem.of(Precision.DOUBLE).trainer(TrainerOptions.defaults().withRatePerEpoch(Schedule.cosine(0.1, 0, 1, 0)));
-    still.run();
-    assertThrows(IllegalArgumentException.class,
-        () -> Problem.of(Precision.DOUBLE).trainer(TrainerOptions.defaults().withRatePerEpoch(_ -> -1)).run());
-  }
-
-  /// A table has rates for the steps that are taken, and no more; a method that finds its own asks for none.
-  @Test
-  void noRateIsAskedForThatIsNotUsed() {
-    double[] table = {0.1, 0.05, 0.02};
-    Schedule schedule = r -> table[(int) r - 1];
-    TrainerOptions options = TrainerOptions.defaults().withEpochs(3);
-    assertEquals(0.02, Problem.of(Precision.FLOAT).trainer(options.withRatePerEpoch(schedule)).run().rate());
-    assertEquals(0.02, Problem.of(Precision.FLOAT).trainer(options.withBatches(Batches.whole()).withRatePerUpdate(schedule)).run().rate());
-    Trainer method = Problem.of(Precision.FLOAT).trainer(options.withRatePerEpoch(_ -> {
-      throw new UnsupportedOperationException("no rate");
-    }).withOptimizer(Optimizer.lbfgs(3)));
-    assertTrue(Double.isNaN(method.run().rate()));
   }
 
   /// What is told is the mean loss of the epoch's samples, without the penalty.
@@ -276,8 +253,10 @@ class EndingTest {
   void theLossToldHasNoPenalty() {
     for (Optimizer optimizer : new Optimizer[] {Optimizer.lbfgs(3), Optimizer.conjugateGradient(), Optimizer.sgd()}) {
       Problem problem = Problem.of(Precision.DOUBLE);
-      TrainerOptions options = TrainerOptions.defaults().withRegularization(Regularization.l2(0.5)).withEpochs(2).withBatches(Batches.whole());
-      Trainer trainer = problem.trainer(optimizer instanceof BatchMethod method ? options.withOptimizer(method) : options.withRate(1e-9));
+      TrainerOptions options = TrainerOptions.defaults().withRegularization(Regularization.l2(0.5)).withEpochs(2)
+          .withBatches(Batches.whole());
+      Trainer trainer = problem.trainer(optimizer instanceof BatchMethod method ? options.withOptimizer(method)
+          : options.withRate(1e-9));
       Progress end = trainer.validateOn(problem.set()).run();
       assertEquals(end.validationLoss(), end.loss(), 1e-7, optimizer.toString());
     }
@@ -289,7 +268,8 @@ class EndingTest {
     Problem problem = Problem.of(Precision.DOUBLE);
     Dataset set = Problem.points(Precision.DOUBLE, 60, 1);
     Trainer trainer = new Trainer(problem.network(), problem.theta(), Loss.softmaxCrossEntropy(), set,
-        TrainerOptions.defaults().withBatches(Batches.shuffled(25)).withRatePerUpdate(_ -> 0).withEpochs(1)).validateOn(set);
+        TrainerOptions.defaults().withBatches(Batches.shuffled(25)).withRatePerUpdate(_ -> 0).withEpochs(1))
+        .validateOn(set);
     Progress end = trainer.run();
     assertEquals(end.validationLoss(), end.loss(), 1e-14);
   }

@@ -15,12 +15,14 @@ import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
-/// The share that is asked for is held out, of all rows and of each class, and no class is left without a row to train on.
+/// The share that is asked for is held out, of all rows and of each class, and no class is left without a row to train
+/// on.
 class HoldOutTest {
 
   @Property(tries = 300)
   void theShareIsHeldOutToHalfARow(
-      @ForAll @DoubleRange(min = 0.01, max = 0.99) double share, @ForAll @IntRange(min = 2, max = 500) int rows, @ForAll long seed) {
+      @ForAll @DoubleRange(min = 0.01, max = 0.99) double share, @ForAll @IntRange(min = 2, max = 500) int rows,
+      @ForAll long seed) {
     Fold fold = new HoldOut(share, seed).fold(rows);
     int heldOut = fold.heldOutRows().length;
     double off = Math.abs(heldOut - share * rows);
@@ -61,7 +63,8 @@ class HoldOutTest {
     }
     int[] uneven = {0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1};
     for (int seed = 0; seed < 10; seed++) {
-      assertArrayEquals(new int[] {0, 1, 1}, new HoldOut(0.25, seed).stratified(uneven).heldOut(uneven), "of 1.25 and 1.75 rows");
+      assertArrayEquals(new int[] {0, 1, 1}, new HoldOut(0.25, seed).stratified(uneven).heldOut(uneven),
+          "of 1.25 and 1.75 rows");
     }
     assertEquals(1, new HoldOut(0.5, 1).fold(3).heldOutRows().length, "half a row is trained on");
     assertEquals(1, new HoldOut(0.01, 1).fold(20).heldOutRows().length, "at least one");
@@ -79,18 +82,22 @@ class HoldOutTest {
     }
     // Each is binomial with mean 100 and deviation 8.9; the seeds are fixed.
     assertTrue(Arrays.stream(times).allMatch(t -> t > 60 && t < 140), Arrays.toString(times));
-    assertArrayEquals(new HoldOut(0.3, 5).stratified(labels).heldOutRows(), new HoldOut(0.3, 5).stratified(labels).heldOutRows());
+    assertArrayEquals(new HoldOut(0.3, 5).stratified(labels).heldOutRows(),
+        new HoldOut(0.3, 5).stratified(labels).heldOutRows());
   }
 
   @Test
   void whatCannotBeDividedIsRefused() {
     for (double share : new double[] {0, 1, -0.1, Double.NaN}) {
-      assertRefused("HoldOut: share is " + share + ", expected more than 0 and less than 1", () -> new HoldOut(share, 0));
+      assertRefused("HoldOut: share is " + share + ", expected more than 0 and less than 1",
+          () -> new HoldOut(share, 0));
     }
     HoldOut fifth = new HoldOut(0.2, 0);
     assertRefused("HoldOut[share=0.2, seed=0]: data has 1 rows, expected at least 2", () -> fifth.fold(1));
-    assertRefused("HoldOut[share=0.2, seed=0]: data has 0 rows, expected at least 2", () -> fifth.stratified(new int[0]));
-    assertRefused("HoldOut[share=0.2, seed=0]: label is -1 at row 1, expected 0 or more", () -> fifth.stratified(new int[] {0, -1}));
+    assertRefused("HoldOut[share=0.2, seed=0]: data has 0 rows, expected at least 2",
+        () -> fifth.stratified(new int[0]));
+    assertRefused("HoldOut[share=0.2, seed=0]: label is -1 at row 1, expected 0 or more",
+        () -> fifth.stratified(new int[] {0, -1}));
     assertRefused("HoldOut[share=0.2, seed=0]: each of the 3 classes has 1 row, expected one of at least 2",
         () -> fifth.stratified(new int[] {4, 0, 2}));
   }

@@ -87,8 +87,8 @@ class TrainerLimitsTest {
     DivergedException diverged = assertThrows(DivergedException.class, trainer::run);
     assertEquals(parameters.size(), diverged.epoch());
     assertTrue(diverged.getMessage().contains(" epoch " + diverged.epoch()), diverged.getMessage());
-    assertTrue(diverged.getMessage().endsWith("; the parameters are those after epoch " + (diverged.epoch() - 1) + ". A smaller rate may help"),
-        diverged.getMessage());
+    assertTrue(diverged.getMessage().endsWith("; the parameters are those after epoch " + (diverged.epoch() - 1)
+        + ". A smaller rate may help"), diverged.getMessage());
     assertArrayEquals(parameters.getLast(), problem.theta().flat().toDoubles());
     assertArrayEquals(parameters.getLast(), trainer.state().parameters().toDoubles());
     assertThrows(IllegalStateException.class, trainer::step);
@@ -223,14 +223,19 @@ class TrainerLimitsTest {
     Problem other = problem.again();
     Trainer momentum = other.trainer(TrainerOptions.defaults().withOptimizer(Optimizer.momentum(0.9)).withBatches(Batches.one()));
     momentum.step();
-    refused("Trainer: state's optimizer vectors is DOUBLE [1, 151], expected DOUBLE [2, 151]", () -> adam.restore(state(momentum.state(), 0)));
+    refused("Trainer: state's optimizer vectors is DOUBLE [1, 151], expected DOUBLE [2, 151]",
+        () -> adam.restore(state(momentum.state(), 0)));
     TrainerState fits = adam.state();
-    refused("Trainer: state's good optimizer vectors is DOUBLE [1, 151], expected DOUBLE [2, 151]", () -> adam.restore(new TrainerState(
-        fits.parameters(), fits.optimizerVectors(), fits.optimizerNumbers(), fits.goodParameters(), momentum.state().optimizerVectors(),
-        fits.goodOptimizerNumbers(), fits.bestParameters(), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)));
-    refused("Trainer: state of epoch 0, batch 0, update 3, expected 3 updates an epoch", () -> adam.restore(state(fits, 0, 0, 3)));
-    refused("Trainer: state of epoch 2, batch 1, update 6, expected 3 updates an epoch", () -> adam.restore(state(fits, 2, 1, 6)));
-    refused("Trainer: state of epoch 0, batch 3, update 3, expected a batch of 0 to 2", () -> adam.restore(state(fits, 0, 3, 3)));
+    refused("Trainer: state's good optimizer vectors is DOUBLE [1, 151], expected DOUBLE [2, 151]",
+        () -> adam.restore(new TrainerState(fits.parameters(), fits.optimizerVectors(), fits.optimizerNumbers(),
+            fits.goodParameters(), momentum.state().optimizerVectors(), fits.goodOptimizerNumbers(),
+            fits.bestParameters(), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)));
+    refused("Trainer: state of epoch 0, batch 0, update 3, expected 3 updates an epoch",
+        () -> adam.restore(state(fits, 0, 0, 3)));
+    refused("Trainer: state of epoch 2, batch 1, update 6, expected 3 updates an epoch",
+        () -> adam.restore(state(fits, 2, 1, 6)));
+    refused("Trainer: state of epoch 0, batch 3, update 3, expected a batch of 0 to 2",
+        () -> adam.restore(state(fits, 0, 3, 3)));
     refused("Trainer: state of epoch 0, batch 70, update 70, expected a batch of 0 to 2", () -> adam.restore(state(momentum.state(), 70)));
     assertArrayEquals(before, problem.theta().flat().toDoubles());
     assertFalse(Double.isNaN(adam.step()));
@@ -241,9 +246,9 @@ class TrainerLimitsTest {
   }
 
   private static TrainerState state(TrainerState s, long epoch, int batch, long update) {
-    return new TrainerState(s.parameters(), s.optimizerVectors(), s.optimizerNumbers(), s.goodParameters(), s.goodOptimizerVectors(),
-        s.goodOptimizerNumbers(), s.bestParameters(), s.seed(), epoch, batch, update, s.lossSum(), s.lossSamples(),
-        s.loss(), s.validationLoss(), s.rate(), s.bestLoss(), s.bestEpoch());
+    return new TrainerState(s.parameters(), s.optimizerVectors(), s.optimizerNumbers(), s.goodParameters(),
+        s.goodOptimizerVectors(), s.goodOptimizerNumbers(), s.bestParameters(), s.seed(), epoch, batch, update,
+        s.lossSum(), s.lossSamples(), s.loss(), s.validationLoss(), s.rate(), s.bestLoss(), s.bestEpoch());
   }
 
   private static void refused(String message, Executable call) {
