@@ -23,24 +23,28 @@ public final class Moments {
     double least = Double.POSITIVE_INFINITY;
     double largest = Double.NEGATIVE_INFINITY;
     for (double value : values) {
-      least = value < least ? value : least;
-      largest = value > largest ? value : largest;
+      if (value < least) {
+        least = value;
+      }
+      if (value > largest) {
+        largest = value;
+      }
     }
     if (!(Double.isFinite(least) && Double.isFinite(largest))) {
       return plainSum(values) / values.length;
     }
     double scale = scaleOf(Math.max(-least, largest));
-    double mean = sum(scaled(values, scale)) / values.length / scale;
-    return Math.clamp(mean, least, largest);
+    return Math.clamp(sum(values, scale, 0, Term.ITSELF) / values.length / scale, least, largest);
   }
 
   /// The mean of the magnitudes.
   public static double meanMagnitude(double... values) {
-    double[] magnitudes = new double[values.length];
-    for (int index = 0; index < values.length; index++) {
-      magnitudes[index] = Math.abs(values[index]);
+    double largest = largest(values);
+    if (values.length == 0 || !(largest < Double.POSITIVE_INFINITY)) {
+      return values.length == 0 ? Double.NaN : largest;
     }
-    return mean(magnitudes);
+    double scale = scaleOf(largest);
+    return Math.min(sum(values, scale, 0, Term.MAGNITUDE) / values.length / scale, largest);
   }
 
   /// The root of the mean of the squares; finite where all numbers are.
@@ -50,7 +54,7 @@ public final class Moments {
       return values.length == 0 ? Double.NaN : largest;
     }
     double scale = scaleOf(largest);
-    return Math.sqrt(sum(squares(scaled(values, scale))) / values.length) / scale;
+    return Math.min(Math.sqrt(sum(values, scale, 0, Term.SQUARE) / values.length) / scale, largest);
   }
 
   /// The standard deviation of the numbers themselves, which divides by N: 0 exactly where all are the same and only
@@ -60,29 +64,31 @@ public final class Moments {
     if (values.length == 0 || !(largest < Double.POSITIVE_INFINITY)) {
       return Double.NaN;
     }
-    // A quarter of the scale leaves room for differences.
-    double scale = scaleOf(largest) / 4;
-    double mean = mean(values);
-    double[] distances = new double[values.length];
-    boolean same = true;
-    for (int index = 0; index < values.length; index++) {
-      distances[index] = values[index] * scale - mean * scale;
-      same &= values[index] == values[0];
-    }
-    if (same) {
+    if (areTheSame(values)) {
       return 0;
     }
-    // The mean is rounded: its error, the distances' mean, goes off their mean square.
-    double error = sum(distances) / values.length;
-    double variance = sum(squares(distances)) / values.length - error * error;
+    // A quarter of the scale leaves room for differences. The mean is rounded: its error goes off the mean square.
+    double scale = scaleOf(largest) / 4;
+    double mean = mean(values) * scale;
+    double error = sum(values, scale, mean, Term.ITSELF) / values.length;
+    double variance = sum(values, scale, mean, Term.SQUARE) / values.length - error * error;
     return Math.max(Double.MIN_VALUE, Math.sqrt(Math.max(0, variance)) / scale);
   }
 
-  /// Knuth's sum of two numbers gives what rounding loses; all of that is added at the end.
-  private static double sum(double[] terms) {
+  /// What is summed of a number.
+  private enum Term {
+    ITSELF, MAGNITUDE, SQUARE
+  }
+
+  /// Σ of v·scale − shift. Knuth's sum of two numbers gives what rounding loses; all of that is added at the end.
+  private static double sum(double[] values, double scale, double shift, Term of) {
+    boolean square = of == Term.SQUARE;
+    boolean magnitude = of == Term.MAGNITUDE;
     double sum = 0;
     double lost = 0;
-    for (double term : terms) {
+    for (double value : values) {
+      double distance = value * scale - shift;
+      double term = square ? distance * distance : magnitude ? Math.abs(distance) : distance;
       double next = sum + term;
       double added = next - sum;
       lost += (sum - (next - added)) + (term - added);
@@ -91,35 +97,27 @@ public final class Moments {
     return sum + lost;
   }
 
-  private static double[] scaled(double[] values, double scale) {
-    if (scale == 1) {
-      return values;
+  private static boolean areTheSame(double[] values) {
+    for (double value : values) {
+      if (value != values[0]) {
+        return false;
+      }
     }
-    double[] scaled = new double[values.length];
-    for (int index = 0; index < values.length; index++) {
-      scaled[index] = values[index] * scale;
-    }
-    return scaled;
-  }
-
-  private static double[] squares(double[] values) {
-    double[] squares = new double[values.length];
-    for (int index = 0; index < values.length; index++) {
-      squares[index] = values[index] * values[index];
-    }
-    return squares;
+    return true;
   }
 
   /// The largest magnitude, NaN if there is one.
   private static double largest(double[] values) {
     double largest = 0;
-    boolean numbers = true;
     for (double value : values) {
-      double magnitude = Math.abs(value);
-      largest = magnitude > largest ? magnitude : largest;
-      numbers &= value == value;
+      if (value != value) {
+        return value;
+      }
+      if (Math.abs(value) > largest) {
+        largest = Math.abs(value);
+      }
     }
-    return numbers ? largest : Double.NaN;
+    return largest;
   }
 
   /// A power of 2 that brings `magnitude` to about 1, where its square is out of range or near that; its inverse is a

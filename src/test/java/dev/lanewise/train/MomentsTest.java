@@ -48,6 +48,7 @@ class MomentsTest {
     double scale = Math.scalb(1.0, exponent);
     double[] scaled = Arrays.stream(values).map(value -> value * scale).toArray();
     assertEquals(Moments.mean(values) * scale, Moments.mean(scaled));
+    assertEquals(Moments.meanMagnitude(values) * scale, Moments.meanMagnitude(scaled));
     assertEquals(Moments.rootMeanSquare(values) * scale, Moments.rootMeanSquare(scaled));
     assertEquals(Moments.standardDeviation(values) * scale, Moments.standardDeviation(scaled));
   }
@@ -66,6 +67,7 @@ class MomentsTest {
   void whatCancelsLeavesTheRest() {
     assertEquals(1.0 / 3, Moments.mean(1e16, 1, -1e16));
     assertEquals(0, Moments.mean(-Double.MAX_VALUE, Double.MAX_VALUE));
+    assertEquals(Double.MAX_VALUE, Moments.meanMagnitude(-Double.MAX_VALUE, Double.MAX_VALUE));
     assertEquals(Double.MAX_VALUE / 3, Moments.mean(Double.MAX_VALUE, Double.MAX_VALUE, -Double.MAX_VALUE));
     // Their mean, 2⁵³ + 1, is no double: the deviation is taken from the exact one.
     assertEquals(1, Moments.standardDeviation(0x1p53, 0x1p53 + 2));
@@ -94,6 +96,7 @@ class MomentsTest {
   void whatIsNoNumberShows() {
     for (double[] values : new double[][] {{}, {1, Double.NaN, 2}, {Double.NaN}}) {
       assertTrue(Double.isNaN(Moments.mean(values)));
+      assertTrue(Double.isNaN(Moments.meanMagnitude(values)));
       assertTrue(Double.isNaN(Moments.rootMeanSquare(values)));
       assertTrue(Double.isNaN(Moments.standardDeviation(values)));
     }
