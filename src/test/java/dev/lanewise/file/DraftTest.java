@@ -65,7 +65,8 @@ class DraftTest {
   void isForcedToDiskBeforeItIsRenamed() throws IOException {
     Files.writeString(target, "old");
     Path path = folder.resolve("draft");
-    try (RecordingChannel channel = new RecordingChannel(FileChannel.open(path, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW));
+    FileChannel onDisk = FileChannel.open(path, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
+    try (RecordingChannel channel = new RecordingChannel(onDisk);
         Draft draft = new Draft(target, path, channel)) {
       channel.onForce = () -> assertEquals("old", Files.readString(target));
       channel.write(StandardCharsets.UTF_8.encode("new"));

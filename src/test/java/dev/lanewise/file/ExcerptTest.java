@@ -23,7 +23,8 @@ class ExcerptTest {
   void ofLists() {
     assertEquals("[]", Excerpt.of(List.of()));
     assertEquals("[0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]", Excerpt.of(IntStream.range(0, 12).boxed().toList()));
-    assertEquals("[0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, … 2 more]", Excerpt.of(IntStream.range(0, 14).boxed().toList()));
+    assertEquals("[0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, … 2 more]",
+        Excerpt.of(IntStream.range(0, 14).boxed().toList()));
     assertEquals("[" + "a".repeat(80) + "…]", Excerpt.of(List.of("a".repeat(1_000))));
   }
 

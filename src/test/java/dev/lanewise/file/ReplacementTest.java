@@ -171,7 +171,7 @@ class ReplacementTest {
   @ParameterizedTest
   @EnumSource
   void whatAUserHasBesideItStays(Door door) throws IOException {
-    List<String> mine = Stream.of(".m.1.tmp", ".m.0123456789abcdef.tmp", ".lanewise-notes.draft", "m.tmp").sorted().toList();
+    List<String> mine = List.of(".lanewise-notes.draft", ".m.0123456789abcdef.tmp", ".m.1.tmp", "m.tmp");
     for (String name : mine) {
       Files.writeString(folder.resolve(name), "mine");
     }

@@ -77,7 +77,8 @@ class SaversTest {
     Path path = folder.resolve("shared.safetensors");
     List<Process> processes = new ArrayList<>();
     for (int process = 0; process < 2; process++) {
-      processes.add(java(Saver.class, path).redirectErrorStream(true).redirectOutput(folder.resolve("log" + process).toFile()).start());
+      processes.add(java(Saver.class, path).redirectErrorStream(true)
+          .redirectOutput(folder.resolve("log" + process).toFile()).start());
     }
     saveFromThreads(path);
     for (int process = 0; process < 2; process++) {
@@ -93,8 +94,10 @@ class SaversTest {
 
   /// A process of this library and its tests.
   static ProcessBuilder java(Class<?> main, Object argument) throws Exception {
-    return new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
-        "-XX:+UseSerialGC", "-Xmx64m", "-cp", place(Tensor.class) + File.pathSeparator + place(main), main.getName(), argument.toString());
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    String classes = place(Tensor.class) + File.pathSeparator + place(main);
+    return new ProcessBuilder(java, "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx64m", "-cp", classes,
+        main.getName(), argument.toString());
   }
 
   private static Path place(Class<?> type) throws Exception {

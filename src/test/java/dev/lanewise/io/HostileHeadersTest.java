@@ -13,6 +13,7 @@ import dev.lanewise.Shape;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -31,19 +32,22 @@ class HostileHeadersTest {
     TENSORS(100_000) {
       @Override
       String header(int count) {
-        return IntStream.range(0, count).mapToObj(i -> entry("" + i, "F32", "[0]", 0, 0)).collect(Collectors.joining(",", "{", "}"));
+        return IntStream.range(0, count).mapToObj(i -> entry("" + i, "F32", "[0]", 0, 0))
+            .collect(Collectors.joining(",", "{", "}"));
       }
     },
     SKIPPED_TENSORS(100_000) {
       @Override
       String header(int count) {
-        return IntStream.range(0, count).mapToObj(i -> entry("" + i, "I8", "[0]", 0, 0)).collect(Collectors.joining(",", "{", "}"));
+        return IntStream.range(0, count).mapToObj(i -> entry("" + i, "I8", "[0]", 0, 0))
+            .collect(Collectors.joining(",", "{", "}"));
       }
     },
     TEXTS(300_000) {
       @Override
       String header(int count) {
-        return IntStream.range(0, count).mapToObj(i -> "'" + i + "':''").collect(Collectors.joining(",", "{'__metadata__':{", "}}"));
+        return IntStream.range(0, count).mapToObj(i -> "'" + i + "':''")
+            .collect(Collectors.joining(",", "{'__metadata__':{", "}}"));
       }
     },
     LONG_TEXT(4_000_000) {
@@ -84,14 +88,16 @@ class HostileHeadersTest {
       long before = THREADS.getCurrentThreadAllocatedBytes();
       Safetensors read = Safetensors.read(ByteBuffer.wrap(file));
       long allocated = THREADS.getCurrentThreadAllocatedBytes() - before;
-      assertTrue(allocated < 30L * file.length, kind + ": " + allocated + " bytes for " + file.length + ", " + read.metadata().size());
+      assertTrue(allocated < 30L * file.length, kind + ": " + allocated + " bytes for " + file.length);
+      assertTrue(read.tensors().size() + read.skipped().size() + read.metadata().size() > 0 || kind == Kind.SPACE);
     }
   }
 
   @Test
   void aShapeHasNoMillionAxes() {
     for (String dtype : new String[] {"F32", "I64"}) {
-      byte[] file = HandMade.file("{" + entry("a", dtype, "[" + "1,".repeat(1_000_000) + "1]", 0, 4) + "}", new byte[4]);
+      String shape = "[" + "1,".repeat(1_000_000) + "1]";
+      byte[] file = HandMade.file("{" + entry("a", dtype, shape, 0, 4) + "}", new byte[4]);
       long before = THREADS.getCurrentThreadAllocatedBytes();
       assertMessage("tensor a: shape: more than 64 numbers", () -> read(file));
       assertTrue(THREADS.getCurrentThreadAllocatedBytes() - before < 2L * file.length);
@@ -120,19 +126,17 @@ class HostileHeadersTest {
   @Test
   void messagesOfParametersAreForPeople() throws IOException {
     String name = "n".repeat(100_000);
-    String entries = IntStream.range(0, 300).mapToObj(i -> entry(i + "." + name, "F32", "[0]", 0, 0)).collect(Collectors.joining(","));
+    String entries = IntStream.range(0, 300).mapToObj(i -> entry(i + "." + name, "F32", "[0]", 0, 0))
+        .collect(Collectors.joining(","));
     Safetensors file = read(HandMade.file("{" + entries + "," + entry(name, "N".repeat(100_000), "[0]", 0, 0) + "}"));
     assertMessage("no tensor x, expected one of [0.nnn", () -> file.get("x"));
     assertMessage("tensor nnn", () -> file.get(name));
     assertMessage("no tensor nnn", () -> file.get("n".repeat(200_000)));
-    assertMessage("no tensor for parameter 0.weight, expected one among [0.nnn", () -> file.parameters(dense(2, 1), Precision.FLOAT));
+    assertMessage("no tensor for parameter 0.weight, expected one among [0.nnn",
+        () -> file.parameters(dense(2, 1), Precision.FLOAT));
     assertMessage("belong to no parameter", () -> file.parameters(spec("0." + name), Precision.FLOAT));
     assertMessage("tensor 0.nnn", () -> file.parameters(spec("x"), Precision.FLOAT, _ -> "0." + name));
-    assertMessage("were skipped", () -> assertIllegalState(() -> file.write(java.nio.file.Path.of("never"))));
-  }
-
-  private static void assertIllegalState(Executable call) {
-    throw new IllegalArgumentException(assertThrows(IllegalStateException.class, call).getMessage());
+    assertMessage("were skipped", () -> file.write(Path.of("never")));
   }
 
   private static ParameterSpec spec(String name) {
@@ -142,10 +146,11 @@ class HostileHeadersTest {
   /// Refused before there is room for the parameters of a network that the file cannot have.
   @Test
   void parametersAreComparedBeforeThereIsRoomForThem() throws IOException {
-    Safetensors file = read(HandMade.file("{" + entry("0.weight", "F32", "[1]", 0, 4) + "," + entry("0.bias", "F32", "[0]", 4, 4) + "}",
-        new byte[4]));
+    Safetensors file = read(HandMade.file(
+        "{" + entry("0.weight", "F32", "[1]", 0, 4) + "," + entry("0.bias", "F32", "[0]", 4, 4) + "}", new byte[4]));
     long before = THREADS.getCurrentThreadAllocatedBytes();
-    assertMessage("tensor 0.weight is [1], expected [20000, 1000]", () -> file.parameters(dense(1_000, 20_000), Precision.FLOAT));
+    assertMessage("tensor 0.weight is [1], expected [20000, 1000]",
+        () -> file.parameters(dense(1_000, 20_000), Precision.FLOAT));
     assertTrue(THREADS.getCurrentThreadAllocatedBytes() - before < 1 << 20);
   }
 
@@ -155,7 +160,9 @@ class HostileHeadersTest {
 
   private static void assertMessage(String part, Executable call) {
     Throwable thrown = assertThrows(Exception.class, call);
-    assertTrue(thrown instanceof MalformedSafetensorsException || thrown instanceof IllegalArgumentException, thrown.toString());
+    assertTrue(thrown instanceof MalformedSafetensorsException || thrown instanceof IllegalArgumentException
+        || thrown instanceof IllegalStateException,
+        thrown.getClass().toString());
     assertTrue(thrown.getMessage().contains(part), thrown.getMessage());
     assertTrue(thrown.getMessage().length() < MOST_OF_A_MESSAGE, () -> "message of " + thrown.getMessage().length());
   }

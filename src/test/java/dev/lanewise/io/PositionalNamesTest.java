@@ -30,6 +30,7 @@ class PositionalNamesTest {
       "4.weight 0.weight 2.weight, 2.weight 0.weight 1.weight",
       "1.3.bias 1.10.bias 7.5.bias, 0.0.bias 0.1.bias 1.0.bias",
       "2 10 9, 0 2 1",
+      "0.4.x a a.3.x, 0.0.x a a.0.x",
       "5 5.3 5.3.1 5.4, 0 0.0 0.0.0 0.1",
       "standardize.mean 8.bias, standardize.mean 0.bias",
       "a.9.x b.9.x a.7.x, a.1.x b.0.x a.0.x",
@@ -47,8 +48,8 @@ class PositionalNamesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"0.weight, true", "17, true", "01.weight, false", "00, false", "a.0, false", "'', false", ".0, false", "-1.w, false",
-      "999999999.w, true", "1000000000.w, false"})
+  @CsvSource({"0.weight, true", "17, true", "01.weight, false", "00, false", "a.0, false", "'', false", ".0, false",
+      "-1.w, false", "999999999.w, true", "1000000000.w, false"})
   void isNumbered(String name, boolean numbered) {
     assertEquals(numbered, PositionalNames.isNumbered(name));
   }

@@ -73,8 +73,8 @@ class SafetensorsDtypesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"I64, 8", "U64, 8", "C64, 8", "I32, 4", "U32, 4", "I16, 2", "U16, 2", "I8, 1", "U8, 1", "BOOL, 1", "F8_E5M2, 1",
-      "F8_E4M3, 1", "F8_E8M0, 1", "SOMETHING_NEW, 3"})
+  @CsvSource({"I64, 8", "U64, 8", "C64, 8", "I32, 4", "U32, 4", "I16, 2", "U16, 2", "I8, 1", "U8, 1", "BOOL, 1",
+      "F8_E5M2, 1", "F8_E4M3, 1", "F8_E8M0, 1", "SOMETHING_NEW, 3"})
   void whatNoTensorHoldsIsPassedOverAndNamed(String dtype, int bytes) throws IOException {
     byte[] data = new byte[bytes + 4];
     data[bytes + 3] = 0x40; // 2 in F32
@@ -136,17 +136,20 @@ class SafetensorsDtypesTest {
   @Test
   void buffersBesideTheWeightsAreNamed() throws IOException {
     String header = "{" + entry("norm.weight", "F32", "[1]", 0, 4) + "," + entry("norm.bias", "F32", "[1]", 4, 8) + ","
-        + entry("norm.running_mean", "F32", "[1]", 8, 12) + "," + entry("norm.num_batches_tracked", "I64", "[]", 12, 20) + ","
+        + entry("norm.running_mean", "F32", "[1]", 8, 12) + ","
+        + entry("norm.num_batches_tracked", "I64", "[]", 12, 20) + ","
         + entry("standardize.mean", "F32", "[0]", 20, 20) + "}";
     Safetensors file = read(HandMade.file(header, new byte[20]));
     ParameterSpec beside = spec("norm.weight", "norm.bias");
-    assertRefused("tensors [norm.num_batches_tracked, norm.running_mean] belong to no parameter, expected those of [norm.weight [1], ",
-        () -> file.parameters(beside, Precision.FLOAT));
+    assertRefused("tensors [norm.num_batches_tracked, norm.running_mean] belong to no parameter, "
+        + "expected those of [norm.weight [1], ", () -> file.parameters(beside, Precision.FLOAT));
     assertRefused("tensors [num_batches_tracked, running_mean] belong to no parameter",
         () -> file.under("norm.").parameters(spec("weight", "bias"), Precision.FLOAT));
+    ParameterSpec all = spec("norm.weight", "norm.bias", "norm.running_mean", "norm.num_batches_tracked");
     assertRefused("tensor norm.num_batches_tracked is I64 [], expected F64",
-        () -> file.parameters(spec("norm.weight", "norm.bias", "norm.running_mean", "norm.num_batches_tracked"), Precision.FLOAT));
-    assertEquals(2, file.parameters(beside, Precision.FLOAT, name -> name).count(), "whoever names each tensor leaves out what he will");
+        () -> file.parameters(all, Precision.FLOAT));
+    // Whoever names each tensor leaves out what he will.
+    assertEquals(2, file.parameters(beside, Precision.FLOAT, name -> name).count());
     Safetensors numbered = read(HandMade.file(header.replace("norm.", "1."), new byte[20]));
     assertRefused("tensors [1.num_batches_tracked, 1.running_mean] belong to no parameter",
         () -> numbered.parameters(spec("0.weight", "0.bias"), Precision.FLOAT));
@@ -165,8 +168,9 @@ class SafetensorsDtypesTest {
   void kernelsOfInByOutAreTransposedWhereThatIsSaid() {
     Tensor kernel = Tensor.of(new float[] {1, 2, 3, 4, 5, 6}, 3, 2);
     Tensor square = Tensor.of(new double[] {1, 2, 3, 4}, 2, 2);
-    Safetensors keras = Safetensors.of(Map.of("0.kernel", kernel, "0.bias", Tensor.of(new float[2], 2), "1.kernel", square,
-        "1.bias", Tensor.of(new float[2], 2), "image", Tensor.zeros(Precision.FLOAT, 1, 2, 3), "scalar", Tensor.zeros(Precision.FLOAT),
+    Tensor bias = Tensor.of(new float[2], 2);
+    Safetensors keras = Safetensors.of(Map.of("0.kernel", kernel, "0.bias", bias, "1.kernel", square, "1.bias", bias,
+        "image", Tensor.zeros(Precision.FLOAT, 1, 2, 3), "scalar", Tensor.zeros(Precision.FLOAT),
         "empty", Tensor.zeros(Precision.FLOAT, 0, 3)), Map.of());
     Safetensors turned = keras.transposed(name -> !name.equals("image"));
     assertArrayEquals(new double[] {1, 3, 5, 2, 4, 6, 0, 0, 1, 3, 2, 4, 0, 0}, turned
@@ -175,7 +179,8 @@ class SafetensorsDtypesTest {
     assertEquals(Shape.of(), turned.get("scalar").shape());
     assertEquals(Shape.of(1, 2, 3), turned.get("image").shape());
     assertRefused("tensor image is [1, 2, 3], expected a matrix to transpose", () -> keras.transposed("image"::equals));
-    assertRefused("tensor 0.kernel is [3, 2], expected [2, 3] for parameter 0.weight; of a file with [in, out] kernels take transposed",
+    assertRefused("tensor 0.kernel is [3, 2], expected [2, 3] for parameter 0.weight; "
+        + "of a file with [in, out] kernels take transposed",
         () -> keras.parameters(dense(3, 2, 2), Precision.FLOAT, name -> name.replace("weight", "kernel")));
   }
 

@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.management.ThreadMXBean;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +31,7 @@ class SafetensorsSourcesTest {
 
   private static final int LARGE = 50_000; // More than the buffers hold, so that a stream's arrays grow.
   private static final byte[] SAMPLE = sample();
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   @TempDir
   Path folder;
@@ -44,7 +47,8 @@ class SafetensorsSourcesTest {
     BUFFER("ByteBuffer: ") {
       @Override
       Safetensors read(byte[] bytes, Path folder) throws IOException {
-        ByteBuffer buffer = ByteBuffer.allocateDirect(bytes.length + 7).put(3, bytes).position(3).limit(bytes.length + 3);
+        ByteBuffer buffer = ByteBuffer.allocateDirect(bytes.length + 7).put(3, bytes);
+        buffer.position(3).limit(bytes.length + 3);
         Safetensors file = Safetensors.read(buffer.asReadOnlyBuffer().order(ByteOrder.BIG_ENDIAN));
         assertEquals(bytes.length, buffer.remaining());
         return file;
@@ -109,9 +113,11 @@ class SafetensorsSourcesTest {
       data.putDouble(-i);
     }
     // In the header's order last comes first in the data.
-    return HandMade.file("{'__metadata__':{'k':'é'}," + entry("d", "F64", "[" + LARGE + "]", 4 * LARGE + 10, 12L * LARGE + 10) + ","
-        + entry("h", "F16", "[]", 4 * LARGE + 8, 4 * LARGE + 10) + "," + entry("f", "F32", "[2," + LARGE / 2 + "]", 8, 4 * LARGE + 8)
-        + "," + entry("n", "I64", "[]", 0, 8) + "}", data.array());
+    return HandMade.file("{'__metadata__':{'k':'é'},"
+        + entry("d", "F64", "[" + LARGE + "]", 4 * LARGE + 10, 12L * LARGE + 10) + ","
+        + entry("h", "F16", "[]", 4 * LARGE + 8, 4 * LARGE + 10) + ","
+        + entry("f", "F32", "[2," + LARGE / 2 + "]", 8, 4 * LARGE + 8) + ","
+        + entry("n", "I64", "[]", 0, 8) + "}", data.array());
   }
 
   @Test
@@ -134,7 +140,8 @@ class SafetensorsSourcesTest {
 
   @Test
   void theSameRefusals() throws IOException {
-    byte[] small = HandMade.file("{" + entry("n", "I64", "[]", 0, 8) + "," + entry("a", "F32", "[2]", 8, 16) + "}", new byte[16]);
+    byte[] small = HandMade.file(
+        "{" + entry("n", "I64", "[]", 0, 8) + "," + entry("a", "F32", "[2]", 8, 16) + "}", new byte[16]);
     for (Origin origin : Origin.values()) {
       for (int length = 0; length < small.length; length++) {
         assertFault(origin, "truncated", Arrays.copyOf(small, length));
@@ -157,7 +164,9 @@ class SafetensorsSourcesTest {
   void aStreamIsNotTakenAtItsWord() throws IOException {
     for (String dtype : List.of("F64", "I64")) {
       byte[] file = HandMade.file("{" + entry("a", dtype, "[2000000000]", 0, 16_000_000_000L) + "}", new byte[200_000]);
+      long before = THREADS.getCurrentThreadAllocatedBytes();
       assertFault(Origin.STREAM, "truncated: ends within tensor ", file);
+      assertTrue(THREADS.getCurrentThreadAllocatedBytes() - before < 2_000_000 + 4L * file.length);
     }
   }
 
@@ -227,7 +236,8 @@ class SafetensorsSourcesTest {
         throw new AssertionError(failed);
       }
     });
-    assertArrayEquals(Safetensors.read(ByteBuffer.wrap(SAMPLE)).get("f").toDoubles(), Safetensors.read(pipe).get("f").toDoubles());
+    double[] expected = Safetensors.read(ByteBuffer.wrap(SAMPLE)).get("f").toDoubles();
+    assertArrayEquals(expected, Safetensors.read(pipe).get("f").toDoubles());
     writer.join();
   }
 }
