@@ -27,42 +27,42 @@ class HostileHeadersTest {
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
   private static final int MOST_OF_A_MESSAGE = 4_200;
 
-  /// Headers of a few megabytes, each of one kind of thing repeated.
+  /// Headers of about a megabyte, each of one kind of thing repeated.
   private enum Kind {
-    TENSORS(100_000) {
+    TENSORS(20_000) {
       @Override
       String header(int count) {
         return IntStream.range(0, count).mapToObj(i -> entry("" + i, "F32", "[0]", 0, 0))
             .collect(Collectors.joining(",", "{", "}"));
       }
     },
-    SKIPPED_TENSORS(100_000) {
+    SKIPPED_TENSORS(20_000) {
       @Override
       String header(int count) {
         return IntStream.range(0, count).mapToObj(i -> entry("" + i, "I8", "[0]", 0, 0))
             .collect(Collectors.joining(",", "{", "}"));
       }
     },
-    TEXTS(300_000) {
+    TEXTS(60_000) {
       @Override
       String header(int count) {
         return IntStream.range(0, count).mapToObj(i -> "'" + i + "':''")
             .collect(Collectors.joining(",", "{'__metadata__':{", "}}"));
       }
     },
-    LONG_TEXT(4_000_000) {
+    LONG_TEXT(800_000) {
       @Override
       String header(int count) {
         return "{'__metadata__':{'k':'" + "v".repeat(count) + "'}}";
       }
     },
-    ESCAPES(1_000_000) {
+    ESCAPES(200_000) {
       @Override
       String header(int count) {
         return "{'__metadata__':{'k':'" + "\\n".repeat(count) + "'}}";
       }
     },
-    SPACE(4_000_000) {
+    SPACE(800_000) {
       @Override
       String header(int count) {
         return "{" + " ".repeat(count) + "}";
@@ -94,9 +94,9 @@ class HostileHeadersTest {
   }
 
   @Test
-  void aShapeHasNoMillionAxes() {
+  void aShapeHasNoThousandsOfAxes() {
     for (String dtype : new String[] {"F32", "I64"}) {
-      String shape = "[" + "1,".repeat(1_000_000) + "1]";
+      String shape = "[" + "1,".repeat(200_000) + "1]";
       byte[] file = HandMade.file("{" + entry("a", dtype, shape, 0, 4) + "}", new byte[4]);
       long before = THREADS.getCurrentThreadAllocatedBytes();
       assertMessage("tensor a: shape: more than 64 numbers", () -> read(file));
@@ -119,16 +119,16 @@ class HostileHeadersTest {
       "{'N\\x'}",
   })
   void messagesAreForPeople(String header) {
-    String name = "n".repeat(2_000_000);
+    String name = "n".repeat(200_000);
     assertMessage("", () -> read(HandMade.file(header.replace("N", name), new byte[4])));
   }
 
   @Test
   void messagesOfParametersAreForPeople() throws IOException {
-    String name = "n".repeat(100_000);
+    String name = "n".repeat(10_000);
     String entries = IntStream.range(0, 300).mapToObj(i -> entry(i + "." + name, "F32", "[0]", 0, 0))
         .collect(Collectors.joining(","));
-    Safetensors file = read(HandMade.file("{" + entries + "," + entry(name, "N".repeat(100_000), "[0]", 0, 0) + "}"));
+    Safetensors file = read(HandMade.file("{" + entries + "," + entry(name, "N".repeat(10_000), "[0]", 0, 0) + "}"));
     assertMessage("no tensor x, expected one of [0.nnn", () -> file.get("x"));
     assertMessage("tensor nnn", () -> file.get(name));
     assertMessage("no tensor nnn", () -> file.get("n".repeat(200_000)));
