@@ -1,5 +1,7 @@
 package dev.lanewise.kernel;
 
+import static dev.lanewise.kernel.MultiplyAdd.fast;
+
 /// The products of a chain of small layers by loops: four numbers side by side, and two rows where there are two.
 ///
 /// @param widths of the input and of each layer's output
@@ -32,10 +34,10 @@ record DoubleChainLoops(int[] widths, boolean[] biased, boolean forward) impleme
       double z3 = !biased ? 0 : b[bt + i + 3];
       for (int p = 0; p < k; p++) {
         double factor = x[xt + p];
-        z0 = Math.fma(w[at + p], factor, z0);
-        z1 = Math.fma(w[at + k + p], factor, z1);
-        z2 = Math.fma(w[at + 2 * k + p], factor, z2);
-        z3 = Math.fma(w[at + 3 * k + p], factor, z3);
+        z0 = fast(w[at + p], factor, z0);
+        z1 = fast(w[at + k + p], factor, z1);
+        z2 = fast(w[at + 2 * k + p], factor, z2);
+        z3 = fast(w[at + 3 * k + p], factor, z3);
       }
       z[i] = z0;
       z[i + 1] = z1;
@@ -47,8 +49,8 @@ record DoubleChainLoops(int[] widths, boolean[] biased, boolean forward) impleme
       double z0 = !biased ? 0 : b[bt + i];
       double z1 = !biased ? 0 : b[bt + i + 1];
       for (int p = 0; p < k; p++) {
-        z0 = Math.fma(w[at + p], x[xt + p], z0);
-        z1 = Math.fma(w[at + k + p], x[xt + p], z1);
+        z0 = fast(w[at + p], x[xt + p], z0);
+        z1 = fast(w[at + k + p], x[xt + p], z1);
       }
       z[i] = z0;
       z[i + 1] = z1;
@@ -56,7 +58,7 @@ record DoubleChainLoops(int[] widths, boolean[] biased, boolean forward) impleme
     if (i < m) {
       double z0 = !biased ? 0 : b[bt + i];
       for (int p = 0; p < k; p++) {
-        z0 = Math.fma(w[wt + i * k + p], x[xt + p], z0);
+        z0 = fast(w[wt + i * k + p], x[xt + p], z0);
       }
       z[i] = z0;
     }
@@ -88,14 +90,14 @@ record DoubleChainLoops(int[] widths, boolean[] biased, boolean forward) impleme
         double slope = s[p];
         double a0 = a[at + p] * slope;
         double a1 = a[at + k + p] * slope;
-        c00 = Math.fma(a0, b[q], c00);
-        c01 = Math.fma(a0, b[q + 1], c01);
-        c02 = Math.fma(a0, b[q + 2], c02);
-        c03 = Math.fma(a0, b[q + 3], c03);
-        c10 = Math.fma(a1, b[q], c10);
-        c11 = Math.fma(a1, b[q + 1], c11);
-        c12 = Math.fma(a1, b[q + 2], c12);
-        c13 = Math.fma(a1, b[q + 3], c13);
+        c00 = fast(a0, b[q], c00);
+        c01 = fast(a0, b[q + 1], c01);
+        c02 = fast(a0, b[q + 2], c02);
+        c03 = fast(a0, b[q + 3], c03);
+        c10 = fast(a1, b[q], c10);
+        c11 = fast(a1, b[q + 1], c11);
+        c12 = fast(a1, b[q + 2], c12);
+        c13 = fast(a1, b[q + 3], c13);
       }
       c[ct + j] = c00;
       c[ct + j + 1] = c01;
@@ -115,10 +117,10 @@ record DoubleChainLoops(int[] widths, boolean[] biased, boolean forward) impleme
         double slope = s[p];
         double a0 = a[at + p] * slope;
         double a1 = a[at + k + p] * slope;
-        c00 = Math.fma(a0, b[q], c00);
-        c01 = Math.fma(a0, b[q + 1], c01);
-        c10 = Math.fma(a1, b[q], c10);
-        c11 = Math.fma(a1, b[q + 1], c11);
+        c00 = fast(a0, b[q], c00);
+        c01 = fast(a0, b[q + 1], c01);
+        c10 = fast(a1, b[q], c10);
+        c11 = fast(a1, b[q + 1], c11);
       }
       c[ct + j] = c00;
       c[ct + j + 1] = c01;
@@ -140,10 +142,10 @@ record DoubleChainLoops(int[] widths, boolean[] biased, boolean forward) impleme
       double c3 = 0;
       for (int p = 0, q = bt + j; p < k; p++, q += n) {
         double factor = a[at + p] * s[p];
-        c0 = Math.fma(factor, b[q], c0);
-        c1 = Math.fma(factor, b[q + 1], c1);
-        c2 = Math.fma(factor, b[q + 2], c2);
-        c3 = Math.fma(factor, b[q + 3], c3);
+        c0 = fast(factor, b[q], c0);
+        c1 = fast(factor, b[q + 1], c1);
+        c2 = fast(factor, b[q + 2], c2);
+        c3 = fast(factor, b[q + 3], c3);
       }
       c[ct + j] = c0;
       c[ct + j + 1] = c1;
@@ -158,7 +160,7 @@ record DoubleChainLoops(int[] widths, boolean[] biased, boolean forward) impleme
   private static double dot(int k, double[] a, int at, double[] s, double[] b, int bt, int bs) {
     double sum = 0;
     for (int p = 0; p < k; p++) {
-      sum = Math.fma(a[at + p] * s[p], b[bt + p * bs], sum);
+      sum = fast(a[at + p] * s[p], b[bt + p * bs], sum);
     }
     return sum;
   }

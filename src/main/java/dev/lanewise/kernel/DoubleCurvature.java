@@ -1,5 +1,7 @@
 package dev.lanewise.kernel;
 
+import static dev.lanewise.kernel.MultiplyAdd.exact;
+
 /// φ″ of one `double`, by the arithmetic that [DoubleVectorCurvature] repeats.
 ///
 /// | kind                        | φ″(x), with ℓ = σ(−\|x\|)                | at ±∞ |
@@ -31,13 +33,13 @@ final class DoubleCurvature {
 
   private static double sigmoid(double x) {
     double least = DoubleLogistic.sigmoid(-Math.abs(x));
-    double product = least * (1 - least) * Math.fma(least, -2.0, 1.0);
+    double product = least * (1 - least) * exact(least, -2.0, 1.0);
     return x < 0 ? product : -product;
   }
 
   private static double tanh(double x) {
     double y = DoubleTanh.tanh(x);
-    return y * -2 * Math.fma(-y, y, 1.0);
+    return y * -2 * MultiplyAdd.oneLessSquare(y);
   }
 
   private static double gelu(double x) {
@@ -45,8 +47,8 @@ final class DoubleCurvature {
     double a = magnitude > DoubleNormal.TAIL_END ? DoubleNormal.TAIL_END : magnitude;
     double half = a * -0.5;
     double exp = DoubleMath.exp(half * a);
-    double lost = Math.fma(half, a, -(half * a));
-    return Math.fma(exp, lost, exp) * DoubleNormal.INVERSE_SQRT_2PI * Math.fma(-a, a, 2.0);
+    double lost = exact(half, a, -(half * a));
+    return exact(exp, lost, exp) * DoubleNormal.INVERSE_SQRT_2PI * exact(-a, a, 2.0);
   }
 
   private static double softplus(double x) {
@@ -61,6 +63,6 @@ final class DoubleCurvature {
 
   private static double silu(double x) {
     double least = DoubleLogistic.sigmoid(-Math.abs(x));
-    return least * (1 - least) * Math.fma(Math.max(-Math.abs(x), DoubleMath.EXP_MIN), Math.fma(least, -2.0, 1.0), 2.0);
+    return least * (1 - least) * exact(Math.max(-Math.abs(x), DoubleMath.EXP_MIN), exact(least, -2.0, 1.0), 2.0);
   }
 }

@@ -1,5 +1,8 @@
 package dev.lanewise.kernel;
 
+import static dev.lanewise.kernel.MultiplyAdd.exact;
+import static dev.lanewise.kernel.MultiplyAdd.fast;
+
 /// The error function in `double`, by the arithmetic that [DoubleVectorErf] repeats.
 ///
 /// | x          | erf(x)                                                                     |
@@ -42,14 +45,14 @@ final class DoubleErf {
 
   private static double small(double a, double square) {
     double fourth = square * square;
-    double s = Math.fma(square, S26, S24);
-    s = Math.fma(s, fourth, Math.fma(square, S22, S20));
-    s = Math.fma(s, fourth, Math.fma(square, S18, S16));
-    s = Math.fma(s, fourth, Math.fma(square, S14, S12));
-    s = Math.fma(s, fourth, Math.fma(square, S10, S8));
-    s = Math.fma(s, fourth, Math.fma(square, S6, S4));
-    s = Math.fma(s, fourth, Math.fma(square, S2, S0));
-    return Math.fma(a, C, a * s);
+    double s = fast(square, S26, S24);
+    s = fast(s, fourth, fast(square, S22, S20));
+    s = fast(s, fourth, fast(square, S18, S16));
+    s = fast(s, fourth, fast(square, S14, S12));
+    s = fast(s, fourth, fast(square, S10, S8));
+    s = fast(s, fourth, fast(square, S6, S4));
+    s = fast(s, fourth, fast(square, S2, S0));
+    return exact(a, C, a * s);
   }
 
   /// 1 − erfc(a) with erfc(a) = 2 Φ(−√2 a).
@@ -58,6 +61,6 @@ final class DoubleErf {
     double fraction = DoubleMath.fraction(-square, shifted - DoubleMath.SHIFT);
     double g = DoubleNormal.tail(a * SQRT_2);
     double power = DoubleMath.power(shifted) * DoubleMath.rest(shifted);
-    return Math.fma(-2.0 * power, Math.fma(fraction, g, g), 1.0);
+    return fast(-2.0 * power, fast(fraction, g, g), 1.0);
   }
 }

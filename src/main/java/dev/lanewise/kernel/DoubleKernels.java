@@ -6,7 +6,7 @@ package dev.lanewise.kernel;
 public interface DoubleKernels {
 
   /// The kernels for this virtual machine, chosen once.
-  DoubleKernels BEST = IncubatorModule.PRESENT ? new DoubleVectorKernels() : new DoublePortableKernels();
+  DoubleKernels BEST = VirtualMachine.VECTORS ? new DoubleVectorKernels() : new DoublePortableKernels();
 
   /// The lanes of a vector, 1 where there are none.
   int lanes();
@@ -83,7 +83,7 @@ public interface DoubleKernels {
   /// y += factor·x.
   default void addScaled(int n, double factor, double[] x, int xt, double[] y, int yt) {
     for (int i = 0; i < n; i++) {
-      y[yt + i] = Math.fma(x[xt + i], factor, y[yt + i]);
+      y[yt + i] = MultiplyAdd.fast(x[xt + i], factor, y[yt + i]);
     }
   }
 

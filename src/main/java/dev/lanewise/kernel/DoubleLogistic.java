@@ -1,5 +1,8 @@
 package dev.lanewise.kernel;
 
+import static dev.lanewise.kernel.MultiplyAdd.exact;
+import static dev.lanewise.kernel.MultiplyAdd.fast;
+
 /// The logistic function σ and what is made of it, of one `double`, by the arithmetic that [DoubleVectorLogistic] repeats.
 ///
 /// | function | formula                                                                        | largest error seen |
@@ -52,9 +55,9 @@ final class DoubleLogistic {
     double m = DoubleMath.fraction(-x, shifted - DoubleMath.SHIFT);
     double power = DoubleMath.power(shifted);
     double back = back(shifted);
-    double inverse = 1 / Math.fma(power, m, back + power);
+    double inverse = 1 / fast(power, m, back + power);
     double share = inverse * power;
-    double sigmoid = Math.fma(inverse, Math.fma(-share, m, excess(inverse * back, share)), inverse) * back;
+    double sigmoid = fast(inverse, fast(-share, m, excess(inverse * back, share)), inverse) * back;
     return x > FAR ? 1.0 : x < DoubleMath.EXP_MIN ? 0.0 : sigmoid;
   }
 
@@ -64,10 +67,10 @@ final class DoubleLogistic {
     double m = DoubleMath.fraction(-x, shifted - DoubleMath.SHIFT);
     double power = DoubleMath.power(shifted);
     double back = back(shifted);
-    double inverse = 1 / Math.fma(power, m, back + power);
+    double inverse = 1 / fast(power, m, back + power);
     double share = inverse * power;
     double bare = x * inverse;
-    double silu = Math.fma(bare, Math.fma(-share, m, excess(inverse * back, share)), bare) * back;
+    double silu = fast(bare, fast(-share, m, excess(inverse * back, share)), bare) * back;
     return x > FAR ? x : x < DoubleMath.EXP_MIN ? x * 0.0 : silu;
   }
 
@@ -77,11 +80,11 @@ final class DoubleLogistic {
     double m = DoubleMath.fraction(-x, shifted - DoubleMath.SHIFT);
     double power = DoubleMath.power(shifted);
     double back = back(shifted);
-    double inverse = 1 / Math.fma(power, m, back + power);
+    double inverse = 1 / fast(power, m, back + power);
     double share = inverse * power;
-    double lost = Math.fma(-share, m, excess(inverse * back, share));
+    double lost = fast(-share, m, excess(inverse * back, share));
     double rest = share + share * m;
-    double slope = inverse * Math.fma(x, Math.fma(rest, lost, rest), 1.0) * back;
+    double slope = inverse * fast(x, fast(rest, lost, rest), 1.0) * back;
     return x > FAR ? x * 0.0 + 1 : x < DoubleMath.EXP_MIN ? x * 0.0 : slope;
   }
 
@@ -107,13 +110,13 @@ final class DoubleLogistic {
   /// log(1 + eˣ).
   static double softplus(double x) {
     double decay = decay(x);
-    int j = (int) Double.doubleToRawLongBits(Math.fma(decay, SEVENTHS, SEVENTHS_SHIFT)) & 7;
+    int j = (int) Double.doubleToRawLongBits(fast(decay, SEVENTHS, SEVENTHS_SHIFT)) & 7;
     double c = Double.longBitsToDouble(INVERSES[j]);
-    double z = Math.fma(decay, c, c - 1);
+    double z = exact(decay, c, c - 1);
     double square = z * z;
-    double high = Math.fma(Math.fma(G11, square, Math.fma(G10, z, G9)), square, Math.fma(G8, z, G7));
-    double series = Math.fma(Math.fma(high, square, Math.fma(G6, z, G5)), square, Math.fma(G4, z, G3));
-    double logarithm = Double.longBitsToDouble(LOGARITHMS[j]) + Math.fma(square, Math.fma(series, z, -0.5), z);
+    double high = fast(fast(G11, square, fast(G10, z, G9)), square, fast(G8, z, G7));
+    double series = fast(fast(high, square, fast(G6, z, G5)), square, fast(G4, z, G3));
+    double logarithm = Double.longBitsToDouble(LOGARITHMS[j]) + fast(square, fast(series, z, -0.5), z);
     return (x > 0 ? x : 0.0) + logarithm;
   }
 }

@@ -1,6 +1,8 @@
 package dev.lanewise.kernel;
 
-/// Elementary functions of one `double`, by Math.fma and integer arithmetic alone, so that [DoubleVectorMath] can do the
+import static dev.lanewise.kernel.MultiplyAdd.fast;
+
+/// Elementary functions of one `double`, by fused multiply-adds and integer arithmetic alone, so that [DoubleVectorMath] can do the
 /// same steps on every lane and get the same bits.
 ///
 /// | function                | formula                                                                        | largest error seen |
@@ -74,7 +76,7 @@ final class DoubleMath {
   static double exp(double x) {
     double shifted = shifted(x);
     double power = power(shifted);
-    double exp = Math.fma(power, fraction(x, shifted - SHIFT), power) * rest(shifted);
+    double exp = fast(power, fraction(x, shifted - SHIFT), power) * rest(shifted);
     return x > EXP_MAX ? Double.POSITIVE_INFINITY : x < EXP_MIN ? 0.0 : exp;
   }
 
@@ -83,14 +85,14 @@ final class DoubleMath {
     double shifted = shifted(x);
     double power = power(shifted);
     double rest = rest(shifted);
-    double expm1 = Math.fma(power, fraction(x, shifted - SHIFT), power - 1 / rest) * rest;
+    double expm1 = fast(power, fraction(x, shifted - SHIFT), power - 1 / rest) * rest;
     return x > EXP_MAX ? Double.POSITIVE_INFINITY : x < EXPM1_MIN ? -1.0 : withSignOf(x, expm1);
   }
 
   static double elu(double x) {
-    double shifted = Math.fma(x, LOG2_E, SHIFT_ONCE);
+    double shifted = fast(x, LOG2_E, SHIFT_ONCE);
     double power = wholePower(shifted);
-    double expm1 = Math.fma(power, fraction(x, shifted - SHIFT_ONCE), power - 1);
+    double expm1 = fast(power, fraction(x, shifted - SHIFT_ONCE), power - 1);
     return x >= 0 ? x : x < EXPM1_MIN ? -1.0 : expm1;
   }
 
@@ -106,7 +108,7 @@ final class DoubleMath {
     long bits = Double.doubleToRawLongBits(u) + (ONE_BITS - SQRT_HALF_BITS);
     double k = Double.longBitsToDouble(bits >>> 52 | TWO_TO_52_BITS) - (0x1p52 + 1023);
     double f = Double.longBitsToDouble((bits & MANTISSA) + SQRT_HALF_BITS) - 1;
-    return logarithm(f, k, Math.fma(k, LN2_LOW, lost / u));
+    return logarithm(f, k, fast(k, LN2_LOW, lost / u));
   }
 
   /// k·LN2_HIGH + log(1 + f) + low, for √½ − 1 ≤ f ≤ √2 − 1, summed from the small terms up.
@@ -114,31 +116,31 @@ final class DoubleMath {
     double s = f / (2 + f);
     double z = s * s;
     double w = z * z;
-    double odd = Math.fma(Math.fma(Math.fma(L7, w, L5), w, L3), w, L1);
-    double even = Math.fma(Math.fma(L6, w, L4), w, L2);
-    double series = z * Math.fma(even, z, odd);
+    double odd = fast(fast(fast(L7, w, L5), w, L3), w, L1);
+    double even = fast(fast(L6, w, L4), w, L2);
+    double series = z * fast(even, z, odd);
     double square = 0.5 * f * f;
-    double small = square - Math.fma(s, square + series, low);
-    return Math.fma(k, LN2_HIGH, f - small);
+    double small = square - fast(s, square + series, low);
+    return fast(k, LN2_HIGH, f - small);
   }
 
   /// SHIFT + k with k = round(x/ln 2).
   static double shifted(double x) {
-    return Math.fma(x, LOG2_E, SHIFT);
+    return fast(x, LOG2_E, SHIFT);
   }
 
   /// eʳ − 1 with r = x − k ln 2, |r| ≤ ln(2)/2, given k.
   static double fraction(double x, double turns) {
-    return fractionFrom(Math.fma(turns, -LN2_HIGH, x), turns * -LN2_LOW);
+    return fractionFrom(fast(turns, -LN2_HIGH, x), turns * -LN2_LOW);
   }
 
   /// high + low + r²(E2 + E3 r + …) with r = high + low.
   static double fractionFrom(double high, double low) {
     double r = high + low;
     double square = r * r;
-    double top = Math.fma(Math.fma(Math.fma(r, E11, E10), square, Math.fma(r, E9, E8)), square, Math.fma(r, E7, E6));
-    double series = Math.fma(Math.fma(top, square, Math.fma(r, E5, E4)), square, Math.fma(r, E3, E2));
-    return high + Math.fma(series, square, low);
+    double top = fast(fast(fast(r, E11, E10), square, fast(r, E9, E8)), square, fast(r, E7, E6));
+    double series = fast(fast(top, square, fast(r, E5, E4)), square, fast(r, E3, E2));
+    return high + fast(series, square, low);
   }
 
   /// 2^⌊k/2⌋: the bits of 2046 + k, halved, are a biased exponent.

@@ -1,5 +1,8 @@
 package dev.lanewise.kernel;
 
+import static dev.lanewise.kernel.MultiplyAdd.exact;
+import static dev.lanewise.kernel.MultiplyAdd.fast;
+
 /// The standard normal's distribution Φ and density, in `double`, by the arithmetic that [DoubleVectorNormal] repeats.
 ///
 /// | function  | formula                                                                      | largest error seen |
@@ -63,8 +66,8 @@ final class DoubleNormal {
     double fraction = gaussianFraction(x, shifted);
     double a = tailArgument(x);
     double g = tail(a);
-    double level = Math.fma(-a, INVERSE_SQRT_2PI, g) + correction(a, g);
-    double least = Math.fma(fraction, level, level) * DoubleMath.power(shifted) * (x < -TAIL_END ? 0.0 : DoubleMath.rest(shifted));
+    double level = exact(-a, INVERSE_SQRT_2PI, g) + correction(a, g);
+    double least = fast(fraction, level, level) * DoubleMath.power(shifted) * (x < -TAIL_END ? 0.0 : DoubleMath.rest(shifted));
     return x < 0 ? least : 1 - least;
   }
 
@@ -84,15 +87,15 @@ final class DoubleNormal {
     double a = tailArgument(x);
     double h = -0.5 * a;
     double exponent = h * a;
-    double lost = Math.fma(h, a, -exponent);
+    double lost = exact(h, a, -exponent);
     double turns = shifted - DoubleMath.SHIFT;
-    double low = Math.fma(turns, -DoubleMath.LN2_LOW, lost);
-    return DoubleMath.fractionFrom(Math.fma(turns, -DoubleMath.LN2_HIGH, exponent), low);
+    double low = fast(turns, -DoubleMath.LN2_LOW, lost);
+    return DoubleMath.fractionFrom(fast(turns, -DoubleMath.LN2_HIGH, exponent), low);
   }
 
   /// The density, given both parts of e^(−x²/2).
   static double normalPdf(double shifted, double fraction) {
-    return Math.fma(fraction, INVERSE_SQRT_2PI, INVERSE_SQRT_2PI) * DoubleMath.power(shifted) * DoubleMath.rest(shifted);
+    return fast(fraction, INVERSE_SQRT_2PI, INVERSE_SQRT_2PI) * DoubleMath.power(shifted) * DoubleMath.rest(shifted);
   }
 
   /// factor·Φ(x) but for [#tailScale], given both parts of e^(−x²/2): factor·([0 or 1] ± 2^k(1 + fraction)(g + …)), rounded once.
@@ -101,37 +104,37 @@ final class DoubleNormal {
     double a = tailArgument(x);
     double g = tail(a);
     double correction = correction(a, g);
-    double remainder = Math.fma(fraction, g, Math.fma(fraction, correction, correction));
+    double remainder = fast(fraction, g, fast(fraction, correction, correction));
 
     double part = DoubleMath.power(shifted);
     double base = x < 0 ? 0.0 : 1.0;
     double power = x < 0 ? part : -(part * DoubleMath.rest(shifted));
-    double sum = Math.fma(power, g, base);
-    double carried = Math.fma(power, remainder, Math.fma(power, g, base - sum));
-    return Math.fma(factor, sum, (factor > TAIL_END ? TAIL_END : factor) * carried);
+    double sum = fast(power, g, base);
+    double carried = fast(power, remainder, fast(power, g, base - sum));
+    return exact(factor, sum, (factor > TAIL_END ? TAIL_END : factor) * carried);
   }
 
   /// G(a), rounded.
   static double tail(double a) {
-    double v = 1 / Math.fma(a, MAP, 1.0);
-    double t = Math.fma(v, 2.0, -1.0);
-    return v * Math.fma(t, Math.fma(t, polynomial(t), T1), T0);
+    double v = 1 / fast(a, MAP, 1.0);
+    double t = fast(v, 2.0, -1.0);
+    return v * fast(t, fast(t, polynomial(t), T1), T0);
   }
 
   /// What rounding took from G(a).
   private static double correction(double a, double g) {
-    double divisor = Math.fma(a, MAP, 1.0);
+    double divisor = fast(a, MAP, 1.0);
     double v = 1 / divisor;
-    double excess = Math.fma(-v, Math.fma(a, MAP, 1 - divisor), Math.fma(-v, divisor, 1.0));
-    double t = Math.fma(v, 2.0, -1.0);
+    double excess = fast(-v, exact(a, MAP, 1 - divisor), exact(-v, divisor, 1.0));
+    double t = fast(v, 2.0, -1.0);
     double inner = polynomial(t);
-    double rest = Math.fma(t, inner, T1);
-    double p = Math.fma(t, rest, T0);
-    double lost = Math.fma(t, Math.fma(t, inner, T1 - rest), Math.fma(t, rest, T0 - p));
-    double low = Math.fma(v, lost, Math.fma(v, p, -g));
+    double rest = fast(t, inner, T1);
+    double p = fast(t, rest, T0);
+    double lost = fast(t, exact(t, inner, T1 - rest), exact(t, rest, T0 - p));
+    double low = fast(v, lost, exact(v, p, -g));
     // v belongs to an argument that is off by −excess·divisor/MAP; G′ = a·G − 1/√(2π) brings g back to a.
-    double slope = Math.fma(a, g, -INVERSE_SQRT_2PI);
-    return Math.fma(slope, excess * divisor * (-1 / MAP), low);
+    double slope = fast(a, g, -INVERSE_SQRT_2PI);
+    return fast(slope, excess * divisor * (-1 / MAP), low);
   }
 
   /// Below 0 half of the exponent, kept back so that a factor x comes before the result may become subnormal; 0 where the
@@ -146,17 +149,17 @@ final class DoubleNormal {
   private static double polynomial(double t) {
     double t2 = t * t;
     double t4 = t2 * t2;
-    double upper = Math.fma(t, T21, T20);
-    upper = Math.fma(upper, t4, Math.fma(t, T17, T16));
-    upper = Math.fma(upper, t4, Math.fma(t, T13, T12));
-    upper = Math.fma(upper, t4, Math.fma(t, T9, T8));
-    upper = Math.fma(upper, t4, Math.fma(t, T5, T4));
-    double lower = Math.fma(t, T19, T18);
-    lower = Math.fma(lower, t4, Math.fma(t, T15, T14));
-    lower = Math.fma(lower, t4, Math.fma(t, T11, T10));
-    lower = Math.fma(lower, t4, Math.fma(t, T7, T6));
-    lower = Math.fma(lower, t4, Math.fma(t, T3, T2));
-    return Math.fma(upper, t2, lower);
+    double upper = fast(t, T21, T20);
+    upper = fast(upper, t4, fast(t, T17, T16));
+    upper = fast(upper, t4, fast(t, T13, T12));
+    upper = fast(upper, t4, fast(t, T9, T8));
+    upper = fast(upper, t4, fast(t, T5, T4));
+    double lower = fast(t, T19, T18);
+    lower = fast(lower, t4, fast(t, T15, T14));
+    lower = fast(lower, t4, fast(t, T11, T10));
+    lower = fast(lower, t4, fast(t, T7, T6));
+    lower = fast(lower, t4, fast(t, T3, T2));
+    return fast(upper, t2, lower);
   }
 
   /// |x|, held where all is underflow, so that squaring infinity makes no NaN.

@@ -122,7 +122,7 @@ final class DoublePortableElementwise {
       }
       case TANH -> {
         for (int i = 0; i < n; i++) {
-          v[vo + i] = u[uo + i] * Math.fma(-residual[ro + i], residual[ro + i], 1.0);
+          v[vo + i] = u[uo + i] * MultiplyAdd.oneLessSquare(residual[ro + i]);
         }
       }
       case ELU -> {

@@ -30,7 +30,7 @@ final class DoublePortableResiduals {
       double r = o[oo + i] - y[yo + i];
       double c = r > delta ? delta : r < -delta ? -delta : r;
       g[go + i] = c * factor;
-      e[eo + i] = c * Math.fma(c, -0.5, r);
+      e[eo + i] = c * MultiplyAdd.fast(c, -0.5, r);
     }
   }
 }

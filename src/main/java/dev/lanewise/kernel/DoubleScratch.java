@@ -32,7 +32,7 @@ public final class DoubleScratch {
 
   /// The same, with products shared from so many multiply-adds on.
   DoubleScratch(Team team, long leastWork) {
-    shared = IncubatorModule.PRESENT ? new DoubleSharedGemm(team, leastWork, this) : null;
+    shared = VirtualMachine.VECTORS ? new DoubleSharedGemm(team, leastWork, this) : null;
   }
 
   /// m·n·k, summed over all products so far.

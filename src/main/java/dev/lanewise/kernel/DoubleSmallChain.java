@@ -97,7 +97,7 @@ public final class DoubleSmallChain {
     DoubleKernels.BEST.activate(phi, n, z, 0, z, 0);
     if (phi == Nonlinearity.TANH) {
       for (int i = 0; i < n; i++) {
-        slope[i] = Math.fma(-z[i], z[i], 1.0);
+        slope[i] = MultiplyAdd.oneLessSquare(z[i]);
       }
     } else {
       Arrays.fill(slope, 0, n, 1);

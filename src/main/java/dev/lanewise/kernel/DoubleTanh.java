@@ -1,5 +1,8 @@
 package dev.lanewise.kernel;
 
+import static dev.lanewise.kernel.MultiplyAdd.exact;
+import static dev.lanewise.kernel.MultiplyAdd.fast;
+
 /// tanh in `double`, by the arithmetic that [DoubleVectorTanh] repeats: q/(q + 2) with q = expm1(2|x|), and the sign of x.
 ///
 /// q = 2^k·m + (2^k − 1), see [DoubleMath]; what rounding took from q + 2 and from the quotient is made good. The bare
@@ -16,15 +19,15 @@ final class DoubleTanh {
   static double tanh(double x) {
     double a = Math.abs(x);
     double twice = a + a;
-    double shifted = Math.fma(twice, DoubleMath.LOG2_E, DoubleMath.SHIFT_ONCE);
+    double shifted = fast(twice, DoubleMath.LOG2_E, DoubleMath.SHIFT_ONCE);
     double m = DoubleMath.fraction(twice, shifted - DoubleMath.SHIFT_ONCE);
     double power = DoubleMath.wholePower(shifted);
-    double q = Math.fma(power, m, power - 1);
+    double q = fast(power, m, power - 1);
     double divisor = q + 2;
     double excess = q - (divisor - 2);
     double inverse = 1 / divisor;
     double quotient = q * inverse;
-    double remainder = Math.fma(-quotient, excess, Math.fma(-quotient, divisor, q));
-    return DoubleMath.withSignOf(x, a > END ? 1.0 : Math.fma(remainder, inverse, quotient));
+    double remainder = fast(-quotient, excess, exact(-quotient, divisor, q));
+    return DoubleMath.withSignOf(x, a > END ? 1.0 : fast(remainder, inverse, quotient));
   }
 }

@@ -1,6 +1,7 @@
 package dev.lanewise.kernel;
 
 import static dev.lanewise.kernel.FloatMath.at;
+import static dev.lanewise.kernel.MultiplyAdd.exact;
 
 /// The error function in `float`, by a table: on the piece j = round(1.91|x|), of eight, a polynomial of degree 8 around a center near
 /// j/1.91, up to [#END], beyond which erf rounds to 1. The arithmetic that `FloatVectorErf` repeats.
@@ -41,13 +42,13 @@ final class FloatErf {
 
   static float erf(float x) {
     float a = Math.abs(x);
-    int j = Float.floatToRawIntBits(Math.fma(a, PIECES_A_UNIT, SHIFT));
+    int j = Float.floatToRawIntBits(exact(a, PIECES_A_UNIT, SHIFT));
     float t = a - at(CENTERS, j);
     float square = t * t;
-    float top = Math.fma(at(C8, j), square, Math.fma(at(C7, j), t, at(C6, j)));
-    float low = Math.fma(Math.fma(at(C5, j), t, at(C4, j)), square, Math.fma(at(C3, j), t, at(C2, j)));
-    float q = Math.fma(Math.fma(top, square * square, low), t, at(C1, j));
-    float y = Math.fma(q, t, FloatMath.largerBits(at(C0, j), t));
+    float top = exact(at(C8, j), square, exact(at(C7, j), t, at(C6, j)));
+    float low = exact(exact(at(C5, j), t, at(C4, j)), square, exact(at(C3, j), t, at(C2, j)));
+    float q = exact(exact(top, square * square, low), t, at(C1, j));
+    float y = exact(q, t, FloatMath.largerBits(at(C0, j), t));
     return FloatMath.withSignOf(x, a > END ? 1.0f : y);
   }
 }

@@ -1,6 +1,7 @@
 package dev.lanewise.kernel;
 
 import static dev.lanewise.kernel.FloatMath.*;
+import static dev.lanewise.kernel.MultiplyAdd.exact;
 
 /// The logistic function σ and what is made of it, of one `float`, by the arithmetic that [FloatVectorLogistic] repeats.
 ///
@@ -41,45 +42,45 @@ final class FloatLogistic {
   private FloatLogistic() {}
 
   static float sigmoid(float x) {
-    float shifted = Math.fma(-x, LOG2_E, SHIFT);
+    float shifted = exact(-x, LOG2_E, SHIFT);
     float r = reduced(-x, shifted - SHIFT);
     float square = r * r;
     float series = series(r);
     float power = power(shifted);
     float back = back(shifted);
-    float inverse = 1 / Math.fma(power, Math.fma(square, series, r), back + power);
+    float inverse = 1 / exact(power, exact(square, series, r), back + power);
     float share = inverse * power;
     // r and r²·series one by one: their sum is rounded.
-    float lost = Math.fma(-share * square, series, Math.fma(-share, r, excess(inverse * back, share)));
-    float sigmoid = Math.fma(inverse, lost, inverse) * back;
+    float lost = exact(-share * square, series, exact(-share, r, excess(inverse * back, share)));
+    float sigmoid = exact(inverse, lost, inverse) * back;
     return x > FAR ? 1.0f : x < -END ? 0.0f : sigmoid;
   }
 
   /// Where exp(−x) is ∞, x·σ(x) may still be a normal number.
   static float silu(float x) {
-    float shifted = Math.fma(-x, LOG2_E, SHIFT);
+    float shifted = exact(-x, LOG2_E, SHIFT);
     float m = expm1OfReduced(reduced(-x, shifted - SHIFT));
     float power = power(shifted);
     float back = back(shifted);
-    float inverse = 1 / Math.fma(power, m, back + power);
+    float inverse = 1 / exact(power, m, back + power);
     float share = inverse * power;
     float bare = x * inverse;
-    float silu = Math.fma(bare, Math.fma(-share, m, excess(inverse * back, share)), bare) * back;
+    float silu = exact(bare, exact(-share, m, excess(inverse * back, share)), bare) * back;
     return x > FAR ? x : x < -END ? x * 0.0f : silu;
   }
 
   /// silu′(x) = σ + silu·(1 − σ), so NaN of ±∞.
   static float siluSlope(float x) {
-    float shifted = Math.fma(-x, LOG2_E, SHIFT);
+    float shifted = exact(-x, LOG2_E, SHIFT);
     float m = expm1OfReduced(reduced(-x, shifted - SHIFT));
     float power = power(shifted);
     float back = back(shifted);
-    float inverse = 1 / Math.fma(power, m, back + power);
+    float inverse = 1 / exact(power, m, back + power);
     float share = inverse * power;
     float sigma = inverse * back;
     float bare = x * inverse;
-    float silu = Math.fma(bare, Math.fma(-share, m, excess(sigma, share)), bare) * back;
-    float slope = Math.fma(silu, share + share * m, sigma);
+    float silu = exact(bare, exact(-share, m, excess(sigma, share)), bare) * back;
+    float slope = exact(silu, share + share * m, sigma);
     return x > FAR ? x * 0.0f + 1 : x < -END ? x * 0.0f : slope;
   }
 
@@ -88,10 +89,10 @@ final class FloatLogistic {
     float decay = lifted(argument);
     float e = decay * LOWERED;
     float squared = e * e;
-    float upper = Math.fma(squared, Math.fma(e, H9, H8), Math.fma(e, H7, H6));
-    float lower = Math.fma(squared, Math.fma(e, H5, H4), Math.fma(e, H3, H2));
-    float h = Math.fma(e, Math.fma(squared * squared, upper, lower), H1);
-    float logarithm = argument < EXP_MIN ? 0.0f : Math.fma(h * e, decay, decay) * LOWERED;
+    float upper = exact(squared, exact(e, H9, H8), exact(e, H7, H6));
+    float lower = exact(squared, exact(e, H5, H4), exact(e, H3, H2));
+    float h = exact(e, exact(squared * squared, upper, lower), H1);
+    float logarithm = argument < EXP_MIN ? 0.0f : exact(h * e, decay, decay) * LOWERED;
     return (x > 0 ? x : 0.0f) + logarithm;
   }
 
@@ -109,7 +110,7 @@ final class FloatLogistic {
 
   /// 2¹⁰⁰ exp(x) for x not above 0.
   private static float lifted(float x) {
-    float shifted = Math.fma(x, LOG2_E, SHIFT_LIFTED);
+    float shifted = exact(x, LOG2_E, SHIFT_LIFTED);
     return expOfReduced(reduced(x, shifted - SHIFT_LIFTED)) * wholePower(shifted);
   }
 

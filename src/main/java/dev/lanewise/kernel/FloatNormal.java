@@ -1,6 +1,7 @@
 package dev.lanewise.kernel;
 
 import static dev.lanewise.kernel.FloatMath.at;
+import static dev.lanewise.kernel.MultiplyAdd.exact;
 
 /// gelu in `float`, by an exponential and a table: the arithmetic that `FloatVectorNormal` repeats.
 ///
@@ -79,15 +80,15 @@ final class FloatNormal {
     int j = piece(a);
     float t = a - at(CENTERS, j);
     float q = slopeOfG(t, j);
-    float g = Math.fma(q, t, at(G0, j));
-    float lost = Math.fma(q, t, at(G0, j) - g);
-    float rest = Math.fma(m, g, lost);
+    float g = exact(q, t, at(G0, j));
+    float lost = exact(q, t, at(G0, j) - g);
+    float rest = exact(m, g, lost);
     float scale = scale(shifted);
     float scaled = x * scale;
     // Below 0 g and rest are not rounded together first: that came to 2.2 ulp.
     return x < 0
-        ? Math.fma(scaled, g, scaled * rest) * tailScale(x)
-        : Math.fma(-a, (g + rest) * scale * UNSCALED, x);
+        ? exact(scaled, g, scaled * rest) * tailScale(x)
+        : exact(-a, (g + rest) * scale * UNSCALED, x);
   }
 
   static float geluSlope(float x) {
@@ -98,38 +99,38 @@ final class FloatNormal {
     int j = piece(a);
     float t = a - at(CENTERS, j);
     float q = slopeOfG(t, j);
-    float g = Math.fma(q, t, at(G0, j));
-    float lost = Math.fma(q, t, at(G0, j) - g);
-    float level = Math.fma(-a, INVERSE_SQRT_2PI, g) + lost;
-    float least = Math.fma(m, level, level) * scale(shifted) * tailScale(x);
+    float g = exact(q, t, at(G0, j));
+    float lost = exact(q, t, at(G0, j) - g);
+    float level = exact(-a, INVERSE_SQRT_2PI, g) + lost;
+    float least = exact(m, level, level) * scale(shifted) * tailScale(x);
     return x < 0 ? least : 1 - least;
   }
 
   /// SHIFT + n with n = round(x²/(2 ln 2)).
   private static float shifted(float exponent) {
-    return Math.fma(exponent, -FloatMath.LOG2_E, SHIFT);
+    return exact(exponent, -FloatMath.LOG2_E, SHIFT);
   }
 
   /// 2ⁿ e^(−a²/2) − 1. What rounding −a²/2 loses is added after the reduction, where it still counts.
   private static float gaussianLess1(float a, float exponent, float shifted) {
     float turns = shifted - SHIFT;
-    float high = Math.fma(turns, FloatMath.LN2_HIGH, exponent);
-    float low = Math.fma(turns, FloatMath.LN2_LOW, Math.fma(-0.5f * a, a, -exponent));
+    float high = exact(turns, FloatMath.LN2_HIGH, exponent);
+    float low = exact(turns, FloatMath.LN2_LOW, exact(-0.5f * a, a, -exponent));
     float r = high + low;
     float square = r * r;
-    float series = Math.fma(Math.fma(square, E6, Math.fma(r, E5, E4)), square, Math.fma(r, E3, E2));
-    return high + Math.fma(series, square, low);
+    float series = exact(exact(square, E6, exact(r, E5, E4)), square, exact(r, E3, E2));
+    return high + exact(series, square, low);
   }
 
   /// (G(center + t) − G(center))/t.
   private static float slopeOfG(float t, int j) {
-    float q = Math.fma(at(G8, j), t, at(G7, j));
-    q = Math.fma(q, t, at(G6, j));
-    q = Math.fma(q, t, at(G5, j));
-    q = Math.fma(q, t, at(G4, j));
-    q = Math.fma(q, t, at(G3, j));
-    q = Math.fma(q, t, at(G2, j));
-    return Math.fma(q, t, at(G1, j));
+    float q = exact(at(G8, j), t, at(G7, j));
+    q = exact(q, t, at(G6, j));
+    q = exact(q, t, at(G5, j));
+    q = exact(q, t, at(G4, j));
+    q = exact(q, t, at(G3, j));
+    q = exact(q, t, at(G2, j));
+    return exact(q, t, at(G1, j));
   }
 
   /// 2^(40 − n).

@@ -1,6 +1,7 @@
 package dev.lanewise.kernel;
 
 import static dev.lanewise.kernel.FloatMath.at;
+import static dev.lanewise.kernel.MultiplyAdd.exact;
 
 /// tanh in `float` by a table: on each of eight pieces a polynomial of degree 8 around a center, coefficients and center picked by the
 /// leading bits of |x| + ½. The arithmetic that `FloatVectorTanh` repeats.
@@ -64,10 +65,10 @@ final class FloatTanh {
     int j = Math.min(Float.floatToRawIntBits(a + ORIGIN) >>> LEADING, LAST);
     float t = a - at(CENTERS, j);
     float square = t * t;
-    float top = Math.fma(at(C8, j), square, Math.fma(at(C7, j), t, at(C6, j)));
-    float low = Math.fma(Math.fma(at(C5, j), t, at(C4, j)), square, Math.fma(at(C3, j), t, at(C2, j)));
-    float q = Math.fma(Math.fma(top, square * square, low), t, at(C1, j));
-    float y = Math.fma(q, t, FloatMath.largerBits(at(C0, j), t));
+    float top = exact(at(C8, j), square, exact(at(C7, j), t, at(C6, j)));
+    float low = exact(exact(at(C5, j), t, at(C4, j)), square, exact(at(C3, j), t, at(C2, j)));
+    float q = exact(exact(top, square * square, low), t, at(C1, j));
+    float y = exact(q, t, FloatMath.largerBits(at(C0, j), t));
     return FloatMath.withSignOf(x, a > END ? 1.0f : y);
   }
 }

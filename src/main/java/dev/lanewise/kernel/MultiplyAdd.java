@@ -3,12 +3,13 @@ package dev.lanewise.kernel;
 /// Multiplications followed by an addition.
 ///
 /// Where a fused multiply-add is a machine instruction, everything here is that. Where it is not, `Math.fma` computes with
-/// `BigDecimal` and takes some thousand times as long: then a sum whose order of rounding nobody relies on takes [#fast], and a
-/// formula that is exact only with one rounding takes [#exact], with the same bits as the instruction.
+/// `BigDecimal` and takes some thousand times as long: then a sum of which nobody relies on one rounding, or whose product is exact, takes
+/// [#fast], and a formula that makes good what rounding took takes [#exact], with the same bits as the instruction. In `float` that is
+/// cheap enough for all steps of a function; in `double` it takes ten times a multiplication and an addition.
 final class MultiplyAdd {
 
   /// Whether a fused multiply-add is one machine instruction in this virtual machine.
-  static final boolean FUSED = VirtualMachine.fuses();
+  static final boolean FUSED = VirtualMachine.FUSES;
 
   /// The bits of a double that a float has no room for, and a one and zeros in them: halfway between two floats.
   private static final long BEYOND_FLOAT = 0x1FFF_FFFFL;
@@ -32,6 +33,16 @@ final class MultiplyAdd {
   /// ab + c, rounded once or twice.
   static float fast(float a, float b, float c) {
     return FUSED ? Math.fma(a, b, c) : a * b + c;
+  }
+
+  /// 1 − y², exact but for the last rounding, or for three.
+  static double oneLessSquare(double y) {
+    return FUSED ? Math.fma(-y, y, 1.0) : (1 - y) * (1 + y);
+  }
+
+  /// 1 − y², exact but for the last rounding, or for three.
+  static float oneLessSquare(float y) {
+    return FUSED ? Math.fma(-y, y, 1.0f) : (1 - y) * (1 + y);
   }
 
   /// ab + c, rounded once: as [Math#fma(double, double, double)].

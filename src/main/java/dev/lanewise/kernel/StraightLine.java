@@ -201,9 +201,24 @@ final class StraightLine {
     code.aload(array).iload(offset).loadConstant(index).iadd().arrayLoad(kind);
   }
 
-  /// The two numbers on the stack multiplied and added to a local one.
+  /// The two numbers on the stack multiplied and added to a local one, as [MultiplyAdd] does it.
   private void addTo(CodeBuilder code, int sum) {
-    code.loadLocal(kind, sum).invokestatic(ClassDesc.of("java.lang.Math"), "fma", fma).storeLocal(kind, sum);
+    if (MultiplyAdd.FUSED) {
+      code.loadLocal(kind, sum).invokestatic(ClassDesc.of("java.lang.Math"), "fma", fma);
+    } else {
+      multiply(code);
+      code.loadLocal(kind, sum);
+      add(code);
+    }
+    code.storeLocal(kind, sum);
+  }
+
+  private void add(CodeBuilder code) {
+    if (kind == TypeKind.FLOAT) {
+      code.fadd();
+    } else {
+      code.dadd();
+    }
   }
 
   private void zero(CodeBuilder code) {

@@ -14,13 +14,13 @@ class AccuracyTest {
   private static final int STRIDE = 100_003;
   private static final int SAMPLES = 1 << 12;
 
-  static boolean incubatorModuleIsPresent() {
-    return ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
+  static boolean vectorsAreUsed() {
+    return VirtualMachine.VECTORS;
   }
 
   @ParameterizedTest
   @EnumSource
-  @EnabledIf("incubatorModuleIsPresent")
+  @EnabledIf("vectorsAreUsed")
   void whatIsComputedIsOffAndWhatIsCopiedIsNot(ElementwiseFunction function) {
     double floats = Accuracy.ofFloats(function, STRIDE);
     double doubles = Accuracy.ofDoubles(function, SAMPLES);

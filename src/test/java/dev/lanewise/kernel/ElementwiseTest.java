@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /// Operations on parts of arrays: vectors against plain Java, at every kind of size and offset, in place, and nothing
 /// written beside the part.
-@EnabledIf("incubatorModuleIsPresent")
+@EnabledIf("vectorsAreUsed")
 class ElementwiseTest {
 
   /// Longer than two vectors of any machine.
@@ -27,8 +27,8 @@ class ElementwiseTest {
   private static final int[] SIZES = {0, 1, 2, 3, 4, 5, 7, 8, 9, 13, 15, 16, 17, 31, 32, 33, 61, 63, 64, 65, 67, 127, 131};
   private static final int MARGIN = 19;
 
-  static boolean incubatorModuleIsPresent() {
-    return ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
+  static boolean vectorsAreUsed() {
+    return VirtualMachine.VECTORS;
   }
 
   @ParameterizedTest

@@ -12,14 +12,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// A hundred million doubles through every function and its derivatives, as the vectors compute them, against double-double.
 /// `mvn -Pexhaustive verify` runs it and prints a table; `-Dlanewise.arguments=N` takes N of them.
 @Tag("exhaustive")
-@EnabledIf("incubatorModuleIsPresent")
+@EnabledIf("vectorsAreUsed")
 class EveryDoubleStratumTest {
 
   private static final long ARGUMENTS = Long.getLong("lanewise.arguments", 100_000_000);
   private static final int TASKS = 256;
 
-  static boolean incubatorModuleIsPresent() {
-    return ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
+  static boolean vectorsAreUsed() {
+    return VirtualMachine.VECTORS;
   }
 
   @BeforeAll

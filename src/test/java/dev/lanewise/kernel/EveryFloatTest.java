@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// All 2³² floats through every function and its derivative, as the vectors compute them, against the same in `double`, whose own
 /// accuracy [DoubleMathTest] holds against decimals. `mvn -Pexhaustive verify` runs it and prints a table.
 @Tag("exhaustive")
-@EnabledIf("incubatorModuleIsPresent")
+@EnabledIf("vectorsAreUsed")
 class EveryFloatTest {
 
   private static final int CHUNK = 1 << 13;
@@ -28,8 +28,8 @@ class EveryFloatTest {
   /// The float next to 1/100: the product with it is rounded once.
   private static final double LEAK = 0.01f;
 
-  static boolean incubatorModuleIsPresent() {
-    return ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
+  static boolean vectorsAreUsed() {
+    return VirtualMachine.VECTORS;
   }
 
   @BeforeAll

@@ -8,14 +8,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 
 /// Reductions and softmax's rules: vectors against plain Java, to the bit.
-@EnabledIf("incubatorModuleIsPresent")
+@EnabledIf("vectorsAreUsed")
 class RowsTest {
 
   private static final double INFINITY = Double.POSITIVE_INFINITY;
   private static final int[] SIZES = {1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 31, 33, 61, 64, 65, 131, 257};
 
-  static boolean incubatorModuleIsPresent() {
-    return ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
+  static boolean vectorsAreUsed() {
+    return VirtualMachine.VECTORS;
   }
 
   @Test
@@ -100,6 +100,33 @@ class RowsTest {
         FloatPortableRows.logSoftmax(n, floats, 0, singles[0], 0);
         FloatVectorRows.logSoftmax(n, floats, 0, singles[1], 0);
         assertArrayEquals(singles[0], singles[1]);
+      }
+    }
+  }
+
+  /// So large that exponentials of what is not less by it overflow.
+  @Test
+  void theLargestCountsAtEveryPosition() {
+    for (int n : SIZES) {
+      for (int at = 0; at < n; at++) {
+        double[] z = new double[n + 3];
+        z[3 + at] = 800;
+        double[] y = z.clone();
+        DoubleVectorRows.softmax(n, z, 3, y, 3);
+        float[] floats = new float[n + 3];
+        floats[3 + at] = 800;
+        float[] yFloats = floats.clone();
+        FloatVectorRows.softmax(n, floats, 3, yFloats, 3);
+        for (int i = 0; i < n; i++) {
+          assertEquals(i == at ? 1 : 0, y[3 + i], 1e-300);
+          assertEquals(i == at ? 1 : 0, yFloats[3 + i]);
+        }
+        DoubleVectorRows.logSoftmax(n, z, 3, y, 3);
+        FloatVectorRows.logSoftmax(n, floats, 3, yFloats, 3);
+        for (int i = 0; i < n; i++) {
+          assertEquals(i == at ? 0 : -800, y[3 + i]);
+          assertEquals(i == at ? 0 : -800, yFloats[3 + i]);
+        }
       }
     }
   }

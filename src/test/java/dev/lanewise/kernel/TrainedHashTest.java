@@ -19,7 +19,7 @@ class TrainedHashTest {
 
   /// Float and double. Without a fused multiply-add each step of a sum rounds twice, and the result is another one, the same wherever that is so.
   private static final String EXPECTED = MultiplyAdd.FUSED
-      ? "a68f7dd897d50116 dbb51c4d9db0f2dc" : "f79f7778f5e8bc6a 74370e6673990f16";
+      ? "a68f7dd897d50116 dbb51c4d9db0f2dc" : "607e2821244d053b d03fed166a705028";
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 5})

@@ -14,12 +14,12 @@ class UpdatesTest {
 
   private static final int[] SIZES = {0, 1, 2, 3, 4, 5, 7, 8, 9, 13, 15, 16, 17, 31, 32, 33, 61, 63, 64, 65, 67, 127, 131};
 
-  static boolean incubatorModuleIsPresent() {
-    return ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
+  static boolean vectorsAreUsed() {
+    return VirtualMachine.VECTORS;
   }
 
   @Test
-  @EnabledIf("incubatorModuleIsPresent")
+  @EnabledIf("vectorsAreUsed")
   void rulesInDouble() {
     for (int n : SIZES) {
       for (int margin : new int[] {0, 3, 40}) {
@@ -44,7 +44,7 @@ class UpdatesTest {
   }
 
   @Test
-  @EnabledIf("incubatorModuleIsPresent")
+  @EnabledIf("vectorsAreUsed")
   void rulesInFloat() {
     for (int n : SIZES) {
       for (int margin : new int[] {0, 3, 40}) {
@@ -62,7 +62,7 @@ class UpdatesTest {
 
   /// Also with special numbers, in place and beside.
   @Test
-  @EnabledIf("incubatorModuleIsPresent")
+  @EnabledIf("vectorsAreUsed")
   void losses() {
     for (int n : SIZES) {
       double[] o = n == 0 ? new double[9] : Samples.mixed(n + 9, n);

@@ -10,13 +10,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /// Vectors and scalars give the same bits, whatever the argument and wherever in the vector it stands; run with vectors of 512, 256
 /// and 128 bit. Counts are odd, so that every width has a rest.
-@EnabledIf("incubatorModuleIsPresent")
+@EnabledIf("vectorsAreUsed")
 class VectorMathTest {
 
   private static final int COUNT = 1_000_003;
 
-  static boolean incubatorModuleIsPresent() {
-    return ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
+  static boolean vectorsAreUsed() {
+    return VirtualMachine.VECTORS;
   }
 
   @ParameterizedTest
