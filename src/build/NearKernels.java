@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Writes the loops of functions made of eˣ for arguments near 0: no result is ∞ or subnormal there, one power of two is a normal number,
-/// and nothing has to be replaced at the ends.
+/// Writes the loops of functions made of eˣ for arguments near 0: neither a result nor what it is put together of is ∞ there, or subnormal
+/// where that could be seen; one power of two is a normal number, and nothing has to be replaced at the ends.
 ///
 /// Run by Maven at `generate-sources`: `java NearKernels.java TEMPLATES TARGET` writes `FloatNearMath.java` and its like from the templates
 /// in `near`. The bits are those of the loops for arguments of any size, which stand in `FloatVectorMath` and its like and take what is
