@@ -167,6 +167,28 @@ public final class RowOps {
         + ", column " + position % n + ", expected a finite number");
   }
 
+  /// `x` in another precision, in new memory unless it has that one: data that are checked before they are rounded are
+  /// not checked.
+  ///
+  /// @param owner who asks, first in the message
+  /// @param name what the tensor is to the owner
+  /// @throws IllegalArgumentException if a finite number becomes infinite, naming its row and its column
+  public static Tensor rounded(Tensor x, Precision precision, Object owner, String name) {
+    if (x.precision() == precision) {
+      return x;
+    }
+    Tensor rounded = x.to(precision);
+    int unchecked = isFinite(rounded) ? 0 : x.size();
+    for (int at = 0; at < unchecked; at++) {
+      if (Double.isFinite(x.get(at)) && Double.isInfinite(rounded.get(at))) {
+        int n = x.size() / x.shape().dim(0);
+        throw new IllegalArgumentException(owner + ": " + name + " has " + x.get(at) + " at row " + at / n + ", column "
+            + at % n + ", expected a number of " + precision + "'s range");
+      }
+    }
+    return rounded;
+  }
+
   private static void require(Tensor p, Tensor u, Tensor v, String op) {
     v.require(u.precision(), u.shape(), op, "v");
     boolean serves = p.size() == 0 ? u.size() == 0 : u.size() % p.size() == 0;

@@ -3,6 +3,7 @@ package dev.lanewise.io;
 import dev.lanewise.ParameterSpec;
 import dev.lanewise.Parameters;
 import dev.lanewise.Precision;
+import dev.lanewise.RowOps;
 import dev.lanewise.Tensor;
 import dev.lanewise.file.Excerpt;
 import java.io.IOException;
@@ -242,7 +243,8 @@ public final class Safetensors {
   ///
   /// @param precision of the result; where it is the narrower, values are rounded
   /// @param fileName from a parameter's name to a tensor's
-  /// @throws IllegalArgumentException if a tensor is missing, is one of [#skipped()], or has another shape
+  /// @throws IllegalArgumentException if a tensor is missing, is one of [#skipped()], or has another shape, or a number
+  ///     is beyond the range of `precision`
   public Parameters parameters(ParameterSpec spec, Precision precision, UnaryOperator<String> fileName) {
     List<Tensor> values = new ArrayList<>();
     for (ParameterSpec.Entry entry : spec.entries()) {
@@ -258,8 +260,8 @@ public final class Safetensors {
     }
     Parameters theta = Parameters.zeros(spec, precision);
     for (int index = 0; index < values.size(); index++) {
-      Tensor tensor = values.get(index);
-      theta.get(index).copyFrom(tensor.precision() == precision ? tensor : tensor.to(precision));
+      String name = "the tensor for " + spec.entries().get(index).name();
+      theta.get(index).copyFrom(RowOps.rounded(values.get(index), precision, source, name));
     }
     return theta;
   }

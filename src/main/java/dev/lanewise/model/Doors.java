@@ -30,19 +30,6 @@ final class Doors {
     if (standardizer.isPresent()) {
       return standardizer.get().apply(rows, precision, owner, name);
     }
-    if (rows.precision() == precision) {
-      return rows;
-    }
-    Tensor rounded = rows.to(precision);
-    if (!RowOps.isFinite(rounded)) {
-      int at = 0;
-      while (Double.isFinite(rounded.get(at))) {
-        at++;
-      }
-      int columns = rows.shape().dim(1);
-      throw new IllegalArgumentException(owner + ": " + name + " has " + rows.get(at) + " at row " + at / columns
-          + ", column " + at % columns + ", expected a number of " + precision + "'s range");
-    }
-    return rounded;
+    return RowOps.rounded(rows, precision, owner, name);
   }
 }

@@ -115,10 +115,8 @@ public record CrossValidation(int k, long seed) {
     } catch (DivergedException divergence) {
       return new Score<>(candidate, Double.POSITIVE_INFINITY, Double.NaN, Optional.of(divergence));
     }
-    double mean = Arrays.stream(losses).sum() / losses.length;
-    double squares = Arrays.stream(losses).map(l -> (l - mean) * (l - mean)).sum();
-    double standardError = losses.length == 1 ? Double.NaN : Math.sqrt(squares / (losses.length - 1) / losses.length);
-    return new Score<>(candidate, mean, standardError, Optional.empty());
+    double standardError = Moments.standardDeviation(losses) / Math.sqrt(losses.length - 1); // 0/0 of a single fold
+    return new Score<>(candidate, Moments.mean(losses), standardError, Optional.empty());
   }
 
   /// Deals rows out like cards: neighbours go to different folds. Which fold is the first is drawn, so that no class is

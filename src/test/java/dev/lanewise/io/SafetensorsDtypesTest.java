@@ -184,6 +184,19 @@ class SafetensorsDtypesTest {
         () -> keras.parameters(dense(3, 2, 2), Precision.FLOAT, name -> name.replace("weight", "kernel")));
   }
 
+  /// A number that was finite is not to become a weight that is infinite; what is infinite in the file stays so.
+  @Test
+  void parametersBeyondThePrecisionAskedForAreRefused() {
+    ParameterSpec spec = ParameterSpec.of(new ParameterSpec.Entry("w", Shape.of(2, 2), Initializer.zeros()));
+    Safetensors far = Safetensors.of(Map.of("w", Tensor.of(new double[] {1, Double.NaN, 2, -1e300}, 2, 2)), Map.of());
+    assertRefused("the tensor for w has -1.0E300 at row 1, column 1, expected a number of FLOAT's range",
+        () -> far.parameters(spec, Precision.FLOAT));
+    assertEquals(-1e300, far.parameters(spec, Precision.DOUBLE).get(0).get(3));
+    Safetensors infinite = Safetensors.of(Map.of("w",
+        Tensor.of(new double[] {1, 2, 3, Double.POSITIVE_INFINITY}, 2, 2)), Map.of());
+    assertEquals(Double.POSITIVE_INFINITY, infinite.parameters(spec, Precision.FLOAT).get(0).get(3));
+  }
+
   private static Safetensors read(byte[] file) throws IOException {
     return Safetensors.read(ByteBuffer.wrap(file));
   }

@@ -149,6 +149,23 @@ class CrossValidationTest {
     assertTrue(Double.isNaN(selection.scores().get(1).mean()));
   }
 
+  /// Squares beyond the largest number, and beside an offset; the spread of one fold is none.
+  @Test
+  void lossesOfAnySizeHaveAMeanAndAnError() {
+    List<Fold> two = new CrossValidation(2, 1).folds(4);
+    for (double size : new double[] {1e200, 1e-200}) {
+      var score = CrossValidation.select(List.of(size), two,
+          (unit, fold) -> unit * (1 + 2 * two.indexOf(fold))).scores().getFirst();
+      assertEquals(2 * size, score.mean(), 1e-15 * size);
+      assertEquals(size, score.standardError(), 1e-15 * size);
+    }
+    double far = 0x1p53; // the mean of far and far + 2 is no double
+    assertEquals(1, CrossValidation.select(List.of(far), two, (unit, fold) -> unit
+        + 2 * two.indexOf(fold)).scores().getFirst().standardError());
+    assertTrue(Double.isNaN(CrossValidation.select(List.of(1.0), two.subList(0, 1),
+        (unit, _) -> unit).scores().getFirst().standardError()));
+  }
+
   @Test
   void whatCannotBeDividedIsRefused() {
     assertRefused("CrossValidation: 1 folds, expected at least 2", () -> new CrossValidation(1, 0));
