@@ -127,8 +127,19 @@ public final class ParameterSpec {
           + expected.parts.size());
     }
     for (int part = 0; part < parts.size(); part++) {
-      parts.get(part).requireShapesOf(expected.parts.get(part), owner, "part " + part + " of " + name);
+      if (!parts.get(part).isGroupedAs(expected.parts.get(part))) {
+        throw new IllegalArgumentException(owner + ": " + name + " has part " + part + " " + parts.get(part)
+            + ", expected " + expected.parts.get(part));
+      }
     }
+  }
+
+  private boolean isGroupedAs(ParameterSpec other) {
+    boolean same = this == other || entries.size() == other.entries.size() && parts.size() == other.parts.size();
+    for (int part = 0; same && this != other && part < parts.size(); part++) {
+      same = parts.get(part).isGroupedAs(other.parts.get(part));
+    }
+    return same;
   }
 
   private List<String> names() {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.Activation;
+import dev.lanewise.Initializer;
 import dev.lanewise.Layer;
 import dev.lanewise.Linearization;
 import dev.lanewise.ParameterSpec;
@@ -116,6 +117,9 @@ class OtherParametersTest {
     all.put("one layer fewer", of(new Dense(2, 3)));
     all.put("other parts", Parameters.of(ParameterSpec.join(List.of(NET.parameters())), of(new Dense(2, 3),
         new Dense(3, 1)).flat()));
+    ParameterSpec first = ParameterSpec.of(NET.parameters().parts().getFirst().entries().getFirst());
+    ParameterSpec rest = ParameterSpec.of(entry("bias", 3), entry("weight", 1, 3), entry("last", 1));
+    all.put("grouped otherwise", Parameters.zeros(ParameterSpec.join(List.of(first, rest)), Precision.FLOAT));
     all.put("as many numbers in a flat spec",
         Parameters.zeros(ParameterSpec.of(NET.parameters().entries().toArray(ParameterSpec.Entry[]::new)),
         Precision.FLOAT));
@@ -123,6 +127,10 @@ class OtherParametersTest {
     all.put("another precision", of(new Dense(2, 3), new Dense(3, 1)).to(Precision.DOUBLE));
     all.put("none", Parameters.none());
     return all;
+  }
+
+  private static ParameterSpec.Entry entry(String name, int... dims) {
+    return new ParameterSpec.Entry(name, Shape.of(dims), Initializer.zeros());
   }
 
   @Test
@@ -150,6 +158,7 @@ class OtherParametersTest {
     refused(NET + ": theta has 0.weight [1, 3], expected [3, 2]", "layers swapped");
     refused(NET + ": theta has 3 parts, expected 2", "one layer more");
     refused(NET + ": theta has 1 parts, expected 2", "other parts");
+    refused(NET + ": theta has part 0 [weight [3, 2]], expected [weight [3, 2], bias [3]]", "grouped otherwise");
     refused(NET + ": theta has 2 directions, expected 1", "two directions");
   }
 
