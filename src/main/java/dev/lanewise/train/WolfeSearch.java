@@ -9,11 +9,10 @@ import dev.lanewise.UpdateOps;
 /// A bracket is widened until it holds such a step, then narrowed by cubic interpolation: Nocedal & Wright 2006, algorithms 3.5
 /// and 3.6. Values that are no numbers count as too large.
 ///
-/// Near a minimum, and on a plateau, φ(α) − φ(0) drowns in rounding while slopes are still good. There the first
-/// condition is φ′(α) ≤ (2c₁ − 1)·φ′(0), which is the same for a parabola, and slopes alone say which part of the
-/// bracket the minimum is in: the approximate Wolfe conditions of Hager & Zhang 2005, "A new conjugate gradient method
-/// with guaranteed descent and an efficient line search". Values, slopes and steps are doubles for float parameters
-/// too.
+/// Near a minimum, and on a plateau, φ(α) − φ(0) drowns in rounding while slopes are still good. There the second
+/// condition suffices, which makes the first one true of a parabola, and slopes alone say which part of the bracket the
+/// minimum is in: the approximate Wolfe conditions of Hager & Zhang 2005, "A new conjugate gradient method with
+/// guaranteed descent and an efficient line search". Values, slopes and steps are doubles for float parameters too.
 final class WolfeSearch {
 
   private static final double SUFFICIENT_DECREASE = 1e-4;
@@ -166,8 +165,7 @@ final class WolfeSearch {
     }
     boolean decreases = value <= startValue + SUFFICIENT_DECREASE * step * startSlope;
     boolean equal = value <= ceiling && value >= startValue - noise;
-    boolean descends = slope <= (2 * SUFFICIENT_DECREASE - 1) * startSlope;
-    return (decreases || equal && descends) && (value <= lowValue + noise || low == 0);
+    return (decreases || equal) && (value <= lowValue + noise || low == 0);
   }
 
   private static boolean isNumber(double value, double slope) {
