@@ -119,6 +119,20 @@ class BatchMethodNoiseTest {
     }
   }
 
+  /// Slopes that turn, and so are of no function, would lead on for ever where values say nothing.
+  @ParameterizedTest
+  @MethodSource("dev.lanewise.train.BatchMethodScalesTest#ways")
+  void stepsThatMakeNothingSmallerEnd(Method m, Precision precision) {
+    RoundedFunction f = RoundedFunction.of(precision, (x, g) -> {
+      g[0] = x[0] - 2 * x[1];
+      g[1] = 2 * x[0] + x[1];
+      return 1;
+    }, 1, 0);
+    int iterations = f.minimise(m, 100);
+    assertTrue(iterations < 30, m + " " + precision + ": " + iterations);
+    assertTrue(iterations > 1, "it did move");
+  }
+
   @ParameterizedTest
   @MethodSource("dev.lanewise.train.BatchMethodScalesTest#ways")
   void aBeginningWithoutGradientIsNaN(Method m, Precision precision) {
