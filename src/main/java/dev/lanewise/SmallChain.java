@@ -75,6 +75,11 @@ public final class SmallChain {
     return sum;
   }
 
+  /// What value and Jacobian take together.
+  public long multiplyAdds() {
+    return multiplyAdds;
+  }
+
   /// Overwrites `y` with the value and `jacobian` with J.
   ///
   /// @param x n₀ elements

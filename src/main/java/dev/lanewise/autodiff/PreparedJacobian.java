@@ -116,7 +116,14 @@ public final class PreparedJacobian {
   /// @throws IllegalArgumentException if shapes or precisions do not fit
   /// @throws IllegalStateException if another thread is in here
   public void at(Tensor x, Tensor y, Tensor jacobian) {
-    at(x, own, y, jacobian);
+    requireFit(x, y, jacobian);
+    enter();
+    try {
+      own.reset();
+      run(x, own, y, jacobian);
+    } finally {
+      busy.setRelease(false);
+    }
   }
 
   /// The same, computed in `ws`: with its executor, counted there, and in training drawn as its seed says, in every
@@ -163,13 +170,14 @@ public final class PreparedJacobian {
   }
 
   private void run(Tensor x, Workspace ws, Tensor y, Tensor jacobian) {
-    long before = ws.multiplyAdds();
     if (small != null && !ws.isTraining()) { // in training a layer may be another than its affine map
       small.valueAndJacobian(x, y, jacobian, ws);
+      multiplyAdds += small.multiplyAdds();
     } else {
+      long before = ws.multiplyAdds();
       multiplyOut(x, ws, y, jacobian);
+      multiplyAdds += ws.multiplyAdds() - before;
     }
-    multiplyAdds += ws.multiplyAdds() - before;
   }
 
   private void multiplyOut(Tensor x, Workspace ws, Tensor y, Tensor jacobian) {

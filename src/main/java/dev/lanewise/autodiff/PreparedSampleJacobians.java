@@ -152,7 +152,12 @@ public final class PreparedSampleJacobians {
       if (isTogether() || ws.isTraining()) {
         SampleJacobians.valueAndPerSampleJacobians(f, theta, x, pure, chunk, ws, y, jacobians);
       } else {
-        oneByOne(x, ws, y, jacobians);
+        ws.begin();
+        try {
+          oneByOne(x, ws, y, jacobians);
+        } finally {
+          ws.end();
+        }
       }
     } finally {
       busy.setRelease(false);
@@ -163,7 +168,9 @@ public final class PreparedSampleJacobians {
     int outputs = oneY.size();
     for (int b = 0; b < batch; b++) {
       SampleJacobians.copy(x, b * d, oneX, 0, d);
-      alone.at(oneX, ws, oneY, oneJacobian);
+      int mark = ws.mark();
+      alone.compute(oneX, ws, oneY, oneJacobian);
+      ws.release(mark);
       SampleJacobians.copy(oneY, 0, y, b * outputs, outputs);
       SampleJacobians.copy(oneJacobian, 0, jacobians, b * m * d, m * d);
     }
