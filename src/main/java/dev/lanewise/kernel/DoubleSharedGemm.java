@@ -94,10 +94,12 @@ final class DoubleSharedGemm implements Team.Work {
     }
   }
 
-  /// Where a part begins: columns on whole vectors, the last part takes what is left.
   private int begin(int part) {
-    int whole = byColumns ? n : m;
-    int unit = byColumns ? DoubleLanes.LENGTH : 1;
+    return byColumns ? begin(part, parts, n, DoubleLanes.LENGTH) : begin(part, parts, m, 1);
+  }
+
+  /// Where a part of `whole` columns or rows begins: on a multiple of `unit`, so that only the last part has what is no whole vector.
+  static int begin(int part, int parts, int whole, int unit) {
     return part == parts ? whole : (int) ((long) whole / unit * part / parts) * unit;
   }
 }
