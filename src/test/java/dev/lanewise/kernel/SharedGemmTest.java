@@ -11,7 +11,7 @@ class SharedGemmTest {
 
   @Test
   void partsBeginOnWholeVectorsAreAboutEquallyLargeAndAllOfIt() {
-    assumeTrue(IncubatorModule.PRESENT, "the portable kernels work alone");
+    assumeTrue(VirtualMachine.VECTORS, "the portable kernels work alone");
     Random random = new Random(12);
     for (int draw = 0; draw < 500; draw++) {
       int parts = 1 + random.nextInt(40);
