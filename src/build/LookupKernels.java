@@ -87,7 +87,7 @@ final class LookupKernels {
       if (slope != null) {
         FloatVector level$ = a$.lanewise(FMA, -FloatNormal.INVERSE_SQRT_2PI, g$).add(lost$);
         FloatVector least$ = m$.fma(level$, level$).mul(scaled$).mul(tail$);
-        one.sub(least$).blend(least$, negative$).intoArray(slope, so + at$);
+        one.sub(least$).blend(least$, x$.compare(LT, 0.0f)).intoArray(slope, so + at$);
       }
       """);
 

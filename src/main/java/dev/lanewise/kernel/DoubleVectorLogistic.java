@@ -83,17 +83,16 @@ final class DoubleVectorLogistic {
       DoubleVector sigma = inverse.mul(back);
       DoubleVector excess = half.sub(sigma).add(half.sub(share));
       DoubleVector bare = x.mul(inverse);
-      VectorMask<Double> far = x.compare(GT, FAR);
-      VectorMask<Double> ended = x.compare(LT, EXP_MIN);
-      DoubleVector nothing = x.mul(0.0);
       DoubleVector lost = share.fma(less, excess);
-      DoubleVector silu = bare.fma(lost, bare).mul(back).blend(nothing, ended);
-      silu.blend(x, far).intoArray(y, yo + at, lanes);
+      DoubleVector silu = bare.fma(lost, bare).mul(back).blend(x.mul(0.0), x.compare(LT, EXP_MIN));
+      silu.blend(x, x.compare(GT, FAR)).intoArray(y, yo + at, lanes);
       if (slope != null) {
+        // Compared again, which takes no instruction: a mask that is used on both sides of a branch may be kept as an object.
+        DoubleVector nothing = x.mul(0.0);
         DoubleVector rest = share.sub(share.mul(less));
         DoubleVector factor = x.lanewise(FMA, rest.fma(lost, rest), 1.0);
-        DoubleVector steep = inverse.mul(factor).mul(back).blend(nothing, ended);
-        steep.blend(nothing.add(1.0), far).intoArray(slope, so + at, lanes);
+        DoubleVector steep = inverse.mul(factor).mul(back).blend(nothing, x.compare(LT, EXP_MIN));
+        steep.blend(nothing.add(1.0), x.compare(GT, FAR)).intoArray(slope, so + at, lanes);
       }
     }
   }

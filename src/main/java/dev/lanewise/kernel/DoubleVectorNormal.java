@@ -78,7 +78,7 @@ final class DoubleVectorNormal {
       if (slope != null) {
         DoubleVector level = a.neg().lanewise(FMA, INVERSE_SQRT_2PI, g).add(correction);
         DoubleVector least = fraction.fma(level, level).mul(part).mul(other.blend(0.0, x.compare(LT, -TAIL_END)));
-        one.sub(least).blend(least, negative).intoArray(slope, so + at, lanes);
+        one.sub(least).blend(least, x.compare(LT, 0.0)).intoArray(slope, so + at, lanes);
       }
     }
   }

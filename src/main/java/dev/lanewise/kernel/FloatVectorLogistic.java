@@ -75,14 +75,13 @@ final class FloatVectorLogistic {
       FloatVector sigma = inverse.mul(back);
       FloatVector excess = half.sub(sigma).add(half.sub(share));
       FloatVector bare = x.mul(inverse);
-      VectorMask<Float> far = x.compare(GT, FAR);
-      VectorMask<Float> ended = x.compare(LT, -END);
-      FloatVector nothing = x.mul(0.0f);
-      FloatVector silu = bare.fma(share.fma(less, excess), bare).mul(back).blend(nothing, ended);
-      silu.blend(x, far).intoArray(y, yo + at, lanes);
+      FloatVector silu = bare.fma(share.fma(less, excess), bare).mul(back).blend(x.mul(0.0f), x.compare(LT, -END));
+      silu.blend(x, x.compare(GT, FAR)).intoArray(y, yo + at, lanes);
       if (slope != null) {
+        // Compared again as in double.
+        FloatVector nothing = x.mul(0.0f);
         FloatVector rest = share.sub(share.mul(less));
-        FloatVector steep = silu.fma(rest, sigma).blend(nothing, ended).blend(nothing.add(1.0f), far);
+        FloatVector steep = silu.fma(rest, sigma).blend(nothing, x.compare(LT, -END)).blend(nothing.add(1.0f), x.compare(GT, FAR));
         steep.intoArray(slope, so + at, lanes);
       }
     }

@@ -37,6 +37,9 @@ class TrainedHashTest {
   void anyWidthAndCollector(String options) throws Exception {
     List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
     command.addAll(Arrays.asList(options.split(" ")));
+    if (!MultiplyAdd.FUSED) {
+      command.add("-XX:-UseFMA");
+    }
     command.addAll(List.of("-cp", place(Tensor.class) + File.pathSeparator + place(TrainedHash.class), TrainedHash.class.getName(), "2"));
     Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
     String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
