@@ -25,7 +25,7 @@ final class DoubleVectorResiduals {
 
   static void squared(int n, double[] o, int oo, double[] y, int yo, double factor, double[] g, int go, double[] e, int eo) {
     int last = DoubleTail.last(n, o, oo, y, yo, g, go, e, eo);
-    if (last == DoubleTail.NONE) {
+    if (last == DoubleTail.NONE || DoubleLanes.TOO_NARROW) {
       DoublePortableResiduals.squared(n, o, oo, y, yo, factor, g, go, e, eo);
       return;
     }
@@ -46,7 +46,7 @@ final class DoubleVectorResiduals {
 
   static void absolute(int n, double[] o, int oo, double[] y, int yo, double factor, double[] g, int go, double[] e, int eo) {
     int last = DoubleTail.last(n, o, oo, y, yo, g, go, e, eo);
-    if (last == DoubleTail.NONE) {
+    if (last == DoubleTail.NONE || DoubleLanes.TOO_NARROW) {
       DoublePortableResiduals.absolute(n, o, oo, y, yo, factor, g, go, e, eo);
       return;
     }
@@ -70,7 +70,7 @@ final class DoubleVectorResiduals {
   static void huber(
       int n, double[] o, int oo, double[] y, int yo, double delta, double factor, double[] g, int go, double[] e, int eo) {
     int last = DoubleTail.last(n, o, oo, y, yo, g, go, e, eo);
-    if (last == DoubleTail.NONE) {
+    if (last == DoubleTail.NONE || DoubleLanes.TOO_NARROW) {
       DoublePortableResiduals.huber(n, o, oo, y, yo, delta, factor, g, go, e, eo);
       return;
     }

@@ -33,7 +33,7 @@ final class DoubleVectorUpdates {
   static void descend(
       int n, double[] w, int wo, double[] g, int go, double rate, double pull, double keep, double threshold) {
     int last = DoubleTail.last(n, w, wo, g, go);
-    if (last == DoubleTail.NONE) {
+    if (last == DoubleTail.NONE || DoubleLanes.TOO_NARROW) {
       DoublePortableUpdates.descend(n, w, wo, g, go, rate, pull, keep, threshold);
       return;
     }
@@ -69,7 +69,7 @@ final class DoubleVectorUpdates {
       int n, double[] w, int wo, double[] g, int go, double[] v, int vo,
       double friction, double ahead, double along, double rate, double pull, double keep, double threshold) {
     int last = DoubleTail.last(n, w, wo, g, go, v, vo);
-    if (last == DoubleTail.NONE) {
+    if (last == DoubleTail.NONE || DoubleLanes.TOO_NARROW) {
       DoublePortableUpdates.momentum(n, w, wo, g, go, v, vo, friction, ahead, along, rate, pull, keep, threshold);
       return;
     }
@@ -113,7 +113,7 @@ final class DoubleVectorUpdates {
       int n, double[] w, int wo, double[] g, int go, double[] m, int mo, double[] v, int vo,
       double beta1, double beta2, double rootScale, double epsilon, double rate, double pull, double keep, double threshold) {
     int last = DoubleTail.last(n, w, wo, g, go, m, mo, v, vo);
-    if (last == DoubleTail.NONE) {
+    if (last == DoubleTail.NONE || DoubleLanes.TOO_NARROW) {
       DoublePortableUpdates.adam(n, w, wo, g, go, m, mo, v, vo, beta1, beta2, rootScale, epsilon, rate, pull, keep, threshold);
       return;
     }

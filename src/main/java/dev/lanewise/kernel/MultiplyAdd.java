@@ -87,9 +87,6 @@ final class MultiplyAdd {
     if (!Double.isFinite(a) || !Double.isFinite(b) || a == 0 || b == 0) {
       return a * b + c;
     }
-    if (c == 0) {
-      return a * b;
-    }
     return Double.isFinite(c) ? scaled(a, b, c) : c;
   }
 
@@ -118,9 +115,8 @@ final class MultiplyAdd {
     double units = Math.scalb(sum, exponent);
     double whole = Math.rint(units);
     double rest = oddSum(units - whole, Math.scalb(error, exponent));
-    double up = Math.abs(rest) > 0.5 ? Math.signum(rest) : 0;
-    boolean tie = Math.abs(rest) == 0.5 && Math.abs(whole) % 2 == 1;
-    double rounded = whole + (tie ? Math.signum(rest) : up);
+    // Where it is a half, whole is even: so both roundings before leave it.
+    double rounded = whole + (Math.abs(rest) > 0.5 ? Math.signum(rest) : 0);
     return Math.copySign(rounded * Double.MIN_VALUE, sum);
   }
 

@@ -60,6 +60,15 @@ class MultiplyAddTest {
     }
   }
 
+  /// The sum in double is halfway between two floats, the exact one a little below: for normal floats, and for subnormal ones.
+  @Test
+  void floatsBelowHalfway() {
+    for (float scale : new float[] {1, 0x1p-63f}) {
+      compare((1 + 0x1p-23f) * 0x1p-12f * scale, (1 - 0x1p-23f) * 0x1p-12f * scale, (1 + 0x1p-23f) * scale * scale);
+    }
+    compare((1 + 0x1p-23f) * 0x1p-75f, (1 - 0x1p-23f) * 0x1p-75f, 0x1p-130f + 0x1p-149f);
+  }
+
   private static void compareSigns(double a, double b, double c) {
     compare(a, b, c);
     compare(-a, b, c);
