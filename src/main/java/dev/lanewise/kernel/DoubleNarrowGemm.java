@@ -50,8 +50,10 @@ final class DoubleNarrowGemm {
       int r, int n, int k, double[] a, int at, int ars, int acs, double[] columns, double[] c, int ct, int cs, boolean add,
       DoubleScratch scratch) {
     int turned = n * k;
-    if (add) {
-      DoublePacking.gather(n, r, c, ct, 1, cs, columns, turned, r);
+    for (int i = 0; add && i < r; i++) {
+      for (int j = 0; j < n; j++) {
+        columns[turned + j * r + i] = c[ct + i * cs + j];
+      }
     }
     if (acs == 1 && k >= DoubleLanes.LEAST) {
       DoubleDotGemm.product(n, r, k, columns, 0, k, a, at, ars, columns, turned, r, add, scratch);
@@ -65,7 +67,11 @@ final class DoubleNarrowGemm {
     } else {
       alone(r, n, k, a, at, ars, acs, columns, turned, add);
     }
-    DoublePacking.gather(r, n, columns, turned, 1, r, c, ct, cs);
+    for (int i = 0; i < r; i++) {
+      for (int j = 0; j < n; j++) {
+        c[ct + i * cs + j] = columns[turned + j * r + i];
+      }
+    }
   }
 
   private static void alone(int r, int n, int k, double[] a, int at, int ars, int acs, double[] columns, int turned, boolean add) {

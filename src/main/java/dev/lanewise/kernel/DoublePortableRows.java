@@ -27,17 +27,22 @@ final class DoublePortableRows {
   }
 
   static void softmax(int n, double[] z, int zo, double[] y, int yo) {
-    expLess(n, z, zo, max(n, z, zo), y, yo);
-    double inverse = 1 / DoubleSums.sum(n, y, yo);
+    double inOrder = expLess(n, z, zo, max(n, z, zo), y, yo);
+    double inverse = 1 / (n < DoubleSums.PARTIAL ? inOrder : DoubleSums.sum(n, y, yo));
     for (int i = 0; i < n; i++) {
       y[yo + i] *= inverse;
     }
   }
 
-  private static void expLess(int n, double[] z, int zo, double largest, double[] y, int yo) {
+  /// y = exp(z − largest); returns its sum from the first to the last.
+  private static double expLess(int n, double[] z, int zo, double largest, double[] y, int yo) {
+    double sum = 0;
     for (int i = 0; i < n; i++) {
-      y[yo + i] = DoubleMath.exp(z[zo + i] - largest);
+      double e = DoubleMath.exp(z[zo + i] - largest);
+      y[yo + i] = e;
+      sum += e;
     }
+    return sum;
   }
 
   static void logSoftmax(int n, double[] z, int zo, double[] y, int yo) {
@@ -46,9 +51,10 @@ final class DoublePortableRows {
       return;
     }
     double largest = max(n, z, zo);
-    expLess(n, z, zo, largest, y, yo);
+    double inOrder = expLess(n, z, zo, largest, y, yo);
+    double sum = n < DoubleSums.PARTIAL ? inOrder : DoubleSums.sumOfExponentials(n, y, yo);
     // sum − 1 is exact: the largest term is 1.
-    double logarithm = DoubleMath.log1p(DoubleSums.sum(n, y, yo) - 1);
+    double logarithm = DoubleMath.log1p(sum - 1);
     for (int i = 0; i < n; i++) {
       y[yo + i] = z[zo + i] - largest - logarithm;
     }

@@ -60,6 +60,50 @@ final class DoubleVectorMath {
     }
   }
 
+  /// Σ exp(z − less) for z − less not above 0 and n of PARTIAL or more, in the order of [DoubleSums]. Where vectors are narrower than
+  /// that, the partial sums of one vector after the other, in the order in which they are folded.
+  static double expSum(int n, double[] z, int zo, double less) {
+    int parts = DoubleSums.PARTIAL / LENGTH;
+    int apart = Math.max(1, parts / 2);
+    DoubleVector zero = TYPE.cast(DoubleVector.zero(SPECIES));
+    DoubleVector folded = zero;
+    for (int first = 0; first < apart; first++) {
+      DoubleVector pair = zero;
+      for (int part = first; part < parts; part += apart) {
+        DoubleVector total = zero;
+        for (int i = 0; i < n; i += DoubleSums.PARTIAL) {
+          int from = Math.min(i, n - DoubleSums.PARTIAL);
+          int at = from + part * LENGTH;
+          VectorMask<Double> lanes = VectorMask.fromLong(SPECIES, -1L << i - from >> part * LENGTH);
+          DoubleVector argument = TYPE.cast(DoubleVector.fromArray(SPECIES, z, zo + at)).sub(less);
+          DoubleVector shifted = argument.fma(LOG2_E, SHIFT_LIFTED);
+          DoubleVector turns = shifted.sub(SHIFT_LIFTED);
+          DoubleVector high = turns.lanewise(FMA, -LN2_HIGH, argument);
+          DoubleVector low = turns.mul(-LN2_LOW);
+          DoubleVector r = high.add(low);
+          DoubleVector square = r.mul(r);
+          DoubleVector top = r.fma(E11, E10).fma(square, r.fma(E9, E8)).fma(square, r.fma(E7, E6));
+          DoubleVector series = top.fma(square, r.fma(E5, E4)).fma(square, r.fma(E3, E2));
+          DoubleVector m = high.add(series.fma(square, low));
+          DoubleVector power = TYPE.cast(shifted.viewAsIntegralLanes().lanewise(LSHL, 52).viewAsFloatingLanes());
+          DoubleVector exp = power.fma(m, power).mul(LOWERED).blend(0.0, argument.compare(LT, EXP_MIN));
+          total = zero.blend(exp, lanes).add(total);
+        }
+        pair = TYPE.cast(pair).add(total);
+      }
+      folded = TYPE.cast(folded).add(pair);
+    }
+    // Spelled out: a vector that is passed to a method is boxed where C2 does not inline it, as it does after a loop of many turns.
+    folded = TYPE.cast(folded);
+    if (LENGTH > 4) {
+      folded = folded.add(folded.rearrange(DoubleLanes.BY_4));
+    }
+    if (LENGTH > 2) {
+      folded = folded.add(folded.rearrange(DoubleLanes.BY_2));
+    }
+    return folded.add(folded.rearrange(DoubleLanes.BY_1)).lane(0);
+  }
+
   static void elu(int n, int last, double[] z, int zo, double[] y, int yo) {
     eluOfAny(DoubleNearMath.elu(n, z, zo, y, yo), n, last, z, zo, y, yo);
   }

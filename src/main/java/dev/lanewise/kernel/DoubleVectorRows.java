@@ -22,7 +22,7 @@ import jdk.incubator.vector.VectorOperators;
 ///
 /// Sums have the order of [DoubleSums]; rows shorter than a vector are worked on one number at a time. A logit of −∞ gets probability 0; one of +∞, a NaN, or nothing but −∞
 /// makes the whole row NaN. Outputs may be the same part of the same array as an
-/// input; only logSoftmax copies its row then.
+/// input; where z is, logSoftmax may copy it.
 final class DoubleVectorRows {
 
   private DoubleVectorRows() {}
@@ -84,27 +84,37 @@ final class DoubleVectorRows {
       DoublePortableRows.softmax(n, z, zo, y, yo);
       return;
     }
+    expLess(n, z, zo, max(n, z, zo), y, yo);
+    scale(n, 1 / sum(n, y, yo), y, yo);
+  }
+
+  static void logSoftmax(int n, double[] z, int zo, double[] y, int yo) {
+    boolean isShort = n < DoubleSums.PARTIAL;
+    if (n < LENGTH || DoubleLanes.TOO_NARROW || isShort && DoublePortableRows.overlap(n, z, zo, y, yo)) {
+      DoublePortableRows.logSoftmax(n, z, zo, y, yo);
+      return;
+    }
     double largest = max(n, z, zo);
+    double sum;
+    if (isShort) {
+      expLess(n, z, zo, largest, y, yo);
+      sum = DoubleSums.sum(n, y, yo);
+    } else {
+      sum = DoubleVectorMath.expSum(n, z, zo, largest);
+    }
+    // sum − 1 is exact: the largest term is 1.
+    double logarithm = DoubleMath.log1p(sum - 1);
+    less(n, z, zo, largest, logarithm, y, yo);
+  }
+
+  /// y = exp(z − largest). Long rows subtract first, so that most of it is done by the loop for arguments near 0.
+  private static void expLess(int n, double[] z, int zo, double largest, double[] y, int yo) {
     if (n < 8 * LENGTH) {
       DoubleVectorMath.expOfAny(0, n, n - LENGTH, z, zo, largest, y, yo);
     } else {
       less(n, z, zo, largest, 0.0, y, yo);
       DoubleVectorMath.exp(n, n - LENGTH, y, yo, y, yo);
     }
-    scale(n, 1 / sum(n, y, yo), y, yo);
-  }
-
-  static void logSoftmax(int n, double[] z, int zo, double[] y, int yo) {
-    if (n < LENGTH || DoubleLanes.TOO_NARROW || DoublePortableRows.overlap(n, z, zo, y, yo)) {
-      DoublePortableRows.logSoftmax(n, z, zo, y, yo);
-      return;
-    }
-    double largest = max(n, z, zo);
-    less(n, z, zo, largest, 0.0, y, yo);
-    DoubleVectorMath.exp(n, n - LENGTH, y, yo, y, yo);
-    // sum − 1 is exact: the largest term is 1.
-    double logarithm = DoubleMath.log1p(sum(n, y, yo) - 1);
-    less(n, z, zo, largest, logarithm, y, yo);
   }
 
   /// y = z − largest − logarithm.

@@ -58,6 +58,51 @@ final class FloatVectorMath {
     }
   }
 
+  /// Σ exp(z − less) for z − less not above 0 and n of PARTIAL or more, in the order of [FloatSums]. Where vectors are narrower than
+  /// that, the partial sums of one vector after the other, in the order in which they are folded.
+  static float expSum(int n, float[] z, int zo, float less) {
+    int parts = FloatSums.PARTIAL / LENGTH;
+    int apart = Math.max(1, parts / 2);
+    FloatVector zero = TYPE.cast(FloatVector.zero(SPECIES));
+    FloatVector folded = zero;
+    for (int first = 0; first < apart; first++) {
+      FloatVector pair = zero;
+      for (int part = first; part < parts; part += apart) {
+        FloatVector total = zero;
+        for (int i = 0; i < n; i += FloatSums.PARTIAL) {
+          int from = Math.min(i, n - FloatSums.PARTIAL);
+          int at = from + part * LENGTH;
+          VectorMask<Float> lanes = VectorMask.fromLong(SPECIES, -1L << i - from >> part * LENGTH);
+          FloatVector argument = TYPE.cast(FloatVector.fromArray(SPECIES, z, zo + at)).sub(less);
+          FloatVector shifted = argument.fma(LOG2_E, SHIFT_LIFTED);
+          FloatVector turns = shifted.sub(SHIFT_LIFTED);
+          FloatVector r = turns.lanewise(FMA, -LN2_REST, turns.lanewise(FMA, -LN2_SHORT, argument));
+          FloatVector square = r.mul(r);
+          FloatVector top = square.lanewise(FMA, E6, r.fma(E5, E4));
+          FloatVector series = square.lanewise(FMA, top, r.fma(E3, E2));
+          FloatVector e = series.lanewise(FMA, r, 1.0f).lanewise(FMA, r, 1.0f);
+          FloatVector power = TYPE.cast(shifted.viewAsIntegralLanes().lanewise(LSHL, 23).viewAsFloatingLanes());
+          FloatVector exp = e.mul(power).mul(LOWERED).blend(0.0f, argument.compare(LT, EXP_MIN));
+          total = zero.blend(exp, lanes).add(total);
+        }
+        pair = TYPE.cast(pair).add(total);
+      }
+      folded = TYPE.cast(folded).add(pair);
+    }
+    // Spelled out: a vector that is passed to a method is boxed where C2 does not inline it, as it does after a loop of many turns.
+    folded = TYPE.cast(folded);
+    if (LENGTH > 8) {
+      folded = folded.add(folded.rearrange(FloatLanes.BY_8));
+    }
+    if (LENGTH > 4) {
+      folded = folded.add(folded.rearrange(FloatLanes.BY_4));
+    }
+    if (LENGTH > 2) {
+      folded = folded.add(folded.rearrange(FloatLanes.BY_2));
+    }
+    return folded.add(folded.rearrange(FloatLanes.BY_1)).lane(0);
+  }
+
   static void elu(int n, int last, float[] z, int zo, float[] y, int yo) {
     eluOfAny(FloatNearMath.elu(n, z, zo, y, yo), n, last, z, zo, y, yo);
   }
