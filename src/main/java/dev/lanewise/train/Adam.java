@@ -52,9 +52,10 @@ record Adam(double beta1, double beta2, double epsilon, double decay) implements
   }
 
   /// 1 − βᵗ, the sum of the weights of t gradients in their mean, without the cancellation of β near 1. β is the
-  /// rounded one that the mean is made with: in float, 1 − β of 0.9999999 is off by a fifth.
+  /// rounded one that the mean is made with: in float, 1 − β of 0.9999999 is off by a fifth. Strictly, as everything that
+  /// a trained network follows from: Java leaves a last digit of `Math` to the machine.
   private static double weight(double beta, long t) {
-    return -Math.expm1(t * Math.log1p(beta - 1));
+    return -StrictMath.expm1(t * StrictMath.log1p(beta - 1));
   }
 
   /// `adam` or `adamW`, and the numbers.

@@ -52,7 +52,7 @@ public interface Schedule {
     if (every < 1) {
       throw new IllegalArgumentException("Schedule.step: every " + every + " steps, expected at least 1");
     }
-    return r -> rate * Math.pow(factor, (r - 1) / every);
+    return r -> rate * StrictMath.pow(factor, (r - 1) / every);
   }
 
   /// ρ·factor^(r − 1).
@@ -61,7 +61,7 @@ public interface Schedule {
   static Schedule exponential(double rate, double factor) {
     requireRate("exponential", rate);
     requireFactor("exponential", factor);
-    return r -> rate * Math.pow(factor, r - 1);
+    return r -> rate * StrictMath.pow(factor, r - 1);
   }
 
   /// ρ·r/warmUp up to step warmUp, then least + (ρ − least)·(1 + cos(π·(r − warmUp)/(total − warmUp)))/2, and least from step
@@ -81,7 +81,7 @@ public interface Schedule {
         return rate * r / warmUp;
       }
       double way = Math.min(1, (double) (r - warmUp) / (total - warmUp));
-      return least + (rate - least) * (1 + Math.cos(Math.PI * way)) / 2;
+      return least + (rate - least) * (1 + StrictMath.cos(Math.PI * way)) / 2;
     };
   }
 
