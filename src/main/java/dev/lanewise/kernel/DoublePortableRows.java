@@ -1,7 +1,5 @@
 package dev.lanewise.kernel;
 
-import java.util.Arrays;
-
 /// Reductions over n numbers from an offset, and softmax of one row with its derivatives, in plain Java.
 ///
 /// Formulas and conditions are those of [DoubleVectorRows], and so are the bits: [DoubleSums].
@@ -46,23 +44,12 @@ final class DoublePortableRows {
   }
 
   static void logSoftmax(int n, double[] z, int zo, double[] y, int yo) {
-    if (overlap(n, z, zo, y, yo)) {
-      logSoftmax(n, Arrays.copyOfRange(z, zo, zo + n), 0, y, yo);
-      return;
-    }
     double largest = max(n, z, zo);
-    double inOrder = expLess(n, z, zo, largest, y, yo);
-    double sum = n < DoubleSums.PARTIAL ? inOrder : DoubleSums.sumOfExponentials(n, y, yo);
-    // sum − 1 is exact: the largest term is 1.
-    double logarithm = DoubleMath.log1p(sum - 1);
+    // The sum less 1 is exact: the largest term is 1.
+    double logarithm = DoubleMath.log1p(DoubleSums.expSum(n, z, zo, largest) - 1);
     for (int i = 0; i < n; i++) {
       y[yo + i] = z[zo + i] - largest - logarithm;
     }
-  }
-
-  /// Whether y, where exponentials are kept until they are summed, is where z is.
-  static boolean overlap(int n, double[] z, int zo, double[] y, int yo) {
-    return z == y && Math.abs(zo - yo) < n;
   }
 
   static void softmaxDerivative(int n, double[] p, int po, double[] u, int uo, double[] v, int vo) {

@@ -9,7 +9,7 @@ package dev.lanewise.kernel;
 /// | the same where [#isByDots]         | L partial sums, p of the ones with p mod L equal; folded; then added to C     |
 /// | of a row of less than PARTIAL      | from the first number to the last                                             |
 /// | of a longer row                    | 4·PARTIAL partial sums; four by four (s₀ + s₁) + (s₂ + s₃); whole vectors; folded |
-/// | of a longer row's exponentials, in logSoftmax | PARTIAL partial sums; folded                                       |
+/// | of a longer row's exponentials, for their logarithm | PARTIAL partial sums; folded                                 |
 ///
 /// Partial sums are as many as the widest vector has lanes, and fold by halves: s_l ← s_l + s_(l + L/2), then L/4, down to one. The last
 /// numbers, fewer than L, go to the last partial sums.
@@ -88,18 +88,24 @@ final class DoubleSums {
 
   /// Σ x of a row.
   static double sum(int n, double[] x, int xo) {
-    return n < PARTIAL ? sumInOrder(n, x, xo) : foldedSum(0, 1, n, 4 * PARTIAL, x, xo);
-  }
-
-  /// Σ x of a row of exponentials.
-  static double sumOfExponentials(int n, double[] x, int xo) {
-    return n < PARTIAL ? sumInOrder(n, x, xo) : foldedSum(0, 1, n, PARTIAL, x, xo);
-  }
-
-  private static double sumInOrder(int n, double[] x, int xo) {
+    if (n >= PARTIAL) {
+      return foldedSum(0, 1, n, x, xo);
+    }
     double sum = 0;
     for (int i = 0; i < n; i++) {
       sum += x[xo + i];
+    }
+    return sum;
+  }
+
+  /// Σ exp(z − less) of a row.
+  static double expSum(int n, double[] z, int zo, double less) {
+    if (n >= PARTIAL) {
+      return foldedExpSum(0, 1, n, z, zo, less);
+    }
+    double sum = 0;
+    for (int i = 0; i < n; i++) {
+      sum += DoubleMath.exp(z[zo + i] - less);
     }
     return sum;
   }
@@ -116,20 +122,20 @@ final class DoubleSums {
     return sum;
   }
 
-  /// The partial sums whose numbers are `lane` modulo `distance`, folded; `partial` of them in all.
-  private static double foldedSum(int lane, int distance, int n, int partial, double[] x, int xo) {
+  /// The partial sums whose numbers are `lane` modulo `distance`, folded.
+  private static double foldedSum(int lane, int distance, int n, double[] x, int xo) {
     return distance == PARTIAL
-        ? partialSum(lane, n, partial, x, xo)
-        : foldedSum(lane, 2 * distance, n, partial, x, xo) + foldedSum(lane + distance, 2 * distance, n, partial, x, xo);
+        ? partialSum(lane, n, x, xo)
+        : foldedSum(lane, 2 * distance, n, x, xo) + foldedSum(lane + distance, 2 * distance, n, x, xo);
   }
 
-  private static double partialSum(int lane, int n, int partial, double[] x, int xo) {
+  private static double partialSum(int lane, int n, double[] x, int xo) {
     double s0 = 0;
     double s1 = 0;
     double s2 = 0;
     double s3 = 0;
     int i = 0;
-    for (; partial > PARTIAL && i <= n - partial; i += partial) {
+    for (; i <= n - 4 * PARTIAL; i += 4 * PARTIAL) {
       int at = xo + i + lane;
       s0 += x[at];
       s1 += x[at + PARTIAL];
@@ -142,6 +148,22 @@ final class DoubleSums {
     }
     int last = n - PARTIAL + lane;
     return last >= i ? sum + x[xo + last] : sum;
+  }
+
+  private static double foldedExpSum(int lane, int distance, int n, double[] z, int zo, double less) {
+    return distance == PARTIAL
+        ? partialExpSum(lane, n, z, zo, less)
+        : foldedExpSum(lane, 2 * distance, n, z, zo, less) + foldedExpSum(lane + distance, 2 * distance, n, z, zo, less);
+  }
+
+  private static double partialExpSum(int lane, int n, double[] z, int zo, double less) {
+    double sum = 0;
+    int i = 0;
+    for (; i <= n - PARTIAL; i += PARTIAL) {
+      sum += DoubleMath.exp(z[zo + i + lane] - less);
+    }
+    int last = n - PARTIAL + lane;
+    return last >= i ? sum + DoubleMath.exp(z[zo + last] - less) : sum;
   }
 
   private static double foldedDot(int lane, int distance, int n, double[] x, int xo, double[] y, int yo) {

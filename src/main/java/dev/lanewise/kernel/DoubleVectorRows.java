@@ -20,9 +20,9 @@ import jdk.incubator.vector.VectorOperators;
 /// | logSoftmaxPush    | v = u − ⟨p, u⟩                                             |
 /// | logSoftmaxPull    | v = u − p Σ u                                              |
 ///
-/// Sums have the order of [DoubleSums]; rows shorter than a vector are worked on one number at a time. A logit of −∞ gets probability 0; one of +∞, a NaN, or nothing but −∞
-/// makes the whole row NaN. Outputs may be the same part of the same array as an
-/// input; where z is, logSoftmax may copy it.
+/// Sums have the order of [DoubleSums]; rows shorter than a vector are worked on one number at a time. A logit of −∞ gets
+/// probability 0; one of +∞, a NaN, or nothing but −∞ makes the whole row NaN. Outputs may be the same part of the same
+/// array as an input.
 final class DoubleVectorRows {
 
   private DoubleVectorRows() {}
@@ -90,7 +90,8 @@ final class DoubleVectorRows {
 
   static void logSoftmax(int n, double[] z, int zo, double[] y, int yo) {
     boolean isShort = n < DoubleSums.PARTIAL;
-    if (n < LENGTH || DoubleLanes.TOO_NARROW || isShort && DoublePortableRows.overlap(n, z, zo, y, yo)) {
+    boolean inPlace = z == y && Math.abs(zo - yo) < n;
+    if (n < LENGTH || DoubleLanes.TOO_NARROW || isShort && inPlace) {
       DoublePortableRows.logSoftmax(n, z, zo, y, yo);
       return;
     }
