@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -23,6 +24,8 @@ import net.jqwik.api.Provide;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// The planner's costs are those of published instances, of hand-computed dense chains, and the least of all bracketings there are.
 class ChainPlannerTest {
@@ -158,5 +161,71 @@ class ChainPlannerTest {
     assertEquals(cost(chain, Mode.REVERSE),
         ChainPlanner.plan(chain, Mode.REVERSE, new Blocks(Blocks.Side.ROWS, 3), COUNTS).multiplyAdds());
     assertNotNull(ChainPlanner.plan(chain, Mode.MIXED, new Blocks(Blocks.Side.COLUMNS, 3), COUNTS));
+  }
+
+  /// J₂·J₁ of 5 × 3 by 3 × 7, both by rows. A turn takes 10 ns, and one way to multiply takes 1 ns: that is the way
+  /// taken. By columns C = A·B is Cᵀ = Bᵀ·Aᵀ by rows. What turns B into columns applies its slope: nothing is scaled.
+  @ParameterizedTest
+  @CsvSource({
+      "false, false, true,  5, 7, plain,              1",
+      "true,  false, true,  5, 7, left,              11",
+      "false, true,  false, 5, 7, right,             11",
+      "true,  true,  false, 5, 7, both,              21",
+      "true,  true,  true,  7, 5, result,            11",
+      "true,  false, true,  7, 5, left and result,   21",
+      "false, true,  false, 7, 5, right and result,  21",
+      "false, false, false, 7, 5, both and result,   31"})
+  void operandsAndResultAreTurnedWhereThatPays(
+      boolean turnedA, boolean turnedB, boolean scaled, int m, int n, String turned, double nanos) {
+    Call quick = new Call(turnedA, turnedB, scaled, m, n, 3);
+    ChainTimes times = new LayoutTimes(Map.of(quick, 1.0), 10);
+    ChainPlanner.Priced plan = ChainPlanner.plan(dense(7, 3, 5), Mode.AUTO, Blocks.WHOLE, times);
+    Bracket left = new Bracket.AtHand(1);
+    Bracket right = new Bracket.AtHand(0);
+    boolean byColumns = turned.contains("result");
+    Bracket product = new Bracket.Product(turned.matches("(left|both).*") ? new Bracket.Turn(left) : left,
+        turned.matches("(right|both).*") ? new Bracket.Turn(right) : right, byColumns);
+    assertEquals(new ChainPlanner.Priced(byColumns ? new Bracket.Turn(product) : product, 105, nanos), plan);
+  }
+
+  private record Call(boolean turnedA, boolean turnedB, boolean scaled, int m, int n, int k) {}
+
+  /// Products of other operands than these take 1,000 ns.
+  private record LayoutTimes(Map<Call, Double> quick, double turn) implements ChainTimes {
+    @Override
+    public double product(boolean turnedA, boolean turnedB, boolean scaled, int m, int n, int k) {
+      return quick.getOrDefault(new Call(turnedA, turnedB, scaled, m, n, k), 1_000.0);
+    }
+
+    @Override
+    public double directions(ChainFactor factor, int directions) {
+      return 1_000;
+    }
+
+    @Override
+    public double turn(int rows, int columns) {
+      return turn;
+    }
+  }
+
+  /// A turn that costs nothing gains nothing either: it is not made.
+  @Test
+  void ofEqualOrdersTheOneWithoutTurnsIsTaken() {
+    Bracket product = new Bracket.Product(new Bracket.AtHand(1), new Bracket.AtHand(0), false);
+    for (Mode mode : Mode.values()) {
+      assertEquals(product, ChainPlanner.plan(dense(7, 3, 5), mode, Blocks.WHOLE, COUNTS).bracket());
+    }
+  }
+
+  /// J₃·(J₂·J₁) takes 100 multiply-adds in slow products, (J₃·J₂)·J₁ 147 in quick ones.
+  @Test
+  void mixedGoesByMultiplyAddsAllOthersByTime() {
+    ChainTimes times = new LayoutTimes(Map.of(new Call(false, false, true, 7, 3, 5), 1.0,
+        new Call(false, false, true, 7, 2, 3), 1.0), 1_000);
+    List<ChainFactor> chain = dense(2, 3, 5, 7);
+    assertEquals(100, ChainPlanner.plan(chain, Mode.MIXED, Blocks.WHOLE, times).multiplyAdds());
+    assertEquals(147, ChainPlanner.plan(chain, Mode.AUTO, Blocks.WHOLE, times).multiplyAdds());
+    assertEquals(2, ChainPlanner.plan(chain, Mode.AUTO, Blocks.WHOLE, times).nanos());
+    assertEquals(2_000, ChainPlanner.plan(chain, Mode.MIXED, Blocks.WHOLE, times).nanos());
   }
 }

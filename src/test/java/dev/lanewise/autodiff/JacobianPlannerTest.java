@@ -2,6 +2,7 @@ package dev.lanewise.autodiff;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.Activation;
@@ -15,6 +16,9 @@ import dev.lanewise.autodiff.CostModel.Form;
 import dev.lanewise.nn.Dense;
 import dev.lanewise.nn.Sequential;
 import dev.lanewise.nn.Softmax;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -41,8 +45,56 @@ class JacobianPlannerTest {
   };
 
   private static JacobianPlan plan(Layer f, int inputs, JacobianOptions options) {
+    return plan(f, inputs, options, CALLS);
+  }
+
+  private static JacobianPlan plan(Layer f, int inputs, JacobianOptions options, ChainTimes times) {
     Parameters theta = Parameters.initialize(f.parameters(), Precision.FLOAT, 1);
-    return JacobianPlanner.plan(new Chain(f, theta, Shape.of(1, inputs)), options, Precision.FLOAT, CALLS, "made up");
+    return JacobianPlanner.plan(new Chain(f, theta, Shape.of(1, inputs)), options, Precision.FLOAT, times, "made up");
+  }
+
+  /// A step takes 100 ns, but a product of so many results and so long sums 1 ns.
+  private record OneQuickProduct(int results, int inner) implements ChainTimes {
+    @Override
+    public double product(boolean turnedA, boolean turnedB, boolean scaled, int m, int n, int k) {
+      return m * n == results && k == inner ? 1 : 100;
+    }
+
+    @Override
+    public double directions(ChainFactor factor, int directions) {
+      return 100;
+    }
+
+    @Override
+    public double turn(int rows, int columns) {
+      return 100;
+    }
+  }
+
+  /// Blocks of four directions take 1,000 ns through a factor, of other widths much more; all else takes 1 ns.
+  private static final ChainTimes BLOCKS_OF_FOUR = new ChainTimes() {
+    @Override
+    public double product(boolean turnedA, boolean turnedB, boolean scaled, int m, int n, int k) {
+      return 1;
+    }
+
+    @Override
+    public double directions(ChainFactor factor, int directions) {
+      return directions == 4 ? 1_000 : 1_000_000;
+    }
+
+    @Override
+    public double turn(int rows, int columns) {
+      return 1;
+    }
+  };
+
+  private static Layer mlp(int... widths) {
+    Layer[] layers = new Layer[widths.length - 1];
+    for (int layer = 0; layer < layers.length; layer++) {
+      layers[layer] = new Dense(widths[layer], widths[layer + 1], Activation.TANH);
+    }
+    return Sequential.of(layers);
   }
 
   @Test
@@ -122,5 +174,72 @@ class JacobianPlannerTest {
         true, 3, 50, 700), 1e-9);
     assertEquals(step + costs.productNanos(precision, Form.A_BT, 9, 30, 20),
         times.directions(ChainFactor.implicit(30, 40, 600), 9), 1e-9);
+  }
+
+  /// Of J₄·J₃·J₂·J₁ only (J₄·J₃)·(J₂·J₁) has the quick product, which no other mode finds.
+  @Test
+  void aReasonComparesWithTheFastestOtherMode() {
+    Layer f = mlp(10, 15, 25, 35, 55);
+    ChainTimes times = new OneQuickProduct(55 * 10, 25);
+    String text = plan(f, 10, JacobianOptions.defaults(), times).explain();
+    assertEquals("Jacobian 55 × 10 by AUTO: the shortest predicted time, 201 ns; the next is FORWARD at 300 ns "
+        + "(times: made up)", text.lines().findFirst().orElseThrow());
+    text = plan(f, 10, JacobianOptions.defaults().withMode(Mode.REVERSE), times).explain();
+    assertEquals("Jacobian 55 × 10 by REVERSE: as asked", text.lines().findFirst().orElseThrow());
+  }
+
+  /// A small chain goes in one pass by the pure mode of fewer multiply-adds, though the order between has the quick
+  /// product.
+  @Test
+  void autoTakesASmallChainInOnePassByTheCheaperPureMode() {
+    ChainTimes times = new OneQuickProduct(11 * 2, 5);
+    JacobianPlan forward = plan(mlp(2, 3, 5, 7, 11), 2, JacobianOptions.defaults(), times);
+    assertEquals(Optional.of(Mode.FORWARD), forward.onePass(), forward.explain());
+    assertEquals(5 * 3 * 2 + 7 * 5 * 2 + 11 * 7 * 2, forward.multiplyAdds(), forward.explain());
+    JacobianPlan reverse = plan(mlp(11, 7, 5, 3, 2), 11, JacobianOptions.defaults(), times);
+    assertEquals(Optional.of(Mode.REVERSE), reverse.onePass(), reverse.explain());
+    assertEquals(forward.multiplyAdds(), reverse.multiplyAdds(), reverse.explain());
+    JacobianPlan either = plan(mlp(3, 4, 4, 3), 3, JacobianOptions.defaults(), times);
+    assertEquals(Optional.of(Mode.FORWARD), either.onePass(), either.explain());
+  }
+
+  /// What a refusal says is needed is enough, and one byte less is not.
+  @ParameterizedTest
+  @EnumSource(names = {"FORWARD", "REVERSE"})
+  void aRefusalNamesTheLeastMemoryThatIsEnough(Mode mode) {
+    Layer f = mlp(17, 33, 2, 19, 16);
+    JacobianOptions options = JacobianOptions.defaults().withMode(mode);
+    long needed = needed(f, options.withMemory(8));
+    assertEquals(needed, plan(f, 17, options.withMemory(needed)).bytes());
+    assertEquals(needed, needed(f, options.withMemory(needed - 1)));
+  }
+
+  private static long needed(Layer f, JacobianOptions options) {
+    String message = assertThrows(IllegalArgumentException.class, () -> plan(f, 17, options)).getMessage();
+    Matcher words = Pattern.compile("Jacobian 16 × 17 by " + options.mode() + ": needs (\\d+) bytes, memory is "
+        + options.memory() + " bytes").matcher(message);
+    assertTrue(words.matches(), message);
+    return Long.parseLong(words.group(1));
+  }
+
+  /// Rows of J₂ are pulled through softmax in three blocks, 9·16 multiply-adds; columns are pushed through it in two
+  /// quick ones, and multiplied, 8·16 + 9·8·8.
+  @Test
+  void mixedCutsTheSideOfFewerMultiplyAddsAutoTheQuickerOne() {
+    Layer f = Sequential.of(new Softmax(), new Dense(8, 9));
+    JacobianOptions four = JacobianOptions.defaults().withChunk(4);
+    JacobianPlan mixed = plan(f, 8, four.withMode(Mode.MIXED), BLOCKS_OF_FOUR);
+    assertEquals(new Blocks(Side.ROWS, 4), mixed.blocks(), mixed.explain());
+    assertEquals(144, mixed.multiplyAdds(), mixed.explain());
+    JacobianPlan auto = plan(f, 8, four, BLOCKS_OF_FOUR);
+    assertEquals(new Blocks(Side.COLUMNS, 4), auto.blocks(), auto.explain());
+    assertEquals(704, auto.multiplyAdds(), auto.explain());
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"MIXED", "AUTO"})
+  void ofEqualSidesColumnsAreCut(Mode mode) {
+    JacobianPlan plan = plan(mlp(8, 5, 8), 8, JacobianOptions.defaults().withMode(mode).withChunk(4));
+    assertEquals(new Blocks(Side.COLUMNS, 4), plan.blocks(), plan.explain());
   }
 }

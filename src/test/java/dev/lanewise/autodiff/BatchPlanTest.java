@@ -1,0 +1,87 @@
+package dev.lanewise.autodiff;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.lanewise.Activation;
+import dev.lanewise.Parameters;
+import dev.lanewise.Precision;
+import dev.lanewise.Shape;
+import dev.lanewise.autodiff.CostTable.Work;
+import dev.lanewise.nn.Dense;
+import dev.lanewise.nn.Sequential;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// What Jacobians of a whole batch take, and which mode is taken, on machines whose times are known: a product of m·n·k
+/// takes that times a constant, a turned matrix its elements times another, and a step something more.
+class BatchPlanTest {
+
+  private static final JacobianOptions AUTO = JacobianOptions.defaults().withCosts(costs(1, 1));
+  private static final double STEP = new MeasuredTimes(costs(1, 1), Precision.FLOAT).turn(1, 1) - 1;
+  private static final int BATCH = 4;
+
+  private static CostModel costs(double multiplyAdd, double turnedElement) {
+    CostTables tables = new CostTables((_, work, point) -> (work == Work.TRANSPOSE ? turnedElement : multiplyAdd)
+        * work.size(0, point) * work.size(1, point) * work.size(2, point));
+    return new CostModel(new CostFile("made up", "made up", tables), "made up");
+  }
+
+  /// Of d inputs, five units, m outputs: a direction takes 5·(d + m) multiply-adds and 4·(d + m + 10) bytes in each
+  /// sample.
+  private static BatchPlan plan(int d, int m, JacobianOptions options) {
+    Sequential f = Sequential.of(new Dense(d, 5, Activation.TANH), new Dense(5, m));
+    Parameters theta = Parameters.initialize(f.parameters(), Precision.FLOAT, 1);
+    return new BatchPlan(new Chain(f, theta, Shape.of(1, d)), BATCH, Precision.FLOAT, options);
+  }
+
+  /// Of 3 inputs and 2 outputs. Chunks change the steps, not the work: 100 multiply-adds for the values, as many for
+  /// each direction, and where they are pushed 24 elements of the Jacobians to be turned.
+  @ParameterizedTest
+  @CsvSource({"REVERSE, 2, 4, 300", "REVERSE, 1, 6, 300", "FORWARD, 3, 5, 424", "FORWARD, 2, 8, 424",
+      "FORWARD, 1, 11, 424"})
+  void timesAreThoseOfAllStepsAndTheirWork(Mode mode, int chunk, int steps, double work) {
+    assertEquals(steps * STEP + work, plan(3, 2, AUTO.withChunk(chunk)).nanos(mode), 1e-6);
+  }
+
+  @Test
+  void asManyDirectionsAsThereAreIsTheWidestChunk() {
+    assertEquals(5 * STEP + 424, plan(3, 2, AUTO).nanos(Mode.FORWARD), 1e-6);
+    assertEquals(4 * STEP + 300, plan(3, 2, AUTO.withChunk(3)).nanos(Mode.REVERSE), 1e-6);
+  }
+
+  @Test
+  void theFasterModeOfThoseThatFitIsTaken() {
+    assertEquals(Mode.REVERSE, plan(3, 2, AUTO).faster());
+    assertEquals(Mode.FORWARD, plan(2, 3, AUTO).faster());
+    JacobianOptions slowTurns = AUTO.withCosts(costs(1, 100));
+    assertEquals(Mode.REVERSE, plan(2, 3, slowTurns).faster());
+    long twoDirections = 2 * BATCH * 4 * (2 + 3 + 10);
+    JacobianOptions tight = slowTurns.withChunk(3).withMemory(twoDirections);
+    assertEquals(Mode.FORWARD, plan(2, 3, tight).faster());
+    assertEquals(Mode.REVERSE, plan(3, 2, tight).faster());
+    assertEquals(Mode.REVERSE, plan(2, 3, tight.withMemory(2 * twoDirections)).faster());
+  }
+
+  /// Beside such products steps and turns are nothing: as many pushes as pulls take the same time to the last bit.
+  @Test
+  void ofEqualTimesForwardIsTaken() {
+    BatchPlan plan = plan(4, 4, AUTO.withCosts(costs(1e30, 1)));
+    assertEquals(plan.nanos(Mode.REVERSE), plan.nanos(Mode.FORWARD));
+    assertEquals(Mode.FORWARD, plan.faster());
+  }
+
+  /// 32 bytes for each of 2⁵⁸ − 1 = (2²⁹ − 1)·(2²⁹ + 1) directions are the most that a long counts.
+  @ParameterizedTest
+  @CsvSource({"536870911, 9223372036854775776", "536870912, 9223372036854775807"})
+  void bytesAreCountedUpToTheLargestLong(int chunk, long bytes) {
+    Dense f = new Dense(1, 1);
+    Chain chain = new Chain(f, Parameters.initialize(f.parameters(), Precision.DOUBLE, 1), Shape.of(1, 1));
+    JacobianOptions reverse = AUTO.withMode(Mode.REVERSE).withChunk(chunk).withMemory(1 << 20);
+    String message = assertThrows(IllegalArgumentException.class,
+        () -> new BatchPlan(chain, 536_870_913, Precision.DOUBLE, reverse)).getMessage();
+    assertEquals("Jacobians of 536870913 samples by REVERSE: need " + bytes + " bytes, memory is 1048576 bytes",
+        message);
+  }
+}
