@@ -16,8 +16,10 @@ final class DoubleDotGemm {
     int partial = DoubleSums.partialSums(k);
     int lanes = Math.min(partial, DoubleLanes.LENGTH);
     int bits = lanes * Double.SIZE;
-    int parts = partial / lanes;
-    int outputs = (bits == 512 ? 16 : 8) / parts;
+    // All of them powers of two: divisions, a small product would feel.
+    int logParts = Integer.numberOfTrailingZeros(partial) - Integer.numberOfTrailingZeros(lanes);
+    int parts = 1 << logParts;
+    int outputs = (bits == 512 ? 16 : 8) >> logParts;
     int mostRows = bits == 512 ? 4 : 2;
     for (int i = 0, rows; i < m; i += rows) {
       rows = Math.min(mostRows, Integer.highestOneBit(m - i));
@@ -26,13 +28,13 @@ final class DoubleDotGemm {
       if (rows == 1 && columns > 4) {
         done = band(bits, parts, rows, 4, done, n, k, a, at + i * as, as, b, bt, bs, c, ct + i * cs, cs, add, scratch.sums);
       }
-      rest(bits, parts, rows, outputs / rows, done, n, k, a, at + i * as, as, b, bt, bs, c, ct + i * cs, cs, add, scratch.sums);
+      rest(bits, parts, rows, outputs >> (rows >> 1), done, n, k, a, at + i * as, as, b, bt, bs, c, ct + i * cs, cs, add, scratch.sums);
     }
   }
 
-  /// The columns of a band's tiles; a single row's are few where B is large.
+  /// The columns of a band's tiles of 1, 2 or 4 rows; a single row's are few where B is large.
   private static int columns(int rows, int outputs, int n, int k) {
-    return Math.min(outputs / rows, rows > 1 ? outputs : DoubleTiling.fewStreams(n, k) ? 4 : 8);
+    return Math.min(outputs >> (rows >> 1), rows > 1 ? outputs : DoubleTiling.fewStreams(n, k) ? 4 : 8);
   }
 
   /// All tiles of `columns` columns from column `from` on; returns where they end.
@@ -46,13 +48,22 @@ final class DoubleDotGemm {
       switch (bits + parts) {
         case 512 + 1 -> DoubleDotKernel512x1.band(rows, columns, tiles, k, a, at, as, b, first, bs, c, to, cs, add, sums);
         case 256 + 1 -> DoubleDotKernel256x1.band(rows, columns, tiles, k, a, at, as, b, first, bs, c, to, cs, add, sums);
-        case 256 + 2 -> DoubleDotKernel256x2.band(rows, columns, tiles, k, a, at, as, b, first, bs, c, to, cs, add, sums);
         case 128 + 1 -> DoubleDotKernel128x1.band(rows, columns, tiles, k, a, at, as, b, first, bs, c, to, cs, add, sums);
-        case 128 + 2 -> DoubleDotKernel128x2.band(rows, columns, tiles, k, a, at, as, b, first, bs, c, to, cs, add, sums);
-        default -> DoubleDotKernel128x4.band(rows, columns, tiles, k, a, at, as, b, first, bs, c, to, cs, add, sums);
+        default -> bandInParts(bits + parts, rows, columns, tiles, k, a, at, as, b, first, bs, c, to, cs, add, sums);
       }
     }
     return from + tiles * columns;
+  }
+
+  /// Apart, so that C2 has less to take in where vectors are wide.
+  private static void bandInParts(
+      int kind, int rows, int columns, int tiles, int k, double[] a, int at, int as, double[] b, int bt, int bs,
+      double[] c, int ct, int cs, boolean add, double[] sums) {
+    switch (kind) {
+      case 256 + 2 -> DoubleDotKernel256x2.band(rows, columns, tiles, k, a, at, as, b, bt, bs, c, ct, cs, add, sums);
+      case 128 + 2 -> DoubleDotKernel128x2.band(rows, columns, tiles, k, a, at, as, b, bt, bs, c, ct, cs, add, sums);
+      default -> DoubleDotKernel128x4.band(rows, columns, tiles, k, a, at, as, b, bt, bs, c, ct, cs, add, sums);
+    }
   }
 
   private static void rest(
@@ -64,12 +75,19 @@ final class DoubleDotGemm {
       switch (bits + parts) {
         case 512 + 1 -> DoubleDotKernel512x1.tile(rows, rows, width, k, a, at, as, b, bj, bs, sums);
         case 256 + 1 -> DoubleDotKernel256x1.tile(rows, rows, width, k, a, at, as, b, bj, bs, sums);
-        case 256 + 2 -> DoubleDotKernel256x2.tile(rows, rows, width, k, a, at, as, b, bj, bs, sums);
         case 128 + 1 -> DoubleDotKernel128x1.tile(rows, rows, width, k, a, at, as, b, bj, bs, sums);
-        case 128 + 2 -> DoubleDotKernel128x2.tile(rows, rows, width, k, a, at, as, b, bj, bs, sums);
-        default -> DoubleDotKernel128x4.tile(rows, rows, width, k, a, at, as, b, bj, bs, sums);
+        default -> tileInParts(bits + parts, rows, width, k, a, at, as, b, bj, bs, sums);
       }
       store(rows, width, columns, sums, c, ct + j, cs, add);
+    }
+  }
+
+  private static void tileInParts(
+      int kind, int rows, int columns, int k, double[] a, int at, int as, double[] b, int bt, int bs, double[] sums) {
+    switch (kind) {
+      case 256 + 2 -> DoubleDotKernel256x2.tile(rows, rows, columns, k, a, at, as, b, bt, bs, sums);
+      case 128 + 2 -> DoubleDotKernel128x2.tile(rows, rows, columns, k, a, at, as, b, bt, bs, sums);
+      default -> DoubleDotKernel128x4.tile(rows, rows, columns, k, a, at, as, b, bt, bs, sums);
     }
   }
 

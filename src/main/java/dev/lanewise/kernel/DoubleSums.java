@@ -34,13 +34,15 @@ final class DoubleSums {
   /// @param acs from one column of A to the next, 1 where its rows are contiguous
   /// @param scalesRows whether each row of A is scaled by a slope of its own first
   static boolean isByDots(int m, int n, int k, int acs, int brs, int bcs, boolean scalesRows) {
-    if (k < LEAST) {
-      return false;
-    }
     if (n < LEAST) {
-      return acs == 1 || scalesRows;
+      return k >= LEAST && (acs == 1 || scalesRows);
     }
-    return acs == 1 && brs == 1 && bcs != 1 && !scalesRows && (m == 1 || m <= MOST_ROWS && k >= 2 * PARTIAL);
+    return brs == 1 && bcs != 1 && acs == 1 && !scalesRows && isWorthDots(m, k);
+  }
+
+  /// The same of both operands in rows, and B of more than a few columns.
+  static boolean isWorthDots(int m, int k) {
+    return k >= LEAST && (m == 1 || m <= MOST_ROWS && k >= 2 * PARTIAL);
   }
 
   /// How many partial sums a dot product of k terms has.

@@ -46,12 +46,11 @@ final class DoubleVectorGemm {
     }
   }
 
+  /// NARROW and DOTS as [DoubleSums#isByDots] has it. Dots come late, where hardly anything is compiled for other ways: `gemm` has to
+  /// stay small enough for C2 to take it into its callers, or each small product pays for a call.
   private static Way way(int m, int n, int k, int ars, int acs, int brs, int bcs, DoubleFusion.Stage stage) {
     if (n < DoubleLanes.LEAST) {
       return Way.NARROW;
-    }
-    if (DoubleSums.isByDots(m, n, k, acs, brs, bcs, stage == DoubleFusion.Stage.SLOPE_ON_A)) {
-      return Way.DOTS;
     }
     if (DoubleTiling.isPadded(m, n, bcs != 1)) {
       return Way.PADDED;
@@ -65,7 +64,10 @@ final class DoubleVectorGemm {
     if (bcs == 1 && DoubleTiling.inPlace(m, n, k, acs == 1 || ars != 1)) {
       return Way.IN_PLACE;
     }
-    boolean inRows = brs == 1 && acs == 1 && stage != DoubleFusion.Stage.SLOPE_ON_A;
+    boolean inRows = brs == 1 && bcs != 1 && acs == 1 && stage != DoubleFusion.Stage.SLOPE_ON_A;
+    if (inRows && DoubleSums.isWorthDots(m, k)) {
+      return Way.DOTS;
+    }
     return inRows && DoubleTiling.swapped(m, n, k) ? Way.SWAPPED : Way.BLOCKED;
   }
 
