@@ -8,9 +8,9 @@ import java.util.List;
 /// together.
 ///
 /// Run by Maven at `generate-sources`: `java DotKernels.java TARGET` writes a class for each precision, width of a vector and number
-/// of vectors that a dot product's partial sums take, `DoubleDotKernel512x1.java` to `FloatDotKernel128x4.java`. A tile has 16
-/// accumulators with 32 registers and 8 with 16, so as many outputs, a half or a quarter of that. Summing the lanes of each
-/// accumulator by itself takes log₂(lanes) shuffles and additions per output; here pairs of accumulators are merged, lane by lane,
+/// of vectors that a dot product's partial sums take, `DoubleDotKernel512x1.java` to `FloatDotKernel128x4.java`. A tile has as many
+/// outputs as there are accumulators, 16 with 32 registers and 8 with 16. Where an output takes several vectors, they are summed one after
+/// the other: side by side, tiles would be so small that loads take longer than multiply-adds. Summing the lanes of each accumulator by itself takes log₂(lanes) shuffles and additions per output; here pairs of accumulators are merged, lane by lane,
 /// until each lane holds one output: one shuffle, two blends and an addition per output.
 ///
 /// A band is a row of tiles, one method: calls, range checks and the rows' places are paid once, and one tile's sums across the
@@ -52,7 +52,7 @@ final class DotKernels {
     this.lanes = lanes;
     this.parts = parts;
     this.partial = lanes * parts;
-    this.outputs = (bits == 512 ? 16 : 8) / parts;
+    this.outputs = bits == 512 ? 16 : 8;
   }
 
   /// Whether lanes are taken apart one by one: C2 has no blends and shuffles of two lanes on x86, it would box every vector.
@@ -105,9 +105,7 @@ final class DotKernels {
   private List<int[]> bandTiles() {
     return switch (outputs) {
       case 16 -> List.of(new int[] {4, 4}, new int[] {2, 8}, new int[] {1, 8}, new int[] {1, 4});
-      case 8 -> List.of(new int[] {2, 4}, new int[] {1, 8}, new int[] {1, 4});
-      case 4 -> List.of(new int[] {2, 2}, new int[] {1, 4});
-      default -> List.of(new int[] {2, 1}, new int[] {1, 2});
+      default -> List.of(new int[] {2, 4}, new int[] {1, 8}, new int[] {1, 4});
     };
   }
 
@@ -162,7 +160,7 @@ final class DotKernels {
         for (int s = 0; s < sums.size(); s++) {
           source.append("      TYPE.cast(%s).intoArray(sums, %d);%n".formatted(sums.get(s), s * lanes));
         }
-        if (columns * bits / lanes < 128) {
+        if (columns * bits < 128 * lanes) {
           storeNumbers(rows, columns);
         } else {
           storeParts(rows, columns);
@@ -187,19 +185,21 @@ final class DotKernels {
 
   /// The accumulators, and the products of all whole vectors.
   private void products(int rows, int columns, String indent) {
-    for (int o = 0; o < rows * columns; o++) {
-      for (int h = 0; h < parts; h++) {
+    for (int h = 0; h < parts; h++) {
+      for (int o = 0; o < rows * columns; o++) {
         source.append("%sDoubleVector %s = DoubleVector.zero(SPECIES);%n".formatted(indent, sum(o, h)));
       }
+      source.append("%sfor (int p = 0; p < body; p += %d) {%n".formatted(indent, partial));
+      step(rows, columns, h, false, indent + "  ");
+      source.append(indent + "}\n");
     }
-    source.append("%sfor (int p = 0; p < body; p += %d) {%n".formatted(indent, partial));
-    step(rows, columns, false, indent + "  ");
-    source.append(indent + "}\n");
   }
 
   private void rest(int rows, int columns, String indent) {
     source.append("%sint p = k - %d;%n".formatted(indent, partial));
-    step(rows, columns, true, indent);
+    for (int h = 0; h < parts; h++) {
+      step(rows, columns, h, true, indent);
+    }
   }
 
   private String sum(int output, int part) {
@@ -286,24 +286,22 @@ final class DotKernels {
     }
   }
 
-  /// The vectors of one turn of k; of the last ones only the lanes in `rest`, as what is not multiplied may be infinite or NaN.
-  private void step(int rows, int columns, boolean masked, String indent) {
-    for (int h = 0; h < parts; h++) {
-      String part = parts == 1 ? "" : "h" + h;
-      String place = "p" + (h == 0 ? "" : " + " + h * lanes);
-      String open = masked ? "DoubleVector.zero(SPECIES).blend(" : "";
-      String close = masked ? ", rest" + h + ")" : "";
+  /// One vector of a turn of k; of the last one only the lanes in `rest`, as what is not multiplied may be infinite or NaN.
+  private void step(int rows, int columns, int h, boolean masked, String indent) {
+    String part = parts == 1 ? "" : "h" + h;
+    String place = "p" + (h == 0 ? "" : " + " + h * lanes);
+    String open = masked ? "DoubleVector.zero(SPECIES).blend(" : "";
+    String close = masked ? ", rest" + h + ")" : "";
+    for (int i = 0; i < rows; i++) {
+      source.append("%sDoubleVector a%d%s = TYPE.cast(%sDoubleVector.fromArray(SPECIES, a, at%d + %s)%s);%n"
+          .formatted(indent, i, part, open, i, place, close));
+    }
+    for (int j = 0; j < columns; j++) {
+      source.append("%sDoubleVector b%d%s = %sDoubleVector.fromArray(SPECIES, b, bt%d + %s)%s;%n"
+          .formatted(indent, j, part, open, j, place, close));
       for (int i = 0; i < rows; i++) {
-        source.append("%sDoubleVector a%d%s = TYPE.cast(%sDoubleVector.fromArray(SPECIES, a, at%d + %s)%s);%n"
-            .formatted(indent, i, part, open, i, place, close));
-      }
-      for (int j = 0; j < columns; j++) {
-        source.append("%sDoubleVector b%d%s = %sDoubleVector.fromArray(SPECIES, b, bt%d + %s)%s;%n"
-            .formatted(indent, j, part, open, j, place, close));
-        for (int i = 0; i < rows; i++) {
-          String sum = sum(i * columns + j, h);
-          source.append("%s%s = a%d%s.lanewise(FMA, b%d%s, %s);%n".formatted(indent, sum, i, part, j, part, sum));
-        }
+        String sum = sum(i * columns + j, h);
+        source.append("%s%s = a%d%s.lanewise(FMA, b%d%s, %s);%n".formatted(indent, sum, i, part, j, part, sum));
       }
     }
   }

@@ -16,10 +16,9 @@ final class DoubleDotGemm {
     int partial = DoubleSums.partialSums(k);
     int lanes = Math.min(partial, DoubleLanes.LENGTH);
     int bits = lanes * Double.SIZE;
-    // All of them powers of two: divisions, a small product would feel.
-    int logParts = Integer.numberOfTrailingZeros(partial) - Integer.numberOfTrailingZeros(lanes);
-    int parts = 1 << logParts;
-    int outputs = (bits == 512 ? 16 : 8) >> logParts;
+    // By division, small products felt it.
+    int parts = partial >> Integer.numberOfTrailingZeros(lanes);
+    int outputs = bits == 512 ? 16 : 8;
     int mostRows = bits == 512 ? 4 : 2;
     for (int i = 0, rows; i < m; i += rows) {
       rows = Math.min(mostRows, Integer.highestOneBit(m - i));

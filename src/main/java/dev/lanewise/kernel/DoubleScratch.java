@@ -13,8 +13,8 @@ public final class DoubleScratch {
   final DoublePanel panel = new DoublePanel();
   /// How products are shared, or null.
   final DoubleSharedGemm shared;
-  /// A tile of dot products.
-  final double[] sums = new double[16];
+  /// A tile of dot products, or of their partial sums where these are folded one by one: 8 of 8 each.
+  final double[] sums = new double[64];
   private double[] panelBuffer = {};
   private double[] columnsBuffer = {};
   private double[] block = {};
