@@ -9,9 +9,11 @@ import java.util.List;
 ///
 /// Run by Maven at `generate-sources`: `java DotKernels.java TARGET` writes a class for each precision, width of a vector and number
 /// of vectors that a dot product's partial sums take, `DoubleDotKernel512x1.java` to `FloatDotKernel128x4.java`. A tile has as many
-/// outputs as there are accumulators, 16 with 32 registers and 8 with 16. Where an output takes several vectors, they are summed one after
-/// the other: side by side, tiles would be so small that loads take longer than multiply-adds. Summing the lanes of each accumulator by itself takes log₂(lanes) shuffles and additions per output; here pairs of accumulators are merged, lane by lane,
-/// until each lane holds one output: one shuffle, two blends and an addition per output.
+/// outputs as there are accumulators, 16 with 32 registers and 8 with 16. Where an output takes several vectors, they are summed one
+/// after the other: side by side, tiles would be so small that loads take longer than multiply-adds. Of four vectors each there are
+/// only 4 outputs, as C2 boxes vectors in a larger method. Summing the lanes of each accumulator by itself takes log₂(lanes) shuffles
+/// and additions per output; here pairs of accumulators are merged, lane by lane, until each lane holds one output: one shuffle, two
+/// blends and an addition per output.
 ///
 /// A band is a row of tiles, one method: calls, range checks and the rows' places are paid once, and one tile's sums across the
 /// lanes overlap with the next one's products. 4 × 64 × 64 took half the time that tiles called one by one did.
@@ -52,7 +54,7 @@ final class DotKernels {
     this.lanes = lanes;
     this.parts = parts;
     this.partial = lanes * parts;
-    this.outputs = bits == 512 ? 16 : 8;
+    this.outputs = bits == 512 ? 16 : parts == 4 ? 4 : 8;
   }
 
   /// Whether lanes are taken apart one by one: C2 has no blends and shuffles of two lanes on x86, it would box every vector.
@@ -105,7 +107,8 @@ final class DotKernels {
   private List<int[]> bandTiles() {
     return switch (outputs) {
       case 16 -> List.of(new int[] {4, 4}, new int[] {2, 8}, new int[] {1, 8}, new int[] {1, 4});
-      default -> List.of(new int[] {2, 4}, new int[] {1, 8}, new int[] {1, 4});
+      case 8 -> List.of(new int[] {2, 4}, new int[] {1, 8}, new int[] {1, 4});
+      default -> List.of(new int[] {2, 2}, new int[] {1, 4});
     };
   }
 

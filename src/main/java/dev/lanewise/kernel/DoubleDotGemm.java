@@ -18,7 +18,7 @@ final class DoubleDotGemm {
     int bits = lanes * Double.SIZE;
     // By division, small products felt it.
     int parts = partial >> Integer.numberOfTrailingZeros(lanes);
-    int outputs = bits == 512 ? 16 : 8;
+    int outputs = bits == 512 ? 16 : parts == 4 ? 4 : 8;
     int mostRows = bits == 512 ? 4 : 2;
     for (int i = 0, rows; i < m; i += rows) {
       rows = Math.min(mostRows, Integer.highestOneBit(m - i));
