@@ -24,7 +24,7 @@ final class DoubleNarrowGemm {
       boolean add, DoubleFusion fusion, DoubleScratch scratch) {
     int rows = Math.min(m, ROWS);
     double[] columns = scratch.columns(n * k + n * rows);
-    DoublePacking.gather(n, k, b, bt, bcs, brs, columns, 0, k);
+    DoublePacking.gather(n, k, b, bt, bcs, brs, columns, k);
     boolean scalesA = fusion.stage == DoubleFusion.Stage.SLOPE_ON_A;
     if (scalesA && fusion.period == 1) {
       for (int j = 0; j < n; j++) {

@@ -185,11 +185,11 @@ final class DoublePacking {
     }
   }
 
-  /// `to[t + i·ts + p]` = `from[f + i·rs + p·cs]`: an operand with neither rows nor columns contiguous.
-  static void gather(int rows, int k, double[] from, int f, int rs, int cs, double[] to, int t, int ts) {
+  /// `to[i·ts + p]` = `from[f + i·rs + p·cs]`: an operand with neither rows nor columns contiguous.
+  static void gather(int rows, int k, double[] from, int f, int rs, int cs, double[] to, int ts) {
     for (int i = 0; i < rows; i++) {
       for (int p = 0; p < k; p++) {
-        to[t + i * ts + p] = from[f + i * rs + p * cs];
+        to[i * ts + p] = from[f + i * rs + p * cs];
       }
     }
   }

@@ -23,7 +23,7 @@ final class DoublePanel {
       double[] scaled = scratch.panel(m * stride);
       boolean inRows = cs == 1 || kc == 1;
       if (!inRows) {
-        DoublePacking.gather(m, kc, source, first, rs, cs, scaled, 0, stride);
+        DoublePacking.gather(m, kc, source, first, rs, cs, scaled, stride);
       }
       for (int q = 0; q < m; q++) {
         int residual = fusion.residualAt + (fusion.firstRow + i + q) % fusion.period * fusion.residualStride + p;
@@ -37,7 +37,7 @@ final class DoublePanel {
       point(false, source, first, cs);
     } else {
       double[] packed = scratch.panel(m * stride);
-      DoublePacking.gather(m, kc, source, first, rs, cs, packed, 0, stride);
+      DoublePacking.gather(m, kc, source, first, rs, cs, packed, stride);
       point(true, packed, 0, stride);
     }
   }

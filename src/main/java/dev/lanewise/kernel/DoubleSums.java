@@ -29,7 +29,8 @@ final class DoubleSums {
   /// Whether the elements of a product A·B are dot products of rows, and not sums over p in order: where B lies in columns and A has
   /// hardly any rows, so that B is not worth turning; or where B has hardly any columns.
   ///
-  /// Microseconds by dots, swapped and with B turned, float, 16 lanes: m = 12, n = k = 64: 1.1, 1.8, 1.4; m = 16: 1.6, 1.3, 1.5.
+  /// Microseconds by dots, swapped and with B turned, float, 16 lanes: m = 12, n = k = 64: 1.1, 1.8, 1.4; m = 16: 1.6, 1.3, 1.5
+  /// (when tried; no command repeats it).
   ///
   /// @param acs from one column of A to the next, 1 where its rows are contiguous
   /// @param scalesRows whether each row of A is scaled by a slope of its own first
