@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Every figure of the report, under flat dotted keys; the README beside this file says what each means.
+/// Every figure of the report, under flat dotted keys; `report/README.md` says what each means.
 ///
 /// The page's tables and sentences take their figures from here, so that page and `summary.json` say the same.
 final class Summary {
