@@ -1,366 +1,307 @@
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
-/// Writes the micro-kernels of A·Bᵀ with both operands in rows: tiles of dot products whose sums over the lanes are taken
-/// together.
+/// Writes the micro-kernels of A·Bᵀ with both operands in rows: tiles of dot products whose sums over the lanes are
+/// taken together.
 ///
-/// Run by Maven at `generate-sources`: `java DotKernels.java TARGET` writes a class for each precision, width of a vector and number
-/// of vectors that a dot product's partial sums take, `DoubleDotKernel512x1.java` to `FloatDotKernel128x4.java`. A tile has as many
-/// outputs as there are accumulators, 16 with 32 registers and 8 with 16. Where an output takes several vectors, they are summed one
-/// after the other: side by side, tiles would be so small that loads take longer than multiply-adds. Of four vectors each there are
-/// only 4 outputs, as C2 boxes vectors in a larger method. Summing the lanes of each accumulator by itself takes log₂(lanes) shuffles
-/// and additions per output; here pairs of accumulators are merged, lane by lane, until each lane holds one output: one shuffle, two
-/// blends and an addition per output.
+/// One class for each kind of registers and number of vectors that a dot product's partial sums take,
+/// `DoubleDotKernel512x1` to `FloatDotKernel128x4`. A tile has as many outputs as there are accumulators, 16 with 32
+/// registers and 8 with 16. Where an output takes several vectors, they are summed one after the other: side by side,
+/// tiles would be so small that loads take longer than multiply-adds. Of four vectors each there are only 4 outputs, as
+/// C2 boxes vectors in a larger method. Summing the lanes of each accumulator by itself takes log₂(lanes) shuffles and
+/// additions per output; here pairs of accumulators are merged, lane by lane, until each lane holds one output: one
+/// shuffle, two blends and an addition per output.
 ///
-/// A band is a row of tiles, one method: calls, range checks and the rows' places are paid once, and one tile's sums across the
-/// lanes overlap with the next one's products. 4 × 64 × 64 took half the time that tiles called one by one did.
-final class DotKernels {
+/// A band is a row of tiles, one method: calls, range checks and the rows' places are paid once, and one tile's sums
+/// across the lanes overlap with the next one's products. 4 × 64 × 64 took half the time that tiles called one by one
+/// did.
+final class DotKernels extends Source {
 
-  public static void main(String[] arguments) throws IOException {
-    if (arguments.length != 1) {
-      throw new IllegalArgumentException("usage: java DotKernels.java TARGET");
-    }
-    for (int bits : new int[] {512, 256, 128}) {
-      for (int parts = 1; parts * bits <= 512; parts *= 2) {
-        write(Path.of(arguments[0]), "double", "Double", bits, parts);
-        write(Path.of(arguments[0]), "float", "Float", bits, parts);
-      }
-    }
-  }
+  private static final String NOTICE = Output.GENERATED + "DotKernels.java: edit that file, not this one.";
+  private static final List<String> IMPORTS = List.of(
+      "static jdk.incubator.vector.VectorOperators.ADD",
+      "static jdk.incubator.vector.VectorOperators.FMA",
+      Rooms.LANES + ".DoubleButterfly",
+      Rooms.LANES + ".DoubleLanes",
+      Rooms.MATH + ".DoubleSums",
+      "jdk.incubator.vector.DoubleVector",
+      "jdk.incubator.vector.VectorMask",
+      "jdk.incubator.vector.VectorSpecies");
 
-  private static void write(Path target, String type, String name, int bits, int parts) throws IOException {
-    Path file = target.resolve("dev/lanewise/kernel/" + name + "DotKernel" + bits + "x" + parts + ".java");
-    int lanes = bits / (type.equals("double") ? Double.SIZE : Float.SIZE);
-    String source = new DotKernels(bits, lanes, parts).source().replace("double", type).replace("Double", name);
-    if (Files.notExists(file) || !Files.readString(file).equals(source)) {
-      Files.createDirectories(file.getParent());
-      Files.writeString(file, source);
-    }
-  }
+  private static final String OPERANDS = "int k, double[] a, int at, int as, double[] b, int bt, int bs";
+  private static final String BAND = "int tiles, " + OPERANDS + ", double[] c, int ct, int cs, boolean add, double[] sums";
 
-  private final int bits;
+  private final Registers registers;
   private final int lanes;
   /// Vectors that the partial sums of one output take.
   private final int parts;
   private final int partial;
   private final int outputs;
-  private final StringBuilder source = new StringBuilder();
+  private final LaneSums laneSums;
 
-  private DotKernels(int bits, int lanes, int parts) {
-    this.bits = bits;
-    this.lanes = lanes;
+  static void generate(Output output) {
+    for (Registers registers : Registers.all()) {
+      for (int parts = 1; parts * registers.bits() <= Registers.WIDEST; parts *= 2) {
+        DotKernels kernels = new DotKernels(registers, parts);
+        kernels.write();
+        kernels.closeIn(registers.precision(), output);
+      }
+    }
+  }
+
+  private DotKernels(Registers registers, int parts) {
+    super(NOTICE, Rooms.GEMM, "DoubleDotKernel" + registers.bits() + "x" + parts, IMPORTS);
+    this.registers = registers;
+    this.lanes = registers.lanes();
     this.parts = parts;
     this.partial = lanes * parts;
-    this.outputs = bits == 512 ? 16 : parts == 4 ? 4 : 8;
+    this.outputs = registers.areMany() ? 16 : parts == 4 ? 4 : 8;
+    this.laneSums = new LaneSums(this, registers, parts);
   }
 
-  /// Whether lanes are taken apart one by one: C2 has no blends and shuffles of two lanes on x86, it would box every vector.
-  private boolean endsInNumbers() {
-    return lanes == 2;
-  }
-
-  private String source() {
-    source.append("""
-        // Generated by src/build/DotKernels.java: edit that file, not this one.
-        package dev.lanewise.kernel;
-
-        %simport static jdk.incubator.vector.VectorOperators.FMA;
-
-        import jdk.incubator.vector.DoubleVector;
-        %simport jdk.incubator.vector.VectorSpecies;
-
-        /// Dot products over k of A's rows and B's rows: A(i, p) at `a[at + i·as + p]`, B(p, j) at `b[bt + j·bs + p]`; k of %d or more.
+  private void write() {
+    add("""
+        /// Dot products over k of A's rows and B's rows: A(i, p) at `a[at + i·as + p]`, B(p, j) at `b[bt + j·bs + p]`; \
+        k of %1$d or more.
         ///
-        /// Each output is summed as [DoubleSums] says, by %d partial sums, whatever the tile and its place in it.
-        final class DoubleDotKernel%dx%d {
-
-          private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_%d;
-          private static final Class<? extends DoubleVector> TYPE = SPECIES.vectorType().asSubclass(DoubleVector.class);
-
-          private DoubleDotKernel%dx%d() {}
-        """.formatted(
-            endsInNumbers() && parts == 1 ? "" : "import static jdk.incubator.vector.VectorOperators.ADD;\n",
-            endsInNumbers() ? "" : "import jdk.incubator.vector.VectorMask;\n", partial, partial, bits, parts, bits, bits, parts)
-        .replace(endsInNumbers() ? "import static jdk.incubator.vector.VectorOperators.ADD;\n" : "\0", ""));
-    List<Integer> tileRows = outputs == 16 ? List.of(1, 2, 4) : List.of(1, 2);
-    source.append("""
-
-          /// `sums[i·(%1$d / tileRows) + j]` = dot (i, j) for a tile of tileRows × %1$d/tileRows; rows and columns from `rows` and
-          /// `columns` on repeat the last ones.
-          static void tile(int tileRows, int rows, int columns, int k, double[] a, int at, int as, double[] b, int bt, int bs, double[] sums) {
-            switch (tileRows) {
-        """.formatted(outputs));
-    for (int rows : tileRows) {
-      source.append("      case %d -> tile%dx%d(rows, columns, k, a, at, as, b, bt, bs, sums);%n".formatted(rows, rows, outputs / rows));
-    }
-    source.append("      default -> throw new AssertionError(tileRows);\n    }\n  }\n");
-    tileRows.forEach(rows -> tile(rows, outputs / rows));
+        /// Each output is summed as [DoubleSums] says, by %1$d partial sums, whatever the tile and its place in it.
+        """, partial);
+    openFor(registers);
+    tiles();
     bands();
-    return source.append("}\n").toString();
   }
 
-  /// Rows and columns of the tiles in bands. A single row takes 8 columns, as 16 need more places than there are registers, or 4:
-  /// few enough streams for rows that come from beyond the caches.
-  private List<int[]> bandTiles() {
+  private void tiles() {
+    List<Integer> tileRows = outputs == 16 ? List.of(1, 2, 4) : List.of(1, 2);
+    add("""
+
+        /// `sums[i·(%1$d / tileRows) + j]` = dot (i, j) for a tile of tileRows × %1$d/tileRows; rows and columns from `rows` and
+        /// `columns` on repeat the last ones.
+        static void tile(int tileRows, int rows, int columns, %2$s, double[] sums) {
+          switch (tileRows) {
+        """, outputs, OPERANDS);
+    for (int rows : tileRows) {
+      add("case %d -> tile%dx%d(rows, columns, %s, sums);", rows, rows, outputs / rows, arguments(OPERANDS));
+    }
+    add("default -> throw new AssertionError(tileRows);");
+    add("}");
+    add("}");
+    tileRows.forEach(rows -> tile(rows, outputs / rows));
+  }
+
+  private void tile(int rows, int columns) {
+    add("\nprivate static void tile%dx%d(int rows, int columns, %s, double[] sums) {", rows, columns, OPERANDS);
+    for (int i = 0; i < rows; i++) {
+      add("int at%d = at%s;", i, i == 0 ? "" : " + Math.min(%d, rows - 1) * as".formatted(i));
+    }
+    for (int j = 0; j < columns; j++) {
+      add("int bt%d = bt%s;", j, j == 0 ? "" : " + Math.min(%d, columns - 1) * bs".formatted(j));
+    }
+    body();
+    products(rows, columns);
+    if (registers.arePairs()) {
+      numbers(rows, columns);
+      for (int o = 0; o < outputs; o++) {
+        add("sums[%d] = t%d;", o, o);
+      }
+    } else {
+      add("if (body < k) {");
+      masks();
+      rest(rows, columns);
+      add("}");
+      indent(3);
+      List<String> sums = laneSums.merge(outputs);
+      indent(2);
+      storeSums(sums);
+    }
+    add("}");
+  }
+
+  /// A tile of a band.
+  private record Tile(int rows, int columns) {
+
+    int key() {
+      return rows * 16 + columns;
+    }
+
+    String method() {
+      return "band" + rows + "x" + columns;
+    }
+  }
+
+  /// A single row takes 8 columns, as 16 need more places than there are registers, or 4: few enough streams for rows that
+  /// come from beyond the caches.
+  private List<Tile> bandTiles() {
     return switch (outputs) {
-      case 16 -> List.of(new int[] {4, 4}, new int[] {2, 8}, new int[] {1, 8}, new int[] {1, 4});
-      case 8 -> List.of(new int[] {2, 4}, new int[] {1, 8}, new int[] {1, 4});
-      default -> List.of(new int[] {2, 2}, new int[] {1, 4});
+      case 16 -> List.of(new Tile(4, 4), new Tile(2, 8), new Tile(1, 8), new Tile(1, 4));
+      case 8 -> List.of(new Tile(2, 4), new Tile(1, 8), new Tile(1, 4));
+      default -> List.of(new Tile(2, 2), new Tile(1, 4));
     };
   }
 
-  private static final String BAND_PARAMETERS =
-      "int tiles, int k, double[] a, int at, int as, double[] b, int bt, int bs, double[] c, int ct, int cs, boolean add, double[] sums";
-
   private void bands() {
-    source.append("""
+    add("""
 
-          /// C(i, j) = or += dot (i, j) for `tiles` tiles of rows × columns beside each other, C(i, j) at `c[ct + i·cs + j]`;
-          /// `sums` is scratch.
-          static void band(int rows, int columns, %s) {
-            switch (rows * 16 + columns) {
-        """.formatted(BAND_PARAMETERS));
-    String arguments = BAND_PARAMETERS.replaceAll("(int|boolean|double\\[\\]) ", "");
-    for (int[] tile : bandTiles()) {
-      source.append("      case %d -> band%dx%d(%s);%n".formatted(tile[0] * 16 + tile[1], tile[0], tile[1], arguments));
+        /// C(i, j) = or += dot (i, j) for `tiles` tiles of rows × columns beside each other, C(i, j) at `c[ct + i·cs + j]`;
+        /// `sums` is scratch.
+        static void band(int rows, int columns, %s) {
+          switch (rows * 16 + columns) {
+        """, BAND);
+    for (Tile tile : bandTiles()) {
+      add("case %d -> %s(%s);", tile.key(), tile.method(), arguments(BAND));
     }
-    source.append("      default -> throw new AssertionError(rows + \" × \" + columns);\n    }\n  }\n");
-    bandTiles().forEach(tile -> band(tile[0], tile[1]));
+    add("default -> throw new AssertionError(rows + \" × \" + columns);");
+    add("}");
+    add("}");
+    bandTiles().forEach(this::band);
   }
 
   /// What does not change from tile to tile is compared with the tile's number all the same, see `MicroKernels.start`.
-  private void band(int rows, int columns) {
-    source.append("\n  private static void band%dx%d(%s) {%n".formatted(rows, columns, BAND_PARAMETERS));
+  private void band(Tile tile) {
+    int rows = tile.rows;
+    int columns = tile.columns;
+    add("\nprivate static void %s(%s) {", tile.method(), BAND);
     body();
-    source.append("    int added = add ? tiles : 0;\n");
-    if (!endsInNumbers()) {
-      source.append("    int rests = body < k ? tiles : 0;\n");
-      masks("    ");
+    add("int added = add ? tiles : 0;");
+    if (!registers.arePairs()) {
+      add("int rests = body < k ? tiles : 0;");
+      masks();
     }
     for (int i = 0; i < rows; i++) {
-      source.append("    int at%d = at%s;%n".formatted(i, i == 0 ? "" : i == 1 ? " + as" : " + %d * as".formatted(i)));
+      add("int at%d = %s;", i, i == 1 ? "at + as" : plus("at", i, "as"));
     }
-    source.append("    for (int t = 0; t < tiles; t++) {\n      int bt0 = bt + t * %d * bs;%n".formatted(columns));
+    add("for (int t = 0; t < tiles; t++) {");
+    add("int bt0 = bt + t * %d * bs;", columns);
     for (int j = 1; j < columns; j++) {
-      source.append("      int bt%d = bt%d + bs;%n".formatted(j, j - 1));
+      add("int bt%d = bt%d + bs;", j, j - 1);
     }
-    products(rows, columns, "      ");
-    source.append("      int to = ct + t * %d;%n".formatted(columns));
-    if (endsInNumbers()) {
-      numbers(rows, columns, "      ");
+    products(rows, columns);
+    add("int to = ct + t * %d;", columns);
+    if (registers.arePairs()) {
+      numbers(rows, columns);
       storeNumbers(rows, columns);
     } else {
-      source.append("      if (t < rests) {\n");
-      rest(rows, columns, "        ");
-      source.append("      }\n");
-      List<String> sums = merge(rows * columns);
-      if (columns >= lanes) {
-        storeVectors(rows, columns, sums);
-      } else {
-        for (int s = 0; s < sums.size(); s++) {
-          source.append("      TYPE.cast(%s).intoArray(sums, %d);%n".formatted(sums.get(s), s * lanes));
-        }
-        if (columns * bits < 128 * lanes) {
-          storeNumbers(rows, columns);
-        } else {
-          storeParts(rows, columns);
-        }
-      }
+      add("if (t < rests) {");
+      rest(rows, columns);
+      add("}");
+      store(rows, columns, laneSums.merge(rows * columns));
     }
-    source.append("    }\n  }\n");
+    add("}");
+    add("}");
   }
 
   private void body() {
-    source.append("    int body = k & -%d;%n".formatted(partial));
+    add("int body = k & -%d;", partial);
   }
 
   /// Which lanes of the last vectors, moved left until they end with the rows, have not been multiplied yet.
-  private void masks(String indent) {
-    source.append("%slong rest = -1L << %d - (k - body);%n".formatted(indent, partial));
+  private void masks() {
+    add("long rest = -1L << %d - (k - body);", partial);
     for (int h = 0; h < parts; h++) {
-      source.append("%sVectorMask<Double> rest%d = VectorMask.fromLong(SPECIES, rest%s);%n"
-          .formatted(indent, h, h == 0 ? "" : " >> " + h * lanes));
+      add("VectorMask<Double> rest%d = VectorMask.fromLong(SPECIES, rest%s);", h, h == 0 ? "" : " >> " + h * lanes);
     }
   }
 
   /// The accumulators, and the products of all whole vectors.
-  private void products(int rows, int columns, String indent) {
+  private void products(int rows, int columns) {
     for (int h = 0; h < parts; h++) {
       for (int o = 0; o < rows * columns; o++) {
-        source.append("%sDoubleVector %s = DoubleVector.zero(SPECIES);%n".formatted(indent, sum(o, h)));
+        add("DoubleVector %s = DoubleVector.zero(SPECIES);", laneSums.sum(o, h));
       }
-      source.append("%sfor (int p = 0; p < body; p += %d) {%n".formatted(indent, partial));
-      step(rows, columns, h, false, indent + "  ");
-      source.append(indent + "}\n");
+      add("for (int p = 0; p < body; p += %d) {", partial);
+      step(rows, columns, h, false);
+      add("}");
     }
   }
 
-  private void rest(int rows, int columns, String indent) {
-    source.append("%sint p = k - %d;%n".formatted(indent, partial));
+  private void rest(int rows, int columns) {
+    add("int p = k - %d;", partial);
     for (int h = 0; h < parts; h++) {
-      step(rows, columns, h, true, indent);
+      step(rows, columns, h, true);
     }
   }
 
-  private String sum(int output, int part) {
-    return "s" + output + (parts == 1 ? "" : "h" + part);
+  /// One vector of a turn of k; of the last one only the lanes in `rest`, as what is not multiplied may be infinite or NaN.
+  private void step(int rows, int columns, int h, boolean masked) {
+    String part = parts == 1 ? "" : "h" + h;
+    String vector = masked ? "DoubleVector.zero(SPECIES).blend(%s, rest" + h + ")" : "%s";
+    for (int i = 0; i < rows; i++) {
+      add("DoubleVector a%d%s = %s;", i, part, cast(vector.formatted(load("a", plus("at" + i + " + p", h * lanes)))));
+    }
+    for (int j = 0; j < columns; j++) {
+      add("DoubleVector b%d%s = %s;", j, part, vector.formatted(load("b", plus("bt" + j + " + p", h * lanes))));
+      for (int i = 0; i < rows; i++) {
+        String sum = laneSums.sum(i * columns + j, h);
+        add("%s = a%d%s.lanewise(FMA, b%d%s, %s);", sum, i, part, j, part, sum);
+      }
+    }
+  }
+
+  /// The rest and the fold, one number at a time.
+  private void numbers(int rows, int columns) {
+    for (int o = 0; o < rows * columns; o++) {
+      for (int h = 0; h < parts; h++) {
+        add("%s.intoArray(sums, %d);", cast(laneSums.sum(o, h)), o * partial + h * lanes);
+      }
+    }
+    for (int o = 0; o < rows * columns; o++) {
+      add("double t%d = DoubleSums.end(%d, k, a, at%d, b, bt%d, sums, %d);", o, partial, o / columns, o % columns, o * partial);
+    }
+  }
+
+  private void storeSums(List<String> sums) {
+    for (int s = 0; s < sums.size(); s++) {
+      add("%s.intoArray(sums, %d);", cast(sums.get(s)), s * lanes);
+    }
+  }
+
+  private void store(int rows, int columns, List<String> sums) {
+    if (columns >= lanes) {
+      storeVectors(rows, columns, sums);
+      return;
+    }
+    storeSums(sums);
+    int bits = columns * registers.precision().size;
+    if (bits < 128) {
+      storeNumbers(rows, columns);
+    } else {
+      storeParts(rows, columns, bits);
+    }
   }
 
   /// Each row of the tile is whole vectors.
   private void storeVectors(int rows, int columns, List<String> sums) {
     for (int i = 0; i < rows; i++) {
       for (int j = 0; j < columns; j += lanes) {
-        String place = "to%s%s".formatted(i == 0 ? "" : " + %d * cs".formatted(i), j == 0 ? "" : " + " + j);
+        String place = plus(plus("to", i, "cs"), j);
         String sum = sums.get((i * columns + j) / lanes);
-        source.append("      if (t < added) {%n        %s = TYPE.cast(%s).lanewise(ADD, DoubleVector.fromArray(SPECIES, c, %s));%n      }%n"
-            .formatted(sum, sum, place));
-        source.append("      TYPE.cast(%s).intoArray(c, %s);%n".formatted(sum, place));
+        add("if (t < added) {");
+        add("%s = %s.lanewise(ADD, %s);", sum, cast(sum), load("c", place));
+        add("}");
+        add("%s.intoArray(c, %s);", cast(sum), place);
       }
     }
   }
 
   /// Each row of the tile is a part of a vector, stored by way of memory: C2 has no cheap way to take a vector apart.
-  private void storeParts(int rows, int columns) {
-    int part = columns * bits / lanes;
+  private void storeParts(int rows, int columns, int bits) {
     for (int i = 0; i < rows; i++) {
-      String place = "to" + (i == 0 ? "" : " + %d * cs".formatted(i));
-      source.append("      DoubleVector r%d = DoubleVector.fromArray(DoubleVector.SPECIES_%d, sums, %d);%n".formatted(i, part, i * columns));
-      source.append("      if (t < added) {%n        r%d = DoubleLanes.W%d.cast(r%d).lanewise(ADD, DoubleVector.fromArray(DoubleVector.SPECIES_%d, c, %s));%n      }%n"
-          .formatted(i, part, i, part, place));
-      source.append("      DoubleLanes.W%d.cast(r%d).intoArray(c, %s);%n".formatted(part, i, place));
+      add("""
+          DoubleVector r%1$d = DoubleVector.fromArray(DoubleVector.SPECIES_%2$d, sums, %3$d);
+          if (t < added) {
+            r%1$d = DoubleLanes.W%2$d.cast(r%1$d)\
+          .lanewise(ADD, DoubleVector.fromArray(DoubleVector.SPECIES_%2$d, c, %4$s));
+          }
+          DoubleLanes.W%2$d.cast(r%1$d).intoArray(c, %4$s);
+          """, i, bits, i * columns, plus("to", i, "cs"));
     }
   }
 
   /// Each row of the tile is less than the narrowest vector.
   private void storeNumbers(int rows, int columns) {
-    for (int i = 0; i < rows; i++) {
-      for (int j = 0; j < columns; j++) {
-        String place = "c[to%s%s]".formatted(i == 0 ? "" : " + %d * cs".formatted(i), j == 0 ? "" : " + " + j);
-        String sum = endsInNumbers() ? "t" + (i * columns + j) : "sums[%d]".formatted(i * columns + j);
-        source.append("      %s = t < added ? %s + %s : %s;%n".formatted(place, place, sum, sum));
-      }
-    }
-  }
-
-  private void tile(int rows, int columns) {
-    source.append("\n  private static void tile%dx%d(int rows, int columns, int k, double[] a, int at, int as, double[] b, int bt, int bs, double[] sums) {%n"
-        .formatted(rows, columns));
-    for (int i = 0; i < rows; i++) {
-      source.append("    int at%d = at%s;%n".formatted(i, i == 0 ? "" : " + Math.min(%d, rows - 1) * as".formatted(i)));
-    }
-    for (int j = 0; j < columns; j++) {
-      source.append("    int bt%d = bt%s;%n".formatted(j, j == 0 ? "" : " + Math.min(%d, columns - 1) * bs".formatted(j)));
-    }
-    body();
-    products(rows, columns, "    ");
-    if (endsInNumbers()) {
-      numbers(rows, columns, "    ");
-      for (int o = 0; o < outputs; o++) {
-        source.append("    sums[%d] = t%d;%n".formatted(o, o));
-      }
-    } else {
-      source.append("    if (body < k) {\n");
-      masks("      ");
-      rest(rows, columns, "      ");
-      source.append("    }\n");
-      List<String> sums = merge(outputs);
-      for (int s = 0; s < sums.size(); s++) {
-        source.append("    TYPE.cast(%s).intoArray(sums, %d);%n".formatted(sums.get(s), s * lanes));
-      }
-    }
-    source.append("  }\n");
-  }
-
-  /// The rest and the fold, one number at a time.
-  private void numbers(int rows, int columns, String indent) {
     for (int o = 0; o < rows * columns; o++) {
-      for (int h = 0; h < parts; h++) {
-        source.append("%sTYPE.cast(%s).intoArray(sums, %d);%n".formatted(indent, sum(o, h), o * partial + h * lanes));
-      }
+      String place = "c[" + plus(plus("to", o / columns, "cs"), o % columns) + "]";
+      String sum = registers.arePairs() ? "t" + o : "sums[" + o + "]";
+      add("%s = t < added ? %s + %s : %s;", place, place, sum, sum);
     }
-    for (int i = 0; i < rows; i++) {
-      for (int j = 0; j < columns; j++) {
-        int o = i * columns + j;
-        source.append("%sdouble t%d = DoubleSums.end(%d, k, a, at%d, b, bt%d, sums, %d);%n".formatted(indent, o, partial, i, j, o * partial));
-      }
-    }
-  }
-
-  /// One vector of a turn of k; of the last one only the lanes in `rest`, as what is not multiplied may be infinite or NaN.
-  private void step(int rows, int columns, int h, boolean masked, String indent) {
-    String part = parts == 1 ? "" : "h" + h;
-    String place = "p" + (h == 0 ? "" : " + " + h * lanes);
-    String open = masked ? "DoubleVector.zero(SPECIES).blend(" : "";
-    String close = masked ? ", rest" + h + ")" : "";
-    for (int i = 0; i < rows; i++) {
-      source.append("%sDoubleVector a%d%s = TYPE.cast(%sDoubleVector.fromArray(SPECIES, a, at%d + %s)%s);%n"
-          .formatted(indent, i, part, open, i, place, close));
-    }
-    for (int j = 0; j < columns; j++) {
-      source.append("%sDoubleVector b%d%s = %sDoubleVector.fromArray(SPECIES, b, bt%d + %s)%s;%n"
-          .formatted(indent, j, part, open, j, place, close));
-      for (int i = 0; i < rows; i++) {
-        String sum = sum(i * columns + j, h);
-        source.append("%s%s = a%d%s.lanewise(FMA, b%d%s, %s);%n".formatted(indent, sum, i, part, j, part, sum));
-      }
-    }
-  }
-
-  /// Folds the vectors of each output, then halves the number of vectors until each lane is one output, or one output's part, and
-  /// folds those; returns the names of what is left, outputs in order from the first lane on.
-  private List<String> merge(int outputs) {
-    List<String> sums = new ArrayList<>();
-    for (int o = 0; o < outputs; o++) {
-      sums.add(folded(o));
-    }
-    int groups = Math.max(1, outputs / lanes);
-    int distance = lanes / 2;
-    for (; distance > 0 && sums.size() > groups; distance /= 2) {
-      sums = merged(sums, groups, distance);
-    }
-    return distance == 0 ? sums : List.of(compact(sums.getFirst(), distance));
-  }
-
-  private String folded(int output) {
-    for (int half = parts / 2; half > 0; half /= 2) {
-      for (int h = 0; h < half; h++) {
-        source.append("      %s = TYPE.cast(%s).lanewise(ADD, %s);%n".formatted(sum(output, h), sum(output, h), sum(output, h + half)));
-      }
-    }
-    return sum(output, 0);
-  }
-
-  /// Lanes without the bit of `distance` go on with one vector's outputs, the others with those of the one half a group behind.
-  private List<String> merged(List<String> sums, int groups, int distance) {
-    List<String> merged = new ArrayList<>();
-    String odd = "DoubleButterfly.W%d.ODD%d".formatted(bits, distance);
-    int group = sums.size() / groups;
-    for (int first = 0; first < sums.size(); first += group) {
-      for (int o = first; o < first + group / 2; o++) {
-        String low = sums.get(o);
-        String high = sums.get(o + group / 2);
-        String sum = "m" + distance + "p" + merged.size();
-        source.append("      DoubleVector %s = TYPE.cast(%s).blend(%s, %s).lanewise(ADD, TYPE.cast(%s).blend(%s, %s).rearrange(DoubleButterfly.W%d.SWAP%d));%n"
-            .formatted(sum, low, high, odd, high, low, odd, bits, distance));
-        merged.add(sum);
-      }
-    }
-    return merged;
-  }
-
-  /// The one vector whose outputs still have 2·distance lanes each: folded, and moved together.
-  private String compact(String sum, int distance) {
-    int apart = 2 * distance;
-    for (; distance > 1; distance /= 2) {
-      source.append("      DoubleVector f%d = TYPE.cast(%s).lanewise(ADD, %s.rearrange(DoubleButterfly.W%d.SWAP%d));%n"
-          .formatted(distance, sum, sum, bits, distance));
-      sum = "f" + distance;
-    }
-    source.append("      DoubleVector f1 = TYPE.cast(TYPE.cast(%s).rearrange(DoubleButterfly.W%d.EVERY%d)).lanewise(ADD, TYPE.cast(%s).rearrange(DoubleButterfly.W%d.NEXT%d));%n"
-        .formatted(sum, bits, apart, sum, bits, apart));
-    return "f1";
   }
 }

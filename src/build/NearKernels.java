@@ -1,209 +1,169 @@
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
-/// Writes the loops of functions made of eˣ for arguments near 0: neither a result nor what it is put together of is ∞ there, or subnormal
-/// where that could be seen; one power of two is a normal number, and nothing has to be replaced at the ends.
+/// Writes the loops of functions made of eˣ for arguments near 0: neither a result nor what it is put together of is ∞
+/// there, or subnormal where that could be seen; one power of two is a normal number, and nothing has to be replaced at
+/// the ends.
 ///
-/// Run by Maven at `generate-sources`: `java NearKernels.java TEMPLATES TARGET` writes `FloatNearMath.java` and its like from the templates
-/// in `near`. The bits are those of the loops for arguments of any size, which stand in `FloatVectorMath` and its like and take what is
-/// left over, and each turn's vectors in which an argument lies beyond the bound. The sum of squares is the cheapest test for that; a
-/// NaN fails it and so cannot hide what is beside it.
+/// One class for each class of formulas, `FloatNearMath` and its like, from the templates in `near`. The bits are those
+/// of the loops for arguments of any size, which stand in `FloatVectorMath` and its like and take what is left over,
+/// and each turn's vectors in which an argument lies beyond the bound. The sum of squares is the cheapest test for
+/// that; a NaN fails it and so cannot hide what is beside it.
 ///
-/// What counts is the number of instructions: a core shared by two threads takes in 3 a cycle of each. A template's head is
-/// `== FloatMath.exp, 2 vectors, EXP_NEAR`: the class that has the formula, the function, vectors a turn, the bound. In it
+/// What counts is the number of instructions: a core shared by two threads takes in 3 a cycle of each. A template's
+/// head is `== FloatMath.exp, 2 vectors, EXP_NEAR`: the class that has the formula, the function, vectors a turn, the
+/// bound. In it
 ///
-/// | written       | becomes                                                                                                |
-/// |---------------|--------------------------------------------------------------------------------------------------------|
-/// | `{E6}`        | a vector of that number; with 16 registers or fewer read from an array by the instruction that needs it |
-/// | `[E4]`        | a vector of that number in a register: what is added to a product, where the sum comes to lie           |
-/// | `pick(G8)`    | picked by lane$ and upper$ from that table of eight numbers, as in `LookupKernels`                      |
-/// | `x$`          | `x0` and `x1`, statement by statement                                                                   |
-/// | `+ logistic`  | the statements under that head                                                                          |
+/// | written       | becomes                                                                                       |
+/// |---------------|-----------------------------------------------------------------------------------------------|
+/// | `{E6}`        | a vector of that number; with few registers read from an array by the instruction that needs it |
+/// | `[E4]`        | a vector of that number in a register: what is added to a product, where the sum comes to lie |
+/// | `pick(G8)`    | picked by lane$ and upper$ from that table of eight numbers, as in `LookupKernels`            |
+/// | `x$`          | `x0` and `x1`, statement by statement                                                         |
+/// | `+ logistic`  | the statements under that head                                                                |
+/// | four spaces   | the statement of the line above goes on                                                       |
 ///
-/// Two vectors a turn because what waits for an earlier result takes up a place in the processor's queues, and with one vector after the
-/// other these are full of the ends of a few chains. One where C2 would box the vectors of two, or where ten tables keep the registers.
+/// Two vectors a turn because what waits for an earlier result takes up a place in the processor's queues, and with one
+/// vector after the other these are full of the ends of a few chains. One where C2 would box the vectors of two, or
+/// where ten tables keep the registers.
 ///
-/// Numbers that C2 is given as such it loads by an instruction for each use once registers run out: 37 instructions a vector for sigmoid, not
-/// 34 (and 60 before there was a loop for arguments near 0). C2 folds a load only where that has one use, so each use of each vector has its own copy.
+/// Numbers that C2 is given as such it loads by an instruction for each use once registers run out: 37 instructions a
+/// vector for sigmoid, not 34 (and 60 before there was a loop for arguments near 0). C2 folds a load only where that
+/// has one use, so each use of each vector has its own copy.
 ///
-/// Tried and lost, in turn with these: two or three passes over a block that keep what is between them in an array, so that no chain
-/// of dependent steps is long, 0.9 to 1.1 ×; the second half of a turn's steps one turn later, 0.7 to 0.9 ×. (No command repeats
-/// these figures.)
-final class NearKernels {
+/// Tried and lost, in turn with these: two or three passes over a block that keep what is between them in an array, so
+/// that no chain of dependent steps is long, 0.9 to 1.1 ×; the second half of a turn's steps one turn later, 0.7 to 0.9
+/// ×. (No command repeats these figures.)
+final class NearKernels extends FunctionLoops {
 
-  private static final String NOTICE = "// Generated by src/build/NearKernels.java: edit the templates in src/build/near, not this one.";
-  private static final Pattern HEAD = Pattern.compile("== (?:(\\w+?)(Math|Logistic|Tanh|Normal|Erf)\\.(\\w+), (\\d) vectors?, (\\w+)|(\\w+): .*)");
+  private static final String NOTICE =
+      Output.GENERATED + "NearKernels.java: edit the templates in src/build/near, not this one.";
+
   private static final Pattern FOLDED = Pattern.compile("\\{([^}]+)}");
   private static final Pattern BROADCAST = Pattern.compile("\\[([-\\w.]+)]");
   private static final Pattern LOOKUP = Pattern.compile("\\bpick\\((\\w+)\\)");
 
-  /// A function of a class, e.g. exp of FloatMath.
-  private record Template(String precision, String owner, String name, int vectors, String bound, List<String> statements) {
+  /// Of the class that has the formulas, the name without its precision.
+  private final String owner;
+  private final List<NearTemplate> templates;
+  /// How many of the constants have been used.
+  private int used;
 
-    boolean keepsSlope() {
-      return statements.stream().anyMatch(statement -> statement.contains("slope"));
-    }
-  }
-
-  public static void main(String[] arguments) throws IOException {
-    if (arguments.length != 2) {
-      throw new IllegalArgumentException("usage: java NearKernels.java TEMPLATES TARGET");
-    }
-    Map<String, List<Template>> classes = new TreeMap<>();
-    for (String file : List.of("float.txt", "double.txt")) {
-      for (Template template : read(Path.of(arguments[0], file))) {
-        classes.computeIfAbsent(template.precision + "Near" + template.owner, name -> new ArrayList<>()).add(template);
-      }
-    }
-    Path target = Path.of(arguments[1]).resolve("dev/lanewise/kernel");
-    Set<Path> written = new HashSet<>();
-    for (Map.Entry<String, List<Template>> entry : classes.entrySet()) {
-      Path file = target.resolve(entry.getKey() + ".java");
-      written.add(file);
-      String source = source(entry.getKey(), entry.getValue());
-      if (Files.notExists(file) || !Files.readString(file).equals(source)) {
-        Files.createDirectories(target);
-        Files.writeString(file, source);
-      }
-    }
-    deleteOrphans(target, written);
-  }
-
-  /// Deletes what earlier builds have written under other names.
-  private static void deleteOrphans(Path target, Set<Path> written) throws IOException {
-    try (Stream<Path> files = Files.list(target)) {
-      for (Path file : files.filter(file -> !written.contains(file)).toList()) {
-        if (Files.readString(file).startsWith("// Generated by src/build/NearKernels.java")) {
-          Files.delete(file);
-        }
+  static void generate(Path folder, Output output) throws IOException {
+    for (Precision precision : Precision.values()) {
+      Map<String, List<NearTemplate>> owners = NearTemplate.read(folder.resolve(precision.type() + ".txt"));
+      for (Map.Entry<String, List<NearTemplate>> owner : owners.entrySet()) {
+        NearKernels kernels = new NearKernels(owner.getKey(), owner.getValue());
+        kernels.write();
+        kernels.closeIn(precision, output);
       }
     }
   }
 
-  private static List<Template> read(Path file) throws IOException {
-    List<Template> templates = new ArrayList<>();
-    Map<String, List<String>> fragments = new HashMap<>();
-    List<String> statements = new ArrayList<>();
-    for (String line : Files.readAllLines(file)) {
-      Matcher head = HEAD.matcher(line);
-      if (head.matches()) {
-        statements = new ArrayList<>();
-        if (head.group(6) != null) {
-          fragments.put(head.group(6), statements);
-        } else {
-          templates.add(new Template(
-              head.group(1), head.group(2), head.group(3), Integer.parseInt(head.group(4)), head.group(5), statements));
-        }
-      } else if (line.startsWith("+ ")) {
-        statements.addAll(fragments.get(line.substring(2)));
-      } else if (line.startsWith("== ")) {
-        throw new IllegalStateException(file + ": not a head: " + line);
-      } else if (!line.isBlank()) {
-        statements.add(line);
-      }
-    }
-    return templates;
+  private NearKernels(String owner, List<NearTemplate> templates) {
+    super(NOTICE, Rooms.ELEMENTWISE, "DoubleNear" + owner, imports(owner));
+    this.owner = owner;
+    this.templates = templates;
   }
 
-  private static String source(String name, List<Template> templates) {
+  /// The numbers of eˣ, the class's own, and G's for erf.
+  private static List<String> imports(String owner) {
+    return List.of(
+        "static " + Rooms.LANES + ".DoubleLanes.*",
+        "static " + Rooms.MATH + ".Double" + owner + ".*",
+        "static " + Rooms.MATH + ".Double" + owner.replace("Erf", "Normal") + ".*",
+        "static " + Rooms.MATH + ".DoubleMath.*",
+        "static jdk.incubator.vector.VectorOperators.*",
+        Rooms.LANES + ".DoubleLanes",
+        Rooms.MATH + ".Double" + owner,
+        "jdk.incubator.vector.*");
+  }
+
+  private void write() {
+    add("""
+        /// [Double%1$s] over whole vectors. Each method returns how many elements it has done.
+        final class DoubleNear%1$s {
+
+          /// Each in all lanes of a vector, see [DoubleLanes#FOLDED].
+          private static final double[] CONSTANTS = DoubleLanes.inAllLanes(
+              %2$s);
+
+          private DoubleNear%1$s() {}
+        """, owner, String.join(", ", constants()).replaceAll("(.{80,100}?,) ", "$1\n      "));
+    templates.forEach(this::method);
+  }
+
+  /// What `{…}` stands for, in the order of its uses: each use by each vector has its own.
+  private List<String> constants() {
     List<String> constants = new ArrayList<>();
-    StringBuilder methods = new StringBuilder();
-    for (Template template : templates) {
-      methods.append(method(template, constants));
-    }
-    String precision = templates.get(0).precision;
-    String owner = precision + templates.get(0).owner;
-    return NOTICE + """
-
-        package dev.lanewise.kernel;
-
-        import static dev.lanewise.kernel.%1$sLanes.*;
-        %2$simport static dev.lanewise.kernel.%1$sMath.*;
-        import static jdk.incubator.vector.VectorOperators.*;
-
-        import jdk.incubator.vector.*;
-
-        /// [%3$s] over whole vectors. Each method returns how many elements it has done.
-        final class %4$s {
-
-          /// Each in all lanes of a vector, see [%1$sLanes#FOLDED].
-          private static final %5$s[] CONSTANTS = %1$sLanes.inAllLanes(
-              %6$s);
-
-          private %4$s() {}
-        %7$s}
-        """.formatted(precision, imported(owner), owner, name,
-        precision.toLowerCase(Locale.ROOT), String.join(", ", constants).replaceAll("(.{80,100}?,) ", "$1\n      "), methods);
-  }
-
-  /// Besides those of eˣ: a class's own numbers, and G's for erf.
-  private static String imported(String owner) {
-    return Stream.of(owner, owner.replace("Erf", "Normal"))
-        .distinct()
-        .filter(name -> !name.endsWith("Math"))
-        .map(name -> "import static dev.lanewise.kernel." + name + ".*;\n")
-        .collect(Collectors.joining());
-  }
-
-  private static String method(Template template, List<String> constants) {
-    String vector = template.precision + "Vector";
-    boolean two = template.vectors == 2;
-    StringBuilder method = new StringBuilder("""
-
-          static int %1$s(int n, %2$s[] z, int zo, %2$s[] y, int yo%3$s) {
-            int whole = n & -%4$d * LENGTH;
-            for (int i = 0; i < whole; i += %4$d * LENGTH) {
-        """.formatted(template.name, template.precision.toLowerCase(Locale.ROOT),
-        template.keepsSlope() ? ", " + template.precision.toLowerCase(Locale.ROOT) + "[] slope, int so" : "", template.vectors));
-    for (int v = 0; v < template.vectors; v++) {
-      method.append("      %1$s x%2$d = TYPE.cast(%1$s.fromArray(SPECIES, z, zo + %3$s));\n".formatted(vector, v, place(v)));
-    }
-    method.append("""
-              if (!%1$s.compare(LE, %2$s * %2$s).allTrue()) {
-                %3$s%4$s.%5$sOfAny(i, i + %6$d * LENGTH, i + %7$s, z, zo, y, yo%8$s);
-                continue;
-              }
-        """.formatted(two ? "x1.fma(x1, x0.mul(x0))" : "x0.mul(x0)", template.bound, vector, template.owner, template.name,
-        template.vectors, two ? "LENGTH" : "0", template.keepsSlope() ? ", slope, so" : ""));
-    LOOKUP.matcher(String.join("\n", template.statements)).results().map(lookup -> lookup.group(1)).distinct().forEach(table -> method.append("""
-              IntVector %1$sTable = IntVector.fromArray(INTS, %2$s, 0);
-              IntVector %1$sUpper = IntVector.fromArray(INTS, %2$s, UPPER);
-        """.formatted(table.toLowerCase(Locale.ROOT), table)));
-    for (String statement : template.statements) {
-      for (int v = 0; v < (statement.contains("$") ? template.vectors : 1); v++) {
-        method.append("      ").append(forVector(v, statement, vector, constants)).append('\n');
+    for (NearTemplate template : templates) {
+      for (String statement : template.statements()) {
+        for (int v = 0; v < template.turns(statement); v++) {
+          FOLDED.matcher(statement).results().forEach(constant -> constants.add(constant.group(1)));
+        }
       }
     }
-    return method.append("    }\n    return whole;\n  }\n").toString();
+    return constants;
   }
 
-  private static String place(int vector) {
-    return vector == 0 ? "i" : "i + LENGTH";
+  private void method(NearTemplate template) {
+    int vectors = template.vectors();
+    add("""
+
+        static int %1$s(int n, double[] z, int zo, double[] y, int yo%2$s) {
+          int whole = n & -%3$d * LENGTH;
+          for (int i = 0; i < whole; i += %3$d * LENGTH) {
+        """, template.name(), template.keepsSlope() ? ", double[] slope, int so" : "", vectors);
+    for (int v = 0; v < vectors; v++) {
+      addFor(v, "DoubleVector x$ = TYPE.cast(DoubleVector.fromArray(SPECIES, z, zo + at$));");
+    }
+    add("""
+        if (!%1$s.compare(LE, %2$s * %2$s).allTrue()) {
+          DoubleVector%3$s.%4$sOfAny(i, i + %5$d * LENGTH, i + %6$s, z, zo, y, yo%7$s);
+          continue;
+        }
+        """, vectors == 2 ? "x1.fma(x1, x0.mul(x0))" : "x0.mul(x0)", template.bound(), owner, template.name(),
+        vectors, vectors == 2 ? "LENGTH" : "0", template.keepsSlope() ? ", slope, so" : "");
+    tables(template);
+    for (String statement : template.statements()) {
+      for (int v = 0; v < template.turns(statement); v++) {
+        addFor(v, spelledOut(statement));
+      }
+    }
+    add("}");
+    add("return whole;");
+    add("}");
   }
 
-  private static String forVector(int v, String statement, String vector, List<String> constants) {
-    String written = FOLDED.matcher(statement).replaceAll(constant -> {
-      constants.add(constant.group(1));
-      return Matcher.quoteReplacement("TYPE.cast(FOLDED ? %1$s.fromArray(SPECIES, CONSTANTS, %2$d * LENGTH) : %1$s.broadcast(SPECIES, %3$s))"
-          .formatted(vector, constants.size() - 1, constant.group(1)));
+  private void tables(NearTemplate template) {
+    LOOKUP.matcher(String.join("\n", template.statements())).results()
+        .map(lookup -> lookup.group(1))
+        .distinct()
+        .forEach(table -> table(name(table) + "Table", name(table) + "Upper", table));
+  }
+
+  private static String name(String table) {
+    return table.toLowerCase(Locale.ROOT);
+  }
+
+  private void addFor(int vector, String statement) {
+    addFor(Integer.toString(vector), vector == 0 ? "i" : "i + LENGTH", statement);
+  }
+
+  private String spelledOut(String statement) {
+    String written = FOLDED.matcher(statement).replaceAll(constant -> Matcher.quoteReplacement("""
+        TYPE.cast(FOLDED ? DoubleVector.fromArray(SPECIES, CONSTANTS, %d * LENGTH) : DoubleVector.broadcast(SPECIES, %s))\
+        """.formatted(used++, constant.group(1))));
+    written = BROADCAST.matcher(written).replaceAll("TYPE.cast(DoubleVector.broadcast(SPECIES, $1))");
+    return LOOKUP.matcher(written).replaceAll(lookup -> {
+      String name = name(lookup.group(1));
+      return Matcher.quoteReplacement(pick(name + "Table", name + "Upper"));
     });
-    written = BROADCAST.matcher(written).replaceAll("TYPE.cast(" + vector + ".broadcast(SPECIES, $1))");
-    written = LOOKUP.matcher(written).replaceAll(lookup -> Matcher.quoteReplacement(
-        "TYPE.cast((IN_ONE ? lane$.selectFrom(%1$sTable) : lane$.selectFrom(%1$sTable).blend(lane$.selectFrom(%1$sUpper), upper$)).viewAsFloatingLanes())"
-            .formatted(lookup.group(1).toLowerCase(Locale.ROOT))));
-    return written.replace("at$", place(v)).replace("$", Integer.toString(v));
   }
 }

@@ -1,0 +1,29 @@
+import java.io.IOException;
+import java.nio.file.Path;
+
+/// Writes every source that is not written by hand: loops that must be spelled out for C2, and the `Float*` twins of
+/// `Double*` classes.
+///
+/// Run by Maven at `generate-sources`: `java Generate.java SOURCES TEMPLATES TARGET`. The classes beside this file are
+/// compiled with it, in memory. Each generator puts the text of its classes into [Output], which writes to `TARGET` at
+/// the end of all.
+final class Generate {
+
+  public static void main(String[] arguments) throws IOException {
+    if (arguments.length != 3) {
+      throw new IllegalArgumentException("usage: java Generate.java SOURCES TEMPLATES TARGET");
+    }
+    Path sources = Path.of(arguments[0]);
+    Path templates = Path.of(arguments[1]);
+    Output output = new Output();
+    MicroKernels.generate(output);
+    DotKernels.generate(output);
+    TransposeKernels.generate(output);
+    SumKernels.generate(output);
+    LookupKernels.generate(output);
+    NearKernels.generate(templates, output);
+    // Last: what others have written it does not derive.
+    Specialise.generate(sources, output);
+    output.writeTo(Path.of(arguments[2]));
+  }
+}

@@ -1,0 +1,33 @@
+import java.util.ArrayList;
+import java.util.List;
+
+/// The vector registers that a kernel is written for: numbers of one precision, so many bits wide, so many of them.
+record Registers(Precision precision, int bits, int count) {
+
+  /// The widest there are; narrower vectors take several in the place of one.
+  static final int WIDEST = 512;
+
+  static List<Registers> all() {
+    List<Registers> all = new ArrayList<>();
+    for (Precision precision : Precision.values()) {
+      all.add(new Registers(precision, 512, 32));
+      all.add(new Registers(precision, 256, 16));
+      all.add(new Registers(precision, 128, 16));
+    }
+    return all;
+  }
+
+  int lanes() {
+    return bits / precision.size;
+  }
+
+  /// Whether there are 32, else 16.
+  boolean areMany() {
+    return count == 32;
+  }
+
+  /// Whether lanes are taken apart one by one: C2 has no blends and shuffles of two lanes on x86, it would box every vector.
+  boolean arePairs() {
+    return lanes() == 2;
+  }
+}

@@ -1,0 +1,106 @@
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/// The source of one class, put together from pieces of text and indented by the braces that are open before each.
+class Source {
+
+  private final String notice;
+  private final String packageName;
+  private final String className;
+  private final List<String> imports;
+  private final StringBuilder body = new StringBuilder();
+  private int depth;
+
+  /// @param imports as after `import`, in order; those that the class does not name are left out
+  Source(String notice, String packageName, String className, List<String> imports) {
+    this.notice = notice;
+    this.packageName = packageName;
+    this.className = className;
+    this.imports = imports;
+  }
+
+  /// Adds lines: the first moves to the depth of the braces that are open before it, the others move with it. Without
+  /// arguments they are taken as they stand.
+  final void add(String lines, Object... arguments) {
+    int shift = -1;
+    for (String line : (arguments.length == 0 ? lines : lines.formatted(arguments)).lines().toList()) {
+      if (line.isBlank()) {
+        body.append('\n');
+        continue;
+      }
+      int own = line.length() - line.stripLeading().length();
+      if (shift < 0) {
+        shift = 2 * (line.charAt(own) == '}' ? depth - 1 : depth) - own;
+      }
+      body.append(" ".repeat(own + shift)).append(line, own, line.length()).append('\n');
+      depth += (int) (line.chars().filter(c -> c == '{').count() - line.chars().filter(c -> c == '}').count());
+    }
+  }
+
+  /// From here on lines are indented as if so many braces were open.
+  final void indent(int depth) {
+    this.depth = depth;
+  }
+
+  /// Opens the class, with the species of its vectors.
+  final void openFor(Registers registers) {
+    add("""
+        final class %1$s {
+
+          private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_%2$d;
+          private static final Class<? extends DoubleVector> TYPE = SPECIES.vectorType().asSubclass(DoubleVector.class);
+
+          private %1$s() {}
+        """, className, registers.bits());
+  }
+
+  /// Closes the class and puts it out.
+  final void closeIn(Precision precision, Output output) {
+    add("}");
+    if (depth != 0) {
+      throw new IllegalStateException(className + ": " + depth + " braces are open at its end");
+    }
+    String text = precision.of(body.toString());
+    List<String> needed = imports.stream().map(precision::of).filter(name -> isNeeded(name, text)).distinct().toList();
+    String head = notice + "\npackage " + packageName + ";\n\n";
+    output.put(packageName, precision.of(className), head + imports(needed, true) + imports(needed, false) + text);
+  }
+
+  private boolean isNeeded(String name, String text) {
+    String simpleName = name.substring(name.lastIndexOf('.') + 1);
+    return !name.equals(packageName + "." + simpleName)
+        && (simpleName.equals("*") || Pattern.compile("\\b" + simpleName + "\\b").matcher(text).find());
+  }
+
+  private static String imports(List<String> names, boolean ofMembers) {
+    String lines = names.stream()
+        .filter(name -> name.startsWith("static ") == ofMembers)
+        .map(name -> "import " + name + ";\n")
+        .collect(Collectors.joining());
+    return lines.isEmpty() ? "" : lines + "\n";
+  }
+
+  /// So many places behind another.
+  static String plus(String place, int behind) {
+    return behind == 0 ? place : place + " + " + behind;
+  }
+
+  /// So many times a stride behind another place.
+  static String plus(String place, int times, String stride) {
+    return times == 0 ? place : place + " + " + times + " * " + stride;
+  }
+
+  static String cast(String vector) {
+    return "TYPE.cast(" + vector + ")";
+  }
+
+  static String load(String array, String place) {
+    return "DoubleVector.fromArray(SPECIES, " + array + ", " + place + ")";
+  }
+
+  /// The names of parameters, as arguments of a call.
+  static String arguments(String parameters) {
+    return parameters.replaceAll("(int|boolean|(double|float)\\[\\]) ", "");
+  }
+}
