@@ -8,8 +8,8 @@ import java.util.Objects;
 /// Immutable. An axis may be 0 long (the tensor is empty then); the number of elements must fit one Java array.
 public final class Shape {
 
-  /// The longest array that every HotSpot build can allocate.
-  static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
+  /// The most elements that a shape may have: the longest array that every HotSpot build can allocate.
+  public static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
 
   private final int[] dims;
   private final int size;

@@ -1,6 +1,9 @@
 package dev.lanewise.autodiff;
 
 import dev.lanewise.Precision;
+import dev.lanewise.Shape;
+import dev.lanewise.autodiff.chain.Chain;
+import dev.lanewise.autodiff.chain.ChainFactor;
 import java.util.List;
 
 /// What it takes to push or pull directions through a chain in all samples of a batch at once.
@@ -38,7 +41,7 @@ final class BatchPlan {
   /// The chunk asked for, or as many directions as fit the memory.
   int chunk(Mode mode) {
     int asked = options.chunk() == JacobianOptions.AUTO_CHUNK
-        ? (int) Math.min(Door.LARGEST_ARRAY / batch / widest(), options.memory() / bytes(1)) : options.chunk();
+        ? (int) Math.min(Shape.LARGEST_ARRAY / batch / widest(), options.memory() / bytes(1)) : options.chunk();
     return Math.clamp(asked, 1, Math.max(1, directions(mode)));
   }
 

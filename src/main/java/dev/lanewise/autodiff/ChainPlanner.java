@@ -1,6 +1,9 @@
 package dev.lanewise.autodiff;
 
-import dev.lanewise.autodiff.Blocks.Side;
+import dev.lanewise.autodiff.chain.Blocks;
+import dev.lanewise.autodiff.chain.Blocks.Side;
+import dev.lanewise.autodiff.chain.Bracket;
+import dev.lanewise.autodiff.chain.ChainFactor;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.IntToDoubleFunction;

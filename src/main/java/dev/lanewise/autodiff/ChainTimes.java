@@ -1,5 +1,7 @@
 package dev.lanewise.autodiff;
 
+import dev.lanewise.autodiff.chain.ChainFactor;
+
 /// How long the steps of a chain take, in nanoseconds.
 interface ChainTimes {
 

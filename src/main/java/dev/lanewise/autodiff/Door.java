@@ -9,8 +9,6 @@ import java.util.Objects;
 /// What operators refuse before they compute: both sides named, nothing written.
 final class Door {
 
-  static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
-
   private Door() {}
 
   /// x is a tensor, and θ f's own and of its precision. Of the same f and θ, each time but the first compares
@@ -69,25 +67,25 @@ final class Door {
 
   /// `rows`·`columns` numbers fit an array.
   static void requireMatrixSize(Layer f, String what, int rows, int columns) {
-    if ((long) rows * columns > LARGEST_ARRAY) {
-      throw new IllegalArgumentException(f + ": " + what + " [" + rows + ", " + columns + "] has more elements than an array holds, expected at most " + LARGEST_ARRAY);
+    if ((long) rows * columns > Shape.LARGEST_ARRAY) {
+      throw new IllegalArgumentException(f + ": " + what + " [" + rows + ", " + columns + "] has more elements than an array holds, expected at most " + Shape.LARGEST_ARRAY);
     }
   }
 
   /// B·M·D numbers fit an array.
   static void requireBatchSize(Layer f, int b, int m, int d) {
-    if (d != 0 && (long) b * m > LARGEST_ARRAY / d) {
+    if (d != 0 && (long) b * m > Shape.LARGEST_ARRAY / d) {
       throw new IllegalArgumentException(f + ": Jacobians of B = " + b + " samples, M = " + m + " outputs, D = " + d
-          + " inputs have more elements than an array holds, expected at most " + LARGEST_ARRAY);
+          + " inputs have more elements than an array holds, expected at most " + Shape.LARGEST_ARRAY);
     }
   }
 
   /// A panel of `chunk` directions of the whole batch fits an array, from either side.
   static void requirePanelSize(Layer f, int chunk, int b, int m, int d) {
     int widest = Math.max(1, Math.max(m, d));
-    if ((long) chunk * b > LARGEST_ARRAY / widest) {
+    if ((long) chunk * b > Shape.LARGEST_ARRAY / widest) {
       throw new IllegalArgumentException(f + ": chunk " + chunk + " of B = " + b + " samples, M = " + m + " outputs, D = " + d
-          + " inputs has more elements than an array holds, expected at most " + LARGEST_ARRAY);
+          + " inputs has more elements than an array holds, expected at most " + Shape.LARGEST_ARRAY);
     }
   }
 

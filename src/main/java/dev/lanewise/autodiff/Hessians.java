@@ -6,6 +6,7 @@ import dev.lanewise.Parameters;
 import dev.lanewise.Shape;
 import dev.lanewise.Tensor;
 import dev.lanewise.Workspace;
+import dev.lanewise.autodiff.chain.Seeds;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 

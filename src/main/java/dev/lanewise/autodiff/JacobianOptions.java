@@ -1,5 +1,6 @@
 package dev.lanewise.autodiff;
 
+import dev.lanewise.autodiff.cost.CostModel;
 import java.util.Objects;
 
 /// How a Jacobian is to be computed.

@@ -1,5 +1,8 @@
 package dev.lanewise.autodiff;
 
+import dev.lanewise.autodiff.chain.Blocks;
+import dev.lanewise.autodiff.chain.Bracket;
+import dev.lanewise.autodiff.chain.ChainFactor;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

@@ -1,9 +1,14 @@
 package dev.lanewise.autodiff;
 
 import dev.lanewise.Precision;
-import dev.lanewise.autodiff.Blocks.Side;
 import dev.lanewise.autodiff.ChainPlanner.Priced;
 import dev.lanewise.autodiff.JacobianPlan.Candidate;
+import dev.lanewise.autodiff.chain.Blocks;
+import dev.lanewise.autodiff.chain.Blocks.Side;
+import dev.lanewise.autodiff.chain.Bracket;
+import dev.lanewise.autodiff.chain.Chain;
+import dev.lanewise.autodiff.chain.ChainFactor;
+import dev.lanewise.autodiff.chain.JacobianProgram;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -142,8 +147,12 @@ final class JacobianPlanner {
     long bytes = JacobianProgram.of(chain, priced.bracket(), blocks, sloped, precision, true).bytes();
     long multiplyAdds = Math.round(priced.multiplyAdds());
     Optional<Mode> onePass = options.elided() && blocks.side() == Side.WHOLE && chain.isOnePass(multiplyAdds)
-        ? priced.bracket().pureOrder() : Optional.empty();
+        ? pureOrder(priced.bracket()) : Optional.empty();
     double nanos = onePass.isPresent() ? chain.onePassNanos(multiplyAdds) : priced.nanos();
     return new Choice(new Candidate(mode, chunk, multiplyAdds, nanos, bytes), priced.bracket(), blocks, onePass);
+  }
+
+  private static Optional<Mode> pureOrder(Bracket bracket) {
+    return bracket.isFromTheRight() ? Optional.of(Mode.FORWARD) : bracket.isFromTheLeft() ? Optional.of(Mode.REVERSE) : Optional.empty();
   }
 }

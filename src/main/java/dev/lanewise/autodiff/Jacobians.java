@@ -8,6 +8,7 @@ import dev.lanewise.Precision;
 import dev.lanewise.Shape;
 import dev.lanewise.Tensor;
 import dev.lanewise.Workspace;
+import dev.lanewise.autodiff.chain.Seeds;
 import java.util.Objects;
 
 /// The operators: values and derivatives of any layer or network y = f(x, θ).

@@ -1,7 +1,9 @@
 package dev.lanewise.autodiff;
 
 import dev.lanewise.Precision;
-import dev.lanewise.autodiff.CostModel.Form;
+import dev.lanewise.autodiff.chain.ChainFactor;
+import dev.lanewise.autodiff.cost.CostModel;
+import dev.lanewise.autodiff.cost.CostModel.Form;
 
 /// The steps' times by a [CostModel].
 ///

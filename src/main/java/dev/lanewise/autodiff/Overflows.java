@@ -5,6 +5,7 @@ import dev.lanewise.Parameters;
 import dev.lanewise.RowOps;
 import dev.lanewise.Tensor;
 import dev.lanewise.Workspace;
+import dev.lanewise.autodiff.chain.Seeds;
 
 /// A Jacobian where a unit has overflowed, so that slopes or weights are infinite or NaN.
 ///

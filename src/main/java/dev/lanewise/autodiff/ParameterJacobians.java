@@ -8,6 +8,7 @@ import dev.lanewise.Precision;
 import dev.lanewise.Shape;
 import dev.lanewise.Tensor;
 import dev.lanewise.Workspace;
+import dev.lanewise.autodiff.chain.Seeds;
 
 /// Derivatives by the parameters of any layer or network y = f(x, θ), beyond the one gradient that training takes.
 ///

@@ -7,6 +7,9 @@ import dev.lanewise.Shape;
 import dev.lanewise.SmallChain;
 import dev.lanewise.Tensor;
 import dev.lanewise.Workspace;
+import dev.lanewise.autodiff.chain.Chain;
+import dev.lanewise.autodiff.chain.JacobianProgram;
+import dev.lanewise.autodiff.chain.Step;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -181,7 +184,7 @@ public final class PreparedJacobian {
   }
 
   private void multiplyOut(Tensor x, Workspace ws, Tensor y, Tensor jacobian) {
-    scene.ws = ws;
+    scene.computeIn(ws);
     Tensor value = chain.linearize(x, ws);
     if (jacobian.size() == 0) {
       y.copyFrom(value);
@@ -192,7 +195,7 @@ public final class PreparedJacobian {
       Chain.Factor one = chain.factors().get(factor);
       if (elided && one.isDense()) {
         Tensor slope = one.slope(ws);
-        scene.slopes[factor] = slope;
+        scene.setSlope(factor, slope);
         compiled &= sloped[factor] == !slope.isNone();
         sloped[factor] = !slope.isNone();
       }

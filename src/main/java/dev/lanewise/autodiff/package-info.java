@@ -1,2 +1,23 @@
 /// The operators: Jacobians by forward and by reverse mode, and the products that they are made of.
+///
+/// In reading order:
+/// - `Jacobians`: value, push, pull, whole Jacobian and gradient of a network at a point
+/// - `Mode`: in which order a chain of Jacobians is multiplied out
+/// - `LinearMap`: a network at one point, to push and pull through as often as wanted
+/// - `ValueAndTangent`: what a push gives
+/// - `ValueAndCotangents`: what a pull gives
+/// - `SampleJacobians`: the Jacobian of every sample of a batch
+/// - `ParameterJacobians`: Jacobians by the parameters
+/// - `Hessians`: second derivatives and their products, Gauss-Newton products
+/// - `Overflows`: what a Jacobian is where a unit has overflowed
+/// - `JacobianOptions`: mode, chunk, memory and costs
+/// - `PreparedJacobian`: a Jacobian planned once, for loops
+/// - `JacobianPlan`: the order taken, its price, and those of the others
+/// - `JacobianPlanner`: chooses a mode's order and how the Jacobian is cut
+/// - `ChainPlanner`: the cheapest bracketing of a chain by dynamic programming
+/// - `ChainTimes`: how long the steps of a chain take
+/// - `MeasuredTimes`: the same by a cost model
+/// - `PreparedSampleJacobians`: the Jacobians of a batch's samples planned once, for loops
+/// - `BatchPlan`: what pushes or pulls in all samples at once take
+/// - `Door`: what operators refuse before they compute
 package dev.lanewise.autodiff;

@@ -12,9 +12,6 @@ import java.util.Arrays;
 /// @param dims the axes, outermost first; not changed by anybody
 record SafetensorsEntry(String name, String dtype, long[] dims, long begin, long end) {
 
-  /// The longest array that every HotSpot build can allocate.
-  private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
-
   /// Checks that the bytes are as many as the elements take.
   static SafetensorsEntry of(JsonReader json, String name, String dtype, long[] dims, long[] offsets)
       throws MalformedSafetensorsException {
@@ -71,8 +68,8 @@ record SafetensorsEntry(String name, String dtype, long[] dims, long begin, long
     long size = 1;
     for (long dim : dims) {
       size = dim > Integer.MAX_VALUE ? dim : size * dim;
-      if (size > LARGEST_ARRAY) {
-        return "expected at most " + LARGEST_ARRAY + " elements";
+      if (size > Shape.LARGEST_ARRAY) {
+        return "expected at most " + Shape.LARGEST_ARRAY + " elements";
       }
     }
     return null;

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Random;
 
 /// A network at a random batch, for tests of the operators that go sample by sample or by the parameters.
-record BatchNet(Layer f, Parameters theta, Tensor x) {
+public record BatchNet(Layer f, Parameters theta, Tensor x) {
 
   static final int IN = 5;
   static final int OUT = 4;
@@ -59,7 +59,7 @@ record BatchNet(Layer f, Parameters theta, Tensor x) {
     return new BatchNet(f, theta, x.slice(b, 1).copy());
   }
 
-  static Tensor random(Precision precision, long seed, int... dims) {
+  public static Tensor random(Precision precision, long seed, int... dims) {
     Tensor tensor = Tensor.zeros(precision, dims);
     Random random = new Random(seed);
     for (int i = 0; i < tensor.size(); i++) {
@@ -81,7 +81,7 @@ record BatchNet(Layer f, Parameters theta, Tensor x) {
   }
 
   /// The same shape, and the same elements up to `roundings` unit roundoffs of 1 + the larger.
-  static void assertClose(Tensor expected, Tensor actual, double roundings, Object what) {
+  public static void assertClose(Tensor expected, Tensor actual, double roundings, Object what) {
     assertEquals(expected.shape(), actual.shape());
     double u = actual.precision().unitRoundoff();
     for (int i = 0; i < expected.size(); i++) {

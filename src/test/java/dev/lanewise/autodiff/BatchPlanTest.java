@@ -7,7 +7,8 @@ import dev.lanewise.Activation;
 import dev.lanewise.Parameters;
 import dev.lanewise.Precision;
 import dev.lanewise.Shape;
-import dev.lanewise.autodiff.CostTable.Work;
+import dev.lanewise.autodiff.chain.Chain;
+import dev.lanewise.autodiff.cost.MadeUpCosts;
 import dev.lanewise.nn.Dense;
 import dev.lanewise.nn.Sequential;
 import org.junit.jupiter.api.Test;
@@ -18,15 +19,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// takes that times a constant, a turned matrix its elements times another, and a step something more.
 class BatchPlanTest {
 
-  private static final JacobianOptions AUTO = JacobianOptions.defaults().withCosts(costs(1, 1));
-  private static final double STEP = new MeasuredTimes(costs(1, 1), Precision.FLOAT).turn(1, 1) - 1;
+  private static final JacobianOptions AUTO = JacobianOptions.defaults().withCosts(MadeUpCosts.of(1, 1));
+  private static final double STEP = new MeasuredTimes(MadeUpCosts.of(1, 1), Precision.FLOAT).turn(1, 1) - 1;
   private static final int BATCH = 4;
-
-  private static CostModel costs(double multiplyAdd, double turnedElement) {
-    CostTables tables = new CostTables((_, work, point) -> (work == Work.TRANSPOSE ? turnedElement : multiplyAdd)
-        * work.size(0, point) * work.size(1, point) * work.size(2, point));
-    return new CostModel(new CostFile("made up", "made up", tables), "made up");
-  }
 
   /// Of d inputs, five units, m outputs: a direction takes 5·(d + m) multiply-adds and 4·(d + m + 10) bytes in each
   /// sample.
@@ -55,7 +50,7 @@ class BatchPlanTest {
   void theFasterModeOfThoseThatFitIsTaken() {
     assertEquals(Mode.REVERSE, plan(3, 2, AUTO).faster());
     assertEquals(Mode.FORWARD, plan(2, 3, AUTO).faster());
-    JacobianOptions slowTurns = AUTO.withCosts(costs(1, 100));
+    JacobianOptions slowTurns = AUTO.withCosts(MadeUpCosts.of(1, 100));
     assertEquals(Mode.REVERSE, plan(2, 3, slowTurns).faster());
     long twoDirections = 2 * BATCH * 4 * (2 + 3 + 10);
     JacobianOptions tight = slowTurns.withChunk(3).withMemory(twoDirections);
@@ -67,7 +62,7 @@ class BatchPlanTest {
   /// Beside such products steps and turns are nothing: as many pushes as pulls take the same time to the last bit.
   @Test
   void ofEqualTimesForwardIsTaken() {
-    BatchPlan plan = plan(4, 4, AUTO.withCosts(costs(1e30, 1)));
+    BatchPlan plan = plan(4, 4, AUTO.withCosts(MadeUpCosts.of(1e30, 1)));
     assertEquals(plan.nanos(Mode.REVERSE), plan.nanos(Mode.FORWARD));
     assertEquals(Mode.FORWARD, plan.faster());
   }

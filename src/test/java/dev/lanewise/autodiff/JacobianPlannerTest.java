@@ -11,8 +11,12 @@ import dev.lanewise.Parameters;
 import dev.lanewise.Precision;
 import dev.lanewise.Shape;
 import dev.lanewise.Tensor;
-import dev.lanewise.autodiff.Blocks.Side;
-import dev.lanewise.autodiff.CostModel.Form;
+import dev.lanewise.autodiff.chain.Blocks;
+import dev.lanewise.autodiff.chain.Blocks.Side;
+import dev.lanewise.autodiff.chain.Chain;
+import dev.lanewise.autodiff.chain.ChainFactor;
+import dev.lanewise.autodiff.cost.CostModel;
+import dev.lanewise.autodiff.cost.CostModel.Form;
 import dev.lanewise.nn.Dense;
 import dev.lanewise.nn.Sequential;
 import dev.lanewise.nn.Softmax;
@@ -201,6 +205,8 @@ class JacobianPlannerTest {
     assertEquals(forward.multiplyAdds(), reverse.multiplyAdds(), reverse.explain());
     JacobianPlan either = plan(mlp(3, 4, 4, 3), 3, JacobianOptions.defaults(), times);
     assertEquals(Optional.of(Mode.FORWARD), either.onePass(), either.explain());
+    JacobianPlan alone = plan(mlp(3, 2), 3, JacobianOptions.defaults().withMode(Mode.REVERSE), times);
+    assertEquals(Optional.of(Mode.FORWARD), alone.onePass(), "a single matrix is in either order");
   }
 
   /// What a refusal says is needed is enough, and one byte less is not.

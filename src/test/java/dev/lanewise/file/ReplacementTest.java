@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.lanewise.Tensor;
-import dev.lanewise.autodiff.CostModel;
+import dev.lanewise.autodiff.cost.CostModel;
 import dev.lanewise.io.Safetensors;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;

@@ -1,9 +1,9 @@
-package dev.lanewise.autodiff;
+package dev.lanewise.autodiff.cost;
 
 import dev.lanewise.Precision;
 import dev.lanewise.Tensor;
 import dev.lanewise.Workspace;
-import dev.lanewise.autodiff.CostTable.Work;
+import dev.lanewise.autodiff.cost.CostTable.Work;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -1,4 +1,4 @@
-package dev.lanewise.autodiff;
+package dev.lanewise.autodiff.chain;
 
 import dev.lanewise.AffineMap;
 import dev.lanewise.JacobianStructure;
@@ -20,7 +20,7 @@ import java.util.Optional;
 ///
 /// A diagonal is folded into the factor before it: diag(s)·(diag(s₀)·W) = diag(s ⊙ s₀)·W; one without a factor before it into the
 /// one behind it. The factors' values are at hand after [#linearize], in the workspace given there.
-final class Chain implements Linearization {
+public final class Chain implements Linearization {
 
   /// Up to so many multiply-adds, the value's included, a chain is taken in one pass. Over a kernel for each step, vectors of 256 bit,
   /// float, when tried (no command repeats it): 2-8-1 0.14 of the time, 10-24-12-1 (1,068) 0.76, 6-16-16-3 (1,456) 0.57, 8-16-16-8 (3,584) 1.28.
@@ -38,7 +38,7 @@ final class Chain implements Linearization {
   private Workspace ws;
 
   /// @throws IllegalArgumentException if the network does not take such an input
-  Chain(Layer network, Parameters theta, Shape input) {
+  public Chain(Layer network, Parameters theta, Shape input) {
     this.input = input;
     this.output = flatten(network, theta, input);
     this.at = new Linearization[links.size()];
@@ -78,7 +78,7 @@ final class Chain implements Linearization {
   }
 
   /// All layers as affine maps with activations, in order; empty where one is none.
-  List<AffineMap> affineMaps() {
+  public List<AffineMap> affineMaps() {
     List<AffineMap> maps = new ArrayList<>();
     for (Link link : links) {
       Optional<AffineMap> map = link.layer().affineMap(link.theta());
@@ -98,25 +98,26 @@ final class Chain implements Linearization {
     return output;
   }
 
-  List<Factor> factors() {
+  /// The factors, the first applied first.
+  public List<Factor> factors() {
     return factors;
   }
 
   /// What the planner sees.
   ///
   /// @param hidden whether all of it as if no Jacobian were at hand, so that identities are pushed and pulled through everything
-  List<ChainFactor> planned(boolean hidden) {
+  public List<ChainFactor> planned(boolean hidden) {
     return factors.stream().map(factor -> hidden ? factor.planned().hidden() : factor.planned()).toList();
   }
 
   /// Whether the chain may be taken in one pass over all layers, faster than by a kernel for each, for a Jacobian of so many
   /// multiply-adds: affine maps with activations of one sample, and few sums.
-  boolean isOnePass(long ofJacobian) {
+  public boolean isOnePass(long ofJacobian) {
     return ofJacobian + multiplyAdds() <= MOST_SMALL && input.rank() > 0 && input.dim(0) == 1 && !affineMaps().isEmpty();
   }
 
   /// What it then takes beyond the value, in nanoseconds.
-  double onePassNanos(long ofJacobian) {
+  public double onePassNanos(long ofJacobian) {
     return 10 * links.size() + 0.4 * ofJacobian;
   }
 
@@ -126,7 +127,7 @@ final class Chain implements Linearization {
   }
 
   /// Evaluates the network at `x` and keeps every layer's linearization.
-  Tensor linearize(Tensor x, Workspace ws) {
+  public Tensor linearize(Tensor x, Workspace ws) {
     this.ws = ws;
     value = x;
     for (int link = 0; link < at.length; link++) {
@@ -178,12 +179,12 @@ final class Chain implements Linearization {
 
   /// Whether the Jacobian's first columns and last rows are those of matrices at hand, as they are: no identity is
   /// seeded at either end, nor does a diagonal come before the first matrix.
-  boolean hasMatricesAtBothEnds() {
+  public boolean hasMatricesAtBothEnds() {
     return factors.getFirst().dense == factors.getFirst().begin && factors.getLast().isDense();
   }
 
   /// Neighbouring layers that are one factor J = diag(s)·W·diag(before), or that are pushed and pulled through together.
-  final class Factor {
+  public final class Factor {
 
     private final int begin;
     private final int end;
@@ -203,7 +204,8 @@ final class Chain implements Linearization {
       this.scaledView = Matrix.rowMajor(rows(), columns());
     }
 
-    boolean isDense() {
+    /// Whether its Jacobian is at hand, as diag(s)·W·diag(before).
+    public boolean isDense() {
       return dense >= 0;
     }
 
@@ -235,7 +237,7 @@ final class Chain implements Linearization {
     }
 
     /// W·diag(before) of a dense factor.
-    Tensor weight(Workspace ws) {
+    public Tensor weight(Workspace ws) {
       Tensor weight = at[dense].weight();
       Tensor before = diagonal(begin, dense, ws);
       if (before.isNone()) {
@@ -248,7 +250,7 @@ final class Chain implements Linearization {
     }
 
     /// s of a dense factor, or [Tensor#none()] where all of it is 1.
-    Tensor slope(Workspace ws) {
+    public Tensor slope(Workspace ws) {
       return diagonal(dense, end, ws);
     }
 

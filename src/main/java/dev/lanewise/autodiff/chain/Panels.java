@@ -1,4 +1,4 @@
-package dev.lanewise.autodiff;
+package dev.lanewise.autodiff.chain;
 
 import dev.lanewise.Matrix;
 import dev.lanewise.Precision;
@@ -85,6 +85,6 @@ final class Panels {
 
   /// The size of all arrays; [Long#MAX_VALUE] where one is longer than an array can be.
   long bytes() {
-    return longest > Door.LARGEST_ARRAY ? Long.MAX_VALUE : bytes;
+    return longest > Shape.LARGEST_ARRAY ? Long.MAX_VALUE : bytes;
   }
 }

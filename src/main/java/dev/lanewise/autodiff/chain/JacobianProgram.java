@@ -1,15 +1,15 @@
-package dev.lanewise.autodiff;
+package dev.lanewise.autodiff.chain;
 
 import dev.lanewise.Matrix;
 import dev.lanewise.Precision;
 import dev.lanewise.Tensor;
-import dev.lanewise.autodiff.Blocks.Side;
+import dev.lanewise.autodiff.chain.Blocks.Side;
 import java.util.ArrayList;
 import java.util.List;
 
 /// A bracketing made into steps on fixed memory, to be run at any number of points. Where the Jacobian is cut into blocks, what does
 /// not depend on the block is done once. [ProgramWriter] makes the steps.
-final class JacobianProgram {
+public final class JacobianProgram {
 
   /// A matrix whose place depends on the block: `stride` elements further for each direction.
   record Moving(Matrix matrix, int stride) {}
@@ -34,7 +34,7 @@ final class JacobianProgram {
 
   /// @param sloped for each factor, whether it has a slope that is not all 1
   /// @param dry whether only to count the memory
-  static JacobianProgram of(Chain chain, Bracket root, Blocks blocks, boolean[] sloped, Precision precision, boolean dry) {
+  public static JacobianProgram of(Chain chain, Bracket root, Blocks blocks, boolean[] sloped, Precision precision, boolean dry) {
     int directions = blocks.side() == Side.ROWS ? chain.outputShape().size() : chain.input().size();
     JacobianProgram program = new JacobianProgram(blocks, directions);
     program.bytes = new ProgramWriter(program, chain, blocks, sloped, precision, dry).write(root, directions);
@@ -42,12 +42,12 @@ final class JacobianProgram {
   }
 
   /// The memory of all intermediate matrices.
-  long bytes() {
+  public long bytes() {
     return bytes;
   }
 
   /// Points the views of factor `factor`'s matrix at `weight`.
-  void point(int factor, Tensor weight) {
+  public void point(int factor, Tensor weight) {
     List<Matrix> views = weights.get(factor);
     for (int at = 0; at < views.size(); at++) {
       if (views.get(at).tensor() != weight) {
@@ -57,7 +57,7 @@ final class JacobianProgram {
   }
 
   /// Computes the Jacobian from the weights and slopes at hand.
-  void run(Step.Scene scene, Tensor jacobian) {
+  public void run(Step.Scene scene, Tensor jacobian) {
     for (int at = 0; at < jacobians.size(); at++) {
       if (jacobians.get(at).tensor() != jacobian) {
         jacobians.get(at).moveTo(0).over(jacobian);

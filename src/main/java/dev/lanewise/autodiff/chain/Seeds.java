@@ -1,10 +1,10 @@
-package dev.lanewise.autodiff;
+package dev.lanewise.autodiff.chain;
 
 import dev.lanewise.Tensor;
 
 /// Panels of the identity: row r of the panel that begins at direction `first` is the one-hot vector e_(first + r). Slides,
 /// equations 10 and 12.
-final class Seeds {
+public final class Seeds {
 
   private Seeds() {}
 
@@ -18,7 +18,7 @@ final class Seeds {
   /// Makes `panel`, `[chunk, batch, …]`, the identity's rows from `first` on in each sample of the batch.
   ///
   /// @param before where the rows begin that it holds, negative if it holds anything
-  static void seed(Tensor panel, int before, int first, int batch) {
+  public static void seed(Tensor panel, int before, int first, int batch) {
     if (before < 0) {
       panel.fill(0);
     } else {

@@ -1,4 +1,4 @@
-package dev.lanewise.autodiff;
+package dev.lanewise.autodiff.cost;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import dev.lanewise.Precision;
-import dev.lanewise.autodiff.CostTable.Work;
+import dev.lanewise.autodiff.cost.CostTable.Work;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

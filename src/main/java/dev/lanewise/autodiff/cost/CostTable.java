@@ -1,4 +1,4 @@
-package dev.lanewise.autodiff;
+package dev.lanewise.autodiff.cost;
 
 /// Nanoseconds of one operation over its sizes x, y, z: measured on a grid, log t trilinear in (log x, log y, log z) between,
 /// and t ∝ x·y·z beyond the largest sizes.

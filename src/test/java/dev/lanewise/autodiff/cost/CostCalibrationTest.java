@@ -1,10 +1,10 @@
-package dev.lanewise.autodiff;
+package dev.lanewise.autodiff.cost;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.Precision;
-import dev.lanewise.autodiff.CostTable.Work;
+import dev.lanewise.autodiff.cost.CostTable.Work;
 import org.junit.jupiter.api.Test;
 
 /// What a calibration makes of times that are known, of cells that it does not measure and of times that cannot be.

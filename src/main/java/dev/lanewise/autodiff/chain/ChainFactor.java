@@ -1,4 +1,4 @@
-package dev.lanewise.autodiff;
+package dev.lanewise.autodiff.chain;
 
 /// One factor of a chain of Jacobians, as the planner sees it.
 ///
@@ -6,15 +6,15 @@ package dev.lanewise.autodiff;
 /// @param columns n, its inputs
 /// @param multiplyAdds E, what a push or a pull of one direction costs
 /// @param atHand whether its Jacobian is there as a dense matrix; if not, it is known by pushes and pulls only
-record ChainFactor(int rows, int columns, long multiplyAdds, boolean atHand) {
+public record ChainFactor(int rows, int columns, long multiplyAdds, boolean atHand) {
 
   /// A dense Jacobian at hand.
-  static ChainFactor dense(int rows, int columns) {
+  public static ChainFactor dense(int rows, int columns) {
     return new ChainFactor(rows, columns, (long) rows * columns, true);
   }
 
   /// A factor that is only pushed and pulled through.
-  static ChainFactor implicit(int rows, int columns, long multiplyAdds) {
+  public static ChainFactor implicit(int rows, int columns, long multiplyAdds) {
     return new ChainFactor(rows, columns, multiplyAdds, false);
   }
 

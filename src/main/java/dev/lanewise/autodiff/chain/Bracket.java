@@ -1,6 +1,4 @@
-package dev.lanewise.autodiff;
-
-import java.util.Optional;
+package dev.lanewise.autodiff.chain;
 
 /// A way to multiply out a part of a chain J_L · … · J₁: the tree that a planner finds and a program runs. Factors are
 /// numbered from 0, the first applied first.
@@ -15,7 +13,7 @@ import java.util.Optional;
 /// | [Turn]      | the same                     | from rows in one piece to columns in one piece, or back |
 ///
 /// `byColumns` says how the result lies in memory: as a panel of tangents (columns in one piece) or of cotangents (rows).
-sealed interface Bracket {
+public sealed interface Bracket {
 
   /// The first factor of the part.
   int first();
@@ -114,17 +112,22 @@ sealed interface Bracket {
     }
   }
 
-  /// FORWARD or REVERSE where this is no other order than these, of matrices that are all at hand.
-  default Optional<Mode> pureOrder() {
-    return isPure(this, true) ? Optional.of(Mode.FORWARD) : isPure(this, false) ? Optional.of(Mode.REVERSE) : Optional.empty();
+  /// Whether matrices that are all at hand are multiplied out one by one, the first applied first: (J₄·(J₃·(J₂·J₁))).
+  default boolean isFromTheRight() {
+    return isPure(this, true);
   }
 
-  private static boolean isPure(Bracket bracket, boolean forward) {
+  /// Whether they are multiplied out the other way round: (((J₄·J₃)·J₂)·J₁).
+  default boolean isFromTheLeft() {
+    return isPure(this, false);
+  }
+
+  private static boolean isPure(Bracket bracket, boolean fromTheRight) {
     return switch (bracket) {
       case AtHand _ -> true;
-      case Turn turn -> isPure(turn.of(), forward);
-      case Product product -> isLeaf(forward ? product.left() : product.right())
-          && isPure(forward ? product.right() : product.left(), forward);
+      case Turn turn -> isPure(turn.of(), fromTheRight);
+      case Product product -> isLeaf(fromTheRight ? product.left() : product.right())
+          && isPure(fromTheRight ? product.right() : product.left(), fromTheRight);
       case Seeded _, Push _, Pull _ -> false;
     };
   }

@@ -1,7 +1,7 @@
-package dev.lanewise.autodiff;
+package dev.lanewise.autodiff.cost;
 
 import dev.lanewise.Precision;
-import dev.lanewise.autodiff.CostTable.Work;
+import dev.lanewise.autodiff.cost.CostTable.Work;
 import dev.lanewise.file.Excerpt;
 import java.io.IOException;
 import java.io.InputStream;

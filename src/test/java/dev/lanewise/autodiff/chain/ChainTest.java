@@ -1,4 +1,4 @@
-package dev.lanewise.autodiff;
+package dev.lanewise.autodiff.chain;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -14,6 +14,8 @@ import dev.lanewise.Precision;
 import dev.lanewise.Shape;
 import dev.lanewise.Tensor;
 import dev.lanewise.Workspace;
+import dev.lanewise.autodiff.BatchNet;
+import dev.lanewise.autodiff.Jacobians;
 import dev.lanewise.nn.Dense;
 import dev.lanewise.nn.Elementwise;
 import dev.lanewise.nn.Sequential;

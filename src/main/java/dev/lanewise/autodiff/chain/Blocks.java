@@ -1,4 +1,4 @@
-package dev.lanewise.autodiff;
+package dev.lanewise.autodiff.chain;
 
 import java.util.function.IntToDoubleFunction;
 
@@ -6,14 +6,16 @@ import java.util.function.IntToDoubleFunction;
 ///
 /// @param side which side is cut
 /// @param chunk the width of a block; the last one may be narrower
-record Blocks(Side side, int chunk) {
+public record Blocks(Side side, int chunk) {
 
-  enum Side { WHOLE, COLUMNS, ROWS }
+  /// Which side is cut.
+  public enum Side { WHOLE, COLUMNS, ROWS }
 
-  static final Blocks WHOLE = new Blocks(Side.WHOLE, Integer.MAX_VALUE);
+  /// Not at all.
+  public static final Blocks WHOLE = new Blocks(Side.WHOLE, Integer.MAX_VALUE);
 
   /// What all blocks of `width` take together, `cost` being what one takes by its width.
-  double sum(int width, IntToDoubleFunction cost) {
+  public double sum(int width, IntToDoubleFunction cost) {
     int full = width / chunk;
     int rest = width % chunk;
     return (full == 0 ? 0 : full * cost.applyAsDouble(chunk)) + (rest == 0 ? 0 : cost.applyAsDouble(rest));

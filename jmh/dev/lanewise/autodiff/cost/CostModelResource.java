@@ -1,7 +1,7 @@
-package dev.lanewise.autodiff;
+package dev.lanewise.autodiff.cost;
 
 import dev.lanewise.Precision;
-import dev.lanewise.autodiff.CostTable.Work;
+import dev.lanewise.autodiff.cost.CostTable.Work;
 import dev.lanewise.kernel.SteadyState;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -13,9 +13,9 @@ import java.util.concurrent.TimeUnit;
 ///
 /// ```
 /// RUN="java -Xbatch -XX:+UseSerialGC -cp target/classes:target/test-classes"
-/// R=src/main/resources/dev/lanewise/autodiff
-/// $RUN --add-modules jdk.incubator.vector dev.lanewise.autodiff.CostModelResource $R/cost-model.txt 120
-/// $RUN dev.lanewise.autodiff.CostModelResource $R/cost-model-portable.txt 120
+/// R=src/main/resources/dev/lanewise/autodiff/cost
+/// $RUN --add-modules jdk.incubator.vector dev.lanewise.autodiff.cost.CostModelResource $R/cost-model.txt 120
+/// $RUN dev.lanewise.autodiff.cost.CostModelResource $R/cost-model-portable.txt 120
 /// ```
 ///
 /// The last argument is the number of seconds that the clock runs, after all kernels have been compiled; a time is the shortest

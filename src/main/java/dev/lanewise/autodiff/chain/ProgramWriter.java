@@ -1,12 +1,12 @@
-package dev.lanewise.autodiff;
+package dev.lanewise.autodiff.chain;
 
 import dev.lanewise.Matrix;
 import dev.lanewise.Precision;
 import dev.lanewise.Shape;
 import dev.lanewise.Tensor;
-import dev.lanewise.autodiff.Blocks.Side;
-import dev.lanewise.autodiff.JacobianProgram.Moving;
-import dev.lanewise.autodiff.Panels.Panel;
+import dev.lanewise.autodiff.chain.Blocks.Side;
+import dev.lanewise.autodiff.chain.JacobianProgram.Moving;
+import dev.lanewise.autodiff.chain.Panels.Panel;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.lanewise.autodiff;
+package dev.lanewise.autodiff.chain;
 
 import dev.lanewise.Matrix;
 import dev.lanewise.MatrixOps;
@@ -7,20 +7,31 @@ import dev.lanewise.Workspace;
 import java.util.Arrays;
 
 /// One operation of a [JacobianProgram], on memory that was chosen when the program was made.
-sealed interface Step {
+public sealed interface Step {
 
   /// What steps find where they run.
   final class Scene {
     /// Where the present point is computed.
-    Workspace ws;
+    private Workspace ws;
     /// Each factor's slope at the present point.
-    final Tensor[] slopes;
+    private final Tensor[] slopes;
     /// The first direction of the present block.
     int first;
 
-    Scene(int factors) {
+    /// Without slopes.
+    public Scene(int factors) {
       slopes = new Tensor[factors];
       Arrays.fill(slopes, Tensor.none());
+    }
+
+    /// Computes the next point in this workspace.
+    public void computeIn(Workspace ws) {
+      this.ws = ws;
+    }
+
+    /// Takes a factor's slope at the next point, or none where all of it is 1.
+    public void setSlope(int factor, Tensor slope) {
+      slopes[factor] = slope;
     }
 
     /// The slope of a factor, or none for no factor.

@@ -1,4 +1,4 @@
-package dev.lanewise.autodiff;
+package dev.lanewise.autodiff.cost;
 
 import dev.lanewise.Precision;
 import java.io.IOException;

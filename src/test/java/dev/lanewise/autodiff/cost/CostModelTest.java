@@ -1,12 +1,12 @@
-package dev.lanewise.autodiff;
+package dev.lanewise.autodiff.cost;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.Precision;
-import dev.lanewise.autodiff.CostModel.Form;
-import dev.lanewise.autodiff.CostTable.Work;
+import dev.lanewise.autodiff.cost.CostModel.Form;
+import dev.lanewise.autodiff.cost.CostTable.Work;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;

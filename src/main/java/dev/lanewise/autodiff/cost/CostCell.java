@@ -1,4 +1,4 @@
-package dev.lanewise.autodiff;
+package dev.lanewise.autodiff.cost;
 
 import dev.lanewise.Activation;
 import dev.lanewise.Ops;
@@ -6,7 +6,7 @@ import dev.lanewise.Precision;
 import dev.lanewise.Shape;
 import dev.lanewise.Tensor;
 import dev.lanewise.Workspace;
-import dev.lanewise.autodiff.CostTable.Work;
+import dev.lanewise.autodiff.cost.CostTable.Work;
 
 /// One grid point of a [CostTable] being measured: the operation at these sizes, and the best times seen.
 final class CostCell {

@@ -1,0 +1,13 @@
+/// A network as a chain of Jacobians, a bracketing of it, and the steps that this is multiplied out by. Not exported.
+///
+/// In reading order:
+/// - `Chain`: a network's layers in order, and the factors that they make
+/// - `ChainFactor`: a factor's sizes, as the planner sees it
+/// - `Bracket`: the tree by which a chain is multiplied out
+/// - `Blocks`: how a Jacobian is cut into blocks of columns or rows
+/// - `JacobianProgram`: a bracketing made into steps on fixed memory
+/// - `ProgramWriter`: makes a bracketing into steps
+/// - `Step`: one operation of a program
+/// - `Panels`: the memory of intermediate matrices
+/// - `Seeds`: panels of the identity
+package dev.lanewise.autodiff.chain;
