@@ -1,5 +1,8 @@
 package dev.lanewise.report;
 
+import dev.lanewise.report.result.Refusal;
+import dev.lanewise.report.result.Results;
+import dev.lanewise.report.verdict.Comparison;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;

@@ -1,5 +1,12 @@
 package dev.lanewise.report;
 
+import dev.lanewise.report.page.Document;
+import dev.lanewise.report.page.Folder;
+import dev.lanewise.report.result.Machine;
+import dev.lanewise.report.result.RawResult;
+import dev.lanewise.report.result.Refusal;
+import dev.lanewise.report.result.Results;
+import dev.lanewise.report.section.Findings;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -87,7 +94,7 @@ public final class Publish implements Callable<Integer> {
     }
     try (Folder folder = new Folder(docs.resolve(FOLDER))) {
       folder.writeFigures(findings);
-      Files.write(folder.resolve(Folder.RESULT + RawResult.PACKED), packed(raw.json()));
+      Files.write(folder.resolve(RawResult.FILE + RawResult.PACKED), packed(raw.json()));
       folder.publish();
     }
     for (Map.Entry<Path, String> document : renewed.entrySet()) {

@@ -1,5 +1,13 @@
 package dev.lanewise.report;
 
+import dev.lanewise.report.page.Folder;
+import dev.lanewise.report.result.Machine;
+import dev.lanewise.report.result.RawResult;
+import dev.lanewise.report.result.Refusal;
+import dev.lanewise.report.result.Results;
+import dev.lanewise.report.run.Experiment;
+import dev.lanewise.report.run.Profile;
+import dev.lanewise.report.section.Findings;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -97,7 +105,7 @@ public final class Report implements Callable<Integer> {
   }
 
   private int measure() throws IOException {
-    Machine machine = Machine.here(profile);
+    Machine machine = Machine.here(profile.key());
     ByteArrayOutputStream log = new ByteArrayOutputStream();
     try (Folder folder = folder()) {
       Collection<RunResult> measured = logged(new PrintStream(log, true, StandardCharsets.UTF_8));
@@ -113,7 +121,7 @@ public final class Report implements Callable<Integer> {
 
   /// What has been measured may have taken hours: it is kept whatever is said against it.
   private void judge(Collection<RunResult> measured, Machine machine, Folder folder) throws IOException {
-    Path raw = folder.resolve(Folder.RESULT);
+    Path raw = folder.resolve(RawResult.FILE);
     ResultFormatFactory.getInstance(ResultFormatType.JSON, raw.toString()).writeOut(measured);
     folder.write(Machine.FILE, machine.json());
     try {

@@ -4,6 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lanewise.report.result.Machine;
+import dev.lanewise.report.result.Measurement;
+import dev.lanewise.report.result.RawResult;
+import dev.lanewise.report.result.Refusal;
+import dev.lanewise.report.result.Results;
+import dev.lanewise.report.result.ResultsTest;
+import dev.lanewise.report.verdict.Comparison;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -144,7 +151,7 @@ class CompareTest {
     assertTrue(compare(2, whole, bad).startsWith(bad + ": truncated"));
     assertTrue(compare(2, Files.writeString(folder.resolve("other.json"), "{}"), whole).contains("no machine.jvm"));
     assertTrue(compare(2, folder.resolve("none.json"), whole).contains("no such file"));
-    Files.delete(whole.resolveSibling(Folder.RESULT));
+    Files.delete(whole.resolveSibling(RawResult.FILE));
     assertTrue(compare(2, whole, whole).contains("holds neither jmh-result.json nor jmh-result.json.gz"));
   }
 }

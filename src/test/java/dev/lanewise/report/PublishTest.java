@@ -5,6 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lanewise.report.page.Folder;
+import dev.lanewise.report.result.Machine;
+import dev.lanewise.report.result.RawResult;
+import dev.lanewise.report.result.ResultsTest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -55,7 +59,7 @@ class PublishTest {
   @BeforeEach
   void record() throws IOException {
     from = Files.createDirectories(folder.resolve("from"));
-    Files.write(from.resolve(Folder.RESULT), ResultsTest.recorded());
+    Files.write(from.resolve(RawResult.FILE), ResultsTest.recorded());
     Files.writeString(from.resolve(Machine.FILE), "{\"profile\": \"smoke\"}");
     docs = Files.createDirectories(folder.resolve("docs"));
     document = Files.writeString(docs.resolve("performance.md"), BEFORE);
@@ -117,7 +121,7 @@ class PublishTest {
     Path output = folder.resolve("again");
     assertEquals(0, Report.run(new PrintStream(new ByteArrayOutputStream()), "--from", published.toString(), "--output", output.toString()));
     assertEquals(Files.readString(published.resolve("summary.json")), Files.readString(output.resolve("summary.json")));
-    String raw = Files.readString(output.resolve(Folder.RESULT));
+    String raw = Files.readString(output.resolve(RawResult.FILE));
     assertTrue(raw.contains("\"jvm\":\"java\""), raw.substring(0, 300));
   }
 
@@ -146,7 +150,7 @@ class PublishTest {
 
   @Test
   void aPlantedFaultIsNotPublished() throws IOException {
-    Files.writeString(from.resolve(Folder.RESULT),
+    Files.writeString(from.resolve(RawResult.FILE),
         new String(ResultsTest.recorded(), StandardCharsets.UTF_8).replace("\"chunk\" : \"1\",", "\"chunk\" : \"1\", \"slowForward\" : \"1.6\","));
     assertTrue(publish(2).contains("forward mode was made 1.6 times slower on purpose"));
     assertUntouched(BEFORE);
@@ -154,7 +158,7 @@ class PublishTest {
 
   @Test
   void aFolderThatIsNoReportIsRefused() throws IOException {
-    Files.delete(from.resolve(Folder.RESULT));
+    Files.delete(from.resolve(RawResult.FILE));
     assertTrue(publish(2).startsWith(from + ": holds neither"));
     assertUntouched(BEFORE);
   }

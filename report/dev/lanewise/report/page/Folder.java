@@ -1,0 +1,181 @@
+package dev.lanewise.report.page;
+
+import dev.lanewise.report.chart.Picture;
+import dev.lanewise.report.result.Machine;
+import dev.lanewise.report.result.RawResult;
+import dev.lanewise.report.result.Refusal;
+import dev.lanewise.report.section.Findings;
+import dev.lanewise.report.section.Section;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// The report's directory. A report is filled in a draft beside its place and moved there once it is whole: until then the last
+/// report stays as it is.
+///
+/// The draft, `NAME.draft`, holds the new report, the last one while the two change places, and a file that a live run has locked.
+/// What a killed run left there the next one removes, and puts the last report back if it was on its way.
+public final class Folder implements AutoCloseable {
+
+  public static final String PAGE = "index.html";
+  private static final String SUMMARY = "summary.json";
+  private static final String LOCK = "lock";
+
+  private final Path place;
+  private final Path draft;
+  private final Path whole;
+  private final Path last;
+  private final FileChannel lock;
+
+  /// Whether a killed run had left a half report beside the place, which is gone now.
+  public final boolean hadHalf;
+
+  /// Makes an empty draft; what is at `place` stays.
+  ///
+  /// @throws Refusal if what is at `place` or beside it is no report's, or another run is writing there
+  public Folder(Path place) throws IOException {
+    this.place = place.toAbsolutePath().normalize();
+    requireReport(this.place);
+    draft = this.place.resolveSibling(this.place.getFileName() + ".draft");
+    whole = draft.resolve("new");
+    last = draft.resolve("last");
+    hadHalf = Files.exists(draft);
+    requireDraft(draft);
+    Files.createDirectories(draft);
+    lock = lock();
+    try {
+      if (Files.exists(last) && !Files.exists(this.place)) {
+        Files.move(last, this.place, StandardCopyOption.ATOMIC_MOVE);
+      }
+      delete(last);
+      delete(whole);
+      Files.createDirectory(whole);
+    } catch (IOException e) {
+      lock.close();
+      throw e;
+    }
+  }
+
+  /// What is no report is not ours to replace.
+  private static void requireReport(Path place) throws IOException {
+    if (!Files.exists(place) || Files.isRegularFile(place.resolve(Machine.FILE))) {
+      return;
+    }
+    if (!Files.isDirectory(place)) {
+      throw new Refusal(place.toString(), "is a file, expected a directory to write the report to");
+    }
+    if (!isEmpty(place)) {
+      throw new Refusal(place.toString(), "holds something else than a report, expected an empty or new directory");
+    }
+  }
+
+  /// Nor is what no run of a report has left.
+  private static void requireDraft(Path draft) throws IOException {
+    if (Files.exists(draft, LinkOption.NOFOLLOW_LINKS) && !Files.isRegularFile(draft.resolve(LOCK)) && !isEmpty(draft)) {
+      throw new Refusal(draft.toString(), "is not what a run of the report left, expected nothing of this name");
+    }
+  }
+
+  private static boolean isEmpty(Path place) throws IOException {
+    if (!Files.isDirectory(place)) {
+      return false;
+    }
+    try (Stream<Path> inside = Files.list(place)) {
+      return inside.findAny().isEmpty();
+    }
+  }
+
+  /// The system lets go of it when the process ends, however it ends.
+  private FileChannel lock() throws IOException {
+    FileChannel channel = FileChannel.open(draft.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    try {
+      if (channel.tryLock() != null) {
+        return channel;
+      }
+    } catch (OverlappingFileLockException _) {
+      // This process has it.
+    } catch (IOException e) {
+      channel.close();
+      throw e;
+    }
+    channel.close();
+    throw new Refusal(draft.toString(), "is being written by another run, expected one at a time");
+  }
+
+  /// A file of the draft.
+  public Path resolve(String file) {
+    return whole.resolve(file);
+  }
+
+  /// The page and all that belongs to it.
+  public void write(byte[] raw, Findings findings) throws IOException {
+    Files.write(resolve(RawResult.FILE), raw);
+    writeFigures(findings);
+    write(PAGE, Page.html(findings));
+  }
+
+  /// What stands in files of its own: figures, machine, pictures with their data.
+  public void writeFigures(Findings findings) throws IOException {
+    write(Machine.FILE, findings.machine().json());
+    write(SUMMARY, findings.summary().json());
+    for (Section section : findings.sections()) {
+      for (Picture picture : section.pictures()) {
+        write(picture.name() + ".svg", picture.svg());
+        write(picture.name() + "-dark.svg", picture.darkSvg());
+        write(picture.name() + ".csv", picture.csv());
+      }
+    }
+  }
+
+  public void write(String file, String text) throws IOException {
+    Files.writeString(resolve(file), text, StandardCharsets.UTF_8);
+  }
+
+  /// Puts the draft in the last report's place.
+  ///
+  /// @throws Refusal if that cannot be moved; then it is where it was
+  public void publish() throws IOException {
+    try {
+      if (Files.exists(place)) {
+        Files.move(place, last, StandardCopyOption.ATOMIC_MOVE);
+      }
+      Files.move(whole, place, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      if (Files.exists(last)) {
+        Files.move(last, place, StandardCopyOption.ATOMIC_MOVE);
+      }
+      throw new Refusal(place.toString(), "cannot be replaced (" + e + ")");
+    }
+  }
+
+  /// Removes the draft, unless what was measured is in it and has not come to its place.
+  @Override
+  public void close() throws IOException {
+    lock.close();
+    if (!Files.exists(resolve(RawResult.FILE))) {
+      // Before the lock's file, by which the next run knows the draft.
+      delete(last);
+      delete(draft);
+    }
+  }
+
+  private static void delete(Path root) throws IOException {
+    if (Files.exists(root)) {
+      try (Stream<Path> walk = Files.walk(root)) {
+        List<Path> deepestFirst = walk.sorted(Comparator.reverseOrder()).toList();
+        for (Path path : deepestFirst) {
+          Files.delete(path);
+        }
+      }
+    }
+  }
+}

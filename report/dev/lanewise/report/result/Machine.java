@@ -1,0 +1,100 @@
+package dev.lanewise.report.result;
+
+import java.io.IOException;
+import java.lang.reflect.Field;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Where and when the times were measured. It is written beside JMH's result, which does not know, and read with it when
+/// pages are drawn again.
+///
+/// @param facts by name, in the order in which they are shown
+public record Machine(Map<String, String> facts) {
+
+  public static final String FILE = "machine.json";
+
+  private static final Pattern PRINTED = Pattern.compile("\\[machine] (\\w+): (.+)");
+
+  /// This machine, now.
+  ///
+  /// @param profile what is measured here
+  public static Machine here(String profile) {
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("cpu", cpu());
+    facts.put("cores", String.valueOf(Runtime.getRuntime().availableProcessors()));
+    facts.put("vectors", vectors());
+    facts.put("os", System.getProperty("os.name") + " " + System.getProperty("os.version") + ", " + System.getProperty("os.arch"));
+    facts.put("jdk", System.getProperty("java.vendor.version", System.getProperty("java.vendor")) + ", " + Runtime.version());
+    facts.put("commit", commit());
+    facts.put("date", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
+    facts.put("profile", profile);
+    return new Machine(facts);
+  }
+
+  /// The facts that were written beside `result`; none if there are none.
+  ///
+  /// @throws Refusal if what is written there is something else
+  public static Machine beside(Path result) throws Refusal {
+    Path file = result.resolveSibling(FILE);
+    if (!Files.isRegularFile(file)) {
+      return new Machine(Map.of());
+    }
+    try {
+      return new Machine(JsonMapper.builder().build().readValue(file, new TypeReference<LinkedHashMap<String, String>>() {}));
+    } catch (JacksonException _) {
+      throw new Refusal(file.toString(), "truncated or not a report's, expected names and facts in JSON");
+    }
+  }
+
+  /// With the facts that forks printed as lines `[machine] name: fact`, perhaps behind something of JMH's.
+  public Machine with(String log) {
+    Map<String, String> all = new LinkedHashMap<>(facts);
+    PRINTED.matcher(log).results().forEach(fact -> all.put(fact.group(1), fact.group(2)));
+    return new Machine(all);
+  }
+
+  public String json() {
+    return JsonMapper.builder().build().writerWithDefaultPrettyPrinter().writeValueAsString(facts) + "\n";
+  }
+
+  private static String cpu() {
+    try {
+      return Files.readAllLines(Path.of("/proc/cpuinfo")).stream().filter(line -> line.startsWith("model name"))
+          .map(line -> line.substring(line.indexOf(':') + 1).strip()).findFirst().orElse("unknown");
+    } catch (IOException _) {
+      return "unknown";
+    }
+  }
+
+  /// By reflection: without the module, naming the class would be an error.
+  private static String vectors() {
+    try {
+      Field species = Class.forName("jdk.incubator.vector.FloatVector").getField("SPECIES_PREFERRED");
+      return species.get(null).toString();
+    } catch (ReflectiveOperationException _) {
+      return "none: jdk.incubator.vector is not there";
+    }
+  }
+
+  private static String commit() {
+    try {
+      Process git = new ProcessBuilder("git", "describe", "--always", "--dirty").redirectError(ProcessBuilder.Redirect.DISCARD).start();
+      String line = new String(git.getInputStream().readAllBytes()).strip();
+      return git.waitFor(5, TimeUnit.SECONDS) && git.exitValue() == 0 ? line : "unknown";
+    } catch (IOException _) {
+      return "unknown";
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return "unknown";
+    }
+  }
+}

@@ -1,0 +1,103 @@
+package dev.lanewise.report.result;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.function.DoubleBinaryOperator;
+import java.util.stream.IntStream;
+import org.hipparchus.stat.descriptive.rank.Median;
+
+/// What JMH measured for one benchmark with one choice of parameters.
+///
+/// @param benchmark class and method, without the packages above: `autodiff.JacobianBenchmark.jacobian`
+/// @param params JMH's parameters by name
+/// @param nanos time of one operation, by fork, then iteration
+/// @param counters what the benchmark notes beside the time, by name, then fork, then iteration
+public record Measurement(String benchmark, Map<String, String> params, double[][] nanos, Map<String, double[][]> counters) {
+
+  /// The multiply-adds counted in one operation; 0 where the benchmark does not count.
+  public long multiplyAdds() {
+    double[][] counted = counters.get("multiplyAdds");
+    return counted == null ? 0 : Math.round(counted[0][0]);
+  }
+
+  public String param(String name) {
+    return params.get(name);
+  }
+
+  public int intParam(String name) {
+    return Integer.parseInt(params.get(name));
+  }
+
+  /// The time of each fork: the median of its iterations, as one of them may have waited for a late compilation.
+  public double[] forks() {
+    return Arrays.stream(nanos).mapToDouble(new Median()::evaluate).toArray();
+  }
+
+  /// The mean over the forks, in nanoseconds.
+  public double time() {
+    return Arrays.stream(forks()).average().orElseThrow();
+  }
+
+  public double fastest() {
+    return Arrays.stream(nanos).flatMapToDouble(Arrays::stream).min().orElseThrow();
+  }
+
+  public double slowest() {
+    return Arrays.stream(nanos).flatMapToDouble(Arrays::stream).max().orElseThrow();
+  }
+
+  /// How far the forks lie apart, as a share of their mean: what no number of iterations in one fork can show.
+  public double forkSpread() {
+    double[] forks = forks();
+    return (Arrays.stream(forks).max().orElseThrow() - Arrays.stream(forks).min().orElseThrow()) / time();
+  }
+
+  /// The median over all iterations of `counter` and the time taken together; NaN where the counter is unknown.
+  private double median(String counter, DoubleBinaryOperator figure) {
+    double[][] counted = counters.getOrDefault(counter, new double[0][]);
+    double[] figures = IntStream.range(0, counted.length).boxed()
+        .flatMapToDouble(fork -> IntStream.range(0, counted[fork].length)
+            .mapToDouble(i -> figure.applyAsDouble(counted[fork][i], nanos[fork][i]))).toArray();
+    return new Median().evaluate(figures);
+  }
+
+  /// The median over all iterations of one counter over another, without those in which one is 0, as who has sat it out; NaN
+  /// where either is unknown.
+  public double medianRatio(String counter, String other) {
+    double[][] over = counters.getOrDefault(counter, new double[0][]);
+    double[][] under = counters.getOrDefault(other, new double[0][]);
+    return new Median().evaluate(IntStream.range(0, Math.min(over.length, under.length)).boxed()
+        .flatMapToDouble(fork -> IntStream.range(0, over[fork].length).mapToDouble(i -> over[fork][i] / under[fork][i]))
+        .filter(ratio -> ratio > 0 && ratio < Double.POSITIVE_INFINITY).toArray());
+  }
+
+  /// A counter's median over all iterations; NaN where it is unknown.
+  public double median(String counter) {
+    return median(counter, (count, time) -> count);
+  }
+
+  /// A counter's largest value over all iterations.
+  public double largest(String counter) {
+    return Arrays.stream(all(counter)).max().orElseThrow();
+  }
+
+  /// A counter's values, all forks' iterations in a row.
+  public double[] all(String counter) {
+    return Arrays.stream(counters.get(counter)).flatMapToDouble(Arrays::stream).toArray();
+  }
+
+  /// The core's peak as measured right before each iteration, in 10⁹ floating-point operations per second.
+  public double peakGigaflops() {
+    return median("peakGigaflops");
+  }
+
+  /// The share of that peak, iteration by iteration.
+  public double peakShare() {
+    return median("peakGigaflops", (peak, time) -> 2.0 * multiplyAdds() / time / peak);
+  }
+
+  /// 10⁹ floating-point operations per second, two in each multiply-add.
+  public double gigaflops() {
+    return 2.0 * multiplyAdds() / time();
+  }
+}

@@ -1,0 +1,136 @@
+package dev.lanewise.report.result;
+
+import static java.util.stream.Collectors.joining;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// A JMH result file of this project's suites.
+///
+/// @param measurements in the file's order
+/// @param jvm the virtual machine that the forks ran on, and its arguments
+public record Results(List<Measurement> measurements, String jvm) {
+
+  private static final String PACKAGE = "dev.lanewise.";
+
+  /// @param place a result, or a folder of the report's with one in it
+  public static Results read(Path place) throws Refusal {
+    return of(RawResult.at(place));
+  }
+
+  public static Results of(RawResult raw) throws Refusal {
+    return parse(raw.file().toString(), raw.json());
+  }
+
+  /// @param name of the file, for messages
+  public static Results parse(String name, byte[] json) throws Refusal {
+    JsonNode root;
+    try {
+      root = JsonMapper.builder().build().readTree(json);
+    } catch (JacksonException e) {
+      var at = e.getLocation();
+      throw new Refusal(name, "truncated or not JSON at line " + (at == null ? "?" : at.getLineNr()) + ", expected a JMH result");
+    }
+    if (!root.isArray() || root.isEmpty()) {
+      throw new Refusal(name, "not a JMH result: expected a list of benchmarks");
+    }
+    List<Measurement> measurements = new ArrayList<>();
+    Set<String> subjects = new HashSet<>();
+    for (JsonNode entry : root) {
+      Measurement measured = measurement(name, entry);
+      Suite suite = Suite.of(measured.benchmark())
+          .orElseThrow(() -> new Refusal(name, "a result of " + PACKAGE + measured.benchmark() + ", which is no suite of the report"));
+      var lacking = suite.lacking(measured);
+      if (lacking.isPresent()) {
+        throw new Refusal(name, measured.benchmark() + " has no " + lacking.get() + ", expected a result of this suite as it is now");
+      }
+      var roundless = suite.roundless(measured);
+      if (roundless.isPresent()) {
+        throw new Refusal(name, measured.benchmark() + " has no round in which " + roundless.get() + " was measured beside Lanewise: "
+            + suite.subject.stream().map(measured::param).collect(joining(", ")));
+      }
+      String subject = measured.benchmark() + suite.subject.stream().map(param -> ", " + param + " = " + measured.param(param)).collect(joining());
+      if (!subjects.add(subject)) {
+        throw new Refusal(name, "has two results of " + subject + ", expected one");
+      }
+      measurements.add(measured);
+    }
+    JsonNode first = root.get(0);
+    String jvm = text(first, "vmName") + " " + text(first, "vmVersion");
+    String arguments = String.join(" ", first.path("jvmArgs").valueStream().map(JsonNode::asString).toList());
+    return new Results(List.copyOf(measurements), arguments.isEmpty() ? jvm : jvm + ", " + arguments);
+  }
+
+  private static Measurement measurement(String name, JsonNode entry) throws Refusal {
+    String benchmark = text(entry, "benchmark");
+    JsonNode metric = entry.path("primaryMetric");
+    if (benchmark.isEmpty() || !metric.isObject()) {
+      throw new Refusal(name, "not a JMH result: an entry without benchmark and primaryMetric");
+    }
+    if (!benchmark.startsWith(PACKAGE)) {
+      throw new Refusal(name, "a result of " + benchmark + ", expected benchmarks of " + PACKAGE + "*");
+    }
+    String unit = text(metric, "scoreUnit");
+    if (!unit.equals("ns/op")) {
+      throw new Refusal(name, benchmark + " is in " + unit + ", expected ns/op");
+    }
+    Map<String, String> params = new LinkedHashMap<>();
+    entry.path("params").propertyStream().forEach(param -> params.put(param.getKey(), param.getValue().asString()));
+    double[][] nanos = nanos(name, benchmark, metric.path("rawData"));
+    Map<String, double[][]> counters = new LinkedHashMap<>();
+    for (var counter : entry.path("secondaryMetrics").properties()) {
+      counters.put(counter.getKey(), counts(name, benchmark + ":" + counter.getKey(), counter.getValue().path("rawData"), nanos));
+    }
+    return new Measurement(benchmark.substring(PACKAGE.length()), params, nanos, counters);
+  }
+
+  private static double[][] nanos(String name, String benchmark, JsonNode forks) throws Refusal {
+    double[][] nanos = new double[forks.size()][];
+    for (int fork = 0; fork < nanos.length; fork++) {
+      nanos[fork] = forks.get(fork).valueStream().mapToDouble(time -> time.asDouble(Double.NaN)).toArray();
+      for (double time : nanos[fork]) {
+        if (!(time > 0 && time < Double.POSITIVE_INFINITY)) {
+          throw new Refusal(name, benchmark + " has a time of " + time + " ns, expected a positive number");
+        }
+      }
+      if (nanos[fork].length == 0) {
+        throw new Refusal(name, benchmark + " has a fork without iterations");
+      }
+    }
+    if (nanos.length == 0) {
+      throw new Refusal(name, benchmark + " has no rawData");
+    }
+    return nanos;
+  }
+
+  /// A counter's values, as many as there are times.
+  private static double[][] counts(String name, String counter, JsonNode forks, double[][] nanos) throws Refusal {
+    double[][] counts = new double[forks.size()][];
+    boolean complete = counts.length == nanos.length;
+    for (int fork = 0; complete && fork < counts.length; fork++) {
+      counts[fork] = forks.get(fork).valueStream().mapToDouble(count -> count.asDouble(Double.NaN)).toArray();
+      complete = counts[fork].length == nanos[fork].length;
+    }
+    if (!complete) {
+      throw new Refusal(name, counter + " has not as many values as there are times");
+    }
+    return counts;
+  }
+
+  private static String text(JsonNode node, String field) {
+    return node.path(field).asString("");
+  }
+
+  /// The measurements of one benchmark.
+  public List<Measurement> of(String benchmark) {
+    return measurements.stream().filter(measured -> measured.benchmark().equals(benchmark)).toList();
+  }
+}

@@ -1,0 +1,85 @@
+package dev.lanewise.report.result;
+
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.Map;
+
+/// What is held fixed while D and M vary: one heat map, one fit, one verdict.
+///
+/// @param precision `FLOAT` or `DOUBLE`
+/// @param chunk directions at a time; 1 as the slides define both modes
+/// @param depth hidden layers
+/// @param width of each hidden layer
+/// @param activation of the hidden layers
+/// @param seeding `NAIVE`: identities are pushed and pulled through every layer; `ELIDED`: the first and the last layer's weights are
+///     the first panels
+public record Setting(String precision, int chunk, int depth, int width, String activation, String seeding) implements Comparable<Setting> {
+
+  private static final int DEPTH = 2;
+  private static final int WIDTH = 64;
+  private static final String ACTIVATION = "TANH";
+  private static final String SEEDING = "NAIVE";
+
+  /// The perceptron D-64-64-M with tanh.
+  public static Setting of(String precision, int chunk) {
+    return new Setting(precision, chunk, DEPTH, WIDTH, ACTIVATION, SEEDING);
+  }
+
+  /// By JMH's parameters.
+  public static Setting of(Map<String, String> params) {
+    return new Setting(params.get("precision"), Integer.parseInt(params.get("chunk")), Integer.parseInt(params.get("depth")),
+        Integer.parseInt(params.get("width")), params.get("activation"), params.get("seeding"));
+  }
+
+  /// The same network, with its first and last factor at hand.
+  public Setting elided() {
+    return new Setting(precision, chunk, depth, width, activation, "ELIDED");
+  }
+
+  /// Another network in the same way.
+  public Setting with(int depth, int width, String activation) {
+    return new Setting(precision, chunk, depth, width, activation, seeding);
+  }
+
+  public boolean isElided() {
+    return !seeding.equals(SEEDING);
+  }
+
+  /// Whether the network is another than the slides'.
+  public boolean isOtherNetwork() {
+    return depth != DEPTH || width != WIDTH || !activation.equals(ACTIVATION);
+  }
+
+  /// Stable, for `summary.json`: `float`, and what is not the default behind it, as in `double.chunk64.depth3.width16.relu`.
+  public String key() {
+    return precision.toLowerCase(Locale.ROOT)
+        + (chunk == 1 ? "" : ".chunk" + chunk)
+        + (depth == DEPTH ? "" : ".depth" + depth)
+        + (width == WIDTH ? "" : ".width" + width)
+        + (activation.equals(ACTIVATION) ? "" : "." + activation.toLowerCase(Locale.ROOT))
+        + (isElided() ? ".elided" : "");
+  }
+
+  /// For people: `float, one direction at a time`.
+  public String title() {
+    return precision.toLowerCase(Locale.ROOT) + ", " + (chunk == 1 ? "one direction at a time" : "up to " + chunk + " directions at a time")
+        + (isElided() ? ", elided seeds" : "") + (isOtherNetwork() ? ", " + network() : "");
+  }
+
+  /// For people: `D-64-64-M, tanh`.
+  public String network() {
+    return "D" + ("-" + width).repeat(depth) + "-M, " + activation.toLowerCase(Locale.ROOT);
+  }
+
+  /// The slides' setting first: float before double, the default network before others, few directions before many.
+  @Override
+  public int compareTo(Setting other) {
+    return Comparator.comparing(Setting::isOtherNetwork).thenComparing(Setting::isElided)
+        .thenComparing(Setting::precision, Comparator.reverseOrder())
+        .thenComparingInt(Setting::chunk)
+        .thenComparingInt(Setting::depth)
+        .thenComparingInt(Setting::width)
+        .thenComparing(Setting::activation)
+        .compare(this, other);
+  }
+}

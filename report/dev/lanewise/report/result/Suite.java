@@ -1,0 +1,88 @@
+package dev.lanewise.report.result;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// The benchmarks whose results the report knows, with what it needs of them; a rival may be missing.
+public enum Suite {
+  JACOBIANS("autodiff.JacobianBenchmark.round", "chunk depth width activation seeding precision", "cells",
+      "inputs outputs forward reverse forwardMultiplyAdds reverseMultiplyAdds"),
+  NETWORKS("autodiff.NetworkBenchmark.jacobian", "network mode chunk precision", "", "multiplyAdds"),
+  PLANNED("autodiff.PlanBenchmark.round", "network precision", "", "forward reverse mixed auto multiplyAdds"),
+  TINY("autodiff.TinyBenchmark.round", "", "", "prepared unrolled preparedBytes"),
+  REGRET("autodiff.RegretBenchmark.contest", "", "", "inputs outputs layers forward reverse mixed auto"),
+  BOTTLENECK("autodiff.BottleneckBenchmark.round", "precision", "bottlenecks",
+      "bottleneck forward reverse mixed valueMultiplyAdds forwardMultiplyAdds reverseMultiplyAdds mixedMultiplyAdds"),
+  MEMORY("autodiff.MemoryBenchmark.report", "network precision", "chunks", "chunk forward reverse"),
+  STEPS("train.StepBenchmark.step", "network batch precision threads", "", ""),
+  MODELS("train.TrainedModelsBenchmark.report", "", "", "iris irisSeconds diabetes diabetesSeconds digits digitsSeconds"),
+  GEMM("kernel.GemmBenchmark.gemm", "n form precision", "", "multiplyAdds peakGigaflops"),
+  ROOFLINE("kernel.RooflineBenchmark.round", "precision", "kernels", "kernel operations bytes nanos copyGigabytes peakGigaflops"),
+  EPILOGUES("kernel.EpilogueBenchmark.round", "n precision activation epilogue", "", "bare fused"),
+  ACTIVATIONS("kernel.ActivationBenchmark.value", "activation precision n", "", ""),
+  ACTIVATIONS_WITH_SLOPE("kernel.ActivationBenchmark.valueAndSlope", "activation precision n", "", ""),
+  ELEMENTWISE("kernel.ElementwiseBenchmark.round", "function precision n", "", "copy value fused jdk"),
+  ACCURACY("kernel.AccuracyBenchmark.report", "precision", "stride samples", ""),
+  PEERS("kernel.GemmPeersBenchmark.round", "shape precision threads", "", "lanewise peakGigaflops"),
+  ELEMENTWISE_PEERS("kernel.ElementwisePeersBenchmark.round", "function precision n", "", "value");
+
+  /// The parameter of the benchmarks that plants a fault.
+  public static final String PLANTED = "slowForward";
+
+  /// Class and method, without the packages above.
+  public final String benchmark;
+
+  /// The parameters by which its results differ; no two have the same values of all.
+  public final List<String> subject;
+
+  /// The parameters that say how, or of what there are iterations.
+  private final List<String> manner;
+  private final List<String> counters;
+
+  Suite(String benchmark, String subject, String manner, String counters) {
+    this.benchmark = benchmark;
+    this.subject = words(subject);
+    this.manner = words(manner);
+    this.counters = words(counters);
+  }
+
+  private static List<String> words(String text) {
+    return Arrays.stream(text.split(" ")).filter(word -> !word.isEmpty()).toList();
+  }
+
+  /// Whether its time is of one thing: not where iterations take turns over different things, nor where counters say all.
+  public static boolean isOneTime(Measurement measured) {
+    return of(measured.benchmark()).filter(Set.of(JACOBIANS, REGRET, BOTTLENECK, ROOFLINE, MEMORY, ACCURACY, MODELS)::contains).isEmpty();
+  }
+
+  public static Optional<Suite> of(String benchmark) {
+    return Arrays.stream(values()).filter(suite -> suite.benchmark.equals(benchmark)).findFirst();
+  }
+
+  /// What the report needs and `measured` lacks; empty if nothing.
+  Optional<String> lacking(Measurement measured) {
+    for (String param : subject) {
+      if (!measured.params().containsKey(param)) {
+        return Optional.of("parameter " + param);
+      }
+    }
+    for (String param : manner) {
+      if (!measured.params().containsKey(param)) {
+        return Optional.of("parameter " + param);
+      }
+    }
+    return counters.stream().filter(counter -> !measured.counters().containsKey(counter)).map(counter -> "counter " + counter).findFirst();
+  }
+
+  /// Who never had a turn in the same round as we, where contestants may sit rounds out; empty if nobody. No ratio could be taken, and the
+  /// figure would be missing without a word.
+  Optional<String> roundless(Measurement measured) {
+    if (this != PEERS && this != ELEMENTWISE_PEERS) {
+      return Optional.empty();
+    }
+    String ours = counters.getFirst();
+    return measured.counters().keySet().stream().filter(counter -> Double.isNaN(measured.medianRatio(counter, ours))).sorted().findFirst();
+  }
+}

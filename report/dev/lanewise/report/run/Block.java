@@ -1,0 +1,23 @@
+package dev.lanewise.report.run;
+
+import dev.lanewise.report.result.Setting;
+import dev.lanewise.report.result.Suite;
+import java.util.List;
+
+/// Trials that are compared with each other, and therefore run one right after the other.
+///
+/// @param forks in how many rounds they run, each time in a new virtual machine
+/// @param trials what is compared
+record Block(int forks, List<Trial> trials) {
+
+  /// The same, with a fault planted: forward mode made so many times slower.
+  Block planting(double slowForward) {
+    return new Block(forks, trials.stream().map(trial -> trial.with(Suite.PLANTED, slowForward)).toList());
+  }
+
+  /// Whether these are the pairs D × M of a setting.
+  boolean measures(Setting setting) {
+    Trial first = trials.getFirst();
+    return first.benchmark().equals(Suite.JACOBIANS.benchmark) && Setting.of(first.params()).equals(setting);
+  }
+}

@@ -1,0 +1,173 @@
+package dev.lanewise.report.run;
+
+import dev.lanewise.report.result.Setting;
+import dev.lanewise.report.result.Suite;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Blocks in the making: what a profile measures, suite by suite.
+final class Design {
+
+  /// Three: the median of two is their mean, and one iteration in a few thousand meets code that is being compiled again.
+  private static final int PASSES = 3;
+
+  private final List<Block> blocks = new ArrayList<>();
+
+  /// What was asked for, each block once.
+  List<Block> blocks() {
+    return blocks.stream().distinct().toList();
+  }
+
+  /// What another profile measures as well.
+  void addAll(List<Block> others) {
+    blocks.addAll(others);
+  }
+
+  /// One trial has all pairs in it, each one PASSES times.
+  void grid(int forks, List<Integer> axis, Setting setting) {
+    if (blocks.stream().anyMatch(block -> block.measures(setting))) {
+      return;
+    }
+    blocks.add(new Block(forks, List.of(Trial.of("Jacobians", Suite.JACOBIANS.benchmark, "cells", joined(axis), "chunk", setting.chunk(),
+        "depth", setting.depth(), "width", setting.width(), "activation", setting.activation(), "seeding", setting.seeding(),
+        "precision", setting.precision()).withSubjects(PASSES * axis.size() * axis.size()))));
+  }
+
+  private static String joined(List<?> values) {
+    return String.join("-", values.stream().map(String::valueOf).toList());
+  }
+
+  /// One trial has all widths in it, each one PASSES times.
+  void bottlenecks(int forks, List<Integer> widths, List<String> precisions) {
+    for (String precision : precisions) {
+      blocks.add(new Block(forks, List.of(Trial.of("bottlenecks", Suite.BOTTLENECK.benchmark, "bottlenecks", joined(widths), "precision", precision)
+          .withSubjects(PASSES * widths.size()))));
+    }
+  }
+
+  /// Counted, so once.
+  void memory(List<String> networks, List<Integer> chunks) {
+    for (String network : networks) {
+      blocks.add(new Block(1, List.of(Trial.of("memory", Suite.MEMORY.benchmark, "network", network, "chunks", joined(chunks), "precision", "FLOAT")
+          .withSubjects(chunks.size()))));
+    }
+  }
+
+  /// One trial has all kernels in it, each one PASSES times.
+  void roofline(int forks, List<String> kernels, List<String> precisions) {
+    for (String precision : precisions) {
+      blocks.add(new Block(forks, List.of(Trial.of("roofline", Suite.ROOFLINE.benchmark, "kernels", joined(kernels), "precision", precision)
+          .withSubjects(PASSES * kernels.size()))));
+    }
+  }
+
+  void networks(int forks, List<String> names, List<String> precisions, List<Integer> chunks) {
+    for (String name : names) {
+      for (String precision : precisions) {
+        for (int chunk : chunks) {
+          blocks.add(new Block(forks, List.of(network("FORWARD", name, precision, chunk), network("REVERSE", name, precision, chunk))));
+        }
+      }
+    }
+  }
+
+  private static Trial network(String mode, String name, String precision, int chunk) {
+    return Trial.of("networks", Suite.NETWORKS.benchmark,
+        "mode", mode, "network", name, "precision", precision, "chunk", chunk);
+  }
+
+  /// Jacobians planned once: one trial has all modes in it, each iteration of the last one another of `random` networks.
+  void planned(int forks, List<String> networks, List<String> precisions, int random) {
+    for (String network : networks) {
+      for (String precision : precisions) {
+        blocks.add(new Block(forks, List.of(
+            Trial.of("planned", Suite.PLANNED.benchmark, "network", network, "precision", precision))));
+      }
+    }
+    blocks.add(new Block(forks > 1 ? 5 : 1, List.of(Trial.of("planned", Suite.TINY.benchmark))));
+    blocks.add(new Block(1, List.of(Trial.of("planned", Suite.REGRET.benchmark).withSubjects(random))));
+  }
+
+  /// @param steps networks, a colon, samples of a step
+  void steps(int forks, List<String> steps, int threads) {
+    for (String step : steps) {
+      int colon = step.indexOf(':');
+      blocks.add(new Block(forks, List.of(Trial.of("training", Suite.STEPS.benchmark, "network", step.substring(0, colon),
+          "batch", step.substring(colon + 1), "precision", "FLOAT", "threads", threads))));
+    }
+  }
+
+  /// The examples' models, trained once.
+  void models() {
+    blocks.add(new Block(1, List.of(Trial.of("models", Suite.MODELS.benchmark).withSubjects(1))));
+  }
+
+  void gemm(int forks, List<Integer> sizes, List<String> forms, List<String> precisions) {
+    for (String precision : precisions) {
+      List<Trial> trials = new ArrayList<>();
+      for (int n : sizes) {
+        for (String form : forms) {
+          trials.add(Trial.of("gemm", Suite.GEMM.benchmark, "n", n, "form", form, "precision", precision));
+        }
+      }
+      blocks.add(new Block(forks, trials));
+    }
+  }
+
+  /// One trial has the bare product in it as well.
+  void epilogues(int forks, List<String> precisions, List<String> epilogues, List<String> activations) {
+    for (String precision : precisions) {
+      for (String epilogue : epilogues) {
+        for (String activation : activations) {
+          for (int n : new int[] {64, 512}) {
+            blocks.add(new Block(forks, List.of(Trial.of("epilogues", Suite.EPILOGUES.benchmark,
+                "n", n, "precision", precision, "activation", activation, "epilogue", epilogue))));
+          }
+        }
+      }
+    }
+  }
+
+  /// One trial has all contestants in it.
+  void peers(List<String> shapes, List<String> precisions, int threads) {
+    for (String shape : shapes) {
+      for (String precision : precisions) {
+        blocks.add(new Block(1, List.of(
+            Trial.of("peers", Suite.PEERS.benchmark, "shape", shape, "precision", precision, "threads", threads))));
+      }
+    }
+  }
+
+  /// One trial has the rivals in it as well.
+  void elementwise(int forks, String benchmark, List<String> functions, List<String> precisions, List<Integer> sizes) {
+    for (String function : functions) {
+      for (String precision : precisions) {
+        for (int n : sizes) {
+          blocks.add(new Block(forks, List.of(
+              Trial.of("elementwise", benchmark, "function", function, "precision", precision, "n", n))));
+        }
+      }
+    }
+  }
+
+  /// @param stride between the bit patterns of the floats that are tried; odd
+  /// @param samples how many doubles are tried
+  void accuracy(List<String> precisions, int stride, int samples) {
+    for (String precision : precisions) {
+      blocks.add(new Block(1, List.of(Trial.of("accuracy", Suite.ACCURACY.benchmark,
+          "precision", precision, "stride", stride, "samples", samples))));
+    }
+  }
+
+  void activations(int forks, List<String> names, List<String> methods, List<String> precisions, List<Integer> sizes) {
+    for (String name : names) {
+      for (String precision : precisions) {
+        for (int n : sizes) {
+          List<Trial> trials = methods.stream().map(method -> Trial.of("activations", "kernel.ActivationBenchmark." + method,
+              "activation", name, "precision", precision, "n", n)).toList();
+          blocks.add(new Block(forks, trials));
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,116 @@
+package dev.lanewise.report.run;
+
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.openjdk.jmh.infra.BenchmarkParams;
+import org.openjdk.jmh.results.BenchmarkResult;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.WorkloadParams;
+import org.openjdk.jmh.runner.format.OutputFormat;
+import org.openjdk.jmh.runner.format.OutputFormatFactory;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.Options;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+/// Runs a profile's blocks with JMH, each fork a virtual machine of its own.
+///
+/// Forks of one trial are not run in a row but in rounds, the blocks of a round in random order: a machine that becomes
+/// slower in the course of the run then shows up as a spread between forks and is not mistaken for a difference between
+/// modes. What is compared stands in one block and runs one right after the other, also in random order.
+public final class Experiment {
+
+  private static final int SEED = 25;
+
+  /// What each fork is started with. `-Xbatch`: see [dev.lanewise.kernel.SteadyState]. The serial collector has no threads
+  /// that would compete for the cores; nothing is allocated while time is taken.
+  static final List<String> JVM_ARGUMENTS =
+      List.of("--add-modules", "jdk.incubator.vector", "-Xms1g", "-Xmx1g", "-XX:+UseSerialGC", "-Xbatch");
+
+  private final Profile profile;
+  private final List<Block> blocks;
+  private final OutputFormat log;
+
+  /// @param blocks those of `profile`, or what is to be measured of them
+  /// @param log where all that JMH says goes
+  public Experiment(Profile profile, List<Block> blocks, PrintStream log) {
+    this.profile = profile;
+    this.blocks = blocks;
+    this.log = OutputFormatFactory.createFormatInstance(log, VerboseMode.NORMAL);
+  }
+
+  /// Runs everything.
+  ///
+  /// @param out where the progress is shown
+  public Collection<RunResult> run(PrintStream out) throws RunnerException {
+    List<List<Trial>> order = order(blocks, new Random(SEED));
+    Map<Trial, List<RunResult>> forks = new LinkedHashMap<>();
+    long begin = System.nanoTime();
+    try (Progress progress = new Progress(profile.key(), order.stream().mapToInt(List::size).sum(), out)) {
+      for (List<Trial> trials : order) {
+        boolean late = System.nanoTime() - begin > profile.time.toNanos();
+        if (late && forks.keySet().containsAll(trials)) {
+          progress.leaveOut(trials.size());
+          continue;
+        }
+        for (Trial trial : trials) {
+          progress.begin(trial);
+          forks.computeIfAbsent(trial, _ -> new ArrayList<>()).add(new Runner(options(trial), log).runSingle());
+          progress.end();
+        }
+      }
+    }
+    return forks.values().stream().map(Experiment::join).sorted(RunResult.DEFAULT_SORT_COMPARATOR).toList();
+  }
+
+  /// Each block's trials as often as it has forks, first all blocks once.
+  static List<List<Trial>> order(List<Block> blocks, Random random) {
+    int rounds = blocks.stream().mapToInt(Block::forks).max().orElse(0);
+    return IntStream.range(0, rounds).boxed().flatMap(round -> {
+      List<Block> shuffled = new ArrayList<>(blocks.stream().filter(block -> block.forks() > round).toList());
+      Collections.shuffle(shuffled, random);
+      return shuffled.stream().map(block -> {
+        List<Trial> trials = new ArrayList<>(block.trials());
+        Collections.shuffle(trials, random);
+        return trials;
+      });
+    }).toList();
+  }
+
+  private Options options(Trial trial) {
+    int warmups = trial.subjects() > 0 ? 0 : profile.warmups;
+    int iterations = trial.subjects() > 0 ? trial.subjects() : profile.iterations;
+    ChainedOptionsBuilder options = new OptionsBuilder().include(trial.pattern()).forks(1).shouldFailOnError(true)
+        .warmupIterations(warmups).warmupTime(TimeValue.milliseconds(profile.millis))
+        .measurementIterations(iterations).measurementTime(TimeValue.milliseconds(profile.millis))
+        .jvmArgs(JVM_ARGUMENTS.toArray(String[]::new));
+    trial.params().forEach(options::param);
+    return options.build();
+  }
+
+  /// One result of all forks, as if JMH had run them in a row.
+  private static RunResult join(List<RunResult> forks) {
+    BenchmarkParams p = forks.getFirst().getParams();
+    WorkloadParams workload = new WorkloadParams();
+    int position = 0;
+    for (String name : p.getParamsKeys()) {
+      workload.put(name, p.getParam(name), position++);
+    }
+    BenchmarkParams joined = new BenchmarkParams(p.getBenchmark(), p.generatedBenchmark(), p.shouldSynchIterations(), p.getThreads(),
+        p.getThreadGroups(), p.getThreadGroupLabels(), forks.size(), p.getWarmupForks(), p.getWarmup(), p.getMeasurement(), p.getMode(),
+        workload, p.getTimeUnit(), p.getOpsPerInvocation(), p.getJvm(), p.getJvmArgs(),
+        p.getJdkVersion(), p.getVmName(), p.getVmVersion(), p.getJmhVersion(), p.getTimeout());
+    List<BenchmarkResult> results = forks.stream().flatMap(fork -> fork.getBenchmarkResults().stream()).toList();
+    return new RunResult(joined, results);
+  }
+}

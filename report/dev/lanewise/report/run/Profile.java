@@ -1,0 +1,205 @@
+package dev.lanewise.report.run;
+
+import dev.lanewise.report.result.Setting;
+import dev.lanewise.report.result.Suite;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+
+/// How much is measured: the design of the experiment in four sizes, that of planned Jacobians alone, and the comparison
+/// with other libraries in four.
+public enum Profile {
+  /// Seconds: only whether everything still runs.
+  SMOKE(1, 3, 20, Duration.ofHours(1)),
+  /// Minutes: the verdict on one precision, and a look at the rest.
+  QUICK(1, 5, 50, Duration.ofSeconds(250)),
+  /// Half an hour: both precisions, chunks, every kernel.
+  STANDARD(2, 5, 100, Duration.ofMinutes(26)),
+  /// Hours: architectures as well.
+  FULL(2, 10, 100, Duration.ofDays(2)),
+  /// Eight minutes: Jacobians planned once only, beside the gemm's rate.
+  JACOBIANS(1, 10, 100, Duration.ofHours(2)),
+  /// Seconds: only whether the rivals still run. Needs Maven's profile of that name.
+  PEERS_SMOKE(0, 3, 1, Duration.ofHours(1)),
+  /// Minutes: the elementwise functions only.
+  PEERS_ELEMENTWISE(0, 15, 1, Duration.ofHours(2)),
+  /// Half an hour or more: the gemm on one thread as well. An iteration is a round, which lasts longer than the time given here.
+  PEERS_ONE_THREAD(0, 15, 1, Duration.ofHours(2)),
+  /// An hour: where products are large on two threads as well.
+  PEERS(0, 15, 1, Duration.ofHours(2));
+
+  /// Iterations of JMH after [dev.lanewise.kernel.SteadyState], and how long each lasts.
+  final int warmups;
+  final int iterations;
+  final int millis;
+
+  /// After this time no block is repeated: each has had one fork at least.
+  final Duration time;
+
+  Profile(int warmups, int iterations, int millis, Duration time) {
+    this.time = time;
+    this.warmups = warmups;
+    this.iterations = iterations;
+    this.millis = millis;
+  }
+
+  /// As on the command line.
+  public String key() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /// Inputs, and outputs: every pair is measured.
+  private static final List<Integer> FEW = List.of(4, 64);
+  private static final List<Integer> WIDE_AXIS = List.of(2, 32, 256);
+  private static final List<Integer> AXIS = List.of(1, 4, 16, 64, 256);
+  private static final List<Integer> LONG_AXIS = List.of(1, 2, 4, 8, 16, 32, 64, 128, 256, 512);
+  private static final List<Integer> DEPTHS = List.of(1, 2, 3, 5);
+  private static final List<Integer> WIDTHS = List.of(16, 64, 256);
+  private static final List<String> ACTIVATIONS =
+      List.of("IDENTITY", "RELU", "LEAKY_RELU", "SIGMOID", "TANH", "GELU", "SOFTPLUS", "ELU", "SILU");
+  private static final List<String> FUNCTIONS = List.of("EXP", "RELU", "SIGMOID", "TANH", "GELU", "SOFTPLUS", "ELU", "SILU");
+  private static final List<String> NETWORKS = List.of("digits-mlp", "digits-autoencoder", "diabetes-mlp");
+  private static final List<String> PLANNED = List.of("4-64-64-64-2", "64-64-64-64-64", "16-64-64-64-1024", "1024-64-64-64-16",
+      "512-64-64-64-512", "4-256-256-256-64", "256-256-256-256-256", "16-256-256-256-1024", "1024-256-256-256-16",
+      "1024-256-256-256-1024", "digits-autoencoder", "784-1000-500-250-30-250-500-1000-784");
+  /// Networks to train, a colon, samples of a step.
+  private static final List<String> STEPS = List.of("4-8-6-4-2:1", "4-8-6-4-2:32", "10-100-100-1:32", "64-32-16-10:32",
+      "64-100-100-10:32", "784-300-100-10:32", "784-300-100-10:256", "784-1024-1024-10:256");
+  private static final List<String> FORMS = List.of("X_WT", "Y_W", "UT_X");
+  private static final List<String> EPILOGUES = List.of("VALUE", "VALUE_AND_SLOPE", "PUSH");
+  private static final List<String> STAGES = List.of("RELU", "TANH");
+  private static final List<String> PRECISIONS = List.of("FLOAT", "DOUBLE");
+  private static final String ELEMENTWISE = Suite.ELEMENTWISE.benchmark;
+  private static final String ELEMENTWISE_PEERS = Suite.ELEMENTWISE_PEERS.benchmark;
+  private static final List<Integer> BOTTLENECKS = List.of(1, 2, 4, 8, 16, 32, 64, 128);
+  private static final List<Integer> CHUNKS = List.of(1, 4, 16, 64, 256, 1024);
+  private static final List<Integer> ALL_CHUNKS = List.of(1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024);
+  private static final List<String> PANELS = List.of("1024-64-64-16", "16-64-64-1024");
+  private static final List<String> KERNELS = List.of("relu", "slope", "push1", "push4", "push16", "push64",
+      "pull1", "pull4", "pull16", "pull64", "square64", "square256", "square1024");
+  private static final List<String> FEW_KERNELS = List.of("relu", "push1", "push16", "pull1", "pull16", "square64", "square1024");
+  /// Numbers that fit the first cache, the second, and none.
+  private static final List<Integer> SIZES = List.of(1 << 10, 1 << 16, 1 << 24);
+
+  /// Everything that is to be measured, in no particular order.
+  public List<Block> blocks() {
+    Design design = new Design();
+    switch (this) {
+      case SMOKE -> {
+        design.grid(2, FEW, Setting.of("FLOAT", 1));
+        design.grid(1, FEW, Setting.of("FLOAT", 1).with(1, 16, "RELU").elided());
+        design.networks(1, List.of("digits-mlp"), List.of("FLOAT"), List.of(1));
+        design.gemm(1, List.of(256), List.of("X_WT"), List.of("FLOAT"));
+        design.activations(1, List.of("TANH"), List.of("value"), List.of("FLOAT"), List.of(1024));
+        design.accuracy(PRECISIONS, 100_003, 1 << 12);
+        design.planned(1, PLANNED.subList(0, 1), List.of("FLOAT"), 2);
+        design.steps(1, STEPS.subList(0, 1), 1);
+        design.models();
+        design.bottlenecks(1, FEW, List.of("FLOAT"));
+        design.memory(PANELS.subList(0, 1), CHUNKS);
+        design.roofline(1, List.of("relu", "push1", "square64"), List.of("FLOAT"));
+      }
+      case QUICK -> {
+        design.grid(6, AXIS, Setting.of("FLOAT", 1));
+        design.grid(3, WIDE_AXIS, Setting.of("FLOAT", 64));
+        design.grid(2, WIDE_AXIS, Setting.of("FLOAT", 1).elided());
+        design.grid(2, WIDE_AXIS, Setting.of("FLOAT", 1).with(1, 256, "RELU"));
+        design.grid(2, WIDE_AXIS, Setting.of("FLOAT", 1).with(5, 16, "TANH"));
+        design.networks(1, NETWORKS.subList(0, 2), List.of("FLOAT"), List.of(1));
+        design.gemm(1, List.of(256, 512), List.of("X_WT"), List.of("FLOAT"));
+        design.gemm(1, List.of(512), List.of("X_WT"), List.of("DOUBLE"));
+        design.epilogues(1, List.of("FLOAT"), List.of("VALUE"), List.of("TANH"));
+        design.activations(1, List.of("TANH"), List.of("value"), List.of("FLOAT"), List.of(1024));
+        design.elementwise(1, ELEMENTWISE, List.of("EXP", "TANH"), List.of("FLOAT"), List.of(1 << 10));
+        design.accuracy(PRECISIONS, 1021, 100_000);
+        design.planned(1, List.of("digits-autoencoder"), List.of("FLOAT"), 6);
+        design.steps(1, List.of(STEPS.get(1), STEPS.get(6)), 1);
+        design.models();
+        design.bottlenecks(1, BOTTLENECKS, List.of("FLOAT"));
+        design.memory(PANELS.subList(0, 1), CHUNKS);
+        design.roofline(1, FEW_KERNELS, List.of("FLOAT"));
+      }
+      case STANDARD -> {
+        for (String precision : PRECISIONS) {
+          design.grid(8, AXIS, Setting.of(precision, 1));
+          design.grid(5, AXIS, Setting.of(precision, 64));
+          design.grid(4, AXIS, Setting.of(precision, 1).elided());
+        }
+        for (int depth : DEPTHS) {
+          for (int width : WIDTHS) {
+            // Half of the combinations: each depth with each width, each activation as often as the other with each of them.
+            boolean tanh = (DEPTHS.indexOf(depth) + WIDTHS.indexOf(width)) % 2 == 0;
+            design.grid(3, WIDE_AXIS, Setting.of("FLOAT", 1).with(depth, width, tanh ? "TANH" : "RELU"));
+          }
+        }
+        design.networks(1, NETWORKS, PRECISIONS, List.of(1, 64));
+        design.gemm(1, List.of(64, 128, 256, 512, 1024), FORMS, PRECISIONS);
+        design.epilogues(1, PRECISIONS, EPILOGUES, List.of("TANH"));
+        design.activations(1, ACTIVATIONS, List.of("value"), PRECISIONS, List.of(1024));
+        design.elementwise(1, ELEMENTWISE, FUNCTIONS, PRECISIONS, List.of(SIZES.getFirst(), SIZES.getLast()));
+        design.accuracy(PRECISIONS, 101, 1_000_000);
+        design.planned(1, PLANNED, List.of("FLOAT"), 200);
+        design.steps(1, STEPS, 1);
+        design.steps(1, STEPS.subList(7, 8), 2);
+        design.models();
+        design.bottlenecks(1, BOTTLENECKS, PRECISIONS);
+        design.memory(PANELS, ALL_CHUNKS);
+        design.roofline(1, KERNELS, PRECISIONS);
+      }
+      case FULL -> {
+        for (String precision : PRECISIONS) {
+          for (int chunk : new int[] {1, 4, 16, 512}) {
+            design.grid(10, LONG_AXIS, Setting.of(precision, chunk));
+          }
+          design.grid(10, LONG_AXIS, Setting.of(precision, 1).elided());
+          design.grid(10, LONG_AXIS, Setting.of(precision, 512).elided());
+          for (int depth : DEPTHS) {
+            for (int width : WIDTHS) {
+              design.grid(6, AXIS, Setting.of(precision, 1).with(depth, width, "TANH"));
+              design.grid(6, AXIS, Setting.of(precision, 1).with(depth, width, "RELU"));
+              design.grid(6, AXIS, Setting.of(precision, 512).with(depth, width, "TANH"));
+              design.grid(6, AXIS, Setting.of(precision, 1).with(depth, width, "TANH").elided());
+            }
+          }
+        }
+        design.networks(5, NETWORKS, PRECISIONS, List.of(1, 4, 16, 64));
+        design.gemm(5, List.of(64, 128, 256, 512, 1024), FORMS, PRECISIONS);
+        design.epilogues(3, PRECISIONS, EPILOGUES, STAGES);
+        design.activations(3, ACTIVATIONS, List.of("value", "valueAndSlope"), PRECISIONS, List.of(1024, 1 << 20));
+        design.elementwise(3, ELEMENTWISE, FUNCTIONS, PRECISIONS, SIZES);
+        design.accuracy(PRECISIONS, 101, 1_000_000);
+        design.planned(5, PLANNED, PRECISIONS, 200);
+        design.steps(5, STEPS, 1);
+        design.steps(5, STEPS.subList(7, 8), 2);
+        design.models();
+        design.bottlenecks(5, BOTTLENECKS, PRECISIONS);
+        design.memory(PANELS, ALL_CHUNKS);
+        design.roofline(3, KERNELS, PRECISIONS);
+      }
+      case JACOBIANS -> {
+        design.planned(2, PLANNED, List.of("FLOAT"), 200);
+        design.gemm(2, List.of(512), List.of("X_WT"), List.of("FLOAT"));
+      }
+      case PEERS_SMOKE -> {
+        design.peers(PeerShapes.few(), List.of("FLOAT"), 1);
+        design.elementwise(1, ELEMENTWISE_PEERS, List.of("TANH"), List.of("FLOAT"), List.of(1 << 10));
+      }
+      case PEERS_ELEMENTWISE -> design.elementwise(1, ELEMENTWISE_PEERS, List.of("EXP", "TANH"), PRECISIONS, SIZES);
+      case PEERS_ONE_THREAD -> {
+        design.addAll(PEERS_ELEMENTWISE.blocks());
+        design.peers(PeerShapes.all(), PRECISIONS, 1);
+      }
+      case PEERS -> {
+        design.addAll(PEERS_ONE_THREAD.blocks());
+        design.peers(PeerShapes.large(), PRECISIONS, 2);
+      }
+    }
+    return design.blocks();
+  }
+
+  /// What tells forward mode from reverse mode only, with forward mode made so many times slower.
+  public List<Block> planting(double slowForward) {
+    return blocks().stream().filter(block -> block.trials().getFirst().benchmark().equals(Suite.JACOBIANS.benchmark))
+        .map(block -> block.planting(slowForward)).toList();
+  }
+}

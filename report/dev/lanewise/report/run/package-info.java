@@ -1,0 +1,11 @@
+/// What is measured, and how: blocks of trials, each fork a virtual machine of its own.
+///
+/// In reading order:
+/// - `Profile`: how much is measured, from seconds to hours
+/// - `Design`: the blocks of a profile in the making
+/// - `Block`: trials that are compared with each other
+/// - `Trial`: one benchmark with one choice of parameters
+/// - `PeerShapes`: the products that are compared with other libraries'
+/// - `Experiment`: runs the blocks with JMH, in rounds
+/// - `Progress`: how far the run is
+package dev.lanewise.report.run;

@@ -1,0 +1,42 @@
+package dev.lanewise.report.section;
+
+import dev.lanewise.report.result.Measurement;
+import dev.lanewise.report.result.Results;
+import dev.lanewise.report.result.Suite;
+import dev.lanewise.report.section.Section.Table;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// The largest errors of the elementwise functions that a scan has met.
+final class AccuracySection {
+
+  private static final String BENCHMARK = Suite.ACCURACY.benchmark;
+  private static final List<String> PRECISIONS = List.of("float", "double");
+  private static final String NONE = "–";
+
+  private AccuracySection() {}
+
+  static Optional<Section> of(Results results, Summary summary) {
+    Map<String, Map<String, String>> figures = new TreeMap<>();
+    for (Measurement scan : results.of(BENCHMARK)) {
+      String precision = scan.param("precision").toLowerCase(Locale.ROOT);
+      for (String counter : scan.counters().keySet()) {
+        String name = counter.replaceAll("(?=[A-Z])", "_").toLowerCase(Locale.ROOT);
+        String figure = summary.put("activation." + name + "." + precision + ".max_ulp", scan.largest(counter));
+        figures.computeIfAbsent(name, _ -> new TreeMap<>()).put(precision, figure);
+      }
+    }
+    List<List<String>> rows = new ArrayList<>();
+    figures.forEach((name, byPrecision) -> rows.add(List.of(name.replace('_', ' '),
+        byPrecision.getOrDefault(PRECISIONS.get(0), NONE), byPrecision.getOrDefault(PRECISIONS.get(1), NONE))));
+    return rows.isEmpty() ? Optional.empty() : Optional.of(new Section("accuracy", "Accuracy of the elementwise functions",
+        "The largest error that a scan of this run met, in units of the true result’s last place, where that is a normal number: floats at "
+            + "even steps through all bit patterns, against the functions in double; doubles as a sample of all strata, against double-double. A result that "
+            + "is rounded once is off by half a place at most.",
+        List.of(), List.of(new Table("Largest error, in last places", List.of("Function", "float", "double"), rows))));
+  }
+}

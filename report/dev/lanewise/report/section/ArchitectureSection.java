@@ -1,0 +1,86 @@
+package dev.lanewise.report.section;
+
+import dev.lanewise.report.chart.Forest;
+import dev.lanewise.report.chart.Forest.Estimate;
+import dev.lanewise.report.chart.Picture;
+import dev.lanewise.report.result.Setting;
+import dev.lanewise.report.section.Section.Table;
+import dev.lanewise.report.verdict.Claim;
+import dev.lanewise.report.verdict.PooledFit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.hipparchus.exception.MathRuntimeException;
+
+/// The crossover by architecture: a forest plot of all settings, and one fit over the networks with depth, width and activation as
+/// covariates.
+final class ArchitectureSection {
+
+  private static final String NAME = "crossover-by-architecture";
+
+  private ArchitectureSection() {}
+
+  /// Empty where only one network was measured.
+  static Optional<Section> of(List<Claim> claims, Summary summary) {
+    List<Claim> fitted = claims.stream().filter(claim -> claim.verdict() != Claim.Verdict.EMPTY).toList();
+    if (fitted.stream().noneMatch(claim -> claim.setting().isOtherNetwork())) {
+      return Optional.empty();
+    }
+    List<Table> tables = new ArrayList<>();
+    for (String precision : List.of("FLOAT", "DOUBLE")) {
+      List<Claim> networks = fitted.stream().filter(claim -> claim.setting().precision().equals(precision)
+          && claim.setting().chunk() == 1 && !claim.setting().isElided()).toList();
+      pooled(precision, networks, summary).ifPresent(tables::add);
+    }
+    return Optional.of(new Section("architectures", "The crossover by architecture",
+        "r* of every setting that was measured, with its 95 % interval; the band is the tolerance within which the claim counts as true. "
+            + "Settings in which both modes take the same multiplications are left out: there is nothing to cross.",
+        List.of(forest(fitted)), tables));
+  }
+
+  private static Picture forest(List<Claim> claims) {
+    List<Estimate> estimates = new ArrayList<>();
+    StringBuilder csv = new StringBuilder("setting,crossover,ci_low,ci_high,slope,verdict\n");
+    for (Claim claim : claims) {
+      estimates.add(new Estimate(brief(claim.setting()), claim.crossover().ratio(), claim.low(), claim.high()));
+      csv.append(String.format(Locale.ROOT, "%s,%.5f,%.5f,%.5f,%.5f,%s%n", claim.setting().key(), claim.crossover().ratio(), claim.low(),
+          claim.high(), claim.crossover().slope(), claim.verdict()));
+    }
+    long within = claims.stream().filter(claim -> claim.verdict() == Claim.Verdict.VERIFIED).count();
+    String title = "D/M at which both modes take the same time";
+    return new Picture(NAME, title, "In " + within + " of " + claims.size() + " settings the whole interval lies in the band.",
+        Forest.svg(NAME, title, "r*", Claim.TOLERANCE, estimates), csv.toString());
+  }
+
+  /// As `float 2×64 tanh`, `double 2×64 tanh, chunk 64, elided`.
+  private static String brief(Setting setting) {
+    return setting.precision().toLowerCase(Locale.ROOT) + " " + setting.depth() + "×" + setting.width() + " "
+        + setting.activation().toLowerCase(Locale.ROOT) + (setting.chunk() == 1 ? "" : ", chunk " + setting.chunk())
+        + (setting.isElided() ? ", elided" : "");
+  }
+
+  /// One fit over all networks, if they differ enough for its covariates.
+  private static Optional<Table> pooled(String precision, List<Claim> networks, Summary summary) {
+    if (networks.size() < 2) {
+      return Optional.empty();
+    }
+    PooledFit fit;
+    try {
+      fit = PooledFit.of(networks);
+    } catch (MathRuntimeException _) {
+      return Optional.empty();
+    }
+    String key = "claim." + precision.toLowerCase(Locale.ROOT) + ".pooled.";
+    summary.put(key + "networks", networks.size());
+    summary.put(key + "slope", fit.slope());
+    summary.put(key + "crossover", fit.crossover());
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(List.of("r* of " + Setting.of(precision, 1).network(), summary.text(key + "crossover"), ""));
+    rows.add(List.of("Slope s", summary.text(key + "slope"), ""));
+    fit.effects().forEach((name, effect) -> rows.add(List.of(name, summary.put(key + effect.key(), effect.factor()),
+        summary.put(key + effect.key() + "_low", effect.low()) + " – " + summary.put(key + effect.key() + "_high", effect.high()))));
+    return Optional.of(new Table("One fit over " + networks.size() + " networks, " + precision.toLowerCase(Locale.ROOT)
+        + ", one direction at a time: by which factor r* moves", List.of("", "Factor", "95 % interval"), rows));
+  }
+}

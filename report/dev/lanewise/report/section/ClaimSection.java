@@ -1,0 +1,147 @@
+package dev.lanewise.report.section;
+
+import dev.lanewise.report.chart.HeatMap;
+import dev.lanewise.report.chart.Picture;
+import dev.lanewise.report.chart.Times;
+import dev.lanewise.report.result.Measurement;
+import dev.lanewise.report.section.Section.Table;
+import dev.lanewise.report.verdict.Cell;
+import dev.lanewise.report.verdict.Claim;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/// The verdict on the claim, setting by setting: fits, heat maps, counts.
+final class ClaimSection {
+
+  private ClaimSection() {}
+
+  /// Notes all figures of a claim and its cells.
+  static void note(Claim claim, Summary summary) {
+    String key = "claim." + claim.setting().key() + ".";
+    summary.put(key + "verdict", claim.verdict().name());
+    summary.put(key + "crossover", claim.crossover().ratio());
+    summary.put(key + "ci_low", claim.low());
+    summary.put(key + "ci_high", claim.high());
+    summary.put(key + "slope", claim.crossover().slope());
+    summary.put(key + "slope_low", claim.slope().low());
+    summary.put(key + "slope_high", claim.slope().high());
+    summary.put(key + "residual", claim.crossover().residual());
+    summary.put(key + "cells", claim.cells().size());
+    summary.put(key + "signs_decided", claim.decided().size());
+    summary.put(key + "signs_agreeing", claim.agreeing());
+    summary.put(key + "ties", claim.cells().size() - claim.decided().size());
+    summary.put(key + "counts_as_formula", claim.countedAsFormula());
+    for (Cell cell : claim.cells()) {
+      String at = cellKey(claim, cell);
+      summary.put(at + "forward_multiply_adds", cell.forward().multiplyAdds());
+      summary.put(at + "reverse_multiply_adds", cell.reverse().multiplyAdds());
+      summary.put(at + "forward_ns", cell.forward().time());
+      summary.put(at + "reverse_ns", cell.reverse().time());
+      summary.put(at + "log2_ratio", cell.logRatio());
+    }
+  }
+
+  private static String cellKey(Claim claim, Cell cell) {
+    return "cell." + claim.setting().key() + ".d" + cell.d() + ".m" + cell.m() + ".";
+  }
+
+  /// The headline: one heat map, and the others of the slides' network where they were measured in full.
+  static Section heatMaps(List<Claim> claims, Summary summary) {
+    List<Picture> pictures = claims.stream().filter(Claim::isGrid).filter(claim -> !claim.setting().isOtherNetwork()).map(claim -> heatMap(claim, summary)).toList();
+    return new Section("where", "Which mode is faster, over D × M",
+        "Each cell is log₂(T_forward/T_reverse): −1 means that forward mode takes half the time, +1 that reverse mode does. "
+            + "Blue is forward mode’s territory and orange reverse mode’s. The thick line is where both measured the same, "
+            + "the dashed one where the claim puts it: D = M.",
+        pictures, List.of());
+  }
+
+  private static Picture heatMap(Claim claim, Summary summary) {
+    List<Integer> ds = claim.ds();
+    List<Integer> ms = claim.ms();
+    double[][] values = new double[ds.size()][ms.size()];
+    StringBuilder csv = new StringBuilder("d,m,log2_ratio,forward_ns,reverse_ns\n");
+    for (Cell cell : claim.cells()) {
+      values[ds.indexOf(cell.d())][ms.indexOf(cell.m())] = cell.logRatio();
+      csv.append(String.format(Locale.ROOT, "%d,%d,%.5f,%.2f,%.2f%n",
+          cell.d(), cell.m(), cell.logRatio(), cell.forward().time(), cell.reverse().time()));
+    }
+    String title = "log₂(T_forward/T_reverse), " + claim.setting().title();
+    String name = "heat-map-" + claim.setting().key().replace('.', '-');
+    return new Picture(name, title, heatSentence(claim, summary), HeatMap.svg(name, title, ds, ms, values), csv.toString());
+  }
+
+  private static String heatSentence(Claim claim, Summary summary) {
+    String key = "claim." + claim.setting().key() + ".";
+    String signs = summary.text(key + "signs_agreeing") + " of " + summary.text(key + "signs_decided");
+    String first = signs + " cells off the diagonal have the sign that the claim gives them";
+    List<Cell> wrong = claim.disagreeing();
+    if (wrong.isEmpty()) {
+      return first + ". " + diagonal(claim, summary);
+    }
+    List<String> named = new ArrayList<>();
+    for (Cell cell : wrong.subList(0, Math.min(wrong.size(), 4))) {
+      named.add("D = " + cell.d() + ", M = " + cell.m() + " (" + summary.text(cellKey(claim, cell) + "log2_ratio") + ")");
+    }
+    return first + "; against it " + (wrong.size() == 1 ? "is " : "are ") + String.join("; ", named)
+        + (wrong.size() > named.size() ? " and " + (wrong.size() - named.size()) + " more. " : ". ") + diagonal(claim, summary);
+  }
+
+  /// What the claim says nothing about.
+  private static String diagonal(Claim claim, Summary summary) {
+    List<Cell> ties = claim.cells().stream().filter(Cell::isTie).toList();
+    String reverse = summary.put("claim." + claim.setting().key() + ".ties_reverse_faster",
+        ties.stream().filter(cell -> cell.logRatio() > 0).count());
+    return ties.isEmpty() ? "" : "On the diagonal reverse mode is the faster in " + reverse + " of " + ties.size() + ".";
+  }
+
+  /// The fits side by side.
+  static Section settings(List<Claim> claims, Summary summary) {
+    List<List<String>> rows = new ArrayList<>();
+    for (Claim claim : claims) {
+      String key = "claim." + claim.setting().key() + ".";
+      boolean empty = claim.verdict() == Claim.Verdict.EMPTY;
+      rows.add(List.of(claim.setting().title(), summary.text(key + "verdict"), empty ? "–" : summary.text(key + "crossover"),
+          empty ? "–" : summary.text(key + "ci_low") + " – " + summary.text(key + "ci_high"),
+          summary.text(key + "slope"), summary.text(key + "slope_low") + " – " + summary.text(key + "slope_high"),
+          summary.text(key + "residual"), summary.text(key + "signs_agreeing") + "/" + summary.text(key + "signs_decided")));
+    }
+    return new Section("fit", "Where the modes cross over",
+        "The line log₂(T_f/T_r) = c + s·log₂(D/M) through the cells of a setting is zero at D/M = r*. By the claim r* is 1; where "
+            + "only multiplications mattered, s would be 1 too. Everything that both modes share, the network’s value first of all, "
+            + "makes s smaller.",
+        List.of(), List.of(new Table("Crossover r* by setting",
+            List.of("Setting", "Verdict", "r*", "95 % interval", "Slope s", "95 % interval", "Residual", "Signs"), rows)));
+  }
+
+  private static String count(Measurement measured) {
+    return String.format(Locale.ROOT, "%,d", measured.multiplyAdds());
+  }
+
+  /// What was counted, beside what was timed: in the first setting, and in the first one with elided seeds.
+  static Section counts(List<Claim> claims, Summary summary) {
+    List<Table> tables = new ArrayList<>(List.of(counts(claims.getFirst(), summary)));
+    claims.stream().skip(1).filter(claim -> claim.setting().isElided()).findFirst().ifPresent(claim -> tables.add(counts(claim, summary)));
+    long cells = claims.stream().mapToLong(claim -> claim.cells().size()).sum();
+    long matching = claims.stream().mapToLong(Claim::countedAsFormula).sum();
+    return new Section("counts", "Multiply-adds counted, and time",
+        "A network of E weights takes E multiply-adds for its value, then D·E by forward mode and M·E by reverse mode where identities are "
+            + "seeded. With elided seeds the first tangents are W₁ and the last cotangents W_L, and it is D·(E − n₁·D) against M·(E − M·n_(L−1)): "
+            + "the same for both where there is one hidden layer, and the claim has no content. The kernels’ own counters say so in "
+            + matching + " of " + cells + " cells of all settings; a single one that differed would fail the report. Time need not follow.",
+        List.of(), tables);
+  }
+
+  private static Table counts(Claim claim, Summary summary) {
+    List<List<String>> rows = new ArrayList<>();
+    for (Cell cell : claim.cells()) {
+      String at = cellKey(claim, cell);
+      String sign = cell.isTie() ? "tie" : cell.countsAreEqual() ? "equal" : cell.agrees() ? "agrees" : "DISAGREES";
+      rows.add(List.of(cell.d() + " × " + cell.m(), count(cell.forward()), count(cell.reverse()),
+          Times.of(cell.forward().time()), Times.of(cell.reverse().time()),
+          summary.text(at + "log2_ratio"), sign));
+    }
+    return new Table(claim.setting().network() + ", " + claim.setting().title(),
+        List.of("D × M", "Forward", "Reverse", "T forward", "T reverse", "log₂ ratio", "Sign"), rows);
+  }
+}

@@ -1,0 +1,48 @@
+package dev.lanewise.report.section;
+
+import dev.lanewise.report.result.Measurement;
+import dev.lanewise.report.result.Results;
+import dev.lanewise.report.result.Suite;
+import dev.lanewise.report.section.Section.Table;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/// What bias, activation and slope add to a product that they ride along with.
+final class EpilogueSection {
+
+  private static final String BENCHMARK = Suite.EPILOGUES.benchmark;
+
+  private EpilogueSection() {}
+
+  static Optional<Section> of(Results results, Summary summary) {
+    List<Measurement> measured = results.of(BENCHMARK).stream()
+        .sorted(Comparator.comparing((Measurement each) -> each.param("precision")).reversed()
+            .thenComparingInt(each -> each.intParam("n"))
+            .thenComparing(each -> each.param("activation")).thenComparing(each -> each.param("epilogue"))).toList();
+    List<List<String>> rows = new ArrayList<>();
+    for (Measurement each : measured) {
+      String precision = each.param("precision").toLowerCase(Locale.ROOT);
+      String activation = each.param("activation").toLowerCase(Locale.ROOT);
+      String epilogue = each.param("epilogue").toLowerCase(Locale.ROOT);
+      String key = "epilogue." + precision + ".n" + each.param("n") + "." + activation + "." + epilogue + ".over_gemm";
+      rows.add(List.of(precision + ", n = " + each.param("n"), activation.replace('_', ' '), title(epilogue),
+          summary.put(key, each.medianRatio("fused", "bare"))));
+    }
+    return rows.isEmpty() ? Optional.empty() : Optional.of(new Section("epilogues", "What rides along with a product",
+        "Time of a square product X·Wᵀ with the stage fused into it over that of the bare product, both in turn within a few "
+            + "milliseconds; the median over iterations.",
+        List.of(), List.of(new Table("Time fused over time bare", List.of("Product", "Activation", "Stage", "Ratio"), rows))));
+  }
+
+  private static String title(String epilogue) {
+    return switch (epilogue) {
+      case "value" -> "φ(C + bias)";
+      case "value_and_slope" -> "φ(C + bias), φ′ kept";
+      case "push" -> "φ′ ⊙ C";
+      default -> epilogue;
+    };
+  }
+}

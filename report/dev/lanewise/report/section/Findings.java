@@ -1,0 +1,143 @@
+package dev.lanewise.report.section;
+
+import dev.lanewise.report.result.Machine;
+import dev.lanewise.report.result.Measurement;
+import dev.lanewise.report.result.Refusal;
+import dev.lanewise.report.result.Results;
+import dev.lanewise.report.result.Suite;
+import dev.lanewise.report.verdict.Cell;
+import dev.lanewise.report.verdict.Claim;
+import dev.lanewise.report.verdict.Crossover;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.Stream;
+import org.hipparchus.stat.descriptive.rank.Median;
+
+/// Everything that the results say: figures, sections of the page, the verdict in a few lines.
+///
+/// @param headline the claim in the slides' own setting; empty where no Jacobians were measured
+public record Findings(Optional<Claim> headline, List<Claim> claims, List<Section> sections, Summary summary, Machine machine) {
+
+  public static final String PLANTED_KEY = "planted.slow_forward";
+
+  public static Findings of(Results results, Machine machine) throws Refusal {
+    Summary summary = new Summary();
+    planted(results).ifPresent(factor -> summary.put(PLANTED_KEY, factor));
+    List<Claim> claims = Cell.bySetting(results).entrySet().stream().filter(entry -> Crossover.isFittable(entry.getValue()))
+        .map(entry -> Claim.of(entry.getKey(), entry.getValue())).toList();
+    claims.forEach(claim -> ClaimSection.note(claim, summary));
+    List<Section> sections = new ArrayList<>();
+    claims.stream().filter(Claim::isGrid).findFirst().ifPresent(claim -> {
+      sections.add(ClaimSection.heatMaps(claims, summary));
+      sections.add(TimeSection.of(claim, summary));
+    });
+    if (!claims.isEmpty()) {
+      sections.add(ClaimSection.settings(claims, summary));
+      ArchitectureSection.of(claims, summary).ifPresent(sections::add);
+      sections.add(ClaimSection.counts(claims, summary));
+      sections.add(DepartureSection.of(claims, summary));
+    }
+    NetworkSection.of(results, summary).ifPresent(sections::add);
+    GemmSection.of(results, summary).ifPresent(sections::add);
+    RooflineSection.of(results, summary).ifPresent(sections::add);
+    JacobianSection.of(results, summary).ifPresent(sections::add);
+    BottleneckSection.of(results, summary).ifPresent(sections::add);
+    MemorySection.of(results, summary).ifPresent(sections::add);
+    TrainSection.of(results, summary).ifPresent(sections::add);
+    EpilogueSection.of(results, summary).ifPresent(sections::add);
+    ElementwiseSection.of(results, summary).ifPresent(sections::add);
+    AccuracySection.of(results, summary).ifPresent(sections::add);
+    PeersSection.of(results, summary).ifPresent(sections::add);
+    ActivationSection.of(results, summary).ifPresent(sections::add);
+    TrainedModelsSection.of(results, summary).ifPresent(sections::add);
+    noise(results, claims, summary);
+    machine.facts().forEach((fact, value) -> summary.put("machine." + fact, value));
+    summary.put("machine.jvm", results.jvm());
+    return new Findings(claims.stream().findFirst(), claims, sections, summary, machine);
+  }
+
+  private static OptionalDouble planted(Results results) {
+    return results.measurements().stream().mapToDouble(each -> Double.parseDouble(each.params().getOrDefault(Suite.PLANTED, "1")))
+        .filter(factor -> factor > 1).max();
+  }
+
+  /// How many times slower forward mode was made on purpose; 1 if it was not.
+  public double slowForward() {
+    return summary.figures().get(PLANTED_KEY) instanceof Number planted ? planted.doubleValue() : 1;
+  }
+
+  /// @throws Refusal if a count of multiply-adds is not the formula's
+  public void requireCounts() throws Refusal {
+    for (Claim claim : claims) {
+      if (claim.countedAsFormula() != claim.cells().size()) {
+        throw new Refusal(claim.setting().title(), "multiply-adds counted as the formula has them in " + claim.countedAsFormula() + " of "
+            + claim.cells().size() + " cells, expected all: no report");
+      }
+    }
+  }
+
+  private static void noise(Results results, List<Claim> claims, Summary summary) {
+    List<Measurement> times = Stream.concat(
+        claims.stream().flatMap(claim -> claim.cells().stream()).flatMap(cell -> Stream.of(cell.forward(), cell.reverse())),
+        results.measurements().stream().filter(Suite::isOneTime)).toList();
+    double[] spreads = times.stream().filter(measured -> measured.nanos().length > 1).mapToDouble(Measurement::forkSpread).toArray();
+    summary.put("noise.measurements", times.size());
+    summary.put("noise.measurements_of_several_forks", spreads.length);
+    if (spreads.length > 0) {
+      summary.put("noise.fork_spread_median_percent", 100 * new Median().evaluate(spreads));
+      summary.put("noise.fork_spread_largest_percent", 100 * Arrays.stream(spreads).max().orElseThrow());
+    }
+  }
+
+  /// The verdict in at most six lines, the last one left for where the page is.
+  public List<String> verdict() {
+    if (headline.isEmpty() && !peers().isEmpty()) {
+      return peers();
+    }
+    if (headline.isEmpty() && !planned().isEmpty()) {
+      return planned();
+    }
+    if (headline.isEmpty()) {
+      return List.of("Forward mode is cheaper iff D < M: not measured, no Jacobians of at least two shapes D × M.");
+    }
+    Claim claim = headline.get();
+    String key = "claim." + claim.setting().key() + ".";
+    List<String> lines = new ArrayList<>();
+    lines.add("Forward mode is cheaper iff D < M: " + claim.verdict() + " (" + claim.setting().title() + planted() + ")");
+    lines.add("  counts  D·E against M·E multiply-adds in " + summary.text(key + "counts_as_formula")
+        + " of " + summary.text(key + "cells") + " cells");
+    lines.add("  signs   " + summary.text(key + "signs_agreeing") + " of " + summary.text(key + "signs_decided")
+        + " cells with D and M a factor of 2 or more apart agree; " + summary.text(key + "ties") + " ties apart");
+    lines.add("  time    " + crossover(claim) + ", T_f/T_r ~ (D/M)^" + summary.text(key + "slope"));
+    claims.stream().skip(1).filter(other -> other.verdict() != Claim.Verdict.EMPTY).findFirst().ifPresent(other ->
+        lines.add("  also    " + other.setting().title() + ": " + other.verdict() + ", " + crossover(other)));
+    return lines;
+  }
+
+  /// Behind the verdict, where it is of a machine that was tampered with.
+  private String planted() {
+    return slowForward() > 1 ? ", forward mode made " + summary.text(PLANTED_KEY) + " times slower on purpose" : "";
+  }
+
+  /// What a run says that compared libraries only, one line for each precision and number of threads, one for elementwise
+  /// functions; else empty.
+  public List<String> peers() {
+    return headline.isEmpty()
+        ? Stream.concat(PeersSection.verdict(summary).stream(), ElementwiseSection.verdict(summary).stream()).toList() : List.of();
+  }
+
+  /// What a run says that planned Jacobians but compared neither the modes by D and M nor libraries; else empty.
+  public List<String> planned() {
+    return headline.isEmpty() && peers().isEmpty() ? JacobianSection.verdict(summary) : List.of();
+  }
+
+  /// For people: `crossover at D/M = 1.02 (95 % interval 0.98 to 1.07)`.
+  String crossover(Claim claim) {
+    String key = "claim." + claim.setting().key() + ".";
+    return "crossover at D/M = " + summary.text(key + "crossover")
+        + " (95 % interval " + summary.text(key + "ci_low") + " to " + summary.text(key + "ci_high") + ")";
+  }
+}

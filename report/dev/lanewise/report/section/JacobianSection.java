@@ -1,0 +1,174 @@
+package dev.lanewise.report.section;
+
+import dev.lanewise.report.chart.Bars;
+import dev.lanewise.report.chart.Bars.Bar;
+import dev.lanewise.report.chart.Picture;
+import dev.lanewise.report.chart.Theme;
+import dev.lanewise.report.chart.Times;
+import dev.lanewise.report.result.Measurement;
+import dev.lanewise.report.result.Results;
+import dev.lanewise.report.result.Suite;
+import dev.lanewise.report.section.Section.Table;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// Jacobians planned once: the modes beside each other, a tiny network beside a method unrolled for it, and what AUTO's choice costs.
+final class JacobianSection {
+
+  private static final String NETWORKS = Suite.PLANNED.benchmark;
+  private static final String TINY = Suite.TINY.benchmark;
+  private static final String REGRET = Suite.REGRET.benchmark;
+  private static final String NAME = "jacobian-networks";
+  private static final String NONE = "–";
+  /// Networks whose gain by a mixed order has a key of its own.
+  private static final SortedMap<String, String> MIXED_GAINS = new TreeMap<>(Map.of("digits-autoencoder", "jacobian.autoencoder",
+      "784-1000-500-250-30-250-500-1000-784", "jacobian.deep"));
+
+  private JacobianSection() {}
+
+  /// After [GemmSection], whose rate it goes by.
+  static Optional<Section> of(Results results, Summary summary) {
+    List<Picture> pictures = new ArrayList<>();
+    List<Table> tables = new ArrayList<>();
+    List<Measurement> networks = results.of(NETWORKS).stream()
+        .sorted(Comparator.comparing((Measurement each) -> each.param("precision")).reversed()
+            .thenComparing(JacobianSection::multiplyAdds).thenComparing(each -> each.param("network"))).toList();
+    if (!networks.isEmpty()) {
+      tables.add(networks(networks, summary));
+      pictures.add(gains(networks));
+    }
+    results.of(TINY).stream().findFirst().ifPresent(tiny -> tables.add(tiny(tiny, summary)));
+    results.of(REGRET).stream().findFirst().ifPresent(random -> {
+      RegretPart part = new RegretPart(random, summary);
+      pictures.add(part.picture());
+      tables.add(part.table());
+    });
+    return tables.isEmpty() ? Optional.empty() : Optional.of(new Section("jacobians", "Jacobians planned once",
+        "Value and Jacobian at one row of perceptrons with tanh and a linear output, prepared once. FORWARD and REVERSE multiply the layers’ "
+            + "Jacobians from one end, MIXED in the order of the fewest multiply-adds, AUTO in that of the shortest predicted time. Modes take turns "
+            + "of about a millisecond, and times are medians over their rounds.", pictures, tables));
+  }
+
+  private static double multiplyAdds(Measurement network) {
+    return network.largest("multiplyAdds");
+  }
+
+  private static Table networks(List<Measurement> networks, Summary summary) {
+    return new Table("Networks; speed-ups are over the faster of FORWARD and REVERSE",
+        List.of("Network", "T forward", "T reverse", "T mixed", "T auto", "Multiply-adds, AUTO", "Time over a gemm’s", "Speed-up, MIXED", "AUTO"),
+        networks.stream().map(network -> row(network, summary)).toList());
+  }
+
+  private static List<String> row(Measurement network, Summary summary) {
+    String key = "jacobian.net." + network.param("network") + suffix(network) + ".";
+    summary.put(key + "us", nanos(network, "auto") / 1e3);
+    List<String> row = new ArrayList<>(List.of(title(network)));
+    for (String mode : List.of("forward", "reverse", "mixed")) {
+      summary.put(key + mode + "_us", nanos(network, mode) / 1e3);
+      row.add(Times.of(nanos(network, mode)));
+    }
+    row.add(Times.of(nanos(network, "auto")));
+    row.add(String.format(Locale.ROOT, "%,.0f", multiplyAdds(network)));
+    Object rate = summary.figures().get("gemm." + network.param("precision").toLowerCase(Locale.ROOT) + ".gflops_512");
+    row.add(rate instanceof Number gigaflops && multiplyAdds(network) > 0
+        ? summary.put(key + "over_gemm", nanos(network, "auto") * gigaflops.doubleValue() / (2 * multiplyAdds(network))) : NONE);
+    String gain = MIXED_GAINS.get(network.param("network"));
+    row.add(gain == null ? String.format(Locale.ROOT, "%.2f", gain(network, "mixed"))
+        : summary.put(gain + suffix(network) + ".mixed_speedup", gain(network, "mixed")));
+    row.add(String.format(Locale.ROOT, "%.2f", gain(network, "auto")));
+    return row;
+  }
+
+  /// None for float.
+  private static String suffix(Measurement network) {
+    return network.param("precision").equals("FLOAT") ? "" : "." + network.param("precision").toLowerCase(Locale.ROOT);
+  }
+
+  private static String title(Measurement network) {
+    return network.param("network") + suffix(network).replace(".", ", ");
+  }
+
+  /// For a picture: `4-3×64-2`, `784-…-30-…-784`.
+  private static String brief(String name) {
+    List<String> widths = List.of(name.split("-"));
+    if (!widths.stream().allMatch(width -> width.matches("\\d+")) || widths.size() < 4) {
+      return name;
+    }
+    List<String> hidden = widths.subList(1, widths.size() - 1);
+    String between = hidden.stream().distinct().count() == 1 ? hidden.size() + "×" + hidden.getFirst()
+        : "…-" + hidden.stream().mapToInt(Integer::parseInt).min().orElseThrow() + "-…";
+    return widths.getFirst() + "-" + between + "-" + widths.getLast();
+  }
+
+  /// Of one call.
+  private static double nanos(Measurement network, String mode) {
+    return network.median(mode);
+  }
+
+  /// The time of the faster pure mode over that of `mode`.
+  private static double gain(Measurement network, String mode) {
+    return network.medianRatio(nanos(network, "forward") < nanos(network, "reverse") ? "forward" : "reverse", mode);
+  }
+
+  private static Picture gains(List<Measurement> networks) {
+    List<Bar> bars = new ArrayList<>();
+    StringBuilder csv = new StringBuilder("network,precision,forward_us,reverse_us,mixed_us,auto_us,multiply_adds,mixed_speedup,auto_speedup\n");
+    for (Measurement network : networks) {
+      double mixed = gain(network, "mixed");
+      double auto = gain(network, "auto");
+      if (network.param("precision").equals(networks.getFirst().param("precision"))) {
+        bars.add(new Bar(brief(network.param("network")), "MIXED", mixed));
+        bars.add(new Bar(brief(network.param("network")), "AUTO", auto));
+      }
+      csv.append(String.format(Locale.ROOT, "%s,%s,%.4f,%.4f,%.4f,%.4f,%.0f,%.4f,%.4f%n", network.param("network"), network.param("precision"),
+          nanos(network, "forward") / 1e3, nanos(network, "reverse") / 1e3, nanos(network, "mixed") / 1e3, nanos(network, "auto") / 1e3,
+          multiplyAdds(network), mixed, auto));
+    }
+    String title = "Speed over that of the faster of FORWARD and REVERSE, " + networks.getFirst().param("precision").toLowerCase(Locale.ROOT);
+    return new Picture(NAME, title, sentence(networks),
+        Bars.svg(NAME, title, "times as fast as the faster pure mode", bars, List.of(Theme.NEUTRAL, Theme.INK), "0.00"), csv.toString());
+  }
+
+  private static String sentence(List<Measurement> networks) {
+    Measurement most = networks.stream().max(Comparator.comparingDouble(each -> gain(each, "auto"))).orElseThrow();
+    Measurement least = networks.stream().min(Comparator.comparingDouble(each -> gain(each, "auto"))).orElseThrow();
+    String best = String.format(Locale.ROOT, "%s gains most by AUTO, a factor of %.2f", title(most), gain(most, "auto"));
+    return networks.size() == 1 ? String.format(Locale.ROOT, "Only %s was measured: AUTO is %.2f times as fast.", title(most), gain(most, "auto"))
+        : best + String.format(Locale.ROOT, "; %s least, %.2f.", title(least), gain(least, "auto"));
+  }
+
+  private static Table tiny(Measurement tiny, Summary summary) {
+    summary.put("jacobian.tiny.ns", nanos(tiny, "prepared"));
+    summary.put("jacobian.tiny.unrolled_ns", nanos(tiny, "unrolled"));
+    String over = summary.put("jacobian.tiny.over_unrolled", tiny.medianRatio("prepared", "unrolled"));
+    String bytes = summary.put("jacobian.tiny.bytes", Math.round(tiny.largest("preparedBytes")));
+    return new Table("4-8-6-4-2 beside a method unrolled by hand for it", List.of("", "T prepared", "T unrolled", "Ratio", "Bytes allocated"),
+        List.of(List.of("Value and Jacobian", Times.of(nanos(tiny, "prepared")), Times.of(nanos(tiny, "unrolled")), over, bytes)));
+  }
+
+  /// What came out, a line each for AUTO, the tiny network and the gains by mixed orders, as far as they were measured.
+  static List<String> verdict(Summary summary) {
+    List<String> lines = new ArrayList<>();
+    if (summary.figures().containsKey("jacobian.auto.networks")) {
+      lines.add("AUTO on " + summary.text("jacobian.auto.networks") + " random networks: " + summary.text("jacobian.auto.regret_median")
+          + " × the time of the fastest mode (median; 95th percentile " + summary.text("jacobian.auto.regret_p95") + "), forward iff D ≤ M: "
+          + summary.text("jacobian.rule_d_le_m.regret_median") + " × (" + summary.text("jacobian.rule_d_le_m.regret_p95") + ")");
+    }
+    if (summary.figures().containsKey("jacobian.tiny.over_unrolled")) {
+      lines.add("4-8-6-4-2: " + summary.text("jacobian.tiny.over_unrolled") + " × the time of a method unrolled by hand, "
+          + summary.text("jacobian.tiny.bytes") + " bytes allocated");
+    }
+    MIXED_GAINS.forEach((network, key) -> {
+      if (summary.figures().containsKey(key + ".mixed_speedup")) {
+        lines.add("MIXED on " + network + ": " + summary.text(key + ".mixed_speedup") + " × as fast as the faster pure mode");
+      }
+    });
+    return lines;
+  }
+}

@@ -1,0 +1,70 @@
+package dev.lanewise.report.section;
+
+import dev.lanewise.report.chart.Bytes;
+import dev.lanewise.report.chart.Curves;
+import dev.lanewise.report.chart.Curves.Curve;
+import dev.lanewise.report.chart.Curves.Point;
+import dev.lanewise.report.chart.Curves.Style;
+import dev.lanewise.report.chart.Picture;
+import dev.lanewise.report.result.Measurement;
+import dev.lanewise.report.result.Results;
+import dev.lanewise.report.result.Suite;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/// What directions at a time cost in memory: counted, not timed.
+final class MemorySection {
+
+  private static final String BENCHMARK = Suite.MEMORY.benchmark;
+
+  private MemorySection() {}
+
+  static Optional<Section> of(Results results, Summary summary) {
+    List<Picture> pictures = new ArrayList<>();
+    for (Measurement network : results.of(BENCHMARK)) {
+      pictures.add(picture(network, summary));
+    }
+    return pictures.isEmpty() ? Optional.empty() : Optional.of(new Section("memory", "Memory against directions at a time",
+        "Bytes of the intermediate matrices, as the plans promise and the workspace allocates, beyond the network’s own values and the Jacobian itself. "
+            + "Each mode carries a panel of as many rows as it takes directions at a time through the network, and never more than it has: D by forward mode, "
+            + "M by reverse mode.", pictures, List.of()));
+  }
+
+  private static Picture picture(Measurement network, Summary summary) {
+    String precision = network.param("precision").toLowerCase(Locale.ROOT);
+    double[] chunks = network.all("chunk");
+    double[] forward = network.all("forward");
+    double[] reverse = network.all("reverse");
+    int[] order = IntStream.range(0, chunks.length).boxed().sorted((one, other) -> Double.compare(chunks[one], chunks[other]))
+        .mapToInt(Integer::intValue).toArray();
+    String key = "memory." + network.param("network") + (precision.equals("float") ? "" : "." + precision) + ".";
+    List<Point> forwards = new ArrayList<>();
+    List<Point> reverses = new ArrayList<>();
+    StringBuilder csv = new StringBuilder("chunk,forward_bytes,reverse_bytes\n");
+    for (int i : order) {
+      if (forwards.isEmpty() || forwards.getLast().x() < chunks[i]) {
+        forwards.add(new Point(chunks[i], forward[i], forward[i], forward[i]));
+        reverses.add(new Point(chunks[i], reverse[i], reverse[i], reverse[i]));
+        String at = key + "chunk" + Math.round(chunks[i]) + ".";
+        summary.put(at + "forward_bytes", Math.round(forward[i]));
+        summary.put(at + "reverse_bytes", Math.round(reverse[i]));
+        csv.append(String.format(Locale.ROOT, "%.0f,%.0f,%.0f%n", chunks[i], forward[i], reverse[i]));
+      }
+    }
+    String title = "Bytes of intermediate matrices, " + network.param("network") + ", " + precision;
+    String name = "memory-" + network.param("network") + "-" + precision;
+    String svg = Curves.bytes(name, title, "directions at a time",
+        List.of(new Curve("forward", Style.FORWARD, forwards), new Curve("reverse", Style.REVERSE, reverses)));
+    return new Picture(name, title, sentence(forwards, reverses), svg, csv.toString());
+  }
+
+  private static String sentence(List<Point> forward, List<Point> reverse) {
+    Point first = forward.getFirst();
+    Point last = forward.getLast();
+    return String.format(Locale.ROOT, "From %.0f to %.0f directions at a time, forward mode goes from %s to %s, reverse mode from %s to %s.",
+        first.x(), last.x(), Bytes.of(first.y()), Bytes.of(last.y()), Bytes.of(reverse.getFirst().y()), Bytes.of(reverse.getLast().y()));
+  }
+}

@@ -1,0 +1,124 @@
+package dev.lanewise.report.section;
+
+import dev.lanewise.report.chart.Picture;
+import dev.lanewise.report.chart.Roofline;
+import dev.lanewise.report.chart.Roofline.Kind;
+import dev.lanewise.report.chart.Roofline.Point;
+import dev.lanewise.report.result.Measurement;
+import dev.lanewise.report.result.Medians;
+import dev.lanewise.report.result.Results;
+import dev.lanewise.report.result.Suite;
+import dev.lanewise.report.section.Section.Table;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/// Kernels under the roof that memory and arithmetic put over them.
+final class RooflineSection {
+
+  private static final String BENCHMARK = Suite.ROOFLINE.benchmark;
+
+  /// One kernel.
+  ///
+  /// @param intensity operations per byte
+  /// @param gigaflops 10⁹ operations a second, the median over its iterations
+  /// @param roof what the two rates measured in the same iterations allow it
+  private record Kernel(String name, double intensity, double gigaflops, double roof) {
+
+    double share() {
+      return gigaflops / roof;
+    }
+
+    Kind kind() {
+      return switch (name.replaceAll("\\d", "")) {
+        case "push" -> Kind.PUSH;
+        case "pull" -> Kind.PULL;
+        case "square" -> Kind.SQUARE;
+        default -> Kind.ELEMENTWISE;
+      };
+    }
+
+    String label() {
+      return kind() == Kind.ELEMENTWISE ? name : name.replaceAll("\\D", "");
+    }
+
+    String title() {
+      String number = name.replaceAll("\\D", "");
+      return switch (kind()) {
+        case PUSH -> "a push of " + number;
+        case PULL -> "a pull of " + number;
+        case SQUARE -> number + " × " + number + " × " + number;
+        case ELEMENTWISE -> name;
+      };
+    }
+  }
+
+  private RooflineSection() {}
+
+  static Optional<Section> of(Results results, Summary summary) {
+    List<Picture> pictures = new ArrayList<>();
+    List<List<String>> rows = new ArrayList<>();
+    List<Measurement> measured = results.of(BENCHMARK).stream()
+        .sorted(Comparator.comparing((Measurement each) -> each.param("precision")).reversed()).toList();
+    for (Measurement each : measured) {
+      String precision = each.param("precision").toLowerCase(Locale.ROOT);
+      double peak = Medians.of(each.all("peakGigaflops"));
+      double bandwidth = Medians.of(each.all("copyGigabytes"));
+      List<Kernel> kernels = kernels(each);
+      String key = "roofline." + precision + ".";
+      summary.put(key + "peak_gflops", peak);
+      summary.put(key + "copy_gbytes", bandwidth);
+      for (Kernel kernel : kernels) {
+        rows.add(List.of(precision + ", " + kernel.title(), summary.put(key + kernel.name + ".operations_per_byte", kernel.intensity),
+            summary.put(key + kernel.name + ".gflops", kernel.gigaflops), summary.put(key + kernel.name + ".roof_share", kernel.share())));
+      }
+      pictures.add(picture(precision, peak, bandwidth, kernels));
+    }
+    return pictures.isEmpty() ? Optional.empty() : Optional.of(new Section("roofline", "Kernels under their roof",
+        "A kernel with few operations per byte waits for memory, one with many for the multiply-add units. The slope is the bandwidth of a copy, the flat part the peak "
+            + "of fused multiply-adds in registers, both taken in turn with each kernel. Bytes are those of every operand read once and of every result twice, as "
+            + "a cache reads a line before it is written. Pushes and pulls are those of 1 to 64 directions through W of 4,096 × 4,096, more than caches hold; "
+            + "squares lie in a cache, which the slope knows nothing of.",
+        pictures, List.of(new Table("Rates by kernel", List.of("Kernel", "Operations per byte", "10⁹ operations/s", "Share of the roof"), rows))));
+  }
+
+  private static List<Kernel> kernels(Measurement measured) {
+    String[] names = measured.param("kernels").split("-");
+    double[] kernel = measured.all("kernel");
+    List<Kernel> kernels = new ArrayList<>();
+    for (int k = 0; k < names.length; k++) {
+      int position = k;
+      int[] at = IntStream.range(0, kernel.length).filter(i -> kernel[i] == position).toArray();
+      if (at.length > 0) {
+        double operations = measured.all("operations")[at[0]];
+        double intensity = operations / measured.all("bytes")[at[0]];
+        double roof = Math.min(Medians.of(Medians.pick(measured.all("peakGigaflops"), at)),
+            intensity * Medians.of(Medians.pick(measured.all("copyGigabytes"), at)));
+        kernels.add(new Kernel(names[k], intensity, operations / Medians.of(Medians.pick(measured.all("nanos"), at)), roof));
+      }
+    }
+    return kernels;
+  }
+
+  private static Picture picture(String precision, double peak, double bandwidth, List<Kernel> kernels) {
+    StringBuilder csv = new StringBuilder("kernel,operations_per_byte,gflops,roof_gflops\n");
+    kernels.forEach(kernel -> csv.append(
+        String.format(Locale.ROOT, "%s,%.5f,%.4f,%.4f%n", kernel.name, kernel.intensity, kernel.gigaflops, kernel.roof)));
+    csv.append(String.format(Locale.ROOT, "peak,,%.4f,%.4f%ncopy_gbytes,,%.4f,%n", peak, peak, bandwidth));
+    String name = "roofline-" + precision;
+    String title = "Rate against operations per byte, " + precision;
+    List<Point> points = kernels.stream().map(kernel -> new Point(kernel.kind(), kernel.label(), kernel.intensity, kernel.gigaflops)).toList();
+    return new Picture(name, title, sentence(peak, bandwidth, kernels), Roofline.svg(name, title, peak, bandwidth, points), csv.toString());
+  }
+
+  private static String sentence(double peak, double bandwidth, List<Kernel> kernels) {
+    Kernel nearest = kernels.stream().max(Comparator.comparingDouble(Kernel::share)).orElseThrow();
+    Kernel farthest = kernels.stream().min(Comparator.comparingDouble(Kernel::share)).orElseThrow();
+    return String.format(Locale.ROOT, "From %.1f operations per byte on arithmetic is the roof (%.3g · 10⁹ operations and %.3g · 10⁹ bytes a second). "
+        + "Nearest to it comes %s with %.0f %%, farthest from it stays %s with %.0f %%.", peak / bandwidth, peak, bandwidth,
+        nearest.title(), 100 * nearest.share(), farthest.title(), 100 * farthest.share());
+  }
+}

@@ -1,0 +1,19 @@
+package dev.lanewise.report.section;
+
+import dev.lanewise.report.chart.Picture;
+import java.util.List;
+
+/// A part of the page.
+///
+/// @param lead what it says, in a sentence or two
+public record Section(String id, String title, String lead, List<Picture> pictures, List<Table> tables) {
+
+  /// @param caption what the rows are
+  /// @param head the columns' names
+  /// @param rows the cells; the first of a row names it
+  public record Table(String caption, List<String> head, List<List<String>> rows) {}
+
+  public boolean hasPictures() {
+    return !pictures.isEmpty();
+  }
+}

@@ -1,0 +1,67 @@
+package dev.lanewise.report.section;
+
+import dev.lanewise.report.chart.Picture;
+import dev.lanewise.report.chart.TimeLines;
+import dev.lanewise.report.chart.TimeLines.Point;
+import dev.lanewise.report.result.Measurement;
+import dev.lanewise.report.verdict.Cell;
+import dev.lanewise.report.verdict.Claim;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToIntFunction;
+
+/// Time of both modes against D at fixed M, and against M at fixed D.
+final class TimeSection {
+
+  private TimeSection() {}
+
+  /// @param claim of a full grid
+  static Section of(Claim claim, Summary summary) {
+    List<Picture> pictures = new ArrayList<>();
+    pictures.add(lines(claim, summary, 'd', 'm', Cell::d, Cell::m));
+    pictures.add(lines(claim, summary, 'm', 'd', Cell::m, Cell::d));
+    return new Section("time", "Time against D and against M",
+        "Forward mode pays for inputs, reverse mode for outputs: each should climb in one of the two pictures only, but for the "
+            + "network itself, which grows with both. Both axes are logarithmic; error bars reach from the fastest to the slowest iteration.",
+        pictures, List.of());
+  }
+
+  private static Picture lines(Claim claim, Summary summary, char varied, char fixed, ToIntFunction<Cell> x, ToIntFunction<Cell> at) {
+    List<Integer> values = claim.cells().stream().map(at::applyAsInt).distinct().sorted().toList();
+    int middle = values.get(values.size() / 2);
+    List<Cell> cells = claim.cells().stream().filter(cell -> at.applyAsInt(cell) == middle).sorted(Comparator.comparingInt(x)).toList();
+    List<Point> forward = cells.stream().map(cell -> point(x.applyAsInt(cell), cell.forward())).toList();
+    List<Point> reverse = cells.stream().map(cell -> point(x.applyAsInt(cell), cell.reverse())).toList();
+    String name = "time-by-" + varied + "-" + claim.setting().key().replace('.', '-');
+    String title = "Time against " + upper(varied) + " at " + upper(fixed) + " = " + middle + ", " + claim.setting().title();
+    String axis = varied == 'd' ? "D, inputs" : "M, outputs";
+    String key = "time." + claim.setting().key() + ".by_" + varied + ".";
+    int first = x.applyAsInt(cells.getFirst());
+    int last = x.applyAsInt(cells.getLast());
+    String sentence = "From " + upper(varied) + " = " + first + " to " + last + ", forward mode takes "
+        + summary.put(key + "forward_growth", forward.getLast().nanos() / forward.getFirst().nanos()) + " times as long, reverse mode "
+        + summary.put(key + "reverse_growth", reverse.getLast().nanos() / reverse.getFirst().nanos()) + " times.";
+    return new Picture(name, title, sentence, TimeLines.svg(name, title, axis, forward, reverse), csv(varied, forward, reverse));
+  }
+
+  private static String upper(char letter) {
+    return String.valueOf(Character.toUpperCase(letter));
+  }
+
+  private static Point point(int x, Measurement measured) {
+    return new Point(x, measured.time(), measured.fastest(), measured.slowest());
+  }
+
+  private static String csv(char varied, List<Point> forward, List<Point> reverse) {
+    StringBuilder csv = new StringBuilder("mode," + varied + ",mean_ns,fastest_ns,slowest_ns\n");
+    forward.forEach(point -> csv.append(row("forward", point)));
+    reverse.forEach(point -> csv.append(row("reverse", point)));
+    return csv.toString();
+  }
+
+  private static String row(String mode, Point point) {
+    return String.format(Locale.ROOT, "%s,%.0f,%.2f,%.2f,%.2f%n", mode, point.x(), point.nanos(), point.fastest(), point.slowest());
+  }
+}

@@ -1,0 +1,36 @@
+package dev.lanewise.report.section;
+
+import dev.lanewise.report.result.Measurement;
+import dev.lanewise.report.result.Results;
+import dev.lanewise.report.result.Suite;
+import dev.lanewise.report.section.Section.Table;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/// How long a step of training takes.
+final class TrainSection {
+
+  private TrainSection() {}
+
+  static Optional<Section> of(Results results, Summary summary) {
+    List<Measurement> measured = results.of(Suite.STEPS.benchmark).stream()
+        .sorted(Comparator.comparing((Measurement each) -> each.param("precision")).reversed()
+            .thenComparingInt(each -> each.intParam("threads"))
+            .thenComparing(each -> each.param("network")).thenComparingInt(each -> each.intParam("batch"))).toList();
+    List<List<String>> rows = new ArrayList<>();
+    for (Measurement each : measured) {
+      boolean alone = each.param("threads").equals("1");
+      boolean single = each.param("precision").equals("FLOAT");
+      String key = "train.step." + each.param("network") + ".b" + each.param("batch")
+          + (single ? "" : ".double") + (alone ? "" : ".t" + each.param("threads")) + ".us";
+      rows.add(List.of(each.param("network"), each.param("batch"), (single ? "float" : "double")
+          + (alone ? "" : ", " + each.param("threads") + " threads"), summary.put(key, each.time() / 1e3) + " µs"));
+    }
+    return rows.isEmpty() ? Optional.empty() : Optional.of(new Section("training", "A step of training",
+        "Time of one update by stochastic gradient descent: a batch's rows gathered, the forward pass, the loss's cotangent, the pull, "
+            + "the parameters moved. ReLU, cross-entropy of softmax; half the squared error where there is one output.",
+        List.of(), List.of(new Table("Time of a step", List.of("Network", "Batch", "Precision", "Time"), rows))));
+  }
+}

@@ -1,0 +1,39 @@
+package dev.lanewise.report.section;
+
+import dev.lanewise.report.result.Measurement;
+import dev.lanewise.report.result.Results;
+import dev.lanewise.report.result.Suite;
+import dev.lanewise.report.section.Section.Table;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// What the examples' models reach on rows held out of their training.
+final class TrainedModelsSection {
+
+  /// @param counter of the benchmark
+  /// @param figure the name of what it counts, in keys
+  /// @param model for people
+  private record Model(String counter, String figure, String model) {}
+
+  private static final List<Model> MODELS = List.of(
+      new Model("iris", "accuracy", "iris, 4-16-3: accuracy, 5-fold cross-validation, mean of 5 divisions"),
+      new Model("diabetes", "r2", "diabetes, 10-100-1: R², 5-fold cross-validation, weight decay chosen by another one inside"),
+      new Model("digits", "accuracy", "digits, 64-100-100-10: accuracy on a fifth held out, mean of 5 seeds"));
+
+  private TrainedModelsSection() {}
+
+  static Optional<Section> of(Results results, Summary summary) {
+    List<List<String>> rows = new ArrayList<>();
+    for (Measurement measured : results.of(Suite.MODELS.benchmark)) {
+      for (Model model : MODELS) {
+        String key = "train." + model.counter + ".";
+        rows.add(List.of(model.model, summary.put(key + model.figure, measured.median(model.counter)),
+            summary.put(key + "seconds", measured.median(model.counter + "Seconds"))));
+      }
+    }
+    return rows.isEmpty() ? Optional.empty() : Optional.of(new Section("trained", "Trained models",
+        "The examples, run once, one after the other: float, one thread, times with compilation and reading included.",
+        List.of(), List.of(new Table("On rows that were not trained on", List.of("Model", "Reached", "Seconds"), rows))));
+  }
+}

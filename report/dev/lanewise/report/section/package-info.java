@@ -1,0 +1,25 @@
+/// The sections of the page, one class each: figures for `summary.json`, tables, pictures, sentences.
+///
+/// In reading order:
+/// - `Findings`: everything that the results say; calls all sections in the page's order
+/// - `Section`: a part of the page, with its tables and pictures
+/// - `Summary`: every figure of the report, under flat dotted keys
+/// - `ClaimSection`: the verdict on the claim: heat maps, fits, counts
+/// - `TimeSection`: time against D and against M
+/// - `ArchitectureSection`: the crossover by depth, width and activation
+/// - `DepartureSection`: where time departs from the counted multiply-adds
+/// - `NetworkSection`: both modes on networks that another program trained
+/// - `GemmSection`: square products as a share of the peak
+/// - `RooflineSection`: kernels under the roof of memory and arithmetic
+/// - `JacobianSection`: Jacobians planned once
+/// - `RegretPart`: of that section, what a choice of mode costs
+/// - `BottleneckSection`: what the best bracketing is worth against a bottleneck's width
+/// - `MemorySection`: memory against directions at a time
+/// - `TrainSection`: how long a step of training takes
+/// - `EpilogueSection`: what rides along with a product
+/// - `ElementwiseSection`: elementwise functions beside their rivals
+/// - `AccuracySection`: the largest errors of the elementwise functions
+/// - `PeersSection`: the gemm against other libraries'
+/// - `ActivationSection`: elements a nanosecond of the activations
+/// - `TrainedModelsSection`: what the examples' models reach
+package dev.lanewise.report.section;

@@ -1,0 +1,104 @@
+package dev.lanewise.report.verdict;
+
+import dev.lanewise.report.result.Measurement;
+import dev.lanewise.report.result.Refusal;
+import dev.lanewise.report.result.Results;
+import dev.lanewise.report.result.Setting;
+import dev.lanewise.report.result.Suite;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+
+/// Forward and reverse mode on the same network of D inputs and M outputs.
+public record Cell(int d, int m, Measurement forward, Measurement reverse) {
+
+  static final String BENCHMARK = Suite.JACOBIANS.benchmark;
+
+  /// The pairs in `results`, by setting, in the order of D, then M.
+  ///
+  /// @throws Refusal if a fork lacks a pair that another one has
+  public static SortedMap<Setting, List<Cell>> bySetting(Results results) throws Refusal {
+    SortedMap<Setting, List<Cell>> cells = new TreeMap<>();
+    for (Measurement grid : results.of(BENCHMARK)) {
+      List<Cell> list = cells.computeIfAbsent(Setting.of(grid.params()), _ -> new ArrayList<>());
+      double[] ds = grid.counters().get("inputs")[0];
+      double[] ms = grid.counters().get("outputs")[0];
+      IntStream.range(0, ds.length).mapToObj(i -> List.of((int) ds[i], (int) ms[i])).distinct()
+          .sorted(Comparator.comparingInt((List<Integer> pair) -> pair.getFirst()).thenComparingInt(List::getLast))
+          .forEach(pair -> list.add(new Cell(pair.getFirst(), pair.getLast(), pick(grid, "forward", pair), pick(grid, "reverse", pair))));
+      for (Cell cell : list) {
+        if (Arrays.stream(cell.forward.nanos()).anyMatch(fork -> fork.length == 0)) {
+          throw new Refusal(BENCHMARK, "has a fork without D = " + cell.d + ", M = " + cell.m + ", expected every pair in each");
+        }
+      }
+    }
+    return cells;
+  }
+
+  /// One mode's iterations on one pair, fork by fork.
+  private static Measurement pick(Measurement grid, String mode, List<Integer> pair) {
+    return new Measurement(BENCHMARK, grid.params(), pick(grid, pair, mode),
+        Map.of("multiplyAdds", pick(grid, pair, mode + "MultiplyAdds")));
+  }
+
+  private static double[][] pick(Measurement grid, List<Integer> pair, String counter) {
+    double[][] ds = grid.counters().get("inputs");
+    double[][] ms = grid.counters().get("outputs");
+    double[][] values = grid.counters().get(counter);
+    return IntStream.range(0, values.length).mapToObj(fork -> IntStream.range(0, values[fork].length)
+        .filter(i -> ds[fork][i] == pair.getFirst() && ms[fork][i] == pair.getLast())
+        .mapToDouble(i -> values[fork][i]).toArray()).toArray(double[][]::new);
+  }
+
+  /// log₂(D/M): what the claim goes by.
+  double shape() {
+    return log2((double) d / m);
+  }
+
+  /// log₂(T_forward/T_reverse), the mean over the forks: below 0 forward mode is the faster.
+  public double logRatio() {
+    return meanLog2(forward.forks()) - meanLog2(reverse.forks());
+  }
+
+  /// D and M so close that the claim says little: less than a factor of two apart.
+  public boolean isTie() {
+    return Math.abs(shape()) < 1;
+  }
+
+  /// Whether the faster mode is the one that the claim names.
+  public boolean agrees() {
+    return shape() < 0 == logRatio() < 0;
+  }
+
+  /// Whether both counts are the formula's: E for the value and, for E = D·w + (depth − 1)·w² + w·M weights, D·E forward and M·E reverse;
+  /// with elided seeds D·(E − D·w) and M·(E − w·M).
+  boolean countsAsFormula(Setting setting) {
+    long width = setting.width();
+    long weights = width * (d + m) + (setting.depth() - 1) * width * width;
+    long first = setting.isElided() ? width * d : 0;
+    long last = setting.isElided() ? width * m : 0;
+    return forward.multiplyAdds() == weights + d * (weights - first) && reverse.multiplyAdds() == weights + m * (weights - last);
+  }
+
+  /// Whether both modes take the same multiply-adds, so that the claim says nothing.
+  public boolean countsAreEqual() {
+    return forward.multiplyAdds() == reverse.multiplyAdds();
+  }
+
+  private static double meanLog2(double[] values) {
+    double sum = 0;
+    for (double value : values) {
+      sum += log2(value);
+    }
+    return sum / values.length;
+  }
+
+  public static double log2(double x) {
+    return Math.log(x) / Math.log(2);
+  }
+}

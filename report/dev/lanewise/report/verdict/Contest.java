@@ -1,0 +1,140 @@
+package dev.lanewise.report.verdict;
+
+import dev.lanewise.report.result.Measurement;
+import dev.lanewise.report.result.Results;
+import dev.lanewise.report.result.Suite;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import org.hipparchus.stat.descriptive.rank.Median;
+
+/// One product by this library and by its rivals. Ratios are a rival's time over ours, taken round by round, as only what ran
+/// in the same round is comparable; then the median of the rounds. Above 1 we are the faster.
+///
+/// @param form `X_WT`, `Y_W` or `UT_X`
+public record Contest(String precision, int threads, String form, int m, int n, int k, Measurement rounds) {
+
+  static final String BENCHMARK = Suite.PEERS.benchmark;
+
+  private static final String OURS = "lanewise";
+  private static final String MKL = "mkl";
+  private static final String OPENBLAS = "openblas";
+  private static final List<String> JVM_RIVALS = List.of("ejml", "ojalgo", "netlib");
+
+  /// All of one run: forms in the order of the passes, each from small to large.
+  public static List<Contest> of(Results results) {
+    return results.of(BENCHMARK).stream().map(Contest::of)
+        .sorted(Comparator.comparing(Contest::family).thenComparing(Contest::multiplyAdds)
+            .thenComparingInt(Contest::m).thenComparingInt(Contest::n)).toList();
+  }
+
+  private static Contest of(Measurement rounds) {
+    String[] shape = rounds.param("shape").split("[ x]");
+    return new Contest(rounds.param("precision").toLowerCase(Locale.ROOT), rounds.intParam("threads"),
+        shape[0], Integer.parseInt(shape[1]), Integer.parseInt(shape[2]), Integer.parseInt(shape[3]), rounds);
+  }
+
+  /// What is shown together.
+  public enum Family {
+    SQUARES("squares", "Squares Y·W"), X_WT("x-wt", "Values and pushes X·Wᵀ"), Y_W("y-w", "Pulls Y·W"),
+    UT_X("ut-x", "Cotangents of weights Uᵀ·X");
+
+    /// In file names.
+    public final String key;
+    public final String title;
+
+    Family(String key, String title) {
+      this.key = key;
+      this.title = title;
+    }
+  }
+
+  public Family family() {
+    return m == n && n == k && form.equals("Y_W") ? Family.SQUARES : Family.valueOf(form);
+  }
+
+  /// For people: `X·Wᵀ 32×100×784`.
+  public String title() {
+    return switch (form) {
+      case "X_WT" -> "X·Wᵀ ";
+      case "Y_W" -> "Y·W ";
+      default -> "Uᵀ·X ";
+    } + sizes();
+  }
+
+  /// For people: `32×100×784`.
+  public String sizes() {
+    return m + "×" + n + "×" + k;
+  }
+
+  /// For `summary.json`: `x_wt.32x100x784`.
+  public String key() {
+    return form.toLowerCase(Locale.ROOT) + "." + m + "x" + n + "x" + k;
+  }
+
+  long multiplyAdds() {
+    return (long) m * n * k;
+  }
+
+  public double gigaflops() {
+    return 2.0 * multiplyAdds() / median(round -> time(OURS, round));
+  }
+
+  /// Of as many cores as there are threads.
+  public double peakShare() {
+    return median(round -> 2.0 * multiplyAdds() / time(OURS, round) / (threads * time("peakGigaflops", round)));
+  }
+
+  public double versusMkl() {
+    return versus(MKL);
+  }
+
+  public double versusOpenBlas() {
+    return versus(OPENBLAS);
+  }
+
+  /// The better one is the same for all rounds: the best of each round would flatter those that vary.
+  public double versusNative() {
+    return Math.min(versusMkl(), versusOpenBlas());
+  }
+
+  public double versusJvm() {
+    return versus(bestOnJvm().orElse(""));
+  }
+
+  /// Our best rival written in Java.
+  public Optional<String> bestOnJvm() {
+    return JVM_RIVALS.stream().filter(rival -> !Double.isNaN(versus(rival))).min(Comparator.comparingDouble(this::versus));
+  }
+
+  private double versus(String rival) {
+    return rounds.medianRatio(rival, OURS);
+  }
+
+  @FunctionalInterface
+  private interface Figure {
+    double of(int[] round);
+  }
+
+  /// Over the rounds of all forks in which everyone concerned took part; NaN without any.
+  private double median(Figure figure) {
+    double[] figures = IntStream.range(0, rounds.nanos().length).boxed()
+        .flatMapToDouble(fork -> IntStream.range(0, rounds.nanos()[fork].length).mapToDouble(round -> figure.of(new int[] {fork, round})))
+        .filter(Double::isFinite).toArray();
+    return new Median().evaluate(figures);
+  }
+
+  /// A counter of one round, NaN where it is 0: who sat the round out.
+  private double time(String counter, int[] round) {
+    double[][] times = rounds.counters().get(counter);
+    double time = times == null ? 0 : times[round[0]][round[1]];
+    return time > 0 ? time : Double.NaN;
+  }
+
+  public static double geometricMean(DoubleStream ratios) {
+    return Math.exp(ratios.filter(Double::isFinite).map(Math::log).average().orElse(Double.NaN));
+  }
+}

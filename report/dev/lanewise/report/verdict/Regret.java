@@ -1,0 +1,63 @@
+package dev.lanewise.report.verdict;
+
+import dev.lanewise.report.result.Measurement;
+import java.util.Arrays;
+import java.util.List;
+import org.hipparchus.stat.descriptive.rank.Percentile;
+
+/// How well one way to choose a mode does on random networks.
+///
+/// @param key in the summary
+/// @param title for people
+/// @param ratios of the chosen mode's time to that of the fastest of FORWARD, REVERSE and MIXED, network by network
+public record Regret(String key, String title, double[] ratios) {
+
+  private static final double NEAR = 1.05;
+
+  /// AUTO, then the rules that know D and M only.
+  ///
+  /// @param networks an iteration for each
+  public static List<Regret> of(Measurement networks) {
+    return List.of(
+        new Regret("auto", "AUTO", ratios(networks, times(networks, "auto"))),
+        new Regret("rule_d_le_m", "D ≤ M", ratios(networks, byRule(networks, 1))),
+        new Regret("rule_d_le_1_5m", "D ≤ 1.5 M", ratios(networks, byRule(networks, 1.5))),
+        new Regret("rule_d_le_2m", "D ≤ 2 M", ratios(networks, byRule(networks, 2))));
+  }
+
+  /// A counter, network by network.
+  public static double[] times(Measurement networks, String counter) {
+    return networks.counters().get(counter)[0];
+  }
+
+  /// FORWARD if D ≤ factor·M, else REVERSE.
+  private static double[] byRule(Measurement networks, double factor) {
+    double[] inputs = times(networks, "inputs");
+    double[] outputs = times(networks, "outputs");
+    double[] chosen = new double[inputs.length];
+    Arrays.setAll(chosen, i -> times(networks, inputs[i] <= factor * outputs[i] ? "forward" : "reverse")[i]);
+    return chosen;
+  }
+
+  private static double[] ratios(Measurement networks, double[] chosen) {
+    double[] ratios = chosen.clone();
+    for (int i = 0; i < ratios.length; i++) {
+      double pure = Math.min(times(networks, "forward")[i], times(networks, "reverse")[i]);
+      ratios[i] /= Math.min(pure, times(networks, "mixed")[i]);
+    }
+    return ratios;
+  }
+
+  public double percentile(double percent) {
+    return new Percentile().evaluate(ratios, percent);
+  }
+
+  public double largest() {
+    return Arrays.stream(ratios).max().orElseThrow();
+  }
+
+  /// The share of networks on which the choice takes at most 5 % longer than the fastest.
+  public double nearPercent() {
+    return 100.0 * Arrays.stream(ratios).filter(ratio -> ratio <= NEAR).count() / ratios.length;
+  }
+}

@@ -1,0 +1,30 @@
+package dev.lanewise.report.result;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/// What the report knows of the benchmarks.
+class SuiteTest {
+
+  /// A class, and behind its generated twin the method: lengths stand before texts.
+  private static final Pattern LISTED = Pattern.compile("^JMH S \\d+ dev\\.lanewise\\.(\\S+) S \\d+ \\S+ S \\d+ (\\w+) ", Pattern.MULTILINE);
+
+  @Test
+  void everyBenchmarkIsKnown() throws IOException {
+    try (InputStream in = SuiteTest.class.getResourceAsStream("/META-INF/BenchmarkList")) {
+      Set<String> listed = LISTED.matcher(new String(in.readAllBytes(), StandardCharsets.UTF_8)).results()
+          .map((MatchResult each) -> each.group(1) + "." + each.group(2)).collect(Collectors.toSet());
+      assertTrue(listed.size() > 10, listed.toString());
+      assertEquals(Set.of(), listed.stream().filter(each -> Suite.of(each).isEmpty()).collect(Collectors.toSet()));
+    }
+  }
+}

@@ -1,0 +1,94 @@
+package dev.lanewise.report.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.lanewise.report.result.Setting;
+import dev.lanewise.report.result.Suite;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// The designs of the experiment, and the order in which they run.
+class ProfileTest {
+
+  private static boolean isOf(Suite suite, Block block) {
+    return block.trials().getFirst().benchmark().equals(suite.benchmark);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Profile.class)
+  void everyTrialRunsAsOftenAsItHasForks(Profile profile) {
+    Map<Trial, Integer> expected = new HashMap<>();
+    profile.blocks().forEach(block -> block.trials().forEach(trial -> expected.merge(trial, block.forks(), Integer::sum)));
+    Map<Trial, Integer> ordered = new HashMap<>();
+    Experiment.order(profile.blocks(), new Random(1)).forEach(block -> block.forEach(trial -> ordered.merge(trial, 1, Integer::sum)));
+    assertEquals(expected, ordered);
+  }
+
+  /// With one fork a verdict is not possible.
+  @ParameterizedTest
+  @EnumSource(names = {"SMOKE", "QUICK", "STANDARD", "FULL"})
+  void theSlidesSettingHasSeveralForks(Profile profile) {
+    List<Block> grids = profile.blocks().stream().filter(block -> isOf(Suite.JACOBIANS, block)).toList();
+    assertEquals(grids.size(), grids.stream().map(block -> Setting.of(block.trials().getFirst().params())).distinct().count());
+    Block slides = grids.stream().filter(block -> block.measures(Setting.of("FLOAT", 1))).findFirst().orElseThrow();
+    assertTrue(slides.forks() >= 2);
+    assertEquals(grids.stream().mapToInt(Block::forks).max().orElseThrow(), slides.forks());
+  }
+
+  @ParameterizedTest
+  @EnumSource(Profile.class)
+  void everyBlockRunsOnceBeforeAnyRunsTwice(Profile profile) {
+    List<List<Trial>> order = Experiment.order(profile.blocks(), new Random(1));
+    List<List<Trial>> first = order.subList(0, profile.blocks().size());
+    assertEquals(first.size(), first.stream().map(Set::copyOf).distinct().count());
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"SMOKE", "QUICK", "STANDARD", "FULL"})
+  void aPlantedFaultIsInEveryTrialThatTellsTheModesApartAndNoOtherIsRun(Profile profile) {
+    List<Block> planted = profile.planting(1.6);
+    List<Trial> trials = planted.stream().flatMap(block -> block.trials().stream()).toList();
+    assertTrue(trials.stream().allMatch(trial -> trial.benchmark().equals(Suite.JACOBIANS.benchmark)));
+    assertTrue(trials.stream().allMatch(trial -> trial.params().get("slowForward").equals("1.6")));
+    assertTrue(trials.stream().allMatch(trial -> trial.subjects() > 0));
+    assertEquals(profile.blocks().stream().filter(block -> isOf(Suite.JACOBIANS, block)).map(Block::forks).toList(),
+        planted.stream().map(Block::forks).toList());
+  }
+
+  @ParameterizedTest
+  @EnumSource(Profile.class)
+  void noTrialStandsTwice(Profile profile) {
+    List<Trial> trials = profile.blocks().stream().flatMap(block -> block.trials().stream()).toList();
+    assertEquals(trials.size(), trials.stream().distinct().count());
+  }
+
+  @Test
+  void randomNetworksAreMeasuredOnceEachInOneFork() {
+    for (Profile profile : List.of(Profile.SMOKE, Profile.QUICK, Profile.STANDARD, Profile.FULL, Profile.JACOBIANS)) {
+      List<Block> random = profile.blocks().stream().filter(block -> isOf(Suite.REGRET, block)).toList();
+      assertEquals(1, random.size(), profile.key());
+      assertEquals(1, random.getFirst().forks(), profile.key());
+      assertTrue(random.getFirst().trials().getFirst().subjects() > 1, profile.key());
+    }
+  }
+
+  /// The parameters that the report asks for are those that its own runs set.
+  @Test
+  void profilesSetWhatTheReportNeeds() {
+    for (Profile profile : Profile.values()) {
+      for (Block block : profile.blocks()) {
+        for (Trial trial : block.trials()) {
+          Suite suite = Suite.of(trial.benchmark()).orElseThrow();
+          assertTrue(trial.params().keySet().containsAll(suite.subject), trial.toString());
+        }
+      }
+    }
+  }
+}
