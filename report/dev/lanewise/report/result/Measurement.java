@@ -12,7 +12,8 @@ import org.hipparchus.stat.descriptive.rank.Median;
 /// @param params JMH's parameters by name
 /// @param nanos time of one operation, by fork, then iteration
 /// @param counters what the benchmark notes beside the time, by name, then fork, then iteration
-public record Measurement(String benchmark, Map<String, String> params, double[][] nanos, Map<String, double[][]> counters) {
+public record Measurement(
+    String benchmark, Map<String, String> params, double[][] nanos, Map<String, double[][]> counters) {
 
   /// The multiply-adds counted in one operation; 0 where the benchmark does not count.
   public long multiplyAdds() {

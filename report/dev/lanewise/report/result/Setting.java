@@ -13,7 +13,8 @@ import java.util.Map;
 /// @param activation of the hidden layers
 /// @param seeding `NAIVE`: identities are pushed and pulled through every layer; `ELIDED`: the first and the last layer's weights are
 ///     the first panels
-public record Setting(String precision, int chunk, int depth, int width, String activation, String seeding) implements Comparable<Setting> {
+public record Setting(String precision, int chunk, int depth, int width, String activation, String seeding)
+    implements Comparable<Setting> {
 
   private static final int DEPTH = 2;
   private static final int WIDTH = 64;

@@ -19,7 +19,8 @@ import org.hipparchus.stat.descriptive.rank.Median;
 /// Everything that the results say: figures, sections of the page, the verdict in a few lines.
 ///
 /// @param headline the claim in the slides' own setting; empty where no Jacobians were measured
-public record Findings(Optional<Claim> headline, List<Claim> claims, List<Section> sections, Summary summary, Machine machine) {
+public record Findings(
+    Optional<Claim> headline, List<Claim> claims, List<Section> sections, Summary summary, Machine machine) {
 
   public static final String PLANTED_KEY = "planted.slow_forward";
 
