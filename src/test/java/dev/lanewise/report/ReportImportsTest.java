@@ -122,6 +122,7 @@ class ReportImportsTest {
       gone = left.values().removeIf(targets -> targets.stream().noneMatch(left::containsKey))
           | left.keySet().removeIf(each -> !imported.contains(each));
     }
+    left.replaceAll((_, targets) -> targets.stream().filter(left::containsKey).collect(Collectors.toSet()));
     return left;
   }
 
