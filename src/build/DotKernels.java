@@ -27,15 +27,16 @@ final class DotKernels extends Source {
       "jdk.incubator.vector.VectorMask",
       "jdk.incubator.vector.VectorSpecies");
 
+  /// Of A and B.
   private static final String OPERANDS = "int k, double[] a, int at, int as, double[] b, int bt, int bs";
-  private static final String BAND = "int tiles, " + OPERANDS + ", double[] c, int ct, int cs, boolean add, double[] sums";
+  private static final String BAND =
+      "int tiles, " + OPERANDS + ", double[] c, int ct, int cs, boolean add, double[] sums";
 
   private final Registers registers;
   private final int lanes;
-  /// Vectors that the partial sums of one output take.
-  private final int parts;
   private final int partial;
   private final int outputs;
+  private final DotProducts products;
   private final LaneSums laneSums;
 
   static void generate(Output output) {
@@ -48,20 +49,21 @@ final class DotKernels extends Source {
     }
   }
 
+  /// @param parts vectors that the partial sums of one output take
   private DotKernels(Registers registers, int parts) {
     super(NOTICE, Rooms.GEMM, "DoubleDotKernel" + registers.bits() + "x" + parts, IMPORTS);
     this.registers = registers;
     this.lanes = registers.lanes();
-    this.parts = parts;
     this.partial = lanes * parts;
     this.outputs = registers.areMany() ? 16 : parts == 4 ? 4 : 8;
     this.laneSums = new LaneSums(this, registers, parts);
+    this.products = new DotProducts(this, registers, parts, laneSums);
   }
 
   private void write() {
     add("""
-        /// Dot products over k of A's rows and B's rows: A(i, p) at `a[at + i·as + p]`, B(p, j) at `b[bt + j·bs + p]`; \
-        k of %1$d or more.
+        /// Dot products over k of A's rows and B's rows: A(i, p) at `a[at + i·as + p]`, \
+        B(p, j) at `b[bt + j·bs + p]`; k of %1$d or more.
         ///
         /// Each output is summed as [DoubleSums] says, by %1$d partial sums, whatever the tile and its place in it.
         """, partial);
@@ -74,7 +76,8 @@ final class DotKernels extends Source {
     List<Integer> tileRows = outputs == 16 ? List.of(1, 2, 4) : List.of(1, 2);
     add("""
 
-        /// `sums[i·(%1$d / tileRows) + j]` = dot (i, j) for a tile of tileRows × %1$d/tileRows; rows and columns from `rows` and
+        /// `sums[i·(%1$d / tileRows) + j]` = dot (i, j) for a tile of tileRows × %1$d/tileRows; \
+        rows and columns from `rows` and
         /// `columns` on repeat the last ones.
         static void tile(int tileRows, int rows, int columns, %2$s, double[] sums) {
           switch (tileRows) {
@@ -96,18 +99,19 @@ final class DotKernels extends Source {
     for (int j = 0; j < columns; j++) {
       add("int bt%d = bt%s;", j, j == 0 ? "" : " + Math.min(%d, columns - 1) * bs".formatted(j));
     }
-    body();
-    products(rows, columns);
+    products.body();
+    products.whole(rows, columns);
     if (registers.arePairs()) {
-      numbers(rows, columns);
+      products.numbers(rows, columns);
       for (int o = 0; o < outputs; o++) {
         add("sums[%d] = t%d;", o, o);
       }
     } else {
       add("if (body < k) {");
-      masks();
-      rest(rows, columns);
+      products.masks();
+      products.rest(rows, columns);
       add("}");
+      // As deep as in the loop over a band.
       indent(3);
       List<String> sums = laneSums.merge(outputs);
       indent(2);
@@ -128,8 +132,8 @@ final class DotKernels extends Source {
     }
   }
 
-  /// A single row takes 8 columns, as 16 need more places than there are registers, or 4: few enough streams for rows that
-  /// come from beyond the caches.
+  /// A single row takes 8 columns, as 16 need more places than there are registers, or 4: few enough streams for rows
+  /// that come from beyond the caches.
   private List<Tile> bandTiles() {
     return switch (outputs) {
       case 16 -> List.of(new Tile(4, 4), new Tile(2, 8), new Tile(1, 8), new Tile(1, 4));
@@ -141,7 +145,8 @@ final class DotKernels extends Source {
   private void bands() {
     add("""
 
-        /// C(i, j) = or += dot (i, j) for `tiles` tiles of rows × columns beside each other, C(i, j) at `c[ct + i·cs + j]`;
+        /// C(i, j) = or += dot (i, j) for `tiles` tiles of rows × columns beside each other, \
+        C(i, j) at `c[ct + i·cs + j]`;
         /// `sums` is scratch.
         static void band(int rows, int columns, %s) {
           switch (rows * 16 + columns) {
@@ -160,11 +165,11 @@ final class DotKernels extends Source {
     int rows = tile.rows;
     int columns = tile.columns;
     add("\nprivate static void %s(%s) {", tile.method(), BAND);
-    body();
+    products.body();
     add("int added = add ? tiles : 0;");
     if (!registers.arePairs()) {
       add("int rests = body < k ? tiles : 0;");
-      masks();
+      products.masks();
     }
     for (int i = 0; i < rows; i++) {
       add("int at%d = %s;", i, i == 1 ? "at + as" : plus("at", i, "as"));
@@ -174,78 +179,19 @@ final class DotKernels extends Source {
     for (int j = 1; j < columns; j++) {
       add("int bt%d = bt%d + bs;", j, j - 1);
     }
-    products(rows, columns);
+    products.whole(rows, columns);
     add("int to = ct + t * %d;", columns);
     if (registers.arePairs()) {
-      numbers(rows, columns);
+      products.numbers(rows, columns);
       storeNumbers(rows, columns);
     } else {
       add("if (t < rests) {");
-      rest(rows, columns);
+      products.rest(rows, columns);
       add("}");
       store(rows, columns, laneSums.merge(rows * columns));
     }
     add("}");
     add("}");
-  }
-
-  private void body() {
-    add("int body = k & -%d;", partial);
-  }
-
-  /// Which lanes of the last vectors, moved left until they end with the rows, have not been multiplied yet.
-  private void masks() {
-    add("long rest = -1L << %d - (k - body);", partial);
-    for (int h = 0; h < parts; h++) {
-      add("VectorMask<Double> rest%d = VectorMask.fromLong(SPECIES, rest%s);", h, h == 0 ? "" : " >> " + h * lanes);
-    }
-  }
-
-  /// The accumulators, and the products of all whole vectors.
-  private void products(int rows, int columns) {
-    for (int h = 0; h < parts; h++) {
-      for (int o = 0; o < rows * columns; o++) {
-        add("DoubleVector %s = DoubleVector.zero(SPECIES);", laneSums.sum(o, h));
-      }
-      add("for (int p = 0; p < body; p += %d) {", partial);
-      step(rows, columns, h, false);
-      add("}");
-    }
-  }
-
-  private void rest(int rows, int columns) {
-    add("int p = k - %d;", partial);
-    for (int h = 0; h < parts; h++) {
-      step(rows, columns, h, true);
-    }
-  }
-
-  /// One vector of a turn of k; of the last one only the lanes in `rest`, as what is not multiplied may be infinite or NaN.
-  private void step(int rows, int columns, int h, boolean masked) {
-    String part = parts == 1 ? "" : "h" + h;
-    String vector = masked ? "DoubleVector.zero(SPECIES).blend(%s, rest" + h + ")" : "%s";
-    for (int i = 0; i < rows; i++) {
-      add("DoubleVector a%d%s = %s;", i, part, cast(vector.formatted(load("a", plus("at" + i + " + p", h * lanes)))));
-    }
-    for (int j = 0; j < columns; j++) {
-      add("DoubleVector b%d%s = %s;", j, part, vector.formatted(load("b", plus("bt" + j + " + p", h * lanes))));
-      for (int i = 0; i < rows; i++) {
-        String sum = laneSums.sum(i * columns + j, h);
-        add("%s = a%d%s.lanewise(FMA, b%d%s, %s);", sum, i, part, j, part, sum);
-      }
-    }
-  }
-
-  /// The rest and the fold, one number at a time.
-  private void numbers(int rows, int columns) {
-    for (int o = 0; o < rows * columns; o++) {
-      for (int h = 0; h < parts; h++) {
-        add("%s.intoArray(sums, %d);", cast(laneSums.sum(o, h)), o * partial + h * lanes);
-      }
-    }
-    for (int o = 0; o < rows * columns; o++) {
-      add("double t%d = DoubleSums.end(%d, k, a, at%d, b, bt%d, sums, %d);", o, partial, o / columns, o % columns, o * partial);
-    }
   }
 
   private void storeSums(List<String> sums) {

@@ -22,8 +22,8 @@ final class LaneSums {
     return "s" + output + (parts == 1 ? "" : "h" + part);
   }
 
-  /// Folds the vectors of each output, then halves the number of vectors until each lane is one output, or one output's part,
-  /// and folds those; returns the names of what is left, outputs in order from the first lane on.
+  /// Folds the vectors of each output, then halves the number of vectors until each lane is one output, or one output's
+  /// part, and folds those; returns the names of what is left, outputs in order from the first lane on.
   List<String> merge(int outputs) {
     List<String> sums = new ArrayList<>();
     for (int o = 0; o < outputs; o++) {

@@ -34,8 +34,8 @@ final class LookupKernels extends FunctionLoops {
   private static final Pattern LOOKUP = Pattern.compile("([A-Z]\\w*)\\[(\\w+)\\$\\]");
   private static final Pattern PIECE = Pattern.compile("IntVector piece\\$ = .*");
 
-  /// A function: what follows its result among the parameters, the class of its tables, whether `NearKernels` writes the loop
-  /// for arguments near 0 instead of that over pairs, and what is done to a vector.
+  /// A function: what follows its result among the parameters, the class of its tables, whether `NearKernels` writes a
+  /// loop for arguments near 0 instead of that over pairs, and what is done to a vector.
   private record Template(String name, String parameters, String owner, boolean near, String statements) {
 
     List<String> tables() {
@@ -53,7 +53,8 @@ final class LookupKernels extends FunctionLoops {
   private static final Template TANH = new Template("tanh", "", "FloatTanh", false, """
       FloatVector x$ = TYPE.cast(FloatVector.fromArray(SPECIES, z, zo + at$));
       FloatVector a$ = x$.abs();
-      IntVector piece$ = a$.add(FloatTanh.ORIGIN).viewAsIntegralLanes().lanewise(LSHR, FloatTanh.LEADING).min(FloatTanh.LAST);
+      IntVector piece$ = a$.add(FloatTanh.ORIGIN).viewAsIntegralLanes().lanewise(LSHR, FloatTanh.LEADING)\
+      .min(FloatTanh.LAST);
       FloatVector t$ = a$.sub(CENTERS[piece$]);
       FloatVector square$ = t$.mul(t$);
       FloatVector top$ = C8[piece$].fma(square$, C7[piece$].fma(t$, C6[piece$]));
@@ -89,7 +90,8 @@ final class LookupKernels extends FunctionLoops {
       FloatVector center$ = G0[piece$];
       FloatVector g$ = q$.fma(t$, center$);
       FloatVector lost$ = q$.fma(t$, center$.sub(g$));
-      FloatVector scaled$ = TYPE.cast(scale.sub(shifted$.viewAsIntegralLanes().lanewise(LSHL, 23)).viewAsFloatingLanes());
+      FloatVector scaled$ = TYPE.cast(scale.sub(shifted$.viewAsIntegralLanes().lanewise(LSHL, 23))\
+      .viewAsFloatingLanes());
       FloatVector rest$ = m$.fma(g$, lost$);
       FloatVector ofNegative$ = x$.mul(scaled$);
       FloatVector tail$ = unscaled.blend(0.0f, x$.compare(LT, -FloatNormal.TAIL_END));

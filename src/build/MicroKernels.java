@@ -11,12 +11,12 @@ import java.util.stream.IntStream;
 ///
 /// Four families, each with tiles as large as the registers allow:
 ///
-/// | family  | A(i, p)            | B                     | tiles, 32 registers             | 16 registers             |
-/// |---------|--------------------|-----------------------|---------------------------------|--------------------------|
-/// | packed  | rows, copied       | packed in strips      | 12 × 2                          | 3 × 3, 4 × 2, 12 × 1     |
-/// | rows    | `a[at + i·as + p]` | anywhere              | 4 × 4, 2 × 8 or 8 × 2           | 3 × 3, 4 × 2, 2 × 4, 8 × 1 |
-/// | edge    | the same           | anywhere              | 4 × 4, 2 × 8                    | 3 × 3, 4 × 2, 2 × 4      |
-/// | columns | `a[at + p·as + i]` | anywhere              | 12 × 2                          | 3 × 3, 4 × 2, 12 × 1     |
+/// | family  | A(i, p)            | B                | tiles, 32 registers    | 16 registers               |
+/// |---------|--------------------|------------------|------------------------|----------------------------|
+/// | packed  | rows, copied       | packed in strips | 12 × 2                 | 3 × 3, 4 × 2, 12 × 1       |
+/// | rows    | `a[at + i·as + p]` | anywhere         | 4 × 4, 2 × 8 or 8 × 2  | 3 × 3, 4 × 2, 2 × 4, 8 × 1 |
+/// | edge    | the same           | anywhere         | 4 × 4, 2 × 8           | 3 × 3, 4 × 2, 2 × 4        |
+/// | columns | `a[at + p·as + i]` | anywhere         | 12 × 2                 | 3 × 3, 4 × 2, 12 × 1       |
 ///
 /// A method works on any number of tiles of its size below each other (BLIS calls it a millikernel): one tile's stores
 /// overlap with the next one's loads, and calls and range checks are paid once: tiles called one by one took 1.1 × the
@@ -77,10 +77,12 @@ final class MicroKernels extends Source {
 
   private void write() {
     add("""
-        /// C = or += A · B over k for `tiles` tiles of `rows` × `width` below each other, C(i, j) at `c[ct + i·cs + j]`, each tile's
+        /// C = or += A · B over k for `tiles` tiles of `rows` × `width` below each other, \
+        C(i, j) at `c[ct + i·cs + j]`, each tile's
         /// A behind the last one's, by `ai` where it is not packed; width a vector or more.
         ///
-        /// Each element sums over p in order, from 0 or where added from C on, one fused multiply-add a step: its bits depend neither
+        /// Each element sums over p in order, from 0 or where added from C on, one fused multiply-add a step: \
+        its bits depend neither
         /// on the tile, nor on its place in it, nor on where k is cut into blocks.
         """);
     openFor(registers);
@@ -128,6 +130,7 @@ final class MicroKernels extends Source {
     add("\nprivate static void %s%dx%d(%sint last, %s) {",
         family.prefix, rows, vectors, alone ? "" : "int tiles, ", family.parameters());
     if (alone) {
+      // As deep as in the loop over tiles.
       indent(3);
     } else {
       add("int added = add ? tiles : 0;");
@@ -147,9 +150,9 @@ final class MicroKernels extends Source {
 
   /// The accumulators.
   ///
-  /// Not `if (add)`: C2 moves a test that no tile changes before the loop, as a predicate, and once one has failed compiles the
-  /// method without any predicates, that is with range checks in peeled iterations: 0.8 × at n = 512, where the first block of k
-  /// is not added and the second is.
+  /// Not `if (add)`: C2 moves a test that no tile changes before the loop, as a predicate, and once one has failed
+  /// compiles the method without any predicates, that is with range checks in peeled iterations: 0.8 × at n = 512,
+  /// where the first block of k is not added and the second is.
   private void start(int rows, int vectors, boolean alone) {
     for (int i = 0; i < rows; i++) {
       String row = "c" + i + "v";
@@ -215,8 +218,8 @@ final class MicroKernels extends Source {
     add("}");
   }
 
-  /// Whether a turn of the loop is two steps, the second behind a way out. Only packed operands, whose arrays go on behind the last
-  /// step: C2's range checks before the loop take in the second one of the last turn.
+  /// Whether a turn of the loop is two steps, the second behind a way out. Only packed operands, whose arrays go on
+  /// behind the last step: C2's range checks before the loop take in the second one of the last turn.
   private boolean isUnrolled(TileFamily family, int rows, int vectors) {
     return family == TileFamily.PACKED && !registers.areMany() && (rows == 2 || rows == 3) && vectors > 1;
   }

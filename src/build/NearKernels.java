@@ -27,7 +27,7 @@ import java.util.regex.Pattern;
 /// | `pick(G8)`    | picked by lane$ and upper$ from that table of eight numbers, as in `LookupKernels`            |
 /// | `x$`          | `x0` and `x1`, statement by statement                                                         |
 /// | `+ logistic`  | the statements under that head                                                                |
-/// | four spaces   | the statement of the line above goes on                                                       |
+/// | four spaces   | what follows them belongs to the line above                                                       |
 ///
 /// Two vectors a turn because what waits for an earlier result takes up a place in the processor's queues, and with one
 /// vector after the other these are full of the ends of a few chains. One where C2 would box the vectors of two, or
@@ -158,7 +158,8 @@ final class NearKernels extends FunctionLoops {
 
   private String spelledOut(String statement) {
     String written = FOLDED.matcher(statement).replaceAll(constant -> Matcher.quoteReplacement("""
-        TYPE.cast(FOLDED ? DoubleVector.fromArray(SPECIES, CONSTANTS, %d * LENGTH) : DoubleVector.broadcast(SPECIES, %s))\
+        TYPE.cast(FOLDED ? DoubleVector.fromArray(SPECIES, CONSTANTS, %d * LENGTH) \
+        : DoubleVector.broadcast(SPECIES, %s))\
         """.formatted(used++, constant.group(1))));
     written = BROADCAST.matcher(written).replaceAll("TYPE.cast(DoubleVector.broadcast(SPECIES, $1))");
     return LOOKUP.matcher(written).replaceAll(lookup -> {

@@ -46,7 +46,7 @@ record NearTemplate(String name, int vectors, String bound, List<String> stateme
       } else if (line.startsWith("+ ")) {
         statements.addAll(fragment(fragments, line, file));
       } else if (line.startsWith("    ")) {
-        statements.add(statements.removeLast() + " " + line.strip());
+        statements.add(statements.removeLast() + line.substring(4));
       } else if (!line.isBlank()) {
         statements.add(line);
       }

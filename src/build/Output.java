@@ -26,7 +26,7 @@ final class Output {
 
   void put(String packageName, String className, String content) {
     if (!isOurs(content)) {
-      throw new IllegalArgumentException(className + " does not begin with a notice: " + content.lines().findFirst().orElse(""));
+      throw new IllegalArgumentException(className + " does not begin by saying what it is made from");
     }
     if (files.put(path(packageName, className), content) != null) {
       throw new IllegalStateException(packageName + "." + className + " is generated twice");

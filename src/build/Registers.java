@@ -26,7 +26,8 @@ record Registers(Precision precision, int bits, int count) {
     return count == 32;
   }
 
-  /// Whether lanes are taken apart one by one: C2 has no blends and shuffles of two lanes on x86, it would box every vector.
+  /// Whether lanes are taken apart one by one: C2 has no blends and shuffles of two lanes on x86, it would box every
+  /// vector.
   boolean arePairs() {
     return lanes() == 2;
   }

@@ -23,19 +23,21 @@ class Source {
   /// Adds lines: the first moves to the depth of the braces that are open before it, the others move with it. Without
   /// arguments they are taken as they stand.
   final void add(String lines, Object... arguments) {
-    int shift = -1;
-    for (String line : (arguments.length == 0 ? lines : lines.formatted(arguments)).lines().toList()) {
-      if (line.isBlank()) {
-        body.append('\n');
-        continue;
-      }
-      int own = line.length() - line.stripLeading().length();
-      if (shift < 0) {
-        shift = 2 * (line.charAt(own) == '}' ? depth - 1 : depth) - own;
-      }
-      body.append(" ".repeat(own + shift)).append(line, own, line.length()).append('\n');
-      depth += (int) (line.chars().filter(c -> c == '{').count() - line.chars().filter(c -> c == '}').count());
+    String text = arguments.length == 0 ? lines : lines.formatted(arguments);
+    String first = text.lines().filter(line -> !line.isBlank()).findFirst().orElseThrow();
+    int shift = 2 * (first.strip().startsWith("}") ? depth - 1 : depth) - indentOf(first);
+    for (String line : text.lines().toList()) {
+      body.append(line.isBlank() ? "" : " ".repeat(indentOf(line) + shift) + line.strip()).append('\n');
+      depth += count(line, '{') - count(line, '}');
     }
+  }
+
+  private static int indentOf(String line) {
+    return line.length() - line.stripLeading().length();
+  }
+
+  private static int count(String line, char brace) {
+    return (int) line.chars().filter(c -> c == brace).count();
   }
 
   /// From here on lines are indented as if so many braces were open.

@@ -1,3 +1,4 @@
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -6,18 +7,17 @@ import java.util.stream.Stream;
 
 /// Derives the `Float*` classes from the hand-written `Double*` ones, as [Precision] says.
 ///
-/// Every `Double*.java` below `dev/lanewise/kernel` has a twin in the same package, unless that is written by hand too
-/// or by another generator.
+/// Every `Double*.java` has a twin in the same package, unless that is written by hand too or by another generator.
 final class Specialise {
 
-  private static final String ROOT = "dev/lanewise/kernel";
-  private static final String NOTICE = Output.DERIVED + "%s by src/build/Specialise.java: edit that file, not this one.\n";
+  private static final String NOTICE =
+      Output.DERIVED + "%s by src/build/Specialise.java: edit that file, not this one.\n";
 
   private Specialise() {}
 
   static void generate(Path sources, Output output) throws IOException {
     for (Path template : templates(sources)) {
-      String packageName = sources.relativize(template.getParent()).toString().replace(template.getFileSystem().getSeparator(), ".");
+      String packageName = sources.relativize(template.getParent()).toString().replace(File.separatorChar, '.');
       String twin = twinName(template).replace(".java", "");
       if (!output.has(packageName, twin)) {
         String source = Precision.FLOAT.of(Files.readString(template));
@@ -27,11 +27,10 @@ final class Specialise {
   }
 
   private static List<Path> templates(Path sources) throws IOException {
-    try (Stream<Path> files = Files.walk(sources.resolve(ROOT))) {
+    try (Stream<Path> files = Files.walk(sources)) {
       return files
           .filter(file -> file.getFileName().toString().matches("Double\\w*\\.java"))
           .filter(file -> Files.notExists(file.resolveSibling(twinName(file))))
-          .sorted()
           .toList();
     }
   }

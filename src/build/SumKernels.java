@@ -41,7 +41,8 @@ final class SumKernels extends Source {
 
   private void write() {
     add("""
-        /// Sums over rows of %d numbers or more, in the order of [DoubleSums]. `reduceLanes(ADD)` may order them differently when
+        /// Sums over rows of %d numbers or more, in the order of [DoubleSums]. `reduceLanes(ADD)` may order them \
+        differently when
         /// interpreted and when compiled.
         """, partial);
     openFor(registers);
@@ -76,7 +77,8 @@ final class SumKernels extends Source {
     }
     add("}");
     for (int h = 0; h < parts; h++) {
-      add("%1$s = TYPE.cast(%1$s).add(%2$s).add(TYPE.cast(%3$s).add(%4$s));", sum(0, h), sum(1, h), sum(2, h), sum(3, h));
+      add("%1$s = TYPE.cast(%1$s).add(%2$s).add(TYPE.cast(%3$s).add(%4$s));",
+          sum(0, h), sum(1, h), sum(2, h), sum(3, h));
     }
     add("for (; i <= n - %1$d; i += %1$d) {", partial);
     for (int h = 0; h < parts; h++) {
@@ -101,7 +103,8 @@ final class SumKernels extends Source {
     return dot ? "%s.fma(%s, %s)".formatted(x, load("y", "yo + " + place), sum) : "%s.add(%s)".formatted(x, sum);
   }
 
-  /// The last vectors, moved left until they end with the row, of which only the lanes not summed yet count; then the fold.
+  /// The last vectors, moved left until they end with the row, of which only the lanes not summed yet count; then the
+  /// fold.
   private void endInVectors(boolean dot) {
     add("if (i < n) {");
     add("long rest = -1L << i - last;");
@@ -117,10 +120,11 @@ final class SumKernels extends Source {
       }
     }
     String sum = sum(0, 0);
+    int bits = registers.bits();
     for (int distance = lanes / 2; distance > 1; distance /= 2) {
-      add("%1$s = TYPE.cast(%1$s).add(%1$s.rearrange(DoubleButterfly.W%2$d.SWAP%3$d));", sum, registers.bits(), distance);
+      add("%1$s = TYPE.cast(%1$s).add(%1$s.rearrange(DoubleButterfly.W%2$d.SWAP%3$d));", sum, bits, distance);
     }
-    add("return TYPE.cast(%1$s).add(%1$s.rearrange(DoubleButterfly.W%2$d.SWAP1)).lane(0);", sum, registers.bits());
+    add("return TYPE.cast(%1$s).add(%1$s.rearrange(DoubleButterfly.W%2$d.SWAP1)).lane(0);", sum, bits);
   }
 
   private void endInNumbers(boolean dot) {

@@ -33,8 +33,10 @@ final class TransposeKernels extends Source {
         /// `to[t + p·ts + i]` = `from[f + i·fs + p]` for i and p up to `lanes`.
         final class DoubleTransposeKernel {
 
-          // C2 inlines `intoArray` before it knows what an exchange returns, and then goes by the class most often seen there,
-          // in any method: where that was another width's, every vector stored was boxed, for good. The casts name the class.
+          // C2 inlines `intoArray` before it knows what an exchange returns, and then goes by the class most often \
+        seen there,
+          // in any method: where that was another width's, every vector stored was boxed, for good. \
+        The casts name the class.
         """);
     for (Registers registers : widths) {
       add("""
@@ -46,7 +48,8 @@ final class TransposeKernels extends Source {
 
         private DoubleTransposeKernel() {}
 
-        /// One whole block. Without masks: 16 masked loads and stores are more than C2 inlines in one method, and what is not
+        /// One whole block. Without masks: 16 masked loads and stores are more than C2 inlines in one method, \
+        and what is not
         /// inlined is boxed.
         static void block(int lanes, double[] from, int f, int fs, double[] to, int t, int ts) {
           switch (lanes) {
@@ -62,19 +65,20 @@ final class TransposeKernels extends Source {
 
   private void block(Registers registers) {
     int lanes = registers.lanes();
+    int bits = registers.bits();
     add("\nprivate static void blockOf%d(double[] from, int f, int fs, double[] to, int t, int ts) {", lanes);
     if (registers.arePairs()) {
       numbers();
     } else {
       for (int i = 0; i < lanes; i++) {
-        add("DoubleVector r%1$d = DoubleVector.fromArray(DoubleVector.SPECIES_%2$d, from, f + %1$d * fs);", i, registers.bits());
+        add("DoubleVector r%1$d = DoubleVector.fromArray(DoubleVector.SPECIES_%2$d, from, f + %1$d * fs);", i, bits);
       }
       int round = 0;
       for (int distance = 1; distance < lanes; distance *= 2) {
         exchange(registers, distance, name(round++), name(round));
       }
       for (int p = 0; p < lanes; p++) {
-        add("W%d.cast(%s%d).intoArray(to, t + %d * ts);", registers.bits(), name(round), p, p);
+        add("W%1$d.cast(%2$s%3$d).intoArray(to, t + %3$d * ts);", bits, name(round), p);
       }
     }
     add("}");

@@ -38,6 +38,11 @@ class BuildTest {
   }
 
   @Test
+  void oneProgramGeneratesSources() throws Exception {
+    assertEquals(List.of("generate"), texts("//plugin[artifactId='exec-maven-plugin']//execution[phase='generate-sources']/id"));
+  }
+
+  @Test
   void everyExecAsksTheToolchain() throws Exception {
     List<String> executables = texts("//plugin[artifactId='exec-maven-plugin']//configuration/executable");
     List<String> goals = texts("//plugin[artifactId='exec-maven-plugin']//execution/goals/goal");

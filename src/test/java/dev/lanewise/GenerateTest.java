@@ -1,0 +1,196 @@
+package dev.lanewise;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What `src/build/Generate.java` promises about the folder that it writes to.
+class GenerateTest {
+
+  private static final String ROW = """
+      package dev.lanewise.kernel;
+
+      /// The mean of a row of `double`, 0.5 of two; see [DoubleSums].
+      final class DoubleRow {
+
+        private static final double SCALE = 2.5e-1; // DOUBLE_SCALE, not 1e-3
+        private static final long[] STEPS = {1, 20};
+
+        static double mean(double[] row) {
+          return DoubleSums.sum(row) * 1.0 / row.length;
+        }
+      }
+      """;
+
+  private static final String TWIN = """
+      // Derived from DoubleRow.java by src/build/Specialise.java: edit that file, not this one.
+      package dev.lanewise.kernel;
+
+      /// The mean of a row of `float`, 0.5 of two; see [FloatSums].
+      final class FloatRow {
+
+        private static final float SCALE = 2.5e-1f; // FLOAT_SCALE, not 1e-3
+        private static final long[] STEPS = {1, 20};
+
+        static float mean(float[] row) {
+          return FloatSums.sum(row) * 1.0f / row.length;
+        }
+      }
+      """;
+
+  private static final FileTime LONG_AGO = FileTime.fromMillis(1_000_000_000_000L);
+
+  /// A file's content and when it was written.
+  private record Written(FileTime time, String content) {}
+
+  /// What a run printed, and its exit code.
+  private record Run(int exit, String errors) {}
+
+  @TempDir
+  static Path program;
+
+  @TempDir
+  Path house;
+
+  private Path kernel;
+  private Path templates;
+  private Path target;
+
+  /// Compiled once: started from its source, as in the build, each run would compile it anew.
+  @BeforeAll
+  static void compile() throws IOException {
+    List<String> arguments = new ArrayList<>(List.of("-d", program.toString()));
+    try (Stream<Path> sources = Files.list(Path.of("src/build"))) {
+      sources.map(Path::toString).filter(file -> file.endsWith(".java")).forEach(arguments::add);
+    }
+    assertEquals(0, ToolProvider.getSystemJavaCompiler().run(null, null, null, arguments.toArray(String[]::new)));
+  }
+
+  @BeforeEach
+  void furnish() throws IOException {
+    kernel = Files.createDirectories(house.resolve("sources/dev/lanewise/kernel"));
+    Files.writeString(kernel.resolve("DoubleRow.java"), ROW);
+    templates = Files.createDirectories(house.resolve("near"));
+    for (String name : List.of("double.txt", "float.txt")) {
+      Files.copy(Path.of("src/build/near", name), templates.resolve(name));
+    }
+    target = house.resolve("target");
+  }
+
+  private Run generate() throws IOException, InterruptedException {
+    Process process = new ProcessBuilder(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
+        "-cp", program.toString(), "Generate", house.resolve("sources").toString(), templates.toString(), target.toString())
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+    process.getOutputStream().close();
+    String errors = new String(process.getErrorStream().readAllBytes());
+    return new Run(process.waitFor(), errors);
+  }
+
+  /// A run that must end well; its files then look as if written long ago.
+  private SortedMap<String, Written> generated() throws IOException, InterruptedException {
+    assertEquals(new Run(0, ""), generate());
+    for (String file : files().keySet()) {
+      Files.setLastModifiedTime(target.resolve(file), LONG_AGO);
+    }
+    return files();
+  }
+
+  private SortedMap<String, Written> files() throws IOException {
+    SortedMap<String, Written> files = new TreeMap<>();
+    try (Stream<Path> found = Files.walk(target)) {
+      for (Path file : found.filter(Files::isRegularFile).toList()) {
+        files.put(target.relativize(file).toString(), new Written(Files.getLastModifiedTime(file), Files.readString(file)));
+      }
+    }
+    return files;
+  }
+
+  private static SortedMap<String, Written> without(SortedMap<String, Written> files, String... names) {
+    SortedMap<String, Written> rest = new TreeMap<>(files);
+    for (String name : names) {
+      rest.keySet().removeIf(file -> file.endsWith(name));
+    }
+    return rest;
+  }
+
+  private Written twin() throws IOException {
+    Path twin = target.resolve("dev/lanewise/kernel/FloatRow.java");
+    return new Written(Files.getLastModifiedTime(twin), Files.readString(twin));
+  }
+
+  @Test
+  void aSecondRunWritesNothing() throws Exception {
+    SortedMap<String, Written> first = generated();
+    assertEquals(TWIN, twin().content);
+    assertTrue(first.keySet().stream().anyMatch(file -> file.endsWith("FloatMicroKernel512.java")), first.keySet()::toString);
+    assertEquals(new Run(0, ""), generate());
+    assertEquals(first, files());
+  }
+
+  @Test
+  void whatChangedIsWrittenAlone() throws Exception {
+    SortedMap<String, Written> first = generated();
+    Files.writeString(kernel.resolve("DoubleRow.java"), ROW.replace("2.5", "7.5"));
+    assertEquals(new Run(0, ""), generate());
+    assertEquals(TWIN.replace("2.5", "7.5"), twin().content);
+    assertNotEquals(LONG_AGO, twin().time);
+    assertEquals(without(first, "FloatRow.java"), without(files(), "FloatRow.java"));
+  }
+
+  @Test
+  void orphansGoWithTheirFolders() throws Exception {
+    Path room = Files.createDirectories(kernel.resolve("room"));
+    Path door = Files.writeString(room.resolve("DoubleDoor.java"), "package dev.lanewise.kernel.room;\n");
+    SortedMap<String, Written> first = generated();
+    assertTrue(Files.exists(target.resolve("dev/lanewise/kernel/room/FloatDoor.java")));
+    Files.delete(door);
+    // By hand now: no twin is derived.
+    Files.writeString(kernel.resolve("FloatRow.java"), TWIN);
+    // What a run that was killed leaves.
+    Files.writeString(target.resolve("dev/lanewise/kernel/FloatRow.java.unfinished"), "// Deri");
+    assertEquals(new Run(0, ""), generate());
+    assertEquals(without(first, "FloatDoor.java", "FloatRow.java"), files());
+    assertFalse(Files.exists(target.resolve("dev/lanewise/kernel/room")));
+  }
+
+  @Test
+  void aFailedRunChangesNothing() throws Exception {
+    SortedMap<String, Written> first = generated();
+    Files.delete(kernel.resolve("DoubleRow.java"));
+    Files.writeString(kernel.resolve("DoubleColumn.java"), ROW.replace("Row", "Column"));
+    Path template = templates.resolve("float.txt");
+    Files.writeString(template, Files.readString(template).replace("== FloatNormal.gelu, 1 vector,", "== FloatNormal.gelu, 1,"));
+    Run run = generate();
+    assertNotEquals(0, run.exit);
+    assertTrue(run.errors.contains(template + ": not a head: == FloatNormal.gelu, 1,"), run.errors);
+    assertEquals(first, files());
+  }
+
+  @Test
+  void aFileByHandIsRefused() throws Exception {
+    Path foreign = Files.createDirectories(target.resolve("dev/lanewise")).resolve("Tensor.java");
+    Files.writeString(foreign, "package dev.lanewise;\n");
+    SortedMap<String, Written> before = files();
+    Run run = generate();
+    assertNotEquals(0, run.exit);
+    assertTrue(run.errors.contains(foreign + ": not written by a generator"), run.errors);
+    assertEquals(before, files());
+  }
+}
