@@ -1,5 +1,6 @@
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /// Writes every source that is not written by hand: loops that must be spelled out for C2, and the `Float*` twins of
 /// `Double*` classes.
@@ -13,6 +14,8 @@ final class Generate {
     if (arguments.length != 3) {
       throw new IllegalArgumentException("usage: java Generate.java SOURCES TEMPLATES TARGET");
     }
+    // What is formatted has the digits 0 to 9, wherever this runs.
+    Locale.setDefault(Locale.ROOT);
     Path sources = Path.of(arguments[0]);
     Path templates = Path.of(arguments[1]);
     Output output = new Output();

@@ -20,14 +20,14 @@ import java.util.regex.Pattern;
 /// head is `== FloatMath.exp, 2 vectors, EXP_NEAR`: the class that has the formula, the function, vectors a turn, the
 /// bound. In it
 ///
-/// | written       | becomes                                                                                       |
-/// |---------------|-----------------------------------------------------------------------------------------------|
+/// | written       | becomes                                                                                         |
+/// |---------------|-------------------------------------------------------------------------------------------------|
 /// | `{E6}`        | a vector of that number; with few registers read from an array by the instruction that needs it |
-/// | `[E4]`        | a vector of that number in a register: what is added to a product, where the sum comes to lie |
-/// | `pick(G8)`    | picked by lane$ and upper$ from that table of eight numbers, as in `LookupKernels`            |
-/// | `x$`          | `x0` and `x1`, statement by statement                                                         |
-/// | `+ logistic`  | the statements under that head                                                                |
-/// | four spaces   | what follows them belongs to the line above                                                       |
+/// | `[E4]`        | a vector of that number in a register: what is added to a product, where the sum comes to lie   |
+/// | `pick(G8)`    | picked by lane$ and upper$ from that table of eight numbers, as in `LookupKernels`              |
+/// | `x$`          | `x0` and `x1`, statement by statement                                                           |
+/// | `+ logistic`  | the statements under that head                                                                  |
+/// | four spaces   | what follows them belongs to the line above                                                     |
 ///
 /// Two vectors a turn because what waits for an earlier result takes up a place in the processor's queues, and with one
 /// vector after the other these are full of the ends of a few chains. One where C2 would box the vectors of two, or

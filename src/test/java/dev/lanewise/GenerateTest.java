@@ -94,9 +94,9 @@ class GenerateTest {
   }
 
   private Run generate() throws IOException, InterruptedException {
-    Process process = new ProcessBuilder(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
-        "-cp", program.toString(), "Generate", house.resolve("sources").toString(), templates.toString(), target.toString())
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    Process process = new ProcessBuilder(java, "-XX:TieredStopAtLevel=1", "-cp", program.toString(), "Generate",
+        house.resolve("sources").toString(), templates.toString(), target.toString())
         .redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
     process.getOutputStream().close();
     String errors = new String(process.getErrorStream().readAllBytes());
@@ -116,7 +116,7 @@ class GenerateTest {
     SortedMap<String, Written> files = new TreeMap<>();
     try (Stream<Path> found = Files.walk(target)) {
       for (Path file : found.filter(Files::isRegularFile).toList()) {
-        files.put(target.relativize(file).toString(), new Written(Files.getLastModifiedTime(file), Files.readString(file)));
+        files.put(target.relativize(file).toString(), written(file));
       }
     }
     return files;
@@ -130,16 +130,19 @@ class GenerateTest {
     return rest;
   }
 
+  private static Written written(Path file) throws IOException {
+    return new Written(Files.getLastModifiedTime(file), Files.readString(file));
+  }
+
   private Written twin() throws IOException {
-    Path twin = target.resolve("dev/lanewise/kernel/FloatRow.java");
-    return new Written(Files.getLastModifiedTime(twin), Files.readString(twin));
+    return written(target.resolve("dev/lanewise/kernel/FloatRow.java"));
   }
 
   @Test
   void aSecondRunWritesNothing() throws Exception {
     SortedMap<String, Written> first = generated();
     assertEquals(TWIN, twin().content);
-    assertTrue(first.keySet().stream().anyMatch(file -> file.endsWith("FloatMicroKernel512.java")), first.keySet()::toString);
+    assertNotEquals(first, without(first, "FloatMicroKernel512.java"));
     assertEquals(new Run(0, ""), generate());
     assertEquals(first, files());
   }
@@ -176,7 +179,8 @@ class GenerateTest {
     Files.delete(kernel.resolve("DoubleRow.java"));
     Files.writeString(kernel.resolve("DoubleColumn.java"), ROW.replace("Row", "Column"));
     Path template = templates.resolve("float.txt");
-    Files.writeString(template, Files.readString(template).replace("== FloatNormal.gelu, 1 vector,", "== FloatNormal.gelu, 1,"));
+    String heads = Files.readString(template);
+    Files.writeString(template, heads.replace("== FloatNormal.gelu, 1 vector,", "== FloatNormal.gelu, 1,"));
     Run run = generate();
     assertNotEquals(0, run.exit);
     assertTrue(run.errors.contains(template + ": not a head: == FloatNormal.gelu, 1,"), run.errors);
