@@ -10,4 +10,8 @@ module dev.lanewise {
   exports dev.lanewise.nn;
   exports dev.lanewise.testkit;
   exports dev.lanewise.train;
+  exports dev.lanewise.train.data;
+  exports dev.lanewise.train.loss;
+  exports dev.lanewise.train.optimizer;
+  exports dev.lanewise.train.validation;
 }

@@ -5,8 +5,8 @@ import dev.lanewise.model.Classifier;
 import dev.lanewise.model.Evaluation;
 import dev.lanewise.model.FitOptions;
 import dev.lanewise.model.Mlp;
-import dev.lanewise.train.CrossValidation;
-import dev.lanewise.train.Fold;
+import dev.lanewise.train.validation.CrossValidation;
+import dev.lanewise.train.validation.Fold;
 import java.io.IOException;
 import java.nio.file.Path;
 

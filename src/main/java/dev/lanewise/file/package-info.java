@@ -2,4 +2,11 @@
 ///
 /// [Draft][dev.lanewise.file.Draft] replaces a file in one step; [Excerpt][dev.lanewise.file.Excerpt] keeps messages
 /// short.
+///
+/// In reading order:
+/// - `Draft`: a file written aside that takes another's place in one step
+/// - `Target`: the file that is to be replaced
+/// - `DraftName`: who writes a draft, in its name
+/// - `AbandonedDrafts`: removes drafts whose writers were killed
+/// - `Excerpt`: what a message quotes of a file
 package dev.lanewise.file;

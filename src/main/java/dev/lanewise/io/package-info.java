@@ -2,4 +2,19 @@
 ///
 /// [Safetensors][dev.lanewise.io.Safetensors] holds named tensors as a file does, and gives them to a network as its
 /// parameters.
+///
+/// In reading order:
+/// - `Safetensors`: named tensors as a file holds them, given to a network as its parameters
+/// - `SafetensorsReader`: reads the bytes of a file from front to back
+/// - `SafetensorsWriter`: writes them
+/// - `SafetensorsHeader`: which tensor lies where, and free text
+/// - `SafetensorsEntry`: what a header says of one tensor
+/// - `Dtype`: what the elements of a tensor are
+/// - `JsonReader`: reads the header's JSON
+/// - `BufferChannel`: the bytes of a buffer as a channel
+/// - `ParameterNames`: which tensor of a file is which parameter
+/// - `PositionalNames`: names by which layers are told by their order
+/// - `Transposed`: a kernel `[in, out]` as a weight `[out, in]`
+/// - `ForeignContent`: what a file is that is no safetensors file
+/// - `MalformedSafetensorsException`: a file that is not in the format
 package dev.lanewise.io;

@@ -2,10 +2,10 @@ package dev.lanewise.model;
 
 import dev.lanewise.Tensor;
 import dev.lanewise.io.Safetensors;
-import dev.lanewise.train.BatchMethod;
 import dev.lanewise.train.Trainer;
 import dev.lanewise.train.TrainerOptions;
 import dev.lanewise.train.TrainerState;
+import dev.lanewise.train.optimizer.BatchMethod;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,7 +5,7 @@ import dev.lanewise.RowOps;
 import dev.lanewise.Tensor;
 import dev.lanewise.Workspace;
 import dev.lanewise.nn.Sequential;
-import dev.lanewise.train.Standardizer;
+import dev.lanewise.train.data.Standardizer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;

@@ -3,7 +3,7 @@ package dev.lanewise.model;
 import dev.lanewise.Precision;
 import dev.lanewise.RowOps;
 import dev.lanewise.Tensor;
-import dev.lanewise.train.Standardizer;
+import dev.lanewise.train.data.Standardizer;
 import java.util.Optional;
 
 /// The door for data that all of the package share.

@@ -3,7 +3,7 @@ package dev.lanewise.model;
 import dev.lanewise.Precision;
 import dev.lanewise.RowOps;
 import dev.lanewise.Tensor;
-import dev.lanewise.train.Moments;
+import dev.lanewise.train.data.Moments;
 import java.util.Arrays;
 
 /// How well predictions fit what was to be predicted, on rows that should not have been trained on.

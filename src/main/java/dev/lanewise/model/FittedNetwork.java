@@ -6,7 +6,7 @@ import dev.lanewise.Tensor;
 import dev.lanewise.Workspace;
 import dev.lanewise.nn.Sequential;
 import dev.lanewise.nn.Standardization;
-import dev.lanewise.train.Standardizer;
+import dev.lanewise.train.data.Standardizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -10,7 +10,7 @@ import dev.lanewise.file.Excerpt;
 import dev.lanewise.io.Safetensors;
 import dev.lanewise.model.Architecture.Task;
 import dev.lanewise.nn.Sequential;
-import dev.lanewise.train.Standardizer;
+import dev.lanewise.train.data.Standardizer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

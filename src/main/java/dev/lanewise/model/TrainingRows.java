@@ -1,10 +1,10 @@
 package dev.lanewise.model;
 
 import dev.lanewise.Tensor;
-import dev.lanewise.train.Dataset;
-import dev.lanewise.train.Fold;
-import dev.lanewise.train.HoldOut;
-import dev.lanewise.train.Standardizer;
+import dev.lanewise.train.data.Dataset;
+import dev.lanewise.train.data.Standardizer;
+import dev.lanewise.train.validation.Fold;
+import dev.lanewise.train.validation.HoldOut;
 import java.util.List;
 import java.util.Optional;
 import java.util.zip.CRC32C;

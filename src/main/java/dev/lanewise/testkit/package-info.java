@@ -3,4 +3,25 @@
 /// A [LayerContract][dev.lanewise.testkit.LayerContract] puts any layer to the laws that the operators and the other layers
 /// rely on; each [Law][dev.lanewise.testkit.Law] says in its failure what it compared. No test framework is needed, and each
 /// will do. A [GradCheck][dev.lanewise.testkit.GradCheck] puts the derivative alone to the test, at its user's own point.
+///
+/// In reading order:
+/// - `LayerContract`: the laws that every layer must satisfy, for one layer
+/// - `Law`: a property that a layer must have, and a way to find out
+/// - `Trial`: a layer at a random point, and random directions there
+/// - `ValueLaws`: shapes, precisions, samples that are separate
+/// - `DerivativeLaws`: the derivative as a linear map
+/// - `SecondDerivativeLaws`: the derivative of the pull
+/// - `StructureLaws`: what a layer says of itself
+/// - `ParameterLaws`: another layer's parameters are refused
+/// - `RefusalLaws`: bad input is refused, and nothing half-written
+/// - `MemoryLaws`: what is read, written and kept
+/// - `Samples`: one sample of a batch whose axis is anywhere
+/// - `GradCheck`: checks the derivatives of a layer or network where its user is
+/// - `GradPoint`: a layer at somebody's own point
+/// - `GradReport`: what a check measured
+/// - `AdjointQuestions`: identities of scalar products
+/// - `JacobianQuestions`: the Jacobian element by element
+/// - `TaylorQuestions`: how fast remainders vanish with the step
+/// - `Differences`: central differences with extrapolation
+/// - `Comparison`: two sides that should be the same
 package dev.lanewise.testkit;

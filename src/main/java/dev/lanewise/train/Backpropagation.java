@@ -13,7 +13,7 @@ import java.util.List;
 /// The slides' algorithm, Example 1, "Backprop for MLP with L layers", step by step, with all that it computes on its way.
 ///
 /// A training step does the same in less memory; this is for reading, for tests, and for looking at error signals. The loss layer
-/// f_L has the targets in it ([LossLayer]), which the slides' f_L(x_L, θ_L) leaves out. Where the slides return 𝓛, ∇ₓ𝓛 and the
+/// f_L has the targets in it ([dev.lanewise.train.loss.LossLayer]), which the slides' f_L(x_L, θ_L) leaves out. Where the slides return 𝓛, ∇ₓ𝓛 and the
 /// gradients, their line has "∂𝓛/∂θ_ℓ = x_(L+1)": the loss is meant. Rows of x are samples.
 ///
 /// @param x x_1 = x, …, x_L, x_(L+1) = 𝓛; x_ℓ at index ℓ − 1

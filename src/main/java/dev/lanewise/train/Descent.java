@@ -4,6 +4,11 @@ import dev.lanewise.Layer;
 import dev.lanewise.Parameters;
 import dev.lanewise.RowOps;
 import dev.lanewise.Workspace;
+import dev.lanewise.train.data.Dataset;
+import dev.lanewise.train.loss.Loss;
+import dev.lanewise.train.optimizer.BatchMethod;
+import dev.lanewise.train.optimizer.OptimizerState;
+import dev.lanewise.train.optimizer.UpdateRule;
 
 /// What moves the parameters: the gradient of a batch and a rule's step along it, or an iteration of a method.
 final class Descent {
@@ -15,7 +20,7 @@ final class Descent {
   private final Sampler sampler;
   private final Stretches stretches;
   private final OptimizerState optimizer;
-  private final Step step = new Step();
+  private final PenalisedStep step = new PenalisedStep();
 
   Descent(Layer network, Parameters theta, Loss loss, Dataset data, TrainerOptions options, OptimizerState optimizer,
       Workspace ws) {

@@ -1,11 +1,14 @@
 package dev.lanewise.train;
 
 import dev.lanewise.Tensor;
+import dev.lanewise.train.optimizer.Optimizer;
+import dev.lanewise.train.optimizer.OptimizerState;
+import dev.lanewise.train.optimizer.UpdateRule;
 
 /// θ and what the optimizer remembered after the last whole epoch, or at the beginning: what a training that fails goes
 /// back to.
 ///
-/// A [BatchMethod] begins anew there. It remembers many vectors, which cost as much to copy as an iteration on few
+/// A [dev.lanewise.train.optimizer.BatchMethod] begins anew there. It remembers many vectors, which cost as much to copy as an iteration on few
 /// samples, and it may begin anew at any point.
 final class GoodEpoch {
 
@@ -41,7 +44,7 @@ final class GoodEpoch {
     return theta;
   }
 
-  /// What the optimizer remembered: of a [BatchMethod], for which every point is between two epochs, what it remembers
+  /// What the optimizer remembered: of a [dev.lanewise.train.optimizer.BatchMethod], for which every point is between two epochs, what it remembers
   /// now.
   OptimizerState optimizer() {
     return optimizer;

@@ -2,11 +2,14 @@ package dev.lanewise.train;
 
 import dev.lanewise.Layer;
 import dev.lanewise.Linearization;
+import dev.lanewise.ParameterSpec;
 import dev.lanewise.Parameters;
 import dev.lanewise.RowOps;
 import dev.lanewise.Shape;
 import dev.lanewise.Tensor;
 import dev.lanewise.Workspace;
+import dev.lanewise.train.data.Dataset;
+import dev.lanewise.train.loss.Loss;
 
 /// The mean loss of a network over samples of a set, and its gradient: linearize, the loss's cotangent, pull. The forward and
 /// backward pass of the slides' algorithm of Example 1, for many samples at once.
@@ -35,6 +38,26 @@ final class LossPass {
     this.input = data.inputs().shape().withoutFirst();
     this.target = data.targets().shape().withoutFirst();
     this.slice = network.mixesSamples() ? data.samples() : SLICE;
+  }
+
+  /// Checks that `theta` is the network's own, has a parameter to train, and is finite.
+  static void requireParameters(Layer network, Parameters theta) {
+    ParameterSpec spec = network.parameters();
+    if (spec.size() == 0 || !theta.flat().shape().is(1, spec.size()) || theta.spec().size() != spec.size()) {
+      throw new IllegalArgumentException("Trainer: parameters are " + theta.flat().shape() + ", expected [1, " + spec.size()
+          + "] of the network, and at least one");
+    }
+    theta.requireOf(network, "parameters");
+    RowOps.requireFinite(theta.flat(), "Trainer", "parameters");
+  }
+
+  /// Checks that `network` with parameters `theta` can be trained on `data` by `loss`.
+  static void requireFit(Layer network, Loss loss, Parameters theta, Dataset data) {
+    if (data.precision() != theta.precision()) {
+      throw new IllegalArgumentException("Trainer: " + data + ", expected " + theta.precision()
+          + " as the parameters are");
+    }
+    loss.requireTargets(theta.precision(), network.outputShape(data.inputs().shape()), data.targets(), data.weights());
   }
 
   /// The mean over all samples, in inference.

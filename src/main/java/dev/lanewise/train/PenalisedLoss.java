@@ -3,6 +3,7 @@ package dev.lanewise.train;
 import dev.lanewise.Parameters;
 import dev.lanewise.Tensor;
 import dev.lanewise.UpdateOps;
+import dev.lanewise.train.optimizer.Objective;
 
 /// The mean loss over the whole set with its ℓ₂ penalty, as a function of all parameters: slides, equation 46.
 final class PenalisedLoss implements Objective {

@@ -12,7 +12,7 @@ import java.util.Optional;
 ///     penalties apart; NaN before
 /// @param validationLoss the mean over the validation set at the end of that epoch, or NaN where there is none
 /// @param bestEpoch the epoch of the least validation loss so far, or 0 where there is none
-/// @param rate of that epoch's last update; NaN before, and for a [BatchMethod]
+/// @param rate of that epoch's last update; NaN before, and for a [dev.lanewise.train.optimizer.BatchMethod]
 /// @param elapsed time spent since the training began, without what was done before it was restored, and without pauses
 ///     between runs
 /// @param left time until the last epoch, if all take as long as what has been done since the training began or was
@@ -30,7 +30,7 @@ public record Progress(
     LAST_EPOCH,
     /// The validation loss has not fallen for as long as [EarlyStopping] is patient.
     EARLY_STOPPING,
-    /// The last iteration of a [BatchMethod] found no smaller value.
+    /// The last iteration of a [dev.lanewise.train.optimizer.BatchMethod] found no smaller value.
     STALLED,
     /// [Trainer#stop()] was called.
     STOPPED,

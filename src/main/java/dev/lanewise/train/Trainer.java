@@ -1,12 +1,16 @@
 package dev.lanewise.train;
 
 import dev.lanewise.Layer;
-import dev.lanewise.ParameterSpec;
 import dev.lanewise.Parameters;
 import dev.lanewise.RowOps;
 import dev.lanewise.Tensor;
 import dev.lanewise.Workspace;
 import dev.lanewise.train.Progress.Status;
+import dev.lanewise.train.data.Dataset;
+import dev.lanewise.train.loss.Loss;
+import dev.lanewise.train.optimizer.BatchMethod;
+import dev.lanewise.train.optimizer.OptimizerState;
+import dev.lanewise.train.optimizer.UpdateRule;
 import java.util.Objects;
 
 /// Trains a network's parameters, in place, on a set: gradient descent on batches of it, or a method for the whole of it.
@@ -58,8 +62,8 @@ public final class Trainer {
     this.loss = loss;
     this.options = options;
     this.ws = Objects.requireNonNull(ws, "ws");
-    requireParameters();
-    data.requireFit(network, theta, loss);
+    LossPass.requireParameters(network, theta);
+    LossPass.requireFit(network, loss, theta, data);
     options.requirePrecision(theta.precision());
     if (data.samples() < 2) {
       throw new IllegalArgumentException("Trainer: the training set has 1 sample, expected at least 2");
@@ -71,21 +75,11 @@ public final class Trainer {
     this.best = new BestEpoch(options.earlyStopping(), theta.flat());
   }
 
-  private void requireParameters() {
-    ParameterSpec spec = network.parameters();
-    if (spec.size() == 0 || !theta.flat().shape().is(1, spec.size()) || theta.spec().size() != spec.size()) {
-      throw new IllegalArgumentException("Trainer: parameters are " + theta.flat().shape() + ", expected [1, " + spec.size()
-          + "] of the network, and at least one");
-    }
-    theta.requireOf(network, "parameters");
-    RowOps.requireFinite(theta.flat(), "Trainer", "parameters");
-  }
-
   /// Takes the mean loss over these samples after each epoch, for the listener and for early stopping.
   ///
   /// @throws IllegalArgumentException if they do not fit network and loss
   public Trainer validateOn(Dataset samples) {
-    samples.requireFit(network, theta, loss);
+    LossPass.requireFit(network, loss, theta, samples);
     validation = new LossPass(network, loss, theta, samples, ws);
     return this;
   }

@@ -1,6 +1,10 @@
 package dev.lanewise.train;
 
 import dev.lanewise.Precision;
+import dev.lanewise.train.optimizer.BatchMethod;
+import dev.lanewise.train.optimizer.Optimizer;
+import dev.lanewise.train.optimizer.Schedule;
+import dev.lanewise.train.optimizer.UpdateRule;
 import java.util.Objects;
 
 /// How a network is to be trained.

@@ -1,6 +1,7 @@
 package dev.lanewise.train;
 
 import dev.lanewise.Tensor;
+import dev.lanewise.train.optimizer.OptimizerState;
 
 /// All that a training is at one point between two updates, as tensors and numbers: who goes on from it with the same network, loss,
 /// sets and options takes the same steps, to the bit.
@@ -23,7 +24,7 @@ import dev.lanewise.Tensor;
 /// @param lossSamples the samples in that sum
 /// @param loss the mean loss of the last whole epoch, NaN before
 /// @param validationLoss the validation loss of the last whole epoch, NaN where there is none
-/// @param rate the rate of the last whole epoch's last update, NaN before and for a [BatchMethod]
+/// @param rate the rate of the last whole epoch's last update, NaN before and for a [dev.lanewise.train.optimizer.BatchMethod]
 /// @param bestLoss the least validation loss, ∞ before
 /// @param bestEpoch its epoch, 0 before
 public record TrainerState(

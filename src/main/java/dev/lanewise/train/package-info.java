@@ -1,2 +1,25 @@
-/// Training: losses, update rules, rates, regularisation, and the loop that puts them together.
+/// Training: the loop that puts a loss, an optimizer, penalties and a set of samples together.
+///
+/// In reading order:
+/// - `Trainer`: trains a network's parameters in place, update by update
+/// - `TrainerOptions`: optimizer, rate, batches, penalties, epochs, seed
+/// - `TrainerState`: all that a training is between two updates
+/// - `Batches`: which samples the gradient of an update is averaged over
+/// - `Regularization`: penalties on large parameters
+/// - `EarlyStopping`: when to stop because the validation loss no longer falls
+/// - `TrainingListener`: is told of each epoch
+/// - `Progress`: how far a training is
+/// - `DivergedException`: loss or parameters are no longer finite
+/// - `Descent`: what moves the parameters
+/// - `LossPass`: the mean loss over samples, and its gradient
+/// - `PenalisedLoss`: the same over the whole set with its penalty, as a function of the parameters
+/// - `PenalisedStep`: what a rule is told about an update under penalties
+/// - `Stretches`: the buffer of parameters cut where penalties change
+/// - `Sampler`: which rows make up a batch
+/// - `Draws`: random numbers that follow from a seed and a position
+/// - `Position`: how far it is, and what it has measured on its way
+/// - `GoodEpoch`: what a training that fails goes back to
+/// - `BestEpoch`: the epoch of the least validation loss
+/// - `EpochClock`: how long it takes
+/// - `Backpropagation`: the slides' algorithm step by step, for reading
 package dev.lanewise.train;

@@ -10,11 +10,11 @@ import dev.lanewise.autodiff.Jacobians;
 import dev.lanewise.autodiff.Mode;
 import dev.lanewise.nn.Dense;
 import dev.lanewise.nn.Sequential;
-import dev.lanewise.train.Dataset;
-import dev.lanewise.train.Loss;
-import dev.lanewise.train.Optimizer;
 import dev.lanewise.train.Trainer;
 import dev.lanewise.train.TrainerOptions;
+import dev.lanewise.train.data.Dataset;
+import dev.lanewise.train.loss.Loss;
+import dev.lanewise.train.optimizer.Optimizer;
 import java.util.Random;
 import java.util.concurrent.ForkJoinPool;
 

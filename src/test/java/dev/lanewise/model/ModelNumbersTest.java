@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.lanewise.Precision;
 import dev.lanewise.Tensor;
 import dev.lanewise.Workspace;
-import dev.lanewise.train.Optimizer;
+import dev.lanewise.train.optimizer.Optimizer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 

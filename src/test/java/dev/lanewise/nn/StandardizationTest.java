@@ -14,7 +14,7 @@ import dev.lanewise.Workspace;
 import dev.lanewise.autodiff.Jacobians;
 import dev.lanewise.autodiff.Mode;
 import dev.lanewise.autodiff.PreparedJacobian;
-import dev.lanewise.train.Standardizer;
+import dev.lanewise.train.data.Standardizer;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;

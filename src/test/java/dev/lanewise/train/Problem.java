@@ -6,10 +6,13 @@ import dev.lanewise.Precision;
 import dev.lanewise.Tensor;
 import dev.lanewise.nn.Dense;
 import dev.lanewise.nn.Sequential;
+import dev.lanewise.train.data.Dataset;
+import dev.lanewise.train.loss.Loss;
+import dev.lanewise.train.loss.LossTest;
 import java.util.Random;
 
 /// Three classes of points in the plane, by their angle, and a network that can learn them.
-record Problem(Sequential network, Parameters theta, Dataset set, Dataset validation) {
+public record Problem(Sequential network, Parameters theta, Dataset set, Dataset validation) {
 
   static final int SAMPLES = 75;
 
@@ -35,5 +38,10 @@ record Problem(Sequential network, Parameters theta, Dataset set, Dataset valida
 
   Trainer trainer(TrainerOptions options) {
     return new Trainer(network, theta, Loss.softmaxCrossEntropy(), set, options);
+  }
+
+  /// A training that diverged in its third epoch.
+  public static DivergedException diverged() {
+    return new DivergedException("loss is NaN", 3, of(Precision.FLOAT).trainer(TrainerOptions.defaults()).progress());
   }
 }

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.Precision;
+import dev.lanewise.train.optimizer.Optimizer;
+import dev.lanewise.train.optimizer.Schedule;
 import org.junit.jupiter.api.Test;
 
 /// Which rates a training asks its schedule for, and which it refuses.

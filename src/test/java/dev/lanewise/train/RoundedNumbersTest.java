@@ -10,6 +10,13 @@ import dev.lanewise.Parameters;
 import dev.lanewise.Precision;
 import dev.lanewise.Tensor;
 import dev.lanewise.nn.Dense;
+import dev.lanewise.train.data.Dataset;
+import dev.lanewise.train.loss.Loss;
+import dev.lanewise.train.loss.LossTest;
+import dev.lanewise.train.optimizer.Optimizer;
+import dev.lanewise.train.optimizer.OptimizerState;
+import dev.lanewise.train.optimizer.Schedule;
+import dev.lanewise.train.optimizer.UpdateRule;
 import java.math.BigDecimal;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -89,7 +96,7 @@ class RoundedNumbersTest {
       Tensor w = Tensor.zeros(precision, 1, 1);
       Tensor g = Tensor.zeros(precision, 1, 1);
       OptimizerState state = OptimizerState.initial(rule, precision, 1);
-      Step step = new Step();
+      PenalisedStep step = new PenalisedStep();
       for (int t = 1; t <= 3; t++) {
         g.fill(-0.25);
         step.begin(t, 1);

@@ -1,0 +1,137 @@
+package dev.lanewise.train.data;
+
+/// Means of numbers as near to the exact ones as a double comes, whatever the numbers' size, offset and count.
+///
+/// | what                  | formula                        |
+/// |-----------------------|--------------------------------|
+/// | [#mean]               | v̄ = (1/N)·Σ v_n                 |
+/// | [#meanMagnitude]      | (1/N)·Σ \|v_n\|                |
+/// | [#rootMeanSquare]     | √((1/N)·Σ v_n²)                |
+/// | [#standardDeviation]  | √((1/N)·Σ (v_n − v̄)²)          |
+///
+/// The numbers are scaled by a power of 2, so that neither their sum nor a square over- or underflows, and the sums are
+/// compensated. NaN among the numbers gives NaN, as none at all does. Source: Knuth, *The Art of Computer Programming*,
+/// volume 2, 4.2.2, theorem B, for the sums; Chan, Golub and LeVeque, *Algorithms for computing the sample variance*,
+/// 1983, for the correction of the deviation by the rounded mean's error.
+public final class Moments {
+
+  private Moments() {}
+
+  /// The mean, within 2 ulp of the exact one of numbers of one sign, and between the least and the largest number: so
+  /// it is exactly their value where all are the same.
+  public static double mean(double... values) {
+    double least = Double.POSITIVE_INFINITY;
+    double largest = Double.NEGATIVE_INFINITY;
+    for (double value : values) {
+      if (value < least) {
+        least = value;
+      }
+      if (value > largest) {
+        largest = value;
+      }
+    }
+    if (!(Double.isFinite(least) && Double.isFinite(largest))) {
+      return plainSum(values) / values.length;
+    }
+    double scale = scaleOf(Math.max(-least, largest));
+    return Math.clamp(sum(values, scale, 0, Term.ITSELF) / values.length / scale, least, largest);
+  }
+
+  /// The mean of the magnitudes.
+  public static double meanMagnitude(double... values) {
+    double largest = largest(values);
+    if (values.length == 0 || !(largest < Double.POSITIVE_INFINITY)) {
+      return values.length == 0 ? Double.NaN : largest;
+    }
+    double scale = scaleOf(largest);
+    return Math.min(sum(values, scale, 0, Term.MAGNITUDE) / values.length / scale, largest);
+  }
+
+  /// The root of the mean of the squares; finite where all numbers are.
+  public static double rootMeanSquare(double... values) {
+    double largest = largest(values);
+    if (!(largest > 0 && largest < Double.POSITIVE_INFINITY)) {
+      return values.length == 0 ? Double.NaN : largest;
+    }
+    double scale = scaleOf(largest);
+    return Math.min(Math.sqrt(sum(values, scale, 0, Term.SQUARE) / values.length) / scale, largest);
+  }
+
+  /// The standard deviation of the numbers themselves, which divides by N: 0 exactly where all are the same and only
+  /// there, finite where all are.
+  public static double standardDeviation(double... values) {
+    double largest = largest(values);
+    if (values.length == 0 || !(largest < Double.POSITIVE_INFINITY)) {
+      return Double.NaN;
+    }
+    if (areTheSame(values)) {
+      return 0;
+    }
+    // A quarter of the scale leaves room for differences. The mean is rounded: its error goes off the mean square.
+    double scale = scaleOf(largest) / 4;
+    double mean = mean(values) * scale;
+    double error = sum(values, scale, mean, Term.ITSELF) / values.length;
+    double variance = sum(values, scale, mean, Term.SQUARE) / values.length - error * error;
+    return Math.max(Double.MIN_VALUE, Math.sqrt(Math.max(0, variance)) / scale);
+  }
+
+  /// What is summed of a number.
+  private enum Term {
+    ITSELF, MAGNITUDE, SQUARE
+  }
+
+  /// Σ of v·scale − shift. Knuth's sum of two numbers gives what rounding loses; all of that is added at the end.
+  private static double sum(double[] values, double scale, double shift, Term of) {
+    boolean square = of == Term.SQUARE;
+    boolean magnitude = of == Term.MAGNITUDE;
+    double sum = 0;
+    double lost = 0;
+    for (double value : values) {
+      double distance = value * scale - shift;
+      double term = square ? distance * distance : magnitude ? Math.abs(distance) : distance;
+      double next = sum + term;
+      double added = next - sum;
+      lost += (sum - (next - added)) + (term - added);
+      sum = next;
+    }
+    return sum + lost;
+  }
+
+  private static boolean areTheSame(double[] values) {
+    for (double value : values) {
+      if (value != values[0]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /// The largest magnitude, NaN if there is one.
+  private static double largest(double[] values) {
+    double largest = 0;
+    for (double value : values) {
+      if (value != value) {
+        return value;
+      }
+      if (Math.abs(value) > largest) {
+        largest = Math.abs(value);
+      }
+    }
+    return largest;
+  }
+
+  /// A power of 2 that brings `magnitude` to about 1, where its square is out of range or near that; its inverse is a
+  /// number as well.
+  private static double scaleOf(double magnitude) {
+    int exponent = Math.getExponent(magnitude);
+    return Math.abs(exponent) < 400 ? 1 : Math.scalb(1.0, -Math.clamp(exponent, -1020, 1020));
+  }
+
+  private static double plainSum(double[] values) {
+    double sum = 0;
+    for (double value : values) {
+      sum += value;
+    }
+    return sum;
+  }
+}

@@ -1,0 +1,112 @@
+package dev.lanewise.train.loss;
+
+import dev.lanewise.Precision;
+import dev.lanewise.Shape;
+import dev.lanewise.Tensor;
+import dev.lanewise.Workspace;
+
+/// How wrong outputs are: a number for each row of outputs and its target, summed over rows.
+///
+/// With ℓ_n the loss of row n of `[…rows, C]` outputs and w_n its weight, 1 where there are no weights, each operation computes
+/// scale·Σ_n w_n·ℓ_n:
+///
+/// | scale | what it is                                                                       |
+/// |-------|----------------------------------------------------------------------------------|
+/// | 1/B   | the **mean** over the B rows, as in the slides' equations 42 and 45: the default |
+/// | 1     | the **sum**                                                                      |
+///
+/// Weights do not enter 1/B: those of mean 1 keep the scale, a row of weight 0 counts as one without loss, and the mean over random
+/// batches has the mean over the whole set as its expectation. Of built-in losses, ℓ_n is
+///
+/// | loss                      | ℓ_n                                 | over the row's C outputs |
+/// |---------------------------|-------------------------------------|--------------------------|
+/// | [#halfSquaredError()]     | ½‖y − o‖²                           | summed                   |
+/// | [#meanSquaredError()]     | (1/C) Σ_c (o_c − y_c)²              | averaged                 |
+/// | [#meanAbsoluteError()]    | (1/C) Σ_c \|o_c − y_c\|             | averaged                 |
+/// | [#huber(double)]          | (1/C) Σ_c h(o_c − y_c)              | averaged                 |
+/// | [#softmaxCrossEntropy()]  | −Σ_c y_c·log softmax(o)_c           | summed                   |
+///
+/// A loss is stateless and safe to share between threads. Anyone may implement one.
+public interface Loss {
+
+  /// Checks that these are targets and weights for outputs of this precision and shape.
+  ///
+  /// @param outputs `[…rows, C]`
+  /// @param weights one for each row, or [Tensor#none()]
+  /// @throws IllegalArgumentException if shape or precision do not fit, or a target or weight is not what it may be, naming row
+  ///     and column
+  void requireTargets(Precision precision, Shape outputs, Tensor targets, Tensor weights);
+
+  /// Returns scale·Σ w_n·ℓ_n and overwrites `gradient` with its derivative with respect to the outputs.
+  ///
+  /// @param outputs `[…rows, C]`; not changed
+  /// @param targets as [#requireTargets] asks; not changed
+  /// @param weights one for each row, or [Tensor#none()]
+  /// @param gradient the place for the result, of the outputs' shape, in memory of its own
+  /// @param ws for scratch; as it was afterwards
+  /// @throws IllegalArgumentException as [#requireTargets] does
+  double valueAndGradient(Tensor outputs, Tensor targets, Tensor weights, double scale, Tensor gradient, Workspace ws);
+
+  /// Overwrites `product` with the Hessian of scale·Σ w_n·ℓ_n with respect to the outputs times each of `chunk` directions.
+  ///
+  /// @param directions `[chunk, …rows, C]`; not changed
+  /// @param product the place for the result, of the directions' shape
+  /// @param ws for scratch; as it was afterwards
+  /// @throws IllegalArgumentException as [#requireTargets] does
+  void hessianProduct(
+      Tensor outputs, Tensor targets, Tensor weights, double scale, Tensor directions, Tensor product, Workspace ws);
+
+  /// scale·Σ w_n·ℓ_n.
+  ///
+  /// @throws IllegalArgumentException as [#requireTargets] does
+  default double value(Tensor outputs, Tensor targets, Tensor weights, double scale, Workspace ws) {
+    int mark = ws.mark();
+    double value = valueAndGradient(outputs, targets, weights, scale, ws.tensor(outputs.precision(), outputs.shape()), ws);
+    ws.release(mark);
+    return value;
+  }
+
+  /// The mean over the rows, all of weight 1.
+  ///
+  /// @throws IllegalArgumentException as [#requireTargets] does, and if there is no row
+  default double value(Tensor outputs, Tensor targets) {
+    return value(outputs, targets, Tensor.none(), Targets.mean(this, outputs), new Workspace());
+  }
+
+  /// The mean over the rows, all of weight 1, and its gradient.
+  ///
+  /// @throws IllegalArgumentException as [#requireTargets] does, and if there is no row
+  default double valueAndGradient(Tensor outputs, Tensor targets, Tensor gradient) {
+    return valueAndGradient(outputs, targets, Tensor.none(), Targets.mean(this, outputs), gradient, new Workspace());
+  }
+
+  /// ℓ = ½‖y − o‖², the slides' equation 15. Gradient o − y, Hessian I.
+  static Loss halfSquaredError() {
+    return SquaredError.HALF_SUM;
+  }
+
+  /// ℓ = (1/C) Σ (o − y)². Gradient 2(o − y)/C, Hessian 2I/C.
+  static Loss meanSquaredError() {
+    return SquaredError.MEAN;
+  }
+
+  /// ℓ = (1/C) Σ |o − y|. Gradient sgn(o − y)/C, 0 at 0; Hessian 0.
+  static Loss meanAbsoluteError() {
+    return new AbsoluteError();
+  }
+
+  /// ℓ = (1/C) Σ h(o − y), h(r) = r²/2 where |r| ≤ δ, else δ·(|r| − δ/2). Gradient clamp(o − y, −δ, δ)/C. Huber 1964.
+  ///
+  /// @throws IllegalArgumentException if δ is not a positive number; later, where it is used, if it is 0 or ∞ in float
+  static Loss huber(double delta) {
+    return new HuberLoss(delta);
+  }
+
+  /// ℓ = −Σ y_c·log softmax(o)_c of logits o, by log-sum-exp; slides, equations 47 and 48. Gradient p − y with p = softmax(o),
+  /// Hessian diag(p) − p·pᵀ.
+  ///
+  /// Targets are probabilities, of the outputs' shape, or class numbers 0 … C − 1, of a shape without the axis of C.
+  static Loss softmaxCrossEntropy() {
+    return new SoftmaxCrossEntropy();
+  }
+}

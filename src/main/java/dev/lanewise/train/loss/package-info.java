@@ -1,0 +1,11 @@
+/// Losses: how wrong outputs are, and the derivatives of that.
+///
+/// In reading order:
+/// - `Loss`: a number for each row of outputs and its target, and the built-in ones
+/// - `SquaredError`: half the sum of squared differences, or their mean
+/// - `AbsoluteError`: the mean of absolute differences
+/// - `HuberLoss`: squared near 0, absolute beyond
+/// - `SoftmaxCrossEntropy`: cross-entropy of logits
+/// - `LossLayer`: a mean loss as the last layer of a network
+/// - `Targets`: the doors that losses share
+package dev.lanewise.train.loss;

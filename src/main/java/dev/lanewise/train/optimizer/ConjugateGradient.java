@@ -1,0 +1,78 @@
+package dev.lanewise.train.optimizer;
+
+import dev.lanewise.Tensor;
+import dev.lanewise.UpdateOps;
+
+/// Nonlinear conjugate gradients: d ← −g + β·d with β = max(0, ⟨g, g − g_before⟩/⟨g_before, g_before⟩), and a step along d that
+/// fulfils the strong Wolfe conditions with c₂ = 0.1. Where d does not descend, it begins anew with −g.
+///
+/// Kept are g/‖g‖ and d/‖g‖, which no size of the gradient makes over- or underflow, and ‖g‖ apart.
+///
+/// Polak & Ribière 1969; β ≥ 0 by Gilbert & Nocedal 1992.
+record ConjugateGradient() implements BatchMethod {
+
+  private static final double CURVATURE = 0.1;
+
+  @Override
+  public int stateVectors() {
+    return LineDescent.VECTORS;
+  }
+
+  @Override
+  public int stateNumbers() {
+    return LineDescent.NUMBERS;
+  }
+
+  @Override
+  public boolean hasStalled(OptimizerState state) {
+    return LineDescent.hasStalled(state);
+  }
+
+  @Override
+  public double iterate(Objective objective, OptimizerState state) {
+    Tensor numbers = state.numbers();
+    Tensor g = state.vector(LineDescent.GRADIENT);
+    boolean begins = numbers.get(LineDescent.BEGUN) == 0;
+    LineDescent.begin(objective, state);
+    if (begins) {
+      UpdateOps.normalise(g, g);
+      UpdateOps.scale(-1, g, state.vector(LineDescent.DIRECTION));
+    }
+    boolean moved = step(objective, state) || stepDownhill(objective, state);
+    LineDescent.conclude(state, moved, moved ? turn(state) : numbers.get(LineDescent.NORM));
+    return numbers.get(LineDescent.VALUE);
+  }
+
+  private static boolean stepDownhill(Objective objective, OptimizerState state) {
+    UpdateOps.scale(-1, state.vector(LineDescent.GRADIENT), state.vector(LineDescent.DIRECTION));
+    return step(objective, state);
+  }
+
+  private static boolean step(Objective objective, OptimizerState state) {
+    double cosine = UpdateOps.dot(state.vector(LineDescent.GRADIENT), state.vector(LineDescent.DIRECTION));
+    double slope = state.numbers().get(LineDescent.NORM) * cosine;
+    return LineDescent.step(objective, state, slope, CURVATURE, LineDescent.firstStep(state, slope));
+  }
+
+  /// d ← −g + β·d, with the gradient at the new point, both divided by its norm:
+  /// ‖g_before‖·β/‖g‖ = ‖g‖/‖g_before‖ − cos(g, g_before).
+  ///
+  /// @return ‖g‖
+  private static double turn(OptimizerState state) {
+    Tensor before = state.vector(LineDescent.GRADIENT);
+    Tensor g = state.vector(LineDescent.TRIAL);
+    Tensor d = state.vector(LineDescent.DIRECTION);
+    double norm = UpdateOps.normalise(g, g);
+    double beta = norm / state.numbers().get(LineDescent.NORM) - UpdateOps.dot(g, before);
+    UpdateOps.scale(beta > 0 ? beta : 0, d, d);
+    UpdateOps.addScaled(-1, g, d);
+    before.copyFrom(g);
+    return norm;
+  }
+
+  /// `conjugateGradient`.
+  @Override
+  public String toString() {
+    return "conjugateGradient";
+  }
+}

@@ -1,0 +1,15 @@
+package dev.lanewise.train.optimizer;
+
+import dev.lanewise.Tensor;
+
+/// A function of P parameters with its gradient, as a [BatchMethod] sees it.
+public interface Objective {
+
+  /// Where it is evaluated, `[1, P]`: to be overwritten.
+  Tensor point();
+
+  /// The value at the point.
+  ///
+  /// @param gradient `[1, P]`, overwritten with the gradient there
+  double valueAndGradient(Tensor gradient);
+}

@@ -1,0 +1,99 @@
+package dev.lanewise.train.optimizer;
+
+/// The rate ρ_r of step r = 1, 2, 3, …, which counts updates or epochs as the [dev.lanewise.train.TrainerOptions] say.
+///
+/// | schedule                | ρ_r                                                                             | source               |
+/// |-------------------------|---------------------------------------------------------------------------------|----------------------|
+/// | [#constant]             | ρ                                                                               |                      |
+/// | [#inverse]              | ρ/(1 + (r − 1)/τ), with τ = 1 the slides' ρ/r                                    | Robbins & Monro 1951 |
+/// | [#step]                 | ρ·factor^⌊(r − 1)/every⌋                                                         |                      |
+/// | [#exponential]          | ρ·factor^(r − 1)                                                                |                      |
+/// | [#cosine]               | ρ·r/warmUp for r ≤ warmUp, then from ρ to least along half a cosine until r = total | Loshchilov & Hutter 2017 |
+@FunctionalInterface
+public interface Schedule {
+
+  /// ρ_r.
+  ///
+  /// @param r the step, from 1
+  double rate(long r);
+
+  /// ρ, always.
+  ///
+  /// @throws IllegalArgumentException if ρ is not a positive number
+  static Schedule constant(double rate) {
+    requireRate("constant", rate);
+    return r -> rate;
+  }
+
+  /// ρ/r: Σρ_r diverges and Σρ_r² does not, the conditions of Robbins and Monro.
+  ///
+  /// @throws IllegalArgumentException if ρ is not a positive number
+  static Schedule inverse(double rate) {
+    return inverse(rate, 1);
+  }
+
+  /// ρ/(1 + (r − 1)/τ): half of ρ after τ steps; the conditions of Robbins and Monro hold for every τ.
+  ///
+  /// @throws IllegalArgumentException if ρ or τ is not a positive number
+  static Schedule inverse(double rate, double tau) {
+    requireRate("inverse", rate);
+    if (!(tau > 0 && tau < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException("Schedule.inverse: tau is " + tau + ", expected a positive number");
+    }
+    return r -> rate / (1 + (r - 1) / tau);
+  }
+
+  /// ρ·factor^⌊(r − 1)/every⌋.
+  ///
+  /// @throws IllegalArgumentException if ρ is not a positive number, the factor not in 0 < factor ≤ 1, or `every` below 1
+  static Schedule step(double rate, double factor, long every) {
+    requireRate("step", rate);
+    requireFactor("step", factor);
+    if (every < 1) {
+      throw new IllegalArgumentException("Schedule.step: every " + every + " steps, expected at least 1");
+    }
+    return r -> rate * StrictMath.pow(factor, (r - 1) / every);
+  }
+
+  /// ρ·factor^(r − 1).
+  ///
+  /// @throws IllegalArgumentException if ρ is not a positive number, or the factor not in 0 < factor ≤ 1
+  static Schedule exponential(double rate, double factor) {
+    requireRate("exponential", rate);
+    requireFactor("exponential", factor);
+    return r -> rate * StrictMath.pow(factor, r - 1);
+  }
+
+  /// ρ·r/warmUp up to step warmUp, then least + (ρ − least)·(1 + cos(π·(r − warmUp)/(total − warmUp)))/2, and least from step
+  /// `total` on.
+  ///
+  /// @throws IllegalArgumentException if ρ is not a positive number, least not in 0 ≤ least ≤ ρ, or not 0 ≤ warmUp < total
+  static Schedule cosine(double rate, long warmUp, long total, double least) {
+    requireRate("cosine", rate);
+    if (!(least >= 0 && least <= rate)) {
+      throw new IllegalArgumentException("Schedule.cosine: least is " + least + ", expected from 0 to " + rate);
+    }
+    if (warmUp < 0 || warmUp >= total) {
+      throw new IllegalArgumentException("Schedule.cosine: warm-up of " + warmUp + " steps, expected from 0 to less than all " + total);
+    }
+    return r -> {
+      if (r <= warmUp) {
+        return rate * r / warmUp;
+      }
+      double way = Math.min(1, (double) (r - warmUp) / (total - warmUp));
+      return least + (rate - least) * (1 + StrictMath.cos(Math.PI * way)) / 2;
+    };
+  }
+
+  private static void requireRate(String name, double rate) {
+    if (!(rate > 0 && rate < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException("Schedule." + name + ": rate is " + rate + ", expected a positive number");
+    }
+  }
+
+  private static void requireFactor(String name, double factor) {
+    if (!(factor > 0 && factor <= 1)) {
+      throw new IllegalArgumentException("Schedule." + name + ": factor is " + factor + ", expected more than 0 and at most 1");
+    }
+  }
+}

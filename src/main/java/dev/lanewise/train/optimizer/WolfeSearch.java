@@ -1,0 +1,214 @@
+package dev.lanewise.train.optimizer;
+
+import dev.lanewise.Tensor;
+import dev.lanewise.UpdateOps;
+
+/// A line search for the strong Wolfe conditions, along φ(α) = f(θ₀ + α·d) with φ′(0) < 0:
+/// φ(α) ≤ φ(0) + c₁·α·φ′(0) and |φ′(α)| ≤ c₂·|φ′(0)|.
+///
+/// A bracket is widened until it holds such a step, then narrowed by cubic interpolation: Nocedal & Wright 2006, algorithms 3.5
+/// and 3.6. Values that are no numbers count as too large.
+///
+/// Near a minimum, and on a plateau, φ(α) − φ(0) drowns in rounding while slopes are still good. There the second
+/// condition suffices, which makes the first one true of a parabola, and slopes alone say which part of the bracket the
+/// minimum is in: the approximate Wolfe conditions of Hager & Zhang 2005, "A new conjugate gradient method with
+/// guaranteed descent and an efficient line search". Values, slopes and steps are doubles for float parameters too.
+final class WolfeSearch {
+
+  private static final double SUFFICIENT_DECREASE = 1e-4;
+  private static final int MOST_TRIALS = 40;
+  /// How much longer the next step is while the bracket is open: as far as the slopes' secant says, within these; less
+  /// where the slope gets steeper, as at the edge of a plateau whose other side may be near.
+  private static final double LEAST_GROWTH = 1.5;
+  private static final double STEEP_GROWTH = 3;
+  private static final double MOST_GROWTH = 10;
+  /// An interpolated step keeps this part of the bracket's length from both ends.
+  private static final double MARGIN = 0.1;
+  /// Units of roundoff by which two equal values may differ: a mean over samples, of outputs that are sums themselves.
+  private static final double NOISE = 128;
+
+  private final Objective objective;
+  private final Tensor base;
+  private final Tensor direction;
+  private final Tensor gradient;
+  private final double curvature;
+
+  private double startValue;
+  private double startSlope;
+  /// By how much rounding may make values differ.
+  private double noise;
+  /// The largest value that counts as no increase.
+  private double ceiling;
+  /// At the step tried last.
+  private double step;
+  private double value;
+  private double slope;
+  /// The best end of the bracket: it fulfils the first condition.
+  private double low;
+  private double lowValue;
+  private double lowSlope;
+  private double high;
+  private double highValue;
+  private double highSlope;
+  private boolean bracketed;
+
+  /// @param base θ₀
+  /// @param direction d
+  /// @param gradient the place for gradients
+  /// @param curvature c₂
+  WolfeSearch(Objective objective, Tensor base, Tensor direction, Tensor gradient, double curvature) {
+    this.objective = objective;
+    this.base = base;
+    this.direction = direction;
+    this.gradient = gradient;
+    this.curvature = curvature;
+  }
+
+  /// Moves the objective's point from θ₀, and `gradient` with it, to a step that fulfils both conditions. Where none is
+  /// found, as behind a kink or in rounding, it is the best step, if that makes the value smaller.
+  ///
+  /// @param startValue φ(0)
+  /// @param startSlope φ′(0)
+  /// @param lowest the least value of all iterations: no step climbs above it by more than rounding
+  /// @param first the first step to be tried
+  /// @return whether there is such a step; else the point is θ₀ to the bit, and `gradient` void
+  boolean run(double startValue, double startSlope, double lowest, double first) {
+    this.startValue = startValue;
+    this.startSlope = startSlope;
+    noise = NOISE * base.precision().unitRoundoff() * Math.abs(startValue);
+    ceiling = lowest + noise;
+    bracketed = false;
+    setLow(0, startValue, startSlope);
+    objective.point().copyFrom(base);
+    double next = first;
+    for (int trial = 0; trial < MOST_TRIALS && next < Double.POSITIVE_INFINITY; trial++) {
+      if (!evaluate(next)) {
+        // The same point as before: a step too short to move by, or a bracket without numbers in it.
+        if (bracketed) {
+          break;
+        }
+        next = next * MOST_GROWTH;
+        continue;
+      }
+      if (isSufficient()) {
+        if (Math.abs(slope) <= -curvature * startSlope) {
+          return true;
+        }
+        next = extended();
+        if (bracketed ? high > low ? slope >= 0 : slope <= 0 : slope >= 0) {
+          setHigh(low, lowValue, lowSlope);
+        }
+        setLow(step, value, slope);
+      } else {
+        setHigh(step, value, slope);
+      }
+      if (bracketed) {
+        next = interpolated();
+        if (next == low || next == high) {
+          break;
+        }
+      }
+    }
+    return end();
+  }
+
+  /// Takes the best step there is, if it makes the value smaller.
+  private boolean end() {
+    if (low > 0 && lowValue < startValue) {
+      evaluate(low);
+      return true;
+    }
+    objective.point().copyFrom(base);
+    return false;
+  }
+
+  /// α of the step found.
+  double step() {
+    return step;
+  }
+
+  /// φ(α) of the step found.
+  double value() {
+    return value;
+  }
+
+  private void setLow(double step, double value, double slope) {
+    low = step;
+    lowValue = value;
+    lowSlope = slope;
+  }
+
+  private void setHigh(double step, double value, double slope) {
+    high = step;
+    highValue = value;
+    highSlope = slope;
+    bracketed = true;
+  }
+
+  /// Goes to θ₀ + α·d; where that is the point of before, value and slope are.
+  ///
+  /// @return whether it is another point
+  private boolean evaluate(double step) {
+    this.step = step;
+    if (!UpdateOps.move(base, step, direction, objective.point())) {
+      return false;
+    }
+    value = objective.valueAndGradient(gradient);
+    slope = UpdateOps.dot(gradient, direction);
+    return true;
+  }
+
+  /// The first condition, and no larger a value than at the bracket's best end.
+  private boolean isSufficient() {
+    if (!isNumber(value, slope)) {
+      return false;
+    }
+    boolean decreases = value <= startValue + SUFFICIENT_DECREASE * step * startSlope;
+    boolean equal = value <= ceiling && value >= startValue - noise;
+    return (decreases || equal) && (value <= lowValue + noise || low == 0);
+  }
+
+  private static boolean isNumber(double value, double slope) {
+    return Math.abs(value) < Double.POSITIVE_INFINITY && Math.abs(slope) < Double.POSITIVE_INFINITY;
+  }
+
+  /// Where the secant of the slopes at the last two steps is 0, but neither near nor far.
+  private double extended() {
+    if (slope < lowSlope) {
+      return STEEP_GROWTH * step;
+    }
+    double secant = slope > lowSlope ? step + (step - low) * slope / (lowSlope - slope) : Double.MAX_VALUE;
+    return Math.clamp(secant, LEAST_GROWTH * step, MOST_GROWTH * step);
+  }
+
+  /// A step well inside of the bracket: near its low end where the high one has no value.
+  private double interpolated() {
+    double length = high - low;
+    if (!isNumber(highValue, highSlope)) {
+      return low + MARGIN * length;
+    }
+    double minimum = Math.abs(highValue - lowValue) <= noise ? secant(length) : cubic(length);
+    if (!Double.isFinite(minimum)) {
+      return low + length / 2;
+    }
+    double nearLow = low + MARGIN * length;
+    double nearHigh = high - MARGIN * length;
+    return Math.clamp(minimum, Math.min(nearLow, nearHigh), Math.max(nearLow, nearHigh));
+  }
+
+  /// Where the slope is 0, if it changes its sign: NaN else.
+  private double secant(double length) {
+    boolean crosses = Math.signum(lowSlope) != Math.signum(highSlope);
+    return crosses ? low - lowSlope * (length / (highSlope - lowSlope)) : Double.NaN;
+  }
+
+  /// The minimum of the cubic through both ends: Nocedal & Wright, equation 3.59, with slopes scaled so that no product
+  /// of two overflows.
+  private double cubic(double length) {
+    double d1 = lowSlope + highSlope - 3 * ((highValue - lowValue) / length);
+    double largest = Math.max(Math.abs(d1), Math.max(Math.abs(lowSlope), Math.abs(highSlope)));
+    double radicand = d1 / largest * (d1 / largest) - lowSlope / largest * (highSlope / largest);
+    double d2 = Math.copySign(largest * Math.sqrt(radicand), length);
+    return high - length * ((highSlope + d2 - d1) / (highSlope - lowSlope + 2 * d2));
+  }
+}

@@ -1,0 +1,79 @@
+package dev.lanewise.train.validation;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/// Holds a share of the rows out of training, at random, to judge by. The same seed gives the same rows.
+///
+/// @param share of the rows held out, more than 0 and less than 1
+/// @param seed what the choice follows from
+public record HoldOut(double share, long seed) {
+
+  /// @throws IllegalArgumentException if the share is not more than 0 and less than 1
+  public HoldOut {
+    if (!(share > 0 && share < 1)) {
+      throw new IllegalArgumentException("HoldOut: share is " + share + ", expected more than 0 and less than 1");
+    }
+  }
+
+  /// Divides `rows` rows: share·rows of them are held out, rounded to the next whole number, but at least one row is
+  /// held out and one trained on.
+  ///
+  /// @throws IllegalArgumentException for fewer than 2 rows
+  public Fold fold(int rows) {
+    requireRows(rows);
+    return fold(rows, List.of(new Deck(seed).shuffle(IntStream.range(0, rows).toArray())), new int[] {heldOut(rows)});
+  }
+
+  /// Divides rows that belong to classes: of a class of n rows, share·n are held out, rounded up or down so that of all
+  /// rows, too, the share is held out as nearly as that allows. Of each class at least one row is trained on.
+  ///
+  /// Which classes are rounded up: those of the largest remainders, as Hamilton's method gives seats; of equals those
+  /// drawn.
+  ///
+  /// @param labels the class of each row, 0 or more
+  /// @throws IllegalArgumentException for fewer than 2 rows, a negative label, or if no class has two rows
+  public Fold stratified(int[] labels) {
+    requireRows(labels.length);
+    Deck deck = new Deck(seed);
+    List<int[]> classes = Deck.classes(labels, this).stream().map(deck::shuffle).toList();
+    int[] counts = classes.stream().mapToInt(rows -> Math.min((int) (share * rows.length), rows.length - 1)).toArray();
+    int[] roundedUp = Arrays.stream(deck.shuffle(IntStream.range(0, counts.length).toArray())).boxed()
+        .filter(c -> remainder(classes.get(c).length) > 0 && counts[c] + 1 < classes.get(c).length)
+        .sorted(Comparator.comparingDouble(c -> -remainder(classes.get(c).length)))
+        .limit(Math.max(0, heldOut(labels.length) - Arrays.stream(counts).sum()))
+        .mapToInt(Integer::intValue).toArray();
+    Arrays.stream(roundedUp).forEach(c -> counts[c]++);
+    if (Arrays.stream(counts).sum() == 0) {
+      throw new IllegalArgumentException(this + ": each of the " + classes.size()
+          + " classes has 1 row, expected one of at least 2");
+    }
+    return fold(labels.length, classes, counts);
+  }
+
+  private double remainder(int rows) {
+    return share * rows - Math.floor(share * rows);
+  }
+
+  /// Half a row is trained on.
+  private int heldOut(int rows) {
+    return Math.clamp((long) Math.ceil(share * rows - 0.5), 1, rows - 1);
+  }
+
+  /// Holds out the first `counts[c]` of each class.
+  private static Fold fold(int rows, List<int[]> classes, int[] counts) {
+    int[] foldOf = new int[rows];
+    for (int c = 0; c < counts.length; c++) {
+      Arrays.stream(classes.get(c), 0, counts[c]).forEach(row -> foldOf[row] = 1);
+    }
+    return new Fold(foldOf, 1);
+  }
+
+  private void requireRows(int rows) {
+    if (rows < 2) {
+      throw new IllegalArgumentException(this + ": data has " + rows + " rows, expected at least 2");
+    }
+  }
+}
