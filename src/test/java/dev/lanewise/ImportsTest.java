@@ -16,8 +16,8 @@ import java.util.spi.ToolProvider;
 import org.junit.jupiter.api.Test;
 
 /// Imports are a star on a stem: {nn, autodiff, train, testkit} → dev.lanewise → kernel, and the points of the star do not
-/// import each other; model stands on them. A point's rooms
-/// are entered by it, and by who stands on it. Who reads or writes files may use file.
+/// import each other; model stands on them. A point's rooms are entered by it, and by who stands on it. Who reads or
+/// writes files may use file.
 /// Read off the class files by the JDK's own jdeps.
 class ImportsTest {
 
@@ -43,7 +43,8 @@ class ImportsTest {
       Map.entry("dev.lanewise.testkit", Set.of(STEM)),
       Map.entry("dev.lanewise.io", Set.of(STEM, FILE)),
       Map.entry("dev.lanewise.model", Set.of(STEM, FILE, "dev.lanewise.nn", "dev.lanewise.io", "dev.lanewise.train",
-          "dev.lanewise.train.data", "dev.lanewise.train.loss", "dev.lanewise.train.optimizer", "dev.lanewise.train.validation")));
+          "dev.lanewise.train.data", "dev.lanewise.train.loss", "dev.lanewise.train.optimizer",
+          "dev.lanewise.train.validation")));
 
   @Test
   void packagesImportAlongTheStarOnly() {

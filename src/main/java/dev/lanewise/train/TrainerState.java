@@ -24,7 +24,8 @@ import dev.lanewise.train.optimizer.OptimizerState;
 /// @param lossSamples the samples in that sum
 /// @param loss the mean loss of the last whole epoch, NaN before
 /// @param validationLoss the validation loss of the last whole epoch, NaN where there is none
-/// @param rate the rate of the last whole epoch's last update, NaN before and for a [dev.lanewise.train.optimizer.BatchMethod]
+/// @param rate the rate of the last whole epoch's last update, NaN before and for a
+///     [dev.lanewise.train.optimizer.BatchMethod]
 /// @param bestLoss the least validation loss, ∞ before
 /// @param bestEpoch its epoch, 0 before
 public record TrainerState(

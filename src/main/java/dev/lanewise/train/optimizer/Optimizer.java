@@ -66,15 +66,16 @@ public sealed interface Optimizer permits UpdateRule, BatchMethod {
     return new Adam(beta1, beta2, epsilon, 0);
   }
 
-  /// Adam with β₁ = 0.9, β₂ = 0.999, ε = 1e-8 and decoupled weight decay, which exempts what [dev.lanewise.train.Regularization] exempts.
+  /// Adam with β₁ = 0.9, β₂ = 0.999, ε = 1e-8 and decoupled weight decay, which exempts what
+  /// [dev.lanewise.train.Regularization] exempts.
   ///
   /// @throws IllegalArgumentException if `decay` is negative
   static UpdateRule adamW(double decay) {
     return adamW(0.9, 0.999, 1e-8, decay);
   }
 
-  /// Adam with decoupled weight decay, which exempts what [dev.lanewise.train.Regularization] exempts. In float, a decay ρ·decay below
-  /// 2⁻²⁵ (3e-8) leaves w as it is, like any step of less than half of w's last place.
+  /// Adam with decoupled weight decay, which exempts what [dev.lanewise.train.Regularization] exempts. In float, a decay
+  /// ρ·decay below 2⁻²⁵ (3e-8) leaves w as it is, like any step of less than half of w's last place.
   ///
   /// @throws IllegalArgumentException if β₁ or β₂ is not in 0 ≤ β < 1, ε is not positive, or `decay` negative
   static UpdateRule adamW(double beta1, double beta2, double epsilon, double decay) {
