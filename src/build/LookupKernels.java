@@ -132,7 +132,7 @@ final class LookupKernels extends FunctionLoops {
   }
 
   private LookupKernels(Template template) {
-    super(NOTICE, Rooms.ELEMENTWISE, className(template), IMPORTS);
+    super(NOTICE, Rooms.MATH, className(template), IMPORTS);
     this.template = template;
   }
 
@@ -143,7 +143,7 @@ final class LookupKernels extends FunctionLoops {
   private void write() {
     add("""
         /// [%2$s] over arrays: the same steps in the same order, so the same bits, whatever the width.
-        final class %1$s {
+        public final class %1$s {
 
           private %1$s() {}
         """, className(template), template.owner);
@@ -156,11 +156,11 @@ final class LookupKernels extends FunctionLoops {
   private void whole() {
     add("""
 
-        static void %1$s(int n, int last, float[] z, int zo, float[] y, int yo%2$s) {
+        public static void %1$s(int n, int last, float[] z, int zo, float[] y, int yo%2$s) {
           %1$sOfAny(%3$s(n, z, zo, y, yo%4$s), n, last, z, zo, y, yo%4$s);
         }
 
-        static void %1$sOfAny(int from, int n, int last, float[] z, int zo, float[] y, int yo%2$s) {
+        public static void %1$sOfAny(int from, int n, int last, float[] z, int zo, float[] y, int yo%2$s) {
           for (int i = from; i < n; i += LENGTH) {
             int at = Math.min(i, last);
             VectorMask<Float> lanes = VectorMask.fromLong(SPECIES, FloatTail.lanes(at, i, n));

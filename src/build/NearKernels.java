@@ -67,7 +67,7 @@ final class NearKernels extends FunctionLoops {
   }
 
   private NearKernels(String owner, List<NearTemplate> templates) {
-    super(NOTICE, Rooms.ELEMENTWISE, "DoubleNear" + owner, imports(owner));
+    super(NOTICE, Rooms.MATH, "DoubleNear" + owner, imports(owner));
     this.owner = owner;
     this.templates = templates;
   }
@@ -91,7 +91,7 @@ final class NearKernels extends FunctionLoops {
         final class DoubleNear%1$s {
 
           /// Each in all lanes of a vector, see [DoubleLanes#FOLDED].
-          private static final double[] CONSTANTS = DoubleLanes.inAllLanes(
+          private static final double[] CONSTANTS = inAllLanes(
               %2$s);
 
           private DoubleNear%1$s() {}

@@ -1,16 +1,15 @@
 /// The packages that generated classes stand in and import from. A class of the same package is never imported.
 final class Rooms {
 
+  static final String KERNEL = "dev.lanewise.kernel";
   /// Species, tails, butterflies.
-  static final String LANES = "dev.lanewise.kernel";
-  /// Formulas of functions, number by number, and the order of sums.
-  static final String MATH = "dev.lanewise.kernel";
-  /// Loops of functions over arrays.
-  static final String ELEMENTWISE = "dev.lanewise.kernel";
+  static final String LANES = KERNEL + ".lanes";
+  /// Functions, number by number and in loops over arrays, and the order of sums.
+  static final String MATH = KERNEL + ".math";
   /// Products of matrices, and what moves their operands.
-  static final String GEMM = "dev.lanewise.kernel";
+  static final String GEMM = KERNEL + ".gemm";
   /// Passes over rows.
-  static final String PASSES = "dev.lanewise.kernel";
+  static final String PASSES = KERNEL + ".passes";
 
   private Rooms() {}
 }

@@ -1,11 +1,15 @@
 package dev.lanewise.kernel;
 
+import dev.lanewise.kernel.elementwise.DoubleAccuracy;
+import dev.lanewise.kernel.math.DoubleDouble;
+import dev.lanewise.kernel.math.DoubleStrata;
+import dev.lanewise.kernel.math.UlpErrors;
 import java.math.BigDecimal;
 import java.util.stream.IntStream;
 
 /// The largest errors of an elementwise function that a scan meets, in units of the true result's last place, where that is a
 /// normal number. Floats are compared with the scalar functions of `double`, those with double-double.
-final class Accuracy {
+public final class Accuracy {
 
   private static final int CHUNK = 1 << 12;
   private static final long PATTERNS = 1L << 32;
@@ -17,7 +21,7 @@ final class Accuracy {
   /// Over every `stride`th bit pattern of all floats.
   ///
   /// @param stride odd, so that all last bits occur
-  static double ofFloats(ElementwiseFunction function, int stride) {
+  public static double ofFloats(ElementwiseFunction function, int stride) {
     UlpErrors errors = errors(function);
     long step = (long) stride * CHUNK;
     IntStream.range(0, (int) Math.ceilDiv(PATTERNS, step)).parallel().forEach(chunk -> errors.add(chunk(function, chunk * step, stride)));
@@ -47,7 +51,7 @@ final class Accuracy {
   }
 
   /// Over so many arguments of every stratum, rounded up to a multiple of 4096.
-  static double ofDoubles(ElementwiseFunction function, int count) {
+  public static double ofDoubles(ElementwiseFunction function, int count) {
     UlpErrors errors = errors(function);
     switch (function) {
       case IDENTITY, RELU, LEAKY_RELU -> ofLines(function, count, errors);

@@ -1,5 +1,8 @@
 package dev.lanewise.kernel;
 
+import dev.lanewise.kernel.elementwise.DoublePortableElementwise;
+import dev.lanewise.kernel.elementwise.Nonlinearity;
+
 /// What is computed element by element: exp, erf, and every φ that kernels know.
 public enum ElementwiseFunction {
   /// Not an activation, but what most of them and softmax begin with.

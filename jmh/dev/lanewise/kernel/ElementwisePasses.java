@@ -1,6 +1,10 @@
 package dev.lanewise.kernel;
 
 import dev.lanewise.Precision;
+import dev.lanewise.kernel.elementwise.DoubleVectorElementwise;
+import dev.lanewise.kernel.elementwise.FloatVectorElementwise;
+import dev.lanewise.kernel.lanes.DoubleLanes;
+import dev.lanewise.kernel.lanes.FloatLanes;
 import java.util.SplittableRandom;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;

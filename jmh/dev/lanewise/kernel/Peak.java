@@ -1,6 +1,8 @@
 package dev.lanewise.kernel;
 
 import dev.lanewise.Precision;
+import dev.lanewise.kernel.lanes.DoubleLanes;
+import dev.lanewise.kernel.lanes.FloatLanes;
 import java.util.Arrays;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;

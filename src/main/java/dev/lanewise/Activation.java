@@ -1,6 +1,6 @@
 package dev.lanewise;
 
-import dev.lanewise.kernel.Nonlinearity;
+import dev.lanewise.kernel.elementwise.Nonlinearity;
 
 /// The elementwise nonlinearities φ that gemm kernels fuse.
 ///

@@ -2,7 +2,7 @@ package dev.lanewise;
 
 import dev.lanewise.kernel.DoubleKernels;
 import dev.lanewise.kernel.FloatKernels;
-import dev.lanewise.kernel.Nonlinearity;
+import dev.lanewise.kernel.elementwise.Nonlinearity;
 
 /// The operations that layers are made of, on tensors of either precision: the only way to the kernels.
 ///

@@ -1,8 +1,8 @@
 package dev.lanewise;
 
-import dev.lanewise.kernel.DoubleSmallChain;
-import dev.lanewise.kernel.FloatSmallChain;
-import dev.lanewise.kernel.Nonlinearity;
+import dev.lanewise.kernel.chain.DoubleSmallChain;
+import dev.lanewise.kernel.chain.FloatSmallChain;
+import dev.lanewise.kernel.elementwise.Nonlinearity;
 import java.util.List;
 
 /// Value and Jacobian of a chain of small layers y_ℓ = φ_ℓ(W_ℓ·y_(ℓ−1) + b_ℓ), one sample, in one pass over all layers: for networks so

@@ -1,8 +1,8 @@
 package dev.lanewise;
 
-import dev.lanewise.kernel.DoubleScratch;
-import dev.lanewise.kernel.FloatScratch;
-import dev.lanewise.kernel.Team;
+import dev.lanewise.kernel.gemm.DoubleScratch;
+import dev.lanewise.kernel.gemm.FloatScratch;
+import dev.lanewise.kernel.gemm.Team;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.concurrent.Executor;

@@ -13,68 +13,107 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.spi.ToolProvider;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /// Imports are a star on a stem: {nn, autodiff, train, testkit} → dev.lanewise → kernel, and the points of the star do not
-/// import each other; model stands on them. A point's rooms are entered by it, and by who stands on it. Who reads or
-/// writes files may use file.
+/// import each other; model stands on them. Who reads or writes files may use file. Inside the
+/// kernel, and inside a point with rooms of its own, imports go one way.
+///
 /// Read off the class files by the JDK's own jdeps.
 class ImportsTest {
 
+  private static final String ROOT = "dev.lanewise";
+  private static final String VECTORS = "jdk.incubator.vector";
   private static final Pattern EDGE = Pattern.compile("\\s+(dev\\.lanewise\\S*)\\s+->\\s+(\\S+)\\s+.*");
-  private static final String STEM = "dev.lanewise";
-  private static final String KERNEL = "dev.lanewise.kernel";
-  private static final String FILE = "dev.lanewise.file";
 
-  private static final Map<String, Set<String>> ALLOWED = Map.ofEntries(
-      Map.entry(KERNEL, Set.of()),
-      Map.entry(FILE, Set.of()),
-      Map.entry(STEM, Set.of(KERNEL)),
-      Map.entry("dev.lanewise.nn", Set.of(STEM)),
-      Map.entry("dev.lanewise.autodiff.chain", Set.of(STEM)),
-      Map.entry("dev.lanewise.autodiff.cost", Set.of(STEM, FILE)),
-      Map.entry("dev.lanewise.autodiff", Set.of(STEM, "dev.lanewise.autodiff.chain", "dev.lanewise.autodiff.cost")),
-      Map.entry("dev.lanewise.train.data", Set.of(STEM)),
-      Map.entry("dev.lanewise.train.loss", Set.of(STEM)),
-      Map.entry("dev.lanewise.train.optimizer", Set.of(STEM)),
-      Map.entry("dev.lanewise.train",
-          Set.of(STEM, "dev.lanewise.train.data", "dev.lanewise.train.loss", "dev.lanewise.train.optimizer")),
-      Map.entry("dev.lanewise.train.validation", Set.of(STEM, "dev.lanewise.train", "dev.lanewise.train.data")),
-      Map.entry("dev.lanewise.testkit", Set.of(STEM)),
-      Map.entry("dev.lanewise.io", Set.of(STEM, FILE)),
-      Map.entry("dev.lanewise.model", Set.of(STEM, FILE, "dev.lanewise.nn", "dev.lanewise.io", "dev.lanewise.train",
-          "dev.lanewise.train.data", "dev.lanewise.train.loss", "dev.lanewise.train.optimizer",
-          "dev.lanewise.train.validation")));
+  /// Each package that imports another, and which. ROOT is written as "", and left out of what is below it.
+  private static final Map<String, Set<String>> ARROWS = packages(Map.ofEntries(
+      Map.entry("kernel.math", Set.of("kernel.lanes")),
+      Map.entry("kernel.elementwise", Set.of("kernel.math", "kernel.lanes")),
+      Map.entry("kernel.gemm", Set.of("kernel.elementwise", "kernel.math", "kernel.lanes")),
+      Map.entry("kernel.passes", Set.of("kernel.math", "kernel.lanes")),
+      Map.entry("kernel", Set.of("kernel.gemm", "kernel.passes", "kernel.elementwise", "kernel.math", "kernel.lanes")),
+      Map.entry("kernel.chain", Set.of("kernel", "kernel.elementwise", "kernel.lanes")),
+      Map.entry("", Set.of("kernel", "kernel.gemm", "kernel.elementwise", "kernel.chain")),
+      Map.entry("nn", Set.of("")),
+      Map.entry("autodiff.chain", Set.of("")),
+      Map.entry("autodiff.cost", Set.of("", "file")),
+      Map.entry("autodiff", Set.of("", "autodiff.chain", "autodiff.cost")),
+      Map.entry("train.data", Set.of("")),
+      Map.entry("train.loss", Set.of("")),
+      Map.entry("train.optimizer", Set.of("")),
+      Map.entry("train", Set.of("", "train.data", "train.loss", "train.optimizer")),
+      Map.entry("train.validation", Set.of("", "train", "train.data")),
+      Map.entry("testkit", Set.of("")),
+      Map.entry("io", Set.of("", "file")),
+      Map.entry("model", Set.of("", "file", "nn", "io", "train", "train.data", "train.loss", "train.optimizer", "train.validation"))));
 
-  @Test
-  void packagesImportAlongTheStarOnly() {
-    Map<String, Set<String>> imports = imports();
-    assertTrue(imports.keySet().containsAll(Set.of(KERNEL, STEM, "dev.lanewise.nn", "dev.lanewise.autodiff")), imports.toString());
-    imports.forEach((from, targets) -> targets.forEach(to -> {
-      if (to.startsWith(STEM)) {
-        assertTrue(ALLOWED.getOrDefault(from, Set.of()).contains(to), from + " imports " + to);
-      } else if (to.startsWith("jdk.incubator")) {
-        assertEquals(KERNEL, from, "who imports " + to);
-      } else {
-        assertTrue(to.startsWith("java."), from + " imports " + to + ", which is not the JDK's");
-      }
-    }));
+  private static final Set<String> ON_VECTORS =
+      Set.of("kernel.lanes", "kernel.math", "kernel.elementwise", "kernel.gemm", "kernel.passes");
+
+  private static Map<String, Set<String>> imports;
+
+  private static Map<String, Set<String>> packages(Map<String, Set<String>> arrows) {
+    return arrows.entrySet().stream().collect(Collectors.toMap(
+        arrow -> name(arrow.getKey()), arrow -> arrow.getValue().stream().map(ImportsTest::name).collect(Collectors.toSet())));
   }
 
-  private static Map<String, Set<String>> imports() {
+  private static String name(String room) {
+    return room.isEmpty() ? ROOT : ROOT + "." + room;
+  }
+
+  @BeforeAll
+  static void read() {
     StringWriter out = new StringWriter();
     Path classes = Path.of(Tensor.class.getProtectionDomain().getCodeSource().getLocation().getPath());
     int exit = ToolProvider.findFirst("jdeps").orElseThrow()
         .run(new PrintWriter(out), new PrintWriter(out), "--multi-release", "base", "-verbose:package", "--ignore-missing-deps",
-            "--add-modules", "jdk.incubator.vector", classes.toString());
+            "--add-modules", VECTORS, classes.toString());
     assertEquals(0, exit, out.toString());
-    Map<String, Set<String>> imports = new TreeMap<>();
-    out.toString().lines().forEach(line -> {
-      Matcher edge = EDGE.matcher(line);
-      if (edge.matches() && !edge.group(1).equals(edge.group(2))) {
-        imports.computeIfAbsent(edge.group(1), _ -> new TreeSet<>()).add(edge.group(2));
+    imports = new TreeMap<>();
+    out.toString().lines().map(EDGE::matcher).filter(Matcher::matches)
+        .filter(edge -> !edge.group(1).equals(edge.group(2)))
+        .forEach(edge -> imports.computeIfAbsent(edge.group(1), _ -> new TreeSet<>()).add(edge.group(2)));
+  }
+
+  @Test
+  void packagesImportEachOtherAlongTheArrowsAndEachArrowIsUsed() {
+    Map<String, Set<String>> ours = new TreeMap<>();
+    imports.forEach((from, targets) -> {
+      Set<String> inside = targets.stream().filter(to -> to.startsWith(ROOT)).collect(Collectors.toCollection(TreeSet::new));
+      if (!inside.isEmpty()) {
+        ours.put(from, inside);
       }
     });
-    return imports;
+    assertEquals(strays(ARROWS, ours), strays(ours, ARROWS), "what is permitted and not used, against what is imported and not permitted");
+  }
+
+  /// The arrows of the second that the first does not have.
+  private static Set<String> strays(Map<String, Set<String>> these, Map<String, Set<String>> those) {
+    return those.entrySet().stream()
+        .flatMap(arrow -> arrow.getValue().stream()
+            .filter(to -> !these.getOrDefault(arrow.getKey(), Set.of()).contains(to))
+            .map(to -> arrow.getKey() + " imports " + to))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  @Test
+  void noCycleGoesThroughPackages() {
+    Map<String, Set<String>> left = new TreeMap<>(ARROWS);
+    while (left.values().removeIf(targets -> targets.stream().noneMatch(left::containsKey))) {
+      assertTrue(left.size() < ARROWS.size());
+    }
+    assertEquals(Map.of(), left);
+  }
+
+  @Test
+  void vectorsAreTheKernelsAndTheRestIsTheJdks() {
+    Set<String> onVectors = imports.keySet().stream().filter(from -> imports.get(from).contains(VECTORS)).collect(Collectors.toSet());
+    assertEquals(ON_VECTORS.stream().map(ImportsTest::name).collect(Collectors.toSet()), onVectors);
+    imports.forEach((from, targets) -> targets.stream().filter(to -> Stream.of(ROOT, "java.", VECTORS).noneMatch(to::startsWith))
+        .forEach(to -> assertEquals("nothing that is not the JDK's", to, from)));
   }
 }

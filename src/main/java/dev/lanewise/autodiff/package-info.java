@@ -21,3 +21,4 @@
 /// - `BatchPlan`: what pushes or pulls in all samples at once take
 /// - `Door`: what operators refuse before they compute
 package dev.lanewise.autodiff;
+

@@ -10,3 +10,4 @@
 /// - `AbandonedDrafts`: removes drafts whose writers were killed
 /// - `Excerpt`: what a message quotes of a file
 package dev.lanewise.file;
+

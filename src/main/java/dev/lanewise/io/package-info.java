@@ -18,3 +18,4 @@
 /// - `ForeignContent`: what a file is that is no safetensors file
 /// - `MalformedSafetensorsException`: a file that is not in the format
 package dev.lanewise.io;
+

@@ -1,5 +1,8 @@
 package dev.lanewise.kernel;
 
+import dev.lanewise.kernel.lanes.MultiplyAdd;
+import dev.lanewise.kernel.math.DoubleMath;
+
 /// Softmax and the cross-entropy of it with a target, in one: for rows of n logits z,
 /// e = log Σ exp(z − max z)·Σy − Σ y·(z − max z) and g = factor·(p·Σy − y), p = softmax(z).
 ///

@@ -1,5 +1,11 @@
 package dev.lanewise.kernel;
 
+import dev.lanewise.kernel.elementwise.Nonlinearity;
+import dev.lanewise.kernel.gemm.DoubleFusion;
+import dev.lanewise.kernel.gemm.DoubleScratch;
+import dev.lanewise.kernel.lanes.MultiplyAdd;
+import dev.lanewise.kernel.lanes.VirtualMachine;
+
 /// What the rest of the library computes with: one implementation on the Vector API, one in plain Java.
 ///
 /// All work on parts of arrays, given by array and offset. Arguments are not checked here: whoever calls has done it.
@@ -120,15 +126,15 @@ public interface DoubleKernels {
     DoubleCrossEntropy.ofProbabilities(this, rows, n, z, zt, y, yt, factor, g, gt, e, et);
   }
 
-  /// A step of gradient descent: [DoubleVectorUpdates].
+  /// A step of gradient descent: [DoubleVectorUpdates][dev.lanewise.kernel.passes.DoubleVectorUpdates].
   void descend(int n, double[] w, int wt, double[] g, int gt, double rate, double pull, double keep, double threshold);
 
-  /// A step with momentum: [DoubleVectorUpdates].
+  /// A step with momentum: [DoubleVectorUpdates][dev.lanewise.kernel.passes.DoubleVectorUpdates].
   void momentum(
       int n, double[] w, int wt, double[] g, int gt, double[] v, int vt,
       double friction, double ahead, double along, double rate, double pull, double keep, double threshold);
 
-  /// A step of Adam: [DoubleVectorUpdates].
+  /// A step of Adam: [DoubleVectorUpdates][dev.lanewise.kernel.passes.DoubleVectorUpdates].
   void adam(
       int n, double[] w, int wt, double[] g, int gt, double[] m, int mt, double[] v, int vt,
       double beta1, double beta2, double rootScale, double epsilon, double rate, double pull, double keep, double threshold);

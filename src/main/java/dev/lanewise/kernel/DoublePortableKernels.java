@@ -1,7 +1,18 @@
 package dev.lanewise.kernel;
 
+import dev.lanewise.kernel.elementwise.DoublePortableElementwise;
+import dev.lanewise.kernel.elementwise.Nonlinearity;
+import dev.lanewise.kernel.gemm.DoubleFusion;
+import dev.lanewise.kernel.gemm.DoublePortableGemm;
+import dev.lanewise.kernel.gemm.DoublePortableTranspose;
+import dev.lanewise.kernel.gemm.DoubleScratch;
+import dev.lanewise.kernel.math.DoubleSums;
+import dev.lanewise.kernel.passes.DoublePortableResiduals;
+import dev.lanewise.kernel.passes.DoublePortableRows;
+import dev.lanewise.kernel.passes.DoublePortableUpdates;
+
 /// The kernels in plain Java.
-final class DoublePortableKernels implements DoubleKernels {
+public final class DoublePortableKernels implements DoubleKernels {
 
   @Override
   public int lanes() {

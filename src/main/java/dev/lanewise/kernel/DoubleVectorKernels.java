@@ -1,7 +1,19 @@
 package dev.lanewise.kernel;
 
+import dev.lanewise.kernel.elementwise.DoubleVectorCurvature;
+import dev.lanewise.kernel.elementwise.DoubleVectorElementwise;
+import dev.lanewise.kernel.elementwise.Nonlinearity;
+import dev.lanewise.kernel.gemm.DoubleFusion;
+import dev.lanewise.kernel.gemm.DoublePacking;
+import dev.lanewise.kernel.gemm.DoubleScratch;
+import dev.lanewise.kernel.gemm.DoubleVectorGemm;
+import dev.lanewise.kernel.lanes.DoubleLanes;
+import dev.lanewise.kernel.passes.DoubleVectorResiduals;
+import dev.lanewise.kernel.passes.DoubleVectorRows;
+import dev.lanewise.kernel.passes.DoubleVectorUpdates;
+
 /// The kernels on the Vector API.
-final class DoubleVectorKernels implements DoubleKernels {
+public final class DoubleVectorKernels implements DoubleKernels {
 
   @Override
   public int lanes() {

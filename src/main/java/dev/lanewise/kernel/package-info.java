@@ -1,5 +1,9 @@
-/// The arithmetic: gemm, elementwise functions, reductions. Not exported; reached through `dev.lanewise.Ops`.
+/// The arithmetic: what the rest of the library computes with, on the Vector API or in plain Java. Not exported.
+/// `Float…` twins of `Double…` classes are derived by `src/build/Specialise.java`, here and in the rooms below.
 ///
-/// Sources named `Double…` are written by hand; their `Float…` twins are derived at build time by
-/// `src/build/Specialise.java`, except where both precisions need their own: lanes and polynomial coefficients.
+/// In reading order:
+/// - `DoubleKernels`: the door: all kernels, and which implementation this machine gets
+/// - `DoubleVectorKernels`: the one on the Vector API
+/// - `DoublePortableKernels`: the one in plain Java, and the reference
+/// - `DoubleCrossEntropy`: cross-entropy of rows, by the kernels
 package dev.lanewise.kernel;

@@ -21,3 +21,4 @@
 /// - `DivergedFitException`: a fit that is no longer finite, with the model made until then
 /// - `MalformedModelException`: a file that is not the model or checkpoint asked for
 package dev.lanewise.model;
+

@@ -12,3 +12,4 @@
 /// - `SequentialLinearization`: their tangents and cotangents
 /// - `Doors`: what layers refuse
 package dev.lanewise.nn;
+

@@ -25,3 +25,4 @@
 /// - `Differences`: central differences with extrapolation
 /// - `Comparison`: two sides that should be the same
 package dev.lanewise.testkit;
+

@@ -23,3 +23,4 @@
 /// - `EpochClock`: how long it takes
 /// - `Backpropagation`: the slides' algorithm step by step, for reading
 package dev.lanewise.train;
+

@@ -2,10 +2,10 @@ package dev.lanewise.autodiff;
 
 import dev.lanewise.Activation;
 import dev.lanewise.Ops;
+import dev.lanewise.Parameters;
 import dev.lanewise.Precision;
 import dev.lanewise.Tensor;
 import dev.lanewise.nn.Dense;
-import dev.lanewise.Parameters;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,6 +2,11 @@ package dev.lanewise.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.lanewise.kernel.elementwise.Nonlinearity;
+import dev.lanewise.kernel.gemm.DoubleScratch;
+import dev.lanewise.kernel.gemm.FloatScratch;
+import dev.lanewise.kernel.lanes.MultiplyAdd;
+import dev.lanewise.kernel.lanes.VirtualMachine;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

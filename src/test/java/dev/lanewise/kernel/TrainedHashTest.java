@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.lanewise.Precision;
 import dev.lanewise.Tensor;
+import dev.lanewise.kernel.lanes.MultiplyAdd;
 import java.io.File;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -1,0 +1,11 @@
+/// Activations φ with φ′ and φ″, and the other functions of single elements.
+///
+/// In reading order:
+/// - `Nonlinearity`: the kinds of φ: formulas, and what each keeps for its slope
+/// - `DoublePortableElementwise`: φ and φ′ over arrays in plain Java, and by kind
+/// - `DoubleVectorElementwise`: the same on vectors
+/// - `DoubleVectorLoops`: its loops of a few instructions a vector: relu, sums, products
+/// - `DoubleVectorBias`: φ(z + b) along rows
+/// - `DoubleCurvature`: φ″ of a number, by kind
+/// - `DoubleVectorCurvature`: the same over arrays
+package dev.lanewise.kernel.elementwise;

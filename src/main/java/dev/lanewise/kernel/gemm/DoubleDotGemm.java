@@ -1,0 +1,106 @@
+package dev.lanewise.kernel.gemm;
+
+import dev.lanewise.kernel.lanes.DoubleLanes;
+import dev.lanewise.kernel.math.DoubleSums;
+
+/// C = or += A·Bᵀ by dot products of rows, both operands read where they lie: for few rows of A, where each element of B is
+/// used too seldom to pay for turning it.
+///
+/// As few rows of A at a time as have accumulators together, all rows of B in bands of tiles; columns that fill no tile are
+/// computed by a tile that repeats some.
+final class DoubleDotGemm {
+
+  private DoubleDotGemm() {}
+
+  /// With k a vector of 128 bit or more.
+  static void product(
+      int m, int n, int k, double[] a, int at, int as, double[] b, int bt, int bs, double[] c, int ct, int cs, boolean add,
+      DoubleScratch scratch) {
+    int partial = DoubleSums.partialSums(k);
+    int lanes = Math.min(partial, DoubleLanes.LENGTH);
+    int bits = lanes * Double.SIZE;
+    // By division, small products felt it.
+    int parts = partial >> Integer.numberOfTrailingZeros(lanes);
+    int outputs = bits == 512 ? 16 : parts == 4 ? 4 : 8;
+    int mostRows = bits == 512 ? 4 : 2;
+    for (int i = 0, rows; i < m; i += rows) {
+      rows = Math.min(mostRows, Integer.highestOneBit(m - i));
+      int columns = columns(rows, outputs, n, k);
+      int done = band(bits, parts, rows, columns, 0, n, k, a, at + i * as, as, b, bt, bs, c, ct + i * cs, cs, add, scratch.sums);
+      if (rows == 1 && columns > 4) {
+        done = band(bits, parts, rows, 4, done, n, k, a, at + i * as, as, b, bt, bs, c, ct + i * cs, cs, add, scratch.sums);
+      }
+      rest(bits, parts, rows, outputs >> (rows >> 1), done, n, k, a, at + i * as, as, b, bt, bs, c, ct + i * cs, cs, add, scratch.sums);
+    }
+  }
+
+  /// The columns of a band's tiles of 1, 2 or 4 rows; a single row's are few where B is large.
+  private static int columns(int rows, int outputs, int n, int k) {
+    return Math.min(outputs >> (rows >> 1), rows > 1 ? outputs : DoubleTiling.fewStreams(n, k) ? 4 : 8);
+  }
+
+  /// All tiles of `columns` columns from column `from` on; returns where they end.
+  private static int band(
+      int bits, int parts, int rows, int columns, int from, int n, int k, double[] a, int at, int as, double[] b, int bt, int bs,
+      double[] c, int ct, int cs, boolean add, double[] sums) {
+    int tiles = (n - from) / columns;
+    if (tiles > 0) {
+      int first = bt + from * bs;
+      int to = ct + from;
+      switch (bits + parts) {
+        case 512 + 1 -> DoubleDotKernel512x1.band(rows, columns, tiles, k, a, at, as, b, first, bs, c, to, cs, add, sums);
+        case 256 + 1 -> DoubleDotKernel256x1.band(rows, columns, tiles, k, a, at, as, b, first, bs, c, to, cs, add, sums);
+        case 128 + 1 -> DoubleDotKernel128x1.band(rows, columns, tiles, k, a, at, as, b, first, bs, c, to, cs, add, sums);
+        default -> bandInParts(bits + parts, rows, columns, tiles, k, a, at, as, b, first, bs, c, to, cs, add, sums);
+      }
+    }
+    return from + tiles * columns;
+  }
+
+  /// Apart, so that C2 has less to take in where vectors are wide.
+  private static void bandInParts(
+      int kind, int rows, int columns, int tiles, int k, double[] a, int at, int as, double[] b, int bt, int bs,
+      double[] c, int ct, int cs, boolean add, double[] sums) {
+    switch (kind) {
+      case 256 + 2 -> DoubleDotKernel256x2.band(rows, columns, tiles, k, a, at, as, b, bt, bs, c, ct, cs, add, sums);
+      case 128 + 2 -> DoubleDotKernel128x2.band(rows, columns, tiles, k, a, at, as, b, bt, bs, c, ct, cs, add, sums);
+      default -> DoubleDotKernel128x4.band(rows, columns, tiles, k, a, at, as, b, bt, bs, c, ct, cs, add, sums);
+    }
+  }
+
+  private static void rest(
+      int bits, int parts, int rows, int columns, int from, int n, int k, double[] a, int at, int as, double[] b, int bt, int bs,
+      double[] c, int ct, int cs, boolean add, double[] sums) {
+    for (int j = from; j < n; j += columns) {
+      int width = Math.min(columns, n - j);
+      int bj = bt + j * bs;
+      switch (bits + parts) {
+        case 512 + 1 -> DoubleDotKernel512x1.tile(rows, rows, width, k, a, at, as, b, bj, bs, sums);
+        case 256 + 1 -> DoubleDotKernel256x1.tile(rows, rows, width, k, a, at, as, b, bj, bs, sums);
+        case 128 + 1 -> DoubleDotKernel128x1.tile(rows, rows, width, k, a, at, as, b, bj, bs, sums);
+        default -> tileInParts(bits + parts, rows, width, k, a, at, as, b, bj, bs, sums);
+      }
+      store(rows, width, columns, sums, c, ct + j, cs, add);
+    }
+  }
+
+  private static void tileInParts(
+      int kind, int rows, int columns, int k, double[] a, int at, int as, double[] b, int bt, int bs, double[] sums) {
+    switch (kind) {
+      case 256 + 2 -> DoubleDotKernel256x2.tile(rows, rows, columns, k, a, at, as, b, bt, bs, sums);
+      case 128 + 2 -> DoubleDotKernel128x2.tile(rows, rows, columns, k, a, at, as, b, bt, bs, sums);
+      default -> DoubleDotKernel128x4.tile(rows, rows, columns, k, a, at, as, b, bt, bs, sums);
+    }
+  }
+
+  /// One number at a time: a masked vector might pass the end of C's array, see `src/build/MicroKernels.java`.
+  private static void store(int rows, int width, int columns, double[] sums, double[] c, int ct, int cs, boolean add) {
+    for (int i = 0; i < rows; i++) {
+      int to = ct + i * cs;
+      for (int j = 0; j < width; j++) {
+        double sum = sums[i * columns + j];
+        c[to + j] = add ? c[to + j] + sum : sum;
+      }
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package dev.lanewise.kernel.gemm;
+
+import dev.lanewise.kernel.elementwise.Nonlinearity;
+
+/// What rides along with a gemm C = A·B, so that no operand is passed over twice.
+///
+/// | stage       | formula                                    | used by                                 |
+/// |-------------|--------------------------------------------|-----------------------------------------|
+/// | NONE        |                                            | plain products                          |
+/// | ACTIVATE    | C ← φ(C + 1·biasᵀ), slope ← φ′ if kept       | a dense layer's forward pass            |
+/// | SLOPE_ON_C  | C ← φ′ ⊙ C                                  | pushing tangents: Ẏ = φ′ ⊙ (Ẋ·Wᵀ)        |
+/// | SLOPE_ON_A  | A ← φ′ ⊙ A as it is packed                  | pulling cotangents: X̄ = (φ′ ⊙ Ȳ)·W       |
+///
+/// φ′ comes from a residual matrix (the output or the kept slope, see [Nonlinearity#slopeFromOutput()]) of `period` rows;
+/// row i of the chunk uses residual row i mod period, so that k directions share one residual.
+public final class DoubleFusion {
+
+  enum Stage { NONE, ACTIVATE, SLOPE_ON_C, SLOPE_ON_A }
+
+  Stage stage = Stage.NONE;
+  Nonlinearity nonlinearity = Nonlinearity.IDENTITY;
+  double[] bias;
+  int biasAt;
+  double[] residual;
+  int residualAt;
+  int period;
+  /// Elements from one row of the residual to the next.
+  int residualStride;
+  /// The row of the whole product that the product at hand begins with.
+  int firstRow;
+
+  /// Only usable through a [DoubleScratch].
+  DoubleFusion() {}
+
+  /// Says how large the product is that this rides along with.
+  void ride(int n, int k) {
+    residualStride = stage == Stage.SLOPE_ON_A ? k : n;
+    firstRow = 0;
+  }
+
+  /// Becomes `whole` as it concerns the part of C that begins at this row and column.
+  DoubleFusion part(DoubleFusion whole, int row, int column) {
+    stage = whole.stage;
+    nonlinearity = whole.nonlinearity;
+    bias = whole.bias;
+    biasAt = whole.biasAt + column;
+    residual = whole.residual;
+    residualAt = whole.residualAt + (stage == Stage.SLOPE_ON_A ? 0 : column);
+    period = whole.period;
+    residualStride = whole.residualStride;
+    firstRow = row;
+    return this;
+  }
+
+  /// Nothing.
+  public DoubleFusion none() {
+    stage = Stage.NONE;
+    return this;
+  }
+
+  /// C ← φ(C + bias), and the slope kept in `slope` where it is not null.
+  public DoubleFusion activate(Nonlinearity nonlinearity, double[] bias, int biasAt, double[] slope, int slopeAt) {
+    this.stage = nonlinearity == Nonlinearity.IDENTITY && bias == null && slope == null ? Stage.NONE : Stage.ACTIVATE;
+    this.nonlinearity = nonlinearity;
+    this.bias = bias;
+    this.biasAt = biasAt;
+    this.residual = slope;
+    this.residualAt = slopeAt;
+    return this;
+  }
+
+  /// C ← φ′ ⊙ C.
+  public DoubleFusion slopeOnC(Nonlinearity nonlinearity, double[] residual, int residualAt, int period) {
+    return slope(Stage.SLOPE_ON_C, nonlinearity, residual, residualAt, period);
+  }
+
+  /// C ← C·diag(s): every row times s, as if s were a kept slope.
+  public DoubleFusion diagonalOnC(double[] s, int at) {
+    return slope(Stage.SLOPE_ON_C, Nonlinearity.SOFTPLUS, s, at, 1);
+  }
+
+  /// A ← A·diag(s): every row times s, as if s were a kept slope.
+  public DoubleFusion diagonalOnA(double[] s, int at) {
+    return slope(Stage.SLOPE_ON_A, Nonlinearity.SOFTPLUS, s, at, 1);
+  }
+
+  /// A ← φ′ ⊙ A.
+  public DoubleFusion slopeOnA(Nonlinearity nonlinearity, double[] residual, int residualAt, int period) {
+    return slope(Stage.SLOPE_ON_A, nonlinearity, residual, residualAt, period);
+  }
+
+  private DoubleFusion slope(Stage stage, Nonlinearity nonlinearity, double[] residual, int residualAt, int period) {
+    this.stage = nonlinearity == Nonlinearity.IDENTITY ? Stage.NONE : stage;
+    this.nonlinearity = nonlinearity;
+    this.residual = residual;
+    this.residualAt = residualAt;
+    this.period = period;
+    return this;
+  }
+}

@@ -1,0 +1,55 @@
+package dev.lanewise.kernel.gemm;
+
+/// C = or += A·Bᵀ, both operands in rows and A much the smaller: as Cᵀ = B·Aᵀ, with the vectors along the rows of A.
+///
+/// B, each of whose elements is used only m times, is not turned; what is turned is A, whose elements are used n times, and C. Whether
+/// B's rows are copied, and what turning B instead and dot products take, stands in [DoubleTiling].
+final class DoubleSwappedGemm {
+
+  /// Rows of B at once: their part of Cᵀ stays in L1.
+  private static final int ROWS = 96;
+
+  private DoubleSwappedGemm() {}
+
+  /// With m and k no less than the lanes of a vector of 128 bit; C before its epilogue.
+  static void product(
+      int m, int n, int k, double[] a, int at, int as, double[] b, int bt, int bs, double[] c, int ct, int cs, boolean add,
+      DoubleScratch scratch) {
+    double[] turnedA = scratch.block(DoublePacking.size(k, m));
+    DoublePacking.block(k, m, DoubleTiling.STRIP_VECTORS, a, at, 1, as, turnedA);
+    double[] turnedC = scratch.columns(ROWS * m);
+    boolean copied = DoubleTiling.copiesSwapped(n, k);
+    for (int j = 0; j < n; j += ROWS) {
+      int rows = Math.min(ROWS, n - j);
+      if (add) {
+        DoublePacking.turn(m, rows, c, ct + j, cs, turnedC, 0, m);
+      }
+      panels(rows, m, k, b, bt + j * bs, bs, copied, turnedA, turnedC, add, scratch);
+      DoublePacking.turn(rows, m, turnedC, 0, m, c, ct + j, cs);
+    }
+  }
+
+  /// Some rows of B times all of Aᵀ.
+  private static void panels(
+      int rows, int m, int k, double[] b, int bt, int bs, boolean copied, double[] turnedA, double[] turnedC, boolean add,
+      DoubleScratch scratch) {
+    DoublePanel panel = scratch.panel;
+    int kBlocks = DoubleTiling.parts(k, DoubleTiling.KC);
+    for (int p = 0, kc; p < k; p += kc) {
+      kc = DoubleTiling.parts(k - p, kBlocks--);
+      panel.point(true, b, bt + p, bs);
+      if (copied) {
+        panel.pack(rows, kc, scratch);
+      }
+      for (int s = 0, width; s < m; s += width) {
+        width = DoubleTiling.strip(m - s, DoubleTiling.STRIP_VECTORS);
+        int strip = s * k + p * DoubleTiling.padded(width);
+        if (copied) {
+          panel.timesPacked(0, rows, width, kc, turnedA, strip, turnedC, s, m, add || p > 0);
+        } else {
+          panel.timesStrip(0, rows, width, kc, turnedA, strip, turnedC, s, m, add || p > 0);
+        }
+      }
+    }
+  }
+}

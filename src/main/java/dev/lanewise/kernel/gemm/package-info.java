@@ -1,0 +1,23 @@
+/// C = A·B by strides, with what rides along. Micro, dot and transposing kernels are generated.
+///
+/// In reading order:
+/// - `DoubleVectorGemm`: the door: which way a product takes
+/// - `DoubleTiling`: the sizes of tiles and blocks, and the thresholds between the ways
+/// - `DoubleFusion`: what rides along: bias, φ, φ′
+/// - `DoubleEpilogue`: what is done to C while it is in the cache
+/// - `DoubleScratch`: buffers for packing, and the threads that share products
+/// - `DoubleInPlaceGemm`: a way: B read where it lies
+/// - `DoubleBlockedGemm`: a way: A and B packed, block by block
+/// - `DoubleSwappedGemm`: a way: Cᵀ = Bᵀ·Aᵀ, where turning A is cheaper
+/// - `DoubleStreamedGemm`: a way: a large B read once from end to end
+/// - `DoubleDotGemm`: a way: dot products of rows
+/// - `DoubleNarrowGemm`: a way: hardly any columns
+/// - `DoublePaddedGemm`: a way: fewer columns than lanes, padded
+/// - `DoubleOuterGemm`: a way: outer products
+/// - `DoublePanel`: tiles over a panel of C, by the generated micro-kernels
+/// - `DoublePacking`: copies of A and B in the order in which tiles read them; transposes
+/// - `DoubleSharedGemm`: a large product in parts, on several threads
+/// - `Team`: the threads
+/// - `DoublePortableGemm`: the product in plain Java
+/// - `DoublePortableTranspose`: the transpose in plain Java
+package dev.lanewise.kernel.gemm;

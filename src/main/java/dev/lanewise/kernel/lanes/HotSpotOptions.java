@@ -1,0 +1,42 @@
+package dev.lanewise.kernel.lanes;
+
+import java.lang.reflect.Method;
+
+/// The options that HotSpot runs with, by their names without `-XX:`.
+///
+/// By reflection, as the module `jdk.management` is optional: where it is not there, or on another virtual machine, every value is
+/// `null`. So does Apache Lucene's `HotspotVMOptions`. Loading what stands behind `java.lang.management` takes some 20 ms.
+final class HotSpotOptions {
+
+  private static final Object BEAN = bean();
+
+  private HotSpotOptions() {}
+
+  static boolean areThere() {
+    return BEAN != null;
+  }
+
+  /// `null` too where there is no such option, or it is a locked one and so has not been set.
+  static String value(String name) {
+    if (BEAN == null) {
+      return null;
+    }
+    try {
+      Method getter = Class.forName("com.sun.management.HotSpotDiagnosticMXBean").getMethod("getVMOption", String.class);
+      Object option = getter.invoke(BEAN, name);
+      return (String) option.getClass().getMethod("getValue").invoke(option);
+    } catch (ReflectiveOperationException | RuntimeException | LinkageError unknown) {
+      return null;
+    }
+  }
+
+  private static Object bean() {
+    try {
+      Class<?> type = Class.forName("com.sun.management.HotSpotDiagnosticMXBean");
+      Class<?> factory = Class.forName("java.lang.management.ManagementFactory");
+      return factory.getMethod("getPlatformMXBean", Class.class).invoke(null, type);
+    } catch (ReflectiveOperationException | RuntimeException | LinkageError absent) {
+      return null;
+    }
+  }
+}

@@ -1,0 +1,113 @@
+package dev.lanewise.kernel.lanes;
+
+import java.util.Optional;
+import jdk.incubator.vector.FloatVector;
+
+/// What the kernels have to know of the virtual machine that they run in, found out once.
+///
+/// Vectors pay where a compiler makes instructions of them: where none does, each operation allocates, and a kernel takes a hundred
+/// times as long as a plain loop. So there must be all of
+///
+/// | what                                      | missing with                                                                |
+/// |-------------------------------------------|-----------------------------------------------------------------------------|
+/// | the module `jdk.incubator.vector`         | the class path, unless started with `--add-modules jdk.incubator.vector`    |
+/// | HotSpot's C2                              | `-Xint`, `-XX:TieredStopAtLevel`, `-XX:CompilationMode`, builds without     |
+/// | no compiler in C2's place                 | Graal, which calls its vectors experimental and names no shuffles among them |
+/// | vectors of 128 bit or more                | `-XX:MaxVectorSize=8`                                                       |
+/// | fused multiply-adds as instructions       | `-XX:-UseFMA`, `-XX:UseAVX=0`, old machines and emulated ones               |
+///
+/// Else the portable kernels run, and one line in the log says why. On Graal: `compiler/CHANGELOG.md` of `oracle/graal`, GraalVM for
+/// JDK 25; pull request 12766 of `apache/lucene` measured an earlier one.
+public final class VirtualMachine {
+
+  /// Whether to compute by vectors.
+  public static final boolean VECTORS;
+  /// Whether a fused multiply-add is one machine instruction.
+  static final boolean FUSES;
+
+  private static final String MODULE = "jdk.incubator.vector";
+  private static final int LEAST_BITS = 128;
+  private static final int CALLS = 16;
+  private static final int ROUNDS = 8;
+  /// Up to so many nanoseconds a call, a fused multiply-add is an instruction: by `BigDecimal`, as `Math.fma` does it without, it takes
+  /// ten times as long when compiled, and some thousand times before.
+  private static final int QUICK = 60;
+
+  static {
+    String obstacle = obstacle();
+    VECTORS = obstacle == null;
+    // What has just been measured in a microsecond saves the 20 ms for the options.
+    FUSES = VECTORS || isQuick() || "true".equals(HotSpotOptions.value("UseFMA"));
+    if (!VECTORS) {
+      System.getLogger("dev.lanewise").log(System.Logger.Level.WARNING,
+          "Lanewise runs on its portable kernels, without SIMD: " + obstacle);
+    }
+  }
+
+  private VirtualMachine() {}
+
+  /// Why not to compute by vectors, or `null`. What costs nothing is asked first.
+  private static String obstacle() {
+    if (ModuleLayer.boot().findModule(MODULE).isEmpty()) {
+      return "start Java with --add-modules " + MODULE;
+    }
+    String name = System.getProperty("java.vm.name", "");
+    if (!name.contains("OpenJDK") && !name.contains("HotSpot")) {
+      return name + " is not known to compile " + MODULE;
+    }
+    String info = System.getProperty("java.vm.info", "");
+    if (info.contains("interpreted") || info.contains("emulated-client")) {
+      return "nothing is compiled by C2 (" + info + ")";
+    }
+    return Optional.ofNullable(Width.obstacle()).orElseGet(VirtualMachine::obstacleInOptions);
+  }
+
+  private static String obstacleInOptions() {
+    String level = HotSpotOptions.value("TieredStopAtLevel");
+    if ("false".equals(HotSpotOptions.value("UseCompiler")) || level != null && !level.equals("4")) {
+      return "nothing is compiled by C2 (-XX:TieredStopAtLevel=" + level + ")";
+    }
+    // Its module is resolved wherever a compiler may stand in C2's place.
+    if (ModuleLayer.boot().findModule("jdk.internal.vm.ci").isPresent() && !"false".equals(HotSpotOptions.value("UseJVMCICompiler"))) {
+      return "another compiler stands in C2's place (-XX:+UseJVMCICompiler)";
+    }
+    if (HotSpotOptions.areThere() && HotSpotOptions.value("MaxVectorSize") == null) {
+      return "this virtual machine has no C2";
+    }
+    if ("false".equals(HotSpotOptions.value("EnableVectorSupport"))) {
+      return "C2 does not compile vectors (-XX:-EnableVectorSupport)";
+    }
+    String fuses = HotSpotOptions.value("UseFMA");
+    return (fuses == null ? isQuick() : fuses.equals("true"))
+        ? null
+        : "there is no fused multiply-add (-XX:-UseFMA, -XX:UseAVX=0, or a machine without)";
+  }
+
+  /// Apart, because the classes of the module are loaded with it.
+  private static final class Width {
+
+    static String obstacle() {
+      int bits = FloatVector.SPECIES_PREFERRED.vectorBitSize();
+      if (bits < LEAST_BITS) {
+        return "vectors of " + bits + " bit are too narrow (-XX:MaxVectorSize)";
+      }
+      int asked = FloatLanes.SPECIES.vectorBitSize();
+      return asked > bits ? "vectors of " + asked + " bit (-D" + FloatLanes.PROPERTY + ") are wider than this machine's " + bits : null;
+    }
+  }
+
+  /// Whether any of a few rounds is so quick that it has no other explanation.
+  private static boolean isQuick() {
+    double x = System.nanoTime();
+    for (int round = 0; round < ROUNDS; round++) {
+      long begin = System.nanoTime();
+      for (int call = 0; call < CALLS; call++) {
+        x = Math.fma(x, 0.75, 1.0);
+      }
+      if (System.nanoTime() - begin <= CALLS * QUICK) {
+        return x > 0;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,23 @@
+/// Functions: number by number, and over arrays in the same steps, so with the same bits. The order of sums.
+/// Loops near 0 (`DoubleNearMath` …) and float's loops from tables (`FloatVectorTanh` …) are generated.
+///
+/// In reading order:
+/// - `DoubleMath`: eˣ and what is made of it, number by number
+/// - `FloatMath`: the same in `float`
+/// - `DoubleVectorMath`: over arrays
+/// - `FloatVectorMath`: the same in `float`
+/// - `DoubleLogistic`: σ, softplus, silu
+/// - `FloatLogistic`: the same in `float`
+/// - `DoubleVectorLogistic`: over arrays
+/// - `FloatVectorLogistic`: the same in `float`
+/// - `DoubleTanh`: tanh
+/// - `FloatTanh`: the same in `float`
+/// - `DoubleVectorTanh`: over arrays
+/// - `DoubleNormal`: the normal distribution: gelu and its slope
+/// - `FloatNormal`: the same in `float`
+/// - `DoubleVectorNormal`: over arrays
+/// - `DoubleErf`: the error function
+/// - `FloatErf`: the same in `float`
+/// - `DoubleVectorErf`: over arrays
+/// - `DoubleSums`: the one order of each sum: dot products, sums of rows
+package dev.lanewise.kernel.math;
