@@ -40,7 +40,7 @@ final class DotKernels extends Source {
   private final LaneSums laneSums;
 
   static void generate(Output output) {
-    for (Registers registers : Registers.all()) {
+    for (Registers registers : Registers.ofEachWidth()) {
       for (int parts = 1; parts * registers.bits() <= Registers.WIDEST; parts *= 2) {
         DotKernels kernels = new DotKernels(registers, parts);
         kernels.write();

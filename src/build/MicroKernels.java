@@ -5,7 +5,7 @@ import java.util.stream.IntStream;
 /// Writes the gemm micro-kernels: one method for each number of rows and of vectors, every accumulator a local
 /// variable.
 ///
-/// One class for each kind of registers, `DoubleMicroKernel512` to `FloatMicroKernel128`. They are generated because C2
+/// One class for each kind of registers, `DoubleMicroKernel512x32` to `FloatMicroKernel128x16`. They are generated because C2
 /// keeps accumulators in registers only when they are locals and the loop over them is unrolled in the source; an array
 /// of vectors is spilled on each step.
 ///
@@ -70,7 +70,7 @@ final class MicroKernels extends Source {
   }
 
   private MicroKernels(Registers registers) {
-    super(NOTICE, Rooms.GEMM, "DoubleMicroKernel" + registers.bits(), IMPORTS);
+    super(NOTICE, Rooms.GEMM, "DoubleMicroKernel" + registers.bits() + "x" + registers.count(), IMPORTS);
     this.registers = registers;
     this.lanes = registers.lanes();
   }

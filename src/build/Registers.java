@@ -7,14 +7,22 @@ record Registers(Precision precision, int bits, int count) {
   /// The widest there are; narrower vectors take several in the place of one.
   static final int WIDEST = 512;
 
+  /// What the rows of the kernel's `CpuClass` have, the widest first.
   static List<Registers> all() {
     List<Registers> all = new ArrayList<>();
     for (Precision precision : Precision.values()) {
       all.add(new Registers(precision, 512, 32));
+      all.add(new Registers(precision, 256, 32));
       all.add(new Registers(precision, 256, 16));
+      all.add(new Registers(precision, 128, 32));
       all.add(new Registers(precision, 128, 16));
     }
     return all;
+  }
+
+  /// For kernels that are the same however many registers there are: each width once, with the fewest.
+  static List<Registers> ofEachWidth() {
+    return all().stream().filter(registers -> registers.bits == WIDEST || !registers.areMany()).toList();
   }
 
   int lanes() {

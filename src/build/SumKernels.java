@@ -24,7 +24,7 @@ final class SumKernels extends Source {
   private final int partial;
 
   static void generate(Output output) {
-    for (Registers registers : Registers.all()) {
+    for (Registers registers : Registers.ofEachWidth()) {
       SumKernels kernels = new SumKernels(registers);
       kernels.write();
       kernels.closeIn(registers.precision(), output);

@@ -25,7 +25,7 @@ final class TransposeKernels extends Source {
 
   private TransposeKernels(Precision precision) {
     super(NOTICE, Rooms.GEMM, "DoubleTransposeKernel", IMPORTS);
-    this.widths = Registers.all().stream().filter(registers -> registers.precision() == precision).toList();
+    this.widths = Registers.ofEachWidth().stream().filter(registers -> registers.precision() == precision).toList();
   }
 
   private void write() {

@@ -32,6 +32,8 @@ class TrainedHashTest {
   @ValueSource(strings = {
       "--add-modules jdk.incubator.vector -XX:+UseSerialGC -Dlanewise.lanes=8",
       "--add-modules jdk.incubator.vector -XX:+UseParallelGC -Dlanewise.lanes=4",
+      "--add-modules jdk.incubator.vector -XX:+UseSerialGC -Dlanewise.lanes=8 -Dlanewise.registers=32",
+      "--add-modules jdk.incubator.vector -XX:+UseSerialGC -Dlanewise.lanes=4 -Dlanewise.registers=32",
       "--add-modules jdk.incubator.vector -XX:+UseG1GC",
       "--add-modules jdk.incubator.vector -XX:+UseZGC",
       "-XX:+UseSerialGC"})

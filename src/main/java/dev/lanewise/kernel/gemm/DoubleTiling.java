@@ -1,18 +1,22 @@
 package dev.lanewise.kernel.gemm;
 
+import dev.lanewise.kernel.lanes.CpuClass;
 import dev.lanewise.kernel.lanes.DoubleLanes;
 import dev.lanewise.kernel.math.DoubleSums;
 
-/// Register tiles and cache blocks of the gemm.
+/// Register tiles and cache blocks of the gemm. What differs by [CpuClass] stands there, a row each.
 ///
-/// | what                                                       | lives in  | 512 bit              | 256, 128 bit     |
+/// | what                                                       | lives in  | 32 registers         | 16 registers     |
 /// |------------------------------------------------------------|-----------|----------------------|------------------|
 /// | rows × vectors of a tile, A copied or in columns           | registers | 12 × 2               | 3 × 3, 12 × 1    |
 /// | the same, A's rows in place                                | registers | 4 × 4, 8 × 2         | 3 × 3, 8 × 1     |
-/// | KC: depth of a block                                       | L1        | 256, in double 192   | 192              |
-/// | MC: rows of A's block                                      | L2        | 120                  | 120              |
-/// | SWEEP: rows of it that meet one strip after the other      | L1        | 24                   | 120              |
-/// | NC: columns of B's block                                   | L2        | 1 MiB of it          | 512 KiB of it    |
+///
+/// | what                                                       | lives in  | where        |
+/// |------------------------------------------------------------|-----------|--------------|
+/// | KC: depth of a block                                       | L1        | [CpuClass]   |
+/// | MC: rows of A's block                                      | L2        | 120          |
+/// | SWEEP: rows of it that meet one strip after the other      | L1        | [CpuClass]   |
+/// | NC: columns of B's block                                   | L2        | [CpuClass]   |
 ///
 /// A strip of B as wide as a tile and a tile's rows of A are in L1 together, 44 KiB with vectors of 512 bit. Strips of 4 vectors, read
 /// by tiles of 6 × 4, were not: 0.91 of the speed on Intel's cores (float, n = 512), the same on AMD's.
@@ -24,15 +28,19 @@ import dev.lanewise.kernel.math.DoubleSums;
 /// against OpenBLAS in turn, on a Zen 3 core, when it was tried; no command repeats it.
 final class DoubleTiling {
 
-  private static final boolean WIDE = DoubleLanes.LENGTH * Double.SIZE >= 512;
+  private static final CpuClass CPU = DoubleLanes.CPU;
+  // Copied, as C2 takes static fields for constants, and not an object's.
+  /// Whether there are 32 registers, else 16.
+  private static final boolean MANY = CPU.registers == 32;
+  private static final int COLUMNS_IN_PLACE = CPU.columnsInPlace;
 
-  static final int COLUMN_VECTORS = WIDE ? 2 : 3;
+  static final int COLUMN_VECTORS = CPU.tileVectors;
   /// The widest strip of a packed B.
-  static final int STRIP_VECTORS = WIDE ? 4 : 3;
+  static final int STRIP_VECTORS = CPU.stripVectors;
   /// Fewer where numbers are twice as long, or L1 has 32 KiB, for its sake: 1.01 to 1.06 × 256 in double, with 16 registers 1.03 in float.
-  static final int KC = WIDE && Double.BYTES == Float.BYTES ? 256 : 192;
+  static final int KC = CPU.depth(Double.BYTES);
   static final int MC = 120;
-  private static final int SWEEP = WIDE ? 24 : MC;
+  private static final int SWEEP = CPU.sweep;
   /// Rows of C that are written at a time where it is hardly anything but written.
   private static final int WRITTEN_ROWS = 24;
   /// A multiple of most tiles' heights.
@@ -42,7 +50,7 @@ final class DoubleTiling {
   /// From one row of a packed A to the next: a block's depth, and a cache line so that rows do not meet in L1.
   static final int A_STRIDE = KC + 16;
   /// Elements of a block of B: 1 MiB, or where cores with 16 registers tend to have 512 KiB of L2, those: 1.1 × 1 MiB and 256 KiB.
-  private static final int BLOCK = (WIDE ? 1 << 20 : 1 << 19) / Double.BYTES;
+  private static final int BLOCK = CPU.blockBytes / Double.BYTES;
 
   /// Up to this many elements B stays in L1 by itself.
   private static final int MOST_IN_PLACE = (40 << 10) / Double.BYTES;
@@ -75,14 +83,25 @@ final class DoubleTiling {
   /// The vectors of a tile of so many rows with B in place: 32 registers hold 2 × 8 or 4 × 4, 16 hold 2 × 4 or 3 × 3. A single row needs
   /// as many to hide the multiply-add's latency: 1 × 64 × 64 in double takes 0.86 of the time with 8.
   static int rowVectors(int rows) {
-    return WIDE ? (rows <= 2 ? 8 : 4) : rows <= 2 ? 4 : 3;
+    return MANY ? (rows <= 2 ? 8 : 4) : rows <= 2 ? 4 : 3;
+  }
+
+  /// Which micro-kernels compute so many columns: the bits of the vectors that they fill, and the registers.
+  static int kernel(int columns) {
+    int lanes = DoubleLanes.filledBy(columns);
+    return lanes * Double.SIZE + (hasMany(lanes) ? 32 : 16);
+  }
+
+  /// Whether tiles of vectors of so many lanes may take 32 registers. Not those of narrower vectors, which have few columns.
+  private static boolean hasMany(int lanes) {
+    return MANY && lanes == DoubleLanes.LENGTH;
   }
 
   /// The rows of a tile in place on so many columns, the last of them an edge or not.
   static int inPlaceRows(int columns, boolean edge) {
     int lanes = DoubleLanes.filledBy(columns);
     int vectors = vectors(columns, lanes);
-    if (lanes * Double.SIZE == 512) {
+    if (hasMany(lanes)) {
       return vectors <= 2 && !edge ? 8 : 4;
     }
     return vectors == 1 ? 8 : 6 - vectors;
@@ -91,7 +110,7 @@ final class DoubleTiling {
   /// The rows of a tile on so many columns whose A is copied or lies in columns.
   static int columnRows(int columns) {
     int lanes = DoubleLanes.filledBy(columns);
-    return columns == lanes || lanes * Double.SIZE == 512 ? 12 : 6 - vectors(columns, lanes);
+    return columns == lanes || hasMany(lanes) ? 12 : 6 - vectors(columns, lanes);
   }
 
   /// The height of the next tile where so many rows are left: as many tiles of `most` rows as there can be without a last one of
@@ -162,13 +181,13 @@ final class DoubleTiling {
   /// 64, 0.86 at 250 and 512 (float and double alike). Between, depth decides: 1.00 to 1.03 for cubes of 100 and 129, 0.94 and 0.93
   /// for 256 × 100 × 784 (float, double). With 16 registers copied was 1.2 × in place at n = 64, 1.0 to 1.2 from there on (float).
   static boolean copiesRows(int n) {
-    return n > (WIDE ? 96 : 48);
+    return n > COLUMNS_IN_PLACE;
   }
 
   /// Whether columns of A are turned into rows when they are copied. Tiles of 16 registers find only rows at distances that are all
   /// constants; over copied columns 1.3 to 1.8 × from 256 × 256 × 64 on, 1.0 to 1.2 at n = 64.
   static boolean turnsColumns() {
-    return !WIDE;
+    return !MANY;
   }
 
   /// Whether columns of B that are no whole number of vectors are copied into such, for so many rows of A.
@@ -186,7 +205,7 @@ final class DoubleTiling {
   /// 0.95 to 1.03 for 28 to 64 rows at 100².
   static boolean swapped(int m, int n, int k) {
     return m < n && m >= 8 && k >= 2 * DoubleLanes.LENGTH && (long) m * k <= BLOCK
-        && m <= (!WIDE && (long) n * k >= LEAST_SWAPPED ? SWAPPED_VECTORS : STRIP_VECTORS) * DoubleLanes.LENGTH;
+        && m <= (!MANY && (long) n * k >= LEAST_SWAPPED ? SWAPPED_VECTORS : STRIP_VECTORS) * DoubleLanes.LENGTH;
   }
 
   /// Whether a row-major B that few rows of A meet is read from end to end. For one row 1.2, 1.3 and 1.6 × the tiles at n = k = 256,
@@ -201,7 +220,7 @@ final class DoubleTiling {
   /// Whether the second operand's rows are copied then. With 16 registers, over reading them in place: 1.14 to 1.29 × at 100² and
   /// 300 × 784, 0.95 at 64² (float); with 32 copying took 1.1 to 1.6 × the time for m = 16 and 32.
   static boolean copiesSwapped(int n, int k) {
-    return !WIDE && (long) n * k >= LEAST_SWAPPED_COPY;
+    return !MANY && (long) n * k >= LEAST_SWAPPED_COPY;
   }
 
   /// Whether for a single row of A the rows of a B that lies in rows are read four at a time, not a tile's 16, whose streams

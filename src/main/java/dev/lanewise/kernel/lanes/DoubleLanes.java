@@ -1,16 +1,17 @@
 package dev.lanewise.kernel.lanes;
 
 import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /// The width of a vector of `double`.
 ///
-/// The width is the machine's preferred one, or half of the system property `lanewise.lanes`, which counts lanes of `float`
-/// (16, 8 or 4) for both precisions at once. Two lanes of `double` are right but slow on x86, where C2 has no masks of two.
+/// The width is that of the [CpuClass]. Two lanes of `double` are right but slow on x86, where C2 has no masks of two.
 public final class DoubleLanes {
 
-  public static final VectorSpecies<Double> SPECIES = species(Integer.getInteger(FloatLanes.PROPERTY));
+  public static final CpuClass CPU = FloatLanes.CPU;
+  public static final VectorSpecies<Double> SPECIES = VectorSpecies.of(double.class, VectorShape.forBitSize(CPU.bits));
   public static final int LENGTH = SPECIES.length();
   /// The class of every vector of SPECIES. What is loaded, or comes out of a loop, is cast to it where an operation is called
   /// on it: C2 takes in `add` or `intoArray`, which all widths share, before it knows the class of a load, and goes by the class
@@ -34,7 +35,7 @@ public final class DoubleLanes {
   /// Where such a table would take four vectors, numbers are looked up one by one.
   public static final boolean TOO_NARROW = LENGTH < 4;
   /// As [FloatLanes#FOLDED].
-  public static final boolean FOLDED = LENGTH <= 4;
+  public static final boolean FOLDED = CPU.registers < 32;
 
   /// Rotations by so many lanes.
   static final VectorShuffle<Double> BY_8 = VectorShuffle.iota(SPECIES, 8, 1, true);
@@ -43,16 +44,6 @@ public final class DoubleLanes {
   public static final VectorShuffle<Double> BY_1 = VectorShuffle.iota(SPECIES, 1, 1, true);
 
   private DoubleLanes() {}
-
-  private static VectorSpecies<Double> species(Integer floatLanes) {
-    return switch (floatLanes) {
-      case null -> DoubleVector.SPECIES_PREFERRED;
-      case 16 -> DoubleVector.SPECIES_512;
-      case 8 -> DoubleVector.SPECIES_256;
-      case 4 -> DoubleVector.SPECIES_128;
-      default -> throw FloatLanes.refused(floatLanes);
-    };
-  }
 
   /// Vectors one behind the other, each of one number in all lanes.
   public static double[] inAllLanes(double... numbers) {

@@ -1,17 +1,19 @@
 package dev.lanewise.kernel.lanes;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /// The width of a vector of `float`.
 ///
-/// The width is the machine's preferred one, or the system property `lanewise.lanes`: 16, 8 or 4.
+/// The width is that of the [CpuClass].
 public final class FloatLanes {
 
-  static final String PROPERTY = "lanewise.lanes";
-
-  public static final VectorSpecies<Float> SPECIES = species(Integer.getInteger(PROPERTY));
+  /// What this machine, or who started it, has chosen.
+  public static final CpuClass CPU = CpuClass.of(Integer.getInteger(CpuClass.LANES), Integer.getInteger(CpuClass.REGISTERS),
+      FloatVector.SPECIES_PREFERRED.vectorBitSize(), System.getProperty("os.arch"));
+  public static final VectorSpecies<Float> SPECIES = VectorSpecies.of(float.class, VectorShape.forBitSize(CPU.bits));
   public static final int LENGTH = SPECIES.length();
   /// The class of every vector of SPECIES. What is loaded, or comes out of a loop, is cast to it where an operation is called
   /// on it: C2 takes in `add` or `intoArray`, which all widths share, before it knows the class of a load, and goes by the class
@@ -32,9 +34,9 @@ public final class FloatLanes {
   public static final boolean IN_ONE = LENGTH >= 8;
   public static final int UPPER = IN_ONE ? 0 : 4;
   public static final boolean TOO_NARROW = LENGTH < 4;
-  /// Whether a vector has 16 registers, too few for a function's constants: what reads them from memory where they are used takes no
-  /// instruction more. With vectors of 512 bit there are 32, and each of these loads would cross a cache line.
-  public static final boolean FOLDED = LENGTH <= 8;
+  /// Whether vectors have only 16 registers, too few for a function's constants: what reads them from memory where they are used takes
+  /// no instruction more. Of 32 there are enough, and loads of 512 bit that are not aligned would cross a cache line each.
+  public static final boolean FOLDED = CPU.registers < 32;
 
   /// Rotations by so many lanes.
   public static final VectorShuffle<Float> BY_8 = VectorShuffle.iota(SPECIES, 8, 1, true);
@@ -43,21 +45,6 @@ public final class FloatLanes {
   public static final VectorShuffle<Float> BY_1 = VectorShuffle.iota(SPECIES, 1, 1, true);
 
   private FloatLanes() {}
-
-  private static VectorSpecies<Float> species(Integer lanes) {
-    return switch (lanes) {
-      case null -> FloatVector.SPECIES_PREFERRED;
-      case 16 -> FloatVector.SPECIES_512;
-      case 8 -> FloatVector.SPECIES_256;
-      case 4 -> FloatVector.SPECIES_128;
-      default -> throw refused(lanes);
-    };
-  }
-
-  static IllegalArgumentException refused(int lanes) {
-    return new IllegalArgumentException(
-        "-D" + PROPERTY + "=" + lanes + ": the lanes of a float vector must be 16, 8 or 4");
-  }
 
   /// Vectors one behind the other, each of one number in all lanes.
   public static float[] inAllLanes(float... numbers) {

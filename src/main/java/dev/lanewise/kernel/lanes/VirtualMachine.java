@@ -91,8 +91,8 @@ public final class VirtualMachine {
       if (bits < LEAST_BITS) {
         return "vectors of " + bits + " bit are too narrow (-XX:MaxVectorSize)";
       }
-      int asked = FloatLanes.SPECIES.vectorBitSize();
-      return asked > bits ? "vectors of " + asked + " bit (-D" + FloatLanes.PROPERTY + ") are wider than this machine's " + bits : null;
+      int asked = FloatLanes.CPU.bits;
+      return asked > bits ? "vectors of " + asked + " bit (-D" + CpuClass.LANES + ") are wider than this machine's " + bits : null;
     }
   }
 

@@ -1,0 +1,94 @@
+package dev.lanewise.kernel.lanes;
+
+import java.util.Arrays;
+
+/// Classes of processors, a row each: the vector registers, and what the gemm cuts matrices into on account of them and of the
+/// caches, as BLIS has a context for each.
+///
+/// | class     | registers | processors                                   | sizes measured on                      |
+/// |-----------|-----------|----------------------------------------------|----------------------------------------|
+/// | `AVX_512` | 32 × 512  | Zen 4 and later, Intel's Xeons from Ice Lake | such of both                           |
+/// | `AVX2`    | 16 × 256  | other x86 since Haswell and Zen              | Zen 3                                  |
+/// | `AVX`     | 16 × 128  | x86 under `-XX:MaxVectorSize=16`             | none: those of `AVX2`                  |
+/// | `SVE_256` | 32 × 256  | Neoverse V1                                  | none: those of `AVX_512`               |
+/// | `NEON`    | 32 × 128  | other AArch64                                | none: those of `AVX_512`, a smaller L2 |
+///
+/// x86 that has registers of 512 bit has 32 of any width. Where HotSpot is told to use narrower ones they still count as 16, as
+/// tiles for that have been measured.
+///
+/// The class is the machine's, or the one that the system properties `lanewise.lanes` (16, 8 or 4 lanes of `float`) and
+/// `lanewise.registers` (32 or 16) ask for: so each row that is no wider than a machine can be tested on it. In each class results
+/// have the same bits.
+///
+/// To add a class, add a row, here and above, and an execution with its properties to the tests in `pom.xml`. If it is the first of
+/// its bits and registers, `src/build/Registers.java` needs the pair, and
+/// [DoublePanel][dev.lanewise.kernel.gemm] a case for it.
+public enum CpuClass {
+  //      bits registers  vectors  KC        SWEEP  NC       copied
+  AVX_512(512, 32,        2, 4,    256, 192, 24,    1 << 20, 96),
+  AVX2(   256, 16,        3, 3,    192, 192, 120,   1 << 19, 48),
+  AVX(    128, 16,        3, 3,    192, 192, 120,   1 << 19, 48),
+  SVE_256(256, 32,        2, 4,    256, 192, 24,    1 << 20, 96),
+  NEON(   128, 32,        2, 4,    256, 192, 24,    1 << 19, 96);
+
+  public static final String LANES = "lanewise.lanes";
+  public static final String REGISTERS = "lanewise.registers";
+
+  /// Of a vector register.
+  public final int bits;
+  public final int registers;
+  /// Vectors of a tile, and of a strip of a packed B, whose A is copied or in columns.
+  public final int tileVectors;
+  /// Of the widest strip of a packed B.
+  public final int stripVectors;
+  private final int floatDepth;
+  private final int doubleDepth;
+  /// Rows of A's block that meet one strip of B after the other.
+  public final int sweep;
+  /// Bytes of a block of B.
+  public final int blockBytes;
+  /// Columns of B up to which rows of A are read where they lie.
+  public final int columnsInPlace;
+
+  CpuClass(
+      int bits, int registers, int tileVectors, int stripVectors, int floatDepth, int doubleDepth, int sweep, int blockBytes,
+      int columnsInPlace) {
+    this.bits = bits;
+    this.registers = registers;
+    this.tileVectors = tileVectors;
+    this.stripVectors = stripVectors;
+    this.floatDepth = floatDepth;
+    this.doubleDepth = doubleDepth;
+    this.sweep = sweep;
+    this.blockBytes = blockBytes;
+    this.columnsInPlace = columnsInPlace;
+  }
+
+  /// KC, the depth of a block, for numbers of so many bytes.
+  public int depth(int bytes) {
+    return bytes == Float.BYTES ? floatDepth : doubleDepth;
+  }
+
+  /// The class of a machine that prefers vectors of so many bits, or the one that is asked for.
+  ///
+  /// @param lanes of `float`, or `null` for the widest that the machine prefers
+  /// @param registers or `null` for as many as there are of that width
+  /// @param architecture as the system property `os.arch` has it
+  /// @throws IllegalArgumentException if no class has such
+  static CpuClass of(Integer lanes, Integer registers, int preferredBits, String architecture) {
+    int bits = lanes == null ? Math.clamp(Integer.highestOneBit(preferredBits), 128, 512) : lanes * Float.SIZE;
+    int count = registers == null ? registers(bits, architecture) : registers;
+    return Arrays.stream(values()).filter(row -> row.bits == bits && row.registers == count).findFirst()
+        .orElseThrow(() -> new IllegalArgumentException(refused(lanes, registers)));
+  }
+
+  private static int registers(int bits, String architecture) {
+    boolean x86 = architecture.equals("amd64") || architecture.equals("x86_64");
+    return x86 && bits < 512 ? 16 : 32;
+  }
+
+  private static String refused(Integer lanes, Integer registers) {
+    String rows = String.join(", ", Arrays.stream(values()).map(row -> row.bits / Float.SIZE + " × " + row.registers).toList());
+    return "-D" + LANES + "=" + lanes + ", -D" + REGISTERS + "=" + registers + ": lanes of float × registers must be among " + rows;
+  }
+}
