@@ -13,7 +13,7 @@
 /// - `DoubleTanh`: tanh
 /// - `FloatTanh`: the same in `float`
 /// - `DoubleVectorTanh`: over arrays
-/// - `DoubleNormal`: the normal distribution: gelu and its slope
+/// - `DoubleNormal`: gelu and its slope, by the normal distribution
 /// - `FloatNormal`: the same in `float`
 /// - `DoubleVectorNormal`: over arrays
 /// - `DoubleErf`: the error function
