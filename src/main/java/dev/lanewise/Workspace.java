@@ -3,6 +3,7 @@ package dev.lanewise;
 import dev.lanewise.kernel.gemm.DoubleScratch;
 import dev.lanewise.kernel.gemm.FloatScratch;
 import dev.lanewise.kernel.gemm.Team;
+import dev.lanewise.random.SplitMix64;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.concurrent.Executor;
@@ -32,9 +33,6 @@ import java.util.function.Supplier;
 /// not checked one by one, as that would cost each of them: two threads that use those in one workspace at once get wrong
 /// numbers. It never shrinks; drop it to free its memory.
 public final class Workspace {
-
-  /// 2⁶⁴ divided by the golden ratio, odd: the step of SplitMix64.
-  private static final long GOLDEN = 0x9E3779B97F4A7C15L;
 
   private final DoubleScratch doubleScratch;
   private final FloatScratch floatScratch;
@@ -134,10 +132,7 @@ public final class Workspace {
     if (!training) {
       throw new IllegalStateException("Workspace: draw in inference, expected one between beginTraining and endTraining");
     }
-    long z = seed + ++draws * GOLDEN;
-    z = (z ^ z >>> 30) * 0xBF58476D1CE4E5B9L;
-    z = (z ^ z >>> 27) * 0x94D049BB133111EBL;
-    return z ^ z >>> 31;
+    return SplitMix64.number(seed, ++draws);
   }
 
   /// How many draws were taken since the last reset: 0 where no layer drew.
@@ -232,11 +227,11 @@ public final class Workspace {
     this.multiplyAdds += multiplyAdds;
   }
 
-  DoubleScratch doubleScratch() {
+  DoubleScratch scratchOfDoubles() {
     return doubleScratch;
   }
 
-  FloatScratch floatScratch() {
+  FloatScratch scratchOfFloats() {
     return floatScratch;
   }
 

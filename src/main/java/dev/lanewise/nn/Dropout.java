@@ -10,6 +10,7 @@ import dev.lanewise.Precision;
 import dev.lanewise.Shape;
 import dev.lanewise.Tensor;
 import dev.lanewise.Workspace;
+import dev.lanewise.random.SplitMix64;
 
 /// Drops units at random in training, and scales those that are kept so that the expectation stays; the identity at inference.
 ///
@@ -28,9 +29,6 @@ import dev.lanewise.Workspace;
 ///
 /// @param rate p, the probability that a unit is dropped, at least 0 and below 1
 public record Dropout(double rate) implements Layer {
-
-  /// 2⁶⁴ divided by the golden ratio, odd: the step of SplitMix64.
-  private static final long GOLDEN = 0x9E3779B97F4A7C15L;
 
   /// @throws IllegalArgumentException for a rate that is none, or drops all
   public Dropout {
@@ -114,10 +112,7 @@ public record Dropout(double rate) implements Layer {
   }
 
   private static long bits(long seed, int index) {
-    long z = seed + (index + 1L) * GOLDEN;
-    z = (z ^ z >>> 30) * 0xBF58476D1CE4E5B9L;
-    z = (z ^ z >>> 27) * 0x94D049BB133111EBL;
-    return (z ^ z >>> 31) >>> 11;
+    return SplitMix64.number(seed, index + 1L) >>> 11;
   }
 
   private static final class At implements Linearization {

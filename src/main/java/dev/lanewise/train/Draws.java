@@ -1,5 +1,7 @@
 package dev.lanewise.train;
 
+import dev.lanewise.random.SplitMix64;
+
 /// Random numbers that follow from a seed, a stream and a position in it: epochs and updates draw the same whatever was drawn before,
 /// so a training that is resumed goes on as if it had not been interrupted.
 ///
@@ -11,31 +13,22 @@ final class Draws {
   static final long BATCH = 2;
   static final long LAYERS = 3;
 
-  private static final long GOLDEN = 0x9E3779B97F4A7C15L;
-
-  private long state;
+  private long start;
+  private long taken;
 
   /// Goes to the beginning of what is drawn at `position` of a stream.
   void begin(long seed, long stream, long position) {
-    state = key(seed, stream, position);
+    start = key(seed, stream, position);
+    taken = 0;
   }
 
   /// 64 bits for this place, as a seed for others.
   static long key(long seed, long stream, long position) {
-    return mix(mix(mix(seed) + stream * GOLDEN) + position * GOLDEN);
-  }
-
-  private static long mix(long bits) {
-    long z = bits + GOLDEN;
-    z = (z ^ z >>> 30) * 0xBF58476D1CE4E5B9L;
-    z = (z ^ z >>> 27) * 0x94D049BB133111EBL;
-    return z ^ z >>> 31;
+    return SplitMix64.number(SplitMix64.number(SplitMix64.number(seed, 1), stream + 1), position + 1);
   }
 
   private long next() {
-    long z = mix(state);
-    state += GOLDEN;
-    return z;
+    return SplitMix64.number(start, ++taken);
   }
 
   /// One of 0 … bound − 1, all as likely.
