@@ -6,4 +6,5 @@
 /// - `DoubleVectorKernels`: the one on the Vector API
 /// - `DoublePortableKernels`: the one in plain Java, and the reference
 /// - `DoubleCrossEntropy`: cross-entropy of rows, by the kernels
+/// - `DotProduct`: inner products and norms that over- or underflow only where their result does
 package dev.lanewise.kernel;

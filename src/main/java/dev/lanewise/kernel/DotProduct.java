@@ -1,20 +1,19 @@
-package dev.lanewise;
-
-import dev.lanewise.kernel.DoubleKernels;
+package dev.lanewise.kernel;
 
 /// Inner products and norms that over- or underflow only where their result does.
 ///
 /// Products of floats are exact in double, and none overflows there. Products of doubles are summed as they are. Where
 /// that sum is near an end of the range, it is taken again of vectors scaled by powers of two, which changes no digit:
 /// Blue 1978, "A portable Fortran program to find the Euclidean norm of a vector".
-final class DotProduct {
+public final class DotProduct {
 
   /// Of a sum above it, what products have lost by underflow is far less than the last place.
   private static final double LEAST = 0x1p-900;
 
   private DotProduct() {}
 
-  static double of(int n, float[] u, int ut, float[] v, int vt) {
+  /// Σ u·v.
+  public static double of(int n, float[] u, int ut, float[] v, int vt) {
     double sum0 = 0;
     double sum1 = 0;
     double sum2 = 0;
@@ -32,7 +31,8 @@ final class DotProduct {
     return sum0 + sum1 + (sum2 + sum3);
   }
 
-  static double of(int n, double[] u, int ut, double[] v, int vt) {
+  /// Σ u·v.
+  public static double of(int n, double[] u, int ut, double[] v, int vt) {
     double sum = DoubleKernels.BEST.dot(n, u, ut, v, vt);
     if (isInRange(sum)) {
       return sum;
@@ -51,7 +51,13 @@ final class DotProduct {
     return Math.scalb(scaled, exponentOfU + exponentOfV);
   }
 
-  static double norm(int n, double[] u, int ut) {
+  /// √Σ u².
+  public static double norm(int n, float[] u, int ut) {
+    return Math.sqrt(of(n, u, ut, u, ut));
+  }
+
+  /// √Σ u².
+  public static double norm(int n, double[] u, int ut) {
     double squares = DoubleKernels.BEST.dot(n, u, ut, u, ut);
     double largest = isInRange(squares) ? 0 : largest(n, u, ut);
     if (!isScalable(largest)) {
