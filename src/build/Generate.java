@@ -2,8 +2,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/// Writes every source that is not written by hand: loops that must be spelled out for C2, and the `Float*` twins of
-/// `Double*` classes.
+/// Writes every source that is not written by hand: loops that must be spelled out for C2, the `Float*` twins of
+/// `Double*` classes, and the choice between both.
 ///
 /// Run by Maven at `generate-sources`: `java Generate.java SOURCES TEMPLATES TARGET`. The classes beside this file are
 /// compiled with it, in memory. Each generator puts the text of its classes into [Output], which writes to `TARGET` at
@@ -25,6 +25,7 @@ final class Generate {
     SumKernels.generate(output);
     LookupKernels.generate(output);
     NearKernels.generate(templates, output);
+    ByPrecision.generate(sources, output);
     // Last: what others have written it does not derive.
     Specialise.generate(sources, output);
     output.writeTo(Path.of(arguments[2]));

@@ -6,15 +6,17 @@ import java.util.regex.Pattern;
 ///
 /// | in the source        | becomes             |
 /// |----------------------|---------------------|
-/// | `double`             | `float`             |
+/// | `double`, `doubles`  | `float`, `floats`   |
 /// | `Double…` in a name  | `Float…`            |
 /// | `DOUBLE` in a name   | `FLOAT`             |
 /// | `1.5`, `1e-3`        | `1.5f`, `1e-3f`     |
 ///
-/// Text in comments is substituted like names, but numbers there stay as they are.
+/// Text in comments is substituted like names, but numbers there stay as they are. A line that ends with
+/// `// both precisions` stays as it is: what is in double there is so in both.
 enum Precision {
   DOUBLE(Double.SIZE), FLOAT(Float.SIZE);
 
+  private static final String BOTH = "// both precisions";
   private static final Pattern LITERAL =
       Pattern.compile("(?<![\\w.])(\\d+\\.\\d*([eE][+-]?\\d+)?|\\d+[eE][+-]?\\d+)(?![\\w.])");
 
@@ -43,6 +45,9 @@ enum Precision {
   }
 
   private static String line(String line) {
+    if (line.endsWith(BOTH)) {
+      return line;
+    }
     int comment = line.indexOf("//");
     String code = comment < 0 ? line : line.substring(0, comment);
     String remark = comment < 0 ? "" : line.substring(comment);
@@ -51,6 +56,6 @@ enum Precision {
   }
 
   private static String words(String text) {
-    return text.replaceAll("\\bdouble\\b", "float").replace("Double", "Float").replace("DOUBLE", "FLOAT");
+    return text.replaceAll("\\bdouble(s?)\\b", "float$1").replace("Double", "Float").replace("DOUBLE", "FLOAT");
   }
 }

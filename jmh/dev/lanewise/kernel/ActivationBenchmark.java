@@ -4,7 +4,7 @@ import static java.util.concurrent.TimeUnit.NANOSECONDS;
 import static org.openjdk.jmh.annotations.Mode.AverageTime;
 
 import dev.lanewise.Activation;
-import dev.lanewise.Ops;
+import dev.lanewise.PointwiseOps;
 import dev.lanewise.Precision;
 import dev.lanewise.Tensor;
 import java.util.SplittableRandom;
@@ -44,7 +44,7 @@ public class ActivationBenchmark {
     for (int position = 0; position < n; position++) {
       z.set(position, random.nextDouble(-4, 4));
     }
-    Ops.activate(activation, z, y, slope);
+    PointwiseOps.activate(activation, z, y, slope);
     check();
     SteadyState.reach(this::value);
     SteadyState.reach(this::valueAndSlope);
@@ -60,8 +60,8 @@ public class ActivationBenchmark {
       low.set(position, at - h);
       high.set(position, at + h);
     }
-    Ops.activate(activation, low, low, Tensor.none());
-    Ops.activate(activation, high, high, Tensor.none());
+    PointwiseOps.activate(activation, low, low, Tensor.none());
+    PointwiseOps.activate(activation, high, high, Tensor.none());
     for (int position = 0; position < n; position++) {
       double expected = (high.get(position) - low.get(position)) / (2 * h);
       if (Math.abs(z.get(position)) > h && !(Math.abs(slope.get(position) - expected) <= 1e-5)) {
@@ -73,13 +73,13 @@ public class ActivationBenchmark {
 
   @Benchmark
   public Tensor value() {
-    Ops.activate(activation, z, y, Tensor.none());
+    PointwiseOps.activate(activation, z, y, Tensor.none());
     return y;
   }
 
   @Benchmark
   public Tensor valueAndSlope() {
-    Ops.activate(activation, z, y, slope);
+    PointwiseOps.activate(activation, z, y, slope);
     return slope;
   }
 }

@@ -5,7 +5,9 @@ import static org.openjdk.jmh.annotations.Mode.AverageTime;
 
 import dev.lanewise.Activation;
 import dev.lanewise.Ops;
+import dev.lanewise.PointwiseOps;
 import dev.lanewise.Precision;
+import dev.lanewise.RowOps;
 import dev.lanewise.Tensor;
 import dev.lanewise.Workspace;
 import java.util.SplittableRandom;
@@ -101,10 +103,10 @@ public class EpilogueBenchmark {
     Tensor expected = bare.to(precision);
     Tensor expectedSlope = slope.isNone() ? slope : slope.to(precision);
     if (epilogue == Epilogue.PUSH) {
-      Ops.scaleBySlope(activation, residual, expected, expected);
+      PointwiseOps.scaleBySlope(activation, residual, expected, expected);
     } else {
-      Ops.addRow(bias, expected);
-      Ops.activate(activation, expected, expected, expectedSlope);
+      RowOps.addRow(bias, expected);
+      PointwiseOps.activate(activation, expected, expected, expectedSlope);
     }
     check(fused, expected);
     if (!slope.isNone()) {

@@ -2,6 +2,7 @@ package dev.lanewise.kernel;
 
 import dev.lanewise.Activation;
 import dev.lanewise.Ops;
+import dev.lanewise.PointwiseOps;
 import dev.lanewise.Precision;
 import dev.lanewise.Tensor;
 import dev.lanewise.Workspace;
@@ -39,9 +40,9 @@ record RooflineKernel(
     double size = precision == Precision.FLOAT ? Float.BYTES : Double.BYTES;
     int number = name.matches("[a-z]+\\d+") ? Integer.parseInt(name.replaceAll("\\D", "")) : 0;
     return switch (name.replaceAll("\\d", "")) {
-      case "relu" -> new RooflineKernel(name, n, 3 * n * size, () -> Ops.activate(Activation.RELU, w, y, Tensor.none()), y,
+      case "relu" -> new RooflineKernel(name, n, 3 * n * size, () -> PointwiseOps.activate(Activation.RELU, w, y, Tensor.none()), y,
           i -> Math.max(0, w.get(i)), 1);
-      case "slope" -> new RooflineKernel(name, 3 * n, 3 * n * size, () -> Ops.scaleBySlope(Activation.TANH, w, w, y), y,
+      case "slope" -> new RooflineKernel(name, 3 * n, 3 * n * size, () -> PointwiseOps.scaleBySlope(Activation.TANH, w, w, y), y,
           i -> w.get(i) * (1 - w.get(i) * w.get(i)), 1);
       case "push" -> {
         Tensor rows = uniform(precision, number, width);

@@ -7,6 +7,7 @@ import dev.lanewise.Linearization;
 import dev.lanewise.Ops;
 import dev.lanewise.ParameterSpec;
 import dev.lanewise.Parameters;
+import dev.lanewise.PointwiseOps;
 import dev.lanewise.Precision;
 import dev.lanewise.Shape;
 import dev.lanewise.Tensor;
@@ -121,7 +122,7 @@ public record ScaledResidual(int features, double alpha) implements Layer {
         Ops.timesTransposed(x, thetaDot.get(0, direction), zDot, true, ws);
         ws.release(mark);
       }
-      Ops.scaleBySlope(Activation.TANH, h, yDot, yDot);
+      PointwiseOps.scaleBySlope(Activation.TANH, h, yDot, yDot);
       if (xDot.isNone()) {
         scale(layer.alpha, yDot);
       } else {
@@ -143,7 +144,7 @@ public record ScaledResidual(int features, double alpha) implements Layer {
       if (!thetaBar.isNone()) {
         int mark = ws.mark();
         Tensor zBar = ws.tensor(x.precision(), chunk, y.shape());
-        Ops.scaleBySlope(Activation.TANH, h, yBar, zBar);
+        PointwiseOps.scaleBySlope(Activation.TANH, h, yBar, zBar);
         scale(layer.alpha, zBar);
         for (int direction = 0; direction < chunk; direction++) {
           Tensor here = ws.view(zBar, direction * y.size(), 1, y.shape());

@@ -1,8 +1,5 @@
 package dev.lanewise;
 
-import dev.lanewise.kernel.DoubleKernels;
-import dev.lanewise.kernel.FloatKernels;
-
 /// Softmax and the cross-entropy of it with targets in one, over rows of C logits: no logarithm of a probability is taken, so
 /// none is of 0. Slides, equations 47 and 48, by log-sum-exp.
 ///
@@ -36,51 +33,28 @@ public final class CrossEntropyOps {
     int stride = weights.isNone() ? BLOCK : 1;
     int mark = ws.mark();
     Tensor losses = ws.matrix(Precision.DOUBLE, 1, stride);
-    Tensor e = o.precision() == Precision.FLOAT ? ws.matrix(Precision.FLOAT, 1, stride) : losses;
+    Tensor e = o.precision() == Precision.DOUBLE ? losses : ws.matrix(o.precision(), 1, stride);
     double total = 0;
     for (int row = 0; row < o.shape().rows(); row += stride) {
       int rows = Math.min(stride, o.shape().rows() - row);
       double weight = weights.isNone() ? 1 : weights.get(row);
-      int at = row * c;
-      int target = classes ? row : at;
-      if (o.precision() == Precision.FLOAT) {
-        crossEntropy(classes, rows, c, o.floats(), o.offset() + at, y.floats(), y.offset() + target,
-            (float) (factor * weight), g.floats(), g.offset() + at, e.floats(), e.offset());
-        total += weight * sum(rows, e.floats(), e.offset(), losses.doubles(), losses.offset());
-      } else {
-        total += weight * crossEntropy(classes, rows, c, o.doubles(), o.offset() + at, y.doubles(), y.offset() + target,
-            factor * weight, g.doubles(), g.offset() + at, e.doubles(), e.offset());
+      TrainingKernels.crossEntropy(classes, rows, c, o, row * c, y, classes ? row : row * c, factor * weight, g, e);
+      if (e != losses) {
+        widen(rows, e, losses);
       }
+      total += weight * TensorKernels.sum(rows, losses);
     }
     ws.release(mark);
     return total;
   }
 
-  private static void crossEntropy(
-      boolean classes, int rows, int c, float[] o, int ot, float[] y, int yt, float factor, float[] g, int gt, float[] e, int et) {
-    if (classes) {
-      FloatKernels.BEST.crossEntropyOfClasses(rows, c, o, ot, y, yt, factor, g, gt, e, et);
-    } else {
-      FloatKernels.BEST.crossEntropy(rows, c, o, ot, y, yt, factor, g, gt, e, et);
-    }
-  }
-
-  /// Rows' losses, summed in double.
-  private static double sum(int rows, float[] e, int et, double[] losses, int at) {
+  /// Rows' losses, to be summed in double.
+  private static void widen(int rows, Tensor e, Tensor losses) {
+    float[] from = e.floats();
+    double[] to = losses.doubles();
     for (int row = 0; row < rows; row++) {
-      losses[at + row] = e[et + row];
+      to[losses.offset() + row] = from[e.offset() + row];
     }
-    return DoubleKernels.BEST.sum(rows, losses, at);
-  }
-
-  private static double crossEntropy(
-      boolean classes, int rows, int c, double[] o, int ot, double[] y, int yt, double factor, double[] g, int gt, double[] e, int et) {
-    if (classes) {
-      DoubleKernels.BEST.crossEntropyOfClasses(rows, c, o, ot, y, yt, factor, g, gt, e, et);
-    } else {
-      DoubleKernels.BEST.crossEntropy(rows, c, o, ot, y, yt, factor, g, gt, e, et);
-    }
-    return DoubleKernels.BEST.sum(rows, e, et);
   }
 
   /// Overwrites `v` with factor·w_n·Σy·p ⊙ (u − ⟨p, u⟩): the second derivative in the directions `u`.
@@ -105,7 +79,7 @@ public final class CrossEntropyOps {
     for (int row = 0; row < o.shape().rows(); row++) {
       scales.set(row, (classes ? 1 : sum(y, row, c)) * (weights.isNone() ? 1 : weights.get(row)));
     }
-    LossOps.scaleRows(factor, scales, v, v);
+    RowOps.scaleRows(factor, scales, v, v);
     ws.release(mark);
   }
 

@@ -32,14 +32,14 @@ public interface Initializer {
   /// @param sd standard deviation, at least 0
   /// @throws IllegalArgumentException if it is negative, NaN or infinite
   static Initializer normal(double sd) {
-    return new RandomValues(true, sd);
+    return new RandomInitializer.RandomValues(true, sd);
   }
 
   /// Uniform on [−bound, bound].
   ///
   /// @throws IllegalArgumentException if the bound is negative, NaN or infinite
   static Initializer uniform(double bound) {
-    return new RandomValues(false, bound);
+    return new RandomInitializer.RandomValues(false, bound);
   }
 
   /// Uniform on [−a, a] with a = √(6 / (fanIn + fanOut)): keeps the variance of activations and of cotangents alike. For a
@@ -50,32 +50,32 @@ public interface Initializer {
 
   /// Uniform with variance 2 / (fanIn + fanOut): keeps the variance of activations and of cotangents alike.
   static Initializer glorotUniform() {
-    return new VarianceScaling(1, VarianceScaling.Fan.MEAN, false);
+    return new RandomInitializer.VarianceScaling(1, RandomInitializer.Fan.MEAN, false);
   }
 
   /// Normal with variance 2 / (fanIn + fanOut): keeps the variance of activations and of cotangents alike.
   static Initializer glorotNormal() {
-    return new VarianceScaling(1, VarianceScaling.Fan.MEAN, true);
+    return new RandomInitializer.VarianceScaling(1, RandomInitializer.Fan.MEAN, true);
   }
 
   /// Normal with variance 2 / fanIn: keeps the mean square of activations through layers of relu.
   static Initializer heNormal() {
-    return new VarianceScaling(2, VarianceScaling.Fan.IN, true);
+    return new RandomInitializer.VarianceScaling(2, RandomInitializer.Fan.IN, true);
   }
 
   /// Uniform with variance 2 / fanIn: keeps the mean square of activations through layers of relu.
   static Initializer heUniform() {
-    return new VarianceScaling(2, VarianceScaling.Fan.IN, false);
+    return new RandomInitializer.VarianceScaling(2, RandomInitializer.Fan.IN, false);
   }
 
   /// Normal with variance 1 / fanIn: sums of standardized inputs have variance 1.
   static Initializer lecunNormal() {
-    return new VarianceScaling(1, VarianceScaling.Fan.IN, true);
+    return new RandomInitializer.VarianceScaling(1, RandomInitializer.Fan.IN, true);
   }
 
   /// Uniform with variance 1 / fanIn: sums of standardized inputs have variance 1.
   static Initializer lecunUniform() {
-    return new VarianceScaling(1, VarianceScaling.Fan.IN, false);
+    return new RandomInitializer.VarianceScaling(1, RandomInitializer.Fan.IN, false);
   }
 
   /// A matrix with orthonormal rows, or columns where there are more rows than columns: all its singular values are 1.
@@ -89,6 +89,6 @@ public interface Initializer {
   /// @param gain all singular values: 1 for linear layers, √2 for relu
   /// @throws IllegalArgumentException if it is negative, NaN or infinite
   static Initializer orthogonal(double gain) {
-    return new Orthogonal(gain);
+    return new RandomInitializer.Orthogonal(gain);
   }
 }

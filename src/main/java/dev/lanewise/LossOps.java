@@ -1,8 +1,5 @@
 package dev.lanewise;
 
-import dev.lanewise.kernel.DoubleKernels;
-import dev.lanewise.kernel.FloatKernels;
-
 /// Sums of losses over rows, with their gradients, in one pass.
 ///
 /// Outputs O and targets Y are rows of C numbers; row n counts w_n times, once where there are no weights. With r = o − y,
@@ -67,32 +64,28 @@ public final class LossOps {
     int stride = weights.isNone() ? BLOCK : Math.max(1, o.shape().last());
     int mark = ws.mark();
     Tensor losses = ws.matrix(Precision.DOUBLE, 1, stride);
-    Tensor e = o.precision() == Precision.FLOAT ? ws.matrix(Precision.FLOAT, 1, stride) : losses;
+    Tensor e = o.precision() == Precision.DOUBLE ? losses : ws.matrix(o.precision(), 1, stride);
     double total = 0;
     for (int from = 0; from < o.size(); from += stride) {
       int n = Math.min(stride, o.size() - from);
       double weight = weights.isNone() ? 1 : weights.get(from / stride);
-      if (o.precision() == Precision.FLOAT) {
-        gradient(kind, n, o.floats(), o.offset() + from, y.floats(), y.offset() + from,
-            (float) delta, (float) (factor * weight), g.floats(), g.offset() + from, e.floats(), e.offset());
+      residuals(kind, n, o, y, from, delta, factor * weight, g, e);
+      if (e != losses) {
         losses(kind, n, o.floats(), o.offset() + from, y.floats(), y.offset() + from,
             (float) delta, losses.doubles(), losses.offset());
-        total += weight * DoubleKernels.BEST.sum(n, losses.doubles(), losses.offset());
-      } else {
-        total += weight * residuals(kind, n, o.doubles(), o.offset() + from, y.doubles(), y.offset() + from,
-            delta, factor * weight, g.doubles(), g.offset() + from, e.doubles(), e.offset());
       }
+      total += weight * TensorKernels.sum(n, losses);
     }
     ws.release(mark);
     return total;
   }
 
-  private static void gradient(
-      Kind kind, int n, float[] o, int ot, float[] y, int yt, float delta, float factor, float[] g, int gt, float[] e, int et) {
+  private static void residuals(
+      Kind kind, int n, Tensor o, Tensor y, int from, double delta, double factor, Tensor g, Tensor e) {
     switch (kind) {
-      case SQUARED -> FloatKernels.BEST.squared(n, o, ot, y, yt, factor, g, gt, e, et);
-      case ABSOLUTE -> FloatKernels.BEST.absolute(n, o, ot, y, yt, factor, g, gt, e, et);
-      case HUBER -> FloatKernels.BEST.huber(n, o, ot, y, yt, delta, factor, g, gt, e, et);
+      case SQUARED -> TrainingKernels.squared(n, o, y, from, factor, g, e);
+      case ABSOLUTE -> TrainingKernels.absolute(n, o, y, from, factor, g, e);
+      case HUBER -> TrainingKernels.huber(n, o, y, from, delta, factor, g, e);
     }
   }
 
@@ -121,16 +114,6 @@ public final class LossOps {
     }
   }
 
-  private static double residuals(
-      Kind kind, int n, double[] o, int ot, double[] y, int yt, double delta, double factor, double[] g, int gt, double[] e, int et) {
-    switch (kind) {
-      case SQUARED -> DoubleKernels.BEST.squared(n, o, ot, y, yt, factor, g, gt, e, et);
-      case ABSOLUTE -> DoubleKernels.BEST.absolute(n, o, ot, y, yt, factor, g, gt, e, et);
-      case HUBER -> DoubleKernels.BEST.huber(n, o, ot, y, yt, delta, factor, g, gt, e, et);
-    }
-    return DoubleKernels.BEST.sum(n, e, et);
-  }
-
   /// Overwrites `v` with factor·w_n·u where |o − y| ≤ δ, with 0 elsewhere: Huber's second derivative.
   ///
   /// @param u directions, `[chunk, …o]`
@@ -147,34 +130,7 @@ public final class LossOps {
     for (int at = 0; at < u.size(); at += n) {
       int from = at % o.size();
       double scale = factor * (weights.isNone() ? 1 : weights.get(from / n));
-      if (o.precision() == Precision.FLOAT) {
-        FloatKernels.BEST.huberCurvature(n, o.floats(), o.offset() + from, y.floats(), y.offset() + from,
-            (float) delta, (float) scale, u.floats(), u.offset() + at, v.floats(), v.offset() + at);
-      } else {
-        DoubleKernels.BEST.huberCurvature(n, o.doubles(), o.offset() + from, y.doubles(), y.offset() + from,
-            delta, scale, u.doubles(), u.offset() + at, v.doubles(), v.offset() + at);
-      }
-    }
-  }
-
-  /// Overwrites `v` with factor·w_n·u: row n of each direction scaled by its weight. `v` may be `u`.
-  ///
-  /// @param weights as many as a direction has rows, or [Tensor#none()] for all 1
-  /// @param u directions, `[chunk, …o]`
-  /// @throws IllegalArgumentException if shapes or precisions do not fit
-  public static void scaleRows(double factor, Tensor weights, Tensor u, Tensor v) {
-    v.require(u.precision(), u.shape(), "LossOps.scaleRows", "v");
-    int n = Math.max(1, weights.isNone() ? u.size() : u.shape().last());
-    if (!weights.isNone() && (weights.size() == 0 || u.shape().rows() % weights.size() != 0)) {
-      throw new IllegalArgumentException("LossOps.scaleRows: weights is " + weights.describe() + ", expected one for each row of " + u.shape());
-    }
-    for (int at = 0; at < u.size(); at += n) {
-      double scale = factor * (weights.isNone() ? 1 : weights.get(at / n % weights.size()));
-      if (u.precision() == Precision.FLOAT) {
-        FloatKernels.BEST.scale(n, (float) scale, u.floats(), u.offset() + at, v.floats(), v.offset() + at);
-      } else {
-        DoubleKernels.BEST.scale(n, scale, u.doubles(), u.offset() + at, v.doubles(), v.offset() + at);
-      }
+      TrainingKernels.huberCurvature(n, o, y, from, delta, scale, u, v, at);
     }
   }
 

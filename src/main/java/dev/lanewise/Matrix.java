@@ -87,8 +87,9 @@ public final class Matrix {
     return tensor;
   }
 
-  int offset() {
-    return tensor.offset() + position;
+  /// Where in the tensor the first element lies.
+  int position() {
+    return position;
   }
 
   int rowStride() {

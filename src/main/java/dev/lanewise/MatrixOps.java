@@ -1,18 +1,15 @@
 package dev.lanewise;
 
-import dev.lanewise.kernel.DoubleKernels;
-import dev.lanewise.kernel.FloatKernels;
-
-/// The operations that chains of Jacobians are multiplied out by, on [Matrix] views of either precision.
+/// Products and scalings of [Matrix] views, by which chains of Jacobians are multiplied out, and transposes.
 ///
-/// | operation        | formula                  | shapes            |
-/// |------------------|--------------------------|-------------------|
-/// | [#times]         | C = A·diag(s)·B          | m×k, k, k×n, m×n  |
-/// | [#timesScaled]   | C = diag(t)·A·B          | m, m×k, k×n, m×n  |
-/// | [#scaleRows]     | Y = diag(s)·X            | m, m×n, m×n       |
-/// | [#scaleColumns]  | Y = X·diag(s)            | n, m×n, m×n       |
-/// | [#turn]          | Y = X                    | m×n, m×n          |
-/// | [#multiply]      | z = x ⊙ y                | n, n, n           |
+/// | operation        | formula                      | shapes            |
+/// |------------------|------------------------------|-------------------|
+/// | [#times]         | C = A·diag(s)·B              | m×k, k, k×n, m×n  |
+/// | [#timesScaled]   | C = diag(t)·A·B              | m, m×k, k×n, m×n  |
+/// | [#scaleRows]     | Y = diag(s)·X                | m, m×n, m×n       |
+/// | [#scaleColumns]  | Y = X·diag(s)                | n, m×n, m×n       |
+/// | [#turn]          | Y = X                        | m×n, m×n          |
+/// | [#transposeInto] | Y(j, column + i) = X(i, j)   | r×m, m×n          |
 public final class MatrixOps {
 
   private MatrixOps() {}
@@ -57,18 +54,12 @@ public final class MatrixOps {
   /// C = A·diag(s)·B where `onA`, else A·B·diag(s), in the order of memory.
   private static void product(int m, int n, int k, Matrix a, int ars, int acs, Matrix b, int brs, int bcs, Matrix c, int cs,
       Tensor s, boolean onA, Workspace ws) {
-    if (c.tensor().precision() == Precision.FLOAT) {
-      var scratch = ws.floatScratch();
-      var fusion = s.isNone() ? scratch.fusion.none()
-          : onA ? scratch.fusion.diagonalOnA(s.floats(), s.offset()) : scratch.fusion.diagonalOnC(s.floats(), s.offset());
-      FloatKernels.BEST.gemm(m, n, k, a.tensor().floats(), a.offset(), ars, acs, b.tensor().floats(), b.offset(), brs, bcs,
-          c.tensor().floats(), c.offset(), cs, false, fusion, scratch);
+    if (s.isNone()) {
+      TensorKernels.product(m, n, k, a.tensor(), a.position(), ars, acs, b.tensor(), b.position(), brs, bcs,
+          c.tensor(), c.position(), cs, false, ws);
     } else {
-      var scratch = ws.doubleScratch();
-      var fusion = s.isNone() ? scratch.fusion.none()
-          : onA ? scratch.fusion.diagonalOnA(s.doubles(), s.offset()) : scratch.fusion.diagonalOnC(s.doubles(), s.offset());
-      DoubleKernels.BEST.gemm(m, n, k, a.tensor().doubles(), a.offset(), ars, acs, b.tensor().doubles(), b.offset(), brs, bcs,
-          c.tensor().doubles(), c.offset(), cs, false, fusion, scratch);
+      TensorKernels.scaledProduct(m, n, k, a.tensor(), a.position(), ars, acs, b.tensor(), b.position(), brs, bcs,
+          c.tensor(), c.position(), cs, s, onA, ws);
     }
   }
 
@@ -79,19 +70,9 @@ public final class MatrixOps {
   /// @throws IllegalArgumentException if sizes, precisions or strides do not fit
   public static void scaleRows(Tensor s, Matrix x, Matrix y) {
     requireRows(x, y, "scaleRows");
-    Precision precision = y.tensor().precision();
-    requireDiagonal(s, x.rows(), precision, "scaleRows");
-    for (int row = 0; row < x.rows(); row++) {
-      int from = x.offset() + row * x.rowStride();
-      int to = y.offset() + row * y.rowStride();
-      if (precision == Precision.FLOAT) {
-        float factor = s.isNone() ? 1 : s.floats()[s.offset() + row];
-        FloatKernels.BEST.scale(x.columns(), factor, x.tensor().floats(), from, y.tensor().floats(), to);
-      } else {
-        double factor = s.isNone() ? 1 : s.doubles()[s.offset() + row];
-        DoubleKernels.BEST.scale(x.columns(), factor, x.tensor().doubles(), from, y.tensor().doubles(), to);
-      }
-    }
+    requireDiagonal(s, x.rows(), y.tensor().precision(), "scaleRows");
+    TensorKernels.scaleRows(x.rows(), x.columns(), x.tensor(), x.position(), x.rowStride(),
+        y.tensor(), y.position(), y.rowStride(), s);
   }
 
   /// Y = X·diag(s): column j times s_j. `y` may be `x`.
@@ -101,20 +82,12 @@ public final class MatrixOps {
   /// @throws IllegalArgumentException if sizes, precisions or strides do not fit
   public static void scaleColumns(Matrix x, Tensor s, Matrix y) {
     requireRows(x, y, "scaleColumns");
-    Precision precision = y.tensor().precision();
-    requireDiagonal(s, x.columns(), precision, "scaleColumns");
-    for (int row = 0; row < x.rows(); row++) {
-      int from = x.offset() + row * x.rowStride();
-      int to = y.offset() + row * y.rowStride();
-      if (s.isNone() && precision == Precision.FLOAT) {
-        FloatKernels.BEST.scale(x.columns(), 1, x.tensor().floats(), from, y.tensor().floats(), to);
-      } else if (s.isNone()) {
-        DoubleKernels.BEST.scale(x.columns(), 1, x.tensor().doubles(), from, y.tensor().doubles(), to);
-      } else if (precision == Precision.FLOAT) {
-        FloatKernels.BEST.product(x.columns(), s.floats(), s.offset(), x.tensor().floats(), from, y.tensor().floats(), to);
-      } else {
-        DoubleKernels.BEST.product(x.columns(), s.doubles(), s.offset(), x.tensor().doubles(), from, y.tensor().doubles(), to);
-      }
+    requireDiagonal(s, x.columns(), y.tensor().precision(), "scaleColumns");
+    if (s.isNone()) {
+      scaleRows(s, x, y);
+    } else {
+      TensorKernels.scaleColumns(x.rows(), x.columns(), x.tensor(), x.position(), x.rowStride(),
+          y.tensor(), y.position(), y.rowStride(), s);
     }
   }
 
@@ -137,24 +110,23 @@ public final class MatrixOps {
   }
 
   private static void transpose(int rows, int columns, Matrix x, int xs, Matrix y, int ys) {
-    if (x.tensor().precision() == Precision.FLOAT) {
-      FloatKernels.BEST.transpose(rows, columns, x.tensor().floats(), x.offset(), xs, y.tensor().floats(), y.offset(), ys);
-    } else {
-      DoubleKernels.BEST.transpose(rows, columns, x.tensor().doubles(), x.offset(), xs, y.tensor().doubles(), y.offset(), ys);
-    }
+    TensorKernels.transpose(rows, columns, x.tensor(), x.position(), xs, y.tensor(), y.position(), ys);
   }
 
-  /// z = x ⊙ y, of diagonals' elements. `z` may be either.
+  /// Writes Xᵀ into the columns of Y from `column` on: Y(j, column + i) = X(i, j), with X read as `r` rows.
   ///
-  /// @throws IllegalArgumentException if sizes or precisions do not fit
-  public static void multiply(Tensor x, Tensor y, Tensor z) {
-    requireDiagonal(x, z.size(), z.precision(), "multiply");
-    requireDiagonal(y, z.size(), z.precision(), "multiply");
-    if (z.precision() == Precision.FLOAT) {
-      FloatKernels.BEST.product(z.size(), x.floats(), x.offset(), y.floats(), y.offset(), z.floats(), z.offset());
-    } else {
-      DoubleKernels.BEST.product(z.size(), x.doubles(), x.offset(), y.doubles(), y.offset(), z.doubles(), z.offset());
+  /// @param x r×m
+  /// @param y m×n with n ≥ column + r
+  /// @throws IllegalArgumentException if shapes or precisions do not fit
+  public static void transposeInto(Tensor x, int r, Tensor y, int column) {
+    int m = y.shape().rows();
+    int n = y.shape().last();
+    if (x.size() != (long) r * m || x.precision() != y.precision() || column < 0 || column > n - r) {
+      throw new IllegalArgumentException("MatrixOps.transposeInto: x is " + x.describe() + " read as " + r
+          + " rows, expected " + y.precision() + " with " + m + " columns, to become columns " + column + " to "
+          + (column + r) + " of " + n);
     }
+    TensorKernels.transpose(r, m, x, 0, m, y, column, n);
   }
 
   private static void requireProduct(Matrix a, Matrix b, Matrix c, String op) {

@@ -30,10 +30,10 @@ public final class Parameters {
     this.chunk = chunk;
     this.values = new Tensor[chunk][spec.entries().size()];
     for (int direction = 0; direction < chunk; direction++) {
-      int at = flat.offset() + direction * flat.shape().last() + first;
+      int at = direction * flat.shape().last() + first;
       for (int index = 0; index < values[direction].length; index++) {
         Shape shape = spec.entries().get(index).shape();
-        values[direction][index] = view(flat, at, shape);
+        values[direction][index] = flat.view(at, shape);
         at += shape.size();
       }
     }
@@ -44,12 +44,6 @@ public final class Parameters {
       parts[part] = new Parameters(partSpec, flat, chunk, column);
       column += partSpec.size();
     }
-  }
-
-  private static Tensor view(Tensor flat, int at, Shape shape) {
-    return flat.precision() == Precision.FLOAT
-        ? Tensor.view(flat.floats(), at, shape)
-        : Tensor.view(flat.doubles(), at, shape);
   }
 
   /// No values: the tangent that is zero, the cotangent that nobody asked for.

@@ -1,8 +1,5 @@
 package dev.lanewise;
 
-import dev.lanewise.kernel.DoubleKernels;
-import dev.lanewise.kernel.FloatKernels;
-
 /// The two number formats, IEEE 754 binary32 and binary64. Equals in every operation of the library.
 public enum Precision {
   /// binary32: unit roundoff 2⁻²⁴.
@@ -30,7 +27,14 @@ public enum Precision {
 
   /// The lanes of the vectors that the kernels compute with here; 1 where the portable ones run.
   public int lanes() {
-    return this == FLOAT ? FloatKernels.BEST.lanes() : DoubleKernels.BEST.lanes();
+    return TensorKernels.lanes(this);
+  }
+
+  /// Whether a factor that is rounded to this format keeps its digits. Others, such as a step of 1e-40 along a gradient
+  /// of 1e38 in float, are used in double.
+  boolean keepsDigitsOf(double factor) {
+    return this == DOUBLE || factor == 0
+        || Math.abs(factor) >= Float.MIN_NORMAL && Math.abs(factor) <= Float.MAX_VALUE;
   }
 
   /// `value` in this format.

@@ -1,8 +1,5 @@
 package dev.lanewise;
 
-import dev.lanewise.kernel.DoubleKernels;
-import dev.lanewise.kernel.FloatKernels;
-import java.util.Arrays;
 import java.util.Objects;
 
 /// Operations on the rows of a tensor one by one, a row being its innermost axis.
@@ -15,6 +12,9 @@ import java.util.Objects;
 /// | [#logSoftmaxPush]     | v = u − ⟨p, u⟩              | J = I − 1·pᵀ                                    |
 /// | [#logSoftmaxPull]     | v = u − p·Σu               | Jᵀ = I − p·1ᵀ                                   |
 /// | [#minusSum]           | v = −1·Σu                  | what p is multiplied by in the pull            |
+/// | [#addRow]             | y += r                     | a bias                                         |
+/// | [#sumRows]            | s += x, over the rows      | a bias's cotangent                             |
+/// | [#scaleRows]          | v = factor·w_n·u           | weights of samples                             |
 /// | [#gather]             | y_i = x_r(i)               | batches of a set                               |
 /// | [#isFinite]           | neither infinite nor NaN   | what data must be                              |
 ///
@@ -28,14 +28,7 @@ public final class RowOps {
   /// @throws IllegalArgumentException if shapes or precisions do not fit
   public static void softmax(Tensor z, Tensor y) {
     y.require(z.precision(), z.shape(), "RowOps.softmax", "y");
-    int n = z.shape().last();
-    for (int row = 0; row < z.size(); row += n) {
-      if (z.precision() == Precision.FLOAT) {
-        FloatKernels.BEST.softmax(n, z.floats(), z.offset() + row, y.floats(), y.offset() + row);
-      } else {
-        DoubleKernels.BEST.softmax(n, z.doubles(), z.offset() + row, y.doubles(), y.offset() + row);
-      }
-    }
+    TensorKernels.softmax(z.shape().last(), z, y);
   }
 
   /// y = log softmax(z) of each row. `y` may be `z`.
@@ -43,14 +36,7 @@ public final class RowOps {
   /// @throws IllegalArgumentException if shapes or precisions do not fit
   public static void logSoftmax(Tensor z, Tensor y) {
     y.require(z.precision(), z.shape(), "RowOps.logSoftmax", "y");
-    int n = z.shape().last();
-    for (int row = 0; row < z.size(); row += n) {
-      if (z.precision() == Precision.FLOAT) {
-        FloatKernels.BEST.logSoftmax(n, z.floats(), z.offset() + row, y.floats(), y.offset() + row);
-      } else {
-        DoubleKernels.BEST.logSoftmax(n, z.doubles(), z.offset() + row, y.doubles(), y.offset() + row);
-      }
-    }
+    TensorKernels.logSoftmax(z.shape().last(), z, y);
   }
 
   /// v = p ⊙ (u − ⟨p, u⟩): pushes tangents, and as the Jacobian is symmetric also pulls cotangents. `v` may be `u`.
@@ -58,15 +44,7 @@ public final class RowOps {
   /// @throws IllegalArgumentException if shapes or precisions do not fit
   public static void softmaxDerivative(Tensor p, Tensor u, Tensor v) {
     require(p, u, v, "RowOps.softmaxDerivative");
-    int n = p.shape().last();
-    for (int row = 0; row < u.size(); row += n) {
-      int from = row % p.size();
-      if (u.precision() == Precision.FLOAT) {
-        FloatKernels.BEST.softmaxDerivative(n, p.floats(), p.offset() + from, u.floats(), u.offset() + row, v.floats(), v.offset() + row);
-      } else {
-        DoubleKernels.BEST.softmaxDerivative(n, p.doubles(), p.offset() + from, u.doubles(), u.offset() + row, v.doubles(), v.offset() + row);
-      }
-    }
+    TensorKernels.softmaxDerivative(p.shape().last(), p, u, v);
   }
 
   /// v = u − ⟨p, u⟩: pushes tangents through log-softmax. `v` may be `u`.
@@ -74,15 +52,7 @@ public final class RowOps {
   /// @throws IllegalArgumentException if shapes or precisions do not fit
   public static void logSoftmaxPush(Tensor p, Tensor u, Tensor v) {
     require(p, u, v, "RowOps.logSoftmaxPush");
-    int n = p.shape().last();
-    for (int row = 0; row < u.size(); row += n) {
-      int from = row % p.size();
-      if (u.precision() == Precision.FLOAT) {
-        FloatKernels.BEST.logSoftmaxPush(n, p.floats(), p.offset() + from, u.floats(), u.offset() + row, v.floats(), v.offset() + row);
-      } else {
-        DoubleKernels.BEST.logSoftmaxPush(n, p.doubles(), p.offset() + from, u.doubles(), u.offset() + row, v.doubles(), v.offset() + row);
-      }
-    }
+    TensorKernels.logSoftmaxPush(p.shape().last(), p, u, v);
   }
 
   /// v = u − p·Σu: pulls cotangents through log-softmax. `v` may be `u`.
@@ -90,15 +60,7 @@ public final class RowOps {
   /// @throws IllegalArgumentException if shapes or precisions do not fit
   public static void logSoftmaxPull(Tensor p, Tensor u, Tensor v) {
     require(p, u, v, "RowOps.logSoftmaxPull");
-    int n = p.shape().last();
-    for (int row = 0; row < u.size(); row += n) {
-      int from = row % p.size();
-      if (u.precision() == Precision.FLOAT) {
-        FloatKernels.BEST.logSoftmaxPull(n, p.floats(), p.offset() + from, u.floats(), u.offset() + row, v.floats(), v.offset() + row);
-      } else {
-        DoubleKernels.BEST.logSoftmaxPull(n, p.doubles(), p.offset() + from, u.doubles(), u.offset() + row, v.doubles(), v.offset() + row);
-      }
-    }
+    TensorKernels.logSoftmaxPull(p.shape().last(), p, u, v);
   }
 
   /// v = −1·Σu: every element of a row becomes what the sum of the row of `u` is, with the other sign. `v` may be `u`.
@@ -106,14 +68,42 @@ public final class RowOps {
   /// @throws IllegalArgumentException if shapes or precisions do not fit
   public static void minusSum(Tensor u, Tensor v) {
     v.require(u.precision(), u.shape(), "RowOps.minusSum", "v");
-    int n = u.shape().last();
-    for (int row = 0; row < u.size(); row += n) {
-      int at = v.offset() + row;
-      if (u.precision() == Precision.FLOAT) {
-        Arrays.fill(v.floats(), at, at + n, -FloatKernels.BEST.sum(n, u.floats(), u.offset() + row));
-      } else {
-        Arrays.fill(v.doubles(), at, at + n, -DoubleKernels.BEST.sum(n, u.doubles(), u.offset() + row));
-      }
+    TensorKernels.minusSum(u.shape().last(), u, v);
+  }
+
+  /// Y += 1·rᵀ: adds `row` to each row of `y`.
+  ///
+  /// @throws IllegalArgumentException if shapes or precisions do not fit
+  public static void addRow(Tensor row, Tensor y) {
+    int n = y.shape().last();
+    Ops.requireMatrix(row, 1, n, y, "RowOps.addRow", "row");
+    TensorKernels.add(n, row, y);
+  }
+
+  /// s += Xᵀ·1: adds each row of `x`, in order, to `sum`.
+  ///
+  /// @throws IllegalArgumentException if shapes or precisions do not fit
+  public static void sumRows(Tensor x, Tensor sum) {
+    int n = x.shape().last();
+    Ops.requireMatrix(sum, 1, n, x, "RowOps.sumRows", "sum");
+    TensorKernels.sumRows(n, x, sum);
+  }
+
+  /// Overwrites `v` with factor·w_n·u: row n of each direction scaled by its weight. `v` may be `u`.
+  ///
+  /// @param weights as many as a direction has rows, or [Tensor#none()] for all 1
+  /// @param u directions, `[chunk, …o]`
+  /// @throws IllegalArgumentException if shapes or precisions do not fit
+  public static void scaleRows(double factor, Tensor weights, Tensor u, Tensor v) {
+    v.require(u.precision(), u.shape(), "RowOps.scaleRows", "v");
+    int n = Math.max(1, weights.isNone() ? u.size() : u.shape().last());
+    if (!weights.isNone() && (weights.size() == 0 || u.shape().rows() % weights.size() != 0)) {
+      throw new IllegalArgumentException(
+          "RowOps.scaleRows: weights is " + weights.describe() + ", expected one for each row of " + u.shape());
+    }
+    for (int at = 0; at < u.size(); at += n) {
+      double scale = factor * (weights.isNone() ? 1 : weights.get(at / n % weights.size()));
+      TensorKernels.scale(n, scale, u, at, v, at);
     }
   }
 
@@ -133,38 +123,28 @@ public final class RowOps {
       }
     }
     for (int i = 0; i < count; i++) {
-      int at = x.offset() + rows[from + i] * n;
-      if (x.precision() == Precision.FLOAT) {
-        System.arraycopy(x.floats(), at, y.floats(), y.offset() + i * n, n);
-      } else {
-        System.arraycopy(x.doubles(), at, y.doubles(), y.offset() + i * n, n);
-      }
+      TensorKernels.copy(n, x, rows[from + i] * n, y, i * n);
     }
   }
 
   /// Whether all elements are numbers: neither infinite nor NaN.
   public static boolean isFinite(Tensor x) {
-    return x.precision() == Precision.FLOAT
-        ? FloatKernels.BEST.finite(x.size(), x.floats(), x.offset())
-        : DoubleKernels.BEST.finite(x.size(), x.doubles(), x.offset());
+    return TensorKernels.isFinite(x.size(), x, 0);
   }
 
-  /// Checks data at a door: that all elements are numbers.
-  ///
-  /// @param owner who asks, first in the message
-  /// @param name what the tensor is to the owner
-  /// @throws IllegalArgumentException if one is infinite or NaN, naming its row (of the outermost axis) and its column
-  public static void requireFinite(Tensor x, Object owner, String name) {
-    if (isFinite(x)) {
-      return;
-    }
+  /// What [Tensor#requireFinite] throws.
+  static IllegalArgumentException notFinite(Tensor x, Object owner, String name) {
     int position = 0;
     while (Double.isFinite(x.get(position))) {
       position++;
     }
+    return refusal(x, position, owner, name, "a finite number");
+  }
+
+  private static IllegalArgumentException refusal(Tensor x, int position, Object owner, String name, String expected) {
     int n = x.size() / x.shape().dim(0);
-    throw new IllegalArgumentException(owner + ": " + name + " has " + x.get(position) + " at row " + position / n
-        + ", column " + position % n + ", expected a finite number");
+    return new IllegalArgumentException(owner + ": " + name + " has " + x.get(position) + " at row " + position / n
+        + ", column " + position % n + ", expected " + expected);
   }
 
   /// `x` in another precision, in new memory unless it has that one: data that are checked before they are rounded are
@@ -181,9 +161,7 @@ public final class RowOps {
     int unchecked = isFinite(rounded) ? 0 : x.size();
     for (int at = 0; at < unchecked; at++) {
       if (Double.isFinite(x.get(at)) && Double.isInfinite(rounded.get(at))) {
-        int n = x.size() / x.shape().dim(0);
-        throw new IllegalArgumentException(owner + ": " + name + " has " + x.get(at) + " at row " + at / n + ", column "
-            + at % n + ", expected a number of " + precision + "'s range");
+        throw refusal(x, at, owner, name, "a number of " + precision + "'s range");
       }
     }
     return rounded;

@@ -34,7 +34,6 @@ public final class Tensor {
   /// A new tensor of zeros.
   public static Tensor zeros(Precision precision, Shape shape) {
     Objects.requireNonNull(precision, "precision");
-    Objects.requireNonNull(shape, "shape");
     return precision == Precision.FLOAT
         ? new Tensor(shape, new float[shape.size()], null, 0)
         : new Tensor(shape, null, new double[shape.size()], 0);
@@ -49,16 +48,14 @@ public final class Tensor {
   ///
   /// @throws IllegalArgumentException if the array is not exactly as long as the shape
   public static Tensor of(float[] array, int... dims) {
-    Shape shape = exactShape(Objects.requireNonNull(array, "array").length, dims);
-    return new Tensor(shape, array, null, 0);
+    return new Tensor(exactShape(Objects.requireNonNull(array, "array").length, dims), array, null, 0);
   }
 
   /// A view of `shape` over the whole of `array`.
   ///
   /// @throws IllegalArgumentException if the array is not exactly as long as the shape
   public static Tensor of(double[] array, int... dims) {
-    Shape shape = exactShape(Objects.requireNonNull(array, "array").length, dims);
-    return new Tensor(shape, null, array, 0);
+    return new Tensor(exactShape(Objects.requireNonNull(array, "array").length, dims), null, array, 0);
   }
 
   /// One sample, `[1, n]`, over `values`.
@@ -158,9 +155,7 @@ public final class Tensor {
 
   /// The element of row `row` and column `column` of this tensor read as rows of its innermost axis.
   public double get(int row, int column) {
-    Objects.checkIndex(row, shape.rows());
-    Objects.checkIndex(column, shape.last());
-    return get(row * shape.last() + column);
+    return get(Objects.checkIndex(row, shape.rows()) * shape.last() + Objects.checkIndex(column, shape.last()));
   }
 
   /// Sets the element at flat, row-major position `position`, rounded to this tensor's precision.
@@ -179,10 +174,7 @@ public final class Tensor {
     if (other.size() != size()) {
       throw new IllegalArgumentException("Tensor " + shape + ": cannot be read as " + other + ", which has another size");
     }
-    if (isNone()) {
-      return this;
-    }
-    return new Tensor(other, floats, doubles, offset);
+    return isNone() ? this : new Tensor(other, floats, doubles, offset);
   }
 
   /// The view of `count` entries of the outermost axis, from `from` on.
@@ -192,9 +184,14 @@ public final class Tensor {
     return new Tensor(rest.prepend(count), floats, doubles, offset + from * rest.size());
   }
 
-  /// A view of `shape` over this tensor's elements from `position` on.
-  Tensor view(int position, Shape shape) {
-    Objects.checkFromIndexSize(position, shape.size(), size());
+  /// The view of `shape` over the elements from flat, row-major position `position` on.
+  ///
+  /// @throws IllegalArgumentException if they do not lie in this tensor
+  public Tensor view(int position, Shape shape) {
+    if (isNone() || position < 0 || position > size() - shape.size()) {
+      throw new IllegalArgumentException(
+          "Tensor " + describe() + ": expected to hold " + shape + " from position " + position + " on");
+    }
     return new Tensor(shape, floats, doubles, offset + position);
   }
 
@@ -205,10 +202,8 @@ public final class Tensor {
 
   /// Sets every element to `value`.
   public void fill(double value) {
-    if (floats != null) {
-      Arrays.fill(floats, offset, offset + size(), (float) value);
-    } else if (doubles != null) {
-      Arrays.fill(doubles, offset, offset + size(), value);
+    if (!isNone()) {
+      TensorKernels.fill(size(), value, this, 0);
     }
   }
 
@@ -218,11 +213,7 @@ public final class Tensor {
     if (source.precision() != precision()) {
       throw source.refusal("Tensor.copyFrom", "source", precision().toString());
     }
-    if (floats != null) {
-      System.arraycopy(source.floats, source.offset, floats, offset + position, source.size());
-    } else {
-      System.arraycopy(source.doubles, source.offset, doubles, offset + position, source.size());
-    }
+    TensorKernels.copy(source.size(), source, 0, this, position);
   }
 
   /// Overwrites the elements with those of `source`, which has the same shape and precision.
@@ -247,7 +238,7 @@ public final class Tensor {
 
   /// The elements as doubles, row-major, in a new array.
   public double[] toDoubles() {
-    return Arrays.copyOfRange(to(Precision.DOUBLE).doubles, 0, size());
+    return to(Precision.DOUBLE).doubles;
   }
 
   /// Checks this tensor at a door: precision and shape, both sides named in the message.
@@ -280,6 +271,15 @@ public final class Tensor {
       throw new IllegalArgumentException(owner + ": " + name + " is " + describe() + ", expected " + precision + " [chunk, …" + rest + "]");
     }
     return chunk;
+  }
+
+  /// Checks data at a door: that all elements are numbers.
+  ///
+  /// @throws IllegalArgumentException if one is infinite or NaN, naming its row (of the outermost axis) and its column
+  public void requireFinite(Object owner, String name) {
+    if (!RowOps.isFinite(this)) {
+      throw RowOps.notFinite(this, owner, name);
+    }
   }
 
   private IllegalArgumentException refusal(Object owner, String name, String expected) {

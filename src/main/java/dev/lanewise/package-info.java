@@ -1,6 +1,32 @@
 /// The contract: what a layer is, what it computes with, and where results live.
 ///
 /// A [Layer][dev.lanewise.Layer] linearizes; its [Linearization][dev.lanewise.Linearization] pushes tangents and pulls
-/// cotangents; [Ops][dev.lanewise.Ops] does the arithmetic in either [Precision][dev.lanewise.Precision].
+/// cotangents; [Ops][dev.lanewise.Ops] and the classes beside it do the arithmetic in either
+/// [Precision][dev.lanewise.Precision].
+///
+/// In reading order:
+/// - `Layer`: a differentiable function of an input and of parameters
+/// - `Linearization`: a layer at one point: its output, and its derivative from both sides
+/// - `Tensor`: numbers with a shape
+/// - `Shape`: the sizes of a tensor's axes
+/// - `Precision`: the two number formats
+/// - `Parameters`: θ, its tangents, its cotangents, each in one flat buffer
+/// - `ParameterSpec`: names, shapes and initial values of a layer's parameters
+/// - `Initializer`: how a parameter is filled at first
+/// - `RandomInitializer`: the initial values that are drawn at random
+/// - `Workspace`: the memory that is used again, and whether this is training
+/// - `Activation`: the nonlinearities that are fused into products
+/// - `JacobianStructure`: what a layer knows of its Jacobian beforehand
+/// - `AffineMap`: W, b and φ of a layer that is φ(W·x + b)
+/// - `Ops`: products of matrices, and dense layers fused into one
+/// - `PointwiseOps`: functions, sums and products element by element
+/// - `RowOps`: softmax and its like, sums, weights and copies of rows
+/// - `MatrixOps`: products, scalings and transposes of strided views
+/// - `Matrix`: a strided view of a tensor
+/// - `UpdateOps`: steps of gradient descent
+/// - `LossOps`: sums of losses and their gradients
+/// - `CrossEntropyOps`: the same for softmax and cross-entropy in one
+/// - `SmallChain`: small layers in one pass, with their Jacobian
+/// - `DoubleTensorKernels`: the kernels on tensors, and where `TensorKernels` and the twin on floats come from
+/// - `DoubleTrainingKernels`: those of losses and updates
 package dev.lanewise;
-

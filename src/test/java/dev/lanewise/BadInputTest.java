@@ -199,7 +199,7 @@ class BadInputTest {
         () -> Ops.dense(floats(2, 3), floats(4, 3), floats(3), Activation.RELU, c, Tensor.none(), ws));
     refused("Ops.densePush: residual has 3 rows, expected a divisor of the 2 rows that it applies to",
         () -> Ops.densePush(floats(2, 3), floats(4, 3), Activation.RELU, floats(3, 4), c, ws));
-    refused("Ops.activate: y is FLOAT [2, 4], expected FLOAT [2, 3]", () -> Ops.activate(Activation.RELU, floats(2, 3), c, Tensor.none()));
+    refused("PointwiseOps.activate: y is FLOAT [2, 4], expected FLOAT [2, 3]", () -> PointwiseOps.activate(Activation.RELU, floats(2, 3), c, Tensor.none()));
     refused("RowOps.softmax: y is FLOAT [2, 4], expected DOUBLE [2, 4]", () -> RowOps.softmax(Tensor.zeros(Precision.DOUBLE, 2, 4), c));
     refused("PointwiseOps.add: u is FLOAT [3, 4], expected FLOAT rows that serve each direction of [2, 4]", () -> PointwiseOps.add(floats(3, 4), c));
     refused("PointwiseOps.multiply: u is FLOAT [1, 8], expected FLOAT rows that serve each direction of [2, 4]",

@@ -27,7 +27,7 @@ class MatrixOpsTest {
   }
 
   private static double at(Matrix matrix, int row, int column) {
-    return matrix.tensor().get(matrix.offset() - matrix.tensor().offset() + row * matrix.rowStride() + column * matrix.columnStride());
+    return matrix.tensor().get(matrix.position() + row * matrix.rowStride() + column * matrix.columnStride());
   }
 
   private Tensor diagonal(Precision precision, int n) {

@@ -47,12 +47,12 @@ class UpdateOpsTest {
     BigDecimal dot = exact(u, v);
     double nearest = dot.doubleValue();
     if (nearest < Double.POSITIVE_INFINITY && nearest > Double.MIN_NORMAL) {
-      assertEquals(nearest, UpdateOps.dot(u, v), 0x1p-48 * nearest);
+      assertEquals(nearest, PointwiseOps.dot(u, v), 0x1p-48 * nearest);
     }
     double norm = exact(u, u).sqrt(MathContext.DECIMAL128).doubleValue();
-    assertEquals(norm, UpdateOps.norm(u), 0x1p-48 * norm);
+    assertEquals(norm, PointwiseOps.norm(u), 0x1p-48 * norm);
     Tensor unit = Tensor.zeros(precision, 1, n);
-    assertEquals(norm, UpdateOps.normalise(u, unit), 0x1p-48 * norm);
+    assertEquals(norm, PointwiseOps.normalise(u, unit), 0x1p-48 * norm);
     for (int i = 0; i < n; i++) {
       assertEquals(u.get(i) / norm, unit.get(i), 2 * precision.unitRoundoff());
     }
@@ -62,31 +62,31 @@ class UpdateOpsTest {
   void emptyZeroAndInfinite() {
     for (Precision precision : Precision.values()) {
       Tensor zeros = Tensor.zeros(precision, 1, 5);
-      assertEquals(0, UpdateOps.normalise(zeros, zeros));
+      assertEquals(0, PointwiseOps.normalise(zeros, zeros));
       assertArrayEquals(new double[5], zeros.toDoubles());
-      assertEquals(0, UpdateOps.norm(Tensor.zeros(precision, 1, 0)));
-      assertEquals(Double.POSITIVE_INFINITY, UpdateOps.norm(Tensor.row(1, Double.POSITIVE_INFINITY).to(precision)));
-      assertTrue(Double.isNaN(UpdateOps.norm(Tensor.row(1, Double.NaN).to(precision))));
+      assertEquals(0, PointwiseOps.norm(Tensor.zeros(precision, 1, 0)));
+      assertEquals(Double.POSITIVE_INFINITY, PointwiseOps.norm(Tensor.row(1, Double.POSITIVE_INFINITY).to(precision)));
+      assertTrue(Double.isNaN(PointwiseOps.norm(Tensor.row(1, Double.NaN).to(precision))));
       Tensor ones = Tensor.row(1.0, 1).to(precision);
-      assertTrue(Double.isNaN(UpdateOps.dot(Tensor.row(1, Double.NaN).to(precision), ones)));
+      assertTrue(Double.isNaN(PointwiseOps.dot(Tensor.row(1, Double.NaN).to(precision), ones)));
     }
-    assertEquals(0, UpdateOps.dot(Tensor.row(1e200, 0), Tensor.row(0, 1e200)));
-    assertEquals(0x1p-149 * Math.sqrt(2), UpdateOps.norm(Tensor.row(Float.MIN_VALUE, Float.MIN_VALUE)));
-    assertEquals(Double.MIN_VALUE, UpdateOps.norm(Tensor.row(Double.MIN_VALUE, 0)));
+    assertEquals(0, PointwiseOps.dot(Tensor.row(1e200, 0), Tensor.row(0, 1e200)));
+    assertEquals(0x1p-149 * Math.sqrt(2), PointwiseOps.norm(Tensor.row(Float.MIN_VALUE, Float.MIN_VALUE)));
+    assertEquals(Double.MIN_VALUE, PointwiseOps.norm(Tensor.row(Double.MIN_VALUE, 0)));
   }
 
   /// A float factor would be 0 or infinite, or without most of its digits.
   @Test
   void factorsThatFloatsDoNotHave() {
     Tensor v = Tensor.zeros(Precision.FLOAT, 1, 1);
-    UpdateOps.scale(1.25e-42, Tensor.row(2e38f), v);
+    PointwiseOps.scale(1.25e-42, Tensor.row(2e38f), v);
     assertEquals((float) (1.25e-42 * 2e38f), v.get(0));
-    UpdateOps.scale(1e60, Tensor.row(3e-40f), v);
+    PointwiseOps.scale(1e60, Tensor.row(3e-40f), v);
     assertEquals(1e60 * 3e-40f, v.get(0), 2e13);
     v.set(0, 1);
-    UpdateOps.addScaled(1e-50, Tensor.row(1e38f), v);
+    PointwiseOps.addScaled(1e-50, Tensor.row(1e38f), v);
     assertEquals(1, v.get(0));
-    UpdateOps.addScaled(1e40, Tensor.row(-1e-40f), v);
+    PointwiseOps.addScaled(1e40, Tensor.row(-1e-40f), v);
     assertEquals((float) (1 + 1e40 * -1e-40f), v.get(0));
   }
 
@@ -96,11 +96,11 @@ class UpdateOpsTest {
       Tensor base = Tensor.row(1.0, 2, 3, 4, 5, 6, 7, 8, 9).to(precision);
       Tensor direction = Tensor.row(0, 0, 0, 0, 0, 0, 0, 0, 1.0).to(precision);
       Tensor point = base.copy();
-      assertFalse(UpdateOps.move(base, 9 * precision.unitRoundoff() / 2, direction, point));
+      assertFalse(PointwiseOps.move(base, 9 * precision.unitRoundoff() / 2, direction, point));
       assertArrayEquals(base.toDoubles(), point.toDoubles());
-      assertTrue(UpdateOps.move(base, 0.5, direction, point));
+      assertTrue(PointwiseOps.move(base, 0.5, direction, point));
       assertEquals(9.5, point.get(8));
-      assertFalse(UpdateOps.move(base, 0.5, direction, point), "there already");
+      assertFalse(PointwiseOps.move(base, 0.5, direction, point), "there already");
     }
   }
 

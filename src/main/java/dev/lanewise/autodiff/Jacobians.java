@@ -2,7 +2,7 @@ package dev.lanewise.autodiff;
 
 import dev.lanewise.Layer;
 import dev.lanewise.Linearization;
-import dev.lanewise.Ops;
+import dev.lanewise.MatrixOps;
 import dev.lanewise.Parameters;
 import dev.lanewise.Precision;
 import dev.lanewise.Shape;
@@ -252,7 +252,7 @@ public final class Jacobians {
       Tensor yDot = ws.tensor(precision, width, output);
       Seeds.seed(xDot, before, first, 1);
       at.jvp(xDot, Parameters.none(), yDot);
-      Ops.transposeInto(yDot, width, jacobian, first);
+      MatrixOps.transposeInto(yDot, width, jacobian, first);
       ws.release(mark);
       before = first;
     }

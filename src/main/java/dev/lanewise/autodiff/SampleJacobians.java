@@ -2,7 +2,7 @@ package dev.lanewise.autodiff;
 
 import dev.lanewise.Layer;
 import dev.lanewise.Linearization;
-import dev.lanewise.Ops;
+import dev.lanewise.MatrixOps;
 import dev.lanewise.Parameters;
 import dev.lanewise.Precision;
 import dev.lanewise.Shape;
@@ -106,7 +106,7 @@ public final class SampleJacobians {
       Linearization at, Tensor xDot, Tensor yDot, int before, int first, int batch, Tensor jacobians) {
     Seeds.seed(xDot, before, first, batch);
     at.jvp(xDot, Parameters.none(), yDot);
-    Ops.transposeInto(yDot, xDot.shape().dim(0), jacobians, first);
+    MatrixOps.transposeInto(yDot, xDot.shape().dim(0), jacobians, first);
   }
 
   /// One panel of cotangents: x̄ of direction r in sample b is row `first` + r of J_b.

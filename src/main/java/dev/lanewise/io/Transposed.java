@@ -1,6 +1,6 @@
 package dev.lanewise.io;
 
-import dev.lanewise.Ops;
+import dev.lanewise.MatrixOps;
 import dev.lanewise.Shape;
 import dev.lanewise.Tensor;
 import dev.lanewise.file.Excerpt;
@@ -25,7 +25,7 @@ final class Transposed {
     }
     Tensor transposed = Tensor.zeros(tensor.precision(), shape.dim(1), shape.dim(0));
     if (tensor.size() > 0) {
-      Ops.transposeInto(tensor, shape.dim(0), transposed, 0);
+      MatrixOps.transposeInto(tensor, shape.dim(0), transposed, 0);
     }
     return transposed;
   }

@@ -71,7 +71,7 @@ public final class Classifier {
   ///     standardized or in the network's outputs, named by row and column
   public Tensor logits(Tensor x, Workspace ws) {
     Tensor logits = fitted.outputs(x, this, ws);
-    RowOps.requireFinite(logits, this, "the logits of x");
+    logits.requireFinite(this, "the logits of x");
     return logits;
   }
 

@@ -18,7 +18,7 @@ final class Doors {
     if (rows.isNone() || rows.shape().rank() != 2 || rows.shape().dim(1) != columns) {
       throw new IllegalArgumentException(owner + ": " + name + " has shape " + rows.shape() + ", expected [rows, " + columns + "]");
     }
-    RowOps.requireFinite(rows, owner, name);
+    rows.requireFinite(owner, name);
   }
 
   /// Finite numbers as a network takes them: standardized if they are to be, and rounded once to its precision.

@@ -3,7 +3,6 @@ package dev.lanewise.model;
 import dev.lanewise.Activation;
 import dev.lanewise.Parameters;
 import dev.lanewise.Precision;
-import dev.lanewise.RowOps;
 import dev.lanewise.Shape;
 import dev.lanewise.Tensor;
 import dev.lanewise.file.Excerpt;
@@ -70,7 +69,7 @@ final class ModelFile {
       Precision precision = file.get("0.weight").precision();
       Parameters theta = file.parameters(network.parameters(), precision, name -> name);
       for (int index = 0; index < theta.count(); index++) {
-        RowOps.requireFinite(theta.get(index), source, "tensor " + theta.spec().entries().get(index).name());
+        theta.get(index).requireFinite(source, "tensor " + theta.spec().entries().get(index).name());
       }
       Optional<Standardizer> inputs = standardizer(file, source, INPUTS, architecture.features());
       Optional<Standardizer> targets = task == Task.REGRESSION

@@ -2,7 +2,6 @@ package dev.lanewise.model;
 
 import dev.lanewise.Parameters;
 import dev.lanewise.Precision;
-import dev.lanewise.RowOps;
 import dev.lanewise.Tensor;
 import dev.lanewise.Workspace;
 import dev.lanewise.nn.Sequential;
@@ -64,7 +63,7 @@ public final class Regressor {
     Tensor outputs = fitted.outputs(x, this, ws);
     Tensor predictions = fitted.targets().map(standardizer -> standardizer.invert(outputs, Precision.DOUBLE))
         .orElseGet(() -> outputs.to(Precision.DOUBLE));
-    RowOps.requireFinite(predictions, this, "the prediction for x");
+    predictions.requireFinite(this, "the prediction for x");
     return predictions;
   }
 

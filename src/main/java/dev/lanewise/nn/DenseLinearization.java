@@ -5,6 +5,7 @@ import dev.lanewise.Linearization;
 import dev.lanewise.Ops;
 import dev.lanewise.Parameters;
 import dev.lanewise.PointwiseOps;
+import dev.lanewise.RowOps;
 import dev.lanewise.Tensor;
 import dev.lanewise.Workspace;
 
@@ -38,7 +39,7 @@ final class DenseLinearization implements Linearization {
     requireParameters(thetaDot, chunk, "thetaDot");
     pushAffine(xDot, thetaDot, chunk, yDot);
     if (layer.activation() != Activation.IDENTITY) {
-      Ops.scaleBySlope(layer.activation(), residual, yDot, yDot);
+      PointwiseOps.scaleBySlope(layer.activation(), residual, yDot, yDot);
     }
   }
 
@@ -57,7 +58,7 @@ final class DenseLinearization implements Linearization {
       Tensor here = direction(zDot, direction, chunk, y);
       Ops.timesTransposed(x, thetaDot.get(0, direction), here, true, ws);
       if (layer.bias()) {
-        Ops.addRow(thetaDot.get(1, direction), here);
+        RowOps.addRow(thetaDot.get(1, direction), here);
       }
     }
     ws.release(mark);
@@ -86,7 +87,7 @@ final class DenseLinearization implements Linearization {
       Tensor zBarHere = direction(zBar, direction, chunk, y);
       Ops.transposedTimes(zBarHere, x, thetaBar.get(0, direction), true, ws);
       if (layer.bias()) {
-        Ops.sumRows(zBarHere, thetaBar.get(1, direction));
+        RowOps.sumRows(zBarHere, thetaBar.get(1, direction));
       }
     }
     ws.release(mark);
@@ -133,7 +134,7 @@ final class DenseLinearization implements Linearization {
           Ops.transposedTimes(zBar, direction(xDot, direction, chunk, x), thetaBarDot.get(0, direction), true, ws);
         }
         if (layer.bias()) {
-          Ops.sumRows(here, thetaBarDot.get(1, direction));
+          RowOps.sumRows(here, thetaBarDot.get(1, direction));
         }
       }
     }
@@ -161,7 +162,7 @@ final class DenseLinearization implements Linearization {
       return v;
     }
     Tensor scaled = ws.tensor(x.precision(), chunk, y.shape());
-    Ops.scaleBySlope(layer.activation(), residual, v, scaled);
+    PointwiseOps.scaleBySlope(layer.activation(), residual, v, scaled);
     return scaled;
   }
 

@@ -4,7 +4,6 @@ import dev.lanewise.Activation;
 import dev.lanewise.JacobianStructure;
 import dev.lanewise.Layer;
 import dev.lanewise.Linearization;
-import dev.lanewise.Ops;
 import dev.lanewise.ParameterSpec;
 import dev.lanewise.Parameters;
 import dev.lanewise.PointwiseOps;
@@ -56,7 +55,7 @@ public record Elementwise(Activation activation) implements Layer {
     outputShape(x.shape());
     theta.require(0, x.precision(), 1, this, "theta");
     Tensor y = ws.tensor(x.precision(), x.shape());
-    Ops.activate(activation, x, y, Tensor.none());
+    PointwiseOps.activate(activation, x, y, Tensor.none());
     return y;
   }
 
@@ -67,7 +66,7 @@ public record Elementwise(Activation activation) implements Layer {
     At at = ws.object(At.class, At::new);
     Tensor y = ws.tensor(x.precision(), x.shape());
     Tensor slope = activation.slopeFromOutput() ? Tensor.none() : ws.tensor(x.precision(), x.shape());
-    Ops.activate(activation, x, y, slope);
+    PointwiseOps.activate(activation, x, y, slope);
     at.layer = this;
     at.x = x;
     at.y = y;
@@ -98,7 +97,7 @@ public record Elementwise(Activation activation) implements Layer {
         return;
       }
       xDot.require(y.precision(), chunk, y.shape(), layer, "xDot");
-      Ops.scaleBySlope(layer.activation, residual, xDot, yDot);
+      PointwiseOps.scaleBySlope(layer.activation, residual, xDot, yDot);
     }
 
     @Override
@@ -107,7 +106,7 @@ public record Elementwise(Activation activation) implements Layer {
       thetaBar.require(0, y.precision(), chunk, layer, "thetaBar");
       if (!xBar.isNone()) {
         xBar.require(y.precision(), chunk, y.shape(), layer, "xBar");
-        Ops.scaleBySlope(layer.activation, residual, yBar, xBar);
+        PointwiseOps.scaleBySlope(layer.activation, residual, yBar, xBar);
       }
     }
 
@@ -120,7 +119,7 @@ public record Elementwise(Activation activation) implements Layer {
       if (xBarDot.isNone()) {
         return;
       }
-      Ops.scaleBySlope(layer.activation, residual, yBarDot, xBarDot);
+      PointwiseOps.scaleBySlope(layer.activation, residual, yBarDot, xBarDot);
       if (!xDot.isNone() && layer.activation.curved()) {
         int mark = ws.mark();
         Tensor bend = ws.tensor(y.precision(), y.shape());

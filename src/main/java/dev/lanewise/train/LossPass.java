@@ -48,7 +48,7 @@ final class LossPass {
           + "] of the network, and at least one");
     }
     theta.requireOf(network, "parameters");
-    RowOps.requireFinite(theta.flat(), "Trainer", "parameters");
+    theta.flat().requireFinite("Trainer", "parameters");
   }
 
   /// Checks that `network` with parameters `theta` can be trained on `data` by `loss`.

@@ -1,8 +1,8 @@
 package dev.lanewise.train;
 
 import dev.lanewise.Parameters;
+import dev.lanewise.PointwiseOps;
 import dev.lanewise.Tensor;
-import dev.lanewise.UpdateOps;
 import dev.lanewise.train.optimizer.Objective;
 
 /// The mean loss over the whole set with its ℓ₂ penalty, as a function of all parameters: slides, equation 46.
@@ -40,7 +40,7 @@ final class PenalisedLoss implements Objective {
   private void addPenaltySlope() {
     for (int index = 0; index < theta.count(); index++) {
       if (!regularization.exempts(theta.spec().entries().get(index))) {
-        UpdateOps.addScaled(2 * regularization.l2(), theta.get(index), slot.get(index));
+        PointwiseOps.addScaled(2 * regularization.l2(), theta.get(index), slot.get(index));
       }
     }
   }

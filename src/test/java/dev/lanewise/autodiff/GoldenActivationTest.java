@@ -1,8 +1,8 @@
 package dev.lanewise.autodiff;
 
 import dev.lanewise.Activation;
-import dev.lanewise.Ops;
 import dev.lanewise.Parameters;
+import dev.lanewise.PointwiseOps;
 import dev.lanewise.Precision;
 import dev.lanewise.Tensor;
 import dev.lanewise.nn.Dense;
@@ -35,14 +35,14 @@ class GoldenActivationTest {
     Tensor z = Golden.tensor(precision, c.get("x"), n, 1);
     Tensor y = Tensor.zeros(precision, n, 1);
     Tensor slope = Tensor.zeros(precision, n, 1);
-    Ops.activate(phi, z, y, slope);
+    PointwiseOps.activate(phi, z, y, slope);
     assertPointwise(c, "y", y);
     assertPointwise(c, "derivative", slope);
 
     Tensor ones = Tensor.zeros(precision, n, 1);
     ones.fill(1);
     Tensor scaled = Tensor.zeros(precision, n, 1);
-    Ops.scaleBySlope(phi, phi.slopeFromOutput() ? y : slope, ones, scaled);
+    PointwiseOps.scaleBySlope(phi, phi.slopeFromOutput() ? y : slope, ones, scaled);
     assertPointwise(c, "derivative", scaled);
 
     Dense layer = new Dense(1, 1, false, phi);

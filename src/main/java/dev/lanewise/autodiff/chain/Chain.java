@@ -8,6 +8,7 @@ import dev.lanewise.Linearization;
 import dev.lanewise.Matrix;
 import dev.lanewise.MatrixOps;
 import dev.lanewise.Parameters;
+import dev.lanewise.PointwiseOps;
 import dev.lanewise.Shape;
 import dev.lanewise.Tensor;
 import dev.lanewise.Workspace;
@@ -262,7 +263,7 @@ public final class Chain implements Linearization {
           product = slope;
         } else if (!slope.isNone()) {
           Tensor both = ws.tensor(slope.precision(), slope.shape());
-          MatrixOps.multiply(product, slope, both);
+          PointwiseOps.multiply(product, slope, both);
           product = both;
         }
       }

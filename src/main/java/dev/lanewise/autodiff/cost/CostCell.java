@@ -1,7 +1,9 @@
 package dev.lanewise.autodiff.cost;
 
 import dev.lanewise.Activation;
+import dev.lanewise.MatrixOps;
 import dev.lanewise.Ops;
+import dev.lanewise.PointwiseOps;
 import dev.lanewise.Precision;
 import dev.lanewise.Shape;
 import dev.lanewise.Tensor;
@@ -92,8 +94,8 @@ final class CostCell {
         case A_B -> Ops.times(a, b, c, false, ws);
         case A_BT -> Ops.timesTransposed(a, b, c, false, ws);
         case AT_B -> Ops.transposedTimes(a, b, c, false, ws);
-        case PASS -> Ops.scaleBySlope(Activation.TANH, a, b, c);
-        case TRANSPOSE -> Ops.transposeInto(a, a.shape().rows(), c, 0);
+        case PASS -> PointwiseOps.scaleBySlope(Activation.TANH, a, b, c);
+        case TRANSPOSE -> MatrixOps.transposeInto(a, a.shape().rows(), c, 0);
         default -> throw new AssertionError(work);
       }
     }

@@ -76,7 +76,7 @@ public final class CostModel {
     return empty ? table.nanos(1, 1, 1) : table.nanos(m, n, k);
   }
 
-  /// The time of one pass over so many elements: two read and one written for each, as in [dev.lanewise.Ops#scaleBySlope].
+  /// The time of one pass over so many elements: two read and one written for each, as in [dev.lanewise.PointwiseOps#scaleBySlope].
   ///
   /// @throws IllegalArgumentException if `elements` is negative
   public double passNanos(Precision precision, long elements) {
@@ -86,7 +86,7 @@ public final class CostModel {
     return content.tables().of(precision, Work.PASS).nanos(1, 1, elements);
   }
 
-  /// The time of turning so many rows into columns, as in [dev.lanewise.Ops#transposeInto].
+  /// The time of turning so many rows into columns, as in [dev.lanewise.MatrixOps#transposeInto].
   ///
   /// @throws IllegalArgumentException if a size is negative
   public double transposeNanos(Precision precision, int rows, int columns) {

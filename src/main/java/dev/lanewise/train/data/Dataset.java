@@ -28,8 +28,8 @@ public record Dataset(Tensor inputs, Tensor targets, Tensor weights) {
         throw new IllegalArgumentException("Dataset: weights have shape " + weights.shape() + ", expected [" + samples + "]");
       }
     }
-    RowOps.requireFinite(inputs, "Dataset", "inputs");
-    RowOps.requireFinite(targets, "Dataset", "targets");
+    inputs.requireFinite("Dataset", "inputs");
+    targets.requireFinite("Dataset", "targets");
     for (int sample = 0; sample < weights.size(); sample++) {
       if (!(weights.get(sample) >= 0 && weights.get(sample) < Double.POSITIVE_INFINITY)) {
         throw new IllegalArgumentException(

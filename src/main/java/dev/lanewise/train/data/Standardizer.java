@@ -40,7 +40,7 @@ public final class Standardizer {
     if (x.isNone() || x.shape().rank() != 2) {
       throw new IllegalArgumentException("Standardizer: x has shape " + x.shape() + ", expected [rows, columns]");
     }
-    RowOps.requireFinite(x, "Standardizer", "x");
+    x.requireFinite("Standardizer", "x");
     int rows = x.shape().dim(0);
     int columns = x.shape().dim(1);
     if (rows < 2) {
@@ -107,7 +107,7 @@ public final class Standardizer {
   ///     when standardized in `precision`, named by row and column
   public Tensor apply(Tensor x, Precision precision, Object owner, String name) {
     requireColumns(x, name);
-    RowOps.requireFinite(x, owner, name);
+    x.requireFinite(owner, name);
     Tensor z = Tensor.zeros(precision, x.shape());
     write(x, z);
     if (!RowOps.isFinite(z)) {
@@ -122,7 +122,7 @@ public final class Standardizer {
   ///     becomes so when standardized
   public void apply(Tensor x, Tensor z) {
     z.require(requireColumns(x, "x"), x.shape(), this, "z");
-    RowOps.requireFinite(x, this, "x");
+    x.requireFinite(this, "x");
     requireStandardizable(x, z.precision(), this, "x");
     write(x, z);
   }

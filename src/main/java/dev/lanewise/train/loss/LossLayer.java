@@ -7,7 +7,6 @@ import dev.lanewise.Parameters;
 import dev.lanewise.PointwiseOps;
 import dev.lanewise.Shape;
 import dev.lanewise.Tensor;
-import dev.lanewise.UpdateOps;
 import dev.lanewise.Workspace;
 
 /// A mean loss as the last layer of a network, f_L(x_L, y): slides, equation 20. What derivatives of a network are there for, Hessians
@@ -99,7 +98,7 @@ public record LossLayer(Loss loss, Tensor targets, Tensor weights) implements La
       xDot.require(outputs.precision(), chunk, outputs.shape(), layer, "xDot");
       for (int direction = 0; direction < chunk; direction++) {
         int mark = ws.mark();
-        yDot.set(direction, UpdateOps.dot(gradient, ws.view(xDot, direction * gradient.size(), 1, gradient.shape())));
+        yDot.set(direction, PointwiseOps.dot(gradient, ws.view(xDot, direction * gradient.size(), 1, gradient.shape())));
         ws.release(mark);
       }
     }
@@ -114,7 +113,7 @@ public record LossLayer(Loss loss, Tensor targets, Tensor weights) implements La
       xBar.require(outputs.precision(), chunk, outputs.shape(), layer, "xBar");
       for (int direction = 0; direction < chunk; direction++) {
         int mark = ws.mark();
-        UpdateOps.scale(yBar.get(direction), gradient, ws.view(xBar, direction * gradient.size(), 1, gradient.shape()));
+        PointwiseOps.scale(yBar.get(direction), gradient, ws.view(xBar, direction * gradient.size(), 1, gradient.shape()));
         ws.release(mark);
       }
     }

@@ -2,6 +2,7 @@ package dev.lanewise.train.loss;
 
 import dev.lanewise.LossOps;
 import dev.lanewise.Precision;
+import dev.lanewise.RowOps;
 import dev.lanewise.Shape;
 import dev.lanewise.Tensor;
 import dev.lanewise.Workspace;
@@ -35,7 +36,7 @@ enum SquaredError implements Loss {
       Tensor outputs, Tensor targets, Tensor weights, double scale, Tensor directions, Tensor product, Workspace ws) {
     requireTargets(outputs.precision(), outputs.shape(), targets, weights);
     directions.requireChunk(outputs.precision(), outputs.shape(), this, "directions");
-    LossOps.scaleRows(2 * scale * factor(outputs), weights, directions, product);
+    RowOps.scaleRows(2 * scale * factor(outputs), weights, directions, product);
   }
 
   /// `halfSquaredError` or `meanSquaredError`.

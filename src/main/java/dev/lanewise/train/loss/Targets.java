@@ -1,7 +1,6 @@
 package dev.lanewise.train.loss;
 
 import dev.lanewise.Precision;
-import dev.lanewise.RowOps;
 import dev.lanewise.Shape;
 import dev.lanewise.Tensor;
 
@@ -21,7 +20,7 @@ final class Targets {
   /// Checks targets that are numbers, one for each output.
   static void requireNumbers(Loss loss, Precision precision, Shape outputs, Tensor targets, Tensor weights) {
     targets.require(precision, outputs, loss, "targets");
-    RowOps.requireFinite(targets, loss, "targets");
+    targets.requireFinite(loss, "targets");
     requireWeights(loss, precision, outputs, weights);
   }
 

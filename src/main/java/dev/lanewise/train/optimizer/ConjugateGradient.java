@@ -1,7 +1,7 @@
 package dev.lanewise.train.optimizer;
 
+import dev.lanewise.PointwiseOps;
 import dev.lanewise.Tensor;
-import dev.lanewise.UpdateOps;
 
 /// Nonlinear conjugate gradients: d ← −g + β·d with β = max(0, ⟨g, g − g_before⟩/⟨g_before, g_before⟩), and a step along d that
 /// fulfils the strong Wolfe conditions with c₂ = 0.1. Where d does not descend, it begins anew with −g.
@@ -35,8 +35,8 @@ record ConjugateGradient() implements BatchMethod {
     boolean begins = numbers.get(LineDescent.BEGUN) == 0;
     LineDescent.begin(objective, state);
     if (begins) {
-      UpdateOps.normalise(g, g);
-      UpdateOps.scale(-1, g, state.vector(LineDescent.DIRECTION));
+      PointwiseOps.normalise(g, g);
+      PointwiseOps.scale(-1, g, state.vector(LineDescent.DIRECTION));
     }
     boolean moved = step(objective, state) || stepDownhill(objective, state);
     LineDescent.conclude(state, moved, moved ? turn(state) : numbers.get(LineDescent.NORM));
@@ -44,12 +44,12 @@ record ConjugateGradient() implements BatchMethod {
   }
 
   private static boolean stepDownhill(Objective objective, OptimizerState state) {
-    UpdateOps.scale(-1, state.vector(LineDescent.GRADIENT), state.vector(LineDescent.DIRECTION));
+    PointwiseOps.scale(-1, state.vector(LineDescent.GRADIENT), state.vector(LineDescent.DIRECTION));
     return step(objective, state);
   }
 
   private static boolean step(Objective objective, OptimizerState state) {
-    double cosine = UpdateOps.dot(state.vector(LineDescent.GRADIENT), state.vector(LineDescent.DIRECTION));
+    double cosine = PointwiseOps.dot(state.vector(LineDescent.GRADIENT), state.vector(LineDescent.DIRECTION));
     double slope = state.numbers().get(LineDescent.NORM) * cosine;
     return LineDescent.step(objective, state, slope, CURVATURE, LineDescent.firstStep(state, slope));
   }
@@ -62,10 +62,10 @@ record ConjugateGradient() implements BatchMethod {
     Tensor before = state.vector(LineDescent.GRADIENT);
     Tensor g = state.vector(LineDescent.TRIAL);
     Tensor d = state.vector(LineDescent.DIRECTION);
-    double norm = UpdateOps.normalise(g, g);
-    double beta = norm / state.numbers().get(LineDescent.NORM) - UpdateOps.dot(g, before);
-    UpdateOps.scale(beta > 0 ? beta : 0, d, d);
-    UpdateOps.addScaled(-1, g, d);
+    double norm = PointwiseOps.normalise(g, g);
+    double beta = norm / state.numbers().get(LineDescent.NORM) - PointwiseOps.dot(g, before);
+    PointwiseOps.scale(beta > 0 ? beta : 0, d, d);
+    PointwiseOps.addScaled(-1, g, d);
     before.copyFrom(g);
     return norm;
   }

@@ -1,7 +1,7 @@
 package dev.lanewise.train.optimizer;
 
+import dev.lanewise.PointwiseOps;
 import dev.lanewise.Tensor;
-import dev.lanewise.UpdateOps;
 
 /// BFGS with limited memory: d = −H·g, where H is γ·I updated by the last pairs s = Δθ, y = Δg, with γ = ⟨s, y⟩/⟨y, y⟩ of the newest,
 /// by two loops over the pairs; and a step along d that fulfils the strong Wolfe conditions with c₂ = 0.9, so that ⟨s, y⟩ > 0.
@@ -56,13 +56,13 @@ record Lbfgs(int memory) implements BatchMethod {
       remember(objective, state);
       state.vector(LineDescent.GRADIENT).copyFrom(state.vector(LineDescent.TRIAL));
     }
-    LineDescent.conclude(state, moved, UpdateOps.norm(state.vector(LineDescent.GRADIENT)));
+    LineDescent.conclude(state, moved, PointwiseOps.norm(state.vector(LineDescent.GRADIENT)));
     return numbers.get(LineDescent.VALUE);
   }
 
   private boolean step(Objective objective, OptimizerState state) {
     direct(state);
-    double slope = UpdateOps.dot(state.vector(LineDescent.GRADIENT), state.vector(LineDescent.DIRECTION));
+    double slope = PointwiseOps.dot(state.vector(LineDescent.GRADIENT), state.vector(LineDescent.DIRECTION));
     double first = state.numbers().get(COUNT) == 0 ? LineDescent.firstStep(state, slope) : 1;
     return LineDescent.step(objective, state, slope, CURVATURE, first);
   }
@@ -74,24 +74,24 @@ record Lbfgs(int memory) implements BatchMethod {
     Tensor d = state.vector(LineDescent.DIRECTION);
     int count = (int) numbers.get(COUNT);
     if (count == 0) {
-      UpdateOps.normalise(g, d);
-      UpdateOps.scale(-1, d, d);
+      PointwiseOps.normalise(g, d);
+      PointwiseOps.scale(-1, d, d);
       return;
     }
-    UpdateOps.scale(-1, g, d);
+    PointwiseOps.scale(-1, g, d);
     for (int age = 1; age <= count; age++) {
       int pair = pair(numbers, age);
-      double alpha = numbers.get(RHO + pair) * UpdateOps.dot(s(state, pair), d);
+      double alpha = numbers.get(RHO + pair) * PointwiseOps.dot(s(state, pair), d);
       numbers.set(RHO + memory + pair, alpha);
-      UpdateOps.addScaled(-alpha, y(state, pair), d);
+      PointwiseOps.addScaled(-alpha, y(state, pair), d);
     }
     // ⟨y, y⟩ might overflow where γ does not.
-    double norm = UpdateOps.norm(y(state, pair(numbers, 1)));
-    UpdateOps.scale(1 / (numbers.get(RHO + pair(numbers, 1)) * norm) / norm, d, d);
+    double norm = PointwiseOps.norm(y(state, pair(numbers, 1)));
+    PointwiseOps.scale(1 / (numbers.get(RHO + pair(numbers, 1)) * norm) / norm, d, d);
     for (int age = count; age >= 1; age--) {
       int pair = pair(numbers, age);
-      double beta = numbers.get(RHO + pair) * UpdateOps.dot(y(state, pair), d);
-      UpdateOps.addScaled(numbers.get(RHO + memory + pair) - beta, s(state, pair), d);
+      double beta = numbers.get(RHO + pair) * PointwiseOps.dot(y(state, pair), d);
+      PointwiseOps.addScaled(numbers.get(RHO + memory + pair) - beta, s(state, pair), d);
     }
   }
 
@@ -102,10 +102,10 @@ record Lbfgs(int memory) implements BatchMethod {
     Tensor s = s(state, pair);
     Tensor y = y(state, pair);
     s.copyFrom(objective.point());
-    UpdateOps.addScaled(-1, state.vector(LineDescent.BASE), s);
+    PointwiseOps.addScaled(-1, state.vector(LineDescent.BASE), s);
     y.copyFrom(state.vector(LineDescent.TRIAL));
-    UpdateOps.addScaled(-1, state.vector(LineDescent.GRADIENT), y);
-    double rho = 1 / UpdateOps.dot(s, y);
+    PointwiseOps.addScaled(-1, state.vector(LineDescent.GRADIENT), y);
+    double rho = 1 / PointwiseOps.dot(s, y);
     if (rho > 0 && rho < Double.POSITIVE_INFINITY) {
       numbers.set(RHO + pair, rho);
       numbers.set(NEXT, (pair + 1) % memory);

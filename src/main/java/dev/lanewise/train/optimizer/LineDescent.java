@@ -1,7 +1,7 @@
 package dev.lanewise.train.optimizer;
 
+import dev.lanewise.PointwiseOps;
 import dev.lanewise.Tensor;
-import dev.lanewise.UpdateOps;
 
 /// What methods that step along a direction share: where they are, how far a first step goes, and when no more are
 /// worth their time.
@@ -41,7 +41,7 @@ final class LineDescent {
     Tensor numbers = state.numbers();
     if (numbers.get(BEGUN) == 0) {
       double value = objective.valueAndGradient(state.vector(GRADIENT));
-      double norm = UpdateOps.norm(state.vector(GRADIENT));
+      double norm = PointwiseOps.norm(state.vector(GRADIENT));
       // Without a gradient there is no way down: the value that says so ends the training.
       numbers.set(VALUE, norm < Double.POSITIVE_INFINITY ? value : Double.NaN);
       numbers.set(NORM, norm);
@@ -86,8 +86,8 @@ final class LineDescent {
     if (change > 0) {
       return (value > 0 ? Math.min(change, 2 * value) : change) / -slope;
     }
-    double longest = UpdateOps.norm(state.vector(BASE));
-    double length = UpdateOps.norm(state.vector(DIRECTION));
+    double longest = PointwiseOps.norm(state.vector(BASE));
+    double length = PointwiseOps.norm(state.vector(DIRECTION));
     double step = value / -slope;
     if (longest > 0 && !(step > 0 && step * length < longest)) {
       return longest / length;

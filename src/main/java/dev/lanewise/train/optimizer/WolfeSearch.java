@@ -1,7 +1,7 @@
 package dev.lanewise.train.optimizer;
 
+import dev.lanewise.PointwiseOps;
 import dev.lanewise.Tensor;
-import dev.lanewise.UpdateOps;
 
 /// A line search for the strong Wolfe conditions, along φ(α) = f(θ₀ + α·d) with φ′(0) < 0:
 /// φ(α) ≤ φ(0) + c₁·α·φ′(0) and |φ′(α)| ≤ c₂·|φ′(0)|.
@@ -150,11 +150,11 @@ final class WolfeSearch {
   /// @return whether it is another point
   private boolean evaluate(double step) {
     this.step = step;
-    if (!UpdateOps.move(base, step, direction, objective.point())) {
+    if (!PointwiseOps.move(base, step, direction, objective.point())) {
       return false;
     }
     value = objective.valueAndGradient(gradient);
-    slope = UpdateOps.dot(gradient, direction);
+    slope = PointwiseOps.dot(gradient, direction);
     return true;
   }
 

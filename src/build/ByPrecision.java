@@ -1,0 +1,82 @@
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// Writes the classes that choose between a `Double*` class on tensors and its `Float*` twin, call by call: one for
+/// each `Double*` class that stands beside `Tensor`.
+///
+/// `TensorKernels` has each static method of `DoubleTensorKernels` that is not private, with the same parameters; the
+/// first tensor among these says by its precision which of the two is called. A method that takes no tensor is told
+/// the precision by one parameter more, its first.
+///
+/// All is static, so that C2 makes a branch of the choice, never a call that it cannot resolve.
+final class ByPrecision {
+
+  private static final String PACKAGE = "dev.lanewise";
+  private static final String NOTICE =
+      Output.GENERATED + "ByPrecision.java from %s.java: edit that file, not this one.\n";
+
+  /// Remarks, type, name and parameters of a method that is not private.
+  private static final Pattern METHOD =
+      Pattern.compile("((?:  ///.*\\n)*)  static (\\w+) (\\w+)\\(([^)]*)\\) \\{");
+
+  private ByPrecision() {}
+
+  static void generate(Path sources, Output output) throws IOException {
+    try (Stream<Path> files = Files.list(sources.resolve(PACKAGE.replace('.', '/')))) {
+      for (Path file : files.sorted().toList()) {
+        String name = file.getFileName().toString();
+        if (name.matches("Double\\w+\\.java")) {
+          generate(name.replace(".java", ""), Files.readString(file), output);
+        }
+      }
+    }
+  }
+
+  private static void generate(String template, String text, Output output) {
+    String choice = template.replace("Double", "");
+    Source source = new Source(NOTICE.formatted(template), PACKAGE, choice, List.of());
+    source.add("""
+        /// [%2$s] or `%3$s`: here it is decided, by the precision of the tensors, which of the two computes.
+        final class %1$s {
+
+          private %1$s() {}
+        """, choice, template, Precision.FLOAT.of(template));
+    for (Matcher method = METHOD.matcher(text); method.find(); ) {
+      addChoice(template, method, source);
+    }
+    source.closeIn(Precision.DOUBLE, output);
+  }
+
+  private static List<String> parameters(String list) {
+    return Stream.of(list.replaceAll("//.*", "").split(",")).map(String::strip).filter(one -> !one.isEmpty()).toList();
+  }
+
+  private static void addChoice(String template, Matcher method, Source source) {
+    String type = method.group(2);
+    String name = method.group(3);
+    List<String> parameters = parameters(method.group(4));
+    String tensor = parameters.stream()
+        .filter(one -> one.startsWith("Tensor ")).findFirst().map(ByPrecision::name).orElse("");
+    Stream<String> told = tensor.isEmpty() ? Stream.of("Precision precision") : Stream.empty();
+    String call = (type.equals("void") ? "" : "return ") + "%s." + name
+        + parameters.stream().map(ByPrecision::name).collect(Collectors.joining(", ", "(", ");"));
+    source.add("\n" + method.group(1) + "  static " + type + " " + name
+        + Stream.concat(told, parameters.stream()).collect(Collectors.joining(", ", "(", ") {")));
+    source.add("if (%s == Precision.FLOAT) {", tensor.isEmpty() ? "precision" : tensor + ".precision()");
+    source.add(call, Precision.FLOAT.of(template));
+    source.add("} else {");
+    source.add(call, template);
+    source.add("}");
+    source.add("}");
+  }
+
+  private static String name(String parameter) {
+    return parameter.substring(parameter.lastIndexOf(' ') + 1);
+  }
+}
