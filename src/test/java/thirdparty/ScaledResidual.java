@@ -8,7 +8,6 @@ import dev.lanewise.Ops;
 import dev.lanewise.ParameterSpec;
 import dev.lanewise.Parameters;
 import dev.lanewise.PointwiseOps;
-import dev.lanewise.Precision;
 import dev.lanewise.Shape;
 import dev.lanewise.Tensor;
 import dev.lanewise.Workspace;
@@ -64,28 +63,9 @@ public record ScaledResidual(int features, double alpha) implements Layer {
     at.y = ws.tensor(x.precision(), x.shape());
     at.ws = ws;
     Ops.dense(x, at.weight, Tensor.none(), Activation.TANH, at.h, Tensor.none(), ws);
-    addScaled(x, alpha, at.h, at.y);
+    PointwiseOps.scale(alpha, at.h, at.y);
+    PointwiseOps.add(x, at.y);
     return at;
-  }
-
-  /// C = A + α·B. `c` may be `b`.
-  private static void addScaled(Tensor a, double alpha, Tensor b, Tensor c) {
-    if (a.precision() == Precision.FLOAT) {
-      float factor = (float) alpha;
-      for (int i = 0; i < a.size(); i++) {
-        c.floats()[c.offset() + i] = a.floats()[a.offset() + i] + factor * b.floats()[b.offset() + i];
-      }
-    } else {
-      for (int i = 0; i < a.size(); i++) {
-        c.doubles()[c.offset() + i] = a.doubles()[a.offset() + i] + alpha * b.doubles()[b.offset() + i];
-      }
-    }
-  }
-
-  private static void scale(double alpha, Tensor a) {
-    for (int i = 0; i < a.size(); i++) {
-      a.set(i, alpha * a.get(i));
-    }
   }
 
   /// Kept in the workspace and pointed at new data by each `linearize`, so that repeating one allocates nothing.
@@ -106,11 +86,7 @@ public record ScaledResidual(int features, double alpha) implements Layer {
 
     @Override
     public void jvp(Tensor xDot, Parameters thetaDot, Tensor yDot) {
-      int chunk = yDot.requireChunk(x.precision(), y.shape(), layer, "yDot");
-      if (!xDot.isNone()) {
-        xDot.require(x.precision(), chunk, x.shape(), layer, "xDot");
-      }
-      requireDirections(thetaDot, chunk, "thetaDot");
+      Linearization.requirePush(layer, x.shape(), theta, y, xDot, thetaDot, yDot);
       if (xDot.isNone()) {
         yDot.fill(0);
       } else {
@@ -123,40 +99,30 @@ public record ScaledResidual(int features, double alpha) implements Layer {
         ws.release(mark);
       }
       PointwiseOps.scaleBySlope(Activation.TANH, h, yDot, yDot);
-      if (xDot.isNone()) {
-        scale(layer.alpha, yDot);
-      } else {
-        addScaled(xDot, layer.alpha, yDot, yDot);
+      PointwiseOps.scale(layer.alpha, yDot, yDot);
+      if (!xDot.isNone()) {
+        PointwiseOps.add(xDot, yDot);
       }
     }
 
     @Override
     public void vjp(Tensor yBar, Tensor xBar, Parameters thetaBar) {
-      int chunk = yBar.requireChunk(x.precision(), y.shape(), layer, "yBar");
-      if (!xBar.isNone()) {
-        xBar.require(x.precision(), chunk, x.shape(), layer, "xBar");
-      }
-      requireDirections(thetaBar, chunk, "thetaBar");
+      int chunk = Linearization.requirePull(layer, x.shape(), theta, y, yBar, xBar, thetaBar);
       if (!xBar.isNone()) {
         Ops.densePull(yBar, weight, Activation.TANH, h, xBar, ws);
-        addScaled(yBar, layer.alpha, xBar, xBar);
+        PointwiseOps.scale(layer.alpha, xBar, xBar);
+        PointwiseOps.add(yBar, xBar);
       }
       if (!thetaBar.isNone()) {
         int mark = ws.mark();
         Tensor zBar = ws.tensor(x.precision(), chunk, y.shape());
         PointwiseOps.scaleBySlope(Activation.TANH, h, yBar, zBar);
-        scale(layer.alpha, zBar);
+        PointwiseOps.scale(layer.alpha, zBar, zBar);
         for (int direction = 0; direction < chunk; direction++) {
           Tensor here = ws.view(zBar, direction * y.size(), 1, y.shape());
           Ops.transposedTimes(here, x, thetaBar.get(0, direction), true, ws);
         }
         ws.release(mark);
-      }
-    }
-
-    private void requireDirections(Parameters directions, int chunk, String name) {
-      if (!directions.isNone()) {
-        directions.requireLike(theta, chunk, layer, name);
       }
     }
   }

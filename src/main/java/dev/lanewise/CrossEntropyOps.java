@@ -28,7 +28,7 @@ public final class CrossEntropyOps {
       requireClasses(y, o.shape().last(), op, "y");
     }
     g.require(o.precision(), o.shape(), op, "g");
-    LossOps.requireWeights(o, weights, op);
+    LossOps.requireOneForEachRow(o.precision(), o.shape(), weights, op);
     int c = o.shape().last();
     int stride = weights.isNone() ? BLOCK : 1;
     int mark = ws.mark();
@@ -69,7 +69,7 @@ public final class CrossEntropyOps {
     boolean classes = areClasses(o.precision(), o.shape(), y, op);
     u.requireChunk(o.precision(), o.shape(), op, "u");
     v.require(o.precision(), u.shape(), op, "v");
-    LossOps.requireWeights(o, weights, op);
+    LossOps.requireOneForEachRow(o.precision(), o.shape(), weights, op);
     int mark = ws.mark();
     Tensor p = ws.tensor(o.precision(), o.shape());
     Tensor scales = ws.matrix(o.precision(), 1, o.shape().rows());

@@ -9,8 +9,9 @@ package dev.lanewise;
 /// | [#jvp]    | ẏ = J_x·ẋ + J_θ·θ̇                     | ẋ `[chunk, …x]`, θ̇ of chunk directions, ẏ `[chunk, …y]` |
 /// | [#vjp]    | x̄ = J_xᵀ·ȳ,  θ̄ ← θ̄ + J_θᵀ·ȳ            | ȳ `[chunk, …y]`, x̄ `[chunk, …x]`, θ̄ of chunk directions |
 ///
-/// A linearization is used by one thread at a time, and is void as soon as its workspace is reset. Slides, equations 9
-/// and 11; the adjoint identity ⟨ȳ, J·ẋ⟩ = ⟨Jᵀ·ȳ, ẋ⟩ ties both together.
+/// What is given is refused where it does not fit, before anything is written: [#requirePush], [#requirePull] and
+/// [#requirePullDot] do that for any layer. A linearization is used by one thread at a time, and is void as soon as its
+/// workspace is reset. Slides, equations 9 and 11; the adjoint identity ⟨ȳ, J·ẋ⟩ = ⟨Jᵀ·ȳ, ẋ⟩ ties both together.
 public interface Linearization {
 
   /// y = f(x, θ).
@@ -47,6 +48,65 @@ public interface Linearization {
   default void vjpDot(
       Tensor xDot, Parameters thetaDot, Tensor yBar, Tensor yBarDot, Tensor xBarDot, Parameters thetaBarDot) {
     throw new UnsupportedOperationException(getClass().getName() + ": has no second derivative, expected it to override vjpDot");
+  }
+
+  /// The door of [#jvp]: checks what is given, before anything is written.
+  ///
+  /// @param layer who asks, first in the message; its `toString` is called only on failure
+  /// @param x the shape of the input
+  /// @param theta θ here, or [Parameters#none()] for a layer without parameters
+  /// @param y the output
+  /// @return the chunk
+  /// @throws IllegalArgumentException if shape or precision do not fit
+  static int requirePush(
+      Object layer, Shape x, Parameters theta, Tensor y, Tensor xDot, Parameters thetaDot, Tensor yDot) {
+    int chunk = yDot.requireChunk(y.precision(), y.shape(), layer, "yDot");
+    requireOptional(xDot, y.precision(), chunk, x, layer, "xDot");
+    thetaDot.requireOptional(theta, chunk, layer, "thetaDot");
+    return chunk;
+  }
+
+  /// The door of [#vjp]: checks what is given, before anything is written.
+  ///
+  /// @param layer who asks, first in the message; its `toString` is called only on failure
+  /// @param x the shape of the input
+  /// @param theta θ here, or [Parameters#none()] for a layer without parameters
+  /// @param y the output
+  /// @return the chunk
+  /// @throws IllegalArgumentException if shape or precision do not fit
+  static int requirePull(
+      Object layer, Shape x, Parameters theta, Tensor y, Tensor yBar, Tensor xBar, Parameters thetaBar) {
+    int chunk = yBar.requireChunk(y.precision(), y.shape(), layer, "yBar");
+    requireOptional(xBar, y.precision(), chunk, x, layer, "xBar");
+    thetaBar.requireOptional(theta, chunk, layer, "thetaBar");
+    return chunk;
+  }
+
+  /// The door of [#vjpDot]: checks what is given, before anything is written.
+  ///
+  /// @param layer who asks, first in the message; its `toString` is called only on failure
+  /// @param x the shape of the input
+  /// @param theta θ here, or [Parameters#none()] for a layer without parameters
+  /// @param y the output
+  /// @return the chunk
+  /// @throws IllegalArgumentException if shape or precision do not fit
+  static int requirePullDot(
+      Object layer, Shape x, Parameters theta, Tensor y, Tensor xDot, Parameters thetaDot,
+      Tensor yBar, Tensor yBarDot, Tensor xBarDot, Parameters thetaBarDot) {
+    int chunk = yBarDot.requireChunk(y.precision(), y.shape(), layer, "yBarDot");
+    yBar.require(y.precision(), 1, y.shape(), layer, "yBar");
+    requireOptional(xDot, y.precision(), chunk, x, layer, "xDot");
+    requireOptional(xBarDot, y.precision(), chunk, x, layer, "xBarDot");
+    thetaDot.requireOptional(theta, chunk, layer, "thetaDot");
+    thetaBarDot.requireOptional(theta, chunk, layer, "thetaBarDot");
+    return chunk;
+  }
+
+  private static void requireOptional(
+      Tensor panel, Precision precision, int chunk, Shape rest, Object layer, String name) {
+    if (!panel.isNone()) {
+      panel.require(precision, chunk, rest, layer, name);
+    }
   }
 
   /// W, `[n_out, n_in]`, where the layer's [JacobianStructure] is DENSE: J = diag(s)·W. Not to be changed.

@@ -60,7 +60,7 @@ public final class LossOps {
       Kind kind, Tensor o, Tensor y, Tensor weights, double delta, double factor, Tensor g, Workspace ws, String op) {
     y.require(o.precision(), o.shape(), op, "y");
     g.require(o.precision(), o.shape(), op, "g");
-    requireWeights(o, weights, op);
+    requireOneForEachRow(o.precision(), o.shape(), weights, op);
     int stride = weights.isNone() ? BLOCK : Math.max(1, o.shape().last());
     int mark = ws.mark();
     Tensor losses = ws.matrix(Precision.DOUBLE, 1, stride);
@@ -125,7 +125,7 @@ public final class LossOps {
     o.precision().requirePositive(delta, op, "delta");
     u.requireChunk(o.precision(), o.shape(), op, "u");
     v.require(o.precision(), u.shape(), op, "v");
-    requireWeights(o, weights, op);
+    requireOneForEachRow(o.precision(), o.shape(), weights, op);
     int n = Math.max(1, weights.isNone() ? o.size() : o.shape().last());
     for (int at = 0; at < u.size(); at += n) {
       int from = at % o.size();
@@ -134,11 +134,48 @@ public final class LossOps {
     }
   }
 
-  /// Checks weights at a door: as many as `o` has rows.
-  static void requireWeights(Tensor o, Tensor weights, String op) {
-    if (!weights.isNone() && (weights.size() != o.shape().rows() || weights.precision() != o.precision())) {
-      throw new IllegalArgumentException(
-          op + ": weights is " + weights.describe() + ", expected " + o.precision() + " of " + o.shape().rows() + " elements, one for each row");
+  /// Checks targets that are numbers at a door, one for each output, and their weights.
+  ///
+  /// @param outputs the shape of the outputs
+  /// @param weights one for each row of the outputs, or [Tensor#none()]
+  /// @param owner the loss, first in the message
+  /// @throws IllegalArgumentException if shapes or precisions do not fit, a target is not finite, or a weight is
+  ///     negative or not finite
+  public static void requireNumbers(Precision precision, Shape outputs, Tensor targets, Tensor weights, Object owner) {
+    targets.require(precision, outputs, owner, "targets");
+    targets.requireFinite(owner, "targets");
+    requireWeights(precision, outputs, weights, owner);
+  }
+
+  /// Checks weights at a door.
+  ///
+  /// @param outputs the shape of the outputs
+  /// @param weights one for each row of the outputs, or [Tensor#none()]
+  /// @param owner the loss, first in the message
+  /// @throws IllegalArgumentException if their number or precision does not fit, or one is negative or not finite
+  public static void requireWeights(Precision precision, Shape outputs, Tensor weights, Object owner) {
+    requireOneForEachRow(precision, outputs, weights, owner);
+    requireNotNegative(weights, owner, "weights");
+  }
+
+  /// Checks weights at a door, however many: none is negative, all are finite.
+  ///
+  /// @param owner who asks, first in the message
+  /// @param name what the tensor is to the owner
+  /// @throws IllegalArgumentException naming the row of the first that is not
+  public static void requireNotNegative(Tensor weights, Object owner, String name) {
+    for (int row = 0; row < weights.size(); row++) {
+      if (!(weights.get(row) >= 0 && weights.get(row) < Double.POSITIVE_INFINITY)) {
+        throw new IllegalArgumentException(owner + ": " + name + " has " + weights.get(row) + " at row " + row
+            + ", expected a finite number, at least 0");
+      }
+    }
+  }
+
+  static void requireOneForEachRow(Precision precision, Shape outputs, Tensor weights, Object owner) {
+    if (!weights.isNone() && (weights.size() != outputs.rows() || weights.precision() != precision)) {
+      throw new IllegalArgumentException(owner + ": weights are " + weights.describe() + ", expected " + precision
+          + " of " + outputs.rows() + " elements, one for each row");
     }
   }
 }

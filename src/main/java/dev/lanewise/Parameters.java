@@ -22,6 +22,8 @@ public final class Parameters {
   /// The layer that these were last found to fit: in a loop its spec is not asked for again. Threads may race to set
   /// it, as each compares it with the layer that it has at hand.
   private Layer known;
+  /// The spec whose shapes these were last found to have, for the same reason.
+  private ParameterSpec like;
 
   /// The part of each direction of `flat` that begins at column `first`.
   private Parameters(ParameterSpec spec, Tensor flat, int chunk, int first) {
@@ -158,8 +160,21 @@ public final class Parameters {
   ///
   /// @throws IllegalArgumentException if they are not
   public void requireLike(Parameters theta, int chunk, Object owner, String name) {
-    spec.requireShapesOf(theta.spec, owner, name);
+    if (like != theta.spec) {
+      spec.requireShapesOf(theta.spec, owner, name);
+      like = theta.spec;
+    }
     require(theta.count(), theta.count() == 0 ? null : theta.precision(), chunk, owner, name);
+  }
+
+  /// Checks tangents, or the place for cotangents, at a door: that they are [#none()], or `chunk` directions of
+  /// `theta`'s parameters in its precision.
+  ///
+  /// @throws IllegalArgumentException if they are neither
+  public void requireOptional(Parameters theta, int chunk, Object owner, String name) {
+    if (!isNone()) {
+      requireLike(theta, chunk, owner, name);
+    }
   }
 
   /// Checks θ at a door: that these values are `layer`'s, one for each of its parameters, in shapes and parts. Names

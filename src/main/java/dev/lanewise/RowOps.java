@@ -99,7 +99,7 @@ public final class RowOps {
     int n = Math.max(1, weights.isNone() ? u.size() : u.shape().last());
     if (!weights.isNone() && (weights.size() == 0 || u.shape().rows() % weights.size() != 0)) {
       throw new IllegalArgumentException(
-          "RowOps.scaleRows: weights is " + weights.describe() + ", expected one for each row of " + u.shape());
+          "RowOps.scaleRows: weights are " + weights.describe() + ", expected one for each row of " + u.shape());
     }
     for (int at = 0; at < u.size(); at += n) {
       double scale = factor * (weights.isNone() ? 1 : weights.get(at / n % weights.size()));
@@ -130,6 +130,18 @@ public final class RowOps {
   /// Whether all elements are numbers: neither infinite nor NaN.
   public static boolean isFinite(Tensor x) {
     return TensorKernels.isFinite(x.size(), x, 0);
+  }
+
+  /// Checks data at a door: rows of so many numbers.
+  ///
+  /// @param owner who asks, first in the message
+  /// @param name what the tensor is to the owner
+  /// @throws IllegalArgumentException if `x` is not `[rows, columns]`
+  public static void requireRows(Tensor x, int columns, Object owner, String name) {
+    if (x.isNone() || x.shape().rank() != 2 || x.shape().dim(1) != columns) {
+      throw new IllegalArgumentException(
+          owner + ": " + name + " has shape " + x.shape() + ", expected [rows, " + columns + "]");
+    }
   }
 
   /// What [Tensor#requireFinite] throws.

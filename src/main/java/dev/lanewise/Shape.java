@@ -15,6 +15,9 @@ public final class Shape {
   private final int size;
   /// Kept, as every product asks for it.
   private final int rows;
+  /// What the axes behind the outermost one were last found to be, as every door asks for that; null before. Threads may
+  /// race to set it.
+  private Shape rest;
 
   private Shape(int[] dims) {
     this.dims = dims;
@@ -92,9 +95,15 @@ public final class Shape {
 
   /// Whether this shape is `[leading, …rest]`. Allocates nothing.
   public boolean is(int leading, Shape rest) {
-    return dims.length == rest.dims.length + 1
-        && dims[0] == leading
-        && Arrays.equals(dims, 1, dims.length, rest.dims, 0, rest.dims.length);
+    return dims.length > 0 && dims[0] == leading && (rest != null && this.rest == rest || endsIn(rest));
+  }
+
+  private boolean endsIn(Shape rest) {
+    boolean same = Arrays.equals(dims, 1, dims.length, rest.dims, 0, rest.dims.length);
+    if (same) {
+      this.rest = rest;
+    }
+    return same;
   }
 
   /// Whether this shape is the vector `[length]`. Allocates nothing.

@@ -70,9 +70,8 @@ public final class UpdateOps {
   }
 
   private static void requireState(Tensor w, Tensor state, int rows, String op) {
-    if (state.isNone() || state.precision() != w.precision() || !state.shape().is(rows, w.size())) {
-      throw new IllegalArgumentException(
-          op + ": state is " + state.describe() + ", expected " + w.precision() + " [" + rows + ", " + w.size() + "]");
+    if (!state.shape().is(rows, w.size()) || state.precision() != w.precision()) {
+      state.require(w.precision(), Shape.of(rows, w.size()), op, "state"); // Refuses; a shape is made only for that.
     }
   }
 }

@@ -117,6 +117,11 @@ class MatrixOpsTest {
     refused("expected contiguous columns", () -> MatrixOps.timesScaled(Tensor.none(), a, b, c, ws));
     refused("expected the same sizes and precision", () -> MatrixOps.turn(a, a));
     refused("expected the same sizes and precision", () -> MatrixOps.scaleRows(Tensor.none(), a, b));
+    Tensor x = Tensor.zeros(Precision.FLOAT, 2, 3);
+    refused("x is FLOAT [2, 3] read as 2 rows, expected FLOAT with 3 columns, to become columns 3 to 5 of 4",
+        () -> MatrixOps.transposeInto(x, 2, Tensor.zeros(Precision.FLOAT, 3, 4), 3));
+    refused("x is FLOAT [2, 3] read as 2 rows, expected DOUBLE with 3 columns, to become columns 0 to 2 of 4",
+        () -> MatrixOps.transposeInto(x, 2, Tensor.zeros(Precision.DOUBLE, 3, 4), 0));
     refused("expected all of it inside", () -> Matrix.rowMajor(2, 3).over(Tensor.zeros(Precision.FLOAT, 5)));
     refused("expected all of it inside", () -> a.moveTo(100));
     refused("expected all of them at least 0", () -> Matrix.rowMajor(-1, 3));

@@ -1,11 +1,14 @@
 package dev.lanewise;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.Arrays;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// Sums and products of a tensor with each direction of another, and sums of rows, at widths around those of vectors.
+/// Sums and products of a tensor with each direction of another, at widths around those of vectors.
 class PointwiseOpsTest {
 
   private static final int CHUNK = 3;
@@ -49,10 +52,22 @@ class PointwiseOpsTest {
 
   @ParameterizedTest
   @EnumSource
-  void minusSumOfEachRow(Precision precision) {
-    Tensor u = counted(precision, 1, 2, 3);
-    RowOps.minusSum(u, u);
-    assertArrayEquals(new double[] {-6, -6, -6, -15, -15, -15}, u.toDoubles());
+  void productsIntoAThird(Precision precision) {
+    for (int n : new int[] {1, 3, 8, 17, 64}) {
+      Tensor x = counted(precision, 0.5, 1, n);
+      Tensor y = counted(precision, 2, n);
+      Tensor z = Tensor.zeros(precision, n, 1);
+      PointwiseOps.multiply(x, y, z);
+      double[] product = new double[n];
+      Arrays.setAll(product, i -> x.get(i) * y.get(i));
+      assertArrayEquals(product, z.toDoubles(), n + " elements");
+      PointwiseOps.multiply(x, z, z);
+      Arrays.setAll(product, i -> x.get(i) * product[i]);
+      assertArrayEquals(product, z.toDoubles(), n + " elements, in place");
+      String refusal = "PointwiseOps.multiply: y is " + precision + " [1, 2], expected " + precision + " of " + n + " elements";
+      assertEquals(refusal, assertThrows(IllegalArgumentException.class,
+          () -> PointwiseOps.multiply(x, Tensor.zeros(precision, 1, 2), z)).getMessage());
+    }
   }
 
   /// factor, 2·factor, 3·factor, …: sums and products of these are exact.

@@ -26,13 +26,6 @@ final class Door {
     }
   }
 
-  /// θ̇ is none, or one direction of θ's parameters; as a place for θ̄ likewise.
-  static void requireOptional(Layer f, Parameters theta, Parameters direction, String name) {
-    if (!direction.isNone()) {
-      direction.requireLike(theta, 1, f, name);
-    }
-  }
-
   static void requireChunk(Layer f, int chunk) {
     if (chunk < 1) {
       throw new IllegalArgumentException(f + ": chunk is " + chunk + ", expected at least 1 direction");
@@ -91,13 +84,8 @@ final class Door {
 
   /// A place for a matrix.
   static void requireMatrix(Layer f, Tensor like, int rows, int columns, Tensor place, String name) {
-    if (place.isNone() || !place.shape().is(rows, columns) || place.precision() != like.precision()) {
-      throw new IllegalArgumentException(f + ": " + name + " is " + describe(place) + ", expected " + like.precision()
-          + " [" + rows + ", " + columns + "]");
+    if (!place.shape().is(rows, columns) || place.precision() != like.precision()) {
+      place.require(like.precision(), Shape.of(rows, columns), f, name); // Refuses; a shape is made only for that.
     }
-  }
-
-  static String describe(Tensor tensor) {
-    return tensor.isNone() ? "none" : tensor.precision() + " " + tensor.shape();
   }
 }

@@ -78,11 +78,11 @@ public final class Hessians {
       Tensor y, Tensor xBar, Parameters thetaBar, Tensor xBarDot, Parameters thetaBarDot) {
     Door.requireFit(f, theta, x);
     requireOptional(x, xDot, f, "xDot");
-    Door.requireOptional(f, theta, thetaDot, "thetaDot");
+    thetaDot.requireOptional(theta, 1, f, "thetaDot");
     requireOptional(x, xBar, f, "xBar");
-    Door.requireOptional(f, theta, thetaBar, "thetaBar");
+    thetaBar.requireOptional(theta, 1, f, "thetaBar");
     requireOptional(x, xBarDot, f, "xBarDot");
-    Door.requireOptional(f, theta, thetaBarDot, "thetaBarDot");
+    thetaBarDot.requireOptional(theta, 1, f, "thetaBarDot");
     ws.begin();
     try {
       Linearization at = linearize(f, theta, x, u, y, ws);
@@ -210,9 +210,9 @@ public final class Hessians {
     Door.requireFit(f, theta, x);
     Objects.requireNonNull(lossHessian, "lossHessian");
     requireOptional(x, xDot, f, "xDot");
-    Door.requireOptional(f, theta, thetaDot, "thetaDot");
+    thetaDot.requireOptional(theta, 1, f, "thetaDot");
     requireOptional(x, xProduct, f, "xProduct");
-    Door.requireOptional(f, theta, thetaProduct, "thetaProduct");
+    thetaProduct.requireOptional(theta, 1, f, "thetaProduct");
     ws.begin();
     try {
       Linearization at = f.linearize(x, theta, ws);

@@ -87,7 +87,7 @@ public final class Jacobians {
     if (!xDot.isNone()) {
       xDot.require(x.precision(), x.shape(), f, "xDot");
     }
-    Door.requireOptional(f, theta, thetaDot, "thetaDot");
+    thetaDot.requireOptional(theta, 1, f, "thetaDot");
     ws.begin();
     try {
       Linearization at = f.linearize(x, theta, ws);
@@ -128,7 +128,7 @@ public final class Jacobians {
     if (!xBar.isNone()) {
       xBar.require(x.precision(), x.shape(), f, "xBar");
     }
-    Door.requireOptional(f, theta, thetaBar, "thetaBar");
+    thetaBar.requireOptional(theta, 1, f, "thetaBar");
     ws.begin();
     try {
       Linearization at = f.linearize(x, theta, ws);

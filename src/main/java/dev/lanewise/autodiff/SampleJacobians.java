@@ -143,8 +143,7 @@ public final class SampleJacobians {
   static void requirePlace(Layer f, Tensor x, int b, int m, int d, Tensor jacobians) {
     Shape shape = jacobians.shape();
     if (shape.rank() != 3 || shape.dim(0) != b || shape.dim(1) != m || shape.dim(2) != d || jacobians.precision() != x.precision()) {
-      throw new IllegalArgumentException(f + ": jacobians is " + Door.describe(jacobians) + ", expected " + x.precision()
-          + " [" + b + ", " + m + ", " + d + "]");
+      jacobians.require(x.precision(), Shape.of(b, m, d), f, "jacobians"); // Refuses; a shape is made only for that.
     }
   }
 }

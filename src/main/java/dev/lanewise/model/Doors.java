@@ -15,9 +15,7 @@ final class Doors {
   ///
   /// @throws IllegalArgumentException naming both shapes, or row and column of the first number that is not finite
   static void requireMatrix(Tensor rows, int columns, Object owner, String name) {
-    if (rows.isNone() || rows.shape().rank() != 2 || rows.shape().dim(1) != columns) {
-      throw new IllegalArgumentException(owner + ": " + name + " has shape " + rows.shape() + ", expected [rows, " + columns + "]");
-    }
+    RowOps.requireRows(rows, columns, owner, name);
     rows.requireFinite(owner, name);
   }
 

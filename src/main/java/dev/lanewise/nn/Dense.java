@@ -90,7 +90,7 @@ public record Dense(int in, int out, boolean bias, Activation activation, Initia
 
   @Override
   public Optional<AffineMap> affineMap(Parameters theta) {
-    requireParameters(theta, theta.isNone() ? null : theta.precision(), 1, "theta");
+    requireParameters(theta, theta.isNone() ? null : theta.precision());
     return Optional.of(new AffineMap(theta.get(0), bias ? theta.get(1) : Tensor.none(), activation));
   }
 
@@ -112,6 +112,7 @@ public record Dense(int in, int out, boolean bias, Activation activation, Initia
     Ops.dense(x, theta.get(0), bias ? theta.get(1) : Tensor.none(), activation, y, slope, ws);
     at.layer = this;
     at.x = x;
+    at.theta = theta;
     at.weight = theta.get(0);
     at.bias = bias ? theta.get(1) : Tensor.none();
     at.y = y;
@@ -122,20 +123,19 @@ public record Dense(int in, int out, boolean bias, Activation activation, Initia
 
   private void require(Tensor x, Parameters theta) {
     requireInput(x.shape());
-    requireParameters(theta, x.precision(), 1, "theta");
+    requireParameters(theta, x.precision());
   }
 
-  /// Checks W and b, or their tangents or cotangents, at a door.
-  void requireParameters(Parameters values, Precision precision, int chunk, String name) {
-    values.require(bias ? 2 : 1, precision, chunk, this, name);
-    Shape weight = values.get(0).shape();
+  private void requireParameters(Parameters theta, Precision precision) {
+    theta.require(bias ? 2 : 1, precision, 1, this, "theta");
+    Shape weight = theta.get(0).shape();
     if (!weight.is(out, in)) {
       throw new IllegalArgumentException(
-          this + ": " + name + " has weight " + weight + ", expected [" + out + ", " + in + "]");
+          this + ": theta has weight " + weight + ", expected [" + out + ", " + in + "]");
     }
-    if (bias && !values.get(1).shape().is(out)) {
-      throw new IllegalArgumentException(this + ": " + name + " has bias " + values.get(1).shape() + ", expected ["
-          + out + "]");
+    if (bias && !theta.get(1).shape().is(out)) {
+      throw new IllegalArgumentException(
+          this + ": theta has bias " + theta.get(1).shape() + ", expected [" + out + "]");
     }
   }
 

@@ -14,6 +14,7 @@ final class DenseLinearization implements Linearization {
 
   Dense layer;
   Tensor x;
+  Parameters theta;
   Tensor weight;
   Tensor bias;
   Tensor y;
@@ -28,15 +29,11 @@ final class DenseLinearization implements Linearization {
   /// Ẏ = φ′ ⊙ (Ẋ·Wᵀ + X·Ẇᵀ + 1·ḃᵀ). Without θ̇ the slope rides along with the one product.
   @Override
   public void jvp(Tensor xDot, Parameters thetaDot, Tensor yDot) {
-    int chunk = yDot.requireChunk(x.precision(), y.shape(), layer, "yDot");
-    if (!xDot.isNone()) {
-      xDot.require(x.precision(), chunk, x.shape(), layer, "xDot");
-    }
+    int chunk = Linearization.requirePush(layer, x.shape(), theta, y, xDot, thetaDot, yDot);
     if (thetaDot.isNone() && !xDot.isNone()) {
       Ops.densePush(xDot, weight, layer.activation(), residual, yDot, ws);
       return;
     }
-    requireParameters(thetaDot, chunk, "thetaDot");
     pushAffine(xDot, thetaDot, chunk, yDot);
     if (layer.activation() != Activation.IDENTITY) {
       PointwiseOps.scaleBySlope(layer.activation(), residual, yDot, yDot);
@@ -67,11 +64,7 @@ final class DenseLinearization implements Linearization {
   /// Z̄ = φ′ ⊙ Ȳ, X̄ = Z̄·W, W̄ += Z̄ᵀ·X, b̄ += Z̄ᵀ·1. Without θ̄ the slope rides along with the one product.
   @Override
   public void vjp(Tensor yBar, Tensor xBar, Parameters thetaBar) {
-    int chunk = yBar.requireChunk(x.precision(), y.shape(), layer, "yBar");
-    if (!xBar.isNone()) {
-      xBar.require(x.precision(), chunk, x.shape(), layer, "xBar");
-    }
-    requireParameters(thetaBar, chunk, "thetaBar");
+    int chunk = Linearization.requirePull(layer, x.shape(), theta, y, yBar, xBar, thetaBar);
     if (thetaBar.isNone()) {
       if (!xBar.isNone()) {
         Ops.densePull(yBar, weight, layer.activation(), residual, xBar, ws);
@@ -98,9 +91,8 @@ final class DenseLinearization implements Linearization {
   @Override
   public void vjpDot(
       Tensor xDot, Parameters thetaDot, Tensor yBar, Tensor yBarDot, Tensor xBarDot, Parameters thetaBarDot) {
-    int chunk = Doors.requirePullDot(layer, x.shape(), y, xDot, yBar, yBarDot, xBarDot);
-    requireParameters(thetaDot, chunk, "thetaDot");
-    requireParameters(thetaBarDot, chunk, "thetaBarDot");
+    int chunk = Linearization.requirePullDot(
+        layer, x.shape(), theta, y, xDot, thetaDot, yBar, yBarDot, xBarDot, thetaBarDot);
     if (xBarDot.isNone() && thetaBarDot.isNone()) {
       return;
     }
@@ -190,11 +182,5 @@ final class DenseLinearization implements Linearization {
     Tensor slope = ws.matrix(x.precision(), y.shape().dim(0), layer.out());
     PointwiseOps.slope(layer.activation(), residual, slope);
     return slope;
-  }
-
-  private void requireParameters(Parameters direction, int chunk, String name) {
-    if (!direction.isNone()) {
-      layer.requireParameters(direction, x.precision(), chunk, name);
-    }
   }
 }

@@ -90,22 +90,18 @@ public record Elementwise(Activation activation) implements Layer {
 
     @Override
     public void jvp(Tensor xDot, Parameters thetaDot, Tensor yDot) {
-      int chunk = yDot.requireChunk(y.precision(), y.shape(), layer, "yDot");
-      thetaDot.require(0, y.precision(), chunk, layer, "thetaDot");
+      Linearization.requirePush(layer, y.shape(), Parameters.none(), y, xDot, thetaDot, yDot);
       if (xDot.isNone()) {
         yDot.fill(0);
         return;
       }
-      xDot.require(y.precision(), chunk, y.shape(), layer, "xDot");
       PointwiseOps.scaleBySlope(layer.activation, residual, xDot, yDot);
     }
 
     @Override
     public void vjp(Tensor yBar, Tensor xBar, Parameters thetaBar) {
-      int chunk = yBar.requireChunk(y.precision(), y.shape(), layer, "yBar");
-      thetaBar.require(0, y.precision(), chunk, layer, "thetaBar");
+      Linearization.requirePull(layer, y.shape(), Parameters.none(), y, yBar, xBar, thetaBar);
       if (!xBar.isNone()) {
-        xBar.require(y.precision(), chunk, y.shape(), layer, "xBar");
         PointwiseOps.scaleBySlope(layer.activation, residual, yBar, xBar);
       }
     }
@@ -113,9 +109,8 @@ public record Elementwise(Activation activation) implements Layer {
     @Override
     public void vjpDot(
         Tensor xDot, Parameters thetaDot, Tensor yBar, Tensor yBarDot, Tensor xBarDot, Parameters thetaBarDot) {
-      int chunk = Doors.requirePullDot(layer, y.shape(), y, xDot, yBar, yBarDot, xBarDot);
-      thetaDot.require(0, y.precision(), chunk, layer, "thetaDot");
-      thetaBarDot.require(0, y.precision(), chunk, layer, "thetaBarDot");
+      int chunk = Linearization.requirePullDot(
+          layer, y.shape(), Parameters.none(), y, xDot, thetaDot, yBar, yBarDot, xBarDot, thetaBarDot);
       if (xBarDot.isNone()) {
         return;
       }

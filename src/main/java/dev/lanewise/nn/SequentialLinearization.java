@@ -39,11 +39,7 @@ final class SequentialLinearization implements Linearization {
   /// ẋ_(ℓ+1) = J_ℓ·ẋ_ℓ + J_θℓ·θ̇_ℓ, from the first layer to the last: slides, equation 13.
   @Override
   public void jvp(Tensor xDot, Parameters thetaDot, Tensor yDot) {
-    int chunk = yDot.requireChunk(x.precision(), output().shape(), network, "yDot");
-    if (!xDot.isNone()) {
-      xDot.require(x.precision(), chunk, x.shape(), network, "xDot");
-    }
-    requireParts(thetaDot, chunk, "thetaDot");
+    int chunk = Linearization.requirePush(network, x.shape(), theta, output(), xDot, thetaDot, yDot);
     int mark = ws.mark();
     Tensor tangent = xDot;
     for (int layer = 0; layer < layers.length; layer++) {
@@ -58,11 +54,7 @@ final class SequentialLinearization implements Linearization {
   /// x̄_ℓ = J_ℓᵀ·x̄_(ℓ+1), θ̄_ℓ += J_θℓᵀ·x̄_(ℓ+1), from the last layer to the first: slides, equations 14 and 25.
   @Override
   public void vjp(Tensor yBar, Tensor xBar, Parameters thetaBar) {
-    int chunk = yBar.requireChunk(x.precision(), output().shape(), network, "yBar");
-    if (!xBar.isNone()) {
-      xBar.require(x.precision(), chunk, x.shape(), network, "xBar");
-    }
-    requireParts(thetaBar, chunk, "thetaBar");
+    int chunk = Linearization.requirePull(network, x.shape(), theta, output(), yBar, xBar, thetaBar);
     if (xBar.isNone() && thetaBar.isNone()) {
       return;
     }
@@ -81,9 +73,8 @@ final class SequentialLinearization implements Linearization {
   @Override
   public void vjpDot(
       Tensor xDot, Parameters thetaDot, Tensor yBar, Tensor yBarDot, Tensor xBarDot, Parameters thetaBarDot) {
-    int chunk = Doors.requirePullDot(network, x.shape(), output(), xDot, yBar, yBarDot, xBarDot);
-    requireParts(thetaDot, chunk, "thetaDot");
-    requireParts(thetaBarDot, chunk, "thetaBarDot");
+    int chunk = Linearization.requirePullDot(
+        network, x.shape(), theta, output(), xDot, thetaDot, yBar, yBarDot, xBarDot, thetaBarDot);
     if (xBarDot.isNone() && thetaBarDot.isNone()) {
       return;
     }
@@ -124,13 +115,6 @@ final class SequentialLinearization implements Linearization {
     for (int layer = layers.length - 1; layer > 0; layer--) {
       cotangents[layer - 1] = ws.tensor(x.precision(), 1, layers[layer - 1].output().shape());
       layers[layer].vjp(cotangents[layer], cotangents[layer - 1], Parameters.none());
-    }
-  }
-
-  private void requireParts(Parameters directions, int chunk, String name) {
-    if (!directions.isNone()) {
-      directions.requireParts(layers.length, network, name);
-      directions.requireLike(theta, chunk, network, name);
     }
   }
 }

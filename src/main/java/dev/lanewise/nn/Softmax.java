@@ -79,22 +79,18 @@ public record Softmax() implements Layer {
 
     @Override
     public void jvp(Tensor xDot, Parameters thetaDot, Tensor yDot) {
-      int chunk = yDot.requireChunk(y.precision(), y.shape(), LAYER, "yDot");
-      thetaDot.require(0, y.precision(), chunk, LAYER, "thetaDot");
+      Linearization.requirePush(LAYER, y.shape(), Parameters.none(), y, xDot, thetaDot, yDot);
       if (xDot.isNone()) {
         yDot.fill(0);
         return;
       }
-      xDot.require(y.precision(), chunk, y.shape(), LAYER, "xDot");
       RowOps.softmaxDerivative(p, xDot, yDot);
     }
 
     @Override
     public void vjp(Tensor yBar, Tensor xBar, Parameters thetaBar) {
-      int chunk = yBar.requireChunk(y.precision(), y.shape(), LAYER, "yBar");
-      thetaBar.require(0, y.precision(), chunk, LAYER, "thetaBar");
+      Linearization.requirePull(LAYER, y.shape(), Parameters.none(), y, yBar, xBar, thetaBar);
       if (!xBar.isNone()) {
-        xBar.require(y.precision(), chunk, y.shape(), LAYER, "xBar");
         RowOps.softmaxDerivative(p, yBar, xBar);
       }
     }
@@ -103,9 +99,8 @@ public record Softmax() implements Layer {
     @Override
     public void vjpDot(
         Tensor xDot, Parameters thetaDot, Tensor yBar, Tensor yBarDot, Tensor xBarDot, Parameters thetaBarDot) {
-      int chunk = Doors.requirePullDot(LAYER, y.shape(), y, xDot, yBar, yBarDot, xBarDot);
-      thetaDot.require(0, y.precision(), chunk, LAYER, "thetaDot");
-      thetaBarDot.require(0, y.precision(), chunk, LAYER, "thetaBarDot");
+      int chunk = Linearization.requirePullDot(
+          LAYER, y.shape(), Parameters.none(), y, xDot, thetaDot, yBar, yBarDot, xBarDot, thetaBarDot);
       if (xBarDot.isNone()) {
         return;
       }

@@ -200,21 +200,19 @@ public record Standardization(double[] mean, double[] sd, boolean inverse) imple
 
     @Override
     public void jvp(Tensor xDot, Parameters thetaDot, Tensor yDot) {
-      int chunk = yDot.requireChunk(y.precision(), y.shape(), layer, "yDot");
+      Linearization.requirePush(layer, y.shape(), Parameters.none(), y, xDot, thetaDot, yDot);
       if (xDot.isNone()) {
         yDot.fill(0);
         return;
       }
-      xDot.require(y.precision(), chunk, y.shape(), layer, "xDot");
       yDot.copyFrom(xDot);
       PointwiseOps.multiply(slope, yDot);
     }
 
     @Override
     public void vjp(Tensor yBar, Tensor xBar, Parameters thetaBar) {
-      int chunk = yBar.requireChunk(y.precision(), y.shape(), layer, "yBar");
+      Linearization.requirePull(layer, y.shape(), Parameters.none(), y, yBar, xBar, thetaBar);
       if (!xBar.isNone()) {
-        xBar.require(y.precision(), chunk, y.shape(), layer, "xBar");
         xBar.copyFrom(yBar);
         PointwiseOps.multiply(slope, xBar);
       }
@@ -223,7 +221,8 @@ public record Standardization(double[] mean, double[] sd, boolean inverse) imple
     @Override
     public void vjpDot(
         Tensor xDot, Parameters thetaDot, Tensor yBar, Tensor yBarDot, Tensor xBarDot, Parameters thetaBarDot) {
-      Doors.requirePullDot(layer, y.shape(), y, xDot, yBar, yBarDot, xBarDot);
+      Linearization.requirePullDot(
+          layer, y.shape(), Parameters.none(), y, xDot, thetaDot, yBar, yBarDot, xBarDot, thetaBarDot);
       if (!xBarDot.isNone()) {
         xBarDot.copyFrom(yBarDot);
         PointwiseOps.multiply(slope, xBarDot);

@@ -10,6 +10,5 @@
 /// - `Standardization`: columns shifted and scaled by fixed numbers
 /// - `Sequential`: layers one after the other
 /// - `SequentialLinearization`: their tangents and cotangents
-/// - `Doors`: what layers refuse
 package dev.lanewise.nn;
 

@@ -52,20 +52,18 @@ record Centering() implements Layer {
 
     @Override
     public void jvp(Tensor xDot, Parameters thetaDot, Tensor yDot) {
-      int chunk = yDot.requireChunk(output.precision(), output.shape(), layer, "yDot");
+      Linearization.requirePush(layer, output.shape(), Parameters.none(), output, xDot, thetaDot, yDot);
       if (xDot.isNone()) {
         yDot.fill(0);
         return;
       }
-      xDot.require(output.precision(), chunk, output.shape(), layer, "xDot");
       center(xDot, yDot, output.shape());
     }
 
     @Override
     public void vjp(Tensor yBar, Tensor xBar, Parameters thetaBar) {
-      int chunk = yBar.requireChunk(output.precision(), output.shape(), layer, "yBar");
+      Linearization.requirePull(layer, output.shape(), Parameters.none(), output, yBar, xBar, thetaBar);
       if (!xBar.isNone()) {
-        xBar.require(output.precision(), chunk, output.shape(), layer, "xBar");
         center(yBar, xBar, output.shape());
       }
     }

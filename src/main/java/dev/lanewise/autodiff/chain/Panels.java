@@ -35,10 +35,7 @@ final class Panels {
       if (memory.isNone()) {
         return memory;
       }
-      Shape shape = rest.prepend(chunk);
-      return memory.precision() == Precision.FLOAT
-          ? Tensor.view(memory.floats(), 0, shape)
-          : Tensor.view(memory.doubles(), 0, shape);
+      return memory.view(0, rest.prepend(chunk));
     }
   }
 

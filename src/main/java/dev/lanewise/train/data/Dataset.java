@@ -1,5 +1,6 @@
 package dev.lanewise.train.data;
 
+import dev.lanewise.LossOps;
 import dev.lanewise.Precision;
 import dev.lanewise.RowOps;
 import dev.lanewise.Tensor;
@@ -30,12 +31,7 @@ public record Dataset(Tensor inputs, Tensor targets, Tensor weights) {
     }
     inputs.requireFinite("Dataset", "inputs");
     targets.requireFinite("Dataset", "targets");
-    for (int sample = 0; sample < weights.size(); sample++) {
-      if (!(weights.get(sample) >= 0 && weights.get(sample) < Double.POSITIVE_INFINITY)) {
-        throw new IllegalArgumentException(
-            "Dataset: weights has " + weights.get(sample) + " at row " + sample + ", expected a finite number, at least 0");
-      }
-    }
+    LossOps.requireNotNegative(weights, "Dataset", "weights");
   }
 
   /// All of weight 1.

@@ -2,7 +2,6 @@ package dev.lanewise.train.data;
 
 import dev.lanewise.Precision;
 import dev.lanewise.RowOps;
-import dev.lanewise.Shape;
 import dev.lanewise.Tensor;
 import java.util.Objects;
 
@@ -192,10 +191,7 @@ public final class Standardizer {
   }
 
   private Precision requireColumns(Tensor tensor, String name) {
-    Shape shape = Objects.requireNonNull(tensor, name).shape();
-    if (tensor.isNone() || shape.rank() != 2 || shape.dim(1) != columns()) {
-      throw new IllegalArgumentException(this + ": " + name + " has shape " + shape + ", expected [rows, " + columns() + "]");
-    }
+    RowOps.requireRows(Objects.requireNonNull(tensor, name), columns(), this, name);
     return tensor.precision();
   }
 

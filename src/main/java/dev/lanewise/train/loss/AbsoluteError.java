@@ -11,7 +11,7 @@ record AbsoluteError() implements Loss {
 
   @Override
   public void requireTargets(Precision precision, Shape outputs, Tensor targets, Tensor weights) {
-    Targets.requireNumbers(this, precision, outputs, targets, weights);
+    LossOps.requireNumbers(precision, outputs, targets, weights, this);
   }
 
   @Override

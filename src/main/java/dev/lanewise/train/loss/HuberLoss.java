@@ -20,7 +20,7 @@ record HuberLoss(double delta) implements Loss {
   @Override
   public void requireTargets(Precision precision, Shape outputs, Tensor targets, Tensor weights) {
     precision.requirePositive(delta, "Loss.huber", "delta");
-    Targets.requireNumbers(this, precision, outputs, targets, weights);
+    LossOps.requireNumbers(precision, outputs, targets, weights, this);
   }
 
   @Override

@@ -70,14 +70,23 @@ public interface Loss {
   ///
   /// @throws IllegalArgumentException as [#requireTargets] does, and if there is no row
   default double value(Tensor outputs, Tensor targets) {
-    return value(outputs, targets, Tensor.none(), Targets.mean(this, outputs), new Workspace());
+    return value(outputs, targets, Tensor.none(), mean(outputs), new Workspace());
   }
 
   /// The mean over the rows, all of weight 1, and its gradient.
   ///
   /// @throws IllegalArgumentException as [#requireTargets] does, and if there is no row
   default double valueAndGradient(Tensor outputs, Tensor targets, Tensor gradient) {
-    return valueAndGradient(outputs, targets, Tensor.none(), Targets.mean(this, outputs), gradient, new Workspace());
+    return valueAndGradient(outputs, targets, Tensor.none(), mean(outputs), gradient, new Workspace());
+  }
+
+  /// 1/B for the mean over the rows.
+  private double mean(Tensor outputs) {
+    if (outputs.shape().rows() == 0) {
+      throw new IllegalArgumentException(
+          this + ": outputs have shape " + outputs.shape() + ", expected at least 1 row to take a mean of");
+    }
+    return 1.0 / outputs.shape().rows();
   }
 
   /// ℓ = ½‖y − o‖², the slides' equation 15. Gradient o − y, Hessian I.

@@ -90,12 +90,11 @@ public record LossLayer(Loss loss, Tensor targets, Tensor weights) implements La
     /// 𝓛̇ = ⟨g, ȯ⟩.
     @Override
     public void jvp(Tensor xDot, Parameters thetaDot, Tensor yDot) {
-      int chunk = yDot.requireChunk(outputs.precision(), SCALAR, layer, "yDot");
+      int chunk = Linearization.requirePush(layer, outputs.shape(), Parameters.none(), value, xDot, thetaDot, yDot);
       if (xDot.isNone()) {
         yDot.fill(0);
         return;
       }
-      xDot.require(outputs.precision(), chunk, outputs.shape(), layer, "xDot");
       for (int direction = 0; direction < chunk; direction++) {
         int mark = ws.mark();
         yDot.set(direction, PointwiseOps.dot(gradient, ws.view(xDot, direction * gradient.size(), 1, gradient.shape())));
@@ -106,11 +105,10 @@ public record LossLayer(Loss loss, Tensor targets, Tensor weights) implements La
     /// ō = 𝓛̄·g.
     @Override
     public void vjp(Tensor yBar, Tensor xBar, Parameters thetaBar) {
-      int chunk = yBar.requireChunk(outputs.precision(), SCALAR, layer, "yBar");
+      int chunk = Linearization.requirePull(layer, outputs.shape(), Parameters.none(), value, yBar, xBar, thetaBar);
       if (xBar.isNone()) {
         return;
       }
-      xBar.require(outputs.precision(), chunk, outputs.shape(), layer, "xBar");
       for (int direction = 0; direction < chunk; direction++) {
         int mark = ws.mark();
         PointwiseOps.scale(yBar.get(direction), gradient, ws.view(xBar, direction * gradient.size(), 1, gradient.shape()));
@@ -122,11 +120,8 @@ public record LossLayer(Loss loss, Tensor targets, Tensor weights) implements La
     @Override
     public void vjpDot(
         Tensor xDot, Parameters thetaDot, Tensor yBar, Tensor yBarDot, Tensor xBarDot, Parameters thetaBarDot) {
-      int chunk = yBarDot.requireChunk(outputs.precision(), SCALAR, layer, "yBarDot");
-      yBar.require(outputs.precision(), 1, SCALAR, layer, "yBar");
-      if (!xDot.isNone()) {
-        xDot.require(outputs.precision(), chunk, outputs.shape(), layer, "xDot");
-      }
+      int chunk = Linearization.requirePullDot(
+          layer, outputs.shape(), Parameters.none(), value, xDot, thetaDot, yBar, yBarDot, xBarDot, thetaBarDot);
       if (xBarDot.isNone()) {
         return;
       }

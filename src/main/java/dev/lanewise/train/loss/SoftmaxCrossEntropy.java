@@ -1,6 +1,7 @@
 package dev.lanewise.train.loss;
 
 import dev.lanewise.CrossEntropyOps;
+import dev.lanewise.LossOps;
 import dev.lanewise.Precision;
 import dev.lanewise.Shape;
 import dev.lanewise.Tensor;
@@ -16,7 +17,7 @@ record SoftmaxCrossEntropy() implements Loss {
     } else {
       CrossEntropyOps.requireProbabilities(targets, this, "targets");
     }
-    Targets.requireWeights(this, precision, outputs, weights);
+    LossOps.requireWeights(precision, outputs, weights, this);
   }
 
   @Override

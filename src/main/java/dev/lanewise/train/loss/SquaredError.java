@@ -21,7 +21,7 @@ enum SquaredError implements Loss {
 
   @Override
   public void requireTargets(Precision precision, Shape outputs, Tensor targets, Tensor weights) {
-    Targets.requireNumbers(this, precision, outputs, targets, weights);
+    LossOps.requireNumbers(precision, outputs, targets, weights, this);
   }
 
   @Override

@@ -7,5 +7,4 @@
 /// - `HuberLoss`: squared near 0, absolute beyond
 /// - `SoftmaxCrossEntropy`: cross-entropy of logits
 /// - `LossLayer`: a mean loss as the last layer of a network
-/// - `Targets`: the doors that losses share
 package dev.lanewise.train.loss;
