@@ -1,5 +1,6 @@
 package dev.lanewise.report;
 
+import dev.lanewise.file.Draft;
 import dev.lanewise.report.page.Document;
 import dev.lanewise.report.page.Folder;
 import dev.lanewise.report.result.Machine;
@@ -14,7 +15,6 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -98,7 +98,7 @@ public final class Publish implements Callable<Integer> {
       folder.publish();
     }
     for (Map.Entry<Path, String> document : renewed.entrySet()) {
-      replace(document.getKey(), document.getValue());
+      Draft.replace(document.getKey(), document.getValue());
       out.println("Renewed " + document.getKey());
     }
   }
@@ -108,12 +108,6 @@ public final class Publish implements Callable<Integer> {
       throw new Refusal(document.toString(), "no such file, expected the document whose figures are to be renewed");
     }
     return new Document(document.toString(), Files.readString(document), pictures).renewed(findings);
-  }
-
-  /// Whole or not at all.
-  private static void replace(Path document, String text) throws IOException {
-    Path draft = Files.writeString(document.resolveSibling(document.getFileName() + ".draft"), text);
-    Files.move(draft, document, StandardCopyOption.REPLACE_EXISTING);
   }
 
   /// Without white space, and of the virtual machine's path its name only.

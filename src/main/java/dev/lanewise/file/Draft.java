@@ -1,11 +1,13 @@
 package dev.lanewise.file;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.channels.WritableByteChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -79,6 +81,19 @@ public final class Draft implements AutoCloseable {
     } catch (UnsupportedOperationException unsupported) {
       throw new FileSystemException(path.toString(), null,
           "its file system makes no files: " + unsupported.getMessage());
+    }
+  }
+
+  /// Replaces what `path` leads to by a text, in UTF-8.
+  ///
+  /// @throws FileSystemException if nothing can be put there, with the reason
+  public static void replace(Path path, String text) throws IOException {
+    try (Draft draft = of(path)) {
+      ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);
+      while (bytes.hasRemaining()) {
+        draft.channel.write(bytes);
+      }
+      draft.publish();
     }
   }
 

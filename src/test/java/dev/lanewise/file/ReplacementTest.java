@@ -56,6 +56,17 @@ class ReplacementTest {
       void read(Path path) throws IOException {
         assertTrue(Files.readString(path).startsWith("lanewise cost model"));
       }
+    },
+    TEXT {
+      @Override
+      void write(Path path) throws IOException {
+        Draft.replace(path, "‖u‖ = √⟨u, u⟩\n".repeat(1000));
+      }
+
+      @Override
+      void read(Path path) throws IOException {
+        assertEquals("‖u‖ = √⟨u, u⟩\n".repeat(1000), Files.readString(path));
+      }
     };
 
     abstract void write(Path path) throws IOException;

@@ -30,7 +30,7 @@ class ReportImportsTest {
       Pattern.compile("\\s+(dev\\.lanewise\\.\\S+)\\s+->\\s+(dev\\.lanewise\\.\\S+)\\s.*");
 
   private static final Map<String, Set<String>> ARROWS = Map.of(
-      ROOT, rooms("page", "run", "section", "verdict", "result"),
+      ROOT, with(rooms("page", "run", "section", "verdict", "result"), "dev.lanewise.file"),
       ROOT + ".run", rooms("result"),
       ROOT + ".page", rooms("section", "verdict", "result", "chart"),
       ROOT + ".section", rooms("verdict", "result", "chart"),
@@ -44,6 +44,10 @@ class ReportImportsTest {
 
   private static Set<String> rooms(String... names) {
     return Stream.of(names).map(name -> ROOT + "." + name).collect(Collectors.toSet());
+  }
+
+  private static Set<String> with(Set<String> rooms, String other) {
+    return Stream.concat(rooms.stream(), Stream.of(other)).collect(Collectors.toSet());
   }
 
   @BeforeAll

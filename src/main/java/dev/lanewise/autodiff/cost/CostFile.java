@@ -6,7 +6,6 @@ import dev.lanewise.file.Draft;
 import dev.lanewise.file.Excerpt;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -102,13 +101,7 @@ record CostFile(String machine, String origin, CostTables tables) {
 
   /// Replaces what `path` leads to, as [Draft] does.
   void write(Path path) throws IOException {
-    try (Draft draft = Draft.of(path)) {
-      ByteBuffer bytes = StandardCharsets.UTF_8.encode(text());
-      while (bytes.hasRemaining()) {
-        draft.channel().write(bytes);
-      }
-      draft.publish();
-    }
+    Draft.replace(path, text());
   }
 
   /// Reads line after line, from the second on.
