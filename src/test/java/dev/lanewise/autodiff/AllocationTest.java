@@ -14,8 +14,8 @@ import dev.lanewise.nn.Elementwise;
 import dev.lanewise.nn.LogSoftmax;
 import dev.lanewise.nn.Sequential;
 import dev.lanewise.nn.Softmax;
-import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -23,17 +23,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// After the first time, a value and Jacobian, or a Hessian or its products, into the caller's tensors allocates nothing.
 ///
 /// On the portable kernels it holds from the interpreter on. The Vector API boxes its vectors until C2 has compiled the loop: there it is
-/// repeated until nothing is allocated, or until for many calls nothing more was compiled and no less allocated.
+/// repeated until nothing is allocated.
 class AllocationTest {
 
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-
-  private static final CompilationMXBean COMPILER = ManagementFactory.getCompilationMXBean();
   private static final boolean VECTORS = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
   /// Code for vectors takes long to be compiled: one chunk, with a narrower last one, goes through as much of it as several.
   private static final int[] CHUNKS = VECTORS ? new int[] {4} : new int[] {1, 4, 64};
   private static final int CALLS = 8;
-  private static final int ENOUGH_CALLS = 20_000;
 
   @ParameterizedTest
   @EnumSource
@@ -123,14 +120,10 @@ class AllocationTest {
   private static void assertAllocatesNothing(String what, Runnable once) {
     once.run();
     long least = least(once);
-    long compiled = COMPILER.getTotalCompilationTime();
-    for (int idle = 0; least > 0 && VECTORS && idle < ENOUGH_CALLS; idle += CALLS) {
-      long now = least(once);
-      if (now < least || COMPILER.getTotalCompilationTime() != compiled) {
-        idle = 0;
-      }
-      least = Math.min(least, now);
-      compiled = COMPILER.getTotalCompilationTime();
+    // C2 compiles beside this thread, in its own time: the deadline only ends a test that fails.
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    while (least > 0 && VECTORS && System.nanoTime() < deadline) {
+      least = least(once);
     }
     assertEquals(0, least, what);
   }
