@@ -37,6 +37,7 @@ public class AccuracyBenchmark {
     public double softplus;
     public double elu;
     public double silu;
+    public double mish;
   }
 
   @Param({"FLOAT", "DOUBLE"})
@@ -73,5 +74,6 @@ public class AccuracyBenchmark {
     most.softplus = errors.get(ElementwiseFunction.SOFTPLUS);
     most.elu = errors.get(ElementwiseFunction.ELU);
     most.silu = errors.get(ElementwiseFunction.SILU);
+    most.mish = errors.get(ElementwiseFunction.MISH);
   }
 }

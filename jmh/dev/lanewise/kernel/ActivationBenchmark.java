@@ -22,7 +22,7 @@ import org.openjdk.jmh.annotations.State;
 @OutputTimeUnit(NANOSECONDS)
 public class ActivationBenchmark {
 
-  @Param({"IDENTITY", "RELU", "LEAKY_RELU", "SIGMOID", "TANH", "GELU", "SOFTPLUS", "ELU", "SILU"})
+  @Param({"IDENTITY", "RELU", "LEAKY_RELU", "SIGMOID", "TANH", "GELU", "SOFTPLUS", "ELU", "SILU", "MISH"})
   public Activation activation;
 
   @Param({"FLOAT", "DOUBLE"})

@@ -35,7 +35,7 @@ public class ElementwiseBenchmark {
   /// About so long each has its turn.
   private static final double TURN_NANOS = 1e6;
 
-  @Param({"EXP", "ERF", "RELU", "SIGMOID", "TANH", "GELU", "SOFTPLUS", "ELU", "SILU"})
+  @Param({"EXP", "ERF", "RELU", "SIGMOID", "TANH", "GELU", "SOFTPLUS", "ELU", "SILU", "MISH"})
   public ElementwiseFunction function;
 
   @Param({"FLOAT", "DOUBLE"})

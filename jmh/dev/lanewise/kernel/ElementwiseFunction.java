@@ -17,7 +17,8 @@ public enum ElementwiseFunction {
   GELU(Nonlinearity.GELU),
   SOFTPLUS(Nonlinearity.SOFTPLUS),
   ELU(Nonlinearity.ELU),
-  SILU(Nonlinearity.SILU);
+  SILU(Nonlinearity.SILU),
+  MISH(Nonlinearity.MISH);
 
   /// Null for what is no activation.
   final Nonlinearity kind;

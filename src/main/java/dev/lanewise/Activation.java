@@ -15,6 +15,7 @@ import dev.lanewise.kernel.elementwise.Nonlinearity;
 /// | SOFTPLUS   | log(1 + eᶻ)               | σ(z)                            | slope    |
 /// | ELU        | z if z > 0, else eᶻ − 1   | 1 if y > 0, else y + 1          | output   |
 /// | SILU       | z·σ(z)                    | σ(z)(1 + z(1 − σ(z)))           | slope    |
+/// | MISH       | z·t, t = tanh(log(1 + eᶻ)) | t + z(1 − t²)σ(z)              | slope    |
 ///
 /// Φ and φ_N are the standard normal's distribution and density, σ is SIGMOID. At 0, relu′ is 0 and leaky relu's slope is
 /// 0.01, as in PyTorch. An activation that is not in this list is a [Layer] of its own.
@@ -36,7 +37,9 @@ public enum Activation {
   /// The exponential linear unit, α = 1.
   ELU(Nonlinearity.ELU),
   /// The sigmoid linear unit, also called swish.
-  SILU(Nonlinearity.SILU);
+  SILU(Nonlinearity.SILU),
+  /// A self-regularized non-monotonic activation function (D. Misra, arXiv 1908.08681, equation 1).
+  MISH(Nonlinearity.MISH);
 
   private final Nonlinearity nonlinearity;
 
@@ -54,7 +57,7 @@ public enum Activation {
   public boolean curved() {
     return switch (this) {
       case IDENTITY, RELU, LEAKY_RELU -> false;
-      case SIGMOID, TANH, GELU, SOFTPLUS, ELU, SILU -> true;
+      case SIGMOID, TANH, GELU, SOFTPLUS, ELU, SILU, MISH -> true;
     };
   }
 

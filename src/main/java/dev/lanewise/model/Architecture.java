@@ -72,7 +72,7 @@ public record Architecture(Task task, List<Integer> widths, Activation activatio
   /// The layers. Hidden ones start from He's initial values where φ is the rectifier or like it, from Glorot's else.
   public Sequential network() {
     Initializer hidden = switch (activation) {
-      case RELU, LEAKY_RELU, GELU, ELU, SILU -> Initializer.heNormal();
+      case RELU, LEAKY_RELU, GELU, ELU, SILU, MISH -> Initializer.heNormal();
       case IDENTITY, SIGMOID, TANH, SOFTPLUS -> Initializer.glorotNormal();
     };
     List<Layer> layers = new ArrayList<>();

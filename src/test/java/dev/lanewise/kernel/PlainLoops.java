@@ -121,6 +121,7 @@ class PlainLoops {
       case SOFTPLUS -> t -> Math.max(t, 0) + Math.log1p(Math.exp(-Math.abs(t)));
       case ELU -> t -> t > 0 ? t : Math.expm1(t);
       case SILU -> t -> t / (1 + Math.exp(-t));
+      case MISH -> t -> t * Math.tanh(Math.log1p(Math.exp(t)));
     };
   }
 

@@ -4,6 +4,7 @@ import dev.lanewise.kernel.lanes.MultiplyAdd;
 import dev.lanewise.kernel.math.DoubleErf;
 import dev.lanewise.kernel.math.DoubleLogistic;
 import dev.lanewise.kernel.math.DoubleMath;
+import dev.lanewise.kernel.math.DoubleMish;
 import dev.lanewise.kernel.math.DoubleNormal;
 import dev.lanewise.kernel.math.DoubleTanh;
 import java.util.Arrays;
@@ -60,6 +61,11 @@ public final class DoublePortableElementwise {
           y[yo + i] = DoubleLogistic.silu(z[zo + i]);
         }
       }
+      case MISH -> {
+        for (int i = 0; i < n; i++) {
+          y[yo + i] = DoubleMish.mish(z[zo + i]);
+        }
+      }
     }
   }
 
@@ -99,6 +105,13 @@ public final class DoublePortableElementwise {
           slope[so + i] = DoubleLogistic.siluSlope(x);
         }
       }
+      case MISH -> {
+        for (int i = 0; i < n; i++) {
+          double x = z[zo + i];
+          y[yo + i] = DoubleMish.mish(x);
+          slope[so + i] = DoubleMish.mishSlope(x);
+        }
+      }
       case IDENTITY, RELU, LEAKY_RELU, SIGMOID, TANH, ELU -> {
         activate(kind, n, z, zo, y, yo);
         fill(n, 1.0, slope, so);
@@ -136,7 +149,7 @@ public final class DoublePortableElementwise {
           v[vo + i] = residual[ro + i] < 0 ? (residual[ro + i] + 1) * u[uo + i] : u[uo + i];
         }
       }
-      case GELU, SOFTPLUS, SILU -> {
+      case GELU, SOFTPLUS, SILU, MISH -> {
         for (int i = 0; i < n; i++) {
           v[vo + i] = residual[ro + i] * u[uo + i];
         }

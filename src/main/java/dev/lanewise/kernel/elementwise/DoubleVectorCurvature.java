@@ -55,6 +55,11 @@ public final class DoubleVectorCurvature {
         DoubleVectorMath.exp(n, last, v, vo, v, vo);
         gelu(n, last, z, zo, v, vo);
       }
+      case MISH -> {
+        minusAbs(n, last, z, zo, v, vo);
+        DoubleVectorMath.exp(n, last, v, vo, v, vo);
+        mish(n, last, z, zo, v, vo);
+      }
       case SIGMOID, SOFTPLUS, SILU -> {
         minusAbs(n, last, z, zo, v, vo);
         DoubleVectorLogistic.sigmoid(n, last, v, vo, v, vo);
@@ -150,6 +155,31 @@ public final class DoubleVectorCurvature {
       DoubleVector least = TYPE.cast(DoubleVector.fromArray(SPECIES, v, vo + at));
       DoubleVector clamped = magnitude.neg().blend(EXP_MIN, magnitude.compare(GT, -EXP_MIN));
       least.mul(one.sub(least)).mul(clamped.fma(least.fma(-2.0, 1.0), two)).intoArray(v, vo + at, lanes);
+    }
+  }
+
+  private static void mish(int n, int last, double[] z, int zo, double[] v, int vo) {
+    DoubleVector one = TYPE.cast(DoubleVector.broadcast(SPECIES, 1.0));
+    for (int i = 0; i < n; i += LENGTH) {
+      int at = Math.min(i, last);
+      VectorMask<Double> lanes = VectorMask.fromLong(SPECIES, DoubleTail.lanes(at, i, n));
+      DoubleVector x = TYPE.cast(DoubleVector.fromArray(SPECIES, z, zo + at));
+      DoubleVector decay = TYPE.cast(DoubleVector.fromArray(SPECIES, v, vo + at));
+      VectorMask<Double> negative = x.compare(LT, 0.0);
+      DoubleVector factor = one.add(1.0).blend(1.0, negative);
+      DoubleVector a = x.abs();
+      DoubleVector magnitude = a.blend(-EXP_MIN, a.compare(GT, -EXP_MIN));
+      DoubleVector d = decay.mul(factor);
+      DoubleVector nu = d.mul(0.5).fma(d, d);
+      DoubleVector divisor = nu.add(1.0);
+      DoubleVector minus = one.neg().div(divisor);
+      DoubleVector minusZeta = minus.fma(minus.fma(nu.sub(divisor.sub(1.0)), minus.fma(divisor, one)), minus);
+      DoubleVector half = factor.mul(0.5);
+      DoubleVector minusQ = magnitude.mul(minusZeta).mul(half);
+      DoubleVector kappa = half.sub(2.0).sub(decay).fma(decay, half.add(0.5));
+      DoubleVector bend = decay.fma(minusQ.fma(kappa, one), minusQ.add(1.0));
+      DoubleVector curvature = minusZeta.mul(2.0).mul(minusZeta).mul(bend).mul(d);
+      curvature.mul(d.blend(1.0, negative)).intoArray(v, vo + at, lanes);
     }
   }
 }

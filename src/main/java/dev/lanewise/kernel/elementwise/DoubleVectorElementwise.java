@@ -5,6 +5,7 @@ import dev.lanewise.kernel.lanes.DoubleTail;
 import dev.lanewise.kernel.math.DoubleVectorErf;
 import dev.lanewise.kernel.math.DoubleVectorLogistic;
 import dev.lanewise.kernel.math.DoubleVectorMath;
+import dev.lanewise.kernel.math.DoubleVectorMish;
 import dev.lanewise.kernel.math.DoubleVectorNormal;
 import dev.lanewise.kernel.math.DoubleVectorTanh;
 import java.util.Arrays;
@@ -42,6 +43,7 @@ public final class DoubleVectorElementwise {
       case SOFTPLUS -> DoubleVectorLogistic.softplus(n, last, z, zo, y, yo, null, 0);
       case ELU -> DoubleVectorMath.elu(n, last, z, zo, y, yo);
       case SILU -> DoubleVectorLogistic.silu(n, last, z, zo, y, yo, null, 0);
+      case MISH -> DoubleVectorMish.mish(n, last, z, zo, y, yo, null, 0);
     }
   }
 
@@ -57,6 +59,7 @@ public final class DoubleVectorElementwise {
       case GELU -> DoubleVectorNormal.gelu(n, last, z, zo, y, yo, slope, so);
       case SOFTPLUS -> DoubleVectorLogistic.softplus(n, last, z, zo, y, yo, slope, so);
       case SILU -> DoubleVectorLogistic.silu(n, last, z, zo, y, yo, slope, so);
+      case MISH -> DoubleVectorMish.mish(n, last, z, zo, y, yo, slope, so);
       case IDENTITY, RELU, LEAKY_RELU, SIGMOID, TANH, ELU -> {
         activate(kind, n, z, zo, y, yo);
         fill(n, 1.0, slope, so);
@@ -97,7 +100,7 @@ public final class DoubleVectorElementwise {
       case SIGMOID -> DoubleVectorLoops.sigmoidSlope(n, last, residual, ro, u, uo, v, vo);
       case TANH -> DoubleVectorLoops.tanhSlope(n, last, residual, ro, u, uo, v, vo);
       case ELU -> DoubleVectorLoops.eluSlope(n, last, residual, ro, u, uo, v, vo);
-      case GELU, SOFTPLUS, SILU -> DoubleVectorLoops.product(n, last, residual, ro, u, uo, v, vo);
+      case GELU, SOFTPLUS, SILU, MISH -> DoubleVectorLoops.product(n, last, residual, ro, u, uo, v, vo);
     }
   }
 

@@ -13,8 +13,10 @@ package dev.lanewise.kernel.elementwise;
 /// | SOFTPLUS   | log(1 + eᶻ)              | 1/(1 + e⁻ᶻ)                                 | kept slope    |
 /// | ELU        | z ≥ 0 ? z : eᶻ − 1       | y < 0 ? y + 1 : 1, so 1 at 0                | output        |
 /// | SILU       | z σ(z), σ the sigmoid    | y(1 − σ) + σ                                | kept slope    |
+/// | MISH       | z·tanh(log(1 + eᶻ))      | t + z(1 − t²)σ, t that tanh                 | kept slope    |
 ///
-/// The values at 0 and what becomes of NaN and ±∞ follow PyTorch: a NaN stays NaN, gelu(−∞) and silu(−∞) are −∞·0 = NaN.
+/// The values at 0 and what becomes of NaN and ±∞ follow PyTorch: a NaN stays NaN, gelu(−∞), silu(−∞) and mish(−∞) are
+/// −∞·0 = NaN.
 public enum Nonlinearity {
   IDENTITY(true),
   RELU(true),
@@ -24,7 +26,8 @@ public enum Nonlinearity {
   GELU(false),
   SOFTPLUS(false),
   ELU(true),
-  SILU(false);
+  SILU(false),
+  MISH(false);
 
   private final boolean slopeFromOutput;
 
@@ -41,7 +44,7 @@ public enum Nonlinearity {
   boolean isTranscendental() {
     return switch (this) {
       case IDENTITY, RELU, LEAKY_RELU -> false;
-      case SIGMOID, TANH, GELU, SOFTPLUS, ELU, SILU -> true;
+      case SIGMOID, TANH, GELU, SOFTPLUS, ELU, SILU, MISH -> true;
     };
   }
 }

@@ -37,7 +37,7 @@ final class DoubleEpilogue {
     switch (fusion.nonlinearity) {
       case IDENTITY -> DoubleVectorBias.add(rows, width, c, ct, cs, fusion.bias, fusion.biasAt + column);
       case RELU -> DoubleVectorBias.relu(rows, width, c, ct, cs, fusion.bias, fusion.biasAt + column);
-      case LEAKY_RELU, SIGMOID, TANH, GELU, SOFTPLUS, ELU, SILU -> {
+      case LEAKY_RELU, SIGMOID, TANH, GELU, SOFTPLUS, ELU, SILU, MISH -> {
         return false;
       }
     }

@@ -159,7 +159,7 @@ public final class FloatMath {
   }
 
   /// 2^⌈k/2⌉: what is left of 2^k. The second of two factors, of which only it can round: so results reach ∞ and the subnormals.
-  private static float rest(float shifted) {
+  static float rest(float shifted) {
     int bits = Float.floatToRawIntBits(shifted);
     return Float.intBitsToFloat(bits - (bits >>> 1) << 23);
   }

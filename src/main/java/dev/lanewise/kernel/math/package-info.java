@@ -16,6 +16,10 @@
 /// - `DoubleNormal`: gelu and its slope, by the normal distribution
 /// - `FloatNormal`: the same in `float`
 /// - `DoubleVectorNormal`: over arrays
+/// - `DoubleMish`: mish and its slope
+/// - `FloatMish`: the same in `float`
+/// - `DoubleVectorMish`: over arrays
+/// - `FloatVectorMish`: the same in `float`
 /// - `DoubleErf`: the error function
 /// - `FloatErf`: the same in `float`
 /// - `DoubleVectorErf`: over arrays

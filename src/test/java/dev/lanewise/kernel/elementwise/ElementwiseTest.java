@@ -162,7 +162,7 @@ class ElementwiseTest {
       DoubleVectorElementwise.activateKeepingSlope(kind, 1, y, 0, y, 0, slope, 0);
       kinds[kind.ordinal()] = slope[0];
     }
-    assertArrayEquals(new double[] {1, 0, 0.01, 0.25, 1, 0.5, 0.5, 1, 0.5}, kinds);
+    assertArrayEquals(new double[] {1, 0, 0.01, 0.25, 1, 0.5, 0.5, 1, 0.5, 0.6}, kinds);
   }
 
   @Test

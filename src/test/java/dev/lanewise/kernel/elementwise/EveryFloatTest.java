@@ -6,6 +6,7 @@ import dev.lanewise.kernel.lanes.VirtualMachine;
 import dev.lanewise.kernel.math.DoubleErf;
 import dev.lanewise.kernel.math.DoubleLogistic;
 import dev.lanewise.kernel.math.DoubleMath;
+import dev.lanewise.kernel.math.DoubleMish;
 import dev.lanewise.kernel.math.DoubleNormal;
 import dev.lanewise.kernel.math.DoubleTanh;
 import dev.lanewise.kernel.math.UlpErrors;
@@ -63,6 +64,7 @@ class EveryFloatTest {
     SILU(2, value(Nonlinearity.SILU), DoubleLogistic::silu),
     ELU(2, value(Nonlinearity.ELU), DoubleMath::elu),
     GELU(2, value(Nonlinearity.GELU), DoubleNormal::gelu),
+    MISH(2, value(Nonlinearity.MISH), DoubleMish::mish),
     IDENTITY(0, value(Nonlinearity.IDENTITY), x -> x),
     RELU(0, value(Nonlinearity.RELU), x -> x <= 0 ? 0 : x),
     LEAKY_RELU(0.5, value(Nonlinearity.LEAKY_RELU), x -> x > 0 ? x : LEAK * x),
@@ -72,6 +74,7 @@ class EveryFloatTest {
     SILU_SLOPE(4, slope(Nonlinearity.SILU), DoubleLogistic::siluSlope),
     ELU_SLOPE(4, slope(Nonlinearity.ELU), x -> x < 0 ? DoubleMath.exp(x) : 1),
     GELU_SLOPE(4, slope(Nonlinearity.GELU), DoubleNormal::geluSlope),
+    MISH_SLOPE(4, slope(Nonlinearity.MISH), DoubleMish::mishSlope),
     IDENTITY_SLOPE(0, slope(Nonlinearity.IDENTITY), x -> 1),
     RELU_SLOPE(0, slope(Nonlinearity.RELU), x -> x <= 0 ? 0 : 1),
     LEAKY_RELU_SLOPE(0, slope(Nonlinearity.LEAKY_RELU), x -> x > 0 ? 1 : LEAK);

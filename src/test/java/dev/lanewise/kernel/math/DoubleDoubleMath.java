@@ -18,8 +18,11 @@ import java.util.stream.IntStream;
 /// | softplus         | max(x, 0) + log1p(e)                                                            |
 /// | silu             | xσ(x)                                                                           |
 /// | elu              | x, or expm1(x) below 0                                                          |
+/// | mish             | x(1 + 2e)/(1 + 2e + 2e²), or xe(1 + e/2)/(1 + e + e²/2) below 0                  |
 /// | …Slope           | σ′ = e/(1 + e)², tanh′(x) = 4σ′(2x), silu′ = σ + xσ′, elu′ = 1, or eˣ below 0       |
+/// |                  | mish′ = t + xt′, t′ = e²(1 + e)/(½ + e + e²)², or e(1 + e)/(1 + e + e²/2)² below 0 |
 /// | …Curvature       | σ″ = −σ′ tanh(x/2), tanh″ = −2 tanh tanh′, silu″ = σ′(2 − x tanh(x/2))              |
+/// |                  | mish″ = 2t′ + xt″, t″ = t′(1 − σ − 2tσ)                                          |
 ///
 /// A function gives its value times 2^`scale`: where the value is so small that its low half would be subnormal, a scale of 512 keeps
 /// all of it. Arguments are finite; what is beyond the largest `double` is infinite, and e⁻¹¹⁰⁰ is 0.
@@ -165,6 +168,45 @@ public final class DoubleDoubleMath {
 
   public static DoubleDouble siluCurvature(double x, int scale) {
     return tanh(x * -0.5, 0).times(x).plus(2).times(sigmoidSlope(x, scale));
+  }
+
+  public static DoubleDouble mish(double x, int scale) {
+    return tanhOfSoftplus(x, scale).times(x);
+  }
+
+  public static DoubleDouble mishSlope(double x, int scale) {
+    return mishBend(x, scale).times(x).plus(tanhOfSoftplus(x, scale));
+  }
+
+  /// t″ = t′(1 − σ − 2tσ).
+  public static DoubleDouble mishCurvature(double x, int scale) {
+    DoubleDouble product = tanhOfSoftplus(x, 0).times(sigmoid(x, 0)).times(2);
+    DoubleDouble bend = sigmoid(-x, 0).minus(product).times(Math.min(x, -LEAST)).plus(2);
+    return bend.times(mishBend(x, scale));
+  }
+
+  /// t = tanh(log(1 + eˣ)).
+  private static DoubleDouble tanhOfSoftplus(double x, int scale) {
+    DoubleDouble e = exp(-Math.abs(x), 0);
+    if (x >= 0) {
+      DoubleDouble twice = e.times(2).plus(1);
+      return twice.dividedBy(e.times(e).times(2).plus(twice)).scaled(scale);
+    }
+    return exp(x, scale).times(e.times(0.5).plus(1)).dividedBy(mishDivisor(x, e));
+  }
+
+  /// t′.
+  private static DoubleDouble mishBend(double x, int scale) {
+    DoubleDouble e = exp(-Math.abs(x), 0);
+    DoubleDouble divisor = mishDivisor(x, e);
+    DoubleDouble power = x < 0 ? exp(x, scale) : exp(-2 * x, scale);
+    return power.times(e.plus(1)).dividedBy(divisor.times(divisor));
+  }
+
+  /// 1 + eˣ + e²ˣ/2, above 0 over e²ˣ.
+  private static DoubleDouble mishDivisor(double x, DoubleDouble e) {
+    DoubleDouble square = e.times(e);
+    return x < 0 ? square.times(0.5).plus(e).plus(1) : square.plus(e).plus(0.5);
   }
 
   /// But for x = 0, where the kernels give 0.

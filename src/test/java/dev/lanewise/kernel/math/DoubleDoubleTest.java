@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 /// The references in double-double against decimals: relative errors, down to the smallest results.
 class DoubleDoubleTest {
 
-  /// 2⁻¹⁰³ where nothing cancels; some bits fewer near the zeros of silu′ and gelu′.
+  /// 2⁻¹⁰³ where nothing cancels; some bits fewer near the zeros of silu′, gelu′ and mish′.
   private static final double MOST = 0x1p-98;
   private static final int SCALE = 512;
 
@@ -44,6 +44,13 @@ class DoubleDoubleTest {
     compare(200, -745, 745, DoubleDoubleMath::sigmoidCurvature, x -> sigmoidSlope(x).multiply(Exact.tanh(x / -2)));
     compare(200, -745, 745, DoubleDoubleMath::siluCurvature,
         x -> new BigDecimal(x).multiply(Exact.tanh(x / -2)).add(BigDecimal.TWO).multiply(sigmoidSlope(x)));
+  }
+
+  @Test
+  void mish() {
+    compare(200, -745, 60, DoubleDoubleMath::mish, Exact::mish);
+    compare(200, -745, 372, DoubleDoubleMath::mishSlope, Exact::mishSlope);
+    compare(200, -745, 372, DoubleDoubleMath::mishCurvature, Exact::mishCurvature);
   }
 
   private static BigDecimal sigmoidSlope(double x) {
@@ -87,6 +94,10 @@ class DoubleDoubleTest {
     assertEquals(Double.MAX_VALUE, DoubleDoubleMath.silu(Double.MAX_VALUE, 0).high());
     assertEquals(Double.MAX_VALUE, DoubleDoubleMath.softplus(Double.MAX_VALUE, 0).high());
     assertEquals(1.0, DoubleDoubleMath.siluSlope(Double.MAX_VALUE, 0).high());
+    assertEquals(0.0, DoubleDoubleMath.mish(-Double.MAX_VALUE, SCALE).high());
+    assertEquals(Double.MAX_VALUE, DoubleDoubleMath.mish(Double.MAX_VALUE, 0).high());
+    assertEquals(1.0, DoubleDoubleMath.mishSlope(Double.MAX_VALUE, 0).high());
+    assertEquals(0.0, DoubleDoubleMath.mishCurvature(Double.MAX_VALUE, SCALE).high());
     assertEquals(-1.0, DoubleDoubleMath.tanh(-Double.MAX_VALUE, 0).high());
     assertEquals(0.0, DoubleDoubleNormal.geluCurvature(Double.MAX_VALUE, SCALE).high());
     assertEquals(1.0, DoubleDoubleNormal.geluSlope(Double.MAX_VALUE, 0).high());

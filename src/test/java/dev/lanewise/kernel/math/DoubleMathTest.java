@@ -53,6 +53,23 @@ class DoubleMathTest {
   }
 
   @Test
+  void mishIsWithinTwoUlps() {
+    within(2, 400, -748, 60, DoubleMish::mish, Exact::mish);
+  }
+
+  /// Its zero is at −1.1924…, where both terms are 0.26.
+  @Test
+  void mishSlopeIsTheDerivative() {
+    for (double x : Samples.doubles(300, -745, 45, 7)) {
+      double exact = Exact.mishSlope(x).doubleValue();
+      assertEquals(exact, DoubleMish.mishSlope(x), 0x1p-53 + 4 * Math.ulp(exact), () -> "x = " + x);
+    }
+    for (double x = -1.2; x < -1.185; x += 0x1p-13) {
+      assertEquals(Exact.mishSlope(x).doubleValue(), DoubleMish.mishSlope(x), 0x1p-53, "x = " + x);
+    }
+  }
+
+  @Test
   void softplusIsWithinTwoUlps() {
     within(2, 400, -744, 60, DoubleLogistic::softplus, Exact::softplus);
   }
@@ -110,6 +127,7 @@ class DoubleMathTest {
       curvature(Nonlinearity.SIGMOID, x, s1.multiply(odd));
       curvature(Nonlinearity.SOFTPLUS, x, s1);
       curvature(Nonlinearity.SILU, x, s1.multiply(BigDecimal.TWO.add(new BigDecimal(x).multiply(odd))));
+      curvature(Nonlinearity.MISH, x, Exact.mishCurvature(x));
       curvature(Nonlinearity.TANH, x, y.multiply(y).subtract(BigDecimal.ONE).multiply(y).multiply(BigDecimal.TWO));
       curvature(Nonlinearity.GELU, x, Exact.normalPdf(x, 60).multiply(BigDecimal.TWO.subtract(square)));
       curvature(Nonlinearity.ELU, x, x < 0 ? Exact.exp(new BigDecimal(x), 40) : BigDecimal.ZERO);
@@ -164,6 +182,10 @@ class DoubleMathTest {
     assertEquals(INFINITY, DoubleMath.elu(INFINITY));
     assertEquals(INFINITY, DoubleLogistic.silu(INFINITY));
     assertEquals(Double.NaN, DoubleLogistic.silu(-INFINITY));
+    assertEquals(INFINITY, DoubleMish.mish(INFINITY));
+    assertEquals(Double.NaN, DoubleMish.mish(-INFINITY));
+    assertEquals(Double.NaN, DoubleMish.mishSlope(INFINITY));
+    assertEquals(Double.NaN, DoubleMish.mishSlope(-INFINITY));
     assertEquals(INFINITY, DoubleNormal.gelu(INFINITY));
     assertEquals(Double.NaN, DoubleNormal.gelu(-INFINITY));
     assertEquals(0.0, normalCdf(-INFINITY));
@@ -175,6 +197,10 @@ class DoubleMathTest {
     assertEquals(-0.0, DoubleLogistic.silu(-Double.MAX_VALUE));
     assertEquals(-0.0, DoubleNormal.gelu(-Double.MAX_VALUE));
     assertEquals(Double.MAX_VALUE, DoubleLogistic.silu(Double.MAX_VALUE));
+    assertEquals(-0.0, DoubleMish.mish(-Double.MAX_VALUE));
+    assertEquals(Double.MAX_VALUE, DoubleMish.mish(Double.MAX_VALUE));
+    assertEquals(-0.0, DoubleMish.mishSlope(-Double.MAX_VALUE));
+    assertEquals(1.0, DoubleMish.mishSlope(Double.MAX_VALUE));
     assertEquals(Double.MAX_VALUE, DoubleNormal.gelu(Double.MAX_VALUE));
   }
 
@@ -182,7 +208,8 @@ class DoubleMathTest {
   void nanStaysNan() {
     DoubleUnaryOperator[] functions = {
       DoubleMath::exp, DoubleMath::expm1, DoubleMath::log1p, DoubleTanh::tanh, DoubleLogistic::sigmoid, DoubleLogistic::silu,
-      DoubleLogistic::softplus, DoubleMath::elu, DoubleMathTest::normalCdf, DoubleNormal::gelu, DoubleErf::erf
+      DoubleLogistic::softplus, DoubleMath::elu, DoubleMathTest::normalCdf, DoubleNormal::gelu, DoubleErf::erf,
+      DoubleMish::mish, DoubleMish::mishSlope
     };
     for (DoubleUnaryOperator function : functions) {
       assertEquals(Double.NaN, function.applyAsDouble(Double.NaN));
@@ -193,7 +220,8 @@ class DoubleMathTest {
   @Test
   void zeroKeepsItsSign() {
     DoubleUnaryOperator[] odd = {
-      DoubleMath::expm1, DoubleMath::log1p, DoubleTanh::tanh, DoubleLogistic::silu, DoubleMath::elu, DoubleNormal::gelu, DoubleErf::erf
+      DoubleMath::expm1, DoubleMath::log1p, DoubleTanh::tanh, DoubleLogistic::silu, DoubleMath::elu, DoubleNormal::gelu, DoubleErf::erf,
+      DoubleMish::mish
     };
     for (DoubleUnaryOperator function : odd) {
       assertEquals(-0.0, function.applyAsDouble(-0.0));

@@ -59,6 +59,36 @@ final class Exact {
     return ONE.divide(ONE.add(exp(new BigDecimal(-x), 40)), new MathContext(40));
   }
 
+  /// x·tanh(log g), g = 1 + eˣ.
+  static BigDecimal mish(double x) {
+    return new BigDecimal(x).multiply(tanhOfSoftplus(x));
+  }
+
+  /// t + xt′, t the tanh.
+  static BigDecimal mishSlope(double x) {
+    return tanhOfSoftplus(x).add(new BigDecimal(x).multiply(slopeOfTanhOfSoftplus(x)));
+  }
+
+  /// 2t′ + xt″, t″ = t′(1 − σ − 2tσ).
+  static BigDecimal mishCurvature(double x) {
+    BigDecimal product = tanhOfSoftplus(x).multiply(sigmoid(x)).multiply(TWO);
+    BigDecimal bend = sigmoid(-x).subtract(product).multiply(new BigDecimal(x));
+    return bend.add(TWO).multiply(slopeOfTanhOfSoftplus(x));
+  }
+
+  /// (g² − 1)/(g² + 1).
+  private static BigDecimal tanhOfSoftplus(double x) {
+    BigDecimal square = exp(new BigDecimal(x), 60).add(ONE).pow(2);
+    return square.subtract(ONE).divide(square.add(ONE), new MathContext(60));
+  }
+
+  /// (1 − t²)σ = 4g²/(g² + 1)²·σ.
+  private static BigDecimal slopeOfTanhOfSoftplus(double x) {
+    BigDecimal square = exp(new BigDecimal(x), 60).add(ONE).pow(2);
+    BigDecimal root = TWO.divide(square.add(ONE), new MathContext(60));
+    return square.multiply(root).multiply(root).multiply(sigmoid(x));
+  }
+
   static BigDecimal softplus(double x) {
     BigDecimal e = exp(new BigDecimal(x), 40);
     return x < -50 ? e.subtract(e.multiply(e).multiply(HALF)) : log1p(e, 60);

@@ -47,6 +47,11 @@ class FloatMathTest {
   }
 
   @Test
+  void mishIsWithinTwoUlps() {
+    within(2, FloatMish::mish, DoubleMish::mish);
+  }
+
+  @Test
   void softplusIsWithinTwoUlps() {
     within(2, FloatLogistic::softplus, DoubleLogistic::softplus);
   }
@@ -84,6 +89,7 @@ class FloatMathTest {
   void slopesEndAsThoseOfDouble() {
     for (float x : new float[] {Float.NEGATIVE_INFINITY, -Float.MAX_VALUE, -0.0f, 0.0f, Float.MAX_VALUE, Float.POSITIVE_INFINITY, Float.NaN}) {
       assertEquals((float) DoubleLogistic.siluSlope(x), FloatLogistic.siluSlope(x), () -> "x = " + x);
+      assertEquals((float) DoubleMish.mishSlope(x), FloatMish.mishSlope(x), () -> "x = " + x);
       assertEquals((float) DoubleLogistic.softplusSlope(x), FloatLogistic.softplusSlope(x), () -> "x = " + x);
       assertEquals((float) DoubleNormal.geluSlope(x), FloatNormal.geluSlope(x), () -> "x = " + x);
     }
@@ -91,7 +97,8 @@ class FloatMathTest {
 
   @Test
   void zeroKeepsItsSign() {
-    FloatFunction[] odd = {FloatMath::expm1, FloatMath::log1p, FloatTanh::tanh, FloatLogistic::silu, FloatMath::elu, FloatNormal::gelu, FloatErf::erf};
+    FloatFunction[] odd = {FloatMath::expm1, FloatMath::log1p, FloatTanh::tanh, FloatLogistic::silu, FloatMath::elu, FloatNormal::gelu, FloatErf::erf,
+      FloatMish::mish};
     for (FloatFunction function : odd) {
       assertEquals(-0.0f, function.apply(-0.0f));
       assertEquals(0.0f, function.apply(0.0f));
