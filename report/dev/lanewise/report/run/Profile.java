@@ -56,8 +56,8 @@ public enum Profile {
   private static final List<Integer> DEPTHS = List.of(1, 2, 3, 5);
   private static final List<Integer> WIDTHS = List.of(16, 64, 256);
   private static final List<String> ACTIVATIONS =
-      List.of("IDENTITY", "RELU", "LEAKY_RELU", "SIGMOID", "TANH", "GELU", "SOFTPLUS", "ELU", "SILU");
-  private static final List<String> FUNCTIONS = List.of("EXP", "RELU", "SIGMOID", "TANH", "GELU", "SOFTPLUS", "ELU", "SILU");
+      List.of("IDENTITY", "RELU", "LEAKY_RELU", "SIGMOID", "TANH", "GELU", "SOFTPLUS", "ELU", "SILU", "MISH");
+  private static final List<String> FUNCTIONS = List.of("EXP", "RELU", "SIGMOID", "TANH", "GELU", "SOFTPLUS", "ELU", "SILU", "MISH");
   private static final List<String> NETWORKS = List.of("digits-mlp", "digits-autoencoder", "diabetes-mlp");
   private static final List<String> PLANNED = List.of("4-64-64-64-2", "64-64-64-64-64", "16-64-64-64-1024", "1024-64-64-64-16",
       "512-64-64-64-512", "4-256-256-256-64", "256-256-256-256-256", "16-256-256-256-1024", "1024-256-256-256-16",

@@ -5,16 +5,14 @@ import static dev.lanewise.kernel.lanes.MultiplyAdd.fast;
 
 /// Mish, x·tanh(log(1 + eˣ)), of one `double`, by the arithmetic that [DoubleVectorMish] repeats.
 ///
-/// With e = eˣ, ν = e + e²/2, ζ = 1/(1 + ν) and q = xζ
+/// | function | formula                                                                        | largest error seen |
+/// |----------|--------------------------------------------------------------------------------|--------------------|
+/// | mish     | xν/(1 + ν), ν = e + e²/2, e = exp(x)                                           | ≤ 2 ulp            |
+/// | mish′    | ζe((1 + q) + e(½ + q)) below 0, else 1 + ζ(q(e + e²) − 1), ζ = 1/(1 + ν), q = xζ | 2⁻⁵³ and ≤ 5 ulp |
 ///
-/// | function | formula                                                       | largest error seen   |
-/// |----------|---------------------------------------------------------------|----------------------|
-/// | mish     | xν/(1 + ν)                                                    | ≤ 2 ulp              |
-/// | mish′    | ζe((1 + q) + e(½ + q)) below 0, else 1 + ζ(q(e + e²) − 1)     | 2⁻⁵³ and ≤ 4 ulp     |
-///
-/// tanh(log g) = (g² − 1)/(g² + 1) with g = 1 + e, and both are divided by two. What rounding took from e, from ν and from the quotient is
-/// made good: without that mish is off by 3.8 ulp in `float`. Near its zero at −1.19 mish′ is a product of which one factor is small: 1 + q and
-/// ½ + q are exact there, and what ζ and e lack hardly counts.
+/// tanh(log g) = (g² − 1)/(g² + 1), here with g = 1 + e and both divided by two. What rounding took from e, from ν and from the quotient
+/// is made good; without that mish is off by 3.8 ulp in `float` (no command repeats it). At the zero of mish′, −1.19, its two terms cancel in a factor: 1 + q and
+/// ½ + q are exact there, and the relative errors of ζ and e remain relative ones. Above 0 there is nothing that cancels.
 ///
 /// D. Misra, *Mish: A Self Regularized Non-Monotonic Activation Function*, arXiv 1908.08681 (2019), equation 1. The largest errors
 /// are those of `mvn -Pexhaustive verify`.
@@ -46,7 +44,7 @@ public final class DoubleMish {
     return x > FAR ? x : x < DoubleMath.EXP_MIN ? x * 0.0 : mish;
   }
 
-  /// mish′(x) = tanh(log(1 + eˣ)) + x·…, so NaN of ±∞.
+  /// mish′(x) = t + x(1 − t²)σ with t = tanh(log(1 + eˣ)), so NaN of ±∞.
   public static double mishSlope(double x) {
     double shifted = DoubleMath.shifted(x);
     double m = DoubleMath.fraction(x, shifted - DoubleMath.SHIFT);

@@ -7,8 +7,8 @@ import static dev.lanewise.kernel.math.FloatMath.*;
 ///
 /// | function | largest error seen   |
 /// |----------|----------------------|
-/// | mish     | MISH ulp             |
-/// | mish′    | 2⁻²⁴ and SLOPE ulp   |
+/// | mish     | 1.44 ulp             |
+/// | mish′    | 2⁻²⁴ and 3.5 ulp     |
 ///
 /// The largest errors are those of `mvn -Pexhaustive verify`.
 public final class FloatMish {

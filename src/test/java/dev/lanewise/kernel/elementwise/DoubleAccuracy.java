@@ -36,7 +36,7 @@ public enum DoubleAccuracy {
   ELU_SLOPE(4, -40, 1, slope(Nonlinearity.ELU), DoubleDoubleMath::eluSlope, x -> x < 0 ? 1 : 0),
   GELU_SLOPE(4, -39, 9, slope(Nonlinearity.GELU), DoubleDoubleNormal::geluSlope,
       x -> x < 0 ? 1.5 * Math.exp(-x * x / 2) + 0x1p-1016 : 0),
-  MISH_SLOPE(4, -753, 45, slope(Nonlinearity.MISH), DoubleDoubleMath::mishSlope,
+  MISH_SLOPE(5, -753, 45, slope(Nonlinearity.MISH), DoubleDoubleMath::mishSlope,
       x -> x < 0 ? 2 * Math.exp(x) * (1 - x) : 0),
   IDENTITY_SLOPE(0, -1, 1, slope(Nonlinearity.IDENTITY), (x, scale) -> DoubleDouble.ONE.scaled(scale)),
   RELU_SLOPE(0, -1, 1, slope(Nonlinearity.RELU), (x, scale) -> DoubleDouble.of(x <= 0 ? 0 : 1).scaled(scale)),
