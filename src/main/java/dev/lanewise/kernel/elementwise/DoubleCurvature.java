@@ -1,7 +1,6 @@
 package dev.lanewise.kernel.elementwise;
 
 import static dev.lanewise.kernel.lanes.MultiplyAdd.exact;
-import static dev.lanewise.kernel.lanes.MultiplyAdd.fast;
 
 import dev.lanewise.kernel.lanes.MultiplyAdd;
 import dev.lanewise.kernel.math.DoubleLogistic;
@@ -84,13 +83,13 @@ public final class DoubleCurvature {
     double magnitude = Math.min(Math.abs(x), -DoubleMath.EXP_MIN);
     double decay = DoubleMath.exp(-magnitude);
     double d = decay * factor;
-    double nu = fast(d * 0.5, d, d);
+    double nu = exact(d * 0.5, d, d);
     double divisor = nu + 1;
     double minus = -1 / divisor;
-    double minusZeta = fast(minus, fast(minus, nu - (divisor - 1), exact(minus, divisor, 1.0)), minus);
+    double minusZeta = exact(minus, exact(minus, nu - (divisor - 1), exact(minus, divisor, 1.0)), minus);
     double half = factor * 0.5;
     double minusQ = magnitude * minusZeta * half;
-    double bend = fast(decay, fast(minusQ, fast(half - 2 - decay, decay, half + 0.5), 1.0), minusQ + 1);
+    double bend = exact(decay, exact(minusQ, exact(half - 2 - decay, decay, half + 0.5), 1.0), minusQ + 1);
     return minusZeta * 2 * minusZeta * bend * d * (x < 0 ? 1.0 : d);
   }
 }
