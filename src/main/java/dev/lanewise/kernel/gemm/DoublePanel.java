@@ -159,45 +159,85 @@ final class DoublePanel {
   }
 
   private void packed(int tiles, int r, int width, int kc, int at, double[] b, int bt, double[] c, int ct, int cs, boolean add) {
-    switch (DoubleTiling.kernel(width)) {
-      case 512 + 32 -> DoubleMicroKernel512x32.packed(tiles, r, width, kc, a, at, b, bt, c, ct, cs, add);
-      case 256 + 32 -> DoubleMicroKernel256x32.packed(tiles, r, width, kc, a, at, b, bt, c, ct, cs, add);
-      case 256 + 16 -> DoubleMicroKernel256x16.packed(tiles, r, width, kc, a, at, b, bt, c, ct, cs, add);
-      case 128 + 32 -> DoubleMicroKernel128x32.packed(tiles, r, width, kc, a, at, b, bt, c, ct, cs, add);
-      default -> DoubleMicroKernel128x16.packed(tiles, r, width, kc, a, at, b, bt, c, ct, cs, add);
+    switch (DoubleLanes.filledBy(width) * Double.SIZE) {
+      case 512 -> DoubleMicroKernel512x32.packed(tiles, r, width, kc, a, at, b, bt, c, ct, cs, add);
+      case 256 -> {
+        if (DoubleTiling.OF_MANY == 256) {
+          DoubleMicroKernel256x32.packed(tiles, r, width, kc, a, at, b, bt, c, ct, cs, add);
+        } else {
+          DoubleMicroKernel256x16.packed(tiles, r, width, kc, a, at, b, bt, c, ct, cs, add);
+        }
+      }
+      default -> {
+        if (DoubleTiling.OF_MANY == 128) {
+          DoubleMicroKernel128x32.packed(tiles, r, width, kc, a, at, b, bt, c, ct, cs, add);
+        } else {
+          DoubleMicroKernel128x16.packed(tiles, r, width, kc, a, at, b, bt, c, ct, cs, add);
+        }
+      }
     }
   }
 
   private void rows(
       int tiles, int r, int width, int kc, int at, double[] b, int bt, int bs, double[] c, int ct, int cs, boolean add) {
-    switch (DoubleTiling.kernel(width)) {
-      case 512 + 32 -> DoubleMicroKernel512x32.rows(tiles, r, width, kc, a, at, stride, r * stride, b, bt, bs, c, ct, cs, add);
-      case 256 + 32 -> DoubleMicroKernel256x32.rows(tiles, r, width, kc, a, at, stride, r * stride, b, bt, bs, c, ct, cs, add);
-      case 256 + 16 -> DoubleMicroKernel256x16.rows(tiles, r, width, kc, a, at, stride, r * stride, b, bt, bs, c, ct, cs, add);
-      case 128 + 32 -> DoubleMicroKernel128x32.rows(tiles, r, width, kc, a, at, stride, r * stride, b, bt, bs, c, ct, cs, add);
-      default -> DoubleMicroKernel128x16.rows(tiles, r, width, kc, a, at, stride, r * stride, b, bt, bs, c, ct, cs, add);
+    switch (DoubleLanes.filledBy(width) * Double.SIZE) {
+      case 512 -> DoubleMicroKernel512x32.rows(tiles, r, width, kc, a, at, stride, r * stride, b, bt, bs, c, ct, cs, add);
+      case 256 -> {
+        if (DoubleTiling.OF_MANY == 256) {
+          DoubleMicroKernel256x32.rows(tiles, r, width, kc, a, at, stride, r * stride, b, bt, bs, c, ct, cs, add);
+        } else {
+          DoubleMicroKernel256x16.rows(tiles, r, width, kc, a, at, stride, r * stride, b, bt, bs, c, ct, cs, add);
+        }
+      }
+      default -> {
+        if (DoubleTiling.OF_MANY == 128) {
+          DoubleMicroKernel128x32.rows(tiles, r, width, kc, a, at, stride, r * stride, b, bt, bs, c, ct, cs, add);
+        } else {
+          DoubleMicroKernel128x16.rows(tiles, r, width, kc, a, at, stride, r * stride, b, bt, bs, c, ct, cs, add);
+        }
+      }
     }
   }
 
   private void edge(
       int tiles, int r, int width, int kc, int at, double[] b, int bt, int bs, int bl, double[] c, int ct, int cs, boolean add) {
-    switch (DoubleTiling.kernel(width)) {
-      case 512 + 32 -> DoubleMicroKernel512x32.edge(tiles, r, width, kc, a, at, stride, r * stride, b, bt, bs, bl, c, ct, cs, add);
-      case 256 + 32 -> DoubleMicroKernel256x32.edge(tiles, r, width, kc, a, at, stride, r * stride, b, bt, bs, bl, c, ct, cs, add);
-      case 256 + 16 -> DoubleMicroKernel256x16.edge(tiles, r, width, kc, a, at, stride, r * stride, b, bt, bs, bl, c, ct, cs, add);
-      case 128 + 32 -> DoubleMicroKernel128x32.edge(tiles, r, width, kc, a, at, stride, r * stride, b, bt, bs, bl, c, ct, cs, add);
-      default -> DoubleMicroKernel128x16.edge(tiles, r, width, kc, a, at, stride, r * stride, b, bt, bs, bl, c, ct, cs, add);
+    switch (DoubleLanes.filledBy(width) * Double.SIZE) {
+      case 512 -> DoubleMicroKernel512x32.edge(tiles, r, width, kc, a, at, stride, r * stride, b, bt, bs, bl, c, ct, cs, add);
+      case 256 -> {
+        if (DoubleTiling.OF_MANY == 256) {
+          DoubleMicroKernel256x32.edge(tiles, r, width, kc, a, at, stride, r * stride, b, bt, bs, bl, c, ct, cs, add);
+        } else {
+          DoubleMicroKernel256x16.edge(tiles, r, width, kc, a, at, stride, r * stride, b, bt, bs, bl, c, ct, cs, add);
+        }
+      }
+      default -> {
+        if (DoubleTiling.OF_MANY == 128) {
+          DoubleMicroKernel128x32.edge(tiles, r, width, kc, a, at, stride, r * stride, b, bt, bs, bl, c, ct, cs, add);
+        } else {
+          DoubleMicroKernel128x16.edge(tiles, r, width, kc, a, at, stride, r * stride, b, bt, bs, bl, c, ct, cs, add);
+        }
+      }
     }
   }
 
   private void columns(
       int tiles, int r, int width, int kc, int at, int as, int ai, double[] b, int bt, int bs, int bl, double[] c, int ct, int cs, boolean add) {
-    switch (DoubleTiling.kernel(width)) {
-      case 512 + 32 -> DoubleMicroKernel512x32.columns(tiles, r, width, kc, a, at, as, ai, b, bt, bs, bl, c, ct, cs, add);
-      case 256 + 32 -> DoubleMicroKernel256x32.columns(tiles, r, width, kc, a, at, as, ai, b, bt, bs, bl, c, ct, cs, add);
-      case 256 + 16 -> DoubleMicroKernel256x16.columns(tiles, r, width, kc, a, at, as, ai, b, bt, bs, bl, c, ct, cs, add);
-      case 128 + 32 -> DoubleMicroKernel128x32.columns(tiles, r, width, kc, a, at, as, ai, b, bt, bs, bl, c, ct, cs, add);
-      default -> DoubleMicroKernel128x16.columns(tiles, r, width, kc, a, at, as, ai, b, bt, bs, bl, c, ct, cs, add);
+    switch (DoubleLanes.filledBy(width) * Double.SIZE) {
+      case 512 -> DoubleMicroKernel512x32.columns(tiles, r, width, kc, a, at, as, ai, b, bt, bs, bl, c, ct, cs, add);
+      case 256 -> {
+        if (DoubleTiling.OF_MANY == 256) {
+          DoubleMicroKernel256x32.columns(tiles, r, width, kc, a, at, as, ai, b, bt, bs, bl, c, ct, cs, add);
+        } else {
+          DoubleMicroKernel256x16.columns(tiles, r, width, kc, a, at, as, ai, b, bt, bs, bl, c, ct, cs, add);
+        }
+      }
+      default -> {
+        if (DoubleTiling.OF_MANY == 128) {
+          DoubleMicroKernel128x32.columns(tiles, r, width, kc, a, at, as, ai, b, bt, bs, bl, c, ct, cs, add);
+        } else {
+          DoubleMicroKernel128x16.columns(tiles, r, width, kc, a, at, as, ai, b, bt, bs, bl, c, ct, cs, add);
+        }
+      }
     }
   }
 }

@@ -32,6 +32,8 @@ final class DoubleTiling {
   // Copied, as C2 takes static fields for constants, and not an object's.
   /// Whether there are 32 registers, else 16.
   private static final boolean MANY = CPU.registers == 32;
+  /// The bits of the vectors whose tiles may take 32 registers, 0 if none: not of narrower ones, which have few columns.
+  static final int OF_MANY = MANY ? DoubleLanes.LENGTH * Double.SIZE : 0;
   private static final int COLUMNS_IN_PLACE = CPU.columnsInPlace;
 
   static final int COLUMN_VECTORS = CPU.tileVectors;
@@ -86,22 +88,11 @@ final class DoubleTiling {
     return MANY ? (rows <= 2 ? 8 : 4) : rows <= 2 ? 4 : 3;
   }
 
-  /// Which micro-kernels compute so many columns: the bits of the vectors that they fill, and the registers.
-  static int kernel(int columns) {
-    int lanes = DoubleLanes.filledBy(columns);
-    return lanes * Double.SIZE + (hasMany(lanes) ? 32 : 16);
-  }
-
-  /// Whether tiles of vectors of so many lanes may take 32 registers. Not those of narrower vectors, which have few columns.
-  private static boolean hasMany(int lanes) {
-    return MANY && lanes == DoubleLanes.LENGTH;
-  }
-
   /// The rows of a tile in place on so many columns, the last of them an edge or not.
   static int inPlaceRows(int columns, boolean edge) {
     int lanes = DoubleLanes.filledBy(columns);
     int vectors = vectors(columns, lanes);
-    if (hasMany(lanes)) {
+    if (lanes * Double.SIZE == OF_MANY) {
       return vectors <= 2 && !edge ? 8 : 4;
     }
     return vectors == 1 ? 8 : 6 - vectors;
@@ -110,7 +101,7 @@ final class DoubleTiling {
   /// The rows of a tile on so many columns whose A is copied or lies in columns.
   static int columnRows(int columns) {
     int lanes = DoubleLanes.filledBy(columns);
-    return columns == lanes || hasMany(lanes) ? 12 : 6 - vectors(columns, lanes);
+    return columns == lanes || lanes * Double.SIZE == OF_MANY ? 12 : 6 - vectors(columns, lanes);
   }
 
   /// The height of the next tile where so many rows are left: as many tiles of `most` rows as there can be without a last one of
