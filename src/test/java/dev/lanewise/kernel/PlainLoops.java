@@ -22,15 +22,8 @@ import org.junit.jupiter.api.Test;
 class PlainLoops {
 
   private static final double MOST = 10;
-  /// How often what seems slow is timed, as something else may have been running.
-  private static final int ROUNDS = 4;
   private static final int N = 1024;
   private static final int SIDE = 48;
-  private static final long NANOS = 15_000_000;
-  private static final int WARM_UP = 3_000;
-  private static final long MOST_WARM_UP_NANOS = 1_500_000_000;
-
-  private record Contest(String name, Runnable kernel, Runnable loop) {}
 
   private final DoubleKernels doubles = DoubleKernels.BEST;
   private final FloatKernels floats = FloatKernels.BEST;
@@ -57,41 +50,15 @@ class PlainLoops {
         System.getProperty("java.vm.info"), VirtualMachine.VECTORS, MultiplyAdd.FUSED));
     List<String> slow = new ArrayList<>();
     for (Contest contest : contests) {
-      double kernel = Double.POSITIVE_INFINITY;
-      double loop = Double.POSITIVE_INFINITY;
-      for (int round = 0; round == 0 || round < ROUNDS && kernel > MOST * loop; round++) {
-        kernel = Math.min(kernel, nanos(contest.kernel));
-        loop = Math.min(loop, nanos(contest.loop));
-      }
-      double ratio = kernel / loop;
-      String line = String.format(Locale.ROOT, "%-28s %9.0f %6.2f", contest.name, kernel, ratio);
+      Contest.Times times = contest.times(MOST);
+      String line = String.format(Locale.ROOT, "%-28s %9.0f %6.2f", contest.name(), times.kernel(), times.ratio());
       table.append(line).append(System.lineSeparator());
-      if (ratio > MOST) {
+      if (times.ratio() > MOST) {
         slow.add(line);
       }
     }
     System.out.print(table);
     assertEquals(List.of(), slow);
-  }
-
-  /// The shortest of some rounds, after so many calls that C2 has compiled what it will compile.
-  private static double nanos(Runnable run) {
-    long begin = System.nanoTime();
-    for (int call = 0; call < WARM_UP && System.nanoTime() - begin < MOST_WARM_UP_NANOS; call++) {
-      run.run();
-    }
-    double least = Double.POSITIVE_INFINITY;
-    int calls = 1;
-    for (begin = System.nanoTime(); System.nanoTime() - begin < NANOS; ) {
-      long start = System.nanoTime();
-      for (int call = 0; call < calls; call++) {
-        run.run();
-      }
-      long taken = System.nanoTime() - start;
-      least = Math.min(least, (double) taken / calls);
-      calls = taken < NANOS / 32 ? calls * 2 : calls;
-    }
-    return least;
   }
 
   private void functions() {

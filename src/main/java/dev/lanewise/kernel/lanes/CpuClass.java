@@ -5,13 +5,13 @@ import java.util.Arrays;
 /// Classes of processors, a row each: the vector registers, and what the gemm cuts matrices into on account of them and of the
 /// caches, as BLIS has a context for each.
 ///
-/// | class     | registers | processors                                   | sizes measured on                      |
-/// |-----------|-----------|----------------------------------------------|----------------------------------------|
-/// | `AVX_512` | 32 × 512  | Zen 4 and later, Intel's Xeons from Ice Lake | such of both                           |
-/// | `AVX2`    | 16 × 256  | other x86 since Haswell and Zen              | Zen 3                                  |
-/// | `AVX`     | 16 × 128  | x86 under `-XX:MaxVectorSize=16`             | none: those of `AVX2`                  |
-/// | `SVE_256` | 32 × 256  | Neoverse V1                                  | none: those of `AVX_512`               |
-/// | `NEON`    | 32 × 128  | other AArch64                                | none: those of `AVX_512`, a smaller L2 |
+/// | class     | registers | processors                                          | sizes measured on                |
+/// |-----------|-----------|-----------------------------------------------------|----------------------------------|
+/// | `AVX_512` | 32 × 512  | Zen 4 and later, Intel's Xeons from Ice Lake; A64FX | such x86                         |
+/// | `AVX2`    | 16 × 256  | other x86 since Haswell and Zen                     | Zen 3                            |
+/// | `AVX`     | 16 × 128  | x86 under `-XX:MaxVectorSize=16`                    | none: those of `AVX2`            |
+/// | `SVE_256` | 32 × 256  | Neoverse V1                                         | none: those of `AVX_512`         |
+/// | `NEON`    | 32 × 128  | other AArch64                                       | none: `AVX_512`'s, a smaller L2  |
 ///
 /// x86 that has registers of 512 bit has 32 of any width. Where HotSpot is told to use narrower ones they still count as 16, as
 /// tiles for that have been measured.
