@@ -10,10 +10,9 @@ import java.util.Optional;
 /// what a derivative needs is kept in the [Linearization]; memory comes from the [Workspace], and so does, for a layer that
 /// draws at random in training, whether it is to draw ([Workspace#isTraining()]) and what ([Workspace#nextDraw()]).
 ///
-/// The batch is an axis of the input and of the output, the outermost one where nothing is said: `[batch, features]`. A
-/// layer may have it elsewhere, as sequences do that are `[time, batch, features]`; what takes samples apart (Jacobians
-/// and gradients sample by sample, slices of a training set) needs it outermost. The laws that a layer must satisfy are
-/// runnable: `dev.lanewise.testkit.LayerContract`.
+/// The batch is axis 0 of the input and of the output: `[batch, features]`, sequences `[batch, time, features]`, images
+/// `[batch, channel, height, width]`. What takes samples apart goes by that: Jacobians and gradients sample by sample,
+/// slices of a training set, losses. The laws that a layer must satisfy are runnable: `dev.lanewise.testkit.LayerContract`.
 public interface Layer {
 
   /// The shape of the output for an input of shape `input`, batch axis included.

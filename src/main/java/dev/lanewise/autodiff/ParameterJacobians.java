@@ -110,8 +110,7 @@ public final class ParameterJacobians {
   /// The gradient of ⟨ȳ_b, f(x_b, θ)⟩ by θ for every sample b, B × P: what clipping sample by sample, influence functions and
   /// the empirical Fisher matrix are made of. The rows add up to θ̄ of the whole batch.
   ///
-  /// Each sample is linearized alone, which is sound for every layer with the batch axis outermost that does not mix
-  /// samples. Where layers draw in training, the draws are those of the whole batch, and each sample is pulled through
+  /// Each sample is linearized alone, which is sound for every layer that does not mix samples. Where layers draw in training, the draws are those of the whole batch, and each sample is pulled through
   /// all of it, zeros in place of the others' cotangents: B times as many multiply-adds.
   ///
   /// @param x `[B, …]`

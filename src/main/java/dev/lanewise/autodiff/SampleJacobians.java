@@ -14,9 +14,9 @@ import java.util.Objects;
 /// The Jacobian of every sample of a batch by its own input: J_b = ∂y_b/∂x_b, M × D each, `[B, M, D]` together.
 ///
 /// The same direction is seeded in every sample at once, in panels `[chunk, B, …]`: one push or pull is one pass of the whole
-/// batch, and the blocks ∂y_b/∂x_c of different samples, all zero, are never computed. That is sound for a layer with the
-/// batch axis outermost that does not mix samples; one that says that it does is refused. B·(E + D·E) multiply-adds
-/// forward, B·(E + M·E) reverse, for a network of E weights. Slides, equations 13 and 14, sample by sample.
+/// batch, and the blocks ∂y_b/∂x_c of different samples, all zero, are never computed. That is sound for a layer that
+/// does not mix samples; one that says that it does is refused. B·(E + D·E) multiply-adds forward, B·(E + M·E) reverse,
+/// for a network of E weights. Slides, equations 13 and 14, sample by sample.
 ///
 /// [PreparedSampleJacobians] chooses between these two and the sample by sample orders of [PreparedJacobian].
 ///

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
-import java.util.function.IntFunction;
 import java.util.function.ToDoubleFunction;
 import java.util.random.RandomGenerator;
 
@@ -33,7 +32,7 @@ import java.util.random.RandomGenerator;
 /// deep or steep may need a larger `tolerance`.
 ///
 /// @param layer the layer
-/// @param inputShape the input's shape for each size of the batch
+/// @param sample the shape of one sample of the input: inputs are `[batch, …sample]`
 /// @param seed what all random numbers come from
 /// @param domain draws one element of an input; it should stay 0.01 away from kinks and from where the layer is undefined
 /// @param tolerance what all allowances for rounding are multiplied by
@@ -41,7 +40,7 @@ import java.util.random.RandomGenerator;
 /// @param chunks the numbers of directions to try, as `batches`
 public record LayerContract(
     Layer layer,
-    IntFunction<Shape> inputShape,
+    Shape sample,
     long seed,
     ToDoubleFunction<RandomGenerator> domain,
     double tolerance,
@@ -53,7 +52,7 @@ public record LayerContract(
   /// @throws IllegalArgumentException for sizes that are not there, below 1 or not ascending, or a tolerance not above 0
   public LayerContract {
     Objects.requireNonNull(layer, "layer");
-    Objects.requireNonNull(inputShape, "inputShape");
+    Objects.requireNonNull(sample, "sample");
     Objects.requireNonNull(domain, "domain");
     batches = requireSizes(batches, "batches");
     chunks = requireSizes(chunks, "chunks");
@@ -76,40 +75,35 @@ public record LayerContract(
     return List.copyOf(sizes);
   }
 
-  /// The contract of a layer with the batch axis outermost: inputs are `[batch, …sample]`, normally distributed, and batches
-  /// and chunks have 1, 2, 3, 7, 17 and 33 entries.
+  /// The contract of a layer with inputs `[batch, …sample]`, normally distributed; batches and chunks have 1, 2, 3, 7, 17 and
+  /// 33 entries.
   public static LayerContract of(Layer layer, Shape sample) {
-    return of(layer, sample::prepend);
-  }
-
-  /// The contract of a layer whose batch axis is elsewhere: `batch -> Shape.of(5, batch, 3)` for sequences of 5 steps.
-  public static LayerContract of(Layer layer, IntFunction<Shape> inputShape) {
-    return new LayerContract(layer, inputShape, 1, RandomGenerator::nextGaussian, 1, ODD_SIZES, ODD_SIZES);
+    return new LayerContract(layer, sample, 1, RandomGenerator::nextGaussian, 1, ODD_SIZES, ODD_SIZES);
   }
 
   /// With other random numbers.
   public LayerContract withSeed(long seed) {
-    return new LayerContract(layer, inputShape, seed, domain, tolerance, batches, chunks);
+    return new LayerContract(layer, sample, seed, domain, tolerance, batches, chunks);
   }
 
   /// With inputs whose elements are drawn by `domain`: for a kink at 0, `random -> random.nextDouble(0.1, 2)`.
   public LayerContract withDomain(ToDoubleFunction<RandomGenerator> domain) {
-    return new LayerContract(layer, inputShape, seed, domain, tolerance, batches, chunks);
+    return new LayerContract(layer, sample, seed, domain, tolerance, batches, chunks);
   }
 
   /// With all allowances for rounding multiplied by `tolerance`.
   public LayerContract withTolerance(double tolerance) {
-    return new LayerContract(layer, inputShape, seed, domain, tolerance, batches, chunks);
+    return new LayerContract(layer, sample, seed, domain, tolerance, batches, chunks);
   }
 
   /// With these sizes of batches: `withBatches(1)` for a layer that takes one sample only.
   public LayerContract withBatches(Integer... batches) {
-    return new LayerContract(layer, inputShape, seed, domain, tolerance, List.of(batches), chunks);
+    return new LayerContract(layer, sample, seed, domain, tolerance, List.of(batches), chunks);
   }
 
   /// With these numbers of directions.
   public LayerContract withChunks(Integer... chunks) {
-    return new LayerContract(layer, inputShape, seed, domain, tolerance, batches, List.of(chunks));
+    return new LayerContract(layer, sample, seed, domain, tolerance, batches, List.of(chunks));
   }
 
   /// The laws that apply: those on parameters only where there are any, and the independence of samples only where the layer

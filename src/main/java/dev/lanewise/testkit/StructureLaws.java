@@ -61,7 +61,7 @@ final class StructureLaws {
   }
 
   private static JacobianStructure structure(LayerContract contract, int batch) {
-    return contract.layer().jacobianStructure(contract.inputShape().apply(batch));
+    return contract.layer().jacobianStructure(contract.sample().prepend(batch));
   }
 
   private static boolean isAtHand(JacobianStructure structure) {

@@ -66,7 +66,7 @@ final class Trial {
     this.precision = precision;
     this.margin = margin;
     this.random = new SplittableRandom(31 * contract.seed() + salt);
-    this.x = draw(contract.inputShape().apply(batch), contract.domain());
+    this.x = draw(contract.sample().prepend(batch), contract.domain());
     Parameters initial = Parameters.initialize(layer.parameters(), Precision.DOUBLE, contract.seed());
     Tensor moved = draw(initial.flat().shape(), generator -> generator.nextDouble(-0.1, 0.1));
     for (int i = 0; i < moved.size(); i++) {

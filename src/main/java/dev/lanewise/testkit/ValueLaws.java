@@ -20,6 +20,7 @@ final class ValueLaws {
     laws.add(contract.law("float-agrees-with-double", "y, ẏ, x̄ and θ̄ in float are those in double, up to rounding",
         ValueLaws::floatAgreesWithDouble));
     if (contract.separatesSamples()) {
+      laws.add(contract.law("batch-outermost", "the batch is axis 0 of input and output", ValueLaws::batchOutermost));
       laws.add(contract.law("batch-independent", "a sample has the same results alone, and whatever the other samples are",
           ValueLaws::batchIndependent));
     }
@@ -63,43 +64,39 @@ final class ValueLaws {
     Comparison.close(contract, "thetaBar in float", inFloat.thetaBar(), "thetaBar in double", inDouble.thetaBar());
   }
 
+  private static void batchOutermost(LayerContract contract) {
+    Shape one = contract.layer().outputShape(contract.sample().prepend(1));
+    for (int batch : contract.batches()) {
+      Shape several = contract.layer().outputShape(contract.sample().prepend(batch));
+      if (one.rank() == 0 || one.dim(0) != 1 || !several.equals(one.withFirst(batch))) {
+        throw new AssertionError("outputShape gives " + one + " for 1 sample and " + several + " for " + batch
+            + ", expected the batch as axis 0 and no other difference, as mixesSamples() is false");
+      }
+    }
+  }
+
   private static void batchIndependent(LayerContract contract) {
-    Shape one = contract.inputShape().apply(1);
-    Shape several = contract.inputShape().apply(contract.batch());
-    int in = batchAxis(one, several, "inputShape");
-    int out = batchAxis(contract.layer().outputShape(one), contract.layer().outputShape(several), "outputShape");
     for (Precision precision : Precision.values()) {
       Trial trial = Trial.of(contract, precision);
       var directions = trial.directions(contract.chunk());
       var together = trial.results(directions);
-      samplesAlone(trial, directions, together, in, out);
-      otherSamplesChanged(trial, directions, together, in, out);
+      samplesAlone(trial, directions, together);
+      otherSamplesChanged(trial, directions, together);
     }
   }
 
-  /// The axis that differs between a batch of one and one of several.
-  private static int batchAxis(Shape one, Shape several, String name) {
-    for (int axis = 0; axis < Math.min(one.rank(), several.rank()); axis++) {
-      if (one.dim(axis) != several.dim(axis)) {
-        return axis;
-      }
-    }
-    throw new AssertionError(name + " is " + one + " for a batch of 1 and " + several
-        + " for a larger one, expected a batch axis, as mixesSamples() is false");
-  }
-
-  private static void samplesAlone(Trial trial, Trial.Directions directions, Trial.Results together, int in, int out) {
+  private static void samplesAlone(Trial trial, Trial.Directions directions, Trial.Results together) {
     LayerContract contract = trial.contract;
     int chunk = directions.chunk();
     Tensor sum = trial.place(together.thetaBar().shape(), 0);
-    for (int sample = 0; sample < trial.x.shape().dim(in); sample++) {
-      Trial alone = trial.at(Samples.take(trial.x, in, sample), trial.theta);
-      var results = alone.results(new Trial.Directions(Samples.take(directions.xDot(), in + 1, sample), directions.thetaDot(),
-          Samples.take(directions.yBar(), out + 1, sample)));
-      String inBatch = " of sample " + sample + " among " + trial.x.shape().dim(in);
-      Comparison.close(contract, "y" + inBatch, Samples.take(together.y(), out, sample), "y alone", results.y());
-      Comparison.close(contract, "yDot" + inBatch, Samples.take(together.yDot(), out + 1, sample), "yDot alone", results.yDot());
-      Comparison.close(contract, "xBar" + inBatch, Samples.take(together.xBar(), in + 1, sample), "xBar alone", results.xBar());
+    for (int sample = 0; sample < trial.x.shape().dim(0); sample++) {
+      Trial alone = trial.at(Samples.take(trial.x, 0, sample), trial.theta);
+      var results = alone.results(new Trial.Directions(Samples.take(directions.xDot(), 1, sample), directions.thetaDot(),
+          Samples.take(directions.yBar(), 1, sample)));
+      String inBatch = " of sample " + sample + " among " + trial.x.shape().dim(0);
+      Comparison.close(contract, "y" + inBatch, Samples.take(together.y(), 0, sample), "y alone", results.y());
+      Comparison.close(contract, "yDot" + inBatch, Samples.take(together.yDot(), 1, sample), "yDot alone", results.yDot());
+      Comparison.close(contract, "xBar" + inBatch, Samples.take(together.xBar(), 1, sample), "xBar alone", results.xBar());
       for (int i = 0; i < sum.size(); i++) {
         sum.set(i, sum.get(i) + results.thetaBar().get(i));
       }
@@ -108,20 +105,20 @@ final class ValueLaws {
         "the sum of its samples'", sum);
   }
 
-  private static void otherSamplesChanged(Trial trial, Trial.Directions directions, Trial.Results before, int in, int out) {
+  private static void otherSamplesChanged(Trial trial, Trial.Directions directions, Trial.Results before) {
     Tensor changed = trial.x.copy();
-    Tensor other = trial.draw(Samples.take(trial.x, in, 0).shape(), trial.contract.domain());
-    Samples.put(other, changed, in, 0);
+    Tensor other = trial.draw(Samples.take(trial.x, 0, 0).shape(), trial.contract.domain());
+    Samples.put(other, changed, 0, 0);
     var after = trial.at(changed, trial.theta).results(new Trial.Directions(directions.xDot(), Parameters.none(), directions.yBar()));
     var without = trial.results(new Trial.Directions(directions.xDot(), Parameters.none(), directions.yBar()));
-    for (int sample = 1; sample < trial.x.shape().dim(in); sample++) {
+    for (int sample = 1; sample < trial.x.shape().dim(0); sample++) {
       String which = " of sample " + sample;
       String where = which + " after sample 0 changed";
-      Comparison.sameBits("y" + which, Samples.take(before.y(), out, sample), "y" + where, Samples.take(after.y(), out, sample));
-      Comparison.sameBits("yDot" + which, Samples.take(without.yDot(), out + 1, sample),
-          "yDot" + where, Samples.take(after.yDot(), out + 1, sample));
-      Comparison.sameBits("xBar" + which, Samples.take(without.xBar(), in + 1, sample),
-          "xBar" + where, Samples.take(after.xBar(), in + 1, sample));
+      Comparison.sameBits("y" + which, Samples.take(before.y(), 0, sample), "y" + where, Samples.take(after.y(), 0, sample));
+      Comparison.sameBits("yDot" + which, Samples.take(without.yDot(), 1, sample),
+          "yDot" + where, Samples.take(after.yDot(), 1, sample));
+      Comparison.sameBits("xBar" + which, Samples.take(without.xBar(), 1, sample),
+          "xBar" + where, Samples.take(after.xBar(), 1, sample));
     }
   }
 }

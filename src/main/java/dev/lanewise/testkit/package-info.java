@@ -15,7 +15,7 @@
 /// - `ParameterLaws`: another layer's parameters are refused
 /// - `RefusalLaws`: bad input is refused, and nothing half-written
 /// - `MemoryLaws`: what is read, written and kept
-/// - `Samples`: one sample of a batch whose axis is anywhere
+/// - `Samples`: one sample of a batch, or of a panel of them
 /// - `GradCheck`: checks the derivatives of a layer or network where its user is
 /// - `GradPoint`: a layer at somebody's own point
 /// - `GradReport`: what a check measured

@@ -44,7 +44,11 @@ final class BrokenLayers {
       if (input.rank() != 2 || input.dim(1) != features) {
         throw new IllegalArgumentException(this + ": input has shape " + input + ", expected [batch, " + features + "]");
       }
-      return fault == Fault.ONE_SAMPLE_IN_OUTPUT_SHAPE ? input.withFirst(1) : input;
+      return switch (fault) {
+        case ONE_SAMPLE_IN_OUTPUT_SHAPE -> input.withFirst(1);
+        case BATCH_LAST -> Shape.of(features, input.dim(0));
+        default -> input;
+      };
     }
 
     @Override

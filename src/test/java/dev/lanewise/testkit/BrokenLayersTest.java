@@ -73,7 +73,7 @@ class BrokenLayersTest {
   @Test
   void checkReportsEveryBrokenLaw() {
     AssertionError error = assertThrows(AssertionError.class, contract(Fault.PULL_WITHOUT_SCALE)::check);
-    assertTrue(error.getMessage().contains("3 of 23 laws are broken"), error.getMessage());
+    assertTrue(error.getMessage().contains("3 of 24 laws are broken"), error.getMessage());
     assertTrue(error.getMessage().contains("  adjoint: "), error.getMessage());
     assertTrue(error.getMessage().contains("  odd-sizes: "), error.getMessage());
     assertTrue(error.getMessage().contains("  vjp-dot-is-derivative: "), error.getMessage());
@@ -87,6 +87,15 @@ class BrokenLayersTest {
     assertTrue(LayerContract.of(new Centering(), Shape.of(4)).laws().stream()
         .map(Law::name).noneMatch(Set.of("vjp-adds-to-theta-bar", "batch-independent", "vjp-dot-is-derivative", "structure-is-jacobian")::contains));
     LayerContract.of(new Centering(), Shape.of(4)).check();
+  }
+
+  /// A layer that takes axis 0 for time mixes the samples, which lie there, and says nothing of it.
+  @Test
+  void timeBeforeTheBatchIsRefused() {
+    LayerContract timeMajor = LayerContract.of(new RunningSum(0), Shape.of(5, 2));
+    String message = assertThrows(AssertionError.class, law(timeMajor, "batch-independent")::check).getMessage();
+    assertTrue(message.contains("xBar of sample 0 among 3 and xBar alone"), message);
+    LayerContract.of(new RunningSum(1), Shape.of(5, 2)).check();
   }
 
   @Test

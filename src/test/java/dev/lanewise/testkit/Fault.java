@@ -11,6 +11,8 @@ enum Fault {
   FORWARD_BY_ANOTHER_FORMULA("forward-equals-linearize"),
   /// The sine from a table with three digits.
   COARSE_IN_FLOAT("float-agrees-with-double"),
+  /// Says that the batch is the last axis.
+  BATCH_LAST("batch-outermost"),
   /// A hundredth of the batch's first sample is in each.
   LEAKS_FIRST_SAMPLE("batch-independent"),
   /// The same, below what rounding may do.
