@@ -1,7 +1,6 @@
 package dev.lanewise;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -103,8 +102,9 @@ class ImportsTest {
   @Test
   void noCycleGoesThroughPackages() {
     Map<String, Set<String>> left = new TreeMap<>(ARROWS);
-    while (left.values().removeIf(targets -> targets.stream().noneMatch(left::containsKey))) {
-      assertTrue(left.size() < ARROWS.size());
+    boolean gone = true;
+    while (gone) {
+      gone = left.values().removeIf(targets -> targets.stream().noneMatch(left::containsKey));
     }
     assertEquals(Map.of(), left);
   }

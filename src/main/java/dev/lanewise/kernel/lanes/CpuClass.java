@@ -13,8 +13,8 @@ import java.util.Arrays;
 /// | `SVE_256` | 32 × 256  | Neoverse V1                                         | none: those of `AVX_512`         |
 /// | `NEON`    | 32 × 128  | other AArch64                                       | none: `AVX_512`'s, a smaller L2  |
 ///
-/// x86 that has registers of 512 bit has 32 of any width. Where HotSpot is told to use narrower ones they still count as 16, as
-/// tiles for that have been measured.
+/// A processor of class `AVX_512` has 32 registers of any width. With narrower vectors it counts as one of 16 all the same: no
+/// larger tiles of those have been measured.
 ///
 /// The class is the machine's, or the one that the system properties `lanewise.lanes` (16, 8 or 4 lanes of `float`) and
 /// `lanewise.registers` (32 or 16) ask for: so each row that is no wider than a machine can be tested on it. In each class results
