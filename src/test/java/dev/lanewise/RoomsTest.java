@@ -47,6 +47,16 @@ class RoomsTest {
     }));
   }
 
+  @Test
+  void theMapNamesEachPackage() throws IOException {
+    String map = Files.readString(Path.of("docs/architecture.md"));
+    Path root = Path.of("src/main/java");
+    assertAll(folders(root.toString()).keySet().stream().filter(folder -> !folder.equals(root)).map(folder -> {
+      String name = root.relativize(folder).toString().replaceAll("[/\\\\]", ".");
+      return () -> assertTrue(map.contains("| `" + name + "` |"), name);
+    }));
+  }
+
   private static String file(MatchResult entry) {
     return entry.group(1) + ".java";
   }
