@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Writes the classes that choose between a `Double*` class on tensors and its `Float*` twin, call by call: one for
-/// each `Double*` class that stands beside `Tensor`.
+/// each `Double*` class that stands beside `Tensor` or in the room of further operations.
 ///
 /// `TensorKernels` has each static method of `DoubleTensorKernels` that is not private, with the same parameters; the
 /// first tensor among these says by its precision which of the two is called. A method that takes no tensor is told
@@ -17,30 +17,44 @@ import java.util.stream.Stream;
 /// All is static, so that C2 makes a branch of the choice, never a call that it cannot resolve.
 final class ByPrecision {
 
-  private static final String PACKAGE = "dev.lanewise";
+  private static final String CONTRACT = "dev.lanewise";
+  private static final List<String> PACKAGES = List.of(CONTRACT, CONTRACT + ".ops");
   private static final String NOTICE =
       Output.GENERATED + "ByPrecision.java from %s.java: edit that file, not this one.\n";
 
   /// Remarks, type, name and parameters of a method that is not private.
   private static final Pattern METHOD =
       Pattern.compile("((?:  ///.*\\n)*)  static (\\w+) (\\w+)\\(([^)]*)\\) \\{");
+  /// An import of a class of the contract.
+  private static final Pattern IMPORT = Pattern.compile("import (dev\\.lanewise\\.\\p{Upper}\\w*);");
 
   private ByPrecision() {}
 
   static void generate(Path sources, Output output) throws IOException {
-    try (Stream<Path> files = Files.list(sources.resolve(PACKAGE.replace('.', '/')))) {
+    for (String packageName : PACKAGES) {
+      Path folder = sources.resolve(packageName.replace('.', '/'));
+      if (Files.isDirectory(folder)) {
+        generate(packageName, folder, output);
+      }
+    }
+  }
+
+  private static void generate(String packageName, Path folder, Output output) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
       for (Path file : files.sorted().toList()) {
         String name = file.getFileName().toString();
         if (name.matches("Double\\w+\\.java")) {
-          generate(name.replace(".java", ""), Files.readString(file), output);
+          generate(packageName, name.replace(".java", ""), Files.readString(file), output);
         }
       }
     }
   }
 
-  private static void generate(String template, String text, Output output) {
+  private static void generate(String packageName, String template, String text, Output output) {
     String choice = template.replace("Double", "");
-    Source source = new Source(NOTICE.formatted(template), PACKAGE, choice, List.of());
+    List<String> imports = Stream.concat(Stream.of(CONTRACT + ".Precision"),
+        IMPORT.matcher(text).results().map(found -> found.group(1))).toList();
+    Source source = new Source(NOTICE.formatted(template), packageName, choice, imports);
     source.add("""
         /// [%2$s] or `%3$s`: here it is decided, by the precision of the tensors, which of the two computes.
         final class %1$s {

@@ -2,6 +2,7 @@ package dev.lanewise;
 
 import dev.lanewise.kernel.gemm.DoubleScratch;
 import dev.lanewise.kernel.gemm.FloatScratch;
+import dev.lanewise.kernel.gemm.ScratchKey;
 import dev.lanewise.kernel.gemm.Team;
 import dev.lanewise.random.SplitMix64;
 import java.util.Arrays;
@@ -33,6 +34,10 @@ import java.util.function.Supplier;
 /// not checked one by one, as that would cost each of them: two threads that use those in one workspace at once get wrong
 /// numbers. It never shrinks; drop it to free its memory.
 public final class Workspace {
+
+  static {
+    ScratchKey.handIn(ws -> ((Workspace) ws).doubleScratch, ws -> ((Workspace) ws).floatScratch);
+  }
 
   private final DoubleScratch doubleScratch;
   private final FloatScratch floatScratch;
