@@ -87,7 +87,8 @@ public final class Golden {
     return tensor;
   }
 
-  private static void fill(Tensor tensor, JsonNode values) {
+  /// Takes the values of `values` in their order, which must be as many.
+  public static void fill(Tensor tensor, JsonNode values) {
     double[] flat = flat(values);
     assertEquals(tensor.size(), flat.length, "elements in the file");
     for (int position = 0; position < flat.length; position++) {
