@@ -25,8 +25,7 @@ final class ByPrecision {
   /// Remarks, type, name and parameters of a method that is not private.
   private static final Pattern METHOD =
       Pattern.compile("((?:  ///.*\\n)*)  static (\\w+) (\\w+)\\(([^)]*)\\) \\{");
-  /// An import of a class of the contract.
-  private static final Pattern IMPORT = Pattern.compile("import (dev\\.lanewise\\.\\p{Upper}\\w*);");
+  private static final Pattern IMPORT = Pattern.compile("import (dev\\.lanewise\\.[\\w.]+);");
 
   private ByPrecision() {}
 

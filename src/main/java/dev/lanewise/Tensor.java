@@ -286,7 +286,8 @@ public final class Tensor {
     return new IllegalArgumentException(owner + ": " + name + " is " + describe() + ", expected " + expected);
   }
 
-  String describe() {
+  /// Precision and shape, for messages.
+  public String describe() {
     return isNone() ? "none" : precision() + " " + shape;
   }
 

@@ -37,7 +37,9 @@ class ImportsTest {
       Map.entry("kernel", Set.of("kernel.gemm", "kernel.passes", "kernel.elementwise", "kernel.math", "kernel.lanes")),
       Map.entry("kernel.chain", Set.of("kernel", "kernel.elementwise", "kernel.lanes")),
       Map.entry("", Set.of("kernel", "kernel.gemm", "kernel.elementwise", "kernel.chain", "random")),
-      Map.entry("nn", Set.of("", "random")),
+      Map.entry("kernel.window", Set.of("kernel", "kernel.gemm", "kernel.elementwise", "kernel.math", "kernel.lanes")),
+      Map.entry("ops", Set.of("", "kernel", "kernel.gemm", "kernel.elementwise", "kernel.window")),
+      Map.entry("nn", Set.of("", "ops", "random")),
       Map.entry("autodiff.chain", Set.of("")),
       Map.entry("autodiff.cost", Set.of("", "file")),
       Map.entry("autodiff", Set.of("", "autodiff.chain", "autodiff.cost")),
@@ -51,7 +53,7 @@ class ImportsTest {
       Map.entry("model", Set.of("", "file", "nn", "io", "train", "train.data", "train.loss", "train.optimizer", "train.validation"))));
 
   private static final Set<String> ON_VECTORS =
-      Set.of("kernel.lanes", "kernel.math", "kernel.elementwise", "kernel.gemm", "kernel.passes");
+      Set.of("kernel.lanes", "kernel.math", "kernel.elementwise", "kernel.gemm", "kernel.passes", "kernel.window");
 
   private static Map<String, Set<String>> imports;
 

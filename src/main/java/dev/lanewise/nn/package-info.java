@@ -3,6 +3,9 @@
 /// In reading order:
 /// - `Dense`: y = φ(x·Wᵀ + b)
 /// - `DenseLinearization`: its tangents and cotangents
+/// - `Conv2d`: y = φ(w ∗ x + b) of images
+/// - `Conv1d`: the same of sequences
+/// - `ConvolutionLinearization`: their tangents and cotangents
 /// - `Elementwise`: an activation of its own
 /// - `Softmax`: probabilities of logits
 /// - `LogSoftmax`: their logarithms
@@ -10,5 +13,6 @@
 /// - `Standardization`: columns shifted and scaled by fixed numbers
 /// - `Sequential`: layers one after the other
 /// - `SequentialLinearization`: their tangents and cotangents
+/// - `KnownShape`: the output's shape, remembered from call to call
 package dev.lanewise.nn;
 

@@ -4,4 +4,7 @@
 ///
 /// In reading order:
 /// - `Window`: what slides over an image: its size, stride, padding and dilation
+/// - `ConvolutionOps`: convolutions of images: value, push, pull, sums of the weights' cotangents
+/// - `DoubleConvolutionKernels`: the kernels on tensors behind them
+/// - `Nonlinearities`: the kernels' name of each activation
 package dev.lanewise.ops;

@@ -38,7 +38,7 @@ final class DoubleBlockedGemm {
     }
   }
 
-  private static void panels(
+  static void panels(
       int m, int n, int p, int kc, int j, int nc, int vectors,
       double[] a, int at, int ars, int acs, double[] block, double[] c, int ct, int cs,
       boolean add, boolean last, DoubleFusion fusion, DoubleScratch scratch) {

@@ -1,6 +1,8 @@
 package dev.lanewise.kernel.gemm;
 
 import dev.lanewise.kernel.lanes.VirtualMachine;
+import java.util.Arrays;
+import java.util.function.Supplier;
 
 /// What a gemm needs besides its operands: packing buffers, and the description of what is fused into it.
 ///
@@ -20,6 +22,8 @@ public final class DoubleScratch {
   private double[] panelBuffer = {};
   private double[] columnsBuffer = {};
   private double[] block = {};
+  private Object[] beside = new Object[2];
+  private int besideCount;
   private long multiplyAdds;
 
   /// For one thread.
@@ -35,6 +39,51 @@ public final class DoubleScratch {
   /// The same, with products shared from so many multiply-adds on.
   DoubleScratch(Team team, long leastWork) {
     shared = VirtualMachine.VECTORS ? new DoubleSharedGemm(team, leastWork, this) : null;
+  }
+
+  /// What several threads do to parts of a whole.
+  public interface Work {
+    /// @param part which one
+    /// @param scratch of the thread that does it
+    void part(int part, DoubleScratch scratch);
+  }
+
+  /// How many threads share work: 1 where it is not shared.
+  public int members() {
+    return shared == null ? 1 : shared.members();
+  }
+
+  /// Does all parts, on several threads where there are some and it is much work; returns when all are done.
+  ///
+  /// @param multiplyAdds how much work it is
+  public void share(int parts, long multiplyAdds, Work work) {
+    if (parts > 1 && shared != null && multiplyAdds >= shared.leastWork()) {
+      shared.parts(parts, work);
+      return;
+    }
+    for (int part = 0; part < parts; part++) {
+      work.part(part, this);
+    }
+  }
+
+  /// The one object of its class that another room keeps beside this scratch, one for each thread.
+  public <T> T beside(Class<T> type, Supplier<T> make) {
+    for (int i = 0; i < besideCount; i++) {
+      if (type.isInstance(beside[i])) {
+        return type.cast(beside[i]);
+      }
+    }
+    if (besideCount == beside.length) {
+      beside = Arrays.copyOf(beside, 2 * besideCount);
+    }
+    T made = make.get();
+    beside[besideCount++] = made;
+    return made;
+  }
+
+  /// Adds multiply-adds that were done on blocks.
+  public void count(long multiplyAdds) {
+    this.multiplyAdds += multiplyAdds;
   }
 
   /// m·n·k, summed over all products so far.

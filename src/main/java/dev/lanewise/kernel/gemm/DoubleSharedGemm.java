@@ -23,6 +23,8 @@ final class DoubleSharedGemm implements Team.Work {
   private final long leastWork;
   private final DoubleScratch[] scratches;
 
+  private DoubleScratch.Work work;
+
   private DoubleVectorGemm.Way way;
   private boolean byColumns;
   private int parts;
@@ -82,9 +84,34 @@ final class DoubleSharedGemm implements Team.Work {
     }
   }
 
+  int members() {
+    return team.size();
+  }
+
+  long leastWork() {
+    return leastWork;
+  }
+
+  /// Parts of work that is no single product.
+  void parts(int parts, DoubleScratch.Work work) {
+    this.work = work;
+    try {
+      team.run(parts, this);
+    } finally {
+      this.work = null;
+    }
+  }
+
   @Override
   public void part(int part, int member) {
-    DoubleScratch scratch = scratches[member];
+    if (work != null) {
+      work.part(part, scratches[member]);
+    } else {
+      product(part, scratches[member]);
+    }
+  }
+
+  private void product(int part, DoubleScratch scratch) {
     int from = begin(part);
     int length = begin(part + 1) - from;
     if (byColumns) {

@@ -7,6 +7,7 @@
 /// - `DoubleEpilogue`: what is done to C while it is in the cache
 /// - `DoubleScratch`: buffers for packing, and the threads that share products
 /// - `ScratchKey`: how operations outside the contract's package reach a workspace's
+/// - `DoubleBlock`: the product with a block of B that somebody else puts together
 /// - `DoubleInPlaceGemm`: a way: B read where it lies
 /// - `DoubleBlockedGemm`: a way: A and B packed, block by block
 /// - `DoubleSwappedGemm`: a way: Cᵀ = Bᵀ·Aᵀ, where turning A is cheaper

@@ -1,0 +1,67 @@
+package dev.lanewise.kernel.gemm;
+
+/// A block of B that somebody else puts together, and the product with it: for operands that lie nowhere as a matrix, such as the
+/// patches of an image.
+///
+/// ```
+/// double[] block = DoubleBlock.room(depth, columns, scratch);
+/// for some rows p …: DoubleBlock.put(rows, p, depth, columns, from, f, fs, block);   // or turn(…)
+/// DoubleBlock.times(m, columns, depth, a, at, ars, block, c, ct, cs, add, scratch);  // C = or += A·B
+/// ```
+///
+/// Each element of C is summed over the depth from the first row of B to the last, one fused multiply-add a step, as in any other
+/// product, see [DoubleSums][dev.lanewise.kernel.math.DoubleSums].
+public final class DoubleBlock {
+
+  private DoubleBlock() {}
+
+  /// How deep the next block should be where so many rows of B are left.
+  public static int depth(int rows) {
+    return DoubleTiling.parts(rows, DoubleTiling.parts(rows, DoubleTiling.KC));
+  }
+
+  /// How wide the next block of that depth should be where so many columns of B are left.
+  public static int width(int columns, int depth) {
+    return DoubleTiling.columnBlock(columns, depth);
+  }
+
+  /// Where a block of that size goes; what was there before is lost.
+  public static double[] room(int depth, int columns, DoubleScratch scratch) {
+    return scratch.block(DoublePacking.size(depth, columns));
+  }
+
+  /// Rows p to p + rows − 1 of the block: B(p + q, j) = `from[f + q·fs + j]`.
+  public static void put(int rows, int p, int depth, int columns, double[] from, int f, int fs, double[] block) {
+    int vectors = vectors(columns);
+    for (int s = 0, w; s < columns; s += w) {
+      w = DoubleTiling.strip(columns - s, vectors);
+      DoublePacking.strip(rows, w, from, f + s, fs, 1, block, s * depth + p * DoubleTiling.padded(w));
+    }
+  }
+
+  /// Rows p to p + rows − 1 of the block, turned: B(p + q, j) = `from[f + j·fs + q]`.
+  public static void turn(int rows, int p, int depth, int columns, double[] from, int f, int fs, double[] block) {
+    int vectors = vectors(columns);
+    for (int s = 0, w; s < columns; s += w) {
+      w = DoubleTiling.strip(columns - s, vectors);
+      DoublePacking.strip(rows, w, from, f + s * fs, 1, fs, block, s * depth + p * DoubleTiling.padded(w));
+    }
+  }
+
+  /// C[m × columns] = or += A·B with A(i, p) at `a[at + i·ars + p]`. An A whose rows lie [#stride()] behind each other is not copied.
+  public static void times(
+      int m, int columns, int depth, double[] a, int at, int ars, double[] block, double[] c, int ct, int cs, boolean add,
+      DoubleScratch scratch) {
+    DoubleBlockedGemm.panels(m, columns, 0, depth, 0, columns, vectors(columns), a, at, ars, 1, block, c, ct, cs, add, false,
+        scratch.part.none(), scratch);
+  }
+
+  /// From one row of A to the next where it is read best.
+  public static int stride() {
+    return DoubleTiling.A_STRIDE;
+  }
+
+  private static int vectors(int columns) {
+    return DoubleTiling.copiesRows(columns) ? DoubleTiling.COLUMN_VECTORS : DoubleTiling.STRIP_VECTORS;
+  }
+}

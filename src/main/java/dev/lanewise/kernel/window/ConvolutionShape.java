@@ -1,0 +1,165 @@
+package dev.lanewise.kernel.window;
+
+/// The sizes of a convolution of some images, and its correlations: one for the value, and for what is pulled back one for each phase of
+/// the stride, as pixels that are a stride apart see the same taps of the window.
+///
+/// The value at (row, column) is Σ W(channel, i, j)·x(channel, s·row + d·i − p, s·column + d·j − p). What is pulled to pixel u is
+/// Σ W(output, i, j)·z̄(output, (u + p − d·i) / s, …) over the taps where that is whole. Both sum over channels first, then over
+/// i, then j.
+///
+/// One for each place in a workspace; set anew before each use, which costs next to nothing where nothing has changed.
+public final class ConvolutionShape {
+
+  int channels;
+  int outputs;
+  int groups;
+  int height;
+  int width;
+  int rows;
+  int columns;
+  int windowHeight;
+  int windowWidth;
+  int strideHeight;
+  int strideWidth;
+  int paddingHeight;
+  int paddingWidth;
+  int dilationHeight;
+  int dilationWidth;
+
+  final Correlation value = new Correlation();
+  /// As many as strideHeight·strideWidth, row by row.
+  Correlation[] phases = {};
+  private boolean known;
+
+  /// Takes sizes: those of the images, without the groups'.
+  public void image(int channels, int height, int width, int outputs, int groups) {
+    known &= this.channels == channels && this.height == height && this.width == width && this.outputs == outputs
+        && this.groups == groups;
+    this.channels = channels;
+    this.height = height;
+    this.width = width;
+    this.outputs = outputs;
+    this.groups = groups;
+  }
+
+  /// Takes sizes: those of the window.
+  public void window(int height, int width, int strideHeight, int strideWidth) {
+    known &= windowHeight == height && windowWidth == width && this.strideHeight == strideHeight
+        && this.strideWidth == strideWidth;
+    windowHeight = height;
+    windowWidth = width;
+    this.strideHeight = strideHeight;
+    this.strideWidth = strideWidth;
+  }
+
+  /// Takes sizes: those of the padding and the dilation. The last of the three: works the rest out.
+  public void padding(int paddingHeight, int paddingWidth, int dilationHeight, int dilationWidth) {
+    known &= this.paddingHeight == paddingHeight && this.paddingWidth == paddingWidth
+        && this.dilationHeight == dilationHeight && this.dilationWidth == dilationWidth;
+    this.paddingHeight = paddingHeight;
+    this.paddingWidth = paddingWidth;
+    this.dilationHeight = dilationHeight;
+    this.dilationWidth = dilationWidth;
+    if (!known) {
+      rows = (height + 2 * paddingHeight - dilationHeight * (windowHeight - 1) - 1) / strideHeight + 1;
+      columns = (width + 2 * paddingWidth - dilationWidth * (windowWidth - 1) - 1) / strideWidth + 1;
+      setValue();
+      setPhases();
+      known = true;
+    }
+  }
+
+  /// Channels that an output depends on.
+  int channelsOfGroup() {
+    return channels / groups;
+  }
+
+  int outputsOfGroup() {
+    return outputs / groups;
+  }
+
+  int positions() {
+    return rows * columns;
+  }
+
+  int pixels() {
+    return height * width;
+  }
+
+  /// The terms of a sum of the value: the numbers of W for one output.
+  int depth() {
+    return channelsOfGroup() * windowHeight * windowWidth;
+  }
+
+  long multiplyAdds() {
+    return (long) outputs * depth() * positions();
+  }
+
+  private void setValue() {
+    value.source(channelsOfGroup(), height, width);
+    int paddedRows = (rows - 1) * strideHeight + dilationHeight * (windowHeight - 1) + 1;
+    int paddedColumns = (columns - 1) * strideWidth + dilationWidth * (windowWidth - 1) + 1;
+    value.padding(paddingHeight, paddingWidth, paddedRows, paddedColumns, strideWidth);
+    value.positions(rows, columns, strideHeight);
+    value.clearTaps(windowHeight * windowWidth);
+    for (int i = 0; i < windowHeight; i++) {
+      for (int j = 0; j < windowWidth; j++) {
+        value.addTap(i * dilationHeight, j * dilationWidth);
+      }
+    }
+  }
+
+  /// All phases read the same padded z̄, which reaches from the first row and column that a tap of any phase reads to the last.
+  private void setPhases() {
+    int count = strideHeight * strideWidth;
+    if (phases.length != count) {
+      Correlation[] more = new Correlation[count];
+      for (int phase = 0; phase < count; phase++) {
+        more[phase] = phase < phases.length ? phases[phase] : new Correlation();
+      }
+      phases = more;
+    }
+    int top = margin(strideHeight, paddingHeight, dilationHeight, windowHeight);
+    int left = margin(strideWidth, paddingWidth, dilationWidth, windowWidth);
+    int paddedRows = top + end(rows, height, strideHeight, paddingHeight, dilationHeight, windowHeight);
+    int paddedColumns = left + end(columns, width, strideWidth, paddingWidth, dilationWidth, windowWidth);
+    for (int phase = 0; phase < count; phase++) {
+      Correlation at = phases[phase];
+      int firstRow = phase / strideWidth;
+      int firstColumn = phase % strideWidth;
+      at.source(outputsOfGroup(), rows, columns);
+      at.padding(top, left, paddedRows, paddedColumns, 1);
+      at.positions(count(height, firstRow, strideHeight), count(width, firstColumn, strideWidth), 1);
+      at.clearTaps(windowHeight * windowWidth);
+      for (int i = 0; i < windowHeight; i++) {
+        for (int j = 0; j < windowWidth; j++) {
+          if (isTap(phase, i, j)) {
+            at.addTap(top + (firstRow + paddingHeight - i * dilationHeight) / strideHeight,
+                left + (firstColumn + paddingWidth - j * dilationWidth) / strideWidth);
+          }
+        }
+      }
+    }
+  }
+
+  /// Whether pixels of this phase see tap (i, j) of the window.
+  boolean isTap(int phase, int i, int j) {
+    return (phase / strideWidth + paddingHeight - i * dilationHeight) % strideHeight == 0
+        && (phase % strideWidth + paddingWidth - j * dilationWidth) % strideWidth == 0;
+  }
+
+  /// The pixels at `first`, `first` + stride and so on, of so many in all.
+  private static int count(int length, int first, int stride) {
+    return first >= length ? 0 : (length - first + stride - 1) / stride;
+  }
+
+  /// How far before the first position a tap of some phase reads.
+  private static int margin(int stride, int padding, int dilation, int window) {
+    return Math.max(0, -Math.floorDiv(padding - (window - 1) * dilation, stride));
+  }
+
+  /// How far a tap of some phase reads, at least all positions: one behind the last.
+  private static int end(int positions, int length, int stride, int padding, int dilation, int window) {
+    return Math.max(positions, (length - 1 + padding) / stride + 1);
+  }
+}

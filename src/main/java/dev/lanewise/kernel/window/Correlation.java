@@ -1,0 +1,85 @@
+package dev.lanewise.kernel.window;
+
+/// Where the terms of a correlation lie in a padded image: the sum at a position runs over channels, and for each over the taps.
+///
+/// Planes are padded by zeros, so that no tap has to ask whether it is within the image. Where positions are `phases` columns apart
+/// the columns of a padded row lie sorted by column mod phases, so that the terms of one tap at positions side by side are
+/// contiguous:
+///
+/// ```
+/// term(channel, tap, row, column) = image[channel·plane + tap(tap) + row·rowStep + column]
+/// ```
+final class Correlation {
+
+  /// Of the image without padding.
+  int height;
+  int width;
+  int channels;
+  /// How many rows and columns of zeros stand before the image.
+  int top;
+  int left;
+  int paddedRows;
+  /// From one padded row to the next: phases times phasePitch.
+  int pitch;
+  int phases;
+  int phasePitch;
+  /// From one padded channel to the next.
+  int plane;
+
+  int rows;
+  int columns;
+  int rowStep;
+  int taps;
+  int[] tap = {};
+
+  /// The terms of a sum.
+  int depth() {
+    return channels * taps;
+  }
+
+  /// The number of positions.
+  int positions() {
+    return rows * columns;
+  }
+
+  /// Whether the terms of a tap at all positions are the image's own plane, as of a window of one pixel.
+  boolean isPlain() {
+    return taps == 1 && tap[0] == 0 && top == 0 && left == 0 && phases == 1 && rowStep == pitch && columns == pitch
+        && width == pitch && rows == height && paddedRows == height;
+  }
+
+  void source(int channels, int height, int width) {
+    this.channels = channels;
+    this.height = height;
+    this.width = width;
+  }
+
+  void padding(int top, int left, int paddedRows, int paddedColumns, int phases) {
+    this.top = top;
+    this.left = left;
+    this.paddedRows = paddedRows;
+    this.phases = phases;
+    this.phasePitch = (paddedColumns + phases - 1) / phases;
+    this.pitch = phases * phasePitch;
+    this.plane = Math.multiplyExact(paddedRows, pitch);
+  }
+
+  /// @param rowStride padded rows from one row of positions to the next
+  void positions(int rows, int columns, int rowStride) {
+    this.rows = rows;
+    this.columns = columns;
+    this.rowStep = rowStride * pitch;
+  }
+
+  void clearTaps(int most) {
+    taps = 0;
+    if (tap.length < most) {
+      tap = new int[most];
+    }
+  }
+
+  /// Adds the tap that is at this padded row and column for the first position.
+  void addTap(int row, int column) {
+    tap[taps++] = row * pitch + column % phases * phasePitch + column / phases;
+  }
+}

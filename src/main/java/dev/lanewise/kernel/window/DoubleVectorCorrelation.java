@@ -1,0 +1,193 @@
+package dev.lanewise.kernel.window;
+
+import static dev.lanewise.kernel.lanes.DoubleLanes.LENGTH;
+import static dev.lanewise.kernel.lanes.DoubleLanes.SPECIES;
+import static dev.lanewise.kernel.lanes.DoubleLanes.TYPE;
+
+import dev.lanewise.kernel.gemm.DoubleBlock;
+import dev.lanewise.kernel.gemm.DoubleScratch;
+import dev.lanewise.kernel.math.DoubleSums;
+import jdk.incubator.vector.DoubleVector;
+
+/// Products with the patches of images, which are gathered as blocks of operands are packed: an implicit gemm.
+///
+/// | product         | what it is                    | patches take the place of                        |
+/// |-----------------|-------------------------------|---------------------------------------------------|
+/// | [#times]        | C = or += A·P                 | B, packed in strips                              |
+/// | [#timesTurned]  | C = or += P·Zᵀ                | A, whose rows are copied anyhow                  |
+///
+/// Same order of sums as [DoublePortableCorrelation], same bits: over the rows of P, or its columns, from first to last.
+final class DoubleVectorCorrelation {
+
+  /// Rows of P that are gathered at a time, and then put into the strips of a block while they are in L1.
+  private static final int ROWS = 8;
+  /// Elements of a block of P: a part of L2, as each strip of it meets few rows of A.
+  private static final int BLOCK = (256 << 10) / Double.BYTES;
+  /// Rows of a panel of P.
+  private static final int PANEL = 120;
+
+  private double[] gathered = {};
+  private double[] turned = {};
+  private double[] narrow = {};
+
+  /// C[m × columns] = or += A·P; A(i, p) at `a[at + i·ars + p]`.
+  void times(
+      int m, double[] a, int at, int ars, DoublePatches patches, double[] c, int ct, int cs, boolean add, DoubleScratch scratch) {
+    int columns = patches.columns();
+    if (columns < DoubleSums.LEAST) {
+      timesNarrow(m, a, at, ars, patches, c, ct, cs, add, scratch);
+      return;
+    }
+    int depth = patches.at.depth();
+    int most = width(columns, DoubleBlock.depth(depth));
+    for (int j = 0, nc; j < columns; j += nc) {
+      nc = columns - j - most < DoubleSums.LEAST ? columns - j : most;
+      block(m, a, at, ars, patches, j, nc, c, ct + j, cs, add, scratch);
+    }
+  }
+
+  /// About equally wide blocks of whole vectors, each at least one.
+  private static int width(int columns, int depth) {
+    int most = Math.max(2 * LENGTH, Math.min(BLOCK / depth, DoubleBlock.width(columns, depth)));
+    int parts = (columns + most - 1) / most;
+    int vectors = ((columns + parts - 1) / parts + LENGTH - 1) / LENGTH;
+    return vectors * LENGTH;
+  }
+
+  /// C's columns j to j + nc − 1.
+  private void block(
+      int m, double[] a, int at, int ars, DoublePatches patches, int j, int nc, double[] c, int ct, int cs, boolean add,
+      DoubleScratch scratch) {
+    int depth = patches.at.depth();
+    for (int p = 0, kc; p < depth; p += kc) {
+      kc = DoubleBlock.depth(depth - p);
+      double[] block = DoubleBlock.room(kc, nc, scratch);
+      if (patches.inPlace) {
+        DoubleBlock.put(kc, 0, kc, nc, patches.image, patches.term(p) + j, patches.at.plane, block);
+      } else {
+        pack(patches, p, kc, j, nc, block);
+      }
+      DoubleBlock.times(m, nc, kc, a, at + p, ars, block, c, ct, cs, add || p > 0, scratch);
+    }
+  }
+
+  /// A block of P, some rows of it at a time.
+  private void pack(DoublePatches patches, int p, int kc, int j, int nc, double[] block) {
+    int stride = nc + LENGTH;
+    if (gathered.length < ROWS * stride) {
+      gathered = new double[ROWS * stride];
+    }
+    for (int q = 0; q < kc; q += ROWS) {
+      int rows = Math.min(ROWS, kc - q);
+      gather(patches, p + q, rows, j, nc, gathered, stride);
+      DoubleBlock.put(rows, q, kc, nc, gathered, 0, stride, block);
+    }
+  }
+
+  /// Fewer columns than the narrowest vector has lanes: some more beside them, which nobody reads.
+  private void timesNarrow(
+      int m, double[] a, int at, int ars, DoublePatches patches, double[] c, int ct, int cs, boolean add, DoubleScratch scratch) {
+    int columns = patches.columns();
+    int depth = patches.at.depth();
+    int stride = DoubleSums.LEAST + LENGTH;
+    if (gathered.length < ROWS * stride) {
+      gathered = new double[ROWS * stride];
+    }
+    if (narrow.length < m * DoubleSums.LEAST) {
+      narrow = new double[m * DoubleSums.LEAST];
+    }
+    for (int i = 0; add && i < m; i++) {
+      System.arraycopy(c, ct + i * cs, narrow, i * DoubleSums.LEAST, columns);
+    }
+    for (int p = 0, kc; p < depth; p += kc) {
+      kc = DoubleBlock.depth(depth - p);
+      double[] block = DoubleBlock.room(kc, DoubleSums.LEAST, scratch);
+      for (int q = 0; q < kc; q += ROWS) {
+        int rows = Math.min(ROWS, kc - q);
+        gather(patches, p + q, rows, 0, columns, gathered, stride);
+        DoubleBlock.put(rows, q, kc, DoubleSums.LEAST, gathered, 0, stride, block);
+      }
+      DoubleBlock.times(m, DoubleSums.LEAST, kc, a, at + p, ars, block, narrow, 0, DoubleSums.LEAST, add || p > 0, scratch);
+    }
+    for (int i = 0; i < m; i++) {
+      System.arraycopy(narrow, i * DoubleSums.LEAST, c, ct + i * cs, columns);
+    }
+  }
+
+  /// C[rows × n] = P(from …)·Zᵀ for the rows of P from `from` on; Z(j, position) of an image at `z[zt + j·zs + position]`, the next image
+  /// `zi` behind it.
+  void timesTurned(
+      int from, int rows, DoublePatches patches, int n, double[] z, int zt, int zs, int zi, double[] c, int cs, boolean add,
+      DoubleScratch scratch) {
+    int columns = patches.columns();
+    int stride = DoubleBlock.stride();
+    if (!patches.inPlace && turned.length < PANEL * stride) {
+      turned = new double[PANEL * stride];
+    }
+    for (int p = 0, kc; p < columns; p += kc) {
+      kc = DoubleBlock.depth(columns - p);
+      for (int j = 0, nc; j < n; j += nc) {
+        nc = DoubleBlock.width(n - j, kc);
+        double[] block = DoubleBlock.room(kc, nc, scratch);
+        turn(p, kc, nc, patches.positions(), z, zt + j * zs, zs, zi, block);
+        for (int i = 0, mc; i < rows; i += mc) {
+          mc = Math.min(PANEL, rows - i);
+          if (patches.inPlace) {
+            DoubleBlock.times(mc, nc, kc, patches.image, patches.term(from + i) + p, patches.at.plane, block,
+                c, i * cs + j, cs, add || p > 0, scratch);
+          } else {
+            gather(patches, from + i, mc, p, kc, turned, stride);
+            DoubleBlock.times(mc, nc, kc, turned, 0, stride, block, c, i * cs + j, cs, add || p > 0, scratch);
+          }
+        }
+      }
+    }
+  }
+
+  /// A block of Zᵀ, image by image.
+  private static void turn(int p, int kc, int nc, int positions, double[] z, int zt, int zs, int zi, double[] block) {
+    for (int q = 0, length; q < kc; q += length) {
+      int image = (p + q) / positions;
+      int position = (p + q) % positions;
+      length = Math.min(positions - position, kc - q);
+      DoubleBlock.turn(length, q, kc, nc, z, zt + image * zi + position, zs, block);
+    }
+  }
+
+  /// Copies `count` rows of P from row p on, each of the `length` columns from column j on, to `to`, one row `stride` behind the other.
+  /// Whole vectors: they write past a row's end, by less than a vector, and read past an image's.
+  private static void gather(DoublePatches patches, int p, int count, int j, int length, double[] to, int stride) {
+    Correlation at = patches.at;
+    int startImage = j / patches.positions();
+    int startRow = j % patches.positions() / at.columns;
+    int startColumn = j % at.columns;
+    for (int q = 0; q < count; q++) {
+      int term = patches.term(p + q);
+      int target = q * stride;
+      int end = target + length;
+      int row = startRow;
+      int image = startImage;
+      int from = term + image * patches.imagePitch + row * at.rowStep + startColumn;
+      int piece = Math.min(at.columns - startColumn, length);
+      while (true) {
+        copy(piece, patches.image, from, to, target);
+        target += piece;
+        if (target == end) {
+          break;
+        }
+        if (++row == patches.rows) {
+          row = 0;
+          image++;
+        }
+        from = term + image * patches.imagePitch + row * at.rowStep;
+        piece = Math.min(at.columns, end - target);
+      }
+    }
+  }
+
+  private static void copy(int n, double[] from, int f, double[] to, int t) {
+    for (int i = 0; i < n; i += LENGTH) {
+      TYPE.cast(DoubleVector.fromArray(SPECIES, from, f + i)).intoArray(to, t + i);
+    }
+  }
+}

@@ -1,0 +1,11 @@
+/// Windows that slide over images: convolutions as products with patches that are nowhere written down.
+///
+/// In reading order:
+/// - `DoubleConvolution`: the door: value, pull and the weights' sums of a batch, cut into units for threads
+/// - `ConvolutionShape`: the sizes of a convolution, and its correlations
+/// - `Correlation`: where the terms of a sum lie in a padded image
+/// - `DoubleConvolutionUnit`: what a thread does: some images, or some columns of W̄
+/// - `DoublePatches`: the patches of padded images as a matrix
+/// - `DoubleVectorCorrelation`: products with that matrix, gathered while operands are packed
+/// - `DoublePortableCorrelation`: the same in plain Java
+package dev.lanewise.kernel.window;
