@@ -11,6 +11,13 @@
 /// - `LogSoftmax`: their logarithms
 /// - `Dropout`: units left out at random in training
 /// - `Standardization`: columns shifted and scaled by fixed numbers
+/// - `MaxPool2d`: the largest number of each window of an image
+/// - `MaxPool1d`: of each window of a sequence
+/// - `AvgPool2d`: the mean of each window of an image
+/// - `AvgPool1d`: of each window of a sequence
+/// - `GlobalAvgPool`: the mean of each channel
+/// - `Flatten`: samples as rows of features
+/// - `Reshape`: samples by other axes
 /// - `Sequential`: layers one after the other
 /// - `SequentialLinearization`: their tangents and cotangents
 /// - `KnownShape`: the output's shape, remembered from call to call

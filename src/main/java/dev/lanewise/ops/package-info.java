@@ -7,4 +7,6 @@
 /// - `ConvolutionOps`: convolutions of images: value, push, pull, sums of the weights' cotangents
 /// - `DoubleConvolutionKernels`: the kernels on tensors behind them
 /// - `Nonlinearities`: the kernels' name of each activation
+/// - `PoolOps`: the largest numbers and the means of windows
+/// - `DoublePoolKernels`: the same on doubles, once checked
 package dev.lanewise.ops;

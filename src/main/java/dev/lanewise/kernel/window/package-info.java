@@ -1,4 +1,4 @@
-/// Windows that slide over images: convolutions as products with patches that are nowhere written down.
+/// Windows that slide over images: convolutions as products with patches that are nowhere written down, and pooling.
 ///
 /// In reading order:
 /// - `DoubleConvolution`: the door: value, pull and the weights' sums of a batch, cut into units for threads
@@ -8,4 +8,8 @@
 /// - `DoublePatches`: the patches of padded images as a matrix
 /// - `DoubleVectorCorrelation`: products with that matrix, gathered while operands are packed
 /// - `DoublePortableCorrelation`: the same in plain Java
+/// - `PoolGeometry`: a window for pooling, and planes of one size
+/// - `DoublePool`: pooling, by vectors or in plain Java
+/// - `DoublePortablePool`: in plain Java, and the formulas
+/// - `DoubleVectorPool`: on the Vector API
 package dev.lanewise.kernel.window;

@@ -1,0 +1,59 @@
+package dev.lanewise.kernel.window;
+
+import dev.lanewise.kernel.lanes.VirtualMachine;
+
+/// Pooling of planes, by vectors or in plain Java, with the same bits: [DoublePortablePool] has the formulas.
+///
+/// A pull writes all of v, and its planes are as many as the directions' together.
+public final class DoublePool {
+
+  private DoublePool() {}
+
+  /// y = the largest x of each window; where `keep`, won = its tap.
+  public static void max(
+      PoolGeometry g, int planes, double[] x, int xo, double[] y, int yo, double[] won, int wo, boolean keep) {
+    if (VirtualMachine.VECTORS) {
+      DoubleVectorPool.max(g, planes, x, xo, y, yo, won, wo, keep);
+    } else {
+      DoublePortablePool.max(g, planes, x, xo, y, yo, won, wo, keep);
+    }
+  }
+
+  /// v = u at the taps that won; `planes` of them, which serve each direction.
+  public static void maxPush(
+      PoolGeometry g, int planes, int chunk, double[] won, int wo, double[] u, int uo, double[] v, int vo) {
+    if (VirtualMachine.VECTORS) {
+      DoubleVectorPool.maxPush(g, planes, chunk, won, wo, u, uo, v, vo);
+    } else {
+      DoublePortablePool.maxPush(g, planes, chunk, won, wo, u, uo, v, vo);
+    }
+  }
+
+  /// v = Σ u at the taps that won; `planes` of them, which serve each direction.
+  public static void maxPull(
+      PoolGeometry g, int planes, int chunk, double[] won, int wo, double[] u, int uo, double[] v, int vo) {
+    if (VirtualMachine.VECTORS) {
+      DoubleVectorPool.maxPull(g, planes, chunk, won, wo, u, uo, v, vo);
+    } else {
+      DoublePortablePool.maxPull(g, planes, chunk, won, wo, u, uo, v, vo);
+    }
+  }
+
+  /// y = the mean x of each window, padding counted where `all`.
+  public static void average(PoolGeometry g, int planes, boolean all, double[] x, int xo, double[] y, int yo) {
+    if (VirtualMachine.VECTORS) {
+      DoubleVectorPool.average(g, planes, all, x, xo, y, yo);
+    } else {
+      DoublePortablePool.average(g, planes, all, x, xo, y, yo);
+    }
+  }
+
+  /// v = Σ u / n of the windows that a number lies in.
+  public static void averagePull(PoolGeometry g, int planes, boolean all, double[] u, int uo, double[] v, int vo) {
+    if (VirtualMachine.VECTORS) {
+      DoubleVectorPool.averagePull(g, planes, all, u, uo, v, vo);
+    } else {
+      DoublePortablePool.averagePull(g, planes, all, u, uo, v, vo);
+    }
+  }
+}

@@ -1,0 +1,129 @@
+package dev.lanewise.nn;
+
+import dev.lanewise.JacobianStructure;
+import dev.lanewise.Layer;
+import dev.lanewise.Linearization;
+import dev.lanewise.ParameterSpec;
+import dev.lanewise.Parameters;
+import dev.lanewise.Shape;
+import dev.lanewise.Tensor;
+import dev.lanewise.Workspace;
+
+/// Samples of any axes as rows of features: the same numbers, not copied.
+///
+/// | what        | formula | shapes                                  |
+/// |-------------|---------|-----------------------------------------|
+/// | value       | Y = X   | X `[batch, …]`, Y `[batch, n]`          |
+/// | residuals   | none    |                                         |
+/// | tangent     | Ẏ = Ẋ   | as X, Y, with a chunk before            |
+/// | cotangent   | X̄ = Ȳ   | as the tangents                         |
+/// | its tangent | X̄̇ = Ȳ̇   | as the tangents                         |
+///
+/// The output is a view of the input. The Jacobian of the flattened output by the flattened input is the identity, and so a plan takes no
+/// step for it.
+public record Flatten() implements Layer {
+
+  /// @throws IllegalArgumentException if the input has no batch
+  @Override
+  public Shape outputShape(Shape input) {
+    return Shape.of(batch(input), features(input));
+  }
+
+  private int batch(Shape input) {
+    if (input.rank() < 1) {
+      throw new IllegalArgumentException(this + ": input has shape " + input + ", expected [batch, …]");
+    }
+    return input.dim(0);
+  }
+
+  private static int features(Shape input) {
+    int features = 1;
+    for (int axis = 1; axis < input.rank(); axis++) {
+      features = Math.multiplyExact(features, input.dim(axis));
+    }
+    return features;
+  }
+
+  @Override
+  public ParameterSpec parameters() {
+    return ParameterSpec.none();
+  }
+
+  /// Diagonal, all ones.
+  @Override
+  public JacobianStructure jacobianStructure(Shape input) {
+    return JacobianStructure.diagonal(outputShape(input).size());
+  }
+
+  @Override
+  public Tensor forward(Tensor x, Parameters theta, Workspace ws) {
+    return linearize(x, theta, ws).output();
+  }
+
+  @Override
+  public Linearization linearize(Tensor x, Parameters theta, Workspace ws) {
+    int batch = batch(x.shape());
+    At at = ws.object(At.class, At::new);
+    int features = features(x.shape());
+    if (at.sample == null || at.sample.rank() != 1 || at.sample.dim(0) != features) {
+      at.sample = Shape.of(features);
+    }
+    return at.view(this, x, batch, theta, ws);
+  }
+
+  /// The same numbers by another shape, at one point.
+  static final class At implements Linearization {
+
+    /// The output's shape but for the batch, remembered for the next time.
+    Shape sample;
+    private Layer layer;
+    private Shape input;
+    private Tensor y;
+
+    Linearization view(Layer layer, Tensor x, int batch, Parameters theta, Workspace ws) {
+      theta.require(0, x.precision(), 1, layer, "theta");
+      this.layer = layer;
+      this.input = x.shape();
+      this.y = ws.view(x, 0, batch, sample);
+      return this;
+    }
+
+    @Override
+    public Tensor output() {
+      return y;
+    }
+
+    @Override
+    public void jvp(Tensor xDot, Parameters thetaDot, Tensor yDot) {
+      Linearization.requirePush(layer, input, Parameters.none(), y, xDot, thetaDot, yDot);
+      if (xDot.isNone()) {
+        yDot.fill(0);
+        return;
+      }
+      yDot.copyFrom(xDot, 0);
+    }
+
+    @Override
+    public void vjp(Tensor yBar, Tensor xBar, Parameters thetaBar) {
+      Linearization.requirePull(layer, input, Parameters.none(), y, yBar, xBar, thetaBar);
+      if (!xBar.isNone()) {
+        xBar.copyFrom(yBar, 0);
+      }
+    }
+
+    @Override
+    public void vjpDot(
+        Tensor xDot, Parameters thetaDot, Tensor yBar, Tensor yBarDot, Tensor xBarDot, Parameters thetaBarDot) {
+      Linearization.requirePullDot(
+          layer, input, Parameters.none(), y, xDot, thetaDot, yBar, yBarDot, xBarDot, thetaBarDot);
+      if (!xBarDot.isNone()) {
+        xBarDot.copyFrom(yBarDot, 0);
+      }
+    }
+
+    @Override
+    public Tensor slope() {
+      return Tensor.none();
+    }
+  }
+}

@@ -1,0 +1,167 @@
+package dev.lanewise.nn;
+
+import dev.lanewise.JacobianStructure;
+import dev.lanewise.Layer;
+import dev.lanewise.Linearization;
+import dev.lanewise.ParameterSpec;
+import dev.lanewise.Parameters;
+import dev.lanewise.Shape;
+import dev.lanewise.Tensor;
+import dev.lanewise.Workspace;
+import dev.lanewise.ops.PoolOps;
+import dev.lanewise.ops.Window;
+import java.util.Objects;
+
+/// The largest number of each window that slides over the planes of an image.
+///
+/// | what        | formula                                              | shapes                                            |
+/// |-------------|------------------------------------------------------|---------------------------------------------------|
+/// | value       | y_o = x_t(o), t(o) the first of o's taps with the largest x | X `[batch, …, h, w]`, Y `[batch, …, h′, w′]` |
+/// | residuals   | t, which tap of its window                           | as Y                                              |
+/// | tangent     | ẏ_o = ẋ_t(o)                                         | as X, Y, with a chunk before                      |
+/// | cotangent   | x̄_i = Σ ȳ_o over the o with t(o) = i                 | as the tangents                                   |
+/// | its tangent | x̄̇_i = Σ ȳ̇_o over the o with t(o) = i, t being constant | as the tangents                                |
+///
+/// As PyTorch's: h′ and w′ are rounded down, padding is at most half the window and never the largest, NaN wins. Scherer, Müller & Behnke
+/// 2010, *Evaluation of pooling operations in convolutional architectures for object recognition*.
+///
+/// @param window its size, stride, padding and dilation
+public record MaxPool2d(Window window) implements Layer {
+
+  /// @throws IllegalArgumentException if the padding is more than half the window
+  public MaxPool2d {
+    requireWindow(window, "MaxPool2d");
+  }
+
+  /// Windows of `size` × `size` side by side.
+  ///
+  /// @throws IllegalArgumentException for a size below 1
+  public static MaxPool2d of(int size) {
+    return new MaxPool2d(Window.of(size).withStride(size, size));
+  }
+
+  static void requireWindow(Window window, String owner) {
+    Objects.requireNonNull(window, "window");
+    if (2L * window.paddingHeight() > window.height() || 2L * window.paddingWidth() > window.width()) {
+      throw new IllegalArgumentException(owner + ": padding is " + window.paddingHeight() + "×" + window.paddingWidth()
+          + ", expected at most half of the window's " + window.height() + "×" + window.width());
+    }
+  }
+
+  /// @throws IllegalArgumentException if the input has no planes, or smaller ones than the window
+  @Override
+  public Shape outputShape(Shape input) {
+    if (input.rank() < 3) {
+      throw new IllegalArgumentException(this + ": input has shape " + input + ", expected [batch, channel, height, width]");
+    }
+    return pooled(window, input, this);
+  }
+
+  /// The shape of what a window makes of the two innermost axes.
+  static Shape pooled(Window window, Shape input, Layer layer) {
+    int[] dims = input.toArray();
+    int width = dims.length - 1;
+    PoolOps.requirePooling(window, dims[width - 1], dims[width], layer);
+    dims[width - 1] = window.positionsAlongHeight(dims[width - 1], layer);
+    dims[width] = window.positionsAlongWidth(dims[width], layer);
+    return Shape.of(dims);
+  }
+
+  @Override
+  public ParameterSpec parameters() {
+    return ParameterSpec.none();
+  }
+
+  /// Implicit: a push or pull is an addition for each output.
+  @Override
+  public JacobianStructure jacobianStructure(Shape input) {
+    return JacobianStructure.implicit(outputShape(input).size());
+  }
+
+  @Override
+  public Tensor forward(Tensor x, Parameters theta, Workspace ws) {
+    return ws.object(At.class, At::new).forward(this, window, x, theta, ws);
+  }
+
+  @Override
+  public Linearization linearize(Tensor x, Parameters theta, Workspace ws) {
+    return ws.object(At.class, At::new).linearize(this, window, x, theta, ws);
+  }
+
+  /// For example `MaxPool2d[2×2, stride 2×2]`.
+  @Override
+  public String toString() {
+    return "MaxPool2d[" + window + "]";
+  }
+
+  /// Max pooling at one point, over planes or rows. It remembers the output's shape for the next time.
+  static final class At implements Linearization {
+
+    private Layer layer;
+    private Window window;
+    private Shape input;
+    private Shape output;
+    private Tensor y;
+    private Tensor won;
+    private Workspace ws;
+
+    Tensor forward(Layer layer, Window window, Tensor x, Parameters theta, Workspace ws) {
+      prepare(layer, window, x, theta);
+      Tensor value = ws.tensor(x.precision(), output);
+      PoolOps.max(window, x, value, Tensor.none(), ws);
+      return value;
+    }
+
+    Linearization linearize(Layer layer, Window window, Tensor x, Parameters theta, Workspace ws) {
+      prepare(layer, window, x, theta);
+      y = ws.tensor(x.precision(), output);
+      won = ws.tensor(x.precision(), output);
+      PoolOps.max(window, x, y, won, ws);
+      this.ws = ws;
+      return this;
+    }
+
+    private void prepare(Layer layer, Window window, Tensor x, Parameters theta) {
+      if (!window.equals(this.window) || !x.shape().equals(input) || this.layer.getClass() != layer.getClass()) {
+        output = layer.outputShape(x.shape());
+        input = x.shape();
+      }
+      this.layer = layer;
+      this.window = window;
+      theta.require(0, x.precision(), 1, layer, "theta");
+    }
+
+    @Override
+    public Tensor output() {
+      return y;
+    }
+
+    @Override
+    public void jvp(Tensor xDot, Parameters thetaDot, Tensor yDot) {
+      Linearization.requirePush(layer, input, Parameters.none(), y, xDot, thetaDot, yDot);
+      if (xDot.isNone()) {
+        yDot.fill(0);
+        return;
+      }
+      PoolOps.maxPush(window, won, xDot, yDot, ws);
+    }
+
+    @Override
+    public void vjp(Tensor yBar, Tensor xBar, Parameters thetaBar) {
+      Linearization.requirePull(layer, input, Parameters.none(), y, yBar, xBar, thetaBar);
+      if (!xBar.isNone()) {
+        PoolOps.maxPull(window, won, yBar, xBar, ws);
+      }
+    }
+
+    @Override
+    public void vjpDot(
+        Tensor xDot, Parameters thetaDot, Tensor yBar, Tensor yBarDot, Tensor xBarDot, Parameters thetaBarDot) {
+      Linearization.requirePullDot(
+          layer, input, Parameters.none(), y, xDot, thetaDot, yBar, yBarDot, xBarDot, thetaBarDot);
+      if (!xBarDot.isNone()) {
+        PoolOps.maxPull(window, won, yBarDot, xBarDot, ws);
+      }
+    }
+  }
+}
