@@ -8,6 +8,7 @@ import dev.lanewise.nn.AvgPool2d;
 import dev.lanewise.nn.GlobalAvgPool;
 import dev.lanewise.nn.MaxPool2d;
 import dev.lanewise.ops.Window;
+import java.io.IOException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
@@ -17,7 +18,7 @@ class GoldenPoolingTest {
 
   @ParameterizedTest
   @EnumSource
-  void poolingAgreesWithPyTorch(Precision precision) {
+  void poolingAgreesWithPyTorch(Precision precision) throws IOException {
     int found = 0;
     for (JsonNode values : Golden.read("convolution.json")) {
       String kind = values.get("kind").asString();
