@@ -1,0 +1,88 @@
+package dev.lanewise.kernel.recurrent;
+
+import dev.lanewise.kernel.DoubleKernels;
+import dev.lanewise.kernel.elementwise.Nonlinearity;
+import dev.lanewise.kernel.lanes.VirtualMachine;
+
+/// One step of gated recurrent units, for rows of samples, n hidden units each.
+///
+/// A row of gates has n, r, z, m behind each other: the candidate, both gates, and what the state before the step, h₋, gives to the
+/// candidate before r scales it. All other rows have n numbers. With s(y) = y(1 − y):
+///
+/// | operation | formula                                                                                           |
+/// |-----------|---------------------------------------------------------------------------------------------------|
+/// | value     | r, z = σ(a), n = tanh(a + r·m), h = n + z·(h₋ − n)                                                   |
+/// | push      | ṙ = s(r)·ȧ, ż = s(z)·ȧ, ṅ = (1 − n²)(ȧ + r·ṁ + m·ṙ), ḣ = ṅ + z·(ḣ₋ − ṅ) + (h₋ − n)·ż                    |
+/// | pull      | n̄ = (1 − n²)(1 − z)·h̄, m̄ = n̄·r, r̄ = s(r)·n̄·m, z̄ = s(z)·h̄·(h₋ − n), h̄₋ += h̄·z                          |
+/// | pullDot   | the derivative of the pull along what push gave                                                   |
+///
+/// None but the value has a transcendental function. `rows` are k·period: row r of a direction reads row r mod period of what is
+/// kept of the point. Same bits on vectors and in plain Java.
+public final class DoubleGru {
+
+  private static final int LANES = DoubleKernels.BEST.lanes();
+
+  private DoubleGru() {}
+
+  private static boolean isOnVectors(int n) {
+    return VirtualMachine.VECTORS && n >= LANES;
+  }
+
+  /// `a` becomes the gates.
+  public static void value(int rows, int n, double[] a, int at, double[] before, int bt, double[] h, int ht) {
+    for (int row = 0; row < rows; row++) {
+      int gates = at + row * 4 * n + n;
+      DoubleKernels.BEST.activate(Nonlinearity.SIGMOID, 2 * n, a, gates, a, gates);
+    }
+    if (isOnVectors(n)) {
+      DoubleVectorGru.candidate(rows, n, a, at);
+    } else {
+      DoublePortableGru.candidate(rows, n, a, at);
+    }
+    for (int row = 0; row < rows; row++) {
+      int gates = at + row * 4 * n;
+      DoubleKernels.BEST.activate(Nonlinearity.TANH, n, a, gates, a, gates);
+    }
+    if (isOnVectors(n)) {
+      DoubleVectorGru.output(rows, n, a, at, before, bt, h, ht);
+    } else {
+      DoublePortableGru.output(rows, n, a, at, before, bt, h, ht);
+    }
+  }
+
+  /// `dots`, ȧ, becomes the gates' tangents.
+  public static void push(
+      int rows, int period, int n, double[] gates, int gt, double[] before, int bt,
+      double[] dots, int at, double[] beforeDot, int bdt, double[] hDot, int ht) {
+    if (isOnVectors(n)) {
+      DoubleVectorGru.push(rows, period, n, gates, gt, before, bt, dots, at, beforeDot, bdt, hDot, ht);
+    } else {
+      DoublePortableGru.push(rows, period, n, gates, gt, before, bt, dots, at, beforeDot, bdt, hDot, ht);
+    }
+  }
+
+  /// Adds to `beforeBar`.
+  public static void pull(
+      int rows, int period, int n, double[] gates, int gt, double[] before, int bt,
+      double[] hBar, int ht, double[] aBar, int at, double[] beforeBar, int bbt) {
+    if (isOnVectors(n)) {
+      DoubleVectorGru.pull(rows, period, n, gates, gt, before, bt, hBar, ht, aBar, at, beforeBar, bbt);
+    } else {
+      DoublePortableGru.pull(rows, period, n, gates, gt, before, bt, hBar, ht, aBar, at, beforeBar, bbt);
+    }
+  }
+
+  /// h̄ is one direction's, what has a dot k directions'. Adds to `beforeBarDot`.
+  public static void pullDot(
+      int rows, int period, int n, double[] gates, int gt, double[] before, int bt,
+      double[] dots, int dt, double[] beforeDot, int bdt, double[] hBar, int ht,
+      double[] hBarDot, int hdt, double[] aBarDot, int at, double[] beforeBarDot, int bbt) {
+    if (isOnVectors(n)) {
+      DoubleVectorGru.pullDot(rows, period, n, gates, gt, before, bt, dots, dt, beforeDot, bdt, hBar, ht,
+          hBarDot, hdt, aBarDot, at, beforeBarDot, bbt);
+    } else {
+      DoublePortableGru.pullDot(rows, period, n, gates, gt, before, bt, dots, dt, beforeDot, bdt, hBar, ht,
+          hBarDot, hdt, aBarDot, at, beforeBarDot, bbt);
+    }
+  }
+}
