@@ -9,4 +9,12 @@
 /// - `Nonlinearities`: the kernels' name of each activation
 /// - `PoolOps`: the largest numbers and the means of windows
 /// - `DoublePoolKernels`: the same on doubles, once checked
+/// - `RecurrentCell`: what a recurrent layer computes in a step
+/// - `RecurrentWeights`: a recurrent layer's weights, turned
+/// - `RecurrentSteps`: what its steps leave
+/// - `RecurrentOps`: its sweeps over the steps
+/// - `DoubleRecurrentKernels`: the same on doubles, checked already
+/// - `SequenceOrder`: in which order the sequences of a batch are gone through
+/// - `SequenceOps`: rows between sequences and steps
+/// - `DoubleSequenceKernels`: the same on doubles, checked already
 package dev.lanewise.ops;

@@ -1,0 +1,89 @@
+package dev.lanewise.ops;
+
+import dev.lanewise.Precision;
+import dev.lanewise.Tensor;
+import dev.lanewise.Workspace;
+
+/// What the steps of one recurrent layer in one direction leave, or some consecutive ones of them: at the point, of tangents or of
+/// cotangents.
+///
+/// | tensor | shape                          | at the point              | of tangents | of cotangents |
+/// |--------|--------------------------------|---------------------------|-------------|---------------|
+/// | parts  | `[steps, rows, parts·hidden]`  | the gates                 | theirs      | ā             |
+/// | h      | `[steps + 1, rows, hidden]`    | h                         | ḣ           | h̄             |
+/// | c      | the same, of an LSTM           | c                         | ċ           | c̄             |
+/// | tanh   | `[steps, rows, hidden]`, of an LSTM | tanh c               |             |               |
+///
+/// **The last step comes first**, and behind the first one, at [#beforeAt()], the state before all: a pull then reads forward in
+/// memory and sums over time as it goes, so that the sums have the same bits however the steps are cut into pieces.
+///
+/// Its tensors live in a workspace, and are void with it.
+public final class RecurrentSteps {
+
+  RecurrentCell cell;
+  int hidden;
+  int rows;
+  int capacity;
+  int steps;
+  Tensor parts;
+  Tensor h;
+  Tensor c;
+  Tensor tanh;
+
+  /// Without room yet.
+  public RecurrentSteps() {}
+
+  /// Takes room for up to `capacity` steps from a workspace.
+  ///
+  /// @param rows samples, times the directions of tangents or cotangents
+  /// @param atPoint whether they are of the point, not of tangents or cotangents
+  public RecurrentSteps on(
+      Workspace ws, RecurrentCell cell, Precision precision, int capacity, int rows, int hidden, boolean atPoint) {
+    this.cell = cell;
+    this.hidden = hidden;
+    this.rows = rows;
+    this.capacity = capacity;
+    steps = capacity;
+    parts = ws.matrix(precision, capacity * rows, cell.parts() * hidden);
+    h = ws.matrix(precision, (capacity + 1) * rows, hidden);
+    c = cell.hasCells() ? ws.matrix(precision, (capacity + 1) * rows, hidden) : Tensor.none();
+    tanh = cell.hasCells() && atPoint ? ws.matrix(precision, capacity * rows, hidden) : Tensor.none();
+    return this;
+  }
+
+  /// Uses room for this many steps only.
+  ///
+  /// @throws IllegalArgumentException if there is not so much
+  public RecurrentSteps ofSteps(int count) {
+    if (count < 1 || count > capacity) {
+      throw new IllegalArgumentException("RecurrentSteps: " + count + " steps, expected 1 to " + capacity);
+    }
+    steps = count;
+    return this;
+  }
+
+  /// h, ḣ or h̄, of the last step first.
+  public Tensor h() {
+    return h;
+  }
+
+  /// c, ċ or c̄, of the last step first; [Tensor#none()] but of an LSTM.
+  public Tensor c() {
+    return c;
+  }
+
+  /// How many rows each step has.
+  public int rows() {
+    return rows;
+  }
+
+  /// How many steps there are now.
+  public int steps() {
+    return steps;
+  }
+
+  /// Where in h and c, counted in numbers, the state before the first step is.
+  public int beforeAt() {
+    return steps * rows * hidden;
+  }
+}

@@ -1,0 +1,59 @@
+package dev.lanewise.ops;
+
+import dev.lanewise.Precision;
+import dev.lanewise.Tensor;
+import dev.lanewise.Workspace;
+
+/// The weights of one recurrent layer in one direction, turned for products of few rows: W_ihᵀ, W_hhᵀ, and both biases as a row
+/// for each part of a step. Weights themselves, or a tangent of them.
+///
+/// Its tensors live in a workspace, and are void with it.
+public final class RecurrentWeights {
+
+  RecurrentCell cell;
+  int in;
+  int hidden;
+  Tensor ih;
+  Tensor hh;
+  /// `[in, gates·hidden]`, columns in the order of a step's parts.
+  Tensor ihTurned;
+  /// `[hidden, gates·hidden]`, columns in the order of a step's parts.
+  Tensor hhTurned;
+  /// `[parts·hidden]`.
+  Tensor bias;
+
+  /// None yet.
+  public RecurrentWeights() {}
+
+  /// Becomes these weights, in PyTorch's layout.
+  ///
+  /// @param ih W_ih, `[gates·hidden, in]`
+  /// @param hh W_hh, `[gates·hidden, hidden]`
+  /// @param biasIh b_ih, `[gates·hidden]`, or [Tensor#none()]
+  /// @param biasHh b_hh, the same, or [Tensor#none()]
+  /// @throws IllegalArgumentException if shapes or precisions do not fit
+  public RecurrentWeights on(
+      Workspace ws, RecurrentCell cell, Tensor ih, Tensor hh, Tensor biasIh, Tensor biasHh) {
+    int in = ih.shape().last();
+    int hidden = hh.shape().last();
+    int rows = cell.gates() * hidden;
+    Precision precision = ih.precision();
+    RecurrentOps.requireSize(ih, rows * in, precision, "ih");
+    RecurrentOps.requireSize(hh, rows * hidden, precision, "hh");
+    if (!biasIh.isNone()) {
+      RecurrentOps.requireSize(biasIh, rows, precision, "biasIh");
+      RecurrentOps.requireSize(biasHh, rows, precision, "biasHh");
+    }
+    this.cell = cell;
+    this.in = in;
+    this.hidden = hidden;
+    this.ih = ih;
+    this.hh = hh;
+    ihTurned = ws.matrix(precision, in, rows);
+    hhTurned = ws.matrix(precision, hidden, rows);
+    bias = ws.matrix(precision, 1, cell.parts() * hidden);
+    RecurrentKernels.turn(cell, in, hidden, ih, ihTurned, hh, hhTurned);
+    RecurrentKernels.biases(cell, hidden, bias, biasIh, biasHh);
+    return this;
+  }
+}
