@@ -8,6 +8,7 @@ module dev.lanewise {
   exports dev.lanewise.io;
   exports dev.lanewise.model;
   exports dev.lanewise.nn;
+  exports dev.lanewise.nn.recurrent;
   exports dev.lanewise.ops;
   exports dev.lanewise.testkit;
   exports dev.lanewise.train;

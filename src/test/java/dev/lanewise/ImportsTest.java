@@ -37,8 +37,10 @@ class ImportsTest {
       Map.entry("kernel", Set.of("kernel.gemm", "kernel.passes", "kernel.elementwise", "kernel.math", "kernel.lanes")),
       Map.entry("kernel.chain", Set.of("kernel", "kernel.elementwise", "kernel.lanes")),
       Map.entry("", Set.of("kernel", "kernel.gemm", "kernel.elementwise", "kernel.chain", "random")),
+      Map.entry("kernel.recurrent", Set.of("kernel", "kernel.elementwise", "kernel.lanes")),
       Map.entry("kernel.window", Set.of("kernel", "kernel.gemm", "kernel.elementwise", "kernel.math", "kernel.lanes")),
-      Map.entry("ops", Set.of("", "kernel", "kernel.gemm", "kernel.elementwise", "kernel.window")),
+      Map.entry("ops", Set.of("", "kernel", "kernel.gemm", "kernel.elementwise", "kernel.recurrent", "kernel.window")),
+      Map.entry("nn.recurrent", Set.of("", "ops")),
       Map.entry("nn", Set.of("", "ops", "random")),
       Map.entry("autodiff.chain", Set.of("")),
       Map.entry("autodiff.cost", Set.of("", "file")),
@@ -53,7 +55,7 @@ class ImportsTest {
       Map.entry("model", Set.of("", "file", "nn", "io", "train", "train.data", "train.loss", "train.optimizer", "train.validation"))));
 
   private static final Set<String> ON_VECTORS =
-      Set.of("kernel.lanes", "kernel.math", "kernel.elementwise", "kernel.gemm", "kernel.passes", "kernel.window");
+      Set.of("kernel.lanes", "kernel.math", "kernel.elementwise", "kernel.gemm", "kernel.passes", "kernel.recurrent", "kernel.window");
 
   private static Map<String, Set<String>> imports;
 

@@ -1,0 +1,90 @@
+package dev.lanewise.nn.recurrent;
+
+import dev.lanewise.ops.RecurrentCell;
+import java.util.Objects;
+
+/// Long short-term memory.
+///
+/// With h₋ and c₋ the states before a step, D = 1 − tanh² c and s(y) = y(1 − y), rows being samples:
+///
+/// | what        | formula                                                                                   | shapes                |
+/// |-------------|-------------------------------------------------------------------------------------------|-----------------------|
+/// | value       | A = X·W_ihᵀ + b_ih + H₋·W_hhᵀ + b_hh; i, f, o = σ(A_i, A_f, A_o), g = tanh A_g; c = f·c₋ + i·g, h = o·tanh c | [Recurrent] has inputs and outputs |
+/// | parameters  | W_ih, W_hh, b_ih, b_hh, rows in the order i, f, g, o                                        | `[4·hidden, in]`, `[4·hidden, hidden]`, `[4·hidden]`, `[4·hidden]` |
+/// | residuals   | X, i, f, g, o, c, tanh c, h of each step, or every s-th c and h                             |                       |
+/// | tangent     | Ȧ = Ẋ·W_ihᵀ + Ḣ₋·W_hhᵀ + X·Ẇ_ihᵀ + H₋·Ẇ_hhᵀ + ḃ; ċ = f·ċ₋ + c₋·ḟ + i·ġ + g·i̇, ḣ = o·D·ċ + tanh c·ȯ, with i̇ = s(i)·Ȧ_i and so on, ġ = (1 − g²)·Ȧ_g | `[chunk, …]` |
+/// | cotangent   | c̄ += o·D·h̄; Ā = s(i)·g·c̄, s(f)·c₋·c̄, (1 − g²)·i·c̄, s(o)·tanh c·h̄; c̄₋ = f·c̄, H̄₋ += Ā·W_hh, X̄ = Ā·W_ih, W̄_ih += Āᵀ·X, W̄_hh += Āᵀ·H₋, b̄ += Āᵀ·1 | `[chunk, …]` |
+/// | its tangent | the product rule on each of these: `docs/math.md`                                           | `[chunk, …]`, Ȳ of one direction |
+///
+/// Hochreiter & Schmidhuber 1997; Gers, Schmidhuber & Cummins 2000 for the forget gate.
+///
+/// @param in features of a step of the input, at least 1
+/// @param hidden units, at least 1
+/// @param recurrence layers, directions, what comes out, what is kept
+public record Lstm(int in, int hidden, Recurrence recurrence) implements Recurrent {
+
+  /// @throws IllegalArgumentException for a width below 1
+  public Lstm {
+    Objects.requireNonNull(recurrence, "recurrence");
+    if (in < 1 || hidden < 1) {
+      throw new IllegalArgumentException("Lstm: in=" + in + ", hidden=" + hidden + ", expected both at least 1");
+    }
+  }
+
+  /// One layer, forward, with biases; a state for each step comes out; initial states are 0.
+  ///
+  /// @throws IllegalArgumentException for a width below 1
+  public Lstm(int in, int hidden) {
+    this(in, hidden, Recurrence.DEFAULT);
+  }
+
+  /// With so many layers on each other.
+  ///
+  /// @throws IllegalArgumentException for fewer than 1
+  public Lstm withLayers(int layers) {
+    return new Lstm(in, hidden, recurrence.withLayers(layers));
+  }
+
+  /// With each layer in both directions.
+  public Lstm bidirectional() {
+    return new Lstm(in, hidden, recurrence.inBothDirections());
+  }
+
+  /// Without b_ih and b_hh.
+  public Lstm withoutBias() {
+    return new Lstm(in, hidden, recurrence.withoutBias());
+  }
+
+  /// With the state after the last step as the output.
+  public Lstm lastState() {
+    return new Lstm(in, hidden, recurrence.ofLastState());
+  }
+
+  /// With initial states from elsewhere.
+  public Lstm withInitialState(InitialState initialState) {
+    return new Lstm(in, hidden, recurrence.withInitialState(initialState));
+  }
+
+  /// With the length of each sample in its input.
+  public Lstm withLengths() {
+    return new Lstm(in, hidden, recurrence.withLengths());
+  }
+
+  /// With only every n-th state kept for derivatives, what is between computed again: n near √time takes the least memory.
+  ///
+  /// @throws IllegalArgumentException for fewer steps than 1
+  public Lstm keepingEvery(int steps) {
+    return new Lstm(in, hidden, recurrence.keepingEvery(steps));
+  }
+
+  @Override
+  public RecurrentCell cell() {
+    return RecurrentCell.LSTM;
+  }
+
+  /// For example `Lstm[in=3, hidden=4, 2 layers, bidirectional]`: what is not the default.
+  @Override
+  public String toString() {
+    return "Lstm[in=" + in + ", hidden=" + hidden + recurrence + "]";
+  }
+}

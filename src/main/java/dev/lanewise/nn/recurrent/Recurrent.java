@@ -1,0 +1,137 @@
+package dev.lanewise.nn.recurrent;
+
+import dev.lanewise.Initializer;
+import dev.lanewise.JacobianStructure;
+import dev.lanewise.Layer;
+import dev.lanewise.Linearization;
+import dev.lanewise.ParameterSpec;
+import dev.lanewise.Parameters;
+import dev.lanewise.Shape;
+import dev.lanewise.Tensor;
+import dev.lanewise.Workspace;
+import dev.lanewise.ops.RecurrentCell;
+import java.util.ArrayList;
+import java.util.List;
+
+/// A recurrent layer: one or several layers of cells, each in one or both directions, over sequences.
+///
+/// | what   | shape                                                                                                        |
+/// |--------|--------------------------------------------------------------------------------------------------------------|
+/// | input  | `[batch, time, in]`, any time                                                                                  |
+/// | input, where initial states or lengths come with it | `[batch, time·in + states + 1]`: a sample's sequence, step by step; then h₀ of each layer and direction, layer 0 forward, layer 0 backward, layer 1 …; then, of an [Lstm], c₀ likewise; then the length as a number. What is not asked for is left out |
+/// | output | `[batch, time, hidden·directions]`, or of the last state `[batch, hidden·directions]`: forward, then backward    |
+///
+/// A sample's length is a whole number from 1 to time. Past it outputs are 0, and inputs have no influence, whatever they are; the
+/// last state is the one at the length; the backward direction begins there. The derivative by a length is 0. The last state of
+/// the backward direction is the one after it has read the sample's first step.
+///
+/// Parameters have the names, shapes and order of PyTorch: for layer ℓ `weight_ih_lℓ`, `weight_hh_lℓ`, `bias_ih_lℓ`, `bias_hh_lℓ`,
+/// then the same with `_reverse`. All of them start uniformly within ±1/√hidden. Where initial states are parameters, `h0` and
+/// `c0` come last.
+///
+/// Where every s-th state only is kept, derivatives compute the s steps from each of them again: less memory, more time, the
+/// same bits. Sequences between layers are kept whole. Chen, Xu, Zhang & Guestrin 2016, *Training deep nets with sublinear memory cost*.
+public sealed interface Recurrent extends Layer permits Rnn, Lstm, Gru {
+
+  /// Features of a step of the input.
+  int in();
+
+  /// Hidden units of each layer and direction.
+  int hidden();
+
+  /// How it is built up.
+  Recurrence recurrence();
+
+  /// What it computes in a step.
+  RecurrentCell cell();
+
+  @Override
+  default Shape outputShape(Shape input) {
+    int time = time(input);
+    int features = hidden() * recurrence().directions();
+    return recurrence().lastState()
+        ? Shape.of(input.dim(0), features)
+        : Shape.of(input.dim(0), time, features);
+  }
+
+  @Override
+  default ParameterSpec parameters() {
+    int gates = cell().gates() * hidden();
+    int directions = recurrence().directions();
+    Initializer uniform = Initializer.uniform(1 / Math.sqrt(hidden()));
+    List<ParameterSpec.Entry> entries = new ArrayList<>();
+    for (int sweep = 0; sweep < recurrence().layers() * directions; sweep++) {
+      int features = sweep < directions ? in() : hidden() * directions;
+      String of = "_l" + sweep / directions + (sweep % directions == 0 ? "" : "_reverse");
+      entries.add(new ParameterSpec.Entry("weight_ih" + of, Shape.of(gates, features), uniform));
+      entries.add(new ParameterSpec.Entry("weight_hh" + of, Shape.of(gates, hidden()), uniform));
+      if (recurrence().bias()) {
+        entries.add(new ParameterSpec.Entry("bias_ih" + of, Shape.of(gates), uniform));
+        entries.add(new ParameterSpec.Entry("bias_hh" + of, Shape.of(gates), uniform));
+      }
+    }
+    if (recurrence().initialState() == InitialState.PARAMETER) {
+      Shape states = Shape.of(recurrence().layers() * directions, hidden());
+      entries.add(new ParameterSpec.Entry("h0", states, Initializer.zeros()));
+      if (cell().hasCells()) {
+        entries.add(new ParameterSpec.Entry("c0", states, Initializer.zeros()));
+      }
+    }
+    return ParameterSpec.of(entries.toArray(ParameterSpec.Entry[]::new));
+  }
+
+  @Override
+  default JacobianStructure jacobianStructure(Shape input) {
+    long steps = (long) input.dim(0) * time(input);
+    long directions = recurrence().directions();
+    long first = in() + hidden();
+    long other = hidden() * directions + hidden();
+    long inputs = first + (recurrence().layers() - 1) * other;
+    return JacobianStructure.implicit(steps * directions * cell().gates() * hidden() * inputs);
+  }
+
+  /// @throws IllegalArgumentException if shape or precision do not fit, or a length is no whole number from 1 to time
+  @Override
+  default Tensor forward(Tensor x, Parameters theta, Workspace ws) {
+    return RecurrentLinearization.of(this, x, theta, ws, false).output();
+  }
+
+  /// @throws IllegalArgumentException if shape or precision do not fit, or a length is no whole number from 1 to time
+  @Override
+  default Linearization linearize(Tensor x, Parameters theta, Workspace ws) {
+    return RecurrentLinearization.of(this, x, theta, ws, true);
+  }
+
+  /// Whether the input is a row for each sample, as more than a sequence is in it.
+  private boolean isFlat() {
+    return recurrence().lengths() || recurrence().initialState() == InitialState.INPUT;
+  }
+
+  /// Numbers of a flat row behind its sequence.
+  private int extras() {
+    int states = recurrence().layers() * recurrence().directions() * hidden() * (cell().hasCells() ? 2 : 1);
+    return (recurrence().initialState() == InitialState.INPUT ? states : 0) + (recurrence().lengths() ? 1 : 0);
+  }
+
+  /// The steps of the sequences in an input of this shape.
+  ///
+  /// @throws IllegalArgumentException if the layer cannot take such an input
+  default int time(Shape input) {
+    if (isFlat()) {
+      int sequence = input.rank() == 2 ? input.dim(1) - extras() : 0;
+      if (sequence < in() || sequence % in() != 0) {
+        throw new IllegalArgumentException(this + ": input has shape " + input + ", expected [batch, time·" + in() + " + " + extras()
+            + "] with time at least 1");
+      }
+      return sequence / in();
+    }
+    if (input.rank() != 3 || input.dim(1) < 1) {
+      throw new IllegalArgumentException(
+          this + ": input has shape " + input + ", expected [batch, time, " + in() + "] with time at least 1");
+    }
+    if (input.dim(2) != in()) {
+      throw new IllegalArgumentException(this + ": input has " + input.dim(2) + " features, expected " + in());
+    }
+    return input.dim(1);
+  }
+}

@@ -1,0 +1,13 @@
+/// Recurrent layers over sequences `[batch, time, feature]`, each a record of hyper-parameters with its card of formulas.
+///
+/// In reading order:
+/// - `Recurrent`: what they have in common: inputs, outputs, parameters
+/// - `Rnn`: h = φ(W_ih·x + b_ih + W_hh·h₋ + b_hh)
+/// - `Lstm`: long short-term memory
+/// - `Gru`: gated recurrent units
+/// - `Recurrence`: layers, directions, what comes out, what is kept
+/// - `InitialState`: where the states before the first step come from
+/// - `RecurrentLinearization`: tangents and cotangents of a stack of layers
+/// - `Sweep`: one layer in one direction at a point
+/// - `SweepCurvature`: the tangent of its pull
+package dev.lanewise.nn.recurrent;
