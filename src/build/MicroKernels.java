@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 /// keeps accumulators in registers only when they are locals and the loop over them is unrolled in the source; an array
 /// of vectors is spilled on each step.
 ///
-/// Four families, each with tiles as large as the registers allow:
+/// Five families, each with tiles as large as the registers allow:
 ///
 /// | family  | A(i, p)            | B                | tiles, 32 registers    | 16 registers               |
 /// |---------|--------------------|------------------|------------------------|----------------------------|
@@ -17,6 +17,7 @@ import java.util.stream.IntStream;
 /// | rows    | `a[at + i·as + p]` | anywhere         | 4 × 4, 2 × 8 or 8 × 2  | 3 × 3, 4 × 2, 2 × 4, 8 × 1 |
 /// | edge    | the same           | anywhere         | 4 × 4, 2 × 8           | 3 × 3, 4 × 2, 2 × 4        |
 /// | columns | `a[at + p·as + i]` | anywhere         | 12 × 2                 | 3 × 3, 4 × 2, 12 × 1       |
+/// | taps    | rows, copied       | each row at a distance of its own | 12 × 2, 4 × 4 | 3 × 3, 4 × 2, 12 × 1 |
 ///
 /// A method works on any number of tiles of its size below each other (BLIS calls it a millikernel): one tile's stores
 /// overlap with the next one's loads, and calls and range checks are paid once: tiles called one by one took 1.1 × the
@@ -172,7 +173,7 @@ final class MicroKernels extends Source {
   /// Where each row of A begins.
   private void places(TileFamily family, int rows, boolean alone) {
     switch (family) {
-      case PACKED -> add("int at0 = at + t * %d * DoubleTiling.A_STRIDE;", rows);
+      case PACKED, TAPS -> add("int at0 = at + t * %d * DoubleTiling.A_STRIDE;", rows);
       case ROWS, EDGE -> {
         add("int at0 = at%s;", alone ? "" : " + t * ai");
         for (int i = 1; i < rows; i++) {
@@ -185,12 +186,16 @@ final class MicroKernels extends Source {
 
   private void loop(TileFamily family, int rows, int vectors) {
     boolean packed = family == TileFamily.PACKED;
+    boolean tapped = family == TileFamily.TAPS;
     boolean multiplied = family == TileFamily.ROWS && rows > 4;
-    if (!multiplied) {
+    if (!multiplied && !tapped) {
       add("int q = bt;");
     }
-    if (packed) {
+    if (packed || tapped) {
       add("int end = at0 + k;");
+    }
+    if (tapped) {
+      add("int ahead = tt - at0;");
     }
     if (isUnrolled(family, rows, vectors)) {
       add("for (int p = at0; p < end; p += 2) {");
@@ -203,12 +208,15 @@ final class MicroKernels extends Source {
       step(family, rows, vectors, 1);
       add("q += %d;", 2 * vectors * lanes);
     } else {
-      add(packed ? "for (int p = at0; p < end; p++) {" : "for (int p = 0; p < k; p++) {");
+      add(packed || tapped ? "for (int p = at0; p < end; p++) {" : "for (int p = 0; p < k; p++) {");
       if (multiplied) {
         add("int q = bt + p * bs;");
       }
+      if (tapped) {
+        add("int q = bt + tap[p + ahead];");
+      }
       step(family, rows, vectors, 0);
-      if (!multiplied) {
+      if (!multiplied && !tapped) {
         add("q += %s;", packed ? vectors * lanes : "bs");
       }
       if (family == TileFamily.COLUMNS) {
@@ -230,14 +238,14 @@ final class MicroKernels extends Source {
     for (int v = 0; v < vectors; v++) {
       String place = switch (family) {
         case PACKED -> plus("q", (ahead * vectors + v) * lanes);
-        case ROWS -> plus("q", v * lanes);
+        case ROWS, TAPS -> plus("q", v * lanes);
         case EDGE, COLUMNS -> place("q", v, vectors, "bl");
       };
       add("DoubleVector b%d%s = %s;", v, turn, load("b", place));
     }
     for (int i = 0; i < rows; i++) {
       String element = switch (family) {
-        case PACKED -> plus(plus("p", i, "DoubleTiling.A_STRIDE"), ahead);
+        case PACKED, TAPS -> plus(plus("p", i, "DoubleTiling.A_STRIDE"), ahead);
         case ROWS, EDGE -> "at%d + p".formatted(i);
         case COLUMNS -> plus("r", i);
       };

@@ -103,6 +103,6 @@ class Source {
 
   /// The names of parameters, as arguments of a call.
   static String arguments(String parameters) {
-    return parameters.replaceAll("(int|boolean|(double|float)\\[\\]) ", "");
+    return parameters.replaceAll("(boolean|int(\\[\\])?|(double|float)\\[\\]) ", "");
   }
 }

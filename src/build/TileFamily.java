@@ -5,7 +5,8 @@ enum TileFamily {
   /// As `ROWS`, with B's last vector moved left.
   EDGE("edge", "The same, with B's last vector at `b[bt + p·bs + bl]`.", 4),
   COLUMNS("columns",
-      "A(i, p) at `a[at + p·as + i]`, B(p, j) at `b[bt + p·bs + j]`, its last vector at `b[bt + p·bs + bl]`.", 12);
+      "A(i, p) at `a[at + p·as + i]`, B(p, j) at `b[bt + p·bs + j]`, its last vector at `b[bt + p·bs + bl]`.", 12),
+  TAPS("taps", "Rows of A [DoubleTiling#A_STRIDE] apart, B(p, j) at `b[bt + tap[tt + p] + j]`, in whole vectors.", 12);
 
   /// Of the methods' names.
   final String prefix;
@@ -24,6 +25,7 @@ enum TileFamily {
     return switch (this) {
       case PACKED, COLUMNS -> many ? 2 : rows <= 3 ? 3 : rows <= 4 ? 2 : 1;
       case ROWS, EDGE -> many ? (rows > 4 ? 2 : rows > 2 ? 4 : 8) : rows > 4 ? 1 : 6 - Math.max(rows, 2);
+      case TAPS -> many ? (rows > 4 ? 2 : 4) : rows <= 3 ? 3 : rows <= 4 ? 2 : 1;
     };
   }
 
@@ -35,11 +37,12 @@ enum TileFamily {
 
   /// Of a method for tiles of this family, behind their number and size.
   String parameters() {
-    String a = this == PACKED ? "int k, double[] a, int at" : "int k, double[] a, int at, int as, int ai";
+    String a = this == PACKED || this == TAPS ? "int k, double[] a, int at" : "int k, double[] a, int at, int as, int ai";
     String b = switch (this) {
       case PACKED -> "double[] b, int bt";
       case ROWS -> "double[] b, int bt, int bs";
       case EDGE, COLUMNS -> "double[] b, int bt, int bs, int bl";
+      case TAPS -> "double[] b, int bt, int[] tap, int tt";
     };
     return a + ", " + b + ", double[] c, int ct, int cs, boolean add";
   }

@@ -8,6 +8,7 @@
 /// - `DoubleScratch`: buffers for packing, and the threads that share products
 /// - `ScratchKey`: how operations outside the contract's package reach a workspace's
 /// - `DoubleBlock`: the product with a block of B that somebody else puts together
+/// - `DoubleTaps`: the product with rows of B at distances of their own
 /// - `DoubleInPlaceGemm`: a way: B read where it lies
 /// - `DoubleBlockedGemm`: a way: A and B packed, block by block
 /// - `DoubleSwappedGemm`: a way: Cᵀ = Bᵀ·Aᵀ, where turning A is cheaper

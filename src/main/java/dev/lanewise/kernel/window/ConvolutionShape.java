@@ -107,6 +107,7 @@ public final class ConvolutionShape {
         value.addTap(i * dilationHeight, j * dilationWidth);
       }
     }
+    value.setTerms();
   }
 
   /// All phases read the same padded z̄, which reaches from the first row and column that a tap of any phase reads to the last.
@@ -139,6 +140,7 @@ public final class ConvolutionShape {
           }
         }
       }
+      at.setTerms();
     }
   }
 

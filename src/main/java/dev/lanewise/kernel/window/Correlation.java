@@ -31,6 +31,8 @@ final class Correlation {
   int rowStep;
   int taps;
   int[] tap = {};
+  /// Where the terms of a sum lie at the first position: channel by channel, tap by tap.
+  int[] terms = {};
 
   /// The terms of a sum.
   int depth() {
@@ -76,6 +78,22 @@ final class Correlation {
     if (tap.length < most) {
       tap = new int[most];
     }
+  }
+
+  /// Works out the terms of a sum, once all taps are there.
+  void setTerms() {
+    if (terms.length < depth()) {
+      terms = new int[depth()];
+    }
+    for (int p = 0; p < depth(); p++) {
+      terms[p] = p / taps * plane + tap[p % taps];
+    }
+  }
+
+  /// Whether positions side by side, and row behind row, see terms side by side: with a few more at each row's end, that are no
+  /// position's.
+  boolean isContiguous() {
+    return phases == 1 && rowStep == pitch;
   }
 
   /// Adds the tap that is at this padded row and column for the first position.

@@ -6,12 +6,11 @@ import java.util.Arrays;
 /// The patches of some images as a matrix that is nowhere written down: P(channel·taps + tap, position) is what the tap sees there. The
 /// columns are the positions of the first image, then those of the next.
 ///
-/// The images are padded into a buffer of its own, with room for a vector behind them, so that parts of rows may be copied by whole
-/// vectors. An image that needs no padding and whose window is one pixel is read where it lies.
+/// The images are padded into a buffer of its own, with room for vectors behind them, so that parts of rows may be read by whole ones. An image that needs no padding and whose window is one pixel is read where it lies.
 final class DoublePatches {
 
-  /// The widest vector.
-  private static final int SLACK = DoubleSums.PARTIAL;
+  /// Two of the widest vectors.
+  private static final int SLACK = 2 * DoubleSums.PARTIAL;
 
   private double[] buffer = {};
 
@@ -81,6 +80,11 @@ final class DoublePatches {
   /// The columns of P.
   int columns() {
     return images * positions();
+  }
+
+  /// The columns from the first position's to the last one's where [Correlation#isContiguous()].
+  int span() {
+    return (rows - 1) * at.pitch + at.columns;
   }
 
   /// Where the term of row p of P at the first position lies.

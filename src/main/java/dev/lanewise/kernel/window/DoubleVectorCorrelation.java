@@ -6,6 +6,7 @@ import static dev.lanewise.kernel.lanes.DoubleLanes.TYPE;
 
 import dev.lanewise.kernel.gemm.DoubleBlock;
 import dev.lanewise.kernel.gemm.DoubleScratch;
+import dev.lanewise.kernel.gemm.DoubleTaps;
 import dev.lanewise.kernel.math.DoubleSums;
 import jdk.incubator.vector.DoubleVector;
 
@@ -14,6 +15,7 @@ import jdk.incubator.vector.DoubleVector;
 /// | product         | what it is                    | patches take the place of                        |
 /// |-----------------|-------------------------------|---------------------------------------------------|
 /// | [#times]        | C = or += A·P                 | B, packed in strips                              |
+/// | [#timesInPlace] | C = or += A·P                 | B, read where the padded image lies               |
 /// | [#timesTurned]  | C = or += P·Zᵀ                | A, whose rows are copied anyhow                  |
 ///
 /// Same order of sums as [DoublePortableCorrelation], same bits: over the rows of P, or its columns, from first to last.
@@ -26,6 +28,10 @@ final class DoubleVectorCorrelation {
   /// Rows of a panel of P.
   private static final int PANEL = 120;
 
+  /// See [#isInPlace].
+  private static final int ROWS_FOR_PACKING = 15;
+
+  private double[] wide = {};
   private double[] gathered = {};
   private double[] turned = {};
   private double[] narrow = {};
@@ -34,8 +40,12 @@ final class DoubleVectorCorrelation {
   void times(
       int m, double[] a, int at, int ars, DoublePatches patches, double[] c, int ct, int cs, boolean add, DoubleScratch scratch) {
     int columns = patches.columns();
-    if (columns < DoubleSums.LEAST) {
+    if (columns < DoubleSums.LEAST && !isInPlace(m, patches)) {
       timesNarrow(m, a, at, ars, patches, c, ct, cs, add, scratch);
+      return;
+    }
+    if (isInPlace(m, patches)) {
+      timesInPlace(m, a, at, ars, patches, c, ct, cs, add, scratch);
       return;
     }
     int depth = patches.at.depth();
@@ -43,6 +53,41 @@ final class DoubleVectorCorrelation {
     for (int j = 0, nc; j < columns; j += nc) {
       nc = columns - j - most < DoubleSums.LEAST ? columns - j : most;
       block(m, a, at, ars, patches, j, nc, c, ct + j, cs, add, scratch);
+    }
+  }
+
+  /// Whether the terms are best read where they lie: then no row of P is packed, but the columns at each row's end that are no
+  /// position's are computed as well. Packing takes about as long as some fifteen rows of A.
+  private static boolean isInPlace(int m, DoublePatches patches) {
+    Correlation at = patches.at;
+    return at.isContiguous() && !patches.inPlace && patches.images == 1
+        && (long) m * at.pitch <= (long) at.columns * (m + ROWS_FOR_PACKING);
+  }
+
+  /// C[m × columns] = or += A·P of one image by way of a C that has room for what is no position's.
+  private void timesInPlace(
+      int m, double[] a, int at, int ars, DoublePatches patches, double[] c, int ct, int cs, boolean add, DoubleScratch scratch) {
+    Correlation shape = patches.at;
+    int width = DoubleTaps.padded(patches.span());
+    if (wide.length < m * width) {
+      wide = new double[m * width];
+    }
+    if (add) {
+      copyRows(m, patches, c, ct, cs, shape.columns, wide, 0, width, shape.pitch);
+    }
+    int first = patches.first + patches.fromRow * shape.rowStep;
+    DoubleTaps.times(m, width, shape.depth(), a, at, ars, patches.image, first, shape.terms, wide, 0, width, add, scratch);
+    copyRows(m, patches, wide, 0, width, shape.pitch, c, ct, cs, shape.columns);
+  }
+
+  /// Copies the rows of positions of m channels, each channel `s` and each row `r` behind the other.
+  private static void copyRows(
+      int m, DoublePatches patches, double[] from, int f, int fs, int fr, double[] to, int t, int ts, int tr) {
+    int columns = patches.at.columns;
+    for (int i = 0; i < m; i++) {
+      for (int row = 0; row < patches.rows; row++) {
+        System.arraycopy(from, f + i * fs + row * fr, to, t + i * ts + row * tr, columns);
+      }
     }
   }
 

@@ -1,0 +1,81 @@
+package dev.lanewise.kernel.gemm;
+
+import dev.lanewise.kernel.lanes.DoubleLanes;
+
+/// C = or += A·B with each row of B at a distance of its own, read where it lies: B(p, j) = `b[bt + tap[p] + j]`. What a window that moves by one
+/// sees of a padded image is such a matrix, one row for each channel and tap, so nothing of it has to be packed.
+///
+/// Each element of C is summed over p from 0 on, or where it is added from C on, one fused multiply-add a step, as in any other product, see
+/// [DoubleSums][dev.lanewise.kernel.math.DoubleSums].
+public final class DoubleTaps {
+
+  /// Rows of A up to which a tile has twice as many vectors.
+  private static final int FEW_ROWS = 4;
+  private static final boolean MANY = DoubleLanes.CPU.registers == 32;
+
+  private DoubleTaps() {}
+
+  /// The columns that so many take: whole vectors.
+  public static int padded(int columns) {
+    return (columns + DoubleLanes.LENGTH - 1) / DoubleLanes.LENGTH * DoubleLanes.LENGTH;
+  }
+
+  /// C[m × columns] = or += A·B over a depth of `tap`'s first `depth` rows.
+  ///
+  /// @param columns a whole number of vectors; B's rows have to lie in the array as far as that
+  /// @param a A(i, p) at `a[at + i·ars + p]`
+  public static void times(
+      int m, int columns, int depth, double[] a, int at, int ars, double[] b, int bt, int[] tap, double[] c, int ct, int cs,
+      boolean add, DoubleScratch scratch) {
+    for (int i = 0, mc; i < m; i += mc) {
+      mc = DoubleTiling.rowBlock(m - i, columns, DoubleTiling.KC);
+      double[] packed = scratch.panel(mc * DoubleTiling.A_STRIDE);
+      for (int p = 0, kc; p < depth; p += kc) {
+        kc = DoubleBlock.depth(depth - p);
+        DoublePacking.rowsOfA(mc, kc, a, at + i * ars + p, ars, packed);
+        for (int r = 0, rows; r < mc; r += rows) {
+          rows = DoubleTiling.sweep(mc - r);
+          strips(r, rows, columns, kc, packed, b, bt, tap, p, c, ct + (i + r) * cs, cs, add || p > 0);
+        }
+      }
+    }
+  }
+
+  /// Some rows of A times all columns.
+  private static void strips(
+      int from, int rows, int columns, int kc, double[] a, double[] b, int bt, int[] tap, int tt, double[] c, int ct, int cs,
+      boolean add) {
+    int vectors = MANY && rows <= FEW_ROWS ? 2 * DoubleTiling.COLUMN_VECTORS : DoubleTiling.COLUMN_VECTORS;
+    for (int s = 0, width; s < columns; s += width) {
+      width = DoubleTiling.strip(columns - s, vectors);
+      int most = MANY ? DoubleTiling.TILE_MULTIPLE : DoubleTiling.columnRows(width);
+      for (int i = 0, r, tiles; i < rows; i += r * tiles) {
+        r = DoubleTiling.height(rows - i, most);
+        tiles = DoubleTiling.tiles(rows - i, most);
+        tiles(tiles, r, width, kc, a, (from + i) * DoubleTiling.A_STRIDE, b, bt + s, tap, tt, c, ct + i * cs + s, cs, add);
+      }
+    }
+  }
+
+  private static void tiles(
+      int tiles, int r, int width, int kc, double[] a, int at, double[] b, int bt, int[] tap, int tt, double[] c, int ct, int cs,
+      boolean add) {
+    switch (DoubleLanes.LENGTH * Double.SIZE) {
+      case 512 -> DoubleMicroKernel512x32.taps(tiles, r, width, kc, a, at, b, bt, tap, tt, c, ct, cs, add);
+      case 256 -> {
+        if (MANY) {
+          DoubleMicroKernel256x32.taps(tiles, r, width, kc, a, at, b, bt, tap, tt, c, ct, cs, add);
+        } else {
+          DoubleMicroKernel256x16.taps(tiles, r, width, kc, a, at, b, bt, tap, tt, c, ct, cs, add);
+        }
+      }
+      default -> {
+        if (MANY) {
+          DoubleMicroKernel128x32.taps(tiles, r, width, kc, a, at, b, bt, tap, tt, c, ct, cs, add);
+        } else {
+          DoubleMicroKernel128x16.taps(tiles, r, width, kc, a, at, b, bt, tap, tt, c, ct, cs, add);
+        }
+      }
+    }
+  }
+}
