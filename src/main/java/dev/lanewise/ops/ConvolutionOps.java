@@ -85,7 +85,8 @@ public final class ConvolutionOps {
     ws.release(mark);
   }
 
-  /// W̄ += Σ Z̄·X over images and positions, in this order.
+  /// W̄ += Σ Z̄·X over images and positions, in this order; in groups of fewer outputs than a vector of 128 bit has lanes a dot
+  /// product for each image.
   ///
   /// @throws IllegalArgumentException if shapes or precisions do not fit
   public static void pullWeights(

@@ -2,6 +2,8 @@ package dev.lanewise.ops;
 
 import dev.lanewise.Precision;
 import dev.lanewise.Tensor;
+import dev.lanewise.kernel.DoublePortableKernels;
+import dev.lanewise.kernel.FloatPortableKernels;
 import dev.lanewise.kernel.lanes.MultiplyAdd;
 
 /// Convolutions by their definition, one element after the other: each sum in the order that is promised, one multiply-add a step.
@@ -85,6 +87,10 @@ record ConvolutionReference(Window window, int groups, int height, int width, in
     for (int at = 0; at < w.size(); at++) {
       int output = at / depth();
       double sum = 0;
+      if (outputs / groups < 128 / x.precision().bytes() / Byte.SIZE) {
+        w.set(at, w.get(at) + dots(z, x, output, at % depth()));
+        continue;
+      }
       for (int image = 0; image < images; image++) {
         for (int position = 0; position < rows() * columns(); position++) {
           double cotangent = z.get((image * outputs + output) * rows() * columns() + position);
@@ -93,5 +99,27 @@ record ConvolutionReference(Window window, int groups, int height, int width, in
       }
       w.set(at, w.get(at) + sum);
     }
+  }
+
+  /// A dot product for each image, in the order of those.
+  private double dots(Tensor z, Tensor x, int output, int p) {
+    int positions = rows() * columns();
+    boolean isFloat = x.precision() == Precision.FLOAT;
+    double[] terms = new double[positions];
+    float[] floats = new float[positions];
+    double sum = 0;
+    for (int image = 0; image < images; image++) {
+      for (int position = 0; position < positions; position++) {
+        terms[position] = term(x, image, output, p, position / columns(), position % columns());
+        floats[position] = (float) terms[position];
+      }
+      int at = z.offset() + (image * outputs + output) * positions;
+      if (isFloat) {
+        sum = (float) sum + new FloatPortableKernels().dot(positions, floats, 0, z.floats(), at);
+      } else {
+        sum += new DoublePortableKernels().dot(positions, terms, 0, z.doubles(), at);
+      }
+    }
+    return sum;
   }
 }

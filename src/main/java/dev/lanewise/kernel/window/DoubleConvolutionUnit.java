@@ -15,7 +15,7 @@ final class DoubleConvolutionUnit {
   private double[] product = {};
   private double[] sloped = {};
   private double[] phasePixels = {};
-  private double[] fewRows = {};
+  private double[] row = {};
 
   /// The value at the positions of some images, or at some rows of them.
   void value(DoubleConvolution all, int part, DoubleScratch scratch) {
@@ -203,39 +203,56 @@ final class DoubleConvolutionUnit {
     int from = row(part % all.rowParts, all.rowParts, shape.depth());
     int rows = row(part % all.rowParts + 1, all.rowParts, shape.depth()) - from;
     int outputs = shape.outputsOfGroup();
-    int padded = Math.max(outputs, DoubleSums.LEAST);
-    product = room(product, rows * padded);
+    product = room(product, rows * outputs);
     int taps = shape.value.taps;
+    boolean few = outputs < DoubleSums.LEAST;
+    int together = few ? 1 : all.together;
     for (int image = 0, images; image < all.images; image += images) {
-      images = Math.min(all.together, all.images - image);
+      images = Math.min(together, all.images - image);
       int x = all.xt + (image * shape.channels + group * shape.channelsOfGroup()) * shape.pixels();
       patches.set(shape.value, true, images, all.x, x, shape.channels * shape.pixels(), from / taps, (from + rows - 1) / taps + 1);
       int z = all.yt + (image * shape.outputs + group * outputs) * shape.positions();
-      timesTurned(shape, from, rows, outputs, padded, all.y, z, image > 0, scratch);
+      if (few) {
+        addDots(from, rows, outputs, all.y, z, image > 0);
+      } else {
+        timesTurned(shape, from, rows, outputs, all.y, z, image > 0, scratch);
+      }
     }
     for (int output = 0; output < outputs; output++) {
       int to = all.wt + (group * outputs + output) * shape.depth() + from;
       for (int i = 0; i < rows; i++) {
-        all.w[to + i] += product[i * padded + output];
+        all.w[to + i] += product[i * outputs + output];
       }
     }
   }
 
-  /// With fewer outputs than the narrowest vector has lanes, some more beside them, which nobody reads.
+  /// C = or += P·Zᵀ over the positions of the images at hand.
   private void timesTurned(
-      ConvolutionShape shape, int from, int rows, int outputs, int padded, double[] z, int zt, boolean add, DoubleScratch scratch) {
+      ConvolutionShape shape, int from, int rows, int outputs, double[] z, int zt, boolean add, DoubleScratch scratch) {
     int positions = shape.positions();
     int whole = shape.outputs * positions;
-    if (!DoubleConvolution.onVectors()) {
-      DoublePortableCorrelation.timesTurned(from, rows, patches, outputs, z, zt, positions, whole, product, padded, add);
-    } else if (padded == outputs) {
-      vectors.timesTurned(from, rows, patches, outputs, z, zt, positions, whole, product, padded, add, scratch);
+    if (DoubleConvolution.onVectors()) {
+      vectors.timesTurned(from, rows, patches, outputs, z, zt, positions, whole, product, outputs, add, scratch);
     } else {
-      fewRows = room(fewRows, patches.images * padded * positions);
-      for (int image = 0; image < patches.images; image++) {
-        System.arraycopy(z, zt + image * whole, fewRows, image * padded * positions, outputs * positions);
+      DoublePortableCorrelation.timesTurned(from, rows, patches, outputs, z, zt, positions, whole, product, outputs, add);
+    }
+  }
+
+  /// The same for one image and fewer outputs than the narrowest vector has lanes: dot products along the positions.
+  private void addDots(int from, int rows, int outputs, double[] z, int zt, boolean add) {
+    int positions = patches.positions();
+    row = room(row, positions + DoublePatches.SLACK);
+    for (int i = 0; i < rows; i++) {
+      if (DoubleConvolution.onVectors()) {
+        vectors.gather(patches, from + i, row);
+      } else {
+        DoublePortableCorrelation.gather(patches, from + i, row);
       }
-      vectors.timesTurned(from, rows, patches, padded, fewRows, 0, positions, padded * positions, product, padded, add, scratch);
+      for (int output = 0; output < outputs; output++) {
+        double dot = DoubleKernels.BEST.dot(positions, row, 0, z, zt + output * positions);
+        int to = i * outputs + output;
+        product[to] = add ? product[to] + dot : dot;
+      }
     }
   }
 }

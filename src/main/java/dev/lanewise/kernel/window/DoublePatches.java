@@ -10,7 +10,7 @@ import java.util.Arrays;
 final class DoublePatches {
 
   /// Two of the widest vectors.
-  private static final int SLACK = 2 * DoubleSums.PARTIAL;
+  static final int SLACK = 2 * DoubleSums.PARTIAL;
 
   private double[] buffer = {};
 

@@ -56,4 +56,13 @@ final class DoublePortableCorrelation {
       }
     }
   }
+
+  /// Copies row p of P of one image to `to`.
+  static void gather(DoublePatches patches, int p, double[] to) {
+    int columns = patches.at.columns;
+    int term = patches.term(p);
+    for (int row = 0; row < patches.rows; row++) {
+      System.arraycopy(patches.image, term + row * patches.at.rowStep, to, row * columns, columns);
+    }
+  }
 }

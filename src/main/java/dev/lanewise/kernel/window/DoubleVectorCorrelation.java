@@ -199,33 +199,66 @@ final class DoubleVectorCorrelation {
     }
   }
 
+  /// Copies row p of P to `to`, which has room for a vector more.
+  void gather(DoublePatches patches, int p, double[] to) {
+    int positions = patches.positions();
+    if (patches.inPlace) {
+      System.arraycopy(patches.image, patches.term(p), to, 0, positions);
+    } else {
+      gather(patches, p, 1, 0, positions, to, positions);
+    }
+  }
+
   /// Copies `count` rows of P from row p on, each of the `length` columns from column j on, to `to`, one row `stride` behind the other.
   /// Whole vectors: they write past a row's end, by less than a vector, and read past an image's.
   private static void gather(DoublePatches patches, int p, int count, int j, int length, double[] to, int stride) {
-    Correlation at = patches.at;
-    int startImage = j / patches.positions();
-    int startRow = j % patches.positions() / at.columns;
-    int startColumn = j % at.columns;
+    int positions = patches.positions();
     for (int q = 0; q < count; q++) {
       int term = patches.term(p + q);
       int target = q * stride;
-      int end = target + length;
-      int row = startRow;
-      int image = startImage;
-      int from = term + image * patches.imagePitch + row * at.rowStep + startColumn;
-      int piece = Math.min(at.columns - startColumn, length);
-      while (true) {
-        copy(piece, patches.image, from, to, target);
-        target += piece;
-        if (target == end) {
-          break;
-        }
-        if (++row == patches.rows) {
-          row = 0;
-          image++;
-        }
-        from = term + image * patches.imagePitch + row * at.rowStep;
-        piece = Math.min(at.columns, end - target);
+      for (int done = 0, part; done < length; done += part) {
+        int image = (j + done) / positions;
+        int position = (j + done) % positions;
+        part = Math.min(positions - position, length - done);
+        gather(patches, term + image * patches.imagePitch, position, part, to, target + done);
+      }
+    }
+  }
+
+  /// The columns of one image: what is left of a row of positions, whole rows, some of the last one.
+  private static void gather(DoublePatches patches, int term, int position, int length, double[] to, int t) {
+    int columns = patches.at.columns;
+    int step = patches.at.rowStep;
+    int column = position % columns;
+    int from = term + position / columns * step;
+    int first = column == 0 ? 0 : Math.min(columns - column, length);
+    if (first > 0) {
+      copy(first, patches.image, from + column, to, t);
+      from += step;
+    }
+    int rows = (length - first) / columns;
+    copyRows(rows, columns, patches.image, from, step, to, t + first);
+    int last = length - first - rows * columns;
+    if (last > 0) {
+      copy(last, patches.image, from + rows * step, to, t + first + rows * columns);
+    }
+  }
+
+  /// Rows `step` behind each other, put side by side; written out for rows of one and two vectors.
+  private static void copyRows(int rows, int n, double[] from, int f, int step, double[] to, int t) {
+    if (n <= LENGTH) {
+      for (int row = 0; row < rows; row++) {
+        TYPE.cast(DoubleVector.fromArray(SPECIES, from, f + row * step)).intoArray(to, t + row * n);
+      }
+    } else if (n <= 2 * LENGTH) {
+      int second = n - LENGTH;
+      for (int row = 0; row < rows; row++) {
+        TYPE.cast(DoubleVector.fromArray(SPECIES, from, f + row * step)).intoArray(to, t + row * n);
+        TYPE.cast(DoubleVector.fromArray(SPECIES, from, f + row * step + second)).intoArray(to, t + row * n + second);
+      }
+    } else {
+      for (int row = 0; row < rows; row++) {
+        copy(n, from, f + row * step, to, t + row * n);
       }
     }
   }
