@@ -52,7 +52,7 @@ class ImportsTest {
       Map.entry("train.validation", Set.of("", "train", "train.data")),
       Map.entry("testkit", Set.of("")),
       Map.entry("io", Set.of("", "file")),
-      Map.entry("model", Set.of("", "file", "nn", "io", "train", "train.data", "train.loss", "train.optimizer", "train.validation"))));
+      Map.entry("model", Set.of("", "file", "nn", "nn.recurrent", "ops", "io", "train", "train.data", "train.loss", "train.optimizer", "train.validation"))));
 
   private static final Set<String> ON_VECTORS =
       Set.of("kernel.lanes", "kernel.math", "kernel.elementwise", "kernel.gemm", "kernel.passes", "kernel.recurrent", "kernel.window");

@@ -24,22 +24,22 @@ final class Checkpoint {
   private final TrainerOptions training;
   private final Map<String, String> identity;
 
-  Checkpoint(Path path, Mlp mlp, TrainingRows rows) {
+  Checkpoint(Path path, Recipe<?> recipe, TrainingRows rows) {
     this.path = path;
-    this.training = mlp.training();
-    this.identity = identity(mlp, rows);
+    this.training = recipe.training();
+    this.identity = identity(recipe, rows);
   }
 
   /// All that the steps of a training depend on beside its state. Not the number of epochs: one may go on for longer.
-  private static Map<String, String> identity(Mlp mlp, TrainingRows rows) {
-    TrainerOptions training = mlp.training();
+  private static Map<String, String> identity(Recipe<?> recipe, TrainingRows rows) {
+    TrainerOptions training = recipe.training();
     Map<String, String> identity = new LinkedHashMap<>();
     identity.put("lanewise.checkpoint", "1");
-    identity.put(FIT + "architecture", mlp.architecture().toString());
-    identity.put(FIT + "loss", nameOf(mlp.loss()));
-    identity.put(FIT + "precision", mlp.precision().name());
-    identity.put(FIT + "standardized", Boolean.toString(mlp.standardized()));
-    identity.put(FIT + "validation", Double.toString(mlp.validation()));
+    identity.put(FIT + "architecture", recipe.architecture().toString());
+    identity.put(FIT + "loss", nameOf(recipe.loss()));
+    identity.put(FIT + "precision", recipe.precision().name());
+    identity.put(FIT + "standardized", Boolean.toString(recipe.standardized()));
+    identity.put(FIT + "validation", Double.toString(recipe.validation()));
     identity.put(FIT + "optimizer", nameOf(training.optimizer()));
     identity.put(FIT + "batches", training.batches().toString());
     identity.put(FIT + "regularization", training.regularization().toString());
@@ -93,35 +93,34 @@ final class Checkpoint {
     }
     Safetensors file = Safetensors.read(path);
     String source = path.toString();
-    for (var expected : identity.entrySet()) {
-      ModelFile.requireText(file, source, expected.getKey(), expected.getValue());
-    }
+    Metadata texts = new Metadata(file, source);
+    texts.require(identity);
     long epoch;
     long update;
     try {
-      epoch = natural(file, source, "epoch");
-      update = natural(file, source, "update");
+      epoch = natural(texts, "epoch");
+      update = natural(texts, "update");
       Tensor parameters = file.get(STATE + "parameters");
       Tensor vectors = file.get(STATE + "optimizer_vectors");
       Tensor numbers = file.get(STATE + "optimizer_numbers");
       trainer.restore(new TrainerState(parameters, vectors, numbers, parameters, vectors, numbers,
-          file.get(STATE + "best_parameters"), training.seed(), epoch, 0, update, 0, 0, number(file, source, "loss"),
-          number(file, source, "validation_loss"), number(file, source, "rate"),
-          number(file, source, "best_loss"), natural(file, source, "best_epoch")));
+          file.get(STATE + "best_parameters"), training.seed(), epoch, 0, update, 0, 0, number(texts, "loss"),
+          number(texts, "validation_loss"), number(texts, "rate"),
+          number(texts, "best_loss"), natural(texts, "best_epoch")));
     } catch (IllegalArgumentException doesNotFit) {
       throw new MalformedModelException(source, "is no checkpoint of this training: " + doesNotFit.getMessage());
     }
     if (epoch > training.epochs()) {
       throw new MalformedModelException(source, "has " + epoch + " epochs done, expected at most " + training.epochs());
     }
-    ModelFile.requireText(file, source, FIT + "rates", rates(training, epoch, update));
+    texts.require(FIT + "rates", rates(training, epoch, update));
   }
 
-  private static long natural(Safetensors file, String source, String name) throws MalformedModelException {
-    return Long.parseLong(ModelFile.text(file, source, STATE + name));
+  private static long natural(Metadata texts, String name) throws MalformedModelException {
+    return Long.parseLong(texts.text(STATE + name));
   }
 
-  private static double number(Safetensors file, String source, String name) throws MalformedModelException {
-    return Double.parseDouble(ModelFile.text(file, source, STATE + name));
+  private static double number(Metadata texts, String name) throws MalformedModelException {
+    return Double.parseDouble(texts.text(STATE + name));
   }
 }

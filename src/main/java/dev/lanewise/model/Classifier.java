@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/// A trained model that predicts classes: [Mlp#classification] makes it.
+/// A trained model that predicts classes: [Mlp#classification], [Cnn#classification] or [Sequence#classification] makes it.
 ///
 /// Immutable, and safe to share between threads.
 public final class Classifier {
@@ -45,7 +45,7 @@ public final class Classifier {
 
   /// The most probable class of each row, of equals the first.
   ///
-  /// @param x `[rows, features]`, of either precision
+  /// @param x `[rows, …]` as the architecture takes inputs, of either precision
   /// @throws IllegalArgumentException if the shape does not fit, or a value is NaN or infinite, also once it is
   ///     standardized or in the network's outputs, named by row and column
   public int[] predict(Tensor x) {
@@ -54,7 +54,7 @@ public final class Classifier {
 
   /// The probability of each class: the softmax of the logits, the slides' equation 47.
   ///
-  /// @param x `[rows, features]`, of either precision
+  /// @param x `[rows, …]` as the architecture takes inputs, of either precision
   /// @return `[rows, classes]`, in the model's precision and new memory
   /// @throws IllegalArgumentException if the shape does not fit, or a value is NaN or infinite, also once it is
   ///     standardized or in the network's outputs, named by row and column

@@ -2,6 +2,7 @@ package dev.lanewise.model;
 
 import dev.lanewise.Layer;
 import dev.lanewise.Parameters;
+import dev.lanewise.Shape;
 import dev.lanewise.Tensor;
 import dev.lanewise.Workspace;
 import dev.lanewise.nn.Sequential;
@@ -20,13 +21,36 @@ import java.util.Optional;
 record FittedNetwork(
     Architecture architecture, Sequential network, Parameters theta, Optional<Standardizer> inputs, Optional<Standardizer> targets) {
 
-  /// The network's outputs for `x`, in new memory: standardized numbers, or logits.
+  private static final long NUMBERS = 1 << 22;
+
+  /// The network's outputs for `x`, in new memory: standardized numbers, or logits. Many rows are taken in slices, so that what
+  /// lies between layers stays in bounds.
   Tensor outputs(Tensor x, Object owner, Workspace ws) {
-    Doors.requireMatrix(x, architecture.features(), owner, "x");
-    int mark = ws.mark();
-    Tensor outputs = network.forward(Doors.prepared(x, inputs, theta.precision(), owner, "x"), theta, ws).copy();
-    ws.release(mark);
+    Tensor given = Doors.inputs(architecture, x, owner, "x");
+    Tensor prepared = Doors.prepared(given, inputs, theta.precision(), owner, "x");
+    Shape sample = prepared.shape().withoutFirst();
+    int rows = prepared.shape().dim(0);
+    int slice = slice(sample);
+    Tensor outputs = Tensor.zeros(theta.precision(), rows, architecture.outputs());
+    for (int from = 0; from < rows; from += slice) {
+      int count = Math.min(slice, rows - from);
+      int mark = ws.mark();
+      Tensor part = network.forward(ws.view(prepared, from * sample.size(), count, sample), theta, ws);
+      outputs.slice(from, count).copyFrom(part);
+      ws.release(mark);
+    }
     return outputs;
+  }
+
+  /// How many rows at once: their widest layer has some `NUMBERS` outputs.
+  private int slice(Shape sample) {
+    long widest = sample.size();
+    Shape shape = sample.prepend(1);
+    for (Layer layer : network.layers()) {
+      shape = layer.outputShape(shape);
+      widest = Math.max(widest, shape.size());
+    }
+    return (int) Math.max(1, NUMBERS / widest);
   }
 
   /// The layers from inputs as they are to outputs in the targets' units: what standardizes is a layer as well.
@@ -39,6 +63,7 @@ record FittedNetwork(
   }
 
   private static Layer layer(Standardizer standardizer, boolean inverse) {
-    return new Standardization(standardizer.mean().toDoubles(), standardizer.sd().toDoubles(), inverse);
+    return new Standardization(
+        standardizer.mean().toDoubles(), standardizer.sd().toDoubles(), inverse, standardizer.isOfChannels());
   }
 }

@@ -11,20 +11,20 @@ import java.util.Optional;
 /// One training of a recipe on rows, from its beginning or from a checkpoint.
 final class Fitting {
 
-  private final Mlp mlp;
+  private final Recipe<?> recipe;
   private final TrainingRows rows;
 
-  Fitting(Mlp mlp, TrainingRows rows) {
-    this.mlp = mlp;
+  Fitting(Recipe<?> recipe, TrainingRows rows) {
+    this.recipe = recipe;
     this.rows = rows;
   }
 
   FittedNetwork run(FitOptions options) throws IOException {
-    Sequential network = mlp.architecture().network();
-    Parameters theta = Parameters.initialize(network.parameters(), mlp.precision(), mlp.training().seed());
-    Trainer trainer = new Trainer(network, theta, mlp.loss(), rows.training(), mlp.training());
+    Sequential network = recipe.architecture().network();
+    Parameters theta = Parameters.initialize(network.parameters(), recipe.precision(), recipe.training().seed());
+    Trainer trainer = new Trainer(network, theta, recipe.loss(), rows.training(), recipe.training());
     rows.validation().ifPresent(trainer::validateOn);
-    Optional<Checkpoint> checkpoint = options.checkpoint().map(path -> new Checkpoint(path, mlp, rows));
+    Optional<Checkpoint> checkpoint = options.checkpoint().map(path -> new Checkpoint(path, recipe, rows));
     if (checkpoint.isPresent()) {
       checkpoint.get().restore(trainer);
     }
@@ -34,7 +34,7 @@ final class Fitting {
         write(checkpoint.get(), trainer);
       }
     });
-    FittedNetwork fitted = new FittedNetwork(mlp.architecture(), network, theta, rows.inputs(), rows.targets());
+    FittedNetwork fitted = new FittedNetwork(recipe.architecture(), network, theta, rows.inputs(), rows.targets());
     Optional<DivergedException> divergence = Optional.empty();
     try {
       trainer.run();

@@ -1,9 +1,8 @@
 package dev.lanewise.model;
 
-import dev.lanewise.Activation;
+import dev.lanewise.ParameterSpec;
 import dev.lanewise.Parameters;
 import dev.lanewise.Precision;
-import dev.lanewise.Shape;
 import dev.lanewise.Tensor;
 import dev.lanewise.file.Excerpt;
 import dev.lanewise.io.Safetensors;
@@ -12,7 +11,6 @@ import dev.lanewise.nn.Sequential;
 import dev.lanewise.train.data.Standardizer;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,15 +21,19 @@ import java.util.stream.Stream;
 
 /// A whole model as a safetensors file.
 ///
-/// | tensors                               | metadata                                            |
-/// |---------------------------------------|-----------------------------------------------------|
-/// | `0.weight`, `0.bias`, …               | `lanewise.model`: `mlp`, `lanewise.version`: `1`    |
-/// | `standardize.mean`, `standardize.sd`  | `task`, `widths`, `activation`, `dropout`           |
-/// | `targets.mean`, `targets.sd`          |                                                     |
+/// | tensors                               | metadata                                                           |
+/// |---------------------------------------|--------------------------------------------------------------------|
+/// | `0.weight`, `0.bias`, …               | `lanewise.model`: `mlp`, `cnn` or `sequence`; `lanewise.version`: `1` |
+/// | `standardize.mean`, `standardize.sd`  | `task`, and what the architecture's `texts()` says                 |
+/// | `targets.mean`, `targets.sd`          |                                                                    |
 final class ModelFile {
 
   private static final String KIND = "lanewise.model";
   private static final String VERSION = "lanewise.version";
+  private static final String MLP = "mlp";
+  private static final String CNN = "cnn";
+  private static final String SEQUENCE = "sequence";
+  private static final List<String> KINDS = List.of(MLP, CNN, SEQUENCE);
   private static final String INPUTS = "standardize";
   private static final String TARGETS = "targets";
 
@@ -40,12 +42,14 @@ final class ModelFile {
   static void write(FittedNetwork fitted, Path path) throws IOException {
     Architecture architecture = fitted.architecture();
     Map<String, String> metadata = new LinkedHashMap<>();
-    metadata.put(KIND, "mlp");
+    metadata.put(KIND, kind(architecture));
     metadata.put(VERSION, "1");
     metadata.put("task", architecture.task().name());
-    metadata.put("widths", architecture.widthsText());
-    metadata.put("activation", architecture.activation().name());
-    metadata.put("dropout", Double.toString(architecture.dropout()));
+    metadata.putAll(switch (architecture) {
+      case MlpArchitecture mlp -> mlp.texts();
+      case CnnArchitecture cnn -> cnn.texts();
+      case SequenceArchitecture sequence -> sequence.texts();
+    });
     Map<String, Tensor> tensors = new LinkedHashMap<>(Safetensors.of(fitted.theta(), Map.of()).tensors());
     fitted.inputs().ifPresent(standardizer -> put(standardizer, INPUTS, tensors));
     fitted.targets().ifPresent(standardizer -> put(standardizer, TARGETS, tensors));
@@ -57,86 +61,56 @@ final class ModelFile {
     tensors.put(name + ".sd", standardizer.sd());
   }
 
+  private static String kind(Architecture architecture) {
+    return switch (architecture) {
+      case MlpArchitecture _ -> MLP;
+      case CnnArchitecture _ -> CNN;
+      case SequenceArchitecture _ -> SEQUENCE;
+    };
+  }
+
   static FittedNetwork read(Path path, Task task) throws IOException {
     Safetensors file = Safetensors.read(path);
     String source = path.toString();
-    requireText(file, source, KIND, "mlp");
-    requireText(file, source, VERSION, "1");
-    requireText(file, source, "task", task.name());
+    Metadata texts = new Metadata(file, source);
+    String kind = texts.text(KIND);
+    if (!KINDS.contains(kind)) {
+      throw new MalformedModelException(source, KIND + " is " + Excerpt.of(kind) + ", expected one of " + KINDS);
+    }
+    texts.require(VERSION, "1");
+    texts.require("task", task.name());
     try {
-      Architecture architecture = architecture(file, source, task);
-      Sequential network = architecture.network();
-      Precision precision = file.get("0.weight").precision();
-      Parameters theta = file.parameters(network.parameters(), precision, name -> name);
-      for (int index = 0; index < theta.count(); index++) {
-        theta.get(index).requireFinite(source, "tensor " + theta.spec().entries().get(index).name());
-      }
-      Optional<Standardizer> inputs = standardizer(file, source, INPUTS, architecture.features());
-      Optional<Standardizer> targets = task == Task.REGRESSION
-          ? standardizer(file, source, TARGETS, architecture.outputs()) : Optional.empty();
-      requireNothingElse(file, source, theta);
-      return new FittedNetwork(architecture, network, theta, inputs, targets);
+      Architecture architecture = switch (kind) {
+        case CNN -> CnnArchitecture.read(texts, task);
+        case SEQUENCE -> SequenceArchitecture.read(texts, task);
+        default -> MlpArchitecture.read(texts, task);
+      };
+      return read(texts, architecture);
     } catch (IllegalArgumentException doesNotFit) {
       throw new MalformedModelException(source, "is no model: " + doesNotFit.getMessage());
     }
   }
 
-  /// Asks for the tensors of each layer before there is a layer, so that no width is taken on the file's word.
-  private static Architecture architecture(Safetensors file, String source, Task task) throws MalformedModelException {
-    Activation activation = activation(file, source);
-    double dropout = dropout(file, source);
-    List<Integer> widths = widths(file, source);
-    for (int layer = 0; layer + 1 < widths.size(); layer++) {
-      String name = Architecture.position(layer, dropout) + "";
-      requireShape(file, source, name + ".weight", Shape.of(widths.get(layer + 1), widths.get(layer)));
-      requireShape(file, source, name + ".bias", Shape.of(widths.get(layer + 1)));
+  /// Compares the shape of each tensor before there is room for parameters, so that no width is taken on the file's word.
+  private static FittedNetwork read(Metadata texts, Architecture architecture) throws IOException {
+    Safetensors file = texts.file();
+    String source = texts.source();
+    Sequential network = architecture.network();
+    ParameterSpec spec = network.parameters();
+    for (ParameterSpec.Entry entry : spec.entries()) {
+      texts.requireShape(entry.name(), entry.shape());
     }
-    return new Architecture(task, widths, activation, dropout);
-  }
-
-  private static void requireShape(Safetensors file, String source, String name, Shape expected) throws MalformedModelException {
-    Shape shape = file.get(name).shape();
-    if (!shape.equals(expected)) {
-      throw new MalformedModelException(source, "tensor " + name + " is " + shape + ", expected " + expected);
+    Precision precision = file.get(spec.entries().getFirst().name()).precision();
+    Parameters theta = file.parameters(spec, precision, name -> name);
+    for (int index = 0; index < theta.count(); index++) {
+      theta.get(index).requireFinite(source, "tensor " + spec.entries().get(index).name());
     }
-  }
-
-  private static List<Integer> widths(Safetensors file, String source) throws MalformedModelException {
-    String text = text(file, source, "widths");
-    long most = file.tensors().size() / 2 + 1; // Each layer has a weight and a bias.
-    long count = text.chars().filter(c -> c == '-').count() + 1;
-    if (count > most) {
-      throw new MalformedModelException(source, "widths are " + Excerpt.of(text) + ", " + count + " numbers, expected at most "
-          + most + " with " + file.tensors().size() + " tensors");
-    }
-    List<Integer> widths = new ArrayList<>();
-    for (String width : text.split("-", -1)) {
-      if (!width.matches("[1-9][0-9]{0,8}")) {
-        throw new MalformedModelException(source, "widths are " + Excerpt.of(text) + ", expected positive integers such as 64-32-10");
-      }
-      widths.add(Integer.valueOf(width));
-    }
-    return widths;
-  }
-
-  private static Activation activation(Safetensors file, String source) throws MalformedModelException {
-    String text = text(file, source, "activation");
-    for (Activation activation : Activation.values()) {
-      if (activation.name().equals(text)) {
-        return activation;
-      }
-    }
-    throw new MalformedModelException(source, "activation is " + Excerpt.of(text) + ", expected one of "
-        + Excerpt.of(List.of(Activation.values())));
-  }
-
-  private static double dropout(Safetensors file, String source) throws MalformedModelException {
-    String text = text(file, source, "dropout");
-    try {
-      return Double.parseDouble(text);
-    } catch (NumberFormatException _) {
-      throw new MalformedModelException(source, "dropout is " + Excerpt.of(text) + ", expected a number");
-    }
+    Optional<Standardizer> inputs = standardizer(file, source, INPUTS, Doors.columns(architecture));
+    Optional<Standardizer> targets = architecture.task() == Task.REGRESSION
+        ? standardizer(file, source, TARGETS, architecture.outputs()) : Optional.empty();
+    requireNothingElse(file, source, theta);
+    boolean ofChannels = architecture instanceof CnnArchitecture;
+    return new FittedNetwork(architecture, network, theta, ofChannels ? inputs.map(Standardizer::forChannels) : inputs, targets);
   }
 
   private static Optional<Standardizer> standardizer(Safetensors file, String source, String name, int columns) throws IOException {
@@ -159,24 +133,6 @@ final class ModelFile {
     if (!left.isEmpty()) {
       throw new MalformedModelException(source, "tensors " + Excerpt.of(left) + " belong to nothing of the model, expected only "
           + Excerpt.of(parameters) + " and what standardizes");
-    }
-  }
-
-  /// A text of the file's metadata.
-  static String text(Safetensors file, String source, String key) throws MalformedModelException {
-    String text = file.metadata().get(key);
-    if (text == null) {
-      throw new MalformedModelException(source, "has no metadata " + key + ", expected it among "
-          + Excerpt.of(file.metadata().keySet()));
-    }
-    return text;
-  }
-
-  /// Checks a text of the file's metadata.
-  static void requireText(Safetensors file, String source, String key, String expected) throws MalformedModelException {
-    String found = text(file, source, key);
-    if (!found.equals(expected)) {
-      throw new MalformedModelException(source, key + " is " + Excerpt.of(found) + ", expected " + Excerpt.of(expected));
     }
   }
 }

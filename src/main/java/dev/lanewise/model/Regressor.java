@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/// A trained model that predicts numbers: [Mlp#regression] makes it.
+/// A trained model that predicts numbers: [Mlp#regression], [Cnn#regression] or [Sequence#regression] makes it.
 ///
 /// Immutable, and safe to share between threads.
 public final class Regressor {
@@ -45,7 +45,7 @@ public final class Regressor {
 
   /// Predictions, in the targets' units.
   ///
-  /// @param x `[rows, features]`, of either precision
+  /// @param x `[rows, …]` as the architecture takes inputs, of either precision
   /// @return `[rows, outputs]`, in new memory and in double whatever the model's precision, as targets may lie far from
   ///     0
   /// @throws IllegalArgumentException if the shape does not fit, or a value is NaN or infinite, also once it is

@@ -20,19 +20,19 @@ import java.util.zip.CRC32C;
 record TrainingRows(
     Dataset training, Optional<Dataset> validation, Optional<Standardizer> inputs, Optional<Standardizer> targets, String checksum) {
 
-  static TrainingRows regression(Mlp mlp, Tensor x, Tensor y) {
-    Doors.requireMatrix(x, mlp.architecture().features(), mlp, "x");
-    Doors.requireMatrix(y, mlp.architecture().outputs(), mlp, "y");
-    int rows = requireRows(mlp, x, y.shape().dim(0), "targets");
+  static TrainingRows regression(Recipe<?> recipe, Tensor given, Tensor y) {
+    Tensor x = Doors.inputs(recipe.architecture(), given, recipe, "x");
+    Doors.requireMatrix(y, recipe.architecture().outputs(), recipe, "y");
+    int rows = requireRows(recipe, x, y.shape().dim(0), "targets");
     CRC32C checksum = new CRC32C();
     add(x, checksum);
     add(y, checksum);
-    Optional<Fold> fold = mlp.validation() == 0 ? Optional.empty() : Optional.of(heldOut(mlp).fold(rows));
-    Optional<Standardizer> inputs = standardizer(mlp, fold.map(f -> f.training(x)).orElse(x));
-    Optional<Standardizer> targets = standardizer(mlp, fold.map(f -> f.training(y)).orElse(y));
+    Optional<Fold> fold = recipe.validation() == 0 ? Optional.empty() : Optional.of(heldOut(recipe).fold(rows));
+    Optional<Standardizer> inputs = inputs(recipe, fold.map(f -> f.training(x)).orElse(x));
+    Optional<Standardizer> targets = targets(recipe, fold.map(f -> f.training(y)).orElse(y));
     // Of all rows, before they are divided, so that a refusal names them as they were given.
-    Tensor preparedX = Doors.prepared(x, inputs, mlp.precision(), mlp, "x");
-    Tensor preparedY = Doors.prepared(y, targets, mlp.precision(), mlp, "y");
+    Tensor preparedX = Doors.prepared(x, inputs, recipe.precision(), recipe, "x");
+    Tensor preparedY = Doors.prepared(y, targets, recipe.precision(), recipe, "y");
     return new TrainingRows(
         new Dataset(fold.map(f -> f.training(preparedX)).orElse(preparedX),
             fold.map(f -> f.training(preparedY)).orElse(preparedY)),
@@ -40,19 +40,19 @@ record TrainingRows(
         inputs, targets, Long.toHexString(checksum.getValue()));
   }
 
-  static TrainingRows classification(Mlp mlp, Tensor x, int[] labels) {
-    Doors.requireMatrix(x, mlp.architecture().features(), mlp, "x");
-    requireRows(mlp, x, labels.length, "labels");
-    Labels.require(labels, mlp.architecture().outputs(), mlp);
+  static TrainingRows classification(Recipe<?> recipe, Tensor given, int[] labels) {
+    Tensor x = Doors.inputs(recipe.architecture(), given, recipe, "x");
+    requireRows(recipe, x, labels.length, "labels");
+    Labels.require(labels, recipe.architecture().outputs(), recipe);
     CRC32C checksum = new CRC32C();
     add(x, checksum);
     for (int label : labels) {
       add(label, checksum);
     }
-    Optional<Fold> fold = mlp.validation() == 0 ? Optional.empty() : Optional.of(heldOut(mlp).stratified(labels));
-    Optional<Standardizer> inputs = standardizer(mlp, fold.map(f -> f.training(x)).orElse(x));
-    Tensor prepared = Doors.prepared(x, inputs, mlp.precision(), mlp, "x");
-    Tensor targets = Labels.targets(labels, mlp.precision());
+    Optional<Fold> fold = recipe.validation() == 0 ? Optional.empty() : Optional.of(heldOut(recipe).stratified(labels));
+    Optional<Standardizer> inputs = inputs(recipe, fold.map(f -> f.training(x)).orElse(x));
+    Tensor prepared = Doors.prepared(x, inputs, recipe.precision(), recipe, "x");
+    Tensor targets = Labels.targets(labels, recipe.precision());
     return new TrainingRows(
         new Dataset(fold.map(f -> f.training(prepared)).orElse(prepared),
             fold.map(f -> f.training(targets)).orElse(targets)),
@@ -60,23 +60,27 @@ record TrainingRows(
         inputs, Optional.empty(), Long.toHexString(checksum.getValue()));
   }
 
-  private static int requireRows(Mlp mlp, Tensor x, int found, String name) {
+  private static int requireRows(Recipe<?> recipe, Tensor x, int found, String name) {
     int rows = x.shape().dim(0);
     if (found != rows) {
-      throw new IllegalArgumentException(mlp + ": " + found + " rows of " + name + ", expected " + rows + " as x has");
+      throw new IllegalArgumentException(recipe + ": " + found + " rows of " + name + ", expected " + rows + " as x has");
     }
     if (rows < 2) {
-      throw new IllegalArgumentException(mlp + ": x has " + rows + " rows, expected at least 2");
+      throw new IllegalArgumentException(recipe + ": x has " + rows + " rows, expected at least 2");
     }
     return rows;
   }
 
-  private static HoldOut heldOut(Mlp mlp) {
-    return new HoldOut(mlp.validation(), mlp.training().seed());
+  private static HoldOut heldOut(Recipe<?> recipe) {
+    return new HoldOut(recipe.validation(), recipe.training().seed());
   }
 
-  private static Optional<Standardizer> standardizer(Mlp mlp, Tensor rows) {
-    return mlp.standardized() ? Optional.of(Standardizer.fit(rows)) : Optional.empty();
+  private static Optional<Standardizer> inputs(Recipe<?> recipe, Tensor rows) {
+    return recipe.standardized() ? Optional.of(Doors.standardizer(recipe.architecture(), rows)) : Optional.empty();
+  }
+
+  private static Optional<Standardizer> targets(Recipe<?> recipe, Tensor rows) {
+    return recipe.standardized() ? Optional.of(Standardizer.fit(rows)) : Optional.empty();
   }
 
   private static void add(Tensor values, CRC32C checksum) {

@@ -1,23 +1,32 @@
 /// Whole models: a recipe, data in, predictions out.
 ///
-/// [Mlp][dev.lanewise.model.Mlp] puts layers, initial values, standardization, loss and training together as the field does by
-/// default; what it fits is a [Regressor][dev.lanewise.model.Regressor] or a [Classifier][dev.lanewise.model.Classifier], which
+/// A [Recipe][dev.lanewise.model.Recipe], [Mlp][dev.lanewise.model.Mlp], [Cnn][dev.lanewise.model.Cnn] or
+/// [Sequence][dev.lanewise.model.Sequence], puts layers, initial values, standardization, loss and training together as the field does
+/// by default; what it fits is a [Regressor][dev.lanewise.model.Regressor] or a [Classifier][dev.lanewise.model.Classifier], which
 /// predicts, is judged by an [Evaluation][dev.lanewise.model.Evaluation], and is saved and loaded as one file.
 ///
 /// In reading order:
-/// - `Mlp`: how to make a multilayer perceptron of data
-/// - `Architecture`: its layers
+/// - `Recipe`: how to make a model of data; what all recipes share
+/// - `Mlp`: a multilayer perceptron of rows of numbers
+/// - `Cnn`: a convolutional network of images
+/// - `Sequence`: a recurrent network of sequences
+/// - `Architecture`: what a network looks like
+/// - `MlpArchitecture`: dense layers
+/// - `CnnArchitecture`: blocks of convolutions, then dense layers
+/// - `SequenceArchitecture`: recurrent layers, and a dense one on their last state
 /// - `FitOptions`: what else is to happen while a model is fitted
 /// - `Regressor`: a trained model that predicts numbers
 /// - `Classifier`: a trained model that predicts classes
 /// - `Evaluation`: how well predictions fit what was to be predicted
 /// - `TrainingRows`: the rows of a data set, divided and standardized
+/// - `Sequences`: sequences of different lengths as rows of one tensor
 /// - `Labels`: classes by number
 /// - `Fitting`: one training of a recipe on rows
 /// - `FittedNetwork`: a trained network with what belongs before and behind it
 /// - `ModelFile`: a whole model as a file
+/// - `Metadata`: what a file says of its model, read with distrust
 /// - `Checkpoint`: a training between two epochs as a file
-/// - `Doors`: what models refuse of data
+/// - `Doors`: what recipes and models refuse
 /// - `DivergedFitException`: a fit that is no longer finite, with the model made until then
 /// - `MalformedModelException`: a file that is not the model or checkpoint asked for
 package dev.lanewise.model;

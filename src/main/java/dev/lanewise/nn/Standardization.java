@@ -13,7 +13,7 @@ import dev.lanewise.Workspace;
 import java.util.Arrays;
 
 /// Brings each feature to mean 0 and standard deviation 1, by a mean m and a deviation s that are given, not trained;
-/// or back.
+/// or back. A feature is a place of the last axis, or of axis 1 where it is a channel: `[batch, channels, …]`.
 ///
 /// | what        | formula, for feature j                | inverse          | shapes              |
 /// |-------------|---------------------------------------|------------------|---------------------|
@@ -30,7 +30,8 @@ import java.util.Arrays;
 /// @param mean m, finite; copied
 /// @param sd s, finite and at least 0; copied
 /// @param inverse whether it leads back from standardized values
-public record Standardization(double[] mean, double[] sd, boolean inverse) implements Layer {
+/// @param ofChannels whether features are places of axis 1, not of the last one
+public record Standardization(double[] mean, double[] sd, boolean inverse, boolean ofChannels) implements Layer {
 
   /// @throws IllegalArgumentException if there is no feature, the arrays' lengths differ, or a number is NaN, infinite
   ///     or a negative deviation
@@ -49,9 +50,16 @@ public record Standardization(double[] mean, double[] sd, boolean inverse) imple
     }
   }
 
-  /// To standardized values.
+  /// Features along the last axis.
   ///
-  /// @throws IllegalArgumentException as the other constructor does
+  /// @throws IllegalArgumentException as the constructor with all does
+  public Standardization(double[] mean, double[] sd, boolean inverse) {
+    this(mean, sd, inverse, false);
+  }
+
+  /// To standardized values of features along the last axis.
+  ///
+  /// @throws IllegalArgumentException as the constructor with all does
   public Standardization(double[] mean, double[] sd) {
     this(mean, sd, false);
   }
@@ -70,11 +78,16 @@ public record Standardization(double[] mean, double[] sd, boolean inverse) imple
 
   @Override
   public Shape outputShape(Shape input) {
-    if (input.rank() < 2 || input.last() != mean.length) {
-      throw new IllegalArgumentException(
-          this + ": input has shape " + input + ", expected [batch, …, " + mean.length + "]");
+    if (input.rank() < 2 || (ofChannels ? input.dim(1) : input.last()) != mean.length) {
+      throw new IllegalArgumentException(this + ": input has shape " + input + ", expected "
+          + (ofChannels ? "[batch, " + mean.length + ", …]" : "[batch, …, " + mean.length + "]"));
     }
     return input;
+  }
+
+  /// How many numbers of a feature lie together.
+  private int run(Shape shape) {
+    return ofChannels ? shape.withoutFirst().withoutFirst().size() : 1;
   }
 
   @Override
@@ -117,23 +130,29 @@ public record Standardization(double[] mean, double[] sd, boolean inverse) imple
   }
 
   private void evaluate(Tensor x, Tensor y) {
-    int n = mean.length;
-    if (x.precision() == Precision.FLOAT) {
-      float[] from = x.floats();
-      float[] to = y.floats();
-      for (int row = 0; row < x.size(); row += n) {
-        for (int feature = 0; feature < n; feature++) {
-          to[y.offset() + row + feature] = (float) value(from[x.offset() + row + feature], feature);
+    boolean floats = x.precision() == Precision.FLOAT;
+    int run = run(x.shape());
+    int at = 0;
+    while (at < x.size()) {
+      for (int feature = 0; feature < mean.length; feature++, at += run) {
+        if (floats) {
+          evaluate(x.floats(), x.offset() + at, y.floats(), y.offset() + at, run, feature);
+        } else {
+          evaluate(x.doubles(), x.offset() + at, y.doubles(), y.offset() + at, run, feature);
         }
       }
-    } else {
-      double[] from = x.doubles();
-      double[] to = y.doubles();
-      for (int row = 0; row < x.size(); row += n) {
-        for (int feature = 0; feature < n; feature++) {
-          to[y.offset() + row + feature] = value(from[x.offset() + row + feature], feature);
-        }
-      }
+    }
+  }
+
+  private void evaluate(float[] from, int x, float[] to, int y, int run, int feature) {
+    for (int i = 0; i < run; i++) {
+      to[y + i] = (float) value(from[x + i], feature);
+    }
+  }
+
+  private void evaluate(double[] from, int x, double[] to, int y, int run, int feature) {
+    for (int i = 0; i < run; i++) {
+      to[y + i] = value(from[x + i], feature);
     }
   }
 
@@ -154,37 +173,39 @@ public record Standardization(double[] mean, double[] sd, boolean inverse) imple
     return inverse ? sd[feature] : sd[feature] == 0 ? 0 : 1 / sd[feature];
   }
 
-  /// The first row, then copies of it.
+  /// The first sample, then copies of it.
   private void fillSlope(Tensor slope) {
-    int n = mean.length;
-    for (int feature = 0; feature < n && slope.size() > 0; feature++) {
-      slope.set(feature, slope(feature));
-      if (!Double.isFinite(slope.get(feature))) {
+    int run = run(slope.shape());
+    int sample = run * mean.length;
+    for (int at = 0; at < sample && slope.size() > 0; at++) {
+      int feature = at / run;
+      slope.set(at, slope(feature));
+      if (!Double.isFinite(slope.get(at))) {
         throw new IllegalArgumentException(this + ": feature " + feature + " has sd " + sd[feature] + " and slope "
             + slope(feature) + ", expected a slope that is finite in " + slope.precision());
       }
     }
     Object values = slope.precision() == Precision.FLOAT ? slope.floats() : slope.doubles();
-    for (int row = n; row < slope.size(); row += n) {
-      System.arraycopy(values, slope.offset(), values, slope.offset() + row, n);
+    for (int row = sample; row < slope.size(); row += sample) {
+      System.arraycopy(values, slope.offset(), values, slope.offset() + row, sample);
     }
   }
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Standardization that && inverse == that.inverse && Arrays.equals(mean, that.mean)
-        && Arrays.equals(sd, that.sd);
+    return other instanceof Standardization that && inverse == that.inverse && ofChannels == that.ofChannels
+        && Arrays.equals(mean, that.mean) && Arrays.equals(sd, that.sd);
   }
 
   @Override
   public int hashCode() {
-    return 31 * (31 * Arrays.hashCode(mean) + Arrays.hashCode(sd)) + Boolean.hashCode(inverse);
+    return 31 * (31 * Arrays.hashCode(mean) + Arrays.hashCode(sd)) + (inverse ? 2 : 0) + (ofChannels ? 1 : 0);
   }
 
-  /// For example `Standardization[features=64]`.
+  /// For example `Standardization[features=64]` or `Standardization[channels=3]`.
   @Override
   public String toString() {
-    return "Standardization[features=" + mean.length + (inverse ? ", inverse" : "") + "]";
+    return "Standardization[" + (ofChannels ? "channels=" : "features=") + mean.length + (inverse ? ", inverse" : "") + "]";
   }
 
   private static final class At implements Linearization {

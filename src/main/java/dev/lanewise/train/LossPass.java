@@ -17,7 +17,9 @@ import dev.lanewise.train.loss.Loss;
 /// Many samples are taken in slices, one behind the other, so that memory stays bounded; not where a layer mixes samples.
 final class LossPass {
 
-  private static final int SLICE = 1024;
+  private static final int MOST = 1024;
+  private static final int LEAST = 32;
+  private static final int NUMBERS = 1 << 22;
 
   private final Layer network;
   private final Loss loss;
@@ -37,7 +39,18 @@ final class LossPass {
     this.data = data;
     this.input = data.inputs().shape().withoutFirst();
     this.target = data.targets().shape().withoutFirst();
-    this.slice = network.mixesSamples() ? data.samples() : SLICE;
+    this.slice = network.mixesSamples() ? data.samples() : slice(network, input.prepend(1));
+  }
+
+  /// How many samples at once: so many that the widest layer has some `NUMBERS` outputs, but never few.
+  private static int slice(Layer network, Shape sample) {
+    Shape shape = sample;
+    int widest = Math.max(1, sample.size());
+    for (Layer layer : network.chain()) {
+      shape = layer.outputShape(shape);
+      widest = Math.max(widest, shape.size());
+    }
+    return Math.clamp(NUMBERS / widest, LEAST, MOST);
   }
 
   /// Checks that `theta` is the network's own, has a parameter to train, and is finite.

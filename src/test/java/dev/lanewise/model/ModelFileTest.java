@@ -170,7 +170,7 @@ class ModelFileTest {
       texts.put("dropout", dropout);
       Path file = folder.resolve("deep.safetensors");
       Safetensors.of(tensors, texts).write(file);
-      assertEquals(layers + 1, Classifier.load(file).architecture().widths().size());
+      assertEquals(layers + 1, ((MlpArchitecture) Classifier.load(file).architecture()).widths().size());
     }
   }
 

@@ -33,6 +33,8 @@ class BuiltInLayersTest {
     contracts.add(LayerContract.of(standardization, Shape.of(4)));
     contracts.add(LayerContract.of(back, Shape.of(4)));
     contracts.add(LayerContract.of(standardization, Shape.of(3, 4)));
+    contracts.add(LayerContract.of(new Standardization(mean, sd, false, true), Shape.of(4, 2, 3)));
+    contracts.add(LayerContract.of(new Standardization(mean, sd, true, true), Shape.of(4, 3)));
     contracts.add(LayerContract.of(Sequential.of(standardization, new Dense(4, 4, Activation.TANH), back),
         Shape.of(4)));
     contracts.add(LayerContract.of(new Softmax(), Shape.of(5)));

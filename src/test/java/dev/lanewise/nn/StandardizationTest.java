@@ -54,6 +54,28 @@ class StandardizationTest {
   }
 
   @Test
+  void channelsOfImages() {
+    Random random = new Random(2);
+    for (Precision precision : Precision.values()) {
+      Tensor x = Tensor.zeros(precision, 4, 2, 3, 5);
+      for (int at = 0; at < x.size(); at++) {
+        x.set(at, 1e3 * (at / 15 % 2) + random.nextGaussian());
+      }
+      Standardizer standardizer = Standardizer.fitChannels(x);
+      double[] mean = standardizer.mean().toDoubles();
+      double[] sd = standardizer.sd().toDoubles();
+      Standardization layer = new Standardization(mean, sd, false, true);
+      assertArrayEquals(standardizer.apply(x).toDoubles(), value(layer, x));
+      assertArrayEquals(standardizer.invert(x).toDoubles(), value(new Standardization(mean, sd, true, true), x));
+      assertEquals((float) (1 / sd[1]), (float) layer.linearize(x, Parameters.none(), new Workspace()).slope().get(30 + 29));
+      assertNotEquals(layer, new Standardization(mean, sd));
+      assertEquals("Standardization[channels=2]", layer.toString());
+      assertRefused("Standardization[channels=2]: input has shape [4, 3, 2], expected [batch, 2, …]",
+          () -> value(layer, Tensor.zeros(precision, 4, 3, 2)));
+    }
+  }
+
+  @Test
   void floatsFarFromZeroKeepTheirDigits() {
     Standardization layer = new Standardization(new double[] {16_777_215.25}, new double[] {0.5});
     assertArrayEquals(new double[] {-0.5, 1.5}, value(layer, Tensor.of(new float[] {16_777_215, 16_777_216}, 2, 1)));

@@ -126,6 +126,18 @@ class LossPassTest {
     assertEquals(6, drawn.stream().distinct().count());
   }
 
+  /// 2²² numbers of its widest layer at once, which are 128 samples here.
+  @Test
+  void aNetworkWithAWideLayerTakesFewerSamplesAtOnce() {
+    List<Long> drawn = new ArrayList<>();
+    Sequential network = Sequential.of(new Dense(2, 1 << 15), new Dense(1 << 15, 1), new Centre(false, drawn));
+    Parameters theta = Parameters.initialize(network.parameters(), Precision.FLOAT, 2);
+    Parameters gradient = Parameters.zeros(theta.spec(), Precision.FLOAT);
+    Dataset few = new Dataset(LossTest.normal(Precision.FLOAT, new Random(4), 300, 2), LossTest.normal(Precision.FLOAT, new Random(5), 300, 1));
+    new LossPass(network, Loss.halfSquaredError(), theta, few, new Workspace()).gradient(gradient, true, 77);
+    assertEquals(3, drawn.size(), "slices");
+  }
+
   /// An epoch's loss is the mean over samples, not over batches or their sum; with a penalty it is the loss alone.
   @Test
   void theLossReportedIsTheMeanOverTheSamples() {

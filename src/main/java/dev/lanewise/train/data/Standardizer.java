@@ -2,6 +2,7 @@ package dev.lanewise.train.data;
 
 import dev.lanewise.Precision;
 import dev.lanewise.RowOps;
+import dev.lanewise.Shape;
 import dev.lanewise.Tensor;
 import java.util.Objects;
 
@@ -12,6 +13,10 @@ import java.util.Objects;
 /// | fitted   | m_j = (1/N)·Σ_n x_nj,  s_j = √((1/N)·Σ_n (x_nj − m_j)²)   | X `[N, D]`          |
 /// | applied  | z_nj = (x_nj − m_j)/s_j, 0 where s_j = 0               | X, Z `[rows, D]`    |
 /// | inverted | x_nj = m_j + s_j·z_nj                                  | Z, X `[rows, D]`    |
+///
+/// Of samples with more axes a column is a place of the last axis, as a feature of sequences `[rows, time, D]` is, or of
+/// axis 1, as a channel of images `[rows, D, height, width]` is ([#fitChannels]): all that else is in a sample counts as
+/// further rows do.
 ///
 /// A column whose values are all the same has s_j = 0 exactly: it says nothing, so it becomes 0 whatever else is met later.
 /// Fit it on training data only: what is fitted on all of it has seen what it is to be tested on. For targets the inverse
@@ -26,22 +31,44 @@ public final class Standardizer {
 
   private final Tensor mean;
   private final Tensor sd;
+  private final boolean ofChannels;
 
-  private Standardizer(Tensor mean, Tensor sd) {
+  private Standardizer(Tensor mean, Tensor sd, boolean ofChannels) {
     this.mean = mean;
     this.sd = sd;
+    this.ofChannels = ofChannels;
   }
 
-  /// Fitted on `x`, `[N, D]`.
+  /// Fitted on `x`, `[N, …, D]`, by the places of its last axis.
   ///
-  /// @throws IllegalArgumentException if there are fewer than 2 rows, or a value is NaN or infinite
+  /// @throws IllegalArgumentException if a column has fewer than 2 values, or one is NaN or infinite
   public static Standardizer fit(Tensor x) {
-    if (x.isNone() || x.shape().rank() != 2) {
-      throw new IllegalArgumentException("Standardizer: x has shape " + x.shape() + ", expected [rows, columns]");
+    requireAxes(x, "[rows, columns]");
+    return fit(x, x.shape().last(), 1, false);
+  }
+
+  /// Fitted on `x`, `[N, D, …]`, by the places of its axis 1.
+  ///
+  /// @throws IllegalArgumentException if a channel has fewer than 2 values, or one is NaN or infinite
+  public static Standardizer fitChannels(Tensor x) {
+    requireAxes(x, "[rows, channels, …]");
+    return fit(x, x.shape().dim(1), runOfChannel(x.shape()), true);
+  }
+
+  private static void requireAxes(Tensor x, String expected) {
+    if (x.isNone() || x.shape().rank() < 2) {
+      throw new IllegalArgumentException("Standardizer: x has shape " + x.shape() + ", expected " + expected);
     }
+  }
+
+  /// How many numbers of a channel lie together.
+  private static int runOfChannel(Shape shape) {
+    return shape.withoutFirst().withoutFirst().size();
+  }
+
+  private static Standardizer fit(Tensor x, int columns, int run, boolean ofChannels) {
     x.requireFinite("Standardizer", "x");
-    int rows = x.shape().dim(0);
-    int columns = x.shape().dim(1);
+    int rows = columns == 0 ? x.shape().dim(0) : x.size() / columns;
     if (rows < 2) {
       throw new IllegalArgumentException("Standardizer: x has " + rows + " rows, expected at least 2 to have a standard deviation");
     }
@@ -49,13 +76,16 @@ public final class Standardizer {
     double[] sd = new double[columns];
     double[] values = new double[rows];
     for (int column = 0; column < columns; column++) {
-      for (int row = 0; row < rows; row++) {
-        values[row] = x.get(row, column);
+      int count = 0;
+      for (int first = column * run; count < rows; first += columns * run) {
+        for (int at = first; at < first + run; at++) {
+          values[count++] = x.get(at);
+        }
       }
       mean[column] = Moments.mean(values);
       sd[column] = Moments.standardDeviation(values);
     }
-    return new Standardizer(Tensor.of(mean, columns), Tensor.of(sd, columns));
+    return new Standardizer(Tensor.of(mean, columns), Tensor.of(sd, columns), ofChannels);
   }
 
   /// With these means and standard deviations, as a file holds them: `[D]` each, of either precision. They are copied.
@@ -72,7 +102,17 @@ public final class Standardizer {
             + sd.get(column) + ", expected finite ones, the sd at least 0");
       }
     }
-    return new Standardizer(mean.to(Precision.DOUBLE), sd.to(Precision.DOUBLE));
+    return new Standardizer(mean.to(Precision.DOUBLE), sd.to(Precision.DOUBLE), false);
+  }
+
+  /// The same means and deviations, each for a place of axis 1 of what this is applied to.
+  public Standardizer forChannels() {
+    return new Standardizer(mean, sd, true);
+  }
+
+  /// Whether a column is a place of axis 1, not of the last one.
+  public boolean isOfChannels() {
+    return ofChannels;
   }
 
   /// m, `[D]`, in double. Not to be changed.
@@ -92,7 +132,7 @@ public final class Standardizer {
 
   /// Z, in new memory and of X's precision.
   ///
-  /// @throws IllegalArgumentException if `x` is not `[rows, D]`, or a value is NaN or infinite, or becomes so
+  /// @throws IllegalArgumentException if `x` is not `[rows, …, D]`, or `[rows, D, …]` of channels, or a value is NaN or infinite, or becomes so
   ///     when standardized
   public Tensor apply(Tensor x) {
     return apply(x, requireColumns(x, "x"), this, "x");
@@ -102,7 +142,7 @@ public final class Standardizer {
   ///
   /// @param owner who asks, first in messages
   /// @param name what the tensor is to the owner
-  /// @throws IllegalArgumentException if `x` is not `[rows, D]`, or a value is NaN or infinite, or becomes so
+  /// @throws IllegalArgumentException if `x` is not `[rows, …, D]`, or `[rows, D, …]` of channels, or a value is NaN or infinite, or becomes so
   ///     when standardized in `precision`, named by row and column
   public Tensor apply(Tensor x, Precision precision, Object owner, String name) {
     requireColumns(x, name);
@@ -117,7 +157,7 @@ public final class Standardizer {
 
   /// Overwrites `z` with Z; `z` may be `x`.
   ///
-  /// @throws IllegalArgumentException if `x` is not `[rows, D]`, `z` is not like it, or a value is NaN or infinite, or
+  /// @throws IllegalArgumentException if `x` is not `[rows, …, D]`, or `[rows, D, …]` of channels, `z` is not like it, or a value is NaN or infinite, or
   ///     becomes so when standardized
   public void apply(Tensor x, Tensor z) {
     z.require(requireColumns(x, "x"), x.shape(), this, "z");
@@ -129,12 +169,19 @@ public final class Standardizer {
   private void write(Tensor x, Tensor z) {
     double[] m = mean.doubles();
     double[] s = sd.doubles();
+    int run = run(x);
     int at = 0;
-    for (int row = 0; row < x.shape().dim(0); row++) {
-      for (int column = 0; column < m.length; column++, at++) {
-        z.set(at, standardized(x.get(at), m[column], s[column]));
+    while (at < x.size()) {
+      for (int column = 0; column < m.length; column++) {
+        for (int end = at + run; at < end; at++) {
+          z.set(at, standardized(x.get(at), m[column], s[column]));
+        }
       }
     }
+  }
+
+  private int run(Tensor x) {
+    return ofChannels ? runOfChannel(x.shape()) : 1;
   }
 
   /// Half of each where the distance overflows.
@@ -145,25 +192,27 @@ public final class Standardizer {
 
   /// Checks that no element of the result rounds to an infinity.
   private void requireStandardizable(Tensor x, Precision precision, Object owner, String name) {
+    int sample = x.shape().withoutFirst().size();
     for (int at = 0; at < x.size(); at++) {
-      double z = standardized(x.get(at), mean.get(at % columns()), sd.get(at % columns()));
+      int column = at / run(x) % columns();
+      double z = standardized(x.get(at), mean.get(column), sd.get(column));
       if (!Double.isFinite(precision == Precision.FLOAT ? (float) z : z)) {
-        throw new IllegalArgumentException(owner + ": " + name + " has " + x.get(at) + " at row " + at / columns()
-            + ", column " + at % columns() + ", " + z + " when standardized, expected a number of " + precision + "'s range");
+        throw new IllegalArgumentException(owner + ": " + name + " has " + x.get(at) + " at row " + at / sample
+            + ", column " + at % sample + ", " + z + " when standardized, expected a number of " + precision + "'s range");
       }
     }
   }
 
   /// X, in new memory and of Z's precision.
   ///
-  /// @throws IllegalArgumentException if `z` is not `[rows, D]`
+  /// @throws IllegalArgumentException if `z` is not `[rows, …, D]`, or `[rows, D, …]` of channels
   public Tensor invert(Tensor z) {
     return invert(z, requireColumns(z, "z"));
   }
 
   /// X, in new memory and of another precision than Z's may be: in double, an offset costs no digits.
   ///
-  /// @throws IllegalArgumentException if `z` is not `[rows, D]`
+  /// @throws IllegalArgumentException if `z` is not `[rows, …, D]`, or `[rows, D, …]` of channels
   public Tensor invert(Tensor z, Precision precision) {
     requireColumns(z, "z");
     Tensor x = Tensor.zeros(precision, z.shape());
@@ -173,31 +222,39 @@ public final class Standardizer {
 
   /// Overwrites `x` with X; `x` may be `z`.
   ///
-  /// @throws IllegalArgumentException if `z` is not `[rows, D]`, or `x` is not like it
+  /// @throws IllegalArgumentException if `z` is not `[rows, …, D]`, or `[rows, D, …]` of channels, or `x` is not like it
   public void invert(Tensor z, Tensor x) {
     x.require(requireColumns(z, "z"), z.shape(), this, "x");
     restore(z, x);
   }
 
   private void restore(Tensor z, Tensor x) {
+    int run = run(z);
     int at = 0;
-    for (int row = 0; row < z.shape().dim(0); row++) {
-      for (int column = 0; column < columns(); column++, at++) {
+    while (at < z.size()) {
+      for (int column = 0; column < columns(); column++) {
         double m = mean.get(column);
-        double distance = sd.get(column) * z.get(at);
-        x.set(at, Double.isFinite(distance) ? m + distance : (m / 2 + sd.get(column) / 2 * z.get(at)) * 2);
+        double s = sd.get(column);
+        for (int end = at + run; at < end; at++) {
+          double distance = s * z.get(at);
+          x.set(at, Double.isFinite(distance) ? m + distance : (m / 2 + s / 2 * z.get(at)) * 2);
+        }
       }
     }
   }
 
   private Precision requireColumns(Tensor tensor, String name) {
-    RowOps.requireRows(Objects.requireNonNull(tensor, name), columns(), this, name);
+    Shape shape = Objects.requireNonNull(tensor, name).shape();
+    if (tensor.isNone() || shape.rank() < 2 || (ofChannels ? shape.dim(1) : shape.last()) != columns()) {
+      throw new IllegalArgumentException(this + ": " + name + " has shape " + shape + ", expected [rows, "
+          + (ofChannels ? columns() + ", …]" : (shape.rank() > 2 ? "…, " : "") + columns() + "]"));
+    }
     return tensor.precision();
   }
 
-  /// For example `Standardizer[columns=64]`.
+  /// For example `Standardizer[columns=64]` or `Standardizer[channels=3]`.
   @Override
   public String toString() {
-    return "Standardizer[columns=" + columns() + "]";
+    return "Standardizer[" + (ofChannels ? "channels=" : "columns=") + columns() + "]";
   }
 }

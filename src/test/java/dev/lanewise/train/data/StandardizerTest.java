@@ -152,6 +152,56 @@ class StandardizerTest {
         () -> small.apply(Tensor.row(1, 1e10)));
   }
 
+  /// Steps of sequences count as rows do.
+  @Test
+  void sequencesAreRowsOfSteps() {
+    Tensor x = data(4, 12, 3, Precision.DOUBLE);
+    Standardizer ofRows = Standardizer.fit(x);
+    Tensor sequences = x.reshape(4, 3, 3);
+    Standardizer ofSequences = Standardizer.fit(sequences);
+    assertArrayEquals(ofRows.mean().toDoubles(), ofSequences.mean().toDoubles());
+    assertArrayEquals(ofRows.sd().toDoubles(), ofSequences.sd().toDoubles());
+    Tensor z = ofSequences.apply(sequences);
+    assertEquals(sequences.shape(), z.shape());
+    assertArrayEquals(ofRows.apply(x).toDoubles(), z.toDoubles());
+    assertArrayEquals(ofRows.invert(x).toDoubles(), ofSequences.invert(sequences).toDoubles());
+  }
+
+  /// An image's channels lie behind each other: those of rows of pixels are its columns, once the axes are turned.
+  @Test
+  void channelsOfImages() {
+    Tensor pixels = data(5, 2 * 6, 3, Precision.DOUBLE);
+    Tensor images = Tensor.zeros(Precision.DOUBLE, 2, 3, 2, 3);
+    for (int image = 0; image < 2; image++) {
+      for (int channel = 0; channel < 3; channel++) {
+        for (int pixel = 0; pixel < 6; pixel++) {
+          images.set((image * 3 + channel) * 6 + pixel, pixels.get(image * 6 + pixel, channel));
+        }
+      }
+    }
+    Standardizer expected = Standardizer.fit(pixels);
+    Standardizer standardizer = Standardizer.fitChannels(images);
+    assertArrayEquals(expected.mean().toDoubles(), standardizer.mean().toDoubles(), 0);
+    assertArrayEquals(expected.sd().toDoubles(), standardizer.sd().toDoubles(), 0);
+    Tensor z = standardizer.apply(images);
+    assertEquals(expected.apply(pixels).get(6 + 4, 1), z.get((3 + 1) * 6 + 4));
+    assertEquals(images.get(23), standardizer.invert(z).get(23), 1e-12 * Math.abs(images.get(23)));
+    Standardizer read = Standardizer.of(standardizer.mean(), standardizer.sd()).forChannels();
+    assertArrayEquals(z.toDoubles(), read.apply(images).toDoubles());
+    assertTrue(read.isOfChannels() && !expected.isOfChannels());
+    assertEquals("Standardizer[channels=3]", read.toString());
+    assertRefused("Standardizer[channels=3]: x has shape [2, 4, 3, 3], expected [rows, 3, …]",
+        () -> read.apply(Tensor.zeros(Precision.DOUBLE, 2, 4, 3, 3)));
+    assertRefused("Standardizer[columns=3]: x has shape [2, 3, 2], expected [rows, …, 3]",
+        () -> expected.apply(Tensor.zeros(Precision.DOUBLE, 2, 3, 2)));
+    assertRefused("x has shape [3], expected [rows, channels, …]", () -> Standardizer.fitChannels(Tensor.zeros(Precision.DOUBLE, 3)));
+    images.set((3 + 2) * 6 + 1, Double.NaN);
+    assertRefused("x has NaN at row 1, column 13, expected a finite number", () -> read.apply(images));
+    Standardizer small = Standardizer.of(Tensor.of(new double[1], 1), Tensor.of(new double[] {1e-300}, 1)).forChannels();
+    assertRefused("x has 1.0E10 at row 1, column 1, Infinity when standardized",
+        () -> small.apply(Tensor.of(new double[] {0, 0, 0, 1e10}, 2, 1, 1, 2)));
+  }
+
   @Test
   void inPlaceAndFromItsState() {
     Tensor x = data(3, 9, 4, Precision.FLOAT);

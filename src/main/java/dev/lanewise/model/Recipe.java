@@ -1,0 +1,141 @@
+package dev.lanewise.model;
+
+import dev.lanewise.Precision;
+import dev.lanewise.Tensor;
+import dev.lanewise.model.Architecture.Task;
+import dev.lanewise.train.Regularization;
+import dev.lanewise.train.TrainerOptions;
+import dev.lanewise.train.loss.Loss;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.function.UnaryOperator;
+
+/// How to make a model of data: a network's architecture, and how it is trained. What all recipes share; each of them has
+/// defaults of its own.
+///
+/// The same recipe, data and seed give the same model, to the bit. Immutable, and safe to share between threads.
+///
+/// @param <R> the recipe itself
+public sealed interface Recipe<R extends Recipe<R>> permits Mlp, Cnn, Sequence {
+
+  /// The network.
+  Architecture architecture();
+
+  /// What is made small.
+  Loss loss();
+
+  /// Whether inputs, and targets of a regression, are standardized.
+  boolean standardized();
+
+  /// The share of the rows held out of training to watch the loss on, at most ½; 0 for none.
+  double validation();
+
+  /// What is computed in.
+  Precision precision();
+
+  /// How parameters are moved.
+  TrainerOptions training();
+
+  /// The same network, made another way.
+  ///
+  /// @throws IllegalArgumentException if the share held out is not in 0 to ½
+  R with(Loss loss, boolean standardized, double validation, Precision precision, TrainerOptions training);
+
+  /// With another loss: [Loss#meanAbsoluteError()] or [Loss#huber] for targets with outliers. Where targets are standardized, it is
+  /// taken of the standardized ones: Huber's δ then counts standard deviations.
+  default R withLoss(Loss other) {
+    return with(other, standardized(), validation(), precision(), training());
+  }
+
+  /// With inputs and targets as they are.
+  default R withoutStandardization() {
+    return with(loss(), false, validation(), precision(), training());
+  }
+
+  /// With this share of the rows held out of training, at random, and of each class alike, each to within one row; a
+  /// class of one row is trained on. The loss on them is what the listener hears of and what early stopping goes by.
+  ///
+  /// @throws IllegalArgumentException if it is not in 0 to ½
+  default R withValidation(double share) {
+    return with(loss(), standardized(), share, precision(), training());
+  }
+
+  /// Computed in another precision.
+  default R withPrecision(Precision other) {
+    return with(loss(), standardized(), validation(), other, training());
+  }
+
+  /// With the training changed: `recipe.withTraining(training -> training.withRate(0.01))`.
+  default R withTraining(UnaryOperator<TrainerOptions> change) {
+    return with(loss(), standardized(), validation(), precision(), change.apply(training()));
+  }
+
+  /// With at most so many passes through the rows; where the recipe lets the rate fall, it falls over all of them.
+  ///
+  /// @throws IllegalArgumentException if there is none
+  default R withEpochs(int epochs) {
+    return withTraining(options -> options.withEpochs(epochs));
+  }
+
+  /// With another λ of weight decay, the slides' equation 46, and no other penalty.
+  ///
+  /// @throws IllegalArgumentException if it is negative or no number
+  default R withWeightDecay(double lambda) {
+    return withTraining(options -> options.withRegularization(Regularization.l2(lambda)));
+  }
+
+  /// With another seed of initial values, validation rows, batches and dropout.
+  default R withSeed(long seed) {
+    return withTraining(options -> options.withSeed(seed));
+  }
+
+  /// Trains a regression.
+  ///
+  /// @param x `[rows, …]` as the architecture takes inputs, of either precision
+  /// @param y `[rows, outputs]`, of either precision
+  /// @throws IllegalArgumentException if this is no regression, shapes do not fit, a value is NaN or infinite (named by row and
+  ///     column), or there are fewer than 2 rows to train on
+  /// @throws DivergedFitException if the loss does not stay finite, with the model fitted until then
+  default Regressor fit(Tensor x, Tensor y) {
+    try {
+      return fit(x, y, FitOptions.none());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// Trains a regression, with a listener or checkpoints: see [FitOptions].
+  ///
+  /// @throws IllegalArgumentException as [#fit(Tensor, Tensor)]
+  /// @throws DivergedFitException if the loss does not stay finite, with the model fitted until then
+  /// @throws IOException if a checkpoint cannot be read or written, or is of another training
+  default Regressor fit(Tensor x, Tensor y, FitOptions options) throws IOException {
+    Doors.requireTask(this, Task.REGRESSION, "numbers", "labels");
+    return new Regressor(new Fitting(this, TrainingRows.regression(this, x, y)).run(options));
+  }
+
+  /// Trains a classification.
+  ///
+  /// @param x `[rows, …]` as the architecture takes inputs, of either precision
+  /// @param labels the class of each row, 0 to classes − 1
+  /// @throws IllegalArgumentException if this is no classification, shapes do not fit, a value is NaN or infinite or a label none
+  ///     of the classes (named by row and column), or there are fewer than 2 rows to train on
+  /// @throws DivergedFitException if the loss does not stay finite, with the model fitted until then
+  default Classifier fit(Tensor x, int[] labels) {
+    try {
+      return fit(x, labels, FitOptions.none());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// Trains a classification, with a listener or checkpoints: see [FitOptions].
+  ///
+  /// @throws IllegalArgumentException as [#fit(Tensor, int[])]
+  /// @throws DivergedFitException if the loss does not stay finite, with the model fitted until then
+  /// @throws IOException if a checkpoint cannot be read or written, or is of another training
+  default Classifier fit(Tensor x, int[] labels, FitOptions options) throws IOException {
+    Doors.requireTask(this, Task.CLASSIFICATION, "labels", "numbers");
+    return new Classifier(new Fitting(this, TrainingRows.classification(this, x, labels)).run(options));
+  }
+}

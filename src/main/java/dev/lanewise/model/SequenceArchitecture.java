@@ -1,0 +1,145 @@
+package dev.lanewise.model;
+
+import dev.lanewise.Initializer;
+import dev.lanewise.Layer;
+import dev.lanewise.Shape;
+import dev.lanewise.nn.Dense;
+import dev.lanewise.nn.Dropout;
+import dev.lanewise.nn.Sequential;
+import dev.lanewise.nn.recurrent.Gru;
+import dev.lanewise.nn.recurrent.Lstm;
+import dev.lanewise.nn.recurrent.Rnn;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+
+/// A recurrent network over sequences: its state after the last step goes through dropout and a dense layer.
+///
+/// | sequences                      | inputs                       |
+/// |--------------------------------|------------------------------|
+/// | of one length, whatever it is  | `[rows, time, features]`     |
+/// | of lengths from 1 to `longest` | `[rows, longest·features + 1]`: the steps of a sequence, numbers that have no influence up to the longest, and its length |
+///
+/// @param task what is predicted
+/// @param features of each step
+/// @param outputs numbers or classes
+/// @param cell what takes a state from one step to the next
+/// @param units of the state, in each layer and direction
+/// @param layers how many stand on each other
+/// @param bidirectional whether each layer also goes back in time
+/// @param longest how many steps the longest sequence may have, where each has its length with it; 0 where none has
+/// @param dropout the probability that a unit of the last state is dropped in training; 0 for none
+public record SequenceArchitecture(
+    Task task, int features, int outputs, Cell cell, int units, int layers, boolean bidirectional, int longest, double dropout)
+    implements Architecture {
+
+  private static final int MOST_UNITS = 1 << 20;
+  private static final String ANY = "any";
+
+  /// What takes a state from one step to the next.
+  public enum Cell {
+    /// Long short-term memory: Hochreiter and Schmidhuber 1997, with the forget gate of Gers, Schmidhuber and Cummins 2000.
+    LSTM,
+    /// Gated recurrent unit: Cho and others 2014.
+    GRU,
+    /// A plain one with tanh: Elman 1990. It forgets what is more than some steps back.
+    RNN
+  }
+
+  /// @throws IllegalArgumentException if a number but the longest is below 1, there are more than 2²⁰ units, a single class, a row
+  ///     of inputs is longer than an array, or the dropout is no rate
+  public SequenceArchitecture {
+    Objects.requireNonNull(task, "task");
+    Objects.requireNonNull(cell, "cell");
+    if (features < 1 || outputs < 1 || units < 1 || units > MOST_UNITS || layers < 1) {
+      throw new IllegalArgumentException("Sequence: " + features + " features, " + layers + " layers of " + units + " units, "
+          + outputs + " outputs, expected each at least 1 and at most " + MOST_UNITS + " units");
+    }
+    if (task == Task.CLASSIFICATION && outputs < 2) {
+      throw new IllegalArgumentException("Sequence: " + outputs + " class, expected at least 2");
+    }
+    if (longest < 0 || (long) longest * features >= Shape.LARGEST_ARRAY) {
+      throw new IllegalArgumentException("Sequence: the longest has " + longest + " steps of " + features
+          + " features, expected at least 0 and no more numbers than an array holds");
+    }
+    new Dropout(dropout);
+  }
+
+  /// Whether each sequence has its length with it.
+  public boolean hasLengths() {
+    return longest > 0;
+  }
+
+  /// The numbers of a row of sequences that have their lengths with them.
+  int rowLength() {
+    return longest * features + 1;
+  }
+
+  @Override
+  public Sequential network() {
+    List<Layer> all = new ArrayList<>();
+    all.add(recurrent());
+    if (dropout > 0) {
+      all.add(new Dropout(dropout));
+    }
+    all.add(new Dense(bidirectional ? 2 * units : units, outputs).withInitializer(Initializer.glorotNormal()));
+    return new Sequential(all);
+  }
+
+  private Layer recurrent() {
+    return switch (cell) {
+      case LSTM -> {
+        Lstm lstm = new Lstm(features, units).withLayers(layers).lastState();
+        Lstm ofBoth = bidirectional ? lstm.bidirectional() : lstm;
+        yield hasLengths() ? ofBoth.withLengths() : ofBoth;
+      }
+      case GRU -> {
+        Gru gru = new Gru(features, units).withLayers(layers).lastState();
+        Gru ofBoth = bidirectional ? gru.bidirectional() : gru;
+        yield hasLengths() ? ofBoth.withLengths() : ofBoth;
+      }
+      case RNN -> {
+        Rnn rnn = new Rnn(features, units).withLayers(layers).lastState();
+        Rnn ofBoth = bidirectional ? rnn.bidirectional() : rnn;
+        yield hasLengths() ? ofBoth.withLengths() : ofBoth;
+      }
+    };
+  }
+
+  /// What a file says of it.
+  Map<String, String> texts() {
+    Map<String, String> texts = new LinkedHashMap<>();
+    texts.put("widths", features + "-" + units + "-" + outputs);
+    texts.put("cell", cell.name());
+    texts.put("layers", Integer.toString(layers));
+    texts.put("bidirectional", Boolean.toString(bidirectional));
+    texts.put("longest", hasLengths() ? Integer.toString(longest) : ANY);
+    texts.put("dropout", Double.toString(dropout));
+    return texts;
+  }
+
+  /// There are no more layers than the file has tensors; their widths are compared with these before there is room for
+  /// parameters.
+  static SequenceArchitecture read(Metadata texts, Task task) throws MalformedModelException {
+    List<Integer> widths = texts.exactly(3, "widths", "2-64-1");
+    int layers = texts.exactly(1, "layers", "1").getFirst();
+    if (layers > texts.tensors()) {
+      throw new MalformedModelException(texts.source(), "layers are " + layers + ", expected at most " + texts.tensors() + " with "
+          + texts.tensors() + " tensors");
+    }
+    return new SequenceArchitecture(task, widths.get(0), widths.get(2), texts.choice("cell", Cell.values()), widths.get(1), layers,
+        texts.truth("bidirectional"), texts.text("longest").equals(ANY) ? 0 : texts.exactly(1, "longest", "50").getFirst(),
+        texts.number("dropout"));
+  }
+
+  /// For example `regression 2-64-1, LSTM of 1 layer`.
+  @Override
+  public String toString() {
+    return task.name().toLowerCase(Locale.ROOT) + " " + features + "-" + units + "-" + outputs + ", " + cell + " of " + layers
+        + (layers == 1 ? " layer" : " layers") + (bidirectional ? ", bidirectional" : "")
+        + (hasLengths() ? ", lengths to " + longest : "") + (dropout == 0 ? "" : ", dropout " + dropout);
+  }
+}
