@@ -12,5 +12,7 @@ public final class Examples {
     Iris.main(arguments);
     Diabetes.main(arguments);
     Digits.main(arguments);
+    DigitImages.main(arguments);
+    Adding.main(arguments);
   }
 }

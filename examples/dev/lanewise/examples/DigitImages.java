@@ -1,0 +1,108 @@
+package dev.lanewise.examples;
+
+import dev.lanewise.Parameters;
+import dev.lanewise.Tensor;
+import dev.lanewise.autodiff.Jacobians;
+import dev.lanewise.model.Classifier;
+import dev.lanewise.model.Cnn;
+import dev.lanewise.model.Evaluation;
+import dev.lanewise.model.FitOptions;
+import dev.lanewise.train.validation.CrossValidation;
+import dev.lanewise.train.validation.Fold;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/// The same digits as in [Digits], as images: the defaults of [Cnn#classification], five times, each time with another fifth held
+/// out. Then the Jacobian of one model's logits by pixels: which ones speak for a class, and which against it.
+public final class DigitImages {
+
+  private static final int SEEDS = 5;
+  private static final int SIDE = 8;
+  private static final int CLASSES = 10;
+  private static final int SHOWN = 5;
+
+  private DigitImages() {}
+
+  /// Runs the example; the argument is the folder for what it writes.
+  public static void main(String[] arguments) throws IOException {
+    run(Path.of(arguments.length == 0 ? "target/examples" : arguments[0]));
+  }
+
+  /// @return the mean accuracy on the fifths held out
+  public static double run(Path folder) throws IOException {
+    Table digits = Table.read("digits.csv");
+    Tensor x = digits.features().reshape(digits.rows(), 1, SIDE, SIDE);
+    int[] labels = digits.labels();
+    LossCurves curves = new LossCurves();
+    double accuracy = 0;
+    for (int seed = 0; seed < SEEDS; seed++) {
+      Fold fold = new CrossValidation(5, seed).stratified(labels).getFirst();
+      FitOptions options = seed == 0 ? FitOptions.none().withListener(curves) : FitOptions.none();
+      Classifier model = Cnn.classification(1, SIDE, SIDE, CLASSES).withSeed(seed)
+          .fit(fold.training(x), fold.training(labels), options);
+      Evaluation.Classification judged = model.evaluate(fold.heldOut(x), fold.heldOut(labels));
+      System.out.printf("images    seed %d: accuracy %.1f %%, log-loss %.3f on %d digits held out%n",
+          seed, 100 * judged.accuracy(), judged.logLoss(), judged.rows());
+      accuracy += judged.accuracy() / SEEDS;
+      if (seed == 0) {
+        System.out.println("          logits by pixels drawn in " + drawSaliency(model, fold.heldOut(x), fold.heldOut(labels), folder));
+      }
+    }
+    System.out.printf("images    accuracy %.2f %%, mean of %d seeds%n", 100 * accuracy, SEEDS);
+    System.out.println("          loss drawn in " + curves.draw(folder, "digit-images", "cross-entropy"));
+    return accuracy;
+  }
+
+  /// A row for each of some digits: the image, and the ten rows of its Jacobian as images.
+  private static Path drawSaliency(Classifier model, Tensor x, int[] labels, Path folder) throws IOException {
+    int cell = 9;
+    int side = SIDE * cell;
+    int step = side + 8;
+    Cells cells = new Cells(20 + (CLASSES + 1) * step, 60 + SHOWN * step, "Jacobian of a digit's logits by its pixels");
+    cells.text(12, 20, false, "How each logit changes with each pixel: orange, it rises, blue, it falls; framed, the digit's own.");
+    cells.text(12 + side / 2.0, 42, true, "image");
+    for (int digit = 0; digit < CLASSES; digit++) {
+      cells.text(12 + (digit + 1) * step + side / 2.0, 42, true, "logit of " + digit);
+    }
+    Parameters theta = model.parameters();
+    for (int row = 0; row < SHOWN; row++) {
+      int sample = firstOf(2 * row, labels);
+      Tensor image = x.slice(sample, 1).to(theta.precision());
+      Tensor jacobian = Jacobians.jacobian(model.network(), theta, image);
+      double top = 50 + row * step;
+      cells.matrix(12, top, cell, cell, Cells.Scale.GREY, square(image, 0, 16)).frame(12, top, side, side, false);
+      double largest = largest(jacobian);
+      for (int digit = 0; digit < CLASSES; digit++) {
+        double left = 12 + (digit + 1) * step;
+        cells.matrix(left, top, cell, cell, Cells.Scale.SIGNED, square(jacobian, digit * SIDE * SIDE, largest))
+            .frame(left, top, side, side, digit == labels[sample]);
+      }
+    }
+    return cells.write(folder, "digit-saliency");
+  }
+
+  private static int firstOf(int digit, int[] labels) {
+    int row = 0;
+    while (labels[row] != digit) {
+      row++;
+    }
+    return row;
+  }
+
+  private static double largest(Tensor values) {
+    double largest = 0;
+    for (int at = 0; at < values.size(); at++) {
+      largest = Math.max(largest, Math.abs(values.get(at)));
+    }
+    return largest;
+  }
+
+  /// The 64 numbers from `from` on as an image, in units of `unit`.
+  private static double[][] square(Tensor values, int from, double unit) {
+    double[][] square = new double[SIDE][SIDE];
+    for (int at = 0; at < SIDE * SIDE; at++) {
+      square[at / SIDE][at % SIDE] = values.get(from + at) / unit;
+    }
+    return square;
+  }
+}
