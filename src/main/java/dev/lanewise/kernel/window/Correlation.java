@@ -73,6 +73,21 @@ final class Correlation {
     this.rowStep = rowStride * pitch;
   }
 
+  /// Whether images are padded as the other's are.
+  boolean liesAs(Correlation other) {
+    return channels == other.channels && height == other.height && width == other.width && top == other.top && left == other.left
+        && paddedRows == other.paddedRows && pitch == other.pitch && phases == other.phases;
+  }
+
+  void layAs(Correlation other) {
+    source(other.channels, other.height, other.width);
+    top = other.top;
+    left = other.left;
+    paddedRows = other.paddedRows;
+    pitch = other.pitch;
+    phases = other.phases;
+  }
+
   void clearTaps(int most) {
     taps = 0;
     if (tap.length < most) {

@@ -81,20 +81,16 @@ final class DoubleConvolutionUnit {
     return room.length >= size ? room : new double[size];
   }
 
-  /// What rides along, for `n` positions of an image from `from` on.
+  /// What rides along, for `n` positions of an image from `from` on: channel by channel, while they are in L1.
   private static void epilogue(DoubleConvolution all, int image, int from, int n) {
     int positions = all.shape.positions();
     int channels = all.shape.outputs;
-    int y = all.yt + image * channels * positions;
-    for (int channel = 0; all.bias != null && channel < channels; channel++) {
-      shift(n, all.bias[all.biasAt + channel], all.y, y + channel * positions + from);
-    }
-    if (n == positions) {
-      activate(all, image, 0, channels * n);
-      return;
-    }
     for (int channel = 0; channel < channels; channel++) {
-      activate(all, image, channel * positions + from, n);
+      int at = channel * positions + from;
+      if (all.bias != null) {
+        shift(n, all.bias[all.biasAt + channel], all.y, all.yt + image * channels * positions + at);
+      }
+      activate(all, image, at, n);
     }
   }
 

@@ -13,6 +13,9 @@ final class DoublePatches {
   static final int SLACK = 2 * DoubleSums.PARTIAL;
 
   private double[] buffer = {};
+  /// How many numbers at its beginning are an image's or zeros of the padding, and how the images lie.
+  private int cleared;
+  private final Correlation padded = new Correlation();
 
   Correlation at;
   double[] image;
@@ -41,17 +44,29 @@ final class DoublePatches {
       return;
     }
     imagePitch = Math.multiplyExact(at.channels, at.plane);
-    int size = Math.addExact(Math.multiplyExact(images, imagePitch), SLACK);
-    if (buffer.length < size) {
-      buffer = new double[size];
-    }
+    clear(Math.multiplyExact(images, imagePitch));
     image = buffer;
     first = 0;
     for (int i = 0; i < images; i++) {
       for (int channel = from; channel < to; channel++) {
-        pad(x, xt + i * pitch + channel * at.height * at.width, i * imagePitch + channel * at.plane);
+        copy(x, xt + i * pitch + channel * at.height * at.width, i * imagePitch + channel * at.plane);
       }
     }
+  }
+
+  /// Zeros, but where the last images lay as these do: theirs around them are still there.
+  private void clear(int size) {
+    if (size <= cleared && padded.liesAs(at)) {
+      return;
+    }
+    int room = Math.addExact(size, SLACK);
+    if (buffer.length < room) {
+      buffer = new double[room];
+    } else {
+      Arrays.fill(buffer, 0, size, 0.0);
+    }
+    cleared = size;
+    padded.layAs(at);
   }
 
   /// Looks at the same padded images at the positions and taps of another phase.
@@ -92,29 +107,15 @@ final class DoublePatches {
     return first + p / at.taps * at.plane + at.tap[p % at.taps] + fromRow * at.rowStep;
   }
 
-  private void pad(double[] x, int xt, int to) {
+  private void copy(double[] x, int xt, int to) {
     int height = Math.clamp(at.paddedRows - at.top, 0, at.height);
-    Arrays.fill(buffer, to, to + Math.min(at.top, at.paddedRows) * at.pitch, 0.0);
+    if (at.phases == 1) {
+      int width = Math.clamp(at.pitch - at.left, 0, at.width);
+      DoublePlanes.copy(height, width, x, xt, at.width, buffer, to + at.top * at.pitch + at.left, at.pitch);
+      return;
+    }
     for (int row = 0; row < height; row++) {
-      if (at.phases == 1) {
-        padRow(x, xt + row * at.width, to + (at.top + row) * at.pitch);
-      } else {
-        sortRow(x, xt + row * at.width, to + (at.top + row) * at.pitch);
-      }
-    }
-    int behind = Math.min(at.top + height, at.paddedRows);
-    Arrays.fill(buffer, to + behind * at.pitch, to + at.plane, 0.0);
-  }
-
-  private void padRow(double[] x, int xt, int to) {
-    int left = Math.min(at.left, at.pitch);
-    int width = Math.clamp(at.pitch - at.left, 0, at.width);
-    for (int column = 0; column < left; column++) {
-      buffer[to + column] = 0.0;
-    }
-    System.arraycopy(x, xt, buffer, to + left, width);
-    for (int column = left + width; column < at.pitch; column++) {
-      buffer[to + column] = 0.0;
+      sortRow(x, xt + row * at.width, to + (at.top + row) * at.pitch);
     }
   }
 

@@ -60,34 +60,33 @@ final class DoubleVectorCorrelation {
   /// position's are computed as well. Packing takes about as long as some fifteen rows of A.
   private static boolean isInPlace(int m, DoublePatches patches) {
     Correlation at = patches.at;
-    return at.isContiguous() && !patches.inPlace && patches.images == 1
-        && (long) m * at.pitch <= (long) at.columns * (m + ROWS_FOR_PACKING);
+    if (patches.images != 1 || !at.isContiguous()) {
+      return false;
+    }
+    return patches.inPlace
+        ? patches.positions() % LENGTH == 0
+        : (long) m * at.pitch <= (long) at.columns * (m + ROWS_FOR_PACKING);
   }
 
-  /// C[m × columns] = or += A·P of one image by way of a C that has room for what is no position's.
+  /// C[m × columns] = or += A·P of one image, by way of a C that has room for what is no position's.
   private void timesInPlace(
       int m, double[] a, int at, int ars, DoublePatches patches, double[] c, int ct, int cs, boolean add, DoubleScratch scratch) {
     Correlation shape = patches.at;
+    int first = patches.first + patches.fromRow * shape.rowStep;
     int width = DoubleTaps.padded(patches.span());
+    if (width == patches.positions()) {
+      DoubleTaps.times(m, width, shape.depth(), a, at, ars, patches.image, first, shape.terms, c, ct, cs, add, scratch);
+      return;
+    }
     if (wide.length < m * width) {
       wide = new double[m * width];
     }
-    if (add) {
-      copyRows(m, patches, c, ct, cs, shape.columns, wide, 0, width, shape.pitch);
+    for (int i = 0; add && i < m; i++) {
+      DoublePlanes.copy(patches.rows, shape.columns, c, ct + i * cs, shape.columns, wide, i * width, shape.pitch);
     }
-    int first = patches.first + patches.fromRow * shape.rowStep;
     DoubleTaps.times(m, width, shape.depth(), a, at, ars, patches.image, first, shape.terms, wide, 0, width, add, scratch);
-    copyRows(m, patches, wide, 0, width, shape.pitch, c, ct, cs, shape.columns);
-  }
-
-  /// Copies the rows of positions of m channels, each channel `s` and each row `r` behind the other.
-  private static void copyRows(
-      int m, DoublePatches patches, double[] from, int f, int fs, int fr, double[] to, int t, int ts, int tr) {
-    int columns = patches.at.columns;
     for (int i = 0; i < m; i++) {
-      for (int row = 0; row < patches.rows; row++) {
-        System.arraycopy(from, f + i * fs + row * fr, to, t + i * ts + row * tr, columns);
-      }
+      DoublePlanes.copy(patches.rows, shape.columns, wide, i * width, shape.pitch, c, ct + i * cs, shape.columns);
     }
   }
 

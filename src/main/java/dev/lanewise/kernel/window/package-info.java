@@ -6,6 +6,7 @@
 /// - `Correlation`: where the terms of a sum lie in a padded image
 /// - `DoubleConvolutionUnit`: what a thread does: some images, or some columns of W̄
 /// - `DoublePatches`: the patches of padded images as a matrix
+/// - `DoublePlanes`: copies of the rows of a plane
 /// - `DoubleVectorCorrelation`: products with that matrix, gathered while operands are packed
 /// - `DoublePortableCorrelation`: the same in plain Java
 /// - `PoolGeometry`: a window for pooling, and planes of one size

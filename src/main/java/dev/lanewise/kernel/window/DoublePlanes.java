@@ -1,0 +1,57 @@
+package dev.lanewise.kernel.window;
+
+import static dev.lanewise.kernel.lanes.DoubleLanes.LENGTH;
+import static dev.lanewise.kernel.lanes.DoubleLanes.SPECIES;
+import static dev.lanewise.kernel.lanes.DoubleLanes.TYPE;
+import static dev.lanewise.kernel.lanes.DoubleLanes.W256;
+
+import dev.lanewise.kernel.lanes.VirtualMachine;
+import jdk.incubator.vector.DoubleVector;
+
+/// Copies of the rows of a plane from one distance to another. Rows are short, some tens of numbers: a call of `arraycopy` for each
+/// takes longer than the copy.
+final class DoublePlanes {
+
+  private static final int HALF = 256 / Double.SIZE;
+
+  private DoublePlanes() {}
+
+  /// `to[t + row·ts + i]` = `from[f + row·fs + i]` for n numbers of each row.
+  static void copy(int rows, int n, double[] from, int f, int fs, double[] to, int t, int ts) {
+    if (VirtualMachine.VECTORS && n >= LENGTH) {
+      vectors(rows, n, from, f, fs, to, t, ts);
+    } else if (VirtualMachine.VECTORS && LENGTH > HALF && n >= HALF) {
+      halves(rows, n, from, f, fs, to, t, ts);
+    } else {
+      for (int row = 0; row < rows; row++) {
+        System.arraycopy(from, f + row * fs, to, t + row * ts, n);
+      }
+    }
+  }
+
+  /// The last vector ends with the row.
+  private static void vectors(int rows, int n, double[] from, int f, int fs, double[] to, int t, int ts) {
+    int last = n - LENGTH;
+    for (int row = 0; row < rows; row++) {
+      int source = f + row * fs;
+      int target = t + row * ts;
+      for (int i = 0; i < last; i += LENGTH) {
+        TYPE.cast(DoubleVector.fromArray(SPECIES, from, source + i)).intoArray(to, target + i);
+      }
+      TYPE.cast(DoubleVector.fromArray(SPECIES, from, source + last)).intoArray(to, target + last);
+    }
+  }
+
+  /// Rows of half a vector to a whole one.
+  private static void halves(int rows, int n, double[] from, int f, int fs, double[] to, int t, int ts) {
+    int last = n - HALF;
+    for (int row = 0; row < rows; row++) {
+      int source = f + row * fs;
+      int target = t + row * ts;
+      DoubleVector first = DoubleVector.fromArray(DoubleVector.SPECIES_256, from, source);
+      DoubleVector second = DoubleVector.fromArray(DoubleVector.SPECIES_256, from, source + last);
+      W256.cast(first).intoArray(to, target);
+      W256.cast(second).intoArray(to, target + last);
+    }
+  }
+}
