@@ -59,9 +59,14 @@ public interface Layer {
     return Optional.empty();
   }
 
-  /// Whether an output sample depends on other samples of the batch, as in batch normalisation. Per-sample Jacobians seed
+  /// Whether an output sample depends on other samples of the batch, as in a loss. Per-sample Jacobians seed
   /// all samples at once, which is sound only where this is false.
   default boolean mixesSamples() {
     return false;
+  }
+
+  /// The same in training ([Workspace#isTraining()]), where a layer may take its statistics from the batch.
+  default boolean mixesSamplesInTraining() {
+    return mixesSamples();
   }
 }

@@ -17,12 +17,18 @@ public final class ParameterSpec {
   /// @param name unique within its spec
   /// @param shape the axes
   /// @param initializer what it starts from
-  public record Entry(String name, Shape shape, Initializer initializer) {
+  /// @param trained whether optimizers and penalties move it; not a running mean, which layers observe ([Workspace#observe])
+  public record Entry(String name, Shape shape, Initializer initializer, boolean trained) {
     /// Refuses nulls.
     public Entry {
       Objects.requireNonNull(name, "name");
       Objects.requireNonNull(shape, "shape");
       Objects.requireNonNull(initializer, "initializer");
+    }
+
+    /// A parameter that is trained.
+    public Entry(String name, Shape shape, Initializer initializer) {
+      this(name, shape, initializer, true);
     }
   }
 
@@ -68,7 +74,7 @@ public final class ParameterSpec {
     List<Entry> all = new ArrayList<>();
     for (int part = 0; part < parts.size(); part++) {
       for (Entry entry : parts.get(part).entries) {
-        all.add(new Entry(part + "." + entry.name(), entry.shape(), entry.initializer()));
+        all.add(new Entry(part + "." + entry.name(), entry.shape(), entry.initializer(), entry.trained()));
       }
     }
     return new ParameterSpec(List.copyOf(all), List.copyOf(parts));

@@ -1,5 +1,6 @@
 package dev.lanewise;
 
+import dev.lanewise.kernel.RunningMeans;
 import dev.lanewise.kernel.gemm.DoubleScratch;
 import dev.lanewise.kernel.gemm.FloatScratch;
 import dev.lanewise.kernel.gemm.ScratchKey;
@@ -18,21 +19,16 @@ import java.util.function.Supplier;
 /// until it is compiled, some ten KB a call; after that, nothing. Everything handed out since a
 /// [#mark()] is void once that mark is released, and everything at all after a reset: copy what is to outlive it.
 ///
-/// It also knows whether the computation is part of training, which only layers that draw at random ask, such as dropout:
+/// It also knows whether the computation is part of training, which only layers ask that draw at random, such as dropout, or observe
+/// their batches, such as batch normalisation. From [#beginTraining] to [#endTraining()] they draw, from [#nextDraw()] once for each
+/// `linearize` or `forward`, and keep what they drew with their residuals; before and after, in inference, they compute their
+/// expectation. So layers stay stateless. The draws follow from the seed and from how many were taken since the last reset:
+/// repeated after [#reset()], a computation draws the same.
 ///
-/// | between             | such a layer                                                            |
-/// |---------------------|-------------------------------------------------------------------------|
-/// | at first            | computes its expectation: inference                                     |
-/// | [#beginTraining]    | draws, from [#nextDraw()]: once for each `linearize` or `forward`, and keeps what it drew with its residuals |
-/// | [#endTraining()]    | computes its expectation again                                          |
-///
-/// So layers stay stateless and chains of layers need not know. The draws follow from the seed and from how many were taken
-/// since the last reset: repeated after [#reset()], a computation draws the same; another seed draws anew.
-///
-/// One workspace serves one thread at a time. The operators hold it from [#begin()] to [#end()], and refuse one that is
-/// held, which costs a call some 7 ns. A layer or [Linearization] that is called directly holds nothing, and requests are
-/// not checked one by one, as that would cost each of them: two threads that use those in one workspace at once get wrong
-/// numbers. It never shrinks; drop it to free its memory.
+/// One workspace serves one thread at a time. The operators hold it from [#begin()] to [#end()], and refuse one that is held, which costs
+/// a call some 7 ns. A layer or [Linearization] that is called directly holds nothing, and requests are not checked one by one, as that
+/// would cost each of them: two threads that use those in one workspace at once get wrong numbers. It never shrinks; drop it to free
+/// its memory.
 public final class Workspace {
 
   static {
@@ -41,7 +37,8 @@ public final class Workspace {
 
   private final DoubleScratch doubleScratch;
   private final FloatScratch floatScratch;
-  private Slot[] slots = new Slot[32];
+  private final RunningMeans observed = new RunningMeans();
+  private Slot[] slots = {};
   private int cursor;
   private boolean training;
   private long seed;
@@ -54,15 +51,13 @@ public final class Workspace {
   public Workspace() {
     doubleScratch = new DoubleScratch();
     floatScratch = new FloatScratch();
-    Arrays.setAll(slots, _ -> new Slot());
   }
 
   /// An empty workspace whose large matrix products are shared by up to `threads` threads: the calling one and `executor`'s.
   ///
   /// Results have the same bits on any number of threads. The caller takes part and never waits for a task that has not
-  /// started, so an executor that is busy, small or shut down makes it slower, not stuck; one executor may serve many
-  /// workspaces. No thread is made here. Products of less than about 1.6
-  /// million multiply-adds (3 · 2¹⁹) are not shared, nor is anything with the portable kernels.
+  /// started, so an executor that is busy, small or shut down makes it slower, not stuck; one may serve many workspaces. No thread is
+  /// made here. Products of less than 3 · 2¹⁹ multiply-adds are not shared, nor is anything with the portable kernels.
   ///
   /// @throws IllegalArgumentException if `threads` is less than 1
   public Workspace(Executor executor, int threads) {
@@ -73,7 +68,6 @@ public final class Workspace {
     Team team = new Team(executor, threads);
     doubleScratch = new DoubleScratch(team);
     floatScratch = new FloatScratch(team);
-    Arrays.setAll(slots, _ -> new Slot());
   }
 
   /// Voids everything handed out, and starts again.
@@ -86,6 +80,7 @@ public final class Workspace {
     }
     cursor = 0;
     draws = 0;
+    observed.forget();
   }
 
   /// As [#reset()], and holds this workspace for the calling thread until [#end()]: what an operator does that takes
@@ -98,6 +93,7 @@ public final class Workspace {
     }
     cursor = 0;
     draws = 0;
+    observed.forget();
   }
 
   /// Ends what [#begin()] began. What was handed out stays until the next reset.
@@ -128,9 +124,8 @@ public final class Workspace {
     return training;
   }
 
-  /// The next seed for a layer that draws: 64 bits that look random, the same in the same place of a computation that is repeated
-  /// from [#reset()] on. A layer takes one for each `linearize` or `forward`, and makes all it draws from that and from positions, so
-  /// that the draws do not depend on the number of threads. Steele, Lea & Flood 2014, SplitMix64.
+  /// The next seed for a layer that draws: 64 bits that look random. A layer makes all it draws from that and from positions, so that
+  /// the draws do not depend on the number of threads. Steele, Lea & Flood 2014, SplitMix64.
   ///
   /// @throws IllegalStateException outside of training
   public long nextDraw() {
@@ -138,6 +133,21 @@ public final class Workspace {
       throw new IllegalStateException("Workspace: draw in inference, expected one between beginTraining and endTraining");
     }
     return SplitMix64.number(seed, ++draws);
+  }
+
+  /// Keeps what a layer in training has observed of a batch until the next reset, for `running`, a parameter that is not trained.
+  ///
+  /// @param batch as many doubles; copied
+  /// @param momentum the weight of this batch, from 0 to 1
+  /// @throws IllegalArgumentException if sizes, precision or momentum do not fit
+  public void observe(Tensor running, Tensor batch, double momentum) {
+    Object array = running.precision() == Precision.FLOAT ? running.floats() : running.doubles();
+    observed.add(array, running.offset(), running.size(), batch.doubles(), batch.offset(), batch.size(), momentum);
+  }
+
+  /// Takes over what was observed since the last reset, once: running ← (1 − momentum)·running + momentum·batch.
+  public void takeOverObserved() {
+    observed.takeOver();
   }
 
   /// How many draws were taken since the last reset: 0 where no layer drew.
@@ -243,7 +253,7 @@ public final class Workspace {
   private Slot next() {
     if (cursor == slots.length) {
       int length = slots.length;
-      slots = Arrays.copyOf(slots, 2 * length);
+      slots = Arrays.copyOf(slots, Math.max(32, 2 * length));
       for (int slot = length; slot < slots.length; slot++) {
         slots[slot] = new Slot();
       }
@@ -265,15 +275,12 @@ public final class Workspace {
     /// Views of others' memory: several, as the layers of a chain ask for theirs in one slot after the other's release.
     private final Tensor[] foreign = new Tensor[MOST_VIEWS];
     private int foreignCount;
-    private int oldest;
+    private int latest = MOST_VIEWS - 1;
 
     private Tensor newForeign(Tensor view) {
-      if (foreignCount < MOST_VIEWS) {
-        foreign[foreignCount++] = view;
-      } else {
-        foreign[oldest] = view;
-        oldest = (oldest + 1) % MOST_VIEWS;
-      }
+      latest = (latest + 1) % MOST_VIEWS;
+      foreignCount = Math.min(MOST_VIEWS, foreignCount + 1);
+      foreign[latest] = view;
       return view;
     }
 
@@ -282,11 +289,8 @@ public final class Workspace {
       if (grow || viewCount == MOST_VIEWS) {
         viewCount = 0;
       }
-      if (grow && precision == Precision.FLOAT) {
-        floats = new float[shape.size()];
-      } else if (grow) {
-        doubles = new double[shape.size()];
-      }
+      floats = grow && precision == Precision.FLOAT ? new float[shape.size()] : floats;
+      doubles = grow && precision == Precision.DOUBLE ? new double[shape.size()] : doubles;
       Tensor view = precision == Precision.FLOAT ? Tensor.view(floats, 0, shape) : Tensor.view(doubles, 0, shape);
       views[viewCount++] = view;
       return view;

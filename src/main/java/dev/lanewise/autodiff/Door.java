@@ -4,6 +4,7 @@ import dev.lanewise.Layer;
 import dev.lanewise.Parameters;
 import dev.lanewise.Shape;
 import dev.lanewise.Tensor;
+import dev.lanewise.Workspace;
 import java.util.Objects;
 
 /// What operators refuse before they compute: both sides named, nothing written.
@@ -37,6 +38,15 @@ final class Door {
   /// @return B, how many there are
   static int requireSamples(Layer f, Tensor x) {
     return requireSamples(f, x.shape());
+  }
+
+  /// As for a batch in `ws`, where in training no sample affects another either.
+  static int requireSamples(Layer f, Tensor x, Workspace ws) {
+    int batch = requireSamples(f, x);
+    if (ws.isTraining() && f.mixesSamplesInTraining()) {
+      throw new IllegalArgumentException(f + ": mixes the samples of a batch in training, expected inference, or a layer whose output samples each depend on one input sample");
+    }
+    return batch;
   }
 
   /// As for a batch of this shape.

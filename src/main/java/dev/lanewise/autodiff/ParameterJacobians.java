@@ -137,7 +137,7 @@ public final class ParameterJacobians {
   public static void valueAndPerSampleGradients(
       Layer f, Parameters theta, Tensor x, Tensor yBar, Workspace ws, Tensor y, Tensor gradients) {
     Door.requireFit(f, theta, x);
-    int batch = Door.requireSamples(f, x);
+    int batch = Door.requireSamples(f, x, ws);
     ws.begin();
     try {
       Sample sample = ws.object(Sample.class, Sample::new);

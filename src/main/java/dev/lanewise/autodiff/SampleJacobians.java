@@ -62,7 +62,7 @@ public final class SampleJacobians {
     Door.requireFit(f, theta, x);
     requireMode(f, mode);
     Door.requireChunk(f, chunk);
-    int batch = Door.requireSamples(f, x);
+    int batch = Door.requireSamples(f, x, ws);
     ws.begin();
     try {
       compute(f, theta, x, mode, chunk, batch, ws, y, jacobians);

@@ -93,6 +93,13 @@ public interface DoubleKernels {
     }
   }
 
+  /// y = (x − m)·a + b.
+  default void shiftAndScale(int n, double m, double a, double b, double[] x, int xt, double[] y, int yt) {
+    for (int i = 0; i < n; i++) {
+      y[yt + i] = MultiplyAdd.fast(x[xt + i] - m, a, b);
+    }
+  }
+
   /// v = factor·u where |o − y| ≤ δ, 0 elsewhere: Huber's second derivative.
   default void huberCurvature(
       int n, double[] o, int ot, double[] y, int yt, double delta, double factor, double[] u, int ut, double[] v, int vt) {

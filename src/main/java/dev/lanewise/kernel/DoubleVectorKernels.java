@@ -10,6 +10,7 @@ import dev.lanewise.kernel.gemm.DoubleVectorGemm;
 import dev.lanewise.kernel.lanes.DoubleLanes;
 import dev.lanewise.kernel.passes.DoubleVectorResiduals;
 import dev.lanewise.kernel.passes.DoubleVectorRows;
+import dev.lanewise.kernel.passes.DoubleVectorScales;
 import dev.lanewise.kernel.passes.DoubleVectorUpdates;
 
 /// The kernels on the Vector API.
@@ -108,6 +109,16 @@ public final class DoubleVectorKernels implements DoubleKernels {
   @Override
   public void logSoftmaxPull(int n, double[] p, int pt, double[] u, int ut, double[] v, int vt) {
     DoubleVectorRows.logSoftmaxPull(n, p, pt, u, ut, v, vt);
+  }
+
+  @Override
+  public void shiftAndScale(int n, double m, double a, double b, double[] x, int xt, double[] y, int yt) {
+    DoubleVectorScales.shiftAndScale(n, m, a, b, x, xt, y, yt);
+  }
+
+  @Override
+  public void addScaled(int n, double factor, double[] x, int xt, double[] y, int yt) {
+    DoubleVectorScales.addScaled(n, factor, x, xt, y, yt);
   }
 
   @Override

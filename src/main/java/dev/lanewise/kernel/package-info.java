@@ -7,4 +7,5 @@
 /// - `DoublePortableKernels`: the one in plain Java, and the reference
 /// - `DoubleCrossEntropy`: cross-entropy of rows, by the kernels
 /// - `DotProduct`: inner products and norms that over- or underflow only where their result does
+/// - `RunningMeans`: means over batches, taken over after a step
 package dev.lanewise.kernel;

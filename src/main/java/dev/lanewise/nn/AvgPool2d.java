@@ -125,14 +125,18 @@ public record AvgPool2d(Window window, boolean countPadding) implements Layer {
         yDot.fill(0);
         return;
       }
+      int mark = ws.mark();
       PoolOps.average(window, countPadding, xDot, yDot, ws);
+      ws.release(mark);
     }
 
     @Override
     public void vjp(Tensor yBar, Tensor xBar, Parameters thetaBar) {
       Linearization.requirePull(layer, input, Parameters.none(), y, yBar, xBar, thetaBar);
       if (!xBar.isNone()) {
+        int mark = ws.mark();
         PoolOps.averagePull(window, countPadding, yBar, xBar, ws);
+        ws.release(mark);
       }
     }
 
@@ -142,7 +146,9 @@ public record AvgPool2d(Window window, boolean countPadding) implements Layer {
       Linearization.requirePullDot(
           layer, input, Parameters.none(), y, xDot, thetaDot, yBar, yBarDot, xBarDot, thetaBarDot);
       if (!xBarDot.isNone()) {
+        int mark = ws.mark();
         PoolOps.averagePull(window, countPadding, yBarDot, xBarDot, ws);
+        ws.release(mark);
       }
     }
   }

@@ -143,14 +143,18 @@ public record MaxPool2d(Window window) implements Layer {
         yDot.fill(0);
         return;
       }
+      int mark = ws.mark();
       PoolOps.maxPush(window, won, xDot, yDot, ws);
+      ws.release(mark);
     }
 
     @Override
     public void vjp(Tensor yBar, Tensor xBar, Parameters thetaBar) {
       Linearization.requirePull(layer, input, Parameters.none(), y, yBar, xBar, thetaBar);
       if (!xBar.isNone()) {
+        int mark = ws.mark();
         PoolOps.maxPull(window, won, yBar, xBar, ws);
+        ws.release(mark);
       }
     }
 
@@ -160,7 +164,9 @@ public record MaxPool2d(Window window) implements Layer {
       Linearization.requirePullDot(
           layer, input, Parameters.none(), y, xDot, thetaDot, yBar, yBarDot, xBarDot, thetaBarDot);
       if (!xBarDot.isNone()) {
+        int mark = ws.mark();
         PoolOps.maxPull(window, won, yBarDot, xBarDot, ws);
+        ws.release(mark);
       }
     }
   }

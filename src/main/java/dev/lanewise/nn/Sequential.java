@@ -105,6 +105,16 @@ public record Sequential(List<Layer> layers) implements Layer {
   }
 
   @Override
+  public boolean mixesSamplesInTraining() {
+    for (int layer = 0; layer < layers.size(); layer++) {
+      if (layers.get(layer).mixesSamplesInTraining()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  @Override
   public String toString() {
     return "Sequential" + layers;
   }

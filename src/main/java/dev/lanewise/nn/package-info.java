@@ -18,6 +18,9 @@
 /// - `GlobalAvgPool`: the mean of each channel
 /// - `Flatten`: samples as rows of features
 /// - `Reshape`: samples by other axes
+/// - `BatchNorm`: channels brought to mean 0 and deviation 1, by their batch or by running statistics
+/// - `BatchNormLinearization`: its tangents and cotangents at inference
+/// - `BatchNormInTraining`: the same in training
 /// - `Sequential`: layers one after the other
 /// - `SequentialLinearization`: their tangents and cotangents
 /// - `KnownShape`: the output's shape, remembered from call to call

@@ -20,7 +20,7 @@ import dev.lanewise.kernel.window.PoolGeometry;
 /// Planes are the two innermost axes, whatever axes come before; `w′` and `h′` are the window's positions. A window of one row that
 /// moves by one slides over sequences `[…, time]` of any number of rows. Taps beyond the image do not take part in a maximum. Of equal
 /// numbers the first in row-major order wins, and NaN wins over all numbers. The operations on averages are linear: a push is the same
-/// as the value. Sums have one order.
+/// as the value. Sums have one order. What an operation takes of `ws` is a slot.
 public final class PoolOps {
 
   /// Up to here a float holds each tap's number.
@@ -33,13 +33,11 @@ public final class PoolOps {
   /// @param won of y's size, or [Tensor#none()] where it is not to be kept
   /// @throws IllegalArgumentException if shapes or precisions do not fit, or a window has no tap in the image
   public static void max(Window window, Tensor x, Tensor y, Tensor won, Workspace ws) {
-    int mark = ws.mark();
     PoolGeometry g = geometry(window, x, y, "PoolOps.max", ws);
     if (!won.isNone() && (won.size() != y.size() || won.precision() != y.precision())) {
       throw new IllegalArgumentException("PoolOps.max: won is " + won + ", expected one as y, " + y.precision() + " " + y.shape());
     }
     PoolKernels.max(g, planes(y), x, y, won);
-    ws.release(mark);
   }
 
   /// v = u at the taps that won, for each of k directions.
@@ -47,11 +45,9 @@ public final class PoolOps {
   /// @param won what [#max] kept; it serves each direction
   /// @throws IllegalArgumentException if shapes or precisions do not fit
   public static void maxPush(Window window, Tensor won, Tensor u, Tensor v, Workspace ws) {
-    int mark = ws.mark();
     PoolGeometry g = geometry(window, u, v, "PoolOps.maxPush", ws);
     int chunk = chunk(won, v, "PoolOps.maxPush");
     PoolKernels.maxPush(g, planes(won), chunk, won, u, v);
-    ws.release(mark);
   }
 
   /// v = Σ u over the windows in which it won, for each of k directions; v is overwritten.
@@ -59,11 +55,9 @@ public final class PoolOps {
   /// @param won what [#max] kept; it serves each direction
   /// @throws IllegalArgumentException if shapes or precisions do not fit
   public static void maxPull(Window window, Tensor won, Tensor u, Tensor v, Workspace ws) {
-    int mark = ws.mark();
     PoolGeometry g = geometry(window, v, u, "PoolOps.maxPull", ws);
     int chunk = chunk(won, u, "PoolOps.maxPull");
     PoolKernels.maxPull(g, planes(won), chunk, won, u, v);
-    ws.release(mark);
   }
 
   /// y = Σ x / n of each window, without dilation.
@@ -71,20 +65,16 @@ public final class PoolOps {
   /// @param countPadding whether n counts the taps beyond the image too, where x is 0
   /// @throws IllegalArgumentException if shapes or precisions do not fit, the window is dilated or has no tap in the image
   public static void average(Window window, boolean countPadding, Tensor x, Tensor y, Workspace ws) {
-    int mark = ws.mark();
     requireUndilated(window, "PoolOps.average");
     PoolKernels.average(geometry(window, x, y, "PoolOps.average", ws), planes(y), countPadding, x, y);
-    ws.release(mark);
   }
 
   /// v = Σ u / n over the windows that it lies in; overwritten.
   ///
   /// @throws IllegalArgumentException as of [#average]
   public static void averagePull(Window window, boolean countPadding, Tensor u, Tensor v, Workspace ws) {
-    int mark = ws.mark();
     requireUndilated(window, "PoolOps.averagePull");
     PoolKernels.averagePull(geometry(window, v, u, "PoolOps.averagePull", ws), planes(u), countPadding, u, v);
-    ws.release(mark);
   }
 
   /// y = the mean of each plane, of as many numbers as x has for one of y's.

@@ -21,10 +21,12 @@ final class Descent {
   private final Stretches stretches;
   private final OptimizerState optimizer;
   private final PenalisedStep step = new PenalisedStep();
+  private final Workspace ws;
 
   Descent(Layer network, Parameters theta, Loss loss, Dataset data, TrainerOptions options, OptimizerState optimizer,
       Workspace ws) {
     this.theta = theta;
+    this.ws = ws;
     this.thetaBar = Parameters.zeros(theta.spec(), theta.precision());
     this.regularization = options.regularization();
     this.pass = new LossPass(network, loss, theta, data, ws);
@@ -47,13 +49,26 @@ final class Descent {
     return RowOps.isFinite(thetaBar.flat());
   }
 
-  /// θ ← θ − ρ·(1/B)·Σ ∂L_n/∂θ and its like, and θ̄ ← 0: slides, equations 42 to 45.
+  /// θ ← θ − ρ·(1/B)·Σ ∂L_n/∂θ and its like, and θ̄ ← 0: slides, equations 42 to 45. What is not trained takes over what was observed.
   void move(UpdateRule rule, double rate, long number) {
     step.begin(number, rate);
     for (int stretch = 0; stretch < stretches.count(); stretch++) {
-      step.penalise(regularization, stretches.isExempt(stretch));
-      rule.update(theta.flat(), thetaBar.flat(), optimizer.vectors(), stretches.from(stretch), stretches.size(stretch),
-          step);
+      if (stretches.isTrained(stretch)) {
+        step.penalise(regularization, stretches.isExempt(stretch));
+        rule.update(theta.flat(), thetaBar.flat(), optimizer.vectors(), stretches.from(stretch), stretches.size(stretch),
+            step);
+      }
+    }
+    clearUntrained(thetaBar);
+    ws.takeOverObserved();
+  }
+
+  /// The gradient by what is not trained is none.
+  static void clearUntrained(Parameters thetaBar) {
+    for (int index = 0; index < thetaBar.count(); index++) {
+      if (!thetaBar.spec().entries().get(index).trained()) {
+        thetaBar.get(index).fill(0);
+      }
     }
   }
 

@@ -30,6 +30,7 @@ final class LossPass {
   private final Shape target;
   private final Shape weight = Shape.of();
   private final int slice;
+  private final int trainingSlice;
 
   LossPass(Layer network, Loss loss, Parameters theta, Dataset data, Workspace ws) {
     this.network = network;
@@ -39,7 +40,9 @@ final class LossPass {
     this.data = data;
     this.input = data.inputs().shape().withoutFirst();
     this.target = data.targets().shape().withoutFirst();
-    this.slice = network.mixesSamples() ? data.samples() : slice(network, input.prepend(1));
+    int bounded = slice(network, input.prepend(1));
+    this.slice = network.mixesSamples() ? data.samples() : bounded;
+    this.trainingSlice = network.mixesSamplesInTraining() ? data.samples() : bounded;
   }
 
   /// How many samples at once: so many that the widest layer has some `NUMBERS` outputs, but never few.
@@ -91,8 +94,9 @@ final class LossPass {
   /// @param draws the seed of layers that draw, where `training`
   double gradient(Parameters thetaBar, boolean training, long draws) {
     double total = 0;
-    for (int from = 0; from < data.samples(); from += slice) {
-      int count = Math.min(slice, data.samples() - from);
+    int step = training ? trainingSlice : slice;
+    for (int from = 0; from < data.samples(); from += step) {
+      int count = Math.min(step, data.samples() - from);
       begin(training, draws + from);
       total += pull(rows(data.inputs(), input, from, count), rows(data.targets(), target, from, count), weights(from, count),
           count, data.samples(), thetaBar);
@@ -105,7 +109,7 @@ final class LossPass {
   /// @param draws the seed of layers that draw
   double gradient(int[] order, int first, int samples, Parameters thetaBar, long draws) {
     double total = 0;
-    int step = network.mixesSamples() ? samples : slice;
+    int step = Math.min(trainingSlice, samples);
     for (int from = 0; from < samples; from += step) {
       int count = Math.min(step, samples - from);
       begin(true, draws + from);

@@ -5,7 +5,7 @@ import dev.lanewise.PointwiseOps;
 import dev.lanewise.Tensor;
 import dev.lanewise.train.optimizer.Objective;
 
-/// The mean loss over the whole set with its ℓ₂ penalty, as a function of all parameters: slides, equation 46.
+/// The mean loss over the whole set with its ℓ₂ penalty, as a function of all parameters that are trained: slides, equation 46.
 final class PenalisedLoss implements Objective {
 
   private final LossPass pass;
@@ -31,6 +31,7 @@ final class PenalisedLoss implements Objective {
     }
     gradient.fill(0);
     double loss = pass.gradient(slot, false, 0);
+    Descent.clearUntrained(slot);
     if (regularization.l2() > 0) {
       addPenaltySlope();
     }

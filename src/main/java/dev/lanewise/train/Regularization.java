@@ -12,7 +12,7 @@ import dev.lanewise.Tensor;
 /// | l2      | weight decay: 2·l2·w is added to the gradient; slides, equation 46 (PyTorch's `weight_decay` is 2·l2)       |
 /// | l1      | a proximal step: after a step of rate ρ each w is drawn to 0 by ρ·l1, where it stops. Weights become exactly 0 |
 ///
-/// Biases are exempt unless asked for: parameters with one axis, which shift but do not scale what passes.
+/// What is not trained is exempt. Biases are so unless asked for: parameters with one axis, which shift but do not scale what passes.
 ///
 /// @param l2 λ of the squares
 /// @param l1 λ of the absolute values
@@ -66,7 +66,7 @@ public record Regularization(double l2, double l1, boolean biases) {
 
   /// Whether this parameter is not penalised.
   boolean exempts(ParameterSpec.Entry entry) {
-    return !biases && entry.shape().rank() < 2;
+    return !entry.trained() || !biases && entry.shape().rank() < 2;
   }
 
   /// l2·Σw² + l1·Σ|w|, summed in double.

@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.lanewise.Activation;
 import dev.lanewise.Layer;
-import dev.lanewise.Linearization;
 import dev.lanewise.ParameterSpec;
 import dev.lanewise.Parameters;
 import dev.lanewise.Precision;
@@ -27,42 +26,6 @@ import org.junit.jupiter.api.TestFactory;
 class DropoutTest {
 
   private static final Parameters NO_PARAMETERS = Parameters.zeros(ParameterSpec.none(), Precision.DOUBLE);
-
-  /// A layer as one step of training sees it. Its draws depend on where in the batch a sample stands, so for the law on samples
-  /// it mixes them.
-  private record InTraining(Layer layer, long seed) implements Layer {
-
-    @Override
-    public Shape outputShape(Shape input) {
-      return layer.outputShape(input);
-    }
-
-    @Override
-    public ParameterSpec parameters() {
-      return layer.parameters();
-    }
-
-    @Override
-    public Linearization linearize(Tensor x, Parameters theta, Workspace ws) {
-      ws.beginTraining(seed);
-      Linearization at = layer.linearize(x, theta, ws);
-      ws.endTraining();
-      return at;
-    }
-
-    @Override
-    public Tensor forward(Tensor x, Parameters theta, Workspace ws) {
-      ws.beginTraining(seed);
-      Tensor y = layer.forward(x, theta, ws);
-      ws.endTraining();
-      return y;
-    }
-
-    @Override
-    public boolean mixesSamples() {
-      return true;
-    }
-  }
 
   @TestFactory
   Stream<DynamicTest> lawsInTraining() {

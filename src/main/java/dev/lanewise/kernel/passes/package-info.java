@@ -7,4 +7,5 @@
 /// - `DoublePortableResiduals`: the same in plain Java
 /// - `DoubleVectorUpdates`: steps of gradient descent, momentum and Adam
 /// - `DoublePortableUpdates`: the same in plain Java
+/// - `DoubleVectorScales`: rows shifted and scaled
 package dev.lanewise.kernel.passes;
