@@ -85,19 +85,28 @@ class CnnTest {
   @Test
   void digitsAreLearned() throws IOException {
     readDigits();
-    int half = 400;
-    Tensor x = pixels.slice(0, half);
-    int[] y = Arrays.copyOf(labels, half);
-    Tensor others = pixels.slice(half, labels.length - half);
-    int[] theirs = Arrays.copyOfRange(labels, half, labels.length);
-    Cnn cnn = Cnn.classification(1, 8, 8, 10).withBlocks(16).withEpochs(20);
+    int rows = 300;
+    Tensor x = pixels.slice(0, rows);
+    int[] y = Arrays.copyOf(labels, rows);
+    Cnn cnn = Cnn.classification(1, 8, 8, 10).withBlocks(8).withHidden(50);
     Classifier model = cnn.fit(x, y);
-    Evaluation.Classification judged = model.evaluate(others, theirs);
-    assertTrue(judged.accuracy() > 0.93, judged.toString());
+    Evaluation.Classification judged =
+        model.evaluate(pixels.slice(rows, labels.length - rows), Arrays.copyOfRange(labels, rows, labels.length));
+    assertTrue(judged.accuracy() > 0.92, judged.toString());
     assertEquals(1, model.inputs().orElseThrow().columns(), "one mean for all pixels");
-    Classifier ofImages = cnn.fit(x.reshape(half, 1, 8, 8), y);
-    assertArrayEquals(model.parameters().flat().toDoubles(), ofImages.parameters().flat().toDoubles(), "rows or images, the same bits");
-    assertArrayEquals(model.predict(others), ofImages.predict(others.reshape(theirs.length, 1, 8, 8)));
+  }
+
+  @Test
+  void rowsAndImagesAreTheSame() throws IOException {
+    readDigits();
+    Tensor x = pixels.slice(0, 50);
+    Tensor images = x.reshape(50, 1, 8, 8);
+    int[] y = Arrays.copyOf(labels, 50);
+    Cnn cnn = Cnn.classification(1, 8, 8, 10).withBlocks(8).withEpochs(2);
+    Classifier model = cnn.fit(x, y);
+    Classifier ofImages = cnn.fit(images, y);
+    assertArrayEquals(model.parameters().flat().toDoubles(), ofImages.parameters().flat().toDoubles());
+    assertArrayEquals(model.predict(x), ofImages.predict(images));
   }
 
   @Test
