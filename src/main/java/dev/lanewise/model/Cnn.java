@@ -78,7 +78,7 @@ public record Cnn(
 
   private static Cnn of(Task task, int channels, int height, int width, int outputs, Loss loss) {
     List<Integer> blocks = blocks(Math.min(height, width));
-    CnnArchitecture architecture = new CnnArchitecture(task, channels, height, width, blocks, DEPTH, false,
+    CnnArchitecture architecture = new CnnArchitecture(task, channels, height, width, blocks, DEPTH, false, false,
         List.of(HIDDEN, outputs), Activation.RELU, DROPOUT);
     TrainerOptions training = TrainerOptions.defaults().withRegularization(Regularization.l2(DECAY));
     return new Cnn(architecture, loss, true, 0, Precision.FLOAT, training).withEpochs(EPOCHS);
@@ -104,25 +104,30 @@ public record Cnn(
     for (int block : channels) {
       blocks.add(block);
     }
-    return with(blocks, architecture.depth(), architecture.averaged());
+    return with(blocks, architecture.depth(), architecture.normalized(), architecture.averaged());
   }
 
   /// With so many convolutions in each block.
   ///
   /// @throws IllegalArgumentException if there is none
   public Cnn withDepth(int convolutions) {
-    return with(architecture.blocks(), convolutions, architecture.averaged());
+    return with(architecture.blocks(), convolutions, architecture.normalized(), architecture.averaged());
+  }
+
+  /// With batch normalization between each convolution and its activation: Ioffe and Szegedy 2015.
+  public Cnn withNormalization() {
+    return with(architecture.blocks(), architecture.depth(), true, architecture.averaged());
   }
 
   /// With each channel averaged before the dense layers, not flattened: for large images. Lin, Chen and Yan, *Network in network*,
   /// 2014.
   public Cnn withAveraging() {
-    return with(architecture.blocks(), architecture.depth(), true);
+    return with(architecture.blocks(), architecture.depth(), architecture.normalized(), true);
   }
 
-  private Cnn with(List<Integer> blocks, int depth, boolean averaged) {
+  private Cnn with(List<Integer> blocks, int depth, boolean normalized, boolean averaged) {
     CnnArchitecture a = architecture;
-    return with(new CnnArchitecture(a.task(), a.channels(), a.height(), a.width(), blocks, depth, averaged, a.dense(),
+    return with(new CnnArchitecture(a.task(), a.channels(), a.height(), a.width(), blocks, depth, normalized, averaged, a.dense(),
         a.activation(), a.dropout()));
   }
 
@@ -145,7 +150,7 @@ public record Cnn(
 
   private Cnn with(Activation activation, double dropout) {
     CnnArchitecture a = architecture;
-    return with(new CnnArchitecture(a.task(), a.channels(), a.height(), a.width(), a.blocks(), a.depth(), a.averaged(),
+    return with(new CnnArchitecture(a.task(), a.channels(), a.height(), a.width(), a.blocks(), a.depth(), a.normalized(), a.averaged(),
         a.dense(), activation, dropout));
   }
 

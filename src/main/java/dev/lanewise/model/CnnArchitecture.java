@@ -4,8 +4,10 @@ import dev.lanewise.Activation;
 import dev.lanewise.Layer;
 import dev.lanewise.Shape;
 import dev.lanewise.file.Excerpt;
+import dev.lanewise.nn.BatchNorm;
 import dev.lanewise.nn.Conv2d;
 import dev.lanewise.nn.Dropout;
+import dev.lanewise.nn.Elementwise;
 import dev.lanewise.nn.Flatten;
 import dev.lanewise.nn.GlobalAvgPool;
 import dev.lanewise.nn.MaxPool2d;
@@ -30,12 +32,13 @@ import java.util.Objects;
 /// @param width of an image
 /// @param blocks the channels that each block's convolutions give
 /// @param depth how many convolutions a block has
+/// @param normalized whether batch normalization stands between each convolution and its activation
 /// @param averaged whether each channel is averaged before the dense layers, not flattened
 /// @param dense units of each hidden dense layer, outputs
 /// @param activation φ of convolutions and of hidden dense layers
 /// @param dropout the probability that a hidden dense unit is dropped in training; 0 for none
 public record CnnArchitecture(
-    Task task, int channels, int height, int width, List<Integer> blocks, int depth, boolean averaged,
+    Task task, int channels, int height, int width, List<Integer> blocks, int depth, boolean normalized, boolean averaged,
     List<Integer> dense, Activation activation, double dropout) implements Architecture {
 
   /// @throws IllegalArgumentException if the image, a block, a layer or the depth is smaller than 1, the blocks halve the image to
@@ -88,7 +91,7 @@ public record CnnArchitecture(
     int in = channels;
     for (int block : blocks) {
       for (int convolution = 0; convolution < depth; convolution++) {
-        layers.add(new Conv2d(in, block, Window.of(3).withPadding(1), activation).withInitializer(MlpArchitecture.initializer(activation)));
+        addConvolution(in, block, layers);
         in = block;
       }
       layers.add(MaxPool2d.of(2));
@@ -100,6 +103,18 @@ public record CnnArchitecture(
     return new Sequential(layers);
   }
 
+  /// Before batch normalization a bias would say nothing.
+  private void addConvolution(int in, int out, List<Layer> layers) {
+    Window window = Window.of(3).withPadding(1);
+    Conv2d convolution = new Conv2d(in, out, window, 1, !normalized, normalized ? Activation.IDENTITY : activation,
+        MlpArchitecture.initializer(activation));
+    layers.add(convolution);
+    if (normalized) {
+      layers.add(new BatchNorm(out));
+      layers.add(new Elementwise(activation));
+    }
+  }
+
   /// The same with other dense layers before the outputs.
   CnnArchitecture withHidden(int... units) {
     List<Integer> other = new ArrayList<>();
@@ -107,7 +122,7 @@ public record CnnArchitecture(
       other.add(width);
     }
     other.add(outputs());
-    return new CnnArchitecture(task, channels, height, width, blocks, depth, averaged, other, activation, dropout);
+    return new CnnArchitecture(task, channels, height, width, blocks, depth, normalized, averaged, other, activation, dropout);
   }
 
   /// What a file says of it.
@@ -116,6 +131,7 @@ public record CnnArchitecture(
     texts.put("image", channels + "-" + height + "-" + width);
     texts.put("blocks", Metadata.integers(blocks));
     texts.put("depth", Integer.toString(depth));
+    texts.put("normalized", Boolean.toString(normalized));
     texts.put("averaged", Boolean.toString(averaged));
     texts.put("dense", Metadata.integers(dense));
     texts.put("activation", activation.name());
@@ -134,7 +150,7 @@ public record CnnArchitecture(
       throw new MalformedModelException(texts.source(), "depth is " + depth + " of " + blocks.size() + " blocks, expected at most "
           + most + " convolutions with " + most + " tensors");
     }
-    return new CnnArchitecture(task, image.get(0), image.get(1), image.get(2), blocks, depth,
+    return new CnnArchitecture(task, image.get(0), image.get(1), image.get(2), blocks, depth, texts.truth("normalized"),
         texts.truth("averaged"), texts.integers("dense", most, "100-10"), texts.choice("activation", Activation.values()),
         texts.number("dropout"));
   }
@@ -143,7 +159,7 @@ public record CnnArchitecture(
   @Override
   public String toString() {
     return task.name().toLowerCase(Locale.ROOT) + " " + channels + "×" + height + "×" + width + ", blocks "
-        + Metadata.integers(blocks) + " of " + depth + (averaged ? ", averaged" : ", flattened")
+        + Metadata.integers(blocks) + " of " + depth + (normalized ? " normalized" : "") + (averaged ? ", averaged" : ", flattened")
         + ", dense " + Metadata.integers(dense) + ", " + activation + (dropout == 0 ? "" : ", dropout " + dropout);
   }
 }

@@ -1,5 +1,6 @@
 package dev.lanewise.model;
 
+import dev.lanewise.LossOps;
 import dev.lanewise.ParameterSpec;
 import dev.lanewise.Parameters;
 import dev.lanewise.Precision;
@@ -103,7 +104,11 @@ final class ModelFile {
     Precision precision = file.get(spec.entries().getFirst().name()).precision();
     Parameters theta = file.parameters(spec, precision, name -> name);
     for (int index = 0; index < theta.count(); index++) {
-      theta.get(index).requireFinite(source, "tensor " + spec.entries().get(index).name());
+      String name = spec.entries().get(index).name();
+      theta.get(index).requireFinite(source, "tensor " + name);
+      if (name.endsWith(".running_var")) {
+        LossOps.requireNotNegative(theta.get(index), source, "tensor " + name);
+      }
     }
     Optional<Standardizer> inputs = standardizer(file, source, INPUTS, Doors.columns(architecture));
     Optional<Standardizer> targets = architecture.task() == Task.REGRESSION

@@ -10,9 +10,11 @@ import dev.lanewise.Layer;
 import dev.lanewise.Precision;
 import dev.lanewise.Shape;
 import dev.lanewise.Tensor;
+import dev.lanewise.nn.BatchNorm;
 import dev.lanewise.nn.Conv2d;
 import dev.lanewise.nn.Dense;
 import dev.lanewise.nn.Dropout;
+import dev.lanewise.nn.Elementwise;
 import dev.lanewise.nn.Flatten;
 import dev.lanewise.nn.GlobalAvgPool;
 import dev.lanewise.nn.MaxPool2d;
@@ -43,13 +45,15 @@ class CnnTest {
         && conv.activation() == Activation.RELU && conv.window().height() == 3, layers.get(1).toString());
     assertTrue(layers.get(4) instanceof Dense dense && dense.in() == 32 * 4 * 4 && dense.out() == 100);
     assertEquals(Shape.of(5, 10), cnn.architecture().network().outputShape(Shape.of(5, 1, 8, 8)));
-    Cnn other = cnn.withBlocks(6).withDepth(1).withAveraging().withActivation(Activation.TANH).withHidden().withDropout(0);
-    assertEquals("Cnn[classification 1×8×8, blocks 6 of 1, averaged, dense 10, TANH]", other.toString());
+    Cnn other = cnn.withBlocks(6).withDepth(1).withNormalization().withAveraging().withActivation(Activation.TANH).withHidden().withDropout(0);
+    assertEquals("Cnn[classification 1×8×8, blocks 6 of 1 normalized, averaged, dense 10, TANH]", other.toString());
     layers = other.architecture().network().layers();
-    assertTrue(layers.get(0) instanceof Conv2d conv && conv.bias() && conv.activation() == Activation.TANH);
-    assertEquals(MaxPool2d.of(2), layers.get(1));
-    assertEquals(new GlobalAvgPool(), layers.get(2));
-    assertTrue(layers.get(3) instanceof Dense dense && dense.in() == 6 && dense.out() == 10);
+    assertTrue(layers.get(0) instanceof Conv2d conv && !conv.bias() && conv.activation() == Activation.IDENTITY);
+    assertEquals(new BatchNorm(6), layers.get(1));
+    assertEquals(new Elementwise(Activation.TANH), layers.get(2));
+    assertEquals(MaxPool2d.of(2), layers.get(3));
+    assertEquals(new GlobalAvgPool(), layers.get(4));
+    assertTrue(layers.get(5) instanceof Dense dense && dense.in() == 6 && dense.out() == 10);
     assertEquals(List.of("Flatten", "Dense"), kinds(Cnn.classification(3, 1, 1, 2).withHidden()));
     assertTrue(cnn.withDropout(0).architecture().network().layers().stream().noneMatch(layer -> layer instanceof Dropout));
     assertTrue(cnn.architecture().network().layers().contains(new Flatten()));
@@ -92,7 +96,7 @@ class CnnTest {
     Classifier model = cnn.fit(x, y);
     Evaluation.Classification judged =
         model.evaluate(pixels.slice(rows, labels.length - rows), Arrays.copyOfRange(labels, rows, labels.length));
-    assertTrue(judged.accuracy() > 0.93, judged.toString());
+    assertTrue(judged.accuracy() > 0.9, judged.toString());
     assertEquals(1, model.inputs().orElseThrow().columns(), "one mean for all pixels");
   }
 

@@ -68,7 +68,8 @@ class HostileModelFileTest {
             {"999999999", "depth is 999999999 of 1 blocks, expected at most 10 convolutions with 10 tensors"}, {"1", "expected"}, {"0", "positive"}},
         "dense", new String[][] {
             {"3-999999999", "more elements than an array holds"}, {"40000-40000", "tensor 4.weight is [3, 8], expected [40000, 8]"}, {"3", "expected"}},
-        "averaged", new String[][] {{"yes", "averaged is yes, expected true or false"}, {"true", "tensor 4.weight is [3, 8], expected [3, 2]"}},
+        "normalized", new String[][] {{"true", "expected"}, {"yes", "normalized is yes, expected true or false"}},
+        "averaged", new String[][] {{"true", "tensor 4.weight is [3, 8], expected [3, 2]"}},
         "activation", new String[][] {{"SINE", "activation is SINE, expected one of [IDENTITY"}},
         "dropout", new String[][] {{"NaN", "Dropout: rate is NaN"}, {"half", "dropout is half, expected a number"}}));
   }
@@ -110,6 +111,18 @@ class HostileModelFileTest {
     tensors.put("standardize.sd", Tensor.of(new double[16], 16));
     Safetensors.of(tensors, whole.metadata()).write(file);
     assertRefused(file, "standardize has 16 columns, expected 1");
+  }
+
+  @Test
+  void aVarianceIsNotNegative() throws IOException {
+    Path file = folder.resolve("normalized.safetensors");
+    Cnn.classification(1, 4, 4, 2).withBlocks(2).withDepth(1).withNormalization().withHidden().withEpochs(1)
+        .fit(Tensor.zeros(Precision.FLOAT, 4, 16), new int[] {0, 1, 0, 1}).save(file);
+    Safetensors whole = Safetensors.read(file);
+    Map<String, Tensor> tensors = new LinkedHashMap<>(whole.tensors());
+    tensors.put("1.running_var", Tensor.of(new float[] {1, -0.5f}, 2));
+    Safetensors.of(tensors, whole.metadata()).write(file);
+    assertRefused(file, "tensor 1.running_var has -0.5 at");
   }
 
   private void refuses(Path file, Map<String, String[][]> changes) throws IOException {

@@ -79,7 +79,7 @@ class RecipesTest {
     return Stream.of(
         Sample.of(Mlp.classification(6, 3).withHidden(5).withEpochs(4), 6),
         Sample.of(brief(Cnn.classification(2, 5, 6, 3)), 2, 5, 6),
-        Sample.of(brief(Cnn.classification(1, 4, 4, 3)).withActivation(Activation.TANH).withDropout(0), 1, 4, 4),
+        Sample.of(brief(Cnn.classification(1, 4, 4, 3)).withNormalization().withActivation(Activation.TANH).withDropout(0), 1, 4, 4),
         Sample.of(brief(Cnn.classification(2, 7, 4, 3)).withAveraging().withHidden().withDepth(2).withPrecision(Precision.DOUBLE), 2, 7, 4),
         Sample.of(sequence, 4, 3),
         Sample.of(sequence.withCell(Cell.GRU).withLayers(2).withDropout(0.3).withPrecision(Precision.DOUBLE), 5, 3),

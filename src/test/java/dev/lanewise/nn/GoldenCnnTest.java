@@ -1,14 +1,11 @@
-package dev.lanewise.autodiff;
+package dev.lanewise.nn;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.lanewise.Activation;
 import dev.lanewise.Precision;
-import dev.lanewise.nn.AvgPool2d;
-import dev.lanewise.nn.Conv2d;
-import dev.lanewise.nn.Dense;
-import dev.lanewise.nn.Flatten;
-import dev.lanewise.nn.Sequential;
+import dev.lanewise.autodiff.Golden;
+import dev.lanewise.autodiff.GoldenCase;
 import dev.lanewise.ops.Window;
 import java.io.IOException;
 import java.util.Map;
