@@ -24,5 +24,6 @@
 /// - `Sequential`: layers one after the other
 /// - `SequentialLinearization`: their tangents and cotangents
 /// - `KnownShape`: the output's shape, remembered from call to call
+/// - `Folding`: a network for inference without its batch normalisations
 package dev.lanewise.nn;
 

@@ -1,0 +1,129 @@
+package dev.lanewise.nn;
+
+import dev.lanewise.Activation;
+import dev.lanewise.Layer;
+import dev.lanewise.ParameterSpec;
+import dev.lanewise.Parameters;
+import dev.lanewise.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+
+/// A network for inference without its batch normalisations: each is folded into the dense or convolution layer directly before it.
+///
+/// | of each output channel | formula, r = 1/√(σ² + ε)  |
+/// |------------------------|---------------------------|
+/// | weight                 | W′ = γr·W                 |
+/// | bias                   | b′ = γr·(b − μ) + β       |
+///
+/// An activation that follows as a layer of its own is taken into the layer too. What stands behind no such layer, or behind one that has
+/// an activation, stays; so does what an inner network's end separates. At inference the folded network computes what the other one does, but for
+/// rounding, and so are its derivatives by the input; its parameters are others. Jacob et al. 2018, *Quantization and training of neural
+/// networks for efficient integer-arithmetic-only inference*, section 3.2.
+///
+/// @param network the network, layer by layer; inner networks are folded in themselves
+/// @param theta its parameters
+public record Folding(Sequential network, Parameters theta) {
+
+  /// Checks that the parameters are the network's.
+  ///
+  /// @throws IllegalArgumentException if they are not
+  public Folding {
+    theta.requireOf(network, "theta");
+  }
+
+  /// The folded network and parameters.
+  ///
+  /// @throws IllegalArgumentException if θ is not the network's, or of more than one direction
+  public static Folding fold(Sequential network, Parameters theta) {
+    theta.requireOf(network, "theta");
+    List<Layer> layers = new ArrayList<>();
+    List<Parameters> parts = new ArrayList<>();
+    for (int index = 0; index < network.layers().size(); index++) {
+      Layer layer = network.layers().get(index);
+      Parameters own = theta.part(index);
+      boolean takes = !layers.isEmpty() && isAffine(layers.getLast());
+      if (layer instanceof Sequential inner) {
+        Folding folded = fold(inner, own);
+        layers.add(folded.network);
+        parts.add(folded.theta);
+      } else if (takes && layer instanceof BatchNorm norm && channels(layers.getLast()) == norm.channels()) {
+        Layer before = layers.removeLast();
+        layers.add(withBias(before));
+        parts.add(folded(before, parts.removeLast(), norm, own));
+      } else if (takes && layer instanceof Elementwise elementwise) {
+        layers.add(with(layers.removeLast(), elementwise.activation()));
+      } else {
+        layers.add(layer);
+        parts.add(own);
+      }
+    }
+    Sequential shorter = new Sequential(layers);
+    return new Folding(shorter, joined(shorter, parts, theta));
+  }
+
+  /// Whether the layer is a map Wx + b of its channels.
+  private static boolean isAffine(Layer layer) {
+    return switch (layer) {
+      case Dense dense -> dense.activation() == Activation.IDENTITY;
+      case Conv2d convolution -> convolution.activation() == Activation.IDENTITY;
+      case Conv1d convolution -> convolution.activation() == Activation.IDENTITY;
+      default -> false;
+    };
+  }
+
+  private static int channels(Layer layer) {
+    return layer.parameters().entries().getFirst().shape().dim(0);
+  }
+
+  private static Layer with(Layer layer, Activation activation) {
+    return switch (layer) {
+      case Dense dense -> new Dense(dense.in(), dense.out(), dense.bias(), activation, dense.initializer());
+      case Conv2d convolution -> convolution.withActivation(activation);
+      case Conv1d convolution -> convolution.withActivation(activation);
+      default -> throw new IllegalStateException("Folding: " + layer + ", expected an affine layer");
+    };
+  }
+
+  private static Layer withBias(Layer layer) {
+    return switch (layer) {
+      case Dense dense -> new Dense(dense.in(), dense.out(), true, dense.activation(), dense.initializer());
+      case Conv2d of -> new Conv2d(of.in(), of.out(), of.window(), of.groups(), true, of.activation(), of.initializer());
+      case Conv1d of -> new Conv1d(of.in(), of.out(), of.window(), of.groups(), true, of.activation(), of.initializer());
+      default -> throw new IllegalStateException("Folding: " + layer + ", expected an affine layer");
+    };
+  }
+
+  /// W′ and b′, computed in double and rounded once.
+  private static Parameters folded(Layer before, Parameters own, BatchNorm norm, Parameters statistics) {
+    Parameters folded = Parameters.zeros(withBias(before).parameters(), own.precision());
+    Tensor weight = own.get(0);
+    int row = weight.size() / norm.channels();
+    for (int channel = 0; channel < norm.channels(); channel++) {
+      double scale = statistics.get(BatchNorm.WEIGHT).get(channel)
+          / Math.sqrt(statistics.get(BatchNorm.VARIANCE).get(channel) + norm.epsilon());
+      for (int i = channel * row; i < (channel + 1) * row; i++) {
+        folded.get(0).set(i, scale * weight.get(i));
+      }
+      double bias = own.count() > 1 ? own.get(1).get(channel) : 0;
+      folded.get(1).set(channel, scale * (bias - statistics.get(BatchNorm.MEAN).get(channel))
+          + statistics.get(BatchNorm.BIAS).get(channel));
+    }
+    return folded;
+  }
+
+  private static Parameters joined(Sequential network, List<Parameters> parts, Parameters like) {
+    ParameterSpec spec = network.parameters();
+    if (spec.size() == 0) {
+      return like.count() == 0 ? like : Parameters.zeros(spec, like.precision());
+    }
+    Parameters joined = Parameters.zeros(spec, like.precision());
+    int position = 0;
+    for (Parameters part : parts) {
+      for (int index = 0; index < part.count(); index++) {
+        joined.flat().copyFrom(part.get(index), position);
+        position += part.get(index).size();
+      }
+    }
+    return joined;
+  }
+}
