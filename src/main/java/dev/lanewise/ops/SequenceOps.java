@@ -66,8 +66,8 @@ public final class SequenceOps {
   ///
   /// @throws IllegalArgumentException if a place is outside of its tensor, or precisions differ
   public static void copyRows(int rows, int n, Tensor x, int xt, int xs, Tensor y, int yt, int ys) {
-    requireRoom(xt + (rows - 1L) * xs + n, y, x, "x");
-    requireRoom(yt + (rows - 1L) * ys + n, x, y, "y");
+    requireRoom(rows == 0 ? 0 : xt + (rows - 1L) * xs + n, y, x, "x");
+    requireRoom(rows == 0 ? 0 : yt + (rows - 1L) * ys + n, x, y, "y");
     SequenceKernels.copyRows(rows, n, x, xt, xs, y, yt, ys);
   }
 
@@ -75,8 +75,8 @@ public final class SequenceOps {
   ///
   /// @throws IllegalArgumentException if a place is outside of its tensor, or precisions differ
   public static void addRows(int rows, int n, Tensor x, int xt, int xs, Tensor y, int yt, int ys) {
-    requireRoom(xt + (rows - 1L) * xs + n, y, x, "x");
-    requireRoom(yt + (rows - 1L) * ys + n, x, y, "y");
+    requireRoom(rows == 0 ? 0 : xt + (rows - 1L) * xs + n, y, x, "x");
+    requireRoom(rows == 0 ? 0 : yt + (rows - 1L) * ys + n, x, y, "y");
     SequenceKernels.addRows(rows, n, x, xt, xs, y, yt, ys);
   }
 
@@ -90,7 +90,7 @@ public final class SequenceOps {
 
   private static void require(
       SequenceOrder order, int rows, int n, Tensor sequence, int at, int rowStride, int timeStride, String name) {
-    requireRoom(at + (rows - 1L) * rowStride + (order.time() - 1L) * timeStride + n, sequence, sequence, name);
+    requireRoom(rows == 0 ? 0 : at + (rows - 1L) * rowStride + (order.time() - 1L) * timeStride + n, sequence, sequence, name);
     if (order.batch() != 0 && rows % order.batch() != 0) {
       throw new IllegalArgumentException(
           "SequenceOps: " + rows + " rows, expected a multiple of " + order.batch() + " samples");

@@ -1,5 +1,6 @@
 package dev.lanewise.nn.recurrent;
 
+import dev.lanewise.Initializer;
 import dev.lanewise.ops.RecurrentCell;
 import java.util.Objects;
 
@@ -20,14 +21,18 @@ import java.util.Objects;
 ///
 /// @param in features of a step of the input, at least 1
 /// @param hidden units, at least 1
+/// @param forgetBias what is added to the initial values of b_ih for f: 0 as in PyTorch, 1 for a memory that lasts from the beginning
 /// @param recurrence layers, directions, what comes out, what is kept
-public record Lstm(int in, int hidden, Recurrence recurrence) implements Recurrent {
+public record Lstm(int in, int hidden, double forgetBias, Recurrence recurrence) implements Recurrent {
 
-  /// @throws IllegalArgumentException for a width below 1
+  /// @throws IllegalArgumentException for a width below 1, or a forget bias that is no number
   public Lstm {
     Objects.requireNonNull(recurrence, "recurrence");
     if (in < 1 || hidden < 1) {
       throw new IllegalArgumentException("Lstm: in=" + in + ", hidden=" + hidden + ", expected both at least 1");
+    }
+    if (!Double.isFinite(forgetBias)) {
+      throw new IllegalArgumentException("Lstm: forget bias is " + forgetBias + ", expected a number");
     }
   }
 
@@ -35,46 +40,59 @@ public record Lstm(int in, int hidden, Recurrence recurrence) implements Recurre
   ///
   /// @throws IllegalArgumentException for a width below 1
   public Lstm(int in, int hidden) {
-    this(in, hidden, Recurrence.DEFAULT);
+    this(in, hidden, 0, Recurrence.DEFAULT);
   }
 
   /// With so many layers on each other.
   ///
   /// @throws IllegalArgumentException for fewer than 1
   public Lstm withLayers(int layers) {
-    return new Lstm(in, hidden, recurrence.withLayers(layers));
+    return new Lstm(in, hidden, forgetBias, recurrence.withLayers(layers));
   }
 
   /// With each layer in both directions.
   public Lstm bidirectional() {
-    return new Lstm(in, hidden, recurrence.inBothDirections());
+    return new Lstm(in, hidden, forgetBias, recurrence.inBothDirections());
   }
 
   /// Without b_ih and b_hh.
   public Lstm withoutBias() {
-    return new Lstm(in, hidden, recurrence.withoutBias());
+    return new Lstm(in, hidden, forgetBias, recurrence.withoutBias());
+  }
+
+  /// With the forget gates' initial biases b_ih around another number than 0: with 1 or 2, what is in memory lasts longer before anything
+  /// is learnt. Jozefowicz, Zaremba & Sutskever 2015.
+  ///
+  /// @throws IllegalArgumentException if it is no number
+  public Lstm withForgetBias(double other) {
+    return new Lstm(in, hidden, other, recurrence);
   }
 
   /// With the state after the last step as the output.
   public Lstm lastState() {
-    return new Lstm(in, hidden, recurrence.ofLastState());
+    return new Lstm(in, hidden, forgetBias, recurrence.ofLastState());
   }
 
   /// With initial states from elsewhere.
   public Lstm withInitialState(InitialState initialState) {
-    return new Lstm(in, hidden, recurrence.withInitialState(initialState));
+    return new Lstm(in, hidden, forgetBias, recurrence.withInitialState(initialState));
   }
 
   /// With the length of each sample in its input.
   public Lstm withLengths() {
-    return new Lstm(in, hidden, recurrence.withLengths());
+    return new Lstm(in, hidden, forgetBias, recurrence.withLengths());
   }
 
   /// With only every n-th state kept for derivatives, what is between computed again: n near √time takes the least memory.
   ///
   /// @throws IllegalArgumentException for fewer steps than 1
   public Lstm keepingEvery(int steps) {
-    return new Lstm(in, hidden, recurrence.keepingEvery(steps));
+    return new Lstm(in, hidden, forgetBias, recurrence.keepingEvery(steps));
+  }
+
+  @Override
+  public Initializer biasInitializer() {
+    return forgetBias == 0 ? Recurrent.super.biasInitializer() : new ForgetBias(Recurrent.super.biasInitializer(), forgetBias);
   }
 
   @Override
@@ -85,6 +103,6 @@ public record Lstm(int in, int hidden, Recurrence recurrence) implements Recurre
   /// For example `Lstm[in=3, hidden=4, 2 layers, bidirectional]`: what is not the default.
   @Override
   public String toString() {
-    return "Lstm[in=" + in + ", hidden=" + hidden + recurrence + "]";
+    return "Lstm[in=" + in + ", hidden=" + hidden + (forgetBias == 0 ? "" : ", forget bias " + forgetBias) + recurrence + "]";
   }
 }

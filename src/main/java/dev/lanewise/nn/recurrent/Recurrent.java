@@ -45,6 +45,11 @@ public sealed interface Recurrent extends Layer permits Rnn, Lstm, Gru {
   /// What it computes in a step.
   RecurrentCell cell();
 
+  /// What b_ih starts from.
+  default Initializer biasInitializer() {
+    return Initializer.uniform(1 / Math.sqrt(hidden()));
+  }
+
   @Override
   default Shape outputShape(Shape input) {
     int time = time(input);
@@ -66,7 +71,7 @@ public sealed interface Recurrent extends Layer permits Rnn, Lstm, Gru {
       entries.add(new ParameterSpec.Entry("weight_ih" + of, Shape.of(gates, features), uniform));
       entries.add(new ParameterSpec.Entry("weight_hh" + of, Shape.of(gates, hidden()), uniform));
       if (recurrence().bias()) {
-        entries.add(new ParameterSpec.Entry("bias_ih" + of, Shape.of(gates), uniform));
+        entries.add(new ParameterSpec.Entry("bias_ih" + of, Shape.of(gates), biasInitializer()));
         entries.add(new ParameterSpec.Entry("bias_hh" + of, Shape.of(gates), uniform));
       }
     }

@@ -4,6 +4,7 @@
 /// - `Recurrent`: what they have in common: inputs, outputs, parameters
 /// - `Rnn`: h = φ(W_ih·x + b_ih + W_hh·h₋ + b_hh)
 /// - `Lstm`: long short-term memory
+/// - `ForgetBias`: its initial biases, where what is in memory shall last
 /// - `Gru`: gated recurrent units
 /// - `Recurrence`: layers, directions, what comes out, what is kept
 /// - `InitialState`: where the states before the first step come from
