@@ -38,12 +38,12 @@ public final class Peak {
   private double b = 0.001;
 
   /// Compiles the loop.
-  void warmUp(Precision precision) {
+  public void warmUp(Precision precision) {
     SteadyState.reach(() -> run(precision));
   }
 
   /// 10⁹ floating-point operations a second, measured anew: the median of a few samples, 4 ms in all.
-  double gigaflops(Precision precision) {
+  public double gigaflops(Precision precision) {
     double[] rates = new double[SAMPLES];
     double operations = 2.0 * RUNS_PER_SAMPLE * CHAINS * STEPS
         * (precision == Precision.FLOAT ? FloatLanes.LENGTH : DoubleLanes.LENGTH);

@@ -1,5 +1,6 @@
 package dev.lanewise.report.chart;
 
+import java.awt.Shape;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Rectangle2D;
 import java.util.List;
@@ -17,31 +18,47 @@ import org.jfree.data.xy.XYSeriesCollection;
 public final class Ratios {
 
   private static final int ROW = 20;
+  private static final int HIGH_ROW = 34;
   private static final int AROUND = 70;
+  private static final double ASIDE = 0.17;
 
   private Ratios() {}
 
   /// One mark.
   ///
   /// @param row named at the left
-  /// @param series `float`, a blue disc, or another, an orange square
   public record Ratio(String row, String series, double value) {}
 
+  /// How a series is drawn.
+  private record Style(Theme colour, String sign, Shape shape) {}
+
+  private static final List<Style> STYLES = List.of(
+      new Style(Theme.FORWARD, "●", new Ellipse2D.Double(-4.5, -4.5, 9, 9)),
+      new Style(Theme.REVERSE, "■", new Rectangle2D.Double(-4, -4, 8, 8)),
+      new Style(Theme.INK, "◆", Legend.Mark.DIAMOND.shape()),
+      new Style(Theme.NEUTRAL, "●", new Ellipse2D.Double(-4, -4, 8, 8)),
+      new Style(Theme.MUTED, "■", new Rectangle2D.Double(-3, -3, 6, 6)));
+
+  /// @param axis what the ratios are
+  /// @param series at most five, in the order of their marks
   /// @param ratios rows in order of appearance, from the top
-  public static String svg(String name, String title, List<Ratio> ratios) {
+  public static String svg(String name, String title, String axis, List<String> series, List<Ratio> ratios) {
     List<String> rows = ratios.stream().map(Ratio::row).distinct().toList();
+    List<String> drawn = series.stream().filter(key -> ratios.stream().anyMatch(ratio -> ratio.series.equals(key))).toList();
     XYSeriesCollection data = new XYSeriesCollection();
     XYLineAndShapeRenderer renderer = new XYLineAndShapeRenderer(false, true);
-    for (String key : ratios.stream().map(Ratio::series).distinct().sorted((one, other) -> other.compareTo(one)).toList()) {
-      boolean disc = key.equals("float");
-      int series = data.getSeriesCount();
+    for (String key : drawn) {
+      int index = data.getSeriesCount();
+      // Many marks of a row lie below each other, lest they hide each other.
+      double aside = drawn.size() > 2 ? ASIDE * (index - (drawn.size() - 1) / 2.0) : 0;
       XYSeries marks = new XYSeries(key, false);
-      ratios.stream().filter(ratio -> ratio.series.equals(key)).forEach(ratio -> marks.add(ratio.value, rows.indexOf(ratio.row)));
+      ratios.stream().filter(ratio -> ratio.series.equals(key)).forEach(ratio -> marks.add(ratio.value, rows.indexOf(ratio.row) + aside));
       data.addSeries(marks);
-      renderer.setSeriesPaint(series, (disc ? Theme.FORWARD : Theme.REVERSE).paint());
-      renderer.setSeriesShape(series, disc ? new Ellipse2D.Double(-4.5, -4.5, 9, 9) : new Rectangle2D.Double(-4, -4, 8, 8));
+      Style style = STYLES.get(series.indexOf(key));
+      renderer.setSeriesPaint(index, style.colour.paint());
+      renderer.setSeriesShape(index, style.shape);
     }
-    LogAxis values = values(ratios);
+    LogAxis values = values(axis, ratios);
     // A row above the first one has the series' names.
     XYPlot plot = new XYPlot(data, values, Drawing.rows(rows, 1.6), renderer);
     plot.setRangeGridlinePaint(Theme.GRID.paint());
@@ -50,27 +67,29 @@ public final class Ratios {
     plot.setDomainGridlineStroke(Drawing.line(1));
     plot.setDomainAxisLocation(AxisLocation.BOTTOM_OR_LEFT);
     plot.addDomainMarker(new ValueMarker(1, Theme.INK.paint(), Drawing.line(1.6)));
-    name(plot, values, data);
-    return Drawing.svg(name, title, plot, AROUND + (rows.size() + 1) * ROW);
+    name(plot, values, series, drawn);
+    return Drawing.svg(name, title, plot, AROUND + (rows.size() + 1) * (drawn.size() > 2 ? HIGH_ROW : ROW));
   }
 
-  private static LogAxis values(List<Ratio> ratios) {
-    LogAxis axis = Drawing.logarithmic("other’s time / ours", 1);
+  private static LogAxis values(String label, List<Ratio> ratios) {
+    LogAxis axis = Drawing.logarithmic(label, 1);
     double low = ratios.stream().mapToDouble(Ratio::value).filter(Double::isFinite).min().orElse(1);
     double high = ratios.stream().mapToDouble(Ratio::value).filter(Double::isFinite).max().orElse(1);
     axis.setRange(Math.min(0.48, low / 1.1), Math.max(2.1, high * 1.1));
     return axis;
   }
 
-  private static void name(XYPlot plot, LogAxis axis, XYSeriesCollection data) {
-    for (int series = 0; series < data.getSeriesCount(); series++) {
-      boolean disc = data.getSeriesKey(series).equals("float");
-      XYTextAnnotation text = new XYTextAnnotation((disc ? "● " : "■ ") + data.getSeriesKey(series),
-          axis.getLowerBound() * Math.pow(axis.getUpperBound() / axis.getLowerBound(), 0.02 + 0.2 * series), -1.05);
+  private static void name(XYPlot plot, LogAxis axis, List<String> series, List<String> drawn) {
+    double at = 0.02;
+    for (String key : drawn) {
+      Style style = STYLES.get(series.indexOf(key));
+      XYTextAnnotation text = new XYTextAnnotation(style.sign + " " + key,
+          axis.getLowerBound() * Math.pow(axis.getUpperBound() / axis.getLowerBound(), at), -1.05);
       text.setFont(Drawing.TEXT);
-      text.setPaint((disc ? Theme.FORWARD : Theme.REVERSE).paint());
+      text.setPaint(style.colour.paint());
       text.setTextAnchor(TextAnchor.CENTER_LEFT);
       plot.addAnnotation(text);
+      at += 0.08 + 0.025 * key.length();
     }
   }
 }

@@ -17,6 +17,8 @@ public enum Suite {
       "bottleneck forward reverse mixed valueMultiplyAdds forwardMultiplyAdds reverseMultiplyAdds mixedMultiplyAdds"),
   MEMORY("autodiff.MemoryBenchmark.report", "network precision", "chunks", "chunk forward reverse"),
   STEPS("train.StepBenchmark.step", "network batch precision threads", "", ""),
+  CONVOLUTIONS("nn.ConvolutionBenchmark.round", "shape precision", "passes", "pass multiplyAdds nanos gemm peakGigaflops"),
+  RECURRENCE("nn.recurrent.RecurrentBenchmark.round", "cell widths steps precision", "passes", "pass multiplyAdds nanos gemm peakGigaflops"),
   MODELS("train.TrainedModelsBenchmark.report", "", "", "iris irisSeconds diabetes diabetesSeconds digits digitsSeconds"),
   GEMM("kernel.GemmBenchmark.gemm", "n form precision", "", "multiplyAdds peakGigaflops"),
   ROOFLINE("kernel.RooflineBenchmark.round", "precision", "kernels", "kernel operations bytes nanos copyGigabytes peakGigaflops"),
@@ -26,7 +28,8 @@ public enum Suite {
   ELEMENTWISE("kernel.ElementwiseBenchmark.round", "function precision n", "", "copy value fused jdk"),
   ACCURACY("kernel.AccuracyBenchmark.report", "precision", "stride samples", ""),
   PEERS("kernel.GemmPeersBenchmark.round", "shape precision threads", "", "lanewise peakGigaflops"),
-  ELEMENTWISE_PEERS("kernel.ElementwisePeersBenchmark.round", "function precision n", "", "value");
+  ELEMENTWISE_PEERS("kernel.ElementwisePeersBenchmark.round", "function precision n", "", "value"),
+  LAYER_PEERS("kernel.LayerPeersBenchmark.round", "subject precision", "", "lanewise");
 
   /// The parameter of the benchmarks that plants a fault.
   public static final String PLANTED = "slowForward";
@@ -52,9 +55,12 @@ public enum Suite {
     return Arrays.stream(text.split(" ")).filter(word -> !word.isEmpty()).toList();
   }
 
+  private static final Set<Suite> MANY =
+      Set.of(JACOBIANS, REGRET, BOTTLENECK, ROOFLINE, MEMORY, CONVOLUTIONS, RECURRENCE, ACCURACY, MODELS);
+
   /// Whether its time is of one thing: not where iterations take turns over different things, nor where counters say all.
   public static boolean isOneTime(Measurement measured) {
-    return of(measured.benchmark()).filter(Set.of(JACOBIANS, REGRET, BOTTLENECK, ROOFLINE, MEMORY, ACCURACY, MODELS)::contains).isEmpty();
+    return of(measured.benchmark()).filter(MANY::contains).isEmpty();
   }
 
   public static Optional<Suite> of(String benchmark) {
@@ -79,7 +85,7 @@ public enum Suite {
   /// Who never had a turn in the same round as we, where contestants may sit rounds out; empty if nobody. No ratio could be taken, and the
   /// figure would be missing without a word.
   Optional<String> roundless(Measurement measured) {
-    if (this != PEERS && this != ELEMENTWISE_PEERS) {
+    if (!Set.of(PEERS, ELEMENTWISE_PEERS, LAYER_PEERS).contains(this)) {
       return Optional.empty();
     }
     String ours = counters.getFirst();

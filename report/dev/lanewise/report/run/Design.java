@@ -61,6 +61,30 @@ final class Design {
     }
   }
 
+  /// One trial has all passes of a shape in it, each one PASSES times, and the gemm beside them.
+  void convolutions(int forks, List<String> shapes, List<String> passes, List<String> precisions) {
+    for (String shape : shapes) {
+      for (String precision : precisions) {
+        blocks.add(new Block(forks, List.of(Trial.of("convolutions", Suite.CONVOLUTIONS.benchmark,
+            "shape", shape, "passes", joined(passes), "precision", precision).withSubjects(PASSES * passes.size()))));
+      }
+    }
+  }
+
+  /// As convolutions.
+  void recurrence(int forks, List<String> cells, List<String> widths, List<Integer> steps, List<String> passes, List<String> precisions) {
+    for (String cell : cells) {
+      for (String width : widths) {
+        for (int time : steps) {
+          for (String precision : precisions) {
+            blocks.add(new Block(forks, List.of(Trial.of("recurrence", Suite.RECURRENCE.benchmark, "cell", cell, "widths", width,
+                "steps", time, "passes", joined(passes), "precision", precision).withSubjects(PASSES * passes.size()))));
+          }
+        }
+      }
+    }
+  }
+
   void networks(int forks, List<String> names, List<String> precisions, List<Integer> chunks) {
     for (String name : names) {
       for (String precision : precisions) {

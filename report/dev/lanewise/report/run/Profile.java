@@ -65,6 +65,16 @@ public enum Profile {
   /// Networks to train, a colon, samples of a step.
   private static final List<String> STEPS = List.of("4-8-6-4-2:1", "4-8-6-4-2:32", "10-100-100-1:32", "64-32-16-10:32",
       "64-100-100-10:32", "784-300-100-10:32", "784-300-100-10:256", "784-1024-1024-10:256");
+  private static final List<String> SHAPES = List.of(
+      "1-16.28x28.3x3", "16-32.14x14.3x3", "32-64.28x28.3x3", "32-64.28x28.1x1", "32-32.28x28.3x3.g32");
+  private static final List<String> CONVOLVED = List.of(
+      "b1.value", "b1.push16", "b1.pull16", "b1.pull", "b1.theta", "b32.value", "b32.push", "b32.pull", "b32.theta");
+  private static final List<String> FEW_CONVOLVED = List.of("b1.value", "b1.push16", "b1.pull16", "b1.theta", "b32.value", "b32.pull", "b32.theta");
+  private static final List<String> CELLS = List.of("LSTM", "GRU", "RNN");
+  private static final List<String> CELL_WIDTHS = List.of("32-64", "128-128");
+  private static final List<String> SWEPT = List.of("b1.value", "b1.push16", "b1.pull_all", "b32.value", "b32.push16", "b32.pull_all");
+  private static final List<String> FEW_SWEPT = List.of("b1.value", "b1.push16", "b1.pull_all", "b32.value", "b32.pull_all");
+  private static final int STEPS_OF_A_SEQUENCE = 50;
   private static final List<String> FORMS = List.of("X_WT", "Y_W", "UT_X");
   private static final List<String> EPILOGUES = List.of("VALUE", "VALUE_AND_SLOPE", "PUSH");
   private static final List<String> STAGES = List.of("RELU", "TANH");
@@ -98,6 +108,8 @@ public enum Profile {
         design.bottlenecks(1, FEW, List.of("FLOAT"));
         design.memory(PANELS.subList(0, 1), CHUNKS);
         design.roofline(1, List.of("relu", "push1", "square64"), List.of("FLOAT"));
+        design.convolutions(1, SHAPES.subList(1, 2), List.of("b1.value", "b1.theta"), List.of("FLOAT"));
+        design.recurrence(1, CELLS.subList(0, 1), CELL_WIDTHS.subList(0, 1), List.of(STEPS_OF_A_SEQUENCE), List.of("b1.value", "b1.pull_all"), List.of("FLOAT"));
       }
       case QUICK -> {
         design.grid(6, AXIS, Setting.of("FLOAT", 1));
@@ -118,6 +130,8 @@ public enum Profile {
         design.bottlenecks(1, BOTTLENECKS, List.of("FLOAT"));
         design.memory(PANELS.subList(0, 1), CHUNKS);
         design.roofline(1, FEW_KERNELS, List.of("FLOAT"));
+        design.convolutions(1, SHAPES.subList(2, 3), FEW_CONVOLVED, List.of("FLOAT"));
+        design.recurrence(1, CELLS.subList(0, 1), CELL_WIDTHS.subList(0, 1), List.of(STEPS_OF_A_SEQUENCE), FEW_SWEPT, List.of("FLOAT"));
       }
       case STANDARD -> {
         for (String precision : PRECISIONS) {
@@ -145,6 +159,8 @@ public enum Profile {
         design.bottlenecks(1, BOTTLENECKS, PRECISIONS);
         design.memory(PANELS, ALL_CHUNKS);
         design.roofline(1, KERNELS, PRECISIONS);
+        design.convolutions(1, SHAPES, CONVOLVED, List.of("FLOAT"));
+        design.recurrence(1, CELLS.subList(0, 1), CELL_WIDTHS, List.of(STEPS_OF_A_SEQUENCE), SWEPT, List.of("FLOAT"));
       }
       case FULL -> {
         for (String precision : PRECISIONS) {
@@ -175,6 +191,8 @@ public enum Profile {
         design.bottlenecks(5, BOTTLENECKS, PRECISIONS);
         design.memory(PANELS, ALL_CHUNKS);
         design.roofline(3, KERNELS, PRECISIONS);
+        design.convolutions(5, SHAPES, CONVOLVED, PRECISIONS);
+        design.recurrence(5, CELLS, CELL_WIDTHS, List.of(1, STEPS_OF_A_SEQUENCE), SWEPT, PRECISIONS);
       }
       case JACOBIANS -> {
         design.planned(2, PLANNED, List.of("FLOAT"), 200);

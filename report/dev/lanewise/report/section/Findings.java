@@ -47,11 +47,14 @@ public record Findings(
     JacobianSection.of(results, summary).ifPresent(sections::add);
     BottleneckSection.of(results, summary).ifPresent(sections::add);
     MemorySection.of(results, summary).ifPresent(sections::add);
+    PassSection.ofConvolutions(results, summary).ifPresent(sections::add);
+    PassSection.ofRecurrence(results, summary).ifPresent(sections::add);
     TrainSection.of(results, summary).ifPresent(sections::add);
     EpilogueSection.of(results, summary).ifPresent(sections::add);
     ElementwiseSection.of(results, summary).ifPresent(sections::add);
     AccuracySection.of(results, summary).ifPresent(sections::add);
     PeersSection.of(results, summary).ifPresent(sections::add);
+    LayerPeersSection.of(results, summary).ifPresent(sections::add);
     ActivationSection.of(results, summary).ifPresent(sections::add);
     TrainedModelsSection.of(results, summary).ifPresent(sections::add);
     noise(results, claims, summary);
@@ -127,7 +130,8 @@ public record Findings(
   /// functions; else empty.
   public List<String> peers() {
     return headline.isEmpty()
-        ? Stream.concat(PeersSection.verdict(summary).stream(), ElementwiseSection.verdict(summary).stream()).toList() : List.of();
+        ? Stream.of(PeersSection.verdict(summary), ElementwiseSection.verdict(summary), LayerPeersSection.verdict(summary)).flatMap(List::stream).toList()
+        : List.of();
   }
 
   /// What a run says that planned Jacobians but compared neither the modes by D and M nor libraries; else empty.

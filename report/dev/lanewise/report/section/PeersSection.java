@@ -147,6 +147,6 @@ final class PeersSection {
     contests.forEach(each -> csv.append(String.format(Locale.ROOT, "%s,%d,%s,%d,%d,%d,%.3f,%.4f,%.4f,%.4f,%.4f,%.4f,%s%n",
         each.precision(), each.threads(), each.form(), each.m(), each.n(), each.k(), each.gigaflops(), each.peakShare(),
         each.versusMkl(), each.versusOpenBlas(), each.versusNative(), each.versusJvm(), each.bestOnJvm().orElse("none"))));
-    return Optional.of(new Picture(name, title, sentence, Ratios.svg(name, title, ratios), csv.toString()));
+    return Optional.of(new Picture(name, title, sentence, Ratios.svg(name, title, "other’s time / ours", List.of("float", "double"), ratios), csv.toString()));
   }
 }

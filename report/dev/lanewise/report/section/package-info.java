@@ -15,11 +15,13 @@
 /// - `RegretPart`: of that section, what a choice of mode costs
 /// - `BottleneckSection`: what the best bracketing is worth against a bottleneck's width
 /// - `MemorySection`: memory against directions at a time
+/// - `PassSection`: passes of convolutions and recurrent layers against the gemm
 /// - `TrainSection`: how long a step of training takes
 /// - `EpilogueSection`: what rides along with a product
 /// - `ElementwiseSection`: elementwise functions beside their rivals
 /// - `AccuracySection`: the largest errors of the elementwise functions
 /// - `PeersSection`: the gemm against other libraries'
+/// - `LayerPeersSection`: layers and steps of training against other libraries'
 /// - `ActivationSection`: elements a nanosecond of the activations
 /// - `TrainedModelsSection`: what the examples' models reach
 package dev.lanewise.report.section;

@@ -1,0 +1,77 @@
+package dev.lanewise.nn.recurrent;
+
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+import static org.openjdk.jmh.annotations.Mode.AverageTime;
+
+import dev.lanewise.Precision;
+import dev.lanewise.Shape;
+import dev.lanewise.kernel.BesideGemm;
+import dev.lanewise.nn.LayerPass;
+import java.util.List;
+import java.util.stream.Stream;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+
+/// A recurrent layer over a sequence whose states all come out: its value, pushes, and pulls for x̄ and θ̄, beside the gemm.
+///
+/// A fork measures all passes of a shape, one an iteration.
+@State(Scope.Thread)
+@BenchmarkMode(AverageTime)
+@OutputTimeUnit(NANOSECONDS)
+public class RecurrentBenchmark {
+
+  @Param({"LSTM", "GRU", "RNN"})
+  public String cell;
+
+  /// Features and hidden units.
+  @Param({"32-64", "128-128"})
+  public String widths;
+
+  /// Steps of a sequence; 1 for a cell by itself.
+  @Param("50")
+  public int steps;
+
+  /// By the names of [LayerPass], small ones first.
+  @Param("b1.value-b1.push16-b1.pull_all-b32.value-b32.push16-b32.pull_all")
+  public String passes;
+
+  @Param("FLOAT")
+  public Precision precision;
+
+  private BesideGemm turns;
+
+  @Setup
+  public void prepare() {
+    int dash = widths.indexOf('-');
+    Recurrent layer = layer(Integer.parseInt(widths.substring(0, dash)), Integer.parseInt(widths.substring(dash + 1)));
+    List<LayerPass> all = Stream.of(passes.split("-"))
+        .map(name -> new LayerPass(name, layer, Shape.of(steps, layer.in()), precision)).toList();
+    all.forEach(pass -> new PlainRecurrence(layer, steps, pass).check());
+    turns = new BesideGemm(precision, all);
+  }
+
+  private Recurrent layer(int in, int hidden) {
+    return switch (cell) {
+      case "LSTM" -> new Lstm(in, hidden);
+      case "GRU" -> new Gru(in, hidden);
+      case "RNN" -> new Rnn(in, hidden);
+      default -> throw new IllegalArgumentException("cell is " + cell + ", expected LSTM, GRU or RNN");
+    };
+  }
+
+  @Setup(Level.Iteration)
+  public void moveOn() {
+    turns.moveOn();
+  }
+
+  @Benchmark
+  public void round(BesideGemm.Times times) {
+    turns.round(times);
+  }
+}

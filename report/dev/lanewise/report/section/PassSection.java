@@ -1,0 +1,161 @@
+package dev.lanewise.report.section;
+
+import dev.lanewise.report.chart.Picture;
+import dev.lanewise.report.chart.Ratios;
+import dev.lanewise.report.chart.Ratios.Ratio;
+import dev.lanewise.report.chart.Times;
+import dev.lanewise.report.result.Measurement;
+import dev.lanewise.report.result.Medians;
+import dev.lanewise.report.result.Results;
+import dev.lanewise.report.result.Suite;
+import dev.lanewise.report.section.Section.Table;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+
+/// Values, pushes and pulls of convolutions and of recurrent layers, against the gemm.
+final class PassSection {
+
+  private static final Pattern PASS = Pattern.compile("b(\\d+)\\.([a-z_]+)(\\d*)");
+  private static final List<String> SERIES = List.of("value", "push", "pull", "θ̄", "x̄ and θ̄");
+  private static final String HOW =
+      " The gemm is X·Wᵀ at n = 512, in turn with each pass in the same virtual machine on one core: what stands here is a pass’s time over "
+          + "the gemm’s for as many multiply-adds. Below 1 the pass is the faster. Shares are those of the peak of fused multiply-adds.";
+
+  /// One pass of one layer.
+  ///
+  /// @param key of the layer, in the summary
+  /// @param layer for people
+  /// @param name as in the parameter
+  /// @param nanos the median over iterations, as the ratios are
+  private record Pass(String key, String layer, String name, double nanos, double overGemm, double peakShare) {
+
+    private String part(int group) {
+      Matcher parts = PASS.matcher(name);
+      return parts.matches() ? parts.group(group) : "";
+    }
+
+    String batch() {
+      return part(1);
+    }
+
+    /// For people, and in the pictures.
+    String series() {
+      return switch (part(2)) {
+        case "theta" -> "θ̄";
+        case "pull_all" -> "x̄ and θ̄";
+        default -> part(2);
+      };
+    }
+
+    String title() {
+      String directions = part(3).isEmpty() ? "" : " of " + part(3);
+      return switch (part(2)) {
+        case "theta", "pull_all" -> "pull for " + series();
+        default -> part(2) + directions;
+      };
+    }
+  }
+
+  private PassSection() {}
+
+  static Optional<Section> ofConvolutions(Results results, Summary summary) {
+    List<Pass> passes = passes(results, Suite.CONVOLUTIONS, PassSection::convolutionKey, PassSection::convolution);
+    return section("convolutions", "Convolutions",
+        "Patches of the image are multiplied by the weights as they are packed; no matrix of patches is in memory. A push and a pull are such products as well, and θ̄ is "
+            + "one over images and positions. Padded so that the output is as large as the image, with a bias." + HOW, passes, summary);
+  }
+
+  static Optional<Section> ofRecurrence(Results results, Summary summary) {
+    List<Pass> passes = passes(results, Suite.RECURRENCE, PassSection::recurrentKey, PassSection::recurrent);
+    return section("recurrence", "Recurrent layers",
+        "Inputs of all steps meet their weights in one product; then each step has one for its states. A step’s states wait for those before "
+            + "it, so that its product has no more rows than there are samples and directions." + HOW, passes, summary);
+  }
+
+  private static String convolutionKey(Measurement measured) {
+    return "conv." + measured.param("shape") + ".";
+  }
+
+  /// `32-64.28x28.3x3` for people: `32→64, 28×28, 3×3`.
+  private static String convolution(Measurement measured) {
+    String[] parts = measured.param("shape").split("\\.");
+    String[] channels = parts[0].split("-");
+    boolean depthwise = parts.length > 3 && parts[3].equals("g" + channels[0]);
+    return (depthwise ? "depthwise " + channels[0] : channels[0] + "→" + channels[1]) + ", " + parts[1].replace('x', '×') + ", "
+        + parts[2].replace('x', '×') + (parts.length > 3 && !depthwise ? ", " + parts[3].substring(1) + " groups" : "");
+  }
+
+  private static String recurrentKey(Measurement measured) {
+    return "recurrent." + measured.param("cell").toLowerCase(Locale.ROOT) + ".t" + measured.param("steps") + "." + measured.param("widths") + ".";
+  }
+
+  private static String recurrent(Measurement measured) {
+    boolean sequence = !measured.param("steps").equals("1");
+    String cell = measured.param("cell");
+    return (cell.equals("LSTM") ? "Lstm" : cell.equals("GRU") ? "Gru" : "Rnn") + " " + measured.param("widths").replace('-', '→')
+        + (sequence ? ", T = " + measured.param("steps") : ", one step");
+  }
+
+  private static List<Pass> passes(Results results, Suite suite, Function<Measurement, String> key, Function<Measurement, String> title) {
+    List<Pass> passes = new ArrayList<>();
+    results.of(suite.benchmark).stream().sorted(Comparator.comparing((Measurement each) -> each.param("precision")).reversed()).forEach(each -> {
+      boolean single = each.param("precision").equals("FLOAT");
+      String[] names = each.param("passes").split("-");
+      double[] pass = each.all("pass");
+      double[] nanos = each.all("nanos");
+      double[] gemm = each.all("gemm");
+      double[] counted = each.all("multiplyAdds");
+      double[] peak = each.all("peakGigaflops");
+      for (int i = 0; i < names.length; i++) {
+        int index = i;
+        int[] of = IntStream.range(0, pass.length).filter(at -> pass[at] == index).toArray();
+        if (of.length > 0) {
+          passes.add(new Pass(key.apply(each) + names[i] + (single ? "." : ".double."), title.apply(each) + (single ? "" : ", double"), names[i],
+              Medians.of(Medians.pick(nanos, of)),
+              Medians.of(IntStream.of(of).mapToDouble(at -> nanos[at] / gemm[at]).toArray()),
+              Medians.of(IntStream.of(of).mapToDouble(at -> 2 * counted[at] / nanos[at] / peak[at]).toArray())));
+        }
+      }
+    });
+    return passes;
+  }
+
+  private static Optional<Section> section(String id, String title, String lead, List<Pass> passes, Summary summary) {
+    if (passes.isEmpty()) {
+      return Optional.empty();
+    }
+    List<List<String>> rows = passes.stream().map(pass -> {
+      summary.put(pass.key + "us", pass.nanos / 1e3);
+      return List.of(pass.layer, pass.batch(), pass.title(), Times.of(pass.nanos), summary.put(pass.key + "over_gemm", pass.overGemm),
+          summary.put(pass.key + "peak_share", pass.peakShare));
+    }).toList();
+    List<Picture> pictures = passes.stream().map(Pass::batch).distinct()
+        .map(batch -> picture(id, title, batch, passes.stream().filter(pass -> pass.batch().equals(batch)).toList(), summary)).toList();
+    return Optional.of(new Section(id, title, lead, pictures, List.of(
+        new Table("Every pass that was measured", List.of("Layer", "Batch", "Pass", "Time", "Gemm = 1", "Share of peak"), rows))));
+  }
+
+  private static Picture picture(String id, String section, String batch, List<Pass> passes, Summary summary) {
+    String name = id + "-b" + batch;
+    String title = section + ", batch " + batch + ": time over the gemm’s for as many multiply-adds";
+    StringBuilder csv = new StringBuilder("layer,batch,pass,us,over_gemm,peak_share\n");
+    passes.forEach(pass -> csv.append(String.format(Locale.ROOT, "\"%s\",%s,%s,%.3f,%.4f,%.4f%n",
+        pass.layer, batch, pass.name.substring(pass.name.indexOf('.') + 1), pass.nanos / 1e3, pass.overGemm, pass.peakShare)));
+    List<Ratio> ratios = passes.stream().map(pass -> new Ratio(pass.layer, pass.series(), pass.overGemm)).toList();
+    return new Picture(name, title, sentence(passes, summary), Ratios.svg(name, title, "time / gemm’s time", SERIES, ratios), csv.toString());
+  }
+
+  private static String sentence(List<Pass> passes, Summary summary) {
+    Pass best = passes.stream().min(Comparator.comparingDouble(Pass::overGemm)).orElseThrow();
+    Pass worst = passes.stream().max(Comparator.comparingDouble(Pass::overGemm)).orElseThrow();
+    return "Least is " + summary.text(best.key + "over_gemm") + " (" + best.layer + ", " + best.title() + "), most "
+        + summary.text(worst.key + "over_gemm") + " (" + worst.layer + ", " + worst.title() + ").";
+  }
+}
