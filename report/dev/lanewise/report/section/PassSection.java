@@ -28,6 +28,11 @@ final class PassSection {
       " The gemm is X·Wᵀ at n = 512, in turn with each pass in the same virtual machine on one core: what stands here is a pass’s time over "
           + "the gemm’s for as many multiply-adds. Below 1 the pass is the faster. Shares are those of the peak of fused multiply-adds.";
 
+  /// Small layers first, those of one kind of cell together.
+  private static final Comparator<Measurement> ORDER = Comparator.comparing((Measurement each) -> each.param("precision")).reversed()
+      .thenComparing(each -> each.params().getOrDefault("cell", ""), Comparator.reverseOrder())
+      .thenComparingDouble(each -> Medians.least(each.all("multiplyAdds")));
+
   /// One pass of one layer.
   ///
   /// @param key of the layer, in the summary
@@ -105,7 +110,7 @@ final class PassSection {
 
   private static List<Pass> passes(Results results, Suite suite, Function<Measurement, String> key, Function<Measurement, String> title) {
     List<Pass> passes = new ArrayList<>();
-    results.of(suite.benchmark).stream().sorted(Comparator.comparing((Measurement each) -> each.param("precision")).reversed()).forEach(each -> {
+    results.of(suite.benchmark).stream().sorted(ORDER).forEach(each -> {
       boolean single = each.param("precision").equals("FLOAT");
       String[] names = each.param("passes").split("-");
       double[] pass = each.all("pass");
