@@ -14,11 +14,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Random;
 
-/// The adding problem: 50 random numbers, two of them marked, and the sum of these two at the end. What is in the first steps has to
-/// be kept for up to 49 more. Hochreiter and Schmidhuber, *Long short-term memory*, 1997, section 5.4.
+/// The adding problem: 50 random numbers, two of them marked, and the sum of these two at the end. What is in the first
+/// steps has to be kept for up to 49 more. Hochreiter and Schmidhuber, *Long short-term memory*, 1997, section 5.4.
 ///
-/// Then the Jacobian of the last state by the inputs of each step: before training it vanishes with the distance, after it what was
-/// marked is seen from anywhere.
+/// Then the Jacobian of the last state by the inputs of each step: before training it vanishes with the distance, after
+/// it what was marked is seen from anywhere.
 public final class Adding {
 
   private static final int TIME = 50;
@@ -77,8 +77,8 @@ public final class Adding {
     return sums;
   }
 
-  /// ‖∂h_T/∂x_t‖ for some sequences and each step t, h_T being the state behind the first two layers: what standardizes, and
-  /// the LSTM.
+  /// ‖∂h_T/∂x_t‖ for some sequences and each step t, h_T being the state behind the first two layers: what
+  /// standardizes, and the LSTM.
   private static double[][] sensitivities(Sequential network, Parameters theta, Tensor x) {
     Sequential upToState = new Sequential(network.layers().subList(0, 2));
     Parameters ofThese = Parameters.of(
@@ -108,7 +108,8 @@ public final class Adding {
   private static Path draw(Tensor x, double[][] before, double[][] after, Path folder) throws IOException {
     int cell = 14;
     double largest = Math.max(largest(before), largest(after));
-    Cells cells = new Cells(40 + TIME * cell, 150 + 2 * SHOWN * cell, "Jacobian of an LSTM's last state by its inputs over time");
+    Cells cells = new Cells(40 + TIME * cell, 150 + 2 * SHOWN * cell,
+        "Jacobian of an LSTM's last state by its inputs over time");
     double top = 30;
     for (double[][] norms : new double[][][] {before, after}) {
       cells.text(20, top - 8, false, norms == before

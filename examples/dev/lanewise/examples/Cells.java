@@ -55,7 +55,8 @@ final class Cells {
     svg.append("<g shape-rendering=\"crispEdges\">\n");
     for (int row = 0; row < values.length; row++) {
       for (int column = 0; column < values[row].length; column++) {
-        rectangle(x + column * across, y + row * down, across, down, "fill=\"" + scale.colour(values[row][column]) + "\"");
+        rectangle(x + column * across, y + row * down, across, down, "fill=\"" + scale.colour(values[row][column])
+            + "\"");
       }
     }
     svg.append("</g>\n");
@@ -64,23 +65,27 @@ final class Cells {
 
   /// A frame around what is said.
   Cells frame(double x, double y, double across, double down, boolean strong) {
-    rectangle(x, y, across, down, strong ? "fill=\"none\" stroke=\"#1d2329\" stroke-width=\"2\"" : "fill=\"none\" stroke=\"#dfe3e7\"");
+    rectangle(x, y, across, down, strong ? "fill=\"none\" stroke=\"#1d2329\" stroke-width=\"2\""
+        : "fill=\"none\" stroke=\"#dfe3e7\"");
     return this;
   }
 
   private void rectangle(double x, double y, double across, double down, String style) {
-    svg.append(String.format(Locale.ROOT, "<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" %s/>%n", x, y, across, down, style));
+    svg.append(String.format(Locale.ROOT, "<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" %s/>%n", x, y,
+        across, down, style));
   }
 
   /// A dot in the colour of text on dark cells, with a rim.
   Cells dot(double x, double y) {
-    svg.append(String.format(Locale.ROOT, "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"3\" fill=\"#f2a154\" stroke=\"#1d2329\"/>%n", x, y));
+    svg.append(String.format(Locale.ROOT,
+        "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"3\" fill=\"#f2a154\" stroke=\"#1d2329\"/>%n", x, y));
     return this;
   }
 
   /// Text that begins at (x, y), or has its middle there.
   Cells text(double x, double y, boolean middle, String text) {
-    svg.append(String.format(Locale.ROOT, "<text x=\"%.1f\" y=\"%.1f\"%s font-family=\"sans-serif\" font-size=\"13\" fill=\"#1d2329\">",
+    svg.append(String.format(Locale.ROOT,
+        "<text x=\"%.1f\" y=\"%.1f\"%s font-family=\"sans-serif\" font-size=\"13\" fill=\"#1d2329\">",
         x, y, middle ? " text-anchor=\"middle\"" : "")).append(text).append("</text>\n");
     return this;
   }

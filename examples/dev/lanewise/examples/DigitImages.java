@@ -12,8 +12,9 @@ import dev.lanewise.train.validation.Fold;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/// The same digits as in [Digits], as images: the defaults of [Cnn#classification], five times, each time with another fifth held
-/// out. Then the Jacobian of one model's logits by pixels: which ones speak for a class, and which against it.
+/// The same digits as in [Digits], as images: the defaults of [Cnn#classification], five times, each time with another
+/// fifth held out. Then the Jacobian of one model's logits by pixels: which ones speak for a class, and which against
+/// it.
 public final class DigitImages {
 
   private static final int SEEDS = 5;
@@ -45,7 +46,8 @@ public final class DigitImages {
           seed, 100 * judged.accuracy(), judged.logLoss(), judged.rows());
       accuracy += judged.accuracy() / SEEDS;
       if (seed == 0) {
-        System.out.println("          logits by pixels drawn in " + drawSaliency(model, fold.heldOut(x), fold.heldOut(labels), folder));
+        System.out.println("          logits by pixels drawn in "
+            + drawSaliency(model, fold.heldOut(x), fold.heldOut(labels), folder));
       }
     }
     System.out.printf("images    accuracy %.2f %%, mean of %d seeds%n", 100 * accuracy, SEEDS);

@@ -18,11 +18,12 @@ import java.util.Objects;
 /// int[] guesses = digits.predict(others);
 /// ```
 ///
-/// Images are `[rows, channels, height, width]`, or `[rows, channels·height·width]` with the same numbers in the same order.
+/// Images are `[rows, channels, height, width]`, or `[rows, channels·height·width]` with the same numbers in the same
+/// order.
 ///
 /// | what                   | default                                                                    |
 /// |------------------------|----------------------------------------------------------------------------|
-/// | blocks                 | 2 convolutions of 3 × 3 to 32 channels, then a max pool of 2 × 2; where the smaller side is still 8 or more, another block of 64, and so on to 128 |
+/// | blocks                 | 2 convolutions of 3 × 3 to 32 channels, then a max pool of 2 × 2; another while a side has 8 pixels or more, of 64 channels, then 128 |
 /// | dense layers           | flattened, 100 hidden units, of which half are dropped in training         |
 /// | activation             | ReLU                                                                       |
 /// | loss                   | mean squared error, or cross-entropy                                       |
@@ -42,7 +43,8 @@ import java.util.Objects;
 /// @param precision what is computed in
 /// @param training how parameters are moved
 public record Cnn(
-    CnnArchitecture architecture, Loss loss, boolean standardized, double validation, Precision precision, TrainerOptions training)
+    CnnArchitecture architecture, Loss loss, boolean standardized, double validation, Precision precision,
+    TrainerOptions training)
     implements Recipe<Cnn> {
 
   private static final int FEWEST = 32;
@@ -84,8 +86,8 @@ public record Cnn(
     return new Cnn(architecture, loss, true, 0, Precision.FLOAT, training).withEpochs(EPOCHS);
   }
 
-  /// One where there is something to halve, and more for as long as 8 pixels are left; each with twice the channels, up to a
-  /// most.
+  /// One where there is something to halve, and more for as long as 8 pixels are left; each with twice the channels, up
+  /// to a most.
   private static List<Integer> blocks(int side) {
     List<Integer> blocks = new ArrayList<>();
     int channels = FEWEST;
@@ -119,16 +121,16 @@ public record Cnn(
     return with(architecture.blocks(), architecture.depth(), true, architecture.averaged());
   }
 
-  /// With each channel averaged before the dense layers, not flattened: for large images. Lin, Chen and Yan, *Network in network*,
-  /// 2014.
+  /// With each channel averaged before the dense layers, not flattened: for large images. Lin, Chen and Yan, *Network
+  /// in network*, 2014.
   public Cnn withAveraging() {
     return with(architecture.blocks(), architecture.depth(), architecture.normalized(), true);
   }
 
   private Cnn with(List<Integer> blocks, int depth, boolean normalized, boolean averaged) {
     CnnArchitecture a = architecture;
-    return with(new CnnArchitecture(a.task(), a.channels(), a.height(), a.width(), blocks, depth, normalized, averaged, a.dense(),
-        a.activation(), a.dropout()));
+    return with(new CnnArchitecture(a.task(), a.channels(), a.height(), a.width(), blocks, depth, normalized, averaged,
+        a.dense(), a.activation(), a.dropout()));
   }
 
   /// With hidden dense layers of so many units; none to go to the outputs at once.
@@ -150,8 +152,8 @@ public record Cnn(
 
   private Cnn with(Activation activation, double dropout) {
     CnnArchitecture a = architecture;
-    return with(new CnnArchitecture(a.task(), a.channels(), a.height(), a.width(), a.blocks(), a.depth(), a.normalized(), a.averaged(),
-        a.dense(), activation, dropout));
+    return with(new CnnArchitecture(a.task(), a.channels(), a.height(), a.width(), a.blocks(), a.depth(),
+        a.normalized(), a.averaged(), a.dense(), activation, dropout));
   }
 
   private Cnn with(CnnArchitecture other) {
@@ -168,7 +170,8 @@ public record Cnn(
   /// @throws IllegalArgumentException if there is none
   @Override
   public Cnn withEpochs(int epochs) {
-    return withTraining(options -> options.withEpochs(epochs).withRatePerEpoch(Schedule.cosine(RATE, 0, epochs + 1L, 0)));
+    return withTraining(options -> options.withEpochs(epochs)
+        .withRatePerEpoch(Schedule.cosine(RATE, 0, epochs + 1L, 0)));
   }
 
   /// For example `Cnn[classification 1×8×8, blocks 32 of 2, flattened, dense 100-10, RELU, dropout 0.5]`.

@@ -22,9 +22,10 @@ import java.util.Objects;
 
 /// A convolutional network over images `[rows, channels, height, width]`: blocks of convolutions, then dense layers.
 ///
-/// A block is `depth` convolutions of 3 × 3 that keep the image's size, each with an activation, and a max pool that halves it. What
-/// the last block leaves is flattened, or averaged over each channel, and goes through dense layers with an activation and dropout
-/// behind each hidden one. Simonyan and Zisserman, *Very deep convolutional networks for large-scale image recognition*, 2015.
+/// A block is `depth` convolutions of 3 × 3 that keep the image's size, each with an activation, and a max pool that
+/// halves it. What the last block leaves is flattened, or averaged over each channel, and goes through dense layers
+/// with an activation and dropout behind each hidden one. Simonyan and Zisserman, *Very deep convolutional networks for
+/// large-scale image recognition*, 2015.
 ///
 /// @param task what is predicted
 /// @param channels of an image
@@ -38,29 +39,32 @@ import java.util.Objects;
 /// @param activation φ of convolutions and of hidden dense layers
 /// @param dropout the probability that a hidden dense unit is dropped in training; 0 for none
 public record CnnArchitecture(
-    Task task, int channels, int height, int width, List<Integer> blocks, int depth, boolean normalized, boolean averaged,
-    List<Integer> dense, Activation activation, double dropout) implements Architecture {
+    Task task, int channels, int height, int width, List<Integer> blocks, int depth, boolean normalized,
+    boolean averaged, List<Integer> dense, Activation activation, double dropout) implements Architecture {
 
-  /// @throws IllegalArgumentException if the image, a block, a layer or the depth is smaller than 1, the blocks halve the image to
-  ///     nothing, there is a single class, or the dropout is no rate
+  /// @throws IllegalArgumentException if the image, a block, a layer or the depth is smaller than 1, the blocks halve
+  ///     the image to nothing, there is a single class, or the dropout is no rate
   public CnnArchitecture {
     Objects.requireNonNull(task, "task");
     Objects.requireNonNull(activation, "activation");
     blocks = List.copyOf(blocks);
     dense = List.copyOf(dense);
     if (channels < 1 || height < 1 || width < 1) {
-      throw new IllegalArgumentException("Cnn: images are " + channels + "×" + height + "×" + width + ", expected each at least 1");
+      throw new IllegalArgumentException("Cnn: images are " + channels + "×" + height + "×" + width
+          + ", expected each at least 1");
     }
     Shape.of(channels, height, width);
     if (depth < 1 || blocks.stream().anyMatch(block -> block < 1)) {
-      throw new IllegalArgumentException("Cnn: blocks are " + Excerpt.of(blocks) + " of " + depth + " convolutions, expected each at least 1");
+      throw new IllegalArgumentException("Cnn: blocks are " + Excerpt.of(blocks) + " of " + depth
+          + " convolutions, expected each at least 1");
     }
     if (blocks.size() >= Integer.SIZE || Math.min(height, width) >> blocks.size() == 0) {
-      throw new IllegalArgumentException("Cnn: images are " + height + "×" + width + ", expected both at least 2 to the power of "
-          + blocks.size() + ", as each of so many blocks halves them");
+      throw new IllegalArgumentException("Cnn: images are " + height + "×" + width
+          + ", expected both at least 2 to the power of " + blocks.size() + ", as each of so many blocks halves them");
     }
     if (dense.isEmpty() || dense.stream().anyMatch(units -> units < 1)) {
-      throw new IllegalArgumentException("Cnn: dense layers are " + Excerpt.of(dense) + ", expected outputs at least, each at least 1");
+      throw new IllegalArgumentException("Cnn: dense layers are " + Excerpt.of(dense)
+          + ", expected outputs at least, each at least 1");
     }
     if (task == Task.CLASSIFICATION && dense.getLast() < 2) {
       throw new IllegalArgumentException("Cnn: " + dense.getLast() + " class, expected at least 2");
@@ -84,7 +88,8 @@ public record CnnArchitecture(
     return dense.getLast();
   }
 
-  /// The layers. Those before an activation start from He's initial values where φ is the rectifier or like it, from Glorot's else.
+  /// The layers. Those before an activation start from He's initial values where φ is the rectifier or like it, from
+  /// Glorot's else.
   @Override
   public Sequential network() {
     List<Layer> layers = new ArrayList<>();
@@ -122,7 +127,8 @@ public record CnnArchitecture(
       other.add(width);
     }
     other.add(outputs());
-    return new CnnArchitecture(task, channels, height, width, blocks, depth, normalized, averaged, other, activation, dropout);
+    return new CnnArchitecture(task, channels, height, width, blocks, depth, normalized, averaged, other, activation,
+        dropout);
   }
 
   /// What a file says of it.
@@ -139,27 +145,28 @@ public record CnnArchitecture(
     return texts;
   }
 
-  /// There are no more convolutions and dense layers than the file has weights; what they are is compared with its tensors before
-  /// there is room for their parameters.
+  /// There are no more convolutions and dense layers than the file has weights; what they are is compared with its
+  /// tensors before there is room for their parameters.
   static CnnArchitecture read(Metadata texts, Task task) throws MalformedModelException {
     int most = texts.tensors();
     List<Integer> image = texts.exactly(3, "image", "1-8-8");
     List<Integer> blocks = texts.integers("blocks", most, "16-32");
     int depth = texts.exactly(1, "depth", "2").getFirst();
     if ((long) depth * blocks.size() > most) {
-      throw new MalformedModelException(texts.source(), "depth is " + depth + " of " + blocks.size() + " blocks, expected at most "
-          + most + " convolutions with " + most + " tensors");
+      throw new MalformedModelException(texts.source(), "depth is " + depth + " of " + blocks.size()
+          + " blocks, expected at most " + most + " convolutions with " + most + " tensors");
     }
     return new CnnArchitecture(task, image.get(0), image.get(1), image.get(2), blocks, depth, texts.truth("normalized"),
-        texts.truth("averaged"), texts.integers("dense", most, "100-10"), texts.choice("activation", Activation.values()),
-        texts.number("dropout"));
+        texts.truth("averaged"), texts.integers("dense", most, "100-10"),
+        texts.choice("activation", Activation.values()), texts.number("dropout"));
   }
 
   /// For example `classification 1×8×8, blocks 16-32 of 2, flattened, dense 100-10, RELU, dropout 0.5`.
   @Override
   public String toString() {
     return task.name().toLowerCase(Locale.ROOT) + " " + channels + "×" + height + "×" + width + ", blocks "
-        + Metadata.integers(blocks) + " of " + depth + (normalized ? " normalized" : "") + (averaged ? ", averaged" : ", flattened")
+        + Metadata.integers(blocks) + " of " + depth + (normalized ? " normalized" : "")
+        + (averaged ? ", averaged" : ", flattened")
         + ", dense " + Metadata.integers(dense) + ", " + activation + (dropout == 0 ? "" : ", dropout " + dropout);
   }
 }

@@ -52,10 +52,12 @@ final class Doors {
       case CnnArchitecture cnn when !x.isNone() && shape.rank() == 2 && shape.dim(1) == features ->
           x.reshape(shape.dim(0), cnn.channels(), cnn.height(), cnn.width());
       case CnnArchitecture cnn when shape.rank() == 4 && shape.is(shape.dim(0), cnn.image()) -> x;
-      case SequenceArchitecture sequence when sequence.hasLengths() && shape.is(shape.dim(0), sequence.rowLength()) -> x;
+      case SequenceArchitecture sequence when sequence.hasLengths() && shape.is(shape.dim(0), sequence.rowLength()) ->
+          x;
       case SequenceArchitecture sequence when !sequence.hasLengths() && shape.rank() == 3 && shape.last() == features
           && shape.dim(1) > 0 -> x;
-      default -> throw new IllegalArgumentException(owner + ": " + name + " has shape " + shape + ", expected " + expected(architecture));
+      default -> throw new IllegalArgumentException(owner + ": " + name + " has shape " + shape + ", expected "
+          + expected(architecture));
     };
     inputs.requireFinite(owner, name);
     if (architecture instanceof SequenceArchitecture sequence && sequence.hasLengths()) {
@@ -76,8 +78,8 @@ final class Doors {
     };
   }
 
-  /// How many columns a standardizer of inputs has: channels of images, the numbers of a row of sequences with lengths, else
-  /// features.
+  /// How many columns a standardizer of inputs has: channels of images, the numbers of a row of sequences with lengths,
+  /// else features.
   static int columns(Architecture architecture) {
     return switch (architecture) {
       case CnnArchitecture cnn -> cnn.channels();
@@ -90,7 +92,8 @@ final class Doors {
   static Standardizer standardizer(Architecture architecture, Tensor inputs) {
     return switch (architecture) {
       case CnnArchitecture _ -> Standardizer.fitChannels(inputs);
-      case SequenceArchitecture sequence when sequence.hasLengths() -> Sequences.standardizer(inputs, sequence.features());
+      case SequenceArchitecture sequence when sequence.hasLengths() ->
+          Sequences.standardizer(inputs, sequence.features());
       default -> Standardizer.fit(inputs);
     };
   }

@@ -19,12 +19,13 @@ import java.util.Optional;
 /// @param inputs what is applied to inputs, if anything
 /// @param targets what is inverted on outputs, if anything
 record FittedNetwork(
-    Architecture architecture, Sequential network, Parameters theta, Optional<Standardizer> inputs, Optional<Standardizer> targets) {
+    Architecture architecture, Sequential network, Parameters theta, Optional<Standardizer> inputs,
+    Optional<Standardizer> targets) {
 
   private static final long NUMBERS = 1 << 22;
 
-  /// The network's outputs for `x`, in new memory: standardized numbers, or logits. Many rows are taken in slices, so that what
-  /// lies between layers stays in bounds.
+  /// The network's outputs for `x`, in new memory: standardized numbers, or logits. Many rows are taken in slices, so
+  /// that what lies between layers stays in bounds.
   Tensor outputs(Tensor x, Object owner, Workspace ws) {
     Tensor given = Doors.inputs(architecture, x, owner, "x");
     Tensor prepared = Doors.prepared(given, inputs, theta.precision(), owner, "x");

@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/// What a file says of the model or the training in it, read with distrust: each text is checked before anything is made of it.
+/// What a file says of the model or the training in it, read with distrust: each text is checked before anything is
+/// made of it.
 ///
 /// @param file the file's content
 /// @param source its name, first in messages
@@ -29,7 +30,8 @@ record Metadata(Safetensors file, String source) {
   void require(String key, String expected) throws MalformedModelException {
     String found = text(key);
     if (!found.equals(expected)) {
-      throw new MalformedModelException(source, key + " is " + Excerpt.of(found) + ", expected " + Excerpt.of(expected));
+      throw new MalformedModelException(source, key + " is " + Excerpt.of(found) + ", expected "
+          + Excerpt.of(expected));
     }
   }
 
@@ -79,13 +81,15 @@ record Metadata(Safetensors file, String source) {
     String text = text(key);
     long count = text.chars().filter(c -> c == '-').count() + 1;
     if (count > most) {
-      throw new MalformedModelException(source, key + " are " + Excerpt.of(text) + ", " + count + " numbers, expected at most "
+      throw new MalformedModelException(source, key + " are " + Excerpt.of(text) + ", " + count
+          + " numbers, expected at most "
           + most + " with " + tensors() + " tensors");
     }
     List<Integer> integers = new ArrayList<>();
     for (String integer : text.split("-", -1)) {
       if (!integer.matches("[1-9][0-9]{0,8}")) {
-        throw new MalformedModelException(source, key + " are " + Excerpt.of(text) + ", expected positive integers such as " + example);
+        throw new MalformedModelException(source, key + " are " + Excerpt.of(text)
+            + ", expected positive integers such as " + example);
       }
       integers.add(Integer.valueOf(integer));
     }
@@ -96,7 +100,8 @@ record Metadata(Safetensors file, String source) {
   List<Integer> exactly(int count, String key, String example) throws MalformedModelException {
     List<Integer> integers = integers(key, count, example);
     if (integers.size() != count) {
-      throw new MalformedModelException(source, key + " is " + Excerpt.of(text(key)) + ", expected as many integers as in " + example);
+      throw new MalformedModelException(source, key + " is " + Excerpt.of(text(key))
+          + ", expected as many integers as in " + example);
     }
     return integers;
   }

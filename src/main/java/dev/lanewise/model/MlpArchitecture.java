@@ -14,22 +14,25 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
-/// A multilayer perceptron: dense layers with an activation and dropout behind each hidden one, none behind the last. Inputs
-/// are `[rows, features]`. Slides, "Regression MLP architecture" and "Classification MLP architecture".
+/// A multilayer perceptron: dense layers with an activation and dropout behind each hidden one, none behind the last.
+/// Inputs are `[rows, features]`. Slides, "Regression MLP architecture" and "Classification MLP architecture".
 ///
 /// @param task what is predicted
 /// @param widths features, units of each hidden layer, outputs: n₀, …, n_L
 /// @param activation φ of the hidden layers
 /// @param dropout the probability that a hidden unit is dropped in training; 0 for none
-public record MlpArchitecture(Task task, List<Integer> widths, Activation activation, double dropout) implements Architecture {
+public record MlpArchitecture(Task task, List<Integer> widths, Activation activation, double dropout)
+    implements Architecture {
 
-  /// @throws IllegalArgumentException for fewer than two widths, one below 1, a single class, or a dropout that is no rate
+  /// @throws IllegalArgumentException for fewer than two widths, one below 1, a single class, or a dropout that is no
+  ///     rate
   public MlpArchitecture {
     Objects.requireNonNull(task, "task");
     Objects.requireNonNull(activation, "activation");
     widths = List.copyOf(widths);
     if (widths.size() < 2 || widths.stream().anyMatch(width -> width < 1)) {
-      throw new IllegalArgumentException("Mlp: widths are " + Excerpt.of(widths) + ", expected features and outputs at least, each at least 1");
+      throw new IllegalArgumentException("Mlp: widths are " + Excerpt.of(widths)
+          + ", expected features and outputs at least, each at least 1");
     }
     if (task == Task.CLASSIFICATION && widths.getLast() < 2) {
       throw new IllegalArgumentException("Mlp: " + widths.getLast() + " class, expected at least 2");
@@ -71,7 +74,8 @@ public record MlpArchitecture(Task task, List<Integer> widths, Activation activa
   static void addDense(List<Integer> widths, Activation activation, double dropout, List<Layer> layers) {
     int last = widths.size() - 1;
     for (int layer = 1; layer < last; layer++) {
-      layers.add(new Dense(widths.get(layer - 1), widths.get(layer), activation).withInitializer(initializer(activation)));
+      layers.add(new Dense(widths.get(layer - 1), widths.get(layer), activation)
+          .withInitializer(initializer(activation)));
       if (dropout > 0) {
         layers.add(new Dropout(dropout));
       }

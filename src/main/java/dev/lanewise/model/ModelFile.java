@@ -92,7 +92,8 @@ final class ModelFile {
     }
   }
 
-  /// Compares the shape of each tensor before there is room for parameters, so that no width is taken on the file's word.
+  /// Compares the shape of each tensor before there is room for parameters, so that no width is taken on the file's
+  /// word.
   private static FittedNetwork read(Metadata texts, Architecture architecture) throws IOException {
     Safetensors file = texts.file();
     String source = texts.source();
@@ -115,28 +116,33 @@ final class ModelFile {
         ? standardizer(file, source, TARGETS, architecture.outputs()) : Optional.empty();
     requireNothingElse(file, source, theta);
     boolean ofChannels = architecture instanceof CnnArchitecture;
-    return new FittedNetwork(architecture, network, theta, ofChannels ? inputs.map(Standardizer::forChannels) : inputs, targets);
+    return new FittedNetwork(architecture, network, theta, ofChannels ? inputs.map(Standardizer::forChannels) : inputs,
+        targets);
   }
 
-  private static Optional<Standardizer> standardizer(Safetensors file, String source, String name, int columns) throws IOException {
+  private static Optional<Standardizer> standardizer(Safetensors file, String source, String name, int columns)
+      throws IOException {
     if (!file.tensors().containsKey(name + ".mean") && !file.tensors().containsKey(name + ".sd")) {
       return Optional.empty();
     }
     Standardizer standardizer = Standardizer.of(file.get(name + ".mean"), file.get(name + ".sd"));
     if (standardizer.columns() != columns) {
-      throw new MalformedModelException(source, name + " has " + standardizer.columns() + " columns, expected " + columns);
+      throw new MalformedModelException(source, name + " has " + standardizer.columns() + " columns, expected "
+          + columns);
     }
     return Optional.of(standardizer);
   }
 
-  private static void requireNothingElse(Safetensors file, String source, Parameters theta) throws MalformedModelException {
+  private static void requireNothingElse(Safetensors file, String source, Parameters theta)
+      throws MalformedModelException {
     List<String> parameters = theta.spec().entries().stream().map(entry -> entry.name()).toList();
     Set<String> known = new HashSet<>(parameters);
     known.addAll(List.of(INPUTS + ".mean", INPUTS + ".sd", TARGETS + ".mean", TARGETS + ".sd"));
     List<String> left = Stream.concat(file.tensors().keySet().stream(), file.skipped().keySet().stream())
         .filter(name -> !known.contains(name)).toList();
     if (!left.isEmpty()) {
-      throw new MalformedModelException(source, "tensors " + Excerpt.of(left) + " belong to nothing of the model, expected only "
+      throw new MalformedModelException(source, "tensors " + Excerpt.of(left)
+          + " belong to nothing of the model, expected only "
           + Excerpt.of(parameters) + " and what standardizes");
     }
   }

@@ -10,8 +10,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.function.UnaryOperator;
 
-/// How to make a model of data: a network's architecture, and how it is trained. What all recipes share; each of them has
-/// defaults of its own.
+/// How to make a model of data: a network's architecture, and how it is trained. What all recipes share; each of them
+/// has defaults of its own.
 ///
 /// The same recipe, data and seed give the same model, to the bit. Immutable, and safe to share between threads.
 ///
@@ -41,8 +41,8 @@ public sealed interface Recipe<R extends Recipe<R>> permits Mlp, Cnn, Sequence {
   /// @throws IllegalArgumentException if the share held out is not in 0 to ½
   R with(Loss loss, boolean standardized, double validation, Precision precision, TrainerOptions training);
 
-  /// With another loss: [Loss#meanAbsoluteError()] or [Loss#huber] for targets with outliers. Where targets are standardized, it is
-  /// taken of the standardized ones: Huber's δ then counts standard deviations.
+  /// With another loss: [Loss#meanAbsoluteError()] or [Loss#huber] for targets with outliers. Where targets are
+  /// standardized, it is taken of the standardized ones: Huber's δ then counts standard deviations.
   default R withLoss(Loss other) {
     return with(other, standardized(), validation(), precision(), training());
   }
@@ -93,8 +93,8 @@ public sealed interface Recipe<R extends Recipe<R>> permits Mlp, Cnn, Sequence {
   ///
   /// @param x `[rows, …]` as the architecture takes inputs, of either precision
   /// @param y `[rows, outputs]`, of either precision
-  /// @throws IllegalArgumentException if this is no regression, shapes do not fit, a value is NaN or infinite (named by row and
-  ///     column), or there are fewer than 2 rows to train on
+  /// @throws IllegalArgumentException if this is no regression, shapes do not fit, a value is NaN or infinite (named by
+  ///     row and column), or there are fewer than 2 rows to train on
   /// @throws DivergedFitException if the loss does not stay finite, with the model fitted until then
   default Regressor fit(Tensor x, Tensor y) {
     try {
@@ -118,8 +118,8 @@ public sealed interface Recipe<R extends Recipe<R>> permits Mlp, Cnn, Sequence {
   ///
   /// @param x `[rows, …]` as the architecture takes inputs, of either precision
   /// @param labels the class of each row, 0 to classes − 1
-  /// @throws IllegalArgumentException if this is no classification, shapes do not fit, a value is NaN or infinite or a label none
-  ///     of the classes (named by row and column), or there are fewer than 2 rows to train on
+  /// @throws IllegalArgumentException if this is no classification, shapes do not fit, a value is NaN or infinite or a
+  ///     label none of the classes (named by row and column), or there are fewer than 2 rows to train on
   /// @throws DivergedFitException if the loss does not stay finite, with the model fitted until then
   default Classifier fit(Tensor x, int[] labels) {
     try {

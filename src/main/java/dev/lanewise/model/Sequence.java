@@ -17,8 +17,8 @@ import java.util.Objects;
 /// Tensor predictions = sums.predict(others);
 /// ```
 ///
-/// Sequences are `[rows, time, features]`; a model also takes longer or shorter ones than it was trained on. Sequences of different
-/// lengths are made rows of one tensor by [#rows] for a recipe [#withLengths].
+/// Sequences are `[rows, time, features]`; a model also takes longer or shorter ones than it was trained on. Sequences
+/// of different lengths are made rows of one tensor by [#rows] for a recipe [#withLengths].
 ///
 /// | what                   | default                                                                    |
 /// |------------------------|----------------------------------------------------------------------------|
@@ -39,7 +39,8 @@ import java.util.Objects;
 /// @param precision what is computed in
 /// @param training how parameters are moved
 public record Sequence(
-    SequenceArchitecture architecture, Loss loss, boolean standardized, double validation, Precision precision, TrainerOptions training)
+    SequenceArchitecture architecture, Loss loss, boolean standardized, double validation, Precision precision,
+    TrainerOptions training)
     implements Recipe<Sequence> {
 
   private static final int UNITS = 64;
@@ -71,7 +72,8 @@ public record Sequence(
   }
 
   private static Sequence of(Task task, int features, int outputs, Loss loss) {
-    SequenceArchitecture architecture = new SequenceArchitecture(task, features, outputs, Cell.LSTM, UNITS, 1, false, 0, 0);
+    SequenceArchitecture architecture =
+        new SequenceArchitecture(task, features, outputs, Cell.LSTM, UNITS, 1, false, 0, 0);
     return new Sequence(architecture, loss, true, 0, Precision.FLOAT, TrainerOptions.defaults()).withEpochs(EPOCHS);
   }
 
@@ -103,8 +105,9 @@ public record Sequence(
     return with(a.cell(), a.units(), a.layers(), true, a.longest(), a.dropout());
   }
 
-  /// With sequences of 1 to `longest` steps, each with its length: `[rows, longest·features + 1]`, as [#rows] makes them. What a
-  /// sequence does not have is not looked at, in standardizing neither; the last state is the one at its length.
+  /// With sequences of 1 to `longest` steps, each with its length: `[rows, longest·features + 1]`, as [#rows] makes
+  /// them. What a sequence does not have is not looked at, in standardizing neither; the last state is the one at its
+  /// length.
   ///
   /// @throws IllegalArgumentException for fewer than 1, or more than fit into an array
   public Sequence withLengths(int longest) {
@@ -130,19 +133,21 @@ public record Sequence(
     return new Sequence(other, loss, standardized, validation, precision, training);
   }
 
-  /// Sequences of different lengths as a recipe [#withLengths] and its model take them: the steps, zeros up to the longest, the
-  /// length.
+  /// Sequences of different lengths as a recipe [#withLengths] and its model take them: the steps, zeros up to the
+  /// longest, the length.
   ///
   /// @param longest how many steps there is room for
   /// @param sequences `[time, features]` each, with as many features as the first
   /// @return `[sequences, longest·features + 1]`, in the first's precision
-  /// @throws IllegalArgumentException if there is none, or one has no step, more than `longest`, or another number of features
+  /// @throws IllegalArgumentException if there is none, or one has no step, more than `longest`, or another number of
+  ///     features
   public static Tensor rows(int longest, List<Tensor> sequences) {
     return Sequences.rows(longest, sequences);
   }
 
   @Override
-  public Sequence with(Loss loss, boolean standardized, double validation, Precision precision, TrainerOptions training) {
+  public Sequence with(Loss loss, boolean standardized, double validation, Precision precision,
+      TrainerOptions training) {
     return new Sequence(architecture, loss, standardized, validation, precision, training);
   }
 
@@ -151,7 +156,8 @@ public record Sequence(
   /// @throws IllegalArgumentException if there is none
   @Override
   public Sequence withEpochs(int epochs) {
-    return withTraining(options -> options.withEpochs(epochs).withRatePerEpoch(Schedule.cosine(RATE, 0, epochs + 1L, 0)));
+    return withTraining(options -> options.withEpochs(epochs)
+        .withRatePerEpoch(Schedule.cosine(RATE, 0, epochs + 1L, 0)));
   }
 
   /// For example `Sequence[regression 2-64-1, LSTM of 1 layer]`.

@@ -1,5 +1,6 @@
 package dev.lanewise.model;
 
+import dev.lanewise.Activation;
 import dev.lanewise.Initializer;
 import dev.lanewise.Layer;
 import dev.lanewise.Shape;
@@ -7,7 +8,9 @@ import dev.lanewise.nn.Dense;
 import dev.lanewise.nn.Dropout;
 import dev.lanewise.nn.Sequential;
 import dev.lanewise.nn.recurrent.Gru;
+import dev.lanewise.nn.recurrent.InitialState;
 import dev.lanewise.nn.recurrent.Lstm;
+import dev.lanewise.nn.recurrent.Recurrence;
 import dev.lanewise.nn.recurrent.Rnn;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,7 +24,7 @@ import java.util.Objects;
 /// | sequences                      | inputs                       |
 /// |--------------------------------|------------------------------|
 /// | of one length, whatever it is  | `[rows, time, features]`     |
-/// | of lengths from 1 to `longest` | `[rows, longest·features + 1]`: the steps of a sequence, numbers that have no influence up to the longest, and its length |
+/// | of lengths from 1 to `longest` | `[rows, longest·features + 1]`: the steps, what has no influence, the length |
 ///
 /// @param task what is predicted
 /// @param features of each step
@@ -33,7 +36,8 @@ import java.util.Objects;
 /// @param longest how many steps the longest sequence may have, where each has its length with it; 0 where none has
 /// @param dropout the probability that a unit of the last state is dropped in training; 0 for none
 public record SequenceArchitecture(
-    Task task, int features, int outputs, Cell cell, int units, int layers, boolean bidirectional, int longest, double dropout)
+    Task task, int features, int outputs, Cell cell, int units, int layers, boolean bidirectional, int longest,
+    double dropout)
     implements Architecture {
 
   private static final int MOST_UNITS = 1 << 20;
@@ -41,7 +45,8 @@ public record SequenceArchitecture(
 
   /// What takes a state from one step to the next.
   public enum Cell {
-    /// Long short-term memory: Hochreiter and Schmidhuber 1997, with the forget gate of Gers, Schmidhuber and Cummins 2000.
+    /// Long short-term memory: Hochreiter and Schmidhuber 1997, with the forget gate of Gers, Schmidhuber and Cummins
+    /// 2000.
     LSTM,
     /// Gated recurrent unit: Cho and others 2014.
     GRU,
@@ -49,13 +54,14 @@ public record SequenceArchitecture(
     RNN
   }
 
-  /// @throws IllegalArgumentException if a number but the longest is below 1, there are more than 2²⁰ units, a single class, a row
-  ///     of inputs is longer than an array, or the dropout is no rate
+  /// @throws IllegalArgumentException if a number but the longest is below 1, there are more than 2²⁰ units, a single
+  ///     class, a row of inputs is longer than an array, or the dropout is no rate
   public SequenceArchitecture {
     Objects.requireNonNull(task, "task");
     Objects.requireNonNull(cell, "cell");
     if (features < 1 || outputs < 1 || units < 1 || units > MOST_UNITS || layers < 1) {
-      throw new IllegalArgumentException("Sequence: " + features + " features, " + layers + " layers of " + units + " units, "
+      throw new IllegalArgumentException("Sequence: " + features + " features, " + layers + " layers of " + units
+          + " units, "
           + outputs + " outputs, expected each at least 1 and at most " + MOST_UNITS + " units");
     }
     if (task == Task.CLASSIFICATION && outputs < 2) {
@@ -90,22 +96,11 @@ public record SequenceArchitecture(
   }
 
   private Layer recurrent() {
+    Recurrence recurrence = new Recurrence(layers, bidirectional, true, true, InitialState.ZERO, hasLengths(), 0);
     return switch (cell) {
-      case LSTM -> {
-        Lstm lstm = new Lstm(features, units).withLayers(layers).lastState();
-        Lstm ofBoth = bidirectional ? lstm.bidirectional() : lstm;
-        yield hasLengths() ? ofBoth.withLengths() : ofBoth;
-      }
-      case GRU -> {
-        Gru gru = new Gru(features, units).withLayers(layers).lastState();
-        Gru ofBoth = bidirectional ? gru.bidirectional() : gru;
-        yield hasLengths() ? ofBoth.withLengths() : ofBoth;
-      }
-      case RNN -> {
-        Rnn rnn = new Rnn(features, units).withLayers(layers).lastState();
-        Rnn ofBoth = bidirectional ? rnn.bidirectional() : rnn;
-        yield hasLengths() ? ofBoth.withLengths() : ofBoth;
-      }
+      case LSTM -> new Lstm(features, units, recurrence);
+      case GRU -> new Gru(features, units, recurrence);
+      case RNN -> new Rnn(features, units, Activation.TANH, recurrence);
     };
   }
 
@@ -127,18 +122,19 @@ public record SequenceArchitecture(
     List<Integer> widths = texts.exactly(3, "widths", "2-64-1");
     int layers = texts.exactly(1, "layers", "1").getFirst();
     if (layers > texts.tensors()) {
-      throw new MalformedModelException(texts.source(), "layers are " + layers + ", expected at most " + texts.tensors() + " with "
-          + texts.tensors() + " tensors");
+      throw new MalformedModelException(texts.source(), "layers are " + layers + ", expected at most " + texts.tensors()
+          + " with " + texts.tensors() + " tensors");
     }
-    return new SequenceArchitecture(task, widths.get(0), widths.get(2), texts.choice("cell", Cell.values()), widths.get(1), layers,
-        texts.truth("bidirectional"), texts.text("longest").equals(ANY) ? 0 : texts.exactly(1, "longest", "50").getFirst(),
-        texts.number("dropout"));
+    int longest = texts.text("longest").equals(ANY) ? 0 : texts.exactly(1, "longest", "50").getFirst();
+    return new SequenceArchitecture(task, widths.get(0), widths.get(2), texts.choice("cell", Cell.values()),
+        widths.get(1), layers, texts.truth("bidirectional"), longest, texts.number("dropout"));
   }
 
   /// For example `regression 2-64-1, LSTM of 1 layer`.
   @Override
   public String toString() {
-    return task.name().toLowerCase(Locale.ROOT) + " " + features + "-" + units + "-" + outputs + ", " + cell + " of " + layers
+    return task.name().toLowerCase(Locale.ROOT) + " " + features + "-" + units + "-" + outputs + ", " + cell + " of "
+        + layers
         + (layers == 1 ? " layer" : " layers") + (bidirectional ? ", bidirectional" : "")
         + (hasLengths() ? ", lengths to " + longest : "") + (dropout == 0 ? "" : ", dropout " + dropout);
   }

@@ -7,8 +7,8 @@ import dev.lanewise.train.data.Standardizer;
 import java.util.Arrays;
 import java.util.List;
 
-/// Sequences of different lengths as rows of one tensor, `[rows, longest·features + 1]`: the steps, then what has no influence, and at
-/// the end the length.
+/// Sequences of different lengths as rows of one tensor, `[rows, longest·features + 1]`: the steps, then what has no
+/// influence, and at the end the length.
 final class Sequences {
 
   private Sequences() {}
@@ -25,8 +25,10 @@ final class Sequences {
     for (int index = 0; index < sequences.size(); index++) {
       Tensor sequence = sequences.get(index);
       Shape shape = sequence.shape();
-      if (sequence.precision() != precision || shape.rank() != 2 || shape.dim(1) != features || shape.dim(0) < 1 || shape.dim(0) > longest) {
-        throw new IllegalArgumentException("Sequence: sequence " + index + " is " + sequence.precision() + " " + shape + ", expected "
+      if (sequence.precision() != precision || shape.rank() != 2 || shape.dim(1) != features || shape.dim(0) < 1
+          || shape.dim(0) > longest) {
+        throw new IllegalArgumentException("Sequence: sequence " + index + " is " + sequence.precision() + " " + shape
+            + ", expected "
             + precision + " [time, " + features + "] of 1 to " + longest + " steps");
       }
       rows.view(index * row, shape).copyFrom(sequence);
@@ -47,8 +49,8 @@ final class Sequences {
     }
   }
 
-  /// Fitted on the steps that the sequences have: each feature's mean and deviation for every step, and for the length 0 and 1,
-  /// which leave it what it is.
+  /// Fitted on the steps that the sequences have: each feature's mean and deviation for every step, and for the length
+  /// 0 and 1, which leave it what it is.
   static Standardizer standardizer(Tensor rows, int features) {
     int row = rows.shape().last();
     int steps = 0;

@@ -1,9 +1,10 @@
 /// Whole models: a recipe, data in, predictions out.
 ///
 /// A [Recipe][dev.lanewise.model.Recipe], [Mlp][dev.lanewise.model.Mlp], [Cnn][dev.lanewise.model.Cnn] or
-/// [Sequence][dev.lanewise.model.Sequence], puts layers, initial values, standardization, loss and training together as the field does
-/// by default; what it fits is a [Regressor][dev.lanewise.model.Regressor] or a [Classifier][dev.lanewise.model.Classifier], which
-/// predicts, is judged by an [Evaluation][dev.lanewise.model.Evaluation], and is saved and loaded as one file.
+/// [Sequence][dev.lanewise.model.Sequence], puts layers, initial values, standardization, loss and training together as
+/// the field does by default; what it fits is a [Regressor][dev.lanewise.model.Regressor] or a
+/// [Classifier][dev.lanewise.model.Classifier], which predicts, is judged by an
+/// [Evaluation][dev.lanewise.model.Evaluation], and is saved and loaded as one file.
 ///
 /// In reading order:
 /// - `Recipe`: how to make a model of data; what all recipes share

@@ -205,7 +205,8 @@ public record Standardization(double[] mean, double[] sd, boolean inverse, boole
   /// For example `Standardization[features=64]` or `Standardization[channels=3]`.
   @Override
   public String toString() {
-    return "Standardization[" + (ofChannels ? "channels=" : "features=") + mean.length + (inverse ? ", inverse" : "") + "]";
+    String features = ofChannels ? "channels=" : "features=";
+    return "Standardization[" + features + mean.length + (inverse ? ", inverse" : "") + "]";
   }
 
   private static final class At implements Linearization {

@@ -10,8 +10,9 @@ import dev.lanewise.Tensor;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
-/// A case of a golden file that says of a layer at one sample `x`, of any rank: `y`, `jvp` along `v`, `vjp` of `u`, the `jacobian` over
-/// flattened y and x; and where it has them `hessian_of_u_dot_f` over flattened x and `parameter_gradients_of_u_dot_f` by name.
+/// A case of a golden file that says of a layer at one sample `x`, of any rank: `y`, `jvp` along `v`, `vjp` of `u`, the
+/// `jacobian` over flattened y and x; and where it has them `hessian_of_u_dot_f` over flattened x and
+/// `parameter_gradients_of_u_dot_f` by name.
 ///
 /// @param values the case
 /// @param layer what is to be checked
@@ -26,7 +27,8 @@ public record GoldenCase(JsonNode values, Layer layer, Parameters theta, Map<Str
   }
 
   /// A case of a layer whose parameters have the names that `names` gives for the case's, or the case's.
-  public static GoldenCase of(JsonNode values, Layer layer, Precision precision, Map<String, String> names, int... input) {
+  public static GoldenCase of(JsonNode values, Layer layer, Precision precision, Map<String, String> names,
+      int... input) {
     return new GoldenCase(values, layer, parameters(values, layer, precision, names), names, Shape.of(input));
   }
 
@@ -44,8 +46,8 @@ public record GoldenCase(JsonNode values, Layer layer, Parameters theta, Map<Str
     return theta.get(names.getOrDefault(name, name));
   }
 
-  /// A push, a pull with the parameters' gradients, the Jacobian in every mode and the Hessian: one direction at a time, in chunks
-  /// that divide little, and all at once.
+  /// A push, a pull with the parameters' gradients, the Jacobian in every mode and the Hessian: one direction at a
+  /// time, in chunks that divide little, and all at once.
   public void check() {
     Tensor x = filled("x", input);
     var pushed = Jacobians.valueAndJvp(layer, theta, x, filled("v", input));

@@ -23,7 +23,8 @@ class GoldenCaseTest {
 
   /// y = W x + b at x = (1, −2), with W = ((1, 2), (3, 4), (5, 6)), b = (½, 0, −1), u = (1, −1, 2), v = (2, 1).
   private static final String AFFINE = """
-      {"x": [1, -2], "parameters": {"fc.weight": [[1, 2], [3, 4], [5, 6]], "fc.bias": [0.5, 0, -1]}, "y": [-2.5, -5, -8],
+      {"x": [1, -2], "parameters": {"fc.weight": [[1, 2], [3, 4], [5, 6]], "fc.bias": [0.5, 0, -1]},
+      "y": [-2.5, -5, -8],
        "u": [1, -1, 2], "v": [2, 1], "jvp": [4, 10, 16], "vjp": [8, 10], "jacobian": [[1, 2], [3, 4], [5, 6]],
        "hessian_of_u_dot_f": [[0, 0], [0, 0]],
        "parameter_gradients_of_u_dot_f": {"fc.weight": [[1, -2], [-1, 2], [2, -4]], "fc.bias": [1, -1, 2]}}""";
@@ -45,8 +46,10 @@ class GoldenCaseTest {
 
   @ParameterizedTest
   @CsvSource({
-      "/y, y at", "/jvp, jvp at", "/vjp, vjp at", "/jacobian/2, jacobian FORWARD chunk 1 at", "/hessian_of_u_dot_f/1, hessian chunk 1 at",
-      "/parameter_gradients_of_u_dot_f/fc.weight/1, gradient by fc.weight at", "/parameter_gradients_of_u_dot_f/fc.bias, gradient by fc.bias at"})
+      "/y, y at", "/jvp, jvp at", "/vjp, vjp at", "/jacobian/2, jacobian FORWARD chunk 1 at",
+          "/hessian_of_u_dot_f/1, hessian chunk 1 at",
+      "/parameter_gradients_of_u_dot_f/fc.weight/1, gradient by fc.weight at",
+      "/parameter_gradients_of_u_dot_f/fc.bias, gradient by fc.bias at"})
   void noticesWhatIsWrong(String place, String message) {
     for (Precision precision : Precision.values()) {
       JsonNode wrong = affine();
@@ -59,7 +62,8 @@ class GoldenCaseTest {
   @Test
   void checksEveryModeAndChunkOfLayersWithHigherRank() throws IOException {
     JsonNode values = JsonMapper.builder().build().readTree("""
-        {"x": [[[1, 0.25]], [[-0.5, 3]]], "y": [[[1, 0.25]], [[0, 3]]], "u": [[[1, 2]], [[3, 4]]], "v": [[[5, 6]], [[7, 8]]],
+        {"x": [[[1, 0.25]], [[-0.5, 3]]], "y": [[[1, 0.25]], [[0, 3]]], "u": [[[1, 2]], [[3, 4]]],
+        "v": [[[5, 6]], [[7, 8]]],
          "jvp": [[[5, 6]], [[0, 8]]], "vjp": [[[1, 2]], [[0, 4]]],
          "jacobian": [[1, 0, 0, 0], [0, 1, 0, 0], [0, 0, 0, 0], [0, 0, 0, 1]]}""");
     GoldenCase.of(values, new Elementwise(Activation.RELU), Precision.DOUBLE, 1, 2, 1, 2).check();
@@ -67,7 +71,8 @@ class GoldenCaseTest {
 
   @Test
   void leavesParametersThatTheCaseDoesNotHave() {
-    var theta = GoldenCase.parameters(affine(), Sequential.of(new Dense(2, 3), new Dense(3, 1)), Precision.DOUBLE, NAMES);
+    var theta = GoldenCase.parameters(affine(), Sequential.of(new Dense(2, 3), new Dense(3, 1)), Precision.DOUBLE,
+        NAMES);
     assertEquals(6, theta.get("0.weight").get(5));
     assertEquals(0, theta.get("1.weight").get(0));
   }

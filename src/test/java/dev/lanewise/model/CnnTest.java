@@ -37,7 +37,8 @@ class CnnTest {
   @Test
   void recipesMakeTheNetworksThatTheySay() {
     Cnn cnn = Cnn.classification(1, 8, 8, 10);
-    assertEquals("Cnn[classification 1×8×8, blocks 32 of 2, flattened, dense 100-10, RELU, dropout 0.5]", cnn.toString());
+    assertEquals("Cnn[classification 1×8×8, blocks 32 of 2, flattened, dense 100-10, RELU, dropout 0.5]",
+        cnn.toString());
     assertEquals(List.of("Conv2d", "Conv2d", "MaxPool2d", "Flatten", "Dense", "Dropout", "Dense"),
         kinds(cnn));
     List<Layer> layers = cnn.architecture().network().layers();
@@ -45,7 +46,8 @@ class CnnTest {
         && conv.activation() == Activation.RELU && conv.window().height() == 3, layers.get(1).toString());
     assertTrue(layers.get(4) instanceof Dense dense && dense.in() == 32 * 4 * 4 && dense.out() == 100);
     assertEquals(Shape.of(5, 10), cnn.architecture().network().outputShape(Shape.of(5, 1, 8, 8)));
-    Cnn other = cnn.withBlocks(6).withDepth(1).withNormalization().withAveraging().withActivation(Activation.TANH).withHidden().withDropout(0);
+    Cnn other = cnn.withBlocks(6).withDepth(1).withNormalization().withAveraging().withActivation(Activation.TANH)
+        .withHidden().withDropout(0);
     assertEquals("Cnn[classification 1×8×8, blocks 6 of 1 normalized, averaged, dense 10, TANH]", other.toString());
     layers = other.architecture().network().layers();
     assertTrue(layers.get(0) instanceof Conv2d conv && !conv.bias() && conv.activation() == Activation.IDENTITY);
@@ -55,7 +57,8 @@ class CnnTest {
     assertEquals(new GlobalAvgPool(), layers.get(4));
     assertTrue(layers.get(5) instanceof Dense dense && dense.in() == 6 && dense.out() == 10);
     assertEquals(List.of("Flatten", "Dense"), kinds(Cnn.classification(3, 1, 1, 2).withHidden()));
-    assertTrue(cnn.withDropout(0).architecture().network().layers().stream().noneMatch(layer -> layer instanceof Dropout));
+    assertTrue(cnn.withDropout(0).architecture().network().layers().stream().noneMatch(layer ->
+        layer instanceof Dropout));
     assertTrue(cnn.architecture().network().layers().contains(new Flatten()));
   }
 
@@ -79,9 +82,11 @@ class CnnTest {
       try (BufferedReader reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
         List<String> lines = reader.lines().skip(1).toList();
         double[][] rows = new double[lines.size() / 3][];
-        Arrays.setAll(rows, row -> Arrays.stream(lines.get(3 * row).split(",")).mapToDouble(Double::parseDouble).toArray());
+        Arrays.setAll(rows, row -> Arrays.stream(lines.get(3 * row).split(",")).mapToDouble(
+            Double::parseDouble).toArray());
         labels = Arrays.stream(rows).mapToInt(row -> (int) row[64]).toArray();
-        pixels = Tensor.of(Arrays.stream(rows).flatMapToDouble(row -> Arrays.stream(row, 0, 64)).toArray(), rows.length, 64);
+        pixels = Tensor.of(Arrays.stream(rows).flatMapToDouble(row -> Arrays.stream(row, 0, 64)).toArray(), rows.length,
+            64);
       }
     }
   }
@@ -118,7 +123,8 @@ class CnnTest {
     Cnn cnn = Cnn.classification(2, 4, 6, 2).withEpochs(1);
     Classifier model = cnn.fit(Tensor.zeros(Precision.FLOAT, 4, 2, 4, 6), new int[] {0, 1, 0, 1});
     String expected = " has shape %s, expected [rows, 2, 4, 6] or [rows, 48]";
-    for (int[] shape : new int[][] {{4, 2, 6, 4}, {4, 1, 4, 6}, {4, 47}, {4, 2, 24}, {48}, {0}, {2, 2, 4, 6, 1}, {2, 4, 6}}) {
+    for (int[] shape : new int[][] {{4, 2, 6, 4}, {4, 1, 4, 6}, {4, 47}, {4, 2, 24}, {48}, {0}, {2, 2, 4, 6, 1},
+        {2, 4, 6}}) {
       Tensor x = Tensor.zeros(Precision.FLOAT, shape);
       String message = expected.formatted(Shape.of(shape));
       assertRefused(cnn + ": x" + message, () -> cnn.fit(x, new int[4]));
@@ -126,7 +132,8 @@ class CnnTest {
       assertRefused(model + ": x" + message, () -> model.evaluate(x, new int[4]));
     }
     assertRefused("expected [rows, 2, 4, 6] or [rows, 48]", () -> model.predict(Tensor.none()));
-    assertRefused("63 rows of labels, expected 4 as x has", () -> cnn.fit(Tensor.zeros(Precision.FLOAT, 4, 48), new int[63]));
+    assertRefused("63 rows of labels, expected 4 as x has", () ->
+        cnn.fit(Tensor.zeros(Precision.FLOAT, 4, 48), new int[63]));
   }
 
   @Test
@@ -135,16 +142,19 @@ class CnnTest {
     assertRefused("Cnn: images are 0×8×8, expected each at least 1", () -> Cnn.regression(0, 8, 8, 1));
     assertRefused("Cnn: images are 1×8×0", () -> Cnn.regression(1, 8, 0, 1));
     assertRefused("Cnn: images are 1×-8×8", () -> Cnn.regression(1, -8, 8, 1));
-    assertRefused("Cnn: images are 8×8, expected both at least 2 to the power of 4", () -> Cnn.regression(1, 8, 8, 1).withBlocks(1, 2, 3, 4));
+    assertRefused("Cnn: images are 8×8, expected both at least 2 to the power of 4", () -> Cnn.regression(1, 8, 8, 1)
+        .withBlocks(1, 2, 3, 4));
     assertRefused("expected both at least 2 to the power of 40", () -> Cnn.regression(1, 8, 8, 1).withBlocks(ones(40)));
     assertRefused("Cnn: blocks are [0] of 2 convolutions", () -> Cnn.regression(1, 8, 8, 1).withBlocks(0));
     assertRefused("of 0 convolutions, expected each at least 1", () -> Cnn.regression(1, 8, 8, 1).withDepth(0));
     assertRefused("Cnn: dense layers are [0, 1]", () -> Cnn.regression(1, 8, 8, 1).withHidden(0));
-    assertRefused("Shape [70000, 70000, 70000]: more elements than an array holds", () -> Cnn.regression(70_000, 70_000, 70_000, 1));
+    assertRefused("Shape [70000, 70000, 70000]: more elements than an array holds", () ->
+        Cnn.regression(70_000, 70_000, 70_000, 1));
     assertRefused("Dropout: rate is 1.0", () -> Cnn.regression(1, 8, 8, 1).withDropout(1));
     assertRefused("Cnn: share of validation is 0.6", () -> Cnn.regression(1, 8, 8, 1).withValidation(0.6));
     assertRefused("targets are numbers, expected labels",
-        () -> Cnn.classification(1, 2, 2, 2).fit(Tensor.zeros(Precision.FLOAT, 4, 4), Tensor.zeros(Precision.FLOAT, 4, 1)));
+        () -> Cnn.classification(1, 2, 2, 2).fit(Tensor.zeros(Precision.FLOAT, 4, 4),
+        Tensor.zeros(Precision.FLOAT, 4, 1)));
   }
 
   private static int[] ones(int count) {

@@ -19,8 +19,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Files of networks for images and sequences are read with distrust: what they say of themselves is compared with what is in them
-/// before there is room for it.
+/// Files of networks for images and sequences are read with distrust: what they say of themselves is compared with what
+/// is in them before there is room for it.
 class HostileModelFileTest {
 
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -57,17 +57,28 @@ class HostileModelFileTest {
   void imagesAreNotTakenOnTheFilesWord() throws IOException {
     refuses(cnn(), Map.of(
         "image", new String[][] {
-            {"1-400-400", "tensor 4.weight is [3, 8], expected [3, 80000]"}, {"50000-4-4", "tensor 0.weight is [2, 1, 3, 3], expected [2, 50000, 3, 3]"},
-            {"999999999-999999999-999999999", "more elements than an array holds"}, {"1-4", "image is 1-4, expected as many integers as in 1-8-8"},
-            {"1-4-4-4", "4 numbers, expected at most 3"}, {"1-0-4", "expected positive integers such as 1-8-8"}, {"", "expected positive integers"},
+            {"1-400-400", "tensor 4.weight is [3, 8], expected [3, 80000]"},
+            {"50000-4-4", "tensor 0.weight is [2, 1, 3, 3], expected [2, 50000, 3, 3]"},
+            {"999999999-999999999-999999999", "more elements than an array holds"},
+            {"1-4", "image is 1-4, expected as many integers as in 1-8-8"},
+            {"1-4-4-4", "4 numbers, expected at most 3"},
+            {"1-0-4", "expected positive integers such as 1-8-8"},
+            {"", "expected positive integers"},
             {"1-1-1", "images are 1×1, expected both at least 2 to the power of 1"}},
         "blocks", new String[][] {
-            {"999999999", "more elements than an array holds"}, {"3", "tensor 0.weight is [2, 1, 3, 3], expected [3, 1, 3, 3]"},
-            {"1-".repeat(1_000_000) + "1", "1000001 numbers, expected at most 10 with 10 tensors"}, {"2-2", "tensor"}, {"two", "expected positive integers such as 16-32"}},
+            {"999999999", "more elements than an array holds"},
+            {"3", "tensor 0.weight is [2, 1, 3, 3], expected [3, 1, 3, 3]"},
+            {"1-".repeat(1_000_000) + "1", "1000001 numbers, expected at most 10 with 10 tensors"},
+            {"2-2", "tensor"},
+            {"two", "expected positive integers such as 16-32"}},
         "depth", new String[][] {
-            {"999999999", "depth is 999999999 of 1 blocks, expected at most 10 convolutions with 10 tensors"}, {"1", "expected"}, {"0", "positive"}},
+            {"999999999", "depth is 999999999 of 1 blocks, expected at most 10 convolutions with 10 tensors"},
+            {"1", "expected"},
+            {"0", "positive"}},
         "dense", new String[][] {
-            {"3-999999999", "more elements than an array holds"}, {"40000-40000", "tensor 4.weight is [3, 8], expected [40000, 8]"}, {"3", "expected"}},
+            {"3-999999999", "more elements than an array holds"},
+            {"40000-40000", "tensor 4.weight is [3, 8], expected [40000, 8]"},
+            {"3", "expected"}},
         "normalized", new String[][] {{"true", "expected"}, {"yes", "normalized is yes, expected true or false"}},
         "averaged", new String[][] {{"true", "tensor 4.weight is [3, 8], expected [3, 2]"}},
         "activation", new String[][] {{"SINE", "activation is SINE, expected one of [IDENTITY"}},
@@ -78,13 +89,23 @@ class HostileModelFileTest {
   void sequencesAreNotTakenOnTheFilesWord() throws IOException {
     refuses(sequence(), Map.of(
         "widths", new String[][] {
-            {"2-1000000-2", "expected"}, {"2-999999999-2", "at most 1048576 units"}, {"2-3", "widths is 2-3, expected as many integers as in 2-64-1"},
-            {"100000-3-2", "expected"}, {"2-3-1", "Sequence: 1 class, expected at least 2"}, {"2--3", "expected positive integers such as 2-64-1"}},
-        "layers", new String[][] {{"999999999", "layers are 999999999, expected at most"}, {"2", "_l1"}, {"-1", "expected at most 1"}},
-        "cell", new String[][] {{"GRU", "tensor 0.weight_ih_l0 is [12, 2], expected [9, 2]"}, {"CELL", "cell is CELL, expected one of [LSTM, GRU, RNN]"}},
+            {"2-1000000-2", "expected"},
+            {"2-999999999-2", "at most 1048576 units"},
+            {"2-3", "widths is 2-3, expected as many integers as in 2-64-1"},
+            {"100000-3-2", "expected"},
+            {"2-3-1", "Sequence: 1 class, expected at least 2"},
+            {"2--3", "expected positive integers such as 2-64-1"}},
+        "layers", new String[][] {
+            {"999999999", "layers are 999999999, expected at most"},
+            {"2", "_l1"},
+            {"-1", "expected at most 1"}},
+        "cell", new String[][] {
+            {"GRU", "tensor 0.weight_ih_l0 is [12, 2], expected [9, 2]"},
+            {"CELL", "cell is CELL, expected one of [LSTM, GRU, RNN]"}},
         "bidirectional", new String[][] {{"true", "_reverse"}, {"1", "bidirectional is 1, expected true or false"}},
         "longest", new String[][] {
-            {"9", "standardize has 2 columns, expected 19"}, {"999999999", "standardize has 2 columns, expected 1999999999"},
+            {"9", "standardize has 2 columns, expected 19"},
+            {"999999999", "standardize has 2 columns, expected 1999999999"},
             {"all", "longest are all, expected positive integers such as 50"}},
         "dropout", new String[][] {{"2", "Dropout: rate is 2.0"}}));
   }

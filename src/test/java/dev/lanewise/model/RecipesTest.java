@@ -47,7 +47,8 @@ class RecipesTest {
 
     /// By the first number of a row, and one of its last.
     int[] labels() {
-      return IntStream.range(0, ROWS).map(row -> (number(row, 0) > 50 ? 1 : 0) + (number(row, 2) > 50 ? 1 : 0)).toArray();
+      return IntStream.range(0, ROWS).map(row -> (number(row, 0) > 50 ? 1 : 0)
+          + (number(row, 2) > 50 ? 1 : 0)).toArray();
     }
 
     Tensor targets() {
@@ -79,8 +80,10 @@ class RecipesTest {
     return Stream.of(
         Sample.of(Mlp.classification(6, 3).withHidden(5).withEpochs(4), 6),
         Sample.of(brief(Cnn.classification(2, 5, 6, 3)), 2, 5, 6),
-        Sample.of(brief(Cnn.classification(1, 4, 4, 3)).withNormalization().withActivation(Activation.TANH).withDropout(0), 1, 4, 4),
-        Sample.of(brief(Cnn.classification(2, 7, 4, 3)).withAveraging().withHidden().withDepth(2).withPrecision(Precision.DOUBLE), 2, 7, 4),
+        Sample.of(brief(Cnn.classification(1, 4, 4, 3)).withNormalization().withActivation(Activation.TANH)
+        .withDropout(0), 1, 4, 4),
+        Sample.of(brief(Cnn.classification(2, 7, 4, 3)).withAveraging().withHidden().withDepth(2)
+        .withPrecision(Precision.DOUBLE), 2, 7, 4),
         Sample.of(sequence, 4, 3),
         Sample.of(sequence.withCell(Cell.GRU).withLayers(2).withDropout(0.3).withPrecision(Precision.DOUBLE), 5, 3),
         Sample.of(sequence.withCell(Cell.RNN).withBothDirections().withoutStandardization(), 4, 3));
@@ -108,8 +111,10 @@ class RecipesTest {
     Classifier back = Classifier.load(file);
     assertEquals(model.architecture(), back.architecture());
     assertEquals(sample.recipe.precision(), back.parameters().precision());
-    assertArrayEquals(model.predictProbabilities(sample.x).toDoubles(), back.predictProbabilities(sample.x).toDoubles());
-    assertEquals(model.evaluate(sample.x, sample.labels()).toString(), back.evaluate(sample.x, sample.labels()).toString());
+    assertArrayEquals(model.predictProbabilities(sample.x).toDoubles(),
+        back.predictProbabilities(sample.x).toDoubles());
+    assertEquals(model.evaluate(sample.x, sample.labels()).toString(),
+        back.evaluate(sample.x, sample.labels()).toString());
     assertThrows(MalformedModelException.class, () -> Regressor.load(file));
   }
 
@@ -129,12 +134,14 @@ class RecipesTest {
   @ParameterizedTest
   @MethodSource("classifications")
   void goingOnEndsWithTheSameBits(Sample sample) throws IOException {
-    Recipe<?> recipe = sample.recipe.withValidation(0.2).withTraining(training -> training.withEarlyStopping(EarlyStopping.patience(3)));
+    Recipe<?> recipe = sample.recipe.withValidation(0.2)
+        .withTraining(training -> training.withEarlyStopping(EarlyStopping.patience(3)));
     double[] uninterrupted = theta(recipe.fit(sample.x, sample.labels()));
     for (int end = 1; end < 4; end++) {
       int after = end;
       FitOptions options = FitOptions.none().withCheckpoint(folder.resolve(end + ".safetensors"), 1);
-      assertThrows(IllegalStateException.class, () -> recipe.fit(sample.x, sample.labels(), options.withListener(progress -> {
+      assertThrows(IllegalStateException.class, () ->
+          recipe.fit(sample.x, sample.labels(), options.withListener(progress -> {
         if (progress.epoch() == after + 1) {
           throw new IllegalStateException("the process ends");
         }
@@ -167,7 +174,8 @@ class RecipesTest {
     model.logits(sample.x.slice(3, 7), ws);
     assertArrayEquals(expected, model.logits(sample.x, ws).toDoubles(), "one workspace for many");
     assertEquals(0, ws.mark());
-    assertArrayEquals(Arrays.copyOfRange(expected, 9, 30), model.logits(sample.x.slice(3, 7), ws).toDoubles(), "row by row");
+    assertArrayEquals(Arrays.copyOfRange(expected, 9, 30), model.logits(sample.x.slice(3, 7), ws).toDoubles(),
+        "row by row");
     assertEquals(0, model.predict(sample.x.slice(0, 0)).length);
   }
 
@@ -177,7 +185,8 @@ class RecipesTest {
     Tensor x = sample.x.copy();
     int size = x.size() / ROWS;
     x.set(7 * size + 5, Double.NaN);
-    String message = assertThrows(IllegalArgumentException.class, () -> sample.recipe.fit(x, sample.labels())).getMessage();
+    String message = assertThrows(IllegalArgumentException.class, () ->
+        sample.recipe.fit(x, sample.labels())).getMessage();
     assertTrue(message.startsWith(sample.recipe + ": x has NaN at row 7, column 5, expected a finite number"), message);
   }
 
@@ -190,6 +199,7 @@ class RecipesTest {
     Sample other = Sample.of(Mlp.classification(6, 3).withHidden(6).withEpochs(4), 6);
     String message = assertThrows(MalformedModelException.class,
         () -> other.recipe.fit(other.x, other.labels(), options)).getMessage();
-    assertTrue(message.contains("fit.architecture is " + sample.recipe.architecture() + ", expected classification 6-6-3"), message);
+    assertTrue(message.contains("fit.architecture is " + sample.recipe.architecture()
+        + ", expected classification 6-6-3"), message);
   }
 }

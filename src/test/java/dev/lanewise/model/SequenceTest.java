@@ -23,7 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The recipe for sequences makes the network that it says, remembers what came first, and refuses what are no sequences.
+/// The recipe for sequences makes the network that it says, remembers what came first, and refuses what are no
+/// sequences.
 class SequenceTest {
 
   @TempDir
@@ -46,7 +47,8 @@ class SequenceTest {
     assertEquals("Sequence[regression 2-64-1, LSTM of 1 layer]", sequence.toString());
     List<Layer> layers = sequence.architecture().network().layers();
     assertEquals(2, layers.size());
-    assertTrue(layers.get(0).toString().startsWith("Lstm[") && layers.get(1) instanceof Dense dense && dense.in() == 64 && dense.out() == 1);
+    assertTrue(layers.get(0).toString().startsWith("Lstm[") && layers.get(1) instanceof Dense dense && dense.in() == 64
+        && dense.out() == 1);
     Sequence other = sequence.withCell(Cell.GRU).withUnits(7).withLayers(2).withBothDirections().withDropout(0.1);
     assertEquals("Sequence[regression 2-7-1, GRU of 2 layers, bidirectional, dropout 0.1]", other.toString());
     layers = other.architecture().network().layers();
@@ -79,15 +81,18 @@ class SequenceTest {
 
   @Test
   void sequencesMayBeLongerThanInTraining() {
-    Regressor model = Sequence.regression(1, 1).withUnits(3).withEpochs(1).fit(noise(1, 20, 4), Tensor.zeros(Precision.DOUBLE, 20, 1));
+    Regressor model = Sequence.regression(1, 1).withUnits(3)
+        .withEpochs(1).fit(noise(1, 20, 4), Tensor.zeros(Precision.DOUBLE, 20, 1));
     assertEquals(Shape.of(20, 1), model.predict(noise(1, 20, 9)).shape());
     assertEquals(Shape.of(20, 1), model.predict(noise(1, 20, 1)).shape());
   }
 
-  /// Sequences of 1 to 8 steps; the class is whether the last is above its mean, so that what stands behind it must not count.
+  /// Sequences of 1 to 8 steps; the class is whether the last is above its mean, so that what stands behind it must not
+  /// count.
   private static List<Tensor> ragged(long seed, int rows) {
     Random random = new Random(seed);
-    return IntStream.range(0, rows).mapToObj(row -> noise(random.nextLong(), 1, 1 + random.nextInt(8))).map(x -> x.reshape(x.size(), 1)).toList();
+    return IntStream.range(0, rows).mapToObj(row -> noise(random.nextLong(), 1, 1 + random.nextInt(8))).map(x ->
+        x.reshape(x.size(), 1)).toList();
   }
 
   private static int[] lasts(List<Tensor> sequences) {
@@ -106,7 +111,8 @@ class SequenceTest {
     Evaluation.Classification judged = model.evaluate(Sequence.rows(8, others), lasts(others));
     assertTrue(judged.accuracy() > 0.95, judged.toString());
     double[] there = sequences.stream().flatMapToDouble(sequence -> Arrays.stream(sequence.toDoubles())).toArray();
-    assertEquals(Arrays.stream(there).average().orElseThrow(), model.inputs().orElseThrow().mean().get(3), 1e-12, "of the steps that are there");
+    assertEquals(Arrays.stream(there).average().orElseThrow(), model.inputs().orElseThrow().mean().get(3), 1e-12,
+        "of the steps that are there");
 
     Tensor padded = x.copy();
     for (int row = 0; row < 400; row++) {
@@ -114,13 +120,15 @@ class SequenceTest {
         padded.set(9 * row + step, 1e6 * step);
       }
     }
-    assertArrayEquals(model.parameters().flat().toDoubles(), recipe.fit(padded, lasts(sequences)).parameters().flat().toDoubles(),
+    assertArrayEquals(model.parameters().flat().toDoubles(),
+        recipe.fit(padded, lasts(sequences)).parameters().flat().toDoubles(),
         "what is not there was looked at");
     assertArrayEquals(model.logits(x, new Workspace()).toDoubles(), model.logits(padded, new Workspace()).toDoubles());
     Path file = folder.resolve("lengths.safetensors");
     model.save(file);
     assertEquals(model.architecture(), Classifier.load(file).architecture());
-    assertArrayEquals(model.logits(x, new Workspace()).toDoubles(), Classifier.load(file).logits(x, new Workspace()).toDoubles());
+    assertArrayEquals(model.logits(x, new Workspace()).toDoubles(),
+        Classifier.load(file).logits(x, new Workspace()).toDoubles());
     for (Cell cell : Cell.values()) {
       Sequence both = recipe.withCell(cell).withBothDirections().withEpochs(1).withoutStandardization();
       assertEquals(400, both.fit(x, lasts(sequences)).predict(padded).length);
@@ -140,13 +148,17 @@ class SequenceTest {
       assertRefused(recipe + message, () -> recipe.fit(wrong, new int[2]));
       assertRefused(model + message, () -> model.predict(wrong));
     }
-    assertRefused("x has shape [2, 3, 2], expected [rows, 7], 3 steps of 2 and a length", () -> model.predict(Tensor.zeros(Precision.FLOAT, 2, 3, 2)));
+    assertRefused("x has shape [2, 3, 2], expected [rows, 7], 3 steps of 2 and a length", () ->
+        model.predict(Tensor.zeros(Precision.FLOAT, 2, 3, 2)));
     assertRefused("x has shape [2, 6], expected [rows, 7]", () -> model.predict(Tensor.zeros(Precision.FLOAT, 2, 6)));
     assertRefused("sequence 1 is FLOAT [4, 2], expected FLOAT [time, 2] of 1 to 3 steps",
         () -> Sequence.rows(3, List.of(Tensor.row(1f, 2), Tensor.zeros(Precision.FLOAT, 4, 2))));
-    assertRefused("sequence 1 is FLOAT [0, 2]", () -> Sequence.rows(3, List.of(Tensor.row(1f, 2), Tensor.zeros(Precision.FLOAT, 0, 2))));
-    assertRefused("sequence 1 is DOUBLE [1, 2]", () -> Sequence.rows(3, List.of(Tensor.row(1f, 2), Tensor.row(1.0, 2))));
-    assertRefused("sequence 1 is FLOAT [1, 3]", () -> Sequence.rows(3, List.of(Tensor.row(1f, 2), Tensor.row(1f, 2, 3))));
+    assertRefused("sequence 1 is FLOAT [0, 2]", () ->
+        Sequence.rows(3, List.of(Tensor.row(1f, 2), Tensor.zeros(Precision.FLOAT, 0, 2))));
+    assertRefused("sequence 1 is DOUBLE [1, 2]", () ->
+        Sequence.rows(3, List.of(Tensor.row(1f, 2), Tensor.row(1.0, 2))));
+    assertRefused("sequence 1 is FLOAT [1, 3]", () ->
+        Sequence.rows(3, List.of(Tensor.row(1f, 2), Tensor.row(1f, 2, 3))));
     assertRefused("0 sequences of up to 3 steps", () -> Sequence.rows(3, List.of()));
     assertRefused("1 sequences of up to 0 steps", () -> Sequence.rows(0, List.of(Tensor.row(1f))));
     assertRefused("the longest has 0 steps", () -> recipe.withLengths(0));
@@ -169,7 +181,8 @@ class SequenceTest {
   @Test
   void recipesThatAreNoneAreRefused() {
     assertRefused("Sequence: 1 class, expected at least 2", () -> Sequence.classification(2, 1));
-    assertRefused("Sequence: 0 features, 1 layers of 64 units, 1 outputs, expected each at least 1", () -> Sequence.regression(0, 1));
+    assertRefused("Sequence: 0 features, 1 layers of 64 units, 1 outputs, expected each at least 1", () ->
+        Sequence.regression(0, 1));
     assertRefused("Sequence: 2 features, 1 layers of 64 units, 0 outputs", () -> Sequence.regression(2, 0));
     assertRefused("1 layers of 0 units", () -> Sequence.regression(2, 1).withUnits(0));
     assertRefused("at most 1048576 units", () -> Sequence.regression(2, 1).withUnits(Integer.MAX_VALUE));

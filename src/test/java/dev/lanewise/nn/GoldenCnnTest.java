@@ -13,11 +13,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 
-/// A whole network of convolutions against PyTorch's values, pushes, pulls, Jacobians, Hessians and gradients by parameters.
+/// A whole network of convolutions against PyTorch's values, pushes, pulls, Jacobians, Hessians and gradients by
+/// parameters.
 class GoldenCnnTest {
 
   private static final Map<String, String> NAMES = Map.of(
-      "c1.weight", "0.weight", "c1.bias", "0.bias", "c2.weight", "2.weight", "c2.bias", "2.bias", "fc.weight", "4.weight", "fc.bias", "4.bias");
+      "c1.weight", "0.weight", "c1.bias", "0.bias", "c2.weight", "2.weight", "c2.bias", "2.bias", "fc.weight",
+      "4.weight", "fc.bias", "4.bias");
 
   @ParameterizedTest
   @EnumSource

@@ -14,13 +14,13 @@ import java.util.Objects;
 /// | applied  | z_nj = (x_nj − m_j)/s_j, 0 where s_j = 0               | X, Z `[rows, D]`    |
 /// | inverted | x_nj = m_j + s_j·z_nj                                  | Z, X `[rows, D]`    |
 ///
-/// Of samples with more axes a column is a place of the last axis, as a feature of sequences `[rows, time, D]` is, or of
-/// axis 1, as a channel of images `[rows, D, height, width]` is ([#fitChannels]): all that else is in a sample counts as
-/// further rows do.
+/// Of samples with more axes a column is a place of the last axis, as a feature of sequences `[rows, time, D]` is, or
+/// of axis 1, as a channel of images `[rows, D, height, width]` is ([#fitChannels]): all that else is in a sample
+/// counts as further rows do.
 ///
-/// A column whose values are all the same has s_j = 0 exactly: it says nothing, so it becomes 0 whatever else is met later.
-/// Fit it on training data only: what is fitted on all of it has seen what it is to be tested on. For targets the inverse
-/// brings predictions back to their units. Slides, "Considerations".
+/// A column whose values are all the same has s_j = 0 exactly: it says nothing, so it becomes 0 whatever else is met
+/// later. Fit it on training data only: what is fitted on all of it has seen what it is to be tested on. For targets
+/// the inverse brings predictions back to their units. Slides, "Considerations".
 ///
 /// m, s and all between are double whatever the data's precision, sums and squares as [Moments] takes them: values of
 /// any size and offset are standardized. The result is rounded once, to the precision asked for. What is far from 0
@@ -70,7 +70,8 @@ public final class Standardizer {
     x.requireFinite("Standardizer", "x");
     int rows = columns == 0 ? x.shape().dim(0) : x.size() / columns;
     if (rows < 2) {
-      throw new IllegalArgumentException("Standardizer: x has " + rows + " rows, expected at least 2 to have a standard deviation");
+      throw new IllegalArgumentException("Standardizer: x has " + rows
+          + " rows, expected at least 2 to have a standard deviation");
     }
     double[] mean = new double[columns];
     double[] sd = new double[columns];
@@ -94,11 +95,13 @@ public final class Standardizer {
   ///     deviation
   public static Standardizer of(Tensor mean, Tensor sd) {
     if (mean.isNone() || sd.isNone() || mean.shape().rank() != 1 || !sd.shape().equals(mean.shape())) {
-      throw new IllegalArgumentException("Standardizer: mean is " + mean.shape() + " and sd " + sd.shape() + ", expected the same [D]");
+      throw new IllegalArgumentException("Standardizer: mean is " + mean.shape() + " and sd " + sd.shape()
+          + ", expected the same [D]");
     }
     for (int column = 0; column < mean.size(); column++) {
       if (!Double.isFinite(mean.get(column)) || !Double.isFinite(sd.get(column)) || sd.get(column) < 0) {
-        throw new IllegalArgumentException("Standardizer: column " + column + " has mean " + mean.get(column) + " and sd "
+        throw new IllegalArgumentException("Standardizer: column " + column + " has mean " + mean.get(column)
+            + " and sd "
             + sd.get(column) + ", expected finite ones, the sd at least 0");
       }
     }
@@ -132,8 +135,8 @@ public final class Standardizer {
 
   /// Z, in new memory and of X's precision.
   ///
-  /// @throws IllegalArgumentException if `x` is not `[rows, …, D]`, or `[rows, D, …]` of channels, or a value is NaN or infinite, or becomes so
-  ///     when standardized
+  /// @throws IllegalArgumentException if `x` is not `[rows, …, D]`, or `[rows, D, …]` of channels, or a value is NaN or
+  ///     infinite, or becomes so when standardized
   public Tensor apply(Tensor x) {
     return apply(x, requireColumns(x, "x"), this, "x");
   }
@@ -142,8 +145,8 @@ public final class Standardizer {
   ///
   /// @param owner who asks, first in messages
   /// @param name what the tensor is to the owner
-  /// @throws IllegalArgumentException if `x` is not `[rows, …, D]`, or `[rows, D, …]` of channels, or a value is NaN or infinite, or becomes so
-  ///     when standardized in `precision`, named by row and column
+  /// @throws IllegalArgumentException if `x` is not `[rows, …, D]`, or `[rows, D, …]` of channels, or a value is NaN or
+  ///     infinite, or becomes so when standardized in `precision`, named by row and column
   public Tensor apply(Tensor x, Precision precision, Object owner, String name) {
     requireColumns(x, name);
     x.requireFinite(owner, name);
@@ -157,8 +160,8 @@ public final class Standardizer {
 
   /// Overwrites `z` with Z; `z` may be `x`.
   ///
-  /// @throws IllegalArgumentException if `x` is not `[rows, …, D]`, or `[rows, D, …]` of channels, `z` is not like it, or a value is NaN or infinite, or
-  ///     becomes so when standardized
+  /// @throws IllegalArgumentException if `x` is not `[rows, …, D]`, or `[rows, D, …]` of channels, `z` is not like it,
+  ///     or a value is NaN or infinite, or becomes so when standardized
   public void apply(Tensor x, Tensor z) {
     z.require(requireColumns(x, "x"), x.shape(), this, "z");
     x.requireFinite(this, "x");
@@ -198,7 +201,8 @@ public final class Standardizer {
       double z = standardized(x.get(at), mean.get(column), sd.get(column));
       if (!Double.isFinite(precision == Precision.FLOAT ? (float) z : z)) {
         throw new IllegalArgumentException(owner + ": " + name + " has " + x.get(at) + " at row " + at / sample
-            + ", column " + at % sample + ", " + z + " when standardized, expected a number of " + precision + "'s range");
+            + ", column " + at % sample + ", " + z + " when standardized, expected a number of " + precision
+            + "'s range");
       }
     }
   }
@@ -222,7 +226,8 @@ public final class Standardizer {
 
   /// Overwrites `x` with X; `x` may be `z`.
   ///
-  /// @throws IllegalArgumentException if `z` is not `[rows, …, D]`, or `[rows, D, …]` of channels, or `x` is not like it
+  /// @throws IllegalArgumentException if `z` is not `[rows, …, D]`, or `[rows, D, …]` of channels, or `x` is not like
+  ///     it
   public void invert(Tensor z, Tensor x) {
     x.require(requireColumns(z, "z"), z.shape(), this, "x");
     restore(z, x);
