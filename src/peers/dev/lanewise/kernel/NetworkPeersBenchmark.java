@@ -25,6 +25,7 @@ import dev.lanewise.train.data.Dataset;
 import dev.lanewise.train.loss.Loss;
 import dev.lanewise.train.optimizer.Optimizer;
 import java.util.Random;
+import java.util.stream.LongStream;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -58,6 +59,8 @@ public class NetworkPeersBenchmark {
   private static final int TIME = 50;
   private static final int CLASSES = 10;
   private static final double RATE = 1e-3;
+  /// Batches of an epoch of ours, which draws them anew.
+  private static final int EPOCH = 16;
 
   /// `lstm`, inputs and units; or `cnn`, rows and columns of an image.
   @Param({"lstm 32-64", "lstm 128-128", "cnn 8x8", "cnn 28x28"})
@@ -74,6 +77,7 @@ public class NetworkPeersBenchmark {
 
   @Setup
   public void prepare() {
+    Torch.useOneThread();
     System.out.println("[machine] torch: " + Torch.description());
     String[] words = network.split("[ x-]");
     turns = words[0].equals("lstm")
@@ -132,18 +136,19 @@ public class NetworkPeersBenchmark {
         new Conv2d(16, 32, window, Activation.RELU), MaxPool2d.of(2), new Flatten(), new Dense(32 * (size / 4) * (size / 4), CLASSES));
     Parameters theta = Parameters.initialize(layer.parameters(), Precision.FLOAT, 1);
     Tensor x = random(batch, 1, size, size);
-    Tensor labels = Tensor.zeros(Precision.FLOAT, batch);
-    long[] theirs = new long[batch];
-    for (int sample = 0; sample < batch; sample++) {
-      theirs[sample] = sample % CLASSES;
-      labels.set(sample, theirs[sample]);
-    }
-    TorchCnn torch = new TorchCnn(size, RATE, theta, x, theirs);
+    long[] labels = LongStream.range(0, batch).map(sample -> sample % CLASSES).toArray();
+    TorchCnn torch = new TorchCnn(size, RATE, theta, x, labels);
     Torch.check("logits", value(layer, x, theta, new Workspace()), torch.logits());
+    int samples = EPOCH * batch;
+    Tensor images = random(samples, 1, size, size);
+    Tensor classes = Tensor.zeros(Precision.FLOAT, samples);
+    for (int sample = 0; sample < samples; sample++) {
+      classes.set(sample, sample % CLASSES);
+    }
     TrainerOptions options = TrainerOptions.defaults().withOptimizer(Optimizer.adam()).withRate(RATE)
         .withBatches(Batches.shuffled(batch)).withEpochs(Integer.MAX_VALUE);
     Trainer trainer = new Trainer(
-        layer, theta, Loss.softmaxCrossEntropy(), new Dataset(x, labels), options, new Workspace());
+        layer, theta, Loss.softmaxCrossEntropy(), new Dataset(images, classes), options, new Workspace());
     return new Turns(0, new Turn(trainer::step, () -> { }), new Turn(torch::step, () -> { }));
   }
 

@@ -33,7 +33,6 @@ final class TorchCnn extends Module {
 
   /// @param size rows, and columns, of an image
   TorchCnn(int size, double rate, Parameters theta, Tensor x, long[] labels) {
-    Torch.useOneThread();
     features = 32 * (size / 4) * (size / 4);
     first = register_module("first", new Conv2dImpl(convolution(1, 16)));
     second = register_module("second", new Conv2dImpl(convolution(16, 32)));

@@ -18,7 +18,6 @@ final class TorchLstm {
   private final org.bytedeco.pytorch.Tensor u;
 
   TorchLstm(int in, int hidden, Parameters theta, Tensor x, Tensor u) {
-    Torch.useOneThread();
     LSTMOptions options = new LSTMOptions(in, hidden);
     options.batch_first().put(true);
     lstm = new LSTMImpl(options);
