@@ -41,6 +41,7 @@ public record SequenceArchitecture(
     implements Architecture {
 
   private static final int MOST_UNITS = 1 << 20;
+  private static final double FORGET_BIAS = 1;
   private static final String ANY = "any";
 
   /// What takes a state from one step to the next.
@@ -84,6 +85,8 @@ public record SequenceArchitecture(
     return longest * features + 1;
   }
 
+  /// The layers. An LSTM's forget gates start with a bias of 1, so that it remembers before it has learnt what: Jozefowicz,
+  /// Zaremba and Sutskever 2015.
   @Override
   public Sequential network() {
     List<Layer> all = new ArrayList<>();
@@ -98,7 +101,7 @@ public record SequenceArchitecture(
   private Layer recurrent() {
     Recurrence recurrence = new Recurrence(layers, bidirectional, true, true, InitialState.ZERO, hasLengths(), 0);
     return switch (cell) {
-      case LSTM -> new Lstm(features, units, recurrence);
+      case LSTM -> new Lstm(features, units, FORGET_BIAS, recurrence);
       case GRU -> new Gru(features, units, recurrence);
       case RNN -> new Rnn(features, units, Activation.TANH, recurrence);
     };
