@@ -13,8 +13,9 @@ import java.util.Arrays;
 
 /// The kernels of [RecurrentOps] on tensors of doubles: what these do once they have checked.
 ///
-/// Those on floats, `FloatRecurrentKernels`, are derived from this source, and `RecurrentKernels`, which chooses between both.
-/// Products are in the order of the terms, whatever the number of rows: the weights are turned for that.
+/// Those on floats, `FloatRecurrentKernels`, are derived from this source, and `RecurrentKernels`, which chooses
+/// between both. Products are in the order of the terms, whatever the number of rows: the weights are turned for
+/// that.
 final class DoubleRecurrentKernels {
 
   private DoubleRecurrentKernels() {}
@@ -78,7 +79,8 @@ final class DoubleRecurrentKernels {
   }
 
   /// H̄ += Ā·W_hh, from a row of each on.
-  private static void stateCotangents(RecurrentWeights weights, int rows, Tensor a, int at, Tensor h, int ht, Workspace ws) {
+  private static void stateCotangents(RecurrentWeights weights, int rows, Tensor a, int at, Tensor h, int ht,
+      Workspace ws) {
     int hidden = weights.hidden;
     DoubleScratch scratch = ScratchKey.doubles(ws);
     DoubleKernels.BEST.gemm(rows, hidden, weights.cell.gates() * hidden,
@@ -99,8 +101,10 @@ final class DoubleRecurrentKernels {
       int parts = here * weights.cell.parts();
       stateProduct(weights, rows, at.h, before, at.parts, parts, ws);
       switch (weights.cell) {
-        case TANH -> DoubleRnn.value(Nonlinearity.TANH, rows * n, a, at.parts.offset() + parts, h, at.h.offset() + here);
-        case RELU -> DoubleRnn.value(Nonlinearity.RELU, rows * n, a, at.parts.offset() + parts, h, at.h.offset() + here);
+        case TANH -> DoubleRnn.value(Nonlinearity.TANH, rows * n, a, at.parts.offset() + parts, h, at.h.offset()
+            + here);
+        case RELU -> DoubleRnn.value(Nonlinearity.RELU, rows * n, a, at.parts.offset() + parts, h, at.h.offset()
+            + here);
         case GRU -> DoubleGru.value(
             rows, n, a, at.parts.offset() + parts, h, at.h.offset() + before, h, at.h.offset() + here);
         case LSTM -> DoubleLstm.value(rows, n, a, at.parts.offset() + parts, at.c.doubles(), at.c.offset() + before,
@@ -122,7 +126,8 @@ final class DoubleRecurrentKernels {
       int parts = here * weights.cell.parts();
       stateProduct(weights, rows, along.h, before, along.parts, parts, ws);
       switch (weights.cell) {
-        case TANH, RELU -> DoubleRnn.scale(phi(weights.cell), rows * n, at.rows * n, at.h.doubles(), at.h.offset() + kept,
+        case TANH, RELU -> DoubleRnn.scale(phi(weights.cell), rows * n, at.rows * n, at.h.doubles(), at.h.offset()
+            + kept,
             dots, along.parts.offset() + parts, hDot, along.h.offset() + here);
         case GRU -> DoubleGru.push(rows, at.rows, n, at.parts.doubles(), at.parts.offset() + kept * 4,
             at.h.doubles(), at.h.offset() + keptBefore, dots, along.parts.offset() + parts,
@@ -147,7 +152,8 @@ final class DoubleRecurrentKernels {
       int before = here + rows * n;
       int parts = here * weights.cell.parts();
       switch (weights.cell) {
-        case TANH, RELU -> DoubleRnn.scale(phi(weights.cell), rows * n, at.rows * n, at.h.doubles(), at.h.offset() + kept,
+        case TANH, RELU -> DoubleRnn.scale(phi(weights.cell), rows * n, at.rows * n, at.h.doubles(), at.h.offset()
+            + kept,
             hBar, back.h.offset() + here, bars, back.parts.offset() + parts);
         case GRU -> DoubleGru.pull(rows, at.rows, n, at.parts.doubles(), at.parts.offset() + kept * 4,
             at.h.doubles(), at.h.offset() + keptBefore, hBar, back.h.offset() + here,
@@ -175,13 +181,15 @@ final class DoubleRecurrentKernels {
       int before = here + rows * n;
       int parts = here * weights.cell.parts();
       switch (weights.cell) {
-        case TANH, RELU -> DoubleRnn.pullDot(phi(weights.cell), rows * n, at.rows * n, at.h.doubles(), at.h.offset() + kept,
+        case TANH, RELU -> DoubleRnn.pullDot(phi(weights.cell), rows * n, at.rows * n, at.h.doubles(), at.h.offset()
+            + kept,
             along.h.doubles(), along.h.offset() + here, back.h.doubles(), back.h.offset() + kept,
             hBarDot, backDot.h.offset() + here, bars, backDot.parts.offset() + parts);
         case GRU -> DoubleGru.pullDot(rows, at.rows, n, at.parts.doubles(), at.parts.offset() + kept * 4,
             at.h.doubles(), at.h.offset() + keptBefore, along.parts.doubles(), along.parts.offset() + parts,
             along.h.doubles(), along.h.offset() + before, back.h.doubles(), back.h.offset() + kept,
-            hBarDot, backDot.h.offset() + here, bars, backDot.parts.offset() + parts, hBarDot, backDot.h.offset() + before);
+            hBarDot, backDot.h.offset() + here, bars, backDot.parts.offset() + parts, hBarDot, backDot.h.offset()
+                + before);
         case LSTM -> DoubleLstm.pullDot(rows, at.rows, n, at.parts.doubles(), at.parts.offset() + kept * 4,
             at.c.doubles(), at.c.offset() + keptBefore, at.tanh.doubles(), at.tanh.offset() + kept,
             along.parts.doubles(), along.parts.offset() + parts, along.c.doubles(), along.c.offset() + before,
@@ -210,10 +218,12 @@ final class DoubleRecurrentKernels {
     int tail = weights.cell.firstOfState() * weights.hidden;
     DoubleScratch scratch = ScratchKey.doubles(ws);
     DoubleKernels.BEST.gemm(rows, in, columns - tail, a.doubles(), a.offset() + tail, width, 1,
-        weights.ih.doubles(), weights.ih.offset(), in, 1, x.doubles(), x.offset(), in, false, scratch.fusion.none(), scratch);
+        weights.ih.doubles(), weights.ih.offset(), in, 1, x.doubles(), x.offset(), in, false, scratch.fusion.none(),
+            scratch);
     if (tail > 0) {
       DoubleKernels.BEST.gemm(rows, in, tail, a.doubles(), a.offset(), width, 1, weights.ih.doubles(),
-          weights.ih.offset() + (columns - tail) * in, in, 1, x.doubles(), x.offset(), in, true, scratch.fusion.none(), scratch);
+          weights.ih.offset() + (columns - tail) * in, in, 1, x.doubles(), x.offset(), in, true, scratch.fusion.none(),
+              scratch);
     }
   }
 
@@ -233,12 +243,14 @@ final class DoubleRecurrentKernels {
   }
 
   /// W̄_hh += Āᵀ·H₋, with H₋ from a place of `h` on.
-  static void stateGradients(RecurrentWeights weights, int rows, Tensor a, Tensor h, int ht, Tensor hhBar, Workspace ws) {
+  static void stateGradients(RecurrentWeights weights, int rows, Tensor a, Tensor h, int ht, Tensor hhBar,
+      Workspace ws) {
     int hidden = weights.hidden;
     DoubleScratch scratch = ScratchKey.doubles(ws);
     DoubleKernels.BEST.gemm(weights.cell.gates() * hidden, hidden, rows,
         a.doubles(), a.offset() + weights.cell.firstOfState() * hidden, 1, weights.cell.parts() * hidden,
-        h.doubles(), h.offset() + ht, hidden, 1, hhBar.doubles(), hhBar.offset(), hidden, true, scratch.fusion.none(), scratch);
+        h.doubles(), h.offset() + ht, hidden, 1, hhBar.doubles(), hhBar.offset(), hidden, true, scratch.fusion.none(),
+            scratch);
   }
 
   /// Row by row, from the last step to the first.

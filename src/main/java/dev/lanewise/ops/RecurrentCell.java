@@ -8,8 +8,8 @@ package dev.lanewise.ops;
 /// | LSTM       | i, f, o = σ(a_i, a_f, a_o), g = tanh(a_g), c = f·c₋ + i·g, h = o·tanh(c)                                |
 /// | GRU        | r, z = σ(a_r, a_z), n = tanh(W_in·x + b_in + r·m), m = W_hn·h₋ + b_hn, h = n + z·(h₋ − n)                |
 ///
-/// Elman 1990; Hochreiter & Schmidhuber 1997 with the forget gate of Gers, Schmidhuber & Cummins 2000; Cho and others 2014, r
-/// applied after the product, as cuDNN and PyTorch do.
+/// Elman 1990; Hochreiter & Schmidhuber 1997 with the forget gate of Gers, Schmidhuber & Cummins 2000; Cho and others
+/// 2014, r applied after the product, as cuDNN and PyTorch do.
 public enum RecurrentCell {
   /// A plain layer with tanh.
   TANH(1, 1, 0),
@@ -40,8 +40,8 @@ public enum RecurrentCell {
     return this == LSTM;
   }
 
-  /// How many numbers a step leaves for each hidden unit, beside its states: what it computes for the gates and, apart from that
-  /// where r scales it, what h₋ gives to the candidate.
+  /// How many numbers a step leaves for each hidden unit, beside its states: what it computes for the gates and,
+  /// apart from that where r scales it, what h₋ gives to the candidate.
   public int parts() {
     return parts;
   }

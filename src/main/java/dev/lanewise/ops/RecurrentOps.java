@@ -18,8 +18,8 @@ import dev.lanewise.Workspace;
 /// | [#gradients]    | W̄_ih += Āᵀ·X, W̄_hh += Āᵀ·H₋; [#gradientsDot]: their derivative                                  |
 /// | [#biasGradient] | b̄ += the sum of what [#sumParts] summed                                                         |
 ///
-/// Each step is one product for all gates of all samples and directions. X has the rows of the steps, the last step first, as
-/// [RecurrentSteps] has. Sums over time go from the last step to the first.
+/// Each step is one product for all gates of all samples and directions. X has the rows of the steps, the last step
+/// first, as [RecurrentSteps] has. Sums over time go from the last step to the first.
 public final class RecurrentOps {
 
   private RecurrentOps() {}
@@ -77,8 +77,9 @@ public final class RecurrentOps {
     RecurrentKernels.push(weights, at, along, at.h, ws);
   }
 
-  /// Pulls h̄, as the output's cotangents give it, and c̄ through the steps. At the state before, h̄ and c̄ are 0 at first, and then that
-  /// state's cotangents; where this begins, at the last step, c̄ is what steps behind it pulled back, or 0.
+  /// Pulls h̄, as the output's cotangents give it, and c̄ through the steps. At the state before, h̄ and c̄ are 0 at
+  /// first, and then that state's cotangents; where this begins, at the last step, c̄ is what steps behind it pulled
+  /// back, or 0.
   ///
   /// @throws IllegalArgumentException if sizes do not fit
   public static void pull(RecurrentWeights weights, RecurrentSteps at, RecurrentSteps back, Workspace ws) {
@@ -103,7 +104,8 @@ public final class RecurrentOps {
     requireDirections(at, back);
     requireDirections(at, backDot);
     if (back.rows != at.rows || backDot.rows != along.rows) {
-      throw new IllegalArgumentException("RecurrentOps.pullDot: rows of pull and its derivative are " + back.rows + " and "
+      throw new IllegalArgumentException("RecurrentOps.pullDot: rows of pull and its derivative are " + back.rows
+          + " and "
           + backDot.rows + ", expected " + at.rows + " and " + along.rows);
     }
     RecurrentKernels.pullDot(weights, at, along, back, backDot, dots, directions, at.h, ws);
@@ -199,7 +201,8 @@ public final class RecurrentOps {
     ws.release(mark);
   }
 
-  /// One direction of a panel of steps, from step `from` on, becomes the rows of number `turn` among `turns` of each step of a piece.
+  /// One direction of a panel of steps, from step `from` on, becomes the rows of number `turn` among `turns` of each
+  /// step of a piece.
   private static void place(
       Tensor panel, int from, int direction, RecurrentSteps of, Tensor piece, int turn, int turns, RecurrentSteps at) {
     int n = piece.shape().last();
@@ -224,18 +227,21 @@ public final class RecurrentOps {
     int rows = weights.cell.gates() * weights.hidden;
     requireSize(ihBar, rows, sums.precision(), "ihBar");
     requireSize(hhBar, rows, sums.precision(), "hhBar");
-    RecurrentKernels.biasGradient(weights.cell, weights.hidden, sums, direction * weights.cell.parts() * weights.hidden, ihBar, hhBar);
+    RecurrentKernels.biasGradient(weights.cell, weights.hidden, sums,
+        direction * weights.cell.parts() * weights.hidden, ihBar, hhBar);
   }
 
   private static void require(RecurrentWeights weights, RecurrentSteps steps) {
     if (weights.cell != steps.cell || weights.hidden != steps.hidden || weights.ih.precision() != steps.h.precision()) {
-      throw new IllegalArgumentException("RecurrentOps: steps are " + steps.h.precision() + " of " + steps.hidden + " units of "
+      throw new IllegalArgumentException("RecurrentOps: steps are " + steps.h.precision() + " of " + steps.hidden
+          + " units of "
           + steps.cell + ", expected " + weights.ih.precision() + " of " + weights.hidden + " of " + weights.cell);
     }
   }
 
   private static void requireDirections(RecurrentSteps at, RecurrentSteps along) {
-    if (along.steps != at.steps || at.rows != 0 && along.rows % at.rows != 0 || along.h.precision() != at.h.precision()) {
+    if (along.steps != at.steps || at.rows != 0 && along.rows % at.rows != 0
+        || along.h.precision() != at.h.precision()) {
       throw new IllegalArgumentException("RecurrentOps: " + along.steps + " steps of " + along.rows + " rows, expected "
           + at.steps + " of a multiple of " + at.rows);
     }
@@ -248,7 +254,8 @@ public final class RecurrentOps {
 
   private static void requireInputs(RecurrentWeights weights, Tensor x, RecurrentSteps steps) {
     if (x.isNone() || x.precision() != steps.h.precision() || x.size() < (long) steps.steps * steps.rows * weights.in) {
-      throw new IllegalArgumentException("RecurrentOps: inputs are " + (x.isNone() ? "none" : x.precision() + " " + x.shape())
+      throw new IllegalArgumentException("RecurrentOps: inputs are " + (x.isNone() ? "none" : x.precision() + " "
+          + x.shape())
           + ", expected " + steps.h.precision() + " of " + steps.steps * steps.rows + " rows of " + weights.in);
     }
   }
@@ -256,7 +263,8 @@ public final class RecurrentOps {
   static void requireSize(Tensor tensor, int size, Precision precision, String name) {
     if (tensor.isNone() || tensor.size() != size || tensor.precision() != precision) {
       throw new IllegalArgumentException("RecurrentOps: " + name + " is "
-          + (tensor.isNone() ? "none" : tensor.precision() + " " + tensor.shape()) + ", expected " + precision + " of " + size
+          + (tensor.isNone() ? "none" : tensor.precision() + " " + tensor.shape()) + ", expected " + precision
+              + " of " + size
           + " elements");
     }
   }

@@ -4,8 +4,8 @@ import dev.lanewise.Precision;
 import dev.lanewise.Tensor;
 import dev.lanewise.Workspace;
 
-/// What the steps of one recurrent layer in one direction leave, or some consecutive ones of them: at the point, of tangents or of
-/// cotangents.
+/// What the steps of one recurrent layer in one direction leave, or some consecutive ones of them: at the point, of
+/// tangents or of cotangents.
 ///
 /// | tensor | shape                          | at the point              | of tangents | of cotangents |
 /// |--------|--------------------------------|---------------------------|-------------|---------------|
@@ -14,8 +14,9 @@ import dev.lanewise.Workspace;
 /// | c      | the same, of an LSTM           | c                         | ċ           | c̄             |
 /// | tanh   | `[steps, rows, hidden]`, of an LSTM | tanh c               |             |               |
 ///
-/// **The last step comes first**, and behind the first one, at [#beforeAt()], the state before all: a pull then reads forward in
-/// memory and sums over time as it goes, so that the sums have the same bits however the steps are cut into pieces.
+/// **The last step comes first**, and behind the first one, at [#beforeAt()], the state before all: a pull then reads
+/// forward in memory and sums over time as it goes, so that the sums have the same bits however the steps are cut
+/// into pieces.
 ///
 /// Its tensors live in a workspace, and are void with it.
 public final class RecurrentSteps {

@@ -2,7 +2,8 @@ package dev.lanewise.ops;
 
 import dev.lanewise.Tensor;
 
-/// Moves rows between sequences, `[rows, time, features]`, and the steps of a [RecurrentSteps], the last of which comes first.
+/// Moves rows between sequences, `[rows, time, features]`, and the steps of a [RecurrentSteps], the last of which
+/// comes first.
 ///
 /// | operation      | what                                                                                         |
 /// |----------------|----------------------------------------------------------------------------------------------|
@@ -90,7 +91,8 @@ public final class SequenceOps {
 
   private static void require(
       SequenceOrder order, int rows, int n, Tensor sequence, int at, int rowStride, int timeStride, String name) {
-    requireRoom(rows == 0 ? 0 : at + (rows - 1L) * rowStride + (order.time() - 1L) * timeStride + n, sequence, sequence, name);
+    requireRoom(rows == 0 ? 0 : at + (rows - 1L) * rowStride + (order.time() - 1L) * timeStride + n, sequence,
+        sequence, name);
     if (order.batch() != 0 && rows % order.batch() != 0) {
       throw new IllegalArgumentException(
           "SequenceOps: " + rows + " rows, expected a multiple of " + order.batch() + " samples");
@@ -100,7 +102,8 @@ public final class SequenceOps {
   private static void requireRoom(long size, Tensor like, Tensor tensor, String name) {
     if (tensor.isNone() || size > tensor.size() || tensor.precision() != like.precision()) {
       throw new IllegalArgumentException("SequenceOps: " + name + " is "
-          + (tensor.isNone() ? "none" : tensor.precision() + " " + tensor.shape()) + ", expected " + like.precision() + " of at least "
+          + (tensor.isNone() ? "none" : tensor.precision() + " " + tensor.shape()) + ", expected " + like.precision()
+              + " of at least "
           + size + " elements");
     }
   }

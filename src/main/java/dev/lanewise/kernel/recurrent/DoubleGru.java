@@ -6,8 +6,8 @@ import dev.lanewise.kernel.lanes.VirtualMachine;
 
 /// One step of gated recurrent units, for rows of samples, n hidden units each.
 ///
-/// A row of gates has n, r, z, m behind each other: the candidate, both gates, and what the state before the step, h₋, gives to the
-/// candidate before r scales it. All other rows have n numbers. With s(y) = y(1 − y):
+/// A row of gates has n, r, z, m behind each other: the candidate, both gates, and what the state before the step,
+/// h₋, gives to the candidate before r scales it. All other rows have n numbers. With s(y) = y(1 − y):
 ///
 /// | operation | formula                                                                                           |
 /// |-----------|---------------------------------------------------------------------------------------------------|
@@ -16,8 +16,8 @@ import dev.lanewise.kernel.lanes.VirtualMachine;
 /// | pull      | n̄ = (1 − n²)(1 − z)·h̄, m̄ = n̄·r, r̄ = s(r)·n̄·m, z̄ = s(z)·h̄·(h₋ − n), h̄₋ += h̄·z                          |
 /// | pullDot   | the derivative of the pull along what push gave                                                   |
 ///
-/// None but the value has a transcendental function. `rows` are k·period: row r of a direction reads row r mod period of what is
-/// kept of the point. Same bits on vectors and in plain Java.
+/// None but the value has a transcendental function. `rows` are k·period: row r of a direction reads row r mod period
+/// of what is kept of the point. Same bits on vectors and in plain Java.
 public final class DoubleGru {
 
   private static final int LANES = DoubleKernels.BEST.lanes();

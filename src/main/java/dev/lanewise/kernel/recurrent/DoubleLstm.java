@@ -6,8 +6,8 @@ import dev.lanewise.kernel.lanes.VirtualMachine;
 
 /// One step of long short-term memory, for rows of samples, n hidden units each.
 ///
-/// A row of gates has i, f, g, o behind each other, n numbers each; all other rows have n numbers. With c₋ the cell's state before
-/// the step, D = 1 − τ² and s(y) = y(1 − y):
+/// A row of gates has i, f, g, o behind each other, n numbers each; all other rows have n numbers. With c₋ the cell's
+/// state before the step, D = 1 − τ² and s(y) = y(1 − y):
 ///
 /// | operation | formula                                                                                               |
 /// |-----------|-------------------------------------------------------------------------------------------------------|
@@ -16,8 +16,8 @@ import dev.lanewise.kernel.lanes.VirtualMachine;
 /// | pull      | c̄ += h̄·o·D, ā = s(i)·c̄·g, s(f)·c̄·c₋, (1 − g²)·c̄·i, s(o)·h̄·τ, c̄₋ = c̄·f                                     |
 /// | pullDot   | the derivative of the pull along what push gave                                                        |
 ///
-/// None but the value has a transcendental function. `rows` are k·period: row r of a direction reads row r mod period of what is
-/// kept of the point. Same bits on vectors and in plain Java.
+/// None but the value has a transcendental function. `rows` are k·period: row r of a direction reads row r mod period
+/// of what is kept of the point. Same bits on vectors and in plain Java.
 public final class DoubleLstm {
 
   private static final int LANES = DoubleKernels.BEST.lanes();
@@ -30,7 +30,8 @@ public final class DoubleLstm {
 
   /// `a` becomes the gates.
   public static void value(
-      int rows, int n, double[] a, int at, double[] before, int bt, double[] c, int ct, double[] tanh, int tt, double[] h, int ht) {
+      int rows, int n, double[] a, int at, double[] before, int bt, double[] c, int ct, double[] tanh, int tt,
+          double[] h, int ht) {
     for (int row = 0; row < rows; row++) {
       int gates = at + row * 4 * n;
       DoubleKernels.BEST.activate(Nonlinearity.SIGMOID, 2 * n, a, gates, a, gates);
@@ -68,16 +69,19 @@ public final class DoubleLstm {
       int rows, int period, int n, double[] gates, int gt, double[] before, int bt, double[] tanh, int tt,
       double[] hBar, int ht, double[] cBar, int ct, double[] aBar, int at, double[] beforeBar, int bbt) {
     if (isOnVectors(n)) {
-      DoubleVectorLstm.pull(rows, period, n, gates, gt, before, bt, tanh, tt, hBar, ht, cBar, ct, aBar, at, beforeBar, bbt);
+      DoubleVectorLstm.pull(rows, period, n, gates, gt, before, bt, tanh, tt, hBar, ht, cBar, ct, aBar, at, beforeBar,
+          bbt);
     } else {
-      DoublePortableLstm.pull(rows, period, n, gates, gt, before, bt, tanh, tt, hBar, ht, cBar, ct, aBar, at, beforeBar, bbt);
+      DoublePortableLstm.pull(rows, period, n, gates, gt, before, bt, tanh, tt, hBar, ht, cBar, ct, aBar, at,
+          beforeBar, bbt);
     }
   }
 
   /// h̄ and c̄ are one direction's, all of them, what has a dot k directions'.
   public static void pullDot(
       int rows, int period, int n, double[] gates, int gt, double[] before, int bt, double[] tanh, int tt,
-      double[] dots, int dt, double[] beforeDot, int bdt, double[] cDot, int cdt, double[] hBar, int ht, double[] cBar, int ct,
+      double[] dots, int dt, double[] beforeDot, int bdt, double[] cDot, int cdt, double[] hBar, int ht, double[] cBar,
+          int ct,
       double[] hBarDot, int hdt, double[] cBarDot, int cbt, double[] aBarDot, int at, double[] beforeBarDot, int bbt) {
     if (isOnVectors(n)) {
       DoubleVectorLstm.pullDot(rows, period, n, gates, gt, before, bt, tanh, tt, dots, dt, beforeDot, bdt, cDot, cdt,

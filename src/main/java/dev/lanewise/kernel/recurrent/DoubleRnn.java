@@ -13,7 +13,8 @@ import dev.lanewise.kernel.lanes.MultiplyAdd;
 /// | pull      | ā = φ′·h̄                             |
 /// | pullDot   | ā̇ = φ′·h̄̇ − 2h·ḣ·h̄, with relu φ′·h̄̇     |
 ///
-/// φ′ comes from h; `n` are k·period numbers: those of a direction read number i mod period of what is kept of the point.
+/// φ′ comes from h; `n` are k·period numbers: those of a direction read number i mod period of what is kept of the
+/// point.
 public final class DoubleRnn {
 
   private DoubleRnn() {}
@@ -23,7 +24,8 @@ public final class DoubleRnn {
   }
 
   /// Of tangents as of cotangents: v = φ′·u.
-  public static void scale(Nonlinearity phi, int n, int period, double[] h, int ht, double[] u, int ut, double[] v, int vt) {
+  public static void scale(Nonlinearity phi, int n, int period, double[] h, int ht, double[] u, int ut, double[] v,
+      int vt) {
     for (int at = 0; at < n; at += period) {
       DoubleKernels.BEST.scaleBySlope(phi, period, h, ht, u, ut + at, v, vt + at);
     }

@@ -8,9 +8,11 @@ import dev.lanewise.kernel.lanes.DoubleTail;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorMask;
 
-/// [DoubleGru] on the Vector API, for rows of at least a vector: the same steps in the same order as [DoublePortableGru].
+/// [DoubleGru] on the Vector API, for rows of at least a vector: the same steps in the same order as
+/// [DoublePortableGru].
 ///
-/// The last vector of a row ends with it. Lanes that the one before has done are computed from what it wrote, and dropped.
+/// The last vector of a row ends with it. Lanes that the one before has done are computed from what it wrote, and
+/// dropped.
 final class DoubleVectorGru {
 
   private DoubleVectorGru() {}
@@ -69,7 +71,8 @@ final class DoubleVectorGru {
         DoubleVector mDot = TYPE.cast(DoubleVector.fromArray(SPECIES, dots, dot + 3 * n + v));
         DoubleVector pastDot = TYPE.cast(DoubleVector.fromArray(SPECIES, beforeDot, bdt + along + v));
         DoubleVector rDot = TYPE.cast(DoubleVector.fromArray(SPECIES, dots, dot + n + v)).mul(r.mul(r.neg().add(1.0)));
-        DoubleVector zDot = TYPE.cast(DoubleVector.fromArray(SPECIES, dots, dot + 2 * n + v)).mul(z.mul(z.neg().add(1.0)));
+        DoubleVector zDot = TYPE.cast(DoubleVector.fromArray(SPECIES, dots, dot + 2 * n
+            + v)).mul(z.mul(z.neg().add(1.0)));
         DoubleVector nDot = r.fma(mDot, m.fma(rDot, aDot)).mul(candidate.neg().fma(candidate, one));
         DoubleVector mixed = z.fma(pastDot.sub(nDot), nDot);
         nDot.intoArray(dots, dot + v, lanes);

@@ -8,9 +8,11 @@ import dev.lanewise.kernel.lanes.DoubleTail;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorMask;
 
-/// [DoubleLstm] on the Vector API, for rows of at least a vector: the same steps in the same order as [DoublePortableLstm].
+/// [DoubleLstm] on the Vector API, for rows of at least a vector: the same steps in the same order as
+/// [DoublePortableLstm].
 ///
-/// The last vector of a row ends with it. Lanes that the one before has done are computed from what it wrote, and dropped.
+/// The last vector of a row ends with it. Lanes that the one before has done are computed from what it wrote, and
+/// dropped.
 final class DoubleVectorLstm {
 
   private DoubleVectorLstm() {}
@@ -71,7 +73,8 @@ final class DoubleVectorLstm {
         DoubleVector iDot = TYPE.cast(DoubleVector.fromArray(SPECIES, dots, dot + v)).mul(i.mul(i.neg().add(1.0)));
         DoubleVector fDot = TYPE.cast(DoubleVector.fromArray(SPECIES, dots, dot + n + v)).mul(f.mul(f.neg().add(1.0)));
         DoubleVector gDot = TYPE.cast(DoubleVector.fromArray(SPECIES, dots, dot + 2 * n + v)).mul(g.neg().fma(g, one));
-        DoubleVector oDot = TYPE.cast(DoubleVector.fromArray(SPECIES, dots, dot + 3 * n + v)).mul(o.mul(o.neg().add(1.0)));
+        DoubleVector oDot = TYPE.cast(DoubleVector.fromArray(SPECIES, dots, dot + 3 * n
+            + v)).mul(o.mul(o.neg().add(1.0)));
         DoubleVector moved = f.fma(pastDot, past.fma(fDot, i.fma(gDot, g.mul(iDot))));
         iDot.intoArray(dots, dot + v, lanes);
         fDot.intoArray(dots, dot + n + v, lanes);
@@ -118,7 +121,8 @@ final class DoubleVectorLstm {
 
   static void pullDot(
       int rows, int period, int n, double[] gates, int gt, double[] before, int bt, double[] tanh, int tt,
-      double[] dots, int dt, double[] beforeDot, int bdt, double[] cDot, int cdt, double[] hBar, int ht, double[] cBar, int ct,
+      double[] dots, int dt, double[] beforeDot, int bdt, double[] cDot, int cdt, double[] hBar, int ht, double[] cBar,
+          int ct,
       double[] hBarDot, int hdt, double[] cBarDot, int cbt, double[] aBarDot, int at, double[] beforeBarDot, int bbt) {
     int last = n - LENGTH;
     for (int row = 0; row < rows; row++) {

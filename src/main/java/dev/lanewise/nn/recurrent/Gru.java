@@ -16,7 +16,8 @@ import java.util.Objects;
 /// | cotangent   | Ā_n = (1 − n²)(1 − z)·h̄, m̄ = r·Ā_n, Ā_r = s(r)·m·Ā_n, Ā_z = s(z)·(h₋ − n)·h̄; H̄₋ += z·h̄ + (Ā_r, Ā_z, m̄)·W_hh, X̄ = (Ā_r, Ā_z, Ā_n)·W_ih; W̄ and b̄ as of a dense layer | `[chunk, …]` |
 /// | its tangent | the product rule on each of these: `docs/math.md`                                           | `[chunk, …]`, Ȳ of one direction |
 ///
-/// Cho and others 2014, *Learning phrase representations using RNN encoder–decoder*, with r behind the product, as PyTorch has it.
+/// Cho and others 2014, *Learning phrase representations using RNN encoder–decoder*, with r behind the product, as
+/// PyTorch has it.
 ///
 /// @param in features of a step of the input, at least 1
 /// @param hidden units, at least 1
@@ -70,7 +71,8 @@ public record Gru(int in, int hidden, Recurrence recurrence) implements Recurren
     return new Gru(in, hidden, recurrence.withLengths());
   }
 
-  /// With only every n-th state kept for derivatives, what is between computed again: n near √time takes the least memory.
+  /// With only every n-th state kept for derivatives, what is between computed again: n near √time takes the least
+  /// memory.
   ///
   /// @throws IllegalArgumentException for fewer steps than 1
   public Gru keepingEvery(int steps) {

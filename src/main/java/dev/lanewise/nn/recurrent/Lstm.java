@@ -21,7 +21,8 @@ import java.util.Objects;
 ///
 /// @param in features of a step of the input, at least 1
 /// @param hidden units, at least 1
-/// @param forgetBias what is added to the initial values of b_ih for f: 0 as in PyTorch, 1 for a memory that lasts from the beginning
+/// @param forgetBias what is added to the initial values of b_ih for f: 0 as in PyTorch, 1 for a memory that lasts
+///     from the beginning
 /// @param recurrence layers, directions, what comes out, what is kept
 public record Lstm(int in, int hidden, double forgetBias, Recurrence recurrence) implements Recurrent {
 
@@ -60,8 +61,8 @@ public record Lstm(int in, int hidden, double forgetBias, Recurrence recurrence)
     return new Lstm(in, hidden, forgetBias, recurrence.withoutBias());
   }
 
-  /// With the forget gates' initial biases b_ih around another number than 0: with 1 or 2, what is in memory lasts longer before anything
-  /// is learnt. Jozefowicz, Zaremba & Sutskever 2015.
+  /// With the forget gates' initial biases b_ih around another number than 0: with 1 or 2, what is in memory lasts
+  /// longer before anything is learnt. Jozefowicz, Zaremba & Sutskever 2015.
   ///
   /// @throws IllegalArgumentException if it is no number
   public Lstm withForgetBias(double other) {
@@ -83,7 +84,8 @@ public record Lstm(int in, int hidden, double forgetBias, Recurrence recurrence)
     return new Lstm(in, hidden, forgetBias, recurrence.withLengths());
   }
 
-  /// With only every n-th state kept for derivatives, what is between computed again: n near √time takes the least memory.
+  /// With only every n-th state kept for derivatives, what is between computed again: n near √time takes the least
+  /// memory.
   ///
   /// @throws IllegalArgumentException for fewer steps than 1
   public Lstm keepingEvery(int steps) {
@@ -92,7 +94,8 @@ public record Lstm(int in, int hidden, double forgetBias, Recurrence recurrence)
 
   @Override
   public Initializer biasInitializer() {
-    return forgetBias == 0 ? Recurrent.super.biasInitializer() : new ForgetBias(Recurrent.super.biasInitializer(), forgetBias);
+    return forgetBias == 0 ? Recurrent.super.biasInitializer() : new ForgetBias(Recurrent.super.biasInitializer(),
+        forgetBias);
   }
 
   @Override
@@ -103,6 +106,7 @@ public record Lstm(int in, int hidden, double forgetBias, Recurrence recurrence)
   /// For example `Lstm[in=3, hidden=4, 2 layers, bidirectional]`: what is not the default.
   @Override
   public String toString() {
-    return "Lstm[in=" + in + ", hidden=" + hidden + (forgetBias == 0 ? "" : ", forget bias " + forgetBias) + recurrence + "]";
+    return "Lstm[in=" + in + ", hidden=" + hidden + (forgetBias == 0 ? "" : ", forget bias " + forgetBias)
+        + recurrence + "]";
   }
 }

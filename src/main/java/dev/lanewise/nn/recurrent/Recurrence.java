@@ -4,16 +4,19 @@ import java.util.Objects;
 
 /// How a recurrent layer is built up, whatever it computes in a step.
 ///
-/// @param layers how many layers stand on each other, at least 1; each reads the outputs of all directions of the one below
+/// @param layers how many layers stand on each other, at least 1; each reads the outputs of all directions of the one
+///     below
 /// @param bidirectional whether each layer also reads the sequence from its end, with weights of its own
 /// @param bias whether there are b_ih and b_hh
 /// @param lastState whether only the state after the last step comes out, in either direction, not one for each step
 /// @param initialState where the states before the first step come from
 /// @param lengths whether each sample says how long it is
-/// @param every every how many steps a state is kept for derivatives, which then compute the steps between again; 0 where all
+/// @param every every how many steps a state is kept for derivatives, which then compute the steps between again; 0
+///     where all
 ///     that they need is kept
 public record Recurrence(
-    int layers, boolean bidirectional, boolean bias, boolean lastState, InitialState initialState, boolean lengths, int every) {
+    int layers, boolean bidirectional, boolean bias, boolean lastState, InitialState initialState, boolean lengths,
+        int every) {
 
   /// One layer, forward, with biases; a state for each step comes out; initial states are 0; all is kept.
   public static final Recurrence DEFAULT = new Recurrence(1, false, true, false, InitialState.ZERO, false, 0);
@@ -25,7 +28,8 @@ public record Recurrence(
       throw new IllegalArgumentException("Recurrence: " + layers + " layers, expected at least 1");
     }
     if (every < 0) {
-      throw new IllegalArgumentException("Recurrence: a state kept every " + every + " steps, expected 1 or more, or 0 for all");
+      throw new IllegalArgumentException("Recurrence: a state kept every " + every
+          + " steps, expected 1 or more, or 0 for all");
     }
   }
 
@@ -68,8 +72,10 @@ public record Recurrence(
   /// What is not the default, each behind a comma.
   @Override
   public String toString() {
-    return (layers == 1 ? "" : ", " + layers + " layers") + (bidirectional ? ", bidirectional" : "") + (bias ? "" : ", no bias")
-        + (lastState ? ", last state" : "") + (initialState == InitialState.ZERO ? "" : ", initial state " + initialState)
+    return (layers == 1 ? "" : ", " + layers + " layers") + (bidirectional ? ", bidirectional" : "") + (bias ? ""
+        : ", no bias")
+        + (lastState ? ", last state" : "") + (initialState == InitialState.ZERO ? "" : ", initial state "
+            + initialState)
         + (lengths ? ", lengths" : "") + (every == 0 ? "" : ", every " + every + " steps kept");
   }
 }

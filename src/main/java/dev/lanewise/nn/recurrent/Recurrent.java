@@ -21,16 +21,17 @@ import java.util.List;
 /// | input, where initial states or lengths come with it | `[batch, time·in + states + 1]`: a sample's sequence, step by step; then h₀ of each layer and direction, layer 0 forward, layer 0 backward, layer 1 …; then, of an [Lstm], c₀ likewise; then the length as a number. What is not asked for is left out |
 /// | output | `[batch, time, hidden·directions]`, or of the last state `[batch, hidden·directions]`: forward, then backward    |
 ///
-/// A sample's length is a whole number from 1 to time. Past it outputs are 0, and inputs have no influence, whatever they are; the
-/// last state is the one at the length; the backward direction begins there. The derivative by a length is 0. The last state of
-/// the backward direction is the one after it has read the sample's first step.
+/// A sample's length is a whole number from 1 to time. Past it outputs are 0, and inputs have no influence, whatever
+/// they are; the last state is the one at the length; the backward direction begins there. The derivative by a length
+/// is 0. The last state of the backward direction is the one after it has read the sample's first step.
 ///
-/// Parameters have the names, shapes and order of PyTorch: for layer ℓ `weight_ih_lℓ`, `weight_hh_lℓ`, `bias_ih_lℓ`, `bias_hh_lℓ`,
-/// then the same with `_reverse`. All of them start uniformly within ±1/√hidden. Where initial states are parameters, `h0` and
-/// `c0` come last.
+/// Parameters have the names, shapes and order of PyTorch: for layer ℓ `weight_ih_lℓ`, `weight_hh_lℓ`, `bias_ih_lℓ`,
+/// `bias_hh_lℓ`, then the same with `_reverse`. All of them start uniformly within ±1/√hidden. Where initial states
+/// are parameters, `h0` and `c0` come last.
 ///
-/// Where every s-th state only is kept, derivatives compute the s steps from each of them again: less memory, more time, the
-/// same bits. Sequences between layers are kept whole. Chen, Xu, Zhang & Guestrin 2016, *Training deep nets with sublinear memory cost*.
+/// Where every s-th state only is kept, derivatives compute the s steps from each of them again: less memory, more
+/// time, the same bits. Sequences between layers are kept whole. Chen, Xu, Zhang & Guestrin 2016, *Training deep nets
+/// with sublinear memory cost*.
 public sealed interface Recurrent extends Layer permits Rnn, Lstm, Gru {
 
   /// Features of a step of the input.
@@ -125,7 +126,8 @@ public sealed interface Recurrent extends Layer permits Rnn, Lstm, Gru {
     if (isFlat()) {
       int sequence = input.rank() == 2 ? input.dim(1) - extras() : 0;
       if (sequence < in() || sequence % in() != 0) {
-        throw new IllegalArgumentException(this + ": input has shape " + input + ", expected [batch, time·" + in() + " + " + extras()
+        throw new IllegalArgumentException(this + ": input has shape " + input + ", expected [batch, time·" + in()
+            + " + " + extras()
             + "] with time at least 1");
       }
       return sequence / in();

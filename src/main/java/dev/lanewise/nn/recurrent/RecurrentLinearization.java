@@ -10,8 +10,8 @@ import dev.lanewise.ops.RecurrentWeights;
 import dev.lanewise.ops.SequenceOps;
 import java.util.Arrays;
 
-/// A [Recurrent] at one point: its sweeps, layer by layer and direction by direction, and the sequences between layers. Kept in the
-/// workspace and pointed at new data by each `linearize`.
+/// A [Recurrent] at one point: its sweeps, layer by layer and direction by direction, and the sequences between
+/// layers. Kept in the workspace and pointed at new data by each `linearize`.
 final class RecurrentLinearization implements Linearization {
 
   /// A value that nobody will differentiate is computed by pieces of so many rows, which stay in a cache.
@@ -35,7 +35,7 @@ final class RecurrentLinearization implements Linearization {
   private RecurrentWeights[] dots = {};
   final RecurrentSteps along = new RecurrentSteps();
   final RecurrentSteps back = new RecurrentSteps();
-  final RecurrentSteps backDot = new RecurrentSteps();
+  private final SweepCurvature curvature = new SweepCurvature();
 
   static RecurrentLinearization of(Recurrent layer, Tensor x, Parameters theta, Workspace ws, boolean keep) {
     int time = layer.time(x.shape());
@@ -81,7 +81,8 @@ final class RecurrentLinearization implements Linearization {
     int directions = layer.recurrence().directions();
     int width = layer.hidden() * directions;
     makeRoom(layers, directions);
-    y = layer.recurrence().lastState() ? ws.matrix(x.precision(), batch, width) : ws.tensor(x.precision(), sequence(width));
+    y = layer.recurrence().lastState() ? ws.matrix(x.precision(), batch, width) : ws.tensor(x.precision(),
+        sequence(width));
     int mark = ws.mark();
     int kept = layer.recurrence().every() == 0 ? time : Math.min(time, layer.recurrence().every());
     int every = keep ? kept : Math.min(time, (ROWS_OF_VALUE + batch - 1) / Math.max(1, batch));
@@ -179,7 +180,8 @@ final class RecurrentLinearization implements Linearization {
     loadInitial(sweep, steps, steps.c(), 1, xDot, thetaDot, chunk);
   }
 
-  private void loadInitial(Sweep sweep, RecurrentSteps steps, Tensor states, int kind, Tensor from, Parameters values, int chunk) {
+  private void loadInitial(Sweep sweep, RecurrentSteps steps, Tensor states, int kind, Tensor from, Parameters values,
+      int chunk) {
     if (states.isNone()) {
       return;
     }
@@ -203,7 +205,8 @@ final class RecurrentLinearization implements Linearization {
     giveInitialBar(sweep, back, back.c(), 1, xBar, thetaBar, chunk);
   }
 
-  private void giveInitialBar(Sweep sweep, RecurrentSteps back, Tensor states, int kind, Tensor xBar, Parameters thetaBar, int chunk) {
+  private void giveInitialBar(Sweep sweep, RecurrentSteps back, Tensor states, int kind, Tensor xBar,
+      Parameters thetaBar, int chunk) {
     int hidden = layer.hidden();
     InitialState initial = layer.recurrence().initialState();
     if (!states.isNone() && initial == InitialState.INPUT && !xBar.isNone()) {
@@ -244,7 +247,8 @@ final class RecurrentLinearization implements Linearization {
   private void push(int levels, Tensor xDot, Parameters thetaDot, int chunk, Tensor yDot) {
     for (int level = 0; level < levels; level++) {
       Tensor source = level == 0 ? xDot : dotsBetween[level - 1];
-      Tensor output = level < lastLevel() ? betweenLayers(chunk) : layer.recurrence().lastState() ? Tensor.none() : yDot;
+      Tensor output = level < lastLevel() ? betweenLayers(chunk) : layer.recurrence().lastState() ? Tensor.none()
+          : yDot;
       dotsBetween[level] = output;
       for (int direction = 0; direction < directions(); direction++) {
         sweeps[level * directions() + direction].push(source, xDot, thetaDot, chunk, output, yDot);
@@ -283,15 +287,18 @@ final class RecurrentLinearization implements Linearization {
     }
     int mark = ws.mark();
     push(lastLevel(), xDot, thetaDot, chunk, Tensor.none());
+    curvature.along(xDot, thetaDot, chunk);
     boolean last = layer.recurrence().lastState();
     Tensor output = last ? Tensor.none() : yBar;
     Tensor outputDot = last ? Tensor.none() : yBarDot;
     for (int level = lastLevel(); level >= 0; level--) {
       Tensor source = level == 0 ? Tensor.none() : betweenLayers(1);
       Tensor sourceDot = level == 0 ? xBarDot : betweenLayers(chunk);
+      curvature.from(output, yBar, outputDot, yBarDot);
+      curvature.to(source, sourceDot);
       for (int direction = 0; direction < directions(); direction++) {
-        SweepCurvature.pullDot(sweeps[level * directions() + direction], level == 0 ? xDot : dotsBetween[level - 1],
-            xDot, thetaDot, chunk, output, yBar, outputDot, yBarDot, source, sourceDot, xBarDot, thetaBarDot);
+        curvature.pullDot(sweeps[level * directions() + direction], level == 0 ? xDot : dotsBetween[level - 1],
+            xBarDot, thetaBarDot);
       }
       output = source;
       outputDot = sourceDot;

@@ -83,7 +83,8 @@ public record Rnn(int in, int hidden, Activation activation, Recurrence recurren
     return new Rnn(in, hidden, activation, recurrence.withLengths());
   }
 
-  /// With only every n-th state kept for derivatives, what is between computed again: n near √time takes the least memory.
+  /// With only every n-th state kept for derivatives, what is between computed again: n near √time takes the least
+  /// memory.
   ///
   /// @throws IllegalArgumentException for fewer steps than 1
   public Rnn keepingEvery(int steps) {
@@ -98,6 +99,7 @@ public record Rnn(int in, int hidden, Activation activation, Recurrence recurren
   /// For example `Rnn[in=3, hidden=4, 2 layers, bidirectional]`: what is not the default.
   @Override
   public String toString() {
-    return "Rnn[in=" + in + ", hidden=" + hidden + (activation == Activation.TANH ? "" : ", " + activation) + recurrence + "]";
+    return "Rnn[in=" + in + ", hidden=" + hidden + (activation == Activation.TANH ? "" : ", " + activation)
+        + recurrence + "]";
   }
 }

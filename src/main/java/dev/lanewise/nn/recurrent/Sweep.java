@@ -12,8 +12,9 @@ import dev.lanewise.ops.SequenceOrder;
 
 /// One layer of a [Recurrent] in one direction, at a point.
 ///
-/// Its steps are cut into segments. Either there is one, of which all is kept, or the state before each is kept, and a derivative
-/// computes the segment again, in scratch. A push goes through the segments from the first, a pull from the last.
+/// Its steps are cut into segments. Either there is one, of which all is kept, or the state before each is kept, and
+/// a derivative computes the segment again, in scratch. A push goes through the segments from the first, a pull from
+/// the last.
 final class Sweep {
 
   RecurrentLinearization of;
@@ -88,12 +89,12 @@ final class Sweep {
     keptC = Tensor.none();
     keepsAll = keep && segments == 1;
     if (keep && !keepsAll) {
-      keptH = ws.matrix(precision(), segments * of.batch, hidden());
-      keptC = of.layer.cell().hasCells() ? ws.matrix(precision(), segments * of.batch, hidden()) : Tensor.none();
+      keptH = states(segments * of.batch);
+      keptC = of.layer.cell().hasCells() ? states(segments * of.batch) : Tensor.none();
     }
     int mark = ws.mark();
     RecurrentSteps steps = room(point, of.batch, true);
-    Tensor inputs = ws.matrix(precision(), every * of.batch, features);
+    Tensor inputs = panel(every * of.batch, features);
     for (int segment = 0; segment < segments; segment++) {
       steps.ofSteps(count(segment));
       if (segment == 0) {
@@ -117,13 +118,24 @@ final class Sweep {
   }
 
   private void run(int segment, RecurrentSteps steps, Tensor inputs) {
-    SequenceOps.gather(order, first(segment), count(segment), of.batch, features, source, 0, sourceRow, features, inputs);
+    SequenceOps.gather(order, first(segment), count(segment), of.batch, features, source, 0, sourceRow, features,
+        inputs);
     RecurrentOps.value(weights, inputs, steps, of.ws);
   }
 
   /// Room for the steps of a segment.
   RecurrentSteps room(RecurrentSteps steps, int rows, boolean atPoint) {
     return steps.on(of.ws, of.layer.cell(), precision(), every, rows, hidden(), atPoint);
+  }
+
+  /// A matrix of so many rows.
+  Tensor panel(int rows, int columns) {
+    return of.ws.matrix(precision(), rows, columns);
+  }
+
+  /// Room for so many rows of states.
+  Tensor states(int rows) {
+    return of.ws.matrix(precision(), rows, hidden());
   }
 
   /// Scratch for a segment at the point, or where all is kept, that.
@@ -133,7 +145,7 @@ final class Sweep {
 
   /// Scratch for a segment's inputs, or where all is kept, those.
   Tensor inputScratch() {
-    return keepsAll ? allInputs : of.ws.matrix(precision(), every * of.batch, features);
+    return keepsAll ? allInputs : panel(every * of.batch, features);
   }
 
   /// Computes a segment again, unless all is kept.
@@ -165,10 +177,12 @@ final class Sweep {
   }
 
   /// Pushes a segment, whose states before it are there.
-  void pushSegment(int segment, RecurrentSteps at, Tensor inputs, Tensor sourceDot, RecurrentSteps along, Tensor inputsDot,
+  void pushSegment(int segment, RecurrentSteps at, Tensor inputs, Tensor sourceDot, RecurrentSteps along,
+      Tensor inputsDot,
       RecurrentWeights[] dots, int ways) {
     if (!sourceDot.isNone()) {
-      SequenceOps.gather(order, first(segment), count(segment), along.rows(), features, sourceDot, 0, sourceRow, features, inputsDot);
+      SequenceOps.gather(order, first(segment), count(segment), along.rows(), features, sourceDot, 0, sourceRow,
+          features, inputsDot);
     }
     RecurrentOps.startPush(weights, sourceDot.isNone() ? sourceDot : inputsDot, along, of.ws);
     for (int way = 0; way < ways; way++) {
@@ -188,7 +202,7 @@ final class Sweep {
     RecurrentSteps at = scratch();
     Tensor inputs = inputScratch();
     RecurrentSteps along = room(of.along, rows, false);
-    Tensor inputsDot = sourceDot.isNone() ? sourceDot : ws.matrix(precision(), every * rows, features);
+    Tensor inputsDot = sourceDot.isNone() ? sourceDot : panel(every * rows, features);
     RecurrentWeights[] dots = of.dots(chunk);
     int ways = loadDots(thetaDot, chunk, dots);
     for (int segment = 0; segment < segments; segment++) {
@@ -201,7 +215,8 @@ final class Sweep {
     ws.release(mark);
   }
 
-  /// The tangents of the states before a segment: the initial ones, or those after the segment before, which `along` still has.
+  /// The tangents of the states before a segment: the initial ones, or those after the segment before, which `along`
+  /// still has.
   void carryForward(int segment, RecurrentSteps along, Tensor xDot, Parameters thetaDot, int chunk) {
     if (segment == 0) {
       of.loadInitialDot(this, along, xDot, thetaDot, chunk);
@@ -222,10 +237,10 @@ final class Sweep {
     RecurrentSteps at = scratch();
     Tensor inputs = inputScratch();
     RecurrentSteps back = room(of.back, rows, false);
-    Tensor inputsBar = sourceBar.isNone() ? sourceBar : ws.matrix(precision(), every * rows, features);
+    Tensor inputsBar = sourceBar.isNone() ? sourceBar : panel(every * rows, features);
     Tensor sums = sums(chunk);
-    Tensor carryH = ws.matrix(precision(), rows, hidden());
-    Tensor carryC = back.c().isNone() ? back.c() : ws.matrix(precision(), rows, hidden());
+    Tensor carryH = states(rows);
+    Tensor carryC = back.c().isNone() ? back.c() : states(rows);
     for (int segment = segments - 1; segment >= 0; segment--) {
       restore(segment, at, inputs);
       back.ofSteps(count(segment));
@@ -235,18 +250,24 @@ final class Sweep {
         RecurrentOps.inputs(weights, back, inputsBar, ws);
         scatterBar(segment, rows, inputsBar, sourceBar);
       }
-      if (!thetaBar.isNone()) {
-        for (int way = 0; way < chunk; way++) {
-          RecurrentOps.gradients(weights, at, back, way, inputs, weightBar(thetaBar, 0, way), weightBar(thetaBar, 1, way), ws);
-        }
-        RecurrentOps.sumParts(back, of.batch, sums);
-      }
+      giveGradients(at, back, inputs, thetaBar, chunk, sums);
       move(back.h(), back.beforeAt(), carryH, 0, rows);
       move(back.c(), back.beforeAt(), carryC, 0, rows);
     }
     addBiases(thetaBar, chunk, sums);
     of.giveInitialBar(this, back, xBar, thetaBar, chunk);
     ws.release(mark);
+  }
+
+  private void giveGradients(
+      RecurrentSteps at, RecurrentSteps back, Tensor inputs, Parameters thetaBar, int chunk, Tensor sums) {
+    if (!thetaBar.isNone()) {
+      for (int way = 0; way < chunk; way++) {
+        RecurrentOps.gradients(
+            weights, at, back, way, inputs, weightBar(thetaBar, 0, way), weightBar(thetaBar, 1, way), of.ws);
+      }
+      RecurrentOps.sumParts(back, of.batch, sums);
+    }
   }
 
   /// Zeros for sums of Ā's rows of each direction.
@@ -269,11 +290,12 @@ final class Sweep {
   }
 
   void scatterBar(int segment, int rows, Tensor inputsBar, Tensor sourceBar) {
-    SequenceOps.scatter(order, first(segment), count(segment), rows, features, inputsBar, sourceBar, 0, sourceRow, features, direction > 0);
+    SequenceOps.scatter(order, first(segment), count(segment), rows, features, inputsBar, sourceBar, 0, sourceRow,
+        features, direction > 0);
   }
 
-  /// Loads h̄ of a segment's steps, and of the one before it, from the output's cotangents. What later steps pulled back to the last
-  /// one is in `carryH`, the output's share already in it; c̄ likewise.
+  /// Loads h̄ of a segment's steps, and of the one before it, from the output's cotangents. What later steps pulled
+  /// back to the last one is in `carryH`, the output's share already in it; c̄ likewise.
   void takeIn(int segment, RecurrentSteps back, Tensor outputBar, Tensor yBar, Tensor carryH, Tensor carryC) {
     int before = segment > 0 ? 1 : 0;
     int directions = of.layer.recurrence().directions();

@@ -9,8 +9,8 @@ import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// The gates on vectors against those in plain Java, to the bit: rows around the width of a vector, k directions over one point, parts
-/// that begin anywhere, and nothing written beside them.
+/// The gates on vectors against those in plain Java, to the bit: rows around the width of a vector, k directions over
+/// one point, parts that begin anywhere, and nothing written beside them.
 @EnabledIf("vectorsAreUsed")
 class GatesTest {
 
@@ -49,7 +49,8 @@ class GatesTest {
     double[] gates = numbers(PERIOD, 4 * n);
     double[] before = numbers(PERIOD, n);
     double[] tanh = numbers(PERIOD, n);
-    double[][] inputs = {numbers(ROWS, 4 * n), numbers(ROWS, n), numbers(ROWS, n), numbers(ROWS, n), numbers(ROWS, n), numbers(ROWS, n)};
+    double[][] inputs = {numbers(ROWS, 4 * n), numbers(ROWS, n), numbers(ROWS, n), numbers(ROWS, n), numbers(ROWS, n),
+        numbers(ROWS, n)};
     double[] hBar = numbers(PERIOD, n);
     double[] cBar = numbers(PERIOD, n);
     double[][] a = copies(inputs);
@@ -78,7 +79,8 @@ class GatesTest {
   void gru(int n) {
     double[] before = numbers(PERIOD, n);
     double[] hBar = numbers(PERIOD, n);
-    double[][] inputs = {numbers(ROWS, 4 * n), numbers(ROWS, n), numbers(ROWS, n), numbers(ROWS, n), numbers(PERIOD, 4 * n)};
+    double[][] inputs = {numbers(ROWS, 4 * n), numbers(ROWS, n), numbers(ROWS, n), numbers(ROWS, n), numbers(PERIOD,
+        4 * n)};
     double[][] a = copies(inputs);
     double[][] b = copies(inputs);
     DoublePortableGru.candidate(PERIOD, n, a[4], AT);
@@ -93,8 +95,10 @@ class GatesTest {
     DoublePortableGru.pull(ROWS, PERIOD, n, a[4], AT, before, AT, a[1], AT, a[0], AT, a[2], AT);
     DoubleVectorGru.pull(ROWS, PERIOD, n, b[4], AT, before, AT, b[1], AT, b[0], AT, b[2], AT);
     assertSame(a, b, "pull");
-    DoublePortableGru.pullDot(ROWS, PERIOD, n, a[4], AT, before, AT, dots, AT, a[1], AT, hBar, AT, a[2], AT, a[0], AT, a[3], AT);
-    DoubleVectorGru.pullDot(ROWS, PERIOD, n, b[4], AT, before, AT, dots, AT, b[1], AT, hBar, AT, b[2], AT, b[0], AT, b[3], AT);
+    DoublePortableGru.pullDot(ROWS, PERIOD, n, a[4], AT, before, AT, dots, AT, a[1], AT, hBar, AT, a[2], AT, a[0], AT,
+        a[3], AT);
+    DoubleVectorGru.pullDot(ROWS, PERIOD, n, b[4], AT, before, AT, dots, AT, b[1], AT, hBar, AT, b[2], AT, b[0], AT,
+        b[3], AT);
     assertSame(a, b, "pullDot");
   }
 

@@ -25,8 +25,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// PyTorch's cells, single, stacked and in both directions: value, push, pull, Jacobian, Hessian and gradients, with all kept and
-/// with every second state.
+/// PyTorch's cells, single, stacked and in both directions: value, push, pull, Jacobian, Hessian and gradients, with
+/// all kept and with every second state.
 class GoldenSequenceTest {
 
   @TestFactory
@@ -136,7 +136,8 @@ class GoldenSequenceTest {
       Golden.fill(x, steps);
       for (int chunk : new int[] {1, 2, 3, 7, x.size()}) {
         for (Mode mode : Mode.values()) {
-          Golden.assertClose(c.get("jacobian_flat"), Jacobians.jacobian(layer, theta, x, mode, chunk), mode + " chunk " + chunk);
+          Golden.assertClose(c.get("jacobian_flat"), Jacobians.jacobian(layer, theta, x, mode, chunk), mode
+              + " chunk " + chunk);
         }
       }
       Tensor u = Tensor.zeros(precision, layer.outputShape(x.shape()));
@@ -144,7 +145,8 @@ class GoldenSequenceTest {
       var pulled = Jacobians.valueAndVjp(layer, theta, x, u);
       Golden.assertClose(c.get("y"), pulled.value(), "y");
       c.get("parameter_gradients").properties().forEach(
-          entry -> Golden.assertClose(entry.getValue(), pulled.thetaBar().get(entry.getKey()), "gradient by " + entry.getKey()));
+          entry -> Golden.assertClose(entry.getValue(), pulled.thetaBar().get(entry.getKey()), "gradient by "
+              + entry.getKey()));
     }
     assertEquals(3, cases);
   }

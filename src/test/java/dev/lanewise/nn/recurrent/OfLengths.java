@@ -8,8 +8,8 @@ import dev.lanewise.Shape;
 import dev.lanewise.Tensor;
 import dev.lanewise.Workspace;
 
-/// A recurrent layer with lengths, as a layer of all of its input but the lengths: these are given for samples by their place, over and
-/// over again. So what draws inputs at random, or moves them, draws and moves no length.
+/// A recurrent layer with lengths, as a layer of all of its input but the lengths: these are given for samples by
+/// their place, over and over again. So what draws inputs at random, or moves them, draws and moves no length.
 record OfLengths(Recurrent layer, int... lengths) implements Layer {
 
   private Shape whole(Shape input) {

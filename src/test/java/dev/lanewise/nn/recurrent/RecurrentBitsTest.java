@@ -28,7 +28,8 @@ class RecurrentBitsTest {
   /// Each cell, as a function of every how many steps a state is kept, 0 for all.
   static Stream<IntFunction<Recurrent>> cells() {
     return Stream.of(
-        every -> kept(new Lstm(3, 17).withLayers(2).bidirectional().withInitialState(InitialState.INPUT).withLengths(), every),
+        every -> kept(new Lstm(3, 17).withLayers(2).bidirectional().withInitialState(InitialState.INPUT).withLengths(),
+            every),
         every -> kept(new Lstm(5, 4).lastState().withInitialState(InitialState.PARAMETER), every),
         every -> kept(new Gru(3, 17).withLayers(2).bidirectional().withInitialState(InitialState.PARAMETER).withLengths(), every),
         every -> kept(new Gru(5, 4).lastState().withInitialState(InitialState.INPUT), every),
@@ -81,7 +82,8 @@ class RecurrentBitsTest {
           Tensor x = RecurrentResults.input(layer, precision, 45, 5);
           Parameters theta = RecurrentResults.theta(layer, precision);
           RecurrentResults.assertSameBits(RecurrentResults.of(layer, x, theta, new Workspace()),
-              RecurrentResults.of(layer, x, theta, new Workspace(executor, threads)), layer + " on " + threads + " threads");
+              RecurrentResults.of(layer, x, theta, new Workspace(executor, threads)), layer + " on " + threads
+                  + " threads");
         }
       }
     }
@@ -96,7 +98,8 @@ class RecurrentBitsTest {
     for (IntFunction<Recurrent> cell : cells().toList()) {
       Recurrent layer = cell.apply(4);
       Tensor x = RecurrentResults.input(layer, precision, 3, TIME);
-      for (Tensor tensor : RecurrentResults.of(layer, x, RecurrentResults.theta(layer, precision), new Workspace()).values()) {
+      for (Tensor tensor : RecurrentResults.of(layer, x, RecurrentResults.theta(layer, precision),
+          new Workspace()).values()) {
         for (int i = 0; i < tensor.size(); i++) {
           hash = (hash ^ Double.doubleToRawLongBits(tensor.get(i) + 0.0)) * 0x100000001B3L;
           hash ^= hash >>> 32;

@@ -68,14 +68,16 @@ class RecurrentLengthsTest {
     Linearization at = layer.linearize(steps, theta, new Workspace());
     int width = y.size() / TIME;
     for (int i = 0; i < width; i++) {
-      assertEquals(i < at.output().size() ? at.output().get(i) : 0, y.get(sample * width + i), layer + ": y of sample " + sample + " at " + i);
+      assertEquals(i < at.output().size() ? at.output().get(i) : 0, y.get(sample * width + i), layer
+          + ": y of sample " + sample + " at " + i);
     }
     Tensor ones = Tensor.zeros(Precision.DOUBLE, at.output().shape().prepend(1));
     ones.fill(1);
     Tensor bar = Tensor.zeros(Precision.DOUBLE, steps.shape().prepend(1));
     at.vjp(ones, bar, sum);
     for (int i = 0; i < row; i++) {
-      assertEquals(i < bar.size() ? bar.get(i) : 0, xBar.get(sample * row + i), layer + ": xBar of sample " + sample + " at " + i);
+      assertEquals(i < bar.size() ? bar.get(i) : 0, xBar.get(sample * row + i), layer + ": xBar of sample " + sample
+          + " at " + i);
     }
   }
 }

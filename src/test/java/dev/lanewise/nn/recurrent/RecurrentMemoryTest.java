@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/// What a sequence takes in memory: nothing again after the first time, and with every 14th of 200 states a tenth of what it takes with
-/// all.
+/// What a sequence takes in memory: nothing again after the first time, and with every 14th of 200 states a tenth of
+/// what it takes with all.
 class RecurrentMemoryTest {
 
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();

@@ -61,7 +61,8 @@ class RecurrentRefusalsTest {
     Tensor x = Tensor.zeros(Precision.DOUBLE, 2, 5 * 2 + 1);
     x.set(10, 5);
     x.set(21, length);
-    String message = "Lstm[in=2, hidden=3, lengths]: sample 1 has length " + length + ", expected a whole number from 1 to 5";
+    String message = "Lstm[in=2, hidden=3, lengths]: sample 1 has length " + length
+        + ", expected a whole number from 1 to 5";
     assertRefused(message, () -> layer.linearize(x, theta, new Workspace()));
     assertRefused(message, () -> layer.forward(x, theta, new Workspace()));
   }

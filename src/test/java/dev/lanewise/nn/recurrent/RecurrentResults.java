@@ -22,10 +22,12 @@ final class RecurrentResults {
   /// A batch of random sequences; their lengths, where the layer takes them, are 1, time, 2, time − 1 and so on.
   static Tensor input(Recurrent layer, Precision precision, int batch, int time) {
     int directions = layer.recurrence().layers() * layer.recurrence().directions() * layer.hidden();
-    int states = layer.recurrence().initialState() == InitialState.INPUT ? directions * (layer instanceof Lstm ? 2 : 1) : 0;
+    int states = layer.recurrence().initialState() == InitialState.INPUT ? directions * (layer instanceof Lstm ? 2
+        : 1) : 0;
     boolean lengths = layer.recurrence().lengths();
     int row = time * layer.in() + states + (lengths ? 1 : 0);
-    Tensor x = normal(precision, new Random(3), lengths || states > 0 ? Shape.of(batch, row) : Shape.of(batch, time, layer.in()));
+    Tensor x = normal(precision, new Random(3), lengths || states > 0 ? Shape.of(batch, row) : Shape.of(batch, time,
+        layer.in()));
     for (int sample = 0; lengths && sample < batch; sample++) {
       x.set(sample * row + row - 1, sample % 2 == 0 ? 1 + sample / 2 % time : time - sample / 2 % time);
     }

@@ -27,9 +27,11 @@ class RecurrentTest {
         .entries().stream().map(entry -> entry.name() + " " + entry.shape()).toList();
     assertEquals(List.of(
         "weight_ih_l0 [16, 3]", "weight_hh_l0 [16, 4]", "bias_ih_l0 [16]", "bias_hh_l0 [16]",
-        "weight_ih_l0_reverse [16, 3]", "weight_hh_l0_reverse [16, 4]", "bias_ih_l0_reverse [16]", "bias_hh_l0_reverse [16]",
+        "weight_ih_l0_reverse [16, 3]", "weight_hh_l0_reverse [16, 4]", "bias_ih_l0_reverse [16]",
+            "bias_hh_l0_reverse [16]",
         "weight_ih_l1 [16, 8]", "weight_hh_l1 [16, 4]", "bias_ih_l1 [16]", "bias_hh_l1 [16]",
-        "weight_ih_l1_reverse [16, 8]", "weight_hh_l1_reverse [16, 4]", "bias_ih_l1_reverse [16]", "bias_hh_l1_reverse [16]",
+        "weight_ih_l1_reverse [16, 8]", "weight_hh_l1_reverse [16, 4]", "bias_ih_l1_reverse [16]",
+            "bias_hh_l1_reverse [16]",
         "h0 [4, 4]", "c0 [4, 4]"), names);
     assertEquals("[weight_ih_l0 [6, 3], weight_hh_l0 [6, 2]]", new Gru(3, 2).withoutBias().parameters().toString());
     assertEquals("[weight_ih_l0 [2, 3], weight_hh_l0 [2, 2], bias_ih_l0 [2], bias_hh_l0 [2], h0 [1, 2]]",
@@ -63,11 +65,12 @@ class RecurrentTest {
   }
 
   static Stream<Recurrent> layers() {
-    return Stream.of(new Rnn(5, 7), new Lstm(5, 7), new Gru(5, 7), new Lstm(5, 7).lastState(), new Gru(5, 7).withLayers(2).bidirectional());
+    return Stream.of(new Rnn(5, 7), new Lstm(5, 7), new Gru(5, 7), new Lstm(5, 7).lastState(), new Gru(5,
+        7).withLayers(2).bidirectional());
   }
 
-  /// E = batch·time·gates·hidden·(in + hidden), summed over layers and directions, for a value, for each direction that is pushed or
-  /// pulled, and for each gradient.
+  /// E = batch·time·gates·hidden·(in + hidden), summed over layers and directions, for a value, for each direction
+  /// that is pushed or pulled, and for each gradient.
   @ParameterizedTest
   @MethodSource("layers")
   void multiplyAddsAreAsTheStructureSays(Recurrent layer) {
@@ -109,7 +112,8 @@ class RecurrentTest {
     Tensor xs = Tensor.zeros(Precision.FLOAT, x.shape().prepend(2));
     at.jvp(xs, thetaBar, Tensor.zeros(Precision.FLOAT, y.prepend(2)));
     at.vjp(Tensor.zeros(Precision.FLOAT, y.prepend(2)), xs, thetaBar);
-    at.vjpDot(xs, thetaBar, Tensor.zeros(Precision.FLOAT, y.prepend(1)), Tensor.zeros(Precision.FLOAT, y.prepend(2)), xs, thetaBar);
+    at.vjpDot(xs, thetaBar, Tensor.zeros(Precision.FLOAT, y.prepend(1)), Tensor.zeros(Precision.FLOAT, y.prepend(2)),
+        xs, thetaBar);
     for (int i = 0; i < thetaBar.flat().size(); i++) {
       assertEquals(0, thetaBar.flat().get(i));
     }
