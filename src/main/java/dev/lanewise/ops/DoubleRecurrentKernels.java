@@ -101,10 +101,10 @@ final class DoubleRecurrentKernels {
       int parts = here * weights.cell.parts();
       stateProduct(weights, rows, at.h, before, at.parts, parts, ws);
       switch (weights.cell) {
-        case TANH -> DoubleRnn.value(Nonlinearity.TANH, rows * n, a, at.parts.offset() + parts, h, at.h.offset()
-            + here);
-        case RELU -> DoubleRnn.value(Nonlinearity.RELU, rows * n, a, at.parts.offset() + parts, h, at.h.offset()
-            + here);
+        case TANH -> DoubleRnn.value(Nonlinearity.TANH, rows * n, a, at.parts.offset() + parts, h,
+            at.h.offset() + here);
+        case RELU -> DoubleRnn.value(Nonlinearity.RELU, rows * n, a, at.parts.offset() + parts, h,
+            at.h.offset() + here);
         case GRU -> DoubleGru.value(
             rows, n, a, at.parts.offset() + parts, h, at.h.offset() + before, h, at.h.offset() + here);
         case LSTM -> DoubleLstm.value(rows, n, a, at.parts.offset() + parts, at.c.doubles(), at.c.offset() + before,
@@ -126,8 +126,8 @@ final class DoubleRecurrentKernels {
       int parts = here * weights.cell.parts();
       stateProduct(weights, rows, along.h, before, along.parts, parts, ws);
       switch (weights.cell) {
-        case TANH, RELU -> DoubleRnn.scale(phi(weights.cell), rows * n, at.rows * n, at.h.doubles(), at.h.offset()
-            + kept,
+        case TANH, RELU -> DoubleRnn.scale(phi(weights.cell), rows * n, at.rows * n, at.h.doubles(),
+            at.h.offset() + kept,
             dots, along.parts.offset() + parts, hDot, along.h.offset() + here);
         case GRU -> DoubleGru.push(rows, at.rows, n, at.parts.doubles(), at.parts.offset() + kept * 4,
             at.h.doubles(), at.h.offset() + keptBefore, dots, along.parts.offset() + parts,
@@ -152,8 +152,8 @@ final class DoubleRecurrentKernels {
       int before = here + rows * n;
       int parts = here * weights.cell.parts();
       switch (weights.cell) {
-        case TANH, RELU -> DoubleRnn.scale(phi(weights.cell), rows * n, at.rows * n, at.h.doubles(), at.h.offset()
-            + kept,
+        case TANH, RELU -> DoubleRnn.scale(phi(weights.cell), rows * n, at.rows * n, at.h.doubles(),
+            at.h.offset() + kept,
             hBar, back.h.offset() + here, bars, back.parts.offset() + parts);
         case GRU -> DoubleGru.pull(rows, at.rows, n, at.parts.doubles(), at.parts.offset() + kept * 4,
             at.h.doubles(), at.h.offset() + keptBefore, hBar, back.h.offset() + here,
@@ -181,15 +181,15 @@ final class DoubleRecurrentKernels {
       int before = here + rows * n;
       int parts = here * weights.cell.parts();
       switch (weights.cell) {
-        case TANH, RELU -> DoubleRnn.pullDot(phi(weights.cell), rows * n, at.rows * n, at.h.doubles(), at.h.offset()
-            + kept,
+        case TANH, RELU -> DoubleRnn.pullDot(phi(weights.cell), rows * n, at.rows * n, at.h.doubles(),
+            at.h.offset() + kept,
             along.h.doubles(), along.h.offset() + here, back.h.doubles(), back.h.offset() + kept,
             hBarDot, backDot.h.offset() + here, bars, backDot.parts.offset() + parts);
         case GRU -> DoubleGru.pullDot(rows, at.rows, n, at.parts.doubles(), at.parts.offset() + kept * 4,
             at.h.doubles(), at.h.offset() + keptBefore, along.parts.doubles(), along.parts.offset() + parts,
             along.h.doubles(), along.h.offset() + before, back.h.doubles(), back.h.offset() + kept,
-            hBarDot, backDot.h.offset() + here, bars, backDot.parts.offset() + parts, hBarDot, backDot.h.offset()
-                + before);
+            hBarDot, backDot.h.offset() + here, bars, backDot.parts.offset() + parts, hBarDot,
+            backDot.h.offset() + before);
         case LSTM -> DoubleLstm.pullDot(rows, at.rows, n, at.parts.doubles(), at.parts.offset() + kept * 4,
             at.c.doubles(), at.c.offset() + keptBefore, at.tanh.doubles(), at.tanh.offset() + kept,
             along.parts.doubles(), along.parts.offset() + parts, along.c.doubles(), along.c.offset() + before,
@@ -219,11 +219,11 @@ final class DoubleRecurrentKernels {
     DoubleScratch scratch = ScratchKey.doubles(ws);
     DoubleKernels.BEST.gemm(rows, in, columns - tail, a.doubles(), a.offset() + tail, width, 1,
         weights.ih.doubles(), weights.ih.offset(), in, 1, x.doubles(), x.offset(), in, false, scratch.fusion.none(),
-            scratch);
+        scratch);
     if (tail > 0) {
       DoubleKernels.BEST.gemm(rows, in, tail, a.doubles(), a.offset(), width, 1, weights.ih.doubles(),
           weights.ih.offset() + (columns - tail) * in, in, 1, x.doubles(), x.offset(), in, true, scratch.fusion.none(),
-              scratch);
+          scratch);
     }
   }
 
@@ -250,7 +250,7 @@ final class DoubleRecurrentKernels {
     DoubleKernels.BEST.gemm(weights.cell.gates() * hidden, hidden, rows,
         a.doubles(), a.offset() + weights.cell.firstOfState() * hidden, 1, weights.cell.parts() * hidden,
         h.doubles(), h.offset() + ht, hidden, 1, hhBar.doubles(), hhBar.offset(), hidden, true, scratch.fusion.none(),
-            scratch);
+        scratch);
   }
 
   /// Row by row, from the last step to the first.

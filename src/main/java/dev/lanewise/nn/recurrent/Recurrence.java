@@ -72,10 +72,12 @@ public record Recurrence(
   /// What is not the default, each behind a comma.
   @Override
   public String toString() {
-    return (layers == 1 ? "" : ", " + layers + " layers") + (bidirectional ? ", bidirectional" : "") + (bias ? ""
-        : ", no bias")
-        + (lastState ? ", last state" : "") + (initialState == InitialState.ZERO ? "" : ", initial state "
-            + initialState)
-        + (lengths ? ", lengths" : "") + (every == 0 ? "" : ", every " + every + " steps kept");
+    return (layers == 1 ? "" : ", " + layers + " layers")
+        + (bidirectional ? ", bidirectional" : "")
+        + (bias ? "" : ", no bias")
+        + (lastState ? ", last state" : "")
+        + (initialState == InitialState.ZERO ? "" : ", initial state " + initialState)
+        + (lengths ? ", lengths" : "")
+        + (every == 0 ? "" : ", every " + every + " steps kept");
   }
 }

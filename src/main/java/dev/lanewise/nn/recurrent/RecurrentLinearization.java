@@ -25,7 +25,7 @@ final class RecurrentLinearization implements Linearization {
   int batch;
   int time;
   /// Numbers of a sample's input.
-  private int row;
+  int row;
   private int[] lengths = {};
   private Sweep[] sweeps = {};
   /// What each layer but the last writes, `[batch, time·hidden·directions]`.
@@ -129,7 +129,7 @@ final class RecurrentLinearization implements Linearization {
     return layer.recurrence().bias() ? 4 : 2;
   }
 
-  private int directions() {
+  int directions() {
     return layer.recurrence().directions();
   }
 
@@ -166,68 +166,6 @@ final class RecurrentLinearization implements Linearization {
       SequenceOps.scatter(sweep.order, sweep.first(segment), sweep.count(segment), rows, hidden,
           steps.h(), sequence, sweep.direction * hidden, time * width, width, false);
     }
-  }
-
-  /// Loads the states before the first step.
-  void loadInitial(Sweep sweep, RecurrentSteps steps) {
-    loadInitial(sweep, steps, steps.h(), 0, x, theta, 1);
-    loadInitial(sweep, steps, steps.c(), 1, x, theta, 1);
-  }
-
-  /// Loads their tangents.
-  void loadInitialDot(Sweep sweep, RecurrentSteps steps, Tensor xDot, Parameters thetaDot, int chunk) {
-    loadInitial(sweep, steps, steps.h(), 0, xDot, thetaDot, chunk);
-    loadInitial(sweep, steps, steps.c(), 1, xDot, thetaDot, chunk);
-  }
-
-  private void loadInitial(Sweep sweep, RecurrentSteps steps, Tensor states, int kind, Tensor from, Parameters values,
-      int chunk) {
-    if (states.isNone()) {
-      return;
-    }
-    int hidden = layer.hidden();
-    InitialState initial = layer.recurrence().initialState();
-    if (initial == InitialState.INPUT && !from.isNone()) {
-      SequenceOps.copyRows(chunk * batch, hidden, from, stateAt(sweep, kind), row, states, steps.beforeAt(), hidden);
-    } else if (initial == InitialState.PARAMETER && !values.isNone()) {
-      for (int way = 0; way < chunk; way++) {
-        SequenceOps.copyRows(batch, hidden, values.get(stateEntry(kind), way), sweep.index * hidden, 0,
-            states, steps.beforeAt() + way * batch * hidden, hidden);
-      }
-    } else {
-      SequenceOps.clear(chunk * batch * hidden, states, steps.beforeAt());
-    }
-  }
-
-  /// Gives what was pulled back to the states before the first step to where these come from.
-  void giveInitialBar(Sweep sweep, RecurrentSteps back, Tensor xBar, Parameters thetaBar, int chunk) {
-    giveInitialBar(sweep, back, back.h(), 0, xBar, thetaBar, chunk);
-    giveInitialBar(sweep, back, back.c(), 1, xBar, thetaBar, chunk);
-  }
-
-  private void giveInitialBar(Sweep sweep, RecurrentSteps back, Tensor states, int kind, Tensor xBar,
-      Parameters thetaBar, int chunk) {
-    int hidden = layer.hidden();
-    InitialState initial = layer.recurrence().initialState();
-    if (!states.isNone() && initial == InitialState.INPUT && !xBar.isNone()) {
-      SequenceOps.copyRows(chunk * batch, hidden, states, back.beforeAt(), hidden, xBar, stateAt(sweep, kind), row);
-    } else if (!states.isNone() && initial == InitialState.PARAMETER && !thetaBar.isNone()) {
-      for (int way = 0; way < chunk; way++) {
-        SequenceOps.addRows(batch, hidden, states, back.beforeAt() + way * batch * hidden, hidden,
-            thetaBar.get(stateEntry(kind), way), sweep.index * hidden, 0);
-      }
-    }
-  }
-
-  /// Where in a sample's input a sweep's initial h, or c, begins.
-  private int stateAt(Sweep sweep, int kind) {
-    int all = layer.recurrence().layers() * directions();
-    return time * layer.in() + (kind * all + sweep.index) * layer.hidden();
-  }
-
-  /// Which parameter h0, or c0, is.
-  private int stateEntry(int kind) {
-    return layer.recurrence().layers() * directions() * entries() + kind;
   }
 
   @Override

@@ -98,7 +98,7 @@ final class Sweep {
     for (int segment = 0; segment < segments; segment++) {
       steps.ofSteps(count(segment));
       if (segment == 0) {
-        of.loadInitial(this, steps);
+        InitialStates.load(this, steps, of.x, of.theta, 1);
       } else {
         move(steps.h(), 0, steps.h(), steps.beforeAt(), of.batch);
         move(steps.c(), 0, steps.c(), steps.beforeAt(), of.batch);
@@ -219,7 +219,7 @@ final class Sweep {
   /// still has.
   void carryForward(int segment, RecurrentSteps along, Tensor xDot, Parameters thetaDot, int chunk) {
     if (segment == 0) {
-      of.loadInitialDot(this, along, xDot, thetaDot, chunk);
+      InitialStates.load(this, along, xDot, thetaDot, chunk);
     } else {
       move(along.h(), 0, along.h(), along.beforeAt(), along.rows());
       move(along.c(), 0, along.c(), along.beforeAt(), along.rows());
@@ -238,7 +238,7 @@ final class Sweep {
     Tensor inputs = inputScratch();
     RecurrentSteps back = room(of.back, rows, false);
     Tensor inputsBar = sourceBar.isNone() ? sourceBar : panel(every * rows, features);
-    Tensor sums = sums(chunk);
+    Tensor sums = SweepGradients.sums(this, chunk);
     Tensor carryH = states(rows);
     Tensor carryC = back.c().isNone() ? back.c() : states(rows);
     for (int segment = segments - 1; segment >= 0; segment--) {
@@ -250,43 +250,13 @@ final class Sweep {
         RecurrentOps.inputs(weights, back, inputsBar, ws);
         scatterBar(segment, rows, inputsBar, sourceBar);
       }
-      giveGradients(at, back, inputs, thetaBar, chunk, sums);
+      SweepGradients.add(this, at, back, inputs, thetaBar, chunk, sums);
       move(back.h(), back.beforeAt(), carryH, 0, rows);
       move(back.c(), back.beforeAt(), carryC, 0, rows);
     }
-    addBiases(thetaBar, chunk, sums);
-    of.giveInitialBar(this, back, xBar, thetaBar, chunk);
+    SweepGradients.addBiases(this, thetaBar, chunk, sums);
+    InitialStates.give(this, back, xBar, thetaBar, chunk);
     ws.release(mark);
-  }
-
-  private void giveGradients(
-      RecurrentSteps at, RecurrentSteps back, Tensor inputs, Parameters thetaBar, int chunk, Tensor sums) {
-    if (!thetaBar.isNone()) {
-      for (int way = 0; way < chunk; way++) {
-        RecurrentOps.gradients(
-            weights, at, back, way, inputs, weightBar(thetaBar, 0, way), weightBar(thetaBar, 1, way), of.ws);
-      }
-      RecurrentOps.sumParts(back, of.batch, sums);
-    }
-  }
-
-  /// Zeros for sums of Ā's rows of each direction.
-  Tensor sums(int chunk) {
-    Tensor sums = of.ws.matrix(precision(), chunk, of.layer.cell().parts() * hidden());
-    sums.fill(0);
-    return sums;
-  }
-
-  Tensor weightBar(Parameters thetaBar, int which, int way) {
-    return thetaBar.get(index * of.entries() + which, way);
-  }
-
-  void addBiases(Parameters thetaBar, int chunk, Tensor sums) {
-    if (!thetaBar.isNone() && of.layer.recurrence().bias()) {
-      for (int way = 0; way < chunk; way++) {
-        RecurrentOps.biasGradient(weights, sums, way, weightBar(thetaBar, 2, way), weightBar(thetaBar, 3, way));
-      }
-    }
   }
 
   void scatterBar(int segment, int rows, Tensor inputsBar, Tensor sourceBar) {

@@ -86,8 +86,8 @@ final class SweepCurvature {
       giveGradients(thetaBarDot);
       carry();
     }
-    sweep.addBiases(thetaBarDot, chunk, sums);
-    sweep.of.giveInitialBar(sweep, backDot, xBarDot, thetaBarDot, chunk);
+    SweepGradients.addBiases(sweep, thetaBarDot, chunk, sums);
+    InitialStates.give(sweep, backDot, xBarDot, thetaBarDot, chunk);
     ws.release(mark);
   }
 
@@ -109,7 +109,7 @@ final class SweepCurvature {
     carryC = cells ? sweep.states(batch) : Tensor.none();
     carryHDot = sweep.states(rows);
     carryCDot = cells ? sweep.states(rows) : Tensor.none();
-    sums = sweep.sums(chunk);
+    sums = SweepGradients.sums(sweep, chunk);
     dots = sweep.of.dots(chunk);
     ways = sweep.loadDots(thetaDot, chunk, dots);
   }
@@ -166,7 +166,7 @@ final class SweepCurvature {
     if (!thetaBarDot.isNone()) {
       for (int way = 0; way < chunk; way++) {
         RecurrentOps.gradientsDot(sweep.weights, at, along, back, backDot, way, inputs, inputsDot,
-            sweep.weightBar(thetaBarDot, 0, way), sweep.weightBar(thetaBarDot, 1, way), ws);
+            SweepGradients.place(sweep, thetaBarDot, 0, way), SweepGradients.place(sweep, thetaBarDot, 1, way), ws);
       }
       RecurrentOps.sumParts(backDot, sweep.of.batch, sums);
     }

@@ -10,5 +10,7 @@
 /// - `InitialState`: where the states before the first step come from
 /// - `RecurrentLinearization`: tangents and cotangents of a stack of layers
 /// - `Sweep`: one layer in one direction at a point
+/// - `InitialStates`: the states before its first step
+/// - `SweepGradients`: what its pull adds to the parameters' cotangents
 /// - `SweepCurvature`: the tangent of its pull
 package dev.lanewise.nn.recurrent;
