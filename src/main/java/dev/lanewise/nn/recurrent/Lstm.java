@@ -44,6 +44,13 @@ public record Lstm(int in, int hidden, double forgetBias, Recurrence recurrence)
     this(in, hidden, 0, Recurrence.DEFAULT);
   }
 
+  /// Built up otherwise, with PyTorch's initial values.
+  ///
+  /// @throws IllegalArgumentException for a width below 1
+  public Lstm(int in, int hidden, Recurrence recurrence) {
+    this(in, hidden, 0, recurrence);
+  }
+
   /// With so many layers on each other.
   ///
   /// @throws IllegalArgumentException for fewer than 1
