@@ -44,8 +44,13 @@ final class ParameterNames {
   private static List<String> left(Collection<String> names, Set<String> taken) {
     Set<String> containers = new HashSet<>();
     taken.forEach(name -> containers.add(container(name)));
-    return names.stream().filter(name -> !taken.contains(name)
+    return names.stream().filter(name -> !taken.contains(name) && !isBatchCount(name, taken)
         && (PositionalNames.isNumbered(name) || containers.contains(container(name)))).sorted().toList();
+  }
+
+  /// What PyTorch counts beside running statistics that are taken: nothing is computed from it.
+  private static boolean isBatchCount(String name, Set<String> taken) {
+    return name.equals(container(name) + "num_batches_tracked") && taken.contains(container(name) + "running_mean");
   }
 
   private static String container(String name) {

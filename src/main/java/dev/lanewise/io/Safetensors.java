@@ -226,7 +226,8 @@ public final class Safetensors {
   /// that take their activation along.
   ///
   /// No tensor that may belong to the network is left out silently: neither one whose name begins with a number, nor
-  /// one beside a parameter's, such as `norm.running_mean` beside `norm.weight`, be it of [#skipped()] or not. Other
+  /// one beside a parameter's, such as `norm.running_mean` beside `norm.weight`, be it of [#skipped()] or not. PyTorch's
+  /// `num_batches_tracked` beside running statistics that are taken, from which nothing is computed, and other
   /// names, such as `standardize.mean`, are not looked at.
   ///
   /// @param precision of the result; where it is the narrower, values are rounded

@@ -93,10 +93,20 @@ public interface DoubleKernels {
     }
   }
 
-  /// y = (x − m)·a + b.
-  default void shiftAndScale(int n, double m, double a, double b, double[] x, int xt, double[] y, int yt) {
-    for (int i = 0; i < n; i++) {
-      y[yt + i] = MultiplyAdd.fast(x[xt + i] - m, a, b);
+  /// y = (x − m)·a + b of rows of n numbers, one `stride` behind the other.
+  default void shiftAndScale(
+      int rows, int stride, int n, double m, double a, double b, double[] x, int xt, double[] y, int yt) {
+    for (int row = 0; row < rows; row++) {
+      for (int i = row * stride; i < row * stride + n; i++) {
+        y[yt + i] = MultiplyAdd.fast(x[xt + i] - m, a, b);
+      }
+    }
+  }
+
+  /// y += factor·x of rows of n numbers, one `stride` behind the other.
+  default void addScaled(int rows, int stride, int n, double factor, double[] x, int xt, double[] y, int yt) {
+    for (int row = 0; row < rows; row++) {
+      addScaled(n, factor, x, xt + row * stride, y, yt + row * stride);
     }
   }
 

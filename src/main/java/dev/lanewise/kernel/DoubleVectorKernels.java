@@ -112,13 +112,14 @@ public final class DoubleVectorKernels implements DoubleKernels {
   }
 
   @Override
-  public void shiftAndScale(int n, double m, double a, double b, double[] x, int xt, double[] y, int yt) {
-    DoubleVectorScales.shiftAndScale(n, m, a, b, x, xt, y, yt);
+  public void shiftAndScale(
+      int rows, int stride, int n, double m, double a, double b, double[] x, int xt, double[] y, int yt) {
+    DoubleVectorScales.shiftAndScale(rows, stride, n, m, a, b, x, xt, y, yt);
   }
 
   @Override
-  public void addScaled(int n, double factor, double[] x, int xt, double[] y, int yt) {
-    DoubleVectorScales.addScaled(n, factor, x, xt, y, yt);
+  public void addScaled(int rows, int stride, int n, double factor, double[] x, int xt, double[] y, int yt) {
+    DoubleVectorScales.addScaled(rows, stride, n, factor, x, xt, y, yt);
   }
 
   @Override

@@ -12,33 +12,36 @@ final class DoubleChannelKernels {
 
   private DoubleChannelKernels() {}
 
-  /// sums = Σ u over samples and places, for each of k directions.
+  /// sums, 0 before, = Σ u over samples and places, for each of k directions.
   static void sums(int k, int batch, int channels, int n, Tensor u, Tensor sums) {
+    double[] from = u.doubles();
     double[] to = sums.doubles(); // both precisions
     for (int sample = 0; sample < k * batch; sample++) {
-      int at = sums.offset() + sample / batch * channels;
-      int row = sample * channels;
-      for (int channel = 0; channel < channels; channel++) {
-        double sum = n == 1 // both precisions
-            ? u.doubles()[u.offset() + row + channel]
-            : DoubleKernels.BEST.sum(n, u.doubles(), u.offset() + (row + channel) * n);
-        to[at + channel] = sample % batch == 0 ? sum : to[at + channel] + sum;
+      int ut = u.offset() + sample * channels * n;
+      int st = sums.offset() + sample / batch * channels;
+      for (int channel = 0; n == 1 && channel < channels; channel++) {
+        to[st + channel] += from[ut + channel];
+      }
+      for (int channel = 0; n > 1 && channel < channels; channel++) {
+        to[st + channel] += DoubleKernels.BEST.sum(n, from, ut + channel * n);
       }
     }
   }
 
-  /// sums = Σ x·u over samples and places; of x and u, what has but one direction serves each.
+  /// sums, 0 before, = Σ x·u over samples and places; of x and u, what has but one direction serves each.
   static void dots(int k, int batch, int channels, int n, Tensor u, Tensor x, Tensor sums) {
+    double[] us = u.doubles();
+    double[] xs = x.doubles();
     double[] to = sums.doubles(); // both precisions
     for (int sample = 0; sample < k * batch; sample++) {
-      int at = sums.offset() + sample / batch * channels;
       int ut = u.offset() + sample * channels * n % u.size();
       int xt = x.offset() + sample * channels * n % x.size();
-      for (int channel = 0; channel < channels; channel++) {
-        double sum = n == 1 // both precisions
-            ? u.doubles()[ut + channel] * x.doubles()[xt + channel]
-            : DoubleKernels.BEST.dot(n, u.doubles(), ut + channel * n, x.doubles(), xt + channel * n);
-        to[at + channel] = sample % batch == 0 ? sum : to[at + channel] + sum;
+      int st = sums.offset() + sample / batch * channels;
+      for (int channel = 0; n == 1 && channel < channels; channel++) {
+        to[st + channel] += us[ut + channel] * xs[xt + channel];
+      }
+      for (int channel = 0; n > 1 && channel < channels; channel++) {
+        to[st + channel] += DoubleKernels.BEST.dot(n, us, ut + channel * n, xs, xt + channel * n);
       }
     }
   }
@@ -47,19 +50,42 @@ final class DoubleChannelKernels {
   static void shiftAndScale(int k, int batch, int channels, int n, Tensor u, Tensor m, Tensor a, Tensor b, Tensor v) {
     double[] from = u.doubles();
     double[] to = v.doubles();
-    for (int sample = 0; sample < k * batch; sample++) {
+    if (n == 1) {
+      shiftAndScaleEach(k * batch, batch, channels, u, m, a, b, v);
+      return;
+    }
+    for (int said = 0; said < k * channels; said++) {
+      int first = (said / channels * batch * channels + said % channels) * n;
+      int ut = u.offset() + first % u.size();
+      int vt = v.offset() + first;
+      double shift = (double) of(m, said);
+      double factor = (double) of(a, said);
+      double then = (double) of(b, said);
+      DoubleKernels.BEST.shiftAndScale(batch, channels * n, n, shift, factor, then, from, ut, to, vt);
+    }
+  }
+
+  /// The same of one number a row.
+  private static void shiftAndScaleEach(
+      int samples, int batch, int channels, Tensor u, Tensor m, Tensor a, Tensor b, Tensor v) {
+    double[] from = u.doubles();
+    double[] to = v.doubles();
+    boolean shifts = !m.isNone();
+    boolean adds = !b.isNone();
+    double[] ms = (shifts ? m : a).doubles(); // both precisions
+    double[] as = a.doubles(); // both precisions
+    double[] bs = (adds ? b : a).doubles(); // both precisions
+    for (int sample = 0; sample < samples; sample++) {
       int said = sample / batch * channels;
-      int ut = u.offset() + sample * channels * n % u.size();
-      int vt = v.offset() + sample * channels * n;
+      int mt = shifts ? m.offset() + said % m.size() : a.offset();
+      int at = a.offset() + said % a.size();
+      int bt = adds ? b.offset() + said % b.size() : a.offset();
+      int ut = u.offset() + sample * channels % u.size();
+      int vt = v.offset() + sample * channels;
       for (int channel = 0; channel < channels; channel++) {
-        double shift = (double) of(m, said + channel);
-        double factor = (double) of(a, said + channel);
-        double then = (double) of(b, said + channel);
-        if (n == 1) {
-          to[vt + channel] = (from[ut + channel] - shift) * factor + then;
-        } else {
-          DoubleKernels.BEST.shiftAndScale(n, shift, factor, then, from, ut + channel * n, to, vt + channel * n);
-        }
+        double moved = from[ut + channel] - (shifts ? ms[mt + channel] : 0); // both precisions
+        double scaled = moved * as[at + channel] + (adds ? bs[bt + channel] : 0); // both precisions
+        to[vt + channel] = (double) scaled;
       }
     }
   }
@@ -68,18 +94,20 @@ final class DoubleChannelKernels {
   static void addScaled(int k, int batch, int channels, int n, Tensor u, Tensor a, Tensor v) {
     double[] from = u.doubles();
     double[] to = v.doubles();
-    for (int sample = 0; sample < k * batch; sample++) {
-      int said = sample / batch * channels;
-      int ut = u.offset() + sample * channels * n % u.size();
-      int vt = v.offset() + sample * channels * n;
+    double[] as = a.doubles(); // both precisions
+    for (int sample = 0; n == 1 && sample < k * batch; sample++) {
+      int at = a.offset() + sample / batch * channels % a.size();
+      int ut = u.offset() + sample * channels % u.size();
+      int vt = v.offset() + sample * channels;
       for (int channel = 0; channel < channels; channel++) {
-        double factor = (double) of(a, said + channel);
-        if (n == 1) {
-          to[vt + channel] += from[ut + channel] * factor;
-        } else {
-          DoubleKernels.BEST.addScaled(n, factor, from, ut + channel * n, to, vt + channel * n);
-        }
+        to[vt + channel] += (double) (from[ut + channel] * as[at + channel]);
       }
+    }
+    for (int said = 0; n > 1 && said < k * channels; said++) {
+      int first = (said / channels * batch * channels + said % channels) * n;
+      double factor = (double) of(a, said);
+      DoubleKernels.BEST.addScaled(
+          batch, channels * n, n, factor, from, u.offset() + first % u.size(), to, v.offset() + first);
     }
   }
 

@@ -23,6 +23,9 @@ import dev.lanewise.train.loss.LossTest;
 import dev.lanewise.train.optimizer.BatchMethod;
 import dev.lanewise.train.optimizer.Optimizer;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -182,6 +185,25 @@ class RunningStatisticsTest {
     Arrays.setAll(order, n -> 2499 - n);
     assertEquals(expected, pass.gradient(Parameters.zeros(theta.spec(), Precision.DOUBLE), true, 0), 1e-12);
     assertEquals(expected, pass.gradient(order, 0, 2500, Parameters.zeros(theta.spec(), Precision.DOUBLE), 0), 1e-12);
+  }
+
+  /// PyTorch counts batches in an integer beside them.
+  @Test
+  void pyTorchsFilesAreRead() throws IOException {
+    String header = "{\"0.num_batches_tracked\":{\"dtype\":\"I64\",\"shape\":[],\"data_offsets\":[0,8]}";
+    List<String> names = List.of("weight", "bias", "running_mean", "running_var");
+    for (int index = 0; index < 4; index++) {
+      header += ",\"0." + names.get(index) + "\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":["
+          + (8 + 4 * index) + "," + (12 + 4 * index) + "]}";
+    }
+    byte[] json = (header + "}").getBytes(StandardCharsets.UTF_8);
+    ByteBuffer bytes = ByteBuffer.allocate(8 + json.length + 24).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.putLong(json.length).put(json).putLong(7);
+    for (float value : new float[] {1, 2, 3, 4}) {
+      bytes.putFloat(value);
+    }
+    Parameters read = Safetensors.read(bytes.flip()).parameters(Sequential.of(new BatchNorm(1)).parameters(), Precision.FLOAT);
+    assertArrayEquals(new double[] {1, 2, 3, 4}, read.flat().toDoubles());
   }
 
   @Test

@@ -23,17 +23,17 @@ class ScalesTest {
   void inDouble() {
     Random random = new Random(1);
     for (int n : SIZES) {
-      double[] x = random.doubles(n + 5).toArray();
-      double[] y = random.doubles(n + 9).toArray();
+      double[] x = random.doubles(3 * n + 15).toArray();
+      double[] y = random.doubles(3 * n + 19).toArray();
       double[] z = y.clone();
-      new DoublePortableKernels().shiftAndScale(n, 0.3, 1.7, -0.2, x, 2, y, 4);
-      DoubleVectorScales.shiftAndScale(n, 0.3, 1.7, -0.2, x, 2, z, 4);
+      new DoublePortableKernels().shiftAndScale(3, n + 2, n, 0.3, 1.7, -0.2, x, 2, y, 4);
+      DoubleVectorScales.shiftAndScale(3, n + 2, n, 0.3, 1.7, -0.2, x, 2, z, 4);
       assertArrayEquals(y, z);
-      new DoublePortableKernels().addScaled(n, 0.7, x, 3, y, 1);
-      DoubleVectorScales.addScaled(n, 0.7, x, 3, z, 1);
+      new DoublePortableKernels().addScaled(3, n + 2, n, 0.7, x, 3, y, 1);
+      DoubleVectorScales.addScaled(3, n + 2, n, 0.7, x, 3, z, 1);
       assertArrayEquals(y, z);
-      new DoublePortableKernels().shiftAndScale(n, 0.3, 1.7, -0.2, y, 4, y, 4);
-      DoubleVectorScales.shiftAndScale(n, 0.3, 1.7, -0.2, z, 4, z, 4);
+      new DoublePortableKernels().shiftAndScale(3, n + 2, n, 0.3, 1.7, -0.2, y, 4, y, 4);
+      DoubleVectorScales.shiftAndScale(3, n + 2, n, 0.3, 1.7, -0.2, z, 4, z, 4);
       assertArrayEquals(y, z, "in place");
     }
   }
@@ -42,14 +42,14 @@ class ScalesTest {
   void inFloat() {
     Random random = new Random(1);
     for (int n : SIZES) {
-      float[] x = floats(random, n + 5);
-      float[] y = floats(random, n + 9);
+      float[] x = floats(random, 3 * n + 15);
+      float[] y = floats(random, 3 * n + 19);
       float[] z = y.clone();
-      new FloatPortableKernels().shiftAndScale(n, 0.3f, 1.7f, -0.2f, x, 2, y, 4);
-      FloatVectorScales.shiftAndScale(n, 0.3f, 1.7f, -0.2f, x, 2, z, 4);
+      new FloatPortableKernels().shiftAndScale(3, n + 2, n, 0.3f, 1.7f, -0.2f, x, 2, y, 4);
+      FloatVectorScales.shiftAndScale(3, n + 2, n, 0.3f, 1.7f, -0.2f, x, 2, z, 4);
       assertArrayEquals(y, z);
-      new FloatPortableKernels().addScaled(n, 0.7f, x, 3, y, 1);
-      FloatVectorScales.addScaled(n, 0.7f, x, 3, z, 1);
+      new FloatPortableKernels().addScaled(3, n + 2, n, 0.7f, x, 3, y, 1);
+      FloatVectorScales.addScaled(3, n + 2, n, 0.7f, x, 3, z, 1);
       assertArrayEquals(y, z);
     }
   }
