@@ -16,11 +16,13 @@ import java.util.Optional;
 public final class Classifier {
 
   private final FittedNetwork fitted;
+  private final FittedNetwork inference;
   private final Sequential network;
   private final Parameters theta;
 
   Classifier(FittedNetwork fitted) {
     this.fitted = fitted;
+    this.inference = fitted.forInference();
     this.network = fitted.whole();
     this.theta = Parameters.of(network.parameters(), fitted.theta().flat());
   }
@@ -70,7 +72,7 @@ public final class Classifier {
   /// @throws IllegalArgumentException if the shape does not fit, or a value is NaN or infinite, also once it is
   ///     standardized or in the network's outputs, named by row and column
   public Tensor logits(Tensor x, Workspace ws) {
-    Tensor logits = fitted.outputs(x, this, ws);
+    Tensor logits = inference.outputs(x, this, ws);
     logits.requireFinite(this, "the logits of x");
     return logits;
   }

@@ -5,6 +5,7 @@ import dev.lanewise.Parameters;
 import dev.lanewise.Shape;
 import dev.lanewise.Tensor;
 import dev.lanewise.Workspace;
+import dev.lanewise.nn.Folding;
 import dev.lanewise.nn.Sequential;
 import dev.lanewise.nn.Standardization;
 import dev.lanewise.train.data.Standardizer;
@@ -41,6 +42,15 @@ record FittedNetwork(
       ws.release(mark);
     }
     return outputs;
+  }
+
+  /// The same without batch normalizations, which are folded into the layers before them: only for outputs.
+  FittedNetwork forInference() {
+    if (!network.mixesSamplesInTraining()) {
+      return this;
+    }
+    Folding folded = Folding.fold(network, theta);
+    return new FittedNetwork(architecture, folded.network(), folded.theta(), inputs, targets);
   }
 
   /// How many rows at once: their widest layer has some `NUMBERS` outputs.

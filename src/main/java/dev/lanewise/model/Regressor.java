@@ -16,11 +16,13 @@ import java.util.Optional;
 public final class Regressor {
 
   private final FittedNetwork fitted;
+  private final FittedNetwork inference;
   private final Sequential network;
   private final Parameters theta;
 
   Regressor(FittedNetwork fitted) {
     this.fitted = fitted;
+    this.inference = fitted.forInference();
     this.network = fitted.whole();
     this.theta = Parameters.of(network.parameters(), fitted.theta().flat());
   }
@@ -60,7 +62,7 @@ public final class Regressor {
   /// @throws IllegalArgumentException if the shape does not fit, or a value is NaN or infinite, also once it is
   ///     standardized or in the network's outputs, named by row and column
   public Tensor predict(Tensor x, Workspace ws) {
-    Tensor outputs = fitted.outputs(x, this, ws);
+    Tensor outputs = inference.outputs(x, this, ws);
     Tensor predictions = fitted.targets().map(standardizer -> standardizer.invert(outputs, Precision.DOUBLE))
         .orElseGet(() -> outputs.to(Precision.DOUBLE));
     predictions.requireFinite(this, "the prediction for x");
