@@ -24,8 +24,9 @@ public final class DoubleGru {
 
   private DoubleGru() {}
 
-  private static boolean isOnVectors(int n) {
-    return VirtualMachine.VECTORS && n >= LANES;
+  /// How many units of a row make whole vectors.
+  private static int whole(int n) {
+    return VirtualMachine.VECTORS ? n - n % LANES : 0;
   }
 
   /// `a` becomes the gates.
@@ -34,19 +35,22 @@ public final class DoubleGru {
       int gates = at + row * 4 * n + n;
       DoubleKernels.BEST.activate(Nonlinearity.SIGMOID, 2 * n, a, gates, a, gates);
     }
-    if (isOnVectors(n)) {
+    int from = whole(n);
+    if (from > 0) {
       DoubleVectorGru.candidate(rows, n, a, at);
-    } else {
-      DoublePortableGru.candidate(rows, n, a, at);
+    }
+    if (from < n) {
+      DoublePortableGru.candidate(rows, from, n, a, at);
     }
     for (int row = 0; row < rows; row++) {
       int gates = at + row * 4 * n;
       DoubleKernels.BEST.activate(Nonlinearity.TANH, n, a, gates, a, gates);
     }
-    if (isOnVectors(n)) {
+    if (from > 0) {
       DoubleVectorGru.output(rows, n, a, at, before, bt, h, ht);
-    } else {
-      DoublePortableGru.output(rows, n, a, at, before, bt, h, ht);
+    }
+    if (from < n) {
+      DoublePortableGru.output(rows, from, n, a, at, before, bt, h, ht);
     }
   }
 
@@ -54,10 +58,12 @@ public final class DoubleGru {
   public static void push(
       int rows, int period, int n, double[] gates, int gt, double[] before, int bt,
       double[] dots, int at, double[] beforeDot, int bdt, double[] hDot, int ht) {
-    if (isOnVectors(n)) {
+    int from = whole(n);
+    if (from > 0) {
       DoubleVectorGru.push(rows, period, n, gates, gt, before, bt, dots, at, beforeDot, bdt, hDot, ht);
-    } else {
-      DoublePortableGru.push(rows, period, n, gates, gt, before, bt, dots, at, beforeDot, bdt, hDot, ht);
+    }
+    if (from < n) {
+      DoublePortableGru.push(rows, period, from, n, gates, gt, before, bt, dots, at, beforeDot, bdt, hDot, ht);
     }
   }
 
@@ -65,10 +71,12 @@ public final class DoubleGru {
   public static void pull(
       int rows, int period, int n, double[] gates, int gt, double[] before, int bt,
       double[] hBar, int ht, double[] aBar, int at, double[] beforeBar, int bbt) {
-    if (isOnVectors(n)) {
+    int from = whole(n);
+    if (from > 0) {
       DoubleVectorGru.pull(rows, period, n, gates, gt, before, bt, hBar, ht, aBar, at, beforeBar, bbt);
-    } else {
-      DoublePortableGru.pull(rows, period, n, gates, gt, before, bt, hBar, ht, aBar, at, beforeBar, bbt);
+    }
+    if (from < n) {
+      DoublePortableGru.pull(rows, period, from, n, gates, gt, before, bt, hBar, ht, aBar, at, beforeBar, bbt);
     }
   }
 
@@ -77,11 +85,13 @@ public final class DoubleGru {
       int rows, int period, int n, double[] gates, int gt, double[] before, int bt,
       double[] dots, int dt, double[] beforeDot, int bdt, double[] hBar, int ht,
       double[] hBarDot, int hdt, double[] aBarDot, int at, double[] beforeBarDot, int bbt) {
-    if (isOnVectors(n)) {
+    int from = whole(n);
+    if (from > 0) {
       DoubleVectorGru.pullDot(rows, period, n, gates, gt, before, bt, dots, dt, beforeDot, bdt, hBar, ht,
           hBarDot, hdt, aBarDot, at, beforeBarDot, bbt);
-    } else {
-      DoublePortableGru.pullDot(rows, period, n, gates, gt, before, bt, dots, dt, beforeDot, bdt, hBar, ht,
+    }
+    if (from < n) {
+      DoublePortableGru.pullDot(rows, period, from, n, gates, gt, before, bt, dots, dt, beforeDot, bdt, hBar, ht,
           hBarDot, hdt, aBarDot, at, beforeBarDot, bbt);
     }
   }

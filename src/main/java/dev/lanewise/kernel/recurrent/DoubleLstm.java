@@ -24,8 +24,9 @@ public final class DoubleLstm {
 
   private DoubleLstm() {}
 
-  private static boolean isOnVectors(int n) {
-    return VirtualMachine.VECTORS && n >= LANES;
+  /// How many units of a row make whole vectors.
+  private static int whole(int n) {
+    return VirtualMachine.VECTORS ? n - n % LANES : 0;
   }
 
   /// `a` becomes the gates.
@@ -38,16 +39,19 @@ public final class DoubleLstm {
       DoubleKernels.BEST.activate(Nonlinearity.TANH, n, a, gates + 2 * n, a, gates + 2 * n);
       DoubleKernels.BEST.activate(Nonlinearity.SIGMOID, n, a, gates + 3 * n, a, gates + 3 * n);
     }
-    if (isOnVectors(n)) {
+    int from = whole(n);
+    if (from > 0) {
       DoubleVectorLstm.cell(rows, n, a, at, before, bt, c, ct);
-    } else {
-      DoublePortableLstm.cell(rows, n, a, at, before, bt, c, ct);
+    }
+    if (from < n) {
+      DoublePortableLstm.cell(rows, from, n, a, at, before, bt, c, ct);
     }
     DoubleKernels.BEST.activate(Nonlinearity.TANH, rows * n, c, ct, tanh, tt);
-    if (isOnVectors(n)) {
+    if (from > 0) {
       DoubleVectorLstm.output(rows, n, a, at, tanh, tt, h, ht);
-    } else {
-      DoublePortableLstm.output(rows, n, a, at, tanh, tt, h, ht);
+    }
+    if (from < n) {
+      DoublePortableLstm.output(rows, from, n, a, at, tanh, tt, h, ht);
     }
   }
 
@@ -55,12 +59,14 @@ public final class DoubleLstm {
   public static void push(
       int rows, int period, int n, double[] gates, int gt, double[] before, int bt, double[] tanh, int tt,
       double[] dots, int at, double[] beforeDot, int bdt, double[] cDot, int ct, double[] hDot, int ht) {
-    if (isOnVectors(n)) {
+    int from = whole(n);
+    if (from > 0) {
       DoubleVectorLstm.push(
           rows, period, n, gates, gt, before, bt, tanh, tt, dots, at, beforeDot, bdt, cDot, ct, hDot, ht);
-    } else {
+    }
+    if (from < n) {
       DoublePortableLstm.push(
-          rows, period, n, gates, gt, before, bt, tanh, tt, dots, at, beforeDot, bdt, cDot, ct, hDot, ht);
+          rows, period, from, n, gates, gt, before, bt, tanh, tt, dots, at, beforeDot, bdt, cDot, ct, hDot, ht);
     }
   }
 
@@ -68,11 +74,13 @@ public final class DoubleLstm {
   public static void pull(
       int rows, int period, int n, double[] gates, int gt, double[] before, int bt, double[] tanh, int tt,
       double[] hBar, int ht, double[] cBar, int ct, double[] aBar, int at, double[] beforeBar, int bbt) {
-    if (isOnVectors(n)) {
+    int from = whole(n);
+    if (from > 0) {
       DoubleVectorLstm.pull(rows, period, n, gates, gt, before, bt, tanh, tt, hBar, ht, cBar, ct, aBar, at, beforeBar,
           bbt);
-    } else {
-      DoublePortableLstm.pull(rows, period, n, gates, gt, before, bt, tanh, tt, hBar, ht, cBar, ct, aBar, at,
+    }
+    if (from < n) {
+      DoublePortableLstm.pull(rows, period, from, n, gates, gt, before, bt, tanh, tt, hBar, ht, cBar, ct, aBar, at,
           beforeBar, bbt);
     }
   }
@@ -83,11 +91,13 @@ public final class DoubleLstm {
       double[] dots, int dt, double[] beforeDot, int bdt, double[] cDot, int cdt, double[] hBar, int ht, double[] cBar,
           int ct,
       double[] hBarDot, int hdt, double[] cBarDot, int cbt, double[] aBarDot, int at, double[] beforeBarDot, int bbt) {
-    if (isOnVectors(n)) {
+    int from = whole(n);
+    if (from > 0) {
       DoubleVectorLstm.pullDot(rows, period, n, gates, gt, before, bt, tanh, tt, dots, dt, beforeDot, bdt, cDot, cdt,
           hBar, ht, cBar, ct, hBarDot, hdt, cBarDot, cbt, aBarDot, at, beforeBarDot, bbt);
-    } else {
-      DoublePortableLstm.pullDot(rows, period, n, gates, gt, before, bt, tanh, tt, dots, dt, beforeDot, bdt, cDot, cdt,
+    }
+    if (from < n) {
+      DoublePortableLstm.pullDot(rows, period, from, n, gates, gt, before, bt, tanh, tt, dots, dt, beforeDot, bdt, cDot, cdt,
           hBar, ht, cBar, ct, hBarDot, hdt, cBarDot, cbt, aBarDot, at, beforeBarDot, bbt);
     }
   }

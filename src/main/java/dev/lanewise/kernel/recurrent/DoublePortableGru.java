@@ -2,24 +2,24 @@ package dev.lanewise.kernel.recurrent;
 
 import dev.lanewise.kernel.lanes.MultiplyAdd;
 
-/// [DoubleGru] in plain Java.
+/// [DoubleGru] in plain Java, for the units from one on of each row.
 final class DoublePortableGru {
 
   private DoublePortableGru() {}
 
   /// a + r·m.
-  static void candidate(int rows, int n, double[] gates, int gt) {
+  static void candidate(int rows, int from, int n, double[] gates, int gt) {
     for (int row = 0; row < rows; row++) {
-      for (int u = 0; u < n; u++) {
+      for (int u = from; u < n; u++) {
         int gate = gt + row * 4 * n + u;
         gates[gate] = MultiplyAdd.fast(gates[gate + n], gates[gate + 3 * n], gates[gate]);
       }
     }
   }
 
-  static void output(int rows, int n, double[] gates, int gt, double[] before, int bt, double[] h, int ht) {
+  static void output(int rows, int from, int n, double[] gates, int gt, double[] before, int bt, double[] h, int ht) {
     for (int row = 0; row < rows; row++) {
-      for (int u = 0; u < n; u++) {
+      for (int u = from; u < n; u++) {
         int gate = gt + row * 4 * n + u;
         double candidate = gates[gate];
         h[ht + row * n + u] = MultiplyAdd.fast(gates[gate + 2 * n], before[bt + row * n + u] - candidate, candidate);
@@ -28,11 +28,11 @@ final class DoublePortableGru {
   }
 
   static void push(
-      int rows, int period, int n, double[] gates, int gt, double[] before, int bt,
+      int rows, int period, int from, int n, double[] gates, int gt, double[] before, int bt,
       double[] dots, int at, double[] beforeDot, int bdt, double[] hDot, int ht) {
     for (int row = 0; row < rows; row++) {
       int kept = row % period;
-      for (int u = 0; u < n; u++) {
+      for (int u = from; u < n; u++) {
         int gate = gt + kept * 4 * n + u;
         int along = row * n + u;
         int dot = at + row * 4 * n + u;
@@ -54,11 +54,11 @@ final class DoublePortableGru {
   }
 
   static void pull(
-      int rows, int period, int n, double[] gates, int gt, double[] before, int bt,
+      int rows, int period, int from, int n, double[] gates, int gt, double[] before, int bt,
       double[] hBar, int ht, double[] aBar, int at, double[] beforeBar, int bbt) {
     for (int row = 0; row < rows; row++) {
       int kept = row % period;
-      for (int u = 0; u < n; u++) {
+      for (int u = from; u < n; u++) {
         int gate = gt + kept * 4 * n + u;
         int along = row * n + u;
         int bar = at + row * 4 * n + u;
@@ -77,12 +77,12 @@ final class DoublePortableGru {
   }
 
   static void pullDot(
-      int rows, int period, int n, double[] gates, int gt, double[] before, int bt,
+      int rows, int period, int from, int n, double[] gates, int gt, double[] before, int bt,
       double[] dots, int dt, double[] beforeDot, int bdt, double[] hBar, int ht,
       double[] hBarDot, int hdt, double[] aBarDot, int at, double[] beforeBarDot, int bbt) {
     for (int row = 0; row < rows; row++) {
       int kept = row % period;
-      for (int u = 0; u < n; u++) {
+      for (int u = from; u < n; u++) {
         int gate = gt + kept * 4 * n + u;
         int along = row * n + u;
         int dot = dt + row * 4 * n + u;

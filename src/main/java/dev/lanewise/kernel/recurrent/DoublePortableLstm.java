@@ -2,36 +2,36 @@ package dev.lanewise.kernel.recurrent;
 
 import dev.lanewise.kernel.lanes.MultiplyAdd;
 
-/// [DoubleLstm] in plain Java.
+/// [DoubleLstm] in plain Java, for the units from one on of each row.
 final class DoublePortableLstm {
 
   private DoublePortableLstm() {}
 
-  static void cell(int rows, int n, double[] gates, int gt, double[] before, int bt, double[] c, int ct) {
+  static void cell(int rows, int from, int n, double[] gates, int gt, double[] before, int bt, double[] c, int ct) {
     for (int row = 0; row < rows; row++) {
       int i = gt + row * 4 * n;
-      for (int u = 0; u < n; u++) {
+      for (int u = from; u < n; u++) {
         double input = gates[i + u] * gates[i + 2 * n + u];
         c[ct + row * n + u] = MultiplyAdd.fast(gates[i + n + u], before[bt + row * n + u], input);
       }
     }
   }
 
-  static void output(int rows, int n, double[] gates, int gt, double[] tanh, int tt, double[] h, int ht) {
+  static void output(int rows, int from, int n, double[] gates, int gt, double[] tanh, int tt, double[] h, int ht) {
     for (int row = 0; row < rows; row++) {
       int o = gt + row * 4 * n + 3 * n;
-      for (int u = 0; u < n; u++) {
+      for (int u = from; u < n; u++) {
         h[ht + row * n + u] = gates[o + u] * tanh[tt + row * n + u];
       }
     }
   }
 
   static void push(
-      int rows, int period, int n, double[] gates, int gt, double[] before, int bt, double[] tanh, int tt,
+      int rows, int period, int from, int n, double[] gates, int gt, double[] before, int bt, double[] tanh, int tt,
       double[] dots, int at, double[] beforeDot, int bdt, double[] cDot, int ct, double[] hDot, int ht) {
     for (int row = 0; row < rows; row++) {
       int kept = row % period;
-      for (int u = 0; u < n; u++) {
+      for (int u = from; u < n; u++) {
         int gate = gt + kept * 4 * n + u;
         int here = kept * n + u;
         int along = row * n + u;
@@ -59,11 +59,11 @@ final class DoublePortableLstm {
   }
 
   static void pull(
-      int rows, int period, int n, double[] gates, int gt, double[] before, int bt, double[] tanh, int tt,
+      int rows, int period, int from, int n, double[] gates, int gt, double[] before, int bt, double[] tanh, int tt,
       double[] hBar, int ht, double[] cBar, int ct, double[] aBar, int at, double[] beforeBar, int bbt) {
     for (int row = 0; row < rows; row++) {
       int kept = row % period;
-      for (int u = 0; u < n; u++) {
+      for (int u = from; u < n; u++) {
         int gate = gt + kept * 4 * n + u;
         int here = kept * n + u;
         int along = row * n + u;
@@ -86,13 +86,13 @@ final class DoublePortableLstm {
   }
 
   static void pullDot(
-      int rows, int period, int n, double[] gates, int gt, double[] before, int bt, double[] tanh, int tt,
+      int rows, int period, int from, int n, double[] gates, int gt, double[] before, int bt, double[] tanh, int tt,
       double[] dots, int dt, double[] beforeDot, int bdt, double[] cDot, int cdt, double[] hBar, int ht, double[] cBar,
           int ct,
       double[] hBarDot, int hdt, double[] cBarDot, int cbt, double[] aBarDot, int at, double[] beforeBarDot, int bbt) {
     for (int row = 0; row < rows; row++) {
       int kept = row % period;
-      for (int u = 0; u < n; u++) {
+      for (int u = from; u < n; u++) {
         int gate = gt + kept * 4 * n + u;
         int here = kept * n + u;
         int along = row * n + u;

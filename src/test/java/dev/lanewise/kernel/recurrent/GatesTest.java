@@ -2,6 +2,7 @@ package dev.lanewise.kernel.recurrent;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
+import dev.lanewise.kernel.DoubleKernels;
 import dev.lanewise.kernel.lanes.VirtualMachine;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -17,6 +18,7 @@ class GatesTest {
   private static final int PERIOD = 3;
   private static final int ROWS = 2 * PERIOD;
   private static final int AT = 5;
+  private static final int LANES = DoubleKernels.BEST.lanes();
 
   private final Random random = new Random(1);
 
@@ -44,7 +46,7 @@ class GatesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {16, 17, 23, 31, 32, 33, 48, 70})
+  @ValueSource(ints = {1, 5, 16, 17, 23, 31, 32, 33, 48, 70})
   void lstm(int n) {
     double[] gates = numbers(PERIOD, 4 * n);
     double[] before = numbers(PERIOD, n);
@@ -55,27 +57,29 @@ class GatesTest {
     double[] cBar = numbers(PERIOD, n);
     double[][] a = copies(inputs);
     double[][] b = copies(inputs);
-    DoublePortableLstm.cell(PERIOD, n, gates, AT, before, AT, a[1], AT);
+    DoublePortableLstm.cell(PERIOD, 0, n, gates, AT, before, AT, a[1], AT);
     DoubleVectorLstm.cell(PERIOD, n, gates, AT, before, AT, b[1], AT);
-    DoublePortableLstm.output(PERIOD, n, gates, AT, tanh, AT, a[2], AT);
+    DoublePortableLstm.cell(PERIOD, n - n % LANES, n, gates, AT, before, AT, b[1], AT);
+    DoublePortableLstm.output(PERIOD, 0, n, gates, AT, tanh, AT, a[2], AT);
     DoubleVectorLstm.output(PERIOD, n, gates, AT, tanh, AT, b[2], AT);
+    DoublePortableLstm.output(PERIOD, n - n % LANES, n, gates, AT, tanh, AT, b[2], AT);
     assertSame(a, b, "value");
-    DoublePortableLstm.push(ROWS, PERIOD, n, gates, AT, before, AT, tanh, AT, a[0], AT, a[1], AT, a[2], AT, a[3], AT);
-    DoubleVectorLstm.push(ROWS, PERIOD, n, gates, AT, before, AT, tanh, AT, b[0], AT, b[1], AT, b[2], AT, b[3], AT);
+    DoublePortableLstm.push(ROWS, PERIOD, 0, n, gates, AT, before, AT, tanh, AT, a[0], AT, a[1], AT, a[2], AT, a[3], AT);
+    DoubleLstm.push(ROWS, PERIOD, n, gates, AT, before, AT, tanh, AT, b[0], AT, b[1], AT, b[2], AT, b[3], AT);
     assertSame(a, b, "push");
-    DoublePortableLstm.pull(ROWS, PERIOD, n, gates, AT, before, AT, tanh, AT, a[1], AT, a[2], AT, a[0], AT, a[3], AT);
-    DoubleVectorLstm.pull(ROWS, PERIOD, n, gates, AT, before, AT, tanh, AT, b[1], AT, b[2], AT, b[0], AT, b[3], AT);
+    DoublePortableLstm.pull(ROWS, PERIOD, 0, n, gates, AT, before, AT, tanh, AT, a[1], AT, a[2], AT, a[0], AT, a[3], AT);
+    DoubleLstm.pull(ROWS, PERIOD, n, gates, AT, before, AT, tanh, AT, b[1], AT, b[2], AT, b[0], AT, b[3], AT);
     assertSame(a, b, "pull");
     double[] dots = numbers(ROWS, 4 * n);
-    DoublePortableLstm.pullDot(ROWS, PERIOD, n, gates, AT, before, AT, tanh, AT, dots, AT, a[1], AT, a[2], AT, hBar, AT,
+    DoublePortableLstm.pullDot(ROWS, PERIOD, 0, n, gates, AT, before, AT, tanh, AT, dots, AT, a[1], AT, a[2], AT, hBar, AT,
         cBar, AT, a[3], AT, a[4], AT, a[0], AT, a[5], AT);
-    DoubleVectorLstm.pullDot(ROWS, PERIOD, n, gates, AT, before, AT, tanh, AT, dots, AT, b[1], AT, b[2], AT, hBar, AT,
+    DoubleLstm.pullDot(ROWS, PERIOD, n, gates, AT, before, AT, tanh, AT, dots, AT, b[1], AT, b[2], AT, hBar, AT,
         cBar, AT, b[3], AT, b[4], AT, b[0], AT, b[5], AT);
     assertSame(a, b, "pullDot");
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {16, 17, 23, 31, 32, 33, 48, 70})
+  @ValueSource(ints = {1, 5, 16, 17, 23, 31, 32, 33, 48, 70})
   void gru(int n) {
     double[] before = numbers(PERIOD, n);
     double[] hBar = numbers(PERIOD, n);
@@ -83,21 +87,23 @@ class GatesTest {
         4 * n)};
     double[][] a = copies(inputs);
     double[][] b = copies(inputs);
-    DoublePortableGru.candidate(PERIOD, n, a[4], AT);
+    DoublePortableGru.candidate(PERIOD, 0, n, a[4], AT);
     DoubleVectorGru.candidate(PERIOD, n, b[4], AT);
-    DoublePortableGru.output(PERIOD, n, a[4], AT, before, AT, a[1], AT);
+    DoublePortableGru.candidate(PERIOD, n - n % LANES, n, b[4], AT);
+    DoublePortableGru.output(PERIOD, 0, n, a[4], AT, before, AT, a[1], AT);
     DoubleVectorGru.output(PERIOD, n, b[4], AT, before, AT, b[1], AT);
+    DoublePortableGru.output(PERIOD, n - n % LANES, n, b[4], AT, before, AT, b[1], AT);
     assertSame(a, b, "value");
-    DoublePortableGru.push(ROWS, PERIOD, n, a[4], AT, before, AT, a[0], AT, a[1], AT, a[2], AT);
-    DoubleVectorGru.push(ROWS, PERIOD, n, b[4], AT, before, AT, b[0], AT, b[1], AT, b[2], AT);
+    DoublePortableGru.push(ROWS, PERIOD, 0, n, a[4], AT, before, AT, a[0], AT, a[1], AT, a[2], AT);
+    DoubleGru.push(ROWS, PERIOD, n, b[4], AT, before, AT, b[0], AT, b[1], AT, b[2], AT);
     assertSame(a, b, "push");
     double[] dots = a[0].clone();
-    DoublePortableGru.pull(ROWS, PERIOD, n, a[4], AT, before, AT, a[1], AT, a[0], AT, a[2], AT);
-    DoubleVectorGru.pull(ROWS, PERIOD, n, b[4], AT, before, AT, b[1], AT, b[0], AT, b[2], AT);
+    DoublePortableGru.pull(ROWS, PERIOD, 0, n, a[4], AT, before, AT, a[1], AT, a[0], AT, a[2], AT);
+    DoubleGru.pull(ROWS, PERIOD, n, b[4], AT, before, AT, b[1], AT, b[0], AT, b[2], AT);
     assertSame(a, b, "pull");
-    DoublePortableGru.pullDot(ROWS, PERIOD, n, a[4], AT, before, AT, dots, AT, a[1], AT, hBar, AT, a[2], AT, a[0], AT,
+    DoublePortableGru.pullDot(ROWS, PERIOD, 0, n, a[4], AT, before, AT, dots, AT, a[1], AT, hBar, AT, a[2], AT, a[0], AT,
         a[3], AT);
-    DoubleVectorGru.pullDot(ROWS, PERIOD, n, b[4], AT, before, AT, dots, AT, b[1], AT, hBar, AT, b[2], AT, b[0], AT,
+    DoubleGru.pullDot(ROWS, PERIOD, n, b[4], AT, before, AT, dots, AT, b[1], AT, hBar, AT, b[2], AT, b[0], AT,
         b[3], AT);
     assertSame(a, b, "pullDot");
   }
@@ -116,14 +122,14 @@ class GatesTest {
     for (int i = 0; i < a.length; i++) {
       b[i] = a[i].clone();
     }
-    FloatPortableLstm.push(1, 1, n, a[0], 0, a[1], 0, a[2], 0, a[3], 0, a[4], 0, a[5], 0, a[6], 0);
-    FloatVectorLstm.push(1, 1, n, b[0], 0, b[1], 0, b[2], 0, b[3], 0, b[4], 0, b[5], 0, b[6], 0);
-    FloatPortableLstm.pull(1, 1, n, a[0], 0, a[1], 0, a[2], 0, a[4], 0, a[5], 0, a[3], 0, a[6], 0);
-    FloatVectorLstm.pull(1, 1, n, b[0], 0, b[1], 0, b[2], 0, b[4], 0, b[5], 0, b[3], 0, b[6], 0);
-    FloatPortableGru.push(1, 1, n, a[0], 0, a[1], 0, a[3], 0, a[4], 0, a[5], 0);
-    FloatVectorGru.push(1, 1, n, b[0], 0, b[1], 0, b[3], 0, b[4], 0, b[5], 0);
-    FloatPortableGru.pull(1, 1, n, a[0], 0, a[1], 0, a[4], 0, a[3], 0, a[6], 0);
-    FloatVectorGru.pull(1, 1, n, b[0], 0, b[1], 0, b[4], 0, b[3], 0, b[6], 0);
+    FloatPortableLstm.push(1, 1, 0, n, a[0], 0, a[1], 0, a[2], 0, a[3], 0, a[4], 0, a[5], 0, a[6], 0);
+    FloatLstm.push(1, 1, n, b[0], 0, b[1], 0, b[2], 0, b[3], 0, b[4], 0, b[5], 0, b[6], 0);
+    FloatPortableLstm.pull(1, 1, 0, n, a[0], 0, a[1], 0, a[2], 0, a[4], 0, a[5], 0, a[3], 0, a[6], 0);
+    FloatLstm.pull(1, 1, n, b[0], 0, b[1], 0, b[2], 0, b[4], 0, b[5], 0, b[3], 0, b[6], 0);
+    FloatPortableGru.push(1, 1, 0, n, a[0], 0, a[1], 0, a[3], 0, a[4], 0, a[5], 0);
+    FloatGru.push(1, 1, n, b[0], 0, b[1], 0, b[3], 0, b[4], 0, b[5], 0);
+    FloatPortableGru.pull(1, 1, 0, n, a[0], 0, a[1], 0, a[4], 0, a[3], 0, a[6], 0);
+    FloatGru.pull(1, 1, n, b[0], 0, b[1], 0, b[4], 0, b[3], 0, b[6], 0);
     for (int i = 0; i < a.length; i++) {
       assertArrayEquals(a[i], b[i], "array " + i);
     }
