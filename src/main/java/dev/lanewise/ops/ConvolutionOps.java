@@ -47,10 +47,8 @@ public final class ConvolutionOps {
     if (add && phi != Activation.IDENTITY) {
       throw new IllegalArgumentException(op + ": phi is " + phi + ", expected IDENTITY where it adds");
     }
-    int mark = ws.mark();
-    ConvolutionShape shape = shape(window, groups, height, width, w, ws);
+    ConvolutionShape shape = ConvolutionKernels.shape(window, groups, height, width, w, ws);
     ConvolutionKernels.value(shape, images, x, w, bias, phi, y, slope, add, ws);
-    ws.release(mark);
   }
 
   /// Ẏ = φ′ ⊙ (W ∗ Ẋ), the slope applied in the product's own pass.
@@ -63,10 +61,8 @@ public final class ConvolutionOps {
     requireWeights(window, groups, w, op);
     int images = requireImages(window, groups, height, width, w, xDot, "xDot", yDot, "yDot", op);
     int period = period(residual, images, yDot, op);
-    int mark = ws.mark();
-    ConvolutionShape shape = shape(window, groups, height, width, w, ws);
+    ConvolutionShape shape = ConvolutionKernels.shape(window, groups, height, width, w, ws);
     ConvolutionKernels.push(shape, images, xDot, w, phi, residual, period, yDot, ws);
-    ws.release(mark);
   }
 
   /// X̄ = Wᵀ ∗ (φ′ ⊙ Ȳ), or X̄ += where `add`; gathered, each element a sum over outputs first.
@@ -79,10 +75,8 @@ public final class ConvolutionOps {
     requireWeights(window, groups, w, op);
     int images = requireImages(window, groups, height, width, w, xBar, "xBar", yBar, "yBar", op);
     int period = residual.isNone() ? images : period(residual, images, yBar, op);
-    int mark = ws.mark();
-    ConvolutionShape shape = shape(window, groups, height, width, w, ws);
+    ConvolutionShape shape = ConvolutionKernels.shape(window, groups, height, width, w, ws);
     ConvolutionKernels.pull(shape, images, yBar, w, phi, residual, period, xBar, add, ws);
-    ws.release(mark);
   }
 
   /// W̄ += Σ Z̄·X over images and positions, in this order; in groups of fewer outputs than a vector of 128 bit has lanes a dot
@@ -94,10 +88,8 @@ public final class ConvolutionOps {
     String op = "ConvolutionOps.pullWeights";
     requireWeights(window, groups, wBar, op);
     int images = requireImages(window, groups, height, width, wBar, x, "x", zBar, "zBar", op);
-    int mark = ws.mark();
-    ConvolutionShape shape = shape(window, groups, height, width, wBar, ws);
+    ConvolutionShape shape = ConvolutionKernels.shape(window, groups, height, width, wBar, ws);
     ConvolutionKernels.pullWeights(shape, images, zBar, x, wBar, ws);
-    ws.release(mark);
   }
 
   /// b̄ += Σ Z̄ over images and positions.
@@ -120,15 +112,6 @@ public final class ConvolutionOps {
       throw new IllegalArgumentException(op + ": w is " + w.describe() + ", expected [out, channels of a group, "
           + window.height() + ", " + window.width() + "] with out a multiple of " + groups + " groups");
     }
-  }
-
-  private static ConvolutionShape shape(Window window, int groups, int height, int width, Tensor w, Workspace ws) {
-    int outputs = w.shape().dim(0);
-    ConvolutionShape shape = ws.object(ConvolutionShape.class, ConvolutionShape::new);
-    shape.image(w.size() / outputs / window.taps() * groups, height, width, outputs, groups);
-    shape.window(window.height(), window.width(), window.strideHeight(), window.strideWidth());
-    shape.padding(window.paddingHeight(), window.paddingWidth(), window.dilationHeight(), window.dilationWidth());
-    return shape;
   }
 
   /// How many images there are, of X and of Y alike.

@@ -7,12 +7,24 @@ import dev.lanewise.kernel.DoubleKernels;
 import dev.lanewise.kernel.gemm.DoubleScratch;
 import dev.lanewise.kernel.gemm.ScratchKey;
 import dev.lanewise.kernel.window.ConvolutionShape;
+import dev.lanewise.kernel.window.ConvolutionShapes;
 import dev.lanewise.kernel.window.DoubleConvolution;
 
 /// Convolutions of doubles: what [ConvolutionOps] does once it has checked.
 final class DoubleConvolutionKernels {
 
   private DoubleConvolutionKernels() {}
+
+  /// The shape of a convolution of so many channels and outputs.
+  static ConvolutionShape shape(Window window, int groups, int height, int width, Tensor w, Workspace ws) {
+    ConvolutionShapes shapes = DoubleConvolution.of(ScratchKey.doubles(ws)).shapes();
+    int outputs = w.shape().dim(0);
+    ConvolutionShape wanted = shapes.wanted();
+    wanted.image(w.size() / outputs / window.taps() * groups, height, width, outputs, groups);
+    wanted.window(window.height(), window.width(), window.strideHeight(), window.strideWidth());
+    wanted.padding(window.paddingHeight(), window.paddingWidth(), window.dilationHeight(), window.dilationWidth());
+    return shapes.find();
+  }
 
   /// Y = or += φ(W ∗ X + b), S = φ′ where it is kept.
   static void value(ConvolutionShape shape, int images, Tensor x, Tensor w, Tensor bias, Activation phi, Tensor y, Tensor slope,

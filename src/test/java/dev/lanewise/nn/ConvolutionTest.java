@@ -2,6 +2,7 @@ package dev.lanewise.nn;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.lanewise.Activation;
@@ -12,9 +13,13 @@ import dev.lanewise.Shape;
 import dev.lanewise.Tensor;
 import dev.lanewise.autodiff.Golden;
 import dev.lanewise.autodiff.GoldenCase;
+import dev.lanewise.autodiff.JacobianOptions;
 import dev.lanewise.autodiff.Jacobians;
 import dev.lanewise.autodiff.Mode;
+import dev.lanewise.autodiff.PreparedJacobian;
 import dev.lanewise.ops.Window;
+import dev.lanewise.testkit.GradCheck;
+import dev.lanewise.testkit.GradReport;
 import dev.lanewise.testkit.LayerContract;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -119,6 +124,28 @@ class ConvolutionTest {
         new Conv2d(3, 2, Window.of(2).withStride(2), Activation.SIGMOID)), Shape.of(1, 4, 4)));
     return contracts.stream().flatMap(contract -> contract.laws().stream()
         .map(law -> dynamicTest(law.name() + " of " + contract.layer(), law::check)));
+  }
+
+  @Test
+  void derivativesOfANetworkAgreeWithEachOtherAndWithDifferences() {
+    Layer network = Sequential.of(new Conv2d(2, 4, Window.of(3).withPadding(1), Activation.SILU), AvgPool2d.of(2),
+        new Conv2d(4, 4, Window.of(2).withStride(2), Activation.TANH).withGroups(2), new Flatten(), new Dense(16, 3));
+    Parameters theta = Parameters.initialize(network.parameters(), Precision.DOUBLE, 3);
+    Tensor x = Tensor.zeros(Precision.DOUBLE, 2, 2, 8, 8);
+    for (int at = 0; at < x.size(); at++) {
+      x.set(at, Math.sin(0.7 * at));
+    }
+    GradReport report = GradCheck.of(network, theta, x).report();
+    assertTrue(report.isKept(), report.toString());
+  }
+
+  @Test
+  void aPreparedJacobianRefusesImagesOfAnotherSize() {
+    Layer network = new Conv2d(1, 2, Window.of(3));
+    Parameters theta = Parameters.initialize(network.parameters(), Precision.FLOAT, 1);
+    PreparedJacobian prepared = PreparedJacobian.of(network, theta, Shape.of(1, 1, 8, 8), JacobianOptions.defaults());
+    assertThrows(IllegalArgumentException.class, () -> prepared.at(
+        Tensor.zeros(Precision.FLOAT, 1, 1, 8, 9), Tensor.zeros(Precision.FLOAT, 1, 2, 6, 6), Tensor.zeros(Precision.FLOAT, 72, 64)));
   }
 
   @Test

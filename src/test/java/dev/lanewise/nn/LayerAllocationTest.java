@@ -3,6 +3,7 @@ package dev.lanewise.nn;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.sun.management.ThreadMXBean;
+import dev.lanewise.Activation;
 import dev.lanewise.Layer;
 import dev.lanewise.Linearization;
 import dev.lanewise.Parameters;
@@ -17,7 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Pooling, reshaping and batch normalisation allocate nothing after the first time: value, push, pull and its tangent, at inference and
+/// Convolution, pooling, reshaping and batch normalisation allocate nothing after the first time: value, push, pull and its tangent, at inference and
 /// in training.
 ///
 /// It is repeated until nothing is allocated: the Vector API boxes its vectors until C2 has compiled the loop, and records compare
@@ -38,6 +39,9 @@ class LayerAllocationTest {
         new Case(AvgPool1d.of(3), Shape.of(3, 2, 40)),
         new Case(new GlobalAvgPool(), Shape.of(3, 2, 9, 9)),
         new Case(Sequential.of(new Flatten(), new Reshape(6, 6)), Shape.of(3, 4, 9)),
+        new Case(new Conv2d(2, 5, Window.of(3).withPadding(1), Activation.TANH), Shape.of(3, 2, 9, 20)),
+        new Case(new Conv2d(2, 4, Window.of(3).withStride(2), Activation.GELU).withGroups(2), Shape.of(2, 2, 11, 9)),
+        new Case(new Conv1d(3, 4, Window.line(3), Activation.RELU), Shape.of(2, 3, 40)),
         new Case(new BatchNorm(2), Shape.of(3, 2, 9, 9)),
         new Case(new BatchNorm(20), Shape.of(9, 20)));
   }

@@ -7,7 +7,7 @@ package dev.lanewise.kernel.window;
 /// Σ W(output, i, j)·z̄(output, (u + p − d·i) / s, …) over the taps where that is whole. Both sum over channels first, then over
 /// i, then j.
 ///
-/// One for each place in a workspace; set anew before each use, which costs next to nothing where nothing has changed.
+/// [ConvolutionShapes] remembers those that were in use.
 public final class ConvolutionShape {
 
   int channels;
@@ -29,12 +29,9 @@ public final class ConvolutionShape {
   final Correlation value = new Correlation();
   /// As many as strideHeight·strideWidth, row by row.
   Correlation[] phases = {};
-  private boolean known;
 
-  /// Takes sizes: those of the images, without the groups'.
+  /// Takes the sizes of images, without the groups'.
   public void image(int channels, int height, int width, int outputs, int groups) {
-    known &= this.channels == channels && this.height == height && this.width == width && this.outputs == outputs
-        && this.groups == groups;
     this.channels = channels;
     this.height = height;
     this.width = width;
@@ -42,31 +39,39 @@ public final class ConvolutionShape {
     this.groups = groups;
   }
 
-  /// Takes sizes: those of the window.
+  /// Takes the window's size and stride.
   public void window(int height, int width, int strideHeight, int strideWidth) {
-    known &= windowHeight == height && windowWidth == width && this.strideHeight == strideHeight
-        && this.strideWidth == strideWidth;
     windowHeight = height;
     windowWidth = width;
     this.strideHeight = strideHeight;
     this.strideWidth = strideWidth;
   }
 
-  /// Takes sizes: those of the padding and the dilation. The last of the three: works the rest out.
+  /// Takes the window's padding and dilation.
   public void padding(int paddingHeight, int paddingWidth, int dilationHeight, int dilationWidth) {
-    known &= this.paddingHeight == paddingHeight && this.paddingWidth == paddingWidth
-        && this.dilationHeight == dilationHeight && this.dilationWidth == dilationWidth;
     this.paddingHeight = paddingHeight;
     this.paddingWidth = paddingWidth;
     this.dilationHeight = dilationHeight;
     this.dilationWidth = dilationWidth;
-    if (!known) {
-      rows = (height + 2 * paddingHeight - dilationHeight * (windowHeight - 1) - 1) / strideHeight + 1;
-      columns = (width + 2 * paddingWidth - dilationWidth * (windowWidth - 1) - 1) / strideWidth + 1;
-      setValue();
-      setPhases();
-      known = true;
-    }
+  }
+
+  boolean hasSizesOf(ConvolutionShape other) {
+    return channels == other.channels && height == other.height && width == other.width && outputs == other.outputs
+        && groups == other.groups && windowHeight == other.windowHeight && windowWidth == other.windowWidth
+        && strideHeight == other.strideHeight && strideWidth == other.strideWidth
+        && paddingHeight == other.paddingHeight && paddingWidth == other.paddingWidth
+        && dilationHeight == other.dilationHeight && dilationWidth == other.dilationWidth;
+  }
+
+  /// Takes all sizes of another one, and works the rest out.
+  void become(ConvolutionShape other) {
+    image(other.channels, other.height, other.width, other.outputs, other.groups);
+    window(other.windowHeight, other.windowWidth, other.strideHeight, other.strideWidth);
+    padding(other.paddingHeight, other.paddingWidth, other.dilationHeight, other.dilationWidth);
+    rows = (height + 2 * paddingHeight - dilationHeight * (windowHeight - 1) - 1) / strideHeight + 1;
+    columns = (width + 2 * paddingWidth - dilationWidth * (windowWidth - 1) - 1) / strideWidth + 1;
+    setValue();
+    setPhases();
   }
 
   /// Channels that an output depends on.

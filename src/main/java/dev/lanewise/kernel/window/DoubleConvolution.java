@@ -42,6 +42,7 @@ public final class DoubleConvolution implements DoubleScratch.Work {
   int residualAt;
   int period;
 
+  private final ConvolutionShapes shapes = new ConvolutionShapes();
   private Product product;
   /// W as pulls need it: by group, phase and channel, rows of outputs and taps.
   private double[] turned = {};
@@ -52,6 +53,11 @@ public final class DoubleConvolution implements DoubleScratch.Work {
   /// The one of a caller.
   public static DoubleConvolution of(DoubleScratch scratch) {
     return scratch.beside(DoubleConvolution.class, DoubleConvolution::new);
+  }
+
+  /// The shapes that were in use here.
+  public ConvolutionShapes shapes() {
+    return shapes;
   }
 
   /// Y = or += W ∗ X, then what [#activate] or [#scaleBySlope] has asked for.

@@ -3,6 +3,7 @@
 /// In reading order:
 /// - `DoubleConvolution`: the door: value, pull and the weights' sums of a batch, cut into units for threads
 /// - `ConvolutionShape`: the sizes of a convolution, and its correlations
+/// - `ConvolutionShapes`: those that were lately in use
 /// - `Correlation`: where the terms of a sum lie in a padded image
 /// - `DoubleConvolutionUnit`: what a thread does: some images, or some columns of W̄
 /// - `DoublePatches`: the patches of padded images as a matrix
