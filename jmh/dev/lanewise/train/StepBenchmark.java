@@ -3,21 +3,18 @@ package dev.lanewise.train;
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 import static org.openjdk.jmh.annotations.Mode.AverageTime;
 
-import dev.lanewise.Activation;
 import dev.lanewise.Layer;
 import dev.lanewise.Parameters;
 import dev.lanewise.Precision;
 import dev.lanewise.Tensor;
 import dev.lanewise.Workspace;
 import dev.lanewise.kernel.SteadyState;
-import dev.lanewise.nn.Dense;
 import dev.lanewise.nn.Sequential;
 import dev.lanewise.train.data.Dataset;
 import dev.lanewise.train.loss.Loss;
 import dev.lanewise.train.loss.LossLayer;
 import dev.lanewise.train.optimizer.Optimizer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
@@ -31,8 +28,8 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/// One step of training: gather a batch, linearize, the loss's cotangent, pull, one pass of SGD over the parameters. Hidden layers
-/// with ReLU, cross-entropy of softmax; half the squared error where there is one output.
+/// One step of training: gather a batch, linearize, the loss's cotangent, pull, one pass of SGD over the parameters. Cross-entropy of
+/// softmax; half the squared error where there is one output.
 @State(Scope.Thread)
 @BenchmarkMode(AverageTime)
 @OutputTimeUnit(NANOSECONDS)
@@ -42,8 +39,9 @@ public class StepBenchmark {
   /// Steps of an epoch: what belongs to its end has this part in each.
   private static final int STEPS = 16;
 
-  /// Widths, from the inputs to the outputs.
-  @Param({"4-8-6-4-2", "10-100-100-1", "64-32-16-10", "64-100-100-10", "784-300-100-10", "784-1024-1024-10"})
+  /// By the names of [StepNetwork].
+  @Param({"4-8-6-4-2", "10-100-100-1", "64-32-16-10", "64-100-100-10", "784-300-100-10", "784-1024-1024-10",
+      "cnn-8x8", "cnn-28x28", "lstm-50x2-64"})
   public String network;
 
   @Param({"1", "32", "256"})
@@ -61,13 +59,10 @@ public class StepBenchmark {
   @Setup
   public void prepare() {
     executor = Executors.newFixedThreadPool(Math.max(1, threads - 1));
-    int[] widths = Arrays.stream(network.split("-")).mapToInt(Integer::parseInt).toArray();
-    List<Layer> layers = new ArrayList<>();
-    for (int layer = 1; layer < widths.length; layer++) {
-      layers.add(new Dense(widths[layer - 1], widths[layer], layer == widths.length - 1 ? Activation.IDENTITY : Activation.RELU));
-    }
-    Loss loss = widths[widths.length - 1] == 1 ? Loss.halfSquaredError() : Loss.softmaxCrossEntropy();
-    Dataset set = set(widths[0], widths[widths.length - 1]);
+    StepNetwork of = StepNetwork.of(network);
+    List<Layer> layers = of.layers();
+    Loss loss = of.loss();
+    Dataset set = set(of);
     check(layers, loss, set);
     trainer = trainer(layers, loss, set, Batches.shuffled(batch));
     SteadyState.reach(trainer::step);
@@ -79,10 +74,11 @@ public class StepBenchmark {
     return new Trainer(network, Parameters.initialize(network.parameters(), precision, 1), loss, set, options, new Workspace(executor, threads));
   }
 
-  private Dataset set(int inputs, int outputs) {
+  private Dataset set(StepNetwork of) {
+    int outputs = of.outputs();
     SplittableRandom random = new SplittableRandom(7);
     int samples = batch * STEPS;
-    Tensor x = Tensor.zeros(precision, samples, inputs);
+    Tensor x = Tensor.zeros(precision, of.sample().prepend(samples));
     for (int at = 0; at < x.size(); at++) {
       x.set(at, random.nextDouble(-1, 1));
     }

@@ -29,7 +29,8 @@ public enum Suite {
   ACCURACY("kernel.AccuracyBenchmark.report", "precision", "stride samples", ""),
   PEERS("kernel.GemmPeersBenchmark.round", "shape precision threads", "", "lanewise peakGigaflops"),
   ELEMENTWISE_PEERS("kernel.ElementwisePeersBenchmark.round", "function precision n", "", "value"),
-  LAYER_PEERS("kernel.LayerPeersBenchmark.round", "subject precision", "", "lanewise");
+  CONVOLUTION_PEERS("kernel.ConvolutionPeersBenchmark.round", "shape pass", "", "lanewise"),
+  NETWORK_PEERS("kernel.NetworkPeersBenchmark.round", "network batch pass", "", "lanewise");
 
   /// The parameter of the benchmarks that plants a fault.
   public static final String PLANTED = "slowForward";
@@ -85,7 +86,7 @@ public enum Suite {
   /// Who never had a turn in the same round as we, where contestants may sit rounds out; empty if nobody. No ratio could be taken, and the
   /// figure would be missing without a word.
   Optional<String> roundless(Measurement measured) {
-    if (!Set.of(PEERS, ELEMENTWISE_PEERS, LAYER_PEERS).contains(this)) {
+    if (!Set.of(PEERS, ELEMENTWISE_PEERS, CONVOLUTION_PEERS, NETWORK_PEERS).contains(this)) {
       return Optional.empty();
     }
     String ours = counters.getFirst();

@@ -162,6 +162,29 @@ final class Design {
     }
   }
 
+  /// As peers; what the benchmarks compare, on one thread in float.
+  ///
+  /// @param shapes as [#convolutions] has them
+  /// @param networks a name, a colon, passes with commas between them
+  void layerPeers(List<String> shapes, List<String> passes, List<String> networks, List<Integer> batches) {
+    for (int batch : batches) {
+      for (String shape : shapes) {
+        String[] parts = shape.split("\\.");
+        String name = String.join(" ", parts[0], parts[1], parts[2], parts.length > 3 ? parts[3] : "g1", "b" + batch);
+        for (String pass : passes) {
+          blocks.add(new Block(1, List.of(Trial.of("peers", Suite.CONVOLUTION_PEERS.benchmark, "shape", name, "pass", pass))));
+        }
+      }
+      for (String network : networks) {
+        int colon = network.indexOf(':');
+        for (String pass : network.substring(colon + 1).split(",")) {
+          blocks.add(new Block(1, List.of(Trial.of("peers", Suite.NETWORK_PEERS.benchmark,
+              "network", network.substring(0, colon), "batch", batch, "pass", pass))));
+        }
+      }
+    }
+  }
+
   /// One trial has the rivals in it as well.
   void elementwise(int forks, String benchmark, List<String> functions, List<String> precisions, List<Integer> sizes) {
     for (String function : functions) {

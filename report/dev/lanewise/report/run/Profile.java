@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 
 /// How much is measured: the design of the experiment in four sizes, that of planned Jacobians alone, and the comparison
-/// with other libraries in four.
+/// with other libraries in five.
 public enum Profile {
   /// Seconds: only whether everything still runs.
   SMOKE(1, 3, 20, Duration.ofHours(1)),
@@ -23,6 +23,8 @@ public enum Profile {
   PEERS_SMOKE(0, 3, 1, Duration.ofHours(1)),
   /// Minutes: the elementwise functions only.
   PEERS_ELEMENTWISE(0, 15, 1, Duration.ofHours(2)),
+  /// Minutes: convolutions, an LSTM and steps of a small CNN only.
+  PEERS_LAYERS(0, 15, 1, Duration.ofHours(2)),
   /// Half an hour or more: the gemm on one thread as well. An iteration is a round, which lasts longer than the time given here.
   PEERS_ONE_THREAD(0, 15, 1, Duration.ofHours(2)),
   /// An hour: where products are large on two threads as well.
@@ -65,6 +67,8 @@ public enum Profile {
   /// Networks to train, a colon, samples of a step.
   private static final List<String> STEPS = List.of("4-8-6-4-2:1", "4-8-6-4-2:32", "10-100-100-1:32", "64-32-16-10:32",
       "64-100-100-10:32", "784-300-100-10:32", "784-300-100-10:256", "784-1024-1024-10:256");
+  private static final List<String> LAYERED_STEPS =
+      List.of("cnn-8x8:1", "cnn-8x8:32", "cnn-28x28:1", "cnn-28x28:32", "lstm-50x2-64:1", "lstm-50x2-64:32");
   private static final List<String> SHAPES = List.of(
       "1-16.28x28.3x3", "16-32.14x14.3x3", "32-64.28x28.3x3", "32-64.28x28.1x1", "32-32.28x28.3x3.g32");
   private static final List<String> CONVOLVED = List.of(
@@ -103,7 +107,7 @@ public enum Profile {
         design.activations(1, List.of("TANH"), List.of("value"), List.of("FLOAT"), List.of(1024));
         design.accuracy(PRECISIONS, 100_003, 1 << 12);
         design.planned(1, PLANNED.subList(0, 1), List.of("FLOAT"), 2);
-        design.steps(1, STEPS.subList(0, 1), 1);
+        design.steps(1, List.of(STEPS.getFirst(), LAYERED_STEPS.getFirst()), 1);
         design.models();
         design.bottlenecks(1, FEW, List.of("FLOAT"));
         design.memory(PANELS.subList(0, 1), CHUNKS);
@@ -125,7 +129,7 @@ public enum Profile {
         design.elementwise(1, ELEMENTWISE, List.of("EXP", "TANH"), List.of("FLOAT"), List.of(1 << 10));
         design.accuracy(PRECISIONS, 1021, 100_000);
         design.planned(1, List.of("digits-autoencoder"), List.of("FLOAT"), 6);
-        design.steps(1, List.of(STEPS.get(1), STEPS.get(6)), 1);
+        design.steps(1, List.of(STEPS.get(1), STEPS.get(6), LAYERED_STEPS.get(3)), 1);
         design.models();
         design.bottlenecks(1, BOTTLENECKS, List.of("FLOAT"));
         design.memory(PANELS.subList(0, 1), CHUNKS);
@@ -154,6 +158,7 @@ public enum Profile {
         design.accuracy(PRECISIONS, 101, 1_000_000);
         design.planned(1, PLANNED, List.of("FLOAT"), 200);
         design.steps(1, STEPS, 1);
+        design.steps(1, LAYERED_STEPS, 1);
         design.steps(1, STEPS.subList(7, 8), 2);
         design.models();
         design.bottlenecks(1, BOTTLENECKS, PRECISIONS);
@@ -186,6 +191,7 @@ public enum Profile {
         design.accuracy(PRECISIONS, 101, 1_000_000);
         design.planned(5, PLANNED, PRECISIONS, 200);
         design.steps(5, STEPS, 1);
+        design.steps(5, LAYERED_STEPS, 1);
         design.steps(5, STEPS.subList(7, 8), 2);
         design.models();
         design.bottlenecks(5, BOTTLENECKS, PRECISIONS);
@@ -201,10 +207,14 @@ public enum Profile {
       case PEERS_SMOKE -> {
         design.peers(PeerShapes.few(), List.of("FLOAT"), 1);
         design.elementwise(1, ELEMENTWISE_PEERS, List.of("TANH"), List.of("FLOAT"), List.of(1 << 10));
+        design.layerPeers(SHAPES.subList(1, 2), List.of("VALUE"), List.of("cnn 8x8:STEP"), List.of(1));
       }
       case PEERS_ELEMENTWISE -> design.elementwise(1, ELEMENTWISE_PEERS, List.of("EXP", "TANH"), PRECISIONS, SIZES);
+      case PEERS_LAYERS -> design.layerPeers(SHAPES, List.of("VALUE", "PULL", "THETA"),
+          List.of("lstm 32-64:VALUE,GRADIENT", "lstm 128-128:VALUE,GRADIENT", "cnn 8x8:STEP", "cnn 28x28:STEP"), List.of(1, 32));
       case PEERS_ONE_THREAD -> {
         design.addAll(PEERS_ELEMENTWISE.blocks());
+        design.addAll(PEERS_LAYERS.blocks());
         design.peers(PeerShapes.all(), PRECISIONS, 1);
       }
       case PEERS -> {

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class StepBenchmarkTest {
 
   @ParameterizedTest
-  @CsvSource({"4-8-6-4-2, 1, FLOAT", "10-9-1, 3, DOUBLE"})
+  @CsvSource({"4-8-6-4-2, 1, FLOAT", "10-9-1, 3, DOUBLE", "cnn-8x8, 2, FLOAT", "lstm-50x2-8, 2, DOUBLE"})
   void itsStepsAreChecked(String network, int batch, Precision precision) {
     StepBenchmark benchmark = new StepBenchmark();
     benchmark.network = network;

@@ -23,8 +23,21 @@ class TrainSectionTest {
     assertEquals(List.of("4-8-2", "32", "float", "2000 µs"), section.tables().getFirst().rows().getFirst());
   }
 
+  @Test
+  void convolutionalAndRecurrentNetworksHaveTitles() {
+    Summary summary = new Summary();
+    Section section = TrainSection.of(new Results(List.of(step("cnn-8x8", "FLOAT", "1", 1e3), step("lstm-50x2-64", "FLOAT", "1", 2e3)), ""), summary)
+        .orElseThrow();
+    assertEquals("2", summary.text("train.step.lstm-50x2-64.b32.us"));
+    assertEquals(List.of("CNN 8×8", "LSTM 2→64, T = 50"), section.tables().getFirst().rows().stream().map(List::getFirst).toList());
+  }
+
   private static Measurement step(String precision, String threads, double nanos) {
-    return new Measurement("train.StepBenchmark.step", Map.of("network", "4-8-2", "batch", "32", "precision", precision, "threads", threads),
+    return step("4-8-2", precision, threads, nanos);
+  }
+
+  private static Measurement step(String network, String precision, String threads, double nanos) {
+    return new Measurement("train.StepBenchmark.step", Map.of("network", network, "batch", "32", "precision", precision, "threads", threads),
         new double[][] {{nanos, nanos, 9 * nanos}}, Map.of());
   }
 
