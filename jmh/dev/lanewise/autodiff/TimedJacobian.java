@@ -37,19 +37,26 @@ final class TimedJacobian {
     return ws.multiplyAdds();
   }
 
-  /// Both modes give `expected`, or where that is none each other's result, within `tolerance` of the largest entry; and
-  /// they take E + D·E and E + M·E multiply-adds.
+  /// As below, of dense layers, whose E is the number of their weights.
   void check(Tensor expected, double tolerance) {
     long weights = 0;
     for (var entry : theta.spec().entries()) {
       weights += entry.shape().rank() == 2 ? entry.shape().size() : 0;
     }
+    check(expected, tolerance, weights);
+  }
+
+  /// Both modes give `expected`, or where that is none each other's result, within `tolerance` of the largest entry; and
+  /// they take E + D·E and E + M·E multiply-adds.
+  ///
+  /// @param e what a value takes
+  void check(Tensor expected, double tolerance, long e) {
     Tensor other = expected;
     for (Mode mode : new Mode[] {Mode.FORWARD, Mode.REVERSE}) {
       long before = multiplyAdds();
       compute(mode);
       long counted = multiplyAdds() - before;
-      long formula = weights * (1 + (mode == Mode.FORWARD ? x.size() : y.size()));
+      long formula = e * (1 + (mode == Mode.FORWARD ? x.size() : y.size()));
       if (counted != formula) {
         throw new IllegalStateException(network + " " + mode + ": took " + counted + " multiply-adds, expected " + formula);
       }

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -53,7 +54,7 @@ public final class Page {
     model.put("kind", claim.verdict().name().toLowerCase(Locale.ROOT));
     model.put("sentence", sentence(claim, summary, key));
     model.put("setting", claim.setting().network() + "; " + claim.setting().title());
-    model.put("tiles", List.of(
+    List<Map<String, String>> tiles = new ArrayList<>(List.of(
         tile(summary.text(key + "crossover"), "D/M at which both modes take the same time; 95 % interval "
             + summary.text(key + "ci_low") + " to " + summary.text(key + "ci_high")),
         tile(summary.text(key + "signs_agreeing") + " / " + summary.text(key + "signs_decided"),
@@ -62,6 +63,12 @@ public final class Page {
             + summary.text(key + "slope_low") + " to " + summary.text(key + "slope_high")),
         tile(summary.text(key + "counts_as_formula") + " / " + summary.text(key + "cells"),
             "cells whose counted multiply-adds are E + D·E and E + M·E")));
+    if (!findings.layered().isEmpty()) {
+      tiles.add(tile(summary.text("claim.layered.signs_agreeing") + " / " + summary.text("claim.layered.signs_decided"),
+          "CNNs and LSTMs where the claimed mode is the faster; counted as the formula has it in "
+              + summary.text("claim.layered.counts_as_formula") + " of " + summary.text("claim.layered.cells")));
+    }
+    model.put("tiles", tiles);
     return model;
   }
 

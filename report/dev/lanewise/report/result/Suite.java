@@ -9,6 +9,7 @@ import java.util.Set;
 public enum Suite {
   JACOBIANS("autodiff.JacobianBenchmark.round", "chunk depth width activation seeding precision", "cells",
       "inputs outputs forward reverse forwardMultiplyAdds reverseMultiplyAdds"),
+  LAYERED("autodiff.LayeredBenchmark.round", "chunk precision", "networks", "network forward reverse forwardMultiplyAdds reverseMultiplyAdds"),
   NETWORKS("autodiff.NetworkBenchmark.jacobian", "network mode chunk precision", "", "multiplyAdds"),
   PLANNED("autodiff.PlanBenchmark.round", "network precision", "", "forward reverse mixed auto multiplyAdds"),
   TINY("autodiff.TinyBenchmark.round", "", "", "prepared unrolled preparedBytes"),
@@ -57,7 +58,7 @@ public enum Suite {
   }
 
   private static final Set<Suite> MANY =
-      Set.of(JACOBIANS, REGRET, BOTTLENECK, ROOFLINE, MEMORY, CONVOLUTIONS, RECURRENCE, ACCURACY, MODELS);
+      Set.of(JACOBIANS, LAYERED, REGRET, BOTTLENECK, ROOFLINE, MEMORY, CONVOLUTIONS, RECURRENCE, ACCURACY, MODELS);
 
   /// Whether its time is of one thing: not where iterations take turns over different things, nor where counters say all.
   public static boolean isOneTime(Measurement measured) {

@@ -85,6 +85,12 @@ final class Design {
     }
   }
 
+  /// One trial has all networks in it, each one PASSES times.
+  void layered(int forks, List<String> networks, String precision, int chunk) {
+    blocks.add(new Block(forks, List.of(Trial.of("layered", Suite.LAYERED.benchmark, "networks", String.join("/", networks), "precision", precision,
+        "chunk", chunk).withSubjects(PASSES * networks.size()))));
+  }
+
   void networks(int forks, List<String> names, List<String> precisions, List<Integer> chunks) {
     for (String name : names) {
       for (String precision : precisions) {

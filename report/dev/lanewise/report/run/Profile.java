@@ -67,6 +67,9 @@ public enum Profile {
   /// Networks to train, a colon, samples of a step.
   private static final List<String> STEPS = List.of("4-8-6-4-2:1", "4-8-6-4-2:32", "10-100-100-1:32", "64-32-16-10:32",
       "64-100-100-10:32", "784-300-100-10:32", "784-300-100-10:256", "784-1024-1024-10:256");
+  /// A classifier and a decoder of images, an LSTM of many inputs and one of many outputs.
+  private static final List<String> LAYERED = List.of("1x28x28-conv8-pool-conv16-pool-dense10", "16-dense3136-4x28x28-conv8-conv1",
+      "50x4-lstm16", "1x8x8-conv8-pool-conv16-pool-dense10", "16-dense256-4x8x8-conv8-conv1", "50x1-lstm100");
   private static final List<String> LAYERED_STEPS =
       List.of("cnn-8x8:1", "cnn-8x8:32", "cnn-28x28:1", "cnn-28x28:32", "lstm-50x2-64:1", "lstm-50x2-64:32");
   private static final List<String> SHAPES = List.of(
@@ -102,6 +105,7 @@ public enum Profile {
       case SMOKE -> {
         design.grid(2, FEW, Setting.of("FLOAT", 1));
         design.grid(1, FEW, Setting.of("FLOAT", 1).with(1, 16, "RELU").elided());
+        design.layered(1, LAYERED.subList(2, 5), "FLOAT", 1);
         design.networks(1, List.of("digits-mlp"), List.of("FLOAT"), List.of(1));
         design.gemm(1, List.of(256), List.of("X_WT"), List.of("FLOAT"));
         design.activations(1, List.of("TANH"), List.of("value"), List.of("FLOAT"), List.of(1024));
@@ -121,6 +125,7 @@ public enum Profile {
         design.grid(2, WIDE_AXIS, Setting.of("FLOAT", 1).elided());
         design.grid(2, WIDE_AXIS, Setting.of("FLOAT", 1).with(1, 256, "RELU"));
         design.grid(2, WIDE_AXIS, Setting.of("FLOAT", 1).with(5, 16, "TANH"));
+        design.layered(1, LAYERED.subList(0, 3), "FLOAT", 1);
         design.networks(1, NETWORKS.subList(0, 2), List.of("FLOAT"), List.of(1));
         design.gemm(1, List.of(256, 512), List.of("X_WT"), List.of("FLOAT"));
         design.gemm(1, List.of(512), List.of("X_WT"), List.of("DOUBLE"));
@@ -150,6 +155,8 @@ public enum Profile {
             design.grid(3, WIDE_AXIS, Setting.of("FLOAT", 1).with(depth, width, tanh ? "TANH" : "RELU"));
           }
         }
+        design.layered(3, LAYERED, "FLOAT", 1);
+        design.layered(1, LAYERED, "FLOAT", 64);
         design.networks(1, NETWORKS, PRECISIONS, List.of(1, 64));
         design.gemm(1, List.of(64, 128, 256, 512, 1024), FORMS, PRECISIONS);
         design.epilogues(1, PRECISIONS, EPILOGUES, List.of("TANH"));
@@ -182,6 +189,10 @@ public enum Profile {
               design.grid(6, AXIS, Setting.of(precision, 1).with(depth, width, "TANH").elided());
             }
           }
+        }
+        for (String precision : PRECISIONS) {
+          design.layered(5, LAYERED, precision, 1);
+          design.layered(5, LAYERED, precision, 64);
         }
         design.networks(5, NETWORKS, PRECISIONS, List.of(1, 4, 16, 64));
         design.gemm(5, List.of(64, 128, 256, 512, 1024), FORMS, PRECISIONS);

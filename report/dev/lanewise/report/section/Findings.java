@@ -8,6 +8,7 @@ import dev.lanewise.report.result.Suite;
 import dev.lanewise.report.verdict.Cell;
 import dev.lanewise.report.verdict.Claim;
 import dev.lanewise.report.verdict.Crossover;
+import dev.lanewise.report.verdict.LayeredCell;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -19,8 +20,9 @@ import org.hipparchus.stat.descriptive.rank.Median;
 /// Everything that the results say: figures, sections of the page, the verdict in a few lines.
 ///
 /// @param headline the claim in the slides' own setting; empty where no Jacobians were measured
+/// @param layered the claim on convolutional and recurrent networks
 public record Findings(
-    Optional<Claim> headline, List<Claim> claims, List<Section> sections, Summary summary, Machine machine) {
+    Optional<Claim> headline, List<Claim> claims, List<LayeredCell> layered, List<Section> sections, Summary summary, Machine machine) {
 
   public static final String PLANTED_KEY = "planted.slow_forward";
 
@@ -41,6 +43,8 @@ public record Findings(
       sections.add(ClaimSection.counts(claims, summary));
       sections.add(DepartureSection.of(claims, summary));
     }
+    List<LayeredCell> layered = LayeredCell.of(results);
+    LayeredSection.of(layered, summary).ifPresent(sections::add);
     NetworkSection.of(results, summary).ifPresent(sections::add);
     GemmSection.of(results, summary).ifPresent(sections::add);
     RooflineSection.of(results, summary).ifPresent(sections::add);
@@ -57,10 +61,10 @@ public record Findings(
     LayerPeersSection.of(results, summary).ifPresent(sections::add);
     ActivationSection.of(results, summary).ifPresent(sections::add);
     TrainedModelsSection.of(results, summary).ifPresent(sections::add);
-    noise(results, claims, summary);
+    noise(results, claims, layered, summary);
     machine.facts().forEach((fact, value) -> summary.put("machine." + fact, value));
     summary.put("machine.jvm", results.jvm());
-    return new Findings(claims.stream().findFirst(), claims, sections, summary, machine);
+    return new Findings(claims.stream().findFirst(), claims, layered, sections, summary, machine);
   }
 
   private static OptionalDouble planted(Results results) {
@@ -81,11 +85,17 @@ public record Findings(
             + claim.cells().size() + " cells, expected all: no report");
       }
     }
+    for (LayeredCell each : layered) {
+      if (!each.countsAsFormula()) {
+        throw new Refusal(each.network(), "took " + each.cell().forward().multiplyAdds() + " multiply-adds forward and "
+            + each.cell().reverse().multiplyAdds() + " reverse, expected E + D·E and E + M·E with E = " + each.multiplyAdds() + ": no report");
+      }
+    }
   }
 
-  private static void noise(Results results, List<Claim> claims, Summary summary) {
+  private static void noise(Results results, List<Claim> claims, List<LayeredCell> layered, Summary summary) {
     List<Measurement> times = Stream.concat(
-        claims.stream().flatMap(claim -> claim.cells().stream()).flatMap(cell -> Stream.of(cell.forward(), cell.reverse())),
+        Stream.concat(claims.stream().flatMap(claim -> claim.cells().stream()), layered.stream().map(LayeredCell::cell)).flatMap(cell -> Stream.of(cell.forward(), cell.reverse())),
         results.measurements().stream().filter(Suite::isOneTime)).toList();
     double[] spreads = times.stream().filter(measured -> measured.nanos().length > 1).mapToDouble(Measurement::forkSpread).toArray();
     summary.put("noise.measurements", times.size());
@@ -114,11 +124,17 @@ public record Findings(
     lines.add("  counts  D·E against M·E multiply-adds in " + summary.text(key + "counts_as_formula")
         + " of " + summary.text(key + "cells") + " cells");
     lines.add("  signs   " + summary.text(key + "signs_agreeing") + " of " + summary.text(key + "signs_decided")
-        + " cells with D and M a factor of 2 or more apart agree; " + summary.text(key + "ties") + " ties apart");
+        + " cells with D and M a factor of 2 or more apart agree; " + summary.text(key + "ties") + " ties apart" + signsOfLayered());
     lines.add("  time    " + crossover(claim) + ", T_f/T_r ~ (D/M)^" + summary.text(key + "slope"));
     claims.stream().skip(1).filter(other -> other.verdict() != Claim.Verdict.EMPTY).findFirst().ifPresent(other ->
         lines.add("  also    " + other.setting().title() + ": " + other.verdict() + ", " + crossover(other)));
     return lines;
+  }
+
+  /// Behind the signs, where they were measured.
+  private String signsOfLayered() {
+    String key = "claim.layered.";
+    return layered.isEmpty() ? "" : "; " + summary.text(key + "signs_agreeing") + " of " + summary.text(key + "signs_decided") + " CNNs and LSTMs";
   }
 
   /// Behind the verdict, where it is of a machine that was tampered with.

@@ -23,7 +23,9 @@ import java.util.stream.IntStream;
 final class PassSection {
 
   private static final Pattern PASS = Pattern.compile("b(\\d+)\\.([a-z_]+)(\\d*)");
-  private static final List<String> SERIES = List.of("value", "push", "pull", "θ̄", "x̄ and θ̄");
+  private static final List<Ratios.Series> SERIES = List.of(new Ratios.Series("value", Ratios.Style.FIRST),
+      new Ratios.Series("push", Ratios.Style.FORWARD), new Ratios.Series("pull", Ratios.Style.REVERSE),
+      new Ratios.Series("θ̄", Ratios.Style.SECOND), new Ratios.Series("x̄ and θ̄", Ratios.Style.THIRD));
   private static final String HOW =
       " The gemm is X·Wᵀ at n = 512, in turn with each pass in the same virtual machine on one core: what stands here is a pass’s time over "
           + "the gemm’s for as many multiply-adds. Below 1 the pass is the faster. Shares are those of the peak of fused multiply-adds.";

@@ -21,6 +21,9 @@ final class PeersSection {
   private static final List<String> HEAD = List.of("m×n×k", "GFLOP/s", "Share of peak", "against the better native", "MKL", "OpenBLAS",
       "best on the JVM", "which is");
 
+  private static final List<Ratios.Series> SERIES =
+      List.of(new Ratios.Series("float", Ratios.Style.FORWARD), new Ratios.Series("double", Ratios.Style.REVERSE));
+
   private PeersSection() {}
 
   /// The products of one precision on so many threads.
@@ -147,6 +150,6 @@ final class PeersSection {
     contests.forEach(each -> csv.append(String.format(Locale.ROOT, "%s,%d,%s,%d,%d,%d,%.3f,%.4f,%.4f,%.4f,%.4f,%.4f,%s%n",
         each.precision(), each.threads(), each.form(), each.m(), each.n(), each.k(), each.gigaflops(), each.peakShare(),
         each.versusMkl(), each.versusOpenBlas(), each.versusNative(), each.versusJvm(), each.bestOnJvm().orElse("none"))));
-    return Optional.of(new Picture(name, title, sentence, Ratios.svg(name, title, "other’s time / ours", List.of("float", "double"), ratios), csv.toString()));
+    return Optional.of(new Picture(name, title, sentence, Ratios.svg(name, title, "other’s time / ours", SERIES, ratios), csv.toString()));
   }
 }

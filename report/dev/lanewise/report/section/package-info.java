@@ -8,6 +8,7 @@
 /// - `TimeSection`: time against D and against M
 /// - `ArchitectureSection`: the crossover by depth, width and activation
 /// - `DepartureSection`: where time departs from the counted multiply-adds
+/// - `LayeredSection`: the claim on convolutional and recurrent networks
 /// - `NetworkSection`: both modes on networks that another program trained
 /// - `GemmSection`: square products as a share of the peak
 /// - `RooflineSection`: kernels under the roof of memory and arithmetic

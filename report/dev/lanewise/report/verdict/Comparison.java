@@ -92,6 +92,11 @@ public record Comparison(List<Change> changes, int untold, int unmatched) {
         forks.put(name + "reverse", log2(cell.reverse()));
       }
     }
+    for (LayeredCell layered : LayeredCell.of(results)) {
+      String name = "Jacobian of " + layered.network() + ", " + layered.precision().toLowerCase(Locale.ROOT) + ", chunk " + layered.chunk() + ", ";
+      forks.put(name + "forward", log2(layered.cell().forward()));
+      forks.put(name + "reverse", log2(layered.cell().reverse()));
+    }
     for (Measurement measured : results.measurements()) {
       if (Suite.isOneTime(measured)) {
         SortedMap<String, String> params = new TreeMap<>(measured.params());

@@ -5,6 +5,7 @@
 /// - `Crossover`: the D/M at which both modes take the same time, by a line through the cells
 /// - `Bootstrap`: 95 % intervals of that fit, by resampling the forks
 /// - `Claim`: "forward mode is cheaper iff D < M", put to the test on one setting
+/// - `LayeredCell`: both modes on a convolutional or recurrent network
 /// - `PooledFit`: one fit over several networks, with depth, width and activation as covariates
 /// - `Regret`: what a way to choose a mode costs on random networks
 /// - `Contest`: one product by this library and by its rivals

@@ -1,0 +1,151 @@
+package dev.lanewise.autodiff;
+
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+import static org.openjdk.jmh.annotations.Mode.AverageTime;
+
+import dev.lanewise.Parameters;
+import dev.lanewise.Precision;
+import dev.lanewise.Tensor;
+import dev.lanewise.kernel.Rounds;
+import dev.lanewise.kernel.SteadyState;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.SplittableRandom;
+import org.openjdk.jmh.annotations.AuxCounters;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+
+/// Value and Jacobian of convolutional and recurrent networks at one sample, by forward and by reverse mode.
+///
+/// As [JacobianBenchmark]: a fork measures all networks, one an iteration, in an order drawn anew each time that all have had theirs, and
+/// in an iteration the modes take turns.
+@State(Scope.Thread)
+@BenchmarkMode(AverageTime)
+@OutputTimeUnit(NANOSECONDS)
+public class LayeredBenchmark {
+
+  /// Of one network: the median over rounds of the nanoseconds of a call.
+  @AuxCounters(AuxCounters.Type.EVENTS)
+  @State(Scope.Thread)
+  public static class Times {
+    /// Its place among those of the parameter, from 0.
+    public double network;
+    public double forward;
+    public double reverse;
+    public double forwardMultiplyAdds;
+    public double reverseMultiplyAdds;
+  }
+
+  private record Subject(int place, TimedJacobian timed) {}
+
+  /// About so long each mode has its turn; a call may take longer.
+  private static final double TURN_NANOS = 0.25e6;
+
+  /// By the names of [LayeredNetwork].
+  @Param("1x28x28-conv8-pool-conv16-pool-dense10/16-dense3136-4x28x28-conv8-conv1/50x4-lstm16")
+  public String networks;
+
+  @Param("1")
+  public int chunk;
+
+  @Param("FLOAT")
+  public Precision precision;
+
+  private final Random random = new Random();
+  private final Rounds forward = new Rounds();
+  private final Rounds reverse = new Rounds();
+  private final List<Subject> order = new ArrayList<>();
+  private Subject subject;
+  private int next;
+  private int forwardCalls;
+  private int reverseCalls;
+  private long forwardMultiplyAdds;
+  private long reverseMultiplyAdds;
+  private boolean turned;
+
+  @Setup
+  public void prepare() {
+    for (String name : networks.split("/")) {
+      LayeredNetwork network = LayeredNetwork.of(name);
+      Parameters theta = Parameters.initialize(network.layers().parameters(), precision, 5);
+      TimedJacobian timed = new TimedJacobian(network.layers(), theta, sample(network), chunk);
+      timed.check(Tensor.none(), precision == Precision.FLOAT ? 1e-4 : 1e-11, network.multiplyAdds());
+      order.add(new Subject(order.size(), timed));
+    }
+    SteadyState.reach(() -> order.forEach(each -> {
+      each.timed.compute(Mode.FORWARD);
+      each.timed.compute(Mode.REVERSE);
+    }));
+    Times untold = new Times();
+    moveOn();
+    SteadyState.reachAgain(() -> round(untold));
+    next = 0;
+  }
+
+  private Tensor sample(LayeredNetwork network) {
+    SplittableRandom numbers = new SplittableRandom(3);
+    Tensor x = Tensor.zeros(precision, network.sample().prepend(1));
+    for (int position = 0; position < x.size(); position++) {
+      x.set(position, numbers.nextDouble(-1, 1));
+    }
+    return x;
+  }
+
+  @Setup(Level.Iteration)
+  public void moveOn() {
+    if (next % order.size() == 0) {
+      Collections.shuffle(order, random);
+    }
+    subject = order.get(next++ % order.size());
+    forwardMultiplyAdds = multiplyAdds(Mode.FORWARD);
+    reverseMultiplyAdds = multiplyAdds(Mode.REVERSE);
+    forwardCalls = Math.max(1, (int) (TURN_NANOS / turn(Mode.FORWARD, 1)));
+    reverseCalls = Math.max(1, (int) (TURN_NANOS / turn(Mode.REVERSE, 1)));
+    forward.clear();
+    reverse.clear();
+  }
+
+  private long multiplyAdds(Mode mode) {
+    long before = subject.timed.multiplyAdds();
+    subject.timed.compute(mode);
+    return subject.timed.multiplyAdds() - before;
+  }
+
+  @Benchmark
+  public void round(Times times) {
+    turned = !turned;
+    if (turned) {
+      forward.add(turn(Mode.FORWARD, forwardCalls));
+      reverse.add(turn(Mode.REVERSE, reverseCalls));
+    } else {
+      reverse.add(turn(Mode.REVERSE, reverseCalls));
+      forward.add(turn(Mode.FORWARD, forwardCalls));
+    }
+    times.network = subject.place;
+    times.forward = forward.median();
+    times.reverse = reverse.median();
+    times.forwardMultiplyAdds = forwardMultiplyAdds;
+    times.reverseMultiplyAdds = reverseMultiplyAdds;
+  }
+
+  /// The time of one call. Where calls are short the first one is not timed: it brings back what the other mode has driven out of
+  /// the cache.
+  private double turn(Mode mode, int calls) {
+    if (calls > 1) {
+      subject.timed.compute(mode);
+    }
+    long begin = System.nanoTime();
+    for (int call = 0; call < calls; call++) {
+      subject.timed.compute(mode);
+    }
+    return (double) (System.nanoTime() - begin) / calls;
+  }
+}
