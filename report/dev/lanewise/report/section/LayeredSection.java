@@ -43,7 +43,7 @@ final class LayeredSection {
         "A convolution takes as many multiply-adds for a push or a pull of one direction as for its value, and so does an LSTM over its T steps: with E that of "
             + "all layers, forward mode takes D·E beyond the value’s and reverse mode M·E, as of dense layers. The kernels’ counters say so in "
             + matching + " of " + cells.size() + " cells; one that differed would fail the report. " + holds(decided, summary),
-        pictures(cells, summary), List.of(new Table("Networks, an arrow from layer to layer",
+        pictures(cells, summary), List.of(new Table("Networks by the shape of a sample and their layers",
             List.of("Network", "At a time", "D × M", "Forward", "Reverse", "T forward", "T reverse", "log₂ ratio", "Sign"), rows))));
   }
 
@@ -60,8 +60,8 @@ final class LayeredSection {
     summary.put(key + "forward_ns", cell.forward().time());
     summary.put(key + "reverse_ns", cell.reverse().time());
     String sign = cell.isTie() ? "tie" : cell.agrees() ? "agrees" : "DISAGREES";
-    return List.of(layered.network().replace("x", "×").replace("-", " → ") + (layered.precision().equals("FLOAT") ? "" : ", double"),
-        String.valueOf(layered.chunk()), cell.d() + " × " + cell.m(),
+    return List.of(layered.network().replace("x", "×").replace("-", ", ") + (layered.precision().equals("FLOAT") ? "" : ", double"),
+        String.valueOf(layered.chunk()), cell.d() + "×" + cell.m(),
         String.format(Locale.ROOT, "%,d", cell.forward().multiplyAdds()), String.format(Locale.ROOT, "%,d", cell.reverse().multiplyAdds()),
         Times.of(cell.forward().time()), Times.of(cell.reverse().time()), summary.put(key + "log2_ratio", cell.logRatio()), sign);
   }

@@ -52,7 +52,7 @@ class LayeredSectionTest {
     assertEquals("22736", summary.text("cell.float.decoder.d2.m48.reverse_multiply_adds"));
     assertEquals("550", summary.text("cell.float.lstm.d15.m8.reverse_ns"));
     assertEquals("2", summary.text("cell.float.cnn.d16.m3.log2_ratio"));
-    assertEquals(List.of("1×4×4 → conv2 → pool → dense3", "1", "16 × 3", "5,304", "1,248"),
+    assertEquals(List.of("1×4×4, conv2, pool, dense3", "1", "16×3", "5,304", "1,248"),
         section.tables().getFirst().rows().getFirst().subList(0, 5));
     assertEquals(List.of("agrees", "DISAGREES", "tie"), section.tables().getFirst().rows().stream().map(List::getLast).toList());
   }
