@@ -10,8 +10,11 @@ import dev.lanewise.model.FitOptions;
 import dev.lanewise.model.Regressor;
 import dev.lanewise.model.Sequence;
 import dev.lanewise.nn.Sequential;
+import dev.lanewise.nn.recurrent.Lstm;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 
 /// The adding problem: 50 random numbers, two of them marked, and the sum of these two at the end. What is in the first
@@ -44,13 +47,21 @@ public final class Adding {
         judged.meanSquaredError(), judged.rows(), TIME);
     System.out.println("          loss drawn in " + curves.draw(folder, "adding", "mean squared error"));
 
-    Parameters trained = model.parameters();
-    Parameters untrained = Parameters.initialize(
-        recipe.architecture().network().parameters(), recipe.precision(), recipe.training().seed());
-    double[][] before = sensitivities(model.network(), untrained, fresh);
-    double[][] after = sensitivities(model.network(), trained, fresh);
-    System.out.printf("          the last state by the first step: %.1e untrained, %.1e trained; drawn in %s%n",
-        meanOfFirst(before), meanOfFirst(after), draw(fresh, before, after, folder));
+    Sequential upToState = new Sequential(model.network().layers().subList(0, 2));
+    Lstm lstm = (Lstm) upToState.layers().getLast();
+    Sequential forgetful = Sequential.of(upToState.layers().getFirst(), lstm.withForgetBias(0));
+    long seed = recipe.training().seed();
+    List<Panel> panels = List.of(
+        Panel.of("untrained, forget gates half open, as their biases are about 0: |∂h(50)/∂x(t)| vanishes", forgetful,
+            Parameters.initialize(forgetful.parameters(), recipe.precision(), seed), fresh),
+        Panel.of("untrained as the recipe begins, with forget biases of about 1: it vanishes later", upToState,
+            Parameters.initialize(upToState.parameters(), recipe.precision(), seed), fresh),
+        Panel.of("trained: it does not vanish; dots: the numbers to be added", upToState,
+            Parameters.of(upToState.parameters(),
+                model.parameters().flat().view(0, Shape.of(1, upToState.parameters().size()))), fresh));
+    System.out.printf("          the last state by the first step: %.1e and %.1e untrained, %.1e trained; drawn in %s%n",
+        panels.get(0).meanOfFirst(), panels.get(1).meanOfFirst(), panels.get(2).meanOfFirst(),
+        draw(fresh, panels, folder));
     return judged.meanSquaredError();
   }
 
@@ -77,51 +88,54 @@ public final class Adding {
     return sums;
   }
 
-  /// ‖∂h_T/∂x_t‖ for some sequences and each step t, h_T being the state behind the first two layers: what
-  /// standardizes, and the LSTM.
-  private static double[][] sensitivities(Sequential network, Parameters theta, Tensor x) {
-    Sequential upToState = new Sequential(network.layers().subList(0, 2));
-    Parameters ofThese = Parameters.of(
-        upToState.parameters(), theta.flat().view(0, Shape.of(1, upToState.parameters().size())));
-    double[][] norms = new double[SHOWN][TIME];
-    for (int row = 0; row < SHOWN; row++) {
-      Tensor jacobian = Jacobians.jacobian(upToState, ofThese, x.slice(row, 1));
-      for (int at = 0; at < jacobian.size(); at++) {
-        norms[row][at % (2 * TIME) / 2] += jacobian.get(at) * jacobian.get(at);
-      }
-      for (int step = 0; step < TIME; step++) {
-        norms[row][step] = Math.sqrt(norms[row][step]);
-      }
-    }
-    return norms;
-  }
+  /// Sensitivities of an LSTM.
+  ///
+  /// @param title what is seen
+  /// @param norms ‖∂h_T/∂x_t‖ for some sequences and each step t
+  private record Panel(String title, double[][] norms) {
 
-  private static double meanOfFirst(double[][] norms) {
-    double sum = 0;
-    for (double[] row : norms) {
-      sum += row[0];
+    /// @param upToState what standardizes, and the LSTM that ends in h_T
+    static Panel of(String title, Sequential upToState, Parameters theta, Tensor x) {
+      double[][] norms = new double[SHOWN][TIME];
+      for (int row = 0; row < SHOWN; row++) {
+        Tensor jacobian = Jacobians.jacobian(upToState, theta, x.slice(row, 1));
+        for (int at = 0; at < jacobian.size(); at++) {
+          norms[row][at % (2 * TIME) / 2] += jacobian.get(at) * jacobian.get(at);
+        }
+        for (int step = 0; step < TIME; step++) {
+          norms[row][step] = Math.sqrt(norms[row][step]);
+        }
+      }
+      return new Panel(title, norms);
     }
-    return sum / norms.length;
+
+    double meanOfFirst() {
+      return Arrays.stream(norms).mapToDouble(row -> row[0]).average().orElseThrow();
+    }
+
+    double largest() {
+      return Arrays.stream(norms).flatMapToDouble(Arrays::stream).max().orElseThrow();
+    }
+
+    /// From 0 for the least that is told from nothing to 1 for `largest`.
+    double[][] depths(double largest) {
+      return Arrays.stream(norms).map(row -> Arrays.stream(row)
+          .map(norm -> Math.log(norm / LEAST) / Math.log(largest / LEAST)).toArray()).toArray(double[][]::new);
+    }
   }
 
   /// A row for each sequence, a column for each step; dots where a number is marked.
-  private static Path draw(Tensor x, double[][] before, double[][] after, Path folder) throws IOException {
+  private static Path draw(Tensor x, List<Panel> panels, Path folder) throws IOException {
     int cell = 14;
-    double largest = Math.max(largest(before), largest(after));
-    Cells cells = new Cells(40 + TIME * cell, 150 + 2 * SHOWN * cell,
+    double largest = panels.stream().mapToDouble(Panel::largest).max().orElseThrow();
+    int height = SHOWN * cell + 40;
+    Cells cells = new Cells(40 + TIME * cell, 80 + panels.size() * height,
         "Jacobian of an LSTM's last state by its inputs over time");
     double top = 30;
-    for (double[][] norms : new double[][][] {before, after}) {
-      cells.text(20, top - 8, false, norms == before
-          ? "untrained: |∂h(50)/∂x(t)| of 12 sequences vanishes with the distance; dots: the numbers to be added"
-          : "trained: it does not vanish");
-      double[][] depths = new double[SHOWN][TIME];
-      for (int row = 0; row < SHOWN; row++) {
-        for (int step = 0; step < TIME; step++) {
-          depths[row][step] = Math.log(norms[row][step] / LEAST) / Math.log(largest / LEAST);
-        }
-      }
-      cells.matrix(20, top, cell, cell, Cells.Scale.DEPTH, depths).frame(20, top, TIME * cell, SHOWN * cell, false);
+    for (Panel panel : panels) {
+      cells.text(20, top - 8, false, panel.title)
+          .matrix(20, top, cell, cell, Cells.Scale.DEPTH, panel.depths(largest))
+          .frame(20, top, TIME * cell, SHOWN * cell, false);
       for (int row = 0; row < SHOWN; row++) {
         for (int step = 0; step < TIME; step++) {
           if (x.get(2 * (row * TIME + step) + 1) == 1) {
@@ -129,20 +143,10 @@ public final class Adding {
           }
         }
       }
-      top += SHOWN * cell + 40;
+      top += height;
     }
     legend(cells, top - 26, cell, largest);
     return cells.write(folder, "adding-sensitivity");
-  }
-
-  private static double largest(double[][] norms) {
-    double largest = 0;
-    for (double[] row : norms) {
-      for (double norm : row) {
-        largest = Math.max(largest, norm);
-      }
-    }
-    return largest;
   }
 
   private static void legend(Cells cells, double y, int cell, double largest) {

@@ -1,6 +1,7 @@
 package dev.lanewise.examples;
 
 import java.io.IOException;
+import java.nio.file.Path;
 
 /// All examples, one after the other.
 public final class Examples {
@@ -14,5 +15,6 @@ public final class Examples {
     Digits.main(arguments);
     DigitImages.main(arguments);
     Adding.main(arguments);
+    System.out.println("pictures  on " + Page.write(Path.of(arguments.length == 0 ? "target/examples" : arguments[0])));
   }
 }

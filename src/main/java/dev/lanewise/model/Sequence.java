@@ -22,7 +22,7 @@ import java.util.Objects;
 ///
 /// | what                   | default                                                                    |
 /// |------------------------|----------------------------------------------------------------------------|
-/// | network                | one LSTM of 64 units, its last state, a dense layer                        |
+/// | network                | one LSTM of 64 units, its last state, a dense layer; forget biases start near 1 |
 /// | loss                   | mean squared error, or cross-entropy                                       |
 /// | inputs                 | each feature standardized, over all steps of the training rows             |
 /// | targets of regression  | standardized as well; predictions come back in their units, in double      |

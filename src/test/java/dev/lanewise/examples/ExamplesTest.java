@@ -14,6 +14,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -79,8 +80,22 @@ class ExamplesTest {
     double error = Adding.run(folder);
     assertTrue(error < 0.01, "mean squared error " + error);
     requirePicture("adding");
-    assertEquals(1 + 2 * (12 * 50 + 1) + 30, elements("adding-sensitivity", "rect"));
-    assertEquals(2 * 12 * 2, elements("adding-sensitivity", "circle"), "two numbers are marked");
+    assertEquals(1 + 3 * (12 * 50 + 1) + 30, elements("adding-sensitivity", "rect"));
+    assertEquals(3 * 12 * 2, elements("adding-sensitivity", "circle"), "two numbers are marked");
+  }
+
+  /// The pictures that are there, in the page's order.
+  @Test
+  void thePageShowsThePictures() throws IOException {
+    assertEquals(List.of(), pictures());
+    Iris.run(folder);
+    Files.writeString(folder.resolve("adding.svg"), "");
+    assertEquals(List.of("iris.svg", "adding.svg"), pictures());
+  }
+
+  private List<String> pictures() throws IOException {
+    return Pattern.compile("img src=\"([^\"]*)\"").matcher(Files.readString(Page.write(folder)))
+        .results().map(found -> found.group(1)).toList();
   }
 
   private void requirePicture(String name) throws Exception {
