@@ -24,6 +24,11 @@ final class ValueLaws {
       laws.add(contract.law("batch-independent", "a sample has the same results alone, and whatever the other samples are",
           ValueLaws::batchIndependent));
     }
+    if (contract.separatesSamples() && !contract.layer().mixesSamplesInTraining()) {
+      laws.add(contract.law("batch-independent-in-training",
+          "in training, with the same draws, a sample's output is the same whatever the other samples are",
+          ValueLaws::batchIndependentInTraining));
+    }
   }
 
   private static void outputShape(LayerContract contract) {
@@ -120,5 +125,27 @@ final class ValueLaws {
       Comparison.sameBits("xBar" + which, Samples.take(without.xBar(), 1, sample),
           "xBar" + where, Samples.take(after.xBar(), 1, sample));
     }
+  }
+
+  /// Not alone: what is drawn for a sample depends on where in the batch it stands.
+  private static void batchIndependentInTraining(LayerContract contract) {
+    for (Precision precision : Precision.values()) {
+      Trial trial = Trial.of(contract, precision);
+      Tensor before = inTraining(trial, trial.x);
+      Tensor changed = trial.x.copy();
+      Samples.put(trial.draw(Samples.take(trial.x, 0, 0).shape(), contract.domain()), changed, 0, 0);
+      Tensor after = inTraining(trial, changed);
+      for (int sample = 1; sample < trial.x.shape().dim(0); sample++) {
+        String which = "y in training of sample " + sample;
+        Comparison.sameBits(which, Samples.take(before, 0, sample),
+            which + " after sample 0 changed", Samples.take(after, 0, sample));
+      }
+    }
+  }
+
+  private static Tensor inTraining(Trial trial, Tensor x) {
+    Workspace ws = new Workspace();
+    ws.beginTraining(trial.contract.seed());
+    return trial.layer.linearize(x, trial.theta, ws).output().copy();
   }
 }

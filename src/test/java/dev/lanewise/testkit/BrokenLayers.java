@@ -85,7 +85,7 @@ final class BrokenLayers {
       Tensor scratch = ws.tensor(x.precision(), x.shape());
       for (int i = 0; i < y.size(); i++) {
         double value = theta.get(0).get(i % features) * sine(x, i) + theta.get(1).get(i % features);
-        y.set(i, value + leak(x, i) + (fault == Fault.TRUSTS_SCRATCH ? scratch.get(i) : 0));
+        y.set(i, value + leak(x, i, ws) + (fault == Fault.TRUSTS_SCRATCH ? scratch.get(i) : 0));
       }
       residualOfLast = x;
       Tensor[] kept = ws.object(Tensor[].class, () -> new Tensor[1]);
@@ -103,9 +103,10 @@ final class BrokenLayers {
       }
     }
 
-    private double leak(Tensor x, int i) {
+    private double leak(Tensor x, int i, Workspace ws) {
       return switch (fault) {
         case LEAKS_FIRST_SAMPLE -> x.get(i % features) / 100;
+        case LEAKS_IN_TRAINING -> ws.isTraining() ? x.get(i % features) / 100 : 0;
         case LEAKS_A_TRACE -> x.get(i % features) * 1e-15;
         case DIVIDES_BY_BATCH -> 1.0 / x.shape().dim(0);
         default -> 0;

@@ -5,7 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import dev.lanewise.Layer;
+import dev.lanewise.Linearization;
+import dev.lanewise.ParameterSpec;
+import dev.lanewise.Parameters;
 import dev.lanewise.Shape;
+import dev.lanewise.Tensor;
+import dev.lanewise.Workspace;
+import dev.lanewise.nn.BatchNorm;
+import dev.lanewise.nn.Dropout;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -73,7 +81,7 @@ class BrokenLayersTest {
   @Test
   void checkReportsEveryBrokenLaw() {
     AssertionError error = assertThrows(AssertionError.class, contract(Fault.PULL_WITHOUT_SCALE)::check);
-    assertTrue(error.getMessage().contains("3 of 24 laws are broken"), error.getMessage());
+    assertTrue(error.getMessage().contains("3 of 25 laws are broken"), error.getMessage());
     assertTrue(error.getMessage().contains("  adjoint: "), error.getMessage());
     assertTrue(error.getMessage().contains("  odd-sizes: "), error.getMessage());
     assertTrue(error.getMessage().contains("  vjp-dot-is-derivative: "), error.getMessage());
@@ -96,6 +104,35 @@ class BrokenLayersTest {
     String message = assertThrows(AssertionError.class, law(timeMajor, "batch-independent")::check).getMessage();
     assertTrue(message.contains("xBar of sample 0 among 3 and xBar alone"), message);
     LayerContract.of(new RunningSum(1), Shape.of(5, 2)).check();
+  }
+
+  /// Statistics of the batch in training, and not a word of it.
+  private record Silent(Layer layer) implements Layer {
+
+    @Override
+    public Shape outputShape(Shape input) {
+      return layer.outputShape(input);
+    }
+
+    @Override
+    public ParameterSpec parameters() {
+      return layer.parameters();
+    }
+
+    @Override
+    public Linearization linearize(Tensor x, Parameters theta, Workspace ws) {
+      return layer.linearize(x, theta, ws);
+    }
+  }
+
+  @Test
+  void samplesMixedInTrainingOnlyAreFoundWhereTheLayerDoesNotSaySo() {
+    String message = assertThrows(AssertionError.class,
+        law(LayerContract.of(new Silent(new BatchNorm(4)), Shape.of(4)), "batch-independent-in-training")::check).getMessage();
+    assertTrue(message.contains("y in training of sample 1 and y in training of sample 1 after sample 0 changed"), message);
+    assertTrue(LayerContract.of(new BatchNorm(4), Shape.of(4)).laws().stream()
+        .noneMatch(law -> law.name().equals("batch-independent-in-training")));
+    law(LayerContract.of(new Silent(new Dropout(0.5)), Shape.of(4)), "batch-independent-in-training").check();
   }
 
   @Test

@@ -17,6 +17,8 @@ enum Fault {
   LEAKS_FIRST_SAMPLE("batch-independent"),
   /// The same, below what rounding may do.
   LEAKS_A_TRACE("batch-independent"),
+  /// As much, but in training only, and not a word of it.
+  LEAKS_IN_TRAINING("batch-independent-in-training"),
   /// Adds a term that depends on how many samples there are.
   DIVIDES_BY_BATCH("batch-independent"),
   /// Clips tangents, as gradients are clipped in training.
