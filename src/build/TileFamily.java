@@ -25,7 +25,7 @@ enum TileFamily {
     return switch (this) {
       case PACKED, COLUMNS -> many ? 2 : rows <= 3 ? 3 : rows <= 4 ? 2 : 1;
       case ROWS, EDGE -> many ? (rows > 4 ? 2 : rows > 2 ? 4 : 8) : rows > 4 ? 1 : 6 - Math.max(rows, 2);
-      case TAPS -> many ? (rows > 4 ? 2 : 4) : rows <= 3 ? 3 : rows <= 4 ? 2 : 1;
+      case TAPS -> many ? (rows > 4 ? 2 : rows > 2 ? 4 : 8) : rows <= 3 ? 3 : rows <= 4 ? 2 : 1;
     };
   }
 

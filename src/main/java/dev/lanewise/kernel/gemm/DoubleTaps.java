@@ -9,11 +9,14 @@ import dev.lanewise.kernel.lanes.DoubleLanes;
 /// [DoubleSums][dev.lanewise.kernel.math.DoubleSums].
 public final class DoubleTaps {
 
-  /// Rows of A up to which a tile has twice as many vectors.
-  private static final int FEW_ROWS = 4;
   private static final boolean MANY = DoubleLanes.CPU.registers == 32;
 
   private DoubleTaps() {}
+
+  /// The vectors of a tile of so many rows: with 32 registers fewer rows leave room for more, which hide the multiply-add's latency.
+  private static int vectors(int rows) {
+    return !MANY || rows > 4 ? DoubleTiling.COLUMN_VECTORS : rows > 2 ? 4 : 8;
+  }
 
   /// The columns that so many take: whole vectors.
   public static int padded(int columns) {
@@ -45,7 +48,7 @@ public final class DoubleTaps {
   private static void strips(
       int from, int rows, int columns, int kc, double[] a, double[] b, int bt, int[] tap, int tt, double[] c, int ct, int cs,
       boolean add) {
-    int vectors = MANY && rows <= FEW_ROWS ? 2 * DoubleTiling.COLUMN_VECTORS : DoubleTiling.COLUMN_VECTORS;
+    int vectors = vectors(rows);
     for (int s = 0, width; s < columns; s += width) {
       width = DoubleTiling.strip(columns - s, vectors);
       int most = MANY ? DoubleTiling.TILE_MULTIPLE : DoubleTiling.columnRows(width);
