@@ -58,11 +58,12 @@ final class LayerPeersSection {
     return rival.equals("torch") ? "pytorch" : rival.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
   }
 
+  /// For people, of a contestant or of what stands in a key.
   private static String title(String rival) {
     return switch (rival) {
-      case "torch" -> "PyTorch";
+      case "torch", "pytorch" -> "PyTorch";
       case "onednn" -> "oneDNN";
-      case "onednnBlocked" -> "oneDNN, its layout";
+      case "onednnBlocked", "onednn_blocked" -> "oneDNN in its layout";
       default -> rival;
     };
   }
@@ -89,8 +90,7 @@ final class LayerPeersSection {
   static List<String> verdict(Summary summary) {
     return summary.figures().keySet().stream().filter(key -> key.matches("(conv|recurrent|train)\\.geomean_vs_\\w+")).map(key -> {
       String what = key.startsWith("conv") ? "convolutions" : key.startsWith("recurrent") ? "recurrent layers" : "steps of training";
-      return what + " in float: " + summary.text(key) + " × the speed of " + key.substring(key.indexOf("vs_") + 3).replace('_', ' ')
-          + " (geometric mean)";
+      return what + " in float: " + summary.text(key) + " × the speed of " + title(key.substring(key.indexOf("vs_") + 3)) + " (geometric mean)";
     }).toList();
   }
 }

@@ -47,8 +47,8 @@ class LayerPeersSectionTest {
   @Test
   void aRunOfTheseOnlySaysWhatCameOutOfThem() throws Refusal {
     List<String> lines = Findings.of(RESULTS, new Machine(Map.of())).verdict();
-    assertTrue(lines.contains("convolutions in float: 1 × the speed of onednn (geometric mean)"), lines.toString());
-    assertTrue(lines.contains("steps of training in float: 6 × the speed of pytorch (geometric mean)"), lines.toString());
+    assertTrue(lines.contains("convolutions in float: 1 × the speed of oneDNN (geometric mean)"), lines.toString());
+    assertTrue(lines.contains("steps of training in float: 6 × the speed of PyTorch (geometric mean)"), lines.toString());
   }
 
   @Test
