@@ -53,6 +53,11 @@ public enum Activation {
     return nonlinearity.slopeFromOutput();
   }
 
+  /// How many numbers a linearization keeps of `n` units: their outputs, and their slopes where these are no functions of them.
+  public long kept(long n) {
+    return slopeFromOutput() ? n : 2 * n;
+  }
+
   /// Whether φ″ is anything but 0: not for the piecewise linear ones.
   public boolean curved() {
     return switch (this) {

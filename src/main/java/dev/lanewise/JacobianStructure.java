@@ -3,7 +3,7 @@ package dev.lanewise;
 import java.util.Objects;
 
 /// What a layer knows of its local Jacobian J, flattened output by flattened input, before it has seen a value: for whoever
-/// plans in which order a chain of Jacobians is multiplied out.
+/// plans in which order a chain of Jacobians is multiplied out, and what memory that takes.
 ///
 /// | kind     | J                                            | a dense J costs                     |
 /// |----------|----------------------------------------------|-------------------------------------|
@@ -11,11 +11,19 @@ import java.util.Objects;
 /// | DIAGONAL | diag(s)                                      | nothing: folded into a neighbour    |
 /// | IMPLICIT | known by its pushes and pulls only           | min(n_out, n_in) pushes or pulls    |
 ///
-/// s is what [Linearization#slope()] gives, W what [Linearization#weight()] gives.
+/// s is what [Linearization#slope()] gives, W what [Linearization#weight()] gives. A push or a pull of k directions at once costs
+/// k·E + R multiply-adds, R being those of residuals that are not kept but computed again.
+///
+/// Kept are the numbers, of the input's precision, that a linearization holds in the workspace until it is void, in inference: output,
+/// residuals, copies of parameters in another layout. To these come residuals that a push or a pull computes again, as many as there are
+/// at once. The input and the parameters themselves do not count, nor do a view of either, scratch, or what has the size of tangents or
+/// cotangents.
 ///
 /// @param kind which of the three
-/// @param multiplyAdds E, what a push or a pull of one direction costs, in multiply-adds
-public record JacobianStructure(Kind kind, long multiplyAdds) {
+/// @param multiplyAdds E, what a push or a pull costs for each direction, in multiply-adds
+/// @param kept how many numbers a linearization keeps; 0 where nothing is said
+/// @param recomputed R, what a push or a pull costs once, however many directions it takes, in multiply-adds
+public record JacobianStructure(Kind kind, long multiplyAdds, long kept, long recomputed) {
 
   /// What is known of J.
   public enum Kind {
@@ -27,26 +35,44 @@ public record JacobianStructure(Kind kind, long multiplyAdds) {
     IMPLICIT
   }
 
-  /// @throws IllegalArgumentException for a negative cost
+  /// @throws IllegalArgumentException for a negative cost or number
   public JacobianStructure {
     Objects.requireNonNull(kind, "kind");
     if (multiplyAdds < 0) {
       throw new IllegalArgumentException("JacobianStructure: " + multiplyAdds + " multiply-adds, expected 0 or more");
     }
+    if (kept < 0 || recomputed < 0) {
+      throw new IllegalArgumentException("JacobianStructure: " + kept + " numbers kept, " + recomputed
+          + " multiply-adds computed again, expected both 0 or more");
+    }
   }
 
   /// J = diag(s)·W with W, `rows` × `columns`, at hand.
   public static JacobianStructure dense(int rows, int columns) {
-    return new JacobianStructure(Kind.DENSE, (long) rows * columns);
+    return new JacobianStructure(Kind.DENSE, (long) rows * columns, 0, 0);
   }
 
   /// J = diag(s) of `n` elements.
   public static JacobianStructure diagonal(int n) {
-    return new JacobianStructure(Kind.DIAGONAL, n);
+    return new JacobianStructure(Kind.DIAGONAL, n, 0, 0);
   }
 
   /// J known by its pushes and pulls only, each of which costs `multiplyAdds` a direction.
   public static JacobianStructure implicit(long multiplyAdds) {
-    return new JacobianStructure(Kind.IMPLICIT, multiplyAdds);
+    return new JacobianStructure(Kind.IMPLICIT, multiplyAdds, 0, 0);
+  }
+
+  /// The same of a linearization that keeps so many numbers.
+  ///
+  /// @throws IllegalArgumentException for a negative number
+  public JacobianStructure keeping(long numbers) {
+    return new JacobianStructure(kind, multiplyAdds, numbers, recomputed);
+  }
+
+  /// The same where each push or pull computes residuals again, which costs so many multiply-adds.
+  ///
+  /// @throws IllegalArgumentException for a negative cost
+  public JacobianStructure recomputing(long more) {
+    return new JacobianStructure(kind, multiplyAdds, kept, more);
   }
 }

@@ -44,7 +44,8 @@ public interface Layer {
     return List.of();
   }
 
-  /// What is known of the Jacobian of the flattened output by the flattened input, for an input of shape `input`.
+  /// What is known of the Jacobian of the flattened output by the flattened input, for an input of shape `input`, and of the memory
+  /// that a linearization there takes.
   ///
   /// @throws IllegalArgumentException if the layer cannot take such an input
   default JacobianStructure jacobianStructure(Shape input) {

@@ -85,9 +85,13 @@ final class BatchPlan {
     return nanos;
   }
 
-  /// So many directions in every sample take what as many samples' values take; pushed ones are then turned into columns.
+  /// So many directions in every sample take what as many samples' values take, and what is computed again; pushed ones are then
+  /// turned into columns.
   private double pass(Mode mode, int chunk) {
     double through = value(Math.clamp((long) chunk * batch, 1, Integer.MAX_VALUE));
+    for (ChainFactor factor : factors) {
+      through += times.again(factor, batch);
+    }
     int outputs = Math.clamp((long) batch * directions(Mode.REVERSE), 1, Integer.MAX_VALUE);
     return mode == Mode.FORWARD ? through + times.turn(chunk, outputs) : through;
   }

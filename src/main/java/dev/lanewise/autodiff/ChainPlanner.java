@@ -13,10 +13,12 @@ import java.util.function.IntToDoubleFunction;
 /// | way           | multiply-adds                                  |
 /// |---------------|------------------------------------------------|
 /// | at hand       | 0, one factor                                  |
-/// | seeded        | E·n by pushes, E·m by pulls, one factor        |
+/// | seeded        | E·n + R by pushes, E·m + R by pulls, one factor |
 /// | product at k  | C(j, k+1) + C(k, i) + m_j·m_k·n_i              |
-/// | push          | C(j−1, i) + n_i·E_j                            |
-/// | pull          | C(j, i+1) + m_j·E_i                            |
+/// | push          | C(j−1, i) + n_i·E_j + R_j                      |
+/// | pull          | C(j, i+1) + m_j·E_i + R_i                      |
+///
+/// R, what a factor computes again, comes once for each block that is pushed or pulled.
 ///
 /// After Naumann, "Optimization of Generalized Jacobian Chain Products without Memory Constraints", and, for chains that are not
 /// dense, arXiv 2406.11862; a push through several factors is several of one. Each part is priced twice, as rows in one piece
@@ -91,11 +93,11 @@ final class ChainPlanner {
     boolean last = at == chain.size() - 1;
     if (mode == Mode.FORWARD ? first : !(last && blocks.side() == Side.ROWS) && (mode != Mode.REVERSE)) {
       offer(new Priced(new Bracket.Seeded(at, true),
-          (double) factor.multiplyAdds() * factor.columns(), overColumns(at, n -> times.directions(factor, n))));
+          overColumns(at, factor::multiplyAdds), overColumns(at, n -> pass(factor, n))));
     }
     if (mode == Mode.REVERSE ? last : !(first && blocks.side() == Side.COLUMNS) && (mode != Mode.FORWARD)) {
       offer(new Priced(new Bracket.Seeded(at, false),
-          (double) factor.multiplyAdds() * factor.rows(), overRows(at, m -> times.directions(factor, m))));
+          overRows(at, factor::multiplyAdds), overRows(at, m -> pass(factor, m))));
     }
   }
 
@@ -138,8 +140,8 @@ final class ChainPlanner {
     Priced right = best[j - 1][i][COLUMNS];
     boolean uncut = j == chain.size() - 1 && blocks.side() == Side.ROWS;
     if (right != null && !factor.atHand() && mode != Mode.REVERSE && !uncut) {
-      offer(right.plus(new Bracket.Push(right.bracket()), (double) factor.multiplyAdds() * chain.get(i).columns(),
-          overColumns(i, n -> times.directions(factor, n))));
+      offer(right.plus(new Bracket.Push(right.bracket()), overColumns(i, factor::multiplyAdds),
+          overColumns(i, n -> pass(factor, n))));
     }
   }
 
@@ -148,9 +150,14 @@ final class ChainPlanner {
     Priced left = best[j][i + 1][ROWS];
     boolean uncut = i == 0 && blocks.side() == Side.COLUMNS;
     if (left != null && !factor.atHand() && mode != Mode.FORWARD && !uncut) {
-      offer(left.plus(new Bracket.Pull(left.bracket()), (double) factor.multiplyAdds() * chain.get(j).rows(),
-          overRows(j, m -> times.directions(factor, m))));
+      offer(left.plus(new Bracket.Pull(left.bracket()), overRows(j, factor::multiplyAdds),
+          overRows(j, m -> pass(factor, m))));
     }
+  }
+
+  /// What a push or a pull of so many directions takes.
+  private double pass(ChainFactor factor, int directions) {
+    return times.directions(factor, directions) + times.again(factor, 1);
   }
 
   private void turn(int j, int i) {

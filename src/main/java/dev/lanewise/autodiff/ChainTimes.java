@@ -11,6 +11,12 @@ interface ChainTimes {
   /// `directions` pushes or pulls at once through a factor.
   double directions(ChainFactor factor, int directions);
 
+  /// What a push or a pull through a factor computes again beside, in so many samples: as a value would take.
+  default double again(ChainFactor factor, int samples) {
+    return factor.recomputed() == 0
+        ? 0 : directions(ChainFactor.implicit(factor.rows(), factor.columns(), factor.recomputed()), samples);
+  }
+
   /// A matrix copied the other way round.
   double turn(int rows, int columns);
 }

@@ -7,7 +7,8 @@ import java.util.Objects;
 ///
 /// @param mode in which order the chain is multiplied out
 /// @param chunk how many directions at once, or [#AUTO_CHUNK]: as many as the memory allows
-/// @param memory the most bytes of intermediate matrices, beyond what the linearization keeps and the result itself
+/// @param memory the most bytes of intermediate matrices, beyond what the linearization keeps
+///     ([JacobianPlan#residualBytes()]) and the result itself
 /// @param elided whether a first or last Jacobian at hand is taken as the first panel; if not, identities are pushed and pulled
 ///     through every layer, as the slides define both modes
 /// @param costs what [Mode#AUTO] goes by

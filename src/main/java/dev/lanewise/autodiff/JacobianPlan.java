@@ -21,6 +21,7 @@ public final class JacobianPlan {
 
   private final Candidate chosen;
   private final List<Candidate> candidates;
+  private final long residualBytes;
   private final List<ChainFactor> chain;
   private final List<String> names;
   private final Bracket bracket;
@@ -28,10 +29,11 @@ public final class JacobianPlan {
   private final Optional<Mode> onePass;
   private final String reason;
 
-  JacobianPlan(Candidate chosen, List<Candidate> candidates, List<ChainFactor> chain, List<String> names, Bracket bracket,
-      Blocks blocks, Optional<Mode> onePass, String reason) {
+  JacobianPlan(Candidate chosen, List<Candidate> candidates, long residualBytes, List<ChainFactor> chain, List<String> names,
+      Bracket bracket, Blocks blocks, Optional<Mode> onePass, String reason) {
     this.chosen = chosen;
     this.candidates = List.copyOf(candidates);
+    this.residualBytes = residualBytes;
     this.chain = chain;
     this.names = names;
     this.bracket = bracket;
@@ -65,6 +67,12 @@ public final class JacobianPlan {
     return chosen.bytes();
   }
 
+  /// The bytes that the linearization keeps, in every mode alike: the layers' outputs and residuals, as far as they say how many
+  /// ([dev.lanewise.JacobianStructure#kept()]). Where all layers are taken in one pass, nothing is linearized but in training.
+  public long residualBytes() {
+    return residualBytes;
+  }
+
   /// The best order of each mode, AUTO's among them; a mode is missing where it does not fit the memory or cannot be cut.
   public List<Candidate> candidates() {
     return candidates;
@@ -88,8 +96,8 @@ public final class JacobianPlan {
     return blocks;
   }
 
-  /// For people: every mode with its multiply-adds, predicted time and bytes; why this one was taken; and its bracket tree, the
-  /// product's left part above its right one.
+  /// For people: every mode with its multiply-adds, predicted time and bytes; why this one was taken; what the linearization keeps;
+  /// and the bracket tree, the product's left part above its right one.
   public String explain() {
     StringBuilder text = new StringBuilder();
     text.append("Jacobian ").append(chain.getLast().rows()).append(" × ").append(chain.getFirst().columns())
@@ -100,8 +108,13 @@ public final class JacobianPlan {
       text.append(String.format(Locale.ROOT, "%c %-8s %,15d %12s %,14d %7d%n", one.mode() == mode() ? '>' : ' ', one.mode(),
           one.multiplyAdds(), time(one.nanos()), one.bytes(), one.chunk()));
     }
+    text.append(kept(residualBytes)).append('\n');
     draw(text, bracket, "", "");
     return text.toString();
+  }
+
+  static String kept(long bytes) {
+    return String.format(Locale.ROOT, "  kept by the linearization: %,d bytes", bytes);
   }
 
   private void draw(StringBuilder text, Bracket node, String lead, String below) {

@@ -61,8 +61,9 @@ final class JacobianPlanner {
           + (least == Long.MAX_VALUE ? "to be cut where it cannot" : least + " bytes") + ", memory is " + options.memory() + " bytes"
           + (options.chunk() > 0 ? ", chunk is " + options.chunk() : ""));
     }
-    return new JacobianPlan(chosen.candidate(), candidates, factors, chain.factors().stream().map(Object::toString).toList(),
-        chosen.bracket(), chosen.blocks(), chosen.onePass(), reason(chosen.candidate(), candidates, timesFrom));
+    return new JacobianPlan(chosen.candidate(), candidates, precision.bytes() * chain.kept(), factors,
+        chain.factors().stream().map(Object::toString).toList(), chosen.bracket(), chosen.blocks(), chosen.onePass(),
+        reason(chosen.candidate(), candidates, timesFrom));
   }
 
   private static String reason(Candidate chosen, List<Candidate> candidates, String timesFrom) {

@@ -115,11 +115,17 @@ public final class PreparedSampleJacobians {
     return alone == null;
   }
 
-  /// For people: what is done, why, and how a sample's chain is bracketed.
+  /// The bytes that a linearization keeps, as [JacobianPlan#residualBytes()]: of all samples where they are taken together, of one
+  /// where one by one.
+  public long residualBytes() {
+    return isTogether() ? precision.bytes() * f.jacobianStructure(input).kept() : alone.plan().residualBytes();
+  }
+
+  /// For people: what is done, why, what the linearization keeps, and how a sample's chain is bracketed.
   public String explain() {
     return String.format(Locale.ROOT, "Jacobians %d × %d of %d samples, %s: %s%n%s", m, d, batch,
         isTogether() ? "together by " + mode + ", " + chunk + " directions at once" : "sample by sample", reason,
-        isTogether() ? "" : alone.plan().explain());
+        isTogether() ? JacobianPlan.kept(residualBytes()) + '\n' : alone.plan().explain());
   }
 
   /// Overwrites `y` with f(x, θ) and `jacobians` with J_b for every sample b.

@@ -53,7 +53,8 @@ public record AvgPool1d(Window window, boolean countPadding) implements Layer {
   /// Implicit: a push or pull is an addition for each tap.
   @Override
   public JacobianStructure jacobianStructure(Shape input) {
-    return JacobianStructure.implicit((long) outputShape(input).size() * window.taps());
+    int outputs = outputShape(input).size();
+    return JacobianStructure.implicit((long) outputs * window.taps()).keeping(outputs);
   }
 
   @Override

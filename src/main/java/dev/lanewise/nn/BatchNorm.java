@@ -88,10 +88,12 @@ public record BatchNorm(int channels, double epsilon, double momentum) implement
         new ParameterSpec.Entry("running_var", shape, ones, false));
   }
 
-  /// Implicit, as a layer cannot know here whether it will be trained: two multiply-adds for each number.
+  /// Implicit, as a layer cannot know here whether it will be trained: two multiply-adds for each number. Of what is kept, r
+  /// has doubles in either precision.
   @Override
   public JacobianStructure jacobianStructure(Shape input) {
-    return JacobianStructure.implicit(2L * outputShape(input).size());
+    long numbers = 2L * outputShape(input).size();
+    return JacobianStructure.implicit(numbers).keeping(numbers + channels);
   }
 
   @Override

@@ -102,7 +102,7 @@ public record Conv1d(
 
   @Override
   public JacobianStructure jacobianStructure(Shape input) {
-    return ConvolutionLinearization.structure(outputShape(input), in / groups * window.taps());
+    return ConvolutionLinearization.structure(outputShape(input), in / groups * window.taps(), activation);
   }
 
   @Override

@@ -113,7 +113,7 @@ public record Conv2d(
 
   @Override
   public JacobianStructure jacobianStructure(Shape input) {
-    return ConvolutionLinearization.structure(outputShape(input), in / groups * window.taps());
+    return ConvolutionLinearization.structure(outputShape(input), in / groups * window.taps(), activation);
   }
 
   @Override

@@ -40,8 +40,8 @@ final class ConvolutionLinearization implements Linearization {
   }
 
   /// @param depth the terms of a sum
-  static JacobianStructure structure(Shape output, int depth) {
-    return JacobianStructure.implicit((long) output.size() * depth);
+  static JacobianStructure structure(Shape output, int depth, Activation activation) {
+    return JacobianStructure.implicit((long) output.size() * depth).keeping(activation.kept(output.size()));
   }
 
   private static void require(Layer layer, Tensor x, Parameters theta, boolean bias) {

@@ -85,7 +85,9 @@ public record Dense(int in, int out, boolean bias, Activation activation, Initia
   @Override
   public JacobianStructure jacobianStructure(Shape input) {
     requireInput(input);
-    return input.dim(0) == 1 ? JacobianStructure.dense(out, in) : JacobianStructure.implicit((long) input.dim(0) * out * in);
+    JacobianStructure structure =
+        input.dim(0) == 1 ? JacobianStructure.dense(out, in) : JacobianStructure.implicit((long) input.dim(0) * out * in);
+    return structure.keeping(activation.kept((long) input.dim(0) * out));
   }
 
   @Override

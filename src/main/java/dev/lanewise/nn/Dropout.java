@@ -50,9 +50,11 @@ public record Dropout(double rate) implements Layer {
     return ParameterSpec.none();
   }
 
+  /// Diagonal. Kept is the output; in training S, of the same size, is kept too.
   @Override
   public JacobianStructure jacobianStructure(Shape input) {
-    return JacobianStructure.diagonal(outputShape(input).size());
+    int n = outputShape(input).size();
+    return JacobianStructure.diagonal(n).keeping(n);
   }
 
   @Override

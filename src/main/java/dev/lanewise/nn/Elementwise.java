@@ -47,7 +47,8 @@ public record Elementwise(Activation activation) implements Layer {
 
   @Override
   public JacobianStructure jacobianStructure(Shape input) {
-    return JacobianStructure.diagonal(outputShape(input).size());
+    int n = outputShape(input).size();
+    return JacobianStructure.diagonal(n).keeping(activation.kept(n));
   }
 
   @Override

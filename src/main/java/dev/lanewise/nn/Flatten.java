@@ -49,7 +49,7 @@ public record Flatten() implements Layer {
     return ParameterSpec.none();
   }
 
-  /// Diagonal, all ones.
+  /// Diagonal, all ones; nothing is kept.
   @Override
   public JacobianStructure jacobianStructure(Shape input) {
     return JacobianStructure.diagonal(outputShape(input).size());

@@ -48,8 +48,7 @@ public record GlobalAvgPool() implements Layer {
   /// Implicit: a push or pull is an addition for each input.
   @Override
   public JacobianStructure jacobianStructure(Shape input) {
-    require(input);
-    return JacobianStructure.implicit(input.size());
+    return JacobianStructure.implicit(input.size()).keeping(outputShape(input).size());
   }
 
   @Override

@@ -75,7 +75,8 @@ public record MaxPool2d(Window window) implements Layer {
   /// Implicit: a push or pull is an addition for each output.
   @Override
   public JacobianStructure jacobianStructure(Shape input) {
-    return JacobianStructure.implicit(outputShape(input).size());
+    int outputs = outputShape(input).size();
+    return JacobianStructure.implicit(outputs).keeping(2L * outputs);
   }
 
   @Override

@@ -60,7 +60,7 @@ public record Reshape(Shape sample) implements Layer {
     return ParameterSpec.none();
   }
 
-  /// Diagonal, all ones.
+  /// Diagonal, all ones; nothing is kept.
   @Override
   public JacobianStructure jacobianStructure(Shape input) {
     require(input);

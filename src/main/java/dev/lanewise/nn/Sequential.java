@@ -64,12 +64,17 @@ public record Sequential(List<Layer> layers) implements Layer {
   @Override
   public JacobianStructure jacobianStructure(Shape input) {
     long multiplyAdds = 0;
+    long kept = 0;
+    long recomputed = 0;
     Shape shape = input;
     for (Layer layer : layers) {
-      multiplyAdds += layer.jacobianStructure(shape).multiplyAdds();
+      JacobianStructure structure = layer.jacobianStructure(shape);
+      multiplyAdds += structure.multiplyAdds();
+      kept += structure.kept();
+      recomputed += structure.recomputed();
       shape = layer.outputShape(shape);
     }
-    return JacobianStructure.implicit(multiplyAdds);
+    return JacobianStructure.implicit(multiplyAdds).keeping(kept).recomputing(recomputed);
   }
 
   @Override

@@ -40,7 +40,8 @@ public record Softmax() implements Layer {
 
   @Override
   public JacobianStructure jacobianStructure(Shape input) {
-    return JacobianStructure.implicit(2L * outputShape(input).size());
+    int n = outputShape(input).size();
+    return JacobianStructure.implicit(2L * n).keeping(n);
   }
 
   @Override

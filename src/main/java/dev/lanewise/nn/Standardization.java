@@ -97,7 +97,8 @@ public record Standardization(double[] mean, double[] sd, boolean inverse, boole
 
   @Override
   public JacobianStructure jacobianStructure(Shape input) {
-    return JacobianStructure.diagonal(outputShape(input).size());
+    int n = outputShape(input).size();
+    return JacobianStructure.diagonal(n).keeping(2L * n);
   }
 
   @Override

@@ -52,6 +52,13 @@ public final class RecurrentSteps {
     return this;
   }
 
+  /// How many numbers that is.
+  public static long numbers(RecurrentCell cell, int capacity, int rows, int hidden, boolean atPoint) {
+    long states = (capacity + 1L) * rows * hidden;
+    long step = (long) capacity * rows * hidden;
+    return cell.parts() * step + (cell.hasCells() ? 2 * states : states) + (cell.hasCells() && atPoint ? step : 0);
+  }
+
   /// Uses room for this many steps only.
   ///
   /// @throws IllegalArgumentException if there is not so much

@@ -22,6 +22,11 @@ public final class RecurrentWeights {
   /// `[parts·hidden]`.
   Tensor bias;
 
+  /// How many numbers they take in a workspace.
+  public static long numbers(RecurrentCell cell, int in, int hidden) {
+    return (long) cell.gates() * hidden * ((long) in + hidden) + (long) cell.parts() * hidden;
+  }
+
   /// None yet.
   public RecurrentWeights() {}
 

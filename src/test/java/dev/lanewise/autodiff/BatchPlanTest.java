@@ -11,6 +11,7 @@ import dev.lanewise.autodiff.chain.Chain;
 import dev.lanewise.autodiff.cost.MadeUpCosts;
 import dev.lanewise.nn.Dense;
 import dev.lanewise.nn.Sequential;
+import dev.lanewise.nn.recurrent.Lstm;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,6 +39,20 @@ class BatchPlanTest {
       "FORWARD, 1, 11, 424"})
   void timesAreThoseOfAllStepsAndTheirWork(Mode mode, int chunk, int steps, double work) {
     assertEquals(steps * STEP + work, plan(3, 2, AUTO.withChunk(chunk)).nanos(mode), 1e-6);
+  }
+
+  /// Two pulls through sequences take two values of them beside, each a step.
+  @Test
+  void whatIsComputedAgainComesOnceAPass() {
+    Lstm layer = new Lstm(2, 2).lastState();
+    double value = BATCH * layer.jacobianStructure(Shape.of(1, 5, 2)).multiplyAdds();
+    assertEquals(3 * STEP + 3 * value, sequences(layer).nanos(Mode.REVERSE), 1e-6);
+    assertEquals(5 * STEP + 5 * value, sequences(layer.keepingEvery(2)).nanos(Mode.REVERSE), 1e-6);
+  }
+
+  private static BatchPlan sequences(Lstm f) {
+    Parameters theta = Parameters.initialize(f.parameters(), Precision.FLOAT, 1);
+    return new BatchPlan(new Chain(f, theta, Shape.of(1, 5, 2)), BATCH, Precision.FLOAT, AUTO.withChunk(1));
   }
 
   @Test

@@ -166,6 +166,17 @@ class ChainPlannerTest {
     assertNotNull(ChainPlanner.plan(chain, Mode.MIXED, new Blocks(Blocks.Side.COLUMNS, 3), COUNTS));
   }
 
+  /// 7 columns in blocks of 3 are three pushes, and so three times what each computes again.
+  @ParameterizedTest
+  @CsvSource({"FORWARD, WHOLE, 7, 7, 1", "FORWARD, COLUMNS, 3, 7, 3", "REVERSE, WHOLE, 4, 4, 1", "REVERSE, ROWS, 1, 4, 4"})
+  void whatIsComputedAgainComesOnceABlock(Mode mode, Blocks.Side side, int chunk, int directions, int passes) {
+    List<ChainFactor> chain = List.of(ChainFactor.implicit(4, 7, 20).recomputing(13));
+    Blocks blocks = side == Blocks.Side.WHOLE ? Blocks.WHOLE : new Blocks(side, chunk);
+    ChainPlanner.Priced priced = ChainPlanner.plan(chain, mode, blocks, COUNTS);
+    assertEquals(directions * 20 + passes * 13, priced.multiplyAdds());
+    assertEquals(directions * 20 + passes * 13, priced.nanos());
+  }
+
   /// J₂·J₁ of 5 × 3 by 3 × 7, both by rows. A turn takes 10 ns, and one way to multiply takes 1 ns: that is the way
   /// taken. By columns C = A·B is Cᵀ = Bᵀ·Aᵀ by rows. What turns B into columns applies its slope: nothing is scaled.
   @ParameterizedTest

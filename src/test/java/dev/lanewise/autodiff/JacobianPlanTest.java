@@ -34,7 +34,7 @@ class JacobianPlanTest {
   private static final Candidate AUTO = new Candidate(Mode.AUTO, 2, 1_234_567, 999.4, 4_096);
 
   private static JacobianPlan plan(List<ChainFactor> chain, Candidate chosen, Bracket bracket, Optional<Mode> onePass) {
-    return new JacobianPlan(chosen, List.of(FORWARD, AUTO), chain, NAMES, bracket, Blocks.WHOLE, onePass, "the reason");
+    return new JacobianPlan(chosen, List.of(FORWARD, AUTO), 1_234_560, chain, NAMES, bracket, Blocks.WHOLE, onePass, "the reason");
   }
 
   private static void assertSays(String expected, JacobianPlan plan) {
@@ -51,6 +51,7 @@ class JacobianPlanTest {
           mode       multiply-adds    predicted          bytes   chunk
           FORWARD            2,000      1.50 µs              0      16
         > AUTO           1,234,567       999 ns          4,096       2
+          kept by the linearization: 1,234,560 bytes
         product 6 × 2, inner 4
         ├ pull 6 × 4 through J3: h
         │ └ J4 6 × 5 at hand: p ∘ q
@@ -69,6 +70,7 @@ class JacobianPlanTest {
           mode       multiply-adds    predicted          bytes   chunk
         > FORWARD            2,000      1.50 µs              0      16
           AUTO           1,234,567       999 ns          4,096       2
+          kept by the linearization: 1,234,560 bytes
         product 4 × 2, inner 3
         ├ J2 4 × 3 identity pulled through: g
         └ J1 3 × 2 identity pushed through: f
@@ -83,6 +85,7 @@ class JacobianPlanTest {
           mode       multiply-adds    predicted          bytes   chunk
           FORWARD            2,000      1.50 µs              0      16
         > AUTO           1,234,567       999 ns          4,096       2
+          kept by the linearization: 1,234,560 bytes
         J1 3 × 2 at hand: f
         """, plan);
     assertEquals(Optional.of(Mode.REVERSE), plan.onePass());
@@ -93,6 +96,7 @@ class JacobianPlanTest {
     JacobianPlan plan = plan(List.of(FIRST), AUTO, new AtHand(0), Optional.empty());
     assertEquals(AUTO, new Candidate(plan.mode(), plan.chunk(), plan.multiplyAdds(), plan.nanos(), plan.bytes()));
     assertEquals(List.of(FORWARD, AUTO), plan.candidates());
+    assertEquals(1_234_560, plan.residualBytes());
   }
 
   /// A thousand of one unit is one of the next.

@@ -127,6 +127,11 @@ public final class Chain implements Linearization {
     return links.stream().mapToLong(link -> link.structure().multiplyAdds()).sum();
   }
 
+  /// How many numbers the layers' linearizations keep, as far as they say so.
+  public long kept() {
+    return links.stream().mapToLong(link -> link.structure().kept()).sum();
+  }
+
   /// Evaluates the network at `x` and keeps every layer's linearization.
   public Tensor linearize(Tensor x, Workspace ws) {
     this.ws = ws;
@@ -231,10 +236,12 @@ public final class Chain implements Linearization {
         return ChainFactor.dense(rows(), columns());
       }
       long multiplyAdds = 0;
+      long recomputed = 0;
       for (int link = begin; link < end; link++) {
         multiplyAdds += links.get(link).structure().multiplyAdds();
+        recomputed += links.get(link).structure().recomputed();
       }
-      return ChainFactor.implicit(rows(), columns(), multiplyAdds);
+      return ChainFactor.implicit(rows(), columns(), multiplyAdds).recomputing(recomputed);
     }
 
     /// W·diag(before) of a dense factor.

@@ -30,7 +30,7 @@ import java.util.List;
 /// are parameters, `h0` and `c0` come last.
 ///
 /// Where every s-th state only is kept, derivatives compute the s steps from each of them again: less memory, more
-/// time, the same bits. Sequences between layers are kept whole. Chen, Xu, Zhang & Guestrin 2016, *Training deep nets
+/// time, the same bits; [#jacobianStructure] says how much of either. Sequences between layers are kept whole. Chen, Xu, Zhang & Guestrin 2016, *Training deep nets
 /// with sublinear memory cost*.
 public sealed interface Recurrent extends Layer permits Rnn, Lstm, Gru {
 
@@ -86,6 +86,7 @@ public sealed interface Recurrent extends Layer permits Rnn, Lstm, Gru {
     return ParameterSpec.of(entries.toArray(ParameterSpec.Entry[]::new));
   }
 
+  /// Implicit. Where not all is kept, a push or a pull computes the value's steps again, once for all its directions.
   @Override
   default JacobianStructure jacobianStructure(Shape input) {
     long steps = (long) input.dim(0) * time(input);
@@ -93,7 +94,9 @@ public sealed interface Recurrent extends Layer permits Rnn, Lstm, Gru {
     long first = in() + hidden();
     long other = hidden() * directions + hidden();
     long inputs = first + (recurrence().layers() - 1) * other;
-    return JacobianStructure.implicit(steps * directions * cell().gates() * hidden() * inputs);
+    long value = steps * directions * cell().gates() * hidden() * inputs;
+    RecurrentMemory memory = RecurrentMemory.of(this, input);
+    return JacobianStructure.implicit(value).keeping(memory.numbers()).recomputing(memory.isWhole() ? 0 : value);
   }
 
   /// @throws IllegalArgumentException if shape or precision do not fit, or a length is no whole number from 1 to time

@@ -84,8 +84,8 @@ final class RecurrentLinearization implements Linearization {
     y = layer.recurrence().lastState() ? ws.matrix(x.precision(), batch, width) : ws.tensor(x.precision(),
         sequence(width));
     int mark = ws.mark();
-    int kept = layer.recurrence().every() == 0 ? time : Math.min(time, layer.recurrence().every());
-    int every = keep ? kept : Math.min(time, (ROWS_OF_VALUE + batch - 1) / Math.max(1, batch));
+    int every = keep ? RecurrentMemory.every(layer.recurrence(), time)
+        : Math.min(time, (ROWS_OF_VALUE + batch - 1) / Math.max(1, batch));
     for (int level = 0; level < layers; level++) {
       between[level] = level < layers - 1 ? ws.matrix(x.precision(), batch, time * width) : Tensor.none();
       for (int direction = 0; direction < directions; direction++) {

@@ -8,6 +8,7 @@
 /// - `Gru`: gated recurrent units
 /// - `Recurrence`: layers, directions, what comes out, what is kept
 /// - `InitialState`: where the states before the first step come from
+/// - `RecurrentMemory`: how many numbers a linearization keeps
 /// - `RecurrentLinearization`: tangents and cotangents of a stack of layers
 /// - `Sweep`: one layer in one direction at a point
 /// - `InitialStates`: the states before its first step

@@ -1,5 +1,6 @@
 package dev.lanewise.train.loss;
 
+import dev.lanewise.JacobianStructure;
 import dev.lanewise.Layer;
 import dev.lanewise.Linearization;
 import dev.lanewise.ParameterSpec;
@@ -43,6 +44,13 @@ public record LossLayer(Loss loss, Tensor targets, Tensor weights) implements La
   @Override
   public ParameterSpec parameters() {
     return ParameterSpec.none();
+  }
+
+  /// Implicit: a push or pull is a multiply-add for each output of the network.
+  @Override
+  public JacobianStructure jacobianStructure(Shape input) {
+    outputShape(input);
+    return JacobianStructure.implicit(input.size()).keeping(1L + input.size());
   }
 
   /// One number comes of all samples.
