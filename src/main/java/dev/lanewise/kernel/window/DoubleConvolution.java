@@ -188,13 +188,8 @@ public final class DoubleConvolution implements DoubleScratch.Work {
     int taps = shape.windowHeight * shape.windowWidth;
     for (int output = 0; output < shape.outputsOfGroup(); output++) {
       int from = wt + (group * shape.outputsOfGroup() + output) * shape.depth() + channel * taps;
-      if (shape.phases.length == 1) {
-        System.arraycopy(w, from, turned, at, taps);
-        at += taps;
-        continue;
-      }
       for (int tap = 0; tap < taps; tap++) {
-        if (shape.isTap(phase, tap / shape.windowWidth, tap % shape.windowWidth)) {
+        if (shape.phases.length == 1 || shape.isTap(phase, tap / shape.windowWidth, tap % shape.windowWidth)) {
           turned[at++] = w[from + tap];
         }
       }
