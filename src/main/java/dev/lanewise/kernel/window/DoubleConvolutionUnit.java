@@ -16,6 +16,7 @@ final class DoubleConvolutionUnit {
   private double[] sloped = {};
   private double[] phasePixels = {};
   private double[] row = {};
+  private double[] turned = {};
 
   /// The value at the positions of some images, or at some rows of them.
   void value(DoubleConvolution all, int part, DoubleScratch scratch) {
@@ -214,11 +215,10 @@ final class DoubleConvolutionUnit {
         timesTurned(shape, from, rows, outputs, all.y, z, image > 0, scratch);
       }
     }
+    turned = room(turned, rows * outputs);
+    DoubleKernels.BEST.transpose(rows, outputs, product, 0, outputs, turned, 0, rows);
     for (int output = 0; output < outputs; output++) {
-      int to = all.wt + (group * outputs + output) * shape.depth() + from;
-      for (int i = 0; i < rows; i++) {
-        all.w[to + i] += product[i * outputs + output];
-      }
+      DoubleKernels.BEST.add(rows, turned, output * rows, all.w, all.wt + (group * outputs + output) * shape.depth() + from);
     }
   }
 

@@ -54,7 +54,7 @@ final class DoubleVectorPool {
   /// @param x the place of the row's tap farthest behind, of output 0
   /// @param y the place of output 0
   private static int end(PoolGeometry g, int x, int xLength, int y, int yEnd) {
-    int byInput = (xLength - x) / g.strideWidth - LENGTH;
+    int byInput = (g.strideWidth == 1 ? xLength - x : (xLength - x) / 2) - LENGTH;
     return Math.min(g.endWhole, Math.min(byInput, yEnd - y - LENGTH) + 1);
   }
 
@@ -161,34 +161,44 @@ final class DoubleVectorPool {
     }
     int outputs = planes * g.outputs();
     int vEnd = vo + chunk * planes * g.plane();
-    for (int line = 0; line < chunk * planes * g.height; line++) {
-      int plane = line / g.height;
-      int vAt = vo + line * g.width;
-      int row = line % g.height / g.windowHeight;
-      if (row >= g.rows) {
-        Arrays.fill(v, vAt, vAt + g.width, 0.0);
-        continue;
+    for (int plane = 0; plane < chunk * planes; plane++) {
+      int vAt = vo + plane * g.plane();
+      int uAt = plane * g.outputs();
+      int wAt = plane % planes * g.outputs();
+      for (int row = 0; row < g.rows; row++) {
+        int room = Math.min(outputs - wAt, chunk * outputs - uAt) - LENGTH;
+        for (int tapRow = 0; tapRow < g.windowHeight; tapRow++) {
+          int end = Math.min(room, (vEnd - vAt) / 2 - LENGTH) + 1;
+          maxPullLine(g, 2 * tapRow, end, won, wo + wAt, u, uo + uAt, v, vAt);
+          vAt += g.width;
+        }
+        uAt += g.columns;
+        wAt += g.columns;
       }
-      double tap = line % g.height % g.windowHeight * 2;
-      int uAt = plane * g.outputs() + row * g.columns;
-      int wAt = uAt % outputs;
-      int end = Math.min(Math.min(outputs - wAt, chunk * outputs - uAt) - LENGTH, (vEnd - vAt) / 2 - LENGTH) + 1;
-      int column = 0;
-      for (; column < Math.min(end, g.columns); column += LENGTH) {
-        DoubleVector winner = TYPE.cast(DoubleVector.fromArray(SPECIES, won, wo + wAt + column));
-        DoubleVector here = TYPE.cast(DoubleVector.fromArray(SPECIES, u, uo + uAt + column));
-        DoubleVector none = DoubleVector.zero(SPECIES);
-        DoubleVector left = none.blend(here, winner.compare(VectorOperators.EQ, tap));
-        DoubleVector right = none.blend(here, winner.compare(VectorOperators.EQ, tap + 1));
-        interleave(left, right, v, vAt + 2 * column);
-      }
-      for (; column < g.columns; column++) {
-        double winner = won[wo + wAt + column];
-        double here = u[uo + uAt + column];
-        v[vAt + 2 * column] = winner == tap ? 0.0 + here : 0.0;
-        v[vAt + 2 * column + 1] = winner == tap + 1 ? 0.0 + here : 0.0;
-      }
-      Arrays.fill(v, vAt + 2 * g.columns, vAt + g.width, 0.0);
+      Arrays.fill(v, vAt, vo + (plane + 1) * g.plane(), 0.0);
+    }
+  }
+
+  /// A line of v, of which taps `tap` and the next are seen; by vectors as far as `end`.
+  private static void maxPullLine(
+      PoolGeometry g, double tap, int end, double[] won, int wo, double[] u, int uo, double[] v, int vo) {
+    int column = 0;
+    for (; column < Math.min(end, g.columns); column += LENGTH) {
+      DoubleVector winner = TYPE.cast(DoubleVector.fromArray(SPECIES, won, wo + column));
+      DoubleVector here = TYPE.cast(DoubleVector.fromArray(SPECIES, u, uo + column));
+      DoubleVector none = DoubleVector.zero(SPECIES);
+      DoubleVector left = none.blend(here, winner.compare(VectorOperators.EQ, tap));
+      DoubleVector right = none.blend(here, winner.compare(VectorOperators.EQ, tap + 1));
+      interleave(left, right, v, vo + 2 * column);
+    }
+    for (; column < g.columns; column++) {
+      double winner = won[wo + column];
+      double here = u[uo + column];
+      v[vo + 2 * column] = winner == tap ? 0.0 + here : 0.0;
+      v[vo + 2 * column + 1] = winner == tap + 1 ? 0.0 + here : 0.0;
+    }
+    for (int behind = 2 * g.columns; behind < g.width; behind++) {
+      v[vo + behind] = 0.0;
     }
   }
 

@@ -71,6 +71,9 @@ public final class PoolGeometry {
   /// The end of the taps before the plane's.
   static int endTap(int start, int size, int dilation, int length) {
     int inside = length - start;
+    if (inside > (size - 1) * dilation) {
+      return size; // without a division, for most windows
+    }
     return inside <= 0 ? 0 : Math.min(size, Math.ceilDiv(inside, dilation));
   }
 
