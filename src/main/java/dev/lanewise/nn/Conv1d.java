@@ -24,9 +24,9 @@ import java.util.Objects;
 /// | cotangent  | Z̄ = φ′(Z) ⊙ Ȳ,  X̄ = Wᵀ ∗ Z̄,  W̄ += Σ Z̄·X,  b̄ += Σ Z̄   | as the tangents; W̄, b̄ for each direction    |
 /// | its tangent | Z̄̇ = φ′(Z) ⊙ Ȳ̇ + φ″(Z) ⊙ Ȳ ⊙ Ż,  X̄̇ = Wᵀ ∗ Z̄̇ + Ẇᵀ ∗ Z̄,  W̄̇ += Σ Z̄̇·X + Σ Z̄·Ẋ,  b̄̇ += Σ Z̄̇ | as the tangents; Ȳ of one direction |
 ///
-/// (W ∗ X)(o, r) = Σ W(o, a, i)·X(a, s·r + d·i − p), with zeros outside of the sequence: [Conv2d] of images of one row. Waibel,
-/// Hanazawa, Hinton, Shikano & Lang 1989, *Phoneme recognition using time-delay neural networks*; sizes as Dumoulin & Visin 2016,
-/// relationship 14 ([Window]).
+/// (W ∗ X)(o, r) = Σ W(o, a, i)·X(a, s·r + d·i − p), with zeros outside of the sequence: [Conv2d] of images of one row.
+/// Waibel, Hanazawa, Hinton, Shikano & Lang 1989, *Phoneme recognition using time-delay neural networks*; sizes as
+/// Dumoulin & Visin 2016, relationship 14 ([Window]).
 ///
 /// @param in channels of the input
 /// @param out channels of the output
@@ -36,10 +36,11 @@ import java.util.Objects;
 /// @param activation φ
 /// @param initializer what W starts from; b starts from 0
 public record Conv1d(
-    int in, int out, Window window, int groups, boolean bias, Activation activation, Initializer initializer) implements Layer {
+    int in, int out, Window window, int groups, boolean bias, Activation activation,
+    Initializer initializer) implements Layer {
 
-  /// @throws IllegalArgumentException for channels below 1, a number of groups that does not divide both, or a window of more than one
-  ///     row
+  /// @throws IllegalArgumentException for channels below 1, a number of groups that does not divide both, or a window
+  ///     of more than one row
   public Conv1d {
     Objects.requireNonNull(window, "window");
     Objects.requireNonNull(activation, "activation");

@@ -24,10 +24,10 @@ import java.util.Objects;
 /// | cotangent  | Z̄ = φ′(Z) ⊙ Ȳ,  X̄ = Wᵀ ∗ Z̄,  W̄ += Σ Z̄·X,  b̄ += Σ Z̄   | as the tangents; W̄, b̄ for each direction    |
 /// | its tangent | Z̄̇ = φ′(Z) ⊙ Ȳ̇ + φ″(Z) ⊙ Ȳ ⊙ Ż,  X̄̇ = Wᵀ ∗ Z̄̇ + Ẇᵀ ∗ Z̄,  W̄̇ += Σ Z̄̇·X + Σ Z̄·Ẋ,  b̄̇ += Σ Z̄̇ | as the tangents; Ȳ of one direction |
 ///
-/// (W ∗ X)(o, r, c) = Σ W(o, a, i, j)·X(a, s·r + d·i − p, s·c + d·j − p), with zeros outside of the image: what the field calls a
-/// convolution is a cross-correlation. Output channel o depends on the input channels of its group only, groups being so many
-/// equal parts of the channels; as many groups as channels make it depthwise. LeCun, Bottou, Bengio & Haffner 1998, section II;
-/// sizes as Dumoulin & Visin 2016, relationship 14 ([Window]).
+/// (W ∗ X)(o, r, c) = Σ W(o, a, i, j)·X(a, s·r + d·i − p, s·c + d·j − p), with zeros outside of the image: what the
+/// field calls a convolution is a cross-correlation. Output channel o depends on the input channels of its group only,
+/// groups being so many equal parts of the channels; as many groups as channels make it depthwise. LeCun, Bottou,
+/// Bengio & Haffner 1998, section II; sizes as Dumoulin & Visin 2016, relationship 14 ([Window]).
 ///
 /// @param in channels of the input
 /// @param out channels of the output
@@ -37,7 +37,8 @@ import java.util.Objects;
 /// @param activation φ
 /// @param initializer what W starts from; b starts from 0
 public record Conv2d(
-    int in, int out, Window window, int groups, boolean bias, Activation activation, Initializer initializer) implements Layer {
+    int in, int out, Window window, int groups, boolean bias, Activation activation,
+    Initializer initializer) implements Layer {
 
   static final Initializer DEFAULT = Initializer.glorotUniform();
 

@@ -14,8 +14,8 @@ import dev.lanewise.Workspace;
 import dev.lanewise.ops.ConvolutionOps;
 import dev.lanewise.ops.Window;
 
-/// [Conv2d] and [Conv1d] at one point, the latter as images of one row. Kept in the workspace and pointed at new data by each
-/// `linearize`.
+/// [Conv2d] and [Conv1d] at one point, the latter as images of one row. Kept in the workspace and pointed at new data
+/// by each `linearize`.
 final class ConvolutionLinearization implements Linearization {
 
   private Layer layer;
@@ -54,17 +54,19 @@ final class ConvolutionLinearization implements Linearization {
   }
 
   static Tensor forward(
-      Layer layer, Window window, int groups, boolean bias, Activation activation, Tensor x, Parameters theta, Workspace ws) {
+      Layer layer, Window window, int groups, boolean bias, Activation activation, Tensor x, Parameters theta,
+      Workspace ws) {
     Shape output = KnownShape.of(layer, x.shape(), ws);
     require(layer, x, theta, bias);
     Tensor y = ws.tensor(x.precision(), output);
-    ConvolutionOps.convolve(window, groups, height(x), x.shape().last(), x, theta.get(0), bias ? theta.get(1) : Tensor.none(),
-        activation, y, Tensor.none(), false, ws);
+    ConvolutionOps.convolve(window, groups, height(x), x.shape().last(), x, theta.get(0),
+        bias ? theta.get(1) : Tensor.none(), activation, y, Tensor.none(), false, ws);
     return y;
   }
 
   static Linearization at(
-      Layer layer, Window window, int groups, boolean bias, Activation activation, Tensor x, Parameters theta, Workspace ws) {
+      Layer layer, Window window, int groups, boolean bias, Activation activation, Tensor x, Parameters theta,
+      Workspace ws) {
     Shape output = KnownShape.of(layer, x.shape(), ws);
     require(layer, x, theta, bias);
     ConvolutionLinearization at = ws.object(ConvolutionLinearization.class, ConvolutionLinearization::new);
@@ -166,8 +168,8 @@ final class ConvolutionLinearization implements Linearization {
     }
   }
 
-  /// Ż = W ∗ Ẋ + Ẇ ∗ X + ḃ, Z̄̇ = φ′ ⊙ Ȳ̇ + φ″ ⊙ Ȳ ⊙ Ż, X̄̇ = Wᵀ ∗ Z̄̇ + Ẇᵀ ∗ Z̄, W̄̇ += Σ Z̄̇·X + Σ Z̄·Ẋ, b̄̇ += Σ Z̄̇. Z, which φ″ needs,
-  /// is not kept but computed again.
+  /// Ż = W ∗ Ẋ + Ẇ ∗ X + ḃ, Z̄̇ = φ′ ⊙ Ȳ̇ + φ″ ⊙ Ȳ ⊙ Ż, X̄̇ = Wᵀ ∗ Z̄̇ + Ẇᵀ ∗ Z̄, W̄̇ += Σ Z̄̇·X + Σ Z̄·Ẋ, b̄̇ += Σ
+  /// Z̄̇. Z, which φ″ needs, is not kept but computed again.
   @Override
   public void vjpDot(
       Tensor xDot, Parameters thetaDot, Tensor yBar, Tensor yBarDot, Tensor xBarDot, Parameters thetaBarDot) {

@@ -7,8 +7,9 @@ import dev.lanewise.kernel.window.ConvolutionShape;
 
 /// Convolutions of images, and what convolutional layers fuse into theirs.
 ///
-/// With a window of h × w taps, stride s, padding p and dilation d, (W ∗ X)(o, r, c) = Σ W(o, a, i, j)·X(a, s·r + d·i − p, s·c + d·j − p)
-/// over the channels a of o's group and the taps (i, j): what the field calls a convolution, a cross-correlation.
+/// With a window of h × w taps, stride s, padding p and dilation d, (W ∗ X)(o, r, c) = Σ W(o, a, i, j)·X(a, s·r + d·i −
+/// p, s·c + d·j − p) over the channels a of o's group and the taps (i, j): what the field calls a convolution, a
+/// cross-correlation.
 ///
 /// | operation      | formula                                       | shapes                                              |
 /// |----------------|-----------------------------------------------|-----------------------------------------------------|
@@ -18,14 +19,16 @@ import dev.lanewise.kernel.window.ConvolutionShape;
 /// | [#pullWeights] | W̄ += Σ Z̄(o, …)·X(a, …) over images and positions | as Y and X, W̄ as W                                  |
 /// | [#sumPositions]| b̄ += Σ Z̄(o, …) over images and positions        | as Y, b̄ `[out]`                                      |
 ///
-/// W is `[out, channel / groups, h, w]`, its last axes may be flattened into each other. Any axes may come before a channel's: all
-/// images are alike. Products with patches, which are gathered as the operands are packed (Chetlur et al. 2014, *cuDNN: efficient
-/// primitives for deep learning*, section 3); sums run over channels first, then over the window's rows, then its columns.
+/// W is `[out, channel / groups, h, w]`, its last axes may be flattened into each other. Any axes may come before a
+/// channel's: all images are alike. Products with patches, which are gathered as the operands are packed (Chetlur et
+/// al. 2014, *cuDNN: efficient primitives for deep learning*, section 3); sums run over channels first, then over the
+/// window's rows, then its columns.
 public final class ConvolutionOps {
 
   private ConvolutionOps() {}
 
-  /// Y = φ(W ∗ X + b), or Y += W ∗ X + b where `add`, of which φ is then no part; where `slope` is a tensor, S = φ′ as well.
+  /// Y = φ(W ∗ X + b), or Y += W ∗ X + b where `add`, of which φ is then no part; where `slope` is a tensor, S = φ′ as
+  /// well.
   ///
   /// @param height of the images
   /// @param width of the images
@@ -33,8 +36,8 @@ public final class ConvolutionOps {
   /// @param phi the identity where `add`
   /// @param slope the place for φ′, or [Tensor#none()] where it is not to be kept
   /// @throws IllegalArgumentException if shapes or precisions do not fit
-  public static void convolve(Window window, int groups, int height, int width, Tensor x, Tensor w, Tensor bias, Activation phi,
-      Tensor y, Tensor slope, boolean add, Workspace ws) {
+  public static void convolve(Window window, int groups, int height, int width, Tensor x, Tensor w, Tensor bias,
+      Activation phi, Tensor y, Tensor slope, boolean add, Workspace ws) {
     String op = "ConvolutionOps.convolve";
     requireWeights(window, groups, w, op);
     int images = requireImages(window, groups, height, width, w, x, "x", y, "y", op);
@@ -53,10 +56,11 @@ public final class ConvolutionOps {
 
   /// Ẏ = φ′ ⊙ (W ∗ Ẋ), the slope applied in the product's own pass.
   ///
-  /// @param residual the output where [Activation#slopeFromOutput()], else the kept slope; its images serve each direction
+  /// @param residual the output where [Activation#slopeFromOutput()], else the kept slope; its images serve each
+  ///     direction
   /// @throws IllegalArgumentException if shapes or precisions do not fit
-  public static void push(Window window, int groups, int height, int width, Tensor xDot, Tensor w, Activation phi, Tensor residual,
-      Tensor yDot, Workspace ws) {
+  public static void push(Window window, int groups, int height, int width, Tensor xDot, Tensor w, Activation phi,
+      Tensor residual, Tensor yDot, Workspace ws) {
     String op = "ConvolutionOps.push";
     requireWeights(window, groups, w, op);
     int images = requireImages(window, groups, height, width, w, xDot, "xDot", yDot, "yDot", op);
@@ -69,8 +73,8 @@ public final class ConvolutionOps {
   ///
   /// @param residual as of [#push], or [Tensor#none()] for a φ′ of 1
   /// @throws IllegalArgumentException if shapes or precisions do not fit
-  public static void pull(Window window, int groups, int height, int width, Tensor yBar, Tensor w, Activation phi, Tensor residual,
-      Tensor xBar, boolean add, Workspace ws) {
+  public static void pull(Window window, int groups, int height, int width, Tensor yBar, Tensor w, Activation phi,
+      Tensor residual, Tensor xBar, boolean add, Workspace ws) {
     String op = "ConvolutionOps.pull";
     requireWeights(window, groups, w, op);
     int images = requireImages(window, groups, height, width, w, xBar, "xBar", yBar, "yBar", op);
@@ -79,8 +83,8 @@ public final class ConvolutionOps {
     ConvolutionKernels.pull(shape, images, yBar, w, phi, residual, period, xBar, add, ws);
   }
 
-  /// W̄ += Σ Z̄·X over images and positions, in this order; in groups of fewer outputs than a vector of 128 bit has lanes a dot
-  /// product for each image.
+  /// W̄ += Σ Z̄·X over images and positions, in this order; in groups of fewer outputs than a vector of 128 bit has
+  /// lanes a dot product for each image.
   ///
   /// @throws IllegalArgumentException if shapes or precisions do not fit
   public static void pullWeights(
@@ -100,7 +104,8 @@ public final class ConvolutionOps {
     int channels = sum.size();
     if (sum.isNone() || zBar.isNone() || zBar.precision() != sum.precision()
         || positions < 0 || channels > 0 && positions > 0 && zBar.size() % ((long) channels * positions) != 0) {
-      throw new IllegalArgumentException("ConvolutionOps.sumPositions: zBar is " + zBar.describe() + ", expected images of "
+      throw new IllegalArgumentException("ConvolutionOps.sumPositions: zBar is " + zBar.describe()
+          + ", expected images of "
           + channels + " channels of " + positions + " as sum is " + sum.describe());
     }
     ConvolutionKernels.sumPositions(channels, positions, zBar, sum);
@@ -116,7 +121,8 @@ public final class ConvolutionOps {
 
   /// How many images there are, of X and of Y alike.
   private static int requireImages(
-      Window window, int groups, int height, int width, Tensor w, Tensor x, String xName, Tensor y, String yName, String op) {
+      Window window, int groups, int height, int width, Tensor w, Tensor x, String xName, Tensor y, String yName,
+      String op) {
     int outputs = w.shape().dim(0);
     long image = (long) w.size() / outputs / window.taps() * groups * height * width;
     long value = (long) outputs * window.positionsAlongHeight(height, op) * window.positionsAlongWidth(width, op);
@@ -145,7 +151,8 @@ public final class ConvolutionOps {
 
   private static void require(Tensor tensor, int size, Tensor like, String op, String name) {
     if (tensor.isNone() || tensor.size() != size || tensor.precision() != like.precision()) {
-      throw new IllegalArgumentException(op + ": " + name + " is " + tensor.describe() + ", expected " + like.precision() + " of "
+      throw new IllegalArgumentException(op + ": " + name + " is " + tensor.describe() + ", expected "
+          + like.precision() + " of "
           + size + " numbers");
     }
   }

@@ -27,8 +27,8 @@ final class DoubleConvolutionKernels {
   }
 
   /// Y = or += φ(W ∗ X + b), S = φ′ where it is kept.
-  static void value(ConvolutionShape shape, int images, Tensor x, Tensor w, Tensor bias, Activation phi, Tensor y, Tensor slope,
-      boolean add, Workspace ws) {
+  static void value(ConvolutionShape shape, int images, Tensor x, Tensor w, Tensor bias, Activation phi, Tensor y,
+      Tensor slope, boolean add, Workspace ws) {
     DoubleScratch scratch = ScratchKey.doubles(ws);
     DoubleConvolution.of(scratch)
         .activate(Nonlinearities.of(phi), bias.isNone() ? null : bias.doubles(), bias.offset(),
@@ -37,18 +37,19 @@ final class DoubleConvolutionKernels {
   }
 
   /// Ẏ = φ′ ⊙ (W ∗ Ẋ).
-  static void push(ConvolutionShape shape, int images, Tensor xDot, Tensor w, Activation phi, Tensor residual, int period,
-      Tensor yDot, Workspace ws) {
+  static void push(ConvolutionShape shape, int images, Tensor xDot, Tensor w, Activation phi, Tensor residual,
+      int period, Tensor yDot, Workspace ws) {
     DoubleScratch scratch = ScratchKey.doubles(ws);
     DoubleConvolution.of(scratch)
         .scaleBySlope(Nonlinearities.of(phi), residual.doubles(), residual.offset(), period)
-        .value(shape, images, xDot.doubles(), xDot.offset(), w.doubles(), w.offset(), yDot.doubles(), yDot.offset(), false,
+        .value(shape, images, xDot.doubles(), xDot.offset(), w.doubles(), w.offset(), yDot.doubles(), yDot.offset(),
+        false,
             scratch);
   }
 
   /// X̄ = or += Wᵀ ∗ (φ′ ⊙ Ȳ).
-  static void pull(ConvolutionShape shape, int images, Tensor yBar, Tensor w, Activation phi, Tensor residual, int period,
-      Tensor xBar, boolean add, Workspace ws) {
+  static void pull(ConvolutionShape shape, int images, Tensor yBar, Tensor w, Activation phi, Tensor residual,
+      int period, Tensor xBar, boolean add, Workspace ws) {
     DoubleScratch scratch = ScratchKey.doubles(ws);
     DoubleConvolution convolution = DoubleConvolution.of(scratch);
     if (residual.isNone()) {
@@ -56,8 +57,8 @@ final class DoubleConvolutionKernels {
     } else {
       convolution.scaleBySlope(Nonlinearities.of(phi), residual.doubles(), residual.offset(), period);
     }
-    convolution.pull(shape, images, xBar.doubles(), xBar.offset(), w.doubles(), w.offset(), yBar.doubles(), yBar.offset(), add,
-        scratch);
+    convolution.pull(shape, images, xBar.doubles(), xBar.offset(), w.doubles(), w.offset(), yBar.doubles(),
+        yBar.offset(), add, scratch);
   }
 
   /// W̄ += Z̄ ∗ X.

@@ -24,7 +24,8 @@ public record Window(
     int height, int width, int strideHeight, int strideWidth,
     int paddingHeight, int paddingWidth, int dilationHeight, int dilationWidth) {
 
-  /// @throws IllegalArgumentException for a size, stride or dilation below 1, a negative padding, or a span beyond an `int`
+  /// @throws IllegalArgumentException for a size, stride or dilation below 1, a negative padding, or a span beyond an
+  ///     `int`
   public Window {
     requireAtLeast(1, height, width, "size");
     requireAtLeast(1, strideHeight, strideWidth, "stride");
@@ -80,7 +81,8 @@ public record Window(
   ///
   /// @throws IllegalArgumentException for a stride below 1
   public Window withStride(int alongHeight, int alongWidth) {
-    return new Window(height, width, alongHeight, alongWidth, paddingHeight, paddingWidth, dilationHeight, dilationWidth);
+    return new Window(height, width, alongHeight, alongWidth, paddingHeight, paddingWidth, dilationHeight,
+        dilationWidth);
   }
 
   /// With another padding, in height only where this is higher than one row.
@@ -141,7 +143,8 @@ public record Window(
     long padded = length + 2L * padding;
     if (span > padded) {
       throw new IllegalArgumentException(
-          owner + ": input has " + padded + " padded " + name + ", expected at least " + span + ", as its window spans");
+          owner + ": input has " + padded + " padded " + name + ", expected at least " + span
+          + ", as its window spans");
     }
     return Math.toIntExact((padded - span) / stride + 1);
   }

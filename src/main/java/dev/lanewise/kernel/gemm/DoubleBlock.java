@@ -1,7 +1,7 @@
 package dev.lanewise.kernel.gemm;
 
-/// A block of B that somebody else puts together, and the product with it: for operands that lie nowhere as a matrix, such as the
-/// patches of an image.
+/// A block of B that somebody else puts together, and the product with it: for operands that lie nowhere as a matrix,
+/// such as the patches of an image.
 ///
 /// ```
 /// double[] block = DoubleBlock.room(depth, columns, scratch);
@@ -9,8 +9,8 @@ package dev.lanewise.kernel.gemm;
 /// DoubleBlock.times(m, columns, depth, a, at, ars, block, c, ct, cs, add, scratch);  // C = or += A·B
 /// ```
 ///
-/// Each element of C is summed over the depth from the first row of B to the last, one fused multiply-add a step, as in any other
-/// product, see [DoubleSums][dev.lanewise.kernel.math.DoubleSums].
+/// Each element of C is summed over the depth from the first row of B to the last, one fused multiply-add a step, as in
+/// any other product, see [DoubleSums][dev.lanewise.kernel.math.DoubleSums].
 public final class DoubleBlock {
 
   private DoubleBlock() {}
@@ -48,12 +48,13 @@ public final class DoubleBlock {
     }
   }
 
-  /// C[m × columns] = or += A·B with A(i, p) at `a[at + i·ars + p]`. An A whose rows lie [#stride()] behind each other is not copied.
+  /// C[m × columns] = or += A·B with A(i, p) at `a[at + i·ars + p]`. An A whose rows lie [#stride()] behind each other
+  /// is not copied.
   public static void times(
-      int m, int columns, int depth, double[] a, int at, int ars, double[] block, double[] c, int ct, int cs, boolean add,
-      DoubleScratch scratch) {
-    DoubleBlockedGemm.panels(m, columns, 0, depth, 0, columns, vectors(columns), a, at, ars, 1, block, c, ct, cs, add, false,
-        scratch.part.none(), scratch);
+      int m, int columns, int depth, double[] a, int at, int ars, double[] block, double[] c, int ct, int cs,
+      boolean add, DoubleScratch scratch) {
+    DoubleBlockedGemm.panels(m, columns, 0, depth, 0, columns, vectors(columns), a, at, ars, 1, block, c, ct, cs, add,
+        false, scratch.part.none(), scratch);
   }
 
   /// From one row of A to the next where it is read best.

@@ -2,18 +2,20 @@ package dev.lanewise.kernel.gemm;
 
 import dev.lanewise.kernel.lanes.DoubleLanes;
 
-/// C = or += A·B with each row of B at a distance of its own, read where it lies: B(p, j) = `b[bt + tap[p] + j]`. What a window that moves by one
-/// sees of a padded image is such a matrix, one row for each channel and tap, so nothing of it has to be packed.
+/// C = or += A·B with each row of B at a distance of its own, read where it lies: B(p, j) = `b[bt + tap[p] + j]`. What
+/// a window that moves by one sees of a padded image is such a matrix, one row for each channel and tap, so nothing of
+/// it has to be packed.
 ///
-/// Each element of C is summed over p from 0 on, or where it is added from C on, one fused multiply-add a step, as in any other product, see
-/// [DoubleSums][dev.lanewise.kernel.math.DoubleSums].
+/// Each element of C is summed over p from 0 on, or where it is added from C on, one fused multiply-add a step, as in
+/// any other product, see [DoubleSums][dev.lanewise.kernel.math.DoubleSums].
 public final class DoubleTaps {
 
   private static final boolean MANY = DoubleLanes.CPU.registers == 32;
 
   private DoubleTaps() {}
 
-  /// The vectors of a tile of so many rows: with 32 registers fewer rows leave room for more, which hide the multiply-add's latency.
+  /// The vectors of a tile of so many rows: with 32 registers fewer rows leave room for more, which hide the
+  /// multiply-add's latency.
   private static int vectors(int rows) {
     return !MANY || rows > 4 ? DoubleTiling.COLUMN_VECTORS : rows > 2 ? 4 : 8;
   }
@@ -28,8 +30,8 @@ public final class DoubleTaps {
   /// @param columns a whole number of vectors; B's rows have to lie in the array as far as that
   /// @param a A(i, p) at `a[at + i·ars + p]`
   public static void times(
-      int m, int columns, int depth, double[] a, int at, int ars, double[] b, int bt, int[] tap, double[] c, int ct, int cs,
-      boolean add, DoubleScratch scratch) {
+      int m, int columns, int depth, double[] a, int at, int ars, double[] b, int bt, int[] tap, double[] c, int ct,
+      int cs, boolean add, DoubleScratch scratch) {
     for (int i = 0, mc; i < m; i += mc) {
       mc = DoubleTiling.rowBlock(m - i, columns, DoubleTiling.KC);
       double[] packed = scratch.panel(mc * DoubleTiling.A_STRIDE);
@@ -46,8 +48,8 @@ public final class DoubleTaps {
 
   /// Some rows of A times all columns.
   private static void strips(
-      int from, int rows, int columns, int kc, double[] a, double[] b, int bt, int[] tap, int tt, double[] c, int ct, int cs,
-      boolean add) {
+      int from, int rows, int columns, int kc, double[] a, double[] b, int bt, int[] tap, int tt, double[] c, int ct,
+      int cs, boolean add) {
     int vectors = vectors(rows);
     for (int s = 0, width; s < columns; s += width) {
       width = DoubleTiling.strip(columns - s, vectors);
@@ -55,14 +57,15 @@ public final class DoubleTaps {
       for (int i = 0, r, tiles; i < rows; i += r * tiles) {
         r = DoubleTiling.height(rows - i, most);
         tiles = DoubleTiling.tiles(rows - i, most);
-        tiles(tiles, r, width, kc, a, (from + i) * DoubleTiling.A_STRIDE, b, bt + s, tap, tt, c, ct + i * cs + s, cs, add);
+        tiles(tiles, r, width, kc, a, (from + i) * DoubleTiling.A_STRIDE, b, bt + s, tap, tt, c, ct + i * cs + s, cs,
+            add);
       }
     }
   }
 
   private static void tiles(
-      int tiles, int r, int width, int kc, double[] a, int at, double[] b, int bt, int[] tap, int tt, double[] c, int ct, int cs,
-      boolean add) {
+      int tiles, int r, int width, int kc, double[] a, int at, double[] b, int bt, int[] tap, int tt, double[] c,
+      int ct, int cs, boolean add) {
     switch (DoubleLanes.LENGTH * Double.SIZE) {
       case 512 -> DoubleMicroKernel512x32.taps(tiles, r, width, kc, a, at, b, bt, tap, tt, c, ct, cs, add);
       case 256 -> {

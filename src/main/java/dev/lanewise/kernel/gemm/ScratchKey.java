@@ -2,8 +2,8 @@ package dev.lanewise.kernel.gemm;
 
 import java.util.function.Function;
 
-/// How operations outside the contract's package reach the scratch of a workspace, which users do not see: the workspace's class
-/// hands in the keys as it is initialised.
+/// How operations outside the contract's package reach the scratch of a workspace, which users do not see: the
+/// workspace's class hands in the keys as it is initialised.
 public final class ScratchKey {
 
   private static Function<Object, DoubleScratch> doubles;

@@ -1,11 +1,11 @@
 package dev.lanewise.kernel.window;
 
-/// The sizes of a convolution of some images, and its correlations: one for the value, and for what is pulled back one for each phase of
-/// the stride, as pixels that are a stride apart see the same taps of the window.
+/// The sizes of a convolution of some images, and its correlations: one for the value, and for what is pulled back one
+/// for each phase of the stride, as pixels that are a stride apart see the same taps of the window.
 ///
-/// The value at (row, column) is Σ W(channel, i, j)·x(channel, s·row + d·i − p, s·column + d·j − p). What is pulled to pixel u is
-/// Σ W(output, i, j)·z̄(output, (u + p − d·i) / s, …) over the taps where that is whole. Both sum over channels first, then over
-/// i, then j.
+/// The value at (row, column) is Σ W(channel, i, j)·x(channel, s·row + d·i − p, s·column + d·j − p). What is pulled to
+/// pixel u is Σ W(output, i, j)·z̄(output, (u + p − d·i) / s, …) over the taps where that is whole. Both sum over
+/// channels first, then over i, then j.
 ///
 /// [ConvolutionShapes] remembers those that were in use.
 public final class ConvolutionShape {
@@ -115,7 +115,8 @@ public final class ConvolutionShape {
     value.setTerms();
   }
 
-  /// All phases read the same padded z̄, which reaches from the first row and column that a tap of any phase reads to the last.
+  /// All phases read the same padded z̄, which reaches from the first row and column that a tap of any phase reads to
+  /// the last.
   private void setPhases() {
     int count = strideHeight * strideWidth;
     if (phases.length != count) {

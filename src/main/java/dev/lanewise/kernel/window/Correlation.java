@@ -1,10 +1,11 @@
 package dev.lanewise.kernel.window;
 
-/// Where the terms of a correlation lie in a padded image: the sum at a position runs over channels, and for each over the taps.
+/// Where the terms of a correlation lie in a padded image: the sum at a position runs over channels, and for each over
+/// the taps.
 ///
-/// Planes are padded by zeros, so that no tap has to ask whether it is within the image. Where positions are `phases` columns apart
-/// the columns of a padded row lie sorted by column mod phases, so that the terms of one tap at positions side by side are
-/// contiguous:
+/// Planes are padded by zeros, so that no tap has to ask whether it is within the image. Where positions are `phases`
+/// columns apart the columns of a padded row lie sorted by column mod phases, so that the terms of one tap at positions
+/// side by side are contiguous:
 ///
 /// ```
 /// term(channel, tap, row, column) = image[channel·plane + tap(tap) + row·rowStep + column]
@@ -105,8 +106,8 @@ final class Correlation {
     }
   }
 
-  /// Whether positions side by side, and row behind row, see terms side by side: with a few more at each row's end, that are no
-  /// position's.
+  /// Whether positions side by side, and row behind row, see terms side by side: with a few more at each row's end,
+  /// that are no position's.
   boolean isContiguous() {
     return phases == 1 && rowStep == pitch;
   }

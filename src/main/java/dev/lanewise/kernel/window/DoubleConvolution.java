@@ -4,7 +4,8 @@ import dev.lanewise.kernel.elementwise.Nonlinearity;
 import dev.lanewise.kernel.gemm.DoubleScratch;
 import dev.lanewise.kernel.lanes.VirtualMachine;
 
-/// Convolutions of a batch of images, and what rides along: cut into units that threads share, each a product of its own.
+/// Convolutions of a batch of images, and what rides along: cut into units that threads share, each a product of its
+/// own.
 ///
 /// | product   | what it is                                        | a unit                                          |
 /// |-----------|---------------------------------------------------|-------------------------------------------------|
@@ -12,7 +13,8 @@ import dev.lanewise.kernel.lanes.VirtualMachine;
 /// | [#pull]   | X̄ = Wᵀ ∗ (φ′ ⊙ Ȳ)                                 | an image or some                                |
 /// | [#weights]| W̄ += Z̄ ∗ X                                        | some columns of W̄, over all images              |
 ///
-/// How the whole is cut depends on the number of threads, the order of each sum does not: same bits on any number of them.
+/// How the whole is cut depends on the number of threads, the order of each sum does not: same bits on any number of
+/// them.
 public final class DoubleConvolution implements DoubleScratch.Work {
 
   /// Up to so many positions of an image, several images are taken together, so many positions of them.
@@ -81,7 +83,8 @@ public final class DoubleConvolution implements DoubleScratch.Work {
 
   /// W̄ += Z̄ ∗ X.
   public void weights(
-      ConvolutionShape shape, int images, double[] x, int xt, double[] w, int wt, double[] y, int yt, DoubleScratch scratch) {
+      ConvolutionShape shape, int images, double[] x, int xt, double[] w, int wt, double[] y, int yt,
+      DoubleScratch scratch) {
     take(Product.WEIGHTS, shape, images, x, xt, w, wt, y, yt, true);
     together = together(shape.positions());
     rowParts = Math.clamp(shape.depth() / LEAST_ROWS, 1, shape.groups >= scratch.members() ? 1 : scratch.members());
@@ -115,7 +118,8 @@ public final class DoubleConvolution implements DoubleScratch.Work {
   }
 
   private void take(
-      Product product, ConvolutionShape shape, int images, double[] x, int xt, double[] w, int wt, double[] y, int yt, boolean add) {
+      Product product, ConvolutionShape shape, int images, double[] x, int xt, double[] w, int wt, double[] y, int yt,
+      boolean add) {
     this.product = product;
     this.shape = shape;
     this.images = images;

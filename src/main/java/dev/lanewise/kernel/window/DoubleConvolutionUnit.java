@@ -32,7 +32,8 @@ final class DoubleConvolutionUnit {
       patches.set(shape.value, true, images, all.x, from, shape.channels * shape.pixels(), 0, shape.channelsOfGroup());
       patches.only(fromRow, rows);
       int to = all.yt + first * whole + group * outputs * shape.positions() + fromRow * shape.columns;
-      times(outputs, all.w, all.wt + group * outputs * shape.depth(), all.y, to, shape.positions(), whole, all.add, scratch);
+      times(outputs, all.w, all.wt + group * outputs * shape.depth(), all.y, to, shape.positions(), whole, all.add,
+          scratch);
     }
     for (int image = first; image < first + images; image++) {
       epilogue(all, image, fromRow * shape.columns, rows * shape.columns);
@@ -128,8 +129,8 @@ final class DoubleConvolutionUnit {
       for (int phase = 0; phase < shape.phases.length; phase++) {
         Correlation at = shape.phases[phase];
         if (phase == 0) {
-          patches.set(at, shape.phases.length == 1, images, z, zt + group * shape.outputsOfGroup() * shape.positions(), whole,
-              0, shape.outputsOfGroup());
+          patches.set(at, shape.phases.length == 1, images, z, zt + group * shape.outputsOfGroup() * shape.positions(),
+              whole, 0, shape.outputsOfGroup());
         }
         patches.phase(at);
         int fromRow = row(part % all.rowParts, all.rowParts, at.rows);
@@ -154,7 +155,8 @@ final class DoubleConvolutionUnit {
     return sloped;
   }
 
-  /// The pixels of one phase: where they lie side by side straight to their place, else by way of a product of their own.
+  /// The pixels of one phase: where they lie side by side straight to their place, else by way of a product of their
+  /// own.
   private void pullPhase(
       DoubleConvolution all, int first, int group, int phase, double[] turned, int weights, DoubleScratch scratch) {
     ConvolutionShape shape = all.shape;
@@ -207,7 +209,8 @@ final class DoubleConvolutionUnit {
     for (int image = 0, images; image < all.images; image += images) {
       images = Math.min(together, all.images - image);
       int x = all.xt + (image * shape.channels + group * shape.channelsOfGroup()) * shape.pixels();
-      patches.set(shape.value, true, images, all.x, x, shape.channels * shape.pixels(), from / taps, (from + rows - 1) / taps + 1);
+      patches.set(shape.value, true, images, all.x, x, shape.channels * shape.pixels(), from / taps,
+          (from + rows - 1) / taps + 1);
       int z = all.yt + (image * shape.outputs + group * outputs) * shape.positions();
       if (few) {
         addDots(from, rows, outputs, all.y, z, image > 0);
@@ -218,7 +221,8 @@ final class DoubleConvolutionUnit {
     turned = room(turned, rows * outputs);
     DoubleKernels.BEST.transpose(rows, outputs, product, 0, outputs, turned, 0, rows);
     for (int output = 0; output < outputs; output++) {
-      DoubleKernels.BEST.add(rows, turned, output * rows, all.w, all.wt + (group * outputs + output) * shape.depth() + from);
+      DoubleKernels.BEST.add(rows, turned, output * rows, all.w,
+          all.wt + (group * outputs + output) * shape.depth() + from);
     }
   }
 
@@ -230,7 +234,8 @@ final class DoubleConvolutionUnit {
     if (DoubleConvolution.onVectors()) {
       vectors.timesTurned(from, rows, patches, outputs, z, zt, positions, whole, product, outputs, add, scratch);
     } else {
-      DoublePortableCorrelation.timesTurned(from, rows, patches, outputs, z, zt, positions, whole, product, outputs, add);
+      DoublePortableCorrelation.timesTurned(from, rows, patches, outputs, z, zt, positions, whole, product, outputs,
+          add);
     }
   }
 

@@ -3,10 +3,11 @@ package dev.lanewise.kernel.window;
 import dev.lanewise.kernel.math.DoubleSums;
 import java.util.Arrays;
 
-/// The patches of some images as a matrix that is nowhere written down: P(channel·taps + tap, position) is what the tap sees there. The
-/// columns are the positions of the first image, then those of the next.
+/// The patches of some images as a matrix that is nowhere written down: P(channel·taps + tap, position) is what the tap
+/// sees there. The columns are the positions of the first image, then those of the next.
 ///
-/// The images are padded into a buffer of its own, with room for vectors behind them, so that parts of rows may be read by whole ones. An image that needs no padding and whose window is one pixel is read where it lies.
+/// The images are padded into a buffer of its own, with room for vectors behind them, so that parts of rows may be read
+/// by whole ones. An image that needs no padding and whose window is one pixel is read where it lies.
 final class DoublePatches {
 
   /// Two of the widest vectors.
@@ -29,7 +30,8 @@ final class DoublePatches {
   int fromRow;
   int rows;
 
-  /// Takes images from `x[xt]` on, one `pitch` behind the other, of which only the channels from `from` to `to` − 1 are needed.
+  /// Takes images from `x[xt]` on, one `pitch` behind the other, of which only the channels from `from` to `to` − 1 are
+  /// needed.
   ///
   /// @param only whether nothing but this correlation's taps will be looked at
   void set(Correlation at, boolean only, int images, double[] x, int xt, int pitch, int from, int to) {

@@ -18,7 +18,8 @@ import jdk.incubator.vector.DoubleVector;
 /// | [#timesInPlace] | C = or += A·P                 | B, read where the padded image lies               |
 /// | [#timesTurned]  | C = or += P·Zᵀ                | A, whose rows are copied anyhow                  |
 ///
-/// Same order of sums as [DoublePortableCorrelation], same bits: over the rows of P, or its columns, from first to last.
+/// Same order of sums as [DoublePortableCorrelation], same bits: over the rows of P, or its columns, from first to
+/// last.
 final class DoubleVectorCorrelation {
 
   /// Rows of P that are gathered at a time, and then put into the strips of a block while they are in L1.
@@ -38,7 +39,8 @@ final class DoubleVectorCorrelation {
 
   /// C[m × columns] = or += A·P; A(i, p) at `a[at + i·ars + p]`.
   void times(
-      int m, double[] a, int at, int ars, DoublePatches patches, double[] c, int ct, int cs, boolean add, DoubleScratch scratch) {
+      int m, double[] a, int at, int ars, DoublePatches patches, double[] c, int ct, int cs, boolean add,
+      DoubleScratch scratch) {
     int columns = patches.columns();
     if (columns < DoubleSums.LEAST && !isInPlace(m, patches)) {
       timesNarrow(m, a, at, ars, patches, c, ct, cs, add, scratch);
@@ -56,8 +58,8 @@ final class DoubleVectorCorrelation {
     }
   }
 
-  /// Whether the terms are best read where they lie: then no row of P is packed, but the columns at each row's end that are no
-  /// position's are computed as well. Packing takes about as long as some fifteen rows of A.
+  /// Whether the terms are best read where they lie: then no row of P is packed, but the columns at each row's end that
+  /// are no position's are computed as well. Packing takes about as long as some fifteen rows of A.
   private static boolean isInPlace(int m, DoublePatches patches) {
     Correlation at = patches.at;
     if (patches.images != 1 || !at.isContiguous()) {
@@ -70,7 +72,8 @@ final class DoubleVectorCorrelation {
 
   /// C[m × columns] = or += A·P of one image, by way of a C that has room for what is no position's.
   private void timesInPlace(
-      int m, double[] a, int at, int ars, DoublePatches patches, double[] c, int ct, int cs, boolean add, DoubleScratch scratch) {
+      int m, double[] a, int at, int ars, DoublePatches patches, double[] c, int ct, int cs, boolean add,
+      DoubleScratch scratch) {
     Correlation shape = patches.at;
     int first = patches.first + patches.fromRow * shape.rowStep;
     int width = DoubleTaps.padded(patches.span());
@@ -84,7 +87,8 @@ final class DoubleVectorCorrelation {
     for (int i = 0; add && i < m; i++) {
       DoublePlanes.copy(patches.rows, shape.columns, c, ct + i * cs, shape.columns, wide, i * width, shape.pitch);
     }
-    DoubleTaps.times(m, width, shape.depth(), a, at, ars, patches.image, first, shape.terms, wide, 0, width, add, scratch);
+    DoubleTaps.times(m, width, shape.depth(), a, at, ars, patches.image, first, shape.terms, wide, 0, width, add,
+        scratch);
     for (int i = 0; i < m; i++) {
       DoublePlanes.copy(patches.rows, shape.columns, wide, i * width, shape.pitch, c, ct + i * cs, shape.columns);
     }
@@ -130,7 +134,8 @@ final class DoubleVectorCorrelation {
 
   /// Fewer columns than the narrowest vector has lanes: some more beside them, which nobody reads.
   private void timesNarrow(
-      int m, double[] a, int at, int ars, DoublePatches patches, double[] c, int ct, int cs, boolean add, DoubleScratch scratch) {
+      int m, double[] a, int at, int ars, DoublePatches patches, double[] c, int ct, int cs, boolean add,
+      DoubleScratch scratch) {
     int columns = patches.columns();
     int depth = patches.at.depth();
     int stride = DoubleSums.LEAST + LENGTH;
@@ -151,18 +156,19 @@ final class DoubleVectorCorrelation {
         gather(patches, p + q, rows, 0, columns, gathered, stride);
         DoubleBlock.put(rows, q, kc, DoubleSums.LEAST, gathered, 0, stride, block);
       }
-      DoubleBlock.times(m, DoubleSums.LEAST, kc, a, at + p, ars, block, narrow, 0, DoubleSums.LEAST, add || p > 0, scratch);
+      DoubleBlock.times(m, DoubleSums.LEAST, kc, a, at + p, ars, block, narrow, 0, DoubleSums.LEAST, add || p > 0,
+          scratch);
     }
     for (int i = 0; i < m; i++) {
       System.arraycopy(narrow, i * DoubleSums.LEAST, c, ct + i * cs, columns);
     }
   }
 
-  /// C[rows × n] = P(from …)·Zᵀ for the rows of P from `from` on; Z(j, position) of an image at `z[zt + j·zs + position]`, the next image
-  /// `zi` behind it.
+  /// C[rows × n] = P(from …)·Zᵀ for the rows of P from `from` on; Z(j, position) of an image at `z[zt + j·zs +
+  /// position]`, the next image `zi` behind it.
   void timesTurned(
-      int from, int rows, DoublePatches patches, int n, double[] z, int zt, int zs, int zi, double[] c, int cs, boolean add,
-      DoubleScratch scratch) {
+      int from, int rows, DoublePatches patches, int n, double[] z, int zt, int zs, int zi, double[] c, int cs,
+      boolean add, DoubleScratch scratch) {
     int columns = patches.columns();
     int stride = DoubleBlock.stride();
     if (!patches.inPlace && turned.length < PANEL * stride) {
@@ -208,8 +214,8 @@ final class DoubleVectorCorrelation {
     }
   }
 
-  /// Copies `count` rows of P from row p on, each of the `length` columns from column j on, to `to`, one row `stride` behind the other.
-  /// Whole vectors: they write past a row's end, by less than a vector, and read past an image's.
+  /// Copies `count` rows of P from row p on, each of the `length` columns from column j on, to `to`, one row `stride`
+  /// behind the other. Whole vectors: they write past a row's end, by less than a vector, and read past an image's.
   private static void gather(DoublePatches patches, int p, int count, int j, int length, double[] to, int stride) {
     int positions = patches.positions();
     for (int q = 0; q < count; q++) {
