@@ -1,5 +1,7 @@
 package dev.lanewise.ops;
 
+import dev.lanewise.Shape;
+
 /// What slides over the planes of an image, by convolutions and pooling: its size, and how it moves.
 ///
 /// With k its height, s the stride, p the padding and d the dilation along an axis of length n,
@@ -125,7 +127,7 @@ public record Window(
   /// The positions along the height of an image of `rows` rows.
   ///
   /// @param owner who asks, first in the message; its `toString` is called only on failure
-  /// @throws IllegalArgumentException if this is larger than the padded image
+  /// @throws IllegalArgumentException if this is larger than the padded image, or that than an array
   public int positionsAlongHeight(int rows, Object owner) {
     return positions(rows, height, strideHeight, paddingHeight, dilationHeight, owner, "rows");
   }
@@ -133,7 +135,7 @@ public record Window(
   /// The positions along the width of an image of `columns` columns.
   ///
   /// @param owner who asks, first in the message; its `toString` is called only on failure
-  /// @throws IllegalArgumentException if this is larger than the padded image
+  /// @throws IllegalArgumentException if this is larger than the padded image, or that than an array
   public int positionsAlongWidth(int columns, Object owner) {
     return positions(columns, width, strideWidth, paddingWidth, dilationWidth, owner, "columns");
   }
@@ -146,7 +148,11 @@ public record Window(
           owner + ": input has " + padded + " padded " + name + ", expected at least " + span
           + ", as its window spans");
     }
-    return Math.toIntExact((padded - span) / stride + 1);
+    if (padded > Shape.LARGEST_ARRAY) {
+      throw new IllegalArgumentException(
+          owner + ": input has " + padded + " padded " + name + ", expected at most " + Shape.LARGEST_ARRAY);
+    }
+    return (int) ((padded - span) / stride + 1);
   }
 
   /// For example `3×3, stride 2×2, padding 1×1`; what is not said is 1, a padding 0.

@@ -165,6 +165,9 @@ class ConvolutionTest {
         () -> layer.outputShape(Shape.of(2, 4, 9, 9)));
     assertRefused("Conv2d[in=3, out=8, 5×5, RELU]: input has 4 padded rows, expected at least 5, as its window spans",
         () -> layer.outputShape(Shape.of(2, 3, 4, 9)));
+    assertRefused("Conv2d[in=1, out=1, 3×3, stride 9×9, padding 2000000000×2000000000]: input has 4000000005 padded rows, "
+        + "expected at most 2147483639",
+        () -> new Conv2d(1, 1, Window.of(3).withStride(9).withPadding(2_000_000_000)).outputShape(Shape.of(1, 1, 5, 5)));
     assertRefused("Conv1d[in=3, out=8, 1×5, padding 0×1]: input has 4 padded columns, expected at least 5, as its window spans",
         () -> new Conv1d(3, 8, Window.line(5).withPadding(1)).outputShape(Shape.of(1, 3, 2)));
   }
