@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
 /// | rows    | `a[at + i·as + p]` | anywhere         | 4 × 4, 2 × 8 or 8 × 2  | 3 × 3, 4 × 2, 2 × 4, 8 × 1 |
 /// | edge    | the same           | anywhere         | 4 × 4, 2 × 8           | 3 × 3, 4 × 2, 2 × 4        |
 /// | columns | `a[at + p·as + i]` | anywhere         | 12 × 2                 | 3 × 3, 4 × 2, 12 × 1       |
-/// | taps    | rows, copied       | each row at a distance of its own | 12 × 2, 4 × 4 | 3 × 3, 4 × 2, 12 × 1 |
+/// | taps    | rows, copied       | each row at a distance of its own | 12 × 2, 4 × 4, 2 × 8 | 3 × 3, 4 × 2, 12 × 1 |
 ///
 /// A method works on any number of tiles of its size below each other (BLIS calls it a millikernel): one tile's stores
 /// overlap with the next one's loads, and calls and range checks are paid once: tiles called one by one took 1.1 × the

@@ -59,7 +59,8 @@ final class DoubleVectorCorrelation {
   }
 
   /// Whether the terms are best read where they lie: then no row of P is packed, but the columns at each row's end that
-  /// are no position's are computed as well. Packing takes about as long as some fifteen rows of A.
+  /// are no position's are computed as well. Packing takes about as long as some fifteen rows of A (when tried; no
+  /// command repeats it).
   private static boolean isInPlace(int m, DoublePatches patches) {
     Correlation at = patches.at;
     if (patches.images != 1 || !at.isContiguous()) {
