@@ -14,8 +14,8 @@ import java.util.Arrays;
 /// | reverse | U_L = diag(s_L)·W_L, U_ℓ = U_(ℓ+1)·diag(s_ℓ)·W_ℓ, J = U₁           |
 ///
 /// A product of some dozens of multiply-adds is over before a kernel for large ones has chosen its tiles. Here numbers are summed as
-/// scalars, since rows of 4 to 16 numbers waste most of a vector: by [StraightLine] where each step is short enough, else by
-/// [DoubleChainLoops]. Only activations are vectors.
+/// scalars, since rows of 4 to 16 numbers waste most of a vector: by [StraightLine] where each step is short enough and classes can be
+/// defined, else by [DoubleChainLoops]. Only activations are vectors.
 public final class DoubleSmallChain {
 
   /// Room for a whole vector behind the last number.
@@ -35,9 +35,13 @@ public final class DoubleSmallChain {
   /// @param biased whether each layer has a bias
   /// @param forward whether columns are pushed, not rows pulled
   public DoubleSmallChain(int[] widths, Nonlinearity[] phi, boolean[] biased, boolean forward) {
-    this(widths, phi, forward, StraightLine.isFor(widths, forward)
-        ? StraightLine.compile(DoubleChainCode.class, widths.clone(), biased.clone(), forward)
-        : new DoubleChainLoops(widths.clone(), biased.clone(), forward));
+    this(widths, phi, forward, code(widths.clone(), biased.clone(), forward, StraightLine.HIDDEN));
+  }
+
+  static DoubleChainCode code(int[] widths, boolean[] biased, boolean forward, StraightLine.Definer definer) {
+    DoubleChainCode written = StraightLine.isFor(widths, forward)
+        ? StraightLine.compile(DoubleChainCode.class, widths, biased, forward, definer) : null;
+    return written == null ? new DoubleChainLoops(widths, biased, forward) : written;
   }
 
   DoubleSmallChain(int[] widths, Nonlinearity[] phi, boolean forward, DoubleChainCode code) {

@@ -27,8 +27,14 @@ import java.util.List;
 /// was tried, 4-8-6-4-2 with its activations took 0.7 to 0.9 of the time that it takes by loops (Zen 3; no command repeats it).
 ///
 /// The class is made at run time (`java.lang.classfile`), hidden and unloaded with its chain. Sums are taken in the order of the loops:
-/// the same bits.
+/// the same bits, so where a virtual machine defines no classes the loops take its place.
 final class StraightLine {
+
+  /// Makes a class of its bytes.
+  interface Definer {
+
+    Class<?> define(byte[] bytes) throws ReflectiveOperationException;
+  }
 
   /// HotSpot never compiles a method of more than 8,000 bytes.
   private static final int MOST_BYTES = 7_800;
@@ -37,6 +43,8 @@ final class StraightLine {
   private static final int BYTES_OF_ELEMENT = 15;
   /// The longest sum: two numbers for each of its terms are in locals, of which 255 have short instructions.
   private static final int MOST_TERMS = 60;
+
+  static final Definer HIDDEN = bytes -> MethodHandles.lookup().defineHiddenClass(bytes, true).lookupClass();
 
   private final int[] widths;
   private final boolean[] biased;
@@ -81,15 +89,19 @@ final class StraightLine {
     return k <= MOST_TERMS && bytes <= MOST_BYTES;
   }
 
-  /// The code of a chain, an implementation of `type`, which is [FloatChainCode] or [DoubleChainCode].
-  static <T> T compile(Class<T> type, int[] widths, boolean[] biased, boolean forward) {
+  /// The code of a chain, an implementation of `type`, which is [FloatChainCode] or [DoubleChainCode]; `null` where the virtual machine
+  /// defines no classes at run time, as a native image does not.
+  static <T> T compile(Class<T> type, int[] widths, boolean[] biased, boolean forward, Definer definer) {
     StraightLine chain = new StraightLine(widths, biased, forward, type == FloatChainCode.class);
     try {
       byte[] bytes = ClassFile.of().build(chain.self, builder -> chain.write(builder, type));
-      Class<?> hidden = MethodHandles.lookup().defineHiddenClass(bytes, true).lookupClass();
-      return type.cast(hidden.getDeclaredConstructor().newInstance());
-    } catch (ReflectiveOperationException impossible) {
-      throw new IllegalStateException("StraightLine: the class that was made cannot be used", impossible);
+      return type.cast(definer.define(bytes).getDeclaredConstructor().newInstance());
+    } catch (VirtualMachineError failed) {
+      throw failed;
+    } catch (ReflectiveOperationException | RuntimeException | Error refused) {
+      // A native image refuses by an Error of its own, which no type of the JDK's tells apart.
+      System.getLogger("dev.lanewise").log(System.Logger.Level.DEBUG, "Lanewise computes a chain of small layers by loops: {0}", refused);
+      return null;
     }
   }
 

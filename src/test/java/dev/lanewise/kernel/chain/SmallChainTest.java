@@ -3,14 +3,18 @@ package dev.lanewise.kernel.chain;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.kernel.elementwise.Nonlinearity;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /// A chain of small layers has the same bits written out as by loops, in both directions and precisions, and no more is written than
 /// its results.
@@ -31,7 +35,8 @@ class SmallChainTest {
           biased[layer] = random.nextBoolean();
           phis[layer] = layer == layers - 1 && random.nextBoolean() ? Nonlinearity.IDENTITY : phi;
         }
-        assertTrue(StraightLine.isFor(widths, forward));
+        assertTrue(isWrittenOut(DoubleSmallChain.code(widths, biased, forward, StraightLine.HIDDEN)));
+        assertTrue(isWrittenOut(FloatSmallChain.code(widths, biased, forward, StraightLine.HIDDEN)));
         String what = Arrays.toString(widths) + (forward ? " forward " : " reverse ") + phi;
         long seed = random.nextLong();
         assertArrayEquals(
@@ -99,5 +104,48 @@ class SmallChainTest {
     assertFalse(StraightLine.isFor(new int[] {12, 12, 12, 4}, false), "a step of the Jacobian");
     assertTrue(StraightLine.isFor(new int[] {3, 60, 1}, false));
     assertFalse(StraightLine.isFor(new int[] {3, 61, 1}, false), "locals");
+  }
+
+  private static boolean isWrittenOut(Object code) {
+    return code.getClass().isHidden();
+  }
+
+  /// An `Error` of no known kind is how a native image refuses.
+  @ParameterizedTest
+  @MethodSource
+  void loopsWhereNoClassCanBeDefined(Throwable refusal) {
+    StraightLine.Definer definer = refusing(refusal);
+    assertInstanceOf(DoubleChainLoops.class, DoubleSmallChain.code(new int[] {3, 2}, new boolean[1], true, definer));
+    assertInstanceOf(FloatChainLoops.class, FloatSmallChain.code(new int[] {3, 2}, new boolean[1], false, definer));
+  }
+
+  static Stream<Throwable> loopsWhereNoClassCanBeDefined() {
+    return Stream.of(new Error("Defining hidden classes at runtime is not supported"), new UnsupportedOperationException("defining"),
+        new VerifyError("verifying"), new NoClassDefFoundError("loading"), new IllegalAccessException("accessing"),
+        new SecurityException("permitting"));
+  }
+
+  /// An interface can be defined, and not made an object of.
+  @Test
+  void loopsWhereWhatWasDefinedCannotBeUsed() {
+    assertInstanceOf(DoubleChainLoops.class, DoubleSmallChain.code(new int[] {3, 2}, new boolean[1], true, bytes -> DoubleChainCode.class));
+    assertInstanceOf(DoubleChainLoops.class, DoubleSmallChain.code(new int[] {3, 2}, new boolean[1], true, bytes -> Object.class));
+  }
+
+  @Test
+  void aMachineThatFailsIsNotHidden() {
+    StraightLine.Definer definer = refusing(new OutOfMemoryError("metaspace"));
+    assertThrows(OutOfMemoryError.class, () -> DoubleSmallChain.code(new int[] {3, 2}, new boolean[1], true, definer));
+  }
+
+  private static StraightLine.Definer refusing(Throwable refusal) {
+    return bytes -> {
+      switch (refusal) {
+        case Error error -> throw error;
+        case RuntimeException exception -> throw exception;
+        case ReflectiveOperationException exception -> throw exception;
+        default -> throw new AssertionError(refusal);
+      }
+    };
   }
 }
