@@ -4,6 +4,8 @@
 /// cotangents; [Ops][dev.lanewise.Ops] and the classes beside it do the arithmetic in either
 /// [Precision][dev.lanewise.Precision].
 ///
+/// Stability: stable from 0.1.
+///
 /// In reading order:
 /// - `Layer`: a differentiable function of an input and of parameters
 /// - `Linearization`: a layer at one point: its output, and its derivative from both sides

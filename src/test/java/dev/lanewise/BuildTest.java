@@ -52,4 +52,15 @@ class BuildTest {
     assertTrue(executables.stream().allMatch("java"::equals), executables.toString());
     assertTrue(goals.stream().allMatch("exec"::equals), goals.toString());
   }
+
+  @Test
+  void theApiIsComparedWithTheReleaseBefore() throws Exception {
+    String version = texts("/project/version").getFirst();
+    String last = texts("/project/properties/last.release").getFirst();
+    if (version.matches("0\\.1\\.0(-SNAPSHOT)?")) {
+      assertEquals("none", last, "nothing was released before 0.1.0");
+    } else {
+      assertTrue(last.matches("\\d+\\.\\d+\\.\\d+") && !last.equals(version), version + " is compared with " + last);
+    }
+  }
 }

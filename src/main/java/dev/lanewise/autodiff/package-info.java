@@ -1,5 +1,7 @@
 /// The operators: Jacobians by forward and by reverse mode, and the products that they are made of.
 ///
+/// Stability: stable from 0.1.
+///
 /// In reading order:
 /// - `Jacobians`: value, push, pull, whole Jacobian and gradient of a network at a point
 /// - `Mode`: in which order a chain of Jacobians is multiplied out

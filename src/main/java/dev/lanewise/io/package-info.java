@@ -3,6 +3,8 @@
 /// [Safetensors][dev.lanewise.io.Safetensors] holds named tensors as a file does, and gives them to a network as its
 /// parameters.
 ///
+/// Stability: stable from 0.1.
+///
 /// In reading order:
 /// - `Safetensors`: named tensors as a file holds them, given to a network as its parameters
 /// - `SafetensorsReader`: reads the bytes of a file from front to back

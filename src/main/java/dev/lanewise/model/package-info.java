@@ -6,6 +6,8 @@
 /// [Classifier][dev.lanewise.model.Classifier], which predicts, is judged by an
 /// [Evaluation][dev.lanewise.model.Evaluation], and is saved and loaded as one file.
 ///
+/// Stability: stable from 0.1.
+///
 /// In reading order:
 /// - `Recipe`: how to make a model of data; what all recipes share
 /// - `Mlp`: a multilayer perceptron of rows of numbers

@@ -1,5 +1,7 @@
 /// The built-in layers, each a record of hyper-parameters with its card of formulas.
 ///
+/// Stability: stable from 0.1.
+///
 /// In reading order:
 /// - `Dense`: y = φ(x·Wᵀ + b)
 /// - `DenseLinearization`: its tangents and cotangents

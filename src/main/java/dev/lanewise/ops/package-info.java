@@ -2,6 +2,8 @@
 ///
 /// As there, every operation checks shapes and precisions before it writes, and anyone's layer may use them.
 ///
+/// Stability: incubating, may change in any minor version.
+///
 /// In reading order:
 /// - `Window`: what slides over an image: its size, stride, padding and dilation
 /// - `ConvolutionOps`: convolutions of images: value, push, pull, sums of the weights' cotangents

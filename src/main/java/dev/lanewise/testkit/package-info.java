@@ -4,6 +4,8 @@
 /// rely on; each [Law][dev.lanewise.testkit.Law] says in its failure what it compared. No test framework is needed, and each
 /// will do. A [GradCheck][dev.lanewise.testkit.GradCheck] puts the derivative alone to the test, at its user's own point.
 ///
+/// Stability: stable from 0.1.
+///
 /// In reading order:
 /// - `LayerContract`: the laws that every layer must satisfy, for one layer
 /// - `Law`: a property that a layer must have, and a way to find out

@@ -1,5 +1,7 @@
 /// Training: the loop that puts a loss, an optimizer, penalties and a set of samples together.
 ///
+/// Stability: stable from 0.1.
+///
 /// In reading order:
 /// - `Trainer`: trains a network's parameters in place, update by update
 /// - `TrainerOptions`: optimizer, rate, batches, penalties, epochs, seed

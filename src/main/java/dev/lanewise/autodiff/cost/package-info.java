@@ -1,5 +1,7 @@
 /// How long the operations of a Jacobian take on this machine: measured, kept in a file, read between grid points.
 ///
+/// Stability: incubating, may change in any minor version.
+///
 /// In reading order:
 /// - `CostModel`: the times of products, passes and transposes
 /// - `CostTables`: a table for each precision and kind of work

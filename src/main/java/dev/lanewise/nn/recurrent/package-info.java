@@ -1,5 +1,7 @@
 /// Recurrent layers over sequences `[batch, time, feature]`, each a record of hyper-parameters with its card of formulas.
 ///
+/// Stability: stable from 0.1.
+///
 /// In reading order:
 /// - `Recurrent`: what they have in common: inputs, outputs, parameters
 /// - `Rnn`: h = φ(W_ih·x + b_ih + W_hh·h₋ + b_hh)

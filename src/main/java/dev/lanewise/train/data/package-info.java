@@ -1,5 +1,7 @@
 /// Data: samples with their targets, brought to the same scale, and the exact means that this takes.
 ///
+/// Stability: stable from 0.1.
+///
 /// In reading order:
 /// - `Dataset`: rows of inputs, targets and weights
 /// - `Standardizer`: columns brought to mean 0 and standard deviation 1, and back

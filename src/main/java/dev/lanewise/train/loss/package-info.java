@@ -1,5 +1,7 @@
 /// Losses: how wrong outputs are, and the derivatives of that.
 ///
+/// Stability: stable from 0.1.
+///
 /// In reading order:
 /// - `Loss`: a number for each row of outputs and its target, and the built-in ones
 /// - `SquaredError`: half the sum of squared differences, or their mean

@@ -1,5 +1,7 @@
 /// Optimizers: how parameters are moved, by rules of update and by methods that search along lines; and rates.
 ///
+/// Stability: stable from 0.1.
+///
 /// In reading order:
 /// - `Optimizer`: the built-in ones, and what all have in common
 /// - `UpdateRule`: moves parameters by a gradient

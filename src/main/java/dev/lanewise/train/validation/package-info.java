@@ -1,5 +1,7 @@
 /// Validation: rows held out of training, to judge and to choose by.
 ///
+/// Stability: stable from 0.1.
+///
 /// In reading order:
 /// - `HoldOut`: a share of the rows held out
 /// - `CrossValidation`: folds, and the choice of a hyper-parameter by them
