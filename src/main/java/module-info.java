@@ -1,6 +1,9 @@
 /// Jacobians of neural networks at SIMD speed: forward mode, reverse mode, measured; and their training.
 module dev.lanewise {
   requires jdk.incubator.vector;
+  requires static java.management;
+  requires static jdk.jfr;
+  requires static jdk.management;
 
   exports dev.lanewise;
   exports dev.lanewise.autodiff;

@@ -5,6 +5,7 @@ import dev.lanewise.kernel.gemm.DoubleFusion;
 import dev.lanewise.kernel.gemm.DoubleScratch;
 import dev.lanewise.kernel.lanes.MultiplyAdd;
 import dev.lanewise.kernel.lanes.VirtualMachine;
+import dev.lanewise.kernel.warmup.Kernels;
 
 /// What the rest of the library computes with: one implementation on the Vector API, one in plain Java.
 ///
@@ -12,7 +13,11 @@ import dev.lanewise.kernel.lanes.VirtualMachine;
 public interface DoubleKernels {
 
   /// The kernels for this virtual machine, chosen once.
-  DoubleKernels BEST = VirtualMachine.VECTORS ? new DoubleVectorKernels() : new DoublePortableKernels();
+  DoubleKernels BEST = switch (Kernels.CHOICE) {
+    case PORTABLE -> new DoublePortableKernels();
+    case VECTORS -> VirtualMachine.hasVectors() ? new DoubleVectorKernels() : new DoublePortableKernels();
+    case SWITCHING, ALTERNATING -> new DoubleSwitchingKernels();
+  };
 
   /// The lanes of a vector, 1 where there are none.
   int lanes();

@@ -47,7 +47,7 @@ class PlainLoops {
     updates();
     products();
     StringBuilder table = new StringBuilder("kernel, ns and times the plain loop's; %s, vectors %s, fused multiply-adds %s%n".formatted(
-        System.getProperty("java.vm.info"), VirtualMachine.VECTORS, MultiplyAdd.FUSED));
+        System.getProperty("java.vm.info"), VirtualMachine.hasVectors(), MultiplyAdd.FUSED));
     List<String> slow = new ArrayList<>();
     for (Contest contest : contests) {
       Contest.Times times = contest.times(MOST);

@@ -52,6 +52,25 @@ public final class DoubleFusion {
     return this;
   }
 
+  /// Whether there is a φ or a slope.
+  public boolean isFused() {
+    return stage != Stage.NONE;
+  }
+
+  /// Whether it is a value's φ, else a slope.
+  public boolean isActivation() {
+    return stage == Stage.ACTIVATE;
+  }
+
+  /// Whether the slope is kept.
+  public boolean isKept() {
+    return residual != null;
+  }
+
+  public Nonlinearity nonlinearity() {
+    return nonlinearity;
+  }
+
   /// Nothing.
   public DoubleFusion none() {
     stage = Stage.NONE;
@@ -92,6 +111,7 @@ public final class DoubleFusion {
   private DoubleFusion slope(Stage stage, Nonlinearity nonlinearity, double[] residual, int residualAt, int period) {
     this.stage = nonlinearity == Nonlinearity.IDENTITY ? Stage.NONE : stage;
     this.nonlinearity = nonlinearity;
+    this.bias = null;
     this.residual = residual;
     this.residualAt = residualAt;
     this.period = period;

@@ -38,7 +38,7 @@ public final class DoubleScratch {
 
   /// The same, with products shared from so many multiply-adds on.
   DoubleScratch(Team team, long leastWork) {
-    shared = VirtualMachine.VECTORS ? new DoubleSharedGemm(team, leastWork, this) : null;
+    shared = VirtualMachine.mayHaveVectors() ? new DoubleSharedGemm(team, leastWork, this) : null;
   }
 
   /// What several threads do to parts of a whole.

@@ -52,7 +52,7 @@ public final class DoubleVectorGemm {
 
   /// NARROW and DOTS as [DoubleSums#isByDots] has it. Dots come late, where hardly anything is compiled for other ways: `gemm` has to
   /// stay small enough for C2 to take it into its callers, or each small product pays for a call.
-  private static Way way(int m, int n, int k, int ars, int acs, int brs, int bcs, DoubleFusion.Stage stage) {
+  static Way way(int m, int n, int k, int ars, int acs, int brs, int bcs, DoubleFusion.Stage stage) {
     if (n < DoubleLanes.LEAST) {
       return Way.NARROW;
     }

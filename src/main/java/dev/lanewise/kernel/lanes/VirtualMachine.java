@@ -20,34 +20,42 @@ import jdk.incubator.vector.FloatVector;
 /// JDK 25; pull request 12766 of `apache/lucene` measured an earlier one.
 public final class VirtualMachine {
 
-  /// Whether to compute by vectors.
-  public static final boolean VECTORS;
-  /// Whether a fused multiply-add is one machine instruction.
-  static final boolean FUSES;
-
   private static final String MODULE = "jdk.incubator.vector";
   private static final int LEAST_BITS = 128;
-  private static final int CALLS = 16;
-  private static final int ROUNDS = 8;
-  /// Up to so many nanoseconds a call, a fused multiply-add is an instruction: by `BigDecimal`, as `Math.fma` does it without, it takes
-  /// ten times as long when compiled, and some thousand times before.
-  private static final int QUICK = 60;
 
-  static {
-    String obstacle = obstacle();
-    VECTORS = obstacle == null;
-    // What has just been measured in a microsecond saves the 20 ms for the options.
-    FUSES = VECTORS || isQuick() || "true".equals(HotSpotOptions.value("UseFMA"));
-    if (!VECTORS) {
-      System.getLogger("dev.lanewise").log(System.Logger.Level.WARNING,
-          "Lanewise runs on its portable kernels, without SIMD: " + obstacle);
-    }
-  }
+  /// What is seen without loading a class.
+  private static final String AT_SIGHT = logged(obstacleAtSight());
 
   private VirtualMachine() {}
 
-  /// Why not to compute by vectors, or `null`. What costs nothing is asked first.
-  private static String obstacle() {
+  /// Whether there may be vectors to compute by: costs nothing.
+  public static boolean mayHaveVectors() {
+    return AT_SIGHT == null;
+  }
+
+  /// Whether there are. The first call takes some ten milliseconds.
+  public static boolean hasVectors() {
+    return obstacle() == null;
+  }
+
+  /// Why not to compute by vectors, or `null`.
+  public static String obstacle() {
+    return AT_SIGHT == null ? Found.OBSTACLE : AT_SIGHT;
+  }
+
+  private static final class Found {
+    static final String OBSTACLE = logged(Optional.ofNullable(Width.obstacle()).orElseGet(VirtualMachine::obstacleInOptions));
+  }
+
+  private static String logged(String obstacle) {
+    if (obstacle != null) {
+      System.getLogger("dev.lanewise").log(System.Logger.Level.WARNING,
+          "Lanewise runs on its portable kernels, without SIMD: " + obstacle);
+    }
+    return obstacle;
+  }
+
+  private static String obstacleAtSight() {
     if (ModuleLayer.boot().findModule(MODULE).isEmpty()) {
       return "start Java with --add-modules " + MODULE;
     }
@@ -56,10 +64,7 @@ public final class VirtualMachine {
       return name + " is not known to compile " + MODULE;
     }
     String info = System.getProperty("java.vm.info", "");
-    if (info.contains("interpreted") || info.contains("emulated-client")) {
-      return "nothing is compiled by C2 (" + info + ")";
-    }
-    return Optional.ofNullable(Width.obstacle()).orElseGet(VirtualMachine::obstacleInOptions);
+    return info.contains("interpreted") || info.contains("emulated-client") ? "nothing is compiled by C2 (" + info + ")" : null;
   }
 
   private static String obstacleInOptions() {
@@ -78,7 +83,7 @@ public final class VirtualMachine {
       return "C2 does not compile vectors (-XX:-EnableVectorSupport)";
     }
     String fuses = HotSpotOptions.value("UseFMA");
-    return (fuses == null ? isQuick() : fuses.equals("true"))
+    return (fuses == null ? MultiplyAdd.isQuick() : fuses.equals("true"))
         ? null
         : "there is no fused multiply-add (-XX:-UseFMA, -XX:UseAVX=0, or a machine without)";
   }
@@ -94,20 +99,5 @@ public final class VirtualMachine {
       int asked = FloatLanes.CPU.bits;
       return asked > bits ? "vectors of " + asked + " bit (-D" + CpuClass.LANES + ") are wider than this machine's " + bits : null;
     }
-  }
-
-  /// Whether any of a few rounds is so quick that it has no other explanation.
-  private static boolean isQuick() {
-    double x = System.nanoTime();
-    for (int round = 0; round < ROUNDS; round++) {
-      long begin = System.nanoTime();
-      for (int call = 0; call < CALLS; call++) {
-        x = Math.fma(x, 0.75, 1.0);
-      }
-      if (System.nanoTime() - begin <= CALLS * QUICK) {
-        return x > 0;
-      }
-    }
-    return false;
   }
 }

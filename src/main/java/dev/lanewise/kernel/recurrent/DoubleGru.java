@@ -2,7 +2,7 @@ package dev.lanewise.kernel.recurrent;
 
 import dev.lanewise.kernel.DoubleKernels;
 import dev.lanewise.kernel.elementwise.Nonlinearity;
-import dev.lanewise.kernel.lanes.VirtualMachine;
+import dev.lanewise.kernel.recurrent.DoubleGateExercise.Step;
 
 /// One step of gated recurrent units, for rows of samples, n hidden units each.
 ///
@@ -20,14 +20,7 @@ import dev.lanewise.kernel.lanes.VirtualMachine;
 /// of what is kept of the point. Same bits on vectors and in plain Java.
 public final class DoubleGru {
 
-  private static final int LANES = DoubleKernels.BEST.lanes();
-
   private DoubleGru() {}
-
-  /// How many units of a row make whole vectors.
-  private static int whole(int n) {
-    return VirtualMachine.VECTORS ? n - n % LANES : 0;
-  }
 
   /// `a` becomes the gates.
   public static void value(int rows, int n, double[] a, int at, double[] before, int bt, double[] h, int ht) {
@@ -35,7 +28,7 @@ public final class DoubleGru {
       int gates = at + row * 4 * n + n;
       DoubleKernels.BEST.activate(Nonlinearity.SIGMOID, 2 * n, a, gates, a, gates);
     }
-    int from = whole(n);
+    int from = DoubleGateExercise.whole(Step.GRU_VALUE, n);
     if (from > 0) {
       DoubleVectorGru.candidate(rows, n, a, at);
     }
@@ -58,7 +51,7 @@ public final class DoubleGru {
   public static void push(
       int rows, int period, int n, double[] gates, int gt, double[] before, int bt,
       double[] dots, int at, double[] beforeDot, int bdt, double[] hDot, int ht) {
-    int from = whole(n);
+    int from = DoubleGateExercise.whole(Step.GRU_PUSH, n);
     if (from > 0) {
       DoubleVectorGru.push(rows, period, n, gates, gt, before, bt, dots, at, beforeDot, bdt, hDot, ht);
     }
@@ -71,7 +64,7 @@ public final class DoubleGru {
   public static void pull(
       int rows, int period, int n, double[] gates, int gt, double[] before, int bt,
       double[] hBar, int ht, double[] aBar, int at, double[] beforeBar, int bbt) {
-    int from = whole(n);
+    int from = DoubleGateExercise.whole(Step.GRU_PULL, n);
     if (from > 0) {
       DoubleVectorGru.pull(rows, period, n, gates, gt, before, bt, hBar, ht, aBar, at, beforeBar, bbt);
     }
@@ -85,7 +78,7 @@ public final class DoubleGru {
       int rows, int period, int n, double[] gates, int gt, double[] before, int bt,
       double[] dots, int dt, double[] beforeDot, int bdt, double[] hBar, int ht,
       double[] hBarDot, int hdt, double[] aBarDot, int at, double[] beforeBarDot, int bbt) {
-    int from = whole(n);
+    int from = DoubleGateExercise.whole(Step.GRU_PULL_DOT, n);
     if (from > 0) {
       DoubleVectorGru.pullDot(rows, period, n, gates, gt, before, bt, dots, dt, beforeDot, bdt, hBar, ht,
           hBarDot, hdt, aBarDot, at, beforeBarDot, bbt);

@@ -2,7 +2,7 @@ package dev.lanewise.kernel.recurrent;
 
 import dev.lanewise.kernel.DoubleKernels;
 import dev.lanewise.kernel.elementwise.Nonlinearity;
-import dev.lanewise.kernel.lanes.VirtualMachine;
+import dev.lanewise.kernel.recurrent.DoubleGateExercise.Step;
 
 /// One step of long short-term memory, for rows of samples, n hidden units each.
 ///
@@ -20,14 +20,7 @@ import dev.lanewise.kernel.lanes.VirtualMachine;
 /// of what is kept of the point. Same bits on vectors and in plain Java.
 public final class DoubleLstm {
 
-  private static final int LANES = DoubleKernels.BEST.lanes();
-
   private DoubleLstm() {}
-
-  /// How many units of a row make whole vectors.
-  private static int whole(int n) {
-    return VirtualMachine.VECTORS ? n - n % LANES : 0;
-  }
 
   /// `a` becomes the gates.
   public static void value(
@@ -39,7 +32,7 @@ public final class DoubleLstm {
       DoubleKernels.BEST.activate(Nonlinearity.TANH, n, a, gates + 2 * n, a, gates + 2 * n);
       DoubleKernels.BEST.activate(Nonlinearity.SIGMOID, n, a, gates + 3 * n, a, gates + 3 * n);
     }
-    int from = whole(n);
+    int from = DoubleGateExercise.whole(Step.LSTM_VALUE, n);
     if (from > 0) {
       DoubleVectorLstm.cell(rows, n, a, at, before, bt, c, ct);
     }
@@ -59,7 +52,7 @@ public final class DoubleLstm {
   public static void push(
       int rows, int period, int n, double[] gates, int gt, double[] before, int bt, double[] tanh, int tt,
       double[] dots, int at, double[] beforeDot, int bdt, double[] cDot, int ct, double[] hDot, int ht) {
-    int from = whole(n);
+    int from = DoubleGateExercise.whole(Step.LSTM_PUSH, n);
     if (from > 0) {
       DoubleVectorLstm.push(
           rows, period, n, gates, gt, before, bt, tanh, tt, dots, at, beforeDot, bdt, cDot, ct, hDot, ht);
@@ -74,7 +67,7 @@ public final class DoubleLstm {
   public static void pull(
       int rows, int period, int n, double[] gates, int gt, double[] before, int bt, double[] tanh, int tt,
       double[] hBar, int ht, double[] cBar, int ct, double[] aBar, int at, double[] beforeBar, int bbt) {
-    int from = whole(n);
+    int from = DoubleGateExercise.whole(Step.LSTM_PULL, n);
     if (from > 0) {
       DoubleVectorLstm.pull(rows, period, n, gates, gt, before, bt, tanh, tt, hBar, ht, cBar, ct, aBar, at, beforeBar,
           bbt);
@@ -91,7 +84,7 @@ public final class DoubleLstm {
       double[] dots, int dt, double[] beforeDot, int bdt, double[] cDot, int cdt, double[] hBar, int ht, double[] cBar,
           int ct,
       double[] hBarDot, int hdt, double[] cBarDot, int cbt, double[] aBarDot, int at, double[] beforeBarDot, int bbt) {
-    int from = whole(n);
+    int from = DoubleGateExercise.whole(Step.LSTM_PULL_DOT, n);
     if (from > 0) {
       DoubleVectorLstm.pullDot(rows, period, n, gates, gt, before, bt, tanh, tt, dots, dt, beforeDot, bdt, cDot, cdt,
           hBar, ht, cBar, ct, hBarDot, hdt, cBarDot, cbt, aBarDot, at, beforeBarDot, bbt);

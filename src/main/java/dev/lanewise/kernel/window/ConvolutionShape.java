@@ -1,5 +1,7 @@
 package dev.lanewise.kernel.window;
 
+import java.util.Arrays;
+
 /// The sizes of a convolution of some images, and its correlations: one for the value, and for what is pulled back one
 /// for each phase of the stride, as pixels that are a stride apart see the same taps of the window.
 ///
@@ -25,6 +27,7 @@ public final class ConvolutionShape {
   int paddingWidth;
   int dilationHeight;
   int dilationWidth;
+  private int hash;
 
   final Correlation value = new Correlation();
   /// As many as strideHeight·strideWidth, row by row.
@@ -72,6 +75,13 @@ public final class ConvolutionShape {
     columns = (width + 2 * paddingWidth - dilationWidth * (windowWidth - 1) - 1) / strideWidth + 1;
     setValue();
     setPhases();
+    hash = Arrays.hashCode(new int[] {channels, height, width, outputs, groups, windowHeight, windowWidth, strideHeight, strideWidth,
+        paddingHeight, paddingWidth, dilationHeight, dilationWidth});
+  }
+
+  /// A number that differs where any size does, as a rule.
+  int hash() {
+    return hash;
   }
 
   /// Channels that an output depends on.

@@ -2,7 +2,6 @@ package dev.lanewise.kernel.window;
 
 import dev.lanewise.kernel.elementwise.Nonlinearity;
 import dev.lanewise.kernel.gemm.DoubleScratch;
-import dev.lanewise.kernel.lanes.VirtualMachine;
 
 /// Convolutions of a batch of images, and what rides along: cut into units that threads share, each a product of its
 /// own.
@@ -24,7 +23,7 @@ public final class DoubleConvolution implements DoubleScratch.Work {
   private static final int LEAST_ROWS = 24;
   private static final int UNITS_EACH = 2;
 
-  private enum Product { VALUE, PULL, WEIGHTS }
+  enum Product { VALUE, PULL, WEIGHTS }
 
   ConvolutionShape shape;
   int images;
@@ -51,6 +50,8 @@ public final class DoubleConvolution implements DoubleScratch.Work {
   int together;
   int parts;
   int rowParts;
+  /// Whether vectors compute.
+  boolean onVectors;
 
   /// The one of a caller.
   public static DoubleConvolution of(DoubleScratch scratch) {
@@ -117,10 +118,25 @@ public final class DoubleConvolution implements DoubleScratch.Work {
     return activate(Nonlinearity.IDENTITY, null, 0, null, 0);
   }
 
+  /// One image, by vectors or not, whatever is ready.
+  void exercise(
+      Product product, ConvolutionShape shape, double[] x, double[] w, double[] y, boolean byVectors, DoubleScratch scratch) {
+    take(product, shape, 1, x, 0, w, 0, y, 0, product == Product.WEIGHTS);
+    onVectors = byVectors;
+    if (product == Product.PULL) {
+      turnWeights();
+    }
+    together = 1;
+    rowParts = 1;
+    parts = product == Product.WEIGHTS ? shape.groups : 1;
+    run(scratch);
+  }
+
   private void take(
       Product product, ConvolutionShape shape, int images, double[] x, int xt, double[] w, int wt, double[] y, int yt,
       boolean add) {
     this.product = product;
+    this.onVectors = DoubleConvolutionExercise.isReady(product, shape);
     this.shape = shape;
     this.images = images;
     this.x = x;
@@ -199,10 +215,5 @@ public final class DoubleConvolution implements DoubleScratch.Work {
       }
     }
     return at;
-  }
-
-  /// Whether vectors compute.
-  static boolean onVectors() {
-    return VirtualMachine.VECTORS;
   }
 }

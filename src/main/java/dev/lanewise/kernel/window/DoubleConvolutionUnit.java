@@ -10,8 +10,9 @@ import java.util.Arrays;
 final class DoubleConvolutionUnit {
 
   private final DoublePatches patches = new DoublePatches();
-  /// Null where they do not compute.
-  private final DoubleVectorCorrelation vectors = DoubleConvolution.onVectors() ? new DoubleVectorCorrelation() : null;
+  /// Null before they compute.
+  private DoubleVectorCorrelation vectors;
+  private boolean onVectors;
   private double[] product = {};
   private double[] sloped = {};
   private double[] phasePixels = {};
@@ -20,6 +21,7 @@ final class DoubleConvolutionUnit {
 
   /// The value at the positions of some images, or at some rows of them.
   void value(DoubleConvolution all, int part, DoubleScratch scratch) {
+    computeAs(all);
     ConvolutionShape shape = all.shape;
     int first = part / all.rowParts * all.together;
     int images = Math.min(all.together, all.images - first);
@@ -37,6 +39,13 @@ final class DoubleConvolutionUnit {
     }
     for (int image = first; image < first + images; image++) {
       epilogue(all, image, fromRow * shape.columns, rows * shape.columns);
+    }
+  }
+
+  private void computeAs(DoubleConvolution all) {
+    onVectors = all.onVectors;
+    if (onVectors && vectors == null) {
+      vectors = new DoubleVectorCorrelation();
     }
   }
 
@@ -72,7 +81,7 @@ final class DoubleConvolutionUnit {
       for (int i = 0; !add && i < m; i++) {
         Arrays.fill(c, ct + i * cs, ct + i * cs + patches.columns(), 0.0);
       }
-    } else if (DoubleConvolution.onVectors()) {
+    } else if (onVectors) {
       vectors.times(m, a, at, patches.at.depth(), patches, c, ct, cs, add, scratch);
     } else {
       DoublePortableCorrelation.times(m, a, at, patches.at.depth(), patches, c, ct, cs, add);
@@ -118,6 +127,7 @@ final class DoubleConvolutionUnit {
 
   /// What is pulled back to some images, or to some rows of one.
   void pull(DoubleConvolution all, int part, double[] turned, DoubleScratch scratch) {
+    computeAs(all);
     ConvolutionShape shape = all.shape;
     int first = part / all.rowParts * all.together;
     int images = Math.min(all.together, all.images - first);
@@ -197,6 +207,7 @@ final class DoubleConvolutionUnit {
 
   /// Some columns of W̄ of one group, over all images.
   void weights(DoubleConvolution all, int part, DoubleScratch scratch) {
+    computeAs(all);
     ConvolutionShape shape = all.shape;
     int group = part / all.rowParts;
     int from = row(part % all.rowParts, all.rowParts, shape.depth());
@@ -231,7 +242,7 @@ final class DoubleConvolutionUnit {
       ConvolutionShape shape, int from, int rows, int outputs, double[] z, int zt, boolean add, DoubleScratch scratch) {
     int positions = shape.positions();
     int whole = shape.outputs * positions;
-    if (DoubleConvolution.onVectors()) {
+    if (onVectors) {
       vectors.timesTurned(from, rows, patches, outputs, z, zt, positions, whole, product, outputs, add, scratch);
     } else {
       DoublePortableCorrelation.timesTurned(from, rows, patches, outputs, z, zt, positions, whole, product, outputs,
@@ -244,7 +255,7 @@ final class DoubleConvolutionUnit {
     int positions = patches.positions();
     row = room(row, positions + DoublePatches.SLACK);
     for (int i = 0; i < rows; i++) {
-      if (DoubleConvolution.onVectors()) {
+      if (onVectors) {
         vectors.gather(patches, from + i, row);
       } else {
         DoublePortableCorrelation.gather(patches, from + i, row);

@@ -5,7 +5,6 @@ import static dev.lanewise.kernel.lanes.DoubleLanes.SPECIES;
 import static dev.lanewise.kernel.lanes.DoubleLanes.TYPE;
 import static dev.lanewise.kernel.lanes.DoubleLanes.W256;
 
-import dev.lanewise.kernel.lanes.VirtualMachine;
 import jdk.incubator.vector.DoubleVector;
 
 /// Copies of the rows of a plane from one distance to another. Rows are short, some tens of numbers: a call of `arraycopy` for each
@@ -18,14 +17,26 @@ final class DoublePlanes {
 
   /// `to[t + row·ts + i]` = `from[f + row·fs + i]` for n numbers of each row.
   static void copy(int rows, int n, double[] from, int f, int fs, double[] to, int t, int ts) {
-    if (VirtualMachine.VECTORS && n >= LENGTH) {
+    if (DoublePlanesExercise.isReady()) {
+      byVectors(rows, n, from, f, fs, to, t, ts);
+    } else {
+      plain(rows, n, from, f, fs, to, t, ts);
+    }
+  }
+
+  static void byVectors(int rows, int n, double[] from, int f, int fs, double[] to, int t, int ts) {
+    if (n >= LENGTH) {
       vectors(rows, n, from, f, fs, to, t, ts);
-    } else if (VirtualMachine.VECTORS && LENGTH > HALF && n >= HALF) {
+    } else if (LENGTH > HALF && n >= HALF) {
       halves(rows, n, from, f, fs, to, t, ts);
     } else {
-      for (int row = 0; row < rows; row++) {
-        System.arraycopy(from, f + row * fs, to, t + row * ts, n);
-      }
+      plain(rows, n, from, f, fs, to, t, ts);
+    }
+  }
+
+  static void plain(int rows, int n, double[] from, int f, int fs, double[] to, int t, int ts) {
+    for (int row = 0; row < rows; row++) {
+      System.arraycopy(from, f + row * fs, to, t + row * ts, n);
     }
   }
 

@@ -1,6 +1,6 @@
 package dev.lanewise.kernel.window;
 
-import dev.lanewise.kernel.lanes.VirtualMachine;
+import dev.lanewise.kernel.window.DoublePoolExercise.Pass;
 
 /// Pooling of planes, by vectors or in plain Java, with the same bits: [DoublePortablePool] has the formulas.
 ///
@@ -12,7 +12,7 @@ public final class DoublePool {
   /// y = the largest x of each window; where `keep`, won = its tap.
   public static void max(
       PoolGeometry g, int planes, double[] x, int xo, double[] y, int yo, double[] won, int wo, boolean keep) {
-    if (VirtualMachine.VECTORS) {
+    if (DoublePoolExercise.isReady(keep ? Pass.MAX_KEEPING : Pass.MAX, g)) {
       DoubleVectorPool.max(g, planes, x, xo, y, yo, won, wo, keep);
     } else {
       DoublePortablePool.max(g, planes, x, xo, y, yo, won, wo, keep);
@@ -22,7 +22,7 @@ public final class DoublePool {
   /// v = u at the taps that won; `planes` of them, which serve each direction.
   public static void maxPush(
       PoolGeometry g, int planes, int chunk, double[] won, int wo, double[] u, int uo, double[] v, int vo) {
-    if (VirtualMachine.VECTORS) {
+    if (DoublePoolExercise.isReady(Pass.MAX_PUSH, g)) {
       DoubleVectorPool.maxPush(g, planes, chunk, won, wo, u, uo, v, vo);
     } else {
       DoublePortablePool.maxPush(g, planes, chunk, won, wo, u, uo, v, vo);
@@ -32,7 +32,7 @@ public final class DoublePool {
   /// v = Σ u at the taps that won; `planes` of them, which serve each direction.
   public static void maxPull(
       PoolGeometry g, int planes, int chunk, double[] won, int wo, double[] u, int uo, double[] v, int vo) {
-    if (VirtualMachine.VECTORS) {
+    if (DoublePoolExercise.isReady(Pass.MAX_PULL, g)) {
       DoubleVectorPool.maxPull(g, planes, chunk, won, wo, u, uo, v, vo);
     } else {
       DoublePortablePool.maxPull(g, planes, chunk, won, wo, u, uo, v, vo);
@@ -41,7 +41,7 @@ public final class DoublePool {
 
   /// y = the mean x of each window, padding counted where `all`.
   public static void average(PoolGeometry g, int planes, boolean all, double[] x, int xo, double[] y, int yo) {
-    if (VirtualMachine.VECTORS) {
+    if (DoublePoolExercise.isReady(Pass.AVERAGE, g)) {
       DoubleVectorPool.average(g, planes, all, x, xo, y, yo);
     } else {
       DoublePortablePool.average(g, planes, all, x, xo, y, yo);
@@ -50,7 +50,7 @@ public final class DoublePool {
 
   /// v = Σ u / n of the windows that a number lies in.
   public static void averagePull(PoolGeometry g, int planes, boolean all, double[] u, int uo, double[] v, int vo) {
-    if (VirtualMachine.VECTORS) {
+    if (DoublePoolExercise.isReady(Pass.AVERAGE_PULL, g)) {
       DoubleVectorPool.averagePull(g, planes, all, u, uo, v, vo);
     } else {
       DoublePortablePool.averagePull(g, planes, all, u, uo, v, vo);

@@ -90,4 +90,11 @@ public final class PoolGeometry {
   int outputs() {
     return rows * columns;
   }
+
+  /// A number that differs where any size does, as a rule.
+  int hash() {
+    int planes = ((height * 31 + width) * 31 + rows) * 31 + columns;
+    int window = ((windowHeight * 31 + windowWidth) * 31 + strideHeight) * 31 + strideWidth;
+    return (planes * 0x9E37_79B1 + window) * 31 * 31 * 31 + ((paddingHeight * 31 + paddingWidth) * 31 + dilationHeight) * 31 + dilationWidth;
+  }
 }

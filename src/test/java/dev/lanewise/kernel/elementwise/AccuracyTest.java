@@ -20,7 +20,7 @@ class AccuracyTest {
   private static final int SAMPLES = 1 << 12;
 
   static boolean vectorsAreUsed() {
-    return VirtualMachine.VECTORS;
+    return VirtualMachine.hasVectors();
   }
 
   @ParameterizedTest

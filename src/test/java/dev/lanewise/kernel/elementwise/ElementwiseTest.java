@@ -32,7 +32,7 @@ class ElementwiseTest {
   private static final int MARGIN = 19;
 
   static boolean vectorsAreUsed() {
-    return VirtualMachine.VECTORS;
+    return VirtualMachine.hasVectors();
   }
 
   @ParameterizedTest

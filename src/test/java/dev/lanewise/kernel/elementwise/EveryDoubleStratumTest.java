@@ -21,7 +21,7 @@ class EveryDoubleStratumTest {
   private static final int TASKS = 256;
 
   static boolean vectorsAreUsed() {
-    return VirtualMachine.VECTORS;
+    return VirtualMachine.hasVectors();
   }
 
   @BeforeAll

@@ -21,7 +21,7 @@ class EveryFloatBesideOthersTest {
   private static final int CHUNKS_A_TASK = 1 << 8;
 
   static boolean vectorsAreUsed() {
-    return VirtualMachine.VECTORS;
+    return VirtualMachine.hasVectors();
   }
 
   static List<ElementwiseKernels.Function<float[]>> functions() {

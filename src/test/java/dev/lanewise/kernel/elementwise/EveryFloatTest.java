@@ -37,7 +37,7 @@ class EveryFloatTest {
   private static final double LEAK = 0.01f;
 
   static boolean vectorsAreUsed() {
-    return VirtualMachine.VECTORS;
+    return VirtualMachine.hasVectors();
   }
 
   @BeforeAll

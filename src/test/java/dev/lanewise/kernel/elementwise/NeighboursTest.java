@@ -28,7 +28,7 @@ class NeighboursTest {
       350, 354.5, 700, 707.7, 708, 708.4, 709.78, 710, 744.4, 745.13, 745.2, 746, 753};
 
   static boolean vectorsAreUsed() {
-    return VirtualMachine.VECTORS;
+    return VirtualMachine.hasVectors();
   }
 
   static List<ElementwiseKernels.Function<float[]>> floats() {

@@ -23,7 +23,7 @@ class VectorMathTest {
   private static final int COUNT = 1_000_003;
 
   static boolean vectorsAreUsed() {
-    return VirtualMachine.VECTORS;
+    return VirtualMachine.hasVectors();
   }
 
   @ParameterizedTest

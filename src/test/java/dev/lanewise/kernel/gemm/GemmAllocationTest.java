@@ -26,7 +26,7 @@ class GemmAllocationTest {
 
   @Test
   void nothingIsAllocatedOnceCompiled() {
-    assumeTrue(VirtualMachine.VECTORS, "vectors");
+    assumeTrue(VirtualMachine.hasVectors(), "vectors");
     List<Product> allocating = products();
     // C2 compiles beside this thread, in its own time: the deadline only ends a test that fails.
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);

@@ -117,7 +117,7 @@ class GemmTest {
   @ParameterizedTest
   @ValueSource(ints = {2, 3, 5, 16})
   void anyNumberOfThreadsGivesTheSameBits(int threads) {
-    assumeTrue(VirtualMachine.VECTORS, "the portable kernels use one thread");
+    assumeTrue(VirtualMachine.hasVectors(), "the portable kernels use one thread");
     Random random = new Random(8);
     for (int draw = 0; draw < 60; draw++) {
       int m = draw < 4 ? 2 + draw % 3 : SIZES[random.nextInt(SIZES.length)];

@@ -35,7 +35,7 @@ interface GemmUnderTest {
   static List<GemmUnderTest> all() {
     List<GemmUnderTest> all = new ArrayList<>(List.of(
         new InDouble("portable double", new DoublePortableKernels(), 1), new InFloat("portable float", new FloatPortableKernels(), 1)));
-    if (VirtualMachine.VECTORS) {
+    if (VirtualMachine.hasVectors()) {
       all.add(new InDouble("vector double", new DoubleVectorKernels(), 1));
       all.add(new InFloat("vector float", new FloatVectorKernels(), 1));
       all.add(new InDouble("vector double, shared by 3", new DoubleVectorKernels(), 3));

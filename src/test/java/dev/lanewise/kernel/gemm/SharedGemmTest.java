@@ -12,7 +12,7 @@ class SharedGemmTest {
 
   @Test
   void partsBeginOnWholeVectorsAreAboutEquallyLargeAndAllOfIt() {
-    assumeTrue(VirtualMachine.VECTORS, "the portable kernels work alone");
+    assumeTrue(VirtualMachine.hasVectors(), "the portable kernels work alone");
     Random random = new Random(12);
     for (int draw = 0; draw < 500; draw++) {
       int parts = 1 + random.nextInt(40);

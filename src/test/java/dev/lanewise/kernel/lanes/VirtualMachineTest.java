@@ -27,7 +27,7 @@ class VirtualMachineTest {
     public static void main(String[] arguments) {
       double[] x = new double[43];
       Arrays.setAll(x, i -> i);
-      System.out.println((VirtualMachine.VECTORS ? "vectors " : "portable ") + (MultiplyAdd.FUSED ? "fused " : "apart ")
+      System.out.println((VirtualMachine.hasVectors() ? "vectors " : "portable ") + (MultiplyAdd.FUSED ? "fused " : "apart ")
           + (int) DoubleKernels.BEST.dot(43, x, 0, x, 0));
     }
   }
@@ -45,7 +45,7 @@ class VirtualMachineTest {
       "-XX:MaxVectorSize=16         | vectors  | ''",
       "--limit-modules java.base,java.logging,jdk.incubator.vector | vectors | ''"})
   void choosesByWhatTheMachineCompiles(String options, String chosen, String reason) throws Exception {
-    assumeTrue(VirtualMachine.VECTORS, "the options take away what must be there");
+    assumeTrue(VirtualMachine.hasVectors(), "the options take away what must be there");
     String printed = run(MODULE + options);
     assertTrue(printed.contains(chosen), printed);
     assertTrue(printed.contains(options.equals("-XX:-UseFMA") ? "apart 25585" : "fused 25585"), printed);

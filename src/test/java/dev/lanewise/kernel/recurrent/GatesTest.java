@@ -23,7 +23,7 @@ class GatesTest {
   private final Random random = new Random(1);
 
   static boolean vectorsAreUsed() {
-    return VirtualMachine.VECTORS;
+    return VirtualMachine.hasVectors();
   }
 
   /// As many rows of n numbers, and some around them.

@@ -34,7 +34,7 @@ class PoolTest {
     new Axis(6, 2, 3, 1, 1), new Axis(40, 2, 2, 1, 3), new Axis(2, 2, 2, 1, 1), new Axis(70, 5, 2, 2, 1)};
 
   static boolean vectorsAreUsed() {
-    return VirtualMachine.VECTORS;
+    return VirtualMachine.hasVectors();
   }
 
   private static PoolGeometry geometry(Axis height, Axis width) {

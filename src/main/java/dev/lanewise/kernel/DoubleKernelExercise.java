@@ -1,0 +1,141 @@
+package dev.lanewise.kernel;
+
+import dev.lanewise.kernel.elementwise.Nonlinearity;
+import dev.lanewise.kernel.gemm.DoubleFusion;
+import dev.lanewise.kernel.lanes.DoubleLanes;
+import dev.lanewise.kernel.math.DoubleSums;
+import dev.lanewise.kernel.warmup.DoubleOperands;
+import dev.lanewise.kernel.warmup.Exercise;
+import dev.lanewise.kernel.warmup.Ready;
+import dev.lanewise.kernel.warmup.Warmup;
+import java.util.Locale;
+
+/// Has the vector code of one of the [Kernel]s compiled, other than products.
+final class DoubleKernelExercise extends Exercise {
+
+  private static final DoubleKernels VECTORS = new DoubleVectorKernels();
+  private static final DoubleKernels PLAIN = new DoublePortableKernels();
+  private static final int ODD = 0x2545_F491;
+  private static final int OPERANDS = 8;
+  /// Fewer than a vector has lanes.
+  private static final int FEW = 3;
+  /// From a kind of numbers on to another.
+  private static final int SHIFT = 7;
+
+  private final Kernel kernel;
+  private final Nonlinearity phi;
+
+  private DoubleKernelExercise(int key, Kernel kernel, Nonlinearity phi) {
+    super(key, kernel.name(phi).toLowerCase(Locale.ROOT).replace('_', ' ') + " of doubles");
+    this.kernel = kernel;
+    this.phi = phi;
+  }
+
+  /// Whether a kernel is to compute by vectors; if not, they are wanted from now on.
+  static boolean isReady(Kernel kernel) {
+    int key = key(kernel.number);
+    return Ready.is(key) || want(key, kernel, null);
+  }
+
+  /// The same of a kernel with this φ.
+  static boolean isReady(Kernel kernel, Nonlinearity phi) {
+    int key = key(kernel.number + 1 + phi.ordinal());
+    return Ready.is(key) || want(key, kernel, phi);
+  }
+
+  /// The key of what rides along with a product, wanted from now on; 0 for nothing.
+  static int wantFused(DoubleFusion fusion) {
+    if (!fusion.isFused()) {
+      return 0;
+    }
+    Kernel kernel = !fusion.isActivation() ? Kernel.SCALE_BY_SLOPE : fusion.isKept() ? Kernel.ACTIVATE_KEEPING_SLOPE : Kernel.ACTIVATE;
+    return isReady(kernel, fusion.nonlinearity()) ? 0 : key(kernel.number + 1 + fusion.nonlinearity().ordinal());
+  }
+
+  private static int key(int number) {
+    return Ready.key((number << 4 | Double.BYTES) * ODD);
+  }
+
+  private static boolean want(int key, Kernel kernel, Nonlinearity phi) {
+    if (Warmup.isNew(key)) {
+      Warmup.want(new DoubleKernelExercise(key, kernel, phi));
+    }
+    return false;
+  }
+
+  /// A whole vector, or less than one.
+  @Override
+  protected void light(int step) {
+    run(VECTORS, step % 2 == 0 ? DoubleLanes.LENGTH : FEW, DoubleOperands.at(step / 2));
+  }
+
+  @Override
+  protected int variants() {
+    return 2 * DoubleOperands.KINDS;
+  }
+
+  /// Some vectors of each kind of numbers and a rest; as many as long rows are cut into; hardly any.
+  @Override
+  protected void full(int variant) {
+    run(VECTORS, size(variant), DoubleOperands.at(variant));
+  }
+
+  @Override
+  protected void plain(int variant) {
+    run(PLAIN, size(variant), DoubleOperands.at(variant));
+  }
+
+  private static int size(int variant) {
+    return switch (variant) {
+      case 4 -> 9 * DoubleSums.PARTIAL + FEW;
+      case 5 -> 4 * DoubleLanes.LENGTH;
+      case 6 -> FEW;
+      default -> 2 * DoubleLanes.LENGTH + FEW;
+    };
+  }
+
+  private void run(DoubleKernels kernels, int n, int at) {
+    double[] x = DoubleOperands.array(0, 0);
+    double[] u = DoubleOperands.array(1, 0);
+    double[] y = DoubleOperands.array(5, 0);
+    double[] v = DoubleOperands.array(6, 0);
+    // What is updated in place comes from numbers that stay.
+    System.arraycopy(x, at, y, 0, n);
+    switch (kernel) {
+      case EXP -> kernels.exp(n, x, at, y, 0);
+      case ERF -> kernels.erf(n, x, at, y, 0);
+      case ACTIVATE -> kernels.activate(phi, n, x, at, y, 0);
+      case ACTIVATE_KEEPING_SLOPE -> kernels.activateKeepingSlope(phi, n, x, at, y, 0, v, 0);
+      case SCALE_BY_SLOPE -> kernels.scaleBySlope(phi, n, x, at, u, SHIFT, y, 0);
+      case CURVATURE -> kernels.curvature(phi, n, x, at, y, 0);
+      case TRANSPOSE -> kernels.transpose(n % FEW + 1, n, u, SHIFT, n, v, 0, n % FEW + 1);
+      case ADD -> kernels.add(n, u, SHIFT, y, 0);
+      case MULTIPLY -> kernels.multiply(n, u, SHIFT, y, 0);
+      case DOT -> kernels.dot(n, x, at, u, SHIFT);
+      case SUM -> kernels.sum(n, x, at);
+      case SOFTMAX -> kernels.softmax(n, x, at, y, 0);
+      case LOG_SOFTMAX -> kernels.logSoftmax(n, x, at, y, 0);
+      case SOFTMAX_DERIVATIVE -> kernels.softmaxDerivative(n, x, at, u, SHIFT, y, 0);
+      case LOG_SOFTMAX_PUSH -> kernels.logSoftmaxPush(n, x, at, u, SHIFT, y, 0);
+      case LOG_SOFTMAX_PULL -> kernels.logSoftmaxPull(n, x, at, u, SHIFT, y, 0);
+      case FINITE -> kernels.finite(n, x, at);
+      case SHIFT_AND_SCALE -> kernels.shiftAndScale(2, n, n, 0.5, 1.5, -0.25, u, SHIFT, v, 0);
+      case ADD_SCALED_ROWS -> kernels.addScaled(2, n, n, 0.5, u, SHIFT, v, 0);
+      case SQUARED -> kernels.squared(n, x, at, u, SHIFT, 0.5, y, 0, v, 0);
+      case ABSOLUTE -> kernels.absolute(n, x, at, u, SHIFT, 0.5, y, 0, v, 0);
+      case HUBER -> kernels.huber(n, x, at, u, SHIFT, 1.0, 0.5, y, 0, v, 0);
+      case DESCEND, MOMENTUM, ADAM -> update(kernels, n, y, v);
+    }
+  }
+
+  private void update(DoubleKernels kernels, int n, double[] w, double[] g) {
+    double[] m = DoubleOperands.array(OPERANDS - 1, 0);
+    double[] v = DoubleOperands.array(2, 0);
+    System.arraycopy(w, 0, g, 0, n);
+    switch (kernel) {
+      case DESCEND -> kernels.descend(n, w, 0, g, 0, 0.1, 1e-3, 0.9, 1e-3);
+      case MOMENTUM -> kernels.momentum(n, w, 0, g, 0, m, 0, 0.9, 0.0, 1.0, 0.1, 1e-3, 0.9, 1e-3);
+      default -> kernels.adam(n, w, 0, g, 0, m, 0, v, 0, 0.9, 0.99, 1.0, 1e-8, 0.1, 1e-3, 0.9, 1e-3);
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package dev.lanewise.kernel.warmup;
+
+/// Calls of one kernel on numbers that nobody looks at, so that its vector code gets compiled and can be observed.
+///
+/// HotSpot compiles a method by C2 after some 5,000 calls, or 600 with 15,000 turns of its loops, and until then each vector in it is an
+/// object of a hundred bytes or more. So most calls are [#light], as small as they can be on the same way through the code; all else that
+/// C2 must have seen, so that it does not leave it out, comes with [#full].
+public abstract class Exercise {
+
+  private final int key;
+  private final String name;
+
+  /// @param key what [Ready#is] is asked for
+  /// @param name for people
+  protected Exercise(int key, String name) {
+    this.key = key;
+    this.name = name;
+  }
+
+  final int key() {
+    return key;
+  }
+
+  /// For people, such as `gemm 6×64×64 of floats`.
+  public final String name() {
+    return name;
+  }
+
+  /// The key of a kernel that this one is made of and that is to be ready before, or 0.
+  protected int needs() {
+    return 0;
+  }
+
+  /// Exercises of one family share code: one of them waits until the other's is compiled.
+  protected int family() {
+    return key;
+  }
+
+  /// How many kinds of full calls there are.
+  protected int variants() {
+    return 1;
+  }
+
+  /// A small call by vectors.
+  protected abstract void light(int step);
+
+  /// A call by vectors as the caller has it, of one of the kinds.
+  protected abstract void full(int variant);
+
+  /// The same in plain Java, to compare times with where bytes cannot be counted.
+  protected abstract void plain(int variant);
+
+  @Override
+  public final String toString() {
+    return name;
+  }
+}

@@ -1,0 +1,121 @@
+package dev.lanewise.kernel.warmup;
+
+import dev.lanewise.kernel.lanes.VirtualMachine;
+
+/// The kernels whose vector code is compiled, by their keys: what each call of a kernel asks first.
+///
+/// A key is a number other than 0, of a kernel and of whatever of its arguments decides about which code runs. Once a kernel is ready the
+/// question is a load and a branch that is always taken. Where kernels do not switch, it is a constant.
+///
+/// A set by open addressing. Only [Warmup] changes it, by a new array; a thread that still sees the old one computes in plain Java once
+/// more.
+public final class Ready {
+
+  private static final boolean SWITCHES = Kernels.CHOICE == Kernels.SWITCHING;
+  private static final boolean ALTERNATES = Kernels.CHOICE == Kernels.ALTERNATING;
+
+  private static int[] keys = new int[64];
+  private static int count;
+  private static int coin;
+  private static boolean vectors;
+
+  private Ready() {}
+
+  /// Whether this kernel is to compute by vectors.
+  public static boolean is(int key) {
+    return SWITCHES ? contains(keys, key) : forced();
+  }
+
+  /// Whether kernels switch, and there are vectors to switch to as far as is known by now.
+  public static boolean hasVectors() {
+    return SWITCHES && vectors;
+  }
+
+  /// Vectors are there.
+  static void open() {
+    vectors = true;
+  }
+
+  private static boolean forced() {
+    return Kernels.CHOICE != Kernels.PORTABLE && Forced.VECTORS && (!ALTERNATES || toss());
+  }
+
+  /// Loaded only where asked for: it takes some ten milliseconds to find out.
+  private static final class Forced {
+    static final boolean VECTORS = VirtualMachine.hasVectors();
+  }
+
+  /// Threads may lose each other's tosses.
+  private static boolean toss() {
+    return (coin += 0x9E37_79B9) < 0;
+  }
+
+  static boolean contains(int[] keys, int key) {
+    int mask = keys.length - 1;
+    for (int at = key & mask;; at = at + 1 & mask) {
+      int found = keys[at];
+      if (found == key) {
+        return true;
+      }
+      if (found == 0) {
+        return false;
+      }
+    }
+  }
+
+  static synchronized void add(int key) {
+    if (!contains(keys, key)) {
+      count++;
+      keys = with(keys, count, key);
+    }
+  }
+
+  /// For a kernel whose code was thrown away.
+  static synchronized void remove(int key) {
+    int[] left = new int[keys.length];
+    for (int other : keys) {
+      if (other != 0 && other != key) {
+        put(left, other);
+      }
+    }
+    count -= contains(keys, key) ? 1 : 0;
+    keys = left;
+  }
+
+  static synchronized void clear() {
+    keys = new int[64];
+    count = 0;
+    vectors = false;
+  }
+
+  static synchronized int count() {
+    return count;
+  }
+
+  /// A set with one key more, of `count` in all.
+  static int[] with(int[] keys, int count, int key) {
+    int[] more = new int[keys.length > 4 * count ? keys.length : 2 * keys.length];
+    for (int other : keys) {
+      if (other != 0) {
+        put(more, other);
+      }
+    }
+    put(more, key);
+    return more;
+  }
+
+  private static void put(int[] keys, int key) {
+    int mask = keys.length - 1;
+    int at = key & mask;
+    while (keys[at] != 0) {
+      at = at + 1 & mask;
+    }
+    keys[at] = key;
+  }
+
+  /// A key from numbers that were multiplied by odd ones and added: its low bits depend on all of them.
+  public static int key(int sum) {
+    int mixed = sum ^ sum >>> 15;
+    return mixed == 0 ? 1 : mixed;
+  }
+}

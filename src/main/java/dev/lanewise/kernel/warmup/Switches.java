@@ -1,0 +1,28 @@
+package dev.lanewise.kernel.warmup;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// Says what becomes of exercises: in the log, and as events of the JDK's flight recorder.
+///
+/// @param undone how many are neither ready nor left
+record Switches(System.Logger log, AtomicInteger undone) implements Schedule.Listener {
+
+  @Override
+  public void ready(Exercise exercise, int calls, long bytes, long nanos) {
+    undone.decrementAndGet();
+    log.log(System.Logger.Level.DEBUG, () -> exercise + " computes by vectors from now on, after " + calls + " calls, "
+        + (bytes >> 10) + " KiB and " + nanos / 1_000_000 + " ms");
+  }
+
+  @Override
+  public void left(Exercise exercise, int calls) {
+    undone.decrementAndGet();
+    log.log(System.Logger.Level.INFO, () -> exercise + " stays in plain Java: its vectors are not compiled after " + calls + " calls");
+  }
+
+  @Override
+  public void lost(Exercise exercise) {
+    undone.incrementAndGet();
+    log.log(System.Logger.Level.DEBUG, () -> exercise + " computes in plain Java until its code, which was thrown away, is compiled again");
+  }
+}

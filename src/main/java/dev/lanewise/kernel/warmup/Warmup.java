@@ -1,0 +1,194 @@
+package dev.lanewise.kernel.warmup;
+
+import dev.lanewise.kernel.lanes.VirtualMachine;
+import java.time.Duration;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
+
+/// Gets vector code compiled beside the callers, who compute in plain Java meanwhile.
+///
+/// ```
+/// kernel called, key not ready ──▶ plain Java, and once for each key: want(exercise)
+///                                                   │
+///            this thread: Schedule: light and full calls until a full one leaves no objects ──▶ Ready.add(key)
+///                                                   │
+/// kernel called, key ready     ──▶ vectors          └── looks again now and then: thrown away ──▶ Ready.remove(key)
+/// ```
+///
+/// One daemon thread, started when the first kernel is wanted, or the executor of [#runOn].
+public final class Warmup {
+
+  private static final System.Logger LOG = System.getLogger("dev.lanewise");
+  private static final Queue<Exercise> REQUESTS = new ConcurrentLinkedQueue<>();
+  private static final long LEAST_WATCH = TimeUnit.MILLISECONDS.toNanos(50);
+  private static final long MOST_WATCH = TimeUnit.SECONDS.toNanos(1);
+  private static final int WATCHED = 64;
+
+  private static final Object LOCK = new Object();
+  /// Exercises that are wanted and neither ready nor left.
+  private static final AtomicInteger UNDONE = new AtomicInteger();
+
+  private static int[] wanted = new int[64];
+  private static int wantedCount;
+  private static volatile boolean open = Kernels.CHOICE == Kernels.SWITCHING;
+  private static Thread thread;
+  private static Executor executor;
+  private static boolean running;
+  /// Whoever works has it.
+  private static Schedule schedule;
+  private static volatile List<String> waiting = List.of();
+
+  private Warmup() {}
+
+  /// What is ready, and what is not yet.
+  ///
+  /// @param ready how many kernels compute by vectors, each for arguments of a kind
+  /// @param waiting the names of those that are not compiled
+  public record Report(int ready, List<String> waiting) {}
+
+  /// Whether a kernel that is not ready has not been wanted before: for whoever then calls [#want]. Once for each key.
+  public static boolean isNew(int key) {
+    return open && !Ready.contains(wanted, key) && insert(key);
+  }
+
+  private static boolean insert(int key) {
+    synchronized (LOCK) {
+      if (Ready.contains(wanted, key)) {
+        return false;
+      }
+      wantedCount++;
+      wanted = Ready.with(wanted, wantedCount, key);
+      return true;
+    }
+  }
+
+  /// Has a kernel's vector code compiled.
+  public static void want(Exercise exercise) {
+    UNDONE.incrementAndGet();
+    REQUESTS.add(exercise);
+    start();
+  }
+
+  /// Has the work done by this executor from now on, in one task at a time that ends when there is no more; by a thread of its own again
+  /// where it is null.
+  public static void runOn(Executor other) {
+    synchronized (LOCK) {
+      executor = other;
+    }
+    if (UNDONE.get() > 0) {
+      start();
+    }
+  }
+
+  private static void start() {
+    synchronized (LOCK) {
+      if (thread != null) {
+        LockSupport.unpark(thread);
+      } else if (executor == null) {
+        thread = Thread.ofPlatform().daemon().name("lanewise-warmup").priority(Thread.MIN_PRIORITY).inheritInheritableThreadLocals(false)
+            .unstarted(Warmup::forever);
+        thread.setContextClassLoader(null);
+        thread.start();
+      } else if (!running) {
+        running = true;
+        executor.execute(Warmup::untilDone);
+      }
+    }
+  }
+
+  /// Waits until all that is wanted is ready or left in plain Java, or time is over.
+  public static Report await(Duration most) throws InterruptedException {
+    long end = System.nanoTime() + most.toNanos();
+    while (UNDONE.get() > 0 && System.nanoTime() - end < 0) {
+      TimeUnit.MICROSECONDS.sleep(500);
+    }
+    return report();
+  }
+
+  /// What is ready now.
+  public static Report report() {
+    return new Report(Ready.count(), UNDONE.get() == 0 ? List.of() : waiting);
+  }
+
+  /// The one thread of the library's own. An executor that comes later finds it at work, and is not asked.
+  private static void forever() {
+    CompileTime compiled = new CompileTime();
+    long period = LEAST_WATCH;
+    while (open) {
+      period = workOff() ? LEAST_WATCH : Math.min(MOST_WATCH, 2 * period);
+      LockSupport.parkNanos(period);
+      if (open && schedule != null && compiled.hasGrown()) {
+        guarded(() -> {
+          schedule.watch(WATCHED);
+          return 0;
+        });
+      }
+    }
+  }
+
+  private static void untilDone() {
+    boolean more = true;
+    while (more) {
+      workOff();
+      synchronized (LOCK) {
+        more = open && UNDONE.get() > 0;
+        running = more;
+      }
+    }
+  }
+
+  /// Whether there was anything to do.
+  private static boolean workOff() {
+    boolean worked = false;
+    while (open && UNDONE.get() > 0) {
+      worked = true;
+      long pause = guarded(Warmup::step);
+      if (pause > 0) {
+        LockSupport.parkNanos(pause);
+      }
+    }
+    return worked;
+  }
+
+  /// A kernel must never fail on numbers; if one does, all stay in plain Java, which computes the same.
+  private static long guarded(LongSupplier work) {
+    try {
+      return work.getAsLong();
+    } catch (RuntimeException | LinkageError | AssertionError failed) {
+      LOG.log(System.Logger.Level.WARNING, "Lanewise stays on its portable kernels: vectors failed as they were warmed up", failed);
+      close();
+      return 0;
+    }
+  }
+
+  private static long step() {
+    if (schedule == null) {
+      // Finds out whether there are vectors at all, which takes some ten milliseconds.
+      if (!VirtualMachine.hasVectors()) {
+        close();
+        return 0;
+      }
+      Ready.open();
+      schedule = new Schedule(Observer.best(), new Switches(LOG, UNDONE));
+    }
+    for (Exercise exercise = REQUESTS.poll(); exercise != null; exercise = REQUESTS.poll()) {
+      schedule.add(exercise);
+    }
+    waiting = schedule.waiting();
+    return schedule.step();
+  }
+
+  /// All kernels stay in plain Java.
+  private static void close() {
+    open = false;
+    Ready.clear();
+    REQUESTS.clear();
+    UNDONE.set(0);
+  }
+}
