@@ -47,18 +47,19 @@ public enum Activation {
     this.nonlinearity = nonlinearity;
   }
 
-  /// Whether φ′ is a function of the output alone, so that a linearization need keep nothing but its output. Otherwise the
-  /// forward pass writes the slope φ′(z) beside the output.
+  /// {@return whether φ′ is a function of the output alone, so that a linearization need keep nothing but its output}
+  /// Otherwise the forward pass writes the slope φ′(z) beside the output.
   public boolean slopeFromOutput() {
     return nonlinearity.slopeFromOutput();
   }
 
-  /// How many numbers a linearization keeps of `n` units: their outputs, and their slopes where these are no functions of them.
+  /// {@return how many numbers a linearization keeps of `n` units: their outputs, and their slopes where these are no
+  /// functions of them}
   public long kept(long n) {
     return slopeFromOutput() ? n : 2 * n;
   }
 
-  /// Whether φ″ is anything but 0: not for the piecewise linear ones.
+  /// {@return whether φ″ is anything but 0: not for the piecewise linear ones}
   public boolean curved() {
     return switch (this) {
       case IDENTITY, RELU, LEAKY_RELU -> false;

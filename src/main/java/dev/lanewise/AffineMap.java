@@ -21,12 +21,12 @@ public record AffineMap(Tensor weight, Tensor bias, Activation activation) {
     }
   }
 
-  /// n_out.
+  /// {@return n_out, how many numbers a sample of y has}
   public int out() {
     return weight.shape().dim(0);
   }
 
-  /// n_in.
+  /// {@return n_in, how many numbers a sample of x has}
   public int in() {
     return weight.shape().dim(1);
   }

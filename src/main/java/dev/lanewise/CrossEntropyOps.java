@@ -20,6 +20,7 @@ public final class CrossEntropyOps {
   /// @param y probabilities of `o`'s shape; or, where it has one axis less, the numbers of the classes whose probability is 1
   /// @param weights as many as `o` has rows, or [Tensor#none()] for all 1
   /// @param g of `o`'s shape, in memory of its own
+  /// @return the sum of the losses
   /// @throws IllegalArgumentException if shapes or precisions do not fit, or a class is not one of 0 … C − 1
   public static double valueAndGradient(Tensor o, Tensor y, Tensor weights, double factor, Tensor g, Workspace ws) {
     String op = "CrossEntropyOps.valueAndGradient";
@@ -83,7 +84,7 @@ public final class CrossEntropyOps {
     ws.release(mark);
   }
 
-  /// Whether targets are the numbers of classes, not probabilities.
+  /// {@return whether targets are the numbers of classes, not probabilities}
   ///
   /// @throws IllegalArgumentException if they are neither by their shape, or of another precision
   public static boolean areClasses(Precision precision, Shape outputs, Tensor y, Object owner) {

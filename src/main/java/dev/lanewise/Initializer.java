@@ -22,12 +22,12 @@ public interface Initializer {
   /// Writes initial values to every element of `parameter`, drawing from `random` in row-major order.
   void initialize(Tensor parameter, RandomGenerator random);
 
-  /// Zeros: for biases.
+  /// {@return zeros: for biases}
   static Initializer zeros() {
     return (parameter, _) -> parameter.fill(0);
   }
 
-  /// Normal with mean 0.
+  /// {@return normally distributed numbers with mean 0}
   ///
   /// @param sd standard deviation, at least 0
   /// @throws IllegalArgumentException if it is negative, NaN or infinite
@@ -35,56 +35,62 @@ public interface Initializer {
     return new RandomInitializer.RandomValues(true, sd);
   }
 
-  /// Uniform on [−bound, bound].
+  /// {@return uniformly distributed numbers on [−bound, bound]}
   ///
   /// @throws IllegalArgumentException if the bound is negative, NaN or infinite
   static Initializer uniform(double bound) {
     return new RandomInitializer.RandomValues(false, bound);
   }
 
-  /// Uniform on [−a, a] with a = √(6 / (fanIn + fanOut)): keeps the variance of activations and of cotangents alike. For a
-  /// parameter whose shape does not tell its fans; [#glorotUniform()] reads them off. Glorot & Bengio 2010, equation 16.
+  /// {@return uniformly distributed numbers on [−a, a] with a = √(6 / (fanIn + fanOut)): keeps the variance of
+  /// activations and of cotangents alike} For a parameter whose shape does not tell its fans; [#glorotUniform()] reads
+  /// them off. Glorot & Bengio 2010, equation 16.
   static Initializer glorotUniform(int fanIn, int fanOut) {
     return uniform(Math.sqrt(6.0 / ((double) fanIn + fanOut)));
   }
 
-  /// Uniform with variance 2 / (fanIn + fanOut): keeps the variance of activations and of cotangents alike.
+  /// {@return uniformly distributed numbers with variance 2 / (fanIn + fanOut): keeps the variance of activations and
+  /// of cotangents alike}
   static Initializer glorotUniform() {
     return new RandomInitializer.VarianceScaling(1, RandomInitializer.Fan.MEAN, false);
   }
 
-  /// Normal with variance 2 / (fanIn + fanOut): keeps the variance of activations and of cotangents alike.
+  /// {@return normally distributed numbers with variance 2 / (fanIn + fanOut): keeps the variance of activations and of
+  /// cotangents alike}
   static Initializer glorotNormal() {
     return new RandomInitializer.VarianceScaling(1, RandomInitializer.Fan.MEAN, true);
   }
 
-  /// Normal with variance 2 / fanIn: keeps the mean square of activations through layers of relu.
+  /// {@return normally distributed numbers with variance 2 / fanIn: keeps the mean square of activations through layers
+  /// of relu}
   static Initializer heNormal() {
     return new RandomInitializer.VarianceScaling(2, RandomInitializer.Fan.IN, true);
   }
 
-  /// Uniform with variance 2 / fanIn: keeps the mean square of activations through layers of relu.
+  /// {@return uniformly distributed numbers with variance 2 / fanIn: keeps the mean square of activations through
+  /// layers of relu}
   static Initializer heUniform() {
     return new RandomInitializer.VarianceScaling(2, RandomInitializer.Fan.IN, false);
   }
 
-  /// Normal with variance 1 / fanIn: sums of standardized inputs have variance 1.
+  /// {@return normally distributed numbers with variance 1 / fanIn: sums of standardized inputs have variance 1}
   static Initializer lecunNormal() {
     return new RandomInitializer.VarianceScaling(1, RandomInitializer.Fan.IN, true);
   }
 
-  /// Uniform with variance 1 / fanIn: sums of standardized inputs have variance 1.
+  /// {@return uniformly distributed numbers with variance 1 / fanIn: sums of standardized inputs have variance 1}
   static Initializer lecunUniform() {
     return new RandomInitializer.VarianceScaling(1, RandomInitializer.Fan.IN, false);
   }
 
-  /// A matrix with orthonormal rows, or columns where there are more rows than columns: all its singular values are 1.
+  /// {@return a matrix with orthonormal rows, or columns where there are more rows than columns: all its singular
+  /// values are 1}
   static Initializer orthogonal() {
     return orthogonal(1);
   }
 
-  /// `gain` times a matrix with orthonormal rows, or columns where there are more rows than columns. A parameter
-  /// `[out, in, …]` counts as a matrix of `out` rows.
+  /// {@return `gain` times a matrix with orthonormal rows, or columns where there are more rows than columns} A
+  /// parameter `[out, in, …]` counts as a matrix of `out` rows.
   ///
   /// @param gain all singular values: 1 for linear layers, √2 for relu
   /// @throws IllegalArgumentException if it is negative, NaN or infinite

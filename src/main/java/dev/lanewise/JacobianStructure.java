@@ -47,29 +47,30 @@ public record JacobianStructure(Kind kind, long multiplyAdds, long kept, long re
     }
   }
 
-  /// J = diag(s)·W with W, `rows` × `columns`, at hand.
+  /// {@return the structure of a Jacobian J = diag(s)·W with W, `rows` × `columns`, at hand}
   public static JacobianStructure dense(int rows, int columns) {
     return new JacobianStructure(Kind.DENSE, (long) rows * columns, 0, 0);
   }
 
-  /// J = diag(s) of `n` elements.
+  /// {@return the structure of a Jacobian J = diag(s) of `n` elements}
   public static JacobianStructure diagonal(int n) {
     return new JacobianStructure(Kind.DIAGONAL, n, 0, 0);
   }
 
-  /// J known by its pushes and pulls only, each of which costs `multiplyAdds` a direction.
+  /// {@return the structure of a Jacobian known by its pushes and pulls only, each of which costs `multiplyAdds` a
+  /// direction}
   public static JacobianStructure implicit(long multiplyAdds) {
     return new JacobianStructure(Kind.IMPLICIT, multiplyAdds, 0, 0);
   }
 
-  /// The same of a linearization that keeps so many numbers.
+  /// {@return the same of a linearization that keeps so many numbers}
   ///
   /// @throws IllegalArgumentException for a negative number
   public JacobianStructure keeping(long numbers) {
     return new JacobianStructure(kind, multiplyAdds, numbers, recomputed);
   }
 
-  /// The same where each push or pull computes residuals again, which costs so many multiply-adds.
+  /// {@return the same where each push or pull computes residuals again, which costs so many multiply-adds}
   ///
   /// @throws IllegalArgumentException for a negative cost
   public JacobianStructure recomputing(long more) {

@@ -15,12 +15,12 @@ import java.util.Optional;
 /// slices of a training set, losses. The laws that a layer must satisfy are runnable: `dev.lanewise.testkit.LayerContract`.
 public interface Layer {
 
-  /// The shape of the output for an input of shape `input`, batch axis included.
+  /// {@return the shape of the output for an input of shape `input`, batch axis included}
   ///
   /// @throws IllegalArgumentException if the layer cannot take such an input
   Shape outputShape(Shape input);
 
-  /// The parameters' names, shapes and initial values; [ParameterSpec#none()] for a layer without.
+  /// {@return the parameters' names, shapes and initial values; [ParameterSpec#none()] for a layer without}
   ParameterSpec parameters();
 
   /// Evaluates the layer at `x`, `theta` and keeps what its derivatives there need.
@@ -28,45 +28,48 @@ public interface Layer {
   /// Neither `x` nor `theta` is changed or copied: both must stay as they are for as long as the result is used. Output and
   /// residuals live in `ws`, until it is reset.
   ///
+  /// @return the layer at this point: its output, to push and pull through
   /// @throws IllegalArgumentException if shape or precision do not fit, θ's of each parameter among them
   Linearization linearize(Tensor x, Parameters theta, Workspace ws);
 
   /// Evaluates the layer without keeping anything for derivatives. The result lives in `ws`.
   ///
+  /// @return y = f(x, θ)
   /// @throws IllegalArgumentException if shape or precision do not fit
   default Tensor forward(Tensor x, Parameters theta, Workspace ws) {
     return linearize(x, theta, ws).output();
   }
 
-  /// The layers f_1, …, f_L that this one is the composition of, f = f_L ∘ … ∘ f_1, the first applied first; empty for a layer
-  /// that is none. Part ℓ of its parameters is θ_ℓ. The chain rule's factors can then be multiplied in any order.
+  /// {@return the layers f_1, …, f_L that this one is the composition of, f = f_L ∘ … ∘ f_1, the first applied first;
+  /// empty for a layer that is none} Part ℓ of its parameters is θ_ℓ. The chain rule's factors can then be multiplied
+  /// in any order.
   default List<Layer> chain() {
     return List.of();
   }
 
-  /// What is known of the Jacobian of the flattened output by the flattened input, for an input of shape `input`, and of the memory
-  /// that a linearization there takes.
+  /// {@return what is known of the Jacobian of the flattened output by the flattened input, for an input of shape
+  /// `input`, and of the memory that a linearization there takes}
   ///
   /// @throws IllegalArgumentException if the layer cannot take such an input
   default JacobianStructure jacobianStructure(Shape input) {
     return JacobianStructure.implicit((long) input.size() * outputShape(input).size());
   }
 
-  /// W, b and φ where the layer computes y = φ(W·x + b) for each sample, with θ as it is now or will be; empty where
-  /// not. In training ([Workspace#isTraining()]) nobody goes by it.
+  /// {@return W, b and φ where the layer computes y = φ(W·x + b) for each sample, with θ as it is now or will be; empty
+  /// where not} In training ([Workspace#isTraining()]) nobody goes by it.
   ///
   /// @throws IllegalArgumentException if θ is not this layer's
   default Optional<AffineMap> affineMap(Parameters theta) {
     return Optional.empty();
   }
 
-  /// Whether an output sample depends on other samples of the batch, as in a loss. Per-sample Jacobians seed
+  /// {@return whether an output sample depends on other samples of the batch, as in a loss} Per-sample Jacobians seed
   /// all samples at once, which is sound only where this is false.
   default boolean mixesSamples() {
     return false;
   }
 
-  /// The same in training ([Workspace#isTraining()]), where a layer may take its statistics from the batch.
+  /// {@return the same in training ([Workspace#isTraining()]), where a layer may take its statistics from the batch}
   default boolean mixesSamplesInTraining() {
     return mixesSamples();
   }

@@ -14,7 +14,7 @@ package dev.lanewise;
 /// workspace is reset. Slides, equations 9 and 11; the adjoint identity ⟨ȳ, J·ẋ⟩ = ⟨Jᵀ·ȳ, ẋ⟩ ties both together.
 public interface Linearization {
 
-  /// y = f(x, θ).
+  /// {@return y = f(x, θ)}
   Tensor output();
 
   /// Pushes `chunk` tangents forward: overwrites `yDot` with J_x·ẋ + J_θ·θ̇.
@@ -109,15 +109,15 @@ public interface Linearization {
     }
   }
 
-  /// W, `[n_out, n_in]`, where the layer's [JacobianStructure] is DENSE: J = diag(s)·W. Not to be changed.
+  /// {@return W, `[n_out, n_in]`, where the layer's [JacobianStructure] is DENSE: J = diag(s)·W} Not to be changed.
   ///
   /// @throws UnsupportedOperationException if it is not
   default Tensor weight() {
     throw new UnsupportedOperationException(getClass().getName() + ": has no Jacobian at hand, expected a DENSE structure");
   }
 
-  /// s, of y's shape, where the layer's [JacobianStructure] is DENSE or DIAGONAL, or [Tensor#none()] where all of it is 1. It
-  /// may live in the workspace, as if it were requested from there now. Not to be changed.
+  /// {@return s, of y's shape, where the layer's [JacobianStructure] is DENSE or DIAGONAL, or [Tensor#none()] where all
+  /// of it is 1} It may live in the workspace, as if it were requested from there now. Not to be changed.
   ///
   /// @throws UnsupportedOperationException if it is neither
   default Tensor slope() {

@@ -27,6 +27,7 @@ public final class LossOps {
   /// @param y targets, of `o`'s shape
   /// @param weights as many as `o` has rows, or [Tensor#none()] for all 1
   /// @param g of `o`'s shape, in memory of its own
+  /// @return the sum of the losses
   /// @throws IllegalArgumentException if shapes or precisions do not fit
   public static double squared(Tensor o, Tensor y, Tensor weights, double factor, Tensor g, Workspace ws) {
     return residuals(Kind.SQUARED, o, y, weights, 0, factor, g, ws, "LossOps.squared");
@@ -38,6 +39,7 @@ public final class LossOps {
   /// @param y targets, of `o`'s shape
   /// @param weights as many as `o` has rows, or [Tensor#none()] for all 1
   /// @param g of `o`'s shape, in memory of its own
+  /// @return the sum of the losses
   /// @throws IllegalArgumentException if shapes or precisions do not fit
   public static double absolute(Tensor o, Tensor y, Tensor weights, double factor, Tensor g, Workspace ws) {
     return residuals(Kind.ABSOLUTE, o, y, weights, 0, factor, g, ws, "LossOps.absolute");
@@ -50,6 +52,7 @@ public final class LossOps {
   /// @param weights as many as `o` has rows, or [Tensor#none()] for all 1
   /// @param delta where the parabola ends
   /// @param g of `o`'s shape, in memory of its own
+  /// @return the sum of the losses
   /// @throws IllegalArgumentException if shapes or precisions do not fit, or δ is not positive in `o`'s precision
   public static double huber(Tensor o, Tensor y, Tensor weights, double delta, double factor, Tensor g, Workspace ws) {
     o.precision().requirePositive(delta, "LossOps.huber", "delta");

@@ -29,22 +29,23 @@ public final class Matrix {
     this.position = position;
   }
 
-  /// The whole of `tensor` as rows of its innermost axis.
+  /// {@return the whole of `tensor` as rows of its innermost axis}
   public static Matrix of(Tensor tensor) {
     return rowMajor(tensor.shape().rows(), tensor.shape().last()).over(tensor);
   }
 
-  /// Rows one behind the other, over nothing yet.
+  /// {@return rows one behind the other, over nothing yet}
   public static Matrix rowMajor(int rows, int columns) {
     return new Matrix(rows, columns, 0, columns, 1);
   }
 
-  /// Columns one behind the other, over nothing yet: a panel of tangents, each of which is a column of a Jacobian.
+  /// {@return columns one behind the other, over nothing yet: a panel of tangents, each of which is a column of a
+  /// Jacobian}
   public static Matrix columnMajor(int rows, int columns) {
     return new Matrix(rows, columns, 0, 1, rows);
   }
 
-  /// This matrix over `tensor` from now on.
+  /// {@return this matrix over `tensor` from now on}
   ///
   /// @throws IllegalArgumentException if its last element would lie behind the tensor's
   public Matrix over(Tensor tensor) {
@@ -53,7 +54,7 @@ public final class Matrix {
     return this;
   }
 
-  /// This matrix with its first element at `position` from now on.
+  /// {@return this matrix with its first element at `position` from now on}
   ///
   /// @throws IllegalArgumentException if its last element would lie behind the tensor's
   public Matrix moveTo(int position) {
@@ -72,17 +73,17 @@ public final class Matrix {
     }
   }
 
-  /// The number of rows.
+  /// {@return the number of rows}
   public int rows() {
     return rows;
   }
 
-  /// The number of columns.
+  /// {@return the number of columns}
   public int columns() {
     return columns;
   }
 
-  /// The memory.
+  /// {@return the memory}
   public Tensor tensor() {
     return tensor;
   }

@@ -55,19 +55,20 @@ public final class ParameterSpec {
     this.size = (int) total;
   }
 
-  /// No parameters.
+  /// {@return no parameters}
   public static ParameterSpec none() {
     return NONE;
   }
 
-  /// The spec of a layer with these parameters.
+  /// {@return the spec of a layer with these parameters}
   ///
   /// @throws IllegalArgumentException if a name stands twice, or all of them together are more than an array holds
   public static ParameterSpec of(Entry... entries) {
     return new ParameterSpec(List.of(entries), List.of());
   }
 
-  /// The spec of a layer that is made of layers: the parts' parameters behind each other, under the names `i.name`.
+  /// {@return the spec of a layer that is made of layers: the parts' parameters behind each other, under the names
+  /// `i.name`}
   ///
   /// @throws IllegalArgumentException if all of them together are more than an array holds
   public static ParameterSpec join(List<ParameterSpec> parts) {
@@ -80,22 +81,22 @@ public final class ParameterSpec {
     return new ParameterSpec(List.copyOf(all), List.copyOf(parts));
   }
 
-  /// The parameters, in the order of the flat buffer.
+  /// {@return the parameters, in the order of the flat buffer}
   public List<Entry> entries() {
     return entries;
   }
 
-  /// The joined specs; empty for a layer that is not made of layers.
+  /// {@return the joined specs; empty for a layer that is not made of layers}
   public List<ParameterSpec> parts() {
     return parts;
   }
 
-  /// P, the number of scalars.
+  /// {@return P, the number of scalars}
   public int size() {
     return size;
   }
 
-  /// The index of the parameter with this name.
+  /// {@return the index of the parameter with this name}
   ///
   /// @throws IllegalArgumentException if there is none
   public int indexOf(String name) {

@@ -48,22 +48,22 @@ public final class Parameters {
     }
   }
 
-  /// No values: the tangent that is zero, the cotangent that nobody asked for.
+  /// {@return no values: the tangent that is zero, the cotangent that nobody asked for}
   public static Parameters none() {
     return NONE;
   }
 
-  /// Zeros for every parameter.
+  /// {@return zeros for every parameter}
   public static Parameters zeros(ParameterSpec spec, Precision precision) {
     return zeros(spec, precision, 1);
   }
 
-  /// Zeros for every parameter in each of `chunk` directions.
+  /// {@return zeros for every parameter in each of `chunk` directions}
   public static Parameters zeros(ParameterSpec spec, Precision precision, int chunk) {
     return of(spec, Tensor.zeros(precision, chunk, spec.size()));
   }
 
-  /// Values over the flat tensor `[chunk, P]`, which is shared, not copied.
+  /// {@return values over the flat tensor `[chunk, P]`, which is shared, not copied}
   ///
   /// @throws IllegalArgumentException if its rows are not as long as the spec's parameters together
   public static Parameters of(ParameterSpec spec, Tensor flat) {
@@ -74,7 +74,8 @@ public final class Parameters {
     return new Parameters(spec, flat, flat.shape().dim(0), 0);
   }
 
-  /// θ drawn from the spec's initializers; the same seed gives the same values, up to rounding in either precision.
+  /// {@return θ drawn from the spec's initializers; the same seed gives the same values, up to rounding in either
+  /// precision}
   public static Parameters initialize(ParameterSpec spec, Precision precision, long seed) {
     Parameters theta = zeros(spec, precision);
     var random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
@@ -84,59 +85,59 @@ public final class Parameters {
     return theta;
   }
 
-  /// Whether this is [#none()].
+  /// {@return whether this is [#none()]}
   public boolean isNone() {
     return this == NONE;
   }
 
-  /// What these are values for.
+  /// {@return what these are values for}
   public ParameterSpec spec() {
     return spec;
   }
 
-  /// The number of directions: 1 for θ itself.
+  /// {@return the number of directions: 1 for θ itself}
   public int chunk() {
     return chunk;
   }
 
-  /// All values, `[chunk, P]`; of a part, the values of the whole that it is a part of.
+  /// {@return all values, `[chunk, P]`; of a part, the values of the whole that it is a part of}
   public Tensor flat() {
     return flat;
   }
 
-  /// The number format.
+  /// {@return the number format}
   public Precision precision() {
     return flat.precision();
   }
 
-  /// The number of parameters (not of scalars).
+  /// {@return the number of parameters (not of scalars)}
   public int count() {
     return spec.entries().size();
   }
 
-  /// The value of parameter `index` in the first direction.
+  /// {@return the value of parameter `index` in the first direction}
   public Tensor get(int index) {
     return values[0][index];
   }
 
-  /// The value of parameter `index` in direction `direction`.
+  /// {@return the value of parameter `index` in direction `direction`}
   public Tensor get(int index, int direction) {
     return values[direction][index];
   }
 
-  /// The value of the parameter with this name in the first direction.
+  /// {@return the value of the parameter with this name in the first direction}
   ///
   /// @throws IllegalArgumentException if there is none
   public Tensor get(String name) {
     return values[0][spec.indexOf(name)];
   }
 
-  /// The values of part `index` of a layer made of layers, sharing this one's memory.
+  /// {@return the values of part `index` of a layer made of layers, sharing this one's memory}
   public Parameters part(int index) {
     return isNone() ? NONE : parts[index];
   }
 
-  /// The same values in another precision, in new memory.
+  /// {@return the same values in another precision, in new memory}
   public Parameters to(Precision precision) {
     return of(spec, flat.to(precision));
   }

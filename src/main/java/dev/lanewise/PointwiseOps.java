@@ -155,12 +155,12 @@ public final class PointwiseOps {
     return norm;
   }
 
-  /// ‖u‖ = √⟨u, u⟩, with squares that neither over- nor underflow.
+  /// {@return ‖u‖ = √⟨u, u⟩, with squares that neither over- nor underflow}
   public static double norm(Tensor u) {
     return TensorKernels.norm(u.size(), u);
   }
 
-  /// ⟨u, v⟩, summed in double, in a fixed order.
+  /// {@return ⟨u, v⟩, summed in double, in a fixed order}
   ///
   /// @throws IllegalArgumentException if sizes or precisions do not fit
   public static double dot(Tensor u, Tensor v) {

@@ -15,17 +15,17 @@ public enum Precision {
     this.unitRoundoff = unitRoundoff;
   }
 
-  /// The size of one element in bytes: 4 or 8.
+  /// {@return the size of one element in bytes: 4 or 8}
   public int bytes() {
     return bytes;
   }
 
-  /// u, the largest relative error of one correctly rounded operation.
+  /// {@return u, the largest relative error of one correctly rounded operation}
   public double unitRoundoff() {
     return unitRoundoff;
   }
 
-  /// The lanes of the vectors that the kernels compute with here; 1 where the portable ones run.
+  /// {@return the lanes of the vectors that the kernels compute with here; 1 where the portable ones run}
   public int lanes() {
     return TensorKernels.lanes(this);
   }
@@ -37,7 +37,7 @@ public enum Precision {
         || Math.abs(factor) >= Float.MIN_NORMAL && Math.abs(factor) <= Float.MAX_VALUE;
   }
 
-  /// `value` in this format.
+  /// {@return `value` in this format}
   public double round(double value) {
     return this == FLOAT ? (float) value : value;
   }

@@ -127,7 +127,7 @@ public final class RowOps {
     }
   }
 
-  /// Whether all elements are numbers: neither infinite nor NaN.
+  /// {@return whether all elements are numbers: neither infinite nor NaN}
   public static boolean isFinite(Tensor x) {
     return TensorKernels.isFinite(x.size(), x, 0);
   }
@@ -159,8 +159,8 @@ public final class RowOps {
         + ", column " + position % n + ", expected " + expected);
   }
 
-  /// `x` in another precision, in new memory unless it has that one: data that are checked before they are rounded are
-  /// not checked.
+  /// {@return `x` in another precision, in new memory unless it has that one: data that are checked before they are
+  /// rounded are not checked}
   ///
   /// @param owner who asks, first in the message
   /// @param name what the tensor is to the owner

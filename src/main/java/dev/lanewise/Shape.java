@@ -40,39 +40,39 @@ public final class Shape {
     this.rows = outer;
   }
 
-  /// A shape with these axis lengths, outermost first.
+  /// {@return a shape with these axis lengths, outermost first}
   ///
   /// @throws IllegalArgumentException for a negative length, or more elements than an array holds
   public static Shape of(int... dims) {
     return new Shape(Objects.requireNonNull(dims, "dims").clone());
   }
 
-  /// The number of axes.
+  /// {@return the number of axes}
   public int rank() {
     return dims.length;
   }
 
-  /// The length of axis `axis`, counted from the outermost, 0.
+  /// {@return the length of axis `axis`, counted from the outermost, 0}
   public int dim(int axis) {
     return dims[axis];
   }
 
-  /// The length of the innermost axis: the features of a row. 1 for a shape without axes.
+  /// {@return the length of the innermost axis: the features of a row} 1 for a shape without axes.
   public int last() {
     return dims.length == 0 ? 1 : dims[dims.length - 1];
   }
 
-  /// The number of elements: the product of all axes.
+  /// {@return the number of elements: the product of all axes}
   public int size() {
     return size;
   }
 
-  /// The number of rows: the product of all axes but the innermost.
+  /// {@return the number of rows: the product of all axes but the innermost}
   public int rows() {
     return rows;
   }
 
-  /// This shape behind one more, outermost, axis.
+  /// {@return this shape behind one more, outermost, axis}
   public Shape prepend(int length) {
     int[] longer = new int[dims.length + 1];
     longer[0] = length;
@@ -80,7 +80,7 @@ public final class Shape {
     return new Shape(longer);
   }
 
-  /// This shape without its outermost axis.
+  /// {@return this shape without its outermost axis}
   public Shape withoutFirst() {
     if (dims.length == 0) {
       throw new IllegalArgumentException("Shape []: has no outermost axis to drop");
@@ -88,12 +88,12 @@ public final class Shape {
     return new Shape(Arrays.copyOfRange(dims, 1, dims.length));
   }
 
-  /// This shape with its outermost axis replaced by one of `length`: another batch of the same samples.
+  /// {@return this shape with its outermost axis replaced by one of `length`: another batch of the same samples}
   public Shape withFirst(int length) {
     return withoutFirst().prepend(length);
   }
 
-  /// Whether this shape is `[leading, …rest]`. Allocates nothing.
+  /// {@return whether this shape is `[leading, …rest]`} Allocates nothing.
   public boolean is(int leading, Shape rest) {
     return dims.length > 0 && dims[0] == leading && (rest != null && this.rest == rest || endsIn(rest));
   }
@@ -106,17 +106,17 @@ public final class Shape {
     return same;
   }
 
-  /// Whether this shape is the vector `[length]`. Allocates nothing.
+  /// {@return whether this shape is the vector `[length]`} Allocates nothing.
   public boolean is(int length) {
     return dims.length == 1 && dims[0] == length;
   }
 
-  /// Whether this shape is the matrix `[rows, columns]`. Allocates nothing.
+  /// {@return whether this shape is the matrix `[rows, columns]`} Allocates nothing.
   public boolean is(int rows, int columns) {
     return dims.length == 2 && dims[0] == rows && dims[1] == columns;
   }
 
-  /// The axis lengths, outermost first, in a new array.
+  /// {@return the axis lengths, outermost first, in a new array}
   public int[] toArray() {
     return dims.clone();
   }

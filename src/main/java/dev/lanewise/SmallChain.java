@@ -75,7 +75,7 @@ public final class SmallChain {
     return sum;
   }
 
-  /// What value and Jacobian take together.
+  /// {@return what value and Jacobian take together}
   public long multiplyAdds() {
     return multiplyAdds;
   }

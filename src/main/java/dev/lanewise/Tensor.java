@@ -26,12 +26,12 @@ public final class Tensor {
     this.offset = offset;
   }
 
-  /// No tensor: the tangent that is zero, the cotangent that nobody asked for.
+  /// {@return no tensor: the tangent that is zero, the cotangent that nobody asked for}
   public static Tensor none() {
     return NONE;
   }
 
-  /// A new tensor of zeros.
+  /// {@return a new tensor of zeros}
   public static Tensor zeros(Precision precision, Shape shape) {
     Objects.requireNonNull(precision, "precision");
     return precision == Precision.FLOAT
@@ -39,36 +39,36 @@ public final class Tensor {
         : new Tensor(shape, null, new double[shape.size()], 0);
   }
 
-  /// A new tensor of zeros with these axes.
+  /// {@return a new tensor of zeros with these axes}
   public static Tensor zeros(Precision precision, int... dims) {
     return zeros(precision, Shape.of(dims));
   }
 
-  /// A view of `shape` over the whole of `array`.
+  /// {@return a view of `shape` over the whole of `array`}
   ///
   /// @throws IllegalArgumentException if the array is not exactly as long as the shape
   public static Tensor of(float[] array, int... dims) {
     return new Tensor(exactShape(Objects.requireNonNull(array, "array").length, dims), array, null, 0);
   }
 
-  /// A view of `shape` over the whole of `array`.
+  /// {@return a view of `shape` over the whole of `array`}
   ///
   /// @throws IllegalArgumentException if the array is not exactly as long as the shape
   public static Tensor of(double[] array, int... dims) {
     return new Tensor(exactShape(Objects.requireNonNull(array, "array").length, dims), null, array, 0);
   }
 
-  /// One sample, `[1, n]`, over `values`.
+  /// {@return one sample, `[1, n]`, over `values`}
   public static Tensor row(float... values) {
     return of(values, 1, values.length);
   }
 
-  /// One sample, `[1, n]`, over `values`.
+  /// {@return one sample, `[1, n]`, over `values`}
   public static Tensor row(double... values) {
     return of(values, 1, values.length);
   }
 
-  /// A view of `shape` over a part of `array` that begins at `offset`.
+  /// {@return a view of `shape` over a part of `array` that begins at `offset`}
   ///
   /// @throws IllegalArgumentException if that part does not lie in the array
   public static Tensor view(float[] array, int offset, Shape shape) {
@@ -76,7 +76,7 @@ public final class Tensor {
     return new Tensor(shape, array, null, offset);
   }
 
-  /// A view of `shape` over a part of `array` that begins at `offset`.
+  /// {@return a view of `shape` over a part of `array` that begins at `offset`}
   ///
   /// @throws IllegalArgumentException if that part does not lie in the array
   public static Tensor view(double[] array, int offset, Shape shape) {
@@ -99,12 +99,12 @@ public final class Tensor {
     }
   }
 
-  /// Whether this is [#none()].
+  /// {@return whether this is [#none()]}
   public boolean isNone() {
     return this == NONE;
   }
 
-  /// The number format.
+  /// {@return the number format}
   public Precision precision() {
     if (isNone()) {
       throw new IllegalArgumentException("Tensor.none(): has no precision, expected a tensor");
@@ -112,17 +112,17 @@ public final class Tensor {
     return floats != null ? Precision.FLOAT : Precision.DOUBLE;
   }
 
-  /// The axes.
+  /// {@return the axes}
   public Shape shape() {
     return shape;
   }
 
-  /// The number of elements.
+  /// {@return the number of elements}
   public int size() {
     return shape.size();
   }
 
-  /// The array that holds the elements, from [#offset()] on.
+  /// {@return the array that holds the elements, from [#offset()] on}
   ///
   /// @throws IllegalArgumentException if this tensor holds doubles
   public float[] floats() {
@@ -132,7 +132,7 @@ public final class Tensor {
     return floats;
   }
 
-  /// The array that holds the elements, from [#offset()] on.
+  /// {@return the array that holds the elements, from [#offset()] on}
   ///
   /// @throws IllegalArgumentException if this tensor holds floats
   public double[] doubles() {
@@ -142,18 +142,18 @@ public final class Tensor {
     return doubles;
   }
 
-  /// Where in its array the first element lies.
+  /// {@return where in its array the first element lies}
   public int offset() {
     return offset;
   }
 
-  /// The element at flat, row-major position `position`, as a double.
+  /// {@return the element at flat, row-major position `position`, as a double}
   public double get(int position) {
     int at = offset + Objects.checkIndex(position, size());
     return floats != null ? floats[at] : doubles[at];
   }
 
-  /// The element of row `row` and column `column` of this tensor read as rows of its innermost axis.
+  /// {@return the element of row `row` and column `column` of this tensor read as rows of its innermost axis}
   public double get(int row, int column) {
     return get(Objects.checkIndex(row, shape.rows()) * shape.last() + Objects.checkIndex(column, shape.last()));
   }
@@ -168,7 +168,7 @@ public final class Tensor {
     }
   }
 
-  /// The same elements under another shape of the same size; [#none()] stays what it is.
+  /// {@return the same elements under another shape of the same size; [#none()] stays what it is}
   public Tensor reshape(int... dims) {
     Shape other = Shape.of(dims);
     if (other.size() != size()) {
@@ -177,14 +177,14 @@ public final class Tensor {
     return isNone() ? this : new Tensor(other, floats, doubles, offset);
   }
 
-  /// The view of `count` entries of the outermost axis, from `from` on.
+  /// {@return the view of `count` entries of the outermost axis, from `from` on}
   public Tensor slice(int from, int count) {
     Shape rest = shape.withoutFirst();
     Objects.checkFromIndexSize(from, count, shape.dim(0));
     return new Tensor(rest.prepend(count), floats, doubles, offset + from * rest.size());
   }
 
-  /// The view of `shape` over the elements from flat, row-major position `position` on.
+  /// {@return the view of `shape` over the elements from flat, row-major position `position` on}
   ///
   /// @throws IllegalArgumentException if they do not lie in this tensor
   public Tensor view(int position, Shape shape) {
@@ -222,7 +222,7 @@ public final class Tensor {
     copyFrom(source, 0);
   }
 
-  /// A new tensor with the same values, rounded where `precision` is the narrower.
+  /// {@return a new tensor with the same values, rounded where `precision` is the narrower}
   public Tensor to(Precision precision) {
     Tensor copy = zeros(precision, shape);
     for (int position = 0; position < size(); position++) {
@@ -231,12 +231,12 @@ public final class Tensor {
     return copy;
   }
 
-  /// A new tensor with the same elements, over an array of its own.
+  /// {@return a new tensor with the same elements, over an array of its own}
   public Tensor copy() {
     return to(precision());
   }
 
-  /// The elements as doubles, row-major, in a new array.
+  /// {@return the elements as doubles, row-major, in a new array}
   public double[] toDoubles() {
     return to(Precision.DOUBLE).doubles;
   }
@@ -286,7 +286,7 @@ public final class Tensor {
     return new IllegalArgumentException(owner + ": " + name + " is " + describe() + ", expected " + expected);
   }
 
-  /// Precision and shape, for messages.
+  /// {@return precision and shape, for messages}
   public String describe() {
     return isNone() ? "none" : precision() + " " + shape;
   }

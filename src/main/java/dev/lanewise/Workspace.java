@@ -119,13 +119,13 @@ public final class Workspace {
     training = false;
   }
 
-  /// Whether layers are to draw at random, as training asks of dropout.
+  /// {@return whether layers are to draw at random, as training asks of dropout}
   public boolean isTraining() {
     return training;
   }
 
-  /// The next seed for a layer that draws: 64 bits that look random. A layer makes all it draws from that and from positions, so that
-  /// the draws do not depend on the number of threads. Steele, Lea & Flood 2014, SplitMix64.
+  /// {@return the next seed for a layer that draws: 64 bits that look random} A layer makes all it draws from that and
+  /// from positions, so that the draws do not depend on the number of threads. Steele, Lea & Flood 2014, SplitMix64.
   ///
   /// @throws IllegalStateException outside of training
   public long nextDraw() {
@@ -150,12 +150,12 @@ public final class Workspace {
     observed.takeOver();
   }
 
-  /// How many draws were taken since the last reset: 0 where no layer drew.
+  /// {@return how many draws were taken since the last reset: 0 where no layer drew}
   public long draws() {
     return draws;
   }
 
-  /// The present height of the stack, for [#release(int)].
+  /// {@return the present height of the stack, for [#release(int)]}
   public int mark() {
     return cursor;
   }
@@ -170,7 +170,7 @@ public final class Workspace {
     cursor = mark;
   }
 
-  /// A tensor of this shape; its content is whatever was there before.
+  /// {@return a tensor of this shape; its content is whatever was there before}
   public Tensor tensor(Precision precision, Shape shape) {
     Slot slot = next();
     Tensor[] views = slot.views;
@@ -183,7 +183,7 @@ public final class Workspace {
     return slot.newView(precision, shape);
   }
 
-  /// A tensor of shape `[leading, …rest]`; its content is whatever was there before.
+  /// {@return a tensor of shape `[leading, …rest]`; its content is whatever was there before}
   public Tensor tensor(Precision precision, int leading, Shape rest) {
     Slot slot = next();
     for (int view = 0; view < slot.viewCount; view++) {
@@ -195,7 +195,7 @@ public final class Workspace {
     return slot.newView(precision, rest.prepend(leading));
   }
 
-  /// A matrix `[rows, columns]`; its content is whatever was there before.
+  /// {@return a matrix `[rows, columns]`; its content is whatever was there before}
   public Tensor matrix(Precision precision, int rows, int columns) {
     Slot slot = next();
     for (int view = 0; view < slot.viewCount; view++) {
@@ -207,8 +207,8 @@ public final class Workspace {
     return slot.newView(precision, Shape.of(rows, columns));
   }
 
-  /// A view of shape `[leading, …rest]` over `whole`'s elements from `position` on; no new object where the same view was
-  /// asked for here before.
+  /// {@return a view of shape `[leading, …rest]` over `whole`'s elements from `position` on; no new object where the
+  /// same view was asked for here before}
   ///
   /// @throws IllegalArgumentException if it does not lie in `whole`'s array
   public Tensor view(Tensor whole, int position, int leading, Shape rest) {
@@ -221,8 +221,8 @@ public final class Workspace {
     return slot.newForeign(whole.view(position, rest.prepend(leading)));
   }
 
-  /// An object of `type` that `make` made, now or an earlier time: for a layer's own [Linearization], which the layer then
-  /// points at the data at hand. `make` must capture nothing.
+  /// {@return an object of `type` that `make` made, now or an earlier time: for a layer's own [Linearization], which
+  /// the layer then points at the data at hand} `make` must capture nothing.
   public <T> T object(Class<T> type, Supplier<T> make) {
     Slot slot = next();
     if (!type.isInstance(slot.object)) {
@@ -231,8 +231,8 @@ public final class Workspace {
     return type.cast(slot.object);
   }
 
-  /// The multiply-adds that matrix products done in this workspace have taken since it was made: m·n·k each, whatever the
-  /// kernel did on top for edges. The slides' cost of a pass is counted in these.
+  /// {@return the multiply-adds that matrix products done in this workspace have taken since it was made: m·n·k each,
+  /// whatever the kernel did on top for edges} The slides' cost of a pass is counted in these.
   public long multiplyAdds() {
     return multiplyAdds + doubleScratch.multiplyAdds() + floatScratch.multiplyAdds();
   }

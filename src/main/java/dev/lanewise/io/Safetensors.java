@@ -66,7 +66,7 @@ public final class Safetensors {
     this.skipped = Collections.unmodifiableMap(skipped);
   }
 
-  /// Reads a file.
+  /// {@return the tensors and texts of a file}
   ///
   /// @throws MalformedSafetensorsException if it is not such a file; the message says what it is where that can be
   ///     told, such as a Git LFS pointer or an HTML page
@@ -75,7 +75,7 @@ public final class Safetensors {
     return read(path, _ -> true);
   }
 
-  /// Reads those tensors of a file whose names are `wanted`, and all its texts; the others take neither time nor
+  /// {@return those tensors of a file whose names are `wanted`, and all its texts} The others take neither time nor
   /// memory.
   ///
   /// @throws MalformedSafetensorsException as [#read(Path)] does
@@ -88,7 +88,7 @@ public final class Safetensors {
     }
   }
 
-  /// Reads all that a stream has to its end; it stays open. Messages call it `InputStream`.
+  /// {@return the tensors and texts that a stream holds to its end} It stays open. Messages call it `InputStream`.
   ///
   /// @throws MalformedSafetensorsException as [#read(Path)] does
   /// @throws IOException if it cannot be read
@@ -96,7 +96,8 @@ public final class Safetensors {
     return new SafetensorsReader("InputStream", Channels.newChannel(in), SafetensorsReader.UNKNOWN).read(_ -> true);
   }
 
-  /// Reads the bytes from the buffer's position to its limit, neither of which changes. Messages call it `ByteBuffer`.
+  /// {@return the tensors and texts in the buffer, from its position to its limit, neither of which changes} Messages
+  /// call it `ByteBuffer`.
   ///
   /// @throws MalformedSafetensorsException as [#read(Path)] does
   public static Safetensors read(ByteBuffer bytes) throws MalformedSafetensorsException {
@@ -110,7 +111,7 @@ public final class Safetensors {
     }
   }
 
-  /// These tensors and texts, in the maps' order.
+  /// {@return these tensors and texts, in the maps' order}
   ///
   /// @throws IllegalArgumentException if a tensor is [Tensor#none()] or named `__metadata__`, or a text is not valid
   ///     Unicode
@@ -129,14 +130,14 @@ public final class Safetensors {
     return new Safetensors("Safetensors", new LinkedHashMap<>(tensors), new LinkedHashMap<>(metadata), Map.of());
   }
 
-  /// A network's parameters under their own names, with texts.
+  /// {@return a network's parameters under their own names, with texts}
   ///
   /// @throws IllegalArgumentException if a text is not valid Unicode
   public static Safetensors of(Parameters theta, Map<String, String> metadata) {
     return of(theta, UnaryOperator.identity(), metadata);
   }
 
-  /// A network's parameters under the names that `fileName` gives them, with texts.
+  /// {@return a network's parameters under the names that `fileName` gives them, with texts}
   ///
   /// @throws IllegalArgumentException if two get the same name, or a text is not valid Unicode
   public static Safetensors of(Parameters theta, UnaryOperator<String> fileName, Map<String, String> metadata) {
@@ -156,18 +157,18 @@ public final class Safetensors {
     }
   }
 
-  /// The tensors by name, in the header's order; unmodifiable.
+  /// {@return the tensors by name, in the header's order; unmodifiable}
   public Map<String, Tensor> tensors() {
     return tensors;
   }
 
-  /// The tensors of the file that no [Tensor] holds, by name: what they are, and what could be read.
-  /// For example `num_batches_tracked` → `I64 [], expected F64, F32, F16 or BF16`; unmodifiable.
+  /// {@return the tensors of the file that no [Tensor] holds, by name: what they are, and what could be read} For
+  /// example `num_batches_tracked` → `I64 [], expected F64, F32, F16 or BF16`; unmodifiable.
   public Map<String, String> skipped() {
     return skipped;
   }
 
-  /// The tensor of this name.
+  /// {@return the tensor of this name}
   ///
   /// @throws IllegalArgumentException if there is none, the message names those that exist; or it is one of
   ///     [#skipped()]
@@ -181,13 +182,13 @@ public final class Safetensors {
         : source + ": no tensor " + Excerpt.of(name) + ", expected one of " + Excerpt.of(tensors.keySet()));
   }
 
-  /// The free texts by key, in the header's order; unmodifiable.
+  /// {@return the free texts by key, in the header's order; unmodifiable}
   public Map<String, String> metadata() {
     return metadata;
   }
 
-  /// The tensors whose names begin with `prefix`, under the rest of their names, with all texts: `under("encoder.")`
-  /// makes `encoder.0.weight` into `0.weight`. [#read(Path, Predicate)] reads no others at all.
+  /// {@return the tensors whose names begin with `prefix`, under the rest of their names, with all texts:
+  /// `under("encoder.")` makes `encoder.0.weight` into `0.weight`} [#read(Path, Predicate)] reads no others at all.
   public Safetensors under(String prefix) {
     return new Safetensors(source, under(prefix, tensors), metadata, under(prefix, skipped));
   }
@@ -202,7 +203,7 @@ public final class Safetensors {
     return part;
   }
 
-  /// These tensors, matrices of the given names transposed; tensors of one axis or none are what they were.
+  /// {@return these tensors, matrices of the given names transposed; tensors of one axis or none are what they were}
   ///
   /// Keras, JAX and Flax keep the kernel of a dense layer as `[in, out]`, where a layer here has a weight of `[out,
   /// in]`. A file does not say which; where `in` = `out` nothing else tells them apart.
@@ -219,7 +220,7 @@ public final class Safetensors {
     return new Safetensors(source, all, metadata, skipped);
   }
 
-  /// A network's parameters, each layer's from the layer of the same rank here.
+  /// {@return a network's parameters, each layer's from the layer of the same rank here}
   ///
   /// Numbers in names count only by their order among those that occur, on both sides: PyTorch's `Sequential` numbers
   /// activations too, so its `0.weight`, `2.weight`, `4.weight` are the `0.weight`, `1.weight`, `2.weight` of layers
@@ -239,8 +240,8 @@ public final class Safetensors {
     return parameters(spec, precision, ParameterNames.inFile(source, names, spec)::get);
   }
 
-  /// A network's parameters, each from the tensor that `fileName` names for it. Which tensors are left out is the
-  /// caller's choice.
+  /// {@return a network's parameters, each from the tensor that `fileName` names for it} Which tensors are left out is
+  /// the caller's choice.
   ///
   /// @param precision of the result; where it is the narrower, values are rounded
   /// @param fileName from a parameter's name to a tensor's

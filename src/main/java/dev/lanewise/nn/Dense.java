@@ -62,7 +62,7 @@ public record Dense(int in, int out, boolean bias, Activation activation, Initia
     this(in, out, true, Activation.IDENTITY);
   }
 
-  /// The same layer, W starting from another initializer: `Initializer.heNormal()` suits relu.
+  /// {@return the same layer, W starting from another initializer: `Initializer.heNormal()` suits relu}
   public Dense withInitializer(Initializer other) {
     return new Dense(in, out, bias, activation, other);
   }

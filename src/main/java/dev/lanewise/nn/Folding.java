@@ -31,7 +31,7 @@ public record Folding(Sequential network, Parameters theta) {
     theta.requireOf(network, "theta");
   }
 
-  /// The folded network and parameters.
+  /// {@return the folded network and parameters}
   ///
   /// @throws IllegalArgumentException if θ is not the network's, or of more than one direction
   public static Folding fold(Sequential network, Parameters theta) {

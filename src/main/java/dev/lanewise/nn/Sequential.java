@@ -34,7 +34,7 @@ public record Sequential(List<Layer> layers) implements Layer {
     }
   }
 
-  /// The composition of these layers, the first applied first.
+  /// {@return the composition of these layers, the first applied first}
   ///
   /// @throws IllegalArgumentException if there is no layer
   public static Sequential of(Layer... layers) {

@@ -30,18 +30,18 @@ public enum RecurrentCell {
     this.firstOfState = firstOfState;
   }
 
-  /// How many rows the weights have for each hidden unit.
+  /// {@return how many rows the weights have for each hidden unit}
   public int gates() {
     return gates;
   }
 
-  /// Whether there is a state c beside h.
+  /// {@return whether there is a state c beside h}
   public boolean hasCells() {
     return this == LSTM;
   }
 
-  /// How many numbers a step leaves for each hidden unit, beside its states: what it computes for the gates and,
-  /// apart from that where r scales it, what h₋ gives to the candidate.
+  /// {@return how many numbers a step leaves for each hidden unit, beside its states: what it computes for the gates
+  /// and, apart from that where r scales it, what h₋ gives to the candidate}
   public int parts() {
     return parts;
   }

@@ -38,6 +38,7 @@ public final class RecurrentSteps {
   ///
   /// @param rows samples, times the directions of tangents or cotangents
   /// @param atPoint whether they are of the point, not of tangents or cotangents
+  /// @return this
   public RecurrentSteps on(
       Workspace ws, RecurrentCell cell, Precision precision, int capacity, int rows, int hidden, boolean atPoint) {
     this.cell = cell;
@@ -52,7 +53,7 @@ public final class RecurrentSteps {
     return this;
   }
 
-  /// How many numbers that is.
+  /// {@return how many numbers the room for `capacity` steps takes}
   public static long numbers(RecurrentCell cell, int capacity, int rows, int hidden, boolean atPoint) {
     long states = (capacity + 1L) * rows * hidden;
     long step = (long) capacity * rows * hidden;
@@ -61,6 +62,7 @@ public final class RecurrentSteps {
 
   /// Uses room for this many steps only.
   ///
+  /// @return this
   /// @throws IllegalArgumentException if there is not so much
   public RecurrentSteps ofSteps(int count) {
     if (count < 1 || count > capacity) {
@@ -70,27 +72,27 @@ public final class RecurrentSteps {
     return this;
   }
 
-  /// h, ḣ or h̄, of the last step first.
+  /// {@return h, ḣ or h̄, of the last step first}
   public Tensor h() {
     return h;
   }
 
-  /// c, ċ or c̄, of the last step first; [Tensor#none()] but of an LSTM.
+  /// {@return c, ċ or c̄, of the last step first; [Tensor#none()] but of an LSTM}
   public Tensor c() {
     return c;
   }
 
-  /// How many rows each step has.
+  /// {@return how many rows each step has}
   public int rows() {
     return rows;
   }
 
-  /// How many steps there are now.
+  /// {@return how many steps there are now}
   public int steps() {
     return steps;
   }
 
-  /// Where in h and c, counted in numbers, the state before the first step is.
+  /// {@return where in h and c, counted in numbers, the state before the first step is}
   public int beforeAt() {
     return steps * rows * hidden;
   }

@@ -22,7 +22,7 @@ public final class RecurrentWeights {
   /// `[parts·hidden]`.
   Tensor bias;
 
-  /// How many numbers they take in a workspace.
+  /// {@return how many numbers they take in a workspace}
   public static long numbers(RecurrentCell cell, int in, int hidden) {
     return (long) cell.gates() * hidden * ((long) in + hidden) + (long) cell.parts() * hidden;
   }
@@ -36,6 +36,7 @@ public final class RecurrentWeights {
   /// @param hh W_hh, `[gates·hidden, hidden]`
   /// @param biasIh b_ih, `[gates·hidden]`, or [Tensor#none()]
   /// @param biasHh b_hh, the same, or [Tensor#none()]
+  /// @return this
   /// @throws IllegalArgumentException if shapes or precisions do not fit
   public RecurrentWeights on(
       Workspace ws, RecurrentCell cell, Tensor ih, Tensor hh, Tensor biasIh, Tensor biasHh) {

@@ -25,12 +25,12 @@ public final class SequenceOrder {
     this.lengths = lengths;
   }
 
-  /// How many samples there are.
+  /// {@return how many samples there are}
   public int batch() {
     return batch;
   }
 
-  /// How many steps there are.
+  /// {@return how many steps there are}
   public int time() {
     return time;
   }

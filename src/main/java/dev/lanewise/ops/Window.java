@@ -51,35 +51,35 @@ public record Window(
     }
   }
 
-  /// A square that moves by 1, without padding.
+  /// {@return a window: a square that moves by 1, without padding}
   ///
   /// @throws IllegalArgumentException for a size below 1
   public static Window of(int size) {
     return of(size, size);
   }
 
-  /// A rectangle that moves by 1, without padding.
+  /// {@return a window: a rectangle that moves by 1, without padding}
   ///
   /// @throws IllegalArgumentException for a size below 1
   public static Window of(int height, int width) {
     return new Window(height, width, 1, 1, 0, 0, 1, 1);
   }
 
-  /// A single row, for sequences, that moves by 1, without padding.
+  /// {@return a window: a single row, for sequences, that moves by 1, without padding}
   ///
   /// @throws IllegalArgumentException for a size below 1
   public static Window line(int size) {
     return of(1, size);
   }
 
-  /// With another stride, in height only where this is higher than one row.
+  /// {@return this window with another stride, in height only where this is higher than one row}
   ///
   /// @throws IllegalArgumentException for a stride below 1
   public Window withStride(int stride) {
     return withStride(isLine() ? strideHeight : stride, stride);
   }
 
-  /// With other strides.
+  /// {@return this window with other strides}
   ///
   /// @throws IllegalArgumentException for a stride below 1
   public Window withStride(int alongHeight, int alongWidth) {
@@ -87,28 +87,28 @@ public record Window(
         dilationWidth);
   }
 
-  /// With another padding, in height only where this is higher than one row.
+  /// {@return this window with another padding, in height only where this is higher than one row}
   ///
   /// @throws IllegalArgumentException for a negative padding
   public Window withPadding(int padding) {
     return withPadding(isLine() ? paddingHeight : padding, padding);
   }
 
-  /// With other paddings.
+  /// {@return this window with other paddings}
   ///
   /// @throws IllegalArgumentException for a negative padding
   public Window withPadding(int alongHeight, int alongWidth) {
     return new Window(height, width, strideHeight, strideWidth, alongHeight, alongWidth, dilationHeight, dilationWidth);
   }
 
-  /// With another dilation, in height only where this is higher than one row.
+  /// {@return this window with another dilation, in height only where this is higher than one row}
   ///
   /// @throws IllegalArgumentException for a dilation below 1
   public Window withDilation(int dilation) {
     return withDilation(isLine() ? dilationHeight : dilation, dilation);
   }
 
-  /// With other dilations.
+  /// {@return this window with other dilations}
   ///
   /// @throws IllegalArgumentException for a dilation below 1
   public Window withDilation(int alongHeight, int alongWidth) {
@@ -119,12 +119,12 @@ public record Window(
     return height == 1;
   }
 
-  /// The rows and columns that it covers together, height·width.
+  /// {@return the rows and columns that it covers together, height·width}
   public int taps() {
     return Math.multiplyExact(height, width);
   }
 
-  /// The positions along the height of an image of `rows` rows.
+  /// {@return the positions along the height of an image of `rows` rows}
   ///
   /// @param owner who asks, first in the message; its `toString` is called only on failure
   /// @throws IllegalArgumentException if this is larger than the padded image, or that than an array
@@ -132,7 +132,7 @@ public record Window(
     return positions(rows, height, strideHeight, paddingHeight, dilationHeight, owner, "rows");
   }
 
-  /// The positions along the width of an image of `columns` columns.
+  /// {@return the positions along the width of an image of `columns` columns}
   ///
   /// @param owner who asks, first in the message; its `toString` is called only on failure
   /// @throws IllegalArgumentException if this is larger than the padded image, or that than an array

@@ -62,7 +62,7 @@ public final class GradCheck {
     this.brought = brought;
   }
 
-  /// The check of `layer` at copies of `theta` and `x`.
+  /// {@return the check of `layer` at copies of `theta` and `x`}
   ///
   /// @param theta θ, or [Parameters#none()] for a layer without parameters
   /// @throws IllegalArgumentException if x is none, or does not fit the layer, or θ is another layer's or a chunk of
@@ -86,12 +86,12 @@ public final class GradCheck {
     return new GradCheck(layer, lifted, x.to(Precision.DOUBLE), 1, 1, List.of());
   }
 
-  /// With other random directions.
+  /// {@return this check with other random directions}
   public GradCheck withSeed(long seed) {
     return new GradCheck(layer, theta, x, seed, tolerance, brought);
   }
 
-  /// With all that errors may be multiplied by `tolerance`, and all that counts as roundoff.
+  /// {@return this check with all that errors may be multiplied by `tolerance`, and all that counts as roundoff}
   ///
   /// @throws IllegalArgumentException if it is not above 0
   public GradCheck withTolerance(double tolerance) {
@@ -101,7 +101,8 @@ public final class GradCheck {
     return new GradCheck(layer, theta, x, seed, tolerance, brought);
   }
 
-  /// With a Jacobian by x from elsewhere, such as one operator's or one mode's, that must be that of the layer.
+  /// {@return this check with a Jacobian by x from elsewhere, such as one operator's or one mode's, that must be that
+  /// of the layer}
   ///
   /// @param name what it is called in reports
   /// @param jacobian `[M, D]`, of the flattened output by the flattened input, in either precision
@@ -110,7 +111,7 @@ public final class GradCheck {
     return with(name, "x", jacobian, x.size());
   }
 
-  /// With a Jacobian by θ from elsewhere.
+  /// {@return this check with a Jacobian by θ from elsewhere}
   ///
   /// @param name what it is called in reports
   /// @param jacobian `[M, P]`, of the flattened output by the flat parameters, in either precision
@@ -131,7 +132,7 @@ public final class GradCheck {
     return new GradCheck(layer, theta, x, seed, tolerance, List.copyOf(more));
   }
 
-  /// The laws that apply.
+  /// {@return the laws that apply}
   public List<Law> laws() {
     return questions().stream().map(question -> Law.on(layer, question.law(), question.statement(), () -> require(question))).toList();
   }
@@ -152,6 +153,8 @@ public final class GradCheck {
   }
 
   /// Measures, and judges nothing.
+  ///
+  /// @return what was measured, beside what it must be
   public GradReport report() {
     return new GradReport(questions().stream().flatMap(question -> question.answer().apply(this).stream()).toList());
   }

@@ -19,7 +19,7 @@ public record GradReport(List<Measurement> measurements) {
   /// @param detail the worst place, with both sides, or the steps and remainders that the rate comes from
   public record Measurement(String law, String of, double measured, double bound, boolean isRate, String detail) {
 
-    /// Whether it lies where it must. NaN never does.
+    /// {@return whether it lies where it must} NaN never does.
     public boolean isKept() {
       return isRate ? measured >= bound : measured <= bound;
     }
@@ -37,28 +37,29 @@ public record GradReport(List<Measurement> measurements) {
     measurements = List.copyOf(measurements);
   }
 
-  /// Whether every measurement lies where it must.
+  /// {@return whether every measurement lies where it must}
   public boolean isKept() {
     return measurements.stream().allMatch(Measurement::isKept);
   }
 
-  /// The largest relative error of ⟨ȳ, J·v⟩ = ⟨Jᵀ·ȳ, v⟩.
+  /// {@return the largest relative error of ⟨ȳ, J·v⟩ = ⟨Jᵀ·ȳ, v⟩}
   public double adjointError() {
     return largest("adjoint");
   }
 
-  /// The lowest rate of the remainders after the term of this order, 0 to 2; nothing where it was not measured.
+  /// {@return the lowest rate of the remainders after the term of this order, 0 to 2; nothing where it was not
+  /// measured}
   public OptionalDouble rate(int order) {
     return measurements.stream().filter(measurement -> measurement.law().equals("taylor-" + order))
         .mapToDouble(Measurement::measured).min();
   }
 
-  /// The largest relative difference of a push and its central difference.
+  /// {@return the largest relative difference of a push and its central difference}
   public double largestDifference() {
     return largest("differences");
   }
 
-  /// The largest relative difference of two Jacobians.
+  /// {@return the largest relative difference of two Jacobians}
   public double largestDisagreement() {
     return Math.max(largest("pushes-equal-pulls"), largest("agreement"));
   }

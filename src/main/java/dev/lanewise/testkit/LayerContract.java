@@ -75,40 +75,41 @@ public record LayerContract(
     return List.copyOf(sizes);
   }
 
-  /// The contract of a layer with inputs `[batch, …sample]`, normally distributed; batches and chunks have 1, 2, 3, 7, 17 and
-  /// 33 entries.
+  /// {@return the contract of a layer with inputs `[batch, …sample]`, normally distributed; batches and chunks have 1,
+  /// 2, 3, 7, 17 and 33 entries}
   public static LayerContract of(Layer layer, Shape sample) {
     return new LayerContract(layer, sample, 1, RandomGenerator::nextGaussian, 1, ODD_SIZES, ODD_SIZES);
   }
 
-  /// With other random numbers.
+  /// {@return this contract with other random numbers}
   public LayerContract withSeed(long seed) {
     return new LayerContract(layer, sample, seed, domain, tolerance, batches, chunks);
   }
 
-  /// With inputs whose elements are drawn by `domain`: for a kink at 0, `random -> random.nextDouble(0.1, 2)`.
+  /// {@return this contract with inputs whose elements are drawn by `domain`: for a kink at 0, `random ->
+  /// random.nextDouble(0.1, 2)`}
   public LayerContract withDomain(ToDoubleFunction<RandomGenerator> domain) {
     return new LayerContract(layer, sample, seed, domain, tolerance, batches, chunks);
   }
 
-  /// With all allowances for rounding multiplied by `tolerance`.
+  /// {@return this contract with all allowances for rounding multiplied by `tolerance`}
   public LayerContract withTolerance(double tolerance) {
     return new LayerContract(layer, sample, seed, domain, tolerance, batches, chunks);
   }
 
-  /// With these sizes of batches: `withBatches(1)` for a layer that takes one sample only.
+  /// {@return this contract with these sizes of batches: `withBatches(1)` for a layer that takes one sample only}
   public LayerContract withBatches(Integer... batches) {
     return new LayerContract(layer, sample, seed, domain, tolerance, List.of(batches), chunks);
   }
 
-  /// With these numbers of directions.
+  /// {@return this contract with these numbers of directions}
   public LayerContract withChunks(Integer... chunks) {
     return new LayerContract(layer, sample, seed, domain, tolerance, batches, List.of(chunks));
   }
 
-  /// The laws that apply: those on parameters only where there are any, and the independence of samples only where the layer
-  /// does not say that it mixes them, and both one and several are tried; the one on second derivatives only where it has
-  /// them, the one on a Jacobian at hand only where it says that there is one.
+  /// {@return the laws that apply: those on parameters only where there are any, and the independence of samples only
+  /// where the layer does not say that it mixes them, and both one and several are tried; the one on second derivatives
+  /// only where it has them, the one on a Jacobian at hand only where it says that there is one}
   public List<Law> laws() {
     List<Law> laws = new ArrayList<>();
     ValueLaws.addTo(laws, this);

@@ -39,40 +39,40 @@ public record Gru(int in, int hidden, Recurrence recurrence) implements Recurren
     this(in, hidden, Recurrence.DEFAULT);
   }
 
-  /// With so many layers on each other.
+  /// {@return this layer with so many layers on each other}
   ///
   /// @throws IllegalArgumentException for fewer than 1
   public Gru withLayers(int layers) {
     return new Gru(in, hidden, recurrence.withLayers(layers));
   }
 
-  /// With each layer in both directions.
+  /// {@return this layer with each layer in both directions}
   public Gru bidirectional() {
     return new Gru(in, hidden, recurrence.inBothDirections());
   }
 
-  /// Without b_ih and b_hh.
+  /// {@return this layer without b_ih and b_hh}
   public Gru withoutBias() {
     return new Gru(in, hidden, recurrence.withoutBias());
   }
 
-  /// With the state after the last step as the output.
+  /// {@return this layer with the state after the last step as the output}
   public Gru lastState() {
     return new Gru(in, hidden, recurrence.ofLastState());
   }
 
-  /// With initial states from elsewhere.
+  /// {@return this layer with initial states from elsewhere}
   public Gru withInitialState(InitialState initialState) {
     return new Gru(in, hidden, recurrence.withInitialState(initialState));
   }
 
-  /// With the length of each sample in its input.
+  /// {@return this layer with the length of each sample in its input}
   public Gru withLengths() {
     return new Gru(in, hidden, recurrence.withLengths());
   }
 
-  /// With only every n-th state kept for derivatives, what is between computed again: n near √time takes the least
-  /// memory.
+  /// {@return this layer with only every n-th state kept for derivatives, what is between computed again: n near √time
+  /// takes the least memory}
   ///
   /// @throws IllegalArgumentException for fewer steps than 1
   public Gru keepingEvery(int steps) {

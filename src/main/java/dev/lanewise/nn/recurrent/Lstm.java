@@ -51,48 +51,48 @@ public record Lstm(int in, int hidden, double forgetBias, Recurrence recurrence)
     this(in, hidden, 0, recurrence);
   }
 
-  /// With so many layers on each other.
+  /// {@return this layer with so many layers on each other}
   ///
   /// @throws IllegalArgumentException for fewer than 1
   public Lstm withLayers(int layers) {
     return new Lstm(in, hidden, forgetBias, recurrence.withLayers(layers));
   }
 
-  /// With each layer in both directions.
+  /// {@return this layer with each layer in both directions}
   public Lstm bidirectional() {
     return new Lstm(in, hidden, forgetBias, recurrence.inBothDirections());
   }
 
-  /// Without b_ih and b_hh.
+  /// {@return this layer without b_ih and b_hh}
   public Lstm withoutBias() {
     return new Lstm(in, hidden, forgetBias, recurrence.withoutBias());
   }
 
-  /// With the forget gates' initial biases b_ih around another number than 0: with 1 or 2, what is in memory lasts
-  /// longer before anything is learnt. Jozefowicz, Zaremba & Sutskever 2015.
+  /// {@return this layer with the forget gates' initial biases b_ih around another number than 0: with 1 or 2, what is
+  /// in memory lasts longer before anything is learnt} Jozefowicz, Zaremba & Sutskever 2015.
   ///
   /// @throws IllegalArgumentException if it is no number
   public Lstm withForgetBias(double other) {
     return new Lstm(in, hidden, other, recurrence);
   }
 
-  /// With the state after the last step as the output.
+  /// {@return this layer with the state after the last step as the output}
   public Lstm lastState() {
     return new Lstm(in, hidden, forgetBias, recurrence.ofLastState());
   }
 
-  /// With initial states from elsewhere.
+  /// {@return this layer with initial states from elsewhere}
   public Lstm withInitialState(InitialState initialState) {
     return new Lstm(in, hidden, forgetBias, recurrence.withInitialState(initialState));
   }
 
-  /// With the length of each sample in its input.
+  /// {@return this layer with the length of each sample in its input}
   public Lstm withLengths() {
     return new Lstm(in, hidden, forgetBias, recurrence.withLengths());
   }
 
-  /// With only every n-th state kept for derivatives, what is between computed again: n near √time takes the least
-  /// memory.
+  /// {@return this layer with only every n-th state kept for derivatives, what is between computed again: n near √time
+  /// takes the least memory}
   ///
   /// @throws IllegalArgumentException for fewer steps than 1
   public Lstm keepingEvery(int steps) {

@@ -33,7 +33,7 @@ public record Recurrence(
     }
   }
 
-  /// 1, or 2 where it is bidirectional.
+  /// {@return 1, or 2 where it is bidirectional}
   public int directions() {
     return bidirectional ? 2 : 1;
   }

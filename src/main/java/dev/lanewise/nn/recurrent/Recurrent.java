@@ -34,19 +34,19 @@ import java.util.List;
 /// with sublinear memory cost*.
 public sealed interface Recurrent extends Layer permits Rnn, Lstm, Gru {
 
-  /// Features of a step of the input.
+  /// {@return the features of a step of the input}
   int in();
 
-  /// Hidden units of each layer and direction.
+  /// {@return the hidden units of each layer and direction}
   int hidden();
 
-  /// How it is built up.
+  /// {@return how it is built up}
   Recurrence recurrence();
 
-  /// What it computes in a step.
+  /// {@return what it computes in a step}
   RecurrentCell cell();
 
-  /// What b_ih starts from.
+  /// {@return what b_ih starts from}
   default Initializer biasInitializer() {
     return Initializer.uniform(1 / Math.sqrt(hidden()));
   }
@@ -122,7 +122,7 @@ public sealed interface Recurrent extends Layer permits Rnn, Lstm, Gru {
     return (recurrence().initialState() == InitialState.INPUT ? states : 0) + (recurrence().lengths() ? 1 : 0);
   }
 
-  /// The steps of the sequences in an input of this shape.
+  /// {@return the steps of the sequences in an input of this shape}
   ///
   /// @throws IllegalArgumentException if the layer cannot take such an input
   default int time(Shape input) {

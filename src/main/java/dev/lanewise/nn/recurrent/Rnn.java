@@ -51,40 +51,40 @@ public record Rnn(int in, int hidden, Activation activation, Recurrence recurren
     this(in, hidden, Activation.TANH, Recurrence.DEFAULT);
   }
 
-  /// With so many layers on each other.
+  /// {@return this layer with so many layers on each other}
   ///
   /// @throws IllegalArgumentException for fewer than 1
   public Rnn withLayers(int layers) {
     return new Rnn(in, hidden, activation, recurrence.withLayers(layers));
   }
 
-  /// With each layer in both directions.
+  /// {@return this layer with each layer in both directions}
   public Rnn bidirectional() {
     return new Rnn(in, hidden, activation, recurrence.inBothDirections());
   }
 
-  /// Without b_ih and b_hh.
+  /// {@return this layer without b_ih and b_hh}
   public Rnn withoutBias() {
     return new Rnn(in, hidden, activation, recurrence.withoutBias());
   }
 
-  /// With the state after the last step as the output.
+  /// {@return this layer with the state after the last step as the output}
   public Rnn lastState() {
     return new Rnn(in, hidden, activation, recurrence.ofLastState());
   }
 
-  /// With initial states from elsewhere.
+  /// {@return this layer with initial states from elsewhere}
   public Rnn withInitialState(InitialState initialState) {
     return new Rnn(in, hidden, activation, recurrence.withInitialState(initialState));
   }
 
-  /// With the length of each sample in its input.
+  /// {@return this layer with the length of each sample in its input}
   public Rnn withLengths() {
     return new Rnn(in, hidden, activation, recurrence.withLengths());
   }
 
-  /// With only every n-th state kept for derivatives, what is between computed again: n near √time takes the least
-  /// memory.
+  /// {@return this layer with only every n-th state kept for derivatives, what is between computed again: n near √time
+  /// takes the least memory}
   ///
   /// @throws IllegalArgumentException for fewer steps than 1
   public Rnn keepingEvery(int steps) {
