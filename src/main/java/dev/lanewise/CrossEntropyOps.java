@@ -1,9 +1,12 @@
 package dev.lanewise;
 
 /// Softmax and the cross-entropy of it with targets in one, over rows of C logits: no logarithm of a probability is taken, so
-/// none is of 0. Slides, equations 47 and 48, by log-sum-exp.
+/// none is of 0. Slides, equations [47] and [48], by log-sum-exp.
 ///
 /// Targets are probabilities, a tensor of the logits' shape, or the numbers of classes, a tensor with one axis less.
+///
+/// [47]: https://github.com/lanewise/lanewise/blob/main/docs/math.md#equation-47
+/// [48]: https://github.com/lanewise/lanewise/blob/main/docs/math.md#equation-48
 public final class CrossEntropyOps {
 
   /// Rows of a pass.

@@ -11,7 +11,10 @@ package dev.lanewise;
 ///
 /// What is given is refused where it does not fit, before anything is written: [#requirePush], [#requirePull] and
 /// [#requirePullDot] do that for any layer. A linearization is used by one thread at a time, and is void as soon as its
-/// workspace is reset. Slides, equations 9 and 11; the adjoint identity ⟨ȳ, J·ẋ⟩ = ⟨Jᵀ·ȳ, ẋ⟩ ties both together.
+/// workspace is reset. Slides, equations [9] and [11]; the adjoint identity ⟨ȳ, J·ẋ⟩ = ⟨Jᵀ·ȳ, ẋ⟩ ties both together.
+///
+/// [9]: https://github.com/lanewise/lanewise/blob/main/docs/math.md#equation-9
+/// [11]: https://github.com/lanewise/lanewise/blob/main/docs/math.md#equation-11
 public interface Linearization {
 
   /// {@return y = f(x, θ)}

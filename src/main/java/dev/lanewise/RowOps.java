@@ -6,8 +6,8 @@ import java.util.Objects;
 ///
 /// | operation             | formula, row by row        | source                                         |
 /// |-----------------------|----------------------------|------------------------------------------------|
-/// | [#softmax]            | y = e^(z − max z) / Σ      | slides, equation 47                            |
-/// | [#logSoftmax]         | y = z − max z − log Σ      | slides, equation 48, by log-sum-exp            |
+/// | [#softmax]            | y = e^(z − max z) / Σ      | slides, equation [47]                          |
+/// | [#logSoftmax]         | y = z − max z − log Σ      | slides, equation [48], by log-sum-exp          |
 /// | [#softmaxDerivative]  | v = p ⊙ (u − ⟨p, u⟩)        | J = diag(p) − p·pᵀ = Jᵀ                         |
 /// | [#logSoftmaxPush]     | v = u − ⟨p, u⟩              | J = I − 1·pᵀ                                    |
 /// | [#logSoftmaxPull]     | v = u − p·Σu               | Jᵀ = I − p·1ᵀ                                   |
@@ -19,6 +19,9 @@ import java.util.Objects;
 /// | [#isFinite]           | neither infinite nor NaN   | what data must be                              |
 ///
 /// The derivatives take O(n) per direction; p are the probabilities of b rows, which serve each direction of a chunk.
+///
+/// [47]: https://github.com/lanewise/lanewise/blob/main/docs/math.md#equation-47
+/// [48]: https://github.com/lanewise/lanewise/blob/main/docs/math.md#equation-48
 public final class RowOps {
 
   private RowOps() {}

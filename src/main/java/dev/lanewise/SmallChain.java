@@ -8,8 +8,11 @@ import java.util.List;
 /// Value and Jacobian of a chain of small layers y_ℓ = φ_ℓ(W_ℓ·y_(ℓ−1) + b_ℓ), one sample, in one pass over all layers: for networks so
 /// small that calls take longer than sums.
 ///
-/// J = J_L · … · J₁, from the right where `forward`, else from the left; slides, equations 13 and 14. Weights are read at each
+/// J = J_L · … · J₁, from the right where `forward`, else from the left; slides, equations [13] and [14]. Weights are read at each
 /// call. One thread at a time.
+///
+/// [13]: https://github.com/lanewise/lanewise/blob/main/docs/math.md#equation-13
+/// [14]: https://github.com/lanewise/lanewise/blob/main/docs/math.md#equation-14
 public final class SmallChain {
 
   private final List<AffineMap> layers;

@@ -27,7 +27,12 @@ import java.util.Optional;
 /// | cotangent  | Z̄ = φ′(Z) ⊙ Ȳ,  X̄ = Z̄·W,  W̄ += Z̄ᵀ·X,  b̄ += Z̄ᵀ·1       | as the tangents; W̄, b̄ for each direction    |
 /// | its tangent | Z̄̇ = φ′(Z) ⊙ Ȳ̇ + φ″(Z) ⊙ Ȳ ⊙ Ż,  X̄̇ = Z̄̇·W + Z̄·Ẇ,  W̄̇ += Z̄̇ᵀ·X + Z̄ᵀ·Ẋ,  b̄̇ += Z̄̇ᵀ·1 | as the tangents; Ȳ of one direction |
 ///
-/// Slides, equations 17 to 19 (without bias) and, for the derivatives, 27 to 33.
+/// Slides, equations [17] to [19] (without bias) and, for the derivatives, [27] to [33].
+///
+/// [17]: https://github.com/lanewise/lanewise/blob/main/docs/math.md#equation-17
+/// [19]: https://github.com/lanewise/lanewise/blob/main/docs/math.md#equation-19
+/// [27]: https://github.com/lanewise/lanewise/blob/main/docs/math.md#equation-27
+/// [33]: https://github.com/lanewise/lanewise/blob/main/docs/math.md#equation-33
 ///
 /// @param in features of the input, at least 1
 /// @param out features of the output, at least 1

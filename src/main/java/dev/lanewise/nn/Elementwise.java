@@ -22,7 +22,11 @@ import java.util.Objects;
 /// | cotangent   | X̄ = φ′(X) ⊙ Ȳ                   | `[chunk, batch, …]`                          |
 /// | its tangent | X̄̇ = φ′(X) ⊙ Ȳ̇ + φ″(X) ⊙ Ȳ ⊙ Ẋ  | `[chunk, batch, …]`, Ȳ of one direction      |
 ///
-/// Slides, equations 18, 29 and 30.
+/// Slides, equations [18], [29] and [30].
+///
+/// [18]: https://github.com/lanewise/lanewise/blob/main/docs/math.md#equation-18
+/// [29]: https://github.com/lanewise/lanewise/blob/main/docs/math.md#equation-29
+/// [30]: https://github.com/lanewise/lanewise/blob/main/docs/math.md#equation-30
 ///
 /// @param activation φ
 public record Elementwise(Activation activation) implements Layer {
