@@ -1,4 +1,35 @@
 /// Jacobians of neural networks at SIMD speed: forward mode, reverse mode, measured; and their training.
+///
+/// A tour:
+///
+/// ```java
+/// Sequential net = Sequential.of(new Dense(4, 8, Activation.TANH), new Dense(8, 2));     // layers: no numbers in them
+/// Parameters theta = Parameters.initialize(net.parameters(), Precision.FLOAT, 42);       // their numbers
+/// Tensor x = Tensor.row(0.1f, -0.2f, 0.3f, 0.4f);                                        // a sample, [1, 4]
+/// Tensor jacobian = Jacobians.jacobian(net, theta, x);                                   // ∂y/∂x, [2, 4]
+/// Tensor pushed = Jacobians.valueAndJvp(net, theta, x, Tensor.row(1f, 0f, 0f, 0f)).tangent();      // its first column
+/// Parameters pulled = Jacobians.valueAndVjp(net, theta, x, Tensor.row(1f, 0f)).thetaBar();         // ∂y₁/∂θ
+/// PreparedJacobian prepared = PreparedJacobian.of(net, theta, x.shape());                // for loops: planned once,
+/// prepared.at(x, Tensor.zeros(Precision.FLOAT, 1, 2), jacobian);                         // allocates nothing
+/// Regressor model = Mlp.regression(1, 1).fit(Tensor.of(new float[] {0, 1, 2, 3, 4, 5}, 6, 1), Tensor.of(new float[] {1, 3, 5, 7, 9, 11}, 6, 1));
+/// Tensor predicted = model.predict(Tensor.row(2.5f));                                    // from data to predictions
+/// ```
+///
+/// | to | see |
+/// |---|---|
+/// | take a network's derivatives | [dev.lanewise.autodiff], first of all [dev.lanewise.autodiff.Jacobians] and [dev.lanewise.autodiff.PreparedJacobian] |
+/// | build a network | [dev.lanewise.nn], [dev.lanewise.nn.recurrent] |
+/// | get a model from data, or load one | [dev.lanewise.model]: [dev.lanewise.model.Mlp], [dev.lanewise.model.Cnn], [dev.lanewise.model.Sequence] |
+/// | bring a network trained elsewhere | [dev.lanewise.io.Safetensors] |
+/// | train a network of one's own | [dev.lanewise.train.Trainer], with [dev.lanewise.train.loss], [dev.lanewise.train.optimizer], [dev.lanewise.train.data], [dev.lanewise.train.validation] |
+/// | write a layer | [dev.lanewise.Layer], [dev.lanewise.ops], and its laws, [dev.lanewise.testkit.LayerContract] |
+/// | check derivatives | [dev.lanewise.testkit.GradCheck] |
+/// | know what an order of multiplications costs here | [dev.lanewise.autodiff.cost] |
+///
+/// Everything computes on a [dev.lanewise.Tensor], in either [dev.lanewise.Precision], with memory from a [dev.lanewise.Workspace];
+/// layers and parameters may be shared between threads, a workspace belongs to one at a time. Bad input is refused by an
+/// [IllegalArgumentException] that names both sides, before anything is written. What is computed is written down
+/// [equation by equation](https://github.com/lanewise/lanewise/blob/main/docs/math.md); each package says how stable it is.
 module dev.lanewise {
   requires jdk.incubator.vector;
   requires static java.management;

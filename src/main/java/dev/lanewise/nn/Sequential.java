@@ -21,7 +21,7 @@ import java.util.List;
 /// | cotangent  | x̄_ℓ = J_ℓᵀ·x̄_(ℓ+1), θ̄_ℓ += J_θℓᵀ·x̄_(ℓ+1), for ℓ = L … 1 |
 /// | its tangent | x̄̇_ℓ, θ̄̇_ℓ from ẋ_ℓ, θ̇_ℓ, x̄_(ℓ+1), x̄̇_(ℓ+1), for ℓ = L … 1 |
 ///
-/// Slides, equations [3], [13], [14] and [25], and the algorithm of Example 1.
+/// Slides, equations [3], [13], [14] and [25]; the algorithm of Example 1.
 ///
 /// [2]: https://github.com/lanewise/lanewise/blob/main/docs/math.md#equation-2
 /// [3]: https://github.com/lanewise/lanewise/blob/main/docs/math.md#equation-3

@@ -1,6 +1,7 @@
 package dev.lanewise.docs;
 
 import com.sun.source.tree.CompilationUnitTree;
+import com.sun.source.tree.Tree;
 import com.sun.source.util.JavacTask;
 import dev.lanewise.Tensor;
 import java.io.IOException;
@@ -19,6 +20,9 @@ import javax.tools.ToolProvider;
 
 /// The packages that the module exports, and their sources, those that are written by hand.
 final class PublicApi {
+
+  /// What stands before a public member, and where.
+  record Comment(String where, String text) {}
 
   private static final Path SOURCES = Path.of("src/main/java");
 
@@ -63,7 +67,21 @@ final class PublicApi {
     return (JavacTask) compiler.getTask(null, files, null, List.of("-proc:none"), null, files.getJavaFileObjectsFromPaths(sources));
   }
 
-  static String file(CompilationUnitTree unit) {
-    return SOURCES.toAbsolutePath().relativize(Path.of(unit.getSourceFile().toUri())).toString();
+  /// The comments of all that is public in what is exported.
+  static List<Comment> comments() throws Exception {
+    JavacTask task = parser(sources());
+    List<Comment> found = new ArrayList<>();
+    for (CompilationUnitTree unit : task.parse()) {
+      new PublicMembers(task, unit) {
+        @Override
+        void member(CharSequence name, Tree member) {
+          String text = comments.getDocComment(getCurrentPath());
+          if (text != null) {
+            found.add(new Comment(where(name), text));
+          }
+        }
+      }.scan(unit, null);
+    }
+    return found;
   }
 }
