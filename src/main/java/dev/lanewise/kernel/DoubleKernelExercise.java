@@ -26,7 +26,7 @@ final class DoubleKernelExercise extends Exercise {
   private final Nonlinearity phi;
 
   private DoubleKernelExercise(int key, Kernel kernel, Nonlinearity phi) {
-    super(key, kernel.name(phi).toLowerCase(Locale.ROOT).replace('_', ' ') + " of doubles");
+    super(key);
     this.kernel = kernel;
     this.phi = phi;
   }
@@ -63,10 +63,16 @@ final class DoubleKernelExercise extends Exercise {
     return false;
   }
 
-  /// A whole vector, or less than one.
+  @Override
+  protected String name() {
+    return kernel.name(phi).toLowerCase(Locale.ROOT).replace('_', ' ') + " of doubles";
+  }
+
+  /// A vector, two, or less than one: more would leave more objects.
   @Override
   protected void light(int step) {
-    run(VECTORS, step % 2 == 0 ? DoubleLanes.LENGTH : FEW, DoubleOperands.at(step / 2));
+    int n = step % 3 == 0 ? DoubleLanes.LENGTH : step % 3 == 1 ? FEW : 2 * DoubleLanes.LENGTH;
+    run(VECTORS, n, DoubleOperands.at(step / 3));
   }
 
   @Override
@@ -94,11 +100,13 @@ final class DoubleKernelExercise extends Exercise {
     };
   }
 
-  private void run(DoubleKernels kernels, int n, int at) {
+  private void run(DoubleKernels kernels, int n, int kind) {
     double[] x = DoubleOperands.array(0, 0);
     double[] u = DoubleOperands.array(1, 0);
     double[] y = DoubleOperands.array(5, 0);
     double[] v = DoubleOperands.array(6, 0);
+    // Numbers somewhere in their array, or at the end: there kernels take other ways, as no vector may pass it.
+    int at = kind % 2 == 0 ? kind : x.length - n;
     // What is updated in place comes from numbers that stay.
     System.arraycopy(x, at, y, 0, n);
     switch (kernel) {

@@ -25,7 +25,15 @@ public final class DoubleGemmExercise extends Exercise {
   /// Exercises are no larger than this: a few tiles and an edge.
   private static final int MOST_M = 48;
   private static final int MOST_N = 128;
+  /// A micro-kernel with so many turns of its loop is compiled after a thousand calls.
+  private static final int FEW_TERMS = 4;
+  private static final int EXACT = 2;
+  /// Results up to so many numbers may have an array that no vector fits into.
+  private static final int SMALL = 128;
+  /// For one exercise at a time, as its numbers are.
+  private static final DoubleScratch SCRATCH = new DoubleScratch();
 
+  private final int[] sizes;
   private final int m;
   private final int n;
   private final int k;
@@ -39,12 +47,13 @@ public final class DoubleGemmExercise extends Exercise {
   private final boolean biased;
   private final boolean kept;
   private final int needs;
-  private final DoubleScratch scratch = new DoubleScratch();
   private DoubleVectorGemm.Way way;
+  private double[] exact = {};
 
   private DoubleGemmExercise(int key, int m, int n, int k, int ars, int acs, int brs, int bcs, boolean add,
       DoubleFusion fusion, int needs) {
-    super(key, "product of doubles " + m + "×" + n + "×" + k + " " + fusion.stage);
+    super(key);
+    this.sizes = new int[] {m, n, k};
     this.m = cut(m, MOST_M);
     this.n = cut(n, MOST_N);
     this.k = cut(k, MOST_N);
@@ -102,6 +111,11 @@ public final class DoubleGemmExercise extends Exercise {
   }
 
   @Override
+  protected String name() {
+    return "product of doubles " + sizes[0] + "×" + sizes[1] + "×" + sizes[2] + (stage == DoubleFusion.Stage.NONE ? "" : ", " + stage);
+  }
+
+  @Override
   protected int needs() {
     return needs;
   }
@@ -114,7 +128,7 @@ public final class DoubleGemmExercise extends Exercise {
 
   private DoubleVectorGemm.Way way() {
     if (way == null) {
-      way = DoubleVectorGemm.way(m, n, k, ars(), acs(), brs(), bcs(), stage);
+      way = m == 0 || n == 0 || k == 0 ? DoubleVectorGemm.Way.NARROW : DoubleVectorGemm.way(m, n, k, ars(), acs(), brs(), bcs(), stage);
     }
     return way;
   }
@@ -135,46 +149,73 @@ public final class DoubleGemmExercise extends Exercise {
     return bByRows ? 1 : bByColumns ? k : 2;
   }
 
-  /// One step over k on the same way, or where k lies along the vectors, the least that has whole ones and a rest.
+  @Override
+  protected int calls() {
+    return alongVectors() ? super.calls() : 1_100;
+  }
+
+  private boolean alongVectors() {
+    return way() == DoubleVectorGemm.Way.DOTS || way() == DoubleVectorGemm.Way.NARROW;
+  }
+
+  /// The same product with fewer terms; or where these lie along the vectors, with the least that have whole ones and a rest, and with
+  /// fewer columns.
   @Override
   protected void light(int step) {
-    boolean dots = way() == DoubleVectorGemm.Way.DOTS || way() == DoubleVectorGemm.Way.NARROW;
-    run(dots ? Math.min(k, DoubleSums.PARTIAL + k % DoubleSums.PARTIAL) : Math.min(k, 1), false);
+    boolean dots = alongVectors();
+    run(dots ? cut(n, DoubleSums.PARTIAL) : n, dots ? cut(k, DoubleSums.PARTIAL) : cut(k, FEW_TERMS), step % variants(), false);
+  }
+
+  @Override
+  protected int variants() {
+    return 3;
   }
 
   @Override
   protected void full(int variant) {
-    run(k, false);
+    run(n, k, variant, false);
   }
 
   @Override
   protected void plain(int variant) {
-    run(k, true);
+    run(n, k, variant, true);
   }
 
-  private void run(int depth, boolean plain) {
+  /// The operands lie somewhere in their arrays, or at the end, or are all of it: then kernels take other ways, as no vector may pass it.
+  private void run(int columns, int depth, int variant, boolean plain) {
     double[] a = DoubleOperands.array(0, 2 * m * k);
     double[] b = DoubleOperands.array(1, 2 * n * k);
-    double[] c = DoubleOperands.array(2, m * n);
+    double[] c = variant == EXACT && m * n <= SMALL ? exact() : DoubleOperands.array(2, m * n);
+    int end = variant == 0 ? 0 : 1;
+    int at = end * (a.length - 1 - Math.max(0, m - 1) * ars() - Math.max(0, k - 1) * acs());
+    int bt = end * (b.length - 1 - Math.max(0, k - 1) * brs() - Math.max(0, n - 1) * bcs());
+    int ct = end * (c.length - m * n);
+    DoubleFusion fusion = fusion(end);
     if (plain) {
-      DoublePortableGemm.gemm(m, n, depth, a, 0, ars(), acs(), b, 0, brs(), bcs(), c, 0, n, add, fusion(stage), scratch);
-    } else if (depth == k) {
-      DoubleVectorGemm.gemm(m, n, k, a, 0, ars(), acs(), b, 0, brs(), bcs(), c, 0, n, add, fusion(stage), scratch);
+      DoublePortableGemm.gemm(m, n, k, a, at, ars(), acs(), b, bt, brs(), bcs(), c, ct, n, add, fusion, SCRATCH);
     } else {
-      DoubleFusion fusion = fusion(stage == DoubleFusion.Stage.SLOPE_ON_A ? stage : DoubleFusion.Stage.NONE);
       fusion.ride(n, k);
-      DoubleVectorGemm.product(way(), m, n, depth, a, 0, ars(), acs(), b, 0, brs(), bcs(), c, 0, n, add, fusion, scratch);
+      DoubleVectorGemm.product(way(), m, columns, depth, a, at, ars(), acs(), b, bt, brs(), bcs(), c, ct, n, add, fusion, SCRATCH);
     }
   }
 
-  private DoubleFusion fusion(DoubleFusion.Stage stage) {
+  private double[] exact() {
+    if (exact.length != m * n) {
+      exact = new double[m * n];
+    }
+    return exact;
+  }
+
+  private DoubleFusion fusion(int end) {
     double[] bias = DoubleOperands.array(3, n);
     double[] residual = DoubleOperands.array(4, m * Math.max(n, k));
+    int biasAt = end * (bias.length - n);
+    int residualAt = end * (residual.length - m * (stage == DoubleFusion.Stage.SLOPE_ON_A ? k : n));
     return switch (stage) {
-      case NONE -> scratch.fusion.none();
-      case ACTIVATE -> scratch.fusion.activate(nonlinearity, biased ? bias : null, 0, kept ? residual : null, 0);
-      case SLOPE_ON_C -> scratch.fusion.slopeOnC(nonlinearity, residual, 0, 1);
-      case SLOPE_ON_A -> scratch.fusion.slopeOnA(nonlinearity, residual, 0, 1);
+      case NONE -> SCRATCH.fusion.none();
+      case ACTIVATE -> SCRATCH.fusion.activate(nonlinearity, biased ? bias : null, biasAt, kept ? residual : null, residualAt);
+      case SLOPE_ON_C -> SCRATCH.fusion.slopeOnC(nonlinearity, residual, residualAt, m);
+      case SLOPE_ON_A -> SCRATCH.fusion.slopeOnA(nonlinearity, residual, residualAt, m);
     };
   }
 }

@@ -19,7 +19,7 @@ final class DoubleGateExercise extends Exercise {
   private final Step step;
 
   private DoubleGateExercise(int key, Step step) {
-    super(key, step.name().toLowerCase(Locale.ROOT).replace('_', ' ') + " of doubles");
+    super(key);
     this.step = step;
   }
 
@@ -33,6 +33,11 @@ final class DoubleGateExercise extends Exercise {
       Warmup.want(new DoubleGateExercise(key, step));
     }
     return 0;
+  }
+
+  @Override
+  protected String name() {
+    return step.name().toLowerCase(Locale.ROOT).replace('_', ' ') + " of doubles";
   }
 
   @Override

@@ -8,23 +8,19 @@ package dev.lanewise.kernel.warmup;
 public abstract class Exercise {
 
   private final int key;
-  private final String name;
 
   /// @param key what [Ready#is] is asked for
-  /// @param name for people
-  protected Exercise(int key, String name) {
+  protected Exercise(int key) {
     this.key = key;
-    this.name = name;
   }
 
   final int key() {
     return key;
   }
 
-  /// For people, such as `gemm 6×64×64 of floats`.
-  public final String name() {
-    return name;
-  }
+  /// For people, such as `product of floats 6×64×64`. Asked for by whoever exercises, as it takes a new process ten milliseconds to join
+  /// its first strings.
+  protected abstract String name();
 
   /// The key of a kernel that this one is made of and that is to be ready before, or 0.
   protected int needs() {
@@ -34,6 +30,11 @@ public abstract class Exercise {
   /// Exercises of one family share code: one of them waits until the other's is compiled.
   protected int family() {
     return key;
+  }
+
+  /// After how many calls C2 has been asked to compile: fewer where a method has loops of many turns.
+  protected int calls() {
+    return 5_200;
   }
 
   /// How many kinds of full calls there are.
@@ -49,9 +50,4 @@ public abstract class Exercise {
 
   /// The same in plain Java, to compare times with where bytes cannot be counted.
   protected abstract void plain(int variant);
-
-  @Override
-  public final String toString() {
-    return name;
-  }
 }

@@ -10,27 +10,35 @@ import java.util.concurrent.TimeUnit;
 /// for, and another one of other code has its turn.
 final class Schedule {
 
-  /// The calls after which C2 has been asked to compile.
-  private static final int QUOTA = 5_400;
-  /// Calls before that are not worth looking at.
-  private static final int LEAST = 500;
-  /// After so many rests C2 has thought otherwise, as while it has a long queue.
-  private static final int RESTS = 40;
-  private static final int MORE = 1_200;
+  /// Calls after which code is compiled that counts calls, in place of the interpreter.
+  private static final int FIRST = 256;
+  /// Calls more where those that [Exercise#calls] names were not enough.
+  private static final int MORE = 550;
   /// Calls after which a kernel is left in plain Java: it never compiled to code without objects.
-  private static final int MOST = 60_000;
+  private static final int MOST = 30_000;
   /// Every so manieth call is a full one.
-  private static final int FULL = 16;
-  private static final long BURST = TimeUnit.MICROSECONDS.toNanos(1_500);
+  private static final int FULL = 24;
+  /// Less than a caller's period: with compilers at work it may have to wait for this thread's processor.
+  private static final long BURST = TimeUnit.MICROSECONDS.toNanos(500);
   private static final long PAUSE = TimeUnit.MICROSECONDS.toNanos(500);
-  private static final long REST = TimeUnit.MILLISECONDS.toNanos(8);
+  /// So long nothing may have been compiled before there are more calls; while compilers have much to do they ask for more of them.
+  private static final long CALM = TimeUnit.MILLISECONDS.toNanos(30);
+  private static final long MOST_REST = TimeUnit.MILLISECONDS.toNanos(400);
+  /// How long C2 takes for its largest methods, other things being compiled as well.
+  private static final long REST = TimeUnit.MILLISECONDS.toNanos(150);
+  private static final long LATE_REST = TimeUnit.MILLISECONDS.toNanos(800);
+  /// A rest is no longer than this without a few calls: C2 forgets what waits in its queue and is not called within 50 ms.
+  private static final long LOOK = TimeUnit.MILLISECONDS.toNanos(12);
 
   private final Observer observer;
+  private final CompileTime compiled;
   private final Listener listener;
   private final List<Task> tasks = new ArrayList<>();
   private final List<Exercise> ready = new ArrayList<>();
   private List<String> names = List.of();
   private int watched;
+  /// When something was compiled.
+  private long busy = System.nanoTime();
 
   /// Is told what becomes of exercises.
   interface Listener {
@@ -46,9 +54,10 @@ final class Schedule {
     final Exercise exercise;
     final long begin = System.nanoTime();
     int calls;
-    int quota = QUOTA;
-    int rests;
+    int quota;
+    /// Since when it rests, and when it was last looked at.
     long rest = begin;
+    long look = begin - LOOK;
     long bytes;
 
     Task(Exercise exercise) {
@@ -56,8 +65,9 @@ final class Schedule {
     }
   }
 
-  Schedule(Observer observer, Listener listener) {
+  Schedule(Observer observer, CompileTime compiled, Listener listener) {
     this.observer = observer;
+    this.compiled = compiled;
     this.listener = listener;
   }
 
@@ -85,22 +95,37 @@ final class Schedule {
     return names;
   }
 
-  /// Does the next calls, for a millisecond or two; returns after how many nanoseconds there is more to do.
+  /// Does the next calls, for half a millisecond or so; returns after how many nanoseconds there is more to do.
   long step() {
     long now = System.nanoTime();
-    long next = Long.MAX_VALUE;
+    if (compiled.hasGrown()) {
+      busy = now;
+    }
     for (int at = 0; at < tasks.size(); at++) {
       Task task = tasks.get(at);
       if (isBlocked(at)) {
         continue;
       }
-      if (task.rest - now <= 0) {
-        work(task, now);
+      if (now - task.look >= LOOK && task.calls == task.quota) {
+        look(task, now);
         return PAUSE;
       }
-      next = Math.min(next, task.rest - now);
+      if (!isResting(task, now)) {
+        call(task, now + BURST);
+        return PAUSE;
+      }
     }
-    return next == Long.MAX_VALUE ? PAUSE : next;
+    return LOOK / 4;
+  }
+
+  private boolean isResting(Task task, long now) {
+    long rest = now - task.rest;
+    if (task.calls < task.quota || task.calls == 0) {
+      return false;
+    }
+    return task.calls == FIRST
+        ? rest < MOST_REST && now - busy < CALM
+        : rest < (task.calls > 2 * task.exercise.calls() ? LATE_REST : REST);
   }
 
   /// Whether what this one needs, or an earlier one of its family, is not ready.
@@ -115,45 +140,38 @@ final class Schedule {
     return false;
   }
 
-  private void work(Task task, long now) {
+  /// Asks whether it is compiled.
+  private void look(Task task, long now) {
     long before = observer.bytes();
-    if (task.calls > 0 || !observer.isCompiled(task.exercise)) {
-      burst(task, now + BURST);
-      task.bytes += observer.bytes() - before;
-      boolean rests = task.calls >= task.quota;
-      if (task.calls < LEAST || !observer.isCompiled(task.exercise)) {
-        if (rests) {
-          rest(task);
-        }
-        return;
-      }
-    }
-    remove(task);
-    ready.add(task.exercise);
-    Ready.add(task.exercise.key());
-    listener.ready(task.exercise, task.calls, task.bytes, System.nanoTime() - task.begin);
-  }
-
-  private static void burst(Task task, long end) {
-    while (task.calls < task.quota && System.nanoTime() - end < 0) {
-      for (int call = 1; call < FULL; call++) {
-        task.exercise.light(task.calls + call);
-      }
-      task.exercise.full(task.calls / FULL % task.exercise.variants());
-      task.calls += FULL;
-    }
-  }
-
-  private void rest(Task task) {
-    task.rest = System.nanoTime() + REST;
-    if (++task.rests % RESTS != 0) {
-      return;
-    }
-    task.quota += MORE;
-    if (task.quota > MOST) {
+    boolean compiled = observer.isCompiled(task.exercise);
+    task.bytes += observer.bytes() - before;
+    task.look = now;
+    if (compiled) {
+      remove(task);
+      ready.add(task.exercise);
+      Ready.add(task.exercise.key());
+      listener.ready(task.exercise, task.calls, task.bytes, System.nanoTime() - task.begin);
+    } else if (task.calls > MOST) {
       remove(task);
       listener.left(task.exercise, task.calls);
     }
+  }
+
+  private void call(Task task, long end) {
+    long before = observer.bytes();
+    if (task.calls == task.quota) {
+      task.quota += task.calls == 0 ? FIRST : task.calls == FIRST ? task.exercise.calls() : MORE;
+    }
+    while (task.calls < task.quota && System.nanoTime() - end < 0) {
+      if (task.calls % FULL == 0) {
+        task.exercise.full(task.calls / FULL % task.exercise.variants());
+      } else {
+        task.exercise.light(task.calls);
+      }
+      task.calls++;
+    }
+    task.rest = System.nanoTime();
+    task.bytes += observer.bytes() - before;
   }
 
   /// Looks whether the code of some kernels that were ready was thrown away; these compute in plain Java again until it is back.

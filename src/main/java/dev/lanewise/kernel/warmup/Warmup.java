@@ -24,10 +24,11 @@ import java.util.function.LongSupplier;
 /// One daemon thread, started when the first kernel is wanted, or the executor of [#runOn].
 public final class Warmup {
 
-  private static final System.Logger LOG = System.getLogger("dev.lanewise");
   private static final Queue<Exercise> REQUESTS = new ConcurrentLinkedQueue<>();
   private static final long LEAST_WATCH = TimeUnit.MILLISECONDS.toNanos(50);
   private static final long MOST_WATCH = TimeUnit.SECONDS.toNanos(1);
+  /// So long the first caller has the machine for itself.
+  private static final long FIRST_PAUSE = TimeUnit.MILLISECONDS.toNanos(40);
   private static final int WATCHED = 64;
 
   private static final Object LOCK = new Object();
@@ -92,7 +93,7 @@ public final class Warmup {
         LockSupport.unpark(thread);
       } else if (executor == null) {
         thread = Thread.ofPlatform().daemon().name("lanewise-warmup").priority(Thread.MIN_PRIORITY).inheritInheritableThreadLocals(false)
-            .unstarted(Warmup::forever);
+            .unstarted(new Worker());
         thread.setContextClassLoader(null);
         thread.start();
       } else if (!running) {
@@ -114,6 +115,15 @@ public final class Warmup {
   /// What is ready now.
   public static Report report() {
     return new Report(Ready.count(), UNDONE.get() == 0 ? List.of() : waiting);
+  }
+
+  /// No lambda, whose class a new process would make while the caller waits.
+  private static final class Worker implements Runnable {
+    @Override
+    public void run() {
+      LockSupport.parkNanos(FIRST_PAUSE);
+      forever();
+    }
   }
 
   /// The one thread of the library's own. An executor that comes later finds it at work, and is not asked.
@@ -161,7 +171,7 @@ public final class Warmup {
     try {
       return work.getAsLong();
     } catch (RuntimeException | LinkageError | AssertionError failed) {
-      LOG.log(System.Logger.Level.WARNING, "Lanewise stays on its portable kernels: vectors failed as they were warmed up", failed);
+      log().log(System.Logger.Level.WARNING, "Lanewise stays on its portable kernels: vectors failed as they were warmed up", failed);
       close();
       return 0;
     }
@@ -175,13 +185,18 @@ public final class Warmup {
         return 0;
       }
       Ready.open();
-      schedule = new Schedule(Observer.best(), new Switches(LOG, UNDONE));
+      schedule = new Schedule(Observer.best(), new CompileTime(), new Switches(log(), UNDONE));
     }
     for (Exercise exercise = REQUESTS.poll(); exercise != null; exercise = REQUESTS.poll()) {
       schedule.add(exercise);
     }
     waiting = schedule.waiting();
     return schedule.step();
+  }
+
+  /// Not asked for on a caller's thread: it takes a new process ten milliseconds.
+  private static System.Logger log() {
+    return System.getLogger("dev.lanewise");
   }
 
   /// All kernels stay in plain Java.

@@ -17,12 +17,14 @@ final class DoubleConvolutionExercise extends Exercise {
   private static final int MOST_ROWS = 5;
 
   private final DoubleConvolution.Product product;
+  private final int[] sizes;
   private final ConvolutionShape shape = new ConvolutionShape();
   private final DoubleScratch scratch = new DoubleScratch();
   private final DoubleConvolution convolution = new DoubleConvolution();
 
   private DoubleConvolutionExercise(int key, DoubleConvolution.Product product, ConvolutionShape of) {
-    super(key, "convolution of doubles " + of.channels + "→" + of.outputs + " " + of.height + "×" + of.width + ", " + product);
+    super(key);
+    this.sizes = new int[] {of.channels, of.outputs, of.height, of.width};
     this.product = product;
     boolean pulls = product == DoubleConvolution.Product.PULL;
     int channels = cut(of.channelsOfGroup(), pulls ? MOST_OUTPUTS : MOST_CHANNELS);
@@ -52,8 +54,18 @@ final class DoubleConvolutionExercise extends Exercise {
   }
 
   @Override
+  protected String name() {
+    return "convolution of doubles " + sizes[0] + "→" + sizes[1] + " channels, " + sizes[2] + "×" + sizes[3] + ", " + product;
+  }
+
+  @Override
   protected int family() {
     return product.ordinal() << 16 | Double.BYTES;
+  }
+
+  @Override
+  protected int calls() {
+    return 300;
   }
 
   /// There are no smaller ones.

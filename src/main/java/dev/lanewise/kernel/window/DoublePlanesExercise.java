@@ -14,7 +14,7 @@ final class DoublePlanesExercise extends Exercise {
   private static final int PITCH = 80;
 
   private DoublePlanesExercise() {
-    super(KEY, "copies of planes of doubles");
+    super(KEY);
   }
 
   /// Whether planes are to be copied by vectors; if not, they are wanted from now on.
@@ -26,6 +26,11 @@ final class DoublePlanesExercise extends Exercise {
       Warmup.want(new DoublePlanesExercise());
     }
     return false;
+  }
+
+  @Override
+  protected String name() {
+    return "copies of planes of doubles";
   }
 
   @Override

@@ -20,7 +20,7 @@ final class DoublePoolExercise extends Exercise {
   private final PoolGeometry geometry = new PoolGeometry();
 
   private DoublePoolExercise(int key, Pass pass, PoolGeometry of) {
-    super(key, pass.name().toLowerCase(Locale.ROOT).replace('_', ' ') + " pooling of doubles " + of.height + "×" + of.width);
+    super(key);
     this.pass = pass;
     int rows = Math.min(of.rows, MOST_ROWS);
     int height = of.height - (of.rows - rows) * of.strideHeight;
@@ -39,6 +39,11 @@ final class DoublePoolExercise extends Exercise {
       Warmup.want(new DoublePoolExercise(key, pass, geometry));
     }
     return false;
+  }
+
+  @Override
+  protected String name() {
+    return pass.name().toLowerCase(Locale.ROOT).replace('_', ' ') + " pooling of doubles " + geometry.rows + "×" + geometry.columns;
   }
 
   @Override
