@@ -36,17 +36,17 @@ public record JacobianOptions(Mode mode, int chunk, long memory, boolean elided,
     }
   }
 
-  /// The cheapest order by [CostModel#standard()], as many directions at once as fit into [#DEFAULT_MEMORY].
+  /// {@return the cheapest order by [CostModel#standard()], as many directions at once as fit into [#DEFAULT_MEMORY]}
   public static JacobianOptions defaults() {
     return new JacobianOptions(Mode.AUTO, AUTO_CHUNK, DEFAULT_MEMORY, true, CostModel.standard());
   }
 
-  /// In another order.
+  /// {@return these options in another order}
   public JacobianOptions withMode(Mode mode) {
     return new JacobianOptions(mode, chunk, memory, elided, costs);
   }
 
-  /// With `chunk` directions at once.
+  /// {@return these options with `chunk` directions at once}
   ///
   /// @throws IllegalArgumentException if it is below 1
   public JacobianOptions withChunk(int chunk) {
@@ -56,17 +56,18 @@ public record JacobianOptions(Mode mode, int chunk, long memory, boolean elided,
     return new JacobianOptions(mode, chunk, memory, elided, costs);
   }
 
-  /// With at most so many bytes of intermediate matrices.
+  /// {@return these options with at most so many bytes of intermediate matrices}
   public JacobianOptions withMemory(long bytes) {
     return new JacobianOptions(mode, chunk, bytes, elided, costs);
   }
 
-  /// With identities pushed and pulled through every layer, one like the other: to compare both modes as they are defined.
+  /// {@return these options with identities pushed and pulled through every layer, one like the other: to compare both
+  /// modes as they are defined}
   public JacobianOptions withSeededIdentities() {
     return new JacobianOptions(mode, chunk, memory, false, costs);
   }
 
-  /// By the times of another model, such as [CostModel#calibrated()].
+  /// {@return these options by the times of another model, such as [CostModel#calibrated()]}
   public JacobianOptions withCosts(CostModel costs) {
     return new JacobianOptions(mode, chunk, memory, elided, costs);
   }

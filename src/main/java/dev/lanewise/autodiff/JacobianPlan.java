@@ -42,43 +42,46 @@ public final class JacobianPlan {
     this.reason = reason;
   }
 
-  /// The mode asked for.
+  /// {@return the mode asked for}
   public Mode mode() {
     return chosen.mode();
   }
 
-  /// How many directions at once: columns of the Jacobian in a forward plan, rows in a reverse one.
+  /// {@return how many directions at once: columns of the Jacobian in a forward plan, rows in a reverse one}
   public int chunk() {
     return chosen.chunk();
   }
 
-  /// The multiply-adds of the Jacobian, beyond the network's value.
+  /// {@return the multiply-adds of the Jacobian, beyond the network's value}
   public long multiplyAdds() {
     return chosen.multiplyAdds();
   }
 
-  /// The predicted time in nanoseconds, beyond the network's value.
+  /// {@return the predicted time in nanoseconds, beyond the network's value}
   public double nanos() {
     return chosen.nanos();
   }
 
-  /// The bytes of intermediate matrices, beyond what the linearization keeps and the result.
+  /// {@return the bytes of intermediate matrices, beyond what the linearization keeps and the result}
   public long bytes() {
     return chosen.bytes();
   }
 
-  /// The bytes that the linearization keeps, in every mode alike: the layers' outputs and residuals, as far as they say how many
-  /// ([dev.lanewise.JacobianStructure#kept()]). Where all layers are taken in one pass, nothing is linearized but in training.
+  /// {@return the bytes that the linearization keeps, in every mode alike: the layers' outputs and residuals, as far as
+  /// they say how many ([dev.lanewise.JacobianStructure#kept()])} Where all layers are taken in one pass, nothing is
+  /// linearized but in training.
   public long residualBytes() {
     return residualBytes;
   }
 
-  /// The best order of each mode, AUTO's among them; a mode is missing where it does not fit the memory or cannot be cut.
+  /// {@return the best order of each mode, AUTO's among them; a mode is missing where it does not fit the memory or
+  /// cannot be cut}
   public List<Candidate> candidates() {
     return candidates;
   }
 
-  /// Whether a chain of the same factors is multiplied out in the same order, cut into the same blocks, whatever the modes are.
+  /// {@return whether a chain of the same factors is multiplied out in the same order, cut into the same blocks,
+  /// whatever the modes are}
   public boolean sameOrder(JacobianPlan other) {
     return chain.equals(other.chain) && bracket.equals(other.bracket) && blocks.equals(other.blocks);
   }
@@ -96,8 +99,8 @@ public final class JacobianPlan {
     return blocks;
   }
 
-  /// For people: every mode with its multiply-adds, predicted time and bytes; why this one was taken; what the linearization keeps;
-  /// and the bracket tree, the product's left part above its right one.
+  /// {@return an explanation for people: every mode with its multiply-adds, predicted time and bytes; why this one was
+  /// taken; what the linearization keeps; and the bracket tree, the product's left part above its right one}
   public String explain() {
     StringBuilder text = new StringBuilder();
     text.append("Jacobian ").append(chain.getLast().rows()).append(" × ").append(chain.getFirst().columns())

@@ -24,7 +24,7 @@ public final class LinearMap {
     this.x = x;
   }
 
-  /// y = f(x, θ), a copy.
+  /// {@return y = f(x, θ), a copy}
   public Tensor value() {
     return at.output().copy();
   }

@@ -20,15 +20,15 @@ public sealed interface Architecture permits MlpArchitecture, CnnArchitecture, S
     CLASSIFICATION
   }
 
-  /// What is predicted.
+  /// {@return what is predicted}
   Task task();
 
-  /// How many numbers a sample of inputs has, or of a sequence each of its steps.
+  /// {@return how many numbers a sample of inputs has, or of a sequence each of its steps}
   int features();
 
-  /// The number of outputs: of numbers or of classes.
+  /// {@return the number of outputs: of numbers or of classes}
   int outputs();
 
-  /// The layers, from standardized inputs to standardized numbers or logits.
+  /// {@return the layers, from standardized inputs to standardized numbers or logits}
   Sequential network();
 }

@@ -62,7 +62,7 @@ public record Cnn(
     Doors.requireRecipe("Cnn", loss, validation, precision, training);
   }
 
-  /// Numbers from images.
+  /// {@return a recipe for numbers from images}
   ///
   /// @param outputs the columns of the targets
   /// @throws IllegalArgumentException if one of them is below 1
@@ -70,7 +70,7 @@ public record Cnn(
     return of(Task.REGRESSION, channels, height, width, outputs, Loss.meanSquaredError());
   }
 
-  /// One of several classes from images.
+  /// {@return a recipe for one of several classes from images}
   ///
   /// @param classes the labels are 0 to classes − 1
   /// @throws IllegalArgumentException if an image has no number, or for fewer than 2 classes
@@ -98,7 +98,7 @@ public record Cnn(
     return blocks;
   }
 
-  /// With other blocks, by the channels that their convolutions give; none for dense layers alone.
+  /// {@return this recipe with other blocks, by the channels that their convolutions give; none for dense layers alone}
   ///
   /// @throws IllegalArgumentException if one has none, or they halve the image to nothing
   public Cnn withBlocks(int... channels) {
@@ -109,20 +109,20 @@ public record Cnn(
     return with(blocks, architecture.depth(), architecture.normalized(), architecture.averaged());
   }
 
-  /// With so many convolutions in each block.
+  /// {@return this recipe with so many convolutions in each block}
   ///
   /// @throws IllegalArgumentException if there is none
   public Cnn withDepth(int convolutions) {
     return with(architecture.blocks(), convolutions, architecture.normalized(), architecture.averaged());
   }
 
-  /// With batch normalization between each convolution and its activation: Ioffe and Szegedy 2015.
+  /// {@return this recipe with batch normalization between each convolution and its activation: Ioffe and Szegedy 2015}
   public Cnn withNormalization() {
     return with(architecture.blocks(), architecture.depth(), true, architecture.averaged());
   }
 
-  /// With each channel averaged before the dense layers, not flattened: for large images. Lin, Chen and Yan, *Network
-  /// in network*, 2014.
+  /// {@return this recipe with each channel averaged before the dense layers, not flattened: for large images} Lin,
+  /// Chen and Yan, *Network in network*, 2014.
   public Cnn withAveraging() {
     return with(architecture.blocks(), architecture.depth(), architecture.normalized(), true);
   }
@@ -133,17 +133,17 @@ public record Cnn(
         a.dense(), a.activation(), a.dropout()));
   }
 
-  /// With hidden dense layers of so many units; none to go to the outputs at once.
+  /// {@return this recipe with hidden dense layers of so many units; none to go to the outputs at once}
   public Cnn withHidden(int... units) {
     return with(architecture.withHidden(units));
   }
 
-  /// With another activation of convolutions and hidden dense layers.
+  /// {@return this recipe with another activation of convolutions and hidden dense layers}
   public Cnn withActivation(Activation activation) {
     return with(activation, architecture.dropout());
   }
 
-  /// With hidden dense units dropped at this rate in training.
+  /// {@return this recipe with hidden dense units dropped at this rate in training}
   ///
   /// @throws IllegalArgumentException if the rate is not in 0 ≤ rate < 1
   public Cnn withDropout(double rate) {

@@ -50,7 +50,7 @@ public record Mlp(
     Doors.requireRecipe("Mlp", loss, validation, precision, training);
   }
 
-  /// Numbers from numbers.
+  /// {@return a recipe for numbers from numbers}
   ///
   /// @param features the columns of the inputs
   /// @param outputs the columns of the targets
@@ -59,7 +59,7 @@ public record Mlp(
     return of(Task.REGRESSION, features, outputs, Loss.meanSquaredError());
   }
 
-  /// One of several classes from numbers.
+  /// {@return a recipe for one of several classes from numbers}
   ///
   /// @param features the columns of the inputs
   /// @param classes the labels are 0 to classes − 1
@@ -74,17 +74,17 @@ public record Mlp(
         TrainerOptions.defaults().withEpochs(EPOCHS).withRegularization(Regularization.l2(DECAY)));
   }
 
-  /// With hidden layers of so many units; none for a linear model.
+  /// {@return this recipe with hidden layers of so many units; none for a linear model}
   public Mlp withHidden(int... units) {
     return with(architecture.withHidden(units));
   }
 
-  /// With another activation of the hidden layers.
+  /// {@return this recipe with another activation of the hidden layers}
   public Mlp withActivation(Activation activation) {
     return with(new MlpArchitecture(architecture.task(), architecture.widths(), activation, architecture.dropout()));
   }
 
-  /// With hidden units dropped at random in training.
+  /// {@return this recipe with hidden units dropped at random in training}
   ///
   /// @throws IllegalArgumentException if the rate is not in 0 ≤ rate < 1
   public Mlp withDropout(double rate) {

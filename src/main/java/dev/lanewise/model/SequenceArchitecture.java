@@ -75,7 +75,7 @@ public record SequenceArchitecture(
     new Dropout(dropout);
   }
 
-  /// Whether each sequence has its length with it.
+  /// {@return whether each sequence has its length with it}
   public boolean hasLengths() {
     return longest > 0;
   }

@@ -32,6 +32,7 @@ public record Backpropagation(List<Tensor> x, List<Tensor> u, Parameters g) {
   ///
   /// @param layers f_1, …, f_L, whose last value is scalar
   /// @param theta θ, with a part for each layer, as of their composition
+  /// @return all that it computed
   /// @throws IllegalArgumentException if shapes or precisions do not fit, or the last layer's output is not `[1, 1]`
   public static Backpropagation of(List<Layer> layers, Parameters theta, Tensor input) {
     int last = layers.size();
@@ -69,12 +70,12 @@ public record Backpropagation(List<Tensor> x, List<Tensor> u, Parameters g) {
     return new Backpropagation(values, Arrays.asList(u).subList(1, last + 2), g);
   }
 
-  /// 𝓛 = x_(L+1).
+  /// {@return 𝓛 = x_(L+1)}
   public double loss() {
     return x.getLast().get(0);
   }
 
-  /// ∇ₓ𝓛 = u_1.
+  /// {@return ∇ₓ𝓛 = u_1}
   public Tensor inputGradient() {
     return u.getFirst();
   }

@@ -1,6 +1,6 @@
 package dev.lanewise.train;
 
-/// Which samples the gradient of an update is averaged over: gradient descent three ways, slides, equations 42 to 45.
+/// Which samples the gradient of an update is averaged over: gradient descent three ways, slides, equations [42] to [45].
 ///
 /// | batches          | samples of an update                                                | updates of an epoch |
 /// |------------------|---------------------------------------------------------------------|---------------------|
@@ -10,6 +10,9 @@ package dev.lanewise.train;
 /// | [#shuffled(int)] | the next B of an order that is drawn anew for each epoch: every sample once, the last batch the rest | ⌈N/B⌉ |
 ///
 /// A batch of more samples than the set has is one of all.
+///
+/// [42]: https://github.com/lanewise/lanewise/blob/main/docs/math.md#equation-42
+/// [45]: https://github.com/lanewise/lanewise/blob/main/docs/math.md#equation-45
 ///
 /// @param kind how samples are chosen
 /// @param size B; 0 for all
@@ -33,24 +36,24 @@ public record Batches(Kind kind, int size) {
     }
   }
 
-  /// All samples for each update.
+  /// {@return batches of all samples}
   public static Batches whole() {
     return new Batches(Kind.WHOLE, 0);
   }
 
-  /// One random sample for each update.
+  /// {@return batches of one random sample}
   public static Batches one() {
     return new Batches(Kind.DRAWN, 1);
   }
 
-  /// `size` random samples for each update.
+  /// {@return batches of `size` random samples each}
   ///
   /// @throws IllegalArgumentException if the size is not positive
   public static Batches drawn(int size) {
     return new Batches(Kind.DRAWN, size);
   }
 
-  /// The next `size` samples of a random order of all for each update.
+  /// {@return batches of the next `size` samples of a random order of all}
   ///
   /// @throws IllegalArgumentException if the size is not positive
   public static Batches shuffled(int size) {
@@ -62,7 +65,7 @@ public record Batches(Kind kind, int size) {
     return kind == Kind.WHOLE ? samples : Math.min(size, samples);
   }
 
-  /// The updates of an epoch over `samples` samples.
+  /// {@return the updates of an epoch over `samples` samples}
   ///
   /// @throws IllegalArgumentException if there is no sample
   public int updates(int samples) {

@@ -24,12 +24,12 @@ public class DivergedException extends RuntimeException {
     this.progress = divergence.progress;
   }
 
-  /// The epoch in which it diverged, from 1.
+  /// {@return the epoch in which it diverged, from 1}
   public long epoch() {
     return epoch;
   }
 
-  /// How far the training was after the last good epoch. It is not kept where the exception is serialized.
+  /// {@return how far the training was after the last good epoch} It is not kept where the exception is serialized.
   public Progress progress() {
     return progress;
   }

@@ -31,12 +31,14 @@ public record EarlyStopping(boolean watching, int patience, double leastGain) {
     this(true, patience, leastGain);
   }
 
-  /// Not at all: no validation set is needed, and the parameters stay those of the last epoch.
+  /// {@return a training that is not stopped early: no validation set is needed, and the parameters stay those of the
+  /// last epoch}
   public static EarlyStopping never() {
     return NEVER;
   }
 
-  /// Any improvement counts. However large the patience, the best parameters are put back at the end.
+  /// {@return a stop after so many epochs without improvement, of which any counts} However large the patience, the
+  /// best parameters are put back at the end.
   ///
   /// @throws IllegalArgumentException if the patience is below 1
   public static EarlyStopping patience(int epochs) {

@@ -9,10 +9,12 @@ import dev.lanewise.Tensor;
 ///
 /// | penalty | effect on a step                                                                                            |
 /// |---------|-------------------------------------------------------------------------------------------------------------|
-/// | l2      | weight decay: 2·l2·w is added to the gradient; slides, equation 46 (PyTorch's `weight_decay` is 2·l2)       |
+/// | l2      | weight decay: 2·l2·w is added to the gradient; slides, equation [46]; PyTorch's `weight_decay` is 2·l2      |
 /// | l1      | a proximal step: after a step of rate ρ each w is drawn to 0 by ρ·l1, where it stops. Weights become exactly 0 |
 ///
 /// What is not trained is exempt. Biases are so unless asked for: parameters with one axis, which shift but do not scale what passes.
+///
+/// [46]: https://github.com/lanewise/lanewise/blob/main/docs/math.md#equation-46
 ///
 /// @param l2 λ of the squares
 /// @param l1 λ of the absolute values
@@ -28,26 +30,26 @@ public record Regularization(double l2, double l1, boolean biases) {
     }
   }
 
-  /// No penalty.
+  /// {@return no penalty}
   public static Regularization none() {
     return NONE;
   }
 
-  /// Weight decay, biases exempt.
+  /// {@return weight decay, biases exempt}
   ///
   /// @throws IllegalArgumentException if λ is negative or no number
   public static Regularization l2(double lambda) {
     return new Regularization(lambda, 0, false);
   }
 
-  /// Sparse weights, biases exempt.
+  /// {@return a penalty for sparse weights, biases exempt}
   ///
   /// @throws IllegalArgumentException if λ is negative or no number
   public static Regularization l1(double lambda) {
     return new Regularization(0, lambda, false);
   }
 
-  /// The same on biases too.
+  /// {@return the same penalties on biases too}
   public Regularization withBiases() {
     return new Regularization(l2, l1, true);
   }
@@ -69,7 +71,7 @@ public record Regularization(double l2, double l1, boolean biases) {
     return !entry.trained() || !biases && entry.shape().rank() < 2;
   }
 
-  /// l2·Σw² + l1·Σ|w|, summed in double.
+  /// {@return l2·Σw² + l1·Σ|w|, summed in double}
   public double penalty(Parameters theta) {
     if (l2 == 0 && l1 == 0) {
       return 0;
@@ -88,7 +90,7 @@ public record Regularization(double l2, double l1, boolean biases) {
     return penalty;
   }
 
-  /// How many of the penalised parameters are exactly 0.
+  /// {@return how many of the penalised parameters are exactly 0}
   public long zeros(Parameters theta) {
     long zeros = 0;
     for (int index = 0; index < theta.count(); index++) {

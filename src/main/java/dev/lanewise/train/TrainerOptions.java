@@ -56,62 +56,63 @@ public record TrainerOptions(
     }
   }
 
-  /// Adam at a constant rate of 0.001, shuffled batches of 32, no penalty, 100 epochs, seed 0, no early stopping.
+  /// {@return Adam at a constant rate of 0.001, shuffled batches of 32, no penalty, 100 epochs, seed 0, no early
+  /// stopping}
   public static TrainerOptions defaults() {
     return new TrainerOptions(Optimizer.adam(), Schedule.constant(1e-3), RateCounts.UPDATES, Batches.shuffled(32),
         Regularization.none(), 100, 0, EarlyStopping.never());
   }
 
-  /// With another update rule.
+  /// {@return these options with another update rule}
   public TrainerOptions withOptimizer(UpdateRule rule) {
     return new TrainerOptions(rule, schedule, rateCounts, batches, regularization, epochs, seed, earlyStopping);
   }
 
-  /// With a method that works on the whole set.
+  /// {@return these options with a method that works on the whole set}
   public TrainerOptions withOptimizer(BatchMethod method) {
     return new TrainerOptions(method, schedule, rateCounts, Batches.whole(), regularization, epochs, seed, earlyStopping);
   }
 
-  /// At a constant rate.
+  /// {@return these options at a constant rate}
   ///
   /// @throws IllegalArgumentException if it is not a positive number
   public TrainerOptions withRate(double rate) {
     return withRatePerUpdate(Schedule.constant(rate));
   }
 
-  /// At a rate that changes with the updates. It is asked for no step that is not taken, and refused there where it is
-  /// negative.
+  /// {@return these options at a rate that changes with the updates} It is asked for no step that is not taken, and
+  /// refused there where it is negative.
   public TrainerOptions withRatePerUpdate(Schedule schedule) {
     return new TrainerOptions(optimizer, schedule, RateCounts.UPDATES, batches, regularization, epochs, seed, earlyStopping);
   }
 
-  /// At a rate that changes with the epochs. It is asked for no epoch that is not begun, and refused there where it is
-  /// negative.
+  /// {@return these options at a rate that changes with the epochs} It is asked for no epoch that is not begun, and
+  /// refused there where it is negative.
   public TrainerOptions withRatePerEpoch(Schedule schedule) {
     return new TrainerOptions(optimizer, schedule, RateCounts.EPOCHS, batches, regularization, epochs, seed, earlyStopping);
   }
 
-  /// With other batches.
+  /// {@return these options with other batches}
   public TrainerOptions withBatches(Batches batches) {
     return new TrainerOptions(optimizer, schedule, rateCounts, batches, regularization, epochs, seed, earlyStopping);
   }
 
-  /// With penalties.
+  /// {@return these options with penalties}
   public TrainerOptions withRegularization(Regularization regularization) {
     return new TrainerOptions(optimizer, schedule, rateCounts, batches, regularization, epochs, seed, earlyStopping);
   }
 
-  /// With at most so many epochs.
+  /// {@return these options with at most so many epochs}
   public TrainerOptions withEpochs(long epochs) {
     return new TrainerOptions(optimizer, schedule, rateCounts, batches, regularization, epochs, seed, earlyStopping);
   }
 
-  /// With another seed.
+  /// {@return these options with another seed}
   public TrainerOptions withSeed(long seed) {
     return new TrainerOptions(optimizer, schedule, rateCounts, batches, regularization, epochs, seed, earlyStopping);
   }
 
-  /// Stopping once the validation loss no longer falls.
+  /// {@return these options stopping once the validation loss no longer falls}
   public TrainerOptions withEarlyStopping(EarlyStopping earlyStopping) {
     return new TrainerOptions(optimizer, schedule, rateCounts, batches, regularization, epochs, seed, earlyStopping);
   }

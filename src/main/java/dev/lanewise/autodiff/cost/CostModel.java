@@ -64,7 +64,7 @@ public final class CostModel {
     this.source = source;
   }
 
-  /// The time of a whole product of m × k by k × n numbers.
+  /// {@return the time of a whole product of m × k by k × n numbers}
   ///
   /// @throws IllegalArgumentException if a size is negative
   public double productNanos(Precision precision, Form form, int m, int n, int k) {
@@ -76,7 +76,8 @@ public final class CostModel {
     return empty ? table.nanos(1, 1, 1) : table.nanos(m, n, k);
   }
 
-  /// The time of one pass over so many elements: two read and one written for each, as in [dev.lanewise.PointwiseOps#scaleBySlope].
+  /// {@return the time of one pass over so many elements: two read and one written for each, as in
+  /// [dev.lanewise.PointwiseOps#scaleBySlope]}
   ///
   /// @throws IllegalArgumentException if `elements` is negative
   public double passNanos(Precision precision, long elements) {
@@ -86,7 +87,7 @@ public final class CostModel {
     return content.tables().of(precision, Work.PASS).nanos(1, 1, elements);
   }
 
-  /// The time of turning so many rows into columns, as in [dev.lanewise.MatrixOps#transposeInto].
+  /// {@return the time of turning so many rows into columns, as in [dev.lanewise.MatrixOps#transposeInto]}
   ///
   /// @throws IllegalArgumentException if a size is negative
   public double transposeNanos(Precision precision, int rows, int columns) {
@@ -98,12 +99,13 @@ public final class CostModel {
     return empty ? table.nanos(1, 1, 1) : table.nanos(1, rows, columns);
   }
 
-  /// Where the times come from: built-in, calibrated when and how far, read from which file.
+  /// {@return where the times come from: built-in, calibrated when and how far, read from which file}
   public String source() {
     return source;
   }
 
-  /// What this machine's cache file says if there is a valid one, else [#builtIn()]. Read once; never measures, never writes.
+  /// {@return what this machine's cache file says if there is a valid one, else [#builtIn()]} Read once; never
+  /// measures, never writes.
   public static CostModel standard() {
     return Standard.MODEL;
   }
@@ -117,7 +119,7 @@ public final class CostModel {
     return cached == null ? builtIn() : cached;
   }
 
-  /// The times in the library's jar: one table for vectors, one for the portable kernels.
+  /// {@return the times in the library's jar: one table for vectors, one for the portable kernels}
   public static CostModel builtIn() {
     return BuiltIn.MODEL;
   }
@@ -137,6 +139,8 @@ public final class CostModel {
 
   /// Measures this machine, on the calling thread, in less than two seconds. In a JVM that has just started, kernels are not yet
   /// compiled: what is not by then is the built-in time, scaled by the median of measured over built-in; [#source()] says of how many.
+  ///
+  /// @return the times measured
   public static CostModel calibrate() {
     return measure().model();
   }
@@ -158,9 +162,9 @@ public final class CostModel {
     return new Measured(model, 2 * result.settled() >= result.all());
   }
 
-  /// What this machine's cache file says if there is a valid one, else [#calibrate()], which is then saved there if at least half of
-  /// its times could be measured: in a program that has just started they cannot, and a later call measures again. Where saving
-  /// fails, one line in the log says so.
+  /// {@return what this machine's cache file says if there is a valid one, else [#calibrate()], which is then saved
+  /// there if at least half of its times could be measured: in a program that has just started they cannot, and a later
+  /// call measures again} Where saving fails, one line in the log says so.
   public static synchronized CostModel calibrated() {
     return calibrated(CostMachine.file(), CostModel::measure);
   }
@@ -212,6 +216,7 @@ public final class CostModel {
 
   /// Reads what [#write] wrote on a machine like this one.
   ///
+  /// @return the times that it holds
   /// @throws IOException if the file cannot be read, is damaged, or holds another machine's times
   public static CostModel read(Path path) throws IOException {
     CostFile file = CostFile.read(path);

@@ -56,17 +56,17 @@ public record Dataset(Tensor inputs, Tensor targets, Tensor weights) {
     }
   }
 
-  /// N.
+  /// {@return N, the number of samples}
   public int samples() {
     return inputs.shape().dim(0);
   }
 
-  /// The number format.
+  /// {@return the number format}
   public Precision precision() {
     return inputs.precision();
   }
 
-  /// A new set of copies of these samples, in this order.
+  /// {@return a new set of copies of these samples, in this order}
   ///
   /// @throws IllegalArgumentException if there is none, or one is not in this set
   public Dataset select(int... samples) {

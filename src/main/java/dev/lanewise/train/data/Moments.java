@@ -17,8 +17,8 @@ public final class Moments {
 
   private Moments() {}
 
-  /// The mean, within 2 ulp of the exact one of numbers of one sign, and between the least and the largest number: so
-  /// it is exactly their value where all are the same.
+  /// {@return the mean, within 2 ulp of the exact one of numbers of one sign, and between the least and the largest
+  /// number: so it is exactly their value where all are the same}
   public static double mean(double... values) {
     double least = Double.POSITIVE_INFINITY;
     double largest = Double.NEGATIVE_INFINITY;
@@ -37,7 +37,7 @@ public final class Moments {
     return Math.clamp(sum(values, scale, 0, Term.ITSELF) / values.length / scale, least, largest);
   }
 
-  /// The mean of the magnitudes.
+  /// {@return the mean of the magnitudes}
   public static double meanMagnitude(double... values) {
     double largest = largest(values);
     if (values.length == 0 || !(largest < Double.POSITIVE_INFINITY)) {
@@ -47,7 +47,7 @@ public final class Moments {
     return Math.min(sum(values, scale, 0, Term.MAGNITUDE) / values.length / scale, largest);
   }
 
-  /// The root of the mean of the squares; finite where all numbers are.
+  /// {@return the root of the mean of the squares; finite where all numbers are}
   public static double rootMeanSquare(double... values) {
     double largest = largest(values);
     if (!(largest > 0 && largest < Double.POSITIVE_INFINITY)) {
@@ -57,8 +57,8 @@ public final class Moments {
     return Math.min(Math.sqrt(sum(values, scale, 0, Term.SQUARE) / values.length) / scale, largest);
   }
 
-  /// The standard deviation of the numbers themselves, which divides by N: 0 exactly where all are the same and only
-  /// there, finite where all are.
+  /// {@return the standard deviation of the numbers themselves, which divides by N: 0 exactly where all are the same
+  /// and only there, finite where all are}
   public static double standardDeviation(double... values) {
     double largest = largest(values);
     if (values.length == 0 || !(largest < Double.POSITIVE_INFINITY)) {

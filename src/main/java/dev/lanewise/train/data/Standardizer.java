@@ -39,7 +39,7 @@ public final class Standardizer {
     this.ofChannels = ofChannels;
   }
 
-  /// Fitted on `x`, `[N, …, D]`, by the places of its last axis.
+  /// {@return a standardizer fitted on `x`, `[N, …, D]`, by the places of its last axis}
   ///
   /// @throws IllegalArgumentException if a column has fewer than 2 values, or one is NaN or infinite
   public static Standardizer fit(Tensor x) {
@@ -47,7 +47,7 @@ public final class Standardizer {
     return fit(x, x.shape().last(), 1, false);
   }
 
-  /// Fitted on `x`, `[N, D, …]`, by the places of its axis 1.
+  /// {@return a standardizer fitted on `x`, `[N, D, …]`, by the places of its axis 1}
   ///
   /// @throws IllegalArgumentException if a channel has fewer than 2 values, or one is NaN or infinite
   public static Standardizer fitChannels(Tensor x) {
@@ -89,7 +89,8 @@ public final class Standardizer {
     return new Standardizer(Tensor.of(mean, columns), Tensor.of(sd, columns), ofChannels);
   }
 
-  /// With these means and standard deviations, as a file holds them: `[D]` each, of either precision. They are copied.
+  /// {@return a standardizer with these means and standard deviations, as a file holds them: `[D]` each, of either
+  /// precision} They are copied.
   ///
   /// @throws IllegalArgumentException if their shapes differ or are no `[D]`, or a value is NaN, infinite or a negative
   ///     deviation
@@ -108,32 +109,32 @@ public final class Standardizer {
     return new Standardizer(mean.to(Precision.DOUBLE), sd.to(Precision.DOUBLE), false);
   }
 
-  /// The same means and deviations, each for a place of axis 1 of what this is applied to.
+  /// {@return the same means and deviations, each for a place of axis 1 of what this is applied to}
   public Standardizer forChannels() {
     return new Standardizer(mean, sd, true);
   }
 
-  /// Whether a column is a place of axis 1, not of the last one.
+  /// {@return whether a column is a place of axis 1, not of the last one}
   public boolean isOfChannels() {
     return ofChannels;
   }
 
-  /// m, `[D]`, in double. Not to be changed.
+  /// {@return m, `[D]`, in double} Not to be changed.
   public Tensor mean() {
     return mean;
   }
 
-  /// s, `[D]`, in double; 0 for a column whose values are all the same. Not to be changed.
+  /// {@return s, `[D]`, in double; 0 for a column whose values are all the same} Not to be changed.
   public Tensor sd() {
     return sd;
   }
 
-  /// D.
+  /// {@return D, the number of columns}
   public int columns() {
     return mean.size();
   }
 
-  /// Z, in new memory and of X's precision.
+  /// {@return Z, in new memory and of X's precision}
   ///
   /// @throws IllegalArgumentException if `x` is not `[rows, …, D]`, or `[rows, D, …]` of channels, or a value is NaN or
   ///     infinite, or becomes so when standardized
@@ -141,7 +142,8 @@ public final class Standardizer {
     return apply(x, requireColumns(x, "x"), this, "x");
   }
 
-  /// Z, in new memory and of another precision than X's may be: each element is computed in double and rounded once.
+  /// {@return Z, in new memory and of another precision than X's may be: each element is computed in double and rounded
+  /// once}
   ///
   /// @param owner who asks, first in messages
   /// @param name what the tensor is to the owner
@@ -207,14 +209,14 @@ public final class Standardizer {
     }
   }
 
-  /// X, in new memory and of Z's precision.
+  /// {@return X, in new memory and of Z's precision}
   ///
   /// @throws IllegalArgumentException if `z` is not `[rows, …, D]`, or `[rows, D, …]` of channels
   public Tensor invert(Tensor z) {
     return invert(z, requireColumns(z, "z"));
   }
 
-  /// X, in new memory and of another precision than Z's may be: in double, an offset costs no digits.
+  /// {@return X, in new memory and of another precision than Z's may be: in double, an offset costs no digits}
   ///
   /// @throws IllegalArgumentException if `z` is not `[rows, …, D]`, or `[rows, D, …]` of channels
   public Tensor invert(Tensor z, Precision precision) {

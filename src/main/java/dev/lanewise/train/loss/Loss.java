@@ -12,7 +12,7 @@ import dev.lanewise.Workspace;
 ///
 /// | scale | what it is                                                                       |
 /// |-------|----------------------------------------------------------------------------------|
-/// | 1/B   | the **mean** over the B rows, as in the slides' equations 42 and 45: the default |
+/// | 1/B   | the **mean** over the B rows, as in the slides' equations [42] and [45]: the default |
 /// | 1     | the **sum**                                                                      |
 ///
 /// Weights do not enter 1/B: those of mean 1 keep the scale, a row of weight 0 counts as one without loss, and the mean over random
@@ -27,6 +27,9 @@ import dev.lanewise.Workspace;
 /// | [#softmaxCrossEntropy()]  | −Σ_c y_c·log softmax(o)_c           | summed                   |
 ///
 /// A loss is stateless and safe to share between threads. Anyone may implement one.
+///
+/// [42]: https://github.com/lanewise/lanewise/blob/main/docs/math.md#equation-42
+/// [45]: https://github.com/lanewise/lanewise/blob/main/docs/math.md#equation-45
 public interface Loss {
 
   /// Checks that these are targets and weights for outputs of this precision and shape.
@@ -44,6 +47,7 @@ public interface Loss {
   /// @param weights one for each row, or [Tensor#none()]
   /// @param gradient the place for the result, of the outputs' shape, in memory of its own
   /// @param ws for scratch; as it was afterwards
+  /// @return scale·Σ w_n·ℓ_n
   /// @throws IllegalArgumentException as [#requireTargets] does
   double valueAndGradient(Tensor outputs, Tensor targets, Tensor weights, double scale, Tensor gradient, Workspace ws);
 
@@ -56,7 +60,7 @@ public interface Loss {
   void hessianProduct(
       Tensor outputs, Tensor targets, Tensor weights, double scale, Tensor directions, Tensor product, Workspace ws);
 
-  /// scale·Σ w_n·ℓ_n.
+  /// {@return scale·Σ w_n·ℓ_n}
   ///
   /// @throws IllegalArgumentException as [#requireTargets] does
   default double value(Tensor outputs, Tensor targets, Tensor weights, double scale, Workspace ws) {
@@ -66,14 +70,14 @@ public interface Loss {
     return value;
   }
 
-  /// The mean over the rows, all of weight 1.
+  /// {@return the mean over the rows, all of weight 1}
   ///
   /// @throws IllegalArgumentException as [#requireTargets] does, and if there is no row
   default double value(Tensor outputs, Tensor targets) {
     return value(outputs, targets, Tensor.none(), mean(outputs), new Workspace());
   }
 
-  /// The mean over the rows, all of weight 1, and its gradient.
+  /// {@return the mean over the rows, all of weight 1; overwrites `gradient` with its gradient}
   ///
   /// @throws IllegalArgumentException as [#requireTargets] does, and if there is no row
   default double valueAndGradient(Tensor outputs, Tensor targets, Tensor gradient) {
@@ -89,32 +93,38 @@ public interface Loss {
     return 1.0 / outputs.shape().rows();
   }
 
-  /// ℓ = ½‖y − o‖², the slides' equation 15. Gradient o − y, Hessian I.
+  /// {@return the loss ℓ = ½‖y − o‖²} Slides, equation [15]. Gradient o − y, Hessian I.
+  ///
+  /// [15]: https://github.com/lanewise/lanewise/blob/main/docs/math.md#equation-15
   static Loss halfSquaredError() {
     return SquaredError.HALF_SUM;
   }
 
-  /// ℓ = (1/C) Σ (o − y)². Gradient 2(o − y)/C, Hessian 2I/C.
+  /// {@return the loss ℓ = (1/C) Σ (o − y)²} Gradient 2(o − y)/C, Hessian 2I/C.
   static Loss meanSquaredError() {
     return SquaredError.MEAN;
   }
 
-  /// ℓ = (1/C) Σ |o − y|. Gradient sgn(o − y)/C, 0 at 0; Hessian 0.
+  /// {@return the loss ℓ = (1/C) Σ |o − y|} Gradient sgn(o − y)/C, 0 at 0; Hessian 0.
   static Loss meanAbsoluteError() {
     return new AbsoluteError();
   }
 
-  /// ℓ = (1/C) Σ h(o − y), h(r) = r²/2 where |r| ≤ δ, else δ·(|r| − δ/2). Gradient clamp(o − y, −δ, δ)/C. Huber 1964.
+  /// {@return the loss ℓ = (1/C) Σ h(o − y), h(r) = r²/2 where |r| ≤ δ, else δ·(|r| − δ/2)} Gradient clamp(o − y, −δ,
+  /// δ)/C. Huber 1964.
   ///
   /// @throws IllegalArgumentException if δ is not a positive number; later, where it is used, if it is 0 or ∞ in float
   static Loss huber(double delta) {
     return new HuberLoss(delta);
   }
 
-  /// ℓ = −Σ y_c·log softmax(o)_c of logits o, by log-sum-exp; slides, equations 47 and 48. Gradient p − y with p = softmax(o),
-  /// Hessian diag(p) − p·pᵀ.
+  /// {@return the loss ℓ = −Σ y_c·log softmax(o)_c of logits o, by log-sum-exp} Slides, equations
+  /// [47] and [48]. Gradient p − y with p = softmax(o), Hessian diag(p) − p·pᵀ.
   ///
   /// Targets are probabilities, of the outputs' shape, or class numbers 0 … C − 1, of a shape without the axis of C.
+  ///
+  /// [47]: https://github.com/lanewise/lanewise/blob/main/docs/math.md#equation-47
+  /// [48]: https://github.com/lanewise/lanewise/blob/main/docs/math.md#equation-48
   static Loss softmaxCrossEntropy() {
     return new SoftmaxCrossEntropy();
   }

@@ -10,7 +10,7 @@ import dev.lanewise.Shape;
 import dev.lanewise.Tensor;
 import dev.lanewise.Workspace;
 
-/// A mean loss as the last layer of a network, f_L(x_L, y): slides, equation 20. What derivatives of a network are there for, Hessians
+/// A mean loss as the last layer of a network, f_L(x_L, y): slides, equation [20]. What derivatives of a network are there for, Hessians
 /// of the cost by the parameters among them, is so there for a network with its loss.
 ///
 /// | what       | formula                          | shapes                                              |
@@ -21,7 +21,11 @@ import dev.lanewise.Workspace;
 /// | cotangent  | ō = 𝓛̄·g                           | as the tangents                                     |
 /// | its tangent | ō̇ = 𝓛̄̇·g + 𝓛̄·H·ȯ                  | as the tangents                                     |
 ///
-/// Slides, equations 15, 20 and 26.
+/// Slides, equations [15], [20] and [26].
+///
+/// [20]: https://github.com/lanewise/lanewise/blob/main/docs/math.md#equation-20
+/// [15]: https://github.com/lanewise/lanewise/blob/main/docs/math.md#equation-15
+/// [26]: https://github.com/lanewise/lanewise/blob/main/docs/math.md#equation-26
 ///
 /// @param loss ℓ
 /// @param targets y

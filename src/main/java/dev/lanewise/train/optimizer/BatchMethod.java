@@ -14,6 +14,6 @@ public non-sealed interface BatchMethod extends Optimizer {
   ///     of equal values; NaN if value or gradient at the first point are no numbers
   double iterate(Objective objective, OptimizerState state);
 
-  /// Whether the last iterations found nothing better: no more are worth their time.
+  /// {@return whether the last iterations found nothing better: no more are worth their time}
   boolean hasStalled(OptimizerState state);
 }

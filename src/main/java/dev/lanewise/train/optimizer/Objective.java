@@ -5,10 +5,10 @@ import dev.lanewise.Tensor;
 /// A function of P parameters with its gradient, as a [BatchMethod] sees it.
 public interface Objective {
 
-  /// Where it is evaluated, `[1, P]`: to be overwritten.
+  /// {@return where it is evaluated, `[1, P]`: to be overwritten}
   Tensor point();
 
-  /// The value at the point.
+  /// {@return the value at the point}
   ///
   /// @param gradient `[1, P]`, overwritten with the gradient there
   double valueAndGradient(Tensor gradient);

@@ -7,7 +7,7 @@ import dev.lanewise.Precision;
 ///
 /// | rule                      | step, with ĝ = g + 2λ·w, ρ the rate, t the update from 1                          | source                   |
 /// |---------------------------|-----------------------------------------------------------------------------------|--------------------------|
-/// | [#sgd()]                  | w ← w − ρ·ĝ                                                                       | slides, equations 42–45  |
+/// | [#sgd()]                  | w ← w − ρ·ĝ                                                                       | slides, equations [42], [45] |
 /// | [#momentum(double)]       | v ← μ·v + ĝ, w ← w − ρ·v                                                          | Polyak 1964              |
 /// | [#nesterov(double)]       | v ← μ·v + ĝ, w ← w − ρ·(ĝ + μ·v)                                                  | Sutskever et al. 2013    |
 /// | [#adam()]                 | m ← β₁m + (1 − β₁)ĝ, v ← β₂v + (1 − β₂)ĝ², w ← w − ρ·m̂/(√v̂ + ε), m̂ = m/(1 − β₁ᵗ), v̂ = v/(1 − β₂ᵗ) | Kingma & Ba 2015 |
@@ -18,12 +18,15 @@ import dev.lanewise.Precision;
 /// An optimizer is a record of numbers, stateless and safe to share: what it remembers of earlier steps is an
 /// [OptimizerState], passed in, which can be saved. Its numbers are doubles, but must be good in the parameters'
 /// precision too: in float, μ and β are 1 from 1 − 2⁻²⁵ (3e-8) on, and ε is 0 below 7e-46.
+///
+/// [42]: https://github.com/lanewise/lanewise/blob/main/docs/math.md#equation-42
+/// [45]: https://github.com/lanewise/lanewise/blob/main/docs/math.md#equation-45
 public sealed interface Optimizer permits UpdateRule, BatchMethod {
 
-  /// How many vectors of P numbers the state has.
+  /// {@return how many vectors of P numbers the state has}
   int stateVectors();
 
-  /// How many single numbers the state has.
+  /// {@return how many single numbers the state has}
   default int stateNumbers() {
     return 0;
   }
@@ -33,12 +36,12 @@ public sealed interface Optimizer permits UpdateRule, BatchMethod {
   /// @throws IllegalArgumentException if one is not, naming it and what it is there
   default void requirePrecision(Precision precision) {}
 
-  /// Gradient descent.
+  /// {@return gradient descent}
   static UpdateRule sgd() {
     return new Sgd();
   }
 
-  /// Gradient descent with a heavy ball.
+  /// {@return gradient descent with a heavy ball}
   ///
   /// @param friction μ, what is left of the velocity after a step
   /// @throws IllegalArgumentException if μ is not in 0 ≤ μ < 1
@@ -46,7 +49,7 @@ public sealed interface Optimizer permits UpdateRule, BatchMethod {
     return new Momentum(friction, false);
   }
 
-  /// Momentum that looks ahead.
+  /// {@return momentum that looks ahead}
   ///
   /// @param friction μ, what is left of the velocity after a step
   /// @throws IllegalArgumentException if μ is not in 0 ≤ μ < 1
@@ -54,40 +57,40 @@ public sealed interface Optimizer permits UpdateRule, BatchMethod {
     return new Momentum(friction, true);
   }
 
-  /// Adam with β₁ = 0.9, β₂ = 0.999, ε = 1e-8.
+  /// {@return Adam with β₁ = 0.9, β₂ = 0.999, ε = 1e-8}
   static UpdateRule adam() {
     return adam(0.9, 0.999, 1e-8);
   }
 
-  /// Adam.
+  /// {@return Adam with other constants}
   ///
   /// @throws IllegalArgumentException if β₁ or β₂ is not in 0 ≤ β < 1, or ε is not positive
   static UpdateRule adam(double beta1, double beta2, double epsilon) {
     return new Adam(beta1, beta2, epsilon, 0);
   }
 
-  /// Adam with β₁ = 0.9, β₂ = 0.999, ε = 1e-8 and decoupled weight decay, which exempts what
-  /// [dev.lanewise.train.Regularization] exempts.
+  /// {@return Adam with β₁ = 0.9, β₂ = 0.999, ε = 1e-8 and decoupled weight decay, which exempts what
+  /// [dev.lanewise.train.Regularization] exempts}
   ///
   /// @throws IllegalArgumentException if `decay` is negative
   static UpdateRule adamW(double decay) {
     return adamW(0.9, 0.999, 1e-8, decay);
   }
 
-  /// Adam with decoupled weight decay, which exempts what [dev.lanewise.train.Regularization] exempts. In float, a decay
-  /// ρ·decay below 2⁻²⁵ (3e-8) leaves w as it is, like any step of less than half of w's last place.
+  /// {@return Adam with decoupled weight decay, which exempts what [dev.lanewise.train.Regularization] exempts} In
+  /// float, a decay ρ·decay below 2⁻²⁵ (3e-8) leaves w as it is, like any step of less than half of w's last place.
   ///
   /// @throws IllegalArgumentException if β₁ or β₂ is not in 0 ≤ β < 1, ε is not positive, or `decay` negative
   static UpdateRule adamW(double beta1, double beta2, double epsilon, double decay) {
     return new Adam(beta1, beta2, epsilon, decay);
   }
 
-  /// Nonlinear conjugate gradients with a line search: for the whole set at once.
+  /// {@return nonlinear conjugate gradients with a line search: for the whole set at once}
   static BatchMethod conjugateGradient() {
     return new ConjugateGradient();
   }
 
-  /// BFGS with limited memory and a line search: for the whole set at once.
+  /// {@return BFGS with limited memory and a line search: for the whole set at once}
   ///
   /// @param memory how many pairs of steps and changes of the gradient are kept; 10 is common
   /// @throws IllegalArgumentException if that is less than 1

@@ -20,7 +20,7 @@ public final class OptimizerState {
     }
   }
 
-  /// What is remembered before the first step: zeros.
+  /// {@return what is remembered before the first step: zeros}
   ///
   /// @param parameters P
   /// @throws IllegalArgumentException if a number of the optimizer rounds to one that it must not be in this precision
@@ -30,22 +30,22 @@ public final class OptimizerState {
         Tensor.zeros(precision, optimizer.stateVectors(), parameters), Tensor.zeros(Precision.DOUBLE, optimizer.stateNumbers()));
   }
 
-  /// The vectors, `[stateVectors, P]`, in the parameters' precision.
+  /// {@return the vectors, `[stateVectors, P]`, in the parameters' precision}
   public Tensor vectors() {
     return vectors;
   }
 
-  /// One of the vectors, `[1, P]`.
+  /// {@return one of the vectors, `[1, P]`}
   public Tensor vector(int index) {
     return rows[index];
   }
 
-  /// The single numbers, `[stateNumbers]`, in double.
+  /// {@return the single numbers, `[stateNumbers]`, in double}
   public Tensor numbers() {
     return numbers;
   }
 
-  /// A copy that later steps do not change.
+  /// {@return a copy that later steps do not change}
   public OptimizerState copy() {
     return new OptimizerState(vectors.copy(), numbers.copy());
   }

@@ -12,12 +12,12 @@ package dev.lanewise.train.optimizer;
 @FunctionalInterface
 public interface Schedule {
 
-  /// ρ_r.
+  /// {@return ρ_r}
   ///
   /// @param r the step, from 1
   double rate(long r);
 
-  /// ρ, always.
+  /// {@return ρ, always}
   ///
   /// @throws IllegalArgumentException if ρ is not a positive number
   static Schedule constant(double rate) {
@@ -25,14 +25,14 @@ public interface Schedule {
     return r -> rate;
   }
 
-  /// ρ/r: Σρ_r diverges and Σρ_r² does not, the conditions of Robbins and Monro.
+  /// {@return ρ/r: Σρ_r diverges and Σρ_r² does not, the conditions of Robbins and Monro}
   ///
   /// @throws IllegalArgumentException if ρ is not a positive number
   static Schedule inverse(double rate) {
     return inverse(rate, 1);
   }
 
-  /// ρ/(1 + (r − 1)/τ): half of ρ after τ steps; the conditions of Robbins and Monro hold for every τ.
+  /// {@return ρ/(1 + (r − 1)/τ): half of ρ after τ steps; the conditions of Robbins and Monro hold for every τ}
   ///
   /// @throws IllegalArgumentException if ρ or τ is not a positive number
   static Schedule inverse(double rate, double tau) {
@@ -43,7 +43,7 @@ public interface Schedule {
     return r -> rate / (1 + (r - 1) / tau);
   }
 
-  /// ρ·factor^⌊(r − 1)/every⌋.
+  /// {@return ρ·factor^⌊(r − 1)/every⌋}
   ///
   /// @throws IllegalArgumentException if ρ is not a positive number, the factor not in 0 < factor ≤ 1, or `every` below 1
   static Schedule step(double rate, double factor, long every) {
@@ -55,7 +55,7 @@ public interface Schedule {
     return r -> rate * StrictMath.pow(factor, (r - 1) / every);
   }
 
-  /// ρ·factor^(r − 1).
+  /// {@return ρ·factor^(r − 1)}
   ///
   /// @throws IllegalArgumentException if ρ is not a positive number, or the factor not in 0 < factor ≤ 1
   static Schedule exponential(double rate, double factor) {
@@ -64,8 +64,8 @@ public interface Schedule {
     return r -> rate * StrictMath.pow(factor, r - 1);
   }
 
-  /// ρ·r/warmUp up to step warmUp, then least + (ρ − least)·(1 + cos(π·(r − warmUp)/(total − warmUp)))/2, and least from step
-  /// `total` on.
+  /// {@return ρ·r/warmUp up to step warmUp, then least + (ρ − least)·(1 + cos(π·(r − warmUp)/(total − warmUp)))/2, and
+  /// least from step `total` on}
   ///
   /// @throws IllegalArgumentException if ρ is not a positive number, least not in 0 ≤ least ≤ ρ, or not 0 ≤ warmUp < total
   static Schedule cosine(double rate, long warmUp, long total, double least) {

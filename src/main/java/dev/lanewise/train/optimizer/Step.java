@@ -3,18 +3,19 @@ package dev.lanewise.train.optimizer;
 /// What an [UpdateRule] is told about an update of parameters that are penalised alike.
 public interface Step {
 
-  /// t, the number of the update, from 1.
+  /// {@return t, the number of the update, from 1}
   long number();
 
-  /// ρ, the rate of this update.
+  /// {@return ρ, the rate of this update}
   double rate();
 
-  /// Whether these parameters decay, where the rule lets weights decay.
+  /// {@return whether these parameters decay, where the rule lets weights decay}
   boolean decaying();
 
-  /// 2λ of an ℓ₂ penalty λ·Σw², whose gradient 2λ·w is to be added; 0 without.
+  /// {@return 2λ of an ℓ₂ penalty λ·Σw², whose gradient 2λ·w is to be added; 0 without}
   double pull();
 
-  /// ρ·λ of an ℓ₁ penalty λ·Σ|w|: by how much the moved parameters are to be drawn to 0, where they stop; 0 without.
+  /// {@return ρ·λ of an ℓ₁ penalty λ·Σ|w|: by how much the moved parameters are to be drawn to 0, where they stop; 0
+  /// without}
   double threshold();
 }

@@ -15,7 +15,7 @@ public non-sealed interface UpdateRule extends Optimizer {
   /// @throws IllegalArgumentException if shapes or precisions do not fit
   void update(Tensor theta, Tensor gradient, Tensor state, int from, int count, Step step);
 
-  /// Whether the rule itself lets weights decay, so that those exempt from it are to be told apart.
+  /// {@return whether the rule itself lets weights decay, so that those exempt from it are to be told apart}
   default boolean decays() {
     return false;
   }

@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 /// k-fold cross-validation: the rows are dealt at random into k parts, and each part is held out once while the others are
 /// trained on. So every row is judged by a model that has not seen it. The same seed gives the same folds.
 ///
-/// A hyper-parameter such as the λ of weight decay (slides, equation 46) is chosen by the loss that this gives:
+/// A hyper-parameter such as the λ of weight decay (slides, equation [46]) is chosen by the loss that this gives:
 ///
 /// ```java
 /// List<Fold> folds = new CrossValidation(5, 1).folds(x.shape().dim(0));
@@ -22,6 +22,8 @@ import java.util.stream.IntStream;
 /// The loss of the candidate that is chosen is a little too good an estimate of what new data will give, as it was chosen
 /// for it. Where that matters, choose by folds of the training rows of each of some outer folds. Stone, *Cross-validatory
 /// choice and assessment of statistical predictions*, 1974.
+///
+/// [46]: https://github.com/lanewise/lanewise/blob/main/docs/math.md#equation-46
 ///
 /// @param k the number of folds, at least 2
 /// @param seed what the dealing follows from
@@ -35,6 +37,7 @@ public record CrossValidation(int k, long seed) {
 
     /// Trains on the fold's training rows with `candidate`, and gives the loss on those held out: the less, the better.
     ///
+    /// @return the loss on the rows held out
     /// @throws DivergedException if the training diverges: the candidate is then out
     double of(T candidate, Fold fold);
   }
@@ -62,7 +65,7 @@ public record CrossValidation(int k, long seed) {
     }
   }
 
-  /// The folds of a data set of `rows` rows: sizes differ by 1 at most.
+  /// {@return the folds of a data set of `rows` rows: sizes differ by 1 at most}
   ///
   /// @throws IllegalArgumentException for fewer rows than folds
   public List<Fold> folds(int rows) {
@@ -71,8 +74,8 @@ public record CrossValidation(int k, long seed) {
     return deal(deck.shuffle(IntStream.range(0, rows).toArray()), deck);
   }
 
-  /// The folds of a data set whose rows belong to classes: of each class, too, the numbers of rows differ by 1 at most. A
-  /// class of fewer than k rows is held out in as many folds as it has rows.
+  /// {@return the folds of a data set whose rows belong to classes: of each class, too, the numbers of rows differ by 1
+  /// at most} A class of fewer than k rows is held out in as many folds as it has rows.
   ///
   /// @param labels the class of each row, 0 or more
   /// @throws IllegalArgumentException for fewer rows than folds, or a negative label
@@ -85,6 +88,7 @@ public record CrossValidation(int k, long seed) {
   /// Tries all candidates on all folds, one after the other. One whose training diverges is not chosen, and its score
   /// says so.
   ///
+  /// @return the candidate of the least mean loss, with the scores of all
   /// @throws IllegalArgumentException if there is no candidate or no fold
   /// @throws IllegalStateException if no candidate has a finite mean loss; divergences are its suppressed exceptions
   public static <T> Selection<T> select(List<T> candidates, List<Fold> folds, HeldOutLoss<? super T> loss) {

@@ -21,6 +21,7 @@ public record HoldOut(double share, long seed) {
   /// Divides `rows` rows: share·rows of them are held out, rounded to the next whole number, but at least one row is
   /// held out and one trained on.
   ///
+  /// @return which rows are held out, and which are trained on
   /// @throws IllegalArgumentException for fewer than 2 rows
   public Fold fold(int rows) {
     requireRows(rows);
