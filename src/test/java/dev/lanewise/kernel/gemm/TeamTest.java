@@ -186,10 +186,11 @@ class TeamTest {
   @Test
   void theCallersFailureIsThrownAndTheHelpersIsSuppressed() {
     try (ExecutorService pool = Executors.newFixedThreadPool(1)) {
-      Team team = new Team(pool, 2);
       CyclicBarrier bothAtWork = new CyclicBarrier(2);
       for (int last = 0; last < 2; last++) {
         int waits = last;
+        // A new one: a helper that is just leaving would not come again.
+        Team team = new Team(pool, 2);
         CountDownLatch otherHasThrown = new CountDownLatch(1);
         AssertionError caught = assertThrows(AssertionError.class, () -> team.run(2, (_, member) -> {
           await(bothAtWork);
