@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -28,6 +28,8 @@ class TrainedHashTest {
     assertEquals(EXPECTED, TrainedHash.of(Precision.FLOAT, threads) + " " + TrainedHash.of(Precision.DOUBLE, threads));
   }
 
+  /// The profile jvms leaves these out: the same processes, whatever virtual machine starts them.
+  @Tag("starts-processes")
   @ParameterizedTest
   @ValueSource(strings = {
       "--add-modules jdk.incubator.vector -XX:+UseSerialGC -Dlanewise.lanes=8",
