@@ -41,6 +41,8 @@ module dev.lanewise {
   exports dev.lanewise.autodiff.cost;
   exports dev.lanewise.io;
   exports dev.lanewise.model;
+  exports dev.lanewise.model.evaluation;
+  exports dev.lanewise.model.explanation;
   exports dev.lanewise.nn;
   exports dev.lanewise.nn.recurrent;
   exports dev.lanewise.ops;

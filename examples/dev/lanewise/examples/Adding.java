@@ -5,7 +5,7 @@ import dev.lanewise.Precision;
 import dev.lanewise.Shape;
 import dev.lanewise.Tensor;
 import dev.lanewise.autodiff.Jacobians;
-import dev.lanewise.model.Evaluation;
+import dev.lanewise.model.evaluation.Evaluation;
 import dev.lanewise.model.FitOptions;
 import dev.lanewise.model.Regressor;
 import dev.lanewise.model.Sequence;

@@ -1,7 +1,7 @@
 package dev.lanewise.examples;
 
 import dev.lanewise.Tensor;
-import dev.lanewise.model.Evaluation;
+import dev.lanewise.model.evaluation.Evaluation;
 import dev.lanewise.model.FitOptions;
 import dev.lanewise.model.Mlp;
 import dev.lanewise.train.validation.CrossValidation;

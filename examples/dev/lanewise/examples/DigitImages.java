@@ -5,7 +5,7 @@ import dev.lanewise.Tensor;
 import dev.lanewise.autodiff.Jacobians;
 import dev.lanewise.model.Classifier;
 import dev.lanewise.model.Cnn;
-import dev.lanewise.model.Evaluation;
+import dev.lanewise.model.evaluation.Evaluation;
 import dev.lanewise.model.FitOptions;
 import dev.lanewise.train.validation.CrossValidation;
 import dev.lanewise.train.validation.Fold;

@@ -2,13 +2,15 @@ package dev.lanewise.examples;
 
 import dev.lanewise.Tensor;
 import dev.lanewise.model.Classifier;
-import dev.lanewise.model.Evaluation;
+import dev.lanewise.model.evaluation.ConfusionMatrix;
+import dev.lanewise.model.evaluation.Evaluation;
 import dev.lanewise.model.FitOptions;
 import dev.lanewise.model.Mlp;
 import dev.lanewise.train.validation.CrossValidation;
 import dev.lanewise.train.validation.Fold;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /// Which digit somebody wrote, by 8 × 8 pixels: the defaults of [Mlp#classification], five times, each time with another fifth
 /// of the digits held out.
@@ -29,7 +31,7 @@ public final class Digits {
     Tensor x = digits.features();
     int[] labels = digits.labels();
     LossCurves curves = new LossCurves();
-    int[][] confusion = new int[10][10];
+    Optional<ConfusionMatrix> confusion = Optional.empty();
     double accuracy = 0;
     for (int seed = 0; seed < SEEDS; seed++) {
       Fold fold = new CrossValidation(5, seed).stratified(labels).getFirst();
@@ -39,30 +41,11 @@ public final class Digits {
       System.out.printf("digits    seed %d: accuracy %.1f %%, log-loss %.3f on %d digits held out%n",
           seed, 100 * judged.accuracy(), judged.logLoss(), judged.rows());
       accuracy += judged.accuracy() / SEEDS;
-      add(judged.confusion(), confusion);
+      confusion = Optional.of(confusion.map(judged.confusion()::plus).orElse(judged.confusion()));
     }
     System.out.printf("digits    accuracy %.2f %%, mean of %d seeds%n", 100 * accuracy, SEEDS);
     System.out.println("          loss drawn in " + curves.draw(folder, "digits", "cross-entropy"));
-    print(confusion);
+    System.out.println(confusion.orElseThrow());
     return accuracy;
-  }
-
-  private static void add(int[][] counts, int[][] sums) {
-    for (int row = 0; row < sums.length; row++) {
-      for (int column = 0; column < sums.length; column++) {
-        sums[row][column] += counts[row][column];
-      }
-    }
-  }
-
-  /// A row for each digit, a column for what it was taken for.
-  private static void print(int[][] confusion) {
-    for (int digit = 0; digit < confusion.length; digit++) {
-      StringBuilder line = new StringBuilder("          " + digit + " taken for 0 to 9:");
-      for (int count : confusion[digit]) {
-        line.append("%5d".formatted(count));
-      }
-      System.out.println(line);
-    }
   }
 }

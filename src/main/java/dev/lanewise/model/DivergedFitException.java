@@ -20,7 +20,7 @@ public final class DivergedFitException extends DivergedException {
   ///
   /// @throws IllegalStateException if a classification was fitted
   public Regressor regressor() {
-    requireTask(Architecture.Task.REGRESSION);
+    fitted.requireTask(Architecture.Task.REGRESSION, "DivergedFitException");
     return new Regressor(fitted);
   }
 
@@ -28,14 +28,7 @@ public final class DivergedFitException extends DivergedException {
   ///
   /// @throws IllegalStateException if a regression was fitted
   public Classifier classifier() {
-    requireTask(Architecture.Task.CLASSIFICATION);
+    fitted.requireTask(Architecture.Task.CLASSIFICATION, "DivergedFitException");
     return new Classifier(fitted);
-  }
-
-  private void requireTask(Architecture.Task task) {
-    if (fitted.architecture().task() != task) {
-      throw new IllegalStateException("DivergedFitException: the model is a " + fitted.architecture().task()
-          + ", expected a " + task);
-    }
   }
 }

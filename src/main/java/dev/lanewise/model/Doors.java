@@ -5,7 +5,10 @@ import dev.lanewise.RowOps;
 import dev.lanewise.Shape;
 import dev.lanewise.Tensor;
 import dev.lanewise.model.Architecture.Task;
+import dev.lanewise.model.table.Sequences;
 import dev.lanewise.train.TrainerOptions;
+import dev.lanewise.train.data.Imputation;
+import dev.lanewise.train.data.Imputer;
 import dev.lanewise.train.data.Standardizer;
 import dev.lanewise.train.loss.Loss;
 import java.util.Objects;
@@ -41,32 +44,85 @@ final class Doors {
     rows.requireFinite(owner, name);
   }
 
-  /// Inputs in the shape that the architecture's network takes; not copied.
+  /// Inputs as the architecture's network takes them: in its shape, missing values filled in, finite. Not copied where
+  /// nothing may be missing.
   ///
-  /// @throws IllegalArgumentException naming both shapes, or row and column of the first number that is not finite
-  static Tensor inputs(Architecture architecture, Tensor x, Object owner, String name) {
-    Shape shape = x.shape();
-    int features = architecture.features();
-    Tensor inputs = switch (architecture) {
-      case MlpArchitecture _ when !x.isNone() && shape.rank() == 2 && shape.dim(1) == features -> x;
-      case CnnArchitecture cnn when !x.isNone() && shape.rank() == 2 && shape.dim(1) == features ->
-          x.reshape(shape.dim(0), cnn.channels(), cnn.height(), cnn.width());
-      case CnnArchitecture cnn when shape.rank() == 4 && shape.is(shape.dim(0), cnn.image()) -> x;
-      case SequenceArchitecture sequence when sequence.hasLengths() && shape.is(shape.dim(0), sequence.rowLength()) ->
-          x;
-      case SequenceArchitecture sequence when !sequence.hasLengths() && shape.rank() == 3 && shape.last() == features
-          && shape.dim(1) > 0 -> x;
-      default -> throw new IllegalArgumentException(owner + ": " + name + " has shape " + shape + ", expected "
-          + expected(architecture));
-    };
-    inputs.requireFinite(owner, name);
-    if (architecture instanceof SequenceArchitecture sequence && sequence.hasLengths()) {
-      Sequences.requireLengths(inputs, sequence.longest(), owner, name);
+  /// @throws IllegalArgumentException naming both shapes, or row and column of the first number that is not finite, with
+  ///     the feature's name
+  static Tensor inputs(
+      Architecture architecture, Optional<Imputer> imputer, Names names, Tensor x, Object owner, String name) {
+    Tensor given = shaped(architecture, x, owner, name);
+    Tensor inputs = imputer.map(each -> each.apply(given)).orElse(given);
+    if (!names.features().isEmpty() && !RowOps.isFinite(inputs)) {
+      throw notFinite(architecture, names, inputs, owner, name);
     }
+    inputs.requireFinite(owner, name);
+    requireLengths(architecture, inputs, owner, name);
     return inputs;
   }
 
-  private static String expected(Architecture architecture) {
+  private static IllegalArgumentException notFinite(
+      Architecture architecture, Names names, Tensor x, Object owner, String name) {
+    int position = 0;
+    while (Double.isFinite(x.get(position))) {
+      position++;
+    }
+    Shape sample = x.shape().withoutFirst();
+    int column = position % sample.size();
+    return new IllegalArgumentException(owner + ": " + name + " has " + x.get(position) + " at row "
+        + position / sample.size() + ", column " + column + " (" + names.ofSample(architecture, sample).get(column)
+        + "), expected a finite number");
+  }
+
+  private static void requireLengths(Architecture architecture, Tensor inputs, Object owner, String name) {
+    if (architecture instanceof SequenceArchitecture sequence && sequence.hasLengths()) {
+      Sequences.requireLengths(inputs, sequence.longest(), owner, name);
+    }
+  }
+
+  /// Checks that what an imputer is to be fitted on has numbers that are finite or missing, and lengths.
+  ///
+  /// @throws IllegalArgumentException naming row and column of the first number that is not
+  static void requireImputable(Architecture architecture, Tensor x, Object owner, String name) {
+    for (int position = 0; position < x.size(); position++) {
+      if (Double.isInfinite(x.get(position))) {
+        int columns = x.shape().withoutFirst().size();
+        throw new IllegalArgumentException(owner + ": " + name + " has " + x.get(position) + " at row "
+            + position / columns + ", column " + position % columns + ", expected a finite number or NaN");
+      }
+    }
+    requireLengths(architecture, x, owner, name);
+  }
+
+  /// Inputs in the shape that the architecture's network takes; not copied.
+  ///
+  /// @throws IllegalArgumentException naming both shapes
+  static Tensor shaped(Architecture architecture, Tensor x, Object owner, String name) {
+    Shape shape = x.shape();
+    if (architecture instanceof CnnArchitecture cnn && !x.isNone() && shape.rank() == 2
+        && shape.dim(1) == cnn.features()) {
+      return x.reshape(shape.dim(0), cnn.channels(), cnn.height(), cnn.width());
+    }
+    if (x.isNone() || !takes(architecture, shape)) {
+      throw new IllegalArgumentException(owner + ": " + name + " has shape " + shape + ", expected "
+          + expected(architecture));
+    }
+    return x;
+  }
+
+  /// Whether the architecture's network takes inputs of this shape.
+  static boolean takes(Architecture architecture, Shape shape) {
+    return switch (architecture) {
+      case MlpArchitecture mlp -> shape.rank() == 2 && shape.dim(1) == mlp.features();
+      case CnnArchitecture cnn -> shape.rank() == 4 && shape.is(shape.dim(0), cnn.image());
+      case SequenceArchitecture sequence when sequence.hasLengths() ->
+          shape.rank() == 2 && shape.dim(1) == sequence.rowLength();
+      case SequenceArchitecture sequence ->
+          shape.rank() == 3 && shape.last() == sequence.features() && shape.dim(1) > 0;
+    };
+  }
+
+  static String expected(Architecture architecture) {
     int features = architecture.features();
     return switch (architecture) {
       case MlpArchitecture _ -> "[rows, " + features + "]";
@@ -95,6 +151,16 @@ final class Doors {
       case SequenceArchitecture sequence when sequence.hasLengths() ->
           Sequences.standardizer(inputs, sequence.features());
       default -> Standardizer.fit(inputs);
+    };
+  }
+
+  /// An imputer of inputs, fitted on these.
+  static Imputer imputer(Architecture architecture, Imputation imputation, Tensor inputs) {
+    return switch (architecture) {
+      case CnnArchitecture _ -> Imputer.fitChannels(imputation, inputs);
+      case SequenceArchitecture sequence when sequence.hasLengths() ->
+          Sequences.imputer(imputation, inputs, sequence.features());
+      default -> Imputer.fit(imputation, inputs);
     };
   }
 

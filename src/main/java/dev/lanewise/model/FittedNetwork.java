@@ -1,16 +1,22 @@
 package dev.lanewise.model;
 
 import dev.lanewise.Layer;
+import dev.lanewise.LossOps;
+import dev.lanewise.ParameterSpec;
 import dev.lanewise.Parameters;
 import dev.lanewise.Shape;
 import dev.lanewise.Tensor;
 import dev.lanewise.Workspace;
+import dev.lanewise.model.Architecture.Task;
+import dev.lanewise.model.table.Sequences;
 import dev.lanewise.nn.Folding;
 import dev.lanewise.nn.Sequential;
 import dev.lanewise.nn.Standardization;
+import dev.lanewise.train.data.Imputer;
 import dev.lanewise.train.data.Standardizer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /// A trained network with what belongs before and behind it.
@@ -19,16 +25,18 @@ import java.util.Optional;
 /// @param theta their parameters
 /// @param inputs what is applied to inputs, if anything
 /// @param targets what is inverted on outputs, if anything
+/// @param imputer what fills in missing values of inputs before, if they may be missing
+/// @param names what features and outputs are called
 record FittedNetwork(
     Architecture architecture, Sequential network, Parameters theta, Optional<Standardizer> inputs,
-    Optional<Standardizer> targets) {
+    Optional<Standardizer> targets, Optional<Imputer> imputer, Names names) {
 
   private static final long NUMBERS = 1 << 22;
 
   /// The network's outputs for `x`, in new memory: standardized numbers, or logits. Many rows are taken in slices, so
   /// that what lies between layers stays in bounds.
   Tensor outputs(Tensor x, Object owner, Workspace ws) {
-    Tensor given = Doors.inputs(architecture, x, owner, "x");
+    Tensor given = Doors.inputs(architecture, imputer, names, x, owner, "x");
     Tensor prepared = Doors.prepared(given, inputs, theta.precision(), owner, "x");
     Shape sample = prepared.shape().withoutFirst();
     int rows = prepared.shape().dim(0);
@@ -50,7 +58,7 @@ record FittedNetwork(
       return this;
     }
     Folding folded = Folding.fold(network, theta);
-    return new FittedNetwork(architecture, folded.network(), folded.theta(), inputs, targets);
+    return new FittedNetwork(architecture, folded.network(), folded.theta(), inputs, targets, imputer, names);
   }
 
   /// How many rows at once: their widest layer has some `NUMBERS` outputs.
@@ -76,5 +84,72 @@ record FittedNetwork(
   private static Layer layer(Standardizer standardizer, boolean inverse) {
     return new Standardization(
         standardizer.mean().toDoubles(), standardizer.sd().toDoubles(), inverse, standardizer.isOfChannels());
+  }
+
+  /// Trained elsewhere.
+  ///
+  /// @throws IllegalArgumentException if θ is not the architecture's, or a parameter is not finite
+  static FittedNetwork of(Architecture architecture, Parameters theta, Task task, String owner) {
+    if (architecture.task() != task) {
+      throw new IllegalArgumentException(owner + ": the architecture is " + architecture + ", expected a "
+          + task.name().toLowerCase(Locale.ROOT));
+    }
+    Sequential network = architecture.network();
+    theta.requireOf(network, "theta");
+    requireParameters(network.parameters(), theta, owner, "theta's ");
+    return new FittedNetwork(architecture, network, Parameters.of(network.parameters(), theta.flat().copy()),
+        Optional.empty(), Optional.empty(), Optional.empty(), Names.none());
+  }
+
+  /// Checks that parameters are finite, and variances among them not negative.
+  static void requireParameters(ParameterSpec spec, Parameters theta, Object owner, String what) {
+    for (int index = 0; index < theta.count(); index++) {
+      String name = spec.entries().get(index).name();
+      theta.get(index).requireFinite(owner, what + name);
+      if (name.endsWith(".running_var")) {
+        LossOps.requireNotNegative(theta.get(index), owner, what + name);
+      }
+    }
+  }
+
+  /// @throws IllegalStateException if another task was fitted
+  void requireTask(Task task, String owner) {
+    if (architecture.task() != task) {
+      throw new IllegalStateException(owner + ": the model is a " + architecture.task() + ", expected a " + task);
+    }
+  }
+
+  FittedNetwork withInputs(Standardizer other, Object owner) {
+    requireColumns(other.columns(), other.isOfChannels(), other, owner);
+    if (architecture instanceof SequenceArchitecture sequence && sequence.hasLengths()) {
+      Sequences.requireLengthAsItIs(other, owner);
+    }
+    return new FittedNetwork(architecture, network, theta, Optional.of(other), targets, imputer, names);
+  }
+
+  FittedNetwork withTargets(Standardizer other, Object owner) {
+    if (other.columns() != architecture.outputs() || other.isOfChannels()) {
+      throw new IllegalArgumentException(
+          owner + ": targets have " + other + ", expected " + architecture.outputs() + " columns");
+    }
+    return new FittedNetwork(architecture, network, theta, inputs, Optional.of(other), imputer, names);
+  }
+
+  FittedNetwork withImputer(Imputer other, Object owner) {
+    requireColumns(other.columns(), other.isOfChannels(), other, owner);
+    return new FittedNetwork(architecture, network, theta, inputs, targets, Optional.of(other), names);
+  }
+
+  private void requireColumns(int columns, boolean ofChannels, Object found, Object owner) {
+    boolean channels = architecture instanceof CnnArchitecture;
+    if (columns != Doors.columns(architecture) || ofChannels != channels) {
+      throw new IllegalArgumentException(owner + ": inputs have " + found + ", expected " + Doors.columns(architecture)
+          + (channels ? " channels" : " columns"));
+    }
+  }
+
+  FittedNetwork withNames(Names other, Object owner) {
+    other.requireOf(architecture, owner);
+    return new FittedNetwork(architecture, network, theta, inputs, targets, imputer, other);
   }
 }

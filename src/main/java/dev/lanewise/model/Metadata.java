@@ -106,6 +106,22 @@ record Metadata(Safetensors file, String source) {
     return integers;
   }
 
+  /// The texts under `prefix` and 0 to count − 1, all of them; none where nothing begins with `prefix`.
+  List<String> names(String prefix, int count) throws MalformedModelException {
+    long found = file.metadata().keySet().stream().filter(key -> key.startsWith(prefix)).count();
+    if (found == 0) {
+      return List.of();
+    }
+    if (found != count) {
+      throw new MalformedModelException(source, "has " + found + " names " + prefix + "…, expected " + count + " or none");
+    }
+    List<String> names = new ArrayList<>();
+    for (int index = 0; index < count; index++) {
+      names.add(text(prefix + index));
+    }
+    return names;
+  }
+
   /// How many tensors the file has.
   int tensors() {
     return file.tensors().size();

@@ -1,6 +1,5 @@
 package dev.lanewise.model;
 
-import dev.lanewise.LossOps;
 import dev.lanewise.ParameterSpec;
 import dev.lanewise.Parameters;
 import dev.lanewise.Precision;
@@ -9,6 +8,7 @@ import dev.lanewise.file.Excerpt;
 import dev.lanewise.io.Safetensors;
 import dev.lanewise.model.Architecture.Task;
 import dev.lanewise.nn.Sequential;
+import dev.lanewise.train.data.Imputer;
 import dev.lanewise.train.data.Standardizer;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -26,7 +26,8 @@ import java.util.stream.Stream;
 /// |---------------------------------------|--------------------------------------------------------------------|
 /// | `0.weight`, `0.bias`, …               | `lanewise.model`: `mlp`, `cnn` or `sequence`; `lanewise.version`: `1` |
 /// | `standardize.mean`, `standardize.sd`  | `task`, and what the architecture's `texts()` says                 |
-/// | `targets.mean`, `targets.sd`          |                                                                    |
+/// | `targets.mean`, `targets.sd`          | `feature.0`, …, `output.0`, …: names, of all or of none            |
+/// | `impute.values`                       |                                                                    |
 final class ModelFile {
 
   private static final String KIND = "lanewise.model";
@@ -37,6 +38,9 @@ final class ModelFile {
   private static final List<String> KINDS = List.of(MLP, CNN, SEQUENCE);
   private static final String INPUTS = "standardize";
   private static final String TARGETS = "targets";
+  private static final String IMPUTE = "impute.values";
+  private static final String FEATURE = "feature.";
+  private static final String OUTPUT = "output.";
 
   private ModelFile() {}
 
@@ -51,10 +55,19 @@ final class ModelFile {
       case CnnArchitecture cnn -> cnn.texts();
       case SequenceArchitecture sequence -> sequence.texts();
     });
+    put(fitted.names().features(), FEATURE, metadata);
+    put(fitted.names().outputs(), OUTPUT, metadata);
     Map<String, Tensor> tensors = new LinkedHashMap<>(Safetensors.of(fitted.theta(), Map.of()).tensors());
     fitted.inputs().ifPresent(standardizer -> put(standardizer, INPUTS, tensors));
     fitted.targets().ifPresent(standardizer -> put(standardizer, TARGETS, tensors));
+    fitted.imputer().ifPresent(imputer -> tensors.put(IMPUTE, imputer.values()));
     Safetensors.of(tensors, metadata).write(path);
+  }
+
+  private static void put(List<String> names, String prefix, Map<String, String> metadata) {
+    for (int index = 0; index < names.size(); index++) {
+      metadata.put(prefix + index, names.get(index));
+    }
   }
 
   private static void put(Standardizer standardizer, String name, Map<String, Tensor> tensors) {
@@ -104,20 +117,22 @@ final class ModelFile {
     }
     Precision precision = file.get(spec.entries().getFirst().name()).precision();
     Parameters theta = file.parameters(spec, precision, name -> name);
-    for (int index = 0; index < theta.count(); index++) {
-      String name = spec.entries().get(index).name();
-      theta.get(index).requireFinite(source, "tensor " + name);
-      if (name.endsWith(".running_var")) {
-        LossOps.requireNotNegative(theta.get(index), source, "tensor " + name);
-      }
-    }
+    FittedNetwork.requireParameters(spec, theta, source, "tensor ");
     Optional<Standardizer> inputs = standardizer(file, source, INPUTS, Doors.columns(architecture));
     Optional<Standardizer> targets = architecture.task() == Task.REGRESSION
         ? standardizer(file, source, TARGETS, architecture.outputs()) : Optional.empty();
     requireNothingElse(file, source, theta);
     boolean ofChannels = architecture instanceof CnnArchitecture;
-    return new FittedNetwork(architecture, network, theta, ofChannels ? inputs.map(Standardizer::forChannels) : inputs,
-        targets);
+    FittedNetwork fitted = new FittedNetwork(architecture, network, theta,
+        ofChannels ? inputs.map(Standardizer::forChannels) : inputs, targets, Optional.empty(),
+        new Names(texts.names(FEATURE, Names.countOfFeatures(architecture)),
+            texts.names(OUTPUT, architecture.outputs())));
+    Tensor values = file.tensors().get(IMPUTE);
+    if (values == null) {
+      return fitted;
+    }
+    Imputer imputer = Imputer.of(values);
+    return fitted.withImputer(ofChannels ? imputer.forChannels() : imputer, IMPUTE);
   }
 
   private static Optional<Standardizer> standardizer(Safetensors file, String source, String name, int columns)
@@ -137,7 +152,7 @@ final class ModelFile {
       throws MalformedModelException {
     List<String> parameters = theta.spec().entries().stream().map(entry -> entry.name()).toList();
     Set<String> known = new HashSet<>(parameters);
-    known.addAll(List.of(INPUTS + ".mean", INPUTS + ".sd", TARGETS + ".mean", TARGETS + ".sd"));
+    known.addAll(List.of(INPUTS + ".mean", INPUTS + ".sd", TARGETS + ".mean", TARGETS + ".sd", IMPUTE));
     List<String> left = Stream.concat(file.tensors().keySet().stream(), file.skipped().keySet().stream())
         .filter(name -> !known.contains(name)).toList();
     if (!left.isEmpty()) {

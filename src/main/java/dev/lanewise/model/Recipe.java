@@ -96,6 +96,7 @@ public sealed interface Recipe<R extends Recipe<R>> permits Mlp, Cnn, Sequence {
   /// @throws IllegalArgumentException if this is no regression, shapes do not fit, a value is NaN or infinite (named by
   ///     row and column), or there are fewer than 2 rows to train on
   /// @throws DivergedFitException if the loss does not stay finite, with the model fitted until then
+  /// @throws InterruptedFitException if the thread is interrupted, with the model fitted until then
   default Regressor fit(Tensor x, Tensor y) {
     try {
       return fit(x, y, FitOptions.none());
@@ -104,14 +105,17 @@ public sealed interface Recipe<R extends Recipe<R>> permits Mlp, Cnn, Sequence {
     }
   }
 
-  /// Trains a regression, with a listener or checkpoints: see [FitOptions].
+  /// Trains a regression, with weights, names, missing values, a listener, checkpoints or a handle to stop it: see
+  /// [FitOptions].
   ///
-  /// @throws IllegalArgumentException as [#fit(Tensor, Tensor)]
+  /// @throws IllegalArgumentException as [#fit(Tensor, Tensor)], and if weights or names are not as many as rows, classes
+  ///     or features, or all rows to train on or held out weigh nothing
   /// @throws DivergedFitException if the loss does not stay finite, with the model fitted until then
+  /// @throws InterruptedFitException if the thread is interrupted, with the model fitted until then
   /// @throws IOException if a checkpoint cannot be read or written, or is of another training
   default Regressor fit(Tensor x, Tensor y, FitOptions options) throws IOException {
     Doors.requireTask(this, Task.REGRESSION, "numbers", "labels");
-    return new Regressor(new Fitting(this, TrainingRows.regression(this, x, y)).run(options));
+    return new Regressor(new Fitting(this, TrainingRows.regression(this, x, y, options)).run(options));
   }
 
   /// Trains a classification.
@@ -121,6 +125,7 @@ public sealed interface Recipe<R extends Recipe<R>> permits Mlp, Cnn, Sequence {
   /// @throws IllegalArgumentException if this is no classification, shapes do not fit, a value is NaN or infinite or a
   ///     label none of the classes (named by row and column), or there are fewer than 2 rows to train on
   /// @throws DivergedFitException if the loss does not stay finite, with the model fitted until then
+  /// @throws InterruptedFitException if the thread is interrupted, with the model fitted until then
   default Classifier fit(Tensor x, int[] labels) {
     try {
       return fit(x, labels, FitOptions.none());
@@ -129,13 +134,16 @@ public sealed interface Recipe<R extends Recipe<R>> permits Mlp, Cnn, Sequence {
     }
   }
 
-  /// Trains a classification, with a listener or checkpoints: see [FitOptions].
+  /// Trains a classification, with weights, names, missing values, a listener, checkpoints or a handle to stop it: see
+  /// [FitOptions].
   ///
-  /// @throws IllegalArgumentException as [#fit(Tensor, int[])]
+  /// @throws IllegalArgumentException as [#fit(Tensor, int[])], and if weights or names are not as many as rows, classes
+  ///     or features, or all rows to train on or held out weigh nothing
   /// @throws DivergedFitException if the loss does not stay finite, with the model fitted until then
+  /// @throws InterruptedFitException if the thread is interrupted, with the model fitted until then
   /// @throws IOException if a checkpoint cannot be read or written, or is of another training
   default Classifier fit(Tensor x, int[] labels, FitOptions options) throws IOException {
     Doors.requireTask(this, Task.CLASSIFICATION, "labels", "numbers");
-    return new Classifier(new Fitting(this, TrainingRows.classification(this, x, labels)).run(options));
+    return new Classifier(new Fitting(this, TrainingRows.classification(this, x, labels, options)).run(options));
   }
 }

@@ -2,13 +2,20 @@ package dev.lanewise.model;
 
 import dev.lanewise.Parameters;
 import dev.lanewise.Precision;
+import dev.lanewise.Shape;
 import dev.lanewise.Tensor;
 import dev.lanewise.Workspace;
+import dev.lanewise.model.evaluation.Evaluation;
+import dev.lanewise.model.explanation.PermutationImportance;
+import dev.lanewise.model.explanation.PreparedModelJacobian;
+import dev.lanewise.model.explanation.Sensitivity;
 import dev.lanewise.nn.Sequential;
+import dev.lanewise.train.data.Imputer;
 import dev.lanewise.train.data.Standardizer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 
 /// A trained model that predicts numbers: [Mlp#regression], [Cnn#regression] or [Sequence#regression] makes it.
 ///
@@ -27,6 +34,45 @@ public final class Regressor {
     this.theta = Parameters.of(network.parameters(), fitted.theta().flat());
   }
 
+  /// A model with parameters that were trained elsewhere, as by a [dev.lanewise.train.Trainer] of one's own on the
+  /// architecture's network: without standardization, names, or missing values, which [#withInputs], [#withTargets],
+  /// [#withNames] and [#withImputer] add.
+  ///
+  /// @param theta of [Architecture#network()]; copied
+  /// @throws IllegalArgumentException if the architecture is no regression, θ is not its network's, or a parameter is not
+  ///     finite
+  public static Regressor of(Architecture architecture, Parameters theta) {
+    return new Regressor(FittedNetwork.of(architecture, theta, Architecture.Task.REGRESSION, "Regressor"));
+  }
+
+  /// The same model, whose inputs are standardized before its network takes them.
+  ///
+  /// @throws IllegalArgumentException if the standardizer has other columns than the inputs; of images, channels
+  public Regressor withInputs(Standardizer standardizer) {
+    return new Regressor(fitted.withInputs(standardizer, this));
+  }
+
+  /// The same model, whose network's outputs are brought to the units that targets had before they were standardized.
+  ///
+  /// @throws IllegalArgumentException if the standardizer has other columns than the outputs
+  public Regressor withTargets(Standardizer standardizer) {
+    return new Regressor(fitted.withTargets(standardizer, this));
+  }
+
+  /// The same model, whose inputs may have missing values, NaN.
+  ///
+  /// @throws IllegalArgumentException if the imputer has other columns than the inputs; of images, channels
+  public Regressor withImputer(Imputer imputer) {
+    return new Regressor(fitted.withImputer(imputer, this));
+  }
+
+  /// The same model with names.
+  ///
+  /// @throws IllegalArgumentException if there are more or fewer than features or outputs
+  public Regressor withNames(Names names) {
+    return new Regressor(fitted.withNames(names, this));
+  }
+
   /// Reads a model that [#save] wrote.
   ///
   /// @throws dev.lanewise.io.MalformedSafetensorsException if the file is damaged, as by being cut off at any byte
@@ -38,7 +84,8 @@ public final class Regressor {
 
   /// Writes the model, or replaces one: at `path` there is at any time the whole of what was there before, or of this. The file is
   /// in the safetensors format: parameters as `0.weight`, `0.bias`, …, what inputs and targets were standardized with as
-  /// `standardize.mean`, `standardize.sd`, `targets.mean`, `targets.sd`, and the architecture as its metadata.
+  /// `standardize.mean`, `standardize.sd`, `targets.mean`, `targets.sd`, what fills in missing values as `impute.values`,
+  /// and architecture and names as its metadata.
   ///
   /// @throws IOException if it cannot be written; `path` is as it was then
   public void save(Path path) throws IOException {
@@ -75,7 +122,63 @@ public final class Regressor {
   /// @throws IllegalArgumentException if shapes do not fit, there is no row, or a value is NaN or infinite
   public Evaluation.Regression evaluate(Tensor x, Tensor y) {
     Doors.requireMatrix(y, fitted.architecture().outputs(), this, "y");
-    return Evaluation.regression(predict(x), y);
+    return Evaluation.regression(predict(x), y, fitted.names().outputs());
+  }
+
+  /// ∂y/∂x of each row, in the units of the data: of the predictions by the inputs as they are given. By a value that is
+  /// missing, it is what it were if the value put there had been given. In a loop, [#prepareJacobian].
+  ///
+  /// @param x `[rows, …]` as the architecture takes inputs, of either precision
+  /// @return `[rows, M, D]`, M outputs by the D numbers of a row, in new memory and in double as predictions are
+  /// @throws IllegalArgumentException if the shape does not fit, or a value is NaN or infinite, also once it is
+  ///     standardized, named by row and column, or there are more numbers than an array holds
+  public Tensor jacobian(Tensor x) {
+    return explaining().jacobian(x);
+  }
+
+  /// [#jacobian] for inputs of one shape, planned once: for loops.
+  ///
+  /// @param input `[rows, …]` as the architecture takes inputs, of images `[rows, channels, height, width]`
+  /// @throws IllegalArgumentException if the shape does not fit, there is no row, or there are more numbers than an array
+  ///     holds
+  public PreparedModelJacobian prepareJacobian(Shape input) {
+    return explaining().prepare(input);
+  }
+
+  /// How strongly the predictions depend on each number of a row: the mean |∂y/∂x| over these rows, times the feature's
+  /// standard deviation in them.
+  ///
+  /// @param x `[rows, …]` as the architecture takes inputs, of either precision
+  /// @throws IllegalArgumentException if the shape does not fit, a value is NaN or infinite, also once it is
+  ///     standardized, or there are fewer than 2 rows
+  public Sensitivity sensitivity(Tensor x) {
+    return explaining().sensitivity(x);
+  }
+
+  /// How much the mean squared error rises once a feature is shuffled between the rows.
+  ///
+  /// @param y what was to be predicted, `[rows, outputs]`
+  /// @param repeats how often each feature is shuffled
+  /// @param seed what the shuffles follow from
+  /// @throws IllegalArgumentException as [#evaluate] says, for fewer than 2 rows, or no repeat
+  public PermutationImportance permutationImportance(Tensor x, Tensor y, int repeats, long seed) {
+    return permutationImportance(x, y, repeats, seed, Evaluation.Regression::meanSquaredError);
+  }
+
+  /// How much a loss of one's own rises once a feature is shuffled: `judged -> -judged.r2()` for the fall of R².
+  ///
+  /// @param y what was to be predicted, `[rows, outputs]`
+  /// @param repeats how often each feature is shuffled
+  /// @param seed what the shuffles follow from
+  /// @param loss the less, the better
+  /// @throws IllegalArgumentException as [#evaluate] says, for fewer than 2 rows, or no repeat
+  public PermutationImportance permutationImportance(
+      Tensor x, Tensor y, int repeats, long seed, ToDoubleFunction<Evaluation.Regression> loss) {
+    return explaining().permutationImportance(x, repeats, seed, shuffled -> loss.applyAsDouble(evaluate(shuffled, y)));
+  }
+
+  private Explaining explaining() {
+    return new Explaining(inference, false, this);
   }
 
   /// What the network looks like.
@@ -105,6 +208,16 @@ public final class Regressor {
   /// What targets were standardized with, if they were.
   public Optional<Standardizer> targets() {
     return fitted.targets();
+  }
+
+  /// What fills in missing values of inputs, if they may be missing.
+  public Optional<Imputer> imputer() {
+    return fitted.imputer();
+  }
+
+  /// What features and outputs are called.
+  public Names names() {
+    return fitted.names();
   }
 
   /// For example `Regressor[regression 10-100-100-1, RELU]`.

@@ -4,6 +4,7 @@ import dev.lanewise.Precision;
 import dev.lanewise.Tensor;
 import dev.lanewise.model.Architecture.Task;
 import dev.lanewise.model.SequenceArchitecture.Cell;
+import dev.lanewise.model.table.Sequences;
 import dev.lanewise.train.TrainerOptions;
 import dev.lanewise.train.loss.Loss;
 import dev.lanewise.train.optimizer.Schedule;

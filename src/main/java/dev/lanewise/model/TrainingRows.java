@@ -1,11 +1,14 @@
 package dev.lanewise.model;
 
+import dev.lanewise.Precision;
 import dev.lanewise.Tensor;
+import dev.lanewise.model.table.Labels;
 import dev.lanewise.train.data.Dataset;
+import dev.lanewise.train.data.Imputer;
 import dev.lanewise.train.data.Standardizer;
 import dev.lanewise.train.validation.Fold;
 import dev.lanewise.train.validation.HoldOut;
-import java.util.List;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.zip.CRC32C;
 
@@ -16,48 +19,56 @@ import java.util.zip.CRC32C;
 /// @param validation what is watched, if anything
 /// @param inputs of the inputs, if they are standardized
 /// @param targets of the targets, if they are standardized
+/// @param imputer of the inputs, if they may have missing values
 /// @param checksum of all values as they were given
 record TrainingRows(
-    Dataset training, Optional<Dataset> validation, Optional<Standardizer> inputs, Optional<Standardizer> targets, String checksum) {
+    Dataset training, Optional<Dataset> validation, Optional<Standardizer> inputs, Optional<Standardizer> targets,
+    Optional<Imputer> imputer, String checksum) {
 
-  static TrainingRows regression(Recipe<?> recipe, Tensor given, Tensor y) {
-    Tensor x = Doors.inputs(recipe.architecture(), given, recipe, "x");
+  static TrainingRows regression(Recipe<?> recipe, Tensor given, Tensor y, FitOptions options) {
+    Tensor x = Doors.shaped(recipe.architecture(), given, recipe, "x");
     Doors.requireMatrix(y, recipe.architecture().outputs(), recipe, "y");
     int rows = requireRows(recipe, x, y.shape().dim(0), "targets");
-    CRC32C checksum = new CRC32C();
-    add(x, checksum);
-    add(y, checksum);
+    double[] weights = options.weights().of(rows, recipe);
     Optional<Fold> fold = recipe.validation() == 0 ? Optional.empty() : Optional.of(heldOut(recipe).fold(rows));
-    Optional<Standardizer> inputs = inputs(recipe, fold.map(f -> f.training(x)).orElse(x));
-    Optional<Standardizer> targets = targets(recipe, fold.map(f -> f.training(y)).orElse(y));
-    // Of all rows, before they are divided, so that a refusal names them as they were given.
-    Tensor preparedX = Doors.prepared(x, inputs, recipe.precision(), recipe, "x");
-    Tensor preparedY = Doors.prepared(y, targets, recipe.precision(), recipe, "y");
-    return new TrainingRows(
-        new Dataset(fold.map(f -> f.training(preparedX)).orElse(preparedX),
-            fold.map(f -> f.training(preparedY)).orElse(preparedY)),
-        fold.map(f -> new Dataset(f.heldOut(preparedX), f.heldOut(preparedY))),
-        inputs, targets, Long.toHexString(checksum.getValue()));
+    Optional<Standardizer> targets = recipe.standardized()
+        ? Optional.of(Standardizer.fit(fold.map(f -> f.training(y)).orElse(y))) : Optional.empty();
+    Tensor prepared = Doors.prepared(y, targets, recipe.precision(), recipe, "y");
+    return of(recipe, x, prepared, weights, fold, targets, options, checksum(x, y, new int[0], options));
   }
 
-  static TrainingRows classification(Recipe<?> recipe, Tensor given, int[] labels) {
-    Tensor x = Doors.inputs(recipe.architecture(), given, recipe, "x");
+  static TrainingRows classification(Recipe<?> recipe, Tensor given, int[] labels, FitOptions options) {
+    Tensor x = Doors.shaped(recipe.architecture(), given, recipe, "x");
     requireRows(recipe, x, labels.length, "labels");
     Labels.require(labels, recipe.architecture().outputs(), recipe);
-    CRC32C checksum = new CRC32C();
-    add(x, checksum);
-    for (int label : labels) {
-      add(label, checksum);
-    }
+    double[] weights = options.weights().of(labels, recipe.architecture().outputs(), recipe);
     Optional<Fold> fold = recipe.validation() == 0 ? Optional.empty() : Optional.of(heldOut(recipe).stratified(labels));
-    Optional<Standardizer> inputs = inputs(recipe, fold.map(f -> f.training(x)).orElse(x));
-    Tensor prepared = Doors.prepared(x, inputs, recipe.precision(), recipe, "x");
     Tensor targets = Labels.targets(labels, recipe.precision());
-    return new TrainingRows(
-        new Dataset(fold.map(f -> f.training(prepared)).orElse(prepared),
-            fold.map(f -> f.training(targets)).orElse(targets)),
-        fold.map(f -> new Dataset(f.heldOut(prepared), f.heldOut(targets))),
-        inputs, Optional.empty(), Long.toHexString(checksum.getValue()));
+    return of(recipe, x, targets, weights, fold, Optional.empty(), options,
+        checksum(x, Tensor.none(), labels, options));
+  }
+
+  /// What is done to all rows, before they are divided, is done so that a refusal names them as they were given.
+  private static TrainingRows of(Recipe<?> recipe, Tensor given, Tensor y, double[] weights, Optional<Fold> fold,
+      Optional<Standardizer> targets, FitOptions options, String checksum) {
+    Architecture architecture = recipe.architecture();
+    options.names().requireOf(architecture, recipe);
+    Optional<Imputer> imputer = options.imputation().map(imputation -> {
+      Doors.requireImputable(architecture, given, recipe, "x");
+      return Doors.imputer(architecture, imputation, fold.map(f -> f.training(given)).orElse(given));
+    });
+    Tensor x = Doors.inputs(architecture, imputer, options.names(), given, recipe, "x");
+    Optional<Standardizer> inputs = recipe.standardized()
+        ? Optional.of(Doors.standardizer(architecture, fold.map(f -> f.training(x)).orElse(x))) : Optional.empty();
+    Tensor prepared = Doors.prepared(x, inputs, recipe.precision(), recipe, "x");
+    Precision precision = recipe.precision();
+    Dataset training = new Dataset(fold.map(f -> f.training(prepared)).orElse(prepared),
+        fold.map(f -> f.training(y)).orElse(y), Weights.normalized(
+            weights.length > 0 && fold.isPresent() ? fold.get().training(weights) : weights, precision, recipe,
+            "to train on"));
+    Optional<Dataset> validation = fold.map(f -> new Dataset(f.heldOut(prepared), f.heldOut(y), Weights.normalized(
+        weights.length > 0 ? f.heldOut(weights) : weights, precision, recipe, "held out")));
+    return new TrainingRows(training, validation, inputs, targets, imputer, checksum);
   }
 
   private static int requireRows(Recipe<?> recipe, Tensor x, int found, String name) {
@@ -75,12 +86,17 @@ record TrainingRows(
     return new HoldOut(recipe.validation(), recipe.training().seed());
   }
 
-  private static Optional<Standardizer> inputs(Recipe<?> recipe, Tensor rows) {
-    return recipe.standardized() ? Optional.of(Doors.standardizer(recipe.architecture(), rows)) : Optional.empty();
-  }
-
-  private static Optional<Standardizer> targets(Recipe<?> recipe, Tensor rows) {
-    return recipe.standardized() ? Optional.of(Standardizer.fit(rows)) : Optional.empty();
+  /// Of all that the rows' numbers say. What is not there, weights and an imputation, adds nothing.
+  private static String checksum(Tensor x, Tensor y, int[] labels, FitOptions options) {
+    CRC32C checksum = new CRC32C();
+    add(x, checksum);
+    add(y, checksum);
+    for (int label : labels) {
+      add(label, checksum);
+    }
+    options.weights().addTo(checksum);
+    options.imputation().ifPresent(each -> checksum.update(each.toString().getBytes(StandardCharsets.UTF_8)));
+    return Long.toHexString(checksum.getValue());
   }
 
   private static void add(Tensor values, CRC32C checksum) {

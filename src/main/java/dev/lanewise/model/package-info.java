@@ -4,7 +4,7 @@
 /// [Sequence][dev.lanewise.model.Sequence], puts layers, initial values, standardization, loss and training together as
 /// the field does by default; what it fits is a [Regressor][dev.lanewise.model.Regressor] or a
 /// [Classifier][dev.lanewise.model.Classifier], which predicts, is judged by an
-/// [Evaluation][dev.lanewise.model.Evaluation], and is saved and loaded as one file.
+/// [Evaluation][dev.lanewise.model.evaluation.Evaluation], gives its derivatives in the units of its data, and is saved and loaded as one file.
 ///
 /// Stability: stable from 0.1.
 ///
@@ -17,20 +17,21 @@
 /// - `MlpArchitecture`: dense layers
 /// - `CnnArchitecture`: blocks of convolutions, then dense layers
 /// - `SequenceArchitecture`: recurrent layers, and a dense one on their last state
-/// - `FitOptions`: what else is to happen while a model is fitted
+/// - `FitOptions`: what else is known of the data, and is to happen while a model is fitted
+/// - `Weights`: how much rows and classes count
+/// - `Names`: what features, outputs and classes are called
 /// - `Regressor`: a trained model that predicts numbers
 /// - `Classifier`: a trained model that predicts classes
-/// - `Evaluation`: how well predictions fit what was to be predicted
 /// - `TrainingRows`: the rows of a data set, divided and standardized
-/// - `Sequences`: sequences of different lengths as rows of one tensor
-/// - `Labels`: classes by number
 /// - `Fitting`: one training of a recipe on rows
 /// - `FittedNetwork`: a trained network with what belongs before and behind it
+/// - `Explaining`: what a model's predictions depend on
 /// - `ModelFile`: a whole model as a file
 /// - `Metadata`: what a file says of its model, read with distrust
 /// - `Checkpoint`: a training between two epochs as a file
 /// - `Doors`: what recipes and models refuse
 /// - `DivergedFitException`: a fit that is no longer finite, with the model made until then
+/// - `InterruptedFitException`: a fit whose thread was interrupted, with the model made until then
 /// - `MalformedModelException`: a file that is not the model or checkpoint asked for
 package dev.lanewise.model;
 

@@ -32,7 +32,7 @@ public record Progress(
     EARLY_STOPPING,
     /// The last iteration of a [dev.lanewise.train.optimizer.BatchMethod] found no smaller value.
     STALLED,
-    /// [Trainer#stop()] was called.
+    /// [Trainer#stop()] was called, or a [StopHandle] says so.
     STOPPED,
     /// Loss or parameters were no longer finite.
     DIVERGED

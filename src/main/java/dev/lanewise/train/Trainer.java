@@ -40,7 +40,7 @@ public final class Trainer {
   private LossPass validation;
   private TrainingListener listener = _ -> {};
   private boolean listened;
-  private volatile boolean stopped;
+  private final Ending ending = new Ending();
   private boolean diverged;
   /// Whether θ holds the best epoch's parameters: training goes on from the good ones.
   private boolean showsBest;
@@ -94,7 +94,15 @@ public final class Trainer {
   /// Ends [#run()] after the epoch that is being done; where none is, the next run before its first one. A later run
   /// goes on. May be called by any thread, and by a listener.
   public void stop() {
-    stopped = true;
+    ending.stop();
+  }
+
+  /// Lets [#run()] end as `handle` says, or as soon as its thread is interrupted, which stays so: between two updates.
+  /// What is done of an epoch then is forgotten, and the parameters are those of the best epoch where there is a
+  /// validation set, of the last whole one otherwise.
+  public Trainer stopOn(StopHandle handle) {
+    ending.follow(handle);
+    return this;
   }
 
   /// Trains until the last epoch, or until early stopping, [#stop()] or a [BatchMethod] without progress ends it
@@ -114,31 +122,25 @@ public final class Trainer {
     }
     try {
       while (status() == Status.TRAINING) {
-        step();
+        if (ending.isNow() && at.batch() > 0) {
+          goBack();
+        } else {
+          step();
+        }
       }
-      if (early) {
+      Progress end = progress();
+      if (early || end.status() == Status.STOPPED && ending.isByHandle()) {
         showBest();
       }
-      return progress();
+      return end;
     } finally {
-      stopped = false;
+      ending.begin();
       clock.pause();
     }
   }
 
   private Status status() {
-    if (diverged) {
-      return Status.DIVERGED;
-    } else if (at.batch() > 0) {
-      return Status.TRAINING;
-    } else if (at.epoch() >= options.epochs()) {
-      return Status.LAST_EPOCH;
-    } else if (options.optimizer() instanceof BatchMethod method && method.hasStalled(optimizerState)) {
-      return Status.STALLED;
-    } else if (best.isLongPast(at.epoch())) {
-      return Status.EARLY_STOPPING;
-    }
-    return stopped ? Status.STOPPED : Status.TRAINING;
+    return diverged ? Status.DIVERGED : ending.status(at, options, optimizerState, best);
   }
 
   /// One update, and where it is the epoch's last what belongs to the end of an epoch.

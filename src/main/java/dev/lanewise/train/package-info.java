@@ -9,9 +9,11 @@
 /// - `Batches`: which samples the gradient of an update is averaged over
 /// - `Regularization`: penalties on large parameters
 /// - `EarlyStopping`: when to stop because the validation loss no longer falls
+/// - `StopHandle`: ends a training from outside
 /// - `TrainingListener`: is told of each epoch
 /// - `Progress`: how far a training is
 /// - `DivergedException`: loss or parameters are no longer finite
+/// - `Ending`: whether a training goes on, or why not
 /// - `Descent`: what moves the parameters
 /// - `LossPass`: the mean loss over samples, and its gradient
 /// - `PenalisedLoss`: the same over the whole set with its penalty, as a function of the parameters

@@ -10,6 +10,7 @@ import dev.lanewise.Layer;
 import dev.lanewise.Precision;
 import dev.lanewise.Shape;
 import dev.lanewise.Tensor;
+import dev.lanewise.model.evaluation.Evaluation;
 import dev.lanewise.nn.BatchNorm;
 import dev.lanewise.nn.Conv2d;
 import dev.lanewise.nn.Dense;

@@ -9,6 +9,7 @@ import dev.lanewise.Activation;
 import dev.lanewise.Precision;
 import dev.lanewise.Tensor;
 import dev.lanewise.Workspace;
+import dev.lanewise.model.evaluation.Evaluation;
 import dev.lanewise.nn.Dense;
 import dev.lanewise.nn.Dropout;
 import dev.lanewise.train.Batches;
@@ -206,10 +207,11 @@ class MlpTest {
     for (double share : new double[] {0.05, 0.2, 0.334, 0.4, 0.41, 0.5}) {
       for (int seed = 0; seed < 10; seed++) {
         Mlp mlp = Mlp.classification(2, 3).withValidation(share).withSeed(seed);
-        TrainingRows rows = TrainingRows.classification(mlp, x, labels);
+        TrainingRows rows = TrainingRows.classification(mlp, x, labels, FitOptions.none());
         assertEquals(Math.round(100 * share), rows.validation().orElseThrow().samples());
         assertEquals(1, Arrays.stream(rows.training().targets().toDoubles()).filter(label -> label == 0).count());
-        TrainingRows numbers = TrainingRows.regression(Mlp.regression(2, 2).withValidation(share).withSeed(seed), x, x);
+        TrainingRows numbers = TrainingRows.regression(
+            Mlp.regression(2, 2).withValidation(share).withSeed(seed), x, x, FitOptions.none());
         assertEquals(Math.round(100 * share), numbers.validation().orElseThrow().samples());
       }
     }

@@ -11,6 +11,7 @@ import dev.lanewise.Shape;
 import dev.lanewise.Tensor;
 import dev.lanewise.Workspace;
 import dev.lanewise.model.SequenceArchitecture.Cell;
+import dev.lanewise.model.evaluation.Evaluation;
 import dev.lanewise.nn.Dense;
 import dev.lanewise.nn.Dropout;
 import java.io.IOException;

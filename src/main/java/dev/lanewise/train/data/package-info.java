@@ -5,5 +5,7 @@
 /// In reading order:
 /// - `Dataset`: rows of inputs, targets and weights
 /// - `Standardizer`: columns brought to mean 0 and standard deviation 1, and back
+/// - `Imputation`: what is put in the place of a missing value
+/// - `Imputer`: missing values replaced, column by column
 /// - `Moments`: means and deviations without what rounding loses
 package dev.lanewise.train.data;

@@ -57,6 +57,25 @@ public final class Fold {
     return take(labels, heldOut);
   }
 
+  /// The numbers of the rows to train on, as weights are, in a new array.
+  ///
+  /// @throws IllegalArgumentException if there are more or fewer than the fold was made for
+  public double[] training(double[] numbers) {
+    return take(numbers, training);
+  }
+
+  /// The numbers of the rows held out, as weights are, in a new array.
+  ///
+  /// @throws IllegalArgumentException if there are more or fewer than the fold was made for
+  public double[] heldOut(double[] numbers) {
+    return take(numbers, heldOut);
+  }
+
+  private double[] take(double[] numbers, int[] rows) {
+    requireRows(numbers.length);
+    return Arrays.stream(rows).mapToDouble(row -> numbers[row]).toArray();
+  }
+
   private Tensor take(Tensor x, int[] rows) {
     requireRows(Objects.requireNonNull(x, "x").shape().rank() == 0 ? 0 : x.shape().dim(0));
     Tensor taken = Tensor.zeros(x.precision(), x.shape().withFirst(rows.length));

@@ -1,17 +1,17 @@
-package dev.lanewise.model;
+package dev.lanewise.model.table;
 
 import dev.lanewise.Precision;
 import dev.lanewise.Tensor;
 
 /// Classes by number.
-final class Labels {
+public final class Labels {
 
   private Labels() {}
 
   /// Checks that each label is one of `classes` classes.
   ///
   /// @throws IllegalArgumentException naming the row of the first that is not
-  static void require(int[] labels, int classes, Object owner) {
+  public static void require(int[] labels, int classes, Object owner) {
     for (int row = 0; row < labels.length; row++) {
       if (labels[row] < 0 || labels[row] >= classes) {
         throw new IllegalArgumentException(owner + ": label is " + labels[row] + " at row " + row + ", expected 0 to " + (classes - 1));
@@ -22,7 +22,7 @@ final class Labels {
   /// The labels as a loss takes them, `[rows]`.
   ///
   /// @throws IllegalArgumentException if `precision` would round one to another class's, as float does beyond 2²⁴
-  static Tensor targets(int[] labels, Precision precision) {
+  public static Tensor targets(int[] labels, Precision precision) {
     Tensor targets = Tensor.zeros(precision, labels.length);
     for (int row = 0; row < labels.length; row++) {
       targets.set(row, labels[row]);
@@ -38,7 +38,7 @@ final class Labels {
   ///
   /// @throws IllegalArgumentException if a row has NaN, or its largest is infinite: such a row says nothing of its
   ///     class
-  static int[] ofLargest(Tensor rows, Object owner, String name) {
+  public static int[] ofLargest(Tensor rows, Object owner, String name) {
     int[] largest = new int[rows.shape().dim(0)];
     for (int row = 0; row < largest.length; row++) {
       for (int column = 0; column < rows.shape().dim(1); column++) {

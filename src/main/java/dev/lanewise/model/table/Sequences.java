@@ -1,19 +1,25 @@
-package dev.lanewise.model;
+package dev.lanewise.model.table;
 
 import dev.lanewise.Precision;
 import dev.lanewise.Shape;
 import dev.lanewise.Tensor;
+import dev.lanewise.train.data.Imputation;
+import dev.lanewise.train.data.Imputer;
 import dev.lanewise.train.data.Standardizer;
 import java.util.Arrays;
 import java.util.List;
 
 /// Sequences of different lengths as rows of one tensor, `[rows, longest·features + 1]`: the steps, then what has no
 /// influence, and at the end the length.
-final class Sequences {
+public final class Sequences {
 
   private Sequences() {}
 
-  static Tensor rows(int longest, List<Tensor> sequences) {
+  /// The steps, zeros up to the longest, the length.
+  ///
+  /// @throws IllegalArgumentException if there is none, or one has no step, more than `longest`, or another number of
+  ///     features
+  public static Tensor rows(int longest, List<Tensor> sequences) {
     if (longest < 1 || sequences.isEmpty() || sequences.getFirst().shape().rank() != 2) {
       throw new IllegalArgumentException("Sequence: " + sequences.size() + " sequences of up to " + longest
           + " steps, expected at least 1 of both and [time, features] each");
@@ -38,7 +44,9 @@ final class Sequences {
   }
 
   /// Checks the number at the end of each row.
-  static void requireLengths(Tensor rows, int longest, Object owner, String name) {
+  ///
+  /// @throws IllegalArgumentException naming the row of the first that is no length
+  public static void requireLengths(Tensor rows, int longest, Object owner, String name) {
     int row = rows.shape().last();
     for (int index = 0; index < rows.shape().dim(0); index++) {
       double length = rows.get(index * row + row - 1);
@@ -51,7 +59,40 @@ final class Sequences {
 
   /// Fitted on the steps that the sequences have: each feature's mean and deviation for every step, and for the length
   /// 0 and 1, which leave it what it is.
-  static Standardizer standardizer(Tensor rows, int features) {
+  public static Standardizer standardizer(Tensor rows, int features) {
+    int row = rows.shape().last();
+    Standardizer ofFeatures = Standardizer.fit(steps(rows, features));
+    double[] mean = new double[row];
+    double[] sd = new double[row];
+    Arrays.setAll(mean, at -> ofFeatures.mean().get(at % features));
+    Arrays.setAll(sd, at -> ofFeatures.sd().get(at % features));
+    mean[row - 1] = 0;
+    sd[row - 1] = 1;
+    return Standardizer.of(Tensor.of(mean, row), Tensor.of(sd, row));
+  }
+
+  /// Fitted on the steps that the sequences have: each feature's number for every step, and none for the length.
+  public static Imputer imputer(Imputation imputation, Tensor rows, int features) {
+    Tensor ofFeatures = Imputer.fit(imputation, steps(rows, features)).values();
+    double[] values = new double[rows.shape().last()];
+    Arrays.setAll(values, at -> ofFeatures.get(at % features));
+    values[values.length - 1] = Double.NaN;
+    return Imputer.of(Tensor.of(values, values.length));
+  }
+
+  /// Checks that a length is taken as it is.
+  ///
+  /// @throws IllegalArgumentException if it is not
+  public static void requireLengthAsItIs(Standardizer standardizer, Object owner) {
+    int last = standardizer.columns() - 1;
+    if (standardizer.mean().get(last) != 0 || standardizer.sd().get(last) != 1) {
+      throw new IllegalArgumentException(owner + ": the length has mean " + standardizer.mean().get(last) + " and sd "
+          + standardizer.sd().get(last) + ", expected 0 and 1, which leave it what it is");
+    }
+  }
+
+  /// The steps that the sequences have, `[steps, features]`.
+  private static Tensor steps(Tensor rows, int features) {
     int row = rows.shape().last();
     int steps = 0;
     for (int end = row - 1; end < rows.size(); end += row) {
@@ -64,13 +105,6 @@ final class Sequences {
       there.slice(step, count).copyFrom(rows.view(first, Shape.of(count, features)));
       step += count;
     }
-    Standardizer ofFeatures = Standardizer.fit(there);
-    double[] mean = new double[row];
-    double[] sd = new double[row];
-    Arrays.setAll(mean, at -> ofFeatures.mean().get(at % features));
-    Arrays.setAll(sd, at -> ofFeatures.sd().get(at % features));
-    mean[row - 1] = 0;
-    sd[row - 1] = 1;
-    return Standardizer.of(Tensor.of(mean, row), Tensor.of(sd, row));
+    return there;
   }
 }

@@ -1,4 +1,4 @@
-package dev.lanewise.model;
+package dev.lanewise.model.evaluation;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -88,7 +88,7 @@ class EvaluationTest {
     Evaluation.Classification judged = Evaluation.classification(logits, new int[] {0, 0, 1, 1});
     assertEquals(0.25, judged.accuracy());
     assertEquals(-(Math.log(0.75) + Math.log(0.25) + 2 * Math.log(0.5)) / 4, judged.logLoss(), 1e-15);
-    assertArrayEquals(new int[][] {{1, 1}, {2, 0}}, judged.confusion());
+    assertArrayEquals(new int[][] {{1, 1}, {2, 0}}, judged.confusion().counts());
     assertEquals(1.0 / 3, judged.precision(0));
     assertEquals(0, judged.recall(1));
     assertTrue(Double.isNaN(Evaluation.classification(logits, new int[4]).recall(1)));

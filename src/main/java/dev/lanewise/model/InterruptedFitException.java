@@ -1,0 +1,44 @@
+package dev.lanewise.model;
+
+import dev.lanewise.train.Progress;
+
+/// A fit whose thread was interrupted, with the model that it had made until then: that of the epoch with the least
+/// validation loss where rows are held out, else that of the last whole epoch. After none, the model has its initial
+/// parameters.
+///
+/// The thread is still interrupted, and where the fit has a checkpoint, that of the last whole epoch is written: the same
+/// fit goes on from there.
+public final class InterruptedFitException extends RuntimeException {
+
+  private static final long serialVersionUID = 1;
+
+  private final transient Progress progress;
+  private final transient FittedNetwork fitted;
+
+  InterruptedFitException(Progress progress, FittedNetwork fitted) {
+    super("fit was interrupted after " + progress.epoch() + " of " + progress.epochs() + " epochs");
+    this.progress = progress;
+    this.fitted = fitted;
+  }
+
+  /// How far the training was after the last whole epoch. It is not kept where the exception is serialized.
+  public Progress progress() {
+    return progress;
+  }
+
+  /// The regression fitted so far. It is not kept where the exception is serialized.
+  ///
+  /// @throws IllegalStateException if a classification was fitted
+  public Regressor regressor() {
+    fitted.requireTask(Architecture.Task.REGRESSION, "InterruptedFitException");
+    return new Regressor(fitted);
+  }
+
+  /// The classification fitted so far. It is not kept where the exception is serialized.
+  ///
+  /// @throws IllegalStateException if a regression was fitted
+  public Classifier classifier() {
+    fitted.requireTask(Architecture.Task.CLASSIFICATION, "InterruptedFitException");
+    return new Classifier(fitted);
+  }
+}

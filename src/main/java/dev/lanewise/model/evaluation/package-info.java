@@ -1,0 +1,7 @@
+/// How good a model is: figures of what it predicts, on rows that it has not been trained on.
+///
+/// In reading order:
+/// - `Evaluation`: how well predictions fit what was to be predicted
+/// - `ConfusionMatrix`: which class is taken for which, and what follows from it
+/// - `RocAreas`: the area under the receiver operating characteristic of each class
+package dev.lanewise.model.evaluation;
