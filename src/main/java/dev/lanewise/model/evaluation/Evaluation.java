@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// How well predictions fit what was to be predicted, on rows that should not have been trained on.
 public sealed interface Evaluation {
@@ -126,12 +127,17 @@ public sealed interface Evaluation {
     public String report() {
       TextTable table = new TextTable(List.of("class", "rows", "precision", "recall", "F1", "ROC AUC"));
       for (int label = 0; label < rocAucs.size(); label++) {
-        table.with(confusion.classes().get(label), confusion.rowsOf(label), precision(label), recall(label), f1(label),
-            rocAuc(label));
+        table.with(line(confusion.classes().get(label), confusion.rowsOf(label), precision(label), recall(label),
+            f1(label), rocAuc(label)));
       }
-      table.with("mean", confusion.rows(), confusion.macroPrecision(), confusion.macroRecall(), macroF1(), rocAuc());
+      table.with(line("mean", confusion.rows(), confusion.macroPrecision(), confusion.macroRecall(), macroF1(), rocAuc()));
       return rows + " rows, accuracy " + TextTable.number(accuracy) + ", log-loss " + TextTable.number(logLoss)
           + "\n\n" + table + "\n" + confusion;
+    }
+
+    private static List<String> line(String name, long rows, double... figures) {
+      return Stream.concat(Stream.of(name, Long.toString(rows)), Arrays.stream(figures).mapToObj(TextTable::number))
+          .toList();
     }
 
     /// The figures, without those of single classes.
