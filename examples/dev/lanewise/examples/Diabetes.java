@@ -1,9 +1,11 @@
 package dev.lanewise.examples;
 
 import dev.lanewise.Tensor;
-import dev.lanewise.model.evaluation.Evaluation;
 import dev.lanewise.model.FitOptions;
 import dev.lanewise.model.Mlp;
+import dev.lanewise.model.Names;
+import dev.lanewise.model.Regressor;
+import dev.lanewise.model.evaluation.Evaluation;
 import dev.lanewise.train.validation.CrossValidation;
 import dev.lanewise.train.validation.CrossValidation.Selection;
 import dev.lanewise.train.validation.Fold;
@@ -50,6 +52,12 @@ public final class Diabetes {
     LossCurves curves = new LossCurves();
     mlp.withWeightDecay(selection.best()).withValidation(0.2).fit(x, y, FitOptions.none().withListener(curves));
     System.out.println("          loss drawn in " + curves.draw(folder, "diabetes", "mean squared error"));
+    Fold fold = folds.getFirst();
+    Names names = new Names(diabetes.columns().subList(0, 10), diabetes.columns().subList(10, 11));
+    Regressor model = mlp.withWeightDecay(selection.best())
+        .fit(fold.training(x), fold.training(y), FitOptions.none().withNames(names));
+    System.out.println("What a feature is worth, by how much the mean squared error rises where it is shuffled:");
+    System.out.println(model.permutationImportance(fold.heldOut(x), fold.heldOut(y), 20, 1).report());
     return r2;
   }
 

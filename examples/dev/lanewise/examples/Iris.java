@@ -4,18 +4,20 @@ import dev.lanewise.Tensor;
 import dev.lanewise.model.Classifier;
 import dev.lanewise.model.FitOptions;
 import dev.lanewise.model.Mlp;
+import dev.lanewise.model.Names;
 import dev.lanewise.train.EarlyStopping;
 import dev.lanewise.train.validation.CrossValidation;
 import dev.lanewise.train.validation.Fold;
+import dev.lanewise.train.validation.HoldOut;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
 /// Which of three species an iris is, by four lengths: a small classifier with early stopping, judged on flowers that it has not
-/// seen, then saved, loaded and asked.
+/// seen, then saved, loaded and asked, also for what its answers depend on.
 public final class Iris {
 
-  private static final String[] SPECIES = {"setosa", "versicolor", "virginica"};
+  private static final List<String> SPECIES = List.of("setosa", "versicolor", "virginica");
   /// 150 flowers are few: one division into folds may be lucky by a flower or three.
   private static final int REPETITIONS = 5;
 
@@ -48,12 +50,17 @@ public final class Iris {
 
     Path file = folder.resolve("iris.safetensors");
     System.out.println("          loss drawn in " + curves.draw(folder, "iris", "cross-entropy"));
-    mlp.fit(x, labels).save(file);
+    Fold fold = new HoldOut(0.2, 1).stratified(labels);
+    Names names = new Names(iris.columns().subList(0, 4), SPECIES);
+    mlp.fit(fold.training(x), fold.training(labels), FitOptions.none().withNames(names)).save(file);
     Classifier loaded = Classifier.load(file);
+    System.out.println(loaded.evaluate(fold.heldOut(x), fold.heldOut(labels)).report());
+    System.out.println("By how much a probability moves with a feature's standard deviation:");
+    System.out.println(loaded.sensitivity(x, Classifier.Output.PROBABILITIES).report());
     Tensor flower = Tensor.row(5.9, 3.0, 5.1, 1.8);
     int species = loaded.predict(flower)[0];
     System.out.printf("          a flower of 5.9, 3.0, 5.1, 1.8 cm is %s with probability %.2f, says the model in %s%n",
-        SPECIES[species], loaded.predictProbabilities(flower).get(species), file);
+        loaded.names().outputs().get(species), loaded.predictProbabilities(flower).get(species), file);
     return accuracy;
   }
 }

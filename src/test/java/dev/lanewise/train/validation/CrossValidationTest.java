@@ -118,6 +118,10 @@ class CrossValidationTest {
       for (Fold fold : new CrossValidation(2, 1).folds(5)) {
         requireRows(x, labels, fold.training(x), fold.training(labels), fold.trainingRows());
         requireRows(x, labels, fold.heldOut(x), fold.heldOut(labels), fold.heldOutRows());
+        double[] weights = {0, 1, 2, 3, 4};
+        assertArrayEquals(Arrays.stream(fold.trainingRows()).asDoubleStream().toArray(), fold.training(weights));
+        assertArrayEquals(Arrays.stream(fold.heldOutRows()).asDoubleStream().toArray(), fold.heldOut(weights));
+        assertThrows(IllegalArgumentException.class, () -> fold.training(new double[4]));
       }
     }
   }
