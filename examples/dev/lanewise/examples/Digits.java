@@ -2,10 +2,10 @@ package dev.lanewise.examples;
 
 import dev.lanewise.Tensor;
 import dev.lanewise.model.Classifier;
-import dev.lanewise.model.evaluation.ConfusionMatrix;
-import dev.lanewise.model.evaluation.Evaluation;
 import dev.lanewise.model.FitOptions;
 import dev.lanewise.model.Mlp;
+import dev.lanewise.model.evaluation.ConfusionMatrix;
+import dev.lanewise.model.evaluation.Evaluation;
 import dev.lanewise.train.validation.CrossValidation;
 import dev.lanewise.train.validation.Fold;
 import java.io.IOException;

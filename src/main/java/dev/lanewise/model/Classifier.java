@@ -49,8 +49,8 @@ public final class Classifier {
   /// [#withImputer] add.
   ///
   /// @param theta of [Architecture#network()]; copied
-  /// @throws IllegalArgumentException if the architecture is no classification, θ is not its network's, or a parameter is
-  ///     not finite
+  /// @throws IllegalArgumentException if the architecture is no classification, θ is not its network's, or a parameter
+  ///     is not finite
   public static Classifier of(Architecture architecture, Parameters theta) {
     return new Classifier(FittedNetwork.of(architecture, theta, Architecture.Task.CLASSIFICATION, "Classifier"));
   }
@@ -135,8 +135,8 @@ public final class Classifier {
     return Evaluation.classification(logits(x, new Workspace()), labels, fitted.names().outputs());
   }
 
-  /// The derivatives of logits or probabilities by the inputs as they are given, of each row. By a value that is missing,
-  /// it is what it were if the value put there had been given. In a loop, [#prepareJacobian].
+  /// The derivatives of logits or probabilities by the inputs as they are given, of each row. By a value that is
+  /// missing, it is what it were if the value put there had been given. In a loop, [#prepareJacobian].
   ///
   /// @param x `[rows, …]` as the architecture takes inputs, of either precision
   /// @return `[rows, M, D]`, M classes by the D numbers of a row, in new memory and in double
@@ -149,8 +149,8 @@ public final class Classifier {
   /// [#jacobian] for inputs of one shape, planned once: for loops.
   ///
   /// @param input `[rows, …]` as the architecture takes inputs, of images `[rows, channels, height, width]`
-  /// @throws IllegalArgumentException if the shape does not fit, there is no row, or there are more numbers than an array
-  ///     holds
+  /// @throws IllegalArgumentException if the shape does not fit, there is no row, or there are more numbers than an
+  ///     array holds
   public PreparedModelJacobian prepareJacobian(Shape input, Output of) {
     return explaining(of).prepare(input);
   }

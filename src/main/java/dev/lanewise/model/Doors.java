@@ -47,8 +47,8 @@ final class Doors {
   /// Inputs as the architecture's network takes them: in its shape, missing values filled in, finite. Not copied where
   /// nothing may be missing.
   ///
-  /// @throws IllegalArgumentException naming both shapes, or row and column of the first number that is not finite, with
-  ///     the feature's name
+  /// @throws IllegalArgumentException naming both shapes, or row and column of the first number that is not finite,
+  ///     with the feature's name
   static Tensor inputs(
       Architecture architecture, Optional<Imputer> imputer, Names names, Tensor x, Object owner, String name) {
     Tensor given = shaped(architecture, x, owner, name);

@@ -69,7 +69,8 @@ record Explaining(FittedNetwork inference, boolean probabilities, Object owner) 
   Tensor jacobian(Tensor x) {
     Tensor given = inputs(x);
     int rows = given.shape().dim(0);
-    Tensor jacobian = Tensor.zeros(Precision.DOUBLE, rows, architecture().outputs(), given.shape().withoutFirst().size());
+    Tensor jacobian = Tensor.zeros(Precision.DOUBLE, rows, architecture().outputs(),
+        given.shape().withoutFirst().size());
     if (rows > 0) {
       prepare(given.shape()).at(given, Tensor.zeros(Precision.DOUBLE, rows, architecture().outputs()), jacobian);
     }

@@ -14,14 +14,14 @@ import java.util.Optional;
 /// it, and ends with the same bits as one that was never interrupted; one that was done gives its model at once. A file that
 /// another recipe or other data left is refused, not overwritten.
 ///
-/// A fit ends early where its [StopHandle] says so, and gives the model of the best epoch where rows are held out, of the
-/// last whole one otherwise. Where its thread is interrupted, it ends after the update that is being done, with an
+/// A fit ends early where its [StopHandle] says so, and gives the model of the best epoch where rows are held out, of
+/// the last whole one otherwise. Where its thread is interrupted, it ends after the update that is being done, with an
 /// [InterruptedFitException] that has that model; the thread stays interrupted. Either way the last whole epoch's
 /// checkpoint is written.
 ///
 /// Rows with missing values, NaN, are refused, naming row and feature, unless an imputation is stated: it is fitted on
-/// the rows to train on, kept in the model and its file, and applied to what the model is asked later. Targets are never
-/// filled in.
+/// the rows to train on, kept in the model and its file, and applied to what the model is asked later. Targets are
+/// never filled in.
 ///
 /// @param listener hears of each epoch
 /// @param checkpoint the file, if any

@@ -76,8 +76,8 @@ final class Fitting {
     void run() throws IOException;
   }
 
-  /// A thread that is interrupted has its channels closed. So the interruption is put aside while a checkpoint is read or
-  /// written, again where it comes meanwhile, and is there afterwards.
+  /// A thread that is interrupted has its channels closed. So the interruption is put aside while a checkpoint is read
+  /// or written, again where it comes meanwhile, and is there afterwards.
   private static void uninterrupted(Access access) throws IOException {
     boolean interrupted = Thread.interrupted();
     try {

@@ -6,8 +6,8 @@ import dev.lanewise.train.Progress;
 /// validation loss where rows are held out, else that of the last whole epoch. After none, the model has its initial
 /// parameters.
 ///
-/// The thread is still interrupted, and where the fit has a checkpoint, that of the last whole epoch is written: the same
-/// fit goes on from there.
+/// The thread is still interrupted, and where the fit has a checkpoint, that of the last whole epoch is written: the
+/// same fit goes on from there.
 public final class InterruptedFitException extends RuntimeException {
 
   private static final long serialVersionUID = 1;

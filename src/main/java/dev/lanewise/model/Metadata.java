@@ -113,7 +113,8 @@ record Metadata(Safetensors file, String source) {
       return List.of();
     }
     if (found != count) {
-      throw new MalformedModelException(source, "has " + found + " names " + prefix + "…, expected " + count + " or none");
+      throw new MalformedModelException(source, "has " + found + " names " + prefix + "…, expected " + count
+          + " or none");
     }
     List<String> names = new ArrayList<>();
     for (int index = 0; index < count; index++) {

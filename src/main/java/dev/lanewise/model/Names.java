@@ -32,7 +32,8 @@ public record Names(List<String> features, List<String> outputs) {
       String name = names.get(index);
       if (name.isBlank() || name.length() > LONGEST || name.chars().anyMatch(Character::isISOControl)
           || !StandardCharsets.UTF_8.newEncoder().canEncode(name)) {
-        throw new IllegalArgumentException("Names: " + what + " " + index + " is called " + Excerpt.of(name) + ", expected 1 to "
+        throw new IllegalArgumentException("Names: " + what + " " + index + " is called " + Excerpt.of(name)
+            + ", expected 1 to "
             + LONGEST + " characters, not all blank, none a control character or half of one");
       }
     }

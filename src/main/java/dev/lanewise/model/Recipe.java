@@ -108,8 +108,8 @@ public sealed interface Recipe<R extends Recipe<R>> permits Mlp, Cnn, Sequence {
   /// Trains a regression, with weights, names, missing values, a listener, checkpoints or a handle to stop it: see
   /// [FitOptions].
   ///
-  /// @throws IllegalArgumentException as [#fit(Tensor, Tensor)], and if weights or names are not as many as rows, classes
-  ///     or features, or all rows to train on or held out weigh nothing
+  /// @throws IllegalArgumentException as [#fit(Tensor, Tensor)], and if weights or names are not as many as rows,
+  ///     classes or features, or all rows to train on or held out weigh nothing
   /// @throws DivergedFitException if the loss does not stay finite, with the model fitted until then
   /// @throws InterruptedFitException if the thread is interrupted, with the model fitted until then
   /// @throws IOException if a checkpoint cannot be read or written, or is of another training
@@ -137,8 +137,8 @@ public sealed interface Recipe<R extends Recipe<R>> permits Mlp, Cnn, Sequence {
   /// Trains a classification, with weights, names, missing values, a listener, checkpoints or a handle to stop it: see
   /// [FitOptions].
   ///
-  /// @throws IllegalArgumentException as [#fit(Tensor, int[])], and if weights or names are not as many as rows, classes
-  ///     or features, or all rows to train on or held out weigh nothing
+  /// @throws IllegalArgumentException as [#fit(Tensor, int[])], and if weights or names are not as many as rows,
+  ///     classes or features, or all rows to train on or held out weigh nothing
   /// @throws DivergedFitException if the loss does not stay finite, with the model fitted until then
   /// @throws InterruptedFitException if the thread is interrupted, with the model fitted until then
   /// @throws IOException if a checkpoint cannot be read or written, or is of another training

@@ -39,8 +39,8 @@ public final class Regressor {
   /// [#withNames] and [#withImputer] add.
   ///
   /// @param theta of [Architecture#network()]; copied
-  /// @throws IllegalArgumentException if the architecture is no regression, θ is not its network's, or a parameter is not
-  ///     finite
+  /// @throws IllegalArgumentException if the architecture is no regression, θ is not its network's, or a parameter is
+  ///     not finite
   public static Regressor of(Architecture architecture, Parameters theta) {
     return new Regressor(FittedNetwork.of(architecture, theta, Architecture.Task.REGRESSION, "Regressor"));
   }
@@ -82,10 +82,10 @@ public final class Regressor {
     return new Regressor(ModelFile.read(path, Architecture.Task.REGRESSION));
   }
 
-  /// Writes the model, or replaces one: at `path` there is at any time the whole of what was there before, or of this. The file is
-  /// in the safetensors format: parameters as `0.weight`, `0.bias`, …, what inputs and targets were standardized with as
-  /// `standardize.mean`, `standardize.sd`, `targets.mean`, `targets.sd`, what fills in missing values as `impute.values`,
-  /// and architecture and names as its metadata.
+  /// Writes the model, or replaces one: at `path` there is at any time the whole of what was there before, or of this.
+  /// The file is in the safetensors format: parameters as `0.weight`, `0.bias`, …, what inputs and targets were
+  /// standardized with as `standardize.mean`, `standardize.sd`, `targets.mean`, `targets.sd`, what fills in missing
+  /// values as `impute.values`, and architecture and names as its metadata.
   ///
   /// @throws IOException if it cannot be written; `path` is as it was then
   public void save(Path path) throws IOException {
@@ -125,8 +125,8 @@ public final class Regressor {
     return Evaluation.regression(predict(x), y, fitted.names().outputs());
   }
 
-  /// ∂y/∂x of each row, in the units of the data: of the predictions by the inputs as they are given. By a value that is
-  /// missing, it is what it were if the value put there had been given. In a loop, [#prepareJacobian].
+  /// ∂y/∂x of each row, in the units of the data: of the predictions by the inputs as they are given. By a value that
+  /// is missing, it is what it were if the value put there had been given. In a loop, [#prepareJacobian].
   ///
   /// @param x `[rows, …]` as the architecture takes inputs, of either precision
   /// @return `[rows, M, D]`, M outputs by the D numbers of a row, in new memory and in double as predictions are
@@ -139,8 +139,8 @@ public final class Regressor {
   /// [#jacobian] for inputs of one shape, planned once: for loops.
   ///
   /// @param input `[rows, …]` as the architecture takes inputs, of images `[rows, channels, height, width]`
-  /// @throws IllegalArgumentException if the shape does not fit, there is no row, or there are more numbers than an array
-  ///     holds
+  /// @throws IllegalArgumentException if the shape does not fit, there is no row, or there are more numbers than an
+  ///     array holds
   public PreparedModelJacobian prepareJacobian(Shape input) {
     return explaining().prepare(input);
   }

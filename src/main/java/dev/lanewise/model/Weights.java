@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.zip.CRC32C;
 
-/// How much rows and classes count in a fit: the loss is made small on Σ_n w_n·ℓ_n / Σ_n w_n, and watched on the rows held
-/// out likewise.
+/// How much rows and classes count in a fit: the loss is made small on Σ_n w_n·ℓ_n / Σ_n w_n, and watched on the rows
+/// held out likewise.
 ///
 /// | given                | w_n                                                                                  |
 /// |----------------------|--------------------------------------------------------------------------------------|
@@ -97,7 +97,8 @@ public final class Weights {
   /// The weights of the rows of a regression; none where all count alike.
   double[] of(int count, Object owner) {
     if (isOfClasses()) {
-      throw new IllegalArgumentException(owner + ": weights are of classes, expected weights of rows, as there are no classes");
+      throw new IllegalArgumentException(owner
+          + ": weights are of classes, expected weights of rows, as there are no classes");
     }
     return requireCount(rows, count, "rows", owner);
   }

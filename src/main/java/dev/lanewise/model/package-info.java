@@ -4,7 +4,8 @@
 /// [Sequence][dev.lanewise.model.Sequence], puts layers, initial values, standardization, loss and training together as
 /// the field does by default; what it fits is a [Regressor][dev.lanewise.model.Regressor] or a
 /// [Classifier][dev.lanewise.model.Classifier], which predicts, is judged by an
-/// [Evaluation][dev.lanewise.model.evaluation.Evaluation], gives its derivatives in the units of its data, and is saved and loaded as one file.
+/// [Evaluation][dev.lanewise.model.evaluation.Evaluation], gives its derivatives in the units of its data, and is saved
+/// and loaded as one file.
 ///
 /// Stability: stable from 0.1.
 ///

@@ -66,7 +66,8 @@ class MissingValuesTest {
     assertRefused(sequence + ": x has NaN at row 1, column 4 (heat at step 2), expected a finite number",
         () -> sequence.fit(images.reshape(2, 3, 2), new int[2],
             FitOptions.none().withNames(Names.ofFeatures("heat", "light"))));
-    assertRefused("y has NaN at row 1, column 0", () -> Mlp.regression(2, 2).fit(rows(), rows(), with(Imputation.mean())));
+    assertRefused("y has NaN at row 1, column 0", () -> Mlp.regression(2, 2).fit(rows(), rows(),
+        with(Imputation.mean())));
   }
 
   @Test

@@ -74,7 +74,8 @@ class NamesTest {
     assertMalformed(file, texts -> texts.put("output.0", "b \"quoted\""), "are the same, expected each once");
     assertMalformed(file, texts -> texts.put("feature.0", "x".repeat(1_000_000)), "feature 0 is called xxxx");
     assertMalformed(file, texts -> texts.put("feature.0", "\u001b[2J"), "feature 0 is called ?[2J, expected");
-    assertMalformed(file, texts -> texts.put("feature.0", "  "), "feature 0 is called   , expected 1 to 200 characters");
+    assertMalformed(file, texts -> texts.put("feature.0", "  "),
+        "feature 0 is called   , expected 1 to 200 characters");
     assertMalformed(file, texts -> {
       for (int index = 0; index < 50_000; index++) {
         texts.put("output." + index, "c" + index);

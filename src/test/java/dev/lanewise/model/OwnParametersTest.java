@@ -62,7 +62,8 @@ class OwnParametersTest {
     Path file = folder.resolve("model.safetensors");
     model.save(file);
     assertEquals(names, Classifier.load(file).names());
-    assertArrayEquals(model.predictProbabilities(X).toDoubles(), Classifier.load(file).predictProbabilities(X).toDoubles());
+    assertArrayEquals(model.predictProbabilities(X).toDoubles(),
+        Classifier.load(file).predictProbabilities(X).toDoubles());
   }
 
   @Test

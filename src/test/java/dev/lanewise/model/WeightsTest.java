@@ -166,7 +166,8 @@ class WeightsTest {
         () -> Mlp.regression(2, 2).fit(X, X, with(Weights.balanced())));
     double[] one = new double[ROWS];
     one[3] = 1;
-    assertRefused("held out are 0, expected one above 0", () -> Mlp.regression(2, 2).withValidation(0.05).fit(X, X, with(Weights.ofRows(one))));
+    assertRefused("held out are 0, expected one above 0", () -> Mlp.regression(2, 2).withValidation(0.05).fit(X, X,
+        with(Weights.ofRows(one))));
     assertRefused(mlp + ": the weights of all 40 rows to train on are 0", () -> {
       int[] twos = new int[ROWS];
       mlp.fit(X, twos, with(Weights.ofClasses(0, 1, 1)));

@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 /// | precision | n_cc / Σ_i n_ic                              | nothing is predicted as c           |
 /// | recall    | n_cc / Σ_j n_cj                              | no row is of c                      |
 /// | F1        | 2·n_cc / (Σ_i n_ic + Σ_j n_cj)               | neither is                          |
-/// | macro     | the mean over classes that occur or are predicted, a precision or recall that is NaN counting as 0 | no row |
+/// | macro     | the mean over classes that occur or are predicted, NaN counting as 0 | no row |
 /// | accuracy  | Σ_c n_cc / Σ_ij n_ij                         | no row                              |
 ///
 /// F1 is the harmonic mean of precision and recall: van Rijsbergen, *Information retrieval*, 1979.

@@ -72,8 +72,9 @@ public sealed interface Evaluation {
   /// |-----------|--------------------------------------------------------------|
   /// | accuracy  | the share of rows whose predicted class is their own         |
   /// | log-loss  | −(1/N) Σ_n log p of the row's own class; slides, equation 48 |
-  /// | ROC AUC   | of a class: the share of the pairs of a row of it and a row of another in which the first is given the larger probability of the class, ties counting half |
   ///
+  /// ROC AUC, the area under the receiver operating characteristic, is of each class: the share of the pairs of a row of
+  /// it and one of another in which the first is given the larger probability of the class, ties counting half.
   /// Precision, recall and F1 are the [ConfusionMatrix]'s.
   ///
   /// @param confusion which class was taken for which
@@ -90,14 +91,14 @@ public sealed interface Evaluation {
       }
     }
 
-    /// The area under the receiver operating characteristic of this class against the rest; NaN where all rows are of it,
-    /// or none is.
+    /// The area under the receiver operating characteristic of this class against the rest; NaN where all rows are of
+    /// it, or none is.
     public double rocAuc(int label) {
       return rocAucs.get(label);
     }
 
-    /// The area under the receiver operating characteristic: of two classes that of class 1, which is that of class 0 as
-    /// well; of more the mean over the classes for which it is a number.
+    /// The area under the receiver operating characteristic: of two classes that of class 1, which is that of class 0
+    /// as well; of more the mean over the classes for which it is a number.
     public double rocAuc() {
       return rocAucs.size() == 2 ? rocAucs.get(1)
           : rocAucs.stream().mapToDouble(area -> area).filter(area -> !Double.isNaN(area)).average().orElse(Double.NaN);
@@ -130,7 +131,8 @@ public sealed interface Evaluation {
         table.with(line(confusion.classes().get(label), confusion.rowsOf(label), precision(label), recall(label),
             f1(label), rocAuc(label)));
       }
-      table.with(line("mean", confusion.rows(), confusion.macroPrecision(), confusion.macroRecall(), macroF1(), rocAuc()));
+      table.with(line("mean", confusion.rows(), confusion.macroPrecision(), confusion.macroRecall(), macroF1(),
+          rocAuc()));
       return rows + " rows, accuracy " + TextTable.number(accuracy) + ", log-loss " + TextTable.number(logLoss)
           + "\n\n" + table + "\n" + confusion;
     }
@@ -166,7 +168,8 @@ public sealed interface Evaluation {
   static Regression regression(Tensor outputs, Tensor targets, List<String> names) {
     requireRows(outputs, targets.shape().rank() == 0 ? 0 : targets.shape().dim(0), "targets");
     if (!outputs.shape().equals(targets.shape())) {
-      throw new IllegalArgumentException("Evaluation: targets have shape " + targets.shape() + ", expected " + outputs.shape());
+      throw new IllegalArgumentException("Evaluation: targets have shape " + targets.shape() + ", expected "
+          + outputs.shape());
     }
     int columns = outputs.shape().dim(1);
     List<String> named = names(names, columns);
@@ -239,10 +242,12 @@ public sealed interface Evaluation {
 
   private static void requireRows(Tensor outputs, int found, String name) {
     if (outputs.isNone() || outputs.shape().rank() != 2 || outputs.size() == 0) {
-      throw new IllegalArgumentException("Evaluation: outputs have shape " + outputs.shape() + ", expected [rows, outputs] of at least 1 row");
+      throw new IllegalArgumentException("Evaluation: outputs have shape " + outputs.shape()
+          + ", expected [rows, outputs] of at least 1 row");
     }
     if (found != outputs.shape().dim(0)) {
-      throw new IllegalArgumentException("Evaluation: " + found + " rows of " + name + ", expected " + outputs.shape().dim(0));
+      throw new IllegalArgumentException("Evaluation: " + found + " rows of " + name + ", expected "
+          + outputs.shape().dim(0));
     }
   }
 }

@@ -9,8 +9,8 @@ import java.util.Arrays;
 /// Whitney's U over the number of pairs. Hanley and McNeil, *The meaning and use of the area under a receiver operating
 /// characteristic (ROC) curve*, 1982.
 ///
-/// The score is log(p/(1 − p)) of the class's probability p, taken from the logits: it sorts rows as p does, but does not
-/// round to a tie where p is near 0 or 1.
+/// The score is log(p/(1 − p)) of the class's probability p, taken from the logits: it sorts rows as p does, but does
+/// not round to a tie where p is near 0 or 1.
 final class RocAreas {
 
   private RocAreas() {}

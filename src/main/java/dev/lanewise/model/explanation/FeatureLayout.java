@@ -7,8 +7,8 @@ import java.util.Objects;
 /// Which numbers of a sample belong to a feature: the channels of an image, the features of a sequence's steps, the
 /// columns of a row.
 ///
-/// Number e of a sample, counted from 0, belongs to feature (e / run) mod F, if e is below `numbers`; numbers from there
-/// on, as the length of a sequence, belong to none.
+/// Number e of a sample, counted from 0, belongs to feature (e / run) mod F, if e is below `numbers`; numbers from
+/// there on, as the length of a sequence, belong to none.
 ///
 /// @param names the F features' names
 /// @param run how many numbers of a feature lie together: 1, or the pixels of a channel

@@ -14,9 +14,9 @@ import java.util.random.RandomGeneratorFactory;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
-/// How much worse a model's predictions are once the values of a feature are shuffled between the rows, so that they say
-/// nothing any more of the row that they are in: e_r − e, with e the loss on the rows as they are, e_r on those of the
-/// r-th shuffle. Breiman, *Random forests*, 2001, section 10, for any model.
+/// How much worse a model's predictions are once the values of a feature are shuffled between the rows, so that they
+/// say nothing any more of the row that they are in: e_r − e, with e the loss on the rows as they are, e_r on those of
+/// the r-th shuffle. Breiman, *Random forests*, 2001, section 10, for any model.
 ///
 /// A feature that is shuffled alone makes rows that may never occur, where it goes along with others; and of two
 /// features that say the same each is little missed. Take rows that were not trained on.

@@ -22,13 +22,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 ///
 /// | what     | formula, m an output, d a number of the sample                          | shapes      |
 /// |----------|---------------------------------------------------------------------------|-------------|
-/// | inputs   | z_d = (x_d − m_d)/s_d, 0 where s_d = 0; x_d is filled in where it is NaN and the model imputes | x `[B, …]`  |
+/// | inputs   | z_d = (x_d − m_d)/s_d, 0 where s_d = 0; a missing x_d is imputed first     | x `[B, …]`  |
 /// | value    | y_m = m_m + s_m·f(z)_m                                                    | y `[B, M]`  |
 /// | Jacobian | J_md = s_m·(∂f_m/∂z_d)/s_d, 0 where s_d = 0                               | J `[B, M, D]` |
 ///
 /// D counts the numbers of a sample: pixels of all channels, features of all steps. What is before f and behind it is
-/// done in double, whatever the model's precision, as in the model's own predictions. By a number that was filled in the
-/// Jacobian is what it were if that had been given.
+/// done in double, whatever the model's precision, as in the model's own predictions. By a number that was filled in
+/// the Jacobian is what it were if that had been given.
 ///
 /// One thread at a time: others prepare their own, the model is shared. No allocation means: once the kernels' code for
 /// vectors is compiled, and where `jacobian` has the model's precision, or has had another before.
@@ -76,8 +76,8 @@ public final class PreparedModelJacobian {
   /// @param inputs the units of a sample's numbers
   /// @param outputs the units of the outputs
   /// @param fill what stands for a number that is NaN, if it may be
-  /// @throws IllegalArgumentException if the network does not take such a batch, mixes samples, B·M·D is past an array's
-  ///     limit, or units are not those of a sample's numbers and outputs
+  /// @throws IllegalArgumentException if the network does not take such a batch, mixes samples, B·M·D is past an
+  ///     array's limit, or units are not those of a sample's numbers and outputs
   public static PreparedModelJacobian of(
       Layer f, Parameters theta, Shape input, Units inputs, Units outputs, Optional<double[]> fill) {
     Objects.requireNonNull(inputs, "inputs");

@@ -18,12 +18,12 @@ import java.util.stream.IntStream;
 /// own unit, where feature d moves by its standard deviation and the slope were what it is at the row; features of
 /// different units are compared. It is 0 for a feature that is the same in all rows.
 ///
-/// It is a mean of slopes: what a feature does in steps between the rows, as behind a rectifier that is off, it does not
-/// see; nor that features move together. [PermutationImportance] asks the other way.
+/// It is a mean of slopes: what a feature does in steps between the rows, as behind a rectifier that is off, it does
+/// not see; nor that features move together. [PermutationImportance] asks the other way.
 ///
 /// The standard deviation is that of a column; of images, that of a channel over all pixels; of sequences, that of a
-/// feature over all steps. Dimopoulos, Bourret and Lek, *Use of some sensitivity criteria for choosing networks with good
-/// generalization ability*, 1995, take the sum of the squared slopes; the mean magnitude keeps the output's unit.
+/// feature over all steps. Dimopoulos, Bourret and Lek, *Use of some sensitivity criteria for choosing networks with
+/// good generalization ability*, 1995, take the sum of the squared slopes; the mean magnitude keeps the output's unit.
 ///
 /// @param values S, `[M, D]`, in double; not to be changed
 /// @param outputs the names of the M outputs or classes

@@ -8,8 +8,8 @@ import java.util.Arrays;
 /// @param sd s, of each number of a sample; not to be changed
 public record Units(double[] mean, double[] sd) {
 
-  /// @throws IllegalArgumentException if there are not as many means as deviations, or one is not finite, or a deviation
-  ///     negative
+  /// @throws IllegalArgumentException if there are not as many means as deviations, or one is not finite, or a
+  ///     deviation negative
   public Units {
     if (mean.length != sd.length) {
       throw new IllegalArgumentException(

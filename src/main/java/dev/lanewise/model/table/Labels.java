@@ -14,7 +14,8 @@ public final class Labels {
   public static void require(int[] labels, int classes, Object owner) {
     for (int row = 0; row < labels.length; row++) {
       if (labels[row] < 0 || labels[row] >= classes) {
-        throw new IllegalArgumentException(owner + ": label is " + labels[row] + " at row " + row + ", expected 0 to " + (classes - 1));
+        throw new IllegalArgumentException(owner + ": label is " + labels[row] + " at row " + row + ", expected 0 to "
+            + (classes - 1));
       }
     }
   }

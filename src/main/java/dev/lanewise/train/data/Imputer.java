@@ -70,7 +70,8 @@ public final class Imputer {
         }
       }
       if (count == 0) {
-        throw new IllegalArgumentException("Imputer: column " + column + " has no value, expected one at least to take a "
+        throw new IllegalArgumentException("Imputer: column " + column
+            + " has no value, expected one at least to take a "
             + imputation.kind() + " of");
       }
       double[] some = Arrays.copyOf(there, count);
@@ -86,8 +87,8 @@ public final class Imputer {
     return values.length % 2 == 1 ? values[middle] : Moments.mean(values[middle - 1], values[middle]);
   }
 
-  /// With these numbers, as a file holds them: `[D]`, of either precision; copied. A column whose number is NaN may have
-  /// no value missing: it stays missing.
+  /// With these numbers, as a file holds them: `[D]`, of either precision; copied. A column whose number is NaN may
+  /// have no value missing: it stays missing.
   ///
   /// @throws IllegalArgumentException if the shape is no `[D]`, or a number is infinite
   public static Imputer of(Tensor values) {

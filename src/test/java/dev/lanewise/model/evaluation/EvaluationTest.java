@@ -102,11 +102,15 @@ class EvaluationTest {
   @Test
   void whatDoesNotFitIsRefused() {
     Tensor two = Tensor.zeros(Precision.FLOAT, 2, 3);
-    assertRefused("Evaluation: label is 3 at row 1, expected 0 to 2", () -> Evaluation.classification(two, new int[] {0, 3}));
-    assertRefused("Evaluation: label is -1 at row 0, expected 0 to 2", () -> Evaluation.classification(two, new int[] {-1, 0}));
+    assertRefused("Evaluation: label is 3 at row 1, expected 0 to 2", () -> Evaluation.classification(two,
+        new int[] {0, 3}));
+    assertRefused("Evaluation: label is -1 at row 0, expected 0 to 2", () -> Evaluation.classification(two,
+        new int[] {-1, 0}));
     assertRefused("Evaluation: 3 rows of labels, expected 2", () -> Evaluation.classification(two, new int[3]));
-    assertRefused("Evaluation: 1 rows of targets, expected 2", () -> Evaluation.regression(two, Tensor.zeros(Precision.FLOAT, 1, 3)));
-    assertRefused("Evaluation: targets have shape [2, 1], expected [2, 3]", () -> Evaluation.regression(two, Tensor.zeros(Precision.FLOAT, 2, 1)));
+    assertRefused("Evaluation: 1 rows of targets, expected 2", () -> Evaluation.regression(two,
+        Tensor.zeros(Precision.FLOAT, 1, 3)));
+    assertRefused("Evaluation: targets have shape [2, 1], expected [2, 3]", () -> Evaluation.regression(two,
+        Tensor.zeros(Precision.FLOAT, 2, 1)));
     assertRefused("Evaluation: outputs have shape [0, 3], expected [rows, outputs] of at least 1 row",
         () -> Evaluation.classification(Tensor.zeros(Precision.FLOAT, 0, 3), new int[0]));
   }

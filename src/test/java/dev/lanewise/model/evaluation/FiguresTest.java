@@ -18,7 +18,8 @@ import org.junit.jupiter.api.function.Executable;
 /// `recall_score`, `r2_score`, `mean_absolute_error` and `mean_squared_error` gave the numbers here; and by hand.
 class FiguresTest {
 
-  private static final Tensor LOGITS = Tensor.of(new double[] {2.5, 0.1, 0.0, 0.6, -0.4, 0.0, 0.8, -2.6, 1.5, 0.9, -0.1, -0.3, 0.8,
+  private static final Tensor LOGITS = Tensor.of(new double[] {2.5, 0.1, 0.0, 0.6, -0.4, 0.0, 0.8, -2.6, 1.5, 0.9,
+      -0.1, -0.3, 0.8,
       -0.4, 0.4, 0.8, -2.6, 1.5, 0.4, -2.3, 3.3, 0.2, -0.6, 3.8, 0.7, -2.2, -0.6, 0.9, -0.1, -0.3, -0.3, 1.6, -2.5,
       1.6, -3.1, -1.0, -1.8, 3.0, 2.6, -0.5, 2.1, -0.3, 1.7, -1.1, -2.6, -2.7, 1.4, 3.4, 1.2, -0.8, 2.9, 1.2, 0.2, 0.4,
       -0.2, -0.5, -1.4, 1.6, -0.1, 1.8, -0.6, -2.1, -0.1, 2.5, 0.2, -1.3, -1.8, -1.6, 0.3, -1.8, 3.0, -0.4}, 24, 3);
@@ -68,15 +69,18 @@ class FiguresTest {
     assertEquals(0.5555555555555555, onlyPredicted.macroF1(), 1e-15);
     assertEquals(0.6666666666666666, onlyPredicted.macroPrecision(), 1e-15);
     assertEquals(0.5, onlyPredicted.macroRecall(), 1e-15);
-    Evaluation.Classification one = Evaluation.classification(Tensor.of(new double[] {1, 2, 3, 2, 1, 3}, 2, 3), new int[2]);
+    Evaluation.Classification one = Evaluation.classification(Tensor.of(new double[] {1, 2, 3, 2, 1, 3}, 2, 3),
+        new int[2]);
     assertTrue(Double.isNaN(one.rocAuc(0)) && Double.isNaN(one.rocAuc(1)) && Double.isNaN(one.rocAuc()));
   }
 
   @Test
   void outputsAgainstScikitLearn() {
-    Tensor targets = Tensor.of(new double[] {1.0, 992.4, -1.0, 994.4, 7.8, 1086.9, -0.0, 952.8, -1.6, 1037.4, 2.2, 855.7,
+    Tensor targets = Tensor.of(new double[] {1.0, 992.4, -1.0, 994.4, 7.8, 1086.9, -0.0, 952.8, -1.6, 1037.4, 2.2,
+        855.7,
         2.5, 943.1, 5.3, 1015.7}, 8, 2);
-    Tensor outputs = Tensor.of(new double[] {2.7, 955.7, -1.3, 1018.4, 8.9, 1132.2, -1.2, 967.4, -1.6, 1003.1, 1.6, 995.5,
+    Tensor outputs = Tensor.of(new double[] {2.7, 955.7, -1.3, 1018.4, 8.9, 1132.2, -1.2, 967.4, -1.6, 1003.1, 1.6,
+        995.5,
         2.1, 875.4, 5.9, 1026.1}, 8, 2);
     Evaluation.Regression judged = Evaluation.regression(outputs, targets, List.of("volume", "mass"));
     double[] r2 = {0.909299895506792, 0.12232488080271431};
@@ -122,7 +126,8 @@ class FiguresTest {
   @Test
   void theReportNamesClasses() {
     Tensor logits = Tensor.of(new double[] {1, 0, 0, 1, 1, 0, 0, 2}, 4, 2);
-    Evaluation.Classification judged = Evaluation.classification(logits, new int[] {0, 1, 1, 1}, List.of("healthy", "ill"));
+    Evaluation.Classification judged = Evaluation.classification(logits, new int[] {0, 1, 1, 1}, List.of("healthy",
+        "ill"));
     assertEquals("""
         4 rows, accuracy 0.750, log-loss 0.517
 

@@ -150,7 +150,8 @@ class ExplanationTest {
       for (int row = 0; row < 3; row++) {
         for (int at = 0; at < 12; at++) {
           assertEquals(at, shuffled.get(12 * row + at) % 12);
-          assertEquals(Math.floor(shuffled.get(12 * row + at / 6 * 6) / 12), Math.floor(shuffled.get(12 * row + at) / 12));
+          assertEquals(Math.floor(shuffled.get(12 * row + at / 6 * 6) / 12), Math.floor(shuffled.get(12 * row
+              + at) / 12));
         }
       }
       return 0;
@@ -183,8 +184,10 @@ class ExplanationTest {
     Regressor model = linear();
     Tensor one = Tensor.row(1.0, 2, 3);
     assertRefused("x has 1 rows, expected at least 2", () -> model.sensitivity(one));
-    assertRefused("0 repeats, expected at least 1", () -> model.permutationImportance(rows(), model.predict(rows()), 0, 1));
-    assertRefused("expected at least 2 rows of 3 numbers", () -> model.permutationImportance(one, model.predict(one), 1, 1));
+    assertRefused("0 repeats, expected at least 1", () -> model.permutationImportance(rows(), model.predict(rows()),
+        0, 1));
+    assertRefused("expected at least 2 rows of 3 numbers", () -> model.permutationImportance(one, model.predict(one),
+        1, 1));
     assertRefused("rows of targets, expected 4",
         () -> model.permutationImportance(rows(), model.predict(one), 1, 1, Evaluation.Regression::r2));
     assertRefused("expected whole features", () -> new FeatureLayout(List.of("a", "b"), 2, 6, false));
