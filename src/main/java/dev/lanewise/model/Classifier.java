@@ -44,9 +44,9 @@ public final class Classifier {
     this.theta = Parameters.of(network.parameters(), fitted.theta().flat());
   }
 
-  /// A model with parameters that were trained elsewhere, as by a [dev.lanewise.train.Trainer] of one's own on the
-  /// architecture's network: without standardization, names, or missing values, which [#withInputs], [#withNames] and
-  /// [#withImputer] add.
+  /// {@return a model with parameters that were trained elsewhere, as by a [dev.lanewise.train.Trainer] of one's own on
+  /// the architecture's network: without standardization, names, or missing values, which [#withInputs], [#withNames]
+  /// and [#withImputer] add}
   ///
   /// @param theta of [Architecture#network()]; copied
   /// @throws IllegalArgumentException if the architecture is no classification, θ is not its network's, or a parameter
@@ -55,21 +55,21 @@ public final class Classifier {
     return new Classifier(FittedNetwork.of(architecture, theta, Architecture.Task.CLASSIFICATION, "Classifier"));
   }
 
-  /// The same model, whose inputs are standardized before its network takes them.
+  /// {@return the same model, whose inputs are standardized before its network takes them}
   ///
   /// @throws IllegalArgumentException if the standardizer has other columns than the inputs; of images, channels
   public Classifier withInputs(Standardizer standardizer) {
     return new Classifier(fitted.withInputs(standardizer, this));
   }
 
-  /// The same model, whose inputs may have missing values, NaN.
+  /// {@return the same model, whose inputs may have missing values, NaN}
   ///
   /// @throws IllegalArgumentException if the imputer has other columns than the inputs; of images, channels
   public Classifier withImputer(Imputer imputer) {
     return new Classifier(fitted.withImputer(imputer, this));
   }
 
-  /// The same model with names; those of the outputs are the classes'.
+  /// {@return the same model with names; those of the outputs are the classes'}
   ///
   /// @throws IllegalArgumentException if there are more or fewer than features or classes
   public Classifier withNames(Names names) {
@@ -78,6 +78,7 @@ public final class Classifier {
 
   /// Reads a model that [#save] wrote.
   ///
+  /// @return the model
   /// @throws dev.lanewise.io.MalformedSafetensorsException if the file is damaged, as by being cut off at any byte
   /// @throws MalformedModelException if it is whole, but not of such a model
   /// @throws IOException if it cannot be read
@@ -94,7 +95,7 @@ public final class Classifier {
     ModelFile.write(fitted, path);
   }
 
-  /// The most probable class of each row, of equals the first.
+  /// {@return the most probable class of each row, of equals the first}
   ///
   /// @param x `[rows, …]` as the architecture takes inputs, of either precision
   /// @throws IllegalArgumentException if the shape does not fit, or a value is NaN or infinite, also once it is
@@ -129,6 +130,7 @@ public final class Classifier {
   /// Judges the predictions for `x`.
   ///
   /// @param labels the class of each row
+  /// @return how good they are
   /// @throws IllegalArgumentException if shapes do not fit, there is no row, a value is NaN or infinite, as [#predict]
   ///     says, or a label is none of the classes
   public Evaluation.Classification evaluate(Tensor x, int[] labels) {
@@ -146,7 +148,7 @@ public final class Classifier {
     return explaining(of).jacobian(x);
   }
 
-  /// [#jacobian] for inputs of one shape, planned once: for loops.
+  /// {@return [#jacobian] for inputs of one shape, planned once: for loops}
   ///
   /// @param input `[rows, …]` as the architecture takes inputs, of images `[rows, channels, height, width]`
   /// @throws IllegalArgumentException if the shape does not fit, there is no row, or there are more numbers than an
@@ -155,8 +157,8 @@ public final class Classifier {
     return explaining(of).prepare(input);
   }
 
-  /// How strongly logits or probabilities depend on each number of a row: the mean |∂y/∂x| over these rows, times the
-  /// feature's standard deviation in them.
+  /// {@return how strongly logits or probabilities depend on each number of a row: the mean |∂y/∂x| over these rows,
+  /// times the feature's standard deviation in them}
   ///
   /// @param x `[rows, …]` as the architecture takes inputs, of either precision
   /// @throws IllegalArgumentException if the shape does not fit, a value is NaN or infinite, also once it is
@@ -165,7 +167,7 @@ public final class Classifier {
     return explaining(of).sensitivity(x);
   }
 
-  /// How much the log-loss rises once a feature is shuffled between the rows.
+  /// {@return how much the log-loss rises once a feature is shuffled between the rows}
   ///
   /// @param labels the class of each row
   /// @param repeats how often each feature is shuffled
@@ -175,8 +177,8 @@ public final class Classifier {
     return permutationImportance(x, labels, repeats, seed, Evaluation.Classification::logLoss);
   }
 
-  /// How much a loss of one's own rises once a feature is shuffled: `judged -> -judged.accuracy()` for the fall of the
-  /// accuracy.
+  /// {@return how much a loss of one's own rises once a feature is shuffled: `judged -> -judged.accuracy()` for the
+  /// fall of the accuracy}
   ///
   /// @param labels the class of each row
   /// @param repeats how often each feature is shuffled
@@ -193,35 +195,35 @@ public final class Classifier {
     return new Explaining(inference, Objects.requireNonNull(of, "of") == Output.PROBABILITIES, this);
   }
 
-  /// What the network looks like.
+  /// {@return what the network looks like}
   public Architecture architecture() {
     return fitted.architecture();
   }
 
-  /// The network from inputs as they are to logits. Its first layer is a [dev.lanewise.nn.Standardization] where inputs
-  /// are standardized, the others are those of [Architecture#network()]. It takes inputs in the model's precision:
-  /// rounding them to it loses what [#predict], which standardizes in double, does not.
+  /// {@return the network from inputs as they are to logits} Its first layer is a [dev.lanewise.nn.Standardization]
+  /// where inputs are standardized, the others are those of [Architecture#network()]. It takes inputs in the model's
+  /// precision: rounding them to it loses what [#predict], which standardizes in double, does not.
   public Sequential network() {
     return network;
   }
 
-  /// The parameters of [#network()], under its names: `1.weight` is the first where layer 0 standardizes. The flat
-  /// tensor is that of [Architecture#network()] as well. Not to be changed.
+  /// {@return the parameters of [#network()], under its names: `1.weight` is the first where layer 0 standardizes} The
+  /// flat tensor is that of [Architecture#network()] as well. Not to be changed.
   public Parameters parameters() {
     return theta;
   }
 
-  /// What inputs are standardized with, if they are.
+  /// {@return what inputs are standardized with, if they are}
   public Optional<Standardizer> inputs() {
     return fitted.inputs();
   }
 
-  /// What fills in missing values of inputs, if they may be missing.
+  /// {@return what fills in missing values of inputs, if they may be missing}
   public Optional<Imputer> imputer() {
     return fitted.imputer();
   }
 
-  /// What features and classes are called.
+  /// {@return what features and classes are called}
   public Names names() {
     return fitted.names();
   }

@@ -50,39 +50,40 @@ public record FitOptions(
     }
   }
 
-  /// Nothing else.
+  /// {@return options with nothing else}
   public static FitOptions none() {
     return NONE;
   }
 
-  /// With a listener.
+  /// {@return the same with a listener}
   public FitOptions withListener(TrainingListener other) {
     return new FitOptions(other, checkpoint, everyEpochs, stop, weights, imputation, names);
   }
 
-  /// With checkpoints in `file`.
+  /// {@return the same with checkpoints in `file`}
   ///
   /// @throws IllegalArgumentException for fewer than 1 epoch between two
   public FitOptions withCheckpoint(Path file, int everyEpochs) {
     return new FitOptions(listener, Optional.of(file), everyEpochs, stop, weights, imputation, names);
   }
 
-  /// With a handle that may end the fit early.
+  /// {@return the same with a handle that may end the fit early}
   public FitOptions withStop(StopHandle handle) {
     return new FitOptions(listener, checkpoint, everyEpochs, Optional.of(handle), weights, imputation, names);
   }
 
-  /// With these weights of rows, of classes, or of both: `Weights.ofRows(w).and(Weights.balanced())`.
+  /// {@return the same with these weights, of rows, of classes, or of both:
+  /// `Weights.ofRows(w).and(Weights.balanced())`}
   public FitOptions withWeights(Weights other) {
     return new FitOptions(listener, checkpoint, everyEpochs, stop, other, imputation, names);
   }
 
-  /// With missing values of the inputs filled in.
+  /// {@return the same with missing values of the inputs filled in}
   public FitOptions withImputation(Imputation other) {
     return new FitOptions(listener, checkpoint, everyEpochs, stop, weights, Optional.of(other), names);
   }
 
-  /// With names of features and outputs.
+  /// {@return the same with names of features and outputs}
   public FitOptions withNames(Names other) {
     return new FitOptions(listener, checkpoint, everyEpochs, stop, weights, imputation, other);
   }

@@ -21,12 +21,12 @@ public final class InterruptedFitException extends RuntimeException {
     this.fitted = fitted;
   }
 
-  /// How far the training was after the last whole epoch. It is not kept where the exception is serialized.
+  /// {@return how far the training was after the last whole epoch} It is not kept where the exception is serialized.
   public Progress progress() {
     return progress;
   }
 
-  /// The regression fitted so far. It is not kept where the exception is serialized.
+  /// {@return the regression fitted so far} It is not kept where the exception is serialized.
   ///
   /// @throws IllegalStateException if a classification was fitted
   public Regressor regressor() {
@@ -34,7 +34,7 @@ public final class InterruptedFitException extends RuntimeException {
     return new Regressor(fitted);
   }
 
-  /// The classification fitted so far. It is not kept where the exception is serialized.
+  /// {@return the classification fitted so far} It is not kept where the exception is serialized.
   ///
   /// @throws IllegalStateException if a regression was fitted
   public Classifier classifier() {

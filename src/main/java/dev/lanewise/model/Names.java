@@ -42,26 +42,26 @@ public record Names(List<String> features, List<String> outputs) {
     }
   }
 
-  /// Nothing has a name.
+  /// {@return names where nothing has one}
   public static Names none() {
     return NONE;
   }
 
-  /// Features have names, outputs none.
+  /// {@return names of features, and none of outputs}
   ///
   /// @throws IllegalArgumentException if a name is none, or two are the same
   public static Names ofFeatures(String... features) {
     return new Names(List.of(features), List.of());
   }
 
-  /// The same with names of the outputs.
+  /// {@return the same with names of the outputs}
   ///
   /// @throws IllegalArgumentException if a name is none, or two are the same
   public Names withOutputs(String... names) {
     return new Names(features, List.of(names));
   }
 
-  /// The same with names of the classes, by number: those of the outputs.
+  /// {@return the same with names of the classes, by number: those of the outputs}
   ///
   /// @throws IllegalArgumentException if a name is none, or two are the same
   public Names withClasses(String... names) {

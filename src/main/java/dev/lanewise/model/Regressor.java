@@ -34,9 +34,9 @@ public final class Regressor {
     this.theta = Parameters.of(network.parameters(), fitted.theta().flat());
   }
 
-  /// A model with parameters that were trained elsewhere, as by a [dev.lanewise.train.Trainer] of one's own on the
-  /// architecture's network: without standardization, names, or missing values, which [#withInputs], [#withTargets],
-  /// [#withNames] and [#withImputer] add.
+  /// {@return a model with parameters that were trained elsewhere, as by a [dev.lanewise.train.Trainer] of one's own on
+  /// the architecture's network: without standardization, names, or missing values, which [#withInputs],
+  /// [#withTargets], [#withNames] and [#withImputer] add}
   ///
   /// @param theta of [Architecture#network()]; copied
   /// @throws IllegalArgumentException if the architecture is no regression, θ is not its network's, or a parameter is
@@ -45,28 +45,29 @@ public final class Regressor {
     return new Regressor(FittedNetwork.of(architecture, theta, Architecture.Task.REGRESSION, "Regressor"));
   }
 
-  /// The same model, whose inputs are standardized before its network takes them.
+  /// {@return the same model, whose inputs are standardized before its network takes them}
   ///
   /// @throws IllegalArgumentException if the standardizer has other columns than the inputs; of images, channels
   public Regressor withInputs(Standardizer standardizer) {
     return new Regressor(fitted.withInputs(standardizer, this));
   }
 
-  /// The same model, whose network's outputs are brought to the units that targets had before they were standardized.
+  /// {@return the same model, whose network's outputs are brought to the units that targets had before they were
+  /// standardized}
   ///
   /// @throws IllegalArgumentException if the standardizer has other columns than the outputs
   public Regressor withTargets(Standardizer standardizer) {
     return new Regressor(fitted.withTargets(standardizer, this));
   }
 
-  /// The same model, whose inputs may have missing values, NaN.
+  /// {@return the same model, whose inputs may have missing values, NaN}
   ///
   /// @throws IllegalArgumentException if the imputer has other columns than the inputs; of images, channels
   public Regressor withImputer(Imputer imputer) {
     return new Regressor(fitted.withImputer(imputer, this));
   }
 
-  /// The same model with names.
+  /// {@return the same model with names}
   ///
   /// @throws IllegalArgumentException if there are more or fewer than features or outputs
   public Regressor withNames(Names names) {
@@ -75,6 +76,7 @@ public final class Regressor {
 
   /// Reads a model that [#save] wrote.
   ///
+  /// @return the model
   /// @throws dev.lanewise.io.MalformedSafetensorsException if the file is damaged, as by being cut off at any byte
   /// @throws MalformedModelException if it is whole, but not of such a model
   /// @throws IOException if it cannot be read
@@ -119,6 +121,7 @@ public final class Regressor {
   /// Judges the predictions for `x`.
   ///
   /// @param y what was to be predicted, `[rows, outputs]`, of either precision
+  /// @return how good they are
   /// @throws IllegalArgumentException if shapes do not fit, there is no row, or a value is NaN or infinite
   public Evaluation.Regression evaluate(Tensor x, Tensor y) {
     Doors.requireMatrix(y, fitted.architecture().outputs(), this, "y");
@@ -136,7 +139,7 @@ public final class Regressor {
     return explaining().jacobian(x);
   }
 
-  /// [#jacobian] for inputs of one shape, planned once: for loops.
+  /// {@return [#jacobian] for inputs of one shape, planned once: for loops}
   ///
   /// @param input `[rows, …]` as the architecture takes inputs, of images `[rows, channels, height, width]`
   /// @throws IllegalArgumentException if the shape does not fit, there is no row, or there are more numbers than an
@@ -145,8 +148,8 @@ public final class Regressor {
     return explaining().prepare(input);
   }
 
-  /// How strongly the predictions depend on each number of a row: the mean |∂y/∂x| over these rows, times the feature's
-  /// standard deviation in them.
+  /// {@return how strongly the predictions depend on each number of a row: the mean |∂y/∂x| over these rows, times the
+  /// feature's standard deviation in them}
   ///
   /// @param x `[rows, …]` as the architecture takes inputs, of either precision
   /// @throws IllegalArgumentException if the shape does not fit, a value is NaN or infinite, also once it is
@@ -155,7 +158,7 @@ public final class Regressor {
     return explaining().sensitivity(x);
   }
 
-  /// How much the mean squared error rises once a feature is shuffled between the rows.
+  /// {@return how much the mean squared error rises once a feature is shuffled between the rows}
   ///
   /// @param y what was to be predicted, `[rows, outputs]`
   /// @param repeats how often each feature is shuffled
@@ -165,7 +168,8 @@ public final class Regressor {
     return permutationImportance(x, y, repeats, seed, Evaluation.Regression::meanSquaredError);
   }
 
-  /// How much a loss of one's own rises once a feature is shuffled: `judged -> -judged.r2()` for the fall of R².
+  /// {@return how much a loss of one's own rises once a feature is shuffled: `judged -> -judged.r2()` for the fall of
+  /// R²}
   ///
   /// @param y what was to be predicted, `[rows, outputs]`
   /// @param repeats how often each feature is shuffled
@@ -181,41 +185,41 @@ public final class Regressor {
     return new Explaining(inference, false, this);
   }
 
-  /// What the network looks like.
+  /// {@return what the network looks like}
   public Architecture architecture() {
     return fitted.architecture();
   }
 
-  /// The network from inputs as they are to outputs in the targets' units. Where the model standardizes, its first
-  /// layer and its last are each a [dev.lanewise.nn.Standardization]; the others are those of [Architecture#network()].
-  /// It takes and gives the model's precision: rounding to it loses what [#predict], which standardizes and goes back
-  /// in double, does not. Derivatives are those of the model, as a mean has no part in them.
+  /// {@return the network from inputs as they are to outputs in the targets' units} Where the model standardizes, its
+  /// first layer and its last are each a [dev.lanewise.nn.Standardization]; the others are those of
+  /// [Architecture#network()]. It takes and gives the model's precision: rounding to it loses what [#predict], which
+  /// standardizes and goes back in double, does not. Derivatives are those of the model, as a mean has no part in them.
   public Sequential network() {
     return network;
   }
 
-  /// The parameters of [#network()], under its names: `1.weight` is the first where layer 0 standardizes. The flat
-  /// tensor is that of [Architecture#network()] as well. Not to be changed.
+  /// {@return the parameters of [#network()], under its names: `1.weight` is the first where layer 0 standardizes} The
+  /// flat tensor is that of [Architecture#network()] as well. Not to be changed.
   public Parameters parameters() {
     return theta;
   }
 
-  /// What inputs are standardized with, if they are.
+  /// {@return what inputs are standardized with, if they are}
   public Optional<Standardizer> inputs() {
     return fitted.inputs();
   }
 
-  /// What targets were standardized with, if they were.
+  /// {@return what targets were standardized with, if they were}
   public Optional<Standardizer> targets() {
     return fitted.targets();
   }
 
-  /// What fills in missing values of inputs, if they may be missing.
+  /// {@return what fills in missing values of inputs, if they may be missing}
   public Optional<Imputer> imputer() {
     return fitted.imputer();
   }
 
-  /// What features and outputs are called.
+  /// {@return what features and outputs are called}
   public Names names() {
     return fitted.names();
   }

@@ -36,31 +36,31 @@ public final class Weights {
     this.balanced = balanced;
   }
 
-  /// All count alike.
+  /// {@return weights by which all count alike}
   public static Weights none() {
     return NONE;
   }
 
-  /// A weight for each row; that of several equal rows may be their number.
+  /// {@return weights with one for each row; that of several equal rows may be their number}
   ///
   /// @throws IllegalArgumentException if there is none, one is negative, NaN or infinite, or all are 0
   public static Weights ofRows(double... weights) {
     return new Weights(checked(weights, "rows", "row"), new double[0], false);
   }
 
-  /// A weight for each class, by number.
+  /// {@return weights with one for each class, by number}
   ///
   /// @throws IllegalArgumentException if there is none, one is negative, NaN or infinite, or all are 0
   public static Weights ofClasses(double... weights) {
     return new Weights(new double[0], checked(weights, "classes", "class"), false);
   }
 
-  /// Each class counts as much as any other.
+  /// {@return weights by which each class counts as much as any other}
   public static Weights balanced() {
     return new Weights(new double[0], new double[0], true);
   }
 
-  /// The product of both: one of rows, one of classes.
+  /// {@return the product of both: one of rows, one of classes}
   ///
   /// @throws IllegalArgumentException if both are of rows, or both of classes
   public Weights and(Weights other) {

@@ -31,7 +31,7 @@ public final class StopHandle {
     stopped = true;
   }
 
-  /// Whether it is to end.
+  /// {@return whether it is to end}
   public boolean isStopped() {
     return stopped;
   }

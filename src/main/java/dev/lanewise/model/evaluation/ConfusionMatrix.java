@@ -30,7 +30,7 @@ public final class ConfusionMatrix {
     this.counts = counts;
   }
 
-  /// These counts, of classes with these names.
+  /// {@return a matrix of these counts, of classes with these names}
   ///
   /// @throws IllegalArgumentException if there is no class, the counts are not a row and a column for each, or one is
   ///     negative
@@ -49,68 +49,68 @@ public final class ConfusionMatrix {
     return IntStream.range(0, count).mapToObj(Integer::toString).toList();
   }
 
-  /// The names of the classes, by number; unmodifiable.
+  /// {@return the names of the classes, by number; unmodifiable}
   public List<String> classes() {
     return classes;
   }
 
-  /// The rows of class `label` predicted as class `predicted`.
+  /// {@return the rows of class `label` predicted as class `predicted`}
   public int count(int label, int predicted) {
     return counts[label][predicted];
   }
 
-  /// All counts, in new arrays.
+  /// {@return all counts, in new arrays}
   public int[][] counts() {
     return Arrays.stream(counts).map(int[]::clone).toArray(int[][]::new);
   }
 
-  /// The rows counted.
+  /// {@return the rows counted}
   public long rows() {
     return IntStream.range(0, classes.size()).mapToLong(this::rowsOf).sum();
   }
 
-  /// The rows of a class.
+  /// {@return the rows of a class}
   public long rowsOf(int label) {
     return Arrays.stream(counts[label]).asLongStream().sum();
   }
 
-  /// The rows predicted as a class.
+  /// {@return the rows predicted as a class}
   public long predictedAs(int label) {
     return Arrays.stream(counts).mapToLong(row -> row[label]).sum();
   }
 
-  /// The share of the rows whose predicted class is their own; NaN where there are none.
+  /// {@return the share of the rows whose predicted class is their own; NaN where there are none}
   public double accuracy() {
     return (double) IntStream.range(0, classes.size()).mapToLong(label -> counts[label][label]).sum() / rows();
   }
 
-  /// The share of the rows predicted as this class that are of it; NaN where there are none.
+  /// {@return the share of the rows predicted as this class that are of it; NaN where there are none}
   public double precision(int label) {
     return (double) counts[label][label] / predictedAs(label);
   }
 
-  /// The share of the rows of this class that are predicted as it; NaN where there are none.
+  /// {@return the share of the rows of this class that are predicted as it; NaN where there are none}
   public double recall(int label) {
     return (double) counts[label][label] / rowsOf(label);
   }
 
-  /// The harmonic mean of precision and recall; 0 where one of them is, NaN where no row is of the class and none
-  /// predicted as it.
+  /// {@return the harmonic mean of precision and recall; 0 where one of them is, NaN where no row is of the class and
+  /// none predicted as it}
   public double f1(int label) {
     return 2.0 * counts[label][label] / (rowsOf(label) + predictedAs(label));
   }
 
-  /// The mean precision of the classes that occur or are predicted; 0 for one that is not predicted.
+  /// {@return the mean precision of the classes that occur or are predicted; 0 for one that is not predicted}
   public double macroPrecision() {
     return macro(this::precision);
   }
 
-  /// The mean recall of the classes that occur or are predicted; 0 for one that does not occur.
+  /// {@return the mean recall of the classes that occur or are predicted; 0 for one that does not occur}
   public double macroRecall() {
     return macro(this::recall);
   }
 
-  /// The mean F1 of the classes that occur or are predicted.
+  /// {@return the mean F1 of the classes that occur or are predicted}
   public double macroF1() {
     return macro(this::f1);
   }
@@ -120,7 +120,7 @@ public final class ConfusionMatrix {
         .mapToDouble(figure).map(value -> Double.isNaN(value) ? 0 : value).average().orElse(Double.NaN);
   }
 
-  /// The counts of both, as of two folds.
+  /// {@return the counts of both, as of two folds}
   ///
   /// @throws IllegalArgumentException if the other's classes have other names
   public ConfusionMatrix plus(ConfusionMatrix other) {

@@ -15,10 +15,10 @@ import java.util.stream.Stream;
 /// How well predictions fit what was to be predicted, on rows that should not have been trained on.
 public sealed interface Evaluation {
 
-  /// The number of rows judged.
+  /// {@return the number of rows judged}
   int rows();
 
-  /// The figures as a table, with the names of outputs or classes, for people.
+  /// {@return the figures as a table, with the names of outputs or classes, for people}
   String report();
 
   /// How well numbers were predicted.
@@ -73,8 +73,8 @@ public sealed interface Evaluation {
   /// | accuracy  | the share of rows whose predicted class is their own         |
   /// | log-loss  | −(1/N) Σ_n log p of the row's own class; slides, equation 48 |
   ///
-  /// ROC AUC, the area under the receiver operating characteristic, is of each class: the share of the pairs of a row of
-  /// it and one of another in which the first is given the larger probability of the class, ties counting half.
+  /// ROC AUC, the area under the receiver operating characteristic, is of each class: the share of the pairs of a row
+  /// of it and one of another in which the first is given the larger probability of the class, ties counting half.
   /// Precision, recall and F1 are the [ConfusionMatrix]'s.
   ///
   /// @param confusion which class was taken for which
@@ -91,35 +91,35 @@ public sealed interface Evaluation {
       }
     }
 
-    /// The area under the receiver operating characteristic of this class against the rest; NaN where all rows are of
-    /// it, or none is.
+    /// {@return the area under the receiver operating characteristic of this class against the rest; NaN where all rows
+    /// are of it, or none is}
     public double rocAuc(int label) {
       return rocAucs.get(label);
     }
 
-    /// The area under the receiver operating characteristic: of two classes that of class 1, which is that of class 0
-    /// as well; of more the mean over the classes for which it is a number.
+    /// {@return the area under the receiver operating characteristic: of two classes that of class 1, which is that of
+    /// class 0 as well; of more the mean over the classes for which it is a number}
     public double rocAuc() {
       return rocAucs.size() == 2 ? rocAucs.get(1)
           : rocAucs.stream().mapToDouble(area -> area).filter(area -> !Double.isNaN(area)).average().orElse(Double.NaN);
     }
 
-    /// The share of the rows predicted as this class that are of it; NaN where there are none.
+    /// {@return the share of the rows predicted as this class that are of it; NaN where there are none}
     public double precision(int label) {
       return confusion.precision(label);
     }
 
-    /// The share of the rows of this class that are predicted as it; NaN where there are none.
+    /// {@return the share of the rows of this class that are predicted as it; NaN where there are none}
     public double recall(int label) {
       return confusion.recall(label);
     }
 
-    /// The harmonic mean of precision and recall; NaN where no row is of the class and none predicted as it.
+    /// {@return the harmonic mean of precision and recall; NaN where no row is of the class and none predicted as it}
     public double f1(int label) {
       return confusion.f1(label);
     }
 
-    /// The mean of [#f1(int)] over the classes that occur or are predicted.
+    /// {@return the mean of [#f1(int)] over the classes that occur or are predicted}
     public double macroF1() {
       return confusion.macroF1();
     }
@@ -154,6 +154,7 @@ public sealed interface Evaluation {
   ///
   /// @param outputs `[N, C]`
   /// @param targets `[N, C]`
+  /// @return how good they are
   /// @throws IllegalArgumentException if the shapes differ or there is no row
   static Regression regression(Tensor outputs, Tensor targets) {
     return regression(outputs, targets, List.of());
@@ -164,6 +165,7 @@ public sealed interface Evaluation {
   /// @param outputs `[N, C]`
   /// @param targets `[N, C]`
   /// @param names of the outputs; their numbers where there is none
+  /// @return how good they are
   /// @throws IllegalArgumentException if the shapes differ, there is no row, or there are some but not C names
   static Regression regression(Tensor outputs, Tensor targets, List<String> names) {
     requireRows(outputs, targets.shape().rank() == 0 ? 0 : targets.shape().dim(0), "targets");
@@ -198,6 +200,7 @@ public sealed interface Evaluation {
   ///
   /// @param logits `[N, C]`
   /// @param labels the class of each row, 0 to C − 1
+  /// @return how good they are
   /// @throws IllegalArgumentException if there is another number of labels than rows, no row, a label is none of the
   ///     classes, or a row of logits has NaN or an infinity as its largest
   static Classification classification(Tensor logits, int[] labels) {
@@ -209,6 +212,7 @@ public sealed interface Evaluation {
   /// @param logits `[N, C]`
   /// @param labels the class of each row, 0 to C − 1
   /// @param names of the classes; their numbers where there is none
+  /// @return how good they are
   /// @throws IllegalArgumentException if there is another number of labels than rows, no row, a label is none of the
   ///     classes, a row of logits has NaN or an infinity as its largest, or there are some but not C names
   static Classification classification(Tensor logits, int[] labels, List<String> names) {

@@ -26,7 +26,7 @@ public record FeatureLayout(List<String> names, int run, int numbers, boolean ha
     }
   }
 
-  /// F.
+  /// {@return F}
   public int count() {
     return names.size();
   }

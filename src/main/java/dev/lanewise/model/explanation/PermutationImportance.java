@@ -50,6 +50,7 @@ public record PermutationImportance(double loss, int repeats, List<Feature> feat
   /// @param x `[N, …]`, not changed
   /// @param layout which numbers are a feature's; all of a feature's go along together
   /// @param loss of the predictions for a data set with the rows of `x`, in their order: the less, the better
+  /// @return what became of each feature
   /// @throws IllegalArgumentException if there is no repeat, or `x` has fewer than 2 rows or another layout
   public static PermutationImportance of(
       Tensor x, FeatureLayout layout, int repeats, long seed, ToDoubleFunction<Tensor> loss) {
@@ -102,14 +103,14 @@ public record PermutationImportance(double loss, int repeats, List<Feature> feat
     }
   }
 
-  /// The features, by number, the most important first.
+  /// {@return the features, by number, the most important first}
   public List<Integer> ranking() {
     return IntStream.range(0, features.size()).boxed()
         .sorted(Comparator.comparingDouble((Integer feature) -> -features.get(feature).mean)
             .thenComparing(feature -> feature)).toList();
   }
 
-  /// The features as a table for people, the most important first.
+  /// {@return the features as a table for people, the most important first}
   public String report() {
     TextTable table = new TextTable(List.of("feature", "increase of the loss", "±"));
     ranking().stream().map(features::get).forEach(feature -> table.with(feature.name, feature.mean, feature.spread));

@@ -68,7 +68,8 @@ public final class PreparedModelJacobian {
     }
   }
 
-  /// Of a network between standardized numbers. A model has it by itself: `prepareJacobian`.
+  /// {@return the values and Jacobians of a network between standardized numbers} A model has it by itself:
+  /// `prepareJacobian`.
   ///
   /// @param f from z to standardized outputs, logits or probabilities, sample by sample
   /// @param theta f's parameters
@@ -85,12 +86,12 @@ public final class PreparedModelJacobian {
     return new PreparedModelJacobian(f, theta, input, inputs, outputs, fill.map(double[]::clone));
   }
 
-  /// The shape of J, `[B, M, D]`.
+  /// {@return the shape of J, `[B, M, D]`}
   public Shape shape() {
     return place;
   }
 
-  /// For people: in which order the network's Jacobians are multiplied, and why.
+  /// {@return for people, in which order the network's Jacobians are multiplied, and why}
   public String explain() {
     return prepared.explain();
   }

@@ -48,6 +48,7 @@ public record Sensitivity(Tensor values, List<String> outputs, List<String> feat
   /// @param spread s, of each of the D numbers
   /// @param outputs the names of the M outputs
   /// @param features the names of the D numbers
+  /// @return the mean slopes
   /// @throws IllegalArgumentException if there is no row, or a number is one that the model does not take
   public static Sensitivity of(
       Function<Shape, PreparedModelJacobian> prepare, Tensor x, double[] spread, List<String> outputs,
@@ -79,12 +80,12 @@ public record Sensitivity(Tensor values, List<String> outputs, List<String> feat
     return new Sensitivity(Tensor.of(sums, m, d), outputs, features);
   }
 
-  /// S_md.
+  /// {@return S_md}
   public double of(int output, int feature) {
     return values.get(output, feature);
   }
 
-  /// The numbers by their largest S over the outputs, the largest first.
+  /// {@return the numbers by their largest S over the outputs, the largest first}
   public List<Integer> ranking() {
     return IntStream.range(0, features.size()).boxed()
         .sorted(Comparator.comparingDouble((Integer feature) -> -largest(feature)).thenComparing(feature -> feature))
@@ -95,7 +96,7 @@ public record Sensitivity(Tensor values, List<String> outputs, List<String> feat
     return IntStream.range(0, outputs.size()).mapToDouble(output -> of(output, feature)).max().orElse(0);
   }
 
-  /// The thirty numbers on which an output depends most, as a table for people.
+  /// {@return the thirty numbers on which an output depends most, as a table for people}
   public String report() {
     List<String> headings = new ArrayList<>(List.of("feature"));
     headings.addAll(outputs);

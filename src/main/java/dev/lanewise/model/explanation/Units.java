@@ -23,14 +23,14 @@ public record Units(double[] mean, double[] sd) {
     }
   }
 
-  /// Of `count` numbers that are not standardized: m = 0, s = 1.
+  /// {@return the units of `count` numbers that are not standardized: m = 0, s = 1}
   public static Units plain(int count) {
     double[] ones = new double[count];
     Arrays.fill(ones, 1);
     return new Units(new double[count], ones);
   }
 
-  /// Of how many numbers.
+  /// {@return of how many numbers these are the units}
   public int count() {
     return mean.length;
   }

@@ -27,17 +27,17 @@ public record Imputation(Kind kind, double constant) {
     }
   }
 
-  /// The column's mean.
+  /// {@return an imputation by the column's mean}
   public static Imputation mean() {
     return new Imputation(Kind.MEAN, 0);
   }
 
-  /// The column's median.
+  /// {@return an imputation by the column's median}
   public static Imputation median() {
     return new Imputation(Kind.MEDIAN, 0);
   }
 
-  /// This number, in each column.
+  /// {@return an imputation by this number, in each column}
   ///
   /// @throws IllegalArgumentException if it is not finite
   public static Imputation constant(double number) {

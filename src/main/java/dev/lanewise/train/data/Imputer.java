@@ -30,6 +30,7 @@ public final class Imputer {
 
   /// Fitted on `x`, `[N, …, D]`, by the places of its last axis.
   ///
+  /// @return the imputer
   /// @throws IllegalArgumentException if a column has no value to take the mean or median of, or one is infinite
   public static Imputer fit(Imputation imputation, Tensor x) {
     requireAxes(x, "[rows, columns]");
@@ -38,6 +39,7 @@ public final class Imputer {
 
   /// Fitted on `x`, `[N, D, …]`, by the places of its axis 1.
   ///
+  /// @return the imputer
   /// @throws IllegalArgumentException if a channel has no value to take the mean or median of, or one is infinite
   public static Imputer fitChannels(Imputation imputation, Tensor x) {
     requireAxes(x, "[rows, channels, …]");
@@ -87,8 +89,8 @@ public final class Imputer {
     return values.length % 2 == 1 ? values[middle] : Moments.mean(values[middle - 1], values[middle]);
   }
 
-  /// With these numbers, as a file holds them: `[D]`, of either precision; copied. A column whose number is NaN may
-  /// have no value missing: it stays missing.
+  /// {@return an imputer with these numbers, as a file holds them: `[D]`, of either precision; copied} A column whose
+  /// number is NaN may have no value missing: it stays missing.
   ///
   /// @throws IllegalArgumentException if the shape is no `[D]`, or a number is infinite
   public static Imputer of(Tensor values) {
@@ -104,27 +106,27 @@ public final class Imputer {
     return new Imputer(values.toDoubles(), false);
   }
 
-  /// The same numbers, each for a place of axis 1 of what this is applied to.
+  /// {@return the same numbers, each for a place of axis 1 of what this is applied to}
   public Imputer forChannels() {
     return new Imputer(values, true);
   }
 
-  /// Whether a column is a place of axis 1, not of the last one.
+  /// {@return whether a column is a place of axis 1, not of the last one}
   public boolean isOfChannels() {
     return ofChannels;
   }
 
-  /// The numbers, `[D]`, in double and new memory.
+  /// {@return the numbers, `[D]`, in double and new memory}
   public Tensor values() {
     return Tensor.of(values.clone(), values.length);
   }
 
-  /// D.
+  /// {@return D}
   public int columns() {
     return values.length;
   }
 
-  /// `x` with each NaN replaced, in new memory and of its precision.
+  /// {@return `x` with each NaN replaced, in new memory and of its precision}
   ///
   /// @throws IllegalArgumentException if `x` is not `[rows, …, D]`, or `[rows, D, …]` of channels, or a number that is
   ///     needed is beyond its precision's range

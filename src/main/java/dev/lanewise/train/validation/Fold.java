@@ -19,52 +19,52 @@ public final class Fold {
     this.heldOut = Arrays.stream(rows).filter(row -> foldOf[row] == fold).toArray();
   }
 
-  /// The rows to train on, ascending, in a new array.
+  /// {@return the rows to train on, ascending, in a new array}
   public int[] trainingRows() {
     return training.clone();
   }
 
-  /// The rows held out, ascending, in a new array.
+  /// {@return the rows held out, ascending, in a new array}
   public int[] heldOutRows() {
     return heldOut.clone();
   }
 
-  /// The rows of `x` to train on, in new memory.
+  /// {@return the rows of `x` to train on, in new memory}
   ///
   /// @throws IllegalArgumentException if `x` has another number of rows than the fold was made for
   public Tensor training(Tensor x) {
     return take(x, training);
   }
 
-  /// The rows of `x` held out, in new memory.
+  /// {@return the rows of `x` held out, in new memory}
   ///
   /// @throws IllegalArgumentException if `x` has another number of rows than the fold was made for
   public Tensor heldOut(Tensor x) {
     return take(x, heldOut);
   }
 
-  /// The labels of the rows to train on, in a new array.
+  /// {@return the labels of the rows to train on, in a new array}
   ///
   /// @throws IllegalArgumentException if there are more or fewer than the fold was made for
   public int[] training(int[] labels) {
     return take(labels, training);
   }
 
-  /// The labels of the rows held out, in a new array.
+  /// {@return the labels of the rows held out, in a new array}
   ///
   /// @throws IllegalArgumentException if there are more or fewer than the fold was made for
   public int[] heldOut(int[] labels) {
     return take(labels, heldOut);
   }
 
-  /// The numbers of the rows to train on, as weights are, in a new array.
+  /// {@return the numbers of the rows to train on, as weights are, in a new array}
   ///
   /// @throws IllegalArgumentException if there are more or fewer than the fold was made for
   public double[] training(double[] numbers) {
     return take(numbers, training);
   }
 
-  /// The numbers of the rows held out, as weights are, in a new array.
+  /// {@return the numbers of the rows held out, as weights are, in a new array}
   ///
   /// @throws IllegalArgumentException if there are more or fewer than the fold was made for
   public double[] heldOut(double[] numbers) {
