@@ -15,8 +15,10 @@ import java.util.List;
 /// [14]: https://github.com/lanewise/lanewise/blob/main/docs/math.md#equation-14
 public final class SmallChain {
 
-  private final List<AffineMap> layers;
   private final Precision precision;
+  private final int[] widths;
+  private final Activation[] activations;
+  private final boolean[] biased;
   private final FloatSmallChain floats;
   private final DoubleSmallChain doubles;
   private final float[][] floatWeights;
@@ -32,39 +34,99 @@ public final class SmallChain {
     if (layers.isEmpty()) {
       throw new IllegalArgumentException("SmallChain: has 0 layers, expected at least 1");
     }
-    this.layers = List.copyOf(layers);
     this.precision = layers.getFirst().weight().precision();
     int count = layers.size();
-    int[] widths = new int[count + 1];
+    this.widths = new int[count + 1];
+    this.activations = new Activation[count];
+    this.biased = new boolean[count];
     widths[0] = layers.getFirst().in();
     Nonlinearity[] phi = new Nonlinearity[count];
-    boolean[] biased = new boolean[count];
+    for (int at = 0; at < count; at++) {
+      AffineMap layer = layers.get(at);
+      layer.weight().require(precision, Shape.of(layer.out(), widths[at]), "SmallChain", "weight of layer " + at);
+      widths[at + 1] = layer.out();
+      activations[at] = layer.activation();
+      phi[at] = layer.activation().nonlinearity();
+      biased[at] = !layer.bias().isNone();
+    }
     boolean single = precision == Precision.FLOAT;
+    this.floats = single ? new FloatSmallChain(widths, phi, biased, forward) : null;
+    this.doubles = single ? null : new DoubleSmallChain(widths, phi, biased, forward);
     this.floatWeights = new float[single ? count : 0][];
     this.floatBiases = new float[single ? count : 0][];
     this.doubleWeights = new double[single ? 0 : count][];
     this.doubleBiases = new double[single ? 0 : count][];
     this.weightsAt = new int[count];
     this.biasesAt = new int[count];
-    for (int at = 0; at < count; at++) {
+    this.multiplyAdds = multiplyAdds(widths, forward);
+    over(layers);
+  }
+
+  /// The same sizes and code, memory of its own, and no weights yet.
+  private SmallChain(SmallChain like) {
+    this.precision = like.precision;
+    this.widths = like.widths;
+    this.activations = like.activations;
+    this.biased = like.biased;
+    this.floats = like.floats == null ? null : like.floats.fork();
+    this.doubles = like.doubles == null ? null : like.doubles.fork();
+    this.floatWeights = new float[like.floatWeights.length][];
+    this.floatBiases = new float[like.floatBiases.length][];
+    this.doubleWeights = new double[like.doubleWeights.length][];
+    this.doubleBiases = new double[like.doubleBiases.length][];
+    this.weightsAt = new int[like.weightsAt.length];
+    this.biasesAt = new int[like.biasesAt.length];
+    this.multiplyAdds = like.multiplyAdds;
+  }
+
+  /// A chain of the same layers for another thread: the code is shared, the memory its own. It has no weights before [#over]
+  /// gives it some.
+  ///
+  /// @return one that may be used beside this one
+  public SmallChain fork() {
+    return new SmallChain(this);
+  }
+
+  /// Whether these layers have the sizes, biases, activations and precision of this chain's.
+  ///
+  /// @param layers in order
+  /// @return whether [#over] takes them
+  public boolean isOf(List<AffineMap> layers) {
+    if (layers.size() != activations.length) {
+      return false;
+    }
+    for (int at = 0; at < activations.length; at++) {
       AffineMap layer = layers.get(at);
-      layer.weight().require(precision, Shape.of(layer.out(), widths[at]), "SmallChain", "weight of layer " + at);
-      widths[at + 1] = layer.out();
-      phi[at] = layer.activation().nonlinearity();
-      biased[at] = !layer.bias().isNone();
-      weightsAt[at] = layer.weight().offset();
-      biasesAt[at] = layer.bias().isNone() ? 0 : layer.bias().offset();
-      if (single) {
-        floatWeights[at] = layer.weight().floats();
-        floatBiases[at] = layer.bias().isNone() ? null : layer.bias().floats();
-      } else {
-        doubleWeights[at] = layer.weight().doubles();
-        doubleBiases[at] = layer.bias().isNone() ? null : layer.bias().doubles();
+      if (layer.in() != widths[at] || layer.out() != widths[at + 1] || layer.activation() != activations[at]
+          || layer.bias().isNone() == biased[at] || layer.weight().precision() != precision) {
+        return false;
       }
     }
-    this.floats = single ? new FloatSmallChain(widths, phi, biased, forward) : null;
-    this.doubles = single ? null : new DoubleSmallChain(widths, phi, biased, forward);
-    this.multiplyAdds = multiplyAdds(widths, forward);
+    return true;
+  }
+
+  /// Reads weights and biases from these layers from now on. Allocates nothing.
+  ///
+  /// @param layers as [#isOf] says
+  /// @throws IllegalArgumentException if they are other layers
+  public void over(List<AffineMap> layers) {
+    if (!isOf(layers)) {
+      throw new IllegalArgumentException("SmallChain: is over " + layers.size()
+          + " layers of other sizes, biases, activations or precision, expected those that it was made of");
+    }
+    for (int at = 0; at < activations.length; at++) {
+      Tensor weight = layers.get(at).weight();
+      Tensor bias = layers.get(at).bias();
+      weightsAt[at] = weight.offset();
+      biasesAt[at] = bias.isNone() ? 0 : bias.offset();
+      if (floats != null) {
+        floatWeights[at] = weight.floats();
+        floatBiases[at] = bias.isNone() ? null : bias.floats();
+      } else {
+        doubleWeights[at] = weight.doubles();
+        doubleBiases[at] = bias.isNone() ? null : bias.doubles();
+      }
+    }
   }
 
   private static long multiplyAdds(int[] widths, boolean forward) {
@@ -91,8 +153,8 @@ public final class SmallChain {
   /// @param ws counts the multiply-adds; no memory of it is used
   /// @throws IllegalArgumentException if sizes or precisions do not fit
   public void valueAndJacobian(Tensor x, Tensor y, Tensor jacobian, Workspace ws) {
-    int d = layers.getFirst().in();
-    int m = layers.getLast().out();
+    int d = widths[0];
+    int m = widths[widths.length - 1];
     if (x.size() != d || y.size() != m || !jacobian.shape().is(m, d)
         || x.precision() != precision || y.precision() != precision || jacobian.precision() != precision) {
       throw new IllegalArgumentException("SmallChain: x is " + x.describe() + ", y is " + y.describe() + ", jacobian is "

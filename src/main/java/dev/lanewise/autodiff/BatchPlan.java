@@ -25,7 +25,7 @@ final class BatchPlan {
     this.batch = batch;
     this.precision = precision;
     this.options = options;
-    this.times = new MeasuredTimes(options.costs(), precision);
+    this.times = new ChainTimes.Measured(options.costs(), precision);
     if ((options.mode() == Mode.FORWARD || options.mode() == Mode.REVERSE) && !fits(options.mode())) {
       throw new IllegalArgumentException("Jacobians of " + batch + " samples by " + options.mode() + ": need "
           + bytes(Math.max(1, options.chunk())) + " bytes, memory is " + options.memory() + " bytes");

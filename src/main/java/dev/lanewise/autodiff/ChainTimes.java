@@ -1,6 +1,9 @@
 package dev.lanewise.autodiff;
 
+import dev.lanewise.Precision;
 import dev.lanewise.autodiff.chain.ChainFactor;
+import dev.lanewise.autodiff.cost.CostModel;
+import dev.lanewise.autodiff.cost.CostModel.Form;
 
 /// How long the steps of a chain take, in nanoseconds.
 interface ChainTimes {
@@ -19,4 +22,46 @@ interface ChainTimes {
 
   /// A matrix copied the other way round.
   double turn(int rows, int columns);
+
+  /// The steps' times by a [CostModel].
+  ///
+  /// To a measured product comes what it takes as a step of a program: a call that is not the same each time, and the
+  /// copy of A by which its columns are scaled, one by one where A lies turned. A push or a pull of k directions through
+  /// a factor of E multiply-adds that is no matrix at hand counts as the product of a k × E/m by an E/m × m matrix. A
+  /// product of two operands that both lie turned counts as the dearer of those where one does.
+  record Measured(CostModel costs, Precision precision) implements ChainTimes {
+
+    /// What a step takes beside its kernel.
+    private static final double STEP_NANOS = 60;
+    /// What an element takes that is copied alone.
+    private static final double ELEMENT_NANOS = 1;
+
+    /// Fewer rows than that times a B that lies turned are dot products, unless they are scaled: then B is packed, as for
+    /// so many rows.
+    private static final int DOTS = 16;
+
+    @Override
+    public double product(boolean turnedA, boolean turnedB, boolean scaled, int m, int n, int k) {
+      double scaling = !scaled ? 0 : turnedA ? ELEMENT_NANOS * m * k : costs.passNanos(precision, (long) m * k);
+      return STEP_NANOS + scaling + kernel(turnedA && !scaled, turnedB, scaled && turnedB ? Math.max(m, DOTS) : m, n, k);
+    }
+
+    private double kernel(boolean turnedA, boolean turnedB, int m, int n, int k) {
+      if (turnedA && turnedB) {
+        return Math.max(kernel(true, false, m, n, k), kernel(false, true, m, n, k));
+      }
+      return costs.productNanos(precision, turnedA ? Form.AT_B : turnedB ? Form.A_BT : Form.A_B, m, n, k);
+    }
+
+    @Override
+    public double directions(ChainFactor factor, int directions) {
+      int inner = Math.clamp(factor.multiplyAdds() / Math.max(1, factor.rows()), 1, Integer.MAX_VALUE);
+      return STEP_NANOS + costs.productNanos(precision, Form.A_BT, directions, factor.rows(), inner);
+    }
+
+    @Override
+    public double turn(int rows, int columns) {
+      return STEP_NANOS + costs.transposeNanos(precision, rows, columns);
+    }
+  }
 }

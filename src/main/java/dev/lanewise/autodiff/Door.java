@@ -2,6 +2,7 @@ package dev.lanewise.autodiff;
 
 import dev.lanewise.Layer;
 import dev.lanewise.Parameters;
+import dev.lanewise.Precision;
 import dev.lanewise.Shape;
 import dev.lanewise.Tensor;
 import dev.lanewise.Workspace;
@@ -96,6 +97,140 @@ final class Door {
   static void requireMatrix(Layer f, Tensor like, int rows, int columns, Tensor place, String name) {
     if (!place.shape().is(rows, columns) || place.precision() != like.precision()) {
       place.require(like.precision(), Shape.of(rows, columns), f, name); // Refuses; a shape is made only for that.
+    }
+  }
+
+  /// A place for `count` matrices.
+  static void requireMatrices(Layer f, Tensor like, int count, int rows, int columns, Tensor place, String name) {
+    Shape shape = place.shape();
+    if (shape.rank() != 3 || shape.dim(0) != count || shape.dim(1) != rows || shape.dim(2) != columns || place.precision() != like.precision()) {
+      place.require(like.precision(), Shape.of(count, rows, columns), f, name); // Refuses; a shape is made only for that.
+    }
+  }
+
+  /// The published network's parameters, if it has any, are of this precision.
+  static void requirePrecision(PublishedParameters published, Precision precision) {
+    Objects.requireNonNull(precision, "precision");
+    Parameters theta = published.get();
+    if (theta.count() > 0 && theta.precision() != precision) {
+      throw new IllegalArgumentException(published.layer() + ": theta has precision " + theta.precision() + ", expected " + precision);
+    }
+  }
+
+  /// The places of y and of a derivative overlap neither each other nor an argument.
+  static void requireApart(Layer f, Parameters theta, Tensor x, Tensor y, Tensor derivative, String name) {
+    requireApart(f, y, "y", x, "x");
+    requireApart(f, y, "y", theta, "theta");
+    requireApart(f, derivative, name, x, "x");
+    requireApart(f, derivative, name, theta, "theta");
+    requireApart(f, derivative, name, y, "y");
+  }
+
+  /// A place for a result overlaps neither an argument nor another place.
+  static void requireApart(Layer f, Tensor place, String name, Tensor other, String otherName) {
+    if (overlap(place, other)) {
+      throw overlapping(f, name, otherName);
+    }
+  }
+
+  /// The same for θ, θ̇ or θ̄: of a part of a larger set that part alone counts.
+  static void requireApart(Layer f, Tensor place, String name, Parameters others, String otherName) {
+    if (isOneArray(place, others.flat()) && overlap(place, others)) {
+      throw overlapping(f, name, otherName);
+    }
+  }
+
+  /// The same for two of them.
+  static void requireApart(Layer f, Parameters places, String name, Parameters others, String otherName) {
+    if (!isOneArray(places.flat(), others.flat())) {
+      return;
+    }
+    for (int direction = 0; direction < places.chunk(); direction++) {
+      for (int index = 0; index < places.count(); index++) {
+        if (overlap(places.get(index, direction), others)) {
+          throw overlapping(f, name, otherName);
+        }
+      }
+    }
+  }
+
+  private static boolean overlap(Tensor place, Parameters others) {
+    for (int direction = 0; direction < others.chunk(); direction++) {
+      for (int index = 0; index < others.count(); index++) {
+        if (overlap(place, others.get(index, direction))) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private static boolean overlap(Tensor a, Tensor b) {
+    return isOneArray(a, b) && a.size() > 0 && b.size() > 0
+        && a.offset() < b.offset() + b.size() && b.offset() < a.offset() + a.size();
+  }
+
+  private static boolean isOneArray(Tensor a, Tensor b) {
+    if (a.isNone() || b.isNone() || a.precision() != b.precision()) {
+      return false;
+    }
+    return a.precision() == Precision.FLOAT ? a.floats() == b.floats() : a.doubles() == b.doubles();
+  }
+
+  private static IllegalArgumentException overlapping(Layer f, String place, String other) {
+    return new IllegalArgumentException(f + ": " + place + " overlaps " + other + ", expected memory of its own");
+  }
+
+  /// The memory that one call of an operator reads and writes, piece by piece, each result's checked against all before it. Kept
+  /// in the workspace, as there are many.
+  static final class Apart {
+
+    private static final int MOST = 12;
+
+    private final String[] names = new String[MOST];
+    private final Object[] pieces = new Object[MOST];
+    private Layer f;
+    private int count;
+
+    /// None yet.
+    static Apart of(Layer f, Workspace ws) {
+      Apart apart = ws.object(Apart.class, Apart::new);
+      apart.f = f;
+      apart.count = 0;
+      return apart;
+    }
+
+    /// What is read alone.
+    Apart argument(Object piece, String name) {
+      names[count] = name;
+      pieces[count++] = piece;
+      return this;
+    }
+
+    /// What is written.
+    ///
+    /// @throws IllegalArgumentException if it overlaps what was named before
+    Apart place(Tensor place, String name) {
+      for (int at = 0; at < count; at++) {
+        if (pieces[at] instanceof Parameters others) {
+          requireApart(f, place, name, others, names[at]);
+        } else {
+          requireApart(f, place, name, (Tensor) pieces[at], names[at]);
+        }
+      }
+      return argument(place, name);
+    }
+
+    /// The same for θ̄.
+    Apart place(Parameters places, String name) {
+      for (int at = 0; at < count; at++) {
+        if (pieces[at] instanceof Parameters others) {
+          requireApart(f, places, name, others, names[at]);
+        } else {
+          requireApart(f, (Tensor) pieces[at], names[at], places, name);
+        }
+      }
+      return argument(places, name);
     }
   }
 }

@@ -27,8 +27,11 @@ import java.util.function.UnaryOperator;
 /// An operator without a workspace makes one and returns new tensors. In a loop use the form that takes a [Workspace] and
 /// the places for the results: it resets the workspace, holds it for the call, and once the kernels' code is compiled
 /// allocates nothing from its second call on. All check their arguments before they write; θ must have f's own
-/// parameters; a place for a result must not overlap an argument. Layers without a second derivative
-/// ([Linearization#vjpDot]) throw [UnsupportedOperationException]; the Gauss-Newton products need none.
+/// parameters; a place for a result that overlaps an argument or another place is refused. Layers without a second
+/// derivative ([Linearization#vjpDot]) throw [UnsupportedOperationException]; the Gauss-Newton products need none.
+///
+/// Of a batch whose samples do not affect each other all blocks but B are zero: [SampleHessians] computes those alone.
+/// [PreparedHessian] is for loops and for services.
 public final class Hessians {
 
   private Hessians() {}
@@ -85,6 +88,9 @@ public final class Hessians {
     thetaBarDot.requireOptional(theta, 1, f, "thetaBarDot");
     ws.begin();
     try {
+      Door.Apart.of(f, ws).argument(x, "x").argument(u, "u").argument(xDot, "xDot").argument(theta, "theta")
+          .argument(thetaDot, "thetaDot").place(y, "y").place(xBar, "xBar").place(thetaBar, "thetaBar")
+          .place(xBarDot, "xBarDot").place(thetaBarDot, "thetaBarDot");
       Linearization at = linearize(f, theta, x, u, y, ws);
       Shape output = at.output().shape();
       Tensor yBar = ws.view(u, 0, 1, output);
@@ -136,9 +142,11 @@ public final class Hessians {
     Door.requireMatrix(f, x, x.size(), x.size(), hessian, "hessian");
     ws.begin();
     try {
+      Door.Apart.of(f, ws).argument(x, "x").argument(u, "u").argument(theta, "theta")
+          .place(y, "y").place(xBar, "xBar").place(hessian, "hessian");
       Linearization at = linearize(f, theta, x, u, y, ws);
       Tensor yBar = ws.view(u, 0, 1, at.output().shape());
-      pushIdentity(at, x, yBar, chunk, ws, hessian);
+      pushIdentity(at, x, yBar, chunk, ws, hessian, 0);
       at.vjp(yBar, panel(ws, xBar), Parameters.none());
       y.copyFrom(at.output());
     } finally {
@@ -147,7 +155,10 @@ public final class Hessians {
   }
 
   /// D pushes through the pull of `yBar`: each panel becomes columns of the Hessian, which are also its rows.
-  private static void pushIdentity(Linearization at, Tensor x, Tensor yBar, int chunk, Workspace ws, Tensor hessian) {
+  ///
+  /// @param position where the Hessian begins in `hessians`
+  static void pushIdentity(
+      Linearization at, Tensor x, Tensor yBar, int chunk, Workspace ws, Tensor hessians, int position) {
     int d = x.size();
     int before = -1;
     for (int first = 0; first < d; first += chunk) {
@@ -158,7 +169,7 @@ public final class Hessians {
       Tensor yBarDot = zeros(ws, x, width, at.output().shape());
       Seeds.seed(xDot, before, first, 1);
       at.vjpDot(xDot, Parameters.none(), yBar, yBarDot, xBarDot, Parameters.none());
-      hessian.copyFrom(xBarDot, first * d);
+      hessians.copyFrom(xBarDot, position + first * d);
       ws.release(mark);
       before = first;
     }
@@ -215,6 +226,8 @@ public final class Hessians {
     thetaProduct.requireOptional(theta, 1, f, "thetaProduct");
     ws.begin();
     try {
+      Door.Apart.of(f, ws).argument(x, "x").argument(xDot, "xDot").argument(theta, "theta").argument(thetaDot, "thetaDot")
+          .place(xProduct, "xProduct").place(thetaProduct, "thetaProduct");
       Linearization at = f.linearize(x, theta, ws);
       Shape output = at.output().shape();
       Tensor yDot = ws.tensor(x.precision(), output);
@@ -227,24 +240,24 @@ public final class Hessians {
     }
   }
 
-  private static Linearization linearize(Layer f, Parameters theta, Tensor x, Tensor u, Tensor y, Workspace ws) {
+  static Linearization linearize(Layer f, Parameters theta, Tensor x, Tensor u, Tensor y, Workspace ws) {
     Linearization at = f.linearize(x, theta, ws);
     u.require(x.precision(), at.output().shape(), f, "u");
     y.require(x.precision(), at.output().shape(), f, "y");
     return at;
   }
 
-  private static Tensor panel(Workspace ws, Tensor single) {
+  static Tensor panel(Workspace ws, Tensor single) {
     return single.isNone() ? single : ws.view(single, 0, 1, single.shape());
   }
 
-  private static Tensor zeros(Workspace ws, Tensor x, int chunk, Shape shape) {
+  static Tensor zeros(Workspace ws, Tensor x, int chunk, Shape shape) {
     Tensor zeros = ws.tensor(x.precision(), chunk, shape);
     zeros.fill(0);
     return zeros;
   }
 
-  private static void requireOptional(Tensor x, Tensor tensor, Layer f, String name) {
+  static void requireOptional(Tensor x, Tensor tensor, Layer f, String name) {
     if (!tensor.isNone()) {
       tensor.require(x.precision(), x.shape(), f, name);
     }

@@ -2,13 +2,10 @@ package dev.lanewise.autodiff;
 
 import dev.lanewise.Layer;
 import dev.lanewise.Linearization;
-import dev.lanewise.MatrixOps;
 import dev.lanewise.Parameters;
-import dev.lanewise.Precision;
 import dev.lanewise.Shape;
 import dev.lanewise.Tensor;
 import dev.lanewise.Workspace;
-import dev.lanewise.autodiff.chain.Seeds;
 import java.util.Objects;
 
 /// The operators: values and derivatives of any layer or network y = f(x, θ).
@@ -28,7 +25,9 @@ import java.util.Objects;
 /// the places for the results: it resets the workspace, holds it for the call, computes in it in every mode (with its
 /// executor, and drawing where it is in training) and once the kernels' code is compiled allocates nothing from its
 /// second call on. All check their arguments before they write; θ must have f's own parameters; a place for a result
-/// must not overlap an argument. Where one network's Jacobian is wanted again and again, [PreparedJacobian] plans once.
+/// that overlaps an argument or another place is refused. Where one network's Jacobian is wanted again and again,
+/// [PreparedJacobian] plans once. The last few plans are remembered: a loop of calls of [#jacobian] plans once as well,
+/// with whichever θ.
 ///
 /// Where a unit overflows, its slope may be infinite or NaN. Every mode gives the same Jacobian then: a row that does
 /// not depend on the unit is finite, one that does has what the product diag(s_L)·W_L·…·diag(s₁)·W₁ has, where 0 · ∞ is
@@ -90,6 +89,8 @@ public final class Jacobians {
     thetaDot.requireOptional(theta, 1, f, "thetaDot");
     ws.begin();
     try {
+      Door.Apart.of(f, ws).argument(x, "x").argument(xDot, "xDot").argument(theta, "theta").argument(thetaDot, "thetaDot")
+          .place(y, "y").place(yDot, "yDot");
       Linearization at = f.linearize(x, theta, ws);
       Shape output = at.output().shape();
       y.require(x.precision(), output, f, "y");
@@ -131,6 +132,8 @@ public final class Jacobians {
     thetaBar.requireOptional(theta, 1, f, "thetaBar");
     ws.begin();
     try {
+      Door.Apart.of(f, ws).argument(x, "x").argument(yBar, "yBar").argument(theta, "theta")
+          .place(y, "y").place(xBar, "xBar").place(thetaBar, "thetaBar");
       Linearization at = f.linearize(x, theta, ws);
       Shape output = at.output().shape();
       yBar.require(x.precision(), output, f, "yBar");
@@ -162,7 +165,8 @@ public final class Jacobians {
   /// @throws IllegalArgumentException if shapes or precisions do not fit, or the memory is too small for one direction
   public static Tensor jacobian(Layer f, Parameters theta, Tensor x, JacobianOptions options) {
     Door.requireFit(f, theta, x);
-    PreparedJacobian prepared = PreparedJacobian.of(f, theta, x.precision(), x.shape(), options);
+    Objects.requireNonNull(options, "options");
+    PreparedJacobian prepared = RecentPlans.prepared(PublishedParameters.over(f, theta), x.precision(), x.shape(), options);
     Shape output = f.outputShape(x.shape());
     Tensor jacobian = Tensor.zeros(x.precision(), output.size(), x.size());
     prepared.at(x, Tensor.zeros(x.precision(), output), jacobian);
@@ -183,7 +187,7 @@ public final class Jacobians {
   }
 
   /// y and J_x, into the caller's tensors. FORWARD and REVERSE push and pull identities through every layer: E + D·E and E +
-  /// M·E multiply-adds. The plan of MIXED and AUTO is kept in the workspace for the same f, θ and shapes.
+  /// M·E multiply-adds. The plan of MIXED and AUTO is kept in the workspace for the same f, θ and shapes, and is among those remembered.
   ///
   /// @param chunk how many directions are pushed or pulled at once, at least 1
   /// @param y overwritten with f(x, θ)
@@ -196,9 +200,9 @@ public final class Jacobians {
     Door.requireChunk(f, chunk);
     ws.begin();
     try {
-      Remembered remembered = ws.object(Remembered.class, Remembered::new);
+      RecentPlans.OfWorkspace recent = ws.object(RecentPlans.OfWorkspace.class, RecentPlans.OfWorkspace::new);
       if (mode == Mode.MIXED || mode == Mode.AUTO) {
-        remembered.of(f, theta, x, mode, chunk).compute(x, ws, y, jacobian);
+        recent.prepared(f, theta, x, mode, chunk).compute(x, ws, y, jacobian);
       } else {
         seeded(f, theta, x, mode, chunk, ws, y, jacobian);
       }
@@ -213,68 +217,9 @@ public final class Jacobians {
     Shape output = at.output().shape();
     y.require(x.precision(), output, f, "y");
     Door.requireMatrix(f, x, output.size(), x.size(), jacobian, "jacobian");
-    if (mode == Mode.FORWARD) {
-      pushIdentity(at, x, chunk, ws, jacobian);
-    } else {
-      pullIdentity(at, x, chunk, ws, jacobian);
-    }
-    Overflows.settle(at, x, 1, chunk, ws, jacobian);
+    Door.requireApart(f, theta, x, y, jacobian, "jacobian");
+    SampleJacobians.seed(at, x, mode, chunk, 1, ws, jacobian);
     y.copyFrom(at.output());
-  }
-
-  /// The prepared Jacobian that a workspace used last.
-  private static final class Remembered {
-
-    private PreparedJacobian prepared;
-    private Mode mode;
-    private int chunk;
-
-    PreparedJacobian of(Layer f, Parameters theta, Tensor x, Mode mode, int chunk) {
-      if (prepared == null || !prepared.isFor(f, theta, x) || this.mode != mode || this.chunk != chunk) {
-        prepared = PreparedJacobian.of(f, theta, x.precision(), x.shape(), JacobianOptions.defaults().withMode(mode).withChunk(chunk));
-        this.mode = mode;
-        this.chunk = chunk;
-      }
-      return prepared;
-    }
-  }
-
-  /// D pushes: each panel of tangents becomes columns of the Jacobian. Slides, equation 13.
-  private static void pushIdentity(Linearization at, Tensor x, int chunk, Workspace ws, Tensor jacobian) {
-    Precision precision = x.precision();
-    Shape output = at.output().shape();
-    int d = x.size();
-    int before = -1;
-    for (int first = 0; first < d; first += chunk) {
-      int width = Math.min(chunk, d - first);
-      int mark = ws.mark();
-      Tensor xDot = ws.tensor(precision, width, x.shape());
-      Tensor yDot = ws.tensor(precision, width, output);
-      Seeds.seed(xDot, before, first, 1);
-      at.jvp(xDot, Parameters.none(), yDot);
-      MatrixOps.transposeInto(yDot, width, jacobian, first);
-      ws.release(mark);
-      before = first;
-    }
-  }
-
-  /// M pulls: each panel of cotangents becomes rows of the Jacobian. Slides, equation 14.
-  private static void pullIdentity(Linearization at, Tensor x, int chunk, Workspace ws, Tensor jacobian) {
-    Precision precision = x.precision();
-    Shape output = at.output().shape();
-    int m = output.size();
-    int before = -1;
-    for (int first = 0; first < m; first += chunk) {
-      int width = Math.min(chunk, m - first);
-      int mark = ws.mark();
-      Tensor yBar = ws.tensor(precision, width, output);
-      Tensor xBar = ws.tensor(precision, width, x.shape());
-      Seeds.seed(yBar, before, first, 1);
-      at.vjp(yBar, xBar, Parameters.none());
-      jacobian.copyFrom(xBar, first * x.size());
-      ws.release(mark);
-      before = first;
-    }
   }
 
   /// ∇_x f of a network with one output, in x's shape: one pull.

@@ -22,7 +22,7 @@ import dev.lanewise.autodiff.chain.Seeds;
 ///
 /// As with [Jacobians], the forms that take a [Workspace] reset it, hold it for the call, and once the kernels' code is
 /// compiled allocate nothing from their second call with the same tensors on; all check their arguments before they
-/// write; θ must have f's own parameters; a place for a result must not overlap an argument. As there are only pulls, an
+/// write; θ must have f's own parameters; a place for a result that overlaps an argument is refused. As there are only pulls, an
 /// output unit whose slope has overflowed puts NaN into every row. Slides, equation 25.
 public final class ParameterJacobians {
 
@@ -69,6 +69,7 @@ public final class ParameterJacobians {
     int m = output.size();
     Door.requireMatrix(f, x, m, theta.spec().size(), jacobian, "jacobian");
     Door.requirePanelSize(f, Math.min(chunk, m), 1, m, x.size());
+    Door.requireApart(f, theta, x, y, jacobian, "jacobian");
     if (jacobian.size() > 0) {
       Parameters[] rows = kept.of(theta.spec(), jacobian, chunk);
       jacobian.fill(0);
@@ -145,6 +146,9 @@ public final class ParameterJacobians {
       yBar.require(x.precision(), sample.outputs, f, "yBar");
       y.require(x.precision(), sample.outputs, f, "y");
       Door.requireMatrix(f, x, batch, theta.spec().size(), gradients, "gradients");
+      Door.requireApart(f, theta, x, y, gradients, "gradients");
+      Door.requireApart(f, y, "y", yBar, "yBar");
+      Door.requireApart(f, gradients, "gradients", yBar, "yBar");
       if (ws.isTraining() && sample.pullAmongOthers(f, theta, x, yBar, ws, y, gradients)) {
         return;
       }

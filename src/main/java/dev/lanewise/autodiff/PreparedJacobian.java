@@ -7,9 +7,9 @@ import dev.lanewise.Shape;
 import dev.lanewise.SmallChain;
 import dev.lanewise.Tensor;
 import dev.lanewise.Workspace;
+import dev.lanewise.autodiff.PublishedParameters.Snapshot;
 import dev.lanewise.autodiff.chain.Chain;
-import dev.lanewise.autodiff.chain.JacobianProgram;
-import dev.lanewise.autodiff.chain.Step;
+import dev.lanewise.autodiff.chain.ChainJacobian;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -23,50 +23,65 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /// System.out.println(prepared.plan().explain());
 /// ```
 ///
-/// Values of θ may change between calls, in the same [Parameters]. One thread at a time: others prepare their own, the network
-/// and θ are shared. The form of [#at] without a workspace computes in one of its own, in inference and with the
-/// calling thread alone; the other one in the caller's, with what it carries: executor, training's draws, the count of
-/// multiply-adds. No allocation means: once the kernels' code for vectors is compiled. What a Jacobian is where a unit
-/// overflows says [Jacobians].
+/// Values of θ may change between calls, in the same [Parameters]; where others are at work while θ changes, prepare on
+/// [PublishedParameters]. One thread at a time: others take a [#fork], or borrow one of [PreparedJacobians]. The form of
+/// [#at] without a workspace computes in one of its own, in inference and with the calling thread alone; the other one in
+/// the caller's, with what it carries: executor, training's draws, the count of multiply-adds. No allocation means: once
+/// the kernels' code for vectors is compiled. What a Jacobian is where a unit overflows says [Jacobians].
 public final class PreparedJacobian {
 
   private final Layer f;
-  private final Parameters theta;
+  private final PublishedParameters theta;
   private final Precision precision;
   private final Shape input;
   private final Shape output;
-  private final Chain chain;
+  private final JacobianOptions options;
   private final JacobianPlan plan;
-  private final boolean elided;
-  private final Step.Scene scene;
-  private final boolean[] sloped;
-  /// Null where a program runs.
+  private final ChainJacobian program;
+  /// Null where the program runs.
   private final SmallChain small;
   private final boolean seeded;
   private final Workspace own = new Workspace();
+  /// What program and small chain are over.
+  private Snapshot latest;
   private long multiplyAdds;
-  private JacobianProgram program;
   private final AtomicBoolean busy = new AtomicBoolean();
 
-  private PreparedJacobian(Layer f, Parameters theta, Precision precision, Shape input, JacobianOptions options) {
-    this.f = f;
+  private PreparedJacobian(PublishedParameters theta, Precision precision, Shape input, JacobianOptions options) {
+    this.f = theta.layer();
     this.theta = theta;
     this.precision = precision;
     this.input = input;
+    this.options = options;
     this.output = f.outputShape(input);
     Door.requireMatrixSize(f, "Jacobian", output.size(), input.size());
-    this.chain = new Chain(f, theta, input);
-    this.elided = options.elided();
-    this.plan = JacobianPlanner.plan(chain, options, precision, new MeasuredTimes(options.costs(), precision), options.costs().source());
-    this.small = plan.onePass().map(order -> new SmallChain(chain.affineMaps(), order == Mode.FORWARD)).orElse(null);
-    this.seeded = !elided || !chain.hasMatricesAtBothEnds();
-    this.scene = new Step.Scene(chain.factors().size());
-    this.sloped = new boolean[chain.factors().size()];
+    Snapshot now = theta.snapshot();
+    Chain chain = new Chain(f, now.theta(), input);
+    ChainTimes times = new ChainTimes.Measured(options.costs(), precision);
+    this.plan = JacobianPlanner.plan(chain, options, precision, times, options.costs().source());
+    this.program = new ChainJacobian(chain, plan.bracket(), plan.blocks(), options.elided(), precision);
+    this.small = plan.onePass().map(order -> new SmallChain(now.maps(), order == Mode.FORWARD)).orElse(null);
+    this.seeded = !options.elided() || !chain.hasMatricesAtBothEnds();
+    this.latest = now;
+  }
+
+  private PreparedJacobian(PreparedJacobian like, PublishedParameters theta) {
+    this.f = like.f;
+    this.theta = theta;
+    this.precision = like.precision;
+    this.input = like.input;
+    this.output = like.output;
+    this.options = like.options;
+    this.plan = like.plan;
+    this.program = like.program.fork();
+    this.small = like.small == null ? null : like.small.fork();
+    this.seeded = like.seeded;
   }
 
   /// By the cheapest order, see [JacobianOptions#defaults()].
   ///
   /// @param input the shape of x
+  /// @return for one thread at a time
   /// @throws IllegalArgumentException if the network does not take such an input, θ has no precision, or M·D is past an array's limit
   public static PreparedJacobian of(Layer f, Parameters theta, Shape input) {
     return of(f, theta, input, JacobianOptions.defaults());
@@ -74,41 +89,77 @@ public final class PreparedJacobian {
 
   /// As `options` say, in θ's precision.
   ///
+  /// @return for one thread at a time
   /// @throws IllegalArgumentException if the network does not take such an input, θ has no precision, M·D is past an array's limit,
   ///     or the memory is too small for one direction
   public static PreparedJacobian of(Layer f, Parameters theta, Shape input, JacobianOptions options) {
     Objects.requireNonNull(theta, "theta");
-    if (theta.count() == 0) {
-      throw new IllegalArgumentException(f + ": theta has no parameters to take the precision from, expected the precision to be given");
-    }
-    return of(f, theta, theta.precision(), input, options);
+    return of(f, theta, PublishedParameters.requirePrecision(f, theta), input, options);
   }
 
   /// As `options` say, in this precision: for a network without parameters.
   ///
+  /// @return for one thread at a time
   /// @throws IllegalArgumentException if the network does not take such an input, θ has another precision, M·D is past an array's
   ///     limit, or the memory is too small for one direction
   public static PreparedJacobian of(Layer f, Parameters theta, Precision precision, Shape input, JacobianOptions options) {
-    Objects.requireNonNull(f, "f");
-    Objects.requireNonNull(theta, "theta");
-    Objects.requireNonNull(precision, "precision");
+    return of(PublishedParameters.over(f, theta), precision, input, options);
+  }
+
+  /// Of θ as it was published last before each call, by the cheapest order, see [JacobianOptions#defaults()].
+  ///
+  /// @param theta the network with its parameters
+  /// @param input the shape of x
+  /// @return for one thread at a time
+  /// @throws IllegalArgumentException if the network does not take such an input, θ has no precision, or M·D is past an array's limit
+  public static PreparedJacobian of(PublishedParameters theta, Shape input) {
+    return of(theta, theta.precision(), input, JacobianOptions.defaults());
+  }
+
+  /// Of θ as it was published last before each call, as `options` say.
+  ///
+  /// @param theta the network with its parameters
+  /// @param precision θ's, or any for a network without parameters
+  /// @param input the shape of x
+  /// @return for one thread at a time
+  /// @throws IllegalArgumentException if the network does not take such an input, θ has another precision, M·D is past an array's
+  ///     limit, or the memory is too small for one direction
+  public static PreparedJacobian of(PublishedParameters theta, Precision precision, Shape input, JacobianOptions options) {
+    Door.requirePrecision(theta, precision);
     Objects.requireNonNull(input, "input");
     Objects.requireNonNull(options, "options");
-    theta.requireOf(f, "theta");
-    if (theta.count() > 0 && theta.precision() != precision) {
-      throw new IllegalArgumentException(f + ": theta has precision " + theta.precision() + ", expected " + precision);
-    }
-    return new PreparedJacobian(f, theta, precision, input, options);
+    return new PreparedJacobian(theta, precision, input, options);
+  }
+
+  /// The same for another thread: network, plan, code and θ are shared, the memory is its own. Nothing is planned again. May be
+  /// called while this one is at work.
+  ///
+  /// @return one that may be used beside this one
+  public PreparedJacobian fork() {
+    return fork(theta);
+  }
+
+  /// The same for another θ of the network; for null one that only forks.
+  PreparedJacobian fork(PublishedParameters theta) {
+    return new PreparedJacobian(this, theta);
   }
 
   /// In which order the chain is multiplied out, and why.
+  ///
+  /// @return the plan, the same for all forks
   public JacobianPlan plan() {
     return plan;
   }
 
-  /// Whether this was prepared for these.
-  boolean isFor(Layer f, Parameters theta, Tensor x) {
-    return this.f == f && this.theta == theta && precision == x.precision() && input.equals(x.shape());
+  /// Whether it takes this x.
+  boolean isFor(Tensor x) {
+    return precision == x.precision() && input.equals(x.shape());
+  }
+
+  /// Whether a fork of this would be what these ask for.
+  boolean isFor(PublishedParameters theta, Precision precision, Shape input, JacobianOptions options) {
+    return f == theta.layer() && this.precision == precision && this.input.equals(input) && this.options.equals(options)
+        && (small == null || small.isOf(theta.snapshot().maps()));
   }
 
   /// Overwrites `y` with f(x, θ) and `jacobian` with J_x.
@@ -116,14 +167,14 @@ public final class PreparedJacobian {
   /// @param x of the shape prepared for
   /// @param y `[…y]`
   /// @param jacobian `[M, D]`
-  /// @throws IllegalArgumentException if shapes or precisions do not fit
+  /// @throws IllegalArgumentException if shapes or precisions do not fit, or memory overlaps
   /// @throws IllegalStateException if another thread is in here
   public void at(Tensor x, Tensor y, Tensor jacobian) {
     requireFit(x, y, jacobian);
     enter();
     try {
       own.reset();
-      run(x, own, y, jacobian);
+      run(theta.snapshot(), x, own, y, jacobian);
     } finally {
       busy.setRelease(false);
     }
@@ -136,7 +187,7 @@ public final class PreparedJacobian {
   /// @param ws reset, and held for the call
   /// @param y `[…y]`
   /// @param jacobian `[M, D]`
-  /// @throws IllegalArgumentException if shapes or precisions do not fit
+  /// @throws IllegalArgumentException if shapes or precisions do not fit, or memory overlaps
   /// @throws IllegalStateException if another thread is in here, or `ws` is held
   public void at(Tensor x, Workspace ws, Tensor y, Tensor jacobian) {
     Objects.requireNonNull(ws, "ws");
@@ -145,7 +196,7 @@ public final class PreparedJacobian {
     try {
       ws.begin();
       try {
-        run(x, ws, y, jacobian);
+        run(theta.snapshot(), x, ws, y, jacobian);
       } finally {
         ws.end();
       }
@@ -154,10 +205,15 @@ public final class PreparedJacobian {
     }
   }
 
-  /// The same in a workspace that the caller holds, above what is there.
-  void compute(Tensor x, Workspace ws, Tensor y, Tensor jacobian) {
+  /// The same in a workspace that the caller holds, above what is there, with the θ that the caller has read.
+  void compute(Snapshot now, Tensor x, Workspace ws, Tensor y, Tensor jacobian) {
     requireFit(x, y, jacobian);
-    run(x, ws, y, jacobian);
+    run(now, x, ws, y, jacobian);
+  }
+
+  /// The same with θ as it is.
+  void compute(Tensor x, Workspace ws, Tensor y, Tensor jacobian) {
+    compute(theta.snapshot(), x, ws, y, jacobian);
   }
 
   private void requireFit(Tensor x, Tensor y, Tensor jacobian) {
@@ -168,11 +224,19 @@ public final class PreparedJacobian {
 
   private void enter() {
     if (!busy.compareAndSet(false, true)) {
-      throw new IllegalStateException(f + ": this prepared Jacobian is at work in another thread, expected one prepared for each");
+      throw new IllegalStateException(f + ": this prepared Jacobian is at work in another thread, expected a fork for each");
     }
   }
 
-  private void run(Tensor x, Workspace ws, Tensor y, Tensor jacobian) {
+  private void run(Snapshot now, Tensor x, Workspace ws, Tensor y, Tensor jacobian) {
+    Door.requireApart(f, now.theta(), x, y, jacobian, "jacobian");
+    if (latest != now) {
+      program.chain().over(now.theta());
+      if (small != null) {
+        small.over(now.maps());
+      }
+      latest = now;
+    }
     if (small != null && !ws.isTraining()) { // in training a layer may be another than its affine map
       small.valueAndJacobian(x, y, jacobian, ws);
       multiplyAdds += small.multiplyAdds();
@@ -184,46 +248,23 @@ public final class PreparedJacobian {
   }
 
   private void multiplyOut(Tensor x, Workspace ws, Tensor y, Tensor jacobian) {
-    scene.computeIn(ws);
-    Tensor value = chain.linearize(x, ws);
-    if (jacobian.size() == 0) {
-      y.copyFrom(value);
-      return;
-    }
-    boolean compiled = program != null;
-    for (int factor = 0; factor < sloped.length; factor++) {
-      Chain.Factor one = chain.factors().get(factor);
-      if (elided && one.isDense()) {
-        Tensor slope = one.slope(ws);
-        scene.setSlope(factor, slope);
-        compiled &= sloped[factor] == !slope.isNone();
-        sloped[factor] = !slope.isNone();
-      }
-    }
-    if (!compiled) {
-      program = JacobianProgram.of(chain, plan.bracket(), plan.blocks(), sloped.clone(), precision, false);
-    }
-    for (int factor = 0; factor < sloped.length; factor++) {
-      Chain.Factor one = chain.factors().get(factor);
-      if (elided && one.isDense()) {
-        program.point(factor, one.weight(ws));
-      }
-    }
-    program.run(scene, jacobian);
-    if (seeded) {
-      Overflows.settle(chain, x, 1, Math.max(1, plan.chunk()), ws, jacobian);
+    Tensor value = program.at(x, ws, jacobian);
+    if (seeded && jacobian.size() > 0) {
+      Overflows.settle(program.chain(), x, 1, Math.max(1, plan.chunk()), ws, jacobian);
     }
     y.copyFrom(value);
   }
 
-  /// The multiply-adds that all calls have taken so far, in whichever workspace, values included.
+  /// The multiply-adds that all calls have taken so far, in whichever workspace, values included; forks count their own.
+  ///
+  /// @return since this was prepared or forked
   public long multiplyAdds() {
     return multiplyAdds;
   }
 
   /// The bytes of intermediate matrices that are allocated; 0 before the first point.
   long allocatedBytes() {
-    return program == null ? 0 : program.bytes();
+    return program.bytes();
   }
 
   /// Network and mode.

@@ -6,6 +6,7 @@ import dev.lanewise.Precision;
 import dev.lanewise.Shape;
 import dev.lanewise.Tensor;
 import dev.lanewise.Workspace;
+import dev.lanewise.autodiff.PublishedParameters.Snapshot;
 import dev.lanewise.autodiff.chain.Chain;
 import java.util.Locale;
 import java.util.Objects;
@@ -25,13 +26,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
 ///
 /// In training the samples are always taken together, so that the draws are those of the batch, whatever the mode.
 ///
-/// Values of θ may change between calls, in the same [Parameters]. One thread at a time: others prepare their own. As
-/// with [PreparedJacobian], one form of [#at] computes in the caller's workspace. Where a unit overflows in a sample,
-/// every mode gives the same, as [Jacobians] says.
+/// Values of θ may change between calls, in the same [Parameters]; where others are at work while θ changes, prepare on
+/// [PublishedParameters]. One thread at a time: others take a [#fork]. As with [PreparedJacobian], one form of [#at]
+/// computes in the caller's workspace. Where a unit overflows in a sample, every mode gives the same, as [Jacobians]
+/// says.
 public final class PreparedSampleJacobians {
 
   private final Layer f;
-  private final Parameters theta;
+  private final PublishedParameters theta;
   private final Precision precision;
   private final Shape input;
   private final Shape output;
@@ -51,9 +53,8 @@ public final class PreparedSampleJacobians {
   private final Tensor oneJacobian;
   private final AtomicBoolean busy = new AtomicBoolean();
 
-  private PreparedSampleJacobians(Layer f, Parameters theta, Precision precision, Shape input, JacobianOptions options) {
-    theta.requireOf(f, "theta");
-    this.f = f;
+  private PreparedSampleJacobians(PublishedParameters theta, Precision precision, Shape input, JacobianOptions options) {
+    this.f = theta.layer();
     this.theta = theta;
     this.precision = precision;
     this.input = input;
@@ -63,10 +64,10 @@ public final class PreparedSampleJacobians {
     this.m = output.size() / batch;
     this.d = input.size() / batch;
     Door.requireBatchSize(f, batch, m, d);
-    BatchPlan together = new BatchPlan(new Chain(f, theta, input.withFirst(1)), batch, precision, options);
+    BatchPlan together = new BatchPlan(new Chain(f, theta.get(), input.withFirst(1)), batch, precision, options);
     Mode asked = options.mode();
     PreparedJacobian sample = asked == Mode.FORWARD || asked == Mode.REVERSE
-        ? null : PreparedJacobian.of(f, theta, precision, input.withFirst(1), options);
+        ? null : PreparedJacobian.of(theta, precision, input.withFirst(1), options);
     this.pure = asked == Mode.FORWARD || asked == Mode.REVERSE ? asked : together.faster();
     double nanosTogether = together.nanos(pure);
     double nanosAlone = sample == null ? Double.POSITIVE_INFINITY : batch * (sample.plan().nanos() + together.value(1));
@@ -76,14 +77,39 @@ public final class PreparedSampleJacobians {
     this.chunk = together.chunk(pure);
     this.reason = asked != Mode.AUTO ? "as asked" : String.format(Locale.ROOT, "predicted %s, together by %s %s, sample by sample %s",
         JacobianPlan.time(Math.min(nanosTogether, nanosAlone)), pure, JacobianPlan.time(nanosTogether), JacobianPlan.time(nanosAlone));
-    this.oneX = isTogether ? Tensor.none() : Tensor.zeros(precision, input.withFirst(1));
-    this.oneY = isTogether ? Tensor.none() : Tensor.zeros(precision, output.withFirst(1));
+    this.oneX = one(input);
+    this.oneY = one(output);
     this.oneJacobian = isTogether ? Tensor.none() : Tensor.zeros(precision, m, d);
+  }
+
+  private PreparedSampleJacobians(PreparedSampleJacobians like) {
+    this.f = like.f;
+    this.theta = like.theta;
+    this.precision = like.precision;
+    this.input = like.input;
+    this.output = like.output;
+    this.batch = like.batch;
+    this.m = like.m;
+    this.d = like.d;
+    this.mode = like.mode;
+    this.pure = like.pure;
+    this.chunk = like.chunk;
+    this.reason = like.reason;
+    this.alone = like.alone == null ? null : like.alone.fork();
+    this.oneX = one(input);
+    this.oneY = one(output);
+    this.oneJacobian = alone == null ? Tensor.none() : Tensor.zeros(precision, m, d);
+  }
+
+  /// A place for one sample, where they are taken one by one.
+  private Tensor one(Shape batch) {
+    return alone == null ? Tensor.none() : Tensor.zeros(precision, batch.withFirst(1));
   }
 
   /// By the cheapest way, see [JacobianOptions#defaults()].
   ///
   /// @param input the shape of x, `[B, …]`
+  /// @return for one thread at a time
   /// @throws IllegalArgumentException as the other does
   public static PreparedSampleJacobians of(Layer f, Parameters theta, Shape input) {
     return of(f, theta, input, JacobianOptions.defaults());
@@ -92,17 +118,39 @@ public final class PreparedSampleJacobians {
   /// As `options` say, in θ's precision.
   ///
   /// @param input the shape of x, `[B, …]`
+  /// @return for one thread at a time
   /// @throws IllegalArgumentException if the network does not take such a batch, mixes samples, θ has no precision, B·M·D is past an
   ///     array's limit, identities are to be seeded, or the memory is too small for one direction
   public static PreparedSampleJacobians of(Layer f, Parameters theta, Shape input, JacobianOptions options) {
     Objects.requireNonNull(f, "f");
     Objects.requireNonNull(theta, "theta");
-    Objects.requireNonNull(input, "input");
-    Objects.requireNonNull(options, "options");
     if (theta.count() == 0) {
       throw new IllegalArgumentException(f + ": theta has no parameters to take the precision from, expected at least one");
     }
-    return new PreparedSampleJacobians(f, theta, theta.precision(), input, options);
+    return of(PublishedParameters.over(f, theta), theta.precision(), input, options);
+  }
+
+  /// Of θ as it was published last before each call, as `options` say.
+  ///
+  /// @param theta the network with its parameters
+  /// @param precision θ's, or any for a network without parameters
+  /// @param input the shape of x, `[B, …]`
+  /// @param options mode, chunk, memory and costs
+  /// @return for one thread at a time
+  /// @throws IllegalArgumentException as for θ alone, or if it has another precision
+  public static PreparedSampleJacobians of(PublishedParameters theta, Precision precision, Shape input, JacobianOptions options) {
+    Door.requirePrecision(theta, precision);
+    Objects.requireNonNull(input, "input");
+    Objects.requireNonNull(options, "options");
+    return new PreparedSampleJacobians(theta, precision, input, options);
+  }
+
+  /// The same for another thread: network, plan, code and θ are shared, the memory is its own. Nothing is planned again. May be
+  /// called while this one is at work.
+  ///
+  /// @return one that may be used beside this one
+  public PreparedSampleJacobians fork() {
+    return new PreparedSampleJacobians(this);
   }
 
   /// FORWARD or REVERSE where the samples are taken together, MIXED or AUTO where one by one.
@@ -133,7 +181,7 @@ public final class PreparedSampleJacobians {
   /// @param x of the shape prepared for
   /// @param y `[B, …y]`
   /// @param jacobians `[B, M, D]`
-  /// @throws IllegalArgumentException if shapes or precisions do not fit
+  /// @throws IllegalArgumentException if shapes or precisions do not fit, or memory overlaps
   /// @throws IllegalStateException if another thread is in here
   public void at(Tensor x, Tensor y, Tensor jacobians) {
     at(x, ws, y, jacobians);
@@ -145,23 +193,25 @@ public final class PreparedSampleJacobians {
   /// @param ws reset, and held while it is used
   /// @param y `[B, …y]`
   /// @param jacobians `[B, M, D]`
-  /// @throws IllegalArgumentException if shapes or precisions do not fit
+  /// @throws IllegalArgumentException if shapes or precisions do not fit, or memory overlaps
   /// @throws IllegalStateException if another thread is in here, or `ws` is held
   public void at(Tensor x, Workspace ws, Tensor y, Tensor jacobians) {
     Objects.requireNonNull(ws, "ws");
     x.require(precision, input, f, "x");
     y.require(precision, output, f, "y");
-    SampleJacobians.requirePlace(f, x, batch, m, d, jacobians);
+    Door.requireMatrices(f, x, batch, m, d, jacobians, "jacobians");
     if (!busy.compareAndSet(false, true)) {
-      throw new IllegalStateException(f + ": these prepared Jacobians are at work in another thread, expected some prepared for each");
+      throw new IllegalStateException(f + ": these prepared Jacobians are at work in another thread, expected a fork for each");
     }
     try {
+      Snapshot now = theta.snapshot();
       if (isTogether() || ws.isTraining()) {
-        SampleJacobians.valueAndPerSampleJacobians(f, theta, x, pure, chunk, ws, y, jacobians);
+        SampleJacobians.valueAndPerSampleJacobians(f, now.theta(), x, pure, chunk, ws, y, jacobians);
       } else {
+        Door.requireApart(f, now.theta(), x, y, jacobians, "jacobians");
         ws.begin();
         try {
-          oneByOne(x, ws, y, jacobians);
+          oneByOne(now, x, ws, y, jacobians);
         } finally {
           ws.end();
         }
@@ -171,12 +221,12 @@ public final class PreparedSampleJacobians {
     }
   }
 
-  private void oneByOne(Tensor x, Workspace ws, Tensor y, Tensor jacobians) {
+  private void oneByOne(Snapshot now, Tensor x, Workspace ws, Tensor y, Tensor jacobians) {
     int outputs = oneY.size();
     for (int b = 0; b < batch; b++) {
       SampleJacobians.copy(x, b * d, oneX, 0, d);
       int mark = ws.mark();
-      alone.compute(oneX, ws, oneY, oneJacobian);
+      alone.compute(now, oneX, ws, oneY, oneJacobian);
       ws.release(mark);
       SampleJacobians.copy(oneY, 0, y, b * outputs, outputs);
       SampleJacobians.copy(oneJacobian, 0, jacobians, b * m * d, m * d);

@@ -22,7 +22,7 @@ import java.util.Objects;
 ///
 /// A call resets the workspace that it is given, holds it, and once the kernels' code is compiled allocates nothing
 /// from the second time on; all arguments are checked before anything is written; θ must have f's own parameters; a
-/// place for a result must not overlap an argument. In training one draw serves all samples of the batch, as in
+/// place for a result that overlaps an argument is refused. In training one draw serves all samples of the batch, as in
 /// [Layer#linearize]. Where a unit overflows in a sample, both modes give the same, as [Jacobians] says.
 public final class SampleJacobians {
 
@@ -55,8 +55,8 @@ public final class SampleJacobians {
   /// @param chunk how many directions are pushed or pulled at once in each of the B samples, at least 1
   /// @param y overwritten with f(x, θ)
   /// @param jacobians overwritten, `[B, M, D]`
-  /// @throws IllegalArgumentException if shapes or precisions do not fit, `chunk` is below 1, f mixes samples, or the mode is
-  ///     another
+  /// @throws IllegalArgumentException if shapes or precisions do not fit, memory overlaps, `chunk` is below 1, f mixes samples,
+  ///     or the mode is another
   public static void valueAndPerSampleJacobians(
       Layer f, Parameters theta, Tensor x, Mode mode, int chunk, Workspace ws, Tensor y, Tensor jacobians) {
     Door.requireFit(f, theta, x);
@@ -79,9 +79,19 @@ public final class SampleJacobians {
     int m = output.size() / batch;
     int d = x.size() / batch;
     y.require(x.precision(), output, f, "y");
-    requirePlace(f, x, batch, m, d, jacobians);
-    int directions = mode == Mode.FORWARD ? d : m;
-    Door.requirePanelSize(f, Math.min(chunk, directions), batch, m, d);
+    Door.requireMatrices(f, x, batch, m, d, jacobians, "jacobians");
+    Door.requireApart(f, theta, x, y, jacobians, "jacobians");
+    Door.requirePanelSize(f, Math.min(chunk, mode == Mode.FORWARD ? d : m), batch, m, d);
+    seed(at, x, mode, chunk, batch, ws, jacobians);
+    y.copyFrom(at.output());
+  }
+
+  /// The Jacobians by pushes or pulls of the same direction in each of `batch` parts of x.
+  ///
+  /// @param jacobians `[B, M, D]`, or `[M, D]` for one
+  static void seed(Linearization at, Tensor x, Mode mode, int chunk, int batch, Workspace ws, Tensor jacobians) {
+    Shape output = at.output().shape();
+    int directions = (mode == Mode.FORWARD ? x.size() : output.size()) / batch;
     int before = -1;
     for (int first = 0; directions - first > 0; ) {
       int width = Math.min(chunk, directions - first);
@@ -98,7 +108,6 @@ public final class SampleJacobians {
       first += width;
     }
     Overflows.settle(at, x, batch, chunk, ws, jacobians);
-    y.copyFrom(at.output());
   }
 
   /// One panel of tangents: row (b, i) of `[B·M, D]` is output i of sample b, so that ẏ, read as rows of B·M, becomes columns.
@@ -114,6 +123,10 @@ public final class SampleJacobians {
       Linearization at, Tensor xBar, Tensor yBar, int before, int first, int batch, Tensor jacobians) {
     Seeds.seed(yBar, before, first, batch);
     at.vjp(yBar, xBar, Parameters.none());
+    if (batch == 1) {
+      jacobians.copyFrom(xBar, first * jacobians.shape().last());
+      return;
+    }
     int m = jacobians.shape().dim(1);
     int d = jacobians.shape().last();
     int chunk = xBar.shape().dim(0);
@@ -137,13 +150,6 @@ public final class SampleJacobians {
     switch (Objects.requireNonNull(mode, "mode")) {
       case FORWARD, REVERSE -> { }
       default -> throw new IllegalArgumentException(f + ": mode is " + mode + ", expected FORWARD or REVERSE; others are for prepared Jacobians");
-    }
-  }
-
-  static void requirePlace(Layer f, Tensor x, int b, int m, int d, Tensor jacobians) {
-    Shape shape = jacobians.shape();
-    if (shape.rank() != 3 || shape.dim(0) != b || shape.dim(1) != m || shape.dim(2) != d || jacobians.precision() != x.precision()) {
-      jacobians.require(x.precision(), Shape.of(b, m, d), f, "jacobians"); // Refuses; a shape is made only for that.
     }
   }
 }

@@ -11,14 +11,19 @@
 /// - `SampleJacobians`: the Jacobian of every sample of a batch
 /// - `ParameterJacobians`: Jacobians by the parameters
 /// - `Hessians`: second derivatives and their products, Gauss-Newton products
+/// - `SampleHessians`: the Hessian of every sample of a batch
 /// - `Overflows`: what a Jacobian is where a unit has overflowed
 /// - `JacobianOptions`: mode, chunk, memory and costs
 /// - `PreparedJacobian`: a Jacobian planned once, for loops
+/// - `PreparedJacobians`: a pool of them for the threads of a service
+/// - `PreparedGradient`: value and gradient, for loops
+/// - `PreparedHessian`: value, gradient and second derivatives, for loops
+/// - `PublishedParameters`: θ that is swapped in one step while others compute with it
+/// - `RecentPlans`: the plans made last, for calls that do not prepare
 /// - `JacobianPlan`: the order taken, its price, and those of the others
 /// - `JacobianPlanner`: chooses a mode's order and how the Jacobian is cut
 /// - `ChainPlanner`: the cheapest bracketing of a chain by dynamic programming
-/// - `ChainTimes`: how long the steps of a chain take
-/// - `MeasuredTimes`: the same by a cost model
+/// - `ChainTimes`: how long the steps of a chain take, and the same by a cost model
 /// - `PreparedSampleJacobians`: the Jacobians of a batch's samples planned once, for loops
 /// - `BatchPlan`: what pushes or pulls in all samples at once take
 /// - `Door`: what operators refuse before they compute

@@ -1,9 +1,8 @@
 package dev.lanewise.autodiff;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
+import static dev.lanewise.autodiff.sharing.Allocation.assertAllocatesNothing;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
-import com.sun.management.ThreadMXBean;
 import dev.lanewise.Activation;
 import dev.lanewise.Parameters;
 import dev.lanewise.Precision;
@@ -14,8 +13,6 @@ import dev.lanewise.nn.Elementwise;
 import dev.lanewise.nn.LogSoftmax;
 import dev.lanewise.nn.Sequential;
 import dev.lanewise.nn.Softmax;
-import java.lang.management.ManagementFactory;
-import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -26,11 +23,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// repeated until nothing is allocated.
 class AllocationTest {
 
-  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
   private static final boolean VECTORS = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
   /// Code for vectors takes long to be compiled: one chunk, with a narrower last one, goes through as much of it as several.
   private static final int[] CHUNKS = VECTORS ? new int[] {4} : new int[] {1, 4, 64};
-  private static final int CALLS = 8;
 
   @ParameterizedTest
   @EnumSource
@@ -115,34 +110,5 @@ class AllocationTest {
       assertAllocatesNothing("gradients of samples, " + precision,
             () -> ParameterJacobians.valueAndPerSampleGradients(network, theta, x, yBar, ws, y, gradients));
     }
-  }
-
-  private static void assertAllocatesNothing(String what, Runnable once) {
-    once.run();
-    long least = least(once);
-    // C2 compiles beside this thread, in its own time: the deadline only ends a test that fails.
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-    while (least > 0 && VECTORS && System.nanoTime() < deadline) {
-      least = least(once);
-    }
-    assertEquals(0, least, what);
-  }
-
-  /// What a virtual machine allocates now and then for its own ends, when it gives up compiled code, is not there each time.
-  private static long least(Runnable once) {
-    long least = Long.MAX_VALUE;
-    for (int call = 0; call < CALLS && least > 0; call++) {
-      long before = THREADS.getCurrentThreadAllocatedBytes();
-      once.run();
-      long after = THREADS.getCurrentThreadAllocatedBytes();
-      least = Math.min(least, after - before - overhead());
-    }
-    return least;
-  }
-
-  /// What asking costs.
-  private static long overhead() {
-    long before = THREADS.getCurrentThreadAllocatedBytes();
-    return THREADS.getCurrentThreadAllocatedBytes() - before;
   }
 }

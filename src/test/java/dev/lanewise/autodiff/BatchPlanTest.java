@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class BatchPlanTest {
 
   private static final JacobianOptions AUTO = JacobianOptions.defaults().withCosts(MadeUpCosts.of(1, 1));
-  private static final double STEP = new MeasuredTimes(MadeUpCosts.of(1, 1), Precision.FLOAT).turn(1, 1) - 1;
+  private static final double STEP = new ChainTimes.Measured(MadeUpCosts.of(1, 1), Precision.FLOAT).turn(1, 1) - 1;
   private static final int BATCH = 4;
 
   /// Of d inputs, five units, m outputs: a direction takes 5·(d + m) multiply-adds and 4·(d + m + 10) bytes in each

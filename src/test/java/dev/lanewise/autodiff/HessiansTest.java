@@ -195,7 +195,8 @@ class HessiansTest {
     assertAtMost(11 * e, ws -> Hessians.valueGradientAndHvp(
         p.f, p.theta, p.x, p.u, Tensor.none(), p.thetaDot, ws, y, Tensor.none(), Parameters.none(), Tensor.none(), sum));
     assertAtMost(13 * e, ws -> Hessians.valueGradientAndHvp(
-        p.f, p.theta, p.x, p.u, p.xDot, p.thetaDot, ws, y, product, sum, Tensor.zeros(Precision.DOUBLE, 1, 16), sum));
+        p.f, p.theta, p.x, p.u, p.xDot, p.thetaDot, ws, y, product, sum,
+        Tensor.zeros(Precision.DOUBLE, 1, 16), Parameters.zeros(p.theta.spec(), Precision.DOUBLE)));
     assertAtMost(e + 3 * 16 * e + 2 * 4 * e, ws -> Hessians.valueGradientAndHessian(
         p.f, p.theta, p.x, p.u, 4, ws, y, Tensor.none(), Tensor.zeros(Precision.DOUBLE, 16, 16)));
     assertAtMost(3 * e, ws -> Hessians.gaussNewton(

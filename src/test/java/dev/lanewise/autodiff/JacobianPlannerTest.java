@@ -159,7 +159,7 @@ class JacobianPlannerTest {
   @EnumSource
   void stepsTakeTheMeasuredTimes(Precision precision) {
     CostModel costs = CostModel.builtIn();
-    MeasuredTimes times = new MeasuredTimes(costs, precision);
+    ChainTimes.Measured times = new ChainTimes.Measured(costs, precision);
     double step = times.turn(1, 1) - costs.transposeNanos(precision, 1, 1);
     assertTrue(step > 0);
     assertNotEquals(costs.transposeNanos(precision, 4, 1024), costs.transposeNanos(precision, 1024, 4));

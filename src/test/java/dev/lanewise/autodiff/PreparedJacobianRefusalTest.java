@@ -87,7 +87,7 @@ class PreparedJacobianRefusalTest {
     Thread other = Thread.ofPlatform().start(() -> prepared.at(x, y, jacobian));
     layer.inside().await();
     String message = assertThrows(IllegalStateException.class, () -> prepared.at(x, y, jacobian)).getMessage();
-    assertTrue(message.endsWith("this prepared Jacobian is at work in another thread, expected one prepared for each"), message);
+    assertTrue(message.endsWith("this prepared Jacobian is at work in another thread, expected a fork for each"), message);
     layer.go().countDown();
     other.join();
     prepared.at(x, y, jacobian);

@@ -1,7 +1,5 @@
 package dev.lanewise.autodiff.chain;
 
-import dev.lanewise.AffineMap;
-import dev.lanewise.JacobianStructure;
 import dev.lanewise.JacobianStructure.Kind;
 import dev.lanewise.Layer;
 import dev.lanewise.Linearization;
@@ -14,7 +12,6 @@ import dev.lanewise.Tensor;
 import dev.lanewise.Workspace;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /// A network as the chain that it is the composition of: its layers in order, down to those that are no chains themselves, and
 /// the factors that these make: neighbours are one factor where one of them is diagonal.
@@ -27,46 +24,50 @@ public final class Chain implements Linearization {
   /// float, when tried (no command repeats it): 2-8-1 0.14 of the time, 10-24-12-1 (1,068) 0.76, 6-16-16-3 (1,456) 0.57, 8-16-16-8 (3,584) 1.28.
   private static final int MOST_SMALL = 2_000;
 
-  /// One layer of the chain.
-  private record Link(Layer layer, Parameters theta, Shape input, Shape output, JacobianStructure structure) {}
-
-  private final List<Link> links = new ArrayList<>();
+  private final Links links;
   private final List<Factor> factors = new ArrayList<>();
   private final Linearization[] at;
-  private final Shape input;
-  private final Shape output;
+  /// Each layer's own part of θ.
+  private final Parameters[] thetas;
+  private Parameters theta;
   private Tensor value = Tensor.none();
   private Workspace ws;
 
   /// @throws IllegalArgumentException if the network does not take such an input
   public Chain(Layer network, Parameters theta, Shape input) {
-    this.input = input;
-    this.output = flatten(network, theta, input);
-    this.at = new Linearization[links.size()];
+    this(new Links(network, theta, input));
+    over(theta);
+  }
+
+  private Chain(Links links) {
+    this.links = links;
+    this.at = new Linearization[links.count()];
+    this.thetas = new Parameters[links.count()];
     group();
   }
 
-  private Shape flatten(Layer layer, Parameters theta, Shape from) {
-    if (layer.chain().isEmpty()) {
-      Shape to = layer.outputShape(from);
-      links.add(new Link(layer, theta, from, to, layer.jacobianStructure(from)));
-      return to;
+  /// A chain of the same layers for another thread, with memory of its own. It has no θ before [#over] gives it one.
+  public Chain fork() {
+    return new Chain(links);
+  }
+
+  /// Takes the network's parameters from `theta` from now on. Allocates nothing.
+  ///
+  /// @param theta the network's own
+  public void over(Parameters theta) {
+    this.theta = theta;
+    for (int link = 0; link < thetas.length; link++) {
+      thetas[link] = links.get(link).of(theta);
     }
-    theta.requireParts(layer.chain().size(), layer, "theta");
-    Shape shape = from;
-    for (int part = 0; part < layer.chain().size(); part++) {
-      shape = flatten(layer.chain().get(part), theta.part(part), shape);
-    }
-    return shape;
   }
 
   private void group() {
     int begin = 0;
-    while (begin < links.size()) {
+    while (begin < links.count()) {
       int end = begin + 1;
-      boolean diagonalSoFar = isDiagonal(begin);
-      while (end < links.size() && (diagonalSoFar || isDiagonal(end))) {
-        diagonalSoFar &= isDiagonal(end);
+      boolean diagonalSoFar = links.get(begin).isDiagonal();
+      while (end < links.count() && (diagonalSoFar || links.get(end).isDiagonal())) {
+        diagonalSoFar &= links.get(end).isDiagonal();
         end++;
       }
       factors.add(new Factor(begin, end));
@@ -74,29 +75,12 @@ public final class Chain implements Linearization {
     }
   }
 
-  private boolean isDiagonal(int link) {
-    return links.get(link).structure().kind() == Kind.DIAGONAL;
-  }
-
-  /// All layers as affine maps with activations, in order; empty where one is none.
-  public List<AffineMap> affineMaps() {
-    List<AffineMap> maps = new ArrayList<>();
-    for (Link link : links) {
-      Optional<AffineMap> map = link.layer().affineMap(link.theta());
-      if (map.isEmpty()) {
-        return List.of();
-      }
-      maps.add(map.get());
-    }
-    return maps;
-  }
-
   Shape input() {
-    return input;
+    return links.input();
   }
 
   Shape outputShape() {
-    return output;
+    return links.output();
   }
 
   /// The factors, the first applied first.
@@ -114,22 +98,23 @@ public final class Chain implements Linearization {
   /// Whether the chain may be taken in one pass over all layers, faster than by a kernel for each, for a Jacobian of so many
   /// multiply-adds: affine maps with activations of one sample, and few sums.
   public boolean isOnePass(long ofJacobian) {
-    return ofJacobian + multiplyAdds() <= MOST_SMALL && input.rank() > 0 && input.dim(0) == 1 && !affineMaps().isEmpty();
+    return ofJacobian + multiplyAdds() <= MOST_SMALL && input().rank() > 0 && input().dim(0) == 1
+        && !links.affineMaps(theta).isEmpty();
   }
 
   /// What it then takes beyond the value, in nanoseconds.
   public double onePassNanos(long ofJacobian) {
-    return 10 * links.size() + 0.4 * ofJacobian;
+    return 10 * links.count() + 0.4 * ofJacobian;
   }
 
   /// The multiply-adds of one direction through all layers, and so of the value.
   long multiplyAdds() {
-    return links.stream().mapToLong(link -> link.structure().multiplyAdds()).sum();
+    return links.multiplyAdds();
   }
 
   /// How many numbers the layers' linearizations keep, as far as they say so.
   public long kept() {
-    return links.stream().mapToLong(link -> link.structure().kept()).sum();
+    return links.kept();
   }
 
   /// Evaluates the network at `x` and keeps every layer's linearization.
@@ -137,8 +122,7 @@ public final class Chain implements Linearization {
     this.ws = ws;
     value = x;
     for (int link = 0; link < at.length; link++) {
-      Link one = links.get(link);
-      at[link] = one.layer().linearize(value, one.theta(), ws);
+      at[link] = links.get(link).layer().linearize(value, thetas[link], ws);
       value = at[link].output();
     }
     return value;

@@ -1,11 +1,13 @@
 /// A network as a chain of Jacobians, a bracketing of it, and the steps that this is multiplied out by. Not exported.
 ///
 /// In reading order:
-/// - `Chain`: a network's layers in order, and the factors that they make
+/// - `Links`: a network's layers in order
+/// - `Chain`: the factors that they make, at a point
 /// - `ChainFactor`: a factor's sizes, as the planner sees it
 /// - `Bracket`: the tree by which a chain is multiplied out
 /// - `Blocks`: how a Jacobian is cut into blocks of columns or rows
 /// - `JacobianProgram`: a bracketing made into steps on fixed memory
+/// - `ChainJacobian`: a chain and its program, at one point after another
 /// - `ProgramWriter`: makes a bracketing into steps
 /// - `Step`: one operation of a program
 /// - `Panels`: the memory of intermediate matrices

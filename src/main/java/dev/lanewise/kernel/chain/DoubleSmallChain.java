@@ -62,6 +62,13 @@ public final class DoubleSmallChain {
     panel = new double[2][widest * across + MARGIN];
   }
 
+  /// The same chain with memory of its own. The code is shared: it keeps nothing between calls.
+  ///
+  /// @return one for another thread
+  public DoubleSmallChain fork() {
+    return new DoubleSmallChain(widths, phi, forward, code);
+  }
+
   /// Writes y and J.
   ///
   /// @param w each layer's weights by rows, from `wt` on

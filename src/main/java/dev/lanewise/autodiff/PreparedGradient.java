@@ -1,0 +1,171 @@
+package dev.lanewise.autodiff;
+
+import dev.lanewise.Layer;
+import dev.lanewise.Parameters;
+import dev.lanewise.Precision;
+import dev.lanewise.Shape;
+import dev.lanewise.Tensor;
+import dev.lanewise.Workspace;
+import dev.lanewise.autodiff.PublishedParameters.Snapshot;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/// y and ∇_x f of a network with one output for each sample, for inputs of one shape, prepared once: for loops and services.
+///
+/// | x, y                  | what is done                                                                      |
+/// |-----------------------|-----------------------------------------------------------------------------------|
+/// | one output in all     | the Jacobian's only row, planned as [PreparedJacobian] does                       |
+/// | `[B, …]`, B outputs   | row b is ∂y_b/∂x_b: one pull of ones through the whole batch, 2·E multiply-adds for each sample |
+///
+/// A call allocates nothing from its second time on, once the kernels' code for vectors is compiled. Values of θ may change
+/// between calls, in the same [Parameters]; where others are at work while θ changes, prepare on [PublishedParameters]. One
+/// thread at a time: others take a [#fork]. One form of [#at] computes in the caller's workspace, with its executor and
+/// training's draws.
+public final class PreparedGradient {
+
+  private final Layer f;
+  private final PublishedParameters theta;
+  private final Precision precision;
+  private final Shape input;
+  private final Shape output;
+  /// Where there is one output in all; null where there is one for each sample.
+  private final PreparedJacobian row;
+  private final Shape rowShape;
+  /// The cotangent of a batch, which nothing writes to.
+  private final Tensor ones;
+  private final Workspace own = new Workspace();
+  private final AtomicBoolean busy = new AtomicBoolean();
+
+  private PreparedGradient(PublishedParameters theta, Precision precision, Shape input) {
+    this.f = theta.layer();
+    this.theta = theta;
+    this.precision = precision;
+    this.input = input;
+    this.output = f.outputShape(input);
+    this.rowShape = Shape.of(input.size());
+    if (output.size() == 1) {
+      this.row = PreparedJacobian.of(theta, precision, input, JacobianOptions.defaults());
+      this.ones = Tensor.none();
+      return;
+    }
+    int batch = input.rank() == 0 ? 0 : input.dim(0);
+    if (output.rank() == 0 || output.dim(0) != batch || output.size() != batch) {
+      throw new IllegalArgumentException(f + ": gradient of output " + output + ", expected 1 number, or 1 for each of " + batch + " samples");
+    }
+    Door.requireSamples(f, input);
+    this.row = null;
+    this.ones = Tensor.zeros(precision, output);
+    ones.fill(1);
+  }
+
+  private PreparedGradient(PreparedGradient like) {
+    this.f = like.f;
+    this.theta = like.theta;
+    this.precision = like.precision;
+    this.input = like.input;
+    this.output = like.output;
+    this.rowShape = like.rowShape;
+    this.row = like.row == null ? null : like.row.fork();
+    this.ones = like.ones;
+  }
+
+  /// In θ's precision.
+  ///
+  /// @param f the network
+  /// @param theta its parameters
+  /// @param input the shape of x
+  /// @return for one thread at a time
+  /// @throws IllegalArgumentException if the network does not take such an input or has more outputs than samples, θ is another's
+  ///     or has no precision, or it mixes several samples
+  public static PreparedGradient of(Layer f, Parameters theta, Shape input) {
+    return of(PublishedParameters.over(f, theta), PublishedParameters.requirePrecision(f, theta), input);
+  }
+
+  /// Of θ as it was published last before each call.
+  ///
+  /// @param theta the network with its parameters
+  /// @param input the shape of x
+  /// @return for one thread at a time
+  /// @throws IllegalArgumentException as for θ alone
+  public static PreparedGradient of(PublishedParameters theta, Shape input) {
+    return of(theta, theta.precision(), input);
+  }
+
+  /// In this precision: for a network without parameters too.
+  ///
+  /// @param theta the network with its parameters
+  /// @param precision θ's, or any for a network without parameters
+  /// @param input the shape of x
+  /// @return for one thread at a time
+  /// @throws IllegalArgumentException if θ has another precision, or as for θ alone
+  public static PreparedGradient of(PublishedParameters theta, Precision precision, Shape input) {
+    Door.requirePrecision(theta, precision);
+    Objects.requireNonNull(input, "input");
+    return new PreparedGradient(theta, precision, input);
+  }
+
+  /// The same for another thread: network and θ are shared, the memory is its own. May be called while this one is at work.
+  ///
+  /// @return one that may be used beside this one
+  public PreparedGradient fork() {
+    return new PreparedGradient(this);
+  }
+
+  /// Overwrites `y` with f(x, θ) and `gradient` with ∇_x f.
+  ///
+  /// @param x of the shape prepared for
+  /// @param y of the output's shape
+  /// @param gradient of x's shape
+  /// @throws IllegalArgumentException if shapes or precisions do not fit, or memory overlaps
+  /// @throws IllegalStateException if another thread is in here
+  public void at(Tensor x, Tensor y, Tensor gradient) {
+    at(x, own, y, gradient);
+  }
+
+  /// The same, computed in `ws`: with its executor, counted there, and in training drawn as its seed says.
+  ///
+  /// @param x of the shape prepared for
+  /// @param ws reset, and held for the call
+  /// @param y of the output's shape
+  /// @param gradient of x's shape
+  /// @throws IllegalArgumentException if shapes or precisions do not fit, memory overlaps, or several samples are mixed in training
+  /// @throws IllegalStateException if another thread is in here, or `ws` is held
+  public void at(Tensor x, Workspace ws, Tensor y, Tensor gradient) {
+    Objects.requireNonNull(ws, "ws");
+    x.require(precision, input, f, "x");
+    y.require(precision, output, f, "y");
+    gradient.require(precision, input, f, "gradient");
+    if (row == null) {
+      Door.requireSamples(f, x, ws);
+    }
+    if (!busy.compareAndSet(false, true)) {
+      throw new IllegalStateException(f + ": this prepared gradient is at work in another thread, expected a fork for each");
+    }
+    try {
+      Snapshot now = theta.snapshot();
+      Door.requireApart(f, now.theta(), x, y, gradient, "gradient");
+      if (row == null) {
+        Jacobians.valueAndVjp(f, now.theta(), x, ones, ws, y, gradient, Parameters.none());
+      } else {
+        computeRow(now, x, ws, y, gradient);
+      }
+    } finally {
+      busy.setRelease(false);
+    }
+  }
+
+  private void computeRow(Snapshot now, Tensor x, Workspace ws, Tensor y, Tensor gradient) {
+    ws.begin();
+    try {
+      row.compute(now, x, ws, y, ws.view(gradient, 0, 1, rowShape));
+    } finally {
+      ws.end();
+    }
+  }
+
+  /// Network and shape.
+  @Override
+  public String toString() {
+    return "PreparedGradient[" + f + ", " + input + "]";
+  }
+}

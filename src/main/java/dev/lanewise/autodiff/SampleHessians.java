@@ -1,0 +1,128 @@
+package dev.lanewise.autodiff;
+
+import dev.lanewise.Layer;
+import dev.lanewise.Linearization;
+import dev.lanewise.Parameters;
+import dev.lanewise.Shape;
+import dev.lanewise.Tensor;
+import dev.lanewise.Workspace;
+import dev.lanewise.autodiff.chain.Seeds;
+
+/// The Hessian of every sample of a batch by its own input: H_b = ∂²⟨u_b, f(x_b, θ)⟩/∂x_b², D × D each, `[B, D, D]` together.
+///
+/// The same direction is seeded in every sample at once, in panels `[chunk, B, …]`: D pushes of the whole batch through its pull,
+/// where [Hessians#hessian] of the batch takes B·D, as the blocks between different samples, all zero, are never computed.
+/// That is sound for a layer that does not mix samples; one that says that it does is refused. At most B·(E + 3·D·E)
+/// multiply-adds for a network of E weights, and 2·B·E for each chunk.
+///
+/// A call resets the workspace that it is given, holds it, and once the kernels' code is compiled allocates nothing from the
+/// second time on; all arguments are checked before anything is written; θ must have f's own parameters; a place for a result
+/// that overlaps an argument or another place is refused. In training one draw serves all samples of the batch, as in
+/// [Layer#linearize].
+public final class SampleHessians {
+
+  /// So many samples' directions at once, where the caller does not say.
+  private static final int MOST_ROWS = 1024;
+
+  private SampleHessians() {}
+
+  /// H_b for every sample b, `[B, D, D]`, D being the elements of one input sample.
+  ///
+  /// @param f the network
+  /// @param theta its parameters
+  /// @param x `[B, …]`
+  /// @param u the outputs' weights, of y's shape: row b are those of sample b
+  /// @return `[B, D, D]`
+  /// @throws IllegalArgumentException if shapes or precisions do not fit, f mixes samples, or B·D·D is more than an array holds
+  /// @throws UnsupportedOperationException if a layer has no second derivative
+  public static Tensor perSampleHessians(Layer f, Parameters theta, Tensor x, Tensor u) {
+    Door.requireFit(f, theta, x);
+    int batch = Door.requireSamples(f, x);
+    return perSampleHessians(f, theta, x, u, Math.clamp(MOST_ROWS / batch, 1, Jacobians.DEFAULT_CHUNK));
+  }
+
+  /// H_b for every sample b, `[B, D, D]`, D being the elements of one input sample.
+  ///
+  /// @param f the network
+  /// @param theta its parameters
+  /// @param x `[B, …]`
+  /// @param u the outputs' weights, of y's shape: row b are those of sample b
+  /// @param chunk how many directions are pushed at once in each of the B samples, at least 1
+  /// @return `[B, D, D]`
+  /// @throws IllegalArgumentException if shapes or precisions do not fit, `chunk` is below 1, f mixes samples, or B·D·D is more
+  ///     than an array holds
+  /// @throws UnsupportedOperationException if a layer has no second derivative
+  public static Tensor perSampleHessians(Layer f, Parameters theta, Tensor x, Tensor u, int chunk) {
+    Door.requireFit(f, theta, x);
+    Door.requireChunk(f, chunk);
+    int batch = Door.requireSamples(f, x);
+    int d = x.size() / batch;
+    Tensor y = Tensor.zeros(x.precision(), f.outputShape(x.shape()));
+    u.require(x.precision(), y.shape(), f, "u");
+    Door.requireBatchSize(f, batch, d, d);
+    Tensor hessians = Tensor.zeros(x.precision(), batch, d, d);
+    valueGradientsAndHessians(f, theta, x, u, chunk, new Workspace(), y, Tensor.none(), hessians);
+    return hessians;
+  }
+
+  /// y, the gradient of ⟨u_b, f(x_b, θ)⟩ by x_b and its Hessian for every sample b, into the caller's tensors.
+  ///
+  /// @param f the network
+  /// @param theta its parameters
+  /// @param x `[B, …]`
+  /// @param u the outputs' weights, of y's shape: row b are those of sample b
+  /// @param chunk how many directions are pushed at once in each of the B samples, at least 1
+  /// @param ws reset, and held for the call
+  /// @param y overwritten with f(x, θ)
+  /// @param xBar overwritten with the gradients, of x's shape, or [Tensor#none()] where not wanted
+  /// @param hessians overwritten, `[B, D, D]`
+  /// @throws IllegalArgumentException if shapes or precisions do not fit, memory overlaps, `chunk` is below 1, or f mixes samples
+  /// @throws UnsupportedOperationException if a layer has no second derivative
+  public static void valueGradientsAndHessians(
+      Layer f, Parameters theta, Tensor x, Tensor u, int chunk, Workspace ws, Tensor y, Tensor xBar, Tensor hessians) {
+    Door.requireFit(f, theta, x);
+    Door.requireChunk(f, chunk);
+    int batch = Door.requireSamples(f, x, ws);
+    int d = x.size() / batch;
+    Hessians.requireOptional(x, xBar, f, "xBar");
+    Door.requireMatrices(f, x, batch, d, d, hessians, "hessians");
+    ws.begin();
+    try {
+      Door.Apart.of(f, ws).argument(x, "x").argument(u, "u").argument(theta, "theta")
+          .place(y, "y").place(xBar, "xBar").place(hessians, "hessians");
+      Linearization at = Hessians.linearize(f, theta, x, u, y, ws);
+      Shape output = at.output().shape();
+      Door.requireBatch(f, output, batch);
+      Door.requirePanelSize(f, Math.min(chunk, Math.max(1, d)), batch, output.size() / batch, d);
+      Tensor yBar = ws.view(u, 0, 1, output);
+      push(at, x, yBar, batch, chunk, ws, hessians);
+      at.vjp(yBar, Hessians.panel(ws, xBar), Parameters.none());
+      y.copyFrom(at.output());
+    } finally {
+      ws.end();
+    }
+  }
+
+  /// D pushes through the pull of `yBar`. Row (direction, b) of a panel is a column of H_b, which is also its row.
+  private static void push(Linearization at, Tensor x, Tensor yBar, int batch, int chunk, Workspace ws, Tensor hessians) {
+    int d = x.size() / batch;
+    int before = -1;
+    for (int first = 0; d - first > 0; ) {
+      int width = Math.min(chunk, d - first);
+      int mark = ws.mark();
+      Tensor xDot = ws.tensor(x.precision(), width, x.shape());
+      Tensor xBarDot = ws.tensor(x.precision(), width, x.shape());
+      Tensor yBarDot = Hessians.zeros(ws, x, width, at.output().shape());
+      Seeds.seed(xDot, before, first, batch);
+      at.vjpDot(xDot, Parameters.none(), yBar, yBarDot, xBarDot, Parameters.none());
+      for (int direction = 0; direction < width; direction++) {
+        for (int b = 0; b < batch; b++) {
+          SampleJacobians.copy(xBarDot, (direction * batch + b) * d, hessians, (b * d + first + direction) * d, d);
+        }
+      }
+      ws.release(mark);
+      before = first;
+      first += width;
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package dev.lanewise.autodiff.chain;
+
+import dev.lanewise.Precision;
+import dev.lanewise.Tensor;
+import dev.lanewise.Workspace;
+
+/// The Jacobians of a chain at one point after another, by one bracketing: what a thread needs of its own.
+public final class ChainJacobian {
+
+  private final Chain chain;
+  private final Bracket bracket;
+  private final Blocks blocks;
+  private final boolean elided;
+  private final Precision precision;
+  private final Step.Scene scene;
+  /// For each factor, whether the program multiplies by its slope.
+  private final boolean[] sloped;
+  private JacobianProgram program;
+
+  /// @param elided whether Jacobians at hand are taken as they are
+  public ChainJacobian(Chain chain, Bracket bracket, Blocks blocks, boolean elided, Precision precision) {
+    this.chain = chain;
+    this.bracket = bracket;
+    this.blocks = blocks;
+    this.elided = elided;
+    this.precision = precision;
+    this.scene = new Step.Scene(chain.factors().size());
+    this.sloped = new boolean[chain.factors().size()];
+  }
+
+  /// The same for another thread, with memory of its own and no θ yet.
+  public ChainJacobian fork() {
+    return new ChainJacobian(chain.fork(), bracket, blocks, elided, precision);
+  }
+
+  /// The chain at the point of the last call.
+  public Chain chain() {
+    return chain;
+  }
+
+  /// Overwrites `jacobian` with that of the chain at `x`.
+  ///
+  /// @return the value, in `ws`
+  public Tensor at(Tensor x, Workspace ws, Tensor jacobian) {
+    scene.computeIn(ws);
+    Tensor value = chain.linearize(x, ws);
+    if (jacobian.size() == 0) {
+      return value;
+    }
+    boolean compiled = program != null;
+    for (int factor = 0; factor < sloped.length; factor++) {
+      Chain.Factor one = chain.factors().get(factor);
+      if (elided && one.isDense()) {
+        Tensor slope = one.slope(ws);
+        scene.setSlope(factor, slope);
+        compiled &= sloped[factor] == !slope.isNone();
+        sloped[factor] = !slope.isNone();
+      }
+    }
+    if (!compiled) {
+      program = JacobianProgram.of(chain, bracket, blocks, sloped.clone(), precision, false);
+    }
+    for (int factor = 0; factor < sloped.length; factor++) {
+      Chain.Factor one = chain.factors().get(factor);
+      if (elided && one.isDense()) {
+        program.point(factor, one.weight(ws));
+      }
+    }
+    program.run(scene, jacobian);
+    return value;
+  }
+
+  /// The bytes of intermediate matrices that are allocated; 0 before the first point.
+  public long bytes() {
+    return program == null ? 0 : program.bytes();
+  }
+}

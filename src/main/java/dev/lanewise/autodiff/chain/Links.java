@@ -1,0 +1,117 @@
+package dev.lanewise.autodiff.chain;
+
+import dev.lanewise.AffineMap;
+import dev.lanewise.JacobianStructure;
+import dev.lanewise.JacobianStructure.Kind;
+import dev.lanewise.Layer;
+import dev.lanewise.Parameters;
+import dev.lanewise.Shape;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/// The layers that a network is the composition of, in order, down to those that are no chains themselves: all of a [Chain] that
+/// does not depend on values, so that the chains of several threads share it.
+public final class Links {
+
+  /// One layer.
+  ///
+  /// @param path which part of θ is its own: of the whole the part `path[0]`, of that the part `path[1]`, and so on
+  record Link(Layer layer, int[] path, Shape input, Shape output, JacobianStructure structure) {
+
+    Parameters of(Parameters theta) {
+      Parameters part = theta;
+      for (int index : path) {
+        part = part.part(index);
+      }
+      return part;
+    }
+
+    boolean isDiagonal() {
+      return structure.kind() == Kind.DIAGONAL;
+    }
+  }
+
+  private final Layer network;
+  private final List<Link> all = new ArrayList<>();
+  private final Shape input;
+  private final Shape output;
+
+  Links(Layer network, Parameters theta, Shape input) {
+    this.network = network;
+    this.input = input;
+    this.output = flatten(network, theta, new int[0], input);
+  }
+
+  private Shape flatten(Layer layer, Parameters theta, int[] path, Shape from) {
+    if (layer.chain().isEmpty()) {
+      Shape to = layer.outputShape(from);
+      all.add(new Link(layer, path, from, to, layer.jacobianStructure(from)));
+      return to;
+    }
+    theta.requireParts(layer.chain().size(), layer, "theta");
+    Shape shape = from;
+    for (int part = 0; part < layer.chain().size(); part++) {
+      int[] longer = Arrays.copyOf(path, path.length + 1);
+      longer[path.length] = part;
+      shape = flatten(layer.chain().get(part), theta.part(part), longer, shape);
+    }
+    return shape;
+  }
+
+  /// All layers of a network as affine maps with activations, in order; empty where one is none.
+  ///
+  /// @param theta the network's own
+  /// @return views of θ
+  /// @throws IllegalArgumentException if θ is another network's
+  public static List<AffineMap> affineMaps(Layer network, Parameters theta) {
+    List<AffineMap> maps = new ArrayList<>();
+    return collect(network, theta, maps) ? List.copyOf(maps) : List.of();
+  }
+
+  private static boolean collect(Layer layer, Parameters theta, List<AffineMap> maps) {
+    if (layer.chain().isEmpty()) {
+      Optional<AffineMap> map = layer.affineMap(theta);
+      map.ifPresent(maps::add);
+      return map.isPresent();
+    }
+    theta.requireParts(layer.chain().size(), layer, "theta");
+    for (int part = 0; part < layer.chain().size(); part++) {
+      if (!collect(layer.chain().get(part), theta.part(part), maps)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  List<AffineMap> affineMaps(Parameters theta) {
+    return affineMaps(network, theta);
+  }
+
+  Link get(int link) {
+    return all.get(link);
+  }
+
+  int count() {
+    return all.size();
+  }
+
+  Shape input() {
+    return input;
+  }
+
+  Shape output() {
+    return output;
+  }
+
+  /// The multiply-adds of one direction through all layers, and so of the value.
+  long multiplyAdds() {
+    return all.stream().mapToLong(link -> link.structure().multiplyAdds()).sum();
+  }
+
+  /// How many numbers the layers' linearizations keep, as far as they say so.
+  long kept() {
+    return all.stream().mapToLong(link -> link.structure().kept()).sum();
+  }
+}
