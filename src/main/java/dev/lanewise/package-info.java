@@ -15,7 +15,6 @@
 /// - `Parameters`: θ, its tangents, its cotangents, each in one flat buffer
 /// - `ParameterSpec`: names, shapes and initial values of a layer's parameters
 /// - `Initializer`: how a parameter is filled at first
-/// - `RandomInitializer`: the initial values that are drawn at random
 /// - `Workspace`: the memory that is used again, and whether this is training
 /// - `Activation`: the nonlinearities that are fused into products
 /// - `JacobianStructure`: what a layer knows of its Jacobian beforehand
@@ -29,6 +28,7 @@
 /// - `LossOps`: sums of losses and their gradients
 /// - `CrossEntropyOps`: the same for softmax and cross-entropy in one
 /// - `SmallChain`: small layers in one pass, with their Jacobian
+/// - `Lanewise`: which kernels compute here, and since when
 /// - `DoubleTensorKernels`: the kernels on tensors, and where `TensorKernels` and the twin on floats come from
 /// - `DoubleTrainingKernels`: those of losses and updates
 package dev.lanewise;

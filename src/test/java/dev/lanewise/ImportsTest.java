@@ -32,13 +32,14 @@ class ImportsTest {
   private static final Map<String, Set<String>> ARROWS = packages(Map.ofEntries(
       Map.entry("kernel.math", Set.of("kernel.lanes")),
       Map.entry("kernel.elementwise", Set.of("kernel.math", "kernel.lanes")),
-      Map.entry("kernel.gemm", Set.of("kernel.elementwise", "kernel.math", "kernel.lanes")),
+      Map.entry("kernel.warmup", Set.of("kernel.lanes", "flight")),
+      Map.entry("kernel.gemm", Set.of("kernel.elementwise", "kernel.math", "kernel.lanes", "kernel.warmup")),
       Map.entry("kernel.passes", Set.of("kernel.math", "kernel.lanes")),
-      Map.entry("kernel", Set.of("kernel.gemm", "kernel.passes", "kernel.elementwise", "kernel.math", "kernel.lanes")),
+      Map.entry("kernel", Set.of("kernel.gemm", "kernel.passes", "kernel.elementwise", "kernel.math", "kernel.lanes", "kernel.warmup")),
       Map.entry("kernel.chain", Set.of("kernel", "kernel.elementwise", "kernel.lanes")),
-      Map.entry("", Set.of("kernel", "kernel.gemm", "kernel.elementwise", "kernel.chain", "random")),
-      Map.entry("kernel.recurrent", Set.of("kernel", "kernel.elementwise", "kernel.lanes")),
-      Map.entry("kernel.window", Set.of("kernel", "kernel.gemm", "kernel.elementwise", "kernel.math", "kernel.lanes")),
+      Map.entry("", Set.of("kernel", "kernel.gemm", "kernel.elementwise", "kernel.chain", "kernel.lanes", "kernel.warmup", "random")),
+      Map.entry("kernel.recurrent", Set.of("kernel", "kernel.elementwise", "kernel.lanes", "kernel.warmup")),
+      Map.entry("kernel.window", Set.of("kernel", "kernel.gemm", "kernel.elementwise", "kernel.math", "kernel.lanes", "kernel.warmup")),
       Map.entry("ops", Set.of("", "kernel", "kernel.gemm", "kernel.elementwise", "kernel.recurrent", "kernel.window")),
       Map.entry("nn.recurrent", Set.of("", "ops")),
       Map.entry("nn", Set.of("", "ops", "random")),
@@ -117,7 +118,7 @@ class ImportsTest {
   void vectorsAreTheKernelsAndTheRestIsTheJdks() {
     Set<String> onVectors = imports.keySet().stream().filter(from -> imports.get(from).contains(VECTORS)).collect(Collectors.toSet());
     assertEquals(ON_VECTORS.stream().map(ImportsTest::name).collect(Collectors.toSet()), onVectors);
-    imports.forEach((from, targets) -> targets.stream().filter(to -> Stream.of(ROOT, "java.", VECTORS).noneMatch(to::startsWith))
+    imports.forEach((from, targets) -> targets.stream().filter(to -> Stream.of(ROOT, "java.", VECTORS, "jdk.jfr", "com.sun.management").noneMatch(to::startsWith))
         .forEach(to -> assertEquals("nothing that is not the JDK's", to, from)));
   }
 }

@@ -8,4 +8,7 @@
 /// - `DoubleCrossEntropy`: cross-entropy of rows, by the kernels
 /// - `DotProduct`: inner products and norms that over- or underflow only where their result does
 /// - `RunningMeans`: means over batches, taken over after a step
+/// - `DoubleSwitchingKernels`: each kernel in plain Java until its vector code is compiled
+/// - `Kernel`: the kernels that switch
+/// - `DoubleKernelExercise`: what has their vector code compiled
 package dev.lanewise.kernel;

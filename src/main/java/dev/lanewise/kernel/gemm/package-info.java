@@ -23,4 +23,5 @@
 /// - `Team`: the threads
 /// - `DoublePortableGemm`: the product in plain Java
 /// - `DoublePortableTranspose`: the transpose in plain Java
+/// - `DoubleGemmExercise`: whether a product is computed by vectors yet, and what has them compiled
 package dev.lanewise.kernel.gemm;

@@ -8,4 +8,5 @@
 /// - `DoubleVectorGru`: on vectors
 /// - `DoublePortableGru`: in plain Java
 /// - `DoubleRnn`: the one function of a plain recurrent layer
+/// - `DoubleGateExercise`: whether steps are computed by vectors yet, and what has them compiled
 package dev.lanewise.kernel.recurrent;

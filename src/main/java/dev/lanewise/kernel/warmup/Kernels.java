@@ -44,4 +44,11 @@ public enum Kernels {
     }
     throw new IllegalArgumentException("-D" + PROPERTY + "=" + name + ": expected switching, vectors, portable or alternating");
   }
+
+  /// Why no kernel will compute by vectors, or null.
+  public static String obstacle() {
+    return VirtualMachine.obstacle() != null
+        ? VirtualMachine.obstacle()
+        : CHOICE == PORTABLE ? "-D" + PROPERTY + " asks for plain Java" : null;
+  }
 }

@@ -76,14 +76,16 @@ public final class Warmup {
     start();
   }
 
-  /// Has the work done by this executor from now on, in one task at a time that ends when there is no more; by a thread of its own again
-  /// where it is null.
-  public static void runOn(Executor other) {
+  /// Has the work done by this executor from now on, in one task at a time that ends when there is no more.
+  ///
+  /// @return whether that is so: not where a thread is at work already
+  public static boolean runOn(Executor other) {
     synchronized (LOCK) {
+      if (thread != null) {
+        return false;
+      }
       executor = other;
-    }
-    if (UNDONE.get() > 0) {
-      start();
+      return true;
     }
   }
 
@@ -126,7 +128,7 @@ public final class Warmup {
     }
   }
 
-  /// The one thread of the library's own. An executor that comes later finds it at work, and is not asked.
+  /// The one thread of the library's own.
   private static void forever() {
     CompileTime compiled = new CompileTime();
     long period = LEAST_WATCH;

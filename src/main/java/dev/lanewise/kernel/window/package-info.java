@@ -14,4 +14,7 @@
 /// - `DoublePool`: pooling, by vectors or in plain Java
 /// - `DoublePortablePool`: in plain Java, and the formulas
 /// - `DoubleVectorPool`: on the Vector API
+/// - `DoubleConvolutionExercise`: whether a convolution is computed by vectors yet, and what has them compiled
+/// - `DoublePoolExercise`: the same of pooling
+/// - `DoublePlanesExercise`: the same of copies
 package dev.lanewise.kernel.window;

@@ -1,0 +1,106 @@
+package dev.lanewise;
+
+import dev.lanewise.kernel.lanes.DoubleLanes;
+import dev.lanewise.kernel.lanes.FloatLanes;
+import dev.lanewise.kernel.lanes.MultiplyAdd;
+import dev.lanewise.kernel.lanes.VirtualMachine;
+import dev.lanewise.kernel.warmup.Kernels;
+import dev.lanewise.kernel.warmup.Warmup;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Executor;
+
+/// The library in this virtual machine: which kernels compute, why, and since when.
+///
+/// Vector code is slow until it is compiled. So each kernel first computes in plain Java, with the same bits, and moves to vectors when its
+/// code is compiled, which happens on a daemon thread of the library's own, for the shapes that are in use.
+///
+/// | to                                             | do                                                                      |
+/// |------------------------------------------------|-------------------------------------------------------------------------|
+/// | wait until all that was called is compiled      | [#warmUp(Duration)] after a first call; `PreparedJacobian.warmUp`         |
+/// | have an executor of one's own compile           | [#warmUpOn(Executor)], before the first call                            |
+/// | compute by vectors at once, and wait for nothing | `-Dlanewise.warmup=off`                                                 |
+/// | compute without vectors                         | `-Dlanewise.kernels=portable`                                           |
+/// | refuse to start without vectors                 | [#requireVectors()]                                                     |
+///
+/// What happens is logged by the [System.Logger] named `dev.lanewise`: a warning where there are no vectors, at level `DEBUG` each kernel
+/// that moves. The JDK's flight recorder has events named `dev.lanewise.*`.
+public final class Lanewise {
+
+  private static final String NAME = "Lanewise";
+
+  private Lanewise() {}
+
+  /// What is compiled.
+  ///
+  /// @param ready how many kernels compute by vectors, each for arguments of a kind
+  /// @param waiting what was called and still computes in plain Java, in words
+  public record WarmUp(int ready, List<String> waiting) {
+
+    /// An immutable copy.
+    public WarmUp {
+      waiting = List.copyOf(waiting);
+    }
+
+    /// {@return whether nothing is left to wait for: all that was called computes by vectors, or there are none here}
+    public boolean isComplete() {
+      return waiting.isEmpty();
+    }
+  }
+
+  /// Waits until every kernel that was called so far computes by vectors, or time is over; computes nothing itself. Returns at once where
+  /// kernels do not switch.
+  ///
+  /// @param most how long to wait
+  /// @return what is ready, and what is not
+  /// @throws InterruptedException if this thread is interrupted meanwhile
+  public static WarmUp warmUp(Duration most) throws InterruptedException {
+    Warmup.Report report = Warmup.await(Objects.requireNonNull(most, "most"));
+    return new WarmUp(report.ready(), report.waiting());
+  }
+
+  /// Has vector code compiled by tasks of this executor, one at a time, each of which ends when there is nothing left to compile. So the
+  /// library starts no thread: to be called before the first kernel is. Code that is thrown away later is then not compiled again until
+  /// another kernel is called for the first time.
+  ///
+  /// @throws IllegalStateException if the library's own thread is at work already
+  public static void warmUpOn(Executor executor) {
+    if (!Warmup.runOn(Objects.requireNonNull(executor, "executor"))) {
+      throw new IllegalStateException(NAME + ": warm-up has begun on a thread of its own, expected an executor before the first call");
+    }
+  }
+
+  /// Refuses to go on in plain Java: for the start of a service, so that a forgotten flag is no surprise later.
+  ///
+  /// @throws IllegalStateException if no kernel will ever compute by vectors here, saying why
+  public static void requireVectors() {
+    String obstacle = Kernels.obstacle();
+    if (obstacle != null) {
+      throw new IllegalStateException(NAME + ": vectors are required, but " + obstacle);
+    }
+  }
+
+  /// {@return which kernels compute here and why, in lines of `name: value`: for a log, or a health check}
+  public static String describe() {
+    boolean vectors = VirtualMachine.hasVectors();
+    String version = Lanewise.class.getPackage().getImplementationVersion();
+    Warmup.Report report = Warmup.report();
+    String kernels = Kernels.obstacle() != null
+        ? "portable: " + Kernels.obstacle()
+        : Kernels.CHOICE == Kernels.SWITCHING
+            ? "switching to vectors: " + report.ready() + " compiled, " + report.waiting().size() + " in plain Java until they are"
+            : Kernels.CHOICE == Kernels.VECTORS ? "vectors from the first call on" : "vectors or plain Java by chance";
+    return String.join(System.lineSeparator(),
+        "version: " + (version == null ? "unknown" : version),
+        "kernels: " + kernels,
+        "vectors: " + (vectors
+            ? FloatLanes.CPU.bits + " bit, " + FloatLanes.LENGTH + " floats or " + DoubleLanes.LENGTH + " doubles, sizes for " + FloatLanes.CPU
+            : "none: " + VirtualMachine.obstacle()),
+        "multiply-adds: " + (MultiplyAdd.FUSED ? "fused" : "rounded twice"),
+        "virtual machine: " + System.getProperty("java.vm.name") + " " + Runtime.version() + ", " + System.getProperty("java.vm.info"),
+        "system: " + System.getProperty("os.name") + ", " + System.getProperty("os.arch"),
+        "processors: " + Runtime.getRuntime().availableProcessors(),
+        "logger: dev.lanewise");
+  }
+}

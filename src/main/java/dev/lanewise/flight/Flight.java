@@ -1,0 +1,43 @@
+package dev.lanewise.flight;
+
+/// What happens seldom and explains much, for the JDK's flight recorder: `java -XX:StartFlightRecording`, `jfr print --events
+/// dev.lanewise.*`.
+///
+/// | event                     | when                                                          |
+/// |---------------------------|---------------------------------------------------------------|
+/// | `dev.lanewise.SwitchOver` | a kernel's vector code is compiled, or was thrown away         |
+/// | `dev.lanewise.Preparation`| a network was planned for inputs of one shape: which plan, why |
+/// | `dev.lanewise.Calibration`| the machine's costs were measured                             |
+///
+/// Without the module `jdk.jfr` nothing is recorded. An event that is not enabled costs a branch.
+public final class Flight {
+
+  private static final boolean RECORDER = ModuleLayer.boot().findModule("jdk.jfr").isPresent();
+
+  private Flight() {}
+
+  /// A kernel has moved to vectors, or back to plain Java where its code was thrown away.
+  public static void switched(String kernel, boolean toVectors, int calls, long bytes, long nanos) {
+    if (RECORDER) {
+      SwitchOver.record(kernel, toVectors, calls, bytes, nanos);
+    }
+  }
+
+  /// A network was planned.
+  ///
+  /// @param begin [System#nanoTime()] at the beginning
+  public static void prepared(Object network, Object input, Object mode, long multiplyAdds, String costs, long begin) {
+    if (RECORDER) {
+      Preparation.record(network, input, mode, multiplyAdds, costs, begin);
+    }
+  }
+
+  /// The machine's costs were measured.
+  ///
+  /// @param begin [System#nanoTime()] at the beginning
+  public static void calibrated(String machine, int cells, long begin) {
+    if (RECORDER) {
+      Calibration.record(machine, cells, begin);
+    }
+  }
+}

@@ -1,0 +1,7 @@
+/// Events for the JDK's flight recorder, where the module `jdk.jfr` is there; not exported.
+///
+/// - `Flight`: what other rooms call
+/// - `SwitchOver`: a kernel computes by vectors from now on
+/// - `Preparation`: a network was planned for inputs of one shape
+/// - `Calibration`: the machine's costs were measured
+package dev.lanewise.flight;
