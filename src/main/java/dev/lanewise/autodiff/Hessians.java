@@ -36,7 +36,7 @@ public final class Hessians {
 
   private Hessians() {}
 
-  /// H·v for H = ∂²⟨u, f(x, θ)⟩/∂x², in x's shape.
+  /// {@return H·v for H = ∂²⟨u, f(x, θ)⟩/∂x², in x's shape}
   ///
   /// @param u the outputs' weights, of y's shape
   /// @param v the direction, of x's shape
@@ -50,7 +50,7 @@ public final class Hessians {
     return hvp;
   }
 
-  /// H·θ̇ for H = ∂²⟨u, f(x, θ)⟩/∂θ², summed over the samples of x.
+  /// {@return H·θ̇ for H = ∂²⟨u, f(x, θ)⟩/∂θ², summed over the samples of x}
   ///
   /// @param u the outputs' weights, of y's shape
   /// @param thetaDot the direction
@@ -103,7 +103,7 @@ public final class Hessians {
     }
   }
 
-  /// H = ∂²⟨u, f(x, θ)⟩/∂x², D × D, in chunks of [Jacobians#DEFAULT_CHUNK] directions.
+  /// {@return H = ∂²⟨u, f(x, θ)⟩/∂x², D × D, in chunks of [Jacobians#DEFAULT_CHUNK] directions}
   ///
   /// @param u the outputs' weights, of y's shape
   /// @throws IllegalArgumentException if shapes or precisions do not fit, or D·D elements are more than an array holds
@@ -111,7 +111,7 @@ public final class Hessians {
     return hessian(f, theta, x, u, Jacobians.DEFAULT_CHUNK);
   }
 
-  /// H = ∂²⟨u, f(x, θ)⟩/∂x², D × D, in chunks of `chunk` directions.
+  /// {@return H = ∂²⟨u, f(x, θ)⟩/∂x², D × D, in chunks of `chunk` directions}
   ///
   /// @param u the outputs' weights, of y's shape
   /// @throws IllegalArgumentException if shapes or precisions do not fit, D·D elements are more than an array holds, or
@@ -175,7 +175,7 @@ public final class Hessians {
     }
   }
 
-  /// JᵀJ·v for J = J_x, in x's shape: one push and one pull.
+  /// {@return JᵀJ·v for J = J_x, in x's shape: one push and one pull}
   ///
   /// @param v the direction, of x's shape
   /// @throws IllegalArgumentException if shapes or precisions do not fit
@@ -186,7 +186,7 @@ public final class Hessians {
     return product;
   }
 
-  /// J_θᵀ·J_θ·θ̇, summed over the samples of x: the product for half the squared error.
+  /// {@return J_θᵀ·J_θ·θ̇, summed over the samples of x: the product for half the squared error}
   ///
   /// @param thetaDot the direction
   /// @throws IllegalArgumentException if shapes or precisions do not fit
@@ -194,7 +194,7 @@ public final class Hessians {
     return parameterGaussNewton(f, theta, x, UnaryOperator.identity(), thetaDot);
   }
 
-  /// J_θᵀ·H_𝓛·J_θ·θ̇, summed over the samples of x: one push, the loss's own Hessian, one pull.
+  /// {@return J_θᵀ·H_𝓛·J_θ·θ̇, summed over the samples of x: one push, the loss's own Hessian, one pull}
   ///
   /// @param lossHessian ẏ ↦ H_𝓛·ẏ, both of y's shape, at y = f(x, θ); it may overwrite what it is given, and return that
   /// @param thetaDot the direction

@@ -41,14 +41,14 @@ public final class Jacobians {
 
   private Jacobians() {}
 
-  /// f at one point, ready for any number of pushes and pulls.
+  /// {@return f at one point, ready for any number of pushes and pulls}
   ///
   /// @throws IllegalArgumentException if shapes or precisions do not fit
   public static LinearMap linearize(Layer f, Parameters theta, Tensor x) {
     return linearize(f, theta, x, new Workspace());
   }
 
-  /// The same in the caller's workspace, which must not be reset for as long as the map is used.
+  /// {@return the same in the caller's workspace, which must not be reset for as long as the map is used}
   ///
   /// @throws IllegalArgumentException if shapes or precisions do not fit
   public static LinearMap linearize(Layer f, Parameters theta, Tensor x, Workspace ws) {
@@ -61,7 +61,7 @@ public final class Jacobians {
     }
   }
 
-  /// y and ẏ = J_x·ẋ, one push.
+  /// {@return y and ẏ = J_x·ẋ, one push}
   ///
   /// @param xDot the direction, of x's shape
   /// @throws IllegalArgumentException if shapes or precisions do not fit
@@ -103,7 +103,7 @@ public final class Jacobians {
     }
   }
 
-  /// y, x̄ = J_xᵀ·ȳ and θ̄ = J_θᵀ·ȳ, one pull.
+  /// {@return y, x̄ = J_xᵀ·ȳ and θ̄ = J_θᵀ·ȳ, one pull}
   ///
   /// @param yBar the cotangent, of y's shape
   /// @throws IllegalArgumentException if shapes or precisions do not fit
@@ -146,21 +146,22 @@ public final class Jacobians {
     }
   }
 
-  /// J_x, M × D, in the order that is predicted to take the shortest time, [Mode#AUTO].
+  /// {@return J_x, M × D, in the order that is predicted to take the shortest time, [Mode#AUTO]}
   ///
   /// @throws IllegalArgumentException if shapes or precisions do not fit
   public static Tensor jacobian(Layer f, Parameters theta, Tensor x) {
     return jacobian(f, theta, x, Mode.AUTO);
   }
 
-  /// J_x, M × D, in the order of a mode, as many directions at once as fit into [JacobianOptions#DEFAULT_MEMORY].
+  /// {@return J_x, M × D, in the order of a mode, as many directions at once as fit into
+  /// [JacobianOptions#DEFAULT_MEMORY]}
   ///
   /// @throws IllegalArgumentException if shapes or precisions do not fit
   public static Tensor jacobian(Layer f, Parameters theta, Tensor x, Mode mode) {
     return jacobian(f, theta, x, JacobianOptions.defaults().withMode(mode));
   }
 
-  /// J_x, M × D, as `options` say.
+  /// {@return J_x, M × D, as `options` say}
   ///
   /// @throws IllegalArgumentException if shapes or precisions do not fit, or the memory is too small for one direction
   public static Tensor jacobian(Layer f, Parameters theta, Tensor x, JacobianOptions options) {
@@ -173,8 +174,8 @@ public final class Jacobians {
     return jacobian;
   }
 
-  /// J_x, M × D, in chunks of `chunk` directions; 1 is one direction at a time, as the slides define both modes. FORWARD and
-  /// REVERSE push and pull identities through every layer.
+  /// {@return J_x, M × D, in chunks of `chunk` directions; 1 is one direction at a time, as the slides define both
+  /// modes} FORWARD and REVERSE push and pull identities through every layer.
   ///
   /// @throws IllegalArgumentException if shapes or precisions do not fit, or `chunk` is below 1
   public static Tensor jacobian(Layer f, Parameters theta, Tensor x, Mode mode, int chunk) {
@@ -222,7 +223,7 @@ public final class Jacobians {
     y.copyFrom(at.output());
   }
 
-  /// ∇_x f of a network with one output, in x's shape: one pull.
+  /// {@return ∇_x f of a network with one output, in x's shape: one pull}
   ///
   /// @throws IllegalArgumentException if shapes or precisions do not fit, or f has more than one output
   public static Tensor gradient(Layer f, Parameters theta, Tensor x) {

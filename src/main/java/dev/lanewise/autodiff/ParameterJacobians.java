@@ -23,12 +23,14 @@ import dev.lanewise.autodiff.chain.Seeds;
 /// As with [Jacobians], the forms that take a [Workspace] reset it, hold it for the call, and once the kernels' code is
 /// compiled allocate nothing from their second call with the same tensors on; all check their arguments before they
 /// write; θ must have f's own parameters; a place for a result that overlaps an argument is refused. As there are only pulls, an
-/// output unit whose slope has overflowed puts NaN into every row. Slides, equation 25.
+/// output unit whose slope has overflowed puts NaN into every row. Slides, equation [25].
+///
+/// [25]: https://github.com/lanewise/lanewise/blob/main/docs/math.md#equation-25
 public final class ParameterJacobians {
 
   private ParameterJacobians() {}
 
-  /// J_θ, M × P, in chunks of [Jacobians#DEFAULT_CHUNK] pulls.
+  /// {@return J_θ, M × P, in chunks of [Jacobians#DEFAULT_CHUNK] pulls}
   ///
   /// @throws IllegalArgumentException if shapes or precisions do not fit, or M·P is more than an array holds
   public static Tensor parameterJacobian(Layer f, Parameters theta, Tensor x) {
@@ -108,8 +110,8 @@ public final class ParameterJacobians {
     }
   }
 
-  /// The gradient of ⟨ȳ_b, f(x_b, θ)⟩ by θ for every sample b, B × P: what clipping sample by sample, influence functions and
-  /// the empirical Fisher matrix are made of. The rows add up to θ̄ of the whole batch.
+  /// {@return the gradient of ⟨ȳ_b, f(x_b, θ)⟩ by θ for every sample b, B × P: what clipping sample by sample,
+  /// influence functions and the empirical Fisher matrix are made of} The rows add up to θ̄ of the whole batch.
   ///
   /// Each sample is linearized alone, which is sound for every layer that does not mix samples. Where layers draw in training, the draws are those of the whole batch, and each sample is pulled through
   /// all of it, zeros in place of the others' cotangents: B times as many multiply-adds.

@@ -153,23 +153,24 @@ public final class PreparedSampleJacobians {
     return new PreparedSampleJacobians(this);
   }
 
-  /// FORWARD or REVERSE where the samples are taken together, MIXED or AUTO where one by one.
+  /// {@return FORWARD or REVERSE where the samples are taken together, MIXED or AUTO where one by one}
   public Mode mode() {
     return mode;
   }
 
-  /// Whether directions are pushed or pulled in all samples at once.
+  /// {@return whether directions are pushed or pulled in all samples at once}
   public boolean isTogether() {
     return alone == null;
   }
 
-  /// The bytes that a linearization keeps, as [JacobianPlan#residualBytes()]: of all samples where they are taken together, of one
-  /// where one by one.
+  /// {@return the bytes that a linearization keeps, as [JacobianPlan#residualBytes()]: of all samples where they are
+  /// taken together, of one where one by one}
   public long residualBytes() {
     return isTogether() ? precision.bytes() * f.jacobianStructure(input).kept() : alone.plan().residualBytes();
   }
 
-  /// For people: what is done, why, what the linearization keeps, and how a sample's chain is bracketed.
+  /// {@return an explanation for people: what is done, why, what the linearization keeps, and how a sample's chain is
+  /// bracketed}
   public String explain() {
     return String.format(Locale.ROOT, "Jacobians %d × %d of %d samples, %s: %s%n%s", m, d, batch,
         isTogether() ? "together by " + mode + ", " + chunk + " directions at once" : "sample by sample", reason,

@@ -16,7 +16,7 @@ import java.util.Objects;
 /// The same direction is seeded in every sample at once, in panels `[chunk, B, …]`: one push or pull is one pass of the whole
 /// batch, and the blocks ∂y_b/∂x_c of different samples, all zero, are never computed. That is sound for a layer that
 /// does not mix samples; one that says that it does is refused. B·(E + D·E) multiply-adds forward, B·(E + M·E) reverse,
-/// for a network of E weights. Slides, equations 13 and 14, sample by sample.
+/// for a network of E weights. Slides, equations [13] and [14], sample by sample.
 ///
 /// [PreparedSampleJacobians] chooses between these two and the sample by sample orders of [PreparedJacobian].
 ///
@@ -24,11 +24,14 @@ import java.util.Objects;
 /// from the second time on; all arguments are checked before anything is written; θ must have f's own parameters; a
 /// place for a result that overlaps an argument is refused. In training one draw serves all samples of the batch, as in
 /// [Layer#linearize]. Where a unit overflows in a sample, both modes give the same, as [Jacobians] says.
+///
+/// [13]: https://github.com/lanewise/lanewise/blob/main/docs/math.md#equation-13
+/// [14]: https://github.com/lanewise/lanewise/blob/main/docs/math.md#equation-14
 public final class SampleJacobians {
 
   private SampleJacobians() {}
 
-  /// J_b for every sample b, `[B, M, D]`, D and M being the elements of one input and of one output sample.
+  /// {@return J_b for every sample b, `[B, M, D]`, D and M being the elements of one input and of one output sample}
   ///
   /// @param x `[B, …]`
   /// @param mode [Mode#FORWARD] or [Mode#REVERSE]

@@ -104,7 +104,9 @@ public final class Classifier {
     return Labels.ofLargest(logits(x, new Workspace()), this, "logits");
   }
 
-  /// The probability of each class: the softmax of the logits, the slides' equation 47.
+  /// The probability of each class: the softmax of the logits, the slides' equation [47].
+  ///
+  /// [47]: https://github.com/lanewise/lanewise/blob/main/docs/math.md#equation-47
   ///
   /// @param x `[rows, …]` as the architecture takes inputs, of either precision
   /// @return `[rows, classes]`, in the model's precision and new memory

@@ -72,7 +72,7 @@ public record CnnArchitecture(
     new Dropout(dropout);
   }
 
-  /// An image's shape, `[channels, height, width]`.
+  /// {@return an image's shape, `[channels, height, width]`}
   public Shape image() {
     return Shape.of(channels, height, width);
   }

@@ -16,7 +16,7 @@ public final class DivergedFitException extends DivergedException {
     this.fitted = fitted;
   }
 
-  /// The regression fitted so far. It is not kept where the exception is serialized.
+  /// {@return the regression fitted so far} It is not kept where the exception is serialized.
   ///
   /// @throws IllegalStateException if a classification was fitted
   public Regressor regressor() {
@@ -24,7 +24,7 @@ public final class DivergedFitException extends DivergedException {
     return new Regressor(fitted);
   }
 
-  /// The classification fitted so far. It is not kept where the exception is serialized.
+  /// {@return the classification fitted so far} It is not kept where the exception is serialized.
   ///
   /// @throws IllegalStateException if a regression was fitted
   public Classifier classifier() {

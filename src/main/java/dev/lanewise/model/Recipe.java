@@ -18,73 +18,77 @@ import java.util.function.UnaryOperator;
 /// @param <R> the recipe itself
 public sealed interface Recipe<R extends Recipe<R>> permits Mlp, Cnn, Sequence {
 
-  /// The network.
+  /// {@return what the network looks like}
   Architecture architecture();
 
-  /// What is made small.
+  /// {@return what is made small}
   Loss loss();
 
-  /// Whether inputs, and targets of a regression, are standardized.
+  /// {@return whether inputs, and targets of a regression, are standardized}
   boolean standardized();
 
-  /// The share of the rows held out of training to watch the loss on, at most ½; 0 for none.
+  /// {@return the share of the rows held out of training to watch the loss on, at most ½; 0 for none}
   double validation();
 
-  /// What is computed in.
+  /// {@return what is computed in}
   Precision precision();
 
-  /// How parameters are moved.
+  /// {@return how parameters are moved}
   TrainerOptions training();
 
-  /// The same network, made another way.
+  /// {@return a recipe of the same network, made another way}
   ///
   /// @throws IllegalArgumentException if the share held out is not in 0 to ½
   R with(Loss loss, boolean standardized, double validation, Precision precision, TrainerOptions training);
 
-  /// With another loss: [Loss#meanAbsoluteError()] or [Loss#huber] for targets with outliers. Where targets are
-  /// standardized, it is taken of the standardized ones: Huber's δ then counts standard deviations.
+  /// {@return this recipe with another loss: [Loss#meanAbsoluteError()] or [Loss#huber] for targets with outliers}
+  /// Where targets are standardized, it is taken of the standardized ones: Huber's δ then counts standard deviations.
   default R withLoss(Loss other) {
     return with(other, standardized(), validation(), precision(), training());
   }
 
-  /// With inputs and targets as they are.
+  /// {@return this recipe with inputs and targets as they are}
   default R withoutStandardization() {
     return with(loss(), false, validation(), precision(), training());
   }
 
-  /// With this share of the rows held out of training, at random, and of each class alike, each to within one row; a
-  /// class of one row is trained on. The loss on them is what the listener hears of and what early stopping goes by.
+  /// {@return this recipe with this share of the rows held out of training, at random, and of each class alike, each to
+  /// within one row; a class of one row is trained on} The loss on them is what the listener hears of and what early
+  /// stopping goes by.
   ///
   /// @throws IllegalArgumentException if it is not in 0 to ½
   default R withValidation(double share) {
     return with(loss(), standardized(), share, precision(), training());
   }
 
-  /// Computed in another precision.
+  /// {@return this recipe computed in another precision}
   default R withPrecision(Precision other) {
     return with(loss(), standardized(), validation(), other, training());
   }
 
-  /// With the training changed: `recipe.withTraining(training -> training.withRate(0.01))`.
+  /// {@return this recipe with the training changed: `recipe.withTraining(training -> training.withRate(0.01))`}
   default R withTraining(UnaryOperator<TrainerOptions> change) {
     return with(loss(), standardized(), validation(), precision(), change.apply(training()));
   }
 
-  /// With at most so many passes through the rows; where the recipe lets the rate fall, it falls over all of them.
+  /// {@return this recipe with at most so many passes through the rows; where the recipe lets the rate fall, it falls
+  /// over all of them}
   ///
   /// @throws IllegalArgumentException if there is none
   default R withEpochs(int epochs) {
     return withTraining(options -> options.withEpochs(epochs));
   }
 
-  /// With another λ of weight decay, the slides' equation 46, and no other penalty.
+  /// {@return this recipe with another λ of weight decay, and no other penalty} Slides, equation [46].
+  ///
+  /// [46]: https://github.com/lanewise/lanewise/blob/main/docs/math.md#equation-46
   ///
   /// @throws IllegalArgumentException if it is negative or no number
   default R withWeightDecay(double lambda) {
     return withTraining(options -> options.withRegularization(Regularization.l2(lambda)));
   }
 
-  /// With another seed of initial values, validation rows, batches and dropout.
+  /// {@return this recipe with another seed of initial values, validation rows, batches and dropout}
   default R withSeed(long seed) {
     return withTraining(options -> options.withSeed(seed));
   }
@@ -93,6 +97,7 @@ public sealed interface Recipe<R extends Recipe<R>> permits Mlp, Cnn, Sequence {
   ///
   /// @param x `[rows, …]` as the architecture takes inputs, of either precision
   /// @param y `[rows, outputs]`, of either precision
+  /// @return the trained model
   /// @throws IllegalArgumentException if this is no regression, shapes do not fit, a value is NaN or infinite (named by
   ///     row and column), or there are fewer than 2 rows to train on
   /// @throws DivergedFitException if the loss does not stay finite, with the model fitted until then
@@ -108,6 +113,7 @@ public sealed interface Recipe<R extends Recipe<R>> permits Mlp, Cnn, Sequence {
   /// Trains a regression, with weights, names, missing values, a listener, checkpoints or a handle to stop it: see
   /// [FitOptions].
   ///
+  /// @return the trained model
   /// @throws IllegalArgumentException as [#fit(Tensor, Tensor)], and if weights or names are not as many as rows,
   ///     classes or features, or all rows to train on or held out weigh nothing
   /// @throws DivergedFitException if the loss does not stay finite, with the model fitted until then
@@ -122,6 +128,7 @@ public sealed interface Recipe<R extends Recipe<R>> permits Mlp, Cnn, Sequence {
   ///
   /// @param x `[rows, …]` as the architecture takes inputs, of either precision
   /// @param labels the class of each row, 0 to classes − 1
+  /// @return the trained model
   /// @throws IllegalArgumentException if this is no classification, shapes do not fit, a value is NaN or infinite or a
   ///     label none of the classes (named by row and column), or there are fewer than 2 rows to train on
   /// @throws DivergedFitException if the loss does not stay finite, with the model fitted until then
@@ -137,6 +144,7 @@ public sealed interface Recipe<R extends Recipe<R>> permits Mlp, Cnn, Sequence {
   /// Trains a classification, with weights, names, missing values, a listener, checkpoints or a handle to stop it: see
   /// [FitOptions].
   ///
+  /// @return the trained model
   /// @throws IllegalArgumentException as [#fit(Tensor, int[])], and if weights or names are not as many as rows,
   ///     classes or features, or all rows to train on or held out weigh nothing
   /// @throws DivergedFitException if the loss does not stay finite, with the model fitted until then

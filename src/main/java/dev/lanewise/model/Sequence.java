@@ -54,7 +54,7 @@ public record Sequence(
     Doors.requireRecipe("Sequence", loss, validation, precision, training);
   }
 
-  /// Numbers from sequences.
+  /// {@return a recipe for numbers from sequences}
   ///
   /// @param features the numbers of each step
   /// @param outputs the columns of the targets
@@ -63,7 +63,7 @@ public record Sequence(
     return of(Task.REGRESSION, features, outputs, Loss.meanSquaredError());
   }
 
-  /// One of several classes from sequences.
+  /// {@return a recipe for one of several classes from sequences}
   ///
   /// @param features the numbers of each step
   /// @param classes the labels are 0 to classes − 1
@@ -78,13 +78,13 @@ public record Sequence(
     return new Sequence(architecture, loss, true, 0, Precision.FLOAT, TrainerOptions.defaults()).withEpochs(EPOCHS);
   }
 
-  /// With another cell.
+  /// {@return this recipe with another cell}
   public Sequence withCell(Cell cell) {
     SequenceArchitecture a = architecture;
     return with(cell, a.units(), a.layers(), a.bidirectional(), a.longest(), a.dropout());
   }
 
-  /// With states of so many units, in each layer and direction.
+  /// {@return this recipe with states of so many units, in each layer and direction}
   ///
   /// @throws IllegalArgumentException for fewer than 1 or more than 2²⁰
   public Sequence withUnits(int units) {
@@ -92,7 +92,7 @@ public record Sequence(
     return with(a.cell(), units, a.layers(), a.bidirectional(), a.longest(), a.dropout());
   }
 
-  /// With so many layers, each over the states of the one before.
+  /// {@return this recipe with so many layers, each over the states of the one before}
   ///
   /// @throws IllegalArgumentException for fewer than 1
   public Sequence withLayers(int layers) {
@@ -100,15 +100,15 @@ public record Sequence(
     return with(a.cell(), a.units(), layers, a.bidirectional(), a.longest(), a.dropout());
   }
 
-  /// With layers that go through time in both directions.
+  /// {@return this recipe with layers that go through time in both directions}
   public Sequence withBothDirections() {
     SequenceArchitecture a = architecture;
     return with(a.cell(), a.units(), a.layers(), true, a.longest(), a.dropout());
   }
 
-  /// With sequences of 1 to `longest` steps, each with its length: `[rows, longest·features + 1]`, as [#rows] makes
-  /// them. What a sequence does not have is not looked at, in standardizing neither; the last state is the one at its
-  /// length.
+  /// {@return this recipe with sequences of 1 to `longest` steps, each with its length: `[rows, longest·features + 1]`,
+  /// as [#rows] makes them} What a sequence does not have is not looked at, in standardizing neither; the last state is
+  /// the one at its length.
   ///
   /// @throws IllegalArgumentException for fewer than 1, or more than fit into an array
   public Sequence withLengths(int longest) {
@@ -119,7 +119,7 @@ public record Sequence(
     return with(a.cell(), a.units(), a.layers(), a.bidirectional(), longest, a.dropout());
   }
 
-  /// With units of the last state dropped at this rate in training.
+  /// {@return this recipe with units of the last state dropped at this rate in training}
   ///
   /// @throws IllegalArgumentException if the rate is not in 0 ≤ rate < 1
   public Sequence withDropout(double rate) {

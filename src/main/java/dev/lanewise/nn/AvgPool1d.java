@@ -32,7 +32,7 @@ public record AvgPool1d(Window window, boolean countPadding) implements Layer {
     AvgPool2d.requireUndilated(window, "AvgPool1d");
   }
 
-  /// Windows of `size` side by side.
+  /// {@return the layer with windows of `size` side by side}
   ///
   /// @throws IllegalArgumentException for a size below 1
   public static AvgPool1d of(int size) {

@@ -34,7 +34,7 @@ public record AvgPool2d(Window window, boolean countPadding) implements Layer {
     requireUndilated(window, "AvgPool2d");
   }
 
-  /// Windows of `size` × `size` side by side.
+  /// {@return the layer with windows of `size` × `size` side by side}
   ///
   /// @throws IllegalArgumentException for a size below 1
   public static AvgPool2d of(int size) {

@@ -61,24 +61,24 @@ public record Conv1d(
     this(in, out, window, Activation.IDENTITY);
   }
 
-  /// The same layer in so many groups.
+  /// {@return the same layer in so many groups}
   ///
   /// @throws IllegalArgumentException if they do not divide the channels
   public Conv1d withGroups(int other) {
     return new Conv1d(in, out, window, other, bias, activation, initializer);
   }
 
-  /// The same layer without b.
+  /// {@return the same layer without b}
   public Conv1d withoutBias() {
     return new Conv1d(in, out, window, groups, false, activation, initializer);
   }
 
-  /// The same layer with another activation.
+  /// {@return the same layer with another activation}
   public Conv1d withActivation(Activation other) {
     return new Conv1d(in, out, window, groups, bias, other, initializer);
   }
 
-  /// The same layer, W starting from another initializer: `Initializer.heNormal()` suits relu.
+  /// {@return the same layer, W starting from another initializer: `Initializer.heNormal()` suits relu}
   public Conv1d withInitializer(Initializer other) {
     return new Conv1d(in, out, window, groups, bias, activation, other);
   }

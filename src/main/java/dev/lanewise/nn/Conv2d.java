@@ -70,24 +70,24 @@ public record Conv2d(
     this(in, out, window, Activation.IDENTITY);
   }
 
-  /// The same layer in so many groups.
+  /// {@return the same layer in so many groups}
   ///
   /// @throws IllegalArgumentException if they do not divide the channels
   public Conv2d withGroups(int other) {
     return new Conv2d(in, out, window, other, bias, activation, initializer);
   }
 
-  /// The same layer without b.
+  /// {@return the same layer without b}
   public Conv2d withoutBias() {
     return new Conv2d(in, out, window, groups, false, activation, initializer);
   }
 
-  /// The same layer with another activation.
+  /// {@return the same layer with another activation}
   public Conv2d withActivation(Activation other) {
     return new Conv2d(in, out, window, groups, bias, other, initializer);
   }
 
-  /// The same layer, W starting from another initializer: `Initializer.heNormal()` suits relu.
+  /// {@return the same layer, W starting from another initializer: `Initializer.heNormal()` suits relu}
   public Conv2d withInitializer(Initializer other) {
     return new Conv2d(in, out, window, groups, bias, activation, other);
   }

@@ -30,7 +30,7 @@ public record MaxPool1d(Window window) implements Layer {
     requireLine(window, "MaxPool1d");
   }
 
-  /// Windows of `size` side by side.
+  /// {@return the layer with windows of `size` side by side}
   ///
   /// @throws IllegalArgumentException for a size below 1
   public static MaxPool1d of(int size) {

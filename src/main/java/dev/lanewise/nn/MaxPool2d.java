@@ -33,7 +33,7 @@ public record MaxPool2d(Window window) implements Layer {
     requireWindow(window, "MaxPool2d");
   }
 
-  /// Windows of `size` × `size` side by side.
+  /// {@return the layer with windows of `size` × `size` side by side}
   ///
   /// @throws IllegalArgumentException for a size below 1
   public static MaxPool2d of(int size) {

@@ -77,6 +77,7 @@ public final class Trainer {
 
   /// Takes the mean loss over these samples after each epoch, for the listener and for early stopping.
   ///
+  /// @return this
   /// @throws IllegalArgumentException if they do not fit network and loss
   public Trainer validateOn(Dataset samples) {
     LossPass.requireFit(network, loss, theta, samples);
@@ -84,7 +85,7 @@ public final class Trainer {
     return this;
   }
 
-  /// Tells `listener` of each epoch.
+  /// {@return this, which tells `listener` of each epoch}
   public Trainer listenTo(TrainingListener listener) {
     this.listener = Objects.requireNonNull(listener, "listener");
     listened = true;
@@ -97,9 +98,11 @@ public final class Trainer {
     ending.stop();
   }
 
-  /// Lets [#run()] end as `handle` says, or as soon as its thread is interrupted, which stays so: between two updates.
-  /// What is done of an epoch then is forgotten, and the parameters are those of the best epoch where there is a
-  /// validation set, of the last whole one otherwise.
+  /// Lets [#run()] end as `handle` says, or as soon as its thread is interrupted, which stays so: between two
+  /// updates. What is done of an epoch then is forgotten, and the parameters are those of the best epoch where there is
+  /// a validation set, of the last whole one otherwise.
+  ///
+  /// @return this
   public Trainer stopOn(StopHandle handle) {
     ending.follow(handle);
     return this;
@@ -111,6 +114,7 @@ public final class Trainer {
   /// With early stopping the parameters are then those of the best epoch. Another run, a step or a state goes on from
   /// those of the last one, as if this one had not ended.
   ///
+  /// @return how far the training is, and why it ended
   /// @throws DivergedException if loss or parameters are not finite any more
   /// @throws IllegalArgumentException if the schedule's rate is negative or no number
   /// @throws IllegalStateException if early stopping has no validation set, or an earlier run diverged
@@ -255,19 +259,19 @@ public final class Trainer {
     }
   }
 
-  /// How far it is, at any time: also between two updates.
+  /// {@return how far it is, at any time: also between two updates}
   public Progress progress() {
     return new Progress(at.epoch(), options.epochs(), at.update(), at.loss(), at.validationLoss(), best.epoch(),
         at.rate(), clock.elapsed(), clock.left(at.epochs(), options.epochs()), status());
   }
 
-  /// The parameters, which each step changes.
+  /// {@return the parameters, which each step changes}
   public Parameters parameters() {
     return theta;
   }
 
-  /// A copy of all that the training is now; after a divergence, of what it was after the last good epoch, where a
-  /// [BatchMethod] begins anew.
+  /// {@return a copy of all that the training is now; after a divergence, of what it was after the last good epoch,
+  /// where a [BatchMethod] begins anew}
   public TrainerState state() {
     Tensor parameters = showsBest ? good.theta() : theta.flat();
     return new TrainerState(parameters.copy(), optimizerState.vectors().copy(), optimizerState.numbers().copy(),

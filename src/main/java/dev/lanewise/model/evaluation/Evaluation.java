@@ -71,11 +71,13 @@ public sealed interface Evaluation {
   /// | what      | formula, over N rows                                         |
   /// |-----------|--------------------------------------------------------------|
   /// | accuracy  | the share of rows whose predicted class is their own         |
-  /// | log-loss  | −(1/N) Σ_n log p of the row's own class; slides, equation 48 |
+  /// | log-loss  | −(1/N) Σ_n log p of the row's own class; slides, equation [48] |
   ///
   /// ROC AUC, the area under the receiver operating characteristic, is of each class: the share of the pairs of a row
   /// of it and one of another in which the first is given the larger probability of the class, ties counting half.
   /// Precision, recall and F1 are the [ConfusionMatrix]'s.
+  ///
+  /// [48]: https://github.com/lanewise/lanewise/blob/main/docs/math.md#equation-48
   ///
   /// @param confusion which class was taken for which
   /// @param rocAucs of each class against the rest; NaN where all rows are of it, or none is

@@ -1,5 +1,7 @@
 /// How good a model is: figures of what it predicts, on rows that it has not been trained on.
 ///
+/// Stability: stable from 0.1.
+///
 /// In reading order:
 /// - `Evaluation`: how well predictions fit what was to be predicted
 /// - `ConfusionMatrix`: which class is taken for which, and what follows from it

@@ -1,5 +1,7 @@
 /// What a model's predictions depend on: its derivatives in the units of the data, and what shuffled features cost.
 ///
+/// Stability: incubating, may change in any minor version.
+///
 /// In reading order:
 /// - `PreparedModelJacobian`: y and ∂y/∂x of a model in raw units, planned once
 /// - `Units`: what a model's inputs or outputs are standardized with, number by number

@@ -35,6 +35,7 @@ public record HoldOut(double share, long seed) {
   /// drawn.
   ///
   /// @param labels the class of each row, 0 or more
+  /// @return which rows are held out, and which are trained on
   /// @throws IllegalArgumentException for fewer than 2 rows, a negative label, or if no class has two rows
   public Fold stratified(int[] labels) {
     requireRows(labels.length);
