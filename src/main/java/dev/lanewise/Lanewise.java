@@ -18,7 +18,7 @@ import java.util.concurrent.Executor;
 ///
 /// | to                                             | do                                                                      |
 /// |------------------------------------------------|-------------------------------------------------------------------------|
-/// | wait until all that was called is compiled      | [#warmUp(Duration)] after a first call; `PreparedJacobian.warmUp`         |
+/// | wait until all that was called is compiled      | [#warmUp(Duration)] after a first call, [#warmUp(Runnable, Duration)], `PreparedJacobian.warmUp` |
 /// | have an executor of one's own compile           | [#warmUpOn(Executor)], before the first call                            |
 /// | compute by vectors at once, and wait for nothing | `-Dlanewise.warmup=off`                                                 |
 /// | compute without vectors                         | `-Dlanewise.kernels=portable`                                           |
@@ -58,6 +58,30 @@ public final class Lanewise {
   public static WarmUp warmUp(Duration most) throws InterruptedException {
     Warmup.Report report = Warmup.await(Objects.requireNonNull(most, "most"));
     return new WarmUp(report.ready(), report.waiting());
+  }
+
+  /// Makes a call and waits until every kernel that it calls computes by vectors, or time is over: before a service takes requests, with a
+  /// call such as they will be.
+  ///
+  /// ```java
+  /// Lanewise.warmUp(() -> model.predict(x), Duration.ofSeconds(10));
+  /// ```
+  ///
+  /// Where kernels compute by vectors from the first call on, the call is repeated until it is compiled.
+  ///
+  /// @param call is made on this thread, twice or more
+  /// @param most how long to wait
+  /// @return what is ready, and what is not
+  /// @throws InterruptedException if this thread is interrupted meanwhile
+  public static WarmUp warmUp(Runnable call, Duration most) throws InterruptedException {
+    Warmup.Report report = Warmup.await(Objects.requireNonNull(call, "call"), Objects.requireNonNull(most, "most"));
+    return new WarmUp(report.ready(), report.waiting());
+  }
+
+  /// Has all kernels compute by vectors until `work` has returned, whether they are compiled or not, on every thread: to measure them.
+  /// Other threads feel it as they would at a cold start. Plain Java computes where there are no vectors.
+  public static void byVectors(Runnable work) {
+    Warmup.byVectors(Objects.requireNonNull(work, "work"));
   }
 
   /// Has vector code compiled by tasks of this executor, one at a time, each of which ends when there is nothing left to compile. So the

@@ -1,5 +1,6 @@
 package dev.lanewise.autodiff;
 
+import dev.lanewise.Lanewise;
 import dev.lanewise.Layer;
 import dev.lanewise.Parameters;
 import dev.lanewise.Precision;
@@ -10,6 +11,8 @@ import dev.lanewise.Workspace;
 import dev.lanewise.autodiff.PublishedParameters.Snapshot;
 import dev.lanewise.autodiff.chain.Chain;
 import dev.lanewise.autodiff.chain.ChainJacobian;
+import dev.lanewise.flight.Flight;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -30,6 +33,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /// the kernels' code for vectors is compiled. What a Jacobian is where a unit overflows says [Jacobians].
 public final class PreparedJacobian {
 
+  private static final Duration MOST_WARM_UP = Duration.ofSeconds(10);
+
   private final Layer f;
   private final PublishedParameters theta;
   private final Precision precision;
@@ -48,6 +53,7 @@ public final class PreparedJacobian {
   private final AtomicBoolean busy = new AtomicBoolean();
 
   private PreparedJacobian(PublishedParameters theta, Precision precision, Shape input, JacobianOptions options) {
+    long begin = System.nanoTime();
     this.f = theta.layer();
     this.theta = theta;
     this.precision = precision;
@@ -63,6 +69,7 @@ public final class PreparedJacobian {
     this.small = plan.onePass().map(order -> new SmallChain(now.maps(), order == Mode.FORWARD)).orElse(null);
     this.seeded = !options.elided() || !chain.hasMatricesAtBothEnds();
     this.latest = now;
+    Flight.prepared(f, input, plan.mode(), plan.multiplyAdds(), options.costs().source(), begin);
   }
 
   private PreparedJacobian(PreparedJacobian like, PublishedParameters theta) {
@@ -220,6 +227,19 @@ public final class PreparedJacobian {
     x.require(precision, input, f, "x");
     y.require(precision, output, f, "y");
     Door.requireMatrix(f, x, output.size(), input.size(), jacobian, "jacobian");
+  }
+
+  /// Computes at x = 0 and waits until all kernels that this takes are compiled and compute by vectors, for ten seconds at most. Before
+  /// that, and without this, calls compute in plain Java, with the same bits.
+  ///
+  /// @return what is ready, and what is not
+  /// @throws InterruptedException if this thread is interrupted meanwhile
+  /// @throws IllegalStateException if another thread is in here
+  public Lanewise.WarmUp warmUp() throws InterruptedException {
+    Tensor x = Tensor.zeros(precision, input);
+    Tensor y = Tensor.zeros(precision, output);
+    Tensor jacobian = Tensor.zeros(precision, output.size(), input.size());
+    return Lanewise.warmUp(() -> at(x, y, jacobian), MOST_WARM_UP);
   }
 
   private void enter() {

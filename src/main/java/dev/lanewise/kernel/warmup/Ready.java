@@ -18,12 +18,13 @@ public final class Ready {
   private static int count;
   private static int coin;
   private static boolean vectors;
+  private static volatile boolean all;
 
   private Ready() {}
 
   /// Whether this kernel is to compute by vectors.
   public static boolean is(int key) {
-    return SWITCHES ? contains(keys, key) : forced();
+    return SWITCHES ? contains(keys, key) || all : forced();
   }
 
   /// Whether kernels switch, and there are vectors to switch to as far as is known by now.
@@ -34,6 +35,11 @@ public final class Ready {
   /// Vectors are there.
   static void open() {
     vectors = true;
+  }
+
+  /// Has every kernel compute by vectors, compiled or not, until it is said otherwise.
+  static void all(boolean byVectors) {
+    all = byVectors;
   }
 
   private static boolean forced() {

@@ -32,6 +32,8 @@ public final class Warmup {
   private static final int WATCHED = 64;
 
   private static final Object LOCK = new Object();
+  private static final Object FORCED = new Object();
+  private static final long CALM = TimeUnit.MILLISECONDS.toNanos(200);
   /// Exercises that are wanted and neither ready nor left.
   private static final AtomicInteger UNDONE = new AtomicInteger();
 
@@ -112,6 +114,58 @@ public final class Warmup {
       TimeUnit.MICROSECONDS.sleep(500);
     }
     return report();
+  }
+
+  /// Calls until all kernels that are called compute in compiled code, or time is over.
+  ///
+  /// Where these compute by vectors from the first call on, nobody else has them compiled: then calls go on until for a while no compiler
+  /// had anything to do.
+  public static Report await(Runnable call, Duration most) throws InterruptedException {
+    long end = System.nanoTime() + most.toNanos();
+    call.run();
+    if (Kernels.CHOICE == Kernels.VECTORS && VirtualMachine.hasVectors()) {
+      callUntilCalm(call, end);
+      return report();
+    }
+    Report report = await(Duration.ofNanos(end - System.nanoTime()));
+    // What was called in plain Java may call other kernels by vectors.
+    for (int before = -1; report.ready() != before && System.nanoTime() - end < 0; ) {
+      before = report.ready();
+      call.run();
+      report = await(Duration.ofNanos(end - System.nanoTime()));
+    }
+    return report;
+  }
+
+  private static void callUntilCalm(Runnable call, long end) throws InterruptedException {
+    CompileTime compiled = new CompileTime();
+    long calm = System.nanoTime();
+    for (long now = calm; now - calm < CALM && now - end < 0; now = System.nanoTime()) {
+      call.run();
+      if (compiled.hasGrown()) {
+        calm = now;
+      }
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
+    }
+  }
+
+  /// Computes by vectors, compiled or not, in all threads until it has returned; not at all where there are none.
+  public static void byVectors(Runnable work) {
+    boolean switches = Kernels.CHOICE == Kernels.SWITCHING && VirtualMachine.hasVectors();
+    if (!switches) {
+      work.run();
+      return;
+    }
+    synchronized (FORCED) {
+      Ready.all(true);
+      try {
+        work.run();
+      } finally {
+        Ready.all(false);
+      }
+    }
   }
 
   /// What is ready now.
