@@ -78,14 +78,22 @@ public final class Ready {
 
   /// For a kernel whose code was thrown away.
   static synchronized void remove(int key) {
+    count -= contains(keys, key) ? 1 : 0;
+    keys = without(keys, key);
+  }
+
+  static int[] without(int[] keys, int key) {
     int[] left = new int[keys.length];
     for (int other : keys) {
       if (other != 0 && other != key) {
         put(left, other);
       }
     }
-    count -= contains(keys, key) ? 1 : 0;
-    keys = left;
+    return left;
+  }
+
+  static int[] keys() {
+    return keys;
   }
 
   static synchronized void clear() {

@@ -118,6 +118,14 @@ final class Schedule {
     return LOOK / 4;
   }
 
+  /// Has all rests end now.
+  void skipRests() {
+    for (Task task : tasks) {
+      task.rest -= LATE_REST;
+    }
+    busy -= CALM;
+  }
+
   private boolean isResting(Task task, long now) {
     long rest = now - task.rest;
     if (task.calls < task.quota || task.calls == 0) {
