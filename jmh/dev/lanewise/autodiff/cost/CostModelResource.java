@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 /// ```
 /// RUN="java -Xbatch -XX:+UseSerialGC -cp target/classes:target/test-classes"
 /// R=src/main/resources/dev/lanewise/autodiff/cost
-/// $RUN --add-modules jdk.incubator.vector dev.lanewise.autodiff.cost.CostModelResource $R/cost-model.txt 120
+/// $RUN --add-modules jdk.incubator.vector -Dlanewise.kernels=vectors dev.lanewise.autodiff.cost.CostModelResource $R/cost-model.txt 120
 /// $RUN dev.lanewise.autodiff.cost.CostModelResource $R/cost-model-portable.txt 120
 /// ```
 ///

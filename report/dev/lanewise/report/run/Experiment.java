@@ -35,7 +35,7 @@ public final class Experiment {
   /// What each fork is started with. `-Xbatch`: see [dev.lanewise.kernel.SteadyState]. The serial collector has no threads
   /// that would compete for the cores; nothing is allocated while time is taken.
   static final List<String> JVM_ARGUMENTS =
-      List.of("--add-modules", "jdk.incubator.vector", "-Xms1g", "-Xmx1g", "-XX:+UseSerialGC", "-Xbatch");
+      List.of("--add-modules", "jdk.incubator.vector", "-Dlanewise.kernels=vectors", "-Xms1g", "-Xmx1g", "-XX:+UseSerialGC", "-Xbatch");
 
   private final Profile profile;
   private final List<Block> blocks;

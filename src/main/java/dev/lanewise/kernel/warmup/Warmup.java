@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 
 /// Gets vector code compiled beside the callers, who compute in plain Java meanwhile.
 ///
@@ -170,7 +171,11 @@ public final class Warmup {
 
   /// What is ready now.
   public static Report report() {
-    return new Report(Ready.count(), UNDONE.get() == 0 ? List.of() : waiting);
+    if (UNDONE.get() == 0) {
+      return new Report(Ready.count(), List.of());
+    }
+    Stream<String> requested = REQUESTS.stream().map(Exercise::name);
+    return new Report(Ready.count(), Stream.concat(waiting.stream(), requested).distinct().toList());
   }
 
   /// No lambda, whose class a new process would make while the caller waits.
@@ -243,8 +248,10 @@ public final class Warmup {
       Ready.open();
       schedule = new Schedule(Observer.best(), new CompileTime(), new Switches(log(), UNDONE));
     }
-    for (Exercise exercise = REQUESTS.poll(); exercise != null; exercise = REQUESTS.poll()) {
+    for (Exercise exercise = REQUESTS.peek(); exercise != null; exercise = REQUESTS.peek()) {
       schedule.add(exercise);
+      waiting = schedule.waiting(); // before it is requested no more, or nobody would name it
+      REQUESTS.remove();
     }
     waiting = schedule.waiting();
     return schedule.step();
@@ -261,5 +268,6 @@ public final class Warmup {
     Ready.clear();
     REQUESTS.clear();
     UNDONE.set(0);
+    waiting = List.of();
   }
 }

@@ -1,0 +1,130 @@
+package dev.lanewise.startup;
+
+import com.sun.management.ThreadMXBean;
+import dev.lanewise.Activation;
+import dev.lanewise.Parameters;
+import dev.lanewise.Precision;
+import dev.lanewise.Tensor;
+import dev.lanewise.UpdateOps;
+import dev.lanewise.Workspace;
+import dev.lanewise.autodiff.Jacobians;
+import dev.lanewise.autodiff.PreparedJacobian;
+import dev.lanewise.nn.Dense;
+import dev.lanewise.nn.Sequential;
+import java.lang.management.GarbageCollectorMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/// A control loop in a new process, a call each millisecond for some seconds: how long each call took, and what was allocated. Prints one
+/// line of numbers for [StartUp].
+///
+/// The network is 12-64-64-6 with tanh, in float, as in `docs/embedding.md`. What is called is its Jacobian, its value, or a step of
+/// training of one sample.
+final class ControlLoop {
+
+  private static final long PERIOD = TimeUnit.MILLISECONDS.toNanos(1);
+  /// A sleep is longer than it is asked to be; the rest is waited for awake.
+  private static final long AWAKE = TimeUnit.MICROSECONDS.toNanos(70);
+  private static final double RATE = 1e-3;
+
+  private static final List<GarbageCollectorMXBean> COLLECTORS = ManagementFactory.getGarbageCollectorMXBeans();
+
+  private ControlLoop() {}
+
+  /// @param arguments what is called, and for how many seconds
+  public static void main(String[] arguments) {
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    int calls = Integer.parseInt(arguments[1]) * 1_000;
+    long[] nanos = new long[calls];
+    boolean[] collected = new boolean[calls];
+    Tensor x = Tensor.zeros(Precision.FLOAT, 1, 12);
+    Runnable call = call(arguments[0], x);
+    long afterFirst = 0;
+    long next = System.nanoTime();
+    for (int i = 0; i < calls; i++) {
+      x.floats()[i % 12] = i % 17 / 17f - 0.5f;
+      long collections = collections();
+      long begin = System.nanoTime();
+      call.run();
+      nanos[i] = System.nanoTime() - begin;
+      collected[i] = collections() != collections;
+      afterFirst = i == 0 ? threads.getCurrentThreadAllocatedBytes() : afterFirst;
+      next = Math.max(next + PERIOD, System.nanoTime());
+      waitUntil(next);
+    }
+    long own = threads.getCurrentThreadAllocatedBytes() - afterFirst;
+    print(nanos, collected, threads.getTotalThreadAllocatedBytes(), own);
+  }
+
+  private static Runnable call(String name, Tensor x) {
+    Sequential network = Sequential.of(
+        new Dense(12, 64, Activation.TANH), new Dense(64, 64, Activation.TANH), new Dense(64, 6, Activation.IDENTITY));
+    Parameters theta = Parameters.initialize(network.parameters(), Precision.FLOAT, 7);
+    Tensor y = Tensor.zeros(Precision.FLOAT, 1, 6);
+    Workspace ws = new Workspace();
+    return switch (name) {
+      case "jacobian" -> {
+        PreparedJacobian prepared = PreparedJacobian.of(network, theta, x.shape());
+        Tensor jacobian = Tensor.zeros(Precision.FLOAT, 6, 12);
+        yield () -> prepared.at(x, y, jacobian);
+      }
+      case "value" -> () -> {
+        ws.reset();
+        y.copyFrom(network.linearize(x, theta, ws).output());
+      };
+      case "step" -> {
+        Tensor yBar = Tensor.zeros(Precision.FLOAT, 1, 6);
+        yBar.fill(0.1);
+        Parameters thetaBar = Parameters.zeros(network.parameters(), Precision.FLOAT);
+        yield () -> {
+          Jacobians.valueAndVjp(network, theta, x, yBar, ws, y, Tensor.none(), thetaBar);
+          UpdateOps.descend(theta.flat(), thetaBar.flat(), 0, theta.flat().size(), RATE, 0, 1, 0);
+        };
+      }
+      default -> throw new IllegalArgumentException("ControlLoop: " + name + ", expected jacobian, value or step");
+    };
+  }
+
+  private static long collections() {
+    long sum = 0;
+    for (GarbageCollectorMXBean collector : COLLECTORS) {
+      sum += collector.getCollectionCount();
+    }
+    return sum;
+  }
+
+  private static void waitUntil(long time) {
+    for (long left = time - System.nanoTime(); left > 0; left = time - System.nanoTime()) {
+      if (left > 2 * AWAKE) {
+        LockSupport.parkNanos(left - AWAKE);
+      } else {
+        Thread.onSpinWait();
+      }
+    }
+  }
+
+  private static void print(long[] nanos, boolean[] collected, long all, long own) {
+    int over = 0;
+    int last = -1;
+    for (int i = 0; i < nanos.length; i++) {
+      if (nanos[i] > PERIOD) {
+        over++;
+        last = collected[i] ? last : i;
+      }
+    }
+    long[] end = Arrays.copyOfRange(nanos, nanos.length - nanos.length / 10, nanos.length);
+    long first = nanos[0];
+    Arrays.sort(nanos);
+    Arrays.sort(end);
+    System.out.println(String.join(" ", StartUp.MARK, Long.toString(first), Integer.toString(over), Integer.toString(last),
+        at(nanos, 0.5), at(nanos, 0.99), at(nanos, 0.999), Long.toString(nanos[nanos.length - 1]), Long.toString(all),
+        Long.toString(own), at(end, 0.5)));
+  }
+
+  private static String at(long[] sorted, double part) {
+    return Long.toString(sorted[(int) (part * (sorted.length - 1))]);
+  }
+}

@@ -1,0 +1,70 @@
+package dev.lanewise.startup;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/// Starts [ControlLoop] in new processes, ten of each kind one after the other, and prints the table of `docs/embedding.md`.
+///
+/// `mvn -Pstartup verify`; the median of the runs, and the worst behind it.
+final class StartUp {
+
+  static final String MARK = "loop:";
+
+  private static final String FLAG = "--add-modules=jdk.incubator.vector";
+  private static final List<String> CALLS = List.of("jacobian", "value", "step");
+  private static final List<List<String>> STARTS = List.of(
+      List.of("as it is", FLAG),
+      List.of("`-Dlanewise.warmup=off`", FLAG, "-Dlanewise.warmup=off"),
+      List.of("`-Dlanewise.kernels=portable`", FLAG, "-Dlanewise.kernels=portable"));
+
+  private StartUp() {}
+
+  /// @param arguments runs of the library as it is, runs of the other kinds, seconds of each
+  public static void main(String[] arguments) throws IOException, InterruptedException {
+    int runs = Integer.parseInt(arguments[0]);
+    int others = Integer.parseInt(arguments[1]);
+    String seconds = arguments[2];
+    System.out.println("| call | start | first call, ms | over 1 ms | the last at, s | p50, µs | p99.9, µs | the last second's p50, µs | allocated, MB | by the caller, kB |");
+    System.out.println("|---|---|---|---|---|---|---|---|---|---|");
+    for (String call : CALLS) {
+      for (List<String> start : STARTS) {
+        List<double[]> found = new ArrayList<>();
+        int count = start == STARTS.getFirst() ? runs : others;
+        for (int run = 0; run < count; run++) {
+          found.add(run(start.subList(1, start.size()), call, seconds));
+        }
+        System.out.println("| " + call + " | " + start.getFirst() + " | " + row(found));
+      }
+    }
+  }
+
+  private static double[] run(List<String> options, String call, String seconds) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+    command.addAll(options);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), ControlLoop.class.getName(), call, seconds));
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    if (process.waitFor() != 0) {
+      throw new IOException(command + " failed: " + printed);
+    }
+    String line = printed.lines().filter(one -> one.startsWith(MARK)).findFirst().orElseThrow(() -> new IOException(printed));
+    return Arrays.stream(line.substring(MARK.length()).trim().split(" ")).mapToDouble(Double::parseDouble).toArray();
+  }
+
+  private static String row(List<double[]> runs) {
+    return String.join(" | ", cell(runs, 0, 1e6, 1), cell(runs, 1, 1, 0), cell(runs, 2, 1e3, 1), cell(runs, 3, 1e3, 1),
+        cell(runs, 5, 1e3, 0), cell(runs, 9, 1e3, 1), cell(runs, 7, 1e6, 0), cell(runs, 8, 1e3, 0)) + " |";
+  }
+
+  /// The median, and the worst.
+  private static String cell(List<double[]> runs, int column, double unit, int digits) {
+    double[] sorted = runs.stream().mapToDouble(run -> run[column] / unit).sorted().toArray();
+    String form = "%." + digits + "f";
+    return String.format(Locale.ROOT, form + " (" + form + ")", sorted[sorted.length / 2], sorted[sorted.length - 1]);
+  }
+}
