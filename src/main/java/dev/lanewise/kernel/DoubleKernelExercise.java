@@ -25,7 +25,7 @@ final class DoubleKernelExercise extends Exercise {
   private final Kernel kernel;
   private final Nonlinearity phi;
 
-  private DoubleKernelExercise(int key, Kernel kernel, Nonlinearity phi) {
+  DoubleKernelExercise(int key, Kernel kernel, Nonlinearity phi) {
     super(key);
     this.kernel = kernel;
     this.phi = phi;

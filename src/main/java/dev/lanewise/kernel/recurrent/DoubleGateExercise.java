@@ -18,7 +18,7 @@ final class DoubleGateExercise extends Exercise {
 
   private final Step step;
 
-  private DoubleGateExercise(int key, Step step) {
+  DoubleGateExercise(int key, Step step) {
     super(key);
     this.step = step;
   }

@@ -22,7 +22,7 @@ final class DoubleConvolutionExercise extends Exercise {
   private final DoubleScratch scratch = new DoubleScratch();
   private final DoubleConvolution convolution = new DoubleConvolution();
 
-  private DoubleConvolutionExercise(int key, DoubleConvolution.Product product, ConvolutionShape of) {
+  DoubleConvolutionExercise(int key, DoubleConvolution.Product product, ConvolutionShape of) {
     super(key);
     this.sizes = new int[] {of.channels, of.outputs, of.height, of.width};
     this.product = product;

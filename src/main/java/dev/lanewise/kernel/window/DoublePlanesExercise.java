@@ -13,7 +13,7 @@ final class DoublePlanesExercise extends Exercise {
   private static final int ROWS = 3;
   private static final int PITCH = 80;
 
-  private DoublePlanesExercise() {
+  DoublePlanesExercise() {
     super(KEY);
   }
 

@@ -19,7 +19,7 @@ final class DoublePoolExercise extends Exercise {
   private final Pass pass;
   private final PoolGeometry geometry = new PoolGeometry();
 
-  private DoublePoolExercise(int key, Pass pass, PoolGeometry of) {
+  DoublePoolExercise(int key, Pass pass, PoolGeometry of) {
     super(key);
     this.pass = pass;
     int rows = Math.min(of.rows, MOST_ROWS);
