@@ -1,0 +1,91 @@
+package dev.lanewise.docs;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Every piece of code in `docs/embedding.md` compiles and runs as it stands there, and every flag is one that there is.
+class EmbeddingTest {
+
+  private static final String BEFORE = """
+      Sequential net = Sequential.of(new Dense(4, 8, Activation.TANH), new Dense(8, 2));
+      Sequential energy = Sequential.of(new Dense(4, 8, Activation.TANH), new Dense(8, 1));
+      Parameters theta = Parameters.initialize(net.parameters(), Precision.FLOAT, 42);
+      Parameters energyTheta = Parameters.initialize(energy.parameters(), Precision.FLOAT, 42);
+      Parameters retrained = Parameters.initialize(net.parameters(), Precision.FLOAT, 43);
+      Tensor x = Tensor.row(0.1f, -0.2f, 0.3f, 0.4f);
+      Tensor y = Tensor.zeros(Precision.FLOAT, 1, 2);
+      Tensor jacobian = Tensor.zeros(Precision.FLOAT, 2, 4);
+      """;
+
+  private static String page;
+
+  @BeforeAll
+  static void read() throws Exception {
+    page = Files.readString(Path.of("docs/embedding.md"));
+  }
+
+  private static String run(int snippet, String last, Path folder) throws Exception {
+    List<Snippet> all = Snippet.all(page, "dev.lanewise", "dev.lanewise.autodiff", "dev.lanewise.nn", "dev.lanewise.testkit", "java.time",
+        "thirdparty");
+    assertEquals(4, all.size(), "a snippet that no test runs");
+    return all.get(snippet).after(BEFORE).run(folder, last);
+  }
+
+  @Test
+  void theKernelsAreDescribed(@TempDir Path folder) throws Exception {
+    assertTrue(run(0, "", folder).contains("kernels: vectors"));
+  }
+
+  @Test
+  void warmUpIsWaitedFor(@TempDir Path folder) throws Exception {
+    assertEquals("true, waiting for []", run(1, "", folder).strip());
+  }
+
+  @Test
+  void thePoolComputesWithWhatWasPublished(@TempDir Path folder) throws Exception {
+    assertEquals("true", run(2, """
+        Tensor before = jacobian.copy();
+        pool.at(x, y, jacobian);
+        Tensor expected = Jacobians.jacobian(net, retrained, x);
+        System.out.println(java.util.Arrays.equals(expected.floats(), jacobian.floats())
+            && !java.util.Arrays.equals(before.floats(), jacobian.floats()));
+        """, folder).strip());
+  }
+
+  @Test
+  void theLayerKeepsItsLaws(@TempDir Path folder) throws Exception {
+    assertEquals("checked", run(3, "System.out.println(\"checked\");", folder).strip());
+  }
+
+  @Test
+  void flagsAndEventsAreThoseThatThereAre() throws Exception {
+    assertEquals(Set.of("kernels", "warmup"), matches("-Dlanewise\\.(\\w+)=", page));
+    assertEquals(matches("@Name\\(\"dev\\.lanewise\\.(\\w+)\"\\)", events()), matches("`dev\\.lanewise\\.([A-Z]\\w+)`", page));
+    assertEquals(Set.of("jdk.incubator.vector"), matches("--add-modules[ =]([\\w.]+)", page));
+  }
+
+  private static String events() throws Exception {
+    try (var files = Files.list(Path.of("src/main/java/dev/lanewise/flight"))) {
+      StringBuilder all = new StringBuilder();
+      for (Path file : files.toList()) {
+        all.append(Files.readString(file));
+      }
+      return all.toString();
+    }
+  }
+
+  private static Set<String> matches(String pattern, String text) {
+    return Pattern.compile(pattern).matcher(text).results().map((MatchResult found) -> found.group(1)).collect(Collectors.toSet());
+  }
+}
