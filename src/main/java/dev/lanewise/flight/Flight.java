@@ -1,5 +1,7 @@
 package dev.lanewise.flight;
 
+import jdk.jfr.FlightRecorder;
+
 /// What happens seldom and explains much, for the JDK's flight recorder: `java -XX:StartFlightRecording`, `jfr print --events
 /// dev.lanewise.*`.
 ///
@@ -9,16 +11,21 @@ package dev.lanewise.flight;
 /// | `dev.lanewise.Preparation`| a network was planned for inputs of one shape: which plan, why |
 /// | `dev.lanewise.Calibration`| the machine's costs were measured                             |
 ///
-/// Without the module `jdk.jfr` nothing is recorded. An event that is not enabled costs a branch.
+/// Without the module `jdk.jfr` nothing is recorded. Before a recording has begun no event's class is loaded: the first one takes a new
+/// process some ten milliseconds.
 public final class Flight {
 
-  private static final boolean RECORDER = ModuleLayer.boot().findModule("jdk.jfr").isPresent();
+  private static final boolean THERE = ModuleLayer.boot().findModule("jdk.jfr").isPresent();
 
   private Flight() {}
 
+  private static boolean isRecording() {
+    return THERE && FlightRecorder.isInitialized();
+  }
+
   /// A kernel has moved to vectors, or back to plain Java where its code was thrown away.
   public static void switched(String kernel, boolean toVectors, int calls, long bytes, long nanos) {
-    if (RECORDER) {
+    if (isRecording()) {
       SwitchOver.record(kernel, toVectors, calls, bytes, nanos);
     }
   }
@@ -27,7 +34,7 @@ public final class Flight {
   ///
   /// @param begin [System#nanoTime()] at the beginning
   public static void prepared(Object network, Object input, Object mode, long multiplyAdds, String costs, long begin) {
-    if (RECORDER) {
+    if (isRecording()) {
       Preparation.record(network, input, mode, multiplyAdds, costs, begin);
     }
   }
@@ -36,7 +43,7 @@ public final class Flight {
   ///
   /// @param begin [System#nanoTime()] at the beginning
   public static void calibrated(String machine, int cells, long begin) {
-    if (RECORDER) {
+    if (isRecording()) {
       Calibration.record(machine, cells, begin);
     }
   }

@@ -6,6 +6,7 @@ import dev.lanewise.kernel.gemm.DoubleGemmExercise;
 import dev.lanewise.kernel.gemm.DoubleScratch;
 import dev.lanewise.kernel.lanes.DoubleLanes;
 import dev.lanewise.kernel.lanes.VirtualMachine;
+import dev.lanewise.kernel.warmup.Warmup;
 
 /// The kernels in plain Java, each until its vector code is compiled, and by vectors from then on: with the same bits.
 ///
@@ -15,6 +16,16 @@ final class DoubleSwitchingKernels implements DoubleKernels {
 
   private static final DoubleKernels VECTORS = new DoubleVectorKernels();
   private static final DoubleKernels PLAIN = new DoublePortableKernels();
+
+  /// Loads the classes that the first call would have to wait for, some milliseconds in a new process.
+  DoubleSwitchingKernels() {
+    double[] one = new double[1];
+    DoubleScratch scratch = new DoubleScratch();
+    PLAIN.gemm(1, 1, 1, one, 0, 1, 1, one, 0, 1, 1, one, 0, 1, false, scratch.fusion.activate(Nonlinearity.TANH, one, 0, null, 0), scratch);
+    DoubleGemmExercise.isReady(1, 1, 1, 1, 1, 1, 1, false, scratch.fusion);
+    DoubleKernelExercise.wantFused(scratch.fusion.none());
+    Warmup.load();
+  }
 
   /// What they will be, once compiled.
   @Override

@@ -17,7 +17,7 @@ final class Schedule {
   /// Calls after which a kernel is left in plain Java: it never compiled to code without objects.
   private static final int MOST = 30_000;
   /// Every so manieth call is a full one.
-  private static final int FULL = 24;
+  private static final int FULL = 32;
   /// Less than a caller's period: with compilers at work it may have to wait for this thread's processor.
   private static final long BURST = TimeUnit.MICROSECONDS.toNanos(500);
   private static final long PAUSE = TimeUnit.MICROSECONDS.toNanos(500);

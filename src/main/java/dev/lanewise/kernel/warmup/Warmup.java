@@ -56,6 +56,12 @@ public final class Warmup {
   /// @param waiting the names of those that are not compiled
   public record Report(int ready, List<String> waiting) {}
 
+  /// Nothing but that this class and the thread's are loaded afterwards.
+  public static void load() {
+    new Worker();
+    Thread.ofPlatform();
+  }
+
   /// Whether a kernel that is not ready has not been wanted before: for whoever then calls [#want]. Once for each key.
   public static boolean isNew(int key) {
     return open && !Ready.contains(wanted, key) && insert(key);
@@ -182,7 +188,10 @@ public final class Warmup {
   private static final class Worker implements Runnable {
     @Override
     public void run() {
-      LockSupport.parkNanos(FIRST_PAUSE);
+      long end = System.nanoTime() + FIRST_PAUSE;
+      for (long left = FIRST_PAUSE; left > 0; left = end - System.nanoTime()) {
+        LockSupport.parkNanos(left); // whoever wants another kernel wakes it
+      }
       forever();
     }
   }
