@@ -3,9 +3,12 @@ package dev.lanewise.docs;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lanewise.kernel.warmup.Kernels;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -73,6 +76,36 @@ class EmbeddingTest {
     assertEquals(Set.of("kernels", "warmup"), matches("-Dlanewise\\.(\\w+)=", page));
     assertEquals(matches("@Name\\(\"dev\\.lanewise\\.(\\w+)\"\\)", events()), matches("`dev\\.lanewise\\.([A-Z]\\w+)`", page));
     assertEquals(Set.of("jdk.incubator.vector"), matches("--add-modules[ =]([\\w.]+)", page));
+    Set<String> kernels = Arrays.stream(Kernels.values()).map(one -> one.name().toLowerCase(Locale.ROOT)).collect(Collectors.toSet());
+    kernels.remove("switching");     // the default
+    assertEquals(kernels, matches("-Dlanewise\\.kernels=(\\w+)", page));
+    assertEquals(Set.of("off"), matches("-Dlanewise\\.warmup=(\\w+)", page));
+  }
+
+  @Test
+  void theFlagIsTheOneOfReadmeAndServices() throws Exception {
+    for (String file : List.of("README.md", "examples/services/README.md", "examples/services/spring/pom.xml", "examples/services/spring/start.sh")) {
+      assertEquals(Set.of("jdk.incubator.vector"), matches("--add-modules[ =]([\\w.]+)", Files.readString(Path.of(file))), file);
+    }
+    String launch = "<optimizedLaunch>false</optimizedLaunch>";
+    assertTrue(Files.readString(Path.of("examples/services/spring/pom.xml")).contains(launch) && page.contains(launch));
+  }
+
+  @Test
+  void linksLeadSomewhere() throws Exception {
+    Set<String> links = matches("\\]\\((?!http)([^)]+)\\)", page);
+    assertTrue(links.size() >= 2, links.toString());
+    for (String link : links) {
+      String[] parts = link.split("#");
+      Path target = Path.of("docs").resolve(parts[0]);
+      assertTrue(Files.exists(target), link);
+      assertTrue(parts.length == 1 || headings(Files.readString(target)).contains(parts[1]), link);
+    }
+  }
+
+  private static Set<String> headings(String text) {
+    return matches("(?m)^#+ (.+)$", text).stream().map(heading -> heading.toLowerCase(Locale.ROOT).replaceAll("[^\\w ]", "").replace(' ', '-'))
+        .collect(Collectors.toSet());
   }
 
   private static String events() throws Exception {
