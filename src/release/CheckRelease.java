@@ -16,8 +16,8 @@ import java.util.TreeSet;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
-/// Looks at what is to be released: each class has its source, the bill of materials names nothing, and a second build, in another
-/// folder and time zone, has the same bytes.
+/// Looks at what is to be released: each class has its source, the bill of materials names nothing, and a second build,
+/// in another folder and time zone, has the same bytes.
 public final class CheckRelease {
 
   /// What is attached to the jar, as it lies in the build's folder. The bill of materials has two forms.
@@ -45,7 +45,8 @@ public final class CheckRelease {
     System.out.println("built twice, the same bytes: " + String.join(", ", files));
   }
 
-  /// A debugger looks for the file that a class names, in the folder of its package. So Float….java, which are written by the build, must be there.
+  /// A debugger looks for the file that a class names, in the folder of its package. So Float….java, which are written
+  /// by the build, must be there.
   private static void everyClassHasItsSource(Path jar, Path sources) throws IOException {
     Set<String> missing = new TreeSet<>();
     int classes = 0;
@@ -82,14 +83,16 @@ public final class CheckRelease {
     require(exported.equals(described), javadoc + " describes " + described + ", the module exports " + exported);
   }
 
-  /// The jar depends on nothing outside the JDK: the bill has itself as its only node, and libraries of the tests are none of its matter.
+  /// The jar depends on nothing outside the JDK: the bill has itself as its only node, and libraries of the tests are
+  /// none of its matter.
   private static void nothingComesAlong(Path file) throws IOException {
     require(Files.exists(file), "there is no " + file + ": its plugin writes none where Maven is offline (-o)");
     String bill = Files.readString(file);
     String[] packages = bill.split("\"purl\"", -1);
     require(packages.length == 2 && packages[1].stripLeading().startsWith(": \"pkg:maven/dev.lanewise/lanewise@"),
         "the bill of materials names other packages than the library");
-    require(bill.replaceAll("\\s", "").contains("\"dependsOn\":[]}]}"), "the bill of materials does not say that nothing is depended on");
+    require(bill.replaceAll("\\s", "").contains("\"dependsOn\":[]}]}"),
+        "the bill of materials does not say that nothing is depended on");
   }
 
   private static Path copy(Path root, Path copy) throws IOException {
@@ -139,7 +142,8 @@ public final class CheckRelease {
 
   private static void sameBytes(Path first, Path second) throws IOException {
     long differs = Files.mismatch(first, second);
-    require(differs < 0, () -> first + " and " + second + " differ from byte " + differs + " on" + firstEntryThatDiffers(first, second));
+    require(differs < 0,
+        () -> first + " and " + second + " differ from byte " + differs + " on" + firstEntryThatDiffers(first, second));
   }
 
   private static String firstEntryThatDiffers(Path first, Path second) {

@@ -18,11 +18,11 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/// A control loop in a new process, a call each millisecond for some seconds: how long each call took, and what was allocated. Prints one
-/// line of numbers for [StartUp].
+/// A control loop in a new process, a call each millisecond for some seconds: how long each call took, and what was
+/// allocated. Prints one line of numbers for [StartUp].
 ///
-/// The network is 12-64-64-6 with tanh, in float, as in `docs/embedding.md`. What is called is its Jacobian, its value, or a step of
-/// training of one sample.
+/// The network is 12-64-64-6 with tanh, in float, as in `docs/embedding.md`. What is called is its Jacobian, its value,
+/// or a step of training of one sample.
 final class ControlLoop {
 
   private static final long PERIOD = TimeUnit.MILLISECONDS.toNanos(1);
@@ -119,7 +119,8 @@ final class ControlLoop {
     long first = nanos[0];
     Arrays.sort(nanos);
     Arrays.sort(end);
-    System.out.println(String.join(" ", StartUp.MARK, Long.toString(first), Integer.toString(over), Integer.toString(last),
+    System.out.println(String.join(" ", StartUp.MARK, Long.toString(first), Integer.toString(over),
+        Integer.toString(last),
         at(nanos, 0.5), at(nanos, 0.99), at(nanos, 0.999), Long.toString(nanos[nanos.length - 1]), Long.toString(all),
         Long.toString(own), at(end, 0.5)));
   }

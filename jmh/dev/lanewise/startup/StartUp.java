@@ -8,7 +8,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/// Starts [ControlLoop] in new processes, ten of each kind one after the other, and prints the table of `docs/embedding.md`.
+/// Starts [ControlLoop] in new processes, ten of each kind one after the other, and prints the table of
+/// `docs/embedding.md`.
 ///
 /// `mvn -Pstartup verify`; the median of the runs, and the worst behind it.
 final class StartUp {
@@ -43,7 +44,8 @@ final class StartUp {
     }
   }
 
-  private static double[] run(List<String> options, String call, String seconds) throws IOException, InterruptedException {
+  private static double[] run(List<String> options, String call, String seconds) throws IOException,
+      InterruptedException {
     List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
     command.addAll(options);
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), ControlLoop.class.getName(), call, seconds));

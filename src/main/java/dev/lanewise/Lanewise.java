@@ -13,8 +13,9 @@ import java.util.concurrent.Executor;
 
 /// The library in this virtual machine: which kernels compute, why, and since when.
 ///
-/// Vector code is slow until it is compiled. So each kernel first computes in plain Java, with the same bits, and moves to vectors when its
-/// code is compiled, which happens on a daemon thread of the library's own, for the shapes that are in use.
+/// Vector code is slow until it is compiled. So each kernel first computes in plain Java, with the same bits, and moves
+/// to vectors when its code is compiled, which happens on a daemon thread of the library's own, for the shapes that are
+/// in use.
 ///
 /// | to                                             | do                                                                      |
 /// |------------------------------------------------|-------------------------------------------------------------------------|
@@ -24,8 +25,8 @@ import java.util.concurrent.Executor;
 /// | compute without vectors                         | `-Dlanewise.kernels=portable`                                           |
 /// | refuse to start without vectors                 | [#requireVectors()]                                                     |
 ///
-/// What happens is logged by the [System.Logger] named `dev.lanewise`: a warning where there are no vectors, at level `DEBUG` each kernel
-/// that moves. The JDK's flight recorder has events named `dev.lanewise.*`.
+/// What happens is logged by the [System.Logger] named `dev.lanewise`: a warning where there are no vectors, at level
+/// `DEBUG` each kernel that moves. The JDK's flight recorder has events named `dev.lanewise.*`.
 public final class Lanewise {
 
   private static final String NAME = "Lanewise";
@@ -49,8 +50,8 @@ public final class Lanewise {
     }
   }
 
-  /// Waits until every kernel that was called so far computes by vectors, or time is over; computes nothing itself. Returns at once where
-  /// kernels do not switch.
+  /// Waits until every kernel that was called so far computes by vectors, or time is over; computes nothing itself.
+  /// Returns at once where kernels do not switch.
   ///
   /// @param most how long to wait
   /// @return what is ready, and what is not
@@ -60,8 +61,8 @@ public final class Lanewise {
     return new WarmUp(report.ready(), report.waiting());
   }
 
-  /// Makes a call and waits until every kernel that it calls computes by vectors, or time is over: before a service takes requests, with a
-  /// call such as they will be.
+  /// Makes a call and waits until every kernel that it calls computes by vectors, or time is over: before a service
+  /// takes requests, with a call such as they will be.
   ///
   /// ```java
   /// Lanewise.warmUp(() -> model.predict(x), Duration.ofSeconds(10));
@@ -78,20 +79,22 @@ public final class Lanewise {
     return new WarmUp(report.ready(), report.waiting());
   }
 
-  /// Has all kernels compute by vectors until `work` has returned, whether they are compiled or not, on every thread: to measure them.
-  /// Other threads feel it as they would at a cold start. Plain Java computes where there are no vectors.
+  /// Has all kernels compute by vectors until `work` has returned, whether they are compiled or not, on every thread:
+  /// to measure them. Other threads feel it as they would at a cold start. Plain Java computes where there are no
+  /// vectors.
   public static void byVectors(Runnable work) {
     Warmup.byVectors(Objects.requireNonNull(work, "work"));
   }
 
-  /// Has vector code compiled by tasks of this executor, one at a time, each of which ends when there is nothing left to compile. So the
-  /// library starts no thread: to be called before the first kernel is. Code that is thrown away later is then not compiled again until
-  /// another kernel is called for the first time.
+  /// Has vector code compiled by tasks of this executor, one at a time, each of which ends when there is nothing left
+  /// to compile. So the library starts no thread: to be called before the first kernel is. Code that is thrown away
+  /// later is then not compiled again until another kernel is called for the first time.
   ///
   /// @throws IllegalStateException if the library's own thread is at work already
   public static void warmUpOn(Executor executor) {
     if (!Warmup.runOn(Objects.requireNonNull(executor, "executor"))) {
-      throw new IllegalStateException(NAME + ": warm-up has begun on a thread of its own, expected an executor before the first call");
+      throw new IllegalStateException(NAME
+          + ": warm-up has begun on a thread of its own, expected an executor before the first call");
     }
   }
 
@@ -107,24 +110,39 @@ public final class Lanewise {
 
   /// {@return which kernels compute here and why, in lines of `name: value`: for a log, or a health check}
   public static String describe() {
-    boolean vectors = VirtualMachine.hasVectors();
     String version = Lanewise.class.getPackage().getImplementationVersion();
-    Warmup.Report report = Warmup.report();
-    String kernels = Kernels.obstacle() != null
-        ? "portable: " + Kernels.obstacle()
-        : Kernels.CHOICE == Kernels.SWITCHING
-            ? "switching to vectors: " + report.ready() + " compiled, " + report.waiting().size() + " in plain Java until they are"
-            : Kernels.CHOICE == Kernels.VECTORS ? "vectors from the first call on" : "vectors or plain Java by chance";
     return String.join(System.lineSeparator(),
         "version: " + (version == null ? "unknown" : version),
-        "kernels: " + kernels,
-        "vectors: " + (vectors
-            ? FloatLanes.CPU.bits + " bit, " + FloatLanes.LENGTH + " floats or " + DoubleLanes.LENGTH + " doubles, sizes for " + FloatLanes.CPU
-            : "none: " + VirtualMachine.obstacle()),
+        "kernels: " + kernels(),
+        "vectors: " + vectors(),
         "multiply-adds: " + (MultiplyAdd.FUSED ? "fused" : "rounded twice"),
-        "virtual machine: " + System.getProperty("java.vm.name") + " " + Runtime.version() + ", " + System.getProperty("java.vm.info"),
+        "virtual machine: " + System.getProperty("java.vm.name") + " " + Runtime.version() + ", "
+            + System.getProperty("java.vm.info"),
         "system: " + System.getProperty("os.name") + ", " + System.getProperty("os.arch"),
         "processors: " + Runtime.getRuntime().availableProcessors(),
         "logger: dev.lanewise");
+  }
+
+  private static String kernels() {
+    String obstacle = Kernels.obstacle();
+    if (obstacle != null) {
+      return "portable: " + obstacle;
+    }
+    return switch (Kernels.CHOICE) {
+      case VECTORS -> "vectors from the first call on";
+      case ALTERNATING -> "vectors or plain Java by chance";
+      case SWITCHING, PORTABLE -> {
+        Warmup.Report report = Warmup.report();
+        yield "switching to vectors: " + report.ready() + " compiled, " + report.waiting().size()
+            + " in plain Java until they are";
+      }
+    };
+  }
+
+  private static String vectors() {
+    return VirtualMachine.hasVectors()
+        ? FloatLanes.CPU.bits + " bit, " + FloatLanes.LENGTH + " floats or " + DoubleLanes.LENGTH
+            + " doubles, sizes for " + FloatLanes.CPU
+        : "none: " + VirtualMachine.obstacle();
   }
 }

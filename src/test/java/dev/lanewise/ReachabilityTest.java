@@ -27,25 +27,33 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// What a native image is told that the library reaches by name: all that it does reach so, and nothing that is not there.
+/// What a native image is told that the library reaches by name: all that it does reach so, and nothing that is not
+/// there.
 ///
-/// No native image is built here. What can be checked without is read off the library's own bytecode: each call of the JDK's that finds
-/// a class, a member, a resource or a service by name, with the last text loaded before it.
+/// No native image is built here. What can be checked without is read off the library's own bytecode: each call of the
+/// JDK's that finds a class, a member, a resource or a service by name, with the last text loaded before it.
 class ReachabilityTest {
 
   private static final String FILE = "/META-INF/native-image/dev.lanewise/lanewise/reachability-metadata.json";
   private static final Set<String> OF_CLASSES = Set.of("forName");
   private static final Set<String> OF_MEMBERS = Set.of(
-      "getMethod", "getDeclaredMethod", "getMethods", "getDeclaredMethods", "getField", "getDeclaredField", "getFields", "getDeclaredFields",
+      "getMethod", "getDeclaredMethod", "getMethods", "getDeclaredMethods", "getField", "getDeclaredField",
+      "getFields", "getDeclaredFields",
       "getConstructor", "getDeclaredConstructor", "getConstructors", "getDeclaredConstructors", "getRecordComponents",
-      "findVirtual", "findStatic", "findSpecial", "findConstructor", "findVarHandle", "findStaticVarHandle", "findGetter", "findSetter",
+      "findVirtual", "findStatic", "findSpecial", "findConstructor", "findVarHandle", "findStaticVarHandle",
+      "findGetter", "findSetter",
       "findStaticGetter", "findStaticSetter", "findClass", "loadClass");
-  private static final Set<String> OF_RESOURCES = Set.of("getResource", "getResources", "getResourceAsStream", "getBundle");
-  private static final Set<String> OF_OTHERS = Set.of("defineHiddenClass", "defineHiddenClassWithClassData", "defineClass", "newProxyInstance",
-      "readObject", "writeObject", "nativeLinker", "libraryLookup", "loadLibrary", "getSystemResource", "getSystemResourceAsStream");
+  private static final Set<String> OF_RESOURCES = Set.of("getResource", "getResources", "getResourceAsStream",
+      "getBundle");
+  private static final Set<String> OF_OTHERS = Set.of("defineHiddenClass", "defineHiddenClassWithClassData",
+      "defineClass", "newProxyInstance",
+      "readObject", "writeObject", "nativeLinker", "libraryLookup", "loadLibrary", "getSystemResource",
+      "getSystemResourceAsStream");
   private static final Set<String> OWNERS = Set.of("java/lang/Class", "java/lang/ClassLoader", "java/lang/Module",
-      "java/lang/invoke/MethodHandles$Lookup", "java/util/ServiceLoader", "java/util/ResourceBundle", "java/lang/reflect/Proxy",
-      "java/io/ObjectInputStream", "java/io/ObjectOutputStream", "java/lang/foreign/Linker", "java/lang/foreign/SymbolLookup",
+      "java/lang/invoke/MethodHandles$Lookup", "java/util/ServiceLoader", "java/util/ResourceBundle",
+      "java/lang/reflect/Proxy",
+      "java/io/ObjectInputStream", "java/io/ObjectOutputStream", "java/lang/foreign/Linker",
+      "java/lang/foreign/SymbolLookup",
       "java/lang/System", "java/lang/Runtime");
 
   /// One call, and the last text that was loaded before it, empty where none was.
@@ -73,7 +81,8 @@ class ReachabilityTest {
   void theFileHasOnlyWhatItsSchemaHas() {
     assertEquals(Set.of("comment", "reflection", "resources"), Set.copyOf(metadata.propertyNames()));
     for (JsonNode entry : metadata.get("reflection")) {
-      assertEquals(Set.of("reason", "condition", "type", "methods"), Set.copyOf(entry.propertyNames()), entry::toString);
+      assertEquals(Set.of("reason", "condition", "type", "methods"), Set.copyOf(entry.propertyNames()),
+          entry::toString);
       for (JsonNode method : entry.get("methods")) {
         assertEquals(Set.of("name", "parameterTypes"), Set.copyOf(method.propertyNames()), entry::toString);
       }
@@ -115,7 +124,8 @@ class ReachabilityTest {
     metadata.get("reflection").forEach(entry -> named.add(entry.get("type").asString()));
     List<Call> found = calls.stream().filter(call -> OF_CLASSES.contains(call.method())).toList();
     assertFalse(found.isEmpty(), "no call is found: the search is blind");
-    assertEquals(List.of(), found.stream().filter(call -> !named.contains(call.text())).toList(), "name them in " + FILE);
+    assertEquals(List.of(), found.stream().filter(call -> !named.contains(call.text())).toList(),
+        "name them in " + FILE);
   }
 
   @Test
@@ -135,7 +145,8 @@ class ReachabilityTest {
     assertEquals(List.of("dev/lanewise/autodiff/cost/CostModel$BuiltIn"),
         calls.stream().filter(call -> OF_RESOURCES.contains(call.method())).map(Call::caller).distinct().toList());
     List<PathMatcher> globs = metadata.get("resources").valueStream().map(ReachabilityTest::glob).toList();
-    assertEquals(List.of(), resources().stream().filter(path -> globs.stream().noneMatch(glob -> glob.matches(path))).toList());
+    assertEquals(List.of(),
+        resources().stream().filter(path -> globs.stream().noneMatch(glob -> glob.matches(path))).toList());
   }
 
   /// Serialization, proxies, native functions and services would each be another chapter of the file.
@@ -186,7 +197,8 @@ class ReachabilityTest {
   }
 
   private static boolean isByName(String name) {
-    return Stream.of(OF_CLASSES, OF_MEMBERS, OF_RESOURCES, OF_OTHERS).anyMatch(names -> names.contains(name)) || name.startsWith("load");
+    return Stream.of(OF_CLASSES, OF_MEMBERS, OF_RESOURCES,
+        OF_OTHERS).anyMatch(names -> names.contains(name)) || name.startsWith("load");
   }
 
   private static Path classes() {

@@ -10,17 +10,18 @@ import dev.lanewise.autodiff.PublishedParameters.Snapshot;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/// y and ∇_x f of a network with one output for each sample, for inputs of one shape, prepared once: for loops and services.
+/// y and ∇_x f of a network with one output for each sample, for inputs of one shape, prepared once: for loops and
+/// services.
 ///
 /// | x, y                  | what is done                                                                      |
 /// |-----------------------|-----------------------------------------------------------------------------------|
 /// | one output in all     | the Jacobian's only row, planned as [PreparedJacobian] does                       |
 /// | `[B, …]`, B outputs   | row b is ∂y_b/∂x_b: one pull of ones through the whole batch, 2·E multiply-adds for each sample |
 ///
-/// A call allocates nothing from its second time on, once the kernels' code for vectors is compiled. Values of θ may change
-/// between calls, in the same [Parameters]; where others are at work while θ changes, prepare on [PublishedParameters]. One
-/// thread at a time: others take a [#fork]. One form of [#at] computes in the caller's workspace, with its executor and
-/// training's draws.
+/// A call allocates nothing from its second time on, once the kernels' code for vectors is compiled. Values of θ may
+/// change between calls, in the same [Parameters]; where others are at work while θ changes, prepare on
+/// [PublishedParameters]. One thread at a time: others take a [#fork]. One form of [#at] computes in the caller's
+/// workspace, with its executor and training's draws.
 public final class PreparedGradient {
 
   private final Layer f;
@@ -50,7 +51,8 @@ public final class PreparedGradient {
     }
     int batch = input.rank() == 0 ? 0 : input.dim(0);
     if (output.rank() == 0 || output.dim(0) != batch || output.size() != batch) {
-      throw new IllegalArgumentException(f + ": gradient of output " + output + ", expected 1 number, or 1 for each of " + batch + " samples");
+      throw new IllegalArgumentException(f + ": gradient of output " + output
+          + ", expected 1 number, or 1 for each of " + batch + " samples");
     }
     Door.requireSamples(f, input);
     this.row = null;
@@ -75,8 +77,8 @@ public final class PreparedGradient {
   /// @param theta its parameters
   /// @param input the shape of x
   /// @return for one thread at a time
-  /// @throws IllegalArgumentException if the network does not take such an input or has more outputs than samples, θ is another's
-  ///     or has no precision, or it mixes several samples
+  /// @throws IllegalArgumentException if the network does not take such an input or has more outputs than samples, θ is
+  ///     another's or has no precision, or it mixes several samples
   public static PreparedGradient of(Layer f, Parameters theta, Shape input) {
     return of(PublishedParameters.over(f, theta), PublishedParameters.requirePrecision(f, theta), input);
   }
@@ -104,7 +106,8 @@ public final class PreparedGradient {
     return new PreparedGradient(theta, precision, input);
   }
 
-  /// The same for another thread: network and θ are shared, the memory is its own. May be called while this one is at work.
+  /// The same for another thread: network and θ are shared, the memory is its own. May be called while this one is at
+  /// work.
   ///
   /// @return one that may be used beside this one
   public PreparedGradient fork() {
@@ -128,7 +131,8 @@ public final class PreparedGradient {
   /// @param ws reset, and held for the call
   /// @param y of the output's shape
   /// @param gradient of x's shape
-  /// @throws IllegalArgumentException if shapes or precisions do not fit, memory overlaps, or several samples are mixed in training
+  /// @throws IllegalArgumentException if shapes or precisions do not fit, memory overlaps, or several samples are mixed
+  ///     in training
   /// @throws IllegalStateException if another thread is in here, or `ws` is held
   public void at(Tensor x, Workspace ws, Tensor y, Tensor gradient) {
     Objects.requireNonNull(ws, "ws");
@@ -139,7 +143,8 @@ public final class PreparedGradient {
       Door.requireSamples(f, x, ws);
     }
     if (!busy.compareAndSet(false, true)) {
-      throw new IllegalStateException(f + ": this prepared gradient is at work in another thread, expected a fork for each");
+      throw new IllegalStateException(f
+          + ": this prepared gradient is at work in another thread, expected a fork for each");
     }
     try {
       Snapshot now = theta.snapshot();

@@ -10,18 +10,19 @@ import dev.lanewise.Workspace;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/// Value, gradient and second derivatives of one network for inputs of one shape, prepared once: for loops and services.
+/// Value, gradient and second derivatives of one network for inputs of one shape, prepared once: for loops and
+/// services.
 ///
 /// | form         | gives                                                   | multiply-adds at most, E weights |
 /// |--------------|---------------------------------------------------------|----------------------------------|
 /// | [#at]        | y, J_xᵀ·u, H = ∂²⟨u, f(x, θ)⟩/∂x², D × D                 | 3·E + 3·D·E                      |
 /// | [#ofOutputs] | y, J_x, ∂²y_c/∂x² for each output c, `[M, D, D]`         | E + M·(2·E + 3·D·E)              |
 ///
-/// Both by [Hessians]: forward over reverse, a chunk of directions at a time. Of a batch H is that of the whole input, D =
-/// x.size(); [SampleHessians] has its blocks alone. A call allocates nothing from its second time on, once the kernels' code
-/// for vectors is compiled. Values of θ may change between calls, in the same [Parameters]; where others are at work while θ
-/// changes, prepare on [PublishedParameters]. One thread at a time: others take a [#fork]. The forms with a workspace compute
-/// in the caller's, with its executor and training's draws.
+/// Both by [Hessians]: forward over reverse, a chunk of directions at a time. Of a batch H is that of the whole input,
+/// D = x.size(); [SampleHessians] has its blocks alone. A call allocates nothing from its second time on, once the
+/// kernels' code for vectors is compiled. Values of θ may change between calls, in the same [Parameters]; where others
+/// are at work while θ changes, prepare on [PublishedParameters]. One thread at a time: others take a [#fork]. The
+/// forms with a workspace compute in the caller's, with its executor and training's draws.
 public final class PreparedHessian {
 
   private final Layer f;
@@ -48,8 +49,8 @@ public final class PreparedHessian {
   /// @param theta its parameters
   /// @param input the shape of x
   /// @return for one thread at a time
-  /// @throws IllegalArgumentException if the network does not take such an input, θ is another's or has no precision, or D·D is
-  ///     past an array's limit
+  /// @throws IllegalArgumentException if the network does not take such an input, θ is another's or has no precision,
+  ///     or D·D is past an array's limit
   public static PreparedHessian of(Layer f, Parameters theta, Shape input) {
     PublishedParameters over = PublishedParameters.over(f, theta);
     return of(over, PublishedParameters.requirePrecision(f, theta), input, Jacobians.DEFAULT_CHUNK);
@@ -83,7 +84,8 @@ public final class PreparedHessian {
     return new PreparedHessian(theta, precision, input, output, Math.clamp(chunk, 1, Math.max(1, input.size())));
   }
 
-  /// The same for another thread: network and θ are shared, the memory is its own. May be called while this one is at work.
+  /// The same for another thread: network and θ are shared, the memory is its own. May be called while this one is at
+  /// work.
   ///
   /// @return one that may be used beside this one
   public PreparedHessian fork() {
@@ -196,7 +198,8 @@ public final class PreparedHessian {
 
   private void enter() {
     if (!busy.compareAndSet(false, true)) {
-      throw new IllegalStateException(f + ": this prepared Hessian is at work in another thread, expected a fork for each");
+      throw new IllegalStateException(f
+          + ": this prepared Hessian is at work in another thread, expected a fork for each");
     }
   }
 

@@ -10,8 +10,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/// A pool of forks of one [PreparedJacobian] for the threads of a service: as many Jacobians are computed at a time as it
-/// has members, and who comes while all are lent waits.
+/// A pool of forks of one [PreparedJacobian] for the threads of a service: as many Jacobians are computed at a time as
+/// it has members, and who comes while all are lent waits.
 ///
 /// ```java
 /// PreparedJacobians pool = PreparedJacobians.of(published, x.shape(), Runtime.getRuntime().availableProcessors());
@@ -23,14 +23,15 @@ import java.util.concurrent.TimeoutException;
 /// }
 /// ```
 ///
-/// Waiting is first come, first served, for platform threads and virtual ones alike; it can be interrupted, and blocks no
-/// carrier of virtual threads. Threads that compute should not outnumber the processors, so more members than those
+/// Waiting is first come, first served, for platform threads and virtual ones alike; it can be interrupted, and blocks
+/// no carrier of virtual threads. Threads that compute should not outnumber the processors, so more members than those
 /// make nothing faster. A call allocates nothing once its member is warm and none waits.
 public final class PreparedJacobians {
 
   private final Lease[] members;
   private final Semaphore free;
-  /// The members that are not lent are the first [#idle] of these. The one given back last is lent next: its memory is in cache.
+  /// The members that are not lent are the first [#idle] of these. The one given back last is lent next: its memory is
+  /// in cache.
   private final Lease[] stack;
   private int idle;
 
@@ -63,7 +64,8 @@ public final class PreparedJacobians {
   /// @param input the shape of x
   /// @param size how many members, at least 1
   /// @return for any number of threads
-  /// @throws IllegalArgumentException as [PreparedJacobian#of(PublishedParameters, Shape)] does, or if `size` is below 1
+  /// @throws IllegalArgumentException as [PreparedJacobian#of(PublishedParameters, Shape)] does, or if `size` is below
+  ///     1
   public static PreparedJacobians of(PublishedParameters theta, Shape input, int size) {
     requireSize(size);
     return new PreparedJacobians(PreparedJacobian.of(theta, input), size);
@@ -116,8 +118,8 @@ public final class PreparedJacobians {
     }
   }
 
-  /// The same, computed in the caller's workspace, as [PreparedJacobian#at(Tensor, Workspace, Tensor, Tensor)] says: with its
-  /// executor where products are large.
+  /// The same, computed in the caller's workspace, as [PreparedJacobian#at(Tensor, Workspace, Tensor, Tensor)] says:
+  /// with its executor where products are large.
   ///
   /// @param x of the shape prepared for
   /// @param ws reset, and held for the call
@@ -152,7 +154,8 @@ public final class PreparedJacobians {
   /// @throws InterruptedException if the thread is interrupted before a member is free
   public Lease borrow(Duration atMost) throws InterruptedException, TimeoutException {
     if (!free.tryAcquire(TimeUnit.NANOSECONDS.convert(atMost), TimeUnit.NANOSECONDS)) {
-      throw new TimeoutException("PreparedJacobians: all " + members.length + " members are lent after " + atMost + ", expected one to be free");
+      throw new TimeoutException("PreparedJacobians: all " + members.length + " members are lent after " + atMost
+          + ", expected one to be free");
     }
     return take();
   }
@@ -181,12 +184,14 @@ public final class PreparedJacobians {
 
   /// A member of the pool that is lent to one thread.
   ///
-  /// The object is lent again after it was given back: do not keep it. A thread that does not have it any more is refused.
+  /// The object is lent again after it was given back: do not keep it. A thread that does not have it any more is
+  /// refused.
   public static final class Lease implements AutoCloseable {
 
     private final PreparedJacobians pool;
     private final PreparedJacobian prepared;
-    /// Null while it is not lent. Compared with the thread that asks: whatever another thread writes here, it is not that.
+    /// Null while it is not lent. Compared with the thread that asks: whatever another thread writes here, it is not
+    /// that.
     private Thread borrower;
 
     private Lease(PreparedJacobians pool, PreparedJacobian prepared) {
@@ -231,7 +236,8 @@ public final class PreparedJacobians {
 
     private void requireLent() {
       if (borrower != Thread.currentThread()) {
-        throw new IllegalStateException(pool + ": this lease was given back, or is another thread's, expected one that this thread has borrowed");
+        throw new IllegalStateException(pool
+            + ": this lease was given back, or is another thread's, expected one that this thread has borrowed");
       }
     }
   }

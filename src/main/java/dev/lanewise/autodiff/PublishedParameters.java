@@ -8,7 +8,8 @@ import dev.lanewise.autodiff.chain.Links;
 import java.util.List;
 import java.util.Objects;
 
-/// θ of a network in service: a snapshot that readers compute with, and that a publisher swaps for another in one atomic step.
+/// θ of a network in service: a snapshot that readers compute with, and that a publisher swaps for another in one
+/// atomic step.
 ///
 /// ```java
 /// PublishedParameters published = PublishedParameters.of(net, theta);
@@ -17,9 +18,10 @@ import java.util.Objects;
 /// published.publish(theta);               // by the trainer, while readers are at work
 /// ```
 ///
-/// A call of a prepared operator reads the snapshot once, as it begins: its value and its derivatives are those of one θ, the
-/// one published last before or another one published meanwhile, never of half of each. A swap reaches each reader with its
-/// next call, without allocation, planning or waiting on the reader's side. All the work of a swap is the publisher's.
+/// A call of a prepared operator reads the snapshot once, as it begins: its value and its derivatives are those of one
+/// θ, the one published last before or another one published meanwhile, never of half of each. A swap reaches each
+/// reader with its next call, without allocation, planning or waiting on the reader's side. All the work of a swap is
+/// the publisher's.
 ///
 /// A snapshot is never written to again. [#publish] copies what it is given, so that a trainer may go on in its own θ;
 /// [#handOver] takes it as it is, and then the caller must not write to it any more. Any number of threads may read and
@@ -84,7 +86,8 @@ public final class PublishedParameters {
 
   static Precision requirePrecision(Layer f, Parameters theta) {
     if (theta.count() == 0) {
-      throw new IllegalArgumentException(f + ": theta has no parameters to take the precision from, expected the precision to be given");
+      throw new IllegalArgumentException(f
+          + ": theta has no parameters to take the precision from, expected the precision to be given");
     }
     return theta.precision();
   }
@@ -115,14 +118,16 @@ public final class PublishedParameters {
     Objects.requireNonNull(theta, "theta");
     theta.requireOf(f, "theta");
     if (theta.count() > 0 && theta.precision() != get().precision()) {
-      throw new IllegalArgumentException(f + ": theta has precision " + theta.precision() + ", expected " + get().precision());
+      throw new IllegalArgumentException(f + ": theta has precision " + theta.precision() + ", expected "
+          + get().precision());
     }
   }
 
   private Snapshot snapshot(Parameters theta) {
     List<AffineMap> maps = Links.affineMaps(f, theta);
     if (!isAlike(maps, latest.maps())) {
-      throw new IllegalArgumentException(f + ": the layers' affine maps have other sizes, biases or activations with this theta than before, "
+      throw new IllegalArgumentException(f
+          + ": the layers' affine maps have other sizes, biases or activations with this theta than before, "
           + "expected the same");
     }
     return new Snapshot(theta, maps);

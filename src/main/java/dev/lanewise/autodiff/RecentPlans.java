@@ -9,10 +9,11 @@ import java.lang.ref.SoftReference;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
-/// The plans that operators made last which take a network, θ and x at each call, so that a loop of such calls plans once.
+/// The plans that operators made last which take a network, θ and x at each call, so that a loop of such calls plans
+/// once.
 ///
-/// A plan is that of a network, which is known by its identity, a precision, a shape of x and options; θ is not a part of it.
-/// There are at most [#MOST], without θ and without memory to compute in, and they go before memory runs out.
+/// A plan is that of a network, which is known by its identity, a precision, a shape of x and options; θ is not a part
+/// of it. There are at most [#MOST], without θ and without memory to compute in, and they go before memory runs out.
 final class RecentPlans {
 
   /// As many as networks and shapes are likely to take turns.
@@ -25,8 +26,10 @@ final class RecentPlans {
 
   /// A Jacobian with memory of its own: of a plan that is remembered, or is from now on.
   ///
-  /// @throws IllegalArgumentException as [PreparedJacobian#of(Layer, Parameters, Precision, Shape, JacobianOptions)] does
-  static PreparedJacobian prepared(PublishedParameters theta, Precision precision, Shape input, JacobianOptions options) {
+  /// @throws IllegalArgumentException as [PreparedJacobian#of(Layer, Parameters, Precision, Shape, JacobianOptions)]
+  ///     does
+  static PreparedJacobian prepared(PublishedParameters theta, Precision precision, Shape input,
+      JacobianOptions options) {
     for (int at = 0; at < MOST; at++) {
       SoftReference<PreparedJacobian> reference = KNOWN.get(at);
       PreparedJacobian known = reference == null ? null : reference.get();

@@ -8,17 +8,18 @@ import dev.lanewise.Tensor;
 import dev.lanewise.Workspace;
 import dev.lanewise.autodiff.chain.Seeds;
 
-/// The Hessian of every sample of a batch by its own input: H_b = ∂²⟨u_b, f(x_b, θ)⟩/∂x_b², D × D each, `[B, D, D]` together.
+/// The Hessian of every sample of a batch by its own input: H_b = ∂²⟨u_b, f(x_b, θ)⟩/∂x_b², D × D each, `[B, D, D]`
+/// together.
 ///
-/// The same direction is seeded in every sample at once, in panels `[chunk, B, …]`: D pushes of the whole batch through its pull,
-/// where [Hessians#hessian] of the batch takes B·D, as the blocks between different samples, all zero, are never computed.
-/// That is sound for a layer that does not mix samples; one that says that it does is refused. At most B·(E + 3·D·E)
-/// multiply-adds for a network of E weights, and 2·B·E for each chunk.
+/// The same direction is seeded in every sample at once, in panels `[chunk, B, …]`: D pushes of the whole batch through
+/// its pull, where [Hessians#hessian] of the batch takes B·D, as the blocks between different samples, all zero, are
+/// never computed. That is sound for a layer that does not mix samples; one that says that it does is refused. At most
+/// B·(E + 3·D·E) multiply-adds for a network of E weights, and 2·B·E for each chunk.
 ///
-/// A call resets the workspace that it is given, holds it, and once the kernels' code is compiled allocates nothing from the
-/// second time on; all arguments are checked before anything is written; θ must have f's own parameters; a place for a result
-/// that overlaps an argument or another place is refused. In training one draw serves all samples of the batch, as in
-/// [Layer#linearize].
+/// A call resets the workspace that it is given, holds it, and once the kernels' code is compiled allocates nothing
+/// from the second time on; all arguments are checked before anything is written; θ must have f's own parameters; a
+/// place for a result that overlaps an argument or another place is refused. In training one draw serves all samples of
+/// the batch, as in [Layer#linearize].
 public final class SampleHessians {
 
   /// So many samples' directions at once, where the caller does not say.
@@ -33,7 +34,8 @@ public final class SampleHessians {
   /// @param x `[B, …]`
   /// @param u the outputs' weights, of y's shape: row b are those of sample b
   /// @return `[B, D, D]`
-  /// @throws IllegalArgumentException if shapes or precisions do not fit, f mixes samples, or B·D·D is more than an array holds
+  /// @throws IllegalArgumentException if shapes or precisions do not fit, f mixes samples, or B·D·D is more than an
+  ///     array holds
   /// @throws UnsupportedOperationException if a layer has no second derivative
   public static Tensor perSampleHessians(Layer f, Parameters theta, Tensor x, Tensor u) {
     Door.requireFit(f, theta, x);
@@ -49,8 +51,8 @@ public final class SampleHessians {
   /// @param u the outputs' weights, of y's shape: row b are those of sample b
   /// @param chunk how many directions are pushed at once in each of the B samples, at least 1
   /// @return `[B, D, D]`
-  /// @throws IllegalArgumentException if shapes or precisions do not fit, `chunk` is below 1, f mixes samples, or B·D·D is more
-  ///     than an array holds
+  /// @throws IllegalArgumentException if shapes or precisions do not fit, `chunk` is below 1, f mixes samples, or B·D·D
+  ///     is more than an array holds
   /// @throws UnsupportedOperationException if a layer has no second derivative
   public static Tensor perSampleHessians(Layer f, Parameters theta, Tensor x, Tensor u, int chunk) {
     Door.requireFit(f, theta, x);
@@ -76,7 +78,8 @@ public final class SampleHessians {
   /// @param y overwritten with f(x, θ)
   /// @param xBar overwritten with the gradients, of x's shape, or [Tensor#none()] where not wanted
   /// @param hessians overwritten, `[B, D, D]`
-  /// @throws IllegalArgumentException if shapes or precisions do not fit, memory overlaps, `chunk` is below 1, or f mixes samples
+  /// @throws IllegalArgumentException if shapes or precisions do not fit, memory overlaps, `chunk` is below 1, or f
+  ///     mixes samples
   /// @throws UnsupportedOperationException if a layer has no second derivative
   public static void valueGradientsAndHessians(
       Layer f, Parameters theta, Tensor x, Tensor u, int chunk, Workspace ws, Tensor y, Tensor xBar, Tensor hessians) {
@@ -104,7 +107,8 @@ public final class SampleHessians {
   }
 
   /// D pushes through the pull of `yBar`. Row (direction, b) of a panel is a column of H_b, which is also its row.
-  private static void push(Linearization at, Tensor x, Tensor yBar, int batch, int chunk, Workspace ws, Tensor hessians) {
+  private static void push(Linearization at, Tensor x, Tensor yBar, int batch, int chunk, Workspace ws,
+      Tensor hessians) {
     int d = x.size() / batch;
     int before = -1;
     for (int first = 0; d - first > 0; ) {

@@ -2,8 +2,8 @@ package dev.lanewise.flight;
 
 import jdk.jfr.FlightRecorder;
 
-/// What happens seldom and explains much, for the JDK's flight recorder: `java -XX:StartFlightRecording`, `jfr print --events
-/// dev.lanewise.*`.
+/// What happens seldom and explains much, for the JDK's flight recorder: `java -XX:StartFlightRecording`, `jfr print
+/// --events dev.lanewise.*`.
 ///
 /// | event                     | when                                                          |
 /// |---------------------------|---------------------------------------------------------------|
@@ -11,8 +11,8 @@ import jdk.jfr.FlightRecorder;
 /// | `dev.lanewise.Preparation`| a network was planned for inputs of one shape: which plan, why |
 /// | `dev.lanewise.Calibration`| the machine's costs were measured                             |
 ///
-/// Without the module `jdk.jfr` nothing is recorded. Before a recording has begun no event's class is loaded: the first one takes a new
-/// process some ten milliseconds.
+/// Without the module `jdk.jfr` nothing is recorded. Before a recording has begun no event's class is loaded: the first
+/// one takes a new process some ten milliseconds.
 public final class Flight {
 
   private static final boolean THERE = ModuleLayer.boot().findModule("jdk.jfr").isPresent();

@@ -10,8 +10,9 @@ import dev.lanewise.kernel.warmup.Warmup;
 
 /// The kernels in plain Java, each until its vector code is compiled, and by vectors from then on: with the same bits.
 ///
-/// Vector code that C2 has not compiled yet runs a thousand times slower than it will, and allocates an object a vector. Plain Java is fast
-/// within milliseconds. What is asked before each call is a branch that is always taken once all is compiled.
+/// Vector code that C2 has not compiled yet runs a thousand times slower than it will, and allocates an object a
+/// vector. Plain Java is fast within milliseconds. What is asked before each call is a branch that is always taken once
+/// all is compiled.
 final class DoubleSwitchingKernels implements DoubleKernels {
 
   private static final DoubleKernels VECTORS = new DoubleVectorKernels();
@@ -21,8 +22,9 @@ final class DoubleSwitchingKernels implements DoubleKernels {
   DoubleSwitchingKernels() {
     double[] one = new double[1];
     DoubleScratch scratch = new DoubleScratch();
-    PLAIN.gemm(1, 1, 1, one, 0, 1, 1, one, 0, 1, 1, one, 0, 1, false, scratch.fusion.activate(Nonlinearity.TANH, one, 0, null, 0), scratch);
-    DoubleGemmExercise.isReady(1, 1, 1, 1, 1, 1, 1, false, scratch.fusion);
+    DoubleFusion fusion = scratch.fusion.activate(Nonlinearity.TANH, one, 0, null, 0);
+    PLAIN.gemm(1, 1, 1, one, 0, 1, 1, one, 0, 1, 1, one, 0, 1, false, fusion, scratch);
+    DoubleGemmExercise.isReady(1, 1, 1, 1, 1, 1, 1, false, fusion);
     DoubleKernelExercise.wantFused(scratch.fusion.none());
     Warmup.load();
   }
@@ -231,7 +233,8 @@ final class DoubleSwitchingKernels implements DoubleKernels {
 
   @Override
   public void huber(
-      int n, double[] o, int ot, double[] y, int yt, double delta, double factor, double[] g, int gt, double[] e, int et) {
+      int n, double[] o, int ot, double[] y, int yt, double delta, double factor, double[] g, int gt, double[] e,
+      int et) {
     if (DoubleKernelExercise.isReady(Kernel.HUBER)) {
       VECTORS.huber(n, o, ot, y, yt, delta, factor, g, gt, e, et);
     } else {
@@ -251,7 +254,8 @@ final class DoubleSwitchingKernels implements DoubleKernels {
 
   @Override
   public void momentum(
-      int n, double[] w, int wt, double[] g, int gt, double[] v, int vt, double friction, double ahead, double along, double rate, double pull, double keep, double threshold) {
+      int n, double[] w, int wt, double[] g, int gt, double[] v, int vt, double friction, double ahead, double along,
+      double rate, double pull, double keep, double threshold) {
     if (DoubleKernelExercise.isReady(Kernel.MOMENTUM)) {
       VECTORS.momentum(n, w, wt, g, gt, v, vt, friction, ahead, along, rate, pull, keep, threshold);
     } else {
@@ -261,7 +265,8 @@ final class DoubleSwitchingKernels implements DoubleKernels {
 
   @Override
   public void adam(
-      int n, double[] w, int wt, double[] g, int gt, double[] m, int mt, double[] v, int vt, double beta1, double beta2, double rootScale, double epsilon, double rate, double pull, double keep, double threshold) {
+      int n, double[] w, int wt, double[] g, int gt, double[] m, int mt, double[] v, int vt, double beta1,
+      double beta2, double rootScale, double epsilon, double rate, double pull, double keep, double threshold) {
     if (DoubleKernelExercise.isReady(Kernel.ADAM)) {
       VECTORS.adam(n, w, wt, g, gt, m, mt, v, vt, beta1, beta2, rootScale, epsilon, rate, pull, keep, threshold);
     } else {

@@ -2,12 +2,12 @@ package dev.lanewise.kernel;
 
 import dev.lanewise.kernel.elementwise.Nonlinearity;
 
-/// The kernels that switch from plain Java to vectors each for itself, those with a φ for each of it. Products have their own
-/// [DoubleGemmExercise][dev.lanewise.kernel.gemm.DoubleGemmExercise].
+/// The kernels that switch from plain Java to vectors each for itself, those with a φ for each of it. Products have
+/// their own [DoubleGemmExercise][dev.lanewise.kernel.gemm.DoubleGemmExercise].
 enum Kernel {
-  EXP, ERF, ACTIVATE, ACTIVATE_KEEPING_SLOPE, SCALE_BY_SLOPE, CURVATURE, TRANSPOSE, ADD, MULTIPLY, DOT, SUM, SOFTMAX, LOG_SOFTMAX,
-  SOFTMAX_DERIVATIVE, LOG_SOFTMAX_PUSH, LOG_SOFTMAX_PULL, FINITE, SHIFT_AND_SCALE, ADD_SCALED_ROWS, SQUARED, ABSOLUTE, HUBER, DESCEND,
-  MOMENTUM, ADAM;
+  EXP, ERF, ACTIVATE, ACTIVATE_KEEPING_SLOPE, SCALE_BY_SLOPE, CURVATURE, TRANSPOSE, ADD, MULTIPLY, DOT, SUM, SOFTMAX,
+  LOG_SOFTMAX, SOFTMAX_DERIVATIVE, LOG_SOFTMAX_PUSH, LOG_SOFTMAX_PULL, FINITE, SHIFT_AND_SCALE, ADD_SCALED_ROWS,
+  SQUARED, ABSOLUTE, HUBER, DESCEND, MOMENTUM, ADAM;
 
   /// From one kernel's number to the next one's: room for every φ.
   static final int ROOM = 32;

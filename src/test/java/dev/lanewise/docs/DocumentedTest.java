@@ -16,14 +16,15 @@ import javax.lang.model.type.TypeKind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// All that the module exports says what it is, and what it returns. The Javadoc tool asks for that only together with a sentence for each
-/// parameter, even where the method's sentence has said it.
+/// All that the module exports says what it is, and what it returns. The Javadoc tool asks for that only together with
+/// a sentence for each parameter, even where the method's sentence has said it.
 class DocumentedTest {
 
   @Test
   void everyPublicMemberSaysWhatItIsAndReturns() throws Exception {
     List<String> missing = missing(PublicApi.parser(PublicApi.sources()));
-    assertEquals(List.of(), missing, () -> missing.size() + " lack a comment or @return:\n" + String.join("\n", missing));
+    assertEquals(List.of(), missing, () -> missing.size() + " lack a comment or @return:\n" + String.join("\n",
+        missing));
   }
 
   @Test

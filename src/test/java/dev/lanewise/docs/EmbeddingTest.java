@@ -17,7 +17,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Every piece of code in `docs/embedding.md` compiles and runs as it stands there, and every flag is one that there is.
+/// Every piece of code in `docs/embedding.md` compiles and runs as it stands there, and every flag is one that there
+/// is.
 class EmbeddingTest {
 
   private static final String BEFORE = """
@@ -39,7 +40,8 @@ class EmbeddingTest {
   }
 
   private static String run(int snippet, String last, Path folder) throws Exception {
-    List<Snippet> all = Snippet.all(page, "dev.lanewise", "dev.lanewise.autodiff", "dev.lanewise.nn", "dev.lanewise.testkit", "java.time",
+    List<Snippet> all = Snippet.all(page, "dev.lanewise", "dev.lanewise.autodiff", "dev.lanewise.nn",
+        "dev.lanewise.testkit", "java.time",
         "thirdparty");
     assertEquals(4, all.size(), "a snippet that no test runs");
     return all.get(snippet).after(BEFORE).run(folder, last);
@@ -74,7 +76,8 @@ class EmbeddingTest {
   @Test
   void flagsAndEventsAreThoseThatThereAre() throws Exception {
     assertEquals(Set.of("kernels", "warmup"), matches("-Dlanewise\\.(\\w+)=", page));
-    assertEquals(matches("@Name\\(\"dev\\.lanewise\\.(\\w+)\"\\)", events()), matches("`dev\\.lanewise\\.([A-Z]\\w+)`", page));
+    assertEquals(matches("@Name\\(\"dev\\.lanewise\\.(\\w+)\"\\)", events()), matches("`dev\\.lanewise\\.([A-Z]\\w+)`",
+        page));
     assertEquals(Set.of("jdk.incubator.vector"), matches("--add-modules[ =]([\\w.]+)", page));
     Set<String> kernels = Arrays.stream(Kernels.values()).map(one -> one.name().toLowerCase(Locale.ROOT)).collect(Collectors.toSet());
     kernels.remove("switching");     // the default
@@ -84,8 +87,10 @@ class EmbeddingTest {
 
   @Test
   void theFlagIsTheOneOfReadmeAndServices() throws Exception {
-    for (String file : List.of("README.md", "examples/services/README.md", "examples/services/spring/pom.xml", "examples/services/spring/start.sh")) {
-      assertEquals(Set.of("jdk.incubator.vector"), matches("--add-modules[ =]([\\w.]+)", Files.readString(Path.of(file))), file);
+    for (String file : List.of("README.md", "examples/services/README.md", "examples/services/spring/pom.xml",
+        "examples/services/spring/start.sh")) {
+      assertEquals(Set.of("jdk.incubator.vector"), matches("--add-modules[ =]([\\w.]+)",
+          Files.readString(Path.of(file))), file);
     }
     String launch = "<optimizedLaunch>false</optimizedLaunch>";
     assertTrue(Files.readString(Path.of("examples/services/spring/pom.xml")).contains(launch) && page.contains(launch));
@@ -104,7 +109,8 @@ class EmbeddingTest {
   }
 
   private static Set<String> headings(String text) {
-    return matches("(?m)^#+ (.+)$", text).stream().map(heading -> heading.toLowerCase(Locale.ROOT).replaceAll("[^\\w ]", "").replace(' ', '-'))
+    return matches("(?m)^#+ (.+)$",
+        text).stream().map(heading -> heading.toLowerCase(Locale.ROOT).replaceAll("[^\\w ]", "").replace(' ', '-'))
         .collect(Collectors.toSet());
   }
 

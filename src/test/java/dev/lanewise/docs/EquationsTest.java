@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/// Who reads that something is equation 13 of the slides is one click from what that says: a link to its place in docs/math.md, which the
-/// Javadoc jar does not hold, so by the project's address.
+/// Who reads that something is equation 13 of the slides is one click from what that says: a link to its place in
+/// docs/math.md, which the Javadoc jar does not hold, so by the project's address.
 class EquationsTest {
 
   private static final String MATH = "https://github.com/lanewise/lanewise/blob/main/docs/math.md#";

@@ -20,7 +20,8 @@ class ModulePageTest {
 
   @Test
   void theTourRuns(@TempDir Path folder) throws Exception {
-    Snippet tour = Snippet.first(page(), "dev.lanewise", "dev.lanewise.autodiff", "dev.lanewise.model", "dev.lanewise.nn");
+    Snippet tour = Snippet.first(page(), "dev.lanewise", "dev.lanewise.autodiff", "dev.lanewise.model",
+        "dev.lanewise.nn");
     assertEquals(10, tour.statements().lines().count());
     List<String> printed = tour.run(folder, """
         System.out.println(jacobian.shape());

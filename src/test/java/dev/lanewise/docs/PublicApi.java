@@ -42,7 +42,8 @@ final class PublicApi {
       List<String> exported = ModuleDescriptor.read(module).exports().stream().map(ModuleDescriptor.Exports::source).sorted().toList();
       List<String> all = files.filter(file -> file.endsWith("package-info.java"))
           .map(file -> SOURCES.relativize(file.getParent()).toString().replaceAll("[/\\\\]", ".")).sorted().toList();
-      return new TreeMap<>(java.util.Map.of(true, exported, false, all.stream().filter(name -> !exported.contains(name)).toList()));
+      return new TreeMap<>(java.util.Map.of(true, exported, false,
+          all.stream().filter(name -> !exported.contains(name)).toList()));
     }
   }
 
@@ -64,7 +65,8 @@ final class PublicApi {
   static JavacTask parser(List<Path> sources) throws IOException {
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null);
-    return (JavacTask) compiler.getTask(null, files, null, List.of("-proc:none"), null, files.getJavaFileObjectsFromPaths(sources));
+    return (JavacTask) compiler.getTask(null, files, null, List.of("-proc:none"), null,
+        files.getJavaFileObjectsFromPaths(sources));
   }
 
   /// The comments of all that is public in what is exported.

@@ -13,7 +13,8 @@ import com.sun.source.util.TreePathScanner;
 import java.util.List;
 import javax.lang.model.element.Modifier;
 
-/// Goes through the members of a file that a user sees, and no deeper: types, methods that override nothing, and fields.
+/// Goes through the members of a file that a user sees, and no deeper: types, methods that override nothing, and
+/// fields.
 abstract class PublicMembers extends TreePathScanner<Void, Void> {
 
   final DocTrees comments;

@@ -50,10 +50,12 @@ public record Snippet(String statements, List<String> packages) {
     Path source = Files.writeString(folder.resolve("Example.java"),
         imports + "public class Example {\n  public static void main(String[] arguments) throws Exception {\n" + statements + last + "\n  }\n}\n");
     String classes = place(Tensor.class) + File.pathSeparator + place(Snippet.class);
-    assertEquals(0, ToolProvider.getSystemJavaCompiler().run(null, null, null, "-cp", classes, "-d", folder.toString(), source.toString()));
+    assertEquals(0, ToolProvider.getSystemJavaCompiler().run(null, null, null, "-cp", classes, "-d", folder.toString(),
+        source.toString()));
     ByteArrayOutputStream printed = new ByteArrayOutputStream();
     PrintStream before = System.out;
-    try (URLClassLoader loader = new URLClassLoader(new URL[] {folder.toUri().toURL()}, Tensor.class.getClassLoader())) {
+    try (URLClassLoader loader = new URLClassLoader(new URL[] {folder.toUri().toURL()},
+        Tensor.class.getClassLoader())) {
       System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
       loader.loadClass("Example").getMethod("main", String[].class).invoke(null, (Object) new String[0]);
     } finally {

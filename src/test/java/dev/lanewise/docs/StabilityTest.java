@@ -14,8 +14,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/// What a user may build on: said by each exported package, listed in CONTRIBUTING.md, and compared with the last release by the profile
-/// release. All three agree.
+/// What a user may build on: said by each exported package, listed in CONTRIBUTING.md, and compared with the last
+/// release by the profile release. All three agree.
 class StabilityTest {
 
   private static final Pattern LINE = Pattern.compile("^/// Stability: (stable from \\d+\\.\\d+|incubating, may change in any minor version)\\.$", Pattern.MULTILINE);
@@ -41,7 +41,8 @@ class StabilityTest {
         left.add(name);
       }
     });
-    assertEquals(left, new TreeSet<>(LEFT_OUT.matcher(Files.readString(Path.of("pom.xml"))).results().map(match -> match.group(1)).toList()));
+    assertEquals(left,
+        new TreeSet<>(LEFT_OUT.matcher(Files.readString(Path.of("pom.xml"))).results().map(match -> match.group(1)).toList()));
   }
 
   /// A package that is left out of the comparison takes its rooms along.

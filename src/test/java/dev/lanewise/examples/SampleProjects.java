@@ -8,8 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// Builds copies of the projects under `examples/services` by the Maven and the JDK that this build runs on, with a local repository of
-/// their own: the library's jar comes from there, installed by the profile, and all else from this user's one where it is there.
+/// Builds copies of the projects under `examples/services` by the Maven and the JDK that this build runs on, with a
+/// local repository of their own: the library's jar comes from there, installed by the profile, and all else from this
+/// user's one where it is there.
 final class SampleProjects {
 
   private static final Path SOURCES = Path.of("examples/services");
@@ -32,7 +33,8 @@ final class SampleProjects {
       """;
 
   SampleProjects() throws IOException {
-    Files.writeString(FOLDER.resolve("settings.xml"), SETTINGS.formatted(Path.of(System.getProperty("services.localRepository")).toUri()));
+    Files.writeString(FOLDER.resolve("settings.xml"),
+        SETTINGS.formatted(Path.of(System.getProperty("services.localRepository")).toUri()));
   }
 
   /// @return the folder of the built copy

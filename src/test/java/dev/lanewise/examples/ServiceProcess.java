@@ -24,7 +24,8 @@ record ServiceProcess(Process process, int port, HttpClient client) implements A
   private static final int MOST_TURNS = 1_000;
 
   /// Waits until it says on which port it listens, and that it is ready.
-  static ServiceProcess start(Path folder, List<String> command, Map<String, String> environment, Pattern port, String ready)
+  static ServiceProcess start(Path folder, List<String> command, Map<String, String> environment, Pattern port,
+      String ready)
       throws IOException {
     Process process = process(folder, command, environment).start();
     StringBuilder printed = new StringBuilder();
@@ -72,7 +73,8 @@ record ServiceProcess(Process process, int port, HttpClient client) implements A
   }
 
   HttpResponse<String> post(String path, String body) throws IOException, InterruptedException {
-    return send(request(path).header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofString(body)));
+    return send(request(path).header("Content-Type",
+        "application/json").POST(HttpRequest.BodyPublishers.ofString(body)));
   }
 
   private HttpRequest.Builder request(String path) {

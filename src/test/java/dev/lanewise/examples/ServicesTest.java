@@ -32,8 +32,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The services under `examples/services`, as their users have them: each a project of its own, built against the library as it is
-/// installed, started as a process of its own, and called. By `mvn -Pservices verify`.
+/// The services under `examples/services`, as their users have them: each a project of its own, built against the
+/// library as it is installed, started as a process of its own, and called. By `mvn -Pservices verify`.
 @Tag("services")
 class ServicesTest {
 
@@ -58,7 +58,8 @@ class ServicesTest {
   @CsvSource({"start.sh, to vectors", "JDK_JAVA_OPTIONS, to vectors", "spring-boot:run, to vectors", "no flag, portable"})
   void springBoot(String way, String kernels) throws Exception {
     assumeTrue(VirtualMachine.hasVectors());
-    try (ServiceProcess service = ServiceProcess.start(spring, springBoot(way), environment(way), TOMCAT, "Started ArmService")) {
+    try (ServiceProcess service = ServiceProcess.start(spring, springBoot(way), environment(way), TOMCAT,
+        "Started ArmService")) {
       JsonNode health = json(service.getWhenReady("/actuator/health"));
       assertEquals("UP", health.get("status").asString(), health::toString);
       String described = health.at("/components/lanewise/details/kernels").asString();
@@ -96,7 +97,8 @@ class ServicesTest {
       assertEquals(place[row], predicted.get(row).asDouble(), 0.1, predicted::toString);
       assertEquals(predicted.get(row).asDouble(), derived.get("y").get(row).asDouble(), 1e-4, derived::toString);
       for (int column = 0; column < 2; column++) {
-        assertEquals(jacobian[row][column], derived.get("jacobian").get(row).get(column).asDouble(), 0.3, derived::toString);
+        assertEquals(jacobian[row][column], derived.get("jacobian").get(row).get(column).asDouble(), 0.3,
+            derived::toString);
       }
     }
   }
@@ -119,15 +121,18 @@ class ServicesTest {
     assertTrue(distances.find(), printed);
     assertTrue(Double.parseDouble(distances.group(1)) < 0.1 * Double.parseDouble(distances.group(2)), printed);
     String modules = ServiceProcess.run(control, List.of("target/image/bin/java", "--list-modules"));
-    assertEquals(Set.of("com.example.control", "dev.lanewise", "java.base", "java.management", "jdk.incubator.vector", "jdk.management"),
-        Set.copyOf(modules.lines().filter(line -> !line.startsWith("WARNING")).map(line -> line.replaceAll("@.*", "")).toList()));
+    assertEquals(Set.of("com.example.control", "dev.lanewise", "java.base", "java.management", "jdk.incubator.vector",
+        "jdk.management"),
+        Set.copyOf(modules.lines().filter(line -> !line.startsWith("WARNING")).map(line -> line.replaceAll("@.*",
+        "")).toList()));
   }
 
   /// While θ is swapped, each answer is that of one of the two, bit by bit.
   @Test
   void virtualThreadsShareOneNetwork() throws Exception {
     String classPath = "target/*" + File.pathSeparator + "target/lib/*";
-    List<String> command = List.of(SampleProjects.java(), FLAG, "-cp", classPath, "com.example.jacobians.JacobianServer", "0");
+    List<String> command = List.of(SampleProjects.java(), FLAG, "-cp", classPath,
+        "com.example.jacobians.JacobianServer", "0");
     try (ServiceProcess service = ServiceProcess.start(virtual, command, Map.of(), LISTENING, "listening");
         ExecutorService users = Executors.newVirtualThreadPerTaskExecutor()) {
       String first = answer(service, "1");

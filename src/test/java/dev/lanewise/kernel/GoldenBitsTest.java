@@ -28,8 +28,9 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/// The networks of `mlp.json`, a convolutional and a recurrent one have the same bits in every virtual machine: value, push, pull,
-/// Jacobians by both modes, Hessian. The other modes go by measured times, so multiply in another order on another machine.
+/// The networks of `mlp.json`, a convolutional and a recurrent one have the same bits in every virtual machine: value,
+/// push, pull, Jacobians by both modes, Hessian. The other modes go by measured times, so multiply in another order on
+/// another machine.
 ///
 /// `mvn -Pjvms verify` runs it in virtual machines of many kinds; there it prints which kernels ran, and the bits.
 class GoldenBitsTest {
@@ -62,7 +63,8 @@ class GoldenBitsTest {
   private static String kernels() {
     String collectors = ManagementFactory.getGarbageCollectorMXBeans().stream().map(GarbageCollectorMXBean::getName)
         .collect(Collectors.joining(", "));
-    return String.join("; ", VirtualMachine.hasVectors() ? "vectors of " + DoubleKernels.BEST.lanes() + " doubles, " + Kernels.CHOICE : "portable kernels",
+    return String.join("; ", VirtualMachine.hasVectors() ? "vectors of " + DoubleKernels.BEST.lanes() + " doubles, "
+        + Kernels.CHOICE : "portable kernels",
         MultiplyAdd.FUSED ? "fused multiply-adds" : "no fused multiply-adds", System.getProperty("java.vm.name"),
         System.getProperty("java.vm.version"), System.getProperty("java.vm.info"), collectors,
         Runtime.getRuntime().availableProcessors() + " processors");

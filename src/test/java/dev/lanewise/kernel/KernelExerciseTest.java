@@ -45,7 +45,8 @@ class KernelExerciseTest {
     }
     for (int variant = 0; variant < exercise.variants(); variant++) {
       exercise.full(variant);
-      double[][] byVectors = RESULTS.stream().map(operand -> DoubleOperands.array(operand, 0).clone()).toArray(double[][]::new);
+      double[][] byVectors = RESULTS.stream().map(operand -> DoubleOperands.array(operand,
+          0).clone()).toArray(double[][]::new);
       exercise.plain(variant);
       for (int at = 0; at < byVectors.length; at++) {
         if (!REMEMBERING.contains(kernel)) {
@@ -64,7 +65,8 @@ class KernelExerciseTest {
     }
     for (int variant = 0; variant < exercise.variants(); variant++) {
       exercise.full(variant);
-      float[][] byVectors = RESULTS.stream().map(operand -> FloatOperands.array(operand, 0).clone()).toArray(float[][]::new);
+      float[][] byVectors = RESULTS.stream().map(operand -> FloatOperands.array(operand,
+          0).clone()).toArray(float[][]::new);
       exercise.plain(variant);
       for (int at = 0; at < byVectors.length; at++) {
         if (!REMEMBERING.contains(kernel)) {

@@ -33,7 +33,8 @@ public final class Main {
     String folder = module ? "a module" : "a class path";
     String source = entry(only(shown, "-sources.jar"), "dev/lanewise/kernel/FloatKernels.java");
     require(source.contains("float"), "FloatKernels.java is the source of something else");
-    require(entry(only(shown, "-javadoc.jar"), "dev.lanewise/dev/lanewise/Layer.html").contains("Linearization"), "no page of Layer");
+    require(entry(only(shown, "-javadoc.jar"), "dev.lanewise/dev/lanewise/Layer.html").contains("Linearization"),
+        "no page of Layer");
     System.out.println("a project of one's own computes on " + folder + ": " + jacobian);
   }
 

@@ -11,8 +11,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/// The layers that a network is the composition of, in order, down to those that are no chains themselves: all of a [Chain] that
-/// does not depend on values, so that the chains of several threads share it.
+/// The layers that a network is the composition of, in order, down to those that are no chains themselves: all of a
+/// [Chain] that does not depend on values, so that the chains of several threads share it.
 public final class Links {
 
   /// One layer.

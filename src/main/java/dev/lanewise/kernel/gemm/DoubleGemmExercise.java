@@ -9,9 +9,9 @@ import dev.lanewise.kernel.warmup.Warmup;
 
 /// Whether the code for a product of some shape, strides and fusion is compiled, and what has it compiled.
 ///
-/// Small products are told apart by all of that. Large ones run the same few micro-kernels for most of the time, whatever their size: they
-/// are told apart by way and edges, or a batch of a new size would be computed in plain Java first. What takes longest of all has
-/// compiled itself before it is done.
+/// Small products are told apart by all of that. Large ones run the same few micro-kernels for most of the time,
+/// whatever their size: they are told apart by their edges and caches, or a batch of a new size would be computed in
+/// plain Java first. What takes longest of all has compiled itself before it is done.
 public final class DoubleGemmExercise extends Exercise {
 
   /// From so many multiply-adds on a product is large, about a millisecond in plain Java.
@@ -75,7 +75,8 @@ public final class DoubleGemmExercise extends Exercise {
   }
 
   /// Whether this product is to be computed by vectors.
-  public static boolean isReady(int m, int n, int k, int ars, int acs, int brs, int bcs, boolean add, DoubleFusion fusion) {
+  public static boolean isReady(int m, int n, int k, int ars, int acs, int brs, int bcs, boolean add,
+      DoubleFusion fusion) {
     return Ready.is(key(m, n, k, ars, acs, brs, bcs, add, fusion)) || isLargest((long) m * n * k);
   }
 
@@ -159,12 +160,13 @@ public final class DoubleGemmExercise extends Exercise {
     return way() == DoubleVectorGemm.Way.DOTS || way() == DoubleVectorGemm.Way.NARROW;
   }
 
-  /// The same product with fewer terms; or where these lie along the vectors, with the least that have whole ones and a rest, and with
-  /// fewer columns.
+  /// The same product with fewer terms; or where these lie along the vectors, with the least that have whole ones and a
+  /// rest, and with fewer columns.
   @Override
   protected void light(int step) {
     boolean dots = alongVectors();
-    run(dots ? cut(n, DoubleSums.PARTIAL) : n, dots ? cut(k, DoubleSums.PARTIAL) : cut(k, FEW_TERMS), step % variants(), false);
+    run(dots ? cut(n, DoubleSums.PARTIAL) : n, dots ? cut(k, DoubleSums.PARTIAL) : cut(k, FEW_TERMS),
+        step % variants(), false);
   }
 
   @Override
@@ -182,7 +184,8 @@ public final class DoubleGemmExercise extends Exercise {
     run(n, k, variant, true);
   }
 
-  /// The operands lie somewhere in their arrays, or at the end, or are all of it: then kernels take other ways, as no vector may pass it.
+  /// The operands lie somewhere in their arrays, or at the end, or are all of it: then kernels take other ways, as no
+  /// vector may pass it.
   private void run(int columns, int depth, int variant, boolean plain) {
     double[] a = DoubleOperands.array(0, 2 * m * k);
     double[] b = DoubleOperands.array(1, 2 * n * k);
@@ -196,7 +199,8 @@ public final class DoubleGemmExercise extends Exercise {
       DoublePortableGemm.gemm(m, n, k, a, at, ars(), acs(), b, bt, brs(), bcs(), c, ct, n, add, fusion, SCRATCH);
     } else {
       fusion.ride(n, k);
-      DoubleVectorGemm.product(way(), m, columns, depth, a, at, ars(), acs(), b, bt, brs(), bcs(), c, ct, n, add, fusion, SCRATCH);
+      DoubleVectorGemm.product(way(), m, columns, depth, a, at, ars(), acs(), b, bt, brs(), bcs(), c, ct, n, add,
+          fusion, SCRATCH);
     }
   }
 
@@ -214,7 +218,8 @@ public final class DoubleGemmExercise extends Exercise {
     int residualAt = end * (residual.length - m * (stage == DoubleFusion.Stage.SLOPE_ON_A ? k : n));
     return switch (stage) {
       case NONE -> SCRATCH.fusion.none();
-      case ACTIVATE -> SCRATCH.fusion.activate(nonlinearity, biased ? bias : null, biasAt, kept ? residual : null, residualAt);
+      case ACTIVATE -> SCRATCH.fusion.activate(nonlinearity, biased ? bias : null, biasAt, kept ? residual : null,
+          residualAt);
       case SLOPE_ON_C -> SCRATCH.fusion.slopeOnC(nonlinearity, residual, residualAt, m);
       case SLOPE_ON_A -> SCRATCH.fusion.slopeOnA(nonlinearity, residual, residualAt, m);
     };

@@ -23,7 +23,8 @@ final class DoubleGateExercise extends Exercise {
     this.step = step;
   }
 
-  /// How many of n units are to be computed by vectors: all that are whole vectors, or none while a step's code is not compiled.
+  /// How many of n units are to be computed by vectors: all that are whole vectors, or none while a step's code is not
+  /// compiled.
   static int whole(Step step, int n) {
     int key = Ready.key((step.ordinal() + 1 << 4 | Double.BYTES) * ODD);
     if (Ready.is(key)) {
@@ -91,10 +92,12 @@ final class DoubleGateExercise extends Exercise {
       }
       case LSTM_PULL_DOT -> {
         if (plain) {
-          DoublePortableLstm.pullDot(rows, rows, 0, n, gates, 0, before, 0, tanh, 0, dots, 0, u, 0, v, 0, z, 0, z, 0, u, 0, v, 0, w, 0,
+          DoublePortableLstm.pullDot(rows, rows, 0, n, gates, 0, before, 0, tanh, 0, dots, 0, u, 0, v, 0, z, 0, z, 0,
+              u, 0, v, 0, w, 0,
               before, 0);
         } else {
-          DoubleVectorLstm.pullDot(rows, rows, n, gates, 0, before, 0, tanh, 0, dots, 0, u, 0, v, 0, z, 0, z, 0, u, 0, v, 0, w, 0,
+          DoubleVectorLstm.pullDot(rows, rows, n, gates, 0, before, 0, tanh, 0, dots, 0, u, 0, v, 0, z, 0, z, 0, u, 0,
+              v, 0, w, 0,
               before, 0);
         }
       }
@@ -103,7 +106,8 @@ final class DoubleGateExercise extends Exercise {
   }
 
   private void gru(
-      int rows, int n, boolean plain, double[] gates, double[] before, double[] dots, double[] u, double[] v, double[] w) {
+      int rows, int n, boolean plain, double[] gates, double[] before, double[] dots, double[] u, double[] v,
+      double[] w) {
     switch (step) {
       case GRU_VALUE -> {
         if (plain) {

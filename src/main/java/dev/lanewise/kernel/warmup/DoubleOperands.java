@@ -2,8 +2,8 @@ package dev.lanewise.kernel.warmup;
 
 /// Numbers for exercises of kernels of doubles, and room for results. Not for several threads at once.
 ///
-/// What code a kernel runs may depend on its numbers: near 0, far from it, infinite or NaN. So there are blocks of each kind, one behind
-/// the other, and exercises take one after the other.
+/// What code a kernel runs may depend on its numbers: near 0, far from it, infinite or NaN. So there are blocks of each
+/// kind, one behind the other, and exercises take one after the other.
 @SuppressWarnings("cast")
 public final class DoubleOperands {
 

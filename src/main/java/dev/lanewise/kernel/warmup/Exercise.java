@@ -2,9 +2,9 @@ package dev.lanewise.kernel.warmup;
 
 /// Calls of one kernel on numbers that nobody looks at, so that its vector code gets compiled and can be observed.
 ///
-/// HotSpot compiles a method by C2 after some 5,000 calls, or 600 with 15,000 turns of its loops, and until then each vector in it is an
-/// object of a hundred bytes or more. So most calls are [#light], as small as they can be on the same way through the code; all else that
-/// C2 must have seen, so that it does not leave it out, comes with [#full].
+/// HotSpot compiles a method by C2 after some 5,000 calls, or 600 with 15,000 turns of its loops, and until then each
+/// vector in it is an object of a hundred bytes or more. So most calls are [#light], as small as they can be on the
+/// same way through the code; all else that C2 must have seen, so that it does not leave it out, comes with [#full].
 public abstract class Exercise {
 
   private final int key;
@@ -18,8 +18,8 @@ public abstract class Exercise {
     return key;
   }
 
-  /// For people, such as `product of floats 6×64×64`. Asked for by whoever exercises, as it takes a new process ten milliseconds to join
-  /// its first strings.
+  /// For people, such as `product of floats 6×64×64`. Asked for by whoever exercises, as it takes a new process ten
+  /// milliseconds to join its first strings.
   protected abstract String name();
 
   /// The key of a kernel that this one is made of and that is to be ready before, or 0.

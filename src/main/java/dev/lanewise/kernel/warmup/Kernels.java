@@ -5,12 +5,13 @@ import java.util.Locale;
 
 /// Which kernels compute: what the system property `lanewise.kernels` asks for.
 ///
-/// All of them give the same bits, so tests may force any: the golden values must come out before the kernels have moved to vectors, while
-/// some have, and afterwards.
+/// All of them give the same bits, so tests may force any: the golden values must come out before the kernels have
+/// moved to vectors, while some have, and afterwards.
 public enum Kernels {
   /// Each kernel in plain Java until its vector code is compiled, and by vectors from then on. The default.
   SWITCHING,
-  /// By vectors from the first call on, where this virtual machine has fast ones. Also where `lanewise.warmup` is `off`.
+  /// By vectors from the first call on, where this virtual machine has fast ones. Also where `lanewise.warmup` is
+  /// `off`.
   VECTORS,
   /// In plain Java.
   PORTABLE,
@@ -22,7 +23,8 @@ public enum Kernels {
   /// System property: `off` for no compiling beside the caller.
   public static final String WARMUP = "lanewise.warmup";
   /// What was asked for, or what is left of it without the module for vectors.
-  public static final Kernels CHOICE = choice(System.getProperty(PROPERTY), System.getProperty(WARMUP), VirtualMachine.mayHaveVectors());
+  public static final Kernels CHOICE = choice(System.getProperty(PROPERTY), System.getProperty(WARMUP),
+      VirtualMachine.mayHaveVectors());
 
   /// @param name of one of these, or null
   /// @param warmup `off`, or null
@@ -42,7 +44,8 @@ public enum Kernels {
         return one;
       }
     }
-    throw new IllegalArgumentException("-D" + PROPERTY + "=" + name + ": expected switching, vectors, portable or alternating");
+    throw new IllegalArgumentException("-D" + PROPERTY + "=" + name
+        + ": expected switching, vectors, portable or alternating");
   }
 
   /// Why no kernel will compute by vectors, or null.

@@ -2,9 +2,11 @@ package dev.lanewise.kernel.warmup;
 
 import java.lang.management.ManagementFactory;
 
-/// Tells compiled vector code from other by what a call leaves behind: uncompiled, each vector is an object, compiled there is none.
+/// Tells compiled vector code from other by what a call leaves behind: uncompiled, each vector is an object, compiled
+/// there is none.
 ///
-/// Where the virtual machine does not count a thread's bytes, by time: uncompiled, a call takes some fifty times what it does in plain Java.
+/// Where the virtual machine does not count a thread's bytes, by time: uncompiled, a call takes some fifty times what
+/// it does in plain Java.
 abstract class Observer {
 
   /// Compiled code is never slower by so much, uncompiled code always.

@@ -4,11 +4,12 @@ import dev.lanewise.kernel.lanes.VirtualMachine;
 
 /// The kernels whose vector code is compiled, by their keys: what each call of a kernel asks first.
 ///
-/// A key is a number other than 0, of a kernel and of whatever of its arguments decides about which code runs. Once a kernel is ready the
-/// question is a load and a branch that is always taken. Where kernels do not switch, it is a constant.
+/// A key is a number other than 0, of a kernel and of whatever of its arguments decides about which code runs. Once a
+/// kernel is ready the question is a load and a branch that is always taken. Where kernels do not switch, it is a
+/// constant.
 ///
-/// A set by open addressing. Only [Warmup] changes it, by a new array; a thread that still sees the old one computes in plain Java once
-/// more.
+/// A set by open addressing. Only [Warmup] changes it, by a new array; a thread that still sees the old one computes in
+/// plain Java once more.
 public final class Ready {
 
   private static final boolean SWITCHES = Kernels.CHOICE == Kernels.SWITCHING;

@@ -4,10 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/// In which order exercises are done, how many calls at a time, and when a kernel is ready: by whoever calls [#step], one thread at a time.
+/// In which order exercises are done, how many calls at a time, and when a kernel is ready: by whoever calls [#step],
+/// one thread at a time.
 ///
-/// Calls that come while C2 is at work are lost, and each of them allocates. So an exercise rests once it has had as many calls as C2 asks
-/// for, and another one of other code has its turn.
+/// Calls that come while C2 is at work are lost, and each of them allocates. So an exercise rests once it has had as
+/// many calls as C2 asks for, and another one of other code has its turn.
 final class Schedule {
 
   /// Calls after which code is compiled that counts calls, in place of the interpreter.
@@ -16,18 +17,22 @@ final class Schedule {
   private static final int MORE = 550;
   /// Calls after which a kernel is left in plain Java: it never compiled to code without objects.
   private static final int MOST = 30_000;
+  /// So many exercises are under way at a time; the others wait for one of them to end.
+  private static final int FRONT = 32;
   /// Every so manieth call is a full one.
   private static final int FULL = 32;
   /// Less than a caller's period: with compilers at work it may have to wait for this thread's processor.
   private static final long BURST = TimeUnit.MICROSECONDS.toNanos(500);
   private static final long PAUSE = TimeUnit.MICROSECONDS.toNanos(500);
-  /// So long nothing may have been compiled before there are more calls; while compilers have much to do they ask for more of them.
+  /// So long nothing may have been compiled before there are more calls; while compilers have much to do they ask for
+  /// more of them.
   private static final long CALM = TimeUnit.MILLISECONDS.toNanos(30);
   private static final long MOST_REST = TimeUnit.MILLISECONDS.toNanos(400);
   /// How long C2 takes for its largest methods, other things being compiled as well.
   private static final long REST = TimeUnit.MILLISECONDS.toNanos(150);
   private static final long LATE_REST = TimeUnit.MILLISECONDS.toNanos(800);
-  /// A rest is no longer than this without a few calls: C2 forgets what waits in its queue and is not called within 50 ms.
+  /// A rest is no longer than this without a few calls: C2 forgets what waits in its queue and is not called within 50
+  /// ms.
   private static final long LOOK = TimeUnit.MILLISECONDS.toNanos(12);
 
   private final Observer observer;
@@ -35,7 +40,6 @@ final class Schedule {
   private final Listener listener;
   private final List<Task> tasks = new ArrayList<>();
   private final List<Exercise> ready = new ArrayList<>();
-  private List<String> names = List.of();
   private int watched;
   /// When something was compiled.
   private long busy = System.nanoTime();
@@ -73,16 +77,6 @@ final class Schedule {
 
   void add(Exercise exercise) {
     tasks.add(new Task(exercise));
-    rename();
-  }
-
-  private void remove(Task task) {
-    tasks.remove(task);
-    rename();
-  }
-
-  private void rename() {
-    names = tasks.stream().map(task -> task.exercise.name()).toList();
   }
 
   /// Whether all that were added are ready, or left.
@@ -90,9 +84,9 @@ final class Schedule {
     return tasks.isEmpty();
   }
 
-  /// The names of the exercises that are not ready yet.
-  List<String> waiting() {
-    return names;
+  /// The exercises that are not ready yet.
+  List<Exercise> waiting() {
+    return tasks.stream().map(task -> task.exercise).toList();
   }
 
   /// Does the next calls, for half a millisecond or so; returns after how many nanoseconds there is more to do.
@@ -101,7 +95,7 @@ final class Schedule {
     if (compiled.hasGrown()) {
       busy = now;
     }
-    for (int at = 0; at < tasks.size(); at++) {
+    for (int at = 0; at < front(); at++) {
       Task task = tasks.get(at);
       if (isBlocked(at)) {
         continue;
@@ -118,7 +112,11 @@ final class Schedule {
     return LOOK / 4;
   }
 
-  /// Has all rests end now.
+  private int front() {
+    return Math.min(tasks.size(), FRONT);
+  }
+
+  /// Has all rests end now: for tests.
   void skipRests() {
     for (Task task : tasks) {
       task.rest -= LATE_REST;
@@ -139,7 +137,7 @@ final class Schedule {
   /// Whether what this one needs, or an earlier one of its family, is not ready.
   private boolean isBlocked(int at) {
     Exercise exercise = tasks.get(at).exercise;
-    for (int other = 0; other < tasks.size(); other++) {
+    for (int other = 0; other < front(); other++) {
       Exercise one = tasks.get(other).exercise;
       if (one.key() == exercise.needs() || other < at && one.family() == exercise.family()) {
         return true;
@@ -155,12 +153,12 @@ final class Schedule {
     task.bytes += observer.bytes() - before;
     task.look = now;
     if (compiled) {
-      remove(task);
+      tasks.remove(task);
       ready.add(task.exercise);
       Ready.add(task.exercise.key());
       listener.ready(task.exercise, task.calls, task.bytes, System.nanoTime() - task.begin);
     } else if (task.calls > MOST) {
-      remove(task);
+      tasks.remove(task);
       listener.left(task.exercise, task.calls);
     }
   }
@@ -182,7 +180,8 @@ final class Schedule {
     task.bytes += observer.bytes() - before;
   }
 
-  /// Looks whether the code of some kernels that were ready was thrown away; these compute in plain Java again until it is back.
+  /// Looks whether the code of some kernels that were ready was thrown away; these compute in plain Java again until it
+  /// is back.
   ///
   /// @param most how many to look at
   void watch(int most) {

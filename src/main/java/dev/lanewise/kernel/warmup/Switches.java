@@ -12,20 +12,23 @@ record Switches(System.Logger log, AtomicInteger undone) implements Schedule.Lis
   public void ready(Exercise exercise, int calls, long bytes, long nanos) {
     undone.decrementAndGet();
     Flight.switched(exercise.name(), true, calls, bytes, nanos);
-    log.log(System.Logger.Level.DEBUG, () -> exercise.name() + " computes by vectors from now on, after " + calls + " calls, "
+    log.log(System.Logger.Level.DEBUG, () -> exercise.name() + " computes by vectors from now on, after " + calls
+        + " calls, "
         + (bytes >> 10) + " KiB and " + nanos / 1_000_000 + " ms");
   }
 
   @Override
   public void left(Exercise exercise, int calls) {
     undone.decrementAndGet();
-    log.log(System.Logger.Level.INFO, () -> exercise.name() + " stays in plain Java: its vectors are not compiled after " + calls + " calls");
+    log.log(System.Logger.Level.INFO,
+        () -> exercise.name() + " stays in plain Java: its vectors are not compiled after " + calls + " calls");
   }
 
   @Override
   public void lost(Exercise exercise) {
     undone.incrementAndGet();
     Flight.switched(exercise.name(), false, 0, 0, 0);
-    log.log(System.Logger.Level.DEBUG, () -> exercise.name() + " computes in plain Java until its code, which was thrown away, is compiled again");
+    log.log(System.Logger.Level.DEBUG, () -> exercise.name()
+        + " computes in plain Java until its code, which was thrown away, is compiled again");
   }
 }

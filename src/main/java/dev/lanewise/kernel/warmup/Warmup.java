@@ -46,7 +46,7 @@ public final class Warmup {
   private static boolean running;
   /// Whoever works has it.
   private static Schedule schedule;
-  private static volatile List<String> waiting = List.of();
+  private static volatile List<Exercise> waiting = List.of();
 
   private Warmup() {}
 
@@ -98,20 +98,32 @@ public final class Warmup {
     }
   }
 
+  /// What cannot be started must not fail the caller's computation.
   private static void start() {
-    synchronized (LOCK) {
-      if (thread != null) {
-        LockSupport.unpark(thread);
-      } else if (executor == null) {
-        thread = Thread.ofPlatform().daemon().name("lanewise-warmup").priority(Thread.MIN_PRIORITY).inheritInheritableThreadLocals(false)
-            .unstarted(new Worker());
-        thread.setContextClassLoader(null);
-        thread.start();
-      } else if (!running) {
-        running = true;
-        executor.execute(Warmup::untilDone);
+    try {
+      synchronized (LOCK) {
+        if (thread != null) {
+          LockSupport.unpark(thread);
+        } else if (executor == null) {
+          startThread();
+        } else if (!running) {
+          running = true; // before, as an executor may run it at once
+          executor.execute(Warmup::untilDone);
+        }
       }
+    } catch (RuntimeException | OutOfMemoryError refused) {
+      log().log(System.Logger.Level.WARNING, "Lanewise stays on its portable kernels: nobody warms up vectors",
+          refused);
+      close();
     }
+  }
+
+  private static void startThread() {
+    Thread worker = Thread.ofPlatform().daemon().name("lanewise-warmup").priority(Thread.MIN_PRIORITY)
+        .inheritInheritableThreadLocals(false).unstarted(new Worker());
+    worker.setContextClassLoader(null);
+    worker.start();
+    thread = worker;
   }
 
   /// Waits until all that is wanted is ready or left in plain Java, or time is over.
@@ -125,8 +137,8 @@ public final class Warmup {
 
   /// Calls until all kernels that are called compute in compiled code, or time is over.
   ///
-  /// Where these compute by vectors from the first call on, nobody else has them compiled: then calls go on until for a while no compiler
-  /// had anything to do.
+  /// Where these compute by vectors from the first call on, nobody else has them compiled: then calls go on until for a
+  /// while no compiler had anything to do.
   public static Report await(Runnable call, Duration most) throws InterruptedException {
     long end = System.nanoTime() + most.toNanos();
     call.run();
@@ -180,8 +192,8 @@ public final class Warmup {
     if (UNDONE.get() == 0) {
       return new Report(Ready.count(), List.of());
     }
-    Stream<String> requested = REQUESTS.stream().map(Exercise::name);
-    return new Report(Ready.count(), Stream.concat(waiting.stream(), requested).distinct().toList());
+    List<String> names = Stream.concat(waiting.stream(), REQUESTS.stream()).distinct().map(Exercise::name).toList();
+    return new Report(Ready.count(), names);
   }
 
   /// No lambda, whose class a new process would make while the caller waits.
@@ -241,7 +253,8 @@ public final class Warmup {
     try {
       return work.getAsLong();
     } catch (RuntimeException | LinkageError | AssertionError failed) {
-      log().log(System.Logger.Level.WARNING, "Lanewise stays on its portable kernels: vectors failed as they were warmed up", failed);
+      log().log(System.Logger.Level.WARNING,
+          "Lanewise stays on its portable kernels: vectors failed as they were warmed up", failed);
       close();
       return 0;
     }
@@ -257,12 +270,10 @@ public final class Warmup {
       Ready.open();
       schedule = new Schedule(Observer.best(), new CompileTime(), new Switches(log(), UNDONE));
     }
-    for (Exercise exercise = REQUESTS.peek(); exercise != null; exercise = REQUESTS.peek()) {
-      schedule.add(exercise);
-      waiting = schedule.waiting(); // before it is requested no more, or nobody would name it
-      REQUESTS.remove();
-    }
-    waiting = schedule.waiting();
+    List<Exercise> requested = List.copyOf(REQUESTS);
+    requested.forEach(schedule::add);
+    waiting = schedule.waiting(); // before they are requested no more, or nobody would name them
+    requested.forEach(_ -> REQUESTS.poll());
     return schedule.step();
   }
 

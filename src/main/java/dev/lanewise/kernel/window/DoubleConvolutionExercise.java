@@ -6,8 +6,8 @@ import dev.lanewise.kernel.warmup.Exercise;
 import dev.lanewise.kernel.warmup.Ready;
 import dev.lanewise.kernel.warmup.Warmup;
 
-/// Has the vector code compiled that a convolution of some shape runs, by a smaller one: of few channels and rows, with the same columns,
-/// window and edges.
+/// Has the vector code compiled that a convolution of some shape runs, by a smaller one: of few channels and rows, with
+/// the same columns, window and edges.
 final class DoubleConvolutionExercise extends Exercise {
 
   private static final int ODD = 0x3C6E_F372;
@@ -55,7 +55,8 @@ final class DoubleConvolutionExercise extends Exercise {
 
   @Override
   protected String name() {
-    return "convolution of doubles " + sizes[0] + "→" + sizes[1] + " channels, " + sizes[2] + "×" + sizes[3] + ", " + product;
+    return "convolution of doubles " + sizes[0] + "→" + sizes[1] + " channels, " + sizes[2] + "×" + sizes[3] + ", "
+        + product;
   }
 
   @Override

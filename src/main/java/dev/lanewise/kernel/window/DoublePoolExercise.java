@@ -43,7 +43,8 @@ final class DoublePoolExercise extends Exercise {
 
   @Override
   protected String name() {
-    return pass.name().toLowerCase(Locale.ROOT).replace('_', ' ') + " pooling of doubles " + geometry.rows + "×" + geometry.columns;
+    return pass.name().toLowerCase(Locale.ROOT).replace('_', ' ')
+        + " pooling of doubles " + geometry.rows + "×" + geometry.columns;
   }
 
   @Override
@@ -77,8 +78,8 @@ final class DoublePoolExercise extends Exercise {
   /// Which taps won: any that lie in the plane.
   private double[] won() {
     double[] won = DoubleOperands.array(7, geometry.outputs());
-    DoublePortablePool.max(geometry, 1, DoubleOperands.array(0, geometry.plane()), 0, DoubleOperands.array(5, geometry.outputs()), 0,
-        won, 0, true);
+    double[] x = DoubleOperands.array(0, geometry.plane());
+    DoublePortablePool.max(geometry, 1, x, 0, DoubleOperands.array(5, geometry.outputs()), 0, won, 0, true);
     return won;
   }
 

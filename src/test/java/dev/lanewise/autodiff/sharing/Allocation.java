@@ -33,7 +33,8 @@ public final class Allocation {
     assertEquals(0, least, what);
   }
 
-  /// What a virtual machine allocates now and then for its own ends, when it gives up compiled code, is not there each time.
+  /// What a virtual machine allocates now and then for its own ends, when it gives up compiled code, is not there each
+  /// time.
   private static long least(Runnable before, Runnable once) {
     long least = Long.MAX_VALUE;
     for (int call = 0; call < CALLS && least > 0; call++) {

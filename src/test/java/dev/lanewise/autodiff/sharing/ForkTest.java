@@ -29,7 +29,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/// A fork computes the same bits as what it was forked from, beside it, and plans nothing; nor do calls that do not prepare, twice.
+/// A fork computes the same bits as what it was forked from, beside it, and plans nothing; nor do calls that do not
+/// prepare, twice.
 class ForkTest {
 
   private static final int CALLS = 200;
@@ -85,7 +86,8 @@ class ForkTest {
     Parameters theta = Parameters.initialize(f.parameters(), Precision.FLOAT, 1);
     Tensor x = BatchNet.random(Precision.FLOAT, 5, 3, 5);
     for (Mode mode : Mode.values()) {
-      PreparedSampleJacobians prepared = PreparedSampleJacobians.of(f, theta, x.shape(), JacobianOptions.defaults().withMode(mode));
+      PreparedSampleJacobians prepared = PreparedSampleJacobians.of(f, theta, x.shape(),
+          JacobianOptions.defaults().withMode(mode));
       Tensor y = Tensor.zeros(Precision.FLOAT, 3, 4);
       Tensor expected = Tensor.zeros(Precision.FLOAT, 3, 4, 5);
       prepared.at(x, y, expected);

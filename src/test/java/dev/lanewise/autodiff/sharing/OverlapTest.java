@@ -37,7 +37,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/// A place for a result that overlaps an argument, θ or another place is refused by every operator before anything is written.
+/// A place for a result that overlaps an argument, θ or another place is refused by every operator before anything is
+/// written.
 class OverlapTest {
 
   /// 4 → 4 of one sample: all of x, y, u and directions have one shape, as have J and H.
@@ -75,58 +76,80 @@ class OverlapTest {
     Shape theta = theta(NET);
     Workspace ws = new Workspace();
     Map<String, Shape> y = Map.of("y", ROW, "jacobian", MATRIX);
-    all.put("jvp", new Operator(NET, Map.of("x", ROW, "xDot", ROW, "theta", theta, "thetaDot", theta), Map.of("y", ROW, "yDot", ROW),
-        g -> Jacobians.valueAndJvp(NET, g.parameters("theta"), g.get("x"), g.get("xDot"), g.parameters("thetaDot"), ws, g.get("y"), g.get("yDot"))));
-    all.put("vjp", new Operator(NET, Map.of("x", ROW, "yBar", ROW, "theta", theta), Map.of("y", ROW, "xBar", ROW, "thetaBar", theta),
-        g -> Jacobians.valueAndVjp(NET, g.parameters("theta"), g.get("x"), g.get("yBar"), ws, g.get("y"), g.get("xBar"), g.parameters("thetaBar"))));
+    all.put("jvp", new Operator(NET, Map.of("x", ROW, "xDot", ROW, "theta", theta, "thetaDot", theta), Map.of("y", ROW,
+        "yDot", ROW),
+        g -> Jacobians.valueAndJvp(NET, g.parameters("theta"), g.get("x"), g.get("xDot"), g.parameters("thetaDot"), ws,
+        g.get("y"), g.get("yDot"))));
+    all.put("vjp", new Operator(NET, Map.of("x", ROW, "yBar", ROW, "theta", theta), Map.of("y", ROW, "xBar", ROW,
+        "thetaBar", theta),
+        g -> Jacobians.valueAndVjp(NET, g.parameters("theta"), g.get("x"), g.get("yBar"), ws, g.get("y"),
+        g.get("xBar"), g.parameters("thetaBar"))));
     for (Mode mode : Mode.values()) {
       all.put("jacobian " + mode, new Operator(NET, Map.of("x", ROW, "theta", theta), y,
-          g -> Jacobians.valueAndJacobian(NET, g.parameters("theta"), g.get("x"), mode, 3, ws, g.get("y"), g.get("jacobian"))));
+          g -> Jacobians.valueAndJacobian(NET, g.parameters("theta"), g.get("x"), mode, 3, ws, g.get("y"),
+          g.get("jacobian"))));
       JacobianOptions options = JacobianOptions.defaults().withMode(mode);
       all.put("prepared " + mode, new Operator(NET, Map.of("x", ROW, "theta", theta), y,
-          g -> PreparedJacobian.of(NET, g.parameters("theta"), ROW, options).at(g.get("x"), g.get("y"), g.get("jacobian"))));
-      all.put("prepared samples " + mode, new Operator(NET, Map.of("x", ROW, "theta", theta), Map.of("y", ROW, "jacobians", BLOCK),
-          g -> PreparedSampleJacobians.of(NET, g.parameters("theta"), ROW, options).at(g.get("x"), g.get("y"), g.get("jacobians"))));
+          g -> PreparedJacobian.of(NET, g.parameters("theta"), ROW, options).at(g.get("x"), g.get("y"),
+          g.get("jacobian"))));
+      all.put("prepared samples " + mode, new Operator(NET, Map.of("x", ROW, "theta", theta), Map.of("y", ROW,
+          "jacobians", BLOCK),
+          g -> PreparedSampleJacobians.of(NET, g.parameters("theta"), ROW, options).at(g.get("x"), g.get("y"),
+          g.get("jacobians"))));
     }
     all.put("prepared, own workspace", new Operator(NET, Map.of("x", ROW, "theta", theta), y,
         g -> PreparedJacobian.of(NET, g.parameters("theta"), ROW).at(g.get("x"), ws, g.get("y"), g.get("jacobian"))));
     all.put("pool", new Operator(NET, Map.of("x", ROW, "theta", theta), y,
         g -> PreparedJacobians.of(NET, g.parameters("theta"), ROW, 1).at(g.get("x"), g.get("y"), g.get("jacobian"))));
     all.put("samples", new Operator(NET, Map.of("x", ROW, "theta", theta), Map.of("y", ROW, "jacobians", BLOCK),
-        g -> SampleJacobians.valueAndPerSampleJacobians(NET, g.parameters("theta"), g.get("x"), Mode.REVERSE, 2, ws, g.get("y"), g.get("jacobians"))));
-    all.put("parameters", new Operator(NET, Map.of("x", ROW, "theta", theta), Map.of("y", ROW, "jacobian", Shape.of(4, theta.size())),
-        g -> ParameterJacobians.valueAndParameterJacobian(NET, g.parameters("theta"), g.get("x"), 2, ws, g.get("y"), g.get("jacobian"))));
-    all.put("sample gradients", new Operator(NET, Map.of("x", ROW, "theta", theta, "yBar", ROW), Map.of("y", ROW, "gradients", theta),
-        g -> ParameterJacobians.valueAndPerSampleGradients(NET, g.parameters("theta"), g.get("x"), g.get("yBar"), ws, g.get("y"), g.get("gradients"))));
+        g -> SampleJacobians.valueAndPerSampleJacobians(NET, g.parameters("theta"), g.get("x"), Mode.REVERSE, 2, ws,
+        g.get("y"), g.get("jacobians"))));
+    all.put("parameters", new Operator(NET, Map.of("x", ROW, "theta", theta), Map.of("y", ROW, "jacobian", Shape.of(4,
+        theta.size())),
+        g -> ParameterJacobians.valueAndParameterJacobian(NET, g.parameters("theta"), g.get("x"), 2, ws, g.get("y"),
+        g.get("jacobian"))));
+    all.put("sample gradients", new Operator(NET, Map.of("x", ROW, "theta", theta, "yBar", ROW), Map.of("y", ROW,
+        "gradients", theta),
+        g -> ParameterJacobians.valueAndPerSampleGradients(NET, g.parameters("theta"), g.get("x"), g.get("yBar"), ws,
+        g.get("y"), g.get("gradients"))));
     all.put("hvp", new Operator(NET, Map.of("x", ROW, "u", ROW, "xDot", ROW, "theta", theta, "thetaDot", theta),
         Map.of("y", ROW, "xBar", ROW, "thetaBar", theta, "xBarDot", ROW, "thetaBarDot", theta),
-        g -> Hessians.valueGradientAndHvp(NET, g.parameters("theta"), g.get("x"), g.get("u"), g.get("xDot"), g.parameters("thetaDot"), ws,
+        g -> Hessians.valueGradientAndHvp(NET, g.parameters("theta"), g.get("x"), g.get("u"), g.get("xDot"),
+        g.parameters("thetaDot"), ws,
             g.get("y"), g.get("xBar"), g.parameters("thetaBar"), g.get("xBarDot"), g.parameters("thetaBarDot"))));
     Map<String, Shape> ofHessian = Map.of("x", ROW, "u", ROW, "theta", theta);
     all.put("hessian", new Operator(NET, ofHessian, Map.of("y", ROW, "xBar", ROW, "hessian", MATRIX),
-        g -> Hessians.valueGradientAndHessian(NET, g.parameters("theta"), g.get("x"), g.get("u"), 3, ws, g.get("y"), g.get("xBar"), g.get("hessian"))));
+        g -> Hessians.valueGradientAndHessian(NET, g.parameters("theta"), g.get("x"), g.get("u"), 3, ws, g.get("y"),
+        g.get("xBar"), g.get("hessian"))));
     all.put("prepared hessian", new Operator(NET, ofHessian, Map.of("y", ROW, "xBar", ROW, "hessian", MATRIX),
-        g -> PreparedHessian.of(NET, g.parameters("theta"), ROW).at(g.get("x"), g.get("u"), g.get("y"), g.get("xBar"), g.get("hessian"))));
+        g -> PreparedHessian.of(NET, g.parameters("theta"), ROW).at(g.get("x"), g.get("u"), g.get("y"), g.get("xBar"),
+        g.get("hessian"))));
     all.put("hessians of outputs", new Operator(NET, Map.of("x", ROW, "theta", theta),
         Map.of("y", ROW, "jacobian", MATRIX, "hessians", Shape.of(4, 4, 4)),
-        g -> PreparedHessian.of(NET, g.parameters("theta"), ROW).ofOutputs(g.get("x"), g.get("y"), g.get("jacobian"), g.get("hessians"))));
+        g -> PreparedHessian.of(NET, g.parameters("theta"), ROW).ofOutputs(g.get("x"), g.get("y"), g.get("jacobian"),
+        g.get("hessians"))));
     all.put("sample hessians", new Operator(NET, ofHessian, Map.of("y", ROW, "xBar", ROW, "hessians", BLOCK),
-        g -> SampleHessians.valueGradientsAndHessians(NET, g.parameters("theta"), g.get("x"), g.get("u"), 3, ws, g.get("y"), g.get("xBar"), g.get("hessians"))));
+        g -> SampleHessians.valueGradientsAndHessians(NET, g.parameters("theta"), g.get("x"), g.get("u"), 3, ws,
+        g.get("y"), g.get("xBar"), g.get("hessians"))));
     all.put("gaussNewton", new Operator(NET, Map.of("x", ROW, "xDot", ROW, "theta", theta, "thetaDot", theta),
         Map.of("xProduct", ROW, "thetaProduct", theta),
-        g -> Hessians.gaussNewton(NET, g.parameters("theta"), g.get("x"), UnaryOperator.identity(), g.get("xDot"), g.parameters("thetaDot"), ws,
+        g -> Hessians.gaussNewton(NET, g.parameters("theta"), g.get("x"), UnaryOperator.identity(), g.get("xDot"),
+        g.parameters("thetaDot"), ws,
             g.get("xProduct"), g.parameters("thetaProduct"))));
-    all.put("gradient", new Operator(SCALAR, Map.of("x", ROW, "theta", theta(SCALAR)), Map.of("y", Shape.of(1, 1), "gradient", ROW),
+    all.put("gradient", new Operator(SCALAR, Map.of("x", ROW, "theta", theta(SCALAR)), Map.of("y", Shape.of(1, 1),
+        "gradient", ROW),
         g -> PreparedGradient.of(SCALAR, g.parameters("theta"), ROW).at(g.get("x"), g.get("y"), g.get("gradient"))));
     all.put("gradients of a batch", new Operator(SCALAR, Map.of("x", Shape.of(3, 4), "theta", theta(SCALAR)),
         Map.of("y", Shape.of(3, 1), "gradient", Shape.of(3, 4)),
-        g -> PreparedGradient.of(SCALAR, g.parameters("theta"), Shape.of(3, 4)).at(g.get("x"), g.get("y"), g.get("gradient"))));
+        g -> PreparedGradient.of(SCALAR, g.parameters("theta"), Shape.of(3, 4)).at(g.get("x"), g.get("y"),
+        g.get("gradient"))));
     return all;
   }
 
   @TestFactory
   Stream<DynamicTest> isRefusedByEveryOperator() {
-    return operators().entrySet().stream().map(entry -> DynamicTest.dynamicTest(entry.getKey(), () -> check(entry.getValue())));
+    return operators().entrySet().stream().map(entry -> DynamicTest.dynamicTest(entry.getKey(),
+        () -> check(entry.getValue())));
   }
 
   private static void check(Operator operator) {
@@ -141,11 +164,13 @@ class OverlapTest {
         Given given = given(operator, place, other);
         Map<String, double[]> before = new LinkedHashMap<>();
         given.tensors().forEach((name, tensor) -> before.put(name, tensor.toDoubles()));
-        String message = assertThrows(IllegalArgumentException.class, () -> operator.call().on(given), place + " over " + other).getMessage();
+        String message = assertThrows(IllegalArgumentException.class, () -> operator.call().on(given),
+            place + " over " + other).getMessage();
         // Prepared ones have names of their own for what they hand on.
         String expected = message.replaceAll(".*: (\\w+) overlaps (\\w+), .*", "$1 $2");
         assertTrue(expected.equals(place + " " + other) || expected.equals(other + " " + place), message);
-        before.forEach((name, numbers) -> assertArrayEquals(numbers, given.get(name).toDoubles(), name + " was written"));
+        before.forEach((name, numbers) -> assertArrayEquals(numbers, given.get(name).toDoubles(),
+            name + " was written"));
       }
     }
   }
@@ -195,9 +220,11 @@ class OverlapTest {
     Tensor x = Tensor.row(1f, 2f, 3f, 4f);
     Tensor y = Tensor.zeros(Precision.FLOAT, 1, 4);
     Tensor product = Tensor.zeros(Precision.FLOAT, 1, 4);
-    Hessians.valueGradientAndHvp(NET, theta, x, x, x, Parameters.none(), new Workspace(), y, Tensor.none(), both.part(0), product, both.part(1));
+    Hessians.valueGradientAndHvp(NET, theta, x, x, x, Parameters.none(), new Workspace(), y, Tensor.none(),
+        both.part(0), product, both.part(1));
     assertTrue(both.part(0).get(0).get(0) != 0 && both.part(1).get(0).get(0) != 0);
-    String message = assertThrows(IllegalArgumentException.class, () -> Hessians.valueGradientAndHvp(NET, theta, x, x, x, Parameters.none(),
+    String message = assertThrows(IllegalArgumentException.class, () -> Hessians.valueGradientAndHvp(NET, theta, x, x,
+        x, Parameters.none(),
         new Workspace(), y, Tensor.none(), both.part(0), product, both.part(0))).getMessage();
     assertEquals(NET + ": thetaBarDot overlaps thetaBar, expected memory of its own", message);
   }

@@ -43,8 +43,10 @@ class PreparedJacobiansTest {
   @Test
   void itComputesWhatAPreparedOneDoes() throws InterruptedException {
     Served.Result expected = Served.by(Served.SMALL, THETA, X);
-    PreparedJacobian mixed = PreparedJacobian.of(Served.SMALL, THETA, Served.INPUT, JacobianOptions.defaults().withMode(Mode.MIXED));
-    for (PreparedJacobians pool : List.of(pool(1), PreparedJacobians.of(PublishedParameters.of(Served.SMALL, THETA), Served.INPUT, 2),
+    PreparedJacobian mixed = PreparedJacobian.of(Served.SMALL, THETA, Served.INPUT,
+        JacobianOptions.defaults().withMode(Mode.MIXED));
+    for (PreparedJacobians pool : List.of(pool(1), PreparedJacobians.of(PublishedParameters.of(Served.SMALL, THETA),
+        Served.INPUT, 2),
         PreparedJacobians.of(mixed, 3))) {
       pool.at(X, result.y(), result.jacobian());
       BatchNet.assertClose(expected.jacobian(), result.jacobian(), 8, pool);

@@ -81,7 +81,8 @@ class PublishedParametersTest {
     for (Parameters theta : List.of(net.theta(), other, net.theta())) {
       published.publish(theta);
       prepared.at(net.x(), y, jacobians);
-      BatchNet.assertClose(SampleJacobians.perSampleJacobians(net.f(), theta, net.x(), Mode.REVERSE, 3), jacobians, 64, prepared);
+      BatchNet.assertClose(SampleJacobians.perSampleJacobians(net.f(), theta, net.x(), Mode.REVERSE, 3), jacobians, 64,
+          prepared);
       BatchNet.assertClose(net.f().forward(net.x(), theta, new Workspace()), y, 16, prepared);
     }
   }
@@ -111,7 +112,8 @@ class PublishedParametersTest {
 
   private static BatchNet net(int batch) {
     Layer f = Sequential.of(new Dense(5, 6, Activation.TANH), new Dense(6, 1, Activation.GELU));
-    return new BatchNet(f, Parameters.initialize(f.parameters(), Precision.DOUBLE, 3), BatchNet.random(Precision.DOUBLE, 11, batch, 5));
+    return new BatchNet(f, Parameters.initialize(f.parameters(), Precision.DOUBLE, 3),
+        BatchNet.random(Precision.DOUBLE, 11, batch, 5));
   }
 
   /// Neither by one pass nor by a program.
@@ -165,7 +167,8 @@ class PublishedParametersTest {
     PublishedParameters published = PublishedParameters.of(Served.SMALL, theta);
     Parameters first = published.get();
     for (Parameters other : List.of(theta.to(Precision.DOUBLE), Parameters.none(),
-        Parameters.zeros(Served.LARGE.parameters(), Precision.FLOAT), Parameters.zeros(Served.SMALL.parameters(), Precision.FLOAT, 2))) {
+        Parameters.zeros(Served.LARGE.parameters(), Precision.FLOAT), Parameters.zeros(Served.SMALL.parameters(),
+        Precision.FLOAT, 2))) {
       assertThrows(IllegalArgumentException.class, () -> published.publish(other));
       assertThrows(IllegalArgumentException.class, () -> published.handOver(other));
     }
@@ -185,7 +188,8 @@ class PublishedParametersTest {
     PublishedParameters published = PublishedParameters.of(f, Parameters.none());
     published.publish(Parameters.none());
     assertThrows(IllegalArgumentException.class, () -> PreparedJacobian.of(published, Shape.of(1, 2)));
-    PreparedJacobian prepared = PreparedJacobian.of(published, Precision.FLOAT, Shape.of(1, 2), JacobianOptions.defaults());
+    PreparedJacobian prepared = PreparedJacobian.of(published, Precision.FLOAT, Shape.of(1, 2),
+        JacobianOptions.defaults());
     Tensor jacobian = Tensor.zeros(Precision.FLOAT, 2, 2);
     prepared.at(Tensor.row(0f, 0f), Tensor.zeros(Precision.FLOAT, 1, 2), jacobian);
     assertTrue(jacobian.get(0) == 1 && jacobian.get(1) == 0);

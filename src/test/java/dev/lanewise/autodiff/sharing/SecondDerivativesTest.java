@@ -38,11 +38,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 class SecondDerivativesTest {
 
   private static final Layer NET = Sequential.of(
-      new Dense(5, 7, Activation.GELU), new Elementwise(Activation.SILU), new Dense(7, 6, false, Activation.TANH), new Dense(6, 4), new Softmax());
+      new Dense(5, 7, Activation.GELU), new Elementwise(Activation.SILU), new Dense(7, 6, false, Activation.TANH),
+      new Dense(6, 4), new Softmax());
   private static final Layer SCALAR = Sequential.of(new Dense(5, 7, Activation.GELU), new Dense(7, 1, Activation.TANH));
 
   private static BatchNet net(Layer f, Precision precision, int batch) {
-    return new BatchNet(f, Parameters.initialize(f.parameters(), precision, 3), BatchNet.random(precision, 11, batch, 5));
+    return new BatchNet(f, Parameters.initialize(f.parameters(), precision, 3), BatchNet.random(precision, 11, batch,
+        5));
   }
 
   @ParameterizedTest
@@ -54,7 +56,8 @@ class SecondDerivativesTest {
     Tensor gradients = Tensor.zeros(precision, batch, 5);
     Tensor hessians = Tensor.zeros(precision, batch, 5, 5);
     hessians.fill(Double.NaN);
-    SampleHessians.valueGradientsAndHessians(NET, net.theta(), net.x(), u, chunk, new Workspace(), y, gradients, hessians);
+    SampleHessians.valueGradientsAndHessians(NET, net.theta(), net.x(), u, chunk, new Workspace(), y, gradients,
+        hessians);
     BatchNet.assertClose(NET.forward(net.x(), net.theta(), new Workspace()), y, 16, "y");
     BatchNet.assertClose(Jacobians.valueAndVjp(NET, net.theta(), net.x(), u).xBar(), gradients, 64, "gradients");
     Tensor whole = Hessians.hessian(NET, net.theta(), net.x(), u);
@@ -64,11 +67,13 @@ class SecondDerivativesTest {
       for (int i = 0; i < 5; i++) {
         for (int j = 0; j < 5 * batch; j++) {
           double expected = j / 5 == b ? alone.get(i, j % 5) : 0;
-          assertEquals(expected, whole.get(5 * b + i, j), 256 * precision.unitRoundoff() * (1 + Math.abs(expected)), "all others are zero");
+          assertEquals(expected, whole.get(5 * b + i, j), 256 * precision.unitRoundoff() * (1 + Math.abs(expected)),
+              "all others are zero");
         }
       }
     }
-    BatchNet.assertClose(hessians, SampleHessians.perSampleHessians(NET, net.theta(), net.x(), u), 64, "by the default chunk");
+    BatchNet.assertClose(hessians, SampleHessians.perSampleHessians(NET, net.theta(), net.x(), u), 64,
+        "by the default chunk");
     BatchNet.assertClose(hessians, SampleHessians.perSampleHessians(NET, net.theta(), net.x(), u, 1), 64, "one by one");
   }
 
@@ -107,7 +112,8 @@ class SecondDerivativesTest {
   void samplesThatAreMixedAreRefused() {
     Tensor x = BatchNet.random(Precision.FLOAT, 1, 3, 5);
     Layer mixing = new LossLayer(Loss.meanSquaredError(), x);
-    assertThrows(IllegalArgumentException.class, () -> SampleHessians.perSampleHessians(mixing, Parameters.none(), x, Tensor.row(1f)));
+    assertThrows(IllegalArgumentException.class, () -> SampleHessians.perSampleHessians(mixing, Parameters.none(), x,
+        Tensor.row(1f)));
     BatchNorm normal = new BatchNorm(5);
     Parameters theta = Parameters.initialize(normal.parameters(), Precision.FLOAT, 1);
     Workspace training = new Workspace();
@@ -118,7 +124,8 @@ class SecondDerivativesTest {
         () -> SampleHessians.valueGradientsAndHessians(normal, theta, x, x, 2, training, y, Tensor.none(), hessians));
     SampleHessians.valueGradientsAndHessians(normal, theta, x, x, 2, new Workspace(), y, Tensor.none(), hessians);
     assertThrows(IllegalArgumentException.class, () -> SampleHessians.perSampleHessians(normal, theta, x, x, 0));
-    assertThrows(IllegalArgumentException.class, () -> SampleHessians.perSampleHessians(normal, theta, x, x.slice(0, 2), 1));
+    assertThrows(IllegalArgumentException.class, () -> SampleHessians.perSampleHessians(normal, theta, x, x.slice(0,
+        2), 1));
   }
 
   @ParameterizedTest
@@ -126,7 +133,8 @@ class SecondDerivativesTest {
   void aPreparedHessianIsTheHessian(Precision precision, int batch) {
     BatchNet net = net(NET, precision, batch);
     PreparedHessian prepared = PreparedHessian.of(NET, net.theta(), net.x().shape());
-    PreparedHessian byThrees = PreparedHessian.of(PublishedParameters.of(NET, net.theta()), precision, net.x().shape(), 3);
+    PreparedHessian byThrees = PreparedHessian.of(PublishedParameters.of(NET, net.theta()), precision, net.x().shape(),
+        3);
     int d = 5 * batch;
     int m = 4 * batch;
     Tensor y = Tensor.zeros(precision, batch, 4);
@@ -151,7 +159,8 @@ class SecondDerivativesTest {
         for (int c = 0; c < m; c++) {
           u.fill(0);
           u.set(c, 1);
-          BatchNet.assertClose(Hessians.hessian(NET, net.theta(), net.x(), u), hessians.view(c * d * d, Shape.of(d, d)), 16, one + " of " + c);
+          BatchNet.assertClose(Hessians.hessian(NET, net.theta(), net.x(), u), hessians.view(c * d * d, Shape.of(d,
+              d)), 16, one + " of " + c);
         }
       }
     }
@@ -176,7 +185,8 @@ class SecondDerivativesTest {
           }
           BatchNet.assertClose(SCALAR.forward(net.x(), net.theta(), new Workspace()), y, 16, one);
           for (int b = 0; b < batch; b++) {
-            BatchNet.assertClose(Jacobians.gradient(SCALAR, net.theta(), net.x().slice(b, 1)), gradient.slice(b, 1), 64, one);
+            BatchNet.assertClose(Jacobians.gradient(SCALAR, net.theta(), net.x().slice(b, 1)), gradient.slice(b, 1),
+                64, one);
           }
         }
       }
@@ -190,7 +200,8 @@ class SecondDerivativesTest {
     Layer loss = new LossLayer(Loss.meanSquaredError(), targets);
     Tensor x = BatchNet.random(Precision.DOUBLE, 1, 3, 5);
     Tensor expected = Jacobians.gradient(loss, Parameters.none(), x);
-    PreparedGradient prepared = PreparedGradient.of(PublishedParameters.of(loss, Parameters.none()), Precision.DOUBLE, x.shape());
+    PreparedGradient prepared = PreparedGradient.of(PublishedParameters.of(loss, Parameters.none()), Precision.DOUBLE,
+        x.shape());
     Tensor gradient = Tensor.zeros(Precision.DOUBLE, 3, 5);
     Tensor y = Tensor.zeros(Precision.DOUBLE, loss.outputShape(x.shape()));
     prepared.at(x, y, gradient);
@@ -200,7 +211,8 @@ class SecondDerivativesTest {
   @Test
   void badInputIsRefused() {
     BatchNet net = net(NET, Precision.FLOAT, 2);
-    String message = assertThrows(IllegalArgumentException.class, () -> PreparedGradient.of(NET, net.theta(), Shape.of(2, 5))).getMessage();
+    String message = assertThrows(IllegalArgumentException.class, () -> PreparedGradient.of(NET, net.theta(),
+        Shape.of(2, 5))).getMessage();
     assertTrue(message.endsWith(": gradient of output [2, 4], expected 1 number, or 1 for each of 2 samples"), message);
     BatchNet scalar = net(SCALAR, Precision.FLOAT, 2);
     PreparedGradient gradients = PreparedGradient.of(SCALAR, scalar.theta(), Shape.of(2, 5));
@@ -210,18 +222,22 @@ class SecondDerivativesTest {
     assertThrows(IllegalArgumentException.class, () -> gradients.at(scalar.x(), y.slice(0, 1), place));
     assertThrows(IllegalArgumentException.class, () -> gradients.at(scalar.x(), y, place.slice(0, 1)));
     PublishedParameters published = PublishedParameters.of(NET, net.theta());
-    assertThrows(IllegalArgumentException.class, () -> PreparedHessian.of(published, Precision.FLOAT, Shape.of(2, 5), 0));
-    assertThrows(IllegalArgumentException.class, () -> PreparedHessian.of(published, Precision.DOUBLE, Shape.of(2, 5), 1));
+    assertThrows(IllegalArgumentException.class, () -> PreparedHessian.of(published, Precision.FLOAT, Shape.of(2, 5),
+        0));
+    assertThrows(IllegalArgumentException.class, () -> PreparedHessian.of(published, Precision.DOUBLE, Shape.of(2, 5),
+        1));
     assertThrows(IllegalArgumentException.class, () -> PreparedHessian.of(published, Shape.of(2, 4)));
     PreparedHessian hessians = PreparedHessian.of(published, Shape.of(1, 5));
     Tensor x = net.x().slice(0, 1);
     Tensor u = Tensor.zeros(Precision.FLOAT, 1, 4);
     Tensor value = Tensor.zeros(Precision.FLOAT, 1, 4);
     Tensor square = Tensor.zeros(Precision.FLOAT, 5, 5);
-    assertThrows(IllegalArgumentException.class, () -> hessians.at(x, u, value, Tensor.none(), Tensor.zeros(Precision.FLOAT, 5, 4)));
+    assertThrows(IllegalArgumentException.class, () -> hessians.at(x, u, value, Tensor.none(),
+        Tensor.zeros(Precision.FLOAT, 5, 4)));
     assertThrows(IllegalArgumentException.class, () -> hessians.at(x, x, value, Tensor.none(), square));
     assertThrows(IllegalArgumentException.class, () -> hessians.at(net.x(), u, value, Tensor.none(), square));
-    assertThrows(IllegalArgumentException.class, () -> hessians.ofOutputs(x, value, square, Tensor.zeros(Precision.FLOAT, 4, 5, 5)));
+    assertThrows(IllegalArgumentException.class, () -> hessians.ofOutputs(x, value, square,
+        Tensor.zeros(Precision.FLOAT, 4, 5, 5)));
     assertThrows(IllegalArgumentException.class,
         () -> hessians.ofOutputs(x, value, Tensor.zeros(Precision.FLOAT, 4, 5), Tensor.zeros(Precision.FLOAT, 5, 5)));
   }

@@ -16,10 +16,12 @@ import dev.lanewise.nn.Softmax;
 record Served(Layer f, Tensor x, Parameters[] thetas, Result[] legal) {
 
   /// So small that it is taken in one pass.
-  static final Layer SMALL = Sequential.of(new Dense(4, 6, Activation.TANH), new Dense(6, 3, Activation.GELU), new Dense(3, 2));
+  static final Layer SMALL = Sequential.of(new Dense(4, 6, Activation.TANH), new Dense(6, 3, Activation.GELU),
+      new Dense(3, 2));
   /// By a program: no chain of affine maps, with a part that is made of parts.
   static final Layer LARGE = Sequential.of(
-      Sequential.of(new Dense(4, 24, Activation.TANH), new Dense(24, 9, Activation.SIGMOID)), new Softmax(), new Dense(9, 2));
+      Sequential.of(new Dense(4, 24, Activation.TANH), new Dense(24, 9, Activation.SIGMOID)), new Softmax(),
+      new Dense(9, 2));
   static final Shape INPUT = Shape.of(1, 4);
 
   /// y and J.

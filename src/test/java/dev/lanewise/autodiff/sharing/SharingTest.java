@@ -27,7 +27,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.Timeout;
 
-/// Sixteen threads compute while θ is swapped without a pause, far more than a thousand times a second: each result is that of one θ, to the bit.
+/// Sixteen threads compute while θ is swapped without a pause, far more than a thousand times a second: each result is
+/// that of one θ, to the bit.
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class SharingTest {
 
@@ -124,7 +125,8 @@ class SharingTest {
     return -1;
   }
 
-  private static void swapWhileReading(PublishedParameters published, Parameters[] thetas, IntFunction<Reader> readers, IntPredicate virtual)
+  private static void swapWhileReading(PublishedParameters published, Parameters[] thetas, IntFunction<Reader> readers,
+      IntPredicate virtual)
       throws InterruptedException {
     AtomicReference<Throwable> failed = new AtomicReference<>();
     CountDownLatch started = new CountDownLatch(THREADS);

@@ -18,7 +18,8 @@ class GemmExerciseTest {
 
   @Property(tries = 150)
   void doesByVectorsWhatPlainJavaDoes(
-      @ForAll @IntRange(min = 1, max = 110) int m, @ForAll @IntRange(min = 1, max = 150) int n, @ForAll @IntRange(min = 1, max = 70) int k,
+      @ForAll @IntRange(min = 1, max = 110) int m, @ForAll @IntRange(min = 1, max = 150) int n,
+      @ForAll @IntRange(min = 1, max = 70) int k,
       @ForAll @IntRange(max = 4) int form, @ForAll @IntRange(max = 4) int fused) {
     assumeTrue(VirtualMachine.hasVectors(), "vectors");
     FloatScratch scratch = new FloatScratch();

@@ -29,13 +29,16 @@ class KernelsTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "VECTORS", "simd"})
   void refusesOtherNames(String name) {
-    IllegalArgumentException refused = assertThrows(IllegalArgumentException.class, () -> Kernels.choice(name, null, true));
-    assertEquals("-Dlanewise.kernels=" + name + ": expected switching, vectors, portable or alternating", refused.getMessage());
+    IllegalArgumentException refused = assertThrows(IllegalArgumentException.class, () -> Kernels.choice(name, null,
+        true));
+    assertEquals("-Dlanewise.kernels=" + name + ": expected switching, vectors, portable or alternating",
+        refused.getMessage());
   }
 
   @Test
   void refusesOtherWarmUps() {
-    IllegalArgumentException refused = assertThrows(IllegalArgumentException.class, () -> Kernels.choice(null, "no", true));
+    IllegalArgumentException refused = assertThrows(IllegalArgumentException.class, () -> Kernels.choice(null, "no",
+        true));
     assertTrue(refused.getMessage().startsWith("-Dlanewise.warmup=no"), refused.getMessage());
   }
 }

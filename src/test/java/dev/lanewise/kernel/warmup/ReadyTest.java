@@ -16,7 +16,8 @@ import net.jqwik.api.constraints.Size;
 class ReadyTest {
 
   @Property(tries = 200)
-  void hasWhatWasPutIn(@ForAll @Size(max = 300) List<@IntRange(min = 1, max = 5_000) Integer> keys, @ForAll @IntRange(max = 12) int shift) {
+  void hasWhatWasPutIn(@ForAll @Size(max = 300) List<@IntRange(min = 1, max = 5_000) Integer> keys,
+  @ForAll @IntRange(max = 12) int shift) {
     int[] set = new int[64];
     Set<Integer> expected = new HashSet<>();
     for (int key : keys) {

@@ -12,7 +12,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/// An exercise is called until it is seen to be compiled; then its kernel is ready, until it is seen not to be any more.
+/// An exercise is called until it is seen to be compiled; then its kernel is ready, until it is seen not to be any
+/// more.
 class ScheduleTest {
 
   private static final int KEY = 0x1234_5671;
@@ -129,7 +130,7 @@ class ScheduleTest {
     schedule.add(exercise);
     while (!schedule.isDone()) {
       assertFalse(isReady(exercise));
-      assertEquals(List.of("product"), schedule.waiting());
+      assertEquals(List.of(exercise), schedule.waiting());
       LockSupport.parkNanos(schedule.step());
     }
     assertTrue(isReady(exercise));

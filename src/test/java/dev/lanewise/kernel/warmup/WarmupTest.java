@@ -23,8 +23,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// What is called in plain Java at first computes by vectors in the end, with the same bits all the way.
 class WarmupTest {
@@ -37,7 +40,8 @@ class WarmupTest {
   }
 
   private static PreparedJacobian prepared(int hidden) {
-    Sequential network = Sequential.of(new Dense(12, hidden, Activation.TANH), new Dense(hidden, 6, Activation.SOFTPLUS));
+    Sequential network = Sequential.of(new Dense(12, hidden, Activation.TANH), new Dense(hidden, 6,
+        Activation.SOFTPLUS));
     return PreparedJacobian.of(network, Parameters.initialize(network.parameters(), Precision.FLOAT, 7),
         Tensor.zeros(Precision.FLOAT, 1, 12).shape());
   }
@@ -71,7 +75,8 @@ class WarmupTest {
     assertEquals(List.of(), warm.waiting());
     assertTrue(warm.ready() > ready, warm.toString());
     assertEquals(Arrays.toString(before), Arrays.toString(bits(prepared)));
-    assertTrue(Lanewise.describe().contains("switching to vectors: " + Warmup.report().ready() + " compiled, 0 in plain Java"),
+    assertTrue(Lanewise.describe().contains("switching to vectors: " + Warmup.report().ready()
+        + " compiled, 0 in plain Java"),
         Lanewise.describe());
   }
 
@@ -83,30 +88,42 @@ class WarmupTest {
     assertFalse(Ready.is(unknown));
   }
 
-  /// In a process of its own, where nothing has been called before.
+  /// In a process of its own, where nothing has been called before: on an executor that works, or on one that refuses.
   static final class OnAnExecutor {
 
     private OnAnExecutor() {}
 
     public static void main(String[] arguments) throws InterruptedException {
+      if (arguments[0].equals("refuses")) {
+        Lanewise.warmUpOn(_ -> {
+          throw new RejectedExecutionException("closed");
+        });
+        System.out.println("computed " + bits(prepared(20)).length + ", " + Lanewise.warmUp(PATIENCE));
+        return;
+      }
       try (ExecutorService executor = Executors.newSingleThreadExecutor()) {
         Lanewise.warmUpOn(executor);
         Lanewise.WarmUp warm = Lanewise.warmUp(() -> bits(prepared(20)), PATIENCE);
         System.out.println("complete " + warm.isComplete() + ", own thread "
-            + Thread.getAllStackTraces().keySet().stream().anyMatch(thread -> thread.getName().equals("lanewise-warmup")));
+            + Thread.getAllStackTraces().keySet().stream().anyMatch(one -> one.getName().equals("lanewise-warmup")));
       }
     }
   }
 
-  @Test
-  void anExecutorDoesTheWorkInsteadOfAThread() throws Exception {
-    List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "--add-modules", "jdk.incubator.vector", "-cp", place(Warmup.class) + File.pathSeparator + place(OnAnExecutor.class),
-        OnAnExecutor.class.getName()));
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', value = {
+      "works   | complete true, own thread false",
+      "refuses | computed 78, WarmUp[ready=0, waiting=[]]",
+      "refuses | nobody warms up vectors"})
+  void anExecutorDoesTheWorkInsteadOfAThread(String executor, String expected) throws Exception {
+    List<String> command = new ArrayList<>(List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(), "--add-modules", "jdk.incubator.vector",
+        "-cp", place(Warmup.class) + File.pathSeparator + place(OnAnExecutor.class), OnAnExecutor.class.getName(),
+        executor));
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertEquals(0, process.waitFor(), printed);
-    assertTrue(printed.contains("complete true, own thread false"), printed);
+    assertTrue(printed.contains(expected), printed);
   }
 
   private static Path place(Class<?> type) throws Exception {

@@ -23,7 +23,8 @@ class WindowExerciseTest {
   @CsvSource({
       "1, 16, 1, 28, 28, 3, 1, 1, 1", "32, 64, 1, 14, 14, 3, 1, 1, 1", "16, 32, 1, 9, 7, 3, 2, 0, 1", "8, 8, 8, 20, 20, 5, 1, 2, 1",
       "6, 4, 2, 12, 30, 2, 3, 1, 2", "64, 3, 1, 5, 5, 1, 1, 0, 1", "3, 64, 1, 1, 40, 1, 1, 0, 1"})
-  void convolutions(int channels, int outputs, int groups, int height, int width, int window, int stride, int padding, int dilation) {
+  void convolutions(int channels, int outputs, int groups, int height, int width, int window, int stride, int padding,
+  int dilation) {
     ConvolutionShape wanted = new ConvolutionShape();
     wanted.image(channels, height, width, outputs, groups);
     wanted.window(window, window, stride, stride);
@@ -52,7 +53,8 @@ class WindowExerciseTest {
   @CsvSource({"28, 28, 2, 2, 0", "14, 37, 3, 1, 1", "9, 9, 3, 2, 1", "40, 5, 2, 2, 0", "1, 64, 1, 3, 0"})
   void pooling(int height, int width, int window, int stride, int padding) {
     PoolGeometry geometry = new PoolGeometry()
-        .planes(height, width, (height + 2 * padding - window) / stride + 1, (width + 2 * padding - window) / stride + 1)
+        .planes(height, width, (height + 2 * padding - window) / stride + 1,
+        (width + 2 * padding - window) / stride + 1)
         .alongHeight(window, stride, padding, 1).alongWidth(window, stride, padding, 1);
     for (DoublePoolExercise.Pass pass : DoublePoolExercise.Pass.values()) {
       DoublePoolExercise exercise = new DoublePoolExercise(1, pass, geometry);

@@ -14,16 +14,18 @@ import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 
-/// A control loop at 1 kHz on the module path, in an image made by jlink: each millisecond the Jacobian of a plant with 12 states and 6
-/// outputs, and a step of the states towards outputs that are wished for. At the end it prints how long calls took.
+/// A control loop at 1 kHz on the module path, in an image made by jlink: each millisecond the Jacobian of a plant with
+/// 12 states and 6 outputs, and a step of the states towards outputs that are wished for. At the end it prints how long
+/// calls took.
 ///
 /// ```
 /// mvn package && target/image/bin/control 10           # for ten seconds
 /// target/image/bin/control 10 warm                     # and wait before that until the vector code is compiled
 /// ```
 ///
-/// The image has Java, the library and this class; its launcher has the options of the pom. `requires dev.lanewise` brings
-/// `jdk.incubator.vector` along, so the flag of the class path is not needed. The network has parameters by seed: yours has trained ones.
+/// The image has Java, the library and this class; its launcher has the options of the pom. `requires dev.lanewise`
+/// brings `jdk.incubator.vector` along, so the flag of the class path is not needed. The network has parameters by
+/// seed: yours has trained ones.
 public final class ControlLoop {
 
   private static final int STATES = 12;

@@ -32,10 +32,10 @@ import org.springframework.web.bind.annotation.RestController;
 /// curl localhost:8080/actuator/health                         # which kernels run, and why
 /// ```
 ///
-/// The flag is `--add-modules jdk.incubator.vector`: in `start.sh`, in the plugin's `jvmArguments`, or in `JDK_JAVA_OPTIONS`, which
-/// any `java` heeds. A jar's manifest has no attribute for it, and an agent named there (`Launcher-Agent-Class`) comes too late: modules
-/// are resolved before. Without it all works, by the portable kernels. They run as well where the plugin's `optimizedLaunch` is not turned off,
-/// as that turns C2 off.
+/// The flag is `--add-modules jdk.incubator.vector`: in `start.sh`, in the plugin's `jvmArguments`, or in
+/// `JDK_JAVA_OPTIONS`, which any `java` heeds. A jar's manifest has no attribute for it, and an agent named there
+/// (`Launcher-Agent-Class`) comes too late: modules are resolved before. Without it all works, by the portable kernels.
+/// They run as well where the plugin's `optimizedLaunch` is not turned off, as that turns C2 off.
 @SpringBootApplication
 public class ArmService {
 
@@ -56,7 +56,8 @@ public class ArmService {
     return PreparedJacobians.of(model.network(), theta, input, Runtime.getRuntime().availableProcessors());
   }
 
-  /// In `lanewise` of the health page. [Lanewise#requireVectors()] in `main` would refuse to start where the flag was forgotten.
+  /// In `lanewise` of the health page. [Lanewise#requireVectors()] in `main` would refuse to start where the flag was
+  /// forgotten.
   @Bean
   HealthIndicator lanewise() {
     return () -> {
@@ -96,7 +97,8 @@ public class ArmService {
       try (PreparedJacobians.Lease lease = jacobians.borrow(Duration.ofSeconds(1))) {
         lease.at(x, y, jacobian);
       }
-      return new Derivative(y.toDoubles(), new double[][] {jacobian.slice(0, 1).toDoubles(), jacobian.slice(1, 1).toDoubles()});
+      return new Derivative(y.toDoubles(), new double[][] {jacobian.slice(0, 1).toDoubles(), jacobian.slice(1,
+          1).toDoubles()});
     }
 
     private static Tensor row(Request request) {

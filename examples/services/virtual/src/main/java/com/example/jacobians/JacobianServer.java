@@ -22,8 +22,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 
-/// A server with a virtual thread for each request. All share one network and one θ, and borrow their Jacobian from a pool with as many
-/// as there are processors; the others wait, in the order that they came, which costs a virtual thread nothing.
+/// A server with a virtual thread for each request. All share one network and one θ, and borrow their Jacobian from a
+/// pool with as many as there are processors; the others wait, in the order that they came, which costs a virtual
+/// thread nothing.
 ///
 /// ```
 /// mvn package && java --add-modules jdk.incubator.vector -cp 'target/*:target/lib/*' com.example.jacobians.JacobianServer 8080
@@ -42,7 +43,8 @@ public final class JacobianServer {
       new Dense(IN, 32, Activation.TANH), new Dense(32, 32, Activation.TANH), new Dense(32, OUT));
   private final PublishedParameters theta = PublishedParameters.of(network, parameters(1));
   private final PreparedJacobians pool =
-      PreparedJacobians.of(theta, Tensor.zeros(Precision.DOUBLE, 1, IN).shape(), Runtime.getRuntime().availableProcessors());
+      PreparedJacobians.of(theta, Tensor.zeros(Precision.DOUBLE, 1, IN).shape(),
+      Runtime.getRuntime().availableProcessors());
 
   private JacobianServer() {}
 
