@@ -76,19 +76,24 @@ final class DotKernels extends Source {
     List<Integer> tileRows = outputs == 16 ? List.of(1, 2, 4) : List.of(1, 2);
     add("""
 
-        /// `sums[i·(%1$d / tileRows) + j]` = dot (i, j) for a tile of tileRows × %1$d/tileRows; \
+        /// `sums[i·columns + j]` = dot (i, j) for a tile of tileRows × %1$d/tileRows, or 1 × 4; \
         rows and columns from `rows` and
         /// `columns` on repeat the last ones.
         static void tile(int tileRows, int rows, int columns, %2$s, double[] sums) {
           switch (tileRows) {
         """, outputs, OPERANDS);
     for (int rows : tileRows) {
-      add("case %d -> tile%dx%d(rows, columns, %s, sums);", rows, rows, outputs / rows, arguments(OPERANDS));
+      add("case %d -> tile%dx%d(rows, columns, %s, sums);", rows, rows, tileColumns(rows), arguments(OPERANDS));
     }
     add("default -> throw new AssertionError(tileRows);");
     add("}");
     add("}");
-    tileRows.forEach(rows -> tile(rows, outputs / rows));
+    tileRows.forEach(rows -> tile(rows, tileColumns(rows)));
+  }
+
+  /// A single row has bands of 4 columns and leaves fewer.
+  private int tileColumns(int rows) {
+    return rows == 1 ? 4 : outputs / rows;
   }
 
   private void tile(int rows, int columns) {
@@ -103,7 +108,7 @@ final class DotKernels extends Source {
     products.whole(rows, columns);
     if (registers.arePairs()) {
       products.numbers(rows, columns);
-      for (int o = 0; o < outputs; o++) {
+      for (int o = 0; o < rows * columns; o++) {
         add("sums[%d] = t%d;", o, o);
       }
     } else {
@@ -113,7 +118,7 @@ final class DotKernels extends Source {
       add("}");
       // As deep as in the loop over a band.
       indent(3);
-      List<String> sums = laneSums.merge(outputs);
+      List<String> sums = laneSums.merge(rows * columns);
       indent(2);
       storeSums(sums);
     }

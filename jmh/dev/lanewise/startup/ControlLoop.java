@@ -29,6 +29,11 @@ final class ControlLoop {
   /// A sleep is longer than it is asked to be; the rest is waited for awake.
   private static final long AWAKE = TimeUnit.MICROSECONDS.toNanos(70);
   private static final double RATE = 1e-3;
+  /// Calls one right behind the other, once the loop is over: so many rounds, of which the first are not counted.
+  private static final int ROUNDS = 60;
+  private static final int UNCOUNTED = 40;
+  private static final long ROUND = TimeUnit.MILLISECONDS.toNanos(100);
+  private static final int AT_ONCE = 100;
 
   private static final List<GarbageCollectorMXBean> COLLECTORS = ManagementFactory.getGarbageCollectorMXBeans();
 
@@ -56,7 +61,26 @@ final class ControlLoop {
       waitUntil(next);
     }
     long own = threads.getCurrentThreadAllocatedBytes() - afterFirst;
-    print(nanos, collected, threads.getTotalThreadAllocatedBytes(), own);
+    long all = threads.getTotalThreadAllocatedBytes();
+    print(nanos, collected, all, own, steady(call));
+  }
+
+  /// Nanoseconds a call, the median of rounds.
+  private static double steady(Runnable call) {
+    double[] rounds = new double[ROUNDS];
+    for (int round = 0; round < ROUNDS; round++) {
+      long begin = System.nanoTime();
+      long calls = 0;
+      for (; System.nanoTime() - begin < ROUND; calls += AT_ONCE) {
+        for (int i = 0; i < AT_ONCE; i++) {
+          call.run();
+        }
+      }
+      rounds[round] = (double) (System.nanoTime() - begin) / calls;
+    }
+    double[] counted = Arrays.copyOfRange(rounds, UNCOUNTED, ROUNDS);
+    Arrays.sort(counted);
+    return counted[counted.length / 2];
   }
 
   private static Runnable call(String name, Tensor x) {
@@ -106,7 +130,7 @@ final class ControlLoop {
     }
   }
 
-  private static void print(long[] nanos, boolean[] collected, long all, long own) {
+  private static void print(long[] nanos, boolean[] collected, long all, long own, double steady) {
     int over = 0;
     int last = -1;
     for (int i = 0; i < nanos.length; i++) {
@@ -122,7 +146,7 @@ final class ControlLoop {
     System.out.println(String.join(" ", StartUp.MARK, Long.toString(first), Integer.toString(over),
         Integer.toString(last),
         at(nanos, 0.5), at(nanos, 0.99), at(nanos, 0.999), Long.toString(nanos[nanos.length - 1]), Long.toString(all),
-        Long.toString(own), at(end, 0.5)));
+        Long.toString(own), at(end, 0.5), Double.toString(steady)));
   }
 
   private static String at(long[] sorted, double part) {

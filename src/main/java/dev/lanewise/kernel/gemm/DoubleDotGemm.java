@@ -30,7 +30,7 @@ final class DoubleDotGemm {
       if (rows == 1 && columns > 4) {
         done = band(bits, parts, rows, 4, done, n, k, a, at + i * as, as, b, bt, bs, c, ct + i * cs, cs, add, scratch.sums);
       }
-      rest(bits, parts, rows, outputs >> (rows >> 1), done, n, k, a, at + i * as, as, b, bt, bs, c, ct + i * cs, cs, add, scratch.sums);
+      rest(bits, parts, rows, rows == 1 ? 4 : outputs >> (rows >> 1), done, n, k, a, at + i * as, as, b, bt, bs, c, ct + i * cs, cs, add, scratch.sums);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.lanewise.kernel.gemm;
 
 import dev.lanewise.kernel.elementwise.Nonlinearity;
+import dev.lanewise.kernel.lanes.DoubleLanes;
 import dev.lanewise.kernel.math.DoubleSums;
 import dev.lanewise.kernel.warmup.DoubleOperands;
 import dev.lanewise.kernel.warmup.Exercise;
@@ -25,8 +26,14 @@ public final class DoubleGemmExercise extends Exercise {
   /// Exercises are no larger than this: a few tiles and an edge.
   private static final int MOST_M = 48;
   private static final int MOST_N = 128;
-  /// A micro-kernel with so many turns of its loop is compiled after a thousand calls.
-  private static final int FEW_TERMS = 4;
+  private static final int FEW_TERMS = 2;
+  /// No tile of a micro-kernel has more rows.
+  private static final int MOST_ROWS = 16;
+  /// C2 takes a method whose calls and turns of loops are more, and asks each thousandth call.
+  private static final int TURNS = 15_000;
+  private static final int ASKED = 1_024;
+  /// Columns of the widest tile of dot products.
+  private static final int TILE = 8;
   private static final int EXACT = 2;
   /// Results up to so many numbers may have an array that no vector fits into.
   private static final int SMALL = 128;
@@ -122,10 +129,13 @@ public final class DoubleGemmExercise extends Exercise {
     return needs;
   }
 
-  /// Asked for by whoever exercises: it needs the classes of vectors.
+  /// Those of the same tiles. Asked for by whoever exercises: it needs the classes of vectors.
   @Override
   protected int family() {
-    return way().ordinal() << 8 | Double.BYTES;
+    int tiles = way() == DoubleVectorGemm.Way.DOTS
+        ? Math.min(n, TILE) * MOST_N + Math.min(k, DoubleSums.PARTIAL)
+        : (Math.min(n, DoubleTiling.COLUMN_VECTORS * DoubleLanes.LENGTH) + DoubleLanes.LENGTH - 1) / DoubleLanes.LENGTH;
+    return tiles << 16 | way().ordinal() << 8 | Double.BYTES;
   }
 
   private DoubleVectorGemm.Way way() {
@@ -153,7 +163,11 @@ public final class DoubleGemmExercise extends Exercise {
 
   @Override
   protected int calls() {
-    return alongVectors() ? super.calls() : 1_100;
+    if (alongVectors()) {
+      return super.calls();
+    }
+    int turns = 1 + Math.max(1, m / MOST_ROWS) * (cut(k, FEW_TERMS) + 1);
+    return (TURNS / turns / ASKED + 1) * ASKED + ASKED / 8;
   }
 
   private boolean alongVectors() {
@@ -161,12 +175,12 @@ public final class DoubleGemmExercise extends Exercise {
   }
 
   /// The same product with fewer terms; or where these lie along the vectors, with the least that have whole ones and a
-  /// rest, and with fewer columns.
+  /// rest, and with fewer columns. φ is left out until it is compiled.
   @Override
   protected void light(int step) {
     boolean dots = alongVectors();
-    run(dots ? cut(n, DoubleSums.PARTIAL) : n, dots ? cut(k, DoubleSums.PARTIAL) : cut(k, FEW_TERMS),
-        step % variants(), false);
+    boolean fused = stage != DoubleFusion.Stage.ACTIVATE || needs == 0 || Ready.is(needs);
+    run(dots ? cut(n, TILE) : n, dots ? cut(k, DoubleSums.PARTIAL) : cut(k, FEW_TERMS), step % variants(), false, fused);
   }
 
   @Override
@@ -176,17 +190,17 @@ public final class DoubleGemmExercise extends Exercise {
 
   @Override
   protected void full(int variant) {
-    run(n, k, variant, false);
+    run(n, k, variant, false, true);
   }
 
   @Override
   protected void plain(int variant) {
-    run(n, k, variant, true);
+    run(n, k, variant, true, true);
   }
 
   /// The operands lie somewhere in their arrays, or at the end, or are all of it: then kernels take other ways, as no
   /// vector may pass it.
-  private void run(int columns, int depth, int variant, boolean plain) {
+  private void run(int columns, int depth, int variant, boolean plain, boolean fused) {
     double[] a = DoubleOperands.array(0, 2 * m * k);
     double[] b = DoubleOperands.array(1, 2 * n * k);
     double[] c = variant == EXACT && m * n <= SMALL ? exact() : DoubleOperands.array(2, m * n);
@@ -194,7 +208,7 @@ public final class DoubleGemmExercise extends Exercise {
     int at = end * (a.length - 1 - (m - 1) * ars() - (k - 1) * acs());
     int bt = end * (b.length - 1 - (k - 1) * brs() - (n - 1) * bcs());
     int ct = end * (c.length - m * n);
-    DoubleFusion fusion = fusion(end);
+    DoubleFusion fusion = fused ? fusion(end) : SCRATCH.fusion.none();
     if (plain) {
       DoublePortableGemm.gemm(m, n, k, a, at, ars(), acs(), b, bt, brs(), bcs(), c, ct, n, add, fusion, SCRATCH);
     } else {

@@ -27,7 +27,7 @@ final class Schedule {
   /// So long nothing may have been compiled before there are more calls; while compilers have much to do they ask for
   /// more of them.
   private static final long CALM = TimeUnit.MILLISECONDS.toNanos(30);
-  private static final long MOST_REST = TimeUnit.MILLISECONDS.toNanos(400);
+  private static final long MOST_REST = TimeUnit.MILLISECONDS.toNanos(150);
   /// How long C2 takes for its largest methods, other things being compiled as well.
   private static final long REST = TimeUnit.MILLISECONDS.toNanos(150);
   private static final long LATE_REST = TimeUnit.MILLISECONDS.toNanos(800);
@@ -100,7 +100,7 @@ final class Schedule {
       if (isBlocked(at)) {
         continue;
       }
-      if (now - task.look >= LOOK && task.calls == task.quota) {
+      if (now - task.look >= LOOK && task.calls == task.quota && !needsOther(task)) {
         look(task, now);
         return PAUSE;
       }
@@ -134,12 +134,21 @@ final class Schedule {
         : rest < (task.calls > 2 * task.exercise.calls() ? LATE_REST : REST);
   }
 
-  /// Whether what this one needs, or an earlier one of its family, is not ready.
+  /// Whether an earlier one of its family is not ready.
   private boolean isBlocked(int at) {
     Exercise exercise = tasks.get(at).exercise;
+    for (int other = 0; other < at; other++) {
+      if (tasks.get(other).exercise.family() == exercise.family()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// Whether what this one needs is not ready: what it leaves behind tells nothing yet.
+  private boolean needsOther(Task task) {
     for (int other = 0; other < front(); other++) {
-      Exercise one = tasks.get(other).exercise;
-      if (one.key() == exercise.needs() || other < at && one.family() == exercise.family()) {
+      if (tasks.get(other).exercise.key() == task.exercise.needs()) {
         return true;
       }
     }
