@@ -45,9 +45,20 @@ final class DoubleSwitchingKernels implements DoubleKernels {
     if (DoubleGemmExercise.isReady(m, n, k, ars, acs, brs, bcs, add, fusion)) {
       VECTORS.gemm(m, n, k, a, at, ars, acs, b, bt, brs, bcs, c, ct, cs, add, fusion, scratch);
     } else {
-      DoubleGemmExercise.want(m, n, k, ars, acs, brs, bcs, add, fusion, DoubleKernelExercise.wantFused(fusion));
-      PLAIN.gemm(m, n, k, a, at, ars, acs, b, bt, brs, bcs, c, ct, cs, add, fusion, scratch);
+      unready(m, n, k, a, at, ars, acs, b, bt, brs, bcs, c, ct, cs, add, fusion, scratch);
     }
+  }
+
+  /// Apart, so that C2 has room for what is called in the end.
+  private static void unready(
+      int m, int n, int k,
+      double[] a, int at, int ars, int acs,
+      double[] b, int bt, int brs, int bcs,
+      double[] c, int ct, int cs,
+      boolean add, DoubleFusion fusion, DoubleScratch scratch) {
+    DoubleGemmExercise.want(m, n, k, ars, acs, brs, bcs, add, fusion, DoubleKernelExercise.wantFused(fusion));
+    DoubleKernels kernels = DoubleGemmExercise.isLargest(m, n, k) ? VECTORS : PLAIN;
+    kernels.gemm(m, n, k, a, at, ars, acs, b, bt, brs, bcs, c, ct, cs, add, fusion, scratch);
   }
 
   @Override

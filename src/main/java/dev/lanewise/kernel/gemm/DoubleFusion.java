@@ -28,6 +28,8 @@ public final class DoubleFusion {
   int residualStride;
   /// The row of the whole product that the product at hand begins with.
   int firstRow;
+  /// What decides about the code that runs, as a number for [DoubleGemmExercise]'s keys: known before each product asks.
+  int kind;
 
   /// Only usable through a [DoubleScratch].
   DoubleFusion() {}
@@ -47,6 +49,7 @@ public final class DoubleFusion {
     residual = whole.residual;
     residualAt = whole.residualAt + (stage == Stage.SLOPE_ON_A ? 0 : column);
     period = whole.period;
+    kind = whole.kind;
     residualStride = whole.residualStride;
     firstRow = row;
     return this;
@@ -74,6 +77,7 @@ public final class DoubleFusion {
   /// Nothing.
   public DoubleFusion none() {
     stage = Stage.NONE;
+    kind = 0;
     return this;
   }
 
@@ -85,7 +89,7 @@ public final class DoubleFusion {
     this.biasAt = biasAt;
     this.residual = slope;
     this.residualAt = slopeAt;
-    return this;
+    return numbered();
   }
 
   /// C ← φ′ ⊙ C.
@@ -115,6 +119,13 @@ public final class DoubleFusion {
     this.residual = residual;
     this.residualAt = residualAt;
     this.period = period;
+    return numbered();
+  }
+
+  private DoubleFusion numbered() {
+    kind = stage == Stage.NONE
+        ? 0
+        : stage.ordinal() | nonlinearity.ordinal() << 2 | (bias == null ? 0 : 1 << 8) | (residual == null ? 0 : 1 << 9);
     return this;
   }
 }

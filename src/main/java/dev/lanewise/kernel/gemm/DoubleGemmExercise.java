@@ -81,24 +81,22 @@ public final class DoubleGemmExercise extends Exercise {
     return size <= 2 * most ? size : most + size % most;
   }
 
-  /// Whether this product is to be computed by vectors.
+  /// Whether this product is to be computed by vectors. Before each product, so as short as can be.
   public static boolean isReady(int m, int n, int k, int ars, int acs, int brs, int bcs, boolean add,
       DoubleFusion fusion) {
-    return Ready.is(key(m, n, k, ars, acs, brs, bcs, add, fusion)) || isLargest((long) m * n * k);
+    return Ready.is(key(m, n, k, ars, acs, brs, bcs, add, fusion));
   }
 
+  /// Whether it is so large that vector code has compiled itself long before it is done.
+  public static boolean isLargest(int m, int n, int k) {
+    return (long) m * n * k >= LARGEST && Ready.hasVectors();
+  }
+
+  /// Strides tell whether rows or columns are contiguous.
   private static int key(int m, int n, int k, int ars, int acs, int brs, int bcs, boolean add, DoubleFusion fusion) {
-    int lies = (acs == 1 ? 1 : 0) | (ars == 1 ? 2 : 0) | (bcs == 1 ? 4 : 0) | (brs == 1 ? 8 : 0) | (add ? 16 : 0)
-        | fusion.stage.ordinal() << 5;
-    int rides = fusion.stage == DoubleFusion.Stage.NONE
-        ? 0
-        : fusion.nonlinearity.ordinal() << 8 | (fusion.bias == null ? 0 : 1 << 16) | (fusion.residual == null ? 0 : 1 << 17);
-    int sizes = (long) m * n * k >= LARGE ? large(m, n, k) : m * OF_M + n * OF_N + k * OF_K;
-    return Ready.key(sizes + (lies | rides | Double.BYTES << 20) * OF_REST);
-  }
-
-  private static boolean isLargest(long work) {
-    return work >= LARGEST && Ready.hasVectors();
+    int lies = Math.min(ars, 2) | Math.min(acs, 2) << 2 | Math.min(brs, 2) << 4 | Math.min(bcs, 2) << 6;
+    int rest = (lies | (add ? 1 << 8 : 0) | fusion.kind << 12 | Double.BYTES << 24) * OF_REST;
+    return Ready.key(rest + ((long) m * n * k >= LARGE ? large(m, n, k) : m * OF_M + n * OF_N + k * OF_K));
   }
 
   /// By edges, and by what B takes of the caches.
