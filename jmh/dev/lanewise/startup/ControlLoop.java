@@ -139,6 +139,7 @@ final class ControlLoop {
         last = collected[i] ? last : i;
       }
     }
+    String course = course(nanos);
     long[] end = Arrays.copyOfRange(nanos, nanos.length - nanos.length / 10, nanos.length);
     long first = nanos[0];
     Arrays.sort(nanos);
@@ -146,7 +147,18 @@ final class ControlLoop {
     System.out.println(String.join(" ", StartUp.MARK, Long.toString(first), Integer.toString(over),
         Integer.toString(last),
         at(nanos, 0.5), at(nanos, 0.99), at(nanos, 0.999), Long.toString(nanos[nanos.length - 1]), Long.toString(all),
-        Long.toString(own), at(end, 0.5), Double.toString(steady)));
+        Long.toString(own), at(end, 0.5), Double.toString(steady), course));
+  }
+
+  /// Of the calls 0, 1, 2 … 3, 4 … 7 and so on, as long as they last: the fastest, the median, the slowest.
+  private static String course(long[] nanos) {
+    StringBuilder course = new StringBuilder();
+    for (int from = 0, to = 1; from < nanos.length; from = to, to *= 2) {
+      long[] part = Arrays.copyOfRange(nanos, from, Math.min(to, nanos.length));
+      Arrays.sort(part);
+      course.append(' ').append(part[0]).append(' ').append(at(part, 0.5)).append(' ').append(part[part.length - 1]);
+    }
+    return course.substring(1);
   }
 
   private static String at(long[] sorted, double part) {

@@ -11,7 +11,8 @@ import java.util.Locale;
 /// Starts [ControlLoop] in new processes, ten of each kind one after the other, and prints the table of
 /// `docs/embedding.md`.
 ///
-/// `mvn -Pstartup verify`; the median of the runs, and the worst behind it.
+/// `mvn -Pstartup verify`; the median of the runs, and the worst behind it. [WarmUpCurve] is drawn into
+/// `target/start-up`.
 final class StartUp {
 
   static final String MARK = "loop:";
@@ -25,8 +26,9 @@ final class StartUp {
 
   private StartUp() {}
 
-  /// @param arguments runs of the library as it is, runs of the other kinds, seconds of each
+  /// @param arguments runs of the library as it is, runs of the other kinds, seconds of each, where the drawings go
   public static void main(String[] arguments) throws IOException, InterruptedException {
+    System.setProperty("java.awt.headless", "true");
     int runs = Integer.parseInt(arguments[0]);
     int others = Integer.parseInt(arguments[1]);
     String seconds = arguments[2];
@@ -48,6 +50,9 @@ final class StartUp {
         if (!found.get(start).isEmpty()) {
           System.out.println("| " + call + " | " + STARTS.get(start).getFirst() + " | " + row(found.get(start)));
         }
+      }
+      if (call.equals(CALLS.getFirst()) && others > 0) {
+        WarmUpCurve.draw(STARTS.stream().map(List::getFirst).toList(), found, Path.of(arguments[3]));
       }
     }
   }

@@ -1,7 +1,9 @@
 package dev.lanewise.report.chart;
 
 import dev.lanewise.report.chart.Legend.Mark;
+import java.text.NumberFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.jfree.chart.axis.LogAxis;
 import org.jfree.chart.axis.NumberTickUnit;
@@ -64,6 +66,20 @@ public final class Curves {
     ys.setNumberFormatOverride(Bytes.format());
     ys.setRange(lowest(curves) / 1.5, highest(curves) * 1.5);
     return Drawing.svg(name, title, plot(axis, ys, curves), HEIGHT);
+  }
+
+  /// Times, y in nanoseconds.
+  ///
+  /// @param axis what x is
+  public static String times(String name, String title, String axis, List<Curve> curves) {
+    LogAxis ys = Drawing.logarithmic(null, 1);
+    ys.setBase(10);
+    ys.setTickUnit(new NumberTickUnit(1, Times.format()));
+    ys.setNumberFormatOverride(Times.format());
+    ys.setRange(lowest(curves) / 1.5, highest(curves) * 3);
+    XYPlot plot = plot(axis, ys, curves);
+    ((LogAxis) plot.getDomainAxis()).setTickUnit(new NumberTickUnit(2, NumberFormat.getIntegerInstance(Locale.ROOT)));
+    return Drawing.svg(name, title, plot, HEIGHT);
   }
 
   private static XYPlot plot(String axis, LogAxis ys, List<Curve> curves) {

@@ -5,6 +5,7 @@ import dev.lanewise.kernel.DoubleKernels;
 import dev.lanewise.kernel.gemm.DoubleFusion;
 import dev.lanewise.kernel.gemm.DoubleScratch;
 import java.util.Arrays;
+import java.util.Objects;
 
 /// The kernels on tensors of doubles: what the operations do once they have checked.
 ///
@@ -21,6 +22,11 @@ final class DoubleTensorKernels {
   /// The lanes of a vector.
   static int lanes() {
     return DoubleKernels.BEST.lanes();
+  }
+
+  /// Loads the kernels' classes, which takes a new process some ten milliseconds: not while the first call waits.
+  static void load() {
+    Objects.requireNonNull(DoubleKernels.BEST);
   }
 
   /// C = or, where `add`, += A·B.

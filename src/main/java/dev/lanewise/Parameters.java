@@ -71,6 +71,7 @@ public final class Parameters {
     if (flat.shape().rank() != 2 || flat.shape().last() != spec.size()) {
       throw new IllegalArgumentException("Parameters: values have shape " + flat.shape() + ", expected [chunk, " + spec.size() + "]");
     }
+    TensorKernels.load(flat.precision());
     return new Parameters(spec, flat, flat.shape().dim(0), 0);
   }
 

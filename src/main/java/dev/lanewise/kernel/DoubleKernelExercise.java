@@ -20,7 +20,7 @@ final class DoubleKernelExercise extends Exercise {
   /// Fewer than a vector has lanes.
   private static final int FEW = 3;
   /// Every so manieth light call is of some numbers.
-  private static final int SPARSE = 4;
+  private static final int SPARSE = 8;
   /// From a kind of numbers on to another.
   private static final int SHIFT = 7;
 
@@ -70,7 +70,7 @@ final class DoubleKernelExercise extends Exercise {
     return kernel.name(phi).toLowerCase(Locale.ROOT).replace('_', ' ') + " of doubles";
   }
 
-  /// Of no numbers, three times of four: C2 counts such a call as well, and it leaves no objects. Else of a vector, two,
+  /// Of no numbers, seven times of eight: C2 counts such a call as well, and it leaves no objects. Else of a vector, two,
   /// or less than one.
   @Override
   protected void light(int step) {

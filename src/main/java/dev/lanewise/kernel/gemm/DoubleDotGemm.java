@@ -10,6 +10,8 @@ import dev.lanewise.kernel.math.DoubleSums;
 /// computed by a tile that repeats some.
 final class DoubleDotGemm {
 
+  private static final int TILE_OF_ONE_ROW = 4;
+
   private DoubleDotGemm() {}
 
   /// With k a vector of 128 bit or more.
@@ -21,17 +23,43 @@ final class DoubleDotGemm {
     int bits = lanes * Double.SIZE;
     // By division, small products felt it.
     int parts = partial >> Integer.numberOfTrailingZeros(lanes);
-    int outputs = bits == 512 ? 16 : parts == 4 ? 4 : 8;
-    int mostRows = bits == 512 ? 4 : 2;
+    int outputs = outputs(bits, parts);
+    int mostRows = mostRows(bits);
     for (int i = 0, rows; i < m; i += rows) {
       rows = Math.min(mostRows, Integer.highestOneBit(m - i));
       int columns = columns(rows, outputs, n, k);
       int done = band(bits, parts, rows, columns, 0, n, k, a, at + i * as, as, b, bt, bs, c, ct + i * cs, cs, add, scratch.sums);
-      if (rows == 1 && columns > 4) {
-        done = band(bits, parts, rows, 4, done, n, k, a, at + i * as, as, b, bt, bs, c, ct + i * cs, cs, add, scratch.sums);
+      if (rows == 1 && columns > TILE_OF_ONE_ROW) {
+        done = band(bits, parts, rows, TILE_OF_ONE_ROW, done, n, k, a, at + i * as, as, b, bt, bs, c, ct + i * cs, cs, add, scratch.sums);
       }
-      rest(bits, parts, rows, rows == 1 ? 4 : outputs >> (rows >> 1), done, n, k, a, at + i * as, as, b, bt, bs, c, ct + i * cs, cs, add, scratch.sums);
+      rest(bits, parts, rows, rows == 1 ? TILE_OF_ONE_ROW : outputs >> (rows >> 1), done, n, k, a, at + i * as, as, b, bt, bs, c, ct + i * cs, cs, add, scratch.sums);
     }
+  }
+
+  private static int outputs(int bits, int parts) {
+    return bits == 512 ? 16 : parts == 4 ? 4 : 8;
+  }
+
+  private static int mostRows(int bits) {
+    return bits == 512 ? 4 : 2;
+  }
+
+  /// Calls the bands of the product with no tiles, so that C2 counts them at hardly any cost: for exercises.
+  ///
+  /// @return whether these are all that the product calls
+  static boolean nothing(int m, int n, int k, double[] a, double[] b, double[] c, boolean add, DoubleScratch scratch) {
+    int partial = DoubleSums.partialSums(k);
+    int lanes = Math.min(partial, DoubleLanes.LENGTH);
+    int bits = lanes * Double.SIZE;
+    int parts = partial / lanes;
+    int outputs = outputs(bits, parts);
+    int tile = TILE_OF_ONE_ROW;
+    for (int i = 0, rows; i < m; i += rows) {
+      rows = Math.min(mostRows(bits), Integer.highestOneBit(m - i));
+      tile = columns(rows, outputs, n, k);
+      tiles(bits, parts, rows, tile, 0, k, a, 0, 0, b, 0, 0, c, 0, 0, add, scratch.sums);
+    }
+    return n % tile == 0;
   }
 
   /// The columns of a band's tiles of 1, 2 or 4 rows; a single row's are few where B is large.
@@ -45,16 +73,20 @@ final class DoubleDotGemm {
       double[] c, int ct, int cs, boolean add, double[] sums) {
     int tiles = (n - from) / columns;
     if (tiles > 0) {
-      int first = bt + from * bs;
-      int to = ct + from;
-      switch (bits + parts) {
-        case 512 + 1 -> DoubleDotKernel512x1.band(rows, columns, tiles, k, a, at, as, b, first, bs, c, to, cs, add, sums);
-        case 256 + 1 -> DoubleDotKernel256x1.band(rows, columns, tiles, k, a, at, as, b, first, bs, c, to, cs, add, sums);
-        case 128 + 1 -> DoubleDotKernel128x1.band(rows, columns, tiles, k, a, at, as, b, first, bs, c, to, cs, add, sums);
-        default -> bandInParts(bits + parts, rows, columns, tiles, k, a, at, as, b, first, bs, c, to, cs, add, sums);
-      }
+      tiles(bits, parts, rows, columns, tiles, k, a, at, as, b, bt + from * bs, bs, c, ct + from, cs, add, sums);
     }
     return from + tiles * columns;
+  }
+
+  private static void tiles(
+      int bits, int parts, int rows, int columns, int tiles, int k, double[] a, int at, int as, double[] b, int bt, int bs,
+      double[] c, int ct, int cs, boolean add, double[] sums) {
+    switch (bits + parts) {
+      case 512 + 1 -> DoubleDotKernel512x1.band(rows, columns, tiles, k, a, at, as, b, bt, bs, c, ct, cs, add, sums);
+      case 256 + 1 -> DoubleDotKernel256x1.band(rows, columns, tiles, k, a, at, as, b, bt, bs, c, ct, cs, add, sums);
+      case 128 + 1 -> DoubleDotKernel128x1.band(rows, columns, tiles, k, a, at, as, b, bt, bs, c, ct, cs, add, sums);
+      default -> bandInParts(bits + parts, rows, columns, tiles, k, a, at, as, b, bt, bs, c, ct, cs, add, sums);
+    }
   }
 
   /// Apart, so that C2 has less to take in where vectors are wide.

@@ -35,6 +35,8 @@ public final class DoubleGemmExercise extends Exercise {
   /// Columns of the widest tile of dot products.
   private static final int TILE = 8;
   private static final int EXACT = 2;
+  /// Every so manieth light call is of something, where C2 counts those of nothing as well.
+  private static final int SPARSE = 4;
   /// Results up to so many numbers may have an array that no vector fits into.
   private static final int SMALL = 128;
   /// For one exercise at a time, as its numbers are.
@@ -177,8 +179,18 @@ public final class DoubleGemmExercise extends Exercise {
   @Override
   protected void light(int step) {
     boolean dots = alongVectors();
+    if (step % SPARSE != 0 && way() == DoubleVectorGemm.Way.DOTS && nothing()) {
+      return;
+    }
     boolean fused = stage != DoubleFusion.Stage.ACTIVATE || needs == 0 || Ready.is(needs);
     run(dots ? cut(n, TILE) : n, dots ? cut(k, DoubleSums.PARTIAL) : cut(k, FEW_TERMS), step % variants(), false, fused);
+  }
+
+  private boolean nothing() {
+    double[] c = DoubleOperands.array(2, m * n);
+    DoubleVectorGemm.product(DoubleVectorGemm.Way.DOTS, m, 0, k, c, 0, k, 1, c, 0, 1, k, c, 0, n, add, SCRATCH.fusion.none(), SCRATCH);
+    return DoubleDotGemm.nothing(m, n, k, DoubleOperands.array(0, 2 * m * k), DoubleOperands.array(1, 2 * n * k), c, add,
+        SCRATCH);
   }
 
   @Override

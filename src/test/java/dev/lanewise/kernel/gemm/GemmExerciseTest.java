@@ -35,7 +35,7 @@ class GemmExerciseTest {
     int[] strides = FORMS[form];
     FloatGemmExercise exercise =
         new FloatGemmExercise(1, m, n, k, strides[0], strides[1], strides[2], strides[3], false, fusion, 0);
-    for (int step = 0; step < 3; step++) {
+    for (int step = 0; step < 5; step++) {
       exercise.light(step);
     }
     for (int variant = 0; variant < 2; variant++) {
