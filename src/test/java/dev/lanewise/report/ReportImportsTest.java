@@ -132,7 +132,9 @@ class ReportImportsTest {
 
   /// No benchmark among them: a benchmark is known by its name, and knows nothing of who runs it.
   @Test
-  void outsideTheReportOnlyAnExampleDrawsAPicture() {
-    assertEquals(Map.of("dev.lanewise.examples.LossCurves", Set.of(ROOT + ".chart.EpochLines")), users);
+  void outsideTheReportAnExampleAndTheFirstSecondsAreDrawn() {
+    assertEquals(Map.of(
+        "dev.lanewise.examples.LossCurves", Set.of(ROOT + ".chart.EpochLines"),
+        "dev.lanewise.startup.WarmUpCurve", Set.of(ROOT + ".chart.Curves", ROOT + ".chart.Picture")), users);
   }
 }
