@@ -19,8 +19,10 @@ final class DoubleKernelExercise extends Exercise {
   private static final int OPERANDS = 8;
   /// Fewer than a vector has lanes.
   private static final int FEW = 3;
-  /// Every so manieth light call is of some numbers.
-  private static final int SPARSE = 8;
+  /// Every so manieth light call of a transcendental φ is of some numbers.
+  private static final int SPARSE = 4;
+  /// Turns of a loop.
+  private static final int LOOP = 4;
   /// From a kind of numbers on to another.
   private static final int SHIFT = 7;
 
@@ -70,12 +72,13 @@ final class DoubleKernelExercise extends Exercise {
     return kernel.name(phi).toLowerCase(Locale.ROOT).replace('_', ' ') + " of doubles";
   }
 
-  /// Of no numbers, seven times of eight: C2 counts such a call as well, and it leaves no objects. Else of a vector, two,
-  /// or less than one.
+  /// Some vectors of numbers, so that C2 sees a loop and keeps in registers what does not change in it. A transcendental φ
+  /// leaves a hundred objects a vector: there most calls are of no numbers, which C2 counts as well.
   @Override
   protected void light(int step) {
-    int real = step / SPARSE;
-    int n = step % SPARSE != 0 ? 0 : real % 3 == 0 ? DoubleLanes.LENGTH : real % 3 == 1 ? FEW : 2 * DoubleLanes.LENGTH;
+    int real = phi != null && phi.isTranscendental() && kernel != Kernel.SCALE_BY_SLOPE ? step / SPARSE : step;
+    boolean none = real != step && step % SPARSE != 0;
+    int n = none ? 0 : real % 3 == 0 ? LOOP * DoubleLanes.LENGTH : real % 3 == 1 ? FEW : LOOP * DoubleLanes.LENGTH + FEW;
     run(VECTORS, n, DoubleOperands.at(real / 3));
   }
 

@@ -41,7 +41,7 @@ public enum Nonlinearity {
   }
 
   /// Whether φ is made of exponentials: then it takes tables, else a comparison at most.
-  boolean isTranscendental() {
+  public boolean isTranscendental() {
     return switch (this) {
       case IDENTITY, RELU, LEAKY_RELU -> false;
       case SIGMOID, TANH, GELU, SOFTPLUS, ELU, SILU, MISH -> true;
