@@ -19,7 +19,7 @@ final class DoubleKernelExercise extends Exercise {
   private static final int OPERANDS = 8;
   /// Fewer than a vector has lanes.
   private static final int FEW = 3;
-  /// Every so manieth light call of a transcendental φ is of some numbers.
+  /// Every so manieth light call of a transcendental function is of some numbers.
   private static final int SPARSE = 4;
   /// Turns of a loop.
   private static final int LOOP = 4;
@@ -72,14 +72,23 @@ final class DoubleKernelExercise extends Exercise {
     return kernel.name(phi).toLowerCase(Locale.ROOT).replace('_', ' ') + " of doubles";
   }
 
-  /// Some vectors of numbers, so that C2 sees a loop and keeps in registers what does not change in it. A transcendental φ
-  /// leaves a hundred objects a vector: there most calls are of no numbers, which C2 counts as well.
+  /// Some vectors of numbers, so that C2 sees a loop and keeps in registers what does not change in it. A transcendental
+  /// function leaves a hundred objects a vector: there most calls are of no numbers, which C2 counts as well.
   @Override
   protected void light(int step) {
-    int real = phi != null && phi.isTranscendental() && kernel != Kernel.SCALE_BY_SLOPE ? step / SPARSE : step;
-    boolean none = real != step && step % SPARSE != 0;
+    boolean sparse = isTranscendental();
+    int real = sparse ? step / SPARSE : step;
+    boolean none = sparse && step % SPARSE != 0;
     int n = none ? 0 : real % 3 == 0 ? LOOP * DoubleLanes.LENGTH : real % 3 == 1 ? FEW : LOOP * DoubleLanes.LENGTH + FEW;
     run(VECTORS, n, DoubleOperands.at(real / 3));
+  }
+
+  private boolean isTranscendental() {
+    return switch (kernel) {
+      case EXP, ERF, SOFTMAX, LOG_SOFTMAX -> true;
+      case ACTIVATE, ACTIVATE_KEEPING_SLOPE, CURVATURE -> phi.isTranscendental();
+      default -> false;
+    };
   }
 
   @Override
