@@ -97,6 +97,15 @@ class EmbeddingTest {
   }
 
   @Test
+  void picturesAreThere() {
+    Set<String> pictures = matches("src(?:set)?=\"([^\"]+)\"", page);
+    assertEquals(2, pictures.size(), pictures.toString());
+    for (String picture : pictures) {
+      assertTrue(Files.exists(Path.of("docs").resolve(picture)), picture);
+    }
+  }
+
+  @Test
   void linksLeadSomewhere() throws Exception {
     Set<String> links = matches("\\]\\((?!http)([^)]+)\\)", page);
     assertTrue(links.size() >= 2, links.toString());
