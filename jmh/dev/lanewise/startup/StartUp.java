@@ -24,6 +24,9 @@ final class StartUp {
       List.of("`-Dlanewise.warmup=off`", FLAG, "-Dlanewise.warmup=off"),
       List.of("`-Dlanewise.kernels=portable`", FLAG, "-Dlanewise.kernels=portable"));
 
+  private static final List<String> COLUMNS = List.of("call", "start", "first call, ms", "over 1 ms", "the last at, s",
+      "p50, µs", "p99.9, µs", "allocated, MB", "by the caller, kB", "steady, µs");
+
   private StartUp() {}
 
   /// @param arguments runs of the library as it is, runs of the other kinds, seconds of each, where the drawings go
@@ -32,9 +35,8 @@ final class StartUp {
     int runs = Integer.parseInt(arguments[0]);
     int others = Integer.parseInt(arguments[1]);
     String seconds = arguments[2];
-    System.out.println("| " + String.join(" | ", "call", "start", "first call, ms", "over 1 ms", "the last at, s", "p50, µs",
-        "p99.9, µs", "allocated, MB", "by the caller, kB", "steady, µs") + " |");
-    System.out.println("|---".repeat(10) + "|");
+    System.out.println("| " + String.join(" | ", COLUMNS) + " |");
+    System.out.println("|---".repeat(COLUMNS.size()) + "|");
     for (String call : CALLS) {
       List<List<double[]>> found = new ArrayList<>();
       STARTS.forEach(_ -> found.add(new ArrayList<>()));

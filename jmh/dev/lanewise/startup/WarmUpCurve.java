@@ -29,7 +29,7 @@ final class WarmUpCurve {
   /// @param runs of each start the lines of its processes
   static void draw(List<String> starts, List<List<double[]>> runs, Path folder) throws IOException {
     List<Curve> curves = IntStream.range(0, starts.size())
-        .mapToObj(i -> new Curve(starts.get(i).replace("`", "").replace("-Dlanewise.", ""), STYLES.get(i), points(runs.get(i)))).toList();
+        .mapToObj(i -> new Curve(name(starts.get(i)), STYLES.get(i), points(runs.get(i)))).toList();
     Picture picture = new Picture(NAME, TITLE, "", Curves.times(NAME, TITLE, AXIS, curves), csv(curves));
     Files.createDirectories(folder);
     Files.writeString(folder.resolve(NAME + ".svg"), picture.svg());
@@ -37,11 +37,16 @@ final class WarmUpCurve {
     Files.writeString(folder.resolve(NAME + ".csv"), picture.csv());
   }
 
+  private static String name(String start) {
+    return start.replace("`", "").replace("-Dlanewise.", "");
+  }
+
   /// Each the median of the processes.
   private static List<Point> points(List<double[]> runs) {
     List<Point> points = new ArrayList<>();
     for (int column = COURSE; column < runs.getFirst().length; column += 3) {
-      points.add(new Point(1 << points.size(), median(runs, column + 1), median(runs, column), median(runs, column + 2)));
+      points.add(new Point(
+          1 << points.size(), median(runs, column + 1), median(runs, column), median(runs, column + 2)));
     }
     return points;
   }
@@ -55,7 +60,8 @@ final class WarmUpCurve {
     StringBuilder csv = new StringBuilder("start,calls,median ns,fastest ns,slowest ns\n");
     for (Curve curve : curves) {
       for (Point point : curve.points()) {
-        csv.append(String.format("%s,%.0f,%.0f,%.0f,%.0f%n", curve.name(), point.x(), point.y(), point.low(), point.high()));
+        csv.append(String.format(
+            "%s,%.0f,%.0f,%.0f,%.0f%n", curve.name(), point.x(), point.y(), point.low(), point.high()));
       }
     }
     return csv.toString();

@@ -72,15 +72,19 @@ final class DoubleKernelExercise extends Exercise {
     return kernel.name(phi).toLowerCase(Locale.ROOT).replace('_', ' ') + " of doubles";
   }
 
-  /// Some vectors of numbers, so that C2 sees a loop and keeps in registers what does not change in it. A transcendental
-  /// function leaves a hundred objects a vector: there most calls are of no numbers, which C2 counts as well.
+  /// Some vectors of numbers, so that C2 sees a loop and keeps in registers what does not change in it. A
+  /// transcendental function leaves a hundred objects a vector: there most calls are of no numbers, which C2 counts
+  /// as well.
   @Override
   protected void light(int step) {
     boolean sparse = isTranscendental();
     int real = sparse ? step / SPARSE : step;
-    boolean none = sparse && step % SPARSE != 0;
-    int n = none ? 0 : real % 3 == 0 ? LOOP * DoubleLanes.LENGTH : real % 3 == 1 ? FEW : LOOP * DoubleLanes.LENGTH + FEW;
-    run(VECTORS, n, DoubleOperands.at(real / 3));
+    int n = switch (real % 3) {
+      case 0 -> LOOP * DoubleLanes.LENGTH;
+      case 1 -> FEW;
+      default -> LOOP * DoubleLanes.LENGTH + FEW;
+    };
+    run(VECTORS, sparse && step % SPARSE != 0 ? 0 : n, DoubleOperands.at(real / 3));
   }
 
   private boolean isTranscendental() {

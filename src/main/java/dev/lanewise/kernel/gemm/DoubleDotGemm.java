@@ -30,9 +30,11 @@ final class DoubleDotGemm {
       int columns = columns(rows, outputs, n, k);
       int done = band(bits, parts, rows, columns, 0, n, k, a, at + i * as, as, b, bt, bs, c, ct + i * cs, cs, add, scratch.sums);
       if (rows == 1 && columns > TILE_OF_ONE_ROW) {
-        done = band(bits, parts, rows, TILE_OF_ONE_ROW, done, n, k, a, at + i * as, as, b, bt, bs, c, ct + i * cs, cs, add, scratch.sums);
+        done = band(bits, parts, rows, TILE_OF_ONE_ROW, done, n, k, a, at + i * as, as, b, bt, bs, c, ct + i * cs, cs,
+            add, scratch.sums);
       }
-      rest(bits, parts, rows, rows == 1 ? TILE_OF_ONE_ROW : outputs >> (rows >> 1), done, n, k, a, at + i * as, as, b, bt, bs, c, ct + i * cs, cs, add, scratch.sums);
+      int tile = rows == 1 ? TILE_OF_ONE_ROW : outputs >> (rows >> 1);
+      rest(bits, parts, rows, tile, done, n, k, a, at + i * as, as, b, bt, bs, c, ct + i * cs, cs, add, scratch.sums);
     }
   }
 
@@ -46,8 +48,9 @@ final class DoubleDotGemm {
 
   /// Calls the bands of the product with no tiles, so that C2 counts them at hardly any cost: for exercises.
   ///
+  /// @param x neither read nor written
   /// @return whether these are all that the product calls
-  static boolean nothing(int m, int n, int k, double[] a, double[] b, double[] c, boolean add, DoubleScratch scratch) {
+  static boolean nothing(int m, int n, int k, double[] x, boolean add, DoubleScratch scratch) {
     int partial = DoubleSums.partialSums(k);
     int lanes = Math.min(partial, DoubleLanes.LENGTH);
     int bits = lanes * Double.SIZE;
@@ -57,7 +60,7 @@ final class DoubleDotGemm {
     for (int i = 0, rows; i < m; i += rows) {
       rows = Math.min(mostRows(bits), Integer.highestOneBit(m - i));
       tile = columns(rows, outputs, n, k);
-      tiles(bits, parts, rows, tile, 0, k, a, 0, 0, b, 0, 0, c, 0, 0, add, scratch.sums);
+      tiles(bits, parts, rows, tile, 0, k, x, 0, 0, x, 0, 0, x, 0, 0, add, scratch.sums);
     }
     return n % tile == 0;
   }
@@ -79,8 +82,8 @@ final class DoubleDotGemm {
   }
 
   private static void tiles(
-      int bits, int parts, int rows, int columns, int tiles, int k, double[] a, int at, int as, double[] b, int bt, int bs,
-      double[] c, int ct, int cs, boolean add, double[] sums) {
+      int bits, int parts, int rows, int columns, int tiles, int k, double[] a, int at, int as,
+      double[] b, int bt, int bs, double[] c, int ct, int cs, boolean add, double[] sums) {
     switch (bits + parts) {
       case 512 + 1 -> DoubleDotKernel512x1.band(rows, columns, tiles, k, a, at, as, b, bt, bs, c, ct, cs, add, sums);
       case 256 + 1 -> DoubleDotKernel256x1.band(rows, columns, tiles, k, a, at, as, b, bt, bs, c, ct, cs, add, sums);

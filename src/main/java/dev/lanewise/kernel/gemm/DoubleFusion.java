@@ -28,7 +28,7 @@ public final class DoubleFusion {
   int residualStride;
   /// The row of the whole product that the product at hand begins with.
   int firstRow;
-  /// What decides about the code that runs, as a number for [DoubleGemmExercise]'s keys: known before each product asks.
+  /// What decides about the code that runs, as a number for [DoubleGemmExercise]'s keys.
   int kind;
 
   /// Only usable through a [DoubleScratch].

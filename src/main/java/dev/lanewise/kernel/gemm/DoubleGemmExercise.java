@@ -183,14 +183,16 @@ public final class DoubleGemmExercise extends Exercise {
       return;
     }
     boolean fused = stage != DoubleFusion.Stage.ACTIVATE || needs == 0 || Ready.is(needs);
-    run(dots ? cut(n, TILE) : n, dots ? cut(k, DoubleSums.PARTIAL) : cut(k, FEW_TERMS), step % variants(), false, fused);
+    int depth = cut(k, dots ? DoubleSums.PARTIAL : FEW_TERMS);
+    run(dots ? cut(n, TILE) : n, depth, step % variants(), false, fused);
   }
 
+  /// Whether C2 counts it for all that the product calls.
   private boolean nothing() {
-    double[] c = DoubleOperands.array(2, m * n);
-    DoubleVectorGemm.product(DoubleVectorGemm.Way.DOTS, m, 0, k, c, 0, k, 1, c, 0, 1, k, c, 0, n, add, SCRATCH.fusion.none(), SCRATCH);
-    return DoubleDotGemm.nothing(m, n, k, DoubleOperands.array(0, 2 * m * k), DoubleOperands.array(1, 2 * n * k), c, add,
-        SCRATCH);
+    double[] x = DoubleOperands.array(2, m * n);
+    DoubleVectorGemm.product(
+        way(), m, 0, k, x, 0, k, 1, x, 0, 1, k, x, 0, n, add, SCRATCH.fusion.none(), SCRATCH);
+    return DoubleDotGemm.nothing(m, n, k, x, add, SCRATCH);
   }
 
   @Override
