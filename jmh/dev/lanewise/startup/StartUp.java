@@ -59,8 +59,8 @@ final class StartUp {
     }
   }
 
-  private static double[] run(List<String> options, String call, String seconds) throws IOException,
-      InterruptedException {
+  private static double[] run(List<String> options, String call, String seconds)
+      throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
     command.addAll(options);
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), ControlLoop.class.getName(), call, seconds));

@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/// How long a call takes in a new process, against how long that has been running: with bars from the fastest to the
-/// slowest.
+/// How long a call takes in a new process, against how many it has made: the median of each doubling, at its end, with
+/// a bar from the fastest to the slowest.
 final class WarmUpCurve {
 
   private static final String NAME = "warm-up";

@@ -79,7 +79,8 @@ class EmbeddingTest {
     assertEquals(matches("@Name\\(\"dev\\.lanewise\\.(\\w+)\"\\)", events()), matches("`dev\\.lanewise\\.([A-Z]\\w+)`",
         page));
     assertEquals(Set.of("jdk.incubator.vector"), matches("--add-modules[ =]([\\w.]+)", page));
-    Set<String> kernels = Arrays.stream(Kernels.values()).map(one -> one.name().toLowerCase(Locale.ROOT)).collect(Collectors.toSet());
+    Set<String> kernels = Arrays.stream(Kernels.values())
+        .map(one -> one.name().toLowerCase(Locale.ROOT)).collect(Collectors.toSet());
     kernels.remove("switching");     // the default
     assertEquals(kernels, matches("-Dlanewise\\.kernels=(\\w+)", page));
     assertEquals(Set.of("off"), matches("-Dlanewise\\.warmup=(\\w+)", page));
@@ -134,6 +135,7 @@ class EmbeddingTest {
   }
 
   private static Set<String> matches(String pattern, String text) {
-    return Pattern.compile(pattern).matcher(text).results().map((MatchResult found) -> found.group(1)).collect(Collectors.toSet());
+    return Pattern.compile(pattern).matcher(text).results()
+        .map((MatchResult found) -> found.group(1)).collect(Collectors.toSet());
   }
 }

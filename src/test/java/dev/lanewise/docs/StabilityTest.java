@@ -42,7 +42,8 @@ class StabilityTest {
       }
     });
     assertEquals(left,
-        new TreeSet<>(LEFT_OUT.matcher(Files.readString(Path.of("pom.xml"))).results().map(match -> match.group(1)).toList()));
+        new TreeSet<>(LEFT_OUT.matcher(Files.readString(Path.of("pom.xml"))).results()
+            .map(match -> match.group(1)).toList()));
   }
 
   /// A package that is left out of the comparison takes its rooms along.

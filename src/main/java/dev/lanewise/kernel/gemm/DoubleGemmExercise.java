@@ -26,6 +26,7 @@ public final class DoubleGemmExercise extends Exercise {
   /// Exercises are no larger than this: a few tiles and an edge.
   private static final int MOST_M = 48;
   private static final int MOST_N = 128;
+  /// Terms of a light call, other than of dot products.
   private static final int FEW_TERMS = 2;
   /// No tile of a micro-kernel has more rows.
   private static final int MOST_ROWS = 16;

@@ -22,7 +22,7 @@ public abstract class Exercise {
   /// milliseconds to join its first strings.
   protected abstract String name();
 
-  /// The key of a kernel that this one is made of and that is to be ready before, or 0.
+  /// The key of a kernel that this one is made of, or 0. This one is called meanwhile, but not ready before that one.
   protected int needs() {
     return 0;
   }
@@ -42,7 +42,7 @@ public abstract class Exercise {
     return 1;
   }
 
-  /// A small call by vectors.
+  /// A small call by vectors, or one with nothing to do, which C2 counts as well.
   protected abstract void light(int step);
 
   /// A call by vectors as the caller has it, of one of the kinds.

@@ -97,8 +97,8 @@ public class ArmService {
       try (PreparedJacobians.Lease lease = jacobians.borrow(Duration.ofSeconds(1))) {
         lease.at(x, y, jacobian);
       }
-      return new Derivative(y.toDoubles(), new double[][] {jacobian.slice(0, 1).toDoubles(), jacobian.slice(1,
-          1).toDoubles()});
+      double[][] rows = {jacobian.slice(0, 1).toDoubles(), jacobian.slice(1, 1).toDoubles()};
+      return new Derivative(y.toDoubles(), rows);
     }
 
     private static Tensor row(Request request) {

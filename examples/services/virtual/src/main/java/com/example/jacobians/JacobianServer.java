@@ -44,7 +44,7 @@ public final class JacobianServer {
   private final PublishedParameters theta = PublishedParameters.of(network, parameters(1));
   private final PreparedJacobians pool =
       PreparedJacobians.of(theta, Tensor.zeros(Precision.DOUBLE, 1, IN).shape(),
-      Runtime.getRuntime().availableProcessors());
+          Runtime.getRuntime().availableProcessors());
 
   private JacobianServer() {}
 
