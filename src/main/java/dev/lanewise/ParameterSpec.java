@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /// What parameters a layer has: names, shapes, initial values, in the order in which they lie in one flat buffer.
 ///
@@ -72,10 +73,23 @@ public final class ParameterSpec {
   ///
   /// @throws IllegalArgumentException if all of them together are more than an array holds
   public static ParameterSpec join(List<ParameterSpec> parts) {
+    return join(IntStream.range(0, parts.size()).mapToObj(Integer::toString).toList(), parts);
+  }
+
+  /// {@return the same with names for the parts instead of numbers} An entry is named `part.name`, by what is there of both where one
+  /// is the empty string.
+  ///
+  /// @throws IllegalArgumentException if a name stands twice, there are not as many names as parts, or all parameters together are
+  /// more than an array holds
+  public static ParameterSpec join(List<String> names, List<ParameterSpec> parts) {
+    if (names.size() != parts.size()) {
+      throw new IllegalArgumentException("ParameterSpec: " + names.size() + " names of parts, expected " + parts.size());
+    }
     List<Entry> all = new ArrayList<>();
     for (int part = 0; part < parts.size(); part++) {
       for (Entry entry : parts.get(part).entries) {
-        all.add(new Entry(part + "." + entry.name(), entry.shape(), entry.initializer(), entry.trained()));
+        String dot = names.get(part).isEmpty() || entry.name().isEmpty() ? "" : ".";
+        all.add(new Entry(names.get(part) + dot + entry.name(), entry.shape(), entry.initializer(), entry.trained()));
       }
     }
     return new ParameterSpec(List.copyOf(all), List.copyOf(parts));
