@@ -1,5 +1,6 @@
 package dev.lanewise.kernel;
 
+import dev.lanewise.kernel.elementary.Elementary;
 import dev.lanewise.kernel.elementwise.Nonlinearity;
 import dev.lanewise.kernel.gemm.DoubleFusion;
 import dev.lanewise.kernel.gemm.DoubleScratch;
@@ -36,6 +37,9 @@ public interface DoubleKernels {
 
   /// y = erf(z).
   void erf(int n, double[] z, int zt, double[] y, int yt);
+
+  /// y = f(z).
+  void elementary(Elementary f, int n, double[] z, int zt, double[] y, int yt);
 
   /// y = φ(z).
   void activate(Nonlinearity phi, int n, double[] z, int zt, double[] y, int yt);

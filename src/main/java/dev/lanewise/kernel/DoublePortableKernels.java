@@ -1,5 +1,7 @@
 package dev.lanewise.kernel;
 
+import dev.lanewise.kernel.elementary.DoublePortableElementary;
+import dev.lanewise.kernel.elementary.Elementary;
 import dev.lanewise.kernel.elementwise.DoublePortableElementwise;
 import dev.lanewise.kernel.elementwise.Nonlinearity;
 import dev.lanewise.kernel.gemm.DoubleFusion;
@@ -47,6 +49,11 @@ public final class DoublePortableKernels implements DoubleKernels {
   @Override
   public void erf(int n, double[] z, int zt, double[] y, int yt) {
     DoublePortableElementwise.erf(n, z, zt, y, yt);
+  }
+
+  @Override
+  public void elementary(Elementary f, int n, double[] z, int zt, double[] y, int yt) {
+    DoublePortableElementary.apply(f, n, z, zt, y, yt);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.lanewise.kernel;
 
+import dev.lanewise.kernel.elementary.Elementary;
 import dev.lanewise.kernel.elementwise.Nonlinearity;
 import dev.lanewise.kernel.gemm.DoubleFusion;
 import dev.lanewise.kernel.gemm.DoubleGemmExercise;
@@ -96,6 +97,11 @@ final class DoubleSwitchingKernels implements DoubleKernels {
     } else {
       PLAIN.erf(n, z, zt, y, yt);
     }
+  }
+
+  @Override
+  public void elementary(Elementary f, int n, double[] z, int zt, double[] y, int yt) {
+    PLAIN.elementary(f, n, z, zt, y, yt);
   }
 
   @Override

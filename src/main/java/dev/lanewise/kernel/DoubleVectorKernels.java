@@ -1,5 +1,7 @@
 package dev.lanewise.kernel;
 
+import dev.lanewise.kernel.elementary.DoublePortableElementary;
+import dev.lanewise.kernel.elementary.Elementary;
 import dev.lanewise.kernel.elementwise.DoubleVectorCurvature;
 import dev.lanewise.kernel.elementwise.DoubleVectorElementwise;
 import dev.lanewise.kernel.elementwise.Nonlinearity;
@@ -49,6 +51,11 @@ public final class DoubleVectorKernels implements DoubleKernels {
   @Override
   public void erf(int n, double[] z, int zt, double[] y, int yt) {
     DoubleVectorElementwise.erf(n, z, zt, y, yt);
+  }
+
+  @Override
+  public void elementary(Elementary f, int n, double[] z, int zt, double[] y, int yt) {
+    DoublePortableElementary.apply(f, n, z, zt, y, yt);
   }
 
   @Override

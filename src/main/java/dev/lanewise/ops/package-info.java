@@ -19,6 +19,8 @@
 /// - `SequenceOrder`: in which order the sequences of a batch are gone through
 /// - `SequenceOps`: rows between sequences and steps
 /// - `DoubleSequenceKernels`: the same on doubles, checked already
+/// - `ElementaryOps`: logarithms, sine, cosine, powers
+/// - `DoubleElementaryKernels`: the same on doubles, once checked
 /// - `ChannelOps`: sums and scalings channel by channel
 /// - `DoubleChannelKernels`: the same on doubles, once checked
 package dev.lanewise.ops;
