@@ -1,0 +1,50 @@
+package dev.lanewise.graph.primitive;
+
+import dev.lanewise.Shape;
+import dev.lanewise.ops.Places;
+import java.util.List;
+
+/// Broadcasting: the operand repeated along axes that are missing in front or 1 long, and for each sample where it is not batched.
+///
+/// | what | formula |
+/// |------|---------|
+/// | value       | y_i = a_p(i) |
+/// | tangent     | ẏ_i = ȧ_p(i) |
+/// | cotangent   | ā_j = Σ ȳ_i over all i with p(i) = j |
+/// | its tangent | ā̇_j = Σ ȳ̇_i, likewise |
+///
+/// @param places where elements come from
+/// @param to the result's shape
+public record Expand(Places places, Shape to) implements Rearrangement {
+
+  /// @throws IllegalArgumentException if an axis of `from` is neither 1 long nor as long as the one of `to`, counted from the last
+  public static Expand of(Shape from, Shape to) {
+    int[] index = new int[to.size()];
+    int missing = to.rank() - from.rank();
+    if (missing < 0) {
+      throw new IllegalArgumentException(from + " does not broadcast to " + to + ", expected at most " + to.rank() + " axes");
+    }
+    for (int i = 0; i < index.length; i++) {
+      int rest = i;
+      int stride = 1;
+      for (int axis = to.rank() - 1; axis >= 0; axis--) {
+        int place = rest % to.dim(axis);
+        rest /= to.dim(axis);
+        if (axis >= missing) {
+          int length = from.dim(axis - missing);
+          if (length != 1 && length != to.dim(axis)) {
+            throw new IllegalArgumentException(from + " does not broadcast to " + to + ", expected axes of the same length or of 1");
+          }
+          index[i] += length == 1 ? 0 : place * stride;
+          stride *= length;
+        }
+      }
+    }
+    return new Expand(Places.of(from.size(), index), to);
+  }
+
+  @Override
+  public Shape outputShape(List<Shape> operands) {
+    return to;
+  }
+}

@@ -1,0 +1,17 @@
+package dev.lanewise.graph.primitive;
+
+import dev.lanewise.Tensor;
+
+/// An operation that is linear, or affine, in all operands together: its Jacobian is constant, and does not bend.
+public interface Linear extends Primitive {
+
+  @Override
+  default boolean isLinear() {
+    return true;
+  }
+
+  @Override
+  default void addBend(Point at, int operand, Tensor[] dots, Tensor yBar, Tensor barDot) {
+    // J does not depend on the operands.
+  }
+}

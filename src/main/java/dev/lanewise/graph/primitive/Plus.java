@@ -1,0 +1,46 @@
+package dev.lanewise.graph.primitive;
+
+import dev.lanewise.Shape;
+import dev.lanewise.Tensor;
+import dev.lanewise.ops.ArithmeticOps;
+import java.util.List;
+
+/// The sum of two operands of one shape.
+///
+/// | what | formula |
+/// |------|---------|
+/// | value       | y = a + b |
+/// | tangent     | ẏ = ȧ + ḃ |
+/// | cotangent   | ā = ȳ, b̄ = ȳ |
+/// | its tangent | ā̇ = ȳ̇, b̄̇ = ȳ̇ |
+public record Plus() implements Linear {
+
+  @Override
+  public Shape outputShape(List<Shape> operands) {
+    return operands.getFirst();
+  }
+
+  @Override
+  public boolean isPointwise() {
+    return true;
+  }
+
+  @Override
+  public void value(Point at, boolean keep) {
+    ArithmeticOps.add(at.in[0], at.in[1], at.y);
+  }
+
+  @Override
+  public void push(Point at, Tensor[] dots, Tensor yDot) {
+    if (dots[0].isNone() || dots[1].isNone()) {
+      yDot.copyFrom(dots[0].isNone() ? dots[1] : dots[0]);
+    } else {
+      ArithmeticOps.add(dots[0], dots[1], yDot);
+    }
+  }
+
+  @Override
+  public void pull(Point at, int operand, Tensor yBar, Tensor bar) {
+    bar.copyFrom(yBar);
+  }
+}

@@ -1,0 +1,44 @@
+package dev.lanewise.graph.primitive;
+
+import dev.lanewise.PointwiseOps;
+import dev.lanewise.Shape;
+import dev.lanewise.Tensor;
+import java.util.List;
+
+/// The operand times a number.
+///
+/// | what | formula |
+/// |------|---------|
+/// | value       | y = c·a |
+/// | tangent     | ẏ = c·ȧ |
+/// | cotangent   | ā = c·ȳ |
+/// | its tangent | ā̇ = c·ȳ̇ |
+///
+/// @param factor c
+public record Scale(double factor) implements Linear {
+
+  @Override
+  public Shape outputShape(List<Shape> operands) {
+    return operands.getFirst();
+  }
+
+  @Override
+  public boolean isPointwise() {
+    return true;
+  }
+
+  @Override
+  public void value(Point at, boolean keep) {
+    PointwiseOps.scale(factor, at.in[0], at.y);
+  }
+
+  @Override
+  public void push(Point at, Tensor[] dots, Tensor yDot) {
+    PointwiseOps.scale(factor, dots[0], yDot);
+  }
+
+  @Override
+  public void pull(Point at, int operand, Tensor yBar, Tensor bar) {
+    PointwiseOps.scale(factor, yBar, bar);
+  }
+}

@@ -1,0 +1,57 @@
+package dev.lanewise.graph.primitive;
+
+import dev.lanewise.PointwiseOps;
+import dev.lanewise.Shape;
+import dev.lanewise.Tensor;
+import dev.lanewise.ops.ArithmeticOps;
+import java.util.List;
+
+/// The product of two operands of one shape, element by element.
+///
+/// | what | formula |
+/// |------|---------|
+/// | value       | y = a ⊙ b |
+/// | tangent     | ẏ = b ⊙ ȧ + a ⊙ ḃ |
+/// | cotangent   | ā = b ⊙ ȳ, b̄ = a ⊙ ȳ |
+/// | its tangent | ā̇ = b ⊙ ȳ̇ + ḃ ⊙ ȳ, b̄̇ = a ⊙ ȳ̇ + ȧ ⊙ ȳ |
+public record Times() implements Primitive {
+
+  @Override
+  public Shape outputShape(List<Shape> operands) {
+    return operands.getFirst();
+  }
+
+  @Override
+  public boolean isPointwise() {
+    return true;
+  }
+
+  @Override
+  public void value(Point at, boolean keep) {
+    PointwiseOps.multiply(at.in[0], at.in[1], at.y);
+  }
+
+  @Override
+  public void push(Point at, Tensor[] dots, Tensor yDot) {
+    if (dots[0].isNone()) {
+      ArithmeticOps.multiply(at.in[0], dots[1], yDot);
+      return;
+    }
+    ArithmeticOps.multiply(at.in[1], dots[0], yDot);
+    if (!dots[1].isNone()) {
+      ArithmeticOps.addProduct(at.in[0], dots[1], yDot);
+    }
+  }
+
+  @Override
+  public void pull(Point at, int operand, Tensor yBar, Tensor bar) {
+    ArithmeticOps.multiply(at.in[1 - operand], yBar, bar);
+  }
+
+  @Override
+  public void addBend(Point at, int operand, Tensor[] dots, Tensor yBar, Tensor barDot) {
+    if (!dots[1 - operand].isNone()) {
+      ArithmeticOps.addProduct(yBar, dots[1 - operand], barDot);
+    }
+  }
+}
