@@ -41,6 +41,7 @@ class ImportsTest {
       Map.entry("kernel.recurrent", Set.of("kernel", "kernel.elementwise", "kernel.lanes", "kernel.warmup")),
       Map.entry("kernel.window", Set.of("kernel", "kernel.gemm", "kernel.elementwise", "kernel.math", "kernel.lanes", "kernel.warmup")),
       Map.entry("ops", Set.of("", "kernel", "kernel.elementary", "kernel.gemm", "kernel.elementwise", "kernel.recurrent", "kernel.window")),
+      Map.entry("graph.primitive", Set.of("", "ops")),
       Map.entry("nn.recurrent", Set.of("", "ops")),
       Map.entry("nn", Set.of("", "ops", "random")),
       Map.entry("autodiff.chain", Set.of("")),

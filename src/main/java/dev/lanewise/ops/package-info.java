@@ -23,4 +23,9 @@
 /// - `DoubleElementaryKernels`: the same on doubles, once checked
 /// - `ChannelOps`: sums and scalings channel by channel
 /// - `DoubleChannelKernels`: the same on doubles, once checked
+/// - `ArithmeticOps`: sums, differences, products and quotients, a value serving each direction
+/// - `DoubleArithmeticKernels`: the same on doubles, once checked
+/// - `Places`: where the elements of a rearranged sample come from
+/// - `RearrangementOps`: samples rearranged, and their cotangents put back
+/// - `DoubleRearrangementKernels`: the same on doubles, once checked
 package dev.lanewise.ops;

@@ -4,7 +4,8 @@ import dev.lanewise.Shape;
 import dev.lanewise.ops.Places;
 import java.util.List;
 
-/// Broadcasting: the operand repeated along axes that are missing in front or 1 long, and for each sample where it is not batched.
+/// Broadcasting: the operand repeated along axes that are missing in front or 1 long, and for each sample where it is not
+/// batched.
 ///
 /// | what | formula |
 /// |------|---------|

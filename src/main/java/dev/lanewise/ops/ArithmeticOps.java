@@ -1,0 +1,84 @@
+package dev.lanewise.ops;
+
+import dev.lanewise.Tensor;
+
+/// Sums, differences, products and quotients element by element, of tangents and cotangents with values.
+///
+/// | operation     | formula            | elements        |
+/// |---------------|--------------------|-----------------|
+/// | [#add]        | z = x + y          | n, n, n         |
+/// | [#subtract]   | z = x − y          | n, n, n         |
+/// | [#divide]     | z = x / y          | k·n, n, k·n     |
+/// | [#multiply]   | v = x ⊙ u          | n, k·n, k·n     |
+/// | [#addProduct] | v += x ⊙ u         | n, k·n, k·n     |
+///
+/// Elements count, whatever the shapes. Where one operand has n elements and another k·n, its n serve each of k directions.
+public final class ArithmeticOps {
+
+  private ArithmeticOps() {}
+
+  /// z = x + y. `z` may be either.
+  ///
+  /// @throws IllegalArgumentException if sizes or precisions do not fit
+  public static void add(Tensor x, Tensor y, Tensor z) {
+    requireSame(x, z, "ArithmeticOps.add", "x");
+    requireSame(y, z, "ArithmeticOps.add", "y");
+    ArithmeticKernels.add(z.size(), x, y, z);
+  }
+
+  /// z = x − y. `z` may be either.
+  ///
+  /// @throws IllegalArgumentException if sizes or precisions do not fit
+  public static void subtract(Tensor x, Tensor y, Tensor z) {
+    requireSame(x, z, "ArithmeticOps.subtract", "x");
+    requireSame(y, z, "ArithmeticOps.subtract", "y");
+    ArithmeticKernels.subtract(z.size(), x, y, z);
+  }
+
+  /// z = x / y. `z` may be `x`.
+  ///
+  /// @param y what serves each direction of `x`
+  /// @throws IllegalArgumentException if sizes or precisions do not fit
+  public static void divide(Tensor x, Tensor y, Tensor z) {
+    requireSame(x, z, "ArithmeticOps.divide", "x");
+    requireServes(y, z, "ArithmeticOps.divide", "y");
+    ArithmeticKernels.divide(y.size(), x, y, z);
+  }
+
+  /// v = x ⊙ u. `v` may be `u`.
+  ///
+  /// @param x what serves each direction of `u`
+  /// @throws IllegalArgumentException if sizes or precisions do not fit
+  public static void multiply(Tensor x, Tensor u, Tensor v) {
+    requireSame(u, v, "ArithmeticOps.multiply", "u");
+    requireServes(x, v, "ArithmeticOps.multiply", "x");
+    ArithmeticKernels.multiply(x.size(), x, u, v);
+  }
+
+  /// v += x ⊙ u. `v` may be `u`.
+  ///
+  /// @param x what serves each direction of `u`
+  /// @throws IllegalArgumentException if sizes or precisions do not fit
+  public static void addProduct(Tensor x, Tensor u, Tensor v) {
+    requireSame(u, v, "ArithmeticOps.addProduct", "u");
+    requireServes(x, v, "ArithmeticOps.addProduct", "x");
+    ArithmeticKernels.addProduct(x.size(), x, u, v);
+  }
+
+  /// Checks a tensor at a door: the size and precision of another one.
+  static void requireSame(Tensor tensor, Tensor like, String op, String name) {
+    if (like.isNone() || tensor.isNone() || tensor.size() != like.size() || tensor.precision() != like.precision()) {
+      throw new IllegalArgumentException(op + ": " + name + " is " + tensor.describe() + ", expected as many elements as "
+          + like.describe() + ", in its precision");
+    }
+  }
+
+  private static void requireServes(Tensor tensor, Tensor each, String op, String name) {
+    int n = tensor.size();
+    boolean serves = n == 0 ? each.size() == 0 : each.size() % n == 0;
+    if (tensor.isNone() || !serves || tensor.precision() != each.precision()) {
+      throw new IllegalArgumentException(op + ": " + name + " is " + tensor.describe() + ", expected "
+          + each.precision() + " elements that serve each direction of " + each.shape());
+    }
+  }
+}

@@ -1,0 +1,104 @@
+package dev.lanewise.ops;
+
+import dev.lanewise.Tensor;
+import java.util.Arrays;
+
+/// Rearrangements of tensors of doubles: what [RearrangementOps] does once it has checked.
+final class DoubleRearrangementKernels {
+
+  private DoubleRearrangementKernels() {}
+
+  /// y_i = x_p(i) in each sample; one of x serves `each` of y.
+  static void take(Places places, int samples, int each, Tensor x, Tensor y) {
+    double[] from = x.doubles();
+    double[] to = y.doubles();
+    boolean byRuns = places.ends() != null;
+    for (int sample = 0; sample < samples; sample++) {
+      int xt = x.offset() + sample / each * places.operandSize();
+      int yt = y.offset() + sample * places.size();
+      if (byRuns) {
+        takeRuns(places, from, xt, to, yt);
+      } else {
+        takeEach(places.index(), from, xt, to, yt);
+      }
+    }
+  }
+
+  private static void takeRuns(Places places, double[] from, int xt, double[] to, int yt) {
+    int[] ends = places.ends();
+    int[] sources = places.sources();
+    boolean[] repeats = places.repeats();
+    int begin = 0;
+    for (int run = 0; run < ends.length; run++) {
+      int end = ends[run];
+      int source = sources[run];
+      if (source == Places.NONE) {
+        Arrays.fill(to, yt + begin, yt + end, 0);
+      } else if (repeats[run]) {
+        Arrays.fill(to, yt + begin, yt + end, from[xt + source]);
+      } else {
+        System.arraycopy(from, xt + source, to, yt + begin, end - begin);
+      }
+      begin = end;
+    }
+  }
+
+  private static void takeEach(int[] index, double[] from, int xt, double[] to, int yt) {
+    for (int i = 0; i < index.length; i++) {
+      int source = index[i];
+      to[yt + i] = source == Places.NONE ? 0 : from[xt + source];
+    }
+  }
+
+  /// x̄_p(i) += ȳ_i in each sample; one of x̄ has the sum of `each` of ȳ.
+  static void give(Places places, int samples, int each, Tensor yBar, Tensor bar) {
+    double[] from = yBar.doubles();
+    double[] to = bar.doubles();
+    boolean byRuns = places.ends() != null;
+    for (int sample = 0; sample < samples; sample++) {
+      int yt = yBar.offset() + sample * places.size();
+      int xt = bar.offset() + sample / each * places.operandSize();
+      if (byRuns) {
+        giveRuns(places, from, yt, to, xt);
+      } else {
+        giveEach(places.index(), from, yt, to, xt);
+      }
+    }
+  }
+
+  private static void giveRuns(Places places, double[] from, int yt, double[] to, int xt) {
+    int[] ends = places.ends();
+    int[] sources = places.sources();
+    boolean[] repeats = places.repeats();
+    int begin = 0;
+    for (int run = 0; run < ends.length; run++) {
+      int source = sources[run];
+      int end = ends[run];
+      if (source != Places.NONE && repeats[run]) {
+        double sum = to[xt + source];
+        for (int i = begin; i < end; i++) {
+          sum += from[yt + i];
+        }
+        to[xt + source] = sum;
+      } else if (source != Places.NONE) {
+        add(end - begin, from, yt + begin, to, xt + source);
+      }
+      begin = end;
+    }
+  }
+
+  private static void add(int n, double[] from, int ft, double[] to, int tt) {
+    for (int i = 0; i < n; i++) {
+      to[tt + i] += from[ft + i];
+    }
+  }
+
+  private static void giveEach(int[] index, double[] from, int yt, double[] to, int xt) {
+    for (int i = 0; i < index.length; i++) {
+      int source = index[i];
+      if (source != Places.NONE) {
+        to[xt + source] += from[yt + i];
+      }
+    }
+  }
+}

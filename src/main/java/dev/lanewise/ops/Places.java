@@ -1,0 +1,130 @@
+package dev.lanewise.ops;
+
+import java.util.Arrays;
+
+/// Where the elements of a rearranged sample come from: element i is the operand's element p(i), or 0 where p(i) is [#NONE].
+///
+/// Two are equal if they are the same map. Made once, it knows the map's runs: stretches of neighbours that stay neighbours, and
+/// stretches of one element repeated.
+public final class Places {
+
+  /// The place of an element that is 0.
+  public static final int NONE = -1;
+  /// Runs shorter than this, on the average, are not worth a call each.
+  private static final int WORTH_A_RUN = 6;
+
+  private final int operandSize;
+  private final int[] index;
+  /// Of each run: where it ends, where it comes from, and what is added to that from one element to the next, 0 or 1. Null where
+  /// there are so many that a loop over the index is faster.
+  private final int[] ends;
+  private final int[] sources;
+  private final boolean[] repeats;
+
+  private Places(int operandSize, int[] index) {
+    this.operandSize = operandSize;
+    this.index = index;
+    int runs = runs();
+    boolean byRuns = (long) runs * WORTH_A_RUN <= index.length;
+    ends = byRuns ? new int[runs] : null;
+    sources = byRuns ? new int[runs] : null;
+    repeats = byRuns ? new boolean[runs] : null;
+    for (int from = 0, run = 0; byRuns && from < index.length; run++) {
+      int end = endOfRun(from);
+      ends[run] = end;
+      sources[run] = index[from];
+      repeats[run] = end - from > 1 && index[from + 1] == index[from];
+      from = end;
+    }
+  }
+
+  /// {@return the map of a sample of `operandSize` elements to one of as many as `index` has}
+  ///
+  /// @param index the place that each element comes from, or [#NONE]; copied
+  /// @throws IllegalArgumentException if a place is neither in the operand nor [#NONE]
+  public static Places of(int operandSize, int[] index) {
+    for (int i = 0; i < index.length; i++) {
+      if (index[i] < NONE || index[i] >= operandSize) {
+        throw new IllegalArgumentException("Places: element " + i + " comes from " + index[i] + ", expected one of the "
+            + operandSize + " elements of the operand, or " + NONE);
+      }
+    }
+    return new Places(operandSize, index.clone());
+  }
+
+  /// {@return the number of elements of the operand's sample}
+  public int operandSize() {
+    return operandSize;
+  }
+
+  /// {@return the number of elements of the rearranged sample}
+  public int size() {
+    return index.length;
+  }
+
+  /// {@return the place that element `i` comes from, or [#NONE]}
+  public int get(int i) {
+    return index[i];
+  }
+
+  /// The places themselves, for the kernels; not to be written.
+  int[] index() {
+    return index;
+  }
+
+  /// Where each run ends, or null where single elements are moved.
+  int[] ends() {
+    return ends;
+  }
+
+  /// Where each run comes from.
+  int[] sources() {
+    return sources;
+  }
+
+  /// Whether a run repeats one element.
+  boolean[] repeats() {
+    return repeats;
+  }
+
+  private int runs() {
+    int runs = 0;
+    for (int from = 0; from < index.length; from = endOfRun(from)) {
+      runs++;
+    }
+    return runs;
+  }
+
+  /// The end of the longest run from `from` on.
+  private int endOfRun(int from) {
+    int end = from + 1;
+    if (end == index.length) {
+      return end;
+    }
+    int step = index[end] - index[from];
+    if (step != 0 && (step != 1 || index[from] == NONE)) {
+      return end;
+    }
+    while (end < index.length && index[end] - index[end - 1] == step) {
+      end++;
+    }
+    return end;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return this == other
+        || other instanceof Places that && operandSize == that.operandSize && Arrays.equals(index, that.index);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * operandSize + Arrays.hashCode(index);
+  }
+
+  /// For example `Places[4 -> 6]`.
+  @Override
+  public String toString() {
+    return "Places[" + operandSize + " -> " + index.length + "]";
+  }
+}
