@@ -2,19 +2,9 @@ package dev.lanewise.kernel.elementwise;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.sun.management.ThreadMXBean;
-import dev.lanewise.kernel.lanes.DoubleLanes;
 import dev.lanewise.kernel.lanes.VirtualMachine;
-import dev.lanewise.kernel.passes.DoubleVectorRows;
-import dev.lanewise.kernel.passes.FloatVectorRows;
-import java.lang.management.ManagementFactory;
-import java.util.Collections;
-import java.util.Map;
 import java.util.Random;
-import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,9 +14,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// written beside the part.
 @EnabledIf("vectorsAreUsed")
 class ElementwiseTest {
-
-  /// Longer than two vectors of any machine.
-  private static final int MOST = 40;
 
   private static final int[] SIZES = {0, 1, 2, 3, 4, 5, 7, 8, 9, 13, 15, 16, 17, 31, 32, 33, 61, 63, 64, 65, 67, 127, 131};
   private static final int MARGIN = 19;
@@ -99,13 +86,13 @@ class ElementwiseTest {
     }
   }
 
-  private enum Linear {
+  enum Linear {
     ADD(Nonlinearity.IDENTITY, DoubleVectorBias::add, FloatVectorBias::add),
     RELU(Nonlinearity.RELU, DoubleVectorBias::relu, FloatVectorBias::relu);
 
     private final Nonlinearity kind;
-    private final OnRows<double[]> doubles;
-    private final OnRows<float[]> floats;
+    final OnRows<double[]> doubles;
+    final OnRows<float[]> floats;
 
     Linear(Nonlinearity kind, OnRows<double[]> doubles, OnRows<float[]> floats) {
       this.kind = kind;
@@ -114,7 +101,7 @@ class ElementwiseTest {
     }
   }
 
-  private interface OnRows<A> {
+  interface OnRows<A> {
     void apply(int rows, int n, A c, int ct, int cs, A bias, int bo);
   }
 
@@ -173,63 +160,6 @@ class ElementwiseTest {
     double[] u = {Double.POSITIVE_INFINITY, Double.NaN};
     DoubleVectorElementwise.scaleBySlope(Nonlinearity.RELU, 2, new double[2], 0, u, 0, u, 0);
     assertArrayEquals(new double[2], u);
-  }
-
-  /// Parts of all lengths, in arrays that end with them and in larger ones: what one call makes C2 compile must not slow the
-  /// others down.
-  @Test
-  void nothingIsAllocatedOnceCompiled() {
-    assumeTrue(DoubleLanes.LENGTH > 2, "x86 has no masks of two lanes: C2 calls into Java for them, and allocates");
-    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    Map<String, Operation> operations = operations();
-    Map<String, Long> least = new TreeMap<>();
-    double[][] doubles = new double[2 * MOST][];
-    float[][] floats = new float[2 * MOST][];
-    for (int i = 0; i < doubles.length; i++) {
-      doubles[i] = new Random(i).doubles(i < MOST ? i : 2 * MOST, -4, 4).toArray();
-      floats[i] = floats(doubles[i]);
-    }
-    // C2 compiles beside this thread, in its own time: the deadline only ends a test that fails.
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-    for (int round = 0; round < 2 || Collections.max(least.values()) > 0 && System.nanoTime() < deadline; round++) {
-      operations.forEach((name, operation) -> {
-        long before = threads.getCurrentThreadAllocatedBytes();
-        for (int i = 0; i < doubles.length; i++) {
-          operation.run(i % MOST, doubles[i], floats[i]);
-        }
-        least.merge(name, threads.getCurrentThreadAllocatedBytes() - before, Math::min);
-      });
-    }
-    least.values().removeIf(bytes -> bytes == 0);
-    assertEquals(Map.of(), least, "bytes allocated, once compiled, by " + 2 * MOST + " calls");
-  }
-
-  /// Something on the first n numbers of an array, in place.
-  private interface Operation {
-    void run(int n, double[] doubles, float[] floats);
-  }
-
-  private static Map<String, Operation> operations() {
-    Map<String, Operation> operations = new TreeMap<>();
-    for (Nonlinearity kind : Nonlinearity.values()) {
-      operations.put("double " + kind, (n, z, _) -> DoubleVectorElementwise.activate(kind, n, z, 0, z, 0));
-      operations.put("double slope " + kind, (n, z, _) -> DoubleVectorElementwise.activateKeepingSlope(kind, n, z, 0, z, 0, z, 0));
-      operations.put("double scale " + kind, (n, z, _) -> DoubleVectorElementwise.scaleBySlope(kind, n, z, 0, z, 0, z, 0));
-      operations.put("float " + kind, (n, _, z) -> FloatVectorElementwise.activate(kind, n, z, 0, z, 0));
-      operations.put("float slope " + kind, (n, _, z) -> FloatVectorElementwise.activateKeepingSlope(kind, n, z, 0, z, 0, z, 0));
-      operations.put("float scale " + kind, (n, _, z) -> FloatVectorElementwise.scaleBySlope(kind, n, z, 0, z, 0, z, 0));
-    }
-    for (Linear phi : Linear.values()) {
-      operations.put("double bias " + phi, (n, z, _) -> phi.doubles.apply(1, n, z, 0, n, z, 0));
-      operations.put("float bias " + phi, (n, _, z) -> phi.floats.apply(1, n, z, 0, n, z, 0));
-    }
-    operations.put("double softmax", (n, z, _) -> DoubleVectorRows.softmax(n, z, 0, z, 0));
-    operations.put("double log-softmax", (n, z, _) -> DoubleVectorRows.logSoftmax(n, z, 0, z, 0));
-    operations.put("double softmax derivative", (n, z, _) -> DoubleVectorRows.softmaxDerivative(n, z, 0, z, 0, z, 0));
-    operations.put("float softmax", (n, _, z) -> FloatVectorRows.softmax(n, z, 0, z, 0));
-    operations.put("float log-softmax", (n, _, z) -> FloatVectorRows.logSoftmax(n, z, 0, z, 0));
-    operations.put("float softmax derivative", (n, _, z) -> FloatVectorRows.softmaxDerivative(n, z, 0, z, 0, z, 0));
-    return operations;
   }
 
   /// The part's numbers, with a margin on both sides that must survive.
