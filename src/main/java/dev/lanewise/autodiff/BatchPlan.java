@@ -4,6 +4,7 @@ import dev.lanewise.Precision;
 import dev.lanewise.Shape;
 import dev.lanewise.autodiff.chain.Chain;
 import dev.lanewise.autodiff.chain.ChainFactor;
+import dev.lanewise.autodiff.plan.ChainTimes;
 import java.util.List;
 
 /// What it takes to push or pull directions through a chain in all samples of a batch at once.

@@ -2,7 +2,9 @@ package dev.lanewise.autodiff;
 
 import dev.lanewise.autodiff.chain.Blocks;
 import dev.lanewise.autodiff.chain.Bracket;
+import dev.lanewise.autodiff.chain.BracketDrawing;
 import dev.lanewise.autodiff.chain.ChainFactor;
+import dev.lanewise.autodiff.chain.FactorName;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -23,13 +25,13 @@ public final class JacobianPlan {
   private final List<Candidate> candidates;
   private final long residualBytes;
   private final List<ChainFactor> chain;
-  private final List<String> names;
+  private final List<FactorName> names;
   private final Bracket bracket;
   private final Blocks blocks;
   private final Optional<Mode> onePass;
   private final String reason;
 
-  JacobianPlan(Candidate chosen, List<Candidate> candidates, long residualBytes, List<ChainFactor> chain, List<String> names,
+  JacobianPlan(Candidate chosen, List<Candidate> candidates, long residualBytes, List<ChainFactor> chain, List<FactorName> names,
       Bracket bracket, Blocks blocks, Optional<Mode> onePass, String reason) {
     this.chosen = chosen;
     this.candidates = List.copyOf(candidates);
@@ -100,7 +102,8 @@ public final class JacobianPlan {
   }
 
   /// {@return an explanation for people: every mode with its multiply-adds, predicted time and bytes; why this one was
-  /// taken; what the linearization keeps; and the bracket tree, the product's left part above its right one}
+  /// taken; what the linearization keeps; and the bracket tree, the product's left part above its right one, a sum's branches
+  /// below each other, each with factors numbered from J1}
   public String explain() {
     StringBuilder text = new StringBuilder();
     text.append("Jacobian ").append(chain.getLast().rows()).append(" × ").append(chain.getFirst().columns())
@@ -112,38 +115,12 @@ public final class JacobianPlan {
           one.multiplyAdds(), time(one.nanos()), one.bytes(), one.chunk()));
     }
     text.append(kept(residualBytes)).append('\n');
-    draw(text, bracket, "", "");
+    BracketDrawing.draw(text, bracket, chain, names);
     return text.toString();
   }
 
   static String kept(long bytes) {
     return String.format(Locale.ROOT, "  kept by the linearization: %,d bytes", bytes);
-  }
-
-  private void draw(StringBuilder text, Bracket node, String lead, String below) {
-    text.append(lead).append(switch (node) {
-      case Bracket.AtHand leaf -> "J" + (leaf.first() + 1) + " " + size(leaf) + " at hand: " + names.get(leaf.first());
-      case Bracket.Seeded leaf -> "J" + (leaf.first() + 1) + " " + size(leaf) + " identity "
-          + (leaf.byColumns() ? "pushed" : "pulled") + " through: " + names.get(leaf.first());
-      case Bracket.Product product -> "product " + size(product) + ", inner " + chain.get(product.right().last()).rows();
-      case Bracket.Push push -> "push " + size(push) + " through J" + (push.last() + 1) + ": " + names.get(push.last());
-      case Bracket.Pull pull -> "pull " + size(pull) + " through J" + (pull.first() + 1) + ": " + names.get(pull.first());
-      case Bracket.Turn turn -> "turn " + size(turn) + (turn.byColumns() ? " to columns" : " to rows");
-    }).append('\n');
-    switch (node) {
-      case Bracket.Product product -> {
-        draw(text, product.left(), below + "├ ", below + "│ ");
-        draw(text, product.right(), below + "└ ", below + "  ");
-      }
-      case Bracket.Push push -> draw(text, push.right(), below + "└ ", below + "  ");
-      case Bracket.Pull pull -> draw(text, pull.left(), below + "└ ", below + "  ");
-      case Bracket.Turn turn -> draw(text, turn.of(), below + "└ ", below + "  ");
-      case Bracket.AtHand _, Bracket.Seeded _ -> { }
-    }
-  }
-
-  private String size(Bracket node) {
-    return chain.get(node.last()).rows() + " × " + chain.get(node.first()).columns();
   }
 
   static String time(double nanos) {

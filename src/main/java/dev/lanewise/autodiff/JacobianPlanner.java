@@ -1,7 +1,6 @@
 package dev.lanewise.autodiff;
 
 import dev.lanewise.Precision;
-import dev.lanewise.autodiff.ChainPlanner.Priced;
 import dev.lanewise.autodiff.JacobianPlan.Candidate;
 import dev.lanewise.autodiff.chain.Blocks;
 import dev.lanewise.autodiff.chain.Blocks.Side;
@@ -9,6 +8,11 @@ import dev.lanewise.autodiff.chain.Bracket;
 import dev.lanewise.autodiff.chain.Chain;
 import dev.lanewise.autodiff.chain.ChainFactor;
 import dev.lanewise.autodiff.chain.JacobianProgram;
+import dev.lanewise.autodiff.chain.Wanted;
+import dev.lanewise.autodiff.plan.ChainPlanner;
+import dev.lanewise.autodiff.plan.ChainPlanner.Priced;
+import dev.lanewise.autodiff.plan.ChainTimes;
+import dev.lanewise.autodiff.plan.Order;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -22,6 +26,7 @@ final class JacobianPlanner {
   private record Choice(Candidate candidate, Bracket bracket, Blocks blocks, Optional<Mode> onePass) {}
 
   private final Chain chain;
+  private final Wanted wanted;
   private final List<ChainFactor> factors;
   private final JacobianOptions options;
   private final Precision precision;
@@ -30,19 +35,20 @@ final class JacobianPlanner {
   private final int rows;
   private long least = Long.MAX_VALUE;
 
-  private JacobianPlanner(Chain chain, JacobianOptions options, Precision precision, ChainTimes times) {
+  private JacobianPlanner(Chain chain, Wanted wanted, JacobianOptions options, Precision precision, ChainTimes times) {
     this.chain = chain;
-    this.factors = chain.planned(!options.elided());
+    this.wanted = wanted;
+    this.factors = wanted.of(chain.planned(!options.elided()));
     this.options = options;
     this.precision = precision;
     this.times = times;
-    this.columns = factors.getFirst().columns();
-    this.rows = factors.getLast().rows();
+    this.columns = wanted.columns();
+    this.rows = wanted.rows();
   }
 
   /// @throws IllegalArgumentException if no order of the mode fits the memory
-  static JacobianPlan plan(Chain chain, JacobianOptions options, Precision precision, ChainTimes times, String timesFrom) {
-    return new JacobianPlanner(chain, options, precision, times).plan(timesFrom);
+  static JacobianPlan plan(Chain chain, Wanted wanted, JacobianOptions options, Precision precision, ChainTimes times, String timesFrom) {
+    return new JacobianPlanner(chain, wanted, options, precision, times).plan(timesFrom);
   }
 
   private JacobianPlan plan(String timesFrom) {
@@ -62,7 +68,7 @@ final class JacobianPlanner {
           + (options.chunk() > 0 ? ", chunk is " + options.chunk() : ""));
     }
     return new JacobianPlan(chosen.candidate(), candidates, precision.bytes() * chain.kept(), factors,
-        chain.factors().stream().map(Object::toString).toList(), chosen.bracket(), chosen.blocks(), chosen.onePass(),
+        chain.names(), chosen.bracket(), chosen.blocks(), chosen.onePass(),
         reason(chosen.candidate(), candidates, timesFrom));
   }
 
@@ -139,18 +145,27 @@ final class JacobianPlanner {
   }
 
   private Choice priced(Mode mode, Blocks blocks, int chunk) {
-    Priced priced = ChainPlanner.plan(factors, mode, blocks, times);
+    Priced priced = ChainPlanner.plan(factors, order(mode), blocks, times);
     if (priced == null) {
       return null;
     }
-    boolean[] sloped = new boolean[factors.size()];
+    boolean[] sloped = new boolean[chain.size()];
     Arrays.fill(sloped, true);
-    long bytes = JacobianProgram.of(chain, priced.bracket(), blocks, sloped, precision, true).bytes();
+    long bytes = JacobianProgram.of(chain, priced.bracket(), wanted, blocks, sloped, precision, true).bytes();
     long multiplyAdds = Math.round(priced.multiplyAdds());
-    Optional<Mode> onePass = options.elided() && blocks.side() == Side.WHOLE && chain.isOnePass(multiplyAdds)
+    Optional<Mode> onePass = options.elided() && wanted.equals(Wanted.all(chain)) && blocks.side() == Side.WHOLE && chain.isOnePass(multiplyAdds)
         ? pureOrder(priced.bracket()) : Optional.empty();
     double nanos = onePass.isPresent() ? chain.onePassNanos(multiplyAdds) : priced.nanos();
     return new Choice(new Candidate(mode, chunk, multiplyAdds, nanos, bytes), priced.bracket(), blocks, onePass);
+  }
+
+  private static Order order(Mode mode) {
+    return switch (mode) {
+      case FORWARD -> Order.PUSHES;
+      case REVERSE -> Order.PULLS;
+      case MIXED -> Order.FEWEST;
+      case AUTO -> Order.FASTEST;
+    };
   }
 
   private static Optional<Mode> pureOrder(Bracket bracket) {

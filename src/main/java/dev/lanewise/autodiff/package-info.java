@@ -22,8 +22,6 @@
 /// - `RecentPlans`: the plans made last, for calls that do not prepare
 /// - `JacobianPlan`: the order taken, its price, and those of the others
 /// - `JacobianPlanner`: chooses a mode's order and how the Jacobian is cut
-/// - `ChainPlanner`: the cheapest bracketing of a chain by dynamic programming
-/// - `ChainTimes`: how long the steps of a chain take, and the same by a cost model
 /// - `PreparedSampleJacobians`: the Jacobians of a batch's samples planned once, for loops
 /// - `BatchPlan`: what pushes or pulls in all samples at once take
 /// - `Door`: what operators refuse before they compute

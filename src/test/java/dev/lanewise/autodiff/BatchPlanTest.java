@@ -9,6 +9,7 @@ import dev.lanewise.Precision;
 import dev.lanewise.Shape;
 import dev.lanewise.autodiff.chain.Chain;
 import dev.lanewise.autodiff.cost.MadeUpCosts;
+import dev.lanewise.autodiff.plan.ChainTimes;
 import dev.lanewise.nn.Dense;
 import dev.lanewise.nn.Sequential;
 import dev.lanewise.nn.recurrent.Lstm;

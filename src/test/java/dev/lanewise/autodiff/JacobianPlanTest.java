@@ -13,6 +13,7 @@ import dev.lanewise.autodiff.chain.Bracket.Push;
 import dev.lanewise.autodiff.chain.Bracket.Seeded;
 import dev.lanewise.autodiff.chain.Bracket.Turn;
 import dev.lanewise.autodiff.chain.ChainFactor;
+import dev.lanewise.autodiff.chain.FactorName;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -28,7 +29,7 @@ class JacobianPlanTest {
   private static final ChainFactor SECOND = ChainFactor.implicit(4, 3, 12);
   private static final ChainFactor THIRD = ChainFactor.implicit(5, 4, 20);
   private static final ChainFactor FOURTH = ChainFactor.dense(6, 5);
-  private static final List<String> NAMES = List.of("f", "g", "h", "p ∘ q");
+  private static final List<FactorName> NAMES = Stream.of("f", "g", "h", "p ∘ q").map(FactorName::of).toList();
 
   private static final Candidate FORWARD = new Candidate(Mode.FORWARD, 16, 2_000, 1_500, 0);
   private static final Candidate AUTO = new Candidate(Mode.AUTO, 2, 1_234_567, 999.4, 4_096);

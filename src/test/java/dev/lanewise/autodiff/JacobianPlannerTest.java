@@ -15,8 +15,10 @@ import dev.lanewise.autodiff.chain.Blocks;
 import dev.lanewise.autodiff.chain.Blocks.Side;
 import dev.lanewise.autodiff.chain.Chain;
 import dev.lanewise.autodiff.chain.ChainFactor;
+import dev.lanewise.autodiff.chain.Wanted;
 import dev.lanewise.autodiff.cost.CostModel;
 import dev.lanewise.autodiff.cost.CostModel.Form;
+import dev.lanewise.autodiff.plan.ChainTimes;
 import dev.lanewise.nn.Dense;
 import dev.lanewise.nn.Sequential;
 import dev.lanewise.nn.Softmax;
@@ -46,6 +48,11 @@ class JacobianPlannerTest {
     public double turn(int rows, int columns) {
       return 1000;
     }
+
+    @Override
+    public double pass(int rows, int columns) {
+      return 1000;
+    }
   };
 
   private static JacobianPlan plan(Layer f, int inputs, JacobianOptions options) {
@@ -54,7 +61,8 @@ class JacobianPlannerTest {
 
   private static JacobianPlan plan(Layer f, int inputs, JacobianOptions options, ChainTimes times) {
     Parameters theta = Parameters.initialize(f.parameters(), Precision.FLOAT, 1);
-    return JacobianPlanner.plan(new Chain(f, theta, Shape.of(1, inputs)), options, Precision.FLOAT, times, "made up");
+    Chain chain = new Chain(f, theta, Shape.of(1, inputs));
+    return JacobianPlanner.plan(chain, Wanted.all(chain), options, Precision.FLOAT, times, "made up");
   }
 
   /// A step takes 100 ns, but a product of so many results and so long sums 1 ns.
@@ -73,6 +81,11 @@ class JacobianPlannerTest {
     public double turn(int rows, int columns) {
       return 100;
     }
+
+    @Override
+    public double pass(int rows, int columns) {
+      return 100;
+    }
   }
 
   /// Blocks of four directions take 1,000 ns through a factor, of other widths much more; all else takes 1 ns.
@@ -89,6 +102,11 @@ class JacobianPlannerTest {
 
     @Override
     public double turn(int rows, int columns) {
+      return 1;
+    }
+
+    @Override
+    public double pass(int rows, int columns) {
       return 1;
     }
   };

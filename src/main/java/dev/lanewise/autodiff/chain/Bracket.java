@@ -1,5 +1,7 @@
 package dev.lanewise.autodiff.chain;
 
+import java.util.List;
+
 /// A way to multiply out a part of a chain J_L · … · J₁: the tree that a planner finds and a program runs. Factors are
 /// numbered from 0, the first applied first.
 ///
@@ -11,6 +13,12 @@ package dev.lanewise.autodiff.chain;
 /// | [Push]      | J_j·(J_(j−1)…J_i)             | the columns of the right part pushed through factor j |
 /// | [Pull]      | (J_j…J_(i+1))·J_i             | the rows of the left part pulled through factor i    |
 /// | [Turn]      | the same                     | from rows in one piece to columns in one piece, or back |
+/// | [Formed]    | J_ℓ = Σ_b J_b                | each branch's Jacobian by a bracket of its own, added |
+/// | [Diagonal]  | diag(s)                      | a branch that is added to the diagonal, or scales a panel |
+/// | [Given]     | the panel                    | what is pushed or pulled through a branch              |
+///
+/// A push or a pull through a sum has a bracket for each branch: of that branch's chain, numbered from 0, with the panel before its
+/// first factor or behind its last one. So a branch is multiplied by the panel in the order that is best for the branch.
 ///
 /// `byColumns` says how the result lies in memory: as a panel of tangents (columns in one piece) or of cotangents (rows).
 public sealed interface Bracket {
@@ -59,7 +67,14 @@ public sealed interface Bracket {
   }
 
   /// The right part's columns pushed through one more factor.
-  record Push(Bracket right) implements Bracket {
+  ///
+  /// @param branches by which brackets through a sum's branches; empty for another factor
+  record Push(Bracket right, List<Bracket> branches) implements Bracket {
+    /// Through a factor that is no sum.
+    public Push(Bracket right) {
+      this(right, List.of());
+    }
+
     @Override
     public int first() {
       return right.first();
@@ -77,7 +92,14 @@ public sealed interface Bracket {
   }
 
   /// The left part's rows pulled through one more factor.
-  record Pull(Bracket left) implements Bracket {
+  ///
+  /// @param branches by which brackets through a sum's branches; empty for another factor
+  record Pull(Bracket left, List<Bracket> branches) implements Bracket {
+    /// Through a factor that is no sum.
+    public Pull(Bracket left) {
+      this(left, List.of());
+    }
+
     @Override
     public int first() {
       return left.first() - 1;
@@ -112,6 +134,47 @@ public sealed interface Bracket {
     }
   }
 
+  /// The sum of the branches' Jacobians, formed.
+  record Formed(int first, boolean byColumns, List<Bracket> branches) implements Bracket {
+    @Override
+    public int last() {
+      return first;
+    }
+  }
+
+  /// All of a branch that is a diagonal.
+  record Diagonal() implements Bracket {
+    @Override
+    public int first() {
+      return 0;
+    }
+
+    @Override
+    public int last() {
+      return 0;
+    }
+
+    @Override
+    public boolean byColumns() {
+      return false;
+    }
+  }
+
+  /// The panel that is pushed or pulled through a branch.
+  ///
+  /// @param first -1 where it is pushed, else as many as the branch has factors
+  record Given(int first) implements Bracket {
+    @Override
+    public int last() {
+      return first;
+    }
+
+    @Override
+    public boolean byColumns() {
+      return first < 0;
+    }
+  }
+
   /// Whether matrices that are all at hand are multiplied out one by one, the first applied first: (J₄·(J₃·(J₂·J₁))).
   default boolean isFromTheRight() {
     return isPure(this, true);
@@ -128,7 +191,7 @@ public sealed interface Bracket {
       case Turn turn -> isPure(turn.of(), fromTheRight);
       case Product product -> isLeaf(fromTheRight ? product.left() : product.right())
           && isPure(fromTheRight ? product.right() : product.left(), fromTheRight);
-      case Seeded _, Push _, Pull _ -> false;
+      case Seeded _, Push _, Pull _, Formed _, Diagonal _, Given _ -> false;
     };
   }
 

@@ -1,12 +1,8 @@
 package dev.lanewise.autodiff.chain;
 
-import dev.lanewise.JacobianStructure.Kind;
 import dev.lanewise.Layer;
 import dev.lanewise.Linearization;
-import dev.lanewise.Matrix;
-import dev.lanewise.MatrixOps;
 import dev.lanewise.Parameters;
-import dev.lanewise.PointwiseOps;
 import dev.lanewise.Shape;
 import dev.lanewise.Tensor;
 import dev.lanewise.Workspace;
@@ -17,7 +13,8 @@ import java.util.List;
 /// the factors that these make: neighbours are one factor where one of them is diagonal.
 ///
 /// A diagonal is folded into the factor before it: diag(s)·(diag(s₀)·W) = diag(s ⊙ s₀)·W; one without a factor before it into the
-/// one behind it. The factors' values are at hand after [#linearize], in the workspace given there.
+/// one behind it. A layer that is a sum of branches is a factor whose branches are chains in turn; the diagonals behind it are folded into
+/// it: diag(s)·Σ_b J_b. The factors' values are at hand after [#linearize], in the workspace given there.
 public final class Chain implements Linearization {
 
   /// Up to so many multiply-adds, the value's included, a chain is taken in one pass. Over a kernel for each step, vectors of 256 bit,
@@ -26,7 +23,13 @@ public final class Chain implements Linearization {
 
   private final Links links;
   private final List<Factor> factors = new ArrayList<>();
+  /// The factors of this chain and of all branches, each in the place of its number; branches share it.
+  private final List<Factor> all;
   private final Linearization[] at;
+  /// Of each layer that is a sum, else null.
+  private final ChainSum[] sums;
+  /// All layers as if they were one factor.
+  private final Factor whole;
   /// Each layer's own part of θ.
   private final Parameters[] thetas;
   private Parameters theta;
@@ -35,20 +38,29 @@ public final class Chain implements Linearization {
 
   /// @throws IllegalArgumentException if the network does not take such an input
   public Chain(Layer network, Parameters theta, Shape input) {
-    this(new Links(network, theta, input));
+    this(new Links(network, theta, input), new ArrayList<>());
     over(theta);
   }
 
-  private Chain(Links links) {
+  private Chain(Links links, List<Factor> all) {
     this.links = links;
+    this.all = all;
     this.at = new Linearization[links.count()];
     this.thetas = new Parameters[links.count()];
+    this.sums = new ChainSum[links.count()];
+    for (int link = 0; link < sums.length; link++) {
+      if (links.get(link).isSum()) {
+        Chain[] branches = links.get(link).branches().stream().map(branch -> new Chain(branch, all)).toArray(Chain[]::new);
+        sums[link] = new ChainSum(branches, links.get(link).output());
+      }
+    }
+    this.whole = new Factor(links, at, sums, 0, at.length, -1);
     group();
   }
 
   /// A chain of the same layers for another thread, with memory of its own. It has no θ before [#over] gives it one.
   public Chain fork() {
-    return new Chain(links);
+    return new Chain(links, new ArrayList<>());
   }
 
   /// Takes the network's parameters from `theta` from now on. Allocates nothing.
@@ -58,6 +70,9 @@ public final class Chain implements Linearization {
     this.theta = theta;
     for (int link = 0; link < thetas.length; link++) {
       thetas[link] = links.get(link).of(theta);
+      if (sums[link] != null) {
+        sums[link].over(theta);
+      }
     }
   }
 
@@ -66,11 +81,13 @@ public final class Chain implements Linearization {
     while (begin < links.count()) {
       int end = begin + 1;
       boolean diagonalSoFar = links.get(begin).isDiagonal();
-      while (end < links.count() && (diagonalSoFar || links.get(end).isDiagonal())) {
+      while (end < links.count() && (links.get(end).isDiagonal() || diagonalSoFar && !links.get(end).isSum())) {
         diagonalSoFar &= links.get(end).isDiagonal();
         end++;
       }
-      factors.add(new Factor(begin, end));
+      Factor factor = new Factor(links, at, sums, begin, end, all.size());
+      factors.add(factor);
+      all.add(factor);
       begin = end;
     }
   }
@@ -88,11 +105,26 @@ public final class Chain implements Linearization {
     return factors;
   }
 
+  /// The factors of this chain and of all branches, each in the place of its number.
+  List<Factor> all() {
+    return all;
+  }
+
+  /// How many factors there are, those of all branches included.
+  public int size() {
+    return all.size();
+  }
+
   /// What the planner sees.
   ///
   /// @param hidden whether all of it as if no Jacobian were at hand, so that identities are pushed and pulled through everything
   public List<ChainFactor> planned(boolean hidden) {
     return factors.stream().map(factor -> hidden ? factor.planned().hidden() : factor.planned()).toList();
+  }
+
+  /// The factors' names, those of branches among them.
+  public List<FactorName> names() {
+    return factors.stream().map(Factor::name).toList();
   }
 
   /// Whether the chain may be taken in one pass over all layers, faster than by a kernel for each, for a Jacobian of so many
@@ -122,7 +154,7 @@ public final class Chain implements Linearization {
     this.ws = ws;
     value = x;
     for (int link = 0; link < at.length; link++) {
-      at[link] = links.get(link).layer().linearize(value, thetas[link], ws);
+      at[link] = sums[link] != null ? sums[link].linearize(value, ws) : links.get(link).layer().linearize(value, thetas[link], ws);
       value = at[link].output();
     }
     return value;
@@ -137,7 +169,7 @@ public final class Chain implements Linearization {
   @Override
   public void jvp(Tensor xDot, Parameters thetaDot, Tensor yDot) {
     int mark = ws.mark();
-    push(0, at.length, xDot, yDot, yDot.shape().dim(0), ws);
+    whole.push(xDot, yDot, yDot.shape().dim(0), ws);
     ws.release(mark);
   }
 
@@ -145,140 +177,13 @@ public final class Chain implements Linearization {
   @Override
   public void vjp(Tensor yBar, Tensor xBar, Parameters thetaBar) {
     int mark = ws.mark();
-    pull(0, at.length, yBar, xBar, yBar.shape().dim(0), ws);
+    whole.pull(yBar, xBar, yBar.shape().dim(0), ws);
     ws.release(mark);
   }
 
-  private void push(int begin, int end, Tensor xDot, Tensor yDot, int chunk, Workspace ws) {
-    Tensor tangent = xDot;
-    for (int link = begin; link < end; link++) {
-      Tensor next = link == end - 1 ? yDot : ws.tensor(xDot.precision(), chunk, links.get(link).output());
-      at[link].jvp(tangent, Parameters.none(), next);
-      tangent = next;
-    }
-  }
-
-  private void pull(int begin, int end, Tensor yBar, Tensor xBar, int chunk, Workspace ws) {
-    Tensor cotangent = yBar;
-    for (int link = end - 1; link >= begin; link--) {
-      Tensor next = link == begin ? xBar : ws.tensor(yBar.precision(), chunk, links.get(link).input());
-      at[link].vjp(cotangent, next, Parameters.none());
-      cotangent = next;
-    }
-  }
-
   /// Whether the Jacobian's first columns and last rows are those of matrices at hand, as they are: no identity is
-  /// seeded at either end, nor does a diagonal come before the first matrix.
+  /// seeded at either end, nor does a diagonal come before the first matrix. There is no sum either, in a branch of which one might be.
   public boolean hasMatricesAtBothEnds() {
-    return factors.getFirst().dense == factors.getFirst().begin && factors.getLast().isDense();
-  }
-
-  /// Neighbouring layers that are one factor J = diag(s)·W·diag(before), or that are pushed and pulled through together.
-  public final class Factor {
-
-    private final int begin;
-    private final int end;
-    private final int dense;
-    private final Matrix weightView;
-    private final Matrix scaledView;
-
-    private Factor(int begin, int end) {
-      this.begin = begin;
-      this.end = end;
-      int found = -1;
-      for (int link = begin; link < end; link++) {
-        found = links.get(link).structure().kind() == Kind.DENSE ? link : found;
-      }
-      this.dense = found;
-      this.weightView = Matrix.rowMajor(rows(), columns());
-      this.scaledView = Matrix.rowMajor(rows(), columns());
-    }
-
-    /// Whether its Jacobian is at hand, as diag(s)·W·diag(before).
-    public boolean isDense() {
-      return dense >= 0;
-    }
-
-    Shape inputShape() {
-      return links.get(begin).input();
-    }
-
-    Shape outputShape() {
-      return links.get(end - 1).output();
-    }
-
-    int rows() {
-      return outputShape().size();
-    }
-
-    int columns() {
-      return inputShape().size();
-    }
-
-    ChainFactor planned() {
-      if (isDense()) {
-        return ChainFactor.dense(rows(), columns());
-      }
-      long multiplyAdds = 0;
-      long recomputed = 0;
-      for (int link = begin; link < end; link++) {
-        multiplyAdds += links.get(link).structure().multiplyAdds();
-        recomputed += links.get(link).structure().recomputed();
-      }
-      return ChainFactor.implicit(rows(), columns(), multiplyAdds).recomputing(recomputed);
-    }
-
-    /// W·diag(before) of a dense factor.
-    public Tensor weight(Workspace ws) {
-      Tensor weight = at[dense].weight();
-      Tensor before = diagonal(begin, dense, ws);
-      if (before.isNone()) {
-        return weight;
-      }
-      Tensor scaled = ws.matrix(weight.precision(), rows(), columns());
-      weightView.over(weight);
-      MatrixOps.scaleColumns(weightView, before, scaledView.over(scaled));
-      return scaled;
-    }
-
-    /// s of a dense factor, or [Tensor#none()] where all of it is 1.
-    public Tensor slope(Workspace ws) {
-      return diagonal(dense, end, ws);
-    }
-
-    private Tensor diagonal(int from, int to, Workspace ws) {
-      Tensor product = Tensor.none();
-      for (int link = from; link < to; link++) {
-        Tensor slope = at[link].slope();
-        if (product.isNone()) {
-          product = slope;
-        } else if (!slope.isNone()) {
-          Tensor both = ws.tensor(slope.precision(), slope.shape());
-          PointwiseOps.multiply(product, slope, both);
-          product = both;
-        }
-      }
-      return product;
-    }
-
-    /// Pushes a panel of tangents through all layers of the factor.
-    void push(Tensor xDot, Tensor yDot, int chunk, Workspace ws) {
-      Chain.this.push(begin, end, xDot, yDot, chunk, ws);
-    }
-
-    /// Pulls a panel of cotangents through all layers of the factor.
-    void pull(Tensor yBar, Tensor xBar, int chunk, Workspace ws) {
-      Chain.this.pull(begin, end, yBar, xBar, chunk, ws);
-    }
-
-    /// The layers' names, from the last applied to the first.
-    @Override
-    public String toString() {
-      StringBuilder names = new StringBuilder();
-      for (int link = end - 1; link >= begin; link--) {
-        names.append(names.isEmpty() ? "" : " ∘ ").append(links.get(link).layer());
-      }
-      return names.toString();
-    }
+    return factors.getFirst().startsWithMatrix() && factors.getLast().isDense() && all.size() == factors.size();
   }
 }

@@ -1,27 +1,78 @@
 package dev.lanewise.autodiff.chain;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /// One factor of a chain of Jacobians, as the planner sees it.
 ///
+/// @param kind what is known of its Jacobian
 /// @param rows m, its outputs
 /// @param columns n, its inputs
-/// @param multiplyAdds E, what a push or a pull costs for each direction
+/// @param multiplyAdds E, what a push or a pull costs for each direction, through all branches of a sum one by one
 /// @param recomputed R, what it costs once, whatever the number of directions
-/// @param atHand whether its Jacobian is there as a dense matrix; if not, it is known by pushes and pulls only
-public record ChainFactor(int rows, int columns, long multiplyAdds, long recomputed, boolean atHand) {
+/// @param branches the chains that a sum adds up, empty for another factor
+/// @param scaling what the diagonals behind a sum take of E
+public record ChainFactor(Kind kind, int rows, int columns, long multiplyAdds, long recomputed, List<List<ChainFactor>> branches,
+    long scaling) {
+
+  /// What is known of a factor's Jacobian.
+  public enum Kind {
+    /// It is there as a dense matrix.
+    AT_HAND,
+    /// It is known by pushes and pulls only.
+    IMPLICIT,
+    /// The same, but that it is a diagonal: as a branch of a sum it is added to the diagonal alone.
+    DIAGONAL,
+    /// It is the sum of its branches' Jacobians, scaled by the diagonals behind it.
+    SUM
+  }
+
+  /// Copies the branches.
+  public ChainFactor {
+    branches = List.copyOf(branches);
+  }
+
+  private ChainFactor(Kind kind, int rows, int columns, long multiplyAdds) {
+    this(kind, rows, columns, multiplyAdds, 0, List.of(), 0);
+  }
 
   /// A dense Jacobian at hand.
   public static ChainFactor dense(int rows, int columns) {
-    return new ChainFactor(rows, columns, (long) rows * columns, 0, true);
+    return new ChainFactor(Kind.AT_HAND, rows, columns, (long) rows * columns);
   }
 
   /// A factor that is only pushed and pulled through.
   public static ChainFactor implicit(int rows, int columns, long multiplyAdds) {
-    return new ChainFactor(rows, columns, multiplyAdds, 0, false);
+    return new ChainFactor(Kind.IMPLICIT, rows, columns, multiplyAdds);
+  }
+
+  /// A diagonal.
+  public static ChainFactor diagonal(int n, long multiplyAdds) {
+    return new ChainFactor(Kind.DIAGONAL, n, n, multiplyAdds);
+  }
+
+  /// The sum of chains of the same inputs and outputs, scaled then at `scaling` multiply-adds a direction.
+  public static ChainFactor sum(List<List<ChainFactor>> branches, long scaling) {
+    int rows = branches.getFirst().getLast().rows;
+    long multiplyAdds = scaling + (branches.size() - 1L) * rows;
+    long recomputed = 0;
+    for (List<ChainFactor> branch : branches) {
+      for (ChainFactor factor : branch) {
+        multiplyAdds += factor.multiplyAdds;
+        recomputed += factor.recomputed;
+      }
+    }
+    return new ChainFactor(Kind.SUM, rows, branches.getFirst().getFirst().columns, multiplyAdds, recomputed, branches, scaling);
+  }
+
+  /// Whether its Jacobian is there as a dense matrix.
+  public boolean atHand() {
+    return kind == Kind.AT_HAND;
   }
 
   /// The same with residuals that each push or pull computes again.
   public ChainFactor recomputing(long more) {
-    return new ChainFactor(rows, columns, multiplyAdds, more, atHand);
+    return new ChainFactor(kind, rows, columns, multiplyAdds, more, branches, scaling);
   }
 
   /// What a push or a pull of so many directions costs.
@@ -29,8 +80,30 @@ public record ChainFactor(int rows, int columns, long multiplyAdds, long recompu
     return (double) multiplyAdds * directions + recomputed;
   }
 
-  /// The same, as if its Jacobian were not at hand.
+  /// The same, as if nothing were known of its Jacobian.
   ChainFactor hidden() {
-    return new ChainFactor(rows, columns, multiplyAdds, recomputed, false);
+    return new ChainFactor(Kind.IMPLICIT, rows, columns, multiplyAdds, recomputed, List.of(), 0);
+  }
+
+  /// Whether the chain is a diagonal and nothing else.
+  public static boolean isDiagonal(List<ChainFactor> chain) {
+    return chain.size() == 1 && chain.getFirst().kind == Kind.DIAGONAL;
+  }
+
+  /// The chain where so many of its columns and rows are wanted alone.
+  static List<ChainFactor> narrowed(List<ChainFactor> chain, int rows, int columns) {
+    List<ChainFactor> narrow = new ArrayList<>(chain);
+    narrow.set(0, chain.getFirst().narrowed(chain.getFirst().rows, columns));
+    ChainFactor last = narrow.getLast();
+    narrow.set(chain.size() - 1, last.narrowed(rows, last.columns));
+    return narrow;
+  }
+
+  private ChainFactor narrowed(int rows, int columns) {
+    if (rows == this.rows && columns == this.columns) {
+      return this;
+    }
+    List<List<ChainFactor>> narrow = branches.stream().map(branch -> narrowed(branch, rows, columns)).toList();
+    return new ChainFactor(kind, rows, columns, multiplyAdds, recomputed, narrow, scaling);
   }
 }

@@ -9,28 +9,30 @@ public final class ChainJacobian {
 
   private final Chain chain;
   private final Bracket bracket;
+  private final Wanted wanted;
   private final Blocks blocks;
   private final boolean elided;
   private final Precision precision;
   private final Step.Scene scene;
-  /// For each factor, whether the program multiplies by its slope.
+  /// For each factor, by its number, whether the program multiplies by its slope.
   private final boolean[] sloped;
   private JacobianProgram program;
 
   /// @param elided whether Jacobians at hand are taken as they are
-  public ChainJacobian(Chain chain, Bracket bracket, Blocks blocks, boolean elided, Precision precision) {
+  public ChainJacobian(Chain chain, Bracket bracket, Wanted wanted, Blocks blocks, boolean elided, Precision precision) {
     this.chain = chain;
     this.bracket = bracket;
+    this.wanted = wanted;
     this.blocks = blocks;
     this.elided = elided;
     this.precision = precision;
-    this.scene = new Step.Scene(chain.factors().size());
-    this.sloped = new boolean[chain.factors().size()];
+    this.scene = new Step.Scene(chain.size());
+    this.sloped = new boolean[chain.size()];
   }
 
   /// The same for another thread, with memory of its own and no θ yet.
   public ChainJacobian fork() {
-    return new ChainJacobian(chain.fork(), bracket, blocks, elided, precision);
+    return new ChainJacobian(chain.fork(), bracket, wanted, blocks, elided, precision);
   }
 
   /// The chain at the point of the last call.
@@ -38,7 +40,7 @@ public final class ChainJacobian {
     return chain;
   }
 
-  /// Overwrites `jacobian` with that of the chain at `x`.
+  /// Overwrites `jacobian` with what is wanted of that of the chain at `x`.
   ///
   /// @return the value, in `ws`
   public Tensor at(Tensor x, Workspace ws, Tensor jacobian) {
@@ -49,8 +51,8 @@ public final class ChainJacobian {
     }
     boolean compiled = program != null;
     for (int factor = 0; factor < sloped.length; factor++) {
-      Chain.Factor one = chain.factors().get(factor);
-      if (elided && one.isDense()) {
+      Factor one = chain.all().get(factor);
+      if (elided && one.hasSlope()) {
         Tensor slope = one.slope(ws);
         scene.setSlope(factor, slope);
         compiled &= sloped[factor] == !slope.isNone();
@@ -58,10 +60,10 @@ public final class ChainJacobian {
       }
     }
     if (!compiled) {
-      program = JacobianProgram.of(chain, bracket, blocks, sloped.clone(), precision, false);
+      program = JacobianProgram.of(chain, bracket, wanted, blocks, sloped.clone(), precision, false);
     }
     for (int factor = 0; factor < sloped.length; factor++) {
-      Chain.Factor one = chain.factors().get(factor);
+      Factor one = chain.all().get(factor);
       if (elided && one.isDense()) {
         program.point(factor, one.weight(ws));
       }

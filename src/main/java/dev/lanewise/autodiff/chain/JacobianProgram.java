@@ -8,18 +8,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// A bracketing made into steps on fixed memory, to be run at any number of points. Where the Jacobian is cut into blocks, what does
-/// not depend on the block is done once. [ProgramWriter] makes the steps.
+/// not depend on the block is done once. [ProgramWriter] has the steps made.
 public final class JacobianProgram {
 
-  /// A matrix whose place depends on the block: `stride` elements further for each direction.
-  record Moving(Matrix matrix, int stride) {}
+  /// A matrix whose place depends on the block: `position`, and `stride` elements further for each direction.
+  record Moving(Matrix matrix, int position, int stride) {}
 
   final List<Step> once = new ArrayList<>();
   /// A block of the chunk's width, and the last one that is narrower.
   final List<Step> full = new ArrayList<>();
   final List<Step> rest = new ArrayList<>();
   final List<Moving> moving = new ArrayList<>();
-  /// The views of each factor's matrix.
+  /// The views of each factor's matrix, by the factor's number.
   final List<List<Matrix>> weights = new ArrayList<>();
   /// The views of the caller's result.
   final List<Matrix> jacobians = new ArrayList<>();
@@ -32,12 +32,13 @@ public final class JacobianProgram {
     this.directions = directions;
   }
 
-  /// @param sloped for each factor, whether it has a slope that is not all 1
+  /// @param sloped for each factor, by its number, whether it has a slope that is not all 1
   /// @param dry whether only to count the memory
-  public static JacobianProgram of(Chain chain, Bracket root, Blocks blocks, boolean[] sloped, Precision precision, boolean dry) {
-    int directions = blocks.side() == Side.ROWS ? chain.outputShape().size() : chain.input().size();
+  public static JacobianProgram of(Chain chain, Bracket root, Wanted wanted, Blocks blocks, boolean[] sloped, Precision precision,
+      boolean dry) {
+    int directions = blocks.side() == Side.ROWS ? wanted.rows() : wanted.columns();
     JacobianProgram program = new JacobianProgram(blocks, directions);
-    program.bytes = new ProgramWriter(program, chain, blocks, sloped, precision, dry).write(root, directions);
+    program.bytes = new ProgramWriter(program, chain, blocks, sloped, precision, dry).write(chain, root, wanted, directions);
     return program;
   }
 
@@ -46,7 +47,7 @@ public final class JacobianProgram {
     return bytes;
   }
 
-  /// Points the views of factor `factor`'s matrix at `weight`.
+  /// Points the views of the matrix of the factor of this number at `weight`.
   public void point(int factor, Tensor weight) {
     List<Matrix> views = weights.get(factor);
     for (int at = 0; at < views.size(); at++) {
@@ -73,7 +74,7 @@ public final class JacobianProgram {
       for (int at = 0; at < moving.size(); at++) {
         Moving one = moving.get(at);
         if (isOf(one, isFull ? blocks.chunk() : directions - first)) {
-          one.matrix().moveTo(first * one.stride());
+          one.matrix().moveTo(one.position() + first * one.stride());
         }
       }
       run(isFull ? full : rest, scene);

@@ -13,12 +13,15 @@ import java.util.Optional;
 
 /// The layers that a network is the composition of, in order, down to those that are no chains themselves: all of a
 /// [Chain] that does not depend on values, so that the chains of several threads share it.
+///
+/// A layer that is a sum of branches, and says no more of its Jacobian, is one link with the links of each branch.
 public final class Links {
 
   /// One layer.
   ///
   /// @param path which part of θ is its own: of the whole the part `path[0]`, of that the part `path[1]`, and so on
-  record Link(Layer layer, int[] path, Shape input, Shape output, JacobianStructure structure) {
+  /// @param branches the links of each branch of a sum, empty for another layer
+  record Link(Layer layer, int[] path, Shape input, Shape output, JacobianStructure structure, List<Links> branches) {
 
     Parameters of(Parameters theta) {
       Parameters part = theta;
@@ -31,6 +34,27 @@ public final class Links {
     boolean isDiagonal() {
       return structure.kind() == Kind.DIAGONAL;
     }
+
+    boolean isSum() {
+      return !branches.isEmpty();
+    }
+
+    /// What adding the branches' panels takes for each direction.
+    private long additions() {
+      return (branches.size() - 1L) * output.size();
+    }
+
+    long multiplyAdds() {
+      return isSum() ? branches.stream().mapToLong(Links::multiplyAdds).sum() + additions() : structure.multiplyAdds();
+    }
+
+    long recomputed() {
+      return structure.recomputed();
+    }
+
+    long kept() {
+      return isSum() ? branches.stream().mapToLong(Links::kept).sum() + output.size() : structure.kept();
+    }
   }
 
   private final Layer network;
@@ -39,25 +63,50 @@ public final class Links {
   private final Shape output;
 
   Links(Layer network, Parameters theta, Shape input) {
+    this(network, theta, new int[0], input);
+  }
+
+  private Links(Layer network, Parameters theta, int[] path, Shape input) {
     this.network = network;
     this.input = input;
-    this.output = flatten(network, theta, new int[0], input);
+    this.output = flatten(network, theta, path, input);
   }
 
   private Shape flatten(Layer layer, Parameters theta, int[] path, Shape from) {
     if (layer.chain().isEmpty()) {
       Shape to = layer.outputShape(from);
-      all.add(new Link(layer, path, from, to, layer.jacobianStructure(from)));
+      JacobianStructure structure = layer.jacobianStructure(from);
+      boolean isSum = structure.kind() == Kind.IMPLICIT && !layer.branches().isEmpty();
+      all.add(new Link(layer, path, from, to, structure, isSum ? branches(layer, theta, path, from, to) : List.of()));
       return to;
     }
     theta.requireParts(layer.chain().size(), layer, "theta");
     Shape shape = from;
     for (int part = 0; part < layer.chain().size(); part++) {
-      int[] longer = Arrays.copyOf(path, path.length + 1);
-      longer[path.length] = part;
-      shape = flatten(layer.chain().get(part), theta.part(part), longer, shape);
+      shape = flatten(layer.chain().get(part), theta.part(part), longer(path, part), shape);
     }
     return shape;
+  }
+
+  private static List<Links> branches(Layer sum, Parameters theta, int[] path, Shape from, Shape to) {
+    theta.requireParts(sum.branches().size(), sum, "theta");
+    List<Links> branches = new ArrayList<>();
+    for (int part = 0; part < sum.branches().size(); part++) {
+      Layer branch = sum.branches().get(part);
+      Links links = new Links(branch, theta.part(part), longer(path, part), from);
+      if (!links.output.equals(to)) {
+        throw new IllegalArgumentException(sum + ": branch " + part + ", " + branch + ", has output " + links.output
+            + ", the sum has " + to + ", expected the same");
+      }
+      branches.add(links);
+    }
+    return List.copyOf(branches);
+  }
+
+  private static int[] longer(int[] path, int part) {
+    int[] longer = Arrays.copyOf(path, path.length + 1);
+    longer[path.length] = part;
+    return longer;
   }
 
   /// All layers of a network as affine maps with activations, in order; empty where one is none.
@@ -107,11 +156,11 @@ public final class Links {
 
   /// The multiply-adds of one direction through all layers, and so of the value.
   long multiplyAdds() {
-    return all.stream().mapToLong(link -> link.structure().multiplyAdds()).sum();
+    return all.stream().mapToLong(Link::multiplyAdds).sum();
   }
 
   /// How many numbers the layers' linearizations keep, as far as they say so.
   long kept() {
-    return all.stream().mapToLong(link -> link.structure().kept()).sum();
+    return all.stream().mapToLong(Link::kept).sum();
   }
 }

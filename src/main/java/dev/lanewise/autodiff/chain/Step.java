@@ -2,6 +2,7 @@ package dev.lanewise.autodiff.chain;
 
 import dev.lanewise.Matrix;
 import dev.lanewise.MatrixOps;
+import dev.lanewise.PointwiseOps;
 import dev.lanewise.Tensor;
 import dev.lanewise.Workspace;
 import java.util.Arrays;
@@ -13,7 +14,7 @@ public sealed interface Step {
   final class Scene {
     /// Where the present point is computed.
     private Workspace ws;
-    /// Each factor's slope at the present point.
+    /// Each factor's slope at the present point, by its number.
     private final Tensor[] slopes;
     /// The first direction of the present block.
     int first;
@@ -74,6 +75,24 @@ public sealed interface Step {
     }
   }
 
+  /// Y's rows times a part of a slope, in place: from element `from` on, or as many directions behind it where rows are cut.
+  ///
+  /// @param part the place for that part
+  record ScaleByPart(int slope, int from, boolean isCut, Tensor part, Matrix y, boolean byColumns) implements Step {
+    @Override
+    public void run(Scene scene) {
+      int first = from + (isCut ? scene.first : 0);
+      for (int at = 0; at < part.size(); at++) {
+        part.set(at, scene.slope(slope).get(first + at));
+      }
+      if (byColumns) {
+        MatrixOps.scaleColumns(y, part, y);
+      } else {
+        MatrixOps.scaleRows(part, y, y);
+      }
+    }
+  }
+
   /// Y = X in the other order of memory.
   record Turn(Matrix x, Matrix y) implements Step {
     @Override
@@ -82,16 +101,49 @@ public sealed interface Step {
     }
   }
 
-  /// The identity's rows from the block's first direction on.
-  record Seed(Tensor panel) implements Step {
+  /// The identity's rows from the block's first direction on, the first of all being row `from`.
+  record Seed(Tensor panel, int from) implements Step {
     @Override
     public void run(Scene scene) {
-      Seeds.identity(panel, scene.first);
+      Seeds.identity(panel, from + scene.first);
+    }
+  }
+
+  /// Y = 0.
+  record Fill(Tensor y) implements Step {
+    @Override
+    public void run(Scene scene) {
+      y.fill(0);
+    }
+  }
+
+  /// Y += X.
+  record Add(Tensor x, Tensor y) implements Step {
+    @Override
+    public void run(Scene scene) {
+      PointwiseOps.add(x, y);
+    }
+  }
+
+  /// Y += a block of diag(s), s the slope of factor `diagonal`, or of the identity for -1. The block begins with row `fromRow` and column
+  /// `fromColumn`, with as many directions more where it is cut there.
+  record AddDiagonal(int diagonal, Tensor y, int rows, int columns, boolean byColumns, int fromRow, int fromColumn,
+      boolean rowsAreCut, boolean columnsAreCut) implements Step {
+    @Override
+    public void run(Scene scene) {
+      Tensor s = scene.slope(diagonal);
+      int row = fromRow + (rowsAreCut ? scene.first : 0);
+      int column = fromColumn + (columnsAreCut ? scene.first : 0);
+      int end = Math.min(row + rows, column + columns);
+      for (int at = Math.max(row, column); at < end; at++) {
+        int place = byColumns ? (at - column) * rows + at - row : (at - row) * columns + at - column;
+        y.set(place, y.get(place) + (s.isNone() ? 1 : s.get(at)));
+      }
     }
   }
 
   /// Tangents through a factor.
-  record Push(Chain.Factor factor, Tensor xDot, Tensor yDot, int chunk) implements Step {
+  record Push(Factor factor, Tensor xDot, Tensor yDot, int chunk) implements Step {
     @Override
     public void run(Scene scene) {
       int mark = scene.ws.mark();
@@ -101,7 +153,7 @@ public sealed interface Step {
   }
 
   /// Cotangents through a factor.
-  record Pull(Chain.Factor factor, Tensor yBar, Tensor xBar, int chunk) implements Step {
+  record Pull(Factor factor, Tensor yBar, Tensor xBar, int chunk) implements Step {
     @Override
     public void run(Scene scene) {
       int mark = scene.ws.mark();

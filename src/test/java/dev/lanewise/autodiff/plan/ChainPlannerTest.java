@@ -1,4 +1,4 @@
-package dev.lanewise.autodiff;
+package dev.lanewise.autodiff.plan;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
@@ -31,10 +31,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// The planner's costs are those of published instances, of hand-computed dense chains, and the least of all bracketings there are.
-class ChainPlannerTest {
+public class ChainPlannerTest {
 
   /// Times of no weight: what is cheapest is cheapest by count.
-  static final ChainTimes COUNTS = new ChainTimes() {
+  public static final ChainTimes COUNTS = new ChainTimes() {
     @Override
     public double product(boolean turnedA, boolean turnedB, boolean scaled, int m, int n, int k) {
       return (double) m * n * k;
@@ -49,10 +49,15 @@ class ChainPlannerTest {
     public double turn(int rows, int columns) {
       return 0;
     }
+
+    @Override
+    public double pass(int rows, int columns) {
+      return (double) rows * columns;
+    }
   };
 
-  private static double cost(List<ChainFactor> chain, Mode mode) {
-    return ChainPlanner.plan(chain, mode, Blocks.WHOLE, COUNTS).multiplyAdds();
+  private static double cost(List<ChainFactor> chain, Order order) {
+    return ChainPlanner.plan(chain, order, Blocks.WHOLE, COUNTS).multiplyAdds();
   }
 
   private static List<ChainFactor> dense(int... widths) {
@@ -86,36 +91,36 @@ class ChainPlannerTest {
       chain.add(ChainFactor.implicit(Integer.parseInt(numbers[0]), Integer.parseInt(numbers[1]), Long.parseLong(numbers[2])));
     }
     String[] costs = sides[1].strip().split("\\s+");
-    assertEquals(Double.parseDouble(costs[0]), cost(chain, Mode.FORWARD), "tangent");
-    assertEquals(Double.parseDouble(costs[1]), cost(chain, Mode.REVERSE), "adjoint");
-    assertEquals(Double.parseDouble(costs[2]), cost(chain, Mode.MIXED), "optimum");
-    assertEquals(Double.parseDouble(costs[2]), cost(chain, Mode.AUTO), "optimum by time");
+    assertEquals(Double.parseDouble(costs[0]), cost(chain, Order.PUSHES), "tangent");
+    assertEquals(Double.parseDouble(costs[1]), cost(chain, Order.PULLS), "adjoint");
+    assertEquals(Double.parseDouble(costs[2]), cost(chain, Order.FEWEST), "optimum");
+    assertEquals(Double.parseDouble(costs[2]), cost(chain, Order.FASTEST), "optimum by time");
   }
 
   @Test
   void denseChainsWithTheirJacobiansAtHand() {
-    assertEquals(294_912, cost(dense(64, 256, 8, 256, 64), Mode.MIXED));
-    assertEquals(3_145_728, cost(dense(256, 256, 16, 256, 256), Mode.MIXED));
-    assertEquals(1_216_512, cost(dense(16, 512, 4, 512, 512, 64), Mode.MIXED));
-    assertEquals(26_091_520, cost(dense(784, 128, 32, 128, 784), Mode.MIXED));
-    assertEquals(163_840, cost(dense(64, 128, 8, 128, 64), Mode.MIXED));
-    assertEquals(655_360, cost(dense(64, 128, 8, 128, 64), Mode.FORWARD));
-    assertEquals(655_360, cost(dense(64, 128, 8, 128, 64), Mode.REVERSE));
+    assertEquals(294_912, cost(dense(64, 256, 8, 256, 64), Order.FEWEST));
+    assertEquals(3_145_728, cost(dense(256, 256, 16, 256, 256), Order.FEWEST));
+    assertEquals(1_216_512, cost(dense(16, 512, 4, 512, 512, 64), Order.FEWEST));
+    assertEquals(26_091_520, cost(dense(784, 128, 32, 128, 784), Order.FEWEST));
+    assertEquals(163_840, cost(dense(64, 128, 8, 128, 64), Order.FEWEST));
+    assertEquals(655_360, cost(dense(64, 128, 8, 128, 64), Order.PUSHES));
+    assertEquals(655_360, cost(dense(64, 128, 8, 128, 64), Order.PULLS));
     List<ChainFactor> deep = dense(784, 1000, 500, 250, 30, 250, 500, 1000, 784);
-    assertEquals(1_606e6, cost(deep, Mode.FORWARD), 1e6);
-    assertEquals(103e6, cost(deep, Mode.MIXED), 1e6);
-    assertEquals(320, cost(dense(4, 8, 6, 4, 2), Mode.FORWARD));
-    assertEquals(208, cost(dense(4, 8, 6, 4, 2), Mode.REVERSE));
-    assertEquals(208, cost(dense(4, 8, 6, 4, 2), Mode.MIXED));
+    assertEquals(1_606e6, cost(deep, Order.PUSHES), 1e6);
+    assertEquals(103e6, cost(deep, Order.FEWEST), 1e6);
+    assertEquals(320, cost(dense(4, 8, 6, 4, 2), Order.PUSHES));
+    assertEquals(208, cost(dense(4, 8, 6, 4, 2), Order.PULLS));
+    assertEquals(208, cost(dense(4, 8, 6, 4, 2), Order.FEWEST));
   }
 
   @Property(tries = 1000)
   void noBracketingIsCheaper(@ForAll("chains") List<ChainFactor> chain) {
     double least = least(chain, 0, chain.size() - 1);
-    assertEquals(least, cost(chain, Mode.MIXED), 1e-9 * least);
-    assertEquals(least, cost(chain, Mode.AUTO), 1e-9 * least);
-    assertTrue(cost(chain, Mode.FORWARD) >= least);
-    assertTrue(cost(chain, Mode.REVERSE) >= least);
+    assertEquals(least, cost(chain, Order.FEWEST), 1e-9 * least);
+    assertEquals(least, cost(chain, Order.FASTEST), 1e-9 * least);
+    assertTrue(cost(chain, Order.PUSHES) >= least);
+    assertTrue(cost(chain, Order.PULLS) >= least);
   }
 
   /// Every bracketing, by recursion without memory; pushes and pulls through several factors at once, as the paper has them.
@@ -158,21 +163,21 @@ class ChainPlannerTest {
   }
 
   @Property(tries = 200)
-  void cuttingIntoBlocksCostsNoMultiplyAddsInPureModes(@ForAll("chains") List<ChainFactor> chain) {
-    assertEquals(cost(chain, Mode.FORWARD),
-        ChainPlanner.plan(chain, Mode.FORWARD, new Blocks(Blocks.Side.COLUMNS, 3), COUNTS).multiplyAdds());
-    assertEquals(cost(chain, Mode.REVERSE),
-        ChainPlanner.plan(chain, Mode.REVERSE, new Blocks(Blocks.Side.ROWS, 3), COUNTS).multiplyAdds());
-    assertNotNull(ChainPlanner.plan(chain, Mode.MIXED, new Blocks(Blocks.Side.COLUMNS, 3), COUNTS));
+  void cuttingIntoBlocksCostsNoMultiplyAddsInPureOrders(@ForAll("chains") List<ChainFactor> chain) {
+    assertEquals(cost(chain, Order.PUSHES),
+        ChainPlanner.plan(chain, Order.PUSHES, new Blocks(Blocks.Side.COLUMNS, 3), COUNTS).multiplyAdds());
+    assertEquals(cost(chain, Order.PULLS),
+        ChainPlanner.plan(chain, Order.PULLS, new Blocks(Blocks.Side.ROWS, 3), COUNTS).multiplyAdds());
+    assertNotNull(ChainPlanner.plan(chain, Order.FEWEST, new Blocks(Blocks.Side.COLUMNS, 3), COUNTS));
   }
 
   /// 7 columns in blocks of 3 are three pushes, and so three times what each computes again.
   @ParameterizedTest
-  @CsvSource({"FORWARD, WHOLE, 7, 7, 1", "FORWARD, COLUMNS, 3, 7, 3", "REVERSE, WHOLE, 4, 4, 1", "REVERSE, ROWS, 1, 4, 4"})
-  void whatIsComputedAgainComesOnceABlock(Mode mode, Blocks.Side side, int chunk, int directions, int passes) {
+  @CsvSource({"PUSHES, WHOLE, 7, 7, 1", "PUSHES, COLUMNS, 3, 7, 3", "PULLS, WHOLE, 4, 4, 1", "PULLS, ROWS, 1, 4, 4"})
+  void whatIsComputedAgainComesOnceABlock(Order order, Blocks.Side side, int chunk, int directions, int passes) {
     List<ChainFactor> chain = List.of(ChainFactor.implicit(4, 7, 20).recomputing(13));
     Blocks blocks = side == Blocks.Side.WHOLE ? Blocks.WHOLE : new Blocks(side, chunk);
-    ChainPlanner.Priced priced = ChainPlanner.plan(chain, mode, blocks, COUNTS);
+    ChainPlanner.Priced priced = ChainPlanner.plan(chain, order, blocks, COUNTS);
     assertEquals(directions * 20 + passes * 13, priced.multiplyAdds());
     assertEquals(directions * 20 + passes * 13, priced.nanos());
   }
@@ -193,7 +198,7 @@ class ChainPlannerTest {
       boolean turnedA, boolean turnedB, boolean scaled, int m, int n, String turned, double nanos) {
     Call quick = new Call(turnedA, turnedB, scaled, m, n, 3);
     ChainTimes times = new LayoutTimes(Map.of(quick, 1.0), 10);
-    ChainPlanner.Priced plan = ChainPlanner.plan(dense(7, 3, 5), Mode.AUTO, Blocks.WHOLE, times);
+    ChainPlanner.Priced plan = ChainPlanner.plan(dense(7, 3, 5), Order.FASTEST, Blocks.WHOLE, times);
     Bracket left = new Bracket.AtHand(1);
     Bracket right = new Bracket.AtHand(0);
     boolean byColumns = turned.contains("result");
@@ -220,26 +225,31 @@ class ChainPlannerTest {
     public double turn(int rows, int columns) {
       return turn;
     }
+
+    @Override
+    public double pass(int rows, int columns) {
+      return 1_000;
+    }
   }
 
   /// A turn that costs nothing gains nothing either: it is not made.
   @Test
   void ofEqualOrdersTheOneWithoutTurnsIsTaken() {
     Bracket product = new Bracket.Product(new Bracket.AtHand(1), new Bracket.AtHand(0), false);
-    for (Mode mode : Mode.values()) {
-      assertEquals(product, ChainPlanner.plan(dense(7, 3, 5), mode, Blocks.WHOLE, COUNTS).bracket());
+    for (Order order : Order.values()) {
+      assertEquals(product, ChainPlanner.plan(dense(7, 3, 5), order, Blocks.WHOLE, COUNTS).bracket());
     }
   }
 
   /// J₃·(J₂·J₁) takes 100 multiply-adds in slow products, (J₃·J₂)·J₁ 147 in quick ones.
   @Test
-  void mixedGoesByMultiplyAddsAllOthersByTime() {
+  void fewestGoesByMultiplyAddsAllOthersByTime() {
     ChainTimes times = new LayoutTimes(Map.of(new Call(false, false, true, 7, 3, 5), 1.0,
         new Call(false, false, true, 7, 2, 3), 1.0), 1_000);
     List<ChainFactor> chain = dense(2, 3, 5, 7);
-    assertEquals(100, ChainPlanner.plan(chain, Mode.MIXED, Blocks.WHOLE, times).multiplyAdds());
-    assertEquals(147, ChainPlanner.plan(chain, Mode.AUTO, Blocks.WHOLE, times).multiplyAdds());
-    assertEquals(2, ChainPlanner.plan(chain, Mode.AUTO, Blocks.WHOLE, times).nanos());
-    assertEquals(2_000, ChainPlanner.plan(chain, Mode.MIXED, Blocks.WHOLE, times).nanos());
+    assertEquals(100, ChainPlanner.plan(chain, Order.FEWEST, Blocks.WHOLE, times).multiplyAdds());
+    assertEquals(147, ChainPlanner.plan(chain, Order.FASTEST, Blocks.WHOLE, times).multiplyAdds());
+    assertEquals(2, ChainPlanner.plan(chain, Order.FASTEST, Blocks.WHOLE, times).nanos());
+    assertEquals(2_000, ChainPlanner.plan(chain, Order.FEWEST, Blocks.WHOLE, times).nanos());
   }
 }

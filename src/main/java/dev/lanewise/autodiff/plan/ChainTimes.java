@@ -1,4 +1,4 @@
-package dev.lanewise.autodiff;
+package dev.lanewise.autodiff.plan;
 
 import dev.lanewise.Precision;
 import dev.lanewise.autodiff.chain.ChainFactor;
@@ -6,7 +6,7 @@ import dev.lanewise.autodiff.cost.CostModel;
 import dev.lanewise.autodiff.cost.CostModel.Form;
 
 /// How long the steps of a chain take, in nanoseconds.
-interface ChainTimes {
+public interface ChainTimes {
 
   /// C[m × n] = A[m × k]·B[k × n], each operand as it lies in memory or turned, A's columns scaled on the way or not.
   double product(boolean turnedA, boolean turnedB, boolean scaled, int m, int n, int k);
@@ -22,6 +22,9 @@ interface ChainTimes {
 
   /// A matrix copied the other way round.
   double turn(int rows, int columns);
+
+  /// A matrix added to another one, or scaled, or copied.
+  double pass(int rows, int columns);
 
   /// The steps' times by a [CostModel].
   ///
@@ -62,6 +65,11 @@ interface ChainTimes {
     @Override
     public double turn(int rows, int columns) {
       return STEP_NANOS + costs.transposeNanos(precision, rows, columns);
+    }
+
+    @Override
+    public double pass(int rows, int columns) {
+      return STEP_NANOS + costs.passNanos(precision, (long) rows * columns);
     }
   }
 }

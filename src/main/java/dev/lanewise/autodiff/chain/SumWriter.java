@@ -1,0 +1,139 @@
+package dev.lanewise.autodiff.chain;
+
+import dev.lanewise.Matrix;
+import dev.lanewise.Shape;
+import dev.lanewise.Tensor;
+import dev.lanewise.autodiff.chain.Panels.Panel;
+import dev.lanewise.autodiff.chain.ProgramWriter.Value;
+import java.util.List;
+
+/// Makes what is done with a sum J = diag(s)·Σ_b J_b into steps: it is formed, or a panel is pushed or pulled through it.
+///
+/// The result of the first branch that is no diagonal is what the others are added to, in the branches' order; diagonals come last: the
+/// identity is added as it is, another diagonal scales a copy of the panel first.
+final class SumWriter {
+
+  private final ProgramWriter program;
+  private final ChainWriter chain;
+
+  SumWriter(ProgramWriter program, ChainWriter chain) {
+    this.program = program;
+    this.chain = chain;
+  }
+
+  /// The sum's own Jacobian. Its slope is left to the product to its left, as a matrix at hand leaves its own.
+  Value formed(Bracket.Formed formed) {
+    Factor factor = chain.factor(formed.first());
+    int m = chain.rows(formed);
+    int n = chain.columns(formed);
+    List<Bracket> branches = formed.branches();
+    Value sum = null;
+    for (int index = 0; index < branches.size(); index++) {
+      if (!(branches.get(index) instanceof Bracket.Diagonal)) {
+        sum = added(formed, chain.ofFormed(factor.branch(index), formed).settled(branches.get(index)), sum);
+      }
+    }
+    if (sum == null) {
+      Panel panel = panels(formed).take(m, n);
+      Matrix matrix = panel.over(formed.byColumns() ? Matrix.columnMajor(m, n) : Matrix.rowMajor(m, n));
+      add(formed, new Step.Fill(panel.tensor(m, Shape.of(n))));
+      sum = Value.own(matrix, -1, panel);
+    }
+    for (int index = 0; index < branches.size(); index++) {
+      if (branches.get(index) instanceof Bracket.Diagonal) {
+        Factor diagonal = factor.branch(index).factors().getFirst();
+        add(formed, new Step.AddDiagonal(slopeOf(diagonal), sum.panel().tensor(m, Shape.of(n)), m, n, formed.byColumns(),
+            chain.fromRow(formed), chain.fromColumn(formed), chain.isRowsCut(formed), chain.isColumnsCut(formed)));
+      }
+    }
+    int slope = slopeOf(factor);
+    if (slope >= 0 && chain.isLastOfNetwork(formed)) {
+      chain.scaleRows(formed, sum, slope, formed.byColumns());
+      slope = -1;
+    }
+    return Value.own(sum.matrix(), slope, sum.panel());
+  }
+
+  /// A panel of tangents through the sum: ẏ = diag(s)·Σ_b J_b·ẋ.
+  Value pushed(Bracket.Push push, Factor factor, Value panel) {
+    Value sum = through(push, factor, push.branches(), panel, true);
+    panel.giveBack();
+    if (slopeOf(factor) >= 0) {
+      Matrix rows = sum.panel().over(Matrix.rowMajor(chain.columns(push), factor.rows()));
+      add(push, new Step.ScaleColumns(rows, slopeOf(factor), rows));
+    }
+    return chain.wantedOf(push, true, sum.panel(), chain.columns(push), factor.rows(), -1);
+  }
+
+  /// A panel of cotangents through the sum: x̄ = Σ_b J_bᵀ·diag(s)·ȳ.
+  Value pulled(Bracket.Pull pull, Factor factor, Value panel) {
+    Value scaled = panel;
+    int chunk = chain.rows(pull);
+    if (slopeOf(factor) >= 0) {
+      Panel to = panel.isOwn() ? panel.panel() : panels(pull).take(chunk, factor.rows());
+      Matrix matrix = to.over(Matrix.rowMajor(chunk, factor.rows()));
+      add(pull, new Step.ScaleColumns(panel.matrix(), slopeOf(factor), matrix));
+      scaled = Value.own(matrix, panel.pending(), to);
+    }
+    Value sum = through(pull, factor, pull.branches(), scaled, false);
+    scaled.giveBack();
+    return chain.wantedOf(pull, false, sum.panel(), chunk, factor.columns(), panel.pending());
+  }
+
+  private Value through(Bracket at, Factor factor, List<Bracket> branches, Value panel, boolean pushed) {
+    Value given = Value.own(panel.matrix(), -1, panel.panel());
+    Value sum = null;
+    for (int index = 0; index < branches.size(); index++) {
+      if (!(branches.get(index) instanceof Bracket.Diagonal)) {
+        sum = added(at, chain.ofPanel(factor.branch(index), pushed, given, chain.isCut(at)).settled(branches.get(index)), sum);
+      }
+    }
+    for (int index = 0; index < branches.size(); index++) {
+      if (branches.get(index) instanceof Bracket.Diagonal) {
+        sum = withDiagonal(at, given, slopeOf(factor.branch(index).factors().getFirst()), sum, pushed);
+      }
+    }
+    return sum;
+  }
+
+  /// A panel scaled by a diagonal, and added to what is there.
+  private Value withDiagonal(Bracket at, Value panel, int slope, Value sum, boolean pushed) {
+    int m = panel.matrix().rows();
+    int n = panel.matrix().columns();
+    if (sum != null && slope < 0) {
+      add(at, new Step.Add(flat(panel), flat(sum)));
+      return sum;
+    }
+    Panel copy = panels(at).take(m, n);
+    Matrix from = panel.panel().over(pushed ? Matrix.rowMajor(n, m) : Matrix.rowMajor(m, n));
+    add(at, new Step.ScaleColumns(from, slope, copy.over(pushed ? Matrix.rowMajor(n, m) : Matrix.rowMajor(m, n))));
+    return added(at, Value.own(copy.over(pushed ? Matrix.columnMajor(m, n) : Matrix.rowMajor(m, n)), -1, copy), sum);
+  }
+
+  /// `one` itself, or what is there with `one` added.
+  private Value added(Bracket at, Value one, Value sum) {
+    if (sum == null) {
+      return one;
+    }
+    add(at, new Step.Add(flat(one), flat(sum)));
+    one.giveBack();
+    return sum;
+  }
+
+  private static Tensor flat(Value value) {
+    return value.panel().tensor(value.matrix().rows(), Shape.of(value.matrix().columns()));
+  }
+
+  /// The number of a factor that has a slope, else -1.
+  private int slopeOf(Factor factor) {
+    return program.isSloped(factor) ? factor.number() : -1;
+  }
+
+  private Panels panels(Bracket bracket) {
+    return program.panels(chain.isCut(bracket));
+  }
+
+  private void add(Bracket bracket, Step step) {
+    program.add(chain.isCut(bracket), step);
+  }
+}

@@ -1,0 +1,299 @@
+package dev.lanewise.autodiff.plan;
+
+import dev.lanewise.autodiff.chain.Blocks;
+import dev.lanewise.autodiff.chain.Blocks.Side;
+import dev.lanewise.autodiff.chain.Bracket;
+import dev.lanewise.autodiff.chain.ChainFactor;
+import dev.lanewise.autodiff.chain.ChainFactor.Kind;
+import dev.lanewise.autodiff.plan.Search.Panel;
+import dev.lanewise.autodiff.plan.Search.Part;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntToDoubleFunction;
+
+/// Finds the cheapest bracketing of a chain of Jacobians by dynamic programming over its parts (j, i), factors i to j:
+///
+/// | way           | multiply-adds                                  |
+/// |---------------|------------------------------------------------|
+/// | at hand       | 0, one factor                                  |
+/// | seeded        | E·n + R by pushes, E·m + R by pulls, one factor |
+/// | product at k  | C(j, k+1) + C(k, i) + m_j·m_k·n_i              |
+/// | push          | C(j−1, i) + n_i·E_j + R_j                      |
+/// | pull          | C(j, i+1) + m_j·E_i + R_i                      |
+///
+/// Where factor ℓ is a sum of B branches, each a chain, C of a branch is found in the same way, and C(branch, n) that of the branch
+/// with a panel of n columns before its first factor, or of m rows behind its last one:
+///
+/// | way of a sum  | multiply-adds                                                            |
+/// |---------------|--------------------------------------------------------------------------|
+/// | formed        | Σ_b C(b) + (B − 1)·m·n; a diagonal branch takes n alone, its additions       |
+/// | push          | C(j−1, i) + Σ_b C(b, n_i) + (B − 1 + s)·m_j·n_i; n_i·E_b for a diagonal one  |
+/// | pull          | C(j, i+1) + Σ_b C(b, m_j) + (B − 1)·m_j·n_i + s·m_j·m_i                      |
+///
+/// An addition counts as a multiply-add, and so does a scaling by diagonals behind the sum: s is what these say, 1 or 0 for each element. A
+/// branch's panel is a matrix at hand, so that push, pull and product through a branch need no rules of their own.
+///
+/// R, what a factor computes again, comes once for each block that is pushed or pulled.
+///
+/// After Naumann, "Optimization of Generalized Jacobian Chain Products without Memory Constraints", and, for chains that are not
+/// dense, arXiv 2406.11862; a push through several factors is several of one. Each part is priced twice, as rows in one piece
+/// and as columns in one piece, since a push makes the one and a pull the other, and products are not equally fast on both.
+public final class ChainPlanner {
+
+  /// A bracketing and what it costs.
+  ///
+  /// @param bracket the tree
+  /// @param multiplyAdds its multiply-adds
+  /// @param nanos its predicted time
+  public record Priced(Bracket bracket, double multiplyAdds, double nanos) {
+
+    Priced plus(Bracket whole, double multiplyAdds, double nanos) {
+      return new Priced(whole, this.multiplyAdds + multiplyAdds, this.nanos + nanos);
+    }
+  }
+
+  private static final int ROWS = 0;
+  private static final int COLUMNS = 1;
+
+  private final Search search;
+  /// With the panel, if there is one, as a matrix at hand.
+  private final List<ChainFactor> chain;
+  private final Panel panel;
+  /// The panel's place in the chain, -1 for none.
+  private final int given;
+  private final Order order;
+  private final Blocks blocks;
+  private final ChainTimes times;
+  private final Priced[][][] best; // [last][first][layout]
+
+  ChainPlanner(Search search, Part part) {
+    this.search = search;
+    this.panel = part.panel();
+    this.order = search.order();
+    this.blocks = part.blocks();
+    this.times = search.times();
+    this.chain = new ArrayList<>(part.chain());
+    if (panel == Panel.PUSHED) {
+      chain.addFirst(ChainFactor.dense(chain.getFirst().columns(), part.directions()));
+    } else if (panel == Panel.PULLED) {
+      chain.addLast(ChainFactor.dense(part.directions(), chain.getLast().rows()));
+    }
+    this.given = panel == Panel.NONE ? -1 : panel == Panel.PUSHED ? 0 : chain.size() - 1;
+    this.best = new Priced[chain.size()][chain.size()][2];
+  }
+
+  /// The cheapest bracketing: by predicted time, for [Order#FEWEST] by multiply-adds first.
+  ///
+  /// @return null if the chain cannot be cut so
+  public static Priced plan(List<ChainFactor> chain, Order order, Blocks blocks, ChainTimes times) {
+    return new Search(order, times).plan(new Part(chain, Panel.NONE, 0, blocks))[ROWS];
+  }
+
+  /// The cheapest by rows, and by columns; null where there is none.
+  Priced[] plan() {
+    int last = chain.size() - 1;
+    for (int span = 0; span <= last; span++) {
+      for (int i = 0; i + span <= last; i++) {
+        int j = i + span;
+        if (span == 0) {
+          leaf(i);
+        } else if (order == Order.PUSHES ? i == 0 : order != Order.PULLS || j == last) {
+          split(j, i);
+          push(j, i);
+          pull(j, i);
+        }
+        turn(j, i);
+      }
+    }
+    return best[last][0];
+  }
+
+  /// The number of a factor in the chain without the panel.
+  private int number(int at) {
+    return panel == Panel.PUSHED ? at - 1 : at;
+  }
+
+  private void leaf(int at) {
+    ChainFactor factor = chain.get(at);
+    boolean first = at == 0;
+    boolean last = at == chain.size() - 1;
+    if (at == given) {
+      offer(new Priced(new Bracket.Given(number(at)), 0, 0));
+    } else if (factor.atHand()) {
+      offer(new Priced(new Bracket.AtHand(number(at)), 0, 0));
+    } else if (factor.kind() == Kind.SUM) {
+      if (order == Order.PUSHES ? first : order != Order.PULLS || last) {
+        formed(at, ROWS);
+        formed(at, COLUMNS);
+      }
+    } else {
+      seeded(at, factor, first, last);
+    }
+  }
+
+  private void seeded(int at, ChainFactor factor, boolean first, boolean last) {
+    if (order == Order.PUSHES ? first : !(last && blocks.side() == Side.ROWS) && order != Order.PULLS) {
+      offer(new Priced(new Bracket.Seeded(number(at), true),
+          overColumns(at, factor::multiplyAdds), overColumns(at, n -> pass(factor, n))));
+    }
+    if (order == Order.PULLS ? last : !(first && blocks.side() == Side.COLUMNS) && order != Order.PUSHES) {
+      offer(new Priced(new Bracket.Seeded(number(at), false),
+          overRows(at, factor::multiplyAdds), overRows(at, m -> pass(factor, m))));
+    }
+  }
+
+  /// Each branch formed, all in the same layout, and added.
+  private void formed(int at, int layout) {
+    ChainFactor sum = chain.get(at);
+    boolean isCut = at == 0 && blocks.side() == Side.COLUMNS || at == chain.size() - 1 && blocks.side() == Side.ROWS;
+    BranchPrices all = new BranchPrices(overBoth(at, at, times::pass));
+    for (List<ChainFactor> branch : sum.branches()) {
+      if (ChainFactor.isDiagonal(branch)) {
+        int elements = Math.min(sum.rows(), sum.columns());
+        all.diagonal(elements, times.pass(1, elements), false);
+      } else if (!all.branch(search.plan(new Part(branch, Panel.NONE, 0, isCut ? blocks : Blocks.WHOLE))[layout])) {
+        return;
+      }
+    }
+    double additions = (double) sum.rows() * sum.columns();
+    offer(all.priced(new Bracket.Formed(number(at), layout == COLUMNS, all.brackets()), additions));
+  }
+
+  private void split(int j, int i) {
+    int from = order == Order.PUSHES ? j - 1 : i;
+    int to = order == Order.PULLS ? i : j - 1;
+    for (int k = from; k <= to; k++) {
+      if (order == Order.PUSHES && !chain.get(j).atHand() || order == Order.PULLS && !chain.get(i).atHand()) {
+        continue;
+      }
+      for (int a = ROWS; a <= COLUMNS; a++) {
+        for (int b = ROWS; b <= COLUMNS; b++) {
+          Priced left = best[j][k + 1][a];
+          Priced right = best[k][i][b];
+          if (left != null && right != null) {
+            product(left, right, j, k, i);
+          }
+        }
+      }
+    }
+  }
+
+  private void product(Priced left, Priced right, int j, int k, int i) {
+    int inner = chain.get(k).rows();
+    double count = (double) chain.get(j).rows() * inner * chain.get(i).columns();
+    boolean leftByColumns = left.bracket().byColumns();
+    boolean rightByColumns = right.bracket().byColumns();
+    // A right part by columns has its slope already: what makes it so applies it in passing.
+    boolean scaled = !rightByColumns;
+    double byRows = overBoth(j, i, (m, n) -> times.product(leftByColumns, rightByColumns, scaled, m, n, inner));
+    double byColumns = overBoth(j, i, (m, n) -> times.product(!rightByColumns, !leftByColumns, scaled, n, m, inner));
+    double sum = left.nanos() + right.nanos();
+    double counted = left.multiplyAdds() + right.multiplyAdds() + count;
+    offer(new Priced(new Bracket.Product(left.bracket(), right.bracket(), false), counted, sum + byRows));
+    offer(new Priced(new Bracket.Product(left.bracket(), right.bracket(), true), counted, sum + byColumns));
+  }
+
+  private void push(int j, int i) {
+    ChainFactor factor = chain.get(j);
+    Priced right = best[j - 1][i][COLUMNS];
+    boolean uncut = j == chain.size() - 1 && blocks.side() == Side.ROWS;
+    if (right == null || factor.atHand() || order == Order.PULLS || uncut) {
+      return;
+    }
+    if (factor.kind() == Kind.SUM) {
+      boolean isCut = i == 0 && blocks.side() == Side.COLUMNS;
+      BranchPrices all = new BranchPrices(overColumns(i, n -> times.pass(factor.rows(), n)));
+      int n = chain.get(i).columns();
+      if (through(factor, all, new Part(List.of(), Panel.PUSHED, n, isCut ? blocks : Blocks.WHOLE))) {
+        Priced sum = all.priced(new Bracket.Push(right.bracket(), all.brackets()), (double) factor.rows() * n);
+        offer(right.plus(sum.bracket(), sum.multiplyAdds(), sum.nanos()));
+      }
+    } else {
+      offer(right.plus(new Bracket.Push(right.bracket()), overColumns(i, factor::multiplyAdds),
+          overColumns(i, n -> pass(factor, n))));
+    }
+  }
+
+  private void pull(int j, int i) {
+    ChainFactor factor = chain.get(i);
+    Priced left = best[j][i + 1][ROWS];
+    boolean uncut = i == 0 && blocks.side() == Side.COLUMNS;
+    if (left == null || factor.atHand() || order == Order.PUSHES || uncut) {
+      return;
+    }
+    if (factor.kind() == Kind.SUM) {
+      boolean isCut = j == chain.size() - 1 && blocks.side() == Side.ROWS;
+      BranchPrices all = new BranchPrices(overRows(j, m -> times.pass(m, factor.columns())));
+      int m = chain.get(j).rows();
+      if (through(factor, all, new Part(List.of(), Panel.PULLED, m, isCut ? blocks : Blocks.WHOLE))) {
+        Priced sum = all.priced(new Bracket.Pull(left.bracket(), all.brackets()), (double) factor.columns() * m);
+        offer(left.plus(sum.bracket(), sum.multiplyAdds(), sum.nanos()));
+      }
+    } else {
+      offer(left.plus(new Bracket.Pull(left.bracket()), overRows(j, factor::multiplyAdds),
+          overRows(j, m -> pass(factor, m))));
+    }
+  }
+
+  /// A panel through each branch of a sum, and scaled by the diagonals behind it.
+  private boolean through(ChainFactor sum, BranchPrices all, Part panel) {
+    int layout = panel.panel() == Panel.PUSHED ? COLUMNS : ROWS;
+    for (List<ChainFactor> branch : sum.branches()) {
+      long scaling = branch.getFirst().multiplyAdds();
+      if (ChainFactor.isDiagonal(branch)) {
+        all.diagonal((double) scaling * panel.directions(), scaling == 0 ? 0 : all.passNanos(), true);
+      } else if (!all.branch(search.plan(new Part(branch, panel.panel(), panel.directions(), panel.blocks()))[layout])) {
+        return false;
+      }
+    }
+    all.scaling((double) sum.scaling() * panel.directions(), sum.scaling() == 0 ? 0 : all.passNanos());
+    return true;
+  }
+
+  /// What a push or a pull of so many directions takes.
+  private double pass(ChainFactor factor, int directions) {
+    return times.directions(factor, directions) + times.again(factor, 1);
+  }
+
+  private void turn(int j, int i) {
+    double nanos = overBoth(j, i, times::turn);
+    Priced byRows = best[j][i][ROWS];
+    Priced byColumns = best[j][i][COLUMNS];
+    if (byRows != null) {
+      offer(byRows.plus(new Bracket.Turn(byRows.bracket()), 0, nanos));
+    }
+    if (byColumns != null) {
+      offer(byColumns.plus(new Bracket.Turn(byColumns.bracket()), 0, nanos));
+    }
+  }
+
+  private void offer(Priced priced) {
+    Bracket bracket = priced.bracket();
+    int shift = panel == Panel.PUSHED ? 1 : 0;
+    Priced[] known = best[bracket.last() + shift][bracket.first() + shift];
+    int layout = bracket.byColumns() ? COLUMNS : ROWS;
+    if (known[layout] == null || search.isCheaper(priced, known[layout])) {
+      known[layout] = priced;
+    }
+  }
+
+  private interface BySize {
+    double nanos(int rows, int columns);
+  }
+
+  /// What something takes that is done for all columns of a part that begins with factor `i`.
+  private double overColumns(int i, IntToDoubleFunction nanos) {
+    int n = chain.get(i).columns();
+    return i == 0 && blocks.side() == Side.COLUMNS ? blocks.sum(n, nanos) : nanos.applyAsDouble(n);
+  }
+
+  /// The same for all rows of a part that ends with factor `j`.
+  private double overRows(int j, IntToDoubleFunction nanos) {
+    int m = chain.get(j).rows();
+    return j == chain.size() - 1 && blocks.side() == Side.ROWS ? blocks.sum(m, nanos) : nanos.applyAsDouble(m);
+  }
+
+  private double overBoth(int j, int i, BySize nanos) {
+    return overRows(j, m -> overColumns(i, n -> nanos.nanos(m, n)));
+  }
+}
