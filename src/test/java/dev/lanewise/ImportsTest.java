@@ -32,6 +32,7 @@ class ImportsTest {
   private static final Map<String, Set<String>> ARROWS = packages(Map.ofEntries(
       Map.entry("kernel.math", Set.of("kernel.lanes")),
       Map.entry("kernel.elementwise", Set.of("kernel.math", "kernel.lanes")),
+      Map.entry("kernel.elementary", Set.of("kernel.math", "kernel.lanes")),
       Map.entry("kernel.warmup", Set.of("kernel.lanes", "flight")),
       Map.entry("kernel.gemm", Set.of("kernel.elementwise", "kernel.math", "kernel.lanes", "kernel.warmup")),
       Map.entry("kernel.passes", Set.of("kernel.math", "kernel.lanes")),
@@ -63,7 +64,7 @@ class ImportsTest {
           "train", "train.data", "train.loss", "train.optimizer", "train.validation"))));
 
   private static final Set<String> ON_VECTORS =
-      Set.of("kernel.lanes", "kernel.math", "kernel.elementwise", "kernel.gemm", "kernel.passes", "kernel.recurrent", "kernel.window");
+      Set.of("kernel.lanes", "kernel.math", "kernel.elementary", "kernel.elementwise", "kernel.gemm", "kernel.passes", "kernel.recurrent", "kernel.window");
 
   private static Map<String, Set<String>> imports;
 

@@ -1,5 +1,6 @@
 package dev.lanewise.kernel;
 
+import dev.lanewise.kernel.elementary.Elementary;
 import dev.lanewise.kernel.elementwise.Nonlinearity;
 import dev.lanewise.kernel.gemm.DoubleFusion;
 import dev.lanewise.kernel.lanes.DoubleLanes;
@@ -89,7 +90,7 @@ final class DoubleKernelExercise extends Exercise {
 
   private boolean isTranscendental() {
     return switch (kernel) {
-      case EXP, ERF, SOFTMAX, LOG_SOFTMAX -> true;
+      case EXP, ERF, LOG, LOG1P, EXPM1, SIN, COS, SOFTMAX, LOG_SOFTMAX -> true;
       case ACTIVATE, ACTIVATE_KEEPING_SLOPE, CURVATURE -> phi.isTranscendental();
       default -> false;
     };
@@ -132,6 +133,11 @@ final class DoubleKernelExercise extends Exercise {
     switch (kernel) {
       case EXP -> kernels.exp(n, x, at, y, 0);
       case ERF -> kernels.erf(n, x, at, y, 0);
+      case LOG -> kernels.elementary(Elementary.LOG, n, x, at, y, 0);
+      case LOG1P -> kernels.elementary(Elementary.LOG1P, n, x, at, y, 0);
+      case EXPM1 -> kernels.elementary(Elementary.EXPM1, n, x, at, y, 0);
+      case SIN -> kernels.elementary(Elementary.SIN, n, x, at, y, 0);
+      case COS -> kernels.elementary(Elementary.COS, n, x, at, y, 0);
       case ACTIVATE -> kernels.activate(phi, n, x, at, y, 0);
       case ACTIVATE_KEEPING_SLOPE -> kernels.activateKeepingSlope(phi, n, x, at, y, 0, v, 0);
       case SCALE_BY_SLOPE -> kernels.scaleBySlope(phi, n, x, at, u, SHIFT, y, 0);

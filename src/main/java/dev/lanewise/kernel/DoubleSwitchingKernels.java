@@ -101,7 +101,11 @@ final class DoubleSwitchingKernels implements DoubleKernels {
 
   @Override
   public void elementary(Elementary f, int n, double[] z, int zt, double[] y, int yt) {
-    PLAIN.elementary(f, n, z, zt, y, yt);
+    if (DoubleKernelExercise.isReady(Kernel.of(f))) {
+      VECTORS.elementary(f, n, z, zt, y, yt);
+    } else {
+      PLAIN.elementary(f, n, z, zt, y, yt);
+    }
   }
 
   @Override

@@ -1,6 +1,6 @@
 package dev.lanewise.kernel;
 
-import dev.lanewise.kernel.elementary.DoublePortableElementary;
+import dev.lanewise.kernel.elementary.DoubleVectorElementary;
 import dev.lanewise.kernel.elementary.Elementary;
 import dev.lanewise.kernel.elementwise.DoubleVectorCurvature;
 import dev.lanewise.kernel.elementwise.DoubleVectorElementwise;
@@ -55,7 +55,7 @@ public final class DoubleVectorKernels implements DoubleKernels {
 
   @Override
   public void elementary(Elementary f, int n, double[] z, int zt, double[] y, int yt) {
-    DoublePortableElementary.apply(f, n, z, zt, y, yt);
+    DoubleVectorElementary.apply(f, n, z, zt, y, yt);
   }
 
   @Override

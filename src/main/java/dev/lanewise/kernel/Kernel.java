@@ -1,11 +1,12 @@
 package dev.lanewise.kernel;
 
+import dev.lanewise.kernel.elementary.Elementary;
 import dev.lanewise.kernel.elementwise.Nonlinearity;
 
 /// The kernels that switch from plain Java to vectors each for itself, those with a φ for each of it. Products have
 /// their own [DoubleGemmExercise][dev.lanewise.kernel.gemm.DoubleGemmExercise].
 enum Kernel {
-  EXP, ERF, ACTIVATE, ACTIVATE_KEEPING_SLOPE, SCALE_BY_SLOPE, CURVATURE, TRANSPOSE, ADD, MULTIPLY, DOT, SUM, SOFTMAX,
+  EXP, ERF, LOG, LOG1P, EXPM1, SIN, COS, ACTIVATE, ACTIVATE_KEEPING_SLOPE, SCALE_BY_SLOPE, CURVATURE, TRANSPOSE, ADD, MULTIPLY, DOT, SUM, SOFTMAX,
   LOG_SOFTMAX, SOFTMAX_DERIVATIVE, LOG_SOFTMAX_PUSH, LOG_SOFTMAX_PULL, FINITE, SHIFT_AND_SCALE, ADD_SCALED_ROWS,
   SQUARED, ABSOLUTE, HUBER, DESCEND, MOMENTUM, ADAM;
 
@@ -14,6 +15,17 @@ enum Kernel {
 
   /// A number of this kernel's own, and the next ones for each φ.
   final int number = (ordinal() + 1) * ROOM;
+
+  /// Of an elementary function.
+  static Kernel of(Elementary f) {
+    return switch (f) {
+      case LOG -> LOG;
+      case LOG1P -> LOG1P;
+      case EXPM1 -> EXPM1;
+      case SIN -> SIN;
+      case COS -> COS;
+    };
+  }
 
   /// For people.
   String name(Nonlinearity phi) {

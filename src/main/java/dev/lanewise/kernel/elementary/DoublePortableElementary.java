@@ -1,7 +1,10 @@
 package dev.lanewise.kernel.elementary;
 
-/// Elementary functions on parts of arrays, n numbers from each offset, in plain Java: a number after the other by `StrictMath`.
-@SuppressWarnings("cast")
+import dev.lanewise.kernel.math.DoubleMath;
+
+/// Elementary functions on parts of arrays, n numbers from each offset, in plain Java.
+///
+/// Formulas and bits are those of [DoubleVectorElementary].
 public final class DoublePortableElementary {
 
   private DoublePortableElementary() {}
@@ -11,27 +14,27 @@ public final class DoublePortableElementary {
     switch (f) {
       case LOG -> {
         for (int i = 0; i < n; i++) {
-          y[yo + i] = (double) StrictMath.log(z[zo + i]);
+          y[yo + i] = DoubleMath.log(z[zo + i]);
         }
       }
       case LOG1P -> {
         for (int i = 0; i < n; i++) {
-          y[yo + i] = (double) StrictMath.log1p(z[zo + i]);
+          y[yo + i] = DoubleMath.log1p(z[zo + i]);
         }
       }
       case EXPM1 -> {
         for (int i = 0; i < n; i++) {
-          y[yo + i] = (double) StrictMath.expm1(z[zo + i]);
+          y[yo + i] = DoubleMath.expm1(z[zo + i]);
         }
       }
       case SIN -> {
         for (int i = 0; i < n; i++) {
-          y[yo + i] = (double) StrictMath.sin(z[zo + i]);
+          y[yo + i] = DoubleTrigonometry.sin(z[zo + i]);
         }
       }
       case COS -> {
         for (int i = 0; i < n; i++) {
-          y[yo + i] = (double) StrictMath.cos(z[zo + i]);
+          y[yo + i] = DoubleTrigonometry.cos(z[zo + i]);
         }
       }
     }

@@ -9,7 +9,7 @@ package dev.lanewise.kernel.elementary;
 /// | −1, −2       | 1/x, (1/x)·(1/x)              | 0.5, 1.5               |
 /// | 0.5, 1.5     | √x, x√x                       | 0.5, 1                 |
 /// | −0.5         | 1/√x                          | 1                      |
-/// | any other    | `StrictMath.pow`              | 1                      |
+/// | any other    | [Power#of]                    | 1                      |
 ///
 /// In `float` each is computed in `double` and rounded once. Special values are those of `Math.pow`: 1 for an exponent of 0, of
 /// NaN too; and −∞ to a half-integer power is that of ∞, while other negative numbers have none.
@@ -29,8 +29,9 @@ public final class DoublePower {
     } else if (exponent == 0.5 || exponent == -0.5 || exponent == 1.5) { // both precisions
       half(exponent, n, z, zo, y, yo);
     } else {
+      boolean odd = Power.isOdd(exponent);
       for (int i = 0; i < n; i++) {
-        y[yo + i] = (double) StrictMath.pow(z[zo + i], exponent);
+        y[yo + i] = (double) Power.of(z[zo + i], exponent, odd);
       }
     }
   }

@@ -3,5 +3,16 @@
 /// In reading order:
 /// - `Elementary`: the functions by name, and their special values
 /// - `DoublePortableElementary`: over arrays in plain Java
+/// - `DoubleVectorElementary`: the same on vectors
+/// - `DoubleTrigonometry`: sine and cosine, number by number
+/// - `FloatTrigonometry`: the same in `float`
+/// - `HugeAngle`: of the largest arguments, in either precision
+/// - `DoubleVectorTrigonometry`: over arrays
+/// - `FloatVectorTrigonometry`: the same in `float`
+/// - `DoubleVectorLogarithm`: logarithms over arrays
+/// - `FloatVectorLogarithm`: the same in `float`
+/// - `DoubleVectorExpm1`: eˣ − 1 over arrays
+/// - `FloatVectorExpm1`: the same in `float`
 /// - `DoublePower`: powers with one exponent for all numbers
+/// - `Power`: of one number, by a logarithm of twice as many digits
 package dev.lanewise.kernel.elementary;

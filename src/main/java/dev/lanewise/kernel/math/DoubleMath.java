@@ -9,7 +9,7 @@ import static dev.lanewise.kernel.lanes.MultiplyAdd.fast;
 /// |-------------------------|--------------------------------------------------------------------------------|--------------------|
 /// | exp                     | 2^k·(1 + m), k = round(x/ln 2), m = e^(x − k ln 2) − 1                          | ≤ 1 ulp            |
 /// | expm1, elu below 0      | 2^k·m + (2^k − 1)                                                              | ≤ 2 ulp            |
-/// | log1p                   | k ln 2 + log(1 + f), s = f/(2 + f), series in s²                               | 0.8 ulp            |
+/// | log, log1p              | k ln 2 + log(1 + f), s = f/(2 + f), series in s²                               | 0.8 ulp            |
 ///
 /// Reduction by Cody and Waite: LN2_HIGH has so few bits that k·LN2_HIGH is subtracted without rounding. The coefficients are minimax
 /// fits of this project: (eʳ − 1 − r)/r² over ±ln(2)/2, weighted so that eʳ − 1 is right to 0.6·2⁻⁵⁴, and (log(1 + f)/s − 2)/s² for
@@ -22,46 +22,53 @@ public final class DoubleMath {
 
   /// 1.5·2⁵² rounds what is added to it to an integer k; on top is twice the exponent's bias, so that k, halved twice in different
   /// ways, is two biased exponents, see [#power] and [#rest].
-  static final double SHIFT = 0x1.8p52 + 2046;
+  public static final double SHIFT = 0x1.8p52 + 2046;
   /// The same with the bias once: k is one exponent, see [#wholePower].
   static final double SHIFT_ONCE = 0x1.8p52 + 1023;
   /// The same once and [#LOWERED] turned round, so that for arguments not above 0 one number is normal that holds 2^k.
   static final double SHIFT_LIFTED = SHIFT_ONCE + 100;
   static final double LOWERED = 0x1p-100;
-  static final double LOG2_E = 1.4426950408889634;
-  static final double LN2_HIGH = 0x1.62e42fefa38p-1;
-  static final double LN2_LOW = 0x1.ef35793c7673p-45;
+  public static final double LOG2_E = 1.4426950408889634;
+  public static final double LN2_HIGH = 0x1.62e42fefa38p-1;
+  public static final double LN2_LOW = 0x1.ef35793c7673p-45;
 
   /// Beyond these arguments eˣ is ∞ and 0, x·eˣ too.
-  static final double EXP_MAX = 710;
+  public static final double EXP_MAX = 710;
   public static final double EXP_MIN = -753;
   /// Between ± this eˣ is a normal number.
   static final double EXP_NEAR = 708;
   /// Below this eˣ − 1 is −1.
-  static final double EXPM1_MIN = -40;
+  public static final double EXPM1_MIN = -40;
+  /// Below this log(1 + x) is x.
+  public static final double LOG1P_TINY = 0x1p-54;
 
-  static final double E2 = 0.5000000000000006;
-  static final double E3 = 0.16666666666666588;
-  static final double E4 = 0.041666666666576466;
-  static final double E5 = 0.008333333333389733;
-  static final double E6 = 0.0013888888931667001;
-  static final double E7 = 0.00019841269718711433;
-  static final double E8 = 2.480150514284773e-05;
-  static final double E9 = 2.75574076867299e-06;
-  static final double E10 = 2.7626092768172244e-07;
-  static final double E11 = 2.5053775199311496e-08;
+  public static final double E2 = 0.5000000000000006;
+  public static final double E3 = 0.16666666666666588;
+  public static final double E4 = 0.041666666666576466;
+  public static final double E5 = 0.008333333333389733;
+  public static final double E6 = 0.0013888888931667001;
+  public static final double E7 = 0.00019841269718711433;
+  public static final double E8 = 2.480150514284773e-05;
+  public static final double E9 = 2.75574076867299e-06;
+  public static final double E10 = 2.7626092768172244e-07;
+  public static final double E11 = 2.5053775199311496e-08;
 
-  private static final double L1 = 0.6666666666666735;
-  private static final double L2 = 0.39999999999411323;
-  private static final double L3 = 0.2857142874322049;
-  private static final double L4 = 0.2222219847977257;
-  private static final double L5 = 0.18183569562596782;
-  private static final double L6 = 0.15313907405099628;
-  private static final double L7 = 0.14797469072721522;
-  private static final long SQRT_HALF_BITS = 0x3fe6a09e667f3bcdL;
-  private static final long ONE_BITS = 0x3ff0000000000000L;
-  private static final long MANTISSA = 0x000fffffffffffffL;
-  private static final long TWO_TO_52_BITS = 0x4330000000000000L;
+  public static final double L1 = 0.6666666666666735;
+  public static final double L2 = 0.39999999999411323;
+  public static final double L3 = 0.2857142874322049;
+  public static final double L4 = 0.2222219847977257;
+  public static final double L5 = 0.18183569562596782;
+  public static final double L6 = 0.15313907405099628;
+  public static final double L7 = 0.14797469072721522;
+  public static final long SQRT_HALF_BITS = 0x3fe6a09e667f3bcdL;
+  public static final long ONE_BITS = 0x3ff0000000000000L;
+  public static final long MANTISSA = 0x000fffffffffffffL;
+  /// What the exponent's bits stand beside, as a number.
+  public static final double EXPONENT = 0x1p52 + 1023;
+  /// What makes a subnormal number normal, and the same less its exponent.
+  public static final double SUBNORMAL_SCALE = 0x1p54;
+  public static final double SUBNORMAL_EXPONENT = EXPONENT + 54;
+  public static final long TWO_TO_52_BITS = 0x4330000000000000L;
 
   private DoubleMath() {}
 
@@ -80,8 +87,18 @@ public final class DoubleMath {
     return x > EXP_MAX ? Double.POSITIVE_INFINITY : x < EXP_MIN ? 0.0 : exp;
   }
 
+  /// e^(x + low), low much smaller than x.
+  public static double exp(double x, double low) {
+    double shifted = shifted(x);
+    double turns = shifted - SHIFT;
+    double power = power(shifted);
+    double fraction = fractionFrom(fast(turns, -LN2_HIGH, x), fast(turns, -LN2_LOW, low));
+    double exp = fast(power, fraction, power) * rest(shifted);
+    return x > EXP_MAX ? Double.POSITIVE_INFINITY : x < EXP_MIN ? 0.0 : exp;
+  }
+
   /// Twice half the exponent because 2¹⁰²⁴ is no `double`; the difference keeps its last bit all the same.
-  static double expm1(double x) {
+  public static double expm1(double x) {
     double shifted = shifted(x);
     double power = power(shifted);
     double rest = rest(shifted);
@@ -96,17 +113,27 @@ public final class DoubleMath {
     return x >= 0 ? x : x < EXPM1_MIN ? -1.0 : expm1;
   }
 
+  public static double log(double x) {
+    boolean tiny = x < Double.MIN_NORMAL;
+    double normal = tiny ? x * SUBNORMAL_SCALE : x;
+    long bits = Double.doubleToRawLongBits(normal) + (ONE_BITS - SQRT_HALF_BITS);
+    double k = Double.longBitsToDouble(bits >>> 52 | TWO_TO_52_BITS) - (tiny ? SUBNORMAL_EXPONENT : EXPONENT);
+    double f = Double.longBitsToDouble((bits & MANTISSA) + SQRT_HALF_BITS) - 1;
+    double log = logarithm(f, k, k * LN2_LOW);
+    return x > 0 ? x < Double.POSITIVE_INFINITY ? log : x : x == 0 ? Double.NEGATIVE_INFINITY : Double.NaN;
+  }
+
   public static double log1p(double x) {
     if (!(x > -1 && x < Double.POSITIVE_INFINITY)) {
       return x == -1 ? Double.NEGATIVE_INFINITY : x > 0 ? x : Double.NaN;
     }
-    if (Math.abs(x) < 0x1p-54) {
+    if (Math.abs(x) < LOG1P_TINY) {
       return x;
     }
     double u = 1 + x;
     double lost = x >= 1 ? 1 - (u - x) : x - (u - 1);
     long bits = Double.doubleToRawLongBits(u) + (ONE_BITS - SQRT_HALF_BITS);
-    double k = Double.longBitsToDouble(bits >>> 52 | TWO_TO_52_BITS) - (0x1p52 + 1023);
+    double k = Double.longBitsToDouble(bits >>> 52 | TWO_TO_52_BITS) - EXPONENT;
     double f = Double.longBitsToDouble((bits & MANTISSA) + SQRT_HALF_BITS) - 1;
     return logarithm(f, k, fast(k, LN2_LOW, lost / u));
   }

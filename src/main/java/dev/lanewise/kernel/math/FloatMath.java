@@ -9,7 +9,7 @@ import static dev.lanewise.kernel.lanes.MultiplyAdd.exact;
 /// |-------------------------|--------------------------------------------------------------------------------|--------------------|
 /// | exp                     | 2^k·eʳ, k = round(x/ln 2), r = x − k ln 2                                       | 0.91 ulp           |
 /// | expm1, elu below 0      | 2^k·(eʳ − 1) + (2^k − 1)                                                       | 1.0 ulp            |
-/// | log1p                   | k ln 2 + log(1 + f), s = f/(2 + f), series in s²                               | 0.8 ulp            |
+/// | log, log1p              | k ln 2 + log(1 + f), s = f/(2 + f), series in s²                               | 0.8 ulp            |
 ///
 /// Reduction by Cody and Waite: k·LN2_SHORT is subtracted without rounding. The coefficients are minimax fits of this project:
 /// (eʳ − 1 − r)/r² over ±ln(2)/2, and (log(1 + f)/s − 2)/s² for √½ < 1 + f < √2. How log1p is put together follows fdlibm's
@@ -21,42 +21,49 @@ public final class FloatMath {
 
   /// 1.5·2²³ rounds what is added to it to an integer k; on top is twice the exponent's bias, so that k, halved twice in different
   /// ways, is two biased exponents, see [#power] and [#rest].
-  static final float SHIFT = 0x1.8p23f + 254;
+  public static final float SHIFT = 0x1.8p23f + 254;
   /// The same with the bias once: k is one exponent, see [#wholePower].
   static final float SHIFT_ONCE = 0x1.8p23f + 127;
   /// The same once and [#LOWERED] turned round, so that for arguments not above 0 one number is normal that holds 2^k.
   static final float SHIFT_LIFTED = SHIFT_ONCE + 100;
   static final float LOWERED = 0x1p-100f;
-  static final float LOG2_E = 1.442695f;
-  static final float LN2_HIGH = 0.6931472f;
-  static final float LN2_LOW = -1.9046542e-9f;
+  public static final float LOG2_E = 1.442695f;
+  public static final float LN2_HIGH = 0.6931472f;
+  public static final float LN2_LOW = -1.9046542e-9f;
   /// ln 2 in 16 bits, and what is left.
-  static final float LN2_SHORT = 0x1.62e4p-1f;
-  static final float LN2_REST = 1.4286068e-6f;
+  public static final float LN2_SHORT = 0x1.62e4p-1f;
+  public static final float LN2_REST = 1.4286068e-6f;
 
   /// Beyond these arguments eˣ is ∞ and 0, x·eˣ too.
-  static final float EXP_MAX = 89;
+  public static final float EXP_MAX = 89;
   public static final float EXP_MIN = -110;
   /// Between ± this eˣ is a normal number.
   static final float EXP_NEAR = 87;
   /// Between ± this r·2^k is one too, or too small to be seen beside 2^k: at 3,055 floats between −86.7 and −81 it is neither.
   static final float PRODUCT_NEAR = 80;
   /// Below this eˣ − 1 is −1.
-  static final float EXPM1_MIN = -20;
+  public static final float EXPM1_MIN = -20;
+  /// Below this log(1 + x) is x.
+  public static final float LOG1P_TINY = 0x1p-25f;
 
-  static final float E2 = 0.49999994f;
-  static final float E3 = 0.16666517f;
-  static final float E4 = 0.041668102f;
-  static final float E5 = 0.0083691655f;
-  static final float E6 = 0.0013838003f;
+  public static final float E2 = 0.49999994f;
+  public static final float E3 = 0.16666517f;
+  public static final float E4 = 0.041668102f;
+  public static final float E5 = 0.0083691655f;
+  public static final float E6 = 0.0013838003f;
 
-  private static final float L1 = 0.6666677594184875f;
-  private static final float L2 = 0.399774968624115f;
-  private static final float L3 = 0.29873067140579224f;
-  private static final int SQRT_HALF_BITS = 0x3f3504f3;
-  private static final int ONE_BITS = 0x3f800000;
-  private static final int MANTISSA = 0x007fffff;
-  private static final int TWO_TO_23_BITS = 0x4b000000;
+  public static final float L1 = 0.6666677594184875f;
+  public static final float L2 = 0.399774968624115f;
+  public static final float L3 = 0.29873067140579224f;
+  public static final int SQRT_HALF_BITS = 0x3f3504f3;
+  public static final int ONE_BITS = 0x3f800000;
+  public static final int MANTISSA = 0x007fffff;
+  /// What the exponent's bits stand beside, as a number.
+  public static final float EXPONENT = 0x1p23f + 127;
+  /// What makes a subnormal number normal, and the same less its exponent.
+  public static final float SUBNORMAL_SCALE = 0x1p25f;
+  public static final float SUBNORMAL_EXPONENT = EXPONENT + 25;
+  public static final int TWO_TO_23_BITS = 0x4b000000;
 
   private FloatMath() {}
 
@@ -81,7 +88,7 @@ public final class FloatMath {
   }
 
   /// Twice half the exponent because 2¹²⁸ is no `float`; the difference keeps its last bit all the same.
-  static float expm1(float x) {
+  public static float expm1(float x) {
     float shifted = shifted(x);
     float power = power(shifted);
     float rest = rest(shifted);
@@ -96,17 +103,27 @@ public final class FloatMath {
     return x >= 0 ? x : x < EXPM1_MIN ? -1.0f : expm1;
   }
 
+  public static float log(float x) {
+    boolean tiny = x < Float.MIN_NORMAL;
+    float normal = tiny ? x * SUBNORMAL_SCALE : x;
+    int bits = Float.floatToRawIntBits(normal) + (ONE_BITS - SQRT_HALF_BITS);
+    float k = Float.intBitsToFloat(bits >>> 23 | TWO_TO_23_BITS) - (tiny ? SUBNORMAL_EXPONENT : EXPONENT);
+    float f = Float.intBitsToFloat((bits & MANTISSA) + SQRT_HALF_BITS) - 1;
+    float log = logarithm(f, k, k * LN2_LOW);
+    return x > 0 ? x < Float.POSITIVE_INFINITY ? log : x : x == 0 ? Float.NEGATIVE_INFINITY : Float.NaN;
+  }
+
   public static float log1p(float x) {
     if (!(x > -1 && x < Float.POSITIVE_INFINITY)) {
       return x == -1 ? Float.NEGATIVE_INFINITY : x > 0 ? x : Float.NaN;
     }
-    if (Math.abs(x) < 0x1p-25f) {
+    if (Math.abs(x) < LOG1P_TINY) {
       return x;
     }
     float u = 1 + x;
     float lost = x >= 1 ? 1 - (u - x) : x - (u - 1);
     int bits = Float.floatToRawIntBits(u) + (ONE_BITS - SQRT_HALF_BITS);
-    float k = Float.intBitsToFloat(bits >>> 23 | TWO_TO_23_BITS) - (0x1p23f + 127);
+    float k = Float.intBitsToFloat(bits >>> 23 | TWO_TO_23_BITS) - EXPONENT;
     float f = Float.intBitsToFloat((bits & MANTISSA) + SQRT_HALF_BITS) - 1;
     return logarithm(f, k, exact(k, LN2_LOW, lost / u));
   }

@@ -1,7 +1,10 @@
 package dev.lanewise.kernel.elementwise;
 
 import dev.lanewise.kernel.DoubleKernels;
+import dev.lanewise.kernel.elementary.DoublePower;
+import dev.lanewise.kernel.elementary.Elementary;
 import dev.lanewise.kernel.math.DoubleDouble;
+import dev.lanewise.kernel.math.DoubleDoubleElementary;
 import dev.lanewise.kernel.math.DoubleDoubleMath;
 import dev.lanewise.kernel.math.DoubleDoubleNormal;
 import dev.lanewise.kernel.math.DoubleStrata;
@@ -18,6 +21,14 @@ import java.util.function.DoubleUnaryOperator;
 public enum DoubleAccuracy {
   EXP(2, -746, 710, (n, x, y) -> DoubleKernels.BEST.exp(n, x, 0, y, 0), DoubleDoubleMath::exp),
   ERF(2, -6.5, 6.5, (n, x, y) -> DoubleKernels.BEST.erf(n, x, 0, y, 0), DoubleDoubleNormal::erf),
+  LOG(1, 1e-3, 100, value(Elementary.LOG), DoubleDoubleElementary::log),
+  LOG1P(1, -1, 100, value(Elementary.LOG1P), DoubleDoubleElementary::log1p),
+  EXPM1(2, -40, 710, value(Elementary.EXPM1), DoubleDoubleElementary::expm1),
+  SIN(1, -1000, 1000, value(Elementary.SIN), DoubleDoubleElementary::sin),
+  COS(1, -1000, 1000, value(Elementary.COS), DoubleDoubleElementary::cos),
+  CUBE_ROOT(1.1, 1e-3, 1e3, power(1 / 3.0), (x, scale) -> DoubleDoubleElementary.pow(x, 1 / 3.0, scale)),
+  FIFTIETH_POWER(1.1, -1000, 1000, power(50), (x, scale) -> DoubleDoubleElementary.pow(x, 50, scale)),
+  INVERSE_POWER(1.1, 0.4, 3, power(-800.1), (x, scale) -> DoubleDoubleElementary.pow(x, -800.1, scale)),
   SIGMOID(2, -746, 40, value(Nonlinearity.SIGMOID), DoubleDoubleMath::sigmoid),
   TANH(2, -22, 22, value(Nonlinearity.TANH), DoubleDoubleMath::tanh),
   SOFTPLUS(2, -746, 40, value(Nonlinearity.SOFTPLUS), DoubleDoubleMath::softplus),
@@ -85,6 +96,14 @@ public enum DoubleAccuracy {
 
   private interface Reference {
     DoubleDouble of(double x, int scale);
+  }
+
+  private static Kernel power(double exponent) {
+    return (n, x, y) -> DoublePower.pow(exponent, n, x, 0, y, 0);
+  }
+
+  private static Kernel value(Elementary f) {
+    return (n, x, y) -> DoubleKernels.BEST.elementary(f, n, x, 0, y, 0);
   }
 
   private static Kernel value(Nonlinearity phi) {

@@ -2,6 +2,7 @@ package dev.lanewise.kernel.elementwise;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lanewise.kernel.elementary.Elementary;
 import dev.lanewise.kernel.math.UlpErrors;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -16,6 +17,12 @@ class DoubleAccuracyTest {
     DoubleAccuracy.valueOf(phi.name());
     DoubleAccuracy.valueOf(phi + "_SLOPE");
     DoubleAccuracy.valueOf(phi + "_CURVATURE");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void noElementaryFunctionIsLeftOut(Elementary f) {
+    DoubleAccuracy.valueOf(f.name());
   }
 
   @ParameterizedTest

@@ -1,5 +1,10 @@
 package dev.lanewise.kernel.elementwise;
 
+import dev.lanewise.kernel.elementary.DoublePortableElementary;
+import dev.lanewise.kernel.elementary.DoubleVectorElementary;
+import dev.lanewise.kernel.elementary.Elementary;
+import dev.lanewise.kernel.elementary.FloatPortableElementary;
+import dev.lanewise.kernel.elementary.FloatVectorElementary;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,6 +31,11 @@ final class ElementwiseKernels {
     List<Function<float[]>> functions = new ArrayList<>();
     functions.add(new Function<>("float exp", FloatVectorElementwise::exp, FloatPortableElementwise::exp));
     functions.add(new Function<>("float erf", FloatVectorElementwise::erf, FloatPortableElementwise::erf));
+    for (Elementary f : Elementary.values()) {
+      functions.add(new Function<>("float " + f,
+          (n, x, xo, y, yo) -> FloatVectorElementary.apply(f, n, x, xo, y, yo),
+          (n, x, xo, y, yo) -> FloatPortableElementary.apply(f, n, x, xo, y, yo)));
+    }
     for (Nonlinearity phi : Nonlinearity.values()) {
       functions.add(new Function<>("float " + phi,
           (n, x, xo, y, yo) -> FloatVectorElementwise.activate(phi, n, x, xo, y, yo),
@@ -47,6 +57,11 @@ final class ElementwiseKernels {
     List<Function<double[]>> functions = new ArrayList<>();
     functions.add(new Function<>("double exp", DoubleVectorElementwise::exp, DoublePortableElementwise::exp));
     functions.add(new Function<>("double erf", DoubleVectorElementwise::erf, DoublePortableElementwise::erf));
+    for (Elementary f : Elementary.values()) {
+      functions.add(new Function<>("double " + f,
+          (n, x, xo, y, yo) -> DoubleVectorElementary.apply(f, n, x, xo, y, yo),
+          (n, x, xo, y, yo) -> DoublePortableElementary.apply(f, n, x, xo, y, yo)));
+    }
     for (Nonlinearity phi : Nonlinearity.values()) {
       functions.add(new Function<>("double " + phi,
           (n, x, xo, y, yo) -> DoubleVectorElementwise.activate(phi, n, x, xo, y, yo),

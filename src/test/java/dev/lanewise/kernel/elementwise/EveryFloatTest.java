@@ -2,6 +2,9 @@ package dev.lanewise.kernel.elementwise;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lanewise.kernel.elementary.DoubleTrigonometry;
+import dev.lanewise.kernel.elementary.Elementary;
+import dev.lanewise.kernel.elementary.FloatVectorElementary;
 import dev.lanewise.kernel.lanes.VirtualMachine;
 import dev.lanewise.kernel.math.DoubleErf;
 import dev.lanewise.kernel.math.DoubleLogistic;
@@ -52,12 +55,20 @@ class EveryFloatTest {
     for (Nonlinearity phi : Nonlinearity.values()) {
       assertTrue(tested.contains(phi.name()) && tested.contains(phi + "_SLOPE"), phi.name());
     }
+    for (Elementary f : Elementary.values()) {
+      assertTrue(tested.contains(f.name()), f.name());
+    }
   }
 
   /// Functions and what they may be off by, in last places.
   private enum Function {
     EXP(1, (n, x, y) -> FloatVectorElementwise.exp(n, x, 0, y, 0), DoubleMath::exp),
     ERF(1, (n, x, y) -> FloatVectorElementwise.erf(n, x, 0, y, 0), DoubleErf::erf),
+    LOG(1, value(Elementary.LOG), DoubleMath::log),
+    LOG1P(1, value(Elementary.LOG1P), DoubleMath::log1p),
+    EXPM1(2, value(Elementary.EXPM1), DoubleMath::expm1),
+    SIN(1, value(Elementary.SIN), DoubleTrigonometry::sin),
+    COS(1, value(Elementary.COS), DoubleTrigonometry::cos),
     SIGMOID(1, value(Nonlinearity.SIGMOID), DoubleLogistic::sigmoid),
     TANH(1, value(Nonlinearity.TANH), DoubleTanh::tanh),
     SOFTPLUS(2, value(Nonlinearity.SOFTPLUS), DoubleLogistic::softplus),
@@ -100,6 +111,10 @@ class EveryFloatTest {
 
   private interface Reference {
     double of(double x);
+  }
+
+  private static Kernel value(Elementary f) {
+    return (n, x, y) -> FloatVectorElementary.apply(f, n, x, 0, y, 0);
   }
 
   private static Kernel value(Nonlinearity phi) {

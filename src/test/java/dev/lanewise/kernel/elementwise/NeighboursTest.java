@@ -24,8 +24,8 @@ class NeighboursTest {
   private static final double[] NEIGHBOURS = {0.1, -5, 1e-30, 1e5, Double.NaN};
   /// Beyond each of these, on either side of 0, some function does something else.
   private static final double[] BOUNDS = {
-      0.25, 0.5, 0.75, 1, 2, 3, 5, 7, 8, 9.02, 11, 14.5, 20, 22, 38.6, 39, 40, 60, 61.5, 83.2, 86.6, 87, 87.34, 88.72, 89, 103.97, 104, 110, 114,
-      350, 354.5, 700, 707.7, 708, 708.4, 709.78, 710, 744.4, 745.13, 745.2, 746, 753};
+      0x1p-54, 0x1p-25, 0.25, 0.5, 0.70710678, 0.75, 0.78539816, 1, 1.41421356, 1.57079633, 3.14159265, 2, 3, 5, 7, 8, 9.02, 11, 14.5, 20, 22, 38.6, 39, 40, 60, 61.5, 83.2, 86.6, 87, 87.34, 88.72, 89, 103.97, 104, 110, 114,
+      350, 354.5, 700, 707.7, 708, 708.4, 709.78, 710, 744.4, 745.13, 745.2, 746, 753, 0x1p16, 0x1p30};
 
   static boolean vectorsAreUsed() {
     return VirtualMachine.hasVectors();

@@ -1,7 +1,13 @@
 package dev.lanewise.kernel.elementwise;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.lanewise.kernel.elementary.DoublePortableElementary;
+import dev.lanewise.kernel.elementary.DoubleVectorElementary;
+import dev.lanewise.kernel.elementary.Elementary;
+import dev.lanewise.kernel.elementary.FloatPortableElementary;
+import dev.lanewise.kernel.elementary.FloatVectorElementary;
 import dev.lanewise.kernel.lanes.FloatLanes;
 import dev.lanewise.kernel.lanes.VirtualMachine;
 import dev.lanewise.kernel.math.DoubleErf;
@@ -82,6 +88,21 @@ class VectorMathTest {
       assertEquals(DoubleErf.erf(x), y[i], () -> "erf at " + x);
       assertEquals(FloatErf.erf(xFloat), yFloats[i], () -> "erf at " + xFloat);
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void elementaryFunctionsHaveTheScalarsBits(Elementary f) {
+    double[] z = Samples.mixed(COUNT, 1);
+    float[] floats = Samples.mixedFloats(COUNT, 2);
+    double[][] y = new double[2][COUNT];
+    float[][] yFloats = new float[2][COUNT];
+    DoublePortableElementary.apply(f, COUNT, z, 0, y[0], 0);
+    DoubleVectorElementary.apply(f, COUNT, z, 0, y[1], 0);
+    FloatPortableElementary.apply(f, COUNT, floats, 0, yFloats[0], 0);
+    FloatVectorElementary.apply(f, COUNT, floats, 0, yFloats[1], 0);
+    assertArrayEquals(y[0], y[1]);
+    assertArrayEquals(yFloats[0], yFloats[1]);
   }
 
   @ParameterizedTest

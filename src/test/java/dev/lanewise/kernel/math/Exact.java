@@ -124,6 +124,28 @@ final class Exact {
     return sum.multiply(TWO).divide(pi(60).sqrt(context), context);
   }
 
+  /// x − x³/3! + x⁵/5! − …, for arguments up to some hundreds.
+  static BigDecimal sin(double x) {
+    return alternating(x, 1);
+  }
+
+  /// 1 − x²/2! + x⁴/4! − ….
+  static BigDecimal cos(double x) {
+    return alternating(x, 0);
+  }
+
+  private static BigDecimal alternating(double x, int first) {
+    MathContext context = new MathContext(60 + (int) Math.abs(x));
+    BigDecimal square = new BigDecimal(x).pow(2);
+    BigDecimal term = first == 0 ? ONE : new BigDecimal(x);
+    BigDecimal sum = term;
+    for (int n = first; n < Math.abs(x) || Math.abs(term.doubleValue()) > Math.abs(sum.doubleValue()) * 1e-45; n += 2) {
+      term = term.multiply(square, context).divide(BigDecimal.valueOf(-(n + 1L) * (n + 2L)), context);
+      sum = sum.add(term, context);
+    }
+    return sum;
+  }
+
   static BigDecimal normalPdf(double x, int digits) {
     BigDecimal square = new BigDecimal(x).pow(2);
     MathContext context = new MathContext(digits);
@@ -131,7 +153,7 @@ final class Exact {
   }
 
   /// Machin's formula.
-  private static BigDecimal pi(int digits) {
+  static BigDecimal pi(int digits) {
     return arctanOfInverse(5, digits).multiply(BigDecimal.valueOf(16))
         .subtract(arctanOfInverse(239, digits).multiply(BigDecimal.valueOf(4)));
   }

@@ -32,6 +32,11 @@ class FloatMathTest {
   }
 
   @Test
+  void logIsWithinOneUlp() {
+    within(1, FloatMath::log, DoubleMath::log);
+  }
+
+  @Test
   void tanhIsWithinOneUlp() {
     within(1, FloatTanh::tanh, DoubleTanh::tanh);
   }

@@ -1,0 +1,28 @@
+package dev.lanewise.kernel.elementary;
+
+import dev.lanewise.kernel.lanes.DoubleLanes;
+import dev.lanewise.kernel.lanes.DoubleTail;
+
+/// Elementary functions on parts of arrays, n numbers from each offset, on vectors. `y` may be `z` from the same offset on.
+///
+/// Every function gives the bits of [DoublePortableElementary], for which it goes where no vector fits.
+public final class DoubleVectorElementary {
+
+  private DoubleVectorElementary() {}
+
+  /// y = f(z).
+  public static void apply(Elementary f, int n, double[] z, int zo, double[] y, int yo) {
+    int last = DoubleTail.last(n, z, zo, y, yo);
+    if (last == DoubleTail.NONE || DoubleLanes.TOO_NARROW) {
+      DoublePortableElementary.apply(f, n, z, zo, y, yo);
+      return;
+    }
+    switch (f) {
+      case LOG -> DoubleVectorLogarithm.log(n, last, z, zo, y, yo);
+      case LOG1P -> DoubleVectorLogarithm.log1p(n, last, z, zo, y, yo);
+      case EXPM1 -> DoubleVectorExpm1.expm1(n, last, z, zo, y, yo);
+      case SIN -> DoubleVectorTrigonometry.sin(n, last, z, zo, y, yo);
+      case COS -> DoubleVectorTrigonometry.cos(n, last, z, zo, y, yo);
+    }
+  }
+}
