@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Writes the classes that choose between a `Double*` class on tensors and its `Float*` twin, call by call: one for
-/// each `Double*` class that stands beside `Tensor` or in the room of further operations.
+/// each `Double*` class that stands beside `Tensor` or in the rooms of further operations.
 ///
 /// `TensorKernels` has each static method of `DoubleTensorKernels` that is not private, with the same parameters; the
 /// first tensor among these says by its precision which of the two is called. A method that takes no tensor is told
@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 final class ByPrecision {
 
   private static final String CONTRACT = "dev.lanewise";
-  private static final List<String> PACKAGES = List.of(CONTRACT, CONTRACT + ".ops");
+  private static final List<String> PACKAGES = List.of(CONTRACT, CONTRACT + ".ops", CONTRACT + ".ops.expression");
   private static final String NOTICE =
       Output.GENERATED + "ByPrecision.java from %s.java: edit that file, not this one.\n";
 

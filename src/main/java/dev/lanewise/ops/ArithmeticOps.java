@@ -11,6 +11,10 @@ import dev.lanewise.Tensor;
 /// | [#divide]     | z = x / y          | k·n, n, k·n     |
 /// | [#multiply]   | v = x ⊙ u          | n, k·n, k·n     |
 /// | [#addProduct] | v += x ⊙ u         | n, k·n, k·n     |
+/// | [#subtractProduct] | v −= x ⊙ u    | n, k·n, k·n     |
+/// | [#shift]      | y = x + c          | n, n            |
+/// | [#sqrt]       | y = √x             | n, n            |
+/// | [#reciprocal] | y = 1/x            | n, n            |
 ///
 /// Elements count, whatever the shapes. Where one operand has n elements and another k·n, its n serve each of k directions.
 public final class ArithmeticOps {
@@ -63,6 +67,40 @@ public final class ArithmeticOps {
     requireSame(u, v, "ArithmeticOps.addProduct", "u");
     requireServes(x, v, "ArithmeticOps.addProduct", "x");
     ArithmeticKernels.addProduct(x.size(), x, u, v);
+  }
+
+  /// v −= x ⊙ u. `v` may be `u`.
+  ///
+  /// @param x what serves each direction of `u`
+  /// @throws IllegalArgumentException if sizes or precisions do not fit
+  public static void subtractProduct(Tensor x, Tensor u, Tensor v) {
+    requireSame(u, v, "ArithmeticOps.subtractProduct", "u");
+    requireServes(x, v, "ArithmeticOps.subtractProduct", "x");
+    ArithmeticKernels.subtractProduct(x.size(), x, u, v);
+  }
+
+  /// y = x + c, in double until it is stored. `y` may be `x`.
+  ///
+  /// @throws IllegalArgumentException if sizes or precisions do not fit
+  public static void shift(double c, Tensor x, Tensor y) {
+    requireSame(x, y, "ArithmeticOps.shift", "x");
+    ArithmeticKernels.shift(y.size(), c, x, y);
+  }
+
+  /// y = √x, correctly rounded: NaN below 0, −0 of −0. `y` may be `x`.
+  ///
+  /// @throws IllegalArgumentException if sizes or precisions do not fit
+  public static void sqrt(Tensor x, Tensor y) {
+    requireSame(x, y, "ArithmeticOps.sqrt", "x");
+    ArithmeticKernels.sqrt(y.size(), x, y);
+  }
+
+  /// y = 1/x. `y` may be `x`.
+  ///
+  /// @throws IllegalArgumentException if sizes or precisions do not fit
+  public static void reciprocal(Tensor x, Tensor y) {
+    requireSame(x, y, "ArithmeticOps.reciprocal", "x");
+    ArithmeticKernels.reciprocal(y.size(), x, y);
   }
 
   /// Checks a tensor at a door: the size and precision of another one.

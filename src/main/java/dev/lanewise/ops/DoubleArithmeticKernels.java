@@ -6,6 +6,7 @@ import dev.lanewise.kernel.DoubleKernels;
 /// Arithmetic on tensors of doubles, element by element: what [ArithmeticOps] does once it has checked.
 ///
 /// Of n elements in one operand and more in the others, the n serve each direction.
+@SuppressWarnings("cast")
 final class DoubleArithmeticKernels {
 
   private DoubleArithmeticKernels() {}
@@ -71,6 +72,54 @@ final class DoubleArithmeticKernels {
       for (int i = 0; i < n; i++) {
         vs[vt + i] += xs[xt + i] * us[ut + i];
       }
+    }
+  }
+
+  /// v −= x ⊙ u.
+  static void subtractProduct(int n, Tensor x, Tensor u, Tensor v) {
+    double[] xs = x.doubles();
+    double[] us = u.doubles();
+    double[] vs = v.doubles();
+    int xt = x.offset();
+    for (int at = 0; at < v.size(); at += n) {
+      int ut = u.offset() + at;
+      int vt = v.offset() + at;
+      for (int i = 0; i < n; i++) {
+        vs[vt + i] -= xs[xt + i] * us[ut + i];
+      }
+    }
+  }
+
+  /// y = x + c, c not rounded.
+  static void shift(int n, double c, Tensor x, Tensor y) { // both precisions
+    double[] xs = x.doubles();
+    double[] ys = y.doubles();
+    int xt = x.offset();
+    int yt = y.offset();
+    for (int i = 0; i < n; i++) {
+      ys[yt + i] = (double) (xs[xt + i] + c);
+    }
+  }
+
+  /// y = √x. A root in double, rounded to float, is the float's root.
+  static void sqrt(int n, Tensor x, Tensor y) {
+    double[] xs = x.doubles();
+    double[] ys = y.doubles();
+    int xt = x.offset();
+    int yt = y.offset();
+    for (int i = 0; i < n; i++) {
+      ys[yt + i] = (double) Math.sqrt(xs[xt + i]);
+    }
+  }
+
+  /// y = 1/x.
+  static void reciprocal(int n, Tensor x, Tensor y) {
+    double[] xs = x.doubles();
+    double[] ys = y.doubles();
+    int xt = x.offset();
+    int yt = y.offset();
+    for (int i = 0; i < n; i++) {
+      ys[yt + i] = 1.0 / xs[xt + i];
     }
   }
 }

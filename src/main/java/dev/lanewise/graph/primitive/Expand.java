@@ -2,7 +2,6 @@ package dev.lanewise.graph.primitive;
 
 import dev.lanewise.Shape;
 import dev.lanewise.ops.Places;
-import java.util.List;
 
 /// Broadcasting: the operand repeated along axes that are missing in front or 1 long, and for each sample where it is not
 /// batched.
@@ -42,10 +41,5 @@ public record Expand(Places places, Shape to) implements Rearrangement {
       }
     }
     return new Expand(Places.of(from.size(), index), to);
-  }
-
-  @Override
-  public Shape outputShape(List<Shape> operands) {
-    return to;
   }
 }

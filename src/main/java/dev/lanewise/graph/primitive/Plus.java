@@ -1,9 +1,7 @@
 package dev.lanewise.graph.primitive;
 
-import dev.lanewise.Shape;
 import dev.lanewise.Tensor;
 import dev.lanewise.ops.ArithmeticOps;
-import java.util.List;
 
 /// The sum of two operands of one shape.
 ///
@@ -13,17 +11,7 @@ import java.util.List;
 /// | tangent     | ẏ = ȧ + ḃ |
 /// | cotangent   | ā = ȳ, b̄ = ȳ |
 /// | its tangent | ā̇ = ȳ̇, b̄̇ = ȳ̇ |
-public record Plus() implements Linear {
-
-  @Override
-  public Shape outputShape(List<Shape> operands) {
-    return operands.getFirst();
-  }
-
-  @Override
-  public boolean isPointwise() {
-    return true;
-  }
+public record Plus() implements Elementwise, Linear {
 
   @Override
   public void value(Point at, boolean keep) {

@@ -15,7 +15,7 @@ import java.util.List;
 /// | tangent     | ẏ = s ⊙ ȧ |
 /// | cotangent   | ā = s ⊙ ȳ |
 /// | its tangent | ā̇ = s ⊙ ȳ̇ + f″(a) ⊙ ȧ ⊙ ȳ |
-public interface Pointwise extends Primitive {
+public interface Pointwise extends Elementwise {
 
   /// y = f(a). `y` may be `a`.
   void function(Tensor a, Tensor y);
@@ -25,16 +25,6 @@ public interface Pointwise extends Primitive {
 
   /// c = f″(a), where y = f(a) is known too.
   void curvature(Tensor a, Tensor y, Tensor c);
-
-  @Override
-  default Shape outputShape(List<Shape> operands) {
-    return operands.getFirst();
-  }
-
-  @Override
-  default boolean isPointwise() {
-    return true;
-  }
 
   @Override
   default long kept(List<Shape> operands) {

@@ -21,9 +21,16 @@ public interface Rearrangement extends Linear {
   /// {@return the places p that the results come from, for an operand of this shape} Made when the graph is, and kept.
   Places places();
 
+  /// {@return the result's shape}
+  Shape to();
+
   @Override
-  default long multiplyAdds(List<Shape> operands) {
-    return outputShape(operands).size();
+  default Shape outputShape(List<Shape> operands) {
+    if (operands.getFirst().size() != places().operandSize()) {
+      throw new IllegalArgumentException(
+          this + ": operand is " + operands.getFirst() + ", expected one of " + places().operandSize() + " elements");
+    }
+    return to();
   }
 
   @Override

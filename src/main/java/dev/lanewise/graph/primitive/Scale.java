@@ -1,9 +1,7 @@
 package dev.lanewise.graph.primitive;
 
 import dev.lanewise.PointwiseOps;
-import dev.lanewise.Shape;
 import dev.lanewise.Tensor;
-import java.util.List;
 
 /// The operand times a number.
 ///
@@ -15,17 +13,7 @@ import java.util.List;
 /// | its tangent | ā̇ = c·ȳ̇ |
 ///
 /// @param factor c
-public record Scale(double factor) implements Linear {
-
-  @Override
-  public Shape outputShape(List<Shape> operands) {
-    return operands.getFirst();
-  }
-
-  @Override
-  public boolean isPointwise() {
-    return true;
-  }
+public record Scale(double factor) implements Elementwise, Linear {
 
   @Override
   public void value(Point at, boolean keep) {

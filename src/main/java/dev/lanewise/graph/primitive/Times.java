@@ -1,10 +1,8 @@
 package dev.lanewise.graph.primitive;
 
 import dev.lanewise.PointwiseOps;
-import dev.lanewise.Shape;
 import dev.lanewise.Tensor;
 import dev.lanewise.ops.ArithmeticOps;
-import java.util.List;
 
 /// The product of two operands of one shape, element by element.
 ///
@@ -14,17 +12,7 @@ import java.util.List;
 /// | tangent     | ẏ = b ⊙ ȧ + a ⊙ ḃ |
 /// | cotangent   | ā = b ⊙ ȳ, b̄ = a ⊙ ȳ |
 /// | its tangent | ā̇ = b ⊙ ȳ̇ + ḃ ⊙ ȳ, b̄̇ = a ⊙ ȳ̇ + ȧ ⊙ ȳ |
-public record Times() implements Primitive {
-
-  @Override
-  public Shape outputShape(List<Shape> operands) {
-    return operands.getFirst();
-  }
-
-  @Override
-  public boolean isPointwise() {
-    return true;
-  }
+public record Times() implements Elementwise {
 
   @Override
   public void value(Point at, boolean keep) {

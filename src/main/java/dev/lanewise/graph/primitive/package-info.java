@@ -6,11 +6,20 @@
 /// - `Primitive`: what an operation is: value, push, pull, the pull's tangent
 /// - `Point`: what an operation is given
 /// - `Linear`: an operation that does not bend
-/// - `Pointwise`: a function of single elements
-/// - `Rearrangement`: elements in other places
+/// - `Piecewise`: one that bends nowhere but between its pieces
+/// - `Elementwise`: an operation of operands of one shape
 /// - `Plus`: the sum of two operands
+/// - `Minus`: their difference
 /// - `Times`: their product, element by element
+/// - `Divide`: their quotient
+/// - `Max`: the larger of both
+/// - `Min`: the smaller of both
+/// - `Select`: the one that a sign says
 /// - `Scale`: the operand times a number
+/// - `Shift`: the operand plus a number
+/// - `Pointwise`: a function of single elements
+/// - `PiecewiseFunction`: one that is linear in pieces
 /// - `Activate`: an activation
+/// - `Rearrangement`: elements in other places
 /// - `Expand`: broadcasting
 package dev.lanewise.graph.primitive;

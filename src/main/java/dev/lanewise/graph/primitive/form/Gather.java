@@ -1,0 +1,40 @@
+package dev.lanewise.graph.primitive.form;
+
+import dev.lanewise.Shape;
+import dev.lanewise.graph.primitive.Rearrangement;
+import dev.lanewise.ops.Places;
+
+/// The operand at constant coordinates along one axis, each any number of times.
+///
+/// | what | formula |
+/// |------|---------|
+/// | value       | y_i = a_index(i) along the axis |
+/// | tangent     | ẏ, of ȧ likewise |
+/// | cotangent   | ā_j = Σ ȳ_i over all i with index(i) = j |
+/// | its tangent | ā̇, of ȳ̇ likewise |
+///
+/// @param places where elements come from
+/// @param to the result's shape
+public record Gather(Places places, Shape to) implements Rearrangement {
+
+  /// The operand's parts at `indices` along an axis.
+  ///
+  /// @throws IllegalArgumentException if one is not a coordinate of that axis
+  public static Gather of(Shape operand, int axis, int... indices) {
+    Axes.require(operand, axis, "Gather");
+    for (int i = 0; i < indices.length; i++) {
+      if (indices[i] < 0 || indices[i] >= operand.dim(axis)) {
+        throw new IllegalArgumentException("Gather: index " + i + " is " + indices[i] + ", expected one of the "
+            + operand.dim(axis) + " along axis " + axis + " of " + operand);
+      }
+    }
+    Shape result = Axes.with(operand, axis, indices.length);
+    return new Gather(Places.of(operand.size(), Axes.along(axis, operand, result, i -> indices[i])), result);
+  }
+
+  /// For example `Gather[to=[3, 2]]`.
+  @Override
+  public String toString() {
+    return "Gather[to=" + to + "]";
+  }
+}

@@ -1,0 +1,39 @@
+package dev.lanewise.graph.primitive.form;
+
+import dev.lanewise.Shape;
+import dev.lanewise.graph.primitive.Rearrangement;
+import dev.lanewise.ops.Places;
+
+/// The operand with zeros before and after it along one axis.
+///
+/// | what | formula |
+/// |------|---------|
+/// | value       | y_i = a_(i − before) along the axis, or 0 |
+/// | tangent     | ẏ, of ȧ likewise |
+/// | cotangent   | ā_i = ȳ_(before + i) |
+/// | its tangent | ā̇, of ȳ̇ likewise |
+///
+/// @param places where elements come from
+/// @param to the result's shape
+public record Pad(Places places, Shape to) implements Rearrangement {
+
+  /// So many zeros before and after the operand along an axis.
+  ///
+  /// @throws IllegalArgumentException for a negative number of them
+  public static Pad of(Shape operand, int axis, int before, int after) {
+    Axes.require(operand, axis, "Pad");
+    if (before < 0 || after < 0) {
+      throw new IllegalArgumentException("Pad: " + before + " before and " + after + " after " + operand + ", expected at least 0");
+    }
+    int length = operand.dim(axis);
+    Shape result = Axes.with(operand, axis, Math.addExact(Math.addExact(before, length), after));
+    return new Pad(Places.of(operand.size(),
+        Axes.along(axis, operand, result, i -> i < before || i >= before + length ? Places.NONE : i - before)), result);
+  }
+
+  /// For example `Pad[to=[3, 2]]`.
+  @Override
+  public String toString() {
+    return "Pad[to=" + to + "]";
+  }
+}

@@ -1,0 +1,59 @@
+package dev.lanewise.graph.primitive.form;
+
+import dev.lanewise.Shape;
+import dev.lanewise.graph.primitive.Rearrangement;
+import dev.lanewise.ops.Places;
+import java.util.Arrays;
+
+/// The operand with its axes in another order.
+///
+/// | what | formula |
+/// |------|---------|
+/// | value       | y_(i_o(0), …, i_o(r)) = a_(i_0, …, i_r) |
+/// | tangent     | ẏ, of ȧ likewise |
+/// | cotangent   | ā = ȳ with its axes in the operand's order |
+/// | its tangent | ā̇, of ȳ̇ likewise |
+///
+/// @param places where elements come from
+/// @param to the result's shape
+public record Permute(Places places, Shape to) implements Rearrangement {
+
+  /// The operand's axis `order[i]` becomes the result's axis i.
+  ///
+  /// @throws IllegalArgumentException unless each axis is named once
+  public static Permute of(Shape from, int... order) {
+    int rank = from.rank();
+    int[] sorted = order.clone();
+    Arrays.sort(sorted);
+    boolean each = order.length == rank;
+    for (int axis = 0; each && axis < rank; axis++) {
+      each = sorted[axis] == axis;
+    }
+    if (!each) {
+      throw new IllegalArgumentException(
+          "Permute: order " + Arrays.toString(order) + " of " + from + ", expected each of its " + rank + " axes once");
+    }
+    int[] dims = new int[rank];
+    int[] strides = new int[rank];
+    for (int axis = 0; axis < rank; axis++) {
+      dims[axis] = from.dim(order[axis]);
+      strides[axis] = 1;
+      for (int behind = order[axis] + 1; behind < rank; behind++) {
+        strides[axis] *= from.dim(behind);
+      }
+    }
+    int[] index = new int[from.size()];
+    for (int i = 0; i < index.length; i++) {
+      for (int axis = rank - 1, rest = i; axis >= 0; rest /= dims[axis], axis--) {
+        index[i] += rest % dims[axis] * strides[axis];
+      }
+    }
+    return new Permute(Places.of(from.size(), index), Shape.of(dims));
+  }
+
+  /// For example `Permute[to=[3, 2]]`.
+  @Override
+  public String toString() {
+    return "Permute[to=" + to + "]";
+  }
+}

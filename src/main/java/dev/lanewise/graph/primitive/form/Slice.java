@@ -1,0 +1,38 @@
+package dev.lanewise.graph.primitive.form;
+
+import dev.lanewise.Shape;
+import dev.lanewise.graph.primitive.Rearrangement;
+import dev.lanewise.ops.Places;
+
+/// A part of the operand along one axis, by steps.
+///
+/// | what | formula |
+/// |------|---------|
+/// | value       | y_i = a_(from + step·i) along the axis |
+/// | tangent     | ẏ, of ȧ likewise |
+/// | cotangent   | ā_(from + step·i) = ȳ_i, else 0 |
+/// | its tangent | ā̇, of ȳ̇ likewise |
+///
+/// @param places where elements come from
+/// @param to the result's shape
+public record Slice(Places places, Shape to) implements Rearrangement {
+
+  /// The coordinates `from`, `from` + `step`, … below `to` along an axis.
+  ///
+  /// @throws IllegalArgumentException if they do not lie in the axis
+  public static Slice of(Shape operand, int axis, int from, int to, int step) {
+    Axes.require(operand, axis, "Slice");
+    if (from < 0 || to < from || to > operand.dim(axis) || step < 1) {
+      throw new IllegalArgumentException("Slice: from " + from + " to " + to + " by " + step + " along axis " + axis + " of "
+          + operand + ", expected a part of 0 to " + operand.dim(axis) + " by steps of at least 1");
+    }
+    Shape result = Axes.with(operand, axis, (int) (((long) to - from + step - 1) / step));
+    return new Slice(Places.of(operand.size(), Axes.along(axis, operand, result, i -> from + step * i)), result);
+  }
+
+  /// For example `Slice[to=[3, 2]]`.
+  @Override
+  public String toString() {
+    return "Slice[to=" + to + "]";
+  }
+}

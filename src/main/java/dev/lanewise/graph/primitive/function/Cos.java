@@ -1,0 +1,34 @@
+package dev.lanewise.graph.primitive.function;
+
+import dev.lanewise.PointwiseOps;
+import dev.lanewise.Tensor;
+import dev.lanewise.graph.primitive.Pointwise;
+import dev.lanewise.ops.ElementaryOps;
+
+/// The cosine of each element, in radians.
+///
+/// | what | formula |
+/// |------|---------|
+/// | value       | y = cos a |
+/// | residuals   | s = −sin a |
+/// | tangent     | ẏ = s ⊙ ȧ |
+/// | cotangent   | ā = s ⊙ ȳ |
+/// | its tangent | ā̇ = s ⊙ ȳ̇ − y ⊙ ȧ ⊙ ȳ |
+public record Cos() implements Pointwise {
+
+  @Override
+  public void function(Tensor a, Tensor y) {
+    ElementaryOps.cos(a, y);
+  }
+
+  @Override
+  public void slope(Tensor a, Tensor y, Tensor s) {
+    ElementaryOps.sin(a, s);
+    PointwiseOps.scale(-1, s, s);
+  }
+
+  @Override
+  public void curvature(Tensor a, Tensor y, Tensor c) {
+    PointwiseOps.scale(-1, y, c);
+  }
+}

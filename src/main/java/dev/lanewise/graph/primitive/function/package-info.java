@@ -1,0 +1,18 @@
+/// Functions of single elements.
+///
+/// Not exported.
+///
+/// In reading order:
+/// - `Square`: a²
+/// - `Sqrt`: √a
+/// - `Reciprocal`: 1/a
+/// - `Pow`: aᵖ
+/// - `Abs`: the size
+/// - `Clamp`: within two bounds
+/// - `Exp`: eᵃ
+/// - `Expm1`: eᵃ − 1
+/// - `Log`: log a
+/// - `Log1p`: log(1 + a)
+/// - `Sin`: sin a
+/// - `Cos`: cos a
+package dev.lanewise.graph.primitive.function;

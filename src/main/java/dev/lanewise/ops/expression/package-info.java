@@ -1,0 +1,12 @@
+/// Operations that expressions are made of: reductions of rows, choices between elements, products of many matrices.
+///
+/// Not exported. As in the room above, every operation checks sizes and precisions before it writes.
+///
+/// In reading order:
+/// - `ReductionOps`: sums, products and extrema of rows, and what they pull
+/// - `DoubleReductionKernels`: the same on doubles, once checked
+/// - `ChoiceOps`: the larger, the smaller, the one that a sign selects
+/// - `DoubleChoiceKernels`: the same on doubles, once checked
+/// - `ProductOps`: products of many matrices, some of which serve several
+/// - `DoubleProductKernels`: the same on doubles, once checked
+package dev.lanewise.ops.expression;
