@@ -13,6 +13,7 @@ import dev.lanewise.Precision;
 import dev.lanewise.Shape;
 import dev.lanewise.Tensor;
 import dev.lanewise.Workspace;
+import dev.lanewise.ops.DenseLinearization;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -112,20 +113,8 @@ public record Dense(int in, int out, boolean bias, Activation activation, Initia
   @Override
   public Linearization linearize(Tensor x, Parameters theta, Workspace ws) {
     require(x, theta);
-    int batch = x.shape().dim(0);
-    DenseLinearization at = ws.object(DenseLinearization.class, DenseLinearization::new);
-    Tensor y = ws.matrix(x.precision(), batch, out);
-    Tensor slope = activation.slopeFromOutput() ? Tensor.none() : ws.matrix(x.precision(), batch, out);
-    Ops.dense(x, theta.get(0), bias ? theta.get(1) : Tensor.none(), activation, y, slope, ws);
-    at.layer = this;
-    at.x = x;
-    at.theta = theta;
-    at.weight = theta.get(0);
-    at.bias = bias ? theta.get(1) : Tensor.none();
-    at.y = y;
-    at.residual = slope.isNone() ? y : slope;
-    at.ws = ws;
-    return at;
+    Tensor y = ws.matrix(x.precision(), x.shape().dim(0), out);
+    return DenseLinearization.of(this, activation, x, theta, y, ws);
   }
 
   private void require(Tensor x, Parameters theta) {

@@ -4,7 +4,6 @@
 ///
 /// In reading order:
 /// - `Dense`: y = φ(x·Wᵀ + b)
-/// - `DenseLinearization`: its tangents and cotangents
 /// - `Conv2d`: y = φ(w ∗ x + b) of images
 /// - `Conv1d`: the same of sequences
 /// - `ConvolutionLinearization`: their tangents and cotangents

@@ -5,6 +5,7 @@
 /// Stability: incubating, may change in any minor version.
 ///
 /// In reading order:
+/// - `DenseLinearization`: an affine map and an activation at one point: what dense layers push and pull
 /// - `Window`: what slides over an image: its size, stride, padding and dilation
 /// - `ConvolutionOps`: convolutions of images: value, push, pull, sums of the weights' cotangents
 /// - `DoubleConvolutionKernels`: the kernels on tensors behind them

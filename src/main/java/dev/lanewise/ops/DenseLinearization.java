@@ -1,6 +1,7 @@
-package dev.lanewise.nn;
+package dev.lanewise.ops;
 
 import dev.lanewise.Activation;
+import dev.lanewise.Layer;
 import dev.lanewise.Linearization;
 import dev.lanewise.Ops;
 import dev.lanewise.Parameters;
@@ -9,17 +10,53 @@ import dev.lanewise.RowOps;
 import dev.lanewise.Tensor;
 import dev.lanewise.Workspace;
 
-/// [Dense] at one point. Kept in the workspace and pointed at new data by each `linearize`.
-final class DenseLinearization implements Linearization {
+/// y = φ(W·x + b) over the innermost axis, at one point: what a dense layer pushes and pulls. Kept in the workspace and pointed at new
+/// data by each `linearize`.
+///
+/// | what       | formula                                             | shapes                                      |
+/// |------------|-----------------------------------------------------|---------------------------------------------|
+/// | value      | Y = φ(Z), Z = X·Wᵀ + 1·bᵀ                             | X `[batch, …, in]`, Y `[batch, …, out]`     |
+/// | parameters | W first, b behind it where there is one             | `[out, in]`, `[out]`                        |
+/// | residuals  | X, and Y or the slope S = φ′(Z)                      | [Activation#slopeFromOutput()] says which   |
+/// | tangent    | Ẏ = φ′(Z) ⊙ (Ẋ·Wᵀ + X·Ẇᵀ + 1·ḃᵀ)                      | `[chunk, …]`                                |
+/// | cotangent  | Z̄ = φ′(Z) ⊙ Ȳ,  X̄ = Z̄·W,  W̄ += Z̄ᵀ·X,  b̄ += Z̄ᵀ·1       | as the tangents; W̄, b̄ for each direction    |
+/// | its tangent | Z̄̇ = φ′(Z) ⊙ Ȳ̇ + φ″(Z) ⊙ Ȳ ⊙ Ż,  X̄̇ = Z̄̇·W + Z̄·Ẇ,  W̄̇ += Z̄̇ᵀ·X + Z̄ᵀ·Ẋ,  b̄̇ += Z̄̇ᵀ·1 | as the tangents; Ȳ of one direction |
+public final class DenseLinearization implements Linearization {
 
-  Dense layer;
-  Tensor x;
-  Parameters theta;
-  Tensor weight;
-  Tensor bias;
-  Tensor y;
-  Tensor residual;
-  Workspace ws;
+  private Layer layer;
+  private Activation activation;
+  private Tensor x;
+  private Parameters theta;
+  private Tensor weight;
+  private Tensor bias;
+  private Tensor y;
+  private Tensor residual;
+  private Workspace ws;
+
+  private DenseLinearization() {}
+
+  /// Evaluates φ(W·x + b) and keeps what its derivatives need.
+  ///
+  /// @param layer who asks, for messages
+  /// @param theta W, and b where the layer has one
+  /// @param y the place for the output, from `ws`
+  /// @return the layer at this point, in `ws`
+  /// @throws IllegalArgumentException if sizes or precisions do not fit
+  public static DenseLinearization of(Layer layer, Activation activation, Tensor x, Parameters theta, Tensor y, Workspace ws) {
+    DenseLinearization at = ws.object(DenseLinearization.class, DenseLinearization::new);
+    Tensor slope = activation.slopeFromOutput() ? Tensor.none() : ws.tensor(x.precision(), y.shape());
+    at.layer = layer;
+    at.activation = activation;
+    at.x = x;
+    at.theta = theta;
+    at.weight = theta.get(0);
+    at.bias = theta.count() > 1 ? theta.get(1) : Tensor.none();
+    at.y = y;
+    at.residual = slope.isNone() ? y : slope;
+    at.ws = ws;
+    Ops.dense(x, at.weight, at.bias, activation, y, slope, ws);
+    return at;
+  }
 
   @Override
   public Tensor output() {
@@ -31,12 +68,12 @@ final class DenseLinearization implements Linearization {
   public void jvp(Tensor xDot, Parameters thetaDot, Tensor yDot) {
     int chunk = Linearization.requirePush(layer, x.shape(), theta, y, xDot, thetaDot, yDot);
     if (thetaDot.isNone() && !xDot.isNone()) {
-      Ops.densePush(xDot, weight, layer.activation(), residual, yDot, ws);
+      Ops.densePush(xDot, weight, activation, residual, yDot, ws);
       return;
     }
     pushAffine(xDot, thetaDot, chunk, yDot);
-    if (layer.activation() != Activation.IDENTITY) {
-      PointwiseOps.scaleBySlope(layer.activation(), residual, yDot, yDot);
+    if (activation != Activation.IDENTITY) {
+      PointwiseOps.scaleBySlope(activation, residual, yDot, yDot);
     }
   }
 
@@ -54,7 +91,7 @@ final class DenseLinearization implements Linearization {
     for (int direction = 0; direction < chunk; direction++) {
       Tensor here = direction(zDot, direction, chunk, y);
       Ops.timesTransposed(x, thetaDot.get(0, direction), here, true, ws);
-      if (layer.bias()) {
+      if (!bias.isNone()) {
         RowOps.addRow(thetaDot.get(1, direction), here);
       }
     }
@@ -67,7 +104,7 @@ final class DenseLinearization implements Linearization {
     int chunk = Linearization.requirePull(layer, x.shape(), theta, y, yBar, xBar, thetaBar);
     if (thetaBar.isNone()) {
       if (!xBar.isNone()) {
-        Ops.densePull(yBar, weight, layer.activation(), residual, xBar, ws);
+        Ops.densePull(yBar, weight, activation, residual, xBar, ws);
       }
       return;
     }
@@ -79,7 +116,7 @@ final class DenseLinearization implements Linearization {
     for (int direction = 0; direction < chunk; direction++) {
       Tensor zBarHere = direction(zBar, direction, chunk, y);
       Ops.transposedTimes(zBarHere, x, thetaBar.get(0, direction), true, ws);
-      if (layer.bias()) {
+      if (!bias.isNone()) {
         RowOps.sumRows(zBarHere, thetaBar.get(1, direction));
       }
     }
@@ -98,7 +135,7 @@ final class DenseLinearization implements Linearization {
     }
     int mark = ws.mark();
     Tensor zBarDot = timesSlope(yBarDot, chunk);
-    if (layer.activation().curved() && !(xDot.isNone() && thetaDot.isNone())) {
+    if (activation.curved() && !(xDot.isNone() && thetaDot.isNone())) {
       addCurvature(xDot, thetaDot, yBar, chunk, zBarDot);
     }
     if (!xBarDot.isNone()) {
@@ -125,7 +162,7 @@ final class DenseLinearization implements Linearization {
         if (!xDot.isNone()) {
           Ops.transposedTimes(zBar, direction(xDot, direction, chunk, x), thetaBarDot.get(0, direction), true, ws);
         }
-        if (layer.bias()) {
+        if (!bias.isNone()) {
           RowOps.sumRows(here, thetaBarDot.get(1, direction));
         }
       }
@@ -140,7 +177,7 @@ final class DenseLinearization implements Linearization {
     Tensor bend = ws.tensor(x.precision(), y.shape());
     Tensor zDot = ws.tensor(x.precision(), chunk, y.shape());
     Ops.dense(x, weight, bias, Activation.IDENTITY, z, Tensor.none(), ws);
-    PointwiseOps.curvature(layer.activation(), z, bend);
+    PointwiseOps.curvature(activation, z, bend);
     PointwiseOps.multiply(yBar, bend);
     pushAffine(xDot, thetaDot, chunk, zDot);
     PointwiseOps.multiply(bend, zDot);
@@ -150,11 +187,11 @@ final class DenseLinearization implements Linearization {
 
   /// φ′ ⊙ V in scratch, or V itself where φ′ is 1.
   private Tensor timesSlope(Tensor v, int chunk) {
-    if (layer.activation() == Activation.IDENTITY) {
+    if (activation == Activation.IDENTITY) {
       return v;
     }
     Tensor scaled = ws.tensor(x.precision(), chunk, y.shape());
-    PointwiseOps.scaleBySlope(layer.activation(), residual, v, scaled);
+    PointwiseOps.scaleBySlope(activation, residual, v, scaled);
     return scaled;
   }
 
@@ -165,22 +202,22 @@ final class DenseLinearization implements Linearization {
 
   @Override
   public Tensor weight() {
-    if (x.shape().dim(0) != 1) {
-      throw new UnsupportedOperationException(layer + ": no Jacobian at hand of " + x.shape().dim(0) + " samples, expected 1");
+    if (x.shape().rows() != 1) {
+      throw new UnsupportedOperationException(layer + ": no Jacobian at hand of " + x.shape().rows() + " rows, expected 1");
     }
     return weight;
   }
 
   @Override
   public Tensor slope() {
-    if (layer.activation() == Activation.IDENTITY) {
+    if (activation == Activation.IDENTITY) {
       return Tensor.none();
     }
-    if (!layer.activation().slopeFromOutput()) {
+    if (!activation.slopeFromOutput()) {
       return residual;
     }
-    Tensor slope = ws.matrix(x.precision(), y.shape().dim(0), layer.out());
-    PointwiseOps.slope(layer.activation(), residual, slope);
+    Tensor slope = ws.tensor(x.precision(), y.shape());
+    PointwiseOps.slope(activation, residual, slope);
     return slope;
   }
 }

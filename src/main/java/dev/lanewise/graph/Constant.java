@@ -1,0 +1,37 @@
+package dev.lanewise.graph;
+
+import dev.lanewise.Precision;
+import dev.lanewise.Shape;
+import dev.lanewise.Tensor;
+import java.util.Arrays;
+
+/// Numbers that never change, in either precision. Equal where the numbers are.
+final class Constant {
+
+  private final Tensor doubles;
+  private final Tensor floats;
+
+  /// Copies the numbers.
+  Constant(Tensor values) {
+    this.doubles = values.to(Precision.DOUBLE);
+    this.floats = values.to(Precision.FLOAT);
+  }
+
+  Shape shape() {
+    return doubles.shape();
+  }
+
+  Tensor at(Precision precision) {
+    return precision == Precision.FLOAT ? floats : doubles;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Constant that && shape().equals(that.shape()) && Arrays.equals(doubles.doubles(), that.doubles.doubles());
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(doubles.doubles());
+  }
+}

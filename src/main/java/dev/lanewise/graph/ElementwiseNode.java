@@ -1,0 +1,207 @@
+package dev.lanewise.graph;
+
+import dev.lanewise.Activation;
+import dev.lanewise.Shape;
+import dev.lanewise.graph.primitive.Abs;
+import dev.lanewise.graph.primitive.Activate;
+import dev.lanewise.graph.primitive.Clamp;
+import dev.lanewise.graph.primitive.Cos;
+import dev.lanewise.graph.primitive.Divide;
+import dev.lanewise.graph.primitive.Exp;
+import dev.lanewise.graph.primitive.Expm1;
+import dev.lanewise.graph.primitive.Log;
+import dev.lanewise.graph.primitive.Log1p;
+import dev.lanewise.graph.primitive.Max;
+import dev.lanewise.graph.primitive.Min;
+import dev.lanewise.graph.primitive.Minus;
+import dev.lanewise.graph.primitive.Plus;
+import dev.lanewise.graph.primitive.Pow;
+import dev.lanewise.graph.primitive.Primitive;
+import dev.lanewise.graph.primitive.Reciprocal;
+import dev.lanewise.graph.primitive.Scale;
+import dev.lanewise.graph.primitive.Select;
+import dev.lanewise.graph.primitive.Shift;
+import dev.lanewise.graph.primitive.Sin;
+import dev.lanewise.graph.primitive.Sqrt;
+import dev.lanewise.graph.primitive.Square;
+import dev.lanewise.graph.primitive.Times;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What is computed element by element of a [Node].
+abstract sealed class ElementwiseNode permits ReducibleNode {
+
+  abstract Node self();
+
+  /// The value of an operation on this node and others of the same expression.
+  abstract Node operation(Primitive primitive, String label, Node... others);
+
+  /// {@return a + b} Shapes broadcast as in NumPy: axes that are missing in front or 1 long are repeated.
+  public Node plus(Node b) {
+    return broadcast(new Plus(), "plus", b);
+  }
+
+  /// {@return a + c}
+  public Node plus(double c) {
+    return operation(new Shift(c), "plus(" + c + ")");
+  }
+
+  /// {@return a − b, shapes broadcast}
+  public Node minus(Node b) {
+    return broadcast(new Minus(), "minus", b);
+  }
+
+  /// {@return a − c}
+  public Node minus(double c) {
+    return plus(-c);
+  }
+
+  /// {@return a ⊙ b, shapes broadcast}
+  public Node times(Node b) {
+    return broadcast(new Times(), "times", b);
+  }
+
+  /// {@return c·a}
+  public Node times(double c) {
+    return operation(new Scale(c), "times(" + c + ")");
+  }
+
+  /// {@return a / b, shapes broadcast}
+  public Node dividedBy(Node b) {
+    return broadcast(new Divide(), "dividedBy", b);
+  }
+
+  /// {@return a / c, as a·(1/c)}
+  public Node dividedBy(double c) {
+    return times(1 / c);
+  }
+
+  /// {@return the smaller of a and b, shapes broadcast; where they are equal, each has half the slope}
+  public Node min(Node b) {
+    return broadcast(new Min(), "min", b);
+  }
+
+  /// {@return the larger of a and b, shapes broadcast; where they are equal, each has half the slope}
+  public Node max(Node b) {
+    return broadcast(new Max(), "max", b);
+  }
+
+  /// {@return −a}
+  public Node negate() {
+    return times(-1);
+  }
+
+  /// {@return a²}
+  public Node square() {
+    return operation(new Square(), "square");
+  }
+
+  /// {@return √a}
+  public Node sqrt() {
+    return operation(new Sqrt(), "sqrt");
+  }
+
+  /// {@return 1/a}
+  public Node reciprocal() {
+    return operation(new Reciprocal(), "reciprocal");
+  }
+
+  /// {@return |a|, with slope 0 at 0}
+  public Node abs() {
+    return operation(new Abs(), "abs");
+  }
+
+  /// {@return a between two bounds, with slope 1 from the one to the other, both included}
+  ///
+  /// @throws IllegalArgumentException unless low ≤ high
+  public Node clamp(double low, double high) {
+    return operation(new Clamp(low, high), "clamp(" + low + ", " + high + ")");
+  }
+
+  /// {@return a^c}
+  public Node pow(double c) {
+    return operation(new Pow(c), "pow(" + c + ")");
+  }
+
+  /// {@return eᵃ}
+  public Node exp() {
+    return operation(new Exp(), "exp");
+  }
+
+  /// {@return the natural logarithm of a}
+  public Node log() {
+    return operation(new Log(), "log");
+  }
+
+  /// {@return log(1 + a), accurate for small a}
+  public Node log1p() {
+    return operation(new Log1p(), "log1p");
+  }
+
+  /// {@return eᵃ − 1, accurate for small a}
+  public Node expm1() {
+    return operation(new Expm1(), "expm1");
+  }
+
+  /// {@return sin a, a in radians}
+  public Node sin() {
+    return operation(new Sin(), "sin");
+  }
+
+  /// {@return cos a, a in radians}
+  public Node cos() {
+    return operation(new Cos(), "cos");
+  }
+
+  /// {@return φ(a)}
+  public Node activate(Activation phi) {
+    return phi == Activation.IDENTITY ? self() : operation(new Activate(phi), phi.name().toLowerCase(java.util.Locale.ROOT));
+  }
+
+  /// {@return tanh a}
+  public Node tanh() {
+    return activate(Activation.TANH);
+  }
+
+  /// {@return σ(a) = 1/(1 + e⁻ᵃ)}
+  public Node sigmoid() {
+    return activate(Activation.SIGMOID);
+  }
+
+  /// {@return the larger of a and 0, with slope 0 at 0}
+  public Node relu() {
+    return activate(Activation.RELU);
+  }
+
+  /// {@return b where a > 0, else c, all three broadcast} The sign has no slope: derivatives pass to what is chosen.
+  public Node select(Node b, Node c) {
+    Shape shape = common(common(self().shape(), b, "select"), c, "select");
+    boolean batched = self().vertex().batched || b.vertex().batched || c.vertex().batched;
+    return self().expand(shape, batched).operation(new Select(), "select", b.expand(shape, batched), c.expand(shape, batched));
+  }
+
+  private Node broadcast(Primitive primitive, String label, Node b) {
+    self().requireSameGraph(b, label);
+    Shape shape = common(self().shape(), b, label);
+    boolean batched = self().vertex().batched || b.vertex().batched;
+    return self().expand(shape, batched).operation(primitive, label, b.expand(shape, batched));
+  }
+
+  /// The shape that both broadcast to.
+  private Shape common(Shape a, Node node, String label) {
+    Shape b = node.shape();
+    int rank = Math.max(a.rank(), b.rank());
+    List<Integer> dims = new ArrayList<>();
+    for (int axis = 0; axis < rank; axis++) {
+      int fromEnd = rank - axis;
+      int one = fromEnd > a.rank() ? 1 : a.dim(a.rank() - fromEnd);
+      int other = fromEnd > b.rank() ? 1 : b.dim(b.rank() - fromEnd);
+      if (one != other && one != 1 && other != 1) {
+        throw Tracer.refusal(self().vertex(), label, "the other operand " + node.vertex() + " has shape " + b + ", expected axes as long as "
+            + a + "'s, or 1 long, counted from the last");
+      }
+      dims.add(one == 1 ? other : one);
+    }
+    return Shape.of(dims.stream().mapToInt(Integer::intValue).toArray());
+  }
+}

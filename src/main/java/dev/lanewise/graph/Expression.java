@@ -1,0 +1,148 @@
+package dev.lanewise.graph;
+
+import dev.lanewise.Activation;
+import dev.lanewise.graph.primitive.Activate;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// A function of one input, written down: the values that its output takes, each behind its operands. What the output does not take is
+/// not there.
+final class Expression {
+
+  private final Vertex input;
+  private final List<Vertex> order;
+  private final Map<Vertex, Integer> indices = new IdentityHashMap<>();
+  private final int[] readers;
+
+  private Expression(Vertex input, List<Vertex> order) {
+    this.input = input;
+    this.order = order;
+    this.readers = new int[order.size()];
+    for (int index = 0; index < order.size(); index++) {
+      indices.put(order.get(index), index);
+      for (Vertex operand : order.get(index).operands) {
+        readers[indices.get(operand)]++;
+      }
+    }
+  }
+
+  /// What `output` takes, with activations of affine maps alone taken into those.
+  static Expression of(Vertex input, Vertex output) {
+    return sorted(input, output).fused();
+  }
+
+  private static Expression sorted(Vertex input, Vertex output) {
+    Map<Vertex, Boolean> done = new IdentityHashMap<>();
+    List<Vertex> order = new ArrayList<>(List.of(input));
+    done.put(input, true);
+    Deque<Vertex> open = new ArrayDeque<>(List.of(output));
+    while (!open.isEmpty()) {
+      Vertex vertex = open.peek();
+      if (done.containsKey(vertex)) {
+        open.pop();
+        continue;
+      }
+      List<Vertex> missing = vertex.operands.stream().filter(operand -> !done.containsKey(operand)).toList();
+      if (missing.isEmpty()) {
+        open.pop();
+        done.put(vertex, true);
+        order.add(vertex);
+      } else {
+        missing.reversed().forEach(open::push);
+      }
+    }
+    return new Expression(input, order);
+  }
+
+  /// φ(W·x + b) in the product's pass where nothing else reads the sums, and no other value has the same W.
+  private Expression fused() {
+    Map<Holder, Integer> uses = new HashMap<>();
+    order.stream().filter(vertex -> vertex.holder != null).forEach(vertex -> uses.merge(vertex.holder, 1, Integer::sum));
+    Map<Vertex, Vertex> now = new IdentityHashMap<>();
+    for (Vertex vertex : order) {
+      Vertex before = vertex.operands.isEmpty() ? null : vertex.operands.getFirst();
+      boolean fuses = vertex.primitive instanceof Activate && before.holder != null && before.holder.layer() instanceof AffineLayer affine
+          && affine.activation() == Activation.IDENTITY && readers(before) == 1 && uses.get(before.holder) == 1;
+      if (fuses) {
+        AffineLayer affine = (AffineLayer) before.holder.layer();
+        Holder holder = Holder.of(before.holder.name(), affine.with(((Activate) vertex.primitive).phi()));
+        now.put(vertex, Vertex.layer(holder, vertex.shape, now.get(before.operands.getFirst())));
+      } else {
+        now.put(vertex, vertex == input ? input : vertex.with(vertex.operands.stream().map(now::get).toList(), vertex.holder));
+      }
+    }
+    return sorted(input, now.get(output()));
+  }
+
+  /// The part of this expression from one value to another: a function of the first that gives the second.
+  Expression between(Vertex from, Vertex to) {
+    Vertex start = Vertex.input(from.shape);
+    return sorted(start, copy(start, from, to));
+  }
+
+  /// `to` as a function of `start` in the place of `from`.
+  Vertex copy(Vertex start, Vertex from, Vertex to) {
+    Map<Vertex, Vertex> copies = new IdentityHashMap<>();
+    copies.put(from, start);
+    for (int index = 0; index <= indices.get(to); index++) {
+      Vertex vertex = order.get(index);
+      boolean known = vertex.operands.stream().allMatch(copies::containsKey) && vertex != input;
+      if (known && !copies.containsKey(vertex)) {
+        copies.put(vertex, vertex.with(vertex.operands.stream().map(copies::get).toList(), vertex.holder));
+      }
+    }
+    return copies.get(to);
+  }
+
+  /// The same order again: the input first, the output last unless it is the input.
+  List<Vertex> order() {
+    return order;
+  }
+
+  Vertex input() {
+    return input;
+  }
+
+  Vertex output() {
+    return order.getLast();
+  }
+
+  int index(Vertex vertex) {
+    return indices.get(vertex);
+  }
+
+  /// How many operands of others a value is.
+  int readers(Vertex vertex) {
+    return readers[indices.get(vertex)];
+  }
+
+  /// What has parameters, in the order of use.
+  List<Holder> holders() {
+    Map<String, Holder> holders = new LinkedHashMap<>();
+    order.stream().filter(vertex -> vertex.holder != null).forEach(vertex -> holders.putIfAbsent(vertex.holder.name(), vertex.holder));
+    return List.copyOf(holders.values());
+  }
+
+  /// Whether all there is is one layer, of the input.
+  boolean isOneLayer() {
+    return order.size() == 2 && output().kind == Vertex.Kind.LAYER;
+  }
+
+  /// Whether each element of the output depends on the same element of the input alone.
+  boolean isDiagonal() {
+    return order.stream().filter(vertex -> vertex.ofInput && vertex != input)
+        .allMatch(vertex -> vertex.kind == Vertex.Kind.OPERATION && (vertex.primitive.isPointwise() || vertex.isView()))
+        && output().ofInput;
+  }
+
+  @Override
+  public String toString() {
+    return output().toString();
+  }
+}

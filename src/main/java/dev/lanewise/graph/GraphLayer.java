@@ -1,0 +1,158 @@
+package dev.lanewise.graph;
+
+import dev.lanewise.JacobianStructure;
+import dev.lanewise.Layer;
+import dev.lanewise.Linearization;
+import dev.lanewise.ParameterSpec;
+import dev.lanewise.Parameters;
+import dev.lanewise.Shape;
+import dev.lanewise.Tensor;
+import dev.lanewise.Workspace;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// A layer that is an expression.
+///
+/// | what        | formula |
+/// |-------------|---------|
+/// | value       | y_v = f_v(y_a, …) of each value v, behind its operands |
+/// | parameters  | those of the parts where it is a chain or a sum, else those of the expression, in order of use, by name |
+/// | residuals   | all values, and what operations keep |
+/// | tangent     | ẏ_v = Σ_a J_va·ẏ_a, in order |
+/// | cotangent   | ȳ_a = Σ_v J_vaᵀ·ȳ_v over the readers v of a, the last one first |
+/// | its tangent | ȳ̇_a = Σ_v J_vaᵀ·ȳ̇_v + ∂(J_vaᵀ·ȳ_v)·ẏ, likewise |
+///
+/// Between articulation values it is a [#chain()]; what is a sum of branches has [#branches()].
+final class GraphLayer implements Layer {
+
+  private final Expression expression;
+  private final List<Layer> chain = new ArrayList<>();
+  private final List<Layer> branches = new ArrayList<>();
+  private final ParameterSpec spec;
+  /// Where in θ the parameters of a holder lie: which part of which part.
+  private final Map<String, int[]> paths = new HashMap<>();
+  private final Program program;
+
+  GraphLayer(Expression expression) {
+    this.expression = expression;
+    List<Vertex> cuts = Series.cuts(expression);
+    List<Expression> parts = new ArrayList<>();
+    List<Layer> layers = chain;
+    if (cuts.size() > 2) {
+      for (int cut = 1; cut < cuts.size(); cut++) {
+        parts.add(expression.between(cuts.get(cut - 1), cuts.get(cut)));
+      }
+    } else {
+      parts = Parallel.branches(expression);
+      layers = branches;
+    }
+    spec = parts.isEmpty() ? leaf() : join(parts, layers);
+    program = Program.of(expression, paths);
+  }
+
+  private ParameterSpec leaf() {
+    List<Holder> holders = expression.holders().stream().filter(holder -> !isBare(holder)).toList();
+    for (int index = 0; index < holders.size(); index++) {
+      paths.put(holders.get(index).name(), new int[] {index});
+    }
+    if (expression.isOneLayer() && !holders.isEmpty()) {
+      chain.add(holders.getFirst().layer());
+    }
+    return holders.isEmpty() ? ParameterSpec.none()
+        : ParameterSpec.join(holders.stream().map(Holder::name).toList(), holders.stream().map(Holder::spec).toList());
+  }
+
+  private static boolean isBare(Holder holder) {
+    return holder.spec().entries().isEmpty() && holder.spec().parts().isEmpty();
+  }
+
+  /// The parts as layers, behind each other; a part that is one layer is that itself.
+  private ParameterSpec join(List<Expression> parts, List<Layer> layers) {
+    List<String> names = new ArrayList<>();
+    for (Expression part : parts) {
+      int index = layers.size();
+      if (part.isOneLayer()) {
+        Holder holder = part.output().holder;
+        layers.add(holder.layer());
+        names.add(isBare(holder) ? "" : holder.name());
+        paths.put(holder.name(), new int[] {index});
+      } else {
+        GraphLayer layer = new GraphLayer(part);
+        layers.add(layer);
+        names.add("");
+        layer.paths.forEach((name, path) -> paths.put(name, behind(index, path)));
+      }
+    }
+    return ParameterSpec.join(names, layers.stream().map(Layer::parameters).toList());
+  }
+
+  private static int[] behind(int first, int[] path) {
+    int[] longer = new int[path.length + 1];
+    longer[0] = first;
+    System.arraycopy(path, 0, longer, 1, path.length);
+    return longer;
+  }
+
+  @Override
+  public Shape outputShape(Shape input) {
+    requireInput(input);
+    return expression.output().shape.prepend(input.dim(0));
+  }
+
+  private void requireInput(Shape input) {
+    Shape sample = expression.input().shape;
+    if (input.rank() == 0 || !input.is(input.dim(0), sample)) {
+      throw new IllegalArgumentException(this + ": input has shape " + input + ", expected [batch, …" + sample + "]");
+    }
+  }
+
+  @Override
+  public ParameterSpec parameters() {
+    return spec;
+  }
+
+  @Override
+  public List<Layer> chain() {
+    return List.copyOf(chain);
+  }
+
+  @Override
+  public List<Layer> branches() {
+    return List.copyOf(branches);
+  }
+
+  @Override
+  public JacobianStructure jacobianStructure(Shape input) {
+    requireInput(input);
+    return program.structure(input.dim(0));
+  }
+
+  @Override
+  public boolean mixesSamplesInTraining() {
+    return program.mixesSamplesInTraining();
+  }
+
+  @Override
+  public Tensor forward(Tensor x, Parameters theta, Workspace ws) {
+    requireInput(x.shape());
+    theta.requireOf(this, "theta");
+    return ws.object(ForwardPass.class, ForwardPass::new).run(this, program, x, theta, ws);
+  }
+
+  @Override
+  public Linearization linearize(Tensor x, Parameters theta, Workspace ws) {
+    requireInput(x.shape());
+    theta.requireOf(this, "theta");
+    GraphLinearization at = ws.object(GraphLinearization.class, GraphLinearization::new);
+    at.begin(this, program, x, theta, ws);
+    return at;
+  }
+
+  /// For example `Graph[x.plus(x.inner())]`.
+  @Override
+  public String toString() {
+    return "Graph[" + expression + "]";
+  }
+}

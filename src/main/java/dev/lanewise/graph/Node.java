@@ -1,0 +1,257 @@
+package dev.lanewise.graph;
+
+import dev.lanewise.Initializer;
+import dev.lanewise.Layer;
+import dev.lanewise.Shape;
+import dev.lanewise.Tensor;
+import dev.lanewise.graph.primitive.Concat;
+import dev.lanewise.graph.primitive.Dot;
+import dev.lanewise.graph.primitive.Gather;
+import dev.lanewise.graph.primitive.MatMul;
+import dev.lanewise.graph.primitive.Pad;
+import dev.lanewise.graph.primitive.Permute;
+import dev.lanewise.graph.primitive.Primitive;
+import dev.lanewise.graph.primitive.Repeat;
+import dev.lanewise.graph.primitive.Reshape;
+import dev.lanewise.graph.primitive.Slice;
+import dev.lanewise.graph.primitive.Stack;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.Supplier;
+
+/// A value in an expression: a name for what will be computed of each sample, with a known shape.
+///
+/// Nodes are made of nodes by the methods here, while [Graph#layer] runs the function that it is given. Shapes are those of
+/// one sample; the batch is nowhere named. What cannot be computed is refused at once, with the operation, the expression that it
+/// stands in and both shapes. Operands of an operation on several nodes belong to one expression.
+///
+/// The rules of each operation, forward and reverse, are in [the table of primitives][table].
+///
+/// [table]: https://github.com/lanewise/lanewise/blob/main/docs/math.md#primitives
+public final class Node extends ReducibleNode {
+
+  private final Tracer tracer;
+  private final Vertex vertex;
+
+  Node(Tracer tracer, Vertex vertex) {
+    this.tracer = tracer;
+    this.vertex = vertex;
+  }
+
+  Vertex vertex() {
+    return vertex;
+  }
+
+  Tracer tracer() {
+    return tracer;
+  }
+
+  /// {@return the shape of this value, of one sample}
+  public Shape shape() {
+    return vertex.shape;
+  }
+
+  /// {@return a parameter of the layer that is being made} The same name, shape and initializer again are the same parameter.
+  ///
+  /// @throws IllegalArgumentException if the name stands for something else
+  public Node parameter(String name, Shape shape, Initializer initializer) {
+    return new Node(tracer, tracer.parameter(name, shape, initializer));
+  }
+
+  /// {@return numbers that never change} They are copied, and rounded where the layer computes in float.
+  public Node constant(Tensor values) {
+    return new Node(tracer, tracer.constant(values, "constant" + values.shape()));
+  }
+
+  /// {@return a number that never changes, `[1]`}
+  public Node constant(double value) {
+    return new Node(tracer, tracer.constant(Tensor.of(new double[] {value}, 1), Double.toString(value)));
+  }
+
+  /// {@return y = W·x + b along the last axis} Its parameters are `name.weight`, `[out, in]`, and `name.bias`, `[out]`, as those of
+  /// `nn.Dense`. An activation of nothing but this is computed in the product's pass.
+  public Node linear(String name, int out) {
+    return linear(name, out, true);
+  }
+
+  /// {@return y = W·x, or W·x + b where `bias`, along the last axis}
+  public Node linear(String name, int out, boolean bias) {
+    return apply(name, checked(name, () -> AffineLayer.of(shape(), out, bias)));
+  }
+
+  /// {@return the output of a layer without parameters, or of one whose parameters are named by the number of such calls before}
+  public Node apply(Layer layer) {
+    return apply(layer.parameters().size() == 0 && layer.parameters().parts().isEmpty() ? layer + "" : tracer.freshName(), layer);
+  }
+
+  /// {@return the output of a layer} Its parameters are named `name.…`; the same layer under the same name again has the same ones.
+  ///
+  /// @throws IllegalArgumentException if the layer does not take such a sample or mixes samples, or the name stands for something else
+  public Node apply(String name, Layer layer) {
+    return new Node(tracer, tracer.apply(name, layer, vertex));
+  }
+
+  /// {@return the matrix product of the last two axes, of all matrices along the axes before} A sample of two axes on one side serves all of
+  /// the other's.
+  public Node matmul(Node b) {
+    return operation(new MatMul(false, false), "matmul", b);
+  }
+
+  /// {@return A·Bᵀ along the last two axes}
+  public Node matmulTransposed(Node b) {
+    return operation(new MatMul(false, true), "matmulTransposed", b);
+  }
+
+  /// {@return Aᵀ·B along the last two axes}
+  public Node transposedMatmul(Node b) {
+    return operation(new MatMul(true, false), "transposedMatmul", b);
+  }
+
+  /// {@return Σ a ⊙ b along the last axis, which it takes away; of vectors, `[1]`}
+  public Node dot(Node b) {
+    boolean batched = vertex.batched || b.vertex.batched;
+    return expand(shape(), batched).operation(new Dot(), "dot", b.expand(b.shape(), batched));
+  }
+
+  /// {@return the same elements in another shape} One axis may be −1: as long as the others leave it.
+  public Node reshape(int... dims) {
+    Shape shape = checked("reshape" + Arrays.toString(dims), () -> completed(dims));
+    return shape.equals(shape()) ? this : operation(new Reshape(shape), "reshape" + shape);
+  }
+
+  private Shape completed(int[] dims) {
+    int[] whole = dims.clone();
+    int others = 1;
+    int open = -1;
+    for (int axis = 0; axis < dims.length; axis++) {
+      if (dims[axis] == -1 && open < 0) {
+        open = axis;
+      } else {
+        others = Math.multiplyExact(others, dims[axis]);
+      }
+    }
+    if (open >= 0 && others > 0) {
+      whole[open] = shape().size() / others;
+    }
+    return Shape.of(whole);
+  }
+
+  /// {@return all elements along one axis}
+  public Node flatten() {
+    return reshape(shape().size());
+  }
+
+  /// {@return the same with an axis of length 1 more, before axis `axis`}
+  public Node unsqueeze(int axis) {
+    int at = checked("unsqueeze", () -> Axes.position(axis, shape().rank() + 1));
+    List<Integer> dims = new ArrayList<>(Arrays.stream(shape().toArray()).boxed().toList());
+    dims.add(at, 1);
+    return reshape(dims.stream().mapToInt(Integer::intValue).toArray());
+  }
+
+  /// {@return the same with its axes in another order: axis i is this one's axis `order[i]`}
+  public Node permute(int... order) {
+    return operation(checked("permute", () -> Permute.of(shape(), order)), "permute" + Arrays.toString(order));
+  }
+
+  /// {@return elements `from`, included, to `to`, excluded, of the last axis}
+  public Node slice(int from, int to) {
+    return slice(-1, from, to, 1);
+  }
+
+  /// {@return each `step`-th of elements `from`, included, to `to`, excluded, of an axis}
+  public Node slice(int axis, int from, int to, int step) {
+    return operation(checked("slice", () -> Slice.of(shape(), Axes.position(axis, shape().rank()), from, to, step)),
+        "slice(" + axis + ", " + from + ", " + to + ", " + step + ")");
+  }
+
+  /// {@return the same with zeros before and after along an axis}
+  public Node pad(int axis, int before, int after) {
+    return operation(checked("pad", () -> Pad.of(shape(), Axes.position(axis, shape().rank()), before, after)),
+        "pad(" + axis + ", " + before + ", " + after + ")");
+  }
+
+  /// {@return the whole so many times behind itself along an axis}
+  public Node repeat(int axis, int times) {
+    return operation(checked("repeat", () -> Repeat.of(shape(), Axes.position(axis, shape().rank()), times)),
+        "repeat(" + axis + ", " + times + ")");
+  }
+
+  /// {@return the elements at these places of an axis}
+  public Node gather(int axis, int... places) {
+    return operation(checked("gather", () -> Gather.of(shape(), Axes.position(axis, shape().rank()), places)),
+        "gather(" + axis + ", " + Arrays.toString(places) + ")");
+  }
+
+  /// {@return the nodes one behind the other along the last axis}
+  public static Node concat(Node... nodes) {
+    return concat(-1, nodes);
+  }
+
+  /// {@return the nodes one behind the other along an axis}
+  public static Node concat(int axis, Node... nodes) {
+    Node first = first(nodes, "concat");
+    return joined(new Concat(first.checked("concat", () -> Axes.position(axis, first.shape().rank()))), "concat", nodes);
+  }
+
+  /// {@return the nodes, of one shape, along a new axis before axis `axis`}
+  public static Node stack(int axis, Node... nodes) {
+    Node first = first(nodes, "stack");
+    return joined(new Stack(first.checked("stack", () -> Axes.position(axis, first.shape().rank() + 1))), "stack", nodes);
+  }
+
+  private static Node first(Node[] nodes, String label) {
+    if (nodes.length == 0) {
+      throw new IllegalArgumentException("Graph: " + label + " of 0 nodes, expected at least 1");
+    }
+    return nodes[0];
+  }
+
+  private static Node joined(Primitive primitive, String label, Node[] nodes) {
+    boolean batched = Arrays.stream(nodes).anyMatch(node -> node.vertex.batched);
+    Node[] all = Arrays.stream(nodes).map(node -> node.expand(node.shape(), batched)).toArray(Node[]::new);
+    return all[0].operation(primitive, label, Arrays.copyOfRange(all, 1, all.length));
+  }
+
+  @Override
+  Node self() {
+    return this;
+  }
+
+  @Override
+  Node operation(Primitive primitive, String label, Node... others) {
+    List<Vertex> operands = new ArrayList<>(Collections.singleton(vertex));
+    for (Node other : others) {
+      requireSameGraph(other, label);
+      operands.add(other.vertex);
+    }
+    return new Node(tracer, tracer.operation(primitive, List.copyOf(operands), label));
+  }
+
+  Node expand(Shape to, boolean batched) {
+    return new Node(tracer, tracer.expand(vertex, to, batched));
+  }
+
+  void requireSameGraph(Node other, String label) {
+    if (other.tracer != tracer) {
+      throw Tracer.refusal(vertex, label, other.vertex + " " + other.shape() + " is of another expression, expected one of this");
+    }
+  }
+
+  /// What fails here says where.
+  <T> T checked(String label, Supplier<T> made) {
+    try {
+      return made.get();
+    } catch (IllegalArgumentException | ArithmeticException e) {
+      throw Tracer.refusal(vertex, label, e.getMessage());
+    }
+  }
+
+  /// The expression and the shape, for example `x.slice(-1, 0, 12, 1) [12]`.
+  @Override
+  public String toString() {
+    return vertex + " " + shape();
+  }
+}

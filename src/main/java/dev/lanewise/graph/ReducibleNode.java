@@ -1,0 +1,134 @@
+package dev.lanewise.graph;
+
+import dev.lanewise.Shape;
+import dev.lanewise.graph.primitive.LogSoftmax;
+import dev.lanewise.graph.primitive.LogSumExp;
+import dev.lanewise.graph.primitive.Maximum;
+import dev.lanewise.graph.primitive.Minimum;
+import dev.lanewise.graph.primitive.Permute;
+import dev.lanewise.graph.primitive.Primitive;
+import dev.lanewise.graph.primitive.Softmax;
+import dev.lanewise.graph.primitive.SquaredNorm;
+import dev.lanewise.graph.primitive.Sum;
+
+/// What is computed along axes of a [Node].
+abstract sealed class ReducibleNode extends ElementwiseNode permits Node {
+
+  /// {@return the sum over these axes, which it takes away; over all, `[1]`, for none}
+  public Node sum(int... axes) {
+    return sum(Axes.of(axes));
+  }
+
+  /// {@return the sum over these axes}
+  public Node sum(Axes axes) {
+    return reduce(new Sum(), "sum", axes);
+  }
+
+  /// {@return the mean over these axes, which it takes away; over all, `[1]`, for none}
+  public Node mean(int... axes) {
+    return mean(Axes.of(axes));
+  }
+
+  /// {@return the mean over these axes}
+  public Node mean(Axes axes) {
+    Node sum = reduce(new Sum(), "mean", axes);
+    return sum.times((double) sum.shape().size() / self().shape().size());
+  }
+
+  /// {@return the largest element over these axes, which it takes away; over all, `[1]`, for none} Equal ones share the slope.
+  public Node max(int... axes) {
+    return max(Axes.of(axes));
+  }
+
+  /// {@return the largest element over these axes} Equal ones share the slope.
+  public Node max(Axes axes) {
+    return reduce(new Maximum(), "max", axes);
+  }
+
+  /// {@return the smallest element over these axes, which it takes away; over all, `[1]`, for none} Equal ones share the slope.
+  public Node min(int... axes) {
+    return min(Axes.of(axes));
+  }
+
+  /// {@return the smallest element over these axes} Equal ones share the slope.
+  public Node min(Axes axes) {
+    return reduce(new Minimum(), "min", axes);
+  }
+
+  /// {@return log Σ eᵃ over these axes, which it takes away; over all, `[1]`, for none} The largest is subtracted first.
+  public Node logSumExp(int... axes) {
+    return logSumExp(Axes.of(axes));
+  }
+
+  /// {@return log Σ eᵃ over these axes} The largest is subtracted first.
+  public Node logSumExp(Axes axes) {
+    return reduce(new LogSumExp(), "logSumExp", axes);
+  }
+
+  /// {@return Σ a² over these axes, which it takes away; over all, `[1]`, for none}
+  public Node squaredNorm(int... axes) {
+    return squaredNorm(Axes.of(axes));
+  }
+
+  /// {@return Σ a² over these axes}
+  public Node squaredNorm(Axes axes) {
+    return reduce(new SquaredNorm(), "squaredNorm", axes);
+  }
+
+  /// {@return eᵃ/Σ eᵃ along the last axis}
+  public Node softmax() {
+    return operation(new Softmax(), "softmax");
+  }
+
+  /// {@return log(eᵃ/Σ eᵃ) along the last axis}
+  public Node logSoftmax() {
+    return operation(new LogSoftmax(), "logSoftmax");
+  }
+
+  /// Axes that are not the last ones are moved there first; then they are one axis, and the operation goes over that.
+  private Node reduce(Primitive primitive, String label, Axes axes) {
+    Shape shape = self().shape();
+    boolean[] chosen = self().checked(label, () -> axes.among(shape.rank()));
+    int[] order = new int[shape.rank()];
+    int[] left = new int[shape.rank()];
+    int outer = 0;
+    int reduced = 1;
+    for (int axis = 0; axis < chosen.length; axis++) {
+      left[axis] = chosen[axis] ? 1 : shape.dim(axis);
+      reduced *= chosen[axis] ? shape.dim(axis) : 1;
+      if (!chosen[axis]) {
+        order[outer++] = axis;
+      }
+    }
+    int next = outer;
+    for (int axis = 0; axis < chosen.length; axis++) {
+      if (chosen[axis]) {
+        order[next++] = axis;
+      }
+    }
+    int rows = shape.size() / reduced;
+    Node turned = isSorted(order) ? self() : self().operation(Permute.of(shape, order), "permute");
+    Node result = turned.reshape(rows, reduced).operation(primitive, label);
+    if (axes.isKept()) {
+      return result.reshape(left);
+    }
+    return outer == 0 ? result : result.reshape(kept(shape, order, outer));
+  }
+
+  private static int[] kept(Shape shape, int[] order, int outer) {
+    int[] dims = new int[outer];
+    for (int axis = 0; axis < outer; axis++) {
+      dims[axis] = shape.dim(order[axis]);
+    }
+    return dims;
+  }
+
+  private static boolean isSorted(int[] order) {
+    for (int at = 1; at < order.length; at++) {
+      if (order[at] < order[at - 1]) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,160 @@
+package dev.lanewise.graph;
+
+import dev.lanewise.Initializer;
+import dev.lanewise.Layer;
+import dev.lanewise.Precision;
+import dev.lanewise.Shape;
+import dev.lanewise.Tensor;
+import dev.lanewise.Workspace;
+import dev.lanewise.graph.primitive.Expand;
+import dev.lanewise.graph.primitive.Point;
+import dev.lanewise.graph.primitive.Primitive;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/// Writes down an expression while it is being made: equal values once, of constants their value.
+final class Tracer {
+
+  /// What makes two values equal: what computes them, of which operands, for each sample or for all.
+  private record Key(Object what, List<Vertex> operands, boolean batched) {}
+
+  private final Vertex input;
+  private final Map<Key, Vertex> known = new HashMap<>();
+  private final Map<String, Holder> holders = new LinkedHashMap<>();
+  private int unnamed;
+  private boolean ended;
+
+  Tracer(Shape input) {
+    if (input.rank() == 0 || input.size() == 0) {
+      throw new IllegalArgumentException("Graph: input has shape " + input + ", expected at least one axis, none of length 0");
+    }
+    this.input = Vertex.input(input);
+  }
+
+  Vertex input() {
+    return input;
+  }
+
+  /// No value is written down any more: the layer is made.
+  void end() {
+    ended = true;
+  }
+
+  Vertex constant(Tensor values, String label) {
+    if (values.isNone() || values.shape().rank() == 0 || values.size() == 0) {
+      throw new IllegalArgumentException("Graph: constant has shape " + values.shape() + ", expected at least one axis, none of length 0");
+    }
+    Constant constant = new Constant(values);
+    return once(new Key(constant, List.of(), false), () -> Vertex.constant(constant, label));
+  }
+
+  Vertex parameter(String name, Shape shape, Initializer initializer) {
+    if (shape.rank() == 0 || shape.size() == 0) {
+      throw new IllegalArgumentException("Graph: parameter " + name + " has shape " + shape + ", expected at least one axis, none of length 0");
+    }
+    Holder holder = hold(Holder.of(name, shape, initializer));
+    return once(new Key(holder, List.of(), false), () -> Vertex.parameter(holder));
+  }
+
+  /// A layer's output. The same layer under the same name has the same parameters.
+  Vertex apply(String name, Layer layer, Vertex operand) {
+    if (layer.mixesSamples()) {
+      throw refusal(operand, name, "layer " + layer + " mixes samples, expected one that keeps them apart");
+    }
+    Shape shape = checked(operand, name, () -> sampleShape(layer, operand.shape));
+    Holder holder = hold(Holder.of(name, layer));
+    Vertex batched = batched(operand);
+    return once(new Key(holder, List.of(batched), true), () -> Vertex.layer(holder, shape, batched));
+  }
+
+  String freshName() {
+    return Integer.toString(unnamed++);
+  }
+
+  private static Shape sampleShape(Layer layer, Shape sample) {
+    Shape two = layer.outputShape(sample.prepend(2));
+    if (two.rank() < 2 || two.dim(0) != 2 || two.size() == 0) {
+      throw new IllegalArgumentException(layer + " makes " + two + " of a batch of 2, expected [2, …]");
+    }
+    return two.withoutFirst();
+  }
+
+  /// The value of an operation whose operands have the shapes that it takes.
+  Vertex operation(Primitive primitive, List<Vertex> operands, String label) {
+    operands.forEach(this::requireOpen);
+    Shape shape = checked(operands.getFirst(), label, () -> primitive.outputShape(operands.stream().map(operand -> operand.shape).toList()));
+    boolean batched = operands.stream().anyMatch(operand -> operand.batched);
+    if (operands.stream().allMatch(operand -> operand.kind == Vertex.Kind.CONSTANT)) {
+      return constant(folded(primitive, shape, operands), label);
+    }
+    return once(new Key(primitive, operands, batched), () -> Vertex.operation(primitive, shape, batched, operands, label));
+  }
+
+  private static Tensor folded(Primitive primitive, Shape shape, List<Vertex> operands) {
+    Point at = new Point();
+    at.in = operands.stream().map(operand -> operand.constant.at(Precision.DOUBLE)).toArray(Tensor[]::new);
+    at.y = Tensor.zeros(Precision.DOUBLE, shape);
+    at.ws = new Workspace();
+    primitive.value(at, false);
+    return at.y;
+  }
+
+  /// The value repeated for each sample, unless there is one for each.
+  Vertex batched(Vertex operand) {
+    requireOpen(operand);
+    return operand.batched ? operand : expand(operand, operand.shape, true);
+  }
+
+  /// The value repeated along axes that are missing or 1 long, and for each sample.
+  Vertex expand(Vertex operand, Shape to, boolean batched) {
+    requireOpen(operand);
+    if (operand.shape.equals(to) && operand.batched == batched) {
+      return operand;
+    }
+    Expand expand = Expand.of(operand.shape, to);
+    if (operand.kind == Vertex.Kind.CONSTANT && !batched) {
+      return operation(expand, List.of(operand), "expand");
+    }
+    return once(new Key(expand, List.of(operand), batched), () -> Vertex.operation(expand, to, batched, List.of(operand), "expand"));
+  }
+
+  private Holder hold(Holder holder) {
+    Holder before = holders.putIfAbsent(holder.name(), holder);
+    if (before != null && !before.equals(holder)) {
+      throw new IllegalArgumentException("Graph: the name " + holder.name() + " stands for " + before + " and " + holder
+          + ", expected one thing for each name");
+    }
+    return before == null ? holder : before;
+  }
+
+  private Vertex once(Key key, Supplier<Vertex> make) {
+    Vertex vertex = known.get(key);
+    if (vertex == null) {
+      vertex = make.get();
+      known.put(key, vertex);
+    }
+    return vertex;
+  }
+
+  private void requireOpen(Vertex operand) {
+    if (ended) {
+      throw new IllegalStateException("Graph: " + operand + " belongs to a layer that is made, expected a node of the one being made");
+    }
+  }
+
+  private static Shape checked(Vertex operand, String label, Supplier<Shape> shape) {
+    try {
+      return shape.get();
+    } catch (IllegalArgumentException e) {
+      throw refusal(operand, label, e.getMessage());
+    }
+  }
+
+  /// What is wrong with an operation on a value, and where.
+  static IllegalArgumentException refusal(Vertex operand, String label, String what) {
+    return new IllegalArgumentException("Graph: " + label + " of " + operand + " " + operand.shape + ": " + what);
+  }
+}
