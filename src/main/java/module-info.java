@@ -39,6 +39,7 @@ module dev.lanewise {
   exports dev.lanewise;
   exports dev.lanewise.autodiff;
   exports dev.lanewise.autodiff.cost;
+  exports dev.lanewise.graph;
   exports dev.lanewise.io;
   exports dev.lanewise.model;
   exports dev.lanewise.model.evaluation;

@@ -53,19 +53,15 @@ final class GraphLayer implements Layer {
   }
 
   private ParameterSpec leaf() {
-    List<Holder> holders = expression.holders().stream().filter(holder -> !isBare(holder)).toList();
+    List<Holder> holders = expression.holders();
     for (int index = 0; index < holders.size(); index++) {
       paths.put(holders.get(index).name(), new int[] {index});
     }
-    if (expression.isOneLayer() && !holders.isEmpty()) {
+    if (expression.isOneLayer()) {
       chain.add(holders.getFirst().layer());
     }
     return holders.isEmpty() ? ParameterSpec.none()
         : ParameterSpec.join(holders.stream().map(Holder::name).toList(), holders.stream().map(Holder::spec).toList());
-  }
-
-  private static boolean isBare(Holder holder) {
-    return holder.spec().entries().isEmpty() && holder.spec().parts().isEmpty();
   }
 
   /// The parts as layers, behind each other; a part that is one layer is that itself.
@@ -76,7 +72,7 @@ final class GraphLayer implements Layer {
       if (part.isOneLayer()) {
         Holder holder = part.output().holder;
         layers.add(holder.layer());
-        names.add(isBare(holder) ? "" : holder.name());
+        names.add(holder.name());
         paths.put(holder.name(), new int[] {index});
       } else {
         GraphLayer layer = new GraphLayer(part);
@@ -108,6 +104,12 @@ final class GraphLayer implements Layer {
     }
   }
 
+  private void require(Tensor x, Parameters theta) {
+    requireInput(x.shape());
+    theta.require(spec.entries().size(), x.precision(), 1, this, "theta");
+    theta.requireOf(this, "theta");
+  }
+
   @Override
   public ParameterSpec parameters() {
     return spec;
@@ -136,15 +138,13 @@ final class GraphLayer implements Layer {
 
   @Override
   public Tensor forward(Tensor x, Parameters theta, Workspace ws) {
-    requireInput(x.shape());
-    theta.requireOf(this, "theta");
+    require(x, theta);
     return ws.object(ForwardPass.class, ForwardPass::new).run(this, program, x, theta, ws);
   }
 
   @Override
   public Linearization linearize(Tensor x, Parameters theta, Workspace ws) {
-    requireInput(x.shape());
-    theta.requireOf(this, "theta");
+    require(x, theta);
     GraphLinearization at = ws.object(GraphLinearization.class, GraphLinearization::new);
     at.begin(this, program, x, theta, ws);
     return at;

@@ -1,0 +1,95 @@
+package dev.lanewise.graph;
+
+import dev.lanewise.Layer;
+import dev.lanewise.Parameters;
+import dev.lanewise.Precision;
+import dev.lanewise.Tensor;
+import dev.lanewise.Workspace;
+import dev.lanewise.graph.primitive.Point;
+
+/// An expression's value without anything for derivatives. Kept in the workspace.
+final class ForwardPass {
+
+  private final Point point = new Point();
+  private Tensor[][] operands = {};
+  private Program known;
+  private Tensor[] values = {};
+  private Tensor[] registers = {};
+
+  /// The output, behind which nothing in `ws` is taken any more.
+  Tensor run(Layer layer, Program program, Tensor x, Parameters theta, Workspace ws) {
+    if (program.isIdentity()) {
+      return x;
+    }
+    point(program);
+    Precision precision = x.precision();
+    int batch = x.shape().dim(0);
+    int last = program.output();
+    Tensor y = ws.tensor(precision, batch, program.shapes[last]);
+    int mark = ws.mark();
+    for (int register = 0; register < program.registers.count(); register++) {
+      int rows = program.registers.isBatched(register) ? batch : 1;
+      registers[register] = ws.matrix(precision, rows, program.registers.size(register));
+    }
+    values[0] = x;
+    for (int v = 1; v < program.size(); v++) {
+      values[v] = switch (program.kinds[v]) {
+        case CONSTANT -> program.constants[v].at(precision);
+        case PARAMETER -> program.of(v, theta).get(0);
+        case OPERATION -> operation(program, v, v == last ? y : place(program, v, batch, ws), ws, batch);
+        case LAYER -> layer(program, v, v == last ? y : place(program, v, batch, ws), theta, ws);
+        case INPUT -> throw new IllegalStateException(layer + ": has two inputs, expected one");
+      };
+    }
+    ws.release(mark);
+    return y;
+  }
+
+  private void point(Program program) {
+    if (known == program) {
+      return;
+    }
+    known = program;
+    values = new Tensor[program.size()];
+    registers = new Tensor[program.registers.count()];
+    operands = new Tensor[program.size()][];
+    for (int v = 0; v < program.size(); v++) {
+      operands[v] = new Tensor[program.operands[v].length];
+    }
+  }
+
+  /// A view of the value's register; of a view, of its operand; none where it is neither.
+  private Tensor place(Program program, int v, int batch, Workspace ws) {
+    int register = program.registers.of(v);
+    Tensor whole = program.views[v] ? values[program.operands[v][0]] : registers[register];
+    return program.batched[v] ? ws.view(whole, 0, batch, program.shapes[v])
+        : ws.view(whole, 0, program.shapes[v].dim(0), program.rests[v]);
+  }
+
+  private Tensor operation(Program program, int v, Tensor y, Workspace ws, int batch) {
+    if (program.views[v] && v != program.output()) {
+      return y;
+    }
+    int[] from = program.operands[v];
+    for (int operand = 0; operand < from.length; operand++) {
+      operands[v][operand] = values[from[operand]];
+    }
+    point.in = operands[v];
+    point.y = y;
+    point.ws = ws;
+    program.primitives[v].value(point, false);
+    return y;
+  }
+
+  private Tensor layer(Program program, int v, Tensor y, Parameters theta, Workspace ws) {
+    Tensor x = values[program.operands[v][0]];
+    if (program.layers[v] instanceof AffineLayer affine) {
+      affine.forward(x, program.of(v, theta), y, ws);
+    } else {
+      int mark = ws.mark();
+      y.copyFrom(program.layers[v].forward(x, program.of(v, theta), ws));
+      ws.release(mark);
+    }
+    return y;
+  }
+}

@@ -1,0 +1,131 @@
+package dev.lanewise.graph;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.lanewise.Activation;
+import dev.lanewise.Initializer;
+import dev.lanewise.JacobianStructure.Kind;
+import dev.lanewise.Layer;
+import dev.lanewise.ParameterSpec;
+import dev.lanewise.Shape;
+import dev.lanewise.nn.Dense;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/// What a planner sees of an expression, what its parameters are called, and what is refused.
+class GraphStructureTest {
+
+  @Test
+  void aChainIsCutWhereEveryWayGoesThrough() {
+    Layer layer = Graph.layer(Shape.of(4), x -> {
+      Node z = x.linear("a", 8).tanh();
+      Node residual = z.plus(z.linear("b", 8).tanh());
+      return residual.linear("c", 2);
+    });
+    assertEquals(3, layer.chain().size());
+    assertEquals(List.of("a.weight", "a.bias", "b.weight", "b.bias", "c.weight", "c.bias"), names(layer));
+    assertEquals(Kind.DENSE, kind(layer.chain().getFirst(), 4));
+    assertEquals(2, layer.chain().get(1).branches().size());
+    assertEquals(Kind.DIAGONAL, kind(layer.chain().get(1).branches().getFirst(), 8), "the identity");
+    assertEquals(Kind.DENSE, kind(layer.chain().get(1).branches().getLast(), 8));
+    assertEquals(List.of(), layer.branches());
+  }
+
+  @Test
+  void anAppliedLayerIsItselfInTheChain() {
+    Dense inner = new Dense(4, 3, Activation.GELU);
+    Layer layer = Graph.layer(Shape.of(4), x -> x.apply("inner", inner).times(2));
+    assertEquals(inner, layer.chain().getFirst());
+    assertEquals(Kind.DIAGONAL, kind(layer.chain().getLast(), 3));
+    assertEquals(List.of("inner.weight", "inner.bias"), names(layer));
+  }
+
+  @Test
+  void readersOfOneParameterAreNotCutApart() {
+    Layer layer = Graph.layer(Shape.of(4), x -> {
+      Node scale = x.parameter("scale", Shape.of(4), Initializer.normal(1));
+      return x.linear("a", 4).times(scale).linear("b", 4).times(scale).linear("c", 4);
+    });
+    assertEquals(List.of("a.weight", "a.bias", "scale", "b.weight", "b.bias", "c.weight", "c.bias"), names(layer));
+    assertEquals(3, layer.chain().size());
+  }
+
+  @Test
+  void branchesShareNothing() {
+    Layer sum = Graph.layer(Shape.of(4), x -> {
+      Node z = x.linear("a", 4);
+      return z.tanh().plus(x.linear("b", 4)).plus(z.times(x)).plus(1);
+    });
+    assertEquals(2, sum.chain().size(), "plus(1) stands behind the sum");
+    assertEquals(2, sum.chain().getFirst().branches().size());
+    Layer difference = Graph.layer(Shape.of(4), x -> x.minus(x.linear("b", 4)));
+    assertEquals(2, difference.branches().size());
+    Layer concat = Graph.layer(Shape.of(4), x -> Node.concat(x.linear("a", 3), x.tanh()));
+    assertEquals(2, concat.branches().size());
+    assertEquals(Shape.of(1, 7), concat.branches().getFirst().outputShape(Shape.of(1, 4)));
+  }
+
+  @Test
+  void whatIsNotTakenIsNotThere() {
+    Layer layer = Graph.layer(Shape.of(4), x -> {
+      x.linear("unused", 100);
+      return x.tanh();
+    });
+    assertEquals(ParameterSpec.none().entries(), layer.parameters().entries());
+  }
+
+  @Test
+  void equalExpressionsAreOne() {
+    Layer once = Graph.layer(Shape.of(4), x -> x.tanh().times(x.tanh()));
+    Layer shared = Graph.layer(Shape.of(4), x -> {
+      Node z = x.tanh();
+      return z.times(z);
+    });
+    assertEquals(shared.jacobianStructure(Shape.of(1, 4)), once.jacobianStructure(Shape.of(1, 4)));
+    assertEquals(2, once.chain().size());
+  }
+
+  @Test
+  void mistakesNameTheOperationThePlaceAndBothShapes() {
+    refused("Graph: plus of x.slice(-1, 0, 12, 1)() [12]: the other operand x.slice(-1, 12, 16, 1)() has shape [4]",
+        16, x -> x.slice(0, 12).plus(x.slice(12, 16)));
+    refused("Graph: inner of x [16]: Dense[in=4, out=3]: input has 16 features, expected 4", 16, x -> x.apply("inner", new Dense(4, 3)));
+    refused("Graph: the name w stands for w Linear[in=16, out=3] and w Linear[in=3, out=3]", 16, x -> x.linear("w", 3).linear("w", 3));
+    refused("Graph: sum of x [16]: axis 1, expected one from -1 to 0", 16, x -> x.sum(1));
+    refused("Graph: linear w of x [16]: 0 features, expected at least 1", 16, x -> x.linear("w", 0));
+    assertThrows(NullPointerException.class, () -> Graph.layer(Shape.of(3), x -> null));
+    refusedShape("Graph: input has shape [], expected at least one axis, none of length 0", Shape.of());
+    refusedShape("Graph: input has shape [0], expected at least one axis, none of length 0", Shape.of(0));
+  }
+
+  @Test
+  void nodesOfAnotherExpressionAreRefused() {
+    Node[] stolen = new Node[1];
+    Graph.layer(Shape.of(3), x -> {
+      stolen[0] = x.tanh();
+      return x;
+    });
+    refused("Graph: plus of x [3]: x.tanh() [3] is of another expression, expected one of this", 3, x -> x.plus(stolen[0]));
+    refused("Graph: the result x.tanh() [3] is of another expression, expected one of this", 3, x -> stolen[0]);
+    assertThrows(IllegalStateException.class, () -> stolen[0].tanh().times(2));
+  }
+
+  private static void refused(String message, int features, java.util.function.UnaryOperator<Node> output) {
+    String said = assertThrows(IllegalArgumentException.class, () -> Graph.layer(Shape.of(features), output)).getMessage();
+    assertTrue(said.startsWith(message), said);
+  }
+
+  private static void refusedShape(String message, Shape shape) {
+    assertEquals(message, assertThrows(IllegalArgumentException.class, () -> Graph.layer(shape, x -> x)).getMessage());
+  }
+
+  private static List<String> names(Layer layer) {
+    return layer.parameters().entries().stream().map(ParameterSpec.Entry::name).toList();
+  }
+
+  private static Kind kind(Layer layer, int features) {
+    return layer.jacobianStructure(Shape.of(1, features)).kind();
+  }
+}
