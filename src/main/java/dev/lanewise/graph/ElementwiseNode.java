@@ -2,31 +2,32 @@ package dev.lanewise.graph;
 
 import dev.lanewise.Activation;
 import dev.lanewise.Shape;
-import dev.lanewise.graph.primitive.Abs;
 import dev.lanewise.graph.primitive.Activate;
-import dev.lanewise.graph.primitive.Clamp;
-import dev.lanewise.graph.primitive.Cos;
 import dev.lanewise.graph.primitive.Divide;
-import dev.lanewise.graph.primitive.Exp;
-import dev.lanewise.graph.primitive.Expm1;
-import dev.lanewise.graph.primitive.Log;
-import dev.lanewise.graph.primitive.Log1p;
 import dev.lanewise.graph.primitive.Max;
 import dev.lanewise.graph.primitive.Min;
 import dev.lanewise.graph.primitive.Minus;
 import dev.lanewise.graph.primitive.Plus;
-import dev.lanewise.graph.primitive.Pow;
 import dev.lanewise.graph.primitive.Primitive;
-import dev.lanewise.graph.primitive.Reciprocal;
 import dev.lanewise.graph.primitive.Scale;
 import dev.lanewise.graph.primitive.Select;
 import dev.lanewise.graph.primitive.Shift;
-import dev.lanewise.graph.primitive.Sin;
-import dev.lanewise.graph.primitive.Sqrt;
-import dev.lanewise.graph.primitive.Square;
 import dev.lanewise.graph.primitive.Times;
+import dev.lanewise.graph.primitive.function.Abs;
+import dev.lanewise.graph.primitive.function.Clamp;
+import dev.lanewise.graph.primitive.function.Cos;
+import dev.lanewise.graph.primitive.function.Exp;
+import dev.lanewise.graph.primitive.function.Expm1;
+import dev.lanewise.graph.primitive.function.Log1p;
+import dev.lanewise.graph.primitive.function.Log;
+import dev.lanewise.graph.primitive.function.Pow;
+import dev.lanewise.graph.primitive.function.Reciprocal;
+import dev.lanewise.graph.primitive.function.Sin;
+import dev.lanewise.graph.primitive.function.Sqrt;
+import dev.lanewise.graph.primitive.function.Square;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /// What is computed element by element of a [Node].
 abstract sealed class ElementwiseNode permits ReducibleNode {
@@ -155,7 +156,7 @@ abstract sealed class ElementwiseNode permits ReducibleNode {
 
   /// {@return φ(a)}
   public Node activate(Activation phi) {
-    return phi == Activation.IDENTITY ? self() : operation(new Activate(phi), phi.name().toLowerCase(java.util.Locale.ROOT));
+    return phi == Activation.IDENTITY ? self() : operation(new Activate(phi), phi.name().toLowerCase(Locale.ROOT));
   }
 
   /// {@return tanh a}

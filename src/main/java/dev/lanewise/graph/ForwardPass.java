@@ -1,6 +1,5 @@
 package dev.lanewise.graph;
 
-import dev.lanewise.Layer;
 import dev.lanewise.Parameters;
 import dev.lanewise.Precision;
 import dev.lanewise.Tensor;
@@ -17,7 +16,7 @@ final class ForwardPass {
   private Tensor[] registers = {};
 
   /// The output, behind which nothing in `ws` is taken any more.
-  Tensor run(Layer layer, Program program, Tensor x, Parameters theta, Workspace ws) {
+  Tensor run(Program program, Tensor x, Parameters theta, Workspace ws) {
     if (program.isIdentity()) {
       return x;
     }
@@ -34,11 +33,11 @@ final class ForwardPass {
     values[0] = x;
     for (int v = 1; v < program.size(); v++) {
       values[v] = switch (program.kinds[v]) {
+        case INPUT -> x;
         case CONSTANT -> program.constants[v].at(precision);
         case PARAMETER -> program.of(v, theta).get(0);
-        case OPERATION -> operation(program, v, v == last ? y : place(program, v, batch, ws), ws, batch);
+        case OPERATION -> operation(program, v, v == last ? y : place(program, v, batch, ws), ws);
         case LAYER -> layer(program, v, v == last ? y : place(program, v, batch, ws), theta, ws);
-        case INPUT -> throw new IllegalStateException(layer + ": has two inputs, expected one");
       };
     }
     ws.release(mark);
@@ -58,7 +57,7 @@ final class ForwardPass {
     }
   }
 
-  /// A view of the value's register; of a view, of its operand; none where it is neither.
+  /// A view of the value's register, or of what the value is a view of.
   private Tensor place(Program program, int v, int batch, Workspace ws) {
     int register = program.registers.of(v);
     Tensor whole = program.views[v] ? values[program.operands[v][0]] : registers[register];
@@ -66,7 +65,7 @@ final class ForwardPass {
         : ws.view(whole, 0, program.shapes[v].dim(0), program.rests[v]);
   }
 
-  private Tensor operation(Program program, int v, Tensor y, Workspace ws, int batch) {
+  private Tensor operation(Program program, int v, Tensor y, Workspace ws) {
     if (program.views[v] && v != program.output()) {
       return y;
     }

@@ -139,7 +139,7 @@ final class GraphLayer implements Layer {
   @Override
   public Tensor forward(Tensor x, Parameters theta, Workspace ws) {
     require(x, theta);
-    return ws.object(ForwardPass.class, ForwardPass::new).run(this, program, x, theta, ws);
+    return ws.object(ForwardPass.class, ForwardPass::new).run(program, x, theta, ws);
   }
 
   @Override

@@ -4,17 +4,17 @@ import dev.lanewise.Initializer;
 import dev.lanewise.Layer;
 import dev.lanewise.Shape;
 import dev.lanewise.Tensor;
-import dev.lanewise.graph.primitive.Concat;
-import dev.lanewise.graph.primitive.Dot;
-import dev.lanewise.graph.primitive.Gather;
-import dev.lanewise.graph.primitive.MatMul;
-import dev.lanewise.graph.primitive.Pad;
-import dev.lanewise.graph.primitive.Permute;
 import dev.lanewise.graph.primitive.Primitive;
-import dev.lanewise.graph.primitive.Repeat;
-import dev.lanewise.graph.primitive.Reshape;
-import dev.lanewise.graph.primitive.Slice;
-import dev.lanewise.graph.primitive.Stack;
+import dev.lanewise.graph.primitive.form.Concat;
+import dev.lanewise.graph.primitive.form.Gather;
+import dev.lanewise.graph.primitive.form.Pad;
+import dev.lanewise.graph.primitive.form.Permute;
+import dev.lanewise.graph.primitive.form.Repeat;
+import dev.lanewise.graph.primitive.form.Reshape;
+import dev.lanewise.graph.primitive.form.Slice;
+import dev.lanewise.graph.primitive.form.Stack;
+import dev.lanewise.graph.primitive.product.Dot;
+import dev.lanewise.graph.primitive.product.MatMul;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -96,17 +96,21 @@ public final class Node extends ReducibleNode {
   /// {@return the matrix product of the last two axes, of all matrices along the axes before} A sample of two axes on one side serves all of
   /// the other's.
   public Node matmul(Node b) {
-    return operation(new MatMul(false, false), "matmul", b);
+    return product("matmul", b, false, false);
   }
 
   /// {@return A·Bᵀ along the last two axes}
   public Node matmulTransposed(Node b) {
-    return operation(new MatMul(false, true), "matmulTransposed", b);
+    return product("matmulTransposed", b, false, true);
   }
 
   /// {@return Aᵀ·B along the last two axes}
   public Node transposedMatmul(Node b) {
-    return operation(new MatMul(true, false), "transposedMatmul", b);
+    return product("transposedMatmul", b, true, false);
+  }
+
+  private Node product(String label, Node b, boolean transposeA, boolean transposeB) {
+    return operation(checked(label, () -> new MatMul(shape(), b.shape(), transposeA, transposeB)), label, b);
   }
 
   /// {@return Σ a ⊙ b along the last axis, which it takes away; of vectors, `[1]`}
@@ -193,13 +197,15 @@ public final class Node extends ReducibleNode {
   /// {@return the nodes one behind the other along an axis}
   public static Node concat(int axis, Node... nodes) {
     Node first = first(nodes, "concat");
-    return joined(new Concat(first.checked("concat", () -> Axes.position(axis, first.shape().rank()))), "concat", nodes);
+    int rank = first.shape().rank();
+    return joined(first.checked("concat", () -> new Concat(Axes.position(axis, rank), rank)), "concat", nodes);
   }
 
   /// {@return the nodes, of one shape, along a new axis before axis `axis`}
   public static Node stack(int axis, Node... nodes) {
     Node first = first(nodes, "stack");
-    return joined(new Stack(first.checked("stack", () -> Axes.position(axis, first.shape().rank() + 1))), "stack", nodes);
+    int rank = first.shape().rank();
+    return joined(first.checked("stack", () -> new Stack(Axes.position(axis, rank + 1), rank)), "stack", nodes);
   }
 
   private static Node first(Node[] nodes, String label) {

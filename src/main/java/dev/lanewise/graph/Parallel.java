@@ -1,10 +1,10 @@
 package dev.lanewise.graph;
 
-import dev.lanewise.graph.primitive.Concat;
 import dev.lanewise.graph.primitive.Minus;
-import dev.lanewise.graph.primitive.Pad;
 import dev.lanewise.graph.primitive.Plus;
 import dev.lanewise.graph.primitive.Scale;
+import dev.lanewise.graph.primitive.form.Concat;
+import dev.lanewise.graph.primitive.form.Pad;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;

@@ -1,15 +1,15 @@
 package dev.lanewise.graph;
 
 import dev.lanewise.Shape;
-import dev.lanewise.graph.primitive.LogSoftmax;
-import dev.lanewise.graph.primitive.LogSumExp;
-import dev.lanewise.graph.primitive.Maximum;
-import dev.lanewise.graph.primitive.Minimum;
-import dev.lanewise.graph.primitive.Permute;
 import dev.lanewise.graph.primitive.Primitive;
-import dev.lanewise.graph.primitive.Softmax;
-import dev.lanewise.graph.primitive.SquaredNorm;
-import dev.lanewise.graph.primitive.Sum;
+import dev.lanewise.graph.primitive.form.Permute;
+import dev.lanewise.graph.primitive.reduction.LogSoftmax;
+import dev.lanewise.graph.primitive.reduction.LogSumExp;
+import dev.lanewise.graph.primitive.reduction.Maximum;
+import dev.lanewise.graph.primitive.reduction.Minimum;
+import dev.lanewise.graph.primitive.reduction.Softmax;
+import dev.lanewise.graph.primitive.reduction.SquaredNorm;
+import dev.lanewise.graph.primitive.reduction.Sum;
 
 /// What is computed along axes of a [Node].
 abstract sealed class ReducibleNode extends ElementwiseNode permits Node {

@@ -50,7 +50,6 @@ final class Registers {
     for (int v = 0; v < program.size(); v++) {
       root[v] = program.views[v] ? root[program.operands[v][0]] : v;
     }
-    // Who views the output's operand keeps that to the end.
     return root;
   }
 

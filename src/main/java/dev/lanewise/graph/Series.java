@@ -73,9 +73,4 @@ final class Series {
     vertex.operands.stream().filter(operand -> !operand.ofInput && operand.ofParameters)
         .forEach(operand -> collect(operand, position, readers));
   }
-
-  @Override
-  public String toString() {
-    return "Series[" + expression + "]";
-  }
 }
