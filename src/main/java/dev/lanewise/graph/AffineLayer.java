@@ -16,7 +16,8 @@ import dev.lanewise.Workspace;
 import dev.lanewise.ops.DenseLinearization;
 import java.util.Optional;
 
-/// What [Node#linear] computes: y = φ(W·x + b) along the last axis of samples of any rank. Its rules are those of [DenseLinearization].
+/// What [Node#linear] computes: y = φ(W·x + b) along the last axis of samples of any rank. Its rules are those of
+/// [DenseLinearization].
 ///
 /// @param input a sample's shape
 /// @param output a sample's result's
@@ -58,7 +59,9 @@ record AffineLayer(Shape input, Shape output, boolean bias, Activation activatio
     requireInput(batch);
     int in = input.last();
     int out = output.last();
-    JacobianStructure structure = batch.rows() == 1 ? JacobianStructure.dense(out, in) : JacobianStructure.implicit((long) batch.rows() * out * in);
+    JacobianStructure structure = batch.rows() == 1
+        ? JacobianStructure.dense(out, in)
+        : JacobianStructure.implicit((long) batch.rows() * out * in);
     return structure.keeping(activation.kept((long) batch.rows() * out));
   }
 
@@ -99,7 +102,8 @@ record AffineLayer(Shape input, Shape output, boolean bias, Activation activatio
   private void requireParameters(Parameters theta, Precision precision) {
     theta.require(bias ? 2 : 1, precision, 1, this, "theta");
     if (!theta.get(0).shape().is(output.last(), input.last()) || bias && !theta.get(1).shape().is(output.last())) {
-      throw new IllegalArgumentException(this + ": theta has " + theta.spec() + ", expected weight [" + output.last() + ", " + input.last()
+      throw new IllegalArgumentException(this + ": theta has " + theta.spec() + ", expected weight ["
+          + output.last() + ", " + input.last()
           + "]" + (bias ? " and bias [" + output.last() + "]" : ""));
     }
   }

@@ -2,8 +2,8 @@ package dev.lanewise.graph;
 
 import java.util.Arrays;
 
-/// Which axes of a sample a reduction goes over, and whether they stay, 1 long. Axes count from 0, the outermost of the sample, or from −1,
-/// the last, down. The batch is none of them.
+/// Which axes of a sample a reduction goes over, and whether they stay, 1 long. Axes count from 0, the outermost of the
+/// sample, or from −1, the last, down. The batch is none of them.
 public final class Axes {
 
   private final int[] axes;
@@ -19,7 +19,8 @@ public final class Axes {
     return new Axes(axes.clone(), false);
   }
 
-  /// {@return these axes, of which a reduction leaves axes of length 1, so that the result broadcasts with the operand; all of them for none}
+  /// {@return these axes, of which a reduction leaves axes of length 1, so that the result broadcasts with the operand;
+  /// all of them for none}
   public static Axes kept(int... axes) {
     return new Axes(axes.clone(), true);
   }

@@ -27,7 +27,8 @@ final class Constant {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Constant that && shape().equals(that.shape()) && Arrays.equals(doubles.doubles(), that.doubles.doubles());
+    return other instanceof Constant that && shape().equals(that.shape())
+        && Arrays.equals(doubles.doubles(), that.doubles.doubles());
   }
 
   @Override

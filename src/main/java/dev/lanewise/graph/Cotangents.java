@@ -6,7 +6,8 @@ import dev.lanewise.Tensor;
 import dev.lanewise.ops.ArithmeticOps;
 import java.util.Arrays;
 
-/// Cotangents of all values, pulled from the output to the input and the parameters; or, along tangents, what they change by.
+/// Cotangents of all values, pulled from the output to the input and the parameters; or, along tangents, what they
+/// change by.
 ///
 /// A value with several readers has the sum of what they pull, the last reader first: one order on every run.
 final class Cotangents {
@@ -46,7 +47,8 @@ final class Cotangents {
   }
 
   /// Overwrites `xBarDot` and adds to `thetaBarDot` what the cotangents `fixed` change by along the tangents.
-  void pullDotTo(Tensor xBarDot, Parameters thetaBarDot, Tensor yBarDot, int chunk, Tangents tangents, Parameters thetaDot, Cotangents fixed) {
+  void pullDotTo(Tensor xBarDot, Parameters thetaBarDot, Tensor yBarDot, int chunk, Tangents tangents,
+      Parameters thetaDot, Cotangents fixed) {
     this.tangents = tangents;
     this.thetaDot = thetaDot;
     this.fixed = fixed;
@@ -145,7 +147,8 @@ final class Cotangents {
     if (fixed == null) {
       tape.layers[v].vjp(bars[v], bar, thetaBar);
     } else {
-      tape.layers[v].vjpDot(tangents.of(tape.program.operands[v][0]), tape.program.of(v, thetaDot), fixed.of(v), bars[v], bar, thetaBar);
+      tape.layers[v].vjpDot(tangents.of(tape.program.operands[v][0]), tape.program.of(v, thetaDot), fixed.of(v),
+          bars[v], bar, thetaBar);
     }
     if (further) {
       arrive(u, bar, first, mark);

@@ -178,7 +178,8 @@ abstract sealed class ElementwiseNode permits ReducibleNode {
   public Node select(Node b, Node c) {
     Shape shape = common(common(self().shape(), b, "select"), c, "select");
     boolean batched = self().vertex().batched || b.vertex().batched || c.vertex().batched;
-    return self().expand(shape, batched).operation(new Select(), "select", b.expand(shape, batched), c.expand(shape, batched));
+    return self().expand(shape, batched)
+        .operation(new Select(), "select", b.expand(shape, batched), c.expand(shape, batched));
   }
 
   private Node broadcast(Primitive primitive, String label, Node b) {
@@ -198,7 +199,8 @@ abstract sealed class ElementwiseNode permits ReducibleNode {
       int one = fromEnd > a.rank() ? 1 : a.dim(a.rank() - fromEnd);
       int other = fromEnd > b.rank() ? 1 : b.dim(b.rank() - fromEnd);
       if (one != other && one != 1 && other != 1) {
-        throw Tracer.refusal(self().vertex(), label, "the other operand " + node.vertex() + " has shape " + b + ", expected axes as long as "
+        throw Tracer.refusal(self().vertex(), label, "the other operand " + node.vertex() + " has shape " + b
+            + ", expected axes as long as "
             + a + "'s, or 1 long, counted from the last");
       }
       dims.add(one == 1 ? other : one);

@@ -11,8 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// A function of one input, written down: the values that its output takes, each behind its operands. What the output does not take is
-/// not there.
+/// A function of one input, written down: the values that its output takes, each behind its operands. What the output
+/// does not take is not there.
 final class Expression {
 
   private final Vertex input;
@@ -63,18 +63,20 @@ final class Expression {
   /// φ(W·x + b) in the product's pass where nothing else reads the sums, and no other value has the same W.
   private Expression fused() {
     Map<Holder, Integer> uses = new HashMap<>();
-    order.stream().filter(vertex -> vertex.holder != null).forEach(vertex -> uses.merge(vertex.holder, 1, Integer::sum));
+    order.stream().filter(vertex -> vertex.holder != null)
+        .forEach(vertex -> uses.merge(vertex.holder, 1, Integer::sum));
     Map<Vertex, Vertex> now = new IdentityHashMap<>();
     for (Vertex vertex : order) {
       Vertex before = vertex.operands.isEmpty() ? null : vertex.operands.getFirst();
-      boolean fuses = vertex.primitive instanceof Activate && before.holder != null && before.holder.layer() instanceof AffineLayer affine
-          && affine.activation() == Activation.IDENTITY && readers(before) == 1 && uses.get(before.holder) == 1;
+      boolean fuses = vertex.primitive instanceof Activate && before.holder != null
+          && before.holder.layer() instanceof AffineLayer affine && affine.activation() == Activation.IDENTITY && readers(before) == 1 && uses.get(before.holder) == 1;
       if (fuses) {
         AffineLayer affine = (AffineLayer) before.holder.layer();
         Holder holder = Holder.of(before.holder.name(), affine.with(((Activate) vertex.primitive).phi()));
         now.put(vertex, Vertex.layer(holder, vertex.shape, now.get(before.operands.getFirst())));
       } else {
-        now.put(vertex, vertex == input ? input : vertex.with(vertex.operands.stream().map(now::get).toList(), vertex.holder));
+        List<Vertex> operands = vertex.operands.stream().map(now::get).toList();
+        now.put(vertex, vertex == input ? input : vertex.with(operands, vertex.holder));
       }
     }
     return sorted(input, now.get(output()));
@@ -125,7 +127,8 @@ final class Expression {
   /// What has parameters, in the order of use.
   List<Holder> holders() {
     Map<String, Holder> holders = new LinkedHashMap<>();
-    order.stream().filter(vertex -> vertex.holder != null).forEach(vertex -> holders.putIfAbsent(vertex.holder.name(), vertex.holder));
+    order.stream().filter(vertex -> vertex.holder != null)
+        .forEach(vertex -> holders.putIfAbsent(vertex.holder.name(), vertex.holder));
     return List.copyOf(holders.values());
   }
 

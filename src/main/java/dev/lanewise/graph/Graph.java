@@ -15,10 +15,11 @@ import java.util.function.UnaryOperator;
 /// });
 /// ```
 ///
-/// The function is called once, when the layer is made. The result is a layer like any other: stateless, its parameters named as the
-/// expression names them, with both modes and second derivatives. Equal subexpressions are computed once, constants when the layer is
-/// made, and what the result does not take not at all. Where every way from the input to the output goes through one value, the layer is a
-/// chain that is cut there; where it is a sum of parts that share nothing, it has branches: planners take both apart.
+/// The function is called once, when the layer is made. The result is a layer like any other: stateless, its parameters
+/// named as the expression names them, with both modes and second derivatives. Equal subexpressions are computed once,
+/// constants when the layer is made, and what the result does not take not at all. Where every way from the input to
+/// the output goes through one value, the layer is a chain that is cut there; where it is a sum of parts that share
+/// nothing, it has branches: planners take both apart.
 public final class Graph {
 
   private Graph() {}
@@ -27,8 +28,8 @@ public final class Graph {
   ///
   /// @param input the shape of a sample, at least one axis
   /// @param output what is computed of it; called once
-  /// @throws IllegalArgumentException if the shape has no axis or an empty one, or what is asked for cannot be computed: the
-  /// message names the operation, the expression and both shapes
+  /// @throws IllegalArgumentException if the shape has no axis or an empty one, or what is asked for cannot be
+  ///     computed: the message names the operation, the expression and both shapes
   public static Layer layer(Shape input, UnaryOperator<Node> output) {
     return new GraphLayer(trace(input, output));
   }
@@ -46,7 +47,8 @@ public final class Graph {
     Tracer tracer = new Tracer(input);
     Node result = Objects.requireNonNull(output.apply(new Node(tracer, tracer.input())), "the function's result");
     if (result.tracer() != tracer) {
-      throw new IllegalArgumentException("Graph: the result " + result + " is of another expression, expected one of this");
+      throw new IllegalArgumentException("Graph: the result " + result
+          + " is of another expression, expected one of this");
     }
     Vertex last = tracer.batched(result.vertex());
     tracer.end();

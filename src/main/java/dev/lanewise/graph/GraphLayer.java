@@ -18,7 +18,7 @@ import java.util.Map;
 /// | what        | formula |
 /// |-------------|---------|
 /// | value       | y_v = f_v(y_a, …) of each value v, behind its operands |
-/// | parameters  | those of the parts where it is a chain or a sum, else those of the expression, in order of use, by name |
+/// | parameters  | those of the parts where it is a chain or a sum, else in order of use, by name |
 /// | residuals   | all values, and what operations keep |
 /// | tangent     | ẏ_v = Σ_a J_va·ẏ_a, in order |
 /// | cotangent   | ȳ_a = Σ_v J_vaᵀ·ȳ_v over the readers v of a, the last one first |

@@ -19,7 +19,8 @@ record Holder(String name, Layer layer, Shape shape, Initializer initializer) {
   }
 
   static Holder of(String name, Shape shape, Initializer initializer) {
-    return new Holder(name, null, Objects.requireNonNull(shape, "shape"), Objects.requireNonNull(initializer, "initializer"));
+    return new Holder(
+        name, null, Objects.requireNonNull(shape, "shape"), Objects.requireNonNull(initializer, "initializer"));
   }
 
   ParameterSpec spec() {

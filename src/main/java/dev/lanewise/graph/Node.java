@@ -23,9 +23,9 @@ import java.util.function.Supplier;
 
 /// A value in an expression: a name for what will be computed of each sample, with a known shape.
 ///
-/// Nodes are made of nodes by the methods here, while [Graph#layer] runs the function that it is given. Shapes are those of
-/// one sample; the batch is nowhere named. What cannot be computed is refused at once, with the operation, the expression that it
-/// stands in and both shapes. Operands of an operation on several nodes belong to one expression.
+/// Nodes are made of nodes by the methods here, while [Graph#layer] runs the function that it is given. Shapes are
+/// those of one sample; the batch is nowhere named. What cannot be computed is refused at once, with the operation, the
+/// expression that it stands in and both shapes. Operands of an operation on several nodes belong to one expression.
 ///
 /// The rules of each operation, forward and reverse, are in [the table of primitives][table].
 ///
@@ -53,7 +53,8 @@ public final class Node extends ReducibleNode {
     return vertex.shape;
   }
 
-  /// {@return a parameter of the layer that is being made} The same name, shape and initializer again are the same parameter.
+  /// {@return a parameter of the layer that is being made} The same name, shape and initializer again are the same
+  /// parameter.
   ///
   /// @throws IllegalArgumentException if the name stands for something else
   public Node parameter(String name, Shape shape, Initializer initializer) {
@@ -70,8 +71,8 @@ public final class Node extends ReducibleNode {
     return new Node(tracer, tracer.constant(Tensor.of(new double[] {value}, 1), Double.toString(value)));
   }
 
-  /// {@return y = W·x + b along the last axis} Its parameters are `name.weight`, `[out, in]`, and `name.bias`, `[out]`, as those of
-  /// `nn.Dense`. An activation of nothing but this is computed in the product's pass.
+  /// {@return y = W·x + b along the last axis} Its parameters are `name.weight`, `[out, in]`, and `name.bias`, `[out]`,
+  /// as those of `nn.Dense`. An activation of nothing but this is computed in the product's pass.
   public Node linear(String name, int out) {
     return linear(name, out, true);
   }
@@ -81,20 +82,24 @@ public final class Node extends ReducibleNode {
     return apply(name, checked("linear " + name, () -> AffineLayer.of(shape(), out, bias)));
   }
 
-  /// {@return the output of a layer without parameters, or of one whose parameters are named by the number of such calls before}
+  /// {@return the output of a layer without parameters, or of one whose parameters are named by the number of such
+  /// calls before}
   public Node apply(Layer layer) {
-    return apply(layer.parameters().size() == 0 && layer.parameters().parts().isEmpty() ? layer + "" : tracer.freshName(), layer);
+    boolean bare = layer.parameters().size() == 0 && layer.parameters().parts().isEmpty();
+    return apply(bare ? layer.toString() : tracer.freshName(), layer);
   }
 
-  /// {@return the output of a layer} Its parameters are named `name.…`; the same layer under the same name again has the same ones.
+  /// {@return the output of a layer} Its parameters are named `name.…`; the same layer under the same name again has
+  /// the same ones.
   ///
-  /// @throws IllegalArgumentException if the layer does not take such a sample or mixes samples, or the name stands for something else
+  /// @throws IllegalArgumentException if the layer does not take such a sample or mixes samples, or the name stands for
+  ///     something else
   public Node apply(String name, Layer layer) {
     return new Node(tracer, tracer.apply(name, layer, vertex));
   }
 
-  /// {@return the matrix product of the last two axes, of all matrices along the axes before} A sample of two axes on one side serves all of
-  /// the other's.
+  /// {@return the matrix product of the last two axes, of all matrices along the axes before} A sample of two axes on
+  /// one side serves all of the other's.
   public Node matmul(Node b) {
     return product("matmul", b, false, false);
   }
@@ -242,7 +247,8 @@ public final class Node extends ReducibleNode {
 
   void requireSameGraph(Node other, String label) {
     if (other.tracer != tracer) {
-      throw Tracer.refusal(vertex, label, other.vertex + " " + other.shape() + " is of another expression, expected one of this");
+      throw Tracer.refusal(vertex, label, other.vertex + " " + other.shape()
+          + " is of another expression, expected one of this");
     }
   }
 

@@ -52,7 +52,8 @@ final class Parallel {
     int before = 0;
     for (Vertex operand : output.operands) {
       int length = operand.shape.dim(axis);
-      terms.add(new Term(operand, false, Pad.of(operand.shape, axis, before, output.shape.dim(axis) - before - length)));
+      terms.add(new Term(operand, false, Pad.of(operand.shape, axis, before,
+          output.shape.dim(axis) - before - length)));
       before += length;
     }
   }

@@ -45,7 +45,8 @@ final class Program {
     primitives = order.stream().map(vertex -> vertex.primitive).toArray(Primitive[]::new);
     layers = order.stream().map(vertex -> vertex.holder == null ? null : vertex.holder.layer()).toArray(Layer[]::new);
     constants = order.stream().map(vertex -> vertex.constant).toArray(Constant[]::new);
-    operands = order.stream().map(vertex -> vertex.operands.stream().mapToInt(expression::index).toArray()).toArray(int[][]::new);
+    operands = order.stream()
+        .map(vertex -> vertex.operands.stream().mapToInt(expression::index).toArray()).toArray(int[][]::new);
     shapes = order.stream().map(vertex -> vertex.shape).toArray(Shape[]::new);
     rests = order.stream().map(vertex -> vertex.shape.withoutFirst()).toArray(Shape[]::new);
     batched = new boolean[n];

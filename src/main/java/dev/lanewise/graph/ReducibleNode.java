@@ -35,7 +35,8 @@ abstract sealed class ReducibleNode extends ElementwiseNode permits Node {
     return sum.times((double) sum.shape().size() / self().shape().size());
   }
 
-  /// {@return the largest element over these axes, which it takes away; over all, `[1]`, for none} Equal ones share the slope.
+  /// {@return the largest element over these axes, which it takes away; over all, `[1]`, for none} Equal ones share the
+  /// slope.
   public Node max(int... axes) {
     return max(Axes.of(axes));
   }
@@ -45,7 +46,8 @@ abstract sealed class ReducibleNode extends ElementwiseNode permits Node {
     return reduce(new Maximum(), "max", axes);
   }
 
-  /// {@return the smallest element over these axes, which it takes away; over all, `[1]`, for none} Equal ones share the slope.
+  /// {@return the smallest element over these axes, which it takes away; over all, `[1]`, for none} Equal ones share
+  /// the slope.
   public Node min(int... axes) {
     return min(Axes.of(axes));
   }
@@ -55,7 +57,8 @@ abstract sealed class ReducibleNode extends ElementwiseNode permits Node {
     return reduce(new Minimum(), "min", axes);
   }
 
-  /// {@return log Σ eᵃ over these axes, which it takes away; over all, `[1]`, for none} The largest is subtracted first.
+  /// {@return log Σ eᵃ over these axes, which it takes away; over all, `[1]`, for none} The largest is subtracted
+  /// first.
   public Node logSumExp(int... axes) {
     return logSumExp(Axes.of(axes));
   }

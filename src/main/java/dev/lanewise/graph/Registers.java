@@ -4,13 +4,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// Where the values of a pass lie that keeps nothing: a place is taken again once nobody reads what was there any more. So a deep
-/// expression takes the memory of its widest cut.
+/// Where the values of a pass lie that keeps nothing: a place is taken again once nobody reads what was there any more.
+/// So a deep expression takes the memory of its widest cut.
 final class Registers {
 
   private static final int NONE = -1;
 
-  /// The register of each value, or −1 where the value lies elsewhere: the input, parameters, constants, views, the output.
+  /// The register of each value, or −1 where the value lies elsewhere: the input, parameters, constants, views, the
+  /// output.
   private final int[] registers;
   private final List<Integer> sizes = new ArrayList<>();
   private final List<Boolean> batched = new ArrayList<>();

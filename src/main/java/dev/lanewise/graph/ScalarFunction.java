@@ -8,7 +8,8 @@ import dev.lanewise.Shape;
 import dev.lanewise.Tensor;
 import dev.lanewise.Workspace;
 
-/// A function f of one sample, and of parameters, to one number: its value, gradient and Hessian, in new memory at each call.
+/// A function f of one sample, and of parameters, to one number: its value, gradient and Hessian, in new memory at each
+/// call.
 ///
 /// | what | formula | shape |
 /// |------|---------|-------|
@@ -17,8 +18,9 @@ import dev.lanewise.Workspace;
 /// | [#parameterGradient] | ∂f/∂θ        | θ's |
 /// | [#hessian]           | ∂²f/∂x², by a forward pass over a reverse one | `[n, n]`, n elements of the sample |
 ///
-/// A sample has the shape that the function was made for, or that behind a batch axis of length 1. In loops, and for batches,
-/// take [#layer()] with the prepared operators of `dev.lanewise.autodiff`, which allocate nothing. Safe to share between threads.
+/// A sample has the shape that the function was made for, or that behind a batch axis of length 1. In loops, and for
+/// batches, take [#layer()] with the prepared operators of `dev.lanewise.autodiff`, which allocate nothing. Safe to
+/// share between threads.
 public final class ScalarFunction {
 
   private final Layer layer;
@@ -30,7 +32,8 @@ public final class ScalarFunction {
     this.sample = sample;
     this.output = layer.outputShape(sample.prepend(1));
     if (output.size() != 1) {
-      throw new IllegalArgumentException("Graph: the result of " + layer + " has shape " + output.withoutFirst() + ", expected one element");
+      throw new IllegalArgumentException("Graph: the result of " + layer + " has shape " + output.withoutFirst()
+          + ", expected one element");
     }
   }
 
@@ -100,21 +103,24 @@ public final class ScalarFunction {
     }
     Tensor hessian = Tensor.zeros(x.precision(), n, n);
     Shape panel = sample.prepend(1).prepend(n);
-    at.vjpDot(identity.view(0, panel), Parameters.none(), one(x.precision()), Tensor.zeros(x.precision(), output.prepend(n)),
-        hessian.view(0, panel), Parameters.none());
+    Tensor still = Tensor.zeros(x.precision(), output.prepend(n));
+    at.vjpDot(identity.view(0, panel), Parameters.none(), one(x.precision()), still, hessian.view(0, panel),
+        Parameters.none());
     return hessian;
   }
 
   private Tensor batch(Tensor x) {
     if (x.isNone() || !x.shape().equals(sample) && !x.shape().is(1, sample)) {
-      throw new IllegalArgumentException(layer + ": x is " + x.describe() + ", expected " + sample + " or " + sample.prepend(1));
+      throw new IllegalArgumentException(layer + ": x is " + x.describe() + ", expected " + sample + " or "
+          + sample.prepend(1));
     }
     return x.view(0, sample.prepend(1));
   }
 
   private Parameters none(Tensor x) {
     if (layer.parameters().size() > 0) {
-      throw new IllegalArgumentException(layer + ": has parameters " + layer.parameters() + ", expected to be called with them");
+      throw new IllegalArgumentException(layer + ": has parameters " + layer.parameters()
+          + ", expected to be called with them");
     }
     return Parameters.zeros(layer.parameters(), x.isNone() ? Precision.DOUBLE : x.precision());
   }

@@ -60,7 +60,9 @@ final class Series {
       collect(moving.get(position), position, readers);
     }
     List<Integer> left = new ArrayList<>(cuts);
-    readers.values().forEach(range -> left.removeIf(cut -> cut != 0 && cut != moving.size() - 1 && range[0] <= cut && cut < range[1]));
+    int last = moving.size() - 1;
+    readers.values().forEach(range ->
+        left.removeIf(cut -> cut != 0 && cut != last && range[0] <= cut && cut < range[1]));
     return left;
   }
 

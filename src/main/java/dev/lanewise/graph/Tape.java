@@ -61,7 +61,9 @@ final class Tape {
     }
     at.ws = ws;
     at.kept = Tensor.none();
-    at.y = program.batched[v] ? ws.tensor(precision, batch(), program.shapes[v]) : ws.tensor(precision, program.shapes[v]);
+    at.y = program.batched[v]
+        ? ws.tensor(precision, batch(), program.shapes[v])
+        : ws.tensor(precision, program.shapes[v]);
     program.primitives[v].value(at, true);
     return at.y;
   }

@@ -29,7 +29,8 @@ final class Tracer {
 
   Tracer(Shape input) {
     if (input.rank() == 0 || input.size() == 0) {
-      throw new IllegalArgumentException("Graph: input has shape " + input + ", expected at least one axis, none of length 0");
+      throw new IllegalArgumentException("Graph: input has shape " + input
+          + ", expected at least one axis, none of length 0");
     }
     this.input = Vertex.input(input);
   }
@@ -45,7 +46,8 @@ final class Tracer {
 
   Vertex constant(Tensor values, String label) {
     if (values.isNone() || values.shape().rank() == 0 || values.size() == 0) {
-      throw new IllegalArgumentException("Graph: constant has shape " + values.shape() + ", expected at least one axis, none of length 0");
+      throw new IllegalArgumentException("Graph: constant has shape " + values.shape()
+          + ", expected at least one axis, none of length 0");
     }
     Constant constant = new Constant(values);
     return once(new Key(constant, List.of(), false), () -> Vertex.constant(constant, label));
@@ -53,7 +55,8 @@ final class Tracer {
 
   Vertex parameter(String name, Shape shape, Initializer initializer) {
     if (shape.rank() == 0 || shape.size() == 0) {
-      throw new IllegalArgumentException("Graph: parameter " + name + " has shape " + shape + ", expected at least one axis, none of length 0");
+      throw new IllegalArgumentException("Graph: parameter " + name + " has shape " + shape
+          + ", expected at least one axis, none of length 0");
     }
     Holder holder = hold(Holder.of(name, shape, initializer));
     return once(new Key(holder, List.of(), false), () -> Vertex.parameter(holder));
@@ -85,12 +88,14 @@ final class Tracer {
   /// The value of an operation whose operands have the shapes that it takes.
   Vertex operation(Primitive primitive, List<Vertex> operands, String label) {
     operands.forEach(this::requireOpen);
-    Shape shape = checked(operands.getFirst(), label, () -> primitive.outputShape(operands.stream().map(operand -> operand.shape).toList()));
+    Shape shape = checked(operands.getFirst(), label,
+        () -> primitive.outputShape(operands.stream().map(operand -> operand.shape).toList()));
     boolean batched = operands.stream().anyMatch(operand -> operand.batched);
     if (operands.stream().allMatch(operand -> operand.kind == Vertex.Kind.CONSTANT)) {
       return constant(folded(primitive, shape, operands), label);
     }
-    return once(new Key(primitive, operands, batched), () -> Vertex.operation(primitive, shape, batched, operands, label));
+    return once(
+        new Key(primitive, operands, batched), () -> Vertex.operation(primitive, shape, batched, operands, label));
   }
 
   private static Tensor folded(Primitive primitive, Shape shape, List<Vertex> operands) {
@@ -118,7 +123,8 @@ final class Tracer {
     if (operand.kind == Vertex.Kind.CONSTANT && !batched) {
       return operation(expand, List.of(operand), "expand");
     }
-    return once(new Key(expand, List.of(operand), batched), () -> Vertex.operation(expand, to, batched, List.of(operand), "expand"));
+    return once(new Key(expand, List.of(operand), batched),
+        () -> Vertex.operation(expand, to, batched, List.of(operand), "expand"));
   }
 
   private Holder hold(Holder holder) {
@@ -141,7 +147,8 @@ final class Tracer {
 
   private void requireOpen(Vertex operand) {
     if (ended) {
-      throw new IllegalStateException("Graph: " + operand + " belongs to a layer that is made, expected a node of the one being made");
+      throw new IllegalStateException("Graph: " + operand
+          + " belongs to a layer that is made, expected a node of the one being made");
     }
   }
 

@@ -47,7 +47,8 @@ final class Vertex {
     this.shape = shape;
     this.batched = batched;
     this.ofInput = kind == Kind.INPUT || operands.stream().anyMatch(operand -> operand.ofInput);
-    this.ofParameters = holder != null && holder.spec().size() > 0 || operands.stream().anyMatch(operand -> operand.ofParameters);
+    this.ofParameters = holder != null && holder.spec().size() > 0
+        || operands.stream().anyMatch(operand -> operand.ofParameters);
     this.operands = operands;
     this.primitive = primitive;
     this.holder = holder;

@@ -1,5 +1,5 @@
-/// Layers from expressions: a function from symbolic nodes to a node is a layer, with both modes, second derivatives, and a structure that
-/// planners see through.
+/// Layers from expressions: a function from symbolic nodes to a node is a layer, with both modes, second derivatives,
+/// and a structure that planners see through.
 ///
 /// Stability: incubating, may change in any minor version.
 ///

@@ -15,7 +15,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/// Layers from expressions keep the contract: values with several readers, parameters of their own, layers inside layers.
+/// Layers from expressions keep the contract: values with several readers, parameters of their own, layers inside
+/// layers.
 class GraphLayersTest {
 
   @TestFactory
@@ -36,7 +37,8 @@ class GraphLayersTest {
       return z.times(z).plus(z).plus(x);
     });
     add(contracts, "a value times itself", 4, x -> x.times(x));
-    add(contracts, "a parameter times the input", 4, x -> x.times(x.parameter("scale", Shape.of(4), Initializer.normal(1))));
+    add(contracts, "a parameter times the input", 4,
+        x -> x.times(x.parameter("scale", Shape.of(4), Initializer.normal(1))));
     add(contracts, "a parameter twice", 4, x -> {
       Node scale = x.parameter("scale", Shape.of(4), Initializer.normal(1));
       return x.times(scale).tanh().times(scale);
@@ -45,14 +47,17 @@ class GraphLayersTest {
       Node scale = x.parameter("scale", Shape.of(4), Initializer.normal(1));
       return x.tanh().times(scale.times(scale).tanh());
     });
-    add(contracts, "a scalar parameter", 4, x -> x.tanh().times(x.parameter("scale", Shape.of(1), Initializer.normal(1))));
+    add(contracts, "a scalar parameter", 4,
+        x -> x.tanh().times(x.parameter("scale", Shape.of(1), Initializer.normal(1))));
     add(contracts, "one layer with the same parameters twice", 4, x -> {
       Dense dense = new Dense(4, 4, Activation.TANH);
       return x.apply("shared", dense).apply("shared", dense);
     });
-    add(contracts, "nested", 6, x -> x.apply("block", Graph.layer(Shape.of(6), z -> z.plus(z.linear("w", 6).tanh()))).linear("out", 2));
+    Layer block = Graph.layer(Shape.of(6), z -> z.plus(z.linear("w", 6).tanh()));
+    add(contracts, "nested", 6, x -> x.apply("block", block).linear("out", 2));
     add(contracts, "independent of the input", 3, x -> x.parameter("b", Shape.of(4), Initializer.normal(1)));
-    contracts.put("affine along the last of two axes", LayerContract.of(Graph.layer(Shape.of(3, 4), x -> x.linear("w", 5).tanh()), Shape.of(3, 4)));
+    contracts.put("affine along the last of two axes",
+        LayerContract.of(Graph.layer(Shape.of(3, 4), x -> x.linear("w", 5).tanh()), Shape.of(3, 4)));
     return contracts.entrySet().stream().flatMap(entry -> entry.getValue().laws().stream()
         .map(law -> dynamicTest(law.name() + " of " + entry.getKey(), law::check)));
   }

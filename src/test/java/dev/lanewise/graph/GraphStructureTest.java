@@ -12,6 +12,7 @@ import dev.lanewise.ParameterSpec;
 import dev.lanewise.Shape;
 import dev.lanewise.nn.Dense;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /// What a planner sees of an expression, what its parameters are called, and what is refused.
@@ -91,8 +92,10 @@ class GraphStructureTest {
   void mistakesNameTheOperationThePlaceAndBothShapes() {
     refused("Graph: plus of x.slice(-1, 0, 12, 1)() [12]: the other operand x.slice(-1, 12, 16, 1)() has shape [4]",
         16, x -> x.slice(0, 12).plus(x.slice(12, 16)));
-    refused("Graph: inner of x [16]: Dense[in=4, out=3]: input has 16 features, expected 4", 16, x -> x.apply("inner", new Dense(4, 3)));
-    refused("Graph: the name w stands for w Linear[in=16, out=3] and w Linear[in=3, out=3]", 16, x -> x.linear("w", 3).linear("w", 3));
+    refused("Graph: inner of x [16]: Dense[in=4, out=3]: input has 16 features, expected 4",
+        16, x -> x.apply("inner", new Dense(4, 3)));
+    refused("Graph: the name w stands for w Linear[in=16, out=3] and w Linear[in=3, out=3]",
+        16, x -> x.linear("w", 3).linear("w", 3));
     refused("Graph: sum of x [16]: axis 1, expected one from -1 to 0", 16, x -> x.sum(1));
     refused("Graph: linear w of x [16]: 0 features, expected at least 1", 16, x -> x.linear("w", 0));
     assertThrows(NullPointerException.class, () -> Graph.layer(Shape.of(3), x -> null));
@@ -107,13 +110,15 @@ class GraphStructureTest {
       stolen[0] = x.tanh();
       return x;
     });
-    refused("Graph: plus of x [3]: x.tanh() [3] is of another expression, expected one of this", 3, x -> x.plus(stolen[0]));
+    refused("Graph: plus of x [3]: x.tanh() [3] is of another expression, expected one of this", 3,
+        x -> x.plus(stolen[0]));
     refused("Graph: the result x.tanh() [3] is of another expression, expected one of this", 3, x -> stolen[0]);
     assertThrows(IllegalStateException.class, () -> stolen[0].tanh().times(2));
   }
 
-  private static void refused(String message, int features, java.util.function.UnaryOperator<Node> output) {
-    String said = assertThrows(IllegalArgumentException.class, () -> Graph.layer(Shape.of(features), output)).getMessage();
+  private static void refused(String message, int features, UnaryOperator<Node> output) {
+    String said =
+        assertThrows(IllegalArgumentException.class, () -> Graph.layer(Shape.of(features), output)).getMessage();
     assertTrue(said.startsWith(message), said);
   }
 
