@@ -22,6 +22,7 @@
 /// | get a model from data, or load one | [dev.lanewise.model]: [dev.lanewise.model.Mlp], [dev.lanewise.model.Cnn], [dev.lanewise.model.Sequence] |
 /// | bring a network trained elsewhere | [dev.lanewise.io.Safetensors] |
 /// | train a network of one's own | [dev.lanewise.train.Trainer], with [dev.lanewise.train.loss], [dev.lanewise.train.optimizer], [dev.lanewise.train.data], [dev.lanewise.train.validation] |
+/// | write a layer as an expression | [dev.lanewise.graph.Graph], [dev.lanewise.graph.Node] |
 /// | write a layer | [dev.lanewise.Layer], [dev.lanewise.ops], and its laws, [dev.lanewise.testkit.LayerContract] |
 /// | check derivatives | [dev.lanewise.testkit.GradCheck] |
 /// | know what an order of multiplications costs here | [dev.lanewise.autodiff.cost] |

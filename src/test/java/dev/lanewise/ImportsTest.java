@@ -48,7 +48,6 @@ class ImportsTest {
       Map.entry("graph.primitive.reduction", Set.of("", "ops.expression", "graph.primitive")),
       Map.entry("graph.primitive.product", Set.of("", "ops.expression", "graph.primitive", "graph.primitive.reduction")),
       Map.entry("graph.primitive.form", Set.of("", "ops", "graph.primitive")),
-      Map.entry("graph.primitive", Set.of("", "ops")),
       Map.entry("graph", Set.of("", "ops", "graph.primitive", "graph.primitive.form", "graph.primitive.function",
           "graph.primitive.product", "graph.primitive.reduction")),
       Map.entry("nn.recurrent", Set.of("", "ops")),

@@ -27,9 +27,7 @@ import java.util.function.Supplier;
 /// those of one sample; the batch is nowhere named. What cannot be computed is refused at once, with the operation, the
 /// expression that it stands in and both shapes. Operands of an operation on several nodes belong to one expression.
 ///
-/// The rules of each operation, forward and reverse, are in [the table of primitives][table].
-///
-/// [table]: https://github.com/lanewise/lanewise/blob/main/docs/math.md#primitives
+/// The rules of each operation, forward and reverse, are in the table of primitives in `docs/math.md`.
 public final class Node extends ReducibleNode {
 
   private final Tracer tracer;
@@ -66,7 +64,7 @@ public final class Node extends ReducibleNode {
     return new Node(tracer, tracer.constant(values, "constant" + values.shape()));
   }
 
-  /// {@return a number that never changes, `[1]`}
+  /// {@return a number that never changes, one element}
   public Node constant(double value) {
     return new Node(tracer, tracer.constant(Tensor.of(new double[] {value}, 1), Double.toString(value)));
   }
@@ -118,7 +116,7 @@ public final class Node extends ReducibleNode {
     return operation(checked(label, () -> new MatMul(shape(), b.shape(), transposeA, transposeB)), label, b);
   }
 
-  /// {@return Σ a ⊙ b along the last axis, which it takes away; of vectors, `[1]`}
+  /// {@return Σ a ⊙ b along the last axis, which it takes away; of vectors, one element}
   public Node dot(Node b) {
     boolean batched = vertex.batched || b.vertex.batched;
     return expand(shape(), batched).operation(new Dot(), "dot", b.expand(b.shape(), batched));

@@ -14,7 +14,7 @@ import dev.lanewise.graph.primitive.reduction.Sum;
 /// What is computed along axes of a [Node].
 abstract sealed class ReducibleNode extends ElementwiseNode permits Node {
 
-  /// {@return the sum over these axes, which it takes away; over all, `[1]`, for none}
+  /// {@return the sum over these axes, which it takes away; over all, to one element, for none}
   public Node sum(int... axes) {
     return sum(Axes.of(axes));
   }
@@ -24,7 +24,7 @@ abstract sealed class ReducibleNode extends ElementwiseNode permits Node {
     return reduce(new Sum(), "sum", axes);
   }
 
-  /// {@return the mean over these axes, which it takes away; over all, `[1]`, for none}
+  /// {@return the mean over these axes, which it takes away; over all, to one element, for none}
   public Node mean(int... axes) {
     return mean(Axes.of(axes));
   }
@@ -35,8 +35,8 @@ abstract sealed class ReducibleNode extends ElementwiseNode permits Node {
     return sum.times((double) sum.shape().size() / self().shape().size());
   }
 
-  /// {@return the largest element over these axes, which it takes away; over all, `[1]`, for none} Equal ones share the
-  /// slope.
+  /// {@return the largest element over these axes, which it takes away; over all, to one element, for none} Equal ones
+  /// share the slope.
   public Node max(int... axes) {
     return max(Axes.of(axes));
   }
@@ -46,8 +46,8 @@ abstract sealed class ReducibleNode extends ElementwiseNode permits Node {
     return reduce(new Maximum(), "max", axes);
   }
 
-  /// {@return the smallest element over these axes, which it takes away; over all, `[1]`, for none} Equal ones share
-  /// the slope.
+  /// {@return the smallest element over these axes, which it takes away; over all, to one element, for none} Equal ones
+  /// share the slope.
   public Node min(int... axes) {
     return min(Axes.of(axes));
   }
@@ -57,8 +57,8 @@ abstract sealed class ReducibleNode extends ElementwiseNode permits Node {
     return reduce(new Minimum(), "min", axes);
   }
 
-  /// {@return log Σ eᵃ over these axes, which it takes away; over all, `[1]`, for none} The largest is subtracted
-  /// first.
+  /// {@return log Σ eᵃ over these axes, which it takes away; over all, to one element, for none} The largest is
+  /// subtracted first.
   public Node logSumExp(int... axes) {
     return logSumExp(Axes.of(axes));
   }
@@ -68,7 +68,7 @@ abstract sealed class ReducibleNode extends ElementwiseNode permits Node {
     return reduce(new LogSumExp(), "logSumExp", axes);
   }
 
-  /// {@return Σ a² over these axes, which it takes away; over all, `[1]`, for none}
+  /// {@return Σ a² over these axes, which it takes away; over all, to one element, for none}
   public Node squaredNorm(int... axes) {
     return squaredNorm(Axes.of(axes));
   }
