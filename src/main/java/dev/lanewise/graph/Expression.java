@@ -69,7 +69,8 @@ final class Expression {
     for (Vertex vertex : order) {
       Vertex before = vertex.operands.isEmpty() ? null : vertex.operands.getFirst();
       boolean fuses = vertex.primitive instanceof Activate && before.holder != null
-          && before.holder.layer() instanceof AffineLayer affine && affine.activation() == Activation.IDENTITY && readers(before) == 1 && uses.get(before.holder) == 1;
+          && before.holder.layer() instanceof AffineLayer affine && affine.activation() == Activation.IDENTITY
+          && readers(before) == 1 && uses.get(before.holder) == 1;
       if (fuses) {
         AffineLayer affine = (AffineLayer) before.holder.layer();
         Holder holder = Holder.of(before.holder.name(), affine.with(((Activate) vertex.primitive).phi()));
