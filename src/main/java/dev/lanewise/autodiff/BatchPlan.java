@@ -4,6 +4,7 @@ import dev.lanewise.Precision;
 import dev.lanewise.Shape;
 import dev.lanewise.autodiff.chain.Chain;
 import dev.lanewise.autodiff.chain.ChainFactor;
+import dev.lanewise.autodiff.chain.Wanted;
 import dev.lanewise.autodiff.plan.ChainTimes;
 import java.util.List;
 
@@ -11,18 +12,21 @@ import java.util.List;
 final class BatchPlan {
 
   private final List<ChainFactor> factors;
+  private final Wanted wanted;
   private final int batch;
   private final Precision precision;
   private final JacobianOptions options;
   private final ChainTimes times;
 
   /// @param sample the chain of one sample
+  /// @param wanted which block of its Jacobian
   /// @throws IllegalArgumentException if identities are to be seeded, or a pure mode is asked for and one direction does not fit the memory
-  BatchPlan(Chain sample, int batch, Precision precision, JacobianOptions options) {
+  BatchPlan(Chain sample, Wanted wanted, int batch, Precision precision, JacobianOptions options) {
     if (!options.elided()) {
       throw new IllegalArgumentException("JacobianOptions: identities seeded in every layer, expected a mode without for Jacobians of samples");
     }
     this.factors = sample.planned(true);
+    this.wanted = wanted;
     this.batch = batch;
     this.precision = precision;
     this.options = options;
@@ -51,7 +55,7 @@ final class BatchPlan {
   }
 
   private int directions(Mode mode) {
-    return mode == Mode.FORWARD ? factors.getFirst().columns() : factors.getLast().rows();
+    return mode == Mode.FORWARD ? wanted.columns() : wanted.rows();
   }
 
   /// Of the panels of so many directions: at both ends and on either side of the widest layer.

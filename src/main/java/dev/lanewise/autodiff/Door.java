@@ -6,6 +6,7 @@ import dev.lanewise.Precision;
 import dev.lanewise.Shape;
 import dev.lanewise.Tensor;
 import dev.lanewise.Workspace;
+import dev.lanewise.autodiff.chain.Wanted;
 import java.util.Objects;
 
 /// What operators refuse before they compute: both sides named, nothing written.
@@ -97,6 +98,19 @@ final class Door {
   static void requireMatrix(Layer f, Tensor like, int rows, int columns, Tensor place, String name) {
     if (!place.shape().is(rows, columns) || place.precision() != like.precision()) {
       place.require(like.precision(), Shape.of(rows, columns), f, name); // Refuses; a shape is made only for that.
+    }
+  }
+
+  /// The block of an M × D Jacobian that the options ask for.
+  static Wanted requireWanted(Layer f, JacobianOptions options, int m, int d) {
+    requireIn(f, options.outputs(), "outputs", m);
+    requireIn(f, options.inputs(), "inputs", d);
+    return new Wanted(options.outputs().from(), options.outputs().of(m), options.inputs().from(), options.inputs().of(d));
+  }
+
+  private static void requireIn(Layer f, JacobianOptions.Range range, String what, int size) {
+    if (!range.isIn(size)) {
+      throw new IllegalArgumentException(f + ": Jacobian of " + what + " " + range.from() + " to " + range.to() + ", has " + size + ", expected a range within");
     }
   }
 

@@ -3,7 +3,7 @@ package dev.lanewise.autodiff;
 import dev.lanewise.autodiff.cost.CostModel;
 import java.util.Objects;
 
-/// How a Jacobian is to be computed.
+/// How a Jacobian is to be computed, and which block of it.
 ///
 /// @param mode in which order the chain is multiplied out
 /// @param chunk how many directions at once, or [#AUTO_CHUNK]: as many as the memory allows
@@ -12,7 +12,36 @@ import java.util.Objects;
 /// @param elided whether a first or last Jacobian at hand is taken as the first panel; if not, identities are pushed and pulled
 ///     through every layer, as the slides define both modes
 /// @param costs what [Mode#AUTO] goes by
-public record JacobianOptions(Mode mode, int chunk, long memory, boolean elided, CostModel costs) {
+/// @param inputs which columns are wanted
+/// @param outputs which rows are wanted
+public record JacobianOptions(Mode mode, int chunk, long memory, boolean elided, CostModel costs, Range inputs, Range outputs) {
+
+  /// Neighbouring elements of a flattened input or output.
+  ///
+  /// @param from the first one
+  /// @param to the one behind the last
+  public record Range(int from, int to) {
+
+    /// All there are.
+    public static final Range ALL = new Range(0, Integer.MAX_VALUE);
+
+    /// @throws IllegalArgumentException if it is empty or begins below 0
+    public Range {
+      if (from < 0 || to <= from) {
+        throw new IllegalArgumentException("JacobianOptions: range from " + from + " to " + to
+            + ", expected from at least 0 and to above from");
+      }
+    }
+
+    /// {@return how many of `size` elements these are}
+    int of(int size) {
+      return this.equals(ALL) ? size : to - from;
+    }
+
+    boolean isIn(int size) {
+      return this.equals(ALL) || to <= size;
+    }
+  }
 
   /// As many directions at once as the memory allows.
   public static final int AUTO_CHUNK = 0;
@@ -25,6 +54,8 @@ public record JacobianOptions(Mode mode, int chunk, long memory, boolean elided,
   public JacobianOptions {
     Objects.requireNonNull(mode, "mode");
     Objects.requireNonNull(costs, "costs");
+    Objects.requireNonNull(inputs, "inputs");
+    Objects.requireNonNull(outputs, "outputs");
     if (chunk < 0) {
       throw new IllegalArgumentException("JacobianOptions: chunk is " + chunk + ", expected at least 1 direction");
     }
@@ -36,6 +67,13 @@ public record JacobianOptions(Mode mode, int chunk, long memory, boolean elided,
     }
   }
 
+  /// Of all inputs and outputs.
+  ///
+  /// @throws IllegalArgumentException as the other does
+  public JacobianOptions(Mode mode, int chunk, long memory, boolean elided, CostModel costs) {
+    this(mode, chunk, memory, elided, costs, Range.ALL, Range.ALL);
+  }
+
   /// {@return the cheapest order by [CostModel#standard()], as many directions at once as fit into [#DEFAULT_MEMORY]}
   public static JacobianOptions defaults() {
     return new JacobianOptions(Mode.AUTO, AUTO_CHUNK, DEFAULT_MEMORY, true, CostModel.standard());
@@ -43,7 +81,7 @@ public record JacobianOptions(Mode mode, int chunk, long memory, boolean elided,
 
   /// {@return these options in another order}
   public JacobianOptions withMode(Mode mode) {
-    return new JacobianOptions(mode, chunk, memory, elided, costs);
+    return new JacobianOptions(mode, chunk, memory, elided, costs, inputs, outputs);
   }
 
   /// {@return these options with `chunk` directions at once}
@@ -53,22 +91,43 @@ public record JacobianOptions(Mode mode, int chunk, long memory, boolean elided,
     if (chunk < 1) {
       throw new IllegalArgumentException("JacobianOptions: chunk is " + chunk + ", expected at least 1 direction");
     }
-    return new JacobianOptions(mode, chunk, memory, elided, costs);
+    return new JacobianOptions(mode, chunk, memory, elided, costs, inputs, outputs);
   }
 
   /// {@return these options with at most so many bytes of intermediate matrices}
   public JacobianOptions withMemory(long bytes) {
-    return new JacobianOptions(mode, chunk, bytes, elided, costs);
+    return new JacobianOptions(mode, chunk, bytes, elided, costs, inputs, outputs);
   }
 
   /// {@return these options with identities pushed and pulled through every layer, one like the other: to compare both
   /// modes as they are defined}
   public JacobianOptions withSeededIdentities() {
-    return new JacobianOptions(mode, chunk, memory, false, costs);
+    return new JacobianOptions(mode, chunk, memory, false, costs, inputs, outputs);
   }
 
   /// {@return these options by the times of another model, such as [CostModel#calibrated()]}
   public JacobianOptions withCosts(CostModel costs) {
-    return new JacobianOptions(mode, chunk, memory, elided, costs);
+    return new JacobianOptions(mode, chunk, memory, elided, costs, inputs, outputs);
+  }
+
+  /// {@return these options for the columns of neighbouring inputs alone: ∂y/∂x_from … ∂y/∂x_(to − 1) of the flattened input, of
+  /// a sample where there are several} The Jacobian has to − from columns then, and its plan is made for these: of a control model ∂f/∂state and
+  /// ∂f/∂control.
+  ///
+  /// @param from the first one
+  /// @param to the one behind the last
+  /// @throws IllegalArgumentException if there is none, or `from` is below 0
+  public JacobianOptions withInputs(int from, int to) {
+    return new JacobianOptions(mode, chunk, memory, elided, costs, new Range(from, to), outputs);
+  }
+
+  /// {@return these options for the rows of neighbouring outputs alone} The Jacobian has to − from rows then, and its plan is made for
+  /// these.
+  ///
+  /// @param from the first one
+  /// @param to the one behind the last
+  /// @throws IllegalArgumentException if there is none, or `from` is below 0
+  public JacobianOptions withOutputs(int from, int to) {
+    return new JacobianOptions(mode, chunk, memory, elided, costs, inputs, new Range(from, to));
   }
 }

@@ -1,6 +1,7 @@
 package dev.lanewise.autodiff;
 
 import dev.lanewise.Precision;
+import dev.lanewise.autodiff.JacobianOptions.Range;
 import dev.lanewise.autodiff.JacobianPlan.Candidate;
 import dev.lanewise.autodiff.chain.Blocks;
 import dev.lanewise.autodiff.chain.Blocks.Side;
@@ -69,7 +70,13 @@ final class JacobianPlanner {
     }
     return new JacobianPlan(chosen.candidate(), candidates, precision.bytes() * chain.kept(), factors,
         chain.names(), chosen.bracket(), chosen.blocks(), chosen.onePass(),
-        reason(chosen.candidate(), candidates, timesFrom));
+        ofBlock() + reason(chosen.candidate(), candidates, timesFrom));
+  }
+
+  private String ofBlock() {
+    String rows = options.outputs().equals(Range.ALL) ? "" : "outputs " + options.outputs().from() + " to " + options.outputs().to() + " alone, ";
+    String columns = options.inputs().equals(Range.ALL) ? "" : "inputs " + options.inputs().from() + " to " + options.inputs().to() + " alone, ";
+    return rows + columns;
   }
 
   private static String reason(Candidate chosen, List<Candidate> candidates, String timesFrom) {

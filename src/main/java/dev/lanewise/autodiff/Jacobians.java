@@ -161,7 +161,7 @@ public final class Jacobians {
     return jacobian(f, theta, x, JacobianOptions.defaults().withMode(mode));
   }
 
-  /// {@return J_x, M × D, as `options` say}
+  /// {@return J_x, M × D, as `options` say, or its rows and columns alone that they name}
   ///
   /// @throws IllegalArgumentException if shapes or precisions do not fit, or the memory is too small for one direction
   public static Tensor jacobian(Layer f, Parameters theta, Tensor x, JacobianOptions options) {
@@ -169,7 +169,7 @@ public final class Jacobians {
     Objects.requireNonNull(options, "options");
     PreparedJacobian prepared = RecentPlans.prepared(PublishedParameters.over(f, theta), x.precision(), x.shape(), options);
     Shape output = f.outputShape(x.shape());
-    Tensor jacobian = Tensor.zeros(x.precision(), output.size(), x.size());
+    Tensor jacobian = prepared.newJacobian();
     prepared.at(x, Tensor.zeros(x.precision(), output), jacobian);
     return jacobian;
   }
@@ -219,7 +219,7 @@ public final class Jacobians {
     y.require(x.precision(), output, f, "y");
     Door.requireMatrix(f, x, output.size(), x.size(), jacobian, "jacobian");
     Door.requireApart(f, theta, x, y, jacobian, "jacobian");
-    SampleJacobians.seed(at, x, mode, chunk, 1, ws, jacobian);
+    SampleJacobians.seed(at, x, mode, chunk, 1, SampleJacobians.all(output.size(), x.size(), ws), ws, jacobian);
     y.copyFrom(at.output());
   }
 

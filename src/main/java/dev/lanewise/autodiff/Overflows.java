@@ -6,6 +6,7 @@ import dev.lanewise.RowOps;
 import dev.lanewise.Tensor;
 import dev.lanewise.Workspace;
 import dev.lanewise.autodiff.chain.Seeds;
+import dev.lanewise.autodiff.chain.Wanted;
 
 /// A Jacobian where a unit has overflowed, so that slopes or weights are infinite or NaN.
 ///
@@ -28,56 +29,40 @@ final class Overflows {
   ///
   /// @param at the network at x, in `ws`
   /// @param samples B, in each of which the same direction is seeded; 1 for the Jacobian of the whole
-  /// @param jacobians `[M, D]`, or `[B, M, D]`
-  static void settle(Linearization at, Tensor x, int samples, int chunk, Workspace ws, Tensor jacobians) {
+  /// @param wanted which block of each Jacobian, m × n
+  /// @param jacobians `[m, n]`, or `[B, m, n]`
+  static void settle(Linearization at, Tensor x, int samples, int chunk, Wanted wanted, Workspace ws, Tensor jacobians) {
     if (!RowOps.isFinite(jacobians)) {
       int most = Math.min(chunk, Jacobians.DEFAULT_CHUNK);
-      push(at, x, samples, most, ws, jacobians);
-      pull(at, x, samples, most, ws, jacobians);
+      SampleJacobians.push(at, x, samples, most, wanted, ws, jacobians);
+      pull(at, x, samples, most, wanted, ws, jacobians);
     }
   }
 
-  private static void push(Linearization at, Tensor x, int samples, int chunk, Workspace ws, Tensor jacobians) {
-    int d = jacobians.shape().last();
+  private static void pull(Linearization at, Tensor x, int samples, int chunk, Wanted wanted, Workspace ws, Tensor jacobians) {
     int before = -1;
-    for (int first = 0; d - first > 0; ) {
-      int width = Math.min(chunk, d - first);
-      int mark = ws.mark();
-      Tensor xDot = ws.tensor(x.precision(), width, x.shape());
-      Tensor yDot = ws.tensor(x.precision(), width, at.output().shape());
-      SampleJacobians.push(at, xDot, yDot, before, first, samples, jacobians);
-      ws.release(mark);
-      before = first;
-      first += width;
-    }
-  }
-
-  private static void pull(Linearization at, Tensor x, int samples, int chunk, Workspace ws, Tensor jacobians) {
-    int m = at.output().size() / samples;
-    int before = -1;
-    for (int first = 0; m - first > 0; ) {
-      int width = Math.min(chunk, m - first);
+    int end = wanted.fromRow() + wanted.rows();
+    for (int first = wanted.fromRow(); end - first > 0; ) {
+      int width = Math.min(chunk, end - first);
       int mark = ws.mark();
       Tensor yBar = ws.tensor(x.precision(), width, at.output().shape());
       Tensor xBar = ws.tensor(x.precision(), width, x.shape());
       Seeds.seed(yBar, before, first, samples);
       at.vjp(yBar, xBar, Parameters.none());
-      agree(xBar, first, samples, jacobians);
+      agree(xBar, first - wanted.fromRow(), samples, x.size() / samples, wanted, jacobians);
       ws.release(mark);
       before = first;
       first += width;
     }
   }
 
-  /// Row (direction, b) of x̄ is row `first` + direction of J_b.
-  private static void agree(Tensor xBar, int first, int samples, Tensor jacobians) {
-    int d = jacobians.shape().last();
-    int m = jacobians.size() / d / samples;
+  /// Row (direction, b) of x̄, d elements, is row `first` + direction of J_b.
+  private static void agree(Tensor xBar, int first, int samples, int d, Wanted wanted, Tensor jacobians) {
     for (int row = 0; row < xBar.size() / d; row++) {
-      int to = (row % samples * m + first + row / samples) * d;
-      for (int column = 0; column < d; column++) {
+      int to = (row % samples * wanted.rows() + first + row / samples) * wanted.columns();
+      for (int column = 0; column < wanted.columns(); column++) {
         double pushed = jacobians.get(to + column);
-        double pulled = xBar.get(row * d + column);
+        double pulled = xBar.get(row * d + wanted.fromColumn() + column);
         if (Double.isNaN(pushed) || Double.isInfinite(pushed) && Double.isFinite(pulled)) {
           jacobians.set(to + column, pulled);
         }

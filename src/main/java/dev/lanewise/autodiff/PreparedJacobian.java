@@ -43,6 +43,7 @@ public final class PreparedJacobian {
   private final Shape input;
   private final Shape output;
   private final JacobianOptions options;
+  private final Wanted wanted;
   private final JacobianPlan plan;
   private final ChainJacobian program;
   /// Null where the program runs.
@@ -62,10 +63,10 @@ public final class PreparedJacobian {
     this.input = input;
     this.options = options;
     this.output = f.outputShape(input);
-    Door.requireMatrixSize(f, "Jacobian", output.size(), input.size());
+    this.wanted = Door.requireWanted(f, options, output.size(), input.size());
+    Door.requireMatrixSize(f, "Jacobian", wanted.rows(), wanted.columns());
     Snapshot now = theta.snapshot();
     Chain chain = new Chain(f, now.theta(), input);
-    Wanted wanted = Wanted.all(chain);
     ChainTimes times = new ChainTimes.Measured(options.costs(), precision);
     this.plan = JacobianPlanner.plan(chain, wanted, options, precision, times, options.costs().source());
     this.program = new ChainJacobian(chain, plan.bracket(), wanted, plan.blocks(), options.elided(), precision);
@@ -82,6 +83,7 @@ public final class PreparedJacobian {
     this.input = like.input;
     this.output = like.output;
     this.options = like.options;
+    this.wanted = like.wanted;
     this.plan = like.plan;
     this.program = like.program.fork();
     this.small = like.small == null ? null : like.small.fork();
@@ -141,10 +143,8 @@ public final class PreparedJacobian {
     return new PreparedJacobian(theta, precision, input, options);
   }
 
-  /// The same for another thread: network, plan, code and θ are shared, the memory is its own. Nothing is planned again. May be
-  /// called while this one is at work.
-  ///
-  /// @return one that may be used beside this one
+  /// {@return the same for another thread, to be used beside this one: network, plan, code and θ are shared, the memory is its own} Nothing is
+  /// planned again. May be called while this one is at work.
   public PreparedJacobian fork() {
     return fork(theta);
   }
@@ -154,9 +154,7 @@ public final class PreparedJacobian {
     return new PreparedJacobian(this, theta);
   }
 
-  /// In which order the chain is multiplied out, and why.
-  ///
-  /// @return the plan, the same for all forks
+  /// {@return in which order the chain is multiplied out, and why; the same for all forks}
   public JacobianPlan plan() {
     return plan;
   }
@@ -176,7 +174,7 @@ public final class PreparedJacobian {
   ///
   /// @param x of the shape prepared for
   /// @param y `[…y]`
-  /// @param jacobian `[M, D]`
+  /// @param jacobian `[M, D]`, or of the outputs and inputs alone that the options name
   /// @throws IllegalArgumentException if shapes or precisions do not fit, or memory overlaps
   /// @throws IllegalStateException if another thread is in here
   public void at(Tensor x, Tensor y, Tensor jacobian) {
@@ -196,7 +194,7 @@ public final class PreparedJacobian {
   /// @param x of the shape prepared for
   /// @param ws reset, and held for the call
   /// @param y `[…y]`
-  /// @param jacobian `[M, D]`
+  /// @param jacobian `[M, D]`, or of the outputs and inputs alone that the options name
   /// @throws IllegalArgumentException if shapes or precisions do not fit, or memory overlaps
   /// @throws IllegalStateException if another thread is in here, or `ws` is held
   public void at(Tensor x, Workspace ws, Tensor y, Tensor jacobian) {
@@ -226,10 +224,15 @@ public final class PreparedJacobian {
     compute(theta.snapshot(), x, ws, y, jacobian);
   }
 
+  /// A place for what [#at] writes.
+  Tensor newJacobian() {
+    return Tensor.zeros(precision, wanted.rows(), wanted.columns());
+  }
+
   private void requireFit(Tensor x, Tensor y, Tensor jacobian) {
     x.require(precision, input, f, "x");
     y.require(precision, output, f, "y");
-    Door.requireMatrix(f, x, output.size(), input.size(), jacobian, "jacobian");
+    Door.requireMatrix(f, x, wanted.rows(), wanted.columns(), jacobian, "jacobian");
   }
 
   /// Computes at x = 0 and waits until all kernels that this takes are compiled and compute by vectors, for ten seconds at most. Before
@@ -241,7 +244,7 @@ public final class PreparedJacobian {
   public Lanewise.WarmUp warmUp() throws InterruptedException {
     Tensor x = Tensor.zeros(precision, input);
     Tensor y = Tensor.zeros(precision, output);
-    Tensor jacobian = Tensor.zeros(precision, output.size(), input.size());
+    Tensor jacobian = newJacobian();
     return Lanewise.warmUp(() -> at(x, y, jacobian), MOST_WARM_UP);
   }
 
@@ -273,14 +276,12 @@ public final class PreparedJacobian {
   private void multiplyOut(Tensor x, Workspace ws, Tensor y, Tensor jacobian) {
     Tensor value = program.at(x, ws, jacobian);
     if (seeded && jacobian.size() > 0) {
-      Overflows.settle(program.chain(), x, 1, Math.max(1, plan.chunk()), ws, jacobian);
+      Overflows.settle(program.chain(), x, 1, Math.max(1, plan.chunk()), wanted, ws, jacobian);
     }
     y.copyFrom(value);
   }
 
-  /// The multiply-adds that all calls have taken so far, in whichever workspace, values included; forks count their own.
-  ///
-  /// @return since this was prepared or forked
+  /// {@return the multiply-adds that all calls have taken since this was prepared or forked, in whichever workspace, values included}
   public long multiplyAdds() {
     return multiplyAdds;
   }

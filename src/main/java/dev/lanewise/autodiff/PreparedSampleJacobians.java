@@ -8,6 +8,7 @@ import dev.lanewise.Tensor;
 import dev.lanewise.Workspace;
 import dev.lanewise.autodiff.PublishedParameters.Snapshot;
 import dev.lanewise.autodiff.chain.Chain;
+import dev.lanewise.autodiff.chain.Wanted;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -38,8 +39,10 @@ public final class PreparedSampleJacobians {
   private final Shape input;
   private final Shape output;
   private final int batch;
+  /// Which block of each sample's Jacobian, m × n.
+  private final Wanted wanted;
   private final int m;
-  private final int d;
+  private final int n;
   private final Mode mode;
   /// Of taking the samples together.
   private final Mode pure;
@@ -61,10 +64,11 @@ public final class PreparedSampleJacobians {
     this.batch = Door.requireSamples(f, input);
     this.output = f.outputShape(input);
     Door.requireBatch(f, output, batch);
-    this.m = output.size() / batch;
-    this.d = input.size() / batch;
-    Door.requireBatchSize(f, batch, m, d);
-    BatchPlan together = new BatchPlan(new Chain(f, theta.get(), input.withFirst(1)), batch, precision, options);
+    this.wanted = Door.requireWanted(f, options, output.size() / batch, input.size() / batch);
+    this.m = wanted.rows();
+    this.n = wanted.columns();
+    Door.requireBatchSize(f, batch, m, n);
+    BatchPlan together = new BatchPlan(new Chain(f, theta.get(), input.withFirst(1)), wanted, batch, precision, options);
     Mode asked = options.mode();
     PreparedJacobian sample = asked == Mode.FORWARD || asked == Mode.REVERSE
         ? null : PreparedJacobian.of(theta, precision, input.withFirst(1), options);
@@ -79,7 +83,7 @@ public final class PreparedSampleJacobians {
         JacobianPlan.time(Math.min(nanosTogether, nanosAlone)), pure, JacobianPlan.time(nanosTogether), JacobianPlan.time(nanosAlone));
     this.oneX = one(input);
     this.oneY = one(output);
-    this.oneJacobian = isTogether ? Tensor.none() : Tensor.zeros(precision, m, d);
+    this.oneJacobian = isTogether ? Tensor.none() : Tensor.zeros(precision, m, n);
   }
 
   private PreparedSampleJacobians(PreparedSampleJacobians like) {
@@ -89,8 +93,9 @@ public final class PreparedSampleJacobians {
     this.input = like.input;
     this.output = like.output;
     this.batch = like.batch;
+    this.wanted = like.wanted;
     this.m = like.m;
-    this.d = like.d;
+    this.n = like.n;
     this.mode = like.mode;
     this.pure = like.pure;
     this.chunk = like.chunk;
@@ -98,7 +103,7 @@ public final class PreparedSampleJacobians {
     this.alone = like.alone == null ? null : like.alone.fork();
     this.oneX = one(input);
     this.oneY = one(output);
-    this.oneJacobian = alone == null ? Tensor.none() : Tensor.zeros(precision, m, d);
+    this.oneJacobian = alone == null ? Tensor.none() : Tensor.zeros(precision, m, n);
   }
 
   /// A place for one sample, where they are taken one by one.
@@ -172,7 +177,7 @@ public final class PreparedSampleJacobians {
   /// {@return an explanation for people: what is done, why, what the linearization keeps, and how a sample's chain is
   /// bracketed}
   public String explain() {
-    return String.format(Locale.ROOT, "Jacobians %d × %d of %d samples, %s: %s%n%s", m, d, batch,
+    return String.format(Locale.ROOT, "Jacobians %d × %d of %d samples, %s: %s%n%s", m, n, batch,
         isTogether() ? "together by " + mode + ", " + chunk + " directions at once" : "sample by sample", reason,
         isTogether() ? JacobianPlan.kept(residualBytes()) + '\n' : alone.plan().explain());
   }
@@ -181,7 +186,7 @@ public final class PreparedSampleJacobians {
   ///
   /// @param x of the shape prepared for
   /// @param y `[B, …y]`
-  /// @param jacobians `[B, M, D]`
+  /// @param jacobians `[B, M, D]`, or of the outputs and inputs alone that the options name
   /// @throws IllegalArgumentException if shapes or precisions do not fit, or memory overlaps
   /// @throws IllegalStateException if another thread is in here
   public void at(Tensor x, Tensor y, Tensor jacobians) {
@@ -193,21 +198,21 @@ public final class PreparedSampleJacobians {
   /// @param x of the shape prepared for
   /// @param ws reset, and held while it is used
   /// @param y `[B, …y]`
-  /// @param jacobians `[B, M, D]`
+  /// @param jacobians `[B, M, D]`, or of the outputs and inputs alone that the options name
   /// @throws IllegalArgumentException if shapes or precisions do not fit, or memory overlaps
   /// @throws IllegalStateException if another thread is in here, or `ws` is held
   public void at(Tensor x, Workspace ws, Tensor y, Tensor jacobians) {
     Objects.requireNonNull(ws, "ws");
     x.require(precision, input, f, "x");
     y.require(precision, output, f, "y");
-    Door.requireMatrices(f, x, batch, m, d, jacobians, "jacobians");
+    Door.requireMatrices(f, x, batch, m, n, jacobians, "jacobians");
     if (!busy.compareAndSet(false, true)) {
       throw new IllegalStateException(f + ": these prepared Jacobians are at work in another thread, expected a fork for each");
     }
     try {
       Snapshot now = theta.snapshot();
       if (isTogether() || ws.isTraining()) {
-        SampleJacobians.valueAndPerSampleJacobians(f, now.theta(), x, pure, chunk, ws, y, jacobians);
+        SampleJacobians.valueAndPerSampleJacobians(f, now.theta(), x, pure, chunk, wanted, ws, y, jacobians);
       } else {
         Door.requireApart(f, now.theta(), x, y, jacobians, "jacobians");
         ws.begin();
@@ -223,14 +228,15 @@ public final class PreparedSampleJacobians {
   }
 
   private void oneByOne(Snapshot now, Tensor x, Workspace ws, Tensor y, Tensor jacobians) {
+    int inputs = oneX.size();
     int outputs = oneY.size();
     for (int b = 0; b < batch; b++) {
-      SampleJacobians.copy(x, b * d, oneX, 0, d);
+      SampleJacobians.copy(x, b * inputs, oneX, 0, inputs);
       int mark = ws.mark();
       alone.compute(now, oneX, ws, oneY, oneJacobian);
       ws.release(mark);
       SampleJacobians.copy(oneY, 0, y, b * outputs, outputs);
-      SampleJacobians.copy(oneJacobian, 0, jacobians, b * m * d, m * d);
+      SampleJacobians.copy(oneJacobian, 0, jacobians, b * m * n, m * n);
     }
   }
 

@@ -9,6 +9,7 @@ import dev.lanewise.Shape;
 import dev.lanewise.Tensor;
 import dev.lanewise.Workspace;
 import dev.lanewise.autodiff.chain.Seeds;
+import dev.lanewise.autodiff.chain.Wanted;
 import java.util.Objects;
 
 /// The Jacobian of every sample of a batch by its own input: J_b = ∂y_b/∂x_b, M × D each, `[B, M, D]` together.
@@ -62,81 +63,123 @@ public final class SampleJacobians {
   ///     or the mode is another
   public static void valueAndPerSampleJacobians(
       Layer f, Parameters theta, Tensor x, Mode mode, int chunk, Workspace ws, Tensor y, Tensor jacobians) {
+    valueAndPerSampleJacobians(f, theta, x, mode, chunk, null, ws, y, jacobians);
+  }
+
+  /// The same of a block of every Jacobian; of all of it for null.
+  static void valueAndPerSampleJacobians(Layer f, Parameters theta, Tensor x, Mode mode, int chunk, Wanted wanted,
+      Workspace ws, Tensor y, Tensor jacobians) {
     Door.requireFit(f, theta, x);
     requireMode(f, mode);
     Door.requireChunk(f, chunk);
     int batch = Door.requireSamples(f, x, ws);
     ws.begin();
     try {
-      compute(f, theta, x, mode, chunk, batch, ws, y, jacobians);
+      compute(f, theta, x, mode, chunk, batch, wanted, ws, y, jacobians);
     } finally {
       ws.end();
     }
   }
 
-  private static void compute(
-      Layer f, Parameters theta, Tensor x, Mode mode, int chunk, int batch, Workspace ws, Tensor y, Tensor jacobians) {
+  private static void compute(Layer f, Parameters theta, Tensor x, Mode mode, int chunk, int batch, Wanted wanted,
+      Workspace ws, Tensor y, Tensor jacobians) {
     Linearization at = f.linearize(x, theta, ws);
     Shape output = at.output().shape();
     Door.requireBatch(f, output, batch);
     int m = output.size() / batch;
     int d = x.size() / batch;
+    Wanted block = wanted == null ? all(m, d, ws) : wanted;
     y.require(x.precision(), output, f, "y");
-    Door.requireMatrices(f, x, batch, m, d, jacobians, "jacobians");
+    Door.requireMatrices(f, x, batch, block.rows(), block.columns(), jacobians, "jacobians");
     Door.requireApart(f, theta, x, y, jacobians, "jacobians");
-    Door.requirePanelSize(f, Math.min(chunk, mode == Mode.FORWARD ? d : m), batch, m, d);
-    seed(at, x, mode, chunk, batch, ws, jacobians);
+    Door.requirePanelSize(f, Math.min(chunk, mode == Mode.FORWARD ? block.columns() : block.rows()), batch, m, d);
+    seed(at, x, mode, chunk, batch, block, ws, jacobians);
     y.copyFrom(at.output());
+  }
+
+  /// All of an M × D Jacobian: made anew only where a workspace is asked for another size than before.
+  static Wanted all(int m, int d, Workspace ws) {
+    Latest latest = ws.object(Latest.class, Latest::new);
+    if (latest.all == null || latest.all.rows() != m || latest.all.columns() != d) {
+      latest.all = Wanted.all(m, d);
+    }
+    return latest.all;
+  }
+
+  private static final class Latest {
+    private Wanted all;
   }
 
   /// The Jacobians by pushes or pulls of the same direction in each of `batch` parts of x.
   ///
-  /// @param jacobians `[B, M, D]`, or `[M, D]` for one
-  static void seed(Linearization at, Tensor x, Mode mode, int chunk, int batch, Workspace ws, Tensor jacobians) {
-    Shape output = at.output().shape();
-    int directions = (mode == Mode.FORWARD ? x.size() : output.size()) / batch;
+  /// @param wanted which block of each, m × n
+  /// @param jacobians `[B, m, n]`, or `[m, n]` for one
+  static void seed(Linearization at, Tensor x, Mode mode, int chunk, int batch, Wanted wanted, Workspace ws, Tensor jacobians) {
+    if (mode == Mode.FORWARD) {
+      push(at, x, batch, chunk, wanted, ws, jacobians);
+    } else {
+      pull(at, x, batch, chunk, wanted, ws, jacobians);
+    }
+    Overflows.settle(at, x, batch, chunk, wanted, ws, jacobians);
+  }
+
+  /// By pushes: row (b, i) of `[B·M, D]` is output i of sample b, so that ẏ, read as rows of B·M, becomes columns.
+  static void push(Linearization at, Tensor x, int batch, int chunk, Wanted wanted, Workspace ws, Tensor jacobians) {
     int before = -1;
-    for (int first = 0; directions - first > 0; ) {
-      int width = Math.min(chunk, directions - first);
+    int end = wanted.fromColumn() + wanted.columns();
+    for (int first = wanted.fromColumn(); end - first > 0; ) {
+      int width = Math.min(chunk, end - first);
       int mark = ws.mark();
-      Tensor inputs = ws.tensor(x.precision(), width, x.shape());
-      Tensor outputs = ws.tensor(x.precision(), width, output);
-      if (mode == Mode.FORWARD) {
-        push(at, inputs, outputs, before, first, batch, jacobians);
-      } else {
-        pull(at, inputs, outputs, before, first, batch, jacobians);
-      }
+      Tensor xDot = ws.tensor(x.precision(), width, x.shape());
+      Tensor yDot = ws.tensor(x.precision(), width, at.output().shape());
+      Seeds.seed(xDot, before, first, batch);
+      at.jvp(xDot, Parameters.none(), yDot);
+      MatrixOps.transposeInto(rows(yDot, width * batch, wanted, ws), width, jacobians, first - wanted.fromColumn());
       ws.release(mark);
       before = first;
       first += width;
     }
-    Overflows.settle(at, x, batch, chunk, ws, jacobians);
   }
 
-  /// One panel of tangents: row (b, i) of `[B·M, D]` is output i of sample b, so that ẏ, read as rows of B·M, becomes columns.
-  static void push(
-      Linearization at, Tensor xDot, Tensor yDot, int before, int first, int batch, Tensor jacobians) {
-    Seeds.seed(xDot, before, first, batch);
-    at.jvp(xDot, Parameters.none(), yDot);
-    MatrixOps.transposeInto(yDot, xDot.shape().dim(0), jacobians, first);
-  }
-
-  /// One panel of cotangents: x̄ of direction r in sample b is row `first` + r of J_b.
-  private static void pull(
-      Linearization at, Tensor xBar, Tensor yBar, int before, int first, int batch, Tensor jacobians) {
-    Seeds.seed(yBar, before, first, batch);
-    at.vjp(yBar, xBar, Parameters.none());
-    if (batch == 1) {
-      jacobians.copyFrom(xBar, first * jacobians.shape().last());
-      return;
+  /// Of a panel of tangents of `samples` samples, the outputs that are wanted.
+  private static Tensor rows(Tensor yDot, int samples, Wanted wanted, Workspace ws) {
+    int m = yDot.size() / samples;
+    if (m == wanted.rows()) {
+      return yDot;
     }
-    int m = jacobians.shape().dim(1);
-    int d = jacobians.shape().last();
-    int chunk = xBar.shape().dim(0);
-    for (int direction = 0; direction < chunk; direction++) {
-      for (int b = 0; b < batch; b++) {
-        copy(xBar, (direction * batch + b) * d, jacobians, (b * m + first + direction) * d, d);
+    Tensor rows = ws.matrix(yDot.precision(), samples, wanted.rows());
+    for (int sample = 0; sample < samples; sample++) {
+      copy(yDot, sample * m + wanted.fromRow(), rows, sample * wanted.rows(), wanted.rows());
+    }
+    return rows;
+  }
+
+  /// By pulls: x̄ of direction r in sample b is row `first` + r of J_b.
+  private static void pull(Linearization at, Tensor x, int batch, int chunk, Wanted wanted, Workspace ws, Tensor jacobians) {
+    int before = -1;
+    int end = wanted.fromRow() + wanted.rows();
+    int d = x.size() / batch;
+    int n = wanted.columns();
+    for (int first = wanted.fromRow(); end - first > 0; ) {
+      int width = Math.min(chunk, end - first);
+      int mark = ws.mark();
+      Tensor xBar = ws.tensor(x.precision(), width, x.shape());
+      Tensor yBar = ws.tensor(x.precision(), width, at.output().shape());
+      Seeds.seed(yBar, before, first, batch);
+      at.vjp(yBar, xBar, Parameters.none());
+      int row = first - wanted.fromRow();
+      if (batch == 1 && n == d) {
+        jacobians.copyFrom(xBar, row * n);
+      } else {
+        for (int direction = 0; direction < width; direction++) {
+          for (int b = 0; b < batch; b++) {
+            copy(xBar, (direction * batch + b) * d + wanted.fromColumn(), jacobians, (b * wanted.rows() + row + direction) * n, n);
+          }
+        }
       }
+      ws.release(mark);
+      before = first;
+      first += width;
     }
   }
 

@@ -8,6 +8,7 @@ import dev.lanewise.Parameters;
 import dev.lanewise.Precision;
 import dev.lanewise.Shape;
 import dev.lanewise.autodiff.chain.Chain;
+import dev.lanewise.autodiff.chain.Wanted;
 import dev.lanewise.autodiff.cost.MadeUpCosts;
 import dev.lanewise.autodiff.plan.ChainTimes;
 import dev.lanewise.nn.Dense;
@@ -30,7 +31,8 @@ class BatchPlanTest {
   private static BatchPlan plan(int d, int m, JacobianOptions options) {
     Sequential f = Sequential.of(new Dense(d, 5, Activation.TANH), new Dense(5, m));
     Parameters theta = Parameters.initialize(f.parameters(), Precision.FLOAT, 1);
-    return new BatchPlan(new Chain(f, theta, Shape.of(1, d)), BATCH, Precision.FLOAT, options);
+    Chain chain = new Chain(f, theta, Shape.of(1, d));
+    return new BatchPlan(chain, Wanted.all(chain), BATCH, Precision.FLOAT, options);
   }
 
   /// Of 3 inputs and 2 outputs. Chunks change the steps, not the work: 100 multiply-adds for the values, as many for
@@ -53,7 +55,8 @@ class BatchPlanTest {
 
   private static BatchPlan sequences(Lstm f) {
     Parameters theta = Parameters.initialize(f.parameters(), Precision.FLOAT, 1);
-    return new BatchPlan(new Chain(f, theta, Shape.of(1, 5, 2)), BATCH, Precision.FLOAT, AUTO.withChunk(1));
+    Chain chain = new Chain(f, theta, Shape.of(1, 5, 2));
+    return new BatchPlan(chain, Wanted.all(chain), BATCH, Precision.FLOAT, AUTO.withChunk(1));
   }
 
   @Test
@@ -91,7 +94,7 @@ class BatchPlanTest {
     Chain chain = new Chain(f, Parameters.initialize(f.parameters(), Precision.DOUBLE, 1), Shape.of(1, 1));
     JacobianOptions reverse = AUTO.withMode(Mode.REVERSE).withChunk(chunk).withMemory(1 << 20);
     String message = assertThrows(IllegalArgumentException.class,
-        () -> new BatchPlan(chain, 536_870_913, Precision.DOUBLE, reverse)).getMessage();
+        () -> new BatchPlan(chain, Wanted.all(chain), 536_870_913, Precision.DOUBLE, reverse)).getMessage();
     assertEquals("Jacobians of 536870913 samples by REVERSE: need " + bytes + " bytes, memory is 1048576 bytes",
         message);
   }

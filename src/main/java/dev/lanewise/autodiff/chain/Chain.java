@@ -92,7 +92,7 @@ public final class Chain implements Linearization {
     }
   }
 
-  Shape input() {
+  public Shape input() {
     return links.input();
   }
 

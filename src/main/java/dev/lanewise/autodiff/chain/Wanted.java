@@ -12,7 +12,12 @@ public record Wanted(int fromRow, int rows, int fromColumn, int columns) {
 
   /// All of it.
   public static Wanted all(Chain chain) {
-    return new Wanted(0, chain.outputShape().size(), 0, chain.input().size());
+    return all(chain.outputShape().size(), chain.input().size());
+  }
+
+  /// All of a Jacobian of so many rows and columns.
+  public static Wanted all(int rows, int columns) {
+    return new Wanted(0, rows, 0, columns);
   }
 
   /// The chain as the planner sees it where only this is wanted.

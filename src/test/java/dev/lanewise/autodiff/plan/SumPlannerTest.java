@@ -24,7 +24,7 @@ class SumPlannerTest {
     return ChainPlanner.plan(chain, order, blocks, ChainPlannerTest.COUNTS).multiplyAdds();
   }
 
-  @Property(tries = 120)
+  @Property(tries = 60)
   void noOrderTakesFewerMultiplyAdds(@ForAll("chains") List<ChainFactor> chain) {
     double least = EveryOrder.least(chain);
     assertEquals(least, cost(chain, Order.FEWEST, Blocks.WHOLE), 1e-9 * least);
@@ -32,7 +32,7 @@ class SumPlannerTest {
     assertEquals(EveryOrder.pure(chain, false), cost(chain, Order.PULLS, Blocks.WHOLE), 1e-9 * least);
   }
 
-  @Property(tries = 100)
+  @Property(tries = 50)
   void blocksChangeNoCountOfAPureOrder(@ForAll("chains") List<ChainFactor> chain) {
     assertEquals(EveryOrder.pure(chain, true), cost(chain, Order.PUSHES, new Blocks(Side.COLUMNS, 3)), 1e-6);
     assertEquals(EveryOrder.pure(chain, false), cost(chain, Order.PULLS, new Blocks(Side.ROWS, 3)), 1e-6);
