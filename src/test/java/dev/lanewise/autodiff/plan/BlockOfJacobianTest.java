@@ -175,7 +175,7 @@ class BlockOfJacobianTest {
 
   @Test
   void aRepeatedCallAllocatesNothing() {
-    assumeFalse(ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent(), "C2 takes long; whole Jacobians are there on vectors");
+    assumeFalse(ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent(), "C2 takes long; the kernels' calls are in AllocationTest");
     Layer f = Sequential.of(mlp(6, 5), Sum.residual(new Dense(5, 2), new Dense(2, 5)), mlp(5, 4));
     Parameters theta = Parameters.initialize(f.parameters(), Precision.FLOAT, 3);
     Tensor x = BatchNet.random(Precision.FLOAT, 5, 1, 6);
