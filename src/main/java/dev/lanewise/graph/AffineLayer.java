@@ -19,25 +19,26 @@ import java.util.Optional;
 /// What [Node#linear] computes: y = φ(W·x + b) along the last axis of samples of any rank. Its rules are those of
 /// [DenseLinearization].
 ///
+/// @param name what its parameters are named after
 /// @param input a sample's shape
 /// @param output a sample's result's
 /// @param bias whether b is there
 /// @param activation φ
-record AffineLayer(Shape input, Shape output, boolean bias, Activation activation) implements Layer {
+record AffineLayer(String name, Shape input, Shape output, boolean bias, Activation activation) implements Layer {
 
   private static final Initializer INITIALIZER = Initializer.glorotUniform();
 
-  static AffineLayer of(Shape input, int out, boolean bias) {
+  static AffineLayer of(String name, Shape input, int out, boolean bias) {
     if (out < 1) {
       throw new IllegalArgumentException(out + " features, expected at least 1");
     }
     int[] dims = input.toArray();
     dims[dims.length - 1] = out;
-    return new AffineLayer(input, Shape.of(dims), bias, Activation.IDENTITY);
+    return new AffineLayer(name, input, Shape.of(dims), bias, Activation.IDENTITY);
   }
 
   AffineLayer with(Activation phi) {
-    return new AffineLayer(input, output, bias, phi);
+    return new AffineLayer(name, input, output, bias, phi);
   }
 
   @Override
@@ -114,10 +115,10 @@ record AffineLayer(Shape input, Shape output, boolean bias, Activation activatio
     }
   }
 
-  /// For example `Linear[in=64, out=32]`.
+  /// For example `inner: Linear[in=64, out=32]`.
   @Override
   public String toString() {
-    return "Linear[in=" + input.last() + ", out=" + output.last() + (bias ? "" : ", no bias")
+    return name + ": Linear[in=" + input.last() + ", out=" + output.last() + (bias ? "" : ", no bias")
         + (activation == Activation.IDENTITY ? "" : ", " + activation) + "]";
   }
 }

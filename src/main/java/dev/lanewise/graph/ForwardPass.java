@@ -9,46 +9,14 @@ import dev.lanewise.graph.primitive.Point;
 /// An expression's value without anything for derivatives. Kept in the workspace.
 final class ForwardPass {
 
+  private final Program program;
   private final Point point = new Point();
-  private Tensor[][] operands = {};
-  private Program known;
-  private Tensor[] values = {};
-  private Tensor[] registers = {};
+  private final Tensor[][] operands;
+  private final Tensor[] values;
+  private final Tensor[] registers;
 
-  /// The output, behind which nothing in `ws` is taken any more.
-  Tensor run(Program program, Tensor x, Parameters theta, Workspace ws) {
-    if (program.isIdentity()) {
-      return x;
-    }
-    point(program);
-    Precision precision = x.precision();
-    int batch = x.shape().dim(0);
-    int last = program.output();
-    Tensor y = ws.tensor(precision, batch, program.shapes[last]);
-    int mark = ws.mark();
-    for (int register = 0; register < program.registers.count(); register++) {
-      int rows = program.registers.isBatched(register) ? batch : 1;
-      registers[register] = ws.matrix(precision, rows, program.registers.size(register));
-    }
-    values[0] = x;
-    for (int v = 1; v < program.size(); v++) {
-      values[v] = switch (program.kinds[v]) {
-        case INPUT -> x;
-        case CONSTANT -> program.constants[v].at(precision);
-        case PARAMETER -> program.of(v, theta).get(0);
-        case OPERATION -> operation(program, v, v == last ? y : place(program, v, batch, ws), ws);
-        case LAYER -> layer(program, v, v == last ? y : place(program, v, batch, ws), theta, ws);
-      };
-    }
-    ws.release(mark);
-    return y;
-  }
-
-  private void point(Program program) {
-    if (known == program) {
-      return;
-    }
-    known = program;
+  ForwardPass(Program program) {
+    this.program = program;
     values = new Tensor[program.size()];
     registers = new Tensor[program.registers.count()];
     operands = new Tensor[program.size()][];
@@ -57,15 +25,47 @@ final class ForwardPass {
     }
   }
 
+  boolean isOf(Program program) {
+    return this.program == program;
+  }
+
+  /// The output, behind which nothing in `ws` is taken any more.
+  Tensor run(Tensor x, Parameters theta, Workspace ws) {
+    if (program.isIdentity()) {
+      return x;
+    }
+    Precision precision = x.precision();
+    int batch = x.shape().dim(0);
+    int last = program.output();
+    Tensor y = ws.tensor(precision, batch, program.shapes[last]);
+    int mark = ws.mark();
+    for (int register = 0; register < registers.length; register++) {
+      int rows = program.registers.isBatched(register) ? batch : 1;
+      registers[register] = ws.matrix(precision, rows, program.registers.size(register));
+    }
+    values[0] = x;
+    for (int v = 1; v < values.length; v++) {
+      values[v] = switch (program.kinds[v]) {
+        case INPUT -> x;
+        case CONSTANT -> program.constants[v].at(precision);
+        case PARAMETER -> program.of(v, theta).get(0);
+        case OPERATION -> operation(v, v == last ? y : place(v, batch, ws), ws);
+        case LAYER -> layer(v, v == last ? y : place(v, batch, ws), theta, ws);
+      };
+    }
+    ws.release(mark);
+    return y;
+  }
+
   /// A view of the value's register, or of what the value is a view of.
-  private Tensor place(Program program, int v, int batch, Workspace ws) {
+  private Tensor place(int v, int batch, Workspace ws) {
     int register = program.registers.of(v);
     Tensor whole = program.views[v] ? values[program.operands[v][0]] : registers[register];
     return program.batched[v] ? ws.view(whole, 0, batch, program.shapes[v])
         : ws.view(whole, 0, program.shapes[v].dim(0), program.rests[v]);
   }
 
-  private Tensor operation(Program program, int v, Tensor y, Workspace ws) {
+  private Tensor operation(int v, Tensor y, Workspace ws) {
     if (program.views[v] && v != program.output()) {
       return y;
     }
@@ -80,7 +80,7 @@ final class ForwardPass {
     return y;
   }
 
-  private Tensor layer(Program program, int v, Tensor y, Parameters theta, Workspace ws) {
+  private Tensor layer(int v, Tensor y, Parameters theta, Workspace ws) {
     Tensor x = values[program.operands[v][0]];
     if (program.layers[v] instanceof AffineLayer affine) {
       affine.forward(x, program.of(v, theta), y, ws);

@@ -139,15 +139,13 @@ final class GraphLayer implements Layer {
   @Override
   public Tensor forward(Tensor x, Parameters theta, Workspace ws) {
     require(x, theta);
-    return ws.object(ForwardPass.class, ForwardPass::new).run(program, x, theta, ws);
+    return Memory.in(ws).pass(program).run(x, theta, ws);
   }
 
   @Override
   public Linearization linearize(Tensor x, Parameters theta, Workspace ws) {
     require(x, theta);
-    GraphLinearization at = ws.object(GraphLinearization.class, GraphLinearization::new);
-    at.begin(this, program, x, theta, ws);
-    return at;
+    return Memory.in(ws).linearization(program).at(this, x, theta, ws);
   }
 
   /// For example `Graph[x.plus(x.inner())]`.

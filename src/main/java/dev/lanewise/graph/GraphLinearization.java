@@ -9,21 +9,28 @@ import dev.lanewise.Workspace;
 /// [GraphLayer] at one point. Kept in the workspace and pointed at new data by each `linearize`.
 final class GraphLinearization implements Linearization {
 
+  private final Tape tape;
+  private final Tangents tangents;
+  private final Cotangents cotangents;
+  private final Cotangents changes;
   private Layer layer;
-  private Tape tape;
-  private Tangents tangents;
-  private Cotangents cotangents;
-  private Cotangents changes;
 
-  void begin(Layer layer, Program program, Tensor x, Parameters theta, Workspace ws) {
+  GraphLinearization(Program program) {
+    tape = new Tape(program);
+    tangents = new Tangents(tape);
+    cotangents = new Cotangents(tape);
+    changes = new Cotangents(tape);
+  }
+
+  boolean isOf(Program program) {
+    return tape.program == program;
+  }
+
+  /// Moves to another point.
+  GraphLinearization at(Layer layer, Tensor x, Parameters theta, Workspace ws) {
     this.layer = layer;
-    if (tape == null || tape.program != program) {
-      tape = new Tape(program);
-      tangents = new Tangents(tape);
-      cotangents = new Cotangents(tape);
-      changes = new Cotangents(tape);
-    }
     tape.record(x, theta, ws);
+    return this;
   }
 
   @Override

@@ -29,6 +29,6 @@ record Holder(String name, Layer layer, Shape shape, Initializer initializer) {
 
   @Override
   public String toString() {
-    return layer != null ? name + " " + layer : name + " " + shape;
+    return layer instanceof AffineLayer ? layer.toString() : name + ": " + (layer != null ? layer : shape);
   }
 }

@@ -77,7 +77,7 @@ public final class Node extends ReducibleNode {
 
   /// {@return y = W·x, or W·x + b where `bias`, along the last axis}
   public Node linear(String name, int out, boolean bias) {
-    return apply(name, checked("linear " + name, () -> AffineLayer.of(shape(), out, bias)));
+    return apply(name, checked("linear " + name, () -> AffineLayer.of(name, shape(), out, bias)));
   }
 
   /// {@return the output of a layer without parameters, or of one whose parameters are named by the number of such

@@ -21,6 +21,7 @@
 /// - `GraphLayer`: an expression as a layer
 /// - `Program`: an expression by numbers
 /// - `Registers`: where a pass that keeps nothing has its values
+/// - `Memory`: what a workspace remembers of it
 /// - `ForwardPass`: the value alone
 /// - `GraphLinearization`: the layer at one point
 /// - `Tape`: all values there

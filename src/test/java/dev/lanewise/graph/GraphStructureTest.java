@@ -94,7 +94,7 @@ class GraphStructureTest {
         16, x -> x.slice(0, 12).plus(x.slice(12, 16)));
     refused("Graph: inner of x [16]: Dense[in=4, out=3]: input has 16 features, expected 4",
         16, x -> x.apply("inner", new Dense(4, 3)));
-    refused("Graph: the name w stands for w Linear[in=16, out=3] and w Linear[in=3, out=3]",
+    refused("Graph: the name w stands for w: Linear[in=16, out=3] and w: Linear[in=3, out=3]",
         16, x -> x.linear("w", 3).linear("w", 3));
     refused("Graph: sum of x [16]: axis 1, expected one from -1 to 0", 16, x -> x.sum(1));
     refused("Graph: linear w of x [16]: 0 features, expected at least 1", 16, x -> x.linear("w", 0));
