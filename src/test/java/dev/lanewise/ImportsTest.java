@@ -39,10 +39,11 @@ class ImportsTest {
       Map.entry("kernel", Set.of("kernel.elementary", "kernel.gemm", "kernel.passes", "kernel.elementwise", "kernel.math", "kernel.lanes", "kernel.warmup")),
       Map.entry("kernel.chain", Set.of("kernel", "kernel.elementwise", "kernel.lanes")),
       Map.entry("", Set.of("kernel", "kernel.gemm", "kernel.elementwise", "kernel.chain", "kernel.lanes", "kernel.warmup", "random")),
+      Map.entry("kernel.arithmetic", Set.of("kernel.lanes", "kernel.warmup")),
       Map.entry("kernel.recurrent", Set.of("kernel", "kernel.elementwise", "kernel.lanes", "kernel.warmup")),
       Map.entry("kernel.window", Set.of("kernel", "kernel.gemm", "kernel.elementwise", "kernel.math", "kernel.lanes", "kernel.warmup")),
-      Map.entry("ops", Set.of("", "kernel", "kernel.elementary", "kernel.gemm", "kernel.elementwise", "kernel.recurrent", "kernel.window")),
-      Map.entry("ops.expression", Set.of("", "kernel", "kernel.gemm")),
+      Map.entry("ops", Set.of("", "kernel", "kernel.arithmetic", "kernel.elementary", "kernel.gemm", "kernel.elementwise", "kernel.recurrent", "kernel.window")),
+      Map.entry("ops.expression", Set.of("", "kernel", "kernel.arithmetic", "kernel.gemm")),
       Map.entry("graph.primitive", Set.of("", "ops", "ops.expression")),
       Map.entry("graph.primitive.function", Set.of("", "ops", "ops.expression", "graph.primitive")),
       Map.entry("graph.primitive.reduction", Set.of("", "ops.expression", "graph.primitive")),
@@ -71,7 +72,7 @@ class ImportsTest {
           "train", "train.data", "train.loss", "train.optimizer", "train.validation"))));
 
   private static final Set<String> ON_VECTORS =
-      Set.of("kernel.lanes", "kernel.math", "kernel.elementary", "kernel.elementwise", "kernel.gemm", "kernel.passes", "kernel.recurrent", "kernel.window");
+      Set.of("kernel.lanes", "kernel.arithmetic", "kernel.math", "kernel.elementary", "kernel.elementwise", "kernel.gemm", "kernel.passes", "kernel.recurrent", "kernel.window");
 
   private static Map<String, Set<String>> imports;
 

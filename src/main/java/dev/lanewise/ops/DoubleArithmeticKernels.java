@@ -1,7 +1,8 @@
 package dev.lanewise.ops;
 
 import dev.lanewise.Tensor;
-import dev.lanewise.kernel.DoubleKernels;
+import dev.lanewise.kernel.arithmetic.Arithmetic;
+import dev.lanewise.kernel.arithmetic.DoubleArithmetic;
 
 /// Arithmetic on tensors of doubles, element by element: what [ArithmeticOps] does once it has checked.
 ///
@@ -13,80 +14,43 @@ final class DoubleArithmeticKernels {
 
   /// z = x + y.
   static void add(int n, Tensor x, Tensor y, Tensor z) {
-    double[] xs = x.doubles();
-    double[] ys = y.doubles();
-    double[] zs = z.doubles();
-    int xt = x.offset();
-    int yt = y.offset();
-    int zt = z.offset();
-    for (int i = 0; i < n; i++) {
-      zs[zt + i] = xs[xt + i] + ys[yt + i];
-    }
+    DoubleArithmetic.apply(Arithmetic.SUM, n, x.doubles(), x.offset(), y.doubles(), y.offset(), z.doubles(), z.offset());
   }
 
   /// z = x − y.
   static void subtract(int n, Tensor x, Tensor y, Tensor z) {
-    double[] xs = x.doubles();
-    double[] ys = y.doubles();
-    double[] zs = z.doubles();
-    int xt = x.offset();
-    int yt = y.offset();
-    int zt = z.offset();
-    for (int i = 0; i < n; i++) {
-      zs[zt + i] = xs[xt + i] - ys[yt + i];
-    }
+    DoubleArithmetic.apply(Arithmetic.DIFFERENCE, n, x.doubles(), x.offset(), y.doubles(), y.offset(), z.doubles(), z.offset());
   }
 
   /// z = x / y.
   static void divide(int n, Tensor x, Tensor y, Tensor z) {
-    double[] xs = x.doubles();
-    double[] ys = y.doubles();
-    double[] zs = z.doubles();
-    int yt = y.offset();
     for (int at = 0; at < z.size(); at += n) {
-      int xt = x.offset() + at;
-      int zt = z.offset() + at;
-      for (int i = 0; i < n; i++) {
-        zs[zt + i] = xs[xt + i] / ys[yt + i];
-      }
+      DoubleArithmetic.apply(Arithmetic.QUOTIENT, n,
+          x.doubles(), x.offset() + at, y.doubles(), y.offset(), z.doubles(), z.offset() + at);
     }
   }
 
   /// v = x ⊙ u.
   static void multiply(int n, Tensor x, Tensor u, Tensor v) {
     for (int at = 0; at < v.size(); at += n) {
-      DoubleKernels.BEST.product(
-          n, x.doubles(), x.offset(), u.doubles(), u.offset() + at, v.doubles(), v.offset() + at);
+      DoubleArithmetic.apply(Arithmetic.PRODUCT, n,
+          x.doubles(), x.offset(), u.doubles(), u.offset() + at, v.doubles(), v.offset() + at);
     }
   }
 
   /// v += x ⊙ u.
   static void addProduct(int n, Tensor x, Tensor u, Tensor v) {
-    double[] xs = x.doubles();
-    double[] us = u.doubles();
-    double[] vs = v.doubles();
-    int xt = x.offset();
     for (int at = 0; at < v.size(); at += n) {
-      int ut = u.offset() + at;
-      int vt = v.offset() + at;
-      for (int i = 0; i < n; i++) {
-        vs[vt + i] += xs[xt + i] * us[ut + i];
-      }
+      DoubleArithmetic.apply(Arithmetic.ADD_PRODUCT, n,
+          x.doubles(), x.offset(), u.doubles(), u.offset() + at, v.doubles(), v.offset() + at);
     }
   }
 
   /// v −= x ⊙ u.
   static void subtractProduct(int n, Tensor x, Tensor u, Tensor v) {
-    double[] xs = x.doubles();
-    double[] us = u.doubles();
-    double[] vs = v.doubles();
-    int xt = x.offset();
     for (int at = 0; at < v.size(); at += n) {
-      int ut = u.offset() + at;
-      int vt = v.offset() + at;
-      for (int i = 0; i < n; i++) {
-        vs[vt + i] -= xs[xt + i] * us[ut + i];
-      }
+      DoubleArithmetic.apply(Arithmetic.SUBTRACT_PRODUCT, n,
+          x.doubles(), x.offset(), u.doubles(), u.offset() + at, v.doubles(), v.offset() + at);
     }
   }
 

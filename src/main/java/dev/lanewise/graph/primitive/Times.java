@@ -1,6 +1,5 @@
 package dev.lanewise.graph.primitive;
 
-import dev.lanewise.PointwiseOps;
 import dev.lanewise.Tensor;
 import dev.lanewise.ops.ArithmeticOps;
 
@@ -16,7 +15,7 @@ public record Times() implements Elementwise {
 
   @Override
   public void value(Point at, boolean keep) {
-    PointwiseOps.multiply(at.in[0], at.in[1], at.y);
+    ArithmeticOps.multiply(at.in[0], at.in[1], at.y);
   }
 
   @Override

@@ -1,6 +1,8 @@
 package dev.lanewise.ops.expression;
 
 import dev.lanewise.Tensor;
+import dev.lanewise.kernel.arithmetic.Arithmetic;
+import dev.lanewise.kernel.arithmetic.DoubleArithmetic;
 
 /// Choices between doubles, one by one: what [ChoiceOps] does once it has checked.
 @SuppressWarnings("cast")
@@ -10,28 +12,12 @@ final class DoubleChoiceKernels {
 
   /// z = max(x, y).
   static void maximum(int n, Tensor x, Tensor y, Tensor z) {
-    double[] xs = x.doubles();
-    double[] ys = y.doubles();
-    double[] zs = z.doubles();
-    int xt = x.offset();
-    int yt = y.offset();
-    int zt = z.offset();
-    for (int i = 0; i < n; i++) {
-      zs[zt + i] = Math.max(xs[xt + i], ys[yt + i]);
-    }
+    DoubleArithmetic.apply(Arithmetic.MAXIMUM, n, x.doubles(), x.offset(), y.doubles(), y.offset(), z.doubles(), z.offset());
   }
 
   /// z = min(x, y).
   static void minimum(int n, Tensor x, Tensor y, Tensor z) {
-    double[] xs = x.doubles();
-    double[] ys = y.doubles();
-    double[] zs = z.doubles();
-    int xt = x.offset();
-    int yt = y.offset();
-    int zt = z.offset();
-    for (int i = 0; i < n; i++) {
-      zs[zt + i] = Math.min(xs[xt + i], ys[yt + i]);
-    }
+    DoubleArithmetic.apply(Arithmetic.MINIMUM, n, x.doubles(), x.offset(), y.doubles(), y.offset(), z.doubles(), z.offset());
   }
 
   /// v = or += u where x > y, u/2 where x = y, 0 where x < y, x and y serving each direction.

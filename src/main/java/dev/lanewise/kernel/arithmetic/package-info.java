@@ -1,0 +1,9 @@
+/// Arithmetic of two arrays, element by element.
+///
+/// In reading order:
+/// - `Arithmetic`: the operations
+/// - `DoubleArithmetic`: by vectors or in plain Java
+/// - `DoublePortableArithmetic`: in plain Java
+/// - `DoubleVectorArithmetic`: on the Vector API
+/// - `DoubleArithmeticExercise`: gets that compiled
+package dev.lanewise.kernel.arithmetic;
