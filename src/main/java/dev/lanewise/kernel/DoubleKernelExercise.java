@@ -90,7 +90,7 @@ final class DoubleKernelExercise extends Exercise {
 
   private boolean isTranscendental() {
     return switch (kernel) {
-      case EXP, ERF, LOG, LOG1P, EXPM1, SIN, COS, SOFTMAX, LOG_SOFTMAX -> true;
+      case EXP, ERF, LOG, LOG1P, EXPM1, SIN, COS, POW, SOFTMAX, LOG_SOFTMAX -> true;
       case ACTIVATE, ACTIVATE_KEEPING_SLOPE, CURVATURE -> phi.isTranscendental();
       default -> false;
     };
@@ -138,6 +138,7 @@ final class DoubleKernelExercise extends Exercise {
       case EXPM1 -> kernels.elementary(Elementary.EXPM1, n, x, at, y, 0);
       case SIN -> kernels.elementary(Elementary.SIN, n, x, at, y, 0);
       case COS -> kernels.elementary(Elementary.COS, n, x, at, y, 0);
+      case POW -> kernels.pow(0.75, n, x, at, y, 0); // both precisions
       case ACTIVATE -> kernels.activate(phi, n, x, at, y, 0);
       case ACTIVATE_KEEPING_SLOPE -> kernels.activateKeepingSlope(phi, n, x, at, y, 0, v, 0);
       case SCALE_BY_SLOPE -> kernels.scaleBySlope(phi, n, x, at, u, SHIFT, y, 0);

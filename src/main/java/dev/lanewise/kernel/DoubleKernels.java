@@ -41,6 +41,11 @@ public interface DoubleKernels {
   /// y = f(z).
   void elementary(Elementary f, int n, double[] z, int zt, double[] y, int yt);
 
+  /// y = z^exponent, an exponent that is not 0.
+  void pow(
+      double exponent, // both precisions
+      int n, double[] z, int zt, double[] y, int yt);
+
   /// y = φ(z).
   void activate(Nonlinearity phi, int n, double[] z, int zt, double[] y, int yt);
 

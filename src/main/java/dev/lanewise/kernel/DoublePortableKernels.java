@@ -57,6 +57,13 @@ public final class DoublePortableKernels implements DoubleKernels {
   }
 
   @Override
+  public void pow(
+      double exponent, // both precisions
+      int n, double[] z, int zt, double[] y, int yt) {
+    DoublePortableElementary.pow(exponent, n, z, zt, y, yt);
+  }
+
+  @Override
   public void scaleBySlope(Nonlinearity phi, int n, double[] residual, int rt, double[] u, int ut, double[] v, int vt) {
     DoublePortableElementwise.scaleBySlope(phi, n, residual, rt, u, ut, v, vt);
   }

@@ -101,11 +101,13 @@ final class DoubleSwitchingKernels implements DoubleKernels {
 
   @Override
   public void elementary(Elementary f, int n, double[] z, int zt, double[] y, int yt) {
-    if (DoubleKernelExercise.isReady(Kernel.of(f))) {
-      VECTORS.elementary(f, n, z, zt, y, yt);
-    } else {
-      PLAIN.elementary(f, n, z, zt, y, yt);
-    }
+    (DoubleKernelExercise.isReady(Kernel.of(f)) ? VECTORS : PLAIN).elementary(f, n, z, zt, y, yt);
+  }
+
+  @Override
+  public void pow(double exponent, // both precisions
+      int n, double[] z, int zt, double[] y, int yt) {
+    (DoubleKernelExercise.isReady(Kernel.POW) ? VECTORS : PLAIN).pow(exponent, n, z, zt, y, yt);
   }
 
   @Override

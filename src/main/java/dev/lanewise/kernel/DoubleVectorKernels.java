@@ -59,6 +59,13 @@ public final class DoubleVectorKernels implements DoubleKernels {
   }
 
   @Override
+  public void pow(
+      double exponent, // both precisions
+      int n, double[] z, int zt, double[] y, int yt) {
+    DoubleVectorElementary.pow(exponent, n, z, zt, y, yt);
+  }
+
+  @Override
   public void scaleBySlope(Nonlinearity phi, int n, double[] residual, int rt, double[] u, int ut, double[] v, int vt) {
     DoubleVectorElementwise.scaleBySlope(phi, n, residual, rt, u, ut, v, vt);
   }

@@ -2,7 +2,7 @@ package dev.lanewise.ops;
 
 import dev.lanewise.Tensor;
 import dev.lanewise.kernel.DoubleKernels;
-import dev.lanewise.kernel.elementary.DoublePower;
+import dev.lanewise.kernel.elementary.DoubleSimplePowers;
 import dev.lanewise.kernel.elementary.Elementary;
 
 /// Elementary functions of tensors of doubles: what [ElementaryOps] does once it has checked.
@@ -42,6 +42,10 @@ final class DoubleElementaryKernels {
       int n, Tensor z,
       double exponent, // both precisions
       Tensor y) {
-    DoublePower.pow(exponent, n, z.doubles(), z.offset(), y.doubles(), y.offset());
+    if (DoubleSimplePowers.serve(exponent)) {
+      DoubleSimplePowers.pow(exponent, n, z.doubles(), z.offset(), y.doubles(), y.offset());
+    } else {
+      DoubleKernels.BEST.pow(exponent, n, z.doubles(), z.offset(), y.doubles(), y.offset());
+    }
   }
 }

@@ -63,8 +63,8 @@ public final class ElementaryOps {
   /// Y = Z^exponent, elementwise, with the special values of [Math#pow]: 1 for an exponent of 0, NaN for a negative number to a
   /// fractional power. `y` may be `z`.
   ///
-  /// Exponents 2, 3, −1, −2, 0.5, −0.5 and 1.5 take products, quotients and roots; all others one logarithm and one exponential a
-  /// number, outside of vectors.
+  /// Exponents 2, 3, −1, −2, 0.5, −0.5 and 1.5 take products, quotients and roots; all others a logarithm of twice as many digits and an
+  /// exponential.
   ///
   /// @param exponent in double whatever the tensors are
   /// @throws IllegalArgumentException if shapes or precisions do not fit

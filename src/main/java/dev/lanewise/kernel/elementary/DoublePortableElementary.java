@@ -39,4 +39,14 @@ public final class DoublePortableElementary {
       }
     }
   }
+
+  /// y = z^exponent, an exponent that is not 0.
+  public static void pow(
+      double exponent, // both precisions
+      int n, double[] z, int zo, double[] y, int yo) {
+    boolean odd = DoublePower.isOdd(exponent); // both precisions
+    for (int i = 0; i < n; i++) {
+      y[yo + i] = DoublePower.pow(z[zo + i], exponent, odd);
+    }
+  }
 }

@@ -25,4 +25,16 @@ public final class DoubleVectorElementary {
       case COS -> DoubleVectorTrigonometry.cos(n, last, z, zo, y, yo);
     }
   }
+
+  /// y = z^exponent, an exponent that is not 0.
+  public static void pow(
+      double exponent, // both precisions
+      int n, double[] z, int zo, double[] y, int yo) {
+    int last = DoubleTail.last(n, z, zo, y, yo);
+    if (last == DoubleTail.NONE || DoubleLanes.TOO_NARROW) {
+      DoublePortableElementary.pow(exponent, n, z, zo, y, yo);
+    } else {
+      DoubleVectorPower.pow(exponent, n, last, z, zo, y, yo);
+    }
+  }
 }

@@ -13,6 +13,9 @@
 /// - `FloatVectorLogarithm`: the same in `float`
 /// - `DoubleVectorExpm1`: eˣ − 1 over arrays
 /// - `FloatVectorExpm1`: the same in `float`
-/// - `DoublePower`: powers with one exponent for all numbers
-/// - `Power`: of one number, by a logarithm of twice as many digits
+/// - `DoublePower`: powers, number by number
+/// - `FloatPower`: the same in `float`
+/// - `DoubleVectorPower`: over arrays
+/// - `FloatVectorPower`: the same in `float`
+/// - `DoubleSimplePowers`: squares, roots, quotients
 package dev.lanewise.kernel.elementary;

@@ -8,7 +8,8 @@ import static dev.lanewise.kernel.lanes.MultiplyAdd.fast;
 /// | function                | formula                                                                        | largest error seen |
 /// |-------------------------|--------------------------------------------------------------------------------|--------------------|
 /// | exp                     | 2^k·(1 + m), k = round(x/ln 2), m = e^(x − k ln 2) − 1                          | ≤ 1 ulp            |
-/// | expm1, elu below 0      | 2^k·m + (2^k − 1)                                                              | ≤ 2 ulp            |
+/// | expm1                   | 2^k·m + (2^k − 1), what rounding took from the sum of its large terms made good | EXPM1_D            |
+/// | elu below 0             | 2^k·m + (2^k − 1)                                                              | ≤ 2 ulp            |
 /// | log, log1p              | k ln 2 + log(1 + f), s = f/(2 + f), series in s²                               | 0.8 ulp            |
 ///
 /// Reduction by Cody and Waite: LN2_HIGH has so few bits that k·LN2_HIGH is subtracted without rounding. The coefficients are minimax
@@ -97,12 +98,21 @@ public final class DoubleMath {
     return x > EXP_MAX ? Double.POSITIVE_INFINITY : x < EXP_MIN ? 0.0 : exp;
   }
 
-  /// Twice half the exponent because 2¹⁰²⁴ is no `double`; the difference keeps its last bit all the same.
+  /// Twice half the exponent because 2¹⁰²⁴ is no `double`; the difference keeps its last bit all the same. What rounding takes
+  /// from the sum is made good.
   public static double expm1(double x) {
     double shifted = shifted(x);
+    double turns = shifted - SHIFT;
+    double high = fast(turns, -LN2_HIGH, x);
+    double low = turns * -LN2_LOW;
+    double r = high + low;
+    double tail = fast(series(r), r * r, low);
     double power = power(shifted);
     double rest = rest(shifted);
-    double expm1 = fast(power, fraction(x, shifted - SHIFT), power - 1 / rest) * rest;
+    double less = power - 1 / rest;
+    double sum = fast(power, high, less);
+    double lost = fast(power, high, less - sum);
+    double expm1 = (sum + fast(power, tail, lost)) * rest;
     return x > EXP_MAX ? Double.POSITIVE_INFINITY : x < EXPM1_MIN ? -1.0 : withSignOf(x, expm1);
   }
 
@@ -164,10 +174,14 @@ public final class DoubleMath {
   /// high + low + r²(E2 + E3 r + …) with r = high + low.
   static double fractionFrom(double high, double low) {
     double r = high + low;
+    return high + fast(series(r), r * r, low);
+  }
+
+  /// (eʳ − 1 − r)/r².
+  private static double series(double r) {
     double square = r * r;
     double top = fast(fast(fast(r, E11, E10), square, fast(r, E9, E8)), square, fast(r, E7, E6));
-    double series = fast(fast(top, square, fast(r, E5, E4)), square, fast(r, E3, E2));
-    return high + fast(series, square, low);
+    return fast(fast(top, square, fast(r, E5, E4)), square, fast(r, E3, E2));
   }
 
   /// 2^⌊k/2⌋: the bits of 2046 + k, halved, are a biased exponent.

@@ -8,7 +8,8 @@ import static dev.lanewise.kernel.lanes.MultiplyAdd.exact;
 /// | function                | formula                                                                        | largest error seen |
 /// |-------------------------|--------------------------------------------------------------------------------|--------------------|
 /// | exp                     | 2^k·eʳ, k = round(x/ln 2), r = x − k ln 2                                       | 0.91 ulp           |
-/// | expm1, elu below 0      | 2^k·(eʳ − 1) + (2^k − 1)                                                       | 1.0 ulp            |
+/// | expm1                   | 2^k·(eʳ − 1) + (2^k − 1), what rounding took from its large terms made good     | EXPM1_F            |
+/// | elu below 0             | 2^k·(eʳ − 1) + (2^k − 1)                                                       | 1.0 ulp            |
 /// | log, log1p              | k ln 2 + log(1 + f), s = f/(2 + f), series in s²                               | 0.8 ulp            |
 ///
 /// Reduction by Cody and Waite: k·LN2_SHORT is subtracted without rounding. The coefficients are minimax fits of this project:
@@ -87,12 +88,28 @@ public final class FloatMath {
     return x > EXP_MAX ? Float.POSITIVE_INFINITY : x < EXP_MIN ? 0.0f : exp;
   }
 
-  /// Twice half the exponent because 2¹²⁸ is no `float`; the difference keeps its last bit all the same.
+  /// e^(x + low), low much smaller than x.
+  public static float exp(float x, float low) {
+    float shifted = shifted(x);
+    float exp = expOfReduced(reduced(x, shifted - SHIFT) + low) * power(shifted) * rest(shifted);
+    return x > EXP_MAX ? Float.POSITIVE_INFINITY : x < EXP_MIN ? 0.0f : exp;
+  }
+
+  /// Twice half the exponent because 2¹²⁸ is no `float`; the difference keeps its last bit all the same. What rounding takes
+  /// from the sum is made good.
   public static float expm1(float x) {
     float shifted = shifted(x);
+    float turns = shifted - SHIFT;
+    float high = exact(turns, -LN2_SHORT, x);
+    float low = turns * -LN2_REST;
+    float r = high + low;
+    float tail = exact(series(r), r * r, low);
     float power = power(shifted);
     float rest = rest(shifted);
-    float expm1 = exact(power, expm1OfReduced(reduced(x, shifted - SHIFT)), power - 1 / rest) * rest;
+    float less = power - 1 / rest;
+    float sum = exact(power, high, less);
+    float lost = exact(power, high, less - sum);
+    float expm1 = (sum + exact(power, tail, lost)) * rest;
     return x > EXP_MAX ? Float.POSITIVE_INFINITY : x < EXPM1_MIN ? -1.0f : withSignOf(x, expm1);
   }
 

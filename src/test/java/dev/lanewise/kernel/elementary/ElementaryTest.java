@@ -141,10 +141,26 @@ class ElementaryTest {
       operations.put("float " + f, (n, _, _, z, y) -> FloatVectorElementary.apply(f, n, z, 0, y, 0));
     }
     for (double exponent : EXPONENTS) {
-      operations.put("double to the " + exponent, (n, z, y, _, _) -> DoublePower.pow(exponent, n, z, 0, y, 0));
-      operations.put("float to the " + exponent, (n, _, _, z, y) -> FloatPower.pow(exponent, n, z, 0, y, 0));
+      operations.put("double to the " + exponent, (n, z, y, _, _) -> power(exponent, n, z, y));
+      operations.put("float to the " + exponent, (n, _, _, z, y) -> power(exponent, n, z, y));
     }
     return operations;
+  }
+
+  private static void power(double exponent, int n, double[] z, double[] y) {
+    if (DoubleSimplePowers.serve(exponent)) {
+      DoubleSimplePowers.pow(exponent, n, z, 0, y, 0);
+    } else {
+      DoubleVectorElementary.pow(exponent, n, z, 0, y, 0);
+    }
+  }
+
+  private static void power(double exponent, int n, float[] z, float[] y) {
+    if (FloatSimplePowers.serve(exponent)) {
+      FloatSimplePowers.pow(exponent, n, z, 0, y, 0);
+    } else {
+      FloatVectorElementary.pow(exponent, n, z, 0, y, 0);
+    }
   }
 
   private static float[] floats(double[] doubles) {

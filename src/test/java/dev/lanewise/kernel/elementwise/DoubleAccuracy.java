@@ -1,7 +1,6 @@
 package dev.lanewise.kernel.elementwise;
 
 import dev.lanewise.kernel.DoubleKernels;
-import dev.lanewise.kernel.elementary.DoublePower;
 import dev.lanewise.kernel.elementary.Elementary;
 import dev.lanewise.kernel.math.DoubleDouble;
 import dev.lanewise.kernel.math.DoubleDoubleElementary;
@@ -99,7 +98,7 @@ public enum DoubleAccuracy {
   }
 
   private static Kernel power(double exponent) {
-    return (n, x, y) -> DoublePower.pow(exponent, n, x, 0, y, 0);
+    return (n, x, y) -> DoubleKernels.BEST.pow(exponent, n, x, 0, y, 0);
   }
 
   private static Kernel value(Elementary f) {

@@ -11,6 +11,9 @@ import java.util.List;
 /// Every function of a number, twice: as vectors compute it and as plain Java does.
 final class ElementwiseKernels {
 
+  /// Whole ones, odd and even, and others.
+  private static final double[] EXPONENTS = {5, -4, 0.3, -700.1};
+
   /// y = f(x), element by element.
   interface Kernel<A> {
     void apply(int n, A x, int xo, A y, int yo);
@@ -35,6 +38,11 @@ final class ElementwiseKernels {
       functions.add(new Function<>("float " + f,
           (n, x, xo, y, yo) -> FloatVectorElementary.apply(f, n, x, xo, y, yo),
           (n, x, xo, y, yo) -> FloatPortableElementary.apply(f, n, x, xo, y, yo)));
+    }
+    for (double exponent : EXPONENTS) {
+      functions.add(new Function<>("float to the " + exponent,
+          (n, x, xo, y, yo) -> FloatVectorElementary.pow(exponent, n, x, xo, y, yo),
+          (n, x, xo, y, yo) -> FloatPortableElementary.pow(exponent, n, x, xo, y, yo)));
     }
     for (Nonlinearity phi : Nonlinearity.values()) {
       functions.add(new Function<>("float " + phi,
@@ -61,6 +69,11 @@ final class ElementwiseKernels {
       functions.add(new Function<>("double " + f,
           (n, x, xo, y, yo) -> DoubleVectorElementary.apply(f, n, x, xo, y, yo),
           (n, x, xo, y, yo) -> DoublePortableElementary.apply(f, n, x, xo, y, yo)));
+    }
+    for (double exponent : EXPONENTS) {
+      functions.add(new Function<>("double to the " + exponent,
+          (n, x, xo, y, yo) -> DoubleVectorElementary.pow(exponent, n, x, xo, y, yo),
+          (n, x, xo, y, yo) -> DoublePortableElementary.pow(exponent, n, x, xo, y, yo)));
     }
     for (Nonlinearity phi : Nonlinearity.values()) {
       functions.add(new Function<>("double " + phi,

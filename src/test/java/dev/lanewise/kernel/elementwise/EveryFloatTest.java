@@ -2,6 +2,7 @@ package dev.lanewise.kernel.elementwise;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lanewise.kernel.elementary.DoublePower;
 import dev.lanewise.kernel.elementary.DoubleTrigonometry;
 import dev.lanewise.kernel.elementary.Elementary;
 import dev.lanewise.kernel.elementary.FloatVectorElementary;
@@ -69,6 +70,9 @@ class EveryFloatTest {
     EXPM1(2, value(Elementary.EXPM1), DoubleMath::expm1),
     SIN(1, value(Elementary.SIN), DoubleTrigonometry::sin),
     COS(1, value(Elementary.COS), DoubleTrigonometry::cos),
+    CUBE_ROOT(1, power(1 / 3.0), x -> power(x, 1 / 3.0)),
+    FIFTH_POWER(1, power(5), x -> power(x, 5)),
+    INVERSE_POWER(1, power(-70.1), x -> power(x, -70.1)),
     SIGMOID(1, value(Nonlinearity.SIGMOID), DoubleLogistic::sigmoid),
     TANH(1, value(Nonlinearity.TANH), DoubleTanh::tanh),
     SOFTPLUS(2, value(Nonlinearity.SOFTPLUS), DoubleLogistic::softplus),
@@ -111,6 +115,14 @@ class EveryFloatTest {
 
   private interface Reference {
     double of(double x);
+  }
+
+  private static Kernel power(double exponent) {
+    return (n, x, y) -> FloatVectorElementary.pow(exponent, n, x, 0, y, 0);
+  }
+
+  private static double power(double x, double exponent) {
+    return DoublePower.pow(x, exponent, exponent == 5);
   }
 
   private static Kernel value(Elementary f) {
