@@ -18,7 +18,7 @@
 /// | to | see |
 /// |---|---|
 /// | take a network's derivatives | [dev.lanewise.autodiff], first of all [dev.lanewise.autodiff.Jacobians] and [dev.lanewise.autodiff.PreparedJacobian] |
-/// | build a network | [dev.lanewise.nn], [dev.lanewise.nn.recurrent] |
+/// | build a network | [dev.lanewise.nn], [dev.lanewise.nn.block], [dev.lanewise.nn.recurrent] |
 /// | get a model from data, or load one | [dev.lanewise.model]: [dev.lanewise.model.Mlp], [dev.lanewise.model.Cnn], [dev.lanewise.model.Sequence] |
 /// | bring a network trained elsewhere | [dev.lanewise.io.Safetensors] |
 /// | train a network of one's own | [dev.lanewise.train.Trainer], with [dev.lanewise.train.loss], [dev.lanewise.train.optimizer], [dev.lanewise.train.data], [dev.lanewise.train.validation] |
@@ -46,6 +46,7 @@ module dev.lanewise {
   exports dev.lanewise.model.evaluation;
   exports dev.lanewise.model.explanation;
   exports dev.lanewise.nn;
+  exports dev.lanewise.nn.block;
   exports dev.lanewise.nn.recurrent;
   exports dev.lanewise.ops;
   exports dev.lanewise.testkit;

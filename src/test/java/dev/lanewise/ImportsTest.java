@@ -51,6 +51,7 @@ class ImportsTest {
       Map.entry("graph.primitive.form", Set.of("", "ops", "graph.primitive")),
       Map.entry("graph", Set.of("", "ops", "graph.primitive", "graph.primitive.form", "graph.primitive.function",
           "graph.primitive.product", "graph.primitive.reduction")),
+      Map.entry("nn.block", Set.of("", "ops", "graph")),
       Map.entry("nn.recurrent", Set.of("", "ops")),
       Map.entry("nn", Set.of("", "ops", "random")),
       Map.entry("autodiff.chain", Set.of("")),
