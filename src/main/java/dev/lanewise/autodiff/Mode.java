@@ -13,8 +13,8 @@ public enum Mode {
   ///
   /// [14]: https://github.com/lanewise/lanewise/blob/main/docs/math.md#equation-14
   REVERSE,
-  /// In the order of the fewest multiply-adds of all bracketings of the chain; an addition of branches counts as one. Naumann, "Optimization of Generalized Jacobian
-  /// Chain Products without Memory Constraints"; arXiv 2406.11862.
+  /// In the order of the fewest multiply-adds of all bracketings of the chain; an addition of branches counts as one. Naumann,
+  /// "Optimization of Generalized Jacobian Chain Products without Memory Constraints"; arXiv 2406.11862.
   MIXED,
   /// In the order of all that is predicted to take the shortest time on this machine.
   AUTO
