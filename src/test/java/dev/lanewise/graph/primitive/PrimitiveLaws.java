@@ -34,6 +34,7 @@ final class PrimitiveLaws {
   private final Primitive primitive;
   private final Random random = new Random(27);
   private final Set<Law> broken = new TreeSet<>();
+  private final Workspace ws = new Workspace();
   private final int operands;
 
   private PrimitiveLaws(PrimitiveCase of) {
@@ -186,7 +187,7 @@ final class PrimitiveLaws {
 
   private Point point(Tensor[] in, int batch, boolean keep) {
     Point at = new Point();
-    at.ws = new Workspace();
+    at.ws = ws;
     at.in = in;
     Shape shape = of.outputShape();
     at.y = garbage(in[0].precision(), of.batchedResult() ? shape.prepend(batch) : shape);
