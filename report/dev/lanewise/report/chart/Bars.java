@@ -22,6 +22,9 @@ import org.jfree.data.category.DefaultCategoryDataset;
 public final class Bars {
 
   private static final int BAR = 24;
+  /// Room for a number behind the longest bar, and for each character of the series' name, as shares of its length.
+  private static final double NUMBER = 0.14;
+  private static final double CHARACTER = 0.04;
 
   private Bars() {}
 
@@ -61,7 +64,8 @@ public final class Bars {
     NumberAxis values = new NumberAxis(unit);
     Drawing.style(values);
     values.setAxisLineVisible(false);
-    values.setUpperMargin(data.getRowCount() > 1 ? 0.32 : 0.14);
+    int longest = bars.stream().mapToInt(bar -> bar.series.length()).max().orElse(0);
+    values.setUpperMargin(data.getRowCount() > 1 ? NUMBER + CHARACTER * longest : NUMBER);
     CategoryPlot plot = new CategoryPlot(data, rows, values, renderer);
     plot.setOrientation(PlotOrientation.HORIZONTAL);
     plot.setRangeAxisLocation(AxisLocation.BOTTOM_OR_LEFT);

@@ -1,9 +1,9 @@
 package dev.lanewise.report.page;
 
 import dev.lanewise.report.chart.Picture;
+import dev.lanewise.report.content.Summary;
 import dev.lanewise.report.result.Refusal;
 import dev.lanewise.report.section.Findings;
-import dev.lanewise.report.section.Summary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

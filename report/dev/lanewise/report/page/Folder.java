@@ -1,11 +1,11 @@
 package dev.lanewise.report.page;
 
 import dev.lanewise.report.chart.Picture;
+import dev.lanewise.report.content.Section;
 import dev.lanewise.report.result.Machine;
 import dev.lanewise.report.result.RawResult;
 import dev.lanewise.report.result.Refusal;
 import dev.lanewise.report.section.Findings;
-import dev.lanewise.report.section.Section;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;

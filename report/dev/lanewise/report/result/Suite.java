@@ -20,6 +20,12 @@ public enum Suite {
   STEPS("train.StepBenchmark.step", "network batch precision threads", "", ""),
   CONVOLUTIONS("nn.ConvolutionBenchmark.round", "shape precision", "passes", "pass multiplyAdds nanos gemm peakGigaflops"),
   RECURRENCE("nn.recurrent.RecurrentBenchmark.round", "cell widths steps precision", "passes", "pass multiplyAdds nanos gemm peakGigaflops"),
+  GRAPH_PERCEPTRONS("graph.PerceptronBenchmark.round", "precision", "",
+      "value sequentialValue jacobian sequentialJacobian step sequentialStep bytes"),
+  GRAPH_MODES("graph.ModesBenchmark.round", "network precision", "",
+      "forward reverse mixed auto valueMultiplyAdds forwardMultiplyAdds reverseMultiplyAdds mixedMultiplyAdds"),
+  GRAPH_ATTENTION("graph.AttentionBenchmark.round", "precision", "passes", "pass multiplyAdds nanos gemm peakGigaflops"),
+  GRAPH_PRIMITIVES("graph.PrimitiveBenchmark.round", "", "", "primitives value valueOfOne push pushOfOne pull pullOfOne"),
   MODELS("train.TrainedModelsBenchmark.report", "", "", "iris irisSeconds diabetes diabetesSeconds digits digitsSeconds"),
   GEMM("kernel.GemmBenchmark.gemm", "n form precision", "", "multiplyAdds peakGigaflops"),
   ROOFLINE("kernel.RooflineBenchmark.round", "precision", "kernels", "kernel operations bytes nanos copyGigabytes peakGigaflops"),
@@ -58,7 +64,7 @@ public enum Suite {
   }
 
   private static final Set<Suite> MANY =
-      Set.of(JACOBIANS, LAYERED, REGRET, BOTTLENECK, ROOFLINE, MEMORY, CONVOLUTIONS, RECURRENCE, ACCURACY, MODELS);
+      Set.of(JACOBIANS, LAYERED, REGRET, BOTTLENECK, ROOFLINE, MEMORY, CONVOLUTIONS, RECURRENCE, GRAPH_ATTENTION, ACCURACY, MODELS);
 
   /// Whether its time is of one thing: not where iterations take turns over different things, nor where counters say all.
   public static boolean isOneTime(Measurement measured) {

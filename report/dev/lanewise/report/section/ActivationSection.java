@@ -4,6 +4,8 @@ import dev.lanewise.report.chart.Bars;
 import dev.lanewise.report.chart.Bars.Bar;
 import dev.lanewise.report.chart.Picture;
 import dev.lanewise.report.chart.Theme;
+import dev.lanewise.report.content.Section;
+import dev.lanewise.report.content.Summary;
 import dev.lanewise.report.result.Measurement;
 import dev.lanewise.report.result.Results;
 import java.util.ArrayList;

@@ -2,8 +2,10 @@ package dev.lanewise.report.section;
 
 import dev.lanewise.report.chart.HeatMap;
 import dev.lanewise.report.chart.Picture;
+import dev.lanewise.report.content.Section;
+import dev.lanewise.report.content.Section.Table;
+import dev.lanewise.report.content.Summary;
 import dev.lanewise.report.result.Measurement;
-import dev.lanewise.report.section.Section.Table;
 import dev.lanewise.report.verdict.Cell;
 import dev.lanewise.report.verdict.Claim;
 import java.util.ArrayList;

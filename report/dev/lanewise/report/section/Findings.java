@@ -1,5 +1,7 @@
 package dev.lanewise.report.section;
 
+import dev.lanewise.report.content.Section;
+import dev.lanewise.report.content.Summary;
 import dev.lanewise.report.result.Machine;
 import dev.lanewise.report.result.Measurement;
 import dev.lanewise.report.result.Refusal;
@@ -49,10 +51,12 @@ public record Findings(
     GemmSection.of(results, summary).ifPresent(sections::add);
     RooflineSection.of(results, summary).ifPresent(sections::add);
     JacobianSection.of(results, summary).ifPresent(sections::add);
+    GraphSection.of(results, summary).ifPresent(sections::add);
     BottleneckSection.of(results, summary).ifPresent(sections::add);
     MemorySection.of(results, summary).ifPresent(sections::add);
     PassSection.ofConvolutions(results, summary).ifPresent(sections::add);
     PassSection.ofRecurrence(results, summary).ifPresent(sections::add);
+    PassSection.ofAttention(results, summary).ifPresent(sections::add);
     TrainSection.of(results, summary).ifPresent(sections::add);
     EpilogueSection.of(results, summary).ifPresent(sections::add);
     ElementwiseSection.of(results, summary).ifPresent(sections::add);

@@ -6,6 +6,8 @@ import dev.lanewise.report.chart.Curves.Curve;
 import dev.lanewise.report.chart.Curves.Point;
 import dev.lanewise.report.chart.Curves.Style;
 import dev.lanewise.report.chart.Picture;
+import dev.lanewise.report.content.Section;
+import dev.lanewise.report.content.Summary;
 import dev.lanewise.report.result.Measurement;
 import dev.lanewise.report.result.Results;
 import dev.lanewise.report.result.Suite;

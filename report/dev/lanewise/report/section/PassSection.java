@@ -4,11 +4,13 @@ import dev.lanewise.report.chart.Picture;
 import dev.lanewise.report.chart.Ratios;
 import dev.lanewise.report.chart.Ratios.Ratio;
 import dev.lanewise.report.chart.Times;
+import dev.lanewise.report.content.Section;
+import dev.lanewise.report.content.Section.Table;
+import dev.lanewise.report.content.Summary;
 import dev.lanewise.report.result.Measurement;
 import dev.lanewise.report.result.Medians;
 import dev.lanewise.report.result.Results;
 import dev.lanewise.report.result.Suite;
-import dev.lanewise.report.section.Section.Table;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -19,7 +21,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
-/// Values, pushes and pulls of convolutions and of recurrent layers, against the gemm.
+/// Values, pushes and pulls of convolutions, of recurrent layers and of attention, against the gemm.
 final class PassSection {
 
   private static final Pattern PASS = Pattern.compile("b(\\d+)\\.([a-z_]+)(\\d*)");
@@ -84,6 +86,13 @@ final class PassSection {
     return section("recurrence", "Recurrent layers",
         "Inputs of all steps meet their weights in one product; then each step has one for its states. A step’s states wait for those before "
             + "it, so that its product has no more rows than there are samples and directions." + HOW, passes, summary);
+  }
+
+  static Optional<Section> ofAttention(Results results, Summary summary) {
+    List<Pass> passes = passes(results, Suite.GRAPH_ATTENTION, _ -> "graph.attention.", _ -> "x + attention(norm(x))");
+    return section("attention", "Attention by an expression",
+        "A block of 16 steps of 64 features, as an expression: the input and, added to it, causal attention of 4 heads to its layer norm. Products between steps "
+            + "are small, and softmax and norm are no multiply-adds: what they take stands in the ratio." + HOW, passes, summary);
   }
 
   private static String convolutionKey(Measurement measured) {

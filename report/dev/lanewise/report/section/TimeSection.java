@@ -3,6 +3,8 @@ package dev.lanewise.report.section;
 import dev.lanewise.report.chart.Picture;
 import dev.lanewise.report.chart.TimeLines;
 import dev.lanewise.report.chart.TimeLines.Point;
+import dev.lanewise.report.content.Section;
+import dev.lanewise.report.content.Summary;
 import dev.lanewise.report.result.Measurement;
 import dev.lanewise.report.verdict.Cell;
 import dev.lanewise.report.verdict.Claim;

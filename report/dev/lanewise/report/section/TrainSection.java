@@ -1,9 +1,11 @@
 package dev.lanewise.report.section;
 
+import dev.lanewise.report.content.Section;
+import dev.lanewise.report.content.Section.Table;
+import dev.lanewise.report.content.Summary;
 import dev.lanewise.report.result.Measurement;
 import dev.lanewise.report.result.Results;
 import dev.lanewise.report.result.Suite;
-import dev.lanewise.report.section.Section.Table;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -2,8 +2,6 @@
 ///
 /// In reading order:
 /// - `Findings`: everything that the results say; calls all sections in the page's order
-/// - `Section`: a part of the page, with its tables and pictures
-/// - `Summary`: every figure of the report, under flat dotted keys
 /// - `ClaimSection`: the verdict on the claim: heat maps, fits, counts
 /// - `TimeSection`: time against D and against M
 /// - `ArchitectureSection`: the crossover by depth, width and activation
@@ -14,9 +12,10 @@
 /// - `RooflineSection`: kernels under the roof of memory and arithmetic
 /// - `JacobianSection`: Jacobians planned once
 /// - `RegretPart`: of that section, what a choice of mode costs
+/// - `GraphSection`: layers from expressions: beside ready-made ones, by each mode, the price of a primitive
 /// - `BottleneckSection`: what the best bracketing is worth against a bottleneck's width
 /// - `MemorySection`: memory against directions at a time
-/// - `PassSection`: passes of convolutions and recurrent layers against the gemm
+/// - `PassSection`: passes of convolutions, recurrent layers and attention against the gemm
 /// - `TrainSection`: how long a step of training takes
 /// - `EpilogueSection`: what rides along with a product
 /// - `ElementwiseSection`: elementwise functions beside their rivals

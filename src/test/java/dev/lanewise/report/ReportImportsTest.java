@@ -32,8 +32,9 @@ class ReportImportsTest {
   private static final Map<String, Set<String>> ARROWS = Map.of(
       ROOT, with(rooms("page", "run", "section", "verdict", "result"), "dev.lanewise.file"),
       ROOT + ".run", rooms("result"),
-      ROOT + ".page", rooms("section", "verdict", "result", "chart"),
-      ROOT + ".section", rooms("verdict", "result", "chart"),
+      ROOT + ".page", rooms("section", "content", "verdict", "result", "chart"),
+      ROOT + ".section", rooms("content", "verdict", "result", "chart"),
+      ROOT + ".content", rooms("chart"),
       ROOT + ".verdict", rooms("result"));
 
   /// Class by class, nested ones counted as their outermost, without the tests in the same packages.

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lanewise.report.content.Section;
+import dev.lanewise.report.content.Summary;
 import dev.lanewise.report.page.Page;
 import dev.lanewise.report.result.Machine;
 import dev.lanewise.report.result.Measurement;

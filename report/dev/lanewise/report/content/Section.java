@@ -1,4 +1,4 @@
-package dev.lanewise.report.section;
+package dev.lanewise.report.content;
 
 import dev.lanewise.report.chart.Picture;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.lanewise.report.section;
+package dev.lanewise.report.content;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -17,7 +17,7 @@ public final class Summary {
   private final Map<String, Object> figures = new LinkedHashMap<>();
 
   /// Notes a number, rounded to three figures, and gives it as text.
-  String put(String key, double value) {
+  public String put(String key, double value) {
     return put(key, (Object) (Double.isFinite(value) ? rounded(value) : String.valueOf(value)));
   }
 
@@ -27,11 +27,11 @@ public final class Summary {
   }
 
   /// Notes a whole number, exactly.
-  String put(String key, long value) {
+  public String put(String key, long value) {
     return put(key, (Object) value);
   }
 
-  String put(String key, String value) {
+  public String put(String key, String value) {
     return put(key, (Object) value);
   }
 

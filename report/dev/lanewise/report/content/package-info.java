@@ -1,0 +1,6 @@
+/// What the page consists of.
+///
+/// In reading order:
+/// - `Section`: a part of the page, with its tables and pictures
+/// - `Summary`: every figure of the report, under flat dotted keys
+package dev.lanewise.report.content;
