@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /// Value and Jacobian of one network at one row, prepared once by each mode. All write to the same place.
-final class PreparedModes {
+public final class PreparedModes {
 
   /// About so long each has its turn.
   private static final double TURN_NANOS = 1e6;
@@ -24,7 +24,7 @@ final class PreparedModes {
   private final Tensor y;
   private final Tensor jacobian;
 
-  PreparedModes(Layer network, Parameters theta, Tensor x) {
+  public PreparedModes(Layer network, Parameters theta, Tensor x) {
     this.network = network;
     this.x = x;
     this.y = Tensor.zeros(x.precision(), network.outputShape(x.shape()));
@@ -46,16 +46,16 @@ final class PreparedModes {
     return new PreparedModes(network, Parameters.initialize(network.parameters(), precision, 5), x);
   }
 
-  JacobianPlan plan(Mode mode) {
+  public JacobianPlan plan(Mode mode) {
     return prepared.get(mode).plan();
   }
 
-  Tensor compute(Mode mode) {
+  public Tensor compute(Mode mode) {
     prepared.get(mode).at(x, y, jacobian);
     return jacobian;
   }
 
-  void computeAll() {
+  public void computeAll() {
     for (Mode mode : Mode.values()) {
       compute(mode);
     }
@@ -63,14 +63,14 @@ final class PreparedModes {
 
   /// All modes give the same, within 10⁻³ (10⁻¹⁰ in double) of the largest entry: of a Jacobian with few entries that is itself
   /// what large terms have left of each other.
-  void check() {
+  public void check() {
     Tensor expected = compute(Mode.FORWARD).copy();
     for (Mode mode : new Mode[] {Mode.REVERSE, Mode.MIXED, Mode.AUTO}) {
       requireClose(expected, compute(mode), x.precision() == Precision.FLOAT ? 1e-3 : 1e-10, network + " " + mode);
     }
   }
 
-  static void requireClose(Tensor expected, Tensor actual, double tolerance, String what) {
+  public static void requireClose(Tensor expected, Tensor actual, double tolerance, String what) {
     double largest = 0;
     for (int position = 0; position < expected.size(); position++) {
       largest = Math.max(largest, Math.abs(expected.get(position)));
@@ -84,7 +84,7 @@ final class PreparedModes {
   }
 
   /// Compiles all that the modes take, one after the other and then in turn.
-  void reachSteadyState() {
+  public void reachSteadyState() {
     for (Mode mode : Mode.values()) {
       SteadyState.reach(() -> compute(mode));
     }
@@ -92,7 +92,7 @@ final class PreparedModes {
   }
 
   /// Fits the number of calls to a turn's length.
-  void fitTurns() {
+  public void fitTurns() {
     for (Mode mode : Mode.values()) {
       calls.put(mode, 1);
       calls.put(mode, Math.max(1, (int) (TURN_NANOS / turn(mode))));
@@ -102,7 +102,7 @@ final class PreparedModes {
 
   /// One turn: the time of one call in nanoseconds, the mean over the turn. The first call is not timed: it brings back what the
   /// last contestant has driven out of the cache.
-  double turn(Mode mode) {
+  public double turn(Mode mode) {
     PreparedJacobian one = prepared.get(mode);
     int times = calls.get(mode);
     one.at(x, y, jacobian);

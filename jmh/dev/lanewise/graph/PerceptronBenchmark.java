@@ -1,0 +1,169 @@
+package dev.lanewise.graph;
+
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+import static org.openjdk.jmh.annotations.Mode.AverageTime;
+
+import dev.lanewise.Activation;
+import dev.lanewise.Layer;
+import dev.lanewise.Parameters;
+import dev.lanewise.Precision;
+import dev.lanewise.Shape;
+import dev.lanewise.Tensor;
+import dev.lanewise.Workspace;
+import dev.lanewise.autodiff.PreparedJacobian;
+import dev.lanewise.autodiff.PreparedModes;
+import dev.lanewise.nn.Dense;
+import dev.lanewise.nn.Sequential;
+import dev.lanewise.train.Batches;
+import dev.lanewise.train.Trainer;
+import dev.lanewise.train.TrainerOptions;
+import dev.lanewise.train.data.Dataset;
+import dev.lanewise.train.loss.Loss;
+import dev.lanewise.train.optimizer.Optimizer;
+import org.openjdk.jmh.annotations.AuxCounters;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+
+/// A perceptron 64-64-64-64-64 by an expression, in turn with [Sequential] of [Dense] with the same weights: its value at a row, value and
+/// Jacobian there, prepared, and a step of training by SGD on a batch of 32, half the squared error.
+@State(Scope.Thread)
+@BenchmarkMode(AverageTime)
+@OutputTimeUnit(NANOSECONDS)
+public class PerceptronBenchmark {
+
+  /// Nanoseconds of one call, medians over an iteration's rounds, and the most bytes that a turn of the expression's has allocated.
+  @AuxCounters(AuxCounters.Type.EVENTS)
+  @State(Scope.Thread)
+  public static class Spent {
+    public double value;
+    public double sequentialValue;
+    public double jacobian;
+    public double sequentialJacobian;
+    public double step;
+    public double sequentialStep;
+    public double bytes;
+  }
+
+  /// One of the two networks, with all that is timed of it.
+  private static final class Contestant {
+
+    private final Layer network;
+    private final Parameters theta;
+    private final Tensor x;
+    private final Tensor y;
+    private final Tensor jacobian;
+    private final Workspace ws = new Workspace();
+    private final PreparedJacobian prepared;
+    private final Trainer trainer;
+
+    Contestant(Layer network, Precision precision) {
+      this.network = network;
+      theta = Parameters.initialize(network.parameters(), precision, SEED);
+      x = Expressions.uniform(precision, Shape.of(1, WIDTH), 3);
+      y = Tensor.zeros(precision, 1, WIDTH);
+      jacobian = Tensor.zeros(precision, WIDTH, WIDTH);
+      prepared = PreparedJacobian.of(network, theta, x.shape());
+      Dataset set = new Dataset(Expressions.uniform(precision, Shape.of(STEPS * BATCH, WIDTH), 5),
+          Expressions.uniform(precision, Shape.of(STEPS * BATCH, WIDTH), 7));
+      TrainerOptions options = TrainerOptions.defaults().withOptimizer(Optimizer.sgd()).withRate(RATE).withBatches(Batches.shuffled(BATCH));
+      trainer = new Trainer(network, Parameters.initialize(network.parameters(), precision, SEED), Loss.halfSquaredError(), set, options);
+    }
+
+    void value() {
+      int mark = ws.mark();
+      network.forward(x, theta, ws);
+      ws.release(mark);
+    }
+
+    void valueAndJacobian() {
+      prepared.at(x, y, jacobian);
+    }
+
+    void step() {
+      trainer.step();
+    }
+  }
+
+  private static final int WIDTH = 64;
+  private static final int LAYERS = 4;
+  private static final int BATCH = 32;
+  /// Of an epoch: what belongs to its end has this part in each.
+  private static final int STEPS = 16;
+  private static final double RATE = 1e-3;
+  private static final long SEED = 11;
+
+  @Param({"FLOAT", "DOUBLE"})
+  public Precision precision;
+
+  private Contest contest;
+
+  @Setup
+  public void prepare() {
+    Contestant expression = new Contestant(expression(), precision);
+    Contestant sequential = new Contestant(sequential(), precision);
+    check(expression, sequential);
+    contest = new Contest(expression::value, sequential::value, expression::valueAndJacobian, sequential::valueAndJacobian,
+        expression::step, sequential::step);
+  }
+
+  private static Layer expression() {
+    return Graph.layer(Shape.of(WIDTH), x -> {
+      Node y = x;
+      for (int layer = 0; layer < LAYERS; layer++) {
+        y = y.linear(String.valueOf(layer), WIDTH);
+        y = layer < LAYERS - 1 ? y.tanh() : y;
+      }
+      return y;
+    });
+  }
+
+  private static Sequential sequential() {
+    Layer[] layers = new Layer[LAYERS];
+    for (int layer = 0; layer < LAYERS; layer++) {
+      layers[layer] = new Dense(WIDTH, WIDTH, layer < LAYERS - 1 ? Activation.TANH : Activation.IDENTITY);
+    }
+    return Sequential.of(layers);
+  }
+
+  /// The same weights give the same value, Jacobian, and weights after an epoch.
+  private void check(Contestant expression, Contestant sequential) {
+    double tolerance = 64 * precision.unitRoundoff();
+    // Not of the same initializer: the graph's values are the other's.
+    expression.theta.flat().copyFrom(sequential.theta.flat());
+    expression.trainer.parameters().flat().copyFrom(sequential.trainer.parameters().flat());
+    PreparedModes.requireClose(sequential.network.forward(sequential.x, sequential.theta, new Workspace()),
+        expression.network.forward(expression.x, expression.theta, new Workspace()), tolerance, "value of the expression");
+    expression.valueAndJacobian();
+    sequential.valueAndJacobian();
+    PreparedModes.requireClose(sequential.y, expression.y, tolerance, "value beside the Jacobian of the expression");
+    PreparedModes.requireClose(sequential.jacobian, expression.jacobian, tolerance, "Jacobian of the expression");
+    for (int step = 0; step < STEPS; step++) {
+      expression.step();
+      sequential.step();
+    }
+    PreparedModes.requireClose(sequential.trainer.parameters().flat(), expression.trainer.parameters().flat(), tolerance, "weights of the expression");
+  }
+
+  @Setup(Level.Iteration)
+  public void begin() {
+    contest.begin();
+  }
+
+  @Benchmark
+  public void round(Spent spent) {
+    contest.round();
+    spent.value = contest.median(0);
+    spent.sequentialValue = contest.median(1);
+    spent.jacobian = contest.median(2);
+    spent.sequentialJacobian = contest.median(3);
+    spent.step = contest.median(4);
+    spent.sequentialStep = contest.median(5);
+    spent.bytes = Math.max(contest.bytes(0), Math.max(contest.bytes(2), contest.bytes(4)));
+  }
+}
