@@ -9,6 +9,9 @@ import java.util.SplittableRandom;
 final class PlainAttention {
 
   private static final double STEP = 1e-4;
+  /// Of a difference by such a step.
+  private static final double DIFFERENCE = 1e-7;
+  private static final double ROUNDINGS = 64;
   private static final double EPSILON = 1e-5;
 
   private final int time = Expressions.TIME;
@@ -24,10 +27,10 @@ final class PlainAttention {
     pass.run();
     PlainAttention plain = new PlainAttention(pass);
     switch (pass.kind) {
-      case VALUE -> plain.compare("value", pass.result(), 0, plain.value(array(pass.x, 0)));
+      case VALUE -> plain.compare("value", 0, 0, plain.value(array(pass.x, 0)));
       case PUSH -> {
         for (int direction = 0; direction < pass.directions; direction++) {
-          plain.compare("push " + direction, pass.result(), direction, plain.derivative(array(pass.from, direction)));
+          plain.compare("push " + direction, direction, DIFFERENCE, plain.derivative(array(pass.from, direction)));
         }
       }
       case PULL -> plain.checkPull();
@@ -42,15 +45,23 @@ final class PlainAttention {
     for (int pull = 0; pull < pass.directions; pull++) {
       double[] yBar = array(pass.from, pull);
       double[] xBar = array(pass.result(), pull);
-      pass.require("product of pull " + pull, dot(xBar, direction), dot(yBar, pushed), Math.sqrt(dot(yBar, yBar) * dot(pushed, pushed)));
+      require("product of pull " + pull, dot(xBar, direction), dot(yBar, pushed), Math.sqrt(dot(yBar, yBar) * dot(pushed, pushed)), DIFFERENCE);
     }
   }
 
-  private void compare(String what, Tensor found, int direction, double... expected) {
-    double[] values = array(found, direction);
+  private void compare(String what, int direction, double inexact, double... expected) {
+    double[] found = array(pass.result(), direction);
     double magnitude = Math.sqrt(dot(expected, expected));
     for (int at = 0; at < expected.length; at++) {
-      pass.require(what + " at " + at, values[at], expected[at], magnitude);
+      require(what + " at " + at, found[at], expected[at], magnitude, inexact);
+    }
+  }
+
+  /// @param inexact how far what is expected may be off, as a share of the magnitude
+  private void require(String what, double found, double expected, double magnitude, double inexact) {
+    double tolerance = Math.max(ROUNDINGS * pass.x.precision().unitRoundoff(), inexact);
+    if (!(Math.abs(found - expected) <= tolerance * magnitude)) {
+      throw new IllegalStateException("attention by an expression: " + what + " is " + found + ", expected " + expected);
     }
   }
 

@@ -46,6 +46,7 @@ public class PrimitiveBenchmark {
 
     private final int primitives;
     private final Layer layer;
+    private final Parameters theta;
     private final Tensor x = Tensor.row(0.1f, -0.2f, 0.3f, 0.4f);
     private final Tensor direction = Tensor.of(new float[] {0.5f, 0.25f, -0.5f, 1}, 1, 1, FEATURES);
     private final Tensor pushed = Tensor.zeros(Precision.FLOAT, 1, 1, FEATURES);
@@ -62,12 +63,13 @@ public class PrimitiveBenchmark {
         }
         return y;
       });
-      at = layer.linearize(x, Parameters.none(), new Workspace());
+      theta = Parameters.initialize(layer.parameters(), Precision.FLOAT, 1);
+      at = layer.linearize(x, theta, new Workspace());
     }
 
     void value() {
       int mark = ws.mark();
-      layer.forward(x, Parameters.none(), ws);
+      layer.forward(x, theta, ws);
       ws.release(mark);
     }
 
@@ -95,7 +97,7 @@ public class PrimitiveBenchmark {
       }
       push();
       pull();
-      PreparedModes.requireClose(values, layer.forward(x, Parameters.none(), new Workspace()), TOLERANCE, "value of " + primitives);
+      PreparedModes.requireClose(values, layer.forward(x, theta, new Workspace()), TOLERANCE, "value of " + primitives);
       PreparedModes.requireClose(products, pushed, TOLERANCE, "push through " + primitives);
       PreparedModes.requireClose(products, pulled, TOLERANCE, "pull through " + primitives);
     }

@@ -91,6 +91,22 @@ final class Design {
         "chunk", chunk).withSubjects(PASSES * networks.size()))));
   }
 
+  /// Layers from expressions. One trial has both contestants in it, all modes, or all passes.
+  void expressions(int forks, List<String> networks, List<String> passes, List<String> precisions) {
+    for (String precision : precisions) {
+      blocks.add(new Block(forks, List.of(Trial.of("expressions", Suite.GRAPH_PERCEPTRONS.benchmark, "precision", precision))));
+      for (String network : networks) {
+        blocks.add(new Block(forks, List.of(
+            Trial.of("expressions", Suite.GRAPH_MODES.benchmark, "network", network, "precision", precision))));
+      }
+      if (!passes.isEmpty()) {
+        blocks.add(new Block(forks, List.of(Trial.of("expressions", Suite.GRAPH_ATTENTION.benchmark, "passes", joined(passes), "precision", precision)
+            .withSubjects(PASSES * passes.size()))));
+      }
+    }
+    blocks.add(new Block(forks, List.of(Trial.of("expressions", Suite.GRAPH_PRIMITIVES.benchmark))));
+  }
+
   void networks(int forks, List<String> names, List<String> precisions, List<Integer> chunks) {
     for (String name : names) {
       for (String precision : precisions) {

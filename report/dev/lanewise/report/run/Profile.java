@@ -82,6 +82,8 @@ public enum Profile {
   private static final List<String> SWEPT = List.of("b1.value", "b1.push16", "b1.pull_all", "b32.value", "b32.push16", "b32.pull_all");
   private static final List<String> FEW_SWEPT = List.of("b1.value", "b1.push16", "b1.pull_all", "b32.value", "b32.pull_all");
   private static final int STEPS_OF_A_SEQUENCE = 50;
+  private static final List<String> EXPRESSIONS = List.of("residual.256-16-256", "residual.64-64", "attention");
+  private static final List<String> ATTENDED = List.of("b1.value", "b1.push", "b1.pull", "b1.push16", "b1.pull16");
   private static final List<String> FORMS = List.of("X_WT", "Y_W", "UT_X");
   private static final List<String> EPILOGUES = List.of("VALUE", "VALUE_AND_SLOPE", "PUSH");
   private static final List<String> STAGES = List.of("RELU", "TANH");
@@ -112,6 +114,7 @@ public enum Profile {
         design.accuracy(PRECISIONS, 100_003, 1 << 12);
         design.planned(1, PLANNED.subList(0, 1), List.of("FLOAT"), 2);
         design.steps(1, List.of(STEPS.getFirst(), LAYERED_STEPS.getFirst()), 1);
+        design.expressions(1, EXPRESSIONS.subList(1, 2), ATTENDED.subList(0, 1), List.of("FLOAT"));
         design.models();
         design.bottlenecks(1, FEW, List.of("FLOAT"));
         design.memory(PANELS.subList(0, 1), CHUNKS);
@@ -135,6 +138,7 @@ public enum Profile {
         design.accuracy(PRECISIONS, 1021, 100_000);
         design.planned(1, List.of("digits-autoencoder"), List.of("FLOAT"), 6);
         design.steps(1, List.of(STEPS.get(1), STEPS.get(6), LAYERED_STEPS.get(3)), 1);
+        design.expressions(1, List.of(EXPRESSIONS.getFirst(), EXPRESSIONS.getLast()), List.of(), List.of("FLOAT"));
         design.models();
         design.bottlenecks(1, BOTTLENECKS, List.of("FLOAT"));
         design.memory(PANELS.subList(0, 1), CHUNKS);
@@ -167,6 +171,7 @@ public enum Profile {
         design.steps(1, STEPS, 1);
         design.steps(1, LAYERED_STEPS, 1);
         design.steps(1, STEPS.subList(7, 8), 2);
+        design.expressions(1, EXPRESSIONS, ATTENDED, PRECISIONS);
         design.models();
         design.bottlenecks(1, BOTTLENECKS, PRECISIONS);
         design.memory(PANELS, ALL_CHUNKS);
@@ -204,6 +209,7 @@ public enum Profile {
         design.steps(5, STEPS, 1);
         design.steps(5, LAYERED_STEPS, 1);
         design.steps(5, STEPS.subList(7, 8), 2);
+        design.expressions(5, EXPRESSIONS, ATTENDED, PRECISIONS);
         design.models();
         design.bottlenecks(5, BOTTLENECKS, PRECISIONS);
         design.memory(PANELS, ALL_CHUNKS);
