@@ -15,6 +15,9 @@ public final class Examples {
     Digits.main(arguments);
     DigitImages.main(arguments);
     Adding.main(arguments);
+    ResidualDigits.main(arguments);
+    Oscillator.main(arguments);
+    Pendulum.main(arguments);
     System.out.println("pictures  on " + Page.write(Path.of(arguments.length == 0 ? "target/examples" : arguments[0])));
   }
 }

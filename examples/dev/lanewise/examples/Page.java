@@ -20,6 +20,9 @@ final class Page {
     PICTURES.put("adding", "The adding problem: the loss of an LSTM.");
     PICTURES.put("adding-sensitivity",
         "The Jacobian of its last state by the inputs of each step: before training it vanishes.");
+    PICTURES.put("residual-digits", "Digits by a residual network from an expression: the loss.");
+    PICTURES.put("oscillator", "A physics-informed network: the square of u″ + u, by iterations of L-BFGS.");
+    PICTURES.put("pendulum", "A pendulum's dynamics: the loss, by iterations of L-BFGS.");
   }
 
   private Page() {}

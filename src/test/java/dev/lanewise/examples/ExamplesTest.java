@@ -84,6 +84,30 @@ class ExamplesTest {
     assertEquals(3 * 12 * 2, elements("adding-sensitivity", "circle"), "two numbers are marked");
   }
 
+  @Test
+  void residualDigits() throws Exception {
+    assumeTrue(Precision.FLOAT.lanes() > 1);
+    double accuracy = ResidualDigits.run(folder);
+    assertTrue(accuracy >= 0.96, "accuracy " + accuracy);
+    requirePicture("residual-digits");
+  }
+
+  @Test
+  void oscillator() throws Exception {
+    assumeTrue(Precision.FLOAT.lanes() > 1);
+    double error = Oscillator.run(folder);
+    assertTrue(error < 1e-3, "largest error " + error);
+    requirePicture("oscillator");
+  }
+
+  @Test
+  void pendulum() throws Exception {
+    assumeTrue(Precision.FLOAT.lanes() > 1);
+    double angle = Pendulum.run(folder);
+    assertTrue(angle < 1e-3, "angle " + angle);
+    requirePicture("pendulum");
+  }
+
   /// The pictures that are there, in the page's order.
   @Test
   void thePageShowsThePictures() throws IOException {
