@@ -1,10 +1,13 @@
 package dev.lanewise.ops;
 
 import dev.lanewise.Tensor;
+import dev.lanewise.kernel.DoubleKernels;
 import java.util.Arrays;
 
 /// Rearrangements of tensors of doubles: what [RearrangementOps] does once it has checked.
 final class DoubleRearrangementKernels {
+
+  private static final int WORTH_VECTORS = 32;
 
   private DoubleRearrangementKernels() {}
 
@@ -16,11 +19,21 @@ final class DoubleRearrangementKernels {
     for (int sample = 0; sample < samples; sample++) {
       int xt = x.offset() + sample / each * places.operandSize();
       int yt = y.offset() + sample * places.size();
-      if (byRuns) {
+      if (places.rows() > 0) {
+        transpose(places, from, xt, to, yt);
+      } else if (byRuns) {
         takeRuns(places, from, xt, to, yt);
       } else {
         takeEach(places.index(), from, xt, to, yt);
       }
+    }
+  }
+
+  private static void transpose(Places places, double[] from, int xt, double[] to, int yt) {
+    int rows = places.rows();
+    int columns = places.columns();
+    for (int at = 0; at < places.size(); at += rows * columns) {
+      DoubleKernels.BEST.transpose(rows, columns, from, xt + at, columns, to, yt + at, rows);
     }
   }
 
@@ -75,11 +88,7 @@ final class DoubleRearrangementKernels {
       int source = sources[run];
       int end = ends[run];
       if (source != Places.NONE && repeats[run]) {
-        double sum = to[xt + source];
-        for (int i = begin; i < end; i++) {
-          sum += from[yt + i];
-        }
-        to[xt + source] = sum;
+        to[xt + source] += DoubleKernels.BEST.sum(end - begin, from, yt + begin);
       } else if (source != Places.NONE) {
         add(end - begin, from, yt + begin, to, xt + source);
       }
@@ -88,6 +97,10 @@ final class DoubleRearrangementKernels {
   }
 
   private static void add(int n, double[] from, int ft, double[] to, int tt) {
+    if (n >= WORTH_VECTORS) {
+      DoubleKernels.BEST.add(n, from, ft, to, tt);
+      return;
+    }
     for (int i = 0; i < n; i++) {
       to[tt + i] += from[ft + i];
     }

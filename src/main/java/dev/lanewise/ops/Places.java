@@ -12,6 +12,8 @@ public final class Places {
   public static final int NONE = -1;
   /// Runs shorter than this, on the average, are not worth a call each.
   private static final int WORTH_A_RUN = 6;
+  /// Matrices with fewer rows or columns are moved one by one.
+  private static final int WORTH_TRANSPOSING = 4;
 
   private final int operandSize;
   private final int[] index;
@@ -20,8 +22,14 @@ public final class Places {
   private final int[] ends;
   private final int[] sources;
   private final boolean[] repeats;
+  /// The way back, where no element of the operand comes more than once; else null.
+  private final Places inverse;
+  /// The rows of each of the matrices that the map transposes, one behind the other; 0 where it does something else.
+  private final int rows;
+  private final int columns;
 
-  private Places(int operandSize, int[] index) {
+  /// @param inverse the way back, or null where that is still to be found
+  private Places(int operandSize, int[] index, Places inverse) {
     this.operandSize = operandSize;
     this.index = index;
     int runs = runs();
@@ -36,6 +44,44 @@ public final class Places {
       repeats[run] = end - from > 1 && index[from + 1] == index[from];
       from = end;
     }
+    int step = index.length > 1 ? index[1] : 0;
+    int count = 0;
+    while (step > 1 && count < index.length && index[count] == count * step) {
+      count++;
+    }
+    boolean transposes = isTransposition(count, step);
+    rows = transposes ? count : 0;
+    columns = transposes ? step : 0;
+    this.inverse = inverse == null ? findInverse() : inverse;
+  }
+
+  /// Whether every `count` times `step` elements are a matrix of the operand by columns.
+  private boolean isTransposition(int count, int step) {
+    int block = count * step;
+    if (Math.min(count, step) < WORTH_TRANSPOSING || operandSize != index.length || index.length % block != 0) {
+      return false;
+    }
+    for (int i = 0; i < index.length; i++) {
+      int within = i % block;
+      if (index[i] != i - within + within % count * step + within / count) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private Places findInverse() {
+    int[] back = new int[operandSize];
+    Arrays.fill(back, NONE);
+    for (int i = 0; i < index.length; i++) {
+      if (index[i] != NONE && back[index[i]] != NONE) {
+        return null;
+      }
+      if (index[i] != NONE) {
+        back[index[i]] = i;
+      }
+    }
+    return new Places(index.length, back, this);
   }
 
   /// {@return the map of a sample of `operandSize` elements to one of as many as `index` has}
@@ -49,7 +95,7 @@ public final class Places {
             + operandSize + " elements of the operand, or " + NONE);
       }
     }
-    return new Places(operandSize, index.clone());
+    return new Places(operandSize, index.clone(), null);
   }
 
   /// {@return the number of elements of the operand's sample}
@@ -85,6 +131,20 @@ public final class Places {
   /// Whether a run repeats one element.
   boolean[] repeats() {
     return repeats;
+  }
+
+  /// How many rows each of the matrices has that are transposed; 0 where the map is another one.
+  int rows() {
+    return rows;
+  }
+
+  int columns() {
+    return columns;
+  }
+
+  /// The way back, where no element of the operand comes more than once; else null.
+  Places inverse() {
+    return inverse;
   }
 
   private int runs() {

@@ -10,7 +10,8 @@ import dev.lanewise.Tensor;
 /// | [#give]   | x̄_j = Σ ȳ_i over all i with p(i) = j, sample by sample      | `[samples, …n]`, `[samples/r, …m]`  |
 ///
 /// Where an operand has fewer samples than the result, each serves r of them, one behind the other: a parameter serves all samples of
-/// a direction. Its cotangent is the sum over them. Sums have one order: the samples, then i.
+/// a direction. Its cotangent is the sum over them. Sums have one order: that of the samples, and in each of i, but neighbours that all
+/// come from one place are a row's sum first.
 public final class RearrangementOps {
 
   private RearrangementOps() {}
@@ -34,8 +35,15 @@ public final class RearrangementOps {
     int samples = samples(places.size(), yBar, "RearrangementOps.give", "yBar");
     int operands = samples(places.operandSize(), bar, "RearrangementOps.give", "bar");
     int each = each(operands, bar, samples, yBar, "RearrangementOps.give");
+    if (bar.size() == 0) {
+      return;
+    }
+    if (places.inverse() != null && each == 1 && samples == operands) {
+      RearrangementKernels.take(places.inverse(), samples, 1, yBar, bar);
+      return;
+    }
     bar.fill(0);
-    if (yBar.size() > 0 && bar.size() > 0) {
+    if (yBar.size() > 0) {
       RearrangementKernels.give(places, samples, each, yBar, bar);
     }
   }

@@ -12,7 +12,7 @@ import java.util.List;
 /// |------|---------|
 /// | value       | y_i = a_p(i), or 0 where p(i) is none |
 /// | tangent     | ẏ_i = ȧ_p(i) |
-/// | cotangent   | ā_j = Σ ȳ_i over all i with p(i) = j, in the order of i |
+/// | cotangent   | ā_j = Σ ȳ_i over all i with p(i) = j, one order of i |
 /// | its tangent | ā̇_j = Σ ȳ̇_i, likewise |
 ///
 /// An operand that is not batched serves each sample of a result that is.
