@@ -105,12 +105,15 @@ final class Door {
   static Wanted requireWanted(Layer f, JacobianOptions options, int m, int d) {
     requireIn(f, options.outputs(), "outputs", m);
     requireIn(f, options.inputs(), "inputs", d);
-    return new Wanted(options.outputs().from(), options.outputs().of(m), options.inputs().from(), options.inputs().of(d));
+    JacobianOptions.Range rows = options.outputs();
+    JacobianOptions.Range columns = options.inputs();
+    return new Wanted(rows.from(), rows.of(m), columns.from(), columns.of(d));
   }
 
   private static void requireIn(Layer f, JacobianOptions.Range range, String what, int size) {
     if (!range.isIn(size)) {
-      throw new IllegalArgumentException(f + ": Jacobian of " + what + " " + range.from() + " to " + range.to() + ", has " + size + ", expected a range within");
+      throw new IllegalArgumentException(f + ": Jacobian of " + what + " " + range.from() + " to " + range.to()
+          + ", has " + size + ", expected a range within");
     }
   }
 

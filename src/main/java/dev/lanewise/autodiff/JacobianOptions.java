@@ -14,7 +14,8 @@ import java.util.Objects;
 /// @param costs what [Mode#AUTO] goes by
 /// @param inputs which columns are wanted
 /// @param outputs which rows are wanted
-public record JacobianOptions(Mode mode, int chunk, long memory, boolean elided, CostModel costs, Range inputs, Range outputs) {
+public record JacobianOptions(Mode mode, int chunk, long memory, boolean elided, CostModel costs, Range inputs,
+    Range outputs) {
 
   /// Neighbouring elements of a flattened input or output.
   ///
@@ -110,9 +111,9 @@ public record JacobianOptions(Mode mode, int chunk, long memory, boolean elided,
     return new JacobianOptions(mode, chunk, memory, elided, costs, inputs, outputs);
   }
 
-  /// {@return these options for the columns of neighbouring inputs alone: ∂y/∂x_from … ∂y/∂x_(to − 1) of the flattened input, of
-  /// a sample where there are several} The Jacobian has to − from columns then, and its plan is made for these: of a control model ∂f/∂state and
-  /// ∂f/∂control.
+  /// {@return these options for the columns of neighbouring inputs alone: ∂y/∂x_from … ∂y/∂x_(to − 1) of the flattened
+  /// input, of a sample where there are several} The Jacobian has to − from columns then, and its plan is made for
+  /// these: of a control model ∂f/∂state and ∂f/∂control.
   ///
   /// @param from the first one
   /// @param to the one behind the last
@@ -121,8 +122,8 @@ public record JacobianOptions(Mode mode, int chunk, long memory, boolean elided,
     return new JacobianOptions(mode, chunk, memory, elided, costs, new Range(from, to), outputs);
   }
 
-  /// {@return these options for the rows of neighbouring outputs alone} The Jacobian has to − from rows then, and its plan is made for
-  /// these.
+  /// {@return these options for the rows of neighbouring outputs alone} The Jacobian has to − from rows then, and its
+  /// plan is made for these.
   ///
   /// @param from the first one
   /// @param to the one behind the last

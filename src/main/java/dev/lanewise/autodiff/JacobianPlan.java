@@ -31,8 +31,8 @@ public final class JacobianPlan {
   private final Optional<Mode> onePass;
   private final String reason;
 
-  JacobianPlan(Candidate chosen, List<Candidate> candidates, long residualBytes, List<ChainFactor> chain, List<FactorName> names,
-      Bracket bracket, Blocks blocks, Optional<Mode> onePass, String reason) {
+  JacobianPlan(Candidate chosen, List<Candidate> candidates, long residualBytes, List<ChainFactor> chain,
+      List<FactorName> names, Bracket bracket, Blocks blocks, Optional<Mode> onePass, String reason) {
     this.chosen = chosen;
     this.candidates = List.copyOf(candidates);
     this.residualBytes = residualBytes;
@@ -102,8 +102,8 @@ public final class JacobianPlan {
   }
 
   /// {@return an explanation for people: every mode with its multiply-adds, predicted time and bytes; why this one was
-  /// taken; what the linearization keeps; and the bracket tree, the product's left part above its right one, a sum's branches
-  /// below each other, each with factors numbered from J1}
+  /// taken; what the linearization keeps; and the bracket tree, the product's left part above its right one, a sum's
+  /// branches below each other, each with factors numbered from J1}
   public String explain() {
     StringBuilder text = new StringBuilder();
     text.append("Jacobian ").append(chain.getLast().rows()).append(" × ").append(chain.getFirst().columns())

@@ -48,7 +48,8 @@ final class JacobianPlanner {
   }
 
   /// @throws IllegalArgumentException if no order of the mode fits the memory
-  static JacobianPlan plan(Chain chain, Wanted wanted, JacobianOptions options, Precision precision, ChainTimes times, String timesFrom) {
+  static JacobianPlan plan(Chain chain, Wanted wanted, JacobianOptions options, Precision precision, ChainTimes times,
+      String timesFrom) {
     return new JacobianPlanner(chain, wanted, options, precision, times).plan(timesFrom);
   }
 
@@ -74,9 +75,11 @@ final class JacobianPlanner {
   }
 
   private String ofBlock() {
-    String rows = options.outputs().equals(Range.ALL) ? "" : "outputs " + options.outputs().from() + " to " + options.outputs().to() + " alone, ";
-    String columns = options.inputs().equals(Range.ALL) ? "" : "inputs " + options.inputs().from() + " to " + options.inputs().to() + " alone, ";
-    return rows + columns;
+    return words("outputs", options.outputs()) + words("inputs", options.inputs());
+  }
+
+  private static String words(String what, Range range) {
+    return range.equals(Range.ALL) ? "" : what + " " + range.from() + " to " + range.to() + " alone, ";
   }
 
   private static String reason(Candidate chosen, List<Candidate> candidates, String timesFrom) {
@@ -160,7 +163,8 @@ final class JacobianPlanner {
     Arrays.fill(sloped, true);
     long bytes = JacobianProgram.of(chain, priced.bracket(), wanted, blocks, sloped, precision, true).bytes();
     long multiplyAdds = Math.round(priced.multiplyAdds());
-    Optional<Mode> onePass = options.elided() && wanted.equals(Wanted.all(chain)) && blocks.side() == Side.WHOLE && chain.isOnePass(multiplyAdds)
+    Optional<Mode> onePass = options.elided() && wanted.equals(Wanted.all(chain)) && blocks.side() == Side.WHOLE
+        && chain.isOnePass(multiplyAdds)
         ? pureOrder(priced.bracket()) : Optional.empty();
     double nanos = onePass.isPresent() ? chain.onePassNanos(multiplyAdds) : priced.nanos();
     return new Choice(new Candidate(mode, chunk, multiplyAdds, nanos, bytes), priced.bracket(), blocks, onePass);

@@ -31,7 +31,8 @@ final class Overflows {
   /// @param samples B, in each of which the same direction is seeded; 1 for the Jacobian of the whole
   /// @param wanted which block of each Jacobian, m × n
   /// @param jacobians `[m, n]`, or `[B, m, n]`
-  static void settle(Linearization at, Tensor x, int samples, int chunk, Wanted wanted, Workspace ws, Tensor jacobians) {
+  static void settle(Linearization at, Tensor x, int samples, int chunk, Wanted wanted, Workspace ws,
+      Tensor jacobians) {
     if (!RowOps.isFinite(jacobians)) {
       int most = Math.min(chunk, Jacobians.DEFAULT_CHUNK);
       SampleJacobians.push(at, x, samples, most, wanted, ws, jacobians);
@@ -39,7 +40,8 @@ final class Overflows {
     }
   }
 
-  private static void pull(Linearization at, Tensor x, int samples, int chunk, Wanted wanted, Workspace ws, Tensor jacobians) {
+  private static void pull(Linearization at, Tensor x, int samples, int chunk, Wanted wanted, Workspace ws,
+      Tensor jacobians) {
     int before = -1;
     int end = wanted.fromRow() + wanted.rows();
     for (int first = wanted.fromRow(); end - first > 0; ) {

@@ -143,8 +143,8 @@ public final class PreparedJacobian {
     return new PreparedJacobian(theta, precision, input, options);
   }
 
-  /// {@return the same for another thread, to be used beside this one: network, plan, code and θ are shared, the memory is its own} Nothing is
-  /// planned again. May be called while this one is at work.
+  /// {@return the same for another thread, to be used beside this one: network, plan, code and θ are shared, the memory
+  /// is its own} Nothing is planned again. May be called while this one is at work.
   public PreparedJacobian fork() {
     return fork(theta);
   }
@@ -281,7 +281,7 @@ public final class PreparedJacobian {
     y.copyFrom(value);
   }
 
-  /// {@return the multiply-adds that all calls have taken since this was prepared or forked, in whichever workspace, values included}
+  /// {@return the multiply-adds of all calls since this was prepared or forked, values included, in whichever workspace}
   public long multiplyAdds() {
     return multiplyAdds;
   }

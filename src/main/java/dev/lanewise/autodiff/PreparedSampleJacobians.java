@@ -68,7 +68,8 @@ public final class PreparedSampleJacobians {
     this.m = wanted.rows();
     this.n = wanted.columns();
     Door.requireBatchSize(f, batch, m, n);
-    BatchPlan together = new BatchPlan(new Chain(f, theta.get(), input.withFirst(1)), wanted, batch, precision, options);
+    BatchPlan together = new BatchPlan(new Chain(f, theta.get(), input.withFirst(1)), wanted, batch, precision,
+        options);
     Mode asked = options.mode();
     PreparedJacobian sample = asked == Mode.FORWARD || asked == Mode.REVERSE
         ? null : PreparedJacobian.of(theta, precision, input.withFirst(1), options);

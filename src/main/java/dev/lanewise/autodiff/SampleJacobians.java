@@ -114,7 +114,8 @@ public final class SampleJacobians {
   ///
   /// @param wanted which block of each, m × n
   /// @param jacobians `[B, m, n]`, or `[m, n]` for one
-  static void seed(Linearization at, Tensor x, Mode mode, int chunk, int batch, Wanted wanted, Workspace ws, Tensor jacobians) {
+  static void seed(Linearization at, Tensor x, Mode mode, int chunk, int batch, Wanted wanted, Workspace ws,
+      Tensor jacobians) {
     if (mode == Mode.FORWARD) {
       push(at, x, batch, chunk, wanted, ws, jacobians);
     } else {
@@ -155,7 +156,8 @@ public final class SampleJacobians {
   }
 
   /// By pulls: x̄ of direction r in sample b is row `first` + r of J_b.
-  private static void pull(Linearization at, Tensor x, int batch, int chunk, Wanted wanted, Workspace ws, Tensor jacobians) {
+  private static void pull(Linearization at, Tensor x, int batch, int chunk, Wanted wanted, Workspace ws,
+      Tensor jacobians) {
     int before = -1;
     int end = wanted.fromRow() + wanted.rows();
     int d = x.size() / batch;
@@ -173,7 +175,8 @@ public final class SampleJacobians {
       } else {
         for (int direction = 0; direction < width; direction++) {
           for (int b = 0; b < batch; b++) {
-            copy(xBar, (direction * batch + b) * d + wanted.fromColumn(), jacobians, (b * wanted.rows() + row + direction) * n, n);
+            copy(xBar, (direction * batch + b) * d + wanted.fromColumn(), jacobians,
+                (b * wanted.rows() + row + direction) * n, n);
           }
         }
       }

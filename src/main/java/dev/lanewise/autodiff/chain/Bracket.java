@@ -17,8 +17,9 @@ import java.util.List;
 /// | [Diagonal]  | diag(s)                      | a branch that is added to the diagonal, or scales a panel |
 /// | [Given]     | the panel                    | what is pushed or pulled through a branch              |
 ///
-/// A push or a pull through a sum has a bracket for each branch: of that branch's chain, numbered from 0, with the panel before its
-/// first factor or behind its last one. So a branch is multiplied by the panel in the order that is best for the branch.
+/// A push or a pull through a sum has a bracket for each branch: of that branch's chain, numbered from 0, with the
+/// panel before its first factor or behind its last one. So a branch is multiplied by the panel in the order that is
+/// best for the branch.
 ///
 /// `byColumns` says how the result lies in memory: as a panel of tangents (columns in one piece) or of cotangents (rows).
 public sealed interface Bracket {

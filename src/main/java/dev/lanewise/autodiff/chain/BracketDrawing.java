@@ -44,10 +44,13 @@ public final class BracketDrawing {
       case Bracket.Seeded leaf -> factor(leaf.first()) + " " + size(leaf) + " identity "
           + (leaf.byColumns() ? "pushed" : "pulled") + " through: " + name(leaf.first());
       case Bracket.Product product -> "product " + size(product) + ", inner " + rowsAt(product.right().last());
-      case Bracket.Push push -> "push " + size(push) + " through " + factor(push.last()) + ofSum(push.branches()) + ": " + name(push.last());
-      case Bracket.Pull pull -> "pull " + size(pull) + " through " + factor(pull.first()) + ofSum(pull.branches()) + ": " + name(pull.first());
+      case Bracket.Push push -> "push " + size(push) + " through " + factor(push.last()) + ofSum(push.branches())
+          + ": " + name(push.last());
+      case Bracket.Pull pull -> "pull " + size(pull) + " through " + factor(pull.first()) + ofSum(pull.branches())
+          + ": " + name(pull.first());
       case Bracket.Turn turn -> "turn " + size(turn) + (turn.byColumns() ? " to columns" : " to rows");
-      case Bracket.Formed formed -> factor(formed.first()) + " " + size(formed) + " formed" + ofSum(formed.branches()) + ": " + name(formed.first());
+      case Bracket.Formed formed -> factor(formed.first()) + " " + size(formed) + " formed" + ofSum(formed.branches())
+          + ": " + name(formed.first());
       case Bracket.Diagonal _ -> "diagonal: " + name(0);
       case Bracket.Given given -> "the panel " + size(given);
     };
@@ -69,8 +72,8 @@ public final class BracketDrawing {
   private void branches(List<Bracket> branches, int factor, int directions, String below) {
     for (int index = 0; index < branches.size(); index++) {
       boolean last = index == branches.size() - 1;
-      BracketDrawing branch = new BracketDrawing(text, chain.get(factor).branches().get(index), names.get(factor).branches().get(index),
-          directions);
+      BracketDrawing branch = new BracketDrawing(text, chain.get(factor).branches().get(index),
+          names.get(factor).branches().get(index), directions);
       branch.draw(branches.get(index), below + (last ? "└ + " : "├ + "), below + (last ? "    " : "│   "));
     }
   }
@@ -88,7 +91,8 @@ public final class BracketDrawing {
   }
 
   private int columns(Bracket node) {
-    return node.first() < 0 ? panel : node.first() == chain.size() ? chain.getLast().rows() : chain.get(node.first()).columns();
+    return node.first() < 0 ? panel
+        : node.first() == chain.size() ? chain.getLast().rows() : chain.get(node.first()).columns();
   }
 
   private int rowsAt(int last) {

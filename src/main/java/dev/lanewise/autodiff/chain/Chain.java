@@ -12,9 +12,10 @@ import java.util.List;
 /// A network as the chain that it is the composition of: its layers in order, down to those that are no chains themselves, and
 /// the factors that these make: neighbours are one factor where one of them is diagonal.
 ///
-/// A diagonal is folded into the factor before it: diag(s)·(diag(s₀)·W) = diag(s ⊙ s₀)·W; one without a factor before it into the
-/// one behind it. A layer that is a sum of branches is a factor whose branches are chains in turn; the diagonals behind it are folded into
-/// it: diag(s)·Σ_b J_b. The factors' values are at hand after [#linearize], in the workspace given there.
+/// A diagonal is folded into the factor before it: diag(s)·(diag(s₀)·W) = diag(s ⊙ s₀)·W; one without a factor before
+/// it into the one behind it. A layer that is a sum of branches is a factor whose branches are chains in turn; the
+/// diagonals behind it are folded into it: diag(s)·Σ_b J_b. The factors' values are at hand after [#linearize], in the
+/// workspace given there.
 public final class Chain implements Linearization {
 
   /// Up to so many multiply-adds, the value's included, a chain is taken in one pass. Over a kernel for each step, vectors of 256 bit,
@@ -50,7 +51,8 @@ public final class Chain implements Linearization {
     this.sums = new ChainSum[links.count()];
     for (int link = 0; link < sums.length; link++) {
       if (links.get(link).isSum()) {
-        Chain[] branches = links.get(link).branches().stream().map(branch -> new Chain(branch, all)).toArray(Chain[]::new);
+        List<Links> parts = links.get(link).branches();
+        Chain[] branches = parts.stream().map(branch -> new Chain(branch, all)).toArray(Chain[]::new);
         sums[link] = new ChainSum(branches, links.get(link).output());
       }
     }
@@ -154,7 +156,8 @@ public final class Chain implements Linearization {
     this.ws = ws;
     value = x;
     for (int link = 0; link < at.length; link++) {
-      at[link] = sums[link] != null ? sums[link].linearize(value, ws) : links.get(link).layer().linearize(value, thetas[link], ws);
+      at[link] = sums[link] != null ? sums[link].linearize(value, ws)
+          : links.get(link).layer().linearize(value, thetas[link], ws);
       value = at[link].output();
     }
     return value;
@@ -182,7 +185,8 @@ public final class Chain implements Linearization {
   }
 
   /// Whether the Jacobian's first columns and last rows are those of matrices at hand, as they are: no identity is
-  /// seeded at either end, nor does a diagonal come before the first matrix. There is no sum either, in a branch of which one might be.
+  /// seeded at either end, nor does a diagonal come before the first matrix. There is no sum either, in a branch of
+  /// which one might be.
   public boolean hasMatricesAtBothEnds() {
     return factors.getFirst().startsWithMatrix() && factors.getLast().isDense() && all.size() == factors.size();
   }

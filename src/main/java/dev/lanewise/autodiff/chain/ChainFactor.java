@@ -12,8 +12,8 @@ import java.util.List;
 /// @param recomputed R, what it costs once, whatever the number of directions
 /// @param branches the chains that a sum adds up, empty for another factor
 /// @param scaling what the diagonals behind a sum take of E
-public record ChainFactor(Kind kind, int rows, int columns, long multiplyAdds, long recomputed, List<List<ChainFactor>> branches,
-    long scaling) {
+public record ChainFactor(Kind kind, int rows, int columns, long multiplyAdds, long recomputed,
+    List<List<ChainFactor>> branches, long scaling) {
 
   /// What is known of a factor's Jacobian.
   public enum Kind {
@@ -62,7 +62,8 @@ public record ChainFactor(Kind kind, int rows, int columns, long multiplyAdds, l
         recomputed += factor.recomputed;
       }
     }
-    return new ChainFactor(Kind.SUM, rows, branches.getFirst().getFirst().columns, multiplyAdds, recomputed, branches, scaling);
+    int columns = branches.getFirst().getFirst().columns;
+    return new ChainFactor(Kind.SUM, rows, columns, multiplyAdds, recomputed, branches, scaling);
   }
 
   /// Whether its Jacobian is there as a dense matrix.

@@ -19,7 +19,8 @@ public final class ChainJacobian {
   private JacobianProgram program;
 
   /// @param elided whether Jacobians at hand are taken as they are
-  public ChainJacobian(Chain chain, Bracket bracket, Wanted wanted, Blocks blocks, boolean elided, Precision precision) {
+  public ChainJacobian(Chain chain, Bracket bracket, Wanted wanted, Blocks blocks, boolean elided,
+      Precision precision) {
     this.chain = chain;
     this.bracket = bracket;
     this.wanted = wanted;

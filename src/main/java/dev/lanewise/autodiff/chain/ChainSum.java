@@ -7,8 +7,8 @@ import dev.lanewise.Shape;
 import dev.lanewise.Tensor;
 import dev.lanewise.Workspace;
 
-/// Chains of the same input whose outputs add up, at a point: y = Σ_b f_b(x), ẏ = Σ_b J_b·ẋ, x̄ = Σ_b J_bᵀ·ȳ, added in the
-/// branches' order.
+/// Chains of the same input whose outputs add up, at a point: y = Σ_b f_b(x), ẏ = Σ_b J_b·ẋ, x̄ = Σ_b J_bᵀ·ȳ, added in
+/// the branches' order.
 final class ChainSum implements Linearization {
 
   private final Chain[] branches;

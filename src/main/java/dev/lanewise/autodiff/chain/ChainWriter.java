@@ -10,14 +10,16 @@ import java.util.List;
 
 /// Makes brackets of one chain, the network's or a branch's, into steps.
 ///
-/// The slope of a product's left end is not applied where it arises but by the next product to its left, which scales its own
-/// left operand while it packs it: (L)·(diag(s)·R) = (L·diag(s))·R. A product by columns applies it in its own pass. The network's last factor
-/// has none to its left: its slope goes into a copy of its matrix. That of a branch is applied before the branches are added.
+/// The slope of a product's left end is not applied where it arises but by the next product to its left, which scales
+/// its own left operand while it packs it: (L)·(diag(s)·R) = (L·diag(s))·R. A product by columns applies it in its own
+/// pass. The network's last factor has none to its left: its slope goes into a copy of its matrix. That of a branch is
+/// applied before the branches are added.
 final class ChainWriter {
 
   private final ProgramWriter program;
   private final Chain chain;
   private final List<Factor> factors;
+  private final PanelWriter panels;
   private final SumWriter sums;
   private final boolean isNetwork;
   /// What is wanted of the chain, or of its product with the panel.
@@ -30,12 +32,13 @@ final class ChainWriter {
   private final int low;
   private final int high;
 
-  private ChainWriter(ProgramWriter program, Chain chain, boolean isNetwork, Wanted wanted, boolean columnsAreCut, boolean rowsAreCut,
-      Value given, boolean pushed) {
+  private ChainWriter(ProgramWriter program, Chain chain, boolean isNetwork, Wanted wanted, boolean columnsAreCut,
+      boolean rowsAreCut, Value given, boolean pushed) {
     this.program = program;
     this.chain = chain;
     this.factors = chain.factors();
-    this.sums = new SumWriter(program, this);
+    this.panels = new PanelWriter(program, this);
+    this.sums = new SumWriter(program, this, panels);
     this.isNetwork = isNetwork;
     this.wanted = wanted;
     this.columnsAreCut = columnsAreCut;
@@ -88,7 +91,8 @@ final class ChainWriter {
     if (isRowsCut(bracket)) {
       return program.width();
     }
-    return bracket.last() == high ? wanted.rows() : bracket.last() < 0 ? given.matrix().rows() : factors.get(bracket.last()).rows();
+    return bracket.last() == high ? wanted.rows()
+        : bracket.last() < 0 ? given.matrix().rows() : factors.get(bracket.last()).rows();
   }
 
   int columns(Bracket bracket) {
@@ -100,6 +104,11 @@ final class ChainWriter {
     }
     return bracket.first() == low ? wanted.columns()
         : bracket.first() == factors.size() ? given.matrix().columns() : factors.get(bracket.first()).columns();
+  }
+
+  /// Whether none of a bracket's rows is left out, nor cut: as many as a slope has elements.
+  boolean hasAllRows(Bracket bracket) {
+    return bracket.last() != high || !rowsAreCut && wanted.rows() == chain.outputShape().size();
   }
 
   /// The first row of the whole that a bracket's rows begin with, blocks apart.
@@ -197,20 +206,7 @@ final class ChainWriter {
     Tensor result = to.tensor(chunk, shape);
     add(bracket, pushed ? new Step.Push(through, panel, result, chunk) : new Step.Pull(through, panel, result, chunk));
     Panels.giveBack(from);
-    return wantedOf(bracket, pushed, to, chunk, shape.size(), pending);
-  }
-
-  /// A panel of `chunk` tangents or cotangents of `size` elements each, those of them that are wanted.
-  Value wantedOf(Bracket bracket, boolean pushed, Panel panel, int chunk, int size, int pending) {
-    int count = pushed ? rows(bracket) : columns(bracket);
-    Panel narrow = panel;
-    if (count != size) {
-      narrow = panels(bracket).take(chunk, count);
-      int from = pushed ? fromRow(bracket) : fromColumn(bracket);
-      add(bracket, new Step.ScaleRows(-1, panel.over(new Matrix(chunk, count, from, size, 1)), narrow.over(Matrix.rowMajor(chunk, count))));
-      Panels.giveBack(panel);
-    }
-    return Value.own(narrow.over(pushed ? Matrix.columnMajor(count, chunk) : Matrix.rowMajor(chunk, count)), pending, narrow);
+    return panels.wanted(bracket, pushed, to, chunk, shape.size(), pending);
   }
 
   Value product(Bracket.Product product, Matrix into) {
@@ -232,81 +228,32 @@ final class ChainWriter {
   }
 
   private Value push(Bracket.Push push) {
-    Value right = panel(value(push.right()), push, true);
+    Value right = panels.of(value(push.right()), push, true);
     Factor factor = factors.get(push.last());
     if (!push.branches().isEmpty()) {
       return sums.pushed(push, factor, right);
     }
     Shape from = outputShape(push.right());
     int chunk = columns(push);
-    return through(push, push.last(), true, right.isOwn() ? right.panel() : null, right.panel().tensor(chunk, from), chunk, -1);
+    Panel panel = right.isOwn() ? right.panel() : null;
+    return through(push, push.last(), true, panel, right.panel().tensor(chunk, from), chunk, -1);
   }
 
   private Value pull(Bracket.Pull pull) {
-    Value left = panel(value(pull.left()), pull, false);
+    Value left = panels.of(value(pull.left()), pull, false);
     Factor factor = factors.get(pull.first());
     if (!pull.branches().isEmpty()) {
       return sums.pulled(pull, factor, left);
     }
     Shape from = inputShape(pull.left());
     int chunk = rows(pull);
-    return through(pull, pull.first(), false, left.isOwn() ? left.panel() : null, left.panel().tensor(chunk, from), chunk, left.pending());
-  }
-
-  /// A value as a panel of tangents, scaled, or of cotangents, whose rows may be scaled later as well.
-  private Value panel(Value value, Bracket through, boolean pushed) {
-    return value.panel() == null || pushed && value.pending() >= 0 ? copy(value, through, pushed, pushed) : value;
-  }
-
-  /// A value in memory of its own.
-  private Value copy(Value value, Bracket at, boolean byColumns, boolean scaled) {
-    int m = value.matrix().rows();
-    int n = value.matrix().columns();
-    Panel copy = panels(at).take(m, n);
-    int pending = scaled ? value.pending() : -1;
-    if (byColumns) {
-      add(at, new Step.ScaleColumns(turned(value.matrix()), pending, copy.over(Matrix.rowMajor(n, m))));
-    } else {
-      add(at, new Step.ScaleRows(pending, value.matrix(), copy.over(Matrix.rowMajor(m, n))));
-    }
-    value.giveBack();
-    return Value.own(copy.over(byColumns ? Matrix.columnMajor(m, n) : Matrix.rowMajor(m, n)), scaled ? -1 : value.pending(), copy);
-  }
-
-  /// A panel of tangents, a matrix by columns, as rows.
-  private static Matrix turned(Matrix byColumns) {
-    Matrix rows = new Matrix(byColumns.columns(), byColumns.rows(), 0, byColumns.rows(), 1);
-    return byColumns.tensor().isNone() ? rows : rows.over(byColumns.tensor());
+    Panel panel = left.isOwn() ? left.panel() : null;
+    return through(pull, pull.first(), false, panel, left.panel().tensor(chunk, from), chunk, left.pending());
   }
 
   /// The whole of this chain by `root`, scaled, in memory that may be written to.
   Value settled(Bracket root) {
-    Value value = make(root);
-    boolean byColumns = root.byColumns();
-    Value own = value.isOwn() ? value : copy(value, root, byColumns, hasAllRows(root));
-    if (own.pending() >= 0) {
-      scaleRows(root, own, own.pending(), byColumns);
-    }
-    return Value.own(own.matrix(), -1, own.panel());
-  }
-
-  /// A value's rows times a slope, in place.
-  void scaleRows(Bracket at, Value value, int slope, boolean byColumns) {
-    int m = value.matrix().rows();
-    int n = value.matrix().columns();
-    Matrix rows = value.panel().over(byColumns ? Matrix.rowMajor(n, m) : Matrix.rowMajor(m, n));
-    if (hasAllRows(at)) {
-      add(at, byColumns ? new Step.ScaleColumns(rows, slope, rows) : new Step.ScaleRows(slope, rows, rows));
-    } else {
-      Panel part = panels(at).take(1, m);
-      add(at, new Step.ScaleByPart(slope, fromRow(at), isRowsCut(at), part.tensor(1, Shape.of(m)), rows, byColumns));
-      Panels.giveBack(part);
-    }
-  }
-
-  /// Whether none of a bracket's rows is left out, nor cut: as many as a slope has elements.
-  private boolean hasAllRows(Bracket bracket) {
-    return bracket.last() != high || !rowsAreCut && wanted.rows() == chain.outputShape().size();
+    return panels.settled(make(root), root);
   }
 
   /// Whether a slope on this bracket's rows is left to nobody further left.

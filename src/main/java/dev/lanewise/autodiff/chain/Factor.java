@@ -12,8 +12,8 @@ import dev.lanewise.Workspace;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Neighbouring layers of a chain that are one factor: J = diag(s)·W·diag(before), diag(s)·Σ_b J_b, diag(s), or what is pushed and
-/// pulled through together.
+/// Neighbouring layers of a chain that are one factor: J = diag(s)·W·diag(before), diag(s)·Σ_b J_b, diag(s), or what is
+/// pushed and pulled through together.
 public final class Factor {
 
   private final Links links;

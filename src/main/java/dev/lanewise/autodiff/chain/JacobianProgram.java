@@ -34,11 +34,12 @@ public final class JacobianProgram {
 
   /// @param sloped for each factor, by its number, whether it has a slope that is not all 1
   /// @param dry whether only to count the memory
-  public static JacobianProgram of(Chain chain, Bracket root, Wanted wanted, Blocks blocks, boolean[] sloped, Precision precision,
-      boolean dry) {
+  public static JacobianProgram of(Chain chain, Bracket root, Wanted wanted, Blocks blocks, boolean[] sloped,
+      Precision precision, boolean dry) {
     int directions = blocks.side() == Side.ROWS ? wanted.rows() : wanted.columns();
     JacobianProgram program = new JacobianProgram(blocks, directions);
-    program.bytes = new ProgramWriter(program, chain, blocks, sloped, precision, dry).write(chain, root, wanted, directions);
+    ProgramWriter writer = new ProgramWriter(program, chain, blocks, sloped, precision, dry);
+    program.bytes = writer.write(chain, root, wanted, directions);
     return program;
   }
 

@@ -11,8 +11,8 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Makes a bracketing into the steps of a [JacobianProgram]: what [ChainWriter], one for the network and one for each branch of a
-/// sum, share. Steps that no block depends on are taken once.
+/// Makes a bracketing into the steps of a [JacobianProgram]: what [ChainWriter], one for the network and one for each
+/// branch of a sum, share. Steps that no block depends on are taken once.
 final class ProgramWriter {
 
   /// A matrix as the steps so far leave it, but for the slope of factor `pending` on its rows.

@@ -3,6 +3,7 @@ package dev.lanewise.autodiff.chain;
 import dev.lanewise.Matrix;
 import dev.lanewise.MatrixOps;
 import dev.lanewise.PointwiseOps;
+import dev.lanewise.Precision;
 import dev.lanewise.Tensor;
 import dev.lanewise.Workspace;
 import java.util.Arrays;
@@ -75,7 +76,8 @@ public sealed interface Step {
     }
   }
 
-  /// Y's rows times a part of a slope, in place: from element `from` on, or as many directions behind it where rows are cut.
+  /// Y's rows times a part of a slope, in place: from element `from` on, or as many directions behind it where rows are
+  /// cut.
   ///
   /// @param part the place for that part
   record ScaleByPart(int slope, int from, boolean isCut, Tensor part, Matrix y, boolean byColumns) implements Step {
@@ -125,8 +127,8 @@ public sealed interface Step {
     }
   }
 
-  /// Y += a block of diag(s), s the slope of factor `diagonal`, or of the identity for -1. The block begins with row `fromRow` and column
-  /// `fromColumn`, with as many directions more where it is cut there.
+  /// Y += a block of diag(s), s the slope of factor `diagonal`, or of the identity for -1. The block begins with row
+  /// `fromRow` and column `fromColumn`, with as many directions more where it is cut there.
   record AddDiagonal(int diagonal, Tensor y, int rows, int columns, boolean byColumns, int fromRow, int fromColumn,
       boolean rowsAreCut, boolean columnsAreCut) implements Step {
     @Override
@@ -134,10 +136,27 @@ public sealed interface Step {
       Tensor s = scene.slope(diagonal);
       int row = fromRow + (rowsAreCut ? scene.first : 0);
       int column = fromColumn + (columnsAreCut ? scene.first : 0);
-      int end = Math.min(row + rows, column + columns);
-      for (int at = Math.max(row, column); at < end; at++) {
-        int place = byColumns ? (at - column) * rows + at - row : (at - row) * columns + at - column;
-        y.set(place, y.get(place) + (s.isNone() ? 1 : s.get(at)));
+      int begin = Math.max(row, column);
+      int count = Math.min(row + rows, column + columns) - begin;
+      int stride = byColumns ? rows + 1 : columns + 1;
+      int place = byColumns ? (begin - column) * rows + begin - row : (begin - row) * columns + begin - column;
+      int from = s.isNone() ? 0 : s.offset() + begin;
+      if (y.precision() == Precision.FLOAT) {
+        add(s.isNone() ? null : s.floats(), from, y.floats(), y.offset() + place, stride, count);
+      } else {
+        add(s.isNone() ? null : s.doubles(), from, y.doubles(), y.offset() + place, stride, count);
+      }
+    }
+
+    private static void add(float[] s, int from, float[] y, int place, int stride, int count) {
+      for (int at = 0; at < count; at++) {
+        y[place + at * stride] += s == null ? 1 : s[from + at];
+      }
+    }
+
+    private static void add(double[] s, int from, double[] y, int place, int stride, int count) {
+      for (int at = 0; at < count; at++) {
+        y[place + at * stride] += s == null ? 1 : s[from + at];
       }
     }
   }

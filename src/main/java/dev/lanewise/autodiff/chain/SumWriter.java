@@ -7,18 +7,21 @@ import dev.lanewise.autodiff.chain.Panels.Panel;
 import dev.lanewise.autodiff.chain.ProgramWriter.Value;
 import java.util.List;
 
-/// Makes what is done with a sum J = diag(s)·Σ_b J_b into steps: it is formed, or a panel is pushed or pulled through it.
+/// Makes what is done with a sum J = diag(s)·Σ_b J_b into steps: it is formed, or a panel is pushed or pulled through
+/// it.
 ///
-/// The result of the first branch that is no diagonal is what the others are added to, in the branches' order; diagonals come last: the
-/// identity is added as it is, another diagonal scales a copy of the panel first.
+/// The result of the first branch that is no diagonal is what the others are added to, in the branches' order;
+/// diagonals come last: the identity is added as it is, another diagonal scales a copy of the panel first.
 final class SumWriter {
 
   private final ProgramWriter program;
   private final ChainWriter chain;
+  private final PanelWriter panels;
 
-  SumWriter(ProgramWriter program, ChainWriter chain) {
+  SumWriter(ProgramWriter program, ChainWriter chain, PanelWriter panels) {
     this.program = program;
     this.chain = chain;
+    this.panels = panels;
   }
 
   /// The sum's own Jacobian. Its slope is left to the product to its left, as a matrix at hand leaves its own.
@@ -42,13 +45,14 @@ final class SumWriter {
     for (int index = 0; index < branches.size(); index++) {
       if (branches.get(index) instanceof Bracket.Diagonal) {
         Factor diagonal = factor.branch(index).factors().getFirst();
-        add(formed, new Step.AddDiagonal(slopeOf(diagonal), sum.panel().tensor(m, Shape.of(n)), m, n, formed.byColumns(),
-            chain.fromRow(formed), chain.fromColumn(formed), chain.isRowsCut(formed), chain.isColumnsCut(formed)));
+        Tensor place = sum.panel().tensor(m, Shape.of(n));
+        add(formed, new Step.AddDiagonal(slopeOf(diagonal), place, m, n, formed.byColumns(), chain.fromRow(formed),
+            chain.fromColumn(formed), chain.isRowsCut(formed), chain.isColumnsCut(formed)));
       }
     }
     int slope = slopeOf(factor);
     if (slope >= 0 && chain.isLastOfNetwork(formed)) {
-      chain.scaleRows(formed, sum, slope, formed.byColumns());
+      panels.scaleRows(formed, sum, slope, formed.byColumns());
       slope = -1;
     }
     return Value.own(sum.matrix(), slope, sum.panel());
@@ -62,7 +66,7 @@ final class SumWriter {
       Matrix rows = sum.panel().over(Matrix.rowMajor(chain.columns(push), factor.rows()));
       add(push, new Step.ScaleColumns(rows, slopeOf(factor), rows));
     }
-    return chain.wantedOf(push, true, sum.panel(), chain.columns(push), factor.rows(), -1);
+    return panels.wanted(push, true, sum.panel(), chain.columns(push), factor.rows(), -1);
   }
 
   /// A panel of cotangents through the sum: x̄ = Σ_b J_bᵀ·diag(s)·ȳ.
@@ -77,7 +81,7 @@ final class SumWriter {
     }
     Value sum = through(pull, factor, pull.branches(), scaled, false);
     scaled.giveBack();
-    return chain.wantedOf(pull, false, sum.panel(), chunk, factor.columns(), panel.pending());
+    return panels.wanted(pull, false, sum.panel(), chunk, factor.columns(), panel.pending());
   }
 
   private Value through(Bracket at, Factor factor, List<Bracket> branches, Value panel, boolean pushed) {
@@ -85,7 +89,8 @@ final class SumWriter {
     Value sum = null;
     for (int index = 0; index < branches.size(); index++) {
       if (!(branches.get(index) instanceof Bracket.Diagonal)) {
-        sum = added(at, chain.ofPanel(factor.branch(index), pushed, given, chain.isCut(at)).settled(branches.get(index)), sum);
+        ChainWriter branch = chain.ofPanel(factor.branch(index), pushed, given, chain.isCut(at));
+        sum = added(at, branch.settled(branches.get(index)), sum);
       }
     }
     for (int index = 0; index < branches.size(); index++) {

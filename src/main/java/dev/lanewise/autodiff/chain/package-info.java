@@ -16,6 +16,7 @@
 /// - `ProgramWriter`: makes a bracketing into steps
 /// - `ChainWriter`: the steps of one chain, the network's or a branch's
 /// - `SumWriter`: the steps of a sum
+/// - `PanelWriter`: values made into panels
 /// - `Step`: one operation of a program
 /// - `Panels`: the memory of intermediate matrices
 /// - `Seeds`: panels of the identity

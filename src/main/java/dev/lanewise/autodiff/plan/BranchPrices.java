@@ -6,6 +6,19 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// What the branches of a sum take together.
+///
+/// Each branch is a chain, whose count C(b) the planner finds as the network's; C(b, k) is that of the branch with a
+/// panel at hand, of k columns before its first factor or of k rows behind its last one. So pushes, pulls and products
+/// through a branch need no rules of their own. For the part (j, i) with the sum at its end, m_j × n_j or m_i × n_i:
+///
+/// | way    | multiply-adds                                                                |
+/// |--------|------------------------------------------------------------------------------|
+/// | formed | Σ_b C(b) + (B′ − 1)·m·n, B′ without diagonals: these add min(m, n) elements each |
+/// | push   | C(j−1, i) + Σ_b C(b, n_i) + (B − 1 + s)·m_j·n_i                                |
+/// | pull   | C(j, i+1) + Σ_b C(b, m_j) + (B − 1)·m_j·n_i + s·m_j·m_i                        |
+///
+/// An addition counts as a multiply-add. So does a scaling by the diagonals behind the sum, as far as these say that
+/// they cost something: s is 1 or 0. A diagonal branch takes E·k of a panel.
 final class BranchPrices {
 
   private final List<Bracket> brackets = new ArrayList<>();

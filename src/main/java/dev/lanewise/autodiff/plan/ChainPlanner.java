@@ -21,23 +21,14 @@ import java.util.function.IntToDoubleFunction;
 /// | push          | C(j−1, i) + n_i·E_j + R_j                      |
 /// | pull          | C(j, i+1) + m_j·E_i + R_i                      |
 ///
-/// Where factor ℓ is a sum of B branches, each a chain, C of a branch is found in the same way, and C(branch, n) that of the branch
-/// with a panel of n columns before its first factor, or of m rows behind its last one:
-///
-/// | way of a sum  | multiply-adds                                                            |
-/// |---------------|--------------------------------------------------------------------------|
-/// | formed        | Σ_b C(b) + (B − 1)·m·n; a diagonal branch takes n alone, its additions       |
-/// | push          | C(j−1, i) + Σ_b C(b, n_i) + (B − 1 + s)·m_j·n_i; n_i·E_b for a diagonal one  |
-/// | pull          | C(j, i+1) + Σ_b C(b, m_j) + (B − 1)·m_j·n_i + s·m_j·m_i                      |
-///
-/// An addition counts as a multiply-add, and so does a scaling by diagonals behind the sum: s is what these say, 1 or 0 for each element. A
-/// branch's panel is a matrix at hand, so that push, pull and product through a branch need no rules of their own.
+/// Where a factor is a sum of branches, [BranchPrices] has what forming it, a push and a pull take.
 ///
 /// R, what a factor computes again, comes once for each block that is pushed or pulled.
 ///
-/// After Naumann, "Optimization of Generalized Jacobian Chain Products without Memory Constraints", and, for chains that are not
-/// dense, arXiv 2406.11862; a push through several factors is several of one. Each part is priced twice, as rows in one piece
-/// and as columns in one piece, since a push makes the one and a pull the other, and products are not equally fast on both.
+/// After Naumann, "Optimization of Generalized Jacobian Chain Products without Memory Constraints", and, for chains
+/// that are not dense, arXiv 2406.11862; a push through several factors is several of one. Each part is priced twice,
+/// as rows in one piece and as columns in one piece, since a push makes the one and a pull the other, and products are
+/// not equally fast on both.
 public final class ChainPlanner {
 
   /// A bracketing and what it costs.
@@ -78,7 +69,7 @@ public final class ChainPlanner {
     } else if (panel == Panel.PULLED) {
       chain.addLast(ChainFactor.dense(part.directions(), chain.getLast().rows()));
     }
-    this.given = panel == Panel.NONE ? -1 : panel == Panel.PUSHED ? 0 : chain.size() - 1;
+    this.given = panel == Panel.PUSHED ? 0 : panel == Panel.PULLED ? chain.size() - 1 : -1;
     this.best = new Priced[chain.size()][chain.size()][2];
   }
 
@@ -86,7 +77,7 @@ public final class ChainPlanner {
   ///
   /// @return null if the chain cannot be cut so
   public static Priced plan(List<ChainFactor> chain, Order order, Blocks blocks, ChainTimes times) {
-    return new Search(order, times).plan(new Part(chain, Panel.NONE, 0, blocks))[ROWS];
+    return new Search(order, times).plan(new Part(chain, Panel.NETWORK, 0, blocks))[ROWS];
   }
 
   /// The cheapest by rows, and by columns; null where there is none.
@@ -236,17 +227,17 @@ public final class ChainPlanner {
   }
 
   /// A panel through each branch of a sum, and scaled by the diagonals behind it.
-  private boolean through(ChainFactor sum, BranchPrices all, Part panel) {
-    int layout = panel.panel() == Panel.PUSHED ? COLUMNS : ROWS;
+  private boolean through(ChainFactor sum, BranchPrices all, Part like) {
+    int layout = like.panel() == Panel.PUSHED ? COLUMNS : ROWS;
     for (List<ChainFactor> branch : sum.branches()) {
       long scaling = branch.getFirst().multiplyAdds();
       if (ChainFactor.isDiagonal(branch)) {
-        all.diagonal((double) scaling * panel.directions(), scaling == 0 ? 0 : all.passNanos(), true);
-      } else if (!all.branch(search.plan(new Part(branch, panel.panel(), panel.directions(), panel.blocks()))[layout])) {
+        all.diagonal((double) scaling * like.directions(), scaling == 0 ? 0 : all.passNanos(), true);
+      } else if (!all.branch(search.plan(new Part(branch, like.panel(), like.directions(), like.blocks()))[layout])) {
         return false;
       }
     }
-    all.scaling((double) sum.scaling() * panel.directions(), sum.scaling() == 0 ? 0 : all.passNanos());
+    all.scaling((double) sum.scaling() * like.directions(), sum.scaling() == 0 ? 0 : all.passNanos());
     return true;
   }
 
@@ -267,14 +258,22 @@ public final class ChainPlanner {
     }
   }
 
-  private void offer(Priced priced) {
-    Bracket bracket = priced.bracket();
+  private void offer(Priced offered) {
+    Bracket bracket = offered.bracket();
     int shift = panel == Panel.PUSHED ? 1 : 0;
-    Priced[] known = best[bracket.last() + shift][bracket.first() + shift];
+    int last = bracket.last() + shift;
+    int first = bracket.first() + shift;
+    Priced priced = isCopied(bracket) ? offered.plus(bracket, 0, overBoth(last, first, times::pass)) : offered;
     int layout = bracket.byColumns() ? COLUMNS : ROWS;
-    if (known[layout] == null || search.isCheaper(priced, known[layout])) {
-      known[layout] = priced;
+    if (best[last][first][layout] == null || search.isCheaper(priced, best[last][first][layout])) {
+      best[last][first][layout] = priced;
     }
+  }
+
+  /// Whether it is the network's Jacobian in a panel of its own, not written to where it belongs by its last step.
+  private boolean isCopied(Bracket bracket) {
+    return panel == Panel.NETWORK && bracket.first() == 0 && bracket.last() == chain.size() - 1 && !bracket.byColumns()
+        && !(bracket instanceof Bracket.Product) && !(bracket instanceof Bracket.Turn);
   }
 
   private interface BySize {

@@ -29,9 +29,9 @@ public interface ChainTimes {
   /// The steps' times by a [CostModel].
   ///
   /// To a measured product comes what it takes as a step of a program: a call that is not the same each time, and the
-  /// copy of A by which its columns are scaled, one by one where A lies turned. A push or a pull of k directions through
-  /// a factor of E multiply-adds that is no matrix at hand counts as the product of a k × E/m by an E/m × m matrix. A
-  /// product of two operands that both lie turned counts as the dearer of those where one does.
+  /// copy of A by which its columns are scaled, one by one where A lies turned. A push or a pull of k directions
+  /// through a factor of E multiply-adds that is no matrix at hand counts as the product of a k × E/m by an E/m × m
+  /// matrix. A product of two operands that both lie turned counts as the dearer of those where one does.
   record Measured(CostModel costs, Precision precision) implements ChainTimes {
 
     /// What a step takes beside its kernel.
@@ -39,14 +39,15 @@ public interface ChainTimes {
     /// What an element takes that is copied alone.
     private static final double ELEMENT_NANOS = 1;
 
-    /// Fewer rows than that times a B that lies turned are dot products, unless they are scaled: then B is packed, as for
-    /// so many rows.
+    /// Fewer rows than that times a B that lies turned are dot products, unless they are scaled: then B is packed, as
+    /// for so many rows.
     private static final int DOTS = 16;
 
     @Override
     public double product(boolean turnedA, boolean turnedB, boolean scaled, int m, int n, int k) {
       double scaling = !scaled ? 0 : turnedA ? ELEMENT_NANOS * m * k : costs.passNanos(precision, (long) m * k);
-      return STEP_NANOS + scaling + kernel(turnedA && !scaled, turnedB, scaled && turnedB ? Math.max(m, DOTS) : m, n, k);
+      int rows = scaled && turnedB ? Math.max(m, DOTS) : m;
+      return STEP_NANOS + scaling + kernel(turnedA && !scaled, turnedB, rows, n, k);
     }
 
     private double kernel(boolean turnedA, boolean turnedB, int m, int n, int k) {

@@ -8,12 +8,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// What the plans of a network and of its branches share: how they are compared, and those that are made already, since the branches of
-/// equal blocks are equal.
+/// What the plans of a network and of its branches share: how they are compared, and those that are made already, since
+/// the branches of equal blocks are equal.
 final class Search {
 
-  /// What is multiplied with a chain.
-  enum Panel { NONE, PUSHED, PULLED }
+  /// What is multiplied with a chain: with the network's nothing, into the caller's memory.
+  enum Panel { NETWORK, NONE, PUSHED, PULLED }
 
   /// What is planned at a time.
   ///
@@ -24,7 +24,8 @@ final class Search {
   record Part(List<ChainFactor> chain, Panel panel, int directions, Blocks blocks) {}
 
   private static final Comparator<Priced> BY_TIME = Comparator.comparingDouble(Priced::nanos);
-  private static final Comparator<Priced> BY_COUNT = Comparator.comparingDouble(Priced::multiplyAdds).thenComparing(BY_TIME);
+  private static final Comparator<Priced> BY_COUNT =
+      Comparator.comparingDouble(Priced::multiplyAdds).thenComparing(BY_TIME);
 
   private final Order order;
   private final ChainTimes times;

@@ -30,7 +30,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Jacobians by some of the inputs, or of some of the outputs: those columns and rows of the whole one, by plans made for them.
+/// Jacobians by some of the inputs, or of some of the outputs: those columns and rows of the whole one, by plans made
+/// for them.
 class BlockOfJacobianTest {
 
   private static Layer mlp(int... widths) {
@@ -79,7 +80,8 @@ class BlockOfJacobianTest {
     }
   }
 
-  private static void check(Layer f, Parameters theta, Tensor x, Tensor whole, JacobianOptions options, int row, int rowEnd, int column, int columnEnd) {
+  private static void check(Layer f, Parameters theta, Tensor x, Tensor whole, JacobianOptions options, int row,
+      int rowEnd, int column, int columnEnd) {
     PreparedJacobian prepared = PreparedJacobian.of(f, theta, x.precision(), x.shape(), options);
     Tensor y = Tensor.zeros(x.precision(), f.outputShape(x.shape()));
     Tensor block = Tensor.zeros(x.precision(), rowEnd - row, columnEnd - column);
@@ -109,9 +111,12 @@ class BlockOfJacobianTest {
     Layer f = mlp(40, 30, 20, 50);
     Parameters theta = Parameters.initialize(f.parameters(), Precision.FLOAT, 3);
     JacobianOptions defaults = JacobianOptions.defaults();
-    assertEquals(20 * 30 * 7 + 50 * 20 * 7, plan(f, theta, defaults.withMode(Mode.FORWARD).withInputs(33, 40)).multiplyAdds());
-    assertEquals(3 * 20 * 30 + 3 * 30 * 40, plan(f, theta, defaults.withMode(Mode.REVERSE).withOutputs(0, 3)).multiplyAdds());
-    assertEquals(3 * 20 * 30 + 3 * 30 * 7, plan(f, theta, defaults.withMode(Mode.REVERSE).withOutputs(0, 3).withInputs(0, 7)).multiplyAdds());
+    assertEquals(20 * 30 * 7 + 50 * 20 * 7,
+        plan(f, theta, defaults.withMode(Mode.FORWARD).withInputs(33, 40)).multiplyAdds());
+    assertEquals(3 * 20 * 30 + 3 * 30 * 40,
+        plan(f, theta, defaults.withMode(Mode.REVERSE).withOutputs(0, 3)).multiplyAdds());
+    assertEquals(3 * 20 * 30 + 3 * 30 * 7,
+        plan(f, theta, defaults.withMode(Mode.REVERSE).withOutputs(0, 3).withInputs(0, 7)).multiplyAdds());
     for (Mode mode : Mode.values()) {
       JacobianOptions options = defaults.withMode(mode);
       long all = plan(f, theta, options).multiplyAdds();
@@ -121,7 +126,8 @@ class BlockOfJacobianTest {
     long columns = plan(f, theta, defaults.withMode(Mode.FORWARD).withInputs(2, 4)).multiplyAdds();
     assertEquals(columns, plan(f, theta, defaults.withMode(Mode.MIXED).withInputs(2, 4)).multiplyAdds());
     String said = plan(f, theta, defaults.withOutputs(1, 3).withInputs(2, 6)).explain();
-    assertTrue(said.startsWith("Jacobian 2 × 4 by AUTO: outputs 1 to 3 alone, inputs 2 to 6 alone, the shortest"), said);
+    assertTrue(said.startsWith("Jacobian 2 × 4 by AUTO: outputs 1 to 3 alone, inputs 2 to 6 alone, the shortest"),
+        said);
   }
 
   private static JacobianPlan plan(Layer f, Parameters theta, JacobianOptions options) {
@@ -131,10 +137,12 @@ class BlockOfJacobianTest {
   @ParameterizedTest
   @EnumSource
   void blocksOfSamplesJacobians(Mode mode) {
-    for (Layer f : new Layer[] {mlp(6, 3, 5), Sequential.of(mlp(6, 5), Sum.residual(new Dense(5, 2), new Dense(2, 5)), new Softmax())}) {
+    for (Layer f : new Layer[] {mlp(6, 3, 5),
+        Sequential.of(mlp(6, 5), Sum.residual(new Dense(5, 2), new Dense(2, 5)), new Softmax())}) {
       Parameters theta = Parameters.initialize(f.parameters(), Precision.DOUBLE, 3);
       Tensor x = BatchNet.random(Precision.DOUBLE, 5, 3, 6);
-      for (JacobianOptions options : new JacobianOptions[] {JacobianOptions.defaults(), JacobianOptions.defaults().withChunk(2)}) {
+      for (JacobianOptions options : new JacobianOptions[] {JacobianOptions.defaults(),
+          JacobianOptions.defaults().withChunk(2)}) {
         JacobianOptions block = options.withMode(mode).withInputs(2, 5).withOutputs(1, 5);
         Tensor jacobians = Tensor.zeros(Precision.DOUBLE, 3, 4, 3);
         PreparedSampleJacobians.of(f, theta, x.shape(), block).at(x, Tensor.zeros(Precision.DOUBLE, 3, 5), jacobians);
@@ -146,7 +154,8 @@ class BlockOfJacobianTest {
     }
   }
 
-  /// A weight that has overflowed: seeds' zeros times it are NaN, and settled so that the block is that of the whole Jacobian.
+  /// A weight that has overflowed: seeds' zeros times it are NaN, and settled so that the block is that of the whole
+  /// Jacobian.
   @ParameterizedTest
   @EnumSource
   void whereAWeightOverflowsTheBlockIsThatOfTheWhole(Mode mode) {
@@ -157,11 +166,13 @@ class BlockOfJacobianTest {
     Parameters ofDirect = Parameters.initialize(direct.parameters(), Precision.DOUBLE, 3);
     ofDirect.get("0.weight").set(1, Double.POSITIVE_INFINITY);
     Tensor x = Tensor.row(0.1, 0.5, 0.25, -1, 2, 3);
-    for (JacobianOptions options : new JacobianOptions[] {JacobianOptions.defaults(), JacobianOptions.defaults().withChunk(1)}) {
+    for (JacobianOptions options : new JacobianOptions[] {JacobianOptions.defaults(),
+        JacobianOptions.defaults().withChunk(1)}) {
       assertBlockOfOverflow(f, theta, x, options.withMode(mode));
       assertBlockOfOverflow(direct, ofDirect, x, options.withMode(mode));
     }
-    Tensor jacobian = Jacobians.jacobian(direct, ofDirect, x, JacobianOptions.defaults().withMode(mode).withInputs(1, 3));
+    Tensor jacobian = Jacobians.jacobian(direct, ofDirect, x,
+        JacobianOptions.defaults().withMode(mode).withInputs(1, 3));
     assertTrue(Double.isInfinite(jacobian.get(0)) && Double.isFinite(jacobian.get(1)), jacobian.toString());
   }
 
@@ -175,7 +186,8 @@ class BlockOfJacobianTest {
 
   @Test
   void aRepeatedCallAllocatesNothing() {
-    assumeFalse(ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent(), "C2 takes long; the kernels' calls are in AllocationTest");
+    assumeFalse(ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent(),
+        "C2 takes long; the kernels' calls are in AllocationTest");
     Layer f = Sequential.of(mlp(6, 5), Sum.residual(new Dense(5, 2), new Dense(2, 5)), mlp(5, 4));
     Parameters theta = Parameters.initialize(f.parameters(), Precision.FLOAT, 3);
     Tensor x = BatchNet.random(Precision.FLOAT, 5, 1, 6);
@@ -207,9 +219,11 @@ class BlockOfJacobianTest {
         assertThrows(IllegalArgumentException.class, () -> defaults.withOutputs(-1, 3)).getMessage());
     Layer f = mlp(6, 5, 4);
     Parameters theta = Parameters.initialize(f.parameters(), Precision.DOUBLE, 3);
-    assertEquals(f + ": Jacobian of inputs 2 to 7, has 6, expected a range within", assertThrows(IllegalArgumentException.class,
+    assertEquals(f + ": Jacobian of inputs 2 to 7, has 6, expected a range within",
+        assertThrows(IllegalArgumentException.class,
         () -> PreparedJacobian.of(f, theta, Shape.of(1, 6), defaults.withInputs(2, 7))).getMessage());
-    assertEquals(f + ": Jacobian of outputs 4 to 5, has 4, expected a range within", assertThrows(IllegalArgumentException.class,
+    assertEquals(f + ": Jacobian of outputs 4 to 5, has 4, expected a range within",
+        assertThrows(IllegalArgumentException.class,
         () -> PreparedSampleJacobians.of(f, theta, Shape.of(3, 6), defaults.withOutputs(4, 5))).getMessage());
     Tensor x = Tensor.zeros(Precision.DOUBLE, 1, 6);
     PreparedJacobian prepared = PreparedJacobian.of(f, theta, x.shape(), defaults.withInputs(2, 4));

@@ -5,8 +5,8 @@ import dev.lanewise.autodiff.chain.ChainFactor.Kind;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The multiply-adds of all orders in which a series-parallel chain can be multiplied out, by recursion without memory, and those of the
-/// two pure ones. It shares nothing with the planner.
+/// The multiply-adds of all orders in which a series-parallel chain can be multiplied out, by recursion without memory,
+/// and those of the two pure ones. It shares nothing with the planner.
 final class EveryOrder {
 
   private EveryOrder() {}
@@ -59,7 +59,8 @@ final class EveryOrder {
         case AT_HAND -> (double) factor.rows() * factor.columns() * directions;
         case IMPLICIT, DIAGONAL -> (double) factor.multiplyAdds() * directions;
         case SUM -> {
-          double all = (factor.scaling() + (factor.branches().size() - 1) * (pushed ? factor.rows() : factor.columns())) * (double) directions;
+          double all = (factor.scaling() + (factor.branches().size() - 1) * (pushed ? factor.rows()
+              : factor.columns())) * (double) directions;
           for (List<ChainFactor> branch : factor.branches()) {
             all += withPanel(branch, directions, pushed);
           }
@@ -111,7 +112,8 @@ final class EveryOrder {
 
   private static double pureThrough(ChainFactor factor, int directions, boolean pushed) {
     if (factor.kind() != Kind.SUM) {
-      return (double) directions * (factor.kind() == Kind.AT_HAND ? (long) factor.rows() * factor.columns() : factor.multiplyAdds());
+      return (double) directions * (factor.kind() == Kind.AT_HAND ? (long) factor.rows() * factor.columns()
+          : factor.multiplyAdds());
     }
     int width = pushed ? factor.rows() : factor.columns();
     double sum = (factor.scaling() + (factor.branches().size() - 1) * width) * (double) directions;

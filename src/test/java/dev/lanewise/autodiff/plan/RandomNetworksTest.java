@@ -22,7 +22,8 @@ import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
-/// Random series-parallel networks: a random block of the Jacobian, by every mode and in random chunks, is that of one push a direction.
+/// Random series-parallel networks: a random block of the Jacobian, by every mode and in random chunks, is that of one
+/// push a direction.
 class RandomNetworksTest {
 
   @Property(tries = 40)
@@ -50,16 +51,20 @@ class RandomNetworksTest {
   private static void check(Layer f, Parameters theta, Tensor x, Tensor whole, JacobianOptions options) {
     int m = whole.shape().dim(0);
     int d = whole.shape().last();
-    int rows = options.outputs().equals(JacobianOptions.Range.ALL) ? m : options.outputs().to() - options.outputs().from();
-    int columns = options.inputs().equals(JacobianOptions.Range.ALL) ? d : options.inputs().to() - options.inputs().from();
+    int rows = options.outputs().equals(JacobianOptions.Range.ALL) ? m
+        : options.outputs().to() - options.outputs().from();
+    int columns = options.inputs().equals(JacobianOptions.Range.ALL) ? d
+        : options.inputs().to() - options.inputs().from();
     PreparedJacobian prepared = PreparedJacobian.of(f, theta, x.precision(), x.shape(), options);
     Tensor block = Tensor.zeros(x.precision(), rows, columns);
     for (int call = 0; call < 2; call++) {
       block.fill(Double.NaN);
       prepared.at(x, Tensor.zeros(x.precision(), f.outputShape(x.shape())), block);
       for (int at = 0; at < block.size(); at++) {
-        double expected = whole.get((options.outputs().from() + at / columns) * d + options.inputs().from() + at % columns);
-        assertEquals(expected, block.get(at), 1_000 * x.precision().unitRoundoff() * (1 + largest(whole)), () -> f + " " + options + "\n" + prepared.plan());
+        double expected = whole.get((options.outputs().from() + at / columns) * d + options.inputs().from()
+            + at % columns);
+        assertEquals(expected, block.get(at), 1_000 * x.precision().unitRoundoff() * (1 + largest(whole)), () -> f
+            + " " + options + "\n" + prepared.plan());
       }
     }
   }

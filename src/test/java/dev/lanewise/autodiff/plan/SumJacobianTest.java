@@ -34,7 +34,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Jacobians of networks with branches that add up: the same by every order, cut or not, as by pushes of the identity through the layers.
+/// Jacobians of networks with branches that add up: the same by every order, cut or not, as by pushes of the identity
+/// through the layers.
 class SumJacobianTest {
 
   private static final Elementwise GELU = new Elementwise(Activation.GELU);
@@ -54,10 +55,13 @@ class SumJacobianTest {
         Sum.of(new Softmax(), new Skip(), GELU, new Softmax()),
         Sequential.of(Sum.of(dense(6, 4), Sequential.of(new Softmax(), dense(6, 4))), GELU),
         Sequential.of(GELU, Sum.residual(GELU, dense(6, 3), GELU, new Dense(3, 6)), GELU, GELU),
-        Sequential.of(dense(6, 5), Sum.residual(dense(5, 2), new Dense(2, 5)), new Softmax(), Sum.residual(dense(5, 5)), dense(5, 4)),
+        Sequential.of(dense(6, 5), Sum.residual(dense(5, 2), new Dense(2, 5)), new Softmax(),
+            Sum.residual(dense(5, 5)), dense(5, 4)),
         Sequential.of(new Softmax(), Sum.residual(new Softmax(), dense(6, 6), new Softmax()), new Softmax()),
-        Sequential.of(dense(6, 3), Sum.of(dense(3, 7), Sum.of(dense(3, 7), Sequential.of(Sum.residual(dense(3, 2), dense(2, 3)), dense(3, 7)))), GELU),
-        Sequential.of(Sum.residual(dense(6, 2), dense(2, 6)), Sum.residual(dense(6, 2), dense(2, 6)), Sum.residual(dense(6, 2), dense(2, 6))),
+        Sequential.of(dense(6, 3), Sum.of(dense(3, 7),
+            Sum.of(dense(3, 7), Sequential.of(Sum.residual(dense(3, 2), dense(2, 3)), dense(3, 7)))), GELU),
+        Sequential.of(Sum.residual(dense(6, 2), dense(2, 6)), Sum.residual(dense(6, 2), dense(2, 6)),
+            Sum.residual(dense(6, 2), dense(2, 6))),
         Sequential.of(Sum.of(Sequential.of(Sum.of(GELU, dense(6, 6)), GELU), new Dense(6, 6)), GELU));
   }
 
@@ -101,7 +105,8 @@ class SumJacobianTest {
     }
   }
 
-  /// In every mode the widest cut that fits is taken, down to one direction at a time; what is said to be needed is allocated at most.
+  /// In every mode the widest cut that fits is taken, down to one direction at a time; what is said to be needed is
+  /// allocated at most.
   @ParameterizedTest
   @MethodSource("networks")
   void lessMemoryGivesTheSame(Layer f) {
@@ -162,8 +167,10 @@ class SumJacobianTest {
   @ParameterizedTest
   @EnumSource
   void aRepeatedCallAllocatesNothing(Mode mode) {
-    assumeFalse(ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent(), "C2 takes long; the kernels' calls are in AllocationTest");
-    Layer f = Sequential.of(dense(6, 5), Sum.of(new Skip(), Sequential.of(dense(5, 2), new Dense(2, 5)), Sequential.of(GELU, new Softmax())),
+    assumeFalse(ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent(),
+        "C2 takes long; the kernels' calls are in AllocationTest");
+    Layer f = Sequential.of(dense(6, 5), Sum.of(new Skip(), Sequential.of(dense(5, 2), new Dense(2, 5)),
+        Sequential.of(GELU, new Softmax())),
         GELU, Sum.of(GELU, dense(5, 5)), dense(5, 4));
     Parameters theta = Parameters.initialize(f.parameters(), Precision.FLOAT, 3);
     Tensor x = BatchNet.random(Precision.FLOAT, 5, 1, 6);
@@ -187,7 +194,8 @@ class SumJacobianTest {
       published.publish(theta);
       Tensor jacobian = Tensor.zeros(Precision.DOUBLE, 6, 6);
       prepared.at(x, Tensor.zeros(Precision.DOUBLE, 1, 6), jacobian);
-      BatchNet.assertClose(jacobian(f, theta, x, JacobianOptions.defaults().withMode(Mode.REVERSE).withChunk(1)), jacobian, 64, "swapped");
+      BatchNet.assertClose(jacobian(f, theta, x, JacobianOptions.defaults().withMode(Mode.REVERSE).withChunk(1)),
+          jacobian, 64, "swapped");
       BatchNet.assertClose(Jacobians.jacobian(f, theta, x), jacobian, 64, "remembered plan");
     }
   }
@@ -198,7 +206,8 @@ class SumJacobianTest {
     Layer f = Sequential.of(dense(6, 4), Sum.residual(dense(4, 3), new Dense(3, 4)), GELU);
     Parameters theta = Parameters.initialize(f.parameters(), Precision.DOUBLE, 3);
     Tensor x = BatchNet.random(Precision.DOUBLE, 5, 3, 6);
-    PreparedSampleJacobians prepared = PreparedSampleJacobians.of(f, theta, x.shape(), JacobianOptions.defaults().withMode(mode));
+    PreparedSampleJacobians prepared = PreparedSampleJacobians.of(f, theta, x.shape(),
+        JacobianOptions.defaults().withMode(mode));
     Tensor jacobians = Tensor.zeros(Precision.DOUBLE, 3, 4, 6);
     prepared.at(x, Tensor.zeros(Precision.DOUBLE, 3, 4), jacobians);
     for (int sample = 0; sample < 3; sample++) {
@@ -211,14 +220,17 @@ class SumJacobianTest {
   void branchesOfDifferentOutputsAreRefused() {
     Layer f = Sum.of(dense(6, 4), Sequential.of(dense(6, 2), dense(2, 3)));
     Parameters theta = Parameters.initialize(f.parameters(), Precision.FLOAT, 3);
-    String message = assertThrows(IllegalArgumentException.class, () -> PreparedJacobian.of(f, theta, Shape.of(1, 6))).getMessage();
-    assertEquals(f + ": branch 1, " + Sequential.of(dense(6, 2), dense(2, 3)) + ", has output [1, 3], the sum has [1, 4], expected the same", message);
+    String message = assertThrows(IllegalArgumentException.class, () ->
+        PreparedJacobian.of(f, theta, Shape.of(1, 6))).getMessage();
+    assertEquals(f + ": branch 1, " + Sequential.of(dense(6, 2), dense(2, 3))
+        + ", has output [1, 3], the sum has [1, 4], expected the same", message);
   }
 
   @Test
   void parametersOfAnotherSumAreRefused() {
     Layer f = Sum.of(dense(6, 4), dense(6, 4));
-    Parameters theta = Parameters.initialize(Sum.of(dense(6, 4), dense(6, 4), dense(6, 4)).parameters(), Precision.FLOAT, 3);
+    Parameters theta = Parameters.initialize(Sum.of(dense(6, 4), dense(6, 4), dense(6, 4)).parameters(),
+        Precision.FLOAT, 3);
     assertThrows(IllegalArgumentException.class, () -> PreparedJacobian.of(f, theta, Shape.of(1, 6)));
   }
 
@@ -247,7 +259,8 @@ class SumJacobianTest {
   void whatBranchesKeepIsAdded() {
     Layer f = Sum.residual(dense(6, 3), new Dense(3, 6));
     Parameters theta = Parameters.initialize(f.parameters(), Precision.FLOAT, 3);
-    long branch = dense(6, 3).jacobianStructure(Shape.of(1, 6)).kept() + new Dense(3, 6).jacobianStructure(Shape.of(1, 3)).kept();
+    long branch = dense(6, 3).jacobianStructure(Shape.of(1, 6)).kept()
+        + new Dense(3, 6).jacobianStructure(Shape.of(1, 3)).kept();
     assertEquals(4 * (branch + 6), PreparedJacobian.of(f, theta, Shape.of(1, 6)).plan().residualBytes());
   }
 }

@@ -73,7 +73,8 @@ class SumPlannerTest {
     if (kind >= 3) {
       List<List<ChainFactor>> branches = new ArrayList<>();
       for (int count = 1 + random.nextInt(3); count > 0; count--) {
-        branches.add(in == out && random.nextInt(3) == 0 ? List.of(ChainFactor.diagonal(in, random.nextBoolean() ? 0 : in))
+        branches.add(in == out && random.nextInt(3) == 0
+            ? List.of(ChainFactor.diagonal(in, random.nextBoolean() ? 0 : in))
             : chain(random, 1 + random.nextInt(3), in, out, depth - 1));
       }
       return ChainFactor.sum(branches, random.nextInt(3) == 0 ? out : 0);
@@ -104,7 +105,8 @@ class SumPlannerTest {
   /// A narrow layer in the middle of residual blocks: both sides are multiplied out up to it.
   @Test
   void bothSidesOfABottleneckAreMultipliedOutApart() {
-    ChainFactor block = ChainFactor.sum(List.of(List.of(ChainFactor.diagonal(256, 0)), List.of(ChainFactor.dense(256, 256))), 0);
+    ChainFactor block = ChainFactor.sum(List.of(List.of(ChainFactor.diagonal(256, 0)),
+        List.of(ChainFactor.dense(256, 256))), 0);
     List<ChainFactor> chain = List.of(block, block, ChainFactor.dense(4, 256), ChainFactor.dense(256, 4), block, block);
     double side = 2 * (256 * 256 * 4 + 256);
     assertEquals(2 * side + 256 * 256 * 4, cost(chain, Order.FEWEST, Blocks.WHOLE));
