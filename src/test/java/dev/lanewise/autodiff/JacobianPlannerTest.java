@@ -183,6 +183,7 @@ class JacobianPlannerTest {
     assertNotEquals(costs.transposeNanos(precision, 4, 1024), costs.transposeNanos(precision, 1024, 4));
     assertEquals(step + costs.transposeNanos(precision, 4, 1024), times.turn(4, 1024), 1e-9);
     assertEquals(step + costs.transposeNanos(precision, 1024, 4), times.turn(1024, 4), 1e-9);
+    assertEquals(step + costs.passNanos(precision, 4 * 1024), times.pass(4, 1024), 1e-9);
     assertEquals(step + costs.productNanos(precision, Form.A_B, 3, 50, 700), times.product(false, false, false, 3, 50,
         700), 1e-9);
     assertEquals(step + costs.productNanos(precision, Form.AT_B, 3, 50, 700), times.product(true, false, false, 3, 50,

@@ -112,4 +112,65 @@ class SumPlannerTest {
     assertEquals(2 * side + 256 * 256 * 4, cost(chain, Order.FEWEST, Blocks.WHOLE));
     assertTrue(cost(chain, Order.PUSHES, Blocks.WHOLE) > 10 * (2 * side + 256 * 256 * 4));
   }
+
+  /// Passes take a nanosecond an element, nothing else any time.
+  private static final ChainTimes PASSES = new ChainTimes() {
+    @Override
+    public double product(boolean turnedA, boolean turnedB, boolean scaled, int m, int n, int k) {
+      return 0;
+    }
+
+    @Override
+    public double directions(ChainFactor factor, int directions) {
+      return 0;
+    }
+
+    @Override
+    public double turn(int rows, int columns) {
+      return 0;
+    }
+
+    @Override
+    public double pass(int rows, int columns) {
+      return (double) rows * columns;
+    }
+  };
+
+  private static double nanos(List<ChainFactor> chain, Order order) {
+    return ChainPlanner.plan(chain, order, Blocks.WHOLE, PASSES).nanos();
+  }
+
+  /// A product and a turn write where the Jacobian belongs, another last step into memory of its own.
+  @Test
+  void aJacobianThatIsCopiedIntoPlaceTakesAPass() {
+    assertEquals(5 * 7, nanos(List.of(ChainFactor.implicit(5, 7, 1)), Order.PULLS));
+    assertEquals(0, nanos(List.of(ChainFactor.implicit(5, 7, 1)), Order.PUSHES));
+    assertEquals(0, nanos(List.of(ChainFactor.dense(3, 7), ChainFactor.dense(5, 3)), Order.PULLS));
+    assertEquals(2 * 3 + 2 * 4, nanos(List.of(ChainFactor.diagonal(4, 4), ChainFactor.dense(3, 4),
+        ChainFactor.sum(List.of(List.of(ChainFactor.implicit(2, 3, 1)), List.of(ChainFactor.implicit(2, 3, 1))), 0)),
+        Order.PULLS));
+  }
+
+  /// Of tangents, four rows each, seven: one addition of two branches, one scaling of a diagonal that costs something,
+  /// one by the diagonals behind the sum.
+  @Test
+  void additionsAndScalingsTakePasses() {
+    List<ChainFactor> branch = List.of(ChainFactor.implicit(4, 4, 1));
+    ChainFactor first = ChainFactor.implicit(4, 7, 1);
+    assertEquals(28, nanos(List.of(first, ChainFactor.sum(List.of(branch, branch), 0)), Order.PUSHES));
+    assertEquals(28 + 28, nanos(List.of(first, ChainFactor.sum(List.of(branch, branch), 4)), Order.PUSHES));
+    assertEquals(28, nanos(List.of(first, ChainFactor.sum(List.of(branch, List.of(ChainFactor.diagonal(4, 0))), 0)),
+        Order.PUSHES));
+    assertEquals(28 + 28, nanos(List.of(first, ChainFactor.sum(List.of(branch, List.of(ChainFactor.diagonal(4, 4))), 0)),
+        Order.PUSHES));
+  }
+
+  /// What branches compute again comes once for each block that is pushed.
+  @Test
+  void whatABranchComputesAgainComesOnceABlock() {
+    List<ChainFactor> branch = List.of(ChainFactor.implicit(4, 4, 20).recomputing(13));
+    List<ChainFactor> chain = List.of(ChainFactor.dense(4, 7), ChainFactor.sum(List.of(branch, branch), 0));
+    assertEquals(2 * (7 * 20 + 13) + 28, cost(chain, Order.PUSHES, Blocks.WHOLE));
+    assertEquals(2 * (7 * 20 + 3 * 13) + 28, cost(chain, Order.PUSHES, new Blocks(Side.COLUMNS, 3)));
+  }
 }
