@@ -18,12 +18,13 @@ import dev.lanewise.train.optimizer.Optimizer;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/// A physics-informed network: u″ + u = 0 on [0, 2π] with u(0) = 0, u′(0) = 1, solved by minimizing the square of u″ + u at 40 points. No
-/// value of the solution, which is sin t, is told. Raissi, Perdikaris and Karniadakis, *Physics-informed neural networks*, 2019; the
-/// conditions at 0 hold by construction, u = t + t²·n(t), as in Lagaris, Likas and Fotiadis, 1998.
+/// A physics-informed network: u″ + u = 0 on [0, 2π], u(0) = 0, u′(0) = 1, solved by minimizing the square of u″ + u at
+/// 40 points. No value of the solution, which is sin t, is told. Raissi, Perdikaris and Karniadakis,
+/// *Physics-informed neural networks*, 2019; the conditions at 0 hold by construction, u = t + t²·n(t), as in Lagaris,
+/// Likas and Fotiadis, *Artificial neural networks for solving differential equations*, 1998.
 ///
-/// The loss has second derivatives in it: n, n′ and n″ go through the network side by side, as the three rows of a matrix, so that
-/// u″ + u is an expression like any other, and its gradient by the weights what any layer's is.
+/// The loss has second derivatives in it: n, n′ and n″ go through the network side by side, as the three rows of a
+/// matrix, so that u″ + u is an expression like any other, and its gradient by the weights what any layer's is.
 public final class Oscillator {
 
   private static final double END = 2 * Math.PI;
@@ -47,10 +48,13 @@ public final class Oscillator {
       t.set(point, END * point / (POINTS - 1));
     }
     LossCurves curves = new LossCurves();
-    new Trainer(equation, theta, Loss.halfSquaredError(), new Dataset(t, Tensor.zeros(Precision.DOUBLE, POINTS, 1)),
-        TrainerOptions.defaults().withOptimizer(Optimizer.lbfgs(20)).withBatches(Batches.whole()).withEpochs(ITERATIONS)).listenTo(curves).run();
+    Dataset points = new Dataset(t, Tensor.zeros(Precision.DOUBLE, POINTS, 1));
+    TrainerOptions options = TrainerOptions.defaults().withOptimizer(Optimizer.lbfgs(20)).withBatches(Batches.whole())
+        .withEpochs(ITERATIONS);
+    new Trainer(equation, theta, Loss.halfSquaredError(), points, options).listenTo(curves).run();
 
     ScalarFunction u = Graph.scalar(Shape.of(1), at -> row(solution(at), 0));
+    // The same weights in the same order, of an expression that is cut elsewhere.
     Parameters same = Parameters.of(u.layer().parameters(), theta.flat());
     double error = 0;
     for (int step = 0; step <= 1_000; step++) {
@@ -69,7 +73,8 @@ public final class Oscillator {
   private static Node solution(Node t) {
     Node one = t.constant(1);
     Node zero = t.constant(0);
-    Node n = linear("out", tanh(linear("1", tanh(linear("0", rows(t.times(2 / END).plus(-1), one.times(2 / END), zero), WIDTH)), WIDTH)), 1);
+    Node scaled = rows(t.times(2 / END).plus(-1), one.times(2 / END), zero);
+    Node n = linear("2", tanh(linear("1", tanh(linear("0", scaled, WIDTH)), WIDTH)), 1);
     Node square = t.square();
     Node n0 = row(n, 0);
     Node n1 = row(n, 1);

@@ -19,8 +19,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.SplittableRandom;
 
-/// A pendulum upside down, kept there by what was learned of it: a network learns the next state from state and torque; its Jacobians where the
-/// pendulum stands still, A = ∂f/∂state and B = ∂f/∂control, are a linear model; that model's linear-quadratic regulator then holds the pendulum.
+/// A pendulum upside down, kept there by what was learned of it. A network learns the next state from state and torque;
+/// its Jacobians where the pendulum stands upright, A = ∂f/∂state and B = ∂f/∂control, are a linear model; the
+/// linear-quadratic regulator of that model then holds the pendulum.
 public final class Pendulum {
 
   private static final double SECONDS = 0.05;
@@ -43,19 +44,20 @@ public final class Pendulum {
     Layer dynamics = Graph.layer(Shape.of(3), Pendulum::next);
     Parameters theta = Parameters.initialize(dynamics.parameters(), Precision.DOUBLE, 1);
     LossCurves curves = new LossCurves();
-    new Trainer(dynamics, theta, Loss.halfSquaredError(), observed(), TrainerOptions.defaults().withOptimizer(Optimizer.lbfgs(20))
-        .withBatches(Batches.whole()).withEpochs(ITERATIONS)).listenTo(curves).run();
+    TrainerOptions options = TrainerOptions.defaults().withOptimizer(Optimizer.lbfgs(20)).withBatches(Batches.whole())
+        .withEpochs(ITERATIONS);
+    new Trainer(dynamics, theta, Loss.halfSquaredError(), observed(), options).listenTo(curves).run();
 
     Tensor upright = Tensor.zeros(Precision.DOUBLE, 1, 3);
     Tensor a = Jacobians.jacobian(dynamics, theta, upright, JacobianOptions.defaults().withInputs(0, 2));
     Tensor b = Jacobians.jacobian(dynamics, theta, upright, JacobianOptions.defaults().withInputs(2, 3));
     double error = Math.max(differenceFromTruth(a, 0), differenceFromTruth(b, 2));
-    System.out.printf("control   A = [%.4f %.4f; %.4f %.4f], B = [%.4f; %.4f] of the learned dynamics, within %.0e of the pendulum's%n",
+    System.out.printf("control   A = [%.4f %.4f; %.4f %.4f], B = [%.4f; %.4f], within %.0e of the pendulum's own%n",
         a.get(0), a.get(1), a.get(2), a.get(3), b.get(0), b.get(1), error);
     double[] gain = regulator(a, b);
     double free = simulate(0.4, 0, 0);
     double held = simulate(0.4, gain);
-    System.out.printf("          torque = −%.2f·angle − %.2f·speed: after 10 s %.1e rad from upright; without torque %.1f rad%n",
+    System.out.printf("          torque = −%.2f·angle − %.2f·speed: after 10 s %.0e rad from upright; without %.1f%n",
         gain[0], gain[1], held, free);
     System.out.println("          loss drawn in " + curves.draw(folder, "pendulum", "half the squared error"));
     return held;
@@ -87,7 +89,7 @@ public final class Pendulum {
     return new Dataset(x, y);
   }
 
-  /// The pendulum itself, by the classical method of Runge and Kutta: angle″ = g/l·sin(angle) − friction·speed + torque.
+  /// The pendulum itself, by Runge and Kutta's four stages: angle″ = g/l·sin(angle) − friction·speed + torque.
   private static double[] moved(double[] state, double torque) {
     double[] k1 = slope(state, torque);
     double[] k2 = slope(ahead(state, k1, SECONDS / 2), torque);
@@ -108,7 +110,7 @@ public final class Pendulum {
     return new double[] {state[0] + seconds * slope[0], state[1] + seconds * slope[1]};
   }
 
-  /// The largest difference between a part of the learned Jacobian and a quotient of differences of the pendulum itself.
+  /// The largest difference between a part of the learned Jacobian and quotients of differences of the pendulum itself.
   private static double differenceFromTruth(Tensor part, int firstInput) {
     double h = 1e-5;
     double largest = 0;
@@ -140,7 +142,8 @@ public final class Pendulum {
         for (int j = 0; j < 2; j++) {
           double first = a.get(0, j) - b.get(0) * gain[j];
           double second = a.get(1, j) - b.get(1) * gain[j];
-          next[i][j] = (i == j ? 1 : 0) + a.get(0, i) * (p[0][0] * first + p[0][1] * second) + a.get(1, i) * (p[1][0] * first + p[1][1] * second);
+          next[i][j] = (i == j ? 1 : 0) + a.get(0, i) * (p[0][0] * first + p[0][1] * second)
+              + a.get(1, i) * (p[1][0] * first + p[1][1] * second);
         }
       }
       p = next;

@@ -19,8 +19,8 @@ import dev.lanewise.train.validation.Fold;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/// The same digits as in [Digits] by a residual network from an expression: each block adds to its input what it makes of it. He, Zhang, Ren
-/// and Sun, *Deep residual learning for image recognition*, 2016. Trained step by step, without a recipe.
+/// The same digits as in [Digits] by a residual network from an expression: each block adds to its input what it makes
+/// of it. He, Zhang, Ren and Sun, *Deep residual learning for image recognition*, 2016.
 public final class ResidualDigits {
 
   private static final int PIXELS = 64;
@@ -48,7 +48,8 @@ public final class ResidualDigits {
     Parameters theta = Parameters.initialize(network.parameters(), Precision.FLOAT, 1);
     LossCurves curves = new LossCurves();
     Dataset training = new Dataset(fold.training(x), classes(fold.training(digits.labels())));
-    new Trainer(network, theta, Loss.softmaxCrossEntropy(), training, TrainerOptions.defaults().withRate(RATE).withEpochs(EPOCHS)).listenTo(curves).run();
+    TrainerOptions options = TrainerOptions.defaults().withRate(RATE).withEpochs(EPOCHS);
+    new Trainer(network, theta, Loss.softmaxCrossEntropy(), training, options).listenTo(curves).run();
 
     int[] labels = fold.heldOut(digits.labels());
     Tensor logits = network.forward(fold.heldOut(x), theta, new Workspace());

@@ -54,8 +54,8 @@ final class Contest {
     }
   }
 
-  /// One turn: the time of one run in nanoseconds, the mean over the turn. The first run is not timed: it brings back what the
-  /// others have driven out of the cache.
+  /// One turn: the time of one run in nanoseconds, the mean over the turn. The first run is not timed: it brings back
+  /// what the others have driven out of the cache.
   private double turn(int work) {
     Runnable one = works[work];
     int times = calls[work];

@@ -1,21 +1,24 @@
 package dev.lanewise.graph;
 
 import dev.lanewise.Activation;
-import dev.lanewise.Initializer;
 import dev.lanewise.Layer;
 import dev.lanewise.Precision;
 import dev.lanewise.Shape;
 import dev.lanewise.Tensor;
+import dev.lanewise.nn.Sequential;
+import dev.lanewise.nn.block.LayerNorm;
+import dev.lanewise.nn.block.MultiHeadAttention;
+import dev.lanewise.nn.block.Residual;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /// What is measured of layers from expressions.
 ///
-/// | name                  | expression                                                                                   |
-/// |-----------------------|----------------------------------------------------------------------------------------------|
-/// | `residual.256-16-256` | x + W₂·tanh(W₁·x + b₁) + b₂, eight times; tanh behind all products but the last                 |
-/// | `residual.64-64`      | x + tanh(W·x + b), eight times                                                                |
-/// | `attention`           | x + attention(norm(x)) on 16 steps of 64 features: causal, 4 heads                              |
+/// | name                  | expression                                                                       |
+/// |-----------------------|----------------------------------------------------------------------------------|
+/// | `residual.256-16-256` | x + W₂·tanh(W₁·x + b₁) + b₂, eight times; tanh behind all products but the last    |
+/// | `residual.64-64`      | x + tanh(W·x + b), eight times                                                   |
+/// | `attention`           | x + attention(norm(x)) on 16 steps of 64 features: causal, 4 heads; of `nn.block` |
 ///
 /// @param layer from the expression
 /// @param sample the shape of one
@@ -27,9 +30,6 @@ record Expressions(Layer layer, Shape sample) {
 
   private static final int BLOCKS = 8;
   private static final String RESIDUAL = "residual.";
-  /// As small as −∞ to a softmax.
-  private static final double HIDDEN = -1e9;
-  private static final double EPSILON = 1e-5;
 
   static Expressions of(String name) {
     return scaled(name, Integer.MAX_VALUE);
@@ -40,7 +40,8 @@ record Expressions(Layer layer, Shape sample) {
     if (!name.startsWith(RESIDUAL)) {
       return attention(Math.min(TIME, most), Math.min(FEATURES, most));
     }
-    int[] widths = Arrays.stream(name.substring(RESIDUAL.length()).split("-")).mapToInt(width -> Math.min(Integer.parseInt(width), most)).toArray();
+    int[] widths = Arrays.stream(name.substring(RESIDUAL.length()).split("-"))
+        .mapToInt(width -> Math.min(Integer.parseInt(width), most)).toArray();
     Shape sample = Shape.of(widths[0]);
     return new Expressions(Graph.layer(sample, x -> residual(x, widths)), sample);
   }
@@ -58,43 +59,9 @@ record Expressions(Layer layer, Shape sample) {
     return sum;
   }
 
-  /// With a layer norm before it.
   static Expressions attention(int time, int features) {
-    Shape sample = Shape.of(time, features);
-    return new Expressions(Graph.layer(sample, x -> x.plus(attend(norm(x)))), sample);
-  }
-
-  private static Node norm(Node x) {
-    Node centred = x.minus(x.mean(-1).unsqueeze(-1));
-    Node deviation = centred.square().mean(-1).unsqueeze(-1).plus(EPSILON).sqrt();
-    Shape features = Shape.of(x.shape().last());
-    return centred.dividedBy(deviation).times(x.parameter("norm.weight", features, (gain, _) -> gain.fill(1)))
-        .plus(x.parameter("norm.bias", features, Initializer.zeros()));
-  }
-
-  private static Node attend(Node x) {
-    int time = x.shape().dim(0);
-    int features = x.shape().dim(1);
-    Node query = heads(x.linear("query", features));
-    Node key = heads(x.linear("key", features));
-    Node scores = query.matmulTransposed(key).times(1 / Math.sqrt((double) features / HEADS)).plus(x.constant(causal(time)));
-    return scores.softmax().matmul(heads(x.linear("value", features))).permute(1, 0, 2).reshape(time, features).linear("output", features);
-  }
-
-  /// `[time, features]` as `[heads, time, features / heads]`.
-  private static Node heads(Node x) {
-    return x.reshape(x.shape().dim(0), HEADS, x.shape().dim(1) / HEADS).permute(1, 0, 2);
-  }
-
-  /// 0 for steps up to the own one, else [#HIDDEN].
-  private static Tensor causal(int time) {
-    Tensor mask = Tensor.zeros(Precision.DOUBLE, time, time);
-    for (int row = 0; row < time; row++) {
-      for (int column = row + 1; column < time; column++) {
-        mask.set(row * time + column, HIDDEN);
-      }
-    }
-    return mask;
+    Layer attention = new MultiHeadAttention(time, features, HEADS, true);
+    return new Expressions(new Residual(Sequential.of(new LayerNorm(features), attention)), Shape.of(time, features));
   }
 
   /// One sample, a batch axis before it.

@@ -25,14 +25,15 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/// Value and Jacobian of a network by an expression at one sample, prepared once by each mode: all in turn within one invocation.
+/// Value and Jacobian of a network by an expression at one sample, prepared once by each mode: all in turn within one
+/// invocation.
 @State(Scope.Thread)
 @BenchmarkMode(AverageTime)
 @OutputTimeUnit(NANOSECONDS)
 public class ModesBenchmark {
 
-  /// Nanoseconds of one call by each mode, the median over an iteration's rounds; modes of the same order have one time. Multiply-adds
-  /// are those planned for the Jacobian, and those of a value by itself.
+  /// Nanoseconds of one call by each mode, the median over an iteration's rounds; modes of the same order have one
+  /// time. Multiply-adds are those planned for the Jacobian, and those of a value by itself.
   @AuxCounters(AuxCounters.Type.EVENTS)
   @State(Scope.Thread)
   public static class Spent {
@@ -75,7 +76,8 @@ public class ModesBenchmark {
     whole.layer().forward(whole.x(precision), theta(whole), ws);
     valueMultiplyAdds = ws.multiplyAdds();
     for (Mode mode : Mode.values()) {
-      runAs.put(mode, Arrays.stream(Mode.values()).filter(other -> modes.plan(mode).sameOrder(modes.plan(other))).findFirst().orElseThrow());
+      runAs.put(mode, Arrays.stream(Mode.values())
+          .filter(other -> modes.plan(mode).sameOrder(modes.plan(other))).findFirst().orElseThrow());
     }
     contestants = new ArrayList<>(runAs.values().stream().distinct().toList());
   }

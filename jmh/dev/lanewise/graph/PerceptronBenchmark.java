@@ -30,14 +30,15 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/// A perceptron 64-64-64-64-64 by an expression, in turn with [Sequential] of [Dense] with the same weights: its value at a row, value and
-/// Jacobian there, prepared, and a step of training by SGD on a batch of 32, half the squared error.
+/// A perceptron 64-64-64-64-64 by an expression, in turn with [Sequential] of [Dense] with the same weights: its value
+/// at a row, value and Jacobian there, prepared, and a step of training by SGD, half the squared error of 32 samples.
 @State(Scope.Thread)
 @BenchmarkMode(AverageTime)
 @OutputTimeUnit(NANOSECONDS)
 public class PerceptronBenchmark {
 
-  /// Nanoseconds of one call, medians over an iteration's rounds, and the most bytes that a turn of the expression's has allocated.
+  /// Nanoseconds of one call, medians over an iteration's rounds, and the most bytes that a turn of the expression's
+  /// has allocated.
   @AuxCounters(AuxCounters.Type.EVENTS)
   @State(Scope.Thread)
   public static class Spent {
@@ -71,8 +72,10 @@ public class PerceptronBenchmark {
       prepared = PreparedJacobian.of(network, theta, x.shape());
       Dataset set = new Dataset(Expressions.uniform(precision, Shape.of(STEPS * BATCH, WIDTH), 5),
           Expressions.uniform(precision, Shape.of(STEPS * BATCH, WIDTH), 7));
-      TrainerOptions options = TrainerOptions.defaults().withOptimizer(Optimizer.sgd()).withRate(RATE).withBatches(Batches.shuffled(BATCH));
-      trainer = new Trainer(network, Parameters.initialize(network.parameters(), precision, SEED), Loss.halfSquaredError(), set, options);
+      TrainerOptions options = TrainerOptions.defaults().withOptimizer(Optimizer.sgd()).withRate(RATE)
+          .withBatches(Batches.shuffled(BATCH));
+      Parameters trained = Parameters.initialize(network.parameters(), precision, SEED);
+      trainer = new Trainer(network, trained, Loss.halfSquaredError(), set, options);
     }
 
     void value() {
@@ -108,8 +111,8 @@ public class PerceptronBenchmark {
     Contestant expression = new Contestant(expression(), precision);
     Contestant sequential = new Contestant(sequential(), precision);
     check(expression, sequential);
-    contest = new Contest(expression::value, sequential::value, expression::valueAndJacobian, sequential::valueAndJacobian,
-        expression::step, sequential::step);
+    contest = new Contest(expression::value, sequential::value,
+        expression::valueAndJacobian, sequential::valueAndJacobian, expression::step, sequential::step);
   }
 
   private static Layer expression() {
@@ -138,16 +141,17 @@ public class PerceptronBenchmark {
     expression.theta.flat().copyFrom(sequential.theta.flat());
     expression.trainer.parameters().flat().copyFrom(sequential.trainer.parameters().flat());
     PreparedModes.requireClose(sequential.network.forward(sequential.x, sequential.theta, new Workspace()),
-        expression.network.forward(expression.x, expression.theta, new Workspace()), tolerance, "value of the expression");
+        expression.network.forward(expression.x, expression.theta, new Workspace()), tolerance, "value by itself");
     expression.valueAndJacobian();
     sequential.valueAndJacobian();
-    PreparedModes.requireClose(sequential.y, expression.y, tolerance, "value beside the Jacobian of the expression");
-    PreparedModes.requireClose(sequential.jacobian, expression.jacobian, tolerance, "Jacobian of the expression");
+    PreparedModes.requireClose(sequential.y, expression.y, tolerance, "value beside the Jacobian");
+    PreparedModes.requireClose(sequential.jacobian, expression.jacobian, tolerance, "Jacobian");
     for (int step = 0; step < STEPS; step++) {
       expression.step();
       sequential.step();
     }
-    PreparedModes.requireClose(sequential.trainer.parameters().flat(), expression.trainer.parameters().flat(), tolerance, "weights of the expression");
+    Tensor trained = sequential.trainer.parameters().flat();
+    PreparedModes.requireClose(trained, expression.trainer.parameters().flat(), tolerance, "weights after an epoch");
   }
 
   @Setup(Level.Iteration)

@@ -4,8 +4,8 @@ import dev.lanewise.Tensor;
 import dev.lanewise.nn.LayerPass;
 import java.util.SplittableRandom;
 
-/// x + attention(norm(x)) of one sample, in plain loops in `double`, and its derivatives by differences of these: what [Expressions#attention]
-/// is checked against.
+/// x + attention(norm(x)) of one sample, in plain loops in `double`, and its derivatives by differences of these: what
+/// [Expressions#attention] is checked against.
 final class PlainAttention {
 
   private static final double STEP = 1e-4;
@@ -22,7 +22,7 @@ final class PlainAttention {
     this.pass = pass;
   }
 
-  /// That what a pass at a batch of 1 gives is right. A pull is right if its products with pushes are those of the pushed.
+  /// That what a pass at a batch of 1 gives is right: a pull, if its product with a direction is ȳ's with the pushed.
   static void check(LayerPass pass) {
     pass.run();
     PlainAttention plain = new PlainAttention(pass);
@@ -34,7 +34,8 @@ final class PlainAttention {
         }
       }
       case PULL -> plain.checkPull();
-      case THETA, PULL_ALL -> throw new IllegalArgumentException("AttentionBenchmark: " + pass.kind + ", expected a value, pushes or pulls");
+      case THETA, PULL_ALL -> throw new IllegalArgumentException(
+          "AttentionBenchmark: pass of " + pass.kind + ", expected a value, pushes or pulls");
     }
   }
 
@@ -45,7 +46,8 @@ final class PlainAttention {
     for (int pull = 0; pull < pass.directions; pull++) {
       double[] yBar = array(pass.from, pull);
       double[] xBar = array(pass.result(), pull);
-      require("product of pull " + pull, dot(xBar, direction), dot(yBar, pushed), Math.sqrt(dot(yBar, yBar) * dot(pushed, pushed)), DIFFERENCE);
+      double magnitude = Math.sqrt(dot(yBar, yBar) * dot(pushed, pushed));
+      require("product of pull " + pull, dot(xBar, direction), dot(yBar, pushed), magnitude, DIFFERENCE);
     }
   }
 
@@ -61,7 +63,7 @@ final class PlainAttention {
   private void require(String what, double found, double expected, double magnitude, double inexact) {
     double tolerance = Math.max(ROUNDINGS * pass.x.precision().unitRoundoff(), inexact);
     if (!(Math.abs(found - expected) <= tolerance * magnitude)) {
-      throw new IllegalStateException("attention by an expression: " + what + " is " + found + ", expected " + expected);
+      throw new IllegalStateException("attention: " + what + " is " + found + ", expected " + expected);
     }
   }
 
@@ -87,9 +89,9 @@ final class PlainAttention {
     for (int step = 0; step < time; step++) {
       norm(x, step, norm);
     }
-    double[] query = linear("query", norm);
-    double[] key = linear("key", norm);
-    double[] value = linear("value", norm);
+    double[] query = linear("inner.1.in_proj_weight", "inner.1.in_proj_bias", 0, norm);
+    double[] key = linear("inner.1.in_proj_weight", "inner.1.in_proj_bias", features, norm);
+    double[] value = linear("inner.1.in_proj_weight", "inner.1.in_proj_bias", 2 * features, norm);
     double[] attended = new double[x.length];
     int size = features / Expressions.HEADS;
     for (int head = 0; head < Expressions.HEADS; head++) {
@@ -97,7 +99,7 @@ final class PlainAttention {
         attend(head * size, size, step, query, key, value, attended);
       }
     }
-    double[] y = linear("output", attended);
+    double[] y = linear("inner.1.out_proj.weight", "inner.1.out_proj.bias", 0, attended);
     for (int at = 0; at < y.length; at++) {
       y[at] += x[at];
     }
@@ -115,19 +117,20 @@ final class PlainAttention {
     }
     for (int feature = 0; feature < features; feature++) {
       norm[step * features + feature] = (x[step * features + feature] - mean) / Math.sqrt(square + EPSILON)
-          * pass.theta.get("norm.weight").get(feature) + pass.theta.get("norm.bias").get(feature);
+          * pass.theta.get("inner.0.weight").get(feature) + pass.theta.get("inner.0.bias").get(feature);
     }
   }
 
-  private double[] linear(String name, double... x) {
-    Tensor weight = pass.theta.get(name + ".weight");
-    Tensor bias = pass.theta.get(name + ".bias");
+  /// W·x + b by the rows of W and b from `first` on, of each step.
+  private double[] linear(String weights, String biases, int first, double... x) {
+    Tensor weight = pass.theta.get(weights);
+    Tensor bias = pass.theta.get(biases);
     double[] y = new double[x.length];
     for (int step = 0; step < time; step++) {
       for (int out = 0; out < features; out++) {
-        double sum = bias.get(out);
+        double sum = bias.get(first + out);
         for (int in = 0; in < features; in++) {
-          sum += weight.get(out * features + in) * x[step * features + in];
+          sum += weight.get(first + out, in) * x[step * features + in];
         }
         y[step * features + out] = sum;
       }

@@ -20,8 +20,8 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/// Sums and products with the input in a row, of 4 floats each, in turn with one sum alone: what a primitive costs where its arithmetic
-/// is next to nothing.
+/// Sums and products with the input in a row, of 4 floats each, in turn with one sum alone: what a primitive costs
+/// where its arithmetic is next to nothing.
 @State(Scope.Thread)
 @BenchmarkMode(AverageTime)
 @OutputTimeUnit(NANOSECONDS)

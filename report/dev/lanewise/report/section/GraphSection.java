@@ -29,7 +29,8 @@ final class GraphSection {
   private static final String OVER = "graph-over-sequential";
   private static final String MODES = "graph-modes";
   private static final List<String> ALL_MODES = List.of("forward", "reverse", "mixed", "auto");
-  private static final String HEADLINE = "residual.256-16-256";
+  private static final String RESIDUAL = "residual.";
+  private static final String HEADLINE = RESIDUAL + "256-16-256";
   /// What a perceptron is timed for, by counter.
   private static final Map<String, String> WORKS = new LinkedHashMap<>();
   private static final Map<String, String> PASSES = new LinkedHashMap<>();
@@ -58,17 +59,20 @@ final class GraphSection {
       tables.add(modes(networks, summary));
       pictures.add(byMode(networks));
     }
-    results.of(Suite.GRAPH_PRIMITIVES.benchmark).stream().findFirst().ifPresent(tiny -> tables.add(primitives(tiny, summary)));
+    results.of(Suite.GRAPH_PRIMITIVES.benchmark).stream().findFirst()
+        .ifPresent(tiny -> tables.add(primitives(tiny, summary)));
     return tables.isEmpty() ? Optional.empty() : Optional.of(new Section("graph", "Layers from expressions",
-        "A network as an expression in place of a chain of layers: what that costs where both can be had, what planners make of skip connections, "
-            + "and what each operation takes where its arithmetic is next to nothing. A residual network adds to its input what a block makes of it, eight times; an "
-            + "attention block adds causal attention of 4 heads to its layer norm. "
-            + "All that stands in a row takes turns of about a millisecond; times are medians over their rounds.", pictures, tables));
+        "A network as an expression in place of a chain of layers: what that costs where both can be had, what "
+            + "planners make of skip connections, and what each operation takes where its arithmetic is next to "
+            + "nothing. A residual network adds to its input what a block makes of it, eight times; an attention block "
+            + "adds to its input what causal attention of 4 heads makes of its layer norm. All that stands in a row "
+            + "takes turns of about a millisecond; times are medians over their rounds.", pictures, tables));
   }
 
   /// Float first, then as in the parameter.
   private static List<Measurement> sorted(Results results, Suite suite) {
-    return results.of(suite.benchmark).stream().sorted(Comparator.comparing((Measurement each) -> each.param("precision")).reversed()
+    return results.of(suite.benchmark).stream().sorted(
+        Comparator.comparing((Measurement each) -> each.param("precision")).reversed()
         .thenComparing(each -> each.params().getOrDefault("network", ""), Comparator.reverseOrder())).toList();
   }
 
@@ -93,7 +97,8 @@ final class GraphSection {
     List<List<String>> rows = new ArrayList<>();
     for (Measurement each : perceptrons) {
       String key = "graph.mlp" + suffix(each) + ".";
-      summary.put(key + "over_sequential", WORKS.keySet().stream().mapToDouble(work -> over(each, work)).max().orElseThrow());
+      summary.put(key + "over_sequential",
+          WORKS.keySet().stream().mapToDouble(work -> over(each, work)).max().orElseThrow());
       String bytes = summary.put(key + "bytes", Math.round(each.largest("bytes")));
       for (var work : WORKS.entrySet()) {
         double nanos = each.median(work.getKey());
@@ -115,13 +120,15 @@ final class GraphSection {
       for (var work : WORKS.entrySet()) {
         double ratio = over(each, work.getKey());
         ratios.add(new Ratio(work.getValue(), precision(each), ratio));
-        csv.append(String.format(Locale.ROOT, "%s,%s,%.4f,%.4f,%.4f%n", precision(each), work.getKey(), each.median(work.getKey()) / 1e3,
-            each.median(sequential(work.getKey())) / 1e3, ratio));
+        csv.append(String.format(Locale.ROOT, "%s,%s,%.4f,%.4f,%.4f%n", precision(each), work.getKey(),
+            each.median(work.getKey()) / 1e3, each.median(sequential(work.getKey())) / 1e3, ratio));
       }
     }
     String title = "64-64-64-64-64 by an expression: time over that of Sequential";
-    String key = "graph.mlp" + suffix(perceptrons.getFirst()) + ".over_sequential";
-    return new Picture(OVER, title, "In " + precision(perceptrons.getFirst()) + " the expression takes at most " + summary.text(key) + " times as long.",
+    String most = summary.text("graph.mlp" + suffix(perceptrons.getFirst()) + ".over_sequential");
+    String sentence = "In " + precision(perceptrons.getFirst()) + " the expression takes at most " + most
+        + " times as long.";
+    return new Picture(OVER, title, sentence,
         Ratios.svg(OVER, title, "time / time of Sequential", List.of(new Ratios.Series("float", Ratios.Style.FIRST),
             new Ratios.Series("double", Ratios.Style.SECOND)), ratios), csv.toString());
   }
@@ -152,7 +159,8 @@ final class GraphSection {
 
   private static String title(Measurement network) {
     String name = network.param("network");
-    return (name.startsWith("residual.") ? "8 × (x + " + name.substring("residual.".length()) + ")" : name + ", 16 × 64")
+    boolean residual = name.startsWith(RESIDUAL);
+    return (residual ? "8 × (x + " + name.substring(RESIDUAL.length()) + ")" : name + ", 16 × 64")
         + suffix(network).replace(".", ", ");
   }
 
@@ -175,24 +183,27 @@ final class GraphSection {
       }
     }
     return new Table("Value and Jacobian by each mode; the speed-up of MIXED is over the faster of FORWARD and REVERSE",
-        List.of("Network", "T forward", "T reverse", "T mixed", "T auto", "Speed-up, MIXED", "By multiply-adds", "AUTO over the fastest"), rows);
+        List.of("Network", "T forward", "T reverse", "T mixed", "T auto", "Speed-up, MIXED", "By multiply-adds",
+            "AUTO over the fastest"), rows);
   }
 
   private static Picture byMode(List<Measurement> networks) {
     List<Bar> bars = new ArrayList<>();
-    StringBuilder csv = new StringBuilder("network,precision,forward_us,reverse_us,mixed_us,auto_us,mixed_speedup,counted_speedup,auto_regret\n");
+    StringBuilder csv = new StringBuilder(
+        "network,precision,forward_us,reverse_us,mixed_us,auto_us,mixed_speedup,counted_speedup,auto_regret\n");
     for (Measurement each : networks) {
       if (each.param("precision").equals(networks.getFirst().param("precision"))) {
-        ALL_MODES.forEach(mode -> bars.add(new Bar(title(each), mode.toUpperCase(Locale.ROOT), each.medianRatio(mode, fastest(each)))));
+        ALL_MODES.forEach(mode ->
+            bars.add(new Bar(title(each), mode.toUpperCase(Locale.ROOT), each.medianRatio(mode, fastest(each)))));
       }
-      csv.append(String.format(Locale.ROOT, "%s,%s,%.4f,%.4f,%.4f,%.4f,%.4f,%.4f,%.4f%n", each.param("network"), each.param("precision"),
-          each.median("forward") / 1e3, each.median("reverse") / 1e3, each.median("mixed") / 1e3, each.median("auto") / 1e3, gain(each), counted(each),
-          regret(each)));
+      csv.append(String.format(Locale.ROOT, "%s,%s,%.4f,%.4f,%.4f,%.4f,%.4f,%.4f,%.4f%n", each.param("network"),
+          each.param("precision"), each.median("forward") / 1e3, each.median("reverse") / 1e3,
+          each.median("mixed") / 1e3, each.median("auto") / 1e3, gain(each), counted(each), regret(each)));
     }
     String title = "Time over that of the fastest mode, " + precision(networks.getFirst());
     Measurement most = networks.stream().max(Comparator.comparingDouble(GraphSection::gain)).orElseThrow();
-    String sentence = String.format(Locale.ROOT, "MIXED is worth most to %s: it is %.2f times as fast as the faster pure mode, with 1/%.2f of the multiply-adds.",
-        title(most), gain(most), counted(most));
+    String sentence = String.format(Locale.ROOT, "MIXED is worth most to %s: it is %.2f times as fast as the faster "
+        + "pure mode, with 1/%.2f of the multiply-adds.", title(most), gain(most), counted(most));
     return new Picture(MODES, title, sentence, Bars.svg(MODES, title, "times the fastest mode", bars,
         List.of(Theme.FORWARD, Theme.REVERSE, Theme.NEUTRAL, Theme.INK), "0.00"), csv.toString());
   }
@@ -200,14 +211,18 @@ final class GraphSection {
   private static Table primitives(Measurement tiny, Summary summary) {
     List<List<String>> rows = new ArrayList<>();
     for (var pass : PASSES.entrySet()) {
-      String key = pass.getKey().equals("value") ? "graph.tiny_primitive_ns" : "graph.tiny_primitive." + pass.getKey() + "_ns";
+      boolean value = pass.getKey().equals("value");
+      String key = value ? "graph.tiny_primitive_ns" : "graph.tiny_primitive." + pass.getKey() + "_ns";
       double[] all = tiny.all(pass.getKey());
       double[] one = tiny.all(pass.getKey() + "OfOne");
       double[] count = tiny.all("primitives");
-      double price = Medians.of(IntStream.range(0, all.length).mapToDouble(at -> (all[at] - one[at]) / (count[at] - 1)).toArray());
-      rows.add(List.of(pass.getValue(), Times.of(Medians.of(all)), Times.of(Medians.of(one)), summary.put(key, price) + " ns"));
+      double price = Medians.of(IntStream.range(0, all.length)
+          .mapToDouble(at -> (all[at] - one[at]) / (count[at] - 1)).toArray());
+      rows.add(List.of(pass.getValue(), Times.of(Medians.of(all)), Times.of(Medians.of(one)),
+          summary.put(key, price) + " ns"));
     }
-    return new Table(String.format(Locale.ROOT, "The price of a primitive: %.0f sums and products of 4 features in a row, less one alone",
+    return new Table(String.format(Locale.ROOT,
+        "The price of a primitive: %.0f sums and products of 4 features in a row, less one alone",
         tiny.median("primitives")), List.of("Pass", "T of all", "T of one", "For each"), rows);
   }
 }

@@ -10,7 +10,6 @@ import dev.lanewise.report.content.Summary;
 import dev.lanewise.report.result.Measurement;
 import dev.lanewise.report.result.Results;
 import dev.lanewise.report.result.Suite;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
@@ -32,7 +31,7 @@ class GraphSectionTest {
     return new double[][] {{first, second, third}};
   }
 
-  /// In one iteration all was slow, and of different length for both: the medians of the times alone would give 110/110 for the value.
+  /// In one iteration all was slow. The medians of the times alone would give 110/110 for the value.
   private static Measurement perceptron(String precision) {
     return new Measurement(Suite.GRAPH_PERCEPTRONS.benchmark, Map.of("precision", precision), NANOS, Map.of(
         "value", three(110, 330, 105), "sequentialValue", three(100, 300, 110),
@@ -40,18 +39,22 @@ class GraphSectionTest {
         "step", three(1500, 1400, 1600), "sequentialStep", three(1250, 1000, 1600), "bytes", three(0, 24, 0)));
   }
 
-  private static Measurement network(String name, String precision, double forward, double reverse, double mixed, double auto) {
-    Map<String, double[][]> counters = new HashMap<>(Map.of("forward", three(forward, forward, forward), "reverse", three(reverse, reverse, reverse),
-        "mixed", three(mixed, mixed, mixed), "auto", three(auto, auto, auto)));
-    counters.putAll(Map.of("valueMultiplyAdds", three(10, 10, 10), "forwardMultiplyAdds", three(290, 290, 290),
-        "reverseMultiplyAdds", three(310, 310, 310), "mixedMultiplyAdds", three(90, 90, 90)));
-    return new Measurement(Suite.GRAPH_MODES.benchmark, Map.of("network", name, "precision", precision), NANOS, counters);
+  private static double[][] always(double value) {
+    return three(value, value, value);
+  }
+
+  private static Measurement network(
+      String name, String precision, double forward, double reverse, double mixed, double auto) {
+    return new Measurement(Suite.GRAPH_MODES.benchmark, Map.of("network", name, "precision", precision), NANOS, Map.of(
+        "forward", always(forward), "reverse", always(reverse), "mixed", always(mixed), "auto", always(auto),
+        "valueMultiplyAdds", always(10), "forwardMultiplyAdds", always(290), "reverseMultiplyAdds", always(310),
+        "mixedMultiplyAdds", always(90)));
   }
 
   private static Measurement primitives() {
-    return new Measurement(Suite.GRAPH_PRIMITIVES.benchmark, Map.of(), NANOS, Map.of("primitives", three(33, 33, 33),
-        "value", three(740, 420, 900), "valueOfOne", three(100, 100, 100), "push", three(1000, 1000, 1000), "pushOfOne", three(40, 40, 40),
-        "pull", three(1700, 1700, 1700), "pullOfOne", three(100, 100, 100)));
+    return new Measurement(Suite.GRAPH_PRIMITIVES.benchmark, Map.of(), NANOS, Map.of("primitives", always(33),
+        "value", three(740, 420, 900), "valueOfOne", always(100), "push", always(1000), "pushOfOne", always(40),
+        "pull", always(1700), "pullOfOne", always(100)));
   }
 
   private Section section(Measurement... measured) {
@@ -67,7 +70,8 @@ class GraphSectionTest {
     assertEquals("1.20", summary.text("graph.mlp.over_sequential"));
     assertEquals("1.20", summary.text("graph.mlp.double.over_sequential"));
     assertEquals("24", summary.text("graph.mlp.bytes"));
-    assertEquals(List.of("Value, float", "110 ns", "110 ns", "1.10", "24"), section.tables().getFirst().rows().getFirst());
+    assertEquals(List.of("Value, float", "110 ns", "110 ns", "1.10", "24"),
+        section.tables().getFirst().rows().getFirst());
     Picture picture = section.pictures().getFirst();
     assertEquals("In float the expression takes at most 1.20 times as long.", picture.sentence());
     assertTrue(picture.csv().contains("double,step,1.5000,1.2500,1.2000\n"), picture.csv());
@@ -76,7 +80,8 @@ class GraphSectionTest {
 
   @Test
   void modesAreComparedOnEachNetwork() {
-    Section section = section(network("attention", "FLOAT", 4e7, 3e7, 2e7, 3e7), network("residual.256-16-256", "FLOAT", 3e6, 2e6, 1e6, 1.04e6),
+    Section section = section(network("attention", "FLOAT", 4e7, 3e7, 2e7, 3e7),
+        network("residual.256-16-256", "FLOAT", 3e6, 2e6, 1e6, 1.04e6),
         network("residual.256-16-256", "DOUBLE", 3e6, 2e6, 2e6, 3e6));
     assertEquals("2", summary.text("graph.residual.mixed_speedup"));
     assertEquals("1.04", summary.text("graph.residual.auto_regret"));
@@ -88,9 +93,10 @@ class GraphSectionTest {
     assertEquals(List.of("8 × (x + 256-16-256)", "3 ms", "2 ms", "1 ms", "1.04 ms", "2", "3", "1.04"),
         section.tables().getFirst().rows().getFirst());
     Picture picture = section.pictures().getFirst();
-    assertEquals("MIXED is worth most to 8 × (x + 256-16-256): it is 2.00 times as fast as the faster pure mode, with 1/3.00 of the multiply-adds.",
-        picture.sentence());
-    assertTrue(picture.csv().contains("attention,FLOAT,40000.0000,30000.0000,20000.0000,30000.0000,1.5000,3.0000,1.5000\n"), picture.csv());
+    assertEquals("MIXED is worth most to 8 × (x + 256-16-256): it is 2.00 times as fast as the faster pure mode, "
+        + "with 1/3.00 of the multiply-adds.", picture.sentence());
+    String line = "attention,FLOAT,40000.0000,30000.0000,20000.0000,30000.0000,1.5000,3.0000,1.5000\n";
+    assertTrue(picture.csv().contains(line), picture.csv());
     assertFalse(picture.svg().contains(", double<"), "one precision is drawn");
   }
 
