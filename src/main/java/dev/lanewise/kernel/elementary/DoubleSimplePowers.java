@@ -10,8 +10,8 @@ package dev.lanewise.kernel.elementary;
 /// | 0.5, 1.5     | √x, x√x                       | 0.5, 1                 |
 /// | −0.5         | 1/√x                          | 1                      |
 ///
-/// In `float` each is computed in `double` and rounded once. Special values are those of `Math.pow`: 1 for an exponent of 0, of
-/// NaN too; and −∞ to a half-integer power is that of ∞, while other negative numbers have none.
+/// In `float` each is computed in `double` and rounded once. Special values are those of `Math.pow`: 1 for an exponent
+/// of 0, of NaN too; and −∞ to a half-integer power is that of ∞, while other negative numbers have none.
 @SuppressWarnings("cast")
 public final class DoubleSimplePowers {
 

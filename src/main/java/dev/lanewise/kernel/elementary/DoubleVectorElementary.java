@@ -3,7 +3,8 @@ package dev.lanewise.kernel.elementary;
 import dev.lanewise.kernel.lanes.DoubleLanes;
 import dev.lanewise.kernel.lanes.DoubleTail;
 
-/// Elementary functions on parts of arrays, n numbers from each offset, on vectors. `y` may be `z` from the same offset on.
+/// Elementary functions on parts of arrays, n numbers from each offset, on vectors. `y` may be `z` from the same offset
+/// on.
 ///
 /// Every function gives the bits of [DoublePortableElementary], for which it goes where no vector fits.
 public final class DoubleVectorElementary {

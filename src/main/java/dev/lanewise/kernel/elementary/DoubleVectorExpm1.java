@@ -13,7 +13,8 @@ import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorMask;
 
-/// eˣ − 1 of [DoubleMath][dev.lanewise.kernel.math.DoubleMath] over arrays: the same steps in the same order, so the same bits.
+/// eˣ − 1 of [DoubleMath][dev.lanewise.kernel.math.DoubleMath] over arrays: the same steps in the same order, so the
+/// same bits.
 ///
 /// Formulas, accuracy and the coefficients' source stand there. Spelled out for the reason that
 /// [DoubleVectorMath][dev.lanewise.kernel.math.DoubleVectorMath] gives.

@@ -14,7 +14,8 @@ import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorMask;
 
-/// The logarithms of [DoubleMath][dev.lanewise.kernel.math.DoubleMath] over arrays: the same steps in the same order, so the same bits.
+/// The logarithms of [DoubleMath][dev.lanewise.kernel.math.DoubleMath] over arrays: the same steps in the same order,
+/// so the same bits.
 ///
 /// Formulas, accuracy and the coefficients' source stand there. Spelled out for the reason that
 /// [DoubleVectorMath][dev.lanewise.kernel.math.DoubleVectorMath] gives.

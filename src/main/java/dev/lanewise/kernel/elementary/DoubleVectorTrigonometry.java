@@ -16,8 +16,8 @@ import jdk.incubator.vector.VectorMask;
 /// [DoubleTrigonometry] over arrays: the same steps in the same order, so the same bits.
 ///
 /// Formulas, accuracy and the coefficients' source stand there. Spelled out for the reason that
-/// [DoubleVectorMath][dev.lanewise.kernel.math.DoubleVectorMath] gives. Both series are computed on every lane; a vector with an argument
-/// beyond MOST, or NaN, is done number by number.
+/// [DoubleVectorMath][dev.lanewise.kernel.math.DoubleVectorMath] gives. Both series are computed on every lane; a
+/// vector with an argument beyond MOST, or NaN, is done number by number.
 final class DoubleVectorTrigonometry {
 
   private DoubleVectorTrigonometry() {}

@@ -6,7 +6,7 @@ import static dev.lanewise.kernel.math.FloatMath.LN2_SHORT;
 
 import dev.lanewise.kernel.math.FloatMath;
 
-/// x^y of one `float` as [DoublePower] has it: the arithmetic that [FloatVectorPower] repeats. Largest error 1.0 ulp.
+/// x^y of one `float` as [DoublePower] has it: the arithmetic that [FloatVectorPower] repeats. Largest error 1.1 ulp.
 ///
 /// The exponent is in two floats, of which the first is never rounded to ∞: 1 to any finite power is 1.
 final class FloatPower {

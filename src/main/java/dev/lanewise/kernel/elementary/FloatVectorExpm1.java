@@ -13,7 +13,8 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 
-/// eˣ − 1 of [FloatMath][dev.lanewise.kernel.math.FloatMath] over arrays: the same steps in the same order, so the same bits.
+/// eˣ − 1 of [FloatMath][dev.lanewise.kernel.math.FloatMath] over arrays: the same steps in the same order, so the same
+/// bits.
 ///
 /// Formulas, accuracy and the coefficients' source stand there. Spelled out for the reason that
 /// [FloatVectorMath][dev.lanewise.kernel.math.FloatVectorMath] gives.

@@ -14,7 +14,8 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 
-/// The logarithms of [FloatMath][dev.lanewise.kernel.math.FloatMath] over arrays: the same steps in the same order, so the same bits.
+/// The logarithms of [FloatMath][dev.lanewise.kernel.math.FloatMath] over arrays: the same steps in the same order, so
+/// the same bits.
 ///
 /// Formulas, accuracy and the coefficients' source stand there. Spelled out for the reason that
 /// [FloatVectorMath][dev.lanewise.kernel.math.FloatVectorMath] gives.

@@ -16,8 +16,8 @@ import jdk.incubator.vector.VectorMask;
 /// [FloatTrigonometry] over arrays: the same steps in the same order, so the same bits.
 ///
 /// Formulas, accuracy and the coefficients' source stand there. Spelled out for the reason that
-/// [FloatVectorMath][dev.lanewise.kernel.math.FloatVectorMath] gives. Both series are computed on every lane; a vector with an argument
-/// beyond MOST, or NaN, is done number by number.
+/// [FloatVectorMath][dev.lanewise.kernel.math.FloatVectorMath] gives. Both series are computed on every lane; a vector
+/// with an argument beyond MOST, or NaN, is done number by number.
 final class FloatVectorTrigonometry {
 
   private FloatVectorTrigonometry() {}

@@ -4,9 +4,9 @@ import static dev.lanewise.kernel.lanes.MultiplyAdd.exact;
 
 /// Sines of arguments whose quarter turns are too many to be subtracted, in whole numbers.
 ///
-/// M. Payne and R. Hanek, *Radian reduction for trigonometric functions*, SIGNUM Newsletter 18 (1983). With x = m·2^e, m of 53 bits, the
-/// product x·2/π modulo 4 comes from 192 bits of 2/π: those before are multiples of 4, those behind are less than 2⁻¹³⁷ together. No
-/// `double` is nearer to a multiple of π/2 than 2⁻⁶² of it, so 75 bits are left.
+/// M. Payne and R. Hanek, *Radian reduction for trigonometric functions*, SIGNUM Newsletter 18 (1983). With x = m·2^e,
+/// m of 53 bits, the product x·2/π modulo 4 comes from 192 bits of 2/π: those before are multiples of 4, those behind
+/// are less than 2⁻¹³⁷ together. No `double` is nearer to a multiple of π/2 than 2⁻⁶² of it, so 75 bits are left.
 final class HugeAngle {
 
   /// 0, and the first 1280 bits of 2/π behind the point.

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// Elementary functions on parts of arrays: what IEEE arithmetic fixes, vectors against plain Java, and nothing written beside the
-/// part.
+/// Elementary functions on parts of arrays: what IEEE arithmetic fixes, vectors against plain Java, and nothing written
+/// beside the part.
 class ElementaryTest {
 
   private static final double INFINITY = Double.POSITIVE_INFINITY;

@@ -19,7 +19,8 @@ public final class DoubleDoubleElementary {
   private static final BigDecimal HALF_PI = Exact.pi(400).multiply(new BigDecimal("0.5"));
   private static final double PI_1 = HALF_PI.doubleValue();
   private static final double PI_2 = HALF_PI.subtract(new BigDecimal(PI_1)).doubleValue();
-  private static final double PI_3 = HALF_PI.subtract(new BigDecimal(PI_1)).subtract(new BigDecimal(PI_2)).doubleValue();
+  private static final double PI_3 =
+      HALF_PI.subtract(new BigDecimal(PI_1)).subtract(new BigDecimal(PI_2)).doubleValue();
   private static final PowerSeries SINE = new PowerSeries(10, inverseFactorials(1));
   private static final PowerSeries COSINE = new PowerSeries(10, inverseFactorials(0));
 
@@ -29,7 +30,8 @@ public final class DoubleDoubleElementary {
   private static List<BigDecimal> inverseFactorials(int first) {
     return IntStream.range(0, 16).mapToObj(n -> {
       BigDecimal factorial =
-          IntStream.rangeClosed(1, first + 2 * n).mapToObj(BigDecimal::valueOf).reduce(BigDecimal.ONE, BigDecimal::multiply);
+          IntStream.rangeClosed(1, first + 2 * n).mapToObj(BigDecimal::valueOf).reduce(BigDecimal::multiply)
+              .orElse(BigDecimal.ONE);
       return BigDecimal.valueOf(n % 2 == 0 ? 1 : -1).divide(factorial, new MathContext(60));
     }).toList();
   }
