@@ -19,7 +19,8 @@ class PowerTest {
   };
   private static final double[] NUMBERS = {
     0.0, -0.0, 1, -1, 2, -2, 0.5, -0.5, Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY,
-    Double.MAX_VALUE, -Double.MAX_VALUE, Double.MIN_VALUE, -Double.MIN_VALUE, Double.MIN_NORMAL, Math.nextUp(1), Math.nextDown(1), 1.5, -3
+    Double.MAX_VALUE, -Double.MAX_VALUE, Double.MIN_VALUE, -Double.MIN_VALUE, Double.MIN_NORMAL, Math.nextUp(1.0f),
+    Math.nextUp(1.0), Math.nextDown(1.0), 1.5, -3
   };
   private static final int COUNT = 1000;
 
