@@ -98,4 +98,16 @@ final class Drawing {
     axis.setMinorTickMarksVisible(false);
     return axis;
   }
+
+  /// A logarithmic axis over many powers of ten, its ticks 10^step apart: `1e-6`.
+  static LogAxis decades(String label, double step) {
+    LogAxis axis = logarithmic(label, step);
+    axis.setBase(10);
+    DecimalFormatSymbols symbols = DecimalFormatSymbols.getInstance(Locale.ROOT);
+    symbols.setExponentSeparator("e");
+    DecimalFormat format = new DecimalFormat("0E0", symbols);
+    axis.setTickUnit(new NumberTickUnit(step, format));
+    axis.setNumberFormatOverride(format);
+    return axis;
+  }
 }

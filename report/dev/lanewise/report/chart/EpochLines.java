@@ -15,6 +15,10 @@ public final class EpochLines {
 
   private static final List<Theme> COLOURS = List.of(Theme.FORWARD, Theme.REVERSE, Theme.NEUTRAL);
 
+  /// Decades, from which on a figure's digits are too many for an axis.
+  private static final double MANY = 3;
+  private static final int MOST_TICKS = 5;
+
   private EpochLines() {}
 
   /// One figure.
@@ -62,8 +66,10 @@ public final class EpochLines {
     double low = lines.stream().flatMap(line -> line.values.stream()).mapToDouble(Double::doubleValue).min().orElseThrow();
     double high = lines.stream().flatMap(line -> line.values.stream()).mapToDouble(Double::doubleValue).max().orElseThrow();
     double decades = Math.log10(high / low);
-    LogAxis axis = Drawing.logarithmic(label, decades > 3 ? Math.ceil(decades / 1.5) : decades > 1 ? 1 : decades > 0.3 ? 0.5 : 0.1);
-    axis.setRange(low / 1.1, high * 1.1);
+    LogAxis axis = decades > MANY ? Drawing.decades(label, Math.ceil(decades / MOST_TICKS))
+        : Drawing.logarithmic(label, decades > 1 ? 1 : decades > 0.3 ? 0.5 : 0.1);
+    // Room for the name of a line that ends at the bottom.
+    axis.setRange(low / Math.max(1.1, Math.pow(high / low, 0.04)), high * 1.1);
     return axis;
   }
 

@@ -90,9 +90,10 @@ final class PassSection {
 
   static Optional<Section> ofAttention(Results results, Summary summary) {
     List<Pass> passes = passes(results, Suite.GRAPH_ATTENTION, _ -> "graph.attention.", _ -> "x + attention(norm(x))");
-    return section("attention", "Attention by an expression",
-        "A block of 16 steps of 64 features, as an expression: the input and, added to it, causal attention of 4 heads to its layer norm. Products between steps "
-            + "are small, and softmax and norm are no multiply-adds: what they take stands in the ratio." + HOW, passes, summary);
+    return section("attention", "Attention",
+        "Residual, LayerNorm and MultiHeadAttention, which are made from expressions, on 16 steps of 64 features: causal, with 4 heads. "
+            + "Products between steps are small, and softmax and norm are no multiply-adds: what they take stands in the ratio."
+            + HOW, passes, summary);
   }
 
   private static String convolutionKey(Measurement measured) {
