@@ -25,10 +25,9 @@ import java.util.function.Supplier;
 /// expectation. So layers stay stateless. The draws follow from the seed and from how many were taken since the last reset:
 /// repeated after [#reset()], a computation draws the same.
 ///
-/// One workspace serves one thread at a time. The operators hold it from [#begin()] to [#end()], and refuse one that is held, which costs
-/// a call some 7 ns. A layer or [Linearization] that is called directly holds nothing, and requests are not checked one by one, as that
-/// would cost each of them: two threads that use those in one workspace at once get wrong numbers. It never shrinks; drop it to free
-/// its memory.
+/// One workspace serves one thread at a time. The operators hold it from [#begin()] to [#end()], and refuse one that is
+/// held, which costs a call some 7 ns. Layers and [Linearization]s that are called directly hold nothing: two threads that
+/// use those in one workspace at once get wrong numbers. It never shrinks; drop it to free its memory.
 public final class Workspace {
 
   static {
@@ -91,9 +90,7 @@ public final class Workspace {
     if (!holder.compareAndSet(null, Thread.currentThread())) {
       throw held(holder.getOpaque());
     }
-    cursor = 0;
-    draws = 0;
-    observed.forget();
+    reset();
   }
 
   /// Ends what [#begin()] began. What was handed out stays until the next reset.
@@ -102,8 +99,8 @@ public final class Workspace {
   }
 
   private static IllegalStateException held(Thread by) {
-    String where = by == Thread.currentThread() ? "an operator that has not returned" : "another thread";
-    return new IllegalStateException("Workspace: is at work in " + where + ", expected one for each");
+    return new IllegalStateException("Workspace: is at work in " + (by == Thread.currentThread()
+        ? "an operator that has not returned" : "another thread") + ", expected one for each");
   }
 
   /// Lets layers draw at random from now on, as the numbers of [#nextDraw()] after `seed` say. Each step of a training takes
@@ -173,9 +170,8 @@ public final class Workspace {
   /// {@return a tensor of this shape; its content is whatever was there before}
   public Tensor tensor(Precision precision, Shape shape) {
     Slot slot = next();
-    Tensor[] views = slot.views;
     for (int view = 0; view < slot.viewCount; view++) {
-      Tensor known = views[view];
+      Tensor known = slot.views[view];
       if (known.precision() == precision && (known.shape() == shape || known.shape().equals(shape))) {
         return known;
       }
@@ -225,10 +221,12 @@ public final class Workspace {
   /// the layer then points at the data at hand} `make` must capture nothing.
   public <T> T object(Class<T> type, Supplier<T> make) {
     Slot slot = next();
-    if (!type.isInstance(slot.object)) {
-      slot.object = make.get();
+    for (int object = 0; object < slot.objectCount; object++) {
+      if (type.isInstance(slot.objects[object])) {
+        return type.cast(slot.objects[object]);
+      }
     }
-    return type.cast(slot.object);
+    return slot.newObject(make.get());
   }
 
   /// {@return the multiply-adds that matrix products done in this workspace have taken since it was made: m·n·k each,
@@ -252,9 +250,8 @@ public final class Workspace {
 
   private Slot next() {
     if (cursor == slots.length) {
-      int length = slots.length;
-      slots = Arrays.copyOf(slots, Math.max(32, 2 * length));
-      for (int slot = length; slot < slots.length; slot++) {
+      slots = Arrays.copyOf(slots, Math.max(32, 2 * cursor));
+      for (int slot = cursor; slot < slots.length; slot++) {
         slots[slot] = new Slot();
       }
     }
@@ -271,24 +268,27 @@ public final class Workspace {
     private int viewCount;
     private float[] floats = {};
     private double[] doubles = {};
-    private Object object;
-    /// Views of others' memory: several, as the layers of a chain ask for theirs in one slot after the other's release.
+    /// Objects and views of others' memory: several, as layers ask for theirs in one slot after the other's release.
+    private final Object[] objects = new Object[MOST_VIEWS];
+    private int objectCount;
     private final Tensor[] foreign = new Tensor[MOST_VIEWS];
     private int foreignCount;
-    private int latest = MOST_VIEWS - 1;
+
+    private <T> T newObject(T object) {
+      objectCount %= MOST_VIEWS;
+      objects[objectCount++] = object;
+      return object;
+    }
 
     private Tensor newForeign(Tensor view) {
-      latest = (latest + 1) % MOST_VIEWS;
-      foreignCount = Math.min(MOST_VIEWS, foreignCount + 1);
-      foreign[latest] = view;
+      foreignCount %= MOST_VIEWS;
+      foreign[foreignCount++] = view;
       return view;
     }
 
     private Tensor newView(Precision precision, Shape shape) {
       boolean grow = shape.size() > (precision == Precision.FLOAT ? floats.length : doubles.length);
-      if (grow || viewCount == MOST_VIEWS) {
-        viewCount = 0;
-      }
+      viewCount = grow ? 0 : viewCount % MOST_VIEWS;
       floats = grow && precision == Precision.FLOAT ? new float[shape.size()] : floats;
       doubles = grow && precision == Precision.DOUBLE ? new double[shape.size()] : doubles;
       Tensor view = precision == Precision.FLOAT ? Tensor.view(floats, 0, shape) : Tensor.view(doubles, 0, shape);

@@ -183,7 +183,7 @@ class KeptNumbersTest {
     for (int slot = from; slot < to; slot++) {
       Object one = Array.get(slots, slot);
       int views = (int) field(one, "viewCount");
-      if (views > 0 && field(one, "object") == null) {
+      if (views > 0 && (int) field(one, "objectCount") == 0) {
         Tensor last = ((Tensor[]) field(one, "views"))[views - 1];
         bytes += (long) last.precision().bytes() * last.size();
       }
