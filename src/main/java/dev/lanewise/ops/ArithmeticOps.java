@@ -16,7 +16,8 @@ import dev.lanewise.Tensor;
 /// | [#sqrt]       | y = √x             | n, n            |
 /// | [#reciprocal] | y = 1/x            | n, n            |
 ///
-/// Elements count, whatever the shapes. Where one operand has n elements and another k·n, its n serve each of k directions.
+/// Elements count, whatever the shapes. Where one operand has n elements and another k·n, its n serve each of k
+/// directions.
 public final class ArithmeticOps {
 
   private ArithmeticOps() {}
@@ -106,7 +107,8 @@ public final class ArithmeticOps {
   /// Checks a tensor at a door: the size and precision of another one.
   static void requireSame(Tensor tensor, Tensor like, String op, String name) {
     if (like.isNone() || tensor.isNone() || tensor.size() != like.size() || tensor.precision() != like.precision()) {
-      throw new IllegalArgumentException(op + ": " + name + " is " + tensor.describe() + ", expected as many elements as "
+      throw new IllegalArgumentException(op + ": " + name + " is " + tensor.describe()
+          + ", expected as many elements as "
           + like.describe() + ", in its precision");
     }
   }

@@ -14,12 +14,14 @@ final class DoubleArithmeticKernels {
 
   /// z = x + y.
   static void add(int n, Tensor x, Tensor y, Tensor z) {
-    DoubleArithmetic.apply(Arithmetic.SUM, n, x.doubles(), x.offset(), y.doubles(), y.offset(), z.doubles(), z.offset());
+    DoubleArithmetic.apply(Arithmetic.SUM, n,
+        x.doubles(), x.offset(), y.doubles(), y.offset(), z.doubles(), z.offset());
   }
 
   /// z = x − y.
   static void subtract(int n, Tensor x, Tensor y, Tensor z) {
-    DoubleArithmetic.apply(Arithmetic.DIFFERENCE, n, x.doubles(), x.offset(), y.doubles(), y.offset(), z.doubles(), z.offset());
+    DoubleArithmetic.apply(Arithmetic.DIFFERENCE, n,
+        x.doubles(), x.offset(), y.doubles(), y.offset(), z.doubles(), z.offset());
   }
 
   /// z = x / y.

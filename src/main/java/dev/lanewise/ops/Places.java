@@ -2,10 +2,11 @@ package dev.lanewise.ops;
 
 import java.util.Arrays;
 
-/// Where the elements of a rearranged sample come from: element i is the operand's element p(i), or 0 where p(i) is [#NONE].
+/// Where the elements of a rearranged sample come from: element i is the operand's element p(i), or 0 where p(i) is
+/// [#NONE].
 ///
-/// Two are equal if they are the same map. Made once, it knows the map's runs: stretches of neighbours that stay neighbours, and
-/// stretches of one element repeated.
+/// Two are equal if they are the same map. Made once, it knows the map's runs: stretches of neighbours that stay
+/// neighbours, and stretches of one element repeated.
 public final class Places {
 
   /// The place of an element that is 0.
@@ -17,8 +18,8 @@ public final class Places {
 
   private final int operandSize;
   private final int[] index;
-  /// Of each run: where it ends, where it comes from, and what is added to that from one element to the next, 0 or 1. Null where
-  /// there are so many that a loop over the index is faster.
+  /// Of each run: where it ends, where it comes from, and what is added to that from one element to the next, 0 or 1.
+  /// Null where there are so many that a loop over the index is faster.
   private final int[] ends;
   private final int[] sources;
   private final boolean[] repeats;

@@ -80,10 +80,12 @@ class ArithmeticOpsTest {
     Tensor other = Tensor.zeros(precision == Precision.FLOAT ? Precision.DOUBLE : Precision.FLOAT, 3);
     assertRefused("ArithmeticOps.add: x is " + precision + " [4]", () -> ArithmeticOps.add(four, three, three));
     assertRefused("ArithmeticOps.add: y is none", () -> ArithmeticOps.add(three, Tensor.none(), three));
-    assertRefused("ArithmeticOps.subtract: y is " + precision + " [2, 3]", () -> ArithmeticOps.subtract(three, six, three));
+    assertRefused("ArithmeticOps.subtract: y is " + precision + " [2, 3]", () -> ArithmeticOps.subtract(three, six,
+        three));
     assertRefused("ArithmeticOps.multiply: x is " + precision + " [4]", () -> ArithmeticOps.multiply(four, six, six));
     assertRefused("ArithmeticOps.multiply: x is " + other.describe(), () -> ArithmeticOps.multiply(other, six, six));
-    assertRefused("ArithmeticOps.addProduct: u is " + precision + " [3]", () -> ArithmeticOps.addProduct(three, three, six));
+    assertRefused("ArithmeticOps.addProduct: u is " + precision + " [3]", () -> ArithmeticOps.addProduct(three, three,
+        six));
     assertRefused("ArithmeticOps.divide: y is " + precision + " [4]", () -> ArithmeticOps.divide(six, four, six));
   }
 

@@ -18,7 +18,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class RearrangementOpsTest {
 
   /// By runs: a copy, zeros, one element repeated, another copy.
-  private static final int[] RUNS = {3, 4, 5, 6, 7, 8, 9, -1, -1, -1, -1, -1, -1, 2, 2, 2, 2, 2, 2, 2, 0, 1, 2, 3, 4, 5, 6};
+  private static final int[] RUNS = {3, 4, 5, 6, 7, 8, 9, -1, -1, -1, -1, -1, -1, 2, 2, 2, 2, 2, 2, 2, 0, 1, 2, 3, 4,
+      5, 6};
   /// One by one, some twice, some none.
   private static final int[] SINGLE = {9, 0, -1, 3, 3, 1, 7, -1, 2};
   /// None twice: there is a way back.
@@ -91,7 +92,8 @@ class RearrangementOpsTest {
 
   @Test
   void refuses() {
-    assertRefused("Places: element 1 comes from 2, expected one of the 2 elements", () -> Places.of(2, new int[] {0, 2}));
+    assertRefused("Places: element 1 comes from 2, expected one of the 2 elements", () -> Places.of(2, new int[] {0,
+        2}));
     assertRefused("Places: element 0 comes from -2", () -> Places.of(2, new int[] {-2}));
     Places places = Places.of(2, new int[] {0, 1, 1});
     Tensor x = Tensor.zeros(Precision.DOUBLE, 2, 2);
@@ -99,7 +101,8 @@ class RearrangementOpsTest {
         () -> RearrangementOps.take(places, x, Tensor.zeros(Precision.DOUBLE, 4)));
     assertRefused("RearrangementOps.take: an operand DOUBLE [2, 2] of 2 samples for a result DOUBLE [3, 3] of 3",
         () -> RearrangementOps.take(places, x, Tensor.zeros(Precision.DOUBLE, 3, 3)));
-    assertRefused("RearrangementOps.take: an operand", () -> RearrangementOps.take(places, x, Tensor.zeros(Precision.FLOAT, 2, 3)));
+    assertRefused("RearrangementOps.take: an operand", () -> RearrangementOps.take(places, x,
+        Tensor.zeros(Precision.FLOAT, 2, 3)));
     assertRefused("RearrangementOps.give: bar is none",
         () -> RearrangementOps.give(places, Tensor.zeros(Precision.DOUBLE, 2, 3), Tensor.none()));
   }

@@ -3,8 +3,8 @@ package dev.lanewise.graph.primitive;
 import dev.lanewise.Shape;
 import dev.lanewise.ops.Places;
 
-/// Broadcasting: the operand repeated along axes that are missing in front or 1 long, and for each sample where it is not
-/// batched.
+/// Broadcasting: the operand repeated along axes that are missing in front or 1 long, and for each sample where it is
+/// not batched.
 ///
 /// | what | formula |
 /// |------|---------|
@@ -17,12 +17,14 @@ import dev.lanewise.ops.Places;
 /// @param to the result's shape
 public record Expand(Places places, Shape to) implements Rearrangement {
 
-  /// @throws IllegalArgumentException if an axis of `from` is neither 1 long nor as long as the one of `to`, counted from the last
+  /// @throws IllegalArgumentException if an axis of `from` is neither 1 long nor as long as the one of `to`, counted
+  /// from the last
   public static Expand of(Shape from, Shape to) {
     int[] index = new int[to.size()];
     int missing = to.rank() - from.rank();
     if (missing < 0) {
-      throw new IllegalArgumentException(from + " does not broadcast to " + to + ", expected at most " + to.rank() + " axes");
+      throw new IllegalArgumentException(from + " does not broadcast to " + to + ", expected at most " + to.rank()
+          + " axes");
     }
     for (int i = 0; i < index.length; i++) {
       int rest = i;
@@ -33,7 +35,8 @@ public record Expand(Places places, Shape to) implements Rearrangement {
         if (axis >= missing) {
           int length = from.dim(axis - missing);
           if (length != 1 && length != to.dim(axis)) {
-            throw new IllegalArgumentException(from + " does not broadcast to " + to + ", expected axes of the same length or of 1");
+            throw new IllegalArgumentException(from + " does not broadcast to " + to
+                + ", expected axes of the same length or of 1");
           }
           index[i] += length == 1 ? 0 : place * stride;
           stride *= length;

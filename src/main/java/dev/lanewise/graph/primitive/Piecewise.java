@@ -2,7 +2,8 @@ package dev.lanewise.graph.primitive;
 
 import dev.lanewise.Tensor;
 
-/// An operation that is linear in pieces: its Jacobian depends on where the operands are, and does not change near there.
+/// An operation that is linear in pieces: its Jacobian depends on where the operands are, and does not change near
+/// there.
 public interface Piecewise extends Primitive {
 
   @Override

@@ -8,10 +8,11 @@ import dev.lanewise.kernel.lanes.DoubleTail;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorMask;
 
-/// Arithmetic over arrays on the Vector API, of a vector of numbers or more. Bits are those of [DoublePortableArithmetic].
+/// Arithmetic over arrays on the Vector API, of a vector of numbers or more. Bits are those of
+/// [DoublePortableArithmetic].
 ///
-/// C2 makes no vectors of the plain loops: with an offset into each array it cannot tell whether one that is written is one
-/// that is read. Of 4096 floats a sum takes 0.3 μs here and 1.9 μs there.
+/// C2 makes no vectors of the plain loops: with an offset into each array it cannot tell whether one that is written is
+/// one that is read: a sum of 4096 floats took them 1.9 μs, one by vectors 0.3 (when tried; no command repeats it).
 final class DoubleVectorArithmetic {
 
   private DoubleVectorArithmetic() {}

@@ -16,8 +16,8 @@ import dev.lanewise.Tensor;
 /// | [#abs]          | y = abs(x)                                               | n, n              |
 /// | [#sign]         | s = 1, 0 or −1 as x is above, at or below 0              | n, n              |
 ///
-/// Elements count, whatever the shapes; n of them serve each of k directions. A NaN among x and y is the larger and the smaller of
-/// both, and lets all of u through; of a sign it is 0.
+/// Elements count, whatever the shapes; n of them serve each of k directions. A NaN among x and y is the larger and the
+/// smaller of both, and lets all of u through; of a sign it is 0.
 public final class ChoiceOps {
 
   private ChoiceOps() {}
@@ -103,7 +103,8 @@ public final class ChoiceOps {
 
   private static void requireSame(Tensor tensor, Tensor like, String op, String name) {
     if (like.isNone() || tensor.isNone() || tensor.size() != like.size() || tensor.precision() != like.precision()) {
-      throw new IllegalArgumentException(op + ": " + name + " is " + tensor.describe() + ", expected as many elements as "
+      throw new IllegalArgumentException(op + ": " + name + " is " + tensor.describe()
+          + ", expected as many elements as "
           + like.describe() + ", in its precision");
     }
   }

@@ -12,12 +12,14 @@ final class DoubleChoiceKernels {
 
   /// z = max(x, y).
   static void maximum(int n, Tensor x, Tensor y, Tensor z) {
-    DoubleArithmetic.apply(Arithmetic.MAXIMUM, n, x.doubles(), x.offset(), y.doubles(), y.offset(), z.doubles(), z.offset());
+    DoubleArithmetic.apply(Arithmetic.MAXIMUM, n,
+        x.doubles(), x.offset(), y.doubles(), y.offset(), z.doubles(), z.offset());
   }
 
   /// z = min(x, y).
   static void minimum(int n, Tensor x, Tensor y, Tensor z) {
-    DoubleArithmetic.apply(Arithmetic.MINIMUM, n, x.doubles(), x.offset(), y.doubles(), y.offset(), z.doubles(), z.offset());
+    DoubleArithmetic.apply(Arithmetic.MINIMUM, n,
+        x.doubles(), x.offset(), y.doubles(), y.offset(), z.doubles(), z.offset());
   }
 
   /// v = or += u where x > y, u/2 where x = y, 0 where x < y, x and y serving each direction.

@@ -9,12 +9,12 @@ import dev.lanewise.Workspace;
 /// |-------------|------------------------------------------------|
 /// | [#multiply] | C_c(i) = or += Σ A_a(i)·B_b(i), in order of i  |
 ///
-/// Product i takes matrix (i / each) mod count of an operand that has `count` of them a direction: with `each` of r, one serves r
-/// products in a row; where there are fewer, they serve again from the first. So does what is written: several products that fall on
-/// one matrix add up there, in order.
+/// Product i takes matrix (i / each) mod count of an operand that has `count` of them a direction: with `each` of r,
+/// one serves r products in a row; where there are fewer, they serve again from the first. So does what is written:
+/// several products that fall on one matrix add up there, in order.
 ///
-/// As few products are computed as memory allows: matrices of A behind each other that all meet one B are one tall matrix, and
-/// products that add up are one where the axis that is summed over is outermost in both.
+/// As few products are computed as memory allows: matrices of A behind each other that all meet one B are one tall
+/// matrix, and products that add up are one where the axis that is summed over is outermost in both.
 public final class ProductOps {
 
   private ProductOps() {}
@@ -40,8 +40,8 @@ public final class ProductOps {
       c.fill(0);
     }
     if (count > 0 && k > 0) {
-      ProductKernels.multiply(directions, count, m, n, k, a, aDirections, aEach, aTurned, b, bDirections, bEach, bTurned,
-          c, cEach, add, ws);
+      ProductKernels.multiply(directions, count, m, n, k, a, aDirections, aEach, aTurned, b, bDirections, bEach,
+          bTurned, c, cEach, add, ws);
     }
   }
 

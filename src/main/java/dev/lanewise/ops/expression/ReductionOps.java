@@ -107,7 +107,8 @@ public final class ReductionOps {
 
   /// Checks for a number for each row; their length.
   private static int requireRows(Tensor rows, Tensor numbers, String op) {
-    if (rows.isNone() || numbers.isNone() || numbers.size() != rows.shape().rows() || rows.precision() != numbers.precision()) {
+    if (rows.isNone() || numbers.isNone() || numbers.size() != rows.shape().rows()
+        || rows.precision() != numbers.precision()) {
       throw new IllegalArgumentException(
           op + ": s is " + numbers.describe() + ", expected a number for each row of " + rows.describe());
     }

@@ -32,7 +32,8 @@ record BrokenTwin(Primitive right, Fault fault) implements Primitive {
     }
 
     boolean canBreak(Primitive primitive, List<Shape> operands) {
-      boolean bends = !primitive.isLinear() && !(primitive instanceof Piecewise) && !(primitive instanceof PiecewiseFunction)
+      boolean bends = !primitive.isLinear() && !(primitive instanceof Piecewise)
+          && !(primitive instanceof PiecewiseFunction)
           && !primitive.toString().equals("Pow[exponent=1.0]");
       return switch (this) {
         case PUSH_DROPS_THE_LAST_OPERAND -> operands.size() > 1;

@@ -17,7 +17,8 @@ class PrimitiveAllocationTest {
 
   @Test
   void aRepeatedCallAllocatesNothing() {
-    assumeFalse(ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent(), "C2 takes long; kernels have tests of their own");
+    assumeFalse(ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent(),
+        "C2 takes long; kernels have tests of their own");
     for (PrimitiveCase one : PrimitiveCases.all()) {
       int operands = one.shapes().size();
       Point at = new Point();

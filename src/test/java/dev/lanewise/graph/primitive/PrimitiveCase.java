@@ -29,6 +29,7 @@ record PrimitiveCase(Primitive primitive, List<Shape> shapes, List<Boolean> batc
 
   @Override
   public String toString() {
-    return primitive + " of " + shapes + (batched.contains(true) ? " batched " + batched : "") + (batchedResult ? "" : ", no batch");
+    return primitive + " of " + shapes + (batched.contains(true) ? " batched " + batched : "")
+        + (batchedResult ? "" : ", no batch");
   }
 }

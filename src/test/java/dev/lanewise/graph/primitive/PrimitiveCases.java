@@ -89,7 +89,8 @@ final class PrimitiveCases {
 
   private static void unary(Primitive primitive, DoubleUnaryOperator domain, DoubleUnaryOperator f) {
     for (boolean batched : new boolean[] {true, false}) {
-      ALL.add(new PrimitiveCase(primitive, List.of(batched ? Shape.of(3, 7) : Shape.of(5)), List.of(batched), batched, domain,
+      ALL.add(new PrimitiveCase(primitive, List.of(batched ? Shape.of(3, 7) : Shape.of(5)), List.of(batched), batched,
+          domain,
           in -> Arrays.stream(in[0]).map(f).toArray()));
     }
   }
@@ -102,7 +103,8 @@ final class PrimitiveCases {
     binary(new Max(), ANY, Math::max);
     binary(new Min(), ANY, Math::min);
     for (boolean batched : new boolean[] {true, false}) {
-      ALL.add(new PrimitiveCase(new Select(), Collections.nCopies(3, Shape.of(9)), Collections.nCopies(3, batched), batched, ANY,
+      ALL.add(new PrimitiveCase(new Select(), Collections.nCopies(3, Shape.of(9)), Collections.nCopies(3, batched),
+          batched, ANY,
           in -> IntStream.range(0, 9).mapToDouble(i -> in[0][i] > 0 ? in[1][i] : in[2][i]).toArray()));
     }
   }
@@ -161,12 +163,15 @@ final class PrimitiveCases {
     form(Slice.of(shape, 1, 0, 3, 2), shape, true, in -> pick(16, i -> in[i / 8 * 12 + i / 4 % 2 * 8 + i % 4]));
     form(Slice.of(Shape.of(20), 0, 3, 17, 1), Shape.of(20), true, in -> Arrays.copyOfRange(in, 3, 17));
     form(Pad.of(Shape.of(2, 3), 0, 1, 2), Shape.of(2, 3), true, in -> pick(15, i -> i < 3 || i >= 9 ? 0 : in[i - 3]));
-    form(Pad.of(Shape.of(2, 3), 1, 0, 1), Shape.of(2, 3), true, in -> pick(8, i -> i % 4 == 3 ? 0 : in[i / 4 * 3 + i % 4]));
+    form(Pad.of(Shape.of(2, 3), 1, 0, 1), Shape.of(2, 3), true, in ->
+        pick(8, i -> i % 4 == 3 ? 0 : in[i / 4 * 3 + i % 4]));
     form(Repeat.of(Shape.of(2, 3), 1, 2), Shape.of(2, 3), true, in -> pick(12, i -> in[i / 6 * 3 + i % 3]));
     form(Repeat.of(Shape.of(8), 0, 3), Shape.of(8), true, in -> pick(24, i -> in[i % 8]));
     int[] indices = {2, 0, 2, 2};
-    form(Gather.of(Shape.of(3, 2), 0, indices), Shape.of(3, 2), true, in -> pick(8, i -> in[indices[i / 2] * 2 + i % 2]));
-    form(Gather.of(Shape.of(2, 3), 1, indices), Shape.of(2, 3), true, in -> pick(8, i -> in[i / 4 * 3 + indices[i % 4]]));
+    form(Gather.of(Shape.of(3, 2), 0, indices), Shape.of(3, 2), true, in ->
+        pick(8, i -> in[indices[i / 2] * 2 + i % 2]));
+    form(Gather.of(Shape.of(2, 3), 1, indices), Shape.of(2, 3), true, in ->
+        pick(8, i -> in[i / 4 * 3 + indices[i % 4]]));
     form(Expand.of(Shape.of(3, 1), Shape.of(2, 3, 8)), Shape.of(3, 1), true, in -> pick(48, i -> in[i / 8 % 3]));
     form(Expand.of(Shape.of(4), Shape.of(3, 4)), Shape.of(4), true, in -> pick(12, i -> in[i % 4]));
   }
@@ -216,7 +221,8 @@ final class PrimitiveCases {
           int products = heads == 0 ? 1 : 2;
           boolean manyA = a.rank() > 2;
           boolean manyB = b.rank() > 2;
-          ALL.add(new PrimitiveCase(new MatMul(a, b, turnA, turnB), List.of(a, b), List.of(batchA, batchB), batched > 0, ANY,
+          ALL.add(new PrimitiveCase(new MatMul(a, b, turnA, turnB), List.of(a, b), List.of(batchA, batchB),
+              batched > 0, ANY,
               in -> pick(products * m * n, at -> {
                 int i = at / n % m;
                 int j = at % n;
@@ -224,7 +230,8 @@ final class PrimitiveCases {
                 int fromB = manyB ? at / (m * n) * k * n : 0;
                 double sum = 0;
                 for (int p = 0; p < k; p++) {
-                  sum += in[0][fromA + (turnA ? p * m + i : i * k + p)] * in[1][fromB + (turnB ? j * k + p : p * n + j)];
+                  sum += in[0][fromA + (turnA ? p * m + i : i * k + p)]
+                      * in[1][fromB + (turnB ? j * k + p : p * n + j)];
                 }
                 return sum;
               })));

@@ -47,7 +47,8 @@ class PrimitivesTest {
   @Test
   void allAreThere() throws IOException {
     Set<String> tested =
-        PrimitiveCases.all().stream().map(one -> one.primitive().getClass().getSimpleName()).collect(Collectors.toCollection(TreeSet::new));
+        PrimitiveCases.all().stream().map(one ->
+            one.primitive().getClass().getSimpleName()).collect(Collectors.toCollection(TreeSet::new));
     Set<String> found = new TreeSet<>();
     try (Stream<Path> files = Files.walk(Path.of("src/main/java/dev/lanewise/graph/primitive"))) {
       for (Path file : files.filter(file -> file.toString().endsWith(".java")).toList()) {

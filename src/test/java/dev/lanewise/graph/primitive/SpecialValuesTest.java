@@ -38,14 +38,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// At kinks, ties, bounds and infinities primitives have PyTorch's values and gradients: these here are those that PyTorch 1.13 printed.
+/// At kinks, ties, bounds and infinities primitives have PyTorch's values and gradients: these here are those that
+/// PyTorch 1.13 printed.
 class SpecialValuesTest {
 
   private static final double INF = Double.POSITIVE_INFINITY;
   private static final double NAN = Double.NaN;
 
   /// What a primitive says at a point of as many numbers a operand: the value, and the gradients of its sum.
-  private static void check(Precision precision, Primitive primitive, double[] y, double[][] operands, double[]... gradients) {
+  private static void check(Precision precision, Primitive primitive, double[] y, double[][] operands,
+      double[]... gradients) {
     Point at = new Point();
     at.ws = new Workspace();
     at.in = new Tensor[operands.length];
@@ -106,7 +108,8 @@ class SpecialValuesTest {
     check(precision, new Min(), of(1, 2, 1, NAN), both, of(1, 0.5, 0, 1), of(0, 0.5, 1, 1));
     check(precision, new Select(), of(1, 6, 7, 8), new double[][] {{1, 0, -1, NAN}, {1, 2, 3, 4}, {5, 6, 7, 8}},
         of(0, 0, 0, 0), of(1, 0, 0, 0), of(0, 1, 1, 1));
-    check(precision, new Divide(), of(0.5, NAN, INF), new double[][] {{1, 0, 2}, {2, 0, 0}}, of(0.5, INF, INF), of(-0.25, NAN, -INF));
+    check(precision, new Divide(), of(0.5, NAN, INF), new double[][] {{1, 0, 2}, {2, 0, 0}}, of(0.5, INF, INF),
+        of(-0.25, NAN, -INF));
   }
 
   @ParameterizedTest
@@ -122,7 +125,8 @@ class SpecialValuesTest {
     check(precision, new LogSumExp(), of(INF), at(INF, 1), of(NAN, 0));
     check(precision, new LogSumExp(), of(INF), at(INF, INF), of(NAN, NAN));
     check(precision, new LogSumExp(), of(1), at(-INF, 1), of(0, 1));
-    check(precision, new LogSumExp(), of(precision == Precision.FLOAT ? (float) 1000.6931471805599 : 1000.6931471805599),
+    check(precision, new LogSumExp(),
+        of(precision == Precision.FLOAT ? (float) 1000.6931471805599 : 1000.6931471805599),
         at(1000, 1000), of(0.5, 0.5));
     check(precision, new LogSumExp(), of(NAN), at(NAN, 1), of(NAN, NAN));
     check(precision, new Softmax(), of(0, 1), at(-INF, 1), of(0, 0));
@@ -145,9 +149,12 @@ class SpecialValuesTest {
   @Test
   void refuses() {
     Shape shape = Shape.of(2, 3);
-    assertRefused("Plus[]: operands are [[2, 3], [3]], expected all of one shape", () -> new Plus().outputShape(List.of(shape, Shape.of(3))));
-    assertRefused("Dot[]: operands are [[2, 3], [3]], expected", () -> new Dot().outputShape(List.of(shape, Shape.of(3))));
-    assertRefused("Maximum[]: operand is [2, 0], expected numbers in each row", () -> new Maximum().outputShape(List.of(Shape.of(2, 0))));
+    assertRefused("Plus[]: operands are [[2, 3], [3]], expected all of one shape", () ->
+        new Plus().outputShape(List.of(shape, Shape.of(3))));
+    assertRefused("Dot[]: operands are [[2, 3], [3]], expected", () -> new Dot().outputShape(List.of(shape,
+        Shape.of(3))));
+    assertRefused("Maximum[]: operand is [2, 0], expected numbers in each row", () ->
+        new Maximum().outputShape(List.of(Shape.of(2, 0))));
     assertRefused("Clamp: from 2.0 to 1.0, expected a range", () -> new Clamp(2, 1));
     assertRefused("Clamp: from NaN to 1.0", () -> new Clamp(NAN, 1));
     assertRefused("Reshape: operand is [2, 3] of 6 elements, expected 4 for [4]",
@@ -155,22 +162,28 @@ class SpecialValuesTest {
     assertRefused("Permute: order [0, 0] of [2, 3], expected each of its 2 axes once", () -> Permute.of(shape, 0, 0));
     assertRefused("Permute: order [0] of [2, 3]", () -> Permute.of(shape, 0));
     assertRefused("Slice: axis 2 of [2, 3], expected one of its 2", () -> Slice.of(shape, 2, 0, 1, 1));
-    assertRefused("Slice: from 1 to 4 by 1 along axis 1 of [2, 3], expected a part of 0 to 3", () -> Slice.of(shape, 1, 1, 4, 1));
+    assertRefused("Slice: from 1 to 4 by 1 along axis 1 of [2, 3], expected a part of 0 to 3", () -> Slice.of(shape, 1,
+        1, 4, 1));
     assertRefused("Slice: from 1 to 3 by 0", () -> Slice.of(shape, 1, 1, 3, 0));
     assertRefused("Pad: -1 before and 0 after [2, 3], expected at least 0", () -> Pad.of(shape, 0, -1, 0));
     assertRefused("Repeat: -1 times [2, 3], expected at least 0", () -> Repeat.of(shape, 0, -1));
-    assertRefused("Gather: index 1 is 3, expected one of the 3 along axis 1 of [2, 3]", () -> Gather.of(shape, 1, 0, 3));
+    assertRefused("Gather: index 1 is 3, expected one of the 3 along axis 1 of [2, 3]", () -> Gather.of(shape, 1, 0,
+        3));
     assertRefused("Concat: axis 2, expected one of 2", () -> new Concat(2, 2));
-    assertRefused("Concat: operands are [[2, 3], [3, 3]], expected 2 axes", () -> new Concat(1, 2).outputShape(List.of(shape, Shape.of(3, 3))));
+    assertRefused("Concat: operands are [[2, 3], [3, 3]], expected 2 axes", () -> new Concat(1,
+        2).outputShape(List.of(shape, Shape.of(3, 3))));
     assertRefused("Stack: axis 3, expected one of 3", () -> new Stack(3, 2));
     assertRefused("Stack: operands are [[2, 3], [3, 2]], expected all of one shape",
         () -> new Stack(1, 2).outputShape(List.of(shape, Shape.of(3, 2))));
     assertRefused("MatMul: [2, 3] by [2, 3], expected", () -> new MatMul(shape, shape, false, false));
     assertRefused("MatMul: [3] by [3, 2], expected", () -> new MatMul(Shape.of(3), Shape.of(3, 2), false, false));
-    assertRefused("MatMul: [2, 2, 3] by [3, 3, 2], expected", () -> new MatMul(Shape.of(2, 2, 3), Shape.of(3, 3, 2), false, false));
-    assertRefused("MatMul: operands are", () -> new MatMul(shape, shape, false, true).outputShape(List.of(shape, Shape.of(3, 2))));
+    assertRefused("MatMul: [2, 2, 3] by [3, 3, 2], expected", () -> new MatMul(Shape.of(2, 2, 3), Shape.of(3, 3, 2),
+        false, false));
+    assertRefused("MatMul: operands are", () -> new MatMul(shape, shape, false, true).outputShape(List.of(shape,
+        Shape.of(3, 2))));
     assertRefused("[2, 3] does not broadcast to [3], expected at most 1 axes", () -> Expand.of(shape, Shape.of(3)));
-    assertRefused("[2] does not broadcast to [2, 3], expected axes of the same length", () -> Expand.of(Shape.of(2), shape));
+    assertRefused("[2] does not broadcast to [2, 3], expected axes of the same length", () -> Expand.of(Shape.of(2),
+        shape));
     assertRefused("Slice[to=[2, 2]]: operand is [4], expected one of 6 elements",
         () -> Slice.of(shape, 1, 0, 2, 1).outputShape(List.of(Shape.of(4))));
   }

@@ -10,10 +10,12 @@ import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// By vectors each operation has the bits of plain Java, at any length and offset, in place too, and writes nothing beside.
+/// By vectors each operation has the bits of plain Java, at any length and offset, in place too, and writes nothing
+/// beside.
 class ArithmeticTest {
 
-  private static final double[] SPECIAL = {0, -0.0, Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, 1e300, 1e-300};
+  private static final double[] SPECIAL = {0, -0.0, Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY,
+      1e300, 1e-300};
   private static final int ROOM = 40;
 
   private final Random random = new Random(5);

@@ -59,7 +59,8 @@ class ChoiceOpsTest {
     assertRefused("ChoiceOps.minimum: y is " + other.describe(), () -> ChoiceOps.minimum(three, other, three));
     assertRefused("ChoiceOps.whereGreater: y is", () -> ChoiceOps.whereGreater(three, four, three, three, false));
     assertRefused("ChoiceOps.whereGreater: x is", () -> ChoiceOps.whereGreater(three, three, four, four, false));
-    assertRefused("ChoiceOps.whereGreater: u is none", () -> ChoiceOps.whereGreater(three, three, Tensor.none(), three, false));
+    assertRefused("ChoiceOps.whereGreater: u is none", () -> ChoiceOps.whereGreater(three, three, Tensor.none(), three,
+        false));
     assertRefused("ChoiceOps.select: s is", () -> ChoiceOps.select(three, four, four, four));
     assertRefused("ChoiceOps.select: y is", () -> ChoiceOps.select(four, four, three, four));
     assertRefused("ChoiceOps.whereSelected: s is", () -> ChoiceOps.whereSelected(three, true, four, four));

@@ -11,7 +11,8 @@ import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// Many products at once are each its definition, whichever of them are made one, and add up where they fall on one matrix.
+/// Many products at once are each its definition, whichever of them are made one, and add up where they fall on one
+/// matrix.
 class ProductOpsTest {
 
   private final Random random = new Random(3);
@@ -29,13 +30,15 @@ class ProductOpsTest {
     for (int[] counts : COUNTS) {
       for (int turned = 0; turned < 4; turned++) {
         for (int directions = 0; directions < 4; directions++) {
-          check(precision, counts, turned % 2 == 1, turned / 2 == 1, directions % 2 == 1 ? 2 : 1, directions / 2 == 1 ? 2 : 1, turned > 1);
+          check(precision, counts, turned % 2 == 1, turned / 2 == 1, directions % 2 == 1 ? 2 : 1,
+              directions / 2 == 1 ? 2 : 1, turned > 1);
         }
       }
     }
   }
 
-  private void check(Precision precision, int[] counts, boolean aTurned, boolean bTurned, int aDirections, int bDirections, boolean add) {
+  private void check(Precision precision, int[] counts, boolean aTurned, boolean bTurned, int aDirections,
+      int bDirections, boolean add) {
     int m = 2;
     int n = 3;
     int k = 4;

@@ -74,7 +74,8 @@ class ReductionOpsTest {
     Tensor two = Tensor.zeros(precision, 2);
     Tensor three = Tensor.zeros(precision, 3);
     Tensor other = Tensor.zeros(precision == Precision.FLOAT ? Precision.DOUBLE : Precision.FLOAT, 2);
-    assertRefused("ReductionOps.sums: s is " + precision + " [3], expected a number for each row of " + precision + " [2, 3]",
+    assertRefused("ReductionOps.sums: s is " + precision + " [3], expected a number for each row of " + precision
+        + " [2, 3]",
         () -> ReductionOps.sums(x, three));
     assertRefused("ReductionOps.sums: s is " + other.describe(), () -> ReductionOps.sums(x, other));
     assertRefused("ReductionOps.sums: s is none", () -> ReductionOps.sums(x, Tensor.none()));
@@ -83,7 +84,8 @@ class ReductionOpsTest {
     assertRefused("ReductionOps.dots: x is " + precision + " [2]", () -> ReductionOps.dots(1, two, x, two, false));
     assertRefused("ReductionOps.scaleRows: x is " + precision + " [3, 3]",
         () -> ReductionOps.scaleRows(1, two, Tensor.zeros(precision, 3, 3), x));
-    assertRefused("ReductionOps.addScaledRows: s is " + precision + " [3]", () -> ReductionOps.addScaledRows(1, three, x, x));
+    assertRefused("ReductionOps.addScaledRows: s is " + precision + " [3]", () -> ReductionOps.addScaledRows(1, three,
+        x, x));
     assertRefused("ReductionOps.addScaledRows: s is " + precision + " [2], u is " + precision + " [2]",
         () -> ReductionOps.addScaledRows(1, two, two, x));
     assertRefused("ReductionOps.logSumExp: l is " + precision + " [2]", () -> ReductionOps.logSumExp(x, two, two));

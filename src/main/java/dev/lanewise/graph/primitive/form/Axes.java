@@ -13,8 +13,8 @@ final class Axes {
     int from(int i);
   }
 
-  /// The index of a map that moves coordinates along one axis: each element of `to` comes from the one of `from` with the
-  /// coordinate that `along` says.
+  /// The index of a map that moves coordinates along one axis: each element of `to` comes from the one of `from` with
+  /// the coordinate that `along` says.
   static int[] along(int axis, Shape from, Shape to, Along along) {
     int inner = 1;
     for (int behind = axis + 1; behind < from.rank(); behind++) {
@@ -39,7 +39,8 @@ final class Axes {
   /// Checks an axis at a door.
   static void require(Shape shape, int axis, String owner) {
     if (axis < 0 || axis >= shape.rank()) {
-      throw new IllegalArgumentException(owner + ": axis " + axis + " of " + shape + ", expected one of its " + shape.rank());
+      throw new IllegalArgumentException(owner + ": axis " + axis + " of " + shape + ", expected one of its "
+          + shape.rank());
     }
   }
 }

@@ -23,7 +23,8 @@ public record Pad(Places places, Shape to) implements Rearrangement {
   public static Pad of(Shape operand, int axis, int before, int after) {
     Axes.require(operand, axis, "Pad");
     if (before < 0 || after < 0) {
-      throw new IllegalArgumentException("Pad: " + before + " before and " + after + " after " + operand + ", expected at least 0");
+      throw new IllegalArgumentException("Pad: " + before + " before and " + after + " after " + operand
+          + ", expected at least 0");
     }
     int length = operand.dim(axis);
     Shape result = Axes.with(operand, axis, Math.addExact(Math.addExact(before, length), after));

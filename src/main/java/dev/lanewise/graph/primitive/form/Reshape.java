@@ -23,7 +23,8 @@ public record Reshape(Shape to) implements Linear {
   @Override
   public Shape outputShape(List<Shape> operands) {
     if (operands.getFirst().size() != to.size()) {
-      throw new IllegalArgumentException("Reshape: operand is " + operands.getFirst() + " of " + operands.getFirst().size()
+      throw new IllegalArgumentException("Reshape: operand is " + operands.getFirst() + " of "
+          + operands.getFirst().size()
           + " elements, expected " + to.size() + " for " + to);
     }
     return to;

@@ -23,7 +23,8 @@ public record Slice(Places places, Shape to) implements Rearrangement {
   public static Slice of(Shape operand, int axis, int from, int to, int step) {
     Axes.require(operand, axis, "Slice");
     if (from < 0 || to < from || to > operand.dim(axis) || step < 1) {
-      throw new IllegalArgumentException("Slice: from " + from + " to " + to + " by " + step + " along axis " + axis + " of "
+      throw new IllegalArgumentException("Slice: from " + from + " to " + to + " by " + step + " along axis " + axis
+          + " of "
           + operand + ", expected a part of 0 to " + operand.dim(axis) + " by steps of at least 1");
     }
     Shape result = Axes.with(operand, axis, (int) (((long) to - from + step - 1) / step));

@@ -17,9 +17,9 @@ import java.util.List;
 /// | cotangent   | Ā = Ȳ·Bᵀ, B̄ = Aᵀ·Ȳ |
 /// | its tangent | Ā̇ = Ȳ̇·Bᵀ + Ȳ·Ḃᵀ, B̄̇ = Aᵀ·Ȳ̇ + Ȧᵀ·Ȳ |
 ///
-/// Axes before those are the same in both, or one operand has none and serves all matrices of the other. An operand that is not
-/// batched serves all samples. The cotangent of one that serves several is the sum over them, in order. Where one matrix meets all
-/// rows of an operand, all samples and directions are one product.
+/// Axes before those are the same in both, or one operand has none and serves all matrices of the other. An operand
+/// that is not batched serves all samples. The cotangent of one that serves several is the sum over them, in order.
+/// Where one matrix meets all rows of an operand, all samples and directions are one product.
 ///
 /// @param a the first operand, `[…, m, k]` or, where turned, `[…, k, m]`
 /// @param b the second operand, `[…, k, n]` or, where turned, `[…, n, k]`
@@ -34,7 +34,8 @@ public record MatMul(Shape a, Shape b, boolean transposeA, boolean transposeB) i
         || dim(a, transposeA ? 0 : 1) != dim(b, transposeB ? 1 : 0)
         || a.rank() > 2 && b.rank() > 2 && !Arrays.equals(leading(a), leading(b))) {
       throw new IllegalArgumentException("MatMul: " + a + (transposeA ? " transposed" : "") + " by " + b
-          + (transposeB ? " transposed" : "") + ", expected […, m, k] by […, k, n] with the same leading axes, or none in one");
+          + (transposeB ? " transposed" : "")
+          + ", expected […, m, k] by […, k, n] with the same leading axes, or none in one");
     }
   }
 
@@ -114,8 +115,8 @@ public record MatMul(Shape a, Shape b, boolean transposeA, boolean transposeB) i
   }
 
   /// B̄ = or += Aᵀ·Ȳ, or what that is turned: Ȳᵀ·A.
-  private void pullB(Point at, int directions, Tensor some, int someDirections, Tensor yBar, int yDirections, Tensor bar,
-      boolean add) {
+  private void pullB(Point at, int directions, Tensor some, int someDirections, Tensor yBar, int yDirections,
+      Tensor bar, boolean add) {
     if (transposeB) {
       ProductOps.multiply(directions, count(at), n(), k(), m(), yBar, yDirections, 1, true,
           some, someDirections, each(a), transposeA, bar, each(b), add, at.ws);

@@ -26,7 +26,8 @@ public interface Extremum extends Reduction, Piecewise {
   @Override
   default Shape outputShape(List<Shape> operands) {
     if (operands.getFirst().last() == 0) {
-      throw new IllegalArgumentException(this + ": operand is " + operands.getFirst() + ", expected numbers in each row");
+      throw new IllegalArgumentException(this + ": operand is " + operands.getFirst()
+          + ", expected numbers in each row");
     }
     return Reduction.super.outputShape(operands);
   }

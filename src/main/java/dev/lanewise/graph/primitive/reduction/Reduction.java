@@ -5,8 +5,8 @@ import dev.lanewise.graph.primitive.Primitive;
 import java.util.Arrays;
 import java.util.List;
 
-/// An operation that makes one number of each row, a row being the innermost axis. That axis is gone from the result; a vector
-/// becomes `[1]`.
+/// An operation that makes one number of each row, a row being the innermost axis. That axis is gone from the result; a
+/// vector becomes `[1]`.
 public interface Reduction extends Primitive {
 
   @Override
