@@ -57,6 +57,11 @@ public record JacobianStructure(Kind kind, long multiplyAdds, long kept, long re
     return new JacobianStructure(Kind.DIAGONAL, n, 0, 0);
   }
 
+  /// {@return the structure of the identity} Nothing is multiplied: the layer's slope is [Tensor#none()].
+  public static JacobianStructure identity() {
+    return new JacobianStructure(Kind.DIAGONAL, 0, 0, 0);
+  }
+
   /// {@return the structure of a Jacobian known by its pushes and pulls only, each of which costs `multiplyAdds` a
   /// direction}
   public static JacobianStructure implicit(long multiplyAdds) {

@@ -133,9 +133,14 @@ final class Program {
         kept += views[v] ? 0 : samples * (shapes[v].size() + primitives[v].kept(taken));
       }
     }
-    JacobianStructure structure = isDiagonal()
-        ? JacobianStructure.diagonal(batch * shapes[output()].size())
-        : JacobianStructure.implicit(multiplyAdds);
-    return structure.keeping(kept).recomputing(again);
+    return structure(multiplyAdds, batch).keeping(kept).recomputing(again);
+  }
+
+  private JacobianStructure structure(long multiplyAdds, int batch) {
+    if (!isDiagonal()) {
+      return JacobianStructure.implicit(multiplyAdds);
+    }
+    boolean only = multiplyAdds == 0; // views of the input
+    return only ? JacobianStructure.identity() : JacobianStructure.diagonal(batch * shapes[output()].size());
   }
 }

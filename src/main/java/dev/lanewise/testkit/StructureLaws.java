@@ -6,6 +6,7 @@ import dev.lanewise.Layer;
 import dev.lanewise.Linearization;
 import dev.lanewise.Ops;
 import dev.lanewise.Parameters;
+import dev.lanewise.PointwiseOps;
 import dev.lanewise.Precision;
 import dev.lanewise.Shape;
 import dev.lanewise.Tensor;
@@ -13,7 +14,7 @@ import dev.lanewise.Workspace;
 import java.util.List;
 
 /// Laws on what a layer says of itself, so that operators need not push and pull through it alone: of its Jacobian, of what it
-/// computes, of the chain that it is. They are there for layers that say so.
+/// computes, of the chain or the sum that it is. They are there for layers that say so.
 final class StructureLaws {
 
   private StructureLaws() {}
@@ -30,6 +31,10 @@ final class StructureLaws {
     if (!contract.layer().chain().isEmpty()) {
       laws.add(contract.law("chain-is-layer", "the chain's layers one after the other, each on its part of θ, give the value",
           StructureLaws::chainIsLayer));
+    }
+    if (!contract.layer().branches().isEmpty()) {
+      laws.add(contract.law("branches-are-layer", "the branches' values, each on its part of θ, add up to the value",
+          StructureLaws::branchesAreLayer));
     }
   }
 
@@ -57,6 +62,20 @@ final class StructureLaws {
         value = chain.get(part).linearize(value, trial.theta.part(part), ws).output();
       }
       Comparison.close(contract, "the chain's value, " + precision, value, "the value", trial.value());
+    }
+  }
+
+  private static void branchesAreLayer(LayerContract contract) {
+    for (Precision precision : Precision.values()) {
+      Trial trial = Trial.of(contract, precision);
+      Tensor sum = trial.place(trial.output, 0);
+      List<Layer> branches = trial.layer.branches();
+      for (int part = 0; part < branches.size(); part++) {
+        Tensor term = branches.get(part).linearize(trial.x, trial.theta.part(part), new Workspace()).output();
+        requireShape("branch " + part, term, trial.output, precision);
+        PointwiseOps.add(term, sum);
+      }
+      Comparison.close(contract, "the branches' sum, " + precision, sum, "the value", trial.value());
     }
   }
 

@@ -12,7 +12,9 @@ import dev.lanewise.Parameters;
 import dev.lanewise.Shape;
 import dev.lanewise.Tensor;
 import dev.lanewise.Workspace;
+import dev.lanewise.graph.Graph;
 import dev.lanewise.nn.Dense;
+import dev.lanewise.nn.Elementwise;
 import dev.lanewise.nn.Sequential;
 import java.util.List;
 import java.util.Optional;
@@ -43,6 +45,39 @@ class StructureLawsTest {
       return said == Activation.IDENTITY
           ? Optional.empty() : Optional.of(new AffineMap(theta.get(0), theta.get(1), said));
     }
+  }
+
+  /// tanh(x) + x, said to be the sum of `branches`.
+  private record Splitting(List<Layer> branches) implements Layer {
+
+    private static final Layer OF = Graph.layer(Shape.of(4), x -> x.tanh().plus(x));
+
+    @Override
+    public Shape outputShape(Shape input) {
+      return OF.outputShape(input);
+    }
+
+    @Override
+    public ParameterSpec parameters() {
+      return ParameterSpec.join(branches.stream().map(Layer::parameters).toList());
+    }
+
+    @Override
+    public Linearization linearize(Tensor x, Parameters theta, Workspace ws) {
+      theta.requireOf(this, "theta");
+      return OF.linearize(x, Parameters.zeros(OF.parameters(), x.precision()), ws);
+    }
+  }
+
+  @Test
+  void branchesWithAnotherSumAreRefused() {
+    String missing = broken(new Splitting(List.of(new Elementwise(Activation.TANH))), "branches-are-layer");
+    assertTrue(missing.contains("the branches' sum"), missing);
+    Layer narrow = Graph.layer(Shape.of(4), x -> x.slice(0, 3));
+    String shapes = broken(new Splitting(List.of(new Elementwise(Activation.TANH), narrow)), "branches-are-layer");
+    assertTrue(shapes.contains("branch 1 is FLOAT"), shapes);
+    Layer identity = Graph.layer(Shape.of(4), x -> x);
+    LayerContract.of(new Splitting(List.of(new Elementwise(Activation.TANH), identity)), Shape.of(4)).check();
   }
 
   private static String broken(Layer layer, String law) {
