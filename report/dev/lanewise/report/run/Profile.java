@@ -171,7 +171,7 @@ public enum Profile {
         design.steps(1, STEPS, 1);
         design.steps(1, LAYERED_STEPS, 1);
         design.steps(1, STEPS.subList(7, 8), 2);
-        design.expressions(1, EXPRESSIONS, ATTENDED, PRECISIONS);
+        design.expressions(2, EXPRESSIONS, ATTENDED, PRECISIONS);
         design.models();
         design.bottlenecks(1, BOTTLENECKS, PRECISIONS);
         design.memory(PANELS, ALL_CHUNKS);
