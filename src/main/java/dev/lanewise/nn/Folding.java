@@ -8,17 +8,20 @@ import dev.lanewise.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A network for inference without its batch normalisations: each is folded into the dense or convolution layer directly before it.
+/// A network for inference without its batch normalisations: each is folded into the dense or convolution layer
+/// directly before it, or else into the dense layer directly behind it.
 ///
-/// | of each output channel | formula, r = 1/√(σ² + ε)  |
-/// |------------------------|---------------------------|
-/// | weight                 | W′ = γr·W                 |
-/// | bias                   | b′ = γr·(b − μ) + β       |
+/// |        | into the one before, of each output channel, r = 1/√(σ² + ε) | into the one behind, of each input feature |
+/// |--------|---------------------|------------------------------|
+/// | weight | W′ = γr·W           | W′ = W·diag(γr)              |
+/// | bias   | b′ = γr·(b − μ) + β | b′ = b + W·(β − γr·μ)        |
 ///
-/// An activation that follows as a layer of its own is taken into the layer too. What stands behind no such layer, or behind one that has
-/// an activation, stays; so does what an inner network's end separates. At inference the folded network computes what the other one does, but for
-/// rounding, and so are its derivatives by the input; its parameters are others. Jacob et al. 2018, *Quantization and training of neural
-/// networks for efficient integer-arithmetic-only inference*, section 3.2.
+/// An activation that follows as a layer of its own is taken into the layer too. What stands between no such layers, or
+/// behind one that has an activation and before none, stays; so does what an inner network's end separates. A
+/// convolution takes none from before it: its padding is 0, which a normalisation would move. At inference the folded
+/// network computes what the other one does, but for rounding, and so are its derivatives by the input; its parameters
+/// are others. Jacob et al. 2018, *Quantization and training of neural networks for efficient integer-arithmetic-only
+/// inference*, section 3.2.
 ///
 /// @param network the network, layer by layer; inner networks are folded in themselves
 /// @param theta its parameters
@@ -52,6 +55,8 @@ public record Folding(Sequential network, Parameters theta) {
         parts.add(folded(before, parts.removeLast(), norm, own));
       } else if (takes && layer instanceof Elementwise elementwise) {
         layers.add(with(layers.removeLast(), elementwise.activation()));
+      } else if (layer instanceof Dense dense) {
+        add(dense, own, layers, parts);
       } else {
         layers.add(layer);
         parts.add(own);
@@ -59,6 +64,19 @@ public record Folding(Sequential network, Parameters theta) {
     }
     Sequential shorter = new Sequential(layers);
     return new Folding(shorter, joined(shorter, parts, theta));
+  }
+
+  /// Adds a dense layer, which takes the normalisations before it that were not taken yet.
+  private static void add(Dense dense, Parameters own, List<Layer> layers, List<Parameters> parts) {
+    Dense last = dense;
+    Parameters theta = own;
+    while (!layers.isEmpty() && layers.getLast() instanceof BatchNorm norm && norm.channels() == dense.in()) {
+      layers.removeLast();
+      theta = scaled(last, theta, norm, parts.removeLast());
+      last = (Dense) withBias(last);
+    }
+    layers.add(last);
+    parts.add(theta);
   }
 
   /// Whether the layer is a map Wx + b of its channels.
@@ -99,8 +117,7 @@ public record Folding(Sequential network, Parameters theta) {
     Tensor weight = own.get(0);
     int row = weight.size() / norm.channels();
     for (int channel = 0; channel < norm.channels(); channel++) {
-      double scale = statistics.get(BatchNorm.WEIGHT).get(channel)
-          / Math.sqrt(statistics.get(BatchNorm.VARIANCE).get(channel) + norm.epsilon());
+      double scale = scale(norm, statistics, channel);
       for (int i = channel * row; i < (channel + 1) * row; i++) {
         folded.get(0).set(i, scale * weight.get(i));
       }
@@ -109,6 +126,29 @@ public record Folding(Sequential network, Parameters theta) {
           + statistics.get(BatchNorm.BIAS).get(channel));
     }
     return folded;
+  }
+
+  /// W′ and b′ of a layer behind a normalisation, likewise.
+  private static Parameters scaled(Dense dense, Parameters own, BatchNorm norm, Parameters statistics) {
+    Parameters scaled = Parameters.zeros(withBias(dense).parameters(), own.precision());
+    for (int row = 0; row < dense.out(); row++) {
+      double bias = own.count() > 1 ? own.get(1).get(row) : 0;
+      for (int channel = 0; channel < norm.channels(); channel++) {
+        double scale = scale(norm, statistics, channel);
+        double weight = own.get(0).get(row, channel);
+        scaled.get(0).set(row * dense.in() + channel, scale * weight);
+        double mean = scale * statistics.get(BatchNorm.MEAN).get(channel);
+        bias += weight * (statistics.get(BatchNorm.BIAS).get(channel) - mean);
+      }
+      scaled.get(1).set(row, bias);
+    }
+    return scaled;
+  }
+
+  /// γr.
+  private static double scale(BatchNorm norm, Parameters statistics, int channel) {
+    return statistics.get(BatchNorm.WEIGHT).get(channel)
+        / Math.sqrt(statistics.get(BatchNorm.VARIANCE).get(channel) + norm.epsilon());
   }
 
   private static Parameters joined(Sequential network, List<Parameters> parts, Parameters like) {

@@ -71,10 +71,20 @@ class FoldingTest {
   }
 
   @Test
-  void whatDoesNotStandDirectlyBehindAnAffineLayerStays() {
+  void denseLayersTakeTheNormalisationsBeforeThemThatNoneTook() {
+    same(Sequential.of(new BatchNorm(3), new BatchNorm(3, 1e-2, 0.1), new Dense(3, 4, false, Activation.TANH), new BatchNorm(4),
+            new Dense(4, 2), new BatchNorm(2)), Shape.of(3), new Dense(3, 4, Activation.TANH), new Dense(4, 2));
+    same(Sequential.of(new BatchNorm(1), new Conv1d(1, 2, Window.line(3).withPadding(1)), new Flatten(), new BatchNorm(10),
+            new Dense(10, 2)), Shape.of(1, 5),
+        new BatchNorm(1), new Conv1d(1, 2, Window.line(3).withPadding(1)), new Flatten(), new Dense(10, 2));
+  }
+
+  @Test
+  void whatDoesNotStandNextToAnAffineLayerStays() {
     Layer tanh = new Elementwise(Activation.TANH);
-    same(Sequential.of(new BatchNorm(3), new Dense(3, 4, Activation.TANH), new BatchNorm(4), tanh, new BatchNorm(4)), Shape.of(3),
-        new BatchNorm(3), new Dense(3, 4, Activation.TANH), new BatchNorm(4), tanh, new BatchNorm(4));
+    same(Sequential.of(new BatchNorm(3), tanh, new Dense(3, 4, Activation.TANH), new BatchNorm(4), tanh, new BatchNorm(4)),
+        Shape.of(3),
+        new BatchNorm(3), tanh, new Dense(3, 4, Activation.TANH), new BatchNorm(4), tanh, new BatchNorm(4));
     same(Sequential.of(new Conv2d(1, 2, Window.of(2)), new Flatten(), new BatchNorm(8)), Shape.of(1, 3, 3),
         new Conv2d(1, 2, Window.of(2)), new Flatten(), new BatchNorm(8));
     same(Sequential.of(new Dense(2, 2), new Softmax()), Shape.of(2), new Dense(2, 2), new Softmax());
