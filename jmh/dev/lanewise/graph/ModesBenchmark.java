@@ -10,6 +10,7 @@ import dev.lanewise.Workspace;
 import dev.lanewise.autodiff.Mode;
 import dev.lanewise.autodiff.PreparedModes;
 import dev.lanewise.kernel.Rounds;
+import dev.lanewise.kernel.SteadyState;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -70,7 +71,7 @@ public class ModesBenchmark {
     Expressions whole = Expressions.of(network);
     modes = modes(whole);
     modes.check();
-    modes.reachSteadyState();
+    SteadyState.reachAgain(modes::computeAll);
     modes.fitTurns();
     Workspace ws = new Workspace();
     whole.layer().forward(whole.x(precision), theta(whole), ws);
