@@ -33,19 +33,22 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RandomGraphTest {
 
   private static final int MOST = 30;
+  /// For results in float, which some thirty operations in a row round.
   private static final double TOLERANCE = 32;
+  /// For those in double: what counts as roundoff must leave enough steps to see the rate of the remainders.
+  private static final double TOLERANCE_OF_DOUBLES = 4;
 
-  @Property(tries = 5, shrinking = ShrinkingMode.OFF)
+  @Property(tries = 5, seed = "1", shrinking = ShrinkingMode.OFF)
   void graphsKeepTheContract(@ForAll @IntRange(min = 1, max = 1_000_000) int seed) {
     contract(seed).check();
   }
 
-  @Property(tries = 15, shrinking = ShrinkingMode.OFF)
+  @Property(tries = 15, seed = "1", shrinking = ShrinkingMode.OFF)
   void derivativesAreThoseOfTheValuesByEveryMode(@ForAll @IntRange(min = 1, max = 1_000_000) int seed) {
     check(seed).check();
   }
 
-  /// With `-Pexhaustive`.
+  /// With `-Pexhaustive`; the two above are the same on every run.
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 4})
   @Tag("exhaustive")
@@ -70,7 +73,8 @@ class RandomGraphTest {
       x.set(place, random.nextDouble(-1.5, 1.5));
     }
     Parameters theta = Parameters.initialize(drawn.layer().parameters(), Precision.DOUBLE, seed);
-    GradCheck check = GradCheck.of(drawn.layer(), theta, x).withSeed(seed).withTolerance(TOLERANCE);
+    GradCheck check = GradCheck.of(drawn.layer(), theta, x).withSeed(seed)
+        .withTolerance(TOLERANCE_OF_DOUBLES);
     for (Mode mode : Mode.values()) {
       check = check.withJacobian(mode + " in chunks", Jacobians.jacobian(drawn.layer(), theta, x, mode, 3))
           .withJacobian(mode.toString(), Jacobians.jacobian(drawn.layer(), theta, x, mode));
