@@ -180,24 +180,28 @@ public final class Parameters {
   }
 
   /// Checks θ at a door: that these values are `layer`'s, one for each of its parameters, in shapes and parts. Names
-  /// may differ.
+  /// may differ. [#none()] is θ of any layer without parameters.
   ///
   /// The layer's spec is asked for at the first call, not when the same layer comes again.
   ///
   /// @throws IllegalArgumentException if they are another layer's, or not one direction
   public void requireOf(Layer layer, String name) {
     if (known != layer) {
-      spec.requireShapesOf(layer.parameters(), layer, name);
-      require(spec.entries().size(), spec.entries().isEmpty() ? null : flat.precision(), 1, layer, name);
+      ParameterSpec own = layer.parameters();
+      if (!isNone() || own.size() > 0) {
+        spec.requireShapesOf(own, layer, name);
+        require(spec.entries().size(), spec.entries().isEmpty() ? null : flat.precision(), 1, layer, name);
+      }
       known = layer;
     }
   }
 
-  /// Checks that these values have as many parts as `owner`, a layer made of layers, has.
+  /// Checks that these values have as many parts as `owner`, a layer made of layers, has. [#none()] has as
+  /// many as are asked for.
   ///
   /// @throws IllegalArgumentException if they do not
   public void requireParts(int count, Object owner, String name) {
-    if (parts.length != count) {
+    if (parts.length != count && !isNone()) {
       throw new IllegalArgumentException(owner + ": " + name + " has " + parts.length + " parts, expected " + count);
     }
   }

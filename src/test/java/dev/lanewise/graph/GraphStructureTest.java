@@ -1,5 +1,6 @@
 package dev.lanewise.graph;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,8 +10,15 @@ import dev.lanewise.Initializer;
 import dev.lanewise.JacobianStructure.Kind;
 import dev.lanewise.Layer;
 import dev.lanewise.ParameterSpec;
+import dev.lanewise.Parameters;
+import dev.lanewise.Precision;
 import dev.lanewise.Shape;
+import dev.lanewise.Tensor;
+import dev.lanewise.Workspace;
+import dev.lanewise.autodiff.Jacobians;
 import dev.lanewise.nn.Dense;
+import dev.lanewise.nn.Sequential;
+import dev.lanewise.nn.Softmax;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -66,6 +74,22 @@ class GraphStructureTest {
     Layer concat = Graph.layer(Shape.of(4), x -> Node.concat(x.linear("a", 3), x.tanh()));
     assertEquals(2, concat.branches().size());
     assertEquals(Shape.of(1, 7), concat.branches().getFirst().outputShape(Shape.of(1, 4)));
+  }
+
+  @Test
+  void noParametersAreParametersOfWhatHasNone() {
+    Layer chain = Graph.layer(Shape.of(4), x -> x.tanh().square());
+    Layer deep = Sequential.of(chain, new Softmax());
+    Tensor x = Tensor.row(0.1, 0.2, 0.3, 0.4);
+    for (Layer layer : List.of(chain, deep)) {
+      Tensor none = Jacobians.jacobian(layer, Parameters.none(), x);
+      Tensor zero = Jacobians.jacobian(layer, Parameters.zeros(layer.parameters(), Precision.DOUBLE), x);
+      assertArrayEquals(zero.doubles(), none.doubles());
+    }
+    Layer has = Graph.layer(Shape.of(4), z -> z.linear("w", 3).tanh().linear("v", 2));
+    assertThrows(IllegalArgumentException.class, () -> Jacobians.jacobian(has, Parameters.none(), x));
+    assertThrows(IllegalArgumentException.class,
+        () -> Sequential.of(new Dense(4, 3)).linearize(x, Parameters.none(), new Workspace()));
   }
 
   @Test
