@@ -55,7 +55,18 @@ class RandomGraphTest {
   void thousandsOfGraphs(int thousand) {
     for (int seed = 1_000 * thousand; seed < 1_000 * (thousand + 1); seed++) {
       contract(seed).check();
-      check(seed).check();
+      checkTwice(seed);
+    }
+  }
+
+  /// Where a remainder's terms happen to cancel, its rate misleads, once in a thousand graphs: what is wrong is wrong
+  /// along other directions, too.
+  private static void checkTwice(int seed) {
+    GradCheck check = check(seed);
+    try {
+      check.check();
+    } catch (AssertionError first) {
+      check.withSeed(-seed).check();
     }
   }
 
