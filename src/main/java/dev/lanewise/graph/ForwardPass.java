@@ -2,18 +2,29 @@ package dev.lanewise.graph;
 
 import dev.lanewise.Parameters;
 import dev.lanewise.Precision;
+import dev.lanewise.Shape;
 import dev.lanewise.Tensor;
 import dev.lanewise.Workspace;
 import dev.lanewise.graph.primitive.Point;
 
 /// An expression's value without anything for derivatives. Kept in the workspace.
+///
+/// A large batch goes through in blocks of samples whose values stay in the cache, where there is no product inside: each
+/// operation then reads what the one before has just written. Products would lose by smaller matrices, and share large ones
+/// among threads.
 final class ForwardPass {
+
+  /// The most numbers that a block of samples takes: half a small L2 in double.
+  private static final int BLOCK = 1 << 15;
 
   private final Program program;
   private final Point point = new Point();
   private final Tensor[][] operands;
   private final Tensor[] values;
   private final Tensor[] registers;
+  /// Of each block, where there are several, its part of the input and of the output.
+  private Tensor[] inputs = {};
+  private Tensor[] outputs = {};
 
   ForwardPass(Program program) {
     this.program = program;
@@ -34,27 +45,69 @@ final class ForwardPass {
     if (program.isIdentity()) {
       return x;
     }
-    Precision precision = x.precision();
     int batch = x.shape().dim(0);
-    int last = program.output();
-    Tensor y = ws.tensor(precision, batch, program.shapes[last]);
+    int rows = program.streams ? Math.max(1, BLOCK / program.width) : batch;
+    Tensor y = ws.tensor(x.precision(), batch, program.shapes[program.output()]);
     int mark = ws.mark();
+    if (batch <= 2 * (long) rows) {
+      takeRegisters(x.precision(), batch, ws);
+      compute(x, y, 0, theta, ws);
+    } else {
+      int blocks = cut(x, y, rows, ws);
+      takeRegisters(x.precision(), rows, ws);
+      int inner = ws.mark();
+      for (int block = 0; block < blocks; block++) {
+        compute(inputs[block], outputs[block], block, theta, ws);
+        ws.release(inner);
+      }
+    }
+    ws.release(mark);
+    return y;
+  }
+
+  /// Each block's part in a place of its own, so that it is the same object in the next call.
+  private int cut(Tensor x, Tensor y, int rows, Workspace ws) {
+    int batch = x.shape().dim(0);
+    int blocks = (batch + rows - 1) / rows;
+    if (inputs.length < blocks) {
+      inputs = new Tensor[blocks];
+      outputs = new Tensor[blocks];
+    }
+    Shape in = program.shapes[0];
+    Shape out = program.shapes[program.output()];
+    for (int block = 0; block < blocks; block++) {
+      int from = block * rows;
+      int count = Math.min(rows, batch - from);
+      inputs[block] = ws.view(x, from * in.size(), count, in);
+      outputs[block] = ws.view(y, from * out.size(), count, out);
+    }
+    return blocks;
+  }
+
+  private void takeRegisters(Precision precision, int batch, Workspace ws) {
     for (int register = 0; register < registers.length; register++) {
       int rows = program.registers.isBatched(register) ? batch : 1;
       registers[register] = ws.matrix(precision, rows, program.registers.size(register));
     }
+  }
+
+  /// Values that are not batched stay from the first block on.
+  private void compute(Tensor x, Tensor y, int block, Parameters theta, Workspace ws) {
+    int batch = x.shape().dim(0);
+    int last = values.length - 1;
     values[0] = x;
-    for (int v = 1; v < values.length; v++) {
+    for (int v = 1; v <= last; v++) {
+      if (block > 0 && !program.batched[v]) {
+        continue;
+      }
       values[v] = switch (program.kinds[v]) {
         case INPUT -> x;
-        case CONSTANT -> program.constants[v].at(precision);
+        case CONSTANT -> program.constants[v].at(x.precision());
         case PARAMETER -> program.of(v, theta).get(0);
         case OPERATION -> operation(v, v == last ? y : place(v, batch, ws), ws);
         case LAYER -> layer(v, v == last ? y : place(v, batch, ws), theta, ws);
       };
     }
-    ws.release(mark);
-    return y;
   }
 
   /// A view of the value's register, or of what the value is a view of.

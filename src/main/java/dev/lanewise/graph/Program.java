@@ -6,6 +6,7 @@ import dev.lanewise.Parameters;
 import dev.lanewise.Shape;
 import dev.lanewise.graph.primitive.Plus;
 import dev.lanewise.graph.primitive.Primitive;
+import dev.lanewise.graph.primitive.product.MatMul;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,10 @@ final class Program {
   /// Whether cotangents pass to the operands as they are.
   final boolean[] sums;
   final Registers registers;
+  /// Whether samples go through in blocks with nothing lost: there is no product inside, and no layer.
+  final boolean streams;
+  /// How many numbers a sample takes in a pass that keeps nothing.
+  final int width;
   private final boolean[] parametrised;
   private final int[][] paths;
   private final boolean diagonal;
@@ -68,6 +73,9 @@ final class Program {
     }
     diagonal = expression.isDiagonal();
     registers = Registers.of(this);
+    streams = order.stream().noneMatch(vertex ->
+        vertex.kind == Vertex.Kind.LAYER || vertex.primitive instanceof MatMul);
+    width = shapes[0].size() + shapes[n - 1].size() + registers.width();
   }
 
   static Program of(Expression expression, Map<String, int[]> paths) {

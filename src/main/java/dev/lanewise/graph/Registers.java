@@ -37,7 +37,8 @@ final class Registers {
         all.registers[v] = all.take(free, program.shapes[v].size(), program.batched[v]);
       }
       for (int operand : Arrays.stream(program.operands[v]).map(operand -> root[operand]).distinct().toArray()) {
-        if (last[operand] == v && all.registers[operand] != NONE) {
+        // What serves all samples is computed once and read by block after block.
+        if (last[operand] == v && all.registers[operand] != NONE && program.batched[operand]) {
           free.add(all.registers[operand]);
         }
       }
@@ -74,6 +75,15 @@ final class Registers {
 
   private static boolean isBetter(int candidate, int best, int size) {
     return best >= size ? candidate >= size && candidate < best : candidate > best;
+  }
+
+  /// The numbers of a sample in all of them.
+  int width() {
+    int width = 0;
+    for (int register = 0; register < sizes.size(); register++) {
+      width += batched.get(register) ? sizes.get(register) : 0;
+    }
+    return width;
   }
 
   int count() {

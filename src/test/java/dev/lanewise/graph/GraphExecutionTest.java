@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import com.sun.management.ThreadMXBean;
 import dev.lanewise.Activation;
+import dev.lanewise.Initializer;
 import dev.lanewise.Layer;
 import dev.lanewise.Linearization;
 import dev.lanewise.Parameters;
@@ -65,6 +66,37 @@ class GraphExecutionTest {
       }
       return at;
     });
+  }
+
+  /// A batch that does not fit a block, by one sample at a time: the same bits, and the memory of one block.
+  @ParameterizedTest
+  @EnumSource
+  void largeBatchesGoThroughInBlocks(Precision precision) {
+    int batch = 20_011;
+    Layer layer = Graph.layer(Shape.of(3, 5), x -> {
+      Node scale = x.parameter("scale", Shape.of(5), Initializer.normal(1)).tanh().square().plus(1);
+      Node centred = x.minus(x.mean(Axes.kept(-1)));
+      return centred.times(scale).softmax().permute(1, 0).plus(centred.flatten().slice(0, 3)).sin();
+    });
+    Tensor x = filled(precision, Shape.of(batch, 3, 5));
+    Parameters theta = Parameters.initialize(layer.parameters(), precision, 1);
+    Workspace ws = new Workspace();
+    Tensor y = layer.forward(x, theta, ws);
+    Workspace one = new Workspace();
+    for (int sample = 0; sample < batch; sample += sample < 3 ? 1 : 97) {
+      one.reset();
+      Tensor alone = layer.forward(x.slice(sample, 1), theta, one);
+      assertArrayEquals(alone.toDoubles(), y.slice(sample, 1).toDoubles());
+    }
+    if (!ON_VECTORS) {
+      long result = (long) y.size() * (precision == Precision.FLOAT ? Float.BYTES : Double.BYTES);
+      long took = allocated(() -> layer.forward(x, theta, new Workspace()));
+      assertTrue(took < 2 * result, "took " + took + " bytes for a result of " + result);
+      ws.reset();
+      layer.forward(x, theta, ws);
+      ws.reset();
+      assertEquals(0, allocated(() -> layer.forward(x, theta, ws)));
+    }
   }
 
   @ParameterizedTest
