@@ -102,7 +102,11 @@ final class Vertex {
       return;
     }
     operands.getFirst().write(text);
-    text.append('.').append(label).append('(');
+    text.append('.').append(label);
+    if (label.endsWith(")")) {
+      return; // said with what the operation is told
+    }
+    text.append('(');
     for (int operand = 1; operand < operands.size(); operand++) {
       text.append(operand == 1 ? "" : ", ");
       operands.get(operand).write(text);

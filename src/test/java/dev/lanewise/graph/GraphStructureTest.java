@@ -114,7 +114,7 @@ class GraphStructureTest {
 
   @Test
   void mistakesNameTheOperationThePlaceAndBothShapes() {
-    refused("Graph: plus of x.slice(-1, 0, 12, 1)() [12]: the other operand x.slice(-1, 12, 16, 1)() has shape [4]",
+    refused("Graph: plus of x.slice(-1, 0, 12, 1) [12]: the other operand x.slice(-1, 12, 16, 1) has shape [4]",
         16, x -> x.slice(0, 12).plus(x.slice(12, 16)));
     refused("Graph: inner of x [16]: Dense[in=4, out=3]: input has 16 features, expected 4",
         16, x -> x.apply("inner", new Dense(4, 3)));
