@@ -4,12 +4,14 @@ import dev.lanewise.Activation;
 import dev.lanewise.graph.primitive.Activate;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// A function of one input, written down: the values that its output takes, each behind its operands. What the output
 /// does not take is not there.
@@ -38,26 +40,28 @@ final class Expression {
   }
 
   private static Expression sorted(Vertex input, Vertex output) {
-    Map<Vertex, Boolean> done = new IdentityHashMap<>();
-    List<Vertex> order = new ArrayList<>(List.of(input));
-    done.put(input, true);
-    Deque<Vertex> open = new ArrayDeque<>(List.of(output));
+    return new Expression(input, behindOperands(input, output));
+  }
+
+  /// What a value takes, each behind its operands: from `start` on, which comes first and is not looked behind.
+  static List<Vertex> behindOperands(Vertex start, Vertex value) {
+    Set<Vertex> done = Collections.newSetFromMap(new IdentityHashMap<>());
+    List<Vertex> order = new ArrayList<>(List.of(start));
+    done.add(start);
+    Deque<Vertex> open = new ArrayDeque<>(List.of(value));
     while (!open.isEmpty()) {
       Vertex vertex = open.peek();
-      if (done.containsKey(vertex)) {
+      List<Vertex> missing = vertex.operands.stream().filter(operand -> !done.contains(operand)).toList();
+      if (done.contains(vertex) || missing.isEmpty()) {
         open.pop();
-        continue;
-      }
-      List<Vertex> missing = vertex.operands.stream().filter(operand -> !done.containsKey(operand)).toList();
-      if (missing.isEmpty()) {
-        open.pop();
-        done.put(vertex, true);
-        order.add(vertex);
+        if (done.add(vertex)) {
+          order.add(vertex);
+        }
       } else {
         missing.reversed().forEach(open::push);
       }
     }
-    return new Expression(input, order);
+    return order;
   }
 
   /// φ(W·x + b) in the product's pass where nothing else reads the sums, and no other value has the same W.
@@ -84,19 +88,17 @@ final class Expression {
   }
 
   /// The part of this expression from one value to another: a function of the first that gives the second.
-  Expression between(Vertex from, Vertex to) {
+  static Expression between(Vertex from, Vertex to) {
     Vertex start = Vertex.input(from.shape);
     return sorted(start, copy(start, from, to));
   }
 
   /// `to` as a function of `start` in the place of `from`.
-  Vertex copy(Vertex start, Vertex from, Vertex to) {
+  static Vertex copy(Vertex start, Vertex from, Vertex to) {
     Map<Vertex, Vertex> copies = new IdentityHashMap<>();
     copies.put(from, start);
-    for (int index = 0; index <= indices.get(to); index++) {
-      Vertex vertex = order.get(index);
-      boolean known = vertex.operands.stream().allMatch(copies::containsKey) && vertex != input;
-      if (known && !copies.containsKey(vertex)) {
+    for (Vertex vertex : behindOperands(from, to)) {
+      if (vertex != from) {
         copies.put(vertex, vertex.with(vertex.operands.stream().map(copies::get).toList(), vertex.holder));
       }
     }

@@ -42,7 +42,7 @@ final class GraphLayer implements Layer {
     List<Layer> layers = chain;
     if (cuts.size() > 2) {
       for (int cut = 1; cut < cuts.size(); cut++) {
-        parts.add(expression.between(cuts.get(cut - 1), cuts.get(cut)));
+        parts.add(Expression.between(cuts.get(cut - 1), cuts.get(cut)));
       }
     } else {
       parts = Parallel.branches(expression);

@@ -5,10 +5,15 @@ import dev.lanewise.graph.primitive.Plus;
 import dev.lanewise.graph.primitive.Scale;
 import dev.lanewise.graph.primitive.form.Concat;
 import dev.lanewise.graph.primitive.form.Pad;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /// An expression that is a sum, taken apart into terms that share neither values nor parameters: parallel branches.
@@ -36,7 +41,7 @@ final class Parallel {
     if (output.primitive instanceof Concat concat) {
       place(concat, output);
     } else {
-      collect(output, false);
+      takeApart(output);
     }
     List<Term> still = terms.stream().filter(term -> !term.vertex.ofInput).toList();
     List<List<Term>> groups = groups(terms.stream().filter(term -> term.vertex.ofInput).toList());
@@ -58,62 +63,83 @@ final class Parallel {
     }
   }
 
-  private void collect(Vertex vertex, boolean negative) {
-    boolean own = vertex == expression.output() || expression.readers(vertex) == 1;
-    if (own && (vertex.primitive instanceof Plus || vertex.primitive instanceof Minus)) {
-      collect(vertex.operands.getFirst(), negative);
-      collect(vertex.operands.getLast(), negative ^ vertex.primitive instanceof Minus);
-    } else {
-      terms.add(new Term(vertex, negative, null));
+  /// Sums and differences that nothing else reads, down to what is none; in the order in which they are written.
+  private void takeApart(Vertex output) {
+    Deque<Term> open = new ArrayDeque<>(List.of(new Term(output, false, null)));
+    while (!open.isEmpty()) {
+      Term term = open.pop();
+      Vertex vertex = term.vertex;
+      boolean own = vertex == output || expression.readers(vertex) == 1;
+      if (own && (vertex.primitive instanceof Plus || vertex.primitive instanceof Minus)) {
+        open.push(new Term(vertex.operands.getLast(), term.negative ^ vertex.primitive instanceof Minus, null));
+        open.push(new Term(vertex.operands.getFirst(), term.negative, null));
+      } else {
+        terms.add(term);
+      }
     }
   }
 
   /// Terms that share a value or a parameter stand in one group.
   private List<List<Term>> groups(List<Term> moving) {
-    List<List<Term>> groups = new ArrayList<>();
-    List<Set<Object>> known = new ArrayList<>();
-    for (Term term : moving) {
-      List<Term> group = new ArrayList<>(List.of(term));
-      Set<Object> own = new HashSet<>();
-      collect(term.vertex, own);
-      for (int at = groups.size() - 1; at >= 0; at--) {
-        if (!Collections.disjoint(known.get(at), own)) {
-          group.addAll(0, groups.remove(at));
-          own.addAll(known.remove(at));
+    Map<Object, Integer> owner = new HashMap<>();
+    int[] group = new int[moving.size()];
+    for (int term = 0; term < group.length; term++) {
+      group[term] = term;
+      for (Object shared : own(moving.get(term))) {
+        Integer before = owner.putIfAbsent(shared, term);
+        if (before != null) {
+          unite(group, before, term);
         }
       }
-      groups.add(group);
-      known.add(own);
     }
-    return groups;
+    Map<Integer, List<Term>> groups = new LinkedHashMap<>();
+    for (int term = 0; term < group.length; term++) {
+      groups.computeIfAbsent(first(group, term), _ -> new ArrayList<>()).add(moving.get(term));
+    }
+    return List.copyOf(groups.values());
+  }
+
+  private static void unite(int[] group, int one, int other) {
+    int first = first(group, one);
+    int second = first(group, other);
+    group[Math.max(first, second)] = Math.min(first, second);
+  }
+
+  private static int first(int[] group, int term) {
+    int at = term;
+    while (group[at] != at) {
+      group[at] = group[group[at]];
+      at = group[at];
+    }
+    return at;
   }
 
   private boolean sharesParameters(List<Term> still, List<List<Term>> groups) {
     Set<Object> own = new HashSet<>();
-    still.forEach(term -> collect(term.vertex, own));
-    return groups.subList(1, groups.size()).stream().flatMap(List::stream).anyMatch(term -> {
-      Set<Object> others = new HashSet<>();
-      collect(term.vertex, others);
-      return !Collections.disjoint(own, others);
-    });
+    still.forEach(term -> own.addAll(own(term)));
+    return groups.subList(1, groups.size()).stream().flatMap(List::stream)
+        .anyMatch(term -> !Collections.disjoint(own, own(term)));
   }
 
   /// The values of a term that depend on the input, and the names of its parameters.
-  private void collect(Vertex vertex, Set<Object> into) {
-    if (vertex == expression.input() || vertex.ofInput && !into.add(vertex)) {
-      return;
+  private Set<Object> own(Term term) {
+    Set<Object> own = new HashSet<>();
+    for (Vertex vertex : Expression.behindOperands(expression.input(), term.vertex)) {
+      if (vertex.ofInput && vertex != expression.input()) {
+        own.add(vertex);
+      }
+      if (vertex.holder != null && vertex.holder.spec().size() > 0) {
+        own.add(vertex.holder.name());
+      }
     }
-    if (vertex.holder != null && vertex.holder.spec().size() > 0) {
-      into.add(vertex.holder.name());
-    }
-    vertex.operands.forEach(operand -> collect(operand, into));
+    return own;
   }
 
   private Expression sum(List<Term> group) {
     Vertex start = Vertex.input(expression.input().shape);
     Vertex sum = null;
     for (Term term : group) {
-      Vertex value = expression.copy(start, expression.input(), term.vertex);
+      Vertex value = Expression.copy(start, expression.input(), term.vertex);
       if (term.negative) {
         value = Vertex.operation(new Scale(-1), value.shape, value.batched, List.of(value), "negate");
       }

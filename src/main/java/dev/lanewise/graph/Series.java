@@ -1,10 +1,14 @@
 package dev.lanewise.graph;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// An expression cut at its articulation values: those that each way from the input to the output goes through.
 ///
@@ -66,13 +70,19 @@ final class Series {
     return left;
   }
 
-  private void collect(Vertex vertex, int position, Map<String, int[]> readers) {
-    if (vertex.holder != null && vertex.holder.spec().size() > 0) {
-      int[] range = readers.computeIfAbsent(vertex.holder.name(), _ -> new int[] {position, position});
-      range[0] = Math.min(range[0], position);
-      range[1] = Math.max(range[1], position);
+  /// Which positions read which parameters, themselves or through functions of parameters alone.
+  private void collect(Vertex reader, int position, Map<String, int[]> readers) {
+    Deque<Vertex> open = new ArrayDeque<>(List.of(reader));
+    Set<Vertex> done = new HashSet<>();
+    while (!open.isEmpty()) {
+      Vertex vertex = open.pop();
+      if (vertex.holder != null && vertex.holder.spec().size() > 0) {
+        int[] range = readers.computeIfAbsent(vertex.holder.name(), _ -> new int[] {position, position});
+        range[0] = Math.min(range[0], position);
+        range[1] = Math.max(range[1], position);
+      }
+      vertex.operands.stream().filter(operand -> !operand.ofInput && operand.ofParameters && done.add(operand))
+          .forEach(open::push);
     }
-    vertex.operands.stream().filter(operand -> !operand.ofInput && operand.ofParameters)
-        .forEach(operand -> collect(operand, position, readers));
   }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 final class Vertex {
 
   private static final int LONGEST_TEXT = 120;
+  private static final int DEEPEST_TEXT = 12;
 
   /// Where a value comes from.
   enum Kind {
@@ -85,23 +86,27 @@ final class Vertex {
     return kind == Kind.OPERATION && primitive.isView();
   }
 
-  /// The expression, as it would be written, shortened.
+  /// The expression, as it would be written, shortened: what is far inside is left out, and a long end.
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder();
-    write(text);
+    write(text, DEEPEST_TEXT);
     return text.length() > LONGEST_TEXT ? text.substring(0, LONGEST_TEXT) + "…" : text.toString();
   }
 
-  private void write(StringBuilder text) {
+  private void write(StringBuilder text, int depth) {
     if (text.length() > LONGEST_TEXT) {
+      return;
+    }
+    if (depth == 0 && !operands.isEmpty()) {
+      text.append('…');
       return;
     }
     if (operands.isEmpty()) {
       text.append(label);
       return;
     }
-    operands.getFirst().write(text);
+    operands.getFirst().write(text, depth - 1);
     text.append('.').append(label);
     if (label.endsWith(")")) {
       return; // said with what the operation is told
@@ -109,7 +114,7 @@ final class Vertex {
     text.append('(');
     for (int operand = 1; operand < operands.size(); operand++) {
       text.append(operand == 1 ? "" : ", ");
-      operands.get(operand).write(text);
+      operands.get(operand).write(text, depth - 1);
     }
     text.append(')');
   }

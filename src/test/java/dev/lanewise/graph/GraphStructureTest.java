@@ -113,6 +113,29 @@ class GraphStructureTest {
   }
 
   @Test
+  void expressionsMayBeDeepAndWide() {
+    int many = 20_000;
+    Layer deep = Graph.layer(Shape.of(2), x -> {
+      Node z = x;
+      for (int i = 0; i < many; i++) {
+        z = i % 2 == 0 ? z.sin() : z.times(1.01);
+      }
+      return z.plus(x);
+    });
+    assertEquals(2, deep.branches().size());
+    assertTrue(deep.toString().length() < 200, deep.toString());
+    Layer wide = Graph.layer(Shape.of(2), x -> {
+      Node sum = x;
+      for (int i = 1; i < many; i++) {
+        sum = sum.plus(x.times(i));
+      }
+      return sum;
+    });
+    assertEquals(many, wide.branches().size());
+    assertEquals(many * (many - 1.0) / 2 + 1, wide.forward(Tensor.row(1.0, 0.0), Parameters.none(), new Workspace()).get(0));
+  }
+
+  @Test
   void mistakesNameTheOperationThePlaceAndBothShapes() {
     refused("Graph: plus of x.slice(-1, 0, 12, 1) [12]: the other operand x.slice(-1, 12, 16, 1) has shape [4]",
         16, x -> x.slice(0, 12).plus(x.slice(12, 16)));
