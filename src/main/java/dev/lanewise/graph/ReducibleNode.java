@@ -10,6 +10,7 @@ import dev.lanewise.graph.primitive.reduction.Minimum;
 import dev.lanewise.graph.primitive.reduction.Softmax;
 import dev.lanewise.graph.primitive.reduction.SquaredNorm;
 import dev.lanewise.graph.primitive.reduction.Sum;
+import java.util.stream.IntStream;
 
 /// What is computed along axes of a [Node].
 abstract sealed class ReducibleNode extends ElementwiseNode permits Node {
@@ -83,9 +84,30 @@ abstract sealed class ReducibleNode extends ElementwiseNode permits Node {
     return operation(new Softmax(), "softmax");
   }
 
+  /// {@return eᵃ/Σ eᵃ along an axis}
+  public Node softmax(int axis) {
+    return alongLast("softmax", axis, new Softmax());
+  }
+
   /// {@return log(eᵃ/Σ eᵃ) along the last axis}
   public Node logSoftmax() {
     return operation(new LogSoftmax(), "logSoftmax");
+  }
+
+  /// {@return log(eᵃ/Σ eᵃ) along an axis}
+  public Node logSoftmax(int axis) {
+    return alongLast("logSoftmax", axis, new LogSoftmax());
+  }
+
+  /// An operation along the last axis on another one, which changes places with the last for that.
+  private Node alongLast(String label, int axis, Primitive primitive) {
+    int last = self().shape().rank() - 1;
+    int at = self().checked(label, () -> Axes.position(axis, last + 1));
+    if (at == last) {
+      return operation(primitive, label);
+    }
+    int[] swap = IntStream.rangeClosed(0, last).map(each -> each == at ? last : each == last ? at : each).toArray();
+    return self().permute(swap).operation(primitive, label).permute(swap);
   }
 
   /// Axes that are not the last ones are moved there first; then they are one axis, and the operation goes over that.

@@ -1,5 +1,6 @@
 package dev.lanewise.graph;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.lanewise.Activation;
@@ -26,6 +27,30 @@ class ExpressionsAgreeTest {
   /// Units in the last place that the results may differ by.
   private static final int ULPS = 4;
   private static final int[] WIDTHS = {1, 2, 5, 8, 17, 33, 64};
+
+  @ParameterizedTest
+  @EnumSource
+  void softmaxAlongAnotherAxisIsThatOfWhatIsTurned(Precision precision) {
+    Tensor x = Tensor.zeros(precision, 2, 3, 4, 5);
+    SplittableRandom random = new SplittableRandom(3);
+    for (int place = 0; place < x.size(); place++) {
+      x.set(place, random.nextDouble(-3, 3));
+    }
+    Shape sample = Shape.of(3, 4, 5);
+    for (int axis = 0; axis < 3; axis++) {
+      int along = axis;
+      int[] turn = axis == 0 ? new int[] {1, 2, 0} : axis == 1 ? new int[] {0, 2, 1} : new int[] {0, 1, 2};
+      int[] back = axis == 0 ? new int[] {2, 0, 1} : turn;
+      same(Graph.layer(sample, z -> z.softmax(along)), Graph.layer(sample, z -> z.permute(turn).softmax().permute(back)), x);
+      same(Graph.layer(sample, z -> z.logSoftmax(along - 3)),
+          Graph.layer(sample, z -> z.permute(turn).logSoftmax().permute(back)), x);
+    }
+  }
+
+  private static void same(Layer one, Layer other, Tensor x) {
+    Tensor expected = other.forward(x, Parameters.none(), new Workspace());
+    assertArrayEquals(expected.toDoubles(), one.forward(x, Parameters.none(), new Workspace()).toDoubles());
+  }
 
   @ParameterizedTest
   @EnumSource
