@@ -12,8 +12,9 @@
 /// - `Minus`: their difference
 /// - `Times`: their product, element by element
 /// - `Divide`: their quotient
-/// - `Max`: the larger of both
-/// - `Min`: the smaller of both
+/// - `Extreme`: the better of both
+/// - `Max`: the larger
+/// - `Min`: the smaller
 /// - `Select`: the one that a sign says
 /// - `Scale`: the operand times a number
 /// - `Shift`: the operand plus a number
