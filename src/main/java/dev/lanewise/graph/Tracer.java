@@ -62,15 +62,19 @@ final class Tracer {
     return once(new Key(holder, List.of(), false), () -> Vertex.parameter(holder));
   }
 
-  /// A layer's output. The same layer under the same name has the same parameters.
+  /// A layer's output. The same layer under the same name has the same parameters, and of the same value the same output.
   Vertex apply(String name, Layer layer, Vertex operand) {
+    Vertex applied = applyAgain(name, layer, operand);
+    return once(new Key(applied.holder, applied.operands, true), () -> applied);
+  }
+
+  /// The same, computed anew each time: a layer that draws at random in training draws for each.
+  Vertex applyAgain(String name, Layer layer, Vertex operand) {
     if (layer.mixesSamples()) {
       throw refusal(operand, name, "layer " + layer + " mixes samples, expected one that keeps them apart");
     }
     Shape shape = checked(operand, name, () -> sampleShape(layer, operand.shape));
-    Holder holder = hold(Holder.of(name, layer));
-    Vertex batched = batched(operand);
-    return once(new Key(holder, List.of(batched), true), () -> Vertex.layer(holder, shape, batched));
+    return Vertex.layer(hold(Holder.of(name, layer)), shape, batched(operand));
   }
 
   String freshName() {

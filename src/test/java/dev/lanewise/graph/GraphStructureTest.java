@@ -11,12 +11,14 @@ import dev.lanewise.JacobianStructure.Kind;
 import dev.lanewise.Layer;
 import dev.lanewise.ParameterSpec;
 import dev.lanewise.Parameters;
+import dev.lanewise.PointwiseOps;
 import dev.lanewise.Precision;
 import dev.lanewise.Shape;
 import dev.lanewise.Tensor;
 import dev.lanewise.Workspace;
 import dev.lanewise.autodiff.Jacobians;
 import dev.lanewise.nn.Dense;
+import dev.lanewise.nn.Dropout;
 import dev.lanewise.nn.Sequential;
 import dev.lanewise.nn.Softmax;
 import java.util.List;
@@ -110,6 +112,19 @@ class GraphStructureTest {
     });
     assertEquals(shared.jacobianStructure(Shape.of(1, 4)), once.jacobianStructure(Shape.of(1, 4)));
     assertEquals(2, once.chain().size());
+  }
+
+  @Test
+  void layersWithoutANameDrawEachForItself() {
+    Layer twice = Graph.layer(Shape.of(64), x -> x.apply(new Dropout(0.5)).minus(x.apply(new Dropout(0.5))));
+    Layer once = Graph.layer(Shape.of(64), x -> x.apply("mask", new Dropout(0.5)).minus(x.apply("mask", new Dropout(0.5))));
+    Tensor ones = Tensor.zeros(Precision.DOUBLE, 1, 64);
+    ones.fill(1);
+    Workspace ws = new Workspace();
+    ws.beginTraining(1);
+    assertTrue(PointwiseOps.norm(twice.forward(ones, Parameters.none(), ws)) > 1);
+    ws.reset();
+    assertEquals(0, PointwiseOps.norm(once.forward(ones, Parameters.none(), ws)));
   }
 
   @Test
