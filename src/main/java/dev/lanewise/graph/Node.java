@@ -83,8 +83,7 @@ public final class Node extends ReducibleNode {
   /// {@return the output of a layer without parameters, or of one whose parameters are named by the number of such
   /// calls before}
   public Node apply(Layer layer) {
-    String name = layer.parameters().size() == 0 ? layer.toString() : tracer.freshName();
-    return new Node(tracer, tracer.applyAgain(name, layer, vertex));
+    return new Node(tracer, tracer.applyAgain(tracer.nameOf(layer), layer, vertex));
   }
 
   /// {@return the output of a layer} Its parameters are named `name.…`; the same layer under the same name again has

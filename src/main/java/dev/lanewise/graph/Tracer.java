@@ -77,8 +77,16 @@ final class Tracer {
     return Vertex.layer(hold(Holder.of(name, layer)), shape, batched(operand));
   }
 
-  String freshName() {
-    return Integer.toString(unnamed++);
+  /// A name for a layer that was given none: a number where it is to name parameters, else what the layer says of itself.
+  String nameOf(Layer layer) {
+    if (layer.parameters().size() > 0) {
+      return Integer.toString(unnamed++);
+    }
+    String name = layer.toString();
+    for (int more = 2; holders.containsKey(name) && !layer.equals(holders.get(name).layer()); more++) {
+      name = layer + "#" + more;
+    }
+    return name;
   }
 
   private static Shape sampleShape(Layer layer, Shape sample) {

@@ -115,6 +115,15 @@ class GraphStructureTest {
   }
 
   @Test
+  void layersWithoutANameMaySayTheSameOfThemselves() {
+    Layer one = Graph.layer(Shape.of(3), Node::tanh);
+    Layer other = Graph.layer(Shape.of(3), Node::tanh);
+    Layer both = Graph.layer(Shape.of(3), x -> x.apply(one).apply(other).apply(one));
+    double twice = Math.tanh(Math.tanh(Math.tanh(0.5)));
+    assertEquals(twice, both.forward(Tensor.row(0.5, 0, 0), Parameters.none(), new Workspace()).get(0), 1e-15);
+  }
+
+  @Test
   void layersWithoutANameDrawEachForItself() {
     Layer twice = Graph.layer(Shape.of(64), x -> x.apply(new Dropout(0.5)).minus(x.apply(new Dropout(0.5))));
     Layer once = Graph.layer(Shape.of(64), x -> x.apply("mask", new Dropout(0.5)).minus(x.apply("mask", new Dropout(0.5))));
