@@ -26,17 +26,18 @@ public final class DigitImages {
 
   /// Runs the example; the argument is the folder for what it writes.
   public static void main(String[] arguments) throws IOException {
-    run(Path.of(arguments.length == 0 ? "target/examples" : arguments[0]));
+    run(Path.of(arguments.length == 0 ? "target/examples" : arguments[0]), SEEDS);
   }
 
-  /// @return the mean accuracy on the fifths held out
-  public static double run(Path folder) throws IOException {
+  /// @param seeds how many networks are trained, each on other fifths
+  /// @return their mean accuracy on the fifths held out
+  public static double run(Path folder, int seeds) throws IOException {
     Table digits = Table.read("digits.csv");
     Tensor x = digits.features().reshape(digits.rows(), 1, SIDE, SIDE);
     int[] labels = digits.labels();
     LossCurves curves = new LossCurves();
     double accuracy = 0;
-    for (int seed = 0; seed < SEEDS; seed++) {
+    for (int seed = 0; seed < seeds; seed++) {
       Fold fold = new CrossValidation(5, seed).stratified(labels).getFirst();
       FitOptions options = seed == 0 ? FitOptions.none().withListener(curves) : FitOptions.none();
       Classifier model = Cnn.classification(1, SIDE, SIDE, CLASSES).withSeed(seed)
@@ -44,13 +45,13 @@ public final class DigitImages {
       Evaluation.Classification judged = model.evaluate(fold.heldOut(x), fold.heldOut(labels));
       System.out.printf("images    seed %d: accuracy %.1f %%, log-loss %.3f on %d digits held out%n",
           seed, 100 * judged.accuracy(), judged.logLoss(), judged.rows());
-      accuracy += judged.accuracy() / SEEDS;
+      accuracy += judged.accuracy() / seeds;
       if (seed == 0) {
         System.out.println("          logits by pixels drawn in "
             + drawSaliency(model, fold.heldOut(x), fold.heldOut(labels), folder));
       }
     }
-    System.out.printf("images    accuracy %.2f %%, mean of %d seeds%n", 100 * accuracy, SEEDS);
+    System.out.printf("images    accuracy %.2f %%, mean of %d seeds%n", 100 * accuracy, seeds);
     System.out.println("          loss drawn in " + curves.draw(folder, "digit-images", "cross-entropy"));
     return accuracy;
   }

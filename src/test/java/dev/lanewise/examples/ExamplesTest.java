@@ -68,7 +68,7 @@ class ExamplesTest {
   @Test
   void digitImages() throws Exception {
     assumeTrue(Precision.FLOAT.lanes() > 1);
-    double accuracy = DigitImages.run(folder);
+    double accuracy = DigitImages.run(folder, 1);
     assertTrue(accuracy >= 0.988, "accuracy " + accuracy);
     requirePicture("digit-images");
     assertEquals(1 + 5 * 11 * (64 + 1), elements("digit-saliency", "rect"));
