@@ -47,9 +47,10 @@ public interface Layer {
     return List.of();
   }
 
-  /// {@return the layers f_1, …, f_B whose outputs add up to this one's, f(x) = f_1(x) + … + f_B(x), all of the same input, added in this
-  /// order; empty for a layer that is no such sum} Part b of its parameters is θ_b. Their Jacobians add up likewise, and
-  /// each may be found in the way that is cheapest for it. A layer has a [#chain()] or branches, or neither.
+  /// {@return the layers f_1, …, f_B whose outputs add up to this one's, f(x) = f_1(x) + … + f_B(x), all of the same
+  /// input, added in this order; empty for a layer that is no such sum} Part b of its parameters is θ_b. Their Jacobians
+  /// add up likewise, and each may be found in the way that is cheapest for it. A layer has a [#chain()] or branches, or
+  /// neither.
   default List<Layer> branches() {
     return List.of();
   }

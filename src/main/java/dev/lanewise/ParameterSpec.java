@@ -76,14 +76,15 @@ public final class ParameterSpec {
     return join(IntStream.range(0, parts.size()).mapToObj(Integer::toString).toList(), parts);
   }
 
-  /// {@return the same with names for the parts instead of numbers} An entry is named `part.name`, by what is there of both where one
-  /// is the empty string.
+  /// {@return the same with names for the parts instead of numbers} An entry is named `part.name`. Where one of both is the
+  /// empty string the other one is the name, without a dot.
   ///
-  /// @throws IllegalArgumentException if a name stands twice, there are not as many names as parts, or all parameters together are
-  /// more than an array holds
+  /// @throws IllegalArgumentException if a name stands twice, there are not as many names as parts, or all parameters
+  ///     together are more than an array holds
   public static ParameterSpec join(List<String> names, List<ParameterSpec> parts) {
     if (names.size() != parts.size()) {
-      throw new IllegalArgumentException("ParameterSpec: " + names.size() + " names of parts, expected " + parts.size());
+      throw new IllegalArgumentException(
+          "ParameterSpec: " + names.size() + " names of parts, expected " + parts.size());
     }
     List<Entry> all = new ArrayList<>();
     for (int part = 0; part < parts.size(); part++) {

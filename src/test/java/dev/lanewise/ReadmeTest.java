@@ -14,7 +14,8 @@ class ReadmeTest {
 
   @Test
   void theExampleRuns(@TempDir Path folder) throws Exception {
-    Snippet example = Snippet.first(Files.readString(Path.of("README.md")), "dev.lanewise", "dev.lanewise.autodiff", "dev.lanewise.graph", "dev.lanewise.nn");
+    Snippet example = Snippet.first(Files.readString(Path.of("README.md")),
+        "dev.lanewise", "dev.lanewise.autodiff", "dev.lanewise.graph", "dev.lanewise.nn");
     assertTrue(example.statements().lines().count() <= 13, "more than thirteen lines");
     assertEquals("FLOAT [1, 2]", example.run(folder, "").substring(0, 12));
   }

@@ -2,19 +2,18 @@ package dev.lanewise.graph;
 
 import dev.lanewise.Parameters;
 import dev.lanewise.Precision;
-import dev.lanewise.Shape;
 import dev.lanewise.Tensor;
 import dev.lanewise.Workspace;
 import dev.lanewise.graph.primitive.Point;
 
 /// An expression's value without anything for derivatives. Kept in the workspace.
 ///
-/// A large batch goes through in blocks of samples whose values stay in the cache, where there is no product inside: each
-/// operation then reads what the one before has just written. Products would lose by smaller matrices, and share large ones
-/// among threads.
+/// A large batch goes through in blocks of samples whose values stay in the cache, where there is no product inside:
+/// each operation then reads what the one before has just written. Products are better in one piece: threads share large
+/// ones.
 final class ForwardPass {
 
-  /// The most numbers that a block of samples takes: half a small L2 in double.
+  /// The most numbers that a block of samples takes: 256 KiB of doubles, half of a small L2.
   private static final int BLOCK = 1 << 15;
 
   private final Program program;
@@ -22,7 +21,9 @@ final class ForwardPass {
   private final Tensor[][] operands;
   private final Tensor[] values;
   private final Tensor[] registers;
-  /// Of each block, where there are several, its part of the input and of the output.
+  /// What was last cut into blocks, and each block's part of it.
+  private Tensor cutInput = Tensor.none();
+  private Tensor cutOutput = Tensor.none();
   private Tensor[] inputs = {};
   private Tensor[] outputs = {};
 
@@ -46,14 +47,14 @@ final class ForwardPass {
       return x;
     }
     int batch = x.shape().dim(0);
-    int rows = program.streams ? Math.max(1, BLOCK / program.width) : batch;
+    int rows = program.streams ? (int) Math.max(1, BLOCK / program.width) : batch;
     Tensor y = ws.tensor(x.precision(), batch, program.shapes[program.output()]);
     int mark = ws.mark();
     if (batch <= 2 * (long) rows) {
       takeRegisters(x.precision(), batch, ws);
       compute(x, y, 0, theta, ws);
     } else {
-      int blocks = cut(x, y, rows, ws);
+      int blocks = cut(x, y, rows);
       takeRegisters(x.precision(), rows, ws);
       int inner = ws.mark();
       for (int block = 0; block < blocks; block++) {
@@ -65,22 +66,23 @@ final class ForwardPass {
     return y;
   }
 
-  /// Each block's part in a place of its own, so that it is the same object in the next call.
-  private int cut(Tensor x, Tensor y, int rows, Workspace ws) {
+  /// Cuts both into blocks, anew only where they are not those of the call before, so that a loop allocates nothing.
+  private int cut(Tensor x, Tensor y, int rows) {
     int batch = x.shape().dim(0);
     int blocks = (batch + rows - 1) / rows;
-    if (inputs.length < blocks) {
-      inputs = new Tensor[blocks];
-      outputs = new Tensor[blocks];
+    if (x == cutInput && y == cutOutput) {
+      return blocks;
     }
-    Shape in = program.shapes[0];
-    Shape out = program.shapes[program.output()];
+    inputs = new Tensor[blocks];
+    outputs = new Tensor[blocks];
     for (int block = 0; block < blocks; block++) {
       int from = block * rows;
       int count = Math.min(rows, batch - from);
-      inputs[block] = ws.view(x, from * in.size(), count, in);
-      outputs[block] = ws.view(y, from * out.size(), count, out);
+      inputs[block] = x.slice(from, count);
+      outputs[block] = y.slice(from, count);
     }
+    cutInput = x;
+    cutOutput = y;
     return blocks;
   }
 

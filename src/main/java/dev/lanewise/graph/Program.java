@@ -38,7 +38,7 @@ final class Program {
   /// Whether samples go through in blocks with nothing lost: there is no product inside, and no layer.
   final boolean streams;
   /// How many numbers a sample takes in a pass that keeps nothing.
-  final int width;
+  final long width;
   private final boolean[] parametrised;
   private final int[][] paths;
   private final boolean diagonal;
@@ -75,7 +75,7 @@ final class Program {
     registers = Registers.of(this);
     streams = order.stream().noneMatch(vertex ->
         vertex.kind == Vertex.Kind.LAYER || vertex.primitive instanceof MatMul);
-    width = shapes[0].size() + shapes[n - 1].size() + registers.width();
+    width = (long) shapes[0].size() + shapes[n - 1].size() + registers.width();
   }
 
   static Program of(Expression expression, Map<String, int[]> paths) {

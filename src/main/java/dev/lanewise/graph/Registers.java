@@ -78,8 +78,8 @@ final class Registers {
   }
 
   /// The numbers of a sample in all of them.
-  int width() {
-    int width = 0;
+  long width() {
+    long width = 0;
     for (int register = 0; register < sizes.size(); register++) {
       width += batched.get(register) ? sizes.get(register) : 0;
     }

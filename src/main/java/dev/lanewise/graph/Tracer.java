@@ -62,7 +62,8 @@ final class Tracer {
     return once(new Key(holder, List.of(), false), () -> Vertex.parameter(holder));
   }
 
-  /// A layer's output. The same layer under the same name has the same parameters, and of the same value the same output.
+  /// A layer's output. The same layer under the same name has the same parameters, and of the same value the same
+  /// output.
   Vertex apply(String name, Layer layer, Vertex operand) {
     Vertex applied = applyAgain(name, layer, operand);
     return once(new Key(applied.holder, applied.operands, true), () -> applied);
@@ -77,7 +78,8 @@ final class Tracer {
     return Vertex.layer(hold(Holder.of(name, layer)), shape, batched(operand));
   }
 
-  /// A name for a layer that was given none: a number where it is to name parameters, else what the layer says of itself.
+  /// A name for a layer that was given none: a number where it is to name parameters, else what the layer says of
+  /// itself.
   String nameOf(Layer layer) {
     if (layer.parameters().size() > 0) {
       return Integer.toString(unnamed++);

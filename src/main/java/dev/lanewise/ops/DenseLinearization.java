@@ -10,8 +10,8 @@ import dev.lanewise.RowOps;
 import dev.lanewise.Tensor;
 import dev.lanewise.Workspace;
 
-/// y = φ(W·x + b) over the innermost axis, at one point: what a dense layer pushes and pulls. Kept in the workspace and pointed at new
-/// data by each `linearize`.
+/// y = φ(W·x + b) over the innermost axis, at one point: what a dense layer pushes and pulls. Kept in the workspace and
+/// pointed at new data by each `linearize`.
 ///
 /// | what       | formula                                             | shapes                                      |
 /// |------------|-----------------------------------------------------|---------------------------------------------|
@@ -42,7 +42,8 @@ public final class DenseLinearization implements Linearization {
   /// @param y the place for the output, from `ws`
   /// @return the layer at this point, in `ws`
   /// @throws IllegalArgumentException if sizes or precisions do not fit
-  public static DenseLinearization of(Layer layer, Activation activation, Tensor x, Parameters theta, Tensor y, Workspace ws) {
+  public static DenseLinearization of(
+      Layer layer, Activation activation, Tensor x, Parameters theta, Tensor y, Workspace ws) {
     DenseLinearization at = ws.object(DenseLinearization.class, DenseLinearization::new);
     Tensor slope = activation.slopeFromOutput() ? Tensor.none() : ws.tensor(x.precision(), y.shape());
     at.layer = layer;
@@ -203,7 +204,8 @@ public final class DenseLinearization implements Linearization {
   @Override
   public Tensor weight() {
     if (x.shape().rows() != 1) {
-      throw new UnsupportedOperationException(layer + ": no Jacobian at hand of " + x.shape().rows() + " rows, expected 1");
+      throw new UnsupportedOperationException(
+          layer + ": no Jacobian at hand of " + x.shape().rows() + " rows, expected 1");
     }
     return weight;
   }

@@ -41,7 +41,8 @@ class ExpressionsAgreeTest {
       int along = axis;
       int[] turn = axis == 0 ? new int[] {1, 2, 0} : axis == 1 ? new int[] {0, 2, 1} : new int[] {0, 1, 2};
       int[] back = axis == 0 ? new int[] {2, 0, 1} : turn;
-      same(Graph.layer(sample, z -> z.softmax(along)), Graph.layer(sample, z -> z.permute(turn).softmax().permute(back)), x);
+      same(Graph.layer(sample, z -> z.softmax(along)),
+          Graph.layer(sample, z -> z.permute(turn).softmax().permute(back)), x);
       same(Graph.layer(sample, z -> z.logSoftmax(along - 3)),
           Graph.layer(sample, z -> z.permute(turn).logSoftmax().permute(back)), x);
     }

@@ -83,7 +83,7 @@ class GraphExecutionTest {
     Workspace ws = new Workspace();
     Tensor y = layer.forward(x, theta, ws);
     Workspace one = new Workspace();
-    for (int sample = 0; sample < batch; sample += sample < 3 ? 1 : 97) {
+    for (int sample = batch - 1; sample >= 0; sample -= sample > batch - 3 ? 1 : 97) {
       one.reset();
       Tensor alone = layer.forward(x.slice(sample, 1), theta, one);
       assertArrayEquals(alone.toDoubles(), y.slice(sample, 1).toDoubles());

@@ -126,7 +126,8 @@ class GraphStructureTest {
   @Test
   void layersWithoutANameDrawEachForItself() {
     Layer twice = Graph.layer(Shape.of(64), x -> x.apply(new Dropout(0.5)).minus(x.apply(new Dropout(0.5))));
-    Layer once = Graph.layer(Shape.of(64), x -> x.apply("mask", new Dropout(0.5)).minus(x.apply("mask", new Dropout(0.5))));
+    Layer once = Graph.layer(Shape.of(64), x ->
+        x.apply("mask", new Dropout(0.5)).minus(x.apply("mask", new Dropout(0.5))));
     Tensor ones = Tensor.zeros(Precision.DOUBLE, 1, 64);
     ones.fill(1);
     Workspace ws = new Workspace();
@@ -156,7 +157,8 @@ class GraphStructureTest {
       return sum;
     });
     assertEquals(many, wide.branches().size());
-    assertEquals(many * (many - 1.0) / 2 + 1, wide.forward(Tensor.row(1.0, 0.0), Parameters.none(), new Workspace()).get(0));
+    Tensor sum = wide.forward(Tensor.row(1.0, 0.0), Parameters.none(), new Workspace());
+    assertEquals(many * (many - 1.0) / 2 + 1, sum.get(0));
   }
 
   @Test

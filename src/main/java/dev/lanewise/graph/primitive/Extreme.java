@@ -3,8 +3,8 @@ package dev.lanewise.graph.primitive;
 import dev.lanewise.Tensor;
 import dev.lanewise.ops.expression.ChoiceOps;
 
-/// The better of two operands of one shape, element by element, where larger or smaller is better; of equal ones each takes
-/// half of the derivative.
+/// The better of two operands of one shape, element by element, where larger or smaller is better; of equal ones each
+/// takes half of the derivative.
 ///
 /// | what | formula |
 /// |------|---------|

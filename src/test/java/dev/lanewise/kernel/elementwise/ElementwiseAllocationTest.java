@@ -17,8 +17,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 
-/// Operations on parts of arrays leave no object behind, once C2 has compiled them. It compiles by what it has seen, so that this
-/// runs in a process of its own: behind a whole suite a call was seen to keep an object.
+/// Operations on parts of arrays leave no object behind, once C2 has compiled them. C2 compiles by what it has seen, so
+/// this runs in a process of its own: behind a whole suite, calls of float softplus were seen to leave objects.
 @EnabledIf("vectorsAreUsed")
 class ElementwiseAllocationTest {
 
@@ -29,8 +29,8 @@ class ElementwiseAllocationTest {
     return VirtualMachine.hasVectors();
   }
 
-  /// Parts of all lengths, in arrays that end with them and in larger ones: what one call makes C2 compile must not slow the
-  /// others down.
+  /// Parts of all lengths, in arrays that end with them and in larger ones: what one call makes C2 compile must not slow
+  /// the others down.
   @Test
   void nothingIsAllocatedOnceCompiled() {
     assumeTrue(DoubleLanes.LENGTH > 2, "x86 has no masks of two lanes: C2 calls into Java for them, and allocates");
@@ -67,11 +67,15 @@ class ElementwiseAllocationTest {
     Map<String, Operation> operations = new TreeMap<>();
     for (Nonlinearity kind : Nonlinearity.values()) {
       operations.put("double " + kind, (n, z, _) -> DoubleVectorElementwise.activate(kind, n, z, 0, z, 0));
-      operations.put("double slope " + kind, (n, z, _) -> DoubleVectorElementwise.activateKeepingSlope(kind, n, z, 0, z, 0, z, 0));
-      operations.put("double scale " + kind, (n, z, _) -> DoubleVectorElementwise.scaleBySlope(kind, n, z, 0, z, 0, z, 0));
+      operations.put("double slope " + kind, (n, z, _) ->
+          DoubleVectorElementwise.activateKeepingSlope(kind, n, z, 0, z, 0, z, 0));
+      operations.put("double scale " + kind, (n, z, _) ->
+          DoubleVectorElementwise.scaleBySlope(kind, n, z, 0, z, 0, z, 0));
       operations.put("float " + kind, (n, _, z) -> FloatVectorElementwise.activate(kind, n, z, 0, z, 0));
-      operations.put("float slope " + kind, (n, _, z) -> FloatVectorElementwise.activateKeepingSlope(kind, n, z, 0, z, 0, z, 0));
-      operations.put("float scale " + kind, (n, _, z) -> FloatVectorElementwise.scaleBySlope(kind, n, z, 0, z, 0, z, 0));
+      operations.put("float slope " + kind, (n, _, z) ->
+          FloatVectorElementwise.activateKeepingSlope(kind, n, z, 0, z, 0, z, 0));
+      operations.put("float scale " + kind, (n, _, z) ->
+          FloatVectorElementwise.scaleBySlope(kind, n, z, 0, z, 0, z, 0));
     }
     for (ElementwiseTest.Linear phi : ElementwiseTest.Linear.values()) {
       operations.put("double bias " + phi, (n, z, _) -> phi.doubles.apply(1, n, z, 0, n, z, 0));
