@@ -65,6 +65,7 @@ class ImportsTest {
       Map.entry("train.validation", Set.of("", "train", "train.data")),
       Map.entry("testkit", Set.of("")),
       Map.entry("io", Set.of("", "file")),
+      Map.entry("onnx.format", Set.of("")),
       Map.entry("model.table", Set.of("", "train.data")),
       Map.entry("model.evaluation", Set.of("", "model.table", "train.data")),
       Map.entry("model.explanation", Set.of("", "autodiff", "model.table", "train.data")),
