@@ -66,6 +66,8 @@ class ImportsTest {
       Map.entry("testkit", Set.of("")),
       Map.entry("io", Set.of("", "file")),
       Map.entry("onnx.format", Set.of("")),
+      Map.entry("onnx.trace", Set.of("", "graph", "onnx.format")),
+      Map.entry("onnx.operator", Set.of("onnx.format", "onnx.trace")),
       Map.entry("model.table", Set.of("", "train.data")),
       Map.entry("model.evaluation", Set.of("", "model.table", "train.data")),
       Map.entry("model.explanation", Set.of("", "autodiff", "model.table", "train.data")),

@@ -1,0 +1,45 @@
+package dev.lanewise.onnx.operator;
+
+import dev.lanewise.onnx.format.NodeProto;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.Set;
+
+/// What is supported near an operator that is not.
+final class Neighbours {
+
+  private static final int MOST = 3;
+
+  private Neighbours() {}
+
+  /// {@return what is wrong with a node whose operator is not known}
+  static String unknown(NodeProto node, long opset, Set<String> known) {
+    String domain = Operators.isOwn(node.domain()) ? "" : node.domain() + ".";
+    String near = String.join(", ", known.stream()
+        .sorted(Comparator.comparingInt((String name) -> distance(name, node.operator())).thenComparing(name -> name))
+        .limit(MOST).toList());
+    return "node " + (node.name().isEmpty() ? "of output " + node.outputs() : node.name()) + ": operator " + domain
+        + node.operator() + " (opset " + opset + ") is not supported, expected one of ONNX's own among the "
+        + known.size() + " in docs/onnx.md; near it: " + near;
+  }
+
+  /// How many letters have to be changed, added or left out: small where one name is a part of the other.
+  private static int distance(String known, String wanted) {
+    String a = known.toLowerCase(Locale.ROOT);
+    String b = wanted.toLowerCase(Locale.ROOT).substring(0, Math.min(wanted.length(), 64));
+    int[] before = new int[b.length() + 1];
+    for (int column = 0; column <= b.length(); column++) {
+      before[column] = column;
+    }
+    for (int row = 1; row <= a.length(); row++) {
+      int[] now = new int[b.length() + 1];
+      now[0] = row;
+      for (int column = 1; column <= b.length(); column++) {
+        int same = before[column - 1] + (a.charAt(row - 1) == b.charAt(column - 1) ? 0 : 1);
+        now[column] = Math.min(same, Math.min(before[column], now[column - 1]) + 1);
+      }
+      before = now;
+    }
+    return a.contains(b) || b.contains(a) ? Math.min(1, before[b.length()]) : before[b.length()];
+  }
+}

@@ -1,0 +1,43 @@
+package dev.lanewise.onnx.operator;
+
+import dev.lanewise.onnx.format.NodeProto;
+import dev.lanewise.onnx.trace.Operator;
+import dev.lanewise.onnx.trace.Refusal;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/// Which operators there are. The table in `docs/onnx.md` says what each of them takes.
+public final class Operators {
+
+  private static final Map<String, Operator> BY_NAME = byName();
+
+  private Operators() {}
+
+  private static Map<String, Operator> byName() {
+    Rules rules = new Rules();
+    return Collections.unmodifiableMap(new TreeMap<>(rules.byName()));
+  }
+
+  /// {@return the names of all operators}
+  public static Set<String> names() {
+    return BY_NAME.keySet();
+  }
+
+  /// {@return the rule for a node}
+  ///
+  /// @throws Refusal if there is none
+  public static Operator of(NodeProto node, long opset) {
+    Operator rule = isOwn(node.domain()) ? BY_NAME.get(node.operator()) : null;
+    if (rule == null) {
+      throw new Refusal(Neighbours.unknown(node, opset, BY_NAME.keySet()));
+    }
+    return rule;
+  }
+
+  /// {@return whether a domain is ONNX's own}
+  public static boolean isOwn(String domain) {
+    return domain.isEmpty() || domain.equals("ai.onnx");
+  }
+}

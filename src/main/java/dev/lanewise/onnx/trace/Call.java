@@ -1,0 +1,263 @@
+package dev.lanewise.onnx.trace;
+
+import dev.lanewise.graph.Node;
+import dev.lanewise.onnx.format.NodeProto;
+import dev.lanewise.onnx.format.TensorProto;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/// One node of a file with the values of its inputs: what a rule asks, and where it leaves what it makes.
+public final class Call {
+
+  private final Trace trace;
+  private final NodeProto node;
+  private final List<Value> inputs;
+  private final Attributes attributes;
+  private final Value[] outputs;
+
+  /// @param inputs null for one that is left out
+  public Call(Trace trace, NodeProto node, List<Value> inputs) {
+    this.trace = trace;
+    this.node = node;
+    this.inputs = inputs;
+    this.attributes = new Attributes(this, node.attributes());
+    this.outputs = new Value[Math.max(1, node.outputs().size())];
+  }
+
+  /// {@return the network that is being made}
+  public Trace trace() {
+    return trace;
+  }
+
+  /// {@return the node of the file}
+  public NodeProto node() {
+    return node;
+  }
+
+  /// {@return the version of the operators that the file is written in}
+  public long opset() {
+    return trace.opset();
+  }
+
+  /// {@return how many inputs it is given, those left out in between among them}
+  public int inputs() {
+    return inputs.size();
+  }
+
+  /// {@return whether an input is given}
+  public boolean has(int input) {
+    return input < inputs.size() && inputs.get(input) != null;
+  }
+
+  /// {@return an input}
+  ///
+  /// @throws Refusal if it is left out
+  public Value input(int input) {
+    if (!has(input)) {
+      throw refusal("input " + input + " is left out, expected one");
+    }
+    return inputs.get(input);
+  }
+
+  /// {@return all inputs}
+  ///
+  /// @throws Refusal if one is left out, or there is none
+  public List<Value> all() {
+    List<Value> all = new ArrayList<>();
+    for (int input = 0; input < Math.max(1, inputs.size()); input++) {
+      all.add(input(input));
+    }
+    return all;
+  }
+
+  /// {@return an input as a node's value: weights become parameters, other numbers constants}
+  ///
+  /// @throws Refusal if it is left out or not of floating numbers
+  public Traced traced(int input) {
+    return trace.traced(this, input(input));
+  }
+
+  /// {@return all inputs as nodes' values}
+  public List<Traced> allTraced() {
+    return all().stream().map(value -> trace.traced(this, value)).toList();
+  }
+
+  /// {@return an input whose floating numbers are known}
+  ///
+  /// @throws Refusal if it is computed
+  public Numbers numbers(int input) {
+    if (input(input) instanceof Numbers numbers) {
+      return numbers;
+    }
+    throw refusal("input " + name(input) + " is computed, expected constant numbers or a weight of the file");
+  }
+
+  /// {@return the one number that an input is}
+  ///
+  /// @throws Refusal if it is computed, or not one
+  public double number(int input) {
+    Numbers numbers = numbers(input);
+    if (numbers.tensor().size() != 1) {
+      throw refusal("input " + name(input) + " has shape " + Arrays.toString(numbers.dims()) + ", expected one number");
+    }
+    return numbers.tensor().get(0);
+  }
+
+  /// {@return an input whose integers are known}
+  ///
+  /// @throws Refusal if it is computed
+  public Integers integers(int input) {
+    if (input(input) instanceof Integers integers) {
+      return integers;
+    }
+    throw refusal("input " + name(input) + " is no constant integers, expected what is known when the file is read");
+  }
+
+  /// {@return an input whose integers are known and do not follow from the batch's length}
+  ///
+  /// @throws Refusal otherwise
+  public long[] fixed(int input) {
+    Integers integers = integers(input);
+    if (integers.isOfBatch()) {
+      throw refusal("input " + name(input) + " follows from the length of the batch, expected what does not");
+    }
+    return integers.values().clone();
+  }
+
+  private String name(int input) {
+    return node.inputs().get(input);
+  }
+
+  /// {@return whether an attribute is given}
+  public boolean hasAttribute(String name) {
+    return attributes.has(name);
+  }
+
+  /// {@return an integer attribute}
+  public long integer(String name, long otherwise) {
+    return attributes.integer(name, otherwise);
+  }
+
+  /// {@return whether an integer attribute is other than 0}
+  public boolean flag(String name, boolean otherwise) {
+    return attributes.integer(name, otherwise ? 1 : 0) != 0;
+  }
+
+  /// {@return a floating attribute}
+  public float number(String name, float otherwise) {
+    return attributes.number(name, otherwise);
+  }
+
+  /// {@return a text attribute}
+  public String text(String name, String otherwise) {
+    return attributes.text(name, otherwise);
+  }
+
+  /// {@return a text attribute that is one of these, the first where it is left out}
+  public String choice(String name, String... choices) {
+    return attributes.choice(name, choices);
+  }
+
+  /// {@return an attribute of several integers, null where it is left out}
+  public long[] integerList(String name) {
+    return attributes.integers(name);
+  }
+
+  /// {@return an attribute of several numbers, null where it is left out}
+  public float[] numberList(String name) {
+    return attributes.numbers(name);
+  }
+
+  /// {@return an attribute of several texts, null where it is left out}
+  public List<String> textList(String name) {
+    return attributes.texts(name);
+  }
+
+  /// {@return an attribute that is a tensor, null where it is left out}
+  public TensorProto tensor(String name) {
+    return attributes.tensor(name);
+  }
+
+  /// {@return an axis counted from the first}
+  ///
+  /// @param axis from −rank to rank − 1
+  /// @throws Refusal if there is none
+  public int axis(long axis, int rank) {
+    if (axis < -rank || axis >= rank) {
+      throw refusal("axis is " + axis + ", expected from " + -rank + " to " + (rank - 1));
+    }
+    return (int) (axis < 0 ? axis + rank : axis);
+  }
+
+  /// {@return the node's axis for an axis of a value}
+  ///
+  /// @param axis from −rank to rank − 1
+  /// @throws Refusal if it is the batch's: the operation would mix samples
+  public int inner(Traced value, long axis) {
+    int at = axis(axis, value.rank());
+    if (at == value.batch()) {
+      throw refusal("axis " + at + " of " + value + " is the batch's, expected another: samples would mix");
+    }
+    return value.inner(at);
+  }
+
+  /// {@return an `int`}
+  ///
+  /// @throws Refusal if it is none
+  public int small(long value, String what) {
+    if (value != (int) value) {
+      throw refusal(what + " is " + value + ", expected an int");
+    }
+    return (int) value;
+  }
+
+  /// Leaves an output other than the first.
+  public void output(int output, Value value) {
+    if (output < outputs.length) {
+      outputs[output] = value;
+    }
+  }
+
+  /// {@return whether somebody may read an output}
+  public boolean wants(int output) {
+    return output < node.outputs().size() && !node.outputs().get(output).isEmpty();
+  }
+
+  /// {@return the name for a layer that this node becomes: of its weight's name what stands before `.weight`, else the
+  /// node's own}
+  public String layerName(int weight) {
+    String of = has(weight) && inputs.get(weight) instanceof Numbers numbers ? numbers.name() : "";
+    return Names.ofLayer(of, node);
+  }
+
+  /// {@return what is wrong, with the node, its operator and its version}
+  public Refusal refusal(String fault) {
+    return new Refusal(describe() + ": " + fault);
+  }
+
+  private String describe() {
+    return "node " + (node.name().isEmpty() ? "of output " + node.outputs() : node.name()) + " (" + Names.operator(node)
+        + ", opset " + trace.opset() + ")";
+  }
+
+  /// The outputs, once the rule has been applied.
+  ///
+  /// @throws Refusal if an attribute is given that the rule did not ask for, or an output is read that it does not make
+  public List<Value> apply(Operator rule) {
+    try {
+      outputs[0] = rule.apply(this);
+    } catch (Refusal e) {
+      throw e;
+    } catch (IllegalArgumentException | ArithmeticException e) { // of a layer or a node
+      throw refusal(e.getMessage());
+    }
+    attributes.requireAllKnown();
+    return Arrays.asList(outputs);
+  }
+
+  /// {@return a constant of the network}
+  public Node constant(double value) {
+    return trace.constant(value);
+  }
+}

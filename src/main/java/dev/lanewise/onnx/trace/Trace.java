@@ -1,0 +1,143 @@
+package dev.lanewise.onnx.trace;
+
+import dev.lanewise.Initializer;
+import dev.lanewise.Layer;
+import dev.lanewise.Tensor;
+import dev.lanewise.graph.Node;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// The network that is being made of a file: its parameters with their values, its layers.
+///
+/// Each name stands for one thing. A weight that is used twice in the same way is one parameter; used in two layouts, it
+/// becomes two, the second with a number behind its name.
+public final class Trace {
+
+  /// What a name stands for: a layer, the shape that an affine map takes, or a parameter's own, and values by the rest of
+  /// their names.
+  private record Owner(Object what, Map<String, Tensor> values) {
+
+    boolean is(Object other, Map<String, Tensor> otherValues) {
+      return what.equals(other) && values.keySet().equals(otherValues.keySet())
+          && values.keySet().stream().allMatch(name -> values.get(name) == otherValues.get(name));
+    }
+  }
+
+  private final Node input;
+  private final long opset;
+  private final Map<String, Owner> owners = new HashMap<>();
+  private final Map<String, Tensor> values = new LinkedHashMap<>();
+  private final Map<Tensor, Node> constants = new IdentityHashMap<>();
+
+  /// @param input the layer's input, of which all nodes are made
+  public Trace(Node input, long opset) {
+    this.input = input;
+    this.opset = opset;
+  }
+
+  /// {@return the version of the operators that the file is written in}
+  public long opset() {
+    return opset;
+  }
+
+  /// {@return each parameter's value by its name}
+  public Map<String, Tensor> values() {
+    return values;
+  }
+
+  /// {@return a number that never changes}
+  public Node constant(double value) {
+    return input.constant(value);
+  }
+
+  /// {@return numbers that never change}
+  public Node constant(Tensor value) {
+    return constants.computeIfAbsent(value, input::constant);
+  }
+
+  /// {@return a value as a node's: weights become parameters, other numbers constants}
+  Traced traced(Call call, Value value) {
+    return switch (value) {
+      case Traced traced -> traced;
+      case Numbers numbers -> {
+        if (numbers.tensor().size() == 0) {
+          throw call.refusal("an operand has no element, expected some");
+        }
+        Node node = numbers.isParameter() ? parameter(numbers.name(), numbers.tensor()) : constant(numbers.tensor());
+        yield Traced.of(node, numbers.dims(), -1);
+      }
+      case Integers _ -> throw call.refusal("an operand has integers, expected floating numbers");
+    };
+  }
+
+  /// {@return a parameter of the network}
+  public Node parameter(String wanted, Tensor value) {
+    String name = claim(wanted, value.shape(), Map.of("", value));
+    return input.parameter(name, value.shape(), Initializer.zeros());
+  }
+
+  /// {@return y = W·x + b along the last axis}
+  ///
+  /// @param weight W, `[out, in]`
+  /// @param bias b, `[out]`, or null
+  public Node linear(String wanted, Node x, Tensor weight, Tensor bias) {
+    Map<String, Tensor> own = new LinkedHashMap<>(Map.of("weight", weight));
+    if (bias != null) {
+      own.put("bias", bias);
+    }
+    String name = claim(wanted, x.shape(), own);
+    return x.linear(name, weight.shape().dim(0), bias != null);
+  }
+
+  /// {@return a layer's output}
+  ///
+  /// @param own the layer's parameters by its own names
+  public Node apply(String wanted, Layer layer, Node x, Map<String, Tensor> own) {
+    return x.apply(claim(wanted, layer, own), layer);
+  }
+
+  /// {@return a layer's output for each part along the first axis}
+  public Node applyToEach(String wanted, Layer layer, Node x, Map<String, Tensor> own) {
+    String name = claim(wanted, layer, own);
+    int[] part = new int[x.shape().rank() - 1];
+    List<Node> outputs = new ArrayList<>();
+    for (int axis = 0; axis < part.length; axis++) {
+      part[axis] = x.shape().dim(axis + 1);
+    }
+    for (int at = 0; at < x.shape().dim(0); at++) {
+      outputs.add(x.slice(0, at, at + 1, 1).reshape(part).apply(name, layer));
+    }
+    return Node.stack(0, outputs.toArray(Node[]::new));
+  }
+
+  private String claim(String wanted, Object what, Map<String, Tensor> own) {
+    String name = wanted;
+    for (int more = 2; true; more++) {
+      Owner owner = owners.get(name);
+      if (owner != null && owner.is(what, own)) {
+        return name;
+      }
+      if (owner == null && isFree(name, own)) {
+        break;
+      }
+      name = wanted + "_" + more;
+    }
+    owners.put(name, new Owner(what, own));
+    for (Map.Entry<String, Tensor> each : own.entrySet()) {
+      values.put(full(name, each.getKey()), each.getValue());
+    }
+    return name;
+  }
+
+  private boolean isFree(String name, Map<String, Tensor> own) {
+    return own.keySet().stream().noneMatch(part -> values.containsKey(full(name, part)));
+  }
+
+  private static String full(String name, String part) {
+    return part.isEmpty() ? name : name + "." + part;
+  }
+}

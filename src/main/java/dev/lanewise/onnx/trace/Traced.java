@@ -1,0 +1,120 @@
+package dev.lanewise.onnx.trace;
+
+import dev.lanewise.Shape;
+import dev.lanewise.graph.Node;
+import java.util.Arrays;
+
+/// What is computed of a sample, or of parameters.
+///
+/// | batch          | dims, of the file       | shape of the node        |
+/// |----------------|-------------------------|--------------------------|
+/// | −1, none       | [5, 4]                  | [5, 4]                   |
+/// | 0              | [1, 5, 4]               | [5, 4]                   |
+/// | 1              | [5, 1, 4]               | [5, 4]                   |
+/// | 0, merged      | [5, 4], of `[B·5, 4]`   | [5, 4]                   |
+///
+/// A node has at least one axis: `[1]` where no other is left. A merged axis has the batch as its outer part: it may
+/// not be reduced, cut or reordered either.
+public final class Traced implements Value {
+
+  private final Node node;
+  private final int[] dims;
+  private final int batch;
+  private final boolean merged;
+
+  private Traced(Node node, int[] dims, int batch, boolean merged) {
+    this.node = node;
+    this.dims = dims;
+    this.batch = batch;
+    this.merged = merged;
+    int[] inner = inner(dims, merged ? -1 : batch);
+    if (!node.shape().equals(Shape.of(inner))) {
+      throw new AssertionError(node + ", expected " + Arrays.toString(inner));
+    }
+  }
+
+  /// {@return a value under these dims, the batch's axis among them at length 1}
+  ///
+  /// @param batch that axis, or −1
+  public static Traced of(Node node, int[] dims, int batch) {
+    return new Traced(node, dims.clone(), batch, false);
+  }
+
+  /// {@return a value one of whose axes has the batch as its outer part}
+  public static Traced merged(Node node, int[] dims, int batch) {
+    return new Traced(node, dims.clone(), batch, true);
+  }
+
+  /// {@return a value with another one's batch, merged if that one's is}
+  public static Traced like(Traced other, Node node, int[] dims, int batch) {
+    return new Traced(node, dims.clone(), batch, other.merged);
+  }
+
+  /// {@return these dims without one axis, `[1]` where none is left}
+  ///
+  /// @param axis the axis, or −1
+  public static int[] inner(int[] dims, int axis) {
+    int[] inner = new int[dims.length - (axis < 0 ? 0 : 1)];
+    for (int from = 0, to = 0; from < dims.length; from++) {
+      if (from != axis) {
+        inner[to++] = dims[from];
+      }
+    }
+    return inner.length == 0 ? new int[] {1} : inner;
+  }
+
+  /// {@return what will be computed}
+  public Node node() {
+    return node;
+  }
+
+  @Override
+  public int[] dims() {
+    return dims.clone();
+  }
+
+  @Override
+  public int rank() {
+    return dims.length;
+  }
+
+  /// {@return the length of an axis; the batch's is 1}
+  public int dim(int axis) {
+    return dims[axis];
+  }
+
+  @Override
+  public int batch() {
+    return batch;
+  }
+
+  /// {@return whether there is a value for each sample}
+  public boolean isBatched() {
+    return batch >= 0;
+  }
+
+  /// {@return whether the batch is a part of an axis}
+  public boolean isMerged() {
+    return merged;
+  }
+
+  /// {@return the node's axis for one of the dims, from 0, that is not the batch's own}
+  public int inner(int axis) {
+    return batch >= 0 && !merged && axis > batch ? axis - 1 : axis;
+  }
+
+  /// {@return another value of the same dims}
+  public Traced with(Node other) {
+    return new Traced(other, dims, batch, merged);
+  }
+
+  /// The dims, the batch as `B`.
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder("[");
+    for (int axis = 0; axis < dims.length; axis++) {
+      text.append(axis == 0 ? "" : ", ").append(axis != batch ? "" + dims[axis] : merged ? "B·" + dims[axis] : "B");
+    }
+    return text.append(']').toString();
+  }
+}
