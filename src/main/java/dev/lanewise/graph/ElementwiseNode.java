@@ -16,6 +16,7 @@ import dev.lanewise.graph.primitive.Times;
 import dev.lanewise.graph.primitive.function.Abs;
 import dev.lanewise.graph.primitive.function.Clamp;
 import dev.lanewise.graph.primitive.function.Cos;
+import dev.lanewise.graph.primitive.function.Erf;
 import dev.lanewise.graph.primitive.function.Exp;
 import dev.lanewise.graph.primitive.function.Expm1;
 import dev.lanewise.graph.primitive.function.Log1p;
@@ -152,6 +153,11 @@ abstract sealed class ElementwiseNode permits ReducibleNode {
   /// {@return cos a, a in radians}
   public Node cos() {
     return operation(new Cos(), "cos");
+  }
+
+  /// {@return erf(a) = 2/√π ∫₀ᵃ e^(−t²) dt}
+  public Node erf() {
+    return operation(new Erf(), "erf");
   }
 
   /// {@return φ(a)}

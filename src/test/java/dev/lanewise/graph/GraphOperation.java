@@ -35,6 +35,7 @@ enum GraphOperation {
   EXPM1(g -> g.any().times(0.4).expm1()),
   SIN(g -> g.any().sin()),
   COS(g -> g.any().times(2).cos()),
+  ERF(g -> g.any().erf()),
   KINKED(g -> g.apart(g.any()).activate(g.random.nextBoolean() ? Activation.RELU : Activation.LEAKY_RELU).times(0.3)),
   ACTIVATION(g -> g.any().activate(List.of(Activation.SIGMOID, Activation.TANH, Activation.GELU, Activation.SOFTPLUS,
       Activation.SILU, Activation.MISH).get(g.random.nextInt(6)))),

@@ -15,6 +15,7 @@ import dev.lanewise.Tensor;
 /// | [#inside]       | s = 1 where low ≤ x ≤ high, else 0                       | n, n              |
 /// | [#abs]          | y = abs(x)                                               | n, n              |
 /// | [#sign]         | s = 1, 0 or −1 as x is above, at or below 0              | n, n              |
+/// | [#multiplyWhereNotZero] | s = factor·x·s where s is not 0, else 0          | n, n              |
 ///
 /// Elements count, whatever the shapes; n of them serve each of k directions. A NaN among x and y is the larger and the
 /// smaller of both, and lets all of u through; of a sign it is 0.
@@ -99,6 +100,14 @@ public final class ChoiceOps {
   public static void sign(Tensor x, Tensor s) {
     requireSame(x, s, "ChoiceOps.sign", "x");
     ChoiceKernels.sign(s.size(), x, s);
+  }
+
+  /// s = factor·x·s where s is not 0, else 0, whatever x is: where s falls faster than x grows.
+  ///
+  /// @throws IllegalArgumentException if sizes or precisions do not fit
+  public static void multiplyWhereNotZero(double factor, Tensor x, Tensor s) {
+    requireSame(x, s, "ChoiceOps.multiplyWhereNotZero", "x");
+    ChoiceKernels.multiplyWhereNotZero(s.size(), factor, x, s);
   }
 
   private static void requireSame(Tensor tensor, Tensor like, String op, String name) {

@@ -123,4 +123,19 @@ final class DoubleChoiceKernels {
       to[st + i] = from[xt + i] > 0 ? 1.0 : from[xt + i] < 0 ? -1.0 : 0.0;
     }
   }
+
+  /// s = factor·x·s where s is not 0, else 0.
+  static void multiplyWhereNotZero(
+      int n,
+      double factor, // both precisions
+      Tensor x, Tensor s) {
+    double[] xs = x.doubles();
+    double[] ss = s.doubles();
+    double scale = (double) factor;
+    int xt = x.offset();
+    int st = s.offset();
+    for (int i = 0; i < n; i++) {
+      ss[st + i] = ss[st + i] == 0 ? 0.0 : scale * xs[xt + i] * ss[st + i];
+    }
+  }
 }

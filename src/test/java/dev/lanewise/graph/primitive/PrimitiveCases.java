@@ -13,6 +13,7 @@ import dev.lanewise.graph.primitive.form.Stack;
 import dev.lanewise.graph.primitive.function.Abs;
 import dev.lanewise.graph.primitive.function.Clamp;
 import dev.lanewise.graph.primitive.function.Cos;
+import dev.lanewise.graph.primitive.function.Erf;
 import dev.lanewise.graph.primitive.function.Exp;
 import dev.lanewise.graph.primitive.function.Expm1;
 import dev.lanewise.graph.primitive.function.Log;
@@ -80,11 +81,23 @@ final class PrimitiveCases {
     unary(new Log1p(), POSITIVE, Math::log1p);
     unary(new Sin(), ANY, Math::sin);
     unary(new Cos(), ANY, Math::cos);
+    unary(new Erf(), ANY, PrimitiveCases::erf);
     unary(new Activate(Activation.TANH), ANY, Math::tanh);
     unary(new Activate(Activation.SOFTPLUS), ANY, x -> Math.log1p(Math.exp(x)));
     for (double power : new double[] {1, 2, 3, -1, -2, 0.5, 2.5, -0.7}) {
       unary(new Pow(power), POSITIVE, x -> Math.pow(x, power));
     }
+  }
+
+  /// By its Maclaurin series, of which the numbers here take few terms.
+  private static double erf(double x) {
+    double term = 2 / Math.sqrt(Math.PI) * x;
+    double sum = term;
+    for (int n = 1; n < 120; n++) {
+      term *= -x * x / n;
+      sum += term / (2 * n + 1);
+    }
+    return sum;
   }
 
   private static void unary(Primitive primitive, DoubleUnaryOperator domain, DoubleUnaryOperator f) {

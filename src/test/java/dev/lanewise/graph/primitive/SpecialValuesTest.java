@@ -19,6 +19,7 @@ import dev.lanewise.graph.primitive.form.Slice;
 import dev.lanewise.graph.primitive.form.Stack;
 import dev.lanewise.graph.primitive.function.Abs;
 import dev.lanewise.graph.primitive.function.Clamp;
+import dev.lanewise.graph.primitive.function.Erf;
 import dev.lanewise.graph.primitive.function.Expm1;
 import dev.lanewise.graph.primitive.function.Log;
 import dev.lanewise.graph.primitive.function.Log1p;
@@ -91,6 +92,8 @@ class SpecialValuesTest {
     check(precision, new Log(), of(-INF, 0, NAN), at(0, 1, -1), of(INF, 1, -1));
     check(precision, new Log1p(), of(0, -INF, 0.6931471805599453), at(0, -1, 1), of(1, INF, 0.5));
     check(precision, new Expm1(), of(0, 1.7182818284590453, -1), at(0, 1, -50), of(1, 2.7182818284590455, 0));
+    check(precision, new Erf(), of(-0.0, 0.8427007929497149, -0.9953222650189527, 1, -1, NAN),
+        at(-0.0, 1, -2, INF, -INF, NAN), of(1.1283791670955126, 0.4151074974205947, 0.020666985354092053, 0, 0, NAN));
     check(precision, new Reciprocal(), of(INF, -0.5), at(0, -2), of(-INF, -0.25));
     check(precision, new Pow(0), of(1, 1, 1), at(0, 2, -1), of(0, 0, 0));
     check(precision, new Pow(1), of(0, 2, -1), at(0, 2, -1), of(1, 1, 1));

@@ -42,6 +42,9 @@ class ChoiceOpsTest {
     assertValues(z, 1.5, 2, 2.5, NAN);
     ChoiceOps.inside(2, 3, x, z);
     assertValues(z, 0, 1, 1, 0);
+    Tensor factors = of(precision, 3, 0, -0.0, NAN);
+    ChoiceOps.multiplyWhereNotZero(-2, of(precision, 5, NAN, Double.POSITIVE_INFINITY, 1), factors);
+    assertValues(factors, -30, 0, 0, NAN);
     ChoiceOps.sign(s, z);
     assertValues(z, 1, 0, -1, 0);
     ChoiceOps.abs(s, s);
@@ -66,6 +69,7 @@ class ChoiceOpsTest {
     assertRefused("ChoiceOps.whereSelected: s is", () -> ChoiceOps.whereSelected(three, true, four, four));
     assertRefused("ChoiceOps.clamp: x is", () -> ChoiceOps.clamp(0, 1, three, four));
     assertRefused("ChoiceOps.inside: x is", () -> ChoiceOps.inside(0, 1, three, four));
+    assertRefused("ChoiceOps.multiplyWhereNotZero: x is", () -> ChoiceOps.multiplyWhereNotZero(1, three, four));
     assertRefused("ChoiceOps.abs: x is", () -> ChoiceOps.abs(three, four));
     assertRefused("ChoiceOps.sign: x is", () -> ChoiceOps.sign(three, four));
   }

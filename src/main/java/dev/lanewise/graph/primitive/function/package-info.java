@@ -15,4 +15,5 @@
 /// - `Log1p`: log(1 + a)
 /// - `Sin`: sin a
 /// - `Cos`: cos a
+/// - `Erf`: erf(a)
 package dev.lanewise.graph.primitive.function;
