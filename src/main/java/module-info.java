@@ -20,7 +20,7 @@
 /// | take a network's derivatives | [dev.lanewise.autodiff], first of all [dev.lanewise.autodiff.Jacobians] and [dev.lanewise.autodiff.PreparedJacobian] |
 /// | build a network | [dev.lanewise.nn], [dev.lanewise.nn.block], [dev.lanewise.nn.recurrent] |
 /// | get a model from data, or load one | [dev.lanewise.model]: [dev.lanewise.model.Mlp], [dev.lanewise.model.Cnn], [dev.lanewise.model.Sequence] |
-/// | bring a network trained elsewhere | [dev.lanewise.io.Safetensors] |
+/// | bring a network trained elsewhere | [dev.lanewise.onnx], or its weights alone: [dev.lanewise.io.Safetensors] |
 /// | train a network of one's own | [dev.lanewise.train.Trainer], with [dev.lanewise.train.loss], [dev.lanewise.train.optimizer], [dev.lanewise.train.data], [dev.lanewise.train.validation] |
 /// | write a layer as an expression | [dev.lanewise.graph.Graph], [dev.lanewise.graph.Node] |
 /// | write a layer | [dev.lanewise.Layer], [dev.lanewise.ops], and its laws, [dev.lanewise.testkit.LayerContract] |
@@ -48,6 +48,7 @@ module dev.lanewise {
   exports dev.lanewise.nn;
   exports dev.lanewise.nn.block;
   exports dev.lanewise.nn.recurrent;
+  exports dev.lanewise.onnx;
   exports dev.lanewise.ops;
   exports dev.lanewise.testkit;
   exports dev.lanewise.train;

@@ -66,6 +66,7 @@ class ImportsTest {
       Map.entry("testkit", Set.of("")),
       Map.entry("io", Set.of("", "file")),
       Map.entry("onnx.format", Set.of("")),
+      Map.entry("onnx", Set.of("", "file", "graph", "onnx.format", "onnx.operator", "onnx.trace")),
       Map.entry("onnx.trace", Set.of("", "graph", "onnx.format")),
       Map.entry("onnx.operator", Set.of("onnx.format", "onnx.trace")),
       Map.entry("model.table", Set.of("", "train.data")),

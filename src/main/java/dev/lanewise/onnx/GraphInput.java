@@ -1,0 +1,85 @@
+package dev.lanewise.onnx;
+
+import dev.lanewise.Shape;
+import dev.lanewise.file.Excerpt;
+import dev.lanewise.onnx.format.ElementType;
+import dev.lanewise.onnx.format.ValueInfo;
+import dev.lanewise.onnx.format.ValueInfo.Dimension;
+import dev.lanewise.onnx.trace.Refusal;
+import dev.lanewise.onnx.trace.Traced;
+import java.util.ArrayList;
+import java.util.List;
+
+/// An input of the file that x is, or is a part of.
+///
+/// @param name the file's
+/// @param type of its elements
+/// @param dims the file's, the batch at length 1
+/// @param batch the batch's axis, −1 where there is none
+record GraphInput(String name, ElementType type, int[] dims, int batch) {
+
+  /// {@return the shape of a sample: without the batch}
+  Shape sample() {
+    return Shape.of(Traced.inner(dims, batch));
+  }
+
+  /// {@return these inputs, with the batch where the first of them has it}
+  ///
+  /// @throws Refusal if a shape is not said, or one has a batch and another has not
+  static List<GraphInput> of(List<ValueInfo> infos, OnnxOptions options) {
+    List<GraphInput> inputs = new ArrayList<>();
+    String symbol = "";
+    for (ValueInfo info : infos) {
+      List<Dimension> shape = info.shape().orElseThrow(() -> new Refusal("input " + Excerpt.of(info.name())
+          + " has no shape, expected the lengths of its axes"));
+      int batch = options.hasWholeSamples() ? -1 : batch(shape, symbol, options);
+      if (!inputs.isEmpty() && batch < 0 != inputs.getFirst().batch < 0) {
+        throw new Refusal("inputs " + Excerpt.of(infos.stream().map(ValueInfo::name).toList()) + ": "
+            + Excerpt.of(info.name()) + " " + text(shape) + (batch < 0 ? " has no batch" : " has a batch")
+            + ", expected the same of all; others can be fixed, or OnnxOptions.wholeSamples() be asked for");
+      }
+      if (inputs.isEmpty() && batch >= 0) {
+        symbol = shape.get(batch).symbol();
+      }
+      inputs.add(new GraphInput(info.name(), info.type(), dims(info, shape, batch, options), batch));
+    }
+    return inputs;
+  }
+
+  private static int batch(List<Dimension> shape, String symbol, OnnxOptions options) {
+    for (int axis = 0; axis < shape.size() && !symbol.isEmpty(); axis++) {
+      if (shape.get(axis).symbol().equals(symbol)) {
+        return axis;
+      }
+    }
+    if (shape.isEmpty()) {
+      return -1;
+    }
+    Dimension first = shape.getFirst();
+    boolean open = first.length() < 0 && !options.lengths().containsKey(first.symbol());
+    return open || first.length() == 1 && shape.size() > 1 ? 0 : -1;
+  }
+
+  private static int[] dims(ValueInfo info, List<Dimension> shape, int batch, OnnxOptions options) {
+    int[] dims = new int[shape.size()];
+    for (int axis = 0; axis < dims.length; axis++) {
+      Dimension dimension = shape.get(axis);
+      Integer told = options.lengths().get(dimension.symbol());
+      long length = axis == batch ? 1 : dimension.length() < 0 && told != null ? told : dimension.length();
+      if (length < 0) {
+        throw new Refusal("input " + Excerpt.of(info.name()) + " " + text(shape) + " leaves axis " + axis
+            + " open, expected its length by OnnxOptions.length(\"" + Excerpt.of(dimension.symbol()) + "\", …)");
+      }
+      if (length == 0 || length > Shape.LARGEST_ARRAY) {
+        throw new Refusal("input " + Excerpt.of(info.name()) + " " + text(shape) + " has an axis of length " + length
+            + ", expected 1 to " + Shape.LARGEST_ARRAY);
+      }
+      dims[axis] = (int) length;
+    }
+    return dims;
+  }
+
+  private static String text(List<Dimension> shape) {
+    return Excerpt.of(shape.stream().map(each -> each.length() < 0 ? each.symbol() : "" + each.length()).toList());
+  }
+}

@@ -1,0 +1,141 @@
+package dev.lanewise.onnx;
+
+import dev.lanewise.Precision;
+import dev.lanewise.Shape;
+import dev.lanewise.Tensor;
+import dev.lanewise.onnx.format.ElementType;
+import dev.lanewise.onnx.trace.Integers;
+import dev.lanewise.onnx.trace.Numbers;
+import dev.lanewise.onnx.trace.Value;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/// What is to be read of an ONNX file. Immutable: each method gives other options.
+///
+/// ```java
+/// OnnxOptions options = OnnxOptions.defaults()
+///     .inputs("state", "control")                       // x is both, one behind the other
+///     .fixed("mass", Tensor.of(new float[] {2}, 1))     // a number that is not asked for again
+///     .length("horizon", 20)                            // an axis that the file leaves open
+///     .output("next_state");                            // also a value in between
+/// ```
+public final class OnnxOptions {
+
+  private static final OnnxOptions DEFAULTS =
+      new OnnxOptions(Optional.empty(), List.of(), Map.of(), Map.of(), Optional.empty(), false);
+
+  private final Optional<Precision> precision;
+  private final List<String> inputs;
+  private final Map<String, Value> fixed;
+  private final Map<String, Integer> lengths;
+  private final Optional<String> output;
+  private final boolean wholeSamples;
+
+  private OnnxOptions(Optional<Precision> precision, List<String> inputs, Map<String, Value> fixed,
+      Map<String, Integer> lengths, Optional<String> output, boolean wholeSamples) {
+    this.precision = precision;
+    this.inputs = inputs;
+    this.fixed = fixed;
+    this.lengths = lengths;
+    this.output = output;
+    this.wholeSamples = wholeSamples;
+  }
+
+  /// {@return the file's precision, all inputs, its output}
+  public static OnnxOptions defaults() {
+    return DEFAULTS;
+  }
+
+  /// {@return options for a network that computes in this precision, whatever the weights' is}
+  public OnnxOptions precision(Precision other) {
+    return new OnnxOptions(Optional.of(other), inputs, fixed, lengths, output, wholeSamples);
+  }
+
+  /// {@return options under which these inputs of the file are x, flattened one behind the other in this order} One
+  /// alone keeps its shape. All others have to be fixed.
+  ///
+  /// @throws IllegalArgumentException if there is none, or one stands twice
+  public OnnxOptions inputs(String... names) {
+    List<String> list = List.of(names);
+    if (list.isEmpty() || new HashSet<>(list).size() < list.size()) {
+      throw new IllegalArgumentException("OnnxOptions: inputs are " + list + ", expected at least one, each once");
+    }
+    return new OnnxOptions(precision, list, fixed, lengths, output, wholeSamples);
+  }
+
+  /// {@return options under which an input of the file is these numbers} The file's shape is that of one sample with an
+  /// axis of length 1 for the batch.
+  public OnnxOptions fixed(String input, Tensor values) {
+    return fixed(input, Numbers.constant(values.copy(), values.shape().toArray()));
+  }
+
+  /// {@return options under which an input of the file is these integers, for example a shape}
+  ///
+  /// @throws IllegalArgumentException if there are others than `shape` says
+  public OnnxOptions fixed(String input, Shape shape, long... values) {
+    if (shape.size() != values.length) {
+      throw new IllegalArgumentException("OnnxOptions: " + values.length + " integers for input " + input
+          + ", expected " + shape.size() + " for " + shape);
+    }
+    return fixed(input, Integers.of(ElementType.INT64, values.clone(), shape.toArray()));
+  }
+
+  OnnxOptions fixed(String input, Value value) {
+    Map<String, Value> more = new LinkedHashMap<>(fixed);
+    more.put(Objects.requireNonNull(input, "input"), value);
+    return new OnnxOptions(precision, inputs, more, lengths, output, wholeSamples);
+  }
+
+  /// {@return options under which an axis that the file leaves open is this long}
+  ///
+  /// @param symbol what the file calls it
+  /// @throws IllegalArgumentException for a length below 1
+  public OnnxOptions length(String symbol, int length) {
+    if (length < 1) {
+      throw new IllegalArgumentException("OnnxOptions: length of " + symbol + " is " + length
+          + ", expected at least 1");
+    }
+    Map<String, Integer> more = new LinkedHashMap<>(lengths);
+    more.put(Objects.requireNonNull(symbol, "symbol"), length);
+    return new OnnxOptions(precision, inputs, fixed, more, output, wholeSamples);
+  }
+
+  /// {@return options under which y is this value of the file: one of its outputs, or one in between}
+  public OnnxOptions output(String name) {
+    return new OnnxOptions(precision, inputs, fixed, lengths, Optional.of(name), wholeSamples);
+  }
+
+  /// {@return options for a file without a batch: its inputs are one sample, whatever their first axis is} Else the
+  /// first axis is the batch where its length is open, or 1 and not the only axis.
+  public OnnxOptions wholeSamples() {
+    return new OnnxOptions(precision, inputs, fixed, lengths, output, true);
+  }
+
+  Optional<Precision> precision() {
+    return precision;
+  }
+
+  List<String> inputs() {
+    return inputs;
+  }
+
+  Map<String, Value> fixed() {
+    return fixed;
+  }
+
+  Map<String, Integer> lengths() {
+    return lengths;
+  }
+
+  Optional<String> output() {
+    return output;
+  }
+
+  boolean hasWholeSamples() {
+    return wholeSamples;
+  }
+}

@@ -1,0 +1,197 @@
+package dev.lanewise.onnx;
+
+import dev.lanewise.Layer;
+import dev.lanewise.ParameterSpec;
+import dev.lanewise.Parameters;
+import dev.lanewise.Precision;
+import dev.lanewise.RowOps;
+import dev.lanewise.Shape;
+import dev.lanewise.Tensor;
+import dev.lanewise.file.Excerpt;
+import dev.lanewise.graph.Graph;
+import dev.lanewise.graph.Node;
+import dev.lanewise.onnx.format.ElementType;
+import dev.lanewise.onnx.format.FormatException;
+import dev.lanewise.onnx.format.GraphProto;
+import dev.lanewise.onnx.format.ModelProto;
+import dev.lanewise.onnx.format.NodeProto;
+import dev.lanewise.onnx.format.TensorProto;
+import dev.lanewise.onnx.format.ValueInfo;
+import dev.lanewise.onnx.operator.Operators;
+import dev.lanewise.onnx.trace.Call;
+import dev.lanewise.onnx.trace.Integers;
+import dev.lanewise.onnx.trace.Numbers;
+import dev.lanewise.onnx.trace.Refusal;
+import dev.lanewise.onnx.trace.Trace;
+import dev.lanewise.onnx.trace.Traced;
+import dev.lanewise.onnx.trace.Value;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// Makes the network of a file: the nodes that its output takes, one after the other, each by its operator's rule.
+final class Translation {
+
+  private static final long OLDEST_OPSET = 6;
+  private static final long NEWEST_OPSET = 22;
+
+  private final GraphProto graph;
+  private final OnnxOptions options;
+  private final long opset;
+  private final String output;
+  private final Needed needed;
+  private final List<GraphInput> inputs;
+  private final Map<String, Value> values = new HashMap<>();
+  private Trace trace;
+  private Traced result;
+
+  /// @throws FormatException if the graph contradicts itself
+  /// @throws Refusal if it is not supported, or does not have what the options name
+  Translation(ModelProto model, OnnxOptions options) throws FormatException {
+    this.graph = model.graph();
+    this.options = options;
+    this.opset = opset(model);
+    this.output = output(graph, options);
+    this.needed = Needed.of(graph, output);
+    graph.initializers().forEach(tensor -> values.put(tensor.name(), value(tensor)));
+    Set<String> given = graph.inputs().stream().map(ValueInfo::name).collect(Collectors.toSet());
+    options.fixed().forEach((name, value) -> {
+      requireNamed(given, name, "input");
+      values.put(name, value);
+    });
+    this.inputs = GraphInput.of(varying(given), options);
+    inputs.forEach(needed::requireFloating);
+  }
+
+  private static long opset(ModelProto model) {
+    long opset = model.opsets().getOrDefault("", model.opsets().getOrDefault("ai.onnx", 1L));
+    if (opset < OLDEST_OPSET || opset > NEWEST_OPSET) {
+      throw new Refusal("operators are of version " + opset + ", expected " + OLDEST_OPSET + " to " + NEWEST_OPSET);
+    }
+    return opset;
+  }
+
+  private static String output(GraphProto graph, OnnxOptions options) {
+    List<String> names = graph.outputs().stream().map(ValueInfo::name).toList();
+    if (options.output().isEmpty() && names.size() != 1) {
+      throw new Refusal("outputs are " + Excerpt.of(names) + ", expected one of them by OnnxOptions.output(…)");
+    }
+    return options.output().orElseGet(names::getFirst);
+  }
+
+  /// The inputs that x is.
+  private List<ValueInfo> varying(Set<String> given) {
+    options.inputs().forEach(name -> requireNamed(given, name, "input"));
+    Map<String, ValueInfo> open = new HashMap<>();
+    List<String> order = new ArrayList<>(options.inputs());
+    for (ValueInfo info : graph.inputs()) {
+      if (!values.containsKey(info.name())) {
+        open.put(info.name(), info);
+        if (options.inputs().isEmpty() && needed.reads(info.name())) {
+          order.add(info.name());
+        }
+      }
+    }
+    if (order.isEmpty()) {
+      throw new Refusal("output " + Excerpt.of(output) + " depends on no input, expected one of "
+          + Excerpt.of(open.keySet().stream().sorted().toList()));
+    }
+    return order.stream().map(name -> {
+      if (!open.containsKey(name)) {
+        throw new Refusal("input " + Excerpt.of(name) + " is a part of x and fixed, expected one of both");
+      }
+      return open.get(name);
+    }).toList();
+  }
+
+  private static void requireNamed(Set<String> names, String name, String what) {
+    if (!names.contains(name)) {
+      throw new Refusal(what + " " + Excerpt.of(name) + " is not in the file, expected one of "
+          + Excerpt.of(names.stream().sorted().toList()));
+    }
+  }
+
+  private static Value value(TensorProto tensor) {
+    if (tensor.type().isFloating()) {
+      return new Numbers(tensor.numbers(), tensor.dims(), tensor.name());
+    }
+    return tensor.type().isInteger() ? Integers.of(tensor.type(), tensor.integers(), tensor.dims()) : Needed.UNREADABLE;
+  }
+
+  Network network() throws FormatException {
+    Shape sample = sample();
+    Layer layer;
+    try {
+      layer = Graph.layer(sample, this::outputOf);
+    } catch (IllegalArgumentException e) { // beyond what a rule has asked for
+      throw new Refusal(e.getMessage());
+    }
+    Precision precision = options.precision().orElseGet(() -> inputs.getFirst().type() == ElementType.DOUBLE
+        ? Precision.DOUBLE : Precision.FLOAT);
+    return new Network(layer, parameters(layer.parameters(), precision),
+        inputs.stream().map(GraphInput::name).toList(), output, sample, result.node().shape());
+  }
+
+  private Shape sample() {
+    if (inputs.size() == 1) {
+      return inputs.getFirst().sample();
+    }
+    long size = inputs.stream().mapToLong(input -> input.sample().size()).sum();
+    if (size > Shape.LARGEST_ARRAY) {
+      throw new Refusal("inputs have " + size + " elements, expected at most " + Shape.LARGEST_ARRAY);
+    }
+    return Shape.of((int) size);
+  }
+
+  private Node outputOf(Node x) {
+    trace = new Trace(x, opset);
+    int from = 0;
+    for (GraphInput input : inputs) {
+      int size = input.sample().size();
+      Node part = inputs.size() == 1 ? x : x.slice(from, from + size).reshape(input.sample().toArray());
+      values.put(input.name(), Traced.of(part, input.dims(), input.batch()));
+      from += size;
+    }
+    needed.nodes().forEach(this::translate);
+    Value value = values.get(output);
+    if (!(value instanceof Traced traced)) {
+      throw new Refusal("output " + Excerpt.of(output) + " is constant, expected one that is computed of the input");
+    }
+    result = traced;
+    return traced.node();
+  }
+
+  private void translate(NodeProto node) {
+    List<Value> given = new ArrayList<>();
+    for (String name : node.inputs()) {
+      given.add(name.isEmpty() ? null : needed.readable(node, name, values.get(name)));
+    }
+    Call call = new Call(trace, node, given);
+    List<Value> outputs = call.apply(Operators.of(node, opset));
+    for (int index = 0; index < node.outputs().size(); index++) {
+      String name = node.outputs().get(index);
+      if (!name.isEmpty() && needed.reads(name)) {
+        if (outputs.get(index) == null) {
+          throw call.refusal("output " + index + " is read, expected an output that is supported");
+        }
+        values.put(name, outputs.get(index));
+      }
+    }
+  }
+
+  private Parameters parameters(ParameterSpec spec, Precision precision) {
+    if (spec.size() == 0) {
+      return Parameters.none();
+    }
+    Parameters theta = Parameters.zeros(spec, precision);
+    for (int index = 0; index < theta.count(); index++) {
+      String name = spec.entries().get(index).name();
+      Tensor value = trace.values().get(name);
+      theta.get(index).copyFrom(RowOps.rounded(value, precision, "parameter", Excerpt.of(name)));
+    }
+    return theta;
+  }
+}
