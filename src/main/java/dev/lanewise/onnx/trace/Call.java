@@ -10,6 +10,8 @@ import java.util.List;
 /// One node of a file with the values of its inputs: what a rule asks, and where it leaves what it makes.
 public final class Call {
 
+  private static final int MOST_CONSTANT = 1 << 22;
+
   private final Trace trace;
   private final NodeProto node;
   private final List<Value> inputs;
@@ -210,6 +212,21 @@ public final class Call {
       throw refusal(what + " is " + value + ", expected an int");
     }
     return (int) value;
+  }
+
+  /// {@return the elements of a constant that is about to be made}
+  ///
+  /// @throws Refusal if there are more than 2²²: a file of some bytes may ask for any number of them
+  public int constantSize(int... dims) {
+    long size = 1;
+    for (int length : dims) {
+      size = Math.min(size * Math.max(0, length), MOST_CONSTANT + 1L);
+    }
+    if (size > MOST_CONSTANT) {
+      throw refusal("a constant has dims " + Arrays.toString(dims) + ", expected at most " + MOST_CONSTANT
+          + " elements of what is computed when the file is read");
+    }
+    return (int) size;
   }
 
   /// Leaves an output other than the first.
