@@ -41,9 +41,10 @@ final class Attributes {
     return value == null ? otherwise : (Long) value;
   }
 
-  float number(String name, float otherwise) {
+  /// The shortest decimal that the float stands for.
+  double number(String name, double otherwise) {
     Object value = get(name, Kind.FLOAT);
-    return value == null ? otherwise : (Float) value;
+    return value == null ? otherwise : Double.parseDouble(value.toString());
   }
 
   String text(String name, String otherwise) {

@@ -146,8 +146,9 @@ public final class Call {
     return attributes.integer(name, otherwise ? 1 : 0) != 0;
   }
 
-  /// {@return a floating attribute}
-  public float number(String name, float otherwise) {
+  /// {@return a floating attribute: the shortest decimal that its float stands for, since that is what was meant, and a
+  /// network that is read in double computes with it}
+  public double number(String name, double otherwise) {
     return attributes.number(name, otherwise);
   }
 

@@ -10,6 +10,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /// The network that is being made of a file: its parameters with their values, its layers.
 ///
@@ -32,6 +33,7 @@ public final class Trace {
   private final Map<String, Owner> owners = new HashMap<>();
   private final Map<String, Tensor> values = new LinkedHashMap<>();
   private final Map<Tensor, Node> constants = new IdentityHashMap<>();
+  private final Map<Tensor, Map<String, Tensor>> forms = new IdentityHashMap<>();
 
   /// @param input the layer's input, of which all nodes are made
   public Trace(Node input, long opset) {
@@ -72,6 +74,13 @@ public final class Trace {
       }
       case Integers _ -> throw call.refusal("an operand has integers, expected floating numbers");
     };
+  }
+
+  /// {@return a weight in another form: the same tensor each time, so that it stays one parameter}
+  ///
+  /// @param form what is done to it
+  public Tensor inForm(Tensor weight, String form, UnaryOperator<Tensor> made) {
+    return forms.computeIfAbsent(weight, _ -> new HashMap<>()).computeIfAbsent(form, _ -> made.apply(weight));
   }
 
   /// {@return a parameter of the network}
