@@ -22,10 +22,15 @@ import dev.lanewise.graph.primitive.function.Expm1;
 import dev.lanewise.graph.primitive.function.Log1p;
 import dev.lanewise.graph.primitive.function.Log;
 import dev.lanewise.graph.primitive.function.Pow;
+import dev.lanewise.graph.primitive.function.Rare;
 import dev.lanewise.graph.primitive.function.Reciprocal;
+import dev.lanewise.graph.primitive.function.Round;
+import dev.lanewise.graph.primitive.function.Sign;
 import dev.lanewise.graph.primitive.function.Sin;
 import dev.lanewise.graph.primitive.function.Sqrt;
 import dev.lanewise.graph.primitive.function.Square;
+import dev.lanewise.ops.expression.RareFunction;
+import dev.lanewise.ops.expression.Rounding;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -158,6 +163,71 @@ abstract sealed class ElementwiseNode permits ReducibleNode {
   /// {@return erf(a) = 2/√π ∫₀ᵃ e^(−t²) dt}
   public Node erf() {
     return operation(new Erf(), "erf");
+  }
+
+  /// {@return tan a, a in radians}
+  public Node tan() {
+    return operation(new Rare(RareFunction.TAN), "tan");
+  }
+
+  /// {@return arcsin a, NaN beyond ±1}
+  public Node asin() {
+    return operation(new Rare(RareFunction.ASIN), "asin");
+  }
+
+  /// {@return arccos a, NaN beyond ±1}
+  public Node acos() {
+    return operation(new Rare(RareFunction.ACOS), "acos");
+  }
+
+  /// {@return arctan a}
+  public Node atan() {
+    return operation(new Rare(RareFunction.ATAN), "atan");
+  }
+
+  /// {@return sinh a}
+  public Node sinh() {
+    return operation(new Rare(RareFunction.SINH), "sinh");
+  }
+
+  /// {@return cosh a}
+  public Node cosh() {
+    return operation(new Rare(RareFunction.COSH), "cosh");
+  }
+
+  /// {@return arsinh a}
+  public Node asinh() {
+    return operation(new Rare(RareFunction.ASINH), "asinh");
+  }
+
+  /// {@return arcosh a, NaN below 1}
+  public Node acosh() {
+    return operation(new Rare(RareFunction.ACOSH), "acosh");
+  }
+
+  /// {@return artanh a, NaN beyond ±1}
+  public Node atanh() {
+    return operation(new Rare(RareFunction.ATANH), "atanh");
+  }
+
+  /// {@return the sign of a, 1, 0 or −1, with slope 0}
+  public Node sign() {
+    return operation(new Sign(), "sign");
+  }
+
+  /// {@return the largest integer that is not above a, with slope 0}
+  public Node floor() {
+    return operation(new Round(Rounding.DOWN), "floor");
+  }
+
+  /// {@return the smallest integer that is not below a, with slope 0}
+  public Node ceil() {
+    return operation(new Round(Rounding.UP), "ceil");
+  }
+
+  /// {@return the integer nearest to a, of two the even one, with slope 0}
+  public Node round() {
+    return operation(new Round(Rounding.NEAREST), "round");
   }
 
   /// {@return φ(a)}

@@ -7,6 +7,7 @@ import dev.lanewise.graph.primitive.reduction.LogSoftmax;
 import dev.lanewise.graph.primitive.reduction.LogSumExp;
 import dev.lanewise.graph.primitive.reduction.Maximum;
 import dev.lanewise.graph.primitive.reduction.Minimum;
+import dev.lanewise.graph.primitive.reduction.Product;
 import dev.lanewise.graph.primitive.reduction.Softmax;
 import dev.lanewise.graph.primitive.reduction.SquaredNorm;
 import dev.lanewise.graph.primitive.reduction.Sum;
@@ -34,6 +35,17 @@ abstract sealed class ReducibleNode extends ElementwiseNode permits Node {
   public Node mean(Axes axes) {
     Node sum = reduce(new Sum(), "mean", axes);
     return sum.times((double) sum.shape().size() / self().shape().size());
+  }
+
+  /// {@return the product over these axes, which it takes away; over all, to one element, for none} Derivatives are
+  /// right where elements are 0, too.
+  public Node prod(int... axes) {
+    return prod(Axes.of(axes));
+  }
+
+  /// {@return the product over these axes}
+  public Node prod(Axes axes) {
+    return reduce(new Product(), "prod", axes);
   }
 
   /// {@return the largest element over these axes, which it takes away; over all, to one element, for none} Equal ones

@@ -36,6 +36,9 @@ enum GraphOperation {
   SIN(g -> g.any().sin()),
   COS(g -> g.any().times(2).cos()),
   ERF(g -> g.any().erf()),
+  RARE(g -> g.rare(g.any().tanh().times(0.7)).times(0.5)),
+  SIGN(g -> g.apart(g.any()).sign().times(0.3)),
+  ROUND(g -> g.rounded(g.any().tanh().times(0.2).plus(g.random.nextInt(3) - 0.75)).times(0.3)),
   KINKED(g -> g.apart(g.any()).activate(g.random.nextBoolean() ? Activation.RELU : Activation.LEAKY_RELU).times(0.3)),
   ACTIVATION(g -> g.any().activate(List.of(Activation.SIGMOID, Activation.TANH, Activation.GELU, Activation.SOFTPLUS,
       Activation.SILU, Activation.MISH).get(g.random.nextInt(6)))),
@@ -70,6 +73,10 @@ enum GraphOperation {
   MEAN(g -> {
     Node a = g.any();
     return a.mean(g.axes(a));
+  }),
+  PROD(g -> {
+    Node a = g.any().times(0.4).cos();
+    return a.prod(g.axes(a));
   }),
   MAXIMUM(g -> {
     Node a = g.any();

@@ -160,6 +160,29 @@ final class RandomGraph {
     return value.tanh().plus(constant(value, value.shape(), () -> FAR * places.removeLast()));
   }
 
+  /// A rare function of something between −0.7 and 0.7.
+  Node rare(Node value) {
+    return switch (random.nextInt(9)) {
+      case 0 -> value.tan();
+      case 1 -> value.asin();
+      case 2 -> value.acos();
+      case 3 -> value.atan();
+      case 4 -> value.sinh();
+      case 5 -> value.cosh();
+      case 6 -> value.asinh();
+      case 7 -> value.plus(2).acosh();
+      default -> value.atanh();
+    };
+  }
+
+  Node rounded(Node value) {
+    return switch (random.nextInt(3)) {
+      case 0 -> value.floor();
+      case 1 -> value.ceil();
+      default -> value.round();
+    };
+  }
+
   String name() {
     return "p" + names++;
   }

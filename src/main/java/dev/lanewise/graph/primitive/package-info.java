@@ -20,6 +20,7 @@
 /// - `Shift`: the operand plus a number
 /// - `Pointwise`: a function of single elements
 /// - `PiecewiseFunction`: one that is linear in pieces
+/// - `Step`: one that is constant in pieces
 /// - `Activate`: an activation
 /// - `Rearrangement`: elements in other places
 /// - `Expand`: broadcasting

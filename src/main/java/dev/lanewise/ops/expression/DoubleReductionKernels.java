@@ -63,6 +63,69 @@ final class DoubleReductionKernels {
     }
   }
 
+  /// s = Π x.
+  static void products(int n, Tensor x, Tensor s) {
+    double[] xs = x.doubles();
+    for (int row = 0; row < s.size(); row++) {
+      double product = 1.0;
+      for (int i = x.offset() + row * n; i < x.offset() + row * n + n; i++) {
+        product *= xs[i];
+      }
+      s.doubles()[s.offset() + row] = product;
+    }
+  }
+
+  /// w = those before times those behind.
+  static void productsOfOthers(int n, Tensor x, Tensor w) {
+    double[] xs = x.doubles();
+    double[] ws = w.doubles();
+    for (int at = 0; at < w.size(); at += n) {
+      before(n, xs, x.offset() + at, ws, w.offset() + at);
+      double behind = 1.0;
+      for (int i = at + n - 1; i >= at; i--) {
+        ws[w.offset() + i] *= behind;
+        behind *= xs[x.offset() + i];
+      }
+    }
+  }
+
+  private static void before(int n, double[] xs, int xt, double[] ps, int pt) {
+    double before = 1.0;
+    for (int i = 0; i < n; i++) {
+      ps[pt + i] = before;
+      before *= xs[xt + i];
+    }
+  }
+
+  /// v = how that moves: one of those before moves, or one of those behind.
+  static void productsOfOthersPush(int n, Tensor x, Tensor u, Tensor p, Tensor v) {
+    double[] xs = x.doubles();
+    double[] us = u.doubles();
+    double[] ps = p.doubles();
+    double[] vs = v.doubles();
+    for (int at = 0; at < x.size(); at += n) {
+      before(n, xs, x.offset() + at, ps, p.offset() + at);
+    }
+    for (int at = 0; at < v.size(); at += n) {
+      int xt = x.offset() + at % x.size();
+      int pt = p.offset() + at % x.size();
+      int ut = u.offset() + at;
+      int vt = v.offset() + at;
+      double moved = 0.0;
+      for (int i = 0; i < n; i++) {
+        vs[vt + i] = moved;
+        moved = moved * xs[xt + i] + ps[pt + i] * us[ut + i];
+      }
+      double behind = 1.0;
+      moved = 0.0;
+      for (int i = n - 1; i >= 0; i--) {
+        vs[vt + i] = vs[vt + i] * behind + ps[pt + i] * moved;
+        moved = moved * xs[xt + i] + behind * us[ut + i];
+        behind *= xs[xt + i];
+      }
+    }
+  }
+
   /// s = log Σ eˣ, from l = log softmax x.
   static void logSumExp(int n, Tensor x, Tensor l, Tensor s) {
     double[] xs = x.doubles();

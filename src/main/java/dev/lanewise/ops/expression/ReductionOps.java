@@ -11,6 +11,9 @@ import dev.lanewise.Tensor;
 /// | [#dots]           | s = or += factor·Σ x_i·u_i                 | r·n, k·r·n, k·r     |
 /// | [#scaleRows]      | v_i = factor·s·x_i                         | k·r, r·n, k·r·n     |
 /// | [#addScaledRows]  | v_i += factor·s·u_i                        | r, k·r·n, k·r·n     |
+/// | [#products]       | s = Π x_i                                  | r·n, r              |
+/// | [#productsOfOthers] | w_i = Π x_j over j ≠ i                   | r·n, r·n            |
+/// | [#productsOfOthersPush] | v = ẇ of ẋ = u                       | r·n, k·r·n, k·r·n   |
 /// | [#logSumExp]      | s = log Σ e^x_i                            | r·n, r·n, r         |
 /// | [#largest], [#smallest] | s = max x_i or min x_i               | r·n, r              |
 /// | [#tied]           | w_i = 1/(number of ties) where x_i = s     | r·n, r, r·n         |
@@ -70,6 +73,33 @@ public final class ReductionOps {
           + ", expected a number for each row of " + v.describe() + ", and as many as that");
     }
     ReductionKernels.addScaledRows(n, factor, s, u, v);
+  }
+
+  /// s = Π x of each row; 1 of none.
+  ///
+  /// @throws IllegalArgumentException if sizes or precisions do not fit
+  public static void products(Tensor x, Tensor s) {
+    ReductionKernels.products(requireRows(x, s, "ReductionOps.products"), x, s);
+  }
+
+  /// w = the product of all others of its row.
+  ///
+  /// @throws IllegalArgumentException if sizes or precisions do not fit
+  public static void productsOfOthers(Tensor x, Tensor w) {
+    w.require(x.precision(), x.shape(), "ReductionOps.productsOfOthers", "w");
+    ReductionKernels.productsOfOthers(x.shape().last(), x, w);
+  }
+
+  /// v = what the product of all others of its row changes by as x moves by u.
+  ///
+  /// @param x rows that serve each direction of `u`
+  /// @param before scratch, as large as `x`
+  /// @throws IllegalArgumentException if sizes or precisions do not fit
+  public static void productsOfOthersPush(Tensor x, Tensor u, Tensor before, Tensor v) {
+    requireServes(x, u, "ReductionOps.productsOfOthersPush", "x");
+    before.require(x.precision(), x.shape(), "ReductionOps.productsOfOthersPush", "before");
+    v.require(u.precision(), u.shape(), "ReductionOps.productsOfOthersPush", "v");
+    ReductionKernels.productsOfOthersPush(x.shape().last(), x, u, before, v);
   }
 
   /// s = log Σ e^x of each row: where the largest number is infinite, it is that one, and NaN where one is.

@@ -1,4 +1,5 @@
-/// Operations that expressions are made of: reductions of rows, choices between elements, products of many matrices.
+/// Operations that expressions are made of: reductions of rows, choices between elements, rare functions of them, products
+/// of many matrices.
 ///
 /// Not exported. As in the room above, every operation checks sizes and precisions before it writes.
 ///
@@ -7,6 +8,10 @@
 /// - `DoubleReductionKernels`: the same on doubles, once checked
 /// - `ChoiceOps`: the larger, the smaller, the one that a sign selects
 /// - `DoubleChoiceKernels`: the same on doubles, once checked
+/// - `FunctionOps`: rare functions of single elements, and roundings
+/// - `RareFunction`: these functions by name, with their derivatives
+/// - `Rounding`: which integer stands for a number
+/// - `DoubleFunctionKernels`: the same on doubles, once checked
 /// - `ProductOps`: products of many matrices, some of which serve several
 /// - `DoubleProductKernels`: the same on doubles, once checked
 package dev.lanewise.ops.expression;

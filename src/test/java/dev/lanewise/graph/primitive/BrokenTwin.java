@@ -36,6 +36,7 @@ record BrokenTwin(Primitive right, Fault fault) implements Primitive {
           && !(primitive instanceof PiecewiseFunction)
           && !primitive.toString().equals("Pow[exponent=1.0]");
       return switch (this) {
+        case PUSH_TOO_LARGE, PULL_TOO_LARGE -> !(primitive instanceof Step);
         case PUSH_DROPS_THE_LAST_OPERAND -> operands.size() > 1;
         case PULL_OF_THE_OTHER_OPERAND -> operands.size() == 2 && operands.get(0).equals(operands.get(1))
             && !(primitive instanceof Plus);

@@ -19,7 +19,10 @@ import dev.lanewise.graph.primitive.function.Expm1;
 import dev.lanewise.graph.primitive.function.Log;
 import dev.lanewise.graph.primitive.function.Log1p;
 import dev.lanewise.graph.primitive.function.Pow;
+import dev.lanewise.graph.primitive.function.Rare;
 import dev.lanewise.graph.primitive.function.Reciprocal;
+import dev.lanewise.graph.primitive.function.Round;
+import dev.lanewise.graph.primitive.function.Sign;
 import dev.lanewise.graph.primitive.function.Sin;
 import dev.lanewise.graph.primitive.function.Sqrt;
 import dev.lanewise.graph.primitive.function.Square;
@@ -29,9 +32,12 @@ import dev.lanewise.graph.primitive.reduction.LogSoftmax;
 import dev.lanewise.graph.primitive.reduction.LogSumExp;
 import dev.lanewise.graph.primitive.reduction.Maximum;
 import dev.lanewise.graph.primitive.reduction.Minimum;
+import dev.lanewise.graph.primitive.reduction.Product;
 import dev.lanewise.graph.primitive.reduction.Softmax;
 import dev.lanewise.graph.primitive.reduction.SquaredNorm;
 import dev.lanewise.graph.primitive.reduction.Sum;
+import dev.lanewise.ops.expression.RareFunction;
+import dev.lanewise.ops.expression.Rounding;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -54,6 +60,7 @@ final class PrimitiveCases {
 
   static {
     functions();
+    rareFunctions();
     arithmetic();
     reductions();
     forms();
@@ -87,6 +94,29 @@ final class PrimitiveCases {
     for (double power : new double[] {1, 2, 3, -1, -2, 0.5, 2.5, -0.7}) {
       unary(new Pow(power), POSITIVE, x -> Math.pow(x, power));
     }
+  }
+
+  private static void rareFunctions() {
+    DoubleUnaryOperator inside = x -> 0.9 * Math.tanh(x);
+    rare(RareFunction.TAN, x -> 1.2 * Math.tanh(x), Math::tan);
+    rare(RareFunction.ASIN, inside, Math::asin);
+    rare(RareFunction.ACOS, inside, Math::acos);
+    rare(RareFunction.ATAN, ANY, Math::atan);
+    rare(RareFunction.SINH, ANY, Math::sinh);
+    rare(RareFunction.COSH, ANY, Math::cosh);
+    rare(RareFunction.ASINH, ANY, x -> Math.log(x + Math.sqrt(x * x + 1)));
+    rare(RareFunction.ACOSH, x -> 1 + POSITIVE.applyAsDouble(x), x -> Math.log(x + Math.sqrt(x * x - 1)));
+    rare(RareFunction.ATANH, inside, x -> Math.log((1 + x) / (1 - x)) / 2);
+    // Between two steps of each.
+    DoubleUnaryOperator between = x -> Math.rint(x) + Math.copySign(0.3 + 0.1 * Math.tanh(x), x);
+    unary(new Sign(), APART, Math::signum);
+    unary(new Round(Rounding.DOWN), between, Math::floor);
+    unary(new Round(Rounding.UP), between, Math::ceil);
+    unary(new Round(Rounding.NEAREST), between, Math::rint);
+  }
+
+  private static void rare(RareFunction f, DoubleUnaryOperator domain, DoubleUnaryOperator reference) {
+    unary(new Rare(f), domain, reference);
   }
 
   /// By its Maclaurin series, of which the numbers here take few terms.
@@ -133,6 +163,7 @@ final class PrimitiveCases {
   private static void reductions() {
     reduction(new Sum(), row -> Arrays.stream(row).sum());
     reduction(new SquaredNorm(), row -> Arrays.stream(row).map(x -> x * x).sum());
+    reduction(new Product(), row -> Arrays.stream(row).reduce(1, (a, b) -> a * b));
     reduction(new Maximum(), row -> Arrays.stream(row).max().orElseThrow());
     reduction(new Minimum(), row -> Arrays.stream(row).min().orElseThrow());
     reduction(new LogSumExp(), PrimitiveCases::logSumExp);

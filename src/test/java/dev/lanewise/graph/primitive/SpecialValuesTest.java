@@ -24,15 +24,21 @@ import dev.lanewise.graph.primitive.function.Expm1;
 import dev.lanewise.graph.primitive.function.Log;
 import dev.lanewise.graph.primitive.function.Log1p;
 import dev.lanewise.graph.primitive.function.Pow;
+import dev.lanewise.graph.primitive.function.Rare;
 import dev.lanewise.graph.primitive.function.Reciprocal;
+import dev.lanewise.graph.primitive.function.Round;
+import dev.lanewise.graph.primitive.function.Sign;
 import dev.lanewise.graph.primitive.function.Sqrt;
 import dev.lanewise.graph.primitive.product.Dot;
 import dev.lanewise.graph.primitive.product.MatMul;
 import dev.lanewise.graph.primitive.reduction.LogSumExp;
 import dev.lanewise.graph.primitive.reduction.Maximum;
 import dev.lanewise.graph.primitive.reduction.Minimum;
+import dev.lanewise.graph.primitive.reduction.Product;
 import dev.lanewise.graph.primitive.reduction.Softmax;
 import dev.lanewise.graph.primitive.reduction.Sum;
+import dev.lanewise.ops.expression.RareFunction;
+import dev.lanewise.ops.expression.Rounding;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -105,6 +111,67 @@ class SpecialValuesTest {
 
   @ParameterizedTest
   @EnumSource(Precision.class)
+  void rareFunctions(Precision precision) {
+    rare(precision, RareFunction.TAN, of(-0.0, 1.5574077246549023, NAN), of(-0.0, 1, INF),
+        of(1, 3.42551882081476, NAN));
+    rare(precision, RareFunction.ATAN, of(0.7853981633974483, 1.5707963267948966, -1.5707963267948966), of(1, INF, -INF),
+        of(0.5, 0, 0));
+    rare(precision, RareFunction.ASIN, of(-0.0, 1.5707963267948966, NAN, NAN), of(-0.0, 1, 1.5, NAN), of(1, INF, NAN, NAN));
+    rare(precision, RareFunction.ACOS, of(1.5707963267948966, 0, 3.141592653589793, NAN), of(0, 1, -1, -2),
+        of(-1, -INF, -INF, NAN));
+    rare(precision, RareFunction.SINH, of(-0.0, 1.1752011936438014, INF, -INF), of(-0.0, 1, INF, -INF),
+        of(1, 1.5430806348152437, INF, INF));
+    rare(precision, RareFunction.COSH, of(1, 1.5430806348152437, INF, INF), of(0, -1, INF, -INF),
+        of(0, -1.1752011936438014, INF, -INF));
+    rare(precision, RareFunction.ASINH, of(-0.0, -1.4436354751788103, INF, -INF, NAN), of(-0.0, -2, INF, -INF, NAN),
+        of(1, 0.4472135954999579, 0, 0, NAN));
+    rare(precision, RareFunction.ACOSH, of(0, 0.9624236501192069, INF, NAN), of(1, 1.5, INF, 0.5),
+        of(INF, 0.8944271909999159, 0, NAN));
+    rare(precision, RareFunction.ATANH, of(-0.0, 0.5493061443340548, INF, -INF, NAN), of(-0.0, 0.5, 1, -1, 2),
+        of(1, 1.3333333333333333, INF, INF, -0.3333333333333333));
+  }
+
+  private static void rare(Precision precision, RareFunction f, double[] y, double[] a, double[] slope) {
+    check(precision, new Rare(f), y, at(a), slope);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Precision.class)
+  void steps(Precision precision) {
+    double[] a = {-2.5, -1.5, -0.5, 0.5, 1.5, 2, INF, NAN};
+    double[] none = new double[a.length];
+    check(precision, new Sign(), of(-1, -1, -1, 1, 1, 1, 1, 0), at(a), none);
+    check(precision, new Round(Rounding.DOWN), of(-3, -2, -1, 0, 1, 2, INF, NAN), at(a), none);
+    check(precision, new Round(Rounding.UP), of(-2, -1, -0.0, 1, 2, 2, INF, NAN), at(a), none);
+    check(precision, new Round(Rounding.NEAREST), of(-2, -2, -0.0, 0, 2, 2, INF, NAN), at(a), none);
+  }
+
+  /// Second derivatives where a slope has become 0, or infinite: the limits, where PyTorch 1.13 has NaN.
+  @ParameterizedTest
+  @EnumSource(Precision.class)
+  void bendsFarOut(Precision precision) {
+    double[] ends = {INF, -INF};
+    bends(precision, new Erf(), of(INF, -INF, 1, 30, -200), of(0, 0, -0.8302149948411894, 0, 0));
+    bends(precision, new Rare(RareFunction.ATAN), of(INF, -INF, 1), of(0, 0, -0.5));
+    bends(precision, new Rare(RareFunction.ASINH), of(INF, -INF, 1), of(0, 0, -0.3535533905932737));
+    bends(precision, new Rare(RareFunction.ACOSH), of(INF, 1, 1.5), of(0, -INF, -1.073312629199899));
+    bends(precision, new Rare(RareFunction.ASIN), of(1, -1, 0.5), of(INF, -INF, 0.7698003589195014));
+    bends(precision, new Rare(RareFunction.ACOS), of(1, -1, 0.5), of(-INF, INF, -0.7698003589195014));
+    bends(precision, new Rare(RareFunction.ATANH), of(1, -1, 0.5), of(INF, -INF, 1.7777777777777777));
+    bends(precision, new Rare(RareFunction.SINH), ends, ends);
+  }
+
+  private static void bends(Precision precision, Pointwise function, double[] a, double[] curvature) {
+    Tensor at = tensor(precision, a);
+    Tensor y = Tensor.zeros(precision, a.length);
+    Tensor c = Tensor.zeros(precision, a.length);
+    function.function(at, y);
+    function.curvature(at, y, c);
+    assertArrayEquals(curvature, c.toDoubles(), precision == Precision.FLOAT ? 1e-6 : 1e-13, function.toString());
+  }
+
+  @ParameterizedTest
+  @EnumSource(Precision.class)
   void choices(Precision precision) {
     double[][] both = {{1, 2, 3, NAN}, {2, 2, 1, 1}};
     check(precision, new Max(), of(2, 2, 3, NAN), both, of(0, 0.5, 1, 1), of(1, 0.5, 0, 1));
@@ -118,6 +185,10 @@ class SpecialValuesTest {
   @ParameterizedTest
   @EnumSource(Precision.class)
   void rows(Precision precision) {
+    check(precision, new Product(), of(0), at(2, 0, 3), of(0, 6, 0));
+    check(precision, new Product(), of(0), at(0, 0, 3), of(0, 0, 0));
+    check(precision, new Product(), of(NAN), at(INF, 0, 3), of(0, INF, NAN));
+    check(precision, new Product(), of(NAN), at(NAN, 1, 0), of(0, NAN, NAN));
     check(precision, new Maximum(), of(3), at(1, 3, 3, 2), of(0, 0.5, 0.5, 0));
     check(precision, new Maximum(), of(NAN), at(NAN, 1, 2, 2), of(NAN, NAN, NAN, NAN));
     check(precision, new Maximum(), of(NAN), at(1, 2, NAN, 2), of(NAN, NAN, NAN, NAN));

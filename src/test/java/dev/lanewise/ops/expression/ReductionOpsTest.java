@@ -37,6 +37,15 @@ class ReductionOpsTest {
     assertValues(s, 3, 6);
     ReductionOps.smallest(x, s);
     assertValues(s, 1, 4);
+    Tensor others = Tensor.zeros(precision, 3, 3);
+    ReductionOps.products(of(precision, 2, 3, 2, 3, 4, 5, 0, 6), s);
+    assertValues(s, 24, 0);
+    ReductionOps.productsOfOthers(of(precision, 3, 3, 2, 3, 4, 5, 0, 6, 0, 0, 7), others);
+    assertValues(others, 12, 8, 6, 0, 30, 0, 0, 0, 0);
+    Tensor moving = of(precision, 4, 3, 1, 0, 0, 0, 1, 0, 0, 1, 2, 1, 1, 1);
+    Tensor moved = Tensor.zeros(precision, 4, 3);
+    ReductionOps.productsOfOthersPush(of(precision, 2, 3, 2, 3, 4, 5, 0, 6), moving, v, moved);
+    assertValues(moved, 0, 4, 3, 6, 0, 5, 10, 4, 2, 6, 11, 5);
     Tensor ties = of(precision, 2, 3, 4, 4, 1, 4, 4, 4);
     ReductionOps.tied(ties, of(precision, 1, 2, 4, 4), v);
     double third = precision == Precision.FLOAT ? (float) 1 / 3f : 1 / 3.0;
@@ -52,6 +61,10 @@ class ReductionOpsTest {
     assertValues(s, 0, 0);
     ReductionOps.dots(1, empty, empty, s, false);
     assertValues(s, 0, 0);
+    ReductionOps.products(empty, s);
+    assertValues(s, 1, 1);
+    ReductionOps.productsOfOthers(empty, empty);
+    ReductionOps.productsOfOthersPush(empty, empty, empty, empty);
     ReductionOps.largest(empty, s);
     assertValues(s, Double.NEGATIVE_INFINITY, Double.NEGATIVE_INFINITY);
     ReductionOps.smallest(empty, s);
@@ -77,6 +90,14 @@ class ReductionOpsTest {
     assertRefused("ReductionOps.sums: s is " + precision + " [3], expected a number for each row of " + precision
         + " [2, 3]",
         () -> ReductionOps.sums(x, three));
+    assertRefused("ReductionOps.products: s is", () -> ReductionOps.products(x, three));
+    assertRefused("ReductionOps.productsOfOthers: w is", () -> ReductionOps.productsOfOthers(x, three));
+    assertRefused("ReductionOps.productsOfOthersPush: x is", () ->
+        ReductionOps.productsOfOthersPush(two, x, two, x));
+    assertRefused("ReductionOps.productsOfOthersPush: before is", () ->
+        ReductionOps.productsOfOthersPush(x, x, two, x));
+    assertRefused("ReductionOps.productsOfOthersPush: v is", () ->
+        ReductionOps.productsOfOthersPush(x, x, x, three));
     assertRefused("ReductionOps.sums: s is " + other.describe(), () -> ReductionOps.sums(x, other));
     assertRefused("ReductionOps.sums: s is none", () -> ReductionOps.sums(x, Tensor.none()));
     assertRefused("ReductionOps.spread: s is", () -> ReductionOps.spread(three, x));

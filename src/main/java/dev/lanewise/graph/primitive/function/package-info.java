@@ -16,4 +16,7 @@
 /// - `Sin`: sin a
 /// - `Cos`: cos a
 /// - `Erf`: erf(a)
+/// - `Rare`: tan a, arcsin a, sinh a and the like
+/// - `Sign`: 1, 0 or −1
+/// - `Round`: an integer beside it
 package dev.lanewise.graph.primitive.function;

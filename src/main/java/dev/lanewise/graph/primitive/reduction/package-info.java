@@ -6,6 +6,7 @@
 /// - `Reduction`: one number of each row
 /// - `Sum`: their sum
 /// - `SquaredNorm`: the sum of their squares
+/// - `Product`: their product
 /// - `Extremum`: the best of them
 /// - `Maximum`: the largest
 /// - `Minimum`: the smallest
