@@ -65,7 +65,7 @@ class ImportsTest {
       Map.entry("train.validation", Set.of("", "train", "train.data")),
       Map.entry("testkit", Set.of("")),
       Map.entry("io", Set.of("", "file")),
-      Map.entry("onnx.format", Set.of("")),
+      Map.entry("onnx.format", Set.of("", "file")),
       Map.entry("onnx", Set.of("", "file", "graph", "onnx.format", "onnx.operator", "onnx.trace")),
       Map.entry("onnx.trace", Set.of("", "graph", "onnx.format")),
       Map.entry("onnx.operator", Set.of("onnx.format", "onnx.trace")),

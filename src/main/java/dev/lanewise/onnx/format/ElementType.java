@@ -52,6 +52,11 @@ public enum ElementType {
     return bits;
   }
 
+  /// {@return how many bytes of raw data that many elements are; 0 where that is not known}
+  long bytes(int count) {
+    return (long) count * (bits / Byte.SIZE);
+  }
+
   /// {@return whether a float or a double holds each of its values}
   public boolean isFloating() {
     return this == FLOAT || this == DOUBLE || this == FLOAT16 || this == BFLOAT16;

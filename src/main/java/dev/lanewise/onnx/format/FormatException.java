@@ -11,4 +11,11 @@ public final class FormatException extends IOException {
   public FormatException(String fault) {
     super(fault);
   }
+
+  /// {@return this fault, told of what it was found in}
+  FormatException in(String place) {
+    FormatException told = new FormatException(place + ": " + getMessage());
+    told.setStackTrace(getStackTrace());
+    return told;
+  }
 }

@@ -9,4 +9,15 @@
 /// - `TensorProto`: numbers in a file
 /// - `ElementType`: what the elements of a tensor are
 /// - `FormatException`: bytes that are no ONNX file
+/// - `ModelReader`: reads a file
+/// - `GraphReader`: reads a network and its nodes
+/// - `AttributeReader`: reads an attribute
+/// - `ValueReader`: reads what a value is
+/// - `TensorReader`: reads a tensor
+/// - `TypedData`: its elements, where they are not raw bytes
+/// - `Elements`: elements that are being read
+/// - `ExternalData`: its elements, where they are in a file beside the model's
+/// - `Repeated`: the numbers of a repeated field
+/// - `WireReader`: protobuf's wire format, field by field
+/// - `ForeignContent`: what a file is that is no ONNX file
 package dev.lanewise.onnx.format;
