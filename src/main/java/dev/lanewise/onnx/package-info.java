@@ -3,6 +3,7 @@
 /// Stability: incubating, may change in any minor version.
 ///
 /// In reading order:
+/// - `Onnx`: reads and writes files
 /// - `Network`: a layer, its parameters, what goes in and comes out
 /// - `OnnxOptions`: what is to be read
 /// - `MalformedOnnxException`: no ONNX file
