@@ -7,7 +7,7 @@ import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 
 /// Works that take turns: a machine that slows down slows all. Each round begins one further.
-final class Contest {
+public final class Contest {
 
   /// About so long each has its turn.
   private static final double TURN_NANOS = 1e6;
@@ -20,7 +20,7 @@ final class Contest {
   private int turn;
 
   /// Runs all of them until they are compiled.
-  Contest(Runnable... works) {
+  public Contest(Runnable... works) {
     this.works = works;
     calls = new int[works.length];
     rounds = new Rounds[works.length];
@@ -39,14 +39,14 @@ final class Contest {
   }
 
   /// Forgets the rounds so far, before an iteration.
-  void begin() {
+  public void begin() {
     for (Rounds each : rounds) {
       each.clear();
     }
     Arrays.fill(bytes, 0);
   }
 
-  void round() {
+  public void round() {
     turn++;
     for (int i = 0; i < works.length; i++) {
       int work = (turn + i) % works.length;
@@ -71,12 +71,12 @@ final class Contest {
   }
 
   /// Nanoseconds of one run, the median over the rounds.
-  double median(int work) {
+  public double median(int work) {
     return rounds[work].median();
   }
 
   /// The most that a turn has allocated.
-  long bytes(int work) {
+  public long bytes(int work) {
     return bytes[work];
   }
 }
