@@ -17,6 +17,13 @@ public final class Operators {
 
   private static Map<String, Operator> byName() {
     Rules rules = new Rules();
+    Arithmetic.addTo(rules);
+    Functions.addTo(rules);
+    Activations.addTo(rules);
+    Softmaxes.addTo(rules);
+    Reductions.addTo(rules);
+    Comparisons.addTo(rules);
+    Where.addTo(rules);
     return Collections.unmodifiableMap(new TreeMap<>(rules.byName()));
   }
 

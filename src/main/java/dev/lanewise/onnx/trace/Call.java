@@ -80,6 +80,13 @@ public final class Call {
     return trace.traced(this, input(input));
   }
 
+  /// {@return a value as a node's: weights become parameters, other numbers constants}
+  ///
+  /// @throws Refusal if it is not of floating numbers
+  public Traced traced(Value value) {
+    return trace.traced(this, value);
+  }
+
   /// {@return all inputs as nodes' values}
   public List<Traced> allTraced() {
     return all().stream().map(value -> trace.traced(this, value)).toList();

@@ -18,6 +18,11 @@ public record Numbers(Tensor tensor, int[] dims, String name) implements Value {
     return !name.isEmpty() && tensor.size() > 1;
   }
 
+  /// {@return whether it is one number that stays what it is}
+  public boolean isSingle() {
+    return tensor.size() == 1;
+  }
+
   /// {@return the same elements under other dims}
   public Numbers reshape(int... other) {
     return new Numbers(tensor.reshape(other.length == 0 ? new int[] {1} : other), other, name);

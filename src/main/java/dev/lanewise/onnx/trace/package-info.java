@@ -8,6 +8,8 @@
 /// - `Numbers`: weights and constants
 /// - `Integers`: shapes, axes, places, conditions
 /// - `Traced`: what is computed of a sample
+/// - `Condition`: what is true or false of it
+/// - `Folding`: what is computed of constants element by element
 /// - `Broadcast`: operands with their axes aligned
 /// - `Trace`: the network that is being made
 /// - `Names`: what layers and parameters are called

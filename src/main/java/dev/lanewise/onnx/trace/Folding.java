@@ -1,0 +1,178 @@
+package dev.lanewise.onnx.trace;
+
+import dev.lanewise.Tensor;
+import dev.lanewise.onnx.format.ElementType;
+import java.util.Arrays;
+import java.util.function.DoubleBinaryOperator;
+import java.util.function.DoubleUnaryOperator;
+import java.util.function.LongBinaryOperator;
+import java.util.function.LongUnaryOperator;
+
+/// What is computed of constants element by element when the file is read, shapes broadcast as in NumPy. Floating
+/// numbers are computed in double, whatever the file stores them in.
+public final class Folding {
+
+  /// What is true or false of two numbers.
+  @FunctionalInterface
+  public interface DoubleComparison {
+
+    /// {@return whether it is true}
+    boolean test(double a, double b);
+  }
+
+  private final int[] dims;
+  private final int size;
+
+  private Folding(Call call, Value... operands) {
+    dims = new int[Arrays.stream(operands).mapToInt(Value::rank).max().orElseThrow()];
+    Arrays.fill(dims, 1);
+    for (Value operand : operands) {
+      int[] own = operand.dims();
+      for (int axis = 0; axis < own.length; axis++) {
+        int at = dims.length - own.length + axis;
+        if (own[axis] != dims[at] && own[axis] != 1 && dims[at] != 1) {
+          throw call.refusal("constants have axes of length " + own[axis] + " and " + dims[at]
+              + " beside each other, expected axes as long as each other's, or 1 long");
+        }
+        dims[at] = own[axis] == 1 ? dims[at] : own[axis];
+      }
+    }
+    size = call.constantSize(dims);
+  }
+
+  /// For each element of the result, which one of an operand it takes.
+  private int[] places(Value operand) {
+    int[] own = operand.dims();
+    int[] strides = new int[dims.length];
+    for (int axis = dims.length - 1, stride = 1; axis >= dims.length - own.length; axis--) {
+      int length = own[axis - dims.length + own.length];
+      strides[axis] = length == 1 ? 0 : stride;
+      stride *= length;
+    }
+    int[] places = new int[size];
+    for (int at = 0; at < size; at++) {
+      for (int axis = dims.length - 1, rest = at; axis >= 0; rest /= dims[axis--]) {
+        places[at] += rest % dims[axis] * strides[axis];
+      }
+    }
+    return places;
+  }
+
+  /// {@return integers of two others, rounded to the first's type as its additions are}
+  public static Integers of(Call call, Integers a, Integers b, LongBinaryOperator f) {
+    return of(call, a.type(), a, b, f);
+  }
+
+  /// {@return integers of this type of two others, which are of one type}
+  public static Integers of(Call call, ElementType type, Integers a, Integers b, LongBinaryOperator f) {
+    if (a.type() != b.type()) {
+      throw call.refusal("operands are of types " + a.type() + " and " + b.type() + ", expected one type");
+    }
+    requireSigned(call, a);
+    requireSigned(call, b);
+    Folding folding = new Folding(call, a, b);
+    int[] first = folding.places(a);
+    int[] second = folding.places(b);
+    long[] values = new long[folding.size];
+    boolean[] ofBatch = new boolean[folding.size];
+    for (int at = 0; at < values.length; at++) {
+      values[at] = wrapped(type, f.applyAsLong(a.values()[first[at]], b.values()[second[at]]));
+      ofBatch[at] = a.isOfBatch(first[at]) || b.isOfBatch(second[at]);
+    }
+    return new Integers(values, folding.dims, ofBatch, type);
+  }
+
+  /// {@return integers of others, one by one}
+  public static Integers of(Call call, Integers a, LongUnaryOperator f) {
+    requireSigned(call, a);
+    long[] values = Arrays.stream(a.values()).map(each -> wrapped(a.type(), f.applyAsLong(each))).toArray();
+    return new Integers(values, a.dims(), a.ofBatch(), a.type());
+  }
+
+  /// {@return numbers of two others}
+  public static Numbers of(Call call, Numbers a, Numbers b, DoubleBinaryOperator f) {
+    Folding folding = new Folding(call, a, b);
+    int[] first = folding.places(a);
+    int[] second = folding.places(b);
+    double[] values = new double[folding.size];
+    for (int at = 0; at < values.length; at++) {
+      values[at] = f.applyAsDouble(a.tensor().get(first[at]), b.tensor().get(second[at]));
+    }
+    return folding.numbers(values);
+  }
+
+  /// {@return numbers of others, one by one}
+  public static Numbers of(Numbers a, DoubleUnaryOperator f) {
+    double[] values = Arrays.stream(a.tensor().toDoubles()).map(f).toArray();
+    return Numbers.constant(Tensor.of(values, a.tensor().shape().toArray()), a.dims());
+  }
+
+  /// {@return booleans of two numbers}
+  public static Integers compared(Call call, Numbers a, Numbers b, DoubleComparison f) {
+    Folding folding = new Folding(call, a, b);
+    int[] first = folding.places(a);
+    int[] second = folding.places(b);
+    long[] values = new long[folding.size];
+    for (int at = 0; at < values.length; at++) {
+      values[at] = f.test(a.tensor().get(first[at]), b.tensor().get(second[at])) ? 1 : 0;
+    }
+    return Integers.of(ElementType.BOOL, values, folding.dims);
+  }
+
+  /// {@return a's integers where the condition is true, else b's}
+  public static Integers choice(Call call, Integers condition, Integers a, Integers b) {
+    if (a.type() != b.type()) {
+      throw call.refusal("operands are of types " + a.type() + " and " + b.type() + ", expected one type");
+    }
+    Folding folding = new Folding(call, condition, a, b);
+    int[] which = folding.places(condition);
+    int[] first = folding.places(a);
+    int[] second = folding.places(b);
+    long[] values = new long[folding.size];
+    boolean[] ofBatch = new boolean[folding.size];
+    for (int at = 0; at < values.length; at++) {
+      boolean isFirst = condition.values()[which[at]] != 0;
+      values[at] = isFirst ? a.values()[first[at]] : b.values()[second[at]];
+      ofBatch[at] = condition.isOfBatch(which[at]) || (isFirst ? a.isOfBatch(first[at]) : b.isOfBatch(second[at]));
+    }
+    return new Integers(values, folding.dims, ofBatch, a.type());
+  }
+
+  /// {@return a's numbers where the condition is true, else b's}
+  public static Numbers choice(Call call, Integers condition, Numbers a, Numbers b) {
+    Folding folding = new Folding(call, condition, a, b);
+    int[] which = folding.places(condition);
+    int[] first = folding.places(a);
+    int[] second = folding.places(b);
+    double[] values = new double[folding.size];
+    for (int at = 0; at < values.length; at++) {
+      values[at] = condition.values()[which[at]] != 0 ? a.tensor().get(first[at]) : b.tensor().get(second[at]);
+    }
+    return folding.numbers(values);
+  }
+
+  private Numbers numbers(double[] values) {
+    return Numbers.constant(Tensor.of(values, dims.length == 0 ? new int[] {1} : dims), dims);
+  }
+
+  /// A long holds the larger half of UINT64 as negative numbers, which would compare and divide as such.
+  private static void requireSigned(Call call, Integers operand) {
+    if (operand.type() == ElementType.UINT64 && Arrays.stream(operand.values()).anyMatch(each -> each < 0)) {
+      throw call.refusal("an operand of UINT64 has an element of 2⁶³ or more, expected smaller ones");
+    }
+  }
+
+  /// {@return what an integer of this type keeps of a result: its lowest bits}
+  public static long wrapped(ElementType type, long value) {
+    return switch (type) {
+      case INT8 -> (byte) value;
+      case INT16 -> (short) value;
+      case INT32 -> (int) value;
+      case UINT8 -> value & 0xff;
+      case UINT16 -> value & 0xffff;
+      case UINT32 -> value & 0xffff_ffffL;
+      case BOOL -> value == 0 ? 0 : 1;
+      default -> value;
+    };
+  }
+}
