@@ -20,4 +20,8 @@
 /// - `Repeated`: the numbers of a repeated field
 /// - `WireReader`: protobuf's wire format, field by field
 /// - `ForeignContent`: what a file is that is no ONNX file
+/// - `ModelWriter`: writes a file
+/// - `GraphWriter`: writes a network, its nodes, attributes and values
+/// - `TensorWriter`: writes a tensor
+/// - `WireWriter`: protobuf's wire format, the other way
 package dev.lanewise.onnx.format;

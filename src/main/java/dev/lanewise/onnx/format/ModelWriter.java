@@ -1,0 +1,79 @@
+package dev.lanewise.onnx.format;
+
+import dev.lanewise.Shape;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
+
+/// Writes ONNX files: the same model as the same bytes, always.
+///
+/// Tensors are raw data in the file, so it has at most 2 GiB. What [ModelReader] reads of what was written is equal to it.
+public final class ModelWriter {
+
+  private ModelWriter() {}
+
+  /// Writes a model. The channel stays open.
+  ///
+  /// @throws IOException if the channel fails, or if the model is larger than a file may be; nothing is written then
+  /// @throws IllegalArgumentException if a part of it has no form in a file: functions, what was not read, dims and
+  ///     elements that differ, texts that are not Unicode; nothing is written then
+  public static void write(ModelProto model, WritableByteChannel channel) throws IOException {
+    message(model).writeTo(channel);
+  }
+
+  /// {@return a model as bytes}
+  ///
+  /// @throws IOException if the model is larger than a file may be
+  /// @throws IllegalArgumentException as [#write(ModelProto, WritableByteChannel)] does
+  public static byte[] bytes(ModelProto model) throws IOException {
+    WireWriter message = message(model);
+    ByteBuffer bytes = ByteBuffer.allocate((int) message.size());
+    message.writeTo(new Channel(bytes));
+    return bytes.array();
+  }
+
+  private static WireWriter message(ModelProto model) throws IOException {
+    if (model.functions() > 0) {
+      throw new IllegalArgumentException("Model: has " + model.functions() + " functions of its own, expected none");
+    }
+    WireWriter message = new WireWriter();
+    message.varint(1, model.irVersion());
+    message.textUnlessEmpty(2, model.producer());
+    message.message(7, GraphWriter.message(model.graph()));
+    model.opsets().forEach((domain, version) -> {
+      WireWriter opset = new WireWriter();
+      opset.text(1, domain);
+      opset.varint(2, version);
+      message.message(8, opset);
+    });
+    model.metadata().forEach((key, value) -> {
+      WireWriter entry = new WireWriter();
+      entry.text(1, key);
+      entry.text(2, value);
+      message.message(14, entry);
+    });
+    if (message.size() > Shape.LARGEST_ARRAY) {
+      throw new IOException("the model takes " + message.size() + " bytes, expected at most " + Shape.LARGEST_ARRAY);
+    }
+    return message;
+  }
+
+  /// Fills a buffer.
+  private record Channel(ByteBuffer into) implements WritableByteChannel {
+
+    @Override
+    public int write(ByteBuffer bytes) {
+      int count = bytes.remaining();
+      into.put(bytes);
+      return count;
+    }
+
+    @Override
+    public boolean isOpen() {
+      return true;
+    }
+
+    @Override
+    public void close() {}
+  }
+}
