@@ -71,6 +71,14 @@ public interface Layer {
     return Optional.empty();
   }
 
+  /// {@return the layer that computes φ(f(x, θ)) in the pass of this one, with the same parameters; empty where there
+  /// is none, as for one that has an activation} Expressions take it for this one with φ behind it.
+  ///
+  /// @param phi φ
+  default Optional<Layer> activatedBy(Activation phi) {
+    return Optional.empty();
+  }
+
   /// {@return whether an output sample depends on other samples of the batch, as in a loss} Per-sample Jacobians seed
   /// all samples at once, which is sound only where this is false.
   default boolean mixesSamples() {

@@ -37,10 +37,6 @@ record AffineLayer(String name, Shape input, Shape output, boolean bias, Activat
     return new AffineLayer(name, input, Shape.of(dims), bias, Activation.IDENTITY);
   }
 
-  AffineLayer with(Activation phi) {
-    return new AffineLayer(name, input, output, bias, phi);
-  }
-
   @Override
   public Shape outputShape(Shape batch) {
     requireInput(batch);
@@ -70,6 +66,12 @@ record AffineLayer(String name, Shape input, Shape output, boolean bias, Activat
   public Optional<AffineMap> affineMap(Parameters theta) {
     requireParameters(theta, theta.isNone() ? null : theta.precision());
     return input.rank() == 1 ? Optional.of(new AffineMap(theta.get(0), bias(theta), activation)) : Optional.empty();
+  }
+
+  @Override
+  public Optional<Layer> activatedBy(Activation phi) {
+    return activation == Activation.IDENTITY
+        ? Optional.of(new AffineLayer(name, input, output, bias, phi)) : Optional.empty();
   }
 
   private Tensor bias(Parameters theta) {

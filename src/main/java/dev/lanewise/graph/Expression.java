@@ -1,6 +1,6 @@
 package dev.lanewise.graph;
 
-import dev.lanewise.Activation;
+import dev.lanewise.Layer;
 import dev.lanewise.graph.primitive.Activate;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -11,6 +11,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// A function of one input, written down: the values that its output takes, each behind its operands. What the output
@@ -34,7 +35,7 @@ final class Expression {
     }
   }
 
-  /// What `output` takes, with activations of affine maps alone taken into those.
+  /// What `output` takes, with activations of layers' outputs taken into those layers.
   static Expression of(Vertex input, Vertex output) {
     return sorted(input, output).fused();
   }
@@ -64,20 +65,18 @@ final class Expression {
     return order;
   }
 
-  /// φ(W·x + b) in the product's pass where nothing else reads the sums, and no other value has the same W.
+  /// φ in the pass of the layer before it where that can, nothing else reads its output, and no other value has its
+  /// parameters.
   private Expression fused() {
     Map<Holder, Integer> uses = new HashMap<>();
     order.stream().filter(vertex -> vertex.holder != null)
         .forEach(vertex -> uses.merge(vertex.holder, 1, Integer::sum));
     Map<Vertex, Vertex> now = new IdentityHashMap<>();
     for (Vertex vertex : order) {
-      Vertex before = vertex.operands.isEmpty() ? null : vertex.operands.getFirst();
-      boolean fuses = vertex.primitive instanceof Activate && before.holder != null
-          && before.holder.layer() instanceof AffineLayer affine && affine.activation() == Activation.IDENTITY
-          && readers(before) == 1 && uses.get(before.holder) == 1;
-      if (fuses) {
-        AffineLayer affine = (AffineLayer) before.holder.layer();
-        Holder holder = Holder.of(before.holder.name(), affine.with(((Activate) vertex.primitive).phi()));
+      Optional<Layer> both = activated(vertex, uses);
+      if (both.isPresent()) {
+        Vertex before = vertex.operands.getFirst();
+        Holder holder = Holder.of(before.holder.name(), both.get());
         now.put(vertex, Vertex.layer(holder, vertex.shape, now.get(before.operands.getFirst())));
       } else {
         List<Vertex> operands = vertex.operands.stream().map(now::get).toList();
@@ -85,6 +84,16 @@ final class Expression {
       }
     }
     return sorted(input, now.get(output()));
+  }
+
+  /// One layer for an activation and the layer before it.
+  private Optional<Layer> activated(Vertex vertex, Map<Holder, Integer> uses) {
+    if (!(vertex.primitive instanceof Activate activate)) {
+      return Optional.empty();
+    }
+    Vertex before = vertex.operands.getFirst();
+    boolean alone = before.kind == Vertex.Kind.LAYER && readers(before) == 1 && uses.get(before.holder) == 1;
+    return alone ? before.holder.layer().activatedBy(activate.phi()) : Optional.empty();
   }
 
   /// The part of this expression from one value to another: a function of the first that gives the second.

@@ -87,7 +87,8 @@ public final class Node extends ReducibleNode {
   }
 
   /// {@return the output of a layer} Its parameters are named `name.…`; the same layer under the same name again has
-  /// the same ones.
+  /// the same ones. An activation of nothing but this is computed in its pass where it can
+  /// ([Layer#activatedBy(dev.lanewise.Activation)]).
   ///
   /// @throws IllegalArgumentException if the layer does not take such a sample or mixes samples, or the name stands for
   ///     something else

@@ -12,6 +12,7 @@ import dev.lanewise.Tensor;
 import dev.lanewise.Workspace;
 import dev.lanewise.ops.Window;
 import java.util.Objects;
+import java.util.Optional;
 
 /// Convolution of sequences, then an activation, fused into one pass.
 ///
@@ -104,6 +105,11 @@ public record Conv1d(
   @Override
   public JacobianStructure jacobianStructure(Shape input) {
     return ConvolutionLinearization.structure(outputShape(input), in / groups * window.taps(), activation);
+  }
+
+  @Override
+  public Optional<Layer> activatedBy(Activation phi) {
+    return activation == Activation.IDENTITY ? Optional.of(withActivation(phi)) : Optional.empty();
   }
 
   @Override

@@ -103,6 +103,12 @@ public record Dense(int in, int out, boolean bias, Activation activation, Initia
   }
 
   @Override
+  public Optional<Layer> activatedBy(Activation phi) {
+    return activation == Activation.IDENTITY
+        ? Optional.of(new Dense(in, out, bias, phi, initializer)) : Optional.empty();
+  }
+
+  @Override
   public Tensor forward(Tensor x, Parameters theta, Workspace ws) {
     require(x, theta);
     Tensor y = ws.matrix(x.precision(), x.shape().dim(0), out);

@@ -1,5 +1,6 @@
 package dev.lanewise.testkit;
 
+import dev.lanewise.Activation;
 import dev.lanewise.AffineMap;
 import dev.lanewise.JacobianStructure;
 import dev.lanewise.Layer;
@@ -14,7 +15,7 @@ import dev.lanewise.Workspace;
 import java.util.List;
 
 /// Laws on what a layer says of itself, so that operators need not push and pull through it alone: of its Jacobian, of what it
-/// computes, of the chain or the sum that it is. They are there for layers that say so.
+/// computes, also with an activation behind it, of the chain or the sum that it is. They are there for layers that say so.
 final class StructureLaws {
 
   private StructureLaws() {}
@@ -27,6 +28,11 @@ final class StructureLaws {
     }
     if (isAffine(contract)) {
       laws.add(contract.law("affine-map-is-layer", "where there is an affine map, φ(X·Wᵀ + 1·bᵀ) is the value", StructureLaws::affineMapIsLayer));
+    }
+    if (contract.layer().activatedBy(Activation.TANH).isPresent()) {
+      laws.add(contract.law("activated-is-layer",
+          "where there is a layer that computes φ behind this one, it has the same parameters, and φ(f(x, θ)) as its value",
+          StructureLaws::activatedIsLayer));
     }
     if (!contract.layer().chain().isEmpty()) {
       laws.add(contract.law("chain-is-layer", "the chain's layers one after the other, each on its part of θ, give the value",
@@ -50,6 +56,30 @@ final class StructureLaws {
       Ops.dense(trial.x, map.weight(), map.bias(), map.activation(), y, Tensor.none(), new Workspace());
       Comparison.close(contract, "φ(X·Wᵀ + 1·bᵀ), " + precision, y, "the value", trial.value());
     }
+  }
+
+  private static void activatedIsLayer(LayerContract contract) {
+    for (Precision precision : Precision.values()) {
+      Trial trial = Trial.of(contract, precision);
+      for (Activation phi : Activation.values()) {
+        Layer activated = trial.layer.activatedBy(phi).orElse(trial.layer);
+        if (!named(activated).equals(named(trial.layer))) {
+          throw new AssertionError("activatedBy " + phi + " has parameters " + named(activated)
+              + ", expected " + named(trial.layer));
+        }
+        if (activated != trial.layer) {
+          Tensor y = trial.value();
+          PointwiseOps.activate(phi, y, y, Tensor.none());
+          Comparison.close(contract, "the value activatedBy " + phi + ", " + precision,
+              activated.linearize(trial.x, trial.theta, new Workspace()).output(), phi + " of the value", y);
+        }
+      }
+    }
+  }
+
+  /// Names and shapes of parameters.
+  private static List<String> named(Layer layer) {
+    return layer.parameters().entries().stream().map(entry -> entry.name() + " " + entry.shape()).toList();
   }
 
   private static void chainIsLayer(LayerContract contract) {

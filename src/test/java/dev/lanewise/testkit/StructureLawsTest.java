@@ -98,6 +98,39 @@ class StructureLawsTest {
     assertTrue(message.contains("affineMap takes theta of "), message);
   }
 
+  /// A dense layer that says `activated` of itself and any activation.
+  private record Activating(Layer of, Layer activated) implements Layer {
+    @Override
+    public Shape outputShape(Shape input) {
+      return of.outputShape(input);
+    }
+
+    @Override
+    public ParameterSpec parameters() {
+      return of.parameters();
+    }
+
+    @Override
+    public Linearization linearize(Tensor x, Parameters theta, Workspace ws) {
+      return of.linearize(x, theta, ws);
+    }
+
+    @Override
+    public Optional<Layer> activatedBy(Activation phi) {
+      return phi == Activation.TANH ? Optional.of(activated) : Optional.empty();
+    }
+  }
+
+  @Test
+  void anotherLayerWithAnActivationIsRefused() {
+    Layer dense = new Dense(4, 3);
+    LayerContract.of(new Activating(dense, new Dense(4, 3, Activation.TANH)), Shape.of(4)).check();
+    String value = broken(new Activating(dense, new Dense(4, 3, Activation.SIGMOID)), "activated-is-layer");
+    assertTrue(value.contains("the value activatedBy TANH, FLOAT"), value);
+    String spec = broken(new Activating(dense, new Dense(4, 3, false, Activation.TANH)), "activated-is-layer");
+    assertTrue(spec.contains("activatedBy TANH has parameters"), spec);
+  }
+
   @Test
   void aChainInAnotherOrderIsRefused() {
     Layer first = new Dense(4, 4, Activation.TANH);
