@@ -54,7 +54,7 @@ public record Folding(Sequential network, Parameters theta) {
         layers.add(withBias(before));
         parts.add(folded(before, parts.removeLast(), norm, own));
       } else if (takes && layer instanceof Elementwise elementwise) {
-        layers.add(with(layers.removeLast(), elementwise.activation()));
+        layers.add(layers.removeLast().activatedBy(elementwise.activation()).orElseThrow());
       } else if (layer instanceof Dense dense) {
         add(dense, own, layers, parts);
       } else {
@@ -91,15 +91,6 @@ public record Folding(Sequential network, Parameters theta) {
 
   private static int channels(Layer layer) {
     return layer.parameters().entries().getFirst().shape().dim(0);
-  }
-
-  private static Layer with(Layer layer, Activation activation) {
-    return switch (layer) {
-      case Dense dense -> new Dense(dense.in(), dense.out(), dense.bias(), activation, dense.initializer());
-      case Conv2d convolution -> convolution.withActivation(activation);
-      case Conv1d convolution -> convolution.withActivation(activation);
-      default -> throw new IllegalStateException("Folding: " + layer + ", expected an affine layer");
-    };
   }
 
   private static Layer withBias(Layer layer) {

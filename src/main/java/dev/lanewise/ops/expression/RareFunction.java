@@ -17,8 +17,9 @@ import dev.lanewise.kernel.elementary.DoubleTrigonometry;
 /// | ACOSH    | arcosh a   | 1/(√(a − 1)·√(a + 1))    | −a·f′³     | below 1         |
 /// | ATANH    | artanh a   | 1/((1 − a)(1 + a))       | 2a·f′²     | beyond ±1       |
 ///
-/// y is f(a), within some three ulps in double. The tangent is a quotient, as [StrictMath]'s allocates. Where a derivative goes to 0 towards ±∞ it is 0 there. The inverse hyperbolic functions are put together
-/// as in fdlibm's `s_asinh.c`, `e_acosh.c` and `e_atanh.c`.
+/// y is f(a), within some three ulps in double. Where a derivative goes to 0 towards ±∞ it is 0 there. The tangent is a
+/// quotient, as [StrictMath]'s allocates. The inverse hyperbolic functions are put together as in fdlibm's `s_asinh.c`,
+/// `e_acosh.c` and `e_atanh.c`.
 public enum RareFunction {
   TAN, ASIN, ACOS, ATAN, SINH, COSH, ASINH, ACOSH, ATANH;
 

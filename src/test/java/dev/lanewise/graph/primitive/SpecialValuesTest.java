@@ -116,7 +116,8 @@ class SpecialValuesTest {
         of(1, 3.42551882081476, NAN));
     rare(precision, RareFunction.ATAN, of(0.7853981633974483, 1.5707963267948966, -1.5707963267948966), of(1, INF, -INF),
         of(0.5, 0, 0));
-    rare(precision, RareFunction.ASIN, of(-0.0, 1.5707963267948966, NAN, NAN), of(-0.0, 1, 1.5, NAN), of(1, INF, NAN, NAN));
+    rare(precision, RareFunction.ASIN, of(-0.0, 1.5707963267948966, NAN, NAN), of(-0.0, 1, 1.5, NAN),
+        of(1, INF, NAN, NAN));
     rare(precision, RareFunction.ACOS, of(1.5707963267948966, 0, 3.141592653589793, NAN), of(0, 1, -1, -2),
         of(-1, -INF, -INF, NAN));
     rare(precision, RareFunction.SINH, of(-0.0, 1.1752011936438014, INF, -INF), of(-0.0, 1, INF, -INF),
@@ -146,7 +147,7 @@ class SpecialValuesTest {
     check(precision, new Round(Rounding.NEAREST), of(-2, -2, -0.0, 0, 2, 2, INF, NAN), at(a), none);
   }
 
-  /// Second derivatives where a slope has become 0, or infinite: the limits, where PyTorch 1.13 has NaN.
+  /// Second derivatives where a slope has become 0, or infinite: the limits, also where PyTorch 1.13 has NaN.
   @ParameterizedTest
   @EnumSource(Precision.class)
   void bendsFarOut(Precision precision) {
