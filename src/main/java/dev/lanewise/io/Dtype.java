@@ -4,7 +4,8 @@ import dev.lanewise.Precision;
 import java.util.HashMap;
 import java.util.Map;
 
-/// What the elements of a tensor are, as the format names it; those without a precision can be skipped, not read.
+/// What the elements of a tensor are, as the format names it; those without a precision can be skipped, integers
+/// among them read as [Integers].
 enum Dtype {
   F64(64, Precision.DOUBLE),
   F32(32, Precision.FLOAT),
@@ -56,6 +57,14 @@ enum Dtype {
   /// The bits of an element; 0 where they are not known.
   int bits() {
     return bits;
+  }
+
+  /// Whether it is read as [Integers].
+  boolean isInteger() {
+    return switch (this) {
+      case I64, U64, I32, U32, I16, U16, I8, U8, BOOL -> true;
+      default -> false;
+    };
   }
 
   /// The precision that holds every value exactly; null where it is not read.

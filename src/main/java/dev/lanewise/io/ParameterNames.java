@@ -1,54 +1,213 @@
 package dev.lanewise.io;
 
 import dev.lanewise.ParameterSpec;
+import dev.lanewise.Parameters;
+import dev.lanewise.Precision;
+import dev.lanewise.RowOps;
+import dev.lanewise.Shape;
+import dev.lanewise.Tensor;
 import dev.lanewise.file.Excerpt;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
-/// Which tensor of a file is which parameter of a network: that of the same name once positions are ranked
-/// ([PositionalNames]).
+/// Which tensor of a file is which parameter of a network: that of the same name without wrappers ([Wrappers]) once
+/// positions are ranked ([PositionalNames]), or, of Flax's and Keras's files, that of the layer of the same kind
+/// ([LayersByKind]).
 final class ParameterNames {
 
-  private ParameterNames() {}
+  private final Content file;
+  private final ParameterSpec spec;
+  private final List<String> wanted = new ArrayList<>();
+  private final List<String> names = new ArrayList<>();
+
+  private ParameterNames(Content file, ParameterSpec spec) {
+    this.file = file;
+    this.spec = spec;
+    spec.entries().forEach(entry -> wanted.add(entry.name()));
+    names.addAll(file.tensors().keySet());
+    file.skipped().forEach((name, entry) -> {
+      if (!(entry.type().isInteger() && isRandomState(name))) {
+        names.add(name);
+      }
+    });
+  }
 
   /// From a parameter's name to a tensor's.
   ///
-  /// @param source the file, for messages
   /// @throws IllegalArgumentException if a parameter has no tensor, or a tensor that may belong to the network has no
   ///     parameter
-  static Map<String, String> inFile(String source, Collection<String> names, ParameterSpec spec) {
-    Map<String, String> here = PositionalNames.byRank(names);
-    Map<String, String> inFile = new LinkedHashMap<>();
-    PositionalNames.byRank(spec.entries().stream().map(ParameterSpec.Entry::name).toList()).forEach((ranked, name) -> {
-      if (!here.containsKey(ranked)) {
-        throw new IllegalArgumentException(source + ": no tensor for parameter " + name + ", expected one among "
-            + Excerpt.of(names));
+  static Map<String, String> inFile(Content file, ParameterSpec spec) {
+    return new ParameterNames(file, spec).inFile();
+  }
+
+  /// The parameters from tensors that `fileName` names.
+  static Parameters values(Content file, ParameterSpec spec, Precision precision, UnaryOperator<String> fileName) {
+    List<Tensor> values = new ArrayList<>();
+    for (ParameterSpec.Entry entry : spec.entries()) {
+      String name = fileName.apply(entry.name());
+      Tensor tensor = file.get(name);
+      if (!tensor.shape().equals(entry.shape())) {
+        boolean turned = tensor.shape().rank() == 2 && entry.shape().is(tensor.shape().dim(1), tensor.shape().dim(0));
+        throw new IllegalArgumentException(file.source() + ": tensor " + Excerpt.of(name) + " is " + tensor.shape()
+            + ", expected " + entry.shape() + " for parameter " + entry.name()
+            + (turned ? "; of a file with [in, out] kernels take transposed" : ""));
       }
-      inFile.put(name, here.get(ranked));
+      values.add(tensor);
+    }
+    Parameters theta = Parameters.zeros(spec, precision);
+    for (int index = 0; index < values.size(); index++) {
+      String name = "the tensor for " + spec.entries().get(index).name();
+      theta.get(index).copyFrom(RowOps.rounded(values.get(index), precision, file.source(), name));
+    }
+    return theta;
+  }
+
+  private Map<String, String> inFile() {
+    boolean isForeign = file.provenance().framework() != Framework.PYTORCH;
+    Map<String, String> bare = Wrappers.removed(file.source(), names, wanted);
+    Map<String, String> here = PositionalNames.byRank(bare.keySet());
+    Map<String, String> ranked = PositionalNames.byRank(wanted);
+    Map<String, String> inFile = new LinkedHashMap<>();
+    ranked.forEach((rank, name) -> {
+      if (here.containsKey(rank)) {
+        inFile.put(name, bare.get(here.get(rank)));
+      }
     });
-    List<String> left = left(names, new HashSet<>(inFile.values()));
-    if (!left.isEmpty()) {
-      throw new IllegalArgumentException(source + ": tensors " + Excerpt.of(left)
-          + " belong to no parameter, expected those of "
-          + Excerpt.of(spec.entries().stream().map(entry -> entry.name() + " " + entry.shape()).toList()));
+    if (inFile.size() < wanted.size() && isForeign) {
+      Map<String, String> byKind = byKind();
+      requireAll(byKind, names, ranked, here, bare);
+      requireNoneLeft(byKind, leftOfLayers(byKind));
+      requireKnownColumns(byKind);
+      return byKind;
+    }
+    requireAll(inFile, names, ranked, here, bare);
+    requireNoneLeft(inFile, left(bare, new HashSet<>(inFile.values())));
+    if (isForeign) {
+      requireKnownColumns(inFile);
     }
     return inFile;
   }
 
-  /// What is numbered as layers are, or lies beside what is taken: a mean that a layer keeps beside its weight is part
-  /// of what it computes.
-  private static List<String> left(Collection<String> names, Set<String> taken) {
-    Set<String> containers = new HashSet<>();
-    taken.forEach(name -> containers.add(container(name)));
-    return names.stream().filter(name -> !taken.contains(name) && !isBatchCount(name, taken)
-        && (PositionalNames.isNumbered(name) || containers.contains(container(name)))).sorted().toList();
+  private Map<String, String> byKind() {
+    Map<String, Shape> shapes = new LinkedHashMap<>();
+    file.tensors().forEach((name, tensor) -> shapes.put(name, tensor.shape()));
+    Map<String, Shape> wantedShapes = new LinkedHashMap<>();
+    spec.entries().forEach(entry -> wantedShapes.put(entry.name(), entry.shape()));
+    return LayersByKind.inFile(shapes, wantedShapes);
   }
 
-  /// What PyTorch counts beside running statistics that are taken: nothing is computed from it.
+  private void requireAll(Map<String, String> inFile, Collection<String> all, Map<String, String> ranked,
+      Map<String, String> here, Map<String, String> bare) {
+    for (Map.Entry<String, String> parameter : ranked.entrySet()) {
+      if (!inFile.containsKey(parameter.getValue())) {
+        Set<String> left = new LinkedHashSet<>(all);
+        left.removeAll(inFile.values());
+        throw new IllegalArgumentException(file.source() + ": no tensor for parameter " + parameter.getValue()
+            + hint(parameter.getKey(), here, bare) + SideBySide.of(spec, inFile, left, this::inWords));
+      }
+    }
+  }
+
+  /// Where a tensor of this name lies in a part of the file, how to take that part; where names are another
+  /// framework's, how to say so.
+  private String hint(String ranked, Map<String, String> here, Map<String, String> bare) {
+    long parts = ranked.chars().filter(c -> c == '.').count();
+    for (Map.Entry<String, String> tensor : here.entrySet()) {
+      if (tensor.getKey().endsWith("." + ranked)) {
+        String name = bare.get(tensor.getValue());
+        int end = name.length();
+        for (long part = 0; part <= parts; part++) {
+          end = name.lastIndexOf('.', end - 1);
+        }
+        return ", but " + Excerpt.of(name) + ": take under(\"" + Excerpt.of(name.substring(0, end + 1)) + "\")";
+      }
+    }
+    boolean isForeign = file.provenance().framework() != Framework.PYTORCH;
+    if (!isForeign && names.stream().anyMatch(Framework::hasKernelName)) {
+      return "; of a file with kernels take from(Framework.FLAX) or from(Framework.KERAS)";
+    }
+    return isForeign ? "; where names do not tell layers apart, parameters(spec, precision, fileName) does" : "";
+  }
+
+  private void requireNoneLeft(Map<String, String> inFile, List<String> left) {
+    if (!left.isEmpty()) {
+      throw new IllegalArgumentException(file.source() + ": tensors " + Excerpt.of(left) + " belong to no parameter"
+          + SideBySide.of(spec, inFile, left, this::inWords));
+    }
+  }
+
+  /// What is numbered as layers are, or lies beside what is taken: a mean that a layer keeps beside its weight is part
+  /// of what it computes. Integers beside weights are not.
+  private List<String> left(Map<String, String> bare, Set<String> taken) {
+    Set<String> containers = new HashSet<>();
+    bare.forEach((without, name) -> {
+      if (taken.contains(name)) {
+        containers.add(container(without));
+      }
+    });
+    List<String> left = new ArrayList<>();
+    bare.forEach((without, name) -> {
+      boolean isBeside = containers.contains(container(without));
+      boolean isNothing = isBeside && isInteger(name) || isBatchCount(name, taken);
+      if (!taken.contains(name) && !isNothing && (isBeside || PositionalNames.isNumbered(without))) {
+        left.add(name);
+      }
+    });
+    left.sort(null);
+    return left;
+  }
+
+  /// Where layers are told by kind, each is to be one of the network's; integers are no layers.
+  private List<String> leftOfLayers(Map<String, String> inFile) {
+    Set<String> taken = new HashSet<>(inFile.values());
+    return names.stream().filter(name -> !taken.contains(name) && !isInteger(name)).sorted().toList();
+  }
+
+  /// Behind a convolution, Flax and Keras flatten places by channels, where layers here flatten channels by places.
+  /// Shapes do not say it.
+  private void requireKnownColumns(Map<String, String> inFile) {
+    int channels = 0;
+    for (ParameterSpec.Entry entry : spec.entries()) {
+      Shape shape = entry.shape();
+      if (!entry.name().endsWith("weight") || shape.rank() < 2) {
+        continue;
+      }
+      String name = inFile.get(entry.name());
+      boolean isFlattened = shape.rank() == 2 && channels > 1 && shape.last() > channels && shape.last() % channels == 0;
+      if (isFlattened && !file.provenance().channelsFirst().contains(name)) {
+        throw new IllegalArgumentException(file.source() + ": tensor " + Excerpt.of(name) + " has " + shape.last()
+            + " columns behind " + channels + " channels, in " + file.provenance().framework() + "'s order places by "
+            + "channels where layers here flatten channels by places; expected channelsFirst(\"" + Excerpt.of(name)
+            + "\", " + channels + "), or parameters(spec, precision, fileName) for columns as they are");
+      }
+      channels = shape.rank() > 2 ? shape.dim(0) : 0;
+    }
+  }
+
+  private String inWords(String name) {
+    Tensor tensor = file.tensors().get(name);
+    return tensor == null ? file.skipped().get(name).toString() : tensor.shape().toString();
+  }
+
+  private boolean isInteger(String name) {
+    SafetensorsEntry entry = file.skipped().get(name);
+    return entry != null && entry.type().isInteger();
+  }
+
+  /// What Flax and Keras keep for dropout.
+  private static boolean isRandomState(String name) {
+    String parts = "." + name + ".";
+    return parts.contains(".rngs.") || parts.contains(".seed_generator.");
+  }
+
+  /// What PyTorch counts beside running statistics that are taken: nothing is computed from it, also as a float.
   private static boolean isBatchCount(String name, Set<String> taken) {
     return name.equals(container(name) + "num_batches_tracked") && taken.contains(container(name) + "running_mean");
   }

@@ -3,23 +3,15 @@ package dev.lanewise.io;
 import dev.lanewise.ParameterSpec;
 import dev.lanewise.Parameters;
 import dev.lanewise.Precision;
-import dev.lanewise.RowOps;
 import dev.lanewise.Tensor;
 import dev.lanewise.file.Excerpt;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
-import java.nio.channels.SeekableByteChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.StringJoiner;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
@@ -36,7 +28,10 @@ import java.util.function.UnaryOperator;
 /// | `F64`                          | double                                                                      |
 /// | `F32`                          | float                                                                       |
 /// | `F16`, `BF16`                  | float, which holds each of their values                                     |
-/// | integers, `BOOL`, `F8_…`, others | not: passed over, and named by [#skipped()] and wherever one is asked for  |
+/// | integers, `BOOL`               | [Integers], where [#read(Path, Predicate, Predicate)] asks for them         |
+/// | `F8_…`, `C64`, others          | not                                                                         |
+///
+/// What is not read is passed over, and named by [#skipped()] and wherever it is asked for.
 ///
 /// A tensor of more elements than an array holds is passed over as well. Memory is bounded by the real size of what is
 /// read, whatever its header says: nothing is allocated before it is known to be there. Source: the format's
@@ -53,17 +48,10 @@ import java.util.function.UnaryOperator;
 /// Immutable as a collection; the tensors are shared with the caller, not copied.
 public final class Safetensors {
 
-  private final String source;
-  private final Map<String, Tensor> tensors;
-  private final Map<String, String> metadata;
-  private final Map<String, String> skipped;
+  private final Content content;
 
-  /// The maps must not change any more: a file's are too large to copy.
-  Safetensors(String source, Map<String, Tensor> tensors, Map<String, String> metadata, Map<String, String> skipped) {
-    this.source = source;
-    this.tensors = Collections.unmodifiableMap(tensors);
-    this.metadata = Collections.unmodifiableMap(metadata);
-    this.skipped = Collections.unmodifiableMap(skipped);
+  Safetensors(Content content) {
+    this.content = content;
   }
 
   /// {@return the tensors and texts of a file}
@@ -81,11 +69,22 @@ public final class Safetensors {
   /// @throws MalformedSafetensorsException as [#read(Path)] does
   /// @throws IOException if it cannot be read
   public static Safetensors read(Path path, Predicate<String> wanted) throws IOException {
-    boolean isFile = Files.readAttributes(path, BasicFileAttributes.class).isRegularFile();
-    try (SeekableByteChannel channel = Files.newByteChannel(path)) {
-      long size = isFile ? channel.size() : SafetensorsReader.UNKNOWN; // A pipe says that it has 0 bytes.
-      return new SafetensorsReader(path.toString(), channel, size).read(wanted);
-    }
+    return read(path, wanted, _ -> false);
+  }
+
+  /// {@return those tensors of a file whose names are `wanted`, those of integers or truths whose names `integers`
+  /// accepts, and all its texts} The others take neither time nor memory; an integer takes 8 bytes, whatever it takes in
+  /// the file.
+  ///
+  /// ```java
+  /// Safetensors file = Safetensors.read(path, _ -> true, "embeddings.position_ids"::equals);
+  /// long[] positions = file.integers("embeddings.position_ids").values();
+  /// ```
+  ///
+  /// @throws MalformedSafetensorsException as [#read(Path)] does
+  /// @throws IOException if it cannot be read
+  public static Safetensors read(Path path, Predicate<String> wanted, Predicate<String> integers) throws IOException {
+    return SafetensorsReader.read(path, wanted, integers);
   }
 
   /// {@return the tensors and texts that a stream holds to its end} It stays open. Messages call it `InputStream`.
@@ -93,7 +92,17 @@ public final class Safetensors {
   /// @throws MalformedSafetensorsException as [#read(Path)] does
   /// @throws IOException if it cannot be read
   public static Safetensors read(InputStream in) throws IOException {
-    return new SafetensorsReader("InputStream", Channels.newChannel(in), SafetensorsReader.UNKNOWN).read(_ -> true);
+    return read(in, _ -> true, _ -> false);
+  }
+
+  /// {@return what a stream holds to its end, as [#read(Path, Predicate, Predicate)] does of a file}
+  ///
+  /// @throws MalformedSafetensorsException as [#read(Path)] does
+  /// @throws IOException if it cannot be read
+  public static Safetensors read(InputStream in, Predicate<String> wanted, Predicate<String> integers)
+      throws IOException {
+    return new SafetensorsReader("InputStream", Channels.newChannel(in), SafetensorsReader.UNKNOWN)
+        .read(wanted, integers);
   }
 
   /// {@return the tensors and texts in the buffer, from its position to its limit, neither of which changes} Messages
@@ -101,14 +110,15 @@ public final class Safetensors {
   ///
   /// @throws MalformedSafetensorsException as [#read(Path)] does
   public static Safetensors read(ByteBuffer bytes) throws MalformedSafetensorsException {
-    try {
-      BufferChannel channel = new BufferChannel(bytes.duplicate());
-      return new SafetensorsReader("ByteBuffer", channel, bytes.remaining()).read(_ -> true);
-    } catch (MalformedSafetensorsException malformed) {
-      throw malformed;
-    } catch (IOException impossible) {
-      throw new AssertionError(impossible);
-    }
+    return read(bytes, _ -> true, _ -> false);
+  }
+
+  /// {@return what a buffer holds, as [#read(Path, Predicate, Predicate)] does of a file}
+  ///
+  /// @throws MalformedSafetensorsException as [#read(Path)] does
+  public static Safetensors read(ByteBuffer bytes, Predicate<String> wanted, Predicate<String> integers)
+      throws MalformedSafetensorsException {
+    return SafetensorsReader.read(bytes, wanted, integers);
   }
 
   /// {@return these tensors and texts, in the maps' order}
@@ -116,18 +126,7 @@ public final class Safetensors {
   /// @throws IllegalArgumentException if a tensor is [Tensor#none()] or named `__metadata__`, or a text is not valid
   ///     Unicode
   public static Safetensors of(Map<String, Tensor> tensors, Map<String, String> metadata) {
-    tensors.forEach((name, tensor) -> {
-      requireUnicode(name);
-      if (name.equals(SafetensorsHeader.METADATA) || tensor.isNone()) {
-        throw new IllegalArgumentException("Safetensors: " + Excerpt.of(name) + " is " + tensor
-            + ", expected a tensor under a name of its own");
-      }
-    });
-    metadata.forEach((key, text) -> {
-      requireUnicode(key);
-      requireUnicode(text);
-    });
-    return new Safetensors("Safetensors", new LinkedHashMap<>(tensors), new LinkedHashMap<>(metadata), Map.of());
+    return new Safetensors(Content.of(tensors, metadata));
   }
 
   /// {@return a network's parameters under their own names, with texts}
@@ -141,31 +140,18 @@ public final class Safetensors {
   ///
   /// @throws IllegalArgumentException if two get the same name, or a text is not valid Unicode
   public static Safetensors of(Parameters theta, UnaryOperator<String> fileName, Map<String, String> metadata) {
-    Map<String, Tensor> tensors = new LinkedHashMap<>();
-    for (int index = 0; index < theta.count(); index++) {
-      String name = fileName.apply(theta.spec().entries().get(index).name());
-      if (tensors.put(name, theta.get(index)) != null) {
-        throw new IllegalArgumentException("Safetensors: two parameters become " + name + ", expected a name for each");
-      }
-    }
-    return of(tensors, metadata);
-  }
-
-  private static void requireUnicode(String text) {
-    if (!JsonReader.isWellFormed(text)) {
-      throw new IllegalArgumentException("Safetensors: lone surrogate in a name or text, expected Unicode text");
-    }
+    return new Safetensors(Content.of(theta, fileName, metadata));
   }
 
   /// {@return the tensors by name, in the header's order; unmodifiable}
   public Map<String, Tensor> tensors() {
-    return tensors;
+    return content.tensors();
   }
 
   /// {@return the tensors of the file that no [Tensor] holds, by name: what they are, and what could be read} For
   /// example `num_batches_tracked` → `I64 [], expected F64, F32, F16 or BF16`; unmodifiable.
   public Map<String, String> skipped() {
-    return skipped;
+    return content.inWords();
   }
 
   /// {@return the tensor of this name}
@@ -173,51 +159,62 @@ public final class Safetensors {
   /// @throws IllegalArgumentException if there is none, the message names those that exist; or it is one of
   ///     [#skipped()]
   public Tensor get(String name) {
-    Tensor tensor = tensors.get(name);
-    if (tensor != null) {
-      return tensor;
-    }
-    throw new IllegalArgumentException(skipped.containsKey(name)
-        ? source + ": tensor " + Excerpt.of(name) + " is " + skipped.get(name)
-        : source + ": no tensor " + Excerpt.of(name) + ", expected one of " + Excerpt.of(tensors.keySet()));
+    return content.get(name);
+  }
+
+  /// {@return the integers of this name, which were asked for when this was read}
+  ///
+  /// @throws IllegalArgumentException if there are none; the message says what else the file has under this name, or
+  ///     which were asked for
+  public Integers integers(String name) {
+    return content.getIntegers(name);
   }
 
   /// {@return the free texts by key, in the header's order; unmodifiable}
   public Map<String, String> metadata() {
-    return metadata;
+    return content.metadata();
   }
 
   /// {@return the tensors whose names begin with `prefix`, under the rest of their names, with all texts:
   /// `under("encoder.")` makes `encoder.0.weight` into `0.weight`} [#read(Path, Predicate)] reads no others at all.
   public Safetensors under(String prefix) {
-    return new Safetensors(source, under(prefix, tensors), metadata, under(prefix, skipped));
-  }
-
-  private static <T> Map<String, T> under(String prefix, Map<String, T> all) {
-    Map<String, T> part = new LinkedHashMap<>();
-    all.forEach((name, value) -> {
-      if (name.startsWith(prefix)) {
-        part.put(name.substring(prefix.length()), value);
-      }
-    });
-    return part;
+    return new Safetensors(content.under(prefix));
   }
 
   /// {@return these tensors, matrices of the given names transposed; tensors of one axis or none are what they were}
   ///
-  /// Keras, JAX and Flax keep the kernel of a dense layer as `[in, out]`, where a layer here has a weight of `[out,
-  /// in]`. A file does not say which; where `in` = `out` nothing else tells them apart.
-  ///
-  /// ```java
-  /// file.transposed(name -> name.endsWith("kernel"))
-  ///     .parameters(spec, Precision.FLOAT, name -> name.replace("weight", "kernel"));
-  /// ```
+  /// A file does not say whether a kernel is `[out, in]` or `[in, out]`; where `in` = `out` nothing else tells them apart.
+  /// Of Flax and Keras, [#from(Framework)] turns names as well.
   ///
   /// @throws IllegalArgumentException if one of these names has more than two axes
   public Safetensors transposed(Predicate<String> names) {
     Map<String, Tensor> all = new LinkedHashMap<>();
-    tensors.forEach((name, tensor) -> all.put(name, names.test(name) ? Transposed.of(source, name, tensor) : tensor));
-    return new Safetensors(source, all, metadata, skipped);
+    content.tensors().forEach((name, tensor) ->
+        all.put(name, names.test(name) ? Axes.transposed(content.source(), name, tensor) : tensor));
+    return new Safetensors(content.withTensors(all));
+  }
+
+  /// {@return these tensors under the names and with the axes that layers here have, where they are a framework's}
+  ///
+  /// ```java
+  /// Parameters theta = file.from(Framework.FLAX).parameters(network.parameters(), Precision.FLOAT);
+  /// ```
+  ///
+  /// Flax and Keras flatten images places by channels, layers here channels by places: a dense layer behind a
+  /// convolution needs [#channelsFirst].
+  ///
+  /// @throws IllegalArgumentException if two tensors get one name, or a layer is of a kind that [Framework] refuses
+  public Safetensors from(Framework framework) {
+    return new Safetensors(content.from(framework));
+  }
+
+  /// {@return these tensors, the columns of a dense layer's weight from places by channels to channels by places} The
+  /// layer takes images or sequences that were flattened, those of Flax or Keras with channels last.
+  ///
+  /// @param name of the weight here, `Dense_0.weight`, its columns a multiple of `channels`
+  /// @throws IllegalArgumentException if there is none of this name, or it is no matrix of so many columns
+  public Safetensors channelsFirst(String name, int channels) {
+    return new Safetensors(content.channelsFirst(name, channels));
   }
 
   /// {@return a network's parameters, each layer's from the layer of the same rank here}
@@ -226,18 +223,20 @@ public final class Safetensors {
   /// activations too, so its `0.weight`, `2.weight`, `4.weight` are the `0.weight`, `1.weight`, `2.weight` of layers
   /// that take their activation along.
   ///
+  /// Parts of names that PyTorch's wrappers put there, such as `module.` and `_orig_mod.`, do not count either
+  /// ([Framework#PYTORCH]), unless the network has them. Of [Framework#FLAX] and [Framework#KERAS], whose names count
+  /// layers by class, the n-th layer of a kind is the network's n-th of that kind.
+  ///
   /// No tensor that may belong to the network is left out silently: neither one whose name begins with a number, nor
-  /// one beside a parameter's, such as `norm.running_mean` beside `norm.weight`, be it of [#skipped()] or not. PyTorch's
-  /// `num_batches_tracked` beside running statistics that are taken, from which nothing is computed, and other
-  /// names, such as `standardize.mean`, are not looked at.
+  /// one beside a parameter's, such as `norm.running_mean` beside `norm.weight`. Integers beside parameters, such as
+  /// `num_batches_tracked`, and other names, such as `standardize.mean`, are not looked at.
   ///
   /// @param precision of the result; where it is the narrower, values are rounded
   /// @throws IllegalArgumentException if a parameter has no tensor here, a tensor that may belong to the network has no
-  ///     parameter, or shapes differ
+  ///     parameter, two have one name without wrappers, or shapes differ; the message has a table of what is wanted
+  ///     beside what is here
   public Parameters parameters(ParameterSpec spec, Precision precision) {
-    List<String> names = new ArrayList<>(tensors.keySet());
-    names.addAll(skipped.keySet());
-    return parameters(spec, precision, ParameterNames.inFile(source, names, spec)::get);
+    return parameters(spec, precision, ParameterNames.inFile(content, spec)::get);
   }
 
   /// {@return a network's parameters, each from the tensor that `fileName` names for it} Which tensors are left out is
@@ -248,24 +247,7 @@ public final class Safetensors {
   /// @throws IllegalArgumentException if a tensor is missing, is one of [#skipped()], or has another shape, or a number
   ///     is beyond the range of `precision`
   public Parameters parameters(ParameterSpec spec, Precision precision, UnaryOperator<String> fileName) {
-    List<Tensor> values = new ArrayList<>();
-    for (ParameterSpec.Entry entry : spec.entries()) {
-      String name = fileName.apply(entry.name());
-      Tensor tensor = get(name);
-      if (!tensor.shape().equals(entry.shape())) {
-        boolean turned = tensor.shape().rank() == 2 && entry.shape().is(tensor.shape().dim(1), tensor.shape().dim(0));
-        throw new IllegalArgumentException(source + ": tensor " + Excerpt.of(name) + " is " + tensor.shape()
-            + ", expected " + entry.shape() + " for parameter " + entry.name()
-            + (turned ? "; of a file with [in, out] kernels take transposed" : ""));
-      }
-      values.add(tensor);
-    }
-    Parameters theta = Parameters.zeros(spec, precision);
-    for (int index = 0; index < values.size(); index++) {
-      String name = "the tensor for " + spec.entries().get(index).name();
-      theta.get(index).copyFrom(RowOps.rounded(values.get(index), precision, source, name));
-    }
-    return theta;
+    return ParameterNames.values(content, spec, precision, fileName);
   }
 
   /// Writes a file, or replaces one: at `path` there is at any time either the whole of what was there before, or the
@@ -280,8 +262,8 @@ public final class Safetensors {
   /// @throws IllegalStateException if tensors were [#skipped()] when this was read: a file without them is
   ///     `Safetensors.of(tensors(), metadata())`
   public void write(Path path) throws IOException {
-    if (!skipped.isEmpty()) {
-      throw new IllegalStateException(source + ": tensors " + Excerpt.of(skipped.keySet())
+    if (!content.skipped().isEmpty()) {
+      throw new IllegalStateException(content.source() + ": tensors " + Excerpt.of(content.skipped().keySet())
           + " were skipped and would be lost, expected none; Safetensors.of(tensors(), metadata()) leaves them out");
     }
     SafetensorsWriter.write(this, path);
@@ -290,9 +272,6 @@ public final class Safetensors {
   /// Where it is from, names and shapes.
   @Override
   public String toString() {
-    StringJoiner text = new StringJoiner(", ", source + " [", "]");
-    tensors.forEach((name, tensor) -> text.add(name + " " + tensor.shape()));
-    skipped.forEach((name, what) -> text.add(name + " skipped: " + what));
-    return text.toString();
+    return content.toString();
   }
 }

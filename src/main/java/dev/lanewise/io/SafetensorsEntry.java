@@ -62,9 +62,15 @@ record SafetensorsEntry(String name, String dtype, long[] dims, long begin, long
 
   /// Why this cannot become a [Tensor]; null where it can.
   String whyNotRead() {
-    if (type().precision() == null) {
-      return "expected F64, F32, F16 or BF16";
-    }
+    return type().precision() == null ? "expected F64, F32, F16 or BF16" : whyNotHeld();
+  }
+
+  /// Why this cannot become [Integers]; null where it can.
+  String whyNoIntegers() {
+    return type().isInteger() ? whyNotHeld() : "expected an integer type or BOOL";
+  }
+
+  private String whyNotHeld() {
     long size = 1;
     for (long dim : dims) {
       size = dim > Integer.MAX_VALUE ? dim : size * dim;
@@ -75,7 +81,7 @@ record SafetensorsEntry(String name, String dtype, long[] dims, long begin, long
     return null;
   }
 
-  /// Where it can become a [Tensor].
+  /// Where an array holds it.
   Shape shape() {
     int[] axes = new int[dims.length];
     for (int axis = 0; axis < axes.length; axis++) {

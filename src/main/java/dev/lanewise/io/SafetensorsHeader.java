@@ -192,6 +192,27 @@ record SafetensorsHeader(Map<String, SafetensorsEntry> entries, Map<String, Stri
     return covered;
   }
 
+  /// Refuses what a file cannot hold.
+  static void requireFit(Map<String, Tensor> tensors, Map<String, String> metadata) {
+    tensors.forEach((name, tensor) -> {
+      requireUnicode(name);
+      if (name.equals(METADATA) || tensor.isNone()) {
+        throw new IllegalArgumentException("Safetensors: " + Excerpt.of(name) + " is " + tensor
+            + ", expected a tensor under a name of its own");
+      }
+    });
+    metadata.forEach((key, text) -> {
+      requireUnicode(key);
+      requireUnicode(text);
+    });
+  }
+
+  private static void requireUnicode(String text) {
+    if (!JsonReader.isWellFormed(text)) {
+      throw new IllegalArgumentException("Safetensors: lone surrogate in a name or text, expected Unicode text");
+    }
+  }
+
   /// The header for these tensors, in their order. Their data lie in another: doubles before floats, so that each
   /// element is aligned to its size.
   static SafetensorsHeader of(Map<String, Tensor> tensors, Map<String, String> metadata) {

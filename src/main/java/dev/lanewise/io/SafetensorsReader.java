@@ -8,6 +8,9 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -38,30 +41,58 @@ final class SafetensorsReader {
     this.size = size;
   }
 
-  /// Reads the tensors whose names are wanted. Of those that no [Tensor] can hold, it is kept what they are.
-  Safetensors read(Predicate<String> wanted) throws IOException {
+  static Safetensors read(Path path, Predicate<String> wanted, Predicate<String> integers) throws IOException {
+    boolean isFile = Files.readAttributes(path, BasicFileAttributes.class).isRegularFile();
+    try (SeekableByteChannel channel = Files.newByteChannel(path)) {
+      long size = isFile ? channel.size() : UNKNOWN; // A pipe says that it has 0 bytes.
+      return new SafetensorsReader(path.toString(), channel, size).read(wanted, integers);
+    }
+  }
+
+  static Safetensors read(ByteBuffer bytes, Predicate<String> wanted, Predicate<String> integers)
+      throws MalformedSafetensorsException {
+    try {
+      BufferChannel channel = new BufferChannel(bytes.duplicate());
+      return new SafetensorsReader("ByteBuffer", channel, bytes.remaining()).read(wanted, integers);
+    } catch (MalformedSafetensorsException malformed) {
+      throw malformed;
+    } catch (IOException impossible) {
+      throw new AssertionError(impossible);
+    }
+  }
+
+  /// Reads the tensors whose names are wanted, and the integers that are. Of those that no [Tensor] can hold, it is kept
+  /// what they are.
+  Safetensors read(Predicate<String> wanted, Predicate<String> wantedIntegers) throws IOException {
     SafetensorsHeader header = header();
     Map<String, Tensor> tensors = new LinkedHashMap<>();
-    Map<String, String> skipped = new LinkedHashMap<>();
+    Map<String, Integers> integers = new LinkedHashMap<>();
+    Map<String, SafetensorsEntry> skipped = new LinkedHashMap<>();
     for (SafetensorsEntry entry : header.entries().values()) {
-      if (wanted.test(entry.name())) {
-        String why = entry.whyNotRead();
-        if (why == null) {
-          tensors.put(entry.name(), null); // So they come in the header's order, not in that of the data.
-        } else {
-          skipped.put(entry.name(), entry + ", " + why);
-        }
+      boolean readable = entry.whyNotRead() == null;
+      boolean wantedAsIntegers = entry.whyNoIntegers() == null && wantedIntegers.test(entry.name());
+      boolean isWanted = wantedAsIntegers || wanted.test(entry.name());
+      if (readable && isWanted) {
+        tensors.put(entry.name(), null); // So they come in the header's order, not in that of the data.
+      } else if (isWanted) {
+        skipped.put(entry.name(), entry);
+      }
+      if (wantedAsIntegers) {
+        integers.put(entry.name(), null);
       }
     }
     for (SafetensorsEntry entry : SafetensorsHeader.byPlace(header.entries().values())) {
       if (tensors.containsKey(entry.name())) {
         tensors.put(entry.name(), tensor(entry));
+      } else if (integers.containsKey(entry.name())) {
+        integers.put(entry.name(), integers(entry));
       } else {
         skip(entry.end() - entry.begin());
       }
     }
     requireEnd();
-    return new Safetensors(source, tensors, header.metadata(), skipped);
+    return new Safetensors(
+        new Content(source, tensors, header.metadata(), skipped, integers, Provenance.PYTORCH));
   }
 
   private SafetensorsHeader header() throws IOException {
@@ -145,6 +176,39 @@ final class SafetensorsReader {
   private static Tensor grown(Tensor tensor, int elements) {
     return tensor.precision() == Precision.FLOAT ? Tensor.of(Arrays.copyOf(tensor.floats(), elements), elements)
         : Tensor.of(Arrays.copyOf(tensor.doubles(), elements), elements);
+  }
+
+  private Integers integers(SafetensorsEntry entry) throws IOException {
+    int bytes = entry.type().bits() / Byte.SIZE;
+    int elements = entry.shape().size();
+    int step = BUFFER_BYTES / bytes;
+    long[] values = new long[size == UNKNOWN ? Math.min(elements, step) : elements];
+    for (int from = 0; from < elements; from += step) {
+      int count = Math.min(step, elements - from);
+      readFully(buffer.clear().limit(count * bytes), entry.name());
+      if (from + count > values.length) {
+        values = Arrays.copyOf(values, (int) Math.min(elements, 2L * values.length));
+      }
+      buffer.flip();
+      for (int i = 0; i < count; i++) {
+        values[from + i] = integer(buffer, entry.type(), i);
+      }
+    }
+    return new Integers(entry.shape(), values);
+  }
+
+  private static long integer(ByteBuffer bytes, Dtype dtype, int i) {
+    return switch (dtype) {
+      case I64, U64 -> bytes.getLong(Long.BYTES * i);
+      case I32 -> bytes.getInt(Integer.BYTES * i);
+      case U32 -> Integer.toUnsignedLong(bytes.getInt(Integer.BYTES * i));
+      case I16 -> bytes.getShort(Short.BYTES * i);
+      case U16 -> Short.toUnsignedLong(bytes.getShort(Short.BYTES * i));
+      case I8 -> bytes.get(i);
+      case U8 -> Byte.toUnsignedLong(bytes.get(i));
+      case BOOL -> bytes.get(i) == 0 ? 0 : 1;
+      default -> throw new AssertionError(dtype);
+    };
   }
 
   /// Bulk transfers through a view move bits; element by element a NaN could lose its payload.

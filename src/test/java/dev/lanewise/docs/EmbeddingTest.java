@@ -30,6 +30,11 @@ class EmbeddingTest {
       Tensor x = Tensor.row(0.1f, -0.2f, 0.3f, 0.4f);
       Tensor y = Tensor.zeros(Precision.FLOAT, 1, 2);
       Tensor jacobian = Tensor.zeros(Precision.FLOAT, 2, 4);
+      Path pytorch = Path.of("src/test/resources/networks/diabetes-mlp.safetensors");
+      Path flax = Path.of("src/test/resources/frameworks/flax-cnn.safetensors");
+      Sequential mlp = Sequential.of(new Dense(10, 24, Activation.TANH), new Dense(24, 12, Activation.TANH), new Dense(12, 1));
+      Sequential cnn = Sequential.of(new Conv2d(2, 4, Window.of(3)), new BatchNorm(4),
+          new Elementwise(Activation.RELU), new Flatten(), new Dense(24, 5, Activation.TANH), new Dense(5, 3));
       """;
 
   private static String page;
@@ -41,9 +46,8 @@ class EmbeddingTest {
 
   private static String run(int snippet, String last, Path folder) throws Exception {
     List<Snippet> all = Snippet.all(page, "dev.lanewise", "dev.lanewise.autodiff", "dev.lanewise.nn",
-        "dev.lanewise.testkit", "java.time",
-        "thirdparty");
-    assertEquals(4, all.size(), "a snippet that no test runs");
+        "dev.lanewise.testkit", "dev.lanewise.io", "dev.lanewise.ops", "java.nio.file", "java.time", "thirdparty");
+    assertEquals(5, all.size(), "a snippet that no test runs");
     return all.get(snippet).after(BEFORE).run(folder, last);
   }
 
@@ -69,8 +73,13 @@ class EmbeddingTest {
   }
 
   @Test
+  void whatOthersTrainedIsLoaded(@TempDir Path folder) throws Exception {
+    assertEquals("6 and 10 parameters", run(3, "", folder).strip());
+  }
+
+  @Test
   void theLayerKeepsItsLaws(@TempDir Path folder) throws Exception {
-    assertEquals("checked", run(3, "System.out.println(\"checked\");", folder).strip());
+    assertEquals("checked", run(4, "System.out.println(\"checked\");", folder).strip());
   }
 
   @Test

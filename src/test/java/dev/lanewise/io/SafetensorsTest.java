@@ -172,11 +172,36 @@ class SafetensorsTest {
     String source = NETWORKS.resolve("digits-mlp.safetensors").toString();
     assertRefused(source + ": tensor 2.weight is [16, 32], expected [10, 32] for parameter 1.weight",
         () -> file.parameters(dense(64, 32, 10, 10), Precision.FLOAT));
-    assertRefused(source + ": tensors [4.bias, 4.weight] belong to no parameter, expected those of [0.weight [32, 64], ",
+    assertRefused(source + ": tensors [4.bias, 4.weight] belong to no parameter\n  wanted             in the file\n"
+        + "  –                  4.bias [10]\n  –                  4.weight [10, 16]\n"
+        + "  0.weight [32, 64]  0.weight [32, 64]\n",
         () -> file.parameters(dense(64, 32, 16), Precision.FLOAT));
-    assertRefused(source + ": no tensor for parameter 3.weight, expected one among [0.weight, 0.bias, 2.weight, ",
+    assertRefused(source + ": no tensor for parameter 3.weight\n  wanted             in the file\n"
+        + "  3.weight [4, 10]   standardize.mean [64]\n  3.bias [4]         standardize.sd [64]\n"
+        + "  0.weight [32, 64]  0.weight [32, 64]\n  0.bias [32]        0.bias [32]\n"
+        + "  1.weight [16, 32]  2.weight [16, 32]\n",
         () -> file.parameters(dense(64, 32, 16, 10, 4), Precision.FLOAT));
     assertRefused(source + ": no tensor 1.weight, expected one of [0.weight, 0.bias, 2.weight, ", () -> file.get("1.weight"));
+  }
+
+  @Test
+  void aRefusalSaysWhereToLook() {
+    Tensor weight = Tensor.zeros(Precision.FLOAT, 2, 2);
+    Tensor bias = Tensor.zeros(Precision.FLOAT, 2);
+    ParameterSpec spec = dense(2, 2, 2);
+    assertRefused("no tensor for parameter 0.weight, but model.net.0.weight: take under(\"model.net.\")",
+        () -> Safetensors.of(Map.of("model.net.0.weight", weight, "model.net.0.bias", bias, "model.net.3.weight", weight,
+            "model.net.3.bias", bias), Map.of()).parameters(spec, Precision.FLOAT));
+    assertRefused("no tensor for parameter 0.weight; of a file with kernels take from(Framework.FLAX) or ",
+        () -> Safetensors.of(Map.of("dense/kernel:0", weight), Map.of()).parameters(spec, Precision.FLOAT));
+    Map<String, Tensor> many = new LinkedHashMap<>();
+    for (int i = 0; i < 20; i++) {
+      many.put("layer" + i, bias);
+    }
+    assertRefused("0.weight [2, 2]  layer0 [2]\n  0.bias [2]       layer1 [2]\n  1.weight [2, 2]  layer2 [2]\n"
+        + "  1.bias [2]       layer3 [2]\n  –                layer4 [2]\n",
+        () -> Safetensors.of(many, Map.of()).parameters(spec, Precision.FLOAT));
+    assertRefused("layer11 [2]\n  … 8 more", () -> Safetensors.of(many, Map.of()).parameters(spec, Precision.FLOAT));
   }
 
   @Test

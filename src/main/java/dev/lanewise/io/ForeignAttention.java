@@ -1,0 +1,76 @@
+package dev.lanewise.io;
+
+import dev.lanewise.Tensor;
+import dev.lanewise.file.Excerpt;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+
+/// Self-attention as Flax or Keras keeps it, as PyTorch does.
+///
+/// | in the file                                                                  | here                                         |
+/// |------------------------------------------------------------------------------|----------------------------------------------|
+/// | `query`, `key`, `value`: `kernel [features, heads, d]`, `bias [heads, d]`     | `in_proj_weight [3·features, features]`, `in_proj_bias` |
+/// | `out`, in Keras `attention_output`: `kernel [heads, d, features]`, `bias`     | `out_proj.weight [features, features]`, `out_proj.bias` |
+final class ForeignAttention {
+
+  private static final List<String> PROJECTIONS = List.of("query", "key", "value");
+
+  private ForeignAttention() {}
+
+  /// Takes attention out of `layers`.
+  static void take(String source, Map<String, Map<String, Tensor>> layers, BiConsumer<String, Tensor> out) {
+    for (String query : List.copyOf(layers.keySet())) {
+      if (!ForeignLayers.lastPart(query).equals("query")) {
+        continue;
+      }
+      String layer = query.substring(0, Math.max(query.length() - "query".length() - 1, 0));
+      String outer = layers.containsKey(ForeignLayers.name(layer, "attention_output")) ? "attention_output" : "out";
+      if (isAttention(layers, layer, outer)) {
+        put(source, layers, layer, outer, out);
+      }
+    }
+  }
+
+  private static boolean isAttention(Map<String, Map<String, Tensor>> layers, String layer, String outer) {
+    List<String> parts = new ArrayList<>(PROJECTIONS);
+    parts.add(outer);
+    for (String part : parts) {
+      Map<String, Tensor> own = layers.get(ForeignLayers.name(layer, part));
+      if (own == null || !own.containsKey("kernel") || own.get("kernel").shape().rank() != 3
+          || own.get("kernel").size() == 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static void put(String source, Map<String, Map<String, Tensor>> layers, String layer, String outer,
+      BiConsumer<String, Tensor> out) {
+    List<Tensor> weights = new ArrayList<>();
+    List<Tensor> biases = new ArrayList<>();
+    for (String projection : PROJECTIONS) {
+      Map<String, Tensor> own = layers.remove(ForeignLayers.name(layer, projection));
+      Tensor kernel = own.get("kernel");
+      int features = kernel.shape().dim(0);
+      weights.add(Axes.transposed(kernel.reshape(features, kernel.size() / features)));
+      if (own.containsKey("bias")) {
+        biases.add(own.get("bias").reshape(own.get("bias").size()));
+      }
+    }
+    if (biases.size() % PROJECTIONS.size() != 0) {
+      throw new IllegalArgumentException(source + ": attention " + Excerpt.of(layer) + " has " + biases.size()
+          + " biases of query, key and value, expected none or 3");
+    }
+    Map<String, Tensor> own = layers.remove(ForeignLayers.name(layer, outer));
+    out.accept(ForeignLayers.name(layer, "in_proj_weight"), Axes.stacked(source, layer, weights));
+    if (!biases.isEmpty()) {
+      out.accept(ForeignLayers.name(layer, "in_proj_bias"), Axes.stacked(source, layer, biases));
+    }
+    out.accept(ForeignLayers.name(layer, "out_proj.weight"), Axes.transposed(own.get("kernel")));
+    if (own.containsKey("bias")) {
+      out.accept(ForeignLayers.name(layer, "out_proj.bias"), own.get("bias"));
+    }
+  }
+}
