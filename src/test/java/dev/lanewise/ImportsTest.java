@@ -68,7 +68,7 @@ class ImportsTest {
       Map.entry("onnx.format", Set.of("", "file")),
       Map.entry("onnx", Set.of("", "file", "graph", "onnx.format", "onnx.operator", "onnx.trace")),
       Map.entry("onnx.trace", Set.of("", "graph", "onnx.format")),
-      Map.entry("onnx.operator", Set.of("", "graph", "onnx.format", "onnx.trace")),
+      Map.entry("onnx.operator", Set.of("", "graph", "nn", "ops", "onnx.format", "onnx.trace")),
       Map.entry("model.table", Set.of("", "train.data")),
       Map.entry("model.evaluation", Set.of("", "model.table", "train.data")),
       Map.entry("model.explanation", Set.of("", "autodiff", "model.table", "train.data")),

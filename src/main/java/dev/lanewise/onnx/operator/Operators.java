@@ -24,6 +24,10 @@ public final class Operators {
     Reductions.addTo(rules);
     Comparisons.addTo(rules);
     Where.addTo(rules);
+    Convolutions.addTo(rules);
+    Normalizations.addTo(rules);
+    Pools.addTo(rules);
+    Products.addTo(rules);
     return Collections.unmodifiableMap(new TreeMap<>(rules.byName()));
   }
 

@@ -11,4 +11,13 @@
 /// - `Reductions`: sums, means, norms along axes
 /// - `Comparisons`: what is true or false of two numbers
 /// - `Where`: one of two numbers
+/// - `Products`: Gemm, MatMul
+/// - `MatrixProduct`: of two values that are computed
+/// - `Convolutions`: Conv, ConvTranspose
+/// - `Sliding`: what slides over sequences and images
+/// - `Spread`: a transposed convolution as one of an input with zeros in between
+/// - `Pools`: the largest, the mean of a window, or of all places
+/// - `Normalizations`: BatchNormalization
+/// - `Samples`: parts that a layer takes one by one
+/// - `Weights`: weights in the layout that a layer takes
 package dev.lanewise.onnx.operator;

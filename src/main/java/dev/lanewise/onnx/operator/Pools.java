@@ -1,0 +1,199 @@
+package dev.lanewise.onnx.operator;
+
+import dev.lanewise.Layer;
+import dev.lanewise.Precision;
+import dev.lanewise.Shape;
+import dev.lanewise.Tensor;
+import dev.lanewise.graph.Node;
+import dev.lanewise.nn.AvgPool1d;
+import dev.lanewise.nn.AvgPool2d;
+import dev.lanewise.nn.MaxPool1d;
+import dev.lanewise.nn.MaxPool2d;
+import dev.lanewise.onnx.trace.Call;
+import dev.lanewise.onnx.trace.Traced;
+import dev.lanewise.onnx.trace.Value;
+import dev.lanewise.ops.Window;
+import java.util.Arrays;
+
+/// Pooling of sequences and images: onto the layers [MaxPool2d], [AvgPool2d] and theirs of one axis. Padding that those
+/// do not have is put around the input first.
+final class Pools {
+
+  private Pools() {}
+
+  static void addTo(Rules rules) {
+    rules.put("MaxPool", Pools::max);
+    rules.put("AveragePool", Pools::average);
+    rules.put("GlobalMaxPool", Pools::globalMax);
+    rules.put("GlobalAveragePool", Pools::globalAverage);
+  }
+
+  private static Value max(Call call) {
+    Traced x = call.traced(0);
+    int[] input = Sliding.planes(call, x);
+    Sliding window = Sliding.of(call, input, Sliding.size(call, input.length));
+    int[] positions = positions(call, window);
+    call.integer("storage_order", 0); // of the places, which nobody may read
+    for (int axis = 0; axis < input.length; axis++) {
+      for (int at = 0; at < positions[axis]; at++) {
+        requireTap(call, window, axis, at, window.taps(axis, at, 0, input[axis]));
+      }
+    }
+    if (isLayers(window, positions)) {
+      return pooled(x, positions, x.node().apply(max(window.window(), window.isLine())));
+    }
+    Sliding reaching = reaching(window, positions);
+    Node padded = x.node();
+    for (int axis = 0; axis < input.length; axis++) {
+      padded = surrounded(padded, axis - input.length, reaching.before()[axis], reaching.after()[axis]);
+    }
+    return pooled(x, positions, padded.apply(max(unpadded(reaching), window.isLine())));
+  }
+
+  private static Layer max(Window window, boolean line) {
+    return line ? new MaxPool1d(window) : new MaxPool2d(window);
+  }
+
+  private static Value average(Call call) {
+    Traced x = call.traced(0);
+    int[] input = Sliding.planes(call, x);
+    Sliding window = Sliding.of(call, input, Sliding.size(call, input.length));
+    int[] positions = positions(call, window);
+    boolean countPadding = call.flag("count_include_pad", false);
+    boolean dilated = Arrays.stream(window.dilations()).anyMatch(dilation -> dilation > 1);
+    if (!dilated && isLayers(window, positions)) {
+      return pooled(x, positions, x.node().apply(average(window.window(), countPadding, window.isLine())));
+    }
+    Node padded = reaching(window, positions).withZeros(x.node());
+    Node sums = padded;
+    for (int axis = 0; axis < input.length; axis++) {
+      sums = sums(sums, axis - input.length, window, axis, positions[axis]);
+    }
+    return pooled(x, positions, sums.times(x.node().constant(shares(call, window, positions, countPadding))));
+  }
+
+  private static Layer average(Window window, boolean countPadding, boolean line) {
+    return line ? new AvgPool1d(window, countPadding) : new AvgPool2d(window, countPadding);
+  }
+
+  private static int[] positions(Call call, Sliding window) {
+    boolean ceil = call.flag("ceil_mode", false) && call.text("auto_pad", "NOTSET").equals("NOTSET");
+    int[] positions = new int[window.size().length];
+    for (int axis = 0; axis < positions.length; axis++) {
+      positions[axis] = window.positions(axis, ceil);
+    }
+    return positions;
+  }
+
+  /// Whether the layers have such padding, and as many positions.
+  private static boolean isLayers(Sliding window, int[] positions) {
+    boolean is = window.isSymmetric();
+    for (int axis = 0; axis < positions.length; axis++) {
+      is &= 2L * window.before()[axis] <= window.size()[axis] && positions[axis] == window.positions(axis, false);
+    }
+    return is;
+  }
+
+  /// The same with padding behind as far as the last position reaches.
+  private static Sliding reaching(Sliding window, int[] positions) {
+    int[] after = new int[positions.length];
+    for (int axis = 0; axis < after.length; axis++) {
+      long end = (positions[axis] - 1L) * window.strides()[axis] + window.span(axis);
+      after[axis] = Math.toIntExact(Math.max(0, end - window.before()[axis] - window.input()[axis]));
+    }
+    return window.withAfter(after);
+  }
+
+  private static Window unpadded(Sliding window) {
+    Window with = window.window();
+    return with.withPadding(0, 0);
+  }
+
+  private static void requireTap(Call call, Sliding window, int axis, int position, int taps) {
+    if (taps == 0) {
+      throw call.refusal("the window at position " + position + " along axis " + (axis + 2)
+          + " lies in padding alone: pads are " + Arrays.toString(window.before()) + " and "
+          + Arrays.toString(window.after()) + ", expected a part of the input in each window");
+    }
+  }
+
+  /// The input between numbers that are never the largest.
+  private static Node surrounded(Node x, int axis, int before, int after) {
+    Node front = before == 0 ? x : Node.concat(axis, lowest(x, axis, before), x);
+    return after == 0 ? front : Node.concat(axis, front, lowest(x, axis, after));
+  }
+
+  private static Node lowest(Node x, int axis, int length) {
+    int[] dims = x.shape().toArray();
+    dims[dims.length + axis] = length;
+    Tensor values = Tensor.zeros(Precision.FLOAT, Shape.of(dims));
+    values.fill(Double.NEGATIVE_INFINITY);
+    return x.constant(values);
+  }
+
+  /// Σ of the taps along one axis.
+  private static Node sums(Node x, int axis, Sliding window, int along, int positions) {
+    int stride = window.strides()[along];
+    Node sum = null;
+    for (int tap = 0; tap < window.size()[along]; tap++) {
+      int from = tap * window.dilations()[along];
+      Node part = x.slice(axis, from, from + (positions - 1) * stride + 1, stride);
+      sum = sum == null ? part : sum.plus(part);
+    }
+    return sum;
+  }
+
+  /// One over how many numbers each window has.
+  private static Tensor shares(Call call, Sliding window, int[] positions, boolean countPadding) {
+    Tensor shares = Tensor.zeros(Precision.DOUBLE, positions);
+    for (int at = 0; at < shares.size(); at++) {
+      double count = 1;
+      int rest = at;
+      for (int axis = positions.length - 1; axis >= 0; axis--) {
+        int position = rest % positions[axis];
+        rest /= positions[axis];
+        int taps = countPadding
+            ? window.taps(axis, position, -window.before()[axis], window.input()[axis] + window.after()[axis])
+            : window.taps(axis, position, 0, window.input()[axis]);
+        requireTap(call, window, axis, position, taps);
+        count *= taps;
+      }
+      shares.set(at, 1 / count);
+    }
+    return shares;
+  }
+
+  private static Value pooled(Traced x, int[] positions, Node y) {
+    int[] dims = x.dims();
+    System.arraycopy(positions, 0, dims, 2, positions.length);
+    return Traced.like(x, y, dims, x.batch());
+  }
+
+  /// Each channel's places along one axis.
+  private static Node places(Call call, Traced x) {
+    if (x.rank() < 3 || x.batch() > 0) {
+      throw call.refusal("input has shape " + x + ", expected [batch, channels, …], the batch, where there is one, as axis 0");
+    }
+    int[] dims = x.dims();
+    int outer = dims[0] * dims[1];
+    return x.node().reshape(outer, x.node().shape().size() / outer);
+  }
+
+  private static Value globalMax(Call call) {
+    Traced x = call.traced(0);
+    Node places = places(call, x);
+    return perChannel(x, places.apply(new MaxPool1d(Window.line(places.shape().last()))));
+  }
+
+  private static Value globalAverage(Call call) {
+    Traced x = call.traced(0);
+    return perChannel(x, places(call, x).mean(1));
+  }
+
+  private static Value perChannel(Traced x, Node y) {
+    int[] dims = x.dims();
+    Arrays.fill(dims, 2, dims.length, 1);
+    boolean own = x.isBatched() && !x.isMerged();
+    return Traced.like(x, y.reshape(Traced.inner(dims, own ? 0 : -1)), dims, x.batch());
+  }
+}

@@ -1,0 +1,116 @@
+package dev.lanewise.onnx.operator;
+
+import dev.lanewise.Tensor;
+import dev.lanewise.graph.Node;
+import dev.lanewise.onnx.trace.Broadcast;
+import dev.lanewise.onnx.trace.Call;
+import dev.lanewise.onnx.trace.Numbers;
+import dev.lanewise.onnx.trace.Traced;
+import dev.lanewise.onnx.trace.Value;
+import java.util.Arrays;
+import java.util.List;
+
+/// Products of matrices: by weights, affine maps; of what is computed, as NumPy's `matmul`.
+final class Products {
+
+  private Products() {}
+
+  static void addTo(Rules rules) {
+    rules.put("Gemm", Products::gemm);
+    rules.put("MatMul", Products::matmul);
+  }
+
+  private static Value gemm(Call call) {
+    boolean turnA = call.flag("transA", false);
+    boolean turnB = call.flag("transB", false);
+    double alpha = call.number("alpha", 1);
+    double beta = call.number("beta", 1);
+    requireMatrix(call, 0);
+    requireMatrix(call, 1);
+    boolean bias = call.has(2) && beta != 0;
+    if (call.input(0) instanceof Traced x && call.input(1) instanceof Numbers weight) {
+      Tensor w = turnB ? weight.tensor() : Weights.turned(call.trace(), weight.tensor());
+      Tensor own = bias && alpha == 1 && beta == 1 ? bias(call, 2, w.shape().dim(0)) : null;
+      Traced y = scaled(affine(call, turnA ? turned(x) : x, w, own), alpha);
+      return bias && own == null ? plus(call, y, beta) : y;
+    }
+    Traced a = call.traced(0);
+    Traced b = call.traced(1);
+    Traced y = scaled(MatrixProduct.of(call, turnA ? turned(a) : a, turnB ? turned(b) : b), alpha);
+    return bias ? plus(call, y, beta) : y;
+  }
+
+  private static Value matmul(Call call) {
+    if (call.input(0) instanceof Traced x && call.input(1) instanceof Numbers weight && weight.rank() == 2
+        && x.rank() > 0) {
+      return affine(call, x, Weights.turned(call.trace(), weight.tensor()), null);
+    }
+    if (call.input(0) instanceof Numbers weight && weight.rank() == 2
+        && call.input(1) instanceof Traced x && x.rank() == 2 && x.batch() == 1 && !x.isMerged()) {
+      return turned(affine(call, turned(x), weight.tensor(), null));
+    }
+    return MatrixProduct.of(call, call.traced(0), call.traced(1));
+  }
+
+  /// What a product and a sum of the file become together: x, a weight, `[in, out]` or with `transB` turned, a bias.
+  static Value linear(Call call) {
+    Traced x = call.traced(0);
+    requireMatrix(call, 1);
+    Tensor weight = call.numbers(1).tensor();
+    Tensor w = call.flag("transB", false) ? weight : Weights.turned(call.trace(), weight);
+    Tensor own = bias(call, 2, w.shape().dim(0));
+    Traced y = affine(call, x, w, own);
+    return own == null ? plus(call, y, 1) : y;
+  }
+
+  private static void requireMatrix(Call call, int input) {
+    Value value = call.input(input);
+    if (value.rank() != 2) {
+      throw call.refusal("input " + call.node().inputs().get(input) + " has shape " + Arrays.toString(value.dims())
+          + ", expected 2 axes");
+    }
+  }
+
+  /// W·x + b along the last axis.
+  private static Traced affine(Call call, Traced x, Tensor weight, Tensor bias) {
+    int last = x.rank() - 1;
+    call.inner(x, last);
+    int in = weight.shape().dim(1);
+    if (x.dim(last) != in) {
+      throw call.refusal("operands have shapes " + x + " and, turned, " + weight.shape() + ", expected " + in
+          + " along the last axis of both");
+    }
+    int[] dims = x.dims();
+    dims[last] = weight.shape().dim(0);
+    Node y = call.trace().linear(call.layerName(1), x.node(), weight, bias);
+    return Traced.like(x, y, dims, x.batch());
+  }
+
+  /// The input as a bias of so many, or null where it is something else.
+  private static Tensor bias(Call call, int input, int out) {
+    return call.input(input) instanceof Numbers numbers && numbers.tensor().size() == out && numbers.rank() > 0
+        && numbers.rank() <= 2 && numbers.dims()[numbers.rank() - 1] == out
+        ? Weights.flat(call.trace(), numbers.tensor()) : null;
+  }
+
+  private static Traced scaled(Traced x, double factor) {
+    return factor == 1 ? x : x.with(x.node().times(factor));
+  }
+
+  private static Traced plus(Call call, Traced y, double beta) {
+    Traced c = scaled(call.traced(2), beta);
+    Broadcast both = Broadcast.of(call, List.of(y, c));
+    if (!Arrays.equals(both.dims(), y.dims()) || both.batch() != y.batch()) {
+      throw call.refusal("input " + call.node().inputs().get(2) + " has shape " + c + ", expected one that broadcasts to "
+          + y);
+    }
+    return both.result(both.nodes().get(0).plus(both.nodes().get(1)));
+  }
+
+  /// The other order of two axes.
+  private static Traced turned(Traced x) {
+    int[] dims = {x.dim(1), x.dim(0)};
+    boolean both = x.node().shape().rank() == 2;
+    return Traced.like(x, both ? x.node().permute(1, 0) : x.node(), dims, x.isBatched() ? 1 - x.batch() : -1);
+  }
+}

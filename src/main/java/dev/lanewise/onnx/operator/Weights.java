@@ -1,0 +1,70 @@
+package dev.lanewise.onnx.operator;
+
+import dev.lanewise.Shape;
+import dev.lanewise.Tensor;
+import dev.lanewise.onnx.trace.Trace;
+
+/// Weights in the layout that a layer takes.
+final class Weights {
+
+  private Weights() {}
+
+  /// {@return a matrix turned}
+  static Tensor turned(Trace trace, Tensor matrix) {
+    return trace.inForm(matrix, "turned", from -> {
+      int rows = from.shape().dim(0);
+      int columns = from.shape().dim(1);
+      Tensor to = Tensor.zeros(from.precision(), columns, rows);
+      for (int row = 0; row < rows; row++) {
+        for (int column = 0; column < columns; column++) {
+          to.set(column * rows + row, from.get(row * columns + column));
+        }
+      }
+      return to;
+    });
+  }
+
+  /// {@return the elements along one axis}
+  static Tensor flat(Trace trace, Tensor weight) {
+    return weight.shape().rank() == 1 ? weight : trace.inForm(weight, "flat", from -> from.reshape(from.size()));
+  }
+
+  /// {@return blocks of rows in another order}
+  ///
+  /// @param from where the first block begins among all blocks of `weight`, by elements
+  /// @param shape of the result
+  /// @param order which block of `weight` each block of the result is
+  static Tensor blocks(Trace trace, Tensor weight, int from, Shape shape, int... order) {
+    String form = "blocks " + from + " " + shape + " " + java.util.Arrays.toString(order);
+    return trace.inForm(weight, form, all -> {
+      Tensor to = Tensor.zeros(all.precision(), shape);
+      int block = shape.size() / order.length;
+      for (int at = 0; at < shape.size(); at++) {
+        to.set(at, all.get(from + order[at / block] * block + at % block));
+      }
+      return to;
+    });
+  }
+
+  /// {@return the weights of the convolution that spreads what another one gathers: `[in, out / groups, …]` as
+  /// `[out, in / groups, …]`, each window from its end}
+  static Tensor ofSpreading(Trace trace, Tensor weight, int groups) {
+    return trace.inForm(weight, "spreading in " + groups, from -> {
+      int[] dims = from.shape().toArray();
+      int in = dims[0] / groups;
+      int out = dims[1];
+      int taps = from.size() / Math.max(1, dims[0] * out);
+      dims[0] = out * groups;
+      dims[1] = in;
+      Tensor to = Tensor.zeros(from.precision(), dims);
+      for (int at = 0; at < to.size(); at++) {
+        int tap = at % taps;
+        int a = at / taps % in;
+        int o = at / taps / in;
+        int source = ((o / out * in + a) * out + o % out) * taps + taps - 1 - tap;
+        to.set(at, from.get(source));
+      }
+      return to;
+    });
+  }
+}
