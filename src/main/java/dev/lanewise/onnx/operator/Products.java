@@ -25,6 +25,9 @@ final class Products {
     boolean turnB = call.flag("transB", false);
     double alpha = call.number("alpha", 1);
     double beta = call.number("beta", 1);
+    if (call.opset() < 7) {
+      call.flag("broadcast", false); // of C, which later versions do unasked
+    }
     requireMatrix(call, 0);
     requireMatrix(call, 1);
     boolean bias = call.has(2) && beta != 0;
