@@ -2,6 +2,7 @@ package dev.lanewise.graph;
 
 import dev.lanewise.Layer;
 import dev.lanewise.Shape;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 
@@ -41,6 +42,12 @@ public final class Graph {
   /// @throws IllegalArgumentException as for [#layer], and if the result has more than one element
   public static ScalarFunction scalar(Shape input, UnaryOperator<Node> output) {
     return new ScalarFunction(layer(input, output), input);
+  }
+
+  /// {@return the values that a layer of [#layer] computes, each behind its operands: the input first, the output last;
+  /// empty for a layer that is no expression} All of them are those of the whole, whatever it is a chain or a sum of.
+  public static List<Step> steps(Layer layer) {
+    return layer instanceof GraphLayer expression ? expression.steps() : List.of();
   }
 
   private static Expression trace(Shape input, UnaryOperator<Node> output) {

@@ -5,6 +5,7 @@ import dev.lanewise.Layer;
 import dev.lanewise.Linearization;
 import dev.lanewise.ParameterSpec;
 import dev.lanewise.Parameters;
+import dev.lanewise.Precision;
 import dev.lanewise.Shape;
 import dev.lanewise.Tensor;
 import dev.lanewise.Workspace;
@@ -82,6 +83,23 @@ final class GraphLayer implements Layer {
       }
     }
     return ParameterSpec.join(names, layers.stream().map(Layer::parameters).toList());
+  }
+
+  List<Step> steps() {
+    return expression.order().stream().map(vertex -> new Step(source(vertex),
+        vertex.operands.stream().map(expression::index).toList(), vertex.shape, vertex.batched)).toList();
+  }
+
+  private static Step.Source source(Vertex vertex) {
+    return switch (vertex.kind) {
+      case INPUT -> new Step.Source.Input();
+      case CONSTANT -> new Step.Source.Constant(vertex.constant.at(Precision.DOUBLE).copy());
+      case PARAMETER -> new Step.Source.Parameter(vertex.holder.name());
+      case OPERATION -> new Step.Source.Operation((Record) vertex.primitive);
+      case LAYER -> vertex.holder.layer() instanceof AffineLayer affine
+          ? new Step.Source.Linear(vertex.holder.name(), affine.bias(), affine.activation())
+          : new Step.Source.Applied(vertex.holder.name(), vertex.holder.layer());
+    };
   }
 
   private static int[] behind(int first, int[] path) {

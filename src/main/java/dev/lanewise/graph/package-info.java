@@ -9,6 +9,7 @@
 /// - `Node`: a value in an expression, and what can be computed of it
 /// - `ReducibleNode`: what is computed along its axes
 /// - `ElementwiseNode`: what is computed element by element
+/// - `Step`: one value of such a layer, for those who write it elsewhere
 /// - `Axes`: which axes a reduction goes over
 /// - `AffineLayer`: an affine map of the last axis, with its parameters
 /// - `Tracer`: writes an expression down while it is made

@@ -21,7 +21,8 @@ import java.util.Objects;
 /// | the rest    | f's                        | as f's, with those axes before the block                |
 ///
 /// So one layer, made once, serves samples of any number of blocks. What f is a chain or a sum of, this one is too.
-sealed class Blockwise implements Layer permits LayerNorm, RmsNorm, MultiHeadAttention, Parallel, Blockwise.Part {
+public abstract sealed class Blockwise implements Layer
+    permits LayerNorm, RmsNorm, MultiHeadAttention, Parallel, Blockwise.Part {
 
   /// A layer of a chain, or a term of a sum.
   static final class Part extends Blockwise {
@@ -59,11 +60,13 @@ sealed class Blockwise implements Layer permits LayerNorm, RmsNorm, MultiHeadAtt
     inner.branches().forEach(branch -> branches.add(new Part(branch, block)));
   }
 
-  final Layer inner() {
+  /// {@return f}
+  public final Layer inner() {
     return inner;
   }
 
-  final Shape block() {
+  /// {@return the shape of one block of the input}
+  public final Shape block() {
     return block;
   }
 

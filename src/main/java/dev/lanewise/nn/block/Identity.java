@@ -10,8 +10,9 @@ import dev.lanewise.Tensor;
 import dev.lanewise.Workspace;
 
 /// y = x: what a residual block adds to. Its output is its input, its Jacobian the identity.
-record Identity() implements Layer {
+public record Identity() implements Layer {
 
+  /// @throws IllegalArgumentException if the input has no batch
   @Override
   public Shape outputShape(Shape input) {
     if (input.rank() == 0) {
