@@ -1,14 +1,29 @@
 package dev.lanewise.onnx;
 
+import dev.lanewise.Layer;
+import dev.lanewise.Parameters;
+import dev.lanewise.Shape;
+import dev.lanewise.file.Draft;
+import dev.lanewise.model.Architecture;
+import dev.lanewise.model.Classifier;
+import dev.lanewise.model.CnnArchitecture;
+import dev.lanewise.model.MlpArchitecture;
+import dev.lanewise.model.Regressor;
+import dev.lanewise.model.SequenceArchitecture;
 import dev.lanewise.onnx.format.ExternalData;
 import dev.lanewise.onnx.format.FormatException;
 import dev.lanewise.onnx.format.ModelProto;
 import dev.lanewise.onnx.format.ModelReader;
+import dev.lanewise.onnx.format.ModelWriter;
 import dev.lanewise.onnx.trace.Refusal;
+import dev.lanewise.onnx.writer.Export;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Supplier;
 
 /// ONNX files: any exported network as a [Layer][dev.lanewise.Layer], with both modes and second derivatives.
 ///
@@ -25,12 +40,18 @@ import java.nio.file.Path;
 /// | operators         | those of the table in `docs/onnx.md`, at inference                                         |
 /// | batch             | the first axis where its length is open or 1; taken out, so that samples stay apart        |
 ///
+/// [Writing][#write(Path, Layer, Parameters, Shape)] makes files of operators 17, which ONNX Runtime runs: of any layer
+/// of the library, of models, of what was read.
+///
 /// What is not supported is refused, never approximated. The file is not trusted: memory is bounded by what is really
 /// there, and weights beside the file must lie in its folder.
 public final class Onnx {
 
   /// The name of what has none.
   private static final String BYTES = "ONNX";
+  private static final String INPUT = "x";
+  private static final String OUTPUT = "y";
+  private static final String TIME = "time";
 
   private Onnx() {}
 
@@ -81,6 +102,76 @@ public final class Onnx {
       return translate(BYTES, ModelReader.read(in), options);
     } catch (FormatException e) {
       throw new MalformedOnnxException(BYTES, e.getMessage());
+    }
+  }
+
+  /// Writes a network, or replaces one: at `path` there is at any time the whole of what was there before, or of this.
+  /// The file has operators of version 17, an input `x` and an output `y` whose first axis is the batch, of any length,
+  /// and weights in the parameters' precision under their names. It computes what the layer does at inference.
+  ///
+  /// @param sample the shape of a sample of the input
+  /// @throws IllegalArgumentException if θ is not the layer's, or it does not take such a sample
+  /// @throws UnsupportedOnnxException if a layer inside has no form in ONNX, or mixes samples
+  /// @throws IOException if it cannot be written, or takes more than a file may, 2 GiB; `path` is as it was then
+  public static void write(Path path, Layer layer, Parameters theta, Shape sample) throws IOException {
+    write(path, () -> Export.of(layer, theta, sample, INPUT, OUTPUT));
+  }
+
+  /// Writes a network that was read, or replaces a file, as [write][#write(Path, Layer, Parameters, Shape)] does: under
+  /// the file's names for its input, if that is one, and its output.
+  ///
+  /// @throws UnsupportedOnnxException if a layer inside has no form in ONNX
+  /// @throws IOException if it cannot be written; `path` is as it was then
+  public static void write(Path path, Network network) throws IOException {
+    String input = network.inputs().size() == 1 ? network.inputs().getFirst() : INPUT;
+    write(path, () -> Export.of(
+        network.layer(), network.parameters(), network.inputShape(), input, network.output()));
+  }
+
+  /// Writes a model, or replaces a file, as [write][#write(Path, Layer, Parameters, Shape)] does: from inputs as they
+  /// are to predictions in the targets' units, [Regressor#network()]. Missing values are not filled in. Sequences may
+  /// have any number of steps, an axis `time`, unless each has its length with it.
+  ///
+  /// @throws IOException if it cannot be written; `path` is as it was then
+  public static void write(Path path, Regressor model) throws IOException {
+    write(path, model.architecture(), model.network(), model.parameters());
+  }
+
+  /// Writes a model, or replaces a file, as [write][#write(Path, Layer, Parameters, Shape)] does: from inputs as they
+  /// are to logits, [Classifier#network()]. Missing values are not filled in. Sequences may have any number of steps, an
+  /// axis `time`, unless each has its length with it.
+  ///
+  /// @throws IOException if it cannot be written; `path` is as it was then
+  public static void write(Path path, Classifier model) throws IOException {
+    write(path, model.architecture(), model.network(), model.parameters());
+  }
+
+  private static void write(Path path, Architecture architecture, Layer network, Parameters theta)
+      throws IOException {
+    Map<Integer, String> open = new HashMap<>();
+    Shape sample = switch (architecture) {
+      case MlpArchitecture mlp -> Shape.of(mlp.features());
+      case CnnArchitecture cnn -> cnn.image();
+      case SequenceArchitecture sequence when sequence.hasLengths() ->
+          Shape.of(sequence.longest() * sequence.features() + 1);
+      case SequenceArchitecture sequence -> {
+        open.put(0, TIME);
+        yield Shape.of(1, sequence.features());
+      }
+    };
+    write(path, () -> Export.of(network, theta, sample, open, INPUT, OUTPUT));
+  }
+
+  private static void write(Path path, Supplier<ModelProto> made) throws IOException {
+    ModelProto model;
+    try {
+      model = made.get();
+    } catch (Refusal e) {
+      throw new UnsupportedOnnxException(path.toString(), e.getMessage());
+    }
+    try (Draft draft = Draft.of(path)) {
+      ModelWriter.write(model, draft.channel());
+      draft.publish();
     }
   }
 
