@@ -110,7 +110,8 @@ final class AttributeReader {
   private Kind kind() throws FormatException {
     if (type == 0) {
       if (given.size() != 1 && !isUnread) {
-        throw new FormatException("has no type, and " + (given.isEmpty() ? "no value" : given) + ", expected one value");
+        throw new FormatException("has no type, and " + (given.isEmpty() ? "no value" : given)
+            + ", expected one value");
       }
       return isUnread ? Kind.OTHER : readable(given.iterator().next());
     }

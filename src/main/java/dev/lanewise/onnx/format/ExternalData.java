@@ -6,10 +6,12 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -136,7 +138,9 @@ public final class ExternalData implements Closeable {
       if (sources.values().stream().filter(other -> other.channel != null).count() >= MOST_OPEN) {
         close();
       }
-      source.channel = Files.newByteChannel(source.path, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
+      boolean isOnDisk = source.path.getFileSystem() == FileSystems.getDefault();
+      Set<OpenOption> options = isOnDisk ? Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS) : Set.of();
+      source.channel = Files.newByteChannel(source.path, options);
     }
     return source.channel;
   }

@@ -2,8 +2,8 @@ package dev.lanewise.onnx.format;
 
 import java.io.IOException;
 
-/// Bytes that are no ONNX file, or a part of one that is not read. The message says what was found and expected; whoever
-/// knows the file's name puts it before.
+/// Bytes that are no ONNX file, or a part of one that is not read. The message says what was found and expected;
+/// whoever knows the file's name puts it before.
 public final class FormatException extends IOException {
 
   private static final long serialVersionUID = 1;

@@ -14,8 +14,8 @@ import java.util.Map;
 
 /// Reads ONNX files: a `ModelProto` each.
 ///
-/// A file's bytes lie in memory while it is read, and beside them what has been read. Nothing is allocated on their word
-/// alone. Fields that are not known are passed over, as protobuf has it; those that are, are what they have to be.
+/// A file's bytes lie in memory while it is read, and beside them what has been read. Nothing is allocated on their
+/// word alone. Fields that are not known are passed over, as protobuf has it; those that are, are what they have to be.
 ///
 /// Source: [ONNX, onnx.proto](https://github.com/onnx/onnx/blob/main/onnx/onnx.proto).
 public final class ModelReader {

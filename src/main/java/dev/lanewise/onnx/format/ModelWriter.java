@@ -7,7 +7,8 @@ import java.nio.channels.WritableByteChannel;
 
 /// Writes ONNX files: the same model as the same bytes, always.
 ///
-/// Tensors are raw data in the file, so it has at most 2 GiB. What [ModelReader] reads of what was written is equal to it.
+/// Tensors are raw data in the file, so it has at most 2 GiB. What [ModelReader] reads of what was written is equal
+/// to it.
 public final class ModelWriter {
 
   private ModelWriter() {}

@@ -17,8 +17,8 @@ import java.nio.charset.StandardCharsets;
 /// }
 /// ```
 ///
-/// A length is compared with the bytes that are left before anything is done with it. What is skipped is not looked into,
-/// so nothing here goes deeper than its caller.
+/// A length is compared with the bytes that are left before anything is done with it. What is skipped is not looked
+/// into, so nothing here goes deeper than its caller.
 ///
 /// Source: [Protocol Buffers, Encoding](https://protobuf.dev/programming-guides/encoding/).
 final class WireReader {

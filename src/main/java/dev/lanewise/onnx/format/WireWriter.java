@@ -14,7 +14,8 @@ import java.util.List;
 
 /// Writes one message of protobuf's wire format, field by field.
 ///
-/// A message is preceded by its length, so it is kept until it is whole; large data are not, only where they will stand.
+/// A message is preceded by its length, so it is kept until it is whole; large data are not, only where they will
+/// stand.
 ///
 /// Source: [Protocol Buffers, Encoding](https://protobuf.dev/programming-guides/encoding/).
 final class WireWriter {

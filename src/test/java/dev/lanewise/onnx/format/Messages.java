@@ -46,7 +46,8 @@ final class Messages {
     String text = switch (attribute.kind()) {
       case FLOAT -> bits((float) value);
       case TENSOR -> text((TensorProto) value);
-      case FLOATS -> IntStream.range(0, ((float[]) value).length).mapToObj(i -> bits(((float[]) value)[i])).toList().toString();
+      case FLOATS ->
+          IntStream.range(0, ((float[]) value).length).mapToObj(i -> bits(((float[]) value)[i])).toList().toString();
       case INTS -> Arrays.toString((long[]) value);
       case INT, STRING, STRINGS, OTHER -> String.valueOf(value);
     };
