@@ -11,7 +11,7 @@ import java.util.Map;
 /// Reads a `GraphProto` and its nodes.
 final class GraphReader {
 
-  /// Of nodes, tensors and values each: some ten times what the largest networks have.
+  /// Of nodes, tensors and values each: a bound for files that have nothing else.
   private static final int MOST = 1 << 20;
 
   private final ExternalData beside;
