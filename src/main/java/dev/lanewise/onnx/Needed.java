@@ -107,6 +107,13 @@ final class Needed {
     return readers.containsKey(name) || name.equals(output);
   }
 
+  /// The node without the names of outputs that nobody reads: a rule does not make those.
+  NodeProto read(NodeProto node) {
+    List<String> outputs = node.outputs().stream().map(name -> reads(name) ? name : "").toList();
+    return outputs.equals(node.outputs()) ? node : new NodeProto(
+        node.name(), node.operator(), node.domain(), node.inputs(), outputs, node.attributes());
+  }
+
   /// The value, unless its elements are of a kind that is not read.
   Value readable(NodeProto node, String name, Value value) {
     if (value == UNREADABLE) {

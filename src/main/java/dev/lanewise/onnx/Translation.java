@@ -169,7 +169,7 @@ final class Translation {
     for (String name : node.inputs()) {
       given.add(name.isEmpty() ? null : needed.readable(node, name, values.get(name)));
     }
-    Call call = new Call(trace, node, given);
+    Call call = new Call(trace, needed.read(node), given);
     List<Value> outputs = call.apply(Operators.of(node, opset));
     for (int index = 0; index < node.outputs().size(); index++) {
       String name = node.outputs().get(index);

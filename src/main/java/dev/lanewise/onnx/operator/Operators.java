@@ -1,6 +1,7 @@
 package dev.lanewise.onnx.operator;
 
 import dev.lanewise.onnx.format.NodeProto;
+import dev.lanewise.onnx.operator.recurrent.Recurrences;
 import dev.lanewise.onnx.trace.Operator;
 import dev.lanewise.onnx.trace.Refusal;
 import java.util.Collections;
@@ -28,6 +29,9 @@ public final class Operators {
     Normalizations.addTo(rules);
     Pools.addTo(rules);
     Products.addTo(rules);
+    rules.put("RNN", Recurrences::rnn);
+    rules.put("LSTM", Recurrences::lstm);
+    rules.put("GRU", Recurrences::gru);
     return Collections.unmodifiableMap(new TreeMap<>(rules.byName()));
   }
 

@@ -1,6 +1,5 @@
 package dev.lanewise.onnx.operator;
 
-import dev.lanewise.Shape;
 import dev.lanewise.Tensor;
 import dev.lanewise.onnx.trace.Trace;
 
@@ -27,23 +26,6 @@ final class Weights {
   /// {@return the elements along one axis}
   static Tensor flat(Trace trace, Tensor weight) {
     return weight.shape().rank() == 1 ? weight : trace.inForm(weight, "flat", from -> from.reshape(from.size()));
-  }
-
-  /// {@return blocks of rows in another order}
-  ///
-  /// @param from where the first block begins among all blocks of `weight`, by elements
-  /// @param shape of the result
-  /// @param order which block of `weight` each block of the result is
-  static Tensor blocks(Trace trace, Tensor weight, int from, Shape shape, int... order) {
-    String form = "blocks " + from + " " + shape + " " + java.util.Arrays.toString(order);
-    return trace.inForm(weight, form, all -> {
-      Tensor to = Tensor.zeros(all.precision(), shape);
-      int block = shape.size() / order.length;
-      for (int at = 0; at < shape.size(); at++) {
-        to.set(at, all.get(from + order[at / block] * block + at % block));
-      }
-      return to;
-    });
   }
 
   /// {@return the weights of the convolution that spreads what another one gathers: `[in, out / groups, …]` as
