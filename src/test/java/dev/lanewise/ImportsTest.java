@@ -73,7 +73,7 @@ class ImportsTest {
           "nn.recurrent", "onnx.format", "onnx.trace", "ops", "ops.expression")),
       Map.entry("onnx.trace", Set.of("", "graph", "onnx.format")),
       Map.entry("onnx.operator", Set.of("", "graph", "nn", "ops", "onnx.format", "onnx.operator.recurrent", "onnx.trace")),
-      Map.entry("onnx.operator.recurrent", Set.of("", "graph", "nn.recurrent", "onnx.trace")),
+      Map.entry("onnx.operator.recurrent", Set.of("", "graph", "nn.recurrent", "onnx.format", "onnx.trace")),
       Map.entry("model.table", Set.of("", "train.data")),
       Map.entry("model.evaluation", Set.of("", "model.table", "train.data")),
       Map.entry("model.explanation", Set.of("", "autodiff", "model.table", "train.data")),
