@@ -19,6 +19,7 @@ import dev.lanewise.onnx.format.TensorProto;
 import dev.lanewise.onnx.format.ValueInfo;
 import dev.lanewise.onnx.operator.Operators;
 import dev.lanewise.onnx.trace.Call;
+import dev.lanewise.onnx.trace.Condition;
 import dev.lanewise.onnx.trace.Integers;
 import dev.lanewise.onnx.trace.Numbers;
 import dev.lanewise.onnx.trace.Refusal;
@@ -156,12 +157,13 @@ final class Translation {
       from += size;
     }
     needed.nodes().forEach(this::translate);
-    Value value = values.get(output);
-    if (!(value instanceof Traced traced)) {
-      throw new Refusal("output " + Excerpt.of(output) + " is constant, expected one that is computed of the input");
-    }
-    result = traced;
-    return traced.node();
+    result = switch (values.get(output)) {
+      case Traced traced -> traced;
+      case Condition condition -> condition.numbers();
+      case Numbers _, Integers _ -> throw new Refusal("output " + Excerpt.of(output)
+          + " is constant, expected one that is computed of the input");
+    };
+    return result.node();
   }
 
   private void translate(NodeProto node) {

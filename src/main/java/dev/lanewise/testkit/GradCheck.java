@@ -79,7 +79,7 @@ public final class GradCheck {
     }
     layer.outputShape(x.shape());
     theta.requireOf(layer, "theta");
-    Parameters lifted = Parameters.zeros(theta.spec(), Precision.DOUBLE);
+    Parameters lifted = Parameters.zeros(layer.parameters(), Precision.DOUBLE); // its parts, of which none has none
     for (int index = 0; index < theta.count(); index++) {
       lifted.get(index).copyFrom(theta.get(index).to(Precision.DOUBLE));
     }

@@ -7,10 +7,13 @@ import dev.lanewise.onnx.format.AttributeProto.Kind;
 import dev.lanewise.onnx.format.ElementType;
 import dev.lanewise.onnx.format.GraphProto;
 import dev.lanewise.onnx.format.ModelProto;
+import dev.lanewise.onnx.format.ModelWriter;
 import dev.lanewise.onnx.format.NodeProto;
 import dev.lanewise.onnx.format.TensorProto;
 import dev.lanewise.onnx.format.ValueInfo;
 import dev.lanewise.onnx.format.ValueInfo.Dimension;
+import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -162,5 +165,15 @@ public final class OnnxModels {
         new GraphProto("test", List.copyOf(nodes), List.copyOf(initializers), List.copyOf(inputs), List.copyOf(outputs),
             List.of()),
         Map.of(), 0);
+  }
+
+  /// What is read of the file's bytes.
+  public Network network(OnnxOptions options) throws IOException {
+    return Onnx.read(ByteBuffer.wrap(ModelWriter.bytes(model())), options);
+  }
+
+  /// What is read of the file's bytes, in double.
+  public Network network() throws IOException {
+    return network(OnnxOptions.defaults().precision(Precision.DOUBLE));
   }
 }

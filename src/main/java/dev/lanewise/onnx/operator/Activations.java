@@ -92,7 +92,7 @@ final class Activations {
 
   private static Traced celu(Call call, double alpha) {
     if (alpha == 0) {
-      throw call.refusal("alpha is 0, expected another number");
+      throw call.refusal("alpha is 0.0, expected another number");
     }
     return Functions.of(call, alpha == 1 ? x -> x.activate(Activation.ELU)
         : x -> x.select(x, belowZero(x).times(1 / alpha).expm1().times(alpha)));
@@ -110,13 +110,13 @@ final class Activations {
     return near.square().times(twice * GELU_CUBIC).plus(twice).times(near).sigmoid().times(x);
   }
 
-  /// Between 0 and 1; at both the slope is 0, unlike Clip's. The sign of what is not below 1 is 1 or NaN, without a slope.
+  /// Between 0 and 1; at both the slope is 0, unlike Clip's: what is not below 1 is rounded, to 1 or NaN.
   private static Traced hardSigmoid(Call call) {
     double alpha = fraction(call.number("alpha", 0.2));
     double beta = call.number("beta", 0.5);
     return Functions.of(call, x -> {
       Node rectified = x.times(alpha).plus(beta).relu();
-      return rectified.negate().plus(1).select(rectified, rectified.sign());
+      return rectified.negate().plus(1).select(rectified, rectified.clamp(0, 1).floor());
     });
   }
 

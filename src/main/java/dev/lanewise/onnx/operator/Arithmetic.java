@@ -174,7 +174,7 @@ final class Arithmetic {
     if (value instanceof Integers integers && !integers.isOfBatch()) {
       double[] values = Arrays.stream(integers.values()).asDoubleStream().toArray();
       int[] dims = integers.dims();
-      return Numbers.constant(Tensor.of(values, dims.length == 0 ? new int[] {1} : dims), dims);
+      return Numbers.constant(Tensor.of(values, Traced.inner(dims, -1)), dims);
     }
     if (value instanceof Numbers numbers && isConstant(numbers)) {
       return numbers;

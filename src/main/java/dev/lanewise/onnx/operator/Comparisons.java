@@ -79,15 +79,14 @@ final class Comparisons {
   static Traced sign(Call call, int input) {
     return switch (call.input(input)) {
       case Condition condition -> condition.sign();
-      case Integers integers when integers.type() == ElementType.BOOL -> mask(call, input);
+      case Integers integers -> mask(call, input, integers);
       default -> throw call.refusal("input " + input + " has numbers, expected true or false");
     };
   }
 
-  private static Traced mask(Call call, int input) {
-    double[] values = Arrays.stream(call.fixed(input)).asDoubleStream().toArray();
-    int[] dims = call.input(input).dims();
-    return call.traced(Numbers.constant(Tensor.of(values, dims.length == 0 ? new int[] {1} : dims), dims));
+  private static Traced mask(Call call, int input, Integers integers) {
+    double[] values = Arrays.stream(call.fixed(input)).mapToDouble(each -> each == 0 ? 0 : 1).toArray();
+    return call.traced(Numbers.constant(Tensor.of(values, Traced.inner(integers.dims(), -1)), integers.dims()));
   }
 
   private static Node no(Node any) {

@@ -152,7 +152,7 @@ public final class Folding {
   }
 
   private Numbers numbers(double[] values) {
-    return Numbers.constant(Tensor.of(values, dims.length == 0 ? new int[] {1} : dims), dims);
+    return Numbers.constant(Tensor.of(values, Traced.inner(dims, -1)), dims);
   }
 
   /// A long holds the larger half of UINT64 as negative numbers, which would compare and divide as such.

@@ -73,7 +73,7 @@ public final class Trace {
         yield Traced.of(node, numbers.dims(), -1);
       }
       case Integers _ -> throw call.refusal("an operand has integers, expected floating numbers");
-      case Condition _ -> throw call.refusal("an operand is a condition on what is computed, expected floating numbers");
+      case Condition _ -> throw call.refusal("an operand is a condition on what is computed, expected numbers");
     };
   }
 

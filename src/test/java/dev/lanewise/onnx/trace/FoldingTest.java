@@ -1,0 +1,89 @@
+package dev.lanewise.onnx.trace;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.lanewise.Tensor;
+import dev.lanewise.onnx.format.ElementType;
+import dev.lanewise.onnx.format.NodeProto;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+
+/// Constants that are computed when the file is read, and what of them follows from the batch's length.
+class FoldingTest {
+
+  private static final ElementType WIDE = ElementType.INT64;
+
+  private final Call call = new Call(new Trace(null, 13),
+      new NodeProto("n", "Add", "", List.of("a", "b"), List.of("y"), Map.of()), List.of());
+
+  private static Integers integers(long... values) {
+    return Integers.of(WIDE, values, values.length);
+  }
+
+  @Test
+  void broadcastsAsNumPy() {
+    Integers column = Integers.of(WIDE, new long[] {10, 20}, 2, 1);
+    Integers sum = Folding.of(call, column, integers(1, 2, 3), Long::sum);
+    assertArrayEquals(new long[] {11, 12, 13, 21, 22, 23}, sum.values());
+    assertArrayEquals(new int[] {2, 3}, sum.dims());
+    assertFalse(sum.isOfBatch());
+    Numbers number = Numbers.constant(Tensor.of(new double[] {2}, 1));
+    Numbers product = Folding.of(call, number, number, (a, b) -> a * b);
+    assertEquals(0, product.rank());
+    assertEquals(4, product.tensor().get(0));
+  }
+
+  @Test
+  void whatFollowsFromTheBatchDoesElementByElement() {
+    Integers shape = new Integers(new long[] {1, 5}, new int[] {2}, new boolean[] {true, false}, WIDE);
+    Integers twice = Folding.of(call, shape, integers(2), (a, b) -> a * b);
+    assertArrayEquals(new boolean[] {true, false}, twice.ofBatch());
+    assertTrue(Folding.of(call, shape, a -> -a).isOfBatch(0));
+    Integers isOpen = Folding.of(call, ElementType.BOOL, integers(-1, 5), integers(-1), (a, b) -> a == b ? 1 : 0);
+    Integers chosen = Folding.choice(call, isOpen, integers(7), shape);
+    assertArrayEquals(new long[] {7, 5}, chosen.values());
+    assertArrayEquals(new boolean[] {false, false}, chosen.ofBatch());
+    Integers other = Folding.choice(call, Folding.of(call, isOpen, a -> 1 - a), integers(7), shape);
+    assertArrayEquals(new long[] {1, 7}, other.values());
+    assertArrayEquals(new boolean[] {true, false}, other.ofBatch());
+    Integers asked = Folding.of(call, ElementType.BOOL, shape, integers(-1), (a, b) -> a == b ? 1 : 0);
+    assertArrayEquals(new boolean[] {true, false}, Folding.choice(call, asked, integers(7), integers(8)).ofBatch());
+  }
+
+  @Test
+  void keepsWhatTheTypeHolds() {
+    assertEquals(-128, Folding.wrapped(ElementType.INT8, 128));
+    assertEquals(-32768, Folding.wrapped(ElementType.INT16, 32768));
+    assertEquals(Integer.MIN_VALUE, Folding.wrapped(ElementType.INT32, 0x8000_0000L));
+    assertEquals(255, Folding.wrapped(ElementType.UINT8, -1));
+    assertEquals(65535, Folding.wrapped(ElementType.UINT16, -1));
+    assertEquals(0xffff_ffffL, Folding.wrapped(ElementType.UINT32, -1));
+    assertEquals(1, Folding.wrapped(ElementType.BOOL, 6));
+    assertEquals(-1, Folding.wrapped(WIDE, -1));
+  }
+
+  @Test
+  void refusesWhatDoesNotFitOrWouldTakeAnyMemory() {
+    Integers wide = Integers.of(WIDE, new long[1 << 12], 1, 1 << 12);
+    Integers high = Integers.of(WIDE, new long[1 << 12], 1 << 12, 1);
+    refused("expected at most 4194304 elements", () -> Folding.of(call, wide, high, Long::sum));
+    refused("constants have axes of length 3 and 2 beside each other",
+        () -> Folding.of(call, integers(1, 2), integers(1, 2, 3), Long::sum));
+    Integers small = Integers.of(ElementType.INT32, new long[] {1}, 1);
+    refused("operands are of types INT64 and INT32", () -> Folding.of(call, integers(1), small, Long::sum));
+    refused("operands are of types INT64 and INT32", () -> Folding.choice(call, integers(1), integers(1), small));
+    Integers unsigned = Integers.of(ElementType.UINT64, new long[] {-1}, 1);
+    refused("has an element of 2⁶³ or more", () -> Folding.of(call, unsigned, unsigned, Long::divideUnsigned));
+  }
+
+  private static void refused(String fault, Executable folding) {
+    String message = assertThrows(Refusal.class, folding).getMessage();
+    assertTrue(message.contains(fault), message);
+  }
+}
