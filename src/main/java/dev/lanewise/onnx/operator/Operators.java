@@ -1,6 +1,7 @@
 package dev.lanewise.onnx.operator;
 
 import dev.lanewise.onnx.format.NodeProto;
+import dev.lanewise.onnx.operator.form.FormOperators;
 import dev.lanewise.onnx.operator.recurrent.Recurrences;
 import dev.lanewise.onnx.trace.Operator;
 import dev.lanewise.onnx.trace.Refusal;
@@ -32,6 +33,7 @@ public final class Operators {
     rules.put("RNN", Recurrences::rnn);
     rules.put("LSTM", Recurrences::lstm);
     rules.put("GRU", Recurrences::gru);
+    FormOperators.byName().forEach(rules::put);
     return Collections.unmodifiableMap(new TreeMap<>(rules.byName()));
   }
 

@@ -13,6 +13,11 @@ import dev.lanewise.onnx.format.ElementType;
 /// @param type of the elements
 public record Integers(long[] values, int[] dims, boolean[] ofBatch, ElementType type) implements Value {
 
+  @Override
+  public int[] dims() {
+    return dims.clone();
+  }
+
   /// {@return integers that do not follow from the batch's length}
   public static Integers of(ElementType type, long[] values, int... dims) {
     return new Integers(values, dims, null, type);

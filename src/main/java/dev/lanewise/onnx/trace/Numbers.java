@@ -8,6 +8,11 @@ import dev.lanewise.Tensor;
 /// @param name of the initializer that it comes from; empty for a constant
 public record Numbers(Tensor tensor, int[] dims, String name) implements Value {
 
+  @Override
+  public int[] dims() {
+    return dims.clone();
+  }
+
   /// {@return a constant}
   public static Numbers constant(Tensor tensor, int... dims) {
     return new Numbers(tensor, dims, "");

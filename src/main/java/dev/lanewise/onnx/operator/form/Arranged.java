@@ -1,0 +1,254 @@
+package dev.lanewise.onnx.operator.form;
+
+import dev.lanewise.Precision;
+import dev.lanewise.Tensor;
+import dev.lanewise.graph.Node;
+import dev.lanewise.onnx.format.ElementType;
+import dev.lanewise.onnx.trace.Call;
+import dev.lanewise.onnx.trace.Condition;
+import dev.lanewise.onnx.trace.Integers;
+import dev.lanewise.onnx.trace.Numbers;
+import dev.lanewise.onnx.trace.Traced;
+import dev.lanewise.onnx.trace.Value;
+import java.util.Arrays;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+
+/// Values of any kind in another arrangement: constants are rearranged at once, what is computed will be by nodes.
+///
+/// With the batch, elements lie in the order [before, batch, after]. A value keeps that order under other dims if the
+/// lengths in front of the axis that holds the batch multiply to what lies before it; that axis is the batch's own if it
+/// is 1 long, else it is merged.
+final class Arranged {
+
+  private Arranged() {}
+
+  /// {@return how many elements of a sample lie before the batch}
+  static long before(Traced value) {
+    return product(value.dims(), value.batch());
+  }
+
+  /// {@return the product of the first `axes` lengths}
+  static long product(int[] dims, int axes) {
+    long product = 1;
+    for (int axis = 0; axis < axes; axis++) {
+      product *= dims[axis];
+    }
+    return product;
+  }
+
+  /// {@return the same elements in the same order under other dims}
+  ///
+  /// @param batch which of them is to hold the batch; of no meaning for a value without one
+  static Value reshape(Call call, Value value, int[] dims, int batch) {
+    return switch (value) {
+      case Integers integers -> new Integers(integers.values(), dims, integers.ofBatch(), integers.type());
+      case Numbers numbers -> made(call, numbers, "reshape" + Arrays.toString(dims), dims,
+          () -> numbers.reshape(dims).tensor());
+      case Traced traced -> reshape(call, traced, dims, traced.isBatched() ? batch : -1);
+      case Condition condition -> new Condition(reshape(call, condition.sign(), dims, condition.batch() < 0 ? -1 : batch));
+    };
+  }
+
+  private static Traced reshape(Call call, Traced value, int[] dims, int batch) {
+    if (batch >= 0 && product(dims, batch) != before(value)) {
+      throw call.refusal("the batch of " + value + " would come to lie across axes of " + Arrays.toString(dims)
+          + ", expected an axis that holds all of it, in its order");
+    }
+    return of(value.node(), dims, batch);
+  }
+
+  /// {@return a value of these dims, the batch's axis merged if it is longer than 1}
+  static Traced of(Node node, int[] dims, int batch) {
+    boolean merged = batch >= 0 && dims[batch] != 1;
+    Node shaped = node.reshape(Traced.inner(dims, merged ? -1 : batch));
+    return merged ? Traced.merged(shaped, dims, batch) : Traced.of(shaped, dims, batch);
+  }
+
+  /// {@return the value with its axes in another order: axis i is its axis `order[i]`}
+  static Value permute(Call call, Value value, int[] order) {
+    if (value instanceof Condition condition) {
+      return new Condition((Traced) permute(call, condition.sign(), order));
+    }
+    int[] dims = Arrays.stream(order).map(axis -> value.dims()[axis]).toArray();
+    if (value instanceof Traced traced) {
+      int[] inner = Arrays.stream(order).filter(axis -> axis != traced.batch() || traced.isMerged())
+          .map(traced::inner).toArray();
+      int batch = IntStream.range(0, order.length).filter(axis -> order[axis] == traced.batch()).findFirst().orElse(-1);
+      Node node = isInOrder(inner) ? traced.node() : traced.node().permute(inner);
+      return Traced.like(traced, node, dims, batch);
+    }
+    return isInOrder(order) ? value : picked(call, value, "permute" + Arrays.toString(order), dims,
+        () -> permuted(value.dims(), order));
+  }
+
+  private static boolean isInOrder(int[] order) {
+    return IntStream.range(0, order.length).allMatch(axis -> order[axis] == axis);
+  }
+
+  private static int[] permuted(int[] from, int[] order) {
+    int[] strides = strides(from);
+    int[] dims = new int[order.length];
+    int[] steps = new int[order.length];
+    for (int axis = 0; axis < order.length; axis++) {
+      dims[axis] = from[order[axis]];
+      steps[axis] = strides[order[axis]];
+    }
+    return places(dims, steps);
+  }
+
+  /// {@return how far apart neighbours along each axis lie}
+  static int[] strides(int[] dims) {
+    int[] strides = new int[dims.length];
+    for (int axis = dims.length - 1, stride = 1; axis >= 0; stride *= Math.max(1, dims[axis--])) {
+      strides[axis] = stride;
+    }
+    return strides;
+  }
+
+  /// {@return for each element of these dims where it comes from, if neighbours along the axes come from so far apart}
+  static int[] places(int[] dims, int[] steps) {
+    int[] places = new int[(int) product(dims, dims.length)];
+    int[] own = strides(dims);
+    for (int i = 0; i < places.length; i++) {
+      for (int axis = 0; axis < dims.length; axis++) {
+        places[i] += i / own[axis] % dims[axis] * steps[axis];
+      }
+    }
+    return places;
+  }
+
+  private static Value picked(Call call, Value constant, String form, int[] dims, Supplier<int[]> places) {
+    return constant instanceof Numbers numbers
+        ? made(call, numbers, form, dims, () -> ((Numbers) pick(numbers, places.get(), dims, 0)).tensor())
+        : pick(constant, places.get(), dims, 0);
+  }
+
+  /// A weight in the same form again is the same tensor.
+  private static Numbers made(Call call, Numbers numbers, String form, int[] dims, Supplier<Tensor> tensor) {
+    return numbers.with(!numbers.isParameter() ? tensor.get() : call.trace().inForm(numbers.tensor(),
+        form + " of " + Arrays.toString(numbers.dims()), _ -> tensor.get()), dims);
+  }
+
+  /// {@return the elements of a constant at these places, and `fill` where the place is negative}
+  static Value pick(Value constant, int[] places, int[] dims, double fill) {
+    return switch (constant) {
+      case Integers integers -> pick(integers, places, dims, (long) fill);
+      case Numbers numbers -> {
+        Tensor picked = Tensor.zeros(numbers.tensor().precision(), shape(dims));
+        for (int i = 0; i < places.length; i++) {
+          picked.set(i, places[i] < 0 ? fill : numbers.tensor().get(places[i]));
+        }
+        yield numbers.with(picked, dims);
+      }
+      case Traced _, Condition _ -> throw new AssertionError(constant);
+    };
+  }
+
+  /// {@return the integers at these places, and `fill` where the place is negative}
+  static Integers pick(Integers constant, int[] places, int[] dims, long fill) {
+    long[] values = new long[places.length];
+    boolean[] ofBatch = new boolean[places.length];
+    for (int i = 0; i < places.length; i++) {
+      values[i] = places[i] < 0 ? fill : constant.values()[places[i]];
+      ofBatch[i] = places[i] >= 0 && constant.isOfBatch(places[i]);
+    }
+    return new Integers(values, dims, ofBatch, constant.type());
+  }
+
+  private static int[] shape(int[] dims) {
+    return dims.length == 0 ? new int[] {1} : dims;
+  }
+
+  /// {@return the parts of a value at these coordinates along an axis, each any number of times}
+  static Value along(Call call, Value value, int axis, int[] coordinates) {
+    if (value instanceof Condition condition) {
+      Value sign = along(call, condition.sign(), axis, coordinates);
+      return sign instanceof Traced traced ? new Condition(traced) : sign;
+    }
+    int[] dims = value.dims();
+    if (coordinates.length > dims[axis]) {
+      dims[axis] = coordinates.length;
+      call.constantSize(dims);
+    }
+    dims[axis] = coordinates.length;
+    if (!(value instanceof Traced) && !(isWeight(value) && repeats(coordinates, value.dims()[axis]))) {
+      return isWhole(coordinates, value.dims()[axis]) ? value
+          : picked(call, value, "along" + axis + Arrays.toString(coordinates), dims,
+              () -> along(call, value.dims(), dims, axis, coordinates));
+    }
+    Traced traced = call.traced(value);
+    int inner = call.inner(traced, axis);
+    if (coordinates.length == 0) {
+      return empty(dims);
+    }
+    return Traced.like(traced, along(traced.node(), inner, coordinates), dims, traced.batch());
+  }
+
+  /// {@return a value of no elements, which is a constant}
+  static Numbers empty(int[] dims) {
+    return Numbers.constant(Tensor.zeros(Precision.FLOAT, dims), dims);
+  }
+
+  /// {@return whether a value is to be a parameter: then none of its elements may become two}
+  static boolean isWeight(Value value) {
+    return value instanceof Numbers numbers && numbers.isParameter();
+  }
+
+  private static boolean repeats(int[] coordinates, int length) {
+    boolean[] seen = new boolean[length];
+    for (int coordinate : coordinates) {
+      if (seen[coordinate]) {
+        return true;
+      }
+      seen[coordinate] = true;
+    }
+    return false;
+  }
+
+  private static boolean isWhole(int[] coordinates, int length) {
+    return coordinates.length == length && isInOrder(coordinates);
+  }
+
+  private static Node along(Node node, int axis, int[] coordinates) {
+    if (isWhole(coordinates, node.shape().dim(axis))) {
+      return node;
+    }
+    int first = coordinates[0];
+    int step = coordinates.length == 1 ? 1 : coordinates[1] - first;
+    boolean even = step > 0
+        && IntStream.range(0, coordinates.length).allMatch(i -> coordinates[i] == first + i * step);
+    return even ? node.slice(axis, first, coordinates[coordinates.length - 1] + 1, step)
+        : node.gather(axis, coordinates);
+  }
+
+  private static int[] along(Call call, int[] from, int[] dims, int axis, int[] coordinates) {
+    int inner = strides(from)[axis];
+    int[] places = new int[call.constantSize(dims)];
+    for (int i = 0; i < places.length; i++) {
+      int source = coordinates[i / inner % coordinates.length];
+      places[i] = (i / inner / coordinates.length * from[axis] + source) * inner + i % inner;
+    }
+    return places;
+  }
+
+  /// {@return a value that is computed: what a condition is told by}
+  static Traced computed(Call call, Value value) {
+    return value instanceof Condition condition ? condition.sign() : call.traced(value);
+  }
+
+  /// {@return what is computed of a value, as a condition if that is one}
+  static Value as(Value value, Traced computed) {
+    return value instanceof Condition ? new Condition(computed) : computed;
+  }
+
+  /// {@return the type of a value's elements, as far as it is known: that of what is computed is the network's}
+  static ElementType type(Value value) {
+    return switch (value) {
+      case Integers integers -> integers.type();
+      case Numbers numbers when numbers.tensor().precision() == Precision.DOUBLE -> ElementType.DOUBLE;
+      case Numbers _, Traced _ -> ElementType.FLOAT;
+      case Condition _ -> ElementType.BOOL;
+    };
+  }
+}

@@ -1,0 +1,137 @@
+package dev.lanewise.onnx.operator.form;
+
+import dev.lanewise.Precision;
+import dev.lanewise.Tensor;
+import dev.lanewise.graph.Node;
+import dev.lanewise.onnx.format.ElementType;
+import dev.lanewise.onnx.trace.Call;
+import dev.lanewise.onnx.trace.Condition;
+import dev.lanewise.onnx.trace.Integers;
+import dev.lanewise.onnx.trace.Numbers;
+import dev.lanewise.onnx.trace.Operator;
+import dev.lanewise.onnx.trace.Traced;
+import dev.lanewise.onnx.trace.Value;
+import java.util.Map;
+
+/// Elements of another type: `Cast`, `CastLike`. A network computes in one precision, its caller's: between float and
+/// double what is computed stays as it is. To anything narrower it would be rounded, which has no derivative.
+final class Casts {
+
+  private static final double TWO_TO_64 = 0x1p64;
+
+  private Casts() {}
+
+  static void addTo(Map<String, Operator> rules) {
+    rules.put("Cast", Casts::cast);
+    rules.put("CastLike", Casts::castLike);
+  }
+
+  private static Value cast(Call call) {
+    call.flag("saturate", true); // of float8 alone
+    return to(call, call.input(0), ElementType.of(call.integer("to", 0)));
+  }
+
+  private static Value castLike(Call call) {
+    call.flag("saturate", true);
+    return to(call, call.input(0), Arranged.type(call.input(1)));
+  }
+
+  /// {@return the value as elements of this type}
+  static Value to(Call call, Value value, ElementType type) {
+    if (!type.isFloating() && !type.isInteger()) {
+      throw call.refusal("it casts to " + type + ", expected floating numbers, integers or BOOL");
+    }
+    return switch (value) {
+      case Traced _ when type == ElementType.FLOAT || type == ElementType.DOUBLE -> value;
+      case Traced traced when type == ElementType.BOOL -> new Condition(traced.with(isNotZero(traced.node())));
+      case Condition _ when type == ElementType.BOOL -> value;
+      case Condition condition when type == ElementType.FLOAT || type == ElementType.DOUBLE -> condition.numbers();
+      case Traced _, Condition _ -> throw call.refusal("it casts what is computed to " + type
+          + ", which rounds it, expected FLOAT or DOUBLE");
+      case Numbers numbers -> type.isFloating() ? rounded(numbers, type) : truncated(numbers, type);
+      case Integers integers -> type.isFloating() ? floating(call, integers, type) : wrapped(integers, type);
+    };
+  }
+
+  /// Above 0 unless a number is 0; NaN is not.
+  private static Node isNotZero(Node node) {
+    Node yes = node.constant(1);
+    return node.abs().select(yes, node.abs().plus(1).select(node.constant(0), yes));
+  }
+
+  private static Numbers rounded(Numbers numbers, ElementType type) {
+    Precision precision = type == ElementType.DOUBLE ? Precision.DOUBLE : Precision.FLOAT;
+    Tensor from = numbers.tensor();
+    boolean half = type == ElementType.FLOAT16 || type == ElementType.BFLOAT16;
+    if (from.precision() == precision && !half) {
+      return numbers;
+    }
+    Tensor to = Tensor.zeros(precision, from.shape());
+    for (int i = 0; i < to.size(); i++) {
+      to.set(i, half ? half(from.get(i), type) : from.get(i));
+    }
+    return numbers.with(to, numbers.dims());
+  }
+
+  /// The nearest half. Rounded on the way to a float, a double that is not one must not become halfway between two
+  /// halves: its last bit is set then.
+  private static float half(double value, ElementType type) {
+    float near = (float) value;
+    if (near != value && Float.isFinite(near) && (Float.floatToRawIntBits(near) & 1) == 0) {
+      near = near < value ? Math.nextUp(near) : Math.nextDown(near);
+    }
+    if (type == ElementType.FLOAT16) {
+      return Float.float16ToFloat(Float.floatToFloat16(near));
+    }
+    int bits = Float.floatToRawIntBits(near);
+    int even = bits + 0x7fff + (bits >>> 16 & 1);
+    return Float.isNaN(near) ? Float.NaN : Float.intBitsToFloat(even & 0xffff0000);
+  }
+
+  private static Integers truncated(Numbers numbers, ElementType type) {
+    long[] values = new long[numbers.tensor().size()];
+    for (int i = 0; i < values.length; i++) {
+      double value = numbers.tensor().get(i);
+      boolean high = type == ElementType.UINT64 && value >= 0x1p63;
+      values[i] = type == ElementType.BOOL ? value != 0 ? 1 : 0
+          : wrapped(high ? (long) (value - TWO_TO_64) : (long) value, type);
+    }
+    return Integers.of(type, values, numbers.dims());
+  }
+
+  private static Numbers floating(Call call, Integers integers, ElementType type) {
+    if (integers.isOfBatch()) {
+      throw call.refusal("it makes floating numbers of the length of the batch, expected what does not follow from it");
+    }
+    Tensor values = Tensor.zeros(type == ElementType.DOUBLE ? Precision.DOUBLE : Precision.FLOAT,
+        integers.dims().length == 0 ? new int[] {1} : integers.dims());
+    for (int i = 0; i < values.size(); i++) {
+      long value = integers.values()[i];
+      boolean high = integers.type() == ElementType.UINT64 && value < 0;
+      values.set(i, high ? value + TWO_TO_64 : type == ElementType.DOUBLE ? (double) value : (float) value);
+    }
+    return rounded(Numbers.constant(values, integers.dims()), type);
+  }
+
+  private static Integers wrapped(Integers integers, ElementType type) {
+    long[] values = new long[integers.values().length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = wrapped(integers.values()[i], type);
+    }
+    return new Integers(values, integers.dims(), integers.ofBatch(), type);
+  }
+
+  /// The lowest bits of an integer, read as the type says.
+  private static long wrapped(long value, ElementType type) {
+    return switch (type) {
+      case BOOL -> value != 0 ? 1 : 0;
+      case INT8 -> (byte) value;
+      case UINT8 -> value & 0xff;
+      case INT16 -> (short) value;
+      case UINT16 -> value & 0xffff;
+      case INT32 -> (int) value;
+      case UINT32 -> value & 0xffffffffL;
+      default -> value;
+    };
+  }
+}

@@ -1,0 +1,154 @@
+package dev.lanewise.onnx.operator.form;
+
+import dev.lanewise.Precision;
+import dev.lanewise.Tensor;
+import dev.lanewise.onnx.format.ElementType;
+import dev.lanewise.onnx.format.TensorProto;
+import dev.lanewise.onnx.trace.Call;
+import dev.lanewise.onnx.trace.Integers;
+import dev.lanewise.onnx.trace.Numbers;
+import dev.lanewise.onnx.trace.Operator;
+import dev.lanewise.onnx.trace.Traced;
+import dev.lanewise.onnx.trace.Value;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/// What is known when the file is read: `Constant`, `ConstantOfShape`, `Shape`, `Size`, `Range`, `EyeLike`.
+final class Constants {
+
+  private Constants() {}
+
+  static void addTo(Map<String, Operator> rules) {
+    rules.put("Constant", Constants::constant);
+    rules.put("ConstantOfShape", Constants::ofShape);
+    rules.put("EyeLike", Constants::eyeLike);
+    rules.put("Range", Constants::range);
+    rules.put("Shape", Constants::shape);
+    rules.put("Size", Constants::size);
+  }
+
+  private static Value constant(Call call) {
+    if (call.hasAttribute("value")) {
+      return of(call, call.tensor("value"));
+    }
+    if (call.hasAttribute("value_float")) {
+      return Numbers.constant(Tensor.of(new float[] {(float) call.number("value_float", 0)}, 1));
+    }
+    if (call.hasAttribute("value_int")) {
+      return Integers.of(ElementType.INT64, new long[] {call.integer("value_int", 0)});
+    }
+    if (call.hasAttribute("value_floats")) {
+      float[] values = call.numberList("value_floats");
+      return Numbers.constant(Tensor.of(values, values.length), values.length);
+    }
+    if (call.hasAttribute("value_ints")) {
+      long[] values = call.integerList("value_ints");
+      return Integers.of(ElementType.INT64, values, values.length);
+    }
+    throw call.refusal("it has no value of numbers, expected attribute value, value_float, value_int, value_floats or "
+        + "value_ints");
+  }
+
+  /// {@return a tensor of the file as a constant}
+  private static Value of(Call call, TensorProto tensor) {
+    if (tensor.content() == null) {
+      throw call.refusal("attribute value has elements of type " + tensor.type()
+          + ", expected floating numbers, integers or booleans");
+    }
+    return tensor.type().isFloating() ? Numbers.constant(tensor.numbers(), tensor.dims())
+        : Integers.of(tensor.type(), tensor.integers(), tensor.dims());
+  }
+
+  /// With a length that follows from the batch's, the numbers are computed: so that nothing goes over that axis.
+  private static Value ofShape(Call call) {
+    Integers lengths = call.integers(0);
+    int[] dims = Lengths.of(call, lengths);
+    int batch = Lengths.batch(call, lengths);
+    TensorProto tensor = call.tensor("value");
+    Value value = tensor == null ? Numbers.constant(Tensor.zeros(Precision.FLOAT, 1), 1) : of(call, tensor);
+    if (Arrays.stream(value.dims()).anyMatch(length -> length != 1)) {
+      throw call.refusal("attribute value has dims " + Arrays.toString(value.dims()) + ", expected one element");
+    }
+    int[] places = new int[call.constantSize(dims)];
+    if (batch < 0) {
+      return Arranged.pick(value, places, dims, 0);
+    }
+    if (value instanceof Integers) {
+      throw call.refusal("it would have as many integers as the batch has samples, expected floating numbers there");
+    }
+    int[] inner = Traced.inner(dims, dims[batch] == 1 ? batch : -1);
+    Value sample = Arranged.pick(value, places, inner, 0);
+    return Arranged.of(call.traced(sample).node(), dims, batch);
+  }
+
+  private static Value shape(Call call) {
+    Value value = call.input(0);
+    int rank = value.rank();
+    int from = bound(call.integer("start", 0), rank);
+    int to = Math.max(from, bound(call.integer("end", rank), rank));
+    long[] lengths = Arrays.stream(value.dims(), from, to).asLongStream().toArray();
+    boolean[] ofBatch = new boolean[lengths.length];
+    if (value.batch() >= from && value.batch() < to) {
+      ofBatch[value.batch() - from] = true;
+    }
+    return new Integers(lengths, new int[] {lengths.length}, ofBatch, ElementType.INT64);
+  }
+
+  private static int bound(long axis, int rank) {
+    return Math.clamp(axis < 0 ? axis + rank : axis, 0, rank);
+  }
+
+  private static Value size(Call call) {
+    Value value = call.input(0);
+    long size = Arranged.product(value.dims(), value.rank());
+    return new Integers(new long[] {size}, new int[0], new boolean[] {value.batch() >= 0}, ElementType.INT64);
+  }
+
+  private static Value range(Call call) {
+    if (call.input(0) instanceof Integers start) {
+      long[] of = {one(call, 0), one(call, 1), one(call, 2)};
+      int length = length(call, Math.ceil(((double) of[1] - of[0]) / of[2]));
+      return Integers.of(start.type(), IntStream.range(0, length).mapToLong(i -> of[0] + i * of[2]).toArray(), length);
+    }
+    double start = call.number(0);
+    double delta = call.number(2);
+    Precision precision = call.numbers(0).tensor().precision();
+    int length = length(call, Math.ceil((call.number(1) - start) / delta));
+    Tensor values = Tensor.zeros(precision, length);
+    for (int i = 0; i < length; i++) {
+      values.set(i, start + i * delta);
+    }
+    return Numbers.constant(values, length);
+  }
+
+  private static long one(Call call, int input) {
+    long[] values = call.fixed(input);
+    if (values.length != 1) {
+      throw call.refusal("input " + input + " has " + values.length + " integers, expected one");
+    }
+    return values[0];
+  }
+
+  private static int length(Call call, double length) {
+    if (!(Math.abs(length) <= Integer.MAX_VALUE)) {
+      throw call.refusal("it would have " + length + " elements, expected finite bounds and a step other than 0");
+    }
+    return call.constantSize((int) Math.max(0, length));
+  }
+
+  private static Value eyeLike(Call call) {
+    Value like = call.input(0);
+    int[] dims = like.dims();
+    if (dims.length != 2 || like.batch() >= 0) {
+      throw call.refusal("input is " + Lengths.text(like) + ", expected a matrix of one sample");
+    }
+    ElementType type = call.hasAttribute("dtype") ? ElementType.of(call.integer("dtype", 0)) : Arranged.type(like);
+    long k = call.integer("k", 0);
+    long[] ones = new long[call.constantSize(dims)];
+    for (int i = 0; i < ones.length; i++) {
+      ones[i] = i % dims[1] == i / dims[1] + k ? 1 : 0;
+    }
+    return Casts.to(call, Integers.of(ElementType.INT64, ones, dims), type);
+  }
+}

@@ -1,0 +1,142 @@
+package dev.lanewise.onnx.operator.form;
+
+import dev.lanewise.graph.Node;
+import dev.lanewise.nn.block.Embedding;
+import dev.lanewise.onnx.trace.Call;
+import dev.lanewise.onnx.trace.Condition;
+import dev.lanewise.onnx.trace.Integers;
+import dev.lanewise.onnx.trace.Numbers;
+import dev.lanewise.onnx.trace.Operator;
+import dev.lanewise.onnx.trace.Traced;
+import dev.lanewise.onnx.trace.Value;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/// Looking up: `Gather`, `GatherElements`, `GatherND` by constant places, and `Gather` of a table's rows by places that
+/// are an input, which is an `Embedding`.
+final class Gathers {
+
+  private Gathers() {}
+
+  static void addTo(Map<String, Operator> rules) {
+    rules.put("Gather", Gathers::gather);
+    rules.put("GatherElements", Gathers::elements);
+    rules.put("GatherND", Gathers::nd);
+  }
+
+  private static Value gather(Call call) {
+    Value x = call.input(0);
+    int axis = call.axis(call.integer("axis", 0), x.rank());
+    if (call.input(1) instanceof Traced places) {
+      return embedding(call, x, axis, places);
+    }
+    Integers places = call.integers(1);
+    int length = x.dims()[axis];
+    int[] coordinates = Arrays.stream(call.fixed(1)).mapToInt(place -> place(call, place, length)).toArray();
+    Value picked = Arranged.along(call, x, axis, coordinates);
+    int rank = places.rank();
+    int[] dims = new int[x.rank() - 1 + rank];
+    System.arraycopy(x.dims(), 0, dims, 0, axis);
+    System.arraycopy(places.dims(), 0, dims, axis, rank);
+    System.arraycopy(x.dims(), axis + 1, dims, axis + rank, x.rank() - axis - 1);
+    return Arranged.reshape(call, picked, dims, x.batch() < axis ? x.batch() : x.batch() - 1 + rank);
+  }
+
+  private static int place(Call call, long place, int length) {
+    if (place < -length || place >= length) {
+      throw call.refusal("it takes element " + place + ", expected from " + -length + " to " + (length - 1));
+    }
+    return (int) (place < 0 ? place + length : place);
+  }
+
+  /// Rows of a table by numbers that are an input.
+  private static Value embedding(Call call, Value x, int axis, Traced places) {
+    if (!(x instanceof Numbers table) || axis != 0 || table.tensor().size() == 0) {
+      throw call.refusal("it looks " + places + " up along axis " + axis + " of " + Lengths.text(x)
+          + ", expected constant places, or rows of a table of the file");
+    }
+    int count = table.dims()[0];
+    int width = table.tensor().size() / count;
+    Node rows = call.trace().apply(call.layerName(0), new Embedding(count, width), places.node(),
+        Map.of("weight", table.tensor().reshape(count, width)));
+    int[] dims = IntStream.concat(Arrays.stream(places.dims()), Arrays.stream(table.dims()).skip(1)).toArray();
+    return Arranged.of(rows, dims, places.batch());
+  }
+
+  /// Along one axis, each element from its own place.
+  private static Value elements(Call call) {
+    Value x = whole(call);
+    Integers at = call.integers(1);
+    long[] places = call.fixed(1);
+    int axis = call.axis(call.integer("axis", 0), x.rank());
+    int[] dims = at.dims();
+    int[] from = x.dims();
+    boolean fits = dims.length == from.length
+        && IntStream.range(0, dims.length).allMatch(each -> each == axis || dims[each] <= from[each]);
+    if (!fits) {
+      throw call.refusal("places have dims " + Arrays.toString(dims) + ", expected " + from.length
+          + " axes no longer than those of " + Lengths.text(x) + " but for axis " + axis);
+    }
+    int[] steps = Arranged.strides(from);
+    int step = steps[axis];
+    steps[axis] = 0;
+    int[] sources = Arranged.places(dims, steps);
+    for (int i = 0; i < sources.length; i++) {
+      sources[i] += place(call, places[i], from[axis]) * step;
+    }
+    return pick(call, x, sources, dims);
+  }
+
+  /// Parts by their first coordinates, which lie along the last axis of the places.
+  private static Value nd(Call call) {
+    Value x = whole(call);
+    Integers at = call.integers(1);
+    long[] places = call.fixed(1);
+    int[] from = x.dims();
+    int[] to = at.dims();
+    int shared = Math.clamp(call.integer("batch_dims", 0), 0, Integer.MAX_VALUE);
+    int depth = to.length == 0 ? 0 : to[to.length - 1];
+    if (to.length <= shared || shared + depth > from.length || depth == 0
+        || !Arrays.equals(from, 0, shared, to, 0, shared)) {
+      throw call.refusal("places have dims " + Arrays.toString(to) + ", expected tuples of at most "
+          + (from.length - shared) + " along the last axis, " + shared + " axes as those of " + Lengths.text(x));
+    }
+    int[] strides = Arranged.strides(from);
+    int part = (int) (Arranged.product(from, from.length) / Math.max(1, Arranged.product(from, shared + depth)));
+    int[] dims = IntStream.concat(Arrays.stream(to, 0, to.length - 1), Arrays.stream(from).skip(shared + depth))
+        .toArray();
+    int[] sources = new int[call.constantSize(dims)];
+    int tuples = places.length / depth;
+    int perShared = tuples / Math.max(1, (int) Arranged.product(to, shared));
+    for (int tuple = 0; tuple < tuples; tuple++) {
+      int source = shared == 0 ? 0 : tuple / perShared * strides[shared - 1];
+      for (int i = 0; i < depth; i++) {
+        source += place(call, places[tuple * depth + i], from[shared + i]) * strides[shared + i];
+      }
+      for (int i = 0; i < part; i++) {
+        sources[tuple * part + i] = source + i;
+      }
+    }
+    return pick(call, x, sources, dims);
+  }
+
+  private static Value whole(Call call) {
+    Value x = call.input(0);
+    if (x.batch() >= 0) {
+      throw call.refusal("input is " + Lengths.text(x) + ", expected one without a batch: places are those of one file");
+    }
+    return x;
+  }
+
+  /// Elements of a value without a batch.
+  private static Value pick(Call call, Value x, int[] sources, int[] dims) {
+    if (!(x instanceof Traced) && !(x instanceof Condition) && !Arranged.isWeight(x)) {
+      return Arranged.pick(x, sources, dims, 0);
+    }
+    if (sources.length == 0) {
+      return Arranged.empty(dims);
+    }
+    return Arranged.as(x, Arranged.of(Arranged.computed(call, x).node().flatten().gather(0, sources), dims, -1));
+  }
+}

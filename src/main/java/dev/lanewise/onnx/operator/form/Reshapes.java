@@ -1,0 +1,120 @@
+package dev.lanewise.onnx.operator.form;
+
+import dev.lanewise.onnx.trace.Call;
+import dev.lanewise.onnx.trace.Integers;
+import dev.lanewise.onnx.trace.Operator;
+import dev.lanewise.onnx.trace.Refusal;
+import dev.lanewise.onnx.trace.Traced;
+import dev.lanewise.onnx.trace.Value;
+import java.util.Arrays;
+import java.util.Map;
+
+/// `Reshape`: the same elements under other dims, and which of these is the batch's.
+///
+/// | of `[B, 3, 4]` to | is            | as                                                   |
+/// |-------------------|---------------|------------------------------------------------------|
+/// | `[0, 12]`         | `[B, 12]`     | 0 keeps an axis                                      |
+/// | `[b, −1]`         | `[B, 12]`     | b follows from the batch's length, by `Shape`        |
+/// | `[−1, 12]`        | `[B, 12]`     | nothing else follows from it                         |
+/// | `[−1, 4]`         | `[B·3, 4]`    | likewise; such an axis can be split again            |
+/// | `[1, 12]`         | `[B, 12]`     | the file was made of one sample                      |
+/// | `[4, −1]`         |               | refused: elements of several samples would meet      |
+final class Reshapes {
+
+  private final Call call;
+  private final Value value;
+  private final int[] dims;
+  private int open = -1;
+  private int batch = -1;
+
+  private Reshapes(Call call, Value value, int rank) {
+    this.call = call;
+    this.value = value;
+    this.dims = new int[rank];
+  }
+
+  static void addTo(Map<String, Operator> rules) {
+    rules.put("Reshape", Reshapes::reshape);
+  }
+
+  private static Value reshape(Call call) {
+    Value value = call.input(0);
+    Integers target = call.integers(1);
+    Lengths.requireAxis(call, target);
+    boolean zeros = call.opset() >= 14 && call.flag("allowzero", false);
+    Reshapes reshape = new Reshapes(call, value, target.values().length);
+    for (int axis = 0; axis < reshape.dims.length; axis++) {
+      reshape.read(axis, target, zeros);
+    }
+    reshape.complete(target);
+    if (value.batch() >= 0) {
+      reshape.findBatch(Arranged.computed(call, value));
+    } else if (reshape.batch >= 0) {
+      throw reshape.refusal(target, "no length that follows from the batch's");
+    }
+    return Arranged.reshape(call, value, reshape.dims, reshape.batch);
+  }
+
+  private void read(int axis, Integers target, boolean zeros) {
+    long length = target.values()[axis];
+    if (length == 0 && !zeros) {
+      if (axis >= value.rank() || target.isOfBatch(axis)) {
+        throw refusal(target, "no 0 at axis " + axis);
+      }
+      dims[axis] = value.dims()[axis];
+      batch = axis == value.batch() ? Lengths.one(call, batch, axis) : batch;
+    } else if (length == -1 && open < 0 && !target.isOfBatch(axis)) {
+      open = axis;
+      dims[axis] = 1;
+    } else if (length < 0) {
+      throw refusal(target, "lengths, and −1 at most once");
+    } else {
+      dims[axis] = call.small(length, "the length of axis " + axis);
+      batch = target.isOfBatch(axis) ? Lengths.one(call, batch, axis) : batch;
+    }
+  }
+
+  private void complete(Integers target) {
+    long size = Arranged.product(value.dims(), value.rank());
+    long others = 1;
+    for (int length : dims) {
+      others = Math.multiplyExact(others, length);
+    }
+    if (open >= 0 && others > 0 && size % others == 0) {
+      dims[open] = (int) (size / others);
+      others *= dims[open];
+    }
+    if (others != size) {
+      throw refusal(target, size + " elements");
+    }
+  }
+
+  /// An axis of length 1 that was left open rather is the batch than one that is said to be 1 long.
+  private void findBatch(Traced traced) {
+    long before = Arranged.before(traced);
+    if (batch < 0 && open >= 0 && dims[open] == 1 && Arranged.product(dims, open) == before) {
+      batch = open;
+    }
+    if (batch < 0 && traced.batch() < dims.length && isLiteral(traced.batch(), before)) {
+      batch = traced.batch();
+    }
+    for (int axis = 0; axis < dims.length && batch < 0; axis++) {
+      if (isLiteral(axis, before) || axis == open && Arranged.product(dims, axis) == before) {
+        batch = axis;
+      }
+    }
+    if (batch < 0) {
+      throw call.refusal("the batch of " + traced + " would come to lie across axes of " + Arrays.toString(dims)
+          + ", expected an axis that holds all of it, in its order");
+    }
+  }
+
+  private boolean isLiteral(int axis, long before) {
+    return dims[axis] == 1 && Arranged.product(dims, axis) == before;
+  }
+
+  private Refusal refusal(Integers target, String expected) {
+    return call.refusal("it reshapes " + Lengths.text(value) + " to " + Arrays.toString(target.values())
+        + ", expected " + expected);
+  }
+}
