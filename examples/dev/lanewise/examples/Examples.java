@@ -16,6 +16,7 @@ public final class Examples {
     DigitImages.main(arguments);
     Adding.main(arguments);
     ResidualDigits.main(arguments);
+    OnnxSaliency.main(arguments);
     Oscillator.main(arguments);
     Pendulum.main(arguments);
     System.out.println("pictures  on " + Page.write(Path.of(arguments.length == 0 ? "target/examples" : arguments[0])));

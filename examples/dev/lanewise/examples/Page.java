@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /// What the examples have drawn, on a page.
@@ -21,6 +22,8 @@ final class Page {
     PICTURES.put("adding-sensitivity",
         "The Jacobian of its last state by the inputs of each step: before training it vanishes.");
     PICTURES.put("residual-digits", "Digits by a residual network from an expression: the loss.");
+    PICTURES.put("onnx-saliency", "A network from an ONNX file: a digit, and the pixels that its logit depends on most; "
+        + "above, what it is and what the network says.");
     PICTURES.put("oscillator", "A physics-informed network: the square of u″ + u, by iterations of L-BFGS.");
     PICTURES.put("pendulum", "A pendulum's dynamics: the loss, by iterations of L-BFGS.");
   }
@@ -41,10 +44,12 @@ final class Page {
         <h1>Examples</h1>
         """);
     for (var picture : PICTURES.entrySet()) {
-      String file = picture.getKey() + ".svg";
-      if (Files.exists(folder.resolve(file))) {
-        html.append("<figure><img src=\"%s\" alt=\"\"><figcaption>%s</figcaption></figure>%n".formatted(file,
-            picture.getValue()));
+      for (String kind : List.of(".svg", ".png")) {
+        String file = picture.getKey() + kind;
+        if (Files.exists(folder.resolve(file))) {
+          html.append("<figure><img src=\"%s\" alt=\"\"><figcaption>%s</figcaption></figure>%n".formatted(file,
+              picture.getValue()));
+        }
       }
     }
     return Files.writeString(Files.createDirectories(folder).resolve("index.html"), html + "</html>\n");

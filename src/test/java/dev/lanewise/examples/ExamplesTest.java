@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.lanewise.Precision;
 import dev.lanewise.model.Classifier;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -15,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
+import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -90,6 +92,22 @@ class ExamplesTest {
     double accuracy = ResidualDigits.run(folder);
     assertTrue(accuracy >= 0.96, "accuracy " + accuracy);
     requirePicture("residual-digits");
+  }
+
+  /// The picture has a cell of the darkest colour for each of the ten digits, where a logit depends on a pixel most.
+  @Test
+  void onnxSaliency() throws Exception {
+    double accuracy = OnnxSaliency.run(folder);
+    assertTrue(accuracy >= 0.99, "accuracy " + accuracy);
+    BufferedImage picture = ImageIO.read(folder.resolve("onnx-saliency.png").toFile());
+    long darkest = 0;
+    for (int y = 0; y < picture.getHeight(); y++) {
+      for (int x = 0; x < picture.getWidth(); x++) {
+        darkest += (picture.getRGB(x, y) & 0xffffff) == 0x5a1c12 ? 1 : 0;
+      }
+    }
+    assertEquals(10 * 16 * 16, darkest);
+    assertEquals(List.of("onnx-saliency.png"), pictures());
   }
 
   @Test

@@ -1,0 +1,140 @@
+package dev.lanewise.examples;
+
+import dev.lanewise.Precision;
+import dev.lanewise.Shape;
+import dev.lanewise.Tensor;
+import dev.lanewise.autodiff.PreparedJacobian;
+import dev.lanewise.onnx.Network;
+import dev.lanewise.onnx.Onnx;
+import dev.lanewise.onnx.OnnxOptions;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+
+/// A network that PyTorch trained and exported, from its ONNX file: what it says of digits that it was not trained on,
+/// how its Jacobian is found, and which pixels it looks at. Simonyan, Vedaldi and Zisserman, *Deep inside convolutional
+/// networks: visualising image classification models and saliency maps*, 2014.
+public final class OnnxSaliency {
+
+  private static final String FILE = "digits-cnn.onnx";
+  private static final int SIDE = 8;
+  private static final int PIXELS = SIDE * SIDE;
+  private static final int CLASSES = 10;
+  private static final double BRIGHTEST = 16;
+  /// Each fifth row was held out, the last of five.
+  private static final int FOLDS = 5;
+
+  private OnnxSaliency() {}
+
+  /// Runs the example; the argument is the folder for what it writes.
+  public static void main(String[] arguments) throws IOException {
+    run(Path.of(arguments.length == 0 ? "target/examples" : arguments[0]));
+  }
+
+  /// @return the accuracy on the fifth held out
+  public static double run(Path folder) throws IOException {
+    Network network = read();
+    System.out.println("onnx      " + network);
+    Table digits = Table.read("digits.csv");
+    int[] labels = heldOut(digits.labels());
+    Tensor images = heldOut(digits.features()).to(Precision.FLOAT);
+    Tensor logits = network.forward(images);
+    double accuracy = accuracy(logits, labels);
+    System.out.printf("          accuracy %.1f %% on %d digits held out%n", 100 * accuracy, labels.length);
+
+    PreparedJacobian jacobian =
+        PreparedJacobian.of(network.layer(), network.parameters(), Shape.of(1, 1, SIDE, SIDE));
+    System.out.println("How the Jacobian of its logits by pixels is found:");
+    System.out.println(jacobian.plan().explain());
+    System.out.println("          pixels that count drawn in " + draw(folder, jacobian, images, logits, labels));
+    return accuracy;
+  }
+
+  private static Network read() throws IOException {
+    try (InputStream in = OnnxSaliency.class.getResourceAsStream(FILE)) {
+      if (in == null) {
+        throw new IOException(FILE + ": no such file beside the examples");
+      }
+      return Onnx.read(in, OnnxOptions.defaults());
+    }
+  }
+
+  /// For one digit of each kind: the image, beside it |∂logit/∂pixel| of the class that the network says.
+  private static Path draw(Path folder, PreparedJacobian prepared, Tensor images, Tensor logits, int... labels)
+      throws IOException {
+    Tensor y = Tensor.zeros(Precision.FLOAT, 1, CLASSES);
+    Tensor jacobian = Tensor.zeros(Precision.FLOAT, CLASSES, PIXELS);
+    SaliencyPicture picture = new SaliencyPicture(CLASSES, SIDE);
+    for (int digit = 0; digit < CLASSES; digit++) {
+      int sample = firstOf(digit, labels);
+      int said = largest(logits, sample);
+      prepared.at(images.slice(sample, 1), y, jacobian);
+      System.out.printf("          a %d: it says %d, with probability %.3f%n", digit, said, probability(y, said));
+      picture.add(digit, said, square(images.slice(sample, 1), 0, BRIGHTEST), square(jacobian, said * PIXELS, 0));
+    }
+    return picture.write(folder, "onnx-saliency");
+  }
+
+  /// The softmax of the logits at one place.
+  private static double probability(Tensor logits, int place) {
+    double sum = 0;
+    for (int other = 0; other < CLASSES; other++) {
+      sum += Math.exp(logits.get(other) - logits.get(place));
+    }
+    return 1 / sum;
+  }
+
+  /// Sizes of the numbers from `from` on, by `unit`, or by the largest where that is 0.
+  private static double[][] square(Tensor values, int from, double unit) {
+    double largest = unit;
+    for (int at = 0; at < PIXELS && unit == 0; at++) {
+      largest = Math.max(largest, Math.abs(values.get(from + at)));
+    }
+    double[][] square = new double[SIDE][SIDE];
+    for (int at = 0; at < PIXELS; at++) {
+      square[at / SIDE][at % SIDE] = Math.abs(values.get(from + at)) / largest;
+    }
+    return square;
+  }
+
+  private static int firstOf(int digit, int... labels) {
+    int row = 0;
+    while (labels[row] != digit) {
+      row++;
+    }
+    return row;
+  }
+
+  private static double accuracy(Tensor logits, int... labels) {
+    int right = 0;
+    for (int row = 0; row < labels.length; row++) {
+      right += largest(logits, row) == labels[row] ? 1 : 0;
+    }
+    return (double) right / labels.length;
+  }
+
+  private static int largest(Tensor logits, int row) {
+    int largest = 0;
+    for (int place = 1; place < CLASSES; place++) {
+      largest = logits.get(row, place) > logits.get(row, largest) ? place : largest;
+    }
+    return largest;
+  }
+
+  private static int[] heldOut(int... labels) {
+    int[] held = new int[labels.length / FOLDS];
+    for (int row = 0; row < held.length; row++) {
+      held[row] = labels[row * FOLDS + FOLDS - 1];
+    }
+    return held;
+  }
+
+  /// Those rows as images of one channel.
+  private static Tensor heldOut(Tensor rows) {
+    Tensor held = Tensor.zeros(rows.precision(), rows.shape().dim(0) / FOLDS, 1, SIDE, SIDE);
+    for (int row = 0; row < held.shape().dim(0); row++) {
+      held.copyFrom(rows.slice(row * FOLDS + FOLDS - 1, 1), row * PIXELS);
+    }
+    return held;
+  }
+}
