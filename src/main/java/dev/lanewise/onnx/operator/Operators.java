@@ -2,6 +2,7 @@ package dev.lanewise.onnx.operator;
 
 import dev.lanewise.onnx.format.NodeProto;
 import dev.lanewise.onnx.operator.form.FormOperators;
+import dev.lanewise.onnx.operator.numeric.NumericOperators;
 import dev.lanewise.onnx.operator.recurrent.Recurrences;
 import dev.lanewise.onnx.trace.Operator;
 import dev.lanewise.onnx.trace.Refusal;
@@ -19,13 +20,6 @@ public final class Operators {
 
   private static Map<String, Operator> byName() {
     Rules rules = new Rules();
-    Arithmetic.addTo(rules);
-    Functions.addTo(rules);
-    Activations.addTo(rules);
-    Softmaxes.addTo(rules);
-    Reductions.addTo(rules);
-    Comparisons.addTo(rules);
-    Where.addTo(rules);
     Convolutions.addTo(rules);
     Normalizations.addTo(rules);
     Pools.addTo(rules);
@@ -34,6 +28,7 @@ public final class Operators {
     rules.put("LSTM", Recurrences::lstm);
     rules.put("GRU", Recurrences::gru);
     FormOperators.byName().forEach(rules::put);
+    NumericOperators.byName().forEach(rules::put);
     return Collections.unmodifiableMap(new TreeMap<>(rules.byName()));
   }
 

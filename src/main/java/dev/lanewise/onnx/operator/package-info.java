@@ -4,13 +4,6 @@
 /// - `Operators`: which there are
 /// - `Rules`: the table while it is filled
 /// - `Neighbours`: what is supported near an operator that is not
-/// - `Arithmetic`: sums, products, powers, the larger of two
-/// - `Functions`: functions of single elements
-/// - `Activations`: nonlinearities of layers
-/// - `Softmaxes`: numbers that are shares of 1
-/// - `Reductions`: sums, means, norms along axes
-/// - `Comparisons`: what is true or false of two numbers
-/// - `Where`: one of two numbers
 /// - `Products`: Gemm, MatMul
 /// - `MatrixProduct`: of two values that are computed
 /// - `Convolutions`: Conv, ConvTranspose

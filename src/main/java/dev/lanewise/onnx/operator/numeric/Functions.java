@@ -1,4 +1,4 @@
-package dev.lanewise.onnx.operator;
+package dev.lanewise.onnx.operator.numeric;
 
 import dev.lanewise.graph.Node;
 import dev.lanewise.onnx.trace.Call;
@@ -7,6 +7,7 @@ import dev.lanewise.onnx.trace.Integers;
 import dev.lanewise.onnx.trace.Numbers;
 import dev.lanewise.onnx.trace.Operator;
 import dev.lanewise.onnx.trace.Traced;
+import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.LongUnaryOperator;
 import java.util.function.UnaryOperator;
@@ -16,7 +17,7 @@ final class Functions {
 
   private Functions() {}
 
-  static void addTo(Rules rules) {
+  static void addTo(Map<String, Operator> rules) {
     rules.put("Neg", function(Node::negate, a -> -a, a -> -a));
     rules.put("Abs", function(Node::abs, Math::abs, Math::abs));
     rules.put("Sqrt", function(Node::sqrt, Math::sqrt, null));

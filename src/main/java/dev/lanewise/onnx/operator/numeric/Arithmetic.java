@@ -1,4 +1,4 @@
-package dev.lanewise.onnx.operator;
+package dev.lanewise.onnx.operator.numeric;
 
 import dev.lanewise.Tensor;
 import dev.lanewise.graph.Node;
@@ -7,10 +7,12 @@ import dev.lanewise.onnx.trace.Call;
 import dev.lanewise.onnx.trace.Folding;
 import dev.lanewise.onnx.trace.Integers;
 import dev.lanewise.onnx.trace.Numbers;
+import dev.lanewise.onnx.trace.Operator;
 import dev.lanewise.onnx.trace.Traced;
 import dev.lanewise.onnx.trace.Value;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BinaryOperator;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.LongBinaryOperator;
@@ -72,7 +74,7 @@ final class Arithmetic {
 
   private Arithmetic() {}
 
-  static void addTo(Rules rules) {
+  static void addTo(Map<String, Operator> rules) {
     rules.put("Add", ADD::of);
     rules.put("Sub", SUB::of);
     rules.put("Mul", MUL::of);

@@ -1,13 +1,15 @@
-package dev.lanewise.onnx.operator;
+package dev.lanewise.onnx.operator.numeric;
 
 import dev.lanewise.graph.Axes;
 import dev.lanewise.graph.Node;
 import dev.lanewise.onnx.trace.Call;
 import dev.lanewise.onnx.trace.Folding;
 import dev.lanewise.onnx.trace.Integers;
+import dev.lanewise.onnx.trace.Operator;
 import dev.lanewise.onnx.trace.Traced;
 import dev.lanewise.onnx.trace.Value;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.function.LongBinaryOperator;
 import java.util.stream.IntStream;
 
@@ -27,7 +29,7 @@ final class Reductions {
 
   private Reductions() {}
 
-  static void addTo(Rules rules) {
+  static void addTo(Map<String, Operator> rules) {
     put(rules, "ReduceSum", new Reduction(13, Node::sum, Long::sum, true));
     put(rules, "ReduceMean", new Reduction(18, Node::mean, null, true));
     put(rules, "ReduceMax", new Reduction(18, Node::max, Math::max, true));
@@ -40,7 +42,7 @@ final class Reductions {
     put(rules, "ReduceLogSumExp", new Reduction(18, Node::logSumExp, null, false));
   }
 
-  private static void put(Rules rules, String name, Reduction reduction) {
+  private static void put(Map<String, Operator> rules, String name, Reduction reduction) {
     rules.put(name, call -> of(call, reduction));
   }
 

@@ -1,4 +1,4 @@
-package dev.lanewise.onnx.operator;
+package dev.lanewise.onnx.operator.numeric;
 
 import dev.lanewise.graph.Node;
 import dev.lanewise.onnx.trace.Broadcast;
@@ -6,8 +6,10 @@ import dev.lanewise.onnx.trace.Call;
 import dev.lanewise.onnx.trace.Folding;
 import dev.lanewise.onnx.trace.Integers;
 import dev.lanewise.onnx.trace.Numbers;
+import dev.lanewise.onnx.trace.Operator;
 import dev.lanewise.onnx.trace.Value;
 import java.util.List;
+import java.util.Map;
 
 /// One of two numbers, element by element, as a condition says. What is not chosen has no part in the derivative, and
 /// so may be infinite.
@@ -15,7 +17,7 @@ final class Where {
 
   private Where() {}
 
-  static void addTo(Rules rules) {
+  static void addTo(Map<String, Operator> rules) {
     rules.put("Where", Where::of);
   }
 

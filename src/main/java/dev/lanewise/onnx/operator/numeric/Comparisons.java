@@ -1,4 +1,4 @@
-package dev.lanewise.onnx.operator;
+package dev.lanewise.onnx.operator.numeric;
 
 import dev.lanewise.Tensor;
 import dev.lanewise.graph.Node;
@@ -6,14 +6,16 @@ import dev.lanewise.onnx.format.ElementType;
 import dev.lanewise.onnx.trace.Broadcast;
 import dev.lanewise.onnx.trace.Call;
 import dev.lanewise.onnx.trace.Condition;
-import dev.lanewise.onnx.trace.Folding;
 import dev.lanewise.onnx.trace.Folding.DoubleComparison;
+import dev.lanewise.onnx.trace.Folding;
 import dev.lanewise.onnx.trace.Integers;
 import dev.lanewise.onnx.trace.Numbers;
+import dev.lanewise.onnx.trace.Operator;
 import dev.lanewise.onnx.trace.Traced;
 import dev.lanewise.onnx.trace.Value;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BinaryOperator;
 import java.util.function.LongBinaryOperator;
 
@@ -54,7 +56,7 @@ final class Comparisons {
 
   private Comparisons() {}
 
-  static void addTo(Rules rules) {
+  static void addTo(Map<String, Operator> rules) {
     rules.put("Greater", new Comparison((a, b) -> a > b ? 1 : 0, (a, b) -> a > b, Node::minus)::of);
     rules.put("Less", new Comparison((a, b) -> a < b ? 1 : 0, (a, b) -> a < b, (a, b) -> b.minus(a))::of);
     rules.put("GreaterOrEqual",

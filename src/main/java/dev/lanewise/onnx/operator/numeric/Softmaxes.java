@@ -1,11 +1,13 @@
-package dev.lanewise.onnx.operator;
+package dev.lanewise.onnx.operator.numeric;
 
 import dev.lanewise.Tensor;
 import dev.lanewise.graph.Axes;
 import dev.lanewise.graph.Node;
 import dev.lanewise.onnx.trace.Call;
+import dev.lanewise.onnx.trace.Operator;
 import dev.lanewise.onnx.trace.Traced;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /// What makes numbers along an axis shares of 1. Before version 13 all axes from one on are taken together as one.
@@ -20,7 +22,7 @@ final class Softmaxes {
 
   private Softmaxes() {}
 
-  static void addTo(Rules rules) {
+  static void addTo(Map<String, Operator> rules) {
     rules.put("Softmax", call -> of(call, Node::softmax));
     rules.put("LogSoftmax", call -> of(call, Node::logSoftmax));
     rules.put("Hardmax", call -> of(call, Softmaxes::hardmax));

@@ -1,4 +1,4 @@
-package dev.lanewise.onnx.operator;
+package dev.lanewise.onnx.operator.numeric;
 
 import static java.lang.Double.NEGATIVE_INFINITY;
 import static java.lang.Double.POSITIVE_INFINITY;
@@ -10,9 +10,11 @@ import dev.lanewise.onnx.trace.Call;
 import dev.lanewise.onnx.trace.Folding;
 import dev.lanewise.onnx.trace.Integers;
 import dev.lanewise.onnx.trace.Numbers;
+import dev.lanewise.onnx.trace.Operator;
 import dev.lanewise.onnx.trace.Traced;
 import dev.lanewise.onnx.trace.Value;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /// Nonlinearities of layers. At a kink the derivative is PyTorch's.
@@ -29,7 +31,7 @@ final class Activations {
 
   private Activations() {}
 
-  static void addTo(Rules rules) {
+  static void addTo(Map<String, Operator> rules) {
     activation(rules, "Relu", Activation.RELU);
     activation(rules, "Sigmoid", Activation.SIGMOID);
     activation(rules, "Tanh", Activation.TANH);
@@ -50,7 +52,7 @@ final class Activations {
     rules.put("Clip", Activations::clip);
   }
 
-  private static void activation(Rules rules, String name, Activation phi) {
+  private static void activation(Map<String, Operator> rules, String name, Activation phi) {
     rules.put(name, call -> Functions.of(call, x -> x.activate(phi)));
   }
 

@@ -1,11 +1,11 @@
-package dev.lanewise.onnx.operator;
+package dev.lanewise.onnx.operator.numeric;
 
-import static dev.lanewise.onnx.operator.Networks.assertJacobian;
-import static dev.lanewise.onnx.operator.Networks.assertRefused;
-import static dev.lanewise.onnx.operator.Networks.assertSlopes;
-import static dev.lanewise.onnx.operator.Networks.assertValues;
-import static dev.lanewise.onnx.operator.Networks.of;
-import static dev.lanewise.onnx.operator.Networks.upTo;
+import static dev.lanewise.onnx.operator.numeric.Networks.assertJacobian;
+import static dev.lanewise.onnx.operator.numeric.Networks.assertRefused;
+import static dev.lanewise.onnx.operator.numeric.Networks.assertSlopes;
+import static dev.lanewise.onnx.operator.numeric.Networks.assertValues;
+import static dev.lanewise.onnx.operator.numeric.Networks.of;
+import static dev.lanewise.onnx.operator.numeric.Networks.upTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.lanewise.Shape;
