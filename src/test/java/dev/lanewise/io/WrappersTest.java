@@ -132,7 +132,7 @@ class WrappersTest {
   }
 
   /// The definition: either no two names become one, and each is its parts without wrappers, or all is refused.
-  @Property
+  @Property(tries = 300)
   void asDefined(@ForAll("names") Set<String> names, @ForAll("names") Set<String> inUse) {
     Set<String> removed = new HashSet<>(PARTS);
     inUse.forEach(name -> containers(name).forEach(removed::remove));
