@@ -123,14 +123,14 @@ final class Needed {
     return value;
   }
 
-  /// An input that is computed with must be of floating numbers; one of integers may tell places, as numbers that are
+  /// An input that is computed with must be of floating numbers, in half precision too: computed with as float. One of integers may tell places, as numbers that are
   /// whole.
   void requireFloating(GraphInput input) {
     boolean places = input.type().isInteger() && readers.getOrDefault(input.name(), Set.of()).stream()
         .allMatch(node -> node.operator().equals("Gather") && !node.inputs().getFirst().equals(input.name()));
-    if (!places && input.type() != ElementType.FLOAT && input.type() != ElementType.DOUBLE) {
+    if (!places && !input.type().isFloating()) {
       throw new Refusal("input " + Excerpt.of(input.name()) + " is of type " + input.type()
-          + ", expected FLOAT or DOUBLE, or integers that are only looked up; others can be fixed");
+          + ", expected floating numbers, or integers that are only looked up; others can be fixed");
     }
   }
 }
