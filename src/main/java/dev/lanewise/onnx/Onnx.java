@@ -82,8 +82,8 @@ public final class Onnx {
   /// {@return the network in these bytes, a whole file}
   ///
   /// @param bytes are not changed, nor is their position
-  /// @throws MalformedOnnxException if they are no ONNX file, or contradict themselves
-  /// @throws UnsupportedOnnxException if they need what is not supported, weights beside a file among it
+  /// @throws MalformedOnnxException if they are no ONNX file, contradict themselves, or have weights beside the file
+  /// @throws UnsupportedOnnxException if they need what is not supported
   public static Network read(ByteBuffer bytes, OnnxOptions options) throws IOException {
     try {
       return translate(BYTES, ModelReader.read(bytes.asReadOnlyBuffer(), ExternalData.none()), options);
@@ -94,8 +94,8 @@ public final class Onnx {
 
   /// {@return the network that a stream holds, a whole file} The stream is not closed.
   ///
-  /// @throws MalformedOnnxException if it is no ONNX file, or contradicts itself
-  /// @throws UnsupportedOnnxException if it needs what is not supported, weights beside a file among it
+  /// @throws MalformedOnnxException if it is no ONNX file, contradicts itself, or has weights beside the file
+  /// @throws UnsupportedOnnxException if it needs what is not supported
   /// @throws IOException if it cannot be read
   public static Network read(InputStream in, OnnxOptions options) throws IOException {
     try {

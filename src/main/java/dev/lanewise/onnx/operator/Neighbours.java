@@ -40,6 +40,7 @@ final class Neighbours {
       }
       before = now;
     }
-    return a.contains(b) || b.contains(a) ? Math.min(1, before[b.length()]) : before[b.length()];
+    boolean isPart = a.contains(b) || b.contains(a) && 2 * a.length() >= b.length();
+    return isPart ? Math.min(1, before[b.length()]) : before[b.length()];
   }
 }
