@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -25,6 +26,9 @@ import tools.jackson.databind.json.JsonMapper;
 /// `-Dlanewise.onnx=DIR` each `NAME.onnx` there that has a `NAME.expected.json` beside it, of `x`, `y` and
 /// `jacobian_of_first_sample`.
 class ReferenceNetworksTest {
+
+  /// PyTorch's exporter has folded the batch normalisation into the convolution, and rounded it to float.
+  private static final Map<String, Double> IN_DOUBLE = Map.of("cnn-avgpool.onnx", 3e-8);
 
   private static final String FOLDER = System.getProperty("lanewise.onnx", "src/test/resources/onnx");
 
@@ -44,7 +48,7 @@ class ReferenceNetworksTest {
   }
 
   private static void check(Path file, Path expectedFile, Precision precision) throws IOException {
-    double tolerance = precision == Precision.FLOAT ? 1e-5 : 1e-9;
+    double tolerance = precision == Precision.FLOAT ? 1e-5 : IN_DOUBLE.getOrDefault(file.getFileName().toString(), 1e-9);
     JsonNode expected = JsonMapper.shared().readTree(Files.readString(expectedFile));
     Network net = Onnx.read(file, OnnxOptions.defaults().precision(precision));
     Tensor x = tensor(expected.get("x"), precision);

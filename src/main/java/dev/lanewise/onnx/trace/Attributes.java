@@ -41,10 +41,9 @@ final class Attributes {
     return value == null ? otherwise : (Long) value;
   }
 
-  /// The shortest decimal that the float stands for.
   double number(String name, double otherwise) {
     Object value = get(name, Kind.FLOAT);
-    return value == null ? otherwise : Double.parseDouble(value.toString());
+    return value == null ? otherwise : Meant.of((Float) value);
   }
 
   String text(String name, String otherwise) {

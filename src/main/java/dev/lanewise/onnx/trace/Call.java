@@ -102,7 +102,7 @@ public final class Call {
     throw refusal("input " + name(input) + " is computed, expected constant numbers or a weight of the file");
   }
 
-  /// {@return the one number that an input is}
+  /// {@return the one number that an input is, as it is [Meant]}
   ///
   /// @throws Refusal if it is computed, or not one
   public double number(int input) {
@@ -110,7 +110,7 @@ public final class Call {
     if (numbers.tensor().size() != 1) {
       throw refusal("input " + name(input) + " has shape " + Arrays.toString(numbers.dims()) + ", expected one number");
     }
-    return numbers.tensor().get(0);
+    return numbers.meant();
   }
 
   /// {@return an input whose integers are known}
@@ -153,8 +153,7 @@ public final class Call {
     return attributes.integer(name, otherwise ? 1 : 0) != 0;
   }
 
-  /// {@return a floating attribute: the shortest decimal that its float stands for, since that is what was meant, and a
-  /// network that is read in double computes with it}
+  /// {@return a floating attribute, as it is [Meant]}
   public double number(String name, double otherwise) {
     return attributes.number(name, otherwise);
   }

@@ -1,5 +1,6 @@
 package dev.lanewise.onnx.trace;
 
+import dev.lanewise.Precision;
 import dev.lanewise.Tensor;
 
 /// Floating numbers that never change: a weight, which will be a parameter, or a constant, which will not.
@@ -26,6 +27,12 @@ public record Numbers(Tensor tensor, int[] dims, String name) implements Value {
   /// {@return whether it is one number that stays what it is}
   public boolean isSingle() {
     return tensor.size() == 1;
+  }
+
+  /// {@return the first element: of a constant, the number that is [Meant]}
+  public double meant() {
+    boolean isFloat = name.isEmpty() && tensor.precision() == Precision.FLOAT;
+    return isFloat ? Meant.of((float) tensor.get(0)) : tensor.get(0);
   }
 
   /// {@return the same elements under other dims}

@@ -69,12 +69,19 @@ public final class Trace {
         if (numbers.tensor().size() == 0) {
           throw call.refusal("an operand has no element, expected some");
         }
-        Node node = numbers.isParameter() ? parameter(numbers.name(), numbers.tensor()) : constant(numbers.tensor());
-        yield Traced.of(node, numbers.dims(), -1);
+        yield Traced.of(node(numbers), numbers.dims(), -1);
       }
       case Integers _ -> throw call.refusal("an operand has integers, expected floating numbers");
       case Condition _ -> throw call.refusal("an operand is a condition on what is computed, expected numbers");
     };
+  }
+
+  private Node node(Numbers numbers) {
+    if (numbers.isParameter()) {
+      return parameter(numbers.name(), numbers.tensor());
+    }
+    Node node = numbers.isSingle() ? constant(numbers.meant()) : constant(numbers.tensor());
+    return node.reshape(Traced.inner(numbers.dims(), -1));
   }
 
   /// {@return a weight in another form: the same tensor each time, so that it stays one parameter}

@@ -5,6 +5,7 @@
 /// - `Call`: one node with the values of its inputs
 /// - `Attributes`: what it is told beside them
 /// - `Value`: a value of the file's graph
+/// - `Meant`: the number that a float of a file stands for
 /// - `Numbers`: weights and constants
 /// - `Integers`: shapes, axes, places, conditions
 /// - `Traced`: what is computed of a sample

@@ -56,19 +56,13 @@ final class Activations {
     rules.put(name, call -> Functions.of(call, x -> x.activate(phi)));
   }
 
-  /// A third or a sixth is no short decimal: 1/k where that is the float nearest to the attribute.
-  private static double fraction(double attribute) {
-    double one = 1 / Math.rint(1 / attribute);
-    return (float) one == (float) attribute ? one : attribute;
-  }
-
   private static Traced leakyRelu(Call call, double slope) {
     return Functions.of(call, x -> slope == 0.01 ? x.activate(Activation.LEAKY_RELU) : x.select(x, x.times(slope)));
   }
 
   private static Value prelu(Call call) {
     if (call.input(1) instanceof Numbers slope && slope.isSingle() && slope.rank() <= call.input(0).rank()) {
-      return leakyRelu(call, slope.tensor().get(0));
+      return leakyRelu(call, slope.meant());
     }
     Broadcast operands = Broadcast.of(call, call.allTraced());
     Node x = operands.nodes().get(0);
@@ -114,7 +108,7 @@ final class Activations {
 
   /// Between 0 and 1; at both the slope is 0, unlike Clip's: what is not below 1 is rounded, to 1 or NaN.
   private static Traced hardSigmoid(Call call) {
-    double alpha = fraction(call.number("alpha", 0.2));
+    double alpha = call.number("alpha", 0.2);
     double beta = call.number("beta", 0.5);
     return Functions.of(call, x -> {
       Node rectified = x.times(alpha).plus(beta).relu();

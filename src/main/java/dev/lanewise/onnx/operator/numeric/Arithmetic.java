@@ -206,6 +206,6 @@ final class Arithmetic {
   }
 
   private static double single(Value value) {
-    return ((Numbers) value).tensor().get(0);
+    return ((Numbers) value).meant();
   }
 }

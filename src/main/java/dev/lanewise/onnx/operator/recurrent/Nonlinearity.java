@@ -3,6 +3,7 @@ package dev.lanewise.onnx.operator.recurrent;
 import dev.lanewise.Activation;
 import dev.lanewise.graph.Node;
 import dev.lanewise.onnx.trace.Call;
+import dev.lanewise.onnx.trace.Meant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -37,15 +38,11 @@ record Nonlinearity(String name, double alpha, double beta, double clip) {
     for (String name : names(call, cell, directions)) {
       boolean isAlpha = OF_ALPHA.contains(name) && alphas != null && usedAlphas < alphas.length;
       boolean isBeta = OF_BETA.contains(name) && betas != null && usedBetas < betas.length;
-      double alpha = isAlpha ? decimal(alphas[usedAlphas++]) : usualAlpha(name);
-      double beta = isBeta ? decimal(betas[usedBetas++]) : usualBeta(name);
+      double alpha = isAlpha ? Meant.of(alphas[usedAlphas++]) : usualAlpha(name);
+      double beta = isBeta ? Meant.of(betas[usedBetas++]) : usualBeta(name);
       all.add(new Nonlinearity(name, alpha, beta, clip));
     }
     return all;
-  }
-
-  private static double decimal(float value) {
-    return Double.parseDouble(Float.toString(value));
   }
 
   private static List<String> names(Call call, Cell cell, int directions) {
