@@ -72,7 +72,7 @@ class ImportsTest {
           "graph.primitive.function", "graph.primitive.product", "graph.primitive.reduction", "nn", "nn.block",
           "nn.recurrent", "onnx.format", "onnx.trace", "ops", "ops.expression")),
       Map.entry("onnx.trace", Set.of("", "graph", "onnx.format")),
-      Map.entry("onnx.operator", Set.of("", "graph", "nn", "ops", "onnx.format", "onnx.operator.form",
+      Map.entry("onnx.operator", Set.of("", "graph", "nn", "nn.block", "ops", "onnx.format", "onnx.operator.form",
           "onnx.operator.numeric", "onnx.operator.recurrent", "onnx.trace")),
       Map.entry("onnx.operator.recurrent", Set.of("", "graph", "nn.recurrent", "onnx.format", "onnx.trace")),
       Map.entry("onnx.operator.numeric", Set.of("", "graph", "onnx.format", "onnx.trace")),

@@ -57,6 +57,7 @@ final class Translation {
     this.opset = opset(model);
     this.output = output(graph, options);
     this.needed = Needed.of(graph, output);
+    needed.nodes().forEach(node -> Operators.requireOfFile(node, opset));
     graph.initializers().forEach(tensor -> values.put(tensor.name(), value(tensor)));
     Set<String> given = graph.inputs().stream().map(ValueInfo::name).collect(Collectors.toSet());
     options.fixed().forEach((name, value) -> {

@@ -14,7 +14,11 @@ import java.util.TreeMap;
 /// Which operators there are. The table in `docs/onnx.md` says what each of them takes.
 public final class Operators {
 
+  /// The domain of operators that patterns of a file's nodes become; no file may name it.
+  public static final String OF_PATTERNS = "dev.lanewise";
+
   private static final Map<String, Operator> BY_NAME = byName();
+  private static final Map<String, Operator> BY_PATTERN = Map.of("Linear", Products::linear);
 
   private Operators() {}
 
@@ -41,11 +45,21 @@ public final class Operators {
   ///
   /// @throws Refusal if there is none
   public static Operator of(NodeProto node, long opset) {
-    Operator rule = isOwn(node.domain()) ? BY_NAME.get(node.operator()) : null;
+    Map<String, Operator> rules = node.domain().equals(OF_PATTERNS) ? BY_PATTERN : BY_NAME;
+    Operator rule = isOwn(node.domain()) || rules == BY_PATTERN ? rules.get(node.operator()) : null;
     if (rule == null) {
       throw new Refusal(Neighbours.unknown(node, opset, BY_NAME.keySet()));
     }
     return rule;
+  }
+
+  /// Refuses a node of a file that names what only patterns become.
+  ///
+  /// @throws Refusal if it does
+  public static void requireOfFile(NodeProto node, long opset) {
+    if (node.domain().equals(OF_PATTERNS)) {
+      throw new Refusal(Neighbours.unknown(node, opset, BY_NAME.keySet()));
+    }
   }
 
   /// {@return whether a domain is ONNX's own}

@@ -10,7 +10,7 @@
 /// - `Sliding`: what slides over sequences and images
 /// - `Spread`: a transposed convolution as one of an input with zeros in between
 /// - `Pools`: the largest, the mean of a window, or of all places
-/// - `Normalizations`: BatchNormalization
+/// - `Normalizations`: by statistics that are known, or of each sample
 /// - `Samples`: parts that a layer takes one by one
 /// - `Weights`: weights in the layout that a layer takes
 package dev.lanewise.onnx.operator;
