@@ -48,25 +48,35 @@ class RecurrenceRulesTest {
         batchFirst ? OnnxOptions.defaults() : OnnxOptions.defaults().wholeSamples().length("batch", 1));
   }
 
+  /// A kind of cell, and what is told of it.
+  private record Kind(String operator, int gates, Object... more) {}
+
   @TestFactory
   Stream<DynamicTest> layersComputeWhatTheStepsDo() {
-    record Kind(String operator, int gates, Object... more) {}
-    return Stream.of(new Kind("RNN", 1), new Kind("RNN", 1, "activations", List.of("Relu")),
-        new Kind("LSTM", 4), new Kind("GRU", 3, "linear_before_reset", 1)).flatMap(kind ->
-        Stream.of("forward", "reverse", "bidirectional").filter(direction ->
-            kind.more.length == 0 || !kind.more[0].equals("activations") || !direction.equals("bidirectional"))
-        .flatMap(direction -> Stream.of("y", ", y").flatMap(outputs -> Stream.of("x, w, r, b", "x, w, r, b, lengths, h", "x, w, r")
-            .map(inputs -> DynamicTest.dynamicTest(kind.operator + " " + direction + " " + inputs + " -> " + outputs, () -> {
-              Object[] stepwise = Arrays.copyOf(kind.more, kind.more.length + 2);
-              stepwise[kind.more.length] = "clip";
-              stepwise[kind.more.length + 1] = 1e6;
-              for (boolean batchFirst : new boolean[] {true, false}) {
-                Network layer = network(kind.operator, kind.gates, direction, outputs, batchFirst, inputs, kind.more);
-                Network steps = network(kind.operator, kind.gates, direction, outputs, batchFirst, inputs, stepwise);
-                double[] x = weights(2 * TIME * IN, 5);
-                assertArrayEquals(values(steps, x), values(layer, x), 1e-12);
-              }
-            })))));
+    return Stream.of(new Kind("RNN", 1), new Kind("RNN", 1, "activations", List.of("Relu")), new Kind("LSTM", 4),
+        new Kind("GRU", 3, "linear_before_reset", 1)).flatMap(kind -> Stream.of(
+            compared(kind, "forward", "y", true, "x, w, r"),
+            compared(kind, "reverse", "y", false, "x, w, r, b, lengths, h"),
+            compared(kind, "reverse", ", y", true, "x, w, r, b, lengths, h"),
+            compared(kind, "bidirectional", "y", true, "x, w, r, b, lengths, h"),
+            compared(kind, "bidirectional", ", y", false, "x, w, r, b")));
+  }
+
+  private static DynamicTest compared(Kind kind, String direction, String outputs, boolean batchFirst, String inputs) {
+    String name = kind.operator + " " + List.of(kind.more) + " " + direction + " " + inputs + " -> " + outputs;
+    return DynamicTest.dynamicTest(name, () -> {
+      Object[] more = kind.more.clone();
+      if (direction.equals("bidirectional") && kind.more.length > 0 && more[1] instanceof List<?> one) {
+        more[1] = List.of(one.getFirst(), one.getFirst());
+      }
+      Object[] stepwise = Arrays.copyOf(more, more.length + 2);
+      stepwise[more.length] = "clip";
+      stepwise[more.length + 1] = 1e6;
+      Network layer = network(kind.operator, kind.gates, direction, outputs, batchFirst, inputs, more);
+      Network steps = network(kind.operator, kind.gates, direction, outputs, batchFirst, inputs, stepwise);
+      double[] x = weights(2 * TIME * IN, 5);
+      assertArrayEquals(values(steps, x), values(layer, x), 1e-12);
+    });
   }
 
   @Test
