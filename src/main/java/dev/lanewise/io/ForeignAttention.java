@@ -51,19 +51,20 @@ final class ForeignAttention {
     List<Tensor> weights = new ArrayList<>();
     List<Tensor> biases = new ArrayList<>();
     for (String projection : PROJECTIONS) {
-      Map<String, Tensor> own = layers.remove(ForeignLayers.name(layer, projection));
+      Map<String, Tensor> own = layers.get(ForeignLayers.name(layer, projection));
       Tensor kernel = own.get("kernel");
       int features = kernel.shape().dim(0);
       weights.add(Axes.transposed(kernel.reshape(features, kernel.size() / features)));
       if (own.containsKey("bias")) {
         biases.add(own.get("bias").reshape(own.get("bias").size()));
       }
+      ForeignLayers.take(layers, ForeignLayers.name(layer, projection), "kernel", "bias");
     }
     if (biases.size() % PROJECTIONS.size() != 0) {
       throw new IllegalArgumentException(source + ": attention " + Excerpt.of(layer) + " has " + biases.size()
           + " biases of query, key and value, expected none or 3");
     }
-    Map<String, Tensor> own = layers.remove(ForeignLayers.name(layer, outer));
+    Map<String, Tensor> own = layers.get(ForeignLayers.name(layer, outer));
     out.accept(ForeignLayers.name(layer, "in_proj_weight"), Axes.stacked(source, layer, weights));
     if (!biases.isEmpty()) {
       out.accept(ForeignLayers.name(layer, "in_proj_bias"), Axes.stacked(source, layer, biases));
@@ -72,5 +73,6 @@ final class ForeignAttention {
     if (own.containsKey("bias")) {
       out.accept(ForeignLayers.name(layer, "out_proj.bias"), own.get("bias"));
     }
+    ForeignLayers.take(layers, ForeignLayers.name(layer, outer), "kernel", "bias");
   }
 }

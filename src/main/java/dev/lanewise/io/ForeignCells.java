@@ -83,7 +83,7 @@ final class ForeignCells {
     Tensor inputBias = resetsAfter ? bias.slice(0, 1).reshape(rows) : bias;
     Tensor recurrentBias = resetsAfter ? bias.slice(1, 1).reshape(rows) : null;
     cells.put(layer, new Affine[] {ordered(kernel, inputBias, order), ordered(recurrent, recurrentBias, order)});
-    layers.remove(layer);
+    ForeignLayers.take(layers, layer, "kernel", "recurrent_kernel", "bias");
   }
 
   /// @param kernel null where there is none
@@ -136,8 +136,8 @@ final class ForeignCells {
     Affine[] both = {stacked(cell, ofInputs), stacked(cell, ofStates)};
     gates(cell, turned(both[0].weight.shape()), turned(both[1].weight.shape()));
     cells.put(cell, both);
-    inputs.forEach(part -> layers.remove(ForeignLayers.name(cell, part)));
-    states.forEach(part -> layers.remove(ForeignLayers.name(cell, part)));
+    inputs.forEach(part -> ForeignLayers.take(layers, ForeignLayers.name(cell, part), "kernel", "bias"));
+    states.forEach(part -> ForeignLayers.take(layers, ForeignLayers.name(cell, part), "kernel", "bias"));
   }
 
   private static Shape turned(Shape matrix) {

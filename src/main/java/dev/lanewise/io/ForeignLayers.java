@@ -104,6 +104,15 @@ final class ForeignLayers {
     }
   }
 
+  /// Takes a layer's own parameters of these names out of `layers`; what else it has stays there.
+  static void take(Map<String, Map<String, Tensor>> layers, String layer, String... own) {
+    Map<String, Tensor> parameters = layers.get(layer);
+    parameters.keySet().removeAll(Set.of(own));
+    if (parameters.isEmpty()) {
+      layers.remove(layer);
+    }
+  }
+
   static String lastPart(String layer) {
     return layer.substring(layer.lastIndexOf('.') + 1);
   }

@@ -176,6 +176,17 @@ class FrameworksTest {
         .parameters(new Dense(3, 2, false, Activation.IDENTITY).parameters(), Precision.DOUBLE));
   }
 
+  /// A cell's normalization is no part of the layers here.
+  @Test
+  void whatCellsAndAttentionHaveBesideIsKeptAndNamed() {
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    tensors.put("rnn/kernel", matrix(2, 2, 1));
+    tensors.put("rnn/recurrent_kernel", matrix(2, 2, 1));
+    tensors.put("rnn/alpha", Tensor.zeros(Precision.DOUBLE, 2));
+    assertRefused("tensors [alpha] belong to no parameter", () -> keras(tensors).under("rnn.").parameters(
+        new Rnn(2, 2, Activation.TANH).withoutBias().parameters(), Precision.DOUBLE));
+  }
+
   @Test
   void aLayerAloneIsFound() {
     Map<String, Tensor> tensors = new LinkedHashMap<>();

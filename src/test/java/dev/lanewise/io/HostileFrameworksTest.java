@@ -34,7 +34,7 @@ class HostileFrameworksTest {
     Arbitrary<String> part = Arbitraries.of("params", "batch_stats", "Dense_0", "Dense_1", "dense", "cell", "lstm_cell",
         "forward_a", "backward_a", "MHA_0", "", "0", "Conv_0", "depthwise_conv2d");
     Arbitrary<String> last = Arbitraries.of("kernel", "bias", "scale", "mean", "var", "gamma", "moving_mean",
-        "moving_variance", "recurrent_kernel", "depthwise_kernel", "kernel:0", "weight", "ii.kernel", "if.kernel",
+        "moving_variance", "recurrent_kernel", "depthwise_kernel", "kernel:0", "weight", "ii.alpha", "query.alpha", "alpha", "ii.kernel", "if.kernel",
         "ig.kernel", "io.kernel", "hi.kernel", "hf.kernel", "hg.kernel", "ho.kernel", "i.kernel", "h.kernel",
         "dense_i.kernel", "dense_h.kernel", "dense_i.bias", "query.kernel", "key.kernel", "value.kernel", "out.kernel",
         "out.bias", "query.bias");
