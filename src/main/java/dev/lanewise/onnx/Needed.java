@@ -1,13 +1,16 @@
 package dev.lanewise.onnx;
 
 import dev.lanewise.file.Excerpt;
+import dev.lanewise.onnx.format.AttributeProto;
 import dev.lanewise.onnx.format.ElementType;
 import dev.lanewise.onnx.format.FormatException;
 import dev.lanewise.onnx.format.GraphProto;
 import dev.lanewise.onnx.format.NodeProto;
 import dev.lanewise.onnx.format.TensorProto;
+import dev.lanewise.onnx.trace.Call;
 import dev.lanewise.onnx.trace.Integers;
 import dev.lanewise.onnx.trace.Refusal;
+import dev.lanewise.onnx.trace.Traced;
 import dev.lanewise.onnx.trace.Value;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -127,10 +130,36 @@ final class Needed {
   /// whole.
   void requireFloating(GraphInput input) {
     boolean places = input.type().isInteger() && readers.getOrDefault(input.name(), Set.of()).stream()
-        .allMatch(node -> node.operator().equals("Gather") && !node.inputs().getFirst().equals(input.name()));
+        .allMatch(node -> isLookedUp(node, input.name()) || isCastOfPlaces(node));
     if (!places && !input.type().isFloating()) {
       throw new Refusal("input " + Excerpt.of(input.name()) + " is of type " + input.type()
           + ", expected floating numbers, or integers that are only looked up; others can be fixed");
     }
+  }
+
+  private static boolean isLookedUp(NodeProto node, String name) {
+    return node.operator().equals("Gather") && !node.inputs().getFirst().equals(name);
+  }
+
+  private boolean isCastOfPlaces(NodeProto node) {
+    AttributeProto to = node.attributes().get("to");
+    boolean cast = node.operator().equals("Cast") && to != null && to.value() instanceof Long type
+        && ElementType.of(type).isInteger() && ElementType.of(type) != ElementType.BOOL && node.outputs().size() == 1;
+    String name = cast ? node.outputs().getFirst() : output;
+    return !name.equals(output)
+        && readers.getOrDefault(name, Set.of()).stream().allMatch(reader -> isLookedUp(reader, name));
+  }
+
+  /// Whether a node makes integers of computed numbers that only tell places: as numbers they are the same, what looks
+  /// up refuses those that are not whole.
+  boolean isLookup(NodeProto node, List<Value> inputs) {
+    return inputs.size() == 1 && inputs.getFirst() instanceof Traced && isCastOfPlaces(node);
+  }
+
+  /// What such a node makes.
+  static Value places(Call cast) {
+    cast.integer("to", 0);
+    cast.flag("saturate", true);
+    return cast.input(0);
   }
 }

@@ -131,10 +131,17 @@ final class Translation {
     } catch (IllegalArgumentException e) { // beyond what a rule has asked for
       throw new Refusal(e.getMessage());
     }
-    Precision precision = options.precision().orElseGet(() -> inputs.getFirst().type() == ElementType.DOUBLE
+    Precision precision = options.precision().orElseGet(() -> type() == ElementType.DOUBLE
         ? Precision.DOUBLE : Precision.FLOAT);
     return new Network(layer, parameters(layer.parameters(), precision),
         inputs.stream().map(GraphInput::name).toList(), output, sample, result.node().shape());
+  }
+
+  /// What the network computes in: of the first input, or of the output where that input has integers.
+  private ElementType type() {
+    ElementType first = inputs.getFirst().type();
+    return !first.isInteger() ? first : graph.outputs().stream().filter(info -> info.name().equals(output))
+        .map(ValueInfo::type).findFirst().orElse(ElementType.FLOAT);
   }
 
   private Shape sample() {
@@ -173,7 +180,8 @@ final class Translation {
       given.add(name.isEmpty() ? null : needed.readable(node, name, values.get(name)));
     }
     Call call = new Call(trace, needed.read(node), given);
-    List<Value> outputs = call.apply(Operators.of(node, opset));
+    List<Value> outputs =
+        call.apply(needed.isLookup(node, given) ? Needed::places : Operators.of(node, opset));
     for (int index = 0; index < node.outputs().size(); index++) {
       String name = node.outputs().get(index);
       if (!name.isEmpty() && needed.reads(name)) {

@@ -107,7 +107,7 @@ class RandomGraphTest {
     assertTrue(largest > MOST, "largest of " + largest + " values");
   }
 
-  private static Set<String> primitives() throws IOException {
+  static Set<String> primitives() throws IOException {
     Path room = Path.of("src/main/java/dev/lanewise/graph/primitive");
     try (Stream<Path> files = Files.walk(room)) {
       return files.filter(Files::isRegularFile).filter(file -> read(file).contains("\npublic record "))

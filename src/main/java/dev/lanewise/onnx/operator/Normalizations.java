@@ -89,6 +89,10 @@ final class Normalizations {
     }
     int[] normalized = Arrays.copyOfRange(x.dims(), axis, x.rank());
     boolean bias = call.has(2);
+    if (!call.wants(1) && !call.wants(2) && epsilon > 0 && !bias && isOne(call, normalized)) {
+      Layer layer = new LayerNorm(Shape.of(normalized), epsilon, false, false);
+      return x.with(call.trace().apply(call.layerName(1), layer, x.node(), Map.of()));
+    }
     if (!call.wants(1) && !call.wants(2) && epsilon > 0 && isWeight(call, 1, normalized)
         && (!bias || isWeight(call, 2, normalized))) {
       Map<String, Tensor> own = new LinkedHashMap<>();
@@ -117,6 +121,15 @@ final class Normalizations {
     call.output(2, Traced.like(x, inverse, dims, x.batch()));
     Traced scaled = elementwise(call, x.with(centered.times(inverse)), call.traced(1), false);
     return call.has(2) ? elementwise(call, scaled, call.traced(2), true) : scaled;
+  }
+
+  /// Whether the scale is constant, and changes nothing.
+  private static boolean isOne(Call call, int[] dims) {
+    boolean one = isWeight(call, 1, dims) && call.numbers(1).name().isEmpty();
+    for (int at = 0; one && at < call.numbers(1).tensor().size(); at++) {
+      one = call.numbers(1).tensor().get(at) == 1;
+    }
+    return one;
   }
 
   private static boolean isWeight(Call call, int input, int[] dims) {

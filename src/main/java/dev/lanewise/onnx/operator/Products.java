@@ -61,7 +61,7 @@ final class Products {
     requireMatrix(call, 1);
     Tensor weight = call.numbers(1).tensor();
     Tensor w = call.flag("transB", false) ? weight : Weights.turned(call.trace(), weight);
-    Tensor own = bias(call, 2, w.shape().dim(0));
+    Tensor own = isNamed(call, w) ? null : bias(call, 2, w.shape().dim(0));
     Traced y = affine(call, x, w, own);
     return own == null ? plus(call, y, 1) : y;
   }
@@ -85,8 +85,24 @@ final class Products {
     }
     int[] dims = x.dims();
     dims[last] = weight.shape().dim(0);
-    Node y = call.trace().linear(call.layerName(1), x.node(), weight, bias);
+    Node y = isNamed(call, weight) ? product(x.node(), call.trace().parameter(call.numbers(1).name(), weight))
+        : call.trace().linear(call.layerName(1), x.node(), weight, bias);
     return Traced.like(x, y, dims, x.batch());
+  }
+
+  /// Whether a weight that the file has as we do, and turns itself, is called by more than its layer's name: it keeps
+  /// its name then, and is no layer's.
+  private static boolean isNamed(Call call, Tensor weight) {
+    return call.input(1) instanceof Numbers numbers && numbers.isParameter() && numbers.tensor() != weight
+        && call.trace().origin(numbers.tensor()) == weight
+        && !numbers.name().endsWith(".weight") && !numbers.name().equals("weight");
+  }
+
+  private static Node product(Node x, Node weight) {
+    int[] dims = x.shape().toArray();
+    Node rows = dims.length == 1 ? x.unsqueeze(0) : x;
+    dims[dims.length - 1] = weight.shape().dim(0);
+    return rows.matmulTransposed(weight).reshape(dims);
   }
 
   /// The input as a bias of so many, or null where it is something else.

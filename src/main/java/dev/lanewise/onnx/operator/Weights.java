@@ -8,9 +8,13 @@ final class Weights {
 
   private Weights() {}
 
-  /// {@return a matrix turned}
+  /// {@return a matrix turned: the file's own where that was turned in the file}
   static Tensor turned(Trace trace, Tensor matrix) {
     return trace.inForm(matrix, "turned", from -> {
+      Tensor own = trace.origin(from);
+      if (isTurned(own, from)) {
+        return own;
+      }
       int rows = from.shape().dim(0);
       int columns = from.shape().dim(1);
       Tensor to = Tensor.zeros(from.precision(), columns, rows);
@@ -21,6 +25,16 @@ final class Weights {
       }
       return to;
     });
+  }
+
+  private static boolean isTurned(Tensor a, Tensor b) {
+    boolean turned = a.shape().rank() == 2 && b.shape().is(a.shape().dim(1), a.shape().dim(0));
+    int columns = b.shape().last();
+    for (int at = 0; turned && at < b.size(); at++) {
+      double one = a.get(at % columns * a.shape().last() + at / columns);
+      turned = Double.doubleToRawLongBits(one) == Double.doubleToRawLongBits(b.get(at));
+    }
+    return turned;
   }
 
   /// {@return the elements along one axis}

@@ -1,11 +1,13 @@
 package dev.lanewise.onnx.trace;
 
 import dev.lanewise.onnx.format.NodeProto;
+import java.util.List;
 
 /// What layers and parameters of a file are called.
 final class Names {
 
-  private static final String WEIGHT = ".weight";
+  /// What a layer calls its first weight.
+  private static final List<String> OWN = List.of("weight", "weight_ih_l0");
 
   private Names() {}
 
@@ -18,16 +20,21 @@ final class Names {
   ///
   /// | weight               | node           | layer  |
   /// |----------------------|----------------|--------|
-  /// | `encoder.0.weight`   | any            | `encoder.0` |
+  /// | `encoder.0.weight`, `encoder.0.weight_ih_l0` | any | `encoder.0` |
+  /// | `weight`, `weight_ih_l0` | any        | none, it is all there is |
   /// | `onnx::MatMul_48`    | `/q/MatMul`    | `q`    |
   /// | any                  | none           | `Gemm` |
   static String ofLayer(String weight, NodeProto node) {
-    if (weight.endsWith(WEIGHT) && weight.length() > WEIGHT.length()) {
-      return weight.substring(0, weight.length() - WEIGHT.length());
+    for (String own : OWN) {
+      if (weight.equals(own)) {
+        return "";
+      } else if (weight.endsWith("." + own)) {
+        return weight.substring(0, weight.length() - own.length() - 1);
+      }
     }
-    String path = node.name();
+    String path = node.name().startsWith("/") ? node.name().substring(1) : node.name();
     int end = path.lastIndexOf('/');
-    String within = end > 0 ? path.substring(path.startsWith("/") ? 1 : 0, end).replace('/', '.') : "";
+    String within = end > 0 ? path.substring(0, end).replace('/', '.') : "";
     if (!within.isEmpty()) {
       return within;
     }

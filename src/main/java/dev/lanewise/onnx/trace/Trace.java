@@ -28,11 +28,15 @@ public final class Trace {
     }
   }
 
+  /// What a weight is another form of, and how a node takes that form.
+  private record Origin(Tensor weight, UnaryOperator<Node> way) {}
+
   private final Node input;
   private final long opset;
   private final Map<String, Owner> owners = new HashMap<>();
   private final Map<String, Tensor> values = new LinkedHashMap<>();
   private final Map<Tensor, Node> constants = new IdentityHashMap<>();
+  private final Map<Tensor, Origin> origins = new IdentityHashMap<>();
   private final Map<Tensor, Map<String, Tensor>> forms = new IdentityHashMap<>();
 
   /// @param input the layer's input, of which all nodes are made
@@ -78,7 +82,7 @@ public final class Trace {
 
   private Node node(Numbers numbers) {
     if (numbers.isParameter()) {
-      return parameter(numbers.name(), numbers.tensor());
+      return weight(numbers.name(), numbers.tensor());
     }
     Node node = numbers.isSingle() ? constant(numbers.meant()) : constant(numbers.tensor());
     return node.reshape(Traced.inner(numbers.dims(), -1));
@@ -89,6 +93,29 @@ public final class Trace {
   /// @param form what is done to it
   public Tensor inForm(Tensor weight, String form, UnaryOperator<Tensor> made) {
     return forms.computeIfAbsent(weight, _ -> new HashMap<>()).computeIfAbsent(form, _ -> made.apply(weight));
+  }
+
+  /// {@return a weight in a form that has the same elements: where it is asked for as a node's value, this comes of the
+  /// weight as it is in the file}
+  ///
+  /// @param form what is done to it
+  /// @param way the same done to a node
+  public Tensor inForm(Tensor weight, String form, UnaryOperator<Tensor> made, UnaryOperator<Node> way) {
+    Tensor other = inForm(weight, form, made);
+    origins.putIfAbsent(other, new Origin(weight, way));
+    return other;
+  }
+
+  /// {@return the weight that another one is a form of by [#inForm(Tensor, String, UnaryOperator, UnaryOperator)], or
+  /// itself}
+  public Tensor origin(Tensor weight) {
+    Origin origin = origins.get(weight);
+    return origin == null ? weight : origin.weight;
+  }
+
+  private Node weight(String wanted, Tensor value) {
+    Origin origin = origins.get(value);
+    return origin == null ? parameter(wanted, value) : origin.way.apply(weight(wanted, origin.weight));
   }
 
   /// {@return a parameter of the network}
@@ -155,6 +182,6 @@ public final class Trace {
   }
 
   private static String full(String name, String part) {
-    return part.isEmpty() ? name : name + "." + part;
+    return part.isEmpty() || name.isEmpty() ? name + part : name + "." + part;
   }
 }

@@ -33,7 +33,7 @@ final class FileGraph {
   private final Set<String> names = new HashSet<>();
   private final List<NodeProto> nodes = new ArrayList<>();
   private final Map<String, TensorProto> initializers = new LinkedHashMap<>();
-  /// Names of constants, and of lengths of batches, by what they are.
+  /// Names of constants, of lengths of batches and of values in another order, by what they are.
   private final Map<Object, String> known = new HashMap<>();
 
   /// @param parameters names that are taken
@@ -148,8 +148,10 @@ final class FileGraph {
     return node(scope, "Reshape", List.of(value, integers(dims)));
   }
 
+  /// A value with its axes in another order, in the file once.
   String transpose(String scope, String value, int... order) {
-    return node(scope, "Transpose", List.of(value), Attribute.list("perm", order));
+    return known.computeIfAbsent("transpose " + value + Arrays.toString(order),
+        _ -> node(scope, "Transpose", List.of(value), Attribute.list("perm", order)));
   }
 
   /// The graph, once the value that it is for is there.
@@ -164,21 +166,42 @@ final class FileGraph {
     } else {
       add(unique("/Identity"), "Identity", List.of(last.name()), List.of(output));
     }
+    boolean integers = takeIntegers(renamed);
     List<NodeProto> all = nodes.stream().map(node -> new NodeProto(node.name(), node.operator(), node.domain(),
         renamed(node.inputs(), renamed), renamed(node.outputs(), renamed), node.attributes())).toList();
-    return new GraphProto("network", all, List.copyOf(initializers.values()), List.of(info(input, sample, open)),
-        List.of(info(output, last.shape(), Map.of())), List.of());
+    return new GraphProto("network", all, List.copyOf(initializers.values()),
+        List.of(info(input, integers ? ElementType.INT64 : type, sample, open)),
+        List.of(info(output, type, last.shape(), Map.of())), List.of());
+  }
+
+  /// An input that is only made integers, and the batch's length, is of integers itself.
+  private boolean takeIntegers(Map<String, String> renamed) {
+    List<NodeProto> casts = new ArrayList<>();
+    for (NodeProto node : nodes) {
+      AttributeProto to = node.attributes().get("to");
+      boolean cast = node.operator().equals("Cast") && to.value().equals((long) ElementType.INT64.number());
+      if (node.inputs().contains(input)) {
+        if (cast) {
+          casts.add(node);
+        } else if (!node.operator().equals("Shape")) {
+          return false;
+        }
+      }
+    }
+    nodes.removeAll(casts);
+    casts.forEach(cast -> renamed.put(cast.outputs().getFirst(), input));
+    return !casts.isEmpty();
   }
 
   private static List<String> renamed(List<String> values, Map<String, String> names) {
     return values.stream().map(value -> names.getOrDefault(value, value)).toList();
   }
 
-  private ValueInfo info(String name, Shape sample, Map<Integer, String> open) {
+  private ValueInfo info(String name, ElementType elements, Shape sample, Map<Integer, String> open) {
     List<Dimension> dims = new ArrayList<>(List.of(Dimension.open(BATCH)));
     for (int axis = 0; axis < sample.rank(); axis++) {
       dims.add(open.containsKey(axis) ? Dimension.open(open.get(axis)) : Dimension.of(sample.dim(axis)));
     }
-    return new ValueInfo(name, type, Optional.of(List.copyOf(dims)));
+    return new ValueInfo(name, elements, Optional.of(List.copyOf(dims)));
   }
 }

@@ -104,7 +104,7 @@ final class Layers {
     return x.named(file.node(scope, "Flatten", List.of(mean), Attribute.of("axis", 1L)), result);
   }
 
-  /// Numbers of rows come as floating ones.
+  /// Numbers of rows come as floating ones, unless they are all that the input is there for.
   private Written embedding(Written x, Weights own, String scope, Shape result) {
     String rows = file.node(scope, "Cast", List.of(x.name()), Attribute.of("to", (long) ElementType.INT64.number()));
     String weight = file.weight(own.names().getFirst(), own.values().getFirst());

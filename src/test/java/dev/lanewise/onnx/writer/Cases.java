@@ -37,6 +37,8 @@ import dev.lanewise.nn.block.RmsNorm;
 import dev.lanewise.nn.recurrent.Gru;
 import dev.lanewise.nn.recurrent.InitialState;
 import dev.lanewise.nn.recurrent.Lstm;
+import dev.lanewise.nn.recurrent.Recurrence;
+import dev.lanewise.nn.recurrent.Recurrent;
 import dev.lanewise.nn.recurrent.Rnn;
 import dev.lanewise.ops.Window;
 import java.util.ArrayList;
@@ -145,6 +147,8 @@ record Cases(Layer layer, Shape sample, int whole, int lengths) {
             4, 3),
         new Cases(Sequential.of(new Embedding(7, 4), new LayerNorm(4),
             new Residual(new MultiHeadAttention(3, 4, 2, true))), Shape.of(3), 7, 0),
+        new Cases(Graph.layer(Shape.of(3), x -> x.apply("words", new Embedding(7, 2)).times(x.unsqueeze(1))),
+            Shape.of(3), 7, 0),
         new Cases(Graph.layer(Shape.of(4), x -> {
           Node z = x.linear("frequencies", 5);
           return Node.concat(z.sin(), z.cos(), x.parameter("own", Shape.of(2), Initializer.uniform(1)));
@@ -184,6 +188,12 @@ record Cases(Layer layer, Shape sample, int whole, int lengths) {
       theta.flat().set(i, theta.flat().get(i) + 0.1 * random.nextDouble());
     }
     return theta;
+  }
+
+  /// How a recurrent layer is built up, be it alone or the first; the simplest for others.
+  Recurrence recurrence() {
+    Layer first = layer instanceof Sequential sequential ? sequential.layers().getFirst() : layer;
+    return first instanceof Recurrent recurrent ? recurrent.recurrence() : Recurrence.DEFAULT;
   }
 
   @Override

@@ -1,9 +1,11 @@
 package dev.lanewise.onnx.writer;
 
+import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.TensorInfo;
 import dev.lanewise.Precision;
 import dev.lanewise.Shape;
 import dev.lanewise.Tensor;
@@ -12,6 +14,7 @@ import dev.lanewise.onnx.format.ModelWriter;
 import java.io.IOException;
 import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
+import java.nio.LongBuffer;
 import java.util.Arrays;
 import java.util.Map;
 
@@ -49,11 +52,7 @@ public final class OtherRuntime {
       options.setInterOpNumThreads(1);
       long[] shape = Arrays.stream(x.shape().toArray()).asLongStream().toArray();
       try (OrtSession session = environment.createSession(model, options);
-          OnnxTensor input = x.precision() == Precision.FLOAT
-              ? OnnxTensor.createTensor(environment,
-                  FloatBuffer.wrap(x.floats(), x.offset(), x.size()), shape)
-              : OnnxTensor.createTensor(environment,
-                  DoubleBuffer.wrap(x.doubles(), x.offset(), x.size()), shape);
+          OnnxTensor input = input(environment, session, x, shape);
           OrtSession.Result result = session.run(Map.of(session.getInputNames().iterator().next(), input))) {
         OnnxTensor y = (OnnxTensor) result.get(0);
         Shape made = Shape.of(Arrays.stream(y.getInfo().getShape()).mapToInt(Math::toIntExact).toArray());
@@ -68,5 +67,17 @@ public final class OtherRuntime {
     } catch (OrtException e) {
       throw new AssertionError(e.getMessage(), e);
     }
+  }
+
+  private static OnnxTensor input(OrtEnvironment environment, OrtSession session, Tensor x, long[] shape)
+      throws OrtException {
+    TensorInfo info = (TensorInfo) session.getInputInfo().values().iterator().next().getInfo();
+    if (info.type == OnnxJavaType.INT64) {
+      long[] longs = Arrays.stream(x.toDoubles()).mapToLong(number -> (long) number).toArray();
+      return OnnxTensor.createTensor(environment, LongBuffer.wrap(longs), shape);
+    }
+    return x.precision() == Precision.FLOAT
+        ? OnnxTensor.createTensor(environment, FloatBuffer.wrap(x.floats(), x.offset(), x.size()), shape)
+        : OnnxTensor.createTensor(environment, DoubleBuffer.wrap(x.doubles(), x.offset(), x.size()), shape);
   }
 }

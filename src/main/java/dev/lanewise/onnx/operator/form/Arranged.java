@@ -12,6 +12,7 @@ import dev.lanewise.onnx.trace.Traced;
 import dev.lanewise.onnx.trace.Value;
 import java.util.Arrays;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /// Values of any kind in another arrangement: constants are rearranged at once, what is computed will be by nodes.
@@ -44,7 +45,7 @@ final class Arranged {
     return switch (value) {
       case Integers integers -> new Integers(integers.values(), dims, integers.ofBatch(), integers.type());
       case Numbers numbers -> made(call, numbers, "reshape" + Arrays.toString(dims), dims,
-          () -> numbers.reshape(dims).tensor());
+          () -> numbers.reshape(dims).tensor(), node -> node.reshape(shape(dims)));
       case Traced traced -> reshape(call, traced, dims, traced.isBatched() ? batch : -1);
       case Condition condition -> new Condition(reshape(call, condition.sign(), dims, condition.batch() < 0 ? -1 : batch));
     };
@@ -79,7 +80,7 @@ final class Arranged {
       return Traced.like(traced, node, dims, batch);
     }
     return isInOrder(order) ? value : picked(call, value, "permute" + Arrays.toString(order), dims,
-        () -> permuted(value.dims(), order));
+        () -> permuted(value.dims(), order), node -> node.permute(order));
   }
 
   private static boolean isInOrder(int[] order) {
@@ -118,16 +119,23 @@ final class Arranged {
     return places;
   }
 
-  private static Value picked(Call call, Value constant, String form, int[] dims, Supplier<int[]> places) {
+  /// @param way the same done to a node, null where that is not to be
+  private static Value picked(
+      Call call, Value constant, String form, int[] dims, Supplier<int[]> places, UnaryOperator<Node> way) {
     return constant instanceof Numbers numbers
-        ? made(call, numbers, form, dims, () -> ((Numbers) pick(numbers, places.get(), dims, 0)).tensor())
+        ? made(call, numbers, form, dims, () -> ((Numbers) pick(numbers, places.get(), dims, 0)).tensor(), way)
         : pick(constant, places.get(), dims, 0);
   }
 
   /// A weight in the same form again is the same tensor.
-  private static Numbers made(Call call, Numbers numbers, String form, int[] dims, Supplier<Tensor> tensor) {
-    return numbers.with(!numbers.isParameter() ? tensor.get() : call.trace().inForm(numbers.tensor(),
-        form + " of " + Arrays.toString(numbers.dims()), _ -> tensor.get()), dims);
+  private static Numbers made(
+      Call call, Numbers numbers, String form, int[] dims, Supplier<Tensor> tensor, UnaryOperator<Node> way) {
+    if (!numbers.isParameter()) {
+      return numbers.with(tensor.get(), dims);
+    }
+    String whole = form + " of " + Arrays.toString(numbers.dims());
+    return numbers.with(way == null ? call.trace().inForm(numbers.tensor(), whole, _ -> tensor.get())
+        : call.trace().inForm(numbers.tensor(), whole, _ -> tensor.get(), way), dims);
   }
 
   /// {@return the elements of a constant at these places, and `fill` where the place is negative}
@@ -175,7 +183,7 @@ final class Arranged {
     if (!(value instanceof Traced) && !(isWeight(value) && repeats(coordinates, value.dims()[axis]))) {
       return isWhole(coordinates, value.dims()[axis]) ? value
           : picked(call, value, "along" + axis + Arrays.toString(coordinates), dims,
-              () -> along(call, value.dims(), dims, axis, coordinates));
+              () -> along(call, value.dims(), dims, axis, coordinates), null);
     }
     Traced traced = call.traced(value);
     int inner = call.inner(traced, axis);
