@@ -16,7 +16,8 @@ import java.util.List;
 /// @param type of its elements
 /// @param dims the file's, the batch at length 1
 /// @param batch the batch's axis, −1 where there is none
-record GraphInput(String name, ElementType type, int[] dims, int batch) {
+/// @param open whether the file leaves the batch's length open; else it is 1
+record GraphInput(String name, ElementType type, int[] dims, int batch, boolean open) {
 
   /// {@return the shape of a sample: without the batch}
   Shape sample() {
@@ -41,7 +42,8 @@ record GraphInput(String name, ElementType type, int[] dims, int batch) {
       if (inputs.isEmpty() && batch >= 0) {
         symbol = shape.get(batch).symbol();
       }
-      inputs.add(new GraphInput(info.name(), info.type(), dims(info, shape, batch, options), batch));
+      boolean open = batch >= 0 && shape.get(batch).length() < 0;
+      inputs.add(new GraphInput(info.name(), info.type(), dims(info, shape, batch, options), batch, open));
     }
     return inputs;
   }

@@ -156,7 +156,7 @@ final class Translation {
   }
 
   private Node outputOf(Node x) {
-    trace = new Trace(x, opset);
+    trace = new Trace(x, opset, inputs.stream().anyMatch(GraphInput::open));
     int from = 0;
     for (GraphInput input : inputs) {
       int size = input.sample().size();

@@ -4,6 +4,7 @@ import dev.lanewise.Precision;
 import dev.lanewise.Tensor;
 import dev.lanewise.autodiff.Jacobians;
 import dev.lanewise.autodiff.Mode;
+import dev.lanewise.onnx.format.ElementType;
 import dev.lanewise.onnx.format.FormatException;
 import dev.lanewise.onnx.format.GraphProto;
 import dev.lanewise.onnx.format.ModelProto;
@@ -102,9 +103,9 @@ final class ConformanceCase {
       model.graph().initializers().forEach(tensor -> known.add(tensor.name()));
       inputs = model.graph().inputs().stream().filter(info -> !known.contains(info.name())).toList();
       List<ValueInfo> outputs = model.graph().outputs();
-      if (outputs.stream().noneMatch(info -> info.type().isFloating())) {
+      if (outputs.stream().noneMatch(info -> isComputed(info))) {
         return Outcome.refused("outputs are of types " + outputs.stream().map(ValueInfo::type).toList()
-            + ", a network's are floating numbers");
+            + ", expected floating numbers or BOOL");
       }
       try (Stream<Path> sets = Files.list(folder)) {
         for (Path set : sets.filter(Files::isDirectory).sorted().toList()) {
@@ -126,10 +127,15 @@ final class ConformanceCase {
     List<TensorProto> expected = tensors(set, "output", model.graph().outputs());
     for (int index = 0; index < expected.size(); index++) {
       ValueInfo info = model.graph().outputs().get(index);
-      if (info.type().isFloating()) {
+      if (isComputed(info)) {
         check(info.name(), given, expected.get(index));
       }
     }
+  }
+
+  /// Whether a network can have such an output: floating numbers, or conditions as 0 and 1.
+  private static boolean isComputed(ValueInfo output) {
+    return output.type().isFloating() || output.type() == ElementType.BOOL;
   }
 
   private static List<TensorProto> tensors(Path set, String kind, List<ValueInfo> infos) throws IOException {
@@ -221,12 +227,18 @@ final class ConformanceCase {
           + ", expected " + Arrays.toString(dims));
     }
     Tensor y = network.forward(x);
-    for (int i = 0; i < y.size(); i++) {
-      if (!isNear(y.get(i), expected.numbers().get(i))) {
+    double[] values = values(expected);
+    for (int i = 0; i < values.length; i++) {
+      if (!isNear(y.get(i), values[i])) {
         throw new Mismatch("output " + network.output() + " " + what + " is " + y.get(i) + " at " + i + ", expected "
-            + expected.numbers().get(i));
+            + values[i]);
       }
     }
+  }
+
+  private static double[] values(TensorProto tensor) {
+    return tensor.type().isFloating() ? tensor.numbers().toDoubles()
+        : Arrays.stream(tensor.integers()).asDoubleStream().toArray();
   }
 
   private static boolean isNear(double actual, double expected) {
@@ -276,7 +288,7 @@ final class ConformanceCase {
       return;
     }
     Tensor y = apart.forward(joined(apart, given, batch));
-    if (y.size() != expected.numbers().size() || !agreesAnywhere(y, batch, expected.numbers())) {
+    if (!agreesAnywhere(y, batch, values(expected))) {
       throw new Mismatch("output " + apart.output() + " of " + batch + " samples is not that of the whole");
     }
   }
@@ -297,9 +309,9 @@ final class ConformanceCase {
   }
 
   /// Samples lie in front in ours, and anywhere in the file's.
-  private static boolean agreesAnywhere(Tensor y, int batch, Tensor expected) {
+  private static boolean agreesAnywhere(Tensor y, int batch, double[] expected) {
     int sample = y.size() / batch;
-    for (int before = 1; before <= sample; before++) {
+    for (int before = 1; before <= sample && y.size() == expected.length; before++) {
       if (sample % before == 0 && agrees(y, batch, before, sample / before, expected)) {
         return true;
       }
@@ -307,11 +319,11 @@ final class ConformanceCase {
     return false;
   }
 
-  private static boolean agrees(Tensor y, int batch, int before, int after, Tensor expected) {
+  private static boolean agrees(Tensor y, int batch, int before, int after, double[] expected) {
     for (int i = 0; i < y.size(); i++) {
       int sample = i / (before * after);
       int outer = i / after % before;
-      if (!isNear(y.get(i), expected.get((outer * batch + sample) * after + i % after))) {
+      if (!isNear(y.get(i), expected[(outer * batch + sample) * after + i % after])) {
         return false;
       }
     }

@@ -16,6 +16,7 @@ final class MatrixProduct {
   private final Traced b;
   private final int rank;
   private final int batch;
+  private final Traced one;
   private final boolean merged;
   private final int[] dims;
 
@@ -32,12 +33,13 @@ final class MatrixProduct {
     }
     int ofA = aligned(a);
     int ofB = aligned(b);
-    if (ofA >= 0 && ofB >= 0 && (ofA != ofB || a.isMerged() != b.isMerged())) {
+    if (ofA >= 0 && ofB >= 0 && (ofA != ofB || !a.isMergedAs(b))) {
       throw call.refusal("operands have shapes " + a + " and " + b
           + ", expected the batch along the same axis of both: samples would meet each other");
     }
     this.batch = Math.max(ofA, ofB);
-    this.merged = a.isMerged() || b.isMerged();
+    this.one = ofA >= 0 ? a : b;
+    this.merged = one.isMerged();
     this.dims = dims();
   }
 
@@ -92,7 +94,7 @@ final class MatrixProduct {
     kept = column ? without(kept, kept.length - 1) : kept;
     kept = row ? without(kept, rank - 2) : kept;
     Node node = product.reshape(Traced.inner(kept, merged ? -1 : at));
-    return merged ? Traced.merged(node, kept, at) : Traced.of(node, kept, at);
+    return Traced.like(one, node, kept, at);
   }
 
   private static int[] without(int[] dims, int axis) {

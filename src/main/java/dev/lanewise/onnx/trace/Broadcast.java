@@ -11,22 +11,22 @@ import java.util.List;
 /// @param nodes the operands'
 /// @param dims of the result, the batch at length 1
 /// @param batch the batch's axis in the result, or −1
-/// @param merged whether the batch is a part of that axis
-public record Broadcast(List<Node> nodes, int[] dims, int batch, boolean merged) {
+/// @param one an operand that has the result's batch, if there is one
+public record Broadcast(List<Node> nodes, int[] dims, int batch, Traced one) {
 
   /// @throws Refusal if shapes do not fit, or samples would meet each other
   public static Broadcast of(Call call, List<Traced> operands) {
     int rank = operands.stream().mapToInt(Traced::rank).max().orElseThrow();
     int batch = -1;
-    boolean merged = false;
+    Traced one = operands.getFirst();
     for (Traced operand : operands) {
       if (operand.isBatched()) {
         int at = operand.batch() + rank - operand.rank();
-        if (batch >= 0 && (at != batch || merged != operand.isMerged())) {
+        if (batch >= 0 && (at != batch || !one.isMergedAs(operand))) {
           throw call.refusal("operands " + operands + " have the batch along different axes, expected one");
         }
         batch = at;
-        merged = operand.isMerged();
+        one = operand;
       }
     }
     int[] dims = new int[rank];
@@ -34,9 +34,9 @@ public record Broadcast(List<Node> nodes, int[] dims, int batch, boolean merged)
     List<Node> nodes = new ArrayList<>();
     for (Traced operand : operands) {
       merge(call, operands, operand, dims);
-      nodes.add(aligned(call, operand, rank, batch, merged));
+      nodes.add(aligned(call, operand, rank, batch, one.isMerged()));
     }
-    return new Broadcast(nodes, dims, batch, merged);
+    return new Broadcast(nodes, dims, batch, one);
   }
 
   private static void merge(Call call, List<Traced> operands, Traced operand, int[] dims) {
@@ -66,6 +66,6 @@ public record Broadcast(List<Node> nodes, int[] dims, int batch, boolean merged)
 
   /// {@return the result's value}
   public Traced result(Node node) {
-    return merged ? Traced.merged(node, dims, batch) : Traced.of(node, dims, batch);
+    return Traced.like(one, node, dims, batch);
   }
 }

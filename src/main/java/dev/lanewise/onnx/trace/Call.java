@@ -131,6 +131,9 @@ public final class Call {
     if (integers.isOfBatch()) {
       throw refusal("input " + name(input) + " follows from the length of the batch, expected what does not");
     }
+    if (integers.batch() >= 0) {
+      throw refusal("input " + name(input) + " has as many integers as the batch has samples, expected some number");
+    }
     return integers.values().clone();
   }
 

@@ -22,6 +22,7 @@ public final class Folding {
 
   private final int[] dims;
   private final int size;
+  private int batch = -1;
 
   private Folding(Call call, Value... operands) {
     dims = new int[Arrays.stream(operands).mapToInt(Value::rank).max().orElseThrow()];
@@ -36,8 +37,15 @@ public final class Folding {
         }
         dims[at] = own[axis] == 1 ? dims[at] : own[axis];
       }
+      batch = operand.batch() < 0 ? batch : operand.batch() + dims.length - own.length;
     }
     size = call.constantSize(dims);
+    for (Value operand : operands) {
+      if (operand.batch() >= 0 && operand.batch() + dims.length - operand.rank() != batch
+          || batch >= 0 && dims[batch] != 1) {
+        throw call.refusal("operands have one integer for each sample along different axes, expected one axis");
+      }
+    }
   }
 
   /// For each element of the result, which one of an operand it takes.
@@ -73,20 +81,26 @@ public final class Folding {
     Folding folding = new Folding(call, a, b);
     int[] first = folding.places(a);
     int[] second = folding.places(b);
-    long[] values = new long[folding.size];
-    boolean[] ofBatch = new boolean[folding.size];
+    long[] values = each(type, a.values(), first, b.values(), second, f);
+    long[] ofMany = a.isOfBatch() || b.isOfBatch() ? each(type, a.ofMany(), first, b.ofMany(), second, f) : values;
+    return new Integers(values, folding.dims, ofMany, folding.batch, type);
+  }
+
+  private static long[] each(ElementType type, long[] a, int[] first, long[] b, int[] second, LongBinaryOperator f) {
+    long[] values = new long[first.length];
     for (int at = 0; at < values.length; at++) {
-      values[at] = wrapped(type, f.applyAsLong(a.values()[first[at]], b.values()[second[at]]));
-      ofBatch[at] = a.isOfBatch(first[at]) || b.isOfBatch(second[at]);
+      values[at] = wrapped(type, f.applyAsLong(a[first[at]], b[second[at]]));
     }
-    return new Integers(values, folding.dims, ofBatch, type);
+    return values;
   }
 
   /// {@return integers of others, one by one}
   public static Integers of(Call call, Integers a, LongUnaryOperator f) {
     requireSigned(call, a);
-    long[] values = Arrays.stream(a.values()).map(each -> wrapped(a.type(), f.applyAsLong(each))).toArray();
-    return new Integers(values, a.dims(), a.ofBatch(), a.type());
+    LongUnaryOperator rounded = each -> wrapped(a.type(), f.applyAsLong(each));
+    long[] values = Arrays.stream(a.values()).map(rounded).toArray();
+    long[] ofMany = a.isOfBatch() ? Arrays.stream(a.ofMany()).map(rounded).toArray() : values;
+    return new Integers(values, a.dims(), ofMany, a.batch(), a.type());
   }
 
   /// {@return numbers of two others}
@@ -128,14 +142,18 @@ public final class Folding {
     int[] which = folding.places(condition);
     int[] first = folding.places(a);
     int[] second = folding.places(b);
-    long[] values = new long[folding.size];
-    boolean[] ofBatch = new boolean[folding.size];
+    long[] values = chosen(condition.values(), which, a.values(), first, b.values(), second);
+    long[] ofMany = condition.isOfBatch() || a.isOfBatch() || b.isOfBatch()
+        ? chosen(condition.ofMany(), which, a.ofMany(), first, b.ofMany(), second) : values;
+    return new Integers(values, folding.dims, ofMany, folding.batch, a.type());
+  }
+
+  private static long[] chosen(long[] condition, int[] which, long[] a, int[] first, long[] b, int[] second) {
+    long[] values = new long[which.length];
     for (int at = 0; at < values.length; at++) {
-      boolean isFirst = condition.values()[which[at]] != 0;
-      values[at] = isFirst ? a.values()[first[at]] : b.values()[second[at]];
-      ofBatch[at] = condition.isOfBatch(which[at]) || (isFirst ? a.isOfBatch(first[at]) : b.isOfBatch(second[at]));
+      values[at] = condition[which[at]] != 0 ? a[first[at]] : b[second[at]];
     }
-    return new Integers(values, folding.dims, ofBatch, a.type());
+    return values;
   }
 
   /// {@return a's numbers where the condition is true, else b's}

@@ -33,6 +33,7 @@ public final class Trace {
 
   private final Node input;
   private final long opset;
+  private final boolean open;
   private final Map<String, Owner> owners = new HashMap<>();
   private final Map<String, Tensor> values = new LinkedHashMap<>();
   private final Map<Tensor, Node> constants = new IdentityHashMap<>();
@@ -40,14 +41,22 @@ public final class Trace {
   private final Map<Tensor, Map<String, Tensor>> forms = new IdentityHashMap<>();
 
   /// @param input the layer's input, of which all nodes are made
-  public Trace(Node input, long opset) {
+  /// @param open whether the file leaves the batch's length open
+  public Trace(Node input, long opset, boolean open) {
     this.input = input;
     this.opset = opset;
+    this.open = open;
   }
 
   /// {@return the version of the operators that the file is written in}
   public long opset() {
     return opset;
+  }
+
+  /// {@return whether the file leaves the batch's length open: then an axis that it says to be 1 long is hardly the
+  /// batch's}
+  public boolean isOpen() {
+    return open;
   }
 
   /// {@return each parameter's value by its name}

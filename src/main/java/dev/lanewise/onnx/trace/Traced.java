@@ -12,21 +12,24 @@ import java.util.Arrays;
 /// | 0              | [1, 5, 4]               | [5, 4]                   |
 /// | 1              | [5, 1, 4]               | [5, 4]                   |
 /// | 0, merged      | [5, 4], of `[B·5, 4]`   | [5, 4]                   |
+/// | 0, merged      | [5, 4], of `[5·B, 4]`   | [5, 4]                   |
 ///
-/// A node has at least one axis: `[1]` where no other is left. A merged axis has the batch as its outer part: it may
-/// not be reduced, cut or reordered either.
+/// A node has at least one axis: `[1]` where no other is left. A merged axis has the batch as a part, with what is
+/// outside of it and what is inside: it may not be reduced, cut or reordered either.
 public final class Traced implements Value {
 
   private final Node node;
   private final int[] dims;
   private final int batch;
   private final boolean merged;
+  private final int outer;
 
-  private Traced(Node node, int[] dims, int batch, boolean merged) {
+  private Traced(Node node, int[] dims, int batch, boolean merged, int outer) {
     this.node = node;
     this.dims = dims;
     this.batch = batch;
     this.merged = merged;
+    this.outer = outer;
     int[] inner = inner(dims, merged ? -1 : batch);
     if (!node.shape().equals(Shape.of(inner))) {
       throw new AssertionError(node + ", expected " + Arrays.toString(inner));
@@ -37,17 +40,19 @@ public final class Traced implements Value {
   ///
   /// @param batch that axis, or −1
   public static Traced of(Node node, int[] dims, int batch) {
-    return new Traced(node, dims.clone(), batch, false);
+    return new Traced(node, dims.clone(), batch, false, 1);
   }
 
-  /// {@return a value one of whose axes has the batch as its outer part}
-  public static Traced merged(Node node, int[] dims, int batch) {
-    return new Traced(node, dims.clone(), batch, true);
+  /// {@return a value one of whose axes has the batch as a part}
+  ///
+  /// @param outer how many of that axis's elements are outside of the batch: 2 of `[2·B·3]`
+  public static Traced merged(Node node, int[] dims, int batch, int outer) {
+    return new Traced(node, dims.clone(), batch, true, outer);
   }
 
-  /// {@return a value with another one's batch, merged if that one's is}
+  /// {@return a value with another one's batch, merged in the same way if that one's is}
   public static Traced like(Traced other, Node node, int[] dims, int batch) {
-    return new Traced(node, dims.clone(), batch, other.merged);
+    return new Traced(node, dims.clone(), batch, other.merged, other.outer);
   }
 
   /// {@return these dims without one axis, `[1]` where none is left}
@@ -98,6 +103,16 @@ public final class Traced implements Value {
     return merged;
   }
 
+  /// {@return how many elements of a merged axis are outside of the batch; else 1}
+  public int outer() {
+    return outer;
+  }
+
+  /// {@return whether the batch is the same part of an axis as another value's}
+  public boolean isMergedAs(Traced other) {
+    return merged == other.merged && outer == other.outer;
+  }
+
   /// {@return the node's axis for one of the dims, from 0, that is not the batch's own}
   public int inner(int axis) {
     return batch >= 0 && !merged && axis > batch ? axis - 1 : axis;
@@ -105,7 +120,7 @@ public final class Traced implements Value {
 
   /// {@return another value of the same dims}
   public Traced with(Node other) {
-    return new Traced(other, dims, batch, merged);
+    return new Traced(other, dims, batch, merged, outer);
   }
 
   /// The dims, the batch as `B`.
@@ -113,8 +128,13 @@ public final class Traced implements Value {
   public String toString() {
     StringBuilder text = new StringBuilder("[");
     for (int axis = 0; axis < dims.length; axis++) {
-      text.append(axis == 0 ? "" : ", ").append(axis != batch ? "" + dims[axis] : merged ? "B·" + dims[axis] : "B");
+      text.append(axis == 0 ? "" : ", ").append(axis == batch ? batchAxis() : "" + dims[axis]);
     }
     return text.append(']').toString();
+  }
+
+  private String batchAxis() {
+    int inside = dims[batch] / outer;
+    return !merged ? "B" : (outer == 1 ? "" : outer + "·") + "B" + (inside == 1 ? "" : "·" + inside);
   }
 }

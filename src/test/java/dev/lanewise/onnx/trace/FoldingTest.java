@@ -19,7 +19,7 @@ class FoldingTest {
 
   private static final ElementType WIDE = ElementType.INT64;
 
-  private final Call call = new Call(new Trace(null, 13),
+  private final Call call = new Call(new Trace(null, 13, true),
       new NodeProto("n", "Add", "", List.of("a", "b"), List.of("y"), Map.of()), List.of());
 
   private static Integers integers(long... values) {
@@ -41,19 +41,43 @@ class FoldingTest {
 
   @Test
   void whatFollowsFromTheBatchDoesElementByElement() {
-    Integers shape = new Integers(new long[] {1, 5}, new int[] {2}, new boolean[] {true, false}, WIDE);
+    Integers shape = new Integers(new long[] {1, 5}, new int[] {2}, new long[] {Integers.MANY, 5}, -1, WIDE);
     Integers twice = Folding.of(call, shape, integers(2), (a, b) -> a * b);
-    assertArrayEquals(new boolean[] {true, false}, twice.ofBatch());
+    assertTrue(twice.growsWithBatch(0));
+    assertFalse(twice.isOfBatch(1));
     assertTrue(Folding.of(call, shape, a -> -a).isOfBatch(0));
     Integers isOpen = Folding.of(call, ElementType.BOOL, integers(-1, 5), integers(-1), (a, b) -> a == b ? 1 : 0);
     Integers chosen = Folding.choice(call, isOpen, integers(7), shape);
     assertArrayEquals(new long[] {7, 5}, chosen.values());
-    assertArrayEquals(new boolean[] {false, false}, chosen.ofBatch());
+    assertFalse(chosen.isOfBatch());
     Integers other = Folding.choice(call, Folding.of(call, isOpen, a -> 1 - a), integers(7), shape);
     assertArrayEquals(new long[] {1, 7}, other.values());
-    assertArrayEquals(new boolean[] {true, false}, other.ofBatch());
-    Integers asked = Folding.of(call, ElementType.BOOL, shape, integers(-1), (a, b) -> a == b ? 1 : 0);
-    assertArrayEquals(new boolean[] {true, false}, Folding.choice(call, asked, integers(7), integers(8)).ofBatch());
+    assertTrue(other.growsWithBatch(0));
+    assertFalse(other.isOfBatch(1));
+  }
+
+  @Test
+  void whatIsTheSameOfAnyBatchDoesNotFollowFromIt() {
+    Integers batch = new Integers(new long[] {1}, new int[0], new long[] {Integers.MANY}, -1, WIDE);
+    Integers six = Folding.of(call, batch, Integers.of(WIDE, new long[] {6}), (a, b) -> a * b);
+    assertFalse(Folding.of(call, six, batch, (a, b) -> a / b).isOfBatch());
+    Integers open = Integers.of(WIDE, new long[] {-1});
+    Integers asked = Folding.of(call, ElementType.BOOL, batch, open, (a, b) -> a == b ? 1 : 0);
+    assertFalse(asked.isOfBatch());
+    Integers more = Folding.of(call, batch, a -> a + 1);
+    assertTrue(more.isOfBatch(0));
+    assertFalse(more.growsWithBatch(0));
+  }
+
+  @Test
+  void keepsTheAxisThatHasOneForEachSample() {
+    Integers zeros = new Integers(new long[2], new int[] {1, 2}, new long[2], 0, WIDE);
+    assertEquals(1, Folding.of(call, zeros, Integers.of(WIDE, new long[3], 3, 1, 1), Long::sum).batch());
+    assertEquals(0, Folding.of(call, zeros, a -> a + 1).batch());
+    Integers turned = new Integers(new long[2], new int[] {2, 1}, new long[2], 1, WIDE);
+    refused("one integer for each sample along different axes", () -> Folding.of(call, zeros, turned, Long::sum));
+    refused("one integer for each sample along different axes",
+        () -> Folding.of(call, zeros, Integers.of(WIDE, new long[2], 2, 1), Long::sum));
   }
 
   @Test

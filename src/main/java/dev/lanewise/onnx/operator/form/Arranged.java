@@ -17,16 +17,26 @@ import java.util.stream.IntStream;
 
 /// Values of any kind in another arrangement: constants are rearranged at once, what is computed will be by nodes.
 ///
-/// With the batch, elements lie in the order [before, batch, after]. A value keeps that order under other dims if the
-/// lengths in front of the axis that holds the batch multiply to what lies before it; that axis is the batch's own if it
-/// is 1 long, else it is merged.
+/// With the batch, elements lie in the order [before, batch, after]. A value keeps that order under other dims if one
+/// axis of these holds the batch, with what is left of both sides; it is the batch's own if it is 1 long, else merged.
 final class Arranged {
 
   private Arranged() {}
 
   /// {@return how many elements of a sample lie before the batch}
-  static long before(Traced value) {
-    return product(value.dims(), value.batch());
+  static long before(Value value) {
+    return product(value.dims(), value.batch()) * outer(value);
+  }
+
+  private static int outer(Value value) {
+    return value instanceof Traced traced ? traced.outer()
+        : value instanceof Condition condition ? condition.sign().outer() : 1;
+  }
+
+  /// {@return whether an axis of these dims can hold the batch with so many elements before it}
+  static boolean holds(int[] dims, int axis, long before) {
+    long outside = product(dims, axis);
+    return outside > 0 && before % outside == 0 && dims[axis] % (before / outside) == 0;
   }
 
   /// {@return the product of the first `axes` lengths}
@@ -42,28 +52,33 @@ final class Arranged {
   ///
   /// @param batch which of them is to hold the batch; of no meaning for a value without one
   static Value reshape(Call call, Value value, int[] dims, int batch) {
+    if (value.batch() >= 0 && !holds(dims, batch, before(value))) {
+      throw call.refusal("the batch of " + Lengths.text(value) + " would come to lie across axes of "
+          + Arrays.toString(dims) + ", expected one that holds it");
+    }
     return switch (value) {
-      case Integers integers -> new Integers(integers.values(), dims, integers.ofBatch(), integers.type());
+      case Integers integers when integers.batch() >= 0 && dims[batch] != 1 -> throw Lengths.integersForEach(call);
+      case Integers integers -> new Integers(integers.values(), dims, integers.ofMany(),
+          integers.batch() < 0 ? -1 : batch, integers.type());
       case Numbers numbers -> made(call, numbers, "reshape" + Arrays.toString(dims), dims,
           () -> numbers.reshape(dims).tensor(), node -> node.reshape(shape(dims)));
-      case Traced traced -> reshape(call, traced, dims, traced.isBatched() ? batch : -1);
-      case Condition condition -> new Condition(reshape(call, condition.sign(), dims, condition.batch() < 0 ? -1 : batch));
+      case Traced traced -> reshape(traced, dims, batch);
+      case Condition condition -> new Condition(reshape(condition.sign(), dims, batch));
     };
   }
 
-  private static Traced reshape(Call call, Traced value, int[] dims, int batch) {
-    if (batch >= 0 && product(dims, batch) != before(value)) {
-      throw call.refusal("the batch of " + value + " would come to lie across axes of " + Arrays.toString(dims)
-          + ", expected an axis that holds all of it, in its order");
-    }
-    return of(value.node(), dims, batch);
+  private static Traced reshape(Traced value, int[] dims, int batch) {
+    return value.isBatched() ? of(value.node(), dims, batch, (int) (before(value) / product(dims, batch)))
+        : of(value.node(), dims, -1, 1);
   }
 
   /// {@return a value of these dims, the batch's axis merged if it is longer than 1}
-  static Traced of(Node node, int[] dims, int batch) {
+  ///
+  /// @param outer how many elements of that axis are outside of the batch
+  static Traced of(Node node, int[] dims, int batch, int outer) {
     boolean merged = batch >= 0 && dims[batch] != 1;
     Node shaped = node.reshape(Traced.inner(dims, merged ? -1 : batch));
-    return merged ? Traced.merged(shaped, dims, batch) : Traced.of(shaped, dims, batch);
+    return merged ? Traced.merged(shaped, dims, batch, outer) : Traced.of(shaped, dims, batch);
   }
 
   /// {@return the value with its axes in another order: axis i is its axis `order[i]`}
@@ -72,14 +87,14 @@ final class Arranged {
       return new Condition((Traced) permute(call, condition.sign(), order));
     }
     int[] dims = Arrays.stream(order).map(axis -> value.dims()[axis]).toArray();
+    int batch = IntStream.range(0, order.length).filter(axis -> order[axis] == value.batch()).findFirst().orElse(-1);
     if (value instanceof Traced traced) {
       int[] inner = Arrays.stream(order).filter(axis -> axis != traced.batch() || traced.isMerged())
           .map(traced::inner).toArray();
-      int batch = IntStream.range(0, order.length).filter(axis -> order[axis] == traced.batch()).findFirst().orElse(-1);
       Node node = isInOrder(inner) ? traced.node() : traced.node().permute(inner);
       return Traced.like(traced, node, dims, batch);
     }
-    return isInOrder(order) ? value : picked(call, value, "permute" + Arrays.toString(order), dims,
+    return isInOrder(order) ? value : picked(call, value, "permute" + Arrays.toString(order), dims, batch,
         () -> permuted(value.dims(), order), node -> node.permute(order));
   }
 
@@ -120,11 +135,13 @@ final class Arranged {
   }
 
   /// @param way the same done to a node, null where that is not to be
-  private static Value picked(
-      Call call, Value constant, String form, int[] dims, Supplier<int[]> places, UnaryOperator<Node> way) {
-    return constant instanceof Numbers numbers
-        ? made(call, numbers, form, dims, () -> ((Numbers) pick(numbers, places.get(), dims, 0)).tensor(), way)
-        : pick(constant, places.get(), dims, 0);
+  private static Value picked(Call call, Value constant, String form, int[] dims, int batch, Supplier<int[]> places,
+      UnaryOperator<Node> way) {
+    return switch (constant) {
+      case Integers integers -> pick(integers, places.get(), dims, batch);
+      case Numbers numbers -> made(call, numbers, form, dims, () -> pick(numbers, places.get(), dims).tensor(), way);
+      case Traced _, Condition _ -> throw new AssertionError(constant);
+    };
   }
 
   /// A weight in the same form again is the same tensor.
@@ -138,30 +155,31 @@ final class Arranged {
         : call.trace().inForm(numbers.tensor(), whole, _ -> tensor.get(), way), dims);
   }
 
-  /// {@return the elements of a constant at these places, and `fill` where the place is negative}
-  static Value pick(Value constant, int[] places, int[] dims, double fill) {
+  /// {@return the elements of a constant without a batch at these places}
+  static Value pick(Value constant, int[] places, int[] dims) {
     return switch (constant) {
-      case Integers integers -> pick(integers, places, dims, (long) fill);
-      case Numbers numbers -> {
-        Tensor picked = Tensor.zeros(numbers.tensor().precision(), shape(dims));
-        for (int i = 0; i < places.length; i++) {
-          picked.set(i, places[i] < 0 ? fill : numbers.tensor().get(places[i]));
-        }
-        yield numbers.with(picked, dims);
-      }
+      case Integers integers -> pick(integers, places, dims, -1);
+      case Numbers numbers -> pick(numbers, places, dims);
       case Traced _, Condition _ -> throw new AssertionError(constant);
     };
   }
 
-  /// {@return the integers at these places, and `fill` where the place is negative}
-  static Integers pick(Integers constant, int[] places, int[] dims, long fill) {
-    long[] values = new long[places.length];
-    boolean[] ofBatch = new boolean[places.length];
+  private static Numbers pick(Numbers constant, int[] places, int[] dims) {
+    Tensor picked = Tensor.zeros(constant.tensor().precision(), shape(dims));
     for (int i = 0; i < places.length; i++) {
-      values[i] = places[i] < 0 ? fill : constant.values()[places[i]];
-      ofBatch[i] = places[i] >= 0 && constant.isOfBatch(places[i]);
+      picked.set(i, constant.tensor().get(places[i]));
     }
-    return new Integers(values, dims, ofBatch, constant.type());
+    return constant.with(picked, dims);
+  }
+
+  private static Integers pick(Integers constant, int[] places, int[] dims, int batch) {
+    long[] values = pick(constant.values(), places);
+    long[] ofMany = constant.isOfBatch() ? pick(constant.ofMany(), places) : values;
+    return new Integers(values, dims, ofMany, batch, constant.type());
+  }
+
+  private static long[] pick(long[] from, int[] places) {
+    return Arrays.stream(places).mapToLong(place -> from[place]).toArray();
   }
 
   private static int[] shape(int[] dims) {
@@ -180,9 +198,12 @@ final class Arranged {
       call.constantSize(dims);
     }
     dims[axis] = coordinates.length;
+    if (axis == value.batch() && value instanceof Integers) {
+      throw Lengths.integersForEach(call);
+    }
     if (!(value instanceof Traced) && !(isWeight(value) && repeats(coordinates, value.dims()[axis]))) {
       return isWhole(coordinates, value.dims()[axis]) ? value
-          : picked(call, value, "along" + axis + Arrays.toString(coordinates), dims,
+          : picked(call, value, "along" + axis + Arrays.toString(coordinates), dims, value.batch(),
               () -> along(call, value.dims(), dims, axis, coordinates), null);
     }
     Traced traced = call.traced(value);

@@ -6,11 +6,13 @@ import dev.lanewise.graph.Node;
 import dev.lanewise.onnx.format.ElementType;
 import dev.lanewise.onnx.trace.Call;
 import dev.lanewise.onnx.trace.Condition;
+import dev.lanewise.onnx.trace.Folding;
 import dev.lanewise.onnx.trace.Integers;
 import dev.lanewise.onnx.trace.Numbers;
 import dev.lanewise.onnx.trace.Operator;
 import dev.lanewise.onnx.trace.Traced;
 import dev.lanewise.onnx.trace.Value;
+import java.util.Arrays;
 import java.util.Map;
 
 /// Elements of another type: `Cast`, `CastLike`. A network computes in one precision, its caller's: between float and
@@ -49,7 +51,9 @@ final class Casts {
       case Traced _, Condition _ -> throw call.refusal("it casts what is computed to " + type
           + ", which rounds it, expected FLOAT or DOUBLE");
       case Numbers numbers -> type.isFloating() ? rounded(numbers, type) : truncated(numbers, type);
-      case Integers integers -> type.isFloating() ? floating(call, integers, type) : wrapped(integers, type);
+      case Integers integers when type.isFloating() -> forEach(call, integers, floating(call, integers, type));
+      case Integers integers -> new Integers(wrapped(integers.values(), type), integers.dims(),
+          wrapped(integers.ofMany(), type), integers.batch(), type);
     };
   }
 
@@ -94,7 +98,7 @@ final class Casts {
       double value = numbers.tensor().get(i);
       boolean high = type == ElementType.UINT64 && value >= 0x1p63;
       values[i] = type == ElementType.BOOL ? value != 0 ? 1 : 0
-          : wrapped(high ? (long) (value - TWO_TO_64) : (long) value, type);
+          : Folding.wrapped(type, high ? (long) (value - TWO_TO_64) : (long) value);
     }
     return Integers.of(type, values, numbers.dims());
   }
@@ -113,25 +117,14 @@ final class Casts {
     return rounded(Numbers.constant(values, integers.dims()), type);
   }
 
-  private static Integers wrapped(Integers integers, ElementType type) {
-    long[] values = new long[integers.values().length];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = wrapped(integers.values()[i], type);
-    }
-    return new Integers(values, integers.dims(), integers.ofBatch(), type);
+  /// Numbers of which there is one for each sample are computed, so that nothing goes over them.
+  private static Value forEach(Call call, Integers integers, Numbers numbers) {
+    int batch = integers.batch();
+    return batch < 0 ? numbers
+        : Arranged.of(call.traced(numbers).node(), numbers.dims(), batch, 1);
   }
 
-  /// The lowest bits of an integer, read as the type says.
-  private static long wrapped(long value, ElementType type) {
-    return switch (type) {
-      case BOOL -> value != 0 ? 1 : 0;
-      case INT8 -> (byte) value;
-      case UINT8 -> value & 0xff;
-      case INT16 -> (short) value;
-      case UINT16 -> value & 0xffff;
-      case INT32 -> (int) value;
-      case UINT32 -> value & 0xffffffffL;
-      default -> value;
-    };
+  private static long[] wrapped(long[] from, ElementType type) {
+    return Arrays.stream(from).map(value -> Folding.wrapped(type, value)).toArray();
   }
 }

@@ -71,15 +71,19 @@ final class Constants {
       throw call.refusal("attribute value has dims " + Arrays.toString(value.dims()) + ", expected one element");
     }
     int[] places = new int[call.constantSize(dims)];
-    if (batch < 0) {
-      return Arranged.pick(value, places, dims, 0);
+    if (value instanceof Integers integers) {
+      if (batch >= 0 && dims[batch] != 1) {
+        throw Lengths.integersForEach(call);
+      }
+      long[] all = new long[places.length];
+      Arrays.fill(all, integers.values()[0]);
+      return new Integers(all, dims, all, batch, integers.type());
     }
-    if (value instanceof Integers) {
-      throw call.refusal("it would have as many integers as the batch has samples, expected floating numbers there");
+    if (batch < 0) {
+      return Arranged.pick(value, places, dims);
     }
     int[] inner = Traced.inner(dims, dims[batch] == 1 ? batch : -1);
-    Value sample = Arranged.pick(value, places, inner, 0);
-    return Arranged.of(call.traced(sample).node(), dims, batch);
+    return Arranged.of(call.traced(Arranged.pick(value, places, inner)).node(), dims, batch, 1);
   }
 
   private static Value shape(Call call) {
@@ -88,11 +92,11 @@ final class Constants {
     int from = bound(call.integer("start", 0), rank);
     int to = Math.max(from, bound(call.integer("end", rank), rank));
     long[] lengths = Arrays.stream(value.dims(), from, to).asLongStream().toArray();
-    boolean[] ofBatch = new boolean[lengths.length];
+    long[] ofMany = lengths.clone();
     if (value.batch() >= from && value.batch() < to) {
-      ofBatch[value.batch() - from] = true;
+      ofMany[value.batch() - from] *= Integers.MANY;
     }
-    return new Integers(lengths, new int[] {lengths.length}, ofBatch, ElementType.INT64);
+    return new Integers(lengths, new int[] {lengths.length}, ofMany, -1, ElementType.INT64);
   }
 
   private static int bound(long axis, int rank) {
@@ -102,7 +106,8 @@ final class Constants {
   private static Value size(Call call) {
     Value value = call.input(0);
     long size = Arranged.product(value.dims(), value.rank());
-    return new Integers(new long[] {size}, new int[0], new boolean[] {value.batch() >= 0}, ElementType.INT64);
+    long[] ofMany = {value.batch() < 0 ? size : size * Integers.MANY};
+    return new Integers(new long[] {size}, new int[0], ofMany, -1, ElementType.INT64);
   }
 
   private static Value range(Call call) {

@@ -40,7 +40,7 @@ final class Expansions {
             + ", expected axes as long as each other's, or 1 long");
       }
       times[axis] = from[axis] == 1 ? to[i] : 1;
-      batch = target.isOfBatch(i) ? Lengths.one(call, batch, axis) : batch;
+      batch = Lengths.batch(call, target, i) ? Lengths.one(call, batch, axis) : batch;
     }
     return repeated(call, Arranged.reshape(call, x, from, batch), times, batch);
   }
@@ -55,10 +55,11 @@ final class Expansions {
     }
     int batch = x.batch();
     for (int axis = 0; axis < times.length; axis++) {
-      if (axis == batch && repeats.isOfBatch(axis)) {
+      boolean more = Lengths.batch(call, repeats, axis);
+      if (axis == batch && more) {
         throw call.refusal("it repeats the batch of " + Lengths.text(x) + ", expected another axis");
       }
-      batch = repeats.isOfBatch(axis) ? Lengths.one(call, batch, axis) : batch;
+      batch = more ? Lengths.one(call, batch, axis) : batch;
     }
     return repeated(call, x, times, batch);
   }
@@ -69,8 +70,12 @@ final class Expansions {
     for (int axis = 0; axis < times.length; axis++) {
       dims[axis] = Math.multiplyExact(dims[axis], times[axis]);
     }
-    if (x instanceof Integers && batch >= 0) {
-      throw call.refusal("it would have as many integers as the batch has samples, expected floating numbers there");
+    if (x instanceof Integers integers) {
+      if (batch >= 0 && dims[batch] != 1) {
+        throw Lengths.integersForEach(call);
+      }
+      Integers more = (Integers) repeated(call, integers, dims);
+      return new Integers(more.values(), dims, more.ofMany(), batch, more.type());
     }
     boolean computed = x instanceof Traced || x instanceof Condition
         || Arranged.isWeight(x) && Arrays.stream(times).anyMatch(more -> more != 1);
@@ -89,7 +94,7 @@ final class Expansions {
       }
     }
     return Arranged.as(x,
-        traced.isBatched() ? Traced.like(traced, node, dims, batch) : Arranged.of(node, dims, batch));
+        traced.isBatched() ? Traced.like(traced, node, dims, batch) : Arranged.of(node, dims, batch, 1));
   }
 
   private static Value repeated(Call call, Value x, int[] dims) {
@@ -102,7 +107,7 @@ final class Expansions {
         places[i] += i / own[axis] % from[axis] * strides[axis];
       }
     }
-    return Arrays.equals(from, dims) ? x : Arranged.pick(x, places, dims, 0);
+    return Arrays.equals(from, dims) ? x : Arranged.pick(x, places, dims);
   }
 
   private static Value pad(Call call) {

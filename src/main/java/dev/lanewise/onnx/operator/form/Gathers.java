@@ -32,15 +32,26 @@ final class Gathers {
       return embedding(call, x, axis, places);
     }
     Integers places = call.integers(1);
+    if (places.isOfBatch() || places.batch() >= 0 && x.batch() >= 0) {
+      throw call.refusal("places follow from the batch, expected what does not");
+    }
     int length = x.dims()[axis];
-    int[] coordinates = Arrays.stream(call.fixed(1)).mapToInt(place -> place(call, place, length)).toArray();
+    int[] coordinates = Arrays.stream(places.values()).mapToInt(place -> place(call, place, length)).toArray();
     Value picked = Arranged.along(call, x, axis, coordinates);
     int rank = places.rank();
     int[] dims = new int[x.rank() - 1 + rank];
     System.arraycopy(x.dims(), 0, dims, 0, axis);
     System.arraycopy(places.dims(), 0, dims, axis, rank);
     System.arraycopy(x.dims(), axis + 1, dims, axis + rank, x.rank() - axis - 1);
-    return Arranged.reshape(call, picked, dims, x.batch() < axis ? x.batch() : x.batch() - 1 + rank);
+    Value result = Arranged.reshape(call, picked, dims, x.batch() < axis ? x.batch() : x.batch() - 1 + rank);
+    return places.batch() < 0 ? result : forEach(call, result, axis + places.batch());
+  }
+
+  /// What is looked up is the same for each sample.
+  private static Value forEach(Call call, Value value, int batch) {
+    return value instanceof Integers integers
+        ? new Integers(integers.values(), integers.dims(), integers.ofMany(), batch, integers.type())
+        : Arranged.of(call.traced(value).node(), value.dims(), batch, 1);
   }
 
   private static int place(Call call, long place, int length) {
@@ -61,7 +72,7 @@ final class Gathers {
     Node rows = call.trace().apply(call.layerName(0), new Embedding(count, width), places.node(),
         Map.of("weight", table.tensor().reshape(count, width)));
     int[] dims = IntStream.concat(Arrays.stream(places.dims()), Arrays.stream(table.dims()).skip(1)).toArray();
-    return Arranged.of(rows, dims, places.batch());
+    return Arranged.of(rows, dims, places.batch(), places.outer());
   }
 
   /// Along one axis, each element from its own place.
@@ -124,7 +135,7 @@ final class Gathers {
   private static Value whole(Call call) {
     Value x = call.input(0);
     if (x.batch() >= 0) {
-      throw call.refusal("input is " + Lengths.text(x) + ", expected one without a batch: places are those of one file");
+      throw call.refusal("input is " + Lengths.text(x) + ", expected one without a batch");
     }
     return x;
   }
@@ -132,11 +143,11 @@ final class Gathers {
   /// Elements of a value without a batch.
   private static Value pick(Call call, Value x, int[] sources, int[] dims) {
     if (!(x instanceof Traced) && !(x instanceof Condition) && !Arranged.isWeight(x)) {
-      return Arranged.pick(x, sources, dims, 0);
+      return Arranged.pick(x, sources, dims);
     }
     if (sources.length == 0) {
       return Arranged.empty(dims);
     }
-    return Arranged.as(x, Arranged.of(Arranged.computed(call, x).node().flatten().gather(0, sources), dims, -1));
+    return Arranged.as(x, Arranged.of(Arranged.computed(call, x).node().flatten().gather(0, sources), dims, -1, 1));
   }
 }

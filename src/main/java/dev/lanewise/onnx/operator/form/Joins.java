@@ -61,7 +61,7 @@ final class Joins {
 
   private static Value concat(Call call, List<Value> all, int axis, int[] dims, int batch) {
     if (all.stream().allMatch(Integers.class::isInstance)) {
-      return integers(call, all, axis, dims);
+      return integers(call, all, axis, dims, batch);
     }
     if (all.stream().allMatch(Numbers.class::isInstance)) {
       return numbers(call, all, axis, dims);
@@ -83,17 +83,19 @@ final class Joins {
     if (!one.isBatched()) {
       return value.node();
     }
-    if (value.isBatched() ? value.isMerged() != one.isMerged() : one.isMerged()) {
+    if (value.isBatched() ? !value.isMergedAs(one) : one.isMerged()) {
       throw call.refusal("operands " + value + " and " + one + " have the batch in different places, expected one");
     }
     return value.isBatched() ? value.node() : value.node().reshape(Traced.inner(value.dims(), one.batch()));
   }
 
-  private static Integers integers(Call call, List<Value> all, int axis, int[] dims) {
-    int size = call.constantSize(dims);
-    long[] values = new long[size];
-    boolean[] ofBatch = new boolean[size];
-    int row = size / Math.max(1, (int) Arranged.product(dims, axis));
+  private static Integers integers(Call call, List<Value> all, int axis, int[] dims, int batch) {
+    if (axis == batch) {
+      throw Lengths.integersForEach(call);
+    }
+    long[] values = new long[call.constantSize(dims)];
+    long[] ofMany = new long[values.length];
+    int row = row(dims, axis);
     int to = 0;
     for (Value value : all) {
       Integers part = (Integers) value;
@@ -101,18 +103,23 @@ final class Joins {
       for (int i = 0; i < part.values().length; i++) {
         int at = i / length * row + to + i % length;
         values[at] = part.values()[i];
-        ofBatch[at] = part.isOfBatch(i);
+        ofMany[at] = part.ofMany()[i];
       }
       to += length;
     }
-    return new Integers(values, dims, ofBatch, ((Integers) all.getFirst()).type());
+    return new Integers(values, dims, ofMany, batch, ((Integers) all.getFirst()).type());
+  }
+
+  /// How many elements there are behind each place of the axes in front of this.
+  private static int row(int[] dims, int axis) {
+    return (int) (Arranged.product(dims, dims.length) / Math.max(1, Arranged.product(dims, axis)));
   }
 
   private static Numbers numbers(Call call, List<Value> all, int axis, int[] dims) {
-    int size = call.constantSize(dims);
+    call.constantSize(dims);
     Precision precision = ((Numbers) all.getFirst()).tensor().precision();
     Tensor values = Tensor.zeros(precision, dims);
-    int row = size / Math.max(1, (int) Arranged.product(dims, axis));
+    int row = row(dims, axis);
     int to = 0;
     boolean weight = false;
     for (Value value : all) {

@@ -3,6 +3,7 @@ package dev.lanewise.onnx.operator.form;
 import dev.lanewise.onnx.trace.Call;
 import dev.lanewise.onnx.trace.Condition;
 import dev.lanewise.onnx.trace.Integers;
+import dev.lanewise.onnx.trace.Refusal;
 import dev.lanewise.onnx.trace.Traced;
 import dev.lanewise.onnx.trace.Value;
 import java.util.Arrays;
@@ -14,13 +15,13 @@ final class Lengths {
 
   /// {@return these lengths}
   ///
-  /// @throws dev.lanewise.onnx.trace.Refusal for one that is negative, or none at all
+  /// @throws Refusal for one that is negative, or none at all
   static int[] of(Call call, Integers lengths) {
     requireAxis(call, lengths);
     int[] dims = new int[lengths.values().length];
     for (int axis = 0; axis < dims.length; axis++) {
       dims[axis] = call.small(lengths.values()[axis], "the length of axis " + axis);
-      if (dims[axis] < 0 || dims[axis] == 0 && lengths.isOfBatch(axis)) {
+      if (dims[axis] < 0) {
         throw call.refusal("axis " + axis + " would be " + dims[axis] + " long, expected a length");
       }
     }
@@ -29,28 +30,42 @@ final class Lengths {
 
   /// Checks that integers lie along one axis.
   static void requireAxis(Call call, Integers integers) {
-    if (integers.rank() != 1) {
+    if (integers.rank() != 1 || integers.batch() >= 0) {
       throw call.refusal("integers have dims " + Arrays.toString(integers.dims()) + ", expected one axis");
     }
   }
 
   /// {@return the axis whose length follows from the batch's, or −1}
   ///
-  /// @throws dev.lanewise.onnx.trace.Refusal if there are several
+  /// @throws Refusal if there are several
   static int batch(Call call, Integers lengths) {
     int batch = -1;
     for (int axis = 0; axis < lengths.values().length; axis++) {
-      if (lengths.isOfBatch(axis)) {
-        batch = one(call, batch, axis);
-      }
+      batch = batch(call, lengths, axis) ? one(call, batch, axis) : batch;
     }
     return batch;
+  }
+
+  /// {@return whether the length of an axis follows from the batch's}
+  ///
+  /// @throws Refusal if it is not so many times that
+  static boolean batch(Call call, Integers lengths, int axis) {
+    if (lengths.isOfBatch(axis) && !lengths.growsWithBatch(axis)) {
+      throw call.refusal("the length of axis " + axis + " is " + lengths.values()[axis] + " of one sample and "
+          + lengths.ofMany()[axis] + " of " + Integers.MANY + ", expected one that grows with the batch");
+    }
+    return lengths.isOfBatch(axis);
+  }
+
+  /// {@return that integers are asked for of which the batch makes more than one for each sample}
+  static Refusal integersForEach(Call call) {
+    return call.refusal("integers of which there is one for each sample would be cut or merged, expected another axis");
   }
 
   /// {@return the second of two axes that follow from the batch's length}
   ///
   /// @param before an axis, or −1
-  /// @throws dev.lanewise.onnx.trace.Refusal if there is another one before
+  /// @throws Refusal if there is another one before
   static int one(Call call, int before, int axis) {
     if (before >= 0 && before != axis) {
       throw call.refusal("the lengths of axes " + before + " and " + axis

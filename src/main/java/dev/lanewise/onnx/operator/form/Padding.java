@@ -83,12 +83,15 @@ final class Padding {
   private Value filled(int axis, int length) {
     int[] dims = value.dims();
     dims[axis] = length;
-    Value padding = Arranged.pick(fill, new int[call.constantSize(dims)], dims, 0);
+    Value padding = Arranged.pick(fill, new int[call.constantSize(dims)], dims);
     if (value.batch() < 0 || length == 0) {
       return padding;
     }
-    boolean merged = ((Traced) value).isMerged();
-    Value sample = Arranged.reshape(call, padding, Traced.inner(dims, merged ? -1 : value.batch()), -1);
-    return Arranged.of(call.traced(sample).node(), dims, value.batch());
+    if (padding instanceof Integers integers) {
+      return new Integers(integers.values(), dims, integers.values(), value.batch(), integers.type());
+    }
+    Traced like = Arranged.computed(call, value);
+    int[] inner = Traced.inner(dims, like.isMerged() ? -1 : value.batch());
+    return Traced.like(like, call.traced(Arranged.reshape(call, padding, inner, -1)).node(), dims, value.batch());
   }
 }

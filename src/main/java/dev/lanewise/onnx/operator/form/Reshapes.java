@@ -4,7 +4,6 @@ import dev.lanewise.onnx.trace.Call;
 import dev.lanewise.onnx.trace.Integers;
 import dev.lanewise.onnx.trace.Operator;
 import dev.lanewise.onnx.trace.Refusal;
-import dev.lanewise.onnx.trace.Traced;
 import dev.lanewise.onnx.trace.Value;
 import java.util.Arrays;
 import java.util.Map;
@@ -18,6 +17,7 @@ import java.util.Map;
 /// | `[−1, 12]`        | `[B, 12]`     | nothing else follows from it                         |
 /// | `[−1, 4]`         | `[B·3, 4]`    | likewise; such an axis can be split again            |
 /// | `[1, 12]`         | `[B, 12]`     | the file was made of one sample                      |
+/// | `[1, −1]`         | `[B, 12]`     | likewise; `[1, B·12]` if the file leaves B open      |
 /// | `[4, −1]`         |               | refused: elements of several samples would meet      |
 final class Reshapes {
 
@@ -48,7 +48,7 @@ final class Reshapes {
     }
     reshape.complete(target);
     if (value.batch() >= 0) {
-      reshape.findBatch(Arranged.computed(call, value));
+      reshape.findBatch();
     } else if (reshape.batch >= 0) {
       throw reshape.refusal(target, "no length that follows from the batch's");
     }
@@ -70,7 +70,7 @@ final class Reshapes {
       throw refusal(target, "lengths, and −1 at most once");
     } else {
       dims[axis] = call.small(length, "the length of axis " + axis);
-      batch = target.isOfBatch(axis) ? Lengths.one(call, batch, axis) : batch;
+      batch = Lengths.batch(call, target, axis) ? Lengths.one(call, batch, axis) : batch;
     }
   }
 
@@ -89,28 +89,35 @@ final class Reshapes {
     }
   }
 
-  /// An axis of length 1 that was left open rather is the batch than one that is said to be 1 long.
-  private void findBatch(Traced traced) {
-    long before = Arranged.before(traced);
-    if (batch < 0 && open >= 0 && dims[open] == 1 && Arranged.product(dims, open) == before) {
+  /// Which axis holds the batch where the target does not say so. If the file leaves the batch's length open, it is the
+  /// one whose length it leaves open here, else one of length 1.
+  private void findBatch() {
+    long before = Arranged.before(value);
+    boolean left = open >= 0 && Arranged.holds(dims, open, before);
+    if (batch < 0 && left && call.trace().isOpen()) {
       batch = open;
     }
-    if (batch < 0 && traced.batch() < dims.length && isLiteral(traced.batch(), before)) {
-      batch = traced.batch();
+    if (batch < 0 && !(call.trace().isOpen() && open >= 0)) {
+      batch = ofLength1(before);
     }
-    for (int axis = 0; axis < dims.length && batch < 0; axis++) {
-      if (isLiteral(axis, before) || axis == open && Arranged.product(dims, axis) == before) {
-        batch = axis;
-      }
+    if (batch < 0 && left) {
+      batch = open;
     }
     if (batch < 0) {
-      throw call.refusal("the batch of " + traced + " would come to lie across axes of " + Arrays.toString(dims)
-          + ", expected an axis that holds all of it, in its order");
+      throw call.refusal("the batch of " + Lengths.text(value) + " would come to lie across axes of "
+          + Arrays.toString(dims) + ", expected one that holds it");
     }
   }
 
-  private boolean isLiteral(int axis, long before) {
-    return dims[axis] == 1 && Arranged.product(dims, axis) == before;
+  /// The axis where the batch has been, if it can be that; else the first.
+  private int ofLength1(long before) {
+    int found = -1;
+    for (int axis = dims.length - 1; axis >= 0; axis--) {
+      if (dims[axis] == 1 && Arranged.product(dims, axis) == before && (found < 0 || found != value.batch())) {
+        found = axis;
+      }
+    }
+    return found;
   }
 
   private Refusal refusal(Integers target, String expected) {

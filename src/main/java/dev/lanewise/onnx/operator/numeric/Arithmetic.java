@@ -173,7 +173,7 @@ final class Arithmetic {
   }
 
   private static Numbers real(Call call, Value value) {
-    if (value instanceof Integers integers && !integers.isOfBatch()) {
+    if (value instanceof Integers integers && !integers.isOfBatch() && integers.batch() < 0) {
       double[] values = Arrays.stream(integers.values()).asDoubleStream().toArray();
       int[] dims = integers.dims();
       return Numbers.constant(Tensor.of(values, Traced.inner(dims, -1)), dims);

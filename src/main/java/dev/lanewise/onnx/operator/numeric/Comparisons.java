@@ -87,8 +87,14 @@ final class Comparisons {
   }
 
   private static Traced mask(Call call, int input, Integers integers) {
-    double[] values = Arrays.stream(call.fixed(input)).mapToDouble(each -> each == 0 ? 0 : 1).toArray();
-    return call.traced(Numbers.constant(Tensor.of(values, Traced.inner(integers.dims(), -1)), integers.dims()));
+    if (integers.isOfBatch()) {
+      throw call.refusal("input " + input + " follows from the length of the batch, expected what does not");
+    }
+    double[] values = Arrays.stream(integers.values()).mapToDouble(each -> each == 0 ? 0 : 1).toArray();
+    int[] dims = integers.dims();
+    int[] inner = Traced.inner(dims, integers.batch());
+    Traced sample = call.traced(Numbers.constant(Tensor.of(values, inner), inner));
+    return Traced.of(sample.node(), dims, integers.batch());
   }
 
   private static Node no(Node any) {

@@ -57,7 +57,8 @@ final class Reductions {
     boolean kept = call.flag("keepdims", true);
     long[] asked = axes(call, reduction);
     Value x = call.input(0) instanceof Integers integers ? integers : call.traced(0);
-    if (asked.length == 0 && reduction.axesAsInput <= call.opset() && call.flag("noop_with_empty_axes", false)) {
+    boolean none = reduction.axesAsInput <= call.opset() && call.flag("noop_with_empty_axes", false);
+    if (asked.length == 0 && none) {
       if (!reduction.isIdentity) {
         throw call.refusal("noop_with_empty_axes is 1 and there are no axes, expected axes: versions differ in what"
             + " that computes");
@@ -109,28 +110,39 @@ final class Reductions {
     if (reduction.ofIntegers == null) {
       throw call.refusal("operand has integers, expected floating numbers");
     }
-    int[] result = left(x.dims(), chosen, true);
-    int size = IntStream.of(result).reduce(1, (a, b) -> a * b);
-    long[] values = new long[size];
-    boolean[] ofBatch = new boolean[size];
-    boolean[] begun = new boolean[size];
-    for (int from = 0; from < x.values().length; from++) {
-      int to = 0;
-      for (int axis = chosen.length - 1, rest = from, stride = 1; axis >= 0; rest /= x.dims()[axis--]) {
-        to += chosen[axis] ? 0 : rest % x.dims()[axis] * stride;
-        stride *= result[axis];
-      }
-      long value = x.values()[from];
-      values[to] = begun[to] ? reduction.ofIntegers.applyAsLong(values[to], value) : value;
-      ofBatch[to] |= x.isOfBatch(from);
-      begun[to] = true;
+    if (x.batch() >= 0 && chosen[x.batch()]) {
+      throw call.refusal("axis " + x.batch() + " has an integer for each sample, expected another: samples would mix");
     }
     if (x.values().length == 0) {
       throw call.refusal("operand has no element, expected some");
     }
+    long[] values = reduced(reduction, x, x.values(), chosen);
+    long[] ofMany = x.isOfBatch() ? reduced(reduction, x, x.ofMany(), chosen) : values;
+    int batch = x.batch();
+    for (int axis = 0; !kept && axis < x.batch(); axis++) {
+      batch -= chosen[axis] ? 1 : 0;
+    }
+    return new Integers(values, left(x.dims(), chosen, kept), ofMany, batch, x.type());
+  }
+
+  private static long[] reduced(Reduction reduction, Integers x, long[] all, boolean[] chosen) {
+    int[] dims = x.dims();
+    int[] result = left(dims, chosen, true);
+    int size = IntStream.of(result).reduce(1, (a, b) -> a * b);
+    long[] values = new long[size];
+    boolean[] begun = new boolean[size];
+    for (int from = 0; from < all.length; from++) {
+      int to = 0;
+      for (int axis = chosen.length - 1, rest = from, stride = 1; axis >= 0; rest /= dims[axis--]) {
+        to += chosen[axis] ? 0 : rest % dims[axis] * stride;
+        stride *= result[axis];
+      }
+      values[to] = begun[to] ? reduction.ofIntegers.applyAsLong(values[to], all[from]) : all[from];
+      begun[to] = true;
+    }
     for (int at = 0; at < size; at++) {
       values[at] = Folding.wrapped(x.type(), values[at]);
     }
-    return new Integers(values, left(x.dims(), chosen, kept), ofBatch, x.type());
+    return values;
   }
 }

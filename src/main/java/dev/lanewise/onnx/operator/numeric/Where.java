@@ -28,7 +28,8 @@ final class Where {
       if (a instanceof Integers first && b instanceof Integers second) {
         return Folding.choice(call, condition, first, second);
       }
-      if (Arithmetic.isConstant(a) && Arithmetic.isConstant(b) && !condition.isOfBatch()) {
+      if (Arithmetic.isConstant(a) && Arithmetic.isConstant(b) && !condition.isOfBatch()
+          && condition.batch() < 0) {
         return Folding.choice(call, condition, (Numbers) a, (Numbers) b);
       }
     }
