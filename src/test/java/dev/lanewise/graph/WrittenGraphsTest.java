@@ -37,7 +37,7 @@ class WrittenGraphsTest {
   private static final int MOST = 30;
   /// Among so many each primitive is: [RandomGraphTest].
   private static final int MOST_GRAPHS = 100;
-  private static final int SOME = 15;
+  private static final int SOME = 10;
   /// For some thirty operations in a row, each rounded by either in its own way.
   private static final double TOLERANCE = 2e-5;
   private static final double TOLERANCE_OF_DOUBLES = 1e-11;
