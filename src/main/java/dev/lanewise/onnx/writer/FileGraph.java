@@ -10,6 +10,7 @@ import dev.lanewise.onnx.format.NodeProto;
 import dev.lanewise.onnx.format.TensorProto;
 import dev.lanewise.onnx.format.ValueInfo;
 import dev.lanewise.onnx.format.ValueInfo.Dimension;
+import java.nio.LongBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -120,8 +121,8 @@ final class FileGraph {
   }
 
   private String numbers(Tensor values, ElementType of) {
-    List<Object> what = List.of(of, values.shape(), Arrays.stream(values.toDoubles())
-        .mapToObj(Double::doubleToLongBits).toList());
+    long[] bits = Arrays.stream(values.toDoubles()).mapToLong(Double::doubleToLongBits).toArray();
+    List<Object> what = List.of(of, values.shape(), LongBuffer.wrap(bits)); // a buffer is equal by content
     return constant(what, () -> new TensorProto("", of, values.shape().toArray(), values));
   }
 
