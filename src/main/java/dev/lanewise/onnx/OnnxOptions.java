@@ -26,7 +26,7 @@ import java.util.Optional;
 public final class OnnxOptions {
 
   private static final OnnxOptions DEFAULTS =
-      new OnnxOptions(Optional.empty(), List.of(), Map.of(), Map.of(), Optional.empty(), false);
+      new OnnxOptions(Optional.empty(), List.of(), Map.of(), Map.of(), Optional.empty(), false, false);
 
   private final Optional<Precision> precision;
   private final List<String> inputs;
@@ -34,15 +34,18 @@ public final class OnnxOptions {
   private final Map<String, Integer> lengths;
   private final Optional<String> output;
   private final boolean wholeSamples;
+  private final boolean batchNormApart;
 
   private OnnxOptions(Optional<Precision> precision, List<String> inputs, Map<String, Value> fixed,
-      Map<String, Integer> lengths, Optional<String> output, boolean wholeSamples) {
+      Map<String, Integer> lengths, Optional<String> output, boolean wholeSamples,
+      boolean batchNormApart) {
     this.precision = precision;
     this.inputs = inputs;
     this.fixed = fixed;
     this.lengths = lengths;
     this.output = output;
     this.wholeSamples = wholeSamples;
+    this.batchNormApart = batchNormApart;
   }
 
   /// {@return the file's precision, all inputs, its output}
@@ -52,7 +55,7 @@ public final class OnnxOptions {
 
   /// {@return options for a network that computes in this precision, whatever the weights' is}
   public OnnxOptions precision(Precision other) {
-    return new OnnxOptions(Optional.of(other), inputs, fixed, lengths, output, wholeSamples);
+    return new OnnxOptions(Optional.of(other), inputs, fixed, lengths, output, wholeSamples, batchNormApart);
   }
 
   /// {@return options under which these inputs of the file are x, flattened one behind the other in this order} One
@@ -64,7 +67,7 @@ public final class OnnxOptions {
     if (list.isEmpty() || new HashSet<>(list).size() < list.size()) {
       throw new IllegalArgumentException("OnnxOptions: inputs are " + list + ", expected at least one, each once");
     }
-    return new OnnxOptions(precision, list, fixed, lengths, output, wholeSamples);
+    return new OnnxOptions(precision, list, fixed, lengths, output, wholeSamples, batchNormApart);
   }
 
   /// {@return options under which an input of the file is these numbers} The file's shape is that of one sample with an
@@ -87,7 +90,7 @@ public final class OnnxOptions {
   OnnxOptions fixed(String input, Value value) {
     Map<String, Value> more = new LinkedHashMap<>(fixed);
     more.put(Objects.requireNonNull(input, "input"), value);
-    return new OnnxOptions(precision, inputs, more, lengths, output, wholeSamples);
+    return new OnnxOptions(precision, inputs, more, lengths, output, wholeSamples, batchNormApart);
   }
 
   /// {@return options under which an axis that the file leaves open is this long}
@@ -101,18 +104,24 @@ public final class OnnxOptions {
     }
     Map<String, Integer> more = new LinkedHashMap<>(lengths);
     more.put(Objects.requireNonNull(symbol, "symbol"), length);
-    return new OnnxOptions(precision, inputs, fixed, more, output, wholeSamples);
+    return new OnnxOptions(precision, inputs, fixed, more, output, wholeSamples, batchNormApart);
   }
 
   /// {@return options under which y is this value of the file: one of its outputs, or one in between}
   public OnnxOptions output(String name) {
-    return new OnnxOptions(precision, inputs, fixed, lengths, Optional.of(name), wholeSamples);
+    return new OnnxOptions(precision, inputs, fixed, lengths, Optional.of(name), wholeSamples, batchNormApart);
   }
 
   /// {@return options for a file without a batch: its inputs are one sample, whatever their first axis is} Else the
   /// first axis is the batch where its length is open, or 1 and not the only axis.
   public OnnxOptions wholeSamples() {
-    return new OnnxOptions(precision, inputs, fixed, lengths, output, true);
+    return new OnnxOptions(precision, inputs, fixed, lengths, output, true, batchNormApart);
+  }
+
+  /// {@return options under which batch norm keeps parameters of its own} Else, where it stands behind a convolution or
+  /// an affine map, it becomes a part of the weights there, unless the file was written here.
+  public OnnxOptions batchNormApart() {
+    return new OnnxOptions(precision, inputs, fixed, lengths, output, wholeSamples, true);
   }
 
   Optional<Precision> precision() {
@@ -133,6 +142,10 @@ public final class OnnxOptions {
 
   Optional<String> output() {
     return output;
+  }
+
+  boolean hasBatchNormApart() {
+    return batchNormApart;
   }
 
   boolean hasWholeSamples() {

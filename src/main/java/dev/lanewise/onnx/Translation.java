@@ -18,6 +18,7 @@ import dev.lanewise.onnx.format.NodeProto;
 import dev.lanewise.onnx.format.TensorProto;
 import dev.lanewise.onnx.format.ValueInfo;
 import dev.lanewise.onnx.operator.Operators;
+import dev.lanewise.onnx.pattern.Patterns;
 import dev.lanewise.onnx.trace.Call;
 import dev.lanewise.onnx.trace.Condition;
 import dev.lanewise.onnx.trace.Integers;
@@ -26,8 +27,10 @@ import dev.lanewise.onnx.trace.Refusal;
 import dev.lanewise.onnx.trace.Trace;
 import dev.lanewise.onnx.trace.Traced;
 import dev.lanewise.onnx.trace.Value;
+import dev.lanewise.onnx.writer.Export;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -52,12 +55,11 @@ final class Translation {
   /// @throws FormatException if the graph contradicts itself
   /// @throws Refusal if it is not supported, or does not have what the options name
   Translation(ModelProto model, OnnxOptions options) throws FormatException {
-    this.graph = model.graph();
     this.options = options;
     this.opset = opset(model);
-    this.output = output(graph, options);
+    this.output = output(model.graph(), options);
+    this.graph = rewritten(model);
     this.needed = Needed.of(graph, output);
-    needed.nodes().forEach(node -> Operators.requireOfFile(node, opset));
     graph.initializers().forEach(tensor -> values.put(tensor.name(), value(tensor)));
     Set<String> given = graph.inputs().stream().map(ValueInfo::name).collect(Collectors.toSet());
     options.fixed().forEach((name, value) -> {
@@ -66,6 +68,18 @@ final class Translation {
     });
     this.inputs = GraphInput.of(varying(given), options);
     inputs.forEach(needed::requireFloating);
+  }
+
+  /// What the output takes, patterns among it replaced.
+  private GraphProto rewritten(ModelProto model) throws FormatException {
+    GraphProto file = model.graph();
+    Needed whole = Needed.of(file, output);
+    whole.nodes().forEach(node -> Operators.requireOfFile(node, opset));
+    Set<String> kept = new HashSet<>(options.fixed().keySet());
+    kept.add(output);
+    boolean folds = !options.hasBatchNormApart() && !model.producer().equals(Export.PRODUCER);
+    return Patterns.rewrite(new GraphProto(file.name(), whole.nodes(), file.initializers(), file.inputs(),
+        file.outputs(), file.values()), opset, kept, folds);
   }
 
   private static long opset(ModelProto model) {
@@ -177,6 +191,10 @@ final class Translation {
   private void translate(NodeProto node) {
     List<Value> given = new ArrayList<>();
     for (String name : node.inputs()) {
+      if (!name.isEmpty() && values.get(name) == null) {
+        throw new Refusal("input " + Excerpt.of(name) + " is read by node " + Excerpt.of(node.name())
+            + " and neither a part of x nor fixed, expected one of both");
+      }
       given.add(name.isEmpty() ? null : needed.readable(node, name, values.get(name)));
     }
     Call call = new Call(trace, needed.read(node), given);

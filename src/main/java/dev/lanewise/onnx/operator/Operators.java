@@ -18,7 +18,7 @@ public final class Operators {
   public static final String OF_PATTERNS = "dev.lanewise";
 
   private static final Map<String, Operator> BY_NAME = byName();
-  private static final Map<String, Operator> BY_PATTERN = Map.of("Linear", Products::linear);
+  private static final Map<String, Operator> BY_PATTERN = Fused.byName();
 
   private Operators() {}
 

@@ -13,4 +13,5 @@
 /// - `Normalizations`: by statistics that are known, or of each sample
 /// - `Samples`: parts that a layer takes one by one
 /// - `Weights`: weights in the layout that a layer takes
+/// - `Fused`: what nodes of a file become together
 package dev.lanewise.onnx.operator;

@@ -110,14 +110,17 @@ public final class Folding {
     int[] second = folding.places(b);
     double[] values = new double[folding.size];
     for (int at = 0; at < values.length; at++) {
-      values[at] = f.applyAsDouble(a.tensor().get(first[at]), b.tensor().get(second[at]));
+      values[at] = f.applyAsDouble(element(a, first[at]), element(b, second[at]));
     }
     return folding.numbers(values);
   }
 
   /// {@return numbers of others, one by one}
   public static Numbers of(Numbers a, DoubleUnaryOperator f) {
-    double[] values = Arrays.stream(a.tensor().toDoubles()).map(f).toArray();
+    double[] values = new double[a.tensor().size()];
+    for (int at = 0; at < values.length; at++) {
+      values[at] = f.applyAsDouble(element(a, at));
+    }
     return Numbers.constant(Tensor.of(values, a.tensor().shape().toArray()), a.dims());
   }
 
@@ -128,7 +131,7 @@ public final class Folding {
     int[] second = folding.places(b);
     long[] values = new long[folding.size];
     for (int at = 0; at < values.length; at++) {
-      values[at] = f.test(a.tensor().get(first[at]), b.tensor().get(second[at])) ? 1 : 0;
+      values[at] = f.test(element(a, first[at]), element(b, second[at])) ? 1 : 0;
     }
     return Integers.of(ElementType.BOOL, values, folding.dims);
   }
@@ -164,9 +167,13 @@ public final class Folding {
     int[] second = folding.places(b);
     double[] values = new double[folding.size];
     for (int at = 0; at < values.length; at++) {
-      values[at] = condition.values()[which[at]] != 0 ? a.tensor().get(first[at]) : b.tensor().get(second[at]);
+      values[at] = condition.values()[which[at]] != 0 ? element(a, first[at]) : element(b, second[at]);
     }
     return folding.numbers(values);
+  }
+
+  private static double element(Numbers numbers, int at) {
+    return numbers.isSingle() ? numbers.meant() : numbers.tensor().get(at);
   }
 
   private Numbers numbers(double[] values) {

@@ -1,7 +1,7 @@
 package dev.lanewise.onnx.trace;
 
-/// A value of a file's graph while it is translated: numbers that never change, what is computed of a sample, or a condition
-/// on that.
+/// A value of a file's graph while it is translated: numbers that never change, what is computed of a sample, or a
+/// condition on that.
 ///
 /// Dims are the file's, with the batch at length 1: samples are translated one at a time, and batched again by the
 /// layer that comes of it.

@@ -13,9 +13,11 @@ import java.util.Map;
 /// A layer with its parameters as a file.
 public final class Export {
 
+  /// Who a file says it is written by.
+  public static final String PRODUCER = "lanewise";
+
   private static final long IR_VERSION = 8;
   private static final long OPSET = 17;
-  private static final String PRODUCER = "lanewise";
 
   private Export() {}
 

@@ -87,7 +87,8 @@ class ArithmeticTest {
   /// Exponents of 2, so that what they are is seen.
   private static double folded(String operator, long a, long b, ElementType type, Object... attributes)
       throws IOException {
-    OnnxModels model = OnnxModels.opset(13).input("x", "batch", 1).initializer("a", OnnxModels.longs(type, new int[0], a))
+    OnnxModels model = OnnxModels.opset(13).input("x", "batch", 1)
+        .initializer("a", OnnxModels.longs(type, new int[0], a))
         .initializer("b", OnnxModels.longs(type, new int[0], b)).node(operator, "a, b -> c", attributes)
         .node("Pow", "x, c -> y").output("y");
     Network net = upTo(model, "y");
@@ -119,8 +120,9 @@ class ArithmeticTest {
   @Test
   void refusesWhatIsNotSupported() {
     OnnxModels model = model().node("Pow", "x, x -> a").node("Pow", "x, w -> b").node("Mod", "x, c -> c1")
-        .integer("i", 3).integer("zero", 0).node("Add", "x, i -> d").node("Div", "i, zero -> e").node("Pow", "x, e -> f")
-        .node("Add", "x, c -> g", "broadcast", 1).node("Pow", "i, i -> h").node("Sum", "x, h, -> k").output("a");
+        .integer("i", 3).integer("zero", 0).node("Add", "x, i -> d").node("Div", "i, zero -> e")
+        .node("Pow", "x, e -> f").node("Add", "x, c -> g", "broadcast", 1).node("Pow", "i, i -> h")
+        .node("Sum", "x, h, -> k").output("a");
     assertRefused("Pow, opset 13): both operands are computed or of several elements", model, "a");
     assertRefused("expected one number as the exponent", model, "b");
     assertRefused("Mod, opset 13): operands are computed", model, "c1");

@@ -59,7 +59,8 @@ class ConditionsTest {
         .initializer("known", OnnxModels.longs(ElementType.BOOL, new int[] {4}, 1, 1, 0, 0))
         .initializer("other", OnnxModels.longs(ElementType.BOOL, new int[] {4}, 1, 0, 1, 0))
         .node("Greater", "a, zero -> p").node("Greater", "b, zero -> q").node(operator, "p, q -> y")
-        .node(operator, "known, q -> z").node(operator, "known, other -> c").node("Where", "c, a, zero -> w").output("y");
+        .node(operator, "known, q -> z").node(operator, "known, other -> c").node("Where", "c, a, zero -> w")
+        .output("y");
     double[] ab = {1, 1, -1, -1, 1, NaN, 1, -2};
     assertValues(upTo(model, "y"), ab, expected);
     assertValues(upTo(model, "z"), of(1, NaN, 1, -2), expected);
@@ -117,7 +118,8 @@ class ConditionsTest {
   void refusesWhatIsNotSupported() {
     OnnxModels model = OnnxModels.opset(16).input("x", "batch", 2).weights("zero", new int[0], 0)
         .node("Greater", "x, zero -> c").node("Add", "c, x -> a").node("Where", "x, x, x -> b").node("IsInf", "x -> d")
-        .node("Where", "long, x, zero -> e").initializer("long", OnnxModels.longs(ElementType.BOOL, new int[] {3, 1}, 1, 0, 1))
+        .node("Where", "long, x, zero -> e")
+        .initializer("long", OnnxModels.longs(ElementType.BOOL, new int[] {3, 1}, 1, 0, 1))
         .output("a");
     assertRefused("an operand is a condition on what is computed, expected numbers", model, "a");
     assertRefused("input 0 has numbers, expected true or false", model, "b");

@@ -64,8 +64,10 @@ class PointwiseOperatorsTest {
         new Row("Atanh", 9, x -> Math.log((1 + x) / (1 - x)) / 2).at(-0.9, 0, 0.5),
         new Row("Erf", 13, x -> x == 0 ? 0 : x == 0.5 ? 0.5204998778130465 : -0.8427007929497149)
             .at().kinks(0.5, 2 / Math.sqrt(Math.PI) * Math.exp(-0.25), -1.0, 2 / Math.sqrt(Math.PI * Math.E * Math.E)),
-        new Row("Sign", 13, Math::signum).kinks(0.0, 0.0), new Row("Floor", 13, Math::floor).at(-2.4, 0.3).kinks(-2.0, 0.0),
-        new Row("Ceil", 13, Math::ceil).at(-2.4, 0.3).kinks(2.0, 0.0), new Row("Round", 11, Math::rint).at(-2.4, 0.7).kinks(2.5, 0.0, -1.5, 0.0));
+        new Row("Sign", 13, Math::signum).kinks(0.0, 0.0),
+        new Row("Floor", 13, Math::floor).at(-2.4, 0.3).kinks(-2.0, 0.0),
+        new Row("Ceil", 13, Math::ceil).at(-2.4, 0.3).kinks(2.0, 0.0),
+        new Row("Round", 11, Math::rint).at(-2.4, 0.7).kinks(2.5, 0.0, -1.5, 0.0));
   }
 
   private static double expm1(double x) {
@@ -198,8 +200,12 @@ class PointwiseOperatorsTest {
     assertEquals("[-1.0, 0.5, 7.0]", Arrays.toString(read(model, "bottom").forward(x).toDoubles()));
     assertEquals("[-2.0, 0.5, 7.0]", Arrays.toString(read(model, "none").forward(x).toDoubles()));
     assertEquals("[-1.0, -1.0, -1.0]", Arrays.toString(read(model, "crossed").forward(x).toDoubles()));
-    Network computed = OnnxModels.opset(13).input("x", "batch", 3).input("high", "batch", 1)
-        .node("Clip", "x, , high -> y").output("y").network();
+    OnnxModels asInput = OnnxModels.opset(13).input("x", "batch", 3).input("high", "batch", 1)
+        .node("Clip", "x, , high -> y").output("y");
+    String message = assertThrows(UnsupportedOnnxException.class,
+        () -> asInput.network(OnnxOptions.defaults().inputs("x"))).getMessage();
+    assertTrue(message.contains("neither a part of x nor fixed, expected one of both"), message);
+    Network computed = asInput.network();
     assertEquals("[-2.0, 0.5, 3.0]", Arrays.toString(computed.forward(Tensor.row(-2.0, 0.5, 7.0, 3.0)).toDoubles()));
   }
 
