@@ -64,7 +64,9 @@ final class Activations {
     if (call.input(1) instanceof Numbers slope && slope.isSingle() && slope.rank() <= call.input(0).rank()) {
       return leakyRelu(call, slope.meant());
     }
-    Broadcast operands = Broadcast.of(call, call.allTraced());
+    boolean ofChannels = call.opset() < 7 && call.input(1).rank() == 1; // along the second axis, not the last
+    Value slopes = ofChannels ? Arithmetic.withAxesBehind(call, 1, call.input(0).rank() - 2) : call.input(1);
+    Broadcast operands = Broadcast.of(call, List.of(call.traced(0), call.traced(slopes)));
     Node x = operands.nodes().get(0);
     return operands.result(x.select(x, x.times(operands.nodes().get(1))));
   }

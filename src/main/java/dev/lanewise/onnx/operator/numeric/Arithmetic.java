@@ -36,7 +36,7 @@ final class Arithmetic {
       WithNumber left) {
 
     Value of(Call call) {
-      return of(call, call.input(0), call.input(1));
+      return of(call, call.input(0), second(call));
     }
 
     Value of(Call call, Value a, Value b) {
@@ -72,6 +72,9 @@ final class Arithmetic {
   /// The reciprocals of numbers beyond this, or of those smaller than its own, are rounded to fewer digits in float.
   private static final double LARGEST_FACTOR = 0x1p120;
 
+  private static final int BROADCASTS_UNASKED = 7;
+  private static final int MOST_EXPONENTS = 8;
+
   private Arithmetic() {}
 
   static void addTo(Map<String, Operator> rules) {
@@ -104,6 +107,37 @@ final class Arithmetic {
     return (largest ? MAX : MIN).of(call, a, b);
   }
 
+  /// The second operand. Before version 7 its axes may stand beside others of the first's than the last.
+  private static Value second(Call call) {
+    if (call.opset() >= BROADCASTS_UNASKED || !call.flag("broadcast", false)) {
+      return call.input(1);
+    }
+    int rank = call.input(0).rank();
+    int own = call.input(1).rank();
+    return withAxesBehind(call, 1, rank - own - call.axis(call.integer("axis", Math.max(0, rank - own)), rank + 1));
+  }
+
+  /// An input with so many axes of length 1 more behind its own.
+  static Value withAxesBehind(Call call, int input, int more) {
+    Value value = call.input(input);
+    if (more <= 0) {
+      return value;
+    }
+    int[] dims = Arrays.copyOf(value.dims(), value.rank() + more);
+    Arrays.fill(dims, value.rank(), dims.length, 1);
+    return switch (value) {
+      case Numbers numbers -> numbers.reshape(dims);
+      case Integers integers -> new Integers(
+          integers.values(), dims, integers.ofMany(), integers.batch(), integers.type());
+      default -> {
+        Traced traced = call.traced(value);
+        boolean own = traced.isBatched() && !traced.isMerged();
+        yield Traced.like(traced, traced.node().reshape(Traced.inner(dims, own ? traced.batch() : -1)), dims,
+            traced.batch());
+      }
+    };
+  }
+
   private static Traced broadcast(Call call, Traced a, Traced b, BinaryOperator<Node> operation) {
     Broadcast operands = Broadcast.of(call, List.of(a, b));
     return operands.result(operation.apply(operands.nodes().get(0), operands.nodes().get(1)));
@@ -131,7 +165,7 @@ final class Arithmetic {
 
   private static Value pow(Call call) {
     Value base = call.input(0);
-    Value exponent = call.input(1);
+    Value exponent = second(call);
     if (base instanceof Integers integers) {
       Numbers result = Folding.of(call, real(call, integers), real(call, exponent), Math::pow);
       return whole(call, integers, result);
@@ -150,8 +184,29 @@ final class Arithmetic {
       Traced x = call.traced(exponent);
       return x.with(x.node().times(Math.log(single(base))).exp());
     }
-    throw call.refusal("both operands are computed or of several elements, expected one number as the exponent, or one"
-        + " above 0 as the base");
+    if (isConstant(exponent)) {
+      return powers(call, call.traced(base), (Numbers) exponent);
+    }
+    throw call.refusal("both operands are computed, expected constants as exponents, or one number above 0 as the"
+        + " base");
+  }
+
+  /// By several exponents, each where it stands. Elsewhere it is a power of 1, whose slope is finite.
+  private static Traced powers(Call call, Traced base, Numbers exponents) {
+    double[] different = Arrays.stream(exponents.tensor().toDoubles()).distinct().toArray();
+    if (different.length > MOST_EXPONENTS) {
+      throw call.refusal("there are " + different.length + " different exponents, expected at most " + MOST_EXPONENTS);
+    }
+    Broadcast operands = Broadcast.of(call, List.of(base, call.traced(exponents)));
+    Node x = operands.nodes().get(0);
+    Node places = operands.nodes().get(1);
+    Node result = null;
+    for (double exponent : different) {
+      Node others = places.minus(exponent).abs();
+      Node own = power(others.select(x.constant(1), x), exponent);
+      result = result == null ? own : others.select(result, own);
+    }
+    return operands.result(result);
   }
 
   /// Small whole powers as products: they are as exact, and far quicker.

@@ -142,7 +142,13 @@ final class Comparisons {
   private static Value isInf(Call call) {
     boolean negative = call.flag("detect_negative", true);
     boolean positive = call.flag("detect_positive", true);
-    Numbers numbers = call.numbers(0);
-    return Folding.compared(call, numbers, numbers, (a, _) -> Double.isInfinite(a) && (a > 0 ? positive : negative));
+    if (call.input(0) instanceof Numbers numbers) {
+      return Folding.compared(call, numbers, numbers, (a, _) -> Double.isInfinite(a) && (a > 0 ? positive : negative));
+    }
+    Traced x = call.traced(0);
+    Node size = x.node().abs();
+    Node sign = positive && negative ? size : positive ? x.node() : negative ? x.node().negate() : no(x.node());
+    Node isFinite = size.minus(size).plus(1); // ∞ − ∞ is NaN
+    return new Condition(x.with(isFinite.select(no(x.node()), sign)));
   }
 }

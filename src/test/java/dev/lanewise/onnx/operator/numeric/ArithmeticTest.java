@@ -55,6 +55,28 @@ class ArithmeticTest {
   }
 
   @Test
+  void severalExponentsAreEachTakenWhereTheyStand() throws IOException {
+    OnnxModels model = OnnxModels.opset(15).input("x", "batch", 1).weights("raw", new int[] {4}, 3, 0.5, 2, 3)
+        .node("Neg", "raw -> n").node("Constant", "-> p", "value", OnnxModels.floats(new int[] {4}, 3, 0.5, 2, 3))
+        .node("Pow", "x, p -> y").integers("i", 2, 2).node("Pow", "x, i -> z").node("Pow", "x, raw -> w").output("y");
+    assertValues(upTo(model, "y"), of(4), 64, 2, 16, 64);
+    assertJacobian(upTo(model, "y"), of(4), 48, 0.25, 8, 48);
+    assertSlopes(upTo(model, "y"), of(0), 0, Double.POSITIVE_INFINITY, 0, 0);
+    assertValues(upTo(model, "z"), of(4), 16, 16);
+    assertRefused("both operands are computed, expected constants as exponents", model, "w");
+  }
+
+  @Test
+  void beforeVersionSevenShapesBroadcastWhereTheyAreAskedTo() throws IOException {
+    OnnxModels model = OnnxModels.opset(6).input("x", "batch", 2, 2).weights("w", new int[] {2}, 10, 20)
+        .node("Add", "x, w -> rows", "broadcast", 1).node("Add", "x, w -> columns", "broadcast", 1, "axis", 1)
+        .node("PRelu", "x, w -> slopes").output("rows");
+    assertValues(upTo(model, "rows"), of(1, 2, 3, 4), 11, 22, 13, 24);
+    assertValues(upTo(model, "columns"), of(1, 2, 3, 4), 11, 12, 23, 24);
+    assertValues(upTo(model, "slopes"), of(-1, -2, -3, -4), -10, -20, -60, -80);
+  }
+
+  @Test
   void shapesBroadcastAroundTheBatch() throws IOException {
     OnnxModels model = OnnxModels.opset(13).input("x", "batch", 2, 1).weights("row", new int[] {3}, 1, 2, 3)
         .weights("deep", new int[] {1, 1, 2, 1}, 10, 20).weights("each", new int[] {2, 1, 1}, 0, 0)
@@ -123,8 +145,8 @@ class ArithmeticTest {
         .integer("i", 3).integer("zero", 0).node("Add", "x, i -> d").node("Div", "i, zero -> e")
         .node("Pow", "x, e -> f").node("Add", "x, c -> g", "broadcast", 1).node("Pow", "i, i -> h")
         .node("Sum", "x, h, -> k").output("a");
-    assertRefused("Pow, opset 13): both operands are computed or of several elements", model, "a");
-    assertRefused("expected one number as the exponent", model, "b");
+    assertRefused("Pow, opset 13): both operands are computed", model, "a");
+    assertRefused("expected constants as exponents, or one number above 0 as the base", model, "b");
     assertRefused("Mod, opset 13): operands are computed", model, "c1");
     assertRefused("an operand has integers, expected floating numbers", model, "d");
     assertRefused("Div, opset 13): / by zero", model, "f");

@@ -111,19 +111,27 @@ class ConditionsTest {
     assertValues(upTo(model, "z"), of(4, 5, 6), 4, 5, 0);
     assertValues(upTo(model, "u"), of(4, 5, 6), 0, 0, 6);
     assertValues(upTo(model, "v"), of(4, 5, 6), 0, 5, 6);
-    assertValues(upTo(model, "w"), of(4, NaN, POSITIVE_INFINITY), 0, 1, 0);
+    double[] x = {4, NaN, POSITIVE_INFINITY};
+    assertValues(upTo(model, "w"), x, 0, 1, 0);
+    OnnxModels far = OnnxModels.opset(16).input("x", "batch", 4).node("IsInf", "x -> both")
+        .node("IsInf", "x -> up", "detect_negative", 0).node("IsInf", "x -> down", "detect_positive", 0)
+        .node("IsInf", "x -> none", "detect_positive", 0, "detect_negative", 0).output("both");
+    double[] z = {4, NaN, POSITIVE_INFINITY, NEGATIVE_INFINITY};
+    assertValues(upTo(far, "both"), z, 0, 0, 1, 1);
+    assertValues(upTo(far, "up"), z, 0, 0, 1, 0);
+    assertValues(upTo(far, "down"), z, 0, 0, 0, 1);
+    assertValues(upTo(far, "none"), z, 0, 0, 0, 0);
   }
 
   @Test
   void refusesWhatIsNotSupported() {
     OnnxModels model = OnnxModels.opset(16).input("x", "batch", 2).weights("zero", new int[0], 0)
-        .node("Greater", "x, zero -> c").node("Add", "c, x -> a").node("Where", "x, x, x -> b").node("IsInf", "x -> d")
+        .node("Greater", "x, zero -> c").node("Add", "c, x -> a").node("Where", "x, x, x -> b")
         .node("Where", "long, x, zero -> e")
         .initializer("long", OnnxModels.longs(ElementType.BOOL, new int[] {3, 1}, 1, 0, 1))
         .output("a");
     assertRefused("an operand is a condition on what is computed, expected numbers", model, "a");
     assertRefused("input 0 has numbers, expected true or false", model, "b");
-    assertRefused("IsInf, opset 16): input x is computed", model, "d");
     assertRefused("has one value for each sample of a batch of 3", model, "e");
   }
 }
