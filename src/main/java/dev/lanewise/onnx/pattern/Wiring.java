@@ -136,14 +136,13 @@ final class Wiring {
     return kept.contains(name) ? null : initializers.get(name);
   }
 
-  /// The numbers that a value always is, maybe as float or double, null where it is computed or of a kind that is not
+  /// The numbers that a value always is, maybe cast to float or double, null where it is computed or of a kind that is not
   /// read.
   TensorProto constant(String value) {
     int at = maker(value);
     boolean isCast = at >= 0 && is(at, "Cast") && isWide(integer(at, "to", 0)) && node(at).inputs().size() == 1;
     TensorProto tensor = told(isCast ? node(at).inputs().getFirst() : value);
-    boolean isNone = tensor == null || tensor.content() == null || isCast && !tensor.type().isFloating();
-    return isNone ? null : tensor;
+    return tensor == null || tensor.content() == null ? null : tensor;
   }
 
   private TensorProto told(String value) {
