@@ -136,8 +136,8 @@ final class Wiring {
     return kept.contains(name) ? null : initializers.get(name);
   }
 
-  /// The numbers that a value always is, maybe cast to float or double, null where it is computed or of a kind that is not
-  /// read.
+  /// The numbers that a value always is, maybe cast to float or double, null where it is computed or of a kind that is
+  /// not read.
   TensorProto constant(String value) {
     int at = maker(value);
     boolean isCast = at >= 0 && is(at, "Cast") && isWide(integer(at, "to", 0)) && node(at).inputs().size() == 1;
