@@ -78,7 +78,19 @@ record GraphInput(String name, ElementType type, int[] dims, int batch, boolean 
       }
       dims[axis] = (int) length;
     }
+    requireSize(info, shape, dims);
     return dims;
+  }
+
+  private static void requireSize(ValueInfo info, List<Dimension> shape, int[] dims) {
+    long size = 1;
+    for (int length : dims) {
+      size *= length;
+      if (size > Shape.LARGEST_ARRAY) {
+        throw new Refusal("input " + Excerpt.of(info.name()) + " " + text(shape) + " has more than "
+            + Shape.LARGEST_ARRAY + " elements, expected what an array holds");
+      }
+    }
   }
 
   private static String text(List<Dimension> shape) {

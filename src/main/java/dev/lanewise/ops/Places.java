@@ -1,11 +1,13 @@
 package dev.lanewise.ops;
 
 import java.util.Arrays;
+import java.util.Objects;
+import java.util.function.Supplier;
 
 /// Where the elements of a rearranged sample come from: element i is the operand's element p(i), or 0 where p(i) is
 /// [#NONE].
 ///
-/// Two are equal if they are the same map. Made once, it knows the map's runs: stretches of neighbours that stay
+/// Two are equal if they are the same map, and both have a name or none. Laid out once, it knows the map's runs: stretches of neighbours that stay
 /// neighbours, and stretches of one element repeated.
 public final class Places {
 
@@ -17,72 +19,18 @@ public final class Places {
   private static final int WORTH_TRANSPOSING = 4;
 
   private final int operandSize;
-  private final int[] index;
-  /// Of each run: where it ends, where it comes from, and what is added to that from one element to the next, 0 or 1.
-  /// Null where there are so many that a loop over the index is faster.
-  private final int[] ends;
-  private final int[] sources;
-  private final boolean[] repeats;
-  /// The way back, where no element of the operand comes more than once; else null.
-  private final Places inverse;
-  /// The rows of each of the matrices that the map transposes, one behind the other; 0 where it does something else.
-  private final int rows;
-  private final int columns;
+  private final int size;
+  /// What the map is called, null where only its index says it.
+  private final Object name;
+  private final Supplier<int[]> index;
+  /// Null before the first use. Two threads at once may make it twice, the same.
+  private Layout layout;
 
-  /// @param inverse the way back, or null where that is still to be found
-  private Places(int operandSize, int[] index, Places inverse) {
+  private Places(int operandSize, int size, Object name, Supplier<int[]> index) {
     this.operandSize = operandSize;
+    this.size = size;
+    this.name = name;
     this.index = index;
-    int runs = runs();
-    boolean byRuns = (long) runs * WORTH_A_RUN <= index.length;
-    ends = byRuns ? new int[runs] : null;
-    sources = byRuns ? new int[runs] : null;
-    repeats = byRuns ? new boolean[runs] : null;
-    for (int from = 0, run = 0; byRuns && from < index.length; run++) {
-      int end = endOfRun(from);
-      ends[run] = end;
-      sources[run] = index[from];
-      repeats[run] = end - from > 1 && index[from + 1] == index[from];
-      from = end;
-    }
-    int step = index.length > 1 ? index[1] : 0;
-    int count = 0;
-    while (step > 1 && count < index.length && index[count] == count * step) {
-      count++;
-    }
-    boolean transposes = isTransposition(count, step);
-    rows = transposes ? count : 0;
-    columns = transposes ? step : 0;
-    this.inverse = inverse == null ? findInverse() : inverse;
-  }
-
-  /// Whether every `count` times `step` elements are a matrix of the operand by columns.
-  private boolean isTransposition(int count, int step) {
-    int block = count * step;
-    if (Math.min(count, step) < WORTH_TRANSPOSING || operandSize != index.length || index.length % block != 0) {
-      return false;
-    }
-    for (int i = 0; i < index.length; i++) {
-      int within = i % block;
-      if (index[i] != i - within + within % count * step + within / count) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private Places findInverse() {
-    int[] back = new int[operandSize];
-    Arrays.fill(back, NONE);
-    for (int i = 0; i < index.length; i++) {
-      if (index[i] != NONE && back[index[i]] != NONE) {
-        return null;
-      }
-      if (index[i] != NONE) {
-        back[index[i]] = i;
-      }
-    }
-    return new Places(index.length, back, this);
   }
 
   /// {@return the map of a sample of `operandSize` elements to one of as many as `index` has}
@@ -90,13 +38,43 @@ public final class Places {
   /// @param index the place that each element comes from, or [#NONE]; copied
   /// @throws IllegalArgumentException if a place is neither in the operand nor [#NONE]
   public static Places of(int operandSize, int[] index) {
+    requireIn(operandSize, index);
+    return laidOut(operandSize, index.clone(), null);
+  }
+
+  /// {@return the map of a sample of `operandSize` elements to one of `size`, which is laid out at its first use: a graph
+  /// of large samples costs no memory before it is run}
+  ///
+  /// @param name what tells it from all other maps, so that two are equal if their names are
+  /// @param index makes the place that each element comes from, or [#NONE], the same each time
+  public static Places later(int operandSize, int size, Object name, Supplier<int[]> index) {
+    return new Places(operandSize, size, name, index);
+  }
+
+  private static Places laidOut(int operandSize, int[] index, Places inverse) {
+    Places places = new Places(operandSize, index.length, null, () -> index);
+    places.layout = new Layout(places, index, inverse);
+    return places;
+  }
+
+  private static void requireIn(int operandSize, int[] index) {
     for (int i = 0; i < index.length; i++) {
       if (index[i] < NONE || index[i] >= operandSize) {
         throw new IllegalArgumentException("Places: element " + i + " comes from " + index[i] + ", expected one of the "
             + operandSize + " elements of the operand, or " + NONE);
       }
     }
-    return new Places(operandSize, index.clone(), null);
+  }
+
+  private Layout layout() {
+    Layout made = layout;
+    if (made == null) {
+      int[] all = index.get();
+      requireIn(operandSize, all);
+      made = new Layout(this, all, null);
+      layout = made;
+    }
+    return made;
   }
 
   /// {@return the number of elements of the operand's sample}
@@ -106,86 +84,157 @@ public final class Places {
 
   /// {@return the number of elements of the rearranged sample}
   public int size() {
-    return index.length;
+    return size;
   }
 
   /// {@return the place that element `i` comes from, or [#NONE]}
   public int get(int i) {
-    return index[i];
+    return layout().index[i];
   }
 
   /// The places themselves, for the kernels; not to be written.
   int[] index() {
-    return index;
+    return layout().index;
   }
 
   /// Where each run ends, or null where single elements are moved.
   int[] ends() {
-    return ends;
+    return layout().ends;
   }
 
   /// Where each run comes from.
   int[] sources() {
-    return sources;
+    return layout().sources;
   }
 
   /// Whether a run repeats one element.
   boolean[] repeats() {
-    return repeats;
+    return layout().repeats;
   }
 
   /// How many rows each of the matrices has that are transposed; 0 where the map is another one.
   int rows() {
-    return rows;
+    return layout().rows;
   }
 
   int columns() {
-    return columns;
+    return layout().columns;
   }
 
   /// The way back, where no element of the operand comes more than once; else null.
   Places inverse() {
-    return inverse;
-  }
-
-  private int runs() {
-    int runs = 0;
-    for (int from = 0; from < index.length; from = endOfRun(from)) {
-      runs++;
-    }
-    return runs;
-  }
-
-  /// The end of the longest run from `from` on.
-  private int endOfRun(int from) {
-    int end = from + 1;
-    if (end == index.length) {
-      return end;
-    }
-    int step = index[end] - index[from];
-    if (step != 0 && (step != 1 || index[from] == NONE)) {
-      return end;
-    }
-    while (end < index.length && index[end] - index[end - 1] == step) {
-      end++;
-    }
-    return end;
+    return layout().inverse;
   }
 
   @Override
   public boolean equals(Object other) {
-    return this == other
-        || other instanceof Places that && operandSize == that.operandSize && Arrays.equals(index, that.index);
+    return this == other || other instanceof Places that && operandSize == that.operandSize && size == that.size
+        && Objects.equals(name, that.name) && (name != null || Arrays.equals(index(), that.index()));
   }
 
   @Override
   public int hashCode() {
-    return 31 * operandSize + Arrays.hashCode(index);
+    return 31 * operandSize + (name != null ? name.hashCode() : Arrays.hashCode(index()));
   }
 
   /// For example `Places[4 -> 6]`.
   @Override
   public String toString() {
-    return "Places[" + operandSize + " -> " + index.length + "]";
+    return "Places[" + operandSize + " -> " + size + "]";
+  }
+
+  /// The map element by element.
+  private static final class Layout {
+
+    private final int[] index;
+    /// Of each run: where it ends, where it comes from, and what is added to that from one element to the next, 0 or 1.
+    /// Null where there are so many that a loop over the index is faster.
+    private final int[] ends;
+    private final int[] sources;
+    private final boolean[] repeats;
+    /// The way back, where no element of the operand comes more than once; else null.
+    private final Places inverse;
+    /// The rows of each of the matrices that the map transposes, one behind the other; 0 where it does something else.
+    private final int rows;
+    private final int columns;
+
+    /// @param inverse the way back, or null where that is still to be found
+    Layout(Places of, int[] index, Places inverse) {
+      this.index = index;
+      int runs = runs();
+      boolean byRuns = (long) runs * WORTH_A_RUN <= index.length;
+      ends = byRuns ? new int[runs] : null;
+      sources = byRuns ? new int[runs] : null;
+      repeats = byRuns ? new boolean[runs] : null;
+      for (int from = 0, run = 0; byRuns && from < index.length; run++) {
+        int end = endOfRun(from);
+        ends[run] = end;
+        sources[run] = index[from];
+        repeats[run] = end - from > 1 && index[from + 1] == index[from];
+        from = end;
+      }
+      int step = index.length > 1 ? index[1] : 0;
+      int count = 0;
+      while (step > 1 && count < index.length && index[count] == count * step) {
+        count++;
+      }
+      boolean transposes = isTransposition(of.operandSize, count, step);
+      rows = transposes ? count : 0;
+      columns = transposes ? step : 0;
+      this.inverse = inverse == null ? findInverse(of) : inverse;
+    }
+
+    /// Whether every `count` times `step` elements are a matrix of the operand by columns.
+    private boolean isTransposition(int operandSize, int count, int step) {
+      int block = count * step;
+      if (Math.min(count, step) < WORTH_TRANSPOSING || operandSize != index.length || index.length % block != 0) {
+        return false;
+      }
+      for (int i = 0; i < index.length; i++) {
+        int within = i % block;
+        if (index[i] != i - within + within % count * step + within / count) {
+          return false;
+        }
+      }
+      return true;
+    }
+
+    private Places findInverse(Places of) {
+      int[] back = new int[of.operandSize];
+      Arrays.fill(back, NONE);
+      for (int i = 0; i < index.length; i++) {
+        if (index[i] != NONE && back[index[i]] != NONE) {
+          return null;
+        }
+        if (index[i] != NONE) {
+          back[index[i]] = i;
+        }
+      }
+      return laidOut(index.length, back, of);
+    }
+
+    private int runs() {
+      int runs = 0;
+      for (int from = 0; from < index.length; from = endOfRun(from)) {
+        runs++;
+      }
+      return runs;
+    }
+
+    /// The end of the longest run from `from` on.
+    private int endOfRun(int from) {
+      int end = from + 1;
+      if (end == index.length) {
+        return end;
+      }
+      int step = index[end] - index[from];
+      if (step != 0 && (step != 1 || index[from] == NONE)) {
+        return end;
+      }
+      while (end < index.length && index[end] - index[end - 1] == step) {
+        end++;
+      }
+      return end;
+    }
   }
 }

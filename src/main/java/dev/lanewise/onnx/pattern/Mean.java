@@ -17,7 +17,7 @@ record Mean(String of, int axes) {
     int at = wiring.maker(value);
     boolean isMean = at >= 0 && wiring.is(at, "ReduceMean")
         && wiring.tellsOnly(at, "axes", "keepdims", "noop_with_empty_axes") && wiring.integer(at, "keepdims", 1) != 0;
-    if (!isMean || !match.take(at)) {
+    if (!isMean || wiring.node(at).inputs().isEmpty() || !match.take(at)) {
       return null;
     }
     List<String> inputs = wiring.node(at).inputs();

@@ -1,6 +1,8 @@
 package dev.lanewise.graph.primitive.form;
 
 import dev.lanewise.Shape;
+import dev.lanewise.ops.Places;
+import java.util.List;
 
 /// Places along the axes of a shape: from the coordinates of an element of the result to the element of the operand.
 final class Axes {
@@ -13,9 +15,15 @@ final class Axes {
     int from(int i);
   }
 
-  /// The index of a map that moves coordinates along one axis: each element of `to` comes from the one of `from` with
-  /// the coordinate that `along` says.
-  static int[] along(int axis, Shape from, Shape to, Along along) {
+  /// A map that moves coordinates along one axis: each element of `to` comes from the one of `from` with the coordinate
+  /// that `along` says.
+  ///
+  /// @param what which map it is, and `told` what tells it from others of that kind
+  static Places along(String what, int axis, Shape from, Shape to, List<Integer> told, Along along) {
+    return Places.later(from.size(), to.size(), List.of(what, axis, from, to, told), () -> index(axis, from, to, along));
+  }
+
+  private static int[] index(int axis, Shape from, Shape to, Along along) {
     int inner = 1;
     for (int behind = axis + 1; behind < from.rank(); behind++) {
       inner *= from.dim(behind);

@@ -3,6 +3,8 @@ package dev.lanewise.graph.primitive.form;
 import dev.lanewise.Shape;
 import dev.lanewise.graph.primitive.Rearrangement;
 import dev.lanewise.ops.Places;
+import java.util.Arrays;
+import java.util.List;
 
 /// The operand at constant coordinates along one axis, each any number of times.
 ///
@@ -28,8 +30,10 @@ public record Gather(Places places, Shape to) implements Rearrangement {
             + operand.dim(axis) + " along axis " + axis + " of " + operand);
       }
     }
-    Shape result = Axes.with(operand, axis, indices.length);
-    return new Gather(Places.of(operand.size(), Axes.along(axis, operand, result, i -> indices[i])), result);
+    int[] own = indices.clone();
+    Shape result = Axes.with(operand, axis, own.length);
+    List<Integer> name = Arrays.stream(own).boxed().toList();
+    return new Gather(Axes.along("gather", axis, operand, result, name, i -> own[i]), result);
   }
 
   /// For example `Gather[to=[3, 2]]`.

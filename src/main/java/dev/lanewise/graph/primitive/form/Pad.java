@@ -3,6 +3,7 @@ package dev.lanewise.graph.primitive.form;
 import dev.lanewise.Shape;
 import dev.lanewise.graph.primitive.Rearrangement;
 import dev.lanewise.ops.Places;
+import java.util.List;
 
 /// The operand with zeros before and after it along one axis.
 ///
@@ -28,8 +29,8 @@ public record Pad(Places places, Shape to) implements Rearrangement {
     }
     int length = operand.dim(axis);
     Shape result = Axes.with(operand, axis, Math.addExact(Math.addExact(before, length), after));
-    return new Pad(Places.of(operand.size(),
-        Axes.along(axis, operand, result, i -> i < before || i >= before + length ? Places.NONE : i - before)), result);
+    return new Pad(Axes.along("pad", axis, operand, result, List.of(before),
+        i -> i < before || i >= before + length ? Places.NONE : i - before), result);
   }
 
   /// For example `Pad[to=[3, 2]]`.

@@ -4,6 +4,7 @@ import dev.lanewise.Shape;
 import dev.lanewise.graph.primitive.Rearrangement;
 import dev.lanewise.ops.Places;
 import java.util.Arrays;
+import java.util.List;
 
 /// The operand with its axes in another order.
 ///
@@ -42,13 +43,19 @@ public record Permute(Places places, Shape to) implements Rearrangement {
         strides[axis] *= from.dim(behind);
       }
     }
-    int[] index = new int[from.size()];
-    for (int i = 0; i < index.length; i++) {
-      for (int axis = rank - 1, rest = i; axis >= 0; rest /= dims[axis], axis--) {
+    List<Object> name = List.of("permute", from, Arrays.stream(order).boxed().toList());
+    return new Permute(Places.later(from.size(), from.size(), name, () -> index(dims, strides, from.size())),
+        Shape.of(dims));
+  }
+
+  private static int[] index(int[] dims, int[] strides, int size) {
+    int[] index = new int[size];
+    for (int i = 0; i < size; i++) {
+      for (int axis = dims.length - 1, rest = i; axis >= 0; rest /= dims[axis], axis--) {
         index[i] += rest % dims[axis] * strides[axis];
       }
     }
-    return new Permute(Places.of(from.size(), index), Shape.of(dims));
+    return index;
   }
 
   /// For example `Permute[to=[3, 2]]`.

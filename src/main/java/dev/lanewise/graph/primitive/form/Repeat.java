@@ -3,6 +3,7 @@ package dev.lanewise.graph.primitive.form;
 import dev.lanewise.Shape;
 import dev.lanewise.graph.primitive.Rearrangement;
 import dev.lanewise.ops.Places;
+import java.util.List;
 
 /// The operand several times behind itself along one axis: [a b] becomes [a b a b].
 ///
@@ -27,7 +28,7 @@ public record Repeat(Places places, Shape to) implements Rearrangement {
     }
     int length = operand.dim(axis);
     Shape result = Axes.with(operand, axis, Math.multiplyExact(length, times));
-    return new Repeat(Places.of(operand.size(), Axes.along(axis, operand, result, i -> i % length)), result);
+    return new Repeat(Axes.along("repeat", axis, operand, result, List.of(), i -> i % length), result);
   }
 
   /// For example `Repeat[to=[3, 2]]`.

@@ -3,6 +3,7 @@ package dev.lanewise.graph.primitive.form;
 import dev.lanewise.Shape;
 import dev.lanewise.graph.primitive.Rearrangement;
 import dev.lanewise.ops.Places;
+import java.util.List;
 
 /// A part of the operand along one axis, by steps.
 ///
@@ -28,7 +29,7 @@ public record Slice(Places places, Shape to) implements Rearrangement {
           + operand + ", expected a part of 0 to " + operand.dim(axis) + " by steps of at least 1");
     }
     Shape result = Axes.with(operand, axis, (int) (((long) to - from + step - 1) / step));
-    return new Slice(Places.of(operand.size(), Axes.along(axis, operand, result, i -> from + step * i)), result);
+    return new Slice(Axes.along("slice", axis, operand, result, List.of(from, step), i -> from + step * i), result);
   }
 
   /// For example `Slice[to=[3, 2]]`.
