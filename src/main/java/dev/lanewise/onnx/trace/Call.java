@@ -10,7 +10,7 @@ import java.util.List;
 /// One node of a file with the values of its inputs: what a rule asks, and where it leaves what it makes.
 public final class Call {
 
-  private static final int MOST_CONSTANT = 1 << 22;
+  private static final int MOST_CONSTANT = 1 << 21;
 
   private final Trace trace;
   private final NodeProto node;
@@ -226,7 +226,7 @@ public final class Call {
 
   /// {@return the elements of a constant that is about to be made}
   ///
-  /// @throws Refusal if there are more than 2²²: a file of some bytes may ask for any number of them
+  /// @throws Refusal if there are more than 2²¹: a file of some bytes may ask for any number of them
   public int constantSize(int... dims) {
     long size = 1;
     for (int length : dims) {
