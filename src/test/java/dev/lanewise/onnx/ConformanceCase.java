@@ -31,7 +31,8 @@ import java.util.stream.Stream;
 /// One of ONNX's own backend tests: a file, and what goes in and comes out of it.
 ///
 /// The file's floating inputs are x, unless that is refused, as where weights are among them: then the first alone is.
-/// The whole of x is one sample. Each floating output must be what the test says, to the tolerance of ONNX's own runner,
+/// The whole of x is one sample. Each floating output must be what the test says, to the tolerance of ONNX's own
+/// runner,
 /// and its Jacobian the same by columns and by rows. Where the first axis can be the batch's, samples apart must give
 /// the same.
 final class ConformanceCase {
@@ -197,7 +198,8 @@ final class ConformanceCase {
 
   /// The inputs that a network takes, of each sample one behind the other.
   private Tensor joined(Network network, List<TensorProto> given, int batch) {
-    Tensor x = Tensor.zeros(network.parameters().isNone() ? precision(network, given) : network.parameters().precision(),
+    Tensor x = Tensor.zeros(network.parameters().isNone() ? precision(network,
+        given) : network.parameters().precision(),
         network.inputShape().prepend(batch));
     int row = network.inputShape().size();
     int to = 0;

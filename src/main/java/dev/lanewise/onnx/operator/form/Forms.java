@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/// The same elements in another form: `Identity`, `Dropout` at inference, `Flatten`, `Squeeze`, `Unsqueeze`, `Transpose`,
-/// `DepthToSpace`, `SpaceToDepth`.
+/// The same elements in another form: `Identity`, `Dropout` at inference, `Flatten`, `Squeeze`, `Unsqueeze`,
+/// `Transpose`, `DepthToSpace`, `SpaceToDepth`.
 final class Forms {
 
   private static final int IMAGES = 4;

@@ -74,6 +74,14 @@ final class Lengths {
     return axis;
   }
 
+  /// Checks that an operation does not go along the batch.
+  static void requireApart(Call call, Value value, int axis) {
+    if (axis == value.batch()) {
+      throw call.refusal("axis " + axis + " of " + text(value)
+          + " is the batch's, expected another: samples would mix");
+    }
+  }
+
   /// {@return a value's dims, for messages}
   static String text(Value value) {
     return value instanceof Traced traced ? traced.toString()

@@ -42,6 +42,10 @@ final class Padding {
   }
 
   void pad(int axis, long before, long after) {
+    if (before == 0 && after == 0) {
+      return;
+    }
+    Lengths.requireApart(call, value, axis);
     int length = value.dims()[axis];
     int front = call.small(before, "padding before axis " + axis);
     int[] dims = value.dims();
@@ -51,9 +55,6 @@ final class Padding {
           + ", expected an axis that is long enough");
     }
     call.constantSize(dims);
-    if (before == 0 && after == 0) {
-      return;
-    }
     if (!mode.equals("constant")) {
       int[] places = IntStream.range(0, dims[axis]).map(i -> source(i - front, length)).toArray();
       value = Arranged.along(call, value, axis, places);

@@ -23,6 +23,7 @@ final class Parts {
   private static Value split(Call call) {
     Value x = call.input(0);
     int axis = call.axis(call.integer("axis", 0), x.rank());
+    Lengths.requireApart(call, x, axis);
     int length = x.dims()[axis];
     int parts = call.node().outputs().size();
     long[] lengths = lengths(call, parts, length);
@@ -135,6 +136,7 @@ final class Parts {
       x = Arranged.reshape(call, x, new int[] {(int) Arranged.product(x.dims(), x.rank())}, -1);
     }
     int axis = call.axis(call.integer("axis", 0), x.rank());
+    Lengths.requireApart(call, x, axis);
     if (condition.length > x.dims()[axis]) {
       throw call.refusal("condition has " + condition.length + " elements, expected at most " + x.dims()[axis]
           + " for axis " + axis + " of " + Lengths.text(x));

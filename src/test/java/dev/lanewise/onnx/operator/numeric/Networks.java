@@ -15,44 +15,44 @@ import dev.lanewise.testkit.GradCheck;
 import java.io.IOException;
 
 /// What tests of operators ask of small networks.
-final class Networks {
+public final class Networks {
 
   private Networks() {}
 
   /// The network up to one of the values, in double.
-  static Network upTo(OnnxModels model, String value) throws IOException {
+  public static Network upTo(OnnxModels model, String value) throws IOException {
     return model.network(OnnxOptions.defaults().precision(Precision.DOUBLE).output(value));
   }
 
   /// A batch of samples.
-  static Tensor batch(Network net, double... values) {
+  public static Tensor batch(Network net, double... values) {
     int samples = values.length / net.inputShape().size();
     return Tensor.of(values, net.inputShape().prepend(samples).toArray());
   }
 
   /// What comes out of one sample or several.
-  static void assertValues(Network net, double[] x, double... y) {
+  public static void assertValues(Network net, double[] x, double... y) {
     assertArrayEquals(y, net.forward(batch(net, x)).toDoubles(), 1e-12);
   }
 
   /// The Jacobian at one sample, also against differences.
-  static void assertJacobian(Network net, double[] x, double... jacobian) {
+  public static void assertJacobian(Network net, double[] x, double... jacobian) {
     assertSlopes(net, x, jacobian);
     GradCheck.of(net.layer(), net.parameters(), batch(net, x)).check();
   }
 
   /// The Jacobian at one sample, which may be a kink.
-  static void assertSlopes(Network net, double[] x, double... jacobian) {
+  public static void assertSlopes(Network net, double[] x, double... jacobian) {
     Tensor found = Jacobians.jacobian(net.layer(), net.parameters(), batch(net, x));
     assertArrayEquals(jacobian, found.toDoubles(), 1e-12);
   }
 
-  static void assertRefused(String fault, OnnxModels model, String value) {
+  public static void assertRefused(String fault, OnnxModels model, String value) {
     String message = assertThrows(UnsupportedOnnxException.class, () -> upTo(model, value)).getMessage();
     assertTrue(message.contains(fault), message);
   }
 
-  static double[] of(double... values) {
+  public static double[] of(double... values) {
     return values;
   }
 }
