@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Makes the network of a file: the nodes that its output takes, one after the other, each by its operator's rule.
 final class Translation {
@@ -170,7 +171,7 @@ final class Translation {
   }
 
   private Node outputOf(Node x) {
-    trace = new Trace(x, opset, inputs.stream().anyMatch(GraphInput::open));
+    trace = new Trace(x, opset, inputs.stream().anyMatch(GraphInput::open), types());
     int from = 0;
     for (GraphInput input : inputs) {
       int size = input.sample().size();
@@ -186,6 +187,15 @@ final class Translation {
           + " is constant, expected one that is computed of the input");
     };
     return result.node();
+  }
+
+  /// What the file says of the elements of its values.
+  private Map<String, ElementType> types() {
+    Map<String, ElementType> types = new HashMap<>();
+    Stream.of(graph.values(), graph.outputs(), graph.inputs()).flatMap(List::stream)
+        .forEach(info -> types.put(info.name(), info.type()));
+    graph.initializers().forEach(tensor -> types.put(tensor.name(), tensor.type()));
+    return types;
   }
 
   private void translate(NodeProto node) {

@@ -42,7 +42,8 @@ class ConformanceTest {
 
   private static List<Path> cases(Path folder) throws IOException {
     try (Stream<Path> files = Files.walk(folder, 3)) {
-      return files.filter(file -> file.endsWith("model.onnx")).map(Path::getParent).sorted().toList();
+      return files.filter(file -> file.endsWith("model.onnx") || file.endsWith("data.json")).map(Path::getParent)
+          .distinct().sorted().toList();
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.lanewise.onnx.trace;
 
 import dev.lanewise.graph.Node;
+import dev.lanewise.onnx.format.ElementType;
 import dev.lanewise.onnx.format.NodeProto;
 import dev.lanewise.onnx.format.TensorProto;
 import java.util.ArrayList;
@@ -60,6 +61,11 @@ public final class Call {
       throw refusal("input " + input + " is left out, expected one");
     }
     return inputs.get(input);
+  }
+
+  /// {@return what the file says the elements of an input are, UNDEFINED where it says nothing}
+  public ElementType declared(int input) {
+    return trace.type(name(input));
   }
 
   /// {@return all inputs}

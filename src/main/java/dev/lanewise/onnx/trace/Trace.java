@@ -4,6 +4,7 @@ import dev.lanewise.Initializer;
 import dev.lanewise.Layer;
 import dev.lanewise.Tensor;
 import dev.lanewise.graph.Node;
+import dev.lanewise.onnx.format.ElementType;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -34,6 +35,7 @@ public final class Trace {
   private final Node input;
   private final long opset;
   private final boolean open;
+  private final Map<String, ElementType> types;
   private final Map<String, Owner> owners = new HashMap<>();
   private final Map<String, Tensor> values = new LinkedHashMap<>();
   private final Map<Tensor, Node> constants = new IdentityHashMap<>();
@@ -42,10 +44,12 @@ public final class Trace {
 
   /// @param input the layer's input, of which all nodes are made
   /// @param open whether the file leaves the batch's length open
-  public Trace(Node input, long opset, boolean open) {
+  /// @param types what the file says of the elements of values, by their names
+  public Trace(Node input, long opset, boolean open, Map<String, ElementType> types) {
     this.input = input;
     this.opset = opset;
     this.open = open;
+    this.types = types;
   }
 
   /// {@return the version of the operators that the file is written in}
@@ -57,6 +61,11 @@ public final class Trace {
   /// batch's}
   public boolean isOpen() {
     return open;
+  }
+
+  /// {@return what the file says the elements of a value are}
+  ElementType type(String name) {
+    return types.getOrDefault(name, ElementType.UNDEFINED);
   }
 
   /// {@return each parameter's value by its name}

@@ -19,7 +19,7 @@ class FoldingTest {
 
   private static final ElementType WIDE = ElementType.INT64;
 
-  private final Call call = new Call(new Trace(null, 13, true),
+  private final Call call = new Call(new Trace(null, 13, true, Map.of()),
       new NodeProto("n", "Add", "", List.of("a", "b"), List.of("y"), Map.of()), List.of());
 
   private static Integers integers(long... values) {

@@ -35,7 +35,8 @@ final class Casts {
 
   private static Value castLike(Call call) {
     call.flag("saturate", true);
-    return to(call, call.input(0), Arranged.type(call.input(1)));
+    ElementType said = call.declared(1);
+    return to(call, call.input(0), said == ElementType.UNDEFINED ? Arranged.type(call.input(1)) : said);
   }
 
   /// {@return the value as elements of this type}
