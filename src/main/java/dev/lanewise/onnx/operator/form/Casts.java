@@ -26,6 +26,7 @@ final class Casts {
   static void addTo(Map<String, Operator> rules) {
     rules.put("Cast", Casts::cast);
     rules.put("CastLike", Casts::castLike);
+    rules.put("DequantizeLinear", Casts::dequantize);
   }
 
   private static Value cast(Call call) {
@@ -37,6 +38,27 @@ final class Casts {
     call.flag("saturate", true);
     ElementType said = call.declared(1);
     return to(call, call.input(0), said == ElementType.UNDEFINED ? Arranged.type(call.input(1)) : said);
+  }
+
+  /// Constants that are kept as small integers: (x − zero)·scale, of the whole or of each part along an axis.
+  private static Value dequantize(Call call) {
+    Integers x = call.integers(0);
+    Numbers scale = call.numbers(1);
+    long[] zero = call.has(2) ? call.fixed(2) : new long[scale.tensor().size()];
+    int axis = scale.tensor().size() == 1 ? 0 : call.axis(call.integer("axis", 1), x.rank());
+    int parts = scale.tensor().size();
+    if (call.integer("block_size", 0) != 0 || zero.length != parts || parts != 1 && parts != x.dims()[axis]
+        || x.isOfBatch() || x.batch() >= 0) {
+      throw call.refusal("it has " + parts + " scales and " + zero.length + " zero points for "
+          + Lengths.text(x) + ", expected one of both, or one for each part along axis " + axis);
+    }
+    int inner = parts == 1 ? 1 : Arranged.strides(x.dims())[axis];
+    Tensor values = Tensor.zeros(scale.tensor().precision(), x.rank() == 0 ? new int[] {1} : x.dims());
+    for (int i = 0; i < values.size(); i++) {
+      int part = i / inner % parts;
+      values.set(i, (x.values()[i] - zero[part]) * scale.tensor().get(part));
+    }
+    return Numbers.constant(values, x.dims());
   }
 
   /// {@return the value as elements of this type}

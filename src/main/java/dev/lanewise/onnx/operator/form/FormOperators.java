@@ -4,7 +4,8 @@ import dev.lanewise.onnx.trace.Operator;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// The operators that move elements, and those whose values are known when the file is read.
+/// The operators that move elements, those that are linear in what they move, and those whose values are known when the
+/// file is read.
 public final class FormOperators {
 
   private FormOperators() {}
@@ -14,12 +15,16 @@ public final class FormOperators {
     Map<String, Operator> rules = new TreeMap<>();
     Casts.addTo(rules);
     Constants.addTo(rules);
+    EinsteinSum.addTo(rules);
     Expansions.addTo(rules);
     Forms.addTo(rules);
     Gathers.addTo(rules);
     Joins.addTo(rules);
     Parts.addTo(rules);
     Reshapes.addTo(rules);
+    Resizes.addTo(rules);
+    Scatters.addTo(rules);
+    Triangles.addTo(rules);
     return rules;
   }
 }

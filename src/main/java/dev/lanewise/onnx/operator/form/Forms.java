@@ -42,7 +42,7 @@ final class Forms {
   private static Value flatten(Call call) {
     Value x = call.input(0);
     int rank = x.rank();
-    int axis = (int) call.integer("axis", 1);
+    int axis = call.small(call.integer("axis", 1), "axis");
     int at = axis == rank ? rank : call.axis(axis, Math.max(1, rank));
     int[] dims = {call.small(Arranged.product(x.dims(), at), "the length before axis " + at), 0};
     dims[1] = 1;
@@ -112,7 +112,7 @@ final class Forms {
     }
     List<Integer> left = new ArrayList<>(IntStream.range(0, rank).boxed().toList());
     for (long axis : order) {
-      left.remove((Object) (int) axis);
+      left.remove((Object) Math.toIntExact(axis));
     }
     if (order.length != rank || !left.isEmpty()) {
       throw call.refusal("perm is " + Arrays.toString(order) + ", expected each axis of " + Lengths.text(x) + " once");

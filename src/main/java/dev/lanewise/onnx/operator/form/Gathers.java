@@ -54,7 +54,8 @@ final class Gathers {
         : Arranged.of(call.traced(value).node(), value.dims(), batch, 1);
   }
 
-  private static int place(Call call, long place, int length) {
+  /// {@return a place counted from the first}
+  static int place(Call call, long place, int length) {
     if (place < -length || place >= length) {
       throw call.refusal("it takes element " + place + ", expected from " + -length + " to " + (length - 1));
     }

@@ -117,6 +117,9 @@ final class Parts {
       throw call.refusal(step == 0 ? "it goes by steps of 0, expected others"
           : "where it cuts follows from the length of the batch, expected what does not");
     }
+    if (length == 0) {
+      return x;
+    }
     int from = start.within(length, 0, step > 0 ? length : length - 1);
     int to = end.within(length, step > 0 ? 0 : -1, step > 0 ? length : length - 1);
     long span = step > 0 ? (long) to - from : (long) from - to;

@@ -12,5 +12,10 @@
 /// - `Padding`: a value while it is padded
 /// - `Parts`: cutting along axes
 /// - `Gathers`: looking up
+/// - `Scatters`: writing at constant places
 /// - `Joins`: one behind the other
+/// - `Triangles`: one side of a diagonal, running sums
+/// - `Resizes`: images of other sizes
+/// - `Sampling`: how values between elements are made of these
+/// - `EinsteinSum`: products and sums by letters
 package dev.lanewise.onnx.operator.form;

@@ -93,4 +93,22 @@ class CastsTest {
     assertEquals("w", upTo(model, "y").layer().parameters().entries().getFirst().name());
     assertValues(upTo(model, "y"), of(1, 2), 3, 8);
   }
+
+  @Test
+  void smallIntegersAreNumbersAgain() throws IOException {
+    TensorProto bytes = OnnxModels.longs(ElementType.INT8, new int[] {2, 2}, 1, -2, 3, -4);
+    Constant.assertIs(OnnxModels.opset(13).initializer("q", bytes).weights("s", new int[] {2}, 0.5, 2)
+        .initializer("z", OnnxModels.longs(ElementType.INT8, new int[] {2}, 1, 0))
+        .node("DequantizeLinear", "q, s, z -> y"), "y", 0, -4, 1, -8);
+    Constant.assertIs(OnnxModels.opset(13).initializer("q", bytes).weights("s", new int[] {2}, 0.5, 2)
+        .node("DequantizeLinear", "q, s -> y", "axis", 0), "y", 0.5, -1, 6, -8);
+    Constant.assertIs(OnnxModels.opset(10).initializer("q", bytes).weights("s", new int[0], 0.5)
+        .node("DequantizeLinear", "q, s -> y"), "y", 0.5, -1, 1.5, -2);
+    OnnxModels model = OnnxModels.opset(13).input("x", "batch", 2).initializer("q", bytes)
+        .weights("s", new int[] {3}, 1, 1, 1)
+        .node("DequantizeLinear", "q, s -> d").node("Mul", "x, d -> y").node("DequantizeLinear", "x, s -> z")
+        .output("y");
+    assertRefused("it has 3 scales and 3 zero points for [2, 2], expected one of both", model, "y");
+    assertRefused("is no constant integers", model, "z");
+  }
 }
