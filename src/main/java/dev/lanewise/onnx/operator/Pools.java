@@ -19,6 +19,9 @@ import java.util.Arrays;
 /// do not have is put around the input first.
 final class Pools {
 
+  private static final int MOST_TAPS = 1 << 12;
+  private static final long MOST_COUNTED = 1 << 24;
+
   private Pools() {}
 
   static void addTo(Rules rules) {
@@ -35,9 +38,7 @@ final class Pools {
     int[] positions = positions(call, window);
     call.integer("storage_order", 0); // of the places, which nobody may read
     for (int axis = 0; axis < input.length; axis++) {
-      for (int at = 0; at < positions[axis]; at++) {
-        requireTap(call, window, axis, at, window.taps(axis, at, 0, input[axis]));
-      }
+      requireTaps(call, window, axis, positions[axis]);
     }
     if (isLayers(window, positions)) {
       return pooled(x, positions, x.node().apply(max(window.window(), window.isLine())));
@@ -45,7 +46,7 @@ final class Pools {
     Sliding reaching = reaching(window, positions);
     Node padded = x.node();
     for (int axis = 0; axis < input.length; axis++) {
-      padded = surrounded(padded, axis - input.length, reaching.before()[axis], reaching.after()[axis]);
+      padded = surrounded(call, padded, axis - input.length, reaching.before()[axis], reaching.after()[axis]);
     }
     return pooled(x, positions, padded.apply(max(unpadded(reaching), window.isLine())));
   }
@@ -64,6 +65,7 @@ final class Pools {
     if (!dilated && isLayers(window, positions)) {
       return pooled(x, positions, x.node().apply(average(window.window(), countPadding, window.isLine())));
     }
+    requireFewTaps(call, window, positions);
     Node padded = reaching(window, positions).withZeros(x.node());
     Node sums = padded;
     for (int axis = 0; axis < input.length; axis++) {
@@ -104,9 +106,39 @@ final class Pools {
     return window.withAfter(after);
   }
 
+  /// Sums are spelled out tap by tap, and counted position by position.
+  private static void requireFewTaps(Call call, Sliding window, int[] positions) {
+    long taps = Arrays.stream(window.size()).asLongStream().sum();
+    if (taps * call.constantSize(positions) > MOST_COUNTED || taps > MOST_TAPS) {
+      throw call.refusal("windows of " + Arrays.toString(window.size()) + " are at " + Arrays.toString(positions)
+          + " positions, expected at most " + MOST_TAPS + " taps, and " + MOST_COUNTED + " at all positions,"
+          + " where padding is uneven, dilated, or has a position more");
+    }
+  }
+
   private static Window unpadded(Sliding window) {
     Window with = window.window();
     return with.withPadding(0, 0);
+  }
+
+  /// Each window has a part of the input; one that begins and ends in it has.
+  private static void requireTaps(Call call, Sliding window, int axis, int positions) {
+    int stride = window.strides()[axis];
+    int length = window.input()[axis];
+    long firstInside = Math.ceilDiv(window.before()[axis], stride);
+    long lastInside = Math.floorDiv(length + window.before()[axis] - window.span(axis), stride);
+    long counted = 0;
+    for (int at = 0; at < positions; at++) {
+      boolean isInside = at >= firstInside && at <= lastInside;
+      counted += isInside ? 0 : window.size()[axis];
+      if (counted > MOST_COUNTED) {
+        throw call.refusal("windows of " + window.size()[axis] + " along axis " + (axis + 2)
+            + " reach over the input at " + at + " positions, expected at most " + MOST_COUNTED + " taps there");
+      }
+      if (!isInside) {
+        requireTap(call, window, axis, at, window.taps(axis, at, 0, length));
+      }
+    }
   }
 
   private static void requireTap(Call call, Sliding window, int axis, int position, int taps) {
@@ -118,14 +150,15 @@ final class Pools {
   }
 
   /// The input between numbers that are never the largest.
-  private static Node surrounded(Node x, int axis, int before, int after) {
-    Node front = before == 0 ? x : Node.concat(axis, lowest(x, axis, before), x);
-    return after == 0 ? front : Node.concat(axis, front, lowest(x, axis, after));
+  private static Node surrounded(Call call, Node x, int axis, int before, int after) {
+    Node front = before == 0 ? x : Node.concat(axis, lowest(call, x, axis, before), x);
+    return after == 0 ? front : Node.concat(axis, front, lowest(call, x, axis, after));
   }
 
-  private static Node lowest(Node x, int axis, int length) {
+  private static Node lowest(Call call, Node x, int axis, int length) {
     int[] dims = x.shape().toArray();
     dims[dims.length + axis] = length;
+    call.constantSize(dims);
     Tensor values = Tensor.zeros(Precision.FLOAT, Shape.of(dims));
     values.fill(Double.NEGATIVE_INFINITY);
     return x.constant(values);
