@@ -53,8 +53,8 @@ final class NativeRuntime implements AutoCloseable {
 
   /// The network's outputs, in memory that is taken again.
   float[] run() {
-    try (OrtSession.Result result = session.run(inputs); OnnxTensor y = (OnnxTensor) result.get(0)) {
-      y.getFloatBuffer().get(output);
+    try (OrtSession.Result result = session.run(inputs)) { // which closes its tensors
+      ((OnnxTensor) result.get(0)).getFloatBuffer().get(output);
       return output;
     } catch (OrtException e) {
       throw new IllegalStateException(e);
