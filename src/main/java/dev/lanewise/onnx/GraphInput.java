@@ -19,6 +19,11 @@ import java.util.List;
 /// @param open whether the file leaves the batch's length open; else it is 1
 record GraphInput(String name, ElementType type, int[] dims, int batch, boolean open) {
 
+  /// {@return whether its batch is 1 long in the file}
+  boolean isOfOneSample() {
+    return batch >= 0 && !open;
+  }
+
   /// {@return the shape of a sample: without the batch}
   Shape sample() {
     return Shape.of(Traced.inner(dims, batch));

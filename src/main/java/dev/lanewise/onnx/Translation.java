@@ -50,8 +50,9 @@ final class Translation {
   private final Needed needed;
   private final List<GraphInput> inputs;
   private final Map<String, Value> values = new HashMap<>();
+  private boolean apart = true;
   private Trace trace;
-  private Traced result;
+  private Node result;
 
   /// @throws FormatException if the graph contradicts itself
   /// @throws Refusal if it is not supported, or does not have what the options name
@@ -138,7 +139,21 @@ final class Translation {
     return tensor.type().isInteger() ? Integers.of(tensor.type(), tensor.integers(), tensor.dims()) : Needed.UNREADABLE;
   }
 
+  /// Where the batch is 1 long in the file, what it does with that axis is right for each sample alone: if it cannot be
+  /// taken out of all values, they keep it.
   Network network() throws FormatException {
+    try {
+      return translated();
+    } catch (Refusal e) {
+      if (!inputs.stream().allMatch(GraphInput::isOfOneSample)) {
+        throw e;
+      }
+      apart = false;
+      return translated();
+    }
+  }
+
+  private Network translated() throws FormatException {
     Shape sample = sample();
     Layer layer;
     try {
@@ -149,7 +164,7 @@ final class Translation {
     Precision precision = options.precision().orElseGet(() -> type() == ElementType.DOUBLE
         ? Precision.DOUBLE : Precision.FLOAT);
     return new Network(layer, parameters(layer.parameters(), precision),
-        inputs.stream().map(GraphInput::name).toList(), output, sample, result.node().shape());
+        inputs.stream().map(GraphInput::name).toList(), output, sample, result.shape());
   }
 
   /// What the network computes in: of the first input, or of the output where that input has integers.
@@ -175,18 +190,21 @@ final class Translation {
     int from = 0;
     for (GraphInput input : inputs) {
       int size = input.sample().size();
-      Node part = inputs.size() == 1 ? x : x.slice(from, from + size).reshape(input.sample().toArray());
-      values.put(input.name(), Traced.of(part, input.dims(), input.batch()));
+      Node part = inputs.size() == 1 ? x : x.slice(from, from + size);
+      values.put(input.name(), Traced.of(part.reshape(apart ? input.sample().toArray() : input.dims()), input.dims(),
+          apart ? input.batch() : -1));
       from += size;
     }
     needed.nodes().forEach(this::translate);
-    result = switch (values.get(output)) {
+    Traced made = switch (values.get(output)) {
       case Traced traced -> traced;
       case Condition condition -> condition.numbers();
       case Numbers _, Integers _ -> throw new Refusal("output " + Excerpt.of(output)
           + " is constant, expected one that is computed of the input");
     };
-    return result.node();
+    boolean ofOne = !apart && made.rank() > 1 && made.dim(0) == 1;
+    result = ofOne ? made.node().reshape(made.node().shape().withoutFirst().toArray()) : made.node();
+    return result;
   }
 
   /// What the file says of the elements of its values.

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/// `Einsum`: products of elements with equal letters, summed over the letters that the result does not have. Operands are
-/// taken in from the left, each by one matrix product.
+/// `Einsum`: products of elements with equal letters, summed over the letters that the result does not have. Operands
+/// are taken in from the left, each by one matrix product.
 ///
 /// The batch's letter stands for one sample: nodes are without it. It must be in the result.
 final class EinsteinSum {
@@ -52,7 +52,8 @@ final class EinsteinSum {
     }
     String all = String.join("", letters);
     this.result = sides.length == 2 ? resolved(equation, sides[1], all) : implicit(all);
-    if (result.chars().distinct().count() != result.length() || result.chars().anyMatch(each -> all.indexOf(each) < 0)) {
+    if (result.chars().distinct().count() != result.length()
+        || result.chars().anyMatch(each -> all.indexOf(each) < 0)) {
       throw refusal(equation, "each letter of the result once, and in an operand");
     }
   }

@@ -56,8 +56,8 @@ final class Resizes {
         throw call.refusal("attribute antialias is 1, expected 0");
       }
     }
-    return new Sampling(mode, places, rounding, call.number("cubic_coeff_a", -0.75), call.flag("exclude_outside", false),
-        call.number("extrapolation_value", 0));
+    return new Sampling(mode, places, rounding, call.number("cubic_coeff_a", -0.75),
+        call.flag("exclude_outside", false), call.number("extrapolation_value", 0));
   }
 
   private static double[] numbers(float[] floats) {
@@ -86,8 +86,8 @@ final class Resizes {
         return false;
       }
       if (axes[i] != x.batch() || !sizes.growsWithBatch(i) || sizes.values()[i] != x.dim(axes[i])) {
-        throw call.refusal("the size of axis " + axes[i] + " of " + x + " follows from the length of the batch, expected"
-            + " one that does not");
+        throw call.refusal("the size of axis " + axes[i] + " of " + x
+            + " follows from the length of the batch, expected one that does not");
       }
       return true;
     }

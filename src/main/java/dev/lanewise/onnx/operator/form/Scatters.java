@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/// Writing into a value at constant places: `Scatter`, `ScatterElements`, `ScatterND`. Each element of the result is one
-/// of the value or of what is written; of several at a place, the last.
+/// Writing into a value at constant places: `Scatter`, `ScatterElements`, `ScatterND`. Each element of the result is
+/// one of the value or of what is written; of several at a place, the last.
 final class Scatters {
 
   private Scatters() {}
