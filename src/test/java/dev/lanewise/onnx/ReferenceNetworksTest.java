@@ -35,7 +35,7 @@ class ReferenceNetworksTest {
   @TestFactory
   Stream<DynamicTest> asPyTorch() throws IOException {
     List<DynamicTest> tests = new ArrayList<>();
-    try (Stream<Path> files = Files.list(Path.of(FOLDER))) {
+    try (Stream<Path> files = Files.walk(Path.of(FOLDER), 2)) {
       for (Path file : files.filter(file -> file.toString().endsWith(".onnx")).sorted().toList()) {
         Path expected = Path.of(file.toString().replaceFirst("\\.onnx$", ".expected.json"));
         for (Precision precision : Files.exists(expected) ? Precision.values() : new Precision[0]) {
