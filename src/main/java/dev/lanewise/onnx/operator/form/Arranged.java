@@ -193,10 +193,6 @@ final class Arranged {
       return sign instanceof Traced traced ? new Condition(traced) : sign;
     }
     int[] dims = value.dims();
-    if (coordinates.length > dims[axis]) {
-      dims[axis] = coordinates.length;
-      call.constantSize(dims);
-    }
     dims[axis] = coordinates.length;
     if (axis == value.batch() && value instanceof Integers) {
       throw Lengths.integersForEach(call);

@@ -86,7 +86,6 @@ final class Expansions {
       return Arranged.empty(dims);
     }
     Traced traced = Arranged.computed(call, x);
-    call.constantSize(dims);
     Node node = traced.node();
     for (int axis = 0; axis < times.length; axis++) {
       if (times[axis] != 1) {

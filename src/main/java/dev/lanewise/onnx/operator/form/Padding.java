@@ -54,7 +54,7 @@ final class Padding {
       throw call.refusal("it pads axis " + axis + " of " + Lengths.text(value) + " by " + before + " and " + after
           + ", expected an axis that is long enough");
     }
-    call.constantSize(dims);
+    call.constantSize(dims[axis]);
     if (!mode.equals("constant")) {
       int[] places = IntStream.range(0, dims[axis]).map(i -> source(i - front, length)).toArray();
       value = Arranged.along(call, value, axis, places);

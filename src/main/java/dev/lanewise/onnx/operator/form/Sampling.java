@@ -45,7 +45,7 @@ record Sampling(String mode, String places, String rounding, double a, boolean e
     int inner = call.inner(x, axis);
     int[] dims = x.dims();
     dims[axis] = size;
-    call.constantSize(dims);
+    call.constantSize(size);
     int taps = mode.equals("nearest") ? 1 : mode.equals("linear") ? 2 : 4;
     int[][] at = new int[taps][size];
     double[][] weights = new double[taps][size];

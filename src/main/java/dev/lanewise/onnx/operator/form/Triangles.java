@@ -13,8 +13,8 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.function.IntPredicate;
 
-/// What a triangle of ones does: `Trilu` keeps what lies on one side of a diagonal, `CumSum` sums up along an axis. What
-/// is left out may be infinite.
+/// What a triangle of ones does: `Trilu` keeps what lies on one side of a diagonal, `CumSum` sums up along an axis.
+/// What is left out may be infinite.
 final class Triangles {
 
   private Triangles() {}

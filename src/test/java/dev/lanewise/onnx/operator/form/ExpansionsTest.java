@@ -106,6 +106,18 @@ class ExpansionsTest {
     assertValues(upTo(old, "y"), of(1), 1, 4);
   }
 
+  /// Constants are made while the file is read, and bounded; images are not.
+  @Test
+  void imagesMayBeLargeAndConstantsMayNot() throws IOException {
+    OnnxModels model = OnnxModels.opset(13).input("x", "batch", 64, 200, 200)
+        .integers("pads", 0, 0, 1, 1, 0, 0, 1, 1).node("Pad", "x, pads -> y").integers("wide", 1, 1 << 30)
+        .integers("i", 1).node("Expand", "i, wide -> e").node("Gather", "x, e -> no", "axis", 1)
+        .integers("huge", 0, 0, 0, 0, 0, 0, 0, 1 << 30).node("Pad", "x, huge -> long", "mode", "edge").output("y");
+    assertEquals(Shape.of(64, 202, 202), upTo(model, "y").outputShape());
+    assertRefused("a constant has dims [1, 1073741824]", model, "no");
+    assertRefused("a constant has dims [1073742024]", model, "long");
+  }
+
   @Test
   void whatIsPaddedWithAWeightIsNoParameter() throws IOException {
     OnnxModels model = OnnxModels.opset(13).input("x", "batch", 3).weights("w", new int[] {2}, 5, 7)
