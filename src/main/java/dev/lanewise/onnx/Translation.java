@@ -21,6 +21,7 @@ import dev.lanewise.onnx.operator.Operators;
 import dev.lanewise.onnx.pattern.Patterns;
 import dev.lanewise.onnx.trace.Call;
 import dev.lanewise.onnx.trace.Condition;
+import dev.lanewise.onnx.trace.Facts;
 import dev.lanewise.onnx.trace.Integers;
 import dev.lanewise.onnx.trace.Numbers;
 import dev.lanewise.onnx.trace.Refusal;
@@ -35,7 +36,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// Makes the network of a file: the nodes that its output takes, one after the other, each by its operator's rule.
 final class Translation {
@@ -186,7 +186,7 @@ final class Translation {
   }
 
   private Node outputOf(Node x) {
-    trace = new Trace(x, opset, inputs.stream().anyMatch(GraphInput::open), types());
+    trace = new Trace(x, Facts.of(graph, opset, inputs.stream().anyMatch(GraphInput::open)));
     int from = 0;
     for (GraphInput input : inputs) {
       int size = input.sample().size();
@@ -205,15 +205,6 @@ final class Translation {
     boolean ofOne = !apart && made.rank() > 1 && made.dim(0) == 1;
     result = ofOne ? made.node().reshape(made.node().shape().withoutFirst().toArray()) : made.node();
     return result;
-  }
-
-  /// What the file says of the elements of its values.
-  private Map<String, ElementType> types() {
-    Map<String, ElementType> types = new HashMap<>();
-    Stream.of(graph.values(), graph.outputs(), graph.inputs()).flatMap(List::stream)
-        .forEach(info -> types.put(info.name(), info.type()));
-    graph.initializers().forEach(tensor -> types.put(tensor.name(), tensor.type()));
-    return types;
   }
 
   private void translate(NodeProto node) {

@@ -1,5 +1,6 @@
 package dev.lanewise.onnx.trace;
 
+import dev.lanewise.Shape;
 import dev.lanewise.graph.Node;
 import dev.lanewise.onnx.format.ElementType;
 import dev.lanewise.onnx.format.NodeProto;
@@ -40,7 +41,7 @@ public final class Call {
 
   /// {@return the version of the operators that the file is written in}
   public long opset() {
-    return trace.opset();
+    return trace.facts().opset();
   }
 
   /// {@return how many inputs it is given, those left out in between among them}
@@ -65,7 +66,7 @@ public final class Call {
 
   /// {@return what the file says the elements of an input are, UNDEFINED where it says nothing}
   public ElementType declared(int input) {
-    return trace.type(name(input));
+    return trace.facts().type(name(input));
   }
 
   /// {@return all inputs}
@@ -232,14 +233,16 @@ public final class Call {
 
   /// {@return the elements of a constant that is about to be made}
   ///
-  /// @throws Refusal if there are more than 2²¹: a file of some bytes may ask for any number of them
+  /// @throws Refusal if there are more than 2²¹, and more than the file has in all: one of some bytes may ask for any
+  ///     number of them
   public int constantSize(int... dims) {
+    long most = Math.clamp(trace.facts().elements(), MOST_CONSTANT, Shape.LARGEST_ARRAY);
     long size = 1;
     for (int length : dims) {
-      size = Math.min(size * Math.max(0, length), MOST_CONSTANT + 1L);
+      size = Math.min(size * Math.max(0, length), most + 1);
     }
-    if (size > MOST_CONSTANT) {
-      throw refusal("a constant has dims " + Arrays.toString(dims) + ", expected at most " + MOST_CONSTANT
+    if (size > most) {
+      throw refusal("a constant has dims " + Arrays.toString(dims) + ", expected at most " + most
           + " elements of what is computed when the file is read");
     }
     return (int) size;
@@ -271,7 +274,7 @@ public final class Call {
 
   private String describe() {
     return "node " + (node.name().isEmpty() ? "of output " + node.outputs() : node.name()) + " (" + Names.operator(node)
-        + ", opset " + trace.opset() + ")";
+        + ", opset " + trace.facts().opset() + ")";
   }
 
   /// The outputs, once the rule has been applied.

@@ -4,7 +4,6 @@ import dev.lanewise.Initializer;
 import dev.lanewise.Layer;
 import dev.lanewise.Tensor;
 import dev.lanewise.graph.Node;
-import dev.lanewise.onnx.format.ElementType;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -33,9 +32,7 @@ public final class Trace {
   private record Origin(Tensor weight, UnaryOperator<Node> way) {}
 
   private final Node input;
-  private final long opset;
-  private final boolean open;
-  private final Map<String, ElementType> types;
+  private final Facts facts;
   private final Map<String, Owner> owners = new HashMap<>();
   private final Map<String, Tensor> values = new LinkedHashMap<>();
   private final Map<Tensor, Node> constants = new IdentityHashMap<>();
@@ -43,29 +40,14 @@ public final class Trace {
   private final Map<Tensor, Map<String, Tensor>> forms = new IdentityHashMap<>();
 
   /// @param input the layer's input, of which all nodes are made
-  /// @param open whether the file leaves the batch's length open
-  /// @param types what the file says of the elements of values, by their names
-  public Trace(Node input, long opset, boolean open, Map<String, ElementType> types) {
+  public Trace(Node input, Facts facts) {
     this.input = input;
-    this.opset = opset;
-    this.open = open;
-    this.types = types;
+    this.facts = facts;
   }
 
-  /// {@return the version of the operators that the file is written in}
-  public long opset() {
-    return opset;
-  }
-
-  /// {@return whether the file leaves the batch's length open: then an axis that it says to be 1 long is hardly the
-  /// batch's}
-  public boolean isOpen() {
-    return open;
-  }
-
-  /// {@return what the file says the elements of a value are}
-  ElementType type(String name) {
-    return types.getOrDefault(name, ElementType.UNDEFINED);
+  /// {@return what the file says}
+  public Facts facts() {
+    return facts;
   }
 
   /// {@return each parameter's value by its name}

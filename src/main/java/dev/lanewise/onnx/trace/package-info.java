@@ -2,6 +2,7 @@
 ///
 /// In reading order:
 /// - `Operator`: how an operator is translated
+/// - `Facts`: what a file says beside its nodes
 /// - `Call`: one node with the values of its inputs
 /// - `Attributes`: what it is told beside them
 /// - `Value`: a value of the file's graph

@@ -19,7 +19,7 @@ class FoldingTest {
 
   private static final ElementType WIDE = ElementType.INT64;
 
-  private final Call call = new Call(new Trace(null, 13, true, Map.of()),
+  private final Call call = new Call(new Trace(null, new Facts(13, true, Map.of(), 0)),
       new NodeProto("n", "Add", "", List.of("a", "b"), List.of("y"), Map.of()), List.of());
 
   private static Integers integers(long... values) {

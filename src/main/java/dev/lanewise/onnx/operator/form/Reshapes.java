@@ -94,10 +94,10 @@ final class Reshapes {
   private void findBatch() {
     long before = Arranged.before(value);
     boolean left = open >= 0 && Arranged.holds(dims, open, before);
-    if (batch < 0 && left && call.trace().isOpen()) {
+    if (batch < 0 && left && call.trace().facts().isOpen()) {
       batch = open;
     }
-    if (batch < 0 && !(call.trace().isOpen() && open >= 0)) {
+    if (batch < 0 && !(call.trace().facts().isOpen() && open >= 0)) {
       batch = ofLength1(before);
     }
     if (batch < 0 && left) {

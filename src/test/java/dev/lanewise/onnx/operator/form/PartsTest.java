@@ -113,6 +113,17 @@ class PartsTest {
         .node("Compress", "i, c -> y"), "y", 5, 7);
   }
 
+  /// What is made of a constant is bounded, but not below what the file has.
+  @Test
+  void aLargeWeightIsCut() throws IOException {
+    int length = (1 << 21) + 9;
+    OnnxModels model = OnnxModels.opset(13).input("x", "batch", 1)
+        .initializer("w", OnnxModels.floats(new int[] {1, length}, new double[length]))
+        .integers("lengths", 5, length - 5)
+        .node("Split", "w, lengths -> a, b", "axis", 1).node("Mul", "x, b -> y").output("y");
+    assertEquals(Shape.of(length - 5), upTo(model, "y").outputShape());
+  }
+
   @Test
   void partsOfAWeightAreParameters() throws IOException {
     OnnxModels model = OnnxModels.opset(13).input("x", "batch", 1).weights("w", new int[] {1, 4}, 1, 2, 3, 4)
