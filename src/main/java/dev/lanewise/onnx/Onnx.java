@@ -35,7 +35,7 @@ import java.util.function.Supplier;
 ///
 /// | of the format     | is read                                                                                    |
 /// |-------------------|--------------------------------------------------------------------------------------------|
-/// | versions          | IR 3 to 11, operators 6 to 22                                                              |
+/// | versions          | IR 3 to 11, operators 6 to 22, older ones that have not changed until 6                    |
 /// | weights           | float, double; float16 and bfloat16 as float; in the file, or beside it                    |
 /// | operators         | those of the table in `docs/onnx.md`, at inference                                         |
 /// | batch             | the first axis where its length is open or 1; taken out, so that samples stay apart        |

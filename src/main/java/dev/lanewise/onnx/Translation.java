@@ -40,7 +40,7 @@ import java.util.stream.Collectors;
 /// Makes the network of a file: the nodes that its output takes, one after the other, each by its operator's rule.
 final class Translation {
 
-  private static final long OLDEST_OPSET = 6;
+  private static final long OLDEST_OPSET = 1;
   private static final long NEWEST_OPSET = 22;
 
   private final GraphProto graph;

@@ -17,6 +17,16 @@ public final class Operators {
   /// The domain of operators that patterns of a file's nodes become; no file may name it.
   public static final String OF_PATTERNS = "dev.lanewise";
 
+  /// Versions before this are read where an operator has not changed between them.
+  private static final long FIRST = 6;
+  /// Of version 1 until then.
+  private static final Set<String> AS_FIRST_OF_ALL = Set.of(
+      "AveragePool", "Constant", "Conv", "ConvTranspose", "DepthToSpace", "Flatten", "Gather", "GlobalAveragePool",
+      "GlobalMaxPool", "Hardmax", "Identity", "LRN", "LogSoftmax", "LpNormalization", "MatMul", "MaxPool", "Not",
+      "ReduceL1", "ReduceL2", "ReduceLogSum", "ReduceLogSumExp", "ReduceMax", "ReduceMean", "ReduceMin", "ReduceProd",
+      "ReduceSum", "ReduceSumSquare", "Shape", "Size", "Slice", "Softmax", "Softplus", "Softsign", "SpaceToDepth",
+      "Squeeze", "Transpose", "Unsqueeze");
+
   private static final Map<String, Operator> BY_NAME = byName();
   private static final Map<String, Operator> BY_PATTERN = Fused.byName();
 
@@ -49,6 +59,10 @@ public final class Operators {
     Operator rule = isOwn(node.domain()) || rules == BY_PATTERN ? rules.get(node.operator()) : null;
     if (rule == null) {
       throw new Refusal(Neighbours.unknown(node, opset, BY_NAME.keySet()));
+    }
+    if (opset < FIRST && !AS_FIRST_OF_ALL.contains(node.operator())) {
+      throw new Refusal("node " + (node.name().isEmpty() ? "of output " + node.outputs() : node.name()) + ": operator "
+          + node.operator() + " is of version " + opset + ", expected at least " + FIRST);
     }
     return rule;
   }

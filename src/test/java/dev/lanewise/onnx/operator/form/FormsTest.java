@@ -102,6 +102,16 @@ class FormsTest {
     assertValues(upTo(old, "y"), of(3, 4), 3, 4);
   }
 
+  /// `Transpose` is the same in all versions, `Add` told its axes by attributes before 7.
+  @Test
+  void versionsBeforeTheSixthAreReadWhereNothingHasChanged() throws IOException {
+    OnnxModels model = OnnxModels.opset(1).input("x", "batch", 2, 2)
+        .node("Transpose", "x -> y", "perm", new int[] {0, 2, 1})
+        .node("Add", "y, x -> z").output("y");
+    assertValues(upTo(model, "y"), of(1, 2, 3, 4), 1, 3, 2, 4);
+    assertRefused("node Add_1: operator Add is of version 1, expected at least 6", model, "z");
+  }
+
   /// A weight in another form is a weight, and the same one in the same form the same parameter.
   @Test
   void aTransposedWeightIsOneParameter() throws IOException {
