@@ -12,9 +12,10 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
+import org.openjdk.jmh.runner.RunnerException;
 
-/// From the start of a JVM to the first result of an ONNX file, and bytes on disk: this library beside ONNX Runtime's Java
-/// binding. Prints the table of `docs/onnx.md`.
+/// One sample through the network of an ONNX file, from the start of a JVM to the first result, and bytes on disk: this
+/// library beside ONNX Runtime's Java binding. Prints the tables of `docs/onnx.md`.
 ///
 /// `mvn -Pfootprint verify`; [FirstResult] in new processes in turn, the median of the runs and the worst.
 final class Footprint {
@@ -22,11 +23,16 @@ final class Footprint {
   private static final String VECTORS = "--add-modules=jdk.incubator.vector";
   private static final List<String> NETWORKS = List.of("mlp-softmax", "cnn", "lstm", "residual-layernorm");
 
+  private static final List<String> INFERENCE = List.of("mlp-softmax", "mlp-gelu", "cnn", "lstm", "residual-layernorm",
+      "attention", "digits-cnn", "wide");
+
   private Footprint() {}
 
-  /// @param arguments runs of each, the jar of this library
-  public static void main(String[] arguments) throws IOException, InterruptedException {
+  /// @param arguments runs of each, the jar of this library, forks of the benchmark
+  public static void main(String[] arguments) throws IOException, InterruptedException, RunnerException {
     int runs = Integer.parseInt(arguments[0]);
+    InferenceTable.print(INFERENCE, Integer.parseInt(arguments[2]));
+    System.out.println();
     System.out.println("| start of a JVM to the first result, ms | Lanewise | ONNX Runtime |");
     System.out.println("|---|---|---|");
     for (String network : NETWORKS) {
