@@ -22,7 +22,8 @@ final class Page {
     PICTURES.put("adding-sensitivity",
         "The Jacobian of its last state by the inputs of each step: before training it vanishes.");
     PICTURES.put("residual-digits", "Digits by a residual network from an expression: the loss.");
-    PICTURES.put("onnx-saliency", "A network from an ONNX file: a digit, and the pixels that its logit depends on most; "
+    PICTURES.put("onnx-saliency",
+        "A network from an ONNX file: a digit, and the pixels that its logit depends on most; "
         + "above, what it is and what the network says.");
     PICTURES.put("oscillator", "A physics-informed network: the square of u″ + u, by iterations of L-BFGS.");
     PICTURES.put("pendulum", "A pendulum's dynamics: the loss, by iterations of L-BFGS.");

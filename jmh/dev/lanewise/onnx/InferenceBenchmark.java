@@ -31,8 +31,8 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/// One sample through a network of an ONNX file, in turn with ONNX Runtime's Java binding on one thread. Both take their
-/// input from memory that they keep, and leave the output in an array.
+/// One sample through a network of an ONNX file, in turn with ONNX Runtime's Java binding on one thread. Both take
+/// their input from memory that they keep, and leave the output in an array.
 @State(Scope.Thread)
 @BenchmarkMode(AverageTime)
 @OutputTimeUnit(NANOSECONDS)

@@ -17,9 +17,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/// Imports are a star on a stem: {nn, graph, autodiff, train, testkit} → dev.lanewise → kernel, and the points of the star do
-/// not import each other; model stands on them, and takes operators for the derivatives that it hands out. Who reads or
-/// writes files may use file. Inside the kernel, and inside a point with rooms of its own, imports go one way.
+/// Imports are a star on a stem: {nn, graph, autodiff, train, testkit} → dev.lanewise → kernel, and the points of the
+/// star do not import each other; model stands on them, and takes operators for the derivatives that it hands out. Who
+/// reads or writes files may use file. Inside the kernel, and inside a point with rooms of its own, imports go one way.
 ///
 /// Read off the class files by the JDK's own jdeps.
 class ImportsTest {
@@ -49,7 +49,8 @@ class ImportsTest {
       Map.entry("graph.primitive.reduction", Set.of("", "ops.expression", "graph.primitive")),
       Map.entry("graph.primitive.product", Set.of("", "ops.expression", "graph.primitive", "graph.primitive.reduction")),
       Map.entry("graph.primitive.form", Set.of("", "ops", "graph.primitive")),
-      Map.entry("graph", Set.of("", "ops", "ops.expression", "graph.primitive", "graph.primitive.form", "graph.primitive.function",
+      Map.entry("graph", Set.of("", "ops", "ops.expression", "graph.primitive",
+          "graph.primitive.form", "graph.primitive.function",
           "graph.primitive.product", "graph.primitive.reduction")),
       Map.entry("nn.block", Set.of("", "ops", "graph")),
       Map.entry("nn.recurrent", Set.of("", "ops")),

@@ -7,8 +7,8 @@ import dev.lanewise.Tensor;
 import dev.lanewise.file.Excerpt;
 import java.util.List;
 
-/// Tensors with their axes in another order, in new memory: from how other frameworks lay kernels out to how layers here
-/// have their weights.
+/// Tensors with their axes in another order, in new memory: from how other frameworks lay kernels out to how layers
+/// here have their weights.
 final class Axes {
 
   private Axes() {}
@@ -25,7 +25,8 @@ final class Axes {
     return tensor.shape().rank() < 2 ? tensor : transposed(tensor);
   }
 
-  /// A tensor of two or more axes, read as a matrix of all axes but the last by the last, transposed: `[columns, rows]`.
+  /// A tensor of two or more axes, read as a matrix of all axes but the last by the last, transposed: `[columns,
+  /// rows]`.
   static Tensor transposed(Tensor tensor) {
     int columns = tensor.shape().last();
     int rows = tensor.shape().rows();

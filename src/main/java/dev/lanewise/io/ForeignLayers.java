@@ -33,7 +33,8 @@ final class ForeignLayers {
     tensors.forEach((name, tensor) -> {
       String path = framework.path(name);
       int dot = path.lastIndexOf('.');
-      Map<String, Tensor> layer = byLayer.computeIfAbsent(path.substring(0, Math.max(dot, 0)), _ -> new LinkedHashMap<>());
+      Map<String, Tensor> layer =
+          byLayer.computeIfAbsent(path.substring(0, Math.max(dot, 0)), _ -> new LinkedHashMap<>());
       if (layer.put(path.substring(dot + 1), tensor) != null) {
         throw layers.refusal(name, "two tensors become " + Excerpt.of(path) + ", expected one");
       }

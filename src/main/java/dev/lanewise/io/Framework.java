@@ -3,8 +3,8 @@ package dev.lanewise.io;
 import java.util.Map;
 import java.util.Set;
 
-/// Whose names and axes a file has: [Safetensors#from(Framework)] turns them into those that layers here have, which are
-/// PyTorch's.
+/// Whose names and axes a file has: [Safetensors#from(Framework)] turns them into those that layers here have, which
+/// are PyTorch's.
 ///
 /// | Flax                        | Keras                                        | here                                   |
 /// |-----------------------------|----------------------------------------------|----------------------------------------|
@@ -19,8 +19,8 @@ import java.util.Set;
 /// | attention: `query`, `key`, `value`, `out` | the same, `attention_output`   | `in_proj_weight`, `in_proj_bias`, `out_proj.weight`, `out_proj.bias` |
 ///
 /// A batch normalisation without a scale or an offset gets 1 and 0. Refused are transposed and separable convolutions,
-/// and a GRU of Keras that resets before its product, or has no bias to tell. What a file does not say is the reader's to
-/// know: activations, ε (Keras's is 1e-3, that of Flax's layer norm 1e-6), how inputs are laid out (images are
+/// and a GRU of Keras that resets before its product, or has no bias to tell. What a file does not say is the reader's
+/// to know: activations, ε (Keras's is 1e-3, that of Flax's layer norm 1e-6), how inputs are laid out (images are
 /// `[height, width, channels]` there, `[channels, height, width]` here).
 public enum Framework {
   /// PyTorch. Parts of names that its wrappers put there are taken out, wherever they stand: `module` of

@@ -180,7 +180,8 @@ final class ParameterNames {
         continue;
       }
       String name = inFile.get(entry.name());
-      boolean isFlattened = shape.rank() == 2 && channels > 1 && shape.last() > channels && shape.last() % channels == 0;
+      boolean isFlattened = shape.rank() == 2 && channels > 1 &&
+          shape.last() > channels && shape.last() % channels == 0;
       if (isFlattened && !file.provenance().channelsFirst().contains(name)) {
         throw new IllegalArgumentException(file.source() + ": tensor " + Excerpt.of(name) + " has " + shape.last()
             + " columns behind " + channels + " channels, in " + file.provenance().framework() + "'s order places by "

@@ -73,8 +73,8 @@ public final class Safetensors {
   }
 
   /// {@return those tensors of a file whose names are `wanted`, those of integers or truths whose names `integers`
-  /// accepts, and all its texts} The others take neither time nor memory; an integer takes 8 bytes, whatever it takes in
-  /// the file.
+  /// accepts, and all its texts} The others take neither time nor memory; an integer takes 8 bytes, whatever it takes
+  /// in the file.
   ///
   /// ```java
   /// Safetensors file = Safetensors.read(path, _ -> true, "embeddings.position_ids"::equals);
@@ -183,8 +183,8 @@ public final class Safetensors {
 
   /// {@return these tensors, matrices of the given names transposed; tensors of one axis or none are what they were}
   ///
-  /// A file does not say whether a kernel is `[out, in]` or `[in, out]`; where `in` = `out` nothing else tells them apart.
-  /// Of Flax and Keras, [#from(Framework)] turns names as well.
+  /// A file does not say whether a kernel is `[out, in]` or `[in, out]`; where `in` = `out` nothing else tells them
+  /// apart. Of Flax and Keras, [#from(Framework)] turns names as well.
   ///
   /// @throws IllegalArgumentException if one of these names has more than two axes
   public Safetensors transposed(Predicate<String> names) {

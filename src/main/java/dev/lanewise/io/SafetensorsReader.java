@@ -61,8 +61,8 @@ final class SafetensorsReader {
     }
   }
 
-  /// Reads the tensors whose names are wanted, and the integers that are. Of those that no [Tensor] can hold, it is kept
-  /// what they are.
+  /// Reads the tensors whose names are wanted, and the integers that are. Of those that no [Tensor] can hold, it is
+  /// kept what they are.
   Safetensors read(Predicate<String> wanted, Predicate<String> wantedIntegers) throws IOException {
     SafetensorsHeader header = header();
     Map<String, Tensor> tensors = new LinkedHashMap<>();

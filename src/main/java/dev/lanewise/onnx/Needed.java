@@ -22,7 +22,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-/// The nodes of a graph that one of its values takes. What is behind that value may be of any kind: it is not looked at.
+/// The nodes of a graph that one of its values takes. What is behind that value may be of any kind: it is not looked
+/// at.
 final class Needed {
 
   /// In the place of an initializer whose elements are of a kind that is not read.
@@ -126,8 +127,8 @@ final class Needed {
     return value;
   }
 
-  /// An input that is computed with must be of floating numbers, in half precision too: computed with as float. One of integers may tell places, as numbers that are
-  /// whole.
+  /// An input that is computed with must be of floating numbers, in half precision too: computed with as float. One of
+  /// integers may tell places, as numbers that are whole.
   void requireFloating(GraphInput input) {
     boolean places = input.type().isInteger() && readers.getOrDefault(input.name(), Set.of()).stream()
         .allMatch(node -> isLookedUp(node, input.name()) || isCastOfPlaces(node));

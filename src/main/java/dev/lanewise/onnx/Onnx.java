@@ -138,8 +138,8 @@ public final class Onnx {
   }
 
   /// Writes a model, or replaces a file, as [write][#write(Path, Layer, Parameters, Shape)] does: from inputs as they
-  /// are to logits, [Classifier#network()]. Missing values are not filled in. Sequences may have any number of steps, an
-  /// axis `time`, unless each has its length with it.
+  /// are to logits, [Classifier#network()]. Missing values are not filled in. Sequences may have any number of steps,
+  /// an axis `time`, unless each has its length with it.
   ///
   /// @throws IOException if it cannot be written; `path` is as it was then
   public static void write(Path path, Classifier model) throws IOException {

@@ -7,8 +7,8 @@ import java.util.function.Supplier;
 /// Where the elements of a rearranged sample come from: element i is the operand's element p(i), or 0 where p(i) is
 /// [#NONE].
 ///
-/// Two are equal if they are the same map, and both have a name or none. Laid out once, it knows the map's runs: stretches of neighbours that stay
-/// neighbours, and stretches of one element repeated.
+/// Two are equal if they are the same map, and both have a name or none. Laid out once, it knows the map's runs:
+/// stretches of neighbours that stay neighbours, and stretches of one element repeated.
 public final class Places {
 
   /// The place of an element that is 0.
@@ -42,8 +42,8 @@ public final class Places {
     return laidOut(operandSize, index.clone(), null);
   }
 
-  /// {@return the map of a sample of `operandSize` elements to one of `size`, which is laid out at its first use: a graph
-  /// of large samples costs no memory before it is run}
+  /// {@return the map of a sample of `operandSize` elements to one of `size`, which is laid out at its first use: a
+  /// graph of large samples costs no memory before it is run}
   ///
   /// @param name what tells it from all other maps, so that two are equal if their names are
   /// @param index makes the place that each element comes from, or [#NONE], the same each time

@@ -14,8 +14,9 @@ import dev.lanewise.Tensor;
 import dev.lanewise.Workspace;
 import java.util.List;
 
-/// Laws on what a layer says of itself, so that operators need not push and pull through it alone: of its Jacobian, of what it
-/// computes, also with an activation behind it, of the chain or the sum that it is. They are there for layers that say so.
+/// Laws on what a layer says of itself, so that operators need not push and pull through it alone: of its Jacobian, of
+/// what it computes, also with an activation behind it, of the chain or the sum that it is. They are there for layers
+/// that say so.
 final class StructureLaws {
 
   private StructureLaws() {}
@@ -31,7 +32,8 @@ final class StructureLaws {
     }
     if (contract.layer().activatedBy(Activation.TANH).isPresent()) {
       laws.add(contract.law("activated-is-layer",
-          "where there is a layer that computes φ behind this one, it has the same parameters, and φ(f(x, θ)) as its value",
+          "where there is a layer that computes φ behind this one, "
+              + "it has the same parameters, and φ(f(x, θ)) as its value",
           StructureLaws::activatedIsLayer));
     }
     if (!contract.layer().chain().isEmpty()) {

@@ -32,7 +32,8 @@ class EmbeddingTest {
       Tensor jacobian = Tensor.zeros(Precision.FLOAT, 2, 4);
       Path pytorch = Path.of("src/test/resources/networks/diabetes-mlp.safetensors");
       Path flax = Path.of("src/test/resources/frameworks/flax-cnn.safetensors");
-      Sequential mlp = Sequential.of(new Dense(10, 24, Activation.TANH), new Dense(24, 12, Activation.TANH), new Dense(12, 1));
+      Sequential mlp = Sequential.of(new Dense(10, 24, Activation.TANH), new Dense(24, 12, Activation.TANH),
+          new Dense(12, 1));
       Sequential cnn = Sequential.of(new Conv2d(2, 4, Window.of(3)), new BatchNorm(4),
           new Elementwise(Activation.RELU), new Flatten(), new Dense(24, 5, Activation.TANH), new Dense(5, 3));
       """;

@@ -162,7 +162,8 @@ class FrameworksTest {
       assertEquals(i, theta.get(i).get(0));
     }
     tensors.put("dense_0/kernel", matrix(2, 2, 0));
-    Layer[] more = IntStream.range(0, 13).mapToObj(_ -> new Dense(2, 2, false, Activation.IDENTITY)).toArray(Layer[]::new);
+    Layer[] more = IntStream.range(0, 13).mapToObj(_ -> new Dense(2, 2, false, Activation.IDENTITY))
+        .toArray(Layer[]::new);
     assertRefused("no tensor for parameter 0.weight",
         () -> keras(tensors).parameters(Sequential.of(more).parameters(), Precision.DOUBLE));
   }

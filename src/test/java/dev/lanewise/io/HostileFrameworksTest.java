@@ -34,7 +34,8 @@ class HostileFrameworksTest {
     Arbitrary<String> part = Arbitraries.of("params", "batch_stats", "Dense_0", "Dense_1", "dense", "cell", "lstm_cell",
         "forward_a", "backward_a", "MHA_0", "", "0", "Conv_0", "depthwise_conv2d");
     Arbitrary<String> last = Arbitraries.of("kernel", "bias", "scale", "mean", "var", "gamma", "moving_mean",
-        "moving_variance", "recurrent_kernel", "depthwise_kernel", "kernel:0", "weight", "ii.alpha", "query.alpha", "alpha", "ii.kernel", "if.kernel",
+        "moving_variance", "recurrent_kernel", "depthwise_kernel", "kernel:0", "weight",
+            "ii.alpha", "query.alpha", "alpha", "ii.kernel", "if.kernel",
         "ig.kernel", "io.kernel", "hi.kernel", "hf.kernel", "hg.kernel", "ho.kernel", "i.kernel", "h.kernel",
         "dense_i.kernel", "dense_h.kernel", "dense_i.bias", "query.kernel", "key.kernel", "value.kernel", "out.kernel",
         "out.bias", "query.bias");
@@ -46,7 +47,8 @@ class HostileFrameworksTest {
         });
     Arbitrary<Shape> shape = Arbitraries.integers().between(0, 8).list().ofMaxSize(4)
         .map(dims -> Shape.of(dims.stream().mapToInt(Integer::intValue).toArray()));
-    Arbitrary<Shape> square = Arbitraries.of(Shape.of(2, 2), Shape.of(2, 8), Shape.of(2, 6), Shape.of(2, 2, 2), Shape.of(2));
+    Arbitrary<Shape> square = Arbitraries.of(Shape.of(2, 2), Shape.of(2, 8), Shape.of(2, 6),
+        Shape.of(2, 2, 2), Shape.of(2));
     return Arbitraries.maps(name, Arbitraries.oneOf(shape, square)).ofMaxSize(24);
   }
 
@@ -122,7 +124,8 @@ class HostileFrameworksTest {
       assertRefused(Safetensors.of(tensors, Map.of()).from(framework), spec);
     }
     Map<String, Tensor> deep = Map.of("Dense_0.".repeat(5_000) + "kernel", Tensor.of(new float[] {3}, 1, 1));
-    assertEquals(3, Safetensors.of(deep, Map.of()).from(Framework.FLAX).parameters(spec, Precision.FLOAT).get(0).get(0));
+    assertEquals(3,
+        Safetensors.of(deep, Map.of()).from(Framework.FLAX).parameters(spec, Precision.FLOAT).get(0).get(0));
   }
 
   private static void assertRefused(Safetensors file, ParameterSpec spec) {

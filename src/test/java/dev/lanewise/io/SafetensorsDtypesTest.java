@@ -163,9 +163,11 @@ class SafetensorsDtypesTest {
     assertEquals(1, read(HandMade.file(header + mask + "}", new byte[5])).parameters(spec("0.weight"), Precision.FLOAT)
         .count());
     Safetensors permuted = read(HandMade.file(header + mask.replace("0.mask", "1.order") + "}", new byte[5]));
-    assertRefused("tensors [1.order] belong to no parameter", () -> permuted.parameters(spec("0.weight"), Precision.FLOAT));
+    assertRefused("tensors [1.order] belong to no parameter",
+        () -> permuted.parameters(spec("0.weight"), Precision.FLOAT));
     Safetensors scaled = read(HandMade.file(header + mask.replace("BOOL", "F8_E4M3") + "}", new byte[5]));
-    assertRefused("tensors [0.mask] belong to no parameter", () -> scaled.parameters(spec("0.weight"), Precision.FLOAT));
+    assertRefused("tensors [0.mask] belong to no parameter",
+        () -> scaled.parameters(spec("0.weight"), Precision.FLOAT));
   }
 
   private static ParameterSpec spec(String... names) {

@@ -190,7 +190,8 @@ class SafetensorsTest {
     Tensor bias = Tensor.zeros(Precision.FLOAT, 2);
     ParameterSpec spec = dense(2, 2, 2);
     assertRefused("no tensor for parameter 0.weight, but model.net.0.weight: take under(\"model.net.\")",
-        () -> Safetensors.of(Map.of("model.net.0.weight", weight, "model.net.0.bias", bias, "model.net.3.weight", weight,
+        () -> Safetensors.of(Map.of("model.net.0.weight", weight, "model.net.0.bias", bias,
+            "model.net.3.weight", weight,
             "model.net.3.bias", bias), Map.of()).parameters(spec, Precision.FLOAT));
     assertRefused("no tensor for parameter 0.weight; of a file with kernels take from(Framework.FLAX) or ",
         () -> Safetensors.of(Map.of("dense/kernel:0", weight), Map.of()).parameters(spec, Precision.FLOAT));

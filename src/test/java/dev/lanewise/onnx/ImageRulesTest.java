@@ -114,10 +114,12 @@ class ImageRulesTest {
         .weights("v", new int[] {2}, 1, 4);
     OnnxModels whole = switch (operator) {
       case "Conv" -> model.node("Conv", "x, w, b -> y", "pads", new int[] {1, 0, 0, 2}, "strides", new int[] {1, 2});
-      case "MaxPool" -> model.node("MaxPool", "x -> y", "kernel_shape", new int[] {2, 3}, "pads", new int[] {1, 0, 0, 2});
+      case "MaxPool" -> model.node("MaxPool", "x -> y", "kernel_shape", new int[] {2, 3},
+          "pads", new int[] {1, 0, 0, 2});
       default -> model.node("BatchNormalization", "x, b, b, b, v -> y");
     };
-    return read(whole.output("y"), batch.equals("batch") ? OnnxOptions.defaults() : OnnxOptions.defaults().wholeSamples());
+    return read(whole.output("y"),
+        batch.equals("batch") ? OnnxOptions.defaults() : OnnxOptions.defaults().wholeSamples());
   }
 
   @Test

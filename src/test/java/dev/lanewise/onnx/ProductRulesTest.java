@@ -119,7 +119,8 @@ class ProductRulesTest {
     for (int i = 0; i < 4; i++) {
       int left = i / 2 * 6;
       int right = i % 2 * 6;
-      assertArrayEquals(product(Arrays.copyOfRange(a, left, left + 6), Arrays.copyOfRange(b, right, right + 6), 2, 3, 2),
+      assertArrayEquals(product(Arrays.copyOfRange(a, left, left + 6),
+          Arrays.copyOfRange(b, right, right + 6), 2, 3, 2),
           Arrays.copyOfRange(y, i * 4, i * 4 + 4));
     }
     checkDerivatives(net, 8);

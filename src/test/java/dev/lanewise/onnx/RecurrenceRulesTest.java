@@ -16,8 +16,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/// Recurrences onto layers against the same step by step, which is asked for by a bound that nothing reaches; what layers
-/// cannot is checked against a step written out.
+/// Recurrences onto layers against the same step by step, which is asked for by a bound that nothing reaches; what
+/// layers cannot is checked against a step written out.
 class RecurrenceRulesTest {
 
   private static final int TIME = 4;

@@ -48,7 +48,8 @@ class ReferenceNetworksTest {
   }
 
   private static void check(Path file, Path expectedFile, Precision precision) throws IOException {
-    double tolerance = precision == Precision.FLOAT ? 1e-5 : IN_DOUBLE.getOrDefault(file.getFileName().toString(), 1e-9);
+    double tolerance = precision == Precision.FLOAT ? 1e-5
+        : IN_DOUBLE.getOrDefault(file.getFileName().toString(), 1e-9);
     JsonNode expected = JsonMapper.shared().readTree(Files.readString(expectedFile));
     Network net = Onnx.read(file, OnnxOptions.defaults().precision(precision));
     Tensor x = tensor(expected.get("x"), precision);

@@ -205,7 +205,8 @@ final class Pools {
   /// Each channel's places along one axis.
   private static Node places(Call call, Traced x) {
     if (x.rank() < 3 || x.batch() > 0) {
-      throw call.refusal("input has shape " + x + ", expected [batch, channels, …], the batch, where there is one, as axis 0");
+      throw call.refusal("input has shape " + x
+          + ", expected [batch, channels, …], the batch, where there is one, as axis 0");
     }
     int[] dims = x.dims();
     int outer = dims[0] * dims[1];

@@ -120,7 +120,8 @@ final class Products {
     Traced c = scaled(call.traced(2), beta);
     Broadcast both = Broadcast.of(call, List.of(y, c));
     if (!Arrays.equals(both.dims(), y.dims()) || both.batch() != y.batch()) {
-      throw call.refusal("input " + call.node().inputs().get(2) + " has shape " + c + ", expected one that broadcasts to "
+      throw call.refusal("input " + call.node().inputs().get(2) + " has shape " + c
+          + ", expected one that broadcasts to "
           + y);
     }
     return both.result(both.nodes().get(0).plus(both.nodes().get(1)));

@@ -29,7 +29,8 @@ final class Samples {
   private static Node ofParts(Call call, Node x, UnaryOperator<Node> function) {
     int[] dims = x.shape().toArray();
     if (dims[0] > MOST) {
-      throw call.refusal("input has " + dims[0] + " samples along axis 0 that is not the batch, expected at most " + MOST);
+      throw call.refusal("input has " + dims[0] + " samples along axis 0 that is not the batch, expected at most "
+          + MOST);
     }
     int[] part = Arrays.copyOfRange(dims, 1, dims.length);
     if (dims[0] == 1) {

@@ -32,7 +32,8 @@ record Sliding(int[] input, int[] size, int[] strides, int[] dilations, int[] be
     }
     for (int axis = 0; axis < rank; axis++) {
       boolean same = !auto.equals(NONE) && !auto.equals(VALID);
-      long needed = ((input[axis] - 1L) / window.strides[axis]) * window.strides[axis] + window.span(axis) - input[axis];
+      long needed = ((input[axis] - 1L) / window.strides[axis]) * window.strides[axis]
+          + window.span(axis) - input[axis];
       int total = same ? Math.toIntExact(Math.max(0, needed)) : 0;
       int larger = total - total / 2;
       window.before[axis] = same ? auto.equals(LOWER) ? larger : total / 2 : pads[axis];
@@ -46,7 +47,8 @@ record Sliding(int[] input, int[] size, int[] strides, int[] dilations, int[] be
   /// @throws dev.lanewise.onnx.trace.Refusal if there are none, more than two, or the batch is one of them
   static int[] planes(Call call, Traced x) {
     if (x.rank() < 3 || x.rank() > 4) {
-      throw call.refusal("input has shape " + x + ", expected [batch, channels, time] or [batch, channels, height, width]");
+      throw call.refusal("input has shape " + x
+          + ", expected [batch, channels, time] or [batch, channels, height, width]");
     }
     if (x.batch() > 0) {
       throw call.refusal("input has shape " + x + ", expected the batch as axis 0");

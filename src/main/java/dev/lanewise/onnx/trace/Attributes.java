@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// A node's attributes, and which of them its rule has asked for: what it has not asked for it does not know, and that is
-/// refused.
+/// A node's attributes, and which of them its rule has asked for: what it has not asked for it does not know, and that
+/// is refused.
 final class Attributes {
 
   private final Call call;

@@ -14,12 +14,12 @@ import java.util.function.UnaryOperator;
 
 /// The network that is being made of a file: its parameters with their values, its layers.
 ///
-/// Each name stands for one thing. A weight that is used twice in the same way is one parameter; used in two layouts, it
-/// becomes two, the second with a number behind its name.
+/// Each name stands for one thing. A weight that is used twice in the same way is one parameter; used in two layouts,
+/// it becomes two, the second with a number behind its name.
 public final class Trace {
 
-  /// What a name stands for: a layer, the shape that an affine map takes, or a parameter's own, and values by the rest of
-  /// their names.
+  /// What a name stands for: a layer, the shape that an affine map takes, or a parameter's own, and values by the rest
+  /// of their names.
   private record Owner(Object what, Map<String, Tensor> values) {
 
     boolean is(Object other, Map<String, Tensor> otherValues) {

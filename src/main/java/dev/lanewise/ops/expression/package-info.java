@@ -1,5 +1,5 @@
-/// Operations that expressions are made of: reductions of rows, choices between elements, rare functions of them, products
-/// of many matrices.
+/// Operations that expressions are made of: reductions of rows, choices between elements, rare functions of them,
+/// products of many matrices.
 ///
 /// Not exported. As in the room above, every operation checks sizes and precisions before it writes.
 ///

@@ -114,7 +114,8 @@ class SpecialValuesTest {
   void rareFunctions(Precision precision) {
     rare(precision, RareFunction.TAN, of(-0.0, 1.5574077246549023, NAN), of(-0.0, 1, INF),
         of(1, 3.42551882081476, NAN));
-    rare(precision, RareFunction.ATAN, of(0.7853981633974483, 1.5707963267948966, -1.5707963267948966), of(1, INF, -INF),
+    rare(precision, RareFunction.ATAN, of(0.7853981633974483, 1.5707963267948966, -1.5707963267948966),
+        of(1, INF, -INF),
         of(0.5, 0, 0));
     rare(precision, RareFunction.ASIN, of(-0.0, 1.5707963267948966, NAN, NAN), of(-0.0, 1, 1.5, NAN),
         of(1, INF, NAN, NAN));

@@ -20,7 +20,8 @@ final class Axes {
   ///
   /// @param what which map it is, and `told` what tells it from others of that kind
   static Places along(String what, int axis, Shape from, Shape to, List<Integer> told, Along along) {
-    return Places.later(from.size(), to.size(), List.of(what, axis, from, to, told), () -> index(axis, from, to, along));
+    return Places.later(from.size(), to.size(), List.of(what, axis, from, to, told),
+        () -> index(axis, from, to, along));
   }
 
   private static int[] index(int axis, Shape from, Shape to, Along along) {

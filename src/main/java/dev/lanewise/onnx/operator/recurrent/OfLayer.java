@@ -29,7 +29,8 @@ final class OfLayer {
   Result result(Sample sample) {
     boolean own = sample.h() != null || sample.c() != null;
     Node x = sample.steps(told.reverse());
-    Node y = told.call().trace().apply(told.call().layerName(Told.W), layer(own ? InitialState.INPUT : InitialState.ZERO),
+    Node y = told.call().trace().apply(told.call().layerName(Told.W),
+        layer(own ? InitialState.INPUT : InitialState.ZERO),
         own ? withStates(x, sample) : x, weights);
     if (lastState) {
       return new Result(null, y.reshape(told.directions(), told.hidden()), null);

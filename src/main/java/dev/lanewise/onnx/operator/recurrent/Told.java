@@ -109,7 +109,8 @@ record Told(Call call, Cell cell, boolean batchFirst, int time, int samples, int
 
   /// Whether a layer of ours computes the same.
   boolean isLayer() {
-    boolean usual = !hasPeepholes() && !coupled && !(cell.hasCells() && call.wants(2)) && (cell != Cell.GRU || resetAfter);
+    boolean usual = !hasPeepholes() && !coupled && !(cell.hasCells() && call.wants(2))
+        && (cell != Cell.GRU || resetAfter);
     for (int direction = 0; direction < directions; direction++) {
       List<Nonlinearity> own = functions(direction);
       for (int at = 0; at < own.size(); at++) {
