@@ -18,13 +18,16 @@ class SuiteTest {
   /// A class, and behind its generated twin the method: lengths stand before texts.
   private static final Pattern LISTED = Pattern.compile("^JMH S \\d+ dev\\.lanewise\\.(\\S+) S \\d+ \\S+ S \\d+ (\\w+) ", Pattern.MULTILINE);
 
+  /// Has a table and a command of its own: `mvn -Pfootprint verify`.
+  private static final Set<String> APART = Set.of("onnx.InferenceBenchmark.round");
+
   @Test
   void everyBenchmarkIsKnown() throws IOException {
     try (InputStream in = SuiteTest.class.getResourceAsStream("/META-INF/BenchmarkList")) {
       Set<String> listed = LISTED.matcher(new String(in.readAllBytes(), StandardCharsets.UTF_8)).results()
           .map((MatchResult each) -> each.group(1) + "." + each.group(2)).collect(Collectors.toSet());
       assertTrue(listed.size() > 10, listed.toString());
-      assertEquals(Set.of(), listed.stream().filter(each -> Suite.of(each).isEmpty()).collect(Collectors.toSet()));
+      assertEquals(APART, listed.stream().filter(each -> Suite.of(each).isEmpty()).collect(Collectors.toSet()));
     }
   }
 }
