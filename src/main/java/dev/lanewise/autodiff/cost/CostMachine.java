@@ -32,13 +32,17 @@ final class CostMachine {
     return isPortable() ? "portable kernels" : "vectors of " + vectorBits() + " bit";
   }
 
-  /// Whether there are no vectors.
-  static boolean isPortable() {
+  private static boolean isPortable() {
     return Precision.FLOAT.lanes() == 1;
   }
 
   private static int vectorBits() {
     return Precision.FLOAT.lanes() * Float.SIZE;
+  }
+
+  /// A word for the kernels in use: the bits of a vector, or `portable`.
+  static String kernels() {
+    return isPortable() ? "portable" : Integer.toString(vectorBits());
   }
 
   private static String cpu() {
@@ -53,9 +57,8 @@ final class CostMachine {
   /// This machine's file: one for each kind of vectors and release of Java, so that they do not take turns in
   /// overwriting it. Empty where the user has no folder for caches.
   static Optional<Path> file() {
-    String vectors = isPortable() ? "portable" : Integer.toString(vectorBits());
     return folder(System::getProperty, System::getenv)
-        .map(folder -> folder.resolve("cost-model-" + vectors + "-java" + Runtime.version().feature() + ".txt"));
+        .map(folder -> folder.resolve("cost-model-" + kernels() + "-java" + Runtime.version().feature() + ".txt"));
   }
 
   /// What the user has set is taken as it is. Everything else must be absolute: a user without a home has `?` or

@@ -27,7 +27,7 @@ import java.util.function.Supplier;
 ///
 /// | model              | whose times                                             | measures                                     |
 /// |--------------------|---------------------------------------------------------|----------------------------------------------|
-/// | [#builtIn()]       | of the machine that the library was built for           | never                                        |
+/// | [#builtIn()]       | of a machine with such vectors                          | never                                        |
 /// | [#standard()]      | this machine's from its cache file, else the built-in   | never                                        |
 /// | [#calibrated()]    | this machine's                                          | for two seconds where there is no cache file |
 /// | [#calibrate()]     | this machine's                                          | for two seconds                              |
@@ -121,15 +121,17 @@ public final class CostModel {
     return cached == null ? builtIn() : cached;
   }
 
-  /// {@return the times in the library's jar: one table for vectors, one for the portable kernels}
+  /// {@return the times in the library's jar for the kernels in use: one table each for vectors of 128, 256 and 512 bit,
+  /// and one for the portable kernels} Their [#source()] says on which machine they were measured.
   public static CostModel builtIn() {
     return BuiltIn.MODEL;
   }
 
   private static final class BuiltIn {
-    static final CostModel MODEL = load(CostMachine.isPortable() ? "cost-model-portable.txt" : "cost-model.txt");
+    static final CostModel MODEL = load(CostMachine.kernels());
 
-    private static CostModel load(String name) {
+    private static CostModel load(String kernels) {
+      String name = "cost-model-" + kernels + ".txt";
       try (InputStream in = CostModel.class.getResourceAsStream(name)) {
         CostFile file = CostFile.parse(name, new String(in.readAllBytes(), StandardCharsets.UTF_8));
         return new CostModel(file, "built-in: " + file.origin() + " on " + file.machine());

@@ -8,15 +8,18 @@ import static org.junit.jupiter.api.Assertions.fail;
 import dev.lanewise.Precision;
 import dev.lanewise.autodiff.cost.CostTable.Work;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
@@ -120,6 +123,23 @@ class CostFileTest {
     var e = assertThrows(IOException.class, () -> CostModel.read(path));
     assertEquals(path + ": has the times of \"mips, IRIX\", expected \"" + CostMachine.key() + "\"", e.getMessage());
     assertEquals(CostModel.builtIn().source(), CostModel.standard(path).source());
+  }
+
+  /// The vectors in use decide; whose times they are stands in the source.
+  @Test
+  void eachWidthOfVectorsHasATable() throws IOException {
+    Set<String> texts = new HashSet<>();
+    for (String kernels : List.of("128", "256", "512", "portable")) {
+      String name = "cost-model-" + kernels + ".txt";
+      try (InputStream in = CostModel.class.getResourceAsStream(name)) {
+        CostFile file = CostFile.parse(name, new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        String vectors = kernels.equals("portable") ? "portable kernels" : "vectors of " + kernels + " bit";
+        assertTrue(file.machine().contains(vectors), file.machine());
+        assertTrue(texts.add(file.text()), name);
+        assertEquals(kernels.equals(CostMachine.kernels()),
+            CostModel.builtIn().source().equals("built-in: " + file.origin() + " on " + file.machine()), name);
+      }
+    }
   }
 
   @Test
