@@ -114,22 +114,22 @@ public class RooflineBenchmark {
 
   private void copy() {
     if (precision == Precision.FLOAT) {
-      copy(w.floats(), y.floats());
+      copy(y.size(), w.floats(), w.offset(), y.floats(), y.offset());
     } else {
-      copy(w.doubles(), y.doubles());
+      copy(y.size(), w.doubles(), w.offset(), y.doubles(), y.offset());
     }
   }
 
   /// Loops, as the JDK's own copy may write past the cache.
-  private static void copy(float[] from, float[] to) {
-    for (int i = 0; i < to.length; i++) {
-      to[i] = from[i];
+  private static void copy(int n, float[] from, int f, float[] to, int t) {
+    for (int i = 0; i < n; i++) {
+      to[t + i] = from[f + i];
     }
   }
 
-  private static void copy(double[] from, double[] to) {
-    for (int i = 0; i < to.length; i++) {
-      to[i] = from[i];
+  private static void copy(int n, double[] from, int f, double[] to, int t) {
+    for (int i = 0; i < n; i++) {
+      to[t + i] = from[f + i];
     }
   }
 

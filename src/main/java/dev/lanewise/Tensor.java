@@ -1,5 +1,7 @@
 package dev.lanewise;
 
+import dev.lanewise.kernel.memory.DoubleArena;
+import dev.lanewise.kernel.memory.FloatArena;
 import java.util.Arrays;
 import java.util.Objects;
 
@@ -31,12 +33,16 @@ public final class Tensor {
     return NONE;
   }
 
-  /// {@return a new tensor of zeros}
+  /// {@return a new tensor of zeros} Where the collector allows, it begins at a cache line; its array may then be shared with other
+  /// tensors: what is outside of `offset()` to `offset() + size()` is not its own.
   public static Tensor zeros(Precision precision, Shape shape) {
     Objects.requireNonNull(precision, "precision");
-    return precision == Precision.FLOAT
-        ? new Tensor(shape, new float[shape.size()], null, 0)
-        : new Tensor(shape, null, new double[shape.size()], 0);
+    if (precision == Precision.FLOAT) {
+      FloatArena.Room room = FloatArena.zeros(shape.size());
+      return new Tensor(shape, room.array(), null, room.offset());
+    }
+    DoubleArena.Room room = DoubleArena.zeros(shape.size());
+    return new Tensor(shape, null, room.array(), room.offset());
   }
 
   /// {@return a new tensor of zeros with these axes}
@@ -48,14 +54,14 @@ public final class Tensor {
   ///
   /// @throws IllegalArgumentException if the array is not exactly as long as the shape
   public static Tensor of(float[] array, int... dims) {
-    return new Tensor(exactShape(Objects.requireNonNull(array, "array").length, dims), array, null, 0);
+    return new Tensor(requireRange(array.length, 0, Shape.of(dims), true), array, null, 0);
   }
 
   /// {@return a view of `shape` over the whole of `array`}
   ///
   /// @throws IllegalArgumentException if the array is not exactly as long as the shape
   public static Tensor of(double[] array, int... dims) {
-    return new Tensor(exactShape(Objects.requireNonNull(array, "array").length, dims), null, array, 0);
+    return new Tensor(requireRange(array.length, 0, Shape.of(dims), true), null, array, 0);
   }
 
   /// {@return one sample, `[1, n]`, over `values`}
@@ -72,31 +78,23 @@ public final class Tensor {
   ///
   /// @throws IllegalArgumentException if that part does not lie in the array
   public static Tensor view(float[] array, int offset, Shape shape) {
-    requireRange(Objects.requireNonNull(array, "array").length, offset, shape);
-    return new Tensor(shape, array, null, offset);
+    return new Tensor(requireRange(array.length, offset, shape, false), array, null, offset);
   }
 
   /// {@return a view of `shape` over a part of `array` that begins at `offset`}
   ///
   /// @throws IllegalArgumentException if that part does not lie in the array
   public static Tensor view(double[] array, int offset, Shape shape) {
-    requireRange(Objects.requireNonNull(array, "array").length, offset, shape);
-    return new Tensor(shape, null, array, offset);
+    return new Tensor(requireRange(array.length, offset, shape, false), null, array, offset);
   }
 
-  private static Shape exactShape(int length, int[] dims) {
-    Shape shape = Shape.of(dims);
-    if (shape.size() != length) {
-      throw new IllegalArgumentException("Tensor " + shape + ": array has " + length + " elements, expected " + shape.size());
+  /// @param isWhole whether nothing else may be in the array
+  private static Shape requireRange(int length, int offset, Shape shape, boolean isWhole) {
+    if (offset < 0 || offset > length - shape.size() || isWhole && length != shape.size()) {
+      throw new IllegalArgumentException("Tensor " + shape + ": array has " + length + " elements, expected "
+          + shape.size() + (isWhole ? "" : " from offset " + offset));
     }
     return shape;
-  }
-
-  private static void requireRange(int length, int offset, Shape shape) {
-    if (offset < 0 || offset > length - shape.size()) {
-      throw new IllegalArgumentException(
-          "Tensor " + shape + ": array has " + length + " elements, expected " + shape.size() + " from offset " + offset);
-    }
   }
 
   /// {@return whether this is [#none()]}
@@ -122,7 +120,7 @@ public final class Tensor {
     return shape.size();
   }
 
-  /// {@return the array that holds the elements, from [#offset()] on}
+  /// {@return the array that holds the elements, [#size()] of them from [#offset()] on; the rest of it may be others'}
   ///
   /// @throws IllegalArgumentException if this tensor holds doubles
   public float[] floats() {
@@ -132,7 +130,7 @@ public final class Tensor {
     return floats;
   }
 
-  /// {@return the array that holds the elements, from [#offset()] on}
+  /// {@return the array that holds the elements, [#size()] of them from [#offset()] on; the rest of it may be others'}
   ///
   /// @throws IllegalArgumentException if this tensor holds floats
   public double[] doubles() {
@@ -238,7 +236,9 @@ public final class Tensor {
 
   /// {@return the elements as doubles, row-major, in a new array}
   public double[] toDoubles() {
-    return to(Precision.DOUBLE).doubles;
+    double[] copy = new double[size()];
+    Arrays.setAll(copy, this::get);
+    return copy;
   }
 
   /// Checks this tensor at a door: precision and shape, both sides named in the message.

@@ -266,8 +266,8 @@ public final class Workspace {
 
     private final Tensor[] views = new Tensor[MOST_VIEWS];
     private int viewCount;
-    private float[] floats = {};
-    private double[] doubles = {};
+    /// By precision.
+    private final Tensor[] memory = {Tensor.none(), Tensor.none()};
     /// Objects and views of others' memory: several, as layers ask for theirs in one slot after the other's release.
     private final Object[] objects = new Object[MOST_VIEWS];
     private int objectCount;
@@ -287,11 +287,11 @@ public final class Workspace {
     }
 
     private Tensor newView(Precision precision, Shape shape) {
-      boolean grow = shape.size() > (precision == Precision.FLOAT ? floats.length : doubles.length);
+      Tensor all = memory[precision.ordinal()];
+      boolean grow = all.isNone() || shape.size() > all.size();
       viewCount = grow ? 0 : viewCount % MOST_VIEWS;
-      floats = grow && precision == Precision.FLOAT ? new float[shape.size()] : floats;
-      doubles = grow && precision == Precision.DOUBLE ? new double[shape.size()] : doubles;
-      Tensor view = precision == Precision.FLOAT ? Tensor.view(floats, 0, shape) : Tensor.view(doubles, 0, shape);
+      memory[precision.ordinal()] = grow ? Tensor.zeros(precision, shape) : all;
+      Tensor view = memory[precision.ordinal()].view(0, shape);
       views[viewCount++] = view;
       return view;
     }

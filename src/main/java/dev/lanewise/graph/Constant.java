@@ -8,11 +8,13 @@ import java.util.Arrays;
 /// Numbers that never change, in either precision. Equal where the numbers are.
 final class Constant {
 
+  private final double[] numbers;
   private final Tensor doubles;
   private final Tensor floats;
 
   /// Copies the numbers.
   Constant(Tensor values) {
+    this.numbers = values.toDoubles();
     this.doubles = values.to(Precision.DOUBLE);
     this.floats = values.to(Precision.FLOAT);
   }
@@ -28,11 +30,11 @@ final class Constant {
   @Override
   public boolean equals(Object other) {
     return other instanceof Constant that && shape().equals(that.shape())
-        && Arrays.equals(doubles.doubles(), that.doubles.doubles());
+        && Arrays.equals(numbers, that.numbers);
   }
 
   @Override
   public int hashCode() {
-    return Arrays.hashCode(doubles.doubles());
+    return Arrays.hashCode(numbers);
   }
 }

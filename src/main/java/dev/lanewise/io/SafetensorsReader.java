@@ -174,8 +174,9 @@ final class SafetensorsReader {
   }
 
   private static Tensor grown(Tensor tensor, int elements) {
-    return tensor.precision() == Precision.FLOAT ? Tensor.of(Arrays.copyOf(tensor.floats(), elements), elements)
-        : Tensor.of(Arrays.copyOf(tensor.doubles(), elements), elements);
+    Tensor larger = Tensor.zeros(tensor.precision(), elements);
+    larger.copyFrom(tensor, 0);
+    return larger;
   }
 
   private Integers integers(SafetensorsEntry entry) throws IOException {
@@ -213,17 +214,18 @@ final class SafetensorsReader {
 
   /// Bulk transfers through a view move bits; element by element a NaN could lose its payload.
   private static void put(ByteBuffer bytes, Dtype dtype, int count, Tensor tensor, int from) {
+    int to = tensor.offset() + from;
     switch (dtype) {
-      case F64 -> bytes.asDoubleBuffer().get(tensor.doubles(), from, count);
-      case F32 -> bytes.asFloatBuffer().get(tensor.floats(), from, count);
+      case F64 -> bytes.asDoubleBuffer().get(tensor.doubles(), to, count);
+      case F32 -> bytes.asFloatBuffer().get(tensor.floats(), to, count);
       case F16 -> {
         for (int i = 0; i < count; i++) {
-          tensor.floats()[from + i] = Float.float16ToFloat(bytes.getShort(2 * i));
+          tensor.floats()[to + i] = Float.float16ToFloat(bytes.getShort(2 * i));
         }
       }
       case BF16 -> {
         for (int i = 0; i < count; i++) {
-          tensor.floats()[from + i] = Float.intBitsToFloat(bytes.getShort(2 * i) << Short.SIZE);
+          tensor.floats()[to + i] = Float.intBitsToFloat(bytes.getShort(2 * i) << Short.SIZE);
         }
       }
       default -> throw new AssertionError(dtype);

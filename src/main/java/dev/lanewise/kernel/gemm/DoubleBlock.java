@@ -4,9 +4,9 @@ package dev.lanewise.kernel.gemm;
 /// such as the patches of an image.
 ///
 /// ```
-/// double[] block = DoubleBlock.room(depth, columns, scratch);
-/// for some rows p …: DoubleBlock.put(rows, p, depth, columns, from, f, fs, block);   // or turn(…)
-/// DoubleBlock.times(m, columns, depth, a, at, ars, block, c, ct, cs, add, scratch);  // C = or += A·B
+/// DoubleBlock.make(depth, columns, scratch);
+/// for some rows p …: DoubleBlock.put(rows, p, depth, columns, from, f, fs, scratch);   // or turn(…)
+/// DoubleBlock.times(m, columns, depth, a, at, ars, c, ct, cs, add, scratch);  // C = or += A·B
 /// ```
 ///
 /// Each element of C is summed over the depth from the first row of B to the last, one fused multiply-add a step, as in
@@ -25,35 +25,35 @@ public final class DoubleBlock {
     return DoubleTiling.columnBlock(columns, depth);
   }
 
-  /// Where a block of that size goes; what was there before is lost.
-  public static double[] room(int depth, int columns, DoubleScratch scratch) {
-    return scratch.block(DoublePacking.size(depth, columns));
+  /// Makes room for a block of that size; what was there before is lost.
+  public static void make(int depth, int columns, DoubleScratch scratch) {
+    scratch.block(DoublePacking.size(depth, columns));
   }
 
   /// Rows p to p + rows − 1 of the block: B(p + q, j) = `from[f + q·fs + j]`.
-  public static void put(int rows, int p, int depth, int columns, double[] from, int f, int fs, double[] block) {
+  public static void put(int rows, int p, int depth, int columns, double[] from, int f, int fs, DoubleScratch scratch) {
     int vectors = vectors(columns);
     for (int s = 0, w; s < columns; s += w) {
       w = DoubleTiling.strip(columns - s, vectors);
-      DoublePacking.strip(rows, w, from, f + s, fs, 1, block, s * depth + p * DoubleTiling.padded(w));
+      DoublePacking.strip(rows, w, from, f + s, fs, 1, scratch.block(0), scratch.blockAt() + s * depth + p * DoubleTiling.padded(w));
     }
   }
 
   /// Rows p to p + rows − 1 of the block, turned: B(p + q, j) = `from[f + j·fs + q]`.
-  public static void turn(int rows, int p, int depth, int columns, double[] from, int f, int fs, double[] block) {
+  public static void turn(int rows, int p, int depth, int columns, double[] from, int f, int fs, DoubleScratch scratch) {
     int vectors = vectors(columns);
     for (int s = 0, w; s < columns; s += w) {
       w = DoubleTiling.strip(columns - s, vectors);
-      DoublePacking.strip(rows, w, from, f + s * fs, 1, fs, block, s * depth + p * DoubleTiling.padded(w));
+      DoublePacking.strip(rows, w, from, f + s * fs, 1, fs, scratch.block(0), scratch.blockAt() + s * depth + p * DoubleTiling.padded(w));
     }
   }
 
   /// C[m × columns] = or += A·B with A(i, p) at `a[at + i·ars + p]`. An A whose rows lie [#stride()] behind each other
   /// is not copied.
   public static void times(
-      int m, int columns, int depth, double[] a, int at, int ars, double[] block, double[] c, int ct, int cs,
+      int m, int columns, int depth, double[] a, int at, int ars, double[] c, int ct, int cs,
       boolean add, DoubleScratch scratch) {
-    DoubleBlockedGemm.panels(m, columns, 0, depth, 0, columns, vectors(columns), a, at, ars, 1, block, c, ct, cs, add,
+    DoubleBlockedGemm.panels(m, columns, 0, depth, 0, columns, vectors(columns), a, at, ars, 1, c, ct, cs, add,
         false, scratch.part.none(), scratch);
   }
 

@@ -31,16 +31,17 @@ final class DoubleBlockedGemm {
       for (int j = 0, nc; j < n; j += nc) {
         nc = DoubleTiling.columnBlock(n - j, kc);
         double[] block = scratch.block(DoublePacking.size(kc, nc));
-        DoublePacking.block(kc, nc, vectors, b, bt + p * brs + j * bcs, brs, bcs, block);
-        panels(m, n, p, kc, j, nc, vectors, a, at, ars, acs, block, c, ct, cs, add || p > 0, p + kc == k, fusion, scratch);
+        DoublePacking.block(kc, nc, vectors, b, bt + p * brs + j * bcs, brs, bcs, block, scratch.blockAt());
+        panels(m, n, p, kc, j, nc, vectors, a, at, ars, acs, c, ct, cs, add || p > 0, p + kc == k, fusion, scratch);
       }
       p += kc;
     }
   }
 
+  /// Times the block that is in the scratch.
   static void panels(
       int m, int n, int p, int kc, int j, int nc, int vectors,
-      double[] a, int at, int ars, int acs, double[] block, double[] c, int ct, int cs,
+      double[] a, int at, int ars, int acs, double[] c, int ct, int cs,
       boolean add, boolean last, DoubleFusion fusion, DoubleScratch scratch) {
     DoublePanel panel = scratch.panel;
     for (int i = 0, mc; i < m; i += mc) {
@@ -52,7 +53,7 @@ final class DoubleBlockedGemm {
       }
       for (int r = 0, rows; r < mc; r += rows) {
         rows = DoubleTiling.sweep(mc - r);
-        strips(r, rows, nc, kc, vectors, copied, block, c, ct + (i + r) * cs + j, cs, add, panel);
+        strips(r, rows, nc, kc, vectors, copied, c, ct + (i + r) * cs + j, cs, add, scratch);
       }
       if (last) {
         DoubleEpilogue.apply(i, mc, j, nc, c, ct + i * cs + j, cs, fusion);
@@ -62,14 +63,15 @@ final class DoubleBlockedGemm {
 
   /// Some rows of a panel times all strips of a block.
   private static void strips(
-      int from, int rows, int nc, int kc, int vectors, boolean copied, double[] block, double[] c, int ct, int cs, boolean add,
-      DoublePanel panel) {
+      int from, int rows, int nc, int kc, int vectors, boolean copied, double[] c, int ct, int cs, boolean add,
+      DoubleScratch scratch) {
+    double[] block = scratch.block(0);
     for (int s = 0, width; s < nc; s += width) {
       width = DoubleTiling.strip(nc - s, vectors);
       if (copied) {
-        panel.timesPacked(from, rows, width, kc, block, s * kc, c, ct + s, cs, add);
+        scratch.panel.timesPacked(from, rows, width, kc, block, scratch.blockAt() + s * kc, c, ct + s, cs, add);
       } else {
-        panel.timesStrip(from, rows, width, kc, block, s * kc, c, ct + s, cs, add);
+        scratch.panel.timesStrip(from, rows, width, kc, block, scratch.blockAt() + s * kc, c, ct + s, cs, add);
       }
     }
   }

@@ -22,12 +22,12 @@ public final class DoublePacking {
   }
 
   /// A block of B in the strips of [DoubleTiling#strip], one after the other, each as [#strip] has it: the one from column s on at
-  /// `to[s·k]`; B(p, j) at `b[bt + p·rs + j·cs]`.
-  static void block(int k, int n, int vectors, double[] b, int bt, int rs, int cs, double[] to) {
+  /// `to[t + s·k]`; B(p, j) at `b[bt + p·rs + j·cs]`.
+  static void block(int k, int n, int vectors, double[] b, int bt, int rs, int cs, double[] to, int t) {
     if (cs != 1) {
       for (int s = 0, w; s < n; s += w) {
         w = DoubleTiling.strip(n - s, vectors);
-        strip(k, w, b, bt + s * cs, rs, cs, to, s * k);
+        strip(k, w, b, bt + s * cs, rs, cs, to, t + s * k);
       }
       return;
     }
@@ -35,7 +35,7 @@ public final class DoublePacking {
       int rows = Math.min(ROWS, k - p);
       for (int s = 0, w; s < n; s += w) {
         w = DoubleTiling.strip(n - s, vectors);
-        rows(rows, w, b, bt + p * rs + s, rs, to, s * k + p * DoubleTiling.padded(w));
+        rows(rows, w, b, bt + p * rs + s, rs, to, t + s * k + p * DoubleTiling.padded(w));
       }
     }
   }
@@ -138,22 +138,22 @@ public final class DoublePacking {
     }
   }
 
-  /// B of fewer columns than a vector has lanes, a vector for each row: `to[p·LENGTH + j]` = B(p, j), and anything in the lanes
+  /// B of fewer columns than a vector has lanes, a vector for each row: `to[t + p·LENGTH + j]` = B(p, j), and anything in the lanes
   /// behind.
-  static void pad(int k, int n, double[] b, int bt, int rs, int cs, double[] to) {
+  static void pad(int k, int n, double[] b, int bt, int rs, int cs, double[] to, int t) {
     if (rs == 1 && cs != 1) {
-      turn(n, k, b, bt, cs, to, 0, LENGTH);
+      turn(n, k, b, bt, cs, to, t, LENGTH);
       return;
     }
     int p = 0;
     if (cs == 1) {
       for (; p < k && bt + p * rs <= b.length - LENGTH; p++) {
-        TYPE.cast(DoubleVector.fromArray(SPECIES, b, bt + p * rs)).intoArray(to, p * LENGTH);
+        TYPE.cast(DoubleVector.fromArray(SPECIES, b, bt + p * rs)).intoArray(to, t + p * LENGTH);
       }
     }
     for (; p < k; p++) {
       for (int j = 0; j < n; j++) {
-        to[p * LENGTH + j] = b[bt + p * rs + j * cs];
+        to[t + p * LENGTH + j] = b[bt + p * rs + j * cs];
       }
     }
   }

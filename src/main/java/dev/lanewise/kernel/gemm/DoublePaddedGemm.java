@@ -20,7 +20,7 @@ final class DoublePaddedGemm {
     for (int p = 0; p < k; p += DoubleTiling.KC) {
       int kc = Math.min(DoubleTiling.KC, k - p);
       double[] strip = scratch.block(kc * LENGTH);
-      DoublePacking.pad(kc, n, b, bt + p * brs, brs, bcs, strip);
+      DoublePacking.pad(kc, n, b, bt + p * brs, brs, bcs, strip, scratch.blockAt());
       for (int i = 0, mc; i < m; i += mc) {
         mc = DoubleTiling.rowBlock(m - i, n, kc);
         double[] sums = scratch.columns(mc * LENGTH);
@@ -29,7 +29,7 @@ final class DoublePaddedGemm {
         if (added) {
           DoublePacking.copyNarrow(mc, n, c, ct + i * cs, cs, sums, 0, LENGTH);
         }
-        scratch.panel.times(mc, LENGTH, kc, strip, 0, LENGTH, sums, 0, LENGTH, added);
+        scratch.panel.times(mc, LENGTH, kc, strip, scratch.blockAt(), LENGTH, sums, 0, LENGTH, added);
         DoublePacking.copyNarrow(mc, n, sums, 0, LENGTH, c, ct + i * cs, cs);
         if (p + kc == k) {
           DoubleEpilogue.apply(i, mc, 0, n, c, ct + i * cs, cs, fusion);

@@ -48,13 +48,12 @@ public final class DoublePortableGemm {
       double[] c, int ct, int cs,
       boolean add, boolean scalesRows, DoubleFusion fusion, DoubleScratch scratch) {
     boolean isByDots = DoubleSums.isByDots(m, n, k, acs, brs, bcs, scalesRows);
-    double[] row = scratch.panel(k);
-    double[] column = isByDots && brs != 1 ? scratch.block(k) : null;
+    double[] row = scratch.panel(2 * k);
     for (int i = 0; i < m; i++) {
       int y = ct + i * cs;
       rowOfA(i, k, a, at + i * ars, acs, scalesRows, fusion, row);
       if (isByDots) {
-        dotProducts(n, k, row, b, bt, brs, bcs, column, c, y, add, scratch.sums);
+        dotProducts(n, k, row, b, bt, brs, bcs, c, y, add, scratch.sums);
       } else {
         if (!add) {
           DoublePortableElementwise.fill(n, 0.0, c, y);
@@ -118,17 +117,18 @@ public final class DoublePortableGemm {
     }
   }
 
-  /// @param column room for a column of B, null where it lies in a row
+  /// @param row of A, and behind it room for a column of B that does not lie in a row
   private static void dotProducts(
-      int n, int k, double[] row, double[] b, int bt, int brs, int bcs, double[] column, double[] c, int ct, boolean add, double[] partial) {
+      int n, int k, double[] row, double[] b, int bt, int brs, int bcs, double[] c, int ct, boolean add,
+      double[] partial) {
     for (int j = 0; j < n; j++) {
       int from = bt + j * bcs;
-      for (int p = 0; column != null && p < k; p++) {
-        column[p] = b[from + p * brs];
+      for (int p = 0; brs != 1 && p < k; p++) {
+        row[k + p] = b[from + p * brs];
       }
-      double dot = column == null
+      double dot = brs == 1
           ? DoubleSums.dot(k, row, 0, b, from, partial)
-          : DoubleSums.dot(k, row, 0, column, 0, partial);
+          : DoubleSums.dot(k, row, 0, row, k, partial);
       c[ct + j] = add ? c[ct + j] + dot : dot;
     }
   }

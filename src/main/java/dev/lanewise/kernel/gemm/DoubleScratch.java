@@ -1,6 +1,7 @@
 package dev.lanewise.kernel.gemm;
 
 import dev.lanewise.kernel.lanes.VirtualMachine;
+import dev.lanewise.kernel.memory.DoubleArena;
 import java.util.Arrays;
 import java.util.function.Supplier;
 
@@ -21,7 +22,7 @@ public final class DoubleScratch {
   final double[] sums = new double[64];
   private double[] panelBuffer = {};
   private double[] columnsBuffer = {};
-  private double[] block = {};
+  private DoubleArena.Room blockRoom = DoubleArena.zeros(0);
   private Object[] beside = new Object[2];
   private int besideCount;
   private long multiplyAdds;
@@ -105,8 +106,16 @@ public final class DoubleScratch {
     return columnsBuffer.length >= size ? columnsBuffer : (columnsBuffer = new double[size]);
   }
 
-  /// A block of B; what it held is lost.
+  /// A block of B, from [#blockAt] on; what it held is lost.
   double[] block(int size) {
-    return block.length >= size ? block : (block = new double[size]);
+    if (blockRoom.size() < size) {
+      blockRoom = DoubleArena.zeros(size);
+    }
+    return blockRoom.array();
+  }
+
+  /// Where the array of [#block] begins to be this scratch's.
+  int blockAt() {
+    return blockRoom.offset();
   }
 }

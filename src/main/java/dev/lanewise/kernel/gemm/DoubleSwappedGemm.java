@@ -16,7 +16,7 @@ final class DoubleSwappedGemm {
       int m, int n, int k, double[] a, int at, int as, double[] b, int bt, int bs, double[] c, int ct, int cs, boolean add,
       DoubleScratch scratch) {
     double[] turnedA = scratch.block(DoublePacking.size(k, m));
-    DoublePacking.block(k, m, DoubleTiling.STRIP_VECTORS, a, at, 1, as, turnedA);
+    DoublePacking.block(k, m, DoubleTiling.STRIP_VECTORS, a, at, 1, as, turnedA, scratch.blockAt());
     double[] turnedC = scratch.columns(ROWS * m);
     boolean copied = DoubleTiling.copiesSwapped(n, k);
     for (int j = 0; j < n; j += ROWS) {
@@ -43,7 +43,7 @@ final class DoubleSwappedGemm {
       }
       for (int s = 0, width; s < m; s += width) {
         width = DoubleTiling.strip(m - s, DoubleTiling.STRIP_VECTORS);
-        int strip = s * k + p * DoubleTiling.padded(width);
+        int strip = scratch.blockAt() + s * k + p * DoubleTiling.padded(width);
         if (copied) {
           panel.timesPacked(0, rows, width, kc, turnedA, strip, turnedC, s, m, add || p > 0);
         } else {

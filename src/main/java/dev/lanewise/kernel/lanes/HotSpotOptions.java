@@ -6,7 +6,7 @@ import java.lang.reflect.Method;
 ///
 /// By reflection, as the module `jdk.management` is optional: where it is not there, or on another virtual machine, every value is
 /// `null`. So does Apache Lucene's `HotspotVMOptions`. Loading what stands behind `java.lang.management` takes some 20 ms.
-final class HotSpotOptions {
+public final class HotSpotOptions {
 
   private static final Object BEAN = bean();
 
@@ -17,7 +17,7 @@ final class HotSpotOptions {
   }
 
   /// `null` too where there is no such option, or it is a locked one and so has not been set.
-  static String value(String name) {
+  public static String value(String name) {
     if (BEAN == null) {
       return null;
     }

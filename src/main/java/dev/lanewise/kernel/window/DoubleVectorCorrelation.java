@@ -110,18 +110,18 @@ final class DoubleVectorCorrelation {
     int depth = patches.at.depth();
     for (int p = 0, kc; p < depth; p += kc) {
       kc = DoubleBlock.depth(depth - p);
-      double[] block = DoubleBlock.room(kc, nc, scratch);
+      DoubleBlock.make(kc, nc, scratch);
       if (patches.inPlace) {
-        DoubleBlock.put(kc, 0, kc, nc, patches.image, patches.term(p) + j, patches.at.plane, block);
+        DoubleBlock.put(kc, 0, kc, nc, patches.image, patches.term(p) + j, patches.at.plane, scratch);
       } else {
-        pack(patches, p, kc, j, nc, block);
+        pack(patches, p, kc, j, nc, scratch);
       }
-      DoubleBlock.times(m, nc, kc, a, at + p, ars, block, c, ct, cs, add || p > 0, scratch);
+      DoubleBlock.times(m, nc, kc, a, at + p, ars, c, ct, cs, add || p > 0, scratch);
     }
   }
 
   /// A block of P, some rows of it at a time.
-  private void pack(DoublePatches patches, int p, int kc, int j, int nc, double[] block) {
+  private void pack(DoublePatches patches, int p, int kc, int j, int nc, DoubleScratch scratch) {
     int stride = nc + LENGTH;
     if (gathered.length < ROWS * stride) {
       gathered = new double[ROWS * stride];
@@ -129,7 +129,7 @@ final class DoubleVectorCorrelation {
     for (int q = 0; q < kc; q += ROWS) {
       int rows = Math.min(ROWS, kc - q);
       gather(patches, p + q, rows, j, nc, gathered, stride);
-      DoubleBlock.put(rows, q, kc, nc, gathered, 0, stride, block);
+      DoubleBlock.put(rows, q, kc, nc, gathered, 0, stride, scratch);
     }
   }
 
@@ -151,13 +151,13 @@ final class DoubleVectorCorrelation {
     }
     for (int p = 0, kc; p < depth; p += kc) {
       kc = DoubleBlock.depth(depth - p);
-      double[] block = DoubleBlock.room(kc, DoubleSums.LEAST, scratch);
+      DoubleBlock.make(kc, DoubleSums.LEAST, scratch);
       for (int q = 0; q < kc; q += ROWS) {
         int rows = Math.min(ROWS, kc - q);
         gather(patches, p + q, rows, 0, columns, gathered, stride);
-        DoubleBlock.put(rows, q, kc, DoubleSums.LEAST, gathered, 0, stride, block);
+        DoubleBlock.put(rows, q, kc, DoubleSums.LEAST, gathered, 0, stride, scratch);
       }
-      DoubleBlock.times(m, DoubleSums.LEAST, kc, a, at + p, ars, block, narrow, 0, DoubleSums.LEAST, add || p > 0,
+      DoubleBlock.times(m, DoubleSums.LEAST, kc, a, at + p, ars, narrow, 0, DoubleSums.LEAST, add || p > 0,
           scratch);
     }
     for (int i = 0; i < m; i++) {
@@ -179,16 +179,16 @@ final class DoubleVectorCorrelation {
       kc = DoubleBlock.depth(columns - p);
       for (int j = 0, nc; j < n; j += nc) {
         nc = DoubleBlock.width(n - j, kc);
-        double[] block = DoubleBlock.room(kc, nc, scratch);
-        turn(p, kc, nc, patches.positions(), z, zt + j * zs, zs, zi, block);
+        DoubleBlock.make(kc, nc, scratch);
+        turn(p, kc, nc, patches.positions(), z, zt + j * zs, zs, zi, scratch);
         for (int i = 0, mc; i < rows; i += mc) {
           mc = Math.min(PANEL, rows - i);
           if (patches.inPlace) {
-            DoubleBlock.times(mc, nc, kc, patches.image, patches.term(from + i) + p, patches.at.plane, block,
+            DoubleBlock.times(mc, nc, kc, patches.image, patches.term(from + i) + p, patches.at.plane,
                 c, i * cs + j, cs, add || p > 0, scratch);
           } else {
             gather(patches, from + i, mc, p, kc, turned, stride);
-            DoubleBlock.times(mc, nc, kc, turned, 0, stride, block, c, i * cs + j, cs, add || p > 0, scratch);
+            DoubleBlock.times(mc, nc, kc, turned, 0, stride, c, i * cs + j, cs, add || p > 0, scratch);
           }
         }
       }
@@ -196,12 +196,13 @@ final class DoubleVectorCorrelation {
   }
 
   /// A block of Zᵀ, image by image.
-  private static void turn(int p, int kc, int nc, int positions, double[] z, int zt, int zs, int zi, double[] block) {
+  private static void turn(int p, int kc, int nc, int positions, double[] z, int zt, int zs, int zi,
+      DoubleScratch scratch) {
     for (int q = 0, length; q < kc; q += length) {
       int image = (p + q) / positions;
       int position = (p + q) % positions;
       length = Math.min(positions - position, kc - q);
-      DoubleBlock.turn(length, q, kc, nc, z, zt + image * zi + position, zs, block);
+      DoubleBlock.turn(length, q, kc, nc, z, zt + image * zi + position, zs, scratch);
     }
   }
 

@@ -69,9 +69,8 @@ public record Sensitivity(Tensor values, List<String> outputs, List<String> feat
       }
       Tensor jacobian = Tensor.zeros(Precision.DOUBLE, prepared.shape());
       prepared.at(part, Tensor.zeros(Precision.DOUBLE, part.shape().dim(0), m), jacobian);
-      double[] slopes = jacobian.doubles();
-      for (int at = 0; at < slopes.length; at++) {
-        sums[at % sums.length] += Math.abs(slopes[at]);
+      for (int at = 0; at < jacobian.size(); at++) {
+        sums[at % sums.length] += Math.abs(jacobian.get(at));
       }
     }
     for (int at = 0; at < sums.length; at++) {

@@ -172,14 +172,12 @@ public final class Standardizer {
   }
 
   private void write(Tensor x, Tensor z) {
-    double[] m = mean.doubles();
-    double[] s = sd.doubles();
     int run = run(x);
     int at = 0;
     while (at < x.size()) {
-      for (int column = 0; column < m.length; column++) {
+      for (int column = 0; column < mean.size(); column++) {
         for (int end = at + run; at < end; at++) {
-          z.set(at, standardized(x.get(at), m[column], s[column]));
+          z.set(at, standardized(x.get(at), mean.get(column), sd.get(column)));
         }
       }
     }

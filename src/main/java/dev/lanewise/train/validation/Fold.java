@@ -83,7 +83,7 @@ public final class Fold {
     boolean floats = x.precision() == Precision.FLOAT;
     for (int row = 0; row < rows.length; row++) {
       System.arraycopy(floats ? x.floats() : x.doubles(), x.offset() + rows[row] * size,
-          floats ? taken.floats() : taken.doubles(), row * size, size);
+          floats ? taken.floats() : taken.doubles(), taken.offset() + row * size, size);
     }
     return taken;
   }

@@ -108,7 +108,9 @@ class RecurrentMemoryTest {
     Object slots = field(ws, "slots");
     long numbers = 0;
     for (int slot = 0; slot < Array.getLength(slots); slot++) {
-      numbers += Array.getLength(field(Array.get(slots, slot), "floats"));
+      for (Tensor memory : (Tensor[]) field(Array.get(slots, slot), "memory")) {
+        numbers += memory.size();
+      }
     }
     return numbers;
   }

@@ -58,9 +58,9 @@ public final class OtherRuntime {
         Shape made = Shape.of(Arrays.stream(y.getInfo().getShape()).mapToInt(Math::toIntExact).toArray());
         Tensor copy = Tensor.zeros(x.precision(), made);
         if (x.precision() == Precision.FLOAT) {
-          y.getFloatBuffer().get(copy.floats());
+          y.getFloatBuffer().get(copy.floats(), copy.offset(), copy.size());
         } else {
-          y.getDoubleBuffer().get(copy.doubles());
+          y.getDoubleBuffer().get(copy.doubles(), copy.offset(), copy.size());
         }
         return copy;
       }

@@ -93,15 +93,12 @@ public final class ControlLoop {
   /// x ← x + ρ·Jᵀ·(wished − y); returns |wished − y| before it.
   private double step() {
     plant.at(states, outputs, jacobian);
-    float[] x = states.floats();
-    float[] y = outputs.floats();
-    float[] j = jacobian.floats();
     double squares = 0;
     for (int output = 0; output < OUTPUTS; output++) {
-      float missing = wished[output] - y[output];
+      double missing = wished[output] - outputs.get(output);
       squares += missing * missing;
       for (int state = 0; state < STATES; state++) {
-        x[state] += RATE * j[output * STATES + state] * missing;
+        states.set(state, states.get(state) + RATE * jacobian.get(output, state) * missing);
       }
     }
     return Math.sqrt(squares);
