@@ -72,6 +72,11 @@ public record Measurement(
         .filter(ratio -> ratio > 0 && ratio < Double.POSITIVE_INFINITY).toArray());
   }
 
+  /// Whether a contestant is not there on the machine: it has a negative time in each round.
+  public boolean isAbsent(String counter) {
+    return Arrays.stream(all(counter)).allMatch(time -> time < 0);
+  }
+
   /// A counter's median over all iterations; NaN where it is unknown.
   public double median(String counter) {
     return median(counter, (count, time) -> count);

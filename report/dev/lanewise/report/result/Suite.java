@@ -91,12 +91,12 @@ public enum Suite {
   }
 
   /// Who never had a turn in the same round as we, where contestants may sit rounds out; empty if nobody. No ratio could be taken, and the
-  /// figure would be missing without a word.
+  /// figure would be missing without a word. Who says that it is not there at all is not missed here, see [Measurement#isAbsent].
   Optional<String> roundless(Measurement measured) {
     if (!Set.of(PEERS, ELEMENTWISE_PEERS, CONVOLUTION_PEERS, NETWORK_PEERS).contains(this)) {
       return Optional.empty();
     }
     String ours = counters.getFirst();
-    return measured.counters().keySet().stream().filter(counter -> Double.isNaN(measured.medianRatio(counter, ours))).sorted().findFirst();
+    return measured.counters().keySet().stream().filter(counter -> !measured.isAbsent(counter)).filter(counter -> Double.isNaN(measured.medianRatio(counter, ours))).sorted().findFirst();
   }
 }

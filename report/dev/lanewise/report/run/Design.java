@@ -207,6 +207,17 @@ final class Design {
     }
   }
 
+  /// As [#layerPeers]: steps of perceptrons.
+  ///
+  /// @param steps as [#steps] has them
+  void stepPeers(List<String> steps) {
+    for (String step : steps) {
+      int colon = step.indexOf(':');
+      blocks.add(new Block(1, List.of(Trial.of("peers", Suite.NETWORK_PEERS.benchmark,
+          "network", "mlp " + step.substring(0, colon), "batch", step.substring(colon + 1), "pass", "STEP"))));
+    }
+  }
+
   /// One trial has the rivals in it as well.
   void elementwise(int forks, String benchmark, List<String> functions, List<String> precisions, List<Integer> sizes) {
     for (String function : functions) {

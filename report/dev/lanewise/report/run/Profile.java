@@ -23,7 +23,7 @@ public enum Profile {
   PEERS_SMOKE(0, 3, 1, Duration.ofHours(1)),
   /// Minutes: the elementwise functions only.
   PEERS_ELEMENTWISE(0, 15, 1, Duration.ofHours(2)),
-  /// Minutes: convolutions, an LSTM and steps of a small CNN only.
+  /// Minutes: convolutions, an LSTM, and steps of training only.
   PEERS_LAYERS(0, 15, 1, Duration.ofHours(2)),
   /// Half an hour or more: the gemm on one thread as well. An iteration is a round, which lasts longer than the time given here.
   PEERS_ONE_THREAD(0, 15, 1, Duration.ofHours(2)),
@@ -67,6 +67,9 @@ public enum Profile {
   /// Networks to train, a colon, samples of a step.
   private static final List<String> STEPS = List.of("4-8-6-4-2:1", "4-8-6-4-2:32", "10-100-100-1:32", "64-32-16-10:32",
       "64-100-100-10:32", "784-300-100-10:32", "784-300-100-10:256", "784-1024-1024-10:256");
+  /// Large ones, and such whose step takes less than 200 µs.
+  private static final List<String> STEP_PEERS = List.of("784-300-100-10:256", "784-1024-1024-10:256", "10-100-100-1:32",
+      "64-100-100-10:32", "64-32-16-10:32", "4-8-6-4-2:32");
   /// A classifier and a decoder of images, an LSTM of many inputs and one of many outputs.
   private static final List<String> LAYERED = List.of("1x28x28-conv8-pool-conv16-pool-dense10", "16-dense3136-4x28x28-conv8-conv1",
       "50x4-lstm16", "1x8x8-conv8-pool-conv16-pool-dense10", "16-dense256-4x8x8-conv8-conv1", "50x1-lstm100");
@@ -225,10 +228,14 @@ public enum Profile {
         design.peers(PeerShapes.few(), List.of("FLOAT"), 1);
         design.elementwise(1, ELEMENTWISE_PEERS, List.of("TANH"), List.of("FLOAT"), List.of(1 << 10));
         design.layerPeers(SHAPES.subList(1, 2), List.of("VALUE"), List.of("cnn 8x8:STEP"), List.of(1));
+        design.stepPeers(STEP_PEERS.subList(3, 4));
       }
       case PEERS_ELEMENTWISE -> design.elementwise(1, ELEMENTWISE_PEERS, List.of("EXP", "TANH"), PRECISIONS, SIZES);
-      case PEERS_LAYERS -> design.layerPeers(SHAPES, List.of("VALUE", "PULL", "THETA"),
-          List.of("lstm 32-64:VALUE,GRADIENT", "lstm 128-128:VALUE,GRADIENT", "cnn 8x8:STEP", "cnn 28x28:STEP"), List.of(1, 32));
+      case PEERS_LAYERS -> {
+        design.layerPeers(SHAPES, List.of("VALUE", "PULL", "THETA"),
+            List.of("lstm 32-64:VALUE,GRADIENT", "lstm 128-128:VALUE,GRADIENT", "cnn 8x8:STEP", "cnn 28x28:STEP"), List.of(1, 32));
+        design.stepPeers(STEP_PEERS);
+      }
       case PEERS_ONE_THREAD -> {
         design.addAll(PEERS_ELEMENTWISE.blocks());
         design.addAll(PEERS_LAYERS.blocks());

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// Passes of layers, and steps of training, against other libraries; all in float on one thread.
@@ -21,6 +23,9 @@ final class LayerPeersSection {
   private static final String OURS = "lanewise";
   private static final Set<String> NO_RIVALS = Set.of(OURS, "gemm512", "peakGigaflops");
   private static final String LOSES = "▼ ";
+  private static final String ABSENT = "not there";
+
+  private static final Pattern MEAN = Pattern.compile("(conv|recurrent|train)\\.(geomean_vs_)?(onednn|onednn_blocked|pytorch)");
 
   private LayerPeersSection() {}
 
@@ -30,9 +35,7 @@ final class LayerPeersSection {
         .flatMap(suite -> results.of(suite.benchmark).stream()).sorted(Comparator.comparing(LayerPeersSection::subject)).toList();
     for (Measurement each : measured) {
       for (String rival : rivals(each)) {
-        double ratio = each.medianRatio(rival, OURS);
-        String text = summary.put(subject(each) + ".vs_" + key(rival), ratio);
-        rows.add(List.of(subject(each), title(rival), (ratio < 1 ? LOSES : "") + text));
+        rows.add(List.of(subject(each), title(rival), each.isAbsent(rival) ? ABSENT : ratio(each, rival, summary)));
       }
     }
     means(measured, summary);
@@ -43,7 +46,13 @@ final class LayerPeersSection {
         List.of(), List.of(new Table("Ratios by subject", List.of("Subject", "Library", "Its time / ours"), rows))));
   }
 
-  /// The beginning of its keys: `conv.32-64.28x28.3x3.b32.value`, `recurrent.lstm.t50.32-64.b1.gradient`, `train.step.cnn-8x8.b1`.
+  private static String ratio(Measurement measured, String rival, Summary summary) {
+    double ratio = measured.medianRatio(rival, OURS);
+    return (ratio < 1 ? LOSES : "") + summary.put(subject(measured) + ".vs_" + key(rival), ratio);
+  }
+
+  /// The beginning of its keys: `conv.32-64.28x28.3x3.b32.value`, `recurrent.lstm.t50.32-64.b1.gradient`, `train.step.cnn-8x8.b1`,
+  /// `train.step.64-32-16-10.b32`.
   private static String subject(Measurement measured) {
     String pass = measured.param("pass").toLowerCase(Locale.ROOT);
     if (measured.benchmark().equals(Suite.CONVOLUTION_PEERS.benchmark)) {
@@ -51,7 +60,7 @@ final class LayerPeersSection {
     }
     String[] words = measured.param("network").split(" ");
     String batch = ".b" + measured.param("batch");
-    return pass.equals("step") ? "train.step." + words[0] + "-" + words[1] + batch
+    return pass.equals("step") ? "train.step." + (words[0].equals("mlp") ? "" : words[0] + "-") + words[1] + batch
         : "recurrent." + words[0] + ".t50." + words[1] + batch + "." + pass;
   }
 
@@ -74,12 +83,18 @@ final class LayerPeersSection {
     return measured.counters().keySet().stream().filter(name -> !NO_RIVALS.contains(name)).sorted().toList();
   }
 
-  /// `conv.geomean_vs_onednn` over all convolutions.
+  /// `conv.geomean_vs_onednn` over all convolutions, or `conv.onednn` where that library is not there.
   private static void means(List<Measurement> measured, Summary summary) {
     for (String kind : measured.stream().map(LayerPeersSection::kind).distinct().toList()) {
       List<Measurement> of = measured.stream().filter(each -> kind(each).equals(kind)).toList();
       for (String rival : of.stream().flatMap(each -> rivals(each).stream()).distinct().toList()) {
-        summary.put(kind + ".geomean_vs_" + key(rival), Contest.geometricMean(of.stream().mapToDouble(each -> each.medianRatio(rival, OURS))));
+        List<Measurement> beside = of.stream().filter(each -> rivals(each).contains(rival) && !each.isAbsent(rival)).toList();
+        if (beside.isEmpty()) {
+          summary.put(kind + "." + key(rival), ABSENT);
+        } else {
+          summary.put(kind + ".geomean_vs_" + key(rival),
+              Contest.geometricMean(beside.stream().mapToDouble(each -> each.medianRatio(rival, OURS))));
+        }
       }
     }
   }
@@ -90,9 +105,13 @@ final class LayerPeersSection {
 
   /// A line for each kind of subject and library.
   static List<String> verdict(Summary summary) {
-    return summary.figures().keySet().stream().filter(key -> key.matches("(conv|recurrent|train)\\.geomean_vs_\\w+")).map(key -> {
-      String what = key.startsWith("conv") ? "convolutions" : key.startsWith("recurrent") ? "recurrent layers" : "steps of training";
-      return what + " in float: " + summary.text(key) + " × the speed of " + title(key.substring(key.indexOf("vs_") + 3)) + " (geometric mean)";
+    return summary.figures().keySet().stream().filter(key -> MEAN.matcher(key).matches()).map(key -> {
+      Matcher mean = MEAN.matcher(key);
+      mean.matches();
+      String what = mean.group(1).equals("conv") ? "convolutions" : mean.group(1).equals("recurrent") ? "recurrent layers" : "steps of training";
+      String library = title(mean.group(3));
+      return what + " in float: " + (mean.group(2) == null ? library + " is not there, machine.torch says why"
+          : summary.text(key) + " × the speed of " + library + " (geometric mean)");
     }).toList();
   }
 }

@@ -24,7 +24,13 @@ import dev.lanewise.train.TrainerOptions;
 import dev.lanewise.train.data.Dataset;
 import dev.lanewise.train.loss.Loss;
 import dev.lanewise.train.optimizer.Optimizer;
+import dev.lanewise.train.optimizer.UpdateRule;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import java.util.Random;
+import java.util.function.Supplier;
 import java.util.stream.LongStream;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -39,7 +45,9 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /// Networks by this library and by PyTorch, interleaved as in [GemmPeersBenchmark]: an LSTM over 50 steps, its value and its value with the
-/// gradient by its parameters; and a step of training a small convolutional network. Float, one thread.
+/// gradient by its parameters; and a step of training a small convolutional network or a perceptron. Float, one thread.
+///
+/// Where PyTorch cannot be loaded, ours takes its turns alone, and `[machine] torch` says why.
 @State(Scope.Thread)
 @BenchmarkMode(AverageTime)
 @OutputTimeUnit(NANOSECONDS)
@@ -48,7 +56,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 15, time = 1, timeUnit = MILLISECONDS)
 public class NetworkPeersBenchmark {
 
-  /// Nanoseconds in this round, by contestant.
+  /// Nanoseconds in this round, by contestant; [#ABSENT] where it is not there at all.
   @AuxCounters(AuxCounters.Type.EVENTS)
   @State(Scope.Thread)
   public static class Round {
@@ -56,33 +64,47 @@ public class NetworkPeersBenchmark {
     public double torch;
   }
 
+  private static final double ABSENT = -1;
   private static final int TIME = 50;
   private static final int CLASSES = 10;
   private static final double RATE = 1e-3;
+  /// So large that a step moves parameters by as much as they are.
+  private static final double RATE_OF_CHECK = 1;
   /// Batches of an epoch of ours, which draws them anew.
   private static final int EPOCH = 16;
 
-  /// `lstm`, inputs and units; or `cnn`, rows and columns of an image.
-  @Param({"lstm 32-64", "lstm 128-128", "cnn 8x8", "cnn 28x28"})
+  /// `lstm`, inputs and units; `cnn`, rows and columns of an image, trained by Adam; or `mlp` and its widths, trained by SGD.
+  @Param({"lstm 32-64", "lstm 128-128", "cnn 8x8", "cnn 28x28", "mlp 64-100-100-10"})
   public String network;
 
   @Param({"1", "32"})
   public int batch;
 
-  /// VALUE and GRADIENT for an LSTM, STEP for a CNN.
+  /// VALUE and GRADIENT for an LSTM, STEP for the others.
   @Param({"VALUE", "GRADIENT", "STEP"})
   public String pass;
 
+  private boolean torchIsThere;
   private Turns turns;
 
   @Setup
   public void prepare() {
-    Torch.useOneThread();
-    System.out.println("[machine] torch: " + Torch.description());
-    String[] words = network.split("[ x-]");
-    turns = words[0].equals("lstm")
-        ? lstm(Integer.parseInt(words[1]), Integer.parseInt(words[2]))
-        : cnn(Integer.parseInt(words[1]));
+    Optional<String> lacking = Torch.lacking();
+    torchIsThere = lacking.isEmpty();
+    System.out.println("[machine] torch: " + lacking.map(why -> "not there: " + why).orElseGet(Torch::description));
+    int[] sizes = Arrays.stream(network.split("[ x-]")).skip(1).mapToInt(Integer::parseInt).toArray();
+    turns = switch (network.substring(0, network.indexOf(' '))) {
+      case "lstm" -> lstm(sizes[0], sizes[1]);
+      case "cnn" -> cnn(sizes[0]);
+      default -> mlp(sizes);
+    };
+  }
+
+  /// @param ours checked already
+  /// @param theirs made, and asked for its turn, only where PyTorch is there
+  private Turns turns(Runnable ours, Supplier<Turn> theirs) {
+    Turn turn = new Turn(ours, () -> { });
+    return torchIsThere ? new Turns(0, turn, theirs.get()) : new Turns(0, turn);
   }
 
   private static Tensor random(int... dims) {
@@ -102,10 +124,11 @@ public class NetworkPeersBenchmark {
     Tensor u = random(batch, TIME, hidden);
     Tensor yBar = u.reshape(1, batch, TIME, hidden);
     Workspace ws = new Workspace();
-    TorchLstm torch = new TorchLstm(in, hidden, theta, x, u);
     if (pass.equals("VALUE")) {
-      return new Turns(0, new Turn(() -> value(layer, x, theta, ws), () -> { }),
-          new Turn(torch::value, () -> Torch.check("output", value(layer, x, theta, ws), torch.output())));
+      return turns(() -> value(layer, x, theta, ws), () -> {
+        TorchLstm torch = new TorchLstm(in, hidden, theta, x, u);
+        return new Turn(torch::value, () -> Torch.check("output", value(layer, x, theta, ws), torch.output()));
+      });
     }
     Runnable gradient = () -> {
       ws.reset();
@@ -118,11 +141,14 @@ public class NetworkPeersBenchmark {
     for (int at = 0; at < expected.length; at++) {
       expected[at] = thetaBar.get(at).copy();
     }
-    return new Turns(0, new Turn(gradient, () -> { }), new Turn(torch::gradient, () -> {
-      for (int at = 0; at < expected.length; at++) {
-        Torch.check("gradient " + at, expected[at], torch.gradient(at));
-      }
-    }));
+    return turns(gradient, () -> {
+      TorchLstm torch = new TorchLstm(in, hidden, theta, x, u);
+      return new Turn(torch::gradient, () -> {
+        for (int at = 0; at < expected.length; at++) {
+          Torch.check("gradient " + at, expected[at], torch.gradient(at));
+        }
+      });
+    });
   }
 
   private static Tensor value(Layer layer, Tensor x, Parameters theta, Workspace ws) {
@@ -137,25 +163,76 @@ public class NetworkPeersBenchmark {
     Parameters theta = Parameters.initialize(layer.parameters(), Precision.FLOAT, 1);
     Tensor x = random(batch, 1, size, size);
     long[] labels = LongStream.range(0, batch).map(sample -> sample % CLASSES).toArray();
-    TorchCnn torch = new TorchCnn(size, RATE, theta, x, labels);
-    Torch.check("logits", value(layer, x, theta, new Workspace()), torch.logits());
+    Dataset set = new Dataset(random(EPOCH * batch, 1, size, size), classes(EPOCH * batch, CLASSES));
+    Trainer trainer = trainer(layer, copy(theta), Loss.softmaxCrossEntropy(), set, Optimizer.adam(), RATE, Batches.shuffled(batch));
+    return turns(trainer::step, () -> {
+      TorchCnn torch = new TorchCnn(size, RATE, theta, x, labels);
+      Torch.check("logits", value(layer, x, theta, new Workspace()), torch.logits());
+      return new Turn(torch::step, () -> { });
+    });
+  }
+
+  private Turns mlp(int[] widths) {
+    List<Layer> layers = new ArrayList<>();
+    for (int layer = 1; layer < widths.length; layer++) {
+      layers.add(new Dense(widths[layer - 1], widths[layer], layer == widths.length - 1 ? Activation.IDENTITY : Activation.RELU));
+    }
+    Layer network = new Sequential(layers);
+    int outputs = widths[widths.length - 1];
+    boolean isRegression = outputs == 1;
+    Loss loss = isRegression ? Loss.halfSquaredError() : Loss.softmaxCrossEntropy();
+    Parameters theta = Parameters.initialize(network.parameters(), Precision.FLOAT, 1);
     int samples = EPOCH * batch;
-    Tensor images = random(samples, 1, size, size);
+    Dataset set = new Dataset(random(samples, widths[0]), isRegression ? random(samples, 1) : classes(samples, outputs));
+    Trainer trainer = trainer(network, copy(theta), loss, set, Optimizer.sgd(), RATE, Batches.shuffled(batch));
+    return turns(trainer::step, () -> {
+      Tensor x = random(batch, widths[0]);
+      Tensor targets = isRegression ? random(batch, 1) : classes(batch, outputs);
+      TorchMlp torch = new TorchMlp(widths, RATE, theta, x, targets);
+      Torch.check("outputs", value(network, x, theta, new Workspace()), torch.outputs());
+      checkStep(network, loss, new Dataset(x, targets), theta, new TorchMlp(widths, RATE_OF_CHECK, theta, x, targets));
+      return new Turn(torch::step, () -> { });
+    });
+  }
+
+  /// By how much a step over the whole of `set` moves each parameter.
+  private static void checkStep(Layer network, Loss loss, Dataset set, Parameters theta, TorchMlp torch) {
+    Trainer trainer = trainer(network, copy(theta), loss, set, Optimizer.sgd(), RATE_OF_CHECK, Batches.whole());
+    trainer.step();
+    torch.step();
+    for (int parameter = 0; parameter < theta.count(); parameter++) {
+      Tensor before = theta.get(parameter);
+      Tensor moved = trainer.parameters().get(parameter).copy();
+      float[] theirs = torch.parameter(parameter);
+      for (int at = 0; at < theirs.length; at++) {
+        moved.set(at, moved.get(at) - before.get(at));
+        theirs[at] -= (float) before.get(at);
+      }
+      Torch.check("step of parameter " + parameter, moved, theirs);
+    }
+  }
+
+  private static Tensor classes(int samples, int outputs) {
     Tensor classes = Tensor.zeros(Precision.FLOAT, samples);
     for (int sample = 0; sample < samples; sample++) {
-      classes.set(sample, sample % CLASSES);
+      classes.set(sample, sample % outputs);
     }
-    TrainerOptions options = TrainerOptions.defaults().withOptimizer(Optimizer.adam()).withRate(RATE)
-        .withBatches(Batches.shuffled(batch)).withEpochs(Integer.MAX_VALUE);
-    Trainer trainer = new Trainer(
-        layer, theta, Loss.softmaxCrossEntropy(), new Dataset(images, classes), options, new Workspace());
-    return new Turns(0, new Turn(trainer::step, () -> { }), new Turn(torch::step, () -> { }));
+    return classes;
+  }
+
+  private static Parameters copy(Parameters theta) {
+    return Parameters.of(theta.spec(), theta.flat().copy());
+  }
+
+  private static Trainer trainer(Layer network, Parameters theta, Loss loss, Dataset set, UpdateRule rule, double rate, Batches batches) {
+    TrainerOptions options = TrainerOptions.defaults().withOptimizer(rule).withRate(rate).withBatches(batches).withEpochs(Integer.MAX_VALUE);
+    return new Trainer(network, theta, loss, set, options, new Workspace());
   }
 
   @Benchmark
   public void round(Round times) {
     turns.take();
     times.lanewise = turns.nanos(0);
-    times.torch = turns.nanos(1);
+    times.torch = torchIsThere ? turns.nanos(1) : ABSENT;
   }
 }

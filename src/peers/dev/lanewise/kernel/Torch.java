@@ -1,23 +1,74 @@
 package dev.lanewise.kernel;
 
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static org.bytedeco.pytorch.global.torch.get_parallel_info;
 import static org.bytedeco.pytorch.global.torch.set_num_threads;
+import static org.bytedeco.pytorch.global.torch.show_config;
 
 import dev.lanewise.Tensor;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SymbolLookup;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.bytedeco.pytorch.NoGradGuard;
 
 /// What PyTorch's networks share: numbers to and fro.
 final class Torch {
 
+  private static final Pattern BLAS = Pattern.compile("BLAS_INFO=\\w+");
+  private static final int CONFIGURATION_LENGTH = 400;
+  private static final Linker LINKER = Linker.nativeLinker();
+
+  /// Of what JavaCPP loads for PyTorch.
+  private static final SymbolLookup SYMBOLS = SymbolLookup.loaderLookup();
+
   private Torch() {}
 
-  static void useOneThread() {
-    set_num_threads(1);
+  /// Makes PyTorch work on one thread; why it is not there, where its classes or native libraries are not, as on another system
+  /// than Linux on x86-64; else empty.
+  static Optional<String> lacking() {
+    try {
+      set_num_threads(1);
+      SYMBOLS.find("openblas_set_num_threads").ifPresent(Torch::callWithOne);
+      return Optional.empty();
+    } catch (LinkageError e) {
+      return Optional.of(String.valueOf(e.getMessage()).lines().findFirst().orElse(e.getClass().getSimpleName()));
+    }
   }
 
-  /// What the library says of its threads and of the libraries that it calls.
+  /// What the library says of its threads, of the BLAS that it was built for, and what OpenBLAS, if it is that one, says of itself.
   static String description() {
-    return get_parallel_info().getString().lines().limit(12).map(String::strip).reduce((a, b) -> a + ", " + b).orElse("");
+    String threads = get_parallel_info().getString().lines().limit(12).map(String::strip).reduce((a, b) -> a + ", " + b).orElse("");
+    Matcher blas = BLAS.matcher(show_config().getString());
+    return threads + (blas.find() ? ", " + blas.group() : "") + openBlas().map(config -> ", " + config).orElse("");
+  }
+
+  /// OpenBLAS has threads of its own, of which PyTorch does not know.
+  @SuppressWarnings("restricted")
+  private static void callWithOne(MemorySegment function) {
+    try {
+      LINKER.downcallHandle(function, FunctionDescriptor.ofVoid(JAVA_INT)).invokeExact(1);
+    } catch (Throwable e) {
+      throw NativeLibrary.failed(e);
+    }
+  }
+
+  @SuppressWarnings("restricted")
+  private static Optional<String> openBlas() {
+    return SYMBOLS.find("openblas_get_config").map(function -> {
+      try {
+        MemorySegment text = (MemorySegment) LINKER.downcallHandle(function, FunctionDescriptor.of(ADDRESS)).invokeExact();
+        int threads = (int) LINKER.downcallHandle(
+            SYMBOLS.findOrThrow("openblas_get_num_threads"), FunctionDescriptor.of(JAVA_INT)).invokeExact();
+        return text.reinterpret(CONFIGURATION_LENGTH).getString(0).strip() + ", threads " + threads;
+      } catch (Throwable e) {
+        throw NativeLibrary.failed(e);
+      }
+    });
   }
 
   static org.bytedeco.pytorch.Tensor tensor(Tensor values) {

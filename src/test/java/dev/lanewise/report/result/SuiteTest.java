@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -29,5 +31,18 @@ class SuiteTest {
       assertTrue(listed.size() > 10, listed.toString());
       assertEquals(APART, listed.stream().filter(each -> Suite.of(each).isEmpty()).collect(Collectors.toSet()));
     }
+  }
+
+  private static Optional<String> roundless(double... torch) {
+    return Suite.NETWORK_PEERS.roundless(new Measurement(Suite.NETWORK_PEERS.benchmark, Map.of(), new double[][] {{1, 1}},
+        Map.of("lanewise", new double[][] {{5, 5}}, "torch", new double[][] {torch})));
+  }
+
+  @Test
+  void whoIsNotThereIsNotMissedAndWhoHadNoRoundIs() {
+    assertEquals(Optional.empty(), roundless(-1, -1));
+    assertEquals(Optional.empty(), roundless(7, 8));
+    assertEquals(Optional.of("torch"), roundless(0, 0));
+    assertEquals(Optional.of("torch"), roundless(-1, 0));
   }
 }

@@ -53,6 +53,27 @@ class LayerPeersSectionTest {
     assertTrue(lines.contains("steps of training in float: 6 × the speed of PyTorch (geometric mean)"), lines.toString());
   }
 
+  private static Results steps(double... torch) {
+    return new Results(List.of(measured(Suite.NETWORK_PEERS, Map.of("network", "mlp 784-300-100-10", "batch", "256", "pass", "STEP"), "torch", torch)), "");
+  }
+
+  @Test
+  void aPerceptronsStepIsNamedByItsWidths() {
+    Summary summary = new Summary();
+    LayerPeersSection.of(steps(110, 440, 220), summary);
+    assertEquals("1.1", summary.text("train.step.784-300-100-10.b256.vs_pytorch").replaceAll("0+$", ""));
+  }
+
+  @Test
+  void aLibraryThatIsNotThereIsSaidToBe() throws Refusal {
+    Findings findings = Findings.of(steps(-1, -1, -1), new Machine(Map.of("torch", "not there: no jnitorch in java.library.path")));
+    assertEquals(List.of("steps of training in float: PyTorch is not there, machine.torch says why"), findings.verdict());
+    assertEquals(List.of(List.of("train.step.784-300-100-10.b256", "PyTorch", "not there")),
+        findings.sections().getFirst().tables().getFirst().rows());
+    assertEquals("not there", findings.summary().text("train.pytorch"));
+    assertTrue(findings.summary().figures().keySet().stream().noneMatch(key -> key.contains("vs_pytorch")));
+  }
+
   @Test
   void withoutThemThereIsNoSection() {
     assertTrue(LayerPeersSection.of(new Results(List.of(), ""), new Summary()).isEmpty());
