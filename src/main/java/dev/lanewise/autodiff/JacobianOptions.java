@@ -1,6 +1,7 @@
 package dev.lanewise.autodiff;
 
 import dev.lanewise.autodiff.cost.CostModel;
+import java.time.Duration;
 import java.util.Objects;
 
 /// How a Jacobian is to be computed, and which block of it.
@@ -14,8 +15,9 @@ import java.util.Objects;
 /// @param costs what [Mode#AUTO] goes by
 /// @param inputs which columns are wanted
 /// @param outputs which rows are wanted
+/// @param autotuning how long [Mode#AUTO] may time orders when it prepares, zero for not at all
 public record JacobianOptions(Mode mode, int chunk, long memory, boolean elided, CostModel costs, Range inputs,
-    Range outputs) {
+    Range outputs, Duration autotuning) {
 
   /// Neighbouring elements of a flattened input or output.
   ///
@@ -50,13 +52,17 @@ public record JacobianOptions(Mode mode, int chunk, long memory, boolean elided,
   /// The bytes of intermediate matrices where the caller does not say: 256 MiB.
   public static final long DEFAULT_MEMORY = 256L << 20;
 
-  /// @throws IllegalArgumentException for a negative chunk, memory that is not positive, or seeded identities with a mode that is
-  ///     neither FORWARD nor REVERSE
+  /// @throws IllegalArgumentException for a negative chunk, memory that is not positive, seeded identities with a mode that is
+  ///     neither FORWARD nor REVERSE, or a negative time
   public JacobianOptions {
     Objects.requireNonNull(mode, "mode");
     Objects.requireNonNull(costs, "costs");
     Objects.requireNonNull(inputs, "inputs");
     Objects.requireNonNull(outputs, "outputs");
+    Objects.requireNonNull(autotuning, "autotuning");
+    if (autotuning.isNegative()) {
+      throw new IllegalArgumentException("JacobianOptions: autotuning for " + autotuning + ", expected a time of at least zero");
+    }
     if (chunk < 0) {
       throw new IllegalArgumentException("JacobianOptions: chunk is " + chunk + ", expected at least 1 direction");
     }
@@ -72,7 +78,7 @@ public record JacobianOptions(Mode mode, int chunk, long memory, boolean elided,
   ///
   /// @throws IllegalArgumentException as the other does
   public JacobianOptions(Mode mode, int chunk, long memory, boolean elided, CostModel costs) {
-    this(mode, chunk, memory, elided, costs, Range.ALL, Range.ALL);
+    this(mode, chunk, memory, elided, costs, Range.ALL, Range.ALL, Duration.ZERO);
   }
 
   /// {@return the cheapest order by [CostModel#standard()], as many directions at once as fit into [#DEFAULT_MEMORY]}
@@ -82,7 +88,7 @@ public record JacobianOptions(Mode mode, int chunk, long memory, boolean elided,
 
   /// {@return these options in another order}
   public JacobianOptions withMode(Mode mode) {
-    return new JacobianOptions(mode, chunk, memory, elided, costs, inputs, outputs);
+    return new JacobianOptions(mode, chunk, memory, elided, costs, inputs, outputs, autotuning);
   }
 
   /// {@return these options with `chunk` directions at once}
@@ -92,23 +98,44 @@ public record JacobianOptions(Mode mode, int chunk, long memory, boolean elided,
     if (chunk < 1) {
       throw new IllegalArgumentException("JacobianOptions: chunk is " + chunk + ", expected at least 1 direction");
     }
-    return new JacobianOptions(mode, chunk, memory, elided, costs, inputs, outputs);
+    return new JacobianOptions(mode, chunk, memory, elided, costs, inputs, outputs, autotuning);
   }
 
   /// {@return these options with at most so many bytes of intermediate matrices}
   public JacobianOptions withMemory(long bytes) {
-    return new JacobianOptions(mode, chunk, bytes, elided, costs, inputs, outputs);
+    return new JacobianOptions(mode, chunk, bytes, elided, costs, inputs, outputs, autotuning);
   }
 
   /// {@return these options with identities pushed and pulled through every layer, one like the other: to compare both
   /// modes as they are defined}
   public JacobianOptions withSeededIdentities() {
-    return new JacobianOptions(mode, chunk, memory, false, costs, inputs, outputs);
+    return new JacobianOptions(mode, chunk, memory, false, costs, inputs, outputs, autotuning);
   }
 
   /// {@return these options by the times of another model, such as [CostModel#calibrated()]}
   public JacobianOptions withCosts(CostModel costs) {
-    return new JacobianOptions(mode, chunk, memory, elided, costs, inputs, outputs);
+    return new JacobianOptions(mode, chunk, memory, elided, costs, inputs, outputs, autotuning);
+  }
+
+  /// {@return these options with AUTO timing its nearest candidates when it prepares, and taking the fastest}
+  ///
+  /// Without, AUTO goes by predicted times alone. With a budget it also times the order that it would take, the best of
+  /// the other modes and its own next best, as far as they differ: on the preparing thread alone, at x = 0. What counts is the code that will
+  /// run later, so kernels are waited for first until they compute by vectors; the budget holds for all of this, and where it is too
+  /// short the predicted order is taken. [JacobianPlan#explain()] says which it was. Half a second suffices where the kernels are compiled,
+  /// in a process that has just started compiling them takes a few seconds. A first call that takes longer than the budget exceeds it.
+  ///
+  /// An order is timed once: forks, pools and the plans that [Jacobians] remembers share what came out. Other modes are not affected.
+  ///
+  /// @param budget the most time, zero for none
+  /// @throws IllegalArgumentException if it is negative
+  public JacobianOptions withAutotuning(Duration budget) {
+    return new JacobianOptions(mode, chunk, memory, elided, costs, inputs, outputs, budget);
+  }
+
+  /// Whether orders are timed.
+  boolean isAutotuned() {
+    return mode == Mode.AUTO && autotuning.isPositive();
   }
 
   /// {@return these options for the columns of neighbouring inputs alone: ∂y/∂x_from … ∂y/∂x_(to − 1) of the flattened
@@ -119,7 +146,7 @@ public record JacobianOptions(Mode mode, int chunk, long memory, boolean elided,
   /// @param to the one behind the last
   /// @throws IllegalArgumentException if there is none, or `from` is below 0
   public JacobianOptions withInputs(int from, int to) {
-    return new JacobianOptions(mode, chunk, memory, elided, costs, new Range(from, to), outputs);
+    return new JacobianOptions(mode, chunk, memory, elided, costs, new Range(from, to), outputs, autotuning);
   }
 
   /// {@return these options for the rows of neighbouring outputs alone} The Jacobian has to − from rows then, and its
@@ -129,6 +156,6 @@ public record JacobianOptions(Mode mode, int chunk, long memory, boolean elided,
   /// @param to the one behind the last
   /// @throws IllegalArgumentException if there is none, or `from` is below 0
   public JacobianOptions withOutputs(int from, int to) {
-    return new JacobianOptions(mode, chunk, memory, elided, costs, inputs, new Range(from, to));
+    return new JacobianOptions(mode, chunk, memory, elided, costs, inputs, new Range(from, to), autotuning);
   }
 }

@@ -30,9 +30,16 @@ public final class JacobianPlan {
   private final Blocks blocks;
   private final Optional<Mode> onePass;
   private final String reason;
+  /// What was timed, a line each; empty where nothing was.
+  private final List<String> timed;
 
   JacobianPlan(Candidate chosen, List<Candidate> candidates, long residualBytes, List<ChainFactor> chain,
       List<FactorName> names, Bracket bracket, Blocks blocks, Optional<Mode> onePass, String reason) {
+    this(chosen, candidates, residualBytes, chain, names, bracket, blocks, onePass, reason, List.of());
+  }
+
+  private JacobianPlan(Candidate chosen, List<Candidate> candidates, long residualBytes, List<ChainFactor> chain,
+      List<FactorName> names, Bracket bracket, Blocks blocks, Optional<Mode> onePass, String reason, List<String> timed) {
     this.chosen = chosen;
     this.candidates = List.copyOf(candidates);
     this.residualBytes = residualBytes;
@@ -42,6 +49,20 @@ public final class JacobianPlan {
     this.blocks = blocks;
     this.onePass = onePass;
     this.reason = reason;
+    this.timed = timed;
+  }
+
+  /// The same, which has been timed beside others, or could not be.
+  ///
+  /// @param why what is said of it
+  /// @param lines what each of them took
+  JacobianPlan timed(String why, List<String> lines) {
+    return new JacobianPlan(chosen, candidates, residualBytes, chain, names, bracket, blocks, onePass, why, lines);
+  }
+
+  /// Why it was taken.
+  String reason() {
+    return reason;
   }
 
   /// {@return the mode asked for}
@@ -102,7 +123,7 @@ public final class JacobianPlan {
   }
 
   /// {@return an explanation for people: every mode with its multiply-adds, predicted time and bytes; why this one was
-  /// taken; what the linearization keeps; and the bracket tree, the product's left part above its right one, a sum's
+  /// taken; which orders were timed, and what each took; what the linearization keeps; and the bracket tree, the product's left part above its right one, a sum's
   /// branches below each other, each with factors numbered from J1}
   public String explain() {
     StringBuilder text = new StringBuilder();
@@ -114,6 +135,7 @@ public final class JacobianPlan {
       text.append(String.format(Locale.ROOT, "%c %-8s %,15d %12s %,14d %7d%n", one.mode() == mode() ? '>' : ' ', one.mode(),
           one.multiplyAdds(), time(one.nanos()), one.bytes(), one.chunk()));
     }
+    timed.forEach(line -> text.append(line).append('\n'));
     text.append(kept(residualBytes)).append('\n');
     BracketDrawing.draw(text, bracket, chain, names);
     return text.toString();

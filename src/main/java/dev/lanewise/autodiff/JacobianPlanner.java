@@ -11,20 +11,42 @@ import dev.lanewise.autodiff.chain.ChainFactor;
 import dev.lanewise.autodiff.chain.JacobianProgram;
 import dev.lanewise.autodiff.chain.Wanted;
 import dev.lanewise.autodiff.plan.ChainPlanner;
-import dev.lanewise.autodiff.plan.ChainPlanner.Priced;
 import dev.lanewise.autodiff.plan.ChainTimes;
 import dev.lanewise.autodiff.plan.Order;
+import dev.lanewise.autodiff.plan.Priced;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /// Chooses a mode's order and how a Jacobian is cut, so that it fits the memory.
 final class JacobianPlanner {
 
-  private record Choice(Candidate candidate, Bracket bracket, Blocks blocks, Optional<Mode> onePass) {}
+  private record Choice(Candidate candidate, Bracket bracket, Blocks blocks, Optional<Mode> onePass) {
+
+    boolean isSameOrder(Choice other) {
+      return bracket.equals(other.bracket) && blocks.equals(other.blocks);
+    }
+
+    /// The same order as AUTO's.
+    Choice byAuto() {
+      return new Choice(new Candidate(Mode.AUTO, candidate.chunk(), candidate.multiplyAdds(), candidate.nanos(), candidate.bytes()),
+          bracket, blocks, onePass);
+    }
+  }
+
+  /// A plan of AUTO's that is worth timing.
+  ///
+  /// @param order whose order it is, in a word or two
+  record Alternative(String order, JacobianPlan plan) {}
+
+  /// Plans that are timed.
+  private static final int MOST_TIMED = 4;
 
   private final Chain chain;
   private final Wanted wanted;
@@ -50,28 +72,71 @@ final class JacobianPlanner {
   /// @throws IllegalArgumentException if no order of the mode fits the memory
   static JacobianPlan plan(Chain chain, Wanted wanted, JacobianOptions options, Precision precision, ChainTimes times,
       String timesFrom) {
-    return new JacobianPlanner(chain, wanted, options, precision, times).plan(timesFrom);
+    JacobianPlanner planner = new JacobianPlanner(chain, wanted, options, precision, times);
+    Map<Mode, Choice> choices = planner.choices();
+    return planner.plan(choices.get(options.mode()), choices, timesFrom);
   }
 
-  private JacobianPlan plan(String timesFrom) {
-    List<Mode> modes = options.elided() ? List.of(Mode.values()) : List.of(options.mode());
-    List<Candidate> candidates = new ArrayList<>();
-    Choice chosen = null;
-    for (Mode mode : modes) {
+  /// AUTO's plan, and then the nearest ones that are really another order.
+  ///
+  /// @throws IllegalArgumentException if no order fits the memory
+  static List<Alternative> nearest(Chain chain, Wanted wanted, JacobianOptions options, Precision precision, ChainTimes times,
+      String timesFrom) {
+    JacobianPlanner planner = new JacobianPlanner(chain, wanted, options, precision, times);
+    Map<Mode, Choice> choices = planner.choices();
+    Choice auto = choices.get(Mode.AUTO);
+    Map<String, Choice> others = new LinkedHashMap<>();
+    choices.forEach((mode, choice) -> others.put(mode.name(), choice));
+    others.remove(Mode.AUTO.name());
+    planner.nextBest(auto).ifPresent(choice -> others.put("the next best", choice));
+    List<Choice> taken = new ArrayList<>(List.of(auto));
+    List<Alternative> nearest = new ArrayList<>();
+    nearest.add(new Alternative(Mode.AUTO.name(), planner.plan(auto, choices, timesFrom)));
+    others.entrySet().stream().sorted(Comparator.comparingDouble(other -> other.getValue().candidate().nanos())).forEach(other -> {
+      Choice choice = other.getValue();
+      if (taken.size() < MOST_TIMED && taken.stream().noneMatch(choice::isSameOrder)) {
+        taken.add(choice);
+        nearest.add(new Alternative(other.getKey(), planner.plan(choice.byAuto(), choices, timesFrom)));
+      }
+    });
+    return nearest;
+  }
+
+  /// The best of each mode that is to be compared; a mode is missing where it does not fit.
+  private Map<Mode, Choice> choices() {
+    Map<Mode, Choice> choices = new EnumMap<>(Mode.class);
+    for (Mode mode : options.elided() ? List.of(Mode.values()) : List.of(options.mode())) {
       Choice choice = best(mode);
       if (choice != null) {
-        candidates.add(choice.candidate());
-        chosen = mode == options.mode() ? choice : chosen;
+        choices.put(mode, choice);
       }
     }
-    if (chosen == null) {
+    if (!choices.containsKey(options.mode())) {
       throw new IllegalArgumentException("Jacobian " + rows + " × " + columns + " by " + options.mode() + ": needs "
           + (least == Long.MAX_VALUE ? "to be cut where it cannot" : least + " bytes") + ", memory is " + options.memory() + " bytes"
           + (options.chunk() > 0 ? ", chunk is " + options.chunk() : ""));
     }
+    return choices;
+  }
+
+  /// @param chosen of the mode asked for
+  private JacobianPlan plan(Choice chosen, Map<Mode, Choice> choices, String timesFrom) {
+    List<Candidate> candidates = choices.keySet().stream()
+        .map(mode -> mode == options.mode() ? chosen.candidate() : choices.get(mode).candidate()).toList();
     return new JacobianPlan(chosen.candidate(), candidates, precision.bytes() * chain.kept(), factors,
         chain.names(), chosen.bracket(), chosen.blocks(), chosen.onePass(),
         ofBlock() + reason(chosen.candidate(), candidates, timesFrom));
+  }
+
+  /// The cheapest order with another last step, cut like this one.
+  private Optional<Choice> nextBest(Choice auto) {
+    for (Priced way : ChainPlanner.ways(factors, order(Mode.AUTO), auto.blocks(), times)) {
+      Choice choice = choice(Mode.AUTO, auto.blocks(), auto.candidate().chunk(), way);
+      if (!choice.isSameOrder(auto) && choice.candidate().bytes() <= options.memory()) {
+        return Optional.of(choice);
+      }
+    }
+    return Optional.empty();
   }
 
   private String ofBlock() {
@@ -100,8 +165,7 @@ final class JacobianPlanner {
       Choice pure = reverse == null || forward != null && forward.candidate().multiplyAdds() <= reverse.candidate().multiplyAdds()
           ? forward : reverse;
       if (pure != null && pure.onePass().isPresent()) {
-        Candidate as = pure.candidate();
-        return new Choice(new Candidate(mode, as.chunk(), as.multiplyAdds(), as.nanos(), as.bytes()), pure.bracket(), pure.blocks(), pure.onePass());
+        return pure.byAuto();
       }
     }
     return cheapest(mode);
@@ -156,9 +220,10 @@ final class JacobianPlanner {
 
   private Choice priced(Mode mode, Blocks blocks, int chunk) {
     Priced priced = ChainPlanner.plan(factors, order(mode), blocks, times);
-    if (priced == null) {
-      return null;
-    }
+    return priced == null ? null : choice(mode, blocks, chunk, priced);
+  }
+
+  private Choice choice(Mode mode, Blocks blocks, int chunk, Priced priced) {
     boolean[] sloped = new boolean[chain.size()];
     Arrays.fill(sloped, true);
     long bytes = JacobianProgram.of(chain, priced.bracket(), wanted, blocks, sloped, precision, true).bytes();

@@ -11,8 +11,6 @@ import dev.lanewise.Workspace;
 import dev.lanewise.autodiff.PublishedParameters.Snapshot;
 import dev.lanewise.autodiff.chain.Chain;
 import dev.lanewise.autodiff.chain.ChainJacobian;
-import dev.lanewise.autodiff.chain.Wanted;
-import dev.lanewise.autodiff.plan.ChainTimes;
 import dev.lanewise.flight.Flight;
 import java.time.Duration;
 import java.util.Objects;
@@ -37,13 +35,9 @@ public final class PreparedJacobian {
 
   private static final Duration MOST_WARM_UP = Duration.ofSeconds(10);
 
+  private final Preparation of;
   private final Layer f;
   private final PublishedParameters theta;
-  private final Precision precision;
-  private final Shape input;
-  private final Shape output;
-  private final JacobianOptions options;
-  private final Wanted wanted;
   private final JacobianPlan plan;
   private final ChainJacobian program;
   /// Null where the program runs.
@@ -55,36 +49,25 @@ public final class PreparedJacobian {
   private long multiplyAdds;
   private final AtomicBoolean busy = new AtomicBoolean();
 
-  private PreparedJacobian(PublishedParameters theta, Precision precision, Shape input, JacobianOptions options) {
-    long begin = System.nanoTime();
-    this.f = theta.layer();
+  /// By this plan.
+  ///
+  /// @param now θ as `chain` has it, which belongs to this from now on
+  PreparedJacobian(Preparation of, PublishedParameters theta, Snapshot now, Chain chain, JacobianPlan plan) {
+    this.of = of;
+    this.f = of.f();
     this.theta = theta;
-    this.precision = precision;
-    this.input = input;
-    this.options = options;
-    this.output = f.outputShape(input);
-    this.wanted = Door.requireWanted(f, options, output.size(), input.size());
-    Door.requireMatrixSize(f, "Jacobian", wanted.rows(), wanted.columns());
-    Snapshot now = theta.snapshot();
-    Chain chain = new Chain(f, now.theta(), input);
-    ChainTimes times = new ChainTimes.Measured(options.costs(), precision);
-    this.plan = JacobianPlanner.plan(chain, wanted, options, precision, times, options.costs().source());
-    this.program = new ChainJacobian(chain, plan.bracket(), wanted, plan.blocks(), options.elided(), precision);
+    this.plan = plan;
+    this.program = new ChainJacobian(chain, plan.bracket(), of.wanted(), plan.blocks(), of.options().elided(), of.precision());
     this.small = plan.onePass().map(order -> new SmallChain(now.maps(), order == Mode.FORWARD)).orElse(null);
-    this.seeded = !options.elided() || !chain.hasMatricesAtBothEnds();
+    this.seeded = !of.options().elided() || !chain.hasMatricesAtBothEnds();
     this.latest = now;
-    Flight.prepared(f, input, plan.mode(), plan.multiplyAdds(), options.costs().source(), begin);
   }
 
-  private PreparedJacobian(PreparedJacobian like, PublishedParameters theta) {
+  private PreparedJacobian(PreparedJacobian like, PublishedParameters theta, JacobianPlan plan) {
+    this.of = like.of;
     this.f = like.f;
     this.theta = theta;
-    this.precision = like.precision;
-    this.input = like.input;
-    this.output = like.output;
-    this.options = like.options;
-    this.wanted = like.wanted;
-    this.plan = like.plan;
+    this.plan = plan;
     this.program = like.program.fork();
     this.small = like.small == null ? null : like.small.fork();
     this.seeded = like.seeded;
@@ -140,7 +123,10 @@ public final class PreparedJacobian {
     Door.requirePrecision(theta, precision);
     Objects.requireNonNull(input, "input");
     Objects.requireNonNull(options, "options");
-    return new PreparedJacobian(theta, precision, input, options);
+    long begin = System.nanoTime();
+    PreparedJacobian made = Preparation.of(theta.layer(), precision, input, options).prepared(theta);
+    Flight.prepared(made.f, input, options.mode(), made.plan.multiplyAdds(), options.costs().source(), begin);
+    return made;
   }
 
   /// {@return the same for another thread, to be used beside this one: network, plan, code and θ are shared, the memory
@@ -151,7 +137,12 @@ public final class PreparedJacobian {
 
   /// The same for another θ of the network; for null one that only forks.
   PreparedJacobian fork(PublishedParameters theta) {
-    return new PreparedJacobian(this, theta);
+    return new PreparedJacobian(this, theta, plan);
+  }
+
+  /// A fork that has another word for its plan.
+  PreparedJacobian as(JacobianPlan explained) {
+    return new PreparedJacobian(this, theta, explained);
   }
 
   /// {@return in which order the chain is multiplied out, and why; the same for all forks}
@@ -161,12 +152,12 @@ public final class PreparedJacobian {
 
   /// Whether it takes this x.
   boolean isFor(Tensor x) {
-    return precision == x.precision() && input.equals(x.shape());
+    return of.precision() == x.precision() && of.input().equals(x.shape());
   }
 
   /// Whether a fork of this would be what these ask for.
   boolean isFor(PublishedParameters theta, Precision precision, Shape input, JacobianOptions options) {
-    return f == theta.layer() && this.precision == precision && this.input.equals(input) && this.options.equals(options)
+    return f == theta.layer() && of.precision() == precision && of.input().equals(input) && of.options().equals(options)
         && (small == null || small.isOf(theta.snapshot().maps()));
   }
 
@@ -226,13 +217,13 @@ public final class PreparedJacobian {
 
   /// A place for what [#at] writes.
   Tensor newJacobian() {
-    return Tensor.zeros(precision, wanted.rows(), wanted.columns());
+    return Tensor.zeros(of.precision(), of.wanted().rows(), of.wanted().columns());
   }
 
   private void requireFit(Tensor x, Tensor y, Tensor jacobian) {
-    x.require(precision, input, f, "x");
-    y.require(precision, output, f, "y");
-    Door.requireMatrix(f, x, wanted.rows(), wanted.columns(), jacobian, "jacobian");
+    x.require(of.precision(), of.input(), f, "x");
+    y.require(of.precision(), of.output(), f, "y");
+    Door.requireMatrix(f, x, of.wanted().rows(), of.wanted().columns(), jacobian, "jacobian");
   }
 
   /// Computes at x = 0 and waits until all kernels that this takes are compiled and compute by vectors, for ten seconds at most. Before
@@ -242,10 +233,15 @@ public final class PreparedJacobian {
   /// @throws InterruptedException if this thread is interrupted meanwhile
   /// @throws IllegalStateException if another thread is in here
   public Lanewise.WarmUp warmUp() throws InterruptedException {
-    Tensor x = Tensor.zeros(precision, input);
-    Tensor y = Tensor.zeros(precision, output);
+    return Lanewise.warmUp(atZero(), MOST_WARM_UP);
+  }
+
+  /// A call at x = 0, to be repeated.
+  Runnable atZero() {
+    Tensor x = Tensor.zeros(of.precision(), of.input());
+    Tensor y = Tensor.zeros(of.precision(), of.output());
     Tensor jacobian = newJacobian();
-    return Lanewise.warmUp(() -> at(x, y, jacobian), MOST_WARM_UP);
+    return () -> at(x, y, jacobian);
   }
 
   private void enter() {
@@ -276,7 +272,7 @@ public final class PreparedJacobian {
   private void multiplyOut(Tensor x, Workspace ws, Tensor y, Tensor jacobian) {
     Tensor value = program.at(x, ws, jacobian);
     if (seeded && jacobian.size() > 0) {
-      Overflows.settle(program.chain(), x, 1, Math.max(1, plan.chunk()), wanted, ws, jacobian);
+      Overflows.settle(program.chain(), x, 1, Math.max(1, plan.chunk()), of.wanted(), ws, jacobian);
     }
     y.copyFrom(value);
   }
@@ -294,6 +290,6 @@ public final class PreparedJacobian {
   /// Network and mode.
   @Override
   public String toString() {
-    return "PreparedJacobian[" + f + ", " + input + ", " + plan.mode() + "]";
+    return "PreparedJacobian[" + f + ", " + of.input() + ", " + plan.mode() + "]";
   }
 }

@@ -9,9 +9,13 @@ import dev.lanewise.Workspace;
 import dev.lanewise.autodiff.PublishedParameters.Snapshot;
 import dev.lanewise.autodiff.chain.Chain;
 import dev.lanewise.autodiff.chain.Wanted;
+import dev.lanewise.autodiff.plan.Autotuner;
+import dev.lanewise.autodiff.plan.Autotuner.Outcome;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 
 /// y and the Jacobian of every sample by its own input, J_b = ∂y_b/∂x_b, for batches of one shape, planned once: for loops.
 ///
@@ -20,7 +24,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /// | [Mode#FORWARD]     | the same input seeded in all samples at once, pushes of the whole batch: [SampleJacobians]   |
 /// | [Mode#REVERSE]     | the same output seeded in all samples at once, pulls of the whole batch                      |
 /// | [Mode#MIXED]       | sample by sample, in the order of the fewest multiply-adds: [PreparedJacobian]               |
-/// | [Mode#AUTO]        | of these the one that is predicted to take the shortest time, its value included             |
+/// | [Mode#AUTO]        | of these the one that is predicted, or was timed, to take the shortest time, its value included |
 ///
 /// Only sample by sample a chain can be bracketed, as inner Jacobians differ between samples; only together they share the pass
 /// over the weights. So AUTO takes the one where an inner layer is narrow, the other where it is not, or the batch large.
@@ -56,35 +60,59 @@ public final class PreparedSampleJacobians {
   private final Tensor oneJacobian;
   private final AtomicBoolean busy = new AtomicBoolean();
 
-  private PreparedSampleJacobians(PublishedParameters theta, Precision precision, Shape input, JacobianOptions options) {
+  private PreparedSampleJacobians(PublishedParameters theta, Precision precision, Shape input, Wanted wanted, SampleWay way, String reason) {
     this.f = theta.layer();
     this.theta = theta;
     this.precision = precision;
     this.input = input;
-    this.batch = Door.requireSamples(f, input);
+    this.batch = input.dim(0);
     this.output = f.outputShape(input);
-    Door.requireBatch(f, output, batch);
-    this.wanted = Door.requireWanted(f, options, output.size() / batch, input.size() / batch);
+    this.wanted = wanted;
     this.m = wanted.rows();
     this.n = wanted.columns();
-    Door.requireBatchSize(f, batch, m, n);
-    BatchPlan together = new BatchPlan(new Chain(f, theta.get(), input.withFirst(1)), wanted, batch, precision,
-        options);
-    Mode asked = options.mode();
-    PreparedJacobian sample = asked == Mode.FORWARD || asked == Mode.REVERSE
-        ? null : PreparedJacobian.of(theta, precision, input.withFirst(1), options);
-    this.pure = asked == Mode.FORWARD || asked == Mode.REVERSE ? asked : together.faster();
-    double nanosTogether = together.nanos(pure);
-    double nanosAlone = sample == null ? Double.POSITIVE_INFINITY : batch * (sample.plan().nanos() + together.value(1));
-    boolean isTogether = sample == null || asked == Mode.AUTO && together.fits(pure) && nanosTogether <= nanosAlone;
-    this.alone = isTogether ? null : sample;
-    this.mode = isTogether ? pure : sample.plan().mode();
-    this.chunk = together.chunk(pure);
-    this.reason = asked != Mode.AUTO ? "as asked" : String.format(Locale.ROOT, "predicted %s, together by %s %s, sample by sample %s",
-        JacobianPlan.time(Math.min(nanosTogether, nanosAlone)), pure, JacobianPlan.time(nanosTogether), JacobianPlan.time(nanosAlone));
+    this.pure = way.pure();
+    this.alone = way.alone();
+    this.mode = way.isTogether() ? pure : alone.plan().mode();
+    this.chunk = way.chunk();
+    this.reason = reason;
     this.oneX = one(input);
     this.oneY = one(output);
-    this.oneJacobian = isTogether ? Tensor.none() : Tensor.zeros(precision, m, n);
+    this.oneJacobian = alone == null ? Tensor.none() : Tensor.zeros(precision, m, n);
+  }
+
+  private static PreparedSampleJacobians prepared(PublishedParameters theta, Precision precision, Shape input, JacobianOptions options) {
+    Layer f = theta.layer();
+    int batch = Door.requireSamples(f, input);
+    Shape output = f.outputShape(input);
+    Door.requireBatch(f, output, batch);
+    Wanted wanted = Door.requireWanted(f, options, output.size() / batch, input.size() / batch);
+    Door.requireBatchSize(f, batch, wanted.rows(), wanted.columns());
+    BatchPlan together = new BatchPlan(new Chain(f, theta.get(), input.withFirst(1)), wanted, batch, precision,
+        options);
+    boolean isTuned = options.isAutotuned();
+    // Half of the time goes to the order of one sample's chain.
+    JacobianOptions ofOne = isTuned ? options.withAutotuning(options.autotuning().dividedBy(2)) : options;
+    List<SampleWay> ways = SampleWay.all(together, theta, precision, input.withFirst(1), ofOne, batch);
+    String reason = options.mode() != Mode.AUTO ? "as asked" : "predicted " + ways.stream()
+        .map(way -> way.name() + " " + JacobianPlan.time(way.nanos())).collect(Collectors.joining(", "));
+    PreparedSampleJacobians first = new PreparedSampleJacobians(theta, precision, input, wanted, ways.getFirst(), reason);
+    return isTuned ? first.tuned(ways, ofOne) : first;
+  }
+
+  /// The fastest by the clock.
+  private PreparedSampleJacobians tuned(List<SampleWay> ways, JacobianOptions options) {
+    List<PreparedSampleJacobians> candidates = ways.stream()
+        .map(way -> new PreparedSampleJacobians(theta, precision, input, wanted, way, reason)).toList();
+    Tensor x = Tensor.zeros(precision, input);
+    Tensor y = Tensor.zeros(precision, output);
+    Tensor jacobians = Tensor.zeros(precision, batch, m, n);
+    Outcome outcome = new Autotuner(options.autotuning()).fastest(
+        candidates.stream().<Runnable>map(one -> () -> one.at(x, y, jacobians)).toList(), ways.getFirst().nanos());
+    StringBuilder why = new StringBuilder(outcome.nanos().isEmpty() ? reason + "; " + outcome.why() : outcome.why());
+    for (int at = 0; at < outcome.nanos().size(); at++) {
+      why.append(", ").append(ways.get(at).name()).append(' ').append(JacobianPlan.time(outcome.nanos().get(at)));
+    }
+    return new PreparedSampleJacobians(theta, precision, input, wanted, ways.get(outcome.fastest()), why.toString());
   }
 
   private PreparedSampleJacobians(PreparedSampleJacobians like) {
@@ -148,7 +176,7 @@ public final class PreparedSampleJacobians {
     Door.requirePrecision(theta, precision);
     Objects.requireNonNull(input, "input");
     Objects.requireNonNull(options, "options");
-    return new PreparedSampleJacobians(theta, precision, input, options);
+    return prepared(theta, precision, input, options);
   }
 
   /// The same for another thread: network, plan, code and θ are shared, the memory is its own. Nothing is planned again. May be

@@ -13,8 +13,9 @@
 /// - `Hessians`: second derivatives and their products, Gauss-Newton products
 /// - `SampleHessians`: the Hessian of every sample of a batch
 /// - `Overflows`: what a Jacobian is where a unit has overflowed
-/// - `JacobianOptions`: mode, chunk, memory and costs
+/// - `JacobianOptions`: mode, chunk, memory, costs, and whether orders are timed
 /// - `PreparedJacobian`: a Jacobian planned once, for loops
+/// - `Preparation`: what it is prepared for, and how its plan is found
 /// - `PreparedJacobians`: a pool of them for the threads of a service
 /// - `PreparedGradient`: value and gradient, for loops
 /// - `PreparedHessian`: value, gradient and second derivatives, for loops
@@ -23,6 +24,7 @@
 /// - `JacobianPlan`: the order taken, its price, and those of the others
 /// - `JacobianPlanner`: chooses a mode's order and how the Jacobian is cut
 /// - `PreparedSampleJacobians`: the Jacobians of a batch's samples planned once, for loops
+/// - `SampleWay`: one way to compute these
 /// - `BatchPlan`: what pushes or pulls in all samples at once take
 /// - `Door`: what operators refuse before they compute
 package dev.lanewise.autodiff;

@@ -1,7 +1,6 @@
 package dev.lanewise.autodiff.plan;
 
 import dev.lanewise.autodiff.chain.Bracket;
-import dev.lanewise.autodiff.plan.ChainPlanner.Priced;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -31,18 +31,6 @@ import java.util.function.IntToDoubleFunction;
 /// not equally fast on both.
 public final class ChainPlanner {
 
-  /// A bracketing and what it costs.
-  ///
-  /// @param bracket the tree
-  /// @param multiplyAdds its multiply-adds
-  /// @param nanos its predicted time
-  public record Priced(Bracket bracket, double multiplyAdds, double nanos) {
-
-    Priced plus(Bracket whole, double multiplyAdds, double nanos) {
-      return new Priced(whole, this.multiplyAdds + multiplyAdds, this.nanos + nanos);
-    }
-  }
-
   private static final int ROWS = 0;
   private static final int COLUMNS = 1;
 
@@ -78,6 +66,13 @@ public final class ChainPlanner {
   /// @return null if the chain cannot be cut so
   public static Priced plan(List<ChainFactor> chain, Order order, Blocks blocks, ChainTimes times) {
     return new Search(order, times).plan(new Part(chain, Panel.NETWORK, 0, blocks))[ROWS];
+  }
+
+  /// The cheapest bracketing by each last step, by predicted time: the first one is [#plan]'s.
+  public static List<Priced> ways(List<ChainFactor> chain, Order order, Blocks blocks, ChainTimes times) {
+    Search search = new Search(order, times);
+    search.plan(new Part(chain, Panel.NETWORK, 0, blocks));
+    return search.ways();
   }
 
   /// The cheapest by rows, and by columns; null where there is none.
@@ -265,6 +260,9 @@ public final class ChainPlanner {
     int first = bracket.first() + shift;
     Priced priced = isCopied(bracket) ? offered.plus(bracket, 0, overBoth(last, first, times::pass)) : offered;
     int layout = bracket.byColumns() ? COLUMNS : ROWS;
+    if (isResult(bracket)) {
+      search.addWay(priced);
+    }
     if (best[last][first][layout] == null || search.isCheaper(priced, best[last][first][layout])) {
       best[last][first][layout] = priced;
     }
@@ -272,8 +270,11 @@ public final class ChainPlanner {
 
   /// Whether it is the network's Jacobian in a panel of its own, not written to where it belongs by its last step.
   private boolean isCopied(Bracket bracket) {
-    return panel == Panel.NETWORK && bracket.first() == 0 && bracket.last() == chain.size() - 1 && !bracket.byColumns()
-        && !(bracket instanceof Bracket.Product) && !(bracket instanceof Bracket.Turn);
+    return isResult(bracket) && !(bracket instanceof Bracket.Product) && !(bracket instanceof Bracket.Turn);
+  }
+
+  private boolean isResult(Bracket bracket) {
+    return panel == Panel.NETWORK && bracket.first() == 0 && bracket.last() == chain.size() - 1 && !bracket.byColumns();
   }
 
   private interface BySize {

@@ -2,7 +2,7 @@ package dev.lanewise.autodiff.plan;
 
 import dev.lanewise.autodiff.chain.Blocks;
 import dev.lanewise.autodiff.chain.ChainFactor;
-import dev.lanewise.autodiff.plan.ChainPlanner.Priced;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -30,6 +30,8 @@ final class Search {
   private final Order order;
   private final ChainTimes times;
   private final Map<Part, Priced[]> known = new HashMap<>();
+  /// Each last step by which the network's Jacobian was priced.
+  private final List<Priced> ways = new ArrayList<>();
 
   Search(Order order, ChainTimes times) {
     this.order = order;
@@ -56,5 +58,14 @@ final class Search {
       known.put(part, plan);
     }
     return plan;
+  }
+
+  void addWay(Priced way) {
+    ways.add(way);
+  }
+
+  /// The cheapest first.
+  List<Priced> ways() {
+    return ways.stream().sorted(order == Order.FEWEST ? BY_COUNT : BY_TIME).toList();
   }
 }

@@ -2,9 +2,12 @@ package dev.lanewise.kernel.warmup;
 
 import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
+import java.util.concurrent.TimeUnit;
 
 /// Whether anything has been compiled since the last question: where nothing has, no code was thrown away for long.
 final class CompileTime {
+
+  private static final long CALM = TimeUnit.MILLISECONDS.toNanos(200);
 
   private final Bean bean = bean();
   private long last;
@@ -41,6 +44,22 @@ final class CompileTime {
 
     long total() {
       return compilation.getTotalCompilationTime();
+    }
+  }
+
+  /// Makes a call again and again until for a while no compiler had anything to do, or until then by [System#nanoTime()].
+  ///
+  /// @throws InterruptedException if this thread is interrupted meanwhile
+  void callUntilCalm(Runnable call, long end) throws InterruptedException {
+    long calm = System.nanoTime();
+    for (long now = calm; now - calm < CALM && now - end < 0; now = System.nanoTime()) {
+      call.run();
+      if (hasGrown()) {
+        calm = now;
+      }
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
     }
   }
 }

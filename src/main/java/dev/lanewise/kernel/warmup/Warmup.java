@@ -34,7 +34,6 @@ public final class Warmup {
 
   private static final Object LOCK = new Object();
   private static final Object FORCED = new Object();
-  private static final long CALM = TimeUnit.MILLISECONDS.toNanos(200);
   /// Exercises that are wanted and neither ready nor left.
   private static final AtomicInteger UNDONE = new AtomicInteger();
 
@@ -44,6 +43,8 @@ public final class Warmup {
   private static Thread thread;
   private static Executor executor;
   private static boolean running;
+  /// Whether somebody waits for a look at all that is ready.
+  private static volatile boolean doubted;
   /// Whoever works has it.
   private static Schedule schedule;
   private static volatile List<Exercise> waiting = List.of();
@@ -126,6 +127,15 @@ public final class Warmup {
     thread = worker;
   }
 
+  /// Has all that is ready looked at again, as code may have been thrown away, and waits for that.
+  private static void look(long end) throws InterruptedException {
+    doubted = thread != null;
+    LockSupport.unpark(thread);
+    while (doubted && open && System.nanoTime() - end < 0) {
+      TimeUnit.MICROSECONDS.sleep(500);
+    }
+  }
+
   /// Waits until all that is wanted is ready or left in plain Java, or time is over.
   public static Report await(Duration most) throws InterruptedException {
     long end = System.nanoTime() + most.toNanos();
@@ -143,7 +153,7 @@ public final class Warmup {
     long end = System.nanoTime() + most.toNanos();
     call.run();
     if (Kernels.CHOICE == Kernels.VECTORS && VirtualMachine.hasVectors()) {
-      callUntilCalm(call, end);
+      new CompileTime().callUntilCalm(call, end);
       return report();
     }
     Report report = await(Duration.ofNanos(end - System.nanoTime()));
@@ -151,23 +161,10 @@ public final class Warmup {
     for (int before = -1; report.ready() != before && System.nanoTime() - end < 0; ) {
       before = report.ready();
       call.run();
+      look(end);
       report = await(Duration.ofNanos(end - System.nanoTime()));
     }
     return report;
-  }
-
-  private static void callUntilCalm(Runnable call, long end) throws InterruptedException {
-    CompileTime compiled = new CompileTime();
-    long calm = System.nanoTime();
-    for (long now = calm; now - calm < CALM && now - end < 0; now = System.nanoTime()) {
-      call.run();
-      if (compiled.hasGrown()) {
-        calm = now;
-      }
-      if (Thread.interrupted()) {
-        throw new InterruptedException();
-      }
-    }
   }
 
   /// Computes by vectors, compiled or not, in all threads until it has returned; not at all where there are none.
@@ -215,12 +212,14 @@ public final class Warmup {
     while (open) {
       period = workOff() ? LEAST_WATCH : Math.min(MOST_WATCH, 2 * period);
       LockSupport.parkNanos(period);
-      if (open && schedule != null && compiled.hasGrown()) {
+      if (open && schedule != null && (compiled.hasGrown() || doubted)) {
+        int most = doubted ? Integer.MAX_VALUE : WATCHED;
         guarded(() -> {
-          schedule.watch(WATCHED);
+          schedule.watch(most);
           return 0;
         });
       }
+      doubted = false;
     }
   }
 

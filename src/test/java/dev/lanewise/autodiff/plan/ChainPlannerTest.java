@@ -180,7 +180,7 @@ public class ChainPlannerTest {
   void whatIsComputedAgainComesOnceABlock(Order order, Blocks.Side side, int chunk, int directions, int passes) {
     List<ChainFactor> chain = List.of(ChainFactor.implicit(4, 7, 20).recomputing(13));
     Blocks blocks = side == Blocks.Side.WHOLE ? Blocks.WHOLE : new Blocks(side, chunk);
-    ChainPlanner.Priced priced = ChainPlanner.plan(chain, order, blocks, COUNTS);
+    Priced priced = ChainPlanner.plan(chain, order, blocks, COUNTS);
     assertEquals(directions * 20 + passes * 13, priced.multiplyAdds());
     assertEquals(directions * 20 + passes * 13, priced.nanos());
   }
@@ -201,13 +201,13 @@ public class ChainPlannerTest {
       boolean turnedA, boolean turnedB, boolean scaled, int m, int n, String turned, double nanos) {
     Call quick = new Call(turnedA, turnedB, scaled, m, n, 3);
     ChainTimes times = new LayoutTimes(Map.of(quick, 1.0), 10);
-    ChainPlanner.Priced plan = ChainPlanner.plan(dense(7, 3, 5), Order.FASTEST, Blocks.WHOLE, times);
+    Priced plan = ChainPlanner.plan(dense(7, 3, 5), Order.FASTEST, Blocks.WHOLE, times);
     Bracket left = new Bracket.AtHand(1);
     Bracket right = new Bracket.AtHand(0);
     boolean byColumns = turned.contains("result");
     Bracket product = new Bracket.Product(turned.matches("(left|both).*") ? new Bracket.Turn(left) : left,
         turned.matches("(right|both).*") ? new Bracket.Turn(right) : right, byColumns);
-    assertEquals(new ChainPlanner.Priced(byColumns ? new Bracket.Turn(product) : product, 105, nanos), plan);
+    assertEquals(new Priced(byColumns ? new Bracket.Turn(product) : product, 105, nanos), plan);
   }
 
   private record Call(boolean turnedA, boolean turnedB, boolean scaled, int m, int n, int k) {}

@@ -1,0 +1,191 @@
+package dev.lanewise.autodiff.plan;
+
+import dev.lanewise.Lanewise;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.stream.DoubleStream;
+
+/// Finds out which of some calls that compute the same takes the shortest time, by the clock, within a budget.
+///
+/// First all are called and waited for until their kernels compute by vectors: what stands in until then is not the code
+/// that will run. Then they take turns, in an order that rotates; a turn's first call is not timed, as it brings back
+/// what the others have driven out of the caches. The shortest turn of each counts, since disturbances, and code around
+/// the kernels that is yet to be compiled, only add. When no turn has become shorter for as long as it took to get there,
+/// the matter is settled, unless a kernel's code was thrown away meanwhile, or more turns are much shorter.
+public final class Autotuner {
+
+  /// Waits until what the calls take is compiled.
+  @FunctionalInterface
+  interface WarmUp {
+    /// @return whether it is
+    boolean reach(Runnable calls, Duration most) throws InterruptedException;
+  }
+
+  /// What came out.
+  ///
+  /// @param fastest which call; the first one if none was timed
+  /// @param nanos of each call, empty if none was timed
+  /// @param why none was timed, or what was, in words
+  public record Outcome(int fastest, List<Double> nanos, String why) {}
+
+  /// The part of the budget that may be spent on waiting for the kernels.
+  private static final double FOR_WARM_UP = 0.75;
+  private static final double TURN_NANOS = 5e5;
+  private static final int MOST_CALLS = 1 << 20;
+  private static final int LEAST_ROUNDS = 3;
+  /// Code around the kernels is compiled after some ten thousand calls.
+  private static final long LEAST_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+  /// How long it takes to find out whether kernels are still compiled.
+  private static final double LOOK_NANOS = 5e7;
+  /// What a turn must be shorter by to count as shorter, and as much shorter.
+  private static final double SHORTER = 0.99;
+  private static final double MUCH_SHORTER = 0.9;
+
+  private final Duration budget;
+  private final long budgetNanos;
+  private final LongSupplier clock;
+  private final WarmUp warmUp;
+  private long begin;
+
+  /// For so long at most.
+  public Autotuner(Duration budget) {
+    this(budget, System::nanoTime, (calls, most) -> Lanewise.warmUp(calls, most).isComplete());
+  }
+
+  Autotuner(Duration budget, LongSupplier clock, WarmUp warmUp) {
+    this.budget = budget;
+    this.budgetNanos = TimeUnit.NANOSECONDS.convert(budget);
+    this.clock = clock;
+    this.warmUp = warmUp;
+  }
+
+  /// Times the calls; they are made on this thread.
+  ///
+  /// @param predictedNanos what one of them may take
+  public Outcome fastest(List<Runnable> calls, double predictedNanos) {
+    begin = clock.getAsLong();
+    if (calls.size() < 2) {
+      return none("there is no other order");
+    }
+    if (calls.size() * predictedNanos > budgetNanos) {
+      return none(calls.size() + " orders take longer than " + budget.toMillis() + " ms");
+    }
+    try {
+      return isWarm(calls) ? new Turns(calls).outcome() : none("the kernels were not compiled within "
+          + (long) (FOR_WARM_UP * budget.toMillis()) + " of " + budget.toMillis() + " ms");
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return none("this thread was interrupted");
+    }
+  }
+
+  /// Where kernels compute by vectors from the first call on, a wait that used up its time did not see the compiler rest.
+  private boolean isWarm(List<Runnable> calls) throws InterruptedException {
+    long most = (long) (FOR_WARM_UP * budgetNanos);
+    return reach(calls, Duration.ofNanos(most)) && clock.getAsLong() - begin < most;
+  }
+
+  private boolean reach(List<Runnable> calls, Duration most) throws InterruptedException {
+    return warmUp.reach(() -> calls.forEach(call -> {
+      if (left() > 0) {
+        call.run();
+      }
+    }), most);
+  }
+
+  private static Outcome none(String why) {
+    return new Outcome(0, List.of(), "not timed: " + why);
+  }
+
+  private double left() {
+    return budgetNanos - (double) (clock.getAsLong() - begin);
+  }
+
+  private final class Turns {
+
+    private final List<Runnable> calls;
+    private final double[] shortest;
+    private final boolean isCompiled;
+    private int rounds;
+
+    Turns(List<Runnable> calls) throws InterruptedException {
+      this.calls = calls;
+      this.shortest = new double[calls.size()];
+      Arrays.fill(shortest, Double.POSITIVE_INFINITY);
+      boolean isStable = false;
+      boolean isThere = true;
+      while (!isStable && expected() < left()) {
+        settle();
+        double[] before = shortest.clone();
+        isThere = reach(calls, Duration.ofNanos((long) Math.min(LOOK_NANOS, Math.max(0, left()))));
+        for (int more = 0; more < LEAST_ROUNDS && expected() < left(); more++) {
+          round();
+        }
+        isStable = isThere;
+        for (int at = 0; at < before.length; at++) {
+          isStable &= shortest[at] > MUCH_SHORTER * before[at];
+        }
+      }
+      this.isCompiled = isThere;
+    }
+
+    /// Rounds until no turn has become shorter for as long as it took to get there.
+    private void settle() {
+      long first = clock.getAsLong();
+      long shorter = first;
+      long now = first;
+      while ((now - first < LEAST_NANOS || now - shorter <= shorter - first) && expected() < left()) {
+        boolean isShorter = round();
+        now = clock.getAsLong();
+        shorter = isShorter ? now : shorter;
+      }
+    }
+
+    /// Of a round, by the shortest turns so far.
+    private double expected() {
+      return rounds == 0 ? 0 : DoubleStream.of(shortest).map(nanos -> nanos + Math.max(nanos, TURN_NANOS)).sum();
+    }
+
+    /// Whether a turn was shorter than all before.
+    private boolean round() {
+      boolean isShorter = false;
+      for (int i = 0; i < shortest.length; i++) {
+        int at = (rounds + i) % shortest.length;
+        double nanos = turn(calls.get(at), (int) Math.clamp(TURN_NANOS / shortest[at], 1, MOST_CALLS));
+        isShorter |= nanos < SHORTER * shortest[at];
+        shortest[at] = Math.min(shortest[at], nanos);
+      }
+      rounds++;
+      return isShorter;
+    }
+
+    private double turn(Runnable call, int times) {
+      call.run();
+      long begun = clock.getAsLong();
+      for (int time = 0; time < times; time++) {
+        call.run();
+      }
+      return Math.max(1.0, clock.getAsLong() - begun) / times;
+    }
+
+    Outcome outcome() {
+      if (!isCompiled) {
+        return none("kernels' code was thrown away meanwhile");
+      }
+      if (rounds < LEAST_ROUNDS) {
+        return none(rounds + " rounds of turns fitted into " + budget.toMillis() + " ms, expected " + LEAST_ROUNDS);
+      }
+      int fastest = 0;
+      for (int at = 1; at < shortest.length; at++) {
+        fastest = shortest[at] < shortest[fastest] ? at : fastest;
+      }
+      return new Outcome(fastest, DoubleStream.of(shortest).boxed().toList(), String.format(Locale.ROOT,
+          "the fastest of %d orders by the clock, in %d rounds within %d ms", shortest.length, rounds,
+          TimeUnit.NANOSECONDS.toMillis(clock.getAsLong() - begin)));
+    }
+  }
+}
