@@ -21,7 +21,12 @@ final class Turns {
     if (this.turns.stream().noneMatch(Turn::isLong)) {
       SteadyState.reach(this::take);
     }
-    this.turns.forEach(Turn::beginRounds);
+    beginRounds();
+  }
+
+  /// What was taken up to now was to warm up.
+  void beginRounds() {
+    turns.forEach(Turn::beginRounds);
   }
 
   /// Nanoseconds of one call of the last round, in the order of the constructor; 0 for who sat it out.

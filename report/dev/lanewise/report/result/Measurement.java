@@ -1,6 +1,9 @@
 package dev.lanewise.report.result;
 
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleBinaryOperator;
 import java.util.stream.IntStream;
@@ -14,6 +17,35 @@ import org.hipparchus.stat.descriptive.rank.Median;
 /// @param counters what the benchmark notes beside the time, by name, then fork, then iteration
 public record Measurement(
     String benchmark, Map<String, String> params, double[][] nanos, Map<String, double[][]> counters) {
+
+  /// One for each of the products that share its forks, by the counter `product`; else itself.
+  List<Measurement> byProduct() {
+    double[][] product = counters.get("product");
+    if (product == null) {
+      return List.of(this);
+    }
+    String[] shapes = params.get("shape").split("/");
+    return IntStream.range(0, shapes.length).mapToObj(place -> {
+      Map<String, String> one = new LinkedHashMap<>(params);
+      one.put("shape", shapes[place]);
+      Map<String, double[][]> its = new LinkedHashMap<>();
+      counters.forEach((name, values) -> its.put(name, where(product, place, values)));
+      its.remove("product");
+      return new Measurement(benchmark, one, where(product, place, nanos), its);
+    }).toList();
+  }
+
+  /// The values of the iterations in which `product` is `place`.
+  private static double[][] where(double[][] product, int place, double[][] values) {
+    return IntStream.range(0, values.length).mapToObj(fork -> IntStream.range(0, values[fork].length)
+        .filter(i -> product[fork][i] == place).mapToDouble(i -> values[fork][i]).toArray()).toArray(double[][]::new);
+  }
+
+  /// In how many iterations all of `contestants` had a turn, in the fork with the fewest.
+  long rounds(Collection<String> contestants) {
+    return IntStream.range(0, nanos.length).mapToLong(fork -> IntStream.range(0, nanos[fork].length)
+        .filter(i -> contestants.stream().allMatch(name -> counters.containsKey(name) && counters.get(name)[fork][i] > 0)).count()).min().orElse(0);
+  }
 
   /// The multiply-adds counted in one operation; 0 where the benchmark does not count.
   public long multiplyAdds() {
@@ -74,7 +106,8 @@ public record Measurement(
 
   /// Whether a contestant is not there on the machine: it has a negative time in each round.
   public boolean isAbsent(String counter) {
-    return Arrays.stream(all(counter)).allMatch(time -> time < 0);
+    double[] times = all(counter);
+    return times.length > 0 && Arrays.stream(times).allMatch(time -> time < 0);
   }
 
   /// A counter's median over all iterations; NaN where it is unknown.

@@ -45,28 +45,41 @@ public record Results(List<Measurement> measurements, String jvm) {
     List<Measurement> measurements = new ArrayList<>();
     Set<String> subjects = new HashSet<>();
     for (JsonNode entry : root) {
-      Measurement measured = measurement(name, entry);
-      Suite suite = Suite.of(measured.benchmark())
-          .orElseThrow(() -> new Refusal(name, "a result of " + PACKAGE + measured.benchmark() + ", which is no suite of the report"));
-      var lacking = suite.lacking(measured);
+      Measurement whole = measurement(name, entry);
+      Suite suite = Suite.of(whole.benchmark())
+          .orElseThrow(() -> new Refusal(name, "a result of " + PACKAGE + whole.benchmark() + ", which is no suite of the report"));
+      var lacking = suite.lacking(whole);
       if (lacking.isPresent()) {
-        throw new Refusal(name, measured.benchmark() + " has no " + lacking.get() + ", expected a result of this suite as it is now");
+        throw new Refusal(name, whole.benchmark() + " has no " + lacking.get() + ", expected a result of this suite as it is now");
       }
-      var roundless = suite.roundless(measured);
-      if (roundless.isPresent()) {
-        throw new Refusal(name, measured.benchmark() + " has no round in which " + roundless.get() + " was measured beside Lanewise: "
-            + suite.subject.stream().map(measured::param).collect(joining(", ")));
+      for (Measurement measured : whole.byProduct()) {
+        requireRounds(name, suite, measured);
+        String subject = measured.benchmark()
+            + suite.subject.stream().map(param -> ", " + param + " = " + measured.param(param)).collect(joining());
+        if (!subjects.add(subject)) {
+          throw new Refusal(name, "has two results of " + subject + ", expected one");
+        }
+        measurements.add(measured);
       }
-      String subject = measured.benchmark() + suite.subject.stream().map(param -> ", " + param + " = " + measured.param(param)).collect(joining());
-      if (!subjects.add(subject)) {
-        throw new Refusal(name, "has two results of " + subject + ", expected one");
-      }
-      measurements.add(measured);
     }
     JsonNode first = root.get(0);
     String jvm = text(first, "vmName") + " " + text(first, "vmVersion");
     String arguments = String.join(" ", first.path("jvmArgs").valueStream().map(JsonNode::asString).toList());
     return new Results(List.copyOf(measurements), arguments.isEmpty() ? jvm : jvm + ", " + arguments);
+  }
+
+  /// Each contestant's, where contestants take turns.
+  private static void requireRounds(String name, Suite suite, Measurement measured) throws Refusal {
+    String subject = suite.subject.stream().map(measured::param).collect(joining(", "));
+    var roundless = suite.roundless(measured);
+    if (roundless.isPresent()) {
+      throw new Refusal(name, measured.benchmark() + " has no round in which " + roundless.get() + " was measured beside Lanewise: " + subject);
+    }
+    long lacking = suite.roundsLacking(measured);
+    if (lacking > 0) {
+      throw new Refusal(name, measured.benchmark() + " lacks " + lacking + " of " + measured.param("rounds")
+          + " rounds of Lanewise, MKL and OpenBLAS: " + subject);
+    }
   }
 
   private static Measurement measurement(String name, JsonNode entry) throws Refusal {

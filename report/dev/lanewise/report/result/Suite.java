@@ -71,6 +71,9 @@ public enum Suite {
     return of(measured.benchmark()).filter(MANY::contains).isEmpty();
   }
 
+  /// Who must not sit a round of a product out.
+  private static final List<String> IN_EVERY_ROUND = List.of("lanewise", "mkl", "openblas");
+
   public static Optional<Suite> of(String benchmark) {
     return Arrays.stream(values()).filter(suite -> suite.benchmark.equals(benchmark)).findFirst();
   }
@@ -97,6 +100,13 @@ public enum Suite {
       return Optional.empty();
     }
     String ours = counters.getFirst();
-    return measured.counters().keySet().stream().filter(counter -> !measured.isAbsent(counter)).filter(counter -> Double.isNaN(measured.medianRatio(counter, ours))).sorted().findFirst();
+    return measured.counters().keySet().stream()
+        .filter(counter -> !measured.isAbsent(counter) && Double.isNaN(measured.medianRatio(counter, ours))).sorted().findFirst();
+  }
+
+  /// How many rounds of the native libraries and ours a product lacks of those that its run was to take; 0 if none.
+  long roundsLacking(Measurement measured) {
+    String expected = measured.param("rounds");
+    return this == PEERS && expected != null ? Math.max(0, Long.parseLong(expected) - measured.rounds(IN_EVERY_ROUND)) : 0;
   }
 }

@@ -11,6 +11,9 @@ final class Design {
   /// Three: the median of two is their mean, and one iteration in a few thousand meets code that is being compiled again.
   private static final int PASSES = 3;
 
+  /// Products in a fork: it takes as long to compile all contestants as to measure so many.
+  private static final int PEERS_AT_ONCE = 10;
+
   private final List<Block> blocks = new ArrayList<>();
 
   /// What was asked for, each block once.
@@ -174,12 +177,15 @@ final class Design {
     }
   }
 
-  /// One trial has all contestants in it.
-  void peers(List<String> shapes, List<String> precisions, int threads) {
-    for (String shape : shapes) {
-      for (String precision : precisions) {
-        blocks.add(new Block(1, List.of(
-            Trial.of("peers", Suite.PEERS.benchmark, "shape", shape, "precision", precision, "threads", threads))));
+  /// One trial has several shapes in it, each one in so many rounds, and all contestants.
+  ///
+  /// @param rivals `NATIVE`, or `ALL` for those of the JVM as well
+  void peers(int forks, List<String> shapes, List<String> precisions, int threads, String rivals, int rounds) {
+    for (String precision : precisions) {
+      for (int from = 0; from < shapes.size(); from += PEERS_AT_ONCE) {
+        List<String> some = shapes.subList(from, Math.min(shapes.size(), from + PEERS_AT_ONCE));
+        blocks.add(new Block(forks, List.of(Trial.of("peers", Suite.PEERS.benchmark, "shape", String.join("/", some), "precision", precision,
+            "threads", threads, "rivals", rivals, "rounds", rounds).withSubjects(rounds * some.size()))));
       }
     }
   }

@@ -16,6 +16,21 @@ final class PeerShapes {
   private static final int[] DIRECTIONS = {1, 4, 16, 64, 256};
   private static final int[] WIDTHS = {64, 256};
 
+  /// What each form of a product meets, in few: squares, few rows through small weights, a small and a large batch through large ones,
+  /// and gradients of weights, deep ones and shallow ones.
+  private static final List<String> FORTY = List.of(
+      square(8), square(16), square(32), square(64), square(100), square(128), square(256), square(512), square(1024),
+      shape("X_WT", 1, 64, 64), shape("X_WT", 4, 64, 64), shape("X_WT", 8, 64, 64), shape("X_WT", 16, 64, 64),
+      shape("X_WT", 1, 256, 256), shape("X_WT", 4, 256, 256), shape("X_WT", 16, 256, 256), shape("X_WT", 64, 256, 256),
+      shape("X_WT", 1, 300, 784), shape("X_WT", 32, 300, 784), shape("X_WT", 256, 300, 784),
+      shape("X_WT", 1, 1024, 1024), shape("X_WT", 32, 1024, 1024),
+      shape("Y_W", 1, 64, 64), shape("Y_W", 4, 64, 64), shape("Y_W", 8, 64, 64), shape("Y_W", 16, 64, 64),
+      shape("Y_W", 1, 256, 256), shape("Y_W", 4, 256, 256), shape("Y_W", 16, 256, 256), shape("Y_W", 64, 256, 256),
+      shape("Y_W", 32, 784, 300), shape("Y_W", 256, 784, 300),
+      shape("Y_W", 1, 1024, 1024), shape("Y_W", 32, 1024, 1024), shape("Y_W", 256, 1024, 1024),
+      shape("UT_X", 100, 100, 32), shape("UT_X", 300, 784, 32), shape("UT_X", 300, 784, 256),
+      shape("UT_X", 1024, 1024, 8), shape("UT_X", 1024, 1024, 256));
+
   /// Where a second thread is tried.
   private static final int LARGE_SQUARE = 128;
   private static final int LARGE_BATCH = 32;
@@ -23,7 +38,11 @@ final class PeerShapes {
   private PeerShapes() {}
 
   static List<String> all() {
-    return Stream.of(squares(0), layers(0), chunks()).flatMap(List::stream).distinct().toList();
+    return Stream.of(squares(0), layers(0), chunks(), FORTY).flatMap(List::stream).distinct().toList();
+  }
+
+  static List<String> forty() {
+    return FORTY;
   }
 
   static List<String> large() {

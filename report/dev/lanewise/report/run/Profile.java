@@ -25,9 +25,10 @@ public enum Profile {
   PEERS_ELEMENTWISE(0, 15, 1, Duration.ofHours(2)),
   /// Minutes: convolutions, an LSTM, and steps of training only.
   PEERS_LAYERS(0, 15, 1, Duration.ofHours(2)),
-  /// Half an hour or more: the gemm on one thread as well. An iteration is a round, which lasts longer than the time given here.
+  /// A quarter of an hour: the gemm on one thread only, at forty shapes, beside native libraries. An iteration is a round, which lasts longer
+  /// than the time given here.
   PEERS_ONE_THREAD(0, 15, 1, Duration.ofHours(2)),
-  /// An hour: where products are large on two threads as well.
+  /// An hour: all of these, the gemm at every shape beside the JVM's libraries as well, where products are large on two threads as well.
   PEERS(0, 15, 1, Duration.ofHours(2));
 
   /// Iterations of JMH after [dev.lanewise.kernel.SteadyState], and how long each lasts.
@@ -225,7 +226,7 @@ public enum Profile {
         design.gemm(2, List.of(512), List.of("X_WT"), List.of("FLOAT"));
       }
       case PEERS_SMOKE -> {
-        design.peers(PeerShapes.few(), List.of("FLOAT"), 1);
+        design.peers(1, PeerShapes.few(), List.of("FLOAT"), 1, "ALL", iterations);
         design.elementwise(1, ELEMENTWISE_PEERS, List.of("TANH"), List.of("FLOAT"), List.of(1 << 10));
         design.layerPeers(SHAPES.subList(1, 2), List.of("VALUE"), List.of("cnn 8x8:STEP"), List.of(1));
         design.stepPeers(STEP_PEERS.subList(3, 4));
@@ -236,14 +237,12 @@ public enum Profile {
             List.of("lstm 32-64:VALUE,GRADIENT", "lstm 128-128:VALUE,GRADIENT", "cnn 8x8:STEP", "cnn 28x28:STEP"), List.of(1, 32));
         design.stepPeers(STEP_PEERS);
       }
-      case PEERS_ONE_THREAD -> {
+      case PEERS_ONE_THREAD -> design.peers(2, PeerShapes.forty(), PRECISIONS, 1, "NATIVE", iterations);
+      case PEERS -> {
         design.addAll(PEERS_ELEMENTWISE.blocks());
         design.addAll(PEERS_LAYERS.blocks());
-        design.peers(PeerShapes.all(), PRECISIONS, 1);
-      }
-      case PEERS -> {
-        design.addAll(PEERS_ONE_THREAD.blocks());
-        design.peers(PeerShapes.large(), PRECISIONS, 2);
+        design.peers(1, PeerShapes.all(), PRECISIONS, 1, "ALL", iterations);
+        design.peers(1, PeerShapes.large(), PRECISIONS, 2, "ALL", iterations);
       }
     }
     return design.blocks();

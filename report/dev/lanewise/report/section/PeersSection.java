@@ -20,8 +20,9 @@ import java.util.stream.Stream;
 final class PeersSection {
 
   private static final String LOSES = "▼ ";
-  private static final List<String> HEAD = List.of("m×n×k", "GFLOP/s", "Share of peak", "against the better native", "MKL", "OpenBLAS",
-      "best on the JVM", "which is");
+  private static final List<String> HEAD = List.of("m×n×k", "GFLOP/s", "Share of peak", "against the better native", "MKL", "OpenBLAS");
+  private static final List<String> JVM_HEAD = List.of("best on the JVM", "which is");
+  private static final String NONE = "–";
 
   private static final List<Ratios.Series> SERIES =
       List.of(new Ratios.Series("float", Ratios.Style.FORWARD), new Ratios.Series("double", Ratios.Style.REVERSE));
@@ -33,6 +34,11 @@ final class PeersSection {
 
     String key() {
       return "gemm." + precision + ".t" + threads + ".";
+    }
+
+    /// Whether the JVM's libraries took part.
+    boolean hasJvm() {
+      return contests.stream().anyMatch(contest -> contest.bestOnJvm().isPresent());
     }
 
     String title() {
@@ -75,7 +81,9 @@ final class PeersSection {
     summary.put(key + "geomean_vs_native", Contest.geometricMean(group.contests.stream().mapToDouble(Contest::versusNative)));
     summary.put(key + "worst_vs_native", worst.versusNative());
     summary.put(key + "worst_shape", worst.key());
-    summary.put(key + "geomean_vs_jvm", Contest.geometricMean(group.contests.stream().mapToDouble(Contest::versusJvm)));
+    if (group.hasJvm()) {
+      summary.put(key + "geomean_vs_jvm", Contest.geometricMean(group.contests.stream().mapToDouble(Contest::versusJvm)));
+    }
     summary.put(key + "shapes", group.contests.size());
     summary.put(key + "shapes_lost", group.contests.stream().filter(each -> each.versusNative() < 1).count());
     for (Contest contest : group.contests) {
@@ -85,7 +93,9 @@ final class PeersSection {
       summary.put(shape + "vs_native", contest.versusNative());
       summary.put(shape + "vs_mkl", contest.versusMkl());
       summary.put(shape + "vs_openblas", contest.versusOpenBlas());
-      summary.put(shape + "vs_jvm", contest.versusJvm());
+      if (contest.bestOnJvm().isPresent()) {
+        summary.put(shape + "vs_jvm", contest.versusJvm());
+      }
       String share = "gemm." + group.precision + ".peak_share_" + contest.n();
       if (group.threads == 1 && contest.family() == Family.SQUARES && !summary.figures().containsKey(share)) {
         summary.put(share, contest.peakShare());
@@ -101,33 +111,48 @@ final class PeersSection {
       if (summary.figures().containsKey(key + "geomean_vs_native")) {
         lines.add("gemm in " + group.replace(".t1", ", one thread").replace(".t2", ", two threads") + ": "
             + summary.text(key + "geomean_vs_native") + " × the speed of the better native (geometric mean, worst "
-            + summary.text(key + "worst_vs_native") + " at " + summary.text(key + "worst_shape") + "), "
-            + summary.text(key + "geomean_vs_jvm") + " × the best on the JVM");
+            + summary.text(key + "worst_vs_native") + " at " + summary.text(key + "worst_shape") + ")"
+            + (summary.figures().containsKey(key + "geomean_vs_jvm")
+                ? ", " + summary.text(key + "geomean_vs_jvm") + " × the best on the JVM" : ""));
       }
     }
     return lines;
   }
 
   private static Table means(List<Group> groups, Summary summary) {
-    return new Table("Over all shapes, geometric means",
-        List.of("", "against the better native", "worst", "at", "shapes where a native is faster", "against the best on the JVM"),
-        groups.stream().map(group -> {
-          String key = group.key();
-          Contest worst = group.contests.stream().filter(each -> each.key().equals(summary.text(key + "worst_shape"))).findFirst().orElseThrow();
-          return List.of(group.title(), ratio(summary, key + "geomean_vs_native"), ratio(summary, key + "worst_vs_native"), worst.title(),
-              summary.text(key + "shapes_lost") + " of " + summary.text(key + "shapes"), ratio(summary, key + "geomean_vs_jvm"));
-        }).toList());
+    boolean hasJvm = groups.stream().anyMatch(Group::hasJvm);
+    List<String> head = new ArrayList<>(List.of("", "against the better native", "worst", "at", "shapes where a native is faster"));
+    if (hasJvm) {
+      head.add("against the best on the JVM");
+    }
+    return new Table("Over all shapes, geometric means", head, groups.stream().map(group -> {
+      String key = group.key();
+      Contest worst = group.contests.stream().filter(each -> each.key().equals(summary.text(key + "worst_shape"))).findFirst().orElseThrow();
+      List<String> row = new ArrayList<>(List.of(group.title(), ratio(summary, key + "geomean_vs_native"),
+          ratio(summary, key + "worst_vs_native"), worst.title(), summary.text(key + "shapes_lost") + " of " + summary.text(key + "shapes")));
+      if (hasJvm) {
+        row.add(group.hasJvm() ? ratio(summary, key + "geomean_vs_jvm") : NONE);
+      }
+      return row;
+    }).toList());
   }
 
   /// Worst first.
   private static Table table(Group group, Summary summary) {
-    return new Table("Every product, " + group.title() + ", worst first", HEAD,
-        group.contests.stream().sorted(Comparator.comparingDouble(Contest::versusNative)).map(contest -> {
-          String key = group.key() + contest.key() + ".";
-          return List.of(contest.title(), summary.text(key + "gflops"), summary.text(key + "peak_share"), ratio(summary, key + "vs_native"),
-              ratio(summary, key + "vs_mkl"), ratio(summary, key + "vs_openblas"), ratio(summary, key + "vs_jvm"),
-              contest.bestOnJvm().orElse("none"));
-        }).toList());
+    return new Table("Every product, " + group.title() + ", worst first",
+        group.hasJvm() ? Stream.concat(HEAD.stream(), JVM_HEAD.stream()).toList() : HEAD,
+        group.contests.stream().sorted(Comparator.comparingDouble(Contest::versusNative)).map(contest -> row(group, contest, summary)).toList());
+  }
+
+  private static List<String> row(Group group, Contest contest, Summary summary) {
+    String key = group.key() + contest.key() + ".";
+    List<String> row = new ArrayList<>(List.of(contest.title(), summary.text(key + "gflops"), summary.text(key + "peak_share"),
+        ratio(summary, key + "vs_native"), ratio(summary, key + "vs_mkl"), ratio(summary, key + "vs_openblas")));
+    if (group.hasJvm()) {
+      row.add(contest.bestOnJvm().isPresent() ? ratio(summary, key + "vs_jvm") : NONE);
+      row.add(contest.bestOnJvm().orElse(NONE));
+    }
+    return row;
   }
 
   private static String ratio(Summary summary, String key) {

@@ -5,6 +5,8 @@ import static java.util.concurrent.TimeUnit.NANOSECONDS;
 import static org.openjdk.jmh.annotations.Mode.AverageTime;
 
 import dev.lanewise.Precision;
+import java.util.ArrayList;
+import java.util.List;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -17,11 +19,13 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/// One product by this library and by all its rivals, interleaved: a shared machine changes its speed within seconds, so only
+/// Products by this library and by its rivals, interleaved: a shared machine changes its speed within seconds, so only
 /// what ran in the same few milliseconds is compared.
 ///
-/// An invocation is one round in which each contestant has a turn; it lasts longer than JMH's iteration, so that an iteration
-/// is one round, and the counters hold its times. The time that JMH itself takes says nothing.
+/// An invocation is one round of one product, in which each contestant has a turn; it lasts longer than JMH's iteration, so that an
+/// iteration is one round, and the counters hold its times. The time that JMH itself takes says nothing. Several products share a fork:
+/// to compile all contestants takes twenty seconds, a product's rounds half of one. One product's rounds lie among the others',
+/// so that what disturbs the machine for a moment does not meet all of them.
 @State(Scope.Thread)
 @BenchmarkMode(AverageTime)
 @OutputTimeUnit(NANOSECONDS)
@@ -30,7 +34,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 15, time = 1, timeUnit = MILLISECONDS)
 public class GemmPeersBenchmark {
 
-  /// Nanoseconds of one product in this round, by contestant; 0 where it sat the round out.
+  /// Nanoseconds of one product in this round, by contestant; 0 where it sat the round out, [#ABSENT] where it was not asked.
   @AuxCounters(AuxCounters.Type.EVENTS)
   @State(Scope.Thread)
   public static class Round {
@@ -41,7 +45,20 @@ public class GemmPeersBenchmark {
     public double ojalgo;
     public double netlib;
     public double peakGigaflops;
+
+    /// Which of the products, counted from 0.
+    public double product;
   }
+
+  /// Who is compared with.
+  public enum Rivals {
+    /// MKL and OpenBLAS.
+    NATIVE,
+    /// EJML, ojAlgo and netlib as well.
+    ALL
+  }
+
+  private static final double ABSENT = -1;
 
   /// Compiled code is reached on a small product first: interpreted, a large one takes minutes.
   private static final int WARM_UP = 128;
@@ -49,7 +66,7 @@ public class GemmPeersBenchmark {
   /// More than the natives' idle threads spin, see [Mkl] and [OpenBlasGemm].
   private static final long PAUSE_MILLIS = 2;
 
-  /// The form, then m × n × k.
+  /// The form, then m × n × k; of several products with slashes between them.
   @Param("Y_W 256x256x256")
   public String shape;
 
@@ -59,21 +76,38 @@ public class GemmPeersBenchmark {
   @Param({"1", "2"})
   public int threads;
 
+  @Param("ALL")
+  public Rivals rivals;
+
+  /// How many of each product the report asks for: it refuses a result with fewer.
+  @Param("15")
+  public int rounds;
+
   private final Peak peak = new Peak();
-  private Turns turns;
+  private final List<Turns> products = new ArrayList<>();
+  private int round;
 
   @Setup
   public void prepare() {
     report("mkl", Mkl.version());
     report("openblas", OpenBlasGemm.version());
-    report("netlib", NetlibGemm.BLAS.getClass().getSimpleName());
-    peak.warmUp(precision);
-    Product product = Product.of(shape, precision, threads);
-    Product small = product.atMost(WARM_UP);
-    if (!small.sameShape(product)) {
-      enter(small);
+    if (rivals == Rivals.ALL) {
+      report("netlib", NetlibGemm.BLAS.getClass().getSimpleName());
     }
-    enter(product);
+    peak.warmUp(precision);
+    for (String one : shape.split("/")) {
+      Product product = Product.of(one, precision, threads);
+      Product small = product.atMost(WARM_UP);
+      if (products.isEmpty() && !small.sameShape(product)) {
+        turns(small);
+      }
+      products.add(turns(product));
+    }
+    if (products.size() > 1) {
+      // What a later product's shape has made the compiler throw away of an earlier one's code.
+      SteadyState.reachAgain(() -> products.forEach(Turns::take));
+      products.forEach(Turns::beginRounds);
+    }
   }
 
   /// A line that the report shows among the facts about the machine.
@@ -81,14 +115,17 @@ public class GemmPeersBenchmark {
     System.out.println("[machine] " + name + ": " + fact);
   }
 
-  private void enter(Product product) {
-    turns = new Turns(threads > 1 ? PAUSE_MILLIS : 0,
-        turn("lanewise", product, new LanewiseGemm(product)),
-        turn("mkl", product, new MklGemm(product)),
-        turn("openblas", product, new OpenBlasGemm(product)),
-        turn("ejml", product, EjmlGemm.of(product)),
-        turn("ojalgo", product, new OjalgoGemm(product)),
-        turn("netlib", product, NetlibGemm.of(product)));
+  private Turns turns(Product product) {
+    List<Turn> turns = new ArrayList<>(List.of(
+        turn("lanewise", product, new LanewiseGemm(product)).inEveryRound(),
+        turn("mkl", product, new MklGemm(product)).inEveryRound(),
+        turn("openblas", product, new OpenBlasGemm(product)).inEveryRound()));
+    if (rivals == Rivals.ALL) {
+      turns.add(turn("ejml", product, EjmlGemm.of(product)));
+      turns.add(turn("ojalgo", product, new OjalgoGemm(product)));
+      turns.add(turn("netlib", product, NetlibGemm.of(product)));
+    }
+    return new Turns(threads > 1 ? PAUSE_MILLIS : 0, turns.toArray(Turn[]::new));
   }
 
   private static Turn turn(String name, Product product, Contestant contestant) {
@@ -97,13 +134,16 @@ public class GemmPeersBenchmark {
 
   @Benchmark
   public void round(Round times) {
+    times.product = round++ % products.size();
+    Turns turns = products.get((int) times.product);
     times.peakGigaflops = peak.gigaflops(precision);
     turns.take();
     times.lanewise = turns.nanos(0);
     times.mkl = turns.nanos(1);
     times.openblas = turns.nanos(2);
-    times.ejml = turns.nanos(3);
-    times.ojalgo = turns.nanos(4);
-    times.netlib = turns.nanos(5);
+    boolean all = rivals == Rivals.ALL;
+    times.ejml = all ? turns.nanos(3) : ABSENT;
+    times.ojalgo = all ? turns.nanos(4) : ABSENT;
+    times.netlib = all ? turns.nanos(5) : ABSENT;
   }
 }

@@ -35,4 +35,17 @@ class TurnsTest {
     assertEquals(2, rounds, "1.5 s are used up in the second round");
     assertEquals(1e3, turns.nanos(1), "the other goes on");
   }
+
+  /// Two warm up for long and would have used up their time in the first rounds.
+  @Test
+  void whoIsToBeInEveryRoundIs() {
+    Turns turns = new Turns(0, turn(1e9).inEveryRound(), turn(10e6).inEveryRound(), turn(1e9));
+    turns.beginRounds();
+    for (int round = 0; round < 15; round++) {
+      turns.take();
+      assertEquals(1e9, turns.nanos(0));
+      assertEquals(10e6, turns.nanos(1));
+      assertEquals(round < 2 ? 1e9 : 0, turns.nanos(2));
+    }
+  }
 }

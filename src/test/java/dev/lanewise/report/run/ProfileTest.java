@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -89,6 +90,23 @@ class ProfileTest {
           assertTrue(trial.params().keySet().containsAll(suite.subject), trial.toString());
         }
       }
+    }
+  }
+
+  /// Of each form few rows, squares and shallow products, in both precisions.
+  @Test
+  void fortyProductsCoverTheFormsAndSizes() {
+    List<Trial> trials = Profile.PEERS_ONE_THREAD.blocks().stream().flatMap(block -> block.trials().stream()).toList();
+    for (String precision : List.of("FLOAT", "DOUBLE")) {
+      List<Trial> of = trials.stream().filter(trial -> trial.params().get("precision").equals(precision)).toList();
+      List<String> shapes = of.stream().flatMap(trial -> Stream.of(trial.params().get("shape").split("/"))).toList();
+      assertEquals(40, shapes.size());
+      assertEquals(40, Set.copyOf(shapes).size());
+      assertTrue(shapes.containsAll(List.of("Y_W 8x8x8", "Y_W 1024x1024x1024", "X_WT 1x256x256", "Y_W 4x256x256", "Y_W 32x1024x1024",
+          "UT_X 1024x1024x8")), shapes.toString());
+      assertTrue(PeerShapes.all().containsAll(shapes));
+      assertTrue(of.stream().allMatch(trial -> trial.params().get("rounds").equals("15")
+          && trial.subjects() == 15 * trial.params().get("shape").split("/").length), of.toString());
     }
   }
 }

@@ -155,6 +155,39 @@ class PeersSectionTest {
     assertTrue(refusal(apart).contains("no round in which mkl was"), "the two never met");
   }
 
+  /// A fork of several products, whose rounds lie among each other's: `product` says which is whose.
+  private static String fork(String shapes, int rounds, String product, String lanewise, String mkl) {
+    return """
+        [{"benchmark": "dev.lanewise.kernel.GemmPeersBenchmark.round",
+          "params": {"shape": "%s", "precision": "FLOAT", "threads": "1", "rivals": "NATIVE", "rounds": "%d"},
+          "primaryMetric": {"scoreUnit": "ns/op", "rawData": [[9, 9, 9, 9]]},
+          "secondaryMetrics": {"product": {"rawData": [%s]}, "lanewise": {"rawData": [%s]}, "mkl": {"rawData": [%s]},
+            "openblas": {"rawData": [[80, 80, 80, 80]]}, "ejml": {"rawData": [[-1, -1, -1, -1]]}, "peakGigaflops": {"rawData": [[1, 1, 1, 1]]}}}]
+        """.formatted(shapes, rounds, product, lanewise, mkl);
+  }
+
+  @Test
+  void productsOfOneForkAreTakenApart() throws Refusal {
+    String json = fork("X_WT 1x8x8/Y_W 2x8x8", 2, "[0, 1, 0, 1]", "[10, 20, 10, 20]", "[10, 60, 10, 60]");
+    Findings findings = Findings.of(Results.parse("given.json", json.getBytes(StandardCharsets.UTF_8)), new Machine(Map.of()));
+    assertEquals("1", findings.summary().text("gemm.float.t1.x_wt.1x8x8.vs_native").replaceAll("\\.0*$", ""));
+    assertEquals("3", findings.summary().text("gemm.float.t1.y_w.2x8x8.vs_mkl").replaceAll("\\.0*$", ""));
+    assertEquals("4", findings.summary().text("gemm.float.t1.y_w.2x8x8.vs_openblas").replaceAll("\\.0*$", ""));
+    assertTrue(findings.summary().figures().keySet().stream().noneMatch(key -> key.contains("vs_jvm")), "the JVM's libraries were not asked");
+    assertFalse(findings.verdict().getFirst().contains("JVM"), findings.verdict().getFirst());
+    assertFalse(Page.html(findings).contains("best on the JVM<"));
+  }
+
+  @Test
+  void aProductWithFewerRoundsThanWereToBeTakenIsRefusedByName() {
+    String sat = refusal(fork("X_WT 1x8x8/Y_W 2x8x8", 2, "[0, 1, 0, 1]", "[10, 20, 10, 20]", "[10, 60, 10, 0]"));
+    assertTrue(sat.contains("lacks 1 of 2 rounds of Lanewise, MKL and OpenBLAS: Y_W 2x8x8, FLOAT, 1"), sat);
+    String few = refusal(fork("X_WT 1x8x8/Y_W 2x8x8", 3, "[0, 1, 0, 0]", "[10, 20, 10, 10]", "[10, 60, 10, 10]"));
+    assertTrue(few.contains("lacks 2 of 3 rounds") && few.contains("Y_W 2x8x8"), few);
+    String none = refusal(fork("X_WT 1x8x8/Y_W 2x8x8", 2, "[0, 0, 0, 0]", "[10, 20, 10, 10]", "[10, 60, 10, 10]"));
+    assertTrue(none.contains("no round in which") && none.contains("Y_W 2x8x8"), none);
+  }
+
   private static String with(String result, String contestant, String times) {
     return result.replaceAll("(\"" + contestant + "\": \\{\"rawData\": )\\[\\[\\d+, \\d+]]", "$1" + times);
   }
