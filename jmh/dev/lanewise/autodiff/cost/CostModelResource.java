@@ -36,23 +36,21 @@ final class CostModelResource {
   public static void main(String[] arguments) throws IOException {
     Path path = Path.of(arguments[0]);
     long nanos = TimeUnit.SECONDS.toNanos(Long.parseLong(arguments[1]));
-    // Knows nothing yet: calls last as long as overhead and one multiply-add a cycle.
-    CostCalibration calibration = new CostCalibration(new CostTables(
-        (_, work, point) -> 30 + 0.3 * work.size(0, point) * work.size(1, point) * work.size(2, point)));
+    CostMeasurement measurement = new CostMeasurement();
     for (Precision precision : Precision.values()) {
       for (Work work : Work.values()) {
-        SteadyState.reach(() -> calibration.call(precision, work, MOST_SIZE_OF_WARM_UP));
+        SteadyState.reach(() -> measurement.call(precision, work, MOST_SIZE_OF_WARM_UP));
         System.out.println(precision + " " + work + " is compiled");
       }
     }
     int rounds = 0;
     for (long begin = System.nanoTime(); rounds < LEAST_ROUNDS || System.nanoTime() - begin < nanos; rounds++) {
-      calibration.everyCell();
+      measurement.everyCell();
     }
     String lanes = System.getProperty(CpuClass.LANES);
     String origin = String.format(Locale.ROOT, "measured %s in %d rounds%s", LocalDate.now(), rounds,
         lanes == null ? "" : " by -D" + CpuClass.LANES + "=" + lanes + ", of a CPU of wider vectors");
-    new CostFile(CostMachine.key(), origin, calibration.bestTables()).write(path);
+    new CostFile(CostMachine.key(), origin, measurement.tables()).write(path);
     System.out.println(path + ": " + origin + " on " + CostMachine.key());
   }
 }

@@ -60,7 +60,7 @@ class ImportsTest {
       Map.entry("nn.recurrent", Set.of("", "ops")),
       Map.entry("nn", Set.of("", "ops", "random")),
       Map.entry("autodiff.chain", Set.of("")),
-      Map.entry("autodiff.cost", Set.of("", "file", "flight")),
+      Map.entry("autodiff.cost", Set.of("", "file")),
       Map.entry("autodiff.plan", Set.of("", "autodiff.chain", "autodiff.cost")),
       Map.entry("autodiff", Set.of("", "autodiff.chain", "autodiff.cost", "autodiff.plan", "flight")),
       Map.entry("train.data", Set.of("")),

@@ -81,9 +81,9 @@ public record JacobianOptions(Mode mode, int chunk, long memory, boolean elided,
     this(mode, chunk, memory, elided, costs, Range.ALL, Range.ALL, Duration.ZERO);
   }
 
-  /// {@return the cheapest order by [CostModel#standard()], as many directions at once as fit into [#DEFAULT_MEMORY]}
+  /// {@return the cheapest order by [CostModel#builtIn()], as many directions at once as fit into [#DEFAULT_MEMORY]}
   public static JacobianOptions defaults() {
-    return new JacobianOptions(Mode.AUTO, AUTO_CHUNK, DEFAULT_MEMORY, true, CostModel.standard());
+    return new JacobianOptions(Mode.AUTO, AUTO_CHUNK, DEFAULT_MEMORY, true, CostModel.builtIn());
   }
 
   /// {@return these options in another order}
@@ -112,7 +112,7 @@ public record JacobianOptions(Mode mode, int chunk, long memory, boolean elided,
     return new JacobianOptions(mode, chunk, memory, false, costs, inputs, outputs, autotuning);
   }
 
-  /// {@return these options by the times of another model, such as [CostModel#calibrated()]}
+  /// {@return these options by the times of another model, such as one read from a file}
   public JacobianOptions withCosts(CostModel costs) {
     return new JacobianOptions(mode, chunk, memory, elided, costs, inputs, outputs, autotuning);
   }

@@ -9,7 +9,6 @@ import jdk.jfr.FlightRecorder;
 /// |---------------------------|---------------------------------------------------------------|
 /// | `dev.lanewise.SwitchOver` | a kernel's vector code is compiled, or was thrown away         |
 /// | `dev.lanewise.Preparation`| a network was planned for inputs of one shape: which plan, why |
-/// | `dev.lanewise.Calibration`| the machine's costs were measured                             |
 ///
 /// Without the module `jdk.jfr` nothing is recorded. Before a recording has begun no event's class is loaded: the first
 /// one takes a new process some ten milliseconds.
@@ -36,15 +35,6 @@ public final class Flight {
   public static void prepared(Object network, Object input, Object mode, long multiplyAdds, String costs, long begin) {
     if (isRecording()) {
       Preparation.record(network, input, mode, multiplyAdds, costs, begin);
-    }
-  }
-
-  /// The machine's costs were measured.
-  ///
-  /// @param begin [System#nanoTime()] at the beginning
-  public static void calibrated(String machine, int cells, long begin) {
-    if (isRecording()) {
-      Calibration.record(machine, cells, begin);
     }
   }
 }

@@ -3,5 +3,4 @@
 /// - `Flight`: what other rooms call
 /// - `SwitchOver`: a kernel computes by vectors from now on
 /// - `Preparation`: a network was planned for inputs of one shape
-/// - `Calibration`: the machine's costs were measured
 package dev.lanewise.flight;

@@ -1,4 +1,4 @@
-/// How long the operations of a Jacobian take on this machine: measured, kept in a file, read between grid points.
+/// How long the operations of a Jacobian take on machines like this one: measured, kept in files, read between grid points.
 ///
 /// Stability: incubating, may change in any minor version.
 ///
@@ -6,8 +6,6 @@
 /// - `CostModel`: the times of products, passes and transposes
 /// - `CostTables`: a table for each precision and kind of work
 /// - `CostTable`: times on a grid of sizes, and between its points
-/// - `CostCalibration`: measures this machine
-/// - `CostCell`: one grid point being measured
-/// - `CostMachine`: what times depend on, and where the cache file lies
+/// - `CostMachine`: what times depend on
 /// - `CostFile`: a cost model as text
 package dev.lanewise.autodiff.cost;

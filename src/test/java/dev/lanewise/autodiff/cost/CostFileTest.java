@@ -3,7 +3,6 @@ package dev.lanewise.autodiff.cost;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assertions.fail;
 
 import dev.lanewise.Precision;
 import dev.lanewise.autodiff.cost.CostTable.Work;
@@ -12,12 +11,8 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -27,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// The cache file: whole and of this machine, or refused; and what the models do where it is not there.
+/// A file of times: whole and of this machine, or refused; and the files that are built in.
 class CostFileTest {
 
   private static final String FIRST_TIMES = "FLOAT A_B 1 1: ";
@@ -122,7 +117,6 @@ class CostFileTest {
     random("mips, IRIX").write(path);
     var e = assertThrows(IOException.class, () -> CostModel.read(path));
     assertEquals(path + ": has the times of \"mips, IRIX\", expected \"" + CostMachine.key() + "\"", e.getMessage());
-    assertEquals(CostModel.builtIn().source(), CostModel.standard(path).source());
   }
 
   /// The vectors in use decide; whose times they are stands in the source.
@@ -159,99 +153,5 @@ class CostFileTest {
     random("m".repeat(500_000)).write(path);
     String message = assertThrows(IOException.class, () -> CostModel.read(path)).getMessage();
     assertTrue(message.startsWith(path + ": has the times of \"mmm") && message.length() < 1_000, message);
-  }
-
-  @Test
-  void theStandardIsTheCachesOrBuiltIn() throws IOException {
-    Path path = folder.resolve("model.txt");
-    assertEquals(CostModel.builtIn().source(), CostModel.standard(path).source());
-    assertEquals(0, files(folder), "files written");
-    Files.writeString(path, "no model");
-    assertEquals(CostModel.builtIn().source(), CostModel.standard(path).source());
-    random(CostMachine.key()).write(path);
-    assertEquals("random, from " + path, CostModel.standard(path).source());
-    assertTrue(CostModel.builtIn().source().startsWith("built-in: measured "), CostModel.builtIn().source());
-  }
-
-  @Test
-  void aCalibrationIsKept() throws IOException {
-    Path file = folder.resolve("not/yet/there/model.txt");
-    CostModel model = new CostModel(random(CostMachine.key()), "random");
-    assertEquals("random", CostModel.calibrated(file, () -> new CostModel.Measured(model, true)).source());
-    byte[] bytes = Files.readAllBytes(file);
-    assertEquals("random, from " + file, CostModel.calibrated(file, () -> fail("measured again")).source());
-    assertTrue(Arrays.equals(bytes, Files.readAllBytes(file)));
-    assertEquals(1, files(file.getParent()));
-  }
-
-  @Test
-  void aCalibrationThatMeasuredLittleIsNot() throws IOException {
-    Path file = folder.resolve("model.txt");
-    CostModel model = new CostModel(random(CostMachine.key()), "random");
-    assertEquals("random", CostModel.calibrated(file, () -> new CostModel.Measured(model, false)).source());
-    assertEquals(0, files(folder), "files written");
-  }
-
-  @Test
-  void aFolderThatCannotBeWrittenIsNoFailure() throws IOException {
-    Path file = Files.writeString(folder.resolve("file"), "in the way").resolve("folder/model.txt");
-    CostModel model = new CostModel(random(CostMachine.key()), "random");
-    assertEquals("random", CostModel.calibrated(file, () -> new CostModel.Measured(model, true)).source());
-  }
-
-  @Test
-  void theCacheLiesWhereThePropertySays() {
-    String before = System.getProperty(CostMachine.CACHE);
-    try {
-      System.setProperty(CostMachine.CACHE, folder.toString());
-      assertEquals(folder, CostMachine.file().orElseThrow().getParent());
-    } finally {
-      if (before == null) {
-        System.clearProperty(CostMachine.CACHE);
-      } else {
-        System.setProperty(CostMachine.CACHE, before);
-      }
-    }
-  }
-
-  /// Where a user's caches lie, by the properties and variables that are given.
-  private static Optional<Path> folder(Map<String, String> properties, Map<String, String> variables) {
-    return CostMachine.folder(properties::get, variables::get);
-  }
-
-  @Test
-  void theCacheLiesWhereTheSystemSays() {
-    Map<String, String> linux = Map.of("os.name", "Linux", "user.home", "/home/me");
-    assertEquals(Optional.of(Path.of("/home/me/.cache/lanewise")), folder(linux, Map.of()));
-    assertEquals(Optional.of(Path.of("/home/me/.cache/lanewise")), folder(linux, Map.of("XDG_CACHE_HOME", "", "LOCALAPPDATA", "/no")));
-    assertEquals(Optional.of(Path.of("/caches/lanewise")), folder(linux, Map.of("XDG_CACHE_HOME", "/caches")));
-    Map<String, String> mac = Map.of("os.name", "Mac OS X", "user.home", "/Users/me");
-    assertEquals(Optional.of(Path.of("/Users/me/Library/Caches/lanewise")), folder(mac, Map.of("XDG_CACHE_HOME", "/no")));
-    Map<String, String> windows = Map.of("os.name", "Windows 11", "user.home", "/me");
-    assertEquals(Optional.of(Path.of("/me/AppData/Local/lanewise")), folder(windows, Map.of()));
-    assertEquals(Optional.of(Path.of("/local/lanewise")), folder(windows, Map.of("LOCALAPPDATA", "/local")));
-    Map<String, String> set = Map.of("os.name", "Linux", "user.home", "?", CostMachine.CACHE, "mine");
-    assertEquals(Optional.of(Path.of("mine")), folder(set, Map.of("XDG_CACHE_HOME", "/caches")), "what the user says is taken as it is");
-  }
-
-  /// A uid without an entry has `?` for a home, some containers nothing; the folder would appear wherever the program runs.
-  @Test
-  void noRelativeFolderIsMadeOfWhatIsNoHome() {
-    for (String home : new String[] {"?", "", ".", "home/me", "bad\0path", null}) {
-      for (String os : List.of("Linux", "Mac OS X", "Windows 11")) {
-        Map<String, String> properties = new HashMap<>();
-        properties.put("os.name", os);
-        properties.put("user.home", home);
-        for (String variable : List.of("", "?", "relative/caches", "bad\0path")) {
-          assertEquals(Optional.empty(), folder(properties, Map.of("XDG_CACHE_HOME", variable, "LOCALAPPDATA", variable)), os + " " + home);
-        }
-      }
-    }
-  }
-
-  @Test
-  void aCalibrationWithoutAFolderIsNotKept() {
-    CostModel model = new CostModel(random(CostMachine.key()), "random");
-    assertEquals("random", CostModel.calibrated(Optional.empty(), () -> new CostModel.Measured(model, true)).source());
   }
 }

@@ -5,27 +5,22 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.Precision;
 import dev.lanewise.autodiff.cost.CostTable.Work;
+import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
 
-/// What a calibration makes of times that are known, of cells that it does not measure and of times that cannot be.
-class CostCalibrationTest {
+/// What becomes of cells that are not measured and of times that cannot be.
+class CostMeasurementTest {
 
   private static final long MOST_SIZE = 20_000_000;
 
-  private static CostTables result(CostTables known) {
-    CostCalibration.Result result = new CostCalibration(known).result();
-    assertEquals(0, result.settled());
-    return result.tables();
-  }
-
-  private static long size(Work work, int point) {
-    return (long) work.size(0, point) * work.size(1, point) * work.size(2, point);
+  private static CostTables result(ToDoubleFunction<CostCell> nanos) {
+    return new CostMeasurement().tables(nanos);
   }
 
   /// 2³⁰ multiply-adds are 64 times the 2²⁴ of the largest cell below, whatever the table says of them.
   @Test
   void whatIsTooLargeToMeasureHasTheRateOfTheNextSmallerCell() {
-    CostTables tables = result(new CostTables((_, work, point) -> size(work, point) > MOST_SIZE ? 1e9 : 100));
+    CostTables tables = result(cell -> cell.size() > MOST_SIZE ? 1e9 : 100);
     for (Precision precision : Precision.values()) {
       for (Work work : new Work[] {Work.A_B, Work.A_BT, Work.AT_B}) {
         CostTable table = tables.of(precision, work);
@@ -39,9 +34,8 @@ class CostCalibrationTest {
   /// A time is at most 1.25 that of the next larger size along any axis, and one that is not above that stays.
   @Test
   void whatIsMuchSlowerThanALargerSizeIsCapped() {
-    CostTables tables = result(new CostTables((_, work, point) ->
-        isAt(work, point, 8, 16, 16) || work == Work.PASS && work.size(2, point) == 64 ? 1000
-            : isAt(work, point, 4, 4, 4) ? 120 : 100));
+    CostTables tables = result(cell -> isAt(cell, 8, 16, 16) || cell.work == Work.PASS && cell.z == 64 ? 1000
+        : isAt(cell, 4, 4, 4) ? 120 : 100);
     for (Precision precision : Precision.values()) {
       for (Work work : Work.values()) {
         CostTable table = tables.of(precision, work);
@@ -60,7 +54,7 @@ class CostCalibrationTest {
     }
   }
 
-  private static boolean isAt(Work work, int point, int x, int y, int z) {
-    return work.size(0, point) == x && work.size(1, point) == y && work.size(2, point) == z;
+  private static boolean isAt(CostCell cell, int x, int y, int z) {
+    return cell.x == x && cell.y == y && cell.z == z;
   }
 }

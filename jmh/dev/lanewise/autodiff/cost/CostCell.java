@@ -4,13 +4,12 @@ import dev.lanewise.Activation;
 import dev.lanewise.MatrixOps;
 import dev.lanewise.Ops;
 import dev.lanewise.PointwiseOps;
-import dev.lanewise.Precision;
 import dev.lanewise.Shape;
 import dev.lanewise.Tensor;
 import dev.lanewise.Workspace;
 import dev.lanewise.autodiff.cost.CostTable.Work;
 
-/// One grid point of a [CostTable] being measured: the operation at these sizes, and the best times seen.
+/// One grid point of a [CostTable] being measured: the operation at these sizes, and the shortest time seen.
 final class CostCell {
 
   /// So long a turn of several calls takes at least, next to which the clock's own 20 to 30 ns do not count.
@@ -19,37 +18,26 @@ final class CostCell {
   /// After a turn shorter than this another one follows, with caches, predictors and the number of calls set by the one before.
   private static final double SHORT_NANOS = 20_000;
   private static final int MOST_TURNS_AT_ONCE = 3;
-  private static final int LEAST_TURNS = 6;
-  /// The two best turns of a settled cell differ by less.
-  private static final double CLOSE = 1.2;
 
-  final Precision precision;
   final Work work;
   final int x;
   final int y;
   final int z;
-  /// What another table says.
-  final double known;
 
   private final Tensor a;
   private final Tensor b;
   private final Tensor c;
   private final Workspace ws;
 
-  private int turns;
-  private double spent;
   private double last = Double.POSITIVE_INFINITY;
   private double best = Double.POSITIVE_INFINITY;
-  private double second = Double.POSITIVE_INFINITY;
 
   /// @param operands three of them, each as large as the largest operand of any cell
-  CostCell(Precision precision, Work work, int x, int y, int z, double known, Tensor[] operands, Workspace ws) {
-    this.precision = precision;
+  CostCell(Work work, int x, int y, int z, Tensor[] operands, Workspace ws) {
     this.work = work;
     this.x = x;
     this.y = y;
     this.z = z;
-    this.known = known;
     this.ws = ws;
     switch (work) {
       case A_B -> {
@@ -112,40 +100,8 @@ final class CostCell {
     long begin = System.nanoTime();
     run(calls);
     double nanos = Math.max(1.0, System.nanoTime() - begin);
-    turns++;
-    spent += nanos;
     last = nanos / calls;
-    if (last < best) {
-      second = best;
-      best = last;
-    } else if (last < second) {
-      second = last;
-    }
-  }
-
-  /// What the next turn may take, in nanoseconds.
-  double expected() {
-    return turns == 0 ? known : Math.max(last, MOST_TURNS_AT_ONCE * TURN_NANOS);
-  }
-
-  /// The turns so far.
-  int turns() {
-    return turns;
-  }
-
-  /// The nanoseconds of all turns.
-  double spent() {
-    return spent;
-  }
-
-  /// Whether the best turn took at most so many times what is known.
-  boolean within(double factor) {
-    return best <= factor * known;
-  }
-
-  /// Whether further turns do not seem to make it faster. What is never compiled also looks so.
-  boolean settled() {
-    return turns >= LEAST_TURNS && second <= CLOSE * best;
+    best = Math.min(best, last);
   }
 
   /// The shortest time of a call.
