@@ -108,8 +108,10 @@ public final class Report implements Callable<Integer> {
     Machine machine = Machine.here(profile.key());
     ByteArrayOutputStream log = new ByteArrayOutputStream();
     try (Folder folder = folder()) {
-      Collection<RunResult> measured = logged(new PrintStream(log, true, StandardCharsets.UTF_8));
-      judge(measured, machine.with(log.toString(StandardCharsets.UTF_8)), folder);
+      PrintStream stream = new PrintStream(log, true, StandardCharsets.UTF_8);
+      Experiment experiment = new Experiment(profile, slowForward > 1 ? profile.planting(slowForward) : profile.blocks(), stream);
+      Collection<RunResult> measured = logged(experiment, stream);
+      judge(measured, machine.with(experiment.facts()).with(log.toString(StandardCharsets.UTF_8)), folder);
       return 0;
     } catch (RunnerException e) {
       List<String> lines = log.toString(StandardCharsets.UTF_8).lines().toList();
@@ -135,13 +137,13 @@ public final class Report implements Callable<Integer> {
   }
 
   /// Runs the experiment; what the forks print goes into the log too, JMH would pass it on to the terminal.
-  private Collection<RunResult> logged(PrintStream log) throws RunnerException {
+  private Collection<RunResult> logged(Experiment experiment, PrintStream log) throws RunnerException {
     PrintStream terminalOut = System.out;
     PrintStream terminalErr = System.err;
     System.setOut(log);
     System.setErr(log);
     try {
-      return new Experiment(profile, slowForward > 1 ? profile.planting(slowForward) : profile.blocks(), log).run(out);
+      return experiment.run(out);
     } finally {
       System.setOut(terminalOut);
       System.setErr(terminalErr);

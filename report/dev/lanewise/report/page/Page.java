@@ -53,7 +53,7 @@ public final class Page {
     });
     model.put("kind", claim.verdict().name().toLowerCase(Locale.ROOT));
     model.put("sentence", sentence(claim, summary, key));
-    model.put("setting", claim.setting().network() + "; " + claim.setting().title());
+    model.put("setting", claim.setting().network() + "; " + findings.title(claim));
     List<Map<String, String>> tiles = new ArrayList<>(List.of(
         tile(summary.text(key + "crossover"), "D/M at which both modes take the same time; 95 % interval "
             + summary.text(key + "ci_low") + " to " + summary.text(key + "ci_high")),
@@ -63,6 +63,11 @@ public final class Page {
             + summary.text(key + "slope_low") + " to " + summary.text(key + "slope_high")),
         tile(summary.text(key + "counts_as_formula") + " / " + summary.text(key + "cells"),
             "cells whose counted multiply-adds are E + D·E and E + M·E")));
+    for (Claim other : findings.besides()) {
+      String its = "claim." + other.setting().key() + ".";
+      tiles.add(tile(summary.text(its + "crossover"), "that D/M, " + other.setting().other().orElseThrow().title
+          + ": " + other.verdict() + "; 95 % interval " + summary.text(its + "ci_low") + " to " + summary.text(its + "ci_high")));
+    }
     if (!findings.layered().isEmpty()) {
       tiles.add(tile(summary.text("claim.layered.signs_agreeing") + " / " + summary.text("claim.layered.signs_decided"),
           "CNNs and LSTMs where the claimed mode is the faster; counted as the formula has it in "

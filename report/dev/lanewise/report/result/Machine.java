@@ -55,6 +55,13 @@ public record Machine(Map<String, String> facts) {
     }
   }
 
+  /// With more facts.
+  public Machine with(Map<String, String> more) {
+    Map<String, String> all = new LinkedHashMap<>(facts);
+    all.putAll(more);
+    return new Machine(all);
+  }
+
   /// With the facts that forks printed as lines `[machine] name: fact`, perhaps behind something of JMH's.
   public Machine with(String log) {
     Map<String, String> all = new LinkedHashMap<>(facts);

@@ -15,8 +15,14 @@ import org.hipparchus.stat.descriptive.rank.Median;
 /// @param params JMH's parameters by name
 /// @param nanos time of one operation, by fork, then iteration
 /// @param counters what the benchmark notes beside the time, by name, then fork, then iteration
+/// @param jvm on which the forks ran
 public record Measurement(
-    String benchmark, Map<String, String> params, double[][] nanos, Map<String, double[][]> counters) {
+    String benchmark, Map<String, String> params, double[][] nanos, Map<String, double[][]> counters, Jvm jvm) {
+
+  /// Of forks that were not told which collector to take.
+  public Measurement(String benchmark, Map<String, String> params, double[][] nanos, Map<String, double[][]> counters) {
+    this(benchmark, params, nanos, counters, Jvm.of(List.of()));
+  }
 
   /// One for each of the products that share its forks, by the counter `product`; else itself.
   List<Measurement> byProduct() {
@@ -31,7 +37,7 @@ public record Measurement(
       Map<String, double[][]> its = new LinkedHashMap<>();
       counters.forEach((name, values) -> its.put(name, where(product, place, values)));
       its.remove("product");
-      return new Measurement(benchmark, one, where(product, place, nanos), its);
+      return new Measurement(benchmark, one, where(product, place, nanos), its, jvm);
     }).toList();
   }
 

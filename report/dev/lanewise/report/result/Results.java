@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -16,7 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// A JMH result file of this project's suites.
 ///
 /// @param measurements in the file's order
-/// @param jvm the virtual machine that the forks ran on, and its arguments
+/// @param jvm the virtual machine that the forks ran on, and its arguments; of several the one of [#main]
 public record Results(List<Measurement> measurements, String jvm) {
 
   private static final String PACKAGE = "dev.lanewise.";
@@ -55,17 +56,39 @@ public record Results(List<Measurement> measurements, String jvm) {
       for (Measurement measured : whole.byProduct()) {
         requireRounds(name, suite, measured);
         String subject = measured.benchmark()
-            + suite.subject.stream().map(param -> ", " + param + " = " + measured.param(param)).collect(joining());
+            + suite.subject.stream().map(param -> ", " + param + " = " + measured.param(param)).collect(joining()) + ", " + measured.jvm().title;
         if (!subjects.add(subject)) {
           throw new Refusal(name, "has two results of " + subject + ", expected one");
         }
         measurements.add(measured);
       }
     }
-    JsonNode first = root.get(0);
+    Results results = new Results(List.copyOf(measurements), "");
+    for (Measurement measured : measurements) {
+      if (results.other(measured.jvm()).isPresent() && !measured.benchmark().equals(Suite.JACOBIANS.benchmark)) {
+        throw new Refusal(name, measured.benchmark() + " ran with " + measured.jvm().title + " in a run of " + results.main().title
+            + ", expected only " + Suite.JACOBIANS.benchmark + " on several virtual machines");
+      }
+    }
+    JsonNode first = root.valueStream().filter(entry -> Jvm.of(arguments(entry)) == results.main()).findFirst().orElseThrow();
     String jvm = text(first, "vmName") + " " + text(first, "vmVersion");
-    String arguments = String.join(" ", first.path("jvmArgs").valueStream().map(JsonNode::asString).toList());
-    return new Results(List.copyOf(measurements), arguments.isEmpty() ? jvm : jvm + ", " + arguments);
+    String arguments = String.join(" ", arguments(first));
+    return new Results(results.measurements, arguments.isEmpty() ? jvm : jvm + ", " + arguments);
+  }
+
+  private static List<String> arguments(JsonNode entry) {
+    return entry.path("jvmArgs").valueStream().map(JsonNode::asString).toList();
+  }
+
+  /// What most was measured on: [Jvm#MAIN] where it took part.
+  public Jvm main() {
+    List<Jvm> all = measurements.stream().map(Measurement::jvm).distinct().toList();
+    return all.isEmpty() || all.contains(Jvm.MAIN) ? Jvm.MAIN : all.getFirst();
+  }
+
+  /// `jvm`, unless it is what most was measured on.
+  public Optional<Jvm> other(Jvm jvm) {
+    return Optional.of(jvm).filter(each -> each != main());
   }
 
   /// Each contestant's, where contestants take turns.
@@ -102,7 +125,7 @@ public record Results(List<Measurement> measurements, String jvm) {
     for (var counter : entry.path("secondaryMetrics").properties()) {
       counters.put(counter.getKey(), counts(name, benchmark + ":" + counter.getKey(), counter.getValue().path("rawData"), nanos));
     }
-    return new Measurement(benchmark.substring(PACKAGE.length()), params, nanos, counters);
+    return new Measurement(benchmark.substring(PACKAGE.length()), params, nanos, counters, Jvm.of(arguments(entry)));
   }
 
   private static double[][] nanos(String name, String benchmark, JsonNode forks) throws Refusal {

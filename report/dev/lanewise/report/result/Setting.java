@@ -3,6 +3,7 @@ package dev.lanewise.report.result;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /// What is held fixed while D and M vary: one heat map, one fit, one verdict.
 ///
@@ -13,7 +14,8 @@ import java.util.Map;
 /// @param activation of the hidden layers
 /// @param seeding `NAIVE`: identities are pushed and pulled through every layer; `ELIDED`: the first and the last layer's weights are
 ///     the first panels
-public record Setting(String precision, int chunk, int depth, int width, String activation, String seeding)
+/// @param other the virtual machine, where it is another than the one that the run's other figures are of
+public record Setting(String precision, int chunk, int depth, int width, String activation, String seeding, Optional<Jvm> other)
     implements Comparable<Setting> {
 
   private static final int DEPTH = 2;
@@ -23,23 +25,28 @@ public record Setting(String precision, int chunk, int depth, int width, String 
 
   /// The perceptron D-64-64-M with tanh.
   public static Setting of(String precision, int chunk) {
-    return new Setting(precision, chunk, DEPTH, WIDTH, ACTIVATION, SEEDING);
+    return new Setting(precision, chunk, DEPTH, WIDTH, ACTIVATION, SEEDING, Optional.empty());
   }
 
   /// By JMH's parameters.
-  public static Setting of(Map<String, String> params) {
+  public static Setting of(Map<String, String> params, Optional<Jvm> other) {
     return new Setting(params.get("precision"), Integer.parseInt(params.get("chunk")), Integer.parseInt(params.get("depth")),
-        Integer.parseInt(params.get("width")), params.get("activation"), params.get("seeding"));
+        Integer.parseInt(params.get("width")), params.get("activation"), params.get("seeding"), other);
   }
 
   /// The same network, with its first and last factor at hand.
   public Setting elided() {
-    return new Setting(precision, chunk, depth, width, activation, "ELIDED");
+    return new Setting(precision, chunk, depth, width, activation, "ELIDED", other);
   }
 
   /// Another network in the same way.
   public Setting with(int depth, int width, String activation) {
-    return new Setting(precision, chunk, depth, width, activation, seeding);
+    return new Setting(precision, chunk, depth, width, activation, seeding, other);
+  }
+
+  /// The same on another virtual machine, or on the run's own.
+  public Setting on(Optional<Jvm> other) {
+    return new Setting(precision, chunk, depth, width, activation, seeding, other);
   }
 
   public boolean isElided() {
@@ -51,9 +58,10 @@ public record Setting(String precision, int chunk, int depth, int width, String 
     return depth != DEPTH || width != WIDTH || !activation.equals(ACTIVATION);
   }
 
-  /// Stable, for `summary.json`: `float`, and what is not the default behind it, as in `double.chunk64.depth3.width16.relu`.
+  /// Stable, for `summary.json`: `float`, and what is not the default behind it, as in `double.chunk64.depth3.width16.relu`, `float.serial`.
   public String key() {
     return precision.toLowerCase(Locale.ROOT)
+        + other.map(jvm -> "." + jvm.key()).orElse("")
         + (chunk == 1 ? "" : ".chunk" + chunk)
         + (depth == DEPTH ? "" : ".depth" + depth)
         + (width == WIDTH ? "" : ".width" + width)
@@ -64,7 +72,7 @@ public record Setting(String precision, int chunk, int depth, int width, String 
   /// For people: `float, one direction at a time`.
   public String title() {
     return precision.toLowerCase(Locale.ROOT) + ", " + (chunk == 1 ? "one direction at a time" : "up to " + chunk + " directions at a time")
-        + (isElided() ? ", elided seeds" : "") + (isOtherNetwork() ? ", " + network() : "");
+        + other.map(jvm -> ", " + jvm.title).orElse("") + (isElided() ? ", elided seeds" : "") + (isOtherNetwork() ? ", " + network() : "");
   }
 
   /// For people: `D-64-64-M, tanh`.
@@ -72,10 +80,11 @@ public record Setting(String precision, int chunk, int depth, int width, String 
     return "D" + ("-" + width).repeat(depth) + "-M, " + activation.toLowerCase(Locale.ROOT);
   }
 
-  /// The slides' setting first: float before double, the default network before others, few directions before many.
+  /// The slides' setting first: float before double, the default network before others, few directions before many; other
+  /// virtual machines last.
   @Override
   public int compareTo(Setting other) {
-    return Comparator.comparing(Setting::isOtherNetwork).thenComparing(Setting::isElided)
+    return Comparator.comparingInt((Setting each) -> each.other.map(jvm -> 1 + jvm.ordinal()).orElse(0)).thenComparing(Setting::isOtherNetwork).thenComparing(Setting::isElided)
         .thenComparing(Setting::precision, Comparator.reverseOrder())
         .thenComparingInt(Setting::chunk)
         .thenComparingInt(Setting::depth)

@@ -5,6 +5,7 @@
 /// - `Measurement`: times and counters of one benchmark with one choice of parameters
 /// - `Results`: all measurements of one file, each checked
 /// - `RawResult`: the file as JMH wrote it, plain or packed
+/// - `Jvm`: how the forks' virtual machines lay their heaps out
 /// - `Setting`: what is held fixed while D and M vary
 /// - `Machine`: where and when the times were measured
 /// - `Medians`: of the values that some iterations have in common

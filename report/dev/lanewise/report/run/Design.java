@@ -1,5 +1,6 @@
 package dev.lanewise.report.run;
 
+import dev.lanewise.report.result.Jvm;
 import dev.lanewise.report.result.Setting;
 import dev.lanewise.report.result.Suite;
 import java.util.ArrayList;
@@ -33,7 +34,7 @@ final class Design {
     }
     blocks.add(new Block(forks, List.of(Trial.of("Jacobians", Suite.JACOBIANS.benchmark, "cells", joined(axis), "chunk", setting.chunk(),
         "depth", setting.depth(), "width", setting.width(), "activation", setting.activation(), "seeding", setting.seeding(),
-        "precision", setting.precision()).withSubjects(PASSES * axis.size() * axis.size()))));
+        "precision", setting.precision()).withSubjects(PASSES * axis.size() * axis.size()).on(setting.other().orElse(Jvm.MAIN)))));
   }
 
   private static String joined(List<?> values) {

@@ -32,11 +32,6 @@ public final class Experiment {
 
   private static final int SEED = 25;
 
-  /// What each fork is started with. `-Xbatch`: see [dev.lanewise.kernel.SteadyState]. The serial collector has no threads
-  /// that would compete for the cores; nothing is allocated while time is taken.
-  static final List<String> JVM_ARGUMENTS =
-      List.of("--add-modules", "jdk.incubator.vector", "-Dlanewise.kernels=vectors", "-Xms1g", "-Xmx1g", "-XX:+UseSerialGC", "-Xbatch");
-
   private final Profile profile;
   private final List<Block> blocks;
   private final OutputFormat log;
@@ -87,13 +82,18 @@ public final class Experiment {
     }).toList();
   }
 
+  /// What the forks' collectors are, as facts of the machine.
+  public Map<String, String> facts() {
+    return Flags.facts(blocks);
+  }
+
   private Options options(Trial trial) {
     int warmups = trial.subjects() > 0 ? 0 : profile.warmups;
     int iterations = trial.subjects() > 0 ? trial.subjects() : profile.iterations;
     ChainedOptionsBuilder options = new OptionsBuilder().include(trial.pattern()).forks(1).shouldFailOnError(true)
         .warmupIterations(warmups).warmupTime(TimeValue.milliseconds(profile.millis))
         .measurementIterations(iterations).measurementTime(TimeValue.milliseconds(profile.millis))
-        .jvmArgs(JVM_ARGUMENTS.toArray(String[]::new));
+        .jvmArgs(Flags.arguments(trial.jvm()).toArray(String[]::new));
     trial.params().forEach(options::param);
     return options.build();
   }

@@ -1,10 +1,12 @@
 package dev.lanewise.report.run;
 
+import dev.lanewise.report.result.Jvm;
 import dev.lanewise.report.result.Setting;
 import dev.lanewise.report.result.Suite;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /// How much is measured: the design of the experiment in four sizes, that of planned Jacobians alone, and the comparison
 /// with other libraries in five.
@@ -111,6 +113,7 @@ public enum Profile {
       case SMOKE -> {
         design.grid(2, FEW, Setting.of("FLOAT", 1));
         design.grid(1, FEW, Setting.of("FLOAT", 1).with(1, 16, "RELU").elided());
+        others(design, 1, FEW, "FLOAT");
         design.layered(1, LAYERED.subList(2, 5), "FLOAT", 1);
         design.networks(1, List.of("digits-mlp"), List.of("FLOAT"), List.of(1));
         design.gemm(1, List.of(256), List.of("X_WT"), List.of("FLOAT"));
@@ -132,6 +135,7 @@ public enum Profile {
         design.grid(2, WIDE_AXIS, Setting.of("FLOAT", 1).elided());
         design.grid(2, WIDE_AXIS, Setting.of("FLOAT", 1).with(1, 256, "RELU"));
         design.grid(2, WIDE_AXIS, Setting.of("FLOAT", 1).with(5, 16, "TANH"));
+        others(design, 3, WIDE_AXIS, "FLOAT");
         design.layered(1, LAYERED.subList(0, 3), "FLOAT", 1);
         design.networks(1, NETWORKS.subList(0, 2), List.of("FLOAT"), List.of(1));
         design.gemm(1, List.of(256, 512), List.of("X_WT"), List.of("FLOAT"));
@@ -155,6 +159,7 @@ public enum Profile {
           design.grid(8, AXIS, Setting.of(precision, 1));
           design.grid(5, AXIS, Setting.of(precision, 64));
           design.grid(4, AXIS, Setting.of(precision, 1).elided());
+          others(design, 4, AXIS, precision);
         }
         for (int depth : DEPTHS) {
           for (int width : WIDTHS) {
@@ -188,6 +193,7 @@ public enum Profile {
           for (int chunk : new int[] {1, 4, 16, 512}) {
             design.grid(10, LONG_AXIS, Setting.of(precision, chunk));
           }
+          others(design, 10, AXIS, precision);
           design.grid(10, LONG_AXIS, Setting.of(precision, 1).elided());
           design.grid(10, LONG_AXIS, Setting.of(precision, 512).elided());
           for (int depth : DEPTHS) {
@@ -246,6 +252,12 @@ public enum Profile {
       }
     }
     return design.blocks();
+  }
+
+  /// The slides' setting on the virtual machines that the other suites do not run on.
+  private static void others(Design design, int forks, List<Integer> axis, String precision) {
+    design.grid(forks, axis, Setting.of(precision, 1).on(Optional.of(Jvm.SERIAL)));
+    design.grid(forks, axis, Setting.of(precision, 1).on(Optional.of(Jvm.COMPACT)));
   }
 
   /// What tells forward mode from reverse mode only, with forward mode made so many times slower.

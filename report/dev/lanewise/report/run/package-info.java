@@ -6,6 +6,7 @@
 /// - `Block`: trials that are compared with each other
 /// - `Trial`: one benchmark with one choice of parameters
 /// - `PeerShapes`: the products that are compared with other libraries'
+/// - `Flags`: what forks' virtual machines are started with, and which collector they then have
 /// - `Experiment`: runs the blocks with JMH, in rounds
 /// - `Progress`: how far the run is
 package dev.lanewise.report.run;

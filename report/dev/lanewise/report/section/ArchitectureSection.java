@@ -32,7 +32,7 @@ final class ArchitectureSection {
     List<Table> tables = new ArrayList<>();
     for (String precision : List.of("FLOAT", "DOUBLE")) {
       List<Claim> networks = fitted.stream().filter(claim -> claim.setting().precision().equals(precision)
-          && claim.setting().chunk() == 1 && !claim.setting().isElided()).toList();
+          && claim.setting().chunk() == 1 && claim.setting().other().isEmpty() && !claim.setting().isElided()).toList();
       pooled(precision, networks, summary).ifPresent(tables::add);
     }
     return Optional.of(new Section("architectures", "The crossover by architecture",
@@ -59,7 +59,7 @@ final class ArchitectureSection {
   private static String brief(Setting setting) {
     return setting.precision().toLowerCase(Locale.ROOT) + " " + setting.depth() + "×" + setting.width() + " "
         + setting.activation().toLowerCase(Locale.ROOT) + (setting.chunk() == 1 ? "" : ", chunk " + setting.chunk())
-        + (setting.isElided() ? ", elided" : "");
+        + setting.other().map(jvm -> ", " + jvm.key()).orElse("") + (setting.isElided() ? ", elided" : "");
   }
 
   /// One fit over all networks, if they differ enough for its covariates.

@@ -28,7 +28,7 @@ final class DepartureSection {
 
   /// @param claims at least one, the first the headline's
   static Section of(List<Claim> claims, Summary summary) {
-    List<Claim> shown = claims.stream().filter(claim -> !claim.setting().isOtherNetwork()).toList();
+    List<Claim> shown = claims.stream().filter(claim -> !claim.setting().isOtherNetwork() && claim.setting().other().isEmpty()).toList();
     List<Picture> pictures = shown.stream().filter(Claim::isGrid).limit(1).map(claim -> picture(claim, summary)).toList();
     List<List<String>> rows = shown.stream().map(claim -> row(claim, summary)).toList();
     return new Section("why", "Why time departs from counts",

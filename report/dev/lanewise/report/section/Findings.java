@@ -2,6 +2,7 @@ package dev.lanewise.report.section;
 
 import dev.lanewise.report.content.Section;
 import dev.lanewise.report.content.Summary;
+import dev.lanewise.report.result.Jvm;
 import dev.lanewise.report.result.Machine;
 import dev.lanewise.report.result.Measurement;
 import dev.lanewise.report.result.Refusal;
@@ -28,9 +29,15 @@ public record Findings(
 
   public static final String PLANTED_KEY = "planted.slow_forward";
 
+  /// Which virtual machine figures are of that say none; results without it are of the serial collector.
+  private static final String JVM_KEY = "jvm";
+
   public static Findings of(Results results, Machine machine) throws Refusal {
     Summary summary = new Summary();
     planted(results).ifPresent(factor -> summary.put(PLANTED_KEY, factor));
+    if (results.main() != Jvm.SERIAL) {
+      summary.put(JVM_KEY, results.main().title);
+    }
     List<Claim> claims = Cell.bySetting(results).entrySet().stream().filter(entry -> Crossover.isFittable(entry.getValue()))
         .map(entry -> Claim.of(entry.getKey(), entry.getValue())).toList();
     claims.forEach(claim -> ClaimSection.note(claim, summary));
@@ -124,15 +131,31 @@ public record Findings(
     Claim claim = headline.get();
     String key = "claim." + claim.setting().key() + ".";
     List<String> lines = new ArrayList<>();
-    lines.add("Forward mode is cheaper iff D < M: " + claim.verdict() + " (" + claim.setting().title() + planted() + ")");
+    lines.add("Forward mode is cheaper iff D < M: " + claim.verdict() + " (" + title(claim) + planted() + ")");
     lines.add("  counts  D·E against M·E multiply-adds in " + summary.text(key + "counts_as_formula")
         + " of " + summary.text(key + "cells") + " cells");
     lines.add("  signs   " + summary.text(key + "signs_agreeing") + " of " + summary.text(key + "signs_decided")
         + " cells with D and M a factor of 2 or more apart agree; " + summary.text(key + "ties") + " ties apart" + signsOfLayered());
     lines.add("  time    " + crossover(claim) + ", T_f/T_r ~ (D/M)^" + summary.text(key + "slope"));
+    if (!besides().isEmpty()) {
+      lines.add("  also    " + String.join("; ", besides().stream().map(other -> other.setting().other().orElseThrow().title + ": " + other.verdict()
+          + ", " + crossover(other).replace("crossover at ", "")).toList()));
+      return lines;
+    }
     claims.stream().skip(1).filter(other -> other.verdict() != Claim.Verdict.EMPTY).findFirst().ifPresent(other ->
         lines.add("  also    " + other.setting().title() + ": " + other.verdict() + ", " + crossover(other)));
     return lines;
+  }
+
+  /// The headline on other virtual machines.
+  public List<Claim> besides() {
+    return claims.stream().filter(claim -> claim.setting().other().isPresent()
+        && claim.setting().on(Optional.empty()).equals(headline.orElseThrow().setting())).toList();
+  }
+
+  /// For people, of the headline: the setting, and the virtual machine.
+  public String title(Claim claim) {
+    return claim.setting().title() + (summary.figures().containsKey(JVM_KEY) ? ", " + summary.text(JVM_KEY) : "");
   }
 
   /// Behind the signs, where they were measured.

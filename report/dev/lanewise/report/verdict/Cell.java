@@ -25,7 +25,7 @@ public record Cell(int d, int m, Measurement forward, Measurement reverse) {
   public static SortedMap<Setting, List<Cell>> bySetting(Results results) throws Refusal {
     SortedMap<Setting, List<Cell>> cells = new TreeMap<>();
     for (Measurement grid : results.of(BENCHMARK)) {
-      List<Cell> list = cells.computeIfAbsent(Setting.of(grid.params()), _ -> new ArrayList<>());
+      List<Cell> list = cells.computeIfAbsent(Setting.of(grid.params(), results.other(grid.jvm())), _ -> new ArrayList<>());
       double[] ds = grid.counters().get("inputs")[0];
       double[] ms = grid.counters().get("outputs")[0];
       IntStream.range(0, ds.length).mapToObj(i -> List.of((int) ds[i], (int) ms[i])).distinct()
@@ -43,7 +43,7 @@ public record Cell(int d, int m, Measurement forward, Measurement reverse) {
   /// One mode's iterations on one pair, fork by fork.
   private static Measurement pick(Measurement grid, String mode, List<Integer> pair) {
     return new Measurement(BENCHMARK, grid.params(), pick(grid, pair, mode),
-        Map.of("multiplyAdds", pick(grid, pair, mode + "MultiplyAdds")));
+        Map.of("multiplyAdds", pick(grid, pair, mode + "MultiplyAdds")), grid.jvm());
   }
 
   private static double[][] pick(Measurement grid, List<Integer> pair, String counter) {

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.hipparchus.stat.inference.TTest;
@@ -87,7 +88,8 @@ public record Comparison(List<Change> changes, int untold, int unmatched) {
     Map<String, double[]> forks = new LinkedHashMap<>();
     for (var setting : Cell.bySetting(results).entrySet()) {
       for (Cell cell : setting.getValue()) {
-        String name = "Jacobian " + cell.d() + " × " + cell.m() + ", " + setting.getKey().title() + ", ";
+        String name = "Jacobian " + cell.d() + " × " + cell.m() + ", " + setting.getKey().on(Optional.empty()).title() + ", "
+            + setting.getKey().other().orElse(results.main()).title + ", ";
         forks.put(name + "forward", log2(cell.forward()));
         forks.put(name + "reverse", log2(cell.reverse()));
       }

@@ -44,7 +44,7 @@ public record LayeredCell(String network, String precision, int chunk, Cell cell
 
   private static Measurement pick(Measurement measured, int place, String mode) {
     return new Measurement(BENCHMARK, measured.params(), pick(measured.counters(), place, mode),
-        Map.of("multiplyAdds", pick(measured.counters(), place, mode + "MultiplyAdds")));
+        Map.of("multiplyAdds", pick(measured.counters(), place, mode + "MultiplyAdds")), measured.jvm());
   }
 
   private static double[][] pick(Map<String, double[][]> counters, int place, String counter) {

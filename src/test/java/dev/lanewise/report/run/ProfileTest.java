@@ -3,11 +3,13 @@ package dev.lanewise.report.run;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lanewise.report.result.Jvm;
 import dev.lanewise.report.result.Setting;
 import dev.lanewise.report.result.Suite;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -20,6 +22,23 @@ class ProfileTest {
 
   private static boolean isOf(Suite suite, Block block) {
     return block.trials().getFirst().benchmark().equals(suite.benchmark);
+  }
+
+  private static Setting setting(Block grid) {
+    return Setting.of(grid.trials().getFirst().params(), grid.trials().getFirst().other());
+  }
+
+  /// The claim on each; all else, rivals included, on the one that users have.
+  @ParameterizedTest
+  @EnumSource(Profile.class)
+  void onlyTheClaimIsMeasuredOnSeveralVirtualMachines(Profile profile) {
+    for (Block block : profile.blocks()) {
+      assertTrue(isOf(Suite.JACOBIANS, block) || block.trials().stream().allMatch(trial -> trial.jvm() == Jvm.G1), block.toString());
+    }
+    List<Setting> claims = profile.blocks().stream().filter(block -> isOf(Suite.JACOBIANS, block)).map(ProfileTest::setting).toList();
+    Setting slides = Setting.of("FLOAT", 1);
+    assertEquals(claims.contains(slides), claims.contains(slides.on(Optional.of(Jvm.SERIAL))));
+    assertEquals(claims.contains(slides), claims.contains(slides.on(Optional.of(Jvm.COMPACT))));
   }
 
   @ParameterizedTest
@@ -37,7 +56,7 @@ class ProfileTest {
   @EnumSource(names = {"SMOKE", "QUICK", "STANDARD", "FULL"})
   void theSlidesSettingHasSeveralForks(Profile profile) {
     List<Block> grids = profile.blocks().stream().filter(block -> isOf(Suite.JACOBIANS, block)).toList();
-    assertEquals(grids.size(), grids.stream().map(block -> Setting.of(block.trials().getFirst().params())).distinct().count());
+    assertEquals(grids.size(), grids.stream().map(ProfileTest::setting).distinct().count());
     Block slides = grids.stream().filter(block -> block.measures(Setting.of("FLOAT", 1))).findFirst().orElseThrow();
     assertTrue(slides.forks() >= 2);
     assertEquals(grids.stream().mapToInt(Block::forks).max().orElseThrow(), slides.forks());
