@@ -11,6 +11,11 @@ import dev.lanewise.kernel.math.DoubleSums;
 final class DoubleDotGemm {
 
   private static final int TILE_OF_ONE_ROW = 4;
+  /// A multiple of all tiles' columns.
+  private static final int TILE_MULTIPLE = 16;
+  /// Elements of so many rows of B that they stay in L2 until all rows of A have met them; a B that stays in L3 is not cut.
+  private static final int BLOCK = (256 << 10) / Double.BYTES;
+  private static final int MOST_CACHED = (16 << 20) / Double.BYTES;
 
   private DoubleDotGemm() {}
 
@@ -23,19 +28,28 @@ final class DoubleDotGemm {
     int bits = lanes * Double.SIZE;
     // By division, small products felt it.
     int parts = partial >> Integer.numberOfTrailingZeros(lanes);
-    int outputs = outputs(bits, parts);
     int mostRows = mostRows(bits);
-    for (int i = 0, rows; i < m; i += rows) {
-      rows = Math.min(mostRows, Integer.highestOneBit(m - i));
-      int columns = columns(rows, outputs, n, k);
-      int done = band(bits, parts, rows, columns, 0, n, k, a, at + i * as, as, b, bt, bs, c, ct + i * cs, cs, add, scratch.sums);
-      if (rows == 1 && columns > TILE_OF_ONE_ROW) {
-        done = band(bits, parts, rows, TILE_OF_ONE_ROW, done, n, k, a, at + i * as, as, b, bt, bs, c, ct + i * cs, cs,
-            add, scratch.sums);
+    int block = m <= mostRows || (long) n * k <= MOST_CACHED ? n : Math.max(1, BLOCK / k / TILE_MULTIPLE) * TILE_MULTIPLE;
+    for (int j = 0; j < n; j += block) {
+      int width = Math.min(block, n - j);
+      for (int i = 0, rows; i < m; i += rows) {
+        rows = Math.min(mostRows, Integer.highestOneBit(m - i));
+        rows(bits, parts, rows, columns(rows, outputs(bits, parts), n, k), width, k,
+            a, at + i * as, as, b, bt + j * bs, bs, c, ct + i * cs + j, cs, add, scratch.sums);
       }
-      int tile = rows == 1 ? TILE_OF_ONE_ROW : outputs >> (rows >> 1);
-      rest(bits, parts, rows, tile, done, n, k, a, at + i * as, as, b, bt, bs, c, ct + i * cs, cs, add, scratch.sums);
     }
+  }
+
+  /// A few rows of A, all of them in a tile, times some rows of B.
+  private static void rows(
+      int bits, int parts, int rows, int columns, int n, int k, double[] a, int at, int as, double[] b, int bt, int bs,
+      double[] c, int ct, int cs, boolean add, double[] sums) {
+    int done = band(bits, parts, rows, columns, 0, n, k, a, at, as, b, bt, bs, c, ct, cs, add, sums);
+    if (rows == 1 && columns > TILE_OF_ONE_ROW) {
+      done = band(bits, parts, rows, TILE_OF_ONE_ROW, done, n, k, a, at, as, b, bt, bs, c, ct, cs, add, sums);
+    }
+    int tile = rows == 1 ? TILE_OF_ONE_ROW : outputs(bits, parts) >> (rows >> 1);
+    rest(bits, parts, rows, tile, done, n, k, a, at, as, b, bt, bs, c, ct, cs, add, sums);
   }
 
   private static int outputs(int bits, int parts) {

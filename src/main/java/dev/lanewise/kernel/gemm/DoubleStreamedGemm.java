@@ -5,6 +5,7 @@ import static dev.lanewise.kernel.lanes.DoubleLanes.SPECIES;
 import static dev.lanewise.kernel.lanes.DoubleLanes.TYPE;
 
 import dev.lanewise.kernel.elementwise.DoubleVectorElementwise;
+import dev.lanewise.kernel.lanes.DoubleLanes;
 import jdk.incubator.vector.DoubleVector;
 
 /// C = or += A·B for few rows of A and a B of contiguous rows that is too large for the caches: eight rows of B at a time, from end
@@ -17,6 +18,9 @@ final class DoubleStreamedGemm {
   private static final int ROWS = 8;
   /// So many columns of them stay in L1 until all rows of A have met them.
   private static final int COLUMNS = (16 << 10) / Double.BYTES / ROWS;
+
+  /// Whether a tile of four by four elements of A fits the registers.
+  private static final boolean FOUR = DoubleLanes.CPU.registers == 32;
 
   private DoubleStreamedGemm() {}
 
@@ -37,24 +41,127 @@ final class DoubleStreamedGemm {
     DoubleEpilogue.apply(0, m, 0, n, c, ct, cs, fusion);
   }
 
-  /// Up to eight rows of B from p on, some columns of them after the other.
+  /// Up to eight rows of B from p on, some columns of them after the other, which stay in L1 until all rows of A have met them.
   private static void band(
       int m, int n, int rows, int p, DoublePanel panel, double[] b, int bt, int bs, double[] c, int ct, int cs) {
     int step = panel.rows ? 1 : panel.stride;
     int row = panel.rows ? panel.stride : 1;
+    int at = panel.at + p * step;
     int most = m == 1 ? n : COLUMNS;
     for (int j = 0; j < n; j += most) {
       int width = Math.min(most, n - j);
-      for (int i = 0; i < m; i++) {
-        int at = panel.at + i * row + p * step;
-        if (rows == ROWS) {
-          eight(width, panel.a, at, step, b, bt + j, bs, c, ct + i * cs + j);
-        } else {
+      if (rows == ROWS) {
+        whole(m, width, panel.a, at, row, step, b, bt + j, bs, c, ct + j, cs);
+      } else {
+        for (int i = 0; i < m; i++) {
           for (int q = 0; q < rows; q++) {
-            one(width, panel.a[at + q * step], b, bt + q * bs + j, c, ct + i * cs + j);
+            one(width, panel.a[at + i * row + q * step], b, bt + q * bs + j, c, ct + i * cs + j);
           }
         }
       }
+    }
+  }
+
+  /// Eight rows of B: four rows of A at a time, or two, so that a vector of B is loaded once for them.
+  private static void whole(
+      int m, int n, double[] a, int at, int ars, int acs, double[] b, int bt, int bs, double[] c, int ct, int cs) {
+    int i = 0;
+    for (; FOUR && i <= m - 4; i += 4) {
+      int from = at + i * ars;
+      fourByFour(n, a, from, ars, acs, b, bt, bs, c, ct + i * cs, cs);
+      fourByFour(n, a, from + 4 * acs, ars, acs, b, bt + 4 * bs, bs, c, ct + i * cs, cs);
+    }
+    for (; i <= m - 2; i += 2) {
+      int from = at + i * ars;
+      twoByFour(n, a, from, ars, acs, b, bt, bs, c, ct + i * cs, cs);
+      twoByFour(n, a, from + 4 * acs, ars, acs, b, bt + 4 * bs, bs, c, ct + i * cs, cs);
+    }
+    if (i < m) {
+      eight(n, a, at + i * ars, acs, b, bt, bs, c, ct + i * cs);
+    }
+  }
+
+  private static void fourByFour(
+      int n, double[] a, int at, int ars, int acs, double[] b, int bt, int bs, double[] c, int ct, int cs) {
+    DoubleVector a00 = TYPE.cast(DoubleVector.broadcast(SPECIES, a[at]));
+    DoubleVector a01 = TYPE.cast(DoubleVector.broadcast(SPECIES, a[at + acs]));
+    DoubleVector a02 = TYPE.cast(DoubleVector.broadcast(SPECIES, a[at + 2 * acs]));
+    DoubleVector a03 = TYPE.cast(DoubleVector.broadcast(SPECIES, a[at + 3 * acs]));
+    DoubleVector a10 = TYPE.cast(DoubleVector.broadcast(SPECIES, a[at + ars]));
+    DoubleVector a11 = TYPE.cast(DoubleVector.broadcast(SPECIES, a[at + ars + acs]));
+    DoubleVector a12 = TYPE.cast(DoubleVector.broadcast(SPECIES, a[at + ars + 2 * acs]));
+    DoubleVector a13 = TYPE.cast(DoubleVector.broadcast(SPECIES, a[at + ars + 3 * acs]));
+    DoubleVector a20 = TYPE.cast(DoubleVector.broadcast(SPECIES, a[at + 2 * ars]));
+    DoubleVector a21 = TYPE.cast(DoubleVector.broadcast(SPECIES, a[at + 2 * ars + acs]));
+    DoubleVector a22 = TYPE.cast(DoubleVector.broadcast(SPECIES, a[at + 2 * ars + 2 * acs]));
+    DoubleVector a23 = TYPE.cast(DoubleVector.broadcast(SPECIES, a[at + 2 * ars + 3 * acs]));
+    DoubleVector a30 = TYPE.cast(DoubleVector.broadcast(SPECIES, a[at + 3 * ars]));
+    DoubleVector a31 = TYPE.cast(DoubleVector.broadcast(SPECIES, a[at + 3 * ars + acs]));
+    DoubleVector a32 = TYPE.cast(DoubleVector.broadcast(SPECIES, a[at + 3 * ars + 2 * acs]));
+    DoubleVector a33 = TYPE.cast(DoubleVector.broadcast(SPECIES, a[at + 3 * ars + 3 * acs]));
+    for (int j = 0; j < n; j += LENGTH) {
+      int q = bt + j;
+      int to = ct + j;
+      DoubleVector c0 = DoubleVector.fromArray(SPECIES, c, to);
+      DoubleVector c1 = DoubleVector.fromArray(SPECIES, c, to + cs);
+      DoubleVector c2 = DoubleVector.fromArray(SPECIES, c, to + 2 * cs);
+      DoubleVector c3 = DoubleVector.fromArray(SPECIES, c, to + 3 * cs);
+      DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, q);
+      c0 = a00.fma(b0, c0);
+      c1 = a10.fma(b0, c1);
+      c2 = a20.fma(b0, c2);
+      c3 = a30.fma(b0, c3);
+      DoubleVector b1 = DoubleVector.fromArray(SPECIES, b, q + bs);
+      c0 = a01.fma(b1, c0);
+      c1 = a11.fma(b1, c1);
+      c2 = a21.fma(b1, c2);
+      c3 = a31.fma(b1, c3);
+      DoubleVector b2 = DoubleVector.fromArray(SPECIES, b, q + 2 * bs);
+      c0 = a02.fma(b2, c0);
+      c1 = a12.fma(b2, c1);
+      c2 = a22.fma(b2, c2);
+      c3 = a32.fma(b2, c3);
+      DoubleVector b3 = DoubleVector.fromArray(SPECIES, b, q + 3 * bs);
+      c0 = a03.fma(b3, c0);
+      c1 = a13.fma(b3, c1);
+      c2 = a23.fma(b3, c2);
+      c3 = a33.fma(b3, c3);
+      c0.intoArray(c, to);
+      c1.intoArray(c, to + cs);
+      c2.intoArray(c, to + 2 * cs);
+      c3.intoArray(c, to + 3 * cs);
+    }
+  }
+
+  private static void twoByFour(
+      int n, double[] a, int at, int ars, int acs, double[] b, int bt, int bs, double[] c, int ct, int cs) {
+    DoubleVector a00 = TYPE.cast(DoubleVector.broadcast(SPECIES, a[at]));
+    DoubleVector a01 = TYPE.cast(DoubleVector.broadcast(SPECIES, a[at + acs]));
+    DoubleVector a02 = TYPE.cast(DoubleVector.broadcast(SPECIES, a[at + 2 * acs]));
+    DoubleVector a03 = TYPE.cast(DoubleVector.broadcast(SPECIES, a[at + 3 * acs]));
+    DoubleVector a10 = TYPE.cast(DoubleVector.broadcast(SPECIES, a[at + ars]));
+    DoubleVector a11 = TYPE.cast(DoubleVector.broadcast(SPECIES, a[at + ars + acs]));
+    DoubleVector a12 = TYPE.cast(DoubleVector.broadcast(SPECIES, a[at + ars + 2 * acs]));
+    DoubleVector a13 = TYPE.cast(DoubleVector.broadcast(SPECIES, a[at + ars + 3 * acs]));
+    for (int j = 0; j < n; j += LENGTH) {
+      int q = bt + j;
+      int to = ct + j;
+      DoubleVector c0 = DoubleVector.fromArray(SPECIES, c, to);
+      DoubleVector c1 = DoubleVector.fromArray(SPECIES, c, to + cs);
+      DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, q);
+      c0 = a00.fma(b0, c0);
+      c1 = a10.fma(b0, c1);
+      DoubleVector b1 = DoubleVector.fromArray(SPECIES, b, q + bs);
+      c0 = a01.fma(b1, c0);
+      c1 = a11.fma(b1, c1);
+      DoubleVector b2 = DoubleVector.fromArray(SPECIES, b, q + 2 * bs);
+      c0 = a02.fma(b2, c0);
+      c1 = a12.fma(b2, c1);
+      DoubleVector b3 = DoubleVector.fromArray(SPECIES, b, q + 3 * bs);
+      c0 = a03.fma(b3, c0);
+      c1 = a13.fma(b3, c1);
+      c0.intoArray(c, to);
+      c1.intoArray(c, to + cs);
     }
   }
 

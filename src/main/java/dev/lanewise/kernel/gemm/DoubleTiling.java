@@ -70,9 +70,10 @@ final class DoubleTiling {
   /// From so many elements on it is copied when it is read so.
   private static final int LEAST_SWAPPED_COPY = 8 << 10;
 
-  /// Up to so many rows of A, a B that lies in L3 is streamed, up to so many one that does not.
-  private static final int MOST_CACHED_STREAMED_ROWS = 4;
+  /// Up to so many rows of A, a B that does not stay in L2 is streamed.
   private static final int MOST_STREAMED_ROWS = 24;
+  private static final int STREAMED_BY_ONE_ROW = CPU.streamedByOneRow;
+  private static final int STREAMED = CPU.streamed;
 
   /// From so many rows of A on, copying an edge of B pays. Copied, over in place, with n = k = 100: 0.70 and 0.82 × for 8 rows (float,
   /// double), 0.94 for 32 (double); more from 40 on, in double 1.36 × for 48 × 33 × 64.
@@ -199,12 +200,11 @@ final class DoubleTiling {
         && m <= (!MANY && (long) n * k >= LEAST_SWAPPED ? SWAPPED_VECTORS : STRIP_VECTORS) * DoubleLanes.LENGTH;
   }
 
-  /// Whether a row-major B that few rows of A meet is read from end to end. For one row 1.2, 1.3 and 1.6 × the tiles at n = k = 256,
-  /// 512 and 1024 (float, one run), 0.95 × at 100 and 0.4 × at n = 64, k = 256. On a Zen 3 core, in turn, float, for 2, 4, 8 and 16 rows: 3.2, 2.1,
-  /// 1.8 and 1.5 × at 4096²; for 4 rows 1.4, 1.1 and 2.5 × at 512², 1024² and 2000²; for 16 rows 1.2 × at 1500², 0.8 at 1024².
+  /// Whether a row-major B that few rows of A meet is read from end to end: where tiles would fetch a few vectors from each of a
+  /// thousand rows from beyond L2.
   static boolean streamed(int m, int n, int k) {
     long bytes = (long) n * k * Double.BYTES;
-    return n >= 8 * DoubleLanes.LENGTH && bytes > (m == 1 ? 128 << 10 : m <= MOST_CACHED_STREAMED_ROWS ? 512 << 10 : 8 << 20)
+    return n >= 8 * DoubleLanes.LENGTH && bytes > (m == 1 ? STREAMED_BY_ONE_ROW : STREAMED)
         && m <= MOST_STREAMED_ROWS;
   }
 

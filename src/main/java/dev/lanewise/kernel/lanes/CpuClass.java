@@ -24,12 +24,12 @@ import java.util.Arrays;
 /// its bits and registers, `src/build/Registers.java` needs the pair, and
 /// [DoublePanel][dev.lanewise.kernel.gemm] a case for it.
 public enum CpuClass {
-  //      bits registers  vectors  KC        SWEEP  NC       copied
-  AVX_512(512, 32,        2, 4,    256, 192, 24,    1 << 20, 96),
-  AVX2(   256, 16,        3, 3,    192, 192, 120,   1 << 19, 48),
-  AVX(    128, 16,        3, 3,    192, 192, 120,   1 << 19, 48),
-  SVE_256(256, 32,        2, 4,    256, 192, 24,    1 << 20, 96),
-  NEON(   128, 32,        2, 4,    256, 192, 24,    1 << 19, 96);
+  //      bits registers  vectors  KC        SWEEP  NC       copied  streamed
+  AVX_512(512, 32,        2, 4,    256, 192, 24,    1 << 20, 96,     1 << 21, 1 << 20),
+  AVX2(   256, 16,        3, 3,    192, 192, 120,   1 << 19, 48,     1 << 17, 1 << 19),
+  AVX(    128, 16,        3, 3,    192, 192, 120,   1 << 19, 48,     1 << 17, 1 << 19),
+  SVE_256(256, 32,        2, 4,    256, 192, 24,    1 << 20, 96,     1 << 21, 1 << 20),
+  NEON(   128, 32,        2, 4,    256, 192, 24,    1 << 19, 96,     1 << 17, 1 << 19);
 
   public static final String LANES = "lanewise.lanes";
   public static final String REGISTERS = "lanewise.registers";
@@ -49,10 +49,13 @@ public enum CpuClass {
   public final int blockBytes;
   /// Columns of B up to which rows of A are read where they lie.
   public final int columnsInPlace;
+  /// Bytes of B from which on one row of A meets it in streams, and several rows do.
+  public final int streamedByOneRow;
+  public final int streamed;
 
   CpuClass(
       int bits, int registers, int tileVectors, int stripVectors, int floatDepth, int doubleDepth, int sweep, int blockBytes,
-      int columnsInPlace) {
+      int columnsInPlace, int streamedByOneRow, int streamed) {
     this.bits = bits;
     this.registers = registers;
     this.tileVectors = tileVectors;
@@ -62,6 +65,8 @@ public enum CpuClass {
     this.sweep = sweep;
     this.blockBytes = blockBytes;
     this.columnsInPlace = columnsInPlace;
+    this.streamedByOneRow = streamedByOneRow;
+    this.streamed = streamed;
   }
 
   /// KC, the depth of a block, for numbers of so many bytes.
