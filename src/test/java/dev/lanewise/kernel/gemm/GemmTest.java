@@ -77,16 +77,19 @@ class GemmTest {
     check(gemm, Form.AT_B, 70, 600, 513, new Random(5));
   }
 
-  /// B from end to end, in L3 and beyond it.
+  /// B from end to end, in L3 and beyond it; so large that rows of it are taken block by block.
   @ParameterizedTest
   @MethodSource("gemms")
   void fewRowsOfALargeMatrix(GemmUnderTest gemm) {
     Random random = new Random(10);
+    for (int m = 1; m <= 7; m++) {
+      check(gemm, Form.A_B, m, 731, 821 + m, random);
+    }
     for (int m = 1; m <= 4; m++) {
       check(gemm, Form.A_B, m, 427, 331 + m, random);
-      check(gemm, Form.AT_B, m, 261, 517, random);
+      check(gemm, Form.AT_B, m, 517, 521, random);
     }
-    check(gemm, Form.A_B, 5, 2101, 1001, random);
+    check(gemm, Form.A_BT, 5, 2101, 2003, random);
   }
 
   /// A in several strips for a B that is not turned.
