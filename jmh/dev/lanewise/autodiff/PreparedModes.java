@@ -7,32 +7,49 @@ import dev.lanewise.Precision;
 import dev.lanewise.Tensor;
 import dev.lanewise.kernel.SteadyState;
 import dev.lanewise.nn.Sequential;
-import java.util.EnumMap;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
 
-/// Value and Jacobian of one network at one row, prepared once by each mode. All write to the same place.
+/// Value and Jacobian of one network at one row, prepared once by each mode, and on demand by AUTO with time for timing. All
+/// write to the same place.
 public final class PreparedModes {
+
+  /// AUTO, which has timed its nearest orders.
+  public static final String TIMED = "TIMED";
 
   /// About so long each has its turn.
   private static final double TURN_NANOS = 1e6;
 
-  private final Map<Mode, PreparedJacobian> prepared = new EnumMap<>(Mode.class);
-  private final Map<Mode, Integer> calls = new EnumMap<>(Mode.class);
+  private final Map<String, PreparedJacobian> prepared = new LinkedHashMap<>();
+  private final Map<String, Integer> calls = new HashMap<>();
   private final Layer network;
+  private final Parameters theta;
   private final Tensor x;
   private final Tensor y;
   private final Tensor jacobian;
 
   public PreparedModes(Layer network, Parameters theta, Tensor x) {
     this.network = network;
+    this.theta = theta;
     this.x = x;
     this.y = Tensor.zeros(x.precision(), network.outputShape(x.shape()));
     this.jacobian = Tensor.zeros(x.precision(), y.size(), x.size());
     for (Mode mode : Mode.values()) {
-      prepared.put(mode, PreparedJacobian.of(network, theta, x.shape(), JacobianOptions.defaults().withMode(mode)));
-      calls.put(mode, 1);
+      prepare(mode.name(), JacobianOptions.defaults().withMode(mode));
     }
+  }
+
+  private void prepare(String name, JacobianOptions options) {
+    prepared.put(name, PreparedJacobian.of(network, theta, x.shape(), options));
+    calls.put(name, 1);
+  }
+
+  /// Has AUTO prepared once more, as [#TIMED], with so much time: after everything is compiled.
+  public void addTimed(Duration budget) {
+    prepare(TIMED, JacobianOptions.defaults().withAutotuning(budget));
   }
 
   /// With tanh in the hidden layers.
@@ -47,18 +64,24 @@ public final class PreparedModes {
   }
 
   public JacobianPlan plan(Mode mode) {
-    return prepared.get(mode).plan();
+    return prepared.get(mode.name()).plan();
   }
 
   public Tensor compute(Mode mode) {
-    prepared.get(mode).at(x, y, jacobian);
+    prepared.get(mode.name()).at(x, y, jacobian);
     return jacobian;
   }
 
   public void computeAll() {
-    for (Mode mode : Mode.values()) {
-      compute(mode);
-    }
+    prepared.values().forEach(one -> one.at(x, y, jacobian));
+  }
+
+  /// Under which name each takes its turns: that of the first with the same order.
+  public Map<String, String> sameOrders() {
+    Map<String, String> first = new LinkedHashMap<>();
+    prepared.forEach((name, one) -> first.put(name, prepared.keySet().stream()
+        .filter(other -> one.plan().sameOrder(prepared.get(other).plan())).findFirst().orElseThrow()));
+    return first;
   }
 
   /// All modes give the same, within 10⁻³ (10⁻¹⁰ in double) of the largest entry: of a Jacobian with few entries that is itself
@@ -93,18 +116,22 @@ public final class PreparedModes {
 
   /// Fits the number of calls to a turn's length.
   public void fitTurns() {
-    for (Mode mode : Mode.values()) {
-      calls.put(mode, 1);
-      calls.put(mode, Math.max(1, (int) (TURN_NANOS / turn(mode))));
-      calls.put(mode, Math.max(1, (int) (TURN_NANOS / turn(mode))));
+    for (String name : prepared.keySet()) {
+      calls.put(name, 1);
+      calls.put(name, Math.max(1, (int) (TURN_NANOS / turn(name))));
+      calls.put(name, Math.max(1, (int) (TURN_NANOS / turn(name))));
     }
+  }
+
+  public double turn(Mode mode) {
+    return turn(mode.name());
   }
 
   /// One turn: the time of one call in nanoseconds, the mean over the turn. The first call is not timed: it brings back what the
   /// last contestant has driven out of the cache.
-  public double turn(Mode mode) {
-    PreparedJacobian one = prepared.get(mode);
-    int times = calls.get(mode);
+  public double turn(String name) {
+    PreparedJacobian one = prepared.get(name);
+    int times = calls.get(name);
     one.at(x, y, jacobian);
     long begin = System.nanoTime();
     for (int call = 0; call < times; call++) {

@@ -6,12 +6,14 @@ import static org.openjdk.jmh.annotations.Mode.AverageTime;
 import dev.lanewise.Precision;
 import dev.lanewise.kernel.Rounds;
 import dev.lanewise.kernel.SteadyState;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -19,21 +21,29 @@ import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/// How far [Mode#AUTO] is from the fastest of the other modes, on random networks: an iteration is a network, the i-th always
-/// the same one, so there are no warm-up iterations, and JMH's raw data have a value for each network.
+/// How far [Mode#AUTO] is from the fastest of the other modes, by predicted times and by the clock ([#BUDGET]). An iteration is a network, the
+/// i-th always the same one, so there are no warm-up iterations, and JMH's raw data have a value for each network.
 ///
-/// 1 to 6 layers, tanh between them; each width log-uniform in 1…512; float.
+/// Every other one is of [PlanBenchmark]'s perceptrons until these ten have had their turn. The rest are random: 1 to 6 layers, tanh between
+/// them; each width log-uniform in 1…512; float.
+///
+/// ```
+/// mvn -Preport -Dprofile=jacobians verify                            # all of it, in target/report
+/// java -cp target/classes:target/test-classes:JMH org.openjdk.jmh.Main RegretBenchmark -rf json -jvmArgs \
+///     "--add-modules jdk.incubator.vector -Dlanewise.kernels=vectors -Xbatch"
+/// ```
 @State(Scope.Thread)
 @BenchmarkMode(AverageTime)
 @OutputTimeUnit(NANOSECONDS)
 @Fork(1)
 @Warmup(iterations = 0)
-@Measurement(iterations = 200, time = 1)
+@Measurement(iterations = 210, time = 1)
 public class RegretBenchmark {
 
   /// Of one network: the median over rounds of the nanoseconds of a call by each mode. Modes whose plans are the same order are
@@ -45,11 +55,17 @@ public class RegretBenchmark {
     public double reverse;
     public double mixed;
     public double auto;
+    public double timed;
+    /// 1 for one of PlanBenchmark's, 0 for a random one.
+    public double named;
     public double inputs;
     public double outputs;
     public double layers;
   }
 
+  /// What AUTO has for timing.
+  static final Duration BUDGET = Duration.ofSeconds(1);
+  private static final int NAMED = 10;
   private static final int MOST_LAYERS = 6;
   private static final int MOST_WIDTH = 512;
   private static final int LEAST_ROUNDS = 5;
@@ -57,6 +73,8 @@ public class RegretBenchmark {
 
   private final SplittableRandom random = new SplittableRandom(2022);
   private int[] widths;
+  private boolean isNamed;
+  private int iteration;
   private PreparedModes modes;
 
   /// Compiles the kernels on small networks first: uncompiled ones would take minutes for a large network.
@@ -73,12 +91,21 @@ public class RegretBenchmark {
   }
 
   @Setup(Level.Iteration)
-  public void moveOn() {
-    widths = widths(random, MOST_WIDTH);
+  public void moveOn() throws NoSuchFieldException {
+    isNamed = iteration % 2 == 1 && iteration < 2 * NAMED;
+    widths = isNamed ? named(iteration / 2) : widths(random, MOST_WIDTH);
+    iteration++;
     modes = PreparedModes.ofPerceptron(Precision.FLOAT, widths);
     modes.check();
     SteadyState.reachAgain(modes::computeAll);
+    modes.addTimed(BUDGET);
+    SteadyState.reachAgain(modes::computeAll);
     modes.fitTurns();
+  }
+
+  private static int[] named(int at) throws NoSuchFieldException {
+    String network = PlanBenchmark.class.getField("network").getAnnotation(Param.class).value()[at];
+    return Stream.of(network.split("-")).mapToInt(Integer::parseInt).toArray();
   }
 
   private static int[] widths(SplittableRandom random, int most) {
@@ -89,25 +116,23 @@ public class RegretBenchmark {
 
   @Benchmark
   public void contest(Times times) {
-    Map<Mode, Mode> runAs = new EnumMap<>(Mode.class);
-    for (Mode mode : Mode.values()) {
-      JacobianPlan plan = modes.plan(mode);
-      runAs.put(mode, Arrays.stream(Mode.values()).filter(other -> plan.sameOrder(modes.plan(other))).findFirst().orElseThrow());
-    }
-    List<Mode> contestants = new ArrayList<>(runAs.values().stream().distinct().toList());
-    Map<Mode, Rounds> nanos = new EnumMap<>(Mode.class);
-    contestants.forEach(mode -> nanos.put(mode, new Rounds()));
+    Map<String, String> runAs = modes.sameOrders();
+    List<String> contestants = runAs.values().stream().distinct().toList();
+    Map<String, Rounds> nanos = new HashMap<>();
+    contestants.forEach(name -> nanos.put(name, new Rounds()));
     long begin = System.nanoTime();
     for (int round = 0; round < LEAST_ROUNDS || System.nanoTime() - begin < CONTEST_NANOS; round++) {
       for (int i = 0; i < contestants.size(); i++) {
-        Mode mode = contestants.get((round + i) % contestants.size());
-        nanos.get(mode).add(modes.turn(mode));
+        String name = contestants.get((round + i) % contestants.size());
+        nanos.get(name).add(modes.turn(name));
       }
     }
-    times.forward = nanos.get(runAs.get(Mode.FORWARD)).median();
-    times.reverse = nanos.get(runAs.get(Mode.REVERSE)).median();
-    times.mixed = nanos.get(runAs.get(Mode.MIXED)).median();
-    times.auto = nanos.get(runAs.get(Mode.AUTO)).median();
+    times.forward = nanos.get(runAs.get("FORWARD")).median();
+    times.reverse = nanos.get(runAs.get("REVERSE")).median();
+    times.mixed = nanos.get(runAs.get("MIXED")).median();
+    times.auto = nanos.get(runAs.get("AUTO")).median();
+    times.timed = nanos.get(runAs.get(PreparedModes.TIMED)).median();
+    times.named = isNamed ? 1 : 0;
     times.inputs = widths[0];
     times.outputs = widths[widths.length - 1];
     times.layers = widths.length - 1;

@@ -135,7 +135,7 @@ final class Design {
       }
     }
     blocks.add(new Block(forks > 1 ? 5 : 1, List.of(Trial.of("planned", Suite.TINY.benchmark))));
-    blocks.add(new Block(1, List.of(Trial.of("planned", Suite.REGRET.benchmark).withSubjects(random))));
+    blocks.add(new Block(1, List.of(Trial.of("planned", Suite.REGRET.benchmark).withSubjects(random + Math.min(random, 10)))));
   }
 
   /// @param steps networks, a colon, samples of a step

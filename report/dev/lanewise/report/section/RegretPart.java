@@ -22,10 +22,11 @@ final class RegretPart {
   private final Summary summary;
 
   RegretPart(Measurement networks, Summary summary) {
-    this.networks = networks;
+    this.networks = Regret.where(networks, 0);
     this.summary = summary;
-    this.regrets = Regret.of(networks);
-    summary.put("jacobian.auto.networks", networks.nanos()[0].length);
+    this.regrets = new ArrayList<>(Regret.of(networks));
+    regrets.addAll(Regret.ofNamed(networks));
+    summary.put("jacobian.auto.networks", Regret.times(this.networks, "auto").length);
     for (Regret regret : regrets) {
       String key = key(regret);
       summary.put(key + "regret_median", regret.percentile(50));
@@ -73,7 +74,7 @@ final class RegretPart {
 
   private String csv() {
     StringBuilder csv = new StringBuilder("network,inputs,outputs,layers,forward_ns,reverse_ns,mixed_ns,auto_ns\n");
-    for (int i = 0; i < networks.nanos()[0].length; i++) {
+    for (int i = 0; i < Regret.times(networks, "auto").length; i++) {
       csv.append(String.format(Locale.ROOT, "%d,%.0f,%.0f,%.0f,%.1f,%.1f,%.1f,%.1f%n", i + 1, at("inputs", i), at("outputs", i), at("layers", i),
           at("forward", i), at("reverse", i), at("mixed", i), at("auto", i)));
     }

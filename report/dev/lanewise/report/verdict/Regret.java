@@ -1,8 +1,12 @@
 package dev.lanewise.report.verdict;
 
 import dev.lanewise.report.result.Measurement;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 import org.hipparchus.stat.descriptive.rank.Percentile;
 
 /// How well one way to choose a mode does on random networks.
@@ -14,15 +18,40 @@ public record Regret(String key, String title, double[] ratios) {
 
   private static final double NEAR = 1.05;
 
-  /// AUTO, then the rules that know D and M only.
+  /// Of the random networks: AUTO, then the rules that know D and M only, and last AUTO with time for timing, if it was measured.
   ///
-  /// @param networks an iteration for each
-  public static List<Regret> of(Measurement networks) {
-    return List.of(
+  /// @param all an iteration for each network
+  public static List<Regret> of(Measurement all) {
+    Measurement networks = where(all, 0);
+    List<Regret> regrets = new ArrayList<>(List.of(
         new Regret("auto", "AUTO", ratios(networks, times(networks, "auto"))),
         new Regret("rule_d_le_m", "D ≤ M", ratios(networks, byRule(networks, 1))),
         new Regret("rule_d_le_1_5m", "D ≤ 1.5 M", ratios(networks, byRule(networks, 1.5))),
-        new Regret("rule_d_le_2m", "D ≤ 2 M", ratios(networks, byRule(networks, 2))));
+        new Regret("rule_d_le_2m", "D ≤ 2 M", ratios(networks, byRule(networks, 2)))));
+    if (networks.counters().containsKey("timed")) {
+      regrets.add(new Regret("timed", "AUTO, timed", ratios(networks, times(networks, "timed"))));
+    }
+    return regrets;
+  }
+
+  /// Of the networks that have a name, AUTO and AUTO with time for timing; none where there are no such.
+  public static List<Regret> ofNamed(Measurement all) {
+    Measurement networks = where(all, 1);
+    return !all.counters().containsKey("named") || times(networks, "auto").length == 0 ? List.of() : List.of(
+        new Regret("named.auto", "AUTO, networks of the first table", ratios(networks, times(networks, "auto"))),
+        new Regret("named.timed", "AUTO, timed, the same", ratios(networks, times(networks, "timed"))));
+  }
+
+  /// The random networks for 0, those with a name for 1.
+  public static Measurement where(Measurement all, int named) {
+    double[][] names = all.counters().get("named");
+    if (names == null) {
+      return all;
+    }
+    Map<String, double[][]> counters = new LinkedHashMap<>();
+    all.counters().forEach((name, values) -> counters.put(name, new double[][] {IntStream.range(0, names[0].length)
+        .filter(i -> names[0][i] == named).mapToDouble(i -> values[0][i]).toArray()}));
+    return new Measurement(all.benchmark(), all.params(), all.nanos(), counters);
   }
 
   /// A counter, network by network.

@@ -12,6 +12,7 @@ import dev.lanewise.report.result.Results;
 import dev.lanewise.report.result.Suite;
 import dev.lanewise.report.verdict.Regret;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
@@ -91,6 +92,28 @@ class JacobianSectionTest {
     assertEquals(List.of(1.0, 1.0, 4.0, 1.5), list(regrets.get(2)));
     assertEquals(List.of(1.0, 1.0, 1.0, 1.5), list(regrets.get(3)));
     assertEquals(75, regrets.get(0).nearPercent());
+  }
+
+  /// The second and the third have a name.
+  @Test
+  void namedNetworksAndTimedOrdersHaveRegretsOfTheirOwn() {
+    Map<String, double[][]> counters = new HashMap<>(RANDOM.counters());
+    counters.put("timed", new double[][] {{10, 10, 10, 30}});
+    counters.put("named", new double[][] {{0, 1, 1, 0}});
+    Measurement all = new Measurement(RANDOM.benchmark(), Map.of(), RANDOM.nanos(), counters);
+    List<Regret> random = Regret.of(all);
+    assertEquals(List.of(1.0, 1.0), list(random.get(0)));
+    assertEquals(List.of(1.0, 0.75), list(random.getLast()));
+    assertEquals("timed", random.getLast().key());
+    List<Regret> named = Regret.ofNamed(all);
+    assertEquals(List.of(1.1, 1.0), list(named.get(0)));
+    assertEquals(List.of(1.0, 1.0), list(named.get(1)));
+    Section section = section(all);
+    assertEquals("2", summary.text("jacobian.auto.networks"));
+    assertEquals("1.10", summary.text("jacobian.named.auto.regret_largest"));
+    assertEquals("0.875", summary.text("jacobian.timed.regret_median"));
+    assertTrue(section.pictures().getFirst().csv().endsWith("2,32,8,5,90.0,60.0,40.0,40.0\n"), section.pictures().getFirst().csv());
+    assertEquals(List.of(), Regret.ofNamed(RANDOM));
   }
 
   private static List<Double> list(Regret regret) {
