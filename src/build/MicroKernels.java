@@ -5,19 +5,11 @@ import java.util.stream.IntStream;
 /// Writes the gemm micro-kernels: one method for each number of rows and of vectors, every accumulator a local
 /// variable.
 ///
-/// One class for each kind of registers, `DoubleMicroKernel512x32` to `FloatMicroKernel128x16`. They are generated because C2
-/// keeps accumulators in registers only when they are locals and the loop over them is unrolled in the source; an array
-/// of vectors is spilled on each step.
+/// One class for each kind of registers, `DoubleMicroKernel512x32` to `FloatMicroKernel128x16`. They are generated
+/// because C2 keeps accumulators in registers only when they are locals and the loop over them is unrolled in the
+/// source; an array of vectors is spilled on each step.
 ///
-/// Five families, each with tiles as large as the registers allow:
-///
-/// | family  | A(i, p)            | B                | tiles, 32 registers    | 16 registers               |
-/// |---------|--------------------|------------------|------------------------|----------------------------|
-/// | packed  | rows, copied       | packed in strips | 12 × 2                 | 3 × 3, 4 × 2, 12 × 1       |
-/// | rows    | `a[at + i·as + p]` | anywhere         | 4 × 4, 2 × 8 or 8 × 2  | 3 × 3, 4 × 2, 2 × 4, 8 × 1 |
-/// | edge    | the same           | anywhere         | 4 × 4, 2 × 8           | 3 × 3, 4 × 2, 2 × 4        |
-/// | columns | `a[at + p·as + i]` | anywhere         | 12 × 2                 | 3 × 3, 4 × 2, 12 × 1       |
-/// | taps    | rows, copied       | each row at a distance of its own | 12 × 2, 4 × 4, 2 × 8 | 3 × 3, 4 × 2, 12 × 1 |
+/// The families of tiles, and how large they are, stand in [TileFamily].
 ///
 /// A method works on any number of tiles of its size below each other (BLIS calls it a millikernel): one tile's stores
 /// overlap with the next one's loads, and calls and range checks are paid once: tiles called one by one took 1.1 × the
@@ -33,23 +25,10 @@ import java.util.stream.IntStream;
 /// place of B's last vector is a constant, but for an edge: 4 × 4 in double at 54 % of the peak as an edge, at n = 32,
 /// at 81 % without.
 ///
-/// With 16 registers tiles are 3 × 3: all that C2 may load before the multiply-adds, 3 vectors and 3 elements, fits
-/// beside 9 accumulators. 6 × 2 does not: C2 loads three or more elements ahead, one accumulator has to live in memory,
-/// and its way there and back is the loop's critical path: 41 % of the peak against 88 (float, k = 256, Zen 3); 5 × 2
-/// the same. 4 × 2 reaches 93 %, but often half of it, as eight chains leave the multiply-add's latency no slack. 4 × 3
-/// with a way out of the loop after each row, which keeps loads from being moved over it, reaches 92 %, and 1.03 to
-/// 1.05 × 3 × 3 at n = 512: not worth a condition that is never met. (When tried; no command repeats it.)
-///
 /// There are no masks. Where the width is no whole number of vectors, the last vector is moved left until it ends with
 /// the tile: the columns that two vectors share are computed twice, to the same bits. With masks, the first access that
 /// would have passed the end of an array made C2 recompile the method with the check of every lane at every access:
 /// vectors were boxed and never unboxed again, at a hundredth of the speed (n = 500 right after n = 512).
-///
-/// A core that shares its front end with a neighbour has three operations a cycle, and 3 × 3 makes 22 of a step, nine
-/// of them multiply-adds: 58 % of the peak against 93 alone. Two steps a turn are 37, 71 %, alone 97 (float, k = 192,
-/// Zen 3, when tried); whole products gain up to 1.1 × then and nothing alone. Between the two stands a way out, for an
-/// odd k, over which C2 moves no load: without one it spills (31 %). Four steps a turn are no better where k is no
-/// multiple of four; tiles in place lose (0.92 to 0.98 ×), and so did 6 × 4 with 32 registers (50 %).
 final class MicroKernels extends Source {
 
   private static final String NOTICE = Output.GENERATED + "MicroKernels.java: edit that file, not this one.";
@@ -61,6 +40,8 @@ final class MicroKernels extends Source {
 
   private final Registers registers;
   private final int lanes;
+  /// Which vector of the tile at hand is of half the width, or -1.
+  private int half = -1;
 
   static void generate(Output output) {
     for (Registers registers : Registers.all()) {
@@ -87,13 +68,24 @@ final class MicroKernels extends Source {
         /// on the tile, nor on its place in it, nor on where k is cut into blocks.
         """);
     openFor(registers);
+    if (registers.haveHalves()) {
+      add("""
+
+            private static final VectorSpecies<Double> HALF = DoubleVector.SPECIES_%1$d;
+            private static final Class<? extends DoubleVector> HALF_TYPE =
+                HALF.vectorType().asSubclass(DoubleVector.class);
+          """, registers.bits() / 2);
+    }
     for (TileFamily family : TileFamily.values()) {
       dispatcher(family);
     }
     for (TileFamily family : TileFamily.values()) {
       for (int rows = 1; rows <= family.mostRows; rows++) {
         for (int vectors = 1; vectors <= family.mostVectors(rows, registers); vectors++) {
-          tiles(family, rows, vectors);
+          tiles(family, rows, vectors, false);
+          if (vectors > 1 && family.hasHalves(registers)) {
+            tiles(family, rows, vectors, true);
+          }
         }
       }
     }
@@ -112,11 +104,17 @@ final class MicroKernels extends Source {
     add("switch (rows) {");
     for (int rows = 1; rows <= family.mostRows; rows++) {
       add("case %d -> {", rows);
-      add("switch ((width - 1) / %d) {", lanes);
+      boolean halves = family.hasHalves(registers);
+      add("switch ((width - 1) / %d) {", halves ? lanes / 2 : lanes);
       int most = family.mostVectors(rows, registers);
       for (int vectors = 1; vectors <= most; vectors++) {
-        add("%s -> %s%dx%d(%slast, %s);", vectors == most ? "default" : "case " + (vectors - 1),
-            family.prefix, rows, vectors, family.isAlone(rows) ? "" : "tiles, ", arguments(family.parameters()));
+        String call = family.prefix + rows + "x%s(" + (family.isAlone(rows) ? "" : "tiles, ") + "last%s, "
+            + arguments(family.parameters()) + ");";
+        if (halves && vectors > 1) {
+          add("case " + (2 * vectors - 2) + " -> " + call, vectors - 1 + "h", " + " + lanes / 2);
+        }
+        String width = vectors == most ? "default" : "case " + (halves ? 2 * vectors - 1 : vectors - 1);
+        add(width + " -> " + call, vectors, "");
       }
       add("}");
       add("}");
@@ -126,10 +124,16 @@ final class MicroKernels extends Source {
     add("}");
   }
 
-  private void tiles(TileFamily family, int rows, int vectors) {
+  /// @param half whether the last vector is of half the width
+  private void tiles(TileFamily family, int rows, int vectors, boolean half) {
+    this.half = half ? vectors - 1 : -1;
     boolean alone = family.isAlone(rows);
-    add("\nprivate static void %s%dx%d(%sint last, %s) {",
-        family.prefix, rows, vectors, alone ? "" : "int tiles, ", family.parameters());
+    add("\nprivate static void %s%dx%s(%sint last, %s) {", family.prefix, rows, half ? vectors - 1 + "h" : vectors,
+        alone ? "" : "int tiles, ", family.parameters());
+    boolean walks = family.walks(vectors);
+    if (walks) {
+      add("int to = ct;\nint first = at;");
+    }
     if (alone) {
       // As deep as in the loop over tiles.
       indent(3);
@@ -137,10 +141,16 @@ final class MicroKernels extends Source {
       add("int added = add ? tiles : 0;");
       add("for (int t = 0; t < tiles; t++) {");
     }
+    if (!walks) {
+      add("int to = %s;", alone ? "ct" : "ct + t * %d * cs".formatted(rows));
+    }
     start(rows, vectors, alone);
-    places(family, rows, alone);
+    places(family, rows, walks ? "first" : alone ? "at" : "at + t * ai");
     loop(family, rows, vectors);
-    store(rows, vectors);
+    store(rows, vectors, walks);
+    if (walks && !alone) {
+      add("to += cs;\nfirst += %s;", family == TileFamily.PACKED ? rows + " * DoubleTiling.A_STRIDE" : "ai");
+    }
     if (alone) {
       indent(2);
     } else {
@@ -158,29 +168,30 @@ final class MicroKernels extends Source {
     for (int i = 0; i < rows; i++) {
       String row = "c" + i + "v";
       add("DoubleVector %s;", IntStream.range(0, vectors)
-          .mapToObj(v -> row + v + " = DoubleVector.zero(SPECIES)").collect(Collectors.joining(", ")));
+          .mapToObj(v -> row + v + " = DoubleVector.zero(" + (v == half ? "HALF" : "SPECIES") + ")")
+          .collect(Collectors.joining(", ")));
     }
-    add("int to = %s;", alone ? "ct" : "ct + t * %d * cs".formatted(rows));
     add("if (%s) {", alone ? "add" : "t < added");
     for (int i = 0; i < rows; i++) {
       for (int v = 0; v < vectors; v++) {
-        add("c%dv%d = %s;", i, v, load("c", inC(i, v, vectors)));
+        add("c%dv%d = %s;", i, v, load(v, "c", inC(i, v, vectors)));
       }
     }
     add("}");
   }
 
   /// Where each row of A begins.
-  private void places(TileFamily family, int rows, boolean alone) {
+  private void places(TileFamily family, int rows, String first) {
     switch (family) {
-      case PACKED, TAPS -> add("int at0 = at + t * %d * DoubleTiling.A_STRIDE;", rows);
+      case PACKED -> add("int at0 = %s;", first);
+      case TAPS -> add("int at0 = at + t * %d * DoubleTiling.A_STRIDE;", rows);
       case ROWS, EDGE -> {
-        add("int at0 = at%s;", alone ? "" : " + t * ai");
+        add("int at0 = %s;", first);
         for (int i = 1; i < rows; i++) {
           add("int at%d = at%d + as;", i, i - 1);
         }
       }
-      case COLUMNS -> add("int r = at + t * ai;");
+      case COLUMNS -> add("int r = %s;", first);
     }
   }
 
@@ -193,6 +204,8 @@ final class MicroKernels extends Source {
     }
     if (packed || tapped) {
       add("int end = at0 + k;");
+    } else {
+      add("int depth = k%s;", family.isShort(vectors) ? " & DoubleTiling.DEPTHS" : "");
     }
     if (tapped) {
       add("int ahead = tt - at0;");
@@ -208,7 +221,7 @@ final class MicroKernels extends Source {
       step(family, rows, vectors, 1);
       add("q += %d;", 2 * vectors * lanes);
     } else {
-      add(packed || tapped ? "for (int p = at0; p < end; p++) {" : "for (int p = 0; p < k; p++) {");
+      add(packed || tapped ? "for (int p = at0; p < end; p++) {" : "for (int p = 0; p < depth; p++) {");
       if (multiplied) {
         add("int q = bt + p * bs;");
       }
@@ -217,7 +230,7 @@ final class MicroKernels extends Source {
       }
       step(family, rows, vectors, 0);
       if (!multiplied && !tapped) {
-        add("q += %s;", packed ? vectors * lanes : "bs");
+        add("q += %s;", packed ? vectors * lanes - (half > 0 ? lanes / 2 : 0) : "bs");
       }
       if (family == TileFamily.COLUMNS) {
         add("r += as;");
@@ -241,7 +254,7 @@ final class MicroKernels extends Source {
         case ROWS, TAPS -> plus("q", v * lanes);
         case EDGE, COLUMNS -> place("q", v, vectors, "bl");
       };
-      add("DoubleVector b%d%s = %s;", v, turn, load("b", place));
+      add("DoubleVector b%d%s = %s;", v, turn, load(v, "b", place));
     }
     for (int i = 0; i < rows; i++) {
       String element = switch (family) {
@@ -251,21 +264,32 @@ final class MicroKernels extends Source {
       };
       add("DoubleVector a%d%s = %s;", i, turn, cast("DoubleVector.broadcast(SPECIES, a[%s])".formatted(element)));
       for (int v = 0; v < vectors; v++) {
-        add("c%1$dv%2$d = a%1$d%3$s.lanewise(FMA, b%2$d%3$s, c%1$dv%2$d);", i, v, turn);
+        if (v == half) {
+          add("DoubleVector h%d = HALF_TYPE.cast(a%d.reinterpretShape(HALF, 0));", i, i);
+        }
+        add("c%1$dv%2$d = %4$s%1$d%3$s.lanewise(FMA, b%2$d%3$s, c%1$dv%2$d);", i, v, turn, v == half ? "h" : "a");
       }
     }
   }
 
-  private void store(int rows, int vectors) {
+  private void store(int rows, int vectors, boolean walks) {
     for (int i = 0; i < rows; i++) {
+      if (walks && i > 0) {
+        add("to += cs;");
+      }
       for (int v = 0; v < vectors; v++) {
-        add("%s.intoArray(c, %s);", cast("c" + i + "v" + v), inC(i, v, vectors));
+        String type = v == half ? "HALF_" : "";
+        add(type + cast("c" + i + "v" + v) + ".intoArray(c, " + inC(walks ? 0 : i, v, vectors) + ");");
       }
     }
   }
 
   private String inC(int row, int vector, int vectors) {
     return place(plus("to", row, "cs"), vector, vectors, "last");
+  }
+
+  private String load(int vector, String array, String place) {
+    return vector == half ? load(array, place).replace("SPECIES", "HALF") : load(array, place);
   }
 
   /// Of a vector in its row; the last one's distance is a variable.

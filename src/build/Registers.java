@@ -34,6 +34,12 @@ record Registers(Precision precision, int bits, int count) {
     return count == 32;
   }
 
+  /// Whether a vector of half the width takes less time than a whole one, as with 512 bit on cores that do those in
+  /// two halves.
+  boolean haveHalves() {
+    return bits == WIDEST;
+  }
+
   /// Whether lanes are taken apart one by one: C2 has no blends and shuffles of two lanes on x86, it would box every
   /// vector.
   boolean arePairs() {

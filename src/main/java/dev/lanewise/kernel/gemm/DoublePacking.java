@@ -48,7 +48,7 @@ public final class DoublePacking {
       return;
     }
     int padded = DoubleTiling.padded(w);
-    int lanes = DoubleLanes.filledBy(w);
+    int lanes = DoubleTiling.lastLanes(w);
     int whole = padded - lanes;
     if (rs == 1) {
       if (whole > 0) {
@@ -68,7 +68,7 @@ public final class DoublePacking {
     int padded = DoubleTiling.padded(w);
     int lanes = DoubleLanes.filledBy(w);
     if (lanes == LENGTH) {
-      vectors(k, padded, w - LENGTH, b, bt, rs, to, t);
+      vectors(k, padded, DoubleTiling.lastLanes(w), w - LENGTH, b, bt, rs, to, t);
       return;
     }
     for (int p = 0; p < k; p++) {
@@ -77,14 +77,15 @@ public final class DoublePacking {
     }
   }
 
-  private static void vectors(int k, int padded, int last, double[] b, int bt, int rs, double[] to, int t) {
+  /// The last vector first: where what is wanted of it is a half, the others write over the rest.
+  private static void vectors(int k, int padded, int lastLanes, int last, double[] b, int bt, int rs, double[] to, int t) {
     for (int p = 0; p < k; p++) {
       int from = bt + p * rs;
       int row = t + p * padded;
-      for (int j = 0; j < padded - LENGTH; j += LENGTH) {
+      TYPE.cast(DoubleVector.fromArray(SPECIES, b, from + last)).intoArray(to, row + padded - LENGTH);
+      for (int j = 0; j < padded - lastLanes; j += LENGTH) {
         TYPE.cast(DoubleVector.fromArray(SPECIES, b, from + j)).intoArray(to, row + j);
       }
-      TYPE.cast(DoubleVector.fromArray(SPECIES, b, from + last)).intoArray(to, row + padded - LENGTH);
     }
   }
 

@@ -82,14 +82,24 @@ final class DoublePanel {
   }
 
   /// These m rows times `width` columns of B in place, by vectors that the width fills.
-  void times(int m, int width, int kc, double[] b, int bt, int bs, double[] c, int ct, int cs, boolean add) {
-    times(0, m, width, width - DoubleLanes.filledBy(width), kc, b, bt, bs, c, ct, cs, add);
+  void times(int m, int width, int k, double[] b, int bt, int bs, double[] c, int ct, int cs, boolean add) {
+    int last = width - DoubleTiling.lastLanes(width);
+    if (k <= DoubleTiling.DEPTHS) {
+      times(0, m, width, last, k, b, bt, bs, c, ct, cs, add);
+      return;
+    }
+    int first = at;
+    for (int p = 0; p < k; p += DoubleTiling.DEPTHS) {
+      at = first + p * (rows ? 1 : stride);
+      times(0, m, width, last, Math.min(DoubleTiling.DEPTHS, k - p), b, bt + p * bs, bs, c, ct, cs, add || p > 0);
+    }
+    at = first;
   }
 
   /// The same for m rows from a row on, with a strip of B that [DoublePacking#strip] has packed.
   void timesStrip(int from, int m, int width, int kc, double[] strip, int bt, double[] c, int ct, int cs, boolean add) {
     int padded = DoubleTiling.padded(width);
-    times(from, m, width, padded - DoubleLanes.filledBy(width), kc, strip, bt, padded, c, ct, cs, add);
+    times(from, m, width, padded - DoubleTiling.lastLanes(width), kc, strip, bt, padded, c, ct, cs, add);
   }
 
   /// @param bl where B's last vector begins, counted from the first

@@ -34,6 +34,8 @@ final class DoubleTiling {
   private static final boolean MANY = CPU.registers == 32;
   /// The bits of the vectors whose tiles may take 32 registers, 0 if none: not of narrower ones, which have few columns.
   static final int OF_MANY = MANY ? DoubleLanes.LENGTH * Double.SIZE : 0;
+  /// Whether a last vector of half the width is used where it will do, see `src/build/MicroKernels.java`.
+  private static final boolean HALVES = DoubleLanes.LENGTH * Double.SIZE == 512;
   private static final int COLUMNS_IN_PLACE = CPU.columnsInPlace;
 
   static final int COLUMN_VECTORS = CPU.tileVectors;
@@ -41,6 +43,9 @@ final class DoubleTiling {
   static final int STRIP_VECTORS = CPU.stripVectors;
   /// Fewer where numbers are twice as long, or L1 has 32 KiB, for its sake: 1.01 to 1.06 × 256 in double, with 16 registers 1.03 in float.
   static final int KC = CPU.depth(Double.BYTES);
+  /// The deepest that a tile whose A is read in place may be, all bits set: C2 then knows that its loop is short, and leaves out what would
+  /// let others wait for it no longer than a thousand turns: two registers, and eight instructions a tile.
+  static final int DEPTHS = 511;
   static final int MC = 120;
   private static final int SWEEP = CPU.sweep;
   /// Rows of C that are written at a time where it is hardly anything but written.
@@ -125,6 +130,12 @@ final class DoubleTiling {
     return columns + lanes - 1 >> Integer.numberOfTrailingZeros(lanes);
   }
 
+  /// The lanes of the last vector of a strip of so many columns.
+  static int lastLanes(int width) {
+    boolean half = HALVES && width > DoubleLanes.LENGTH && (width - 1 & DoubleLanes.LENGTH - 1) < DoubleLanes.LENGTH / 2;
+    return half ? DoubleLanes.LENGTH / 2 : DoubleLanes.filledBy(width);
+  }
+
   /// The number of parts of at most `most` that a whole makes.
   static int parts(int whole, int most) {
     return (whole + most - 1) / most;
@@ -165,7 +176,7 @@ final class DoubleTiling {
 
   /// The columns that a packed strip of so many takes: whole vectors.
   static int padded(int width) {
-    int lanes = DoubleLanes.filledBy(width);
+    int lanes = lastLanes(width);
     return vectors(width, lanes) * lanes;
   }
 
@@ -184,7 +195,7 @@ final class DoubleTiling {
 
   /// Whether columns of B that are no whole number of vectors are copied into such, for so many rows of A.
   static boolean copiesEdge(int m, int n) {
-    return m >= LEAST_ROWS_FOR_EDGE && !DoubleLanes.isWhole(n);
+    return m >= LEAST_ROWS_FOR_EDGE && (n & lastLanes(n) - 1) != 0;
   }
 
   /// Whether so few columns are computed in a padded vector; those of a B that has to be turned for it only where dots lose.

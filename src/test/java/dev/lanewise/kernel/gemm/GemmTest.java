@@ -77,6 +77,17 @@ class GemmTest {
     check(gemm, Form.AT_B, 70, 600, 513, new Random(5));
   }
 
+  /// Deeper than a tile: the columns of A are read where they lie.
+  @ParameterizedTest
+  @MethodSource("gemms")
+  void aDeepProductOfHardlyAnyColumns(GemmUnderTest gemm) {
+    Random random = new Random(12);
+    for (int k : new int[] {511, 512, 1023, 1100}) {
+      check(gemm, Form.AT_B, 41, 1, k, random);
+      check(gemm, Form.AT_B, 33, 3, k, random);
+    }
+  }
+
   /// B from end to end, in L3 and beyond it; so large that rows of it are taken block by block.
   @ParameterizedTest
   @MethodSource("gemms")
