@@ -65,7 +65,7 @@ public final class Page {
             "cells whose counted multiply-adds are E + D·E and E + M·E")));
     for (Claim other : findings.besides()) {
       String its = "claim." + other.setting().key() + ".";
-      tiles.add(tile(summary.text(its + "crossover"), "that D/M, " + other.setting().other().orElseThrow().title
+      tiles.add(tile(summary.text(its + "crossover"), "D/M of equal times, " + other.setting().other().orElseThrow().title
           + ": " + other.verdict() + "; 95 % interval " + summary.text(its + "ci_low") + " to " + summary.text(its + "ci_high")));
     }
     if (!findings.layered().isEmpty()) {

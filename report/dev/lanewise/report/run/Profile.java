@@ -14,7 +14,7 @@ public enum Profile {
   /// Seconds: only whether everything still runs.
   SMOKE(1, 3, 20, Duration.ofHours(1)),
   /// Minutes: the verdict on one precision, and a look at the rest.
-  QUICK(1, 5, 50, Duration.ofSeconds(250)),
+  QUICK(1, 5, 50, Duration.ofSeconds(270)),
   /// Half an hour: both precisions, chunks, every kernel.
   STANDARD(2, 5, 100, Duration.ofMinutes(26)),
   /// Hours: architectures as well.
@@ -38,7 +38,7 @@ public enum Profile {
   final int iterations;
   final int millis;
 
-  /// After this time no block is repeated: each has had one fork at least.
+  /// After this time no block is repeated that has the forks it needs, see [Trial#leastForks].
   final Duration time;
 
   Profile(int warmups, int iterations, int millis, Duration time) {

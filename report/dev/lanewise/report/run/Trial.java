@@ -1,6 +1,8 @@
 package dev.lanewise.report.run;
 
 import dev.lanewise.report.result.Jvm;
+import dev.lanewise.report.result.Setting;
+import dev.lanewise.report.result.Suite;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -38,6 +40,11 @@ record Trial(String suite, String benchmark, SortedMap<String, String> params, i
     SortedMap<String, String> more = new TreeMap<>(params);
     more.put(param, value.toString());
     return new Trial(suite, benchmark, more, subjects, jvm);
+  }
+
+  /// Without which nothing is said: of one fork the verdict on the claim is always UNDECIDED, of two hardly anything else.
+  int leastForks() {
+    return benchmark.equals(Suite.JACOBIANS.benchmark) && Setting.of(params, Optional.empty()).equals(Setting.of("FLOAT", 1)) ? 3 : 1;
   }
 
   /// As [dev.lanewise.report.result.Setting] has it.

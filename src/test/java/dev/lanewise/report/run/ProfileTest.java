@@ -28,6 +28,15 @@ class ProfileTest {
     return Setting.of(grid.trials().getFirst().params(), grid.trials().getFirst().other());
   }
 
+  /// However late it is, on each virtual machine that it is measured on.
+  @ParameterizedTest
+  @EnumSource(names = {"QUICK", "STANDARD", "FULL"})
+  void theVerdictHasTheForksThatItNeeds(Profile profile) {
+    List<Block> kept = profile.blocks().stream().filter(block -> block.trials().getFirst().leastForks() > 1).toList();
+    assertEquals(Jvm.values().length, kept.size());
+    assertTrue(kept.stream().allMatch(block -> isOf(Suite.JACOBIANS, block) && block.forks() >= block.trials().getFirst().leastForks()));
+  }
+
   /// The claim on each; all else, rivals included, on the one that users have.
   @ParameterizedTest
   @EnumSource(Profile.class)

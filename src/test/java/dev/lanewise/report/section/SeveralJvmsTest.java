@@ -66,7 +66,7 @@ class SeveralJvmsTest {
     assertTrue(lines.size() <= 5, lines.toString());
     assertTrue(lines.getLast().contains("serial collector: ") && lines.getLast().contains("; compact object headers: "), lines.toString());
     String page = Page.html(findings);
-    assertTrue(page.contains("that D/M, serial collector: ") && page.contains("that D/M, compact object headers: "));
+    assertTrue(page.contains("D/M of equal times, serial collector: ") && page.contains("D/M of equal times, compact object headers: "));
     assertTrue(page.contains("<dt>collector</dt><dd>G1, regions of 1 MiB</dd>"));
     findings.requireCounts();
   }
