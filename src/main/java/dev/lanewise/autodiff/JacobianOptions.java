@@ -123,7 +123,7 @@ public record JacobianOptions(Mode mode, int chunk, long memory, boolean elided,
   /// the other modes and its own next best, as far as they differ: on the preparing thread alone, at x = 0. What counts is the code that will
   /// run later, so kernels are waited for first until they compute by vectors; the budget holds for all of this, and where it is too
   /// short the predicted order is taken. [JacobianPlan#explain()] says which it was. Half a second suffices where the kernels are compiled,
-  /// in a process that has just started compiling them takes a few seconds. A first call that takes longer than the budget exceeds it.
+  /// in a process that has just started compiling them alone takes two to ten. A first call that takes longer than the budget exceeds it.
   ///
   /// An order is timed once: forks, pools and the plans that [Jacobians] remembers share what came out. Other modes are not affected.
   ///
