@@ -48,7 +48,7 @@ class EmbeddingTest {
   private static String run(int snippet, String last, Path folder) throws Exception {
     List<Snippet> all = Snippet.all(page, "dev.lanewise", "dev.lanewise.autodiff", "dev.lanewise.nn",
         "dev.lanewise.testkit", "dev.lanewise.io", "dev.lanewise.ops", "java.nio.file", "java.time", "thirdparty");
-    assertEquals(5, all.size(), "a snippet that no test runs");
+    assertEquals(6, all.size(), "a snippet that no test runs");
     return all.get(snippet).after(BEFORE).run(folder, last);
   }
 
@@ -74,13 +74,19 @@ class EmbeddingTest {
   }
 
   @Test
+  void ordersAreTimedWithinTheBudget(@TempDir Path folder) throws Exception {
+    String explained = run(3, "", folder);
+    assertTrue(explained.startsWith("Jacobian 2 × 4 by AUTO: ") && explained.matches("(?s).*(by the clock|not timed: ).*"), explained);
+  }
+
+  @Test
   void whatOthersTrainedIsLoaded(@TempDir Path folder) throws Exception {
-    assertEquals("6 and 10 parameters", run(3, "", folder).strip());
+    assertEquals("6 and 10 parameters", run(4, "", folder).strip());
   }
 
   @Test
   void theLayerKeepsItsLaws(@TempDir Path folder) throws Exception {
-    assertEquals("checked", run(4, "System.out.println(\"checked\");", folder).strip());
+    assertEquals("checked", run(5, "System.out.println(\"checked\");", folder).strip());
   }
 
   @Test
