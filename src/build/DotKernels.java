@@ -210,12 +210,12 @@ final class DotKernels extends Source {
       storeVectors(rows, columns, sums);
       return;
     }
-    storeSums(sums);
     int bits = columns * registers.precision().size;
     if (bits < 128) {
+      storeSums(sums);
       storeNumbers(rows, columns);
     } else {
-      storeParts(rows, columns, bits);
+      storeParts(rows, columns, bits, sums);
     }
   }
 
@@ -233,17 +233,21 @@ final class DotKernels extends Source {
     }
   }
 
-  /// Each row of the tile is a part of a vector, stored by way of memory: C2 has no cheap way to take a vector apart.
-  private void storeParts(int rows, int columns, int bits) {
+  /// Each row of the tile is a part of a vector, moved to its begin and read as a narrower one: by way of memory, the
+  /// load would wait for the store.
+  private void storeParts(int rows, int columns, int bits, List<String> sums) {
     for (int i = 0; i < rows; i++) {
+      int part = i * columns % lanes;
+      String sum = cast(sums.get(i * columns / lanes));
       add("""
-          DoubleVector r%1$d = DoubleVector.fromArray(DoubleVector.SPECIES_%2$d, sums, %3$d);
+          DoubleVector r%1$d = (DoubleVector) %2$s.reinterpretShape(DoubleVector.SPECIES_%3$d, 0);
           if (t < added) {
-            r%1$d = DoubleLanes.W%2$d.cast(r%1$d)\
-          .lanewise(ADD, DoubleVector.fromArray(DoubleVector.SPECIES_%2$d, c, %4$s));
+            r%1$d = DoubleLanes.W%3$d.cast(r%1$d)\
+          .lanewise(ADD, DoubleVector.fromArray(DoubleVector.SPECIES_%3$d, c, %4$s));
           }
-          DoubleLanes.W%2$d.cast(r%1$d).intoArray(c, %4$s);
-          """, i, bits, i * columns, plus("to", i, "cs"));
+          DoubleLanes.W%3$d.cast(r%1$d).intoArray(c, %4$s);
+          """, i, part == 0 ? sum : cast(sum + ".rearrange(%s)".formatted(laneSums.butterfly("FROM", part))), bits,
+          plus("to", i, "cs"));
     }
   }
 

@@ -78,7 +78,8 @@ final class LaneSums {
     return "f1";
   }
 
-  private String butterfly(String kind, int distance) {
+  /// A constant of [DoubleButterfly][dev.lanewise.kernel.lanes] for vectors of this width.
+  String butterfly(String kind, int distance) {
     return "DoubleButterfly.W" + bits + "." + kind + distance;
   }
 }

@@ -13,6 +13,7 @@ import jdk.incubator.vector.VectorSpecies;
 /// | a(i) + a(i ^ d) where i has no bit d, else b(i) + b(i ^ d) | `a.blend(b, ODDd).add(b.blend(a, ODDd).rearrange(SWAPd))` |
 /// | a(i) where i has no bit d, else b(i ^ d)                   | `a.blend(b.rearrange(SWAPd), ODDd)`                    |
 /// | a(i ^ d) where i has no bit d, else b(i)                   | `a.rearrange(SWAPd).blend(b, ODDd)`                    |
+/// | a(i + d), a part's lanes moved to the begin                | `a.rearrange(FROMd)`                                   |
 /// | a(g·i) + a(g·i + 1), i < lanes/g                           | `a.rearrange(EVERYg).add(a.rearrange(NEXTg))`          |
 ///
 /// Generated kernels write these out: as calls they are refused inlining in a method of that size, and box their vectors.
@@ -28,6 +29,9 @@ public final class DoubleButterfly {
     public static final VectorShuffle<Double> EVERY4 = every(DoubleVector.SPECIES_512, 4, 0);
     public static final VectorShuffle<Double> NEXT2 = every(DoubleVector.SPECIES_512, 2, 1);
     public static final VectorShuffle<Double> NEXT4 = every(DoubleVector.SPECIES_512, 4, 1);
+    public static final VectorShuffle<Double> FROM4 = VectorShuffle.iota(DoubleVector.SPECIES_512, 4, 1, true);
+    public static final VectorShuffle<Double> FROM8 = VectorShuffle.iota(DoubleVector.SPECIES_512, 8, 1, true);
+    public static final VectorShuffle<Double> FROM12 = VectorShuffle.iota(DoubleVector.SPECIES_512, 12, 1, true);
     public static final VectorShuffle<Double> SWAP1 = swap(DoubleVector.SPECIES_512, 1);
     public static final VectorShuffle<Double> SWAP2 = swap(DoubleVector.SPECIES_512, 2);
     public static final VectorShuffle<Double> SWAP4 = swap(DoubleVector.SPECIES_512, 4);
@@ -44,6 +48,7 @@ public final class DoubleButterfly {
   public static final class W256 {
     public static final VectorShuffle<Double> EVERY2 = every(DoubleVector.SPECIES_256, 2, 0);
     public static final VectorShuffle<Double> NEXT2 = every(DoubleVector.SPECIES_256, 2, 1);
+    public static final VectorShuffle<Double> FROM4 = VectorShuffle.iota(DoubleVector.SPECIES_256, 4, 1, true);
     public static final VectorShuffle<Double> SWAP1 = swap(DoubleVector.SPECIES_256, 1);
     public static final VectorShuffle<Double> SWAP2 = swap(DoubleVector.SPECIES_256, 2);
     public static final VectorShuffle<Double> SWAP4 = swap(DoubleVector.SPECIES_256, 4);
