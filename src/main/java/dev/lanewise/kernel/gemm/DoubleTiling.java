@@ -18,14 +18,11 @@ import dev.lanewise.kernel.math.DoubleSums;
 /// | SWEEP: rows of it that meet one strip after the other      | L1        | [CpuClass]   |
 /// | NC: columns of B's block                                   | L2        | [CpuClass]   |
 ///
-/// A strip of B as wide as a tile and a tile's rows of A are in L1 together, 44 KiB with vectors of 512 bit. Strips of 4 vectors, read
-/// by tiles of 6 × 4, were not: 0.91 of the speed on Intel's cores (float, n = 512), the same on AMD's.
+/// Strips of 4 vectors, read by tiles of 6 × 4, were 0.91 of the speed on Intel's cores (float, n = 512), the same on AMD's.
 ///
-/// Two tiles at a time meet one strip after the other for the sake of C: the same few rows of it are written from left to right, few
-/// enough streams that the processor foresees what comes next in each, as Java cannot prefetch. 24 rows over 120, against MKL in one
-/// run: 1.11 to 1.16 × at n = 1000 and 2048 in double, 1.03 and 1.16 in float; 12 and 36 rows about as fast. Tiles of 16 registers write C
-/// by three rows anyhow, and meet a strip with all of a block: 1.15 × 24 rows (float, n = 512). What is said of 16 registers was measured
-/// against OpenBLAS in turn, on a Zen 3 core, when it was tried; no command repeats it.
+/// With 32 registers, the rows of a tile meet one strip of B after the other while they stay in L1, and strips come from L2: C is
+/// written from left to right in few enough streams that the processor foresees what comes next, as Java cannot prefetch. Tiles of 16
+/// registers write C by three rows anyhow, and all rows of a block meet a strip.
 final class DoubleTiling {
 
   private static final CpuClass CPU = DoubleLanes.CPU;
@@ -41,7 +38,6 @@ final class DoubleTiling {
   static final int COLUMN_VECTORS = CPU.tileVectors;
   /// The widest strip of a packed B.
   static final int STRIP_VECTORS = CPU.stripVectors;
-  /// Fewer where numbers are twice as long, or L1 has 32 KiB, for its sake: 1.01 to 1.06 × 256 in double, with 16 registers 1.03 in float.
   static final int KC = CPU.depth(Double.BYTES);
   /// The deepest that a tile whose A is read in place may be, all bits set: C2 then knows that its loop is short, and leaves out what would
   /// let others wait for it no longer than a thousand turns: two registers, and eight instructions a tile.

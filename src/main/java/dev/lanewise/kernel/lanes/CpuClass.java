@@ -25,11 +25,11 @@ import java.util.Arrays;
 /// [DoublePanel][dev.lanewise.kernel.gemm] a case for it.
 public enum CpuClass {
   //      bits registers  vectors  KC        SWEEP  NC       copied  streamed
-  AVX_512(512, 32,        2, 4,    256, 192, 24,    1 << 20, 96,     1 << 21, 1 << 20),
+  AVX_512(512, 32,        2, 4,    256, 256, 12,    1 << 20, 96,     1 << 21, 1 << 20),
   AVX2(   256, 16,        3, 3,    192, 192, 120,   1 << 19, 48,     1 << 17, 1 << 19),
   AVX(    128, 16,        3, 3,    192, 192, 120,   1 << 19, 48,     1 << 17, 1 << 19),
-  SVE_256(256, 32,        2, 4,    256, 192, 24,    1 << 20, 96,     1 << 21, 1 << 20),
-  NEON(   128, 32,        2, 4,    256, 192, 24,    1 << 19, 96,     1 << 17, 1 << 19);
+  SVE_256(256, 32,        2, 4,    256, 256, 12,    1 << 20, 96,     1 << 21, 1 << 20),
+  NEON(   128, 32,        2, 4,    256, 256, 12,    1 << 19, 96,     1 << 17, 1 << 19);
 
   public static final String LANES = "lanewise.lanes";
   public static final String REGISTERS = "lanewise.registers";
