@@ -18,11 +18,12 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/// Kernels whose operations and bytes are known, beside the two rates that bound them (Williams, Waterman & Patterson, *Roofline*,
-/// 2009): fused multiply-adds in registers, and a copy from memory to memory. Both are measured anew in each round.
+/// Kernels whose operations and bytes are known, beside the two rates that bound them (Williams, Waterman & Patterson,
+/// *Roofline*, 2009): fused multiply-adds in registers, and a copy from memory to memory. Both are measured anew in
+/// each round.
 ///
-/// A fork measures all kernels, one an iteration. W has 4,096 × 4,096 elements, more than caches hold; squares are as large as
-/// their name says.
+/// A fork measures all kernels, one an iteration. W has 4,096 × 4,096 elements, more than caches hold; squares are as
+/// large as their name says.
 @State(Scope.Thread)
 @BenchmarkMode(AverageTime)
 @OutputTimeUnit(NANOSECONDS)
@@ -43,7 +44,8 @@ public class RooflineBenchmark {
   }
 
   private static final int WIDTH = 4096;
-  /// Kernels are compiled on a W of this size, which takes the same way through them: a large one would take minutes before.
+  /// Kernels are compiled on a W of this size, which takes the same way through them: a large one would take minutes
+  /// before.
   private static final int WARM_UP = 512;
   private static final int WARM_UP_SQUARE = 256;
   private static final double TURN_NANOS = 4e6;

@@ -68,7 +68,8 @@ final class Turn {
     return isLong;
   }
 
-  /// What was taken up to now, to warm up, does not count towards what a contestant may use: else it might have no turn left.
+  /// What was taken up to now, to warm up, does not count towards what a contestant may use: else it might have no turn
+  /// left.
   void beginRounds() {
     spent = 0;
   }

@@ -2,8 +2,8 @@ package dev.lanewise.kernel;
 
 import java.util.List;
 
-/// The turns of all contestants, round by round: each round begins one further, every other one goes backwards, so that nobody
-/// always follows the same.
+/// The turns of all contestants, round by round: each round begins one further, every other one goes backwards, so that
+/// nobody always follows the same.
 final class Turns {
 
   private final List<Turn> turns;

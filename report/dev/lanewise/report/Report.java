@@ -28,8 +28,9 @@ import picocli.CommandLine.Option;
 
 /// Measures, judges the claim that forward mode is cheaper iff D < M, and writes the report.
 ///
-/// From a build: `mvn -Preport -Dprofile=smoke|quick|standard|full verify`, with `-DslowForward=1.6` for a planted fault; `mvn
-/// -Preport,publish -Dprofile=standard verify` renews the documentation from the run as well, see [Publish].
+/// From a build: `mvn -Preport -Dprofile=smoke|quick|standard|full verify`, with `-DslowForward=1.6` for a planted
+/// fault; `mvn -Preport,publish -Dprofile=standard verify` renews the documentation from the run as well, see
+/// [Publish].
 ///
 /// Exit codes: 0 done, 1 a benchmark failed, 2 bad arguments or an unreadable result file.
 @Command(name = "report", mixinStandardHelpOptions = true,

@@ -4,7 +4,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 
-/// How a fork's virtual machine lays its heap out, which decides where arrays lie: all suites run on [#MAIN], the claim on the others as well.
+/// How a fork's virtual machine lays its heap out, which decides where arrays lie: all suites run on [#MAIN], the claim
+/// on the others as well.
 public enum Jvm {
   /// As users have it: the machine chooses how large a region is.
   G1("G1", "-XX:+UseG1GC"),

@@ -14,8 +14,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Where and when the times were measured. It is written beside JMH's result, which does not know, and read with it when
-/// pages are drawn again.
+/// Where and when the times were measured. It is written beside JMH's result, which does not know, and read with it
+/// when pages are drawn again.
 ///
 /// @param facts by name, in the order in which they are shown
 public record Machine(Map<String, String> facts) {

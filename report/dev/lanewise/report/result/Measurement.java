@@ -100,8 +100,8 @@ public record Measurement(
     return new Median().evaluate(figures);
   }
 
-  /// The median over all iterations of one counter over another, without those in which one is 0, as who has sat it out; NaN
-  /// where either is unknown.
+  /// The median over all iterations of one counter over another, without those in which one is 0, as who has sat it
+  /// out; NaN where either is unknown.
   public double medianRatio(String counter, String other) {
     double[][] over = counters.getOrDefault(counter, new double[0][]);
     double[][] under = counters.getOrDefault(other, new double[0][]);

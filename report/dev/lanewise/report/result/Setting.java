@@ -12,8 +12,8 @@ import java.util.Optional;
 /// @param depth hidden layers
 /// @param width of each hidden layer
 /// @param activation of the hidden layers
-/// @param seeding `NAIVE`: identities are pushed and pulled through every layer; `ELIDED`: the first and the last layer's weights are
-///     the first panels
+/// @param seeding `NAIVE`: identities are pushed and pulled through every layer; `ELIDED`: the first and the last
+///     layer's weights are the first panels
 /// @param other the virtual machine, where it is another than the one that the run's other figures are of
 public record Setting(String precision, int chunk, int depth, int width, String activation, String seeding, Optional<Jvm> other)
     implements Comparable<Setting> {
@@ -58,7 +58,8 @@ public record Setting(String precision, int chunk, int depth, int width, String 
     return depth != DEPTH || width != WIDTH || !activation.equals(ACTIVATION);
   }
 
-  /// Stable, for `summary.json`: `float`, and what is not the default behind it, as in `double.chunk64.depth3.width16.relu`, `float.serial`.
+  /// Stable, for `summary.json`: `float`, and what is not the default behind it, as in
+  /// `double.chunk64.depth3.width16.relu`, `float.serial`.
   public String key() {
     return precision.toLowerCase(Locale.ROOT)
         + other.map(jvm -> "." + jvm.key()).orElse("")
@@ -80,8 +81,8 @@ public record Setting(String precision, int chunk, int depth, int width, String 
     return "D" + ("-" + width).repeat(depth) + "-M, " + activation.toLowerCase(Locale.ROOT);
   }
 
-  /// The slides' setting first: float before double, the default network before others, few directions before many; other
-  /// virtual machines last.
+  /// The slides' setting first: float before double, the default network before others, few directions before many;
+  /// other virtual machines last.
   @Override
   public int compareTo(Setting other) {
     return Comparator.comparingInt((Setting each) -> each.other.map(jvm -> 1 + jvm.ordinal()).orElse(0)).thenComparing(Setting::isOtherNetwork).thenComparing(Setting::isElided)

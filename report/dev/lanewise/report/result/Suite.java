@@ -66,7 +66,8 @@ public enum Suite {
   private static final Set<Suite> MANY =
       Set.of(JACOBIANS, LAYERED, REGRET, BOTTLENECK, ROOFLINE, MEMORY, CONVOLUTIONS, RECURRENCE, GRAPH_ATTENTION, ACCURACY, MODELS);
 
-  /// Whether its time is of one thing: not where iterations take turns over different things, nor where counters say all.
+  /// Whether its time is of one thing: not where iterations take turns over different things, nor where counters say
+  /// all.
   public static boolean isOneTime(Measurement measured) {
     return of(measured.benchmark()).filter(MANY::contains).isEmpty();
   }
@@ -93,8 +94,9 @@ public enum Suite {
     return counters.stream().filter(counter -> !measured.counters().containsKey(counter)).map(counter -> "counter " + counter).findFirst();
   }
 
-  /// Who never had a turn in the same round as we, where contestants may sit rounds out; empty if nobody. No ratio could be taken, and the
-  /// figure would be missing without a word. Who says that it is not there at all is not missed here, see [Measurement#isAbsent].
+  /// Who never had a turn in the same round as we, where contestants may sit rounds out; empty if nobody. No ratio
+  /// could be taken, and the figure would be missing without a word. Who says that it is not there at all is not missed
+  /// here, see [Measurement#isAbsent].
   Optional<String> roundless(Measurement measured) {
     if (!Set.of(PEERS, ELEMENTWISE_PEERS, CONVOLUTION_PEERS, NETWORK_PEERS).contains(this)) {
       return Optional.empty();

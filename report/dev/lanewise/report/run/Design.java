@@ -9,7 +9,8 @@ import java.util.List;
 /// Blocks in the making: what a profile measures, suite by suite.
 final class Design {
 
-  /// Three: the median of two is their mean, and one iteration in a few thousand meets code that is being compiled again.
+  /// Three: the median of two is their mean, and one iteration in a few thousand meets code that is being compiled
+  /// again.
   private static final int PASSES = 3;
 
   /// Products in a fork: it takes as long to compile all contestants as to measure so many.
@@ -126,7 +127,8 @@ final class Design {
         "mode", mode, "network", name, "precision", precision, "chunk", chunk);
   }
 
-  /// Jacobians planned once: one trial has all modes in it, each iteration of the last one another of `random` networks.
+  /// Jacobians planned once: one trial has all modes in it, each iteration of the last one another of `random`
+  /// networks.
   void planned(int forks, List<String> networks, List<String> precisions, int random) {
     for (String network : networks) {
       for (String precision : precisions) {

@@ -13,11 +13,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// What forks' virtual machines are started with, and what they have made of it: the collector, and what that chose by itself.
+/// What forks' virtual machines are started with, and what they have made of it: the collector, and what that chose by
+/// itself.
 final class Flags {
 
-  /// Beside what says which [Jvm] it is. `-Xbatch`: see [dev.lanewise.kernel.SteadyState]. No collector has work to do while time is taken,
-  /// as nothing is allocated then.
+  /// Beside what says which [Jvm] it is. `-Xbatch`: see [dev.lanewise.kernel.SteadyState]. No collector has work to do
+  /// while time is taken, as nothing is allocated then.
   private static final List<String> COMMON =
       List.of("--add-modules", "jdk.incubator.vector", "-Dlanewise.kernels=vectors", "-Xms1g", "-Xmx1g", "-Xbatch");
 
@@ -30,7 +31,8 @@ final class Flags {
     return Stream.of(COMMON, jvm.arguments).flatMap(List::stream).toList();
   }
 
-  /// By the names of facts of the machine: `collector`, and `collector_serial`, `collector_compact` where they are measured as well.
+  /// By the names of facts of the machine: `collector`, and `collector_serial`, `collector_compact` where they are
+  /// measured as well.
   static Map<String, String> facts(List<Block> blocks) {
     Map<String, String> facts = new LinkedHashMap<>();
     for (Jvm jvm : Jvm.values()) {

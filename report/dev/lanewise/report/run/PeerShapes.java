@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// The products that are compared with other libraries', as `FORM mxnxk`: squares, layers of perceptrons in the three forms
-/// of their passes, and chunks of directions through a layer.
+/// The products that are compared with other libraries', as `FORM mxnxk`: squares, layers of perceptrons in the three
+/// forms of their passes, and chunks of directions through a layer.
 final class PeerShapes {
 
   private static final int[] SQUARES = {7, 8, 16, 17, 32, 33, 64, 65, 100, 128, 129, 250, 256, 500, 512, 1000, 1024, 2048};
@@ -16,8 +16,8 @@ final class PeerShapes {
   private static final int[] DIRECTIONS = {1, 4, 16, 64, 256};
   private static final int[] WIDTHS = {64, 256};
 
-  /// What each form of a product meets, in few: squares, few rows through small weights, a small and a large batch through large ones,
-  /// and gradients of weights, deep ones and shallow ones.
+  /// What each form of a product meets, in few: squares, few rows through small weights, a small and a large batch
+  /// through large ones, and gradients of weights, deep ones and shallow ones.
   private static final List<String> FORTY = List.of(
       square(8), square(16), square(32), square(64), square(100), square(128), square(256), square(512), square(1024),
       shape("X_WT", 1, 64, 64), shape("X_WT", 4, 64, 64), shape("X_WT", 8, 64, 64), shape("X_WT", 16, 64, 64),

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// How much is measured: the design of the experiment in four sizes, that of planned Jacobians alone, and the comparison
-/// with other libraries in five.
+/// How much is measured: the design of the experiment in four sizes, that of planned Jacobians alone, and the
+/// comparison with other libraries in five.
 public enum Profile {
   /// Seconds: only whether everything still runs.
   SMOKE(1, 3, 20, Duration.ofHours(1)),
@@ -27,10 +27,11 @@ public enum Profile {
   PEERS_ELEMENTWISE(0, 15, 1, Duration.ofHours(2)),
   /// Minutes: convolutions, an LSTM, and steps of training only.
   PEERS_LAYERS(0, 15, 1, Duration.ofHours(2)),
-  /// A quarter of an hour: the gemm on one thread only, at forty shapes, beside native libraries. An iteration is a round, which lasts longer
-  /// than the time given here.
+  /// A quarter of an hour: the gemm on one thread only, at forty shapes, beside native libraries. An iteration is a
+  /// round, which lasts longer than the time given here.
   PEERS_ONE_THREAD(0, 15, 1, Duration.ofHours(2)),
-  /// An hour: all of these, the gemm at every shape beside the JVM's libraries as well, where products are large on two threads as well.
+  /// An hour: all of these, the gemm at every shape beside the JVM's libraries as well, where products are large on two
+  /// threads as well.
   PEERS(0, 15, 1, Duration.ofHours(2));
 
   /// Iterations of JMH after [dev.lanewise.kernel.SteadyState], and how long each lasts.

@@ -13,7 +13,8 @@ import java.util.TreeMap;
 /// @param benchmark class and method, without the packages above
 /// @param params JMH's parameters by name
 /// @param jvm what its fork runs on
-/// @param subjects how many iterations where each has a subject of its own, with no warm-up then; 0 for as many as the profile says
+/// @param subjects how many iterations where each has a subject of its own, with no warm-up then; 0 for as many as the
+///     profile says
 record Trial(String suite, String benchmark, SortedMap<String, String> params, int subjects, Jvm jvm) {
 
   /// A trial with the parameters `name, value, name, value, …`.
@@ -42,7 +43,8 @@ record Trial(String suite, String benchmark, SortedMap<String, String> params, i
     return new Trial(suite, benchmark, more, subjects, jvm);
   }
 
-  /// Without which nothing is said: of one fork the verdict on the claim is always UNDECIDED, of two hardly anything else.
+  /// Without which nothing is said: of one fork the verdict on the claim is always UNDECIDED, of two hardly anything
+  /// else.
   int leastForks() {
     return benchmark.equals(Suite.JACOBIANS.benchmark) && Setting.of(params, Optional.empty()).equals(Setting.of("FLOAT", 1)) ? 3 : 1;
   }

@@ -15,8 +15,8 @@ import java.util.Locale;
 import java.util.Optional;
 import org.hipparchus.exception.MathRuntimeException;
 
-/// The crossover by architecture: a forest plot of all settings, and one fit over the networks with depth, width and activation as
-/// covariates.
+/// The crossover by architecture: a forest plot of all settings, and one fit over the networks with depth, width and
+/// activation as covariates.
 final class ArchitectureSection {
 
   private static final String NAME = "crossover-by-architecture";

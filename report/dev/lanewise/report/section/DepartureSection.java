@@ -17,8 +17,8 @@ import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import org.hipparchus.stat.descriptive.rank.Median;
 
-/// Where time departs from the counted multiply-adds, beside the rates at which the modes worked: a mode whose rate falls behind the
-/// other's takes longer than its count says.
+/// Where time departs from the counted multiply-adds, beside the rates at which the modes worked: a mode whose rate
+/// falls behind the other's takes longer than its count says.
 final class DepartureSection {
 
   private static final int FEW = 8;

@@ -169,8 +169,8 @@ public record Findings(
     return slowForward() > 1 ? ", forward mode made " + summary.text(PLANTED_KEY) + " times slower on purpose" : "";
   }
 
-  /// What a run says that compared libraries only, one line for each precision and number of threads, one for elementwise
-  /// functions; else empty.
+  /// What a run says that compared libraries only, one line for each precision and number of threads, one for
+  /// elementwise functions; else empty.
   public List<String> peers() {
     return headline.isEmpty()
         ? Stream.of(PeersSection.verdict(summary), ElementwiseSection.verdict(summary), LayerPeersSection.verdict(summary)).flatMap(List::stream).toList()

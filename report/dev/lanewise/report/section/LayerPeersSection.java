@@ -51,8 +51,8 @@ final class LayerPeersSection {
     return (ratio < 1 ? LOSES : "") + summary.put(subject(measured) + ".vs_" + key(rival), ratio);
   }
 
-  /// The beginning of its keys: `conv.32-64.28x28.3x3.b32.value`, `recurrent.lstm.t50.32-64.b1.gradient`, `train.step.cnn-8x8.b1`,
-  /// `train.step.64-32-16-10.b32`.
+  /// The beginning of its keys: `conv.32-64.28x28.3x3.b32.value`, `recurrent.lstm.t50.32-64.b1.gradient`,
+  /// `train.step.cnn-8x8.b1`, `train.step.64-32-16-10.b32`.
   private static String subject(Measurement measured) {
     String pass = measured.param("pass").toLowerCase(Locale.ROOT);
     if (measured.benchmark().equals(Suite.CONVOLUTION_PEERS.benchmark)) {

@@ -75,8 +75,8 @@ public record Cell(int d, int m, Measurement forward, Measurement reverse) {
     return shape() < 0 == logRatio() < 0;
   }
 
-  /// Whether both counts are the formula's: E for the value and, for E = D·w + (depth − 1)·w² + w·M weights, D·E forward and M·E reverse;
-  /// with elided seeds D·(E − D·w) and M·(E − w·M).
+  /// Whether both counts are the formula's: E for the value and, for E = D·w + (depth − 1)·w² + w·M weights, D·E
+  /// forward and M·E reverse; with elided seeds D·(E − D·w) and M·(E − w·M).
   boolean countsAsFormula(Setting setting) {
     long width = setting.width();
     long weights = width * (d + m) + (setting.depth() - 1) * width * width;

@@ -18,8 +18,9 @@ import org.hipparchus.stat.inference.TTest;
 
 /// The times of two runs, measurement by measurement: which have changed, and which differ by no more than forks do.
 ///
-/// The logarithms of the forks' times are compared by Welch's t-test. Of many tests some always come out small, so that what counts as
-/// changed is chosen by Benjamini & Hochberg's procedure (1995): of all that are called changed at most 5 % are not, on average.
+/// The logarithms of the forks' times are compared by Welch's t-test. Of many tests some always come out small, so that
+/// what counts as changed is chosen by Benjamini & Hochberg's procedure (1995): of all that are called changed at most
+/// 5 % are not, on average.
 ///
 /// @param changes of every measurement that both runs have with two forks or more, the largest first
 /// @param untold measurements that both have, one with a single fork

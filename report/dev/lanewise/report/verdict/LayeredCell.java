@@ -13,15 +13,16 @@ import java.util.stream.IntStream;
 
 /// Forward and reverse mode on a convolutional or recurrent network of D inputs and M outputs.
 ///
-/// @param network its name, which says its layers: the shape of a sample, then `convN` (3 × 3 to N channels, the image staying as large),
-///     `pool` (the largest of 2 × 2), `denseN`, `lstmN` (the last state), or another shape
+/// @param network its name, which says its layers: the shape of a sample, then `convN` (3 × 3 to N channels, the image
+///     staying as large), `pool` (the largest of 2 × 2), `denseN`, `lstmN` (the last state), or another shape
 /// @param chunk directions at a time
 public record LayeredCell(String network, String precision, int chunk, Cell cell) {
 
   private static final String BENCHMARK = Suite.LAYERED.benchmark;
   private static final int TAPS = 9;
 
-  /// Those in `results`: float before double, few directions before many, CNNs, decoders and LSTMs from D large to small.
+  /// Those in `results`: float before double, few directions before many, CNNs, decoders and LSTMs from D large to
+  /// small.
   ///
   /// @throws Refusal if a fork lacks a network that another one has, or its name says no layers
   public static List<LayeredCell> of(Results results) throws Refusal {

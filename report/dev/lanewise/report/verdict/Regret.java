@@ -18,7 +18,8 @@ public record Regret(String key, String title, double[] ratios) {
 
   private static final double NEAR = 1.05;
 
-  /// Of the random networks: AUTO, then the rules that know D and M only, and last AUTO with time for timing, if it was measured.
+  /// Of the random networks: AUTO, then the rules that know D and M only, and last AUTO with time for timing, if it was
+  /// measured.
   ///
   /// @param all an iteration for each network
   public static List<Regret> of(Measurement all) {

@@ -10,8 +10,8 @@ import java.util.Objects;
 /// A tensor is a view: it never copies the array it is made over, and reshaping or taking rows shares it. Element
 /// (i₀, …, i_r) lies at `offset + ((i₀·d₁ + i₁)·d₂ + …)`.
 ///
-/// [#none()] stands for "no tensor" where one is optional: as a tangent it is zero, as the place for a cotangent it means
-/// "not wanted".
+/// [#none()] stands for "no tensor" where one is optional: as a tangent it is zero, as the place for a cotangent it
+/// means "not wanted".
 public final class Tensor {
 
   private static final Tensor NONE = new Tensor(Shape.of(0), null, null, 0);
@@ -33,8 +33,8 @@ public final class Tensor {
     return NONE;
   }
 
-  /// {@return a new tensor of zeros} Where the collector allows, it begins at a cache line; its array may then be shared with other
-  /// tensors: what is outside of `offset()` to `offset() + size()` is not its own.
+  /// {@return a new tensor of zeros} Where the collector allows, it begins at a cache line; its array may then be
+  /// shared with other tensors: what is outside of `offset()` to `offset() + size()` is not its own.
   public static Tensor zeros(Precision precision, Shape shape) {
     Objects.requireNonNull(precision, "precision");
     if (precision == Precision.FLOAT) {

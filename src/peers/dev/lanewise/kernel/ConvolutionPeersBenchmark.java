@@ -23,11 +23,11 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/// One pass of a convolution by this library and by oneDNN, interleaved as in [GemmPeersBenchmark], beside this library's product of two
-/// 512 × 512 matrices. Float, one thread.
+/// One pass of a convolution by this library and by oneDNN, interleaved as in [GemmPeersBenchmark], beside this
+/// library's product of two 512 × 512 matrices. Float, one thread.
 ///
-/// oneDNN takes part twice: on images whose axes are in order, as ours always are, and in the layout that it likes best, as inside of
-/// a network that keeps to it.
+/// oneDNN takes part twice: on images whose axes are in order, as ours always are, and in the layout that it likes
+/// best, as inside of a network that keeps to it.
 @State(Scope.Thread)
 @BenchmarkMode(AverageTime)
 @OutputTimeUnit(NANOSECONDS)

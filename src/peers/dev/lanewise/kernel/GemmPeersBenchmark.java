@@ -22,10 +22,11 @@ import org.openjdk.jmh.annotations.Warmup;
 /// Products by this library and by its rivals, interleaved: a shared machine changes its speed within seconds, so only
 /// what ran in the same few milliseconds is compared.
 ///
-/// An invocation is one round of one product, in which each contestant has a turn; it lasts longer than JMH's iteration, so that an
-/// iteration is one round, and the counters hold its times. The time that JMH itself takes says nothing. Several products share a fork:
-/// to compile all contestants takes twenty seconds, a product's rounds half of one. One product's rounds lie among the others',
-/// so that what disturbs the machine for a moment does not meet all of them.
+/// An invocation is one round of one product, in which each contestant has a turn; it lasts longer than JMH's
+/// iteration, so that an iteration is one round, and the counters hold its times. The time that JMH itself takes says
+/// nothing. Several products share a fork: to compile all contestants takes twenty seconds, a product's rounds half of
+/// one. One product's rounds lie among the others', so that what disturbs the machine for a moment does not meet all of
+/// them.
 @State(Scope.Thread)
 @BenchmarkMode(AverageTime)
 @OutputTimeUnit(NANOSECONDS)
@@ -34,7 +35,8 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 15, time = 1, timeUnit = MILLISECONDS)
 public class GemmPeersBenchmark {
 
-  /// Nanoseconds of one product in this round, by contestant; 0 where it sat the round out, [#ABSENT] where it was not asked.
+  /// Nanoseconds of one product in this round, by contestant; 0 where it sat the round out, [#ABSENT] where it was not
+  /// asked.
   @AuxCounters(AuxCounters.Type.EVENTS)
   @State(Scope.Thread)
   public static class Round {

@@ -44,8 +44,9 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/// Networks by this library and by PyTorch, interleaved as in [GemmPeersBenchmark]: an LSTM over 50 steps, its value and its value with the
-/// gradient by its parameters; and a step of training a small convolutional network or a perceptron. Float, one thread.
+/// Networks by this library and by PyTorch, interleaved as in [GemmPeersBenchmark]: an LSTM over 50 steps, its value
+/// and its value with the gradient by its parameters; and a step of training a small convolutional network or a
+/// perceptron. Float, one thread.
 ///
 /// Where PyTorch cannot be loaded, ours takes its turns alone, and `[machine] torch` says why.
 @State(Scope.Thread)
@@ -73,7 +74,8 @@ public class NetworkPeersBenchmark {
   /// Batches of an epoch of ours, which draws them anew.
   private static final int EPOCH = 16;
 
-  /// `lstm`, inputs and units; `cnn`, rows and columns of an image, trained by Adam; or `mlp` and its widths, trained by SGD.
+  /// `lstm`, inputs and units; `cnn`, rows and columns of an image, trained by Adam; or `mlp` and its widths, trained
+  /// by SGD.
   @Param({"lstm 32-64", "lstm 128-128", "cnn 8x8", "cnn 28x28", "mlp 64-100-100-10"})
   public String network;
 

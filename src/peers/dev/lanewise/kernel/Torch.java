@@ -28,8 +28,8 @@ final class Torch {
 
   private Torch() {}
 
-  /// Makes PyTorch work on one thread; why it is not there, where its classes or native libraries are not, as on another system
-  /// than Linux on x86-64; else empty.
+  /// Makes PyTorch work on one thread; why it is not there, where its classes or native libraries are not, as on
+  /// another system than Linux on x86-64; else empty.
   static Optional<String> lacking() {
     try {
       set_num_threads(1);
@@ -40,7 +40,8 @@ final class Torch {
     }
   }
 
-  /// What the library says of its threads, of the BLAS that it was built for, and what OpenBLAS, if it is that one, says of itself.
+  /// What the library says of its threads, of the BLAS that it was built for, and what OpenBLAS, if it is that one,
+  /// says of itself.
   static String description() {
     String threads = get_parallel_info().getString().lines().limit(12).map(String::strip).reduce((a, b) -> a + ", " + b).orElse("");
     Matcher blas = BLAS.matcher(show_config().getString());

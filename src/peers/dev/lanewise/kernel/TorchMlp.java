@@ -16,8 +16,8 @@ import org.bytedeco.pytorch.SGD;
 import org.bytedeco.pytorch.SGDOptions;
 import org.bytedeco.pytorch.TensorVector;
 
-/// A perceptron by PyTorch, with our parameters, on one thread, as its users write it: linear layers with rectifier between them,
-/// cross-entropy, or the squared error where there is one output, and SGD.
+/// A perceptron by PyTorch, with our parameters, on one thread, as its users write it: linear layers with rectifier
+/// between them, cross-entropy, or the squared error where there is one output, and SGD.
 final class TorchMlp extends Module {
 
   private final List<LinearImpl> layers = new ArrayList<>();

@@ -17,10 +17,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/// Imports are a star on a stem: {nn, graph, autodiff, train, io, testkit} → dev.lanewise → kernel, and the points of the
-/// star do not import each other; model stands on them, and takes operators for the derivatives that it hands out; onnx
-/// stands on model and graph. Who reads or writes files may use file. Inside the kernel, and inside a point with rooms
-/// of its own, imports go one way.
+/// Imports are a star on a stem: {nn, graph, autodiff, train, io, testkit} → dev.lanewise → kernel, and the points of
+/// the star do not import each other; model stands on them, and takes operators for the derivatives that it hands out;
+/// onnx stands on model and graph. Who reads or writes files may use file. Inside the kernel, and inside a point with
+/// rooms of its own, imports go one way.
 ///
 /// Read off the class files by the JDK's own jdeps.
 class ImportsTest {

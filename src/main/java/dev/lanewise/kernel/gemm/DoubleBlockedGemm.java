@@ -1,7 +1,7 @@
 package dev.lanewise.kernel.gemm;
 
-/// C = or += A·B with B packed by blocks: Goto & van de Geijn 2008 in BLIS's loops, mirrored for row-major C with the vectors
-/// along n.
+/// C = or += A·B with B packed by blocks: Goto & van de Geijn 2008 in BLIS's loops, mirrored for row-major C with the
+/// vectors along n.
 ///
 /// ```
 /// for p in k by KC                    a block of A's columns and B's rows
@@ -13,8 +13,9 @@ package dev.lanewise.kernel.gemm;
 ///       after the last block of k: the fused stage on these rows of C, still in the caches
 /// ```
 ///
-/// A in rows is copied, not turned: a tile of 12 rows reads 12 sequential streams. Turning it, the textbook way, cost 25 % of a
-/// product at n = 64 and 11 % at n = 256, because without a transposing instruction each element is moved alone.
+/// A in rows is copied, not turned: a tile of 12 rows reads 12 sequential streams. Turning it, the textbook way, cost
+/// 25 % of a product at n = 64 and 11 % at n = 256, because without a transposing instruction each element is moved
+/// alone.
 final class DoubleBlockedGemm {
 
   private DoubleBlockedGemm() {}

@@ -3,17 +3,18 @@ package dev.lanewise.kernel.gemm;
 import dev.lanewise.kernel.lanes.DoubleLanes;
 import dev.lanewise.kernel.math.DoubleSums;
 
-/// C = or += A·Bᵀ by dot products of rows, both operands read where they lie: for few rows of A, where each element of B is
-/// used too seldom to pay for turning it.
+/// C = or += A·Bᵀ by dot products of rows, both operands read where they lie: for few rows of A, where each element of
+/// B is used too seldom to pay for turning it.
 ///
-/// As few rows of A at a time as have accumulators together, all rows of B in bands of tiles; columns that fill no tile are
-/// computed by a tile that repeats some.
+/// As few rows of A at a time as have accumulators together, all rows of B in bands of tiles; columns that fill no tile
+/// are computed by a tile that repeats some.
 final class DoubleDotGemm {
 
   private static final int TILE_OF_ONE_ROW = 4;
   /// A multiple of all tiles' columns.
   private static final int TILE_MULTIPLE = 16;
-  /// Elements of so many rows of B that they stay in L2 until all rows of A have met them; a B that stays in L3 is not cut.
+  /// Elements of so many rows of B that they stay in L2 until all rows of A have met them; a B that stays in L3 is not
+  /// cut.
   private static final int BLOCK = (256 << 10) / Double.BYTES;
   private static final int MOST_CACHED = (16 << 20) / Double.BYTES;
 

@@ -1,7 +1,8 @@
 package dev.lanewise.kernel.gemm;
 
-/// C = or += A·B with both operands read where they lie: for few rows of A, where each element of B is used too seldom to
-/// pay for packing it, and for a B that stays in L1 by itself. Only columns of B that are no whole number of vectors are copied.
+/// C = or += A·B with both operands read where they lie: for few rows of A, where each element of B is used too seldom
+/// to pay for packing it, and for a B that stays in L1 by itself. Only columns of B that are no whole number of vectors
+/// are copied.
 final class DoubleInPlaceGemm {
 
   private DoubleInPlaceGemm() {}

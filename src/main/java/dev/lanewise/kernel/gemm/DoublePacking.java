@@ -7,22 +7,24 @@ import static dev.lanewise.kernel.lanes.DoubleLanes.TYPE;
 import dev.lanewise.kernel.lanes.DoubleLanes;
 import jdk.incubator.vector.DoubleVector;
 
-/// Copies blocks of operands into the order in which the micro-kernels read them, turning them where they lie the other way.
+/// Copies blocks of operands into the order in which the micro-kernels read them, turning them where they lie the other
+/// way.
 public final class DoublePacking {
 
-  /// Rows of B that are copied strip by strip: enough of them that a strip's width is not worked out for each, few enough that
-  /// what follows in each row is still foreseen by the processor.
+  /// Rows of B that are copied strip by strip: enough of them that a strip's width is not worked out for each, few
+  /// enough that what follows in each row is still foreseen by the processor.
   private static final int ROWS = 16;
 
   private DoublePacking() {}
 
-  /// The numbers that a block of B takes, and a row of the widest strip, into which a micro-kernel's range checks reach.
+  /// The numbers that a block of B takes, and a row of the widest strip, into which a micro-kernel's range checks
+  /// reach.
   static int size(int k, int n) {
     return DoubleTiling.parts(n, LENGTH) * LENGTH * k + DoubleTiling.STRIP_VECTORS * LENGTH;
   }
 
-  /// A block of B in the strips of [DoubleTiling#strip], one after the other, each as [#strip] has it: the one from column s on at
-  /// `to[t + s·k]`; B(p, j) at `b[bt + p·rs + j·cs]`.
+  /// A block of B in the strips of [DoubleTiling#strip], one after the other, each as [#strip] has it: the one from
+  /// column s on at `to[t + s·k]`; B(p, j) at `b[bt + p·rs + j·cs]`.
   static void block(int k, int n, int vectors, double[] b, int bt, int rs, int cs, double[] to, int t) {
     if (cs != 1) {
       for (int s = 0, w; s < n; s += w) {
@@ -107,8 +109,8 @@ public final class DoublePacking {
     }
   }
 
-  /// Columns of A, one after the other: `to[t + p·r + i]` = `a[at + p·as + i]`. Whole vectors, as long as they lie in the arrays;
-  /// what a vector brings too much is overwritten by the next one's.
+  /// Columns of A, one after the other: `to[t + p·r + i]` = `a[at + p·as + i]`. Whole vectors, as long as they lie in
+  /// the arrays; what a vector brings too much is overwritten by the next one's.
   static void columns(int r, int k, double[] a, int at, int as, double[] to, int t) {
     int padded = DoubleTiling.parts(r, LENGTH) * LENGTH;
     int p = 0;
@@ -122,8 +124,8 @@ public final class DoublePacking {
     }
   }
 
-  /// `to[t + p·ts + i]` = `from[f + i·fs + p]` for `rows` rows i and `k` columns p: whole blocks in registers, the last ones
-  /// moved back until they end with the matrix.
+  /// `to[t + p·ts + i]` = `from[f + i·fs + p]` for `rows` rows i and `k` columns p: whole blocks in registers, the last
+  /// ones moved back until they end with the matrix.
   public static void turn(int rows, int k, double[] from, int f, int fs, double[] to, int t, int ts) {
     int lanes = DoubleLanes.filledBy(Math.min(rows, k));
     if (lanes == 0) {
@@ -139,8 +141,8 @@ public final class DoublePacking {
     }
   }
 
-  /// B of fewer columns than a vector has lanes, a vector for each row: `to[t + p·LENGTH + j]` = B(p, j), and anything in the lanes
-  /// behind.
+  /// B of fewer columns than a vector has lanes, a vector for each row: `to[t + p·LENGTH + j]` = B(p, j), and anything
+  /// in the lanes behind.
   static void pad(int k, int n, double[] b, int bt, int rs, int cs, double[] to, int t) {
     if (rs == 1 && cs != 1) {
       turn(n, k, b, bt, cs, to, t, LENGTH);
@@ -159,8 +161,8 @@ public final class DoublePacking {
     }
   }
 
-  /// `to[t + i·ts + j]` = `from[f + i·fs + j]` for n columns, fewer than lanes and no whole vector of their own: by two vectors of the
-  /// width that n fills. Written out for two widths, as a species has to be a constant.
+  /// `to[t + i·ts + j]` = `from[f + i·fs + j]` for n columns, fewer than lanes and no whole vector of their own: by two
+  /// vectors of the width that n fills. Written out for two widths, as a species has to be a constant.
   static void copyNarrow(int rows, int n, double[] from, int f, int fs, double[] to, int t, int ts) {
     switch (DoubleLanes.filledBy(n) * Double.SIZE) {
       case 256 -> copy256(rows, n - 256 / Double.SIZE, from, f, fs, to, t, ts);

@@ -2,9 +2,9 @@ package dev.lanewise.kernel.gemm;
 
 import static dev.lanewise.kernel.lanes.DoubleLanes.LENGTH;
 
-/// C = or += A·B for B and C of fewer columns than a vector has lanes, and more than a narrower one has: B's rows padded to a
-/// vector, C computed in scratch in whole vectors and copied out. Two narrower vectors that share columns, the tiles' way, do
-/// every product twice.
+/// C = or += A·B for B and C of fewer columns than a vector has lanes, and more than a narrower one has: B's rows
+/// padded to a vector, C computed in scratch in whole vectors and copied out. Two narrower vectors that share columns,
+/// the tiles' way, do every product twice.
 ///
 /// A is read where it lies: copying it first took 1.6 × the time in columns, the same in rows.
 ///

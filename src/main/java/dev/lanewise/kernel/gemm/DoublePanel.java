@@ -6,8 +6,8 @@ import static dev.lanewise.kernel.gemm.DoubleTiling.TILE_MULTIPLE;
 import dev.lanewise.kernel.elementwise.DoubleVectorElementwise;
 import dev.lanewise.kernel.lanes.DoubleLanes;
 
-/// Some rows of A over a block of k, as a micro-kernel reads them: in place where a family of micro-kernels can read them
-/// there, else copied. One per thread, pointed at one panel after the other.
+/// Some rows of A over a block of k, as a micro-kernel reads them: in place where a family of micro-kernels can read
+/// them there, else copied. One per thread, pointed at one panel after the other.
 final class DoublePanel {
 
   /// A(i, p) at `a[at + i·stride + p]` where rows, else at `a[at + p·stride + i]`, or in tiles.

@@ -5,8 +5,8 @@ import dev.lanewise.kernel.elementwise.Nonlinearity;
 import dev.lanewise.kernel.lanes.MultiplyAdd;
 import dev.lanewise.kernel.math.DoubleSums;
 
-/// The gemm in plain Java: the reference that the vector kernels are tested against, and what runs where they do not. Same operands and
-/// fusions as `DoubleVectorGemm`, same order of sums, see [DoubleSums]: the same bits.
+/// The gemm in plain Java: the reference that the vector kernels are tested against, and what runs where they do not.
+/// Same operands and fusions as `DoubleVectorGemm`, same order of sums, see [DoubleSums]: the same bits.
 public final class DoublePortableGemm {
 
   private DoublePortableGemm() {}

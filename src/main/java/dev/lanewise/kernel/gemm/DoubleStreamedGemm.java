@@ -8,9 +8,9 @@ import dev.lanewise.kernel.elementwise.DoubleVectorElementwise;
 import dev.lanewise.kernel.lanes.DoubleLanes;
 import jdk.incubator.vector.DoubleVector;
 
-/// C = or += A·B for few rows of A and a B of contiguous rows that is too large for the caches: eight rows of B at a time, from end
-/// to end, added to C. Read so, B comes in streams that the processor foresees; the tiles' strips of a few vectors from each of
-/// a thousand rows it does not.
+/// C = or += A·B for few rows of A and a B of contiguous rows that is too large for the caches: eight rows of B at a
+/// time, from end to end, added to C. Read so, B comes in streams that the processor foresees; the tiles' strips of a
+/// few vectors from each of a thousand rows it does not.
 ///
 /// Each element of C sums over p in order, as in the tiles: the same bits.
 final class DoubleStreamedGemm {
@@ -41,7 +41,8 @@ final class DoubleStreamedGemm {
     DoubleEpilogue.apply(0, m, 0, n, c, ct, cs, fusion);
   }
 
-  /// Up to eight rows of B from p on, some columns of them after the other, which stay in L1 until all rows of A have met them.
+  /// Up to eight rows of B from p on, some columns of them after the other, which stay in L1 until all rows of A have
+  /// met them.
   private static void band(
       int m, int n, int rows, int p, DoublePanel panel, double[] b, int bt, int bs, double[] c, int ct, int cs) {
     int step = panel.rows ? 1 : panel.stride;

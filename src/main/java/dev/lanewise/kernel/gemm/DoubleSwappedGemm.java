@@ -2,8 +2,8 @@ package dev.lanewise.kernel.gemm;
 
 /// C = or += A·Bᵀ, both operands in rows and A much the smaller: as Cᵀ = B·Aᵀ, with the vectors along the rows of A.
 ///
-/// B, each of whose elements is used only m times, is not turned; what is turned is A, whose elements are used n times, and C. Whether
-/// B's rows are copied, and what turning B instead and dot products take, stands in [DoubleTiling].
+/// B, each of whose elements is used only m times, is not turned; what is turned is A, whose elements are used n times,
+/// and C. Whether B's rows are copied, and what turning B instead and dot products take, stands in [DoubleTiling].
 final class DoubleSwappedGemm {
 
   /// Rows of B at once: their part of Cᵀ stays in L1.

@@ -2,8 +2,8 @@ package dev.lanewise.kernel.lanes;
 
 import java.util.Arrays;
 
-/// Classes of processors, a row each: the vector registers, and what the gemm cuts matrices into on account of them and of the
-/// caches, as BLIS has a context for each.
+/// Classes of processors, a row each: the vector registers, and what the gemm cuts matrices into on account of them and
+/// of the caches, as BLIS has a context for each.
 ///
 /// | class     | registers | processors                                          | sizes measured on                |
 /// |-----------|-----------|-----------------------------------------------------|----------------------------------|
@@ -13,15 +13,15 @@ import java.util.Arrays;
 /// | `SVE_256` | 32 × 256  | Neoverse V1                                         | none: those of `AVX_512`         |
 /// | `NEON`    | 32 × 128  | other AArch64                                       | none: `AVX_512`'s, a smaller L2  |
 ///
-/// A processor of class `AVX_512` has 32 registers of any width. With narrower vectors it counts as one of 16 all the same: no
-/// larger tiles of those have been measured.
+/// A processor of class `AVX_512` has 32 registers of any width. With narrower vectors it counts as one of 16 all the
+/// same: no larger tiles of those have been measured.
 ///
 /// The class is the machine's, or the one that the system properties `lanewise.lanes` (16, 8 or 4 lanes of `float`) and
-/// `lanewise.registers` (32 or 16) ask for: so each row that is no wider than a machine can be tested on it. In each class results
-/// have the same bits.
+/// `lanewise.registers` (32 or 16) ask for: so each row that is no wider than a machine can be tested on it. In each
+/// class results have the same bits.
 ///
-/// To add a class, add a row, here and above, and an execution with its properties to the tests in `pom.xml`. If it is the first of
-/// its bits and registers, `src/build/Registers.java` needs the pair, and
+/// To add a class, add a row, here and above, and an execution with its properties to the tests in `pom.xml`. If it is
+/// the first of its bits and registers, `src/build/Registers.java` needs the pair, and
 /// [DoublePanel][dev.lanewise.kernel.gemm] a case for it.
 public enum CpuClass {
   //      bits registers  vectors  KC        SWEEP  NC       copied  streamed

@@ -5,8 +5,8 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
-/// The exchange between lanes a power of two apart that sums across lanes and transpositions are made of: with distance d,
-/// lane i meets lane i ^ d.
+/// The exchange between lanes a power of two apart that sums across lanes and transpositions are made of: with distance
+/// d, lane i meets lane i ^ d.
 ///
 /// | result                                                   | of two vectors a, b                                   |
 /// |----------------------------------------------------------|-------------------------------------------------------|
@@ -16,9 +16,9 @@ import jdk.incubator.vector.VectorSpecies;
 /// | a(i + d), a part's lanes moved to the begin                | `a.rearrange(FROMd)`                                   |
 /// | a(g·i) + a(g·i + 1), i < lanes/g                           | `a.rearrange(EVERYg).add(a.rearrange(NEXTg))`          |
 ///
-/// Generated kernels write these out: as calls they are refused inlining in a method of that size, and box their vectors.
-/// Permutations of two vectors (`selectFrom`) do the same in fewer steps; they were 12 % faster in a transposition on
-/// AVX-512, and are emulated on machines without that instruction.
+/// Generated kernels write these out: as calls they are refused inlining in a method of that size, and box their
+/// vectors. Permutations of two vectors (`selectFrom`) do the same in fewer steps; they were 12 % faster in a
+/// transposition on AVX-512, and are emulated on machines without that instruction.
 public final class DoubleButterfly {
 
   private DoubleButterfly() {}

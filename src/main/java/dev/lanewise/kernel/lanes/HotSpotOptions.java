@@ -4,8 +4,9 @@ import java.lang.reflect.Method;
 
 /// The options that HotSpot runs with, by their names without `-XX:`.
 ///
-/// By reflection, as the module `jdk.management` is optional: where it is not there, or on another virtual machine, every value is
-/// `null`. So does Apache Lucene's `HotspotVMOptions`. Loading what stands behind `java.lang.management` takes some 20 ms.
+/// By reflection, as the module `jdk.management` is optional: where it is not there, or on another virtual machine,
+/// every value is `null`. So does Apache Lucene's `HotspotVMOptions`. Loading what stands behind `java.lang.management`
+/// takes some 20 ms.
 public final class HotSpotOptions {
 
   private static final Object BEAN = bean();

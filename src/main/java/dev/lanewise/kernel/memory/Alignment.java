@@ -16,8 +16,8 @@ import java.util.function.UnaryOperator;
 /// | ZGC                                     | longer than 4 MiB: each has a page of its own           |
 /// | other collectors                        | none                                                    |
 ///
-/// Their first number follows a header, so that the one at a known index begins a line. Nothing but speed depends on it:
-/// where the options mislead, results are the same.
+/// Their first number follows a header, so that the one at a known index begins a line. Nothing but speed depends on
+/// it: where the options mislead, results are the same.
 ///
 /// @param floatBase bytes from an array's begin to its first `float`
 /// @param doubleBase the same of `double`

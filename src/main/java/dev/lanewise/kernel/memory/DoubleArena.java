@@ -2,9 +2,9 @@ package dev.lanewise.kernel.memory;
 
 /// Room for tensors and buffers that begins at a cache line, where [Alignment] knows how.
 ///
-/// What is long enough to begin at a line has an array of its own. Smaller ones share a slab, one line after the other; a slab lives
-/// as long as anything in it. What is shorter than four lines, where a vector more or less does not count, and what finds no
-/// room in [Slabs], is an array of its own, wherever it may lie.
+/// What is long enough to begin at a line has an array of its own. Smaller ones share a slab, one line after the other;
+/// a slab lives as long as anything in it. What is shorter than four lines, where a vector more or less does not count,
+/// and what finds no room in [Slabs], is an array of its own, wherever it may lie.
 public final class DoubleArena {
 
   /// `size` numbers from `offset` on; what else is in the array belongs to others.

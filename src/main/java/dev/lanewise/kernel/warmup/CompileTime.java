@@ -47,7 +47,8 @@ final class CompileTime {
     }
   }
 
-  /// Makes a call again and again until for a while no compiler had anything to do, or until then by [System#nanoTime()].
+  /// Makes a call again and again until for a while no compiler had anything to do, or until then by
+  /// [System#nanoTime()].
   ///
   /// @throws InterruptedException if this thread is interrupted meanwhile
   void callUntilCalm(Runnable call, long end) throws InterruptedException {

@@ -16,12 +16,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// C = A·B in every form against sums in plain Java, within |C − C*| ≤ γ_k|A||B| (Higham, §3.5), and to the bits of the portable kernels,
-/// whatever the width of the vectors: [DoubleSums].
+/// C = A·B in every form against sums in plain Java, within |C − C*| ≤ γ_k|A||B| (Higham, §3.5), and to the bits of the
+/// portable kernels, whatever the width of the vectors: [DoubleSums].
 class GemmTest {
 
-  /// Around the lanes (4 to 16), the register tiles (4 to 12 rows, 1 to 4 vectors) and the blocks (120 rows, 256 deep) of every
-  /// machine, and where the ways of a product begin and end.
+  /// Around the lanes (4 to 16), the register tiles (4 to 12 rows, 1 to 4 vectors) and the blocks (120 rows, 256 deep)
+  /// of every machine, and where the ways of a product begin and end.
   private static final int[] SIZES = {
       1, 5, 6, 7, 11, 12, 13, 23, 25, 31, 32, 33, 47, 49, 63, 65, 97, 119, 121, 160, 161, 255, 256, 257, 521};
 

@@ -77,7 +77,8 @@ class JacobianSectionTest {
     assertEquals(List.of("4-8-6-4-2: 0.75 × the time of a method unrolled by hand, 0 bytes allocated"), JacobianSection.verdict(summary));
   }
 
-  /// Four networks: D = M, 1.25 M, 1.75 M, 4 M. Forward mode is the fastest on the first three, a mixed order on the last.
+  /// Four networks: D = M, 1.25 M, 1.75 M, 4 M. Forward mode is the fastest on the first three, a mixed order on the
+  /// last.
   private static final Measurement RANDOM = new Measurement(Suite.REGRET.benchmark, Map.of(), new double[][] {{1, 1, 1, 1}}, Map.of(
       "inputs", new double[][] {{8, 10, 14, 32}}, "outputs", new double[][] {{8, 8, 8, 8}}, "layers", new double[][] {{2, 3, 4, 5}},
       "forward", new double[][] {{10, 10, 10, 90}}, "reverse", new double[][] {{20, 30, 40, 60}},

@@ -142,7 +142,8 @@ class PeersSectionTest {
         """.formatted(shape, counters);
   }
 
-  /// A warm-up that had used up a contestant's time left it without rounds; the shape was then missing from means and worst.
+  /// A warm-up that had used up a contestant's time left it without rounds; the shape was then missing from means and
+  /// worst.
   @Test
   void aContestantWithoutARoundIsRefusedByName() {
     String whole = result("Y_W 512x512x512");

@@ -36,7 +36,8 @@ class SeveralJvmsTest {
     return new String(ResultsTest.recorded(), StandardCharsets.UTF_8);
   }
 
-  /// The recorded run on G1, and behind it those of its entries whose benchmark has `again` in its name with other arguments.
+  /// The recorded run on G1, and behind it those of its entries whose benchmark has `again` in its name with other
+  /// arguments.
   private static byte[] and(String again, String... arguments) throws IOException {
     ArrayNode all = (ArrayNode) MAPPER.readTree(recorded().replace(SERIAL, G1));
     for (String argument : arguments) {
