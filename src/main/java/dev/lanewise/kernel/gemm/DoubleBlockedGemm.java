@@ -45,6 +45,7 @@ final class DoubleBlockedGemm {
       double[] a, int at, int ars, int acs, double[] c, int ct, int cs,
       boolean add, boolean last, DoubleFusion fusion, DoubleScratch scratch) {
     DoublePanel panel = scratch.panel;
+    boolean isOneStrip = DoubleTiling.strip(nc, vectors) == nc;
     for (int i = 0, mc; i < m; i += mc) {
       mc = DoubleTiling.rowBlock(m - i, nc, kc);
       panel.set(i, mc, p, kc, a, at, ars, acs, fusion, scratch);
@@ -53,7 +54,7 @@ final class DoubleBlockedGemm {
         panel.pack(mc, kc, scratch);
       }
       for (int r = 0, rows; r < mc; r += rows) {
-        rows = DoubleTiling.sweep(mc - r);
+        rows = isOneStrip ? mc : DoubleTiling.sweep(mc - r);
         strips(r, rows, nc, kc, vectors, copied, c, ct + (i + r) * cs + j, cs, add, scratch);
       }
       if (last) {
