@@ -18,9 +18,19 @@ final class DoubleInPlaceGemm {
       // The loops below would run once each: with them 8 × 8 × 8 took 1.5 times its tile's own time, 1.2 without.
       scratch.panel.point(true, a, at, ars);
       scratch.panel.times(m, n, k, b, bt, bs, c, ct, cs, add);
-      DoubleEpilogue.apply(0, m, 0, n, c, ct, cs, fusion);
+      if (fusion.stage != DoubleFusion.Stage.NONE) {
+        DoubleEpilogue.apply(0, m, 0, n, c, ct, cs, fusion);
+      }
       return;
     }
+    blocks(m, n, k, vectors, copiesEdge, a, at, ars, acs, b, bt, bs, c, ct, cs, add, fusion, scratch);
+  }
+
+  /// Block by block of k and of rows; apart, or C2 would not take a single strip's few lines into their callers.
+  private static void blocks(
+      int m, int n, int k, int vectors, boolean copiesEdge,
+      double[] a, int at, int ars, int acs, double[] b, int bt, int bs, double[] c, int ct, int cs,
+      boolean add, DoubleFusion fusion, DoubleScratch scratch) {
     for (int p = 0; p < k; p += DoubleTiling.KC) {
       int kc = Math.min(DoubleTiling.KC, k - p);
       double[] edge = copiesEdge ? edge(n, kc, vectors, b, bt + p * bs, bs, scratch) : null;

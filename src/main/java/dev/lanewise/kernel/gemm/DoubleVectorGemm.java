@@ -76,7 +76,22 @@ public final class DoubleVectorGemm {
   }
 
   /// A product, or a part of one, of at least one element.
+  ///
+  /// Small products are in place, and C2 takes a method of one call into its caller, which one of eight it does not.
   static void product(
+      Way way, int m, int n, int k,
+      double[] a, int at, int ars, int acs,
+      double[] b, int bt, int brs, int bcs,
+      double[] c, int ct, int cs,
+      boolean add, DoubleFusion fusion, DoubleScratch scratch) {
+    if (way == Way.IN_PLACE) {
+      DoubleInPlaceGemm.product(m, n, k, a, at, ars, acs, b, bt, brs, c, ct, cs, add, fusion, scratch);
+    } else {
+      larger(way, m, n, k, a, at, ars, acs, b, bt, brs, bcs, c, ct, cs, add, fusion, scratch);
+    }
+  }
+
+  private static void larger(
       Way way, int m, int n, int k,
       double[] a, int at, int ars, int acs,
       double[] b, int bt, int brs, int bcs,
