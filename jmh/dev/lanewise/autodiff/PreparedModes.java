@@ -13,8 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
 
-/// Value and Jacobian of one network at one row, prepared once by each mode, and on demand by AUTO with time for timing. All
-/// write to the same place.
+/// Value and Jacobian of one network at one row, prepared once by each mode, and on demand by AUTO with time for
+/// timing. All write to the same place.
 public final class PreparedModes {
 
   /// AUTO, which has timed its nearest orders.
@@ -84,8 +84,8 @@ public final class PreparedModes {
     return first;
   }
 
-  /// All modes give the same, within 10⁻³ (10⁻¹⁰ in double) of the largest entry: of a Jacobian with few entries that is itself
-  /// what large terms have left of each other.
+  /// All modes give the same, within 10⁻³ (10⁻¹⁰ in double) of the largest entry: of a Jacobian with few entries that
+  /// is itself what large terms have left of each other.
   public void check() {
     Tensor expected = compute(Mode.FORWARD).copy();
     for (Mode mode : new Mode[] {Mode.REVERSE, Mode.MIXED, Mode.AUTO}) {
@@ -127,8 +127,8 @@ public final class PreparedModes {
     return turn(mode.name());
   }
 
-  /// One turn: the time of one call in nanoseconds, the mean over the turn. The first call is not timed: it brings back what the
-  /// last contestant has driven out of the cache.
+  /// One turn: the time of one call in nanoseconds, the mean over the turn. The first call is not timed: it brings back
+  /// what the last contestant has driven out of the cache.
   public double turn(String name) {
     PreparedJacobian one = prepared.get(name);
     int times = calls.get(name);

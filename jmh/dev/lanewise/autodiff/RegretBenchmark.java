@@ -27,11 +27,12 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/// How far [Mode#AUTO] is from the fastest of the other modes, by predicted times and by the clock ([#BUDGET]). An iteration is a network, the
-/// i-th always the same one, so there are no warm-up iterations, and JMH's raw data have a value for each network.
+/// How far [Mode#AUTO] is from the fastest of the other modes, by predicted times and by the clock ([#BUDGET]). An
+/// iteration is a network, the i-th always the same one, so there are no warm-up iterations, and JMH's raw data have a
+/// value for each network.
 ///
-/// Every other one is of [PlanBenchmark]'s perceptrons until these ten have had their turn. The rest are random: 1 to 6 layers, tanh between
-/// them; each width log-uniform in 1…512; float.
+/// Every other one is of [PlanBenchmark]'s perceptrons until these ten have had their turn. The rest are random: 1 to 6
+/// layers, tanh between them; each width log-uniform in 1…512; float.
 ///
 /// ```
 /// mvn -Preport -Dprofile=jacobians verify                            # all of it, in target/report
@@ -46,8 +47,8 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 210, time = 1)
 public class RegretBenchmark {
 
-  /// Of one network: the median over rounds of the nanoseconds of a call by each mode. Modes whose plans are the same order are
-  /// measured once: two times of one thing would differ by noise, and the lesser of more times is less.
+  /// Of one network: the median over rounds of the nanoseconds of a call by each mode. Modes whose plans are the same
+  /// order are measured once: two times of one thing would differ by noise, and the lesser of more times is less.
   @AuxCounters(AuxCounters.Type.EVENTS)
   @State(Scope.Thread)
   public static class Times {

@@ -14,7 +14,8 @@ final class CostMeasurement {
   /// Larger cells are not measured: their rate, x·y·z in a nanosecond, is taken to be the next smaller one's.
   private static final long MOST_SIZE = 20_000_000;
   private static final int OPERAND = 1 << 20;
-  /// A size may be slower than the next larger one, as one that is no whole vector is; by more than this it is not believed.
+  /// A size may be slower than the next larger one, as one that is no whole vector is; by more than this it is not
+  /// believed.
   static final double MOST_FALL = 1.25;
   private static final double RESOLUTION = 0.01;
 

@@ -10,8 +10,8 @@ import java.time.LocalDate;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
-/// Measures the tables that `CostModel.builtIn()` reads, on a quiet machine, after `mvn test-compile`, under the JVM's own
-/// collector:
+/// Measures the tables that `CostModel.builtIn()` reads, on a quiet machine, after `mvn test-compile`, under the JVM's
+/// own collector:
 ///
 /// ```
 /// RUN="java -Xbatch -cp target/classes:target/test-classes"
@@ -23,8 +23,8 @@ import java.util.concurrent.TimeUnit;
 /// $RUN dev.lanewise.autodiff.cost.CostModelResource $R/cost-model-portable.txt 120
 /// ```
 ///
-/// A table of narrower vectors than the machine has says so. The last argument is the number of seconds that the clock runs, after
-/// all kernels have been compiled; a time is the shortest of all rounds.
+/// A table of narrower vectors than the machine has says so. The last argument is the number of seconds that the clock
+/// runs, after all kernels have been compiled; a time is the shortest of all rounds.
 final class CostModelResource {
 
   /// Larger products run the same code as these.

@@ -10,8 +10,8 @@ import java.util.Objects;
 /// @param chunk how many directions at once, or [#AUTO_CHUNK]: as many as the memory allows
 /// @param memory the most bytes of intermediate matrices, beyond what the linearization keeps
 ///     ([JacobianPlan#residualBytes()]) and the result itself
-/// @param elided whether a first or last Jacobian at hand is taken as the first panel; if not, identities are pushed and pulled
-///     through every layer, as the slides define both modes
+/// @param elided whether a first or last Jacobian at hand is taken as the first panel; if not, identities are pushed
+///     and pulled through every layer, as the slides define both modes
 /// @param costs what [Mode#AUTO] goes by
 /// @param inputs which columns are wanted
 /// @param outputs which rows are wanted
@@ -52,8 +52,8 @@ public record JacobianOptions(Mode mode, int chunk, long memory, boolean elided,
   /// The bytes of intermediate matrices where the caller does not say: 256 MiB.
   public static final long DEFAULT_MEMORY = 256L << 20;
 
-  /// @throws IllegalArgumentException for a negative chunk, memory that is not positive, seeded identities with a mode that is
-  ///     neither FORWARD nor REVERSE, or a negative time
+  /// @throws IllegalArgumentException for a negative chunk, memory that is not positive, seeded identities with a mode
+  ///     that is neither FORWARD nor REVERSE, or a negative time
   public JacobianOptions {
     Objects.requireNonNull(mode, "mode");
     Objects.requireNonNull(costs, "costs");
@@ -120,12 +120,14 @@ public record JacobianOptions(Mode mode, int chunk, long memory, boolean elided,
   /// {@return these options with AUTO timing its nearest candidates when it prepares, and taking the fastest}
   ///
   /// Without, AUTO goes by predicted times alone. With a budget it also times the order that it would take, the best of
-  /// the other modes and its own next best, as far as they differ: on the preparing thread alone, at x = 0. What counts is the code that will
-  /// run later, so kernels are waited for first until they compute by vectors; the budget holds for all of this, and where it is too
-  /// short the predicted order is taken. [JacobianPlan#explain()] says which it was. Half a second suffices where the kernels are compiled,
-  /// in a process that has just started compiling them alone takes two to ten. A first call that takes longer than the budget exceeds it.
+  /// the other modes and its own next best, as far as they differ: on the preparing thread alone, at x = 0. What counts
+  /// is the code that will run later, so kernels are waited for first until they compute by vectors; the budget holds
+  /// for all of this, and where it is too short the predicted order is taken. [JacobianPlan#explain()] says which it
+  /// was. Half a second suffices where the kernels are compiled, in a process that has just started compiling them
+  /// alone takes two to ten. A first call that takes longer than the budget exceeds it.
   ///
-  /// An order is timed once: forks, pools and the plans that [Jacobians] remembers share what came out. Other modes are not affected.
+  /// An order is timed once: forks, pools and the plans that [Jacobians] remembers share what came out. Other modes are
+  /// not affected.
   ///
   /// @param budget the most time, zero for none
   /// @throws IllegalArgumentException if it is negative

@@ -123,8 +123,8 @@ public final class JacobianPlan {
   }
 
   /// {@return an explanation for people: every mode with its multiply-adds, predicted time and bytes; why this one was
-  /// taken; which orders were timed, and what each took; what the linearization keeps; and the bracket tree, the product's left part above its right one, a sum's
-  /// branches below each other, each with factors numbered from J1}
+  /// taken; which orders were timed, and what each took; what the linearization keeps; and the bracket tree, the
+  /// product's left part above its right one, a sum's branches below each other, each with factors numbered from J1}
   public String explain() {
     StringBuilder text = new StringBuilder();
     text.append("Jacobian ").append(chain.getLast().rows()).append(" × ").append(chain.getFirst().columns())

@@ -27,10 +27,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /// ```
 ///
 /// Values of θ may change between calls, in the same [Parameters]; where others are at work while θ changes, prepare on
-/// [PublishedParameters]. One thread at a time: others take a [#fork], or borrow one of [PreparedJacobians]. The form of
-/// [#at] without a workspace computes in one of its own, in inference and with the calling thread alone; the other one in
-/// the caller's, with what it carries: executor, training's draws, the count of multiply-adds. No allocation means: once
-/// the kernels' code for vectors is compiled. What a Jacobian is where a unit overflows says [Jacobians].
+/// [PublishedParameters]. One thread at a time: others take a [#fork], or borrow one of [PreparedJacobians]. The form
+/// of
+/// [#at] without a workspace computes in one of its own, in inference and with the calling thread alone; the other one
+/// in the caller's, with what it carries: executor, training's draws, the count of multiply-adds. No allocation means:
+/// once the kernels' code for vectors is compiled. What a Jacobian is where a unit overflows says [Jacobians].
 public final class PreparedJacobian {
 
   private static final Duration MOST_WARM_UP = Duration.ofSeconds(10);
@@ -77,7 +78,8 @@ public final class PreparedJacobian {
   ///
   /// @param input the shape of x
   /// @return for one thread at a time
-  /// @throws IllegalArgumentException if the network does not take such an input, θ has no precision, or M·D is past an array's limit
+  /// @throws IllegalArgumentException if the network does not take such an input, θ has no precision, or M·D is past an
+  ///     array's limit
   public static PreparedJacobian of(Layer f, Parameters theta, Shape input) {
     return of(f, theta, input, JacobianOptions.defaults());
   }
@@ -85,8 +87,8 @@ public final class PreparedJacobian {
   /// As `options` say, in θ's precision.
   ///
   /// @return for one thread at a time
-  /// @throws IllegalArgumentException if the network does not take such an input, θ has no precision, M·D is past an array's limit,
-  ///     or the memory is too small for one direction
+  /// @throws IllegalArgumentException if the network does not take such an input, θ has no precision, M·D is past an
+  ///     array's limit, or the memory is too small for one direction
   public static PreparedJacobian of(Layer f, Parameters theta, Shape input, JacobianOptions options) {
     Objects.requireNonNull(theta, "theta");
     return of(f, theta, PublishedParameters.requirePrecision(f, theta), input, options);
@@ -95,8 +97,8 @@ public final class PreparedJacobian {
   /// As `options` say, in this precision: for a network without parameters.
   ///
   /// @return for one thread at a time
-  /// @throws IllegalArgumentException if the network does not take such an input, θ has another precision, M·D is past an array's
-  ///     limit, or the memory is too small for one direction
+  /// @throws IllegalArgumentException if the network does not take such an input, θ has another precision, M·D is past
+  ///     an array's limit, or the memory is too small for one direction
   public static PreparedJacobian of(Layer f, Parameters theta, Precision precision, Shape input, JacobianOptions options) {
     return of(PublishedParameters.over(f, theta), precision, input, options);
   }
@@ -106,7 +108,8 @@ public final class PreparedJacobian {
   /// @param theta the network with its parameters
   /// @param input the shape of x
   /// @return for one thread at a time
-  /// @throws IllegalArgumentException if the network does not take such an input, θ has no precision, or M·D is past an array's limit
+  /// @throws IllegalArgumentException if the network does not take such an input, θ has no precision, or M·D is past an
+  ///     array's limit
   public static PreparedJacobian of(PublishedParameters theta, Shape input) {
     return of(theta, theta.precision(), input, JacobianOptions.defaults());
   }
@@ -117,8 +120,8 @@ public final class PreparedJacobian {
   /// @param precision θ's, or any for a network without parameters
   /// @param input the shape of x
   /// @return for one thread at a time
-  /// @throws IllegalArgumentException if the network does not take such an input, θ has another precision, M·D is past an array's
-  ///     limit, or the memory is too small for one direction
+  /// @throws IllegalArgumentException if the network does not take such an input, θ has another precision, M·D is past
+  ///     an array's limit, or the memory is too small for one direction
   public static PreparedJacobian of(PublishedParameters theta, Precision precision, Shape input, JacobianOptions options) {
     Door.requirePrecision(theta, precision);
     Objects.requireNonNull(input, "input");
@@ -226,8 +229,8 @@ public final class PreparedJacobian {
     Door.requireMatrix(f, x, of.wanted().rows(), of.wanted().columns(), jacobian, "jacobian");
   }
 
-  /// Computes at x = 0 and waits until all kernels that this takes are compiled and compute by vectors, for ten seconds at most. Before
-  /// that, and without this, calls compute in plain Java, with the same bits.
+  /// Computes at x = 0 and waits until all kernels that this takes are compiled and compute by vectors, for ten seconds
+  /// at most. Before that, and without this, calls compute in plain Java, with the same bits.
   ///
   /// @return what is ready, and what is not
   /// @throws InterruptedException if this thread is interrupted meanwhile
@@ -277,7 +280,8 @@ public final class PreparedJacobian {
     y.copyFrom(value);
   }
 
-  /// {@return the multiply-adds of all calls since this was prepared or forked, values included, in whichever workspace}
+  /// {@return the multiply-adds of all calls since this was prepared or forked, values included, in whichever
+  /// workspace}
   public long multiplyAdds() {
     return multiplyAdds;
   }

@@ -17,7 +17,8 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 
-/// y and the Jacobian of every sample by its own input, J_b = ∂y_b/∂x_b, for batches of one shape, planned once: for loops.
+/// y and the Jacobian of every sample by its own input, J_b = ∂y_b/∂x_b, for batches of one shape, planned once: for
+/// loops.
 ///
 /// | mode               | what is done                                                                                 |
 /// |--------------------|----------------------------------------------------------------------------------------------|
@@ -26,8 +27,9 @@ import java.util.stream.Collectors;
 /// | [Mode#MIXED]       | sample by sample, in the order of the fewest multiply-adds: [PreparedJacobian]               |
 /// | [Mode#AUTO]        | of these the one that is predicted, or was timed, to take the shortest time, its value included |
 ///
-/// Only sample by sample a chain can be bracketed, as inner Jacobians differ between samples; only together they share the pass
-/// over the weights. So AUTO takes the one where an inner layer is narrow, the other where it is not, or the batch large.
+/// Only sample by sample a chain can be bracketed, as inner Jacobians differ between samples; only together they share
+/// the pass over the weights. So AUTO takes the one where an inner layer is narrow, the other where it is not, or the
+/// batch large.
 ///
 /// In training the samples are always taken together, so that the draws are those of the batch, whatever the mode.
 ///
@@ -153,8 +155,8 @@ public final class PreparedSampleJacobians {
   ///
   /// @param input the shape of x, `[B, …]`
   /// @return for one thread at a time
-  /// @throws IllegalArgumentException if the network does not take such a batch, mixes samples, θ has no precision, B·M·D is past an
-  ///     array's limit, identities are to be seeded, or the memory is too small for one direction
+  /// @throws IllegalArgumentException if the network does not take such a batch, mixes samples, θ has no precision,
+  ///     B·M·D is past an array's limit, identities are to be seeded, or the memory is too small for one direction
   public static PreparedSampleJacobians of(Layer f, Parameters theta, Shape input, JacobianOptions options) {
     Objects.requireNonNull(f, "f");
     Objects.requireNonNull(theta, "theta");
@@ -179,8 +181,8 @@ public final class PreparedSampleJacobians {
     return prepared(theta, precision, input, options);
   }
 
-  /// The same for another thread: network, plan, code and θ are shared, the memory is its own. Nothing is planned again. May be
-  /// called while this one is at work.
+  /// The same for another thread: network, plan, code and θ are shared, the memory is its own. Nothing is planned
+  /// again. May be called while this one is at work.
   ///
   /// @return one that may be used beside this one
   public PreparedSampleJacobians fork() {

@@ -8,13 +8,15 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
-/// How many nanoseconds the operations of a chain of Jacobians take, on one thread, with operands in the cache or on the way there.
+/// How many nanoseconds the operations of a chain of Jacobians take, on one thread, with operands in the cache or on
+/// the way there.
 ///
-/// Times are measured at sizes 1, 2, 4, 8, 16, 64, 256 and 1024 of m, n and k. Between, log t is linear in log m, log n and log k; beyond, t ∝
-/// m·n·k. They are for comparing orders of multiplication, not promises: a size that is no whole number of vectors takes up to
-/// twice what its neighbours do.
+/// Times are measured at sizes 1, 2, 4, 8, 16, 64, 256 and 1024 of m, n and k. Between, log t is linear in log m, log n
+/// and log k; beyond, t ∝ m·n·k. They are for comparing orders of multiplication, not promises: a size that is no whole
+/// number of vectors takes up to twice what its neighbours do.
 ///
-/// [#builtIn()] has the times of a machine with such vectors as this one's, not this machine's: where that is not enough,
+/// [#builtIn()] has the times of a machine with such vectors as this one's, not this machine's: where that is not
+/// enough,
 /// [dev.lanewise.autodiff.JacobianOptions#withAutotuning] has the orders timed that matter. Who wants a table of this
 /// machine measures one by the command that the built-in ones come from, and reads it.
 ///
@@ -85,8 +87,8 @@ public final class CostModel {
     return source;
   }
 
-  /// {@return the times in the library's jar for the kernels in use: one table each for vectors of 128, 256 and 512 bit,
-  /// and one for the portable kernels} Their [#source()] says on which machine they were measured.
+  /// {@return the times in the library's jar for the kernels in use: one table each for vectors of 128, 256 and 512
+  /// bit, and one for the portable kernels} Their [#source()] says on which machine they were measured.
   public static CostModel builtIn() {
     return BuiltIn.MODEL;
   }
@@ -118,8 +120,9 @@ public final class CostModel {
     return new CostModel(file, file.origin() + ", from " + path);
   }
 
-  /// Writes all times, beside `path` first: whatever happens in between, `path` holds the whole of the old or of the new content.
-  /// A file that is there keeps its permissions, a link stays one; only regular files that may be written are replaced.
+  /// Writes all times, beside `path` first: whatever happens in between, `path` holds the whole of the old or of the
+  /// new content. A file that is there keeps its permissions, a link stays one; only regular files that may be written
+  /// are replaced.
   ///
   /// @throws IOException if it cannot be written
   public void write(Path path) throws IOException {

@@ -1,4 +1,5 @@
-/// How long the operations of a Jacobian take on machines like this one: measured, kept in files, read between grid points.
+/// How long the operations of a Jacobian take on machines like this one: measured, kept in files, read between grid
+/// points.
 ///
 /// Stability: incubating, may change in any minor version.
 ///

@@ -11,11 +11,11 @@ import java.util.stream.DoubleStream;
 
 /// Finds out which of some calls that compute the same takes the shortest time, by the clock, within a budget.
 ///
-/// First all are called and waited for until their kernels compute by vectors: what stands in until then is not the code
-/// that will run. Then they take turns, in an order that rotates; a turn's first call is not timed, as it brings back
-/// what the others have driven out of the caches. The shortest turn of each counts, since disturbances, and code around
-/// the kernels that is yet to be compiled, only add. When no turn has become shorter for as long as it took to get there,
-/// the matter is settled, unless a kernel's code was thrown away meanwhile, or more turns are much shorter.
+/// First all are called and waited for until their kernels compute by vectors: what stands in until then is not the
+/// code that will run. Then they take turns, in an order that rotates; a turn's first call is not timed, as it brings
+/// back what the others have driven out of the caches. The shortest turn of each counts, since disturbances, and code
+/// around the kernels that is yet to be compiled, only add. When no turn has become shorter for as long as it took to
+/// get there, the matter is settled, unless a kernel's code was thrown away meanwhile, or more turns are much shorter.
 public final class Autotuner {
 
   /// Waits until what the calls take is compiled.
@@ -83,7 +83,8 @@ public final class Autotuner {
     }
   }
 
-  /// Where kernels compute by vectors from the first call on, a wait that used up its time did not see the compiler rest.
+  /// Where kernels compute by vectors from the first call on, a wait that used up its time did not see the compiler
+  /// rest.
   private boolean isWarm(List<Runnable> calls) throws InterruptedException {
     long most = (long) (FOR_WARM_UP * budgetNanos);
     return reach(calls, Duration.ofNanos(most)) && clock.getAsLong() - begin < most;

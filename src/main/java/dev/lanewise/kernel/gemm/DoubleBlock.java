@@ -35,16 +35,19 @@ public final class DoubleBlock {
     int vectors = vectors(columns);
     for (int s = 0, w; s < columns; s += w) {
       w = DoubleTiling.strip(columns - s, vectors);
-      DoublePacking.strip(rows, w, from, f + s, fs, 1, scratch.block(0), scratch.blockAt() + s * depth + p * DoubleTiling.padded(w));
+      DoublePacking.strip(rows, w, from, f + s, fs, 1, scratch.block(0),
+          scratch.blockAt() + s * depth + p * DoubleTiling.padded(w));
     }
   }
 
   /// Rows p to p + rows − 1 of the block, turned: B(p + q, j) = `from[f + j·fs + q]`.
-  public static void turn(int rows, int p, int depth, int columns, double[] from, int f, int fs, DoubleScratch scratch) {
+  public static void turn(
+      int rows, int p, int depth, int columns, double[] from, int f, int fs, DoubleScratch scratch) {
     int vectors = vectors(columns);
     for (int s = 0, w; s < columns; s += w) {
       w = DoubleTiling.strip(columns - s, vectors);
-      DoublePacking.strip(rows, w, from, f + s * fs, 1, fs, scratch.block(0), scratch.blockAt() + s * depth + p * DoubleTiling.padded(w));
+      DoublePacking.strip(rows, w, from, f + s * fs, 1, fs, scratch.block(0),
+          scratch.blockAt() + s * depth + p * DoubleTiling.padded(w));
     }
   }
 

@@ -30,7 +30,8 @@ final class DoubleDotGemm {
     // By division, small products felt it.
     int parts = partial >> Integer.numberOfTrailingZeros(lanes);
     int mostRows = mostRows(bits);
-    int block = m <= mostRows || (long) n * k <= MOST_CACHED ? n : Math.max(1, BLOCK / k / TILE_MULTIPLE) * TILE_MULTIPLE;
+    int block = m <= mostRows || (long) n * k <= MOST_CACHED
+        ? n : Math.max(1, BLOCK / k / TILE_MULTIPLE) * TILE_MULTIPLE;
     for (int j = 0; j < n; j += block) {
       int width = Math.min(block, n - j);
       for (int i = 0, rows; i < m; i += rows) {

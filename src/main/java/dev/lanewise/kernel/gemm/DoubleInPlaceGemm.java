@@ -37,7 +37,8 @@ final class DoubleInPlaceGemm {
       for (int i = 0, mc; i < m; i += mc) {
         mc = DoubleTiling.rowBlock(m - i, n, kc);
         scratch.panel.set(i, mc, p, kc, a, at, ars, acs, fusion, scratch);
-        strips(mc, n, kc, vectors, b, bt + p * bs, bs, edge, scratch.blockAt(), c, ct + i * cs, cs, add || p > 0, scratch.panel);
+        strips(mc, n, kc, vectors, b, bt + p * bs, bs, edge, scratch.blockAt(), c, ct + i * cs, cs, add || p > 0,
+            scratch.panel);
         if (p + kc == k) {
           DoubleEpilogue.apply(i, mc, 0, n, c, ct + i * cs, cs, fusion);
         }
@@ -47,8 +48,8 @@ final class DoubleInPlaceGemm {
 
   /// All strips of B for some rows.
   private static void strips(
-      int m, int n, int kc, int vectors, double[] b, int bt, int bs, double[] edge, int edgeAt, double[] c, int ct, int cs,
-      boolean add, DoublePanel panel) {
+      int m, int n, int kc, int vectors, double[] b, int bt, int bs, double[] edge, int edgeAt,
+      double[] c, int ct, int cs, boolean add, DoublePanel panel) {
     for (int j = 0, width; j < n; j += width) {
       width = DoubleTiling.strip(n - j, vectors);
       if (edge != null && j + width == n) {

@@ -80,7 +80,8 @@ public final class DoublePacking {
   }
 
   /// The last vector first: where what is wanted of it is a half, the others write over the rest.
-  private static void vectors(int k, int padded, int lastLanes, int last, double[] b, int bt, int rs, double[] to, int t) {
+  private static void vectors(
+      int k, int padded, int lastLanes, int last, double[] b, int bt, int rs, double[] to, int t) {
     for (int p = 0; p < k; p++) {
       int from = bt + p * rs;
       int row = t + p * padded;

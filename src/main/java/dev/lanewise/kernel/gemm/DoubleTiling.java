@@ -133,7 +133,8 @@ final class DoubleTiling {
 
   /// The lanes of the last vector of a strip of so many columns.
   static int lastLanes(int width) {
-    boolean half = HALVES && width > DoubleLanes.LENGTH && (width - 1 & DoubleLanes.LENGTH - 1) < DoubleLanes.LENGTH / 2;
+    boolean half = HALVES && width > DoubleLanes.LENGTH
+        && (width - 1 & DoubleLanes.LENGTH - 1) < DoubleLanes.LENGTH / 2;
     return half ? DoubleLanes.LENGTH / 2 : DoubleLanes.filledBy(width);
   }
 

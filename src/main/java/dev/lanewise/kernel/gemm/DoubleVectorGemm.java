@@ -19,8 +19,8 @@ import dev.lanewise.kernel.math.DoubleSums;
 /// | IN_PLACE | `DoubleInPlaceGemm` | B's rows contiguous, and few rows of A or a small B   | packing B                           |
 /// | BLOCKED  | `DoubleBlockedGemm` | else                                                  | cache misses: packed blocks of B    |
 ///
-/// NARROW and DOTS are chosen by shape alone, see [DoubleSums]: among the others, whose sums have one order, by width as well. All of it is
-/// chosen for the whole product, before it is shared among threads. So neither changes a bit.
+/// NARROW and DOTS are chosen by shape alone, see [DoubleSums]: among the others, whose sums have one order, by width
+/// as well. All of it is chosen for the whole product, before it is shared among threads. So neither changes a bit.
 public final class DoubleVectorGemm {
 
   enum Way { NARROW, DOTS, PADDED, OUTER, SWAPPED, STREAMED, IN_PLACE, BLOCKED }
@@ -50,8 +50,8 @@ public final class DoubleVectorGemm {
     }
   }
 
-  /// NARROW and DOTS as [DoubleSums#isByDots] has it. Dots come late, where hardly anything is compiled for other ways: `gemm` has to
-  /// stay small enough for C2 to take it into its callers, or each small product pays for a call.
+  /// NARROW and DOTS as [DoubleSums#isByDots] has it. Dots come late, where hardly anything is compiled for other ways:
+  /// `gemm` has to stay small enough for C2 to take it into its callers, or each small product pays for a call.
   static Way way(int m, int n, int k, int ars, int acs, int brs, int bcs, DoubleFusion.Stage stage) {
     if (n < DoubleLanes.LEAST) {
       return Way.NARROW;

@@ -14,7 +14,8 @@ public final class DoubleArena {
   private static final int FEW = 4 * PER_LINE;
   /// Where the first line begins in an array that begins at one.
   private static final int FIRST = Alignment.HERE.first(Double.BYTES);
-  private static final int SLAB = (int) ((Alignment.HERE.slabBytes() - Alignment.HERE.base(Double.BYTES)) / Double.BYTES);
+  private static final int SLAB =
+      (int) ((Alignment.HERE.slabBytes() - Alignment.HERE.base(Double.BYTES)) / Double.BYTES);
 
   private static double[] slab = {};
   private static int next;
