@@ -1,12 +1,7 @@
-/// The sections of the page, one class each: figures for `summary.json`, tables, pictures, sentences.
+/// The sections of the page but those about the claim, one class each: figures for `summary.json`, tables, pictures, sentences.
 ///
 /// In reading order:
 /// - `Findings`: everything that the results say; calls all sections in the page's order
-/// - `ClaimSection`: the verdict on the claim: heat maps, fits, counts
-/// - `TimeSection`: time against D and against M
-/// - `ArchitectureSection`: the crossover by depth, width and activation
-/// - `DepartureSection`: where time departs from the counted multiply-adds
-/// - `LayeredSection`: the claim on convolutional and recurrent networks
 /// - `NetworkSection`: both modes on networks that another program trained
 /// - `GemmSection`: square products as a share of the peak
 /// - `RooflineSection`: kernels under the roof of memory and arithmetic

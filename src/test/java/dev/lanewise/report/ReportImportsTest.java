@@ -33,7 +33,8 @@ class ReportImportsTest {
       ROOT, with(rooms("page", "run", "section", "verdict", "result"), "dev.lanewise.file"),
       ROOT + ".run", rooms("result"),
       ROOT + ".page", rooms("section", "content", "verdict", "result", "chart"),
-      ROOT + ".section", rooms("content", "verdict", "result", "chart"),
+      ROOT + ".section", rooms("section.claim", "content", "verdict", "result", "chart"),
+      ROOT + ".section.claim", rooms("content", "verdict", "result", "chart"),
       ROOT + ".content", rooms("chart"),
       ROOT + ".verdict", rooms("result"));
 

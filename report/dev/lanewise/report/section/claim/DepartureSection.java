@@ -1,4 +1,4 @@
-package dev.lanewise.report.section;
+package dev.lanewise.report.section.claim;
 
 import dev.lanewise.report.chart.HeatMap;
 import dev.lanewise.report.chart.Picture;
@@ -19,7 +19,7 @@ import org.hipparchus.stat.descriptive.rank.Median;
 
 /// Where time departs from the counted multiply-adds, beside the rates at which the modes worked: a mode whose rate
 /// falls behind the other's takes longer than its count says.
-final class DepartureSection {
+public final class DepartureSection {
 
   private static final int FEW = 8;
   private static final int MANY = 64;
@@ -27,7 +27,7 @@ final class DepartureSection {
   private DepartureSection() {}
 
   /// @param claims at least one, the first the headline's
-  static Section of(List<Claim> claims, Summary summary) {
+  public static Section of(List<Claim> claims, Summary summary) {
     List<Claim> shown = claims.stream().filter(claim -> !claim.setting().isOtherNetwork() && claim.setting().other().isEmpty()).toList();
     List<Picture> pictures = shown.stream().filter(Claim::isGrid).limit(1).map(claim -> picture(claim, summary)).toList();
     List<List<String>> rows = shown.stream().map(claim -> row(claim, summary)).toList();

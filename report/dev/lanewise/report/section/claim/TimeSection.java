@@ -1,4 +1,4 @@
-package dev.lanewise.report.section;
+package dev.lanewise.report.section.claim;
 
 import dev.lanewise.report.chart.Picture;
 import dev.lanewise.report.chart.TimeLines;
@@ -15,12 +15,12 @@ import java.util.Locale;
 import java.util.function.ToIntFunction;
 
 /// Time of both modes against D at fixed M, and against M at fixed D.
-final class TimeSection {
+public final class TimeSection {
 
   private TimeSection() {}
 
   /// @param claim of a full grid
-  static Section of(Claim claim, Summary summary) {
+  public static Section of(Claim claim, Summary summary) {
     List<Picture> pictures = new ArrayList<>();
     pictures.add(lines(claim, summary, 'd', 'm', Cell::d, Cell::m));
     pictures.add(lines(claim, summary, 'm', 'd', Cell::m, Cell::d));

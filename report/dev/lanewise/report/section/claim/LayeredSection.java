@@ -1,4 +1,4 @@
-package dev.lanewise.report.section;
+package dev.lanewise.report.section.claim;
 
 import dev.lanewise.report.chart.Picture;
 import dev.lanewise.report.chart.Ratios;
@@ -16,7 +16,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /// The claim on convolutional and recurrent networks: times, and counts against the formula.
-final class LayeredSection {
+public final class LayeredSection {
 
   private static final String KEY = "claim.layered.";
   private static final List<Ratios.Series> SERIES =
@@ -24,7 +24,7 @@ final class LayeredSection {
 
   private LayeredSection() {}
 
-  static Optional<Section> of(List<LayeredCell> cells, Summary summary) throws Refusal {
+  public static Optional<Section> of(List<LayeredCell> cells, Summary summary) throws Refusal {
     if (cells.isEmpty()) {
       return Optional.empty();
     }

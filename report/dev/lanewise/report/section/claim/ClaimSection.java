@@ -1,4 +1,4 @@
-package dev.lanewise.report.section;
+package dev.lanewise.report.section.claim;
 
 import dev.lanewise.report.chart.HeatMap;
 import dev.lanewise.report.chart.Picture;
@@ -14,12 +14,12 @@ import java.util.List;
 import java.util.Locale;
 
 /// The verdict on the claim, setting by setting: fits, heat maps, counts.
-final class ClaimSection {
+public final class ClaimSection {
 
   private ClaimSection() {}
 
   /// Notes all figures of a claim and its cells.
-  static void note(Claim claim, Summary summary) {
+  public static void note(Claim claim, Summary summary) {
     String key = "claim." + claim.setting().key() + ".";
     summary.put(key + "verdict", claim.verdict().name());
     summary.put(key + "crossover", claim.crossover().ratio());
@@ -49,7 +49,7 @@ final class ClaimSection {
   }
 
   /// The headline: one heat map, and the others of the slides' network where they were measured in full.
-  static Section heatMaps(List<Claim> claims, Summary summary) {
+  public static Section heatMaps(List<Claim> claims, Summary summary) {
     List<Picture> pictures = claims.stream().filter(Claim::isGrid).filter(claim -> !claim.setting().isOtherNetwork()).map(claim -> heatMap(claim, summary)).toList();
     return new Section("where", "Which mode is faster, over D × M",
         "Each cell is log₂(T_forward/T_reverse): −1 means that forward mode takes half the time, +1 that reverse mode does. "
@@ -98,7 +98,7 @@ final class ClaimSection {
   }
 
   /// The fits side by side.
-  static Section settings(List<Claim> claims, Summary summary) {
+  public static Section settings(List<Claim> claims, Summary summary) {
     List<List<String>> rows = new ArrayList<>();
     for (Claim claim : claims) {
       String key = "claim." + claim.setting().key() + ".";
@@ -121,7 +121,7 @@ final class ClaimSection {
   }
 
   /// What was counted, beside what was timed: in the first setting, and in the first one with elided seeds.
-  static Section counts(List<Claim> claims, Summary summary) {
+  public static Section counts(List<Claim> claims, Summary summary) {
     List<Table> tables = new ArrayList<>(List.of(counts(claims.getFirst(), summary)));
     claims.stream().skip(1).filter(claim -> claim.setting().isElided()).findFirst().ifPresent(claim -> tables.add(counts(claim, summary)));
     long cells = claims.stream().mapToLong(claim -> claim.cells().size()).sum();

@@ -1,4 +1,4 @@
-package dev.lanewise.report.section;
+package dev.lanewise.report.section.claim;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -11,6 +11,7 @@ import dev.lanewise.report.result.Measurement;
 import dev.lanewise.report.result.Refusal;
 import dev.lanewise.report.result.Results;
 import dev.lanewise.report.result.Suite;
+import dev.lanewise.report.section.Findings;
 import dev.lanewise.report.verdict.LayeredCell;
 import java.util.List;
 import java.util.Map;

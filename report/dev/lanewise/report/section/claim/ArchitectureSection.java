@@ -1,4 +1,4 @@
-package dev.lanewise.report.section;
+package dev.lanewise.report.section.claim;
 
 import dev.lanewise.report.chart.Forest;
 import dev.lanewise.report.chart.Forest.Estimate;
@@ -17,14 +17,14 @@ import org.hipparchus.exception.MathRuntimeException;
 
 /// The crossover by architecture: a forest plot of all settings, and one fit over the networks with depth, width and
 /// activation as covariates.
-final class ArchitectureSection {
+public final class ArchitectureSection {
 
   private static final String NAME = "crossover-by-architecture";
 
   private ArchitectureSection() {}
 
   /// Empty where only one network was measured.
-  static Optional<Section> of(List<Claim> claims, Summary summary) {
+  public static Optional<Section> of(List<Claim> claims, Summary summary) {
     List<Claim> fitted = claims.stream().filter(claim -> claim.verdict() != Claim.Verdict.EMPTY).toList();
     if (fitted.stream().noneMatch(claim -> claim.setting().isOtherNetwork())) {
       return Optional.empty();
