@@ -11,6 +11,7 @@ import dev.lanewise.report.result.Suite;
 import dev.lanewise.report.section.claim.ArchitectureSection;
 import dev.lanewise.report.section.claim.ClaimSection;
 import dev.lanewise.report.section.claim.DepartureSection;
+import dev.lanewise.report.section.claim.Headline;
 import dev.lanewise.report.section.claim.LayeredSection;
 import dev.lanewise.report.section.claim.TimeSection;
 import dev.lanewise.report.verdict.Cell;
@@ -150,6 +151,11 @@ public record Findings(
     claims.stream().skip(1).filter(other -> other.verdict() != Claim.Verdict.EMPTY).findFirst().ifPresent(other ->
         lines.add("  also    " + other.setting().title() + ": " + other.verdict() + ", " + crossover(other)));
     return lines;
+  }
+
+  /// What the page says first; empty where the claim was not measured.
+  public Optional<Headline> headlineText() {
+    return Headline.of(claims);
   }
 
   /// The headline on other virtual machines.

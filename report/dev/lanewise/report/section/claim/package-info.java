@@ -1,6 +1,9 @@
 /// The sections about the claim that forward mode is cheaper iff D < M.
 ///
 /// In reading order:
+/// - `Headline`: what the page says first: sentences, a row for each setting, a glossary
+/// - `Sentences`: the claim in sentences
+/// - `Glossary`: the words of the page's first screen
 /// - `ClaimSection`: the verdict on the claim: heat maps, fits, counts
 /// - `TimeSection`: time against D and against M
 /// - `ArchitectureSection`: the crossover by depth, width and activation
