@@ -49,7 +49,9 @@ public final class Page {
       case SHIFTED -> "Shifted";
       case UNDECIDED -> "Undecided";
       case REFUTED -> "Refuted";
+      case VARIES -> "Varies";
       case EMPTY -> "Without content";
+      case NOT_JUDGED -> "Not judged";
     });
     model.put("kind", claim.verdict().name().toLowerCase(Locale.ROOT));
     model.put("sentence", sentence(claim, summary, key));
@@ -89,7 +91,10 @@ public final class Page {
           + "forward mode is cheaper iff D < " + crossover + " M.";
       case UNDECIDED -> "Time follows D/M, and the crossover is measured at D/M = " + crossover + ", too uncertain to say "
           + "whether it is within a factor of " + Claim.TOLERANCE + " of 1.";
-      case REFUTED -> "The ratio of the times does not rise with D/M.";
+      case VARIES -> "In the middle of the sizes the modes take the same time at D/M = " + crossover + ", elsewhere another holds.";
+      case REFUTED -> "The ratio of the times hardly rises with D/M.";
+      case NOT_JUDGED -> "The crossover was seen at D/M = " + crossover + ", by " + claim.forks() + " forks; a verdict takes "
+          + Claim.LEAST_FORKS + ".";
       case EMPTY -> "Both modes take the same multiplications in every cell: the claim names no winner.";
     };
   }

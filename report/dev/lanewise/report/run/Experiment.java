@@ -35,7 +35,6 @@ public final class Experiment {
   private final Profile profile;
   private final List<Block> blocks;
   private final OutputFormat log;
-  private final Neighbours neighbours = new Neighbours(ProcessorTime::now);
 
   /// @param blocks those of `profile`, or what is to be measured of them
   /// @param log where all that JMH says goes
@@ -61,9 +60,7 @@ public final class Experiment {
         }
         for (Trial trial : trials) {
           progress.begin(trial);
-          neighbours.begin();
           forks.computeIfAbsent(trial, _ -> new ArrayList<>()).add(new Runner(options(trial), log).runSingle());
-          neighbours.end();
           progress.end();
         }
       }
@@ -85,11 +82,9 @@ public final class Experiment {
     }).toList();
   }
 
-  /// What the forks' collectors are, and who else was there while they ran, as facts of the machine.
+  /// What the forks' collectors are, as facts of the machine.
   public Map<String, String> facts() {
-    Map<String, String> facts = new LinkedHashMap<>(Flags.facts(blocks));
-    facts.putAll(neighbours.facts());
-    return facts;
+    return Flags.facts(blocks);
   }
 
   private Options options(Trial trial) {

@@ -16,7 +16,6 @@ import dev.lanewise.report.section.claim.LayeredSection;
 import dev.lanewise.report.section.claim.TimeSection;
 import dev.lanewise.report.verdict.Cell;
 import dev.lanewise.report.verdict.Claim;
-import dev.lanewise.report.verdict.Crossover;
 import dev.lanewise.report.verdict.LayeredCell;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -44,7 +43,7 @@ public record Findings(
     if (results.main() != Jvm.SERIAL) {
       summary.put(JVM_KEY, results.main().title);
     }
-    List<Claim> claims = Cell.bySetting(results).entrySet().stream().filter(entry -> Crossover.isFittable(entry.getValue()))
+    List<Claim> claims = Cell.bySetting(results).entrySet().stream().filter(entry -> Claim.isFittable(entry.getValue()))
         .map(entry -> Claim.of(entry.getKey(), entry.getValue())).toList();
     claims.forEach(claim -> ClaimSection.note(claim, summary));
     List<Section> sections = new ArrayList<>();
@@ -79,9 +78,7 @@ public record Findings(
     ActivationSection.of(results, summary).ifPresent(sections::add);
     TrainedModelsSection.of(results, summary).ifPresent(sections::add);
     noise(results, claims, layered, summary);
-    NoiseSection.of(results, machine, summary).ifPresent(sections::add);
-    machine.facts().entrySet().stream().filter(fact -> !Machine.isFigure(fact.getKey()))
-        .forEach(fact -> summary.put("machine." + fact.getKey(), fact.getValue()));
+    machine.facts().forEach((fact, value) -> summary.put("machine." + fact, value));
     summary.put("machine.jvm", results.jvm());
     return new Findings(claims.stream().findFirst(), claims, layered, sections, summary, machine);
   }
@@ -158,11 +155,6 @@ public record Findings(
   /// What the page says first; empty where the claim was not measured.
   public Optional<Headline> headlineText() {
     return Headline.of(claims);
-  }
-
-  /// For the terminal: how small a difference the run can see, and who else was there.
-  public Optional<String> noise() {
-    return NoiseSection.verdict(summary);
   }
 
   /// The headline on other virtual machines.

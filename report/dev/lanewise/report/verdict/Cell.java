@@ -60,9 +60,28 @@ public record Cell(int d, int m, Measurement forward, Measurement reverse) {
     return log2((double) d / m);
   }
 
-  /// log₂(T_forward/T_reverse), the mean over the forks: below 0 forward mode is the faster.
+  /// log₂(D·M).
+  double size() {
+    return log2((double) d * m);
+  }
+
+  /// log₂(T_forward/T_reverse), the median over the forks: below 0 forward mode is the faster.
   public double logRatio() {
-    return meanLog2(forward.forks()) - meanLog2(reverse.forks());
+    return SampleMedian.of(forkRatios()).value();
+  }
+
+  /// log₂(T_forward/T_reverse), fork by fork.
+  double[] forkRatios() {
+    return ratios(forward.forks(), reverse.forks());
+  }
+
+  /// The same, iteration by iteration of the first fork.
+  double[] iterationRatios() {
+    return ratios(forward.nanos()[0], reverse.nanos()[0]);
+  }
+
+  private static double[] ratios(double[] forward, double[] reverse) {
+    return IntStream.range(0, Math.min(forward.length, reverse.length)).mapToDouble(i -> log2(forward[i] / reverse[i])).toArray();
   }
 
   /// D and M so close that the claim says little: less than a factor of two apart.
@@ -88,14 +107,6 @@ public record Cell(int d, int m, Measurement forward, Measurement reverse) {
   /// Whether both modes take the same multiply-adds, so that the claim says nothing.
   public boolean countsAreEqual() {
     return forward.multiplyAdds() == reverse.multiplyAdds();
-  }
-
-  private static double meanLog2(double[] values) {
-    double sum = 0;
-    for (double value : values) {
-      sum += log2(value);
-    }
-    return sum / values.length;
   }
 
   public static double log2(double x) {

@@ -1,76 +1,248 @@
 package dev.lanewise.report.verdict;
 
 import dev.lanewise.report.result.Setting;
-import dev.lanewise.report.verdict.Bootstrap.Interval;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
 
 /// "Forward mode is cheaper iff D < M", put to the test on the cells of one setting.
 ///
-/// The claim is that the crossover r* of [Crossover] is 1. It is tested for equivalence: that no deviation was seen would
-/// prove nothing, so an interval has to lie within a factor of 1.25 around 1.
+/// The claim is that the modes cross over at D/M = 1, whatever the size D·M. It is tested for equivalence: that no deviation was seen
+/// would prove nothing, so the interval of r* has to lie within a factor of 1.25 around 1. What follows from r* = 1 only where the
+/// fit is true is looked at by itself: the crossover at both ends of the sizes, the pairs D = M, and who is faster on every other pair.
 ///
-/// @param crossover the fit on the measured times
-/// @param interval 95 % interval of log₂ r*
-/// @param slope 95 % interval of s
-public record Claim(Setting setting, List<Cell> cells, Crossover crossover, Interval interval, Interval slope) {
+/// Each figure is the median over the forks with its 95 % interval, see [ForkFits]: the forks of this machine in this hour.
+public final class Claim {
 
   /// How far r* may be from 1 for the claim to be called true.
   public static final double TOLERANCE = 1.25;
 
+  /// No 95 % interval of a median comes from fewer forks: the whole range of five holds it in 93.75 % of experiments.
+  public static final int LEAST_FORKS = SampleMedian.leastFor(SampleMedian.LEVEL);
+
+  /// On how many of the pairs that are no ties the claimed mode has to be the faster.
+  public static final double LEAST_AGREEING = 0.9;
+
+  private static final double EDGE = Cell.log2(TOLERANCE);
+
   /// Half the slope that counts have where D and M are all that matters.
   private static final double HARDLY = 0.5;
 
-  private static final int REPLICATES = 4000;
-
   /// What the times say.
   public enum Verdict {
-    /// The interval of r* lies within [1/1.25, 1.25], and the slope is clear of 0.
+    /// The interval of r* lies within [1/1.25, 1.25], that of the slope above ½, and no [Reason] speaks against it.
     VERIFIED,
-    /// The crossover is real, and elsewhere: the whole interval lies outside.
+    /// The crossover is real, and elsewhere: the whole interval of r* lies outside.
     SHIFTED,
-    /// The interval crosses an edge, the slope may be 0 as well as 1, or both are unknown as there is one fork only: more forks are
-    /// needed.
+    /// The interval of r* lies within, but elsewhere than in the middle something else holds: [#reasons] say where.
+    VARIES,
+    /// An interval crosses an edge, or an estimate speaks against the claim and its interval does not: [#reasons] say which.
     UNDECIDED,
-    /// The slope is not clear of 0 and below ½: time does not follow D/M.
+    /// The interval of the slope lies below ½: time does not follow D/M.
     REFUTED,
     /// Both modes take the same multiply-adds in every cell: the claim has no content here.
-    EMPTY
+    EMPTY,
+    /// Fewer than six forks: there is no interval.
+    NOT_JUDGED
+  }
+
+  /// What keeps a claim from being verified.
+  public enum Reason {
+    /// The slope's interval holds ½.
+    SLOPE,
+    /// The interval of r* crosses an edge of the tolerance.
+    MIDDLE,
+    /// The crossover at the smallest or the largest size lies outside the tolerance.
+    SIZE,
+    /// Where D = M the times differ by more than a factor of 1.25.
+    DIAGONAL,
+    /// Of pairs a factor of 2 or more apart one is clearly on the wrong side, or fewer than nine in ten are on the right one.
+    PAIRS
+  }
+
+  private final Setting setting;
+  private final List<Cell> cells;
+  private final ForkFits fits;
+  private final double[] medians;
+
+  private Claim(Setting setting, List<Cell> cells, ForkFits fits) {
+    this.setting = setting;
+    this.cells = List.copyOf(cells);
+    this.fits = fits;
+    medians = fits.medians();
+  }
+
+  /// Whether D/M varies enough for a fit.
+  public static boolean isFittable(List<Cell> cells) {
+    return cells.stream().mapToDouble(Cell::shape).distinct().count() >= 2;
   }
 
   /// @param cells of this setting, D/M taking at least two values
   public static Claim of(Setting setting, List<Cell> cells) {
-    return of(setting, cells, REPLICATES);
+    return new Claim(setting, cells, ForkFits.of(cells));
   }
 
-  static Claim of(Setting setting, List<Cell> cells, int replicates) {
-    Bootstrap bootstrap = new Bootstrap(cells, replicates);
-    Crossover fit = Crossover.fit(cells, cells.stream().mapToDouble(Cell::logRatio).toArray());
-    return new Claim(setting, List.copyOf(cells), fit, bootstrap.crossover(), bootstrap.slope());
+  /// @param ratios log₂(T_f/T_r) in place of what the cells' times say, by fork, then cell
+  static Claim of(Setting setting, List<Cell> cells, Grid grid, double[][] ratios) {
+    return new Claim(setting, cells, new ForkFits(grid, ratios, new double[0][]));
+  }
+
+  public Setting setting() {
+    return setting;
+  }
+
+  public List<Cell> cells() {
+    return cells;
+  }
+
+  public int forks() {
+    return fits.forks();
+  }
+
+  /// Whether there are enough forks for intervals; else low and high of all estimates are the range over the forks.
+  public boolean isJudged() {
+    return forks() >= LEAST_FORKS;
+  }
+
+  /// log₂ r* at the mean log₂(D·M).
+  public Estimate crossover() {
+    return fits.estimateOfFits(Surface::crossover);
+  }
+
+  /// log₂ r* with the interval of another level, or the range of fewer forks than that takes.
+  Estimate crossover(double level) {
+    return fits.medianOfFits(Surface::crossover).estimate(level);
+  }
+
+  /// s of [Surface]: 1 where time follows D/M as the counts do.
+  public Estimate slope() {
+    return fits.estimateOfFits(Surface::slope);
+  }
+
+  /// How log₂ r* changes with each doubling of D·M; NaN where the pairs do not tell.
+  public Estimate trend() {
+    return tellsSize() ? fits.estimateOfFits(Surface::trend) : new Estimate(Double.NaN, Double.NaN, Double.NaN);
+  }
+
+  /// Whether the pairs D × M tell size from shape.
+  public boolean tellsSize() {
+    return fits.grid().tellsSize();
+  }
+
+  /// log₂ r* at another size: the crossover as a line over D × M.
+  public Estimate crossoverAt(double log2OfDTimesM) {
+    return fits.estimateOfFits(fit -> fit.crossoverAt(log2OfDTimesM));
+  }
+
+  /// log₂(D·M) of the smallest pair.
+  public double smallestSize() {
+    return fits.grid().smallest();
+  }
+
+  public double largestSize() {
+    return fits.grid().largest();
+  }
+
+  /// log₂(T_f/T_r) where D = M, the mean over these pairs; by the fit where there are none.
+  public Estimate diagonal() {
+    return fits.estimate(fits.grid()::diagonal);
+  }
+
+  /// p of [Surface]: how the slope changes with each doubling of D·M.
+  public Estimate shapeBySize() {
+    return fits.estimateOfFits(Surface::shapeBySize);
+  }
+
+  /// The fit to the cells' medians over the forks.
+  public Surface surface() {
+    return fits.grid().fit(medians);
+  }
+
+  /// Standard deviation of what that fit leaves, in the unit of log₂.
+  public double residual() {
+    return fits.grid().residual(medians);
+  }
+
+  /// p of two one-sided tests for "r* is not within a factor of 1.25 of 1"; the 95 % interval is within where it is at most 0.025.
+  public double equivalence() {
+    return fits.medianOfFits(Surface::crossover).equivalence(EDGE);
+  }
+
+  /// Two-sided p of "r* is exactly 1": below 0.05 where the 95 % interval excludes 1.
+  public double equality() {
+    return fits.medianOfFits(Surface::crossover).equality(0);
+  }
+
+  /// Whether r* is really another than 1, however near it is.
+  public boolean excludesOne() {
+    return isJudged() && crossover().isOutside(0);
+  }
+
+  /// How many forks have an r* or a mean log₂(T_f/T_r) unlike the others', as those have that were compiled differently.
+  public int oddForks() {
+    return fits.odd();
   }
 
   public Verdict verdict() {
-    double edge = Cell.log2(TOLERANCE);
     if (cells.stream().allMatch(Cell::countsAreEqual)) {
       return Verdict.EMPTY;
     }
-    if (cells.stream().allMatch(cell -> cell.forward().nanos().length < 2)) {
+    if (!isJudged()) {
+      return Verdict.NOT_JUDGED;
+    }
+    if (slope().high() < HARDLY) {
+      return Verdict.REFUTED;
+    }
+    if (!(slope().low() > HARDLY)) {
       return Verdict.UNDECIDED;
     }
-    if (!(slope.low() > 0)) {
-      return slope.high() < HARDLY ? Verdict.REFUTED : Verdict.UNDECIDED;
+    Estimate crossover = crossover();
+    if (!crossover.isWithin(EDGE)) {
+      return crossover.isOutside(EDGE) ? Verdict.SHIFTED : Verdict.UNDECIDED;
     }
-    if (interval.low() >= -edge && interval.high() <= edge) {
-      return Verdict.VERIFIED;
-    }
-    return interval.low() > edge || interval.high() < -edge ? Verdict.SHIFTED : Verdict.UNDECIDED;
+    return !against(true).isEmpty() ? Verdict.VARIES : against(false).isEmpty() ? Verdict.VERIFIED : Verdict.UNDECIDED;
   }
 
-  public double low() {
-    return Math.pow(2, interval.low());
+  /// Why the verdict is VARIES or UNDECIDED; empty of others.
+  public Set<Reason> reasons() {
+    return switch (verdict()) {
+      case VARIES -> against(true);
+      case UNDECIDED -> doubts();
+      default -> Set.of();
+    };
   }
 
-  public double high() {
-    return Math.pow(2, interval.high());
+  private Set<Reason> doubts() {
+    Set<Reason> doubts = against(false);
+    if (!(slope().low() > HARDLY)) {
+      doubts.add(Reason.SLOPE);
+    }
+    if (!crossover().isWithin(EDGE)) {
+      doubts.add(Reason.MIDDLE);
+    }
+    return doubts;
+  }
+
+  /// What speaks against the claim elsewhere than in the middle.
+  ///
+  /// @param clearly whether whole intervals have to, else estimates
+  private Set<Reason> against(boolean clearly) {
+    Set<Reason> reasons = EnumSet.noneOf(Reason.class);
+    if (isAgainst(crossoverAt(smallestSize()), clearly) || isAgainst(crossoverAt(largestSize()), clearly)) {
+      reasons.add(Reason.SIZE);
+    }
+    if (isAgainst(diagonal(), clearly)) {
+      reasons.add(Reason.DIAGONAL);
+    }
+    if (clearly ? !contradicting().isEmpty() : agreeing() < LEAST_AGREEING * decided().size()) {
+      reasons.add(Reason.PAIRS);
+    }
+    return reasons;
+  }
+
+  private static boolean isAgainst(Estimate estimate, boolean clearly) {
+    return clearly ? estimate.isOutside(EDGE) : Math.abs(estimate.value()) > EDGE;
   }
 
   /// The cells with D and M at least a factor of two apart.
@@ -78,13 +250,28 @@ public record Claim(Setting setting, List<Cell> cells, Crossover crossover, Inte
     return cells.stream().filter(cell -> !cell.isTie()).toList();
   }
 
+  /// On how many of those the faster mode is the one that the claim names.
   public long agreeing() {
-    return decided().stream().filter(Cell::agrees).count();
+    return decided().size() - disagreeing().size();
   }
 
-  /// Where the faster mode is not the one that the claim names.
+  /// Where it is not.
   public List<Cell> disagreeing() {
-    return decided().stream().filter(cell -> !cell.agrees()).toList();
+    return IntStream.range(0, cells.size()).filter(i -> !cells.get(i).isTie() && isWrong(i, medians[i])).mapToObj(cells::get).toList();
+  }
+
+  /// Those of [#disagreeing] whose interval over the forks lies on the wrong side as a whole. The level is Bonferroni's for as many
+  /// intervals as there are [#decided]; fewer forks than that takes have to be on the wrong side one and all.
+  public List<Cell> contradicting() {
+    double level = 1 - (1 - SampleMedian.LEVEL) / Math.max(1, decided().size());
+    return !isJudged() ? List.of() : IntStream.range(0, cells.size()).filter(i -> !cells.get(i).isTie()).filter(i -> {
+      Estimate ratio = fits.cell(i).estimate(level);
+      return ratio.isOutside(0) && isWrong(i, ratio.value());
+    }).mapToObj(cells::get).toList();
+  }
+
+  private boolean isWrong(int cell, double ratio) {
+    return cells.get(cell).shape() < 0 != ratio < 0;
   }
 
   public long countedAsFormula() {

@@ -2,13 +2,15 @@
 ///
 /// In reading order:
 /// - `Cell`: both modes on one pair D × M
-/// - `Crossover`: the D/M at which both modes take the same time, by a line through the cells
-/// - `Bootstrap`: 95 % intervals of that fit, by resampling the forks
+/// - `Surface`: the fit to log₂(T_f/T_r) over shape and size, zero on the crossover
+/// - `Grid`: the pairs of a setting as regressors, which fit a surface by least squares
+/// - `Estimate`: a figure with its interval
+/// - `SampleMedian`: the median over forks, with interval and tests that assume nothing on how forks spread
+/// - `ForkFits`: a fit for each fork, and the median over the forks of what follows from it
 /// - `Claim`: "forward mode is cheaper iff D < M", put to the test on one setting
 /// - `LayeredCell`: both modes on a convolutional or recurrent network
 /// - `PooledFit`: one fit over several networks, with depth, width and activation as covariates
 /// - `Regret`: what a way to choose a mode costs on random networks
-/// - `NullComparison`: forward mode against its copy: how small a difference the run can see
 /// - `Contest`: one product by this library and by its rivals
 /// - `Comparison`: which times differ between two runs by more than noise
 package dev.lanewise.report.verdict;

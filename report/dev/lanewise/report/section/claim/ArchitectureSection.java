@@ -1,19 +1,19 @@
 package dev.lanewise.report.section.claim;
 
 import dev.lanewise.report.chart.Forest;
-import dev.lanewise.report.chart.Forest.Estimate;
 import dev.lanewise.report.chart.Picture;
 import dev.lanewise.report.content.Section;
 import dev.lanewise.report.content.Section.Table;
 import dev.lanewise.report.content.Summary;
 import dev.lanewise.report.result.Setting;
 import dev.lanewise.report.verdict.Claim;
+import dev.lanewise.report.verdict.Estimate;
 import dev.lanewise.report.verdict.PooledFit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.hipparchus.exception.MathRuntimeException;
+import java.util.function.DoubleUnaryOperator;
 
 /// The crossover by architecture: a forest plot of all settings, and one fit over the networks with depth, width and
 /// activation as covariates.
@@ -42,12 +42,13 @@ public final class ArchitectureSection {
   }
 
   private static Picture forest(List<Claim> claims) {
-    List<Estimate> estimates = new ArrayList<>();
+    List<Forest.Estimate> estimates = new ArrayList<>();
     StringBuilder csv = new StringBuilder("setting,crossover,ci_low,ci_high,slope,verdict\n");
     for (Claim claim : claims) {
-      estimates.add(new Estimate(brief(claim.setting()), claim.crossover().ratio(), claim.low(), claim.high()));
-      csv.append(String.format(Locale.ROOT, "%s,%.5f,%.5f,%.5f,%.5f,%s%n", claim.setting().key(), claim.crossover().ratio(), claim.low(),
-          claim.high(), claim.crossover().slope(), claim.verdict()));
+      estimates.add(new Forest.Estimate(brief(claim.setting()), claim.crossover().ratio(), claim.crossover().lowRatio(),
+          claim.crossover().highRatio()));
+      csv.append(String.format(Locale.ROOT, "%s,%.5f,%.5f,%.5f,%.5f,%s%n", claim.setting().key(), claim.crossover().ratio(),
+          claim.crossover().lowRatio(), claim.crossover().highRatio(), claim.slope().value(), claim.verdict()));
     }
     long within = claims.stream().filter(claim -> claim.verdict() == Claim.Verdict.VERIFIED).count();
     String title = "D/M at which both modes take the same time";
@@ -64,25 +65,25 @@ public final class ArchitectureSection {
 
   /// One fit over all networks, if they differ enough for its covariates.
   private static Optional<Table> pooled(String precision, List<Claim> networks, Summary summary) {
-    if (networks.size() < 2) {
-      return Optional.empty();
-    }
-    PooledFit fit;
-    try {
-      fit = PooledFit.of(networks);
-    } catch (MathRuntimeException _) {
-      return Optional.empty();
-    }
-    String key = "claim." + precision.toLowerCase(Locale.ROOT) + ".pooled.";
-    summary.put(key + "networks", networks.size());
-    summary.put(key + "slope", fit.slope());
-    summary.put(key + "crossover", fit.crossover());
+    return PooledFit.of(networks).map(fit -> table(precision, fit, summary));
+  }
+
+  private static Table table(String precision, PooledFit fit, Summary summary) {
+    String of = precision.toLowerCase(Locale.ROOT);
+    String key = "claim." + of + ".pooled.";
+    summary.put(key + "networks", fit.networks());
     List<List<String>> rows = new ArrayList<>();
-    rows.add(List.of("r* of " + Setting.of(precision, 1).network(), summary.text(key + "crossover"), ""));
-    rows.add(List.of("Slope s", summary.text(key + "slope"), ""));
-    fit.effects().forEach((name, effect) -> rows.add(List.of(name, summary.put(key + effect.key(), effect.factor()),
-        summary.put(key + effect.key() + "_low", effect.low()) + " – " + summary.put(key + effect.key() + "_high", effect.high()))));
-    return Optional.of(new Table("One fit over " + networks.size() + " networks, " + precision.toLowerCase(Locale.ROOT)
-        + ", one direction at a time: by which factor r* moves", List.of("", "Factor", "95 % interval"), rows));
+    rows.add(row("r* of " + Setting.of(precision, 1).network(), key + "crossover", fit.crossover(), log2 -> Math.pow(2, log2), summary));
+    rows.add(row("Slope s", key + "slope", fit.slope(), DoubleUnaryOperator.identity(), summary));
+    fit.effects().forEach((name, effect) -> rows.add(row(name, key + effect.key(), effect.moves(), log2 -> Math.pow(2, log2), summary)));
+    return new Table("One fit over " + fit.networks() + " networks, " + of + ", one direction at a time: by which factor r* moves",
+        List.of("", "Factor", "95 % interval"), rows);
+  }
+
+  private static List<String> row(
+      String name, String key, Estimate estimate, DoubleUnaryOperator scale, Summary summary) {
+    return List.of(name, summary.put(key, scale.applyAsDouble(estimate.value())),
+        summary.put(key + "_low", scale.applyAsDouble(estimate.low())) + " – "
+            + summary.put(key + "_high", scale.applyAsDouble(estimate.high())));
   }
 }

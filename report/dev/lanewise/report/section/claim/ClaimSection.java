@@ -9,6 +9,7 @@ import dev.lanewise.report.content.Summary;
 import dev.lanewise.report.result.Measurement;
 import dev.lanewise.report.verdict.Cell;
 import dev.lanewise.report.verdict.Claim;
+import dev.lanewise.report.verdict.Estimate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -22,16 +23,26 @@ public final class ClaimSection {
   public static void note(Claim claim, Summary summary) {
     String key = "claim." + claim.setting().key() + ".";
     summary.put(key + "verdict", claim.verdict().name());
+    summary.put(key + "forks", claim.forks());
+    summary.put(key + "odd_forks", claim.oddForks());
     summary.put(key + "crossover", claim.crossover().ratio());
-    summary.put(key + "ci_low", claim.low());
-    summary.put(key + "ci_high", claim.high());
-    summary.put(key + "slope", claim.crossover().slope());
-    summary.put(key + "slope_low", claim.slope().low());
-    summary.put(key + "slope_high", claim.slope().high());
-    summary.put(key + "residual", claim.crossover().residual());
+    summary.put(key + "ci_low", claim.crossover().lowRatio());
+    summary.put(key + "ci_high", claim.crossover().highRatio());
+    summary.put(key + "equivalence_p", claim.equivalence());
+    summary.put(key + "equality_p", claim.equality());
+    numbers(key + "slope", claim.slope(), summary);
+    if (claim.tellsSize()) {
+      ratios(key + "trend", claim.trend(), summary);
+      ratios(key + "crossover_at_smallest", claim.crossoverAt(claim.smallestSize()), summary);
+      ratios(key + "crossover_at_largest", claim.crossoverAt(claim.largestSize()), summary);
+      numbers(key + "shape_by_size", claim.shapeBySize(), summary);
+    }
+    ratios(key + "diagonal", claim.diagonal(), summary);
+    summary.put(key + "residual", claim.residual());
     summary.put(key + "cells", claim.cells().size());
     summary.put(key + "signs_decided", claim.decided().size());
     summary.put(key + "signs_agreeing", claim.agreeing());
+    summary.put(key + "signs_contradicting", claim.contradicting().size());
     summary.put(key + "ties", claim.cells().size() - claim.decided().size());
     summary.put(key + "counts_as_formula", claim.countedAsFormula());
     for (Cell cell : claim.cells()) {
@@ -42,6 +53,18 @@ public final class ClaimSection {
       summary.put(at + "reverse_ns", cell.reverse().time());
       summary.put(at + "log2_ratio", cell.logRatio());
     }
+  }
+
+  private static void ratios(String key, Estimate estimate, Summary summary) {
+    summary.put(key, estimate.ratio());
+    summary.put(key + "_low", estimate.lowRatio());
+    summary.put(key + "_high", estimate.highRatio());
+  }
+
+  private static void numbers(String key, Estimate estimate, Summary summary) {
+    summary.put(key, estimate.value());
+    summary.put(key + "_low", estimate.low());
+    summary.put(key + "_high", estimate.high());
   }
 
   private static String cellKey(Claim claim, Cell cell) {

@@ -38,12 +38,11 @@ public record Headline(List<String> sentences, List<Row> rows, String multiplici
   private static Row row(Claim claim) {
     boolean empty = claim.verdict() == Claim.Verdict.EMPTY;
     return new Row(claim.setting().title(), Sentences.word(claim), claim.verdict().name().toLowerCase(Locale.ROOT),
-        empty ? "–" : Sentences.figure(claim.crossover().ratio()), empty ? "–" : Sentences.range(claim.low(), claim.high()),
+        empty ? "–" : Sentences.figure(claim.crossover().ratio()), empty ? "–" : Sentences.range(claim.crossover()),
         empty ? "–" : Sentences.equal(claim), "", forks(claim));
   }
 
   private static String forks(Claim claim) {
-    int forks = claim.cells().getFirst().forward().nanos().length;
-    return forks == 1 ? "1 fork" : forks + " forks";
+    return claim.forks() == 1 ? "1 fork" : claim.forks() + " forks";
   }
 }

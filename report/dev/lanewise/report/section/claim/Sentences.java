@@ -1,6 +1,7 @@
 package dev.lanewise.report.section.claim;
 
 import dev.lanewise.report.verdict.Claim;
+import dev.lanewise.report.verdict.Estimate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -17,39 +18,37 @@ final class Sentences {
         + told.stream().mapToInt(claim -> claim.cells().size()).sum() + " pairs.");
     for (Claim claim : told.stream().filter(claim -> !claim.setting().isOtherNetwork()).toList()) {
       sentences.add("On the clock, " + claim.setting().title() + ": " + word(claim).toLowerCase(Locale.ROOT)
-          + ", crossover at D/M = " + figure(claim.crossover().ratio()) + " (" + range(claim.low(), claim.high()) + ").");
+          + ", crossover at D/M = " + figure(claim.crossover().ratio()) + " (" + range(claim.crossover()) + ").");
     }
     return sentences;
   }
 
   static String word(Claim claim) {
     return switch (claim.verdict()) {
-      case VERIFIED -> excludesOne(claim) ? "Equivalent, though not equal" : "Equivalent";
+      case VERIFIED -> claim.excludesOne() ? "Equivalent, though not equal" : "Equivalent";
       case SHIFTED -> "Shifted";
       case UNDECIDED -> "Undecided";
       case REFUTED -> "Refuted";
+      case VARIES -> "Varies";
+      case NOT_JUDGED -> "Not judged";
       case EMPTY -> "Nothing to test";
     };
   }
 
   static String equal(Claim claim) {
     return "within a factor of " + Claim.TOLERANCE + ": " + (claim.verdict() == Claim.Verdict.VERIFIED ? "yes" : "not shown")
-        + "; equal: " + (excludesOne(claim) ? "no" : "not ruled out");
+        + "; equal: " + (claim.excludesOne() ? "no" : "not ruled out");
   }
 
   static String multiplicity(List<Claim> claims) {
     return claims.size() + " verdicts stand side by side, each by its own interval of 95 %.";
   }
 
-  private static boolean excludesOne(Claim claim) {
-    return claim.low() > 1 || claim.high() < 1;
-  }
-
   static String figure(double ratio) {
     return String.format(Locale.ROOT, "%.2f", ratio);
   }
 
-  static String range(double low, double high) {
-    return figure(low) + " to " + figure(high);
+  static String range(Estimate estimate) {
+    return figure(estimate.lowRatio()) + " to " + figure(estimate.highRatio());
   }
 }

@@ -1,0 +1,34 @@
+package dev.lanewise.report.verdict;
+
+/// A figure with what is known of it: a 95 % interval, or the range of what was seen where there were too few to have one.
+///
+/// @param value in log₂ where the figure is a ratio
+public record Estimate(double value, double low, double high) {
+
+  /// 2 to the power of the value.
+  public double ratio() {
+    return Math.pow(2, value);
+  }
+
+  public double lowRatio() {
+    return Math.pow(2, low);
+  }
+
+  public double highRatio() {
+    return Math.pow(2, high);
+  }
+
+  public boolean contains(double other) {
+    return low <= other && other <= high;
+  }
+
+  /// Whether the whole interval lies in [−`edge`, `edge`].
+  boolean isWithin(double edge) {
+    return low >= -edge && high <= edge;
+  }
+
+  /// Whether the whole interval lies on one side of [−`edge`, `edge`].
+  boolean isOutside(double edge) {
+    return low > edge || high < -edge;
+  }
+}

@@ -1,0 +1,94 @@
+package dev.lanewise.report.verdict;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+
+/// A fit for each fork, as each has measured all pairs D × M of a setting, and the median over the forks of whatever follows from a fit.
+///
+/// What repeats when the experiment is repeated is the fork, not the iterations inside one (Kalibera & Jones, *Rigorous benchmarking
+/// in reasonable time*, 2013): what it drew, where arrays lie and what the compiler made of a kernel, all of its pairs share.
+/// Some forks get other code than the rest. The median is that of the forks that a machine starts in such an hour, of both kinds;
+/// its interval says nothing about another hour or another machine.
+///
+/// @param ratios log₂(T_f/T_r), by fork, then pair
+/// @param sweeps the same by iteration, where one fork is all there is; else none
+record ForkFits(Grid grid, double[][] ratios, double[][] sweeps) {
+
+  /// Three robust standard deviations from the median, and never nearer than 7 %: forks of one kind are within.
+  private static final double ODD = 3;
+  private static final double ODD_FLOOR = 0.1;
+  /// Standard deviation of normal values over their median absolute deviation.
+  private static final double NORMAL = 1.4826;
+
+  static ForkFits of(List<Cell> cells) {
+    double[][] byCell = cells.stream().map(Cell::forkRatios).toArray(double[][]::new);
+    int forks = Arrays.stream(byCell).mapToInt(cell -> cell.length).min().orElseThrow();
+    double[][] sweeps = forks > 1 ? new double[0][] : transposed(cells.stream().map(Cell::iterationRatios).toArray(double[][]::new));
+    return new ForkFits(Grid.of(cells), transposed(byCell), sweeps);
+  }
+
+  /// As many rows as the shortest of `columns` has values.
+  private static double[][] transposed(double[][] columns) {
+    int rows = Arrays.stream(columns).mapToInt(column -> column.length).min().orElseThrow();
+    return IntStream.range(0, rows).mapToObj(row -> Arrays.stream(columns).mapToDouble(column -> column[row]).toArray())
+        .toArray(double[][]::new);
+  }
+
+  int forks() {
+    return ratios.length;
+  }
+
+  /// The median over the forks of what `figure` makes of one's ratios.
+  SampleMedian median(ToDoubleFunction<double[]> figure) {
+    return SampleMedian.of(values(ratios, figure));
+  }
+
+  SampleMedian medianOfFits(ToDoubleFunction<Surface> figure) {
+    return median(fork -> figure.applyAsDouble(grid.fit(fork)));
+  }
+
+  /// With the 95 % interval, or the range over the forks; of one fork that over its iterations.
+  Estimate estimate(ToDoubleFunction<double[]> figure) {
+    Estimate estimate = median(figure).estimate();
+    double[] seen = DoubleStream.concat(DoubleStream.of(estimate.low(), estimate.high()),
+        Arrays.stream(values(sweeps, figure))).toArray();
+    return new Estimate(estimate.value(), Arrays.stream(seen).min().orElseThrow(), Arrays.stream(seen).max().orElseThrow());
+  }
+
+  Estimate estimateOfFits(ToDoubleFunction<Surface> figure) {
+    return estimate(fork -> figure.applyAsDouble(grid.fit(fork)));
+  }
+
+  private static double[] values(double[][] rows, ToDoubleFunction<double[]> figure) {
+    return Arrays.stream(rows).mapToDouble(figure).toArray();
+  }
+
+  SampleMedian cell(int index) {
+    return median(fork -> fork[index]);
+  }
+
+  double[] medians() {
+    return IntStream.range(0, ratios[0].length).mapToDouble(index -> cell(index).value()).toArray();
+  }
+
+  /// How many forks have an r* or a mean log₂(T_f/T_r) unlike the others'.
+  int odd() {
+    boolean[] crossover = odd(values(ratios, fork -> grid.fit(fork).crossover()));
+    boolean[] level = odd(values(ratios, fork -> Arrays.stream(fork).average().orElseThrow()));
+    return (int) IntStream.range(0, forks()).filter(fork -> crossover[fork] || level[fork]).count();
+  }
+
+  private static boolean[] odd(double[] values) {
+    double median = SampleMedian.of(values).value();
+    double[] deviations = Arrays.stream(values).map(value -> Math.abs(value - median)).toArray();
+    double band = Math.max(ODD_FLOOR, ODD * NORMAL * SampleMedian.of(deviations).value());
+    boolean[] odd = new boolean[values.length];
+    for (int i = 0; i < odd.length; i++) {
+      odd[i] = deviations[i] > band;
+    }
+    return odd;
+  }
+}
