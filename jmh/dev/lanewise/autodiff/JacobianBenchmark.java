@@ -43,6 +43,11 @@ public class JacobianBenchmark {
     public double reverse;
     public double forwardMultiplyAdds;
     public double reverseMultiplyAdds;
+    /// Forward mode's once more, by a copy of the pair, where there is one; else 0. What differs from `forward` is the machine.
+    public double copy;
+    /// Turns of forward mode and its copy, and those that were much longer than the median of theirs.
+    public double turns;
+    public double longTurns;
   }
 
   /// The numbers of inputs, and of outputs: every pair D × M is measured.
@@ -75,6 +80,7 @@ public class JacobianBenchmark {
   private final Random random = new Random();
   private final Rounds forward = new Rounds();
   private final Rounds reverse = new Rounds();
+  private final Copies copies = new Copies(random);
   private final List<ModePair> order = new ArrayList<>();
   private int next;
   private ModePair pair;
@@ -95,11 +101,12 @@ public class JacobianBenchmark {
       Arrays.fill(widths, width);
       widths[0] = cell[0];
       widths[depth + 1] = cell[1];
-      order.add(new ModePair(precision, activation, widths, chunk, elided, slowForward, ws));
+      order.add(copies.drawn(new ModePair(precision, activation, widths, chunk, elided, slowForward, ws)));
     }
     order.forEach(ModePair::check);
     SteadyState.reach(() -> order.forEach(ModePair::computeBoth));
     order.forEach(ModePair::fitTurns);
+    copies.fitTurns();
     Times untold = new Times();
     moveOn();
     SteadyState.reachAgain(() -> round(untold));
@@ -127,6 +134,7 @@ public class JacobianBenchmark {
     reverseMultiplyAdds = pair.multiplyAdds(Mode.REVERSE);
     forward.clear();
     reverse.clear();
+    copies.begin(pair);
   }
 
   @Benchmark
@@ -135,7 +143,9 @@ public class JacobianBenchmark {
     if (turned) {
       forward.add(pair.turn(Mode.FORWARD));
       reverse.add(pair.turn(Mode.REVERSE));
+      copies.turn();
     } else {
+      copies.turn();
       reverse.add(pair.turn(Mode.REVERSE));
       forward.add(pair.turn(Mode.FORWARD));
     }
@@ -145,5 +155,8 @@ public class JacobianBenchmark {
     times.reverse = reverse.median();
     times.forwardMultiplyAdds = forwardMultiplyAdds;
     times.reverseMultiplyAdds = reverseMultiplyAdds;
+    times.copy = copies.median();
+    times.turns = copies.count(forward);
+    times.longTurns = copies.longTurns(forward);
   }
 }

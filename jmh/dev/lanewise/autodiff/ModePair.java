@@ -24,6 +24,7 @@ final class ModePair {
 
   final int inputs;
   final int outputs;
+  private final Activation activation;
   private final int[] widths;
   private final boolean elided;
   private final int chunk;
@@ -40,6 +41,7 @@ final class ModePair {
   /// @param chunk directions at a time
   /// @param slowForward how many times as long a turn of forward mode is to take; 1 but where a fault is planted
   ModePair(Precision precision, Activation activation, int[] widths, int chunk, boolean elided, double slowForward, Workspace ws) {
+    this.activation = activation;
     this.widths = widths;
     this.elided = elided;
     this.chunk = chunk;
@@ -62,6 +64,11 @@ final class ModePair {
         prepared.put(mode, PreparedJacobian.of(network, theta, x.shape(), JacobianOptions.defaults().withMode(mode).withChunk(chunk)));
       }
     }
+  }
+
+  /// The same with weights, point and results of its own, elsewhere in memory.
+  ModePair copy() {
+    return new ModePair(x.precision(), activation, widths, chunk, elided, slowForward, ws);
   }
 
   Tensor compute(Mode mode) {

@@ -19,6 +19,15 @@ public final class Rounds {
     nanos[count++] = round;
   }
 
+  public int count() {
+    return count;
+  }
+
+  /// How many took longer than so many nanoseconds.
+  public long longerThan(double most) {
+    return Arrays.stream(nanos, 0, count).filter(round -> round > most).count();
+  }
+
   public double median() {
     double[] sorted = Arrays.copyOf(nanos, count);
     Arrays.sort(sorted);

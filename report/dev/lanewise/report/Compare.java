@@ -1,5 +1,6 @@
 package dev.lanewise.report;
 
+import dev.lanewise.report.page.Folder;
 import dev.lanewise.report.result.Refusal;
 import dev.lanewise.report.result.Results;
 import dev.lanewise.report.verdict.Comparison;
@@ -23,14 +24,16 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// Compares two reports, yesterday's with today's: what the claim's intervals say, and which times have changed by more than noise.
 ///
+/// From a build: `mvn -Pcompare -Dold=DIR -Dnew=DIR verify`; without places the report in `target/report` with the one before.
+///
 /// Exit codes: 0 done, 2 bad arguments or an unreadable file.
 @Command(name = "compare", mixinStandardHelpOptions = true, description = "Tells changes between two reports from noise.")
 public final class Compare implements Callable<Integer> {
 
-  @Parameters(index = "0", description = "The earlier report's summary.json; JMH's result has to lie beside it.")
+  @Parameters(index = "0", description = "The earlier report's folder, or its summary.json, with JMH's result beside it.")
   private Path earlier;
 
-  @Parameters(index = "1", description = "The later report's.")
+  @Parameters(index = "1", description = "The later report's folder, or its summary.json.")
   private Path later;
 
   private final PrintStream out;
@@ -53,10 +56,9 @@ public final class Compare implements Callable<Integer> {
   @Override
   public Integer call() {
     try {
-      Map<String, Object> before = summary(earlier);
-      Map<String, Object> after = summary(later);
-      Comparison comparison = Comparison.of(
-          Results.read(earlier.toAbsolutePath().getParent()), Results.read(later.toAbsolutePath().getParent()));
+      Map<String, Object> before = summary(file(earlier));
+      Map<String, Object> after = summary(file(later));
+      Comparison comparison = Comparison.of(results(earlier), results(later));
       List<String> lines = new ArrayList<>(places(before, after));
       lines.addAll(claims(before, after));
       lines.addAll(comparison.lines());
@@ -68,12 +70,21 @@ public final class Compare implements Callable<Integer> {
     }
   }
 
+  private static Path file(Path place) {
+    return Files.isDirectory(place) ? place.resolve(Folder.SUMMARY) : place;
+  }
+
+  private static Results results(Path place) throws Refusal {
+    return Results.read(file(place).toAbsolutePath().getParent());
+  }
+
   private static Map<String, Object> summary(Path file) throws Refusal {
     if (!Files.isRegularFile(file)) {
-      throw new Refusal(file.toString(), "no such file, expected a report's summary.json");
+      throw new Refusal(file.toString(), "no such file, expected a report's folder or its " + Folder.SUMMARY);
     }
     try {
-      Map<String, Object> figures = JsonMapper.builder().build().readValue(Files.readAllBytes(file), new TypeReference<TreeMap<String, Object>>() {});
+      Map<String, Object> figures = JsonMapper.builder().build()
+          .readValue(Files.readAllBytes(file), new TypeReference<TreeMap<String, Object>>() {});
       if (!figures.containsKey("machine.jvm")) {
         throw new Refusal(file.toString(), "not a report's summary.json: has no machine.jvm");
       }
@@ -102,7 +113,8 @@ public final class Compare implements Callable<Integer> {
       if (!claim.equals(key) && after.containsKey(key) && !"EMPTY".equals(before.get(claim + "verdict"))) {
         boolean apart = number(before, claim + "ci_low") > number(after, claim + "ci_high")
             || number(after, claim + "ci_low") > number(before, claim + "ci_high");
-        lines.add(claim + "crossover: " + figure(before, claim) + ", then " + figure(after, claim) + (apart ? ": a change" : ": no change to be seen"));
+        lines.add(claim + "crossover: " + figure(before, claim) + ", then " + figure(after, claim)
+            + (apart ? ": a change" : ": no change to be seen"));
       }
     }
     return lines;

@@ -7,6 +7,7 @@ import dev.lanewise.report.result.Refusal;
 import dev.lanewise.report.result.Results;
 import dev.lanewise.report.run.Experiment;
 import dev.lanewise.report.run.Profile;
+import dev.lanewise.report.run.Selection;
 import dev.lanewise.report.section.Findings;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.results.format.ResultFormatFactory;
@@ -29,7 +31,7 @@ import picocli.CommandLine.Option;
 /// Measures, judges the claim that forward mode is cheaper iff D < M, and writes the report.
 ///
 /// From a build: `mvn -Preport -Dprofile=smoke|quick|standard|full verify`, with `-DslowForward=1.6` for a planted
-/// fault; `mvn -Preport,publish -Dprofile=standard verify` renews the documentation from the run as well, see
+/// fault, and `-Dsuite=jacobians,gemm` for some suites only; `mvn -Preport,publish -Dprofile=standard verify` renews the documentation from the run as well, see
 /// [Publish].
 ///
 /// Exit codes: 0 done, 1 a benchmark failed, 2 bad arguments or an unreadable result file.
@@ -49,6 +51,10 @@ public final class Report implements Callable<Integer> {
   @Option(names = "--slow-forward", defaultValue = "1",
       description = "Plants a fault: makes forward mode so many times slower, and measures only what that concerns.")
   private double slowForward;
+
+  @Option(names = "--suite", defaultValue = Selection.ALL,
+      description = "Measures these suites of the profile only, with commas between them: jacobians,gemm.")
+  private String suite;
 
   private static final int MOST_SLOW = 100;
 
@@ -92,8 +98,10 @@ public final class Report implements Callable<Integer> {
     Findings findings = Findings.of(Results.of(raw), Machine.beside(raw.file()));
     findings.requireCounts();
     try (Folder folder = folder()) {
-      write(raw.json(), findings, folder);
+      folder.write(raw.json(), findings);
+      folder.publish();
     }
+    say(findings);
     return 0;
   }
 
@@ -107,10 +115,13 @@ public final class Report implements Callable<Integer> {
 
   private int measure() throws IOException {
     Machine machine = Machine.here(profile.key());
+    if (!suite.equalsIgnoreCase(Selection.ALL)) {
+      machine = machine.with(Map.of("suites", suite));
+    }
     ByteArrayOutputStream log = new ByteArrayOutputStream();
+    PrintStream stream = new PrintStream(log, true, StandardCharsets.UTF_8);
+    Experiment experiment = experiment(stream);
     try (Folder folder = folder()) {
-      PrintStream stream = new PrintStream(log, true, StandardCharsets.UTF_8);
-      Experiment experiment = new Experiment(profile, slowForward > 1 ? profile.planting(slowForward) : profile.blocks(), stream);
       Collection<RunResult> measured = logged(experiment, stream);
       judge(measured, machine.with(experiment.facts()).with(log.toString(StandardCharsets.UTF_8)), folder);
       return 0;
@@ -122,6 +133,11 @@ public final class Report implements Callable<Integer> {
     }
   }
 
+  private Experiment experiment(PrintStream log) throws Refusal {
+    var blocks = slowForward > 1 ? profile.planting(slowForward) : profile.blocks();
+    return new Experiment(profile, Selection.of(blocks, suite, "--suite"), log);
+  }
+
   /// What has been measured may have taken hours: it is kept whatever is said against it.
   private void judge(Collection<RunResult> measured, Machine machine, Folder folder) throws IOException {
     Path raw = folder.resolve(RawResult.FILE);
@@ -130,7 +146,9 @@ public final class Report implements Callable<Integer> {
     try {
       Findings findings = Findings.of(Results.read(raw), machine);
       findings.requireCounts();
-      write(Files.readAllBytes(raw), findings, folder);
+      folder.write(Files.readAllBytes(raw), findings);
+      folder.publishKeepingLast();
+      say(findings);
     } catch (Refusal e) {
       out.println("No report. Until the next run, what was measured is in " + raw);
       throw e;
@@ -151,11 +169,10 @@ public final class Report implements Callable<Integer> {
     }
   }
 
-  private void write(byte[] raw, Findings findings, Folder folder) throws IOException {
-    folder.write(raw, findings);
-    folder.publish();
+  private void say(Findings findings) {
     out.println();
     findings.verdict().forEach(out::println);
+    findings.noise().ifPresent(line -> out.println("  noise   " + line));
     out.println("  page    " + output.resolve(Folder.PAGE));
   }
 }

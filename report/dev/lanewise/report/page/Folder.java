@@ -27,7 +27,9 @@ import java.util.stream.Stream;
 public final class Folder implements AutoCloseable {
 
   public static final String PAGE = "index.html";
-  private static final String SUMMARY = "summary.json";
+  public static final String SUMMARY = "summary.json";
+  /// Behind a report's name: the one before it.
+  public static final String PREVIOUS = ".previous";
   private static final String LOCK = "lock";
 
   private final Path place;
@@ -138,6 +140,19 @@ public final class Folder implements AutoCloseable {
 
   public void write(String file, String text) throws IOException {
     Files.writeString(resolve(file), text, StandardCharsets.UTF_8);
+  }
+
+  /// Puts the draft in the last report's place, and keeps the last report beside it, as `NAME.previous`.
+  ///
+  /// @throws Refusal if what is there is no report's, or the last one cannot be moved; then it is where it was
+  public void publishKeepingLast() throws IOException {
+    Path previous = place.resolveSibling(place.getFileName() + PREVIOUS);
+    requireReport(previous);
+    publish();
+    if (Files.exists(last)) {
+      delete(previous);
+      Files.move(last, previous, StandardCopyOption.ATOMIC_MOVE);
+    }
   }
 
   /// Puts the draft in the last report's place.

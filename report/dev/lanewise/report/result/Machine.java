@@ -22,7 +22,12 @@ public record Machine(Map<String, String> facts) {
 
   public static final String FILE = "machine.json";
 
-  private static final Pattern PRINTED = Pattern.compile("\\[machine] (\\w+): (.+)");
+  private static final Pattern PRINTED = Pattern.compile("\\[machine] ([\\w.]+): (.+)");
+
+  /// Whether a fact is a figure of the report's, by its key, and not one of those that say where and when.
+  public static boolean isFigure(String fact) {
+    return fact.contains(".");
+  }
 
   /// This machine, now.
   ///

@@ -35,6 +35,7 @@ public final class Experiment {
   private final Profile profile;
   private final List<Block> blocks;
   private final OutputFormat log;
+  private final Neighbours neighbours = new Neighbours(ProcessorTime::now);
 
   /// @param blocks those of `profile`, or what is to be measured of them
   /// @param log where all that JMH says goes
@@ -60,7 +61,9 @@ public final class Experiment {
         }
         for (Trial trial : trials) {
           progress.begin(trial);
+          neighbours.begin();
           forks.computeIfAbsent(trial, _ -> new ArrayList<>()).add(new Runner(options(trial), log).runSingle());
+          neighbours.end();
           progress.end();
         }
       }
@@ -82,9 +85,11 @@ public final class Experiment {
     }).toList();
   }
 
-  /// What the forks' collectors are, as facts of the machine.
+  /// What the forks' collectors are, and who else was there while they ran, as facts of the machine.
   public Map<String, String> facts() {
-    return Flags.facts(blocks);
+    Map<String, String> facts = new LinkedHashMap<>(Flags.facts(blocks));
+    facts.putAll(neighbours.facts());
+    return facts;
   }
 
   private Options options(Trial trial) {

@@ -6,7 +6,10 @@
 /// - `Block`: trials that are compared with each other
 /// - `Trial`: one benchmark with one choice of parameters
 /// - `PeerShapes`: the products that are compared with other libraries'
+/// - `Selection`: which suites of a profile are measured
 /// - `Flags`: what forks' virtual machines are started with, and which collector they then have
 /// - `Experiment`: runs the blocks with JMH, in rounds
+/// - `Neighbours`: who else was on the processors meanwhile
+/// - `ProcessorTime`: what Linux says of its processors' time
 /// - `Progress`: how far the run is
 package dev.lanewise.report.run;

@@ -78,7 +78,9 @@ public record Findings(
     ActivationSection.of(results, summary).ifPresent(sections::add);
     TrainedModelsSection.of(results, summary).ifPresent(sections::add);
     noise(results, claims, layered, summary);
-    machine.facts().forEach((fact, value) -> summary.put("machine." + fact, value));
+    NoiseSection.of(results, machine, summary).ifPresent(sections::add);
+    machine.facts().entrySet().stream().filter(fact -> !Machine.isFigure(fact.getKey()))
+        .forEach(fact -> summary.put("machine." + fact.getKey(), fact.getValue()));
     summary.put("machine.jvm", results.jvm());
     return new Findings(claims.stream().findFirst(), claims, layered, sections, summary, machine);
   }
@@ -155,6 +157,11 @@ public record Findings(
   /// What the page says first; empty where the claim was not measured.
   public Optional<Headline> headlineText() {
     return Headline.of(claims);
+  }
+
+  /// For the terminal: how small a difference the run can see, and who else was there.
+  public Optional<String> noise() {
+    return NoiseSection.verdict(summary);
   }
 
   /// The headline on other virtual machines.

@@ -19,4 +19,5 @@
 /// - `LayerPeersSection`: layers and steps of training against other libraries'
 /// - `ActivationSection`: elements a nanosecond of the activations
 /// - `TrainedModelsSection`: what the examples' models reach
+/// - `NoiseSection`: how small a difference the run can see, and who else was on the machine
 package dev.lanewise.report.section;

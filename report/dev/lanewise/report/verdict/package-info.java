@@ -11,6 +11,7 @@
 /// - `LayeredCell`: both modes on a convolutional or recurrent network
 /// - `PooledFit`: one fit over several networks, with depth, width and activation as covariates
 /// - `Regret`: what a way to choose a mode costs on random networks
+/// - `NullComparison`: forward mode against its copy: how small a difference the run can see
 /// - `Contest`: one product by this library and by its rivals
 /// - `Comparison`: which times differ between two runs by more than noise
 package dev.lanewise.report.verdict;

@@ -145,6 +145,15 @@ class CompareTest {
   }
 
   @Test
+  void reportsFoldersAreComparedAsTheirSummaries() throws IOException {
+    Path one = report("one", "fast");
+    Path other = report("other", "slow");
+    assertEquals(compare(0, one, other), compare(0, one.getParent(), other.getParent()));
+    assertEquals(compare(0, one, other), compare(0, one.getParent(), other));
+    assertTrue(compare(2, one, folder).startsWith(folder.resolve("summary.json") + ": no such file, expected a report's folder"));
+  }
+
+  @Test
   void whatIsNoReportIsRefused() throws IOException {
     Path whole = report("one", "fast");
     Path bad = Files.writeString(folder.resolve("bad.json"), "{");

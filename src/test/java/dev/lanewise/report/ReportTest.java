@@ -257,6 +257,8 @@ class ReportTest {
       run(2, "--slow-forward", factor, "--output", output.toString());
     }
     assertTrue(run(2, "--slow-forward", "1.6", "--profile", "jacobians", "--output", output.toString()).contains("with the profile jacobians"));
+    assertTrue(run(2, "--suite", "gems", "--output", output.toString()).startsWith("--suite: has \"gems\", expected all or some of"));
+    assertFalse(Files.exists(folder.resolve("report.draft")));
     run(2, "--profile", "gigantic", "--output", output.toString());
     run(2);
   }

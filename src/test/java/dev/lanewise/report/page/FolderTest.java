@@ -70,6 +70,34 @@ class FolderTest {
     assertNothingBeside();
   }
 
+  private void measure(String page) throws IOException {
+    try (Folder folder = new Folder(place)) {
+      report(folder.resolve(""), page);
+      folder.publishKeepingLast();
+    }
+  }
+
+  /// A run of one suite, or of another network, must not cost the last run of all.
+  @Test
+  void theReportBeforeIsKept() throws IOException {
+    Path previous = root.resolve("report.previous");
+    for (String page : List.of("second", "third")) {
+      String before = page();
+      measure(page);
+      assertEquals(page, page());
+      assertEquals(before, Files.readString(previous.resolve(Folder.PAGE)));
+    }
+    assertFalse(Files.exists(draft));
+  }
+
+  @Test
+  void whatIsNoReportIsNotReplacedByTheOneBefore() throws IOException {
+    Path mine = Files.writeString(Files.createDirectories(root.resolve("report.previous")).resolve("mine.txt"), "mine");
+    assertTrue(assertThrows(Refusal.class, () -> measure("next")).getMessage().contains("holds something else than a report"));
+    assertEquals("mine", Files.readString(mine));
+    assertEquals("last", page());
+  }
+
   @Test
   void aPlaceWithoutAReportTakesOne() throws IOException {
     place = root.resolve("some/where/report");

@@ -1,0 +1,63 @@
+package dev.lanewise.report.run;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
+
+/// Who else was on the processors while a fork ran: guests of the same host, and other processes of this system.
+final class Neighbours {
+
+  /// From here on somebody is called a neighbour, in percent; ticks are hundredths of a second, and a fork has some hundred.
+  static final double STOLEN = 1;
+  static final double BUSY = 10;
+
+  private final Supplier<Optional<ProcessorTime>> clock;
+  private final List<ProcessorTime> forks = new ArrayList<>();
+  private Optional<ProcessorTime> before = Optional.empty();
+
+  Neighbours(Supplier<Optional<ProcessorTime>> clock) {
+    this.clock = clock;
+  }
+
+  /// A fork begins.
+  void begin() {
+    before = clock.get();
+  }
+
+  /// It has ended.
+  void end() {
+    before.ifPresent(then -> clock.get().ifPresent(now -> forks.add(now.since(then))));
+  }
+
+  /// Figures of the report, by their keys.
+  Map<String, String> facts() {
+    Map<String, String> facts = new LinkedHashMap<>();
+    if (forks.isEmpty()) {
+      facts.put("noise.neighbours", "not looked for, as there is no /proc/stat");
+      return facts;
+    }
+    facts.put("noise.forks_watched", String.valueOf(forks.size()));
+    note("noise.stolen_", ProcessorTime::stolenPercent, STOLEN, facts);
+    note("noise.others_", ProcessorTime::othersPercent, BUSY, facts);
+    return facts;
+  }
+
+  /// In how many forks, and how much in these: the mean, and the most.
+  private void note(String key, ToDoubleFunction<ProcessorTime> share, double least, Map<String, String> facts) {
+    double[] shares = forks.stream().mapToDouble(share).filter(percent -> percent >= least).sorted().toArray();
+    facts.put(key + "forks", String.valueOf(shares.length));
+    if (shares.length > 0) {
+      double sum = 0;
+      for (double percent : shares) {
+        sum += percent;
+      }
+      facts.put(key + "percent", String.format(Locale.ROOT, "%.3f", sum / shares.length));
+      facts.put(key + "most_percent", String.format(Locale.ROOT, "%.3f", shares[shares.length - 1]));
+    }
+  }
+}
