@@ -113,7 +113,7 @@ public class JacobianBenchmark {
     next = 0;
   }
 
-  private static List<int[]> pairs(String cells) {
+  static List<int[]> pairs(String cells) {
     List<int[]> pairs = new ArrayList<>();
     int[] axis = Arrays.stream(cells.split("-")).mapToInt(Integer::parseInt).toArray();
     for (int d : axis) {

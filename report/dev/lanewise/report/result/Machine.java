@@ -97,6 +97,12 @@ public record Machine(Map<String, String> facts) {
     }
   }
 
+  /// How wide the vectors are that this machine prefers; 0 where it has none.
+  static int vectorBits() {
+    return Pattern.compile("S_(\\d+)_BIT").matcher(vectors()).results()
+        .mapToInt(found -> Integer.parseInt(found.group(1))).findFirst().orElse(0);
+  }
+
   private static String commit() {
     try {
       Process git = new ProcessBuilder("git", "describe", "--always", "--dirty").redirectError(ProcessBuilder.Redirect.DISCARD).start();

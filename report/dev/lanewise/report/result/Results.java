@@ -65,7 +65,8 @@ public record Results(List<Measurement> measurements, String jvm) {
     }
     Results results = new Results(List.copyOf(measurements), "");
     for (Measurement measured : measurements) {
-      if (results.other(measured.jvm()).isPresent() && !measured.benchmark().equals(Suite.JACOBIANS.benchmark)) {
+      if (results.other(measured.jvm()).isPresent()
+          && !Suite.of(measured.benchmark()).orElseThrow().isOnSeveralJvms()) {
         throw new Refusal(name, measured.benchmark() + " ran with " + measured.jvm().title + " in a run of " + results.main().title
             + ", expected only " + Suite.JACOBIANS.benchmark + " on several virtual machines");
       }

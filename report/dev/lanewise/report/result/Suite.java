@@ -9,6 +9,9 @@ import java.util.Set;
 public enum Suite {
   JACOBIANS("autodiff.JacobianBenchmark.round", "chunk depth width activation seeding precision", "cells",
       "inputs outputs forward reverse forwardMultiplyAdds reverseMultiplyAdds"),
+  CALLS("autodiff.CallBenchmark.round", "chunk depth width activation seeding precision", "cells",
+      "inputs outputs value firstPush hiddenPush lastPush firstPull hiddenPull lastPull forwardRest reverseRest "
+          + "forward reverse"),
   LAYERED("autodiff.LayeredBenchmark.round", "chunk precision", "networks", "network forward reverse forwardMultiplyAdds reverseMultiplyAdds"),
   NETWORKS("autodiff.NetworkBenchmark.jacobian", "network mode chunk precision", "", "multiplyAdds"),
   PLANNED("autodiff.PlanBenchmark.round", "network precision", "", "forward reverse mixed auto multiplyAdds"),
@@ -42,6 +45,9 @@ public enum Suite {
   /// The parameter of the benchmarks that plants a fault.
   public static final String PLANTED = "slowForward";
 
+  /// Who is measured on several virtual machines: the claim, and what it is predicted from.
+  private static final Set<Suite> ON_SEVERAL_JVMS = Set.of(JACOBIANS, CALLS);
+
   /// Class and method, without the packages above.
   public final String benchmark;
 
@@ -64,7 +70,8 @@ public enum Suite {
   }
 
   private static final Set<Suite> MANY =
-      Set.of(JACOBIANS, LAYERED, REGRET, BOTTLENECK, ROOFLINE, MEMORY, CONVOLUTIONS, RECURRENCE, GRAPH_ATTENTION, ACCURACY, MODELS);
+      Set.of(JACOBIANS, CALLS, LAYERED, REGRET, BOTTLENECK, ROOFLINE, MEMORY, CONVOLUTIONS, RECURRENCE, GRAPH_ATTENTION,
+          ACCURACY, MODELS);
 
   /// Whether its time is of one thing: not where iterations take turns over different things, nor where counters say
   /// all.
@@ -74,6 +81,11 @@ public enum Suite {
 
   /// Who must not sit a round of a product out.
   private static final List<String> IN_EVERY_ROUND = List.of("lanewise", "mkl", "openblas");
+
+  /// Whether it may have results on other virtual machines than the run's own.
+  public boolean isOnSeveralJvms() {
+    return ON_SEVERAL_JVMS.contains(this);
+  }
 
   public static Optional<Suite> of(String benchmark) {
     return Arrays.stream(values()).filter(suite -> suite.benchmark.equals(benchmark)).findFirst();

@@ -18,9 +18,10 @@ final class Design {
 
   private final List<Block> blocks = new ArrayList<>();
 
-  /// What was asked for, each block once.
+  /// What was asked for, each block once, on virtual machines that there are here.
   List<Block> blocks() {
-    return blocks.stream().distinct().toList();
+    return blocks.stream().distinct()
+        .filter(block -> block.trials().stream().allMatch(trial -> trial.jvm().isHere())).toList();
   }
 
   /// What another profile measures as well.
@@ -36,6 +37,14 @@ final class Design {
     blocks.add(new Block(forks, List.of(Trial.of("Jacobians", Suite.JACOBIANS.benchmark, "cells", joined(axis), "chunk", setting.chunk(),
         "depth", setting.depth(), "width", setting.width(), "activation", setting.activation(), "seeding", setting.seeding(),
         "precision", setting.precision()).withSubjects(PASSES * axis.size() * axis.size()).on(setting.other().orElse(Jvm.MAIN)))));
+  }
+
+  /// The calls that the Jacobians of a setting consist of. One trial has all pairs in it, each one PASSES times.
+  void calls(int forks, List<Integer> axis, Setting setting) {
+    blocks.add(new Block(forks, List.of(Trial.of("calls", Suite.CALLS.benchmark, "cells", joined(axis),
+        "chunk", setting.chunk(), "depth", setting.depth(), "width", setting.width(),
+        "activation", setting.activation(), "seeding", setting.seeding(), "precision", setting.precision())
+        .withSubjects(PASSES * axis.size() * axis.size()).on(setting.other().orElse(Jvm.MAIN)))));
   }
 
   private static String joined(List<?> values) {

@@ -32,11 +32,12 @@ final class Flags {
   }
 
   /// By the names of facts of the machine: `collector`, and `collector_serial`, `collector_compact` where they are
-  /// measured as well.
+  /// measured as well. Narrow vectors leave it as it is.
   static Map<String, String> facts(List<Block> blocks) {
     Map<String, String> facts = new LinkedHashMap<>();
     for (Jvm jvm : Jvm.values()) {
-      if (blocks.stream().flatMap(block -> block.trials().stream()).anyMatch(trial -> trial.jvm() == jvm)) {
+      if (!jvm.isNarrowed()
+          && blocks.stream().flatMap(block -> block.trials().stream()).anyMatch(trial -> trial.jvm() == jvm)) {
         facts.put(jvm == Jvm.MAIN ? "collector" : "collector_" + jvm.key(), described(printed(jvm)));
       }
     }

@@ -58,6 +58,8 @@ public enum Profile {
   private static final List<Integer> FEW = List.of(4, 64);
   private static final List<Integer> WIDE_AXIS = List.of(2, 32, 256);
   private static final List<Integer> AXIS = List.of(1, 4, 16, 64, 256);
+  /// The pairs whose calls are measured: a part of the axes that the claim is measured on.
+  private static final List<Integer> CALLED = List.of(1, 16, 256);
   private static final List<Integer> LONG_AXIS = List.of(1, 2, 4, 8, 16, 32, 64, 128, 256, 512);
   private static final List<Integer> DEPTHS = List.of(1, 2, 3, 5);
   private static final List<Integer> WIDTHS = List.of(16, 64, 256);
@@ -115,6 +117,7 @@ public enum Profile {
         design.grid(2, FEW, Setting.of("FLOAT", 1));
         design.grid(1, FEW, Setting.of("FLOAT", 1).with(1, 16, "RELU").elided());
         others(design, 1, FEW, "FLOAT");
+        design.calls(1, FEW, Setting.of("FLOAT", 1));
         design.layered(1, LAYERED.subList(2, 5), "FLOAT", 1);
         design.networks(1, List.of("digits-mlp"), List.of("FLOAT"), List.of(1));
         design.gemm(1, List.of(256), List.of("X_WT"), List.of("FLOAT"));
@@ -137,6 +140,7 @@ public enum Profile {
         design.grid(2, WIDE_AXIS, Setting.of("FLOAT", 1).with(1, 256, "RELU"));
         design.grid(2, WIDE_AXIS, Setting.of("FLOAT", 1).with(5, 16, "TANH"));
         others(design, 3, WIDE_AXIS, "FLOAT");
+        design.calls(1, CALLED, Setting.of("FLOAT", 1));
         design.layered(1, LAYERED.subList(0, 3), "FLOAT", 1);
         design.networks(1, NETWORKS.subList(0, 2), List.of("FLOAT"), List.of(1));
         design.gemm(1, List.of(256, 512), List.of("X_WT"), List.of("FLOAT"));
@@ -161,7 +165,9 @@ public enum Profile {
           design.grid(5, AXIS, Setting.of(precision, 64));
           design.grid(4, AXIS, Setting.of(precision, 1).elided());
           others(design, 4, AXIS, precision);
+          calls(design, 1, CALLED, precision, 64);
         }
+        narrowed(design, 2, 1, CALLED, "FLOAT");
         for (int depth : DEPTHS) {
           for (int width : WIDTHS) {
             // Half of the combinations: each depth with each width, each activation as often as the other with each of them.
@@ -195,6 +201,8 @@ public enum Profile {
             design.grid(10, LONG_AXIS, Setting.of(precision, chunk));
           }
           others(design, 10, AXIS, precision);
+          calls(design, 6, AXIS, precision, 512);
+          narrowed(design, 6, 6, AXIS, precision);
           design.grid(10, LONG_AXIS, Setting.of(precision, 1).elided());
           design.grid(10, LONG_AXIS, Setting.of(precision, 512).elided());
           for (int depth : DEPTHS) {
@@ -259,6 +267,25 @@ public enum Profile {
   private static void others(Design design, int forks, List<Integer> axis, String precision) {
     design.grid(forks, axis, Setting.of(precision, 1).on(Optional.of(Jvm.SERIAL)));
     design.grid(forks, axis, Setting.of(precision, 1).on(Optional.of(Jvm.COMPACT)));
+  }
+
+  /// What the crossover is predicted from, in the ways in which the claim is measured on the slides' network.
+  private static void calls(Design design, int forks, List<Integer> axis, String precision, int chunk) {
+    Setting slides = Setting.of(precision, 1);
+    design.calls(forks, axis, slides);
+    design.calls(forks, axis, Setting.of(precision, chunk));
+    design.calls(forks, axis, slides.elided());
+    design.calls(forks, axis, slides.on(Optional.of(Jvm.SERIAL)));
+    design.calls(forks, axis, slides.on(Optional.of(Jvm.COMPACT)));
+  }
+
+  /// The slides' setting, and what its crossover is predicted from, by vectors narrower than the machine's.
+  private static void narrowed(Design design, int forks, int ofCalls, List<Integer> axis, String precision) {
+    for (Jvm jvm : List.of(Jvm.BITS_256, Jvm.BITS_128)) {
+      Setting narrow = Setting.of(precision, 1).on(Optional.of(jvm));
+      design.grid(forks, axis, narrow);
+      design.calls(ofCalls, axis, narrow);
+    }
   }
 
   /// What tells forward mode from reverse mode only, with forward mode made so many times slower.

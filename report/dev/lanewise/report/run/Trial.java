@@ -46,7 +46,8 @@ record Trial(String suite, String benchmark, SortedMap<String, String> params, i
   /// Without which nothing is said: of one fork the verdict on the claim is always UNDECIDED, of two hardly anything
   /// else.
   int leastForks() {
-    return benchmark.equals(Suite.JACOBIANS.benchmark) && Setting.of(params, Optional.empty()).equals(Setting.of("FLOAT", 1)) ? 3 : 1;
+    return benchmark.equals(Suite.JACOBIANS.benchmark) && !jvm.isNarrowed()
+        && Setting.of(params, Optional.empty()).equals(Setting.of("FLOAT", 1)) ? 3 : 1;
   }
 
   /// As [dev.lanewise.report.result.Setting] has it.

@@ -33,21 +33,46 @@ class ProfileTest {
   @EnumSource(names = {"QUICK", "STANDARD", "FULL"})
   void theVerdictHasTheForksThatItNeeds(Profile profile) {
     List<Block> kept = profile.blocks().stream().filter(block -> block.trials().getFirst().leastForks() > 1).toList();
-    assertEquals(Jvm.values().length, kept.size());
+    assertEquals(Stream.of(Jvm.values()).filter(jvm -> !jvm.isNarrowed()).count(), kept.size());
     assertTrue(kept.stream().allMatch(block -> isOf(Suite.JACOBIANS, block) && block.forks() >= block.trials().getFirst().leastForks()));
   }
 
-  /// The claim on each; all else, rivals included, on the one that users have.
+  /// The claim and its calls on each; all else, rivals included, on the one that users have.
   @ParameterizedTest
   @EnumSource(Profile.class)
   void onlyTheClaimIsMeasuredOnSeveralVirtualMachines(Profile profile) {
     for (Block block : profile.blocks()) {
-      assertTrue(isOf(Suite.JACOBIANS, block) || block.trials().stream().allMatch(trial -> trial.jvm() == Jvm.G1), block.toString());
+      assertTrue(isOf(Suite.JACOBIANS, block) || isOf(Suite.CALLS, block)
+          || block.trials().stream().allMatch(trial -> trial.jvm() == Jvm.G1), block.toString());
     }
     List<Setting> claims = profile.blocks().stream().filter(block -> isOf(Suite.JACOBIANS, block)).map(ProfileTest::setting).toList();
     Setting slides = Setting.of("FLOAT", 1);
     assertEquals(claims.contains(slides), claims.contains(slides.on(Optional.of(Jvm.SERIAL))));
     assertEquals(claims.contains(slides), claims.contains(slides.on(Optional.of(Jvm.COMPACT))));
+  }
+
+  /// Where calls are measured the claim is as well, on pairs among which theirs are: else there is nothing to compare.
+  @ParameterizedTest
+  @EnumSource(names = {"SMOKE", "QUICK", "STANDARD", "FULL"})
+  void callsAreThoseOfPairsOfTheClaim(Profile profile) {
+    List<Block> calls = profile.blocks().stream().filter(block -> isOf(Suite.CALLS, block)).toList();
+    assertTrue(calls.stream().anyMatch(block -> setting(block).equals(Setting.of("FLOAT", 1))));
+    for (Block block : calls) {
+      Block claim = profile.blocks().stream().filter(each -> each.measures(setting(block))).findFirst().orElseThrow();
+      assertTrue(cells(claim).containsAll(cells(block)), block.toString());
+    }
+  }
+
+  private static List<String> cells(Block block) {
+    return List.of(block.trials().getFirst().params().get("cells").split("-"));
+  }
+
+  /// Where the machine's vectors are no wider, they are the other figures'.
+  @Test
+  void narrowVectorsAreMeasuredWhereTheMachineHasWiderOnes() {
+    List<Jvm> measured = Profile.STANDARD.blocks().stream().filter(block -> isOf(Suite.JACOBIANS, block))
+        .map(block -> block.trials().getFirst().jvm()).filter(Jvm::isNarrowed).distinct().sorted().toList();
+    assertEquals(Stream.of(Jvm.values()).filter(jvm -> jvm.isNarrowed() && jvm.isHere()).toList(), measured);
   }
 
   @ParameterizedTest
