@@ -9,6 +9,7 @@
 /// - `ZeroContour`: the line on which a field given at grid points is zero
 /// - `TimeLines`: time of both modes against D or M
 /// - `Forest`: estimates with their intervals, a row for each
+/// - `Agreement`: ratios as measured against the same as predicted
 /// - `Bars`: lying bars, one group a row
 /// - `Ratios`: a row for each thing compared, and a line at 1
 /// - `Curves`: several quantities against powers of two

@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /// What a fork's virtual machine is told that moves times: how it lays its heap out, which decides where arrays lie,
-/// and how wide the kernels' vectors are. All suites run on [#MAIN], the claim and what it is predicted from on the others
-/// as well.
+/// and how wide the kernels' vectors are. All suites run on [#MAIN], the claim and what it is predicted from on the
+/// others as well.
 public enum Jvm {
   /// As users have it: the machine chooses how large a region is.
   G1("G1", 0, "-XX:+UseG1GC"),

@@ -13,6 +13,7 @@ import dev.lanewise.report.section.claim.ClaimSection;
 import dev.lanewise.report.section.claim.DepartureSection;
 import dev.lanewise.report.section.claim.Headline;
 import dev.lanewise.report.section.claim.LayeredSection;
+import dev.lanewise.report.section.claim.PredictionSection;
 import dev.lanewise.report.section.claim.TimeSection;
 import dev.lanewise.report.verdict.Cell;
 import dev.lanewise.report.verdict.Claim;
@@ -56,6 +57,7 @@ public record Findings(
       ArchitectureSection.of(claims, summary).ifPresent(sections::add);
       sections.add(ClaimSection.counts(claims, summary));
       sections.add(DepartureSection.of(claims, summary));
+      PredictionSection.of(results, claims, summary).ifPresent(sections::add);
     }
     List<LayeredCell> layered = LayeredCell.of(results);
     LayeredSection.of(layered, summary).ifPresent(sections::add);

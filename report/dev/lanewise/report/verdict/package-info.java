@@ -8,6 +8,8 @@
 /// - `SampleMedian`: the median over forks, with interval and tests that assume nothing on how forks spread
 /// - `ForkFits`: a fit for each fork, and the median over the forks of what follows from it
 /// - `Claim`: "forward mode is cheaper iff D < M", put to the test on one setting
+/// - `CallTimes`: what the calls that a Jacobian consists of take on one pair
+/// - `Prediction`: the crossover as their sums predict it
 /// - `LayeredCell`: both modes on a convolutional or recurrent network
 /// - `PooledFit`: one fit over several networks, with depth, width and activation as covariates
 /// - `Regret`: what a way to choose a mode costs on random networks

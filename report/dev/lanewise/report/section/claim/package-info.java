@@ -8,5 +8,6 @@
 /// - `TimeSection`: time against D and against M
 /// - `ArchitectureSection`: the crossover by depth, width and activation
 /// - `DepartureSection`: where time departs from the counted multiply-adds
+/// - `PredictionSection`: the crossover predicted from the calls that a Jacobian consists of
 /// - `LayeredSection`: the claim on convolutional and recurrent networks
 package dev.lanewise.report.section.claim;

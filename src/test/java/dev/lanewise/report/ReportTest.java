@@ -221,7 +221,7 @@ class ReportTest {
   void allSuitesTogetherGiveOnePage() throws IOException {
     Files.writeString(recorded, everySuite().toString());
     String page = redraw();
-    for (String section : List.of("where", "fit", "layered", "networks", "gemm", "roofline", "jacobians", "graph", "bottleneck", "memory", "convolutions", "recurrence", "attention",
+    for (String section : List.of("where", "fit", "predicted", "layered", "networks", "gemm", "roofline", "jacobians", "graph", "bottleneck", "memory", "convolutions", "recurrence", "attention",
         "layer-peers", "accuracy", "activations")) {
       assertTrue(page.contains("<section id=\"" + section + "\">"), section);
     }

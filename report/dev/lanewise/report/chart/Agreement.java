@@ -1,0 +1,101 @@
+package dev.lanewise.report.chart;
+
+import dev.lanewise.report.chart.Legend.Mark;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import org.jfree.chart.annotations.XYLineAnnotation;
+import org.jfree.chart.annotations.XYTextAnnotation;
+import org.jfree.chart.axis.LogAxis;
+import org.jfree.chart.plot.XYPlot;
+import org.jfree.chart.renderer.xy.XYErrorRenderer;
+import org.jfree.chart.ui.TextAnchor;
+import org.jfree.data.xy.XYIntervalSeries;
+import org.jfree.data.xy.XYIntervalSeriesCollection;
+
+/// Ratios that were measured against the same as predicted, both axes logarithmic and alike: on the diagonal the
+/// prediction is true.
+public final class Agreement {
+
+  private static final int HEIGHT = 470;
+
+  private Agreement() {}
+
+  /// One ratio, with the ends of both intervals.
+  ///
+  /// @param label written beside it
+  public record Point(String label, double predicted, double predictedLow, double predictedHigh,
+      double measured, double measuredLow, double measuredHigh) {
+
+    private double least() {
+      return Math.min(Math.min(predictedLow, predicted), Math.min(measuredLow, measured));
+    }
+
+    private double most() {
+      return Math.max(Math.max(predictedHigh, predicted), Math.max(measuredHigh, measured));
+    }
+  }
+
+  /// Points that are drawn alike.
+  ///
+  /// @param first whether they are the first group, else the second
+  public record Group(String name, boolean first, List<Point> points) {
+
+    private Theme colour() {
+      return first ? Theme.INK : Theme.NEUTRAL;
+    }
+
+    private Mark mark() {
+      return first ? Mark.DISC : Mark.SQUARE;
+    }
+  }
+
+  /// @param groups at least one point among them
+  public static String svg(String name, String title, String predicted, String measured, List<Group> groups) {
+    List<Point> points = groups.stream().flatMap(group -> group.points.stream()).toList();
+    double least = extreme(points, Point::least, true) / 1.08;
+    double most = extreme(points, Point::most, false) * 1.08;
+    LogAxis xs = Drawing.logarithmic(predicted, 0.5);
+    LogAxis ys = Drawing.logarithmic(measured, 0.5);
+    xs.setRange(least, most);
+    ys.setRange(least, most);
+    XYPlot plot = new XYPlot(null, xs, ys, null);
+    plot.setDomainGridlinesVisible(false);
+    plot.setRangeGridlinePaint(Theme.GRID.paint());
+    plot.setRangeGridlineStroke(Drawing.line(1));
+    plot.addAnnotation(new XYLineAnnotation(least, least, most, most, Drawing.dashed(1.6), Theme.MUTED.paint()));
+    for (int group = 0; group < groups.size(); group++) {
+      add(plot, group, groups.get(group));
+    }
+    Legend.write(plot, xs, ys,
+        groups.stream().map(group -> new Legend.Entry(group.name, group.colour(), group.mark())).toList());
+    return Drawing.svg(name, title, plot, HEIGHT);
+  }
+
+  private static double extreme(List<Point> points, ToDoubleFunction<Point> of, boolean least) {
+    var values = points.stream().mapToDouble(of);
+    return (least ? values.min() : values.max()).orElseThrow();
+  }
+
+  private static void add(XYPlot plot, int index, Group group) {
+    XYIntervalSeries series = new XYIntervalSeries(group.name, false, true);
+    for (Point point : group.points) {
+      series.add(point.predicted, point.predictedLow, point.predictedHigh,
+          point.measured, point.measuredLow, point.measuredHigh);
+      XYTextAnnotation label = new XYTextAnnotation("  " + point.label, point.predicted, point.measured);
+      label.setFont(Drawing.TEXT);
+      label.setPaint(Theme.INK.paint());
+      label.setTextAnchor(TextAnchor.BOTTOM_LEFT);
+      plot.addAnnotation(label);
+    }
+    XYIntervalSeriesCollection data = new XYIntervalSeriesCollection();
+    data.addSeries(series);
+    XYErrorRenderer renderer = new XYErrorRenderer();
+    renderer.setErrorPaint(group.colour().paint());
+    renderer.setErrorStroke(Drawing.line(1.2));
+    renderer.setCapLength(4);
+    renderer.setSeriesPaint(0, group.colour().paint());
+    renderer.setSeriesShape(0, group.mark().shape());
+    plot.setDataset(index, data);
+    plot.setRenderer(index, renderer);
+  }
+}

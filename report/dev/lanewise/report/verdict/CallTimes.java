@@ -1,0 +1,79 @@
+package dev.lanewise.report.verdict;
+
+import dev.lanewise.report.result.Measurement;
+import dev.lanewise.report.result.Refusal;
+import dev.lanewise.report.result.Results;
+import dev.lanewise.report.result.Setting;
+import dev.lanewise.report.result.Suite;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.hipparchus.stat.descriptive.rank.Median;
+
+/// What the calls that a Jacobian consists of take on one pair D × M, each kind by itself.
+///
+/// @param forks nanoseconds for one Jacobian, by the counters' names of [Suite#CALLS], then fork
+record CallTimes(int d, int m, Map<String, double[]> forks) {
+
+  static final List<String> PUSHES = List.of("firstPush", "hiddenPush", "lastPush");
+  static final List<String> PULLS = List.of("firstPull", "hiddenPull", "lastPull");
+
+  /// The pairs in `results`, by setting, in the order of D, then M.
+  ///
+  /// @throws Refusal if a fork lacks a pair that another one has
+  static SortedMap<Setting, List<CallTimes>> bySetting(Results results) throws Refusal {
+    SortedMap<Setting, List<CallTimes>> calls = new TreeMap<>();
+    for (Measurement measured : results.of(Suite.CALLS.benchmark)) {
+      double[][] ds = measured.counters().get("inputs");
+      double[][] ms = measured.counters().get("outputs");
+      List<CallTimes> pairs = new ArrayList<>();
+      for (List<Integer> pair : pairs(ds[0], ms[0])) {
+        pairs.add(of(measured, pair.getFirst(), pair.getLast(), ds, ms));
+      }
+      calls.put(Setting.of(measured.params(), results.other(measured.jvm())), pairs);
+    }
+    return calls;
+  }
+
+  private static List<List<Integer>> pairs(double[] ds, double[] ms) {
+    return IntStream.range(0, ds.length).mapToObj(i -> List.of((int) ds[i], (int) ms[i])).distinct()
+        .sorted(Comparator.comparingInt((List<Integer> pair) -> pair.getFirst()).thenComparingInt(List::getLast))
+        .toList();
+  }
+
+  /// Of each fork the median over the iterations that this pair had.
+  private static CallTimes of(Measurement measured, int d, int m, double[][] ds, double[][] ms) throws Refusal {
+    Map<String, double[]> forks = new HashMap<>();
+    for (String counter : measured.counters().keySet()) {
+      double[][] values = measured.counters().get(counter);
+      double[] medians = IntStream.range(0, values.length).mapToDouble(fork -> new Median().evaluate(
+          IntStream.range(0, values[fork].length).filter(i -> ds[fork][i] == d && ms[fork][i] == m)
+              .mapToDouble(i -> values[fork][i]).toArray())).toArray();
+      if (Arrays.stream(medians).anyMatch(Double::isNaN)) {
+        throw new Refusal(Suite.CALLS.benchmark,
+            "has a fork without D = " + d + ", M = " + m + ", expected every pair in each");
+      }
+      forks.put(counter, medians);
+    }
+    return new CallTimes(d, m, forks);
+  }
+
+  /// The sum of these, fork by fork.
+  double[] sum(Collection<String> calls) {
+    double[] sums = new double[forks.get("value").length];
+    calls.forEach(call -> Arrays.setAll(sums, fork -> sums[fork] + forks.get(call)[fork]));
+    return sums;
+  }
+
+  /// The mean over the forks.
+  double mean(String call) {
+    return Arrays.stream(forks.get(call)).average().orElseThrow();
+  }
+}
