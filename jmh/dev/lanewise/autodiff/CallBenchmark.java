@@ -82,7 +82,7 @@ public class CallBenchmark {
   @Setup
   public void prepare() {
     Workspace shared = new Workspace();
-    for (int[] cell : JacobianBenchmark.pairs(cells)) {
+    for (int[] cell : Pairs.of(cells)) {
       int[] widths = new int[depth + 2];
       Arrays.fill(widths, width);
       widths[0] = cell[0];

@@ -16,7 +16,16 @@ final class Design {
   /// Products in a fork: it takes as long to compile all contestants as to measure so many.
   private static final int PEERS_AT_ONCE = 10;
 
+  /// Forks without which a setting has no verdict.
+  private static final int JUDGED = 6;
+
   private final List<Block> blocks = new ArrayList<>();
+  private final int turns;
+
+  /// @param turns milliseconds for which the modes take turns on a pair D × M, before the next
+  Design(int turns) {
+    this.turns = turns;
+  }
 
   /// What was asked for, each block once, on virtual machines that there are here.
   List<Block> blocks() {
@@ -29,14 +38,24 @@ final class Design {
     blocks.addAll(others);
   }
 
-  /// One trial has all pairs in it, each one PASSES times.
-  void grid(int forks, List<Integer> axis, Setting setting) {
+  /// The setting's own pairs: one trial has all in it, each one PASSES times.
+  void grid(int forks, Setting setting) {
+    grid(forks, ClaimGrid.of(setting), setting);
+  }
+
+  /// A few pairs, for which nothing is said.
+  void sketch(int forks, Setting setting) {
+    grid(forks, ClaimGrid.SKETCH, setting);
+  }
+
+  private void grid(int forks, ClaimGrid grid, Setting setting) {
     if (blocks.stream().anyMatch(block -> block.measures(setting))) {
       return;
     }
-    blocks.add(new Block(forks, List.of(Trial.of("Jacobians", Suite.JACOBIANS.benchmark, "cells", joined(axis), "chunk", setting.chunk(),
+    blocks.add(new Block(forks, List.of(Trial.of("Jacobians", Suite.JACOBIANS.benchmark, "cells", grid.cells(), "chunk", setting.chunk(),
         "depth", setting.depth(), "width", setting.width(), "activation", setting.activation(), "seeding", setting.seeding(),
-        "precision", setting.precision()).withSubjects(PASSES * axis.size() * axis.size()).on(setting.other().orElse(Jvm.MAIN)))));
+        "precision", setting.precision()).withSubjects(PASSES * grid.size()).lasting(turns)
+        .withLeastForks(forks < JUDGED ? 1 : JUDGED).on(setting.other().orElse(Jvm.MAIN)))));
   }
 
   /// The calls that the Jacobians of a setting consist of. One trial has all pairs in it, each one PASSES times.

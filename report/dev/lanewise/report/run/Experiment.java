@@ -95,9 +95,10 @@ public final class Experiment {
   private Options options(Trial trial) {
     int warmups = trial.subjects() > 0 ? 0 : profile.warmups;
     int iterations = trial.subjects() > 0 ? trial.subjects() : profile.iterations;
+    TimeValue time = TimeValue.milliseconds(trial.millis() > 0 ? trial.millis() : profile.millis);
     ChainedOptionsBuilder options = new OptionsBuilder().include(trial.pattern()).forks(1).shouldFailOnError(true)
-        .warmupIterations(warmups).warmupTime(TimeValue.milliseconds(profile.millis))
-        .measurementIterations(iterations).measurementTime(TimeValue.milliseconds(profile.millis))
+        .warmupIterations(warmups).warmupTime(time)
+        .measurementIterations(iterations).measurementTime(time)
         .jvmArgs(Flags.arguments(trial.jvm()).toArray(String[]::new));
     trial.params().forEach(options::param);
     return options.build();

@@ -54,13 +54,11 @@ public enum Profile {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /// Inputs, and outputs: every pair is measured.
-  private static final List<Integer> FEW = List.of(4, 64);
-  private static final List<Integer> WIDE_AXIS = List.of(2, 32, 256);
-  private static final List<Integer> AXIS = List.of(1, 4, 16, 64, 256);
-  /// The pairs whose calls are measured: a part of the axes that the claim is measured on.
+  /// The pairs of these numbers are those whose calls are measured: a part of those that the claim is measured on.
   private static final List<Integer> CALLED = List.of(1, 16, 256);
-  private static final List<Integer> LONG_AXIS = List.of(1, 2, 4, 8, 16, 32, 64, 128, 256, 512);
+  private static final List<Integer> MORE_CALLED = List.of(1, 4, 16, 64, 256);
+  /// Some twenty turns of both modes.
+  private static final int MILLIS_OF_A_PAIR = 12;
   private static final List<Integer> DEPTHS = List.of(1, 2, 3, 5);
   private static final List<Integer> WIDTHS = List.of(16, 64, 256);
   private static final List<String> ACTIVATIONS =
@@ -111,13 +109,14 @@ public enum Profile {
 
   /// Everything that is to be measured, in no particular order.
   public List<Block> blocks() {
-    Design design = new Design();
+    Design design = new Design(Math.max(MILLIS_OF_A_PAIR, millis / 4));
     switch (this) {
       case SMOKE -> {
-        design.grid(2, FEW, Setting.of("FLOAT", 1));
-        design.grid(1, FEW, Setting.of("FLOAT", 1).with(1, 16, "RELU").elided());
-        others(design, 1, FEW, "FLOAT");
-        design.calls(1, FEW, Setting.of("FLOAT", 1));
+        design.sketch(2, Setting.of("FLOAT", 1));
+        design.sketch(1, Setting.of("FLOAT", 1).with(1, 16, "RELU").elided());
+        design.sketch(1, Setting.of("FLOAT", 1).on(Optional.of(Jvm.SERIAL)));
+        design.sketch(1, Setting.of("FLOAT", 1).on(Optional.of(Jvm.COMPACT)));
+        design.calls(1, List.of(4, 64), Setting.of("FLOAT", 1));
         design.layered(1, LAYERED.subList(2, 5), "FLOAT", 1);
         design.networks(1, List.of("digits-mlp"), List.of("FLOAT"), List.of(1));
         design.gemm(1, List.of(256), List.of("X_WT"), List.of("FLOAT"));
@@ -127,25 +126,24 @@ public enum Profile {
         design.steps(1, List.of(STEPS.getFirst(), LAYERED_STEPS.getFirst()), 1);
         design.expressions(1, EXPRESSIONS.subList(1, 2), ATTENDED.subList(0, 1), List.of("FLOAT"));
         design.models();
-        design.bottlenecks(1, FEW, List.of("FLOAT"));
+        design.bottlenecks(1, List.of(4, 64), List.of("FLOAT"));
         design.memory(PANELS.subList(0, 1), CHUNKS);
         design.roofline(1, List.of("relu", "push1", "square64"), List.of("FLOAT"));
         design.convolutions(1, SHAPES.subList(1, 2), List.of("b1.value", "b1.theta"), List.of("FLOAT"));
         design.recurrence(1, CELLS.subList(0, 1), CELL_WIDTHS.subList(0, 1), List.of(STEPS_OF_A_SEQUENCE), List.of("b1.value", "b1.pull_all"), List.of("FLOAT"));
       }
       case QUICK -> {
-        design.grid(6, AXIS, Setting.of("FLOAT", 1));
-        design.grid(3, WIDE_AXIS, Setting.of("FLOAT", 64));
-        design.grid(2, WIDE_AXIS, Setting.of("FLOAT", 1).elided());
-        design.grid(2, WIDE_AXIS, Setting.of("FLOAT", 1).with(1, 256, "RELU"));
-        design.grid(2, WIDE_AXIS, Setting.of("FLOAT", 1).with(5, 16, "TANH"));
-        others(design, 3, WIDE_AXIS, "FLOAT");
+        design.grid(6, Setting.of("FLOAT", 1));
+        design.grid(6, Setting.of("FLOAT", 64));
+        design.grid(6, Setting.of("FLOAT", 1).elided());
+        design.grid(6, Setting.of("FLOAT", 1).on(Optional.of(Jvm.SERIAL)));
+        design.grid(1, Setting.of("FLOAT", 1).on(Optional.of(Jvm.COMPACT)));
+        design.grid(1, Setting.of("FLOAT", 1).with(1, 256, "RELU"));
+        design.grid(1, Setting.of("FLOAT", 1).with(5, 16, "TANH"));
         design.calls(1, CALLED, Setting.of("FLOAT", 1));
         design.layered(1, LAYERED.subList(0, 3), "FLOAT", 1);
-        design.networks(1, NETWORKS.subList(0, 2), List.of("FLOAT"), List.of(1));
-        design.gemm(1, List.of(256, 512), List.of("X_WT"), List.of("FLOAT"));
-        design.gemm(1, List.of(512), List.of("X_WT"), List.of("DOUBLE"));
-        design.epilogues(1, List.of("FLOAT"), List.of("VALUE"), List.of("TANH"));
+        design.networks(1, NETWORKS.subList(0, 1), List.of("FLOAT"), List.of(1));
+        design.gemm(1, List.of(512), List.of("X_WT"), PRECISIONS);
         design.activations(1, List.of("TANH"), List.of("value"), List.of("FLOAT"), List.of(1024));
         design.elementwise(1, ELEMENTWISE, List.of("EXP", "TANH"), List.of("FLOAT"), List.of(1 << 10));
         design.accuracy(PRECISIONS, 1021, 100_000);
@@ -161,10 +159,10 @@ public enum Profile {
       }
       case STANDARD -> {
         for (String precision : PRECISIONS) {
-          design.grid(8, AXIS, Setting.of(precision, 1));
-          design.grid(5, AXIS, Setting.of(precision, 64));
-          design.grid(4, AXIS, Setting.of(precision, 1).elided());
-          others(design, 4, AXIS, precision);
+          design.grid(8, Setting.of(precision, 1));
+          design.grid(6, Setting.of(precision, 64));
+          design.grid(6, Setting.of(precision, 1).elided());
+          others(design, 6, precision);
           calls(design, 1, CALLED, precision, 64);
         }
         narrowed(design, 2, 1, CALLED, "FLOAT");
@@ -172,7 +170,7 @@ public enum Profile {
           for (int width : WIDTHS) {
             // Half of the combinations: each depth with each width, each activation as often as the other with each of them.
             boolean tanh = (DEPTHS.indexOf(depth) + WIDTHS.indexOf(width)) % 2 == 0;
-            design.grid(3, WIDE_AXIS, Setting.of("FLOAT", 1).with(depth, width, tanh ? "TANH" : "RELU"));
+            design.grid(6, Setting.of("FLOAT", 1).with(depth, width, tanh ? "TANH" : "RELU"));
           }
         }
         design.layered(3, LAYERED, "FLOAT", 1);
@@ -197,20 +195,20 @@ public enum Profile {
       }
       case FULL -> {
         for (String precision : PRECISIONS) {
-          for (int chunk : new int[] {1, 4, 16, 512}) {
-            design.grid(10, LONG_AXIS, Setting.of(precision, chunk));
+          for (int chunk : new int[] {1, 4, 16, 64, 512}) {
+            design.grid(10, Setting.of(precision, chunk));
           }
-          others(design, 10, AXIS, precision);
-          calls(design, 6, AXIS, precision, 512);
-          narrowed(design, 6, 6, AXIS, precision);
-          design.grid(10, LONG_AXIS, Setting.of(precision, 1).elided());
-          design.grid(10, LONG_AXIS, Setting.of(precision, 512).elided());
+          others(design, 10, precision);
+          calls(design, 6, MORE_CALLED, precision, 512);
+          narrowed(design, 6, 6, MORE_CALLED, precision);
+          design.grid(10, Setting.of(precision, 1).elided());
+          design.grid(10, Setting.of(precision, 512).elided());
           for (int depth : DEPTHS) {
             for (int width : WIDTHS) {
-              design.grid(6, AXIS, Setting.of(precision, 1).with(depth, width, "TANH"));
-              design.grid(6, AXIS, Setting.of(precision, 1).with(depth, width, "RELU"));
-              design.grid(6, AXIS, Setting.of(precision, 512).with(depth, width, "TANH"));
-              design.grid(6, AXIS, Setting.of(precision, 1).with(depth, width, "TANH").elided());
+              design.grid(6, Setting.of(precision, 1).with(depth, width, "TANH"));
+              design.grid(6, Setting.of(precision, 1).with(depth, width, "RELU"));
+              design.grid(6, Setting.of(precision, 512).with(depth, width, "TANH"));
+              design.grid(6, Setting.of(precision, 1).with(depth, width, "TANH").elided());
             }
           }
         }
@@ -264,9 +262,9 @@ public enum Profile {
   }
 
   /// The slides' setting on the virtual machines that the other suites do not run on.
-  private static void others(Design design, int forks, List<Integer> axis, String precision) {
-    design.grid(forks, axis, Setting.of(precision, 1).on(Optional.of(Jvm.SERIAL)));
-    design.grid(forks, axis, Setting.of(precision, 1).on(Optional.of(Jvm.COMPACT)));
+  private static void others(Design design, int forks, String precision) {
+    design.grid(forks, Setting.of(precision, 1).on(Optional.of(Jvm.SERIAL)));
+    design.grid(forks, Setting.of(precision, 1).on(Optional.of(Jvm.COMPACT)));
   }
 
   /// What the crossover is predicted from, in the ways in which the claim is measured on the slides' network.
@@ -283,7 +281,7 @@ public enum Profile {
   private static void narrowed(Design design, int forks, int ofCalls, List<Integer> axis, String precision) {
     for (Jvm jvm : List.of(Jvm.BITS_256, Jvm.BITS_128)) {
       Setting narrow = Setting.of(precision, 1).on(Optional.of(jvm));
-      design.grid(forks, axis, narrow);
+      design.grid(forks, narrow);
       design.calls(ofCalls, axis, narrow);
     }
   }

@@ -5,6 +5,7 @@
 /// - `Design`: the blocks of a profile in the making
 /// - `Block`: trials that are compared with each other
 /// - `Trial`: one benchmark with one choice of parameters
+/// - `ClaimGrid`: the pairs D × M on which a setting is judged
 /// - `PeerShapes`: the products that are compared with other libraries'
 /// - `Selection`: which suites of a profile are measured
 /// - `Flags`: what forks' virtual machines are started with, and which collector they then have

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.lanewise.report.result.Jvm;
 import dev.lanewise.report.result.Setting;
 import dev.lanewise.report.result.Suite;
+import dev.lanewise.report.verdict.Claim;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,13 +29,68 @@ class ProfileTest {
     return Setting.of(grid.trials().getFirst().params(), grid.trials().getFirst().other());
   }
 
-  /// However late it is, on each virtual machine that it is measured on.
+  /// However late it is, whatever is to be judged has the forks that a verdict takes; in a smoke run nothing is.
   @ParameterizedTest
-  @EnumSource(names = {"QUICK", "STANDARD", "FULL"})
-  void theVerdictHasTheForksThatItNeeds(Profile profile) {
-    List<Block> kept = profile.blocks().stream().filter(block -> block.trials().getFirst().leastForks() > 1).toList();
-    assertEquals(Stream.of(Jvm.values()).filter(jvm -> !jvm.isNarrowed()).count(), kept.size());
-    assertTrue(kept.stream().allMatch(block -> isOf(Suite.JACOBIANS, block) && block.forks() >= block.trials().getFirst().leastForks()));
+  @EnumSource(names = {"SMOKE", "QUICK", "STANDARD", "FULL"})
+  void whatIsJudgedHasTheForksThatItNeeds(Profile profile) {
+    for (Block grid : profile.blocks()) {
+      int least = grid.trials().getFirst().leastForks();
+      assertEquals(isOf(Suite.JACOBIANS, grid) && grid.forks() >= Claim.LEAST_FORKS ? Claim.LEAST_FORKS : 1, least, grid.toString());
+      assertTrue(profile != Profile.SMOKE || grid.forks() < Claim.LEAST_FORKS, grid.toString());
+    }
+  }
+
+  @Test
+  void oneDirectionChunksElidedSeedsAndTheSerialCollectorAreJudgedInMinutes() {
+    Setting slides = Setting.of("FLOAT", 1);
+    assertEquals(List.of(slides, slides.elided(), Setting.of("FLOAT", 64), slides.on(Optional.of(Jvm.SERIAL))).stream().sorted().toList(),
+        judged(Profile.QUICK).stream().sorted().toList());
+  }
+
+  @Test
+  void bothPrecisionsAllVirtualMachinesAndTwelveNetworksAreJudgedInHalfAnHour() {
+    List<Setting> judged = judged(Profile.STANDARD);
+    assertTrue(judged.containsAll(judged(Profile.QUICK)));
+    assertEquals(10, judged.stream().filter(setting -> !setting.isOtherNetwork()).count());
+    assertEquals(12, judged.stream().filter(Setting::isOtherNetwork).count() + 1, "one of the twelve is the slides' own");
+  }
+
+  private static List<Setting> judged(Profile profile) {
+    return profile.blocks().stream().filter(block -> block.trials().getFirst().leastForks() > 1).map(ProfileTest::setting).toList();
+  }
+
+  /// A key in a summary means the same pairs, whichever profile measured it.
+  @Test
+  void aSettingHasTheSamePairsInEveryProfile() {
+    Map<Setting, String> cells = new HashMap<>();
+    for (Profile profile : List.of(Profile.QUICK, Profile.STANDARD, Profile.FULL)) {
+      for (Block block : profile.blocks()) {
+        if (isOf(Suite.JACOBIANS, block)) {
+          String its = block.trials().getFirst().params().get("cells");
+          assertEquals(its, cells.computeIfAbsent(setting(block), _ -> its), setting(block).key());
+        }
+      }
+    }
+    assertEquals(2, Set.copyOf(cells.values()).size());
+    assertEquals(1, cells.entrySet().stream().filter(each -> !each.getKey().isOtherNetwork()).map(Map.Entry::getValue).distinct().count());
+  }
+
+  /// Near the diagonal the claim is decided.
+  @Test
+  void pairsAFactorOfTwoAndOfRootTwoApartAreMeasuredAtSeveralSizes() {
+    Setting slides = Setting.of("FLOAT", 1);
+    for (double factor : new double[] {0.5, 1 / 1.4, 1.4, 2}) {
+      assertEquals(3, near(slides, factor), "D/M = " + factor);
+      assertTrue(near(slides.with(1, 16, "RELU"), factor) > 0, "D/M = " + factor);
+    }
+    assertEquals(9 + 6, ClaimGrid.of(slides.with(1, 16, "RELU")).size());
+    assertEquals(25 + 12, ClaimGrid.of(Setting.of("DOUBLE", 64).elided()).size());
+  }
+
+  /// How many pairs beside the coarse grid have this D/M.
+  private static long near(Setting setting, double factor) {
+    return Stream.of(ClaimGrid.of(setting).cells().split("/")).filter(part -> part.contains("x")).map(part -> part.split("x"))
+        .filter(pair -> Math.abs(Double.parseDouble(pair[0]) / Double.parseDouble(pair[1]) / factor - 1) < 1e-9).count();
   }
 
   /// The claim and its calls on each; all else, rivals included, on the one that users have.
@@ -64,7 +120,7 @@ class ProfileTest {
   }
 
   private static List<String> cells(Block block) {
-    return List.of(block.trials().getFirst().params().get("cells").split("-"));
+    return List.of(block.trials().getFirst().params().get("cells").split("/")[0].split("-"));
   }
 
   /// Where the machine's vectors are no wider, they are the other figures'.
