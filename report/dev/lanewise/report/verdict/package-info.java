@@ -8,10 +8,13 @@
 /// - `SampleMedian`: the median over forks, with interval and tests that assume nothing on how forks spread
 /// - `ForkFits`: a fit for each fork, and the median over the forks of what follows from it
 /// - `Claim`: "forward mode is cheaper iff D < M", put to the test on one setting
+/// - `Familywise`: what the verdicts on several settings say together
+/// - `Run`: what one run says of one setting
+/// - `Runs`: the runs of a setting on one machine, and the interval between them
 /// - `CallTimes`: what the calls that a Jacobian consists of take on one pair
 /// - `Prediction`: the crossover as their sums predict it
 /// - `LayeredCell`: both modes on a convolutional or recurrent network
-/// - `PooledFit`: one fit over several networks, with depth, width and activation as covariates
+/// - `PooledFit`: one fit of r* over several networks, by depth, width and activation
 /// - `Regret`: what a way to choose a mode costs on random networks
 /// - `NullComparison`: forward mode against its copy: how small a difference the run can see
 /// - `Contest`: one product by this library and by its rivals

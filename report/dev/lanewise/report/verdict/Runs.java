@@ -1,0 +1,81 @@
+package dev.lanewise.report.verdict;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.hipparchus.distribution.continuous.TDistribution;
+import org.hipparchus.stat.descriptive.StreamingStatistics;
+
+/// The runs of one setting on one machine and virtual machine.
+///
+/// A run's interval over its forks is about that hour: all of its forks share where the host put the machine, who its neighbours were
+/// and how fast it was allowed to clock. How far runs lie apart is seen between runs only, so that the interval here counts a run once and is
+/// about the mean over such hours. Commits are not told apart: what a change of the code does is part of what lies between runs.
+///
+/// @param runs by date
+public record Runs(String setting, String machine, String vectors, String jvm, List<Run> runs) {
+
+  /// An interval takes three runs, and one over machines three machines: from two the spread is all but unknown.
+  public static final int LEAST = 3;
+
+  /// Settings in the order of `runs`, and machines as each is first seen.
+  public static List<Runs> of(List<Run> runs) {
+    Map<List<String>, List<Run>> groups = new LinkedHashMap<>();
+    runs.forEach(run -> groups.computeIfAbsent(List.of(run.setting(), run.machine(), run.vectors(), run.jvm()), _ -> new ArrayList<>())
+        .add(run));
+    Map<String, List<Runs>> bySetting = new LinkedHashMap<>();
+    groups.forEach((key, group) -> bySetting.computeIfAbsent(key.getFirst(), _ -> new ArrayList<>()).add(new Runs(
+        key.getFirst(), key.get(1), key.get(2), key.get(3), group.stream().sorted(Comparator.comparing(Run::date)).toList())));
+    return bySetting.values().stream().flatMap(List::stream).toList();
+  }
+
+  /// The mean of the runs' log₂ r* with Student's 95 % interval over runs; of fewer than three runs with their range.
+  public Estimate crossover() {
+    return overUnits(runs.stream().map(run -> run.crossover().value()).toList());
+  }
+
+  /// Whether there are enough runs for an interval.
+  public boolean isJudged() {
+    return runs.size() >= LEAST;
+  }
+
+  /// Standard deviation of log₂ r* between runs; NaN of a single one.
+  public double deviation() {
+    StreamingStatistics values = new StreamingStatistics();
+    runs.forEach(run -> values.addValue(run.crossover().value()));
+    return runs.size() < 2 ? Double.NaN : values.getStandardDeviation();
+  }
+
+  /// Whether the runs' own intervals meet, each with each.
+  public boolean overlap() {
+    return runs.stream().mapToDouble(run -> run.crossover().low()).max().orElseThrow()
+        <= runs.stream().mapToDouble(run -> run.crossover().high()).min().orElseThrow();
+  }
+
+  /// One setting over machines, of which each counts once with the mean of its runs; empty with fewer than three machines, as what they
+  /// have in common cannot be told from what is peculiar to one.
+  ///
+  /// @param machines of one setting
+  public static Optional<Estimate> overMachines(List<Runs> machines) {
+    List<String> settings = machines.stream().map(Runs::setting).distinct().toList();
+    if (settings.size() > 1) {
+      throw new IllegalArgumentException("Runs.overMachines: settings " + settings + ", expected one");
+    }
+    return machines.size() < LEAST ? Optional.empty()
+        : Optional.of(overUnits(machines.stream().map(each -> each.crossover().value()).toList()));
+  }
+
+  private static Estimate overUnits(List<Double> units) {
+    StreamingStatistics values = new StreamingStatistics();
+    units.forEach(values::addValue);
+    if (units.size() < LEAST) {
+      return new Estimate(values.getMean(), values.getMin(), values.getMax());
+    }
+    double reach = values.getStandardDeviation() / Math.sqrt(units.size())
+        * new TDistribution(units.size() - 1).inverseCumulativeProbability((1 + SampleMedian.LEVEL) / 2);
+    return new Estimate(values.getMean(), values.getMean() - reach, values.getMean() + reach);
+  }
+}
