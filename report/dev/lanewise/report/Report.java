@@ -6,6 +6,7 @@ import dev.lanewise.report.result.RawResult;
 import dev.lanewise.report.result.Refusal;
 import dev.lanewise.report.result.Results;
 import dev.lanewise.report.run.Experiment;
+import dev.lanewise.report.run.OwnNetwork;
 import dev.lanewise.report.run.Profile;
 import dev.lanewise.report.run.Selection;
 import dev.lanewise.report.section.Findings;
@@ -31,7 +32,8 @@ import picocli.CommandLine.Option;
 /// Measures, judges the claim that forward mode is cheaper iff D < M, and writes the report.
 ///
 /// From a build: `mvn -Preport -Dprofile=smoke|quick|standard|full verify`, with `-DslowForward=1.6` for a planted
-/// fault, and `-Dsuite=jacobians,gemm` for some suites only; `mvn -Preport,publish -Dprofile=standard verify` renews the documentation from the run as well, see
+/// fault, `-Dsuite=jacobians,gemm` for some suites only, and
+/// `-Dnetwork=my.onnx` for one's own network alone; `mvn -Preport,publish -Dprofile=standard verify` renews the documentation from the run as well, see
 /// [Publish].
 ///
 /// Exit codes: 0 done, 1 a benchmark failed, 2 bad arguments or an unreadable result file.
@@ -55,6 +57,10 @@ public final class Report implements Callable<Integer> {
   @Option(names = "--suite", defaultValue = Selection.ALL,
       description = "Measures these suites of the profile only, with commas between them: jacobians,gemm.")
   private String suite;
+
+  @Option(names = "--network", defaultValue = OwnNetwork.NONE,
+      description = "Measures this network alone: a model's .safetensors or an .onnx file.")
+  private String network;
 
   private static final int MOST_SLOW = 100;
 
@@ -86,6 +92,9 @@ public final class Report implements Callable<Integer> {
       if (slowForward > 1 && profile.planting(slowForward).isEmpty()) {
         throw new Refusal("--slow-forward", "with the profile " + profile.key() + ", which does not compare the modes by D and M");
       }
+      if (isOwn() && (slowForward > 1 || !suite.equalsIgnoreCase(Selection.ALL))) {
+        throw new Refusal("--network", "with --slow-forward or --suite, expected the network alone: nothing else is measured then");
+      }
       return from == null ? measure() : redraw();
     } catch (Refusal e) {
       out.println(e.getMessage());
@@ -115,12 +124,18 @@ public final class Report implements Callable<Integer> {
 
   private int measure() throws IOException {
     Machine machine = Machine.here(profile.key());
-    if (!suite.equalsIgnoreCase(Selection.ALL)) {
-      machine = machine.with(Map.of("suites", suite));
-    }
     ByteArrayOutputStream log = new ByteArrayOutputStream();
     PrintStream stream = new PrintStream(log, true, StandardCharsets.UTF_8);
-    Experiment experiment = experiment(stream);
+    Experiment experiment;
+    if (isOwn()) {
+      OwnNetwork own = OwnNetwork.at(Path.of(network));
+      machine = machine.with(own.said());
+      experiment = new Experiment(profile, own.blocks(profile), stream);
+    } else {
+      machine = suite.equalsIgnoreCase(Selection.ALL) ? machine : machine.with(Map.of("suites", suite));
+      var blocks = slowForward > 1 ? profile.planting(slowForward) : profile.blocks();
+      experiment = new Experiment(profile, Selection.of(blocks, suite, "--suite"), stream);
+    }
     try (Folder folder = folder()) {
       Collection<RunResult> measured = logged(experiment, stream);
       judge(measured, machine.with(experiment.facts()).with(log.toString(StandardCharsets.UTF_8)), folder);
@@ -133,9 +148,8 @@ public final class Report implements Callable<Integer> {
     }
   }
 
-  private Experiment experiment(PrintStream log) throws Refusal {
-    var blocks = slowForward > 1 ? profile.planting(slowForward) : profile.blocks();
-    return new Experiment(profile, Selection.of(blocks, suite, "--suite"), log);
+  private boolean isOwn() {
+    return !network.equalsIgnoreCase(OwnNetwork.NONE);
   }
 
   /// What has been measured may have taken hours: it is kept whatever is said against it.

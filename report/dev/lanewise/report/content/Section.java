@@ -6,7 +6,13 @@ import java.util.List;
 /// A part of the page.
 ///
 /// @param lead what it says, in a sentence or two
-public record Section(String id, String title, String lead, List<Picture> pictures, List<Table> tables) {
+/// @param code what is shown as it is printed, line by line; empty for nothing
+public record Section(String id, String title, String lead, List<Picture> pictures, List<Table> tables, String code) {
+
+  /// Without code.
+  public Section(String id, String title, String lead, List<Picture> pictures, List<Table> tables) {
+    this(id, title, lead, pictures, tables, "");
+  }
 
   /// @param caption what the rows are
   /// @param head the columns' names

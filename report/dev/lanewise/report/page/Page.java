@@ -101,6 +101,7 @@ public final class Page {
 
   private static Map<String, Object> section(Section section) {
     return Map.of("id", section.id(), "title", section.title(), "lead", section.lead(), "hasPictures", section.hasPictures(),
+        "code", section.code().isEmpty() ? List.of() : List.of(section.code()),
         "pictures", section.pictures().stream().map(Page::picture).toList(),
         "tables", section.tables().stream().map(table -> Map.of("caption", table.caption(), "head", table.head(),
             "rows", table.rows().stream().map(row -> Map.of("name", row.getFirst(), "cells", row.subList(1, row.size()))).toList()))

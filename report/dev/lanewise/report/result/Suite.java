@@ -14,6 +14,8 @@ public enum Suite {
           + "forward reverse"),
   LAYERED("autodiff.LayeredBenchmark.round", "chunk precision", "networks", "network forward reverse forwardMultiplyAdds reverseMultiplyAdds"),
   NETWORKS("autodiff.NetworkBenchmark.jacobian", "network mode chunk precision", "", "multiplyAdds"),
+  OWN_NETWORK("autodiff.OwnNetworkBenchmark.round", "network", "", "kind chunk inputs outputs forward reverse mixed auto "
+      + "forwardMultiplyAdds reverseMultiplyAdds mixedMultiplyAdds autoMultiplyAdds"),
   PLANNED("autodiff.PlanBenchmark.round", "network precision", "", "forward reverse mixed auto multiplyAdds"),
   TINY("autodiff.TinyBenchmark.round", "", "", "prepared unrolled preparedBytes"),
   REGRET("autodiff.RegretBenchmark.contest", "", "", "inputs outputs layers forward reverse mixed auto"),
@@ -70,8 +72,8 @@ public enum Suite {
   }
 
   private static final Set<Suite> MANY =
-      Set.of(JACOBIANS, CALLS, LAYERED, REGRET, BOTTLENECK, ROOFLINE, MEMORY, CONVOLUTIONS, RECURRENCE, GRAPH_ATTENTION,
-          ACCURACY, MODELS);
+      Set.of(JACOBIANS, CALLS, OWN_NETWORK, LAYERED, REGRET, BOTTLENECK, ROOFLINE, MEMORY, CONVOLUTIONS, RECURRENCE,
+          GRAPH_ATTENTION, ACCURACY, MODELS);
 
   /// Whether its time is of one thing: not where iterations take turns over different things, nor where counters say
   /// all.

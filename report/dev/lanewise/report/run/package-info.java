@@ -8,6 +8,7 @@
 /// - `ClaimGrid`: the pairs D × M on which a setting is judged
 /// - `PeerShapes`: the products that are compared with other libraries'
 /// - `Selection`: which suites of a profile are measured
+/// - `OwnNetwork`: a network's file that is measured in a profile's place
 /// - `Flags`: what forks' virtual machines are started with, and which collector they then have
 /// - `Experiment`: runs the blocks with JMH, in rounds
 /// - `Neighbours`: who else was on the processors meanwhile

@@ -61,6 +61,7 @@ public record Findings(
     }
     List<LayeredCell> layered = LayeredCell.of(results);
     LayeredSection.of(layered, summary).ifPresent(sections::add);
+    OwnNetworkSection.of(results, machine, summary).ifPresent(sections::add);
     NetworkSection.of(results, summary).ifPresent(sections::add);
     GemmSection.of(results, summary).ifPresent(sections::add);
     RooflineSection.of(results, summary).ifPresent(sections::add);
@@ -196,9 +197,14 @@ public record Findings(
         : List.of();
   }
 
+  /// What a run says of a network from a file; else empty.
+  public List<String> own() {
+    return OwnNetworkSection.verdict(summary);
+  }
+
   /// What a run says that planned Jacobians but compared neither the modes by D and M nor libraries; else empty.
   public List<String> planned() {
-    return headline.isEmpty() && peers().isEmpty() ? JacobianSection.verdict(summary) : List.of();
+    return headline.isPresent() || !peers().isEmpty() ? List.of() : own().isEmpty() ? JacobianSection.verdict(summary) : own();
   }
 
   /// For people: `crossover at D/M = 1.02 (95 % interval 0.98 to 1.07)`.

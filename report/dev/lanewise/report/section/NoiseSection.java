@@ -56,17 +56,17 @@ final class NoiseSection {
 
   private static List<List<String>> rows(NullComparison comparison, Summary summary) {
     String forks = summary.put(PREFIX + "null_forks", comparison.forks());
-    String ratio = summary.put(PREFIX + "null_ratio", comparison.ratio());
+    String ratio = summary.put(PREFIX + "null_ratio", comparison.ratio().ratio());
     List<List<String>> rows = new ArrayList<>();
     if (comparison.hasInterval()) {
-      rows.add(List.of("Time over the copy’s", ratio + ", 95 % interval " + summary.put(PREFIX + "null_low", comparison.lowRatio()) + " to "
-          + summary.put(PREFIX + "null_high", comparison.highRatio()) + ", " + forks + " forks; p = "
+      rows.add(List.of("Time over the copy’s", ratio + ", 95 % interval " + summary.put(PREFIX + "null_low", comparison.ratio().lowRatio()) + " to "
+          + summary.put(PREFIX + "null_high", comparison.ratio().highRatio()) + ", " + forks + " forks; p = "
           + summary.put(PREFIX + "null_p", comparison.p())
           + (comparison.isSignificant() ? ": a difference where there is none, as one run in twenty has it" : "")));
       rows.add(List.of("Smallest effect that can be seen",
           summary.put(PREFIX + "smallest_effect_percent", comparison.smallestEffectPercent()) + " % of a time"));
     } else {
-      rows.add(List.of("Time over the copy’s", ratio + " in a single fork, which does not say how far another one would be"));
+      rows.add(List.of("Time over the copy’s", ratio + " in " + forks + " forks, too few for an interval"));
     }
     rows.add(List.of("Turns interrupted", summary.put(PREFIX + "long_turns_percent", comparison.longTurnsPercent())
         + " % took more than " + NullComparison.LONG + " times the median of theirs"));

@@ -8,12 +8,9 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.hipparchus.distribution.continuous.TDistribution;
-import org.hipparchus.stat.StatUtils;
-import org.hipparchus.stat.inference.TTest;
 
 /// Forward mode against a copy of itself, in the claim's own forks and turns: whoever finds a difference here has measured the
-/// machine. By Student's t over the forks.
+/// machine. By the median over the forks, as the crossover is.
 ///
 /// @param log2 of its time over the copy's, the mean over a fork's iterations, fork by fork
 /// @param turns all that were taken
@@ -22,8 +19,6 @@ public record NullComparison(double[] log2, long turns, long longTurns) {
 
   /// How much longer, as the benchmark counts them.
   public static final double LONG = 1.25;
-
-  private static final double LEVEL = 0.05;
 
   /// Of the setting that the headline is about; empty where that was not measured, or by a benchmark that had no copy yet.
   public static Optional<NullComparison> of(Results results) {
@@ -45,46 +40,28 @@ public record NullComparison(double[] log2, long turns, long longTurns) {
     return log2.length;
   }
 
-  /// Whether forks say how far another one would be.
+  /// Whether there are forks enough for an interval.
   public boolean hasInterval() {
-    return log2.length > 1;
+    return log2.length >= SampleMedian.leastFor(SampleMedian.LEVEL);
   }
 
-  /// Its time over the copy's.
-  public double ratio() {
-    return Math.pow(2, mean());
-  }
-
-  public double lowRatio() {
-    return Math.pow(2, mean() - halfWidth());
-  }
-
-  public double highRatio() {
-    return Math.pow(2, mean() + halfWidth());
-  }
-
-  private double mean() {
-    return StatUtils.mean(log2);
-  }
-
-  /// Of the 95 % interval, in log₂.
-  private double halfWidth() {
-    double quantile = new TDistribution(log2.length - 1).inverseCumulativeProbability(1 - LEVEL / 2);
-    return quantile * Math.sqrt(StatUtils.variance(log2) / log2.length);
+  /// Its time over the copy's, in log₂: of a fork, the median over forks.
+  public Estimate ratio() {
+    return SampleMedian.of(log2).estimate();
   }
 
   /// The probability of at least such a difference from a copy.
   public double p() {
-    return StatUtils.variance(log2) == 0 ? mean() == 0 ? 1 : 0 : new TTest().tTest(0, log2);
+    return SampleMedian.of(log2).equality(0);
   }
 
   public boolean isSignificant() {
-    return p() < LEVEL;
+    return p() < 1 - SampleMedian.LEVEL;
   }
 
   /// In percent of a time: a difference of less is not told from none by so many forks.
   public double smallestEffectPercent() {
-    return 100 * (Math.pow(2, halfWidth()) - 1);
+    return 100 * (Math.pow(2, (ratio().high() - ratio().low()) / 2) - 1);
   }
 
   public double longTurnsPercent() {

@@ -15,6 +15,8 @@
 /// - `Prediction`: the crossover as their sums predict it
 /// - `LayeredCell`: both modes on a convolutional or recurrent network
 /// - `PooledFit`: one fit of r* over several networks, by depth, width and activation
+/// - `OwnCell`: what was measured of a network from a file
+/// - `OwnCrossover`: where its modes would meet, if its inputs or outputs were cut
 /// - `Regret`: what a way to choose a mode costs on random networks
 /// - `NullComparison`: forward mode against its copy: how small a difference the run can see
 /// - `Contest`: one product by this library and by its rivals

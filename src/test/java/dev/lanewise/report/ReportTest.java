@@ -221,7 +221,7 @@ class ReportTest {
   void allSuitesTogetherGiveOnePage() throws IOException {
     Files.writeString(recorded, everySuite().toString());
     String page = redraw();
-    for (String section : List.of("where", "fit", "predicted", "layered", "networks", "gemm", "roofline", "jacobians", "graph", "bottleneck", "memory", "convolutions", "recurrence", "attention",
+    for (String section : List.of("where", "fit", "own", "predicted", "layered", "networks", "gemm", "roofline", "jacobians", "graph", "bottleneck", "memory", "convolutions", "recurrence", "attention",
         "layer-peers", "accuracy", "activations")) {
       assertTrue(page.contains("<section id=\"" + section + "\">"), section);
     }
@@ -259,6 +259,8 @@ class ReportTest {
     assertTrue(run(2, "--slow-forward", "1.6", "--profile", "jacobians", "--output", output.toString()).contains("with the profile jacobians"));
     assertTrue(run(2, "--suite", "gems", "--output", output.toString()).startsWith("--suite: has \"gems\", expected all or some of"));
     assertFalse(Files.exists(folder.resolve("report.draft")));
+    assertTrue(run(2, "--network", "none.onnx", "--suite", "gemm", "--output", output.toString()).startsWith("--network: with"));
+    assertTrue(run(2, "--network", "nowhere.onnx", "--output", output.toString()).contains("nowhere.onnx is no file"));
     run(2, "--profile", "gigantic", "--output", output.toString());
     run(2);
   }

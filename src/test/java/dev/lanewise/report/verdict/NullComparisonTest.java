@@ -44,21 +44,21 @@ class NullComparisonTest {
     for (int run = 0; run < 1000; run++) {
       NullComparison comparison = of(IntStream.range(0, forks).mapToDouble(_ -> effect + 0.01 * noise.applyAsDouble(random)).toArray());
       significant += comparison.isSignificant() ? 1 : 0;
-      held += comparison.lowRatio() <= Math.pow(2, effect) && Math.pow(2, effect) <= comparison.highRatio() ? 1 : 0;
+      held += comparison.ratio().contains(effect) ? 1 : 0;
     }
     return new int[] {significant, held};
   }
 
-  /// 95 % is 950 of 1,000, give or take 14 (two standard deviations).
+  /// At most one run in twenty: 50 of 1,000, give or take 14 (two standard deviations).
   @ParameterizedTest
   @ValueSource(ints = {6, 8, 12})
   void aKernelIsNotToldFromItsCopyInNineteenRunsOfTwenty(int forks) {
     int[] normal = found(forks, 0, Random::nextGaussian);
-    assertTrue(normal[0] >= 30 && normal[0] <= 70, normal[0] + " of 1,000");
+    assertTrue(normal[0] >= 10 && normal[0] <= 64, normal[0] + " of 1,000");
     assertEquals(1000 - normal[0], normal[1]);
   }
 
-  /// Forks are now and then far off, or of two kinds: rather fewer differences are then found than more.
+  /// Forks are now and then far off, or of two kinds.
   @Test
   void norWhereNoiseIsNotNormal() {
     int heavy = found(6, 0, random -> random.nextGaussian() / Math.sqrt(random.nextDouble()))[0];
@@ -66,11 +66,11 @@ class NullComparisonTest {
     assertTrue(heavy <= 70 && twoKinds <= 70, heavy + " and " + twoKinds + " of 1,000");
   }
 
+  /// Of six forks none may then be on the other side of 0.
   @Test
-  void aDifferenceOfTwiceTheSmallestEffectIsFound() {
-    double visible = 2 * 0.01 * 2.571 / Math.sqrt(6);
-    int found = found(6, visible, Random::nextGaussian)[0];
-    assertTrue(found > 900, found + " of 1,000");
+  void aDifferenceOfThreeTimesTheSpreadIsFound() {
+    int found = found(6, 0.03, Random::nextGaussian)[0];
+    assertTrue(found > 950, found + " of 1,000");
   }
 
   /// Twenty-four forks of one machine: all together, and as four runs of six.
@@ -93,19 +93,20 @@ class NullComparisonTest {
     assertTrue(of(slower).isSignificant());
   }
 
-  /// Mean 0.01, variance 10⁻⁴: t = 0.01/(0.01/√2) = √2 on one degree of freedom.
+  /// Of six forks the interval is nearly their range: in 2 of 64 runs all lie on one side.
   @Test
-  void theIntervalIsStudents() {
-    NullComparison two = of(0.01 - Math.sqrt(0.5) * 0.01, 0.01 + Math.sqrt(0.5) * 0.01);
-    double half = 12.7062047 * 0.01 / Math.sqrt(2);
-    assertEquals(Math.pow(2, 0.01 + half), two.highRatio(), 1e-8);
-    assertEquals(100 * (Math.pow(2, half) - 1), two.smallestEffectPercent(), 1e-6);
-    assertEquals(1 - 2 / Math.PI * Math.atan(Math.sqrt(2)), two.p(), 1e-9);
+  void theSmallestEffectIsHalfTheInterval() {
+    NullComparison six = of(-0.02, -0.01, 0, 0.01, 0.02, 0.03);
+    assertEquals(100 * (Math.pow(2, (six.ratio().high() - six.ratio().low()) / 2) - 1), six.smallestEffectPercent(), 1e-12);
+    assertTrue(six.ratio().low() < -0.015 && six.ratio().high() > 0.025, six.ratio().toString());
+    assertEquals(0.005, six.ratio().value(), 1e-12);
+    assertEquals(2.0 / 64, of(0.01, 0.02, 0.03, 0.04, 0.05, 0.06).p(), 1e-12);
   }
 
   @Test
-  void oneForkSaysNothingOfAnother() {
-    assertFalse(of(0.3).hasInterval());
+  void fewForksHaveNoInterval() {
+    assertFalse(of(0.3, 0.1, 0.2, 0.1, 0.3).hasInterval());
+    assertTrue(of(0.3, 0.1, 0.2, 0.1, 0.3, 0.2).hasInterval());
   }
 
   private static Measurement forks(String chunk, Map<String, double[][]> counters) {

@@ -1,0 +1,60 @@
+package dev.lanewise.autodiff;
+
+import dev.lanewise.Tensor;
+import dev.lanewise.kernel.Rounds;
+
+/// One way to the value and the Jacobian of a network, or to a block of it, and what it took in the rounds so far.
+final class OwnContestant {
+
+  /// About so long it has its turn; a call may take longer.
+  private static final double TURN_NANOS = 0.25e6;
+
+  final Rounds rounds = new Rounds();
+  final PreparedJacobian prepared;
+  private final Tensor x;
+  private final Tensor y;
+  private final Tensor jacobian;
+  private int calls = 1;
+
+  OwnContestant(OwnNetwork network, JacobianOptions options) {
+    x = network.x().copy();
+    prepared = network.prepared(options);
+    y = Tensor.zeros(x.precision(), network.layer().outputShape(x.shape()));
+    jacobian = prepared.newJacobian();
+  }
+
+  Tensor compute() {
+    prepared.at(x, y, jacobian);
+    return jacobian;
+  }
+
+  /// Of one call.
+  long multiplyAdds() {
+    long before = prepared.multiplyAdds();
+    compute();
+    return prepared.multiplyAdds() - before;
+  }
+
+  void begin() {
+    rounds.clear();
+    calls = Math.max(1, (int) (TURN_NANOS / turn(1)));
+    calls = Math.max(1, (int) (TURN_NANOS / turn(calls)));
+  }
+
+  void turn() {
+    rounds.add(turn(calls));
+  }
+
+  /// The time of one call. Where calls are short the first one is not timed: it brings back what others have driven out of the
+  /// cache.
+  private double turn(int times) {
+    if (times > 1) {
+      compute();
+    }
+    long begin = System.nanoTime();
+    for (int call = 0; call < times; call++) {
+      compute();
+    }
+    return (double) (System.nanoTime() - begin) / times;
+  }
+}

@@ -1,0 +1,134 @@
+package dev.lanewise.autodiff;
+
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+import static org.openjdk.jmh.annotations.Mode.AverageTime;
+
+import dev.lanewise.kernel.SteadyState;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.openjdk.jmh.annotations.AuxCounters;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+
+/// Value and Jacobian of a network from a file, by every mode, in chunks, with elided seeds, and of blocks of it.
+///
+/// As [JacobianBenchmark]: a fork measures all subjects, one an iteration, in an order drawn anew each time that all have had theirs, and in
+/// an iteration the ways take turns.
+@State(Scope.Thread)
+@BenchmarkMode(AverageTime)
+@OutputTimeUnit(NANOSECONDS)
+public class OwnNetworkBenchmark {
+
+  /// Of one subject: the median over rounds of the nanoseconds of a call by each mode, 0 for those that have no turn.
+  @AuxCounters(AuxCounters.Type.EVENTS)
+  @State(Scope.Thread)
+  public static class Times {
+    /// The number of its [OwnSubject.Kind].
+    public double kind;
+    public double chunk;
+    public double inputs;
+    public double outputs;
+    public double forward;
+    public double reverse;
+    public double mixed;
+    public double auto;
+    public double forwardMultiplyAdds;
+    public double reverseMultiplyAdds;
+    public double mixedMultiplyAdds;
+    public double autoMultiplyAdds;
+  }
+
+  private record Entry(OwnSubject subject, Map<Mode, OwnContestant> contestants, List<OwnContestant> distinct) {
+
+    void compute() {
+      distinct.forEach(OwnContestant::compute);
+    }
+
+    double nanos(Mode mode) {
+      return contestants.containsKey(mode) ? contestants.get(mode).rounds.median() : 0;
+    }
+
+    double multiplyAdds(Mode mode) {
+      return contestants.containsKey(mode) ? contestants.get(mode).multiplyAdds() : 0;
+    }
+  }
+
+  /// Directions that kernels are compiled on first: uncompiled, all of a large network's would take minutes.
+  private static final int WARM_UP = 64;
+
+  /// Its absolute path.
+  @Param("none")
+  public String network;
+
+  private final Random random = new Random();
+  private final List<Entry> order = new ArrayList<>();
+  private final Times counted = new Times();
+  private Entry entry;
+  private int next;
+  private int turned;
+
+  @Setup
+  public void prepare() throws IOException {
+    OwnNetwork own = OwnNetwork.load(Path.of(network));
+    compile(own);
+    for (OwnSubject subject : OwnSubject.of(own)) {
+      Map<Mode, OwnContestant> contestants = subject.contestants(own);
+      subject.check(own, contestants);
+      order.add(new Entry(subject, contestants, contestants.values().stream().distinct().toList()));
+    }
+    SteadyState.reach(() -> order.forEach(Entry::compute));
+  }
+
+  private static void compile(OwnNetwork own) {
+    JacobianOptions few = JacobianOptions.defaults().withInputs(0, Math.min(own.inputs(), WARM_UP))
+        .withOutputs(0, Math.min(own.outputs(), WARM_UP));
+    for (Mode mode : new Mode[] {Mode.FORWARD, Mode.REVERSE, Mode.AUTO}) {
+      SteadyState.reach(new OwnContestant(own, few.withMode(mode))::compute);
+    }
+  }
+
+  @Setup(Level.Iteration)
+  public void moveOn() {
+    if (next % order.size() == 0) {
+      Collections.shuffle(order, random);
+    }
+    entry = order.get(next++ % order.size());
+    counted.forwardMultiplyAdds = entry.multiplyAdds(Mode.FORWARD);
+    counted.reverseMultiplyAdds = entry.multiplyAdds(Mode.REVERSE);
+    counted.mixedMultiplyAdds = entry.multiplyAdds(Mode.MIXED);
+    counted.autoMultiplyAdds = entry.multiplyAdds(Mode.AUTO);
+    entry.distinct.forEach(OwnContestant::begin);
+  }
+
+  @Benchmark
+  public void round(Times times) {
+    turned++;
+    List<OwnContestant> all = entry.distinct;
+    for (int i = 0; i < all.size(); i++) {
+      all.get((turned + i) % all.size()).turn();
+    }
+    times.kind = entry.subject.kind().ordinal();
+    times.chunk = entry.subject.chunk();
+    times.inputs = entry.subject.inputs();
+    times.outputs = entry.subject.outputs();
+    times.forward = entry.nanos(Mode.FORWARD);
+    times.reverse = entry.nanos(Mode.REVERSE);
+    times.mixed = entry.nanos(Mode.MIXED);
+    times.auto = entry.nanos(Mode.AUTO);
+    times.forwardMultiplyAdds = counted.forwardMultiplyAdds;
+    times.reverseMultiplyAdds = counted.reverseMultiplyAdds;
+    times.mixedMultiplyAdds = counted.mixedMultiplyAdds;
+    times.autoMultiplyAdds = counted.autoMultiplyAdds;
+  }
+}

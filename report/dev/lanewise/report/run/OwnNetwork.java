@@ -1,0 +1,73 @@
+package dev.lanewise.report.run;
+
+import dev.lanewise.report.result.Jvm;
+import dev.lanewise.report.result.Refusal;
+import dev.lanewise.report.result.Suite;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// A network's file that is to be measured. What is in it says a process of its own, so that a file that is none is refused before
+/// anything is measured.
+///
+/// @param file its absolute path
+/// @param said what that process printed
+public record OwnNetwork(Path file, String said) {
+
+  /// Where no network is named.
+  public static final String NONE = "none";
+
+  private static final String DOOR = "dev.lanewise.autodiff.OwnNetwork";
+  private static final List<String> ENDINGS = List.of(".safetensors", ".onnx");
+  private static final Pattern SUBJECTS = Pattern.compile("\\[machine] own\\.subjects: (\\d+)");
+  private static final Pattern REFUSED = Pattern.compile("\\[refused] (.+)");
+
+  /// Three: the median of two is their mean.
+  private static final int PASSES = 3;
+
+  /// @param place the file, as it was given
+  /// @throws Refusal if there is no such file, or what is in it has no Jacobian
+  public static OwnNetwork at(Path place) throws IOException {
+    Path file = place.toAbsolutePath().normalize();
+    if (!Files.isRegularFile(file)) {
+      throw new Refusal("--network", file + " is no file, expected a network's");
+    }
+    String name = file.toString().toLowerCase(Locale.ROOT);
+    if (ENDINGS.stream().noneMatch(name::endsWith)) {
+      throw new Refusal("--network", file + " does not end in " + String.join(" or ", ENDINGS)
+          + ", expected a model that model.save(path) has written, or an ONNX file");
+    }
+    List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+    command.addAll(Flags.arguments(Jvm.MAIN));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), DOOR, file.toString()));
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    return of(file, new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+  }
+
+  /// @param said what the process printed
+  static OwnNetwork of(Path file, String said) throws Refusal {
+    Matcher refused = REFUSED.matcher(said);
+    if (refused.find()) {
+      throw new Refusal("--network", refused.group(1));
+    }
+    if (!SUBJECTS.matcher(said).find()) {
+      throw new Refusal("--network", file + " cannot be read: " + said.strip().lines().filter(line -> !line.startsWith("WARNING"))
+          .findFirst().orElse("no word on it"));
+    }
+    return new OwnNetwork(file, said);
+  }
+
+  /// What is measured of it.
+  public List<Block> blocks(Profile profile) {
+    Matcher subjects = SUBJECTS.matcher(said);
+    subjects.find();
+    return List.of(new Block(profile.ownForks(), List.of(Trial.of("own network", Suite.OWN_NETWORK.benchmark, "network", file)
+        .withSubjects(PASSES * Integer.parseInt(subjects.group(1))))));
+  }
+}
