@@ -13,18 +13,25 @@ final class CallTurns {
 
   final int inputs;
   final int outputs;
+  private final Runnable check;
   private final Runnable[] work = new Runnable[CALLS.length];
   private final int[] times = new int[CALLS.length];
   private final Rounds[] rounds = new Rounds[CALLS.length];
   private int round;
 
-  CallTurns(int inputs, int outputs, Map<Call, Runnable> work) {
+  /// @param check that they are a Jacobian's
+  CallTurns(int inputs, int outputs, Map<Call, Runnable> work, Runnable check) {
     this.inputs = inputs;
     this.outputs = outputs;
+    this.check = check;
     for (Call call : CALLS) {
       this.work[call.ordinal()] = work.get(call);
       rounds[call.ordinal()] = new Rounds();
     }
+  }
+
+  void check() {
+    check.run();
   }
 
   /// Each once.

@@ -78,13 +78,16 @@ public final class Agreement {
 
   private static void add(XYPlot plot, int index, Group group) {
     XYIntervalSeries series = new XYIntervalSeries(group.name, false, true);
+    boolean below = true;
     for (Point point : group.points) {
       series.add(point.predicted, point.predictedLow, point.predictedHigh,
           point.measured, point.measuredLow, point.measuredHigh);
-      XYTextAnnotation label = new XYTextAnnotation("  " + point.label, point.predicted, point.measured);
+      // Beside the diagonal, neighbours on either side of it.
+      XYTextAnnotation label = new XYTextAnnotation("  " + point.label + "  ", point.predicted, point.measured);
       label.setFont(Drawing.TEXT);
       label.setPaint(Theme.INK.paint());
-      label.setTextAnchor(TextAnchor.BOTTOM_LEFT);
+      label.setTextAnchor(below ? TextAnchor.TOP_LEFT : TextAnchor.BOTTOM_RIGHT);
+      below = !below;
       plot.addAnnotation(label);
     }
     XYIntervalSeriesCollection data = new XYIntervalSeriesCollection();

@@ -57,8 +57,8 @@ public record Findings(
       ArchitectureSection.of(claims, summary).ifPresent(sections::add);
       sections.add(ClaimSection.counts(claims, summary));
       sections.add(DepartureSection.of(claims, summary));
-      PredictionSection.of(results, claims, summary).ifPresent(sections::add);
     }
+    PredictionSection.of(results, claims, summary).ifPresent(sections::add);
     List<LayeredCell> layered = LayeredCell.of(results);
     LayeredSection.of(layered, summary).ifPresent(sections::add);
     OwnNetworkSection.of(results, machine, summary).ifPresent(sections::add);
