@@ -58,12 +58,12 @@ final class Design {
         .withLeastForks(forks < JUDGED ? 1 : JUDGED).on(setting.other().orElse(Jvm.MAIN)))));
   }
 
-  /// The calls that the Jacobians of a setting consist of. One trial has all pairs in it, each one PASSES times.
-  void calls(int forks, List<Integer> axis, Setting setting) {
-    blocks.add(new Block(forks, List.of(Trial.of("calls", Suite.CALLS.benchmark, "cells", joined(axis),
-        "chunk", setting.chunk(), "depth", setting.depth(), "width", setting.width(),
-        "activation", setting.activation(), "seeding", setting.seeding(), "precision", setting.precision())
-        .withSubjects(PASSES * axis.size() * axis.size()).on(setting.other().orElse(Jvm.MAIN)))));
+  /// The calls that the Jacobians of a setting consist of, on the pairs on which the claim is measured.
+  void calls(int forks, Setting setting) {
+    Block grid = blocks.stream().filter(block -> block.measures(setting)).findFirst().orElseThrow();
+    Trial claim = grid.trials().getFirst();
+    blocks.add(new Block(forks, List.of(new Trial("calls", Suite.CALLS.benchmark, claim.params(), claim.subjects(),
+        claim.millis(), 1, claim.jvm()))));
   }
 
   private static String joined(List<?> values) {

@@ -54,9 +54,6 @@ public enum Profile {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /// The pairs of these numbers are those whose calls are measured: a part of those that the claim is measured on.
-  private static final List<Integer> CALLED = List.of(1, 16, 256);
-  private static final List<Integer> MORE_CALLED = List.of(1, 4, 16, 64, 256);
   /// Some twenty turns of both modes.
   private static final int MILLIS_OF_A_PAIR = 12;
   private static final List<Integer> DEPTHS = List.of(1, 2, 3, 5);
@@ -116,7 +113,7 @@ public enum Profile {
         design.sketch(1, Setting.of("FLOAT", 1).with(1, 16, "RELU").elided());
         design.sketch(1, Setting.of("FLOAT", 1).on(Optional.of(Jvm.SERIAL)));
         design.sketch(1, Setting.of("FLOAT", 1).on(Optional.of(Jvm.COMPACT)));
-        design.calls(1, List.of(4, 64), Setting.of("FLOAT", 1));
+        design.calls(1, Setting.of("FLOAT", 1));
         design.layered(1, LAYERED.subList(2, 5), "FLOAT", 1);
         design.networks(1, List.of("digits-mlp"), List.of("FLOAT"), List.of(1));
         design.gemm(1, List.of(256), List.of("X_WT"), List.of("FLOAT"));
@@ -140,7 +137,7 @@ public enum Profile {
         design.grid(1, Setting.of("FLOAT", 1).on(Optional.of(Jvm.COMPACT)));
         design.grid(1, Setting.of("FLOAT", 1).with(1, 256, "RELU"));
         design.grid(1, Setting.of("FLOAT", 1).with(5, 16, "TANH"));
-        design.calls(1, CALLED, Setting.of("FLOAT", 1));
+        design.calls(1, Setting.of("FLOAT", 1));
         design.layered(1, LAYERED.subList(0, 3), "FLOAT", 1);
         design.networks(1, NETWORKS.subList(0, 1), List.of("FLOAT"), List.of(1));
         design.gemm(1, List.of(512), List.of("X_WT"), PRECISIONS);
@@ -163,9 +160,9 @@ public enum Profile {
           design.grid(6, Setting.of(precision, 64));
           design.grid(6, Setting.of(precision, 1).elided());
           others(design, 6, precision);
-          calls(design, 1, CALLED, precision, 64);
+          calls(design, 1, precision, 64);
         }
-        narrowed(design, 2, 1, CALLED, "FLOAT");
+        narrowed(design, 2, 1, "FLOAT");
         for (int depth : DEPTHS) {
           for (int width : WIDTHS) {
             // Half of the combinations: each depth with each width, each activation as often as the other with each of them.
@@ -199,10 +196,10 @@ public enum Profile {
             design.grid(10, Setting.of(precision, chunk));
           }
           others(design, 10, precision);
-          calls(design, 6, MORE_CALLED, precision, 512);
-          narrowed(design, 6, 6, MORE_CALLED, precision);
           design.grid(10, Setting.of(precision, 1).elided());
           design.grid(10, Setting.of(precision, 512).elided());
+          calls(design, 6, precision, 64);
+          narrowed(design, 6, 6, precision);
           for (int depth : DEPTHS) {
             for (int width : WIDTHS) {
               design.grid(6, Setting.of(precision, 1).with(depth, width, "TANH"));
@@ -268,21 +265,21 @@ public enum Profile {
   }
 
   /// What the crossover is predicted from, in the ways in which the claim is measured on the slides' network.
-  private static void calls(Design design, int forks, List<Integer> axis, String precision, int chunk) {
+  private static void calls(Design design, int forks, String precision, int chunk) {
     Setting slides = Setting.of(precision, 1);
-    design.calls(forks, axis, slides);
-    design.calls(forks, axis, Setting.of(precision, chunk));
-    design.calls(forks, axis, slides.elided());
-    design.calls(forks, axis, slides.on(Optional.of(Jvm.SERIAL)));
-    design.calls(forks, axis, slides.on(Optional.of(Jvm.COMPACT)));
+    design.calls(forks, slides);
+    design.calls(forks, Setting.of(precision, chunk));
+    design.calls(forks, slides.elided());
+    design.calls(forks, slides.on(Optional.of(Jvm.SERIAL)));
+    design.calls(forks, slides.on(Optional.of(Jvm.COMPACT)));
   }
 
   /// The slides' setting, and what its crossover is predicted from, by vectors narrower than the machine's.
-  private static void narrowed(Design design, int forks, int ofCalls, List<Integer> axis, String precision) {
+  private static void narrowed(Design design, int forks, int ofCalls, String precision) {
     for (Jvm jvm : List.of(Jvm.BITS_256, Jvm.BITS_128)) {
       Setting narrow = Setting.of(precision, 1).on(Optional.of(jvm));
       design.grid(forks, narrow);
-      design.calls(ofCalls, axis, narrow);
+      design.calls(ofCalls, narrow);
     }
   }
 
