@@ -20,9 +20,11 @@ import dev.lanewise.report.verdict.Claim;
 import dev.lanewise.report.verdict.LayeredCell;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.hipparchus.stat.descriptive.rank.Median;
 
@@ -32,6 +34,9 @@ import org.hipparchus.stat.descriptive.rank.Median;
 /// @param layered the claim on convolutional and recurrent networks
 public record Findings(
     Optional<Claim> headline, List<Claim> claims, List<LayeredCell> layered, List<Section> sections, Summary summary, Machine machine) {
+
+  /// In the terminal, beside what they are about, the noise and the page.
+  private static final int MOST_SENTENCES = 3;
 
   public static final String PLANTED_KEY = "planted.slow_forward";
 
@@ -138,28 +143,20 @@ public record Findings(
     if (headline.isEmpty()) {
       return List.of("Forward mode is cheaper iff D < M: not measured, no Jacobians of at least two shapes D × M.");
     }
-    Claim claim = headline.get();
-    String key = "claim." + claim.setting().key() + ".";
-    List<String> lines = new ArrayList<>();
-    lines.add("Forward mode is cheaper iff D < M: " + claim.verdict() + " (" + title(claim) + planted() + ")");
-    lines.add("  counts  D·E against M·E multiply-adds in " + summary.text(key + "counts_as_formula")
-        + " of " + summary.text(key + "cells") + " cells");
-    lines.add("  signs   " + summary.text(key + "signs_agreeing") + " of " + summary.text(key + "signs_decided")
-        + " cells with D and M a factor of 2 or more apart agree; " + summary.text(key + "ties") + " ties apart" + signsOfLayered());
-    lines.add("  time    " + crossover(claim) + ", T_f/T_r ~ (D/M)^" + summary.text(key + "slope"));
-    if (!besides().isEmpty()) {
-      lines.add("  also    " + String.join("; ", besides().stream().map(other -> other.setting().other().orElseThrow().title + ": " + other.verdict()
-          + ", " + crossover(other).replace("crossover at ", "")).toList()));
-      return lines;
+    List<String> sentences = new ArrayList<>(headlineText().orElseThrow().sentences());
+    while (sentences.size() > MOST_SENTENCES) {
+      int shortest = IntStream.range(0, sentences.size() - 1).boxed()
+          .min(Comparator.comparingInt(i -> sentences.get(i).length() + sentences.get(i + 1).length())).orElseThrow();
+      sentences.set(shortest, sentences.get(shortest) + " " + sentences.remove(shortest + 1));
     }
-    claims.stream().skip(1).filter(other -> other.verdict() != Claim.Verdict.EMPTY).findFirst().ifPresent(other ->
-        lines.add("  also    " + other.setting().title() + ": " + other.verdict() + ", " + crossover(other)));
-    return lines;
+    String where = headline.get().setting().network() + (summary.figures().containsKey(JVM_KEY) ? ", on " + summary.text(JVM_KEY) : "");
+    return Stream.concat(Stream.of("Forward mode is cheaper iff D < M: " + where + planted()), sentences.stream().map(sentence -> "  " + sentence))
+        .toList();
   }
 
   /// What the page says first; empty where the claim was not measured.
   public Optional<Headline> headlineText() {
-    return Headline.of(claims);
+    return Headline.of(claims, layered);
   }
 
   /// For the terminal: how small a difference the run can see, and who else was there.
@@ -178,15 +175,9 @@ public record Findings(
     return claim.setting().title() + (summary.figures().containsKey(JVM_KEY) ? ", " + summary.text(JVM_KEY) : "");
   }
 
-  /// Behind the signs, where they were measured.
-  private String signsOfLayered() {
-    String key = "claim.layered.";
-    return layered.isEmpty() ? "" : "; " + summary.text(key + "signs_agreeing") + " of " + summary.text(key + "signs_decided") + " CNNs and LSTMs";
-  }
-
   /// Behind the verdict, where it is of a machine that was tampered with.
   private String planted() {
-    return slowForward() > 1 ? ", forward mode made " + summary.text(PLANTED_KEY) + " times slower on purpose" : "";
+    return slowForward() > 1 ? " (forward mode made " + summary.text(PLANTED_KEY) + " times slower on purpose)" : "";
   }
 
   /// What a run says that compared libraries only, one line for each precision and number of threads, one for
@@ -205,12 +196,5 @@ public record Findings(
   /// What a run says that planned Jacobians but compared neither the modes by D and M nor libraries; else empty.
   public List<String> planned() {
     return headline.isPresent() || !peers().isEmpty() ? List.of() : own().isEmpty() ? JacobianSection.verdict(summary) : own();
-  }
-
-  /// For people: `crossover at D/M = 1.02 (95 % interval 0.98 to 1.07)`.
-  String crossover(Claim claim) {
-    String key = "claim." + claim.setting().key() + ".";
-    return "crossover at D/M = " + summary.text(key + "crossover")
-        + " (95 % interval " + summary.text(key + "ci_low") + " to " + summary.text(key + "ci_high") + ")";
   }
 }

@@ -1,6 +1,8 @@
 package dev.lanewise.report.section.claim;
 
 import dev.lanewise.report.verdict.Claim;
+import dev.lanewise.report.verdict.Estimate;
+import dev.lanewise.report.verdict.LayeredCell;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -18,31 +20,77 @@ public record Headline(List<String> sentences, List<Row> rows, String multiplici
   /// @param verdict for people
   /// @param kind for style sheets: the verdict's name in small letters
   /// @param crossover r*
-  /// @param interval of r*
+  /// @param interval of r*, or the range over the forks of a setting that is not judged
   /// @param equal equivalence and exact equality, side by side
-  /// @param size how r* changes with D·M
+  /// @param size r* at the smallest and the largest D·M
   /// @param forks how many virtual machines measured it
   public record Row(String setting, String verdict, String kind, String crossover, String interval, String equal, String size, String forks) {}
 
   /// A word and what it means.
   public record Term(String word, String meaning) {}
 
+  private static final String NOTHING = "–";
+
   /// Empty where the claim was not measured.
-  public static Optional<Headline> of(List<Claim> claims) {
-    List<Claim> shown = claims.stream().filter(claim -> !claim.setting().isOtherNetwork()).toList();
-    return claims.isEmpty() ? Optional.empty()
-        : Optional.of(new Headline(Sentences.of(claims), shown.stream().map(Headline::row).toList(), Sentences.multiplicity(shown), 
-            Glossary.TERMS.stream().map(term -> new Term(term.getKey(), term.getValue())).toList()));
+  public static Optional<Headline> of(List<Claim> claims, List<LayeredCell> layered) {
+    if (claims.isEmpty()) {
+      return Optional.empty();
+    }
+    List<Row> rows = claims.stream().filter(claim -> !claim.setting().isOtherNetwork()).map(Headline::row).toList();
+    List<Term> glossary = Glossary.TERMS.stream().map(term -> new Term(term.getKey(), term.getValue())).toList();
+    return Optional.of(new Headline(Sentences.of(claims, layered), rows, Multiplicity.of(claims), glossary));
   }
 
-  private static Row row(Claim claim) {
-    boolean empty = claim.verdict() == Claim.Verdict.EMPTY;
-    return new Row(claim.setting().title(), Sentences.word(claim), claim.verdict().name().toLowerCase(Locale.ROOT),
-        empty ? "–" : Sentences.figure(claim.crossover().ratio()), empty ? "–" : Sentences.range(claim.crossover()),
-        empty ? "–" : Sentences.equal(claim), "", forks(claim));
+  /// Of any setting.
+  static Row row(Claim claim) {
+    Claim.Verdict verdict = claim.verdict();
+    boolean empty = verdict == Claim.Verdict.EMPTY;
+    return new Row(claim.setting().title(), word(claim), verdict.name().toLowerCase(Locale.ROOT),
+        empty ? NOTHING : Figures.ratio(claim.crossover().ratio()), empty ? NOTHING : interval(claim),
+        empty ? NOTHING : equal(claim), empty || !claim.tellsSize() ? NOTHING : size(claim), forks(claim));
+  }
+
+  /// With the reasons, where a verdict has some.
+  private static String word(Claim claim) {
+    List<String> reasons = claim.reasons().stream().map(reason -> switch (reason) {
+      case SLOPE -> "time may hardly follow D/M";
+      case MIDDLE -> "the interval crosses an edge of the tolerance";
+      case SIZE -> "another r* at the smallest or largest D·M";
+      case DIAGONAL -> "times at D = M more than a factor of " + Claim.TOLERANCE + " apart";
+      case PAIRS -> "some pairs the other way round";
+    }).toList();
+    String word = switch (claim.verdict()) {
+      case VERIFIED -> claim.excludesOne() ? "Equivalent, though not equal" : "Equivalent";
+      case SHIFTED -> "Shifted";
+      case VARIES -> "Varies";
+      case UNDECIDED -> "Undecided";
+      case REFUTED -> "Refuted";
+      case EMPTY -> "Nothing to test";
+      case NOT_JUDGED -> "Not judged";
+    };
+    return reasons.isEmpty() ? word : word + ": " + String.join("; ", reasons);
+  }
+
+  private static String interval(Claim claim) {
+    return Figures.range(claim.crossover()) + (claim.isJudged() ? "" : ", the forks’ range");
+  }
+
+  private static String equal(Claim claim) {
+    if (!claim.isJudged()) {
+      return NOTHING;
+    }
+    Estimate crossover = claim.crossover();
+    boolean equivalent = crossover.lowRatio() >= 1 / Claim.TOLERANCE && crossover.highRatio() <= Claim.TOLERANCE;
+    return "r* within a factor of " + Claim.TOLERANCE + ": " + (equivalent ? "yes" : "not shown") + " (p = " + Figures.p(claim.equivalence())
+        + "); r* = 1: " + (claim.excludesOne() ? "no" : "not ruled out") + " (p = " + Figures.p(claim.equality()) + ")";
+  }
+
+  private static String size(Claim claim) {
+    return Figures.atSize(claim, claim.smallestSize()) + ", " + Figures.atSize(claim, claim.largestSize());
   }
 
   private static String forks(Claim claim) {
-    return claim.forks() == 1 ? "1 fork" : claim.forks() + " forks";
+    String forks = claim.forks() == 1 ? "1 fork" : claim.forks() + " forks";
+    return !claim.isJudged() ? forks + ": not judged" : claim.oddForks() == 0 ? forks : forks + ", " + claim.oddForks() + " unlike the others";
   }
 }

@@ -1,54 +1,130 @@
 package dev.lanewise.report.section.claim;
 
+import dev.lanewise.report.result.Setting;
+import dev.lanewise.report.verdict.Cell;
 import dev.lanewise.report.verdict.Claim;
+import dev.lanewise.report.verdict.Claim.Verdict;
 import dev.lanewise.report.verdict.Estimate;
+import dev.lanewise.report.verdict.LayeredCell;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
 
-/// The claim in sentences: what was counted, then what the clock says, setting by setting.
+/// The claim in sentences: what was counted, then what the clock says. Settings of one verdict share a sentence, whose words depend on
+/// the verdict only.
 final class Sentences {
+
+  private static final String CLOCK = "On the clock, ";
 
   private Sentences() {}
 
-  static List<String> of(List<Claim> claims) {
-    List<String> sentences = new ArrayList<>();
-    List<Claim> told = claims.stream().filter(claim -> claim.verdict() != Claim.Verdict.EMPTY).toList();
-    sentences.add("In multiply-adds: exactly, in " + told.stream().mapToLong(Claim::countedAsFormula).sum() + " of "
-        + told.stream().mapToInt(claim -> claim.cells().size()).sum() + " pairs.");
-    for (Claim claim : told.stream().filter(claim -> !claim.setting().isOtherNetwork()).toList()) {
-      sentences.add("On the clock, " + claim.setting().title() + ": " + word(claim).toLowerCase(Locale.ROOT)
-          + ", crossover at D/M = " + figure(claim.crossover().ratio()) + " (" + range(claim.crossover()) + ").");
+  /// @param claims at least one
+  static List<String> of(List<Claim> claims, List<LayeredCell> layered) {
+    List<String> sentences = new ArrayList<>(List.of(counts(claims)));
+    List<Claim> slides = claims.stream().filter(claim -> !claim.setting().isOtherNetwork()).toList();
+    clock(slides, sentences);
+    slides.stream().filter(claim -> claim.verdict() != Verdict.EMPTY).findFirst().map(claim -> signs(claim, slides)).ifPresent(sentences::add);
+    List<Claim> others = claims.stream().filter(claim -> claim.setting().isOtherNetwork()).toList();
+    if (!others.isEmpty()) {
+      sentences.add(others(others));
+    }
+    List<LayeredCell> decided = layered.stream().filter(each -> !each.cell().isTie()).toList();
+    if (!decided.isEmpty()) {
+      sentences.add("Of " + decided.size() + " convolutional and recurrent networks with D and M at least a factor of 2 apart the claimed mode is the"
+          + " faster on " + decided.stream().filter(each -> each.cell().agrees()).count() + ".");
     }
     return sentences;
   }
 
-  static String word(Claim claim) {
-    return switch (claim.verdict()) {
-      case VERIFIED -> claim.excludesOne() ? "Equivalent, though not equal" : "Equivalent";
-      case SHIFTED -> "Shifted";
-      case UNDECIDED -> "Undecided";
-      case REFUTED -> "Refuted";
-      case VARIES -> "Varies";
-      case NOT_JUDGED -> "Not judged";
-      case EMPTY -> "Nothing to test";
+  private static String counts(List<Claim> claims) {
+    List<Claim> told = claims.stream().filter(claim -> claim.verdict() != Verdict.EMPTY).toList();
+    return told.isEmpty() ? "In multiply-adds: nothing to test, as both modes take the same in every cell."
+        : "In multiply-adds: exactly, in " + told.stream().mapToLong(Claim::countedAsFormula).sum() + " of "
+            + told.stream().mapToInt(claim -> claim.cells().size()).sum() + " cells.";
+  }
+
+  private static void clock(List<Claim> slides, List<String> sentences) {
+    List<Setting> all = slides.stream().map(Claim::setting).toList();
+    List<Predicate<Claim>> kinds = new ArrayList<>(List.of(claim -> claim.verdict() == Verdict.VERIFIED && !claim.excludesOne(),
+        claim -> claim.verdict() == Verdict.VERIFIED && claim.excludesOne()));
+    for (Verdict verdict : List.of(Verdict.VARIES, Verdict.SHIFTED, Verdict.UNDECIDED, Verdict.REFUTED, Verdict.EMPTY, Verdict.NOT_JUDGED)) {
+      kinds.add(claim -> claim.verdict() == verdict);
+    }
+    boolean first = true;
+    for (Predicate<Claim> kind : kinds) {
+      List<Claim> same = slides.stream().filter(kind).toList();
+      if (!same.isEmpty()) {
+        String settings = Settings.named(same.stream().map(Claim::setting).toList(), all);
+        sentences.add((first ? CLOCK + settings : capital(settings)) + ": " + found(same) + ".");
+        first = false;
+      }
+    }
+  }
+
+  private static String capital(String text) {
+    return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
+  }
+
+  /// @param same claims of one verdict
+  private static String found(List<Claim> same) {
+    String crossovers = Figures.joined(same.stream().map(claim -> Figures.withRange(claim.crossover())).toList());
+    return switch (same.getFirst().verdict()) {
+      case VERIFIED -> "within a factor of " + Claim.TOLERANCE + " of the claim, " + (same.getFirst().excludesOne()
+          ? "though not equal to it: the modes take the same time at D/M = " + crossovers + ", and where D = M forward mode takes " + diagonals(same)
+          : "and not told from it: the modes take the same time at D/M = " + crossovers);
+      case VARIES -> "as claimed on the whole, but not at every size: the modes take the same time at D/M = " + crossovers
+          + " in the middle, at " + Figures.joined(same.stream().map(Sentences::ends).toList());
+      case SHIFTED -> "the crossover moves to D/M = " + crossovers;
+      case UNDECIDED -> "undecided, with the crossover at D/M = " + crossovers;
+      case REFUTED -> "not as claimed, as the ratio of times hardly rises with D/M: its exponent is "
+          + Figures.joined(same.stream().map(claim -> number(claim.slope())).toList());
+      case EMPTY -> "nothing to test, as both modes take the same multiply-adds";
+      case NOT_JUDGED -> "not judged, as that takes " + Claim.LEAST_FORKS + " forks; the crossover was seen at D/M = " + crossovers;
     };
   }
 
-  static String equal(Claim claim) {
-    return "within a factor of " + Claim.TOLERANCE + ": " + (claim.verdict() == Claim.Verdict.VERIFIED ? "yes" : "not shown")
-        + "; equal: " + (claim.excludesOne() ? "no" : "not ruled out");
+  private static String diagonals(List<Claim> claims) {
+    return Figures.joined(claims.stream().map(claim -> Figures.longer(claim.diagonal())).toList());
   }
 
-  static String multiplicity(List<Claim> claims) {
-    return claims.size() + " verdicts stand side by side, each by its own interval of 95 %.";
+  private static String ends(Claim claim) {
+    return Figures.atSize(claim, claim.smallestSize()) + " and " + Figures.atSize(claim, claim.largestSize());
   }
 
-  static String figure(double ratio) {
-    return String.format(Locale.ROOT, "%.2f", ratio);
+  private static String number(Estimate estimate) {
+    return Figures.ratio(estimate.value()) + " (" + Figures.ratio(estimate.low()) + " to " + Figures.ratio(estimate.high()) + ")";
   }
 
-  static String range(Estimate estimate) {
-    return figure(estimate.lowRatio()) + " to " + figure(estimate.highRatio());
+  /// Who is faster, pair by pair, in one setting.
+  private static String signs(Claim claim, List<Claim> slides) {
+    List<Cell> decided = claim.decided();
+    String setting = Settings.named(List.of(claim.setting()), slides.stream().map(Claim::setting).toList());
+    if (decided.isEmpty()) {
+      return capital(setting) + ", no pair has D and M a factor of 2 or more apart.";
+    }
+    double nearest = decided.stream().mapToDouble(cell -> (double) Math.max(cell.d(), cell.m()) / Math.min(cell.d(), cell.m())).min().orElseThrow();
+    return capital(setting) + ", the claimed mode is the faster in " + claim.agreeing() + " of " + decided.size()
+        + " pairs with D and M at least a factor of 2 apart, the nearest of them by " + String.format(Locale.ROOT, "%.3g", nearest).replaceAll("\\.?0+$", "")
+        + ".";
+  }
+
+  private static String others(List<Claim> others) {
+    List<String> counted = new ArrayList<>();
+    count(others, Verdict.VERIFIED, "within a factor of " + Claim.TOLERANCE + " of the claim", counted);
+    count(others, Verdict.VARIES, "as claimed on the whole, but not at every size", counted);
+    count(others, Verdict.SHIFTED, "with another crossover", counted);
+    count(others, Verdict.UNDECIDED, "undecided", counted);
+    count(others, Verdict.REFUTED, "not as claimed", counted);
+    count(others, Verdict.EMPTY, "with nothing to test", counted);
+    count(others, Verdict.NOT_JUDGED, "not judged", counted);
+    return "Of " + others.size() + (others.size() == 1 ? " setting" : " settings") + " on other networks, " + Figures.joined(counted) + ".";
+  }
+
+  private static void count(List<Claim> claims, Verdict verdict, String words, List<String> counted) {
+    long count = claims.stream().filter(claim -> claim.verdict() == verdict).count();
+    if (count > 0) {
+      counted.add(count + " " + words);
+    }
   }
 }

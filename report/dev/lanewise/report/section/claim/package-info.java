@@ -3,6 +3,9 @@
 /// In reading order:
 /// - `Headline`: what the page says first: sentences, a row for each setting, a glossary
 /// - `Sentences`: the claim in sentences
+/// - `Settings`: names of settings inside a sentence
+/// - `Figures`: figures inside a sentence
+/// - `Multiplicity`: what verdicts on several settings say together
 /// - `Glossary`: the words of the page's first screen
 /// - `ClaimSection`: the verdict on the claim: heat maps, fits, counts
 /// - `TimeSection`: time against D and against M

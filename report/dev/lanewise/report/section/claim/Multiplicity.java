@@ -1,0 +1,23 @@
+package dev.lanewise.report.section.claim;
+
+import dev.lanewise.report.verdict.Claim;
+import dev.lanewise.report.verdict.Familywise;
+import java.util.List;
+
+/// What verdicts on several settings say together, in words.
+final class Multiplicity {
+
+  private Multiplicity() {}
+
+  static String of(List<Claim> claims) {
+    Familywise all = Familywise.of(claims);
+    int judged = all.members().size();
+    if (judged < 2) {
+      return judged == 0 ? "No setting is judged, so that there is nothing to correct for." : "One setting is judged: its interval stands for itself.";
+    }
+    return judged + " settings are judged, each by a 95 % interval of its own, of which one in twenty misses. Corrected by Holm’s procedure, so that in"
+        + " 95 % of runs all of these are right at once: r* lies within a factor of " + Claim.TOLERANCE + " of 1 in " + all.equivalent().size()
+        + " of them and differs from 1 in " + all.unequal().size() + "; what is neither is not told, for which " + all.leastForks()
+        + " forks would be the least.";
+  }
+}

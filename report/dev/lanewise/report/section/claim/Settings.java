@@ -1,0 +1,38 @@
+package dev.lanewise.report.section.claim;
+
+import dev.lanewise.report.result.Setting;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/// Names of settings inside a sentence: how many directions at a time first, and behind it in which precision and on which virtual
+/// machine, where several were measured.
+final class Settings {
+
+  private Settings() {}
+
+  /// `one direction at a time (float; double; float, serial collector) and in chunks of 64 (float)`.
+  ///
+  /// @param all what was measured: of a single variant the brackets are left out
+  static String named(List<Setting> settings, List<Setting> all) {
+    boolean several = all.stream().map(Settings::variant).distinct().count() > 1;
+    Map<String, List<String>> variants = new LinkedHashMap<>();
+    settings.forEach(setting -> variants.computeIfAbsent(manner(setting), _ -> new ArrayList<>()).add(variant(setting)));
+    List<String> named = new ArrayList<>();
+    variants.forEach((manner, its) -> named.add(several ? manner + " (" + String.join("; ", its) + ")" : manner));
+    return Figures.joined(named);
+  }
+
+  private static String manner(Setting setting) {
+    if (!setting.isElided()) {
+      return setting.chunk() == 1 ? "one direction at a time" : "in chunks of " + setting.chunk();
+    }
+    return (setting.chunk() == 1 ? "" : "in chunks of " + setting.chunk() + " ") + "with the first and last weights as seeds";
+  }
+
+  private static String variant(Setting setting) {
+    return setting.precision().toLowerCase(Locale.ROOT) + setting.other().map(jvm -> ", " + jvm.title).orElse("");
+  }
+}
