@@ -278,18 +278,24 @@ public final class Claim {
     return cells.stream().filter(cell -> cell.countsAsFormula(setting)).count();
   }
 
-  /// Whether every pair of the measured Ds and Ms was measured, and there are at least two of each.
+  /// Whether there are at least two Ds and two Ms of which every pair was measured.
   public boolean isGrid() {
-    return ds().size() >= 2 && ms().size() >= 2 && cells.size() == ds().size() * ms().size();
+    return Axes.of(cells).isGrid();
   }
 
-  /// The measured Ds, ascending.
+  /// The pairs of such a grid, without those that were measured beside it.
+  public List<Cell> grid() {
+    Axes axes = Axes.of(cells);
+    return cells.stream().filter(axes::has).toList();
+  }
+
+  /// Its Ds, ascending.
   public List<Integer> ds() {
-    return cells.stream().map(Cell::d).distinct().sorted().toList();
+    return Axes.of(cells).ds();
   }
 
-  /// The measured Ms, ascending.
+  /// Its Ms, ascending.
   public List<Integer> ms() {
-    return cells.stream().map(Cell::m).distinct().sorted().toList();
+    return Axes.of(cells).ms();
   }
 }

@@ -86,8 +86,8 @@ public final class ClaimSection {
     List<Integer> ms = claim.ms();
     double[][] values = new double[ds.size()][ms.size()];
     StringBuilder csv = new StringBuilder("d,m,log2_ratio,forward_ns,reverse_ns\n");
+    claim.grid().forEach(cell -> values[ds.indexOf(cell.d())][ms.indexOf(cell.m())] = cell.logRatio());
     for (Cell cell : claim.cells()) {
-      values[ds.indexOf(cell.d())][ms.indexOf(cell.m())] = cell.logRatio();
       csv.append(String.format(Locale.ROOT, "%d,%d,%.5f,%.2f,%.2f%n",
           cell.d(), cell.m(), cell.logRatio(), cell.forward().time(), cell.reverse().time()));
     }
@@ -99,7 +99,7 @@ public final class ClaimSection {
   private static String heatSentence(Claim claim, Summary summary) {
     String key = "claim." + claim.setting().key() + ".";
     String signs = summary.text(key + "signs_agreeing") + " of " + summary.text(key + "signs_decided");
-    String first = signs + " cells off the diagonal have the sign that the claim gives them";
+    String first = signs + " cells with D and M a factor of 2 or more apart have the sign that the claim gives them";
     List<Cell> wrong = claim.disagreeing();
     if (wrong.isEmpty()) {
       return first + ". " + diagonal(claim, summary);
@@ -117,7 +117,8 @@ public final class ClaimSection {
     List<Cell> ties = claim.cells().stream().filter(Cell::isTie).toList();
     String reverse = summary.put("claim." + claim.setting().key() + ".ties_reverse_faster",
         ties.stream().filter(cell -> cell.logRatio() > 0).count());
-    return ties.isEmpty() ? "" : "On the diagonal reverse mode is the faster in " + reverse + " of " + ties.size() + ".";
+    return ties.isEmpty() ? "" : "Where D and M are less than a factor of 2 apart, reverse mode is the faster in "
+        + reverse + " of " + ties.size() + ".";
   }
 
   /// The fits side by side.

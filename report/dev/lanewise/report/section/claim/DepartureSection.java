@@ -75,8 +75,8 @@ public final class DepartureSection {
     List<Integer> ms = claim.ms();
     double[][] values = new double[ds.size()][ms.size()];
     StringBuilder csv = new StringBuilder("d,m,departure,forward_gflops,reverse_gflops\n");
+    claim.grid().forEach(cell -> values[ds.indexOf(cell.d())][ms.indexOf(cell.m())] = departure(cell));
     for (Cell cell : claim.cells()) {
-      values[ds.indexOf(cell.d())][ms.indexOf(cell.m())] = departure(cell);
       csv.append(String.format(Locale.ROOT, "%d,%d,%.5f,%.4f,%.4f%n",
           cell.d(), cell.m(), departure(cell), cell.forward().gigaflops(), cell.reverse().gigaflops()));
     }

@@ -31,9 +31,9 @@ public final class TimeSection {
   }
 
   private static Picture lines(Claim claim, Summary summary, char varied, char fixed, ToIntFunction<Cell> x, ToIntFunction<Cell> at) {
-    List<Integer> values = claim.cells().stream().map(at::applyAsInt).distinct().sorted().toList();
+    List<Integer> values = claim.grid().stream().map(at::applyAsInt).distinct().sorted().toList();
     int middle = values.get(values.size() / 2);
-    List<Cell> cells = claim.cells().stream().filter(cell -> at.applyAsInt(cell) == middle).sorted(Comparator.comparingInt(x)).toList();
+    List<Cell> cells = claim.grid().stream().filter(cell -> at.applyAsInt(cell) == middle).sorted(Comparator.comparingInt(x)).toList();
     List<Point> forward = cells.stream().map(cell -> point(x.applyAsInt(cell), cell.forward())).toList();
     List<Point> reverse = cells.stream().map(cell -> point(x.applyAsInt(cell), cell.reverse())).toList();
     String name = "time-by-" + varied + "-" + claim.setting().key().replace('.', '-');
