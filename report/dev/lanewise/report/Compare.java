@@ -1,6 +1,7 @@
 package dev.lanewise.report;
 
 import dev.lanewise.report.page.Folder;
+import dev.lanewise.report.result.Parts;
 import dev.lanewise.report.result.Refusal;
 import dev.lanewise.report.result.Results;
 import dev.lanewise.report.verdict.Comparison;
@@ -75,7 +76,7 @@ public final class Compare implements Callable<Integer> {
   }
 
   private static Results results(Path place) throws Refusal {
-    return Results.read(file(place).toAbsolutePath().getParent());
+    return Parts.at(file(place).toAbsolutePath().getParent()).results();
   }
 
   private static Map<String, Object> summary(Path file) throws Refusal {

@@ -4,9 +4,9 @@ import dev.lanewise.file.Draft;
 import dev.lanewise.report.page.Document;
 import dev.lanewise.report.page.Folder;
 import dev.lanewise.report.result.Machine;
+import dev.lanewise.report.result.Parts;
 import dev.lanewise.report.result.RawResult;
 import dev.lanewise.report.result.Refusal;
-import dev.lanewise.report.result.Results;
 import dev.lanewise.report.section.Findings;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -78,8 +78,9 @@ public final class Publish implements Callable<Integer> {
   }
 
   private void publish() throws IOException {
-    RawResult raw = RawResult.at(from);
-    Findings findings = Findings.of(Results.of(raw), Machine.beside(raw.file()));
+    Parts parts = Parts.at(from);
+    RawResult raw = parts.all().getFirst().raw();
+    Findings findings = Findings.of(parts);
     findings.requireCounts();
     if (findings.slowForward() > 1) {
       throw new Refusal(raw.file().toString(), "forward mode was made " + findings.slowForward() + " times slower on purpose: not published");
@@ -94,7 +95,13 @@ public final class Publish implements Callable<Integer> {
     }
     try (Folder folder = new Folder(docs.resolve(FOLDER))) {
       folder.writeFigures(findings);
+      for (int number = 2; number <= parts.all().size(); number++) {
+        Path place = Files.createDirectories(folder.resolve(Parts.folder(number)));
+        Files.write(place.resolve(RawResult.FILE + RawResult.PACKED), packed(parts.all().get(number - 1).raw().json()));
+        Files.writeString(place.resolve(Machine.FILE), parts.all().get(number - 1).machine().json());
+      }
       Files.write(folder.resolve(RawResult.FILE + RawResult.PACKED), packed(raw.json()));
+      folder.write(Machine.FILE, parts.all().getFirst().machine().json());
       folder.publish();
     }
     for (Map.Entry<Path, String> document : renewed.entrySet()) {

@@ -2,9 +2,10 @@ package dev.lanewise.report;
 
 import dev.lanewise.report.page.Folder;
 import dev.lanewise.report.result.Machine;
+import dev.lanewise.report.result.Part;
+import dev.lanewise.report.result.Parts;
 import dev.lanewise.report.result.RawResult;
 import dev.lanewise.report.result.Refusal;
-import dev.lanewise.report.result.Results;
 import dev.lanewise.report.run.Experiment;
 import dev.lanewise.report.run.OwnNetwork;
 import dev.lanewise.report.run.Profile;
@@ -20,6 +21,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.results.format.ResultFormatFactory;
@@ -103,11 +105,11 @@ public final class Report implements Callable<Integer> {
   }
 
   private int redraw() throws IOException {
-    RawResult raw = RawResult.at(from);
-    Findings findings = Findings.of(Results.of(raw), Machine.beside(raw.file()));
+    Parts parts = Parts.at(from);
+    Findings findings = Findings.of(parts);
     findings.requireCounts();
     try (Folder folder = folder()) {
-      folder.write(raw.json(), findings);
+      folder.write(parts, findings);
       folder.publish();
     }
     say(findings);
@@ -136,9 +138,10 @@ public final class Report implements Callable<Integer> {
       var blocks = slowForward > 1 ? profile.planting(slowForward) : profile.blocks();
       experiment = new Experiment(profile, Selection.of(blocks, suite, "--suite"), stream);
     }
+    Optional<Parts> last = last(machine);
     try (Folder folder = folder()) {
       Collection<RunResult> measured = logged(experiment, stream);
-      judge(measured, machine.with(experiment.facts()).with(log.toString(StandardCharsets.UTF_8)), folder);
+      judge(measured, machine.with(experiment.facts()).with(log.toString(StandardCharsets.UTF_8)), last, folder);
       return 0;
     } catch (RunnerException e) {
       List<String> lines = log.toString(StandardCharsets.UTF_8).lines().toList();
@@ -152,17 +155,32 @@ public final class Report implements Callable<Integer> {
     return !network.equalsIgnoreCase(OwnNetwork.NONE);
   }
 
+  /// The report that what is measured now is merged into; looked at before, as an hour later would be late for a refusal.
+  private Optional<Parts> last(Machine machine) throws Refusal {
+    if (!profile.isMerged() || isOwn() || !Files.exists(output.resolve(RawResult.FILE))) {
+      return Optional.empty();
+    }
+    Parts last = Parts.at(output);
+    last.requireSameMachine(machine, output);
+    return Optional.of(last);
+  }
+
   /// What has been measured may have taken hours: it is kept whatever is said against it.
-  private void judge(Collection<RunResult> measured, Machine machine, Folder folder) throws IOException {
+  private void judge(Collection<RunResult> measured, Machine machine, Optional<Parts> last, Folder folder) throws IOException {
     Path raw = folder.resolve(RawResult.FILE);
     ResultFormatFactory.getInstance(ResultFormatType.JSON, raw.toString()).writeOut(measured);
     folder.write(Machine.FILE, machine.json());
     try {
-      Findings findings = Findings.of(Results.read(raw), machine);
+      Part now = Part.of(RawResult.at(raw), machine);
+      Parts parts = last.isPresent() ? last.get().with(now) : Parts.of(now);
+      Findings findings = Findings.of(parts);
       findings.requireCounts();
-      folder.write(Files.readAllBytes(raw), findings);
+      folder.write(parts, findings);
       folder.publishKeepingLast();
       say(findings);
+      if (parts.all().size() > 1) {
+        findings.besideLibraries().forEach(line -> out.println("  beside  " + line));
+      }
     } catch (Refusal e) {
       out.println("No report. Until the next run, what was measured is in " + raw);
       throw e;

@@ -14,6 +14,10 @@ public record Section(String id, String title, String lead, List<Picture> pictur
     this(id, title, lead, pictures, tables, "");
   }
 
+  public Section withLead(String lead) {
+    return new Section(id, title, lead, pictures, tables, code);
+  }
+
   /// @param caption what the rows are
   /// @param head the columns' names
   /// @param rows the cells; the first of a row names it

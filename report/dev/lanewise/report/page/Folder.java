@@ -3,6 +3,8 @@ package dev.lanewise.report.page;
 import dev.lanewise.report.chart.Picture;
 import dev.lanewise.report.content.Section;
 import dev.lanewise.report.result.Machine;
+import dev.lanewise.report.result.Part;
+import dev.lanewise.report.result.Parts;
 import dev.lanewise.report.result.RawResult;
 import dev.lanewise.report.result.Refusal;
 import dev.lanewise.report.section.Findings;
@@ -123,6 +125,21 @@ public final class Folder implements AutoCloseable {
     Files.write(resolve(RawResult.FILE), raw);
     writeFigures(findings);
     write(PAGE, Page.html(findings));
+  }
+
+  /// The same of several parts: the files of those that were merged into the first lie in folders of their own.
+  public void write(Parts parts, Findings findings) throws IOException {
+    for (int number = 2; number <= parts.all().size(); number++) {
+      Part part = parts.all().get(number - 1);
+      writeRaw(Files.createDirectories(resolve(Parts.folder(number))), part);
+    }
+    write(parts.all().getFirst().raw().json(), findings);
+    writeRaw(resolve(""), parts.all().getFirst());
+  }
+
+  private static void writeRaw(Path place, Part part) throws IOException {
+    Files.write(place.resolve(RawResult.FILE), part.raw().json());
+    Files.writeString(place.resolve(Machine.FILE), part.machine().json());
   }
 
   /// What stands in files of its own: figures, machine, pictures with their data.

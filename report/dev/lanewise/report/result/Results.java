@@ -20,7 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// @param jvm the virtual machine that the forks ran on, and its arguments; of several the one of [#main]
 public record Results(List<Measurement> measurements, String jvm) {
 
-  private static final String PACKAGE = "dev.lanewise.";
+  static final String PACKAGE = "dev.lanewise.";
 
   /// @param place a result, or a folder of the report's with one in it
   public static Results read(Path place) throws Refusal {

@@ -8,6 +8,8 @@
 /// - `Jvm`: how the forks' virtual machines lay their heaps out
 /// - `Setting`: what is held fixed while D and M vary
 /// - `Machine`: where and when the times were measured
+/// - `Part`: what one run measured, with its machine
+/// - `Parts`: what a report is drawn from: a run, and those merged into it
 /// - `Medians`: of the values that some iterations have in common
 /// - `Refusal`: a file that cannot be used, and why, in one line
 package dev.lanewise.report.result;

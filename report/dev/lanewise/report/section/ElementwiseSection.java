@@ -66,7 +66,9 @@ final class ElementwiseSection {
     List<String> row = new ArrayList<>(List.of(precision + ", n = " + n, name));
     for (Ratio ratio : ratios) {
       double value = measured.medianRatio(ratio.over, ratio.under);
-      row.add(value > 0 ? summary.put("activation." + name + "." + precision + "." + part(ratio.key, n), value) : NONE);
+      String key = "activation." + name + "." + precision + "." + part(ratio.key, n);
+      // A rival may have been measured in both suites: the first one's figure has the key.
+      row.add(!(value > 0) ? NONE : summary.figures().containsKey(key) ? String.format(Locale.ROOT, "%.2f", value) : summary.put(key, value));
     }
     return row;
   }

@@ -5,6 +5,7 @@ import dev.lanewise.report.content.Summary;
 import dev.lanewise.report.result.Jvm;
 import dev.lanewise.report.result.Machine;
 import dev.lanewise.report.result.Measurement;
+import dev.lanewise.report.result.Parts;
 import dev.lanewise.report.result.Refusal;
 import dev.lanewise.report.result.Results;
 import dev.lanewise.report.result.Suite;
@@ -42,6 +43,13 @@ public record Findings(
 
   /// Which virtual machine figures are of that say none; results without it are of the serial collector.
   private static final String JVM_KEY = "jvm";
+
+  /// Of a run, and of those merged into it.
+  public static Findings of(Parts parts) throws Refusal {
+    Findings all = of(parts.results(), parts.machine());
+    List<Section> dated = all.sections.stream().map(section -> PartNote.on(section, parts)).toList();
+    return new Findings(all.headline, all.claims, all.layered, dated, all.summary, all.machine);
+  }
 
   public static Findings of(Results results, Machine machine) throws Refusal {
     Summary summary = new Summary();
@@ -183,9 +191,13 @@ public record Findings(
   /// What a run says that compared libraries only, one line for each precision and number of threads, one for
   /// elementwise functions; else empty.
   public List<String> peers() {
-    return headline.isEmpty()
-        ? Stream.of(PeersSection.verdict(summary), ElementwiseSection.verdict(summary), LayerPeersSection.verdict(summary)).flatMap(List::stream).toList()
-        : List.of();
+    return headline.isEmpty() ? besideLibraries() : List.of();
+  }
+
+  /// What it says of other libraries, whatever else it says.
+  public List<String> besideLibraries() {
+    return Stream.of(PeersSection.verdict(summary), ElementwiseSection.verdict(summary), LayerPeersSection.verdict(summary))
+        .flatMap(List::stream).toList();
   }
 
   /// What a run says of a network from a file; else empty.

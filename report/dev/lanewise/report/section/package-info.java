@@ -18,6 +18,7 @@
 /// - `AccuracySection`: the largest errors of the elementwise functions
 /// - `PeersSection`: the gemm against other libraries'
 /// - `LayerPeersSection`: layers and steps of training against other libraries'
+/// - `PartNote`: which sections come from a run that was merged into the report
 /// - `ActivationSection`: elements a nanosecond of the activations
 /// - `TrainedModelsSection`: what the examples' models reach
 /// - `NoiseSection`: how small a difference the run can see, and who else was on the machine

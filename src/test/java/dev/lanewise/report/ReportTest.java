@@ -200,6 +200,31 @@ class ReportTest {
     assertTrue(run(2, "--from", folder.toString(), "--output", output.toString()).startsWith(folder + ": holds neither"));
   }
 
+  /// What other libraries took was measured another day: the page has both, each with its date, and the claim's keys stay.
+  @Test
+  void aReportOfTwoPartsIsDrawnWithBoth() throws IOException {
+    redraw();
+    JsonNode alone = JsonMapper.builder().build().readTree(Files.readString(output.resolve("summary.json")));
+    Path part = Files.createDirectories(output.resolve("part-2"));
+    for (JsonNode entry : everySuite()) {
+      if (entry.get("benchmark").asString().endsWith("ConvolutionPeersBenchmark.round")) {
+        Files.writeString(part.resolve("jmh-result.json"), "[" + entry + "]");
+      }
+    }
+    Files.writeString(part.resolve(Machine.FILE), "{\"cpu\": \"a <quick> CPU\", \"profile\": \"peers\", \"date\": \"2026-11-30\"}");
+    Path again = folder.resolve("again");
+    run(0, "--from", output.toString(), "--output", again.toString());
+    JsonNode both = JsonMapper.builder().build().readTree(Files.readString(again.resolve("summary.json")));
+    alone.propertyStream().filter(figure -> figure.getKey().startsWith("claim.") || figure.getKey().startsWith("cell."))
+        .forEach(figure -> assertEquals(figure.getValue(), both.get(figure.getKey()), figure.getKey()));
+    assertEquals("2026-11-30", both.get("machine.part2_date").asString());
+    String page = Files.readString(again.resolve("index.html"));
+    assertTrue(page.contains("Other libraries were measured in a run of its own: profile peers, 2026-11-30"));
+    assertTrue(page.contains("<section id=\"layer-peers\">") && page.contains("<section id=\"fit\">"));
+    assertEquals(Files.readString(part.resolve("jmh-result.json")), Files.readString(again.resolve("part-2").resolve("jmh-result.json")));
+    assertEquals(Files.readString(output.resolve("jmh-result.json")), Files.readString(again.resolve("jmh-result.json")));
+  }
+
   private static JsonNode everySuite() throws IOException {
     try (InputStream in = ReportTest.class.getResourceAsStream("every-suite.json")) {
       return JsonMapper.builder().build().readTree(in);
