@@ -106,7 +106,7 @@ public final class Compare implements Callable<Integer> {
         .map(key -> "not the same " + key.substring("machine.".length()) + ": " + before.get(key) + ", then " + after.get(key)).toList();
   }
 
-  /// The crossovers of both: a change where the intervals do not meet.
+  /// The crossovers of both: a change where the intervals do not meet. Of few forks there are none.
   private static List<String> claims(Map<String, Object> before, Map<String, Object> after) {
     List<String> lines = new ArrayList<>();
     for (String key : before.keySet()) {
@@ -114,8 +114,9 @@ public final class Compare implements Callable<Integer> {
       if (!claim.equals(key) && after.containsKey(key) && !"EMPTY".equals(before.get(claim + "verdict"))) {
         boolean apart = number(before, claim + "ci_low") > number(after, claim + "ci_high")
             || number(after, claim + "ci_low") > number(before, claim + "ci_high");
+        boolean told = !List.of(before, after).stream().anyMatch(figures -> "NOT_JUDGED".equals(figures.get(claim + "verdict")));
         lines.add(claim + "crossover: " + figure(before, claim) + ", then " + figure(after, claim)
-            + (apart ? ": a change" : ": no change to be seen"));
+            + (!told ? ": too few forks to tell" : apart ? ": a change" : ": no change to be seen"));
       }
     }
     return lines;

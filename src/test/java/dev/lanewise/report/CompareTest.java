@@ -139,7 +139,7 @@ class CompareTest {
   void reportsAreComparedAsTheyLie() throws IOException {
     String said = compare(0, report("one", "fast"), report("other", "slow"));
     assertTrue(said.contains("not the same cpu: fast, then slow"), said);
-    assertTrue(said.contains("claim.float.crossover: ") && said.contains(": no change to be seen"), said);
+    assertTrue(said.contains("claim.float.crossover: ") && said.contains("NOT_JUDGED): too few forks to tell"), said);
     assertFalse(said.contains("relu.elided"), "where the claim says nothing there is no crossover: " + said);
     assertTrue(said.contains("0 of 8 times have changed by more than forks differ; 12 have a single fork"), said);
   }
@@ -151,6 +151,23 @@ class CompareTest {
     assertEquals(compare(0, one, other), compare(0, one.getParent(), other.getParent()));
     assertEquals(compare(0, one, other), compare(0, one.getParent(), other));
     assertTrue(compare(2, one, folder).startsWith(folder.resolve("summary.json") + ": no such file, expected a report's folder"));
+  }
+
+  /// The claim's interval in a report, and a verdict.
+  private Path judged(String name, double low, double high) throws IOException {
+    Path summary = report(name, "fast");
+    return Files.writeString(summary, Files.readString(summary).replace("\"claim.float.verdict\" : \"NOT_JUDGED\"", "\"claim.float.verdict\" : \"VERIFIED\"")
+        .replaceFirst("\"claim.float.ci_low\" : [^,]*", "\"claim.float.ci_low\" : " + low)
+        .replaceFirst("\"claim.float.ci_high\" : [^,]*", "\"claim.float.ci_high\" : " + high));
+  }
+
+  @Test
+  void crossoversHaveChangedWhereTheirIntervalsDoNotMeet() throws IOException {
+    Path one = judged("judged", 0.9, 0.95);
+    assertTrue(compare(0, one, judged("apart", 0.951, 1)).contains("(0.951 to 1.0, VERIFIED): a change"));
+    assertTrue(compare(0, judged("apart", 0.951, 1), one).contains("(0.9 to 0.95, VERIFIED): a change"));
+    assertTrue(compare(0, one, judged("meeting", 0.949, 1)).contains("(0.949 to 1.0, VERIFIED): no change to be seen"));
+    assertTrue(compare(0, one, report("few", "fast")).contains("NOT_JUDGED): too few forks to tell"));
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.lanewise.report.verdict;
 
 import dev.lanewise.report.result.Setting;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.SplittableRandom;
@@ -14,6 +15,10 @@ import java.util.function.DoubleBinaryOperator;
 record SyntheticForks(List<Cell> cells, Grid grid, DoubleBinaryOperator truth, Noise noise, SplittableRandom random) {
 
   private static final int[] AXIS = {1, 4, 16, 64, 256};
+
+  /// Beside that grid, as the report measures them.
+  private static final int[][] NEAR = {{8, 16}, {16, 8}, {10, 14}, {14, 10}, {32, 64}, {64, 32}, {40, 56}, {56, 40}, {128, 256}, {256, 128},
+      {160, 224}, {224, 160}};
 
   /// What forks have in common with each other, and what not.
   enum Noise {
@@ -33,6 +38,15 @@ record SyntheticForks(List<Cell> cells, Grid grid, DoubleBinaryOperator truth, N
 
   static SyntheticForks of(DoubleBinaryOperator truth, Noise noise, long seed) {
     return of(AXIS, truth, noise, seed);
+  }
+
+  /// On the pairs near the diagonal as well.
+  static SyntheticForks ofAll(DoubleBinaryOperator truth, Noise noise, long seed) {
+    SyntheticForks grid = of(truth, noise, seed);
+    List<Cell> cells = new ArrayList<>(grid.cells);
+    SyntheticTimes counts = new SyntheticTimes(1, 1, 0, 0);
+    Arrays.stream(NEAR).map(pair -> counts.cell(pair[0], pair[1], 1, new Random(1))).forEach(cells::add);
+    return new SyntheticForks(cells, Grid.of(cells), truth, noise, grid.random);
   }
 
   static SyntheticForks of(int[] axis, DoubleBinaryOperator truth, Noise noise, long seed) {
