@@ -18,6 +18,10 @@ public final class Agreement {
 
   private static final int HEIGHT = 470;
 
+  /// Both axes reach at least so far, whatever the points are.
+  private static final double LEAST = 0.48;
+  private static final double MOST = 1.45;
+
   private Agreement() {}
 
   /// One ratio, with the ends of both intervals.
@@ -52,8 +56,8 @@ public final class Agreement {
   /// @param groups at least one point among them
   public static String svg(String name, String title, String predicted, String measured, List<Group> groups) {
     List<Point> points = groups.stream().flatMap(group -> group.points.stream()).toList();
-    double least = extreme(points, Point::least, true) / 1.08;
-    double most = extreme(points, Point::most, false) * 1.08;
+    double least = Math.min(LEAST, extreme(points, Point::least, true) / 1.08);
+    double most = Math.max(MOST, extreme(points, Point::most, false) * 1.08);
     LogAxis xs = Drawing.logarithmic(predicted, 0.5);
     LogAxis ys = Drawing.logarithmic(measured, 0.5);
     xs.setRange(least, most);
@@ -64,7 +68,7 @@ public final class Agreement {
     plot.setRangeGridlineStroke(Drawing.line(1));
     plot.addAnnotation(new XYLineAnnotation(least, least, most, most, Drawing.dashed(1.6), Theme.MUTED.paint()));
     for (int group = 0; group < groups.size(); group++) {
-      add(plot, group, groups.get(group));
+      add(plot, group, groups.get(group), Math.pow(most / least, 0.018));
     }
     Legend.write(plot, xs, ys,
         groups.stream().map(group -> new Legend.Entry(group.name, group.colour(), group.mark())).toList());
@@ -76,14 +80,16 @@ public final class Agreement {
     return (least ? values.min() : values.max()).orElseThrow();
   }
 
-  private static void add(XYPlot plot, int index, Group group) {
+  /// @param apart by which factor a label lies beside its point
+  private static void add(XYPlot plot, int index, Group group, double apart) {
     XYIntervalSeries series = new XYIntervalSeries(group.name, false, true);
     boolean below = true;
     for (Point point : group.points) {
       series.add(point.predicted, point.predictedLow, point.predictedHigh,
           point.measured, point.measuredLow, point.measuredHigh);
       // Beside the diagonal, neighbours on either side of it.
-      XYTextAnnotation label = new XYTextAnnotation("  " + point.label + "  ", point.predicted, point.measured);
+      XYTextAnnotation label =
+          new XYTextAnnotation(point.label, point.predicted * (below ? apart : 1 / apart), point.measured);
       label.setFont(Drawing.TEXT);
       label.setPaint(Theme.INK.paint());
       label.setTextAnchor(below ? TextAnchor.TOP_LEFT : TextAnchor.BOTTOM_RIGHT);

@@ -168,6 +168,7 @@ public enum Profile {
           others(design, 6, precision);
           calls(design, 1, precision, 64);
         }
+        callsOfOthers(design, 1, "FLOAT");
         narrowed(design, 2, 1, "FLOAT");
         for (int depth : DEPTHS) {
           for (int width : WIDTHS) {
@@ -205,6 +206,7 @@ public enum Profile {
           design.grid(10, Setting.of(precision, 1).elided());
           design.grid(10, Setting.of(precision, 512).elided());
           calls(design, 6, precision, 64);
+          callsOfOthers(design, 6, precision);
           narrowed(design, 6, 6, precision);
           for (int depth : DEPTHS) {
             for (int width : WIDTHS) {
@@ -276,8 +278,12 @@ public enum Profile {
     design.calls(forks, slides);
     design.calls(forks, Setting.of(precision, chunk));
     design.calls(forks, slides.elided());
-    design.calls(forks, slides.on(Optional.of(Jvm.SERIAL)));
-    design.calls(forks, slides.on(Optional.of(Jvm.COMPACT)));
+  }
+
+  /// The same in the slides' setting on the other virtual machines.
+  private static void callsOfOthers(Design design, int forks, String precision) {
+    design.calls(forks, Setting.of(precision, 1).on(Optional.of(Jvm.SERIAL)));
+    design.calls(forks, Setting.of(precision, 1).on(Optional.of(Jvm.COMPACT)));
   }
 
   /// The slides' setting, and what its crossover is predicted from, by vectors narrower than the machine's.

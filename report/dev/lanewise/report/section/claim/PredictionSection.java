@@ -67,9 +67,9 @@ public final class PredictionSection {
     for (int place = 0; place < all.size(); place++) {
       rows.add(row(place + 1, all.get(place), summary));
     }
-    Table table = new Table("r* by the sum of calls and by the clock; rates of a hidden layer, 10⁹ operations a second",
-        List.of("Setting", "Predicted r*", "Measured r*", "Predicted / measured", "Layers alone",
-            "Push", "Pull", "Push / pull"), rows);
+    Table table = new Table("r* by the sums, by the clock, and by pushes and pulls alone; rates through a hidden "
+        + "layer, 10⁹ operations a second",
+        List.of("Setting", "Predicted r*", "Measured r*", "Layers alone", "Push", "Pull", "Push / pull"), rows);
     return Optional.of(new Section("predicted", "Why r* is where it is", lead(all.getFirst(), summary),
         List.of(picture(all)), List.of(table)));
   }
@@ -86,12 +86,9 @@ public final class PredictionSection {
         + "folded together; a pull adds up rows of W and has nothing to fold. Through a hidden layer pushes do "
         + summary.text(key + "push_gflops") + " · 10⁹ operations a second, pulls " + summary.text(key + "pull_gflops")
         + " (" + first.setting().title() + "), and r* is about the one over the other. Forward mode also writes the "
-        + "Jacobian by columns, whose elements lie apart, reverse mode by rows, in one piece. All these calls were "
-        + "measured by themselves: the value, each layer’s pushes and pulls, the seeds and the writing. Their sums cross over at "
-        + "the predicted r*; with pushes and pulls only, at that of “layers alone”. The sums are "
-        + percent(summary.text(key + "explained_forward")) + " of a whole call’s time forward and "
-        + percent(summary.text(key + "explained_reverse")) + " in reverse: a call that waits for its neighbour’s "
-        + "result takes a little longer than one that is repeated by itself.";
+        + "Jacobian by columns, whose elements lie apart, reverse mode by rows. Here each of these calls was measured "
+        + "by itself, and r* predicted from their sums, which are " + percent(summary.text(key + "explained_forward"))
+        + " of a whole call’s time forward and " + percent(summary.text(key + "explained_reverse")) + " in reverse.";
   }
 
   private static String percent(String share) {
@@ -105,9 +102,9 @@ public final class PredictionSection {
   private static List<String> row(int number, Both both, Summary summary) {
     String key = key(both);
     List<String> row = new ArrayList<>(List.of(number + ". " + both.setting().title()));
-    row.add(estimate(key + "predicted_", both.predicted(), summary));
-    row.add(estimate(key + "measured_", both.measured.crossover(), summary));
-    row.add(summary.put(key + "predicted_over_measured", both.over()));
+    row.add(noted(key + "predicted_", both.predicted(), summary));
+    row.add(noted(key + "measured_", both.measured.crossover(), summary));
+    summary.put(key + "predicted_over_measured", both.over());
     row.add(summary.put(key + "layers_crossover", both.prediction.layersAlone().crossover().ratio()));
     row.add(summary.put(key + "push_gflops", both.prediction.pushGigaflops()));
     row.add(summary.put(key + "pull_gflops", both.prediction.pullGigaflops()));
@@ -121,9 +118,11 @@ public final class PredictionSection {
     return row;
   }
 
-  private static String estimate(String key, Estimate estimate, Summary summary) {
-    return summary.put(key + "crossover", estimate.ratio()) + " (" + summary.put(key + "ci_low", estimate.lowRatio())
-        + " – " + summary.put(key + "ci_high", estimate.highRatio()) + ")";
+  /// Notes all of an estimate and gives its value as text; the intervals are drawn.
+  private static String noted(String key, Estimate estimate, Summary summary) {
+    summary.put(key + "ci_low", estimate.lowRatio());
+    summary.put(key + "ci_high", estimate.highRatio());
+    return summary.put(key + "crossover", estimate.ratio());
   }
 
   private static Picture picture(List<Both> all) {
