@@ -70,7 +70,7 @@ public final class DoublePacking {
     int padded = DoubleTiling.padded(w);
     int lanes = DoubleLanes.filledBy(w);
     if (lanes == LENGTH) {
-      vectors(k, padded, DoubleTiling.lastLanes(w), w - LENGTH, b, bt, rs, to, t);
+      vectors(k, padded, w - LENGTH, b, bt, rs, to, t);
       return;
     }
     for (int p = 0; p < k; p++) {
@@ -79,17 +79,49 @@ public final class DoublePacking {
     }
   }
 
-  /// The last vector first: where what is wanted of it is a half, the others write over the rest.
-  private static void vectors(
-      int k, int padded, int lastLanes, int last, double[] b, int bt, int rs, double[] to, int t) {
-    for (int p = 0; p < k; p++) {
-      int from = bt + p * rs;
-      int row = t + p * padded;
-      TYPE.cast(DoubleVector.fromArray(SPECIES, b, from + last)).intoArray(to, row + padded - LENGTH);
-      for (int j = 0; j < padded - lastLanes; j += LENGTH) {
-        TYPE.cast(DoubleVector.fromArray(SPECIES, b, from + j)).intoArray(to, row + j);
+  /// The last vector first: where what is wanted of it is a half, the others write over the rest. A loop for each number
+  /// of vectors: a loop over so few costs more than they do.
+  private static void vectors(int k, int padded, int last, double[] b, int bt, int rs, double[] to, int t) {
+    int end = padded - LENGTH;
+    switch (DoubleTiling.parts(padded, LENGTH)) {
+      case 1 -> {
+        for (int p = 0; p < k; p++) {
+          copy(b, bt + p * rs, to, t + p * padded);
+        }
+      }
+      case 2 -> {
+        for (int p = 0; p < k; p++) {
+          int from = bt + p * rs;
+          int row = t + p * padded;
+          copy(b, from + last, to, row + end);
+          copy(b, from, to, row);
+        }
+      }
+      case 3 -> {
+        for (int p = 0; p < k; p++) {
+          int from = bt + p * rs;
+          int row = t + p * padded;
+          copy(b, from + last, to, row + end);
+          copy(b, from, to, row);
+          copy(b, from + LENGTH, to, row + LENGTH);
+        }
+      }
+      default -> {
+        assert padded <= 4 * LENGTH : padded;
+        for (int p = 0; p < k; p++) {
+          int from = bt + p * rs;
+          int row = t + p * padded;
+          copy(b, from + last, to, row + end);
+          copy(b, from, to, row);
+          copy(b, from + LENGTH, to, row + LENGTH);
+          copy(b, from + 2 * LENGTH, to, row + 2 * LENGTH);
+        }
       }
     }
+  }
+
+  private static void copy(double[] from, int f, double[] to, int t) {
+    TYPE.cast(DoubleVector.fromArray(SPECIES, from, f)).intoArray(to, t);
   }
 
   /// Rows of A: `to[i·A_STRIDE + p]` = `a[at + i·as + p]`.
