@@ -83,17 +83,15 @@ public final class Agreement {
   /// @param apart by which factor a label lies beside its point
   private static void add(XYPlot plot, int index, Group group, double apart) {
     XYIntervalSeries series = new XYIntervalSeries(group.name, false, true);
-    boolean below = true;
     for (Point point : group.points) {
       series.add(point.predicted, point.predictedLow, point.predictedHigh,
           point.measured, point.measuredLow, point.measuredHigh);
-      // Beside the diagonal, neighbours on either side of it.
+      boolean below = point.measured <= point.predicted; // labels lie away from the diagonal
       XYTextAnnotation label =
           new XYTextAnnotation(point.label, point.predicted * (below ? apart : 1 / apart), point.measured);
       label.setFont(Drawing.TEXT);
       label.setPaint(Theme.INK.paint());
       label.setTextAnchor(below ? TextAnchor.TOP_LEFT : TextAnchor.BOTTOM_RIGHT);
-      below = !below;
       plot.addAnnotation(label);
     }
     XYIntervalSeriesCollection data = new XYIntervalSeriesCollection();

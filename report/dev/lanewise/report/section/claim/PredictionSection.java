@@ -105,6 +105,11 @@ public final class PredictionSection {
     row.add(noted(key + "predicted_", both.predicted(), summary));
     row.add(noted(key + "measured_", both.measured.crossover(), summary));
     summary.put(key + "predicted_over_measured", both.over());
+    if (both.prediction.claim().tellsSize()) {
+      Claim sums = both.prediction.claim();
+      summary.put(key + "predicted_at_smallest", sums.crossoverAt(sums.smallestSize()).ratio());
+      summary.put(key + "predicted_at_largest", sums.crossoverAt(sums.largestSize()).ratio());
+    }
     row.add(summary.put(key + "layers_crossover", both.prediction.layersAlone().crossover().ratio()));
     row.add(summary.put(key + "push_gflops", both.prediction.pushGigaflops()));
     row.add(summary.put(key + "pull_gflops", both.prediction.pullGigaflops()));

@@ -57,6 +57,8 @@ class PredictionSectionTest {
     assertEquals("0.52", bare(summary.text("why.float.measured_crossover")));
     assertEquals("0.52", bare(summary.text("why.float.measured_ci_high")));
     assertEquals("0.962", summary.text("why.float.predicted_over_measured"));
+    assertEquals("0.5", bare(summary.text("why.float.predicted_at_smallest")));
+    assertEquals("0.5", bare(summary.text("why.float.predicted_at_largest")));
     assertEquals("0.8", bare(summary.text("why.double.predicted_over_measured")));
     assertEquals("0.8", bare(summary.text("why.float.explained_forward")));
     assertEquals("-3", bare(summary.text("cell.float.d1.m16.predicted_log2_ratio")));
