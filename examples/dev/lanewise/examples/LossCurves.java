@@ -32,7 +32,7 @@ final class LossCurves implements TrainingListener {
     if (!validation.isEmpty()) {
       lines.add(new Line("validation", validation));
     }
-    String svg = EpochLines.svg(name, "Loss of " + name + " by epoch", loss, lines);
+    String svg = EpochLines.svg(name, "Loss of " + name + " by epoch", loss, lines).wide();
     return Files.writeString(Files.createDirectories(folder).resolve(name + ".svg"), svg);
   }
 }

@@ -16,7 +16,8 @@ import org.jfree.data.xy.XYIntervalSeriesCollection;
 /// prediction is true.
 public final class Agreement {
 
-  private static final int HEIGHT = 470;
+  private static final int HIGH = 470;
+  private static final int LOW = 360;
 
   /// Both axes reach at least so far, whatever the points are.
   private static final double LEAST = 0.48;
@@ -54,7 +55,15 @@ public final class Agreement {
   }
 
   /// @param groups at least one point among them
-  public static String svg(String name, String title, String predicted, String measured, List<Group> groups) {
+  public static Chart svg(String name, String title, String predicted, String measured, List<Group> groups) {
+    List<Legend.Entry> legend =
+        groups.stream().map(group -> new Legend.Entry(group.name, group.colour(), group.mark())).toList();
+    int points = groups.stream().mapToInt(group -> group.points.size()).sum();
+    return Drawing.chart(name, title, 2 * points,
+        layout -> new Drawing.Sheet(plot(predicted, measured, groups), layout.isNarrow() ? LOW : HIGH, legend));
+  }
+
+  private static XYPlot plot(String predicted, String measured, List<Group> groups) {
     List<Point> points = groups.stream().flatMap(group -> group.points.stream()).toList();
     double least = Math.min(LEAST, extreme(points, Point::least, true) / 1.08);
     double most = Math.max(MOST, extreme(points, Point::most, false) * 1.08);
@@ -65,14 +74,12 @@ public final class Agreement {
     XYPlot plot = new XYPlot(null, xs, ys, null);
     plot.setDomainGridlinesVisible(false);
     plot.setRangeGridlinePaint(Theme.GRID.paint());
-    plot.setRangeGridlineStroke(Drawing.line(1));
-    plot.addAnnotation(new XYLineAnnotation(least, least, most, most, Drawing.dashed(1.6), Theme.MUTED.paint()));
+    plot.setRangeGridlineStroke(Pen.line(1));
+    plot.addAnnotation(new XYLineAnnotation(least, least, most, most, Pen.dashed(1.6), Theme.MUTED.paint()));
     for (int group = 0; group < groups.size(); group++) {
       add(plot, group, groups.get(group), Math.pow(most / least, 0.018));
     }
-    Legend.write(plot, xs, ys,
-        groups.stream().map(group -> new Legend.Entry(group.name, group.colour(), group.mark())).toList());
-    return Drawing.svg(name, title, plot, HEIGHT);
+    return plot;
   }
 
   private static double extreme(List<Point> points, ToDoubleFunction<Point> of, boolean least) {
@@ -89,7 +96,7 @@ public final class Agreement {
       boolean below = point.measured <= point.predicted; // labels lie away from the diagonal
       XYTextAnnotation label =
           new XYTextAnnotation(point.label, point.predicted * (below ? apart : 1 / apart), point.measured);
-      label.setFont(Drawing.TEXT);
+      label.setFont(Pen.SMALL);
       label.setPaint(Theme.INK.paint());
       label.setTextAnchor(below ? TextAnchor.TOP_LEFT : TextAnchor.BOTTOM_RIGHT);
       plot.addAnnotation(label);
@@ -98,7 +105,7 @@ public final class Agreement {
     data.addSeries(series);
     XYErrorRenderer renderer = new XYErrorRenderer();
     renderer.setErrorPaint(group.colour().paint());
-    renderer.setErrorStroke(Drawing.line(1.2));
+    renderer.setErrorStroke(Pen.line(1.2));
     renderer.setCapLength(4);
     renderer.setSeriesPaint(0, group.colour().paint());
     renderer.setSeriesShape(0, group.mark().shape());

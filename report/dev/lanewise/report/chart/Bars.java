@@ -4,7 +4,9 @@ import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
 import java.util.List;
 import java.util.Locale;
+import org.jfree.chart.annotations.CategoryTextAnnotation;
 import org.jfree.chart.axis.AxisLocation;
+import org.jfree.chart.axis.CategoryAnchor;
 import org.jfree.chart.axis.CategoryAxis;
 import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.labels.ItemLabelAnchor;
@@ -22,9 +24,11 @@ import org.jfree.data.category.DefaultCategoryDataset;
 public final class Bars {
 
   private static final int BAR = 24;
-  /// Room for a number behind the longest bar, and for each character of the series' name, as shares of its length.
-  private static final double NUMBER = 0.14;
-  private static final double CHARACTER = 0.04;
+  private static final int ROW = 10;
+  private static final int NAME = 20;
+  private static final int AROUND = 56;
+  /// Of a picture's width, what lies beside the plot apart from names.
+  private static final int BESIDE = 30;
 
   private Bars() {}
 
@@ -37,53 +41,105 @@ public final class Bars {
   /// @param unit what the numbers are
   /// @param colours of the series, in order of appearance
   /// @param labels how the numbers are written, for [DecimalFormat]
-  public static String svg(String name, String title, String unit, List<Bar> bars, List<Theme> colours, String labels) {
+  public static Chart svg(
+      String name, String title, String unit, List<Bar> bars, List<Theme> colours, String labels) {
     DefaultCategoryDataset data = new DefaultCategoryDataset();
     bars.forEach(bar -> data.addValue(bar.value, bar.series, bar.row));
+    SeriesLabels texts = new SeriesLabels(labels, data.getRowCount() > 1);
+    List<String> rows = bars.stream().map(Bar::row).distinct().toList();
+    return Drawing.chart(name, title, bars.size(), layout -> {
+      boolean above = layout.namesAbove(rows);
+      int gap = ROW + (above ? NAME : 0);
+      int all = data.getColumnCount() * (data.getRowCount() * BAR + gap);
+      double left = above ? 0 : rows.stream().mapToDouble(each -> Pen.width(each, Pen.SMALL)).max().orElse(0);
+      NumberAxis values = values(unit, texts.widest(data) / (layout.width - BESIDE - left));
+      CategoryPlot plot = new CategoryPlot(data, rows(above, (double) gap / all, data.getColumnCount()), values, renderer(data, colours, texts));
+      plot.setOrientation(PlotOrientation.HORIZONTAL);
+      plot.setRangeAxisLocation(AxisLocation.BOTTOM_OR_LEFT);
+      plot.setRangeGridlinePaint(Theme.GRID.paint());
+      plot.setRangeGridlineStroke(Pen.line(1));
+      if (above) {
+        rows.forEach(each -> plot.addAnnotation(above(each)));
+      }
+      return new Drawing.Sheet(plot, AROUND + all, List.of(), Drawing.left(above));
+    });
+  }
+
+  private static CategoryTextAnnotation above(String row) {
+    CategoryTextAnnotation text = new CategoryTextAnnotation(row, row, 0);
+    text.setCategoryAnchor(CategoryAnchor.START);
+    text.setTextAnchor(TextAnchor.BOTTOM_LEFT);
+    text.setFont(Pen.SMALL);
+    text.setPaint(Theme.INK.paint());
+    return text;
+  }
+
+  private static BarRenderer renderer(CategoryDataset data, List<Theme> colours, SeriesLabels texts) {
     BarRenderer renderer = new BarRenderer();
     renderer.setBarPainter(new StandardBarPainter());
     renderer.setShadowVisible(false);
     renderer.setItemMargin(0.06);
     renderer.setDrawBarOutline(false);
-    renderer.setDefaultItemLabelGenerator(new SeriesLabels(labels, data.getRowCount() > 1));
+    renderer.setDefaultItemLabelGenerator(texts);
     renderer.setDefaultItemLabelsVisible(true);
-    renderer.setDefaultItemLabelFont(Drawing.SMALL);
+    renderer.setDefaultItemLabelFont(Pen.SMALL);
     renderer.setDefaultItemLabelPaint(Theme.INK.paint());
-    renderer.setDefaultPositiveItemLabelPosition(new ItemLabelPosition(ItemLabelAnchor.OUTSIDE3, TextAnchor.CENTER_LEFT));
+    renderer.setDefaultPositiveItemLabelPosition(
+        new ItemLabelPosition(ItemLabelAnchor.OUTSIDE3, TextAnchor.CENTER_LEFT));
     for (int series = 0; series < data.getRowCount(); series++) {
       renderer.setSeriesPaint(series, colours.get(series).paint());
     }
+    return renderer;
+  }
+
+  /// @param gap between two rows, as a share of the axis
+  private static CategoryAxis rows(boolean above, double gap, int count) {
     CategoryAxis rows = new CategoryAxis();
     Drawing.style(rows);
-    rows.setTickLabelFont(Drawing.TEXT);
+    rows.setTickLabelsVisible(!above);
+    rows.setTickLabelFont(Pen.SMALL);
     rows.setTickLabelPaint(Theme.INK.paint());
     rows.setTickMarksVisible(false);
-    rows.setCategoryMargin(0.22);
-    rows.setLowerMargin(0.01);
-    rows.setUpperMargin(0.01);
+    rows.setCategoryMargin(gap * (count - 1));
+    rows.setLowerMargin(above ? gap : gap / 2);
+    rows.setUpperMargin(above ? 0 : gap / 2);
+    rows.setMaximumCategoryLabelWidthRatio(1);
+    return rows;
+  }
+
+  /// @param label the share of the plot's width that the widest label takes behind its bar
+  private static NumberAxis values(String unit, double label) {
     NumberAxis values = new NumberAxis(unit);
     Drawing.style(values);
     values.setAxisLineVisible(false);
-    int longest = bars.stream().mapToInt(bar -> bar.series.length()).max().orElse(0);
-    values.setUpperMargin(data.getRowCount() > 1 ? NUMBER + CHARACTER * longest : NUMBER);
-    CategoryPlot plot = new CategoryPlot(data, rows, values, renderer);
-    plot.setOrientation(PlotOrientation.HORIZONTAL);
-    plot.setRangeAxisLocation(AxisLocation.BOTTOM_OR_LEFT);
-    plot.setRangeGridlinePaint(Theme.GRID.paint());
-    plot.setRangeGridlineStroke(Drawing.line(1));
-    return Drawing.svg(name, title, plot, 60 + data.getColumnCount() * (data.getRowCount() * BAR + 10));
+    values.setUpperMargin(label / (1 - label));
+    return values;
   }
 
   /// The number, and where a row has several bars the series' name behind it.
   private static final class SeriesLabels extends StandardCategoryItemLabelGenerator {
 
     private static final long serialVersionUID = 1;
+    /// Between a bar and its label, and behind.
+    private static final double GAP = 10;
 
     private final boolean named;
 
     SeriesLabels(String format, boolean named) {
       super("{2}", new DecimalFormat(format, DecimalFormatSymbols.getInstance(Locale.ROOT)));
       this.named = named;
+    }
+
+    double widest(CategoryDataset data) {
+      double widest = 0;
+      for (int row = 0; row < data.getRowCount(); row++) {
+        for (int column = 0; column < data.getColumnCount(); column++) {
+          if (data.getValue(row, column) != null) {
+            widest = Math.max(widest, Pen.width(generateLabel(data, row, column), Pen.SMALL));
+          }
+        }
+      }
+      return widest + GAP;
     }
 
     @Override

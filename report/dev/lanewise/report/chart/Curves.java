@@ -1,9 +1,8 @@
 package dev.lanewise.report.chart;
 
 import dev.lanewise.report.chart.Legend.Mark;
-import java.text.NumberFormat;
 import java.util.List;
-import java.util.Locale;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jfree.chart.axis.LogAxis;
 import org.jfree.chart.axis.NumberTickUnit;
@@ -16,7 +15,9 @@ import org.jfree.data.xy.YIntervalSeriesCollection;
 /// Several quantities against powers of two, both axes logarithmic: what is measured with marks and error bars, what is counted dashed.
 public final class Curves {
 
-  private static final int HEIGHT = 360;
+  private static final int HEIGHT = 330;
+  /// Pixels that a number under the axis takes.
+  private static final double TICK = 46;
 
   private Curves() {}
 
@@ -49,52 +50,63 @@ public final class Curves {
   /// Ratios, with a line at 1.
   ///
   /// @param axis what x is
-  public static String ratios(String name, String title, String axis, List<Curve> curves) {
-    LogAxis ys = Drawing.logarithmic(null, 1);
-    ys.setRange(Math.min(0.7, lowest(curves) / 1.1), Math.max(2.1, highest(curves) * 1.15));
-    XYPlot plot = plot(axis, ys, curves);
-    plot.addRangeMarker(new ValueMarker(1, Theme.INK.paint(), Drawing.line(1.6)));
-    return Drawing.svg(name, title, plot, HEIGHT);
+  public static Chart ratios(String name, String title, String axis, List<Curve> curves) {
+    return chart(name, title, curves, layout -> {
+      LogAxis ys = Drawing.logarithmic(null, 1);
+      ys.setRange(Math.min(0.7, lowest(curves) / 1.1), Math.max(2.1, highest(curves) * 1.15));
+      XYPlot plot = plot(axis, layout, ys, curves);
+      plot.addRangeMarker(new ValueMarker(1, Theme.INK.paint(), Pen.line(1.6)));
+      return plot;
+    });
   }
 
   /// Bytes.
   ///
   /// @param axis what x is
-  public static String bytes(String name, String title, String axis, List<Curve> curves) {
-    LogAxis ys = Drawing.logarithmic(null, 2);
-    ys.setTickUnit(new NumberTickUnit(2, Bytes.format()));
-    ys.setNumberFormatOverride(Bytes.format());
-    ys.setRange(lowest(curves) / 1.5, highest(curves) * 1.5);
-    return Drawing.svg(name, title, plot(axis, ys, curves), HEIGHT);
+  public static Chart bytes(String name, String title, String axis, List<Curve> curves) {
+    return chart(name, title, curves, layout -> {
+      LogAxis ys = Drawing.logarithmic(null, 2);
+      ys.setTickUnit(new NumberTickUnit(2, Bytes.format()));
+      ys.setNumberFormatOverride(Bytes.format());
+      ys.setRange(lowest(curves) / 1.5, highest(curves) * 1.5);
+      return plot(axis, layout, ys, curves);
+    });
   }
 
   /// Times, y in nanoseconds.
   ///
   /// @param axis what x is
-  public static String times(String name, String title, String axis, List<Curve> curves) {
-    LogAxis ys = Drawing.logarithmic(null, 1);
-    ys.setBase(10);
-    ys.setTickUnit(new NumberTickUnit(1, Times.format()));
-    ys.setNumberFormatOverride(Times.format());
-    ys.setRange(lowest(curves) / 1.5, highest(curves) * 3);
-    XYPlot plot = plot(axis, ys, curves);
-    ((LogAxis) plot.getDomainAxis()).setTickUnit(new NumberTickUnit(2, NumberFormat.getIntegerInstance(Locale.ROOT)));
-    return Drawing.svg(name, title, plot, HEIGHT);
+  public static Chart times(String name, String title, String axis, List<Curve> curves) {
+    return chart(name, title, curves, layout -> {
+      LogAxis ys = Drawing.logarithmic(null, 1);
+      ys.setBase(10);
+      ys.setTickUnit(new NumberTickUnit(1, Times.format()));
+      ys.setNumberFormatOverride(Times.format());
+      ys.setRange(lowest(curves) / 1.5, highest(curves) * 1.5);
+      return plot(axis, layout, ys, curves);
+    });
   }
 
-  private static XYPlot plot(String axis, LogAxis ys, List<Curve> curves) {
+  private static Chart chart(String name, String title, List<Curve> curves, Function<Layout, XYPlot> plot) {
+    List<Legend.Entry> legend =
+        curves.stream().map(curve -> new Legend.Entry(curve.name, curve.style.colour, curve.style.mark)).toList();
+    int points = curves.stream().mapToInt(curve -> curve.points.size()).sum();
+    return Drawing.chart(name, title, points, layout -> new Drawing.Sheet(plot.apply(layout), HEIGHT, legend));
+  }
+
+  private static XYPlot plot(String axis, Layout layout, LogAxis ys, List<Curve> curves) {
     List<Point> points = curves.stream().flatMap(curve -> curve.points.stream()).toList();
-    LogAxis xs = Drawing.logarithmic(axis, 1);
     double first = points.stream().mapToDouble(Point::x).min().orElseThrow();
     double last = points.stream().mapToDouble(Point::x).max().orElseThrow();
+    double octaves = Math.log(last / first) / Math.log(2);
+    LogAxis xs = Drawing.logarithmic(axis, Math.max(1, Math.ceil(octaves * TICK / layout.width)));
     xs.setRange(first / 1.4, last * 1.4);
     XYPlot plot = new XYPlot(null, xs, ys, null);
     plot.setDomainGridlinesVisible(false);
     plot.setRangeGridlinePaint(Theme.GRID.paint());
-    plot.setRangeGridlineStroke(Drawing.line(1));
+    plot.setRangeGridlineStroke(Pen.line(1));
     // What is drawn last lies on top.
     IntStream.range(0, curves.size()).forEach(i -> add(plot, i, curves.get(curves.size() - 1 - i)));
-    Legend.write(plot, xs, ys, curves.stream().map(curve -> new Legend.Entry(curve.name, curve.style.colour, curve.style.mark)).toList());
     return plot;
   }
 
@@ -108,11 +120,11 @@ public final class Curves {
     renderer.setDrawXError(false);
     renderer.setDrawYError(curve.points.stream().anyMatch(point -> point.low < point.high));
     renderer.setCapLength(5);
-    renderer.setErrorStroke(Drawing.line(1.2));
+    renderer.setErrorStroke(Pen.line(1.2));
     renderer.setDefaultLinesVisible(true);
     renderer.setDefaultShapesVisible(!counted);
     renderer.setSeriesPaint(0, curve.style.colour.paint());
-    renderer.setSeriesStroke(0, counted ? Drawing.dashed(1.8) : Drawing.line(2.2));
+    renderer.setSeriesStroke(0, counted ? Pen.dashed(1.8) : Pen.line(2.2));
     renderer.setSeriesShape(0, curve.style.mark.shape());
     plot.setDataset(index, data);
     plot.setRenderer(index, renderer);

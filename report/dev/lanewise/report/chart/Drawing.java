@@ -1,49 +1,81 @@
 package dev.lanewise.report.chart;
 
-import java.awt.BasicStroke;
-import java.awt.Font;
 import java.awt.geom.Rectangle2D;
 import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
+import java.util.regex.Matcher;
 import org.jfree.chart.JFreeChart;
+import org.jfree.chart.annotations.XYTextAnnotation;
 import org.jfree.chart.axis.Axis;
 import org.jfree.chart.axis.LogAxis;
 import org.jfree.chart.axis.NumberTickUnit;
 import org.jfree.chart.axis.SymbolAxis;
 import org.jfree.chart.plot.Plot;
+import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.ui.RectangleInsets;
+import org.jfree.chart.ui.TextAnchor;
 import org.jfree.svg.SVGGraphics2D;
 import org.jfree.svg.ViewBox;
 
-/// What all drawings share: a size that still reads on a phone, one font, thin lines, no frame, no background.
+/// What all drawings share: two layouts, no frame, no background.
 final class Drawing {
 
-  static final int WIDTH = 520;
-  static final Font TEXT = new Font(Font.SANS_SERIF, Font.PLAIN, 14);
-  static final Font SMALL = new Font(Font.SANS_SERIF, Font.PLAIN, 13);
+  /// A row's name stands so much of a row above its marks.
+  private static final double NAME_ABOVE = 0.42;
 
   private Drawing() {}
 
-  /// The drawing as SVG text that scales with the place it is given.
+  /// What is drawn in one layout.
+  ///
+  /// @param height of the plot with its axes
+  /// @param legend above the plot
+  /// @param left pixels beside the plot: where no names stand there, half a number under the axis needs some
+  record Sheet(Plot plot, int height, List<Legend.Entry> legend, int left) {
+
+    Sheet(Plot plot, int height, List<Legend.Entry> legend) {
+      this(plot, height, legend, 2);
+    }
+  }
+
+  /// Beside a plot whose rows are named above them.
+  static int left(boolean namesAbove) {
+    return namesAbove ? 14 : 2;
+  }
+
+  /// A chart in both layouts, as SVG text that scales with the place it is given.
   ///
   /// @param name unique on the page: it begins the identifiers inside
-  static String svg(String name, String title, Plot plot, int height) {
+  /// @param numbers how many are drawn
+  static Chart chart(String name, String title, int numbers, Function<Layout, Sheet> sheet) {
+    return new Chart(svg(name, title, Layout.WIDE, sheet.apply(Layout.WIDE)),
+        svg(name + "-narrow", title, Layout.NARROW, sheet.apply(Layout.NARROW)), numbers);
+  }
+
+  private static String svg(String name, String title, Layout layout, Sheet sheet) {
+    Plot plot = sheet.plot;
     plot.setOutlineVisible(false);
     plot.setBackgroundPaint(null);
-    plot.setInsets(new RectangleInsets(12, 2, 2, 10));
-    JFreeChart chart = new JFreeChart(null, TEXT, plot, false);
+    plot.setInsets(new RectangleInsets(8, sheet.left, 2, 10));
+    JFreeChart chart = new JFreeChart(null, Pen.TEXT, plot, false);
     chart.setBackgroundPaint(null);
     chart.setAntiAlias(true);
     chart.setPadding(RectangleInsets.ZERO_INSETS);
-    SVGGraphics2D canvas = new SVGGraphics2D(WIDTH, height);
+    if (!sheet.legend.isEmpty()) {
+      chart.addSubtitle(Legend.title(sheet.legend));
+    }
+    int height = sheet.height + Legend.height(sheet.legend, layout);
+    SVGGraphics2D canvas = new SVGGraphics2D(layout.width, height);
     canvas.setDefsKeyPrefix(name + "-");
     canvas.setGeomDoubleConverter(Drawing::coordinate);
     canvas.setTransformDoubleConverter(Drawing::coordinate);
-    chart.draw(canvas, new Rectangle2D.Double(0, 0, WIDTH, height));
-    String svg = canvas.getSVGElement(name, false, new ViewBox(0, 0, WIDTH, height), null, null);
-    return svg.replaceFirst(">", " role='img' aria-label='" + escape(title) + "'>").replace("sans-serif", "system-ui, sans-serif");
+    chart.draw(canvas, new Rectangle2D.Double(0, 0, layout.width, height));
+    String svg = canvas.getSVGElement(name, true, new ViewBox(0, 0, layout.width, height), null, null);
+    String titled = " role='img' aria-labelledby='" + name + "-title'><title id='" + name + "-title'>" + escape(title);
+    return svg.replaceFirst(">", Matcher.quoteReplacement(titled + "</title>"))
+        .replace("sans-serif", "system-ui, sans-serif");
   }
 
   private static String coordinate(double value) {
@@ -51,29 +83,21 @@ final class Drawing {
     return rounded == Math.rint(rounded) ? Long.toString((long) rounded) : Double.toString(rounded);
   }
 
-  private static String escape(String text) {
+  static String escape(String text) {
     return text.replace("&", "&amp;").replace("<", "&lt;").replace("'", "&#39;");
   }
 
   static void style(Axis axis) {
-    axis.setLabelFont(TEXT);
+    axis.setLabelFont(Pen.TEXT);
     axis.setLabelPaint(Theme.MUTED.paint());
-    axis.setTickLabelFont(SMALL);
+    axis.setTickLabelFont(Pen.SMALL);
     axis.setTickLabelPaint(Theme.MUTED.paint());
     axis.setAxisLinePaint(Theme.GRID.paint());
     axis.setTickMarkPaint(Theme.GRID.paint());
   }
 
-  static BasicStroke line(double width) {
-    return new BasicStroke((float) width, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
-  }
-
-  static BasicStroke dashed(double width) {
-    return new BasicStroke((float) width, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, new float[] {5, 4}, 0);
-  }
-
-  /// An axis with a name for each row, the first one at the top, `above` rows of room over it.
-  static SymbolAxis rows(List<String> names, double above) {
+  /// An axis with a name for each row, the first one at the top.
+  static SymbolAxis rows(List<String> names) {
     SymbolAxis axis = new SymbolAxis(null, names.toArray(String[]::new));
     style(axis);
     axis.setTickLabelPaint(Theme.INK.paint());
@@ -82,8 +106,22 @@ final class Drawing {
     axis.setAxisLineVisible(false);
     axis.setInverted(true);
     axis.setAutoRange(false);
-    axis.setRange(-above, names.size() - 0.4);
+    axis.setRange(-0.6, names.size() - 0.4);
     return axis;
+  }
+
+  /// Takes the names of the rows from the axis and writes each above its row.
+  static void writeAbove(XYPlot plot, List<String> names) {
+    plot.getRangeAxis().setTickLabelsVisible(false);
+    plot.getRangeAxis().setRange(-0.75, names.size() - 0.6);
+    for (int row = 0; row < names.size(); row++) {
+      double left = plot.getDomainAxis().getLowerBound();
+      XYTextAnnotation text = new XYTextAnnotation(names.get(row), left, row - NAME_ABOVE);
+      text.setFont(Pen.SMALL);
+      text.setPaint(Theme.INK.paint());
+      text.setTextAnchor(TextAnchor.CENTER_LEFT);
+      plot.addAnnotation(text);
+    }
   }
 
   /// A logarithmic axis, its ticks 2^step apart.

@@ -1,12 +1,11 @@
 package dev.lanewise.report.chart;
 
 import java.util.List;
-import org.jfree.chart.annotations.XYTextAnnotation;
+import java.util.stream.IntStream;
 import org.jfree.chart.axis.LogAxis;
 import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
-import org.jfree.chart.ui.TextAnchor;
 import org.jfree.data.xy.XYSeries;
 import org.jfree.data.xy.XYSeriesCollection;
 
@@ -19,6 +18,8 @@ public final class EpochLines {
   private static final double MANY = 3;
   private static final int MOST_TICKS = 5;
 
+  private static final int HEIGHT = 300;
+
   private EpochLines() {}
 
   /// One figure.
@@ -29,7 +30,14 @@ public final class EpochLines {
 
   /// @param axis what the figures are
   /// @param lines at most three, at least one value in each
-  public static String svg(String name, String title, String axis, List<Line> lines) {
+  public static Chart svg(String name, String title, String axis, List<Line> lines) {
+    List<Legend.Entry> legend = IntStream.range(0, lines.size())
+        .mapToObj(line -> new Legend.Entry(lines.get(line).name, COLOURS.get(line), Legend.Mark.LINE)).toList();
+    int values = lines.stream().mapToInt(line -> line.values.size()).sum();
+    return Drawing.chart(name, title, values, _ -> new Drawing.Sheet(plot(axis, lines), HEIGHT, legend));
+  }
+
+  private static XYPlot plot(String axis, List<Line> lines) {
     XYSeriesCollection data = new XYSeriesCollection();
     XYLineAndShapeRenderer renderer = new XYLineAndShapeRenderer(true, false);
     int epochs = 1;
@@ -41,24 +49,21 @@ public final class EpochLines {
       }
       data.addSeries(series);
       renderer.setSeriesPaint(line, COLOURS.get(line).paint());
-      renderer.setSeriesStroke(line, Drawing.line(2));
+      renderer.setSeriesStroke(line, Pen.line(2));
       epochs = Math.max(epochs, values.size());
     }
     XYPlot plot = new XYPlot(data, xAxis(epochs), yAxis(axis, lines), renderer);
     plot.setDomainGridlinesVisible(false);
     plot.setRangeGridlinePaint(Theme.GRID.paint());
-    plot.setRangeGridlineStroke(Drawing.line(1));
-    for (int line = 0; line < lines.size(); line++) {
-      name(plot, lines.get(line), COLOURS.get(line), epochs);
-    }
-    return Drawing.svg(name, title, plot, 320);
+    plot.setRangeGridlineStroke(Pen.line(1));
+    return plot;
   }
 
   private static NumberAxis xAxis(int epochs) {
     NumberAxis axis = new NumberAxis("epoch");
     Drawing.style(axis);
     axis.setStandardTickUnits(NumberAxis.createIntegerTickUnits());
-    axis.setRange(0, 1.28 * epochs); // Room at the right for the lines' names.
+    axis.setRange(0, 1.02 * epochs);
     return axis;
   }
 
@@ -68,17 +73,7 @@ public final class EpochLines {
     double decades = Math.log10(high / low);
     LogAxis axis = decades > MANY ? Drawing.decades(label, Math.ceil(decades / MOST_TICKS))
         : Drawing.logarithmic(label, decades > 1 ? 1 : decades > 0.3 ? 0.5 : 0.1);
-    // Room for the name of a line that ends at the bottom.
     axis.setRange(low / Math.max(1.1, Math.pow(high / low, 0.04)), high * 1.1);
     return axis;
-  }
-
-  /// The line's name at its right end.
-  private static void name(XYPlot plot, Line line, Theme colour, int epochs) {
-    XYTextAnnotation annotation = new XYTextAnnotation(line.name, line.values.size() + 0.02 * epochs, line.values.getLast());
-    annotation.setFont(Drawing.TEXT);
-    annotation.setPaint(colour.paint());
-    annotation.setTextAnchor(TextAnchor.CENTER_LEFT);
-    plot.addAnnotation(annotation);
   }
 }

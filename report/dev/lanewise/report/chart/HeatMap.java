@@ -1,53 +1,122 @@
 package dev.lanewise.report.chart;
 
+import dev.lanewise.report.chart.Legend.Mark;
+import java.awt.Font;
 import java.awt.Paint;
-import java.awt.geom.Line2D;
+import java.awt.Stroke;
+import java.awt.geom.Ellipse2D;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.jfree.chart.annotations.XYLineAnnotation;
 import org.jfree.chart.annotations.XYTextAnnotation;
 import org.jfree.chart.axis.SymbolAxis;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.PaintScale;
 import org.jfree.chart.renderer.xy.XYBlockRenderer;
+import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
 import org.jfree.chart.ui.TextAnchor;
 import org.jfree.data.xy.DefaultXYZDataset;
+import org.jfree.data.xy.XYSeries;
+import org.jfree.data.xy.XYSeriesCollection;
 
-/// log₂(T_forward/T_reverse) over D × M: blue where forward mode is the faster, orange where reverse mode is, the measured
-/// line of equal times, and the line D = M that the claim says it is.
+/// log₂(T_forward/T_reverse) over D × M: blue where forward mode is the faster, orange where reverse mode is, the fitted
+/// line of equal times, and the line D = M that the claim says it is. Pairs of the grid are blocks, those between are discs.
 public final class HeatMap {
+
+  private static final int AROUND = 62;
+  private static final int HIGHEST_CELL = 66;
+  /// Of a picture's width, what the axis takes.
+  private static final int LEFT = 68;
+  private static final Font CROWDED = Pen.SMALL.deriveFont(11.5f);
+  private static final int STEPS = 64;
+  private static final double RADIUS = 6.5;
 
   private HeatMap() {}
 
-  /// @param ds values of D, rising
-  /// @param ms values of M, rising
-  /// @param values `[d][m]`
-  public static String svg(String name, String title, List<Integer> ds, List<Integer> ms, double[][] values) {
-    double deepest = 1;
-    double[][] points = new double[3][ds.size() * ms.size()];
-    int point = 0;
-    for (int i = 0; i < ds.size(); i++) {
-      for (int j = 0; j < ms.size(); j++) {
-        points[0][point] = i;
-        points[1][point] = j;
-        points[2][point++] = values[i][j];
-        deepest = Math.max(deepest, Math.abs(values[i][j]));
-      }
+  /// What was measured of one pair.
+  public record Cell(int d, int m, double value) {}
+
+  /// A place on a line through the map.
+  public record Place(double d, double m) {}
+
+  /// @param ds values of D of the grid, rising
+  /// @param ms values of M of the grid, rising
+  /// @param crossover the fitted line of equal times, in order; may reach beyond the map, empty if there is none
+  public static Chart svg(
+      String name, String title, List<Integer> ds, List<Integer> ms, List<Cell> cells, List<Place> crossover) {
+    List<Legend.Entry> legend = legend("forward faster", "reverse faster");
+    legend.add(new Legend.Entry("D = M", Theme.INK, Mark.DASHES));
+    if (!crossover.isEmpty()) {
+      legend.add(new Legend.Entry("equal times, fitted", Theme.INK, Mark.LINE));
     }
+    return chart(name, title, ds, ms, cells, legend, plot -> {
+      draw(plot, ds, ms, diagonal(ds, ms), Pen.dashed(2));
+      draw(plot, ds, ms, crossover, Pen.line(3));
+    });
+  }
+
+  /// How far log₂(T_forward/T_reverse) lies above or below what counts say.
+  ///
+  /// @param ds values of D of the grid, rising
+  /// @param ms values of M of the grid, rising
+  public static Chart departures(String name, String title, List<Integer> ds, List<Integer> ms, List<Cell> cells) {
+    return chart(name, title, ds, ms, cells, legend("forward ahead of its count", "reverse ahead"), _ -> {});
+  }
+
+  private static List<Legend.Entry> legend(String blue, String orange) {
+    return new ArrayList<>(List.of(new Legend.Entry(blue, Theme.FORWARD_4, Mark.SQUARE),
+        new Legend.Entry(orange, Theme.REVERSE_4, Mark.SQUARE)));
+  }
+
+  private static Chart chart(String name, String title, List<Integer> ds, List<Integer> ms, List<Cell> cells,
+      List<Legend.Entry> legend, Consumer<XYPlot> lines) {
+    double deepest = cells.stream().mapToDouble(cell -> Math.abs(cell.value)).reduce(1, Math::max);
+    List<Cell> blocks = cells.stream().filter(cell -> ds.contains(cell.d) && ms.contains(cell.m)).toList();
+    List<Cell> discs = cells.stream().filter(cell -> !blocks.contains(cell)).toList();
+    return Drawing.chart(name, title, cells.size(), layout -> {
+      XYPlot plot = blocks(ds, ms, blocks, deepest);
+      lines.accept(plot);
+      double cell = (double) (layout.width - LEFT) / ds.size();
+      print(plot, ds, ms, blocks, deepest, cell);
+      addDiscs(plot, ds, ms, discs, deepest);
+      return new Drawing.Sheet(plot, AROUND + (int) (Math.min(HIGHEST_CELL, cell) * ms.size()), legend);
+    });
+  }
+
+  private static XYPlot blocks(List<Integer> ds, List<Integer> ms, List<Cell> cells, double deepest) {
     DefaultXYZDataset data = new DefaultXYZDataset();
-    data.addSeries("log2", points);
+    data.addSeries("log2", new double[][] {cells.stream().mapToDouble(cell -> ds.indexOf(cell.d)).toArray(),
+        cells.stream().mapToDouble(cell -> ms.indexOf(cell.m)).toArray(),
+        cells.stream().mapToDouble(Cell::value).toArray()});
     XYBlockRenderer renderer = new XYBlockRenderer();
     renderer.setPaintScale(new Diverging(deepest));
     XYPlot plot = new XYPlot(data, axis("D, inputs", ds), axis("M, outputs", ms), renderer);
     plot.setDomainGridlinesVisible(false);
     plot.setRangeGridlinesVisible(false);
-    drawClaim(plot, ds, ms);
-    for (Line2D piece : ZeroContour.of(values)) {
-      plot.addAnnotation(new XYLineAnnotation(
-          piece.getX1(), piece.getY1(), piece.getX2(), piece.getY2(), Drawing.line(3), Theme.INK.paint()));
+    return plot;
+  }
+
+  private static void addDiscs(XYPlot plot, List<Integer> ds, List<Integer> ms, List<Cell> cells, double deepest) {
+    XYSeriesCollection data = new XYSeriesCollection();
+    XYLineAndShapeRenderer renderer = new XYLineAndShapeRenderer(false, true);
+    renderer.setDefaultShape(new Ellipse2D.Double(-RADIUS, -RADIUS, 2 * RADIUS, 2 * RADIUS));
+    renderer.setAutoPopulateSeriesShape(false);
+    renderer.setUseOutlinePaint(true);
+    renderer.setDrawOutlines(true);
+    renderer.setUseFillPaint(true);
+    for (Cell cell : cells) {
+      XYSeries one = new XYSeries(cell.d + " " + cell.m);
+      one.add(index(ds, cell.d), index(ms, cell.m));
+      data.addSeries(one);
+      int last = data.getSeriesCount() - 1;
+      renderer.setSeriesFillPaint(last, Theme.diverging(cell.value / deepest).paint());
+      renderer.setSeriesOutlinePaint(last, Theme.INK.paint());
+      renderer.setSeriesOutlineStroke(last, Pen.line(1));
     }
-    print(plot, values, deepest);
-    return Drawing.svg(name, title, plot, 440);
+    plot.setDataset(1, data);
+    plot.setRenderer(1, renderer);
   }
 
   private static SymbolAxis axis(String label, List<Integer> values) {
@@ -60,33 +129,56 @@ public final class HeatMap {
     return axis;
   }
 
-  private static void print(XYPlot plot, double[][] values, double deepest) {
-    for (int i = 0; i < values.length; i++) {
-      for (int j = 0; j < values[i].length; j++) {
-        XYTextAnnotation text = new XYTextAnnotation(String.format(Locale.ROOT, "%+.1f", values[i][j]).replace('-', '−'), i, j);
-        text.setFont(values.length > 6 ? Drawing.SMALL.deriveFont(10f) : Drawing.TEXT);
-        text.setTextAnchor(TextAnchor.CENTER);
-        Theme ground = Theme.diverging(values[i][j] / deepest);
-        text.setPaint((ground.isStrong() ? Theme.ON_STRONG : Theme.INK).paint());
-        text.setBackgroundPaint(ground.paint());
-        plot.addAnnotation(text);
-      }
+  /// The numbers, in the largest type that fits a block so wide; where none does, colours have to do.
+  private static void print(
+      XYPlot plot, List<Integer> ds, List<Integer> ms, List<Cell> cells, double deepest, double width) {
+    double widest = cells.stream().mapToDouble(cell -> Pen.width(text(cell), Pen.TEXT)).max().orElse(0);
+    Font font = widest < width - 8 ? Pen.TEXT : CROWDED;
+    if (widest * font.getSize2D() / Pen.TEXT.getSize2D() > width - 1) {
+      return;
+    }
+    for (Cell cell : cells) {
+      XYTextAnnotation text = new XYTextAnnotation(text(cell), ds.indexOf(cell.d), ms.indexOf(cell.m));
+      text.setFont(font);
+      text.setTextAnchor(TextAnchor.CENTER);
+      Theme ground = Theme.diverging(cell.value / deepest);
+      text.setPaint((ground.isStrong() ? Theme.ON_STRONG : Theme.INK).paint());
+      text.setBackgroundPaint(ground.paint());
+      plot.addAnnotation(text);
     }
   }
 
-  /// D = M through the values that both axes have.
-  private static void drawClaim(XYPlot plot, List<Integer> ds, List<Integer> ms) {
-    List<Integer> both = ds.stream().filter(ms::contains).toList();
-    for (int k = 0; k < both.size(); k++) {
-      double i = ds.indexOf(both.get(k));
-      double j = ms.indexOf(both.get(k));
-      boolean last = k + 1 == both.size();
-      double toI = last ? i + 0.5 : ds.indexOf(both.get(k + 1));
-      double toJ = last ? j + 0.5 : ms.indexOf(both.get(k + 1));
-      double fromI = k == 0 ? i - 0.5 : i;
-      double fromJ = k == 0 ? j - 0.5 : j;
-      plot.addAnnotation(new XYLineAnnotation(fromI, fromJ, toI, toJ, Drawing.dashed(1.5), Theme.MUTED.paint()));
+  private static String text(Cell cell) {
+    return Signed.of(cell.value, 1);
+  }
+
+  /// D = M, from end to end of what either axis reaches.
+  private static List<Place> diagonal(List<Integer> ds, List<Integer> ms) {
+    double low = Math.min(ds.getFirst(), ms.getFirst()) / 4.0;
+    double high = 4.0 * Math.max(ds.getLast(), ms.getLast());
+    return IntStream.rangeClosed(0, STEPS).mapToDouble(k -> low * Math.pow(high / low, (double) k / STEPS))
+        .mapToObj(each -> new Place(each, each)).toList();
+  }
+
+  /// The plot clips what lies beyond it.
+  private static void draw(XYPlot plot, List<Integer> ds, List<Integer> ms, List<Place> line, Stroke stroke) {
+    for (int k = 0; k + 1 < line.size(); k++) {
+      plot.addAnnotation(new XYLineAnnotation(index(ds, line.get(k).d), index(ms, line.get(k).m),
+          index(ds, line.get(k + 1).d), index(ms, line.get(k + 1).m), stroke, Theme.INK.paint()));
     }
+  }
+
+  /// Where a value stands on an axis whose cells are equally wide: in between and beyond by its logarithm.
+  private static double index(List<Integer> values, double value) {
+    if (values.size() == 1) {
+      return Math.log(value / values.getFirst()) / Math.log(2);
+    }
+    int i = 0;
+    while (i + 2 < values.size() && value > values.get(i + 1)) {
+      i++;
+    }
+    double from = values.get(i);
+    return i + Math.log(value / from) / Math.log(values.get(i + 1) / from);
   }
 
   /// Theme.diverging over ±deepest.

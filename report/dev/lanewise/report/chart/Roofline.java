@@ -1,8 +1,8 @@
 package dev.lanewise.report.chart;
 
 import dev.lanewise.report.chart.Legend.Mark;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jfree.chart.annotations.XYTextAnnotation;
 import org.jfree.chart.axis.LogAxis;
 import org.jfree.chart.plot.XYPlot;
@@ -13,6 +13,8 @@ import org.jfree.data.xy.XYSeriesCollection;
 
 /// Rates of kernels against their operations per byte, under the roof that memory and arithmetic put over them; both axes logarithmic.
 public final class Roofline {
+
+  private static final int HEIGHT = 390;
 
   private Roofline() {}
 
@@ -48,29 +50,35 @@ public final class Roofline {
 
   /// @param peak 10⁹ operations a second that no kernel exceeds
   /// @param bandwidth 10⁹ bytes a second
-  public static String svg(String name, String title, double peak, double bandwidth, List<Point> points) {
-    LogAxis xs = Drawing.logarithmic("operations per byte", 2);
+  public static Chart svg(String name, String title, double peak, double bandwidth, List<Point> points) {
+    List<Legend.Entry> legend = Stream.of(Kind.values())
+        .filter(kind -> points.stream().anyMatch(point -> point.kind == kind))
+        .map(kind -> new Legend.Entry(kind.title, kind.colour, kind.mark)).toList();
+    return Drawing.chart(name, title, points.size(), layout ->
+        new Drawing.Sheet(plot(layout, peak, bandwidth, points), HEIGHT, legend));
+  }
+
+  private static XYPlot plot(Layout layout, double peak, double bandwidth, List<Point> points) {
+    LogAxis xs = Drawing.logarithmic("operations per byte", layout.isNarrow() ? 3 : 2);
     LogAxis ys = Drawing.logarithmic("10⁹ operations a second", 1);
     double left = Math.min(1 / 16.0, lowest(points.stream().map(Point::x).toList()) / 1.5);
     double right = Math.max(320, 2 * points.stream().mapToDouble(Point::x).max().orElse(1));
+    double highest = points.stream().mapToDouble(Point::y).reduce(peak, Math::max);
     xs.setRange(left, right);
-    ys.setRange(Math.min(left * bandwidth, lowest(points.stream().map(Point::y).toList())) / 1.3, peak * 1.15);
+    ys.setRange(Math.min(left * bandwidth, lowest(points.stream().map(Point::y).toList())) / 1.3, highest * 1.4);
     XYPlot plot = new XYPlot(null, xs, ys, null);
     plot.setDomainGridlinePaint(Theme.GRID.paint());
-    plot.setDomainGridlineStroke(Drawing.line(1));
+    plot.setDomainGridlineStroke(Pen.line(1));
     plot.setRangeGridlinePaint(Theme.GRID.paint());
-    plot.setRangeGridlineStroke(Drawing.line(1));
+    plot.setRangeGridlineStroke(Pen.line(1));
     drawRoof(plot, left, right, peak, bandwidth);
-    List<Legend.Entry> entries = new ArrayList<>();
     for (Kind kind : Kind.values()) {
       List<Point> alike = points.stream().filter(point -> point.kind == kind).toList();
       if (!alike.isEmpty()) {
         draw(plot, kind, alike);
-        entries.add(new Legend.Entry(kind.title, kind.colour, kind.mark));
       }
     }
-    Legend.write(plot, xs, ys, entries);
-    return Drawing.svg(name, title, plot, 420);
+    return plot;
   }
 
   private static double lowest(List<Double> values) {
@@ -84,7 +92,7 @@ public final class Roofline {
     roof.add(right, peak);
     XYLineAndShapeRenderer renderer = new XYLineAndShapeRenderer(true, false);
     renderer.setSeriesPaint(0, Theme.INK.paint());
-    renderer.setSeriesStroke(0, Drawing.line(1.6));
+    renderer.setSeriesStroke(0, Pen.line(1.6));
     plot.setDataset(0, new XYSeriesCollection(roof));
     plot.setRenderer(0, renderer);
   }
@@ -99,7 +107,7 @@ public final class Roofline {
     plot.setRenderer(1 + kind.ordinal(), renderer);
     for (Point point : points) {
       XYTextAnnotation text = new XYTextAnnotation(point.label, point.x * kind.aside, kind == Kind.SQUARE ? point.y * 1.07 : point.y);
-      text.setFont(Drawing.SMALL);
+      text.setFont(Pen.SMALL);
       text.setPaint(kind.colour.paint());
       text.setTextAnchor(kind.anchor);
       plot.addAnnotation(text);

@@ -14,8 +14,8 @@ public enum Theme {
   GRID(0xdfe3e7, 0x333a41),
   PAPER(0xfcfcfb, 0x14181c),
   FORWARD(0x1f6fb4, 0x6cb2eb),
-  REVERSE(0xc05f10, 0xf2a154),
-  NEUTRAL(0x8b95a0, 0x7d8791),
+  REVERSE(0xb3560c, 0xf2a154),
+  NEUTRAL(0x7f8994, 0x7d8791),
   ON_STRONG(0xfffffe, 0xfdfdfd),
   FORWARD_4(0x2a78ba, 0x2f6ea6),
   FORWARD_3(0x6fa6d3, 0x285a86),
@@ -25,7 +25,7 @@ public enum Theme {
   REVERSE_1(0xf8e3d0, 0x40301f),
   REVERSE_2(0xf0c39b, 0x61441f),
   REVERSE_3(0xe1985a, 0x8a571c),
-  REVERSE_4(0xc7681c, 0xb56a1d);
+  REVERSE_4(0xb65b15, 0xa15c17);
 
   private final Color light;
   private final Color dark;

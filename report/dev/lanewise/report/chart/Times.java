@@ -19,10 +19,11 @@ public final class Times extends NumberFormat {
     return new Times();
   }
 
-  /// To three figures: `10.0 µs`.
-  public static String of(double nanos) {
-    int unit = unit(nanos);
-    BigDecimal rounded = new BigDecimal(nanos / Math.pow(1000, unit)).round(new MathContext(3));
+  /// To so many figures: `10.0 µs` to three.
+  public static String of(double nanos, int figures) {
+    MathContext context = new MathContext(figures);
+    int unit = unit(new BigDecimal(nanos).round(context).doubleValue());
+    BigDecimal rounded = new BigDecimal(nanos / Math.pow(1000, unit)).round(context);
     return rounded.toPlainString() + " " + UNITS[unit];
   }
 

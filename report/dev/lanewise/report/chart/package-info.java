@@ -2,12 +2,13 @@
 ///
 /// In reading order:
 /// - `Picture`: a drawing with what belongs to it
+/// - `Chart`: a drawing as SVG, laid out for a column and for a phone
 /// - `Theme`: the colours, each in a light and a dark shade
-/// - `Drawing`: size, font, lines and axes that all drawings share
-/// - `Legend`: names the series of a plot along its upper edge
+/// - `Pen`: letters and lines
+/// - `Layout`: the two shapes in which a chart is drawn
+/// - `Legend`: names the series of a plot above it
+/// - `Drawing`: axes and rows that all drawings share, and how a plot becomes SVG
 /// - `HeatMap`: the modes' ratio over D × M
-/// - `ZeroContour`: the line on which a field given at grid points is zero
-/// - `TimeLines`: time of both modes against D or M
 /// - `Forest`: estimates with their intervals, a row for each
 /// - `Agreement`: ratios as measured against the same as predicted
 /// - `Bars`: lying bars, one group a row
@@ -15,6 +16,7 @@
 /// - `Curves`: several quantities against powers of two
 /// - `Roofline`: rates of kernels against their operations per byte
 /// - `EpochLines`: some figures over the epochs of a training
+/// - `Signed`: numbers with their sign
 /// - `Times`: times in the unit that suits their size
 /// - `Bytes`: sizes in the binary unit that suits them
 package dev.lanewise.report.chart;

@@ -23,7 +23,13 @@ public record Section(String id, String title, String lead, List<Picture> pictur
   /// @param rows the cells; the first of a row names it
   public record Table(String caption, List<String> head, List<List<String>> rows) {}
 
-  public boolean hasPictures() {
-    return !pictures.isEmpty();
+  /// The pictures that are worth their place.
+  public List<Picture> drawn() {
+    return pictures.stream().filter(picture -> !picture.isSentence()).toList();
+  }
+
+  /// Those of so few numbers that their sentence says it all.
+  public List<Picture> said() {
+    return pictures.stream().filter(Picture::isSentence).toList();
   }
 }

@@ -1,5 +1,6 @@
 package dev.lanewise.report.content;
 
+import dev.lanewise.report.chart.Times;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Collections;
@@ -15,14 +16,42 @@ public final class Summary {
   private static final MathContext FIGURES = new MathContext(3);
 
   private final Map<String, Object> figures = new LinkedHashMap<>();
+  private final MathContext shown;
+
+  /// @param shown figures to which times and rates are shown: those that another run would not overturn
+  public Summary(int shown) {
+    this.shown = new MathContext(shown);
+  }
+
+  /// All three figures are shown.
+  public Summary() {
+    this(FIGURES.getPrecision());
+  }
 
   /// Notes a number, rounded to three figures, and gives it as text.
   public String put(String key, double value) {
-    return put(key, (Object) (Double.isFinite(value) ? rounded(value) : String.valueOf(value)));
+    return put(key, (Object) (Double.isFinite(value) ? rounded(value, FIGURES) : String.valueOf(value)));
   }
 
-  private static BigDecimal rounded(double value) {
-    BigDecimal rounded = new BigDecimal(value).round(FIGURES);
+  /// Notes a time or a rate, which differs between runs as a ratio of two taken in turn does not, and gives it as text to
+  /// as many figures as that allows.
+  public String putRate(String key, double value) {
+    String all = put(key, value);
+    return Double.isFinite(value) ? rounded(value, shown).toPlainString() : all;
+  }
+
+  /// A time for people, to as many figures as its spread allows.
+  public String time(double nanos) {
+    return Times.of(nanos, shown.getPrecision());
+  }
+
+  /// To how many figures times and rates are shown.
+  public int shownFigures() {
+    return shown.getPrecision();
+  }
+
+  private static BigDecimal rounded(double value, MathContext context) {
+    BigDecimal rounded = new BigDecimal(value).round(context);
     return rounded.scale() < 0 ? rounded.setScale(0) : rounded;
   }
 

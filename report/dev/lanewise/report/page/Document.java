@@ -41,7 +41,7 @@ public record Document(String name, String text, String folder) {
   ///
   /// @throws Refusal if markers do not pair, or something that the text shows is not there
   public String renewed(Findings findings) throws Refusal {
-    Map<String, Picture> pictures = findings.sections().stream().flatMap(section -> section.pictures().stream())
+    Map<String, Picture> pictures = findings.sections().stream().flatMap(section -> section.drawn().stream())
         .collect(Collectors.toMap(Picture::name, Function.identity()));
     StringBuilder renewed = new StringBuilder();
     Matcher block = BLOCK.matcher(text);

@@ -147,7 +147,7 @@ public final class Folder implements AutoCloseable {
     write(Machine.FILE, findings.machine().json());
     write(SUMMARY, findings.summary().json());
     for (Section section : findings.sections()) {
-      for (Picture picture : section.pictures()) {
+      for (Picture picture : section.drawn()) {
         write(picture.name() + ".svg", picture.svg());
         write(picture.name() + "-dark.svg", picture.darkSvg());
         write(picture.name() + ".csv", picture.csv());

@@ -4,11 +4,14 @@ import com.samskivert.mustache.Mustache;
 import dev.lanewise.report.chart.Picture;
 import dev.lanewise.report.chart.Theme;
 import dev.lanewise.report.content.Section;
+import dev.lanewise.report.content.Section.Table;
 import dev.lanewise.report.content.Summary;
 import dev.lanewise.report.section.Findings;
+import dev.lanewise.report.section.claim.Headline;
 import dev.lanewise.report.verdict.Claim;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -17,99 +20,145 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /// The page: findings poured into `page.html`, a mustache template, with its style sheet and pictures inside.
 public final class Page {
 
+  private static final String SPREAD = "noise.fork_spread_median_percent";
+  private static final String LARGEST = "noise.fork_spread_largest_percent";
+  /// What of the machine stands at the top.
+  private static final List<String> FACTS = List.of("cpu", "vectors", "jdk", "profile", "date", "commit");
+  private static final List<String> SETTINGS = List.of(
+      "Setting", "Verdict", "r*", "95 % interval", "Equivalent, equal", "By size", "Forks");
+  /// From so many rows on a table is folded.
+  private static final int MOST_ROWS = 12;
+  /// A longer text takes all of a card's width.
+  private static final int MOST_IN_CELL = 16;
+  /// So many columns find room beside a picture.
+  private static final int SLIM = 4;
+
   private Page() {}
 
   public static String html(Findings findings) {
+    Summary summary = findings.summary();
     Map<String, Object> model = new LinkedHashMap<>();
+    model.put("heading", heading(findings));
     model.put("style", resource("page.css"));
     model.put("light", Theme.css(false));
     model.put("dark", Theme.css(true));
-    model.put("verdict", findings.headline().map(claim -> verdict(claim, findings)).orElse(null));
-    model.put("planted", findings.slowForward() > 1 ? findings.summary().text(Findings.PLANTED_KEY) : null);
-    model.put("peers", findings.peers().isEmpty() ? null : Map.of("lines", findings.peers()));
-    model.put("planned", findings.planned().isEmpty() ? null : Map.of("lines", findings.planned()));
-    model.put("sections", findings.sections().stream().map(Page::section).toList());
-    model.put("machine", entries(findings.summary(), "machine."));
-    model.put("noise", noise(findings.summary()).orElse(null));
-    model.put("tolerance", Claim.TOLERANCE);
-    model.put("figures", entries(findings.summary(), ""));
-    return Mustache.compiler().escapeHTML(true).defaultValue("").compile(resource("page.html")).execute(model);
-  }
-
-  private static Map<String, Object> verdict(Claim claim, Findings findings) {
-    Summary summary = findings.summary();
-    String key = "claim." + claim.setting().key() + ".";
-    Map<String, Object> model = new LinkedHashMap<>();
-    model.put("word", switch (claim.verdict()) {
-      case VERIFIED -> "Verified";
-      case SHIFTED -> "Shifted";
-      case UNDECIDED -> "Undecided";
-      case REFUTED -> "Refuted";
-      case VARIES -> "Varies";
-      case EMPTY -> "Without content";
-      case NOT_JUDGED -> "Not judged";
+    model.put("planted", findings.slowForward() > 1 ? summary.text(Findings.PLANTED_KEY) : null);
+    model.put("facts", facts(summary));
+    model.put("spread", spread(summary));
+    model.put("hasGlossary", false);
+    model.put("sentences", sentences(findings));
+    findings.headlineText().ifPresent(headline -> {
+      model.put("settings", table(settings(headline), headline.rows().stream().map(Headline.Row::kind).toList()));
+      model.put("multiplicity", headline.multiplicity());
+      model.put("hasGlossary", !headline.glossary().isEmpty());
+      model.put("glossary", headline.glossary().stream()
+          .map(term -> Map.of("word", term.word(), "meaning", term.meaning())).toList());
     });
-    model.put("kind", claim.verdict().name().toLowerCase(Locale.ROOT));
-    model.put("sentence", sentence(claim, summary, key));
-    model.put("setting", claim.setting().network() + "; " + findings.title(claim));
-    List<Map<String, String>> tiles = new ArrayList<>(List.of(
-        tile(summary.text(key + "crossover"), "D/M at which both modes take the same time; 95 % interval "
-            + summary.text(key + "ci_low") + " to " + summary.text(key + "ci_high")),
-        tile(summary.text(key + "signs_agreeing") + " / " + summary.text(key + "signs_decided"),
-            "cells off the diagonal where the claimed mode is the faster; " + summary.text(key + "ties") + " ties apart"),
-        tile(summary.text(key + "slope"), "exponent s of T_f/T_r ∝ (D/M)^s; 95 % interval "
-            + summary.text(key + "slope_low") + " to " + summary.text(key + "slope_high")),
-        tile(summary.text(key + "counts_as_formula") + " / " + summary.text(key + "cells"),
-            "cells whose counted multiply-adds are E + D·E and E + M·E")));
-    for (Claim other : findings.besides()) {
-      String its = "claim." + other.setting().key() + ".";
-      tiles.add(tile(summary.text(its + "crossover"), "D/M of equal times, " + other.setting().other().orElseThrow().title
-          + ": " + other.verdict() + "; 95 % interval " + summary.text(its + "ci_low") + " to " + summary.text(its + "ci_high")));
-    }
-    if (!findings.layered().isEmpty()) {
-      tiles.add(tile(summary.text("claim.layered.signs_agreeing") + " / " + summary.text("claim.layered.signs_decided"),
-          "CNNs and LSTMs where the claimed mode is the faster; counted as the formula has it in "
-              + summary.text("claim.layered.counts_as_formula") + " of " + summary.text("claim.layered.cells")));
-    }
-    model.put("tiles", tiles);
-    return model;
+    model.put("sections", findings.sections().stream().map(Page::section).toList());
+    model.put("peers", !findings.peers().isEmpty());
+    model.put("machine", entries(summary, "machine."));
+    model.put("noise", noise(summary).orElse(null));
+    model.put("tolerance", Claim.TOLERANCE);
+    model.put("figures", entries(summary, ""));
+    return Mustache.compiler().escapeHTML(true).defaultValue("").emptyStringIsFalse(true)
+        .withLoader(name -> new StringReader(resource(name + ".html"))).compile(resource("page.html")).execute(model);
   }
 
-  private static Map<String, String> tile(String figure, String meaning) {
-    return Map.of("figure", figure, "meaning", meaning);
+  private static String heading(Findings findings) {
+    return !findings.peers().isEmpty() ? "Against other libraries"
+        : !findings.planned().isEmpty() ? "Jacobians planned once" : "Is forward mode cheaper iff D < M?";
   }
 
-  private static String sentence(Claim claim, Summary summary, String key) {
-    String crossover = summary.text(key + "crossover");
-    return switch (claim.verdict()) {
-      case VERIFIED -> "The modes take the same time at D/M = " + crossover + ", and the whole interval lies within a factor of " + Claim.TOLERANCE + " of 1.";
-      case SHIFTED -> "Time follows D/M, but the modes cross over at D/M = " + crossover + ", not at 1: "
-          + "forward mode is cheaper iff D < " + crossover + " M.";
-      case UNDECIDED -> "Time follows D/M, and the crossover is measured at D/M = " + crossover + ", too uncertain to say "
-          + "whether it is within a factor of " + Claim.TOLERANCE + " of 1.";
-      case VARIES -> "In the middle of the sizes the modes take the same time at D/M = " + crossover + ", elsewhere another holds.";
-      case REFUTED -> "The ratio of the times hardly rises with D/M.";
-      case NOT_JUDGED -> "The crossover was seen at D/M = " + crossover + ", by " + claim.forks() + " forks; a verdict takes "
-          + Claim.LEAST_FORKS + ".";
-      case EMPTY -> "Both modes take the same multiplications in every cell: the claim names no winner.";
-    };
+  /// What the page says first.
+  private static List<String> sentences(Findings findings) {
+    List<String> others = findings.peers().isEmpty() ? findings.planned() : findings.peers();
+    List<String> nothing = List.of(
+        "These results hold no Jacobians of several shapes D × M: nothing can be said about the claim.");
+    return findings.headlineText().map(Headline::sentences).orElse(others.isEmpty() ? nothing : others);
+  }
+
+  /// On which machine and when.
+  private static List<Map<String, String>> facts(Summary summary) {
+    return FACTS.stream().filter(fact -> summary.figures().containsKey("machine." + fact))
+        .map(fact -> Map.of("key", fact, "value", forPeople(summary.text("machine." + fact)))).toList();
+  }
+
+  /// `Species[float, 8, S_256_BIT]` and `2026-11-27T21:19:11Z` for people.
+  private static String forPeople(String fact) {
+    return fact.replaceFirst("^Species\\[float, (\\d+), S_(\\d+)_BIT]$", "$1 floats of $2 bit")
+        .replaceFirst("^(\\d{4}-\\d{2}-\\d{2})T(\\d{2}:\\d{2}):\\d{2}Z$", "$1, $2 UTC");
+  }
+
+  /// How far the same measurement differed between forks, and what follows from that.
+  private static String spread(Summary summary) {
+    String figures = "times and rates are given to " + (summary.shownFigures() == 2 ? "two" : "three") + " figures";
+    return summary.figures().containsKey(SPREAD)
+        ? "The same time differed between forks by " + percent(summary, SPREAD) + " in the median and by "
+            + percent(summary, LARGEST) + " at most; " + figures
+        : "no time was measured by several forks; " + figures;
+  }
+
+  private static String percent(Summary summary, String key) {
+    double percent = ((Number) summary.figures().get(key)).doubleValue();
+    return String.format(Locale.ROOT, percent < 1 ? "%.1f %%" : "%.0f %%", percent);
+  }
+
+  private static Table settings(Headline headline) {
+    List<List<String>> rows = headline.rows().stream().map(row -> List.of(row.setting(), row.verdict(), row.crossover(),
+        row.interval(), row.equal(), row.size(), row.forks())).toList();
+    int[] columns = IntStream.range(0, SETTINGS.size())
+        .filter(column -> rows.stream().anyMatch(row -> !row.get(column).isBlank())).toArray();
+    return new Table("Setting by setting", at(SETTINGS, columns), rows.stream().map(row -> at(row, columns)).toList());
+  }
+
+  private static List<String> at(List<String> cells, int[] columns) {
+    return IntStream.of(columns).mapToObj(cells::get).toList();
   }
 
   private static Map<String, Object> section(Section section) {
-    return Map.of("id", section.id(), "title", section.title(), "lead", section.lead(), "hasPictures", section.hasPictures(),
-        "code", section.code().isEmpty() ? List.of() : List.of(section.code()),
-        "pictures", section.pictures().stream().map(Page::picture).toList(),
-        "tables", section.tables().stream().map(table -> Map.of("caption", table.caption(), "head", table.head(),
-            "rows", table.rows().stream().map(row -> Map.of("name", row.getFirst(), "cells", row.subList(1, row.size()))).toList()))
-            .toList());
+    Map<String, Object> model = new LinkedHashMap<>();
+    model.put("id", section.id());
+    model.put("title", section.title());
+    model.put("lead", section.lead());
+    model.put("said", section.said().stream().map(Page::picture).toList());
+    model.put("alone", section.drawn().size() == 1);
+    model.put("hasPictures", !section.drawn().isEmpty());
+    model.put("pictures", section.drawn().stream().map(Page::picture).toList());
+    model.put("code", section.code());
+    model.put("tables", section.tables().stream().map(table -> table(table, List.of())).toList());
+    return model;
   }
 
   private static Map<String, Object> picture(Picture picture) {
-    return Map.of("name", picture.name(), "title", picture.title(), "sentence", picture.sentence(), "svg", picture.inlineSvg());
+    return Map.of("name", picture.name(), "title", picture.title(), "sentence", picture.sentence(),
+        "svg", picture.inlineSvg(), "narrow", picture.narrowInlineSvg());
+  }
+
+  /// @param kinds how the first cell of each row is marked; empty if none is
+  private static Map<String, Object> table(Table table, List<String> kinds) {
+    List<Map<String, Object>> rows = new ArrayList<>();
+    for (List<String> row : table.rows()) {
+      String kind = kinds.isEmpty() ? "" : kinds.get(rows.size());
+      List<Map<String, Object>> cells = new ArrayList<>();
+      for (int column = 1; column < row.size(); column++) {
+        cells.add(Map.of("label", table.head().get(column), "text", minus(row.get(column)), "kind", column == 1 ? kind : "",
+            "long", row.get(column).length() > MOST_IN_CELL));
+      }
+      rows.add(Map.of("name", row.getFirst(), "cells", cells));
+    }
+    return Map.of("caption", table.caption(), "head", table.head(), "rows", rows, "columns", table.head().size(),
+        "count", rows.size(), "isLong", rows.size() > MOST_ROWS, "prose", !kinds.isEmpty(),
+        "slim", table.head().size() <= SLIM);
+  }
+
+  /// `-0.5` for people: `−0.5`.
+  private static String minus(String cell) {
+    return cell.startsWith("-") ? "−" + cell.substring(1) : cell;
   }
 
   private static List<Map<String, String>> entries(Summary summary, String prefix) {
@@ -118,11 +167,9 @@ public final class Page {
   }
 
   private static Optional<String> noise(Summary summary) {
-    return Optional.ofNullable(summary.figures().get("noise.fork_spread_median_percent")).map(median ->
-        "Between the forks of a measurement the time differed by " + summary.text("noise.fork_spread_median_percent")
-            + " % in the median and by " + summary.text("noise.fork_spread_largest_percent") + " % at most ("
-            + summary.text("noise.measurements_of_several_forks") + " of "
-            + summary.text("noise.measurements") + " measurements had several forks).");
+    return Optional.ofNullable(summary.figures().get(SPREAD)).map(_ -> summary.text("noise.measurements_of_several_forks")
+        + " of " + summary.text("noise.measurements") + " measurements had several forks, whose times differed by "
+        + percent(summary, SPREAD) + " in the median.");
   }
 
   private static String resource(String name) {

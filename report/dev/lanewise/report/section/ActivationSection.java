@@ -2,6 +2,7 @@ package dev.lanewise.report.section;
 
 import dev.lanewise.report.chart.Bars;
 import dev.lanewise.report.chart.Bars.Bar;
+import dev.lanewise.report.chart.Chart;
 import dev.lanewise.report.chart.Picture;
 import dev.lanewise.report.chart.Theme;
 import dev.lanewise.report.content.Section;
@@ -49,15 +50,15 @@ final class ActivationSection {
         .min(Comparator.comparingDouble(Bar::value)).orElseThrow();
     String key = "activation." + group + ".";
     String title = "Elements a nanosecond, " + group.replace(".n", ", n = ");
-    String most = summary.put(key + "fastest_elements_per_ns", fastest.value());
-    String least = summary.put(key + "slowest_elements_per_ns", slowest.value());
+    String most = summary.putRate(key + "fastest_elements_per_ns", fastest.value());
+    String least = summary.putRate(key + "slowest_elements_per_ns", slowest.value());
     String sentence = bars.size() == 1
         ? "Only " + fastest.row() + " was measured: " + most + " elements a nanosecond."
         : "Fastest is " + fastest.row() + " with " + most + " elements a nanosecond, slowest " + slowest.row() + " with " + least + ".";
     StringBuilder csv = new StringBuilder("activation,pass,elements_per_ns\n");
     bars.forEach(bar -> csv.append(String.format(Locale.ROOT, "%s,%s,%.4f%n", bar.row(), bar.series(), bar.value())));
     String name = "activations-" + group.replace('.', '-');
-    String svg = Bars.svg(name, title, "elements/ns", bars, List.of(Theme.FORWARD, Theme.NEUTRAL), "0.00");
-    return new Picture(name, title, sentence, svg, csv.toString());
+    Chart chart = Bars.svg(name, title, "elements/ns", bars, List.of(Theme.INK, Theme.NEUTRAL), "0.00");
+    return new Picture(name, title, sentence, chart, csv.toString());
   }
 }

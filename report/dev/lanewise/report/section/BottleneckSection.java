@@ -5,7 +5,6 @@ import dev.lanewise.report.chart.Curves.Curve;
 import dev.lanewise.report.chart.Curves.Point;
 import dev.lanewise.report.chart.Curves.Style;
 import dev.lanewise.report.chart.Picture;
-import dev.lanewise.report.chart.Times;
 import dev.lanewise.report.content.Section;
 import dev.lanewise.report.content.Section.Table;
 import dev.lanewise.report.content.Summary;
@@ -115,7 +114,7 @@ final class BottleneckSection {
     summary.put(key + "forward_us", width.forward / 1e3);
     summary.put(key + "reverse_us", width.reverse / 1e3);
     summary.put(key + "mixed_us", width.mixed / 1e3);
-    return List.of(precision + ", h = " + width.h, Times.of(width.forward), Times.of(width.reverse), Times.of(width.mixed),
+    return List.of(precision + ", h = " + width.h, summary.time(width.forward), summary.time(width.reverse), summary.time(width.mixed),
         summary.put(key + "mixed_speedup", width.gain()), summary.put(key + "counted_speedup", width.counted()));
   }
 

@@ -4,7 +4,6 @@ import dev.lanewise.report.content.Section;
 import dev.lanewise.report.content.Summary;
 import dev.lanewise.report.result.Jvm;
 import dev.lanewise.report.result.Machine;
-import dev.lanewise.report.result.Measurement;
 import dev.lanewise.report.result.Parts;
 import dev.lanewise.report.result.Refusal;
 import dev.lanewise.report.result.Results;
@@ -20,14 +19,12 @@ import dev.lanewise.report.verdict.Cell;
 import dev.lanewise.report.verdict.Claim;
 import dev.lanewise.report.verdict.LayeredCell;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.hipparchus.stat.descriptive.rank.Median;
 
 /// Everything that the results say: figures, sections of the page, the verdict in a few lines.
 ///
@@ -52,13 +49,15 @@ public record Findings(
   }
 
   public static Findings of(Results results, Machine machine) throws Refusal {
-    Summary summary = new Summary();
+    List<Claim> claims = Cell.bySetting(results).entrySet().stream().filter(entry -> Claim.isFittable(entry.getValue()))
+        .map(entry -> Claim.of(entry.getKey(), entry.getValue())).toList();
+    List<LayeredCell> layered = LayeredCell.of(results);
+    ForkSpread spread = ForkSpread.of(results, claims, layered);
+    Summary summary = new Summary(spread.figures());
     planted(results).ifPresent(factor -> summary.put(PLANTED_KEY, factor));
     if (results.main() != Jvm.SERIAL) {
       summary.put(JVM_KEY, results.main().title);
     }
-    List<Claim> claims = Cell.bySetting(results).entrySet().stream().filter(entry -> Claim.isFittable(entry.getValue()))
-        .map(entry -> Claim.of(entry.getKey(), entry.getValue())).toList();
     claims.forEach(claim -> ClaimSection.note(claim, summary));
     List<Section> sections = new ArrayList<>();
     claims.stream().filter(Claim::isGrid).findFirst().ifPresent(claim -> {
@@ -72,7 +71,6 @@ public record Findings(
       sections.add(DepartureSection.of(claims, summary));
     }
     PredictionSection.of(results, claims, summary).ifPresent(sections::add);
-    List<LayeredCell> layered = LayeredCell.of(results);
     LayeredSection.of(layered, summary).ifPresent(sections::add);
     OwnNetworkSection.of(results, machine, summary).ifPresent(sections::add);
     NetworkSection.of(results, summary).ifPresent(sections::add);
@@ -93,7 +91,7 @@ public record Findings(
     LayerPeersSection.of(results, summary).ifPresent(sections::add);
     ActivationSection.of(results, summary).ifPresent(sections::add);
     TrainedModelsSection.of(results, summary).ifPresent(sections::add);
-    noise(results, claims, layered, summary);
+    spread.note(summary);
     NoiseSection.of(results, machine, summary).ifPresent(sections::add);
     machine.facts().entrySet().stream().filter(fact -> !Machine.isFigure(fact.getKey()))
         .forEach(fact -> summary.put("machine." + fact.getKey(), fact.getValue()));
@@ -124,19 +122,6 @@ public record Findings(
         throw new Refusal(each.network(), "took " + each.cell().forward().multiplyAdds() + " multiply-adds forward and "
             + each.cell().reverse().multiplyAdds() + " reverse, expected E + D·E and E + M·E with E = " + each.multiplyAdds() + ": no report");
       }
-    }
-  }
-
-  private static void noise(Results results, List<Claim> claims, List<LayeredCell> layered, Summary summary) {
-    List<Measurement> times = Stream.concat(
-        Stream.concat(claims.stream().flatMap(claim -> claim.cells().stream()), layered.stream().map(LayeredCell::cell)).flatMap(cell -> Stream.of(cell.forward(), cell.reverse())),
-        results.measurements().stream().filter(Suite::isOneTime)).toList();
-    double[] spreads = times.stream().filter(measured -> measured.nanos().length > 1).mapToDouble(Measurement::forkSpread).toArray();
-    summary.put("noise.measurements", times.size());
-    summary.put("noise.measurements_of_several_forks", spreads.length);
-    if (spreads.length > 0) {
-      summary.put("noise.fork_spread_median_percent", 100 * new Median().evaluate(spreads));
-      summary.put("noise.fork_spread_largest_percent", 100 * Arrays.stream(spreads).max().orElseThrow());
     }
   }
 

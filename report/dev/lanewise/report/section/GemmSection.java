@@ -2,6 +2,7 @@ package dev.lanewise.report.section;
 
 import dev.lanewise.report.chart.Bars;
 import dev.lanewise.report.chart.Bars.Bar;
+import dev.lanewise.report.chart.Chart;
 import dev.lanewise.report.chart.Picture;
 import dev.lanewise.report.chart.Theme;
 import dev.lanewise.report.content.Section;
@@ -33,14 +34,14 @@ final class GemmSection {
       List<Measurement> products = products(results, precision);
       if (!products.isEmpty()) {
         double peak = new Median().evaluate(products.stream().mapToDouble(Measurement::peakGigaflops).toArray());
-        peaks.add(summary.put("peak." + precision + ".gflops", peak) + " GFLOP/s in " + precision);
+        peaks.add(summary.putRate("peak." + precision + ".gflops", peak) + " GFLOP/s in " + precision);
       }
       for (Measurement gemm : products) {
         boolean first = gemm.param("form").equals(FIRST_FORM);
         String n = gemm.param("n");
         String key = "gemm." + precision + "." + (first ? "" : gemm.param("form").toLowerCase(Locale.ROOT) + ".");
         double share = gemm.peakShare();
-        String gigaflops = summary.put(key + "gflops_" + n, gemm.gigaflops());
+        String gigaflops = summary.putRate(key + "gflops_" + n, gemm.gigaflops());
         String shareText = summary.put(key + "peak_share_" + n, share);
         rows.add(List.of(precision + ", n = " + n, form(gemm.param("form")), gigaflops, shareText));
         csv.append(String.format(Locale.ROOT, "%s,%s,%s,%.3f,%.4f%n", precision, gemm.param("form"), n, gemm.gigaflops(), share));
@@ -56,16 +57,17 @@ final class GemmSection {
     bars.sort(Comparator.comparing(Bar::series).reversed().thenComparingInt(bar -> Integer.parseInt(bar.row().substring(4))));
     Bar best = bars.stream().max(Comparator.comparingDouble(Bar::value)).orElseThrow();
     Bar worst = bars.stream().min(Comparator.comparingDouble(Bar::value)).orElseThrow();
-    String sentence = "Best " + summary.put("gemm.best_percent", best.value()) + " % of the peak (" + best.series() + ", " + best.row()
+    String all = bars.size() > 1 ? "" : "Only " + best.row() + " in " + best.series() + " was measured. ";
+    String sentence = all + "Best " + summary.putRate("gemm.best_percent", best.value()) + " % of the peak (" + best.series() + ", " + best.row()
         + "), worst "
-        + summary.put("gemm.worst_percent", worst.value()) + " % (" + worst.series() + ", " + worst.row() + ").";
-    List<Theme> colours = List.of(Theme.FORWARD, Theme.NEUTRAL);
+        + summary.putRate("gemm.worst_percent", worst.value()) + " % (" + worst.series() + ", " + worst.row() + ").";
+    List<Theme> colours = List.of(Theme.INK, Theme.NEUTRAL);
     String title = "Square products X·Wᵀ, share of the FMA peak of one core";
-    String svg = Bars.svg("gemm", title, "% of the FMA peak", bars, colours, "0");
+    Chart chart = Bars.svg("gemm", title, "% of the FMA peak", bars, colours, "0");
     return new Section("gemm", "Matrix products",
         "A fused multiply-add loop that never leaves the registers reached " + String.join(" and ", peaks) + " on one core (median). "
             + "That ceiling is measured anew right before each timing of a product; the shares are the medians of those pairs.",
-        List.of(new Picture("gemm", title, sentence, svg, csv)),
+        List.of(new Picture("gemm", title, sentence, chart, csv)),
         List.of(new Table("Rates by shape and form", List.of("Product", "Form", "GFLOP/s", "Share of peak"), rows)));
   }
 

@@ -6,7 +6,6 @@ import dev.lanewise.report.chart.Picture;
 import dev.lanewise.report.chart.Ratios;
 import dev.lanewise.report.chart.Ratios.Ratio;
 import dev.lanewise.report.chart.Theme;
-import dev.lanewise.report.chart.Times;
 import dev.lanewise.report.content.Section;
 import dev.lanewise.report.content.Section.Table;
 import dev.lanewise.report.content.Summary;
@@ -105,7 +104,7 @@ final class GraphSection {
         double beside = each.median(sequential(work.getKey()));
         summary.put(key + work.getKey() + ".us", nanos / 1e3);
         summary.put(key + work.getKey() + ".sequential_us", beside / 1e3);
-        rows.add(List.of(work.getValue() + ", " + precision(each), Times.of(nanos), Times.of(beside),
+        rows.add(List.of(work.getValue() + ", " + precision(each), summary.time(nanos), summary.time(beside),
             summary.put(key + work.getKey() + ".over_sequential", over(each, work.getKey())), bytes));
       }
     }
@@ -171,7 +170,7 @@ final class GraphSection {
       List<String> row = new ArrayList<>(List.of(title(each)));
       for (String mode : ALL_MODES) {
         summary.put(key + mode + "_us", each.median(mode) / 1e3);
-        row.add(Times.of(each.median(mode)));
+        row.add(summary.time(each.median(mode)));
       }
       row.add(summary.put(key + "mixed_speedup", gain(each)));
       row.add(summary.put(key + "counted_speedup", counted(each)));
@@ -218,8 +217,8 @@ final class GraphSection {
       double[] count = tiny.all("primitives");
       double price = Medians.of(IntStream.range(0, all.length)
           .mapToDouble(at -> (all[at] - one[at]) / (count[at] - 1)).toArray());
-      rows.add(List.of(pass.getValue(), Times.of(Medians.of(all)), Times.of(Medians.of(one)),
-          summary.put(key, price) + " ns"));
+      rows.add(List.of(pass.getValue(), summary.time(Medians.of(all)), summary.time(Medians.of(one)),
+          summary.putRate(key, price) + " ns"));
     }
     return new Table(String.format(Locale.ROOT,
         "The price of a primitive: %.0f sums and products of 4 features in a row, less one alone",

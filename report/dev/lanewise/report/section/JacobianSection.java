@@ -4,7 +4,6 @@ import dev.lanewise.report.chart.Bars;
 import dev.lanewise.report.chart.Bars.Bar;
 import dev.lanewise.report.chart.Picture;
 import dev.lanewise.report.chart.Theme;
-import dev.lanewise.report.chart.Times;
 import dev.lanewise.report.content.Section;
 import dev.lanewise.report.content.Section.Table;
 import dev.lanewise.report.content.Summary;
@@ -63,7 +62,7 @@ final class JacobianSection {
 
   private static Table networks(List<Measurement> networks, Summary summary) {
     return new Table("Networks; speed-ups are over the faster of FORWARD and REVERSE",
-        List.of("Network", "T forward", "T reverse", "T mixed", "T auto", "Multiply-adds, AUTO", "Time over a gemm’s", "Speed-up, MIXED", "AUTO"),
+        List.of("Network", "T forward", "T reverse", "T mixed", "T auto", "Multiply-adds, AUTO", "Time over a gemm’s", "Speed-up, MIXED", "Speed-up, AUTO"),
         networks.stream().map(network -> row(network, summary)).toList());
   }
 
@@ -73,9 +72,9 @@ final class JacobianSection {
     List<String> row = new ArrayList<>(List.of(title(network)));
     for (String mode : List.of("forward", "reverse", "mixed")) {
       summary.put(key + mode + "_us", nanos(network, mode) / 1e3);
-      row.add(Times.of(nanos(network, mode)));
+      row.add(summary.time(nanos(network, mode)));
     }
-    row.add(Times.of(nanos(network, "auto")));
+    row.add(summary.time(nanos(network, "auto")));
     row.add(String.format(Locale.ROOT, "%,.0f", multiplyAdds(network)));
     Object rate = summary.figures().get("gemm." + network.param("precision").toLowerCase(Locale.ROOT) + ".gflops_512");
     row.add(rate instanceof Number gigaflops && multiplyAdds(network) > 0
@@ -141,7 +140,7 @@ final class JacobianSection {
     Measurement most = networks.stream().max(Comparator.comparingDouble(each -> gain(each, "auto"))).orElseThrow();
     Measurement least = networks.stream().min(Comparator.comparingDouble(each -> gain(each, "auto"))).orElseThrow();
     String best = String.format(Locale.ROOT, "%s gains most by AUTO, a factor of %.2f", title(most), gain(most, "auto"));
-    return networks.size() == 1 ? String.format(Locale.ROOT, "Only %s was measured: AUTO is %.2f times as fast.", title(most), gain(most, "auto"))
+    return networks.size() == 1 ? String.format(Locale.ROOT, "Only %s was measured: AUTO is %.2f times as fast as the faster of FORWARD and REVERSE.", title(most), gain(most, "auto"))
         : best + String.format(Locale.ROOT, "; %s least, %.2f.", title(least), gain(least, "auto"));
   }
 
@@ -151,7 +150,7 @@ final class JacobianSection {
     String over = summary.put("jacobian.tiny.over_unrolled", tiny.medianRatio("prepared", "unrolled"));
     String bytes = summary.put("jacobian.tiny.bytes", Math.round(tiny.largest("preparedBytes")));
     return new Table("4-8-6-4-2 beside a method unrolled by hand for it", List.of("", "T prepared", "T unrolled", "Ratio", "Bytes allocated"),
-        List.of(List.of("Value and Jacobian", Times.of(nanos(tiny, "prepared")), Times.of(nanos(tiny, "unrolled")), over, bytes)));
+        List.of(List.of("Value and Jacobian", summary.time(nanos(tiny, "prepared")), summary.time(nanos(tiny, "unrolled")), over, bytes)));
   }
 
   /// What came out, a line each for AUTO, the tiny network and the gains by mixed orders, as far as they were measured.

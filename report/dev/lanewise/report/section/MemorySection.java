@@ -1,6 +1,7 @@
 package dev.lanewise.report.section;
 
 import dev.lanewise.report.chart.Bytes;
+import dev.lanewise.report.chart.Chart;
 import dev.lanewise.report.chart.Curves;
 import dev.lanewise.report.chart.Curves.Curve;
 import dev.lanewise.report.chart.Curves.Point;
@@ -58,9 +59,9 @@ final class MemorySection {
     }
     String title = "Bytes of intermediate matrices, " + network.param("network") + ", " + precision;
     String name = "memory-" + network.param("network") + "-" + precision;
-    String svg = Curves.bytes(name, title, "directions at a time",
+    Chart chart = Curves.bytes(name, title, "directions at a time",
         List.of(new Curve("forward", Style.FORWARD, forwards), new Curve("reverse", Style.REVERSE, reverses)));
-    return new Picture(name, title, sentence(forwards, reverses), svg, csv.toString());
+    return new Picture(name, title, sentence(forwards, reverses), chart, csv.toString());
   }
 
   private static String sentence(List<Point> forward, List<Point> reverse) {

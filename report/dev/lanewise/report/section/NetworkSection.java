@@ -4,7 +4,6 @@ import dev.lanewise.report.chart.Bars;
 import dev.lanewise.report.chart.Bars.Bar;
 import dev.lanewise.report.chart.Picture;
 import dev.lanewise.report.chart.Theme;
-import dev.lanewise.report.chart.Times;
 import dev.lanewise.report.content.Section;
 import dev.lanewise.report.content.Section.Table;
 import dev.lanewise.report.content.Summary;
@@ -43,7 +42,7 @@ final class NetworkSection {
         String faster = summary.put(key + "faster", forwardWins ? "forward" : "reverse");
         String by = summary.put(key + "faster_by", factor);
         rows.add(List.of(title(forward), precision, forward.param("chunk"),
-            Times.of(forward.time()), Times.of(reverse.time()), faster + " by " + by + "×",
+            summary.time(forward.time()), summary.time(reverse.time()), faster + " by " + by + "×",
             String.format(Locale.ROOT, "%,d", forward.multiplyAdds()), String.format(Locale.ROOT, "%,d", reverse.multiplyAdds())));
         csv.append(String.format(Locale.ROOT, "%s,%s,%s,%.2f,%.2f%n",
             forward.param("network"), precision, forward.param("chunk"), forward.time(), reverse.time()));
@@ -68,7 +67,7 @@ final class NetworkSection {
             + "time was taken. "
             + "The autoencoder has as many inputs as outputs: there the claim names no winner.",
         pictures, List.of(new Table("Every combination that was measured",
-            List.of("Network", "Precision", "Chunk", "T forward", "T reverse", "Faster", "Multiply-adds forward", "reverse"), rows)));
+            List.of("Network", "Precision", "Chunk", "T forward", "T reverse", "Faster", "Multiply-adds forward", "Multiply-adds reverse"), rows)));
   }
 
   private static Optional<Measurement> reverseOf(Measurement forward, Results results) {

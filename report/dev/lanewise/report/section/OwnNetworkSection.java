@@ -5,7 +5,6 @@ import dev.lanewise.report.chart.Curves.Curve;
 import dev.lanewise.report.chart.Curves.Point;
 import dev.lanewise.report.chart.Curves.Style;
 import dev.lanewise.report.chart.Picture;
-import dev.lanewise.report.chart.Times;
 import dev.lanewise.report.content.Section;
 import dev.lanewise.report.content.Section.Table;
 import dev.lanewise.report.content.Summary;
@@ -112,12 +111,12 @@ final class OwnNetworkSection {
         summary.put(key + "faster", forwardWins ? FORWARD : REVERSE);
         summary.put(key + "faster_by", forwardWins ? 1 / ratio.ratio() : ratio.ratio());
       }
-      rows.add(List.of(naming.of(cell), Times.of(cell.nanos(FORWARD)), Times.of(cell.nanos(REVERSE)),
+      rows.add(List.of(naming.of(cell), summary.time(cell.nanos(FORWARD)), summary.time(cell.nanos(REVERSE)),
           summary.text(key + "faster") + " by " + summary.text(key + "faster_by") + "×",
           String.format(Locale.ROOT, "%.2f to %.2f", ratio.lowRatio(), ratio.highRatio()),
           count(cell, FORWARD), count(cell, REVERSE)));
     }
-    return new Table(caption, List.of("What", "T forward", "T reverse", "Faster", "T forward / T reverse", "Multiply-adds forward", "reverse"), rows);
+    return new Table(caption, List.of("What", "T forward", "T reverse", "Faster", "T forward / T reverse", "Multiply-adds forward", "Multiply-adds reverse"), rows);
   }
 
   private static String count(OwnCell cell, String mode) {
@@ -133,7 +132,7 @@ final class OwnNetworkSection {
       if (cell.has(mode)) {
         summary.put(PREFIX + mode + "_ns", cell.nanos(mode));
         summary.put(PREFIX + mode + "_multiply_adds", cell.multiplyAdds(mode));
-        rows.add(List.of(mode.toUpperCase(Locale.ROOT), Times.of(cell.nanos(mode)), ratio(cell, mode, fastest), count(cell, mode)));
+        rows.add(List.of(mode.toUpperCase(Locale.ROOT), summary.time(cell.nanos(mode)), ratio(cell, mode, fastest), count(cell, mode)));
       } else {
         rows.add(List.of(mode.toUpperCase(Locale.ROOT), "not to be taken so", NONE, NONE));
       }
@@ -190,7 +189,7 @@ final class OwnNetworkSection {
     lines.add(text(summary, "network", "the network") + ": " + text(summary, "inputs", "?") + " inputs, " + text(summary, "outputs", "?")
         + " outputs" + (summary.figures().containsKey(PREFIX + "chunk1.faster") ? "; one direction at a time "
             + summary.text(PREFIX + "chunk1.faster") + " mode is faster by " + summary.text(PREFIX + "chunk1.faster_by") + "×" : ""));
-    lines.add("AUTO takes " + Times.of(number(summary, "auto_ns")) + ", " + summary.text(PREFIX + "auto_regret") + " × the time of the fastest ("
+    lines.add("AUTO takes " + summary.time(number(summary, "auto_ns")) + ", " + summary.text(PREFIX + "auto_regret") + " × the time of the fastest ("
         + summary.text(PREFIX + "fastest") + ")");
     lines.add(meet(summary));
     return lines;

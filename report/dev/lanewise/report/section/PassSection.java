@@ -3,7 +3,6 @@ package dev.lanewise.report.section;
 import dev.lanewise.report.chart.Picture;
 import dev.lanewise.report.chart.Ratios;
 import dev.lanewise.report.chart.Ratios.Ratio;
-import dev.lanewise.report.chart.Times;
 import dev.lanewise.report.content.Section;
 import dev.lanewise.report.content.Section.Table;
 import dev.lanewise.report.content.Summary;
@@ -150,7 +149,7 @@ final class PassSection {
     }
     List<List<String>> rows = passes.stream().map(pass -> {
       summary.put(pass.key + "us", pass.nanos / 1e3);
-      return List.of(pass.layer, pass.batch(), pass.title(), Times.of(pass.nanos), summary.put(pass.key + "over_gemm", pass.overGemm),
+      return List.of(pass.layer, pass.batch(), pass.title(), summary.time(pass.nanos), summary.put(pass.key + "over_gemm", pass.overGemm),
           summary.put(pass.key + "peak_share", pass.peakShare));
     }).toList();
     List<Picture> pictures = passes.stream().map(Pass::batch).distinct()
@@ -172,6 +171,9 @@ final class PassSection {
   private static String sentence(List<Pass> passes, Summary summary) {
     Pass best = passes.stream().min(Comparator.comparingDouble(Pass::overGemm)).orElseThrow();
     Pass worst = passes.stream().max(Comparator.comparingDouble(Pass::overGemm)).orElseThrow();
+    if (best == worst) {
+      return best.layer + ", " + best.title() + ": " + summary.text(best.key + "over_gemm") + ".";
+    }
     return "Least is " + summary.text(best.key + "over_gemm") + " (" + best.layer + ", " + best.title() + "), most "
         + summary.text(worst.key + "over_gemm") + " (" + worst.layer + ", " + worst.title() + ").";
   }

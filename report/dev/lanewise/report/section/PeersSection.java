@@ -20,12 +20,12 @@ import java.util.stream.Stream;
 final class PeersSection {
 
   private static final String LOSES = "▼ ";
-  private static final List<String> HEAD = List.of("m×n×k", "GFLOP/s", "Share of peak", "against the better native", "MKL", "OpenBLAS");
+  private static final List<String> HEAD = List.of("m×n×k", "GFLOP/s", "Share of peak", "against the better native", "against MKL", "against OpenBLAS");
   private static final List<String> JVM_HEAD = List.of("best on the JVM", "which is");
   private static final String NONE = "–";
 
   private static final List<Ratios.Series> SERIES =
-      List.of(new Ratios.Series("float", Ratios.Style.FORWARD), new Ratios.Series("double", Ratios.Style.REVERSE));
+      List.of(new Ratios.Series("float", Ratios.Style.FIRST), new Ratios.Series("double", Ratios.Style.SECOND));
 
   private PeersSection() {}
 
@@ -121,7 +121,7 @@ final class PeersSection {
 
   private static Table means(List<Group> groups, Summary summary) {
     boolean hasJvm = groups.stream().anyMatch(Group::hasJvm);
-    List<String> head = new ArrayList<>(List.of("", "against the better native", "worst", "at", "shapes where a native is faster"));
+    List<String> head = new ArrayList<>(List.of("", "against the better native", "worst shape", "which is", "shapes where a native is faster"));
     if (hasJvm) {
       head.add("against the best on the JVM");
     }

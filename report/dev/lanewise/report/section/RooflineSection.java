@@ -63,6 +63,7 @@ final class RooflineSection {
   static Optional<Section> of(Results results, Summary summary) {
     List<Picture> pictures = new ArrayList<>();
     List<List<String>> rows = new ArrayList<>();
+    List<String> roofs = new ArrayList<>();
     List<Measurement> measured = results.of(BENCHMARK).stream()
         .sorted(Comparator.comparing((Measurement each) -> each.param("precision")).reversed()).toList();
     for (Measurement each : measured) {
@@ -71,17 +72,18 @@ final class RooflineSection {
       double bandwidth = Medians.of(each.all("copyGigabytes"));
       List<Kernel> kernels = kernels(each);
       String key = "roofline." + precision + ".";
-      summary.put(key + "peak_gflops", peak);
-      summary.put(key + "copy_gbytes", bandwidth);
+      String arithmetic = summary.putRate(key + "peak_gflops", peak);
+      String memory = summary.putRate(key + "copy_gbytes", bandwidth);
+      roofs.add(precision + " " + arithmetic + " · 10⁹ operations and " + memory + " · 10⁹ bytes a second");
       for (Kernel kernel : kernels) {
         rows.add(List.of(precision + ", " + kernel.title(), summary.put(key + kernel.name + ".operations_per_byte", kernel.intensity),
-            summary.put(key + kernel.name + ".gflops", kernel.gigaflops), summary.put(key + kernel.name + ".roof_share", kernel.share())));
+            summary.putRate(key + kernel.name + ".gflops", kernel.gigaflops), summary.put(key + kernel.name + ".roof_share", kernel.share())));
       }
       pictures.add(picture(precision, peak, bandwidth, kernels));
     }
     return pictures.isEmpty() ? Optional.empty() : Optional.of(new Section("roofline", "Kernels under their roof",
         "A kernel with few operations per byte waits for memory, one with many for the multiply-add units. The slope is the bandwidth of a copy, the flat part the peak "
-            + "of fused multiply-adds in registers, both taken in turn with each kernel. Bytes are those of every operand read once and of every result twice, as "
+            + "of fused multiply-adds in registers, both taken in turn with each kernel: in " + String.join(", in ", roofs) + ". Bytes are those of every operand read once and of every result twice, as "
             + "a cache reads a line before it is written. Pushes and pulls are those of 1 to 64 directions through W of 4,096 × 4,096, more than caches hold; "
             + "squares lie in a cache, which the slope knows nothing of.",
         pictures, List.of(new Table("Rates by kernel", List.of("Kernel", "Operations per byte", "10⁹ operations/s", "Share of the roof"), rows))));
@@ -119,8 +121,26 @@ final class RooflineSection {
   private static String sentence(double peak, double bandwidth, List<Kernel> kernels) {
     Kernel nearest = kernels.stream().max(Comparator.comparingDouble(Kernel::share)).orElseThrow();
     Kernel farthest = kernels.stream().min(Comparator.comparingDouble(Kernel::share)).orElseThrow();
-    return String.format(Locale.ROOT, "From %.1f operations per byte on arithmetic is the roof (%.3g · 10⁹ operations and %.3g · 10⁹ bytes a second). "
-        + "Nearest to it comes %s with %.0f %%, farthest from it stays %s with %.0f %%.", peak / bandwidth, peak, bandwidth,
-        nearest.title(), 100 * nearest.share(), farthest.title(), 100 * farthest.share());
+    String roof = String.format(Locale.ROOT, "From %.1f operations per byte on arithmetic is the roof. ", peak / bandwidth);
+    String most = nearest.share() > 1 ? "Most of its roof has " : "Nearest to it comes ";
+    return roof + above(peak, bandwidth, kernels) + String.format(Locale.ROOT,
+        "%s%s with %.0f %%, farthest from it stays %s with %.0f %%.",
+        most, nearest.title(), 100 * nearest.share(), farthest.title(), 100 * farthest.share());
+  }
+
+  /// Why some points lie above the roof, where any do.
+  private static String above(double peak, double bandwidth, List<Kernel> kernels) {
+    double edge = peak / bandwidth;
+    String slope = titles(kernels.stream()
+        .filter(each -> each.intensity < edge && each.gigaflops > each.intensity * bandwidth).toList());
+    String flat = titles(kernels.stream().filter(each -> each.intensity >= edge && each.gigaflops > peak).toList());
+    return (slope.isEmpty() ? "" : "Above the slope: " + slope + ". The slope is what a copy reaches, which writes as much as it "
+        + "reads; what mostly reads, or finds its operands in a cache, can be faster. ")
+        + (flat.isEmpty() ? "" : "Above the flat part: " + flat + ". Kernel and peak run one after the other, and the clock "
+        + "changes in between. ");
+  }
+
+  private static String titles(List<Kernel> kernels) {
+    return String.join(", ", kernels.stream().map(Kernel::title).toList());
   }
 }

@@ -28,7 +28,7 @@ final class TrainSection {
       String key = "train.step." + each.param("network") + ".b" + each.param("batch")
           + (single ? "" : ".double") + (alone ? "" : ".t" + each.param("threads")) + ".us";
       rows.add(List.of(title(each.param("network")), each.param("batch"), (single ? "float" : "double")
-          + (alone ? "" : ", " + each.param("threads") + " threads"), summary.put(key, each.time() / 1e3) + " µs"));
+          + (alone ? "" : ", " + each.param("threads") + " threads"), summary.putRate(key, each.time() / 1e3) + " µs"));
     }
     return rows.isEmpty() ? Optional.empty() : Optional.of(new Section("training", "A step of training",
         "Time of one update by stochastic gradient descent: a batch's rows gathered, the forward pass, the loss's cotangent, the pull, "

@@ -2,6 +2,7 @@
 ///
 /// In reading order:
 /// - `Findings`: everything that the results say; calls all sections in the page's order
+/// - `ForkSpread`: how far the same measurement differs between forks
 /// - `OwnNetworkSection`: a network from its user's file: modes, chunks, plan, and where the modes would meet
 /// - `NetworkSection`: both modes on networks that another program trained
 /// - `GemmSection`: square products as a share of the peak

@@ -2,7 +2,6 @@ package dev.lanewise.report.section.claim;
 
 import dev.lanewise.report.chart.HeatMap;
 import dev.lanewise.report.chart.Picture;
-import dev.lanewise.report.chart.Times;
 import dev.lanewise.report.content.Section;
 import dev.lanewise.report.content.Section.Table;
 import dev.lanewise.report.content.Summary;
@@ -16,6 +15,8 @@ import java.util.Locale;
 
 /// The verdict on the claim, setting by setting: fits, heat maps, counts.
 public final class ClaimSection {
+
+  private static final int LINE_STEPS = 16;
 
   private ClaimSection() {}
 
@@ -76,24 +77,38 @@ public final class ClaimSection {
     List<Picture> pictures = claims.stream().filter(Claim::isGrid).filter(claim -> !claim.setting().isOtherNetwork()).map(claim -> heatMap(claim, summary)).toList();
     return new Section("where", "Which mode is faster, over D × M",
         "Each cell is log₂(T_forward/T_reverse): −1 means that forward mode takes half the time, +1 that reverse mode does. "
-            + "Blue is forward mode’s territory and orange reverse mode’s. The thick line is where both measured the same, "
-            + "the dashed one where the claim puts it: D = M.",
+            + "Blue is forward mode’s territory and orange reverse mode’s; discs are pairs between those of the grid. The thick line "
+            + "is where the fitted model has both at the same time, the dashed one where the claim puts it: D = M.",
         pictures, List.of());
   }
 
   private static Picture heatMap(Claim claim, Summary summary) {
-    List<Integer> ds = claim.ds();
-    List<Integer> ms = claim.ms();
-    double[][] values = new double[ds.size()][ms.size()];
+    List<HeatMap.Cell> values = new ArrayList<>();
     StringBuilder csv = new StringBuilder("d,m,log2_ratio,forward_ns,reverse_ns\n");
-    claim.grid().forEach(cell -> values[ds.indexOf(cell.d())][ms.indexOf(cell.m())] = cell.logRatio());
     for (Cell cell : claim.cells()) {
+      values.add(new HeatMap.Cell(cell.d(), cell.m(), cell.logRatio()));
       csv.append(String.format(Locale.ROOT, "%d,%d,%.5f,%.2f,%.2f%n",
           cell.d(), cell.m(), cell.logRatio(), cell.forward().time(), cell.reverse().time()));
     }
     String title = "log₂(T_forward/T_reverse), " + claim.setting().title();
     String name = "heat-map-" + claim.setting().key().replace('.', '-');
-    return new Picture(name, title, heatSentence(claim, summary), HeatMap.svg(name, title, ds, ms, values), csv.toString());
+    return new Picture(name, title, heatSentence(claim, summary),
+        HeatMap.svg(name, title, claim.ds(), claim.ms(), values, crossover(claim)), csv.toString());
+  }
+
+  /// Where the fitted times are equal: D/M = r* at every size D·M.
+  private static List<HeatMap.Place> crossover(Claim claim) {
+    double from = claim.smallestSize() - 2;
+    double to = claim.largestSize() + 2;
+    List<HeatMap.Place> line = new ArrayList<>();
+    for (int step = 0; step <= LINE_STEPS; step++) {
+      double size = from + (to - from) * step / LINE_STEPS;
+      double log = claim.tellsSize() ? claim.crossoverAt(size).value() : claim.crossover().value();
+      if (Double.isFinite(log)) {
+        line.add(new HeatMap.Place(Math.pow(2, (size + log) / 2), Math.pow(2, (size - log) / 2)));
+      }
+    }
+    return line;
   }
 
   private static String heatSentence(Claim claim, Summary summary) {
@@ -137,7 +152,7 @@ public final class ClaimSection {
             + "only multiplications mattered, s would be 1 too. Everything that both modes share, the network’s value first of all, "
             + "makes s smaller.",
         List.of(), List.of(new Table("Crossover r* by setting",
-            List.of("Setting", "Verdict", "r*", "95 % interval", "Slope s", "95 % interval", "Residual", "Signs"), rows)));
+            List.of("Setting", "Verdict", "r*", "95 % interval", "Slope s", "Interval of s", "Residual", "Signs"), rows)));
   }
 
   private static String count(Measurement measured) {
@@ -164,10 +179,10 @@ public final class ClaimSection {
       String at = cellKey(claim, cell);
       String sign = cell.isTie() ? "tie" : cell.countsAreEqual() ? "equal" : cell.agrees() ? "agrees" : "DISAGREES";
       rows.add(List.of(cell.d() + " × " + cell.m(), count(cell.forward()), count(cell.reverse()),
-          Times.of(cell.forward().time()), Times.of(cell.reverse().time()),
+          summary.time(cell.forward().time()), summary.time(cell.reverse().time()),
           summary.text(at + "log2_ratio"), sign));
     }
     return new Table(claim.setting().network() + ", " + claim.setting().title(),
-        List.of("D × M", "Forward", "Reverse", "T forward", "T reverse", "log₂ ratio", "Sign"), rows);
+        List.of("D × M", "Multiply-adds forward", "Multiply-adds reverse", "T forward", "T reverse", "log₂ ratio", "Sign"), rows);
   }
 }

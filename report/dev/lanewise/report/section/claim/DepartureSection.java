@@ -38,7 +38,8 @@ public final class DepartureSection {
             + "square product reaches stands under matrix products.",
         pictures, rows.isEmpty() ? List.of() : List.of(new Table(
             "Median rate over the pairs with up to " + FEW + " directions and with " + MANY + " or more, 10⁹ operations a second",
-            List.of("Setting", "Forward, few", "many", "Reverse, few", "many", "Departure, root mean square", "largest, of log₂"), rows)));
+            List.of("Setting", "Forward, few", "Forward, many", "Reverse, few", "Reverse, many",
+                "Departure, root mean square", "Departure, largest"), rows)));
   }
 
   /// log₂(T_f/T_r) − log₂(N_f/N_r).
@@ -49,10 +50,10 @@ public final class DepartureSection {
   private static List<String> row(Claim claim, Summary summary) {
     String key = "why." + claim.setting().key() + ".";
     List<String> row = new ArrayList<>(List.of(claim.setting().title()));
-    row.add(summary.put(key + "forward_gflops_few", rate(claim, Cell::forward, Cell::d, 0, FEW)));
-    row.add(summary.put(key + "forward_gflops_many", rate(claim, Cell::forward, Cell::d, MANY, Integer.MAX_VALUE)));
-    row.add(summary.put(key + "reverse_gflops_few", rate(claim, Cell::reverse, Cell::m, 0, FEW)));
-    row.add(summary.put(key + "reverse_gflops_many", rate(claim, Cell::reverse, Cell::m, MANY, Integer.MAX_VALUE)));
+    row.add(summary.putRate(key + "forward_gflops_few", rate(claim, Cell::forward, Cell::d, 0, FEW)));
+    row.add(summary.putRate(key + "forward_gflops_many", rate(claim, Cell::forward, Cell::d, MANY, Integer.MAX_VALUE)));
+    row.add(summary.putRate(key + "reverse_gflops_few", rate(claim, Cell::reverse, Cell::m, 0, FEW)));
+    row.add(summary.putRate(key + "reverse_gflops_many", rate(claim, Cell::reverse, Cell::m, MANY, Integer.MAX_VALUE)));
     double[] departures = claim.cells().stream().mapToDouble(DepartureSection::departure).toArray();
     row.add(summary.put(key + "departure_rms", Math.sqrt(Arrays.stream(departures).map(each -> each * each).average().orElseThrow())));
     row.add(summary.put(key + "departure_largest", departure(largest(claim))));
@@ -71,22 +72,20 @@ public final class DepartureSection {
   }
 
   private static Picture picture(Claim claim, Summary summary) {
-    List<Integer> ds = claim.ds();
-    List<Integer> ms = claim.ms();
-    double[][] values = new double[ds.size()][ms.size()];
+    List<HeatMap.Cell> values = new ArrayList<>();
     StringBuilder csv = new StringBuilder("d,m,departure,forward_gflops,reverse_gflops\n");
-    claim.grid().forEach(cell -> values[ds.indexOf(cell.d())][ms.indexOf(cell.m())] = departure(cell));
     for (Cell cell : claim.cells()) {
+      values.add(new HeatMap.Cell(cell.d(), cell.m(), departure(cell)));
       csv.append(String.format(Locale.ROOT, "%d,%d,%.5f,%.4f,%.4f%n",
           cell.d(), cell.m(), departure(cell), cell.forward().gigaflops(), cell.reverse().gigaflops()));
     }
     Cell largest = largest(claim);
     String key = "why." + claim.setting().key() + ".largest_";
     String sentence = "Most at D = " + largest.d() + ", M = " + largest.m() + ": forward mode works at "
-        + summary.put(key + "forward_gflops", largest.forward().gigaflops()) + " · 10⁹ operations a second there, reverse mode at "
-        + summary.put(key + "reverse_gflops", largest.reverse().gigaflops()) + ".";
+        + summary.putRate(key + "forward_gflops", largest.forward().gigaflops()) + " · 10⁹ operations a second there, reverse mode at "
+        + summary.putRate(key + "reverse_gflops", largest.reverse().gigaflops()) + ".";
     String title = "log₂(T_f/T_r) less log₂ of the counts’ ratio, " + claim.setting().title();
     String name = "departure-" + claim.setting().key().replace('.', '-');
-    return new Picture(name, title, sentence, HeatMap.svg(name, title, ds, ms, values), csv.toString());
+    return new Picture(name, title, sentence, HeatMap.departures(name, title, claim.ds(), claim.ms(), values), csv.toString());
   }
 }

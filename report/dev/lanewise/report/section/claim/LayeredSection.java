@@ -3,7 +3,6 @@ package dev.lanewise.report.section.claim;
 import dev.lanewise.report.chart.Picture;
 import dev.lanewise.report.chart.Ratios;
 import dev.lanewise.report.chart.Ratios.Ratio;
-import dev.lanewise.report.chart.Times;
 import dev.lanewise.report.content.Section;
 import dev.lanewise.report.content.Section.Table;
 import dev.lanewise.report.content.Summary;
@@ -46,7 +45,7 @@ public final class LayeredSection {
             + "all layers, forward mode takes D·E beyond the value’s and reverse mode M·E, as of dense layers. The kernels’ counters say so in "
             + matching + " of " + cells.size() + " cells; one that differed would fail the report. " + holds(decided, summary),
         pictures(cells, summary), List.of(new Table("Networks by the shape of a sample and their layers",
-            List.of("Network", "At a time", "D × M", "Forward", "Reverse", "T forward", "T reverse", "log₂ ratio", "Sign"), rows))));
+            List.of("Network", "At a time", "D × M", "Multiply-adds forward", "Multiply-adds reverse", "T forward", "T reverse", "log₂ ratio", "Sign"), rows))));
   }
 
   private static String key(LayeredCell layered) {
@@ -65,7 +64,7 @@ public final class LayeredSection {
     return List.of(layered.network().replace("x", "×").replace("-", ", ") + (layered.precision().equals("FLOAT") ? "" : ", double"),
         String.valueOf(layered.chunk()), cell.d() + "×" + cell.m(),
         String.format(Locale.ROOT, "%,d", cell.forward().multiplyAdds()), String.format(Locale.ROOT, "%,d", cell.reverse().multiplyAdds()),
-        Times.of(cell.forward().time()), Times.of(cell.reverse().time()), summary.put(key + "log2_ratio", cell.logRatio()), sign);
+        summary.time(cell.forward().time()), summary.time(cell.reverse().time()), summary.put(key + "log2_ratio", cell.logRatio()), sign);
   }
 
   /// What the times say.
@@ -114,7 +113,7 @@ public final class LayeredSection {
       ratios.add(new Ratio(name(each), "multiply-adds", (double) cell.forward().multiplyAdds() / cell.reverse().multiplyAdds()));
     }
     List<String> figures = cells.stream().map(each -> name(each) + " " + summary.text(key(each) + "log2_ratio")).toList();
-    String sentence = "Left of the line forward mode is the cheaper. log₂ of the ratio of times: " + String.join(", ", figures) + ".";
+    String sentence = "Below 1 forward mode is the cheaper. log₂ of the ratio of times: " + String.join(", ", figures) + ".";
     return new Picture(name, title, sentence, Ratios.svg(name, title, "forward / reverse", SERIES, ratios), csv.toString());
   }
 }

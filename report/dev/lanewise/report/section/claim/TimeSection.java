@@ -1,8 +1,10 @@
 package dev.lanewise.report.section.claim;
 
+import dev.lanewise.report.chart.Curves;
+import dev.lanewise.report.chart.Curves.Curve;
+import dev.lanewise.report.chart.Curves.Point;
+import dev.lanewise.report.chart.Curves.Style;
 import dev.lanewise.report.chart.Picture;
-import dev.lanewise.report.chart.TimeLines;
-import dev.lanewise.report.chart.TimeLines.Point;
 import dev.lanewise.report.content.Section;
 import dev.lanewise.report.content.Summary;
 import dev.lanewise.report.result.Measurement;
@@ -43,9 +45,10 @@ public final class TimeSection {
     int first = x.applyAsInt(cells.getFirst());
     int last = x.applyAsInt(cells.getLast());
     String sentence = "From " + upper(varied) + " = " + first + " to " + last + ", forward mode takes "
-        + summary.put(key + "forward_growth", forward.getLast().nanos() / forward.getFirst().nanos()) + " times as long, reverse mode "
-        + summary.put(key + "reverse_growth", reverse.getLast().nanos() / reverse.getFirst().nanos()) + " times.";
-    return new Picture(name, title, sentence, TimeLines.svg(name, title, axis, forward, reverse), csv(varied, forward, reverse));
+        + summary.putRate(key + "forward_growth", forward.getLast().y() / forward.getFirst().y()) + " times as long, reverse mode "
+        + summary.putRate(key + "reverse_growth", reverse.getLast().y() / reverse.getFirst().y()) + " times.";
+    List<Curve> curves = List.of(new Curve("forward", Style.FORWARD, forward), new Curve("reverse", Style.REVERSE, reverse));
+    return new Picture(name, title, sentence, Curves.times(name, title, axis, curves), csv(varied, forward, reverse));
   }
 
   private static String upper(char letter) {
@@ -64,6 +67,6 @@ public final class TimeSection {
   }
 
   private static String row(String mode, Point point) {
-    return String.format(Locale.ROOT, "%s,%.0f,%.2f,%.2f,%.2f%n", mode, point.x(), point.nanos(), point.fastest(), point.slowest());
+    return String.format(Locale.ROOT, "%s,%.0f,%.2f,%.2f,%.2f%n", mode, point.x(), point.y(), point.low(), point.high());
   }
 }

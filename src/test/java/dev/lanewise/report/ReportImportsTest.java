@@ -32,7 +32,7 @@ class ReportImportsTest {
   private static final Map<String, Set<String>> ARROWS = Map.of(
       ROOT, with(rooms("page", "run", "section", "verdict", "result"), "dev.lanewise.file"),
       ROOT + ".run", rooms("result"),
-      ROOT + ".page", rooms("section", "content", "verdict", "result", "chart"),
+      ROOT + ".page", rooms("section", "section.claim", "content", "verdict", "result", "chart"),
       ROOT + ".section", rooms("section.claim", "content", "verdict", "result", "chart"),
       ROOT + ".section.claim", rooms("content", "verdict", "result", "chart"),
       ROOT + ".content", rooms("chart"),
@@ -136,7 +136,8 @@ class ReportImportsTest {
   @Test
   void outsideTheReportAnExampleAndTheFirstSecondsAreDrawn() {
     assertEquals(Map.of(
-        "dev.lanewise.examples.LossCurves", Set.of(ROOT + ".chart.EpochLines"),
-        "dev.lanewise.startup.WarmUpCurve", Set.of(ROOT + ".chart.Curves", ROOT + ".chart.Picture")), users);
+        "dev.lanewise.examples.LossCurves", Set.of(ROOT + ".chart.EpochLines", ROOT + ".chart.Chart"),
+        "dev.lanewise.startup.WarmUpCurve",
+        Set.of(ROOT + ".chart.Curves", ROOT + ".chart.Chart", ROOT + ".chart.Picture")), users);
   }
 }

@@ -104,11 +104,24 @@ class ReportTest {
     try (Stream<Path> files = Files.list(output)) {
       List<String> names = files.map(file -> file.getFileName().toString()).toList();
       List<String> pictures = names.stream().filter(name -> name.endsWith(".csv")).map(name -> name.replace(".csv", "")).toList();
-      assertTrue(pictures.size() >= 5, pictures.toString());
+      assertTrue(pictures.size() >= 4, pictures.toString());
       for (String picture : pictures) {
         assertTrue(names.contains(picture + ".svg") && names.contains(picture + "-dark.svg"), picture);
         assertTrue(page.contains("<svg id='" + picture + "'"), picture);
+        assertTrue(page.contains("<svg id='" + picture + "-narrow'"), picture);
       }
+    }
+  }
+
+  /// The recorded run measured one square product and one activation.
+  @Test
+  void oneNumberIsSaidNotDrawn() throws IOException {
+    String page = redraw();
+    assertTrue(page.contains("Only n &#x3D; 256 in float was measured."), page.substring(page.indexOf("id=\"gemm\"")));
+    assertTrue(page.contains("<section id=\"activations\""));
+    for (String picture : List.of("gemm", "activations-float-n1024")) {
+      assertFalse(Files.exists(output.resolve(picture + ".svg")), picture);
+      assertFalse(page.contains("href=\"" + picture), picture);
     }
   }
 
@@ -248,7 +261,7 @@ class ReportTest {
     String page = redraw();
     for (String section : List.of("where", "fit", "own", "predicted", "layered", "networks", "gemm", "roofline", "jacobians", "graph", "bottleneck", "memory", "convolutions", "recurrence", "attention",
         "layer-peers", "accuracy", "activations")) {
-      assertTrue(page.contains("<section id=\"" + section + "\">"), section);
+      assertTrue(page.contains("<section id=\"" + section + "\""), section);
     }
   }
 

@@ -58,7 +58,7 @@ class BottleneckSectionTest {
     Picture picture = section.pictures().getFirst();
     assertEquals(1, section.pictures().size());
     assertTrue(picture.sentence().startsWith("In float"), picture.sentence());
-    assertTrue(picture.svg().contains(">● float<") && picture.svg().contains(">■ double<"));
+    assertTrue(picture.svg().contains(">float<") && picture.svg().contains(">double<"));
     assertTrue(summary.figures().containsKey("bottleneck.double.h8.mixed_us"));
   }
 

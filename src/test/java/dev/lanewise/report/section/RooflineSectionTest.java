@@ -1,6 +1,7 @@
 package dev.lanewise.report.section;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.report.chart.Picture;
@@ -9,6 +10,7 @@ import dev.lanewise.report.content.Summary;
 import dev.lanewise.report.result.Measurement;
 import dev.lanewise.report.result.Results;
 import dev.lanewise.report.result.Suite;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
@@ -55,7 +57,19 @@ class RooflineSectionTest {
     assertTrue(picture.csv().startsWith("kernel,operations_per_byte,gflops,roof_gflops\nrelu,0.10000,2.0000,2.0000\n"), picture.csv());
     assertTrue(picture.csv().endsWith("peak,,100.0000,100.0000\ncopy_gbytes,,20.0000,\n"), picture.csv());
     assertTrue(picture.sentence().startsWith("From 5.0 operations per byte on arithmetic is the roof"), picture.sentence());
-    assertTrue(picture.svg().contains(">◆ elementwise<") && picture.svg().contains(">relu<"));
+    assertFalse(picture.sentence().contains("Above"), picture.sentence());
+    assertTrue(picture.svg().contains(">elementwise<") && picture.svg().contains(">relu<"));
+  }
+
+  /// A copy is no faster than 8 · 10⁹ bytes a second here: two kernels of three lie above what that allows.
+  @Test
+  void aKernelAboveTheRoofIsExplained() {
+    Map<String, double[][]> counters = new HashMap<>(MEASURED.counters());
+    counters.put("copyGigabytes", new double[][] {{8, 8, 8}, {8, 8, 8}, {8, 8, 8}});
+    Measurement slow = new Measurement(MEASURED.benchmark(), MEASURED.params(), MEASURED.nanos(), counters);
+    String said = RooflineSection.of(new Results(List.of(slow), ""), summary).orElseThrow().pictures().getFirst().sentence();
+    assertTrue(said.contains("Above the slope: relu, a push of 4. The slope is what a copy reaches"), said);
+    assertTrue(said.contains("Most of its roof has relu with 250 %"), said);
   }
 
   @Test

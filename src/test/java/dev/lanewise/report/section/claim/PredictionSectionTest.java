@@ -67,7 +67,7 @@ class PredictionSectionTest {
     assertTrue(picture.sentence().contains("In 1 of 2 settings they are within a factor of 1.1 of each other; "
         + "furthest apart, by 20.0 %, at double"), picture.sentence());
     assertTrue(picture.csv().contains("\nfloat,0.50000,0.50000,0.50000,0.52000,"), picture.csv());
-    assertTrue(picture.svg().contains("● float") && picture.svg().contains("■ double"));
+    assertTrue(picture.svg().contains(">float<") && picture.svg().contains(">double<"));
   }
 
   /// `0.500` and `0.5` are the same figure.
