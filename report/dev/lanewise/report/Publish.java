@@ -4,6 +4,7 @@ import dev.lanewise.file.Draft;
 import dev.lanewise.report.page.Document;
 import dev.lanewise.report.page.Folder;
 import dev.lanewise.report.result.Machine;
+import dev.lanewise.report.result.Part;
 import dev.lanewise.report.result.Parts;
 import dev.lanewise.report.result.RawResult;
 import dev.lanewise.report.result.Refusal;
@@ -15,7 +16,9 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.zip.GZIPOutputStream;
@@ -30,7 +33,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// packed raw data, and in `performance.md` and the README the figures and pictures between their markers, see [Document].
 ///
 /// From a build, `mvn -Preport,publish -Dprofile=standard verify` measures and publishes; `mvn -Ppublish verify` publishes the report that is in
-/// `target/report`. Nothing is written where anything that the document shows was not measured, or a fault was planted.
+/// `target/report`. What the run says of each setting that it judges is kept in `performance/runs.csv`, once however often it is published; with
+/// `--runs-only` (`mvn -Ppublish -DrunsOnly=true verify`) nothing else is renewed. Nothing is written where anything that the document shows was not measured, or a fault was planted.
 ///
 /// Exit codes: 0 done, 2 bad arguments or an unreadable file.
 @Command(name = "publish", mixinStandardHelpOptions = true, description = "Renews the documentation's figures and pictures from a report.")
@@ -47,6 +51,10 @@ public final class Publish implements Callable<Integer> {
 
   @Option(names = "--readme", description = "A text beside that folder, whose figures are renewed as well.")
   private Path readme;
+
+  @Option(names = "--runs-only", arity = "0..1", fallbackValue = "true", defaultValue = "false",
+      description = "Keeps the run's settings in " + FOLDER + "/" + RunsFile.FILE + " and renews nothing else.")
+  private boolean runsOnly;
 
   private final PrintStream out;
 
@@ -80,11 +88,36 @@ public final class Publish implements Callable<Integer> {
   private void publish() throws IOException {
     Parts parts = Parts.at(from);
     RawResult raw = parts.all().getFirst().raw();
-    Findings findings = Findings.of(parts);
+    Path file = docs.resolve(FOLDER).resolve(RunsFile.FILE);
+    List<RunsFile.Line> lines = new ArrayList<>();
+    for (Part part : parts.all()) {
+      lines.addAll(RunsFile.lines(Findings.claims(part.results()), part.machine()));
+    }
+    RunsFile runs = RunsFile.at(file).with(lines);
+    Findings findings = Findings.of(parts, runs.runs());
     findings.requireCounts();
     if (findings.slowForward() > 1) {
       throw new Refusal(raw.file().toString(), "forward mode was made " + findings.slowForward() + " times slower on purpose: not published");
     }
+    if (runsOnly) {
+      keep(raw, lines, runs, file);
+    } else {
+      publish(parts, findings, runs);
+    }
+  }
+
+  private void keep(RawResult raw, List<RunsFile.Line> lines, RunsFile runs, Path file) throws IOException {
+    if (lines.isEmpty()) {
+      throw new Refusal(raw.file().toString(), "judges no setting, or has no date in " + Machine.FILE + " beside it: nothing to keep");
+    }
+    if (!Files.isDirectory(file.getParent())) {
+      throw new Refusal(file.getParent().toString(), "no such folder, expected published figures to keep the run beside");
+    }
+    Draft.replace(file, runs.text());
+    out.println("Kept " + lines.size() + " settings of this run in " + file + ", which has " + runs.lines().size() + " lines now");
+  }
+
+  private void publish(Parts parts, Findings findings, RunsFile runs) throws IOException {
     Map<Path, String> renewed = new LinkedHashMap<>();
     renewed.put(docs.resolve(DOCUMENT), FOLDER);
     if (readme != null) {
@@ -100,8 +133,11 @@ public final class Publish implements Callable<Integer> {
         Files.write(place.resolve(RawResult.FILE + RawResult.PACKED), packed(parts.all().get(number - 1).raw().json()));
         Files.writeString(place.resolve(Machine.FILE), parts.all().get(number - 1).machine().json());
       }
-      Files.write(folder.resolve(RawResult.FILE + RawResult.PACKED), packed(raw.json()));
+      Files.write(folder.resolve(RawResult.FILE + RawResult.PACKED), packed(parts.all().getFirst().raw().json()));
       folder.write(Machine.FILE, parts.all().getFirst().machine().json());
+      if (!runs.lines().isEmpty()) {
+        folder.write(RunsFile.FILE, runs.text());
+      }
       folder.publish();
     }
     for (Map.Entry<Path, String> document : renewed.entrySet()) {

@@ -11,6 +11,7 @@ import dev.lanewise.report.run.OwnNetwork;
 import dev.lanewise.report.run.Profile;
 import dev.lanewise.report.run.Selection;
 import dev.lanewise.report.section.Findings;
+import dev.lanewise.report.verdict.Run;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -64,6 +65,9 @@ public final class Report implements Callable<Integer> {
       description = "Measures this network alone: a model's .safetensors or an .onnx file.")
   private String network;
 
+  @Option(names = "--runs", description = "Runs that are kept, to show beside this one; nothing is shown where the file is not there.")
+  private Path runs;
+
   private static final int MOST_SLOW = 100;
 
   private final PrintStream out;
@@ -106,7 +110,7 @@ public final class Report implements Callable<Integer> {
 
   private int redraw() throws IOException {
     Parts parts = Parts.at(from);
-    Findings findings = Findings.of(parts);
+    Findings findings = Findings.of(parts, kept());
     findings.requireCounts();
     try (Folder folder = folder()) {
       folder.write(parts, findings);
@@ -125,6 +129,7 @@ public final class Report implements Callable<Integer> {
   }
 
   private int measure() throws IOException {
+    List<Run> kept = kept();
     Machine machine = Machine.here(profile.key());
     ByteArrayOutputStream log = new ByteArrayOutputStream();
     PrintStream stream = new PrintStream(log, true, StandardCharsets.UTF_8);
@@ -141,7 +146,7 @@ public final class Report implements Callable<Integer> {
     Optional<Parts> last = last(machine);
     try (Folder folder = folder()) {
       Collection<RunResult> measured = logged(experiment, stream);
-      judge(measured, machine.with(experiment.facts()).with(log.toString(StandardCharsets.UTF_8)), last, folder);
+      judge(measured, machine.with(experiment.facts()).with(log.toString(StandardCharsets.UTF_8)), last, kept, folder);
       return 0;
     } catch (RunnerException e) {
       List<String> lines = log.toString(StandardCharsets.UTF_8).lines().toList();
@@ -149,6 +154,10 @@ public final class Report implements Callable<Integer> {
       out.println("The benchmarks stopped: " + e.getMessage());
       return 1;
     }
+  }
+
+  private List<Run> kept() throws IOException {
+    return runs == null ? List.of() : RunsFile.at(runs).runs();
   }
 
   private boolean isOwn() {
@@ -166,14 +175,14 @@ public final class Report implements Callable<Integer> {
   }
 
   /// What has been measured may have taken hours: it is kept whatever is said against it.
-  private void judge(Collection<RunResult> measured, Machine machine, Optional<Parts> last, Folder folder) throws IOException {
+  private void judge(Collection<RunResult> measured, Machine machine, Optional<Parts> last, List<Run> kept, Folder folder) throws IOException {
     Path raw = folder.resolve(RawResult.FILE);
     ResultFormatFactory.getInstance(ResultFormatType.JSON, raw.toString()).writeOut(measured);
     folder.write(Machine.FILE, machine.json());
     try {
       Part now = Part.of(RawResult.at(raw), machine);
       Parts parts = last.isPresent() ? last.get().with(now) : Parts.of(now);
-      Findings findings = Findings.of(parts);
+      Findings findings = Findings.of(parts, kept);
       findings.requireCounts();
       folder.write(parts, findings);
       folder.publishKeepingLast();

@@ -4,5 +4,6 @@
 /// In reading order:
 /// - `Report`: measures, or reads an earlier result, and writes the page
 /// - `Publish`: renews the documentation's figures and pictures from a report
+/// - `RunsFile`: the runs that are kept, line by line
 /// - `Compare`: tells changes between two reports from noise
 package dev.lanewise.report;

@@ -21,6 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 public record Machine(Map<String, String> facts) {
 
   public static final String FILE = "machine.json";
+  private static final String UNKNOWN = "unknown";
 
   private static final Pattern PRINTED = Pattern.compile("\\[machine] ([\\w.]+): (.+)");
 
@@ -58,6 +59,22 @@ public record Machine(Map<String, String> facts) {
     } catch (JacksonException _) {
       throw new Refusal(file.toString(), "truncated or not a report's, expected names and facts in JSON");
     }
+  }
+
+  /// The virtual machine that forks ran on: the JDK, and the collector where it is known.
+  ///
+  /// @param fact that says the collector, see [Setting#collectorFact]
+  public String jvm(String fact) {
+    String collector = facts.getOrDefault(fact, "");
+    return facts.getOrDefault("jdk", UNKNOWN) + (collector.isEmpty() ? "" : "; " + collector);
+  }
+
+  public String processor() {
+    return facts.getOrDefault("cpu", UNKNOWN);
+  }
+
+  public String vectorSpecies() {
+    return facts.getOrDefault("vectors", UNKNOWN);
   }
 
   /// With more facts.

@@ -49,6 +49,11 @@ public record Setting(String precision, int chunk, int depth, int width, String 
     return new Setting(precision, chunk, depth, width, activation, seeding, other);
   }
 
+  /// The machine's fact that says which collector its forks had.
+  public String collectorFact() {
+    return "collector" + other.filter(jvm -> !jvm.isNarrowed()).map(jvm -> "_" + jvm.key()).orElse("");
+  }
+
   public boolean isElided() {
     return !seeding.equals(SEEDING);
   }

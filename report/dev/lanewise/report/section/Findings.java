@@ -14,10 +14,12 @@ import dev.lanewise.report.section.claim.DepartureSection;
 import dev.lanewise.report.section.claim.Headline;
 import dev.lanewise.report.section.claim.LayeredSection;
 import dev.lanewise.report.section.claim.PredictionSection;
+import dev.lanewise.report.section.claim.RunsSection;
 import dev.lanewise.report.section.claim.TimeSection;
 import dev.lanewise.report.verdict.Cell;
 import dev.lanewise.report.verdict.Claim;
 import dev.lanewise.report.verdict.LayeredCell;
+import dev.lanewise.report.verdict.Run;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -42,15 +44,27 @@ public record Findings(
   private static final String JVM_KEY = "jvm";
 
   /// Of a run, and of those merged into it.
-  public static Findings of(Parts parts) throws Refusal {
-    Findings all = of(parts.results(), parts.machine());
+  ///
+  /// @param runs that are kept
+  public static Findings of(Parts parts, List<Run> runs) throws Refusal {
+    Findings all = of(parts.results(), parts.machine(), runs);
     List<Section> dated = all.sections.stream().map(section -> PartNote.on(section, parts)).toList();
     return new Findings(all.headline, all.claims, all.layered, dated, all.summary, all.machine);
   }
 
   public static Findings of(Results results, Machine machine) throws Refusal {
-    List<Claim> claims = Cell.bySetting(results).entrySet().stream().filter(entry -> Claim.isFittable(entry.getValue()))
+    return of(results, machine, List.of());
+  }
+
+  /// The claim in each setting whose pairs D × M allow a fit.
+  public static List<Claim> claims(Results results) throws Refusal {
+    return Cell.bySetting(results).entrySet().stream().filter(entry -> Claim.isFittable(entry.getValue()))
         .map(entry -> Claim.of(entry.getKey(), entry.getValue())).toList();
+  }
+
+  /// @param runs that are kept
+  public static Findings of(Results results, Machine machine, List<Run> runs) throws Refusal {
+    List<Claim> claims = claims(results);
     List<LayeredCell> layered = LayeredCell.of(results);
     ForkSpread spread = ForkSpread.of(results, claims, layered);
     Summary summary = new Summary(spread.figures());
@@ -66,6 +80,7 @@ public record Findings(
     });
     if (!claims.isEmpty()) {
       sections.add(ClaimSection.settings(claims, summary));
+      RunsSection.of(claims, runs, machine, summary).ifPresent(sections::add);
       ArchitectureSection.of(claims, summary).ifPresent(sections::add);
       sections.add(ClaimSection.counts(claims, summary));
       sections.add(DepartureSection.of(claims, summary));

@@ -179,6 +179,12 @@ class PublishTest {
     assertTrue(page.contains("<!-- figures -->") && page.contains("<!-- picture: heat-map-float -->") && front.contains("<!-- figures -->"));
     Files.writeString(document, page);
     Path readme = Files.writeString(folder.resolve("README.md"), front);
+    Path before = Files.createDirectories(docs.resolve("performance"));
+    for (String file : List.of(Machine.FILE, RunsFile.FILE)) {
+      if (Files.exists(stored.resolve(file))) {
+        Files.copy(stored.resolve(file), before.resolve(file));
+      }
+    }
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     int code = Publish.run(new PrintStream(out, true, StandardCharsets.UTF_8),
         "--from", stored.toString(), "--docs", docs.toString(), "--readme", readme.toString());

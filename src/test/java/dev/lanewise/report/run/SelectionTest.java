@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Some suites of a profile.
 class SelectionTest {
 
-  private static final List<Block> QUICK = Profile.QUICK.blocks();
+  private static final List<Block> BLOCKS = Profile.STANDARD.blocks();
 
   private static Set<String> suites(List<Block> blocks) {
     return blocks.stream().map(block -> block.trials().getFirst().suite()).collect(Collectors.toSet());
@@ -23,20 +23,20 @@ class SelectionTest {
 
   @Test
   void allIsAll() throws Refusal {
-    assertEquals(QUICK, Selection.of(QUICK, "all", "--suite"));
+    assertEquals(BLOCKS, Selection.of(BLOCKS, "all", "--suite"));
   }
 
   @Test
   void someAreThoseAndWhole() throws Refusal {
-    List<Block> some = Selection.of(QUICK, "jacobians, GEMM", "--suite");
+    List<Block> some = Selection.of(BLOCKS, "jacobians, GEMM", "--suite");
     assertEquals(Set.of("Jacobians", "gemm"), suites(some));
-    assertEquals(QUICK.stream().filter(block -> suites(some).containsAll(suites(List.of(block)))).toList(), some);
+    assertEquals(BLOCKS.stream().filter(block -> suites(some).containsAll(suites(List.of(block)))).toList(), some);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"gem", "", "gemm,", "all,gemm", "gemm;accuracy", "peers"})
   void othersAreRefusedWithTheList(String names) {
-    Refusal refusal = assertThrows(Refusal.class, () -> Selection.of(QUICK, names, "--suite"));
+    Refusal refusal = assertThrows(Refusal.class, () -> Selection.of(BLOCKS, names, "--suite"));
     assertTrue(refusal.getMessage().startsWith("--suite: has \""), refusal.getMessage());
     assertTrue(refusal.getMessage().contains("expected all or some of accuracy,"), refusal.getMessage());
     assertTrue(refusal.getMessage().contains(",gemm,"), refusal.getMessage());
@@ -45,7 +45,7 @@ class SelectionTest {
   /// Of a run with a planted fault, only what tells the modes apart.
   @Test
   void aPlantedFaultLeavesItsSuitesOnly() {
-    assertTrue(assertThrows(Refusal.class, () -> Selection.of(Profile.QUICK.planting(1.6), "gemm", "--suite"))
+    assertTrue(assertThrows(Refusal.class, () -> Selection.of(Profile.STANDARD.planting(1.6), "gemm", "--suite"))
         .getMessage().endsWith("expected all or some of jacobians"));
   }
 }
