@@ -70,7 +70,8 @@ public final class Page {
   }
 
   private static String heading(Findings findings) {
-    return !findings.peers().isEmpty() ? "Against other libraries"
+    return findings.isOwn() ? findings.summary().text("own.network") + ": which mode, and in which order?"
+        : !findings.peers().isEmpty() ? "Against other libraries"
         : !findings.planned().isEmpty() ? "Jacobians planned once" : "Is forward mode cheaper iff D < M?";
   }
 
@@ -100,7 +101,13 @@ public final class Page {
     return summary.figures().containsKey(SPREAD)
         ? "The same time differed between forks by " + percent(summary, SPREAD) + " in the median and by "
             + percent(summary, LARGEST) + " at most; " + figures
-        : "no time was measured by several forks; " + figures;
+        : (findingsOfForks(summary) ? "how far forks lie apart stands beside the figures" : "no time was measured by several forks")
+            + "; " + figures;
+  }
+
+  /// Whether figures have intervals though no time is one of several forks' means.
+  private static boolean findingsOfForks(Summary summary) {
+    return summary.figures().containsKey("own.crossover_low");
   }
 
   private static String percent(Summary summary, String key) {

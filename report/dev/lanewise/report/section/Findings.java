@@ -205,6 +205,11 @@ public record Findings(
     return OwnNetworkSection.verdict(summary);
   }
 
+  /// Whether it is of such a network alone.
+  public boolean isOwn() {
+    return headline.isEmpty() && peers().isEmpty() && summary.figures().containsKey("own.network");
+  }
+
   /// What a run says that planned Jacobians but compared neither the modes by D and M nor libraries; else empty.
   public List<String> planned() {
     return headline.isPresent() || !peers().isEmpty() ? List.of() : own().isEmpty() ? JacobianSection.verdict(summary) : own();

@@ -163,7 +163,7 @@ final class OwnNetworkSection {
     }
     return "Cut to fewer inputs or outputs, the modes would take the same time at D/M = " + summary.text(PREFIX + "crossover") + " ("
         + summary.text(PREFIX + "crossover_low") + " to " + summary.text(PREFIX + "crossover_high") + ")"
-        + (summary.text(PREFIX + "crossover_measured").equals("yes") ? "." : ", by a line drawn beyond the blocks that were measured.");
+        + (summary.text(PREFIX + "crossover_measured").equals("yes") ? "." : ", drawn on beyond the blocks that were measured.");
   }
 
   private static Picture picture(List<OwnCell> cuts, String sentence) {

@@ -6,11 +6,14 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.hipparchus.stat.regression.SimpleRegression;
 
-/// Where the modes would meet if some of a network's inputs or outputs alone were wanted: log₂(T_f/T_r) is fitted by a line
-/// in log₂(D/M), fork by fork.
+/// Where the modes would meet if some of a network's inputs or outputs alone were wanted.
+///
+/// The ratio of the times need not be a line over all of D/M: what counts is the step between the two blocks on both sides of
+/// equal times, taken in each fork, log₂(T_f/T_r) being a line in log₂(D/M) there. Where all blocks lie on one side the outermost
+/// step is drawn on.
 ///
 /// @param crossover log₂ of the D/M of equal times
-/// @param slope of the lines; the median over forks
+/// @param slope of log₂(T_f/T_r) over log₂(D/M), by a line through all blocks; the median over forks
 /// @param low log₂ of the smallest D/M that was measured
 /// @param high log₂ of the largest
 public record OwnCrossover(Estimate crossover, double slope, double low, double high) {
@@ -21,23 +24,43 @@ public record OwnCrossover(Estimate crossover, double slope, double low, double 
   ///
   /// @param cells blocks of one Jacobian, by both modes
   public static Optional<OwnCrossover> of(List<OwnCell> cells) {
-    double[] x = cells.stream().mapToDouble(OwnCell::log2OfDOverM).toArray();
+    List<OwnCell> blocks = cells.stream().sorted((one, other) -> Double.compare(one.log2OfDOverM(), other.log2OfDOverM())).toList();
+    double[] x = blocks.stream().mapToDouble(OwnCell::log2OfDOverM).toArray();
     if (Arrays.stream(x).distinct().count() < LEAST_CELLS) {
       return Optional.empty();
     }
-    double[][] y = cells.stream().map(cell -> cell.logRatios("forward", "reverse")).toArray(double[][]::new);
-    List<SimpleRegression> lines = IntStream.range(0, y[0].length).mapToObj(fork -> {
-      SimpleRegression line = new SimpleRegression();
-      IntStream.range(0, x.length).forEach(cell -> line.addData(x[cell], y[cell][fork]));
-      return line;
-    }).toList();
-    if (lines.stream().anyMatch(line -> line.getSlope() <= 0)) {
+    double[][] byBlock = blocks.stream().map(block -> block.logRatios("forward", "reverse")).toArray(double[][]::new);
+    double[][] forks = IntStream.range(0, byBlock[0].length)
+        .mapToObj(fork -> Arrays.stream(byBlock).mapToDouble(block -> block[fork]).toArray()).toArray(double[][]::new);
+    double[] met = Arrays.stream(forks).mapToDouble(y -> met(x, y)).toArray();
+    double[] slopes = Arrays.stream(forks).mapToDouble(y -> slope(x, y)).toArray();
+    if (Arrays.stream(met).anyMatch(Double::isNaN) || Arrays.stream(slopes).anyMatch(slope -> slope <= 0)) {
       return Optional.empty();
     }
-    double[] met = lines.stream().mapToDouble(line -> -line.getIntercept() / line.getSlope()).toArray();
-    double[] slopes = lines.stream().mapToDouble(SimpleRegression::getSlope).toArray();
-    return Optional.of(new OwnCrossover(SampleMedian.of(met).estimate(), SampleMedian.of(slopes).value(),
-        Arrays.stream(x).min().orElseThrow(), Arrays.stream(x).max().orElseThrow()));
+    return Optional.of(new OwnCrossover(SampleMedian.of(met).estimate(), SampleMedian.of(slopes).value(), x[0], x[x.length - 1]));
+  }
+
+  /// NaN where no step leads there.
+  private static double met(double[] x, double[] y) {
+    double between = IntStream.range(1, x.length).filter(i -> x[i] > x[i - 1] && y[i - 1] <= 0 && y[i] >= 0)
+        .mapToDouble(i -> zero(x, y, i)).findFirst().orElse(Double.NaN);
+    if (!Double.isNaN(between)) {
+      return between;
+    }
+    IntStream steps = IntStream.range(1, x.length).filter(i -> x[i] > x[i - 1]);
+    int outermost = y[0] > 0 ? steps.min().orElseThrow() : steps.max().orElseThrow();
+    return y[outermost] > y[outermost - 1] ? zero(x, y, outermost) : Double.NaN;
+  }
+
+  /// Of the line through this point and the one before.
+  private static double zero(double[] x, double[] y, int i) {
+    return y[i] == y[i - 1] ? (x[i] + x[i - 1]) / 2 : x[i] - y[i] * (x[i] - x[i - 1]) / (y[i] - y[i - 1]);
+  }
+
+  private static double slope(double[] x, double[] y) {
+    SimpleRegression line = new SimpleRegression();
+    IntStream.range(0, x.length).forEach(i -> line.addData(x[i], y[i]));
+    return line.getSlope();
   }
 
   /// Whether it lies among what was measured, and was not drawn out to.

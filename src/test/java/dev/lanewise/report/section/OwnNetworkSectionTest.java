@@ -120,7 +120,20 @@ class OwnNetworkSectionTest {
     cut(16, 16);
     section();
     assertEquals("no", summary.text("own.crossover_measured"));
-    assertTrue(OwnNetworkSection.verdict(summary).getLast().endsWith("by a line drawn beyond the blocks that were measured."));
+    assertTrue(OwnNetworkSection.verdict(summary).getLast().endsWith("drawn on beyond the blocks that were measured."));
+  }
+
+  /// Far from equal times the ratio may be anything: it is the step across them that counts.
+  @Test
+  void theModesMeetBetweenTheBlocksOnBothSides() {
+    add(Kind.PLANNED, 0, 64, 16, 400, 100, 100, 100);
+    add(Kind.SEEDED, 1, 64, 16, 200, 100);
+    add(Kind.CUT, 1, 8, 16, 25, 100);
+    add(Kind.CUT, 1, 16, 16, 50, 100);
+    add(Kind.CUT, 1, 32, 16, 200, 100);
+    section();
+    assertEquals("1.41", summary.text("own.crossover"));
+    assertEquals("yes", summary.text("own.crossover_measured"));
   }
 
   /// Not every chain can be taken in any order.
