@@ -9,7 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// What a report is drawn from: a run, and those that were merged into it, on the same machine, each with its date and commit.
+/// What a report is drawn from: a run, and those that were merged into it, on the same machine, each with its date and
+/// commit.
 ///
 /// In a report's folder the first run's files lie in the folder itself, the others' in `part-2`, `part-3` and so on.
 ///
@@ -86,12 +87,14 @@ public record Parts(List<Part> all) {
     List<Measurement> measurements = new ArrayList<>(first.results().measurements());
     for (Part other : all.subList(1, all.size())) {
       if (other.results().main() != first.results().main()) {
-        throw new Refusal(other.raw().file().toString(), "was measured with " + other.results().main().title + ", " + first.raw().file()
+        throw new Refusal(other.raw().file().toString(),
+            "was measured with " + other.results().main().title + ", " + first.raw().file()
             + " with " + first.results().main().title + ", expected the same");
       }
       for (String benchmark : other.benchmarks()) {
         if (measurements.stream().anyMatch(each -> each.benchmark().equals(benchmark))) {
-          throw new Refusal(other.raw().file().toString(), "has results of " + benchmark + ", which another part of the report has too");
+          throw new Refusal(other.raw().file().toString(),
+              "has results of " + benchmark + ", which another part of the report has too");
         }
       }
       measurements.addAll(other.results().measurements());
@@ -99,8 +102,8 @@ public record Parts(List<Part> all) {
     return new Results(List.copyOf(measurements), first.results().jvm());
   }
 
-  /// The first run's facts, and behind them those that others add, as what a rival's library says it is, or have otherwise, as
-  /// `part2_date`.
+  /// The first run's facts, and behind them those that others add, as what a rival's library says it is, or have
+  /// otherwise, as `part2_date`.
   public Machine machine() {
     Map<String, String> facts = new LinkedHashMap<>(all.getFirst().machine().facts());
     for (int number = 2; number <= all.size(); number++) {
@@ -118,6 +121,7 @@ public record Parts(List<Part> all) {
   public Optional<String> apart(Suite suite) {
     return all.stream().skip(1).filter(part -> part.benchmarks().contains(suite.benchmark)).findFirst().map(part ->
         "a run of its own: profile " + part.machine().facts().getOrDefault("profile", "unknown") + ", "
-            + part.machine().facts().getOrDefault("date", "no date") + ", commit " + part.machine().facts().getOrDefault("commit", "unknown"));
+            + part.machine().facts().getOrDefault("date", "no date") + ", commit "
+            + part.machine().facts().getOrDefault("commit", "unknown"));
   }
 }

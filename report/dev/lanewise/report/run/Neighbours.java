@@ -12,7 +12,8 @@ import java.util.function.ToDoubleFunction;
 /// Who else was on the processors while a fork ran: guests of the same host, and other processes of this system.
 final class Neighbours {
 
-  /// From here on somebody is called a neighbour, in percent; ticks are hundredths of a second, and a fork has some hundred.
+  /// From here on somebody is called a neighbour, in percent; ticks are hundredths of a second, and a fork has some
+  /// hundred.
   static final double STOLEN = 1;
   static final double BUSY = 10;
 

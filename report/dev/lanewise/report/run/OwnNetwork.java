@@ -13,8 +13,8 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// A network's file that is to be measured. What is in it says a process of its own, so that a file that is none is refused before
-/// anything is measured.
+/// A network's file that is to be measured. What is in it says a process of its own, so that a file that is none is
+/// refused before anything is measured.
 ///
 /// @param file its absolute path
 /// @param said what that process printed
@@ -23,7 +23,7 @@ public record OwnNetwork(Path file, String said) {
   /// Where no network is named.
   public static final String NONE = "none";
 
-  private static final String DOOR = "dev.lanewise.autodiff.OwnNetwork";
+  private static final String DOOR = "dev.lanewise.autodiff.own.OwnNetwork";
   private static final List<String> ENDINGS = List.of(".safetensors", ".onnx");
   private static final Pattern SUBJECTS = Pattern.compile("\\[machine] own\\.subjects: (\\d+)");
   private static final Pattern REFUSED = Pattern.compile("\\[refused] (.+)");
@@ -57,17 +57,29 @@ public record OwnNetwork(Path file, String said) {
       throw new Refusal("--network", refused.group(1));
     }
     if (!SUBJECTS.matcher(said).find()) {
-      throw new Refusal("--network", file + " cannot be read: " + said.strip().lines().filter(line -> !line.startsWith("WARNING"))
+      throw new Refusal("--network",
+          file + " cannot be read: " + said.strip().lines().filter(line -> !line.startsWith("WARNING"))
           .findFirst().orElse("no word on it"));
     }
     return new OwnNetwork(file, said);
+  }
+
+  /// As many as a verdict takes, but where only whether everything runs is asked.
+  private static int forks(Profile profile) {
+    return switch (profile) {
+      case SMOKE -> 1;
+      case FULL -> 20;
+      case STANDARD -> 10;
+      default -> 6;
+    };
   }
 
   /// What is measured of it.
   public List<Block> blocks(Profile profile) {
     Matcher subjects = SUBJECTS.matcher(said);
     subjects.find();
-    return List.of(new Block(profile.ownForks(), List.of(Trial.of("own network", Suite.OWN_NETWORK.benchmark, "network", file)
+    return List.of(new Block(forks(profile),
+        List.of(Trial.of("own network", Suite.OWN_NETWORK.benchmark, "network", file)
         .withSubjects(PASSES * Integer.parseInt(subjects.group(1))))));
   }
 }

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// What Linux says of its processors' time since it was started, in ticks, and of that of this process with the processes that
-/// it started and that have ended.
+/// What Linux says of its processors' time since it was started, in ticks, and of that of this process with the
+/// processes that it started and that have ended.
 ///
 /// @param busy of all processors, with all processes
 /// @param idle of all processors
@@ -22,7 +22,8 @@ record ProcessorTime(long busy, long idle, long stolen, int processors, long own
   private static final Path PROCESS = Path.of("/proc/self/stat");
 
   /// user, nice, system, idle, iowait, irq, softirq, steal.
-  private static final Pattern ALL = Pattern.compile("(?m)^cpu +(\\d+) (\\d+) (\\d+) (\\d+) (\\d+) (\\d+) (\\d+) (\\d+)\\b");
+  private static final Pattern ALL =
+      Pattern.compile("(?m)^cpu +(\\d+) (\\d+) (\\d+) (\\d+) (\\d+) (\\d+) (\\d+) (\\d+)\\b");
   private static final Pattern ONE = Pattern.compile("(?m)^cpu\\d+ ");
 
   /// utime, stime, cutime, cstime, behind the name, in which there may be spaces and brackets.
@@ -47,7 +48,8 @@ record ProcessorTime(long busy, long idle, long stolen, int processors, long own
     }
     long[] ticks = numbers(all);
     int processors = (int) ONE.matcher(system).results().count();
-    return Optional.of(new ProcessorTime(ticks[0] + ticks[1] + ticks[2] + ticks[5] + ticks[6], ticks[3] + ticks[4], ticks[7],
+    return Optional.of(new ProcessorTime(ticks[0] + ticks[1] + ticks[2] + ticks[5] + ticks[6], ticks[3] + ticks[4],
+        ticks[7],
         Math.max(1, processors), Arrays.stream(numbers(own)).sum()));
   }
 
@@ -59,7 +61,8 @@ record ProcessorTime(long busy, long idle, long stolen, int processors, long own
 
   /// What has passed since `before`.
   ProcessorTime since(ProcessorTime before) {
-    return new ProcessorTime(busy - before.busy, idle - before.idle, stolen - before.stolen, processors, own - before.own);
+    return new ProcessorTime(busy - before.busy, idle - before.idle, stolen - before.stolen, processors,
+        own - before.own);
   }
 
   /// Of the time that processes here wanted to run, in percent.

@@ -284,16 +284,6 @@ public enum Profile {
     }
   }
 
-  /// Of a network from a file: as many as a verdict takes, but where only whether everything runs is asked.
-  int ownForks() {
-    return switch (this) {
-      case SMOKE -> 1;
-      case FULL -> 20;
-      case STANDARD -> 10;
-      default -> 6;
-    };
-  }
-
   /// What tells forward mode from reverse mode only, with forward mode made so many times slower.
   public List<Block> planting(double slowForward) {
     return blocks().stream().filter(block -> block.trials().getFirst().benchmark().equals(Suite.JACOBIANS.benchmark))

@@ -20,9 +20,9 @@ final class NoiseSection {
   private static final String NEIGHBOURS = PREFIX + "neighbours";
   private static final String WATCHED = PREFIX + "forks_watched";
 
-  private static final String NULL = "Where D = M ≤ 64, forward mode also took turns with a copy of itself, in the forks that the verdict "
-      + "rests on: what differs there is the machine. Between two modes what the compiler made of either comes on top; the intervals "
-      + "of the verdict have that in them.";
+  private static final String NULL = "Where D = M ≤ 64, forward mode also took turns with a copy of itself, in the "
+      + "forks that the verdict rests on: what differs there is the machine. Between two modes what the compiler made of "
+      + "either comes on top; the intervals of the verdict have that in them.";
   private static final String OTHERS = "Somebody else was on the machine while it was measured.";
 
   private NoiseSection() {}
@@ -59,7 +59,8 @@ final class NoiseSection {
     String ratio = summary.put(PREFIX + "null_ratio", comparison.ratio().ratio());
     List<List<String>> rows = new ArrayList<>();
     if (comparison.hasInterval()) {
-      rows.add(List.of("Time over the copy’s", ratio + ", 95 % interval " + summary.put(PREFIX + "null_low", comparison.ratio().lowRatio()) + " to "
+      rows.add(List.of("Time over the copy’s",
+          ratio + ", 95 % interval " + summary.put(PREFIX + "null_low", comparison.ratio().lowRatio()) + " to "
           + summary.put(PREFIX + "null_high", comparison.ratio().highRatio()) + ", " + forks + " forks; p = "
           + summary.put(PREFIX + "null_p", comparison.p())
           + (comparison.isSignificant() ? ": a difference where there is none, as one run in twenty has it" : "")));
@@ -94,7 +95,8 @@ final class NoiseSection {
 
   private static Optional<String> found(String key, String who, String what, Summary summary) {
     return summary.figures().containsKey(PREFIX + key + "percent")
-        ? Optional.of(who + summary.text(PREFIX + key + "percent") + " %" + what + " in " + summary.text(PREFIX + key + "forks")
+        ? Optional.of(who + summary.text(PREFIX + key + "percent") + " %" + what + " in "
+        + summary.text(PREFIX + key + "forks")
             + " of " + summary.text(WATCHED) + " forks") : Optional.empty();
   }
 

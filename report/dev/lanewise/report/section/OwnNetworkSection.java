@@ -21,7 +21,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// A network from its user's file: which mode, how many directions at once, in which order, and where the modes would meet.
+/// A network from its user's file: which mode, how many directions at once, in which order, and where the modes would
+/// meet.
 final class OwnNetworkSection {
 
   private static final String PREFIX = "own.";
@@ -43,7 +44,8 @@ final class OwnNetworkSection {
       List<OwnCell> cells = OwnCell.of(measured);
       List<OwnCell> whole = of(cells, Kind.SEEDED, Kind.ELIDED);
       List<OwnCell> planned = of(cells, Kind.PLANNED);
-      List<OwnCell> cuts = Stream.concat(of(cells, Kind.CUT).stream(), whole.stream().filter(OwnNetworkSection::isAsDefined))
+      List<OwnCell> cuts = Stream.concat(of(cells, Kind.CUT).stream(),
+          whole.stream().filter(OwnNetworkSection::isAsDefined))
           .sorted((one, other) -> Double.compare(one.log2OfDOverM(), other.log2OfDOverM())).toList();
       List<Table> tables = new ArrayList<>();
       tables.add(modes("The whole Jacobian by both modes", whole, OwnNetworkSection::name, summary));
@@ -72,8 +74,10 @@ final class OwnNetworkSection {
 
   private static String lead(Summary summary) {
     String leftOut = text(summary, "left_out", "none");
-    return text(summary, "description", "A network") + ", in " + text(summary, "precision", "its precision") + ": value and Jacobian at one "
-        + "drawn sample, D = " + text(summary, "inputs", "?") + " inputs, M = " + text(summary, "outputs", "?") + " outputs. Modes take turns "
+    return text(summary, "description", "A network") + ", in " + text(summary, "precision", "its precision")
+        + ": value and Jacobian at one "
+        + "drawn sample, D = " + text(summary, "inputs", "?") + " inputs, M = " + text(summary, "outputs", "?")
+        + " outputs. Modes take turns "
         + "in the same fork, and all give the same Jacobian. Intervals are over forks."
         + (leftOut.equals("none") ? "" : " Left out, as it would take seconds a call: " + leftOut + ".");
   }
@@ -116,7 +120,8 @@ final class OwnNetworkSection {
           String.format(Locale.ROOT, "%.2f to %.2f", ratio.lowRatio(), ratio.highRatio()),
           count(cell, FORWARD), count(cell, REVERSE)));
     }
-    return new Table(caption, List.of("What", "T forward", "T reverse", "Faster", "T forward / T reverse", "Multiply-adds forward", "Multiply-adds reverse"), rows);
+    return new Table(caption, List.of("What", "T forward", "T reverse", "Faster", "T forward / T reverse",
+        "Multiply-adds forward", "Multiply-adds reverse"), rows);
   }
 
   private static String count(OwnCell cell, String mode) {
@@ -126,13 +131,15 @@ final class OwnNetworkSection {
   /// All modes as they are by default; AUTO's regret.
   private static Table plan(OwnCell cell, Summary summary) {
     List<String> pure = MODES.stream().filter(mode -> !mode.equals("auto") && cell.has(mode)).toList();
-    String fastest = pure.stream().min((one, other) -> Double.compare(cell.nanos(one), cell.nanos(other))).orElseThrow();
+    String fastest = pure.stream().min((one, other) -> Double.compare(cell.nanos(one), cell.nanos(other)))
+        .orElseThrow();
     List<List<String>> rows = new ArrayList<>();
     for (String mode : MODES) {
       if (cell.has(mode)) {
         summary.put(PREFIX + mode + "_ns", cell.nanos(mode));
         summary.put(PREFIX + mode + "_multiply_adds", cell.multiplyAdds(mode));
-        rows.add(List.of(mode.toUpperCase(Locale.ROOT), summary.time(cell.nanos(mode)), ratio(cell, mode, fastest), count(cell, mode)));
+        rows.add(List.of(mode.toUpperCase(Locale.ROOT), summary.time(cell.nanos(mode)), ratio(cell, mode, fastest),
+            count(cell, mode)));
       } else {
         rows.add(List.of(mode.toUpperCase(Locale.ROOT), "not to be taken so", NONE, NONE));
       }
@@ -161,9 +168,11 @@ final class OwnNetworkSection {
     if (!summary.figures().containsKey(PREFIX + "crossover")) {
       return "The blocks that were measured do not say where the modes would meet.";
     }
-    return "Cut to fewer inputs or outputs, the modes would take the same time at D/M = " + summary.text(PREFIX + "crossover") + " ("
+    return "Cut to fewer inputs or outputs, the modes would take the same time at D/M = "
+        + summary.text(PREFIX + "crossover") + " ("
         + summary.text(PREFIX + "crossover_low") + " to " + summary.text(PREFIX + "crossover_high") + ")"
-        + (summary.text(PREFIX + "crossover_measured").equals("yes") ? "." : ", drawn on beyond the blocks that were measured.");
+        + (summary.text(PREFIX + "crossover_measured").equals("yes") ? "."
+        : ", drawn on beyond the blocks that were measured.");
   }
 
   private static Picture picture(List<OwnCell> cuts, String sentence) {
@@ -172,12 +181,14 @@ final class OwnNetworkSection {
     for (OwnCell cell : cuts) {
       Estimate ratio = cell.logRatio(FORWARD, REVERSE);
       points.add(new Point(Math.pow(2, cell.log2OfDOverM()), ratio.ratio(), ratio.lowRatio(), ratio.highRatio()));
-      csv.append(String.format(Locale.ROOT, "%d,%d,%.2f,%.2f,%.4f,%.4f,%.4f%n", cell.inputs(), cell.outputs(), cell.nanos(FORWARD),
+      csv.append(String.format(Locale.ROOT, "%d,%d,%.2f,%.2f,%.4f,%.4f,%.4f%n", cell.inputs(), cell.outputs(),
+          cell.nanos(FORWARD),
           cell.nanos(REVERSE), ratio.ratio(), ratio.lowRatio(), ratio.highRatio()));
     }
     String title = "T forward / T reverse of blocks of this Jacobian, one direction at a time";
     return new Picture(CUTS, title, sentence,
-        Curves.ratios(CUTS, title, "D/M of the block", List.of(new Curve("measured", Style.FIRST, points))), csv.toString());
+        Curves.ratios(CUTS, title, "D/M of the block", List.of(new Curve("measured", Style.FIRST, points))),
+        csv.toString());
   }
 
   /// What came out, in lines; empty where no network was measured.
@@ -186,10 +197,13 @@ final class OwnNetworkSection {
       return List.of();
     }
     List<String> lines = new ArrayList<>();
-    lines.add(text(summary, "network", "the network") + ": " + text(summary, "inputs", "?") + " inputs, " + text(summary, "outputs", "?")
+    lines.add(text(summary, "network", "the network") + ": " + text(summary, "inputs", "?") + " inputs, "
+        + text(summary, "outputs", "?")
         + " outputs" + (summary.figures().containsKey(PREFIX + "chunk1.faster") ? "; one direction at a time "
-            + summary.text(PREFIX + "chunk1.faster") + " mode is faster by " + summary.text(PREFIX + "chunk1.faster_by") + "×" : ""));
-    lines.add("AUTO takes " + summary.time(number(summary, "auto_ns")) + ", " + summary.text(PREFIX + "auto_regret") + " × the time of the fastest ("
+            + summary.text(PREFIX + "chunk1.faster") + " mode is faster by " + summary.text(PREFIX + "chunk1.faster_by")
+            + "×" : ""));
+    lines.add("AUTO takes " + summary.time(number(summary, "auto_ns")) + ", " + summary.text(PREFIX + "auto_regret")
+        + " × the time of the fastest ("
         + summary.text(PREFIX + "fastest") + ")");
     lines.add(meet(summary));
     return lines;

@@ -18,7 +18,9 @@ final class PartNote {
   private PartNote() {}
 
   static Section on(Section section, Parts parts) {
-    Optional<String> apart = SUITES.getOrDefault(section.id(), List.of()).stream().map(parts::apart).flatMap(Optional::stream).findFirst();
-    return apart.map(run -> section.withLead(section.lead() + " Other libraries were measured in " + run + ".")).orElse(section);
+    Optional<String> apart = SUITES.getOrDefault(section.id(), List.of()).stream().map(parts::apart)
+        .flatMap(Optional::stream).findFirst();
+    return apart.map(run -> section.withLead(section.lead() + " Other libraries were measured in " + run + "."))
+        .orElse(section);
   }
 }

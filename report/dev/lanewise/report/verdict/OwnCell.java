@@ -75,7 +75,8 @@ public record OwnCell(Kind kind, int chunk, int inputs, int outputs, Measurement
 
   private double[] forks(String mode) {
     double[][] counted = measured.counters().get(mode);
-    return IntStream.range(0, places.length).mapToDouble(fork -> Medians.of(Medians.pick(counted[fork], places[fork]))).toArray();
+    return IntStream.range(0, places.length).mapToDouble(fork -> Medians.of(Medians.pick(counted[fork], places[fork])))
+        .toArray();
   }
 
   public long multiplyAdds(String mode) {

@@ -8,9 +8,9 @@ import org.hipparchus.stat.regression.SimpleRegression;
 
 /// Where the modes would meet if some of a network's inputs or outputs alone were wanted.
 ///
-/// The ratio of the times need not be a line over all of D/M: what counts is the step between the two blocks on both sides of
-/// equal times, taken in each fork, log₂(T_f/T_r) being a line in log₂(D/M) there. Where all blocks lie on one side the outermost
-/// step is drawn on.
+/// The ratio of the times need not be a line over all of D/M: what counts is the step between the two blocks on both
+/// sides of equal times, taken in each fork, log₂(T_f/T_r) being a line in log₂(D/M) there. Where all blocks lie on one
+/// side the outermost step is drawn on.
 ///
 /// @param crossover log₂ of the D/M of equal times
 /// @param slope of log₂(T_f/T_r) over log₂(D/M), by a line through all blocks; the median over forks
@@ -24,7 +24,8 @@ public record OwnCrossover(Estimate crossover, double slope, double low, double 
   ///
   /// @param cells blocks of one Jacobian, by both modes
   public static Optional<OwnCrossover> of(List<OwnCell> cells) {
-    List<OwnCell> blocks = cells.stream().sorted((one, other) -> Double.compare(one.log2OfDOverM(), other.log2OfDOverM())).toList();
+    List<OwnCell> blocks = cells.stream()
+        .sorted((one, other) -> Double.compare(one.log2OfDOverM(), other.log2OfDOverM())).toList();
     double[] x = blocks.stream().mapToDouble(OwnCell::log2OfDOverM).toArray();
     if (Arrays.stream(x).distinct().count() < LEAST_CELLS) {
       return Optional.empty();
@@ -37,7 +38,8 @@ public record OwnCrossover(Estimate crossover, double slope, double low, double 
     if (Arrays.stream(met).anyMatch(Double::isNaN) || Arrays.stream(slopes).anyMatch(slope -> slope <= 0)) {
       return Optional.empty();
     }
-    return Optional.of(new OwnCrossover(SampleMedian.of(met).estimate(), SampleMedian.of(slopes).value(), x[0], x[x.length - 1]));
+    return Optional.of(new OwnCrossover(SampleMedian.of(met).estimate(), SampleMedian.of(slopes).value(), x[0],
+        x[x.length - 1]));
   }
 
   /// NaN where no step leads there.

@@ -24,7 +24,8 @@ class PartsTest {
   @TempDir
   Path folder;
 
-  private static final Map<String, String> HERE = Map.of("cpu", "a CPU", "cores", "2", "vectors", "wide", "os", "Linux", "jdk", "25");
+  private static final Map<String, String> HERE =
+      Map.of("cpu", "a CPU", "cores", "2", "vectors", "wide", "os", "Linux", "jdk", "25");
 
   private static String elementwise(Suite suite, String... functions) {
     return Stream.of(functions).map(function -> """
@@ -42,11 +43,13 @@ class PartsTest {
   }
 
   private static Part claim() throws IOException {
-    return Part.of(new RawResult(Path.of("claim"), ResultsTest.recorded()), new Machine(HERE).with(Map.of("date", "Monday", "profile", "quick")));
+    return Part.of(new RawResult(Path.of("claim"), ResultsTest.recorded()),
+        new Machine(HERE).with(Map.of("date", "Monday", "profile", "quick")));
   }
 
   private static Part peers(String date, String... functions) throws Refusal {
-    return part("peers", Map.of("date", date, "profile", "peers", "mkl", "2026"), elementwise(Suite.ELEMENTWISE_PEERS, functions));
+    return part("peers", Map.of("date", date, "profile", "peers", "mkl", "2026"),
+        elementwise(Suite.ELEMENTWISE_PEERS, functions));
   }
 
   @Test
@@ -67,7 +70,8 @@ class PartsTest {
     assertEquals("Wednesday", parts.all().getLast().machine().facts().get("date"));
     Parts alone = Parts.of(peers("Tuesday", "TANH")).with(peers("Wednesday", "TANH"));
     assertEquals(List.of("Wednesday"), alone.all().stream().map(part -> part.machine().facts().get("date")).toList());
-    Part both = part("both", Map.of("date", "Monday"), elementwise(Suite.ELEMENTWISE, "EXP"), elementwise(Suite.ELEMENTWISE_PEERS, "EXP"));
+    Part both = part("both", Map.of("date", "Monday"), elementwise(Suite.ELEMENTWISE, "EXP"),
+        elementwise(Suite.ELEMENTWISE_PEERS, "EXP"));
     Parts half = Parts.of(both).with(peers("Tuesday", "TANH"));
     assertEquals(List.of(Suite.ELEMENTWISE.benchmark, Suite.ELEMENTWISE_PEERS.benchmark),
         half.results().measurements().stream().map(Measurement::benchmark).toList());
@@ -88,7 +92,8 @@ class PartsTest {
   void anotherMachineIsRefused() throws IOException {
     Machine other = new Machine(HERE).with(Map.of("cpu", "another CPU"));
     Refusal refusal = assertThrows(Refusal.class, () -> Parts.of(claim()).requireSameMachine(other, Path.of("report")));
-    assertTrue(refusal.getMessage().startsWith("report: was measured on another machine (cpu: a CPU, here another CPU)"), refusal.getMessage());
+    assertTrue(refusal.getMessage()
+        .startsWith("report: was measured on another machine (cpu: a CPU, here another CPU)"), refusal.getMessage());
     Parts.of(claim()).requireSameMachine(new Machine(HERE).with(Map.of("commit", "new")), Path.of("report"));
     assertThrows(Refusal.class, () -> Parts.of(claim()).requireSameMachine(new Machine(Map.of()), Path.of("report")));
   }
@@ -106,7 +111,8 @@ class PartsTest {
     assertEquals(2, Parts.at(folder).all().size());
     assertEquals(1, Parts.at(folder.resolve(RawResult.FILE)).all().size());
     write(folder.resolve("part-3"), peers("Wednesday", "EXP"));
-    assertTrue(assertThrows(Refusal.class, () -> Parts.at(folder)).getMessage().contains("which another part of the report has too"));
+    assertTrue(assertThrows(Refusal.class, () -> Parts.at(folder)).getMessage()
+        .contains("which another part of the report has too"));
     write(folder.resolve("part-3"), part("slow", Map.of("cpu", "another"), elementwise(Suite.ELEMENTWISE, "EXP")));
     assertTrue(assertThrows(Refusal.class, () -> Parts.at(folder)).getMessage().contains("another machine"));
   }
@@ -114,6 +120,7 @@ class PartsTest {
   @Test
   void partsOfDifferentCollectorsAreRefused() throws IOException {
     Part g1 = part("g1", Map.of(), elementwise(Suite.ELEMENTWISE_PEERS, "EXP").replace("UseSerialGC", "UseG1GC"));
-    assertTrue(assertThrows(Refusal.class, () -> Parts.of(claim()).with(g1)).getMessage().contains("was measured with G1"));
+    assertTrue(assertThrows(Refusal.class, () -> Parts.of(claim()).with(g1)).getMessage()
+        .contains("was measured with G1"));
   }
 }

@@ -17,12 +17,14 @@ class NeighboursTest {
 
   /// Two processors; behind steal guests, whose time is in user's already.
   private static String system(long user, long idle, long steal) {
-    return "cpu  " + user + " 1 2 " + idle + " 3 4 5 " + steal + " 6 7\ncpu0 1 1 1 1 1 1 1 1 1 1\ncpu1 1 1 1 1 1 1 1 1 1 1\nintr 77 0\n";
+    return "cpu  " + user + " 1 2 " + idle + " 3 4 5 " + steal
+        + " 6 7\ncpu0 1 1 1 1 1 1 1 1 1 1\ncpu1 1 1 1 1 1 1 1 1 1 1\nintr 77 0\n";
   }
 
   /// Of a program whose name has a space and brackets.
   private static String process(long user, long children) {
-    return "4711 (a) b (c) S 1 4711 4711 0 -1 4194304 100 200 0 0 " + user + " 20 " + children + " 40 20 0 1 0 78758 3133440 409\n";
+    return "4711 (a) b (c) S 1 4711 4711 0 -1 4194304 100 200 0 0 " + user + " 20 " + children
+        + " 40 20 0 1 0 78758 3133440 409\n";
   }
 
   private static ProcessorTime time(String system, String process) {
@@ -31,7 +33,8 @@ class NeighboursTest {
 
   @Test
   void ticksAreRead() {
-    assertEquals(new ProcessorTime(1000 + 1 + 2 + 4 + 5, 500 + 3, 30, 2, 10 + 20 + 30 + 40), time(system(1000, 500, 30), process(10, 30)));
+    assertEquals(new ProcessorTime(1000 + 1 + 2 + 4 + 5, 500 + 3, 30, 2, 10 + 20 + 30 + 40),
+        time(system(1000, 500, 30), process(10, 30)));
   }
 
   @ParameterizedTest

@@ -29,10 +29,12 @@ class OwnNetworkTest {
 
   @Test
   void whatIsNoFileOrEndsOtherwiseIsRefusedAtOnce() throws IOException {
-    assertEquals("--network: " + folder.resolve("none.onnx") + " is no file, expected a network's", refusal(folder.resolve("none.onnx")));
+    assertEquals("--network: " + folder.resolve("none.onnx") + " is no file, expected a network's",
+        refusal(folder.resolve("none.onnx")));
     assertTrue(refusal(folder).contains(" is no file"));
     Path text = Files.writeString(folder.resolve("my.txt"), "");
-    assertTrue(refusal(text).startsWith("--network: " + text + " does not end in .safetensors or .onnx, expected a model"));
+    assertTrue(refusal(text)
+        .startsWith("--network: " + text + " does not end in .safetensors or .onnx, expected a model"));
   }
 
   /// Read by a process of its own.
@@ -44,7 +46,8 @@ class OwnNetworkTest {
 
   @Test
   void whatTheProcessRefusesIsPassedOn() {
-    Refusal refusal = assertThrows(Refusal.class, () -> OwnNetwork.of(FILE, "WARNING: incubator\n[refused] my.onnx: truncated\n"));
+    Refusal refusal = assertThrows(Refusal.class,
+        () -> OwnNetwork.of(FILE, "WARNING: incubator\n[refused] my.onnx: truncated\n"));
     assertEquals("--network: my.onnx: truncated", refusal.getMessage());
   }
 

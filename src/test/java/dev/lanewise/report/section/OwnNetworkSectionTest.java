@@ -23,7 +23,8 @@ import org.junit.jupiter.api.Test;
 class OwnNetworkSectionTest {
 
   private static final int FORKS = 6;
-  private static final Machine FACTS = new Machine(Map.of("own.network", "my.onnx", "own.description", "Network[x → y]", "own.inputs", "64",
+  private static final Machine FACTS = new Machine(Map.of("own.network", "my.onnx", "own.description", "Network[x → y]",
+      "own.inputs", "64",
       "own.outputs", "16", "own.left_out", "none", "own.plan", "Jacobian 16 × 64\\n└ J1"));
 
   private final Summary summary = new Summary();
@@ -42,7 +43,8 @@ class OwnNetworkSectionTest {
 
   /// In another order in each fork.
   private Measurement measured() {
-    List<String> names = List.of("kind", "chunk", "inputs", "outputs", "forward", "reverse", "mixed", "auto", "forwardMultiplyAdds",
+    List<String> names = List.of("kind", "chunk", "inputs", "outputs", "forward", "reverse", "mixed", "auto",
+        "forwardMultiplyAdds",
         "reverseMultiplyAdds", "mixedMultiplyAdds", "autoMultiplyAdds");
     Map<String, double[][]> counters = new HashMap<>();
     int n = iterations.size();
@@ -79,7 +81,8 @@ class OwnNetworkSectionTest {
     assertEquals("Jacobian 16 × 64\n└ J1", section.code());
     assertEquals(List.of("one direction at a time", "all directions at once", "one direction at a time, elided seeds"),
         section.tables().getFirst().rows().stream().map(List::getFirst).toList());
-    assertEquals(List.of("one direction at a time", "640 ns", "120 ns", "reverse by 5.33×", "5.33 to 5.33", "164", "116"),
+    assertEquals(List.of("one direction at a time", "640 ns", "120 ns", "reverse by 5.33×", "5.33 to 5.33", "164",
+        "116"),
         section.tables().getFirst().rows().getFirst());
     assertEquals("forward", summary.text("own.chunk1.elided.faster"));
     assertEquals("1.5", summary.text("own.chunk1.elided.faster_by"));
@@ -88,7 +91,8 @@ class OwnNetworkSectionTest {
     assertEquals(List.of("AUTO", "110 ns", "1.10", "78"), section.tables().get(1).rows().getLast());
     assertFalse(summary.figures().containsKey("own.crossover"));
     List<String> lines = OwnNetworkSection.verdict(summary);
-    assertEquals("my.onnx: 64 inputs, 16 outputs; one direction at a time reverse mode is faster by 5.33×", lines.getFirst());
+    assertEquals("my.onnx: 64 inputs, 16 outputs; one direction at a time reverse mode is faster by 5.33×",
+        lines.getFirst());
     assertTrue(lines.get(1).endsWith("1.10 × the time of the fastest (mixed)"), lines.get(1));
   }
 
@@ -104,7 +108,8 @@ class OwnNetworkSectionTest {
     assertEquals("0.800", summary.text("own.crossover"));
     assertEquals("0.800", summary.text("own.crossover_low"));
     assertEquals("yes", summary.text("own.crossover_measured"));
-    assertEquals(List.of("8 inputs × 16 outputs", "16 inputs × 16 outputs", "32 inputs × 16 outputs", "64 inputs × 16 outputs",
+    assertEquals(List.of("8 inputs × 16 outputs", "16 inputs × 16 outputs", "32 inputs × 16 outputs",
+        "64 inputs × 16 outputs",
         "64 inputs × 2 outputs"), section.tables().getLast().rows().stream().map(List::getFirst).toList());
     assertEquals("Cut to fewer inputs or outputs, the modes would take the same time at D/M = 0.800 (0.800 to 0.800).",
         section.pictures().getFirst().sentence());

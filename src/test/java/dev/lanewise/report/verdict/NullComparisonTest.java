@@ -42,7 +42,8 @@ class NullComparisonTest {
     int significant = 0;
     int held = 0;
     for (int run = 0; run < 1000; run++) {
-      NullComparison comparison = of(IntStream.range(0, forks).mapToDouble(_ -> effect + 0.01 * noise.applyAsDouble(random)).toArray());
+      NullComparison comparison = of(IntStream.range(0, forks)
+          .mapToDouble(_ -> effect + 0.01 * noise.applyAsDouble(random)).toArray());
       significant += comparison.isSignificant() ? 1 : 0;
       held += comparison.ratio().contains(effect) ? 1 : 0;
     }
@@ -62,7 +63,8 @@ class NullComparisonTest {
   @Test
   void norWhereNoiseIsNotNormal() {
     int heavy = found(6, 0, random -> random.nextGaussian() / Math.sqrt(random.nextDouble()))[0];
-    int twoKinds = found(6, 0, random -> (random.nextInt(4) == 0 ? random.nextBoolean() ? 8 : -8 : 0) + random.nextGaussian())[0];
+    int twoKinds = found(6, 0,
+        random -> (random.nextInt(4) == 0 ? random.nextBoolean() ? 8 : -8 : 0) + random.nextGaussian())[0];
     assertTrue(heavy <= 70 && twoKinds <= 70, heavy + " and " + twoKinds + " of 1,000");
   }
 
@@ -97,7 +99,8 @@ class NullComparisonTest {
   @Test
   void theSmallestEffectIsHalfTheInterval() {
     NullComparison six = of(-0.02, -0.01, 0, 0.01, 0.02, 0.03);
-    assertEquals(100 * (Math.pow(2, (six.ratio().high() - six.ratio().low()) / 2) - 1), six.smallestEffectPercent(), 1e-12);
+    assertEquals(100 * (Math.pow(2, (six.ratio().high() - six.ratio().low()) / 2) - 1), six.smallestEffectPercent(),
+        1e-12);
     assertTrue(six.ratio().low() < -0.015 && six.ratio().high() > 0.025, six.ratio().toString());
     assertEquals(0.005, six.ratio().value(), 1e-12);
     assertEquals(2.0 / 64, of(0.01, 0.02, 0.03, 0.04, 0.05, 0.06).p(), 1e-12);
@@ -110,9 +113,11 @@ class NullComparisonTest {
   }
 
   private static Measurement forks(String chunk, Map<String, double[][]> counters) {
-    Map<String, String> params = Map.of("chunk", chunk, "depth", "2", "width", "64", "activation", "TANH", "seeding", "NAIVE",
+    Map<String, String> params = Map.of("chunk", chunk, "depth", "2", "width", "64", "activation", "TANH", "seeding",
+        "NAIVE",
         "precision", "FLOAT");
-    return new Measurement(Suite.JACOBIANS.benchmark, params, new double[][] {{1, 1, 1}, {1, 1, 1}}, counters, Jvm.MAIN);
+    return new Measurement(Suite.JACOBIANS.benchmark, params, new double[][] {{1, 1, 1}, {1, 1, 1}}, counters,
+        Jvm.MAIN);
   }
 
   /// Only pairs that have a copy count, and only those of the setting that the verdict is about.

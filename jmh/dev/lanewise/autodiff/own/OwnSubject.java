@@ -1,7 +1,11 @@
-package dev.lanewise.autodiff;
+package dev.lanewise.autodiff.own;
 
 import dev.lanewise.Precision;
 import dev.lanewise.Tensor;
+import dev.lanewise.autodiff.JacobianOptions;
+import dev.lanewise.autodiff.JacobianPlan;
+import dev.lanewise.autodiff.Mode;
+import dev.lanewise.autodiff.PreparedModes;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -12,14 +16,14 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
-/// What is measured of a network in one iteration: ways to the same Jacobian, or to the same block of it, which take turns.
+/// What is measured of a network in one iteration: ways to the same Jacobian, or to the same block of it, which take
+/// turns.
 ///
-/// | kind      | contestants                                                                                             |
-/// |-----------|---------------------------------------------------------------------------------------------------------|
-/// | `SEEDED`  | both modes as they are defined, identities pushed and pulled through every layer, `chunk` directions at once |
-/// | `ELIDED`  | both modes with the first or last layer's Jacobian as the first panel, where that saves any              |
-/// | `PLANNED` | all modes as the library has them by default                                                             |
-/// | `CUT`     | as `SEEDED`, one direction at a time, of the first `inputs` and `outputs` only: down to an eighth of either, and around D = M |
+/// - `SEEDED`: both modes as they are defined, identities pushed and pulled through every layer
+/// - `ELIDED`: both modes with the first or last layer's Jacobian as the first panel, where that saves any
+/// - `PLANNED`: all modes as the library has them by default
+/// - `CUT`: as `SEEDED`, one direction at a time, of the first `inputs` and `outputs` only: down to an eighth of
+///   either, and around D = M
 ///
 /// @param chunk directions at once; 0 for all that the memory allows
 record OwnSubject(Kind kind, int chunk, int inputs, int outputs, Map<Mode, JacobianOptions> options) {
@@ -35,12 +39,14 @@ record OwnSubject(Kind kind, int chunk, int inputs, int outputs, Map<Mode, Jacob
 
   /// In no particular order; what takes too long is not among them, but for the modes by default.
   static List<OwnSubject> of(OwnNetwork network) {
-    return all(network).stream().filter(subject -> subject.kind == Kind.PLANNED || subject.nanos(network) <= MOST_NANOS).toList();
+    return all(network).stream().filter(subject -> subject.kind == Kind.PLANNED || subject.nanos(network) <= MOST_NANOS)
+        .toList();
   }
 
   /// For people; `none` if nothing is.
   static String leftOut(OwnNetwork network) {
-    List<String> names = all(network).stream().filter(each -> each.kind != Kind.PLANNED && each.nanos(network) > MOST_NANOS)
+    List<String> names = all(network).stream()
+        .filter(each -> each.kind != Kind.PLANNED && each.nanos(network) > MOST_NANOS)
         .map(OwnSubject::toString).toList();
     return names.isEmpty() ? "none" : String.join(", ", names);
   }
@@ -52,7 +58,8 @@ record OwnSubject(Kind kind, int chunk, int inputs, int outputs, Map<Mode, Jacob
     int[] chunks = IntStream.concat(IntStream.of(CHUNKS).filter(chunk -> chunk < Math.max(inputs, outputs)),
         IntStream.of(JacobianOptions.AUTO_CHUNK)).toArray();
     for (int chunk : chunks) {
-      subjects.add(new OwnSubject(Kind.SEEDED, chunk, inputs, outputs, both(options -> chunked(options.withSeededIdentities(), chunk))));
+      subjects.add(new OwnSubject(Kind.SEEDED, chunk, inputs, outputs,
+          both(options -> chunked(options.withSeededIdentities(), chunk))));
       OwnSubject elided = new OwnSubject(Kind.ELIDED, chunk, inputs, outputs, both(options -> chunked(options, chunk)));
       if (elided.savesAny(network)) {
         subjects.add(elided);
@@ -104,7 +111,8 @@ record OwnSubject(Kind kind, int chunk, int inputs, int outputs, Map<Mode, Jacob
 
   private boolean savesAny(OwnNetwork network) {
     return options.entrySet().stream().anyMatch(way -> network.prepared(way.getValue()).plan().multiplyAdds()
-        < network.prepared(chunked(JacobianOptions.defaults().withMode(way.getKey()).withSeededIdentities(), chunk)).plan().multiplyAdds());
+        < network.prepared(chunked(JacobianOptions.defaults().withMode(way.getKey()).withSeededIdentities(), chunk))
+        .plan().multiplyAdds());
   }
 
   /// Predicted of the slower way.
@@ -116,9 +124,10 @@ record OwnSubject(Kind kind, int chunk, int inputs, int outputs, Map<Mode, Jacob
   Map<Mode, OwnContestant> contestants(OwnNetwork network) {
     Map<Mode, OwnContestant> contestants = new LinkedHashMap<>();
     options.forEach((mode, how) -> {
-      OwnContestant contestant = new OwnContestant(network, how);
+      OwnContestant contestant = new OwnContestant(network, how, outputs, inputs);
       contestants.put(mode, contestants.values().stream()
-          .filter(other -> kind == Kind.PLANNED && other.prepared.plan().sameOrder(contestant.prepared.plan())).findFirst().orElse(contestant));
+          .filter(other -> kind == Kind.PLANNED && other.prepared.plan().sameOrder(contestant.prepared.plan()))
+          .findFirst().orElse(contestant));
     });
     return contestants;
   }
@@ -128,14 +137,16 @@ record OwnSubject(Kind kind, int chunk, int inputs, int outputs, Map<Mode, Jacob
     List<OwnContestant> all = new ArrayList<>(contestants.values());
     Tensor expected = all.getFirst().compute().copy();
     for (OwnContestant other : all) {
-      PreparedModes.requireClose(expected, other.compute(), network.precision() == Precision.FLOAT ? 1e-3 : 1e-10, network.name() + " " + this);
+      PreparedModes.requireClose(expected, other.compute(), network.precision() == Precision.FLOAT ? 1e-3 : 1e-10,
+          network.name() + " " + this);
     }
   }
 
   /// For people.
   @Override
   public String toString() {
-    String at = chunk == 0 ? "all directions at once" : chunk == 1 ? "one direction at a time" : chunk + " directions at a time";
+    String at = chunk == 0 ? "all directions at once"
+        : chunk == 1 ? "one direction at a time" : chunk + " directions at a time";
     return switch (kind) {
       case SEEDED -> at;
       case ELIDED -> "elided, " + at;

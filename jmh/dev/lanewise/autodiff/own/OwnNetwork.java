@@ -1,10 +1,12 @@
-package dev.lanewise.autodiff;
+package dev.lanewise.autodiff.own;
 
 import dev.lanewise.Layer;
 import dev.lanewise.Parameters;
 import dev.lanewise.Precision;
 import dev.lanewise.Shape;
 import dev.lanewise.Tensor;
+import dev.lanewise.autodiff.JacobianOptions;
+import dev.lanewise.autodiff.PreparedJacobian;
 import dev.lanewise.io.Safetensors;
 import dev.lanewise.model.Architecture;
 import dev.lanewise.model.Classifier;
@@ -61,7 +63,8 @@ record OwnNetwork(String name, String description, Layer layer, Parameters theta
   private static OwnNetwork ofModel(String name, Path file) throws IOException {
     var metadata = Safetensors.read(file).metadata();
     if (!metadata.containsKey(MODEL)) {
-      throw new IOException(file + ": holds weights alone, which do not say how layers are connected; expected a model that "
+      throw new IOException(file
+          + ": holds weights alone, which do not say how layers are connected; expected a model that "
           + "model.save(path) has written, or the network as an .onnx file");
     }
     if (Architecture.Task.CLASSIFICATION.name().equals(metadata.get("task"))) {
@@ -72,7 +75,8 @@ record OwnNetwork(String name, String description, Layer layer, Parameters theta
     return of(name, model.toString(), model.architecture(), model.network(), model.parameters(), model.inputs());
   }
 
-  private static OwnNetwork of(String name, String description, Architecture architecture, Layer network, Parameters theta,
+  private static OwnNetwork of(String name, String description, Architecture architecture, Layer network,
+      Parameters theta,
       Optional<Standardizer> inputs) {
     Tensor z = drawn(sample(architecture).prepend(1), theta.precision());
     Tensor x = inputs.map(standardizer -> standardizer.invert(z, theta.precision())).orElse(z);
@@ -86,7 +90,8 @@ record OwnNetwork(String name, String description, Layer layer, Parameters theta
     return switch (architecture) {
       case MlpArchitecture mlp -> Shape.of(mlp.features());
       case CnnArchitecture cnn -> Shape.of(cnn.channels(), cnn.height(), cnn.width());
-      case SequenceArchitecture sequence -> sequence.hasLengths() ? Shape.of(sequence.longest() * sequence.features() + 1)
+      case SequenceArchitecture sequence -> sequence.hasLengths()
+          ? Shape.of(sequence.longest() * sequence.features() + 1)
           : Shape.of(STEPS, sequence.features());
     };
   }
@@ -120,11 +125,12 @@ record OwnNetwork(String name, String description, Layer layer, Parameters theta
   private void requireJacobian(Path file) throws IOException {
     try {
       if (inputs() == 0 || outputs() == 0) {
-        throw new IOException(file + ": has " + inputs() + " inputs and " + outputs() + " outputs, expected at least one of each");
+        throw new IOException(file + ": has " + inputs() + " inputs and " + outputs()
+            + " outputs, expected at least one of each");
       }
       PreparedJacobian prepared = prepared(JacobianOptions.defaults());
       Tensor y = Tensor.zeros(precision(), layer.outputShape(x.shape()));
-      Tensor jacobian = prepared.newJacobian();
+      Tensor jacobian = Tensor.zeros(precision(), outputs(), inputs());
       prepared.at(x, y, jacobian);
       y.requireFinite(file, "the value at a drawn sample");
       jacobian.requireFinite(file, "the Jacobian at a drawn sample");
@@ -133,7 +139,8 @@ record OwnNetwork(String name, String description, Layer layer, Parameters theta
     }
   }
 
-  /// The door of the report: says what is in a file, in the lines that it takes facts from, or in one line why it is refused.
+  /// The door of the report: says what is in a file, in the lines that it takes facts from, or in one line why it is
+  /// refused.
   ///
   /// @param arguments the file
   public static void main(String[] arguments) {
@@ -148,7 +155,8 @@ record OwnNetwork(String name, String description, Layer layer, Parameters theta
       fact(out, "outputs", network.outputs());
       fact(out, "subjects", subjects.size());
       fact(out, "left_out", OwnSubject.leftOut(network));
-      fact(out, "plan", network.prepared(JacobianOptions.defaults()).plan().explain().stripTrailing().replace("\n", "\\n"));
+      fact(out, "plan", network.prepared(JacobianOptions.defaults()).plan().explain().stripTrailing()
+          .replace("\n", "\\n"));
     } catch (IOException refused) {
       out.println("[refused] " + refused.getMessage().replace('\n', ' '));
       System.exit(2);

@@ -1,4 +1,4 @@
-package dev.lanewise.autodiff;
+package dev.lanewise.autodiff.own;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -9,7 +9,8 @@ import dev.lanewise.Parameters;
 import dev.lanewise.Precision;
 import dev.lanewise.Shape;
 import dev.lanewise.Tensor;
-import dev.lanewise.autodiff.OwnSubject.Kind;
+import dev.lanewise.autodiff.Mode;
+import dev.lanewise.autodiff.own.OwnSubject.Kind;
 import dev.lanewise.model.Mlp;
 import dev.lanewise.nn.Dense;
 import dev.lanewise.nn.Sequential;
@@ -78,7 +79,8 @@ class OwnNetworkTest {
     assertEquals(List.of(1, 16, 0), of(subjects, Kind.SEEDED).stream().map(OwnSubject::chunk).toList());
     assertEquals(List.of(1, 16, 0), of(subjects, Kind.ELIDED).stream().map(OwnSubject::chunk).toList());
     assertEquals(List.of(Mode.values()), List.copyOf(of(subjects, Kind.PLANNED).getFirst().options().keySet()));
-    List<String> cuts = of(subjects, Kind.CUT).stream().map(cut -> cut.inputs() + "x" + cut.outputs()).sorted().toList();
+    List<String> cuts = of(subjects, Kind.CUT).stream().map(cut -> cut.inputs() + "x" + cut.outputs()).sorted()
+        .toList();
     assertEquals(List.of("10x4", "20x4", "2x4", "40x1", "40x2", "4x4", "5x4"), cuts);
   }
 
@@ -97,8 +99,10 @@ class OwnNetworkTest {
     assertEquals(none + ": no such file, expected a model in .safetensors or a network in .onnx", refusal(none));
     Path text = Files.writeString(folder.resolve("my.txt"), "");
     assertTrue(refusal(text).startsWith(text + ": ends in .txt, expected"));
-    assertTrue(refusal(Files.writeString(folder.resolve("half.onnx"), "no")).startsWith(folder.resolve("half.onnx") + ": "));
-    assertTrue(refusal(Files.writeString(folder.resolve("half.safetensors"), "no")).startsWith(folder.resolve("half.safetensors") + ": "));
+    assertTrue(refusal(Files.writeString(folder.resolve("half.onnx"), "no"))
+        .startsWith(folder.resolve("half.onnx") + ": "));
+    assertTrue(refusal(Files.writeString(folder.resolve("half.safetensors"), "no"))
+        .startsWith(folder.resolve("half.safetensors") + ": "));
     assertTrue(refusal(Path.of("src/test/resources/networks/digits-mlp.safetensors")).contains("holds weights alone"));
   }
 }

@@ -1,8 +1,10 @@
-package dev.lanewise.autodiff;
+package dev.lanewise.autodiff.own;
 
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 import static org.openjdk.jmh.annotations.Mode.AverageTime;
 
+import dev.lanewise.autodiff.JacobianOptions;
+import dev.lanewise.autodiff.Mode;
 import dev.lanewise.kernel.SteadyState;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -23,8 +25,8 @@ import org.openjdk.jmh.annotations.State;
 
 /// Value and Jacobian of a network from a file, by every mode, in chunks, with elided seeds, and of blocks of it.
 ///
-/// As [JacobianBenchmark]: a fork measures all subjects, one an iteration, in an order drawn anew each time that all have had theirs, and in
-/// an iteration the ways take turns.
+/// As [JacobianBenchmark]: a fork measures all subjects, one an iteration, in an order drawn anew each time that all
+/// have had theirs, and in an iteration the ways take turns.
 @State(Scope.Thread)
 @BenchmarkMode(AverageTime)
 @OutputTimeUnit(NANOSECONDS)
@@ -91,10 +93,11 @@ public class OwnNetworkBenchmark {
   }
 
   private static void compile(OwnNetwork own) {
-    JacobianOptions few = JacobianOptions.defaults().withInputs(0, Math.min(own.inputs(), WARM_UP))
-        .withOutputs(0, Math.min(own.outputs(), WARM_UP));
+    int columns = Math.min(own.inputs(), WARM_UP);
+    int rows = Math.min(own.outputs(), WARM_UP);
+    JacobianOptions few = JacobianOptions.defaults().withInputs(0, columns).withOutputs(0, rows);
     for (Mode mode : new Mode[] {Mode.FORWARD, Mode.REVERSE, Mode.AUTO}) {
-      SteadyState.reach(new OwnContestant(own, few.withMode(mode))::compute);
+      SteadyState.reach(new OwnContestant(own, few.withMode(mode), rows, columns)::compute);
     }
   }
 

@@ -1,6 +1,8 @@
-package dev.lanewise.autodiff;
+package dev.lanewise.autodiff.own;
 
 import dev.lanewise.Tensor;
+import dev.lanewise.autodiff.JacobianOptions;
+import dev.lanewise.autodiff.PreparedJacobian;
 import dev.lanewise.kernel.Rounds;
 
 /// One way to the value and the Jacobian of a network, or to a block of it, and what it took in the rounds so far.
@@ -16,11 +18,12 @@ final class OwnContestant {
   private final Tensor jacobian;
   private int calls = 1;
 
-  OwnContestant(OwnNetwork network, JacobianOptions options) {
+  /// @param rows of the block that `options` ask for
+  OwnContestant(OwnNetwork network, JacobianOptions options, int rows, int columns) {
     x = network.x().copy();
     prepared = network.prepared(options);
     y = Tensor.zeros(x.precision(), network.layer().outputShape(x.shape()));
-    jacobian = prepared.newJacobian();
+    jacobian = Tensor.zeros(x.precision(), rows, columns);
   }
 
   Tensor compute() {
@@ -45,8 +48,8 @@ final class OwnContestant {
     rounds.add(turn(calls));
   }
 
-  /// The time of one call. Where calls are short the first one is not timed: it brings back what others have driven out of the
-  /// cache.
+  /// The time of one call. Where calls are short the first one is not timed: it brings back what others have driven out
+  /// of the cache.
   private double turn(int times) {
     if (times > 1) {
       compute();
