@@ -72,7 +72,7 @@ final class Drawing {
     canvas.setGeomDoubleConverter(Drawing::coordinate);
     canvas.setTransformDoubleConverter(Drawing::coordinate);
     chart.draw(canvas, new Rectangle2D.Double(0, 0, layout.width, height));
-    String svg = canvas.getSVGElement(name, true, new ViewBox(0, 0, layout.width, height), null, null);
+    String svg = canvas.getSVGElement(name + "-picture", true, new ViewBox(0, 0, layout.width, height), null, null);
     String titled = " role='img' aria-labelledby='" + name + "-title'><title id='" + name + "-title'>" + escape(title);
     return svg.replaceFirst(">", Matcher.quoteReplacement(titled + "</title>"))
         .replace("sans-serif", "system-ui, sans-serif");

@@ -7,8 +7,10 @@ import java.awt.Stroke;
 import java.awt.geom.Ellipse2D;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jfree.chart.annotations.XYLineAnnotation;
 import org.jfree.chart.annotations.XYTextAnnotation;
 import org.jfree.chart.axis.SymbolAxis;
@@ -29,6 +31,7 @@ public final class HeatMap {
   private static final int HIGHEST_CELL = 66;
   /// Of a picture's width, what the axis takes.
   private static final int LEFT = 68;
+  /// In the narrow layout, where blocks are small.
   private static final Font CROWDED = Pen.SMALL.deriveFont(11.5f);
   private static final int STEPS = 64;
   private static final double RADIUS = 6.5;
@@ -79,7 +82,7 @@ public final class HeatMap {
       XYPlot plot = blocks(ds, ms, blocks, deepest);
       lines.accept(plot);
       double cell = (double) (layout.width - LEFT) / ds.size();
-      print(plot, ds, ms, blocks, deepest, cell);
+      print(plot, ds, ms, blocks, deepest, font(blocks, layout, cell));
       addDiscs(plot, ds, ms, discs, deepest);
       return new Drawing.Sheet(plot, AROUND + (int) (Math.min(HIGHEST_CELL, cell) * ms.size()), legend);
     });
@@ -129,17 +132,21 @@ public final class HeatMap {
     return axis;
   }
 
-  /// The numbers, in the largest type that fits a block so wide; where none does, colours have to do.
+  /// The largest type in which all numbers fit into blocks so wide; empty where none does, and colours have to do.
+  private static Optional<Font> font(List<Cell> cells, Layout layout, double width) {
+    double room = width - 3;
+    return Stream.of(Pen.TEXT, layout.isNarrow() ? CROWDED : Pen.SMALL)
+        .filter(font -> cells.stream().allMatch(cell -> Pen.width(text(cell), font) < room)).findFirst();
+  }
+
   private static void print(
-      XYPlot plot, List<Integer> ds, List<Integer> ms, List<Cell> cells, double deepest, double width) {
-    double widest = cells.stream().mapToDouble(cell -> Pen.width(text(cell), Pen.TEXT)).max().orElse(0);
-    Font font = widest < width - 8 ? Pen.TEXT : CROWDED;
-    if (widest * font.getSize2D() / Pen.TEXT.getSize2D() > width - 1) {
+      XYPlot plot, List<Integer> ds, List<Integer> ms, List<Cell> cells, double deepest, Optional<Font> font) {
+    if (font.isEmpty()) {
       return;
     }
     for (Cell cell : cells) {
       XYTextAnnotation text = new XYTextAnnotation(text(cell), ds.indexOf(cell.d), ms.indexOf(cell.m));
-      text.setFont(font);
+      text.setFont(font.get());
       text.setTextAnchor(TextAnchor.CENTER);
       Theme ground = Theme.diverging(cell.value / deepest);
       text.setPaint((ground.isStrong() ? Theme.ON_STRONG : Theme.INK).paint());

@@ -107,8 +107,8 @@ class ReportTest {
       assertTrue(pictures.size() >= 4, pictures.toString());
       for (String picture : pictures) {
         assertTrue(names.contains(picture + ".svg") && names.contains(picture + "-dark.svg"), picture);
-        assertTrue(page.contains("<svg id='" + picture + "'"), picture);
-        assertTrue(page.contains("<svg id='" + picture + "-narrow'"), picture);
+        assertTrue(page.contains("<svg id='" + picture + "-picture'"), picture);
+        assertTrue(page.contains("<svg id='" + picture + "-narrow-picture'"), picture);
       }
     }
   }
