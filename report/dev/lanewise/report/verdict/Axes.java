@@ -1,10 +1,11 @@
 package dev.lanewise.report.verdict;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.ToIntFunction;
 
-/// The Ds and Ms of which every pair was measured, ascending: what a picture over D × M can show. Pairs that were measured beside such a
-/// grid are left out.
+/// The Ds and Ms of which every pair was measured, ascending: what a picture over D × M can show. Pairs that were
+/// measured beside such a grid are left out.
 record Axes(List<Integer> ds, List<Integer> ms) {
 
   /// Takes the D or M away that fewest pairs have, until every pair is there.
@@ -19,7 +20,8 @@ record Axes(List<Integer> ds, List<Integer> ms) {
   }
 
   private static Axes axes(List<Cell> cells) {
-    return new Axes(cells.stream().map(Cell::d).distinct().sorted().toList(), cells.stream().map(Cell::m).distinct().sorted().toList());
+    return new Axes(cells.stream().map(Cell::d).distinct().sorted().toList(),
+        cells.stream().map(Cell::m).distinct().sorted().toList());
   }
 
   private static List<Cell> without(List<Cell> cells, Axes axes) {
@@ -30,7 +32,7 @@ record Axes(List<Integer> ds, List<Integer> ms) {
   }
 
   private static int fewest(List<Cell> cells, List<Integer> values, ToIntFunction<Cell> of) {
-    return values.stream().min((one, other) -> Long.compare(count(cells, of, one), count(cells, of, other))).orElseThrow();
+    return values.stream().min(Comparator.comparingLong(value -> count(cells, of, value))).orElseThrow();
   }
 
   private static double share(List<Cell> cells, ToIntFunction<Cell> of, int value, List<Integer> others) {

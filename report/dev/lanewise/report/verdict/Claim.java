@@ -4,15 +4,16 @@ import dev.lanewise.report.result.Setting;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.IntStream;
 
 /// "Forward mode is cheaper iff D < M", put to the test on the cells of one setting.
 ///
-/// The claim is that the modes cross over at D/M = 1, whatever the size D·M. It is tested for equivalence: that no deviation was seen
-/// would prove nothing, so the interval of r* has to lie within a factor of 1.25 around 1. What follows from r* = 1 only where the
-/// fit is true is looked at by itself: the crossover at both ends of the sizes, the pairs D = M, and who is faster on every other pair.
+/// The claim is that the modes cross over at D/M = 1, whatever the size D·M. It is tested for equivalence: that no
+/// deviation was seen would prove nothing, so the interval of r* has to lie within a factor of 1.25 around 1. What
+/// follows from r* = 1 only where the fit is true is looked at by itself: the crossover at both ends of the sizes,
+/// the pairs D = M, and who is faster on every other pair.
 ///
-/// Each figure is the median over the forks with its 95 % interval, see [ForkFits]: the forks of this machine in this hour.
+/// Each figure is the median over the forks with its 95 % interval, see [ForkFits]: the forks of this machine in
+/// this hour.
 public final class Claim {
 
   /// How far r* may be from 1 for the claim to be called true.
@@ -20,9 +21,6 @@ public final class Claim {
 
   /// No 95 % interval of a median comes from fewer forks: the whole range of five holds it in 93.75 % of experiments.
   public static final int LEAST_FORKS = SampleMedian.leastFor(SampleMedian.LEVEL);
-
-  /// On how many of the pairs that are no ties the claimed mode has to be the faster.
-  public static final double LEAST_AGREEING = 0.9;
 
   private static final double EDGE = Cell.log2(TOLERANCE);
 
@@ -37,7 +35,8 @@ public final class Claim {
     SHIFTED,
     /// The interval of r* lies within, but elsewhere than in the middle something else holds: [#reasons] say where.
     VARIES,
-    /// An interval crosses an edge, or an estimate speaks against the claim and its interval does not: [#reasons] say which.
+    /// An interval crosses an edge, or an estimate speaks against the claim and its interval does not: [#reasons]
+    /// say which.
     UNDECIDED,
     /// The interval of the slope lies below ½: time does not follow D/M.
     REFUTED,
@@ -57,7 +56,8 @@ public final class Claim {
     SIZE,
     /// Where D = M the times differ by more than a factor of 1.25.
     DIAGONAL,
-    /// Of pairs a factor of 2 or more apart one is clearly on the wrong side, or fewer than nine in ten are on the right one.
+    /// Of pairs a factor of 2 or more apart one is clearly on the wrong side, or fewer than nine in ten are on the
+    /// right one.
     PAIRS
   }
 
@@ -65,12 +65,14 @@ public final class Claim {
   private final List<Cell> cells;
   private final ForkFits fits;
   private final double[] medians;
+  private final Signs signs;
 
   private Claim(Setting setting, List<Cell> cells, ForkFits fits) {
     this.setting = setting;
     this.cells = List.copyOf(cells);
     this.fits = fits;
     medians = fits.medians();
+    signs = new Signs(this.cells, fits, medians);
   }
 
   /// Whether D/M varies enough for a fit.
@@ -107,22 +109,22 @@ public final class Claim {
 
   /// log₂ r* at the mean log₂(D·M).
   public Estimate crossover() {
-    return fits.estimateOfFits(Surface::crossover);
+    return fits.estimate(Surface::crossover);
   }
 
   /// log₂ r* with the interval of another level, or the range of fewer forks than that takes.
   Estimate crossover(double level) {
-    return fits.medianOfFits(Surface::crossover).estimate(level);
+    return fits.median(Surface::crossover).estimate(level);
   }
 
   /// s of [Surface]: 1 where time follows D/M as the counts do.
   public Estimate slope() {
-    return fits.estimateOfFits(Surface::slope);
+    return fits.estimate(Surface::slope);
   }
 
   /// How log₂ r* changes with each doubling of D·M; NaN where the pairs do not tell.
   public Estimate trend() {
-    return tellsSize() ? fits.estimateOfFits(Surface::trend) : new Estimate(Double.NaN, Double.NaN, Double.NaN);
+    return tellsSize() ? fits.estimate(Surface::trend) : new Estimate(Double.NaN, Double.NaN, Double.NaN);
   }
 
   /// Whether the pairs D × M tell size from shape.
@@ -132,26 +134,27 @@ public final class Claim {
 
   /// log₂ r* at another size: the crossover as a line over D × M.
   public Estimate crossoverAt(double log2OfDTimesM) {
-    return fits.estimateOfFits(fit -> fit.crossoverAt(log2OfDTimesM));
+    return fits.estimate(fit -> fit.crossoverAt(log2OfDTimesM));
   }
 
-  /// log₂(D·M) of the smallest pair.
+  /// The smallest log₂(D·M) with pairs on both sides of D = M: beyond it a crossover would be extrapolated.
   public double smallestSize() {
     return fits.grid().smallest();
   }
 
+  /// The largest one.
   public double largestSize() {
     return fits.grid().largest();
   }
 
   /// log₂(T_f/T_r) where D = M, the mean over these pairs; by the fit where there are none.
   public Estimate diagonal() {
-    return fits.estimate(fits.grid()::diagonal);
+    return fits.diagonal();
   }
 
   /// p of [Surface]: how the slope changes with each doubling of D·M.
   public Estimate shapeBySize() {
-    return fits.estimateOfFits(Surface::shapeBySize);
+    return fits.estimate(Surface::shapeBySize);
   }
 
   /// The fit to the cells' medians over the forks.
@@ -164,14 +167,15 @@ public final class Claim {
     return fits.grid().residual(medians);
   }
 
-  /// p of two one-sided tests for "r* is not within a factor of 1.25 of 1"; the 95 % interval is within where it is at most 0.025.
+  /// p of two one-sided tests for "r* is not within a factor of 1.25 of 1"; the 95 % interval is within where it is
+  /// at most 0.025.
   public double equivalence() {
-    return fits.medianOfFits(Surface::crossover).equivalence(EDGE);
+    return fits.median(Surface::crossover).equivalence(EDGE);
   }
 
   /// Two-sided p of "r* is exactly 1": below 0.05 where the 95 % interval excludes 1.
   public double equality() {
-    return fits.medianOfFits(Surface::crossover).equality(0);
+    return fits.median(Surface::crossover).equality(0);
   }
 
   /// Whether r* is really another than 1, however near it is.
@@ -179,7 +183,8 @@ public final class Claim {
     return isJudged() && crossover().isOutside(0);
   }
 
-  /// How many forks have an r* or a mean log₂(T_f/T_r) unlike the others', as those have that were compiled differently.
+  /// How many forks have an r* or a mean log₂(T_f/T_r) unlike the others', as those have that were compiled
+  /// differently.
   public int oddForks() {
     return fits.odd();
   }
@@ -235,7 +240,7 @@ public final class Claim {
     if (isAgainst(diagonal(), clearly)) {
       reasons.add(Reason.DIAGONAL);
     }
-    if (clearly ? !contradicting().isEmpty() : agreeing() < LEAST_AGREEING * decided().size()) {
+    if (clearly ? !signs.contradicting().isEmpty() : signs.fewAgree()) {
       reasons.add(Reason.PAIRS);
     }
     return reasons;
@@ -247,31 +252,22 @@ public final class Claim {
 
   /// The cells with D and M at least a factor of two apart.
   public List<Cell> decided() {
-    return cells.stream().filter(cell -> !cell.isTie()).toList();
+    return signs.decided();
   }
 
   /// On how many of those the faster mode is the one that the claim names.
   public long agreeing() {
-    return decided().size() - disagreeing().size();
+    return signs.agreeing();
   }
 
   /// Where it is not.
   public List<Cell> disagreeing() {
-    return IntStream.range(0, cells.size()).filter(i -> !cells.get(i).isTie() && isWrong(i, medians[i])).mapToObj(cells::get).toList();
+    return signs.disagreeing();
   }
 
-  /// Those of [#disagreeing] whose interval over the forks lies on the wrong side as a whole. The level is Bonferroni's for as many
-  /// intervals as there are [#decided]; fewer forks than that takes have to be on the wrong side one and all.
+  /// Where it clearly is not; none where there are too few forks to tell.
   public List<Cell> contradicting() {
-    double level = 1 - (1 - SampleMedian.LEVEL) / Math.max(1, decided().size());
-    return !isJudged() ? List.of() : IntStream.range(0, cells.size()).filter(i -> !cells.get(i).isTie()).filter(i -> {
-      Estimate ratio = fits.cell(i).estimate(level);
-      return ratio.isOutside(0) && isWrong(i, ratio.value());
-    }).mapToObj(cells::get).toList();
-  }
-
-  private boolean isWrong(int cell, double ratio) {
-    return cells.get(cell).shape() < 0 != ratio < 0;
+    return isJudged() ? signs.contradicting() : List.of();
   }
 
   public long countedAsFormula() {

@@ -1,6 +1,7 @@
 package dev.lanewise.report.verdict;
 
-/// A figure with what is known of it: a 95 % interval, or the range of what was seen where there were too few to have one.
+/// A figure with what is known of it: a 95 % interval, or the range of what was seen where there were too few to
+/// have one.
 ///
 /// @param value in log₂ where the figure is a ratio
 public record Estimate(double value, double low, double high) {

@@ -5,17 +5,17 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import org.hipparchus.stat.StatUtils;
 
-/// A fit for each fork, as each has measured all pairs D × M of a setting, and the median over the forks of whatever follows from a fit.
+/// A fit for each fork, as each has measured all pairs D × M of a setting, and the median over the forks of
+/// whatever follows from a fit.
 ///
-/// What repeats when the experiment is repeated is the fork, not the iterations inside one (Kalibera & Jones, *Rigorous benchmarking
-/// in reasonable time*, 2013): what it drew, where arrays lie and what the compiler made of a kernel, all of its pairs share.
-/// Some forks get other code than the rest. The median is that of the forks that a machine starts in such an hour, of both kinds;
-/// its interval says nothing about another hour or another machine.
-///
-/// @param ratios log₂(T_f/T_r), by fork, then pair
-/// @param sweeps the same by iteration, where one fork is all there is; else none
-record ForkFits(Grid grid, double[][] ratios, double[][] sweeps) {
+/// What repeats when the experiment is repeated is the fork, not the iterations inside one (Kalibera & Jones,
+/// *Rigorous benchmarking in reasonable time*, 2013): what it drew, where arrays lie and what the compiler made of
+/// a kernel, all of its pairs share. Some forks get other code than the rest. The median is that of the forks that
+/// a machine starts in such an hour, of both kinds; its interval says nothing about another hour or another
+/// machine.
+final class ForkFits {
 
   /// Three robust standard deviations from the median, and never nearer than 7 %: forks of one kind are within.
   private static final double ODD = 3;
@@ -23,10 +23,27 @@ record ForkFits(Grid grid, double[][] ratios, double[][] sweeps) {
   /// Standard deviation of normal values over their median absolute deviation.
   private static final double NORMAL = 1.4826;
 
+  private final Grid grid;
+  private final double[][] ratios;
+  private final double[][] sweeps;
+  private final List<Surface> fits;
+  private final List<Surface> sweepFits;
+
+  /// @param ratios log₂(T_f/T_r), by fork, then pair
+  /// @param sweeps the same by iteration, where one fork is all there is; else none
+  ForkFits(Grid grid, double[][] ratios, double[][] sweeps) {
+    this.grid = grid;
+    this.ratios = ratios;
+    this.sweeps = sweeps;
+    fits = Arrays.stream(ratios).map(grid::fit).toList();
+    sweepFits = Arrays.stream(sweeps).map(grid::fit).toList();
+  }
+
   static ForkFits of(List<Cell> cells) {
     double[][] byCell = cells.stream().map(Cell::forkRatios).toArray(double[][]::new);
     int forks = Arrays.stream(byCell).mapToInt(cell -> cell.length).min().orElseThrow();
-    double[][] sweeps = forks > 1 ? new double[0][] : transposed(cells.stream().map(Cell::iterationRatios).toArray(double[][]::new));
+    double[][] sweeps = forks > 1 ? new double[0][]
+        : transposed(cells.stream().map(Cell::iterationRatios).toArray(double[][]::new));
     return new ForkFits(Grid.of(cells), transposed(byCell), sweeps);
   }
 
@@ -37,47 +54,56 @@ record ForkFits(Grid grid, double[][] ratios, double[][] sweeps) {
         .toArray(double[][]::new);
   }
 
+  Grid grid() {
+    return grid;
+  }
+
   int forks() {
     return ratios.length;
   }
 
-  /// The median over the forks of what `figure` makes of one's ratios.
-  SampleMedian median(ToDoubleFunction<double[]> figure) {
-    return SampleMedian.of(values(ratios, figure));
+  /// Fork by fork.
+  List<Surface> fits() {
+    return fits;
   }
 
-  SampleMedian medianOfFits(ToDoubleFunction<Surface> figure) {
-    return median(fork -> figure.applyAsDouble(grid.fit(fork)));
+  /// The median over the forks of what `figure` makes of their fits.
+  SampleMedian median(ToDoubleFunction<Surface> figure) {
+    return SampleMedian.of(fits.stream().mapToDouble(figure).toArray());
   }
 
   /// With the 95 % interval, or the range over the forks; of one fork that over its iterations.
-  Estimate estimate(ToDoubleFunction<double[]> figure) {
-    Estimate estimate = median(figure).estimate();
-    double[] seen = DoubleStream.concat(DoubleStream.of(estimate.low(), estimate.high()),
-        Arrays.stream(values(sweeps, figure))).toArray();
-    return new Estimate(estimate.value(), Arrays.stream(seen).min().orElseThrow(), Arrays.stream(seen).max().orElseThrow());
+  Estimate estimate(ToDoubleFunction<Surface> figure) {
+    return estimate(median(figure), sweepFits.stream().mapToDouble(figure));
   }
 
-  Estimate estimateOfFits(ToDoubleFunction<Surface> figure) {
-    return estimate(fork -> figure.applyAsDouble(grid.fit(fork)));
+  /// The same of log₂(T_f/T_r) where D = M.
+  Estimate diagonal() {
+    return estimate(SampleMedian.of(Arrays.stream(ratios).mapToDouble(grid::diagonal).toArray()),
+        Arrays.stream(sweeps).mapToDouble(grid::diagonal));
   }
 
-  private static double[] values(double[][] rows, ToDoubleFunction<double[]> figure) {
-    return Arrays.stream(rows).mapToDouble(figure).toArray();
+  private static Estimate estimate(SampleMedian median, DoubleStream sweeps) {
+    Estimate forks = median.estimate();
+    double[] seen = DoubleStream.concat(DoubleStream.of(forks.low(), forks.high()), sweeps).toArray();
+    return new Estimate(forks.value(), Arrays.stream(seen).min().orElseThrow(),
+        Arrays.stream(seen).max().orElseThrow());
   }
 
+  /// log₂(T_f/T_r) of a pair.
   SampleMedian cell(int index) {
-    return median(fork -> fork[index]);
+    return SampleMedian.of(Arrays.stream(ratios).mapToDouble(fork -> fork[index]).toArray());
   }
 
+  /// Of every pair.
   double[] medians() {
     return IntStream.range(0, ratios[0].length).mapToDouble(index -> cell(index).value()).toArray();
   }
 
   /// How many forks have an r* or a mean log₂(T_f/T_r) unlike the others'.
   int odd() {
-    boolean[] crossover = odd(values(ratios, fork -> grid.fit(fork).crossover()));
-    boolean[] level = odd(values(ratios, fork -> Arrays.stream(fork).average().orElseThrow()));
+    boolean[] crossover = odd(fits.stream().mapToDouble(Surface::crossover).toArray());
+    boolean[] level = odd(Arrays.stream(ratios).mapToDouble(StatUtils::mean).toArray());
     return (int) IntStream.range(0, forks()).filter(fork -> crossover[fork] || level[fork]).count();
   }
 

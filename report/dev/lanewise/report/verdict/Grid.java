@@ -3,6 +3,7 @@ package dev.lanewise.report.verdict;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntToDoubleFunction;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.hipparchus.linear.Array2DRowRealMatrix;
 import org.hipparchus.linear.DecompositionSolver;
@@ -42,7 +43,8 @@ final class Grid {
   }
 
   static Grid of(List<Cell> cells) {
-    return new Grid(cells.stream().mapToDouble(Cell::shape).toArray(), cells.stream().mapToDouble(Cell::size).toArray());
+    return new Grid(cells.stream().mapToDouble(Cell::shape).toArray(),
+        cells.stream().mapToDouble(Cell::size).toArray());
   }
 
   private static DecompositionSolver solver(double[][] columns) {
@@ -92,11 +94,20 @@ final class Grid {
     return told[2];
   }
 
+  /// The smallest size that has pairs on both sides of D = M at it or below: at smaller ones the crossover would be
+  /// extrapolated.
   double smallest() {
-    return Arrays.stream(sizes).min().orElseThrow();
+    return Math.max(sizes(-1).min().orElseThrow(), sizes(1).min().orElseThrow());
   }
 
+  /// The largest that has them at it or above.
   double largest() {
-    return Arrays.stream(sizes).max().orElseThrow();
+    return Math.min(sizes(-1).max().orElseThrow(), sizes(1).max().orElseThrow());
+  }
+
+  /// Those of the pairs on one side of D = M; of all where there are none.
+  private DoubleStream sizes(int side) {
+    int[] there = IntStream.range(0, shapes.length).filter(i -> Math.signum(shapes[i]) == side).toArray();
+    return there.length == 0 ? Arrays.stream(sizes) : Arrays.stream(there).mapToDouble(i -> sizes[i]);
   }
 }

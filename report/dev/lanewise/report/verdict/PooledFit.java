@@ -13,8 +13,9 @@ import org.hipparchus.stat.regression.OLSMultipleLinearRegression;
 
 /// log₂ r* = c + a·(depth − 2) + b·log₂(width/64) + r·[relu] over several networks, by least squares.
 ///
-/// A network counts once, with its own log₂ r*: its pairs D × M share what is peculiar to it, and taken for independent they would make
-/// the intervals too narrow. What networks leave of the fit, peculiarities and noise together, is what the intervals come from.
+/// A network counts once, with its own log₂ r*: its pairs D × M share what is peculiar to it, and taken for
+/// independent they would make the intervals too narrow. What networks leave of the fit, peculiarities and noise
+/// together, is what the intervals come from.
 ///
 /// @param crossover log₂ r* of the network that the covariates are counted from
 /// @param slope the mean of the networks' own
@@ -35,14 +36,16 @@ public record PooledFit(int networks, Estimate crossover, Estimate slope, Map<St
 
   /// Empty where the networks do not tell the covariates apart, or are no more than there are coefficients.
   public static Optional<PooledFit> of(List<Claim> networks) {
+    List<Setting> settings = networks.stream().map(Claim::setting).toList();
     List<Covariate> varied = COVARIATES.stream()
-        .filter(one -> networks.stream().mapToDouble(claim -> one.value.applyAsDouble(claim.setting())).distinct().count() > 1).toList();
+        .filter(one -> settings.stream().mapToDouble(one.value).distinct().count() > 1).toList();
     int degrees = networks.size() - varied.size() - 1;
     if (varied.isEmpty() || degrees < 1) {
       return Optional.empty();
     }
     double[] crossovers = networks.stream().mapToDouble(claim -> claim.crossover().value()).toArray();
-    double[][] x = networks.stream().map(claim -> varied.stream().mapToDouble(one -> one.value.applyAsDouble(claim.setting())).toArray())
+    double[][] x = settings.stream()
+        .map(setting -> varied.stream().mapToDouble(one -> one.value.applyAsDouble(setting)).toArray())
         .toArray(double[][]::new);
     OLSMultipleLinearRegression regression = new OLSMultipleLinearRegression();
     regression.newSampleData(crossovers, x);
@@ -58,7 +61,8 @@ public record PooledFit(int networks, Estimate crossover, Estimate slope, Map<St
     for (int i = 0; i < varied.size(); i++) {
       effects.put(varied.get(i).name, new Effect(varied.get(i).key, student(fitted[1 + i], errors[1 + i], degrees)));
     }
-    return Optional.of(new PooledFit(networks.size(), student(fitted[0], errors[0], degrees), slope(networks), effects));
+    Estimate crossover = student(fitted[0], errors[0], degrees);
+    return Optional.of(new PooledFit(networks.size(), crossover, slope(networks), effects));
   }
 
   private static Estimate slope(List<Claim> networks) {

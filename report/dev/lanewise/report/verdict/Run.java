@@ -10,5 +10,5 @@ package dev.lanewise.report.verdict;
 /// @param profile how much was measured; a setting has the same pairs D × M in each
 /// @param setting its key
 /// @param crossover log₂ r* with its interval over the forks of that run
-public record Run(String machine, String vectors, String jvm, String date, String commit, String profile, String setting,
-    Estimate crossover, int forks) {}
+public record Run(String machine, String vectors, String jvm, String date, String commit, String profile,
+    String setting, Estimate crossover, int forks) {}

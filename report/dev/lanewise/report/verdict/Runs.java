@@ -11,9 +11,10 @@ import org.hipparchus.stat.descriptive.StreamingStatistics;
 
 /// The runs of one setting on one machine and virtual machine.
 ///
-/// A run's interval over its forks is about that hour: all of its forks share where the host put the machine, who its neighbours were
-/// and how fast it was allowed to clock. How far runs lie apart is seen between runs only, so that the interval here counts a run once and is
-/// about the mean over such hours. Commits are not told apart: what a change of the code does is part of what lies between runs.
+/// A run's interval over its forks is about that hour: all of its forks share where the host put the machine, who
+/// its neighbours were and how fast it was allowed to clock. How far runs lie apart is seen between runs only, so
+/// that the interval here counts a run once and is about the mean over such hours. Commits are not told apart: what
+/// a change of the code does is part of what lies between runs.
 ///
 /// @param runs by date
 public record Runs(String setting, String machine, String vectors, String jvm, List<Run> runs) {
@@ -24,11 +25,16 @@ public record Runs(String setting, String machine, String vectors, String jvm, L
   /// Settings in the order of `runs`, and machines as each is first seen.
   public static List<Runs> of(List<Run> runs) {
     Map<List<String>, List<Run>> groups = new LinkedHashMap<>();
-    runs.forEach(run -> groups.computeIfAbsent(List.of(run.setting(), run.machine(), run.vectors(), run.jvm()), _ -> new ArrayList<>())
-        .add(run));
+    for (Run run : runs) {
+      List<String> place = List.of(run.setting(), run.machine(), run.vectors(), run.jvm());
+      groups.computeIfAbsent(place, _ -> new ArrayList<>()).add(run);
+    }
     Map<String, List<Runs>> bySetting = new LinkedHashMap<>();
-    groups.forEach((key, group) -> bySetting.computeIfAbsent(key.getFirst(), _ -> new ArrayList<>()).add(new Runs(
-        key.getFirst(), key.get(1), key.get(2), key.get(3), group.stream().sorted(Comparator.comparing(Run::date)).toList())));
+    groups.forEach((place, group) -> {
+      List<Run> byDate = group.stream().sorted(Comparator.comparing(Run::date)).toList();
+      bySetting.computeIfAbsent(place.getFirst(), _ -> new ArrayList<>())
+          .add(new Runs(place.getFirst(), place.get(1), place.get(2), place.get(3), byDate));
+    });
     return bySetting.values().stream().flatMap(List::stream).toList();
   }
 
@@ -55,8 +61,8 @@ public record Runs(String setting, String machine, String vectors, String jvm, L
         <= runs.stream().mapToDouble(run -> run.crossover().high()).min().orElseThrow();
   }
 
-  /// One setting over machines, of which each counts once with the mean of its runs; empty with fewer than three machines, as what they
-  /// have in common cannot be told from what is peculiar to one.
+  /// One setting over machines, of which each counts once with the mean of its runs; empty with fewer than three
+  /// machines, as what they have in common cannot be told from what is peculiar to one.
   ///
   /// @param machines of one setting
   public static Optional<Estimate> overMachines(List<Runs> machines) {

@@ -1,7 +1,8 @@
 package dev.lanewise.report.verdict;
 
-/// The fit log₂(T_f/T_r) = c + s·x + q·z + p·x·z, where x = log₂(D/M) is the shape and z the size, log₂(D·M) less `centre`.
-/// It is zero on the crossover, whose D/M is r* = 2^(−c/s) at the centre, and another at other sizes where q or p is not 0.
+/// The fit log₂(T_f/T_r) = c + s·x + q·z + p·x·z, where x = log₂(D/M) is the shape and z the size, log₂(D·M) less
+/// `centre`. It is zero on the crossover, whose D/M is r* = 2^(−c/s) at the centre, and another at other sizes
+/// where q or p is not 0.
 ///
 /// @param intercept c
 /// @param slope s

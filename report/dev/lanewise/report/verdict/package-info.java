@@ -8,6 +8,7 @@
 /// - `SampleMedian`: the median over forks, with interval and tests that assume nothing on how forks spread
 /// - `ForkFits`: a fit for each fork, and the median over the forks of what follows from it
 /// - `Axes`: the Ds and Ms of which every pair was measured
+/// - `Signs`: which mode is the faster, pair by pair
 /// - `Claim`: "forward mode is cheaper iff D < M", put to the test on one setting
 /// - `Familywise`: what the verdicts on several settings say together
 /// - `Run`: what one run says of one setting

@@ -33,15 +33,16 @@ class ClaimTest {
 
   @Test
   void withoutNoiseTheFitIsTheTruth() {
-    DoubleBinaryOperator truth = (shape, size) -> 0.9 * shape + 0.2 + 0.03 * (size - CENTRE) + 0.01 * shape * (size - CENTRE);
+    DoubleBinaryOperator truth =
+        (shape, size) -> 0.9 * shape + 0.2 + 0.03 * (size - CENTRE) + 0.01 * shape * (size - CENTRE);
     Claim claim = SyntheticForks.of(truth, Noise.NONE, 1).claim(6);
     assertEquals(-0.2 / 0.9, claim.crossover().value(), 1e-9);
     assertEquals(0.9, claim.slope().value(), 1e-9);
     assertEquals(0.01, claim.shapeBySize().value(), 1e-9);
     assertEquals(-0.2 / 0.9, claim.crossover().low(), 1e-9);
     assertEquals(-0.2 / 0.9, claim.crossover().high(), 1e-9);
-    assertEquals(0, claim.smallestSize(), 1e-12);
-    assertEquals(16, claim.largestSize(), 1e-12);
+    assertEquals(2, claim.smallestSize(), 1e-12, "of 1 × 4, as 1 × 1 has neither side");
+    assertEquals(14, claim.largestSize(), 1e-12);
     assertEquals(-(0.2 + 0.03 * 8) / (0.9 + 0.01 * 8), claim.crossoverAt(16).value(), 1e-9);
     double step = 1e-4;
     assertEquals((claim.crossoverAt(CENTRE + step).value() - claim.crossoverAt(CENTRE - step).value()) / (2 * step),
@@ -56,7 +57,8 @@ class ClaimTest {
   void pairsThatDoNotTellSizeFromShapeHaveNoTrend() {
     SyntheticTimes truth = new SyntheticTimes(1.1, 0.9, 0, 0);
     Random random = new Random(1);
-    Claim claim = Claim.of(SyntheticTimes.SETTING, List.of(4, 16, 64, 256).stream().map(d -> truth.cell(d, 16, 6, random)).toList());
+    List<Cell> cells = List.of(4, 16, 64, 256).stream().map(d -> truth.cell(d, 16, 6, random)).toList();
+    Claim claim = Claim.of(SyntheticTimes.SETTING, cells);
     assertFalse(claim.tellsSize());
     assertTrue(Double.isNaN(claim.trend().value()));
     assertEquals(1.1, claim.crossover().ratio(), 1e-9);
@@ -126,29 +128,32 @@ class ClaimTest {
 
   /// All were VERIFIED while the verdict looked at the middle of the sizes only.
   @ParameterizedTest
-  @CsvSource({"twice the other mode's at D/M of 4 and 1/4, VARIES, PAIRS", "slope, REFUTED,", "crossover by size, VARIES, SIZE",
-      "diagonal, VARIES, DIAGONAL", "a corner, VARIES, PAIRS"})
+  @CsvSource({"twice the other mode's at D/M of 4 and 1/4, VARIES, PAIRS", "slope, REFUTED,",
+      "crossover by size, VARIES, SIZE", "diagonal, VARIES, DIAGONAL", "a corner, VARIES, PAIRS"})
   void whatHoldsOnlyInTheMiddleIsNotVerified(String kind, Verdict verdict, Reason reason) {
     for (Noise noise : List.of(Noise.ORDINARY, Noise.HEAVY)) {
       SyntheticForks forks = SyntheticForks.of(truth(kind), noise, 5);
-      for (int run = 0; run < 20; run++) {
+      for (int experiment = 0; experiment < 20; experiment++) {
         for (int count : new int[] {6, 12}) {
           Claim claim = forks.claim(count);
+          String run = kind + ", " + noise + ", " + count + " forks: " + claim.verdict() + " " + claim.reasons();
           // Six forks with heavy tails may leave the middle undecided.
-          assertTrue(claim.verdict() == verdict || noise == Noise.HEAVY && count == 6 && claim.verdict() == Verdict.UNDECIDED,
-              kind + ", " + noise + ", " + count + " forks, run " + run + ": " + claim.verdict());
-          assertTrue(reason == null || claim.verdict() != verdict || claim.reasons().contains(reason), kind + ": " + claim.reasons());
+          boolean undecided = noise == Noise.HEAVY && count == 6 && claim.verdict() == Verdict.UNDECIDED;
+          assertTrue(undecided || claim.verdict() == verdict, run);
+          assertTrue(undecided || reason == null || claim.reasons().contains(reason), run);
         }
       }
     }
   }
 
-  /// 1.15 in the middle, 1.30 at the largest size: as precise as the measurement is, the verdict is UNDECIDED or VARIES.
+  /// 1.15 in the middle, 1.30 at the largest size: as precise as the measurement is, the verdict is UNDECIDED or
+  /// VARIES.
   @Test
   void aCrossoverThatLeavesTheToleranceIsNotVerified() {
     SyntheticForks forks = SyntheticForks.of(truth("beyond at the largest"), Noise.ORDINARY, 6);
     assertEquals(Set.of(Verdict.UNDECIDED, Verdict.VARIES), IntStream.range(0, 50).mapToObj(_ -> forks.claim(8))
-        .peek(claim -> assertEquals(Set.of(Reason.SIZE), claim.reasons())).map(Claim::verdict).collect(Collectors.toSet()));
+        .peek(claim -> assertEquals(Set.of(Reason.SIZE), claim.reasons())).map(Claim::verdict)
+        .collect(Collectors.toSet()));
     assertEquals(Verdict.VARIES, SyntheticForks.of(truth("beyond at the largest"), Noise.NONE, 6).claim(6).verdict());
   }
 
@@ -159,7 +164,7 @@ class ClaimTest {
       case "crossover by size" -> (shape, size) -> 0.9 * (shape - 0.15 * (size - CENTRE));
       case "diagonal" -> (shape, size) -> shape == 0 ? 1 : claimed.applyAsDouble(shape, size);
       case "a corner" -> (shape, size) -> shape == 2 && size == 2 ? -0.5 : claimed.applyAsDouble(shape, size);
-      case "beyond at the largest" -> (shape, size) -> 0.9 * (shape - Cell.log2(1.15) - 0.0225 * (size - CENTRE));
+      case "beyond at the largest" -> (shape, size) -> 0.9 * (shape - Cell.log2(1.15) - 0.0295 * (size - CENTRE));
       default -> (shape, size) -> Math.abs(shape) == 2 ? -Math.signum(shape) : claimed.applyAsDouble(shape, size);
     };
   }
@@ -184,13 +189,13 @@ class ClaimTest {
     Claim claim = SyntheticForks.of(SyntheticForks.line(Claim.TOLERANCE, 0.9), Noise.ORDINARY, 8).claim(8);
     assertEquals(Verdict.UNDECIDED, claim.verdict());
     assertTrue(claim.reasons().contains(Reason.MIDDLE), claim.reasons().toString());
-    assertTrue(claim.equivalence() > 0.025 && claim.equality() < 0.05, "really another than 1, by as much as is tolerated");
+    assertTrue(claim.equivalence() > 0.025 && claim.equality() < 0.05, "really another, by as much as is tolerated");
   }
 
   /// Less than a factor of two apart; 2 itself is decided.
   @ParameterizedTest
-  @CsvSource({"1, 1, true", "2, 3, true", "3, 2, true", "127, 64, true", "64, 45, true", "1, 2, false", "2, 1, false", "64, 129, false",
-      "256, 128, false"})
+  @CsvSource({"1, 1, true", "2, 3, true", "3, 2, true", "127, 64, true", "64, 45, true", "1, 2, false", "2, 1, false",
+      "64, 129, false", "256, 128, false"})
   void tiesAreLessThanAFactorOfTwoApart(int d, int m, boolean tie) {
     SyntheticTimes truth = new SyntheticTimes(1, 0.9, 0, 0);
     Cell cell = truth.cell(d, m, 2, new Random(1));
@@ -241,8 +246,8 @@ class ClaimTest {
   void oneForkGivesTheRangeOfItsIterations() {
     Claim claim = claim(new SyntheticTimes(1, 0.9, NOISE, NOISE), 1, 4);
     assertEquals(Verdict.NOT_JUDGED, claim.verdict());
-    assertTrue(claim.crossover().low() < claim.crossover().value() && claim.crossover().value() < claim.crossover().high(),
-        claim.crossover().toString());
+    Estimate crossover = claim.crossover();
+    assertTrue(crossover.low() < crossover.value() && crossover.value() < crossover.high(), crossover.toString());
     assertEquals(1, claim.equality());
   }
 
@@ -275,6 +280,7 @@ class ClaimTest {
     long odd = IntStream.range(0, 200).map(_ -> truth.claim(12).oddForks()).sum();
     assertEquals(0.25, odd / 2400.0, 0.05);
     SyntheticForks same = SyntheticForks.of(SyntheticForks.line(1, 0.9), Noise.ORDINARY, 12);
-    assertTrue(IntStream.range(0, 200).map(_ -> same.claim(12).oddForks()).sum() <= 24, "at most 1 % of forks of one kind");
+    int few = IntStream.range(0, 200).map(_ -> same.claim(12).oddForks()).sum();
+    assertTrue(few <= 24, few + " of 2400 forks of one kind, expected at most 1 %");
   }
 }

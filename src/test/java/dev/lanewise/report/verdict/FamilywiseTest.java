@@ -22,8 +22,8 @@ class FamilywiseTest {
     return FORKS.with(SyntheticForks.line(crossover, 0.9), new SplittableRandom(seed)).claim(forks);
   }
 
-  /// Two p of each of three settings, side by side. In ascending order 0.001, 0.004 and 0.005 count three times, as of each setting one is
-  /// left; then the first setting is through, and 0.01 and 0.45 count twice, the last once.
+  /// Two p of each of three settings, side by side. In ascending order 0.001, 0.004 and 0.005 count three times, as
+  /// of each setting one is left; then the first setting is through, and 0.01 and 0.45 count twice, the last once.
   @Test
   void pIsAdjustedAsShafferDoes() {
     assertArrayEquals(new double[] {0.003, 0.015, 0.9, 0.012, 0.9, 0.02},
@@ -53,7 +53,7 @@ class FamilywiseTest {
     assertEquals(List.of(), family.unequal());
     assertEquals(6, Familywise.of(claims.subList(0, 1)).leastForks());
     Member first = family.members().getFirst();
-    assertTrue(first.crossover().low() < claims.getFirst().crossover().low(), "the whole range is wider than the interval");
+    assertTrue(first.crossover().low() < claims.getFirst().crossover().low(), "the range is wider than the interval");
   }
 
   @Test
@@ -62,7 +62,8 @@ class FamilywiseTest {
     assertEquals(6, Familywise.of(List.of()).leastForks());
   }
 
-  /// Five settings with r* = 1: at least one is called unequal in at most 5 % of runs, and without correction in many more.
+  /// Five settings with r* = 1: at least one is called unequal in at most 5 % of runs, and without correction in
+  /// many more.
   @Test
   void oneErrorAmongAllIsRare() {
     SyntheticForks equal = FORKS.with(SyntheticForks.line(1, 0.9), new SplittableRandom(7));

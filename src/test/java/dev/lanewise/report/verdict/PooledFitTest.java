@@ -17,7 +17,8 @@ class PooledFitTest {
 
   private static final SyntheticForks SMALL = SyntheticForks.of(new int[] {2, 32, 256}, (_, _) -> 0, Noise.ORDINARY, 1);
 
-  /// A network whose crossover is `base` times `perLayer` for each layer beyond two and `perDoubling` for each doubling of 64.
+  /// A network whose crossover is `base` times `perLayer` for each layer beyond two and `perDoubling` for each
+  /// doubling of 64.
   private static Claim network(int depth, int width, double base, double perLayer, double perDoubling) {
     double crossover = base * Math.pow(perLayer, depth - 2) * Math.pow(perDoubling, Cell.log2(width / 64.0));
     return Claim.of(SyntheticTimes.SETTING.with(depth, width, "TANH"),
@@ -26,8 +27,8 @@ class PooledFitTest {
 
   @Test
   void withoutNoiseTheEffectsAreTheTruth() {
-    PooledFit fit = PooledFit.of(List.of(network(1, 64, 1.1, 0.9, 1.05), network(2, 16, 1.1, 0.9, 1.05), network(5, 256, 1.1, 0.9, 1.05),
-        network(5, 16, 1.1, 0.9, 1.05))).orElseThrow();
+    PooledFit fit = PooledFit.of(List.of(network(1, 64, 1.1, 0.9, 1.05), network(2, 16, 1.1, 0.9, 1.05),
+        network(5, 256, 1.1, 0.9, 1.05), network(5, 16, 1.1, 0.9, 1.05))).orElseThrow();
     assertEquals(4, fit.networks());
     assertEquals(1.1, fit.crossover().ratio(), 1e-9);
     assertEquals(0.9, fit.slope().value(), 1e-9);
@@ -48,8 +49,9 @@ class PooledFitTest {
     assertEquals(Optional.empty(), PooledFit.of(List.of(one, other, one, other)));
   }
 
-  /// Four networks in a design whose columns are orthogonal: layers beyond two are −1, −1, 1, 1, and log₂ r* is −½ of that and
-  /// e = (1, −1, 1, −1)/20. With 4 − 2 degrees of freedom the standard error of the effect is √(Σe²/2)/√Σ(depth − 2)².
+  /// Four networks in a design whose columns are orthogonal: layers beyond two are −1, −1, 1, 1, and log₂ r* is −½
+  /// of that and e = (1, −1, 1, −1)/20. With 4 − 2 degrees of freedom the standard error of the effect is
+  /// √(Σe²/2)/√Σ(depth − 2)².
   @Test
   void theIntervalIsStudents() {
     List<Claim> networks = new ArrayList<>();
@@ -64,7 +66,8 @@ class PooledFitTest {
     assertEquals(-0.5 + reach, effect.high(), 1e-6);
   }
 
-  /// Twelve networks, each with an r* of its own beyond what depth, width and relu explain, which all of its pairs and forks share.
+  /// Twelve networks, each with an r* of its own beyond what depth, width and relu explain, which all of its pairs
+  /// and forks share.
   @Test
   void intervalsCoverWhatNetworksShareNoCoefficientFor() {
     SplittableRandom random = new SplittableRandom(1);
@@ -75,7 +78,8 @@ class PooledFitTest {
       for (int depth : new int[] {1, 2, 3, 5}) {
         for (int width : new int[] {16, 64, 256}) {
           boolean relu = (depth + width / 64) % 2 == 0;
-          double log2 = -0.1 - 0.05 * (depth - 2) + 0.04 * Cell.log2(width / 64.0) + (relu ? 0.03 : 0) + 0.1 * random.nextGaussian();
+          double log2 = -0.1 - 0.05 * (depth - 2) + 0.04 * Cell.log2(width / 64.0) + (relu ? 0.03 : 0)
+              + 0.1 * random.nextGaussian();
           SyntheticForks forks = SMALL.with(SyntheticForks.line(Math.pow(2, log2), 0.9), random.split());
           networks.add(forks.claim(SyntheticTimes.SETTING.with(depth, width, relu ? "RELU" : "TANH"), 3));
         }

@@ -19,9 +19,9 @@ class SampleMedianTest {
     return values;
   }
 
-  /// Of 1 … n the d-th smallest is d, so that the interval's low end is d + λ, with λ = (n − d)·I/(d + (n − 2d)·I) and I by the levels
-  /// γ_d = 1 − 2·Σ_(k<d) C(n, k)/2ⁿ. Six: γ₁ = 0.96875, γ₂ = 0.78125, I = 0.1, λ = 0.5/1.4. Ten: γ₂ = 1 − 22/1024,
-  /// γ₃ = 1 − 112/1024. Twelve: γ₃ = 1 − 158/4096, γ₄ = 1 − 598/4096.
+  /// Of 1 … n the d-th smallest is d, so that the interval's low end is d + λ, with λ = (n − d)·I/(d + (n − 2d)·I)
+  /// and I by the levels γ_d = 1 − 2·Σ_(k<d) C(n, k)/2ⁿ. Six: γ₁ = 0.96875, γ₂ = 0.78125, I = 0.1, λ = 0.5/1.4.
+  /// Ten: γ₂ = 1 − 22/1024, γ₃ = 1 − 112/1024. Twelve: γ₃ = 1 − 158/4096, γ₄ = 1 − 598/4096.
   @ParameterizedTest
   @CsvSource({"6, 1, 62, 62, 14", "10, 2, 1024, 22, 112", "12, 3, 4096, 158, 598"})
   void theIntervalIsHettmanspergersAndSheathers(int n, int d, double all, double outside, double next) {

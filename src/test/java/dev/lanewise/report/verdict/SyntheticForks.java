@@ -17,8 +17,8 @@ record SyntheticForks(List<Cell> cells, Grid grid, DoubleBinaryOperator truth, N
   private static final int[] AXIS = {1, 4, 16, 64, 256};
 
   /// Beside that grid, as the report measures them.
-  private static final int[][] NEAR = {{8, 16}, {16, 8}, {10, 14}, {14, 10}, {32, 64}, {64, 32}, {40, 56}, {56, 40}, {128, 256}, {256, 128},
-      {160, 224}, {224, 160}};
+  private static final int[][] NEAR = {{8, 16}, {16, 8}, {10, 14}, {14, 10}, {32, 64}, {64, 32},
+      {40, 56}, {56, 40}, {128, 256}, {256, 128}, {160, 224}, {224, 160}};
 
   /// What forks have in common with each other, and what not.
   enum Noise {

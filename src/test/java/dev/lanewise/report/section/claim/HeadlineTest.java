@@ -84,11 +84,11 @@ class HeadlineTest {
   void aCrossoverThatRunsWithTheSize() {
     Claim claim = of(Verdict.VARIES, SyntheticClaims.claim(FLOAT, 6, (x, size) -> 0.9 * (x + 0.15 * (size - 8)), 0.03));
     assertEquals(List.of("On the clock, one direction at a time: as claimed on the whole, but not at every size: the modes take the same time at"
-        + " D/M = 1.00 (0.98 to 1.02) in the middle, at 2.30 at D·M = 2⁰ and 0.44 at D·M = 2¹⁶."), clock(claim));
+        + " D/M = 1.00 (0.98 to 1.02) in the middle, at 1.87 at D·M = 2² and 0.54 at D·M = 2¹⁴."), clock(claim));
     Row row = headline(claim).rows().getFirst();
     assertEquals("varies", row.kind());
     assertTrue(row.verdict().startsWith("Varies: another r* at the smallest or largest D·M"), row.verdict());
-    assertEquals("2.30 at D·M = 2⁰, 0.44 at D·M = 2¹⁶", row.size());
+    assertEquals("1.87 at D·M = 2², 0.54 at D·M = 2¹⁴", row.size());
   }
 
   @Test
@@ -101,7 +101,7 @@ class HeadlineTest {
     assertEquals(List.of("On the clock, one direction at a time: not judged, as that takes 6 forks; the crossover was seen at D/M = 1.00 (0.97 to 1.04)."),
         clock(few));
     assertEquals(new Row("float, one direction at a time", "Not judged", "not_judged", "1.00", "0.97 to 1.04, the forks’ range", "–",
-        "1.00 at D·M = 2⁰, 1.00 at D·M = 2¹⁶", "2 forks: not judged"), headline(few).rows().getFirst());
+        "1.00 at D·M = 2², 1.00 at D·M = 2¹⁴", "2 forks: not judged"), headline(few).rows().getFirst());
   }
 
   /// With one hidden layer and both ends at hand.
@@ -128,7 +128,7 @@ class HeadlineTest {
   void rowsShowBothTests() {
     Row row = headline(SyntheticClaims.claim(FLOAT, 6, 0.88, 0.9, 0.05)).rows().getFirst();
     assertEquals(new Row("float, one direction at a time", "Equivalent, though not equal", "verified", "0.88", "0.85 to 0.91",
-        "r* within a factor of 1.25: yes (p = 0.016); r* = 1: no (p = 0.031)", "0.88 at D·M = 2⁰, 0.88 at D·M = 2¹⁶", "6 forks"), row);
+        "r* within a factor of 1.25: yes (p = 0.016); r* = 1: no (p = 0.031)", "0.88 at D·M = 2², 0.88 at D·M = 2¹⁴", "6 forks"), row);
     Row shifted = headline(SyntheticClaims.claim(CHUNKS, 8, 0.67, 0.6, 0.03)).rows().getFirst();
     assertEquals("r* within a factor of 1.25: not shown (p = 1.00); r* = 1: no (p = 0.008)", shifted.equal());
     assertEquals("Shifted", shifted.verdict());
