@@ -1,11 +1,12 @@
-package dev.lanewise.autodiff;
+package dev.lanewise.nn;
 
 import dev.lanewise.Activation;
 import dev.lanewise.Parameters;
 import dev.lanewise.PointwiseOps;
 import dev.lanewise.Precision;
 import dev.lanewise.Tensor;
-import dev.lanewise.nn.Dense;
+import dev.lanewise.autodiff.Golden;
+import dev.lanewise.autodiff.Jacobians;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

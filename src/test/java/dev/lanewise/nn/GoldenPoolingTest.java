@@ -1,12 +1,11 @@
-package dev.lanewise.autodiff;
+package dev.lanewise.nn;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.lanewise.Layer;
 import dev.lanewise.Precision;
-import dev.lanewise.nn.AvgPool2d;
-import dev.lanewise.nn.GlobalAvgPool;
-import dev.lanewise.nn.MaxPool2d;
+import dev.lanewise.autodiff.Golden;
+import dev.lanewise.autodiff.GoldenCase;
 import dev.lanewise.ops.Window;
 import java.io.IOException;
 import org.junit.jupiter.params.ParameterizedTest;
