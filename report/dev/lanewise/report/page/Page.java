@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /// The page: findings poured into `page.html`, a mustache template, with its style sheet and pictures inside.
@@ -29,6 +30,8 @@ public final class Page {
   private static final String LARGEST = "noise.fork_spread_largest_percent";
   /// What of the machine stands at the top.
   private static final List<String> FACTS = List.of("cpu", "vectors", "jdk", "profile", "date", "commit");
+  /// Cells that say nothing; a column of them is left out.
+  private static final Set<String> NOTHING = Set.of("", "–");
   private static final List<String> SETTINGS = List.of(
       "Setting", "Verdict", "r*", "95 % interval", "Equivalent, equal", "By size", "Forks");
   /// From so many rows on a table is folded.
@@ -64,6 +67,7 @@ public final class Page {
     model.put("machine", entries(summary, "machine."));
     model.put("noise", noise(summary).orElse(null));
     model.put("tolerance", Claim.TOLERANCE);
+    model.put("leastForks", Claim.LEAST_FORKS);
     model.put("figures", entries(summary, ""));
     return Mustache.compiler().escapeHTML(true).defaultValue("").emptyStringIsFalse(true)
         .withLoader(name -> new StringReader(resource(name + ".html"))).compile(resource("page.html")).execute(model);
@@ -119,7 +123,7 @@ public final class Page {
     List<List<String>> rows = headline.rows().stream().map(row -> List.of(row.setting(), row.verdict(), row.crossover(),
         row.interval(), row.equal(), row.size(), row.forks())).toList();
     int[] columns = IntStream.range(0, SETTINGS.size())
-        .filter(column -> rows.stream().anyMatch(row -> !row.get(column).isBlank())).toArray();
+        .filter(column -> rows.stream().anyMatch(row -> !NOTHING.contains(row.get(column)))).toArray();
     return new Table("Setting by setting", at(SETTINGS, columns), rows.stream().map(row -> at(row, columns)).toList());
   }
 
