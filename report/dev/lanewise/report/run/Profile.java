@@ -150,20 +150,23 @@ public enum Profile {
         design.recurrence(1, CELLS.subList(0, 1), CELL_WIDTHS.subList(0, 1), List.of(STEPS_OF_A_SEQUENCE), FEW_SWEPT, List.of("FLOAT"));
       }
       case STANDARD -> {
+        design.grid(8, Setting.of("FLOAT", 1));
+        design.grid(6, Setting.of("DOUBLE", 1));
         for (String precision : PRECISIONS) {
-          design.grid(8, Setting.of(precision, 1));
           design.grid(6, Setting.of(precision, 64));
           design.grid(6, Setting.of(precision, 1).elided());
-          others(design, 6, precision);
-          calls(design, 1, precision, 64);
+          design.calls(1, Setting.of(precision, 1));
         }
+        others(design, 6, "FLOAT");
+        design.calls(1, Setting.of("FLOAT", 64));
+        design.calls(1, Setting.of("FLOAT", 1).elided());
         callsOfOthers(design, 1, "FLOAT");
-        narrowed(design, 2, 1, "FLOAT");
+        narrowed(design, 1, 1, "FLOAT");
         for (int depth : DEPTHS) {
           for (int width : WIDTHS) {
             // Half of the combinations: each depth with each width, each activation as often as the other with each of them.
             boolean tanh = (DEPTHS.indexOf(depth) + WIDTHS.indexOf(width)) % 2 == 0;
-            design.grid(6, Setting.of("FLOAT", 1).with(depth, width, tanh ? "TANH" : "RELU"));
+            design.grid(2, Setting.of("FLOAT", 1).with(depth, width, tanh ? "TANH" : "RELU"));
           }
         }
         design.layered(3, LAYERED, "FLOAT", 1);
@@ -172,13 +175,14 @@ public enum Profile {
         design.gemm(1, List.of(64, 128, 256, 512, 1024), FORMS, PRECISIONS);
         design.epilogues(1, PRECISIONS, EPILOGUES, List.of("TANH"));
         design.activations(1, ACTIVATIONS, List.of("value"), PRECISIONS, List.of(1024));
-        design.elementwise(1, ELEMENTWISE, FUNCTIONS, PRECISIONS, List.of(SIZES.getFirst(), SIZES.getLast()));
+        design.elementwise(1, ELEMENTWISE, FUNCTIONS, PRECISIONS, SIZES.subList(0, 1));
+        design.elementwise(1, ELEMENTWISE, FUNCTIONS, List.of("FLOAT"), SIZES.subList(2, 3));
         design.accuracy(PRECISIONS, 101, 1_000_000);
         design.planned(1, PLANNED, List.of("FLOAT"), 200);
         design.steps(1, STEPS, 1);
         design.steps(1, LAYERED_STEPS, 1);
         design.steps(1, STEPS.subList(7, 8), 2);
-        design.expressions(2, EXPRESSIONS, ATTENDED, PRECISIONS);
+        design.expressions(1, EXPRESSIONS, ATTENDED, PRECISIONS);
         design.models();
         design.bottlenecks(1, BOTTLENECKS, PRECISIONS);
         design.memory(PANELS, ALL_CHUNKS);

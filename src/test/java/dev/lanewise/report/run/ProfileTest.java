@@ -47,12 +47,16 @@ class ProfileTest {
         judged(Profile.QUICK).stream().sorted().toList());
   }
 
+  /// The other networks are measured too, with too few forks for a verdict on each: one fit over all says what moves r*.
   @Test
-  void bothPrecisionsAllVirtualMachinesAndTwelveNetworksAreJudgedInHalfAnHour() {
+  void bothPrecisionsAndAllVirtualMachinesAreJudgedInHalfAnHour() {
     List<Setting> judged = judged(Profile.STANDARD);
     assertTrue(judged.containsAll(judged(Profile.QUICK)));
-    assertEquals(10, judged.stream().filter(setting -> !setting.isOtherNetwork()).count());
-    assertEquals(12, judged.stream().filter(Setting::isOtherNetwork).count() + 1, "one of the twelve is the slides' own");
+    assertEquals(8, judged.stream().distinct().count());
+    assertTrue(judged.stream().noneMatch(Setting::isOtherNetwork));
+    long others = Profile.STANDARD.blocks().stream().filter(block -> isOf(Suite.JACOBIANS, block))
+        .map(ProfileTest::setting).filter(Setting::isOtherNetwork).distinct().count();
+    assertEquals(12, others + 1, "one of the twelve is the slides' own");
   }
 
   private static List<Setting> judged(Profile profile) {
