@@ -15,6 +15,7 @@ import dev.lanewise.report.section.claim.Headline;
 import dev.lanewise.report.section.claim.LayeredSection;
 import dev.lanewise.report.section.claim.PredictionSection;
 import dev.lanewise.report.section.claim.RunsSection;
+import dev.lanewise.report.section.claim.SettingsTable;
 import dev.lanewise.report.section.claim.TimeSection;
 import dev.lanewise.report.verdict.Cell;
 import dev.lanewise.report.verdict.Claim;
@@ -37,6 +38,9 @@ public record Findings(
 
   /// In the terminal, beside what they are about, the noise and the page.
   private static final int MOST_SENTENCES = 3;
+
+  /// What the page says first.
+  private static final String SENTENCES_KEY = "claim.sentences";
 
   public static final String PLANTED_KEY = "planted.slow_forward";
 
@@ -72,6 +76,7 @@ public record Findings(
     if (results.main() != Jvm.SERIAL) {
       summary.put(JVM_KEY, results.main().title);
     }
+    Headline.of(claims, layered).ifPresent(headline -> summary.put(SENTENCES_KEY, String.join(" ", headline.sentences())));
     claims.forEach(claim -> ClaimSection.note(claim, summary));
     List<Section> sections = new ArrayList<>();
     claims.stream().filter(Claim::isGrid).findFirst().ifPresent(claim -> {
@@ -79,7 +84,7 @@ public record Findings(
       sections.add(TimeSection.of(claim, summary));
     });
     if (!claims.isEmpty()) {
-      sections.add(ClaimSection.settings(claims, summary));
+      sections.add(SettingsTable.of(claims, summary));
       RunsSection.of(claims, runs, machine, summary).ifPresent(sections::add);
       ArchitectureSection.of(claims, summary).ifPresent(sections::add);
       sections.add(ClaimSection.counts(claims, summary));

@@ -44,6 +44,7 @@ public final class ClaimSection {
     summary.put(key + "signs_decided", claim.decided().size());
     summary.put(key + "signs_agreeing", claim.agreeing());
     summary.put(key + "signs_contradicting", claim.contradicting().size());
+    Figures.nearest(claim).ifPresent(factor -> summary.put(key + "signs_nearest", Double.parseDouble(factor)));
     summary.put(key + "ties", claim.cells().size() - claim.decided().size());
     summary.put(key + "counts_as_formula", claim.countedAsFormula());
     for (Cell cell : claim.cells()) {
@@ -114,7 +115,8 @@ public final class ClaimSection {
   private static String heatSentence(Claim claim, Summary summary) {
     String key = "claim." + claim.setting().key() + ".";
     String signs = summary.text(key + "signs_agreeing") + " of " + summary.text(key + "signs_decided");
-    String first = signs + " cells with D and M a factor of 2 or more apart have the sign that the claim gives them";
+    String first = signs + " cells with D and M at least a factor of 2 apart" + Figures.nearest(claim).map(factor -> ", the nearest " + factor + ",").orElse("")
+        + " have the sign that the claim gives them";
     List<Cell> wrong = claim.disagreeing();
     if (wrong.isEmpty()) {
       return first + ". " + diagonal(claim, summary);
@@ -134,25 +136,6 @@ public final class ClaimSection {
         ties.stream().filter(cell -> cell.logRatio() > 0).count());
     return ties.isEmpty() ? "" : "Where D and M are less than a factor of 2 apart, reverse mode is the faster in "
         + reverse + " of " + ties.size() + ".";
-  }
-
-  /// The fits side by side.
-  public static Section settings(List<Claim> claims, Summary summary) {
-    List<List<String>> rows = new ArrayList<>();
-    for (Claim claim : claims) {
-      String key = "claim." + claim.setting().key() + ".";
-      boolean empty = claim.verdict() == Claim.Verdict.EMPTY;
-      rows.add(List.of(claim.setting().title(), summary.text(key + "verdict"), empty ? "–" : summary.text(key + "crossover"),
-          empty ? "–" : summary.text(key + "ci_low") + " – " + summary.text(key + "ci_high"),
-          summary.text(key + "slope"), summary.text(key + "slope_low") + " – " + summary.text(key + "slope_high"),
-          summary.text(key + "residual"), summary.text(key + "signs_agreeing") + "/" + summary.text(key + "signs_decided")));
-    }
-    return new Section("fit", "Where the modes cross over",
-        "The line log₂(T_f/T_r) = c + s·log₂(D/M) through the cells of a setting is zero at D/M = r*. By the claim r* is 1; where "
-            + "only multiplications mattered, s would be 1 too. Everything that both modes share, the network’s value first of all, "
-            + "makes s smaller.",
-        List.of(), List.of(new Table("Crossover r* by setting",
-            List.of("Setting", "Verdict", "r*", "95 % interval", "Slope s", "Interval of s", "Residual", "Signs"), rows)));
   }
 
   private static String count(Measurement measured) {

@@ -4,6 +4,7 @@ import dev.lanewise.report.verdict.Claim;
 import dev.lanewise.report.verdict.Estimate;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /// Figures inside sentences.
 final class Figures {
@@ -50,6 +51,12 @@ final class Figures {
       return low + " to " + high + " % longer";
     }
     return high <= 0 ? -high + " to " + -low + " % less" : "between " + -low + " % less and " + high + " % longer";
+  }
+
+  /// By which factor D and M are apart in the nearest cell that is no tie: `2`, `1.4`; empty where all are ties.
+  static Optional<String> nearest(Claim claim) {
+    return claim.decided().stream().map(cell -> (double) Math.max(cell.d(), cell.m()) / Math.min(cell.d(), cell.m())).min(Double::compare)
+        .map(factor -> String.format(Locale.ROOT, "%.2f", factor).replaceAll("\\.?0+$", ""));
   }
 
   /// `a`, `a and b`, `a, b and c`.

@@ -103,10 +103,8 @@ final class Sentences {
     if (decided.isEmpty()) {
       return capital(setting) + ", no pair has D and M a factor of 2 or more apart.";
     }
-    double nearest = decided.stream().mapToDouble(cell -> (double) Math.max(cell.d(), cell.m()) / Math.min(cell.d(), cell.m())).min().orElseThrow();
     return capital(setting) + ", the claimed mode is the faster in " + claim.agreeing() + " of " + decided.size()
-        + " pairs with D and M at least a factor of 2 apart, the nearest of them by " + String.format(Locale.ROOT, "%.3g", nearest).replaceAll("\\.?0+$", "")
-        + ".";
+        + " pairs with D and M at least a factor of 2 apart, the nearest of them by " + Figures.nearest(claim).orElseThrow() + ".";
   }
 
   private static String others(List<Claim> others) {

@@ -12,6 +12,7 @@
 /// - `ArchitectureSection`: the crossover by depth, width and activation
 /// - `DepartureSection`: where time departs from the counted multiply-adds
 /// - `PredictionSection`: the crossover predicted from the calls that a Jacobian consists of
+/// - `SettingsTable`: the fits of all settings side by side
 /// - `RunsSection`: how far r* lies apart between the runs that are kept
 /// - `LayeredSection`: the claim on convolutional and recurrent networks
 package dev.lanewise.report.section.claim;
