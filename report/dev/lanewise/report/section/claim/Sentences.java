@@ -53,7 +53,7 @@ final class Sentences {
     }
     boolean first = true;
     for (Predicate<Claim> kind : kinds) {
-      List<Claim> same = slides.stream().filter(kind).toList();
+      List<Claim> same = Settings.ordered(slides.stream().filter(kind).toList(), Claim::setting);
       if (!same.isEmpty()) {
         String settings = Settings.named(same.stream().map(Claim::setting).toList(), all);
         sentences.add((first ? CLOCK + settings : capital(settings)) + ": " + found(same) + ".");

@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /// Names of settings inside a sentence: how many directions at a time first, and behind it in which precision and on which virtual
 /// machine, where several were measured.
@@ -23,6 +25,13 @@ final class Settings {
     List<String> named = new ArrayList<>();
     variants.forEach((manner, its) -> named.add(several ? manner + " (" + String.join("; ", its) + ")" : manner));
     return Figures.joined(named);
+  }
+
+  /// In the order in which [#named] has them.
+  static <T> List<T> ordered(List<T> all, Function<T, Setting> setting) {
+    Map<String, List<T>> byManner = all.stream()
+        .collect(Collectors.groupingBy(each -> manner(setting.apply(each)), LinkedHashMap::new, Collectors.toList()));
+    return byManner.values().stream().flatMap(List::stream).toList();
   }
 
   private static String manner(Setting setting) {

@@ -80,6 +80,16 @@ class HeadlineTest {
     assertTrue(sentences.getLast().startsWith("In chunks of 64 (float): the crossover"), sentences.toString());
   }
 
+  /// Settings are named by how many directions they take at a time, figures follow.
+  @Test
+  void figuresStandInTheOrderOfTheirSettings() {
+    Claim chunks = SyntheticClaims.claim(CHUNKS, 6, 0.5, 0.6, 0);
+    Claim one = SyntheticClaims.claim(FLOAT, 6, 0.4, 0.6, 0);
+    Claim twice = SyntheticClaims.claim(DOUBLE, 6, 0.6, 0.6, 0);
+    assertEquals(List.of("On the clock, one direction at a time (float; double) and in chunks of 64 (float): the crossover moves to D/M = 0.40 (0.40 to 0.40),"
+        + " 0.60 (0.60 to 0.60) and 0.50 (0.50 to 0.50)."), clock(one, chunks, twice));
+  }
+
   @Test
   void aCrossoverThatRunsWithTheSize() {
     Claim claim = of(Verdict.VARIES, SyntheticClaims.claim(FLOAT, 6, (x, size) -> 0.9 * (x + 0.15 * (size - 8)), 0.03));
