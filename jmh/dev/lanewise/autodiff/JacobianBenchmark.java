@@ -43,7 +43,8 @@ public class JacobianBenchmark {
     public double reverse;
     public double forwardMultiplyAdds;
     public double reverseMultiplyAdds;
-    /// Forward mode's once more, by a copy of the pair, where there is one; else 0. What differs from `forward` is the machine.
+    /// Forward mode's once more, by a copy of the pair, where there is one; else 0. What differs from `forward` is the
+    /// machine.
     public double copy;
     /// Turns of forward mode and its copy, and those that were much longer than the median of theirs.
     public double turns;

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// Pairs D × M as a benchmark's parameter: `1-4-16` for all nine pairs of these numbers, `8x16` for D = 8, M = 16, several of these with
-/// slashes between them. (JMH takes a comma for the end of a value.)
+/// Pairs D × M as a benchmark's parameter: `1-4-16` for all nine pairs of these numbers, `8x16` for D = 8, M = 16,
+/// several of these with slashes between them. (JMH takes a comma for the end of a value.)
 final class Pairs {
 
   private static final Pattern AXIS = Pattern.compile("[1-9]\\d{0,5}(-[1-9]\\d{0,5})*");
@@ -26,7 +26,8 @@ final class Pairs {
         List<Integer> axis = numbers(part.split("-"));
         axis.forEach(d -> axis.forEach(m -> pairs.add(List.of(d, m))));
       } else {
-        throw new IllegalArgumentException("cells are " + text + ", expected numbers as in 1-4-16 and pairs as in 8x16, with slashes between them");
+        throw new IllegalArgumentException("cells are " + text
+            + ", expected numbers as in 1-4-16 and pairs as in 8x16, with slashes between them");
       }
     }
     if (pairs.stream().distinct().count() != pairs.size()) {

@@ -25,13 +25,15 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// Compares two reports, yesterday's with today's: what the claim's intervals say, and which times have changed by more than noise.
 ///
-/// From a build: `mvn -Pcompare -Dold=DIR -Dnew=DIR verify`; without places the report in `target/report` with the one before.
+/// From a build: `mvn -Pcompare -Dold=DIR -Dnew=DIR verify`; without places the report in `target/report` with the one
+/// before.
 ///
 /// Exit codes: 0 done, 2 bad arguments or an unreadable file.
 @Command(name = "compare", mixinStandardHelpOptions = true, description = "Tells changes between two reports from noise.")
 public final class Compare implements Callable<Integer> {
 
-  @Parameters(index = "0", description = "The earlier report's folder, or its summary.json, with JMH's result beside it.")
+  @Parameters(index = "0",
+      description = "The earlier report's folder, or its summary.json, with JMH's result beside it.")
   private Path earlier;
 
   @Parameters(index = "1", description = "The later report's folder, or its summary.json.")
@@ -114,7 +116,8 @@ public final class Compare implements Callable<Integer> {
       if (!claim.equals(key) && after.containsKey(key) && !"EMPTY".equals(before.get(claim + "verdict"))) {
         boolean apart = number(before, claim + "ci_low") > number(after, claim + "ci_high")
             || number(after, claim + "ci_low") > number(before, claim + "ci_high");
-        boolean told = !List.of(before, after).stream().anyMatch(figures -> "NOT_JUDGED".equals(figures.get(claim + "verdict")));
+        boolean told = !List.of(before, after).stream()
+            .anyMatch(figures -> "NOT_JUDGED".equals(figures.get(claim + "verdict")));
         lines.add(claim + "crossover: " + figure(before, claim) + ", then " + figure(after, claim)
             + (!told ? ": too few forks to tell" : apart ? ": a change" : ": no change to be seen"));
       }

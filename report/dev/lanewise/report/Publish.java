@@ -32,9 +32,11 @@ import tools.jackson.databind.node.ObjectNode;
 /// Renews what the documentation says about speed from a report: the folder `performance`, with `summary.json`, pictures, their data and the
 /// packed raw data, and in `performance.md` and the README the figures and pictures between their markers, see [Document].
 ///
-/// From a build, `mvn -Preport,publish -Dprofile=standard verify` measures and publishes; `mvn -Ppublish verify` publishes the report that is in
-/// `target/report`. What the run says of each setting that it judges is kept in `performance/runs.csv`, once however often it is published; with
-/// `--runs-only` (`mvn -Ppublish -DrunsOnly=true verify`) nothing else is renewed. Nothing is written where anything that the document shows was not measured, or a fault was planted.
+/// From a build, `mvn -Preport,publish -Dprofile=standard verify` measures and publishes; `mvn -Ppublish verify`
+/// publishes the report that is in `target/report`. What the run says of each setting that it judges is kept in
+/// `performance/runs.csv`, once however often it is published; with `--runs-only`
+/// (`mvn -Ppublish -DrunsOnly=true verify`) nothing else is renewed. Nothing is written where anything that the
+/// document shows was not measured, or a fault was planted.
 ///
 /// Exit codes: 0 done, 2 bad arguments or an unreadable file.
 @Command(name = "publish", mixinStandardHelpOptions = true, description = "Renews the documentation's figures and pictures from a report.")
@@ -108,13 +110,16 @@ public final class Publish implements Callable<Integer> {
 
   private void keep(RawResult raw, List<RunsFile.Line> lines, RunsFile runs, Path file) throws IOException {
     if (lines.isEmpty()) {
-      throw new Refusal(raw.file().toString(), "judges no setting, or has no date in " + Machine.FILE + " beside it: nothing to keep");
+      throw new Refusal(raw.file().toString(),
+          "judges no setting, or has no date in " + Machine.FILE + " beside it: nothing to keep");
     }
     if (!Files.isDirectory(file.getParent())) {
-      throw new Refusal(file.getParent().toString(), "no such folder, expected published figures to keep the run beside");
+      throw new Refusal(file.getParent().toString(),
+          "no such folder, expected published figures to keep the run beside");
     }
     Draft.replace(file, runs.text());
-    out.println("Kept " + lines.size() + " settings of this run in " + file + ", which has " + runs.lines().size() + " lines now");
+    out.println("Kept " + lines.size() + " settings of this run in " + file
+        + ", which has " + runs.lines().size() + " lines now");
   }
 
   private void publish(Parts parts, Findings findings, RunsFile runs) throws IOException {

@@ -35,9 +35,8 @@ import picocli.CommandLine.Option;
 /// Measures, judges the claim that forward mode is cheaper iff D < M, and writes the report.
 ///
 /// From a build: `mvn -Preport -Dprofile=smoke|quick|standard|full verify`, with `-DslowForward=1.6` for a planted
-/// fault, `-Dsuite=jacobians,gemm` for some suites only, and
-/// `-Dnetwork=my.onnx` for one's own network alone; `mvn -Preport,publish -Dprofile=standard verify` renews the documentation from the run as well, see
-/// [Publish].
+/// fault, `-Dsuite=jacobians,gemm` for some suites only, and `-Dnetwork=my.onnx` for one's own network alone;
+/// `mvn -Preport,publish -Dprofile=standard verify` renews the documentation from the run as well, see [Publish].
 ///
 /// Exit codes: 0 done, 1 a benchmark failed, 2 bad arguments or an unreadable result file.
 @Command(name = "report", mixinStandardHelpOptions = true,
@@ -65,7 +64,8 @@ public final class Report implements Callable<Integer> {
       description = "Measures this network alone: a model's .safetensors or an .onnx file.")
   private String network;
 
-  @Option(names = "--runs", description = "Runs that are kept, to show beside this one; nothing is shown where the file is not there.")
+  @Option(names = "--runs",
+      description = "Runs that are kept, to show beside this one; nothing is shown where the file is not there.")
   private Path runs;
 
   private static final int MOST_SLOW = 100;
@@ -96,10 +96,12 @@ public final class Report implements Callable<Integer> {
         throw new Refusal("--slow-forward", "is " + slowForward + ", expected a factor from 1 to " + MOST_SLOW);
       }
       if (slowForward > 1 && profile.planting(slowForward).isEmpty()) {
-        throw new Refusal("--slow-forward", "with the profile " + profile.key() + ", which does not compare the modes by D and M");
+        throw new Refusal("--slow-forward",
+            "with the profile " + profile.key() + ", which does not compare the modes by D and M");
       }
       if (isOwn() && (slowForward > 1 || !suite.equalsIgnoreCase(Selection.ALL))) {
-        throw new Refusal("--network", "with --slow-forward or --suite, expected the network alone: nothing else is measured then");
+        throw new Refusal("--network",
+            "with --slow-forward or --suite, expected the network alone: nothing else is measured then");
       }
       return from == null ? measure() : redraw();
     } catch (Refusal e) {
@@ -164,7 +166,8 @@ public final class Report implements Callable<Integer> {
     return !network.equalsIgnoreCase(OwnNetwork.NONE);
   }
 
-  /// The report that what is measured now is merged into; looked at before, as an hour later would be late for a refusal.
+  /// The report that what is measured now is merged into; looked at before, as an hour later would be late for a
+  /// refusal.
   private Optional<Parts> last(Machine machine) throws Refusal {
     if (!profile.isMerged() || isOwn() || !Files.exists(output.resolve(RawResult.FILE))) {
       return Optional.empty();
@@ -175,7 +178,9 @@ public final class Report implements Callable<Integer> {
   }
 
   /// What has been measured may have taken hours: it is kept whatever is said against it.
-  private void judge(Collection<RunResult> measured, Machine machine, Optional<Parts> last, List<Run> kept, Folder folder) throws IOException {
+  private void judge(
+      Collection<RunResult> measured, Machine machine, Optional<Parts> last, List<Run> kept, Folder folder)
+      throws IOException {
     Path raw = folder.resolve(RawResult.FILE);
     ResultFormatFactory.getInstance(ResultFormatType.JSON, raw.toString()).writeOut(measured);
     folder.write(Machine.FILE, machine.json());

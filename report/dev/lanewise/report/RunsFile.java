@@ -23,7 +23,8 @@ import java.util.stream.Stream;
 
 /// The runs that are kept: a line of comma-separated values for each setting that a run judged, with a head.
 ///
-/// A value with a comma or a quotation mark stands in quotation marks, its own doubled (RFC 4180); a line ends where its value does.
+/// A value with a comma or a quotation mark stands in quotation marks, its own doubled (RFC 4180); a line ends where
+/// its value does.
 ///
 /// @param lines oldest first
 record RunsFile(List<Line> lines) {
@@ -31,7 +32,8 @@ record RunsFile(List<Line> lines) {
   /// The file in a folder of published figures.
   static final String FILE = "runs.csv";
 
-  private static final String HEAD = "machine,vectors,jvm,date,commit,profile,setting,crossover,ci_low,ci_high,slope,forks";
+  private static final String HEAD =
+      "machine,vectors,jvm,date,commit,profile,setting,crossover,ci_low,ci_high,slope,forks";
   private static final int VALUES = HEAD.split(",").length;
   private static final Pattern VALUE = Pattern.compile("\\G(?:\"((?:[^\"]|\"\")*+)\"|([^\",]*+))(,|$)");
 
@@ -44,11 +46,12 @@ record RunsFile(List<Line> lines) {
     }
 
     private String text() {
-      String names = Stream.of(run.machine(), run.vectors(), run.jvm(), run.date(), run.commit(), run.profile(), run.setting())
+      String names = Stream.of(
+              run.machine(), run.vectors(), run.jvm(), run.date(), run.commit(), run.profile(), run.setting())
           .map(RunsFile::quoted).reduce((one, other) -> one + "," + other).orElseThrow();
       Estimate crossover = run.crossover();
-      return String.format(Locale.ROOT, "%s,%.5f,%.5f,%.5f,%.5f,%d%n", names, crossover.ratio(), crossover.lowRatio(), crossover.highRatio(), slope,
-          run.forks());
+      return String.format(Locale.ROOT, "%s,%.5f,%.5f,%.5f,%.5f,%d%n",
+          names, crossover.ratio(), crossover.lowRatio(), crossover.highRatio(), slope, run.forks());
     }
   }
 
@@ -78,7 +81,8 @@ record RunsFile(List<Line> lines) {
     for (int number = 1; number < text.size(); number++) {
       Line line = parse(file + ", line " + (number + 1), text.get(number));
       if (!subjects.add(line.subject())) {
-        throw new Refusal(file + ", line " + (number + 1), "has " + line.run.setting() + " of " + line.run.date() + " a second time");
+        throw new Refusal(file + ", line " + (number + 1),
+            "has " + line.run.setting() + " of " + line.run.date() + " a second time");
       }
       lines.add(line);
     }
@@ -104,10 +108,13 @@ record RunsFile(List<Line> lines) {
       if (!crossover.contains(crossover.value()) || !Double.isFinite(slope) || forks < 1 || values.get(6).isBlank()) {
         throw new NumberFormatException();
       }
-      return new Line(new Run(values.get(0), values.get(1), values.get(2), values.get(3), values.get(4), values.get(5), values.get(6), crossover, forks),
+      return new Line(
+          new Run(values.get(0), values.get(1), values.get(2), values.get(3), values.get(4), values.get(5),
+              values.get(6), crossover, forks),
           slope);
     } catch (NumberFormatException | DateTimeParseException _) {
-      throw new Refusal(where, "is \"" + text + "\", expected a date, a setting, r* between its limits, a slope and a number of forks");
+      throw new Refusal(where,
+          "is \"" + text + "\", expected a date, a setting, r* between its limits, a slope and a number of forks");
     }
   }
 
@@ -139,8 +146,10 @@ record RunsFile(List<Line> lines) {
       throw new Refusal(Machine.FILE, "has a date \"" + date + "\", expected one as 2026-01-31T12:00:00Z");
     }
     return claims.stream().filter(claim -> claim.isJudged() && claim.verdict() != Claim.Verdict.EMPTY)
-        .map(claim -> new Line(new Run(machine.processor(), machine.vectorSpecies(), machine.jvm(claim.setting().collectorFact()), date,
-            facts.getOrDefault("commit", "unknown"), facts.getOrDefault("profile", "unknown"), claim.setting().key(), claim.crossover(), claim.forks()),
+        .map(claim -> new Line(
+            new Run(machine.processor(), machine.vectorSpecies(), machine.jvm(claim.setting().collectorFact()), date,
+                facts.getOrDefault("commit", "unknown"), facts.getOrDefault("profile", "unknown"),
+                claim.setting().key(), claim.crossover(), claim.forks()),
             claim.slope().value()))
         .toList();
   }
@@ -148,7 +157,8 @@ record RunsFile(List<Line> lines) {
   /// With these instead of what it has of the same settings of the same run.
   RunsFile with(List<Line> more) {
     Set<List<String>> renewed = new HashSet<>(more.stream().map(Line::subject).toList());
-    return new RunsFile(Stream.concat(lines.stream().filter(line -> !renewed.contains(line.subject())), more.stream()).toList());
+    return new RunsFile(
+        Stream.concat(lines.stream().filter(line -> !renewed.contains(line.subject())), more.stream()).toList());
   }
 
   String text() {

@@ -14,8 +14,9 @@ public enum Suite {
           + "forward reverse"),
   LAYERED("autodiff.LayeredBenchmark.round", "chunk precision", "networks", "network forward reverse forwardMultiplyAdds reverseMultiplyAdds"),
   NETWORKS("autodiff.NetworkBenchmark.jacobian", "network mode chunk precision", "", "multiplyAdds"),
-  OWN_NETWORK("autodiff.own.OwnNetworkBenchmark.round", "network", "", "kind chunk inputs outputs forward reverse mixed auto "
-      + "forwardMultiplyAdds reverseMultiplyAdds mixedMultiplyAdds autoMultiplyAdds"),
+  OWN_NETWORK("autodiff.own.OwnNetworkBenchmark.round", "network", "",
+      "kind chunk inputs outputs forward reverse mixed auto "
+          + "forwardMultiplyAdds reverseMultiplyAdds mixedMultiplyAdds autoMultiplyAdds"),
   PLANNED("autodiff.PlanBenchmark.round", "network precision", "", "forward reverse mixed auto multiplyAdds"),
   TINY("autodiff.TinyBenchmark.round", "", "", "prepared unrolled preparedBytes"),
   REGRET("autodiff.RegretBenchmark.contest", "", "", "inputs outputs layers forward reverse mixed auto"),

@@ -3,12 +3,13 @@ package dev.lanewise.report.run;
 import dev.lanewise.report.result.Setting;
 import java.util.stream.Stream;
 
-/// The pairs D × M on which a setting is judged: the same in every profile, so that a figure's key always means the same pairs. Only
-/// [#SKETCH] is another, too small and with too few forks for a verdict.
+/// The pairs D × M on which a setting is judged: the same in every profile, so that a figure's key always means the
+/// same pairs. Only [#SKETCH] is another, too small and with too few forks for a verdict.
 ///
-/// Beside a coarse grid there are pairs near the diagonal, where the claim is decided: D and M a factor of 2 and of 1.4 apart, either the
-/// larger, at D·M of about 2⁷, 2¹¹ and 2¹⁵. What a mode loses in a vector that is not full could be taken for a crossover: there the sizes are
-/// multiples of 8, a vector of floats of 256 bits, but for 10 and 14, and multiples of 16 but for these, 8, 40 and 56.
+/// Beside a coarse grid there are pairs near the diagonal, where the claim is decided: D and M a factor of 2 and of 1.4
+/// apart, either the larger, at D·M of about 2⁷, 2¹¹ and 2¹⁵. What a mode loses in a vector that is not full could be
+/// taken for a crossover: there the sizes are multiples of 8, a vector of floats of 256 bits, but for 10 and 14, and
+/// multiples of 16 but for these, 8, 40 and 56.
 ///
 /// @param cells as the benchmark has them: `1-4` for all pairs of these numbers, `8x16` for D = 8, M = 16
 record ClaimGrid(String cells) {

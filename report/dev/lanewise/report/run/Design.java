@@ -52,9 +52,10 @@ final class Design {
     if (blocks.stream().anyMatch(block -> block.measures(setting))) {
       return;
     }
-    blocks.add(new Block(forks, List.of(Trial.of("Jacobians", Suite.JACOBIANS.benchmark, "cells", grid.cells(), "chunk", setting.chunk(),
-        "depth", setting.depth(), "width", setting.width(), "activation", setting.activation(), "seeding", setting.seeding(),
-        "precision", setting.precision()).withSubjects(PASSES * grid.size()).lasting(turns)
+    blocks.add(new Block(forks, List.of(Trial.of("Jacobians", Suite.JACOBIANS.benchmark,
+            "cells", grid.cells(), "chunk", setting.chunk(), "depth", setting.depth(), "width", setting.width(),
+            "activation", setting.activation(), "seeding", setting.seeding(), "precision", setting.precision())
+        .withSubjects(PASSES * grid.size()).lasting(turns)
         .withLeastForks(forks < JUDGED ? 1 : JUDGED).on(setting.other().orElse(Jvm.MAIN)))));
   }
 

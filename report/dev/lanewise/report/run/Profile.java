@@ -49,8 +49,8 @@ public enum Profile {
     this.millis = millis;
   }
 
-  /// Whether it compares with other libraries, and what it measures is merged into the last report; not a look at whether they
-  /// run.
+  /// Whether it compares with other libraries, and what it measures is merged into the last report; not a look at
+  /// whether they run.
   public boolean isMerged() {
     return name().startsWith("PEERS") && this != PEERS_SMOKE;
   }

@@ -15,7 +15,8 @@ import java.util.TreeMap;
 ///     profile says
 /// @param millis how long each lasts; 0 for as long as the profile says
 /// @param leastForks how many there are however late it is: without these nothing is said
-record Trial(String suite, String benchmark, SortedMap<String, String> params, int subjects, int millis, int leastForks, Jvm jvm) {
+record Trial(String suite, String benchmark, SortedMap<String, String> params, int subjects, int millis, int leastForks,
+    Jvm jvm) {
 
   /// A trial with the parameters `name, value, name, value, …`.
   static Trial of(String suite, String benchmark, Object... params) {

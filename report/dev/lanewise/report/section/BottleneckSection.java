@@ -114,7 +114,8 @@ final class BottleneckSection {
     summary.put(key + "forward_us", width.forward / 1e3);
     summary.put(key + "reverse_us", width.reverse / 1e3);
     summary.put(key + "mixed_us", width.mixed / 1e3);
-    return List.of(precision + ", h = " + width.h, summary.time(width.forward), summary.time(width.reverse), summary.time(width.mixed),
+    return List.of(precision + ", h = " + width.h,
+        summary.time(width.forward), summary.time(width.reverse), summary.time(width.mixed),
         summary.put(key + "mixed_speedup", width.gain()), summary.put(key + "counted_speedup", width.counted()));
   }
 

@@ -68,7 +68,8 @@ final class ElementwiseSection {
       double value = measured.medianRatio(ratio.over, ratio.under);
       String key = "activation." + name + "." + precision + "." + part(ratio.key, n);
       // A rival may have been measured in both suites: the first one's figure has the key.
-      row.add(!(value > 0) ? NONE : summary.figures().containsKey(key) ? String.format(Locale.ROOT, "%.2f", value) : summary.put(key, value));
+      row.add(!(value > 0) ? NONE
+          : summary.figures().containsKey(key) ? String.format(Locale.ROOT, "%.2f", value) : summary.put(key, value));
     }
     return row;
   }

@@ -76,7 +76,8 @@ public record Findings(
     if (results.main() != Jvm.SERIAL) {
       summary.put(JVM_KEY, results.main().title);
     }
-    Headline.of(claims, layered).ifPresent(headline -> summary.put(SENTENCES_KEY, String.join(" ", headline.sentences())));
+    Headline.of(claims, layered)
+        .ifPresent(headline -> summary.put(SENTENCES_KEY, String.join(" ", headline.sentences())));
     claims.forEach(claim -> ClaimSection.note(claim, summary));
     List<Section> sections = new ArrayList<>();
     claims.stream().filter(Claim::isGrid).findFirst().ifPresent(claim -> {
@@ -162,9 +163,11 @@ public record Findings(
           .min(Comparator.comparingInt(i -> sentences.get(i).length() + sentences.get(i + 1).length())).orElseThrow();
       sentences.set(shortest, sentences.get(shortest) + " " + sentences.remove(shortest + 1));
     }
-    String where = headline.get().setting().network() + (summary.figures().containsKey(JVM_KEY) ? ", on " + summary.text(JVM_KEY) : "");
-    return Stream.concat(Stream.of("Forward mode is cheaper iff D < M: " + where + planted()), sentences.stream().map(sentence -> "  " + sentence))
-        .toList();
+    String where = headline.get().setting().network()
+        + (summary.figures().containsKey(JVM_KEY) ? ", on " + summary.text(JVM_KEY) : "");
+    return Stream.concat(
+        Stream.of("Forward mode is cheaper iff D < M: " + where + planted()),
+        sentences.stream().map(sentence -> "  " + sentence)).toList();
   }
 
   /// What the page says first; empty where the claim was not measured.
@@ -201,7 +204,8 @@ public record Findings(
 
   /// What it says of other libraries, whatever else it says.
   public List<String> besideLibraries() {
-    return Stream.of(PeersSection.verdict(summary), ElementwiseSection.verdict(summary), LayerPeersSection.verdict(summary))
+    return Stream.of(
+            PeersSection.verdict(summary), ElementwiseSection.verdict(summary), LayerPeersSection.verdict(summary))
         .flatMap(List::stream).toList();
   }
 
@@ -217,6 +221,7 @@ public record Findings(
 
   /// What a run says that planned Jacobians but compared neither the modes by D and M nor libraries; else empty.
   public List<String> planned() {
-    return headline.isPresent() || !peers().isEmpty() ? List.of() : own().isEmpty() ? JacobianSection.verdict(summary) : own();
+    return headline.isPresent() || !peers().isEmpty() ? List.of()
+        : own().isEmpty() ? JacobianSection.verdict(summary) : own();
   }
 }

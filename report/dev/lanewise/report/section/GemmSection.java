@@ -53,20 +53,23 @@ final class GemmSection {
     return bars.isEmpty() ? Optional.empty() : Optional.of(section(bars, rows, peaks, csv.toString(), summary));
   }
 
-  private static Section section(List<Bar> bars, List<List<String>> rows, List<String> peaks, String csv, Summary summary) {
-    bars.sort(Comparator.comparing(Bar::series).reversed().thenComparingInt(bar -> Integer.parseInt(bar.row().substring(4))));
+  private static Section section(
+      List<Bar> bars, List<List<String>> rows, List<String> peaks, String csv, Summary summary) {
+    bars.sort(Comparator.comparing(Bar::series).reversed()
+        .thenComparingInt(bar -> Integer.parseInt(bar.row().substring(4))));
     Bar best = bars.stream().max(Comparator.comparingDouble(Bar::value)).orElseThrow();
     Bar worst = bars.stream().min(Comparator.comparingDouble(Bar::value)).orElseThrow();
     String all = bars.size() > 1 ? "" : "Only " + best.row() + " in " + best.series() + " was measured. ";
-    String sentence = all + "Best " + summary.putRate("gemm.best_percent", best.value()) + " % of the peak (" + best.series() + ", " + best.row()
-        + "), worst "
+    String sentence = all + "Best " + summary.putRate("gemm.best_percent", best.value()) + " % of the peak ("
+        + best.series() + ", " + best.row() + "), worst "
         + summary.putRate("gemm.worst_percent", worst.value()) + " % (" + worst.series() + ", " + worst.row() + ").";
     List<Theme> colours = List.of(Theme.INK, Theme.NEUTRAL);
     String title = "Square products X·Wᵀ, share of the FMA peak of one core";
     Chart chart = Bars.svg("gemm", title, "% of the FMA peak", bars, colours, "0");
     return new Section("gemm", "Matrix products",
-        "A fused multiply-add loop that never leaves the registers reached " + String.join(" and ", peaks) + " on one core (median). "
-            + "That ceiling is measured anew right before each timing of a product; the shares are the medians of those pairs.",
+        "A fused multiply-add loop that never leaves the registers reached " + String.join(" and ", peaks)
+            + " on one core (median). That ceiling is measured anew right before each timing of a product; the shares "
+            + "are the medians of those pairs.",
         List.of(new Picture("gemm", title, sentence, chart, csv)),
         List.of(new Table("Rates by shape and form", List.of("Product", "Form", "GFLOP/s", "Share of peak"), rows)));
   }

@@ -62,7 +62,8 @@ final class JacobianSection {
 
   private static Table networks(List<Measurement> networks, Summary summary) {
     return new Table("Networks; speed-ups are over the faster of FORWARD and REVERSE",
-        List.of("Network", "T forward", "T reverse", "T mixed", "T auto", "Multiply-adds, AUTO", "Time over a gemm’s", "Speed-up, MIXED", "Speed-up, AUTO"),
+        List.of("Network", "T forward", "T reverse", "T mixed", "T auto", "Multiply-adds, AUTO", "Time over a gemm’s",
+            "Speed-up, MIXED", "Speed-up, AUTO"),
         networks.stream().map(network -> row(network, summary)).toList());
   }
 
@@ -140,7 +141,10 @@ final class JacobianSection {
     Measurement most = networks.stream().max(Comparator.comparingDouble(each -> gain(each, "auto"))).orElseThrow();
     Measurement least = networks.stream().min(Comparator.comparingDouble(each -> gain(each, "auto"))).orElseThrow();
     String best = String.format(Locale.ROOT, "%s gains most by AUTO, a factor of %.2f", title(most), gain(most, "auto"));
-    return networks.size() == 1 ? String.format(Locale.ROOT, "Only %s was measured: AUTO is %.2f times as fast as the faster of FORWARD and REVERSE.", title(most), gain(most, "auto"))
+    return networks.size() == 1
+        ? String.format(Locale.ROOT,
+            "Only %s was measured: AUTO is %.2f times as fast as the faster of FORWARD and REVERSE.",
+            title(most), gain(most, "auto"))
         : best + String.format(Locale.ROOT, "; %s least, %.2f.", title(least), gain(least, "auto"));
   }
 
@@ -149,8 +153,10 @@ final class JacobianSection {
     summary.put("jacobian.tiny.unrolled_ns", nanos(tiny, "unrolled"));
     String over = summary.put("jacobian.tiny.over_unrolled", tiny.medianRatio("prepared", "unrolled"));
     String bytes = summary.put("jacobian.tiny.bytes", Math.round(tiny.largest("preparedBytes")));
-    return new Table("4-8-6-4-2 beside a method unrolled by hand for it", List.of("", "T prepared", "T unrolled", "Ratio", "Bytes allocated"),
-        List.of(List.of("Value and Jacobian", summary.time(nanos(tiny, "prepared")), summary.time(nanos(tiny, "unrolled")), over, bytes)));
+    return new Table("4-8-6-4-2 beside a method unrolled by hand for it",
+        List.of("", "T prepared", "T unrolled", "Ratio", "Bytes allocated"),
+        List.of(List.of("Value and Jacobian",
+            summary.time(nanos(tiny, "prepared")), summary.time(nanos(tiny, "unrolled")), over, bytes)));
   }
 
   /// What came out, a line each for AUTO, the tiny network and the gains by mixed orders, as far as they were measured.

@@ -61,13 +61,16 @@ final class NetworkSection {
     String title = "Time over that of the faster mode, one direction at a time, float";
     List<Picture> pictures = bars.isEmpty() ? List.of() : List.of(
         new Picture("networks", title, "Faster is " + String.join(", ", winners) + ".",
-            Bars.svg("networks", title, "times the faster mode", bars, List.of(Theme.FORWARD, Theme.REVERSE), "0.00"), csv));
+            Bars.svg("networks", title, "times the faster mode", bars, List.of(Theme.FORWARD, Theme.REVERSE), "0.00"),
+            csv));
     return new Section("networks", "Real networks",
-        "Perceptrons that PyTorch trained, at a held-out row of their data; their Jacobians were checked against PyTorch’s before "
-            + "time was taken. "
-            + "The autoencoder has as many inputs as outputs: there the claim names no winner.",
+        "Perceptrons that PyTorch trained, at a held-out row of their data; their Jacobians were checked against "
+            + "PyTorch’s before time was taken. The autoencoder has as many inputs as outputs: there the claim names "
+            + "no winner.",
         pictures, List.of(new Table("Every combination that was measured",
-            List.of("Network", "Precision", "Chunk", "T forward", "T reverse", "Faster", "Multiply-adds forward", "Multiply-adds reverse"), rows)));
+            List.of("Network", "Precision", "Chunk", "T forward", "T reverse", "Faster",
+                "Multiply-adds forward", "Multiply-adds reverse"),
+            rows)));
   }
 
   private static Optional<Measurement> reverseOf(Measurement forward, Results results) {

@@ -21,8 +21,8 @@ final class NoiseSection {
   private static final String WATCHED = PREFIX + "forks_watched";
 
   private static final String NULL = "Where D = M ≤ 64, forward mode also took turns with a copy of itself, in the "
-      + "forks that the verdict rests on: what differs there is the machine. Between two modes what the compiler made of "
-      + "either comes on top; the intervals of the verdict have that in them.";
+      + "forks that the verdict rests on: what differs there is the machine. Between two modes what the compiler made "
+      + "of either comes on top; the intervals of the verdict have that in them.";
   private static final String OTHERS = "Somebody else was on the machine while it was measured.";
 
   private NoiseSection() {}

@@ -149,13 +149,16 @@ final class PassSection {
     }
     List<List<String>> rows = passes.stream().map(pass -> {
       summary.put(pass.key + "us", pass.nanos / 1e3);
-      return List.of(pass.layer, pass.batch(), pass.title(), summary.time(pass.nanos), summary.put(pass.key + "over_gemm", pass.overGemm),
-          summary.put(pass.key + "peak_share", pass.peakShare));
+      return List.of(pass.layer, pass.batch(), pass.title(), summary.time(pass.nanos),
+          summary.put(pass.key + "over_gemm", pass.overGemm), summary.put(pass.key + "peak_share", pass.peakShare));
     }).toList();
     List<Picture> pictures = passes.stream().map(Pass::batch).distinct()
-        .map(batch -> picture(id, title, batch, passes.stream().filter(pass -> pass.batch().equals(batch)).toList(), summary)).toList();
+        .map(batch ->
+            picture(id, title, batch, passes.stream().filter(pass -> pass.batch().equals(batch)).toList(), summary))
+        .toList();
     return Optional.of(new Section(id, title, lead, pictures, List.of(
-        new Table("Every pass that was measured", List.of("Layer", "Batch", "Pass", "Time", "Gemm = 1", "Share of peak"), rows))));
+        new Table("Every pass that was measured",
+            List.of("Layer", "Batch", "Pass", "Time", "Gemm = 1", "Share of peak"), rows))));
   }
 
   private static Picture picture(String id, String section, String batch, List<Pass> passes, Summary summary) {

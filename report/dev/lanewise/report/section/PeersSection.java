@@ -20,7 +20,8 @@ import java.util.stream.Stream;
 final class PeersSection {
 
   private static final String LOSES = "▼ ";
-  private static final List<String> HEAD = List.of("m×n×k", "GFLOP/s", "Share of peak", "against the better native", "against MKL", "against OpenBLAS");
+  private static final List<String> HEAD = List.of(
+      "m×n×k", "GFLOP/s", "Share of peak", "against the better native", "against MKL", "against OpenBLAS");
   private static final List<String> JVM_HEAD = List.of("best on the JVM", "which is");
   private static final String NONE = "–";
 
@@ -121,15 +122,18 @@ final class PeersSection {
 
   private static Table means(List<Group> groups, Summary summary) {
     boolean hasJvm = groups.stream().anyMatch(Group::hasJvm);
-    List<String> head = new ArrayList<>(List.of("", "against the better native", "worst shape", "which is", "shapes where a native is faster"));
+    List<String> head = new ArrayList<>(List.of(
+        "", "against the better native", "worst shape", "which is", "shapes where a native is faster"));
     if (hasJvm) {
       head.add("against the best on the JVM");
     }
     return new Table("Over all shapes, geometric means", head, groups.stream().map(group -> {
       String key = group.key();
-      Contest worst = group.contests.stream().filter(each -> each.key().equals(summary.text(key + "worst_shape"))).findFirst().orElseThrow();
+      Contest worst = group.contests.stream()
+          .filter(each -> each.key().equals(summary.text(key + "worst_shape"))).findFirst().orElseThrow();
       List<String> row = new ArrayList<>(List.of(group.title(), ratio(summary, key + "geomean_vs_native"),
-          ratio(summary, key + "worst_vs_native"), worst.title(), summary.text(key + "shapes_lost") + " of " + summary.text(key + "shapes")));
+          ratio(summary, key + "worst_vs_native"), worst.title(),
+          summary.text(key + "shapes_lost") + " of " + summary.text(key + "shapes")));
       if (hasJvm) {
         row.add(group.hasJvm() ? ratio(summary, key + "geomean_vs_jvm") : NONE);
       }

@@ -70,7 +70,9 @@ final class RegretPart {
     Regret rule = regrets.get(1);
     long networks = Regret.times(this.networks, "auto").length;
     // Below twenty the 95th percentile is between the two slowest, or the slowest itself.
-    String most = networks < 20 ? "At the 95th percentile of " + networks + " networks AUTO takes " : "On 19 networks of 20 (p95) AUTO takes at most ";
+    String most = networks < 20
+        ? "At the 95th percentile of " + networks + " networks AUTO takes "
+        : "On 19 networks of 20 (p95) AUTO takes at most ";
     return most + text(auto, "regret_p95")
         + " times as long as the fastest mode; forward mode iff D ≤ M at most " + text(rule, "regret_p95") + " times.";
   }

@@ -76,17 +76,22 @@ final class RooflineSection {
       String memory = summary.putRate(key + "copy_gbytes", bandwidth);
       roofs.add(precision + " " + arithmetic + " · 10⁹ operations and " + memory + " · 10⁹ bytes a second");
       for (Kernel kernel : kernels) {
-        rows.add(List.of(precision + ", " + kernel.title(), summary.put(key + kernel.name + ".operations_per_byte", kernel.intensity),
-            summary.putRate(key + kernel.name + ".gflops", kernel.gigaflops), summary.put(key + kernel.name + ".roof_share", kernel.share())));
+        rows.add(List.of(precision + ", " + kernel.title(),
+            summary.put(key + kernel.name + ".operations_per_byte", kernel.intensity),
+            summary.putRate(key + kernel.name + ".gflops", kernel.gigaflops),
+            summary.put(key + kernel.name + ".roof_share", kernel.share())));
       }
       pictures.add(picture(precision, peak, bandwidth, kernels));
     }
     return pictures.isEmpty() ? Optional.empty() : Optional.of(new Section("roofline", "Kernels under their roof",
-        "A kernel with few operations per byte waits for memory, one with many for the multiply-add units. The slope is the bandwidth of a copy, the flat part the peak "
-            + "of fused multiply-adds in registers, both taken in turn with each kernel: in " + String.join(", in ", roofs) + ". Bytes are those of every operand read once and of every result twice, as "
-            + "a cache reads a line before it is written. Pushes and pulls are those of 1 to 64 directions through W of 4,096 × 4,096, more than caches hold; "
-            + "squares lie in a cache, which the slope knows nothing of.",
-        pictures, List.of(new Table("Rates by kernel", List.of("Kernel", "Operations per byte", "10⁹ operations/s", "Share of the roof"), rows))));
+        "A kernel with few operations per byte waits for memory, one with many for the multiply-add units. The slope "
+            + "is the bandwidth of a copy, the flat part the peak of fused multiply-adds in registers, both taken in "
+            + "turn with each kernel: in " + String.join(", in ", roofs)
+            + ". Bytes are those of every operand read once and of every result twice, as a cache reads a line before "
+            + "it is written. Pushes and pulls are those of 1 to 64 directions through W of 4,096 × 4,096, more than "
+            + "caches hold; squares lie in a cache, which the slope knows nothing of.",
+        pictures, List.of(new Table("Rates by kernel",
+            List.of("Kernel", "Operations per byte", "10⁹ operations/s", "Share of the roof"), rows))));
   }
 
   private static List<Kernel> kernels(Measurement measured) {
@@ -121,7 +126,8 @@ final class RooflineSection {
   private static String sentence(double peak, double bandwidth, List<Kernel> kernels) {
     Kernel nearest = kernels.stream().max(Comparator.comparingDouble(Kernel::share)).orElseThrow();
     Kernel farthest = kernels.stream().min(Comparator.comparingDouble(Kernel::share)).orElseThrow();
-    String roof = String.format(Locale.ROOT, "From %.1f operations per byte on arithmetic is the roof. ", peak / bandwidth);
+    String roof = String.format(Locale.ROOT,
+        "From %.1f operations per byte on arithmetic is the roof. ", peak / bandwidth);
     String most = nearest.share() > 1 ? "Most of its roof has " : "Nearest to it comes ";
     return roof + above(peak, bandwidth, kernels) + String.format(Locale.ROOT,
         "%s%s with %.0f %%, farthest from it stays %s with %.0f %%.",
@@ -134,10 +140,11 @@ final class RooflineSection {
     String slope = titles(kernels.stream()
         .filter(each -> each.intensity < edge && each.gigaflops > each.intensity * bandwidth).toList());
     String flat = titles(kernels.stream().filter(each -> each.intensity >= edge && each.gigaflops > peak).toList());
-    return (slope.isEmpty() ? "" : "Above the slope: " + slope + ". The slope is what a copy reaches, which writes as much as it "
-        + "reads; what mostly reads, or finds its operands in a cache, can be faster. ")
-        + (flat.isEmpty() ? "" : "Above the flat part: " + flat + ". Kernel and peak run one after the other, and the clock "
-        + "changes in between. ");
+    return (slope.isEmpty() ? "" : "Above the slope: " + slope
+            + ". The slope is what a copy reaches, which writes as much as it reads; what mostly reads, or finds its "
+            + "operands in a cache, can be faster. ")
+        + (flat.isEmpty() ? "" : "Above the flat part: " + flat
+            + ". Kernel and peak run one after the other, and the clock changes in between. ");
   }
 
   private static String titles(List<Kernel> kernels) {

@@ -1,4 +1,5 @@
-/// The sections of the page but those about the claim, one class each: figures for `summary.json`, tables, pictures, sentences.
+/// The sections of the page but those about the claim, one class each: figures for `summary.json`, tables, pictures,
+/// sentences.
 ///
 /// In reading order:
 /// - `Findings`: everything that the results say; calls all sections in the page's order

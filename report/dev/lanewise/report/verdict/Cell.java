@@ -81,7 +81,8 @@ public record Cell(int d, int m, Measurement forward, Measurement reverse) {
   }
 
   private static double[] ratios(double[] forward, double[] reverse) {
-    return IntStream.range(0, Math.min(forward.length, reverse.length)).mapToDouble(i -> log2(forward[i] / reverse[i])).toArray();
+    return IntStream.range(0, Math.min(forward.length, reverse.length))
+        .mapToDouble(i -> log2(forward[i] / reverse[i])).toArray();
   }
 
   /// D and M so close that the claim says little: less than a factor of two apart.

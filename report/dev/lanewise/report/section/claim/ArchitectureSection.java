@@ -47,8 +47,9 @@ public final class ArchitectureSection {
     for (Claim claim : claims) {
       estimates.add(new Forest.Estimate(brief(claim.setting()), claim.crossover().ratio(), claim.crossover().lowRatio(),
           claim.crossover().highRatio()));
-      csv.append(String.format(Locale.ROOT, "%s,%.5f,%.5f,%.5f,%.5f,%s%n", claim.setting().key(), claim.crossover().ratio(),
-          claim.crossover().lowRatio(), claim.crossover().highRatio(), claim.slope().value(), claim.verdict()));
+      csv.append(String.format(Locale.ROOT, "%s,%.5f,%.5f,%.5f,%.5f,%s%n",
+          claim.setting().key(), claim.crossover().ratio(), claim.crossover().lowRatio(),
+          claim.crossover().highRatio(), claim.slope().value(), claim.verdict()));
     }
     long within = claims.stream().filter(claim -> claim.verdict() == Claim.Verdict.VERIFIED).count();
     String title = "D/M at which both modes take the same time";
@@ -73,10 +74,13 @@ public final class ArchitectureSection {
     String key = "claim." + of + ".pooled.";
     summary.put(key + "networks", fit.networks());
     List<List<String>> rows = new ArrayList<>();
-    rows.add(row("r* of " + Setting.of(precision, 1).network(), key + "crossover", fit.crossover(), log2 -> Math.pow(2, log2), summary));
+    rows.add(row("r* of " + Setting.of(precision, 1).network(), key + "crossover", fit.crossover(),
+        log2 -> Math.pow(2, log2), summary));
     rows.add(row("Slope s", key + "slope", fit.slope(), DoubleUnaryOperator.identity(), summary));
-    fit.effects().forEach((name, effect) -> rows.add(row(name, key + effect.key(), effect.moves(), log2 -> Math.pow(2, log2), summary)));
-    return new Table("One fit over " + fit.networks() + " networks, " + of + ", one direction at a time: by which factor r* moves",
+    fit.effects().forEach((name, effect) ->
+        rows.add(row(name, key + effect.key(), effect.moves(), log2 -> Math.pow(2, log2), summary)));
+    return new Table(
+        "One fit over " + fit.networks() + " networks, " + of + ", one direction at a time: by which factor r* moves",
         List.of("", "Factor", "95 % interval"), rows);
   }
 

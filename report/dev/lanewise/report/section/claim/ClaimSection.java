@@ -115,7 +115,8 @@ public final class ClaimSection {
   private static String heatSentence(Claim claim, Summary summary) {
     String key = "claim." + claim.setting().key() + ".";
     String signs = summary.text(key + "signs_agreeing") + " of " + summary.text(key + "signs_decided");
-    String first = signs + " cells with D and M at least a factor of 2 apart" + Figures.nearest(claim).map(factor -> ", the nearest " + factor + ",").orElse("")
+    String first = signs + " cells with D and M at least a factor of 2 apart"
+        + Figures.nearest(claim).map(factor -> ", the nearest " + factor + ",").orElse("")
         + " have the sign that the claim gives them";
     List<Cell> wrong = claim.disagreeing();
     if (wrong.isEmpty()) {
@@ -126,7 +127,8 @@ public final class ClaimSection {
       named.add("D = " + cell.d() + ", M = " + cell.m() + " (" + summary.text(cellKey(claim, cell) + "log2_ratio") + ")");
     }
     return first + "; against it " + (wrong.size() == 1 ? "is " : "are ") + String.join("; ", named)
-        + (wrong.size() > named.size() ? " and " + (wrong.size() - named.size()) + " more. " : ". ") + diagonal(claim, summary);
+        + (wrong.size() > named.size() ? " and " + (wrong.size() - named.size()) + " more. " : ". ")
+        + diagonal(claim, summary);
   }
 
   /// What the claim says nothing about.
@@ -166,6 +168,8 @@ public final class ClaimSection {
           summary.text(at + "log2_ratio"), sign));
     }
     return new Table(claim.setting().network() + ", " + claim.setting().title(),
-        List.of("D × M", "Multiply-adds forward", "Multiply-adds reverse", "T forward", "T reverse", "log₂ ratio", "Sign"), rows);
+        List.of("D × M", "Multiply-adds forward", "Multiply-adds reverse", "T forward", "T reverse",
+            "log₂ ratio", "Sign"),
+        rows);
   }
 }

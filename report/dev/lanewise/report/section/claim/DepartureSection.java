@@ -82,10 +82,12 @@ public final class DepartureSection {
     Cell largest = largest(claim);
     String key = "why." + claim.setting().key() + ".largest_";
     String sentence = "Most at D = " + largest.d() + ", M = " + largest.m() + ": forward mode works at "
-        + summary.putRate(key + "forward_gflops", largest.forward().gigaflops()) + " · 10⁹ operations a second there, reverse mode at "
+        + summary.putRate(key + "forward_gflops", largest.forward().gigaflops())
+        + " · 10⁹ operations a second there, reverse mode at "
         + summary.putRate(key + "reverse_gflops", largest.reverse().gigaflops()) + ".";
     String title = "log₂(T_f/T_r) less log₂ of the counts’ ratio, " + claim.setting().title();
     String name = "departure-" + claim.setting().key().replace('.', '-');
-    return new Picture(name, title, sentence, HeatMap.departures(name, title, claim.ds(), claim.ms(), values), csv.toString());
+    return new Picture(name, title, sentence,
+        HeatMap.departures(name, title, claim.ds(), claim.ms(), values), csv.toString());
   }
 }

@@ -55,7 +55,9 @@ final class Figures {
 
   /// By which factor D and M are apart in the nearest cell that is no tie: `2`, `1.4`; empty where all are ties.
   static Optional<String> nearest(Claim claim) {
-    return claim.decided().stream().map(cell -> (double) Math.max(cell.d(), cell.m()) / Math.min(cell.d(), cell.m())).min(Double::compare)
+    return claim.decided().stream()
+        .map(cell -> (double) Math.max(cell.d(), cell.m()) / Math.min(cell.d(), cell.m()))
+        .min(Double::compare)
         .map(factor -> String.format(Locale.ROOT, "%.2f", factor).replaceAll("\\.?0+$", ""));
   }
 

@@ -24,7 +24,8 @@ public record Headline(List<String> sentences, List<Row> rows, String multiplici
   /// @param equal equivalence and exact equality, side by side
   /// @param size r* at the smallest and the largest D·M
   /// @param forks how many virtual machines measured it
-  public record Row(String setting, String verdict, String kind, String crossover, String interval, String equal, String size, String forks) {}
+  public record Row(String setting, String verdict, String kind, String crossover, String interval, String equal,
+      String size, String forks) {}
 
   /// A word and what it means.
   public record Term(String word, String meaning) {}
@@ -81,8 +82,9 @@ public record Headline(List<String> sentences, List<Row> rows, String multiplici
     }
     Estimate crossover = claim.crossover();
     boolean equivalent = crossover.lowRatio() >= 1 / Claim.TOLERANCE && crossover.highRatio() <= Claim.TOLERANCE;
-    return "r* within a factor of " + Claim.TOLERANCE + ": " + (equivalent ? "yes" : "not shown") + " (p = " + Figures.p(claim.equivalence())
-        + "); r* = 1: " + (claim.excludesOne() ? "no" : "not ruled out") + " (p = " + Figures.p(claim.equality()) + ")";
+    return "r* within a factor of " + Claim.TOLERANCE + ": " + (equivalent ? "yes" : "not shown")
+        + " (p = " + Figures.p(claim.equivalence()) + "); r* = 1: " + (claim.excludesOne() ? "no" : "not ruled out")
+        + " (p = " + Figures.p(claim.equality()) + ")";
   }
 
   private static String size(Claim claim) {
@@ -91,6 +93,7 @@ public record Headline(List<String> sentences, List<Row> rows, String multiplici
 
   private static String forks(Claim claim) {
     String forks = claim.forks() == 1 ? "1 fork" : claim.forks() + " forks";
-    return !claim.isJudged() ? forks + ": not judged" : claim.oddForks() == 0 ? forks : forks + ", " + claim.oddForks() + " unlike the others";
+    return !claim.isJudged() ? forks + ": not judged"
+        : claim.oddForks() == 0 ? forks : forks + ", " + claim.oddForks() + " unlike the others";
   }
 }

@@ -41,11 +41,15 @@ public final class LayeredSection {
     summary.put(KEY + "signs_agreeing", decided.stream().filter(each -> each.cell().agrees()).count());
     summary.put(KEY + "counts_as_formula", matching);
     return Optional.of(new Section("layered", "The claim on convolutional and recurrent networks",
-        "A convolution takes as many multiply-adds for a push or a pull of one direction as for its value, and so does an LSTM over its T steps: with E that of "
-            + "all layers, forward mode takes D·E beyond the value’s and reverse mode M·E, as of dense layers. The kernels’ counters say so in "
-            + matching + " of " + cells.size() + " cells; one that differed would fail the report. " + holds(decided, summary),
+        "A convolution takes as many multiply-adds for a push or a pull of one direction as for its value, and so does "
+            + "an LSTM over its T steps: with E that of all layers, forward mode takes D·E beyond the value’s and "
+            + "reverse mode M·E, as of dense layers. The kernels’ counters say so in "
+            + matching + " of " + cells.size() + " cells; one that differed would fail the report. "
+            + holds(decided, summary),
         pictures(cells, summary), List.of(new Table("Networks by the shape of a sample and their layers",
-            List.of("Network", "At a time", "D × M", "Multiply-adds forward", "Multiply-adds reverse", "T forward", "T reverse", "log₂ ratio", "Sign"), rows))));
+            List.of("Network", "At a time", "D × M", "Multiply-adds forward", "Multiply-adds reverse",
+                "T forward", "T reverse", "log₂ ratio", "Sign"),
+            rows))));
   }
 
   private static String key(LayeredCell layered) {
@@ -61,10 +65,14 @@ public final class LayeredSection {
     summary.put(key + "forward_ns", cell.forward().time());
     summary.put(key + "reverse_ns", cell.reverse().time());
     String sign = cell.isTie() ? "tie" : cell.agrees() ? "agrees" : "DISAGREES";
-    return List.of(layered.network().replace("x", "×").replace("-", ", ") + (layered.precision().equals("FLOAT") ? "" : ", double"),
+    return List.of(
+        layered.network().replace("x", "×").replace("-", ", ")
+            + (layered.precision().equals("FLOAT") ? "" : ", double"),
         String.valueOf(layered.chunk()), cell.d() + "×" + cell.m(),
-        String.format(Locale.ROOT, "%,d", cell.forward().multiplyAdds()), String.format(Locale.ROOT, "%,d", cell.reverse().multiplyAdds()),
-        summary.time(cell.forward().time()), summary.time(cell.reverse().time()), summary.put(key + "log2_ratio", cell.logRatio()), sign);
+        String.format(Locale.ROOT, "%,d", cell.forward().multiplyAdds()),
+        String.format(Locale.ROOT, "%,d", cell.reverse().multiplyAdds()),
+        summary.time(cell.forward().time()), summary.time(cell.reverse().time()),
+        summary.put(key + "log2_ratio", cell.logRatio()), sign);
   }
 
   /// What the times say.
@@ -107,13 +115,17 @@ public final class LayeredSection {
     List<Ratio> ratios = new ArrayList<>();
     for (LayeredCell each : cells) {
       Cell cell = each.cell();
-      csv.append(String.format(Locale.ROOT, "%s,%d,%d,%.2f,%.2f,%d,%d%n", each.network(), cell.d(), cell.m(), cell.forward().time(),
-          cell.reverse().time(), cell.forward().multiplyAdds(), cell.reverse().multiplyAdds()));
+      csv.append(String.format(Locale.ROOT, "%s,%d,%d,%.2f,%.2f,%d,%d%n",
+          each.network(), cell.d(), cell.m(), cell.forward().time(), cell.reverse().time(),
+          cell.forward().multiplyAdds(), cell.reverse().multiplyAdds()));
       ratios.add(new Ratio(name(each), "time", Math.pow(2, cell.logRatio())));
-      ratios.add(new Ratio(name(each), "multiply-adds", (double) cell.forward().multiplyAdds() / cell.reverse().multiplyAdds()));
+      ratios.add(new Ratio(name(each), "multiply-adds",
+          (double) cell.forward().multiplyAdds() / cell.reverse().multiplyAdds()));
     }
-    List<String> figures = cells.stream().map(each -> name(each) + " " + summary.text(key(each) + "log2_ratio")).toList();
-    String sentence = "Below 1 forward mode is the cheaper. log₂ of the ratio of times: " + String.join(", ", figures) + ".";
+    List<String> figures = cells.stream()
+        .map(each -> name(each) + " " + summary.text(key(each) + "log2_ratio")).toList();
+    String sentence = "Below 1 forward mode is the cheaper. log₂ of the ratio of times: "
+        + String.join(", ", figures) + ".";
     return new Picture(name, title, sentence, Ratios.svg(name, title, "forward / reverse", SERIES, ratios), csv.toString());
   }
 }

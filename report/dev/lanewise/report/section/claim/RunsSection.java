@@ -29,7 +29,8 @@ public final class RunsSection {
     if (kept.isEmpty()) {
       return Optional.empty();
     }
-    Map<String, Setting> settings = claims.stream().map(Claim::setting).collect(Collectors.toMap(Setting::key, Function.identity()));
+    Map<String, Setting> settings = claims.stream()
+        .map(Claim::setting).collect(Collectors.toMap(Setting::key, Function.identity()));
     Map<String, List<Runs>> bySetting = Runs.of(kept).stream()
         .collect(Collectors.groupingBy(Runs::setting, LinkedHashMap::new, Collectors.toList()));
     List<List<String>> groups = new ArrayList<>();
@@ -39,20 +40,23 @@ public final class RunsSection {
       String title = here == null ? setting : here.title();
       for (Runs runs : machines) {
         groups.add(row(title, runs));
-        runs.runs().forEach(run -> single.add(List.of(title, run.machine(), run.date(), run.commit(), run.profile(), Figures.withRange(run.crossover()),
-            String.valueOf(run.forks()))));
+        runs.runs().forEach(run -> single.add(List.of(title, run.machine(), run.date(), run.commit(), run.profile(),
+            Figures.withRange(run.crossover()), String.valueOf(run.forks()))));
         if (here != null && isAt(runs, machine, here)) {
           note("runs." + setting + ".", runs, summary);
         }
       }
-      Runs.overMachines(machines).ifPresent(over -> groups.add(List.of(title, machines.size() + " machines", "", "", Figures.withRange(over), "", "")));
+      Runs.overMachines(machines).ifPresent(over ->
+          groups.add(List.of(title, machines.size() + " machines", "", "", Figures.withRange(over), "", "")));
     });
     return Optional.of(new Section("runs", "Between runs",
-        "An interval inside one run is about the median fork, on this machine, in this hour: all forks of a run share where the host put the machine,"
-            + " who its neighbours were and how fast it was clocked. How far hours lie apart only runs can say. Each counts once here; the interval is"
-            + " about the mean over such hours, and takes " + Runs.LEAST + " runs. Of fewer their range is shown. Machines are kept apart.",
+        "An interval inside one run is about the median fork, on this machine, in this hour: all forks of a run share"
+            + " where the host put the machine, who its neighbours were and how fast it was clocked. How far hours lie"
+            + " apart only runs can say. Each counts once here; the interval is about the mean over such hours, and"
+            + " takes " + Runs.LEAST + " runs. Of fewer their range is shown. Machines are kept apart.",
         List.of(), List.of(
-            new Table("r* between the runs that are kept", List.of("Setting", "Machine", "Virtual machine", "Runs", "r*", "Spread", "Intervals meet"), groups),
+            new Table("r* between the runs that are kept",
+                List.of("Setting", "Machine", "Virtual machine", "Runs", "r*", "Spread", "Intervals meet"), groups),
             new Table("Each run", List.of("Setting", "Machine", "Date", "Commit", "Profile", "r*", "Forks"), single))));
   }
 

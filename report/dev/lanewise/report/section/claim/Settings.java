@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/// Names of settings inside a sentence: how many directions at a time first, and behind it in which precision and on which virtual
-/// machine, where several were measured.
+/// Names of settings inside a sentence: how many directions at a time first, and behind it in which precision and on
+/// which virtual machine, where several were measured.
 final class Settings {
 
   private Settings() {}
@@ -21,7 +21,8 @@ final class Settings {
   static String named(List<Setting> settings, List<Setting> all) {
     boolean several = all.stream().map(Settings::variant).distinct().count() > 1;
     Map<String, List<String>> variants = new LinkedHashMap<>();
-    settings.forEach(setting -> variants.computeIfAbsent(manner(setting), _ -> new ArrayList<>()).add(variant(setting)));
+    settings.forEach(setting ->
+        variants.computeIfAbsent(manner(setting), _ -> new ArrayList<>()).add(variant(setting)));
     List<String> named = new ArrayList<>();
     variants.forEach((manner, its) -> named.add(several ? manner + " (" + String.join("; ", its) + ")" : manner));
     return Figures.joined(named);
@@ -38,7 +39,8 @@ final class Settings {
     if (!setting.isElided()) {
       return setting.chunk() == 1 ? "one direction at a time" : "in chunks of " + setting.chunk();
     }
-    return (setting.chunk() == 1 ? "" : "in chunks of " + setting.chunk() + " ") + "with the first and last weights as seeds";
+    return (setting.chunk() == 1 ? "" : "in chunks of " + setting.chunk() + " ")
+        + "with the first and last weights as seeds";
   }
 
   private static String variant(Setting setting) {

@@ -32,10 +32,12 @@ public final class TimeSection {
         pictures, List.of());
   }
 
-  private static Picture lines(Claim claim, Summary summary, char varied, char fixed, ToIntFunction<Cell> x, ToIntFunction<Cell> at) {
+  private static Picture lines(
+      Claim claim, Summary summary, char varied, char fixed, ToIntFunction<Cell> x, ToIntFunction<Cell> at) {
     List<Integer> values = claim.grid().stream().map(at::applyAsInt).distinct().sorted().toList();
     int middle = values.get(values.size() / 2);
-    List<Cell> cells = claim.grid().stream().filter(cell -> at.applyAsInt(cell) == middle).sorted(Comparator.comparingInt(x)).toList();
+    List<Cell> cells = claim.grid().stream()
+        .filter(cell -> at.applyAsInt(cell) == middle).sorted(Comparator.comparingInt(x)).toList();
     List<Point> forward = cells.stream().map(cell -> point(x.applyAsInt(cell), cell.forward())).toList();
     List<Point> reverse = cells.stream().map(cell -> point(x.applyAsInt(cell), cell.reverse())).toList();
     String name = "time-by-" + varied + "-" + claim.setting().key().replace('.', '-');
@@ -45,9 +47,11 @@ public final class TimeSection {
     int first = x.applyAsInt(cells.getFirst());
     int last = x.applyAsInt(cells.getLast());
     String sentence = "From " + upper(varied) + " = " + first + " to " + last + ", forward mode takes "
-        + summary.putRate(key + "forward_growth", forward.getLast().y() / forward.getFirst().y()) + " times as long, reverse mode "
+        + summary.putRate(key + "forward_growth", forward.getLast().y() / forward.getFirst().y())
+        + " times as long, reverse mode "
         + summary.putRate(key + "reverse_growth", reverse.getLast().y() / reverse.getFirst().y()) + " times.";
-    List<Curve> curves = List.of(new Curve("forward", Style.FORWARD, forward), new Curve("reverse", Style.REVERSE, reverse));
+    List<Curve> curves = List.of(
+        new Curve("forward", Style.FORWARD, forward), new Curve("reverse", Style.REVERSE, reverse));
     return new Picture(name, title, sentence, Curves.times(name, title, axis, curves), csv(varied, forward, reverse));
   }
 
@@ -67,6 +71,7 @@ public final class TimeSection {
   }
 
   private static String row(String mode, Point point) {
-    return String.format(Locale.ROOT, "%s,%.0f,%.2f,%.2f,%.2f%n", mode, point.x(), point.y(), point.low(), point.high());
+    return String.format(Locale.ROOT, "%s,%.0f,%.2f,%.2f,%.2f%n",
+        mode, point.x(), point.y(), point.low(), point.high());
   }
 }

@@ -25,7 +25,8 @@ class PairsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "/", "1-", "-1", "0", "0x4", "4x", "4x8x2", "1-4/", "1, 4", "1e3", "4X8", "1234567", " 4", "1--4", "٣x٤"})
+  @ValueSource(strings = {"", "/", "1-", "-1", "0", "0x4", "4x", "4x8x2", "1-4/", "1, 4", "1e3", "4X8", "1234567", " 4",
+      "1--4", "٣x٤"})
   void anythingElseIsRefused(String text) {
     String message = assertThrows(IllegalArgumentException.class, () -> Pairs.of(text)).getMessage();
     assertTrue(message.startsWith("cells are " + text + ", expected "), message);
@@ -34,7 +35,8 @@ class PairsTest {
   @Test
   void aPairThatStandsTwiceIsRefused() {
     for (String text : List.of("1-4/1x4", "8x16/8x16", "4-4")) {
-      assertTrue(assertThrows(IllegalArgumentException.class, () -> Pairs.of(text)).getMessage().endsWith("each pair once"), text);
+      assertTrue(assertThrows(IllegalArgumentException.class, () -> Pairs.of(text)).getMessage()
+          .endsWith("each pair once"), text);
     }
   }
 }

@@ -150,13 +150,15 @@ class CompareTest {
     Path other = report("other", "slow");
     assertEquals(compare(0, one, other), compare(0, one.getParent(), other.getParent()));
     assertEquals(compare(0, one, other), compare(0, one.getParent(), other));
-    assertTrue(compare(2, one, folder).startsWith(folder.resolve("summary.json") + ": no such file, expected a report's folder"));
+    assertTrue(compare(2, one, folder)
+        .startsWith(folder.resolve("summary.json") + ": no such file, expected a report's folder"));
   }
 
   /// The claim's interval in a report, and a verdict.
   private Path judged(String name, double low, double high) throws IOException {
     Path summary = report(name, "fast");
-    return Files.writeString(summary, Files.readString(summary).replace("\"claim.float.verdict\" : \"NOT_JUDGED\"", "\"claim.float.verdict\" : \"VERIFIED\"")
+    return Files.writeString(summary, Files.readString(summary)
+        .replace("\"claim.float.verdict\" : \"NOT_JUDGED\"", "\"claim.float.verdict\" : \"VERIFIED\"")
         .replaceFirst("\"claim.float.ci_low\" : [^,]*", "\"claim.float.ci_low\" : " + low)
         .replaceFirst("\"claim.float.ci_high\" : [^,]*", "\"claim.float.ci_high\" : " + high));
   }

@@ -96,7 +96,8 @@ class PublishTest {
     String text = Files.readString(document);
     assertTrue(text.contains("srcset=\"performance/heat-map-float-dark.svg\""), text);
     assertTrue(text.contains("src=\"performance/heat-map-float.svg\""), text);
-    assertTrue(text.contains("2 of 2 cells with D and M at least a factor of 2 apart, the nearest 16, have the sign that the claim gives them"), text);
+    assertTrue(text.contains("2 of 2 cells with D and M at least a factor of 2 apart, the nearest 16, "
+        + "have the sign that the claim gives them"), text);
     for (String file : List.of("heat-map-float.svg", "heat-map-float-dark.svg", "heat-map-float.csv", "summary.json", Machine.FILE)) {
       assertTrue(Files.size(docs.resolve("performance").resolve(file)) > 0, file);
     }

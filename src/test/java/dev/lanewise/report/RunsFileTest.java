@@ -30,8 +30,10 @@ import tools.jackson.databind.node.ArrayNode;
 /// The runs that are kept.
 class RunsFileTest {
 
-  private static final String HEAD = "machine,vectors,jvm,date,commit,profile,setting,crossover,ci_low,ci_high,slope,forks\n";
-  private static final String LINE = "CPU,\"Species[float, 8]\",\"JDK; \"\"G1\"\"\",2026-11-30T20:00:00Z,abc,quick,float,0.90000,0.85000,0.95000,0.88000,6\n";
+  private static final String HEAD =
+      "machine,vectors,jvm,date,commit,profile,setting,crossover,ci_low,ci_high,slope,forks\n";
+  private static final String LINE = "CPU,\"Species[float, 8]\",\"JDK; \"\"G1\"\"\",2026-11-30T20:00:00Z,abc,quick,"
+      + "float,0.90000,0.85000,0.95000,0.88000,6\n";
 
   @TempDir
   Path folder;
@@ -88,14 +90,16 @@ class RunsFileTest {
 
   @Test
   void valuesThatAreNoneAreRefusedWithTheirLine() throws IOException {
-    for (String[] change : new String[][] {{"0.90000", "NaN"}, {"0.90000", "0"}, {"0.90000", "-1"}, {"0.90000", "Infinity"}, {"0.90000", "0.8"},
-        {"0.95000", "x"}, {"0.88000", "NaN"}, {",6", ",0"}, {",6", ",6.5"}, {",6", ""}, {",6", ",6,7"}, {"CPU", "\"CPU"}, {"CPU", "C\"PU"},
-        {"2026-11-30T20:00:00Z", "yesterday"}, {",float,", ",,"}, {LINE.strip(), ""}}) {
+    for (String[] change : new String[][] {{"0.90000", "NaN"}, {"0.90000", "0"}, {"0.90000", "-1"},
+        {"0.90000", "Infinity"}, {"0.90000", "0.8"}, {"0.95000", "x"}, {"0.88000", "NaN"}, {",6", ",0"}, {",6", ",6.5"},
+        {",6", ""}, {",6", ",6,7"}, {"CPU", "\"CPU"}, {"CPU", "C\"PU"}, {"2026-11-30T20:00:00Z", "yesterday"},
+        {",float,", ",,"}, {LINE.strip(), ""}}) {
       String message = refused(HEAD + LINE.replace(change[0], change[1]));
       assertTrue(message.contains(", line 2: is "), message);
     }
     Files.write(folder.resolve(RunsFile.FILE), new byte[] {(byte) 0xff, (byte) 0xfe});
-    assertTrue(assertThrows(Refusal.class, () -> RunsFile.at(folder.resolve(RunsFile.FILE))).getMessage().contains("is not text in UTF-8"));
+    assertTrue(assertThrows(Refusal.class, () -> RunsFile.at(folder.resolve(RunsFile.FILE))).getMessage()
+        .contains("is not text in UTF-8"));
   }
 
   /// The recorded run with each fork three times, so that there are as many as a verdict takes.
@@ -108,7 +112,8 @@ class RunsFileTest {
     }
     Path from = Files.createDirectories(folder.resolve("from"));
     Files.write(from.resolve(RawResult.FILE), mapper.writeValueAsBytes(all));
-    Files.writeString(from.resolve(Machine.FILE), "{\"cpu\": \"a CPU\", \"date\": \"" + date + "\", \"commit\": \"abc\", \"profile\": \"quick\"}");
+    Files.writeString(from.resolve(Machine.FILE),
+        "{\"cpu\": \"a CPU\", \"date\": \"" + date + "\", \"commit\": \"abc\", \"profile\": \"quick\"}");
     return from;
   }
 
@@ -125,7 +130,8 @@ class RunsFileTest {
     String[] arguments = new String[4 + more.length];
     System.arraycopy(new String[] {"--from", from.toString(), "--docs", docs.toString()}, 0, arguments, 0, 4);
     System.arraycopy(more, 0, arguments, 4, more.length);
-    assertEquals(exit, Publish.run(new PrintStream(out, true, StandardCharsets.UTF_8), arguments), out.toString(StandardCharsets.UTF_8));
+    assertEquals(exit, Publish.run(new PrintStream(out, true, StandardCharsets.UTF_8), arguments),
+        out.toString(StandardCharsets.UTF_8));
     return out.toString(StandardCharsets.UTF_8).strip();
   }
 
@@ -166,7 +172,8 @@ class RunsFileTest {
   void aReportShowsTheRunsThatAreKept() throws IOException {
     Path from = judged("2026-11-30T20:00:00Z");
     String output = folder.resolve("report").toString();
-    Path kept = file(HEAD + LINE + LINE.replace("20:00", "21:00") + LINE.replace("20:00", "22:00").replace("0.90000", "0.91000"));
+    Path kept = file(HEAD + LINE + LINE.replace("20:00", "21:00")
+        + LINE.replace("20:00", "22:00").replace("0.90000", "0.91000"));
     report(0, from, output, kept);
     String page = Files.readString(folder.resolve("report/index.html"));
     assertTrue(page.contains("<section id=\"runs\">") && page.contains("CPU, Species[float, 8]"), "no runs");
@@ -177,7 +184,9 @@ class RunsFileTest {
 
   private static String report(int exit, Path from, String output, Path runs) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    assertEquals(exit, Report.run(new PrintStream(out, true, StandardCharsets.UTF_8), "--from", from.toString(), "--output", output, "--runs", runs.toString()),
+    assertEquals(exit,
+        Report.run(new PrintStream(out, true, StandardCharsets.UTF_8),
+            "--from", from.toString(), "--output", output, "--runs", runs.toString()),
         out.toString(StandardCharsets.UTF_8));
     return out.toString(StandardCharsets.UTF_8);
   }

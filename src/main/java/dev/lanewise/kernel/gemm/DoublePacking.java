@@ -79,8 +79,8 @@ public final class DoublePacking {
     }
   }
 
-  /// The last vector first: where what is wanted of it is a half, the others write over the rest. A loop for each number
-  /// of vectors: a loop over so few costs more than they do.
+  /// The last vector first: where what is wanted of it is a half, the others write over the rest. A loop for each
+  /// number of vectors: a loop over so few costs more than they do.
   private static void vectors(int k, int padded, int last, double[] b, int bt, int rs, double[] to, int t) {
     int end = padded - LENGTH;
     switch (DoubleTiling.parts(padded, LENGTH)) {

@@ -41,7 +41,8 @@ class OwnNetworkTest {
   @Test
   void weightsAloneAreRefused() {
     assertTrue(refusal(Path.of("src/test/resources/networks/digits-mlp.safetensors")).contains(
-        "holds weights alone, which do not say how layers are connected; expected a model that model.save(path) has written"));
+        "holds weights alone, which do not say how layers are connected; "
+            + "expected a model that model.save(path) has written"));
   }
 
   @Test
@@ -53,8 +54,10 @@ class OwnNetworkTest {
 
   @Test
   void aProcessThatFailsIsRefusedInOneLine() {
-    String said = "WARNING: incubator\nException in thread \"main\" java.lang.OutOfMemoryError: Java heap space\n\tat a.B.c\n";
-    assertEquals("--network: my.onnx cannot be read: Exception in thread \"main\" java.lang.OutOfMemoryError: Java heap space",
+    String said = "WARNING: incubator\nException in thread \"main\" java.lang.OutOfMemoryError: Java heap space\n"
+        + "\tat a.B.c\n";
+    assertEquals(
+        "--network: my.onnx cannot be read: Exception in thread \"main\" java.lang.OutOfMemoryError: Java heap space",
         assertThrows(Refusal.class, () -> OwnNetwork.of(FILE, said)).getMessage());
     assertTrue(assertThrows(Refusal.class, () -> OwnNetwork.of(FILE, "")).getMessage().endsWith("no word on it"));
   }

@@ -35,7 +35,8 @@ class ProfileTest {
   void whatIsJudgedHasTheForksThatItNeeds(Profile profile) {
     for (Block grid : profile.blocks()) {
       int least = grid.trials().getFirst().leastForks();
-      assertEquals(isOf(Suite.JACOBIANS, grid) && grid.forks() >= Claim.LEAST_FORKS ? Claim.LEAST_FORKS : 1, least, grid.toString());
+      assertEquals(isOf(Suite.JACOBIANS, grid) && grid.forks() >= Claim.LEAST_FORKS ? Claim.LEAST_FORKS : 1, least,
+          grid.toString());
       assertTrue(profile != Profile.SMOKE || grid.forks() < Claim.LEAST_FORKS, grid.toString());
     }
   }
@@ -43,11 +44,13 @@ class ProfileTest {
   @Test
   void oneDirectionChunksElidedSeedsAndTheSerialCollectorAreJudgedInMinutes() {
     Setting slides = Setting.of("FLOAT", 1);
-    assertEquals(List.of(slides, slides.elided(), Setting.of("FLOAT", 64), slides.on(Optional.of(Jvm.SERIAL))).stream().sorted().toList(),
+    assertEquals(List.of(slides, slides.elided(), Setting.of("FLOAT", 64), slides.on(Optional.of(Jvm.SERIAL)))
+            .stream().sorted().toList(),
         judged(Profile.QUICK).stream().sorted().toList());
   }
 
-  /// The other networks are measured too, with too few forks for a verdict on each: one fit over all says what moves r*.
+  /// The other networks are measured too, with too few forks for a verdict on each: one fit over all says what moves
+  /// r*.
   @Test
   void bothPrecisionsAndAllVirtualMachinesAreJudgedInHalfAnHour() {
     List<Setting> judged = judged(Profile.STANDARD);
@@ -60,7 +63,8 @@ class ProfileTest {
   }
 
   private static List<Setting> judged(Profile profile) {
-    return profile.blocks().stream().filter(block -> block.trials().getFirst().leastForks() > 1).map(ProfileTest::setting).toList();
+    return profile.blocks().stream()
+        .filter(block -> block.trials().getFirst().leastForks() > 1).map(ProfileTest::setting).toList();
   }
 
   /// A key in a summary means the same pairs, whichever profile measured it.
@@ -76,7 +80,8 @@ class ProfileTest {
       }
     }
     assertEquals(2, Set.copyOf(cells.values()).size());
-    assertEquals(1, cells.entrySet().stream().filter(each -> !each.getKey().isOtherNetwork()).map(Map.Entry::getValue).distinct().count());
+    assertEquals(1, cells.entrySet().stream()
+        .filter(each -> !each.getKey().isOtherNetwork()).map(Map.Entry::getValue).distinct().count());
   }
 
   /// Near the diagonal the claim is decided.
@@ -93,8 +98,11 @@ class ProfileTest {
 
   /// How many pairs beside the coarse grid have this D/M.
   private static long near(Setting setting, double factor) {
-    return Stream.of(ClaimGrid.of(setting).cells().split("/")).filter(part -> part.contains("x")).map(part -> part.split("x"))
-        .filter(pair -> Math.abs(Double.parseDouble(pair[0]) / Double.parseDouble(pair[1]) / factor - 1) < 1e-9).count();
+    return Stream.of(ClaimGrid.of(setting).cells().split("/"))
+        .filter(part -> part.contains("x"))
+        .map(part -> part.split("x"))
+        .filter(pair -> Math.abs(Double.parseDouble(pair[0]) / Double.parseDouble(pair[1]) / factor - 1) < 1e-9)
+        .count();
   }
 
   /// The claim and its calls on each; all else, rivals included, on the one that users have.
@@ -105,10 +113,12 @@ class ProfileTest {
       assertTrue(isOf(Suite.JACOBIANS, block) || isOf(Suite.CALLS, block)
           || block.trials().stream().allMatch(trial -> trial.jvm() == Jvm.G1), block.toString());
     }
-    List<Setting> claims = profile.blocks().stream().filter(block -> isOf(Suite.JACOBIANS, block)).map(ProfileTest::setting).toList();
+    List<Setting> claims = profile.blocks().stream()
+        .filter(block -> isOf(Suite.JACOBIANS, block)).map(ProfileTest::setting).toList();
     Setting slides = Setting.of("FLOAT", 1);
     assertEquals(claims.contains(slides), claims.contains(slides.on(Optional.of(Jvm.SERIAL))));
-    assertEquals(claims.contains(slides) && profile != Profile.QUICK, claims.contains(slides.on(Optional.of(Jvm.COMPACT))));
+    assertEquals(claims.contains(slides) && profile != Profile.QUICK,
+        claims.contains(slides.on(Optional.of(Jvm.COMPACT))));
   }
 
   /// Where calls are measured the claim is as well, on the same pairs and virtual machine.

@@ -67,7 +67,8 @@ class RooflineSectionTest {
     Map<String, double[][]> counters = new HashMap<>(MEASURED.counters());
     counters.put("copyGigabytes", new double[][] {{8, 8, 8}, {8, 8, 8}, {8, 8, 8}});
     Measurement slow = new Measurement(MEASURED.benchmark(), MEASURED.params(), MEASURED.nanos(), counters);
-    String said = RooflineSection.of(new Results(List.of(slow), ""), summary).orElseThrow().pictures().getFirst().sentence();
+    String said = RooflineSection.of(new Results(List.of(slow), ""), summary).orElseThrow()
+        .pictures().getFirst().sentence();
     assertTrue(said.contains("Above the slope: relu, a push of 4. The slope is what a copy reaches"), said);
     assertTrue(said.contains("Most of its roof has relu with 250 %"), said);
   }

@@ -65,7 +65,9 @@ class SeveralJvmsTest {
     assertEquals("float, one direction at a time, G1", findings.title(findings.headline().orElseThrow()));
     List<String> lines = findings.verdict();
     assertTrue(lines.size() <= 5, lines.toString());
-    assertTrue(lines.stream().anyMatch(line -> line.contains("(float; float, serial collector; float, compact object headers)")), lines.toString());
+    assertTrue(lines.stream()
+            .anyMatch(line -> line.contains("(float; float, serial collector; float, compact object headers)")),
+        lines.toString());
     String page = Page.html(findings);
     assertTrue(page.contains("serial collector</th>") && page.contains("compact object headers</th>"));
     assertTrue(page.contains("<dt>collector</dt><dd>G1, regions of 1 MiB</dd>"));

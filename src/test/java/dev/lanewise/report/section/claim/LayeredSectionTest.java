@@ -64,11 +64,13 @@ class LayeredSectionTest {
   void whatDisagreesIsNamed() throws Refusal {
     Section section = LayeredSection.of(LayeredCell.of(results(464 * 3)), summary).orElseThrow();
     assertTrue(section.lead().contains("in 3 of 3 cells"), section.lead());
-    assertTrue(section.lead().contains("in 1 of the 2 with D and M a factor of two or more apart, not in decoder 2×48 (log₂ ratio 2)"), section.lead());
+    assertTrue(section.lead().contains("in 1 of the 2 with D and M a factor of two or more apart, "
+        + "not in decoder 2×48 (log₂ ratio 2)"), section.lead());
     assertEquals("1", summary.text("claim.layered.signs_agreeing"));
     assertEquals("2", summary.text("claim.layered.signs_decided"));
     assertEquals("3", summary.text("claim.layered.counts_as_formula"));
-    assertTrue(section.pictures().getFirst().csv().endsWith(LSTM + ",15,8,550.00,550.00,28160,15840\n"), section.pictures().getFirst().csv());
+    assertTrue(section.pictures().getFirst().csv().endsWith(LSTM + ",15,8,550.00,550.00,28160,15840\n"),
+        section.pictures().getFirst().csv());
   }
 
   @Test

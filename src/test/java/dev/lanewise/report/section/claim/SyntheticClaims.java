@@ -18,7 +18,8 @@ final class SyntheticClaims {
 
   private SyntheticClaims() {}
 
-  /// log₂(T_f/T_r) = slope·(log₂(D/M) − log₂ crossover), and evenly spread forks up to `reach` above and below in log₂ r*.
+  /// log₂(T_f/T_r) = slope·(log₂(D/M) − log₂ crossover), and evenly spread forks up to `reach` above and below in log₂
+  /// r*.
   static Claim claim(Setting setting, int forks, double crossover, double slope, double reach) {
     return claim(setting, forks, (x, _) -> slope * (x - Cell.log2(crossover)), slope * reach);
   }
