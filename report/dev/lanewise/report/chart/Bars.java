@@ -53,7 +53,8 @@ public final class Bars {
       int all = data.getColumnCount() * (data.getRowCount() * BAR + gap);
       double left = above ? 0 : rows.stream().mapToDouble(each -> Pen.width(each, Pen.SMALL)).max().orElse(0);
       NumberAxis values = values(unit, texts.widest(data) / (layout.width - BESIDE - left));
-      CategoryPlot plot = new CategoryPlot(data, rows(above, (double) gap / all, data.getColumnCount()), values, renderer(data, colours, texts));
+      CategoryPlot plot = new CategoryPlot(data, rows(above, (double) gap / all, data.getColumnCount()), values,
+          renderer(data, colours, texts));
       plot.setOrientation(PlotOrientation.HORIZONTAL);
       plot.setRangeAxisLocation(AxisLocation.BOTTOM_OR_LEFT);
       plot.setRangeGridlinePaint(Theme.GRID.paint());

@@ -1,7 +1,7 @@
 package dev.lanewise.report.chart;
 
-/// A drawing as SVG, in the light colours, laid out twice: text keeps its size where a picture shrinks only if the picture
-/// is laid out anew.
+/// A drawing as SVG, in the light colours, laid out twice: text keeps its size where a picture shrinks only if the
+/// picture is laid out anew.
 ///
 /// @param wide for a column of a page, from 450 pixels on
 /// @param narrow for a phone

@@ -19,7 +19,8 @@ import org.jfree.data.xy.XYIntervalSeriesCollection;
 
 /// Estimates with their intervals on a logarithmic axis, a row for each, a line at 1 and a band around it.
 ///
-/// The axis covers all dots and intervals, as far as they lie between 1/16 and 16; what goes on beyond ends in an arrow.
+/// The axis covers all dots and intervals, as far as they lie between 1/16 and 16; what goes on beyond ends in an
+/// arrow.
 public final class Forest {
 
   private static final int ROW = 24;
@@ -46,12 +47,14 @@ public final class Forest {
       boolean above = layout.namesAbove(rows);
       XYPlot plot = plot(axis, range(tolerance, estimates), estimates);
       plot.addDomainMarker(
-          new IntervalMarker(1 / tolerance, tolerance, Theme.EVEN.paint(), Pen.line(0), null, null, 1), Layer.BACKGROUND);
+          new IntervalMarker(1 / tolerance, tolerance, Theme.EVEN.paint(), Pen.line(0), null, null, 1),
+          Layer.BACKGROUND);
       plot.addDomainMarker(new ValueMarker(1, Theme.INK.paint(), Pen.line(1.6)), Layer.BACKGROUND);
       if (above) {
         Drawing.writeAbove(plot, rows);
       }
-      return new Drawing.Sheet(plot, AROUND + estimates.size() * (above ? ROW_UNDER_NAME : ROW), List.of(), Drawing.left(above));
+      return new Drawing.Sheet(plot, AROUND + estimates.size() * (above ? ROW_UNDER_NAME : ROW), List.of(),
+          Drawing.left(above));
     });
   }
 

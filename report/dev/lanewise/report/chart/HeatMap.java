@@ -23,8 +23,9 @@ import org.jfree.data.xy.DefaultXYZDataset;
 import org.jfree.data.xy.XYSeries;
 import org.jfree.data.xy.XYSeriesCollection;
 
-/// log₂(T_forward/T_reverse) over D × M: blue where forward mode is the faster, orange where reverse mode is, the fitted
-/// line of equal times, and the line D = M that the claim says it is. Pairs of the grid are blocks, those between are discs.
+/// log₂(T_forward/T_reverse) over D × M: blue where forward mode is the faster, orange where reverse mode is, the
+/// fitted line of equal times, and the line D = M that the claim says it is. Pairs of the grid are blocks, those
+/// between are discs.
 public final class HeatMap {
 
   private static final int AROUND = 62;

@@ -33,8 +33,8 @@ public final class Summary {
     return put(key, (Object) (Double.isFinite(value) ? rounded(value, FIGURES) : String.valueOf(value)));
   }
 
-  /// Notes a time or a rate, which differs between runs as a ratio of two taken in turn does not, and gives it as text to
-  /// as many figures as that allows.
+  /// Notes a time or a rate, which differs between runs as a ratio of two taken in turn does not, and gives it as text
+  /// to as many figures as that allows.
   public String putRate(String key, double value) {
     String all = put(key, value);
     return Double.isFinite(value) ? rounded(value, shown).toPlainString() : all;

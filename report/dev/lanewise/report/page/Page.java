@@ -105,8 +105,8 @@ public final class Page {
     return summary.figures().containsKey(SPREAD)
         ? "The same time differed between forks by " + percent(summary, SPREAD) + " in the median and by "
             + percent(summary, LARGEST) + " at most; " + figures
-        : (findingsOfForks(summary) ? "how far forks lie apart stands beside the figures" : "no time was measured by several forks")
-            + "; " + figures;
+        : (findingsOfForks(summary) ? "how far forks lie apart stands beside the figures"
+            : "no time was measured by several forks") + "; " + figures;
   }
 
   /// Whether figures have intervals though no time is one of several forks' means.
@@ -157,8 +157,8 @@ public final class Page {
       String kind = kinds.isEmpty() ? "" : kinds.get(rows.size());
       List<Map<String, Object>> cells = new ArrayList<>();
       for (int column = 1; column < row.size(); column++) {
-        cells.add(Map.of("label", table.head().get(column), "text", minus(row.get(column)), "kind", column == 1 ? kind : "",
-            "long", row.get(column).length() > MOST_IN_CELL));
+        cells.add(Map.of("label", table.head().get(column), "text", minus(row.get(column)),
+            "kind", column == 1 ? kind : "", "long", row.get(column).length() > MOST_IN_CELL));
       }
       rows.add(Map.of("name", row.getFirst(), "cells", cells));
     }
@@ -178,9 +178,10 @@ public final class Page {
   }
 
   private static Optional<String> noise(Summary summary) {
-    return Optional.ofNullable(summary.figures().get(SPREAD)).map(_ -> summary.text("noise.measurements_of_several_forks")
-        + " of " + summary.text("noise.measurements") + " measurements had several forks, whose times differed by "
-        + percent(summary, SPREAD) + " in the median.");
+    return Optional.ofNullable(summary.figures().get(SPREAD)).map(_ ->
+        summary.text("noise.measurements_of_several_forks") + " of " + summary.text("noise.measurements")
+            + " measurements had several forks, whose times differed by " + percent(summary, SPREAD)
+            + " in the median.");
   }
 
   private static String resource(String name) {

@@ -24,13 +24,15 @@ class ForestTest {
 
   @Test
   void theAxisCoversDotsIntervalsAndBand() {
-    for (List<Estimate> estimates : List.of(List.of(new Estimate("far", 5, 0.2, 9), new Estimate("near", 1, 0.99, 1.01)),
+    for (List<Estimate> estimates : List.of(
+        List.of(new Estimate("far", 5, 0.2, 9), new Estimate("near", 1, 0.99, 1.01)),
         List.of(new Estimate("narrow", 0.8, 0.8, 0.8)), List.of(new Estimate("alone", 0.1, Double.NaN, Double.NaN)))) {
       Range range = Forest.range(1.25, estimates);
       assertTrue(range.contains(1 / 1.25) && range.contains(1.25), range.toString());
       for (Estimate one : estimates) {
         assertTrue(range.contains(one.value()), range + " without " + one);
-        assertTrue(Double.isNaN(one.low()) || range.contains(one.low()) && range.contains(one.high()), range + " without " + one);
+        assertTrue(Double.isNaN(one.low()) || range.contains(one.low()) && range.contains(one.high()),
+            range + " without " + one);
       }
     }
   }

@@ -15,8 +15,10 @@ import org.junit.jupiter.api.Test;
 class HeatMapTest {
 
   private static final List<Integer> SIDES = List.of(1, 4, 16);
-  private static final List<Cell> CELLS = List.of(new Cell(1, 1, -0.04), new Cell(1, 4, -1.96), new Cell(1, 16, -4),
-      new Cell(4, 1, 2), new Cell(4, 4, 0.04), new Cell(4, 16, -2), new Cell(16, 1, 4), new Cell(16, 4, 2), new Cell(16, 16, 0.3));
+  private static final List<Cell> CELLS = List.of(
+      new Cell(1, 1, -0.04), new Cell(1, 4, -1.96), new Cell(1, 16, -4),
+      new Cell(4, 1, 2), new Cell(4, 4, 0.04), new Cell(4, 16, -2),
+      new Cell(16, 1, 4), new Cell(16, 4, 2), new Cell(16, 16, 0.3));
 
   @BeforeAll
   static void withoutDisplay() {

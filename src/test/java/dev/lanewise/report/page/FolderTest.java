@@ -93,7 +93,8 @@ class FolderTest {
   @Test
   void whatIsNoReportIsNotReplacedByTheOneBefore() throws IOException {
     Path mine = Files.writeString(Files.createDirectories(root.resolve("report.previous")).resolve("mine.txt"), "mine");
-    assertTrue(assertThrows(Refusal.class, () -> measure("next")).getMessage().contains("holds something else than a report"));
+    assertTrue(assertThrows(Refusal.class, () -> measure("next")).getMessage()
+        .contains("holds something else than a report"));
     assertEquals("mine", Files.readString(mine));
     assertEquals("last", page());
   }

@@ -41,7 +41,8 @@ class PageLayoutTest {
     RawResult stored = RawResult.at(Path.of("docs/performance"));
     PAGES.put("stored", Page.html(Findings.of(Results.of(stored), Machine.beside(stored.file()))));
     try (InputStream in = PageLayoutTest.class.getResourceAsStream("/dev/lanewise/report/every-suite.json")) {
-      PAGES.put("every suite", Page.html(Findings.of(Results.parse("every-suite.json", in.readAllBytes()), new Machine(Map.of()))));
+      PAGES.put("every suite", Page.html(Findings.of(
+          Results.parse("every-suite.json", in.readAllBytes()), new Machine(Map.of()))));
     }
   }
 
@@ -53,16 +54,20 @@ class PageLayoutTest {
     List<String> names = List.copyOf(PAGES.keySet());
     for (int page = 0; page < names.size(); page++) {
       String file = "page" + page + ".html";
-      Files.writeString(folder.resolve(file), PAGES.get(names.get(page)).replace("</body>", "<script>" + script("measure.js") + "</script></body>"));
+      Files.writeString(folder.resolve(file), PAGES.get(names.get(page))
+          .replace("</body>", "<script>" + script("measure.js") + "</script></body>"));
       for (int width : WIDTHS) {
-        frames.append("<iframe width=").append(width).append(" height=900 style=\"border:0\" src=\"").append(file).append("\"></iframe>\n");
+        frames.append("<iframe width=").append(width)
+            .append(" height=900 style=\"border:0\" src=\"").append(file).append("\"></iframe>\n");
       }
     }
     Path all = Files.writeString(folder.resolve("all.html"), "<!DOCTYPE html><meta charset=utf-8><pre></pre><script>"
-        + "addEventListener('message', told => document.querySelector('pre').append(told.data + '\\n'))</script>" + frames);
+        + "addEventListener('message', told => document.querySelector('pre').append(told.data + '\\n'))</script>"
+        + frames);
     List<JsonNode> measured = new ArrayList<>();
     for (MatchResult line : Pattern.compile("(?m)(?:<pre>|^)(\\{.*})$").matcher(browser.dom(all)).results().toList()) {
-      measured.add(JsonMapper.builder().build().readTree(line.group(1).replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")));
+      measured.add(JsonMapper.builder().build().readTree(
+          line.group(1).replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")));
     }
     assertEquals(PAGES.size() * WIDTHS.size(), measured.size(), "frames that told what they show");
     measured.forEach(PageLayoutTest::assertFits);
@@ -78,7 +83,8 @@ class PageLayoutTest {
     double chartText = shown.get("chartText").asDouble();
     assertTrue(chartText >= SMALLEST_TEXT, "text of " + chartText + " pixels in a chart at " + width);
     assertTrue(shown.get("text").asDouble() >= SMALLEST_TEXT, "text of " + shown.get("text") + " pixels at " + width);
-    assertTrue(shown.get("verdicts").asInt() > 0 && shown.get("verdicts").equals(shown.get("verdictsSeen")), "verdicts at " + width + ": " + shown);
+    assertTrue(shown.get("verdicts").asInt() > 0 && shown.get("verdicts").equals(shown.get("verdictsSeen")),
+        "verdicts at " + width + ": " + shown);
   }
 
   private static List<String> texts(JsonNode list) {
@@ -97,7 +103,8 @@ class PageLayoutTest {
       List<String> cells = find(page, "<td role=\"cell\"[^>]*>");
       assertTrue(cells.size() > 50, name + ": " + cells.size());
       cells.forEach(cell -> assertTrue(cell.matches(".* data-label=\"[^\"]+\">"), name + ": " + cell));
-      assertEquals(cells.size(), find(page, "<td(?! role)[^>]*>|<td role=\"cell\"[^>]*>").size() - find(page, "</th><td>[^<]*</td></tr>\n").size());
+      assertEquals(cells.size(), find(page, "<td(?! role)[^>]*>|<td role=\"cell\"[^>]*>").size()
+          - find(page, "</th><td>[^<]*</td></tr>\n").size());
     });
   }
 
@@ -132,7 +139,8 @@ class PageLayoutTest {
       List<String> pictures = find(page, "<svg .*?</svg>");
       assertTrue(pictures.size() > 20, name + ": " + pictures.size());
       for (String picture : pictures) {
-        assertTrue(picture.matches("(?s)<svg [^>]*role='img' aria-labelledby='[^']+'><title id='[^']+'>[^<]+</title><desc>[^<]+</desc>.*"),
+        assertTrue(picture.matches("(?s)<svg [^>]*role='img' aria-labelledby='[^']+'>"
+                + "<title id='[^']+'>[^<]+</title><desc>[^<]+</desc>.*"),
             picture.substring(0, Math.min(400, picture.length())));
       }
     });
@@ -140,13 +148,14 @@ class PageLayoutTest {
 
   @Test
   void noZeroHasASign() {
-    PAGES.forEach((name, page) ->
-        assertEquals(List.of(), find(page.replaceAll("(?s)<style>.*?</style>|<[^>]*>", " "), "[-−]0(?:\\.0+)?(?![\\d.])\\S*"), name));
+    PAGES.forEach((name, page) -> assertEquals(List.of(),
+        find(page.replaceAll("(?s)<style>.*?</style>|<[^>]*>", " "), "[-−]0(?:\\.0+)?(?![\\d.])\\S*"), name));
   }
 
   @Test
   void noFigureIsMissing() {
-    PAGES.forEach((name, page) -> assertFalse(page.replaceAll("(?s)<section id=\"figures\">.*", "").contains("NaN"), name));
+    PAGES.forEach((name, page) ->
+        assertFalse(page.replaceAll("(?s)<section id=\"figures\">.*", "").contains("NaN"), name));
   }
 
   private static List<String> find(String page, String pattern) {
