@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.jfree.chart.annotations.XYLineAnnotation;
 import org.jfree.chart.annotations.XYTextAnnotation;
 import org.jfree.chart.axis.SymbolAxis;
+import org.jfree.chart.plot.DatasetRenderingOrder;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.PaintScale;
 import org.jfree.chart.renderer.xy.XYBlockRenderer;
@@ -84,7 +85,7 @@ public final class HeatMap {
       lines.accept(plot);
       double cell = (double) (layout.width - LEFT) / ds.size();
       print(plot, ds, ms, blocks, deepest, font(blocks, layout, cell));
-      addDiscs(plot, ds, ms, discs, deepest);
+      addDiscs(plot, ds, ms, discs);
       return new Drawing.Sheet(plot, AROUND + (int) (Math.min(HIGHEST_CELL, cell) * ms.size()), legend);
     });
   }
@@ -102,7 +103,7 @@ public final class HeatMap {
     return plot;
   }
 
-  private static void addDiscs(XYPlot plot, List<Integer> ds, List<Integer> ms, List<Cell> cells, double deepest) {
+  private static void addDiscs(XYPlot plot, List<Integer> ds, List<Integer> ms, List<Cell> cells) {
     XYSeriesCollection data = new XYSeriesCollection();
     XYLineAndShapeRenderer renderer = new XYLineAndShapeRenderer(false, true);
     renderer.setDefaultShape(new Ellipse2D.Double(-RADIUS, -RADIUS, 2 * RADIUS, 2 * RADIUS));
@@ -115,12 +116,19 @@ public final class HeatMap {
       one.add(index(ds, cell.d), index(ms, cell.m));
       data.addSeries(one);
       int last = data.getSeriesCount() - 1;
-      renderer.setSeriesFillPaint(last, Theme.diverging(cell.value / deepest).paint());
+      renderer.setSeriesFillPaint(last, faster(cell).paint());
       renderer.setSeriesOutlinePaint(last, Theme.INK.paint());
       renderer.setSeriesOutlineStroke(last, Pen.line(1));
     }
     plot.setDataset(1, data);
     plot.setRenderer(1, renderer);
+    plot.setDatasetRenderingOrder(DatasetRenderingOrder.FORWARD);
+  }
+
+  /// Near the diagonal ratios are too small for the blocks' scale: a disc says which mode, not how much.
+  private static Theme faster(Cell cell) {
+    boolean even = Signed.of(cell.value, 1).equals(Signed.of(0, 1));
+    return even ? Theme.EVEN : cell.value < 0 ? Theme.FORWARD_3 : Theme.REVERSE_3;
   }
 
   private static SymbolAxis axis(String label, List<Integer> values) {

@@ -78,7 +78,8 @@ public final class ClaimSection {
     List<Picture> pictures = claims.stream().filter(Claim::isGrid).filter(claim -> !claim.setting().isOtherNetwork()).map(claim -> heatMap(claim, summary)).toList();
     return new Section("where", "Which mode is faster, over D × M",
         "Each cell is log₂(T_forward/T_reverse): −1 means that forward mode takes half the time, +1 that reverse mode does. "
-            + "Blue is forward mode’s territory and orange reverse mode’s; discs are pairs between those of the grid. The thick line "
+            + "Blue is forward mode’s territory and orange reverse mode’s; discs are pairs between those of the "
+            + "grid, in the colour of the faster mode. The thick line "
             + "is where the fitted model has both at the same time, the dashed one where the claim puts it: D = M.",
         pictures, List.of());
   }
