@@ -38,6 +38,8 @@ public final class Page {
   private static final int MOST_ROWS = 12;
   /// A longer text takes all of a card's width.
   private static final int MOST_IN_CELL = 16;
+  /// Words take the room of so many columns more.
+  private static final int FOR_PROSE = 2;
   /// So many columns find room beside a picture.
   private static final int SLIM = 4;
 
@@ -76,7 +78,7 @@ public final class Page {
   private static String heading(Findings findings) {
     return findings.isOwn() ? findings.summary().text("own.network") + ": which mode, and in which order?"
         : !findings.peers().isEmpty() ? "Against other libraries"
-        : !findings.planned().isEmpty() ? "Jacobians planned once" : "Is forward mode cheaper iff D < M?";
+        : !findings.planned().isEmpty() ? "Jacobians planned once" : "Is forward mode cheaper iff D\u00a0<\u00a0M?";
   }
 
   /// What the page says first.
@@ -162,7 +164,7 @@ public final class Page {
       }
       rows.add(Map.of("name", row.getFirst(), "cells", cells));
     }
-    return Map.of("caption", table.caption(), "head", table.head(), "rows", rows, "columns", table.head().size(),
+    return Map.of("caption", table.caption(), "head", table.head(), "rows", rows, "columns", table.head().size() + (kinds.isEmpty() ? 0 : FOR_PROSE),
         "count", rows.size(), "isLong", rows.size() > MOST_ROWS, "prose", !kinds.isEmpty(),
         "slim", table.head().size() <= SLIM);
   }
