@@ -3,12 +3,15 @@ package dev.lanewise.report.section.claim;
 import dev.lanewise.report.result.Setting;
 import dev.lanewise.report.verdict.Cell;
 import dev.lanewise.report.verdict.Claim;
+import dev.lanewise.report.verdict.Claim.Reason;
 import dev.lanewise.report.verdict.Claim.Verdict;
 import dev.lanewise.report.verdict.Estimate;
 import dev.lanewise.report.verdict.LayeredCell;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /// The claim in sentences: what was counted, then what the clock says. Settings of one verdict share a sentence, whose words depend on
@@ -51,14 +54,13 @@ final class Sentences {
     for (Verdict verdict : List.of(Verdict.VARIES, Verdict.SHIFTED, Verdict.UNDECIDED, Verdict.REFUTED, Verdict.EMPTY, Verdict.NOT_JUDGED)) {
       kinds.add(claim -> claim.verdict() == verdict);
     }
-    boolean first = true;
-    for (Predicate<Claim> kind : kinds) {
-      List<Claim> same = Settings.ordered(slides.stream().filter(kind).toList(), Claim::setting);
-      if (!same.isEmpty()) {
-        String settings = Settings.named(same.stream().map(Claim::setting).toList(), all);
-        sentences.add((first ? CLOCK + settings : capital(settings)) + ": " + found(same) + ".");
-        first = false;
-      }
+    // The slides' setting comes first, whatever its verdict.
+    List<List<Claim>> groups = kinds.stream().map(kind -> slides.stream().filter(kind).toList()).filter(same -> !same.isEmpty())
+        .sorted(Comparator.comparingInt(same -> slides.indexOf(same.getFirst()))).toList();
+    for (List<Claim> group : groups) {
+      List<Claim> same = Settings.ordered(group, Claim::setting);
+      String settings = Settings.named(same.stream().map(Claim::setting).toList(), all);
+      sentences.add((group == groups.getFirst() ? CLOCK + settings : capital(settings)) + ": " + found(same) + ".");
     }
   }
 
@@ -73,7 +75,8 @@ final class Sentences {
       case VERIFIED -> "within a factor of " + Claim.TOLERANCE + " of the claim, " + (same.getFirst().excludesOne()
           ? "though not equal to it: the modes take the same time at D/M = " + crossovers + ", and where D = M forward mode takes " + diagonals(same)
           : "and not told from it: the modes take the same time at D/M = " + crossovers);
-      case VARIES -> "as claimed on the whole, but not at every size: the modes take the same time at D/M = " + crossovers
+      case VARIES -> "as claimed on the whole, but not " + (same.stream().allMatch(claim -> claim.reasons().equals(Set.of(Reason.SIZE)))
+          ? "at every size" : "everywhere") + ": the modes take the same time at D/M = " + crossovers
           + " in the middle, at " + Figures.joined(same.stream().map(Sentences::ends).toList());
       case SHIFTED -> "the crossover moves to D/M = " + crossovers;
       case UNDECIDED -> "undecided, with the crossover at D/M = " + crossovers;

@@ -80,6 +80,15 @@ class HeadlineTest {
     assertTrue(sentences.getLast().startsWith("In chunks of 64 (float): the crossover"), sentences.toString());
   }
 
+  @Test
+  void theSlidesSettingComesFirstWhateverItsVerdict() {
+    Claim undecided = of(Verdict.UNDECIDED, SyntheticClaims.claim(FLOAT, 6, 0.8, 0.9, 0.1));
+    Claim serial = SyntheticClaims.claim(FLOAT.on(Optional.of(Jvm.SERIAL)), 6, 1, 0.9, 0.05);
+    List<String> sentences = clock(undecided, serial);
+    assertEquals("On the clock, one direction at a time (float): undecided, with the crossover at D/M = 0.80 (0.75 to 0.85).", sentences.getFirst());
+    assertTrue(sentences.getLast().startsWith("One direction at a time (float, serial collector): within"), sentences.toString());
+  }
+
   /// Settings are named by how many directions they take at a time, figures follow.
   @Test
   void figuresStandInTheOrderOfTheirSettings() {
@@ -156,9 +165,9 @@ class HeadlineTest {
   @Test
   void whatVerdictsSayTogetherIsCorrectedForTheirNumber() {
     Claim chunks = SyntheticClaims.claim(CHUNKS, 12, 0.67, 0.6, 0.03);
-    assertEquals("2 settings are judged, each by a 95 % interval of its own, of which one in twenty misses. Corrected by Holm’s procedure, so that in 95 %"
-        + " of runs all of these are right at once: r* lies within a factor of 1.25 of 1 in 1 of them and differs from 1 in 1; what is neither is not"
-        + " told, for which 7 forks would be the least.", headline(SyntheticClaims.claim(FLOAT, 12, 1, 0.9, 0.05), chunks).multiplicity());
+    assertEquals("2 settings are judged, each by a 95 % interval of its own, which misses in one run of twenty. With Holm’s correction, by which all"
+        + " statements of a run hold together in 95 % of runs, r* lies within a factor of 1.25 of 1 in 1 of them, and differs from 1 in 1. Such a"
+        + " statement takes at least 7 forks a setting.", headline(SyntheticClaims.claim(FLOAT, 12, 1, 0.9, 0.05), chunks).multiplicity());
     assertEquals("One setting is judged: its interval stands for itself.", headline(EQUAL).multiplicity());
   }
 
