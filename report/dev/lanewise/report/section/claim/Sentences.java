@@ -14,8 +14,8 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/// The claim in sentences: what was counted, then what the clock says. Settings of one verdict share a sentence, whose words depend on
-/// the verdict only.
+/// The claim in sentences: what was counted, then what the clock says. Settings of one verdict share a sentence, whose
+/// words depend on the verdict only.
 final class Sentences {
 
   private static final String CLOCK = "On the clock, ";
@@ -27,15 +27,17 @@ final class Sentences {
     List<String> sentences = new ArrayList<>(List.of(counts(claims)));
     List<Claim> slides = claims.stream().filter(claim -> !claim.setting().isOtherNetwork()).toList();
     clock(slides, sentences);
-    slides.stream().filter(claim -> claim.verdict() != Verdict.EMPTY).findFirst().map(claim -> signs(claim, slides)).ifPresent(sentences::add);
+    slides.stream().filter(claim -> claim.verdict() != Verdict.EMPTY).findFirst()
+        .map(claim -> signs(claim, slides)).ifPresent(sentences::add);
     List<Claim> others = claims.stream().filter(claim -> claim.setting().isOtherNetwork()).toList();
     if (!others.isEmpty()) {
       sentences.add(others(others));
     }
     List<LayeredCell> decided = layered.stream().filter(each -> !each.cell().isTie()).toList();
     if (!decided.isEmpty()) {
-      sentences.add("Of " + decided.size() + " convolutional and recurrent networks with D and M at least a factor of 2 apart the claimed mode is the"
-          + " faster on " + decided.stream().filter(each -> each.cell().agrees()).count() + ".");
+      sentences.add("Of " + decided.size() + " convolutional and recurrent networks with D and M at least a factor of 2"
+          + " apart the claimed mode is the faster on "
+          + decided.stream().filter(each -> each.cell().agrees()).count() + ".");
     }
     return sentences;
   }
@@ -49,13 +51,16 @@ final class Sentences {
 
   private static void clock(List<Claim> slides, List<String> sentences) {
     List<Setting> all = slides.stream().map(Claim::setting).toList();
-    List<Predicate<Claim>> kinds = new ArrayList<>(List.of(claim -> claim.verdict() == Verdict.VERIFIED && !claim.excludesOne(),
+    List<Predicate<Claim>> kinds = new ArrayList<>(List.of(
+        claim -> claim.verdict() == Verdict.VERIFIED && !claim.excludesOne(),
         claim -> claim.verdict() == Verdict.VERIFIED && claim.excludesOne()));
-    for (Verdict verdict : List.of(Verdict.VARIES, Verdict.SHIFTED, Verdict.UNDECIDED, Verdict.REFUTED, Verdict.EMPTY, Verdict.NOT_JUDGED)) {
+    for (Verdict verdict : List.of(
+        Verdict.VARIES, Verdict.SHIFTED, Verdict.UNDECIDED, Verdict.REFUTED, Verdict.EMPTY, Verdict.NOT_JUDGED)) {
       kinds.add(claim -> claim.verdict() == verdict);
     }
     // The slides' setting comes first, whatever its verdict.
-    List<List<Claim>> groups = kinds.stream().map(kind -> slides.stream().filter(kind).toList()).filter(same -> !same.isEmpty())
+    List<List<Claim>> groups = kinds.stream()
+        .map(kind -> slides.stream().filter(kind).toList()).filter(same -> !same.isEmpty())
         .sorted(Comparator.comparingInt(same -> slides.indexOf(same.getFirst()))).toList();
     for (List<Claim> group : groups) {
       List<Claim> same = Settings.ordered(group, Claim::setting);
@@ -73,17 +78,20 @@ final class Sentences {
     String crossovers = Figures.joined(same.stream().map(claim -> Figures.withRange(claim.crossover())).toList());
     return switch (same.getFirst().verdict()) {
       case VERIFIED -> "within a factor of " + Claim.TOLERANCE + " of the claim, " + (same.getFirst().excludesOne()
-          ? "though not equal to it: the modes take the same time at D/M = " + crossovers + ", and where D = M forward mode takes " + diagonals(same)
+          ? "though not equal to it: the modes take the same time at D/M = " + crossovers
+              + ", and where D = M forward mode takes " + diagonals(same)
           : "and not told from it: the modes take the same time at D/M = " + crossovers);
-      case VARIES -> "as claimed on the whole, but not " + (same.stream().allMatch(claim -> claim.reasons().equals(Set.of(Reason.SIZE)))
-          ? "at every size" : "everywhere") + ": the modes take the same time at D/M = " + crossovers
-          + " in the middle, at " + Figures.joined(same.stream().map(Sentences::ends).toList());
+      case VARIES -> "as claimed on the whole, but not "
+          + (same.stream().allMatch(claim -> claim.reasons().equals(Set.of(Reason.SIZE))) ? "at every size" : "everywhere")
+          + ": the modes take the same time at D/M = " + crossovers + " in the middle, at "
+          + Figures.joined(same.stream().map(Sentences::ends).toList());
       case SHIFTED -> "the crossover moves to D/M = " + crossovers;
       case UNDECIDED -> "undecided, with the crossover at D/M = " + crossovers;
       case REFUTED -> "not as claimed, as the ratio of times hardly rises with D/M: its exponent is "
           + Figures.joined(same.stream().map(claim -> number(claim.slope())).toList());
       case EMPTY -> "nothing to test, as both modes take the same multiply-adds";
-      case NOT_JUDGED -> "not judged, as that takes " + Claim.LEAST_FORKS + " forks; the crossover was seen at D/M = " + crossovers;
+      case NOT_JUDGED -> "not judged, as that takes " + Claim.LEAST_FORKS + " forks; the crossover was seen at D/M = "
+          + crossovers;
     };
   }
 
@@ -96,7 +104,8 @@ final class Sentences {
   }
 
   private static String number(Estimate estimate) {
-    return Figures.ratio(estimate.value()) + " (" + Figures.ratio(estimate.low()) + " to " + Figures.ratio(estimate.high()) + ")";
+    return Figures.ratio(estimate.value())
+        + " (" + Figures.ratio(estimate.low()) + " to " + Figures.ratio(estimate.high()) + ")";
   }
 
   /// Who is faster, pair by pair, in one setting.
@@ -107,7 +116,8 @@ final class Sentences {
       return capital(setting) + ", no pair has D and M a factor of 2 or more apart.";
     }
     return capital(setting) + ", the claimed mode is the faster in " + claim.agreeing() + " of " + decided.size()
-        + " pairs with D and M at least a factor of 2 apart, the nearest of them by " + Figures.nearest(claim).orElseThrow() + ".";
+        + " pairs with D and M at least a factor of 2 apart, the nearest of them by "
+        + Figures.nearest(claim).orElseThrow() + ".";
   }
 
   private static String others(List<Claim> others) {
@@ -119,7 +129,8 @@ final class Sentences {
     count(others, Verdict.REFUTED, "not as claimed", counted);
     count(others, Verdict.EMPTY, "with nothing to test", counted);
     count(others, Verdict.NOT_JUDGED, "not judged", counted);
-    return "Of " + others.size() + (others.size() == 1 ? " setting" : " settings") + " on other networks, " + Figures.joined(counted) + ".";
+    return "Of " + others.size() + (others.size() == 1 ? " setting" : " settings") + " on other networks, "
+        + Figures.joined(counted) + ".";
   }
 
   private static void count(List<Claim> claims, Verdict verdict, String words, List<String> counted) {
