@@ -82,7 +82,8 @@ final class Sentences {
               + ", and where D = M forward mode takes " + diagonals(same)
           : "and not told from it: the modes take the same time at D/M = " + crossovers);
       case VARIES -> "as claimed on the whole, but not "
-          + (same.stream().allMatch(claim -> claim.reasons().equals(Set.of(Reason.SIZE))) ? "at every size" : "everywhere")
+          + (same.stream().allMatch(claim -> claim.reasons().equals(Set.of(Reason.SIZE)))
+              ? "at every size" : "everywhere")
           + ": the modes take the same time at D/M = " + crossovers + " in the middle, at "
           + Figures.joined(same.stream().map(Sentences::ends).toList());
       case SHIFTED -> "the crossover moves to D/M = " + crossovers;
