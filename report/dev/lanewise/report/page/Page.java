@@ -164,7 +164,8 @@ public final class Page {
       }
       rows.add(Map.of("name", row.getFirst(), "cells", cells));
     }
-    return Map.of("caption", table.caption(), "head", table.head(), "rows", rows, "columns", table.head().size() + (kinds.isEmpty() ? 0 : FOR_PROSE),
+    return Map.of("caption", table.caption(), "head", table.head(), "rows", rows,
+        "columns", table.head().size() + (kinds.isEmpty() ? 0 : FOR_PROSE),
         "count", rows.size(), "isLong", rows.size() > MOST_ROWS, "prose", !kinds.isEmpty(),
         "slim", table.head().size() <= SLIM);
   }
