@@ -85,7 +85,7 @@ final class Sentences {
           + (same.stream().allMatch(claim -> claim.reasons().equals(Set.of(Reason.SIZE)))
               ? "at every size" : "everywhere")
           + ": the modes take the same time at D/M = " + crossovers + " in the middle, at "
-          + Figures.joined(same.stream().map(Sentences::ends).toList());
+          + String.join("; ", same.stream().map(Sentences::ends).toList());
       case SHIFTED -> "the crossover moves to D/M = " + crossovers;
       case UNDECIDED -> "undecided, with the crossover at D/M = " + crossovers;
       case REFUTED -> "not as claimed, as the ratio of times hardly rises with D/M: its exponent is "
