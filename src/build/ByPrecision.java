@@ -55,7 +55,7 @@ final class ByPrecision {
         IMPORT.matcher(text).results().map(found -> found.group(1))).toList();
     Source source = new Source(NOTICE.formatted(template), packageName, choice, imports);
     source.add("""
-        /// [%2$s] or `%3$s`: here it is decided, by the precision of the tensors, which of the two computes.
+        /// [%2$s] or `%3$s`: the precision of the tensors decides which of the two computes.
         final class %1$s {
 
           private %1$s() {}

@@ -86,7 +86,8 @@ enum TileFamily {
 
   /// Of a method for tiles of this family, behind their number and size.
   String parameters() {
-    String a = this == PACKED || this == TAPS ? "int k, double[] a, int at" : "int k, double[] a, int at, int as, int ai";
+    String a = this == PACKED || this == TAPS ? "int k, double[] a, int at"
+        : "int k, double[] a, int at, int as, int ai";
     String b = switch (this) {
       case PACKED -> "double[] b, int bt";
       case ROWS -> "double[] b, int bt, int bs";

@@ -67,17 +67,20 @@ public final class CheckRelease {
 
   private static String source(String file, ClassModel model) {
     String name = model.findAttribute(Attributes.sourceFile())
-        .orElseThrow(() -> new IllegalStateException(file + " was compiled without debug information")).sourceFile().stringValue();
+        .orElseThrow(() -> new IllegalStateException(file + " was compiled without debug information")).sourceFile()
+        .stringValue();
     return file.substring(0, file.lastIndexOf('/') + 1) + name;
   }
 
   private static void pagesOfWhatIsExported(Path jar, Path javadoc) throws IOException {
     Set<String> exported = new TreeSet<>();
-    try (ZipFile compiled = new ZipFile(jar.toFile()); InputStream module = compiled.getInputStream(compiled.getEntry("module-info.class"))) {
+    try (ZipFile compiled = new ZipFile(jar.toFile()); InputStream module = compiled.getInputStream(
+        compiled.getEntry("module-info.class"))) {
       ModuleDescriptor.read(module).exports().forEach(export -> exported.add(export.source()));
     }
     Set<String> described = new TreeSet<>();
-    try (ZipFile pages = new ZipFile(javadoc.toFile()); InputStream list = pages.getInputStream(pages.getEntry("element-list"))) {
+    try (ZipFile pages = new ZipFile(javadoc.toFile()); InputStream list = pages.getInputStream(
+        pages.getEntry("element-list"))) {
       new String(list.readAllBytes()).lines().filter(line -> !line.startsWith("module:")).forEach(described::add);
     }
     require(exported.equals(described), javadoc + " describes " + described + ", the module exports " + exported);

@@ -27,10 +27,11 @@
 /// | check derivatives | [dev.lanewise.testkit.GradCheck] |
 /// | know what an order of multiplications costs here | [dev.lanewise.autodiff.cost] |
 ///
-/// Everything computes on a [dev.lanewise.Tensor], in either [dev.lanewise.Precision], with memory from a [dev.lanewise.Workspace];
-/// layers and parameters may be shared between threads, a workspace belongs to one at a time. Bad input is refused by an
-/// [IllegalArgumentException] that names both sides, before anything is written. What is computed is written down
-/// [equation by equation](https://github.com/lanewise/lanewise/blob/main/docs/math.md); each package says how stable it is.
+/// Everything computes on a [dev.lanewise.Tensor], in either [dev.lanewise.Precision], with memory from a
+/// [dev.lanewise.Workspace]; layers and parameters may be shared between threads, a workspace belongs to one at a time.
+/// Bad input is refused by an [IllegalArgumentException] that names both sides, before anything is written. What is
+/// computed is written down [equation by equation](https://github.com/lanewise/lanewise/blob/main/docs/math.md); each
+/// package says how stable it is.
 module dev.lanewise {
   requires jdk.incubator.vector;
   requires static java.management;

@@ -59,7 +59,8 @@ public final class Adding {
         Panel.of("trained: it does not vanish; dots: the numbers to be added", upToState,
             Parameters.of(upToState.parameters(),
                 model.parameters().flat().view(0, Shape.of(1, upToState.parameters().size()))), fresh));
-    System.out.printf("          the last state by the first step: %.1e and %.1e untrained, %.1e trained; drawn in %s%n",
+    System.out.printf(
+        "          the last state by the first step: %.1e and %.1e untrained, %.1e trained; drawn in %s%n",
         panels.get(0).meanOfFirst(), panels.get(1).meanOfFirst(), panels.get(2).meanOfFirst(),
         draw(fresh, panels, folder));
     return judged.meanSquaredError();

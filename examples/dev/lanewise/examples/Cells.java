@@ -44,7 +44,8 @@ final class Cells {
   Cells(int width, int height, String title) {
     this.width = width;
     this.height = height;
-    svg.append("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" width=\"%d\" height=\"%d\" role=\"img\">%n"
+    svg.append(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" width=\"%d\" height=\"%d\" role=\"img\">%n"
         .formatted(width, height, width, height));
     svg.append("<title>").append(title).append("</title>\n");
     svg.append("<rect width=\"%d\" height=\"%d\" fill=\"#fcfcfb\"/>%n".formatted(width, height));

@@ -13,9 +13,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/// How far diabetes has progressed after a year, by ten measurements: few rows and much noise, so all depends on the λ of weight
-/// decay. It is chosen by 5-fold cross-validation, and what that choice is worth is judged by 5 folds around it, whose held-out
-/// rows had no part in it.
+/// How far diabetes has progressed after a year, by ten measurements: few rows and much noise, so all depends on the λ
+/// of weight decay. It is chosen by 5-fold cross-validation, and what that choice is worth is judged by 5 folds around
+/// it, whose held-out rows had no part in it.
 public final class Diabetes {
 
   private static final List<Double> LAMBDAS = List.of(0.01, 0.03, 0.1, 0.3);

@@ -62,7 +62,8 @@ public final class DigitImages {
     int side = SIDE * cell;
     int step = side + 8;
     Cells cells = new Cells(20 + (CLASSES + 1) * step, 60 + SHOWN * step, "Jacobian of a digit's logits by its pixels");
-    cells.text(12, 20, false, "How each logit changes with each pixel: orange, it rises, blue, it falls; framed, the digit's own.");
+    cells.text(12, 20, false,
+        "How each logit changes with each pixel: orange, it rises, blue, it falls; framed, the digit's own.");
     cells.text(12 + side / 2.0, 42, true, "image");
     for (int digit = 0; digit < CLASSES; digit++) {
       cells.text(12 + (digit + 1) * step + side / 2.0, 42, true, "logit of " + digit);

@@ -12,8 +12,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/// Which digit somebody wrote, by 8 × 8 pixels: the defaults of [Mlp#classification], five times, each time with another fifth
-/// of the digits held out.
+/// Which digit somebody wrote, by 8 × 8 pixels: the defaults of [Mlp#classification], five times, each time with
+/// another fifth of the digits held out.
 public final class Digits {
 
   private static final int SEEDS = 5;
@@ -36,7 +36,8 @@ public final class Digits {
     for (int seed = 0; seed < SEEDS; seed++) {
       Fold fold = new CrossValidation(5, seed).stratified(labels).getFirst();
       FitOptions options = seed == 0 ? FitOptions.none().withListener(curves) : FitOptions.none();
-      Classifier model = Mlp.classification(64, 10).withSeed(seed).fit(fold.training(x), fold.training(labels), options);
+      Classifier model = Mlp.classification(64, 10).withSeed(seed)
+          .fit(fold.training(x), fold.training(labels), options);
       Evaluation.Classification judged = model.evaluate(fold.heldOut(x), fold.heldOut(labels));
       System.out.printf("digits    seed %d: accuracy %.1f %%, log-loss %.3f on %d digits held out%n",
           seed, 100 * judged.accuracy(), judged.logLoss(), judged.rows());

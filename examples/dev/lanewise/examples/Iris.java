@@ -13,8 +13,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/// Which of three species an iris is, by four lengths: a small classifier with early stopping, judged on flowers that it has not
-/// seen, then saved, loaded and asked, also for what its answers depend on.
+/// Which of three species an iris is, by four lengths: a small classifier with early stopping, judged on flowers that
+/// it has not seen, then saved, loaded and asked, also for what its answers depend on.
 public final class Iris {
 
   private static final List<String> SPECIES = List.of("setosa", "versicolor", "virginica");
@@ -33,7 +33,8 @@ public final class Iris {
     Table iris = Table.read("iris.csv");
     Tensor x = iris.features();
     int[] labels = iris.labels();
-    Mlp mlp = Mlp.classification(4, 3).withHidden(16).withWeightDecay(0.003).withValidation(0.2).withTraining(training -> training
+    Mlp mlp = Mlp.classification(4, 3).withHidden(16).withWeightDecay(0.003).withValidation(0.2)
+        .withTraining(training -> training
         .withRate(0.01).withEpochs(300).withEarlyStopping(EarlyStopping.patience(30)));
 
     LossCurves curves = new LossCurves();
@@ -41,12 +42,14 @@ public final class Iris {
     for (int seed = 0; seed < REPETITIONS; seed++) {
       List<Fold> folds = new CrossValidation(5, seed).stratified(labels);
       for (Fold fold : folds) {
-        FitOptions options = seed == 0 && fold == folds.getFirst() ? FitOptions.none().withListener(curves) : FitOptions.none();
+        FitOptions options = seed == 0 && fold == folds.getFirst() ? FitOptions.none().withListener(curves)
+            : FitOptions.none();
         Classifier model = mlp.fit(fold.training(x), fold.training(labels), options);
         accuracy += model.evaluate(fold.heldOut(x), fold.heldOut(labels)).accuracy() / folds.size() / REPETITIONS;
       }
     }
-    System.out.printf("iris      accuracy %.1f %% by 5-fold cross-validation, mean of %d divisions%n", 100 * accuracy, REPETITIONS);
+    System.out.printf("iris      accuracy %.1f %% by 5-fold cross-validation, mean of %d divisions%n", 100 * accuracy,
+        REPETITIONS);
 
     Path file = folder.resolve("iris.safetensors");
     System.out.println("          loss drawn in " + curves.draw(folder, "iris", "cross-entropy"));

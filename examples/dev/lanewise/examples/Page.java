@@ -17,7 +17,8 @@ final class Page {
     PICTURES.put("diabetes", "Diabetes: the loss, with the weight decay that cross-validation chose.");
     PICTURES.put("digits", "Digits as rows of pixels: the loss of a multilayer perceptron.");
     PICTURES.put("digit-images", "Digits as images: the loss of a convolutional network.");
-    PICTURES.put("digit-saliency", "The Jacobian of its logits by pixels: what speaks for a digit, and what against it.");
+    PICTURES.put("digit-saliency",
+        "The Jacobian of its logits by pixels: what speaks for a digit, and what against it.");
     PICTURES.put("adding", "The adding problem: the loss of an LSTM.");
     PICTURES.put("adding-sensitivity",
         "The Jacobian of its last state by the inputs of each step: before training it vanishes.");

@@ -33,12 +33,14 @@ record Table(List<String> columns, Tensor values) {
     for (int row = 1; row < lines.size(); row++) {
       String[] cells = lines.get(row).split(",", -1);
       if (cells.length != columns.size()) {
-        throw new IOException(name + ": line " + (row + 1) + " has " + cells.length + " columns, expected " + columns.size());
+        throw new IOException(name + ": line " + (row + 1) + " has " + cells.length + " columns, expected "
+            + columns.size());
       }
       for (int column = 0; column < cells.length; column++) {
         double value = number(cells[column]);
         if (!Double.isFinite(value)) {
-          throw new IOException(name + ": line " + (row + 1) + ", column " + columns.get(column) + " is '" + cells[column]
+          throw new IOException(name + ": line " + (row + 1) + ", column " + columns.get(column) + " is '"
+              + cells[column]
               + "', expected a number");
         }
         values.set((row - 1) * cells.length + column, value);

@@ -22,18 +22,18 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/// Value and Jacobian of the autoencoders 64-128-h-128-64 by FORWARD, REVERSE and MIXED, prepared once: what a bottleneck of
-/// width h is worth to the best bracketing.
+/// Value and Jacobian of the autoencoders 64-128-h-128-64 by FORWARD, REVERSE and MIXED, prepared once: what a
+/// bottleneck of width h is worth to the best bracketing.
 ///
-/// A fork measures all widths, one an iteration, in an order drawn anew each time that all have had theirs; in an iteration the
-/// modes take turns of a millisecond.
+/// A fork measures all widths, one an iteration, in an order drawn anew each time that all have had theirs; in an
+/// iteration the modes take turns of a millisecond.
 @State(Scope.Thread)
 @BenchmarkMode(AverageTime)
 @OutputTimeUnit(NANOSECONDS)
 public class BottleneckBenchmark {
 
-  /// Of one width: the median over rounds of the nanoseconds of a call, and the multiply-adds planned for the Jacobian; for the
-  /// value both modes take `valueMultiplyAdds` more.
+  /// Of one width: the median over rounds of the nanoseconds of a call, and the multiply-adds planned for the Jacobian;
+  /// for the value both modes take `valueMultiplyAdds` more.
   @AuxCounters(AuxCounters.Type.EVENTS)
   @State(Scope.Thread)
   public static class Times {

@@ -23,11 +23,13 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/// Value and Jacobian of perceptrons of D inputs, `depth` hidden layers of `width`, and M outputs, by forward and by reverse mode.
+/// Value and Jacobian of perceptrons of D inputs, `depth` hidden layers of `width`, and M outputs, by forward and by
+/// reverse mode.
 ///
-/// A fork measures all pairs D × M, one an iteration, in an order drawn anew by each fork and each time that all have had theirs; in an
-/// iteration the modes take turns of a quarter of a millisecond. A machine that slows down for seconds then slows both modes, and
-/// what a fork has drawn, where arrays lie and what the compiler made of them, is common to all its pairs.
+/// A fork measures all pairs D × M, one an iteration, in an order drawn anew by each fork and each time that all have
+/// had theirs; in an iteration the modes take turns of a quarter of a millisecond. A machine that slows down for
+/// seconds then slows both modes, and what a fork has drawn, where arrays lie and what the compiler made of them, is
+/// common to all its pairs.
 @State(Scope.Thread)
 @BenchmarkMode(AverageTime)
 @OutputTimeUnit(NANOSECONDS)
@@ -67,14 +69,16 @@ public class JacobianBenchmark {
   @Param("TANH")
   public Activation activation;
 
-  /// `NAIVE`: identities are seeded, as the slides define both modes; `ELIDED`: the first and last layer's weights are the panels.
+  /// `NAIVE`: identities are seeded, as the slides define both modes; `ELIDED`: the first and last layer's weights are
+  /// the panels.
   @Param("NAIVE")
   public String seeding;
 
   @Param("FLOAT")
   public Precision precision;
 
-  /// A fault planted on purpose, to see whether the verdict notices: forward mode takes so many times as long. 1 for none.
+  /// A fault planted on purpose, to see whether the verdict notices: forward mode takes so many times as long. 1 for
+  /// none.
   @Param("1")
   public double slowForward;
 

@@ -25,8 +25,8 @@ import org.openjdk.jmh.annotations.State;
 
 /// Value and Jacobian of convolutional and recurrent networks at one sample, by forward and by reverse mode.
 ///
-/// As [JacobianBenchmark]: a fork measures all networks, one an iteration, in an order drawn anew each time that all have had theirs, and
-/// in an iteration the modes take turns.
+/// As [JacobianBenchmark]: a fork measures all networks, one an iteration, in an order drawn anew each time that all
+/// have had theirs, and in an iteration the modes take turns.
 @State(Scope.Thread)
 @BenchmarkMode(AverageTime)
 @OutputTimeUnit(NANOSECONDS)
@@ -136,8 +136,8 @@ public class LayeredBenchmark {
     times.reverseMultiplyAdds = reverseMultiplyAdds;
   }
 
-  /// The time of one call. Where calls are short the first one is not timed: it brings back what the other mode has driven out of
-  /// the cache.
+  /// The time of one call. Where calls are short the first one is not timed: it brings back what the other mode has
+  /// driven out of the cache.
   private double turn(Mode mode, int calls) {
     if (calls > 1) {
       subject.timed.compute(mode);

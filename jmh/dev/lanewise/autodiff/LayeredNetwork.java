@@ -15,9 +15,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// A convolutional or recurrent network by a name that says its layers: first the shape of a sample, then `convN`, 3 × 3 to N channels;
-/// `pool`, the largest of 2 × 2; `denseN`; `lstmN`, whose last state of N units comes out; or another shape. Relu after all but
-/// the last of what has weights and no gates. For example `1x28x28-conv8-pool-conv16-pool-dense10`.
+/// A convolutional or recurrent network by a name that says its layers: first the shape of a sample, then `convN`, 3 ×
+/// 3 to N channels; `pool`, the largest of 2 × 2; `denseN`; `lstmN`, whose last state of N units comes out; or another
+/// shape. Relu after all but the last of what has weights and no gates. For example
+/// `1x28x28-conv8-pool-conv16-pool-dense10`.
 ///
 /// @param multiplyAdds E, what a value, a push or a pull of one direction takes
 record LayeredNetwork(Layer layers, Shape sample, long multiplyAdds) {
@@ -62,7 +63,8 @@ record LayeredNetwork(Layer layers, Shape sample, long multiplyAdds) {
           layers.add(new Reshape(sizes));
           shape = sizes;
         }
-        default -> throw new IllegalArgumentException("network is " + name + ", expected layers conv, pool, dense, lstm or a shape");
+        default -> throw new IllegalArgumentException("network is " + name
+            + ", expected layers conv, pool, dense, lstm or a shape");
       }
     }
     return new LayeredNetwork(new Sequential(layers), sample, multiplyAdds);

@@ -19,8 +19,9 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/// The bytes of a Jacobian's intermediate matrices by the number of directions at a time, identities seeded, as counters beside a
-/// time that says nothing: so they stand in the same file as all that the report shows. An iteration is a number of directions.
+/// The bytes of a Jacobian's intermediate matrices by the number of directions at a time, identities seeded, as
+/// counters beside a time that says nothing: so they stand in the same file as all that the report shows. An iteration
+/// is a number of directions.
 ///
 /// What the plans promise is what is allocated, else the fork fails.
 @State(Scope.Thread)
@@ -72,7 +73,8 @@ public class MemoryBenchmark {
         JacobianOptions.defaults().withMode(mode).withChunk(chunk).withSeededIdentities());
     prepared.at(x, Tensor.zeros(precision, 1, outputs), Tensor.zeros(precision, outputs, inputs));
     if (prepared.allocatedBytes() != prepared.plan().bytes()) {
-      throw new IllegalStateException(network + " " + mode + ", chunk " + chunk + ": allocated " + prepared.allocatedBytes()
+      throw new IllegalStateException(network + " " + mode + ", chunk " + chunk + ": allocated "
+          + prepared.allocatedBytes()
           + " bytes, expected the plan's " + prepared.plan().bytes());
     }
     return prepared.plan().bytes();

@@ -10,8 +10,8 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.SplittableRandom;
 
-/// Value and Jacobian of one perceptron at one row by forward and by reverse mode, which share everything: x, weights, kernels,
-/// workspace, layout of the Jacobian.
+/// Value and Jacobian of one perceptron at one row by forward and by reverse mode, which share everything: x, weights,
+/// kernels, workspace, layout of the Jacobian.
 ///
 /// | seeding | forward                              | reverse                              | multiply-adds beyond the value's E               |
 /// |---------|--------------------------------------|--------------------------------------|--------------------------------------------------|
@@ -40,7 +40,8 @@ final class ModePair {
 
   /// @param chunk directions at a time
   /// @param slowForward how many times as long a turn of forward mode is to take; 1 but where a fault is planted
-  ModePair(Precision precision, Activation activation, int[] widths, int chunk, boolean elided, double slowForward, Workspace ws) {
+  ModePair(Precision precision, Activation activation, int[] widths, int chunk, boolean elided, double slowForward,
+      Workspace ws) {
     this.activation = activation;
     this.widths = widths;
     this.elided = elided;
@@ -61,7 +62,8 @@ final class ModePair {
     for (Mode mode : new Mode[] {Mode.FORWARD, Mode.REVERSE}) {
       calls.put(mode, 1);
       if (elided) {
-        prepared.put(mode, PreparedJacobian.of(network, theta, x.shape(), JacobianOptions.defaults().withMode(mode).withChunk(chunk)));
+        prepared.put(mode,
+            PreparedJacobian.of(network, theta, x.shape(), JacobianOptions.defaults().withMode(mode).withChunk(chunk)));
       }
     }
   }
@@ -107,13 +109,15 @@ final class ModePair {
     require(Mode.FORWARD, weights + inputs * (weights - first));
     Tensor expected = compute(Mode.FORWARD).copy();
     require(Mode.REVERSE, weights + outputs * (weights - last));
-    PreparedModes.requireClose(expected, compute(Mode.REVERSE), x.precision() == Precision.FLOAT ? 1e-4 : 1e-11, network + " REVERSE");
+    PreparedModes.requireClose(expected, compute(Mode.REVERSE), x.precision() == Precision.FLOAT ? 1e-4 : 1e-11,
+        network + " REVERSE");
   }
 
   private void require(Mode mode, long formula) {
     long counted = multiplyAdds(mode);
     if (counted != formula) {
-      throw new IllegalStateException(network + " " + mode + ": took " + counted + " multiply-adds, expected " + formula);
+      throw new IllegalStateException(network + " " + mode + ": took " + counted + " multiply-adds, expected "
+          + formula);
     }
   }
 
@@ -126,8 +130,8 @@ final class ModePair {
     }
   }
 
-  /// One turn: the time of one call in nanoseconds, the mean over the turn. The first call is not timed: it brings back what the
-  /// other mode has driven out of the cache.
+  /// One turn: the time of one call in nanoseconds, the mean over the turn. The first call is not timed: it brings back
+  /// what the other mode has driven out of the cache.
   double turn(Mode mode) {
     int times = calls.get(mode);
     compute(mode);

@@ -17,8 +17,8 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/// Value and Jacobian of networks that another program trained, at a held-out row of their data, by either mode. Sources:
-/// the README beside the networks.
+/// Value and Jacobian of networks that another program trained, at a held-out row of their data, by either mode.
+/// Sources: the README beside the networks.
 @State(Scope.Thread)
 @BenchmarkMode(AverageTime)
 @OutputTimeUnit(NANOSECONDS)

@@ -13,7 +13,8 @@ final class Perceptron {
   static Sequential of(Activation activation, int... widths) {
     Dense[] layers = new Dense[widths.length - 1];
     for (int layer = 0; layer < layers.length; layer++) {
-      layers[layer] = new Dense(widths[layer], widths[layer + 1], layer < layers.length - 1 ? activation : Activation.IDENTITY);
+      layers[layer] = new Dense(widths[layer], widths[layer + 1],
+          layer < layers.length - 1 ? activation : Activation.IDENTITY);
     }
     return Sequential.of(layers);
   }

@@ -21,8 +21,8 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/// Value and Jacobian of a perceptron at one row, prepared once by each mode: all in turn within one invocation, as a shared
-/// machine changes its speed within seconds.
+/// Value and Jacobian of a perceptron at one row, prepared once by each mode: all in turn within one invocation, as a
+/// shared machine changes its speed within seconds.
 @State(Scope.Thread)
 @BenchmarkMode(AverageTime)
 @OutputTimeUnit(NANOSECONDS)
@@ -45,7 +45,8 @@ public class PlanBenchmark {
   /// Kernels are compiled on a network of layers no wider than this: a large one would take minutes before they are.
   private static final int WARM_UP = 64;
 
-  @Param({"4-64-64-64-2", "64-64-64-64-64", "16-64-64-64-1024", "1024-64-64-64-16", "512-64-64-64-512", "4-256-256-256-64",
+  @Param({"4-64-64-64-2", "64-64-64-64-64", "16-64-64-64-1024", "1024-64-64-64-16", "512-64-64-64-512",
+      "4-256-256-256-64",
       "256-256-256-256-256", "16-256-256-256-1024", "1024-256-256-256-16", "1024-256-256-256-1024", TRAINED,
       "784-1000-500-250-30-250-500-1000-784"})
   public String network;
@@ -62,10 +63,12 @@ public class PlanBenchmark {
     if (network.equals(TRAINED)) {
       TrainedNetwork trained = TrainedNetwork.load(network, precision);
       modes = new PreparedModes(trained.layers(), trained.theta(), trained.x());
-      PreparedModes.requireClose(trained.jacobian(), modes.compute(Mode.FORWARD), precision == Precision.FLOAT ? 1e-5 : 1e-9, network);
+      PreparedModes.requireClose(trained.jacobian(), modes.compute(Mode.FORWARD),
+          precision == Precision.FLOAT ? 1e-5 : 1e-9, network);
     } else {
       int[] widths = Stream.of(network.split("-")).mapToInt(Integer::parseInt).toArray();
-      PreparedModes.ofPerceptron(precision, IntStream.of(widths).map(width -> Math.min(width, WARM_UP)).toArray()).reachSteadyState();
+      PreparedModes.ofPerceptron(precision, IntStream.of(widths).map(width -> Math.min(width, WARM_UP)).toArray())
+          .reachSteadyState();
       modes = PreparedModes.ofPerceptron(precision, widths);
     }
     modes.check();

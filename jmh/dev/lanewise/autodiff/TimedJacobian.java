@@ -6,8 +6,8 @@ import dev.lanewise.Precision;
 import dev.lanewise.Tensor;
 import dev.lanewise.Workspace;
 
-/// One network at one point and the places for its results. Both modes run on the same of everything: x, weights, kernels,
-/// workspace, layout of the Jacobian; both include the network's value.
+/// One network at one point and the places for its results. Both modes run on the same of everything: x, weights,
+/// kernels, workspace, layout of the Jacobian; both include the network's value.
 final class TimedJacobian {
 
   private final Layer network;
@@ -46,8 +46,8 @@ final class TimedJacobian {
     check(expected, tolerance, weights);
   }
 
-  /// Both modes give `expected`, or where that is none each other's result, within `tolerance` of the largest entry; and
-  /// they take E + D·E and E + M·E multiply-adds.
+  /// Both modes give `expected`, or where that is none each other's result, within `tolerance` of the largest entry;
+  /// and they take E + D·E and E + M·E multiply-adds.
   ///
   /// @param e what a value takes
   void check(Tensor expected, double tolerance, long e) {
@@ -58,7 +58,8 @@ final class TimedJacobian {
       long counted = multiplyAdds() - before;
       long formula = e * (1 + (mode == Mode.FORWARD ? x.size() : y.size()));
       if (counted != formula) {
-        throw new IllegalStateException(network + " " + mode + ": took " + counted + " multiply-adds, expected " + formula);
+        throw new IllegalStateException(network + " " + mode + ": took " + counted + " multiply-adds, expected "
+            + formula);
       }
       if (!other.isNone()) {
         requireClose(other, tolerance, mode);

@@ -21,8 +21,8 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/// Value and Jacobian of 4-8-6-4-2, prepared, in turn with a method written by hand for that very network: what a library costs
-/// where the arithmetic is next to nothing. In float.
+/// Value and Jacobian of 4-8-6-4-2, prepared, in turn with a method written by hand for that very network: what a
+/// library costs where the arithmetic is next to nothing. In float.
 @State(Scope.Thread)
 @BenchmarkMode(AverageTime)
 @OutputTimeUnit(NANOSECONDS)
@@ -59,7 +59,8 @@ public class TinyBenchmark {
     Sequential network = Perceptron.of(Activation.TANH, 4, 8, 6, 4, 2);
     Parameters theta = Parameters.initialize(network.parameters(), Precision.FLOAT, 5);
     prepared = PreparedJacobian.of(network, theta, x.shape());
-    unrolled = new UnrolledNetwork(plain(theta, "0.weight"), plain(theta, "0.bias"), plain(theta, "1.weight"), plain(theta, "1.bias"),
+    unrolled = new UnrolledNetwork(plain(theta, "0.weight"), plain(theta, "0.bias"), plain(theta, "1.weight"),
+        plain(theta, "1.bias"),
         plain(theta, "2.weight"), plain(theta, "2.bias"), plain(theta, "3.weight"), plain(theta, "3.bias"));
     prepared.at(x, y, jacobian);
     unrolled.valueAndJacobian(plainX, plainY, plainJacobian);

@@ -24,7 +24,8 @@ record TrainedNetwork(Sequential layers, Parameters theta, Tensor x, Tensor jaco
       case "digits-mlp" -> Perceptron.of(Activation.RELU, 64, 32, 16, 10);
       case "digits-autoencoder" -> Perceptron.of(Activation.TANH, 64, 128, 8, 128, 64);
       case "diabetes-mlp" -> Perceptron.of(Activation.TANH, 10, 24, 12, 1);
-      default -> throw new IllegalArgumentException("network is " + name + ", expected digits-mlp, digits-autoencoder or diabetes-mlp");
+      default -> throw new IllegalArgumentException("network is " + name
+          + ", expected digits-mlp, digits-autoencoder or diabetes-mlp");
     };
     Path file = Path.of(TrainedNetwork.class.getResource("/networks/" + name + ".safetensors").toURI());
     Parameters theta = Safetensors.read(file).parameters(layers.parameters(), precision);

@@ -1,7 +1,8 @@
 package dev.lanewise.autodiff;
 
-/// Value and Jacobian of 4-8-6-4-2, tanh in the hidden layers and a linear output, as one would write them for this one network
-/// by hand: every product a term, intermediate results in locals, in the order that is the cheaper one, rows of J from the left.
+/// Value and Jacobian of 4-8-6-4-2, tanh in the hidden layers and a linear output, as one would write them for this one
+/// network by hand: every product a term, intermediate results in locals, in the order that is the cheaper one, rows of
+/// J from the left.
 ///
 /// h = tanh(b₁ + W₁·x), g = tanh(b₂ + W₂·h), f = tanh(b₃ + W₃·g), y = b₄ + W₄·f
 /// J = W₄·diag(1 − f²)·W₃·diag(1 − g²)·W₂·diag(1 − h²)·W₁
@@ -55,8 +56,10 @@ final class UnrolledNetwork {
     float h5 = tanh(b1[5] + w1[20] * x0 + w1[21] * x1 + w1[22] * x2 + w1[23] * x3);
     float h6 = tanh(b1[6] + w1[24] * x0 + w1[25] * x1 + w1[26] * x2 + w1[27] * x3);
     float h7 = tanh(b1[7] + w1[28] * x0 + w1[29] * x1 + w1[30] * x2 + w1[31] * x3);
-    float g0 = tanh(b2[0] + w2[0] * h0 + w2[1] * h1 + w2[2] * h2 + w2[3] * h3 + w2[4] * h4 + w2[5] * h5 + w2[6] * h6 + w2[7] * h7);
-    float g1 = tanh(b2[1] + w2[8] * h0 + w2[9] * h1 + w2[10] * h2 + w2[11] * h3 + w2[12] * h4 + w2[13] * h5 + w2[14] * h6 + w2[15] * h7);
+    float g0 = tanh(b2[0] + w2[0] * h0 + w2[1] * h1 + w2[2] * h2 + w2[3] * h3 + w2[4] * h4 + w2[5] * h5 + w2[6] * h6
+        + w2[7] * h7);
+    float g1 = tanh(b2[1] + w2[8] * h0 + w2[9] * h1 + w2[10] * h2 + w2[11] * h3 + w2[12] * h4 + w2[13] * h5 + w2[14]
+        * h6 + w2[15] * h7);
     float g2 = tanh(b2[2] + w2[16] * h0 + w2[17] * h1 + w2[18] * h2 + w2[19] * h3 + w2[20] * h4
         + w2[21] * h5 + w2[22] * h6 + w2[23] * h7);
     float g3 = tanh(b2[3] + w2[24] * h0 + w2[25] * h1 + w2[26] * h2 + w2[27] * h3 + w2[28] * h4
@@ -107,10 +110,14 @@ final class UnrolledNetwork {
     float rh5 = (rg0 * w2[5] + rg1 * w2[13] + rg2 * w2[21] + rg3 * w2[29] + rg4 * w2[37] + rg5 * w2[45]) * hh5;
     float rh6 = (rg0 * w2[6] + rg1 * w2[14] + rg2 * w2[22] + rg3 * w2[30] + rg4 * w2[38] + rg5 * w2[46]) * hh6;
     float rh7 = (rg0 * w2[7] + rg1 * w2[15] + rg2 * w2[23] + rg3 * w2[31] + rg4 * w2[39] + rg5 * w2[47]) * hh7;
-    jacobian[0] = rh0 * w1[0] + rh1 * w1[4] + rh2 * w1[8] + rh3 * w1[12] + rh4 * w1[16] + rh5 * w1[20] + rh6 * w1[24] + rh7 * w1[28];
-    jacobian[1] = rh0 * w1[1] + rh1 * w1[5] + rh2 * w1[9] + rh3 * w1[13] + rh4 * w1[17] + rh5 * w1[21] + rh6 * w1[25] + rh7 * w1[29];
-    jacobian[2] = rh0 * w1[2] + rh1 * w1[6] + rh2 * w1[10] + rh3 * w1[14] + rh4 * w1[18] + rh5 * w1[22] + rh6 * w1[26] + rh7 * w1[30];
-    jacobian[3] = rh0 * w1[3] + rh1 * w1[7] + rh2 * w1[11] + rh3 * w1[15] + rh4 * w1[19] + rh5 * w1[23] + rh6 * w1[27] + rh7 * w1[31];
+    jacobian[0] = rh0 * w1[0] + rh1 * w1[4] + rh2 * w1[8] + rh3 * w1[12] + rh4 * w1[16] + rh5 * w1[20] + rh6 * w1[24]
+        + rh7 * w1[28];
+    jacobian[1] = rh0 * w1[1] + rh1 * w1[5] + rh2 * w1[9] + rh3 * w1[13] + rh4 * w1[17] + rh5 * w1[21] + rh6 * w1[25]
+        + rh7 * w1[29];
+    jacobian[2] = rh0 * w1[2] + rh1 * w1[6] + rh2 * w1[10] + rh3 * w1[14] + rh4 * w1[18] + rh5 * w1[22] + rh6 * w1[26]
+        + rh7 * w1[30];
+    jacobian[3] = rh0 * w1[3] + rh1 * w1[7] + rh2 * w1[11] + rh3 * w1[15] + rh4 * w1[19] + rh5 * w1[23] + rh6 * w1[27]
+        + rh7 * w1[31];
     float sf0 = w4[4] * ff0;
     float sf1 = w4[5] * ff1;
     float sf2 = w4[6] * ff2;
@@ -129,9 +136,13 @@ final class UnrolledNetwork {
     float sh5 = (sg0 * w2[5] + sg1 * w2[13] + sg2 * w2[21] + sg3 * w2[29] + sg4 * w2[37] + sg5 * w2[45]) * hh5;
     float sh6 = (sg0 * w2[6] + sg1 * w2[14] + sg2 * w2[22] + sg3 * w2[30] + sg4 * w2[38] + sg5 * w2[46]) * hh6;
     float sh7 = (sg0 * w2[7] + sg1 * w2[15] + sg2 * w2[23] + sg3 * w2[31] + sg4 * w2[39] + sg5 * w2[47]) * hh7;
-    jacobian[4] = sh0 * w1[0] + sh1 * w1[4] + sh2 * w1[8] + sh3 * w1[12] + sh4 * w1[16] + sh5 * w1[20] + sh6 * w1[24] + sh7 * w1[28];
-    jacobian[5] = sh0 * w1[1] + sh1 * w1[5] + sh2 * w1[9] + sh3 * w1[13] + sh4 * w1[17] + sh5 * w1[21] + sh6 * w1[25] + sh7 * w1[29];
-    jacobian[6] = sh0 * w1[2] + sh1 * w1[6] + sh2 * w1[10] + sh3 * w1[14] + sh4 * w1[18] + sh5 * w1[22] + sh6 * w1[26] + sh7 * w1[30];
-    jacobian[7] = sh0 * w1[3] + sh1 * w1[7] + sh2 * w1[11] + sh3 * w1[15] + sh4 * w1[19] + sh5 * w1[23] + sh6 * w1[27] + sh7 * w1[31];
+    jacobian[4] = sh0 * w1[0] + sh1 * w1[4] + sh2 * w1[8] + sh3 * w1[12] + sh4 * w1[16] + sh5 * w1[20] + sh6 * w1[24]
+        + sh7 * w1[28];
+    jacobian[5] = sh0 * w1[1] + sh1 * w1[5] + sh2 * w1[9] + sh3 * w1[13] + sh4 * w1[17] + sh5 * w1[21] + sh6 * w1[25]
+        + sh7 * w1[29];
+    jacobian[6] = sh0 * w1[2] + sh1 * w1[6] + sh2 * w1[10] + sh3 * w1[14] + sh4 * w1[18] + sh5 * w1[22] + sh6 * w1[26]
+        + sh7 * w1[30];
+    jacobian[7] = sh0 * w1[3] + sh1 * w1[7] + sh2 * w1[11] + sh3 * w1[15] + sh4 * w1[19] + sh5 * w1[23] + sh6 * w1[27]
+        + sh7 * w1[31];
   }
 }

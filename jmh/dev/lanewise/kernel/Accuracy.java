@@ -7,8 +7,8 @@ import dev.lanewise.kernel.math.UlpErrors;
 import java.math.BigDecimal;
 import java.util.stream.IntStream;
 
-/// The largest errors of an elementwise function that a scan meets, in units of the true result's last place, where that is a
-/// normal number. Floats are compared with the scalar functions of `double`, those with double-double.
+/// The largest errors of an elementwise function that a scan meets, in units of the true result's last place, where
+/// that is a normal number. Floats are compared with the scalar functions of `double`, those with double-double.
 public final class Accuracy {
 
   private static final int CHUNK = 1 << 12;
@@ -24,7 +24,8 @@ public final class Accuracy {
   public static double ofFloats(ElementwiseFunction function, int stride) {
     UlpErrors errors = errors(function);
     long step = (long) stride * CHUNK;
-    IntStream.range(0, (int) Math.ceilDiv(PATTERNS, step)).parallel().forEach(chunk -> errors.add(chunk(function, chunk * step, stride)));
+    IntStream.range(0, (int) Math.ceilDiv(PATTERNS, step)).parallel()
+        .forEach(chunk -> errors.add(chunk(function, chunk * step, stride)));
     return errors.most();
   }
 

@@ -15,8 +15,8 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/// The largest errors of the elementwise functions, as counters beside a time that says nothing: so they stand in the same file
-/// as all that the report shows.
+/// The largest errors of the elementwise functions, as counters beside a time that says nothing: so they stand in the
+/// same file as all that the report shows.
 @State(Scope.Thread)
 @BenchmarkMode(AverageTime)
 @OutputTimeUnit(NANOSECONDS)

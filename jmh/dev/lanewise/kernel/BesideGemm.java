@@ -10,8 +10,8 @@ import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
-/// Passes of layers, one an iteration, each in turn with what it is held against: the gemm X·Wᵀ at n = 512, and fused multiply-adds
-/// in registers. All on one core.
+/// Passes of layers, one an iteration, each in turn with what it is held against: the gemm X·Wᵀ at n = 512, and fused
+/// multiply-adds in registers. All on one core.
 public final class BesideGemm {
 
   /// What is timed.

@@ -13,8 +13,9 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/// An elementwise function beside a plain copy of as many elements, its derivative in the same pass, and the JDK's own vector
-/// operation where there is one: all in turn within one invocation, as a shared machine changes its speed within seconds.
+/// An elementwise function beside a plain copy of as many elements, its derivative in the same pass, and the JDK's own
+/// vector operation where there is one: all in turn within one invocation, as a shared machine changes its speed within
+/// seconds.
 ///
 /// 1,024 elements stay in the first-level cache, 65,536 in the second, 16,777,216 come from memory.
 @State(Scope.Thread)

@@ -15,12 +15,12 @@ import jdk.incubator.vector.VectorOperators;
 /// One function of n numbers, by this library and by its rivals on the JVM, each as a pass over the same arrays.
 final class ElementwisePasses {
 
-  /// Compiled code is reached on so many first: one pass over millions takes seconds uncompiled, and would be compiled from
-  /// within (on-stack replacement) instead of from its beginning.
+  /// Compiled code is reached on so many first: one pass over millions takes seconds uncompiled, and would be compiled
+  /// from within (on-stack replacement) instead of from its beginning.
   static final int WARM_UP = 1 << 10;
 
-  /// Unused elements, so that x and y lie no whole number of pages apart: each load would wait for a store whose address looks
-  /// like its own.
+  /// Unused elements, so that x and y lie no whole number of pages apart: each load would wait for a store whose
+  /// address looks like its own.
   private static final int APART = 1024 / Double.BYTES;
 
   private final ElementwiseFunction function;
@@ -78,7 +78,8 @@ final class ElementwisePasses {
       double expected = expected(argument(i));
       if (!(Math.abs(found - expected) <= 4 * precision.unitRoundoff() * Math.max(1, Math.abs(expected)))) {
         throw new IllegalStateException(
-            name + ": " + function + " " + precision + " of " + argument(i) + " is " + found + ", expected " + expected);
+            name + ": " + function + " " + precision + " of " + argument(i) + " is " + found + ", expected "
+            + expected);
       }
     }
   }

@@ -20,8 +20,8 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/// What rides along with a product X·Wᵀ of n × n × n, beside the bare product: both in turn within one invocation, as what they
-/// differ by is less than what a shared machine's speed varies by.
+/// What rides along with a product X·Wᵀ of n × n × n, beside the bare product: both in turn within one invocation, as
+/// what they differ by is less than what a shared machine's speed varies by.
 @State(Scope.Thread)
 @BenchmarkMode(AverageTime)
 @OutputTimeUnit(NANOSECONDS)
@@ -117,7 +117,8 @@ public class EpilogueBenchmark {
   private void check(Tensor found, Tensor expected) {
     for (int position = 0; position < found.size(); position++) {
       if (!(Math.abs(found.get(position) - expected.get(position)) <= 8 * precision.unitRoundoff())) {
-        throw new IllegalStateException(epilogue + " " + activation + " n=" + n + " " + precision + ": element " + position + " is "
+        throw new IllegalStateException(epilogue + " " + activation + " n=" + n + " " + precision + ": element "
+            + position + " is "
             + found.get(position) + ", expected " + expected.get(position));
       }
     }

@@ -11,8 +11,9 @@ import java.util.function.IntToDoubleFunction;
 
 /// A kernel whose operations and bytes are known from what it computes.
 ///
-/// Operations are additions, subtractions, multiplications and comparisons. Bytes are those of every operand read once and of every
-/// result twice, as a cache reads a line before the first of it is written; n elements in an array of W's size, s bytes each.
+/// Operations are additions, subtractions, multiplications and comparisons. Bytes are those of every operand read once
+/// and of every result twice, as a cache reads a line before the first of it is written; n elements in an array of W's
+/// size, s bytes each.
 ///
 /// | name       | computes                              | operations | bytes          |
 /// |------------|---------------------------------------|------------|----------------|
@@ -27,7 +28,8 @@ import java.util.function.IntToDoubleFunction;
 /// @param expected an element of it, by plain loops
 /// @param terms how many are summed in an element
 record RooflineKernel(
-    String name, double operations, double bytes, Runnable run, Tensor result, IntToDoubleFunction expected, int terms) {
+    String name, double operations, double bytes, Runnable run, Tensor result, IntToDoubleFunction expected,
+    int terms) {
 
   private static final int SAMPLES = 50;
 
@@ -40,15 +42,18 @@ record RooflineKernel(
     double size = precision == Precision.FLOAT ? Float.BYTES : Double.BYTES;
     int number = name.matches("[a-z]+\\d+") ? Integer.parseInt(name.replaceAll("\\D", "")) : 0;
     return switch (name.replaceAll("\\d", "")) {
-      case "relu" -> new RooflineKernel(name, n, 3 * n * size, () -> PointwiseOps.activate(Activation.RELU, w, y, Tensor.none()), y,
+      case "relu" -> new RooflineKernel(name, n, 3 * n * size,
+          () -> PointwiseOps.activate(Activation.RELU, w, y, Tensor.none()), y,
           i -> Math.max(0, w.get(i)), 1);
-      case "slope" -> new RooflineKernel(name, 3 * n, 3 * n * size, () -> PointwiseOps.scaleBySlope(Activation.TANH, w, w, y), y,
+      case "slope" -> new RooflineKernel(name, 3 * n, 3 * n * size,
+          () -> PointwiseOps.scaleBySlope(Activation.TANH, w, w, y), y,
           i -> w.get(i) * (1 - w.get(i) * w.get(i)), 1);
       case "push" -> {
         Tensor rows = uniform(precision, number, width);
         Tensor to = Tensor.zeros(precision, number, width);
         yield new RooflineKernel(name, 2 * number * n, (n + 3.0 * number * width) * size,
-            () -> Ops.timesTransposed(rows, w, to, false, ws), to, i -> dot(rows, i / width, w, i % width, true), width);
+            () -> Ops.timesTransposed(rows, w, to, false, ws), to, i -> dot(rows, i / width, w, i % width, true),
+            width);
       }
       case "pull" -> {
         Tensor rows = uniform(precision, number, width);
@@ -63,7 +68,8 @@ record RooflineKernel(
         yield new RooflineKernel(name, 2 * Math.pow(number, 3), 4 * Math.pow(number, 2) * size,
             () -> Ops.timesTransposed(a, b, to, false, ws), to, i -> dot(a, i / number, b, i % number, true), number);
       }
-      default -> throw new IllegalArgumentException("kernel is " + name + ", expected relu, slope, pushN, pullN or squareN");
+      default -> throw new IllegalArgumentException("kernel is " + name
+          + ", expected relu, slope, pushN, pullN or squareN");
     };
   }
 
@@ -86,7 +92,8 @@ record RooflineKernel(
       int position = random.nextInt(result.size());
       double found = result.get(position);
       if (!(Math.abs(found - expected.applyAsDouble(position)) <= tolerance)) {
-        throw new IllegalStateException(name + " " + result.precision() + ": element " + position + " is " + found + ", expected "
+        throw new IllegalStateException(name + " " + result.precision() + ": element " + position + " is " + found
+            + ", expected "
             + expected.applyAsDouble(position));
       }
     }

@@ -2,7 +2,8 @@ package dev.lanewise.kernel;
 
 import java.util.Arrays;
 
-/// What one contestant took in the rounds so far. Their median: a machine that is taken away for a moment lengthens one round.
+/// What one contestant took in the rounds so far. Their median: a machine that is taken away for a moment lengthens one
+/// round.
 public final class Rounds {
 
   private double[] nanos = new double[64];

@@ -16,7 +16,8 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/// A convolution with a bias and no activation: its value, pushes, pulls and cotangents of its weights, beside the gemm.
+/// A convolution with a bias and no activation: its value, pushes, pulls and cotangents of its weights, beside the
+/// gemm.
 ///
 /// A fork measures all passes of a shape, one an iteration.
 @State(Scope.Thread)

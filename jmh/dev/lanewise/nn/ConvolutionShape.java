@@ -5,8 +5,8 @@ import dev.lanewise.ops.Window;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// A convolution whose output is as large as its input, by the name that it has in `summary.json`: `32-64.28x28.3x3` is one of 32
-/// channels to 64, of images of 28 × 28 by a window of 3 × 3; `.g32` behind it says in how many groups.
+/// A convolution whose output is as large as its input, by the name that it has in `summary.json`: `32-64.28x28.3x3` is
+/// one of 32 channels to 64, of images of 28 × 28 by a window of 3 × 3; `.g32` behind it says in how many groups.
 record ConvolutionShape(int in, int out, int size, int window, int groups) {
 
   private static final Pattern NAME = Pattern.compile("(\\d+)-(\\d+)\\.(\\d+)x\\3\\.(\\d+)x\\4(?:\\.g(\\d+))?");
@@ -16,7 +16,8 @@ record ConvolutionShape(int in, int out, int size, int window, int groups) {
     if (!parts.matches()) {
       throw new IllegalArgumentException("shape is " + name + ", expected for example 32-64.28x28.3x3");
     }
-    return new ConvolutionShape(Integer.parseInt(parts.group(1)), Integer.parseInt(parts.group(2)), Integer.parseInt(parts.group(3)),
+    return new ConvolutionShape(Integer.parseInt(parts.group(1)), Integer.parseInt(parts.group(2)),
+        Integer.parseInt(parts.group(3)),
         Integer.parseInt(parts.group(4)), parts.group(5) == null ? 1 : Integer.parseInt(parts.group(5)));
   }
 

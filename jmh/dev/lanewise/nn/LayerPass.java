@@ -13,8 +13,8 @@ import java.util.SplittableRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// One pass of a layer at one point, by the name that it has in `summary.json`: `b32.push16` is a push of 16 directions at a batch
-/// of 32 samples.
+/// One pass of a layer at one point, by the name that it has in `summary.json`: `b32.push16` is a push of 16 directions
+/// at a batch of 32 samples.
 public final class LayerPass implements BesideGemm.Pass {
 
   /// What is computed.
@@ -67,7 +67,8 @@ public final class LayerPass implements BesideGemm.Pass {
     boolean pulls = kind == Kind.PULL || kind == Kind.PULL_ALL;
     from = kind == Kind.VALUE ? x : uniform(precision, pushes ? input : output, random);
     to = kind == Kind.THETA || kind == Kind.VALUE ? Tensor.none() : Tensor.zeros(precision, pulls ? input : output);
-    thetaBar = kind == Kind.THETA || kind == Kind.PULL_ALL ? Parameters.zeros(layer.parameters(), precision, directions) : Parameters.none();
+    thetaBar = kind == Kind.THETA || kind == Kind.PULL_ALL ? Parameters.zeros(layer.parameters(), precision, directions)
+        : Parameters.none();
     at = kind == Kind.VALUE ? null : layer.linearize(x, theta, ws);
   }
 
@@ -113,7 +114,8 @@ public final class LayerPass implements BesideGemm.Pass {
   public void require(String what, double found, double expected, double magnitude) {
     double tolerance = 512 * x.precision().unitRoundoff();
     if (!(Math.abs(found - expected) <= tolerance * magnitude)) {
-      throw new IllegalStateException(layer + " " + kind + ", batch " + batch + ": " + what + " is " + found + ", expected " + expected);
+      throw new IllegalStateException(layer + " " + kind + ", batch " + batch + ": " + what + " is " + found
+          + ", expected " + expected);
     }
   }
 }

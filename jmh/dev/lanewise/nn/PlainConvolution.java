@@ -57,7 +57,8 @@ final class PlainConvolution {
         int r = element % plane / shape.size() + tap / shape.window() - shape.window() / 2;
         int c = element % shape.size() + tap % shape.window() - shape.window() / 2;
         if (isInside(r, c)) {
-          add(weight(pass, o, a, tap), pass.from.get(((image * shape.in() + first + a) * shape.size() + r) * shape.size() + c));
+          add(weight(pass, o, a, tap),
+              pass.from.get(((image * shape.in() + first + a) * shape.size() + r) * shape.size() + c));
         }
       }
     }
@@ -78,7 +79,8 @@ final class PlainConvolution {
         int r = element % plane / shape.size() - tap / shape.window() + shape.window() / 2;
         int c = element % shape.size() - tap % shape.window() + shape.window() / 2;
         if (isInside(r, c)) {
-          add(weight(pass, o, a % perGroup, tap), pass.from.get(((image * shape.out() + o) * shape.size() + r) * shape.size() + c));
+          add(weight(pass, o, a % perGroup, tap),
+              pass.from.get(((image * shape.out() + o) * shape.size() + r) * shape.size() + c));
         }
       }
     }

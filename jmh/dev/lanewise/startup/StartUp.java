@@ -69,7 +69,8 @@ final class StartUp {
     if (process.waitFor() != 0) {
       throw new IOException(command + " failed: " + printed);
     }
-    String line = printed.lines().filter(one -> one.startsWith(MARK)).findFirst().orElseThrow(() -> new IOException(printed));
+    String line = printed.lines().filter(one -> one.startsWith(MARK)).findFirst()
+        .orElseThrow(() -> new IOException(printed));
     return Arrays.stream(line.substring(MARK.length()).trim().split(" ")).mapToDouble(Double::parseDouble).toArray();
   }
 

@@ -28,8 +28,8 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/// One step of training: gather a batch, linearize, the loss's cotangent, pull, one pass of SGD over the parameters. Cross-entropy of
-/// softmax; half the squared error where there is one output.
+/// One step of training: gather a batch, linearize, the loss's cotangent, pull, one pass of SGD over the parameters.
+/// Cross-entropy of softmax; half the squared error where there is one output.
 @State(Scope.Thread)
 @BenchmarkMode(AverageTime)
 @OutputTimeUnit(NANOSECONDS)
@@ -70,8 +70,10 @@ public class StepBenchmark {
 
   private Trainer trainer(List<Layer> layers, Loss loss, Dataset set, Batches batches) {
     Sequential network = new Sequential(layers);
-    TrainerOptions options = TrainerOptions.defaults().withOptimizer(Optimizer.sgd()).withRate(RATE).withBatches(batches);
-    return new Trainer(network, Parameters.initialize(network.parameters(), precision, 1), loss, set, options, new Workspace(executor, threads));
+    TrainerOptions options = TrainerOptions.defaults().withOptimizer(Optimizer.sgd()).withRate(RATE)
+        .withBatches(batches);
+    return new Trainer(network, Parameters.initialize(network.parameters(), precision, 1), loss, set, options,
+        new Workspace(executor, threads));
   }
 
   private Dataset set(StepNetwork of) {

@@ -30,10 +30,12 @@ record StepNetwork(List<Layer> layers, Shape sample, int outputs) {
 
   static StepNetwork of(String name) {
     String kind = name.substring(0, name.indexOf('-'));
-    int[] sizes = Arrays.stream(name.split("[-x]")).skip(Character.isDigit(name.charAt(0)) ? 0 : 1).mapToInt(Integer::parseInt).toArray();
+    int[] sizes = Arrays.stream(name.split("[-x]")).skip(Character.isDigit(name.charAt(0)) ? 0 : 1)
+        .mapToInt(Integer::parseInt).toArray();
     return switch (kind) {
       case "cnn" -> cnn(sizes[0]);
-      case "lstm" -> new StepNetwork(List.of(new Lstm(sizes[1], sizes[2]).lastState(), new Dense(sizes[2], 1, Activation.IDENTITY)),
+      case "lstm" -> new StepNetwork(List.of(new Lstm(sizes[1], sizes[2]).lastState(),
+          new Dense(sizes[2], 1, Activation.IDENTITY)),
           Shape.of(sizes[0], sizes[1]), 1);
       default -> perceptron(sizes);
     };
@@ -42,14 +44,17 @@ record StepNetwork(List<Layer> layers, Shape sample, int outputs) {
   private static StepNetwork cnn(int size) {
     Window window = Window.of(3).withPadding(1);
     return new StepNetwork(List.of(
-        new Conv2d(1, 16, window, Activation.RELU), MaxPool2d.of(2), new Conv2d(16, 32, window, Activation.RELU), MaxPool2d.of(2),
-        new Flatten(), new Dense(32 * (size / 4) * (size / 4), CLASSES, Activation.IDENTITY)), Shape.of(1, size, size), CLASSES);
+        new Conv2d(1, 16, window, Activation.RELU), MaxPool2d.of(2), new Conv2d(16, 32, window, Activation.RELU),
+        MaxPool2d.of(2),
+        new Flatten(), new Dense(32 * (size / 4) * (size / 4), CLASSES, Activation.IDENTITY)), Shape.of(1, size, size),
+        CLASSES);
   }
 
   private static StepNetwork perceptron(int[] widths) {
     List<Layer> layers = new ArrayList<>();
     for (int layer = 1; layer < widths.length; layer++) {
-      layers.add(new Dense(widths[layer - 1], widths[layer], layer == widths.length - 1 ? Activation.IDENTITY : Activation.RELU));
+      layers.add(new Dense(widths[layer - 1], widths[layer],
+          layer == widths.length - 1 ? Activation.IDENTITY : Activation.RELU));
     }
     return new StepNetwork(layers, Shape.of(widths[0]), widths[widths.length - 1]);
   }

@@ -19,8 +19,8 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/// What the examples' models reach on rows held out, and how long each example takes in a new virtual machine, as counters beside
-/// a time that says nothing: so they stand in the same file as all that the report shows.
+/// What the examples' models reach on rows held out, and how long each example takes in a new virtual machine, as
+/// counters beside a time that says nothing: so they stand in the same file as all that the report shows.
 @State(Scope.Thread)
 @BenchmarkMode(AverageTime)
 @OutputTimeUnit(NANOSECONDS)

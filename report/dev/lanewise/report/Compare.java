@@ -23,13 +23,15 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Compares two reports, yesterday's with today's: what the claim's intervals say, and which times have changed by more than noise.
+/// Compares two reports, yesterday's with today's: what the claim's intervals say, and which times have changed by more
+/// than noise.
 ///
 /// From a build: `mvn -Pcompare -Dold=DIR -Dnew=DIR verify`; without places the report in `target/report` with the one
 /// before.
 ///
 /// Exit codes: 0 done, 2 bad arguments or an unreadable file.
-@Command(name = "compare", mixinStandardHelpOptions = true, description = "Tells changes between two reports from noise.")
+@Command(name = "compare", mixinStandardHelpOptions = true,
+    description = "Tells changes between two reports from noise.")
 public final class Compare implements Callable<Integer> {
 
   @Parameters(index = "0",
@@ -105,7 +107,8 @@ public final class Compare implements Callable<Integer> {
   private static List<String> places(Map<String, Object> before, Map<String, Object> after) {
     return List.of("machine.cpu", "machine.vectors", "machine.jdk", "machine.jvm").stream()
         .filter(key -> !String.valueOf(before.get(key)).equals(String.valueOf(after.get(key))))
-        .map(key -> "not the same " + key.substring("machine.".length()) + ": " + before.get(key) + ", then " + after.get(key)).toList();
+        .map(key -> "not the same " + key.substring("machine.".length()) + ": " + before.get(key) + ", then "
+        + after.get(key)).toList();
   }
 
   /// The crossovers of both: a change where the intervals do not meet. Of few forks there are none.
@@ -130,7 +133,8 @@ public final class Compare implements Callable<Integer> {
   }
 
   private static String figure(Map<String, Object> figures, String claim) {
-    return figures.get(claim + "crossover") + " (" + figures.get(claim + "ci_low") + " to " + figures.get(claim + "ci_high") + ", "
+    return figures.get(claim + "crossover") + " (" + figures.get(claim + "ci_low") + " to "
+        + figures.get(claim + "ci_high") + ", "
         + figures.get(claim + "verdict") + ")";
   }
 }

@@ -29,8 +29,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Renews what the documentation says about speed from a report: the folder `performance`, with `summary.json`, pictures, their data and the
-/// packed raw data, and in `performance.md` and the README the figures and pictures between their markers, see [Document].
+/// Renews what the documentation says about speed from a report: the folder `performance`, with `summary.json`,
+/// pictures, their data and the packed raw data, and in `performance.md` and the README the figures and pictures
+/// between their markers, see [Document].
 ///
 /// From a build, `mvn -Preport,publish -Dprofile=standard verify` measures and publishes; `mvn -Ppublish verify`
 /// publishes the report that is in `target/report`. What the run says of each setting that it judges is kept in
@@ -39,7 +40,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// document shows was not measured, or a fault was planted.
 ///
 /// Exit codes: 0 done, 2 bad arguments or an unreadable file.
-@Command(name = "publish", mixinStandardHelpOptions = true, description = "Renews the documentation's figures and pictures from a report.")
+@Command(name = "publish", mixinStandardHelpOptions = true,
+    description = "Renews the documentation's figures and pictures from a report.")
 public final class Publish implements Callable<Integer> {
 
   private static final String DOCUMENT = "performance.md";
@@ -99,7 +101,8 @@ public final class Publish implements Callable<Integer> {
     Findings findings = Findings.of(parts, runs.runs());
     findings.requireCounts();
     if (findings.slowForward() > 1) {
-      throw new Refusal(raw.file().toString(), "forward mode was made " + findings.slowForward() + " times slower on purpose: not published");
+      throw new Refusal(raw.file().toString(),
+          "forward mode was made " + findings.slowForward() + " times slower on purpose: not published");
     }
     if (runsOnly) {
       keep(raw, lines, runs, file);

@@ -40,16 +40,19 @@ import picocli.CommandLine.Option;
 ///
 /// Exit codes: 0 done, 1 a benchmark failed, 2 bad arguments or an unreadable result file.
 @Command(name = "report", mixinStandardHelpOptions = true,
-    description = "Runs the benchmarks, or reads an earlier result of theirs, and writes a page with its pictures and figures.")
+    description =
+        "Runs the benchmarks, or reads an earlier result of theirs, and writes a page with its pictures and figures.")
 public final class Report implements Callable<Integer> {
 
   @Option(names = "--profile", defaultValue = "quick", description = "How much to measure: ${COMPLETION-CANDIDATES}.")
   private Profile profile;
 
-  @Option(names = "--output", required = true, description = "The report's directory; a report that is there stays until this one is whole.")
+  @Option(names = "--output", required = true,
+      description = "The report's directory; a report that is there stays until this one is whole.")
   private Path output;
 
-  @Option(names = "--from", description = "Measures nothing; draws the pages of this JMH result, or of that in this folder.")
+  @Option(names = "--from",
+      description = "Measures nothing; draws the pages of this JMH result, or of that in this folder.")
   private Path from;
 
   @Option(names = "--slow-forward", defaultValue = "1",
@@ -86,7 +89,8 @@ public final class Report implements Callable<Integer> {
   /// @return the exit code
   static int run(PrintStream out, String... arguments) {
     PrintWriter writer = new PrintWriter(out, true);
-    return new CommandLine(new Report(out)).setCaseInsensitiveEnumValuesAllowed(true).setOut(writer).setErr(writer).execute(arguments);
+    return new CommandLine(new Report(out)).setCaseInsensitiveEnumValuesAllowed(true).setOut(writer).setErr(writer)
+        .execute(arguments);
   }
 
   @Override

@@ -15,7 +15,8 @@ final class CostCell {
   /// So long a turn of several calls takes at least, next to which the clock's own 20 to 30 ns do not count.
   private static final double TURN_NANOS = 1_500;
   private static final int MOST_CALLS = 100;
-  /// After a turn shorter than this another one follows, with caches, predictors and the number of calls set by the one before.
+  /// After a turn shorter than this another one follows, with caches, predictors and the number of calls set by the one
+  /// before.
   private static final double SHORT_NANOS = 20_000;
   private static final int MOST_TURNS_AT_ONCE = 3;
 

@@ -4,7 +4,8 @@ import dev.lanewise.Parameters;
 import dev.lanewise.Tensor;
 import dev.lanewise.ops.RecurrentCell;
 
-/// A recurrent layer's last state by the formulas of its cell, in double and one number at a time, to check what is timed.
+/// A recurrent layer's last state by the formulas of its cell, in double and one number at a time, to check what is
+/// timed.
 final class PlainCell {
 
   private final RecurrentCell cell;

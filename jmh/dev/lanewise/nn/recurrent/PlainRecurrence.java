@@ -5,8 +5,8 @@ import dev.lanewise.nn.LayerPass;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
-/// Checks a recurrent layer's passes against its cell's formulas: values themselves, pushes against differences of values, pulls by
-/// Σ x̄·ẋ + Σ θ̄·θ̇ = Σ ȳ·ẏ for some ẋ and θ̇.
+/// Checks a recurrent layer's passes against its cell's formulas: values themselves, pushes against differences of
+/// values, pulls by Σ x̄·ẋ + Σ θ̄·θ̇ = Σ ȳ·ẏ for some ẋ and θ̇.
 final class PlainRecurrence {
 
   private static final double STEP = 1e-5;

@@ -18,7 +18,8 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/// A recurrent layer over a sequence whose states all come out: its value, pushes, and pulls for x̄ and θ̄, beside the gemm.
+/// A recurrent layer over a sequence whose states all come out: its value, pushes, and pulls for x̄ and θ̄, beside the
+/// gemm.
 ///
 /// A fork measures all passes of a shape, one an iteration.
 @State(Scope.Thread)

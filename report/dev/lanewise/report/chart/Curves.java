@@ -12,7 +12,8 @@ import org.jfree.chart.renderer.xy.XYErrorRenderer;
 import org.jfree.data.xy.YIntervalSeries;
 import org.jfree.data.xy.YIntervalSeriesCollection;
 
-/// Several quantities against powers of two, both axes logarithmic: what is measured with marks and error bars, what is counted dashed.
+/// Several quantities against powers of two, both axes logarithmic: what is measured with marks and error bars, what is
+/// counted dashed.
 public final class Curves {
 
   private static final int HEIGHT = 330;

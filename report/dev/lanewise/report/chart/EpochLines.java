@@ -68,8 +68,10 @@ public final class EpochLines {
   }
 
   private static LogAxis yAxis(String label, List<Line> lines) {
-    double low = lines.stream().flatMap(line -> line.values.stream()).mapToDouble(Double::doubleValue).min().orElseThrow();
-    double high = lines.stream().flatMap(line -> line.values.stream()).mapToDouble(Double::doubleValue).max().orElseThrow();
+    double low = lines.stream().flatMap(line -> line.values.stream()).mapToDouble(Double::doubleValue).min()
+        .orElseThrow();
+    double high = lines.stream().flatMap(line -> line.values.stream()).mapToDouble(Double::doubleValue).max()
+        .orElseThrow();
     double decades = Math.log10(high / low);
     LogAxis axis = decades > MANY ? Drawing.decades(label, Math.ceil(decades / MOST_TICKS))
         : Drawing.logarithmic(label, decades > 1 ? 1 : decades > 0.3 ? 0.5 : 0.1);

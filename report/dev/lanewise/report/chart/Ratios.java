@@ -97,7 +97,8 @@ public final class Ratios {
     double high = ratios.stream().mapToDouble(Ratio::value).filter(Double::isFinite).max().orElse(1);
     double octaves = Math.log(high / low) / Math.log(2);
     LogAxis axis = Drawing.logarithmic(label, Math.max(1, Math.ceil(octaves / MOST_TICKS)));
-    axis.setRange(Math.min(0.48, low / Math.pow(2, 0.03 * octaves + 0.1)), Math.max(2.1, high * Math.pow(2, 0.03 * octaves + 0.1)));
+    axis.setRange(Math.min(0.48, low / Math.pow(2, 0.03 * octaves + 0.1)),
+        Math.max(2.1, high * Math.pow(2, 0.03 * octaves + 0.1)));
     return axis;
   }
 }

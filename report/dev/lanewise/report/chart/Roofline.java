@@ -11,7 +11,8 @@ import org.jfree.chart.ui.TextAnchor;
 import org.jfree.data.xy.XYSeries;
 import org.jfree.data.xy.XYSeriesCollection;
 
-/// Rates of kernels against their operations per byte, under the roof that memory and arithmetic put over them; both axes logarithmic.
+/// Rates of kernels against their operations per byte, under the roof that memory and arithmetic put over them; both
+/// axes logarithmic.
 public final class Roofline {
 
   private static final int HEIGHT = 390;
@@ -106,7 +107,8 @@ public final class Roofline {
     plot.setDataset(1 + kind.ordinal(), new XYSeriesCollection(series));
     plot.setRenderer(1 + kind.ordinal(), renderer);
     for (Point point : points) {
-      XYTextAnnotation text = new XYTextAnnotation(point.label, point.x * kind.aside, kind == Kind.SQUARE ? point.y * 1.07 : point.y);
+      XYTextAnnotation text = new XYTextAnnotation(point.label, point.x * kind.aside,
+          kind == Kind.SQUARE ? point.y * 1.07 : point.y);
       text.setFont(Pen.SMALL);
       text.setPaint(kind.colour.paint());
       text.setTextAnchor(kind.anchor);

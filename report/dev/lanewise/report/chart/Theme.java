@@ -4,8 +4,8 @@ import java.awt.Color;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/// The colours, each in a light and a dark shade. Pictures are drawn once, in the light ones; as no two are equal there, the
-/// text of an SVG file can be turned into its dark twin, or into one that follows the page's CSS variables.
+/// The colours, each in a light and a dark shade. Pictures are drawn once, in the light ones; as no two are equal
+/// there, the text of an SVG file can be turned into its dark twin, or into one that follows the page's CSS variables.
 ///
 /// Blue is forward mode and orange reverse mode, everywhere: a pair that the common colour blindnesses tell apart.
 public enum Theme {

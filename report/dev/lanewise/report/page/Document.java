@@ -25,15 +25,16 @@ import java.util.stream.Collectors;
 /// <!-- /picture -->
 /// ```
 ///
-/// In a row's last but one cell come the contents of its last one, with every key in backquotes replaced by its figure; one that begins with a dot
-/// shares all but the last part with the key before. Between the markers of a picture come its two shades, and the sentence that
-/// says what is to be seen.
+/// In a row's last but one cell come the contents of its last one, with every key in backquotes replaced by its figure;
+/// one that begins with a dot shares all but the last part with the key before. Between the markers of a picture come
+/// its two shades, and the sentence that says what is to be seen.
 ///
 /// @param name for messages
 /// @param folder where the pictures lie, as seen from the text
 public record Document(String name, String text, String folder) {
 
-  private static final Pattern BLOCK = Pattern.compile("(<!-- (figures|picture)(?:: ([\\w-]+))? -->\n)(.*?)(<!-- /\\2 -->)", Pattern.DOTALL);
+  private static final Pattern BLOCK =
+      Pattern.compile("(<!-- (figures|picture)(?:: ([\\w-]+))? -->\n)(.*?)(<!-- /\\2 -->)", Pattern.DOTALL);
   private static final Pattern MARKER = Pattern.compile("<!-- /?(?:figures|picture)\\b.*?-->");
   private static final Pattern KEY = Pattern.compile("`([^`]+)`");
 
@@ -50,7 +51,8 @@ public record Document(String name, String text, String folder) {
       requireNoMarker(text.substring(end, block.start()));
       requireNoMarker(block.group(4));
       renewed.append(text, end, block.end(1));
-      renewed.append(block.group(2).equals("figures") ? figures(block.group(4), findings.summary()) : picture(block.group(3), pictures));
+      renewed.append(block.group(2).equals("figures") ? figures(block.group(4), findings.summary())
+          : picture(block.group(3), pictures));
       renewed.append(block.group(5));
       end = block.end();
     }
@@ -88,7 +90,8 @@ public record Document(String name, String text, String folder) {
     StringBuilder figures = new StringBuilder();
     String last = "";
     while (key.find()) {
-      last = key.group(1).startsWith(".") ? last.substring(0, Math.max(0, last.lastIndexOf('.'))) + key.group(1) : key.group(1);
+      last = key.group(1).startsWith(".") ? last.substring(0, Math.max(0, last.lastIndexOf('.'))) + key.group(1)
+          : key.group(1);
       if (!summary.figures().containsKey(last)) {
         throw new Refusal(name, "shows " + last + ", which was not measured: a larger profile may have it");
       }
@@ -100,11 +103,14 @@ public record Document(String name, String text, String folder) {
   private String picture(String picture, Map<String, Picture> pictures) throws Refusal {
     Picture one = pictures.get(String.valueOf(picture));
     if (one == null) {
-      throw new Refusal(name, "shows the picture " + picture + ", which the report does not have: a larger profile may");
+      throw new Refusal(name,
+          "shows the picture " + picture + ", which the report does not have: a larger profile may");
     }
     String file = folder + "/" + one.name();
-    return "<picture><source media=\"(prefers-color-scheme: dark)\" srcset=\"" + file + "-dark.svg\"><img alt=\"" + escape(one.title())
-        + "\" src=\"" + file + ".svg\"></picture>\n\n" + one.title() + ". " + escape(one.sentence()) + " [Data](" + file + ".csv).\n";
+    return "<picture><source media=\"(prefers-color-scheme: dark)\" srcset=\"" + file + "-dark.svg\"><img alt=\""
+        + escape(one.title())
+        + "\" src=\"" + file + ".svg\"></picture>\n\n" + one.title() + ". " + escape(one.sentence()) + " [Data](" + file
+        + ".csv).\n";
   }
 
   private static String escape(String text) {

@@ -21,11 +21,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// The report's directory. A report is filled in a draft beside its place and moved there once it is whole: until then the last
-/// report stays as it is.
+/// The report's directory. A report is filled in a draft beside its place and moved there once it is whole: until then
+/// the last report stays as it is.
 ///
-/// The draft, `NAME.draft`, holds the new report, the last one while the two change places, and a file that a live run has locked.
-/// What a killed run left there the next one removes, and puts the last report back if it was on its way.
+/// The draft, `NAME.draft`, holds the new report, the last one while the two change places, and a file that a live run
+/// has locked. What a killed run left there the next one removes, and puts the last report back if it was on its way.
 public final class Folder implements AutoCloseable {
 
   public static final String PAGE = "index.html";
@@ -84,7 +84,8 @@ public final class Folder implements AutoCloseable {
 
   /// Nor is what no run of a report has left.
   private static void requireDraft(Path draft) throws IOException {
-    if (Files.exists(draft, LinkOption.NOFOLLOW_LINKS) && !Files.isRegularFile(draft.resolve(LOCK)) && !isEmpty(draft)) {
+    if (Files.exists(draft, LinkOption.NOFOLLOW_LINKS) && !Files.isRegularFile(draft.resolve(LOCK))
+        && !isEmpty(draft)) {
       throw new Refusal(draft.toString(), "is not what a run of the report left, expected nothing of this name");
     }
   }

@@ -38,8 +38,10 @@ public record Machine(Map<String, String> facts) {
     facts.put("cpu", cpu());
     facts.put("cores", String.valueOf(Runtime.getRuntime().availableProcessors()));
     facts.put("vectors", vectors());
-    facts.put("os", System.getProperty("os.name") + " " + System.getProperty("os.version") + ", " + System.getProperty("os.arch"));
-    facts.put("jdk", System.getProperty("java.vendor.version", System.getProperty("java.vendor")) + ", " + Runtime.version());
+    facts.put("os",
+        System.getProperty("os.name") + " " + System.getProperty("os.version") + ", " + System.getProperty("os.arch"));
+    facts.put("jdk",
+        System.getProperty("java.vendor.version", System.getProperty("java.vendor")) + ", " + Runtime.version());
     facts.put("commit", commit());
     facts.put("date", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
     facts.put("profile", profile);
@@ -55,7 +57,8 @@ public record Machine(Map<String, String> facts) {
       return new Machine(Map.of());
     }
     try {
-      return new Machine(JsonMapper.builder().build().readValue(file, new TypeReference<LinkedHashMap<String, String>>() {}));
+      return new Machine(JsonMapper.builder().build()
+          .readValue(file, new TypeReference<LinkedHashMap<String, String>>() {}));
     } catch (JacksonException _) {
       throw new Refusal(file.toString(), "truncated or not a report's, expected names and facts in JSON");
     }
@@ -122,7 +125,8 @@ public record Machine(Map<String, String> facts) {
 
   private static String commit() {
     try {
-      Process git = new ProcessBuilder("git", "describe", "--always", "--dirty").redirectError(ProcessBuilder.Redirect.DISCARD).start();
+      Process git = new ProcessBuilder("git", "describe", "--always", "--dirty")
+          .redirectError(ProcessBuilder.Redirect.DISCARD).start();
       String line = new String(git.getInputStream().readAllBytes()).strip();
       return git.waitFor(5, TimeUnit.SECONDS) && git.exitValue() == 0 ? line : "unknown";
     } catch (IOException _) {

@@ -50,7 +50,8 @@ public record Measurement(
   /// In how many iterations all of `contestants` had a turn, in the fork with the fewest.
   long rounds(Collection<String> contestants) {
     return IntStream.range(0, nanos.length).mapToLong(fork -> IntStream.range(0, nanos[fork].length)
-        .filter(i -> contestants.stream().allMatch(name -> counters.containsKey(name) && counters.get(name)[fork][i] > 0)).count()).min().orElse(0);
+        .filter(i -> contestants.stream()
+        .allMatch(name -> counters.containsKey(name) && counters.get(name)[fork][i] > 0)).count()).min().orElse(0);
   }
 
   /// The multiply-adds counted in one operation; 0 where the benchmark does not count.

@@ -38,7 +38,8 @@ public record Results(List<Measurement> measurements, String jvm) {
       root = JsonMapper.builder().build().readTree(json);
     } catch (JacksonException e) {
       var at = e.getLocation();
-      throw new Refusal(name, "truncated or not JSON at line " + (at == null ? "?" : at.getLineNr()) + ", expected a JMH result");
+      throw new Refusal(name,
+          "truncated or not JSON at line " + (at == null ? "?" : at.getLineNr()) + ", expected a JMH result");
     }
     if (!root.isArray() || root.isEmpty()) {
       throw new Refusal(name, "not a JMH result: expected a list of benchmarks");
@@ -48,15 +49,18 @@ public record Results(List<Measurement> measurements, String jvm) {
     for (JsonNode entry : root) {
       Measurement whole = measurement(name, entry);
       Suite suite = Suite.of(whole.benchmark())
-          .orElseThrow(() -> new Refusal(name, "a result of " + PACKAGE + whole.benchmark() + ", which is no suite of the report"));
+          .orElseThrow(() -> new Refusal(name,
+          "a result of " + PACKAGE + whole.benchmark() + ", which is no suite of the report"));
       var lacking = suite.lacking(whole);
       if (lacking.isPresent()) {
-        throw new Refusal(name, whole.benchmark() + " has no " + lacking.get() + ", expected a result of this suite as it is now");
+        throw new Refusal(name,
+            whole.benchmark() + " has no " + lacking.get() + ", expected a result of this suite as it is now");
       }
       for (Measurement measured : whole.byProduct()) {
         requireRounds(name, suite, measured);
         String subject = measured.benchmark()
-            + suite.subject.stream().map(param -> ", " + param + " = " + measured.param(param)).collect(joining()) + ", " + measured.jvm().title;
+            + suite.subject.stream().map(param -> ", " + param + " = " + measured.param(param)).collect(joining())
+            + ", " + measured.jvm().title;
         if (!subjects.add(subject)) {
           throw new Refusal(name, "has two results of " + subject + ", expected one");
         }
@@ -67,11 +71,13 @@ public record Results(List<Measurement> measurements, String jvm) {
     for (Measurement measured : measurements) {
       if (results.other(measured.jvm()).isPresent()
           && !Suite.of(measured.benchmark()).orElseThrow().isOnSeveralJvms()) {
-        throw new Refusal(name, measured.benchmark() + " ran with " + measured.jvm().title + " in a run of " + results.main().title
+        throw new Refusal(name,
+            measured.benchmark() + " ran with " + measured.jvm().title + " in a run of " + results.main().title
             + ", expected only " + Suite.JACOBIANS.benchmark + " on several virtual machines");
       }
     }
-    JsonNode first = root.valueStream().filter(entry -> Jvm.of(arguments(entry)) == results.main()).findFirst().orElseThrow();
+    JsonNode first = root.valueStream().filter(entry -> Jvm.of(arguments(entry)) == results.main()).findFirst()
+        .orElseThrow();
     String jvm = text(first, "vmName") + " " + text(first, "vmVersion");
     String arguments = String.join(" ", arguments(first));
     return new Results(results.measurements, arguments.isEmpty() ? jvm : jvm + ", " + arguments);
@@ -97,7 +103,8 @@ public record Results(List<Measurement> measurements, String jvm) {
     String subject = suite.subject.stream().map(measured::param).collect(joining(", "));
     var roundless = suite.roundless(measured);
     if (roundless.isPresent()) {
-      throw new Refusal(name, measured.benchmark() + " has no round in which " + roundless.get() + " was measured beside Lanewise: " + subject);
+      throw new Refusal(name, measured.benchmark() + " has no round in which " + roundless.get()
+          + " was measured beside Lanewise: " + subject);
     }
     long lacking = suite.roundsLacking(measured);
     if (lacking > 0) {
@@ -124,7 +131,8 @@ public record Results(List<Measurement> measurements, String jvm) {
     double[][] nanos = nanos(name, benchmark, metric.path("rawData"));
     Map<String, double[][]> counters = new LinkedHashMap<>();
     for (var counter : entry.path("secondaryMetrics").properties()) {
-      counters.put(counter.getKey(), counts(name, benchmark + ":" + counter.getKey(), counter.getValue().path("rawData"), nanos));
+      counters.put(counter.getKey(),
+          counts(name, benchmark + ":" + counter.getKey(), counter.getValue().path("rawData"), nanos));
     }
     return new Measurement(benchmark.substring(PACKAGE.length()), params, nanos, counters, Jvm.of(arguments(entry)));
   }

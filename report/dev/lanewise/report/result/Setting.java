@@ -15,7 +15,8 @@ import java.util.Optional;
 /// @param seeding `NAIVE`: identities are pushed and pulled through every layer; `ELIDED`: the first and the last
 ///     layer's weights are the first panels
 /// @param other the virtual machine, where it is another than the one that the run's other figures are of
-public record Setting(String precision, int chunk, int depth, int width, String activation, String seeding, Optional<Jvm> other)
+public record Setting(String precision, int chunk, int depth, int width, String activation, String seeding,
+    Optional<Jvm> other)
     implements Comparable<Setting> {
 
   private static final int DEPTH = 2;
@@ -30,7 +31,8 @@ public record Setting(String precision, int chunk, int depth, int width, String 
 
   /// By JMH's parameters.
   public static Setting of(Map<String, String> params, Optional<Jvm> other) {
-    return new Setting(params.get("precision"), Integer.parseInt(params.get("chunk")), Integer.parseInt(params.get("depth")),
+    return new Setting(params.get("precision"), Integer.parseInt(params.get("chunk")),
+        Integer.parseInt(params.get("depth")),
         Integer.parseInt(params.get("width")), params.get("activation"), params.get("seeding"), other);
   }
 
@@ -77,8 +79,10 @@ public record Setting(String precision, int chunk, int depth, int width, String 
 
   /// For people: `float, one direction at a time`.
   public String title() {
-    return precision.toLowerCase(Locale.ROOT) + ", " + (chunk == 1 ? "one direction at a time" : "up to " + chunk + " directions at a time")
-        + other.map(jvm -> ", " + jvm.title).orElse("") + (isElided() ? ", elided seeds" : "") + (isOtherNetwork() ? ", " + network() : "");
+    return precision.toLowerCase(Locale.ROOT) + ", "
+        + (chunk == 1 ? "one direction at a time" : "up to " + chunk + " directions at a time")
+        + other.map(jvm -> ", " + jvm.title).orElse("") + (isElided() ? ", elided seeds" : "")
+        + (isOtherNetwork() ? ", " + network() : "");
   }
 
   /// For people: `D-64-64-M, tanh`.
@@ -90,7 +94,8 @@ public record Setting(String precision, int chunk, int depth, int width, String 
   /// other virtual machines last.
   @Override
   public int compareTo(Setting other) {
-    return Comparator.comparingInt((Setting each) -> each.other.map(jvm -> 1 + jvm.ordinal()).orElse(0)).thenComparing(Setting::isOtherNetwork).thenComparing(Setting::isElided)
+    return Comparator.comparingInt((Setting each) -> each.other.map(jvm -> 1 + jvm.ordinal()).orElse(0))
+        .thenComparing(Setting::isOtherNetwork).thenComparing(Setting::isElided)
         .thenComparing(Setting::precision, Comparator.reverseOrder())
         .thenComparingInt(Setting::chunk)
         .thenComparingInt(Setting::depth)

@@ -12,7 +12,8 @@ public enum Suite {
   CALLS("autodiff.CallBenchmark.round", "chunk depth width activation seeding precision", "cells",
       "inputs outputs value firstPush hiddenPush lastPush firstPull hiddenPull lastPull forwardRest reverseRest "
           + "forward reverse"),
-  LAYERED("autodiff.LayeredBenchmark.round", "chunk precision", "networks", "network forward reverse forwardMultiplyAdds reverseMultiplyAdds"),
+  LAYERED("autodiff.LayeredBenchmark.round", "chunk precision", "networks",
+  "network forward reverse forwardMultiplyAdds reverseMultiplyAdds"),
   NETWORKS("autodiff.NetworkBenchmark.jacobian", "network mode chunk precision", "", "multiplyAdds"),
   OWN_NETWORK("autodiff.own.OwnNetworkBenchmark.round", "network", "",
       "kind chunk inputs outputs forward reverse mixed auto "
@@ -24,17 +25,23 @@ public enum Suite {
       "bottleneck forward reverse mixed valueMultiplyAdds forwardMultiplyAdds reverseMultiplyAdds mixedMultiplyAdds"),
   MEMORY("autodiff.MemoryBenchmark.report", "network precision", "chunks", "chunk forward reverse"),
   STEPS("train.StepBenchmark.step", "network batch precision threads", "", ""),
-  CONVOLUTIONS("nn.ConvolutionBenchmark.round", "shape precision", "passes", "pass multiplyAdds nanos gemm peakGigaflops"),
-  RECURRENCE("nn.recurrent.RecurrentBenchmark.round", "cell widths steps precision", "passes", "pass multiplyAdds nanos gemm peakGigaflops"),
+  CONVOLUTIONS("nn.ConvolutionBenchmark.round", "shape precision", "passes",
+  "pass multiplyAdds nanos gemm peakGigaflops"),
+  RECURRENCE("nn.recurrent.RecurrentBenchmark.round", "cell widths steps precision", "passes",
+  "pass multiplyAdds nanos gemm peakGigaflops"),
   GRAPH_PERCEPTRONS("graph.PerceptronBenchmark.round", "precision", "",
       "value sequentialValue jacobian sequentialJacobian step sequentialStep bytes"),
   GRAPH_MODES("graph.ModesBenchmark.round", "network precision", "",
       "forward reverse mixed auto valueMultiplyAdds forwardMultiplyAdds reverseMultiplyAdds mixedMultiplyAdds"),
-  GRAPH_ATTENTION("graph.AttentionBenchmark.round", "precision", "passes", "pass multiplyAdds nanos gemm peakGigaflops"),
-  GRAPH_PRIMITIVES("graph.PrimitiveBenchmark.round", "", "", "primitives value valueOfOne push pushOfOne pull pullOfOne"),
-  MODELS("train.TrainedModelsBenchmark.report", "", "", "iris irisSeconds diabetes diabetesSeconds digits digitsSeconds"),
+  GRAPH_ATTENTION("graph.AttentionBenchmark.round", "precision", "passes",
+  "pass multiplyAdds nanos gemm peakGigaflops"),
+  GRAPH_PRIMITIVES("graph.PrimitiveBenchmark.round", "", "",
+  "primitives value valueOfOne push pushOfOne pull pullOfOne"),
+  MODELS("train.TrainedModelsBenchmark.report", "", "",
+  "iris irisSeconds diabetes diabetesSeconds digits digitsSeconds"),
   GEMM("kernel.GemmBenchmark.gemm", "n form precision", "", "multiplyAdds peakGigaflops"),
-  ROOFLINE("kernel.RooflineBenchmark.round", "precision", "kernels", "kernel operations bytes nanos copyGigabytes peakGigaflops"),
+  ROOFLINE("kernel.RooflineBenchmark.round", "precision", "kernels",
+  "kernel operations bytes nanos copyGigabytes peakGigaflops"),
   EPILOGUES("kernel.EpilogueBenchmark.round", "n precision activation epilogue", "", "bare fused"),
   ACTIVATIONS("kernel.ActivationBenchmark.value", "activation precision n", "", ""),
   ACTIVATIONS_WITH_SLOPE("kernel.ActivationBenchmark.valueAndSlope", "activation precision n", "", ""),
@@ -106,7 +113,8 @@ public enum Suite {
         return Optional.of("parameter " + param);
       }
     }
-    return counters.stream().filter(counter -> !measured.counters().containsKey(counter)).map(counter -> "counter " + counter).findFirst();
+    return counters.stream().filter(counter -> !measured.counters().containsKey(counter))
+        .map(counter -> "counter " + counter).findFirst();
   }
 
   /// Who never had a turn in the same round as we, where contestants may sit rounds out; empty if nobody. No ratio
@@ -118,12 +126,14 @@ public enum Suite {
     }
     String ours = counters.getFirst();
     return measured.counters().keySet().stream()
-        .filter(counter -> !measured.isAbsent(counter) && Double.isNaN(measured.medianRatio(counter, ours))).sorted().findFirst();
+        .filter(counter -> !measured.isAbsent(counter) && Double.isNaN(measured.medianRatio(counter, ours))).sorted()
+        .findFirst();
   }
 
   /// How many rounds of the native libraries and ours a product lacks of those that its run was to take; 0 if none.
   long roundsLacking(Measurement measured) {
     String expected = measured.param("rounds");
-    return this == PEERS && expected != null ? Math.max(0, Long.parseLong(expected) - measured.rounds(IN_EVERY_ROUND)) : 0;
+    return this == PEERS && expected != null ? Math.max(0, Long.parseLong(expected) - measured.rounds(IN_EVERY_ROUND))
+        : 0;
   }
 }

@@ -18,6 +18,7 @@ record Block(int forks, List<Trial> trials) {
   /// Whether these are the pairs D × M of a setting.
   boolean measures(Setting setting) {
     Trial first = trials.getFirst();
-    return first.benchmark().equals(Suite.JACOBIANS.benchmark) && Setting.of(first.params(), first.other()).equals(setting);
+    return first.benchmark().equals(Suite.JACOBIANS.benchmark)
+        && Setting.of(first.params(), first.other()).equals(setting);
   }
 }

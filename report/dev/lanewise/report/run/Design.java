@@ -74,7 +74,8 @@ final class Design {
   /// One trial has all widths in it, each one PASSES times.
   void bottlenecks(int forks, List<Integer> widths, List<String> precisions) {
     for (String precision : precisions) {
-      blocks.add(new Block(forks, List.of(Trial.of("bottlenecks", Suite.BOTTLENECK.benchmark, "bottlenecks", joined(widths), "precision", precision)
+      blocks.add(new Block(forks, List.of(Trial.of("bottlenecks", Suite.BOTTLENECK.benchmark, "bottlenecks",
+          joined(widths), "precision", precision)
           .withSubjects(PASSES * widths.size()))));
     }
   }
@@ -82,7 +83,8 @@ final class Design {
   /// Counted, so once.
   void memory(List<String> networks, List<Integer> chunks) {
     for (String network : networks) {
-      blocks.add(new Block(1, List.of(Trial.of("memory", Suite.MEMORY.benchmark, "network", network, "chunks", joined(chunks), "precision", "FLOAT")
+      blocks.add(new Block(1, List.of(Trial.of("memory", Suite.MEMORY.benchmark, "network", network, "chunks",
+          joined(chunks), "precision", "FLOAT")
           .withSubjects(chunks.size()))));
     }
   }
@@ -90,7 +92,8 @@ final class Design {
   /// One trial has all kernels in it, each one PASSES times.
   void roofline(int forks, List<String> kernels, List<String> precisions) {
     for (String precision : precisions) {
-      blocks.add(new Block(forks, List.of(Trial.of("roofline", Suite.ROOFLINE.benchmark, "kernels", joined(kernels), "precision", precision)
+      blocks.add(new Block(forks,
+          List.of(Trial.of("roofline", Suite.ROOFLINE.benchmark, "kernels", joined(kernels), "precision", precision)
           .withSubjects(PASSES * kernels.size()))));
     }
   }
@@ -106,13 +109,16 @@ final class Design {
   }
 
   /// As convolutions.
-  void recurrence(int forks, List<String> cells, List<String> widths, List<Integer> steps, List<String> passes, List<String> precisions) {
+  void recurrence(int forks, List<String> cells, List<String> widths, List<Integer> steps, List<String> passes,
+      List<String> precisions) {
     for (String cell : cells) {
       for (String width : widths) {
         for (int time : steps) {
           for (String precision : precisions) {
-            blocks.add(new Block(forks, List.of(Trial.of("recurrence", Suite.RECURRENCE.benchmark, "cell", cell, "widths", width,
-                "steps", time, "passes", joined(passes), "precision", precision).withSubjects(PASSES * passes.size()))));
+            blocks.add(new Block(forks,
+                List.of(Trial.of("recurrence", Suite.RECURRENCE.benchmark, "cell", cell, "widths", width,
+                "steps", time, "passes", joined(passes), "precision", precision)
+                .withSubjects(PASSES * passes.size()))));
           }
         }
       }
@@ -121,20 +127,23 @@ final class Design {
 
   /// One trial has all networks in it, each one PASSES times.
   void layered(int forks, List<String> networks, String precision, int chunk) {
-    blocks.add(new Block(forks, List.of(Trial.of("layered", Suite.LAYERED.benchmark, "networks", String.join("/", networks), "precision", precision,
+    blocks.add(new Block(forks, List.of(Trial.of("layered", Suite.LAYERED.benchmark, "networks",
+        String.join("/", networks), "precision", precision,
         "chunk", chunk).withSubjects(PASSES * networks.size()))));
   }
 
   /// Layers from expressions. One trial has both contestants in it, all modes, or all passes.
   void expressions(int forks, List<String> networks, List<String> passes, List<String> precisions) {
     for (String precision : precisions) {
-      blocks.add(new Block(forks, List.of(Trial.of("expressions", Suite.GRAPH_PERCEPTRONS.benchmark, "precision", precision))));
+      blocks.add(new Block(forks,
+          List.of(Trial.of("expressions", Suite.GRAPH_PERCEPTRONS.benchmark, "precision", precision))));
       for (String network : networks) {
         blocks.add(new Block(forks, List.of(
             Trial.of("expressions", Suite.GRAPH_MODES.benchmark, "network", network, "precision", precision))));
       }
       if (!passes.isEmpty()) {
-        blocks.add(new Block(forks, List.of(Trial.of("expressions", Suite.GRAPH_ATTENTION.benchmark, "passes", joined(passes), "precision", precision)
+        blocks.add(new Block(forks, List.of(Trial.of("expressions", Suite.GRAPH_ATTENTION.benchmark, "passes",
+            joined(passes), "precision", precision)
             .withSubjects(PASSES * passes.size()))));
       }
     }
@@ -145,7 +154,8 @@ final class Design {
     for (String name : names) {
       for (String precision : precisions) {
         for (int chunk : chunks) {
-          blocks.add(new Block(forks, List.of(network("FORWARD", name, precision, chunk), network("REVERSE", name, precision, chunk))));
+          blocks.add(new Block(forks,
+              List.of(network("FORWARD", name, precision, chunk), network("REVERSE", name, precision, chunk))));
         }
       }
     }
@@ -166,14 +176,16 @@ final class Design {
       }
     }
     blocks.add(new Block(forks > 1 ? 5 : 1, List.of(Trial.of("planned", Suite.TINY.benchmark))));
-    blocks.add(new Block(1, List.of(Trial.of("planned", Suite.REGRET.benchmark).withSubjects(random + Math.min(random, 10)))));
+    blocks.add(new Block(1,
+        List.of(Trial.of("planned", Suite.REGRET.benchmark).withSubjects(random + Math.min(random, 10)))));
   }
 
   /// @param steps networks, a colon, samples of a step
   void steps(int forks, List<String> steps, int threads) {
     for (String step : steps) {
       int colon = step.indexOf(':');
-      blocks.add(new Block(forks, List.of(Trial.of("training", Suite.STEPS.benchmark, "network", step.substring(0, colon),
+      blocks.add(new Block(forks,
+          List.of(Trial.of("training", Suite.STEPS.benchmark, "network", step.substring(0, colon),
           "batch", step.substring(colon + 1), "precision", "FLOAT", "threads", threads))));
     }
   }
@@ -216,7 +228,8 @@ final class Design {
     for (String precision : precisions) {
       for (int from = 0; from < shapes.size(); from += PEERS_AT_ONCE) {
         List<String> some = shapes.subList(from, Math.min(shapes.size(), from + PEERS_AT_ONCE));
-        blocks.add(new Block(forks, List.of(Trial.of("peers", Suite.PEERS.benchmark, "shape", String.join("/", some), "precision", precision,
+        blocks.add(new Block(forks,
+            List.of(Trial.of("peers", Suite.PEERS.benchmark, "shape", String.join("/", some), "precision", precision,
             "threads", threads, "rivals", rivals, "rounds", rounds).withSubjects(rounds * some.size()))));
       }
     }
@@ -232,7 +245,8 @@ final class Design {
         String[] parts = shape.split("\\.");
         String name = String.join(" ", parts[0], parts[1], parts[2], parts.length > 3 ? parts[3] : "g1", "b" + batch);
         for (String pass : passes) {
-          blocks.add(new Block(1, List.of(Trial.of("peers", Suite.CONVOLUTION_PEERS.benchmark, "shape", name, "pass", pass))));
+          blocks.add(new Block(1,
+              List.of(Trial.of("peers", Suite.CONVOLUTION_PEERS.benchmark, "shape", name, "pass", pass))));
         }
       }
       for (String network : networks) {
@@ -281,7 +295,8 @@ final class Design {
     for (String name : names) {
       for (String precision : precisions) {
         for (int n : sizes) {
-          List<Trial> trials = methods.stream().map(method -> Trial.of("activations", "kernel.ActivationBenchmark." + method,
+          List<Trial> trials = methods.stream()
+              .map(method -> Trial.of("activations", "kernel.ActivationBenchmark." + method,
               "activation", name, "precision", precision, "n", n)).toList();
           blocks.add(new Block(forks, trials));
         }

@@ -55,7 +55,8 @@ public final class Experiment {
     try (Progress progress = new Progress(profile.key(), order.stream().mapToInt(List::size).sum(), out)) {
       for (List<Trial> trials : order) {
         boolean late = System.nanoTime() - begin > profile.time.toNanos();
-        if (late && trials.stream().allMatch(trial -> forks.getOrDefault(trial, List.of()).size() >= trial.leastForks())) {
+        if (late
+            && trials.stream().allMatch(trial -> forks.getOrDefault(trial, List.of()).size() >= trial.leastForks())) {
           progress.leaveOut(trials.size());
           continue;
         }
@@ -112,8 +113,10 @@ public final class Experiment {
     for (String name : p.getParamsKeys()) {
       workload.put(name, p.getParam(name), position++);
     }
-    BenchmarkParams joined = new BenchmarkParams(p.getBenchmark(), p.generatedBenchmark(), p.shouldSynchIterations(), p.getThreads(),
-        p.getThreadGroups(), p.getThreadGroupLabels(), forks.size(), p.getWarmupForks(), p.getWarmup(), p.getMeasurement(), p.getMode(),
+    BenchmarkParams joined = new BenchmarkParams(p.getBenchmark(), p.generatedBenchmark(), p.shouldSynchIterations(),
+        p.getThreads(),
+        p.getThreadGroups(), p.getThreadGroupLabels(), forks.size(), p.getWarmupForks(), p.getWarmup(),
+        p.getMeasurement(), p.getMode(),
         workload, p.getTimeUnit(), p.getOpsPerInvocation(), p.getJvm(), p.getJvmArgs(),
         p.getJdkVersion(), p.getVmName(), p.getVmVersion(), p.getJmhVersion(), p.getTimeout());
     List<BenchmarkResult> results = forks.stream().flatMap(fork -> fork.getBenchmarkResults().stream()).toList();

@@ -63,7 +63,8 @@ final class Flags {
     Map<String, String> flags = FLAG.matcher(printed).results()
         .collect(Collectors.toMap((MatchResult flag) -> flag.group(1), flag -> flag.group(2), (one, _) -> one));
     List<String> words = new ArrayList<>();
-    flags.entrySet().stream().filter(flag -> COLLECTOR.matcher(flag.getKey()).matches() && flag.getValue().equals("true"))
+    flags.entrySet().stream()
+        .filter(flag -> COLLECTOR.matcher(flag.getKey()).matches() && flag.getValue().equals("true"))
         .map(flag -> COLLECTOR.matcher(flag.getKey()).replaceAll("$1")).sorted().forEach(words::add);
     if (words.contains("G1") && flags.containsKey("G1HeapRegionSize")) {
       words.add("regions of " + (Long.parseLong(flags.get("G1HeapRegionSize")) >> 20) + " MiB");

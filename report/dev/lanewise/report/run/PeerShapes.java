@@ -8,7 +8,8 @@ import java.util.stream.Stream;
 /// forms of their passes, and chunks of directions through a layer.
 final class PeerShapes {
 
-  private static final int[] SQUARES = {7, 8, 16, 17, 32, 33, 64, 65, 100, 128, 129, 250, 256, 500, 512, 1000, 1024, 2048};
+  private static final int[] SQUARES = {7, 8, 16, 17, 32, 33, 64, 65, 100, 128, 129, 250, 256, 500, 512, 1000, 1024,
+      2048};
   private static final int[] BATCHES = {1, 8, 32, 256};
 
   /// Inputs and outputs.

@@ -66,19 +66,23 @@ public enum Profile {
   private static final List<Integer> WIDTHS = List.of(16, 64, 256);
   private static final List<String> ACTIVATIONS =
       List.of("IDENTITY", "RELU", "LEAKY_RELU", "SIGMOID", "TANH", "GELU", "SOFTPLUS", "ELU", "SILU", "MISH");
-  private static final List<String> FUNCTIONS = List.of("EXP", "RELU", "SIGMOID", "TANH", "GELU", "SOFTPLUS", "ELU", "SILU", "MISH");
+  private static final List<String> FUNCTIONS = List.of("EXP", "RELU", "SIGMOID", "TANH", "GELU", "SOFTPLUS", "ELU",
+      "SILU", "MISH");
   private static final List<String> NETWORKS = List.of("digits-mlp", "digits-autoencoder", "diabetes-mlp");
-  private static final List<String> PLANNED = List.of("4-64-64-64-2", "64-64-64-64-64", "16-64-64-64-1024", "1024-64-64-64-16",
+  private static final List<String> PLANNED = List.of("4-64-64-64-2", "64-64-64-64-64", "16-64-64-64-1024",
+      "1024-64-64-64-16",
       "512-64-64-64-512", "4-256-256-256-64", "256-256-256-256-256", "16-256-256-256-1024", "1024-256-256-256-16",
       "1024-256-256-256-1024", "digits-autoencoder", "784-1000-500-250-30-250-500-1000-784");
   /// Networks to train, a colon, samples of a step.
   private static final List<String> STEPS = List.of("4-8-6-4-2:1", "4-8-6-4-2:32", "10-100-100-1:32", "64-32-16-10:32",
       "64-100-100-10:32", "784-300-100-10:32", "784-300-100-10:256", "784-1024-1024-10:256");
   /// Large ones, and such whose step takes less than 200 µs.
-  private static final List<String> STEP_PEERS = List.of("784-300-100-10:256", "784-1024-1024-10:256", "10-100-100-1:32",
+  private static final List<String> STEP_PEERS = List.of("784-300-100-10:256", "784-1024-1024-10:256",
+      "10-100-100-1:32",
       "64-100-100-10:32", "64-32-16-10:32", "4-8-6-4-2:32");
   /// A classifier and a decoder of images, an LSTM of many inputs and one of many outputs.
-  private static final List<String> LAYERED = List.of("1x28x28-conv8-pool-conv16-pool-dense10", "16-dense3136-4x28x28-conv8-conv1",
+  private static final List<String> LAYERED = List.of("1x28x28-conv8-pool-conv16-pool-dense10",
+      "16-dense3136-4x28x28-conv8-conv1",
       "50x4-lstm16", "1x8x8-conv8-pool-conv16-pool-dense10", "16-dense256-4x8x8-conv8-conv1", "50x1-lstm100");
   private static final List<String> LAYERED_STEPS =
       List.of("cnn-8x8:1", "cnn-8x8:32", "cnn-28x28:1", "cnn-28x28:32", "lstm-50x2-64:1", "lstm-50x2-64:32");
@@ -86,11 +90,14 @@ public enum Profile {
       "1-16.28x28.3x3", "16-32.14x14.3x3", "32-64.28x28.3x3", "32-64.28x28.1x1", "32-32.28x28.3x3.g32");
   private static final List<String> CONVOLVED = List.of(
       "b1.value", "b1.push16", "b1.pull16", "b1.pull", "b1.theta", "b32.value", "b32.push", "b32.pull", "b32.theta");
-  private static final List<String> FEW_CONVOLVED = List.of("b1.value", "b1.push16", "b1.pull16", "b1.theta", "b32.value", "b32.pull", "b32.theta");
+  private static final List<String> FEW_CONVOLVED = List.of("b1.value", "b1.push16", "b1.pull16", "b1.theta",
+      "b32.value", "b32.pull", "b32.theta");
   private static final List<String> CELLS = List.of("LSTM", "GRU", "RNN");
   private static final List<String> CELL_WIDTHS = List.of("32-64", "128-128");
-  private static final List<String> SWEPT = List.of("b1.value", "b1.push16", "b1.pull_all", "b32.value", "b32.push16", "b32.pull_all");
-  private static final List<String> FEW_SWEPT = List.of("b1.value", "b1.push16", "b1.pull_all", "b32.value", "b32.pull_all");
+  private static final List<String> SWEPT = List.of("b1.value", "b1.push16", "b1.pull_all", "b32.value", "b32.push16",
+      "b32.pull_all");
+  private static final List<String> FEW_SWEPT = List.of("b1.value", "b1.push16", "b1.pull_all", "b32.value",
+      "b32.pull_all");
   private static final int STEPS_OF_A_SEQUENCE = 50;
   private static final List<String> EXPRESSIONS = List.of("residual.256-16-256", "residual.64-64", "attention");
   private static final List<String> ATTENDED = List.of("b1.value", "b1.push", "b1.pull", "b1.push16", "b1.pull16");
@@ -106,7 +113,8 @@ public enum Profile {
   private static final List<String> PANELS = List.of("1024-64-64-16", "16-64-64-1024");
   private static final List<String> KERNELS = List.of("relu", "slope", "push1", "push4", "push16", "push64",
       "pull1", "pull4", "pull16", "pull64", "square64", "square256", "square1024");
-  private static final List<String> FEW_KERNELS = List.of("relu", "push1", "push16", "pull1", "pull16", "square64", "square1024");
+  private static final List<String> FEW_KERNELS = List.of("relu", "push1", "push16", "pull1", "pull16", "square64",
+      "square1024");
   /// Numbers that fit the first cache, the second, and none.
   private static final List<Integer> SIZES = List.of(1 << 10, 1 << 16, 1 << 24);
 
@@ -133,7 +141,8 @@ public enum Profile {
         design.memory(PANELS.subList(0, 1), CHUNKS);
         design.roofline(1, List.of("relu", "push1", "square64"), List.of("FLOAT"));
         design.convolutions(1, SHAPES.subList(1, 2), List.of("b1.value", "b1.theta"), List.of("FLOAT"));
-        design.recurrence(1, CELLS.subList(0, 1), CELL_WIDTHS.subList(0, 1), List.of(STEPS_OF_A_SEQUENCE), List.of("b1.value", "b1.pull_all"), List.of("FLOAT"));
+        design.recurrence(1, CELLS.subList(0, 1), CELL_WIDTHS.subList(0, 1), List.of(STEPS_OF_A_SEQUENCE),
+            List.of("b1.value", "b1.pull_all"), List.of("FLOAT"));
       }
       case QUICK -> {
         design.grid(6, Setting.of("FLOAT", 1));
@@ -147,7 +156,8 @@ public enum Profile {
         design.memory(PANELS.subList(0, 1), CHUNKS);
         design.roofline(1, FEW_KERNELS, List.of("FLOAT"));
         design.convolutions(1, SHAPES.subList(2, 3), FEW_CONVOLVED, List.of("FLOAT"));
-        design.recurrence(1, CELLS.subList(0, 1), CELL_WIDTHS.subList(0, 1), List.of(STEPS_OF_A_SEQUENCE), FEW_SWEPT, List.of("FLOAT"));
+        design.recurrence(1, CELLS.subList(0, 1), CELL_WIDTHS.subList(0, 1), List.of(STEPS_OF_A_SEQUENCE), FEW_SWEPT,
+            List.of("FLOAT"));
       }
       case STANDARD -> {
         design.grid(8, Setting.of("FLOAT", 1));
@@ -164,7 +174,8 @@ public enum Profile {
         narrowed(design, 1, 1, "FLOAT");
         for (int depth : DEPTHS) {
           for (int width : WIDTHS) {
-            // Half of the combinations: each depth with each width, each activation as often as the other with each of them.
+            // Half of the combinations: each depth with each width, each activation as often as the other with each of
+            // them.
             boolean tanh = (DEPTHS.indexOf(depth) + WIDTHS.indexOf(width)) % 2 == 0;
             design.grid(2, Setting.of("FLOAT", 1).with(depth, width, tanh ? "TANH" : "RELU"));
           }
@@ -245,7 +256,8 @@ public enum Profile {
       case PEERS_ELEMENTWISE -> design.elementwise(1, ELEMENTWISE_PEERS, List.of("EXP", "TANH"), PRECISIONS, SIZES);
       case PEERS_LAYERS -> {
         design.layerPeers(SHAPES, List.of("VALUE", "PULL", "THETA"),
-            List.of("lstm 32-64:VALUE,GRADIENT", "lstm 128-128:VALUE,GRADIENT", "cnn 8x8:STEP", "cnn 28x28:STEP"), List.of(1, 32));
+            List.of("lstm 32-64:VALUE,GRADIENT", "lstm 128-128:VALUE,GRADIENT", "cnn 8x8:STEP", "cnn 28x28:STEP"),
+            List.of(1, 32));
         design.stepPeers(STEP_PEERS);
       }
       case PEERS_ONE_THREAD -> design.peers(2, PeerShapes.forty(), PRECISIONS, 1, "NATIVE", iterations);

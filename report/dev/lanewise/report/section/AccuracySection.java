@@ -35,7 +35,8 @@ final class AccuracySection {
     List<List<String>> rows = new ArrayList<>();
     figures.forEach((name, byPrecision) -> rows.add(List.of(name.replace('_', ' '),
         byPrecision.getOrDefault(PRECISIONS.get(0), NONE), byPrecision.getOrDefault(PRECISIONS.get(1), NONE))));
-    return rows.isEmpty() ? Optional.empty() : Optional.of(new Section("accuracy", "Accuracy of the elementwise functions",
+    return rows.isEmpty() ? Optional.empty()
+        : Optional.of(new Section("accuracy", "Accuracy of the elementwise functions",
         "The largest error that a scan of this run met, in units of the true result’s last place, where that is a normal number: floats at "
             + "even steps through all bit patterns, against the functions in double; doubles as a sample of all strata, against double-double. A result that "
             + "is rounded once is off by half a place at most.",

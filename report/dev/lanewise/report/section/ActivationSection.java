@@ -34,10 +34,12 @@ final class ActivationSection {
         String group = measured.param("precision").toLowerCase(Locale.ROOT) + ".n" + measured.param("n");
         double rate = measured.intParam("n") / measured.time();
         summary.put("activation." + group + "." + name + (slope ? ".with_slope" : "") + ".elements_per_ns", rate);
-        pictures.computeIfAbsent(group, _ -> new ArrayList<>()).add(new Bar(name.replace('_', ' '), slope ? "with slope" : "value", rate));
+        pictures.computeIfAbsent(group, _ -> new ArrayList<>())
+            .add(new Bar(name.replace('_', ' '), slope ? "with slope" : "value", rate));
       }
     }
-    List<Picture> drawn = pictures.entrySet().stream().map(entry -> picture(entry.getKey(), entry.getValue(), summary)).toList();
+    List<Picture> drawn = pictures.entrySet().stream().map(entry -> picture(entry.getKey(), entry.getValue(), summary))
+        .toList();
     return drawn.isEmpty() ? Optional.empty() : Optional.of(new Section("activations", "Activations",
         "Elements a nanosecond on one core; 1,024 elements stay in the first-level cache. With slope means value and derivative in "
             + "one pass.", drawn, List.of()));
@@ -54,7 +56,8 @@ final class ActivationSection {
     String least = summary.putRate(key + "slowest_elements_per_ns", slowest.value());
     String sentence = bars.size() == 1
         ? "Only " + fastest.row() + " was measured: " + most + " elements a nanosecond."
-        : "Fastest is " + fastest.row() + " with " + most + " elements a nanosecond, slowest " + slowest.row() + " with " + least + ".";
+        : "Fastest is " + fastest.row() + " with " + most + " elements a nanosecond, slowest " + slowest.row()
+        + " with " + least + ".";
     StringBuilder csv = new StringBuilder("activation,pass,elements_per_ns\n");
     bars.forEach(bar -> csv.append(String.format(Locale.ROOT, "%s,%s,%.4f%n", bar.row(), bar.series(), bar.value())));
     String name = "activations-" + group.replace('.', '-');

@@ -31,7 +31,8 @@ final class BottleneckSection {
   /// @param gains the faster pure mode's time over the mixed order's, iteration by iteration
   /// @param fewestPure multiply-adds of the pure mode that takes fewer, the value's included
   /// @param ofMixed those of the mixed order
-  private record Width(int h, double forward, double reverse, double mixed, double[] gains, double fewestPure, double ofMixed) {
+  private record Width(int h, double forward, double reverse, double mixed, double[] gains, double fewestPure,
+      double ofMixed) {
 
     double counted() {
       return fewestPure / ofMixed;
@@ -53,17 +54,20 @@ final class BottleneckSection {
         .sorted(Comparator.comparing((Measurement each) -> each.param("precision")).reversed()).toList();
     List<Curve> curves = new ArrayList<>();
     List<List<String>> rows = new ArrayList<>();
-    StringBuilder csv = new StringBuilder("precision,bottleneck,forward_us,reverse_us,mixed_us,speedup,speedup_low,speedup_high,counted\n");
+    StringBuilder csv = new StringBuilder(
+        "precision,bottleneck,forward_us,reverse_us,mixed_us,speedup,speedup_low,speedup_high,counted\n");
     List<Width> first = List.of();
     for (Measurement each : measured) {
       String precision = each.param("precision").toLowerCase(Locale.ROOT);
       List<Width> widths = widths(each);
       first = first.isEmpty() ? widths : first;
-      curves.add(new Curve(precision, curves.isEmpty() ? Style.FIRST : Style.SECOND, widths.stream().map(Width::point).toList()));
+      curves.add(new Curve(precision, curves.isEmpty() ? Style.FIRST : Style.SECOND,
+          widths.stream().map(Width::point).toList()));
       for (Width width : widths) {
         rows.add(row(precision, width, summary));
         Point point = width.point();
-        csv.append(String.format(Locale.ROOT, "%s,%d,%.4f,%.4f,%.4f,%.4f,%.4f,%.4f,%.4f%n", precision, width.h, width.forward / 1e3,
+        csv.append(String.format(Locale.ROOT, "%s,%d,%.4f,%.4f,%.4f,%.4f,%.4f,%.4f,%.4f%n", precision, width.h,
+            width.forward / 1e3,
             width.reverse / 1e3, width.mixed / 1e3, point.y(), point.low(), point.high(), width.counted()));
       }
     }
@@ -73,7 +77,8 @@ final class BottleneckSection {
     curves.add(new Curve("by multiply-adds", Style.COUNTED,
         first.stream().map(width -> new Point(width.h, width.counted(), width.counted(), width.counted())).toList()));
     String title = "Speed-up of the best bracketing, 64-128-h-128-64";
-    Picture picture = new Picture(NAME, title, sentence(measured.getFirst().param("precision").toLowerCase(Locale.ROOT), first),
+    Picture picture = new Picture(NAME, title,
+        sentence(measured.getFirst().param("precision").toLowerCase(Locale.ROOT), first),
         Curves.ratios(NAME, title, "h, width of the bottleneck", curves), csv.toString());
     return Optional.of(new Section(NAME, "What a bottleneck is worth",
         "Value and Jacobian of autoencoders with tanh by MIXED, the order of the fewest multiply-adds, against the faster of FORWARD and REVERSE. "
@@ -123,7 +128,8 @@ final class BottleneckSection {
     Width narrow = widths.getFirst();
     Width wide = widths.getLast();
     return String.format(Locale.ROOT, "In %s the best bracketing is %.2f times as fast at h = %d, with 1/%.1f of the multiply-adds, at %.1f instead of %.1f · 10⁹ "
-        + "operations a second, and %.2f times at h = %d.", precision, narrow.gain(), narrow.h, narrow.counted(), 2 * narrow.ofMixed / narrow.mixed,
+        + "operations a second, and %.2f times at h = %d.", precision, narrow.gain(), narrow.h, narrow.counted(),
+        2 * narrow.ofMixed / narrow.mixed,
         2 * narrow.fewestPure / Math.min(narrow.forward, narrow.reverse), wide.gain(), wide.h);
   }
 }

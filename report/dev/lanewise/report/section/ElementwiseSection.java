@@ -13,8 +13,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// Elementwise functions beside a copy, the JDK's vector operations, and themselves with the derivative; after `-Ppeers` beside
-/// MKL's and a scalar loop.
+/// Elementwise functions beside a copy, the JDK's vector operations, and themselves with the derivative; after
+/// `-Ppeers` beside MKL's and a scalar loop.
 final class ElementwiseSection {
 
   private static final String BENCHMARK = Suite.ELEMENTWISE.benchmark;
@@ -32,25 +32,30 @@ final class ElementwiseSection {
 
   private static final Ratio JDK = new Ratio("JDK = 1", "vs_jdk", "jdk", "value");
   private static final List<Ratio> RATIOS =
-      List.of(new Ratio("Copy = 1", "over_copy", "copy", "value"), JDK, new Ratio("With φ′", "fused_over_value", "fused", "value"));
+      List.of(new Ratio("Copy = 1", "over_copy", "copy", "value"), JDK,
+      new Ratio("With φ′", "fused_over_value", "fused", "value"));
   private static final List<Ratio> PEERS_RATIOS =
-      List.of(new Ratio("MKL = 1", "vs_vml", "vml", "value"), JDK, new Ratio("Scalar = 1", "vs_scalar", "scalar", "value"));
+      List.of(new Ratio("MKL = 1", "vs_vml", "vml", "value"), JDK,
+      new Ratio("Scalar = 1", "vs_scalar", "scalar", "value"));
 
   private ElementwiseSection() {}
 
   static Optional<Section> of(Results results, Summary summary) {
     List<Table> tables = Stream.of(
         table("Ratios", results.of(BENCHMARK), RATIOS, summary),
-        table("Against MKL’s VML in LA mode, the JDK’s vector operation, and a loop over the JDK’s method", results.of(PEERS_BENCHMARK),
+        table("Against MKL’s VML in LA mode, the JDK’s vector operation, and a loop over the JDK’s method",
+        results.of(PEERS_BENCHMARK),
             PEERS_RATIOS, summary)).flatMap(Optional::stream).toList();
-    return tables.isEmpty() ? Optional.empty() : Optional.of(new Section("elementwise", "Elementwise functions beside their rivals",
+    return tables.isEmpty() ? Optional.empty()
+        : Optional.of(new Section("elementwise", "Elementwise functions beside their rivals",
         "Ratios of times taken in turn within a few milliseconds, the median over iterations. Speed where a plain copy of as many "
             + "elements, or the rival that is named, is 1, if there is one. Time with the "
             + "derivative φ′ kept over time without; where it comes from the value nothing is kept.",
         List.of(), tables));
   }
 
-  private static Optional<Table> table(String caption, List<Measurement> measurements, List<Ratio> ratios, Summary summary) {
+  private static Optional<Table> table(String caption, List<Measurement> measurements, List<Ratio> ratios,
+      Summary summary) {
     List<List<String>> rows = measurements.stream()
         .sorted(Comparator.comparing((Measurement each) -> each.param("precision")).reversed()
             .thenComparing(each -> each.param("function")).thenComparingInt(each -> each.intParam("n")))
@@ -81,7 +86,8 @@ final class ElementwiseSection {
     return n == IN_L1 ? key : "n" + n + "." + key;
   }
 
-  /// A line on what came out against MKL, if that was measured, and with which of its kernels: they may be for another CPU.
+  /// A line on what came out against MKL, if that was measured, and with which of its kernels: they may be for another
+  /// CPU.
   static List<String> verdict(Summary summary) {
     List<String> figures = summary.figures().keySet().stream().map(key -> key.split("\\."))
         .filter(key -> key.length == 4 && key[3].equals("vs_vml"))

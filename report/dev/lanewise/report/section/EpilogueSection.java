@@ -36,7 +36,8 @@ final class EpilogueSection {
     return rows.isEmpty() ? Optional.empty() : Optional.of(new Section("epilogues", "What rides along with a product",
         "Time of a square product X·Wᵀ with the stage fused into it over that of the bare product, both in turn within a few "
             + "milliseconds; the median over iterations.",
-        List.of(), List.of(new Table("Time fused over time bare", List.of("Product", "Activation", "Stage", "Ratio"), rows))));
+        List.of(),
+        List.of(new Table("Time fused over time bare", List.of("Product", "Activation", "Stage", "Ratio"), rows))));
   }
 
   private static String title(String epilogue) {

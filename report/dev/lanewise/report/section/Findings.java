@@ -34,7 +34,8 @@ import java.util.stream.Stream;
 /// @param headline the claim in the slides' own setting; empty where no Jacobians were measured
 /// @param layered the claim on convolutional and recurrent networks
 public record Findings(
-    Optional<Claim> headline, List<Claim> claims, List<LayeredCell> layered, List<Section> sections, Summary summary, Machine machine) {
+    Optional<Claim> headline, List<Claim> claims, List<LayeredCell> layered, List<Section> sections, Summary summary,
+    Machine machine) {
 
   /// In the terminal, beside what they are about, the noise and the page.
   private static final int MOST_SENTENCES = 3;
@@ -121,7 +122,8 @@ public record Findings(
   }
 
   private static OptionalDouble planted(Results results) {
-    return results.measurements().stream().mapToDouble(each -> Double.parseDouble(each.params().getOrDefault(Suite.PLANTED, "1")))
+    return results.measurements().stream()
+        .mapToDouble(each -> Double.parseDouble(each.params().getOrDefault(Suite.PLANTED, "1")))
         .filter(factor -> factor > 1).max();
   }
 
@@ -134,14 +136,16 @@ public record Findings(
   public void requireCounts() throws Refusal {
     for (Claim claim : claims) {
       if (claim.countedAsFormula() != claim.cells().size()) {
-        throw new Refusal(claim.setting().title(), "multiply-adds counted as the formula has them in " + claim.countedAsFormula() + " of "
+        throw new Refusal(claim.setting().title(),
+            "multiply-adds counted as the formula has them in " + claim.countedAsFormula() + " of "
             + claim.cells().size() + " cells, expected all: no report");
       }
     }
     for (LayeredCell each : layered) {
       if (!each.countsAsFormula()) {
         throw new Refusal(each.network(), "took " + each.cell().forward().multiplyAdds() + " multiply-adds forward and "
-            + each.cell().reverse().multiplyAdds() + " reverse, expected E + D·E and E + M·E with E = " + each.multiplyAdds() + ": no report");
+            + each.cell().reverse().multiplyAdds() + " reverse, expected E + D·E and E + M·E with E = "
+            + each.multiplyAdds() + ": no report");
       }
     }
   }

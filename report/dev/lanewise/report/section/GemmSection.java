@@ -44,7 +44,8 @@ final class GemmSection {
         String gigaflops = summary.putRate(key + "gflops_" + n, gemm.gigaflops());
         String shareText = summary.put(key + "peak_share_" + n, share);
         rows.add(List.of(precision + ", n = " + n, form(gemm.param("form")), gigaflops, shareText));
-        csv.append(String.format(Locale.ROOT, "%s,%s,%s,%.3f,%.4f%n", precision, gemm.param("form"), n, gemm.gigaflops(), share));
+        csv.append(String.format(Locale.ROOT, "%s,%s,%s,%.3f,%.4f%n", precision, gemm.param("form"), n,
+            gemm.gigaflops(), share));
         if (first) {
           bars.add(new Bar("n = " + n, precision, 100 * share));
         }

@@ -19,7 +19,8 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// Jacobians planned once: the modes beside each other, a tiny network beside a method unrolled for it, and what AUTO's choice costs.
+/// Jacobians planned once: the modes beside each other, a tiny network beside a method unrolled for it, and what AUTO's
+/// choice costs.
 final class JacobianSection {
 
   private static final String NETWORKS = Suite.PLANNED.benchmark;
@@ -28,7 +29,8 @@ final class JacobianSection {
   private static final String NAME = "jacobian-networks";
   private static final String NONE = "–";
   /// Networks whose gain by a mixed order has a key of its own.
-  private static final SortedMap<String, String> MIXED_GAINS = new TreeMap<>(Map.of("digits-autoencoder", "jacobian.autoencoder",
+  private static final SortedMap<String,
+      String> MIXED_GAINS = new TreeMap<>(Map.of("digits-autoencoder", "jacobian.autoencoder",
       "784-1000-500-250-30-250-500-1000-784", "jacobian.deep"));
 
   private JacobianSection() {}
@@ -79,7 +81,8 @@ final class JacobianSection {
     row.add(String.format(Locale.ROOT, "%,.0f", multiplyAdds(network)));
     Object rate = summary.figures().get("gemm." + network.param("precision").toLowerCase(Locale.ROOT) + ".gflops_512");
     row.add(rate instanceof Number gigaflops && multiplyAdds(network) > 0
-        ? summary.put(key + "over_gemm", nanos(network, "auto") * gigaflops.doubleValue() / (2 * multiplyAdds(network))) : NONE);
+        ? summary.put(key + "over_gemm", nanos(network, "auto") * gigaflops.doubleValue() / (2 * multiplyAdds(network)))
+        : NONE);
     String gain = MIXED_GAINS.get(network.param("network"));
     row.add(gain == null ? String.format(Locale.ROOT, "%.2f", gain(network, "mixed"))
         : summary.put(gain + suffix(network) + ".mixed_speedup", gain(network, "mixed")));
@@ -120,7 +123,8 @@ final class JacobianSection {
 
   private static Picture gains(List<Measurement> networks) {
     List<Bar> bars = new ArrayList<>();
-    StringBuilder csv = new StringBuilder("network,precision,forward_us,reverse_us,mixed_us,auto_us,multiply_adds,mixed_speedup,auto_speedup\n");
+    StringBuilder csv = new StringBuilder(
+        "network,precision,forward_us,reverse_us,mixed_us,auto_us,multiply_adds,mixed_speedup,auto_speedup\n");
     for (Measurement network : networks) {
       double mixed = gain(network, "mixed");
       double auto = gain(network, "auto");
@@ -128,19 +132,24 @@ final class JacobianSection {
         bars.add(new Bar(brief(network.param("network")), "MIXED", mixed));
         bars.add(new Bar(brief(network.param("network")), "AUTO", auto));
       }
-      csv.append(String.format(Locale.ROOT, "%s,%s,%.4f,%.4f,%.4f,%.4f,%.0f,%.4f,%.4f%n", network.param("network"), network.param("precision"),
-          nanos(network, "forward") / 1e3, nanos(network, "reverse") / 1e3, nanos(network, "mixed") / 1e3, nanos(network, "auto") / 1e3,
+      csv.append(String.format(Locale.ROOT, "%s,%s,%.4f,%.4f,%.4f,%.4f,%.0f,%.4f,%.4f%n", network.param("network"),
+          network.param("precision"),
+          nanos(network, "forward") / 1e3, nanos(network, "reverse") / 1e3, nanos(network, "mixed") / 1e3,
+          nanos(network, "auto") / 1e3,
           multiplyAdds(network), mixed, auto));
     }
-    String title = "Speed over that of the faster of FORWARD and REVERSE, " + networks.getFirst().param("precision").toLowerCase(Locale.ROOT);
+    String title = "Speed over that of the faster of FORWARD and REVERSE, "
+        + networks.getFirst().param("precision").toLowerCase(Locale.ROOT);
     return new Picture(NAME, title, sentence(networks),
-        Bars.svg(NAME, title, "times as fast as the faster pure mode", bars, List.of(Theme.NEUTRAL, Theme.INK), "0.00"), csv.toString());
+        Bars.svg(NAME, title, "times as fast as the faster pure mode", bars, List.of(Theme.NEUTRAL, Theme.INK), "0.00"),
+        csv.toString());
   }
 
   private static String sentence(List<Measurement> networks) {
     Measurement most = networks.stream().max(Comparator.comparingDouble(each -> gain(each, "auto"))).orElseThrow();
     Measurement least = networks.stream().min(Comparator.comparingDouble(each -> gain(each, "auto"))).orElseThrow();
-    String best = String.format(Locale.ROOT, "%s gains most by AUTO, a factor of %.2f", title(most), gain(most, "auto"));
+    String best = String.format(Locale.ROOT, "%s gains most by AUTO, a factor of %.2f", title(most),
+        gain(most, "auto"));
     return networks.size() == 1
         ? String.format(Locale.ROOT,
             "Only %s was measured: AUTO is %.2f times as fast as the faster of FORWARD and REVERSE.",
@@ -163,17 +172,22 @@ final class JacobianSection {
   static List<String> verdict(Summary summary) {
     List<String> lines = new ArrayList<>();
     if (summary.figures().containsKey("jacobian.auto.networks")) {
-      lines.add("AUTO on " + summary.text("jacobian.auto.networks") + " random networks: " + summary.text("jacobian.auto.regret_median")
-          + " × the time of the fastest mode (median; 95th percentile " + summary.text("jacobian.auto.regret_p95") + "), forward iff D ≤ M: "
-          + summary.text("jacobian.rule_d_le_m.regret_median") + " × (" + summary.text("jacobian.rule_d_le_m.regret_p95") + ")");
+      lines.add("AUTO on " + summary.text("jacobian.auto.networks") + " random networks: "
+          + summary.text("jacobian.auto.regret_median")
+          + " × the time of the fastest mode (median; 95th percentile " + summary.text("jacobian.auto.regret_p95")
+          + "), forward iff D ≤ M: "
+          + summary.text("jacobian.rule_d_le_m.regret_median") + " × ("
+          + summary.text("jacobian.rule_d_le_m.regret_p95") + ")");
     }
     if (summary.figures().containsKey("jacobian.tiny.over_unrolled")) {
-      lines.add("4-8-6-4-2: " + summary.text("jacobian.tiny.over_unrolled") + " × the time of a method unrolled by hand, "
+      lines.add("4-8-6-4-2: " + summary.text("jacobian.tiny.over_unrolled")
+          + " × the time of a method unrolled by hand, "
           + summary.text("jacobian.tiny.bytes") + " bytes allocated");
     }
     MIXED_GAINS.forEach((network, key) -> {
       if (summary.figures().containsKey(key + ".mixed_speedup")) {
-        lines.add("MIXED on " + network + ": " + summary.text(key + ".mixed_speedup") + " × as fast as the faster pure mode");
+        lines.add("MIXED on " + network + ": " + summary.text(key + ".mixed_speedup")
+            + " × as fast as the faster pure mode");
       }
     });
     return lines;

@@ -25,21 +25,24 @@ final class LayerPeersSection {
   private static final String LOSES = "▼ ";
   private static final String ABSENT = "not there";
 
-  private static final Pattern MEAN = Pattern.compile("(conv|recurrent|train)\\.(geomean_vs_)?(onednn|onednn_blocked|pytorch)");
+  private static final Pattern MEAN =
+      Pattern.compile("(conv|recurrent|train)\\.(geomean_vs_)?(onednn|onednn_blocked|pytorch)");
 
   private LayerPeersSection() {}
 
   static Optional<Section> of(Results results, Summary summary) {
     List<List<String>> rows = new ArrayList<>();
     List<Measurement> measured = Stream.of(Suite.CONVOLUTION_PEERS, Suite.NETWORK_PEERS)
-        .flatMap(suite -> results.of(suite.benchmark).stream()).sorted(Comparator.comparing(LayerPeersSection::subject)).toList();
+        .flatMap(suite -> results.of(suite.benchmark).stream()).sorted(Comparator.comparing(LayerPeersSection::subject))
+        .toList();
     for (Measurement each : measured) {
       for (String rival : rivals(each)) {
         rows.add(List.of(subject(each), title(rival), each.isAbsent(rival) ? ABSENT : ratio(each, rival, summary)));
       }
     }
     means(measured, summary);
-    return rows.isEmpty() ? Optional.empty() : Optional.of(new Section("layer-peers", "Layers and steps against other libraries",
+    return rows.isEmpty() ? Optional.empty()
+        : Optional.of(new Section("layer-peers", "Layers and steps against other libraries",
         "The other library’s time over ours, taken in turn in rounds, the median over rounds: above 1 we are the faster, " + LOSES.strip()
             + " marks where we are not. Images have their axes in order; oneDNN takes part a second time in the layout that it likes best. "
             + "A gradient is a value with the pull for θ̄.",
@@ -88,7 +91,8 @@ final class LayerPeersSection {
     for (String kind : measured.stream().map(LayerPeersSection::kind).distinct().toList()) {
       List<Measurement> of = measured.stream().filter(each -> kind(each).equals(kind)).toList();
       for (String rival : of.stream().flatMap(each -> rivals(each).stream()).distinct().toList()) {
-        List<Measurement> beside = of.stream().filter(each -> rivals(each).contains(rival) && !each.isAbsent(rival)).toList();
+        List<Measurement> beside = of.stream().filter(each -> rivals(each).contains(rival) && !each.isAbsent(rival))
+            .toList();
         if (beside.isEmpty()) {
           summary.put(kind + "." + key(rival), ABSENT);
         } else {
@@ -108,7 +112,8 @@ final class LayerPeersSection {
     return summary.figures().keySet().stream().filter(key -> MEAN.matcher(key).matches()).map(key -> {
       Matcher mean = MEAN.matcher(key);
       mean.matches();
-      String what = mean.group(1).equals("conv") ? "convolutions" : mean.group(1).equals("recurrent") ? "recurrent layers" : "steps of training";
+      String what = mean.group(1).equals("conv") ? "convolutions" : mean.group(1).equals("recurrent")
+          ? "recurrent layers" : "steps of training";
       String library = title(mean.group(3));
       return what + " in float: " + (mean.group(2) == null ? library + " is not there, machine.torch says why"
           : summary.text(key) + " × the speed of " + library + " (geometric mean)");

@@ -30,7 +30,8 @@ final class MemorySection {
     for (Measurement network : results.of(BENCHMARK)) {
       pictures.add(picture(network, summary));
     }
-    return pictures.isEmpty() ? Optional.empty() : Optional.of(new Section("memory", "Memory against directions at a time",
+    return pictures.isEmpty() ? Optional.empty()
+        : Optional.of(new Section("memory", "Memory against directions at a time",
         "Bytes of the intermediate matrices, as the plans promise and the workspace allocates, beyond the network’s own values and the Jacobian itself. "
             + "Each mode carries a panel of as many rows as it takes directions at a time through the network, and never more than it has: D by forward mode, "
             + "M by reverse mode.", pictures, List.of()));
@@ -41,7 +42,8 @@ final class MemorySection {
     double[] chunks = network.all("chunk");
     double[] forward = network.all("forward");
     double[] reverse = network.all("reverse");
-    int[] order = IntStream.range(0, chunks.length).boxed().sorted((one, other) -> Double.compare(chunks[one], chunks[other]))
+    int[] order = IntStream.range(0, chunks.length).boxed()
+        .sorted((one, other) -> Double.compare(chunks[one], chunks[other]))
         .mapToInt(Integer::intValue).toArray();
     String key = "memory." + network.param("network") + (precision.equals("float") ? "" : "." + precision) + ".";
     List<Point> forwards = new ArrayList<>();
@@ -67,7 +69,9 @@ final class MemorySection {
   private static String sentence(List<Point> forward, List<Point> reverse) {
     Point first = forward.getFirst();
     Point last = forward.getLast();
-    return String.format(Locale.ROOT, "From %.0f to %.0f directions at a time, forward mode goes from %s to %s, reverse mode from %s to %s.",
-        first.x(), last.x(), Bytes.of(first.y()), Bytes.of(last.y()), Bytes.of(reverse.getFirst().y()), Bytes.of(reverse.getLast().y()));
+    return String.format(Locale.ROOT,
+        "From %.0f to %.0f directions at a time, forward mode goes from %s to %s, reverse mode from %s to %s.",
+        first.x(), last.x(), Bytes.of(first.y()), Bytes.of(last.y()), Bytes.of(reverse.getFirst().y()),
+        Bytes.of(reverse.getLast().y()));
   }
 }

@@ -28,7 +28,8 @@ final class NetworkSection {
     List<String> winners = new ArrayList<>();
     StringBuilder csv = new StringBuilder("network,precision,chunk,forward_ns,reverse_ns\n");
     for (Measurement forward : results.of(BENCHMARK)) {
-      Optional<Measurement> other = forward.param("mode").equals("FORWARD") ? reverseOf(forward, results) : Optional.empty();
+      Optional<Measurement> other = forward.param("mode").equals("FORWARD") ? reverseOf(forward, results)
+          : Optional.empty();
       if (other.isPresent()) {
         Measurement reverse = other.get();
         String precision = forward.param("precision").toLowerCase(Locale.ROOT);
@@ -43,7 +44,8 @@ final class NetworkSection {
         String by = summary.put(key + "faster_by", factor);
         rows.add(List.of(title(forward), precision, forward.param("chunk"),
             summary.time(forward.time()), summary.time(reverse.time()), faster + " by " + by + "×",
-            String.format(Locale.ROOT, "%,d", forward.multiplyAdds()), String.format(Locale.ROOT, "%,d", reverse.multiplyAdds())));
+            String.format(Locale.ROOT, "%,d", forward.multiplyAdds()),
+            String.format(Locale.ROOT, "%,d", reverse.multiplyAdds())));
         csv.append(String.format(Locale.ROOT, "%s,%s,%s,%.2f,%.2f%n",
             forward.param("network"), precision, forward.param("chunk"), forward.time(), reverse.time()));
         if (forward.param("chunk").equals("1") && precision.equals("float")) {
@@ -75,7 +77,8 @@ final class NetworkSection {
 
   private static Optional<Measurement> reverseOf(Measurement forward, Results results) {
     return results.of(BENCHMARK).stream().filter(other -> other.param("mode").equals("REVERSE")
-        && other.param("network").equals(forward.param("network")) && other.param("chunk").equals(forward.param("chunk"))
+        && other.param("network").equals(forward.param("network"))
+        && other.param("chunk").equals(forward.param("chunk"))
         && other.param("precision").equals(forward.param("precision"))).findFirst();
   }
 

@@ -32,7 +32,8 @@ final class PassSection {
           + "the gemm’s for as many multiply-adds. Below 1 the pass is the faster. Shares are those of the peak of fused multiply-adds.";
 
   /// Small layers first, those of one kind of cell together.
-  private static final Comparator<Measurement> ORDER = Comparator.comparing((Measurement each) -> each.param("precision")).reversed()
+  private static final Comparator<Measurement> ORDER =
+      Comparator.comparing((Measurement each) -> each.param("precision")).reversed()
       .thenComparing(each -> each.params().getOrDefault("cell", ""), Comparator.reverseOrder())
       .thenComparingDouble(each -> Medians.least(each.all("multiplyAdds")));
 
@@ -77,7 +78,8 @@ final class PassSection {
     List<Pass> passes = passes(results, Suite.CONVOLUTIONS, PassSection::convolutionKey, PassSection::convolution);
     return section("convolutions", "Convolutions",
         "Patches of the image are multiplied by the weights as they are packed; no matrix of patches is in memory. A push and a pull are such products as well, and θ̄ is "
-            + "one over images and positions. Padded so that the output is as large as the image, with a bias." + HOW, passes, summary);
+            + "one over images and positions. Padded so that the output is as large as the image, with a bias." + HOW,
+            passes, summary);
   }
 
   static Optional<Section> ofRecurrence(Results results, Summary summary) {
@@ -104,22 +106,26 @@ final class PassSection {
     String[] parts = measured.param("shape").split("\\.");
     String[] channels = parts[0].split("-");
     boolean depthwise = parts.length > 3 && parts[3].equals("g" + channels[0]);
-    return (depthwise ? "depthwise " + channels[0] : channels[0] + "→" + channels[1]) + ", " + parts[1].replace('x', '×') + ", "
+    return (depthwise ? "depthwise " + channels[0] : channels[0] + "→" + channels[1]) + ", "
+        + parts[1].replace('x', '×') + ", "
         + parts[2].replace('x', '×') + (parts.length > 3 && !depthwise ? ", " + parts[3].substring(1) + " groups" : "");
   }
 
   private static String recurrentKey(Measurement measured) {
-    return "recurrent." + measured.param("cell").toLowerCase(Locale.ROOT) + ".t" + measured.param("steps") + "." + measured.param("widths") + ".";
+    return "recurrent." + measured.param("cell").toLowerCase(Locale.ROOT) + ".t" + measured.param("steps") + "."
+        + measured.param("widths") + ".";
   }
 
   private static String recurrent(Measurement measured) {
     boolean sequence = !measured.param("steps").equals("1");
     String cell = measured.param("cell");
-    return (cell.equals("LSTM") ? "Lstm" : cell.equals("GRU") ? "Gru" : "Rnn") + " " + measured.param("widths").replace('-', '→')
+    return (cell.equals("LSTM") ? "Lstm" : cell.equals("GRU") ? "Gru" : "Rnn") + " "
+        + measured.param("widths").replace('-', '→')
         + (sequence ? ", T = " + measured.param("steps") : ", one step");
   }
 
-  private static List<Pass> passes(Results results, Suite suite, Function<Measurement, String> key, Function<Measurement, String> title) {
+  private static List<Pass> passes(Results results, Suite suite, Function<Measurement, String> key,
+      Function<Measurement, String> title) {
     List<Pass> passes = new ArrayList<>();
     results.of(suite.benchmark).stream().sorted(ORDER).forEach(each -> {
       boolean single = each.param("precision").equals("FLOAT");
@@ -133,7 +139,8 @@ final class PassSection {
         int index = i;
         int[] of = IntStream.range(0, pass.length).filter(at -> pass[at] == index).toArray();
         if (of.length > 0) {
-          passes.add(new Pass(key.apply(each) + names[i] + (single ? "." : ".double."), title.apply(each) + (single ? "" : ", double"), names[i],
+          passes.add(new Pass(key.apply(each) + names[i] + (single ? "." : ".double."),
+              title.apply(each) + (single ? "" : ", double"), names[i],
               Medians.of(Medians.pick(nanos, of)),
               Medians.of(IntStream.of(of).mapToDouble(at -> nanos[at] / gemm[at]).toArray()),
               Medians.of(IntStream.of(of).mapToDouble(at -> 2 * counted[at] / nanos[at] / peak[at]).toArray())));
@@ -166,9 +173,11 @@ final class PassSection {
     String title = section + ", batch " + batch + ": time over the gemm’s for as many multiply-adds";
     StringBuilder csv = new StringBuilder("layer,batch,pass,us,over_gemm,peak_share\n");
     passes.forEach(pass -> csv.append(String.format(Locale.ROOT, "\"%s\",%s,%s,%.3f,%.4f,%.4f%n",
-        pass.layer, batch, pass.name.substring(pass.name.indexOf('.') + 1), pass.nanos / 1e3, pass.overGemm, pass.peakShare)));
+        pass.layer, batch, pass.name.substring(pass.name.indexOf('.') + 1), pass.nanos / 1e3, pass.overGemm,
+        pass.peakShare)));
     List<Ratio> ratios = passes.stream().map(pass -> new Ratio(pass.layer, pass.series(), pass.overGemm)).toList();
-    return new Picture(name, title, sentence(passes, summary), Ratios.svg(name, title, "time / gemm’s time", SERIES, ratios), csv.toString());
+    return new Picture(name, title, sentence(passes, summary),
+        Ratios.svg(name, title, "time / gemm’s time", SERIES, ratios), csv.toString());
   }
 
   private static String sentence(List<Pass> passes, Summary summary) {

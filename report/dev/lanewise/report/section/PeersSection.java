@@ -55,10 +55,13 @@ final class PeersSection {
     List<Group> groups = groups(contests);
     groups.forEach(group -> note(group, summary));
     List<Picture> pictures = contests.stream().map(Contest::threads).distinct().sorted()
-        .flatMap(threads -> Stream.of(Family.values()).flatMap(family -> picture(family, threads, contests, summary).stream())).toList();
-    List<Table> tables = Stream.concat(Stream.of(means(groups, summary)), groups.stream().map(group -> table(group, summary))).toList();
+        .flatMap(threads -> Stream.of(Family.values())
+        .flatMap(family -> picture(family, threads, contests, summary).stream())).toList();
+    List<Table> tables = Stream.concat(Stream.of(means(groups, summary)),
+        groups.stream().map(group -> table(group, summary))).toList();
     return Optional.of(new Section("peers", "Ratios by shape",
-        "A ratio is the other library’s time over ours: above 1 we are the faster, " + LOSES.strip() + " marks where we are not. MKL and OpenBLAS "
+        "A ratio is the other library’s time over ours: above 1 we are the faster, " + LOSES.strip()
+        + " marks where we are not. MKL and OpenBLAS "
             + "multiply in aligned native memory, ours in Java arrays; all take turns in rounds of a few milliseconds, and a ratio is "
             + "the median over rounds. The better native is the one whose ratio is lower.", pictures, tables));
   }
@@ -67,7 +70,8 @@ final class PeersSection {
     List<Group> groups = new ArrayList<>();
     for (int threads : contests.stream().mapToInt(Contest::threads).distinct().sorted().toArray()) {
       for (String precision : List.of("float", "double")) {
-        List<Contest> members = contests.stream().filter(each -> each.threads() == threads && each.precision().equals(precision)).toList();
+        List<Contest> members = contests.stream()
+            .filter(each -> each.threads() == threads && each.precision().equals(precision)).toList();
         if (!members.isEmpty()) {
           groups.add(new Group(precision, threads, members));
         }
@@ -79,11 +83,13 @@ final class PeersSection {
   private static void note(Group group, Summary summary) {
     String key = group.key();
     Contest worst = group.contests.stream().min(Comparator.comparingDouble(Contest::versusNative)).orElseThrow();
-    summary.put(key + "geomean_vs_native", Contest.geometricMean(group.contests.stream().mapToDouble(Contest::versusNative)));
+    summary.put(key + "geomean_vs_native",
+        Contest.geometricMean(group.contests.stream().mapToDouble(Contest::versusNative)));
     summary.put(key + "worst_vs_native", worst.versusNative());
     summary.put(key + "worst_shape", worst.key());
     if (group.hasJvm()) {
-      summary.put(key + "geomean_vs_jvm", Contest.geometricMean(group.contests.stream().mapToDouble(Contest::versusJvm)));
+      summary.put(key + "geomean_vs_jvm",
+          Contest.geometricMean(group.contests.stream().mapToDouble(Contest::versusJvm)));
     }
     summary.put(key + "shapes", group.contests.size());
     summary.put(key + "shapes_lost", group.contests.stream().filter(each -> each.versusNative() < 1).count());
@@ -145,12 +151,14 @@ final class PeersSection {
   private static Table table(Group group, Summary summary) {
     return new Table("Every product, " + group.title() + ", worst first",
         group.hasJvm() ? Stream.concat(HEAD.stream(), JVM_HEAD.stream()).toList() : HEAD,
-        group.contests.stream().sorted(Comparator.comparingDouble(Contest::versusNative)).map(contest -> row(group, contest, summary)).toList());
+        group.contests.stream().sorted(Comparator.comparingDouble(Contest::versusNative))
+        .map(contest -> row(group, contest, summary)).toList());
   }
 
   private static List<String> row(Group group, Contest contest, Summary summary) {
     String key = group.key() + contest.key() + ".";
-    List<String> row = new ArrayList<>(List.of(contest.title(), summary.text(key + "gflops"), summary.text(key + "peak_share"),
+    List<String> row =
+        new ArrayList<>(List.of(contest.title(), summary.text(key + "gflops"), summary.text(key + "peak_share"),
         ratio(summary, key + "vs_native"), ratio(summary, key + "vs_mkl"), ratio(summary, key + "vs_openblas")));
     if (group.hasJvm()) {
       row.add(contest.bestOnJvm().isPresent() ? ratio(summary, key + "vs_jvm") : NONE);
@@ -169,18 +177,25 @@ final class PeersSection {
       return Optional.empty();
     }
     String name = "peers-" + family.key + "-t" + threads;
-    String title = family.title + " (m×n×k), time of the better native over ours, " + (threads == 1 ? "one thread" : threads + " threads");
-    List<Ratio> ratios = contests.stream().map(each -> new Ratio(each.sizes(), each.precision(), each.versusNative())).toList();
+    String title = family.title + " (m×n×k), time of the better native over ours, "
+        + (threads == 1 ? "one thread" : threads + " threads");
+    List<Ratio> ratios = contests.stream().map(each -> new Ratio(each.sizes(), each.precision(), each.versusNative()))
+        .toList();
     long lost = contests.stream().filter(each -> each.versusNative() < 1).count();
     Contest worst = contests.stream().min(Comparator.comparingDouble(Contest::versusNative)).orElseThrow();
-    String sentence = (lost == 0 ? "Nowhere is a native library faster" : "A native library is faster in " + lost + " of " + contests.size()
+    String sentence = (lost == 0 ? "Nowhere is a native library faster" : "A native library is faster in " + lost
+        + " of " + contests.size()
         + " products") + "; the worst ratio is "
         + summary.text("gemm." + worst.precision() + ".t" + threads + "." + worst.key() + ".vs_native")
         + " (" + worst.precision() + ", " + worst.sizes() + ").";
-    StringBuilder csv = new StringBuilder("precision,threads,form,m,n,k,gflops,peak_share,vs_mkl,vs_openblas,vs_native,vs_jvm,best_on_jvm\n");
-    contests.forEach(each -> csv.append(String.format(Locale.ROOT, "%s,%d,%s,%d,%d,%d,%.3f,%.4f,%.4f,%.4f,%.4f,%.4f,%s%n",
+    StringBuilder csv = new StringBuilder(
+        "precision,threads,form,m,n,k,gflops,peak_share,vs_mkl,vs_openblas,vs_native,vs_jvm,best_on_jvm\n");
+    contests.forEach(
+        each -> csv.append(String.format(Locale.ROOT, "%s,%d,%s,%d,%d,%d,%.3f,%.4f,%.4f,%.4f,%.4f,%.4f,%s%n",
         each.precision(), each.threads(), each.form(), each.m(), each.n(), each.k(), each.gigaflops(), each.peakShare(),
-        each.versusMkl(), each.versusOpenBlas(), each.versusNative(), each.versusJvm(), each.bestOnJvm().orElse("none"))));
-    return Optional.of(new Picture(name, title, sentence, Ratios.svg(name, title, "other’s time / ours", SERIES, ratios), csv.toString()));
+        each.versusMkl(), each.versusOpenBlas(), each.versusNative(), each.versusJvm(),
+        each.bestOnJvm().orElse("none"))));
+    return Optional.of(new Picture(name, title, sentence,
+        Ratios.svg(name, title, "other’s time / ours", SERIES, ratios), csv.toString()));
   }
 }

@@ -47,7 +47,8 @@ final class RegretPart {
   Table table() {
     List<List<String>> rows = new ArrayList<>();
     for (Regret regret : regrets) {
-      rows.add(List.of(regret.title(), text(regret, "regret_median"), text(regret, "regret_p95"), text(regret, "regret_largest"),
+      rows.add(List.of(regret.title(), text(regret, "regret_median"), text(regret, "regret_p95"),
+          text(regret, "regret_largest"),
           text(regret, "within_5_percent") + " %"));
     }
     return new Table("Time of the mode chosen over that of the fastest of FORWARD, REVERSE and MIXED",
@@ -60,7 +61,8 @@ final class RegretPart {
       bars.add(new Bar(regret.title(), "median", regret.percentile(50)));
       bars.add(new Bar(regret.title(), "p95", regret.percentile(95)));
     }
-    String title = "Time of the mode chosen over the fastest, " + summary.text("jacobian.auto.networks") + " random networks";
+    String title = "Time of the mode chosen over the fastest, " + summary.text("jacobian.auto.networks")
+        + " random networks";
     return new Picture(NAME, title, sentence(),
         Bars.svg(NAME, title, "times the fastest mode", bars, List.of(Theme.NEUTRAL, Theme.INK), "0.00"), csv());
   }
@@ -80,7 +82,8 @@ final class RegretPart {
   private String csv() {
     StringBuilder csv = new StringBuilder("network,inputs,outputs,layers,forward_ns,reverse_ns,mixed_ns,auto_ns\n");
     for (int i = 0; i < Regret.times(networks, "auto").length; i++) {
-      csv.append(String.format(Locale.ROOT, "%d,%.0f,%.0f,%.0f,%.1f,%.1f,%.1f,%.1f%n", i + 1, at("inputs", i), at("outputs", i), at("layers", i),
+      csv.append(String.format(Locale.ROOT, "%d,%.0f,%.0f,%.0f,%.1f,%.1f,%.1f,%.1f%n", i + 1, at("inputs", i),
+          at("outputs", i), at("layers", i),
           at("forward", i), at("reverse", i), at("mixed", i), at("auto", i)));
     }
     return csv.toString();

@@ -106,7 +106,8 @@ final class RooflineSection {
         double intensity = operations / measured.all("bytes")[at[0]];
         double roof = Math.min(Medians.of(Medians.pick(measured.all("peakGigaflops"), at)),
             intensity * Medians.of(Medians.pick(measured.all("copyGigabytes"), at)));
-        kernels.add(new Kernel(names[k], intensity, operations / Medians.of(Medians.pick(measured.all("nanos"), at)), roof));
+        kernels.add(new Kernel(names[k], intensity, operations / Medians.of(Medians.pick(measured.all("nanos"), at)),
+            roof));
       }
     }
     return kernels;
@@ -115,12 +116,15 @@ final class RooflineSection {
   private static Picture picture(String precision, double peak, double bandwidth, List<Kernel> kernels) {
     StringBuilder csv = new StringBuilder("kernel,operations_per_byte,gflops,roof_gflops\n");
     kernels.forEach(kernel -> csv.append(
-        String.format(Locale.ROOT, "%s,%.5f,%.4f,%.4f%n", kernel.name, kernel.intensity, kernel.gigaflops, kernel.roof)));
+        String.format(Locale.ROOT, "%s,%.5f,%.4f,%.4f%n", kernel.name, kernel.intensity, kernel.gigaflops,
+        kernel.roof)));
     csv.append(String.format(Locale.ROOT, "peak,,%.4f,%.4f%ncopy_gbytes,,%.4f,%n", peak, peak, bandwidth));
     String name = "roofline-" + precision;
     String title = "Rate against operations per byte, " + precision;
-    List<Point> points = kernels.stream().map(kernel -> new Point(kernel.kind(), kernel.label(), kernel.intensity, kernel.gigaflops)).toList();
-    return new Picture(name, title, sentence(peak, bandwidth, kernels), Roofline.svg(name, title, peak, bandwidth, points), csv.toString());
+    List<Point> points = kernels.stream()
+        .map(kernel -> new Point(kernel.kind(), kernel.label(), kernel.intensity, kernel.gigaflops)).toList();
+    return new Picture(name, title, sentence(peak, bandwidth, kernels),
+        Roofline.svg(name, title, peak, bandwidth, points), csv.toString());
   }
 
   private static String sentence(double peak, double bandwidth, List<Kernel> kernels) {

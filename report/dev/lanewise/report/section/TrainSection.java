@@ -42,7 +42,8 @@ final class TrainSection {
     String[] parts = network.split("-");
     return switch (parts[0]) {
       case "cnn" -> "CNN " + parts[1].replace('x', '×');
-      case "lstm" -> "LSTM " + parts[1].replaceFirst("\\d+x", "") + "→" + parts[2] + ", T = " + parts[1].replaceFirst("x\\d+", "");
+      case "lstm" -> "LSTM " + parts[1].replaceFirst("\\d+x", "") + "→" + parts[2] + ", T = "
+          + parts[1].replaceFirst("x\\d+", "");
       default -> network;
     };
   }

@@ -20,7 +20,8 @@ final class TrainedModelsSection {
 
   private static final List<Model> MODELS = List.of(
       new Model("iris", "accuracy", "iris, 4-16-3: accuracy, 5-fold cross-validation, mean of 5 divisions"),
-      new Model("diabetes", "r2", "diabetes, 10-100-1: R², 5-fold cross-validation, weight decay chosen by another one inside"),
+      new Model("diabetes", "r2",
+      "diabetes, 10-100-1: R², 5-fold cross-validation, weight decay chosen by another one inside"),
       new Model("digits", "accuracy", "digits, 64-100-100-10: accuracy on a fifth held out, mean of 5 seeds"));
 
   private TrainedModelsSection() {}
@@ -36,6 +37,7 @@ final class TrainedModelsSection {
     }
     return rows.isEmpty() ? Optional.empty() : Optional.of(new Section("trained", "Trained models",
         "The examples, run once, one after the other: float, one thread, times with compilation and reading included.",
-        List.of(), List.of(new Table("On rows that were not trained on", List.of("Model", "Reached", "Seconds"), rows))));
+        List.of(),
+        List.of(new Table("On rows that were not trained on", List.of("Model", "Reached", "Seconds"), rows))));
   }
 }

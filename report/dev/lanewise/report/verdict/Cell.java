@@ -25,15 +25,18 @@ public record Cell(int d, int m, Measurement forward, Measurement reverse) {
   public static SortedMap<Setting, List<Cell>> bySetting(Results results) throws Refusal {
     SortedMap<Setting, List<Cell>> cells = new TreeMap<>();
     for (Measurement grid : results.of(BENCHMARK)) {
-      List<Cell> list = cells.computeIfAbsent(Setting.of(grid.params(), results.other(grid.jvm())), _ -> new ArrayList<>());
+      List<Cell> list = cells.computeIfAbsent(Setting.of(grid.params(), results.other(grid.jvm())),
+          _ -> new ArrayList<>());
       double[] ds = grid.counters().get("inputs")[0];
       double[] ms = grid.counters().get("outputs")[0];
       IntStream.range(0, ds.length).mapToObj(i -> List.of((int) ds[i], (int) ms[i])).distinct()
           .sorted(Comparator.comparingInt((List<Integer> pair) -> pair.getFirst()).thenComparingInt(List::getLast))
-          .forEach(pair -> list.add(new Cell(pair.getFirst(), pair.getLast(), pick(grid, "forward", pair), pick(grid, "reverse", pair))));
+          .forEach(pair -> list.add(new Cell(pair.getFirst(), pair.getLast(), pick(grid, "forward", pair),
+          pick(grid, "reverse", pair))));
       for (Cell cell : list) {
         if (Arrays.stream(cell.forward.nanos()).anyMatch(fork -> fork.length == 0)) {
-          throw new Refusal(BENCHMARK, "has a fork without D = " + cell.d + ", M = " + cell.m + ", expected every pair in each");
+          throw new Refusal(BENCHMARK,
+              "has a fork without D = " + cell.d + ", M = " + cell.m + ", expected every pair in each");
         }
       }
     }
@@ -102,7 +105,8 @@ public record Cell(int d, int m, Measurement forward, Measurement reverse) {
     long weights = width * (d + m) + (setting.depth() - 1) * width * width;
     long first = setting.isElided() ? width * d : 0;
     long last = setting.isElided() ? width * m : 0;
-    return forward.multiplyAdds() == weights + d * (weights - first) && reverse.multiplyAdds() == weights + m * (weights - last);
+    return forward.multiplyAdds() == weights + d * (weights - first) && reverse.multiplyAdds() == weights + m
+        * (weights - last);
   }
 
   /// Whether both modes take the same multiply-adds, so that the claim says nothing.

@@ -56,7 +56,8 @@ public record Comparison(List<Change> changes, int untold, int unmatched) {
       } else if (one.length < 2 || other.length < 2) {
         untold++;
       } else {
-        double factor = Math.pow(2, Arrays.stream(other).average().orElseThrow() - Arrays.stream(one).average().orElseThrow());
+        double factor = Math.pow(2,
+            Arrays.stream(other).average().orElseThrow() - Arrays.stream(one).average().orElseThrow());
         changes.add(new Change(entry.getKey(), factor, p(one, other), false));
       }
     }
@@ -89,14 +90,16 @@ public record Comparison(List<Change> changes, int untold, int unmatched) {
     Map<String, double[]> forks = new LinkedHashMap<>();
     for (var setting : Cell.bySetting(results).entrySet()) {
       for (Cell cell : setting.getValue()) {
-        String name = "Jacobian " + cell.d() + " × " + cell.m() + ", " + setting.getKey().on(Optional.empty()).title() + ", "
+        String name = "Jacobian " + cell.d() + " × " + cell.m() + ", " + setting.getKey().on(Optional.empty()).title()
+            + ", "
             + setting.getKey().other().orElse(results.main()).title + ", ";
         forks.put(name + "forward", log2(cell.forward()));
         forks.put(name + "reverse", log2(cell.reverse()));
       }
     }
     for (LayeredCell layered : LayeredCell.of(results)) {
-      String name = "Jacobian of " + layered.network() + ", " + layered.precision().toLowerCase(Locale.ROOT) + ", chunk " + layered.chunk() + ", ";
+      String name = "Jacobian of " + layered.network() + ", " + layered.precision().toLowerCase(Locale.ROOT)
+          + ", chunk " + layered.chunk() + ", ";
       forks.put(name + "forward", log2(layered.cell().forward()));
       forks.put(name + "reverse", log2(layered.cell().reverse()));
     }
@@ -121,7 +124,8 @@ public record Comparison(List<Change> changes, int untold, int unmatched) {
         + (untold > 0 ? "; " + untold + " have a single fork, of which nothing can be said" : "")
         + (unmatched > 0 ? "; " + unmatched + " were measured in one run only" : ""));
     for (Change change : real) {
-      lines.add(String.format(Locale.ROOT, "  %s  %s", change.factor > 1 ? String.format(Locale.ROOT, "%.2f × slower", change.factor)
+      lines.add(String.format(Locale.ROOT, "  %s  %s",
+          change.factor > 1 ? String.format(Locale.ROOT, "%.2f × slower", change.factor)
           : String.format(Locale.ROOT, "%.2f × faster", 1 / change.factor), change.name));
     }
     return lines;

@@ -11,8 +11,8 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.hipparchus.stat.descriptive.rank.Median;
 
-/// One product by this library and by its rivals. Ratios are a rival's time over ours, taken round by round, as only what ran
-/// in the same round is comparable; then the median of the rounds. Above 1 we are the faster.
+/// One product by this library and by its rivals. Ratios are a rival's time over ours, taken round by round, as only
+/// what ran in the same round is comparable; then the median of the rounds. Above 1 we are the faster.
 ///
 /// @param form `X_WT`, `Y_W` or `UT_X`
 public record Contest(String precision, int threads, String form, int m, int n, int k, Measurement rounds) {
@@ -107,7 +107,8 @@ public record Contest(String precision, int threads, String form, int m, int n, 
 
   /// Our best rival written in Java.
   public Optional<String> bestOnJvm() {
-    return JVM_RIVALS.stream().filter(rival -> !Double.isNaN(versus(rival))).min(Comparator.comparingDouble(this::versus));
+    return JVM_RIVALS.stream().filter(rival -> !Double.isNaN(versus(rival)))
+        .min(Comparator.comparingDouble(this::versus));
   }
 
   private double versus(String rival) {
@@ -122,7 +123,8 @@ public record Contest(String precision, int threads, String form, int m, int n, 
   /// Over the rounds of all forks in which everyone concerned took part; NaN without any.
   private double median(Figure figure) {
     double[] figures = IntStream.range(0, rounds.nanos().length).boxed()
-        .flatMapToDouble(fork -> IntStream.range(0, rounds.nanos()[fork].length).mapToDouble(round -> figure.of(new int[] {fork, round})))
+        .flatMapToDouble(fork -> IntStream.range(0, rounds.nanos()[fork].length)
+        .mapToDouble(round -> figure.of(new int[] {fork, round})))
         .filter(Double::isFinite).toArray();
     return new Median().evaluate(figures);
   }

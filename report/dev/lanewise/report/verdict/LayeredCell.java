@@ -38,7 +38,8 @@ public record LayeredCell(String network, String precision, int chunk, Cell cell
         cells.add(new LayeredCell(names[place], measured.param("precision"), measured.intParam("chunk"), cell));
       }
     }
-    cells.sort(Comparator.comparing(LayeredCell::precision, Comparator.reverseOrder()).thenComparingInt(LayeredCell::chunk)
+    cells.sort(Comparator.comparing(LayeredCell::precision, Comparator.reverseOrder())
+        .thenComparingInt(LayeredCell::chunk)
         .thenComparing(LayeredCell::family).thenComparing(each -> -each.cell.d()));
     return cells;
   }

@@ -2,8 +2,8 @@ package dev.lanewise;
 
 import java.util.Objects;
 
-/// What a layer y = φ(W·x + b) of one sample computes, before it has seen one: for operators that take a chain of small layers
-/// in one pass.
+/// What a layer y = φ(W·x + b) of one sample computes, before it has seen one: for operators that take a chain of small
+/// layers in one pass.
 ///
 /// @param weight W, `[n_out, n_in]`; not to be changed
 /// @param bias b, `[n_out]`, or [Tensor#none()]; not to be changed

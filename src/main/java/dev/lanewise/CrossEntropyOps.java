@@ -1,7 +1,7 @@
 package dev.lanewise;
 
-/// Softmax and the cross-entropy of it with targets in one, over rows of C logits: no logarithm of a probability is taken, so
-/// none is of 0. Slides, equations [47] and [48], by log-sum-exp.
+/// Softmax and the cross-entropy of it with targets in one, over rows of C logits: no logarithm of a probability is
+/// taken, so none is of 0. Slides, equations [47] and [48], by log-sum-exp.
 ///
 /// Targets are probabilities, a tensor of the logits' shape, or the numbers of classes, a tensor with one axis less.
 ///
@@ -20,7 +20,8 @@ public final class CrossEntropyOps {
   /// Returns −Σ_n w_n Σ_c y_c·log softmax(o)_c and overwrites `g` with factor·w_n·(softmax(o)·Σy − y).
   ///
   /// @param o logits
-  /// @param y probabilities of `o`'s shape; or, where it has one axis less, the numbers of the classes whose probability is 1
+  /// @param y probabilities of `o`'s shape; or, where it has one axis less, the numbers of the classes whose
+  ///     probability is 1
   /// @param weights as many as `o` has rows, or [Tensor#none()] for all 1
   /// @param g of `o`'s shape, in memory of its own
   /// @return the sum of the losses
@@ -68,7 +69,8 @@ public final class CrossEntropyOps {
   /// @param u directions, `[chunk, …o]`
   /// @param v of `u`'s shape
   /// @throws IllegalArgumentException if shapes or precisions do not fit
-  public static void hessianProduct(Tensor o, Tensor y, Tensor weights, double factor, Tensor u, Tensor v, Workspace ws) {
+  public static void hessianProduct(Tensor o, Tensor y, Tensor weights, double factor, Tensor u, Tensor v,
+      Workspace ws) {
     String op = "CrossEntropyOps.hessianProduct";
     boolean classes = areClasses(o.precision(), o.shape(), y, op);
     u.requireChunk(o.precision(), o.shape(), op, "u");
@@ -99,7 +101,8 @@ public final class CrossEntropyOps {
         return true;
       }
     }
-    throw new IllegalArgumentException(owner + ": targets are " + y.describe() + ", expected " + precision + " probabilities "
+    throw new IllegalArgumentException(owner + ": targets are " + y.describe() + ", expected " + precision
+        + " probabilities "
         + outputs + " or class numbers of a shape without the axis of " + outputs.last());
   }
 
@@ -130,19 +133,22 @@ public final class CrossEntropyOps {
 
   /// Checks rows of probabilities at a door.
   ///
-  /// @throws IllegalArgumentException if one is negative or NaN, or a row's sum is not 1 within 1e-3, naming row and column
+  /// @throws IllegalArgumentException if one is negative or NaN, or a row's sum is not 1 within 1e-3, naming row and
+  ///     column
   public static void requireProbabilities(Tensor y, Object owner, String name) {
     int c = y.shape().last();
     for (int row = 0; row < y.shape().rows(); row++) {
       for (int column = 0; column < c; column++) {
         double p = y.get(row * c + column);
         if (!(p >= 0)) {
-          throw new IllegalArgumentException(owner + ": " + name + " has probability " + p + " at row " + row + ", column " + column
+          throw new IllegalArgumentException(owner + ": " + name + " has probability " + p + " at row " + row
+              + ", column " + column
               + ", expected at least 0");
         }
       }
       if (!(Math.abs(sum(y, row, c) - 1) <= SLACK)) {
-        throw new IllegalArgumentException(owner + ": " + name + " has probabilities that sum to " + sum(y, row, c) + " at row " + row
+        throw new IllegalArgumentException(owner + ": " + name + " has probabilities that sum to " + sum(y, row, c)
+            + " at row " + row
             + ", expected 1");
       }
     }

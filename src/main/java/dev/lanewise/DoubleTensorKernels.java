@@ -9,8 +9,8 @@ import java.util.Objects;
 
 /// The kernels on tensors of doubles: what the operations do once they have checked.
 ///
-/// Those on floats, `FloatTensorKernels`, are derived from this source (`src/build/Specialise.java`). `TensorKernels` has
-/// the same methods once more, and is the one place where a tensor's precision decides which of both computes
+/// Those on floats, `FloatTensorKernels`, are derived from this source (`src/build/Specialise.java`). `TensorKernels`
+/// has the same methods once more, and is the one place where a tensor's precision decides which of both computes
 /// (`src/build/ByPrecision.java`).
 ///
 /// Elements are those from a position of a tensor on, `n` of them. What is cast to double here is rounded in float.

@@ -13,9 +13,10 @@ import java.util.random.RandomGenerator;
 /// | [#lecunNormal], [#lecunUniform]        | variance 1 / fanIn                         | tanh of standardized input | LeCun, Bottou, Orr & Müller 1998, equation 16 |
 /// | [#orthogonal(double)]                  | gain·Q, Q uniform among orthogonal matrices | deep and recurrent layers | Saxe, McClelland & Ganguli 2014 |
 ///
-/// The weight of a layer is `[out, in, …]`, as of [dev.lanewise.nn.Dense], or of a convolution whose further axes are its
-/// window: fanIn = in·window, fanOut = out·window. Those that need them refuse a parameter of fewer than two axes. Equal
-/// values would never break the symmetry between units: that is why weights are random. U[−a, a] has the variance a²/3.
+/// The weight of a layer is `[out, in, …]`, as of [dev.lanewise.nn.Dense], or of a convolution whose further axes are
+/// its window: fanIn = in·window, fanOut = out·window. Those that need them refuse a parameter of fewer than two axes.
+/// Equal values would never break the symmetry between units: that is why weights are random. U[−a, a] has the variance
+/// a²/3.
 @FunctionalInterface
 public interface Initializer {
 

@@ -6,13 +6,15 @@ import java.util.Optional;
 /// A differentiable function of an input and of parameters: y = f(x, θ). The interface that every layer implements, the
 /// built-in ones and anyone's, with the same rights.
 ///
-/// A layer is stateless and safe to share between threads: hyper-parameters only, as a record. Parameters are passed in;
-/// what a derivative needs is kept in the [Linearization]; memory comes from the [Workspace], and so does, for a layer that
-/// draws at random in training, whether it is to draw ([Workspace#isTraining()]) and what ([Workspace#nextDraw()]).
+/// A layer is stateless and safe to share between threads: hyper-parameters only, as a record. Parameters are passed
+/// in; what a derivative needs is kept in the [Linearization]; memory comes from the [Workspace], and so does, for a
+/// layer that draws at random in training, whether it is to draw ([Workspace#isTraining()]) and what
+/// ([Workspace#nextDraw()]).
 ///
 /// The batch is axis 0 of the input and of the output: `[batch, features]`, sequences `[batch, time, features]`, images
 /// `[batch, channel, height, width]`. What takes samples apart goes by that: Jacobians and gradients sample by sample,
-/// slices of a training set, losses. The laws that a layer must satisfy are runnable: `dev.lanewise.testkit.LayerContract`.
+/// slices of a training set, losses. The laws that a layer must satisfy are runnable:
+/// `dev.lanewise.testkit.LayerContract`.
 public interface Layer {
 
   /// {@return the shape of the output for an input of shape `input`, batch axis included}
@@ -25,8 +27,8 @@ public interface Layer {
 
   /// Evaluates the layer at `x`, `theta` and keeps what its derivatives there need.
   ///
-  /// Neither `x` nor `theta` is changed or copied: both must stay as they are for as long as the result is used. Output and
-  /// residuals live in `ws`, until it is reset.
+  /// Neither `x` nor `theta` is changed or copied: both must stay as they are for as long as the result is used. Output
+  /// and residuals live in `ws`, until it is reset.
   ///
   /// @return the layer at this point: its output, to push and pull through
   /// @throws IllegalArgumentException if shape or precision do not fit, θ's of each parameter among them
@@ -48,9 +50,9 @@ public interface Layer {
   }
 
   /// {@return the layers f_1, …, f_B whose outputs add up to this one's, f(x) = f_1(x) + … + f_B(x), all of the same
-  /// input, added in this order; empty for a layer that is no such sum} Part b of its parameters is θ_b. Their Jacobians
-  /// add up likewise, and each may be found in the way that is cheapest for it. A layer has a [#chain()] or branches, or
-  /// neither.
+  /// input, added in this order; empty for a layer that is no such sum} Part b of its parameters is θ_b. Their
+  /// Jacobians add up likewise, and each may be found in the way that is cheapest for it. A layer has a [#chain()] or
+  /// branches, or neither.
   default List<Layer> branches() {
     return List.of();
   }

@@ -32,7 +32,8 @@ public interface Linearization {
   ///
   /// @param yBar cotangents of the output, `[chunk, …y]`; not changed
   /// @param xBar the place for the input's, `[chunk, …x]`, or [Tensor#none()] where not wanted
-  /// @param thetaBar the sums that the parameters' are added to, `chunk` directions, or [Parameters#none()] where not wanted
+  /// @param thetaBar the sums that the parameters' are added to, `chunk` directions, or [Parameters#none()] where not
+  ///     wanted
   /// @throws IllegalArgumentException if shape or precision do not fit
   void vjp(Tensor yBar, Tensor xBar, Parameters thetaBar);
 
@@ -45,12 +46,14 @@ public interface Linearization {
   /// @param yBar the cotangent, `[1, …y]`; not changed
   /// @param yBarDot tangents of the cotangent, `[chunk, …y]`; not changed
   /// @param xBarDot the place for the result, `[chunk, …x]`, or [Tensor#none()] where not wanted
-  /// @param thetaBarDot the sums that the parameters' are added to, `chunk` directions, or [Parameters#none()] where not wanted
+  /// @param thetaBarDot the sums that the parameters' are added to, `chunk` directions, or [Parameters#none()] where
+  ///     not wanted
   /// @throws IllegalArgumentException if shape or precision do not fit
   /// @throws UnsupportedOperationException if the layer has no second derivative
   default void vjpDot(
       Tensor xDot, Parameters thetaDot, Tensor yBar, Tensor yBarDot, Tensor xBarDot, Parameters thetaBarDot) {
-    throw new UnsupportedOperationException(getClass().getName() + ": has no second derivative, expected it to override vjpDot");
+    throw new UnsupportedOperationException(getClass().getName()
+        + ": has no second derivative, expected it to override vjpDot");
   }
 
   /// The door of [#jvp]: checks what is given, before anything is written.
@@ -116,7 +119,8 @@ public interface Linearization {
   ///
   /// @throws UnsupportedOperationException if it is not
   default Tensor weight() {
-    throw new UnsupportedOperationException(getClass().getName() + ": has no Jacobian at hand, expected a DENSE structure");
+    throw new UnsupportedOperationException(getClass().getName()
+        + ": has no Jacobian at hand, expected a DENSE structure");
   }
 
   /// {@return s, of y's shape, where the layer's [JacobianStructure] is DENSE or DIAGONAL, or [Tensor#none()] where all
@@ -124,6 +128,7 @@ public interface Linearization {
   ///
   /// @throws UnsupportedOperationException if it is neither
   default Tensor slope() {
-    throw new UnsupportedOperationException(getClass().getName() + ": has no slope, expected a DENSE or DIAGONAL structure");
+    throw new UnsupportedOperationException(getClass().getName()
+        + ": has no slope, expected a DENSE or DIAGONAL structure");
   }
 }

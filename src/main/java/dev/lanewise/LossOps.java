@@ -2,7 +2,8 @@ package dev.lanewise;
 
 /// Sums of losses over rows, with their gradients, in one pass.
 ///
-/// Outputs O and targets Y are rows of C numbers; row n counts w_n times, once where there are no weights. With r = o − y,
+/// Outputs O and targets Y are rows of C numbers; row n counts w_n times, once where there are no weights. With r = o −
+/// y,
 ///
 /// | operation            | returns                          | G                                   |
 /// |----------------------|----------------------------------|-------------------------------------|
@@ -122,7 +123,8 @@ public final class LossOps {
   /// @param u directions, `[chunk, …o]`
   /// @param v of `u`'s shape
   /// @throws IllegalArgumentException if shapes or precisions do not fit, or δ is not positive in `o`'s precision
-  public static void huberCurvature(Tensor o, Tensor y, Tensor weights, double delta, double factor, Tensor u, Tensor v) {
+  public static void huberCurvature(Tensor o, Tensor y, Tensor weights, double delta, double factor, Tensor u,
+      Tensor v) {
     String op = "LossOps.huberCurvature";
     y.require(o.precision(), o.shape(), op, "y");
     o.precision().requirePositive(delta, op, "delta");

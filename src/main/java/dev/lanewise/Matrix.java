@@ -1,10 +1,10 @@
 package dev.lanewise;
 
-/// A matrix in a tensor's memory with any strides: element (i, j) lies `position + i·rowStride + j·columnStride` behind the
-/// tensor's first. For operators that multiply blocks, transposes and samples of panels without copying them.
+/// A matrix in a tensor's memory with any strides: element (i, j) lies `position + i·rowStride + j·columnStride` behind
+/// the tensor's first. For operators that multiply blocks, transposes and samples of panels without copying them.
 ///
-/// A matrix has its geometry before it has its tensor, and keeps it: a loop that must not allocate points the same matrix at
-/// other memory by [#over] and [#moveTo]. [MatrixOps] works on it.
+/// A matrix has its geometry before it has its tensor, and keeps it: a loop that must not allocate points the same
+/// matrix at other memory by [#over] and [#moveTo]. [MatrixOps] works on it.
 public final class Matrix {
 
   private final int rows;
@@ -19,7 +19,8 @@ public final class Matrix {
   /// @throws IllegalArgumentException for a negative size, stride or position
   public Matrix(int rows, int columns, int position, int rowStride, int columnStride) {
     if (rows < 0 || columns < 0 || position < 0 || rowStride < 0 || columnStride < 0) {
-      throw new IllegalArgumentException("Matrix: " + rows + " × " + columns + " from " + position + " by strides " + rowStride
+      throw new IllegalArgumentException("Matrix: " + rows + " × " + columns + " from " + position + " by strides "
+          + rowStride
           + " and " + columnStride + ", expected all of them at least 0");
     }
     this.rows = rows;

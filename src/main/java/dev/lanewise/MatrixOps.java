@@ -14,8 +14,8 @@ public final class MatrixOps {
 
   private MatrixOps() {}
 
-  /// C = A·diag(s)·B, the diagonal applied in the product's own pass. C has contiguous rows or contiguous columns, A and B any
-  /// strides.
+  /// C = A·diag(s)·B, the diagonal applied in the product's own pass. C has contiguous rows or contiguous columns, A
+  /// and B any strides.
   ///
   /// @param s k elements, or [Tensor#none()] for ones
   /// @param c overwritten; must not overlap the others
@@ -25,10 +25,12 @@ public final class MatrixOps {
     Precision precision = c.tensor().precision();
     requireDiagonal(s, a.columns(), precision, "times");
     if (c.hasContiguousRows()) {
-      product(c.rows(), c.columns(), a.columns(), a, a.rowStride(), a.columnStride(), b, b.rowStride(), b.columnStride(),
+      product(c.rows(), c.columns(), a.columns(), a, a.rowStride(), a.columnStride(), b, b.rowStride(),
+          b.columnStride(),
           c, c.rowStride(), s, true, ws);
     } else if (c.hasContiguousColumns()) {
-      product(c.columns(), c.rows(), a.columns(), b, b.columnStride(), b.rowStride(), a, a.columnStride(), a.rowStride(),
+      product(c.columns(), c.rows(), a.columns(), b, b.columnStride(), b.rowStride(), a, a.columnStride(),
+          a.rowStride(),
           c, c.columnStride(), s, true, ws);
     } else {
       throw new IllegalArgumentException("MatrixOps.times: c is " + c + ", expected contiguous rows or columns");
@@ -52,7 +54,8 @@ public final class MatrixOps {
   }
 
   /// C = A·diag(s)·B where `onA`, else A·B·diag(s), in the order of memory.
-  private static void product(int m, int n, int k, Matrix a, int ars, int acs, Matrix b, int brs, int bcs, Matrix c, int cs,
+  private static void product(int m, int n, int k, Matrix a, int ars, int acs, Matrix b, int brs, int bcs, Matrix c,
+      int cs,
       Tensor s, boolean onA, Workspace ws) {
     if (s.isNone()) {
       TensorKernels.product(m, n, k, a.tensor(), a.position(), ars, acs, b.tensor(), b.position(), brs, bcs,
@@ -100,7 +103,8 @@ public final class MatrixOps {
     if (x.rows() != y.rows() || x.columns() != y.columns() || !toColumns && !toRows
         || x.tensor().precision() != y.tensor().precision()) {
       throw new IllegalArgumentException("MatrixOps.turn: x is " + x.tensor().describe() + " read as " + x + ", y is "
-          + y.tensor().describe() + " read as " + y + ", expected the same sizes and precision, rows of one and columns of the other contiguous");
+          + y.tensor().describe() + " read as " + y
+          + ", expected the same sizes and precision, rows of one and columns of the other contiguous");
     }
     if (toColumns) {
       transpose(x.rows(), x.columns(), x, x.rowStride(), y, y.columnStride());
@@ -131,21 +135,24 @@ public final class MatrixOps {
 
   private static void requireProduct(Matrix a, Matrix b, Matrix c, String op) {
     if (a.columns() != b.rows() || a.rows() != c.rows() || b.columns() != c.columns()) {
-      throw new IllegalArgumentException("MatrixOps." + op + ": a is " + a + ", b is " + b + ", c is " + c + ", expected m × k, k × n, m × n");
+      throw new IllegalArgumentException("MatrixOps." + op + ": a is " + a + ", b is " + b + ", c is " + c
+          + ", expected m × k, k × n, m × n");
     }
   }
 
   private static void requireRows(Matrix x, Matrix y, String op) {
     if (x.rows() != y.rows() || x.columns() != y.columns() || !x.hasContiguousRows() || !y.hasContiguousRows()
         || x.tensor().precision() != y.tensor().precision()) {
-      throw new IllegalArgumentException("MatrixOps." + op + ": x is " + x.tensor().describe() + " read as " + x + ", y is "
+      throw new IllegalArgumentException("MatrixOps." + op + ": x is " + x.tensor().describe() + " read as " + x
+          + ", y is "
           + y.tensor().describe() + " read as " + y + ", expected the same sizes and precision, and contiguous rows");
     }
   }
 
   private static void requireDiagonal(Tensor s, int n, Precision precision, String op) {
     if (!s.isNone() && (s.size() != n || s.precision() != precision)) {
-      throw new IllegalArgumentException("MatrixOps." + op + ": s is " + s.describe() + ", expected " + n + " elements of " + precision);
+      throw new IllegalArgumentException("MatrixOps." + op + ": s is " + s.describe() + ", expected " + n
+          + " elements of " + precision);
     }
   }
 }

@@ -2,8 +2,8 @@ package dev.lanewise;
 
 /// Products of matrices, and what dense layers fuse into theirs, on tensors of either precision.
 ///
-/// Every operation, here and in the classes beside, checks shapes and precisions before it writes; there is no other way
-/// to the kernels. A tensor counts as the matrix whose rows are its innermost axis, whatever axes come before: X
+/// Every operation, here and in the classes beside, checks shapes and precisions before it writes; there is no other
+/// way to the kernels. A tensor counts as the matrix whose rows are its innermost axis, whatever axes come before: X
 /// `[chunk, batch, in]` is chunk·batch rows.
 ///
 /// | operation          | formula                                           | shapes                                  |
@@ -57,7 +57,8 @@ public final class Ops {
     TensorKernels.product(m, n, k, a, 0, 1, m, b, 0, n, 1, c, 0, n, add, ws);
   }
 
-  /// Y = φ(X·Wᵀ + 1·bᵀ); where `slope` is a tensor, S = φ′ as well. Bias, φ and slope are part of the product's own pass.
+  /// Y = φ(X·Wᵀ + 1·bᵀ); where `slope` is a tensor, S = φ′ as well. Bias, φ and slope are part of the product's own
+  /// pass.
   ///
   /// @param bias `[out]`, or [Tensor#none()]
   /// @param slope the place for φ′, or [Tensor#none()] where it is not to be kept
@@ -79,7 +80,8 @@ public final class Ops {
 
   /// Ẏ = φ′ ⊙ (Ẋ·Wᵀ), the slope applied in the product's own pass.
   ///
-  /// @param residual the output where [Activation#slopeFromOutput()], else the kept slope; its b rows serve each direction
+  /// @param residual the output where [Activation#slopeFromOutput()], else the kept slope; its b rows serve each
+  ///     direction
   /// @throws IllegalArgumentException if shapes or precisions do not fit
   public static void densePush(Tensor xDot, Tensor w, Activation phi, Tensor residual, Tensor yDot, Workspace ws) {
     int m = rows(xDot);
@@ -93,7 +95,8 @@ public final class Ops {
 
   /// X̄ = (φ′ ⊙ Ȳ)·W, the slope applied in the product's own pass.
   ///
-  /// @param residual the output where [Activation#slopeFromOutput()], else the kept slope; its b rows serve each direction
+  /// @param residual the output where [Activation#slopeFromOutput()], else the kept slope; its b rows serve each
+  ///     direction
   /// @throws IllegalArgumentException if shapes or precisions do not fit
   public static void densePull(Tensor yBar, Tensor w, Activation phi, Tensor residual, Tensor xBar, Workspace ws) {
     int m = rows(yBar);

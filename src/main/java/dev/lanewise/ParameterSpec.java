@@ -18,7 +18,8 @@ public final class ParameterSpec {
   /// @param name unique within its spec
   /// @param shape the axes
   /// @param initializer what it starts from
-  /// @param trained whether optimizers and penalties move it; not a running mean, which layers observe ([Workspace#observe])
+  /// @param trained whether optimizers and penalties move it; not a running mean, which layers observe
+  ///     ([Workspace#observe])
   public record Entry(String name, Shape shape, Initializer initializer, boolean trained) {
     /// Refuses nulls.
     public Entry {
@@ -44,12 +45,14 @@ public final class ParameterSpec {
     long total = 0;
     for (Entry entry : entries) {
       if (!names.add(entry.name())) {
-        throw new IllegalArgumentException("ParameterSpec: the name " + entry.name() + " stands twice, expected unique names");
+        throw new IllegalArgumentException("ParameterSpec: the name " + entry.name()
+            + " stands twice, expected unique names");
       }
       total += entry.shape().size();
     }
     if (total > Shape.LARGEST_ARRAY) {
-      throw new IllegalArgumentException("ParameterSpec: " + total + " parameters, expected at most " + Shape.LARGEST_ARRAY);
+      throw new IllegalArgumentException("ParameterSpec: " + total + " parameters, expected at most "
+          + Shape.LARGEST_ARRAY);
     }
     this.entries = entries;
     this.parts = parts;
@@ -76,8 +79,8 @@ public final class ParameterSpec {
     return join(IntStream.range(0, parts.size()).mapToObj(Integer::toString).toList(), parts);
   }
 
-  /// {@return the same with names for the parts instead of numbers} An entry is named `part.name`. Where one of both is the
-  /// empty string the other one is the name, without a dot.
+  /// {@return the same with names for the parts instead of numbers} An entry is named `part.name`. Where one of both is
+  /// the empty string the other one is the name, without a dot.
   ///
   /// @throws IllegalArgumentException if a name stands twice, there are not as many names as parts, or all parameters
   ///     together are more than an array holds

@@ -5,8 +5,8 @@ import java.util.random.RandomGeneratorFactory;
 
 /// Values for a [ParameterSpec]: θ itself, or a chunk of its tangents θ̇ or cotangents θ̄.
 ///
-/// All values lie in one flat tensor `[chunk, P]`, one direction behind the other, in the spec's order; θ has chunk 1. The
-/// columns of a Jacobian with respect to the parameters have this order.
+/// All values lie in one flat tensor `[chunk, P]`, one direction behind the other, in the spec's order; θ has chunk 1.
+/// The columns of a Jacobian with respect to the parameters have this order.
 ///
 /// [#none()] stands for "no parameters' values" where they are optional: as a tangent it is zero, as the place for a
 /// cotangent it means "not wanted". Its parts are [#none()] again.
@@ -69,7 +69,8 @@ public final class Parameters {
   public static Parameters of(ParameterSpec spec, Tensor flat) {
     Objects.requireNonNull(spec, "spec");
     if (flat.shape().rank() != 2 || flat.shape().last() != spec.size()) {
-      throw new IllegalArgumentException("Parameters: values have shape " + flat.shape() + ", expected [chunk, " + spec.size() + "]");
+      throw new IllegalArgumentException("Parameters: values have shape " + flat.shape() + ", expected [chunk, "
+          + spec.size() + "]");
     }
     TensorKernels.load(flat.precision());
     return new Parameters(spec, flat, flat.shape().dim(0), 0);
@@ -148,10 +149,12 @@ public final class Parameters {
   /// @throws IllegalArgumentException if they are not
   public void require(int count, Precision precision, int chunk, Object owner, String name) {
     if (spec.entries().size() != count) {
-      throw new IllegalArgumentException(owner + ": " + name + " has " + spec.entries().size() + " parameters, expected " + count);
+      throw new IllegalArgumentException(owner + ": " + name + " has " + spec.entries().size()
+          + " parameters, expected " + count);
     }
     if (count > 0 && flat.precision() != precision) {
-      throw new IllegalArgumentException(owner + ": " + name + " has precision " + flat.precision() + ", expected " + precision);
+      throw new IllegalArgumentException(owner + ": " + name + " has precision " + flat.precision() + ", expected "
+          + precision);
     }
     if (count > 0 && this.chunk != chunk) {
       throw new IllegalArgumentException(owner + ": " + name + " has " + this.chunk + " directions, expected " + chunk);

@@ -57,7 +57,8 @@ public final class PointwiseOps {
 
   /// V = φ′ ⊙ U. `v` may be `u`.
   ///
-  /// @param residual the output where [Activation#slopeFromOutput()], else the kept slope; its b rows serve each direction
+  /// @param residual the output where [Activation#slopeFromOutput()], else the kept slope; its b rows serve each
+  ///     direction
   /// @throws IllegalArgumentException if shapes or precisions do not fit
   public static void scaleBySlope(Activation phi, Tensor residual, Tensor u, Tensor v) {
     v.require(u.precision(), u.shape(), "PointwiseOps.scaleBySlope", "v");

@@ -110,19 +110,22 @@ public final class RowOps {
     }
   }
 
-  /// Copies `count` of the entries of `x`'s outermost axis to the first ones of `y`: y_i = x_r for the i-th r of `rows` from `from` on.
+  /// Copies `count` of the entries of `x`'s outermost axis to the first ones of `y`: y_i = x_r for the i-th r of `rows`
+  /// from `from` on.
   ///
   /// @throws IllegalArgumentException if shapes or precisions do not fit, or a row is not one of `x`
   public static void gather(Tensor x, int[] rows, int from, int count, Tensor y) {
     Objects.checkFromIndexSize(from, count, rows.length);
     int n = x.shape().dim(0) == 0 ? 0 : x.size() / x.shape().dim(0);
     if (x.precision() != y.precision() || y.shape().dim(0) < count || y.size() != (long) n * y.shape().dim(0)) {
-      throw new IllegalArgumentException("RowOps.gather: y is " + y.describe() + ", expected " + x.precision() + " of at least "
+      throw new IllegalArgumentException("RowOps.gather: y is " + y.describe() + ", expected " + x.precision()
+          + " of at least "
           + count + " rows of " + n);
     }
     for (int i = 0; i < count; i++) {
       if (rows[from + i] < 0 || rows[from + i] >= x.shape().dim(0)) {
-        throw new IllegalArgumentException("RowOps.gather: row " + rows[from + i] + ", expected one of the " + x.shape().dim(0) + " of x");
+        throw new IllegalArgumentException("RowOps.gather: row " + rows[from + i] + ", expected one of the "
+            + x.shape().dim(0) + " of x");
       }
     }
     for (int i = 0; i < count; i++) {
@@ -187,7 +190,8 @@ public final class RowOps {
     boolean serves = p.size() == 0 ? u.size() == 0 : u.size() % p.size() == 0;
     if (p.precision() != u.precision() || p.shape().last() != u.shape().last() || !serves) {
       throw new IllegalArgumentException(
-          op + ": p is " + p.describe() + ", expected " + u.precision() + " rows that serve each direction of " + u.shape());
+          op + ": p is " + p.describe() + ", expected " + u.precision() + " rows that serve each direction of "
+          + u.shape());
     }
   }
 }

@@ -15,8 +15,8 @@ public final class Shape {
   private final int size;
   /// Kept, as every product asks for it.
   private final int rows;
-  /// What the axes behind the outermost one were last found to be, as every door asks for that; null before. Threads may
-  /// race to set it.
+  /// What the axes behind the outermost one were last found to be, as every door asks for that; null before. Threads
+  /// may race to set it.
   private Shape rest;
 
   private Shape(int[] dims) {
@@ -24,12 +24,14 @@ public final class Shape {
     long product = 1;
     for (int dim : dims) {
       if (dim < 0) {
-        throw new IllegalArgumentException("Shape " + Arrays.toString(dims) + ": axis of length " + dim + ", expected 0 or more");
+        throw new IllegalArgumentException("Shape " + Arrays.toString(dims) + ": axis of length " + dim
+            + ", expected 0 or more");
       }
       product = product == 0 ? 0 : Math.multiplyExact(product, dim);
       if (product > LARGEST_ARRAY) {
         throw new IllegalArgumentException(
-            "Shape " + Arrays.toString(dims) + ": more elements than an array holds, expected at most " + LARGEST_ARRAY);
+            "Shape " + Arrays.toString(dims) + ": more elements than an array holds, expected at most "
+            + LARGEST_ARRAY);
       }
     }
     this.size = (int) product;

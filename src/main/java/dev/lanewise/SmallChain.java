@@ -5,11 +5,11 @@ import dev.lanewise.kernel.chain.FloatSmallChain;
 import dev.lanewise.kernel.elementwise.Nonlinearity;
 import java.util.List;
 
-/// Value and Jacobian of a chain of small layers y_ℓ = φ_ℓ(W_ℓ·y_(ℓ−1) + b_ℓ), one sample, in one pass over all layers: for networks so
-/// small that calls take longer than sums.
+/// Value and Jacobian of a chain of small layers y_ℓ = φ_ℓ(W_ℓ·y_(ℓ−1) + b_ℓ), one sample, in one pass over all layers:
+/// for networks so small that calls take longer than sums.
 ///
-/// J = J_L · … · J₁, from the right where `forward`, else from the left; slides, equations [13] and [14]. Weights are read at each
-/// call. One thread at a time.
+/// J = J_L · … · J₁, from the right where `forward`, else from the left; slides, equations [13] and [14]. Weights are
+/// read at each call. One thread at a time.
 ///
 /// [13]: https://github.com/lanewise/lanewise/blob/main/docs/math.md#equation-13
 /// [14]: https://github.com/lanewise/lanewise/blob/main/docs/math.md#equation-14
@@ -79,8 +79,8 @@ public final class SmallChain {
     this.multiplyAdds = like.multiplyAdds;
   }
 
-  /// A chain of the same layers for another thread: the code is shared, the memory its own. It has no weights before [#over]
-  /// gives it some.
+  /// A chain of the same layers for another thread: the code is shared, the memory its own. It has no weights before
+  /// [#over] gives it some.
   ///
   /// @return one that may be used beside this one
   public SmallChain fork() {
@@ -157,8 +157,10 @@ public final class SmallChain {
     int m = widths[widths.length - 1];
     if (x.size() != d || y.size() != m || !jacobian.shape().is(m, d)
         || x.precision() != precision || y.precision() != precision || jacobian.precision() != precision) {
-      throw new IllegalArgumentException("SmallChain: x is " + x.describe() + ", y is " + y.describe() + ", jacobian is "
-          + jacobian.describe() + ", expected " + precision + " of " + d + ", " + m + " and [" + m + ", " + d + "] elements");
+      throw new IllegalArgumentException("SmallChain: x is " + x.describe() + ", y is " + y.describe()
+          + ", jacobian is "
+          + jacobian.describe() + ", expected " + precision + " of " + d + ", " + m + " and [" + m + ", " + d
+          + "] elements");
     }
     if (floats != null) {
       floats.run(floatWeights, weightsAt, floatBiases, biasesAt, x.floats(), x.offset(), y.floats(), y.offset(),

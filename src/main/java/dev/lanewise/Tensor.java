@@ -170,7 +170,8 @@ public final class Tensor {
   public Tensor reshape(int... dims) {
     Shape other = Shape.of(dims);
     if (other.size() != size()) {
-      throw new IllegalArgumentException("Tensor " + shape + ": cannot be read as " + other + ", which has another size");
+      throw new IllegalArgumentException("Tensor " + shape + ": cannot be read as " + other
+          + ", which has another size");
     }
     return isNone() ? this : new Tensor(other, floats, doubles, offset);
   }
@@ -195,7 +196,8 @@ public final class Tensor {
 
   /// Whether this is the view of shape `[leading, …rest]` over `whole`'s elements from `position` on.
   boolean isViewOf(Tensor whole, int position, int leading, Shape rest) {
-    return floats == whole.floats && doubles == whole.doubles && offset == whole.offset + position && shape.is(leading, rest);
+    return floats == whole.floats && doubles == whole.doubles && offset == whole.offset + position
+        && shape.is(leading, rest);
   }
 
   /// Sets every element to `value`.
@@ -268,7 +270,8 @@ public final class Tensor {
   public int requireChunk(Precision precision, Shape rest, Object owner, String name) {
     int chunk = shape.rank() == 0 ? 0 : shape.dim(0);
     if (chunk < 1 || isNone() || !shape.is(chunk, rest) || precision() != precision) {
-      throw new IllegalArgumentException(owner + ": " + name + " is " + describe() + ", expected " + precision + " [chunk, …" + rest + "]");
+      throw new IllegalArgumentException(owner + ": " + name + " is " + describe() + ", expected " + precision
+          + " [chunk, …" + rest + "]");
     }
     return chunk;
   }

@@ -5,7 +5,8 @@ import java.util.Objects;
 /// Steps of gradient descent on flat buffers of P parameters, each one pass over parameters, gradient and state.
 ///
 /// With ĝ = g + pull·w (the slope of weight decay), keep·w (what decoupled decay leaves of w) and the soft threshold
-/// S(x) = sgn x · max(|x| − threshold, 0) (the proximal step of an ℓ₁ penalty), on the `count` parameters from `from` on,
+/// S(x) = sgn x · max(|x| − threshold, 0) (the proximal step of an ℓ₁ penalty), on the `count` parameters from `from`
+/// on,
 ///
 /// | operation    | state                                           | w ←                                    |
 /// |--------------|-------------------------------------------------|----------------------------------------|
@@ -55,7 +56,8 @@ public final class UpdateOps {
   ///     or ε is not positive there
   public static void adam(
       Tensor w, Tensor g, Tensor state, int from, int count,
-      double beta1, double beta2, double rootScale, double epsilon, double rate, double pull, double keep, double threshold) {
+      double beta1, double beta2, double rootScale, double epsilon, double rate, double pull, double keep,
+      double threshold) {
     require(w, g, from, count, "UpdateOps.adam");
     requireState(w, state, 2, "UpdateOps.adam");
     w.precision().requireBelowOne(beta1, "UpdateOps.adam", "beta1");

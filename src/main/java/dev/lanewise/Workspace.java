@@ -14,20 +14,20 @@ import java.util.function.Supplier;
 
 /// The memory that derivatives are computed in: outputs, residuals, scratch and the kernels' packing buffers.
 ///
-/// It hands out slots in the order of the requests, like a stack. After [#reset()] the same requests get the same memory
-/// again, so of what is repeated, the second time allocates no memory here. Code for vectors allocates in the kernels
-/// until it is compiled, some ten KB a call; after that, nothing. Everything handed out since a
-/// [#mark()] is void once that mark is released, and everything at all after a reset: copy what is to outlive it.
+/// It hands out slots in the order of the requests, like a stack. After [#reset()] the same requests get the same
+/// memory again, so of what is repeated, the second time allocates no memory here. Code for vectors allocates in the
+/// kernels until it is compiled, some ten KB a call; after that, nothing. Everything handed out since a [#mark()] is
+/// void once that mark is released, and everything at all after a reset: copy what is to outlive it.
 ///
-/// It also knows whether the computation is part of training, which only layers ask that draw at random, such as dropout, or observe
-/// their batches, such as batch normalisation. From [#beginTraining] to [#endTraining()] they draw, from [#nextDraw()] once for each
-/// `linearize` or `forward`, and keep what they drew with their residuals; before and after, in inference, they compute their
-/// expectation. So layers stay stateless. The draws follow from the seed and from how many were taken since the last reset:
-/// repeated after [#reset()], a computation draws the same.
+/// It also knows whether the computation is part of training, which only layers ask that draw at random, such as
+/// dropout, or observe their batches, such as batch normalisation. From [#beginTraining] to [#endTraining()] they draw,
+/// from [#nextDraw()] once for each `linearize` or `forward`, and keep what they drew with their residuals; before and
+/// after, in inference, they compute their expectation. So layers stay stateless. The draws follow from the seed and
+/// from how many were taken since the last reset: repeated after [#reset()], a computation draws the same.
 ///
 /// One workspace serves one thread at a time. The operators hold it from [#begin()] to [#end()], and refuse one that is
-/// held, which costs a call some 7 ns. Layers and [Linearization]s that are called directly hold nothing: two threads that
-/// use those in one workspace at once get wrong numbers. It never shrinks; drop it to free its memory.
+/// held, which costs a call some 7 ns. Layers and [Linearization]s that are called directly hold nothing: two threads
+/// that use those in one workspace at once get wrong numbers. It never shrinks; drop it to free its memory.
 public final class Workspace {
 
   static {
@@ -52,11 +52,13 @@ public final class Workspace {
     floatScratch = new FloatScratch();
   }
 
-  /// An empty workspace whose large matrix products are shared by up to `threads` threads: the calling one and `executor`'s.
+  /// An empty workspace whose large matrix products are shared by up to `threads` threads: the calling one and
+  /// `executor`'s.
   ///
   /// Results have the same bits on any number of threads. The caller takes part and never waits for a task that has not
-  /// started, so an executor that is busy, small or shut down makes it slower, not stuck; one may serve many workspaces. No thread is
-  /// made here. Products of less than 3 · 2¹⁹ multiply-adds are not shared, nor is anything with the portable kernels.
+  /// started, so an executor that is busy, small or shut down makes it slower, not stuck; one may serve many
+  /// workspaces. No thread is made here. Products of less than 3 · 2¹⁹ multiply-adds are not shared, nor is anything
+  /// with the portable kernels.
   ///
   /// @throws IllegalArgumentException if `threads` is less than 1
   public Workspace(Executor executor, int threads) {
@@ -103,8 +105,8 @@ public final class Workspace {
         ? "an operator that has not returned" : "another thread") + ", expected one for each");
   }
 
-  /// Lets layers draw at random from now on, as the numbers of [#nextDraw()] after `seed` say. Each step of a training takes
-  /// another seed.
+  /// Lets layers draw at random from now on, as the numbers of [#nextDraw()] after `seed` say. Each step of a training
+  /// takes another seed.
   public void beginTraining(long seed) {
     training = true;
     this.seed = seed;
@@ -127,12 +129,14 @@ public final class Workspace {
   /// @throws IllegalStateException outside of training
   public long nextDraw() {
     if (!training) {
-      throw new IllegalStateException("Workspace: draw in inference, expected one between beginTraining and endTraining");
+      throw new IllegalStateException(
+          "Workspace: draw in inference, expected one between beginTraining and endTraining");
     }
     return SplitMix64.number(seed, ++draws);
   }
 
-  /// Keeps what a layer in training has observed of a batch until the next reset, for `running`, a parameter that is not trained.
+  /// Keeps what a layer in training has observed of a batch until the next reset, for `running`, a parameter that is
+  /// not trained.
   ///
   /// @param batch as many doubles; copied
   /// @param momentum the weight of this batch, from 0 to 1

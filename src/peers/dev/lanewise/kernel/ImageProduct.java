@@ -16,7 +16,8 @@ record ImageProduct(String pass, int in, int out, int size, int window, int grou
   /// For example `32-64 28x28 3x3 g1 b32`.
   static ImageProduct of(String pass, String shape) {
     String[] numbers = shape.split("[^0-9]+");
-    return new ImageProduct(pass, Integer.parseInt(numbers[0]), Integer.parseInt(numbers[1]), Integer.parseInt(numbers[2]),
+    return new ImageProduct(pass, Integer.parseInt(numbers[0]), Integer.parseInt(numbers[1]),
+        Integer.parseInt(numbers[2]),
         Integer.parseInt(numbers[4]), Integer.parseInt(numbers[6]), Integer.parseInt(numbers[7]));
   }
 

@@ -24,7 +24,8 @@ final class LanewiseGemm implements Contestant {
 
   /// The caller is one of the threads, the others wait in a pool, as they would in a service.
   private static Workspace workspace(int threads) {
-    return threads == 1 ? new Workspace() : new Workspace(Executors.newFixedThreadPool(threads - 1, LanewiseGemm::daemon), threads);
+    return threads == 1 ? new Workspace()
+        : new Workspace(Executors.newFixedThreadPool(threads - 1, LanewiseGemm::daemon), threads);
   }
 
   private static Thread daemon(Runnable work) {

@@ -12,7 +12,8 @@ import java.lang.foreign.MemorySegment;
 /// What the native libraries share: operands in native memory, each at the start of a cache line, and the arguments of
 /// `cblas_sgemm` and `cblas_dgemm`.
 ///
-/// The handles of those functions are not here but constants of the subclasses: C2 makes a direct call of constants only.
+/// The handles of those functions are not here but constants of the subclasses: C2 makes a direct call of constants
+/// only.
 abstract class NativeGemm implements Contestant {
 
   static final FunctionDescriptor SGEMM = gemm(JAVA_FLOAT);
@@ -51,7 +52,8 @@ abstract class NativeGemm implements Contestant {
   }
 
   private static FunctionDescriptor gemm(MemoryLayout number) {
-    return FunctionDescriptor.ofVoid(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, number, ADDRESS, JAVA_INT,
+    return FunctionDescriptor.ofVoid(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, number, ADDRESS,
+        JAVA_INT,
         ADDRESS, JAVA_INT, number, ADDRESS, JAVA_INT);
   }
 

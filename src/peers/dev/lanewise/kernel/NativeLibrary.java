@@ -22,8 +22,8 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
 
-/// A native library out of its jar on the class path. All libraries of the jar are unpacked into one folder below `target`,
-/// as they look for each other there.
+/// A native library out of its jar on the class path. All libraries of the jar are unpacked into one folder below
+/// `target`, as they look for each other there.
 final class NativeLibrary {
 
   private static final Path UNPACKED = Path.of("target", "peers-native");
@@ -37,10 +37,11 @@ final class NativeLibrary {
     this.symbols = symbols;
   }
 
-  /// @param first resource of the first library to load, then the names of more beside it, separated by commas: what the
-  ///     wanted one needs and may not find on its own
+  /// @param first resource of the first library to load, then the names of more beside it, separated by commas: what
+  ///     the wanted one needs and may not find on its own
   /// @param name how the wanted one's file name begins
-  /// @param environment name, value, name, value, …: variables that it reads, instead of what they were; empty ones are unset
+  /// @param environment name, value, name, value, …: variables that it reads, instead of what they were; empty ones are
+  ///     unset
   static NativeLibrary open(String first, String name, String... environment) {
     if (!System.getProperty("os.name").equals("Linux") || !System.getProperty("os.arch").equals("amd64")) {
       throw new IllegalStateException("The native rivals are there for Linux on x86-64 only, this is "
@@ -70,7 +71,8 @@ final class NativeLibrary {
     MethodHandle setenv = standard("setenv", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, JAVA_INT));
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment name = arena.allocateFrom(variable);
-      int failed = value.isEmpty() ? (int) unsetenv.invokeExact(name) : (int) setenv.invokeExact(name, arena.allocateFrom(value), 1);
+      int failed = value.isEmpty() ? (int) unsetenv.invokeExact(name)
+          : (int) setenv.invokeExact(name, arena.allocateFrom(value), 1);
       if (failed != 0) {
         throw new IllegalStateException("setting " + variable + " failed");
       }
@@ -119,14 +121,16 @@ final class NativeLibrary {
     try {
       return SymbolLookup.libraryLookup(file, Arena.global());
     } catch (IllegalArgumentException e) {
-      throw new IllegalStateException(file + " cannot be loaded, a library that it needs may be missing (see ldd): " + e.getMessage(), e);
+      throw new IllegalStateException(file + " cannot be loaded, a library that it needs may be missing (see ldd): "
+          + e.getMessage(), e);
     }
   }
 
   /// Critical: without the thread's change of state, the cheapest call that there is.
   @SuppressWarnings("restricted")
   MethodHandle function(String function, FunctionDescriptor type) {
-    return LINKER.downcallHandle(symbols.find(function).orElseThrow(() -> new IllegalStateException(name + " has no " + function)),
+    return LINKER.downcallHandle(symbols.find(function)
+        .orElseThrow(() -> new IllegalStateException(name + " has no " + function)),
         type, Linker.Option.critical(false));
   }
 

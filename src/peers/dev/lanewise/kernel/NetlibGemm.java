@@ -27,7 +27,8 @@ final class NetlibGemm {
 
     @Override
     public void multiply() {
-      BLAS.sgemm(transposed(product.transposesB()), transposed(product.transposesA()), product.n(), product.m(), product.k(),
+      BLAS.sgemm(transposed(product.transposesB()), transposed(product.transposesA()), product.n(), product.m(),
+          product.k(),
           1, b, product.bColumns(), a, product.aColumns(), 0, c, product.n());
     }
 
@@ -45,7 +46,8 @@ final class NetlibGemm {
 
     @Override
     public void multiply() {
-      BLAS.dgemm(transposed(product.transposesB()), transposed(product.transposesA()), product.n(), product.m(), product.k(),
+      BLAS.dgemm(transposed(product.transposesB()), transposed(product.transposesA()), product.n(), product.m(),
+          product.k(),
           1, b, product.bColumns(), a, product.aColumns(), 0, c, product.n());
     }
 

@@ -161,12 +161,14 @@ public class NetworkPeersBenchmark {
   private Turns cnn(int size) {
     Window window = Window.of(3).withPadding(1);
     Layer layer = Sequential.of(new Conv2d(1, 16, window, Activation.RELU), MaxPool2d.of(2),
-        new Conv2d(16, 32, window, Activation.RELU), MaxPool2d.of(2), new Flatten(), new Dense(32 * (size / 4) * (size / 4), CLASSES));
+        new Conv2d(16, 32, window, Activation.RELU), MaxPool2d.of(2), new Flatten(),
+        new Dense(32 * (size / 4) * (size / 4), CLASSES));
     Parameters theta = Parameters.initialize(layer.parameters(), Precision.FLOAT, 1);
     Tensor x = random(batch, 1, size, size);
     long[] labels = LongStream.range(0, batch).map(sample -> sample % CLASSES).toArray();
     Dataset set = new Dataset(random(EPOCH * batch, 1, size, size), classes(EPOCH * batch, CLASSES));
-    Trainer trainer = trainer(layer, copy(theta), Loss.softmaxCrossEntropy(), set, Optimizer.adam(), RATE, Batches.shuffled(batch));
+    Trainer trainer = trainer(layer, copy(theta), Loss.softmaxCrossEntropy(), set, Optimizer.adam(), RATE,
+        Batches.shuffled(batch));
     return turns(trainer::step, () -> {
       TorchCnn torch = new TorchCnn(size, RATE, theta, x, labels);
       Torch.check("logits", value(layer, x, theta, new Workspace()), torch.logits());
@@ -177,7 +179,8 @@ public class NetworkPeersBenchmark {
   private Turns mlp(int[] widths) {
     List<Layer> layers = new ArrayList<>();
     for (int layer = 1; layer < widths.length; layer++) {
-      layers.add(new Dense(widths[layer - 1], widths[layer], layer == widths.length - 1 ? Activation.IDENTITY : Activation.RELU));
+      layers.add(new Dense(widths[layer - 1], widths[layer],
+          layer == widths.length - 1 ? Activation.IDENTITY : Activation.RELU));
     }
     Layer network = new Sequential(layers);
     int outputs = widths[widths.length - 1];
@@ -185,7 +188,8 @@ public class NetworkPeersBenchmark {
     Loss loss = isRegression ? Loss.halfSquaredError() : Loss.softmaxCrossEntropy();
     Parameters theta = Parameters.initialize(network.parameters(), Precision.FLOAT, 1);
     int samples = EPOCH * batch;
-    Dataset set = new Dataset(random(samples, widths[0]), isRegression ? random(samples, 1) : classes(samples, outputs));
+    Dataset set = new Dataset(random(samples, widths[0]),
+        isRegression ? random(samples, 1) : classes(samples, outputs));
     Trainer trainer = trainer(network, copy(theta), loss, set, Optimizer.sgd(), RATE, Batches.shuffled(batch));
     return turns(trainer::step, () -> {
       Tensor x = random(batch, widths[0]);
@@ -226,8 +230,10 @@ public class NetworkPeersBenchmark {
     return Parameters.of(theta.spec(), theta.flat().copy());
   }
 
-  private static Trainer trainer(Layer network, Parameters theta, Loss loss, Dataset set, UpdateRule rule, double rate, Batches batches) {
-    TrainerOptions options = TrainerOptions.defaults().withOptimizer(rule).withRate(rate).withBatches(batches).withEpochs(Integer.MAX_VALUE);
+  private static Trainer trainer(Layer network, Parameters theta, Loss loss, Dataset set, UpdateRule rule, double rate,
+      Batches batches) {
+    TrainerOptions options = TrainerOptions.defaults().withOptimizer(rule).withRate(rate).withBatches(batches)
+        .withEpochs(Integer.MAX_VALUE);
     return new Trainer(network, theta, loss, set, options, new Workspace());
   }
 

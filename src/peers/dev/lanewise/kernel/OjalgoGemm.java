@@ -23,7 +23,8 @@ final class OjalgoGemm implements Contestant {
     c = factory.make(product.m(), product.n());
   }
 
-  private static MatrixStore<Double> store(PhysicalStore.Factory<Double, ?> factory, double[] values, int rows, int columns) {
+  private static MatrixStore<Double> store(PhysicalStore.Factory<Double, ?> factory, double[] values, int rows,
+      int columns) {
     PhysicalStore<Double> store = factory.make(rows, columns);
     for (int i = 0; i < rows; i++) {
       for (int j = 0; j < columns; j++) {

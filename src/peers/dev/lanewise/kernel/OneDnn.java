@@ -11,8 +11,8 @@ import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 
-/// Intel's oneDNN, by its functions in C: an engine and a stream on this thread's core, and what convolutions are made of. Numbers are the
-/// constants of `dnnl_types.h`.
+/// Intel's oneDNN, by its functions in C: an engine and a stream on this thread's core, and what convolutions are made
+/// of. Numbers are the constants of `dnnl_types.h`.
 final class OneDnn {
 
   static final int INFERENCE = 96;
@@ -85,7 +85,8 @@ final class OneDnn {
 
   /// Floats with these axes: in order, or as the library likes best.
   static MemorySegment floats(boolean inOrder, long... dims) {
-    return made("dnnl_memory_desc_create_with_tag", dims.length, dims(dims), FLOAT, inOrder ? IN_ORDER[dims.length] : ANY);
+    return made("dnnl_memory_desc_create_with_tag", dims.length, dims(dims), FLOAT,
+        inOrder ? IN_ORDER[dims.length] : ANY);
   }
 
   /// What is done to the output of a convolution: the rectifier, or nothing.
@@ -103,7 +104,8 @@ final class OneDnn {
   @SuppressWarnings("restricted")
   static MemorySegment query(MemorySegment primitive, int query) {
     try {
-      return (MemorySegment) LIBRARY.function("dnnl_primitive_desc_query_md", FunctionDescriptor.of(ADDRESS, ADDRESS, JAVA_INT, JAVA_INT))
+      return (MemorySegment) LIBRARY.function("dnnl_primitive_desc_query_md",
+          FunctionDescriptor.of(ADDRESS, ADDRESS, JAVA_INT, JAVA_INT))
           .invokeExact(primitive, query, 0);
     } catch (Throwable e) {
       throw NativeLibrary.failed(e);
@@ -122,7 +124,8 @@ final class OneDnn {
 
   static long size(MemorySegment description) {
     try {
-      return (long) LIBRARY.function("dnnl_memory_desc_get_size", FunctionDescriptor.of(JAVA_LONG, ADDRESS)).invokeExact(description);
+      return (long) LIBRARY.function("dnnl_memory_desc_get_size", FunctionDescriptor.of(JAVA_LONG, ADDRESS))
+          .invokeExact(description);
     } catch (Throwable e) {
       throw NativeLibrary.failed(e);
     }
@@ -130,7 +133,8 @@ final class OneDnn {
 
   /// Copies numbers from one layout to the other.
   static void reorder(MemorySegment from, MemorySegment source, MemorySegment to, MemorySegment target) {
-    MemorySegment description = made("dnnl_reorder_primitive_desc_create", from, ENGINE, to, ENGINE, MemorySegment.NULL);
+    MemorySegment description = made("dnnl_reorder_primitive_desc_create", from, ENGINE, to, ENGINE,
+        MemorySegment.NULL);
     MemorySegment primitive = made("dnnl_primitive_create", description);
     execute(primitive, arguments(1, memory(from, source), 17, memory(to, target)), 2);
   }
@@ -161,9 +165,11 @@ final class OneDnn {
   @SuppressWarnings("restricted")
   static String version() {
     try {
-      MemorySegment version = ((MemorySegment) LIBRARY.function("dnnl_version", FunctionDescriptor.of(ADDRESS)).invokeExact())
+      MemorySegment version = ((MemorySegment) LIBRARY.function("dnnl_version", FunctionDescriptor.of(ADDRESS))
+          .invokeExact())
           .reinterpret(12);
-      return "oneDNN " + version.getAtIndex(JAVA_INT, 0) + "." + version.getAtIndex(JAVA_INT, 1) + "." + version.getAtIndex(JAVA_INT, 2);
+      return "oneDNN " + version.getAtIndex(JAVA_INT, 0) + "." + version.getAtIndex(JAVA_INT, 1) + "."
+          + version.getAtIndex(JAVA_INT, 2);
     } catch (Throwable e) {
       throw NativeLibrary.failed(e);
     }

@@ -4,8 +4,8 @@ import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 
 import java.lang.foreign.MemorySegment;
 
-/// A convolution by oneDNN, images in and out in the order of their axes, or in the layout that it likes best. Weights always lie as it
-/// likes best, as they are packed once; W̄ comes out in that layout.
+/// A convolution by oneDNN, images in and out in the order of their axes, or in the layout that it likes best. Weights
+/// always lie as it likes best, as they are packed once; W̄ comes out in that layout.
 final class OneDnnConvolution {
 
   private static final int SRC = 129;
@@ -81,7 +81,8 @@ final class OneDnnConvolution {
     int groups = product.groups();
     return groups == 1
         ? OneDnn.floats(plain, product.out(), product.in(), product.window(), product.window())
-        : OneDnn.floats(plain, groups, product.out() / groups, product.in() / groups, product.window(), product.window());
+        : OneDnn.floats(plain, groups, product.out() / groups, product.in() / groups, product.window(),
+        product.window());
   }
 
   private static MemorySegment numbers(float[] values) {

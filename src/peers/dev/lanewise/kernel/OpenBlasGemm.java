@@ -19,12 +19,13 @@ final class OpenBlasGemm extends NativeGemm {
   private static final Set<String> WIDE_CORES = Set.of("SkylakeX", "Cooperlake", "SapphireRapids");
   private static final Set<String> NARROW_CORES = Set.of("Haswell", "Zen");
 
-  /// The core is named where there are wide vectors, as OpenBLAS takes generic kernels for a CPU that it does not know; the cache's
-  /// size is left to it. Idle
-  /// threads wait 2^20 ticks, half a millisecond, instead of 2^26: they would take the cores from whose turn comes next.
+  /// The core is named where there are wide vectors, as OpenBLAS takes generic kernels for a CPU that it does not know;
+  /// the cache's size is left to it. Idle threads wait 2^20 ticks, half a millisecond, instead of 2^26: they would take
+  /// the cores from whose turn comes next.
   private static final NativeLibrary OPENBLAS = NativeLibrary.open(
       "/org/bytedeco/openblas/linux-x86_64/libgcc_s.so.1,libquadmath.so.0,libgfortran.so.5", "libopenblas.so",
-      "OPENBLAS_THREAD_TIMEOUT", "20", "OPENBLAS_L2_SIZE", "", "OPENBLAS_CORETYPE", FloatLanes.LENGTH == WIDE ? "SkylakeX" : "");
+      "OPENBLAS_THREAD_TIMEOUT", "20", "OPENBLAS_L2_SIZE", "", "OPENBLAS_CORETYPE",
+      FloatLanes.LENGTH == WIDE ? "SkylakeX" : "");
   private static final MethodHandle SGEMM_HANDLE = OPENBLAS.function("cblas_sgemm", SGEMM);
   private static final MethodHandle DGEMM_HANDLE = OPENBLAS.function("cblas_dgemm", DGEMM);
 

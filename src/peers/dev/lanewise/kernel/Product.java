@@ -21,7 +21,8 @@ record Product(Form form, int m, int n, int k, Precision precision, int threads,
     if (words.length != 4) {
       throw new IllegalArgumentException("shape " + shape + ", expected one like X_WT 32x100x784");
     }
-    return random(Form.valueOf(words[0]), Integer.parseInt(words[1]), Integer.parseInt(words[2]), Integer.parseInt(words[3]),
+    return random(Form.valueOf(words[0]), Integer.parseInt(words[1]), Integer.parseInt(words[2]),
+        Integer.parseInt(words[3]),
         precision, threads);
   }
 
@@ -98,7 +99,8 @@ record Product(Form form, int m, int n, int k, Precision precision, int threads,
       }
       double found = contestant.result(i, j);
       if (!(Math.abs(found - exact) <= 2 * ku / (1 - ku) * magnitude)) {
-        throw new IllegalStateException(name + ", " + this + ": element (" + i + ", " + j + ") is " + found + ", expected " + exact);
+        throw new IllegalStateException(name + ", " + this + ": element (" + i + ", " + j + ") is " + found
+            + ", expected " + exact);
       }
     }
   }

@@ -43,7 +43,8 @@ final class Torch {
   /// What the library says of its threads, of the BLAS that it was built for, and what OpenBLAS, if it is that one,
   /// says of itself.
   static String description() {
-    String threads = get_parallel_info().getString().lines().limit(12).map(String::strip).reduce((a, b) -> a + ", " + b).orElse("");
+    String threads = get_parallel_info().getString().lines().limit(12).map(String::strip).reduce((a, b) -> a + ", " + b)
+        .orElse("");
     Matcher blas = BLAS.matcher(show_config().getString());
     return threads + (blas.find() ? ", " + blas.group() : "") + openBlas().map(config -> ", " + config).orElse("");
   }
@@ -62,7 +63,8 @@ final class Torch {
   private static Optional<String> openBlas() {
     return SYMBOLS.find("openblas_get_config").map(function -> {
       try {
-        MemorySegment text = (MemorySegment) LINKER.downcallHandle(function, FunctionDescriptor.of(ADDRESS)).invokeExact();
+        MemorySegment text = (MemorySegment) LINKER.downcallHandle(function, FunctionDescriptor.of(ADDRESS))
+            .invokeExact();
         int threads = (int) LINKER.downcallHandle(
             SYMBOLS.findOrThrow("openblas_get_num_threads"), FunctionDescriptor.of(JAVA_INT)).invokeExact();
         return text.reinterpret(CONFIGURATION_LENGTH).getString(0).strip() + ", threads " + threads;

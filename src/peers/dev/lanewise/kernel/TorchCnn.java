@@ -17,8 +17,8 @@ import org.bytedeco.pytorch.Module;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.TensorVector;
 
-/// A small convolutional network by PyTorch, with our parameters, on one thread, as its users write it: two convolutions of 16 and 32
-/// channels with rectifier and pooling, a linear layer, cross-entropy, Adam.
+/// A small convolutional network by PyTorch, with our parameters, on one thread, as its users write it: two
+/// convolutions of 16 and 32 channels with rectifier and pooling, a linear layer, cross-entropy, Adam.
 final class TorchCnn extends Module {
 
   private static final int CLASSES = 10;

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.w3c.dom.Document;
 import org.w3c.dom.NodeList;
 
-/// Every program of the build runs on the JDK that the toolchain selects: exec asks it for `java` before it looks at the path, but only where
-/// one is set. `.ci/run` builds with a `java` on the path that runs nothing.
+/// Every program of the build runs on the JDK that the toolchain selects: exec asks it for `java` before it looks at
+/// the path, but only where one is set. `.ci/run` builds with a `java` on the path that runs nothing.
 class BuildTest {
 
   private static final XPath XPATH = XPathFactory.newInstance().newXPath();

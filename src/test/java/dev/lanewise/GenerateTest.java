@@ -195,7 +195,7 @@ class GenerateTest {
 
         package dev.lanewise;
 
-        /// [DoubleThings] or `FloatThings`: here it is decided, by the precision of the tensors, which of the two computes.
+        /// [DoubleThings] or `FloatThings`: the precision of the tensors decides which of the two computes.
         final class Things {
 
           private Things() {}

@@ -39,19 +39,23 @@ class ImportsTest {
       Map.entry("kernel.gemm",
           Set.of("kernel.elementwise", "kernel.math", "kernel.memory", "kernel.lanes", "kernel.warmup")),
       Map.entry("kernel.passes", Set.of("kernel.math", "kernel.lanes")),
-      Map.entry("kernel", Set.of("kernel.elementary", "kernel.gemm", "kernel.passes", "kernel.elementwise", "kernel.math", "kernel.lanes", "kernel.warmup")),
+      Map.entry("kernel", Set.of("kernel.elementary", "kernel.gemm", "kernel.passes", "kernel.elementwise",
+      "kernel.math", "kernel.lanes", "kernel.warmup")),
       Map.entry("kernel.chain", Set.of("kernel", "kernel.elementwise", "kernel.lanes")),
       Map.entry("", Set.of("kernel", "kernel.gemm", "kernel.elementwise", "kernel.chain", "kernel.lanes",
           "kernel.memory", "kernel.warmup", "random")),
       Map.entry("kernel.arithmetic", Set.of("kernel.lanes", "kernel.warmup")),
       Map.entry("kernel.recurrent", Set.of("kernel", "kernel.elementwise", "kernel.lanes", "kernel.warmup")),
-      Map.entry("kernel.window", Set.of("kernel", "kernel.gemm", "kernel.elementwise", "kernel.math", "kernel.lanes", "kernel.warmup")),
-      Map.entry("ops", Set.of("", "kernel", "kernel.arithmetic", "kernel.elementary", "kernel.gemm", "kernel.elementwise", "kernel.recurrent", "kernel.window")),
+      Map.entry("kernel.window",
+      Set.of("kernel", "kernel.gemm", "kernel.elementwise", "kernel.math", "kernel.lanes", "kernel.warmup")),
+      Map.entry("ops", Set.of("", "kernel", "kernel.arithmetic", "kernel.elementary", "kernel.gemm",
+      "kernel.elementwise", "kernel.recurrent", "kernel.window")),
       Map.entry("ops.expression", Set.of("", "kernel", "kernel.arithmetic", "kernel.elementary", "kernel.gemm")),
       Map.entry("graph.primitive", Set.of("", "ops", "ops.expression")),
       Map.entry("graph.primitive.function", Set.of("", "ops", "ops.expression", "graph.primitive")),
       Map.entry("graph.primitive.reduction", Set.of("", "ops.expression", "graph.primitive")),
-      Map.entry("graph.primitive.product", Set.of("", "ops.expression", "graph.primitive", "graph.primitive.reduction")),
+      Map.entry("graph.primitive.product",
+      Set.of("", "ops.expression", "graph.primitive", "graph.primitive.reduction")),
       Map.entry("graph.primitive.form", Set.of("", "ops", "graph.primitive")),
       Map.entry("graph", Set.of("", "ops", "ops.expression", "graph.primitive",
           "graph.primitive.form", "graph.primitive.function",
@@ -91,13 +95,15 @@ class ImportsTest {
           "train", "train.data", "train.loss", "train.optimizer", "train.validation"))));
 
   private static final Set<String> ON_VECTORS =
-      Set.of("kernel.lanes", "kernel.arithmetic", "kernel.math", "kernel.elementary", "kernel.elementwise", "kernel.gemm", "kernel.passes", "kernel.recurrent", "kernel.window");
+      Set.of("kernel.lanes", "kernel.arithmetic", "kernel.math", "kernel.elementary", "kernel.elementwise",
+      "kernel.gemm", "kernel.passes", "kernel.recurrent", "kernel.window");
 
   private static Map<String, Set<String>> imports;
 
   private static Map<String, Set<String>> packages(Map<String, Set<String>> arrows) {
     return arrows.entrySet().stream().collect(Collectors.toMap(
-        arrow -> name(arrow.getKey()), arrow -> arrow.getValue().stream().map(ImportsTest::name).collect(Collectors.toSet())));
+        arrow -> name(arrow.getKey()),
+        arrow -> arrow.getValue().stream().map(ImportsTest::name).collect(Collectors.toSet())));
   }
 
   private static String name(String room) {
@@ -109,7 +115,8 @@ class ImportsTest {
     StringWriter out = new StringWriter();
     Path classes = Path.of(Tensor.class.getProtectionDomain().getCodeSource().getLocation().getPath());
     int exit = ToolProvider.findFirst("jdeps").orElseThrow()
-        .run(new PrintWriter(out), new PrintWriter(out), "--multi-release", "base", "-verbose:package", "--ignore-missing-deps",
+        .run(new PrintWriter(out), new PrintWriter(out), "--multi-release", "base", "-verbose:package",
+        "--ignore-missing-deps",
             "--add-modules", VECTORS, classes.toString());
     assertEquals(0, exit, out.toString());
     imports = new TreeMap<>();
@@ -122,12 +129,14 @@ class ImportsTest {
   void packagesImportEachOtherAlongTheArrowsAndEachArrowIsUsed() {
     Map<String, Set<String>> ours = new TreeMap<>();
     imports.forEach((from, targets) -> {
-      Set<String> inside = targets.stream().filter(to -> to.startsWith(ROOT)).collect(Collectors.toCollection(TreeSet::new));
+      Set<String> inside = targets.stream().filter(to -> to.startsWith(ROOT))
+          .collect(Collectors.toCollection(TreeSet::new));
       if (!inside.isEmpty()) {
         ours.put(from, inside);
       }
     });
-    assertEquals(strays(ARROWS, ours), strays(ours, ARROWS), "what is permitted and not used, against what is imported and not permitted");
+    assertEquals(strays(ARROWS, ours), strays(ours, ARROWS),
+        "what is permitted and not used, against what is imported and not permitted");
   }
 
   /// The arrows of the second that the first does not have.
@@ -151,9 +160,11 @@ class ImportsTest {
 
   @Test
   void vectorsAreTheKernelsAndTheRestIsTheJdks() {
-    Set<String> onVectors = imports.keySet().stream().filter(from -> imports.get(from).contains(VECTORS)).collect(Collectors.toSet());
+    Set<String> onVectors = imports.keySet().stream().filter(from -> imports.get(from).contains(VECTORS))
+        .collect(Collectors.toSet());
     assertEquals(ON_VECTORS.stream().map(ImportsTest::name).collect(Collectors.toSet()), onVectors);
-    imports.forEach((from, targets) -> targets.stream().filter(to -> Stream.of(ROOT, "java.", VECTORS, "jdk.jfr", "com.sun.management").noneMatch(to::startsWith))
+    imports.forEach((from, targets) -> targets.stream()
+        .filter(to -> Stream.of(ROOT, "java.", VECTORS, "jdk.jfr", "com.sun.management").noneMatch(to::startsWith))
         .forEach(to -> assertEquals("nothing that is not the JDK's", to, from)));
   }
 }

@@ -17,8 +17,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Initial values have the mean, variance and bounds of their formula, are orthogonal where they say so, and the same for
-/// the same seed.
+/// Initial values have the mean, variance and bounds of their formula, are orthogonal where they say so, and the same
+/// for the same seed.
 class InitializerTest {
 
   private static RandomGenerator random(long seed) {
@@ -110,7 +110,8 @@ class InitializerTest {
   void theSameSeedGivesTheSameValuesInEitherPrecision() {
     Layer layer = new Dense(6, 5).withInitializer(Initializer.orthogonal());
     Parameters doubles = Parameters.initialize(layer.parameters(), Precision.DOUBLE, 3);
-    assertArrayEquals(doubles.flat().toDoubles(), Parameters.initialize(layer.parameters(), Precision.DOUBLE, 3).flat().toDoubles());
+    assertArrayEquals(doubles.flat().toDoubles(),
+        Parameters.initialize(layer.parameters(), Precision.DOUBLE, 3).flat().toDoubles());
     assertArrayEquals(doubles.to(Precision.FLOAT).flat().toDoubles(),
         Parameters.initialize(layer.parameters(), Precision.FLOAT, 3).flat().toDoubles());
     assertTrue(doubles.flat().get(0) != Parameters.initialize(layer.parameters(), Precision.DOUBLE, 4).flat().get(0));
@@ -118,22 +119,29 @@ class InitializerTest {
 
   @Test
   void aLayerStartsFromTheInitializerThatItIsGiven() {
-    Parameters theta = Parameters.initialize(new Dense(400, 300).withInitializer(Initializer.uniform(0.5)).parameters(), Precision.FLOAT, 3);
+    Parameters theta = Parameters.initialize(new Dense(400, 300).withInitializer(Initializer.uniform(0.5)).parameters(),
+        Precision.FLOAT, 3);
     assertEquals(0.5, spread(theta.get("weight")), 1e-3);
     assertEquals(0, spread(theta.get("bias")));
-    assertEquals(new Dense(4, 3).withInitializer(Initializer.heNormal()), new Dense(4, 3, true, Activation.IDENTITY, Initializer.heNormal()));
+    assertEquals(new Dense(4, 3).withInitializer(Initializer.heNormal()),
+        new Dense(4, 3, true, Activation.IDENTITY, Initializer.heNormal()));
     assertEquals(new Dense(4, 3), new Dense(4, 3).withInitializer(Initializer.glorotUniform()));
   }
 
   @Test
   void scalesAndShapesThatDoNotFitAreRefused() {
     for (double wrong : new double[] {-1, Double.NaN, Double.POSITIVE_INFINITY}) {
-      assertRefused("Initializer normal: sd is " + wrong + ", expected a finite number", () -> Initializer.normal(wrong));
-      assertRefused("Initializer uniform: bound is " + wrong + ", expected a finite number", () -> Initializer.uniform(wrong));
-      assertRefused("Initializer orthogonal: gain is " + wrong + ", expected a finite number", () -> Initializer.orthogonal(wrong));
+      assertRefused("Initializer normal: sd is " + wrong + ", expected a finite number",
+          () -> Initializer.normal(wrong));
+      assertRefused("Initializer uniform: bound is " + wrong + ", expected a finite number",
+          () -> Initializer.uniform(wrong));
+      assertRefused("Initializer orthogonal: gain is " + wrong + ", expected a finite number",
+          () -> Initializer.orthogonal(wrong));
     }
-    assertRefused("parameter is DOUBLE [7], expected at least the axes [out, in]", () -> draw(Initializer.heNormal(), 7));
-    assertRefused("parameter is DOUBLE [7], expected at least the axes [out, in]", () -> draw(Initializer.orthogonal(), 7));
+    assertRefused("parameter is DOUBLE [7], expected at least the axes [out, in]",
+        () -> draw(Initializer.heNormal(), 7));
+    assertRefused("parameter is DOUBLE [7], expected at least the axes [out, in]",
+        () -> draw(Initializer.orthogonal(), 7));
   }
 
   private static void assertRefused(String part, org.junit.jupiter.api.function.Executable call) {

@@ -23,7 +23,8 @@ class MatrixOpsTest {
     for (int at = 0; at < tensor.size(); at++) {
       tensor.set(at, random.nextDouble(-1, 1));
     }
-    return (byColumns ? new Matrix(rows, columns, 0, 1, stride) : new Matrix(rows, columns, 0, stride, 1)).over(tensor).moveTo(3);
+    return (byColumns ? new Matrix(rows, columns, 0, 1, stride) : new Matrix(rows, columns, 0, stride, 1)).over(tensor)
+        .moveTo(3);
   }
 
   private static double at(Matrix matrix, int row, int column) {
@@ -63,7 +64,8 @@ class MatrixOpsTest {
         for (int p = 0; p < a.columns(); p++) {
           sum += at(a, i, p) * (s.isNone() ? 1 : s.get(p)) * at(b, p, j);
         }
-        assertEquals(sum * (t.isNone() ? 1 : t.get(i)), at(c, i, j), 100 * c.tensor().precision().unitRoundoff(), a + ", " + b + ", " + c);
+        assertEquals(sum * (t.isNone() ? 1 : t.get(i)), at(c, i, j), 100 * c.tensor().precision().unitRoundoff(),
+            a + ", " + b + ", " + c);
       }
     }
   }
@@ -110,10 +112,13 @@ class MatrixOpsTest {
     Workspace ws = new Workspace();
     refused("expected m × k, k × n, m × n", () -> MatrixOps.times(a, Tensor.none(), a, c, ws));
     Matrix b = random(Precision.FLOAT, 3, 2, false);
-    refused("s is FLOAT [1, 2], expected 3 elements of FLOAT", () -> MatrixOps.times(a, Tensor.zeros(Precision.FLOAT, 1, 2), b, c, ws));
-    refused("s is DOUBLE [1, 3], expected 3 elements of FLOAT", () -> MatrixOps.times(a, Tensor.zeros(Precision.DOUBLE, 1, 3), b, c, ws));
+    refused("s is FLOAT [1, 2], expected 3 elements of FLOAT",
+        () -> MatrixOps.times(a, Tensor.zeros(Precision.FLOAT, 1, 2), b, c, ws));
+    refused("s is DOUBLE [1, 3], expected 3 elements of FLOAT",
+        () -> MatrixOps.times(a, Tensor.zeros(Precision.DOUBLE, 1, 3), b, c, ws));
     refused("expected contiguous rows or columns",
-        () -> MatrixOps.times(a, Tensor.none(), b, new Matrix(2, 2, 0, 4, 2).over(Tensor.zeros(Precision.FLOAT, 9)), ws));
+        () -> MatrixOps.times(a, Tensor.none(), b, new Matrix(2, 2, 0, 4, 2).over(Tensor.zeros(Precision.FLOAT, 9)),
+        ws));
     refused("expected contiguous columns", () -> MatrixOps.timesScaled(Tensor.none(), a, b, c, ws));
     refused("expected the same sizes and precision", () -> MatrixOps.turn(a, a));
     refused("expected the same sizes and precision", () -> MatrixOps.scaleRows(Tensor.none(), a, b));

@@ -33,7 +33,8 @@ class ModulePathTest {
   void theModuleBringsTheVectorModuleAlong(@TempDir Path folder) throws Exception {
     Path sources = Files.createDirectories(folder.resolve("source/user"));
     Files.writeString(sources.resolve("Main.java"), USE);
-    Path moduleInfo = Files.writeString(folder.resolve("source/module-info.java"), "module user { requires dev.lanewise; }");
+    Path moduleInfo = Files.writeString(folder.resolve("source/module-info.java"),
+        "module user { requires dev.lanewise; }");
     String classes = Path.of(Tensor.class.getProtectionDomain().getCodeSource().getLocation().toURI()).toString();
     String user = folder.resolve("classes").toString();
     run(List.of("javac", "-p", classes, "-d", user, moduleInfo.toString(), sources.resolve("Main.java").toString()));

@@ -64,7 +64,8 @@ class PointwiseOpsTest {
       PointwiseOps.multiply(x, z, z);
       Arrays.setAll(product, i -> x.get(i) * product[i]);
       assertArrayEquals(product, z.toDoubles(), n + " elements, in place");
-      String refusal = "PointwiseOps.multiply: y is " + precision + " [1, 2], expected " + precision + " of " + n + " elements";
+      String refusal = "PointwiseOps.multiply: y is " + precision + " [1, 2], expected " + precision + " of " + n
+          + " elements";
       assertEquals(refusal, assertThrows(IllegalArgumentException.class,
           () -> PointwiseOps.multiply(x, Tensor.zeros(precision, 1, 2), z)).getMessage());
     }

@@ -98,7 +98,8 @@ class ReachabilityTest {
       assertNotNull(type(entry.get("condition").get("typeReached").asString()));
       Class<?> type = type(entry.get("type").asString());
       for (JsonNode method : entry.get("methods")) {
-        Class<?>[] parameters = method.get("parameterTypes").valueStream().map(JsonNode::asString).map(ReachabilityTest::type)
+        Class<?>[] parameters = method.get("parameterTypes").valueStream().map(JsonNode::asString)
+            .map(ReachabilityTest::type)
             .toArray(Class<?>[]::new);
         assertNotNull(type.getMethod(method.get("name").asString(), parameters));
       }
@@ -131,12 +132,14 @@ class ReachabilityTest {
   @Test
   void eachMethodThatIsFoundByNameIsNamed() {
     Set<String> named = new HashSet<>();
-    metadata.get("reflection").forEach(entry -> entry.get("methods").forEach(method -> named.add(method.get("name").asString())));
+    metadata.get("reflection")
+        .forEach(entry -> entry.get("methods").forEach(method -> named.add(method.get("name").asString())));
     List<Call> found = calls.stream().filter(call -> OF_MEMBERS.contains(call.method())).toList();
     assertFalse(found.isEmpty(), "no call is found: the search is blind");
     // The constructor of a class that is defined at run time, so never in a native image.
     assertEquals(List.of("dev/lanewise/kernel/chain/StraightLine getDeclaredConstructor"),
-        found.stream().filter(call -> !named.contains(call.text())).map(call -> call.caller() + " " + call.method()).distinct().toList(),
+        found.stream().filter(call -> !named.contains(call.text())).map(call -> call.caller() + " " + call.method())
+        .distinct().toList(),
         "name them in " + FILE);
   }
 
@@ -153,7 +156,8 @@ class ReachabilityTest {
   @Test
   void nothingElseIsFoundByName() {
     assertEquals(List.of("dev/lanewise/kernel/chain/StraightLine defineHiddenClass"), calls.stream()
-        .filter(call -> OF_OTHERS.contains(call.method()) || call.method().startsWith("load")).map(call -> call.caller() + " " + call.method())
+        .filter(call -> OF_OTHERS.contains(call.method()) || call.method().startsWith("load"))
+        .map(call -> call.caller() + " " + call.method())
         .distinct().toList());
   }
 

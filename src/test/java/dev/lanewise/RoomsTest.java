@@ -32,13 +32,15 @@ class RoomsTest {
     SortedMap<Path, List<String>> folders = folders(root);
     assertFalse(folders.isEmpty(), root);
     assertAll(folders.entrySet().stream().map(folder ->
-        () -> assertTrue(folder.getValue().size() <= MOST_FILES, folder.getKey() + " has " + folder.getValue().size() + " files")));
+        () -> assertTrue(folder.getValue().size() <= MOST_FILES,
+            folder.getKey() + " has " + folder.getValue().size() + " files")));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"src/main/java", "report"})
   void eachPackageListsItsFiles(String root) throws IOException {
-    assertAll(folders(root).entrySet().stream().filter(folder -> !folder.getValue().contains("module-info.java")).map(folder -> () -> {
+    assertAll(folders(root).entrySet().stream().filter(folder -> !folder.getValue().contains("module-info.java"))
+        .map(folder -> () -> {
       assertTrue(folder.getValue().contains(TABLE_OF_CONTENTS), folder.getKey() + " does not say what is in it");
       List<String> listed = ENTRY.matcher(Files.readString(folder.getKey().resolve(TABLE_OF_CONTENTS))).results()
           .map(RoomsTest::file).sorted().toList();

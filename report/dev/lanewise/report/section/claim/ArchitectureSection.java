@@ -53,7 +53,8 @@ public final class ArchitectureSection {
     }
     long within = claims.stream().filter(claim -> claim.verdict() == Claim.Verdict.VERIFIED).count();
     String title = "D/M at which both modes take the same time";
-    return new Picture(NAME, title, "In " + within + " of " + claims.size() + " settings the whole interval lies in the band.",
+    return new Picture(NAME, title,
+        "In " + within + " of " + claims.size() + " settings the whole interval lies in the band.",
         Forest.svg(NAME, title, "r*", Claim.TOLERANCE, estimates), csv.toString());
   }
 

@@ -75,7 +75,8 @@ public final class ClaimSection {
 
   /// The headline: one heat map, and the others of the slides' network where they were measured in full.
   public static Section heatMaps(List<Claim> claims, Summary summary) {
-    List<Picture> pictures = claims.stream().filter(Claim::isGrid).filter(claim -> !claim.setting().isOtherNetwork()).map(claim -> heatMap(claim, summary)).toList();
+    List<Picture> pictures = claims.stream().filter(Claim::isGrid).filter(claim -> !claim.setting().isOtherNetwork())
+        .map(claim -> heatMap(claim, summary)).toList();
     return new Section("where", "Which mode is faster, over D × M",
         "Each cell is log₂(T_forward/T_reverse): −1 means that forward mode takes half the time, +1 that reverse mode does. "
             + "Blue is forward mode’s territory and orange reverse mode’s; discs are pairs between those of the "
@@ -125,7 +126,8 @@ public final class ClaimSection {
     }
     List<String> named = new ArrayList<>();
     for (Cell cell : wrong.subList(0, Math.min(wrong.size(), 4))) {
-      named.add("D = " + cell.d() + ", M = " + cell.m() + " (" + summary.text(cellKey(claim, cell) + "log2_ratio") + ")");
+      named.add("D = " + cell.d() + ", M = " + cell.m() + " (" + summary.text(cellKey(claim, cell) + "log2_ratio")
+          + ")");
     }
     return first + "; against it " + (wrong.size() == 1 ? "is " : "are ") + String.join("; ", named)
         + (wrong.size() > named.size() ? " and " + (wrong.size() - named.size()) + " more. " : ". ")
@@ -148,14 +150,16 @@ public final class ClaimSection {
   /// What was counted, beside what was timed: in the first setting, and in the first one with elided seeds.
   public static Section counts(List<Claim> claims, Summary summary) {
     List<Table> tables = new ArrayList<>(List.of(counts(claims.getFirst(), summary)));
-    claims.stream().skip(1).filter(claim -> claim.setting().isElided()).findFirst().ifPresent(claim -> tables.add(counts(claim, summary)));
+    claims.stream().skip(1).filter(claim -> claim.setting().isElided()).findFirst()
+        .ifPresent(claim -> tables.add(counts(claim, summary)));
     long cells = claims.stream().mapToLong(claim -> claim.cells().size()).sum();
     long matching = claims.stream().mapToLong(Claim::countedAsFormula).sum();
     return new Section("counts", "Multiply-adds counted, and time",
         "A network of E weights takes E multiply-adds for its value, then D·E by forward mode and M·E by reverse mode where identities are "
             + "seeded. With elided seeds the first tangents are W₁ and the last cotangents W_L, and it is D·(E − n₁·D) against M·(E − M·n_(L−1)): "
             + "the same for both where there is one hidden layer, and the claim has no content. The kernels’ own counters say so in "
-            + matching + " of " + cells + " cells of all settings; a single one that differed would fail the report. Time need not follow.",
+            + matching + " of " + cells
+            + " cells of all settings; a single one that differed would fail the report. Time need not follow.",
         List.of(), tables);
   }
 

@@ -28,8 +28,10 @@ public final class DepartureSection {
 
   /// @param claims at least one, the first the headline's
   public static Section of(List<Claim> claims, Summary summary) {
-    List<Claim> shown = claims.stream().filter(claim -> !claim.setting().isOtherNetwork() && claim.setting().other().isEmpty()).toList();
-    List<Picture> pictures = shown.stream().filter(Claim::isGrid).limit(1).map(claim -> picture(claim, summary)).toList();
+    List<Claim> shown = claims.stream()
+        .filter(claim -> !claim.setting().isOtherNetwork() && claim.setting().other().isEmpty()).toList();
+    List<Picture> pictures = shown.stream().filter(Claim::isGrid).limit(1).map(claim -> picture(claim, summary))
+        .toList();
     List<List<String>> rows = shown.stream().map(claim -> row(claim, summary)).toList();
     return new Section("why", "Why time departs from counts",
         "Had both modes one rate, log₂ of the times’ ratio would be log₂ of the counts’. They have not. A push of one direction, ẋ·Wᵀ, sums "
@@ -37,7 +39,8 @@ public final class DepartureSection {
             + "a time use each weight more than once. The rates, two operations a multiply-add, say how much each of it weighs here; what a "
             + "square product reaches stands under matrix products.",
         pictures, rows.isEmpty() ? List.of() : List.of(new Table(
-            "Median rate over the pairs with up to " + FEW + " directions and with " + MANY + " or more, 10⁹ operations a second",
+            "Median rate over the pairs with up to " + FEW + " directions and with " + MANY
+            + " or more, 10⁹ operations a second",
             List.of("Setting", "Forward, few", "Forward, many", "Reverse, few", "Reverse, many",
                 "Departure, root mean square", "Departure, largest"), rows)));
   }
@@ -55,7 +58,8 @@ public final class DepartureSection {
     row.add(summary.putRate(key + "reverse_gflops_few", rate(claim, Cell::reverse, Cell::m, 0, FEW)));
     row.add(summary.putRate(key + "reverse_gflops_many", rate(claim, Cell::reverse, Cell::m, MANY, Integer.MAX_VALUE)));
     double[] departures = claim.cells().stream().mapToDouble(DepartureSection::departure).toArray();
-    row.add(summary.put(key + "departure_rms", Math.sqrt(Arrays.stream(departures).map(each -> each * each).average().orElseThrow())));
+    row.add(summary.put(key + "departure_rms",
+        Math.sqrt(Arrays.stream(departures).map(each -> each * each).average().orElseThrow())));
     row.add(summary.put(key + "departure_largest", departure(largest(claim))));
     return row;
   }
@@ -65,7 +69,8 @@ public final class DepartureSection {
   }
 
   /// NaN where there is no such pair.
-  private static double rate(Claim claim, Function<Cell, Measurement> mode, ToIntFunction<Cell> directions, int least, int most) {
+  private static double rate(Claim claim, Function<Cell, Measurement> mode, ToIntFunction<Cell> directions, int least,
+      int most) {
     return new Median().evaluate(claim.cells().stream()
         .filter(cell -> directions.applyAsInt(cell) >= least && directions.applyAsInt(cell) <= most)
         .mapToDouble(cell -> mode.apply(cell).gigaflops()).toArray());

@@ -53,7 +53,8 @@ public final class LayeredSection {
   }
 
   private static String key(LayeredCell layered) {
-    return "cell." + layered.precision().toLowerCase(Locale.ROOT) + (layered.chunk() == 1 ? "" : ".chunk" + layered.chunk()) + "."
+    return "cell." + layered.precision().toLowerCase(Locale.ROOT)
+        + (layered.chunk() == 1 ? "" : ".chunk" + layered.chunk()) + "."
         + layered.family() + ".d" + layered.cell().d() + ".m" + layered.cell().m() + ".";
   }
 
@@ -82,8 +83,10 @@ public final class LayeredSection {
     }
     List<String> wrong = decided.stream().filter(each -> !each.cell().agrees())
         .map(each -> name(each) + " (log₂ ratio " + summary.text(key(each) + "log2_ratio") + ")").toList();
-    return "In time forward mode is cheaper iff D < M " + (wrong.isEmpty() ? "in all " + decided.size() + " of them with D and M a factor of two or more apart."
-        : "in " + (decided.size() - wrong.size()) + " of the " + decided.size() + " with D and M a factor of two or more apart, not in " + String.join(", ", wrong) + ".");
+    return "In time forward mode is cheaper iff D < M "
+        + (wrong.isEmpty() ? "in all " + decided.size() + " of them with D and M a factor of two or more apart."
+        : "in " + (decided.size() - wrong.size()) + " of the " + decided.size()
+        + " with D and M a factor of two or more apart, not in " + String.join(", ", wrong) + ".");
   }
 
   /// `CNN 784×10`.
@@ -98,7 +101,8 @@ public final class LayeredSection {
   /// One for each precision and number of directions at a time.
   private static List<Picture> pictures(List<LayeredCell> cells, Summary summary) {
     return cells.stream().map(LayeredSection::setting).distinct()
-        .map(setting -> picture(cells.stream().filter(each -> setting(each).equals(setting)).toList(), summary)).toList();
+        .map(setting -> picture(cells.stream().filter(each -> setting(each).equals(setting)).toList(), summary))
+        .toList();
   }
 
   private static String setting(LayeredCell layered) {
@@ -111,7 +115,8 @@ public final class LayeredSection {
     String name = "layered-" + precision + (first.chunk() == 1 ? "" : "-chunk" + first.chunk());
     String title = "Forward mode’s time, and multiply-adds, over reverse mode’s; " + precision + ", "
         + (first.chunk() == 1 ? "one direction at a time" : "up to " + first.chunk() + " directions at a time");
-    StringBuilder csv = new StringBuilder("network,d,m,forward_ns,reverse_ns,forward_multiply_adds,reverse_multiply_adds\n");
+    StringBuilder csv =
+        new StringBuilder("network,d,m,forward_ns,reverse_ns,forward_multiply_adds,reverse_multiply_adds\n");
     List<Ratio> ratios = new ArrayList<>();
     for (LayeredCell each : cells) {
       Cell cell = each.cell();
@@ -126,6 +131,7 @@ public final class LayeredSection {
         .map(each -> name(each) + " " + summary.text(key(each) + "log2_ratio")).toList();
     String sentence = "Below 1 forward mode is the cheaper. log₂ of the ratio of times: "
         + String.join(", ", figures) + ".";
-    return new Picture(name, title, sentence, Ratios.svg(name, title, "forward / reverse", SERIES, ratios), csv.toString());
+    return new Picture(name, title, sentence, Ratios.svg(name, title, "forward / reverse", SERIES, ratios),
+        csv.toString());
   }
 }

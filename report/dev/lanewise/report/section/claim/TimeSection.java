@@ -41,7 +41,8 @@ public final class TimeSection {
     List<Point> forward = cells.stream().map(cell -> point(x.applyAsInt(cell), cell.forward())).toList();
     List<Point> reverse = cells.stream().map(cell -> point(x.applyAsInt(cell), cell.reverse())).toList();
     String name = "time-by-" + varied + "-" + claim.setting().key().replace('.', '-');
-    String title = "Time against " + upper(varied) + " at " + upper(fixed) + " = " + middle + ", " + claim.setting().title();
+    String title = "Time against " + upper(varied) + " at " + upper(fixed) + " = " + middle + ", "
+        + claim.setting().title();
     String axis = varied == 'd' ? "D, inputs" : "M, outputs";
     String key = "time." + claim.setting().key() + ".by_" + varied + ".";
     int first = x.applyAsInt(cells.getFirst());

@@ -20,10 +20,12 @@ final class BatchPlan {
 
   /// @param sample the chain of one sample
   /// @param wanted which block of its Jacobian
-  /// @throws IllegalArgumentException if identities are to be seeded, or a pure mode is asked for and one direction does not fit the memory
+  /// @throws IllegalArgumentException if identities are to be seeded, or a pure mode is asked for and one direction
+  ///     does not fit the memory
   BatchPlan(Chain sample, Wanted wanted, int batch, Precision precision, JacobianOptions options) {
     if (!options.elided()) {
-      throw new IllegalArgumentException("JacobianOptions: identities seeded in every layer, expected a mode without for Jacobians of samples");
+      throw new IllegalArgumentException(
+          "JacobianOptions: identities seeded in every layer, expected a mode without for Jacobians of samples");
     }
     this.factors = sample.planned(true);
     this.wanted = wanted;
@@ -90,8 +92,8 @@ final class BatchPlan {
     return nanos;
   }
 
-  /// So many directions in every sample take what as many samples' values take, and what is computed again; pushed ones are then
-  /// turned into columns.
+  /// So many directions in every sample take what as many samples' values take, and what is computed again; pushed ones
+  /// are then turned into columns.
   private double pass(Mode mode, int chunk) {
     double through = value(Math.clamp((long) chunk * batch, 1, Integer.MAX_VALUE));
     for (ChainFactor factor : factors) {

@@ -25,7 +25,8 @@ final class Door {
     }
     theta.requireOf(f, "theta");
     if (theta.count() > 0 && theta.precision() != x.precision()) {
-      throw new IllegalArgumentException(f + ": theta has precision " + theta.precision() + ", x has " + x.precision() + ", expected the same");
+      throw new IllegalArgumentException(f + ": theta has precision " + theta.precision() + ", x has " + x.precision()
+          + ", expected the same");
     }
   }
 
@@ -58,7 +59,8 @@ final class Door {
       throw new IllegalArgumentException(f + ": x has shape " + x + ", expected [batch, …] with at least 1 sample");
     }
     if (f.mixesSamples()) {
-      throw new IllegalArgumentException(f + ": mixes the samples of a batch, expected a layer whose output samples each depend on one input sample");
+      throw new IllegalArgumentException(f
+          + ": mixes the samples of a batch, expected a layer whose output samples each depend on one input sample");
     }
     return batch;
   }
@@ -66,14 +68,16 @@ final class Door {
   /// The output is a batch of as many samples as the input.
   static void requireBatch(Layer f, Shape output, int batch) {
     if (output.rank() == 0 || output.dim(0) != batch) {
-      throw new IllegalArgumentException(f + ": output has shape " + output + ", expected [batch, …] with " + batch + " samples");
+      throw new IllegalArgumentException(f + ": output has shape " + output + ", expected [batch, …] with " + batch
+          + " samples");
     }
   }
 
   /// `rows`·`columns` numbers fit an array.
   static void requireMatrixSize(Layer f, String what, int rows, int columns) {
     if ((long) rows * columns > Shape.LARGEST_ARRAY) {
-      throw new IllegalArgumentException(f + ": " + what + " [" + rows + ", " + columns + "] has more elements than an array holds, expected at most " + Shape.LARGEST_ARRAY);
+      throw new IllegalArgumentException(f + ": " + what + " [" + rows + ", " + columns
+          + "] has more elements than an array holds, expected at most " + Shape.LARGEST_ARRAY);
     }
   }
 
@@ -89,7 +93,8 @@ final class Door {
   static void requirePanelSize(Layer f, int chunk, int b, int m, int d) {
     int widest = Math.max(1, Math.max(m, d));
     if ((long) chunk * b > Shape.LARGEST_ARRAY / widest) {
-      throw new IllegalArgumentException(f + ": chunk " + chunk + " of B = " + b + " samples, M = " + m + " outputs, D = " + d
+      throw new IllegalArgumentException(f + ": chunk " + chunk + " of B = " + b + " samples, M = " + m
+          + " outputs, D = " + d
           + " inputs has more elements than an array holds, expected at most " + Shape.LARGEST_ARRAY);
     }
   }
@@ -120,8 +125,10 @@ final class Door {
   /// A place for `count` matrices.
   static void requireMatrices(Layer f, Tensor like, int count, int rows, int columns, Tensor place, String name) {
     Shape shape = place.shape();
-    if (shape.rank() != 3 || shape.dim(0) != count || shape.dim(1) != rows || shape.dim(2) != columns || place.precision() != like.precision()) {
-      place.require(like.precision(), Shape.of(count, rows, columns), f, name); // Refuses; a shape is made only for that.
+    if (shape.rank() != 3 || shape.dim(0) != count || shape.dim(1) != rows || shape.dim(2) != columns
+        || place.precision() != like.precision()) {
+      place.require(like.precision(), Shape.of(count, rows, columns), f,
+          name); // Refuses; a shape is made only for that.
     }
   }
 
@@ -130,7 +137,8 @@ final class Door {
     Objects.requireNonNull(precision, "precision");
     Parameters theta = published.get();
     if (theta.count() > 0 && theta.precision() != precision) {
-      throw new IllegalArgumentException(published.layer() + ": theta has precision " + theta.precision() + ", expected " + precision);
+      throw new IllegalArgumentException(published.layer() + ": theta has precision " + theta.precision()
+          + ", expected " + precision);
     }
   }
 
@@ -198,8 +206,8 @@ final class Door {
     return new IllegalArgumentException(f + ": " + place + " overlaps " + other + ", expected memory of its own");
   }
 
-  /// The memory that one call of an operator reads and writes, piece by piece, each result's checked against all before it. Kept
-  /// in the workspace, as there are many.
+  /// The memory that one call of an operator reads and writes, piece by piece, each result's checked against all before
+  /// it. Kept in the workspace, as there are many.
   static final class Apart {
 
     private static final int MOST = 12;

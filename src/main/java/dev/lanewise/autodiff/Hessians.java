@@ -21,12 +21,12 @@ import java.util.function.UnaryOperator;
 /// | [#gaussNewton]          | JᵀJ·v, J = J_x                         | 3·E                                 |
 /// | [#parameterGaussNewton] | J_θᵀ·H_𝓛·J_θ·θ̇, H_𝓛 of a loss by y       | 5·E                                 |
 ///
-/// u weighs the outputs, and is of y's shape: a one-hot u gives the Hessian of one output, all ones that of their sum. H is
-/// symmetric; it is that of the flattened input, D = x.size(), so with several samples it has a block for each.
+/// u weighs the outputs, and is of y's shape: a one-hot u gives the Hessian of one output, all ones that of their sum.
+/// H is symmetric; it is that of the flattened input, D = x.size(), so with several samples it has a block for each.
 ///
-/// An operator without a workspace makes one and returns new tensors. In a loop use the form that takes a [Workspace] and
-/// the places for the results: it resets the workspace, holds it for the call, and once the kernels' code is compiled
-/// allocates nothing from its second call on. All check their arguments before they write; θ must have f's own
+/// An operator without a workspace makes one and returns new tensors. In a loop use the form that takes a [Workspace]
+/// and the places for the results: it resets the workspace, holds it for the call, and once the kernels' code is
+/// compiled allocates nothing from its second call on. All check their arguments before they write; θ must have f's own
 /// parameters; a place for a result that overlaps an argument or another place is refused. Layers without a second
 /// derivative ([Linearization#vjpDot]) throw [UnsupportedOperationException]; the Gauss-Newton products need none.
 ///
@@ -64,8 +64,8 @@ public final class Hessians {
     return hvp;
   }
 
-  /// y, the gradient x̄, θ̄ of ⟨u, f(x, θ)⟩, and the gradient's derivative in the direction (ẋ, θ̇): the Hessian of x and θ
-  /// together, off-diagonal blocks included, times it. Into the caller's tensors.
+  /// y, the gradient x̄, θ̄ of ⟨u, f(x, θ)⟩, and the gradient's derivative in the direction (ẋ, θ̇): the Hessian of x
+  /// and θ together, off-diagonal blocks included, times it. Into the caller's tensors.
   ///
   /// @param u the outputs' weights, of y's shape
   /// @param xDot the direction, of x's shape, or [Tensor#none()] for zero
@@ -182,7 +182,8 @@ public final class Hessians {
   public static Tensor gaussNewton(Layer f, Parameters theta, Tensor x, Tensor v) {
     Door.requireFit(f, theta, x);
     Tensor product = Tensor.zeros(x.precision(), x.shape());
-    gaussNewton(f, theta, x, UnaryOperator.identity(), v, Parameters.none(), new Workspace(), product, Parameters.none());
+    gaussNewton(f, theta, x, UnaryOperator.identity(), v, Parameters.none(), new Workspace(), product,
+        Parameters.none());
     return product;
   }
 
@@ -196,7 +197,8 @@ public final class Hessians {
 
   /// {@return J_θᵀ·H_𝓛·J_θ·θ̇, summed over the samples of x: one push, the loss's own Hessian, one pull}
   ///
-  /// @param lossHessian ẏ ↦ H_𝓛·ẏ, both of y's shape, at y = f(x, θ); it may overwrite what it is given, and return that
+  /// @param lossHessian ẏ ↦ H_𝓛·ẏ, both of y's shape, at y = f(x, θ); it may overwrite what it is given, and return
+  ///     that
   /// @param thetaDot the direction
   /// @throws IllegalArgumentException if shapes or precisions do not fit
   public static Parameters parameterGaussNewton(
@@ -209,14 +211,16 @@ public final class Hessians {
 
   /// Jᵀ·H_𝓛·J·(ẋ, θ̇) for J by x and θ together, into the caller's tensors.
   ///
-  /// @param lossHessian ẏ ↦ H_𝓛·ẏ, both of y's shape, at y = f(x, θ); it may overwrite what it is given, and return that
+  /// @param lossHessian ẏ ↦ H_𝓛·ẏ, both of y's shape, at y = f(x, θ); it may overwrite what it is given, and return
+  ///     that
   /// @param xDot the direction, of x's shape, or [Tensor#none()] for zero
   /// @param thetaDot the direction of the parameters, or [Parameters#none()] for zero
   /// @param xProduct overwritten, of x's shape, or [Tensor#none()] where not wanted
   /// @param thetaProduct added to, or [Parameters#none()] where not wanted
   /// @throws IllegalArgumentException if shapes or precisions do not fit
   public static void gaussNewton(
-      Layer f, Parameters theta, Tensor x, UnaryOperator<Tensor> lossHessian, Tensor xDot, Parameters thetaDot, Workspace ws,
+      Layer f, Parameters theta, Tensor x, UnaryOperator<Tensor> lossHessian, Tensor xDot, Parameters thetaDot,
+      Workspace ws,
       Tensor xProduct, Parameters thetaProduct) {
     Door.requireFit(f, theta, x);
     Objects.requireNonNull(lossHessian, "lossHessian");
@@ -226,7 +230,8 @@ public final class Hessians {
     thetaProduct.requireOptional(theta, 1, f, "thetaProduct");
     ws.begin();
     try {
-      Door.Apart.of(f, ws).argument(x, "x").argument(xDot, "xDot").argument(theta, "theta").argument(thetaDot, "thetaDot")
+      Door.Apart.of(f, ws).argument(x, "x").argument(xDot, "xDot").argument(theta, "theta")
+          .argument(thetaDot, "thetaDot")
           .place(xProduct, "xProduct").place(thetaProduct, "thetaProduct");
       Linearization at = f.linearize(x, theta, ws);
       Shape output = at.output().shape();

@@ -61,7 +61,8 @@ public record JacobianOptions(Mode mode, int chunk, long memory, boolean elided,
     Objects.requireNonNull(outputs, "outputs");
     Objects.requireNonNull(autotuning, "autotuning");
     if (autotuning.isNegative()) {
-      throw new IllegalArgumentException("JacobianOptions: autotuning for " + autotuning + ", expected a time of at least zero");
+      throw new IllegalArgumentException("JacobianOptions: autotuning for " + autotuning
+          + ", expected a time of at least zero");
     }
     if (chunk < 0) {
       throw new IllegalArgumentException("JacobianOptions: chunk is " + chunk + ", expected at least 1 direction");
@@ -70,7 +71,8 @@ public record JacobianOptions(Mode mode, int chunk, long memory, boolean elided,
       throw new IllegalArgumentException("JacobianOptions: memory is " + memory + " bytes, expected more than 0");
     }
     if (!elided && mode != Mode.FORWARD && mode != Mode.REVERSE) {
-      throw new IllegalArgumentException("JacobianOptions: identities seeded with mode " + mode + ", expected FORWARD or REVERSE");
+      throw new IllegalArgumentException("JacobianOptions: identities seeded with mode " + mode
+          + ", expected FORWARD or REVERSE");
     }
   }
 

@@ -39,7 +39,8 @@ public final class JacobianPlan {
   }
 
   private JacobianPlan(Candidate chosen, List<Candidate> candidates, long residualBytes, List<ChainFactor> chain,
-      List<FactorName> names, Bracket bracket, Blocks blocks, Optional<Mode> onePass, String reason, List<String> timed) {
+      List<FactorName> names, Bracket bracket, Blocks blocks, Optional<Mode> onePass, String reason,
+      List<String> timed) {
     this.chosen = chosen;
     this.candidates = List.copyOf(candidates);
     this.residualBytes = residualBytes;
@@ -130,9 +131,11 @@ public final class JacobianPlan {
     text.append("Jacobian ").append(chain.getLast().rows()).append(" × ").append(chain.getFirst().columns())
         .append(" by ").append(mode()).append(": ").append(reason)
         .append(onePass.isPresent() ? "; all layers in one pass" : "").append('\n');
-    text.append(String.format(Locale.ROOT, "  %-8s %15s %12s %14s %7s%n", "mode", "multiply-adds", "predicted", "bytes", "chunk"));
+    text.append(String.format(Locale.ROOT, "  %-8s %15s %12s %14s %7s%n", "mode", "multiply-adds", "predicted", "bytes",
+        "chunk"));
     for (Candidate one : candidates) {
-      text.append(String.format(Locale.ROOT, "%c %-8s %,15d %12s %,14d %7d%n", one.mode() == mode() ? '>' : ' ', one.mode(),
+      text.append(String.format(Locale.ROOT, "%c %-8s %,15d %12s %,14d %7d%n", one.mode() == mode() ? '>' : ' ',
+          one.mode(),
           one.multiplyAdds(), time(one.nanos()), one.bytes(), one.chunk()));
     }
     timed.forEach(line -> text.append(line).append('\n'));

@@ -35,7 +35,8 @@ final class JacobianPlanner {
 
     /// The same order as AUTO's.
     Choice byAuto() {
-      return new Choice(new Candidate(Mode.AUTO, candidate.chunk(), candidate.multiplyAdds(), candidate.nanos(), candidate.bytes()),
+      return new Choice(new Candidate(Mode.AUTO, candidate.chunk(), candidate.multiplyAdds(), candidate.nanos(),
+          candidate.bytes()),
           bracket, blocks, onePass);
     }
   }
@@ -80,7 +81,8 @@ final class JacobianPlanner {
   /// AUTO's plan, and then the nearest ones that are really another order.
   ///
   /// @throws IllegalArgumentException if no order fits the memory
-  static List<Alternative> nearest(Chain chain, Wanted wanted, JacobianOptions options, Precision precision, ChainTimes times,
+  static List<Alternative> nearest(Chain chain, Wanted wanted, JacobianOptions options, Precision precision,
+      ChainTimes times,
       String timesFrom) {
     JacobianPlanner planner = new JacobianPlanner(chain, wanted, options, precision, times);
     Map<Mode, Choice> choices = planner.choices();
@@ -92,7 +94,8 @@ final class JacobianPlanner {
     List<Choice> taken = new ArrayList<>(List.of(auto));
     List<Alternative> nearest = new ArrayList<>();
     nearest.add(new Alternative(Mode.AUTO.name(), planner.plan(auto, choices, timesFrom)));
-    others.entrySet().stream().sorted(Comparator.comparingDouble(other -> other.getValue().candidate().nanos())).forEach(other -> {
+    others.entrySet().stream().sorted(Comparator.comparingDouble(other -> other.getValue().candidate().nanos()))
+        .forEach(other -> {
       Choice choice = other.getValue();
       if (taken.size() < MOST_TIMED && taken.stream().noneMatch(choice::isSameOrder)) {
         taken.add(choice);
@@ -113,7 +116,8 @@ final class JacobianPlanner {
     }
     if (!choices.containsKey(options.mode())) {
       throw new IllegalArgumentException("Jacobian " + rows + " × " + columns + " by " + options.mode() + ": needs "
-          + (least == Long.MAX_VALUE ? "to be cut where it cannot" : least + " bytes") + ", memory is " + options.memory() + " bytes"
+          + (least == Long.MAX_VALUE ? "to be cut where it cannot" : least + " bytes") + ", memory is "
+          + options.memory() + " bytes"
           + (options.chunk() > 0 ? ", chunk is " + options.chunk() : ""));
     }
     return choices;
@@ -162,7 +166,8 @@ final class JacobianPlanner {
     if (mode == Mode.AUTO) {
       Choice forward = cheapest(Mode.FORWARD);
       Choice reverse = cheapest(Mode.REVERSE);
-      Choice pure = reverse == null || forward != null && forward.candidate().multiplyAdds() <= reverse.candidate().multiplyAdds()
+      Choice pure = reverse == null || forward != null
+          && forward.candidate().multiplyAdds() <= reverse.candidate().multiplyAdds()
           ? forward : reverse;
       if (pure != null && pure.onePass().isPresent()) {
         return pure.byAuto();
@@ -245,6 +250,7 @@ final class JacobianPlanner {
   }
 
   private static Optional<Mode> pureOrder(Bracket bracket) {
-    return bracket.isFromTheRight() ? Optional.of(Mode.FORWARD) : bracket.isFromTheLeft() ? Optional.of(Mode.REVERSE) : Optional.empty();
+    return bracket.isFromTheRight() ? Optional.of(Mode.FORWARD) : bracket.isFromTheLeft() ? Optional.of(Mode.REVERSE)
+        : Optional.empty();
   }
 }

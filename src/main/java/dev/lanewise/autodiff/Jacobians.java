@@ -21,9 +21,9 @@ import java.util.Objects;
 /// J_x = ∂y/∂x is the matrix of slide equation 5, of the flattened output by the flattened input: D = x.size(), M =
 /// y.size(). For one sample these are the features. Second derivatives are in [Hessians].
 ///
-/// An operator without a workspace makes one and returns new tensors. In a loop use the form that takes a [Workspace] and
-/// the places for the results: it resets the workspace, holds it for the call, computes in it in every mode (with its
-/// executor, and drawing where it is in training) and once the kernels' code is compiled allocates nothing from its
+/// An operator without a workspace makes one and returns new tensors. In a loop use the form that takes a [Workspace]
+/// and the places for the results: it resets the workspace, holds it for the call, computes in it in every mode (with
+/// its executor, and drawing where it is in training) and once the kernels' code is compiled allocates nothing from its
 /// second call on. All check their arguments before they write; θ must have f's own parameters; a place for a result
 /// that overlaps an argument or another place is refused. Where one network's Jacobian is wanted again and again,
 /// [PreparedJacobian] plans once. The last few plans are remembered: a loop of calls of [#jacobian] plans once as well,
@@ -35,8 +35,8 @@ import java.util.Objects;
 /// Jacobians, may differ between orders.
 public final class Jacobians {
 
-  /// The directions pushed or pulled at once where the caller does not say: enough for the matrix kernels to run at full
-  /// rate, few enough that the panels of ordinary layers stay in cache.
+  /// The directions pushed or pulled at once where the caller does not say: enough for the matrix kernels to run at
+  /// full rate, few enough that the panels of ordinary layers stay in cache.
   public static final int DEFAULT_CHUNK = 64;
 
   private Jacobians() {}
@@ -89,7 +89,8 @@ public final class Jacobians {
     thetaDot.requireOptional(theta, 1, f, "thetaDot");
     ws.begin();
     try {
-      Door.Apart.of(f, ws).argument(x, "x").argument(xDot, "xDot").argument(theta, "theta").argument(thetaDot, "thetaDot")
+      Door.Apart.of(f, ws).argument(x, "x").argument(xDot, "xDot").argument(theta, "theta")
+          .argument(thetaDot, "thetaDot")
           .place(y, "y").place(yDot, "yDot");
       Linearization at = f.linearize(x, theta, ws);
       Shape output = at.output().shape();
@@ -167,7 +168,8 @@ public final class Jacobians {
   public static Tensor jacobian(Layer f, Parameters theta, Tensor x, JacobianOptions options) {
     Door.requireFit(f, theta, x);
     Objects.requireNonNull(options, "options");
-    PreparedJacobian prepared = RecentPlans.prepared(PublishedParameters.over(f, theta), x.precision(), x.shape(), options);
+    PreparedJacobian prepared = RecentPlans.prepared(PublishedParameters.over(f, theta), x.precision(), x.shape(),
+        options);
     Shape output = f.outputShape(x.shape());
     Tensor jacobian = prepared.newJacobian();
     prepared.at(x, Tensor.zeros(x.precision(), output), jacobian);
@@ -187,8 +189,9 @@ public final class Jacobians {
     return jacobian;
   }
 
-  /// y and J_x, into the caller's tensors. FORWARD and REVERSE push and pull identities through every layer: E + D·E and E +
-  /// M·E multiply-adds. The plan of MIXED and AUTO is kept in the workspace for the same f, θ and shapes, and is among those remembered.
+  /// y and J_x, into the caller's tensors. FORWARD and REVERSE push and pull identities through every layer: E + D·E
+  /// and E + M·E multiply-adds. The plan of MIXED and AUTO is kept in the workspace for the same f, θ and shapes, and
+  /// is among those remembered.
   ///
   /// @param chunk how many directions are pushed or pulled at once, at least 1
   /// @param y overwritten with f(x, θ)

@@ -8,9 +8,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /// f at one point: its value, and its Jacobian as a linear map to push and pull through, as often as wanted.
 ///
-/// The network is evaluated once; each push or pull of k directions costs k·E multiply-adds more. Results are new tensors;
-/// in a loop that must not allocate, use the [Linearization] itself. x and θ must stay as they are. One thread at a
-/// time; a second one is refused.
+/// The network is evaluated once; each push or pull of k directions costs k·E multiply-adds more. Results are new
+/// tensors; in a loop that must not allocate, use the [Linearization] itself. x and θ must stay as they are. One thread
+/// at a time; a second one is refused.
 public final class LinearMap {
 
   private final Linearization at;

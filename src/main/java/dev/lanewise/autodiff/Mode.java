@@ -8,8 +8,8 @@ public enum Mode {
   ///
   /// [13]: https://github.com/lanewise/lanewise/blob/main/docs/math.md#equation-13
   FORWARD,
-  /// From the left: the M rows of the identity are pulled through all layers. M·E multiply-adds, less where the last layer's
-  /// Jacobian is at hand. Slides, equation [14].
+  /// From the left: the M rows of the identity are pulled through all layers. M·E multiply-adds, less where the last
+  /// layer's Jacobian is at hand. Slides, equation [14].
   ///
   /// [14]: https://github.com/lanewise/lanewise/blob/main/docs/math.md#equation-14
   REVERSE,

@@ -22,8 +22,8 @@ import dev.lanewise.autodiff.chain.Seeds;
 ///
 /// As with [Jacobians], the forms that take a [Workspace] reset it, hold it for the call, and once the kernels' code is
 /// compiled allocate nothing from their second call with the same tensors on; all check their arguments before they
-/// write; θ must have f's own parameters; a place for a result that overlaps an argument is refused. As there are only pulls, an
-/// output unit whose slope has overflowed puts NaN into every row. Slides, equation [25].
+/// write; θ must have f's own parameters; a place for a result that overlaps an argument is refused. As there are only
+/// pulls, an output unit whose slope has overflowed puts NaN into every row. Slides, equation [25].
 ///
 /// [25]: https://github.com/lanewise/lanewise/blob/main/docs/math.md#equation-25
 public final class ParameterJacobians {
@@ -44,7 +44,8 @@ public final class ParameterJacobians {
     return jacobian;
   }
 
-  /// y and J_θ, into the caller's tensors. Each panel of cotangents is pulled into its rows of the Jacobian, without a copy.
+  /// y and J_θ, into the caller's tensors. Each panel of cotangents is pulled into its rows of the Jacobian, without a
+  /// copy.
   ///
   /// @param chunk how many directions are pulled at once, at least 1
   /// @param y overwritten with f(x, θ)
@@ -113,12 +114,14 @@ public final class ParameterJacobians {
   /// {@return the gradient of ⟨ȳ_b, f(x_b, θ)⟩ by θ for every sample b, B × P: what clipping sample by sample,
   /// influence functions and the empirical Fisher matrix are made of} The rows add up to θ̄ of the whole batch.
   ///
-  /// Each sample is linearized alone, which is sound for every layer that does not mix samples. Where layers draw in training, the draws are those of the whole batch, and each sample is pulled through
-  /// all of it, zeros in place of the others' cotangents: B times as many multiply-adds.
+  /// Each sample is linearized alone, which is sound for every layer that does not mix samples. Where layers draw in
+  /// training, the draws are those of the whole batch, and each sample is pulled through all of it, zeros in place of
+  /// the others' cotangents: B times as many multiply-adds.
   ///
   /// @param x `[B, …]`
   /// @param yBar the samples' cotangents, of y's shape, `[B, …]`
-  /// @throws IllegalArgumentException if shapes or precisions do not fit, f mixes samples, or B·P is more than an array holds
+  /// @throws IllegalArgumentException if shapes or precisions do not fit, f mixes samples, or B·P is more than an array
+  ///     holds
   public static Tensor perSampleGradients(Layer f, Parameters theta, Tensor x, Tensor yBar) {
     Door.requireFit(f, theta, x);
     int batch = Door.requireSamples(f, x);
@@ -177,7 +180,8 @@ public final class ParameterJacobians {
     private Parameters thetaBar;
 
     void prepare(Layer f, Parameters theta, Tensor inputs) {
-      if (this.f == f && spec == theta.spec() && precision == inputs.precision() && this.inputs.equals(inputs.shape())) {
+      if (this.f == f && spec == theta.spec() && precision == inputs.precision()
+          && this.inputs.equals(inputs.shape())) {
         return;
       }
       this.f = null; // not prepared, should a shape be refused

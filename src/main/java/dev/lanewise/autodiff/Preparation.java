@@ -40,7 +40,8 @@ record Preparation(Layer f, Precision precision, Shape input, Shape output, Jaco
     ChainTimes times = new ChainTimes.Measured(options.costs(), precision);
     String source = options.costs().source();
     if (!options.isAutotuned()) {
-      return new PreparedJacobian(this, theta, now, chain, JacobianPlanner.plan(chain, wanted, options, precision, times, source));
+      return new PreparedJacobian(this, theta, now, chain,
+          JacobianPlanner.plan(chain, wanted, options, precision, times, source));
     }
     List<Alternative> nearest = JacobianPlanner.nearest(chain, wanted, options, precision, times, source);
     List<PreparedJacobian> candidates = new ArrayList<>();
@@ -61,7 +62,8 @@ record Preparation(Layer f, Precision precision, Shape input, Shape output, Jaco
     }
     List<String> lines = new ArrayList<>();
     for (int at = 0; at < nearest.size(); at++) {
-      lines.add(String.format(Locale.ROOT, "%c timed %12s, value included, in the order of %s", at == outcome.fastest() ? '>' : ' ',
+      lines.add(String.format(Locale.ROOT, "%c timed %12s, value included, in the order of %s",
+          at == outcome.fastest() ? '>' : ' ',
           JacobianPlan.time(outcome.nanos().get(at)), nearest.get(at).order()));
     }
     return taken.timed(outcome.why(), lines);

@@ -58,7 +58,8 @@ public final class PreparedJacobian {
     this.f = of.f();
     this.theta = theta;
     this.plan = plan;
-    this.program = new ChainJacobian(chain, plan.bracket(), of.wanted(), plan.blocks(), of.options().elided(), of.precision());
+    this.program = new ChainJacobian(chain, plan.bracket(), of.wanted(), plan.blocks(), of.options().elided(),
+        of.precision());
     this.small = plan.onePass().map(order -> new SmallChain(now.maps(), order == Mode.FORWARD)).orElse(null);
     this.seeded = !of.options().elided() || !chain.hasMatricesAtBothEnds();
     this.latest = now;
@@ -99,7 +100,8 @@ public final class PreparedJacobian {
   /// @return for one thread at a time
   /// @throws IllegalArgumentException if the network does not take such an input, θ has another precision, M·D is past
   ///     an array's limit, or the memory is too small for one direction
-  public static PreparedJacobian of(Layer f, Parameters theta, Precision precision, Shape input, JacobianOptions options) {
+  public static PreparedJacobian of(Layer f, Parameters theta, Precision precision, Shape input,
+      JacobianOptions options) {
     return of(PublishedParameters.over(f, theta), precision, input, options);
   }
 
@@ -122,7 +124,8 @@ public final class PreparedJacobian {
   /// @return for one thread at a time
   /// @throws IllegalArgumentException if the network does not take such an input, θ has another precision, M·D is past
   ///     an array's limit, or the memory is too small for one direction
-  public static PreparedJacobian of(PublishedParameters theta, Precision precision, Shape input, JacobianOptions options) {
+  public static PreparedJacobian of(PublishedParameters theta, Precision precision, Shape input,
+      JacobianOptions options) {
     Door.requirePrecision(theta, precision);
     Objects.requireNonNull(input, "input");
     Objects.requireNonNull(options, "options");
@@ -249,7 +252,8 @@ public final class PreparedJacobian {
 
   private void enter() {
     if (!busy.compareAndSet(false, true)) {
-      throw new IllegalStateException(f + ": this prepared Jacobian is at work in another thread, expected a fork for each");
+      throw new IllegalStateException(f
+          + ": this prepared Jacobian is at work in another thread, expected a fork for each");
     }
   }
 

@@ -62,7 +62,8 @@ public final class PreparedSampleJacobians {
   private final Tensor oneJacobian;
   private final AtomicBoolean busy = new AtomicBoolean();
 
-  private PreparedSampleJacobians(PublishedParameters theta, Precision precision, Shape input, Wanted wanted, SampleWay way, String reason) {
+  private PreparedSampleJacobians(PublishedParameters theta, Precision precision, Shape input, Wanted wanted,
+      SampleWay way, String reason) {
     this.f = theta.layer();
     this.theta = theta;
     this.precision = precision;
@@ -82,7 +83,8 @@ public final class PreparedSampleJacobians {
     this.oneJacobian = alone == null ? Tensor.none() : Tensor.zeros(precision, m, n);
   }
 
-  private static PreparedSampleJacobians prepared(PublishedParameters theta, Precision precision, Shape input, JacobianOptions options) {
+  private static PreparedSampleJacobians prepared(PublishedParameters theta, Precision precision, Shape input,
+      JacobianOptions options) {
     Layer f = theta.layer();
     int batch = Door.requireSamples(f, input);
     Shape output = f.outputShape(input);
@@ -97,7 +99,8 @@ public final class PreparedSampleJacobians {
     List<SampleWay> ways = SampleWay.all(together, theta, precision, input.withFirst(1), ofOne, batch);
     String reason = options.mode() != Mode.AUTO ? "as asked" : "predicted " + ways.stream()
         .map(way -> way.name() + " " + JacobianPlan.time(way.nanos())).collect(Collectors.joining(", "));
-    PreparedSampleJacobians first = new PreparedSampleJacobians(theta, precision, input, wanted, ways.getFirst(), reason);
+    PreparedSampleJacobians first = new PreparedSampleJacobians(theta, precision, input, wanted, ways.getFirst(),
+        reason);
     return isTuned ? first.tuned(ways, ofOne) : first;
   }
 
@@ -161,7 +164,8 @@ public final class PreparedSampleJacobians {
     Objects.requireNonNull(f, "f");
     Objects.requireNonNull(theta, "theta");
     if (theta.count() == 0) {
-      throw new IllegalArgumentException(f + ": theta has no parameters to take the precision from, expected at least one");
+      throw new IllegalArgumentException(f
+          + ": theta has no parameters to take the precision from, expected at least one");
     }
     return of(PublishedParameters.over(f, theta), theta.precision(), input, options);
   }
@@ -174,7 +178,8 @@ public final class PreparedSampleJacobians {
   /// @param options mode, chunk, memory and costs
   /// @return for one thread at a time
   /// @throws IllegalArgumentException as for θ alone, or if it has another precision
-  public static PreparedSampleJacobians of(PublishedParameters theta, Precision precision, Shape input, JacobianOptions options) {
+  public static PreparedSampleJacobians of(PublishedParameters theta, Precision precision, Shape input,
+      JacobianOptions options) {
     Door.requirePrecision(theta, precision);
     Objects.requireNonNull(input, "input");
     Objects.requireNonNull(options, "options");
@@ -238,7 +243,8 @@ public final class PreparedSampleJacobians {
     y.require(precision, output, f, "y");
     Door.requireMatrices(f, x, batch, m, n, jacobians, "jacobians");
     if (!busy.compareAndSet(false, true)) {
-      throw new IllegalStateException(f + ": these prepared Jacobians are at work in another thread, expected a fork for each");
+      throw new IllegalStateException(f
+          + ": these prepared Jacobians are at work in another thread, expected a fork for each");
     }
     try {
       Snapshot now = theta.snapshot();
@@ -274,6 +280,7 @@ public final class PreparedSampleJacobians {
   /// Network, shape and way.
   @Override
   public String toString() {
-    return "PreparedSampleJacobians[" + f + ", " + input + ", " + (isTogether() ? "together by " : "sample by sample, ") + mode + "]";
+    return "PreparedSampleJacobians[" + f + ", " + input + ", " + (isTogether() ? "together by " : "sample by sample, ")
+        + mode + "]";
   }
 }

@@ -14,10 +14,10 @@ import java.util.Objects;
 
 /// The Jacobian of every sample of a batch by its own input: J_b = ∂y_b/∂x_b, M × D each, `[B, M, D]` together.
 ///
-/// The same direction is seeded in every sample at once, in panels `[chunk, B, …]`: one push or pull is one pass of the whole
-/// batch, and the blocks ∂y_b/∂x_c of different samples, all zero, are never computed. That is sound for a layer that
-/// does not mix samples; one that says that it does is refused. B·(E + D·E) multiply-adds forward, B·(E + M·E) reverse,
-/// for a network of E weights. Slides, equations [13] and [14], sample by sample.
+/// The same direction is seeded in every sample at once, in panels `[chunk, B, …]`: one push or pull is one pass of the
+/// whole batch, and the blocks ∂y_b/∂x_c of different samples, all zero, are never computed. That is sound for a layer
+/// that does not mix samples; one that says that it does is refused. B·(E + D·E) multiply-adds forward, B·(E + M·E)
+/// reverse, for a network of E weights. Slides, equations [13] and [14], sample by sample.
 ///
 /// [PreparedSampleJacobians] chooses between these two and the sample by sample orders of [PreparedJacobian].
 ///
@@ -37,8 +37,8 @@ public final class SampleJacobians {
   /// @param x `[B, …]`
   /// @param mode [Mode#FORWARD] or [Mode#REVERSE]
   /// @param chunk how many directions are pushed or pulled at once in each of the B samples, at least 1
-  /// @throws IllegalArgumentException if shapes or precisions do not fit, `chunk` is below 1, f mixes samples, the mode is
-  ///     another, or B·M·D is more than an array holds
+  /// @throws IllegalArgumentException if shapes or precisions do not fit, `chunk` is below 1, f mixes samples, the mode
+  ///     is another, or B·M·D is more than an array holds
   public static Tensor perSampleJacobians(Layer f, Parameters theta, Tensor x, Mode mode, int chunk) {
     Door.requireFit(f, theta, x);
     int batch = Door.requireSamples(f, x);
@@ -48,7 +48,8 @@ public final class SampleJacobians {
     int d = x.size() / batch;
     Door.requireBatchSize(f, batch, m, d);
     Tensor jacobians = Tensor.zeros(x.precision(), batch, m, d);
-    valueAndPerSampleJacobians(f, theta, x, mode, chunk, new Workspace(), Tensor.zeros(x.precision(), output), jacobians);
+    valueAndPerSampleJacobians(f, theta, x, mode, chunk, new Workspace(), Tensor.zeros(x.precision(), output),
+        jacobians);
     return jacobians;
   }
 
@@ -59,8 +60,8 @@ public final class SampleJacobians {
   /// @param chunk how many directions are pushed or pulled at once in each of the B samples, at least 1
   /// @param y overwritten with f(x, θ)
   /// @param jacobians overwritten, `[B, M, D]`
-  /// @throws IllegalArgumentException if shapes or precisions do not fit, memory overlaps, `chunk` is below 1, f mixes samples,
-  ///     or the mode is another
+  /// @throws IllegalArgumentException if shapes or precisions do not fit, memory overlaps, `chunk` is below 1, f mixes
+  ///     samples, or the mode is another
   public static void valueAndPerSampleJacobians(
       Layer f, Parameters theta, Tensor x, Mode mode, int chunk, Workspace ws, Tensor y, Tensor jacobians) {
     valueAndPerSampleJacobians(f, theta, x, mode, chunk, null, ws, y, jacobians);
@@ -198,7 +199,8 @@ public final class SampleJacobians {
   private static void requireMode(Layer f, Mode mode) {
     switch (Objects.requireNonNull(mode, "mode")) {
       case FORWARD, REVERSE -> { }
-      default -> throw new IllegalArgumentException(f + ": mode is " + mode + ", expected FORWARD or REVERSE; others are for prepared Jacobians");
+      default -> throw new IllegalArgumentException(f + ": mode is " + mode
+          + ", expected FORWARD or REVERSE; others are for prepared Jacobians");
     }
   }
 }

@@ -17,7 +17,8 @@ record SampleWay(Mode pure, int chunk, PreparedJacobian alone, double nanos) {
   /// What the mode allows, for AUTO the one of the shortest predicted time first.
   ///
   /// @param one the shape of a batch of one sample
-  static List<SampleWay> all(BatchPlan together, PublishedParameters theta, Precision precision, Shape one, JacobianOptions options,
+  static List<SampleWay> all(BatchPlan together, PublishedParameters theta, Precision precision, Shape one,
+      JacobianOptions options,
       int batch) {
     Mode asked = options.mode();
     if (asked == Mode.FORWARD || asked == Mode.REVERSE) {
@@ -31,7 +32,8 @@ record SampleWay(Mode pure, int chunk, PreparedJacobian alone, double nanos) {
     }
     PreparedJacobian sample = PreparedJacobian.of(theta, precision, one, options);
     Mode faster = together.faster();
-    ways.add(new SampleWay(faster, together.chunk(faster), sample, batch * (sample.plan().nanos() + together.value(1))));
+    ways.add(new SampleWay(faster, together.chunk(faster), sample,
+        batch * (sample.plan().nanos() + together.value(1))));
     ways.sort(Comparator.comparingDouble(SampleWay::nanos));
     return ways;
   }

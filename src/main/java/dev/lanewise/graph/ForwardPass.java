@@ -9,8 +9,8 @@ import dev.lanewise.graph.primitive.Point;
 /// An expression's value without anything for derivatives. Kept in the workspace.
 ///
 /// A large batch goes through in blocks of samples whose values stay in the cache, where there is no product inside:
-/// each operation then reads what the one before has just written. Products are better in one piece: threads share large
-/// ones.
+/// each operation then reads what the one before has just written. Products are better in one piece: threads share
+/// large ones.
 final class ForwardPass {
 
   /// The most numbers that a block of samples takes: 256 KiB of doubles, half of a small L2.

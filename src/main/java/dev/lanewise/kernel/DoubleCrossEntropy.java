@@ -6,16 +6,18 @@ import dev.lanewise.kernel.math.DoubleMath;
 /// Softmax and the cross-entropy of it with a target, in one: for rows of n logits z,
 /// e = log Σ exp(z − max z)·Σy − Σ y·(z − max z) and g = factor·(p·Σy − y), p = softmax(z).
 ///
-/// The target is a row y, or the number of the class whose y is 1. No logarithm of a probability is taken, so none is of 0: the
-/// slides, equation 48, by log-sum-exp. Exponentials of all rows are one operation, as rows are mostly shorter than a vector.
-/// g must not overlap z or y. A NaN logit, one of +∞, or nothing but −∞ makes the whole row of g and its e NaN.
+/// The target is a row y, or the number of the class whose y is 1. No logarithm of a probability is taken, so none is
+/// of 0: the slides, equation 48, by log-sum-exp. Exponentials of all rows are one operation, as rows are mostly
+/// shorter than a vector. g must not overlap z or y. A NaN logit, one of +∞, or nothing but −∞ makes the whole row of g
+/// and its e NaN.
 final class DoubleCrossEntropy {
 
   private DoubleCrossEntropy() {}
 
   /// @param y class numbers, one for each row, all of them in 0 … n − 1
   static void ofClasses(
-      DoubleKernels kernels, int rows, int n, double[] z, int zo, double[] y, int yo, double factor, double[] g, int go, double[] e, int eo) {
+      DoubleKernels kernels, int rows, int n, double[] z, int zo, double[] y, int yo, double factor, double[] g, int go,
+      double[] e, int eo) {
     for (int row = 0; row < rows; row++) {
       subtractLargest(n, z, zo + row * n, g, go + row * n);
       e[eo + row] = -g[go + row * n + (int) y[yo + row]];
@@ -33,7 +35,8 @@ final class DoubleCrossEntropy {
 
   /// @param y rows of n targets
   static void ofProbabilities(
-      DoubleKernels kernels, int rows, int n, double[] z, int zo, double[] y, int yo, double factor, double[] g, int go, double[] e, int eo) {
+      DoubleKernels kernels, int rows, int n, double[] z, int zo, double[] y, int yo, double factor, double[] g, int go,
+      double[] e, int eo) {
     for (int row = 0; row < rows; row++) {
       subtractLargest(n, z, zo + row * n, g, go + row * n);
       e[eo + row] = -dotOfNonzero(n, y, yo + row * n, g, go + row * n);

@@ -53,7 +53,8 @@ final class DoubleKernelExercise extends Exercise {
     if (!fusion.isFused()) {
       return 0;
     }
-    Kernel kernel = !fusion.isActivation() ? Kernel.SCALE_BY_SLOPE : fusion.isKept() ? Kernel.ACTIVATE_KEEPING_SLOPE : Kernel.ACTIVATE;
+    Kernel kernel = !fusion.isActivation() ? Kernel.SCALE_BY_SLOPE : fusion.isKept() ? Kernel.ACTIVATE_KEEPING_SLOPE
+        : Kernel.ACTIVATE;
     return isReady(kernel, fusion.nonlinearity()) ? 0 : key(kernel.number + 1 + fusion.nonlinearity().ordinal());
   }
 

@@ -126,7 +126,8 @@ public interface DoubleKernels {
 
   /// v = factor·u where |o − y| ≤ δ, 0 elsewhere: Huber's second derivative.
   default void huberCurvature(
-      int n, double[] o, int ot, double[] y, int yt, double delta, double factor, double[] u, int ut, double[] v, int vt) {
+      int n, double[] o, int ot, double[] y, int yt, double delta, double factor, double[] u, int ut, double[] v,
+      int vt) {
     for (int i = 0; i < n; i++) {
       v[vt + i] = Math.abs(o[ot + i] - y[yt + i]) <= delta ? factor * u[ut + i] : 0.0;
     }
@@ -143,9 +144,11 @@ public interface DoubleKernels {
 
   /// e = Huber's loss of o − y, g = factor·its slope.
   void huber(
-      int n, double[] o, int ot, double[] y, int yt, double delta, double factor, double[] g, int gt, double[] e, int et);
+      int n, double[] o, int ot, double[] y, int yt, double delta, double factor, double[] g, int gt, double[] e,
+      int et);
 
-  /// e = cross-entropy of the softmax of each row of z with a class's number, g = factor·its slope: [DoubleCrossEntropy].
+  /// e = cross-entropy of the softmax of each row of z with a class's number, g = factor·its slope:
+  /// [DoubleCrossEntropy].
   default void crossEntropyOfClasses(
       int rows, int n, double[] z, int zt, double[] y, int yt, double factor, double[] g, int gt, double[] e, int et) {
     DoubleCrossEntropy.ofClasses(this, rows, n, z, zt, y, yt, factor, g, gt, e, et);
@@ -168,5 +171,6 @@ public interface DoubleKernels {
   /// A step of Adam: [DoubleVectorUpdates][dev.lanewise.kernel.passes.DoubleVectorUpdates].
   void adam(
       int n, double[] w, int wt, double[] g, int gt, double[] m, int mt, double[] v, int vt,
-      double beta1, double beta2, double rootScale, double epsilon, double rate, double pull, double keep, double threshold);
+      double beta1, double beta2, double rootScale, double epsilon, double rate, double pull, double keep,
+      double threshold);
 }

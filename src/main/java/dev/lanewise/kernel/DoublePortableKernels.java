@@ -37,7 +37,8 @@ public final class DoublePortableKernels implements DoubleKernels {
   }
 
   @Override
-  public void activateKeepingSlope(Nonlinearity phi, int n, double[] z, int zt, double[] y, int yt, double[] slope, int st) {
+  public void activateKeepingSlope(Nonlinearity phi, int n, double[] z, int zt, double[] y, int yt, double[] slope,
+      int st) {
     DoublePortableElementwise.activateKeepingSlope(phi, n, z, zt, y, yt, slope, st);
   }
 
@@ -129,23 +130,27 @@ public final class DoublePortableKernels implements DoubleKernels {
   }
 
   @Override
-  public void squared(int n, double[] o, int ot, double[] y, int yt, double factor, double[] g, int gt, double[] e, int et) {
+  public void squared(int n, double[] o, int ot, double[] y, int yt, double factor, double[] g, int gt, double[] e,
+      int et) {
     DoublePortableResiduals.squared(n, o, ot, y, yt, factor, g, gt, e, et);
   }
 
   @Override
-  public void absolute(int n, double[] o, int ot, double[] y, int yt, double factor, double[] g, int gt, double[] e, int et) {
+  public void absolute(int n, double[] o, int ot, double[] y, int yt, double factor, double[] g, int gt, double[] e,
+      int et) {
     DoublePortableResiduals.absolute(n, o, ot, y, yt, factor, g, gt, e, et);
   }
 
   @Override
   public void huber(
-      int n, double[] o, int ot, double[] y, int yt, double delta, double factor, double[] g, int gt, double[] e, int et) {
+      int n, double[] o, int ot, double[] y, int yt, double delta, double factor, double[] g, int gt, double[] e,
+      int et) {
     DoublePortableResiduals.huber(n, o, ot, y, yt, delta, factor, g, gt, e, et);
   }
 
   @Override
-  public void descend(int n, double[] w, int wt, double[] g, int gt, double rate, double pull, double keep, double threshold) {
+  public void descend(int n, double[] w, int wt, double[] g, int gt, double rate, double pull, double keep,
+      double threshold) {
     DoublePortableUpdates.descend(n, w, wt, g, gt, rate, pull, keep, threshold);
   }
 
@@ -159,7 +164,9 @@ public final class DoublePortableKernels implements DoubleKernels {
   @Override
   public void adam(
       int n, double[] w, int wt, double[] g, int gt, double[] m, int mt, double[] v, int vt,
-      double beta1, double beta2, double rootScale, double epsilon, double rate, double pull, double keep, double threshold) {
-    DoublePortableUpdates.adam(n, w, wt, g, gt, m, mt, v, vt, beta1, beta2, rootScale, epsilon, rate, pull, keep, threshold);
+      double beta1, double beta2, double rootScale, double epsilon, double rate, double pull, double keep,
+      double threshold) {
+    DoublePortableUpdates.adam(n, w, wt, g, gt, m, mt, v, vt, beta1, beta2, rootScale, epsilon, rate, pull, keep,
+        threshold);
   }
 }

@@ -6,7 +6,8 @@ import dev.lanewise.kernel.elementwise.Nonlinearity;
 /// The kernels that switch from plain Java to vectors each for itself, those with a φ for each of it. Products have
 /// their own [DoubleGemmExercise][dev.lanewise.kernel.gemm.DoubleGemmExercise].
 enum Kernel {
-  EXP, ERF, LOG, LOG1P, EXPM1, SIN, COS, POW, ACTIVATE, ACTIVATE_KEEPING_SLOPE, SCALE_BY_SLOPE, CURVATURE, TRANSPOSE, ADD, MULTIPLY, DOT, SUM, SOFTMAX,
+  EXP, ERF, LOG, LOG1P, EXPM1, SIN, COS, POW, ACTIVATE, ACTIVATE_KEEPING_SLOPE, SCALE_BY_SLOPE, CURVATURE,
+  TRANSPOSE, ADD, MULTIPLY, DOT, SUM, SOFTMAX,
   LOG_SOFTMAX, SOFTMAX_DERIVATIVE, LOG_SOFTMAX_PUSH, LOG_SOFTMAX_PULL, FINITE, SHIFT_AND_SCALE, ADD_SCALED_ROWS,
   SQUARED, ABSOLUTE, HUBER, DESCEND, MOMENTUM, ADAM;
 

@@ -2,8 +2,8 @@ package dev.lanewise.kernel;
 
 import java.util.Arrays;
 
-/// What layers have observed of a batch and is not yet taken over: m ← (1 − momentum)·m + momentum·b for each running mean m and what a
-/// batch says of it, b. Computed in double, rounded once. The memory is kept for the next time.
+/// What layers have observed of a batch and is not yet taken over: m ← (1 − momentum)·m + momentum·b for each running
+/// mean m and what a batch says of it, b. Computed in double, rounded once. The memory is kept for the next time.
 public final class RunningMeans {
 
   /// The running mean's array, of float or double.
@@ -19,7 +19,8 @@ public final class RunningMeans {
   /// @throws IllegalArgumentException if the batch has another number of them, or the momentum is not one of 0 to 1
   public void add(Object array, int offset, int n, double[] batch, int from, int found, double momentum) {
     if (found != n || !(momentum >= 0 && momentum <= 1)) {
-      throw new IllegalArgumentException("Workspace: observed " + found + " numbers by momentum " + momentum + ", expected "
+      throw new IllegalArgumentException("Workspace: observed " + found + " numbers by momentum " + momentum
+          + ", expected "
           + n + " by 0 to 1");
     }
     if (count == arrays.length) {

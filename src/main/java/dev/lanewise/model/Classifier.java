@@ -19,7 +19,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
-/// A trained model that predicts classes: [Mlp#classification], [Cnn#classification] or [Sequence#classification] makes it.
+/// A trained model that predicts classes: [Mlp#classification], [Cnn#classification] or [Sequence#classification] makes
+/// it.
 ///
 /// Immutable, and safe to share between threads.
 public final class Classifier {
@@ -86,9 +87,10 @@ public final class Classifier {
     return new Classifier(ModelFile.read(path, Architecture.Task.CLASSIFICATION));
   }
 
-  /// Writes the model, or replaces one: at `path` there is at any time the whole of what was there before, or of this. The file is
-  /// in the safetensors format: parameters as `0.weight`, `0.bias`, …, what inputs were standardized with as `standardize.mean`
-  /// and `standardize.sd`, what fills in missing values as `impute.values`, and architecture and names as its metadata.
+  /// Writes the model, or replaces one: at `path` there is at any time the whole of what was there before, or of this.
+  /// The file is in the safetensors format: parameters as `0.weight`, `0.bias`, …, what inputs were standardized with
+  /// as `standardize.mean` and `standardize.sd`, what fills in missing values as `impute.values`, and architecture and
+  /// names as its metadata.
   ///
   /// @throws IOException if it cannot be written; `path` is as it was then
   public void save(Path path) throws IOException {

@@ -9,10 +9,10 @@ import java.util.Optional;
 
 /// What else is known of the data, and what else is to happen, while a model is fitted.
 ///
-/// With a checkpoint, all that the training is at that moment is written to a file, which holds at any time the whole of the
-/// newest one or of the one before, also if the process is killed. Where the file is there when a fit begins, the fit goes on from
-/// it, and ends with the same bits as one that was never interrupted; one that was done gives its model at once. A file that
-/// another recipe or other data left is refused, not overwritten.
+/// With a checkpoint, all that the training is at that moment is written to a file, which holds at any time the whole
+/// of the newest one or of the one before, also if the process is killed. Where the file is there when a fit begins,
+/// the fit goes on from it, and ends with the same bits as one that was never interrupted; one that was done gives its
+/// model at once. A file that another recipe or other data left is refused, not overwritten.
 ///
 /// A fit ends early where its [StopHandle] says so, and gives the model of the best epoch where rows are held out, of
 /// the last whole one otherwise. Where its thread is interrupted, it ends after the update that is being done, with an
@@ -46,7 +46,8 @@ public record FitOptions(
     Objects.requireNonNull(imputation, "imputation");
     Objects.requireNonNull(names, "names");
     if (everyEpochs < 1) {
-      throw new IllegalArgumentException("FitOptions: a checkpoint every " + everyEpochs + " epochs, expected at least 1");
+      throw new IllegalArgumentException("FitOptions: a checkpoint every " + everyEpochs
+          + " epochs, expected at least 1");
     }
   }
 

@@ -29,7 +29,8 @@ import java.util.Objects;
 /// | weight decay           | λ = 0.001, biases exempt                                        | equation 46             |
 /// | precision              | float                                                           |                         |
 ///
-/// The same recipe, data and seed give the same model, to the bit, on one machine. Immutable, and safe to share between threads.
+/// The same recipe, data and seed give the same model, to the bit, on one machine. Immutable, and safe to share between
+/// threads.
 ///
 /// @param architecture the network
 /// @param loss what is made small
@@ -38,7 +39,8 @@ import java.util.Objects;
 /// @param precision what is computed in
 /// @param training how parameters are moved
 public record Mlp(
-    MlpArchitecture architecture, Loss loss, boolean standardized, double validation, Precision precision, TrainerOptions training)
+    MlpArchitecture architecture, Loss loss, boolean standardized, double validation, Precision precision,
+    TrainerOptions training)
     implements Recipe<Mlp> {
 
   private static final double DECAY = 1e-3;

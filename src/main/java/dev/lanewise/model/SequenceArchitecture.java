@@ -85,8 +85,8 @@ public record SequenceArchitecture(
     return longest * features + 1;
   }
 
-  /// The layers. An LSTM's forget gates start with a bias of 1, so that it remembers before it has learnt what: Jozefowicz,
-  /// Zaremba and Sutskever 2015.
+  /// The layers. An LSTM's forget gates start with a bias of 1, so that it remembers before it has learnt what:
+  /// Jozefowicz, Zaremba and Sutskever 2015.
   @Override
   public Sequential network() {
     List<Layer> all = new ArrayList<>();

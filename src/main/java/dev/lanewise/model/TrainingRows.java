@@ -12,8 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.zip.CRC32C;
 
-/// The rows of a data set as a network trains on them: checked, divided, standardized by the training rows alone, and in the
-/// network's precision.
+/// The rows of a data set as a network trains on them: checked, divided, standardized by the training rows alone, and
+/// in the network's precision.
 ///
 /// @param training what is trained on
 /// @param validation what is watched, if anything
@@ -74,7 +74,8 @@ record TrainingRows(
   private static int requireRows(Recipe<?> recipe, Tensor x, int found, String name) {
     int rows = x.shape().dim(0);
     if (found != rows) {
-      throw new IllegalArgumentException(recipe + ": " + found + " rows of " + name + ", expected " + rows + " as x has");
+      throw new IllegalArgumentException(recipe + ": " + found + " rows of " + name + ", expected " + rows
+          + " as x has");
     }
     if (rows < 2) {
       throw new IllegalArgumentException(recipe + ": x has " + rows + " rows, expected at least 2");

@@ -21,8 +21,8 @@ import dev.lanewise.ops.Window;
 /// | cotangent   | x̄_i = Σ ȳ_o / n_o over the o with a tap at i | as the tangents                      |
 /// | its tangent | x̄̇_i = Σ ȳ̇_o / n_o                    | as the tangents                              |
 ///
-/// As PyTorch's: h′ and w′ are rounded down, padding is at most half the window and counts as 0. LeCun, Bottou, Bengio & Haffner 1998,
-/// *Gradient-based learning applied to document recognition*, section II.B.
+/// As PyTorch's: h′ and w′ are rounded down, padding is at most half the window and counts as 0. LeCun, Bottou, Bengio
+/// & Haffner 1998, *Gradient-based learning applied to document recognition*, section II.B.
 ///
 /// @param window its size, stride and padding; not dilated
 /// @param countPadding whether n_o is the window's size everywhere, or counts its taps in the image
@@ -51,7 +51,8 @@ public record AvgPool2d(Window window, boolean countPadding) implements Layer {
   @Override
   public Shape outputShape(Shape input) {
     if (input.rank() < 3) {
-      throw new IllegalArgumentException(this + ": input has shape " + input + ", expected [batch, channel, height, width]");
+      throw new IllegalArgumentException(this + ": input has shape " + input
+          + ", expected [batch, channel, height, width]");
     }
     return MaxPool2d.pooled(window, input, this);
   }

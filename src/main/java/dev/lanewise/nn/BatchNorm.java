@@ -12,8 +12,8 @@ import dev.lanewise.Tensor;
 import dev.lanewise.Workspace;
 import dev.lanewise.ops.ChannelOps;
 
-/// Brings each channel to mean 0 and deviation 1, then to a deviation γ and a mean β that are trained: by the batch's own statistics in
-/// training, by running ones at inference.
+/// Brings each channel to mean 0 and deviation 1, then to a deviation γ and a mean β that are trained: by the batch's
+/// own statistics in training, by running ones at inference.
 ///
 /// With X̂ = (X − μ)·r, r = 1/√(σ² + ε), for each channel, n the numbers of one in the batch, m(·) their mean,
 ///
@@ -26,10 +26,11 @@ import dev.lanewise.ops.ChannelOps;
 /// | cotangent   | X̄ = γr·Ȳ, γ̄ += ΣX̂Ȳ, β̄ += ΣȲ, μ̄ += −γr·ΣȲ, σ̄² += −½γr²·ΣX̂Ȳ | X̄ = γr·(Ȳ − m(Ȳ) − X̂·m(X̂Ȳ)), γ̄, β̄ the same    |
 /// | its tangent | the products' derivatives, X̄̇ = γr·Ȳ̇ + (γr)˙·Ȳ         | the same of X̄, with r and X̂ moving                      |
 ///
-/// X is `[batch, channels, …]`, Y as X; a tangent or cotangent has a chunk before. In training it mixes the samples of a batch, and says
-/// so; μ and σ² then have no part in Y, and follow what was observed: running ← (1 − momentum)·running + momentum·batch's, σ² of n − 1
-/// degrees of freedom, which [Workspace#takeOverObserved()] does after a trainer's step. Optimizers and penalties leave them alone. All
-/// as PyTorch's. Ioffe & Szegedy 2015, *Batch normalization*, algorithms 1 and 2.
+/// X is `[batch, channels, …]`, Y as X; a tangent or cotangent has a chunk before. In training it mixes the samples of
+/// a batch, and says so; μ and σ² then have no part in Y, and follow what was observed: running ← (1 −
+/// momentum)·running + momentum·batch's, σ² of n − 1 degrees of freedom, which [Workspace#takeOverObserved()] does
+/// after a trainer's step. Optimizers and penalties leave them alone. All as PyTorch's. Ioffe & Szegedy 2015, *Batch
+/// normalization*, algorithms 1 and 2.
 ///
 /// @param channels the length of axis 1, at least 1
 /// @param epsilon ε, above 0
@@ -68,7 +69,8 @@ public record BatchNorm(int channels, double epsilon, double momentum) implement
   @Override
   public Shape outputShape(Shape input) {
     if (input.rank() < 2) {
-      throw new IllegalArgumentException(this + ": input has shape " + input + ", expected [batch, " + channels + ", …]");
+      throw new IllegalArgumentException(this + ": input has shape " + input + ", expected [batch, " + channels
+          + ", …]");
     }
     if (input.dim(1) != channels) {
       throw new IllegalArgumentException(this + ": input has " + input.dim(1) + " channels, expected " + channels);
@@ -88,8 +90,8 @@ public record BatchNorm(int channels, double epsilon, double momentum) implement
         new ParameterSpec.Entry("running_var", shape, ones, false));
   }
 
-  /// Implicit, as a layer cannot know here whether it will be trained: two multiply-adds for each number. Of what is kept, r
-  /// has doubles in either precision.
+  /// Implicit, as a layer cannot know here whether it will be trained: two multiply-adds for each number. Of what is
+  /// kept, r has doubles in either precision.
   @Override
   public JacobianStructure jacobianStructure(Shape input) {
     long numbers = 2L * outputShape(input).size();
@@ -114,7 +116,8 @@ public record BatchNorm(int channels, double epsilon, double momentum) implement
     return y;
   }
 
-  /// @throws IllegalArgumentException if shapes or precisions do not fit, in training also for less than two numbers a channel
+  /// @throws IllegalArgumentException if shapes or precisions do not fit, in training also for less than two numbers a
+  ///     channel
   @Override
   public Linearization linearize(Tensor x, Parameters theta, Workspace ws) {
     require(x, theta);

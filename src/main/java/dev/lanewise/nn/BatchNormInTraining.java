@@ -14,7 +14,8 @@ import dev.lanewise.Tensor;
 import dev.lanewise.Workspace;
 import dev.lanewise.ops.ChannelOps;
 
-/// [BatchNorm] at one point in training, through the batch's statistics. m(·) is a channel's mean over samples and places.
+/// [BatchNorm] at one point in training, through the batch's statistics. m(·) is a channel's mean over samples and
+/// places.
 final class BatchNormInTraining implements Linearization {
 
   private BatchNorm layer;

@@ -92,7 +92,8 @@ public record Dense(int in, int out, boolean bias, Activation activation, Initia
   public JacobianStructure jacobianStructure(Shape input) {
     requireInput(input);
     JacobianStructure structure =
-        input.dim(0) == 1 ? JacobianStructure.dense(out, in) : JacobianStructure.implicit((long) input.dim(0) * out * in);
+        input.dim(0) == 1 ? JacobianStructure.dense(out, in)
+        : JacobianStructure.implicit((long) input.dim(0) * out * in);
     return structure.keeping(activation.kept((long) input.dim(0) * out));
   }
 

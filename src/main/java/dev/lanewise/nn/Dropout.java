@@ -12,7 +12,8 @@ import dev.lanewise.Tensor;
 import dev.lanewise.Workspace;
 import dev.lanewise.random.SplitMix64;
 
-/// Drops units at random in training, and scales those that are kept so that the expectation stays; the identity at inference.
+/// Drops units at random in training, and scales those that are kept so that the expectation stays; the identity at
+/// inference.
 ///
 /// | what        | formula, in training                                   | at inference | shapes              |
 /// |-------------|--------------------------------------------------------|--------------|---------------------|
@@ -22,10 +23,10 @@ import dev.lanewise.random.SplitMix64;
 /// | cotangent   | X̄ = S ⊙ Ȳ                                              | X̄ = Ȳ        | `[chunk, batch, …]` |
 /// | its tangent | X̄̇ = S ⊙ Ȳ̇                                              | X̄̇ = Ȳ̇        | `[chunk, batch, …]` |
 ///
-/// Units are dropped, each in each sample on its own, not connections. [Workspace#isTraining()] says which of the two it is, and
-/// [Workspace#nextDraw()] is what the draw of each element follows from, together with its position in the batch: the same
-/// on any number of threads. Slides, "Regularization", as corrected; Srivastava, Hinton, Krizhevsky, Sutskever and
-/// Salakhutdinov, *Dropout*, 2014, section 10 ("inverted").
+/// Units are dropped, each in each sample on its own, not connections. [Workspace#isTraining()] says which of the two
+/// it is, and [Workspace#nextDraw()] is what the draw of each element follows from, together with its position in the
+/// batch: the same on any number of threads. Slides, "Regularization", as corrected; Srivastava, Hinton, Krizhevsky,
+/// Sutskever and Salakhutdinov, *Dropout*, 2014, section 10 ("inverted").
 ///
 /// @param rate p, the probability that a unit is dropped, at least 0 and below 1
 public record Dropout(double rate) implements Layer {
@@ -40,7 +41,8 @@ public record Dropout(double rate) implements Layer {
   @Override
   public Shape outputShape(Shape input) {
     if (input.rank() < 2) {
-      throw new IllegalArgumentException(this + ": input has shape " + input + ", expected [batch, features] or more axes");
+      throw new IllegalArgumentException(this + ": input has shape " + input
+          + ", expected [batch, features] or more axes");
     }
     return input;
   }
@@ -93,7 +95,8 @@ public record Dropout(double rate) implements Layer {
     theta.require(0, x.precision(), 1, this, "theta");
   }
 
-  /// S: element i is dropped where the top 53 bits of SplitMix64's number i after `seed`, read as a fraction, are below p.
+  /// S: element i is dropped where the top 53 bits of SplitMix64's number i after `seed`, read as a fraction, are below
+  /// p.
   private void draw(long seed, Tensor scale) {
     long threshold = (long) (rate * 0x1p53);
     double kept = 1 / (1 - rate);

@@ -39,7 +39,8 @@ public record Elementwise(Activation activation) implements Layer {
   @Override
   public Shape outputShape(Shape input) {
     if (input.rank() < 2) {
-      throw new IllegalArgumentException(this + ": input has shape " + input + ", expected [batch, features] or more axes");
+      throw new IllegalArgumentException(this + ": input has shape " + input
+          + ", expected [batch, features] or more axes");
     }
     return input;
   }

@@ -19,8 +19,8 @@ import dev.lanewise.Workspace;
 /// | cotangent   | X̄ = Ȳ   | as the tangents                         |
 /// | its tangent | X̄̇ = Ȳ̇   | as the tangents                         |
 ///
-/// The output is a view of the input. The Jacobian of the flattened output by the flattened input is the identity, and so a plan takes no
-/// step for it.
+/// The output is a view of the input. The Jacobian of the flattened output by the flattened input is the identity, and
+/// so a plan takes no step for it.
 public record Flatten() implements Layer {
 
   /// @throws IllegalArgumentException if the input has no batch

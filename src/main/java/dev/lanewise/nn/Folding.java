@@ -96,8 +96,10 @@ public record Folding(Sequential network, Parameters theta) {
   private static Layer withBias(Layer layer) {
     return switch (layer) {
       case Dense dense -> new Dense(dense.in(), dense.out(), true, dense.activation(), dense.initializer());
-      case Conv2d of -> new Conv2d(of.in(), of.out(), of.window(), of.groups(), true, of.activation(), of.initializer());
-      case Conv1d of -> new Conv1d(of.in(), of.out(), of.window(), of.groups(), true, of.activation(), of.initializer());
+      case Conv2d of -> new Conv2d(of.in(), of.out(), of.window(), of.groups(), true, of.activation(),
+          of.initializer());
+      case Conv1d of -> new Conv1d(of.in(), of.out(), of.window(), of.groups(), true, of.activation(),
+          of.initializer());
       default -> throw new IllegalStateException("Folding: " + layer + ", expected an affine layer");
     };
   }

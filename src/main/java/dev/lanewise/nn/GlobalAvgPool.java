@@ -10,7 +10,8 @@ import dev.lanewise.Tensor;
 import dev.lanewise.Workspace;
 import dev.lanewise.ops.PoolOps;
 
-/// The mean of each channel: what is left of an image or a sequence where it does not matter at which place something is.
+/// The mean of each channel: what is left of an image or a sequence where it does not matter at which place something
+/// is.
 ///
 /// | what        | formula                             | shapes                                    |
 /// |-------------|-------------------------------------|-------------------------------------------|
@@ -36,7 +37,8 @@ public record GlobalAvgPool() implements Layer {
       places = input.dim(axis) > 0;
     }
     if (!places) {
-      throw new IllegalArgumentException(this + ": input has shape " + input + ", expected [batch, channel, …] with a place to average");
+      throw new IllegalArgumentException(this + ": input has shape " + input
+          + ", expected [batch, channel, …] with a place to average");
     }
   }
 

@@ -4,8 +4,8 @@ import dev.lanewise.Layer;
 import dev.lanewise.Shape;
 import dev.lanewise.Workspace;
 
-/// The output's shape of the layer and input that were last asked for at this place in a workspace, so that a call that is
-/// repeated makes no new one.
+/// The output's shape of the layer and input that were last asked for at this place in a workspace, so that a call that
+/// is repeated makes no new one.
 final class KnownShape {
 
   private Layer layer;

@@ -21,8 +21,8 @@ import dev.lanewise.Workspace;
 /// | cotangent | ā = ȳ − p·Σȳ | `[chunk, batch, n]` |
 /// | its tangent | ā̇ = ȳ̇ − p·Σȳ̇ − ṗ·Σȳ, ṗ = p ⊙ (ȧ − 1·⟨p, ȧ⟩) | `[chunk, batch, n]` |
 ///
-/// Stable for any finite logits: the maximum is subtracted first. O(n) per direction; the n × n Jacobian is never built.
-/// Slides, equation [48].
+/// Stable for any finite logits: the maximum is subtracted first. O(n) per direction; the n × n Jacobian is never
+/// built. Slides, equation [48].
 ///
 /// [48]: https://github.com/lanewise/lanewise/blob/main/docs/math.md#equation-48
 public record LogSoftmax() implements Layer {

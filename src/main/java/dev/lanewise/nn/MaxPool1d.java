@@ -40,7 +40,8 @@ public record MaxPool1d(Window window) implements Layer {
   static void requireLine(Window window, String owner) {
     MaxPool2d.requireWindow(window, owner);
     if (window.height() != 1 || window.strideHeight() != 1 || window.paddingHeight() != 0) {
-      throw new IllegalArgumentException(owner + ": window is " + window + ", expected one row that moves along the width alone");
+      throw new IllegalArgumentException(owner + ": window is " + window
+          + ", expected one row that moves along the width alone");
     }
   }
 

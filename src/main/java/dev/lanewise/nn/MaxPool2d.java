@@ -22,8 +22,9 @@ import java.util.Objects;
 /// | cotangent   | x̄_i = Σ ȳ_o over the o with t(o) = i                 | as the tangents                                   |
 /// | its tangent | x̄̇_i = Σ ȳ̇_o over the o with t(o) = i, t being constant | as the tangents                                |
 ///
-/// As PyTorch's: h′ and w′ are rounded down, padding is at most half the window and never the largest, NaN wins. Scherer, Müller & Behnke
-/// 2010, *Evaluation of pooling operations in convolutional architectures for object recognition*.
+/// As PyTorch's: h′ and w′ are rounded down, padding is at most half the window and never the largest, NaN wins.
+/// Scherer, Müller & Behnke 2010, *Evaluation of pooling operations in convolutional architectures for object
+/// recognition*.
 ///
 /// @param window its size, stride, padding and dilation
 public record MaxPool2d(Window window) implements Layer {
@@ -52,7 +53,8 @@ public record MaxPool2d(Window window) implements Layer {
   @Override
   public Shape outputShape(Shape input) {
     if (input.rank() < 3) {
-      throw new IllegalArgumentException(this + ": input has shape " + input + ", expected [batch, channel, height, width]");
+      throw new IllegalArgumentException(this + ": input has shape " + input
+          + ", expected [batch, channel, height, width]");
     }
     return pooled(window, input, this);
   }

@@ -68,8 +68,8 @@ final class SequentialLinearization implements Linearization {
     ws.release(mark);
   }
 
-  /// With ẋ_ℓ of every layer's input and x̄_(ℓ+1) of its output at hand, x̄̇_ℓ and θ̄̇_ℓ from x̄̇_(ℓ+1), from the last layer to
-  /// the first.
+  /// With ẋ_ℓ of every layer's input and x̄_(ℓ+1) of its output at hand, x̄̇_ℓ and θ̄̇_ℓ from x̄̇_(ℓ+1), from the last
+  /// layer to the first.
   @Override
   public void vjpDot(
       Tensor xDot, Parameters thetaDot, Tensor yBar, Tensor yBarDot, Tensor xBarDot, Parameters thetaBarDot) {

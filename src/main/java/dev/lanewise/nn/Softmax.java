@@ -21,8 +21,8 @@ import dev.lanewise.Workspace;
 /// | cotangent | ā = p ⊙ (ȳ − 1·⟨p, ȳ⟩) | `[chunk, batch, n]` |
 /// | its tangent | ā̇ = p ⊙ (ȳ̇ − 1·⟨p, ȳ̇⟩) + s − p·Σs, s = ṗ ⊙ (ȳ − 1·⟨p, ȳ⟩), ṗ = ẏ | `[chunk, batch, n]` |
 ///
-/// Stable for any finite logits: the maximum is subtracted first. O(n) per direction; the n × n Jacobian is never built.
-/// Slides, equation [47].
+/// Stable for any finite logits: the maximum is subtracted first. O(n) per direction; the n × n Jacobian is never
+/// built. Slides, equation [47].
 ///
 /// [47]: https://github.com/lanewise/lanewise/blob/main/docs/math.md#equation-47
 public record Softmax() implements Layer {

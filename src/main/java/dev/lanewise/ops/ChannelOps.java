@@ -12,8 +12,8 @@ import dev.lanewise.Tensor;
 /// | [#shiftAndScale] | v = (u − m_c)·a_c + b_c                     | `[k, c]`, `[k, batch, c, …]` both             |
 /// | [#addScaled]     | v += a_c·u                                  | `[k, c]`, `[k, batch, c, …]` both             |
 ///
-/// What is said of channels is in double whatever the samples' precision, and rounded where it meets them. Of what is read, but for u of
-/// [#sums], one direction may serve all. Sums have one order: the places of a row, then the samples.
+/// What is said of channels is in double whatever the samples' precision, and rounded where it meets them. Of what is
+/// read, but for u of [#sums], one direction may serve all. Sums have one order: the places of a row, then the samples.
 public final class ChannelOps {
 
   private ChannelOps() {}
@@ -87,7 +87,8 @@ public final class ChannelOps {
     long rows = (long) k * batch * channels;
     if (k < 1 || batch < 0 || samples.isNone() || said.isNone()
         || (rows == 0 ? samples.size() != 0 : samples.size() % rows != 0)) {
-      throw new IllegalArgumentException(op + ": samples have shape " + samples.shape() + ", expected [" + k + ", " + batch + ", "
+      throw new IllegalArgumentException(op + ": samples have shape " + samples.shape() + ", expected [" + k + ", "
+          + batch + ", "
           + channels + ", …]");
     }
     return rows == 0 ? 0 : (int) (samples.size() / rows);
@@ -96,7 +97,8 @@ public final class ChannelOps {
   private static void requireChannels(Tensor said, int channels, int k, String op, String name) {
     if (said.isNone() || said.precision() != Precision.DOUBLE || said.shape().last() != channels
         || said.size() != channels && said.size() != k * channels) {
-      throw new IllegalArgumentException(op + ": " + name + " is " + said.precision() + " " + said.shape() + ", expected DOUBLE ["
+      throw new IllegalArgumentException(op + ": " + name + " is " + said.precision() + " " + said.shape()
+          + ", expected DOUBLE ["
           + k + ", " + channels + "], or one direction");
     }
   }
@@ -108,8 +110,10 @@ public final class ChannelOps {
   }
 
   private static void requireServes(Tensor some, Tensor all, int k, String op, String name) {
-    if (some.isNone() || some.precision() != all.precision() || some.size() != all.size() && some.size() != all.size() / k) {
-      throw new IllegalArgumentException(op + ": " + name + " has " + some.size() + " numbers, expected " + all.precision() + " of "
+    if (some.isNone() || some.precision() != all.precision() || some.size() != all.size()
+        && some.size() != all.size() / k) {
+      throw new IllegalArgumentException(op + ": " + name + " has " + some.size() + " numbers, expected "
+          + all.precision() + " of "
           + all.size() + ", or of one of " + k + " directions");
     }
   }

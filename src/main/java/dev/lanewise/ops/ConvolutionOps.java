@@ -113,7 +113,8 @@ public final class ConvolutionOps {
 
   private static void requireWeights(Window window, int groups, Tensor w, String op) {
     int outputs = w.isNone() || w.shape().rank() < 2 ? 0 : w.shape().dim(0);
-    if (outputs < 1 || groups < 1 || outputs % groups != 0 || w.size() < outputs || w.size() / outputs % window.taps() != 0) {
+    if (outputs < 1 || groups < 1 || outputs % groups != 0 || w.size() < outputs
+        || w.size() / outputs % window.taps() != 0) {
       throw new IllegalArgumentException(op + ": w is " + w.describe() + ", expected [out, channels of a group, "
           + window.height() + ", " + window.width() + "] with out a multiple of " + groups + " groups");
     }

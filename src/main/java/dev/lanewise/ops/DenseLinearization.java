@@ -124,8 +124,8 @@ public final class DenseLinearization implements Linearization {
     ws.release(mark);
   }
 
-  /// Ż = Ẋ·Wᵀ + X·Ẇᵀ + 1·ḃᵀ, Z̄̇ = φ′ ⊙ Ȳ̇ + φ″ ⊙ Ȳ ⊙ Ż, X̄̇ = Z̄̇·W + Z̄·Ẇ, W̄̇ += Z̄̇ᵀ·X + Z̄ᵀ·Ẋ, b̄̇ += Z̄̇ᵀ·1. Z, which φ″ needs,
-  /// is not kept but computed again.
+  /// Ż = Ẋ·Wᵀ + X·Ẇᵀ + 1·ḃᵀ, Z̄̇ = φ′ ⊙ Ȳ̇ + φ″ ⊙ Ȳ ⊙ Ż, X̄̇ = Z̄̇·W + Z̄·Ẇ, W̄̇ += Z̄̇ᵀ·X + Z̄ᵀ·Ẋ, b̄̇ += Z̄̇ᵀ·1. Z,
+  /// which φ″ needs, is not kept but computed again.
   @Override
   public void vjpDot(
       Tensor xDot, Parameters thetaDot, Tensor yBar, Tensor yBarDot, Tensor xBarDot, Parameters thetaBarDot) {

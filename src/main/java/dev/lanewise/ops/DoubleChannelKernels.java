@@ -5,8 +5,9 @@ import dev.lanewise.kernel.DoubleKernels;
 
 /// Sums and scalings channel by channel, of tensors of doubles: what [ChannelOps] does once it has checked.
 ///
-/// `FloatChannelKernels` is derived from this source, and `ChannelKernels` chooses between both. What is said of a channel is in double in
-/// either. A channel of a sample is a row of `n` numbers; rows of one number are taken by plain loops over channels.
+/// `FloatChannelKernels` is derived from this source, and `ChannelKernels` chooses between both. What is said of a
+/// channel is in double in either. A channel of a sample is a row of `n` numbers; rows of one number are taken by plain
+/// loops over channels.
 @SuppressWarnings("cast")
 final class DoubleChannelKernels {
 

@@ -16,7 +16,8 @@ final class DoublePoolKernels {
   /// y = the largest x of each window, and its tap where that is kept.
   static void max(PoolGeometry g, int planes, Tensor x, Tensor y, Tensor won) {
     Tensor taps = won.isNone() ? y : won;
-    DoublePool.max(g, planes, x.doubles(), x.offset(), y.doubles(), y.offset(), taps.doubles(), taps.offset(), !won.isNone());
+    DoublePool.max(g, planes, x.doubles(), x.offset(), y.doubles(), y.offset(), taps.doubles(), taps.offset(),
+        !won.isNone());
   }
 
   /// v = u at the taps that won.

@@ -17,10 +17,11 @@ import dev.lanewise.kernel.window.PoolGeometry;
 /// | [#mean]        | y = Σ x / n of each plane                         | m·n, m                                  |
 /// | [#meanPull]    | v = u / n, in all of its plane                    | m, m·n                                  |
 ///
-/// Planes are the two innermost axes, whatever axes come before; `w′` and `h′` are the window's positions. A window of one row that
-/// moves by one slides over sequences `[…, time]` of any number of rows. Taps beyond the image do not take part in a maximum. Of equal
-/// numbers the first in row-major order wins, and NaN wins over all numbers. The operations on averages are linear: a push is the same
-/// as the value. Sums have one order. What an operation takes of `ws` is a slot.
+/// Planes are the two innermost axes, whatever axes come before; `w′` and `h′` are the window's positions. A window of
+/// one row that moves by one slides over sequences `[…, time]` of any number of rows. Taps beyond the image do not take
+/// part in a maximum. Of equal numbers the first in row-major order wins, and NaN wins over all numbers. The operations
+/// on averages are linear: a push is the same as the value. Sums have one order. What an operation takes of `ws` is a
+/// slot.
 public final class PoolOps {
 
   /// Up to here a float holds each tap's number.
@@ -28,14 +29,16 @@ public final class PoolOps {
 
   private PoolOps() {}
 
-  /// y = the largest x of each window; where `won` is a tensor, the tap that it is as well, counted row by row of the window.
+  /// y = the largest x of each window; where `won` is a tensor, the tap that it is as well, counted row by row of the
+  /// window.
   ///
   /// @param won of y's size, or [Tensor#none()] where it is not to be kept
   /// @throws IllegalArgumentException if shapes or precisions do not fit, or a window has no tap in the image
   public static void max(Window window, Tensor x, Tensor y, Tensor won, Workspace ws) {
     PoolGeometry g = geometry(window, x, y, "PoolOps.max", ws);
     if (!won.isNone() && (won.size() != y.size() || won.precision() != y.precision())) {
-      throw new IllegalArgumentException("PoolOps.max: won is " + won + ", expected one as y, " + y.precision() + " " + y.shape());
+      throw new IllegalArgumentException("PoolOps.max: won is " + won + ", expected one as y, " + y.precision() + " "
+          + y.shape());
     }
     PoolKernels.max(g, planes(y), x, y, won);
   }
@@ -63,7 +66,8 @@ public final class PoolOps {
   /// y = Σ x / n of each window, without dilation.
   ///
   /// @param countPadding whether n counts the taps beyond the image too, where x is 0
-  /// @throws IllegalArgumentException if shapes or precisions do not fit, the window is dilated or has no tap in the image
+  /// @throws IllegalArgumentException if shapes or precisions do not fit, the window is dilated or has no tap in the
+  ///     image
   public static void average(Window window, boolean countPadding, Tensor x, Tensor y, Workspace ws) {
     requireUndilated(window, "PoolOps.average");
     PoolKernels.average(geometry(window, x, y, "PoolOps.average", ws), planes(y), countPadding, x, y);
@@ -97,8 +101,8 @@ public final class PoolOps {
     }
   }
 
-  /// Checks that a window may pool planes of this size: that it fits the padded image, is not padded by more than half its size, and has
-  /// a tap in the image at each position.
+  /// Checks that a window may pool planes of this size: that it fits the padded image, is not padded by more than half
+  /// its size, and has a tap in the image at each position.
   ///
   /// @param owner who asks, first in the message; its `toString` is called only on failure
   /// @throws IllegalArgumentException if it may not
@@ -117,11 +121,13 @@ public final class PoolOps {
   }
 
   /// Only a dilated window can miss the image: where it begins before it, and its next tap lies behind it.
-  private static void requireTap(int last, int stride, int padding, int dilation, int length, Object owner, String name) {
+  private static void requireTap(int last, int stride, int padding, int dilation, int length, Object owner,
+      String name) {
     for (int position = 0; dilation > 1 && position <= last && stride * position < padding; position++) {
       int start = stride * position - padding;
       if (Math.floorMod(start, dilation) >= length) {
-        throw new IllegalArgumentException(owner + ": input has " + length + " " + name + ", expected more, as a window dilated by "
+        throw new IllegalArgumentException(owner + ": input has " + length + " " + name
+            + ", expected more, as a window dilated by "
             + dilation + " at position " + position + " has no tap there");
       }
     }
@@ -137,7 +143,8 @@ public final class PoolOps {
     Shape of = image.shape();
     Shape to = pooled.shape();
     if (of.rank() < 2 || to.rank() < 2) {
-      throw new IllegalArgumentException(op + ": planes " + of + " and " + to + ", expected axes […, height, width] of both");
+      throw new IllegalArgumentException(op + ": planes " + of + " and " + to
+          + ", expected axes […, height, width] of both");
     }
     int height = of.dim(of.rank() - 2);
     int width = of.last();
@@ -145,8 +152,10 @@ public final class PoolOps {
     int rows = window.positionsAlongHeight(height, op);
     int columns = window.positionsAlongWidth(width, op);
     if (to.dim(to.rank() - 2) != rows || to.last() != columns
-        || (long) to.size() * height * width != (long) of.size() * rows * columns || image.precision() != pooled.precision()) {
-      throw new IllegalArgumentException(op + ": pooled planes are " + pooled.precision() + " " + to + ", expected " + image.precision()
+        || (long) to.size() * height * width != (long) of.size() * rows * columns
+        || image.precision() != pooled.precision()) {
+      throw new IllegalArgumentException(op + ": pooled planes are " + pooled.precision() + " " + to + ", expected "
+          + image.precision()
           + " […, " + rows + ", " + columns + "], as many as of " + of);
     }
     return ws.object(PoolGeometry.class, PoolGeometry::new).planes(height, width, rows, columns)
@@ -164,7 +173,8 @@ public final class PoolOps {
     Shape shape = won.shape();
     Shape of = pooled.shape();
     boolean serves = won.size() == 0 ? pooled.size() == 0 : pooled.size() % won.size() == 0;
-    if (won.isNone() || shape.rank() < 2 || shape.last() != of.last() || shape.dim(shape.rank() - 2) != of.dim(of.rank() - 2)
+    if (won.isNone() || shape.rank() < 2 || shape.last() != of.last()
+        || shape.dim(shape.rank() - 2) != of.dim(of.rank() - 2)
         || won.precision() != pooled.precision() || !serves) {
       throw new IllegalArgumentException(
           op + ": won is " + won + ", expected " + pooled.precision() + " planes that serve each direction of " + of);
@@ -174,8 +184,10 @@ public final class PoolOps {
 
   private static void requireMultiple(Tensor planes, Tensor numbers, String op, String name) {
     int n = numbers.size();
-    if (n == 0 ? planes.size() != 0 : planes.size() == 0 || planes.size() % n != 0 || planes.precision() != numbers.precision()) {
-      throw new IllegalArgumentException(op + ": " + name + " is " + planes.precision() + " " + planes.shape() + ", expected "
+    if (n == 0 ? planes.size() != 0 : planes.size() == 0 || planes.size() % n != 0
+        || planes.precision() != numbers.precision()) {
+      throw new IllegalArgumentException(op + ": " + name + " is " + planes.precision() + " " + planes.shape()
+          + ", expected "
           + numbers.precision() + " planes, one for each of " + numbers.shape());
     }
   }

@@ -53,7 +53,8 @@ final class Comparison {
   }
 
   private static Precision precision(Tensor left, Tensor right) {
-    return left.precision() == Precision.FLOAT || right.precision() == Precision.FLOAT ? Precision.FLOAT : Precision.DOUBLE;
+    return left.precision() == Precision.FLOAT || right.precision() == Precision.FLOAT ? Precision.FLOAT
+        : Precision.DOUBLE;
   }
 
   private static void sameShape(String leftName, Tensor left, String rightName, Tensor right) {
@@ -63,8 +64,10 @@ final class Comparison {
     }
   }
 
-  private static AssertionError differs(String leftName, Tensor left, String rightName, Tensor right, int i, String expected) {
-    return new AssertionError(leftName + " and " + rightName + ", " + left.precision() + " " + left.shape() + ", element " + i
+  private static AssertionError differs(String leftName, Tensor left, String rightName, Tensor right, int i,
+      String expected) {
+    return new AssertionError(leftName + " and " + rightName + ", " + left.precision() + " " + left.shape()
+        + ", element " + i
         + ": " + left.get(i) + " and " + right.get(i) + ", " + expected);
   }
 }

@@ -21,7 +21,8 @@ final class DerivativeLaws {
         DerivativeLaws::noneIsZero));
     laws.add(contract.law("chunk-equals-singles", "k directions at once give what each gives alone",
         DerivativeLaws::chunkEqualsSingles));
-    laws.add(contract.law("odd-sizes", "adjoint, and chunks as singles, at every size of batch and chunk, also in float",
+    laws.add(contract.law("odd-sizes",
+        "adjoint, and chunks as singles, at every size of batch and chunk, also in float",
         DerivativeLaws::oddSizes));
   }
 
@@ -80,14 +81,16 @@ final class DerivativeLaws {
     }
   }
 
-  private static void requireSameProducts(Trial trial, String of, Tensor yBar, Tensor yDot, Tensor pulled, Tensor tangent) {
+  private static void requireSameProducts(Trial trial, String of, Tensor yBar, Tensor yDot, Tensor pulled,
+      Tensor tangent) {
     for (int direction = 0; direction < yBar.shape().dim(0); direction++) {
       double[] left = product(yBar.slice(direction, 1), yDot.slice(direction, 1));
       double[] right = product(pulled.slice(direction, 1), tangent.slice(direction, 1));
       double allowed = Comparison.allowance(trial.contract, trial.precision, Math.max(1, left[1] + right[1]));
       if (!(Math.abs(left[0] - right[0]) <= allowed)) {
         throw new AssertionError("<yBar, J·" + of + "Dot> and <J^T·yBar, " + of + "Dot>, " + trial.precision + ", x "
-            + trial.x.shape() + ", direction " + direction + " of " + yBar.shape().dim(0) + ": " + left[0] + " and " + right[0]
+            + trial.x.shape() + ", direction " + direction + " of " + yBar.shape().dim(0) + ": " + left[0] + " and "
+            + right[0]
             + ", expected the same up to " + allowed);
       }
     }
@@ -118,7 +121,8 @@ final class DerivativeLaws {
       if (contract.hasParameters()) {
         Comparison.close(contract, "yDot with xDot none", trial.push(at, Tensor.none(), d.thetaDot(), contract.chunk()),
             "with xDot 0", trial.push(at, zeroX, d.thetaDot(), contract.chunk()));
-        Comparison.close(contract, "yDot with thetaDot none", trial.push(at, d.xDot(), Parameters.none(), contract.chunk()),
+        Comparison.close(contract, "yDot with thetaDot none",
+            trial.push(at, d.xDot(), Parameters.none(), contract.chunk()),
             "with thetaDot 0", trial.push(at, d.xDot(), zeroTheta, contract.chunk()));
         Tensor both = trial.place(d.xDot().shape(), Double.NaN);
         Parameters thetaBar = trial.parameterPlace(contract.chunk(), 0);

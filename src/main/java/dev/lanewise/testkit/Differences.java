@@ -22,8 +22,9 @@ final class Differences {
         name, derivative, "the difference quotient that is closest", differences);
   }
 
-  /// For each element the difference quotient over one of the steps that is closest to `derivative`. Long steps are the more
-  /// exact where the function is smooth, short ones are less likely to reach over a kink; a wrong derivative is close to none.
+  /// For each element the difference quotient over one of the steps that is closest to `derivative`. Long steps are the
+  /// more exact where the function is smooth, short ones are less likely to reach over a kink; a wrong derivative is
+  /// close to none.
   ///
   /// @param along f at the point moved by so many of the direction
   static Tensor closest(Tensor derivative, DoubleFunction<Tensor> along) {

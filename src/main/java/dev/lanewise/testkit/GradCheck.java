@@ -28,16 +28,17 @@ import java.util.function.Function;
 /// | `pushes-equal-pulls` | the Jacobian by pushes of the identity is that by pulls               | 256·u                    |
 /// | `agreement`          | each Jacobian that the caller brings is that by pulls                 | 256·u of its precision   |
 ///
-/// Every law is tried by x, by θ, and where that says more by both. Those on `vjpDot` are there only where the layer has it.
-/// `differences` takes each column of x and of θ where there are at most 64 of them, else 16 random directions;
-/// `pushes-equal-pulls` takes θ only up to 1,024 parameters. Steps are ε = 0.01/2^i, i from 0 to 11; a rate is that over the shortest
-/// steps whose remainders are more than roundoff, over 4 directions together, and infinite where there are none, as for
-/// affine functions. Errors are relative to the largest number compared, at least 1 (for `differences` at least 10⁻³, or
-/// 10⁻³ of the largest output where that is more).
+/// Every law is tried by x, by θ, and where that says more by both. Those on `vjpDot` are there only where the layer
+/// has it. `differences` takes each column of x and of θ where there are at most 64 of them, else 16 random directions;
+/// `pushes-equal-pulls` takes θ only up to 1,024 parameters. Steps are ε = 0.01/2^i, i from 0 to 11; a rate is that
+/// over the shortest steps whose remainders are more than roundoff, over 4 directions together, and infinite where
+/// there are none, as for affine functions. Errors are relative to the largest number compared, at least 1 (for
+/// `differences` at least 10⁻³, or 10⁻³ of the largest output where that is more).
 ///
-/// All is computed in double, a point in float being lifted, as differences in float show nothing. At a kink (relu at 0),
-/// or so near that a step reaches over it, differences and rates must fail, though the layer be sound: move x a little. Where
-/// [LayerContract] tries all that a layer must keep, at random points, this tries the derivative alone, at one.
+/// All is computed in double, a point in float being lifted, as differences in float show nothing. At a kink (relu at
+/// 0), or so near that a step reaches over it, differences and rates must fail, though the layer be sound: move x a
+/// little. Where [LayerContract] tries all that a layer must keep, at random points, this tries the derivative alone,
+/// at one.
 public final class GradCheck {
 
   /// A Jacobian that the caller brings.
@@ -75,7 +76,8 @@ public final class GradCheck {
       throw new IllegalArgumentException("GradCheck: " + layer + ": x is none, expected a tensor");
     }
     if (theta.count() > 0 && theta.chunk() != 1) {
-      throw new IllegalArgumentException("GradCheck: " + layer + ": theta has " + theta.chunk() + " directions, expected 1");
+      throw new IllegalArgumentException("GradCheck: " + layer + ": theta has " + theta.chunk()
+          + " directions, expected 1");
     }
     layer.outputShape(x.shape());
     theta.requireOf(layer, "theta");
@@ -134,7 +136,8 @@ public final class GradCheck {
 
   /// {@return the laws that apply}
   public List<Law> laws() {
-    return questions().stream().map(question -> Law.on(layer, question.law(), question.statement(), () -> require(question))).toList();
+    return questions().stream()
+        .map(question -> Law.on(layer, question.law(), question.statement(), () -> require(question))).toList();
   }
 
   private void require(Question question) {

@@ -51,7 +51,8 @@ final class GradPoint {
   /// A random direction along `variables`, at most 4 long: a hundredth of it is a small step whatever the layer's size.
   Direction along(String variables) {
     Tensor xDot = variables.startsWith("x") ? draw(x.shape().prepend(1)) : Tensor.none();
-    Parameters thetaDot = variables.endsWith("theta") ? Parameters.of(theta.spec(), draw(Shape.of(1, p()))) : Parameters.none();
+    Parameters thetaDot = variables.endsWith("theta") ? Parameters.of(theta.spec(), draw(Shape.of(1, p())))
+        : Parameters.none();
     return new Direction(xDot, thetaDot);
   }
 
@@ -116,13 +117,15 @@ final class GradPoint {
   private Direction placeLike(Direction v) {
     Tensor xBar = v.xDot.isNone() ? Tensor.none() : Tensor.zeros(Precision.DOUBLE, v.xDot.shape());
     xBar.fill(Double.NaN);
-    return new Direction(xBar, v.thetaDot.isNone() ? Parameters.none() : Parameters.zeros(theta.spec(), Precision.DOUBLE));
+    return new Direction(xBar,
+        v.thetaDot.isNone() ? Parameters.none() : Parameters.zeros(theta.spec(), Precision.DOUBLE));
   }
 
   /// ⟨a, b⟩, and what it would be if no term cancelled another.
   static double[] product(Direction a, Direction b) {
     double[] ofX = a.xDot.isNone() ? new double[2] : DerivativeLaws.product(a.xDot, b.xDot);
-    double[] ofTheta = a.thetaDot.isNone() ? new double[2] : DerivativeLaws.product(a.thetaDot.flat(), b.thetaDot.flat());
+    double[] ofTheta = a.thetaDot.isNone() ? new double[2]
+        : DerivativeLaws.product(a.thetaDot.flat(), b.thetaDot.flat());
     return new double[] {ofX[0] + ofTheta[0], ofX[1] + ofTheta[1]};
   }
 

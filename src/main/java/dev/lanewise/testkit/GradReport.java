@@ -27,7 +27,8 @@ public record GradReport(List<Measurement> measurements) {
     /// For example `of x: relative error 3.1E-17, expected at most 2.8E-14: …`.
     @Override
     public String toString() {
-      return "of " + of + ": " + (isRate ? "rate " : "relative error ") + measured + ", expected at " + (isRate ? "least " : "most ")
+      return "of " + of + ": " + (isRate ? "rate " : "relative error ") + measured + ", expected at "
+          + (isRate ? "least " : "most ")
           + bound + ": " + detail;
     }
   }
@@ -66,7 +67,8 @@ public record GradReport(List<Measurement> measurements) {
 
   /// 0 where nothing was measured.
   private double largest(String law) {
-    return measurements.stream().filter(measurement -> measurement.law().equals(law)).mapToDouble(Measurement::measured).max().orElse(0);
+    return measurements.stream().filter(measurement -> measurement.law().equals(law)).mapToDouble(Measurement::measured)
+        .max().orElse(0);
   }
 
   /// A line for each measurement.

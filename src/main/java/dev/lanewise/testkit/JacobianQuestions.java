@@ -22,11 +22,13 @@ final class JacobianQuestions {
   private JacobianQuestions() {}
 
   static void addTo(List<Question> questions, boolean hasOthers) {
-    questions.add(new Question("differences", "J·v is the limit of (f(x + h·v) − f(x − h·v)) / 2h", JacobianQuestions::differences));
+    questions.add(new Question("differences", "J·v is the limit of (f(x + h·v) − f(x − h·v)) / 2h",
+        JacobianQuestions::differences));
     questions.add(new Question("pushes-equal-pulls", "J by pushes of the identity is J by pulls of the identity",
         JacobianQuestions::pushesEqualPulls));
     if (hasOthers) {
-      questions.add(new Question("agreement", "every Jacobian brought is J by pulls of the identity", JacobianQuestions::agreement));
+      questions.add(new Question("agreement", "every Jacobian brought is J by pulls of the identity",
+          JacobianQuestions::agreement));
     }
   }
 
@@ -74,7 +76,8 @@ final class JacobianQuestions {
     for (Brought brought : check.brought()) {
       Worst worst = new Worst();
       worst.add(brought.name(), brought.jacobian(), "J by pulls", point.pulledJacobian(brought.variable()), 1);
-      measurements.add(worst.measurement("agreement", brought.variable(), check.roundings(brought.jacobian().precision())));
+      measurements.add(worst.measurement("agreement", brought.variable(),
+          check.roundings(brought.jacobian().precision())));
     }
     return measurements;
   }
@@ -91,7 +94,8 @@ final class JacobianQuestions {
         double relative = Math.abs(left.get(i) - right.get(i)) / magnitude;
         if (!(relative < error) && !Double.isNaN(error) && (relative != error || error == 0)) {
           error = relative;
-          detail = leftName + " and " + rightName + ", " + left.shape() + ", element " + i + ": " + left.get(i) + " and " + right.get(i);
+          detail = leftName + " and " + rightName + ", " + left.shape() + ", element " + i + ": " + left.get(i)
+              + " and " + right.get(i);
         }
       }
     }

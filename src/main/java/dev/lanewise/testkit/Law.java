@@ -50,7 +50,8 @@ public record Law(String name, String statement, Runnable body) {
       }
     }
     if (!broken.isEmpty()) {
-      StringBuilder message = new StringBuilder(layer + ": " + broken.size() + " of " + laws.size() + " laws are broken");
+      StringBuilder message = new StringBuilder(layer + ": " + broken.size() + " of " + laws.size()
+          + " laws are broken");
       broken.forEach(error -> message.append(System.lineSeparator()).append("  ").append(error.getMessage()));
       AssertionError all = new AssertionError(message.toString());
       broken.forEach(all::addSuppressed);

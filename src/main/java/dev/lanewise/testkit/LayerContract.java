@@ -25,16 +25,17 @@ import java.util.random.RandomGenerator;
 /// }
 /// ```
 ///
-/// The layer is tried at random points: its inputs come from `domain`, its parameters from their initializers, each moved
-/// by up to 0.1 so that no bias is just zero. The same seed gives the same trials. Sums and products may differ by rounding:
-/// by 256·u of the larger side, at least of 1, u being the precision's unit roundoff; what is done twice may not differ at
-/// all. Derivatives are compared with differences over steps from 2⁻⁷ down to 2⁻¹⁷, in double, to 10⁻⁷. A layer that is
-/// deep or steep may need a larger `tolerance`.
+/// The layer is tried at random points: its inputs come from `domain`, its parameters from their initializers, each
+/// moved by up to 0.1 so that no bias is just zero. The same seed gives the same trials. Sums and products may differ
+/// by rounding: by 256·u of the larger side, at least of 1, u being the precision's unit roundoff; what is done twice
+/// may not differ at all. Derivatives are compared with differences over steps from 2⁻⁷ down to 2⁻¹⁷, in double, to
+/// 10⁻⁷. A layer that is deep or steep may need a larger `tolerance`.
 ///
 /// @param layer the layer
 /// @param sample the shape of one sample of the input: inputs are `[batch, …sample]`
 /// @param seed what all random numbers come from
-/// @param domain draws one element of an input; it should stay 0.01 away from kinks and from where the layer is undefined
+/// @param domain draws one element of an input; it should stay 0.01 away from kinks and from where the layer is
+///     undefined
 /// @param tolerance what all allowances for rounding are multiplied by
 /// @param batches the sizes of batches to try, ascending; the middle ones serve laws that need just one
 /// @param chunks the numbers of directions to try, as `batches`
@@ -49,7 +50,8 @@ public record LayerContract(
 
   private static final List<Integer> ODD_SIZES = List.of(1, 2, 3, 7, 17, 33);
 
-  /// @throws IllegalArgumentException for sizes that are not there, below 1 or not ascending, or a tolerance not above 0
+  /// @throws IllegalArgumentException for sizes that are not there, below 1 or not ascending, or a tolerance not above
+  ///     0
   public LayerContract {
     Objects.requireNonNull(layer, "layer");
     Objects.requireNonNull(sample, "sample");

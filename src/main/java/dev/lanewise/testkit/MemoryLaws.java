@@ -30,7 +30,8 @@ final class MemoryLaws {
     laws.add(contract.law("repeatable", "the same again gives the same bits, also from the same linearization",
         MemoryLaws::repeatable));
     laws.add(contract.law("jvp-overwrites", "what was in ẏ before a push does not matter", MemoryLaws::jvpOverwrites));
-    laws.add(contract.law("vjp-overwrites-x-bar", "what was in x̄ before a pull does not matter", MemoryLaws::vjpOverwritesXBar));
+    laws.add(contract.law("vjp-overwrites-x-bar", "what was in x̄ before a pull does not matter",
+        MemoryLaws::vjpOverwritesXBar));
     if (contract.hasParameters()) {
       laws.add(contract.law("vjp-adds-to-theta-bar", "a pull adds to what was in θ̄", MemoryLaws::vjpAddsToThetaBar));
     }
@@ -92,7 +93,8 @@ final class MemoryLaws {
     }
   }
 
-  private static void requireOverwrites(Trial trial, Linearization at, String of, Tensor xDot, Parameters thetaDot, int chunk) {
+  private static void requireOverwrites(Trial trial, Linearization at, String of, Tensor xDot, Parameters thetaDot,
+      int chunk) {
     Shape shape = trial.output.prepend(chunk);
     Tensor overZeros = trial.place(shape, 0);
     at.jvp(xDot, thetaDot, overZeros);
@@ -149,7 +151,8 @@ final class MemoryLaws {
         for (int batch : List.of(contract.batches().getFirst(), contract.batches().getLast())) {
           Trial other = Trial.of(contract, before, batch);
           used.reset();
-          other.results(other.layer.linearize(other.x, other.theta, used), other.directions(contract.chunks().getLast()));
+          other.results(other.layer.linearize(other.x, other.theta, used),
+              other.directions(contract.chunks().getLast()));
           used.reset();
           Results.sameBits("in a new workspace", clean, "in one used for " + before + " " + other.x.shape(),
               trial.results(trial.layer.linearize(trial.x, trial.theta, used), d));
@@ -185,7 +188,8 @@ final class MemoryLaws {
       }
       for (int point = 2; point >= 0; point--) {
         Results.sameBits("alone in a workspace", trials.get(point).results(directions.get(point)),
-            "of linearization " + point + " of 3 in it", trials.get(point).results(linearizations.get(point), directions.get(point)));
+            "of linearization " + point + " of 3 in it",
+            trials.get(point).results(linearizations.get(point), directions.get(point)));
       }
     }
   }

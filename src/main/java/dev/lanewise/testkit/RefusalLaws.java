@@ -74,7 +74,8 @@ final class RefusalLaws {
           () -> trial.layer.linearize(trial.x, otherPrecision, new Workspace()));
       require("forward", "theta in another precision than x",
           () -> trial.layer.forward(trial.x, otherPrecision, new Workspace()));
-      require("linearize", "theta of 2 directions", () -> trial.layer.linearize(trial.x, twoDirections, new Workspace()));
+      require("linearize", "theta of 2 directions",
+          () -> trial.layer.linearize(trial.x, twoDirections, new Workspace()));
       require("forward", "theta of 2 directions", () -> trial.layer.forward(trial.x, twoDirections, new Workspace()));
     }
   }
@@ -97,7 +98,8 @@ final class RefusalLaws {
     if (trial.contract.hasParameters()) {
       requirePush(at, "thetaDot in another precision", d.xDot(), d.thetaDot().to(other), yDot);
       requirePush(at, "thetaDot of another chunk", d.xDot(), trial.parameterPlace(chunk + 1, BEFORE), yDot);
-      requirePush(at, "thetaDot of another chunk, xDot none", Tensor.none(), trial.parameterPlace(chunk + 1, BEFORE), yDot);
+      requirePush(at, "thetaDot of another chunk, xDot none", Tensor.none(), trial.parameterPlace(chunk + 1, BEFORE),
+          yDot);
     }
   }
 
@@ -124,7 +126,8 @@ final class RefusalLaws {
     if (trial.contract.hasParameters()) {
       requirePull(at, "thetaBar in another precision", d.yBar(), xBar, thetaBar.to(other));
       requirePull(at, "thetaBar of another chunk", d.yBar(), xBar, trial.parameterPlace(chunk + 1, BEFORE));
-      requirePull(at, "thetaBar of another chunk, xBar none", d.yBar(), Tensor.none(), trial.parameterPlace(chunk + 1, BEFORE));
+      requirePull(at, "thetaBar of another chunk, xBar none", d.yBar(), Tensor.none(),
+          trial.parameterPlace(chunk + 1, BEFORE));
     }
   }
 
@@ -139,7 +142,8 @@ final class RefusalLaws {
     Tensor yBarDot = d.yBar();
     Tensor xBarDot = trial.place(d.xDot().shape(), BEFORE);
     Parameters thetaBarDot = trial.contract.hasParameters() ? trial.parameterPlace(chunk, BEFORE) : Parameters.none();
-    requirePullDot(at, "yBar of 2 directions", d, trial.place(trial.output.prepend(2), BEFORE), yBarDot, xBarDot, thetaBarDot);
+    requirePullDot(at, "yBar of 2 directions", d, trial.place(trial.output.prepend(2), BEFORE), yBarDot, xBarDot,
+        thetaBarDot);
     requirePullDot(at, "yBar in another precision", d, yBar.to(other), yBarDot, xBarDot, thetaBarDot);
     requirePullDot(at, "yBar none", d, Tensor.none(), yBarDot, xBarDot, thetaBarDot);
     requirePullDot(at, "yBarDot of another chunk", d, yBar, longer(trial, yBarDot), xBarDot, thetaBarDot);
@@ -154,14 +158,17 @@ final class RefusalLaws {
       Directions otherThetaDot = new Directions(d.xDot(), d.thetaDot().to(other), yBarDot);
       requirePullDot(at, "thetaDot in another precision", otherThetaDot, yBar, yBarDot, xBarDot, thetaBarDot);
       requirePullDot(at, "thetaDot of another chunk", longThetaDot, yBar, yBarDot, xBarDot, thetaBarDot);
-      requirePullDot(at, "thetaBarDot of another chunk", d, yBar, yBarDot, xBarDot, trial.parameterPlace(chunk + 1, BEFORE));
+      requirePullDot(at, "thetaBarDot of another chunk", d, yBar, yBarDot, xBarDot,
+          trial.parameterPlace(chunk + 1, BEFORE));
       requirePullDot(at, "thetaBarDot in another precision", d, yBar, yBarDot, xBarDot, thetaBarDot.to(other));
     }
   }
 
   private static void requirePullDot(
-      Linearization at, String what, Directions d, Tensor yBar, Tensor yBarDot, Tensor xBarDot, Parameters thetaBarDot) {
-    require("vjpDot", what, () -> at.vjpDot(d.xDot(), d.thetaDot(), yBar, yBarDot, xBarDot, thetaBarDot), xBarDot, thetaBarDot.flat());
+      Linearization at, String what, Directions d, Tensor yBar, Tensor yBarDot, Tensor xBarDot,
+      Parameters thetaBarDot) {
+    require("vjpDot", what, () -> at.vjpDot(d.xDot(), d.thetaDot(), yBar, yBarDot, xBarDot, thetaBarDot), xBarDot,
+        thetaBarDot.flat());
   }
 
   private static Precision other(Precision precision) {
@@ -183,7 +190,8 @@ final class RefusalLaws {
     }
     for (int i = 0; i < before.length; i++) {
       if (!before[i].isNone()) {
-        Comparison.sameBits("destination before " + operation + " refused " + what, before[i], "after", destinations[i]);
+        Comparison.sameBits("destination before " + operation + " refused " + what, before[i], "after",
+            destinations[i]);
       }
     }
   }

@@ -3,7 +3,8 @@ package dev.lanewise.testkit;
 import dev.lanewise.Shape;
 import dev.lanewise.Tensor;
 
-/// One sample of a batch, which is axis 0, or axis 1 of a panel: element (o, s, i) of the tensor read as `[outer, batch, inner]`.
+/// One sample of a batch, which is axis 0, or axis 1 of a panel: element (o, s, i) of the tensor read as `[outer,
+/// batch, inner]`.
 final class Samples {
 
   private Samples() {}

@@ -60,7 +60,8 @@ final class SecondDerivativeLaws {
     return trial.moved(step, d.xDot().slice(0, 1).reshape(trial.x.shape().toArray()), d.thetaDot()).results(moved);
   }
 
-  /// What is none is zero, or not wanted; x̄̇ is overwritten, θ̄̇ added to; no argument is changed, nor what is beside a result.
+  /// What is none is zero, or not wanted; x̄̇ is overwritten, θ̄̇ added to; no argument is changed, nor what is beside
+  /// a result.
   private static void requireConventions(Trial trial) {
     LayerContract contract = trial.contract;
     Directions d = trial.directions(contract.chunk());
@@ -128,7 +129,8 @@ final class SecondDerivativeLaws {
     for (int direction = 0; direction < chunk; direction++) {
       Trial.PullDot alone = trial.pullDot(at, d.single(direction), yBar);
       String which = " of direction " + direction + " among " + chunk + ", x " + trial.x.shape();
-      Comparison.close(trial.contract, "xBarDot" + which, together.xBarDot().slice(direction, 1), "xBarDot alone", alone.xBarDot());
+      Comparison.close(trial.contract, "xBarDot" + which, together.xBarDot().slice(direction, 1), "xBarDot alone",
+          alone.xBarDot());
       Comparison.close(trial.contract, "thetaBarDot" + which, together.thetaBarDot().slice(direction, 1),
           "thetaBarDot alone", alone.thetaBarDot());
     }
@@ -138,8 +140,10 @@ final class SecondDerivativeLaws {
     Trial floats = Trial.of(contract, Precision.FLOAT);
     Trial doubles = Trial.of(contract, Precision.DOUBLE);
     var inFloat = floats.pullDot(floats.linearize(), floats.directions(contract.chunk()), floats.directions(1).yBar());
-    var inDouble = doubles.pullDot(doubles.linearize(), doubles.directions(contract.chunk()), doubles.directions(1).yBar());
+    var inDouble = doubles.pullDot(doubles.linearize(), doubles.directions(contract.chunk()),
+        doubles.directions(1).yBar());
     Comparison.close(contract, "xBarDot in float", inFloat.xBarDot(), "xBarDot in double", inDouble.xBarDot());
-    Comparison.close(contract, "thetaBarDot in float", inFloat.thetaBarDot(), "thetaBarDot in double", inDouble.thetaBarDot());
+    Comparison.close(contract, "thetaBarDot in float", inFloat.thetaBarDot(), "thetaBarDot in double",
+        inDouble.thetaBarDot());
   }
 }

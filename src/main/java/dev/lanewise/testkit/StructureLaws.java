@@ -28,7 +28,8 @@ final class StructureLaws {
           StructureLaws::structureIsJacobian));
     }
     if (isAffine(contract)) {
-      laws.add(contract.law("affine-map-is-layer", "where there is an affine map, φ(X·Wᵀ + 1·bᵀ) is the value", StructureLaws::affineMapIsLayer));
+      laws.add(contract.law("affine-map-is-layer", "where there is an affine map, φ(X·Wᵀ + 1·bᵀ) is the value",
+          StructureLaws::affineMapIsLayer));
     }
     if (contract.layer().activatedBy(Activation.TANH).isPresent()) {
       laws.add(contract.law("activated-is-layer",
@@ -37,7 +38,8 @@ final class StructureLaws {
           StructureLaws::activatedIsLayer));
     }
     if (!contract.layer().chain().isEmpty()) {
-      laws.add(contract.law("chain-is-layer", "the chain's layers one after the other, each on its part of θ, give the value",
+      laws.add(contract.law("chain-is-layer",
+          "the chain's layers one after the other, each on its part of θ, give the value",
           StructureLaws::chainIsLayer));
     }
     if (!contract.layer().branches().isEmpty()) {
@@ -152,7 +154,8 @@ final class StructureLaws {
 
   private static void requireShape(String name, Tensor tensor, Shape expected, Precision precision) {
     if (!tensor.shape().equals(expected) || tensor.precision() != precision) {
-      throw new AssertionError(name + " is " + tensor.precision() + " " + tensor.shape() + ", expected " + precision + " " + expected);
+      throw new AssertionError(name + " is " + tensor.precision() + " " + tensor.shape() + ", expected " + precision
+          + " " + expected);
     }
   }
 

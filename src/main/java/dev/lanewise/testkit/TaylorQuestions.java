@@ -11,8 +11,8 @@ import java.util.List;
 
 /// How fast the remainders of Taylor's formula vanish with the step: r(ε) = c·ε^p shows p, and a wrong term spoils it.
 ///
-/// Remainders are root mean squares over outputs and 4 directions, so that none vanishes by chance. Farrell, Ham, Funke and
-/// Rognes, "Automated derivation of the adjoint of high-level transient finite element programs" (2013), section 6.
+/// Remainders are root mean squares over outputs and 4 directions, so that none vanishes by chance. Farrell, Ham, Funke
+/// and Rognes, "Automated derivation of the adjoint of high-level transient finite element programs" (2013), section 6.
 final class TaylorQuestions {
 
   private static final int DIRECTIONS = 4;
@@ -27,7 +27,8 @@ final class TaylorQuestions {
     questions.add(new Question("taylor-0", "f(x + εv) − f(x) = O(ε)", check -> firstOrders(check, 0)));
     questions.add(new Question("taylor-1", "f(x + εv) − f(x) − ε·J·v = O(ε²)", check -> firstOrders(check, 1)));
     if (hasSecondDerivative) {
-      questions.add(new Question("taylor-2", "φ(ε) − φ(0) − ε·φ′ − ½ε²·φ″ = O(ε³) of φ(ε) = ⟨u + εu̇, f(x + εv)⟩, φ″ by vjpDot",
+      questions.add(new Question("taylor-2",
+          "φ(ε) − φ(0) − ε·φ′ − ½ε²·φ″ = O(ε³) of φ(ε) = ⟨u + εu̇, f(x + εv)⟩, φ″ by vjpDot",
           TaylorQuestions::secondOrder));
     }
   }
@@ -121,8 +122,8 @@ final class TaylorQuestions {
       return new Measurement("taylor-" + order, of, rate(floors), order + 1 - SLACK, true, detail.toString());
     }
 
-    /// log₂ of the last two remainders above roundoff; where the next is below, at least of the last and roundoff. Infinite
-    /// where there are no two: then the term before is right up to roundoff.
+    /// log₂ of the last two remainders above roundoff; where the next is below, at least of the last and roundoff.
+    /// Infinite where there are no two: then the term before is right up to roundoff.
     private double rate(double[] floors) {
       int last = -1;
       for (int i = 0; i < STEPS; i++) {

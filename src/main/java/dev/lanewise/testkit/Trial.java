@@ -116,7 +116,8 @@ final class Trial {
   Trial moved(double step, Tensor xDot, Parameters thetaDot) {
     return at(
         xDot.isNone() ? x : Differences.sum(1, x, step, xDot),
-        thetaDot.isNone() ? theta : Parameters.of(theta.spec(), Differences.sum(1, theta.flat(), step, thetaDot.flat())));
+        thetaDot.isNone() ? theta
+        : Parameters.of(theta.spec(), Differences.sum(1, theta.flat(), step, thetaDot.flat())));
   }
 
   /// Random directions, others at each call.
@@ -164,7 +165,8 @@ final class Trial {
         int last = tensor.offset() + tensor.size() + i;
         double behind = tensor.precision() == Precision.FLOAT ? tensor.floats()[last] : tensor.doubles()[last];
         if (!Double.isNaN(before) || !Double.isNaN(behind)) {
-          throw new AssertionError("beside a " + precision + " " + tensor.shape() + ": found " + before + " before it and "
+          throw new AssertionError("beside a " + precision + " " + tensor.shape() + ": found " + before
+              + " before it and "
               + behind + " behind it, expected NaN as at first");
         }
       }

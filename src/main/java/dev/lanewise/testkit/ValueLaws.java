@@ -21,7 +21,8 @@ final class ValueLaws {
         ValueLaws::floatAgreesWithDouble));
     if (contract.separatesSamples()) {
       laws.add(contract.law("batch-outermost", "the batch is axis 0 of input and output", ValueLaws::batchOutermost));
-      laws.add(contract.law("batch-independent", "a sample has the same results alone, and whatever the other samples are",
+      laws.add(contract.law("batch-independent",
+          "a sample has the same results alone, and whatever the other samples are",
           ValueLaws::batchIndependent));
     }
     if (contract.separatesSamples() && !contract.layer().mixesSamplesInTraining()) {
@@ -43,7 +44,8 @@ final class ValueLaws {
 
   private static void requireOutput(Trial trial, String operation, Tensor y) {
     if (!y.shape().equals(trial.output) || y.precision() != trial.precision) {
-      throw new AssertionError(operation + " of " + trial.precision + " " + trial.x.shape() + " gives " + y.precision() + " "
+      throw new AssertionError(operation + " of " + trial.precision + " " + trial.x.shape() + " gives " + y.precision()
+          + " "
           + y.shape() + ", outputShape gives " + trial.output);
     }
   }
@@ -96,12 +98,15 @@ final class ValueLaws {
     Tensor sum = trial.place(together.thetaBar().shape(), 0);
     for (int sample = 0; sample < trial.x.shape().dim(0); sample++) {
       Trial alone = trial.at(Samples.take(trial.x, 0, sample), trial.theta);
-      var results = alone.results(new Trial.Directions(Samples.take(directions.xDot(), 1, sample), directions.thetaDot(),
+      var results =
+          alone.results(new Trial.Directions(Samples.take(directions.xDot(), 1, sample), directions.thetaDot(),
           Samples.take(directions.yBar(), 1, sample)));
       String inBatch = " of sample " + sample + " among " + trial.x.shape().dim(0);
       Comparison.close(contract, "y" + inBatch, Samples.take(together.y(), 0, sample), "y alone", results.y());
-      Comparison.close(contract, "yDot" + inBatch, Samples.take(together.yDot(), 1, sample), "yDot alone", results.yDot());
-      Comparison.close(contract, "xBar" + inBatch, Samples.take(together.xBar(), 1, sample), "xBar alone", results.xBar());
+      Comparison.close(contract, "yDot" + inBatch, Samples.take(together.yDot(), 1, sample), "yDot alone",
+          results.yDot());
+      Comparison.close(contract, "xBar" + inBatch, Samples.take(together.xBar(), 1, sample), "xBar alone",
+          results.xBar());
       for (int i = 0; i < sum.size(); i++) {
         sum.set(i, sum.get(i) + results.thetaBar().get(i));
       }
@@ -114,12 +119,14 @@ final class ValueLaws {
     Tensor changed = trial.x.copy();
     Tensor other = trial.draw(Samples.take(trial.x, 0, 0).shape(), trial.contract.domain());
     Samples.put(other, changed, 0, 0);
-    var after = trial.at(changed, trial.theta).results(new Trial.Directions(directions.xDot(), Parameters.none(), directions.yBar()));
+    var after = trial.at(changed, trial.theta)
+        .results(new Trial.Directions(directions.xDot(), Parameters.none(), directions.yBar()));
     var without = trial.results(new Trial.Directions(directions.xDot(), Parameters.none(), directions.yBar()));
     for (int sample = 1; sample < trial.x.shape().dim(0); sample++) {
       String which = " of sample " + sample;
       String where = which + " after sample 0 changed";
-      Comparison.sameBits("y" + which, Samples.take(before.y(), 0, sample), "y" + where, Samples.take(after.y(), 0, sample));
+      Comparison.sameBits("y" + which, Samples.take(before.y(), 0, sample), "y" + where,
+          Samples.take(after.y(), 0, sample));
       Comparison.sameBits("yDot" + which, Samples.take(without.yDot(), 1, sample),
           "yDot" + where, Samples.take(after.yDot(), 1, sample));
       Comparison.sameBits("xBar" + which, Samples.take(without.xBar(), 1, sample),

@@ -1,6 +1,7 @@
 package dev.lanewise.train;
 
-/// Which samples the gradient of an update is averaged over: gradient descent three ways, slides, equations [42] to [45].
+/// Which samples the gradient of an update is averaged over: gradient descent three ways, slides, equations [42] to
+/// [45].
 ///
 /// | batches          | samples of an update                                                | updates of an epoch |
 /// |------------------|---------------------------------------------------------------------|---------------------|

@@ -49,13 +49,15 @@ final class Descent {
     return RowOps.isFinite(thetaBar.flat());
   }
 
-  /// θ ← θ − ρ·(1/B)·Σ ∂L_n/∂θ and its like, and θ̄ ← 0: slides, equations 42 to 45. What is not trained takes over what was observed.
+  /// θ ← θ − ρ·(1/B)·Σ ∂L_n/∂θ and its like, and θ̄ ← 0: slides, equations 42 to 45. What is not trained takes over
+  /// what was observed.
   void move(UpdateRule rule, double rate, long number) {
     step.begin(number, rate);
     for (int stretch = 0; stretch < stretches.count(); stretch++) {
       if (stretches.isTrained(stretch)) {
         step.penalise(regularization, stretches.isExempt(stretch));
-        rule.update(theta.flat(), thetaBar.flat(), optimizer.vectors(), stretches.from(stretch), stretches.size(stretch),
+        rule.update(theta.flat(), thetaBar.flat(), optimizer.vectors(), stretches.from(stretch),
+            stretches.size(stretch),
             step);
       }
     }

@@ -2,8 +2,8 @@ package dev.lanewise.train;
 
 import dev.lanewise.random.SplitMix64;
 
-/// Random numbers that follow from a seed, a stream and a position in it: epochs and updates draw the same whatever was drawn before,
-/// so a training that is resumed goes on as if it had not been interrupted.
+/// Random numbers that follow from a seed, a stream and a position in it: epochs and updates draw the same whatever was
+/// drawn before, so a training that is resumed goes on as if it had not been interrupted.
 ///
 /// SplitMix64, Steele, Lea & Flood 2014; numbers below a bound by Lemire 2019, without bias.
 final class Draws {

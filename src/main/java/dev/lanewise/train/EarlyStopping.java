@@ -1,6 +1,7 @@
 package dev.lanewise.train;
 
-/// When to stop because the validation loss no longer falls; the best parameters are then put back. The slides, Regularization.
+/// When to stop because the validation loss no longer falls; the best parameters are then put back. The slides,
+/// Regularization.
 ///
 /// @param watching whether the validation loss is watched at all: if not, the other two are 0
 /// @param patience how many epochs in a row may pass without improvement
@@ -20,7 +21,8 @@ public record EarlyStopping(boolean watching, int patience, double leastGain) {
       throw new IllegalArgumentException("EarlyStopping: patience of " + patience + " epochs, expected at least 1");
     }
     if (!(leastGain >= 0 && leastGain < Double.POSITIVE_INFINITY)) {
-      throw new IllegalArgumentException("EarlyStopping: least gain is " + leastGain + ", expected a number, at least 0");
+      throw new IllegalArgumentException("EarlyStopping: least gain is " + leastGain
+          + ", expected a number, at least 0");
     }
   }
 

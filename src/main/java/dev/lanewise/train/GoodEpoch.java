@@ -8,8 +8,8 @@ import dev.lanewise.train.optimizer.UpdateRule;
 /// θ and what the optimizer remembered after the last whole epoch, or at the beginning: what a training that fails goes
 /// back to.
 ///
-/// A [dev.lanewise.train.optimizer.BatchMethod] begins anew there. It remembers many vectors, which cost as much to copy
-/// as an iteration on few samples, and it may begin anew at any point.
+/// A [dev.lanewise.train.optimizer.BatchMethod] begins anew there. It remembers many vectors, which cost as much to
+/// copy as an iteration on few samples, and it may begin anew at any point.
 final class GoodEpoch {
 
   private final Tensor theta;
@@ -44,8 +44,8 @@ final class GoodEpoch {
     return theta;
   }
 
-  /// What the optimizer remembered: of a [dev.lanewise.train.optimizer.BatchMethod], for which every point is between two
-  /// epochs, what it remembers now.
+  /// What the optimizer remembered: of a [dev.lanewise.train.optimizer.BatchMethod], for which every point is between
+  /// two epochs, what it remembers now.
   OptimizerState optimizer() {
     return optimizer;
   }

@@ -11,10 +11,11 @@ import dev.lanewise.Workspace;
 import dev.lanewise.train.data.Dataset;
 import dev.lanewise.train.loss.Loss;
 
-/// The mean loss of a network over samples of a set, and its gradient: linearize, the loss's cotangent, pull. The forward and
-/// backward pass of the slides' algorithm of Example 1, for many samples at once.
+/// The mean loss of a network over samples of a set, and its gradient: linearize, the loss's cotangent, pull. The
+/// forward and backward pass of the slides' algorithm of Example 1, for many samples at once.
 ///
-/// Many samples are taken in slices, one behind the other, so that memory stays bounded; not where a layer mixes samples.
+/// Many samples are taken in slices, one behind the other, so that memory stays bounded; not where a layer mixes
+/// samples.
 final class LossPass {
 
   private static final int MOST = 1024;
@@ -60,7 +61,8 @@ final class LossPass {
   static void requireParameters(Layer network, Parameters theta) {
     ParameterSpec spec = network.parameters();
     if (spec.size() == 0 || !theta.flat().shape().is(1, spec.size()) || theta.spec().size() != spec.size()) {
-      throw new IllegalArgumentException("Trainer: parameters are " + theta.flat().shape() + ", expected [1, " + spec.size()
+      throw new IllegalArgumentException("Trainer: parameters are " + theta.flat().shape() + ", expected [1, "
+          + spec.size()
           + "] of the network, and at least one");
     }
     theta.requireOf(network, "parameters");
@@ -84,7 +86,8 @@ final class LossPass {
       int count = Math.min(slice, data.samples() - from);
       ws.reset();
       Tensor outputs = network.forward(rows(data.inputs(), input, from, count), theta, ws);
-      total += loss.value(outputs, rows(data.targets(), target, from, count), weights(from, count), scale(outputs, count, data.samples()), ws);
+      total += loss.value(outputs, rows(data.targets(), target, from, count), weights(from, count),
+          scale(outputs, count, data.samples()), ws);
     }
     return total;
   }
@@ -98,7 +101,8 @@ final class LossPass {
     for (int from = 0; from < data.samples(); from += step) {
       int count = Math.min(step, data.samples() - from);
       begin(training, draws + from);
-      total += pull(rows(data.inputs(), input, from, count), rows(data.targets(), target, from, count), weights(from, count),
+      total += pull(rows(data.inputs(), input, from, count), rows(data.targets(), target, from, count),
+          weights(from, count),
           count, data.samples(), thetaBar);
     }
     return total;
@@ -115,7 +119,8 @@ final class LossPass {
       begin(true, draws + from);
       Tensor x = gathered(data.inputs(), input, order, first + from, count);
       Tensor y = gathered(data.targets(), target, order, first + from, count);
-      Tensor w = data.weights().isNone() ? data.weights() : gathered(data.weights(), weight, order, first + from, count);
+      Tensor w = data.weights().isNone() ? data.weights()
+          : gathered(data.weights(), weight, order, first + from, count);
       total += pull(x, y, w, count, samples, thetaBar);
     }
     return total;

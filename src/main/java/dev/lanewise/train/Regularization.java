@@ -12,7 +12,8 @@ import dev.lanewise.Tensor;
 /// | l2      | weight decay: 2·l2·w is added to the gradient; slides, equation [46]; PyTorch's `weight_decay` is 2·l2      |
 /// | l1      | a proximal step: after a step of rate ρ each w is drawn to 0 by ρ·l1, where it stops. Weights become exactly 0 |
 ///
-/// What is not trained is exempt. Biases are so unless asked for: parameters with one axis, which shift but do not scale what passes.
+/// What is not trained is exempt. Biases are so unless asked for: parameters with one axis, which shift but do not
+/// scale what passes.
 ///
 /// [46]: https://github.com/lanewise/lanewise/blob/main/docs/math.md#equation-46
 ///
@@ -26,7 +27,8 @@ public record Regularization(double l2, double l1, boolean biases) {
   /// @throws IllegalArgumentException if a λ is negative or no number
   public Regularization {
     if (!(l2 >= 0 && l2 < Double.POSITIVE_INFINITY && l1 >= 0 && l1 < Double.POSITIVE_INFINITY)) {
-      throw new IllegalArgumentException("Regularization: l2 is " + l2 + " and l1 " + l1 + ", expected numbers, at least 0");
+      throw new IllegalArgumentException("Regularization: l2 is " + l2 + " and l1 " + l1
+          + ", expected numbers, at least 0");
     }
   }
 

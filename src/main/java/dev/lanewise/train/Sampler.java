@@ -1,6 +1,7 @@
 package dev.lanewise.train;
 
-/// Chooses the samples of each update. What it chooses follows from the seed and the number of the epoch or update alone.
+/// Chooses the samples of each update. What it chooses follows from the seed and the number of the epoch or update
+/// alone.
 final class Sampler {
 
   private final Batches.Kind kind;
@@ -59,7 +60,8 @@ final class Sampler {
     shuffledFor = epoch;
   }
 
-  /// The first places of a shuffle from the front. The last one is undone before, so that a batch does not depend on those before it.
+  /// The first places of a shuffle from the front. The last one is undone before, so that a batch does not depend on
+  /// those before it.
   private void draw(long seed, long update) {
     for (int place = count - 1; place >= 0; place--) {
       swap(place, swaps[place]);

@@ -13,11 +13,12 @@ import dev.lanewise.train.optimizer.OptimizerState;
 import dev.lanewise.train.optimizer.UpdateRule;
 import java.util.Objects;
 
-/// Trains a network's parameters, in place, on a set: gradient descent on batches of it, or a method for the whole of it.
+/// Trains a network's parameters, in place, on a set: gradient descent on batches of it, or a method for the whole of
+/// it.
 ///
-/// An update is: gather the batch's rows, linearize, the loss's cotangent, pull, one pass of the update rule over the parameters.
-/// It allocates nothing once all shapes have been seen. All that is random follows from the seed; the workspace may have any number
-/// of threads without a bit's change.
+/// An update is: gather the batch's rows, linearize, the loss's cotangent, pull, one pass of the update rule over the
+/// parameters. It allocates nothing once all shapes have been seen. All that is random follows from the seed; the
+/// workspace may have any number of threads without a bit's change.
 ///
 /// A loss or parameters that are not finite end the training with a [DivergedException]. The trainer then is where it
 /// was after the last good epoch, and so it is after a step that failed otherwise, as a layer threw an exception.
@@ -54,8 +55,8 @@ public final class Trainer {
 
   /// @param theta where to begin, and where the result is
   /// @param ws for the trainer alone while it is in use
-  /// @throws IllegalArgumentException if network, parameters, loss, set and options do not fit each other, the set has less than two
-  ///     samples, or a parameter is not finite
+  /// @throws IllegalArgumentException if network, parameters, loss, set and options do not fit each other, the set has
+  ///     less than two samples, or a parameter is not finite
   public Trainer(Layer network, Parameters theta, Loss loss, Dataset data, TrainerOptions options, Workspace ws) {
     this.network = network;
     this.theta = theta;
@@ -280,10 +281,11 @@ public final class Trainer {
         at.loss(), at.validationLoss(), at.rate(), best.loss(), best.epoch());
   }
 
-  /// Goes on from `state`, of a training with the same network, loss, sets and options: what follows is what would have followed
-  /// there, to the bit.
+  /// Goes on from `state`, of a training with the same network, loss, sets and options: what follows is what would have
+  /// followed there, to the bit.
   ///
-  /// @throws IllegalArgumentException if the state is of other parameters, another optimizer or another number of batches
+  /// @throws IllegalArgumentException if the state is of other parameters, another optimizer or another number of
+  ///     batches
   public void restore(TrainerState state) {
     state.require(theta.flat(), optimizerState, at.updatesPerEpoch());
     optimizerState.set(state.optimizerVectors(), state.optimizerNumbers());

@@ -29,7 +29,8 @@ public record TrainerOptions(
     EPOCHS
   }
 
-  /// @throws IllegalArgumentException if there is no epoch, or a [BatchMethod] is to work on batches or with an ℓ₁ penalty
+  /// @throws IllegalArgumentException if there is no epoch, or a [BatchMethod] is to work on batches or with an ℓ₁
+  ///     penalty
   public TrainerOptions {
     Objects.requireNonNull(schedule, "schedule");
     Objects.requireNonNull(rateCounts, "rateCounts");
@@ -38,7 +39,8 @@ public record TrainerOptions(
       throw new IllegalArgumentException("TrainerOptions: " + epochs + " epochs, expected at least 1");
     }
     if (optimizer instanceof BatchMethod && batches.kind() != Batches.Kind.WHOLE) {
-      throw new IllegalArgumentException("TrainerOptions: " + optimizer + " with " + batches + ", expected Batches.whole()");
+      throw new IllegalArgumentException("TrainerOptions: " + optimizer + " with " + batches
+          + ", expected Batches.whole()");
     }
     if (optimizer instanceof BatchMethod && regularization.l1() > 0) {
       throw new IllegalArgumentException(
@@ -70,7 +72,8 @@ public record TrainerOptions(
 
   /// {@return these options with a method that works on the whole set}
   public TrainerOptions withOptimizer(BatchMethod method) {
-    return new TrainerOptions(method, schedule, rateCounts, Batches.whole(), regularization, epochs, seed, earlyStopping);
+    return new TrainerOptions(method, schedule, rateCounts, Batches.whole(), regularization, epochs, seed,
+        earlyStopping);
   }
 
   /// {@return these options at a constant rate}
@@ -83,13 +86,15 @@ public record TrainerOptions(
   /// {@return these options at a rate that changes with the updates} It is asked for no step that is not taken, and
   /// refused there where it is negative.
   public TrainerOptions withRatePerUpdate(Schedule schedule) {
-    return new TrainerOptions(optimizer, schedule, RateCounts.UPDATES, batches, regularization, epochs, seed, earlyStopping);
+    return new TrainerOptions(optimizer, schedule, RateCounts.UPDATES, batches, regularization, epochs, seed,
+        earlyStopping);
   }
 
   /// {@return these options at a rate that changes with the epochs} It is asked for no epoch that is not begun, and
   /// refused there where it is negative.
   public TrainerOptions withRatePerEpoch(Schedule schedule) {
-    return new TrainerOptions(optimizer, schedule, RateCounts.EPOCHS, batches, regularization, epochs, seed, earlyStopping);
+    return new TrainerOptions(optimizer, schedule, RateCounts.EPOCHS, batches, regularization, epochs, seed,
+        earlyStopping);
   }
 
   /// {@return these options with other batches}

@@ -3,8 +3,8 @@ package dev.lanewise.train;
 import dev.lanewise.Tensor;
 import dev.lanewise.train.optimizer.OptimizerState;
 
-/// All that a training is at one point between two updates, as tensors and numbers: who goes on from it with the same network, loss,
-/// sets and options takes the same steps, to the bit.
+/// All that a training is at one point between two updates, as tensors and numbers: who goes on from it with the same
+/// network, loss, sets and options takes the same steps, to the bit.
 ///
 /// @param parameters θ, `[1, P]`: what the next update begins with, also while the trainer shows the best parameters
 /// @param optimizerVectors what the optimizer remembers, `[stateVectors, P]`

@@ -17,14 +17,16 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// After the first time, a value and Jacobian, or a Hessian or its products, into the caller's tensors allocates nothing.
+/// After the first time, a value and Jacobian, or a Hessian or its products, into the caller's tensors allocates
+/// nothing.
 ///
-/// On the portable kernels it holds from the interpreter on. The Vector API boxes its vectors until C2 has compiled the loop: there it is
-/// repeated until nothing is allocated.
+/// On the portable kernels it holds from the interpreter on. The Vector API boxes its vectors until C2 has compiled the
+/// loop: there it is repeated until nothing is allocated.
 class AllocationTest {
 
   private static final boolean VECTORS = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
-  /// Code for vectors takes long to be compiled: one chunk, with a narrower last one, goes through as much of it as several.
+  /// Code for vectors takes long to be compiled: one chunk, with a narrower last one, goes through as much of it as
+  /// several.
   private static final int[] CHUNKS = VECTORS ? new int[] {4} : new int[] {1, 4, 64};
 
   @ParameterizedTest
@@ -48,12 +50,14 @@ class AllocationTest {
   @ParameterizedTest
   @EnumSource
   void repeatedJacobiansOfSamplesAllocateNothing(Mode mode) {
-    Sequential network = Sequential.of(new Dense(13, 20, Activation.GELU), new Dense(20, 7, Activation.TANH), new Dense(7, 5));
+    Sequential network = Sequential.of(new Dense(13, 20, Activation.GELU), new Dense(20, 7, Activation.TANH),
+        new Dense(7, 5));
     Parameters theta = Parameters.initialize(network.parameters(), Precision.FLOAT, 1);
     Tensor x = Tensor.zeros(Precision.FLOAT, 6, 13);
     Tensor y = Tensor.zeros(Precision.FLOAT, 6, 5);
     Tensor jacobians = Tensor.zeros(Precision.FLOAT, 6, 5, 13);
-    PreparedSampleJacobians prepared = PreparedSampleJacobians.of(network, theta, x.shape(), JacobianOptions.defaults().withMode(mode));
+    PreparedSampleJacobians prepared = PreparedSampleJacobians.of(network, theta, x.shape(),
+        JacobianOptions.defaults().withMode(mode));
     assertAllocatesNothing(prepared.toString(), () -> prepared.at(x, y, jacobians));
   }
 
@@ -62,7 +66,8 @@ class AllocationTest {
   void aRepeatedHessianOrItsProductAllocatesNothing(Precision precision) {
     assumeFalse(VECTORS && precision == Precision.DOUBLE, "C2 takes long; the Jacobians are there in double");
     Sequential network = Sequential.of(
-        Sequential.of(new Dense(13, 20, Activation.GELU), new Elementwise(Activation.SILU)), new Dense(20, 7, Activation.TANH),
+        Sequential.of(new Dense(13, 20, Activation.GELU), new Elementwise(Activation.SILU)),
+        new Dense(20, 7, Activation.TANH),
         new Dense(7, 5), new LogSoftmax(), new Softmax());
     Parameters theta = Parameters.initialize(network.parameters(), precision, 1);
     Parameters thetaDot = Parameters.initialize(network.parameters(), precision, 2);

@@ -24,7 +24,8 @@ import org.junit.jupiter.api.Test;
 class AutotuningTest {
 
   /// Too large for one pass; all orders differ.
-  private static final Sequential NET = Sequential.of(new Dense(20, 30, Activation.TANH), new Dense(30, 4, Activation.TANH),
+  private static final Sequential NET = Sequential.of(new Dense(20, 30, Activation.TANH),
+      new Dense(30, 4, Activation.TANH),
       new Dense(4, 40, Activation.TANH), new Dense(40, 25));
   private static final JacobianOptions OPTIONS =
       JacobianOptions.defaults().withCosts(MadeUpCosts.of(1, 1)).withAutotuning(Duration.ofMillis(20));
@@ -35,7 +36,8 @@ class AutotuningTest {
 
   /// Prepared where the candidate at this place is the fastest.
   private PreparedJacobian fastest(int which) {
-    return Preparation.of(NET, Precision.DOUBLE, x.shape(), OPTIONS).prepared(PublishedParameters.over(NET, theta), (calls, _) -> {
+    return Preparation.of(NET, Precision.DOUBLE, x.shape(), OPTIONS)
+        .prepared(PublishedParameters.over(NET, theta), (calls, _) -> {
       candidates = calls.size();
       List<Double> nanos = new ArrayList<>();
       for (int at = 0; at < calls.size(); at++) {
@@ -66,7 +68,8 @@ class AutotuningTest {
       assertEquals(Mode.AUTO, plan.mode());
       assertTrue(plan.explain().contains(" by AUTO: the fastest, as we say"), plan::explain);
       assertTrue(plan.explain().contains("> timed      1.00 µs, value included, in the order of "), plan::explain);
-      assertEquals(candidates - 1, plan.explain().lines().filter(line -> line.startsWith("  timed      2.00 µs")).count());
+      assertEquals(candidates - 1,
+          plan.explain().lines().filter(line -> line.startsWith("  timed      2.00 µs")).count());
       assertSame(plan, prepared.fork().plan());
       assertSame(plan, PreparedJacobians.of(prepared, 2).plan());
     }
@@ -97,7 +100,8 @@ class AutotuningTest {
   void anOrderIsTimedOnce() {
     PublishedParameters published = PublishedParameters.over(NET, theta);
     PreparedJacobian first = RecentPlans.prepared(published, Precision.DOUBLE, x.shape(), OPTIONS);
-    assertTrue(first.plan().explain().contains("timed") || first.plan().explain().contains("by the clock"), first.plan()::explain);
+    assertTrue(first.plan().explain().contains("timed") || first.plan().explain().contains("by the clock"),
+        first.plan()::explain);
     assertSame(first.plan(), RecentPlans.prepared(published, Precision.DOUBLE, x.shape(), OPTIONS).plan());
     assertNotSame(first.plan(), RecentPlans.prepared(published, Precision.DOUBLE, x.shape(),
         OPTIONS.withAutotuning(Duration.ofMillis(21))).plan());

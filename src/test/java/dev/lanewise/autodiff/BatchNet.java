@@ -85,7 +85,8 @@ public record BatchNet(Layer f, Parameters theta, Tensor x) {
     assertEquals(expected.shape(), actual.shape());
     double u = actual.precision().unitRoundoff();
     for (int i = 0; i < expected.size(); i++) {
-      assertEquals(expected.get(i), actual.get(i), roundings * u * (1 + Math.abs(expected.get(i))), what + ", element " + i);
+      assertEquals(expected.get(i), actual.get(i), roundings * u * (1 + Math.abs(expected.get(i))),
+          what + ", element " + i);
     }
   }
 

@@ -28,7 +28,8 @@ public final class Golden {
 
   public static JsonNode read(String file) throws IOException {
     String folder = System.getProperty("lanewise.golden");
-    try (InputStream in = folder == null ? Golden.class.getResourceAsStream("/golden/" + file) : Files.newInputStream(Path.of(folder, file))) {
+    try (InputStream in = folder == null ? Golden.class.getResourceAsStream("/golden/" + file)
+        : Files.newInputStream(Path.of(folder, file))) {
       return JsonMapper.builder().build().readTree(in);
     }
   }

@@ -10,8 +10,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import tools.jackson.databind.JsonNode;
 
-/// Every network of `mlp.json`: value, one push, one pull, and the Jacobian by both modes and the Hessian of ⟨u, f⟩, one
-/// direction at a time, in chunks that divide nothing, and all at once.
+/// Every network of `mlp.json`: value, one push, one pull, and the Jacobian by both modes and the Hessian of ⟨u, f⟩,
+/// one direction at a time, in chunks that divide nothing, and all at once.
 class GoldenMlpTest {
 
   @TestFactory
@@ -19,7 +19,8 @@ class GoldenMlpTest {
     List<DynamicTest> tests = new ArrayList<>();
     int index = 0;
     for (JsonNode c : Golden.read("mlp.json")) {
-      String name = index++ + " " + c.get("sizes") + " " + c.get("activation").asString() + " " + c.get("output_activation").asString();
+      String name = index++ + " " + c.get("sizes") + " " + c.get("activation").asString() + " "
+          + c.get("output_activation").asString();
       for (Precision precision : Precision.values()) {
         tests.add(DynamicTest.dynamicTest(name + " " + precision, () -> check(c, precision)));
       }
@@ -45,7 +46,8 @@ class GoldenMlpTest {
       }
     }
     for (int chunk : new int[] {1, 2, 3, 7, Math.max(d, m)}) {
-      Tensor hessian = Hessians.hessian(mlp.network(), mlp.theta(), x, Golden.tensor(precision, c.get("u"), 1, m), chunk);
+      Tensor hessian = Hessians.hessian(mlp.network(), mlp.theta(), x, Golden.tensor(precision, c.get("u"), 1, m),
+          chunk);
       Golden.assertClose(c.get("hessian_of_u_dot_f"), hessian, "hessian chunk " + chunk);
     }
   }

@@ -47,22 +47,26 @@ class HessiansTest {
     }
 
     Point to(Precision precision) {
-      return new Point(f, theta.to(precision), x.to(precision), u.to(precision), xDot.to(precision), thetaDot.to(precision));
+      return new Point(f, theta.to(precision), x.to(precision), u.to(precision), xDot.to(precision),
+          thetaDot.to(precision));
     }
 
     ValueAndCotangents gradientAhead(double alongX, double alongTheta) {
-      return Jacobians.valueAndVjp(f, Parameters.of(theta.spec(), sum(theta.flat(), alongTheta, thetaDot.flat())), sum(x, alongX, xDot), u);
+      return Jacobians.valueAndVjp(f, Parameters.of(theta.spec(), sum(theta.flat(), alongTheta, thetaDot.flat())),
+          sum(x, alongX, xDot), u);
     }
   }
 
   private static Stream<Sequential> networks() {
     return Stream.concat(
-        Stream.of(Activation.values()).map(phi -> Sequential.of(new Dense(5, 7, phi), new Elementwise(phi), new Dense(7, 4, false, phi))),
+        Stream.of(Activation.values())
+        .map(phi -> Sequential.of(new Dense(5, 7, phi), new Elementwise(phi), new Dense(7, 4, false, phi))),
         Stream.of(
             Sequential.of(new Dense(5, 4, Activation.GELU), new Softmax()),
             Sequential.of(new Dense(5, 4, Activation.SILU), new LogSoftmax()),
             Sequential.of(new Softmax(), new Dense(5, 3, Activation.ELU), new LogSoftmax()),
-            Sequential.of(Sequential.of(new Dense(5, 6, Activation.SIGMOID), Sequential.of(new Dense(6, 6, Activation.SOFTPLUS))),
+            Sequential.of(Sequential.of(new Dense(5, 6, Activation.SIGMOID),
+            Sequential.of(new Dense(6, 6, Activation.SOFTPLUS))),
                 new Dense(6, 3), new Softmax()),
             Sequential.of(new Dense(5, 2))));
   }
@@ -80,7 +84,8 @@ class HessiansTest {
     Tensor xBarDot = Tensor.zeros(Precision.DOUBLE, p.x.shape());
     Parameters thetaBar = Parameters.zeros(p.theta.spec(), Precision.DOUBLE);
     Parameters thetaBarDot = Parameters.zeros(p.theta.spec(), Precision.DOUBLE);
-    Hessians.valueGradientAndHvp(f, p.theta, p.x, p.u, p.xDot, p.thetaDot, new Workspace(), y, xBar, thetaBar, xBarDot, thetaBarDot);
+    Hessians.valueGradientAndHvp(f, p.theta, p.x, p.u, p.xDot, p.thetaDot, new Workspace(), y, xBar, thetaBar, xBarDot,
+        thetaBarDot);
     assertClose(derivative(h -> p.gradientAhead(h, h).xBar()), xBarDot, 1e-8);
     assertClose(derivative(h -> p.gradientAhead(h, h).thetaBar().flat()), thetaBarDot.flat(), 1e-8);
     ValueAndCotangents here = p.gradientAhead(0, 0);
@@ -117,7 +122,8 @@ class HessiansTest {
       for (int i = 0; i < d; i++) {
         assertEquals(hessian.get(i, j), product.get(i), 1e-12, "element " + i + ", " + j);
         assertEquals(hessian.get(i, j), hessian.get(j, i), 1e-12, "element " + i + ", " + j + " and its mirror");
-        assertTrue(i / 5 == j / 5 || hessian.get(i, j) == 0, "samples " + i / 5 + " and " + j / 5 + ": " + hessian.get(i, j));
+        assertTrue(i / 5 == j / 5 || hessian.get(i, j) == 0,
+            "samples " + i / 5 + " and " + j / 5 + ": " + hessian.get(i, j));
       }
     }
   }
@@ -137,7 +143,8 @@ class HessiansTest {
     assertClose(normalProduct(jacobian, p.xDot), Hessians.gaussNewton(p.f, p.theta, p.x, p.xDot), 1e-13);
 
     Tensor ofTheta = parameterJacobian(p);
-    assertClose(normalProduct(ofTheta, p.thetaDot.flat()), Hessians.parameterGaussNewton(p.f, p.theta, p.x, p.thetaDot).flat(), 1e-13);
+    assertClose(normalProduct(ofTheta, p.thetaDot.flat()),
+        Hessians.parameterGaussNewton(p.f, p.theta, p.x, p.thetaDot).flat(), 1e-13);
   }
 
   /// Cross-entropy's Hessian by logits is softmax's Jacobian.
@@ -191,9 +198,11 @@ class HessiansTest {
     Tensor product = Tensor.zeros(Precision.DOUBLE, 1, 16);
     Parameters sum = Parameters.zeros(p.theta.spec(), Precision.DOUBLE);
     assertAtMost(6 * e, ws -> Hessians.valueGradientAndHvp(
-        p.f, p.theta, p.x, p.u, p.xDot, Parameters.none(), ws, y, Tensor.none(), Parameters.none(), product, Parameters.none()));
+        p.f, p.theta, p.x, p.u, p.xDot, Parameters.none(), ws, y, Tensor.none(), Parameters.none(), product,
+        Parameters.none()));
     assertAtMost(11 * e, ws -> Hessians.valueGradientAndHvp(
-        p.f, p.theta, p.x, p.u, Tensor.none(), p.thetaDot, ws, y, Tensor.none(), Parameters.none(), Tensor.none(), sum));
+        p.f, p.theta, p.x, p.u, Tensor.none(), p.thetaDot, ws, y, Tensor.none(), Parameters.none(), Tensor.none(),
+        sum));
     assertAtMost(13 * e, ws -> Hessians.valueGradientAndHvp(
         p.f, p.theta, p.x, p.u, p.xDot, p.thetaDot, ws, y, product, sum,
         Tensor.zeros(Precision.DOUBLE, 1, 16), Parameters.zeros(p.theta.spec(), Precision.DOUBLE)));
@@ -208,7 +217,8 @@ class HessiansTest {
   private static void assertAtMost(long multiplyAdds, Consumer<Workspace> operator) {
     Workspace ws = new Workspace();
     operator.accept(ws);
-    assertTrue(ws.multiplyAdds() <= multiplyAdds, ws.multiplyAdds() + " multiply-adds, expected at most " + multiplyAdds);
+    assertTrue(ws.multiplyAdds() <= multiplyAdds,
+        ws.multiplyAdds() + " multiply-adds, expected at most " + multiplyAdds);
   }
 
   @Test
@@ -218,7 +228,8 @@ class HessiansTest {
     Tensor xBar = Tensor.zeros(Precision.DOUBLE, p.x.shape());
     Tensor hessian = Tensor.zeros(Precision.DOUBLE, 15, 15);
     String message = assertThrows(UnsupportedOperationException.class,
-        () -> Hessians.valueGradientAndHessian(p.f, p.theta, p.x, p.u, 4, new Workspace(), y, xBar, hessian)).getMessage();
+        () -> Hessians.valueGradientAndHessian(p.f, p.theta, p.x, p.u, 4, new Workspace(), y, xBar, hessian))
+        .getMessage();
     assertTrue(message.contains("expected it to override vjpDot"), message);
     assertClose(Tensor.zeros(Precision.DOUBLE, y.shape()), y, 0);
     assertClose(Tensor.zeros(Precision.DOUBLE, xBar.shape()), xBar, 0);

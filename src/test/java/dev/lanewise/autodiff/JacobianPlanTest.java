@@ -35,7 +35,8 @@ class JacobianPlanTest {
   private static final Candidate AUTO = new Candidate(Mode.AUTO, 2, 1_234_567, 999.4, 4_096);
 
   private static JacobianPlan plan(List<ChainFactor> chain, Candidate chosen, Bracket bracket, Optional<Mode> onePass) {
-    return new JacobianPlan(chosen, List.of(FORWARD, AUTO), 1_234_560, chain, NAMES, bracket, Blocks.WHOLE, onePass, "the reason");
+    return new JacobianPlan(chosen, List.of(FORWARD, AUTO), 1_234_560, chain, NAMES, bracket, Blocks.WHOLE, onePass,
+        "the reason");
   }
 
   private static void assertSays(String expected, JacobianPlan plan) {

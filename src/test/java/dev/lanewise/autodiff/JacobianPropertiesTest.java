@@ -61,7 +61,8 @@ class JacobianPropertiesTest {
 
   @Property(tries = 100)
   void aPushIsTheJacobianTimesTheTangentAndAPullItsTranspose(
-      @ForAll @Size(min = 2, max = 5) List<@IntRange(min = 1, max = 40) Integer> widths, @ForAll Activation phi, @ForAll long seed) {
+      @ForAll @Size(min = 2, max = 5) List<@IntRange(min = 1, max = 40) Integer> widths, @ForAll Activation phi,
+      @ForAll long seed) {
     Net net = Net.random(widths, phi, 0, seed);
     Random random = new Random(seed);
     Tensor xDot = random(random, widths.getFirst());
@@ -85,7 +86,8 @@ class JacobianPropertiesTest {
         layers.add(head == 1 ? new Softmax() : new LogSoftmax());
       }
       Sequential f = new Sequential(layers);
-      return new Net(f, Parameters.initialize(f.parameters(), Precision.DOUBLE, seed), JacobianPropertiesTest.random(new Random(seed), widths.getFirst()));
+      return new Net(f, Parameters.initialize(f.parameters(), Precision.DOUBLE, seed),
+          JacobianPropertiesTest.random(new Random(seed), widths.getFirst()));
     }
   }
 

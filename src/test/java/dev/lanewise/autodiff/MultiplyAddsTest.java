@@ -12,8 +12,8 @@ import dev.lanewise.nn.Sequential;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// What the claim counts: with naive seeding, forward mode takes D·E and reverse mode M·E multiply-adds, E the number of the
-/// network's weights, on top of the E of its value, whatever the chunk.
+/// What the claim counts: with naive seeding, forward mode takes D·E and reverse mode M·E multiply-adds, E the number
+/// of the network's weights, on top of the E of its value, whatever the chunk.
 class MultiplyAddsTest {
 
   @ParameterizedTest

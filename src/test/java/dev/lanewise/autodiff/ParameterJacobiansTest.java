@@ -83,7 +83,8 @@ class ParameterJacobiansTest {
       ParameterJacobians.valueAndPerSampleGradients(net.f(), net.theta(), net.x(), yBar, ws, y, gradients);
       for (int b = 0; b < net.batch(); b++) {
         BatchNet alone = net.sample(b);
-        Parameters expected = Jacobians.valueAndVjp(net.f(), net.theta(), alone.x(), yBar.slice(b, 1).copy()).thetaBar();
+        Parameters expected = Jacobians.valueAndVjp(net.f(), net.theta(), alone.x(), yBar.slice(b, 1).copy())
+            .thetaBar();
         assertClose(expected.flat(), gradients.slice(b, 1), 16, net + ", sample " + b);
       }
       assertClose(net.y(), y, 16, net);
@@ -107,7 +108,8 @@ class ParameterJacobiansTest {
 
   @Test
   void oneWorkspaceServesOtherNetworksAndPlacesInBetween() {
-    BatchNet wide = BatchNet.of(Sequential.of(new Dense(BatchNet.IN, 9, Activation.GELU), new Dense(9, BatchNet.OUT)), Precision.FLOAT, 3);
+    BatchNet wide = BatchNet.of(Sequential.of(new Dense(BatchNet.IN, 9, Activation.GELU), new Dense(9, BatchNet.OUT)),
+        Precision.FLOAT, 3);
     for (int turn = 0; turn < 2; turn++) {
       for (BatchNet net : new BatchNet[] {dense, wide, BatchNet.of(dense.f(), Precision.FLOAT, 2)}) {
         Tensor y = Tensor.zeros(Precision.FLOAT, net.batch(), BatchNet.OUT);
@@ -125,8 +127,10 @@ class ParameterJacobiansTest {
   @Test
   void withoutParametersThereAreNoColumns() {
     Tensor x = random(Precision.DOUBLE, 1, 2, 3);
-    assertEquals("[6, 0]", ParameterJacobians.parameterJacobian(new Softmax(), Parameters.none(), x).shape().toString());
-    assertEquals("[2, 0]", ParameterJacobians.perSampleGradients(new Softmax(), Parameters.none(), x, x).shape().toString());
+    assertEquals("[6, 0]",
+        ParameterJacobians.parameterJacobian(new Softmax(), Parameters.none(), x).shape().toString());
+    assertEquals("[2, 0]",
+        ParameterJacobians.perSampleGradients(new Softmax(), Parameters.none(), x, x).shape().toString());
   }
 
   @Test
@@ -143,27 +147,33 @@ class ParameterJacobiansTest {
     refused("Dense[in=5, out=4]: jacobian is FLOAT [3, 24], expected FLOAT [12, 24]",
         () -> ParameterJacobians.valueAndParameterJacobian(f, theta, x, 1, ws, y, gradients));
     refused("Dense[in=5, out=4]: jacobian is DOUBLE [12, 24], expected FLOAT [12, 24]",
-        () -> ParameterJacobians.valueAndParameterJacobian(f, theta, x, 1, ws, y, Tensor.zeros(Precision.DOUBLE, 12, 24)));
+        () -> ParameterJacobians.valueAndParameterJacobian(f, theta, x, 1, ws, y,
+        Tensor.zeros(Precision.DOUBLE, 12, 24)));
     refused("Dense[in=5, out=4]: jacobian is none, expected FLOAT [12, 24]",
         () -> ParameterJacobians.valueAndParameterJacobian(f, theta, x, 1, ws, y, Tensor.none()));
     refused("Dense[in=5, out=4]: y is FLOAT [3, 24], expected FLOAT [3, 4]",
         () -> ParameterJacobians.valueAndParameterJacobian(f, theta, x, 1, ws, gradients, jacobian));
     refused("Dense[in=5, out=4]: theta has precision DOUBLE, x has FLOAT, expected the same",
         () -> ParameterJacobians.parameterJacobian(f, theta.to(Precision.DOUBLE), x));
-    refused("Dense[in=5, out=4]: x is none, expected a tensor", () -> ParameterJacobians.parameterJacobian(f, theta, Tensor.none()));
+    refused("Dense[in=5, out=4]: x is none, expected a tensor",
+        () -> ParameterJacobians.parameterJacobian(f, theta, Tensor.none()));
     refused("Dense[in=5, out=4]: yBar is FLOAT [2, 4], expected FLOAT [3, 4]",
-        () -> ParameterJacobians.valueAndPerSampleGradients(f, theta, x, Tensor.zeros(Precision.FLOAT, 2, 4), ws, y, gradients));
+        () -> ParameterJacobians.valueAndPerSampleGradients(f, theta, x, Tensor.zeros(Precision.FLOAT, 2, 4), ws, y,
+        gradients));
     refused("Dense[in=5, out=4]: y is FLOAT [12, 24], expected FLOAT [3, 4]",
         () -> ParameterJacobians.valueAndPerSampleGradients(f, theta, x, yBar, ws, jacobian, gradients));
     refused("Dense[in=5, out=4]: gradients is FLOAT [12, 24], expected FLOAT [3, 24]",
         () -> ParameterJacobians.valueAndPerSampleGradients(f, theta, x, yBar, ws, y, jacobian));
     refused("Dense[in=5, out=4]: x has shape [0, 5], expected [batch, …] with at least 1 sample",
-        () -> ParameterJacobians.perSampleGradients(f, theta, Tensor.zeros(Precision.FLOAT, 0, 5), Tensor.zeros(Precision.FLOAT, 0, 4)));
+        () -> ParameterJacobians.perSampleGradients(f, theta, Tensor.zeros(Precision.FLOAT, 0, 5),
+        Tensor.zeros(Precision.FLOAT, 0, 4)));
     refused("Dense[in=5, out=4]: theta has 0 parameters, expected 2",
-        () -> ParameterJacobians.valueAndPerSampleGradients(f, Parameters.none(), x, yBar, ws, y, Tensor.zeros(Precision.FLOAT, 3, 0)));
+        () -> ParameterJacobians.valueAndPerSampleGradients(f, Parameters.none(), x, yBar, ws, y,
+        Tensor.zeros(Precision.FLOAT, 3, 0)));
     Dense huge = new Dense(1, 46341, false, Activation.IDENTITY);
     refused("Dense[in=1, out=46341, no bias]: parameter Jacobian [46341, 46341] has more elements than an array holds, expected at most 2147483639",
-        () -> ParameterJacobians.parameterJacobian(huge, Parameters.zeros(huge.parameters(), Precision.FLOAT), Tensor.row(1f)));
+        () -> ParameterJacobians.parameterJacobian(huge, Parameters.zeros(huge.parameters(), Precision.FLOAT),
+        Tensor.row(1f)));
     assertThrows(NullPointerException.class, () -> ParameterJacobians.parameterJacobian(f, theta, null));
     assertAllMarked(y);
     assertAllMarked(jacobian);
@@ -174,7 +184,8 @@ class ParameterJacobiansTest {
   void layersThatMixSamplesAreRefusedForSamplesOnly() {
     Layer mixing = new Mixing(new Dense(BatchNet.IN, BatchNet.OUT));
     String refusal = "Mixing[f=Dense[in=5, out=4]]: mixes the samples of a batch, expected a layer whose output samples each depend on one input sample";
-    refused(refusal, () -> ParameterJacobians.perSampleGradients(mixing, dense.theta(), dense.x(), Tensor.zeros(Precision.FLOAT, 3, 4)));
+    refused(refusal, () -> ParameterJacobians.perSampleGradients(mixing, dense.theta(), dense.x(),
+        Tensor.zeros(Precision.FLOAT, 3, 4)));
     refused(refusal, () -> SampleJacobians.perSampleJacobians(mixing, dense.theta(), dense.x(), Mode.FORWARD, 1));
     ParameterJacobians.parameterJacobian(mixing, dense.theta(), dense.x());
   }

@@ -30,8 +30,10 @@ class PreparedJacobianRefusalTest {
     Tensor x = PreparedJacobianTest.random(Precision.FLOAT, input, 1);
     Tensor y = Tensor.zeros(Precision.FLOAT, 1, 3);
     PreparedJacobian prepared = PreparedJacobian.of(dense, theta, input);
-    refused("jacobian is FLOAT [3, 4], expected FLOAT [3, 5]", () -> prepared.at(x, y, Tensor.zeros(Precision.FLOAT, 3, 4)));
-    refused("jacobian is DOUBLE [3, 5], expected FLOAT [3, 5]", () -> prepared.at(x, y, Tensor.zeros(Precision.DOUBLE, 3, 5)));
+    refused("jacobian is FLOAT [3, 4], expected FLOAT [3, 5]",
+        () -> prepared.at(x, y, Tensor.zeros(Precision.FLOAT, 3, 4)));
+    refused("jacobian is DOUBLE [3, 5], expected FLOAT [3, 5]",
+        () -> prepared.at(x, y, Tensor.zeros(Precision.DOUBLE, 3, 5)));
     refused("x is FLOAT [2, 5], expected FLOAT [1, 5]", () -> prepared.at(Tensor.zeros(Precision.FLOAT, 2, 5), y, x));
     refused("y is FLOAT [1, 2], expected FLOAT [1, 3]", () -> prepared.at(x, Tensor.zeros(Precision.FLOAT, 1, 2), x));
     refused("input has 4 features, expected 5", () -> PreparedJacobian.of(dense, theta, Shape.of(1, 4)));
@@ -42,8 +44,10 @@ class PreparedJacobianRefusalTest {
         () -> PreparedJacobian.of(dense, theta, Precision.DOUBLE, input, JacobianOptions.defaults()));
     Layer wide = new Elementwise(Activation.TANH);
     refused("Jacobian [50000, 50000] has more elements than an array holds, expected at most 2147483639",
-        () -> PreparedJacobian.of(wide, Parameters.none(), Precision.FLOAT, Shape.of(1, 50_000), JacobianOptions.defaults()));
-    refused("theta has no parameters to take the precision from", () -> PreparedJacobian.of(wide, Parameters.none(), input));
+        () -> PreparedJacobian.of(wide, Parameters.none(), Precision.FLOAT, Shape.of(1, 50_000),
+        JacobianOptions.defaults()));
+    refused("theta has no parameters to take the precision from",
+        () -> PreparedJacobian.of(wide, Parameters.none(), input));
   }
 
   private static void refused(String part, Executable call) {
@@ -80,14 +84,16 @@ class PreparedJacobianRefusalTest {
   void twoThreadsAtOnceAreRefused() throws InterruptedException {
     Waiting layer = new Waiting(new CountDownLatch(1), new CountDownLatch(1));
     Shape input = Shape.of(1, 2);
-    PreparedJacobian prepared = PreparedJacobian.of(layer, Parameters.none(), Precision.FLOAT, input, JacobianOptions.defaults());
+    PreparedJacobian prepared = PreparedJacobian.of(layer, Parameters.none(), Precision.FLOAT, input,
+        JacobianOptions.defaults());
     Tensor x = PreparedJacobianTest.random(Precision.FLOAT, input, 1);
     Tensor y = Tensor.zeros(Precision.FLOAT, input);
     Tensor jacobian = Tensor.zeros(Precision.FLOAT, 2, 2);
     Thread other = Thread.ofPlatform().start(() -> prepared.at(x, y, jacobian));
     layer.inside().await();
     String message = assertThrows(IllegalStateException.class, () -> prepared.at(x, y, jacobian)).getMessage();
-    assertTrue(message.endsWith("this prepared Jacobian is at work in another thread, expected a fork for each"), message);
+    assertTrue(message.endsWith("this prepared Jacobian is at work in another thread, expected a fork for each"),
+        message);
     layer.go().countDown();
     other.join();
     prepared.at(x, y, jacobian);

@@ -38,12 +38,18 @@ class PreparedJacobianTest {
       new Softmax(),
       new Elementwise(Activation.GELU),
       Sequential.of(new Elementwise(Activation.SIGMOID), new Elementwise(Activation.TANH)),
-      Sequential.of(new Dense(4, 8, Activation.TANH), new Dense(8, 6, Activation.TANH), new Dense(6, 4, Activation.TANH), new Dense(4, 2)),
-      Sequential.of(new Dense(17, 33, Activation.RELU), new Dense(33, 2, Activation.SILU), new Dense(2, 19, Activation.GELU), new Dense(19, 16, Activation.TANH)),
-      Sequential.of(new Dense(6, 9), new Elementwise(Activation.TANH), new Elementwise(Activation.SOFTPLUS), new Dense(9, 7, Activation.ELU), new Softmax()),
-      Sequential.of(new Elementwise(Activation.TANH), new Dense(7, 9, Activation.RELU), new LogSoftmax(), new Dense(9, 3, Activation.SIGMOID)),
-      Sequential.of(new Softmax(), new Dense(9, 5, Activation.GELU), new Elementwise(Activation.SILU), new Dense(5, 9), new Softmax(), new Elementwise(Activation.TANH)),
-      Sequential.of(Sequential.of(new Dense(8, 20, Activation.TANH), Sequential.of(new Dense(20, 3, Activation.TANH))), new Dense(3, 12, Activation.TANH), new Dense(12, 6)));
+      Sequential.of(new Dense(4, 8, Activation.TANH), new Dense(8, 6, Activation.TANH),
+      new Dense(6, 4, Activation.TANH), new Dense(4, 2)),
+      Sequential.of(new Dense(17, 33, Activation.RELU), new Dense(33, 2, Activation.SILU),
+      new Dense(2, 19, Activation.GELU), new Dense(19, 16, Activation.TANH)),
+      Sequential.of(new Dense(6, 9), new Elementwise(Activation.TANH), new Elementwise(Activation.SOFTPLUS),
+      new Dense(9, 7, Activation.ELU), new Softmax()),
+      Sequential.of(new Elementwise(Activation.TANH), new Dense(7, 9, Activation.RELU), new LogSoftmax(),
+      new Dense(9, 3, Activation.SIGMOID)),
+      Sequential.of(new Softmax(), new Dense(9, 5, Activation.GELU), new Elementwise(Activation.SILU), new Dense(5, 9),
+      new Softmax(), new Elementwise(Activation.TANH)),
+      Sequential.of(Sequential.of(new Dense(8, 20, Activation.TANH), Sequential.of(new Dense(20, 3, Activation.TANH))),
+      new Dense(3, 12, Activation.TANH), new Dense(12, 6)));
 
   private static int inputs(Layer network) {
     if (network instanceof Dense dense) {
@@ -211,7 +217,8 @@ class PreparedJacobianTest {
 
   @TestFactory
   Stream<DynamicTest> everyModeIsTheDerivative() {
-    return NETWORKS.stream().filter(network -> !network.toString().contains("RELU")).map(network -> dynamicTest(network.toString(), () -> {
+    return NETWORKS.stream().filter(network -> !network.toString().contains("RELU"))
+        .map(network -> dynamicTest(network.toString(), () -> {
       Parameters theta = Parameters.initialize(network.parameters(), Precision.DOUBLE, 4);
       Tensor x = random(Precision.DOUBLE, Shape.of(1, width(network)), 8);
       GradCheck check = GradCheck.of(network, theta, x);
@@ -237,11 +244,13 @@ class PreparedJacobianTest {
 
   @Test
   void plansOfDifferentModesMayBeTheSameOrder() {
-    Layer narrow = Sequential.of(new Dense(40, 30, Activation.TANH), new Dense(30, 20, Activation.TANH), new Dense(20, 1));
+    Layer narrow = Sequential.of(new Dense(40, 30, Activation.TANH), new Dense(30, 20, Activation.TANH),
+        new Dense(20, 1));
     JacobianPlan reverse = plan(narrow, Mode.REVERSE);
     assertTrue(reverse.sameOrder(plan(narrow, Mode.MIXED)), reverse.explain());
     assertTrue(!reverse.sameOrder(plan(narrow, Mode.FORWARD)), reverse.explain());
-    Layer other = Sequential.of(new Dense(40, 30, Activation.TANH), new Dense(30, 21, Activation.TANH), new Dense(21, 1));
+    Layer other = Sequential.of(new Dense(40, 30, Activation.TANH), new Dense(30, 21, Activation.TANH),
+        new Dense(21, 1));
     assertTrue(!reverse.sameOrder(plan(other, Mode.REVERSE)), reverse.explain());
   }
 

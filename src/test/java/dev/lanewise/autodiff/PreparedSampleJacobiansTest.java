@@ -33,7 +33,8 @@ class PreparedSampleJacobiansTest {
         for (int chunk : new int[] {JacobianOptions.AUTO_CHUNK, 1, 3}) {
           JacobianOptions options = JacobianOptions.defaults().withMode(mode);
           PreparedSampleJacobians prepared = PreparedSampleJacobians.of(
-              net.f(), net.theta(), net.x().shape(), chunk == JacobianOptions.AUTO_CHUNK ? options : options.withChunk(chunk));
+              net.f(), net.theta(), net.x().shape(),
+              chunk == JacobianOptions.AUTO_CHUNK ? options : options.withChunk(chunk));
           for (int call = 0; call < 2; call++) {
             Tensor y = marked(precision, batch, BatchNet.OUT);
             Tensor jacobians = marked(precision, batch, BatchNet.OUT, BatchNet.IN);
@@ -58,7 +59,8 @@ class PreparedSampleJacobiansTest {
   @Test
   void autoTakesManySamplesTogether() {
     assumeTrue(Precision.FLOAT.lanes() > 1);
-    Sequential wide = Sequential.of(new Dense(8, 64, Activation.TANH), new Dense(64, 64, Activation.TANH), new Dense(64, 1));
+    Sequential wide = Sequential.of(new Dense(8, 64, Activation.TANH), new Dense(64, 64, Activation.TANH),
+        new Dense(64, 1));
     PreparedSampleJacobians many = prepared(wide, 256, JacobianOptions.defaults());
     assertTrue(many.isTogether(), many::explain);
     assertEquals(Mode.REVERSE, many.mode(), many::explain);
@@ -121,7 +123,8 @@ class PreparedSampleJacobiansTest {
 
   private static PreparedSampleJacobians prepared(Sequential net, int batch, JacobianOptions options) {
     Parameters theta = Parameters.initialize(net.parameters(), Precision.FLOAT, 5);
-    return PreparedSampleJacobians.of(net, theta, Shape.of(batch, net.layers().getFirst() instanceof Dense first ? first.in() : 0), options);
+    return PreparedSampleJacobians.of(net, theta,
+        Shape.of(batch, net.layers().getFirst() instanceof Dense first ? first.in() : 0), options);
   }
 
   private static void refused(String message, Executable call) {

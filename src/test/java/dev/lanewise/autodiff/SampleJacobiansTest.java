@@ -41,7 +41,8 @@ class SampleJacobiansTest {
           SampleJacobians.valueAndPerSampleJacobians(net.f(), net.theta(), net.x(), mode, chunk, ws, y, jacobians);
           assertClose(expected, jacobians, 64, net + " " + mode + " chunk " + chunk);
           assertClose(net.y(), y, 16, net);
-          assertClose(jacobians, SampleJacobians.perSampleJacobians(net.f(), net.theta(), net.x(), mode, chunk), 0, net);
+          assertClose(jacobians, SampleJacobians.perSampleJacobians(net.f(), net.theta(), net.x(), mode, chunk), 0,
+              net);
         }
       }
     }
@@ -56,7 +57,8 @@ class SampleJacobiansTest {
       Workspace ws = new Workspace();
       SampleJacobians.valueAndPerSampleJacobians(net.f(), net.theta(), net.x(), mode, 2, ws,
           Tensor.zeros(Precision.FLOAT, 7, BatchNet.OUT), Tensor.zeros(Precision.FLOAT, 7, BatchNet.OUT, BatchNet.IN));
-      assertEquals(value * (1 + (mode == Mode.FORWARD ? BatchNet.IN : BatchNet.OUT)), ws.multiplyAdds(), mode.toString());
+      assertEquals(value * (1 + (mode == Mode.FORWARD ? BatchNet.IN : BatchNet.OUT)), ws.multiplyAdds(),
+          mode.toString());
     }
   }
 
@@ -86,11 +88,14 @@ class SampleJacobiansTest {
     refused("Dense[in=5, out=4]: chunk is 0, expected at least 1 direction",
         () -> SampleJacobians.valueAndPerSampleJacobians(f, theta, x, Mode.FORWARD, 0, ws, y, jacobians));
     refused("Dense[in=5, out=4]: jacobians is FLOAT [2, 4, 5], expected FLOAT [3, 4, 5]",
-        () -> SampleJacobians.valueAndPerSampleJacobians(f, theta, x, Mode.FORWARD, 1, ws, y, Tensor.zeros(Precision.FLOAT, 2, 4, 5)));
+        () -> SampleJacobians.valueAndPerSampleJacobians(f, theta, x, Mode.FORWARD, 1, ws, y,
+        Tensor.zeros(Precision.FLOAT, 2, 4, 5)));
     refused("Dense[in=5, out=4]: jacobians is FLOAT [12, 5], expected FLOAT [3, 4, 5]",
-        () -> SampleJacobians.valueAndPerSampleJacobians(f, theta, x, Mode.REVERSE, 1, ws, y, Tensor.zeros(Precision.FLOAT, 12, 5)));
+        () -> SampleJacobians.valueAndPerSampleJacobians(f, theta, x, Mode.REVERSE, 1, ws, y,
+        Tensor.zeros(Precision.FLOAT, 12, 5)));
     refused("Dense[in=5, out=4]: jacobians is DOUBLE [3, 4, 5], expected FLOAT [3, 4, 5]",
-        () -> SampleJacobians.valueAndPerSampleJacobians(f, theta, x, Mode.REVERSE, 1, ws, y, Tensor.zeros(Precision.DOUBLE, 3, 4, 5)));
+        () -> SampleJacobians.valueAndPerSampleJacobians(f, theta, x, Mode.REVERSE, 1, ws, y,
+        Tensor.zeros(Precision.DOUBLE, 3, 4, 5)));
     refused("Dense[in=5, out=4]: y is FLOAT [4, 3], expected FLOAT [3, 4]",
         () -> SampleJacobians.valueAndPerSampleJacobians(f, theta, x, Mode.REVERSE, 1, ws, y.reshape(4, 3), jacobians));
     refused("Dense[in=5, out=4]: theta has precision DOUBLE, x has FLOAT, expected the same",
@@ -114,7 +119,8 @@ class SampleJacobiansTest {
     Tensor y = marked(Precision.FLOAT, 2, 1);
     Tensor jacobians = marked(Precision.FLOAT, 2, 1, 40_000);
     refused("Dense[in=40000, out=1, no bias]: chunk 40000 of B = 2 samples, M = 1 outputs, D = 40000 inputs has more elements than an array holds, expected at most 2147483639",
-        () -> SampleJacobians.valueAndPerSampleJacobians(narrow, theta, wide, Mode.FORWARD, 50_000, new Workspace(), y, jacobians));
+        () -> SampleJacobians.valueAndPerSampleJacobians(narrow, theta, wide, Mode.FORWARD, 50_000, new Workspace(), y,
+        jacobians));
     assertAllMarked(y);
     assertAllMarked(jacobians);
   }

@@ -23,8 +23,10 @@ class TrainedNetworksTest {
   Stream<DynamicTest> networks() {
     List<DynamicTest> tests = new ArrayList<>();
     for (Precision precision : Precision.values()) {
-      tests.add(DynamicTest.dynamicTest("digits classifier " + precision, () -> check("digits-mlp", Activation.RELU, precision, 64, 32, 16, 10)));
-      tests.add(DynamicTest.dynamicTest("diabetes regression " + precision, () -> check("diabetes-mlp", Activation.TANH, precision, 10, 24, 12, 1)));
+      tests.add(DynamicTest.dynamicTest("digits classifier " + precision,
+          () -> check("digits-mlp", Activation.RELU, precision, 64, 32, 16, 10)));
+      tests.add(DynamicTest.dynamicTest("diabetes regression " + precision,
+          () -> check("diabetes-mlp", Activation.TANH, precision, 10, 24, 12, 1)));
       tests.add(DynamicTest.dynamicTest("digits autoencoder " + precision,
           () -> check("digits-autoencoder", Activation.TANH, precision, 64, 128, 8, 128, 64)));
     }
@@ -45,7 +47,8 @@ class TrainedNetworksTest {
       Tensor x = Golden.tensor(precision, row.get("standardized_x"), 1, sizes[0]);
       for (Mode mode : Mode.values()) {
         for (int chunk : new int[] {1, 5, Jacobians.DEFAULT_CHUNK}) {
-          Golden.assertClose(row.get("jacobian"), Jacobians.jacobian(network, theta, x, mode, chunk), name + " " + mode + " chunk " + chunk);
+          Golden.assertClose(row.get("jacobian"), Jacobians.jacobian(network, theta, x, mode, chunk),
+              name + " " + mode + " chunk " + chunk);
         }
       }
       var pushed = Jacobians.valueAndJvp(network, theta, x, x);

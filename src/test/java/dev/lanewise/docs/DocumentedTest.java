@@ -52,7 +52,8 @@ class DocumentedTest {
           public enum Kind { ONE }
         }
         """);
-    List<String> missing = missing(PublicApi.parser(List.of(source))).stream().map(line -> line.substring(line.lastIndexOf(' ') + 1)).toList();
+    List<String> missing = missing(PublicApi.parser(List.of(source))).stream()
+        .map(line -> line.substring(line.lastIndexOf(' ') + 1)).toList();
     assertEquals(List.of("silent", "counts", "open", "Kind", "ONE"), missing);
   }
 
@@ -64,7 +65,8 @@ class DocumentedTest {
         @Override
         void member(CharSequence name, Tree member) {
           String comment = comments.getDocComment(getCurrentPath());
-          if (comment == null || member instanceof MethodTree method && !returnsNothing(method) && !comment.contains("@return")) {
+          if (comment == null || member instanceof MethodTree method && !returnsNothing(method)
+              && !comment.contains("@return")) {
             missing.add(where(name));
           }
         }

@@ -76,7 +76,8 @@ class EmbeddingTest {
   @Test
   void ordersAreTimedWithinTheBudget(@TempDir Path folder) throws Exception {
     String explained = run(3, "", folder);
-    assertTrue(explained.startsWith("Jacobian 2 × 4 by AUTO: ") && explained.matches("(?s).*(by the clock|not timed: ).*"), explained);
+    assertTrue(explained.startsWith("Jacobian 2 × 4 by AUTO: ")
+        && explained.matches("(?s).*(by the clock|not timed: ).*"), explained);
   }
 
   @Test

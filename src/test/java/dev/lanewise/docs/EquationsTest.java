@@ -95,7 +95,8 @@ class EquationsTest {
 
   private static Set<String> places() throws IOException {
     Set<String> places = new TreeSet<>();
-    ID.matcher(Files.readString(Path.of("docs/math.md"))).results().forEach(match -> assertTrue(places.add(match.group(1)), match.group()));
+    ID.matcher(Files.readString(Path.of("docs/math.md"))).results()
+        .forEach(match -> assertTrue(places.add(match.group(1)), match.group()));
     return places;
   }
 }

@@ -43,6 +43,7 @@ class ModulePageTest {
   /// By itself, by one of its types, or by the package that it is a room of.
   private static boolean isShown(String page, String name) {
     String outer = name.substring(0, name.lastIndexOf('.'));
-    return page.contains("[" + name + "]") || page.contains("[" + name + ".") || !outer.equals("dev") && !outer.equals("dev.lanewise") && isShown(page, outer);
+    return page.contains("[" + name + "]") || page.contains("[" + name + ".") || !outer.equals("dev")
+        && !outer.equals("dev.lanewise") && isShown(page, outer);
   }
 }

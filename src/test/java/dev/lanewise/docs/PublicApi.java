@@ -38,8 +38,10 @@ final class PublicApi {
 
   /// Packages that are exported, by true, and those that are not, by false.
   static SortedMap<Boolean, List<String>> exportsAndOthers() throws Exception {
-    try (InputStream module = Files.newInputStream(classes().resolve("module-info.class")); Stream<Path> files = Files.walk(SOURCES)) {
-      List<String> exported = ModuleDescriptor.read(module).exports().stream().map(ModuleDescriptor.Exports::source).sorted().toList();
+    try (InputStream module = Files.newInputStream(classes()
+        .resolve("module-info.class")); Stream<Path> files = Files.walk(SOURCES)) {
+      List<String> exported = ModuleDescriptor.read(module).exports().stream().map(ModuleDescriptor.Exports::source)
+          .sorted().toList();
       List<String> all = files.filter(file -> file.endsWith("package-info.java"))
           .map(file -> SOURCES.relativize(file.getParent()).toString().replaceAll("[/\\\\]", ".")).sorted().toList();
       return new TreeMap<>(java.util.Map.of(true, exported, false,

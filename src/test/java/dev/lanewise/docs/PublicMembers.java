@@ -47,7 +47,8 @@ abstract class PublicMembers extends TreePathScanner<Void, Void> {
 
   @Override
   public Void visitVariable(VariableTree field, Void unused) {
-    boolean component = parent().getKind() == Tree.Kind.RECORD && !field.getModifiers().getFlags().contains(Modifier.STATIC);
+    boolean component = parent().getKind() == Tree.Kind.RECORD
+        && !field.getModifiers().getFlags().contains(Modifier.STATIC);
     if (isSeen(field.getModifiers()) && !component) {
       member(field.getName(), field);
     }

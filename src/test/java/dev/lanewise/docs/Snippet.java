@@ -48,7 +48,8 @@ public record Snippet(String statements, List<String> packages) {
   public String run(Path folder, String last) throws Exception {
     String imports = packages.stream().map(name -> "import " + name + ".*;\n").collect(Collectors.joining());
     Path source = Files.writeString(folder.resolve("Example.java"),
-        imports + "public class Example {\n  public static void main(String[] arguments) throws Exception {\n" + statements + last + "\n  }\n}\n");
+        imports + "public class Example {\n  public static void main(String[] arguments) throws Exception {\n"
+        + statements + last + "\n  }\n}\n");
     String classes = place(Tensor.class) + File.pathSeparator + place(Snippet.class);
     assertEquals(0, ToolProvider.getSystemJavaCompiler().run(null, null, null, "-cp", classes, "-d", folder.toString(),
         source.toString()));

@@ -19,8 +19,10 @@ import org.junit.jupiter.api.Test;
 /// release by the profile release. All three agree.
 class StabilityTest {
 
-  private static final Pattern LINE = Pattern.compile("^/// Stability: (stable from \\d+\\.\\d+|incubating, may change in any minor version)\\.$", Pattern.MULTILINE);
-  private static final Pattern ROW = Pattern.compile("^\\| `(dev\\.lanewise[\\w.]*)` \\| (stable from \\d+\\.\\d+|incubating) \\|", Pattern.MULTILINE);
+  private static final Pattern LINE = Pattern.compile(
+      "^/// Stability: (stable from \\d+\\.\\d+|incubating, may change in any minor version)\\.$", Pattern.MULTILINE);
+  private static final Pattern ROW =
+      Pattern.compile("^\\| `(dev\\.lanewise[\\w.]*)` \\| (stable from \\d+\\.\\d+|incubating) \\|", Pattern.MULTILINE);
   private static final Pattern LEFT_OUT = Pattern.compile("<exclude>(dev\\.lanewise[\\w.]*)</exclude>");
 
   @Test
@@ -56,7 +58,8 @@ class StabilityTest {
   private static SortedMap<String, String> said() throws Exception {
     SortedMap<String, String> said = new TreeMap<>();
     for (String name : PublicApi.packages()) {
-      List<String> lines = LINE.matcher(Files.readString(PublicApi.folder(name).resolve("package-info.java"))).results().map(match -> match.group(1)).toList();
+      List<String> lines = LINE.matcher(Files.readString(PublicApi.folder(name).resolve("package-info.java"))).results()
+          .map(match -> match.group(1)).toList();
       assertTrue(lines.size() == 1, name + " says its stability " + lines.size() + " times");
       said.put(name, lines.getFirst().replaceAll(",.*", ""));
     }

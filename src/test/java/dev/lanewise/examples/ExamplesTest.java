@@ -23,8 +23,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The examples reach what they promise, and draw it. The larger ones are left out on the portable kernels, where they take
-/// minutes and say the same.
+/// The examples reach what they promise, and draw it. The larger ones are left out on the portable kernels, where they
+/// take minutes and say the same.
 class ExamplesTest {
 
   @TempDir
@@ -159,7 +159,8 @@ class ExamplesTest {
     assertRefused("t.csv: line 2, column b is 'two', expected a number", List.of("a,b", "1,two"));
     assertRefused("t.csv: line 2, column a is 'NaN', expected a number", List.of("a,b", "NaN,2"));
     assertRefused("t.csv: line 2, column a is '1e999', expected a number", List.of("a,b", "1e999,2"));
-    assertEquals("none.csv: no such file beside the examples", assertThrows(IOException.class, () -> Table.read("none.csv")).getMessage());
+    assertEquals("none.csv: no such file beside the examples",
+        assertThrows(IOException.class, () -> Table.read("none.csv")).getMessage());
   }
 
   @Test

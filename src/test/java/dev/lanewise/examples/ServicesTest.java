@@ -55,7 +55,8 @@ class ServicesTest {
 
   /// Which way the flag goes, and which kernels run then.
   @ParameterizedTest
-  @CsvSource({"start.sh, to vectors", "JDK_JAVA_OPTIONS, to vectors", "spring-boot:run, to vectors", "no flag, portable"})
+  @CsvSource({"start.sh, to vectors", "JDK_JAVA_OPTIONS, to vectors", "spring-boot:run, to vectors",
+      "no flag, portable"})
   void springBoot(String way, String kernels) throws Exception {
     assumeTrue(VirtualMachine.hasVectors());
     try (ServiceProcess service = ServiceProcess.start(spring, springBoot(way), environment(way), TOMCAT,
@@ -115,7 +116,8 @@ class ServicesTest {
     assumeTrue(VirtualMachine.hasVectors());
     String printed = ServiceProcess.run(control, List.of("target/image/bin/control", "2", start));
     System.out.print(printed);
-    assertTrue(Pattern.compile("all calls +p50 [\\d.]+ µs, p99 [\\d.]+ µs, p99.9 [\\d.]+ µs, longest [\\d.]+ µs, \\d+ of 2000 over 1 ms")
+    assertTrue(Pattern.compile(
+        "all calls +p50 [\\d.]+ µs, p99 [\\d.]+ µs, p99.9 [\\d.]+ µs, longest [\\d.]+ µs, \\d+ of 2000 over 1 ms")
         .matcher(printed).find(), printed);
     Matcher distances = Pattern.compile("wished for: ([\\d.]+), at first ([\\d.]+)").matcher(printed);
     assertTrue(distances.find(), printed);

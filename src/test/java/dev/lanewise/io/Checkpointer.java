@@ -7,8 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
-/// A process that writes one checkpoint after the other over the same file, and prints the number of each that is done. It
-/// goes on from the one that it finds.
+/// A process that writes one checkpoint after the other over the same file, and prints the number of each that is done.
+/// It goes on from the one that it finds.
 final class Checkpointer {
 
   /// Larger than the buffer that files are written through, so that a kill can fall between its parts.

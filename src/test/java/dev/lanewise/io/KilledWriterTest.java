@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A process that is killed while it writes checkpoints leaves the newest whole one, never less, and its half-written draft
-/// is gone after the next one is written.
+/// A process that is killed while it writes checkpoints leaves the newest whole one, never less, and its half-written
+/// draft is gone after the next one is written.
 class KilledWriterTest {
 
   @TempDir
@@ -45,7 +45,8 @@ class KilledWriterTest {
     for (int kill = 0; kill < kills; kill++) {
       int printed = runAndKill(path, random.nextInt(8_000_000));
       int loaded = Checkpointer.read(path);
-      assertTrue(printed > newest, "kill " + kill + ": went on from " + printed + ", expected a number after " + newest);
+      assertTrue(printed > newest,
+          "kill " + kill + ": went on from " + printed + ", expected a number after " + newest);
       assertTrue(loaded == printed || loaded == printed + 1,
           "kill " + kill + ": " + printed + " was done, " + loaded + " loads, expected it or the one after");
       newest = loaded;
@@ -65,7 +66,8 @@ class KilledWriterTest {
         "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx64m", "-cp", place(Tensor.class) + File.pathSeparator
         + place(Checkpointer.class), Checkpointer.class.getName(), path.toString())
         .redirectError(ProcessBuilder.Redirect.DISCARD).start();
-    try (BufferedReader out = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+    try (BufferedReader out = new BufferedReader(new InputStreamReader(process.getInputStream(),
+        StandardCharsets.UTF_8))) {
       String last = out.readLine();
       long end = System.nanoTime() + nanos;
       while (System.nanoTime() < end) {

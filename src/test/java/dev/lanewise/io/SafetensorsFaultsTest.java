@@ -120,7 +120,8 @@ class SafetensorsFaultsTest {
     assertFault("header: control character in the string at byte 2, which is not valid JSON", bytes("{\"\n\":1}", 0));
     assertFault("header: not valid UTF-8", bytes("{\"\u00ff\":1}", StandardCharsets.ISO_8859_1, 0));
     byte[] surrogate = {'{', '"', (byte) 0xed, (byte) 0xa0, (byte) 0x80, '"', '}'};
-    assertFault("header: not valid UTF-8", bytes(new String(surrogate, StandardCharsets.ISO_8859_1), StandardCharsets.ISO_8859_1, 0));
+    assertFault("header: not valid UTF-8",
+        bytes(new String(surrogate, StandardCharsets.ISO_8859_1), StandardCharsets.ISO_8859_1, 0));
     assertFault("header: found 0x00 at byte 2, expected its end", bytes("{}\0", 0));
   }
 
@@ -128,7 +129,8 @@ class SafetensorsFaultsTest {
   @Test
   void nestingBombs() throws IOException {
     assertFault("tensor a: found '[' at byte 5, expected '{'", bytes("{\"a\":" + "[".repeat(1_000_000), 0));
-    assertFault("tensor a: dtype: found '{' at byte 14, expected a string", bytes("{\"a\":{\"dtype\":" + "{\"a\":".repeat(1_000_000), 0));
+    assertFault("tensor a: dtype: found '{' at byte 14, expected a string",
+        bytes("{\"a\":{\"dtype\":" + "{\"a\":".repeat(1_000_000), 0));
     assertFault("tensor a: has the key a, expected only", bytes("{" + "\"a\":{".repeat(1_000_000), 0));
   }
 
@@ -186,13 +188,15 @@ class SafetensorsFaultsTest {
     byte[] whole = sample();
     for (int length = 0; length < whole.length; length++) {
       byte[] part = Arrays.copyOf(whole, length);
-      String message = assertThrows(MalformedSafetensorsException.class, () -> read(part), "cut to " + length + " bytes").getMessage();
+      String message = assertThrows(MalformedSafetensorsException.class, () -> read(part),
+          "cut to " + length + " bytes").getMessage();
       assertTrue(message.contains("truncated"), message);
     }
     assertEquals(3, read(whole).tensors().size());
   }
 
-  /// Each byte of length and header replaced by each other value, in turn or at random: a valid reading or a named fault.
+  /// Each byte of length and header replaced by each other value, in turn or at random: a valid reading or a named
+  /// fault.
   @Test
   void everyChangedByteIsReadOrRefused() throws IOException {
     byte[] whole = sample();
@@ -201,7 +205,8 @@ class SafetensorsFaultsTest {
     int refused = 0;
     try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
       for (int at = 0; at < headerEnd(whole); at++) {
-        for (byte changed : new byte[] {0, ' ', '"', '\\', '{', '}', '[', ']', ',', ':', '-', '0', '9', 'x', (byte) 0x80, (byte) 0xff}) {
+        for (byte changed : new byte[] {0, ' ', '"', '\\', '{', '}', '[', ']', ',', ':', '-', '0', '9', 'x',
+            (byte) 0x80, (byte) 0xff}) {
           file.seek(at);
           file.write(changed);
           refused += isRefused(path) ? 1 : 0;
@@ -214,7 +219,8 @@ class SafetensorsFaultsTest {
   }
 
   @Property
-  void severalChangedBytesAreReadOrRefused(@ForAll long seed, @ForAll @IntRange(min = 1, max = 9) int changes) throws IOException {
+  void severalChangedBytesAreReadOrRefused(@ForAll long seed, @ForAll @IntRange(min = 1, max = 9) int changes)
+      throws IOException {
     Random random = new Random(seed);
     byte[] bytes = sample();
     for (int change = 0; change < changes; change++) {
@@ -275,7 +281,8 @@ class SafetensorsFaultsTest {
 
   private static byte[] bytes(String header, Charset charset, int dataBytes) {
     byte[] json = header.getBytes(charset);
-    return ByteBuffer.allocate(8 + json.length + dataBytes).order(ByteOrder.LITTLE_ENDIAN).putLong(json.length).put(json).array();
+    return ByteBuffer.allocate(8 + json.length + dataBytes).order(ByteOrder.LITTLE_ENDIAN).putLong(json.length)
+        .put(json).array();
   }
 
   private Safetensors read(byte[] bytes) throws IOException {

@@ -38,7 +38,8 @@ class SafetensorsTest {
   Path folder;
 
   @Property(tries = 200)
-  void roundTripKeepsEveryBit(@ForAll @Size(max = 6) @UniqueElements List<String> names, @ForAll long seed) throws IOException {
+  void roundTripKeepsEveryBit(@ForAll @Size(max = 6) @UniqueElements List<String> names, @ForAll long seed)
+      throws IOException {
     Random random = new Random(seed);
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     for (String name : names) {
@@ -130,7 +131,8 @@ class SafetensorsTest {
     int header = Math.toIntExact(bytes.getLong(0));
     assertEquals("{\"__metadata__\":{\"k\":\"v\"},"
         + "\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[16,20]},"
-        + "\"b\":{\"dtype\":\"F64\",\"shape\":[2,1],\"data_offsets\":[0,16]}}", new String(bytes.array(), 8, header).strip());
+        + "\"b\":{\"dtype\":\"F64\",\"shape\":[2,1],\"data_offsets\":[0,16]}}",
+        new String(bytes.array(), 8, header).strip());
     assertEquals(0, header % 8);
     assertEquals(-2, bytes.getDouble(8 + header));
     assertEquals(0.5, bytes.getDouble(8 + header + 8));
@@ -140,14 +142,16 @@ class SafetensorsTest {
 
   @Test
   void parametersGoThereAndBack() throws IOException {
-    ParameterSpec spec = ParameterSpec.join(List.of(dense(2, 3), ParameterSpec.none(), ParameterSpec.join(List.of(dense(3, 2, 4)))));
+    ParameterSpec spec =
+        ParameterSpec.join(List.of(dense(2, 3), ParameterSpec.none(), ParameterSpec.join(List.of(dense(3, 2, 4)))));
     Parameters theta = Parameters.zeros(spec, Precision.DOUBLE);
     for (int i = 0; i < theta.flat().size(); i++) {
       theta.flat().set(i, i + 0.1);
     }
     Path file = folder.resolve("theta.safetensors");
     Safetensors.of(theta, Map.of("note", "ok")).write(file);
-    assertArrayEquals(theta.flat().toDoubles(), Safetensors.read(file).parameters(spec, Precision.DOUBLE).flat().toDoubles());
+    assertArrayEquals(theta.flat().toDoubles(),
+        Safetensors.read(file).parameters(spec, Precision.DOUBLE).flat().toDoubles());
     assertArrayEquals(theta.to(Precision.FLOAT).flat().toDoubles(),
         Safetensors.read(file).parameters(spec, Precision.FLOAT).flat().toDoubles());
   }
@@ -181,7 +185,8 @@ class SafetensorsTest {
         + "  0.weight [32, 64]  0.weight [32, 64]\n  0.bias [32]        0.bias [32]\n"
         + "  1.weight [16, 32]  2.weight [16, 32]\n",
         () -> file.parameters(dense(64, 32, 16, 10, 4), Precision.FLOAT));
-    assertRefused(source + ": no tensor 1.weight, expected one of [0.weight, 0.bias, 2.weight, ", () -> file.get("1.weight"));
+    assertRefused(source + ": no tensor 1.weight, expected one of [0.weight, 0.bias, 2.weight, ",
+        () -> file.get("1.weight"));
   }
 
   @Test
@@ -207,7 +212,8 @@ class SafetensorsTest {
 
   @Test
   void unfitTensorsAndTextsAreRefused() {
-    assertRefused("Safetensors: x is none, expected a tensor", () -> Safetensors.of(Map.of("x", Tensor.none()), Map.of()));
+    assertRefused("Safetensors: x is none, expected a tensor",
+        () -> Safetensors.of(Map.of("x", Tensor.none()), Map.of()));
     assertRefused("Safetensors: __metadata__ is FLOAT [1, 1] [0.0], expected a tensor under a name of its own",
         () -> Safetensors.of(Map.of("__metadata__", Tensor.row(0f)), Map.of()));
     assertRefused("lone surrogate", () -> Safetensors.of(Map.of("\ud800", Tensor.row(0f)), Map.of()));

@@ -15,8 +15,9 @@ import java.util.Random;
 import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Test;
 
-/// Each kernel's time over that of a loop which a programmer would write in its place. Run by `mvn -Pjvms verify` in virtual machines of
-/// many kinds: the kernels that are chosen there must not be worse than such a loop by more than [#MOST]. Prints a table.
+/// Each kernel's time over that of a loop which a programmer would write in its place. Run by `mvn -Pjvms verify` in
+/// virtual machines of many kinds: the kernels that are chosen there must not be worse than such a loop by more than
+/// [#MOST]. Prints a table.
 ///
 /// Erf and GELU have no counterpart in `java.lang.Math`: their loops take the formula by tanh.
 class PlainLoops {
@@ -46,7 +47,8 @@ class PlainLoops {
     rows();
     updates();
     products();
-    StringBuilder table = new StringBuilder("kernel, ns and times the plain loop's; %s, vectors %s, fused multiply-adds %s%n".formatted(
+    StringBuilder table =
+        new StringBuilder("kernel, ns and times the plain loop's; %s, vectors %s, fused multiply-adds %s%n".formatted(
         System.getProperty("java.vm.info"), VirtualMachine.hasVectors(), MultiplyAdd.FUSED));
     List<String> slow = new ArrayList<>();
     for (Contest contest : contests) {
@@ -66,14 +68,16 @@ class PlainLoops {
     function("erf", () -> doubles.erf(N, x, 0, y, 0), () -> floats.erf(N, fx, 0, fy, 0), PlainLoops::erf);
     for (Nonlinearity phi : Nonlinearity.values()) {
       DoubleUnaryOperator value = value(phi);
-      function(phi.name(), () -> doubles.activate(phi, N, x, 0, y, 0), () -> floats.activate(phi, N, fx, 0, fy, 0), value);
+      function(phi.name(), () -> doubles.activate(phi, N, x, 0, y, 0), () -> floats.activate(phi, N, fx, 0, fy, 0),
+          value);
       DoubleUnaryOperator withSlope = t -> {
         double u = value.applyAsDouble(t);
         return u + u * (1 - u);
       };
       function(phi + " with slope", () -> doubles.activateKeepingSlope(phi, N, x, 0, y, 0, z, 0),
           () -> floats.activateKeepingSlope(phi, N, fx, 0, fy, 0, fz, 0), withSlope);
-      function(phi + " curvature", () -> doubles.curvature(phi, N, x, 0, y, 0), () -> floats.curvature(phi, N, fx, 0, fy, 0), withSlope);
+      function(phi + " curvature", () -> doubles.curvature(phi, N, x, 0, y, 0),
+          () -> floats.curvature(phi, N, fx, 0, fy, 0), withSlope);
     }
   }
 
@@ -118,9 +122,11 @@ class PlainLoops {
     contests.add(new Contest("float softmax", () -> floats.softmax(N, fx, 0, fy, 0), this::softmax));
     contests.add(new Contest("double log-softmax", () -> doubles.logSoftmax(N, x, 0, y, 0), this::softmax));
     contests.add(new Contest("float log-softmax", () -> floats.logSoftmax(N, fx, 0, fy, 0), this::softmax));
-    contests.add(new Contest("double cross-entropy", () -> doubles.crossEntropy(16, N / 16, x, 0, x, 1, 1, y, 0, z, 0), this::softmax));
+    contests.add(new Contest("double cross-entropy", () -> doubles.crossEntropy(16, N / 16, x, 0, x, 1, 1, y, 0, z, 0),
+        this::softmax));
     contests.add(new Contest("double add scaled", () -> doubles.addScaled(N, 1e-9, x, 0, y, 0), () -> addScaled(1e-9)));
-    contests.add(new Contest("float add scaled", () -> floats.addScaled(N, 1e-9f, fx, 0, fy, 0), () -> addScaled(1e-9f)));
+    contests.add(new Contest("float add scaled", () -> floats.addScaled(N, 1e-9f, fx, 0, fy, 0),
+        () -> addScaled(1e-9f)));
     contests.add(new Contest("double huber", () -> doubles.huber(N, x, 0, x, 1, 1, 2, y, 0, z, 0), this::huber));
   }
 
@@ -130,17 +136,23 @@ class PlainLoops {
     double[] g = new double[N];
     double[] m = x.clone();
     double[] s = new Random(2).doubles(N).toArray();
-    contests.add(new Contest("double descend", () -> doubles.descend(N, w, 0, g, 0, 0.1, 0, 1, 0), () -> descend(v, g)));
-    contests.add(new Contest("double momentum", () -> doubles.momentum(N, w, 0, g, 0, m, 0, 1, 0, 1, 1e-9, 0, 1, 0), this::momentum));
-    contests.add(new Contest("double adam", () -> doubles.adam(N, w, 0, g, 0, m, 0, s, 0, 1, 1, 1, 1e-8, 1e-9, 0, 1, 0), this::adam));
+    contests.add(new Contest("double descend", () -> doubles.descend(N, w, 0, g, 0, 0.1, 0, 1, 0),
+        () -> descend(v, g)));
+    contests.add(new Contest("double momentum", () -> doubles.momentum(N, w, 0, g, 0, m, 0, 1, 0, 1, 1e-9, 0, 1, 0),
+        this::momentum));
+    contests.add(new Contest("double adam", () -> doubles.adam(N, w, 0, g, 0, m, 0, s, 0, 1, 1, 1, 1e-8, 1e-9, 0, 1, 0),
+        this::adam));
     float[] fw = fx.clone();
     float[] fg = new float[N];
     float[] fm = fx.clone();
     float[] fs = new float[N];
     Arrays.fill(fs, 0.5f);
-    contests.add(new Contest("float descend", () -> floats.descend(N, fw, 0, fg, 0, 0.1f, 0, 1, 0), () -> descend(fv, fg)));
-    contests.add(new Contest("float momentum", () -> floats.momentum(N, fw, 0, fg, 0, fm, 0, 1, 0, 1, 1e-9f, 0, 1, 0), this::momentum));
-    contests.add(new Contest("float adam", () -> floats.adam(N, fw, 0, fg, 0, fm, 0, fs, 0, 1, 1, 1, 1e-8f, 1e-9f, 0, 1, 0), this::adam));
+    contests.add(new Contest("float descend", () -> floats.descend(N, fw, 0, fg, 0, 0.1f, 0, 1, 0),
+        () -> descend(fv, fg)));
+    contests.add(new Contest("float momentum", () -> floats.momentum(N, fw, 0, fg, 0, fm, 0, 1, 0, 1, 1e-9f, 0, 1, 0),
+        this::momentum));
+    contests.add(new Contest("float adam",
+        () -> floats.adam(N, fw, 0, fg, 0, fm, 0, fs, 0, 1, 1, 1, 1e-8f, 1e-9f, 0, 1, 0), this::adam));
   }
 
   private void products() {
@@ -151,10 +163,13 @@ class PlainLoops {
       int column = form % 2 == 0 ? SIDE : 1;
       for (int rows : new int[] {1, SIDE}) {
         String name = " gemm of " + rows + " rows, form " + form;
-        contests.add(new Contest("double" + name, () -> doubles.gemm(rows, SIDE, SIDE, x, 0, row, SIDE + 1 - row, x, 0, column,
+        contests.add(new Contest("double" + name,
+            () -> doubles.gemm(rows, SIDE, SIDE, x, 0, row, SIDE + 1 - row, x, 0, column,
             SIDE + 1 - column, y, 0, SIDE, false, scratch.fusion.none(), scratch), () -> gemm(rows, x, x, v)));
-        contests.add(new Contest("float" + name, () -> floats.gemm(rows, SIDE, SIDE, fx, 0, row, SIDE + 1 - row, fx, 0, column,
-            SIDE + 1 - column, fy, 0, SIDE, false, floatScratch.fusion.none(), floatScratch), () -> gemm(rows, fx, fx, fv)));
+        contests.add(new Contest("float" + name,
+            () -> floats.gemm(rows, SIDE, SIDE, fx, 0, row, SIDE + 1 - row, fx, 0, column,
+            SIDE + 1 - column, fy, 0, SIDE, false, floatScratch.fusion.none(), floatScratch),
+            () -> gemm(rows, fx, fx, fv)));
       }
     }
   }

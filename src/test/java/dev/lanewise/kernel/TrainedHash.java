@@ -18,8 +18,8 @@ import dev.lanewise.train.optimizer.Optimizer;
 import java.util.Random;
 import java.util.concurrent.ForkJoinPool;
 
-/// Trains small networks by gradient descent and by L-BFGS, differentiates them in both modes, and prints one number that all bits of all
-/// results go into.
+/// Trains small networks by gradient descent and by L-BFGS, differentiates them in both modes, and prints one number
+/// that all bits of all results go into.
 final class TrainedHash {
 
   private static final int IN = 37;
@@ -31,7 +31,8 @@ final class TrainedHash {
 
   /// @param arguments the number of threads
   public static void main(String[] arguments) {
-    System.out.println(of(Precision.FLOAT, Integer.parseInt(arguments[0])) + " " + of(Precision.DOUBLE, Integer.parseInt(arguments[0])));
+    System.out.println(of(Precision.FLOAT, Integer.parseInt(arguments[0])) + " "
+        + of(Precision.DOUBLE, Integer.parseInt(arguments[0])));
   }
 
   static String of(Precision precision, int threads) {

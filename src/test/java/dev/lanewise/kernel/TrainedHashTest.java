@@ -15,10 +15,12 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// A trained network has one result: on vectors of every width and on the portable kernels, with any number of threads and any collector.
+/// A trained network has one result: on vectors of every width and on the portable kernels, with any number of threads
+/// and any collector.
 class TrainedHashTest {
 
-  /// Float and double. Without a fused multiply-add each step of a sum rounds twice, and the result is another one, the same wherever that is so.
+  /// Float and double. Without a fused multiply-add each step of a sum rounds twice, and the result is another one, the
+  /// same wherever that is so.
   private static final String EXPECTED = MultiplyAdd.FUSED
       ? "52a6d1d5e81c7b0a c657267a83deadb0" : "a353d4295f21a95e 9cb9ff59218bf2fc";
 
@@ -45,7 +47,8 @@ class TrainedHashTest {
     if (!MultiplyAdd.FUSED) {
       command.add("-XX:-UseFMA");
     }
-    command.addAll(List.of("-cp", place(Tensor.class) + File.pathSeparator + place(TrainedHash.class), TrainedHash.class.getName(), "2"));
+    command.addAll(List.of("-cp", place(Tensor.class) + File.pathSeparator + place(TrainedHash.class),
+        TrainedHash.class.getName(), "2"));
     Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
     String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
     assertEquals(0, process.waitFor(), () -> command + " printed " + printed);

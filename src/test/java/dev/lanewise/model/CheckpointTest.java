@@ -29,7 +29,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// A training that is interrupted after any epoch, and goes on from its checkpoint, ends with the bits of one that never was.
+/// A training that is interrupted after any epoch, and goes on from its checkpoint, ends with the bits of one that
+/// never was.
 class CheckpointTest {
 
   @TempDir
@@ -44,7 +45,8 @@ class CheckpointTest {
   }
 
   private static Mlp mlp() {
-    return Mlp.classification(2, 3).withHidden(6, 5).withTraining(training -> training.withEpochs(9).withBatches(Batches.shuffled(16)));
+    return Mlp.classification(2, 3).withHidden(6, 5)
+        .withTraining(training -> training.withEpochs(9).withBatches(Batches.shuffled(16)));
   }
 
   static Stream<Arguments> recipes() {
@@ -55,9 +57,11 @@ class CheckpointTest {
         arguments("adamW, drawn, cosine", mlp().withTraining(training -> training.withOptimizer(Optimizer.adamW(0.01))
             .withBatches(Batches.drawn(10)).withRatePerUpdate(Schedule.cosine(0.01, 5, 60, 0)))),
         arguments("nesterov, one sample, double", mlp().withPrecision(Precision.DOUBLE)
-            .withTraining(training -> training.withOptimizer(Optimizer.nesterov(0.9)).withRate(0.01).withBatches(Batches.one()))),
+            .withTraining(training -> training.withOptimizer(Optimizer.nesterov(0.9)).withRate(0.01)
+            .withBatches(Batches.one()))),
         arguments("L-BFGS", mlp().withTraining(training -> training.withOptimizer(Optimizer.lbfgs(4)))),
-        arguments("conjugate gradients", mlp().withTraining(training -> training.withOptimizer(Optimizer.conjugateGradient()))),
+        arguments("conjugate gradients",
+        mlp().withTraining(training -> training.withOptimizer(Optimizer.conjugateGradient()))),
         arguments("early stopping", stopping));
   }
 
@@ -82,7 +86,8 @@ class CheckpointTest {
       assertArrayEquals(uninterrupted, resumed, "interrupted in epoch " + after);
       assertEquals(losses.getLast(), pieces.getLast());
       List<Progress> again = new ArrayList<>();
-      assertArrayEquals(uninterrupted, mlp.fit(X, LABELS, options.withListener(again::add)).parameters().flat().toDoubles());
+      assertArrayEquals(uninterrupted,
+          mlp.fit(X, LABELS, options.withListener(again::add)).parameters().flat().toDoubles());
       assertEquals(List.of(), again, "a training that is done was done again");
     }
   }
@@ -171,9 +176,11 @@ class CheckpointTest {
     FitOptions options = FitOptions.none().withCheckpoint(file, 1);
     mlp().fit(X, LABELS, options);
     byte[] before = Files.readAllBytes(file);
-    assertRefused(file, "fit.architecture is classification 2-6-5-3, RELU, expected classification 2-7-3, RELU", mlp().withHidden(7), LABELS, options);
+    assertRefused(file, "fit.architecture is classification 2-6-5-3, RELU, expected classification 2-7-3, RELU",
+        mlp().withHidden(7), LABELS, options);
     assertRefused(file, "fit.seed is 0, expected 1", mlp().withSeed(1), LABELS, options);
-    assertRefused(file, "fit.optimizer is ", mlp().withTraining(training -> training.withOptimizer(Optimizer.sgd())), LABELS, options);
+    assertRefused(file, "fit.optimizer is ", mlp().withTraining(training -> training.withOptimizer(Optimizer.sgd())),
+        LABELS, options);
     assertRefused(file, "fit.regularization is ", mlp().withWeightDecay(0.5), LABELS, options);
     assertRefused(file, "fit.rates is ", mlp().withTraining(training -> training.withRate(0.5)), LABELS, options);
     assertRefused(file, "fit.standardized is true, expected false", mlp().withoutStandardization(), LABELS, options);
@@ -214,7 +221,8 @@ class CheckpointTest {
     byte[] whole = Files.readAllBytes(file);
     for (int length = 0; length < whole.length; length++) {
       Files.write(file, Arrays.copyOf(whole, length));
-      String message = assertThrows(MalformedSafetensorsException.class, () -> small.fit(X, LABELS, options), "cut to " + length).getMessage();
+      String message = assertThrows(MalformedSafetensorsException.class, () -> small.fit(X, LABELS, options),
+          "cut to " + length).getMessage();
       assertTrue(message.contains("truncated"), message);
     }
   }

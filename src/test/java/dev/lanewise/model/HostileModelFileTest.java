@@ -117,7 +117,8 @@ class HostileModelFileTest {
   void kindsAreToldApart() throws IOException {
     assertRefused(changed(cnn(), "lanewise.model", "mlp"), "has no metadata widths");
     assertRefused(changed(cnn(), "lanewise.model", "sequence"), "has no metadata widths");
-    assertRefused(changed(cnn(), "lanewise.model", "gan"), "lanewise.model is gan, expected one of [mlp, cnn, sequence]");
+    assertRefused(changed(cnn(), "lanewise.model", "gan"),
+        "lanewise.model is gan, expected one of [mlp, cnn, sequence]");
     assertRefused(changed(cnn(), "lanewise.version", "2"), "lanewise.version is 2, expected 1");
     assertRefused(changed(sequence(), "lanewise.model", "cnn"), "has no metadata image");
     Path file = cnn();

@@ -90,7 +90,8 @@ class MlpTest {
     assertEquals(3, layers.size());
     assertEquals("Dense[in=64, out=30, TANH", layers.get(0).toString().substring(0, 25));
     assertEquals(new Dropout(0.2), layers.get(1));
-    assertTrue(layers.get(2) instanceof Dense last && last.in() == 30 && last.out() == 10 && last.activation() == Activation.IDENTITY);
+    assertTrue(layers.get(2) instanceof Dense last && last.in() == 30 && last.out() == 10
+        && last.activation() == Activation.IDENTITY);
     assertEquals(1, Mlp.regression(3, 1).withHidden().architecture().network().layers().size(), "a linear model");
   }
 
@@ -136,7 +137,8 @@ class MlpTest {
         .withTraining(training -> training.withRate(0.05).withEpochs(500).withEarlyStopping(EarlyStopping.patience(5)));
     mlp.fit(x, rings(x), FitOptions.none().withListener(heard::add));
     Progress last = heard.getLast();
-    assertTrue(last.epoch() < 500 && last.epoch() == heard.size() && last.epoch() == last.bestEpoch() + 5, last.toString());
+    assertTrue(last.epoch() < 500 && last.epoch() == heard.size() && last.epoch() == last.bestEpoch() + 5,
+        last.toString());
     assertTrue(heard.stream().allMatch(progress -> Double.isFinite(progress.validationLoss())));
   }
 
@@ -163,7 +165,8 @@ class MlpTest {
     Tensor x = points(1, 64);
     int[] labels = rings(x);
     labels[40] = 3;
-    assertRefused("Mlp[classification 2-100-100-3, RELU]: label is 3 at row 40, expected 0 to 2", () -> mlp.fit(x, labels));
+    assertRefused("Mlp[classification 2-100-100-3, RELU]: label is 3 at row 40, expected 0 to 2",
+        () -> mlp.fit(x, labels));
     labels[40] = -1;
     assertRefused("label is -1 at row 40, expected 0 to 2", () -> mlp.fit(x, labels));
     labels[40] = 0;
@@ -171,7 +174,8 @@ class MlpTest {
     assertRefused("x has NaN at row 35, column 1, expected a finite number", () -> mlp.fit(x, labels));
     Tensor y = Tensor.zeros(Precision.DOUBLE, 64, 1);
     y.set(9, Double.POSITIVE_INFINITY);
-    assertRefused("y has Infinity at row 9, column 0, expected a finite number", () -> Mlp.regression(2, 1).fit(points(1, 64), y));
+    assertRefused("y has Infinity at row 9, column 0, expected a finite number",
+        () -> Mlp.regression(2, 1).fit(points(1, 64), y));
     assertRefused("targets are numbers, expected labels", () -> mlp.fit(points(1, 64), y));
     assertRefused("targets are labels, expected numbers", () -> Mlp.regression(2, 1).fit(points(1, 64), new int[64]));
   }
@@ -184,9 +188,11 @@ class MlpTest {
     assertRefused("each of the 3 classes has 1 row, expected one of at least 2",
         () -> mlp.withValidation(0.3).fit(points(1, 3), new int[] {0, 1, 2}));
     assertRefused("63 rows of labels, expected 64 as x has", () -> mlp.fit(points(1, 64), new int[63]));
-    assertRefused("x has shape [64, 2], expected [rows, 3]", () -> Mlp.classification(3, 3).fit(points(1, 64), new int[64]));
+    assertRefused("x has shape [64, 2], expected [rows, 3]",
+        () -> Mlp.classification(3, 3).fit(points(1, 64), new int[64]));
     assertRefused("x has shape [1, 3], expected [rows, 2]",
-        () -> mlp.withTraining(training -> training.withEpochs(1)).fit(points(1, 64), new int[64]).predict(Tensor.row(1.0, 2, 3)));
+        () -> mlp.withTraining(training -> training.withEpochs(1)).fit(points(1, 64), new int[64])
+        .predict(Tensor.row(1.0, 2, 3)));
   }
 
   /// Batches of 32 rows where there are four: all of them.
@@ -223,7 +229,8 @@ class MlpTest {
     assertRefused("Mlp: widths are [0, 100, 100, 1]", () -> Mlp.regression(0, 1));
     assertRefused("Mlp: share of validation is 0.6, expected 0 to 0.5", () -> Mlp.regression(2, 1).withValidation(0.6));
     assertRefused("Dropout: rate is 1.0", () -> Mlp.regression(2, 1).withDropout(1));
-    assertRefused("FitOptions: a checkpoint every 0 epochs", () -> FitOptions.none().withCheckpoint(java.nio.file.Path.of("x"), 0));
+    assertRefused("FitOptions: a checkpoint every 0 epochs",
+        () -> FitOptions.none().withCheckpoint(java.nio.file.Path.of("x"), 0));
   }
 
   /// The rate rises until the loss is no number: the best epoch was before.

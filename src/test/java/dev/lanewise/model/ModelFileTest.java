@@ -70,7 +70,8 @@ class ModelFileTest {
   void namesAreThoseOfOtherPrograms() throws IOException {
     Path file = folder.resolve("rings.safetensors");
     classifier().save(file);
-    assertEquals(List.of("0.weight", "0.bias", "2.weight", "2.bias", "4.weight", "4.bias", "standardize.mean", "standardize.sd"),
+    assertEquals(List.of("0.weight", "0.bias", "2.weight", "2.bias", "4.weight", "4.bias", "standardize.mean",
+        "standardize.sd"),
         List.copyOf(Safetensors.read(file).tensors().keySet()));
   }
 
@@ -81,7 +82,8 @@ class ModelFileTest {
     byte[] whole = Files.readAllBytes(file);
     for (int length = 0; length < whole.length; length++) {
       Files.write(file, Arrays.copyOf(whole, length));
-      String message = assertThrows(MalformedSafetensorsException.class, () -> Classifier.load(file), "cut to " + length).getMessage();
+      String message = assertThrows(MalformedSafetensorsException.class, () -> Classifier.load(file),
+          "cut to " + length).getMessage();
       assertTrue(message.contains("truncated"), message);
     }
   }
@@ -109,7 +111,8 @@ class ModelFileTest {
   }
 
   private static Map<String, String> texts(String widths) {
-    return new LinkedHashMap<>(Map.of("lanewise.model", "mlp", "lanewise.version", "1", "task", "CLASSIFICATION", "widths", widths,
+    return new LinkedHashMap<>(Map.of("lanewise.model", "mlp", "lanewise.version", "1", "task", "CLASSIFICATION",
+        "widths", widths,
         "activation", "RELU", "dropout", "0.0"));
   }
 
@@ -152,7 +155,8 @@ class ModelFileTest {
     }
     Safetensors.of(Map.of(text, one), Map.of(text, text)).write(file);
     assertRefused(file, "has no metadata lanewise.model, expected it among [ttt");
-    Safetensors.of(Map.of("0.weight", Tensor.zeros(Precision.FLOAT, 2, 1), "0.bias", Tensor.zeros(Precision.FLOAT, 2), text, one),
+    Safetensors.of(Map.of("0.weight", Tensor.zeros(Precision.FLOAT, 2, 1), "0.bias", Tensor.zeros(Precision.FLOAT, 2),
+        text, one),
         texts("1-2")).write(file);
     assertRefused(file, "tensors [ttt");
   }
@@ -189,7 +193,8 @@ class ModelFileTest {
     changed(file, Map.of("standardize.sd", Tensor.of(new double[] {1, -1}, 2)), Map.of());
     assertRefused(file, "column 1 has mean");
     classifier().save(file);
-    changed(file, Map.of("standardize.sd", Tensor.of(new double[3], 3), "standardize.mean", Tensor.of(new double[3], 3)), Map.of());
+    changed(file, Map.of("standardize.sd", Tensor.of(new double[3], 3), "standardize.mean",
+        Tensor.of(new double[3], 3)), Map.of());
     assertRefused(file, "standardize has 3 columns, expected 2");
   }
 

@@ -98,7 +98,8 @@ class ModelNumbersTest {
   @Test
   void whatOverflowsWhenRoundedIsRefusedAsItWasGiven() {
     Classifier model = classifier(Mlp.classification(2, 3).withoutStandardization());
-    assertRefused("Classifier[classification 2-100-100-3, RELU]: x has 1.0E300 at row 1, column 1, expected a number of "
+    assertRefused(
+        "Classifier[classification 2-100-100-3, RELU]: x has 1.0E300 at row 1, column 1, expected a number of "
         + "FLOAT's range", () -> model.predict(Tensor.of(new double[] {0, 0, 0, 1e300}, 2, 2)));
     Tensor far = X.copy();
     far.set(2 * 13, -1e300);

@@ -28,8 +28,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/// Batch normalisation keeps the contract at inference and in training, hands over what it observed once, and says that it mixes samples
-/// in training alone.
+/// Batch normalisation keeps the contract at inference and in training, hands over what it observed once, and says that
+/// it mixes samples in training alone.
 class BatchNormTest {
 
   private static final Layer DEEP =
@@ -44,9 +44,11 @@ class BatchNormTest {
         LayerContract.of(DEEP, Shape.of(3)),
         LayerContract.of(new InTraining(new BatchNorm(3), 1), Shape.of(3)).withBatches(7, 17, 33).withTolerance(8),
         LayerContract.of(new InTraining(new BatchNorm(2), 1), Shape.of(2, 5)).withBatches(1, 2, 3, 7).withTolerance(8),
-        LayerContract.of(new InTraining(new BatchNorm(3, 1e-3, 0.5), 1), Shape.of(3, 4, 5)).withBatches(1, 2, 3, 7).withTolerance(8),
+        LayerContract.of(new InTraining(new BatchNorm(3, 1e-3, 0.5), 1), Shape.of(3, 4, 5)).withBatches(1, 2, 3, 7)
+        .withTolerance(8),
         LayerContract.of(new InTraining(DEEP, 1), Shape.of(3)).withBatches(7, 17, 33).withTolerance(8))
-        .flatMap(contract -> contract.laws().stream().map(law -> dynamicTest(law.name() + " of " + contract.layer(), law::check)));
+        .flatMap(contract -> contract.laws().stream()
+        .map(law -> dynamicTest(law.name() + " of " + contract.layer(), law::check)));
   }
 
   private static Tensor normal(Precision precision, long seed, int... dims) {
@@ -69,7 +71,8 @@ class BatchNormTest {
 
   @Test
   void derivativesAreRightWhereTheStatisticsAreNotTheirInitialValues() {
-    for (Layer layer : List.of(new BatchNorm(3), Sequential.of(new BatchNorm(3), new Flatten(), new Dense(6, 2, Activation.TANH)))) {
+    for (Layer layer
+        : List.of(new BatchNorm(3), Sequential.of(new BatchNorm(3), new Flatten(), new Dense(6, 2, Activation.TANH)))) {
       Tensor x = normal(Precision.DOUBLE, 2, 4, 3, 2);
       GradCheck.of(layer, theta(layer, Precision.DOUBLE), x).check();
       GradCheck.of(new InTraining(layer, 1), theta(layer, Precision.DOUBLE), x).check();
@@ -138,9 +141,11 @@ class BatchNormTest {
     Workspace ws = new Workspace();
     Tensor running = Tensor.zeros(Precision.FLOAT, 3);
     assertEquals("Workspace: observed 2 numbers by momentum 0.1, expected 3 by 0 to 1",
-        assertThrows(IllegalArgumentException.class, () -> ws.observe(running, Tensor.zeros(Precision.DOUBLE, 2), 0.1)).getMessage());
+        assertThrows(IllegalArgumentException.class, () -> ws.observe(running, Tensor.zeros(Precision.DOUBLE, 2), 0.1))
+        .getMessage());
     for (double momentum : new double[] {-0.1, 1.1, Double.NaN}) {
-      assertThrows(IllegalArgumentException.class, () -> ws.observe(running, Tensor.zeros(Precision.DOUBLE, 3), momentum));
+      assertThrows(IllegalArgumentException.class,
+          () -> ws.observe(running, Tensor.zeros(Precision.DOUBLE, 3), momentum));
     }
     assertThrows(IllegalArgumentException.class, () -> ws.observe(running, Tensor.zeros(Precision.FLOAT, 3), 0.1));
   }
@@ -163,10 +168,12 @@ class BatchNormTest {
     }
     ParameterJacobians.valueAndPerSampleGradients(DEEP, theta, x, y.copy(), ws, y, gradients);
     ws.beginTraining(1);
-    String expected = DEEP + ": mixes the samples of a batch in training, expected inference, or a layer whose output samples each"
+    String expected = DEEP
+        + ": mixes the samples of a batch in training, expected inference, or a layer whose output samples each"
         + " depend on one input sample";
     assertEquals(expected, assertThrows(IllegalArgumentException.class,
-        () -> SampleJacobians.valueAndPerSampleJacobians(DEEP, theta, x, Mode.REVERSE, 2, ws, y, jacobians)).getMessage());
+        () -> SampleJacobians.valueAndPerSampleJacobians(DEEP, theta, x, Mode.REVERSE, 2, ws, y, jacobians))
+        .getMessage());
     assertEquals(expected, assertThrows(IllegalArgumentException.class,
         () -> ParameterJacobians.valueAndPerSampleGradients(DEEP, theta, x, y.copy(), ws, y, gradients)).getMessage());
   }

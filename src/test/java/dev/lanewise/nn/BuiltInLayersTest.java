@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/// Every built-in layer keeps the contract, as a third party would run it: at widths around vectors and tiles, with every
-/// activation, alone and composed.
+/// Every built-in layer keeps the contract, as a third party would run it: at widths around vectors and tiles, with
+/// every activation, alone and composed.
 class BuiltInLayersTest {
 
   @TestFactory
@@ -41,14 +41,16 @@ class BuiltInLayersTest {
     contracts.add(LayerContract.of(new Softmax(), Shape.of(33)));
     contracts.add(LayerContract.of(new LogSoftmax(), Shape.of(5)));
     contracts.add(LayerContract.of(new LogSoftmax(), Shape.of(33)));
-    contracts.add(LayerContract.of(Sequential.of(new Dense(6, 13, Activation.GELU), new Elementwise(Activation.SIGMOID), new Dense(13, 4), new LogSoftmax()), Shape.of(6)));
-    contracts.add(LayerContract.of(Sequential.of(Sequential.of(new Dense(3, 5, Activation.SILU)), new Dense(5, 2, false, Activation.SOFTPLUS)), Shape.of(3)));
+    contracts.add(LayerContract.of(Sequential.of(new Dense(6, 13, Activation.GELU), new Elementwise(Activation.SIGMOID),
+        new Dense(13, 4), new LogSoftmax()), Shape.of(6)));
+    contracts.add(LayerContract.of(Sequential.of(Sequential.of(new Dense(3, 5, Activation.SILU)),
+        new Dense(5, 2, false, Activation.SOFTPLUS)), Shape.of(3)));
     return contracts.stream().flatMap(contract -> contract.laws().stream()
         .map(law -> dynamicTest(law.name() + " of " + contract.layer(), law::check)));
   }
 
-  /// relu and leaky relu bend at 0, where no difference is a derivative. A lone one gets inputs away from it; in the dense
-  /// layers none of the seeded draws comes near it.
+  /// relu and leaky relu bend at 0, where no difference is a derivative. A lone one gets inputs away from it; in the
+  /// dense layers none of the seeded draws comes near it.
   private static LayerContract kinked(Activation phi, LayerContract contract) {
     Layer layer = contract.layer();
     boolean bends = phi == Activation.RELU || phi == Activation.LEAKY_RELU;

@@ -64,7 +64,8 @@ class ConvolutionTest {
   private static void checkSquare(JsonNode c, Precision precision) {
     int[] dims = dims(c.get("x"));
     int[] kernel = dims(c.get("kernel"));
-    Window window = Window.of(kernel[2], kernel[3]).withStride(c.get("stride").asInt()).withPadding(c.get("padding").asInt());
+    Window window = Window.of(kernel[2], kernel[3]).withStride(c.get("stride").asInt())
+        .withPadding(c.get("padding").asInt());
     Conv2d layer = new Conv2d(kernel[1], kernel[0], window);
     Parameters theta = Parameters.zeros(layer.parameters(), precision);
     theta.get(0).copyFrom(Golden.tensor(precision, c.get("kernel"), kernel), 0);
@@ -77,7 +78,8 @@ class ConvolutionTest {
     Golden.assertClose(c.get("bias_gradient"), pulled.thetaBar().get("bias"), "gradient by the bias");
     for (Mode mode : Mode.values()) {
       for (int chunk : new int[] {1, 2, 3, 7, x.size()}) {
-        Golden.assertClose(c.get("jacobian_flat"), Jacobians.jacobian(layer, theta, x, mode, chunk), mode + " chunk " + chunk);
+        Golden.assertClose(c.get("jacobian_flat"), Jacobians.jacobian(layer, theta, x, mode, chunk),
+            mode + " chunk " + chunk);
       }
     }
   }
@@ -114,11 +116,14 @@ class ConvolutionTest {
       contracts.add(LayerContract.of(new Conv2d(2, 3, Window.of(3, 2).withPadding(1), phi), Shape.of(2, 4, 3)));
     }
     contracts.add(LayerContract.of(new Conv2d(3, 4, Window.of(1), Activation.TANH), Shape.of(3, 3, 5)));
-    contracts.add(LayerContract.of(new Conv2d(4, 6, Window.of(2, 3).withStride(2, 1).withPadding(1), Activation.SOFTPLUS)
+    contracts.add(
+        LayerContract.of(new Conv2d(4, 6, Window.of(2, 3).withStride(2, 1).withPadding(1), Activation.SOFTPLUS)
         .withGroups(2).withoutBias(), Shape.of(4, 4, 5)));
-    contracts.add(LayerContract.of(new Conv2d(3, 3, Window.of(3).withDilation(2).withPadding(2)).withGroups(3), Shape.of(3, 5, 4)));
+    contracts.add(LayerContract.of(new Conv2d(3, 3, Window.of(3).withDilation(2).withPadding(2)).withGroups(3),
+        Shape.of(3, 5, 4)));
     contracts.add(LayerContract.of(new Conv2d(2, 3, Window.of(3, 4), Activation.GELU), Shape.of(2, 3, 4)));
-    contracts.add(LayerContract.of(new Conv1d(3, 5, Window.line(3).withStride(2).withPadding(1), Activation.SILU), Shape.of(3, 7)));
+    contracts.add(LayerContract.of(new Conv1d(3, 5, Window.line(3).withStride(2).withPadding(1), Activation.SILU),
+        Shape.of(3, 7)));
     contracts.add(LayerContract.of(new Conv1d(2, 2, Window.line(2).withDilation(3)), Shape.of(2, 6)));
     contracts.add(LayerContract.of(Sequential.of(new Conv2d(1, 3, Window.of(3).withPadding(1), Activation.TANH),
         new Conv2d(3, 2, Window.of(2).withStride(2), Activation.SIGMOID)), Shape.of(1, 4, 4)));
@@ -145,7 +150,8 @@ class ConvolutionTest {
     Parameters theta = Parameters.initialize(network.parameters(), Precision.FLOAT, 1);
     PreparedJacobian prepared = PreparedJacobian.of(network, theta, Shape.of(1, 1, 8, 8), JacobianOptions.defaults());
     assertThrows(IllegalArgumentException.class, () -> prepared.at(
-        Tensor.zeros(Precision.FLOAT, 1, 1, 8, 9), Tensor.zeros(Precision.FLOAT, 1, 2, 6, 6), Tensor.zeros(Precision.FLOAT, 72, 64)));
+        Tensor.zeros(Precision.FLOAT, 1, 1, 8, 9), Tensor.zeros(Precision.FLOAT, 1, 2, 6, 6),
+        Tensor.zeros(Precision.FLOAT, 72, 64)));
   }
 
   @Test
@@ -157,7 +163,8 @@ class ConvolutionTest {
     assertRefused("Window: size is 0×2, expected both at least 1", () -> Window.of(0, 2));
     assertRefused("Window: padding is -1×-1, expected both at least 0", () -> Window.of(3).withPadding(-1));
     assertRefused("Window: dilation is 1×0, expected both at least 1", () -> Window.of(3).withDilation(1, 0));
-    assertRefused("Conv1d: window is 3×3, expected one row without padding above", () -> new Conv1d(1, 1, Window.of(3)));
+    assertRefused("Conv1d: window is 3×3, expected one row without padding above",
+        () -> new Conv1d(1, 1, Window.of(3)));
     Conv2d layer = new Conv2d(3, 8, Window.of(5), Activation.RELU);
     assertRefused("Conv2d[in=3, out=8, 5×5, RELU]: input has shape [2, 3, 9], expected [batch, 3, height, width]",
         () -> layer.outputShape(Shape.of(2, 3, 9)));
@@ -165,10 +172,13 @@ class ConvolutionTest {
         () -> layer.outputShape(Shape.of(2, 4, 9, 9)));
     assertRefused("Conv2d[in=3, out=8, 5×5, RELU]: input has 4 padded rows, expected at least 5, as its window spans",
         () -> layer.outputShape(Shape.of(2, 3, 4, 9)));
-    assertRefused("Conv2d[in=1, out=1, 3×3, stride 9×9, padding 2000000000×2000000000]: input has 4000000005 padded rows, "
+    assertRefused(
+        "Conv2d[in=1, out=1, 3×3, stride 9×9, padding 2000000000×2000000000]: input has 4000000005 padded rows, "
         + "expected at most 2147483639",
-        () -> new Conv2d(1, 1, Window.of(3).withStride(9).withPadding(2_000_000_000)).outputShape(Shape.of(1, 1, 5, 5)));
-    assertRefused("Conv1d[in=3, out=8, 1×5, padding 0×1]: input has 4 padded columns, expected at least 5, as its window spans",
+        () -> new Conv2d(1, 1, Window.of(3).withStride(9).withPadding(2_000_000_000))
+        .outputShape(Shape.of(1, 1, 5, 5)));
+    assertRefused(
+        "Conv1d[in=3, out=8, 1×5, padding 0×1]: input has 4 padded columns, expected at least 5, as its window spans",
         () -> new Conv1d(3, 8, Window.line(5).withPadding(1)).outputShape(Shape.of(1, 3, 2)));
   }
 

@@ -22,16 +22,20 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/// Dropout keeps the contract in training as well, drops as often as it says, each unit on its own, and nothing at inference.
+/// Dropout keeps the contract in training as well, drops as often as it says, each unit on its own, and nothing at
+/// inference.
 class DropoutTest {
 
   private static final Parameters NO_PARAMETERS = Parameters.zeros(ParameterSpec.none(), Precision.DOUBLE);
 
   @TestFactory
   Stream<DynamicTest> lawsInTraining() {
-    Layer network = Sequential.of(new Dense(5, 8, Activation.TANH), new Dropout(0.4), new Dense(8, 6, Activation.SILU), new Dropout(0.2), new Dense(6, 2));
-    return Stream.of(LayerContract.of(new InTraining(new Dropout(0.5), 7), Shape.of(9)), LayerContract.of(new InTraining(network, 7), Shape.of(5)))
-        .flatMap(contract -> contract.laws().stream().map(law -> dynamicTest(law.name() + " of " + contract.layer(), law::check)));
+    Layer network = Sequential.of(new Dense(5, 8, Activation.TANH), new Dropout(0.4), new Dense(8, 6, Activation.SILU),
+        new Dropout(0.2), new Dense(6, 2));
+    return Stream.of(LayerContract.of(new InTraining(new Dropout(0.5), 7), Shape.of(9)),
+        LayerContract.of(new InTraining(network, 7), Shape.of(5)))
+        .flatMap(contract -> contract.laws().stream()
+        .map(law -> dynamicTest(law.name() + " of " + contract.layer(), law::check)));
   }
 
   private static double[] scales(double rate, long seed, int rows, int columns) {
@@ -42,8 +46,8 @@ class DropoutTest {
     return new Dropout(rate).forward(ones, NO_PARAMETERS, ws).toDoubles();
   }
 
-  /// The share of dropped units, and of pairs of neighbours in a row, in a column and in the next draw that are both dropped,
-  /// within six standard errors.
+  /// The share of dropped units, and of pairs of neighbours in a row, in a column and in the next draw that are both
+  /// dropped, within six standard errors.
   @Test
   void unitsAreDroppedAsOftenAsSaidAndIndependently() {
     double rate = 0.3;
@@ -78,7 +82,8 @@ class DropoutTest {
     Tensor first = new Dropout(0.5).forward(ones, none, ws).copy();
     assertFalse(Arrays.equals(first.toDoubles(), new Dropout(0.5).linearize(ones, none, ws).output().toDoubles()));
     ws.reset();
-    assertArrayEquals(first.toDoubles(), new Dropout(0.5).linearize(ones, none, ws).output().toDoubles(), "the same after a reset");
+    assertArrayEquals(first.toDoubles(), new Dropout(0.5).linearize(ones, none, ws).output().toDoubles(),
+        "the same after a reset");
     assertArrayEquals(scales(0.5, 3, 16, 16), first.toDoubles(), "the same in either precision");
   }
 

@@ -53,7 +53,8 @@ class FoldingTest {
 
   @Test
   void denseLayersTakeTheNormalisationAndTheActivationBehindThem() {
-    same(Sequential.of(new Dense(3, 5, false, Activation.IDENTITY), new BatchNorm(5), new Elementwise(Activation.TANH), new Dense(5, 4),
+    same(Sequential.of(new Dense(3, 5, false, Activation.IDENTITY), new BatchNorm(5), new Elementwise(Activation.TANH),
+        new Dense(5, 4),
             new BatchNorm(4, 1e-3, 0.1), new BatchNorm(4), new Dense(4, 2)),
         Shape.of(3), new Dense(3, 5, Activation.TANH), new Dense(5, 4), new Dense(4, 2));
   }
@@ -62,9 +63,11 @@ class FoldingTest {
   void convolutionsDoAsWell() {
     Initializer initializer = Initializer.heNormal();
     Conv2d first = new Conv2d(2, 4, Window.of(3).withPadding(1), 2, false, Activation.IDENTITY, initializer);
-    same(Sequential.of(first, new BatchNorm(4), new Elementwise(Activation.SILU), MaxPool2d.of(2), new Flatten(), new Dense(16, 3)),
+    same(Sequential.of(first, new BatchNorm(4), new Elementwise(Activation.SILU), MaxPool2d.of(2), new Flatten(),
+        new Dense(16, 3)),
         Shape.of(2, 4, 4),
-        new Conv2d(2, 4, Window.of(3).withPadding(1), 2, true, Activation.SILU, initializer), MaxPool2d.of(2), new Flatten(),
+        new Conv2d(2, 4, Window.of(3).withPadding(1), 2, true, Activation.SILU, initializer), MaxPool2d.of(2),
+        new Flatten(),
         new Dense(16, 3));
     same(Sequential.of(new Conv1d(2, 3, Window.line(3)), new BatchNorm(3), new GlobalAvgPool()),
         Shape.of(2, 7), new Conv1d(2, 3, Window.line(3)), new GlobalAvgPool());
@@ -72,9 +75,11 @@ class FoldingTest {
 
   @Test
   void denseLayersTakeTheNormalisationsBeforeThemThatNoneTook() {
-    same(Sequential.of(new BatchNorm(3), new BatchNorm(3, 1e-2, 0.1), new Dense(3, 4, false, Activation.TANH), new BatchNorm(4),
+    same(Sequential.of(new BatchNorm(3), new BatchNorm(3, 1e-2, 0.1), new Dense(3, 4, false, Activation.TANH),
+        new BatchNorm(4),
             new Dense(4, 2), new BatchNorm(2)), Shape.of(3), new Dense(3, 4, Activation.TANH), new Dense(4, 2));
-    same(Sequential.of(new BatchNorm(1), new Conv1d(1, 2, Window.line(3).withPadding(1)), new Flatten(), new BatchNorm(10),
+    same(Sequential.of(new BatchNorm(1), new Conv1d(1, 2, Window.line(3).withPadding(1)), new Flatten(),
+        new BatchNorm(10),
             new Dense(10, 2)), Shape.of(1, 5),
         new BatchNorm(1), new Conv1d(1, 2, Window.line(3).withPadding(1)), new Flatten(), new Dense(10, 2));
   }
@@ -82,7 +87,8 @@ class FoldingTest {
   @Test
   void whatDoesNotStandNextToAnAffineLayerStays() {
     Layer tanh = new Elementwise(Activation.TANH);
-    same(Sequential.of(new BatchNorm(3), tanh, new Dense(3, 4, Activation.TANH), new BatchNorm(4), tanh, new BatchNorm(4)),
+    same(Sequential.of(new BatchNorm(3), tanh, new Dense(3, 4, Activation.TANH), new BatchNorm(4), tanh,
+        new BatchNorm(4)),
         Shape.of(3),
         new BatchNorm(3), tanh, new Dense(3, 4, Activation.TANH), new BatchNorm(4), tanh, new BatchNorm(4));
     same(Sequential.of(new Conv2d(1, 2, Window.of(2)), new Flatten(), new BatchNorm(8)), Shape.of(1, 3, 3),

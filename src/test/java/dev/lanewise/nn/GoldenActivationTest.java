@@ -16,7 +16,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import tools.jackson.databind.JsonNode;
 
-/// Every activation of `activation.json`: value, kept slope, slope from the residual, and both modes through a dense layer.
+/// Every activation of `activation.json`: value, kept slope, slope from the residual, and both modes through a dense
+/// layer.
 class GoldenActivationTest {
 
   @TestFactory

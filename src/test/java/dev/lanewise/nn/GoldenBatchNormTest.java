@@ -84,7 +84,8 @@ class GoldenBatchNormTest {
     for (JsonNode loss : values.get("losses")) {
       assertEquals(loss.asDouble(), trainer.step(), precision == Precision.FLOAT ? 1e-5 : 1e-9);
     }
-    values.get("after").properties().forEach(entry -> Golden.assertClose(entry.getValue(), theta.get(entry.getKey()), entry.getKey()));
+    values.get("after").properties()
+        .forEach(entry -> Golden.assertClose(entry.getValue(), theta.get(entry.getKey()), entry.getKey()));
     Golden.assertClose(values.get("y"), network.forward(x, theta, new Workspace()), "y at inference");
   }
 

@@ -30,7 +30,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// A layer's structure says how many numbers its linearization keeps: as many as the workspace then holds, to the last one.
+/// A layer's structure says how many numbers its linearization keeps: as many as the workspace then holds, to the last
+/// one.
 class KeptNumbersTest {
 
   private record Case(Layer layer, int... input) {
@@ -119,8 +120,8 @@ class KeptNumbersTest {
     };
   }
 
-  /// Where only some states are kept, the steps of a segment are in the workspace above what is kept, to be computed again there:
-  /// parts, h, inputs, and of an LSTM c and tanh c.
+  /// Where only some states are kept, the steps of a segment are in the workspace above what is kept, to be computed
+  /// again there: parts, h, inputs, and of an LSTM c and tanh c.
   @ParameterizedTest
   @MethodSource("recurrent")
   void ofSequencesTheSegmentThatIsComputedAgainCounts(Recurrent layer) throws ReflectiveOperationException {

@@ -18,11 +18,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Convolution, pooling, reshaping and batch normalisation allocate nothing after the first time: value, push, pull and its tangent, at inference and
-/// in training.
+/// Convolution, pooling, reshaping and batch normalisation allocate nothing after the first time: value, push, pull and
+/// its tangent, at inference and in training.
 ///
-/// It is repeated until nothing is allocated: the Vector API boxes its vectors until C2 has compiled the loop, and records compare
-/// themselves by boxed numbers until their method handles are compiled.
+/// It is repeated until nothing is allocated: the Vector API boxes its vectors until C2 has compiled the loop, and
+/// records compare themselves by boxed numbers until their method handles are compiled.
 class LayerAllocationTest {
 
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();

@@ -20,7 +20,8 @@ class LayerPassTest {
   @CsvSource({"1-4.6x6.3x3, FLOAT", "4-6.5x5.3x3.g2, DOUBLE", "5-5.7x7.3x3.g5, FLOAT", "3-4.6x6.1x1, DOUBLE"})
   void whatIsTimedIsAConvolution(String name, Precision precision) {
     ConvolutionShape shape = ConvolutionShape.of(name);
-    long e = (long) shape.out() * shape.in() / shape.groups() * shape.window() * shape.window() * shape.size() * shape.size();
+    long e = (long) shape.out() * shape.in() / shape.groups() * shape.window() * shape.window() * shape.size()
+        * shape.size();
     for (String pass : PASSES) {
       LayerPass of = new LayerPass(pass, shape.layer(), shape.image(), precision);
       long before = of.multiplyAdds();
@@ -33,8 +34,10 @@ class LayerPassTest {
   void anotherLayerIsNoticed() {
     ConvolutionShape shape = ConvolutionShape.of("2-3.6x6.3x3");
     for (String pass : PASSES) {
-      LayerPass of = new LayerPass(pass, shape.layer().withActivation(Activation.RELU), shape.image(), Precision.DOUBLE);
-      String message = assertThrows(IllegalStateException.class, () -> new PlainConvolution(shape).check(of), pass).getMessage();
+      LayerPass of = new LayerPass(pass, shape.layer().withActivation(Activation.RELU), shape.image(),
+          Precision.DOUBLE);
+      String message = assertThrows(IllegalStateException.class, () -> new PlainConvolution(shape).check(of), pass)
+          .getMessage();
       assertTrue(message.startsWith("Conv2d[in=2, out=3, "), message);
     }
   }
@@ -43,7 +46,8 @@ class LayerPassTest {
   void namesThatSayNothingAreRefused() {
     ConvolutionShape shape = ConvolutionShape.of("2-3.6x6.3x3");
     for (String name : List.of("value", "b1", "b1.", "b.value", "b1.value-")) {
-      assertThrows(IllegalArgumentException.class, () -> new LayerPass(name, shape.layer(), shape.image(), Precision.FLOAT), name);
+      assertThrows(IllegalArgumentException.class,
+          () -> new LayerPass(name, shape.layer(), shape.image(), Precision.FLOAT), name);
     }
     for (String name : List.of("2-3.6x6", "2-3.6x5.3x3", "2.6x6.3x3", "2-3.6x6.3x3.2")) {
       assertThrows(IllegalArgumentException.class, () -> ConvolutionShape.of(name), name);

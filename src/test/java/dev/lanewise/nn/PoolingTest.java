@@ -53,11 +53,14 @@ class PoolingTest {
         LayerContract.of(new Flatten(), Shape.of()),
         LayerContract.of(new Reshape(2, 3), Shape.of(6)),
         LayerContract.of(new Reshape(), Shape.of(1)),
-        LayerContract.of(Sequential.of(new Reshape(2, 4, 4), AvgPool2d.of(2), new Elementwise(Activation.TANH), new Flatten(),
+        LayerContract.of(Sequential.of(new Reshape(2, 4, 4), AvgPool2d.of(2), new Elementwise(Activation.TANH),
+        new Flatten(),
             new Dense(8, 3, Activation.SILU)), Shape.of(32)),
-        LayerContract.of(Sequential.of(new Dense(5, 8), new Reshape(2, 4), MaxPool1d.of(2), new Flatten(), new Dense(4, 3)), Shape.of(5)))
+        LayerContract.of(Sequential.of(new Dense(5, 8), new Reshape(2, 4), MaxPool1d.of(2), new Flatten(),
+        new Dense(4, 3)), Shape.of(5)))
         .map(contract -> contract.withDomain(PoolingTest::apart))
-        .flatMap(contract -> contract.laws().stream().map(law -> dynamicTest(law.name() + " of " + contract.layer(), law::check)));
+        .flatMap(contract -> contract.laws().stream()
+        .map(law -> dynamicTest(law.name() + " of " + contract.layer(), law::check)));
   }
 
   @Test
@@ -94,7 +97,8 @@ class PoolingTest {
         () -> new AvgPool1d(Window.line(1).withPadding(1), true));
     refused("AvgPool2d: window is 2×2, dilation 2×2, expected one without dilation",
         () -> new AvgPool2d(Window.of(2).withDilation(2), true));
-    refused("MaxPool1d: window is 2×2, expected one row that moves along the width alone", () -> new MaxPool1d(Window.of(2)));
+    refused("MaxPool1d: window is 2×2, expected one row that moves along the width alone",
+        () -> new MaxPool1d(Window.of(2)));
     refused("Window: size is 0×0, expected both at least 1", () -> MaxPool2d.of(0));
     assertThrows(NullPointerException.class, () -> new MaxPool2d(null));
   }
@@ -142,6 +146,7 @@ class PoolingTest {
     for (Runnable call : calls) {
       assertThrows(IllegalArgumentException.class, call::run);
     }
-    PoolOps.max(window, Tensor.zeros(Precision.FLOAT, 0, 4, 4), Tensor.zeros(Precision.FLOAT, 0, 2, 2), Tensor.none(), ws);
+    PoolOps.max(window, Tensor.zeros(Precision.FLOAT, 0, 4, 4), Tensor.zeros(Precision.FLOAT, 0, 2, 2), Tensor.none(),
+        ws);
   }
 }

@@ -34,8 +34,8 @@ class ResidualBytesTest {
     return JacobianOptions.defaults().withMode(mode);
   }
 
-  /// Sequences of 200 steps. All of them: inputs, four gates, h, c and tanh c of each step. Every 14th: h and c of 15 steps, and all
-  /// of 14 steps that are computed again.
+  /// Sequences of 200 steps. All of them: inputs, four gates, h, c and tanh c of each step. Every 14th: h and c of 15
+  /// steps, and all of 14 steps that are computed again.
   @Test
   void everyFourteenthStateOfTwoHundredTakesATenth() {
     Lstm layer = new Lstm(32, 64).lastState();
@@ -55,7 +55,8 @@ class ResidualBytesTest {
 
   @Test
   void aChainKeepsWhatItsLayersKeep() {
-    Sequential f = Sequential.of(new Dense(8, 5, Activation.TANH), Sequential.of(new Dense(5, 6, Activation.GELU)), new Dense(6, 2));
+    Sequential f = Sequential.of(new Dense(8, 5, Activation.TANH), Sequential.of(new Dense(5, 6, Activation.GELU)),
+        new Dense(6, 2));
     for (Mode mode : Mode.values()) {
       assertEquals(4 * (5 + 2 * 6 + 2), plan(f, by(mode), 1, 8).residualBytes());
     }
@@ -77,7 +78,8 @@ class ResidualBytesTest {
     assertTrue(alone.explain().contains("  kept by the linearization: 28 bytes\n"), alone.explain());
   }
 
-  /// As many multiply-adds as the plan says, whatever the chunk, where each push or pull runs through the sequence again.
+  /// As many multiply-adds as the plan says, whatever the chunk, where each push or pull runs through the sequence
+  /// again.
   @ParameterizedTest
   @EnumSource
   void whatIsComputedAgainIsInThePlan(Mode mode) {
@@ -89,7 +91,8 @@ class ResidualBytesTest {
         Parameters theta = Parameters.initialize(f.parameters(), Precision.FLOAT, 1);
         PreparedJacobian prepared = PreparedJacobian.of(f, theta, input, by(mode).withChunk(chunk));
         Workspace ws = new Workspace();
-        prepared.at(Tensor.zeros(Precision.FLOAT, input), ws, Tensor.zeros(Precision.FLOAT, 1, 4), Tensor.zeros(Precision.FLOAT, 4, 10));
+        prepared.at(Tensor.zeros(Precision.FLOAT, input), ws, Tensor.zeros(Precision.FLOAT, 1, 4),
+            Tensor.zeros(Precision.FLOAT, 4, 10));
         long value = f.jacobianStructure(input).multiplyAdds();
         assertEquals(value + prepared.plan().multiplyAdds(), ws.multiplyAdds(), prepared.plan().explain());
       }

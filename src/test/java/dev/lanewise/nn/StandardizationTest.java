@@ -67,7 +67,8 @@ class StandardizationTest {
       Standardization layer = new Standardization(mean, sd, false, true);
       assertArrayEquals(standardizer.apply(x).toDoubles(), value(layer, x));
       assertArrayEquals(standardizer.invert(x).toDoubles(), value(new Standardization(mean, sd, true, true), x));
-      assertEquals((float) (1 / sd[1]), (float) layer.linearize(x, Parameters.none(), new Workspace()).slope().get(30 + 29));
+      assertEquals((float) (1 / sd[1]),
+          (float) layer.linearize(x, Parameters.none(), new Workspace()).slope().get(30 + 29));
       assertNotEquals(layer, new Standardization(mean, sd));
       assertEquals("Standardization[channels=2]", layer.toString());
       assertRefused("Standardization[channels=2]: input has shape [4, 3, 2], expected [batch, 2, …]",

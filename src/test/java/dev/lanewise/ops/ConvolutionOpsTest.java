@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// Each product of a convolution has the bits of its definition, in the promised order of sums: for windows, strides, paddings, dilations
-/// and groups of all kinds, for one image and many, alone and on several threads.
+/// Each product of a convolution has the bits of its definition, in the promised order of sums: for windows, strides,
+/// paddings, dilations and groups of all kinds, for one image and many, alone and on several threads.
 class ConvolutionOpsTest {
 
   private static final int DRAWS = 80;
@@ -25,7 +25,8 @@ class ConvolutionOpsTest {
   private static ConvolutionReference draw(Random random) {
     while (true) {
       int groups = random.nextInt(4) == 0 ? 1 + random.nextInt(4) : 1;
-      Window window = new Window(1 + random.nextInt(4), 1 + random.nextInt(5), 1 + random.nextInt(3), 1 + random.nextInt(3),
+      Window window = new Window(1 + random.nextInt(4), 1 + random.nextInt(5), 1 + random.nextInt(3),
+          1 + random.nextInt(3),
           random.nextInt(4), random.nextInt(4), 1 + random.nextInt(2), 1 + random.nextInt(3));
       if (random.nextBoolean()) {
         window = Window.of(1 + random.nextInt(3)).withPadding(random.nextInt(2)).withStride(1 + random.nextInt(2));
@@ -95,7 +96,8 @@ class ConvolutionOpsTest {
     int height = shape.height();
     int width = shape.width();
     Tensor x = random(precision, random, shape.images(), shape.channels(), height, width);
-    Tensor w = random(precision, random, shape.outputs(), shape.channels() / shape.groups(), window.height(), window.width());
+    Tensor w = random(precision, random, shape.outputs(), shape.channels() / shape.groups(), window.height(),
+        window.width());
     Tensor y = random(precision, random, shape.images(), shape.outputs(), shape.rows(), shape.columns());
     String what = shape + " " + precision;
     for (boolean add : new boolean[] {false, true}) {
@@ -129,14 +131,16 @@ class ConvolutionOpsTest {
     for (int at = 0; at < z.size(); at++) {
       int output = at / shape.rows() / shape.columns() % shape.outputs();
       bias.set(output, 0.25 * output - 1);
-      z.set(at, x.precision() == Precision.FLOAT ? (float) z.get(at) + (float) bias.get(output) : z.get(at) + bias.get(output));
+      z.set(at, x.precision() == Precision.FLOAT ? (float) z.get(at) + (float) bias.get(output) : z.get(at)
+          + bias.get(output));
     }
     Tensor value = y.copy();
     Tensor slope = y.copy();
     Tensor actualValue = y.copy();
     Tensor actualSlope = y.copy();
     PointwiseOps.activate(Activation.GELU, z, value, slope);
-    ConvolutionOps.convolve(window, shape.groups(), shape.height(), shape.width(), x, w, bias, Activation.GELU, actualValue,
+    ConvolutionOps.convolve(window, shape.groups(), shape.height(), shape.width(), x, w, bias, Activation.GELU,
+        actualValue,
         actualSlope, false, ws);
     assertSame(value, actualValue, "fused value of " + shape);
     assertSame(slope, actualSlope, "fused slope of " + shape);
@@ -175,7 +179,8 @@ class ConvolutionOpsTest {
     assertRefused("ConvolutionOps.convolve: input has 5 padded rows, expected at least 7, as its window spans",
         () -> convolve(Window.of(7, 1), 1, x, Tensor.zeros(Precision.FLOAT, 4, 3, 7, 1), y, ws));
     assertRefused("ConvolutionOps.push: residual is FLOAT [3, 4, 3, 3], expected images that serve each direction of FLOAT [2, 4, 3, 3]",
-        () -> ConvolutionOps.push(window, 1, 5, 5, x, w, Activation.TANH, Tensor.zeros(Precision.FLOAT, 3, 4, 3, 3), y, ws));
+        () -> ConvolutionOps.push(window, 1, 5, 5, x, w, Activation.TANH, Tensor.zeros(Precision.FLOAT, 3, 4, 3, 3), y,
+        ws));
     assertRefused("ConvolutionOps.sumPositions: zBar is FLOAT [2, 4, 3, 3], expected images of 5 channels of 9 as sum is FLOAT [5]",
         () -> ConvolutionOps.sumPositions(9, y, Tensor.zeros(Precision.FLOAT, 5)));
   }

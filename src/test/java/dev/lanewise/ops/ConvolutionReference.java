@@ -6,7 +6,8 @@ import dev.lanewise.kernel.DoublePortableKernels;
 import dev.lanewise.kernel.FloatPortableKernels;
 import dev.lanewise.kernel.lanes.MultiplyAdd;
 
-/// Convolutions by their definition, one element after the other: each sum in the order that is promised, one multiply-add a step.
+/// Convolutions by their definition, one element after the other: each sum in the order that is promised, one
+/// multiply-add a step.
 record ConvolutionReference(Window window, int groups, int height, int width, int channels, int outputs, int images) {
 
   int rows() {
@@ -73,7 +74,8 @@ record ConvolutionReference(Window window, int groups, int height, int width, in
           boolean inside = r >= 0 && r < rows() && c >= 0 && c < columns();
           double cotangent = inside ? z.get(((image * outputs + o) * rows() + r) * columns() + c) : 0;
           double weight = w.get(o * depth() + channel % (channels / groups) * window.taps() + tap);
-          boolean onto = adds && window.strideHeight() * window.strideWidth() == 1 && o % (outputs / groups) == 0 && tap == 0;
+          boolean onto = adds && window.strideHeight() * window.strideWidth() == 1 && o % (outputs / groups) == 0
+              && tap == 0;
           sum = add(x.precision(), weight, cotangent, onto ? x.get(at) : sum);
         }
       }
@@ -94,7 +96,8 @@ record ConvolutionReference(Window window, int groups, int height, int width, in
       for (int image = 0; image < images; image++) {
         for (int position = 0; position < rows() * columns(); position++) {
           double cotangent = z.get((image * outputs + output) * rows() * columns() + position);
-          sum = add(x.precision(), term(x, image, output, at % depth(), position / columns(), position % columns()), cotangent, sum);
+          sum = add(x.precision(), term(x, image, output, at % depth(), position / columns(), position % columns()),
+              cotangent, sum);
         }
       }
       w.set(at, w.get(at) + sum);

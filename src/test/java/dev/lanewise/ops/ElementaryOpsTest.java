@@ -24,7 +24,8 @@ class ElementaryOpsTest {
   private static final double[] SPECIAL = {
     0.0, -0.0, 1, -1, 0.5, -0.5, 2, -2, Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY,
     Double.MAX_VALUE, -Double.MAX_VALUE, Double.MIN_VALUE, -Double.MIN_VALUE, Double.MIN_NORMAL, -Double.MIN_NORMAL,
-    Float.MAX_VALUE, -Float.MAX_VALUE, Float.MIN_VALUE, -Float.MIN_VALUE, Float.MIN_NORMAL, 1e22, -1e22, 0x1p1000, 0x1p-1000,
+    Float.MAX_VALUE, -Float.MAX_VALUE, Float.MIN_VALUE, -Float.MIN_VALUE, Float.MIN_NORMAL, 1e22, -1e22, 0x1p1000,
+    0x1p-1000,
     0x1p-1040, 0x1p120, 0x1p-120, 0x1p-140
   };
   private static final double[] EXPONENTS = {

@@ -65,7 +65,8 @@ class CompareTest {
 
   /// Of p-values in ascending order the k-th counts if it, or one behind it, is at most k/n · 5 %.
   @ParameterizedTest
-  @CsvSource({"0.024 0.9, 1", "0.026 0.9, 0", "0.04 0.049, 2", "0.04 0.051, 0", "0.016 0.034 0.9, 1", "0.017 0.033 0.9, 2", "0.049, 1", "0.051, 0"})
+  @CsvSource({"0.024 0.9, 1", "0.026 0.9, 0", "0.04 0.049, 2", "0.04 0.051, 0", "0.016 0.034 0.9, 1",
+      "0.017 0.033 0.9, 2", "0.049, 1", "0.051, 0"})
   void changesAreChosenAsBenjaminiAndHochbergDo(String given, int real) throws Refusal {
     double[] p = Arrays.stream(given.split(" ")).mapToDouble(Double::parseDouble).toArray();
     List<Measurement> before = new ArrayList<>();
@@ -77,21 +78,24 @@ class CompareTest {
     List<Comparison.Change> changes = Comparison.of(new Results(before, "VM"), new Results(after, "VM")).changes();
     for (int i = 0; i < p.length; i++) {
       String name = before.get(i).params().toString();
-      assertEquals(p[i], changes.stream().filter(each -> each.name().endsWith(name)).findFirst().orElseThrow().p(), 1e-9);
+      assertEquals(p[i], changes.stream().filter(each -> each.name().endsWith(name)).findFirst().orElseThrow().p(),
+          1e-9);
     }
     assertEquals(real, changes.stream().filter(Comparison.Change::real).count());
   }
 
-  /// Between pairs of forks that are 0.02 apart: Student's t with two degrees of freedom has p = 1 − t/√(t² + 2), and here t = 50·√2 times
-  /// the distance of their means.
+  /// Between pairs of forks that are 0.02 apart: Student's t with two degrees of freedom has p = 1 − t/√(t² + 2), and
+  /// here t = 50·√2 times the distance of their means.
   private static double apart(double p) {
     return Math.sqrt((1 - p) * (1 - p) / (1 - (1 - p) * (1 - p))) / 50;
   }
 
-  /// Forks that do not vary in one run leave Welch's test the other run's one degree of freedom: p = 1 − 2·atan(t)/π, where t = 1.
+  /// Forks that do not vary in one run leave Welch's test the other run's one degree of freedom: p = 1 − 2·atan(t)/π,
+  /// where t = 1.
   @Test
   void runsThatVaryUnequallyAreComparedAsWelchDoes() throws Refusal {
-    Comparison comparison = Comparison.of(new Results(List.of(forks(1, -0.01, 0.01)), "VM"), new Results(List.of(forks(1, 0.01, 0.01)), "VM"));
+    Comparison comparison = Comparison.of(new Results(List.of(forks(1, -0.01, 0.01)), "VM"),
+        new Results(List.of(forks(1, 0.01, 0.01)), "VM"));
     assertEquals(0.5, comparison.changes().getFirst().p(), 1e-6);
     assertEquals(Math.pow(2, 0.01), comparison.changes().getFirst().factor(), 1e-9);
   }
@@ -114,7 +118,8 @@ class CompareTest {
   void whatCannotBeComparedIsCounted() throws Refusal {
     Measurement single = new Measurement("a.B.c", Map.of(), new double[][] {{1}}, Map.of());
     Measurement other = new Measurement("a.B.d", Map.of(), new double[][] {{1}, {2}}, Map.of());
-    Comparison comparison = Comparison.of(new Results(List.of(single, other), "VM"), new Results(List.of(single), "VM"));
+    Comparison comparison = Comparison.of(new Results(List.of(single, other), "VM"),
+        new Results(List.of(single), "VM"));
     assertEquals(1, comparison.untold());
     assertEquals(1, comparison.unmatched());
     assertTrue(comparison.lines().getFirst().startsWith("0 of 0 times"), comparison.lines().toString());
@@ -131,7 +136,8 @@ class CompareTest {
 
   private String compare(int exit, Path earlier, Path later) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    assertEquals(exit, Compare.run(new PrintStream(out, true, StandardCharsets.UTF_8), earlier.toString(), later.toString()));
+    assertEquals(exit,
+        Compare.run(new PrintStream(out, true, StandardCharsets.UTF_8), earlier.toString(), later.toString()));
     return out.toString(StandardCharsets.UTF_8);
   }
 

@@ -98,7 +98,8 @@ class PublishTest {
     assertTrue(text.contains("src=\"performance/heat-map-float.svg\""), text);
     assertTrue(text.contains("2 of 2 cells with D and M at least a factor of 2 apart, the nearest 16, "
         + "have the sign that the claim gives them"), text);
-    for (String file : List.of("heat-map-float.svg", "heat-map-float-dark.svg", "heat-map-float.csv", "summary.json", Machine.FILE)) {
+    for (String file : List.of("heat-map-float.svg", "heat-map-float-dark.svg", "heat-map-float.csv", "summary.json",
+        Machine.FILE)) {
       assertTrue(Files.size(docs.resolve("performance").resolve(file)) > 0, file);
     }
     assertFalse(Files.exists(docs.resolve("performance").resolve(Folder.PAGE)));
@@ -120,7 +121,8 @@ class PublishTest {
     publish(0);
     Path published = docs.resolve("performance");
     Path output = folder.resolve("again");
-    assertEquals(0, Report.run(new PrintStream(new ByteArrayOutputStream()), "--from", published.toString(), "--output", output.toString()));
+    assertEquals(0, Report.run(new PrintStream(new ByteArrayOutputStream()), "--from", published.toString(), "--output",
+        output.toString()));
     assertEquals(Files.readString(published.resolve("summary.json")), Files.readString(output.resolve("summary.json")));
     String raw = Files.readString(output.resolve(RawResult.FILE));
     assertTrue(raw.contains("\"jvm\":\"java\""), raw.substring(0, 300));
@@ -142,7 +144,8 @@ class PublishTest {
 
   @Test
   void markersHaveToPair() throws IOException {
-    for (String lost : List.of("<!-- figures -->\n", "<!-- /figures -->\n", "<!-- /picture -->\n", "<!-- picture: heat-map-float -->\n")) {
+    for (String lost : List.of("<!-- figures -->\n", "<!-- /figures -->\n", "<!-- /picture -->\n",
+        "<!-- picture: heat-map-float -->\n")) {
       Files.writeString(document, BEFORE.replace(lost, ""));
       assertTrue(publish(2).contains("without its other half"), lost);
       assertUntouched(BEFORE.replace(lost, ""));
@@ -152,7 +155,8 @@ class PublishTest {
   @Test
   void aPlantedFaultIsNotPublished() throws IOException {
     Files.writeString(from.resolve(RawResult.FILE),
-        new String(ResultsTest.recorded(), StandardCharsets.UTF_8).replace("\"chunk\" : \"1\",", "\"chunk\" : \"1\", \"slowForward\" : \"1.6\","));
+        new String(ResultsTest.recorded(), StandardCharsets.UTF_8)
+        .replace("\"chunk\" : \"1\",", "\"chunk\" : \"1\", \"slowForward\" : \"1.6\","));
     assertTrue(publish(2).contains("forward mode was made 1.6 times slower on purpose"));
     assertUntouched(BEFORE);
   }
@@ -177,7 +181,8 @@ class PublishTest {
     Path stored = Path.of("docs/performance");
     String page = Files.readString(Path.of("docs/performance.md"));
     String front = Files.readString(Path.of("README.md"));
-    assertTrue(page.contains("<!-- figures -->") && page.contains("<!-- picture: heat-map-float -->") && front.contains("<!-- figures -->"));
+    assertTrue(page.contains("<!-- figures -->") && page.contains("<!-- picture: heat-map-float -->")
+        && front.contains("<!-- figures -->"));
     Files.writeString(document, page);
     Path readme = Files.writeString(folder.resolve("README.md"), front);
     Path before = Files.createDirectories(docs.resolve("performance"));
@@ -190,7 +195,8 @@ class PublishTest {
     int code = Publish.run(new PrintStream(out, true, StandardCharsets.UTF_8),
         "--from", stored.toString(), "--docs", docs.toString(), "--readme", readme.toString());
     assertEquals(0, code, out.toString(StandardCharsets.UTF_8));
-    assertEquals(Files.readString(stored.resolve("summary.json")), Files.readString(docs.resolve("performance/summary.json")));
+    assertEquals(Files.readString(stored.resolve("summary.json")),
+        Files.readString(docs.resolve("performance/summary.json")));
     assertEquals(page, Files.readString(document));
     assertEquals(front, Files.readString(readme));
   }

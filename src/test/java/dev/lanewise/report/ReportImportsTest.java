@@ -20,8 +20,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/// The report's rooms import each other along the arrows of `report/README.md`, each of which is used; no class takes part
-/// in a cycle. Read off the class files by the JDK's own jdeps, which sees constants as well, though their values are copied.
+/// The report's rooms import each other along the arrows of `report/README.md`, each of which is used; no class takes
+/// part in a cycle. Read off the class files by the JDK's own jdeps, which sees constants as well, though their values
+/// are copied.
 class ReportImportsTest {
 
   private static final String ROOT = "dev.lanewise.report";
@@ -118,8 +119,8 @@ class ReportImportsTest {
     assertEquals(Map.of(), cycles(imports));
   }
 
-  /// What is left when all has gone that imports only what has gone, or that only what has gone imports: cycles, and what lies
-  /// between them.
+  /// What is left when all has gone that imports only what has gone, or that only what has gone imports: cycles, and
+  /// what lies between them.
   private static Map<String, Set<String>> cycles(Map<String, Set<String>> edges) {
     Map<String, Set<String>> left = new TreeMap<>(edges);
     boolean gone = true;

@@ -54,7 +54,8 @@ class ReportTest {
 
   private String run(int exit, String... arguments) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    assertEquals(exit, Report.run(new PrintStream(out, true, StandardCharsets.UTF_8), arguments), out.toString(StandardCharsets.UTF_8));
+    assertEquals(exit, Report.run(new PrintStream(out, true, StandardCharsets.UTF_8), arguments),
+        out.toString(StandardCharsets.UTF_8));
     return out.toString(StandardCharsets.UTF_8).strip();
   }
 
@@ -87,7 +88,8 @@ class ReportTest {
       assertTrue(cell.find(), figure.getKey());
       String shown = cell.group(1).replace("&lt;", "<").replace("&gt;", ">").replace("&#x3D;", "=");
       if (figure.getValue().isNumber()) {
-        assertEquals(0, figure.getValue().decimalValue().compareTo(new BigDecimal(shown)), figure + " is shown as " + shown);
+        assertEquals(0, figure.getValue().decimalValue().compareTo(new BigDecimal(shown)),
+            figure + " is shown as " + shown);
       } else {
         assertEquals(figure.getValue().asString(), shown);
       }
@@ -103,7 +105,8 @@ class ReportTest {
     String page = redraw();
     try (Stream<Path> files = Files.list(output)) {
       List<String> names = files.map(file -> file.getFileName().toString()).toList();
-      List<String> pictures = names.stream().filter(name -> name.endsWith(".csv")).map(name -> name.replace(".csv", "")).toList();
+      List<String> pictures = names.stream().filter(name -> name.endsWith(".csv")).map(name -> name.replace(".csv", ""))
+          .toList();
       assertTrue(pictures.size() >= 4, pictures.toString());
       for (String picture : pictures) {
         assertTrue(names.contains(picture + ".svg") && names.contains(picture + "-dark.svg"), picture);
@@ -162,7 +165,8 @@ class ReportTest {
       assertEquals(1, message.lines().count(), message);
       assertTrue(message.startsWith(bad.toString()), message);
     }
-    assertTrue(run(2, "--from", folder.resolve("none.json").toString(), "--output", output.toString()).contains("no such file"));
+    assertTrue(run(2, "--from", folder.resolve("none.json").toString(), "--output", output.toString())
+        .contains("no such file"));
     assertTrue(Files.exists(output.resolve("index.html")));
   }
 
@@ -171,7 +175,8 @@ class ReportTest {
     String whole = Files.readString(recorded);
     Files.writeString(recorded, whole.replace("42240.0", "42241.0"));
     String message = run(2, "--from", recorded.toString(), "--output", output.toString());
-    assertTrue(message.startsWith("float, one direction at a time: multiply-adds counted as the formula has them in 2 of 4 cells"), message);
+    assertTrue(message.startsWith(
+        "float, one direction at a time: multiply-adds counted as the formula has them in 2 of 4 cells"), message);
     assertFalse(Files.exists(output));
   }
 
@@ -210,10 +215,12 @@ class ReportTest {
     String first = redraw();
     run(0, "--from", output.toString(), "--output", folder.resolve("again").toString());
     assertEquals(first, Files.readString(folder.resolve("again").resolve("index.html")));
-    assertTrue(run(2, "--from", folder.toString(), "--output", output.toString()).startsWith(folder + ": holds neither"));
+    assertTrue(run(2, "--from", folder.toString(), "--output", output.toString())
+        .startsWith(folder + ": holds neither"));
   }
 
-  /// What other libraries took was measured another day: the page has both, each with its date, and the claim's keys stay.
+  /// What other libraries took was measured another day: the page has both, each with its date, and the claim's keys
+  /// stay.
   @Test
   void aReportOfTwoPartsIsDrawnWithBoth() throws IOException {
     redraw();
@@ -224,7 +231,8 @@ class ReportTest {
         Files.writeString(part.resolve("jmh-result.json"), "[" + entry + "]");
       }
     }
-    Files.writeString(part.resolve(Machine.FILE), "{\"cpu\": \"a <quick> CPU\", \"profile\": \"peers\", \"date\": \"2026-11-30\"}");
+    Files.writeString(part.resolve(Machine.FILE),
+        "{\"cpu\": \"a <quick> CPU\", \"profile\": \"peers\", \"date\": \"2026-11-30\"}");
     Path again = folder.resolve("again");
     run(0, "--from", output.toString(), "--output", again.toString());
     JsonNode both = JsonMapper.builder().build().readTree(Files.readString(again.resolve("summary.json")));
@@ -234,8 +242,10 @@ class ReportTest {
     String page = Files.readString(again.resolve("index.html"));
     assertTrue(page.contains("Other libraries were measured in a run of its own: profile peers, 2026-11-30"));
     assertTrue(page.contains("<section id=\"layer-peers\">") && page.contains("<section id=\"fit\">"));
-    assertEquals(Files.readString(part.resolve("jmh-result.json")), Files.readString(again.resolve("part-2").resolve("jmh-result.json")));
-    assertEquals(Files.readString(output.resolve("jmh-result.json")), Files.readString(again.resolve("jmh-result.json")));
+    assertEquals(Files.readString(part.resolve("jmh-result.json")),
+        Files.readString(again.resolve("part-2").resolve("jmh-result.json")));
+    assertEquals(Files.readString(output.resolve("jmh-result.json")),
+        Files.readString(again.resolve("jmh-result.json")));
   }
 
   private static JsonNode everySuite() throws IOException {
@@ -259,7 +269,8 @@ class ReportTest {
   void allSuitesTogetherGiveOnePage() throws IOException {
     Files.writeString(recorded, everySuite().toString());
     String page = redraw();
-    for (String section : List.of("where", "fit", "own", "predicted", "layered", "networks", "gemm", "roofline", "jacobians", "graph", "bottleneck", "memory", "convolutions", "recurrence", "attention",
+    for (String section : List.of("where", "fit", "own", "predicted", "layered", "networks", "gemm", "roofline",
+        "jacobians", "graph", "bottleneck", "memory", "convolutions", "recurrence", "attention",
         "layer-peers", "accuracy", "activations")) {
       assertTrue(page.contains("<section id=\"" + section + "\""), section);
     }
@@ -282,10 +293,13 @@ class ReportTest {
   @Test
   void aPlantedFaultIsSaidWhereverTheVerdictIs() throws IOException {
     assertFalse(redraw().contains("on purpose"));
-    Files.writeString(recorded, Files.readString(recorded).replace("\"chunk\" : \"1\",", "\"chunk\" : \"1\", \"slowForward\" : \"1.6\","));
-    String verdict = run(0, "--from", recorded.toString(), "--output", output.toString()).lines().findFirst().orElseThrow();
+    Files.writeString(recorded,
+        Files.readString(recorded).replace("\"chunk\" : \"1\",", "\"chunk\" : \"1\", \"slowForward\" : \"1.6\","));
+    String verdict = run(0, "--from", recorded.toString(), "--output", output.toString()).lines().findFirst()
+        .orElseThrow();
     assertTrue(verdict.endsWith("forward mode made 1.60 times slower on purpose)"), verdict);
-    assertTrue(Files.readString(output.resolve("index.html")).contains("forward mode was made 1.60 times slower on purpose"));
+    assertTrue(Files.readString(output.resolve("index.html"))
+        .contains("forward mode was made 1.60 times slower on purpose"));
     assertTrue(Files.readString(output.resolve("summary.json")).contains("\"planted.slow_forward\""));
   }
 
@@ -294,10 +308,13 @@ class ReportTest {
     for (String factor : List.of("0.5", "-1", "NaN", "1000", "fast")) {
       run(2, "--slow-forward", factor, "--output", output.toString());
     }
-    assertTrue(run(2, "--slow-forward", "1.6", "--profile", "jacobians", "--output", output.toString()).contains("with the profile jacobians"));
-    assertTrue(run(2, "--suite", "gems", "--output", output.toString()).startsWith("--suite: has \"gems\", expected all or some of"));
+    assertTrue(run(2, "--slow-forward", "1.6", "--profile", "jacobians", "--output", output.toString())
+        .contains("with the profile jacobians"));
+    assertTrue(run(2, "--suite", "gems", "--output", output.toString())
+        .startsWith("--suite: has \"gems\", expected all or some of"));
     assertFalse(Files.exists(folder.resolve("report.draft")));
-    assertTrue(run(2, "--network", "none.onnx", "--suite", "gemm", "--output", output.toString()).startsWith("--network: with"));
+    assertTrue(run(2, "--network", "none.onnx", "--suite", "gemm", "--output", output.toString())
+        .startsWith("--network: with"));
     assertTrue(run(2, "--network", "nowhere.onnx", "--output", output.toString()).contains("nowhere.onnx is no file"));
     run(2, "--profile", "gigantic", "--output", output.toString());
     run(2);

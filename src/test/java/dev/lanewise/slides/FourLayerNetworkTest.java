@@ -22,7 +22,8 @@ class FourLayerNetworkTest {
   private static final int[] SIZES = {4, 8, 6, 4, 2};
 
   private final Sequential network = Sequential.of(
-      new Dense(4, 8, Activation.TANH), new Dense(8, 6, Activation.TANH), new Dense(6, 4, Activation.TANH), new Dense(4, 2));
+      new Dense(4, 8, Activation.TANH), new Dense(8, 6, Activation.TANH), new Dense(6, 4, Activation.TANH),
+      new Dense(4, 2));
   private final Parameters theta = Parameters.initialize(network.parameters(), Precision.DOUBLE, 616);
   private final Tensor x = Tensor.row(0.4, -0.3, 1.1, 0.9);
 
@@ -101,7 +102,8 @@ class FourLayerNetworkTest {
 
   private long multiplyAdds(Mode mode) {
     Workspace ws = new Workspace();
-    Jacobians.valueAndJacobian(network, theta, x, mode, 1, ws, Tensor.zeros(Precision.DOUBLE, 1, 2), Tensor.zeros(Precision.DOUBLE, 2, 4));
+    Jacobians.valueAndJacobian(network, theta, x, mode, 1, ws, Tensor.zeros(Precision.DOUBLE, 1, 2),
+        Tensor.zeros(Precision.DOUBLE, 2, 4));
     return ws.multiplyAdds();
   }
 

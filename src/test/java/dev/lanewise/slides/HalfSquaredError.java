@@ -8,7 +8,8 @@ import dev.lanewise.Shape;
 import dev.lanewise.Tensor;
 import dev.lanewise.Workspace;
 
-/// The loss layer of Example 1, f₄(x₄, y) = ½‖y − x₄‖², one sample: ẏ = (x₄ − y)ᵀẋ₄, x̄₄ = (x₄ − y)·ȳ. Equations 20 and 26.
+/// The loss layer of Example 1, f₄(x₄, y) = ½‖y − x₄‖², one sample: ẏ = (x₄ − y)ᵀẋ₄, x̄₄ = (x₄ − y)·ȳ. Equations 20
+/// and 26.
 record HalfSquaredError(double... target) implements Layer {
 
   @Override

@@ -42,7 +42,8 @@ final class BrokenLayers {
     @Override
     public Shape outputShape(Shape input) {
       if (input.rank() != 2 || input.dim(1) != features) {
-        throw new IllegalArgumentException(this + ": input has shape " + input + ", expected [batch, " + features + "]");
+        throw new IllegalArgumentException(this + ": input has shape " + input + ", expected [batch, " + features
+            + "]");
       }
       return switch (fault) {
         case ONE_SAMPLE_IN_OUTPUT_SHAPE -> input.withFirst(1);
@@ -180,7 +181,8 @@ final class BrokenLayers {
         if (!thetaDot.isNone()) {
           int j = i % layer.features;
           int direction = i / y.size();
-          sum += thetaDot.get(0, direction).get(j) * Math.sin(x().get(i % y.size())) + thetaDot.get(1, direction).get(j);
+          sum += thetaDot.get(0, direction).get(j) * Math.sin(x().get(i % y.size()))
+              + thetaDot.get(1, direction).get(j);
         }
         sum += fault == Fault.DRIFTS ? uses * 1e-6 : 0;
         yDot.set(i, isForgotten(i, yDot) ? 0 : sum);
@@ -238,7 +240,8 @@ final class BrokenLayers {
         double at = x().get(i % y.size());
         double bar = yBar.get(i % y.size());
         double dot = xDot.isNone() ? 0 : xDot.get(i);
-        double scaleDot = thetaDot.isNone() || fault == Fault.SCALE_STANDS_STILL ? 0 : thetaDot.get(0, i / y.size()).get(j);
+        double scaleDot = thetaDot.isNone() || fault == Fault.SCALE_STANDS_STILL ? 0
+            : thetaDot.get(0, i / y.size()).get(j);
         double bend = fault == Fault.CURVATURE_WITHOUT_ITS_SIGN ? Math.sin(at) : -Math.sin(at);
         if (!xBarDot.isNone()) {
           xBarDot.set(i, slope(i) * yBarDot.get(i) + (scaleDot * Math.cos(at) + scale(i) * bend * dot) * bar);

@@ -48,7 +48,8 @@ class BrokenLayersTest {
   @Test
   void everyLawHasALayerThatBreaksIt() {
     List<String> laws = contract(Fault.SOUND).laws().stream().map(Law::name).sorted().toList();
-    List<String> broken = Arrays.stream(Fault.values()).map(fault -> fault.law).filter(law -> !law.isEmpty()).distinct().sorted()
+    List<String> broken = Arrays.stream(Fault.values()).map(fault -> fault.law).filter(law -> !law.isEmpty()).distinct()
+        .sorted()
         .toList();
     assertEquals(laws, broken);
   }
@@ -67,14 +68,17 @@ class BrokenLayersTest {
 
   @Test
   void messageNamesElementShapeAndBothSides() {
-    String message = assertThrows(AssertionError.class, law(contract(Fault.ONE_SAMPLE_IN_OUTPUT_SHAPE), "output-shape")::check)
+    String message = assertThrows(AssertionError.class,
+        law(contract(Fault.ONE_SAMPLE_IN_OUTPUT_SHAPE), "output-shape")::check)
         .getMessage();
     assertTrue(message.contains("linearize of FLOAT [2, 4] gives FLOAT [2, 4], outputShape gives [1, 4]"), message);
-    message = assertThrows(AssertionError.class, law(contract(Fault.PULL_WITHOUT_SCALE), "adjoint")::check).getMessage();
+    message = assertThrows(AssertionError.class, law(contract(Fault.PULL_WITHOUT_SCALE), "adjoint")::check)
+        .getMessage();
     assertTrue(message.contains("<yBar, J·xDot> and <J^T·yBar, xDot>, FLOAT, x [3, 4], direction 0 of 3: "), message);
     message = assertThrows(AssertionError.class, law(contract(Fault.PUSH_ADDS), "jvp-overwrites")::check).getMessage();
     assertTrue(message.contains("yDot over zeros and over 7.25, FLOAT [3, 3, 4], element 0: "), message);
-    message = assertThrows(AssertionError.class, law(contract(Fault.OPEN_DOOR), "refuses-bad-input")::check).getMessage();
+    message = assertThrows(AssertionError.class, law(contract(Fault.OPEN_DOOR), "refuses-bad-input")::check)
+        .getMessage();
     assertTrue(message.contains("jvp takes xDot in another precision, expected an IllegalArgumentException"), message);
   }
 
@@ -93,7 +97,8 @@ class BrokenLayersTest {
     assertTrue(contract(Fault.LEAKS_FIRST_SAMPLE).withBatches(1).laws().stream()
         .noneMatch(law -> law.name().equals("batch-independent")));
     assertTrue(LayerContract.of(new Centering(), Shape.of(4)).laws().stream()
-        .map(Law::name).noneMatch(Set.of("vjp-adds-to-theta-bar", "batch-independent", "vjp-dot-is-derivative", "structure-is-jacobian")::contains));
+        .map(Law::name).noneMatch(Set.of("vjp-adds-to-theta-bar", "batch-independent", "vjp-dot-is-derivative",
+        "structure-is-jacobian")::contains));
     LayerContract.of(new Centering(), Shape.of(4)).check();
   }
 
@@ -128,8 +133,10 @@ class BrokenLayersTest {
   @Test
   void samplesMixedInTrainingOnlyAreFoundWhereTheLayerDoesNotSaySo() {
     String message = assertThrows(AssertionError.class,
-        law(LayerContract.of(new Silent(new BatchNorm(4)), Shape.of(4)), "batch-independent-in-training")::check).getMessage();
-    assertTrue(message.contains("y in training of sample 1 and y in training of sample 1 after sample 0 changed"), message);
+        law(LayerContract.of(new Silent(new BatchNorm(4)), Shape.of(4)), "batch-independent-in-training")::check)
+        .getMessage();
+    assertTrue(message.contains("y in training of sample 1 and y in training of sample 1 after sample 0 changed"),
+        message);
     assertTrue(LayerContract.of(new BatchNorm(4), Shape.of(4)).laws().stream()
         .noneMatch(law -> law.name().equals("batch-independent-in-training")));
     law(LayerContract.of(new Silent(new Dropout(0.5)), Shape.of(4)), "batch-independent-in-training").check();

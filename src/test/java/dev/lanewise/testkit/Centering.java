@@ -8,7 +8,8 @@ import dev.lanewise.Shape;
 import dev.lanewise.Tensor;
 import dev.lanewise.Workspace;
 
-/// y = x − the mean of x over the batch: a sound layer that mixes samples and has no parameters. J = I − 1·1ᵀ/batch = Jᵀ.
+/// y = x − the mean of x over the batch: a sound layer that mixes samples and has no parameters. J = I − 1·1ᵀ/batch =
+/// Jᵀ.
 record Centering() implements Layer {
 
   @Override

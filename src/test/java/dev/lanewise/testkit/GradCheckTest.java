@@ -79,7 +79,8 @@ class GradCheckTest {
       int in = random.nextInt(1, 80);
       int hidden = random.nextInt(1, 12);
       Layer head = trial % 2 == 0 ? new Softmax() : new LogSoftmax();
-      Sequential network = Sequential.of(new Dense(in, hidden, phi), new Dense(hidden, 5, false, phi), new Dense(5, 4), head);
+      Sequential network = Sequential.of(new Dense(in, hidden, phi), new Dense(hidden, 5, false, phi), new Dense(5, 4),
+          head);
       Precision precision = Precision.values()[trial % 2];
       Tensor x = Tensor.zeros(precision, 1 + trial, in);
       for (int i = 0; i < x.size(); i++) {
@@ -140,22 +141,27 @@ class GradCheckTest {
   void messagesNameLawVariablePlaceAndBothSides() {
     String message = assertThrows(AssertionError.class, of(GradFault.PUSH_FACTOR)::check).getMessage();
     assertTrue(message.startsWith("SineLayer[n=4, jumpAbove=1.2, fault=PUSH_FACTOR]: 4 of 7 laws are broken"), message);
-    assertTrue(message.contains("  adjoint: SineLayer[n=4, jumpAbove=1.2, fault=PUSH_FACTOR]: of x: relative error "), message);
+    assertTrue(message.contains("  adjoint: SineLayer[n=4, jumpAbove=1.2, fault=PUSH_FACTOR]: of x: relative error "),
+        message);
     assertTrue(message.contains(", expected at most 2.84"), message);
     assertTrue(message.contains(": <yBar, J·v> and <J^T·yBar, v>: "), message);
     assertTrue(message.contains("yDot along column "), message);
     assertTrue(message.contains("J by pushes and J by pulls, [4, 4], element "), message);
-    message = assertThrows(AssertionError.class, law(of(GradFault.PUSH_FACTOR_OF_THETA), "taylor-1")::check).getMessage();
+    message = assertThrows(AssertionError.class, law(of(GradFault.PUSH_FACTOR_OF_THETA), "taylor-1")::check)
+        .getMessage();
     assertFalse(message.contains(" of x: "), message);
     assertTrue(message.contains(" of theta: rate "), message);
     assertTrue(message.contains(", expected at least 1.9: remainders "), message);
     assertTrue(message.contains(" of x and theta: rate "), message);
-    message = assertThrows(AssertionError.class, law(of(GradFault.LAST_ELEMENT_ON_BOTH_SIDES), "differences")::check).getMessage();
-    assertTrue(message.contains("yDot along column 3 of x and the difference quotient that is closest, [1, 1, 4], element 3: "), message);
+    message = assertThrows(AssertionError.class, law(of(GradFault.LAST_ELEMENT_ON_BOTH_SIDES), "differences")::check)
+        .getMessage();
+    assertTrue(message.contains(
+        "yDot along column 3 of x and the difference quotient that is closest, [1, 1, 4], element 3: "), message);
     message = assertThrows(AssertionError.class, law(of(GradFault.PUSH_THROWS), "adjoint")::check).getMessage();
     assertTrue(message.contains("threw java.lang.IllegalStateException: no push"), message);
     Tensor wrong = Tensor.zeros(Precision.FLOAT, 4, 4);
-    message = assertThrows(AssertionError.class, law(of(GradFault.SOUND).withJacobian("mixed", wrong), "agreement")::check).getMessage();
+    message = assertThrows(AssertionError.class,
+        law(of(GradFault.SOUND).withJacobian("mixed", wrong), "agreement")::check).getMessage();
     assertTrue(message.contains("mixed and J by pulls, [4, 4], element "), message);
   }
 
@@ -180,8 +186,10 @@ class GradCheckTest {
   void whatDoesNotFitIsRefused() {
     Dense dense = new Dense(4, 2);
     Parameters theta = Parameters.zeros(dense.parameters(), Precision.FLOAT);
-    refused("GradCheck: Dense[in=4, out=2]: x is none, expected a tensor", () -> GradCheck.of(dense, theta, Tensor.none()));
-    refused("Dense[in=4, out=2]: input has 3 features, expected 4", () -> GradCheck.of(dense, theta, Tensor.row(1f, 2f, 3f)));
+    refused("GradCheck: Dense[in=4, out=2]: x is none, expected a tensor",
+        () -> GradCheck.of(dense, theta, Tensor.none()));
+    refused("Dense[in=4, out=2]: input has 3 features, expected 4",
+        () -> GradCheck.of(dense, theta, Tensor.row(1f, 2f, 3f)));
     refused("GradCheck: Dense[in=4, out=2]: theta has 2 directions, expected 1",
         () -> GradCheck.of(dense, Parameters.zeros(dense.parameters(), Precision.FLOAT, 2), X));
     GradCheck check = GradCheck.of(dense, theta, X);

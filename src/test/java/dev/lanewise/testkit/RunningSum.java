@@ -8,7 +8,8 @@ import dev.lanewise.Shape;
 import dev.lanewise.Tensor;
 import dev.lanewise.Workspace;
 
-/// y_t = Σ_{s ≤ t} x_s along one axis of three, for sequences that have their time there. Sound for axis 1, as axis 0 is the batch.
+/// y_t = Σ_{s ≤ t} x_s along one axis of three, for sequences that have their time there. Sound for axis 1, as axis 0
+/// is the batch.
 record RunningSum(int time) implements Layer {
 
   @Override

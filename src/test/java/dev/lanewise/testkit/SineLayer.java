@@ -8,7 +8,8 @@ import dev.lanewise.Shape;
 import dev.lanewise.Tensor;
 import dev.lanewise.Workspace;
 
-/// A layer with a second derivative, and each [GradFault] built into it: what a check is worth shows in what it refuses.
+/// A layer with a second derivative, and each [GradFault] built into it: what a check is worth shows in what it
+/// refuses.
 ///
 /// | what       | formula                                                        | shapes                     |
 /// |------------|----------------------------------------------------------------|----------------------------|

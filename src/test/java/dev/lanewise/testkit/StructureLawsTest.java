@@ -20,7 +20,8 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/// A layer that says something wrong of itself is refused by the law on it. What sound layers say is BuiltInLayersTest's subject.
+/// A layer that says something wrong of itself is refused by the law on it. What sound layers say is
+/// BuiltInLayersTest's subject.
 class StructureLawsTest {
 
   /// A sound layer that says of itself what `chain` and `said` say.
@@ -81,13 +82,15 @@ class StructureLawsTest {
   }
 
   private static String broken(Layer layer, String law) {
-    Law found = LayerContract.of(layer, Shape.of(4)).laws().stream().filter(each -> each.name().equals(law)).findFirst().orElseThrow();
+    Law found = LayerContract.of(layer, Shape.of(4)).laws().stream().filter(each -> each.name().equals(law)).findFirst()
+        .orElseThrow();
     return assertThrows(AssertionError.class, found::check).getMessage();
   }
 
   @Test
   void anAffineMapOfAnotherActivationIsRefused() {
-    String message = broken(new Boasting(new Dense(4, 3, Activation.TANH), List.of(), Activation.SIGMOID), "affine-map-is-layer");
+    String message = broken(new Boasting(new Dense(4, 3, Activation.TANH), List.of(), Activation.SIGMOID),
+        "affine-map-is-layer");
     assertTrue(message.contains("φ(X·Wᵀ + 1·bᵀ)"), message);
   }
 
@@ -135,7 +138,8 @@ class StructureLawsTest {
   void aChainInAnotherOrderIsRefused() {
     Layer first = new Dense(4, 4, Activation.TANH);
     Layer second = new Dense(4, 4, Activation.RELU);
-    String message = broken(new Boasting(Sequential.of(first, second), List.of(second, first), Activation.IDENTITY), "chain-is-layer");
+    String message = broken(new Boasting(Sequential.of(first, second), List.of(second, first), Activation.IDENTITY),
+        "chain-is-layer");
     assertTrue(message.contains("the chain's value"), message);
   }
 }

@@ -22,8 +22,8 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/// The algorithm of Example 1 against the slides' formulas, against the pull of the composed network, and against what the trainer
-/// moves parameters by.
+/// The algorithm of Example 1 against the slides' formulas, against the pull of the composed network, and against what
+/// the trainer moves parameters by.
 class BackpropagationTest {
 
   private static final int SAMPLES = 3;
@@ -32,7 +32,8 @@ class BackpropagationTest {
   private final Tensor input = LossTest.normal(Precision.DOUBLE, random, SAMPLES, 3);
   private final Tensor targets = LossTest.normal(Precision.DOUBLE, random, SAMPLES, 2);
   private final List<Layer> layers = List.of(
-      new Dense(3, 4, false, Activation.IDENTITY), new Elementwise(Activation.TANH), new Dense(4, 2, false, Activation.IDENTITY),
+      new Dense(3, 4, false, Activation.IDENTITY), new Elementwise(Activation.TANH),
+      new Dense(4, 2, false, Activation.IDENTITY),
       new LossLayer(Loss.halfSquaredError(), targets));
   private final Sequential withLoss = new Sequential(layers);
   private final Parameters theta = Parameters.initialize(withLoss.parameters(), Precision.DOUBLE, 1);
@@ -84,18 +85,21 @@ class BackpropagationTest {
     Backpropagation all = Backpropagation.of(layers, theta, input);
     Sequential network = new Sequential(layers.subList(0, 3));
     Parameters trained = Parameters.of(network.parameters(), theta.flat().copy());
-    TrainerOptions options = TrainerOptions.defaults().withOptimizer(Optimizer.sgd()).withRate(0.25).withBatches(Batches.whole());
+    TrainerOptions options = TrainerOptions.defaults().withOptimizer(Optimizer.sgd()).withRate(0.25)
+        .withBatches(Batches.whole());
     double loss = new Trainer(network, trained, Loss.halfSquaredError(), new Dataset(input, targets), options).step();
     assertEquals(all.loss(), loss);
     for (int at = 0; at < trained.flat().size(); at++) {
-      assertEquals(Math.fma(all.g().flat().get(at), -0.25, theta.flat().get(at)), trained.flat().get(at), "parameter " + at);
+      assertEquals(Math.fma(all.g().flat().get(at), -0.25, theta.flat().get(at)), trained.flat().get(at),
+          "parameter " + at);
     }
   }
 
   @Test
   void withoutLossItIsRefused() {
     assertThrows(IllegalArgumentException.class,
-        () -> Backpropagation.of(layers.subList(0, 3), Parameters.initialize(new Sequential(layers.subList(0, 3)).parameters(), Precision.DOUBLE, 1), input));
+        () -> Backpropagation.of(layers.subList(0, 3),
+        Parameters.initialize(new Sequential(layers.subList(0, 3)).parameters(), Precision.DOUBLE, 1), input));
   }
 
   private static double square(double a) {

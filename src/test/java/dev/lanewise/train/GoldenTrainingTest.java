@@ -53,10 +53,12 @@ class GoldenTrainingTest {
         JsonNode expected = c.get("after_5_full_batch_steps").get(rule.key);
         Layer network = network(c);
         Parameters theta = parameters(network, precision, c);
-        Trainer trainer = new Trainer(network, theta, GoldenLossTest.loss(c.get("loss").asString()), set(c, precision), rule.options());
+        Trainer trainer = new Trainer(network, theta, GoldenLossTest.loss(c.get("loss").asString()), set(c, precision),
+            rule.options());
         for (int step = 0; step < 5; step++) {
           double loss = expected.get("losses").get(step).asDouble();
-          assertEquals(loss, trainer.step(), GoldenLossTest.tolerance(precision) * (1 + Math.abs(loss)), rule + ", loss of step " + step);
+          assertEquals(loss, trainer.step(), GoldenLossTest.tolerance(precision) * (1 + Math.abs(loss)),
+              rule + ", loss of step " + step);
         }
         assertParameters(expected.get("weights"), expected.get("biases"), theta, rule + " " + precision);
       }
@@ -100,7 +102,8 @@ class GoldenTrainingTest {
     int count = c.get("weights").size();
     for (int layer = 0; layer < count; layer++) {
       String phi = layer < count - 1 ? c.get("activation").asString() : "identity";
-      layers.add(new Dense(c.get("sizes").get(layer).asInt(), c.get("sizes").get(layer + 1).asInt(), Golden.activation(phi)));
+      layers.add(new Dense(c.get("sizes").get(layer).asInt(), c.get("sizes").get(layer + 1).asInt(),
+          Golden.activation(phi)));
     }
     return new Sequential(layers);
   }

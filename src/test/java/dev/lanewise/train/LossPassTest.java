@@ -83,7 +83,8 @@ class LossPassTest {
   }
 
   private final Dataset set = new Dataset(
-      LossTest.normal(Precision.DOUBLE, new Random(2), SAMPLES, 2), LossTest.normal(Precision.DOUBLE, new Random(3), SAMPLES, 1));
+      LossTest.normal(Precision.DOUBLE, new Random(2), SAMPLES, 2),
+      LossTest.normal(Precision.DOUBLE, new Random(3), SAMPLES, 1));
 
   @Test
   void aNetworkThatMixesSamplesTakesThemAllAtOnce() {
@@ -133,7 +134,8 @@ class LossPassTest {
     Sequential network = Sequential.of(new Dense(2, 1 << 15), new Dense(1 << 15, 1), new Centre(false, drawn));
     Parameters theta = Parameters.initialize(network.parameters(), Precision.FLOAT, 2);
     Parameters gradient = Parameters.zeros(theta.spec(), Precision.FLOAT);
-    Dataset few = new Dataset(LossTest.normal(Precision.FLOAT, new Random(4), 300, 2), LossTest.normal(Precision.FLOAT, new Random(5), 300, 1));
+    Dataset few = new Dataset(LossTest.normal(Precision.FLOAT, new Random(4), 300, 2),
+        LossTest.normal(Precision.FLOAT, new Random(5), 300, 1));
     new LossPass(network, Loss.halfSquaredError(), theta, few, new Workspace()).gradient(gradient, true, 77);
     assertEquals(3, drawn.size(), "slices");
   }

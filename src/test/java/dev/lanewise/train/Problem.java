@@ -17,8 +17,10 @@ public record Problem(Sequential network, Parameters theta, Dataset set, Dataset
   static final int SAMPLES = 75;
 
   static Problem of(Precision precision) {
-    Sequential network = Sequential.of(new Dense(2, 12, Activation.TANH), new Dense(12, 7, Activation.RELU), new Dense(7, 3));
-    return new Problem(network, Parameters.initialize(network.parameters(), precision, 7), points(precision, SAMPLES, 1), points(precision, 40, 2));
+    Sequential network = Sequential.of(new Dense(2, 12, Activation.TANH), new Dense(12, 7, Activation.RELU),
+        new Dense(7, 3));
+    return new Problem(network, Parameters.initialize(network.parameters(), precision, 7),
+        points(precision, SAMPLES, 1), points(precision, 40, 2));
   }
 
   static Dataset points(Precision precision, int count, long seed) {

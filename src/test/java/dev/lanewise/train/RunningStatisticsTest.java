@@ -38,19 +38,23 @@ import org.junit.jupiter.api.io.TempDir;
 class RunningStatisticsTest {
 
   private static final Sequential NETWORK = Sequential.of(
-      new Dense(2, 6), new BatchNorm(6), new Elementwise(Activation.TANH), new Dense(6, 5), new BatchNorm(5), new Dense(5, 3));
-  private static final List<String> STATISTICS = List.of("1.running_mean", "1.running_var", "4.running_mean", "4.running_var");
+      new Dense(2, 6), new BatchNorm(6), new Elementwise(Activation.TANH), new Dense(6, 5), new BatchNorm(5),
+      new Dense(5, 3));
+  private static final List<String> STATISTICS = List.of("1.running_mean", "1.running_var", "4.running_mean",
+      "4.running_var");
 
   private static Parameters theta(Precision precision) {
     return Parameters.initialize(NETWORK.parameters(), precision, 7);
   }
 
   private static TrainerOptions adam() {
-    return TrainerOptions.defaults().withOptimizer(Optimizer.adam()).withBatches(Batches.shuffled(15)).withRate(0.02).withEpochs(6).withSeed(3);
+    return TrainerOptions.defaults().withOptimizer(Optimizer.adam()).withBatches(Batches.shuffled(15)).withRate(0.02)
+        .withEpochs(6).withSeed(3);
   }
 
   private static Trainer trainer(Parameters theta, TrainerOptions options) {
-    return new Trainer(NETWORK, theta, Loss.softmaxCrossEntropy(), Problem.points(theta.precision(), Problem.SAMPLES, 1), options);
+    return new Trainer(NETWORK, theta, Loss.softmaxCrossEntropy(),
+        Problem.points(theta.precision(), Problem.SAMPLES, 1), options);
   }
 
   private static double[][] statistics(Parameters theta) {
@@ -94,7 +98,8 @@ class RunningStatisticsTest {
   void penaltiesAndDecayLeaveThemAlone() {
     List<TrainerOptions> all = List.of(
         adam(), adam().withOptimizer(Optimizer.adamW(0.5)), adam().withOptimizer(Optimizer.momentum(0.9)),
-        adam().withRegularization(Regularization.l2(0.5).withBiases()), adam().withRegularization(Regularization.l1(0.5).withBiases()));
+        adam().withRegularization(Regularization.l2(0.5).withBiases()),
+        adam().withRegularization(Regularization.l1(0.5).withBiases()));
     for (TrainerOptions options : all) {
       Parameters theta = theta(Precision.DOUBLE);
       // Those of the first weights, whatever the step then is.
@@ -202,7 +207,8 @@ class RunningStatisticsTest {
     for (float value : new float[] {1, 2, 3, 4}) {
       bytes.putFloat(value);
     }
-    Parameters read = Safetensors.read(bytes.flip()).parameters(Sequential.of(new BatchNorm(1)).parameters(), Precision.FLOAT);
+    Parameters read = Safetensors.read(bytes.flip())
+        .parameters(Sequential.of(new BatchNorm(1)).parameters(), Precision.FLOAT);
     assertArrayEquals(new double[] {1, 2, 3, 4}, read.flat().toDoubles());
   }
 

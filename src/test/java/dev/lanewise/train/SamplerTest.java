@@ -22,7 +22,8 @@ class SamplerTest {
 
   @Property(tries = 200)
   void anEpochOfShuffledBatchesHasEverySampleOnce(
-      @ForAll @IntRange(min = 1, max = 50) int samples, @ForAll @IntRange(min = 1, max = 50) int size, @ForAll long seed) {
+      @ForAll @IntRange(min = 1, max = 50) int samples, @ForAll @IntRange(min = 1, max = 50) int size,
+      @ForAll long seed) {
     int batch = Math.min(size, samples);
     Batches batches = Batches.shuffled(size);
     Sampler sampler = new Sampler(batches, samples);
@@ -39,7 +40,8 @@ class SamplerTest {
 
   @Property(tries = 200)
   void aDrawnBatchHasDifferentSamplesAndFollowsFromItsUpdateAlone(
-      @ForAll @IntRange(min = 1, max = 50) int samples, @ForAll @IntRange(min = 1, max = 50) int size, @ForAll long seed) {
+      @ForAll @IntRange(min = 1, max = 50) int samples, @ForAll @IntRange(min = 1, max = 50) int size,
+      @ForAll long seed) {
     Batches batches = Batches.drawn(size);
     assertEquals(Math.ceilDiv(samples, size), batches.updates(samples));
     Sampler sampler = new Sampler(batches, samples);

@@ -42,7 +42,8 @@ class TrainerLimitsTest {
     }
     List<double[]> parameters = new ArrayList<>();
     List<Double> losses = new ArrayList<>();
-    Trainer trainer = problem.trainer(TrainerOptions.defaults().withRate(0.03).withEarlyStopping(EarlyStopping.patience(5)).withEpochs(1000))
+    Trainer trainer = problem.trainer(TrainerOptions.defaults().withRate(0.03)
+        .withEarlyStopping(EarlyStopping.patience(5)).withEpochs(1000))
         .validateOn(problem.validation());
     trainer.listenTo(p -> {
       parameters.add(problem.theta().flat().toDoubles());
@@ -51,16 +52,20 @@ class TrainerLimitsTest {
     Progress last = trainer.run();
     assertTrue(last.epoch() < 1000, last.toString());
     assertEquals(last.bestEpoch() + 5, last.epoch());
-    assertEquals(losses.stream().mapToDouble(Double::doubleValue).min().orElseThrow(), losses.get((int) last.bestEpoch() - 1));
+    assertEquals(losses.stream().mapToDouble(Double::doubleValue).min().orElseThrow(),
+        losses.get((int) last.bestEpoch() - 1));
     assertArrayEquals(parameters.get((int) last.bestEpoch() - 1), problem.theta().flat().toDoubles());
-    assertEquals("Trainer: early stopping without validation set, expected validateOn before", assertThrows(IllegalStateException.class,
-        () -> problem.trainer(TrainerOptions.defaults().withEarlyStopping(EarlyStopping.patience(5))).run()).getMessage());
+    assertEquals("Trainer: early stopping without validation set, expected validateOn before",
+        assertThrows(IllegalStateException.class,
+        () -> problem.trainer(TrainerOptions.defaults().withEarlyStopping(EarlyStopping.patience(5))).run())
+        .getMessage());
   }
 
   @Test
   void aLeastGainCountsSmallOnesAsNone() {
     Problem problem = Problem.of(Precision.DOUBLE);
-    Progress last = problem.trainer(TrainerOptions.defaults().withRate(1e-6).withEarlyStopping(new EarlyStopping(3, 0.1)))
+    Progress last = problem.trainer(TrainerOptions.defaults().withRate(1e-6)
+        .withEarlyStopping(new EarlyStopping(3, 0.1)))
         .validateOn(problem.validation()).run();
     assertEquals(4, last.epoch());
     assertEquals(1, last.bestEpoch());
@@ -87,7 +92,8 @@ class TrainerLimitsTest {
     parameters.add(problem.theta().flat().toDoubles());
     Trainer trainer = new Trainer(problem.network(), problem.theta(), Loss.meanSquaredError(),
         new Dataset(problem.set().inputs(), LossTest.normal(precision, new Random(1), Problem.SAMPLES, 3)),
-        TrainerOptions.defaults().withOptimizer(Optimizer.sgd()).withBatches(Batches.shuffled(75)).withRate(30).withEpochs(1000));
+        TrainerOptions.defaults().withOptimizer(Optimizer.sgd()).withBatches(Batches.shuffled(75)).withRate(30)
+        .withEpochs(1000));
     trainer.listenTo(p -> parameters.add(problem.theta().flat().toDoubles()));
     DivergedException diverged = assertThrows(DivergedException.class, trainer::run);
     assertEquals(parameters.size(), diverged.epoch());
@@ -104,17 +110,20 @@ class TrainerLimitsTest {
     Problem problem = Problem.of(Precision.FLOAT);
     Regularization sparse = Regularization.l1(0.02);
     assertEquals(0, sparse.zeros(problem.theta()));
-    problem.trainer(TrainerOptions.defaults().withOptimizer(Optimizer.sgd()).withRate(0.1).withRegularization(sparse).withEpochs(100)).run();
+    problem.trainer(TrainerOptions.defaults().withOptimizer(Optimizer.sgd()).withRate(0.1).withRegularization(sparse)
+        .withEpochs(100)).run();
     long zeros = sparse.zeros(problem.theta());
     assertTrue(zeros > 20 && zeros < 2 * 12 + 12 * 7 + 7 * 3, zeros + " zeros");
     Problem emptied = problem.again();
-    emptied.trainer(TrainerOptions.defaults().withOptimizer(Optimizer.sgd()).withRate(0.1).withRegularization(Regularization.l1(10)).withEpochs(20)).run();
+    emptied.trainer(TrainerOptions.defaults().withOptimizer(Optimizer.sgd()).withRate(0.1)
+        .withRegularization(Regularization.l1(10)).withEpochs(20)).run();
     assertEquals(2 * 12 + 12 * 7 + 7 * 3, sparse.zeros(emptied.theta()), "all weights");
     assertTrue(emptied.theta().get("2.bias").toDoubles()[0] != 0, "biases are exempt");
     assertEquals(emptied.theta().flat().size() - 12 - 7 - 3, sparse.zeros(emptied.theta()));
   }
 
-  /// With a gradient of 0, decay alone moves parameters: w·(1 − ρ·2λ) for l2, w·(1 − ρ·decay) for AdamW; biases only if asked for.
+  /// With a gradient of 0, decay alone moves parameters: w·(1 − ρ·2λ) for l2, w·(1 − ρ·decay) for AdamW; biases only if
+  /// asked for.
   @Test
   void decayShrinksWeightsAndSparesBiases() {
     Sequential network = Sequential.of(new Dense(2, 1));
@@ -126,9 +135,11 @@ class TrainerLimitsTest {
         Tensor y = Tensor.of(new double[] {2, 2}, 2, 1);
         Regularization decay = new Regularization(rule.decays() ? 0 : 0.25, 0, biases);
         new Trainer(network, theta, Loss.halfSquaredError(), new Dataset(x, y),
-            TrainerOptions.defaults().withOptimizer(rule).withBatches(Batches.whole()).withRate(0.1).withRegularization(decay)).step();
+            TrainerOptions.defaults().withOptimizer(rule).withBatches(Batches.whole()).withRate(0.1)
+            .withRegularization(decay)).step();
         double kept = 2 * (1 - 0.1 * 0.5);
-        assertArrayEquals(new double[] {kept, kept, biases ? kept : 2}, theta.flat().toDoubles(), 1e-15, rule + " " + biases);
+        assertArrayEquals(new double[] {kept, kept, biases ? kept : 2}, theta.flat().toDoubles(), 1e-15,
+            rule + " " + biases);
       }
     }
     Parameters theta = Parameters.of(network.parameters(), Tensor.row(3.0, -4, 100));
@@ -175,11 +186,16 @@ class TrainerLimitsTest {
         () -> new Dataset(Tensor.of(new double[] {1, Double.POSITIVE_INFINITY, 3, 4}, 2, 2), y));
     refused("Dataset: targets has NaN at row 1, column 0, expected a finite number",
         () -> new Dataset(x, Tensor.of(new double[] {1, Double.NaN}, 2)));
-    refused("Dataset: has 0 samples, expected at least 1", () -> new Dataset(Tensor.zeros(Precision.DOUBLE, 0, 2), Tensor.zeros(Precision.DOUBLE, 0)));
-    refused("Dataset: targets has 3 rows, expected 2 as inputs has", () -> new Dataset(x, Tensor.zeros(Precision.DOUBLE, 3)));
-    refused("Dataset: targets is FLOAT [2], expected DOUBLE with an axis of samples", () -> new Dataset(x, Tensor.zeros(Precision.FLOAT, 2)));
-    refused("Dataset: weights has -2.0 at row 1, expected a finite number, at least 0", () -> new Dataset(x, y, Tensor.of(new double[] {1, -2}, 2)));
-    refused("Dataset: weights have shape [2, 1], expected [2]", () -> new Dataset(x, y, Tensor.zeros(Precision.DOUBLE, 2, 1)));
+    refused("Dataset: has 0 samples, expected at least 1",
+        () -> new Dataset(Tensor.zeros(Precision.DOUBLE, 0, 2), Tensor.zeros(Precision.DOUBLE, 0)));
+    refused("Dataset: targets has 3 rows, expected 2 as inputs has",
+        () -> new Dataset(x, Tensor.zeros(Precision.DOUBLE, 3)));
+    refused("Dataset: targets is FLOAT [2], expected DOUBLE with an axis of samples",
+        () -> new Dataset(x, Tensor.zeros(Precision.FLOAT, 2)));
+    refused("Dataset: weights has -2.0 at row 1, expected a finite number, at least 0",
+        () -> new Dataset(x, y, Tensor.of(new double[] {1, -2}, 2)));
+    refused("Dataset: weights have shape [2, 1], expected [2]",
+        () -> new Dataset(x, y, Tensor.zeros(Precision.DOUBLE, 2, 1)));
     refused("RowOps.gather: row 2, expected one of the 2 of x", () -> new Dataset(x, y).select(0, 2));
     refused("Dataset: has 0 samples, expected at least 1", () -> new Dataset(x, y).select());
   }
@@ -198,14 +214,17 @@ class TrainerLimitsTest {
     refused("softmaxCrossEntropy: targets has class 5.0 at row 3, expected a whole number from 0 to 2",
         () -> new Trainer(network, theta, loss, new Dataset(problem.set().inputs(), labels), options));
     refused("Dense[in=2, out=12, TANH]: input has 3 features, expected 2",
-        () -> new Trainer(network, theta, loss, new Dataset(Tensor.zeros(Precision.DOUBLE, 40, 3), Tensor.zeros(Precision.DOUBLE, 40)), options));
+        () -> new Trainer(network, theta, loss,
+        new Dataset(Tensor.zeros(Precision.DOUBLE, 40, 3), Tensor.zeros(Precision.DOUBLE, 40)), options));
     refused("Trainer: Dataset[FLOAT inputs [40, 2], targets [40]], expected DOUBLE as the parameters are",
         () -> problem.trainer(options).validateOn(Problem.points(Precision.FLOAT, 40, 1)));
     refused("Trainer: parameters are [1, 39], expected [1, 151] of the network, and at least one",
-        () -> new Trainer(network, Parameters.zeros(new Dense(2, 13).parameters(), Precision.DOUBLE), loss, problem.set(), options));
+        () -> new Trainer(network, Parameters.zeros(new Dense(2, 13).parameters(), Precision.DOUBLE), loss,
+        problem.set(), options));
     Parameters broken = Parameters.of(theta.spec(), theta.flat().copy());
     broken.flat().set(40, Double.NaN);
-    refused("Trainer: parameters has NaN at row 0, column 40, expected a finite number", () -> new Trainer(network, broken, loss, problem.set(), options));
+    refused("Trainer: parameters has NaN at row 0, column 40, expected a finite number",
+        () -> new Trainer(network, broken, loss, problem.set(), options));
     refused("TrainerOptions: 0 epochs, expected at least 1", () -> options.withEpochs(0));
     refused("TrainerOptions: lbfgs(3) with Batches[kind=SHUFFLED, size=9], expected Batches.whole()",
         () -> options.withOptimizer(Optimizer.lbfgs(3)).withBatches(Batches.shuffled(9)));
@@ -214,7 +233,8 @@ class TrainerLimitsTest {
     refused("Regularization: l2 is -1.0 and l1 0.0, expected numbers, at least 0", () -> Regularization.l2(-1));
     refused("EarlyStopping: patience of 0 epochs, expected at least 1", () -> EarlyStopping.patience(0));
     refused("Optimizer.momentum: friction is 1.0, expected at least 0 and less than 1", () -> Optimizer.momentum(1));
-    refused("Optimizer.adam: beta1 is 0.9 and beta2 1.0, expected at least 0 and less than 1", () -> Optimizer.adam(0.9, 1, 1e-8));
+    refused("Optimizer.adam: beta1 is 0.9 and beta2 1.0, expected at least 0 and less than 1",
+        () -> Optimizer.adam(0.9, 1, 1e-8));
     refused("Optimizer.adam: epsilon is 0.0, expected a positive number", () -> Optimizer.adam(0.9, 0.99, 0));
     refused("Optimizer.adamW: decay is -1.0, expected a number, at least 0", () -> Optimizer.adamW(-1));
     refused("Optimizer.lbfgs: memory of 0 pairs, expected at least 1", () -> Optimizer.lbfgs(0));
@@ -226,7 +246,8 @@ class TrainerLimitsTest {
     Trainer adam = problem.trainer(TrainerOptions.defaults());
     double[] before = problem.theta().flat().toDoubles();
     Problem other = problem.again();
-    Trainer momentum = other.trainer(TrainerOptions.defaults().withOptimizer(Optimizer.momentum(0.9)).withBatches(Batches.one()));
+    Trainer momentum = other.trainer(TrainerOptions.defaults().withOptimizer(Optimizer.momentum(0.9))
+        .withBatches(Batches.one()));
     momentum.step();
     refused("Trainer: state's optimizer vectors is DOUBLE [1, 151], expected DOUBLE [2, 151]",
         () -> adam.restore(state(momentum.state(), 0)));
@@ -241,7 +262,8 @@ class TrainerLimitsTest {
         () -> adam.restore(state(fits, 2, 1, 6)));
     refused("Trainer: state of epoch 0, batch 3, update 3, expected a batch of 0 to 2",
         () -> adam.restore(state(fits, 0, 3, 3)));
-    refused("Trainer: state of epoch 0, batch 70, update 70, expected a batch of 0 to 2", () -> adam.restore(state(momentum.state(), 70)));
+    refused("Trainer: state of epoch 0, batch 70, update 70, expected a batch of 0 to 2",
+        () -> adam.restore(state(momentum.state(), 70)));
     assertArrayEquals(before, problem.theta().flat().toDoubles());
     assertFalse(Double.isNaN(adam.step()));
   }

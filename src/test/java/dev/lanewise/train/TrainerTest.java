@@ -49,11 +49,13 @@ class TrainerTest {
     private final TrainerOptions options;
 
     Way(UpdateRule rule, Batches batches, double rate, int epochs) {
-      options = TrainerOptions.defaults().withOptimizer(rule).withBatches(batches).withRate(rate).withEpochs(epochs).withSeed(3);
+      options = TrainerOptions.defaults().withOptimizer(rule).withBatches(batches).withRate(rate).withEpochs(epochs)
+          .withSeed(3);
     }
 
     Way(BatchMethod method, int epochs) {
-      options = TrainerOptions.defaults().withOptimizer(method).withRegularization(Regularization.l2(1e-4)).withEpochs(epochs);
+      options = TrainerOptions.defaults().withOptimizer(method).withRegularization(Regularization.l2(1e-4))
+          .withEpochs(epochs);
     }
   }
 
@@ -63,7 +65,8 @@ class TrainerTest {
     for (Precision precision : Precision.values()) {
       Problem problem = Problem.of(precision);
       List<Double> losses = new ArrayList<>();
-      Progress last = problem.trainer(way.options).validateOn(problem.validation()).listenTo(p -> losses.add(p.loss())).run();
+      Progress last = problem.trainer(way.options).validateOn(problem.validation()).listenTo(p -> losses.add(p.loss()))
+          .run();
       assertTrue(losses.getFirst() > 0.6 || way.options.optimizer() instanceof BatchMethod, way + ": " + losses);
       assertTrue(last.loss() < 0.2, way + " " + precision + ": " + losses);
       assertTrue(last.validationLoss() < 0.5, way + " " + precision + ": " + last);
@@ -93,13 +96,16 @@ class TrainerTest {
       after.restore(before.state());
       after.listenTo(resumed::add);
       after.run();
-      assertArrayEquals(whole.theta().flat().toDoubles(), second.theta().flat().toDoubles(), way + " interrupted at " + interrupted);
-      assertEquals(expected.stream().map(TrainerTest::numbers).toList(), resumed.stream().map(TrainerTest::numbers).toList());
+      assertArrayEquals(whole.theta().flat().toDoubles(), second.theta().flat().toDoubles(),
+          way + " interrupted at " + interrupted);
+      assertEquals(expected.stream().map(TrainerTest::numbers).toList(),
+          resumed.stream().map(TrainerTest::numbers).toList());
     }
   }
 
   private static List<Double> numbers(Progress p) {
-    return List.of((double) p.epoch(), (double) p.updates(), p.loss(), p.validationLoss(), (double) p.bestEpoch(), p.rate());
+    return List.of((double) p.epoch(), (double) p.updates(), p.loss(), p.validationLoss(), (double) p.bestEpoch(),
+        p.rate());
   }
 
   @ParameterizedTest
@@ -128,7 +134,8 @@ class TrainerTest {
 
   @Test
   void anyNumberOfThreadsGivesTheSameBits() {
-    Sequential network = Sequential.of(new Dense(200, 180, Activation.RELU), new Dense(180, 150, Activation.TANH), new Dense(150, 10));
+    Sequential network = Sequential.of(new Dense(200, 180, Activation.RELU), new Dense(180, 150, Activation.TANH),
+        new Dense(150, 10));
     Random random = new Random(1);
     Tensor classes = Tensor.zeros(Precision.FLOAT, 300);
     for (int n = 0; n < 300; n++) {
@@ -154,7 +161,8 @@ class TrainerTest {
     Dataset set = Problem.points(Precision.DOUBLE, 2500, 4);
     Parameters theta = Parameters.initialize(network.parameters(), Precision.DOUBLE, 5);
     Backpropagation all = Backpropagation.of(
-        List.of(network, new LossLayer(Loss.softmaxCrossEntropy(), set.targets())), withLoss(network, set, theta), set.inputs());
+        List.of(network, new LossLayer(Loss.softmaxCrossEntropy(), set.targets())), withLoss(network, set, theta),
+        set.inputs());
     Parameters sum = Parameters.zeros(theta.spec(), Precision.DOUBLE);
     LossPass pass = new LossPass(network, Loss.softmaxCrossEntropy(), theta, set, new Workspace());
     assertEquals(all.loss(), pass.gradient(sum, true, 1), 1e-14);
@@ -186,9 +194,11 @@ class TrainerTest {
     for (int n = 0; n < rows.length; n++) {
       rows[n] = n == 9 ? 4 : n;
     }
-    TrainerOptions options = TrainerOptions.defaults().withOptimizer(Optimizer.sgd()).withBatches(Batches.whole()).withRate(0.1).withEpochs(3);
+    TrainerOptions options = TrainerOptions.defaults().withOptimizer(Optimizer.sgd()).withBatches(Batches.whole())
+        .withRate(0.1).withEpochs(3);
     Dataset set = weighted.set();
-    new Trainer(weighted.network(), weighted.theta(), Loss.softmaxCrossEntropy(), new Dataset(set.inputs(), set.targets(), weights), options).run();
+    new Trainer(weighted.network(), weighted.theta(), Loss.softmaxCrossEntropy(),
+        new Dataset(set.inputs(), set.targets(), weights), options).run();
     new Trainer(repeated.network(), repeated.theta(), Loss.softmaxCrossEntropy(), set.select(rows), options).run();
     assertArrayEquals(repeated.theta().flat().toDoubles(), weighted.theta().flat().toDoubles(), 1e-14);
     options = options.withBatches(Batches.shuffled(16));
@@ -197,7 +207,8 @@ class TrainerTest {
     Tensor ones = Tensor.zeros(Precision.DOUBLE, Problem.SAMPLES);
     ones.fill(1);
     new Trainer(all.network(), all.theta(), Loss.softmaxCrossEntropy(), set, options).run();
-    new Trainer(batches.network(), batches.theta(), Loss.softmaxCrossEntropy(), new Dataset(set.inputs(), set.targets(), ones), options).run();
+    new Trainer(batches.network(), batches.theta(), Loss.softmaxCrossEntropy(),
+        new Dataset(set.inputs(), set.targets(), ones), options).run();
     assertArrayEquals(all.theta().flat().toDoubles(), batches.theta().flat().toDoubles(), 1e-14);
   }
 

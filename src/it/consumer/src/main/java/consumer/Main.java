@@ -40,7 +40,8 @@ public final class Main {
 
   private static Path only(Path folder, String ending) throws IOException {
     try (var files = Files.list(folder)) {
-      return files.filter(file -> file.toString().endsWith(ending)).findFirst().orElseThrow(() -> new IOException("no " + ending + " in " + folder));
+      return files.filter(file -> file.toString().endsWith(ending)).findFirst()
+          .orElseThrow(() -> new IOException("no " + ending + " in " + folder));
     }
   }
 

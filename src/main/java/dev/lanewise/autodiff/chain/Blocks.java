@@ -2,7 +2,8 @@ package dev.lanewise.autodiff.chain;
 
 import java.util.function.IntToDoubleFunction;
 
-/// How a Jacobian is cut: into blocks of `chunk` columns, which come from as many inputs, or of `chunk` rows, or not at all.
+/// How a Jacobian is cut: into blocks of `chunk` columns, which come from as many inputs, or of `chunk` rows, or not at
+/// all.
 ///
 /// @param side which side is cut
 /// @param chunk the width of a block; the last one may be narrower

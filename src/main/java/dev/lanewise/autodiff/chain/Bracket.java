@@ -21,7 +21,8 @@ import java.util.List;
 /// panel before its first factor or behind its last one. So a branch is multiplied by the panel in the order that is
 /// best for the branch.
 ///
-/// `byColumns` says how the result lies in memory: as a panel of tangents (columns in one piece) or of cotangents (rows).
+/// `byColumns` says how the result lies in memory: as a panel of tangents (columns in one piece) or of cotangents
+/// (rows).
 public sealed interface Bracket {
 
   /// The first factor of the part.

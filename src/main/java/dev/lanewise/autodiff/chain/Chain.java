@@ -9,8 +9,8 @@ import dev.lanewise.Workspace;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A network as the chain that it is the composition of: its layers in order, down to those that are no chains themselves, and
-/// the factors that these make: neighbours are one factor where one of them is diagonal.
+/// A network as the chain that it is the composition of: its layers in order, down to those that are no chains
+/// themselves, and the factors that these make: neighbours are one factor where one of them is diagonal.
 ///
 /// A diagonal is folded into the factor before it: diag(s)·(diag(s₀)·W) = diag(s ⊙ s₀)·W; one without a factor before
 /// it into the one behind it. A layer that is a sum of branches is a factor whose branches are chains in turn; the
@@ -18,8 +18,9 @@ import java.util.List;
 /// workspace given there.
 public final class Chain implements Linearization {
 
-  /// Up to so many multiply-adds, the value's included, a chain is taken in one pass. Over a kernel for each step, vectors of 256 bit,
-  /// float, when tried (no command repeats it): 2-8-1 0.14 of the time, 10-24-12-1 (1,068) 0.76, 6-16-16-3 (1,456) 0.57, 8-16-16-8 (3,584) 1.28.
+  /// Up to so many multiply-adds, the value's included, a chain is taken in one pass. Over a kernel for each step,
+  /// vectors of 256 bit, float, when tried (no command repeats it): 2-8-1 0.14 of the time, 10-24-12-1 (1,068) 0.76,
+  /// 6-16-16-3 (1,456) 0.57, 8-16-16-8 (3,584) 1.28.
   private static final int MOST_SMALL = 2_000;
 
   private final Links links;
@@ -119,7 +120,8 @@ public final class Chain implements Linearization {
 
   /// What the planner sees.
   ///
-  /// @param hidden whether all of it as if no Jacobian were at hand, so that identities are pushed and pulled through everything
+  /// @param hidden whether all of it as if no Jacobian were at hand, so that identities are pushed and pulled through
+  ///     everything
   public List<ChainFactor> planned(boolean hidden) {
     return factors.stream().map(factor -> hidden ? factor.planned().hidden() : factor.planned()).toList();
   }
@@ -129,8 +131,8 @@ public final class Chain implements Linearization {
     return factors.stream().map(Factor::name).toList();
   }
 
-  /// Whether the chain may be taken in one pass over all layers, faster than by a kernel for each, for a Jacobian of so many
-  /// multiply-adds: affine maps with activations of one sample, and few sums.
+  /// Whether the chain may be taken in one pass over all layers, faster than by a kernel for each, for a Jacobian of so
+  /// many multiply-adds: affine maps with activations of one sample, and few sums.
   public boolean isOnePass(long ofJacobian) {
     return ofJacobian + multiplyAdds() <= MOST_SMALL && input().rank() > 0 && input().dim(0) == 1
         && !links.affineMaps(theta).isEmpty();

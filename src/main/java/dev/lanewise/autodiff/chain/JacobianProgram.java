@@ -7,8 +7,8 @@ import dev.lanewise.autodiff.chain.Blocks.Side;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A bracketing made into steps on fixed memory, to be run at any number of points. Where the Jacobian is cut into blocks, what does
-/// not depend on the block is done once. [ProgramWriter] has the steps made.
+/// A bracketing made into steps on fixed memory, to be run at any number of points. Where the Jacobian is cut into
+/// blocks, what does not depend on the block is done once. [ProgramWriter] has the steps made.
 public final class JacobianProgram {
 
   /// A matrix whose place depends on the block: `position`, and `stride` elements further for each direction.

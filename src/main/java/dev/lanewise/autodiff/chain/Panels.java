@@ -7,8 +7,8 @@ import dev.lanewise.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The memory of a program's intermediate matrices: arrays that are given back after their last use and taken again by what
-/// comes later and fits.
+/// The memory of a program's intermediate matrices: arrays that are given back after their last use and taken again by
+/// what comes later and fits.
 ///
 /// `dry`, nothing is allocated, and views are over nothing: only to count.
 final class Panels {

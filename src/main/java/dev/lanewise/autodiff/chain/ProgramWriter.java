@@ -55,7 +55,8 @@ final class ProgramWriter {
   private boolean withinOnce;
   private int width;
 
-  ProgramWriter(JacobianProgram program, Chain chain, Blocks blocks, boolean[] sloped, Precision precision, boolean dry) {
+  ProgramWriter(JacobianProgram program, Chain chain, Blocks blocks, boolean[] sloped, Precision precision,
+      boolean dry) {
     this.program = program;
     this.sloped = sloped;
     this.blocks = blocks;

@@ -2,8 +2,8 @@ package dev.lanewise.autodiff.chain;
 
 import dev.lanewise.Tensor;
 
-/// Panels of the identity: row r of the panel that begins at direction `first` is the one-hot vector e_(first + r). Slides,
-/// equations 10 and 12.
+/// Panels of the identity: row r of the panel that begins at direction `first` is the one-hot vector e_(first + r).
+/// Slides, equations 10 and 12.
 public final class Seeds {
 
   private Seeds() {}

@@ -59,7 +59,8 @@ record CostFile(String machine, String origin, CostTables tables) {
     }
     int last = lines.length - 2;
     if (last < 0 || !lines[last + 1].isEmpty() || !lines[last].startsWith(CHECK)) {
-      throw fault(source, "truncated: ends with \"" + Excerpt.of(lines[lines.length - 1]) + "\", expected a line of " + CHECK.strip());
+      throw fault(source,
+          "truncated: ends with \"" + Excerpt.of(lines[lines.length - 1]) + "\", expected a line of " + CHECK.strip());
     }
     String check = check(String.join("\n", Arrays.asList(lines).subList(0, last)) + "\n");
     if (!lines[last].equals(check)) {
@@ -81,7 +82,8 @@ record CostFile(String machine, String origin, CostTables tables) {
 
   String text() {
     StringBuilder text = new StringBuilder();
-    text.append(HEAD).append('\n').append(MACHINE).append(machine).append('\n').append(ORIGIN).append(origin).append('\n');
+    text.append(HEAD).append('\n').append(MACHINE).append(machine).append('\n').append(ORIGIN).append(origin)
+        .append('\n');
     for (Precision precision : Precision.values()) {
       for (Work work : Work.values()) {
         CostTable table = tables.of(precision, work);
@@ -157,7 +159,8 @@ record CostFile(String machine, String origin, CostTables tables) {
         time = Double.NaN;
       }
       if (!(time > 0 && time < Double.POSITIVE_INFINITY)) {
-        throw fault(source, "line " + next + " has the time \"" + Excerpt.of(number) + "\", expected a positive number of nanoseconds");
+        throw fault(source,
+            "line " + next + " has the time \"" + Excerpt.of(number) + "\", expected a positive number of nanoseconds");
       }
       return time;
     }

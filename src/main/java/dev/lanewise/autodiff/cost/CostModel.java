@@ -52,7 +52,8 @@ public final class CostModel {
   /// @throws IllegalArgumentException if a size is negative
   public double productNanos(Precision precision, Form form, int m, int n, int k) {
     if (m < 0 || n < 0 || k < 0) {
-      throw new IllegalArgumentException("CostModel: product of m = " + m + ", n = " + n + ", k = " + k + ", expected none below 0");
+      throw new IllegalArgumentException("CostModel: product of m = " + m + ", n = " + n + ", k = " + k
+          + ", expected none below 0");
     }
     boolean empty = m == 0 || n == 0 || k == 0;
     CostTable table = content.tables().of(precision, form.work);
@@ -75,7 +76,8 @@ public final class CostModel {
   /// @throws IllegalArgumentException if a size is negative
   public double transposeNanos(Precision precision, int rows, int columns) {
     if (rows < 0 || columns < 0) {
-      throw new IllegalArgumentException("CostModel: transpose of " + rows + " × " + columns + ", expected none below 0");
+      throw new IllegalArgumentException("CostModel: transpose of " + rows + " × " + columns
+          + ", expected none below 0");
     }
     boolean empty = rows == 0 || columns == 0;
     CostTable table = content.tables().of(precision, Work.TRANSPOSE);
@@ -115,7 +117,8 @@ public final class CostModel {
     CostFile file = CostFile.read(path);
     String machine = CostMachine.key();
     if (!file.machine().equals(machine)) {
-      throw CostFile.fault(path.toString(), "has the times of \"" + Excerpt.of(file.machine()) + "\", expected \"" + machine + "\"");
+      throw CostFile.fault(path.toString(),
+          "has the times of \"" + Excerpt.of(file.machine()) + "\", expected \"" + machine + "\"");
     }
     return new CostModel(file, file.origin() + ", from " + path);
   }

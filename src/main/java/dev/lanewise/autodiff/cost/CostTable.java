@@ -1,7 +1,7 @@
 package dev.lanewise.autodiff.cost;
 
-/// Nanoseconds of one operation over its sizes x, y, z: measured on a grid, log t trilinear in (log x, log y, log z) between,
-/// and t ∝ x·y·z beyond the largest sizes.
+/// Nanoseconds of one operation over its sizes x, y, z: measured on a grid, log t trilinear in (log x, log y, log z)
+/// between, and t ∝ x·y·z beyond the largest sizes.
 ///
 /// Sizes below 1 count as 1: what an empty operation takes is about what the smallest one does.
 final class CostTable {
@@ -71,7 +71,8 @@ final class CostTable {
     }
   }
 
-  /// Products of few rows or columns go other ways than large ones (see `docs/performance.md`), so the grid is dense there.
+  /// Products of few rows or columns go other ways than large ones (see `docs/performance.md`), so the grid is dense
+  /// there.
   private static final class Axes {
     static final int[] ONE = {1};
     static final int[] PRODUCT = {1, 2, 4, 8, 16, 64, 256, 1024};
@@ -128,7 +129,8 @@ final class CostTable {
     return l == l0 ? lower : lower + (l - l0) * (logNanos[index(i, j, l0 + 1)] - lower);
   }
 
-  /// Where a size lies among an axis's, in steps from the first: 2.5 is midway, in logarithms, between the third and the fourth.
+  /// Where a size lies among an axis's, in steps from the first: 2.5 is midway, in logarithms, between the third and
+  /// the fourth.
   private static double place(int[] axis, long size) {
     int step = 0;
     while (step < axis.length - 1 && axis[step + 1] <= size) {

@@ -13,10 +13,10 @@ import java.util.List;
 /// | [#pull]    | ā_k = J_kᵀ·ȳ | overwrites |
 /// | [#addBend] | ā̇_k += Σ_l ∂(J_kᵀ·ȳ)/∂a_l·ȧ_l | the pull's tangent without J_kᵀ·ȳ̇, which is a pull |
 ///
-/// Shapes that an operation is made with are those of one sample. A value has the batch in front of them,
-/// `[batch, …sample]`, where it is batched, and is `[…sample]` where it follows from parameters and constants alone.
-/// Tangents and cotangents have a chunk of directions in front of that, `[chunk, …value]`. Operations are records of what
-/// they are told beside their operands, and keep no state. So two of them are equal where they compute the same, and equal
+/// Shapes that an operation is made with are those of one sample. A value has the batch in front of them, `[batch,
+/// …sample]`, where it is batched, and is `[…sample]` where it follows from parameters and constants alone. Tangents
+/// and cotangents have a chunk of directions in front of that, `[chunk, …value]`. Operations are records of what they
+/// are told beside their operands, and keep no state. So two of them are equal where they compute the same, and equal
 /// expressions are computed once.
 public interface Primitive {
 

@@ -1,6 +1,7 @@
 package dev.lanewise.kernel.chain;
 
-/// The products of one chain of small layers, each layer's sizes fixed: [DoubleSmallChain]'s loops, or what [StraightLine] writes out.
+/// The products of one chain of small layers, each layer's sizes fixed: [DoubleSmallChain]'s loops, or what
+/// [StraightLine] writes out.
 interface DoubleChainCode {
 
   /// z = W·y + b of a layer, b at `bt`, not looked at where there is none.

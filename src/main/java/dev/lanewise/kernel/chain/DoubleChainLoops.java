@@ -24,7 +24,8 @@ record DoubleChainLoops(int[] widths, boolean[] biased, boolean forward) impleme
   }
 
   /// z = W·x + b, four rows side by side.
-  private static void affine(int m, int k, boolean biased, double[] w, int wt, double[] b, int bt, double[] x, int xt, double[] z) {
+  private static void affine(int m, int k, boolean biased, double[] w, int wt, double[] b, int bt, double[] x, int xt,
+      double[] z) {
     int i = 0;
     for (; i <= m - 4; i += 4) {
       int at = wt + i * k;
@@ -65,7 +66,8 @@ record DoubleChainLoops(int[] widths, boolean[] biased, boolean forward) impleme
   }
 
   /// C = A·diag(s)·B, each by rows: two rows and four columns side by side.
-  private static void product(int m, int n, int k, double[] a, int at, double[] s, double[] b, int bt, double[] c, int ct) {
+  private static void product(int m, int n, int k, double[] a, int at, double[] s, double[] b, int bt, double[] c,
+      int ct) {
     int i = 0;
     for (; i <= m - 2; i += 2) {
       twoRows(n, k, a, at + i * k, s, b, bt, c, ct + i * n);

@@ -13,9 +13,9 @@ import java.util.Arrays;
 /// | forward | T₁ = W₁, T_ℓ = W_ℓ·diag(s_(ℓ−1))·T_(ℓ−1), J = diag(s_L)·T_L        |
 /// | reverse | U_L = diag(s_L)·W_L, U_ℓ = U_(ℓ+1)·diag(s_ℓ)·W_ℓ, J = U₁           |
 ///
-/// A product of some dozens of multiply-adds is over before a kernel for large ones has chosen its tiles. Here numbers are summed as
-/// scalars, since rows of 4 to 16 numbers waste most of a vector: by [StraightLine] where each step is short enough and classes can be
-/// defined, else by [DoubleChainLoops]. Only activations are vectors.
+/// A product of some dozens of multiply-adds is over before a kernel for large ones has chosen its tiles. Here numbers
+/// are summed as scalars, since rows of 4 to 16 numbers waste most of a vector: by [StraightLine] where each step is
+/// short enough and classes can be defined, else by [DoubleChainLoops]. Only activations are vectors.
 public final class DoubleSmallChain {
 
   /// Room for a whole vector behind the last number.
@@ -74,7 +74,8 @@ public final class DoubleSmallChain {
   /// @param w each layer's weights by rows, from `wt` on
   /// @param b each layer's biases from `bt` on, null for none
   public void run(
-      double[][] w, int[] wt, double[][] b, int[] bt, double[] x, int xt, double[] y, int yt, double[] jacobian, int jt) {
+      double[][] w, int[] wt, double[][] b, int[] bt, double[] x, int xt, double[] y, int yt, double[] jacobian,
+      int jt) {
     value(w, wt, b, bt, x, xt);
     int last = phi.length - 1;
     System.arraycopy(value[last], 0, y, yt, widths[last + 1]);

@@ -23,11 +23,12 @@ import java.util.List;
 
 /// Code for the products of one chain of small layers, without a loop: each sum written out, as one would by hand.
 ///
-/// A loop of four to eight turns costs more than its sums: bounds are checked, turns are counted, C2 unrolls for more of them. When it
-/// was tried, 4-8-6-4-2 with its activations took 0.7 to 0.9 of the time that it takes by loops (Zen 3; no command repeats it).
+/// A loop of four to eight turns costs more than its sums: bounds are checked, turns are counted, C2 unrolls for more
+/// of them. When it was tried, 4-8-6-4-2 with its activations took 0.7 to 0.9 of the time that it takes by loops (Zen
+/// 3; no command repeats it).
 ///
-/// The class is made at run time (`java.lang.classfile`), hidden and unloaded with its chain. Sums are taken in the order of the loops:
-/// the same bits, so where a virtual machine defines no classes the loops take its place.
+/// The class is made at run time (`java.lang.classfile`), hidden and unloaded with its chain. Sums are taken in the
+/// order of the loops: the same bits, so where a virtual machine defines no classes the loops take its place.
 final class StraightLine {
 
   /// Makes a class of its bytes.
@@ -76,7 +77,8 @@ final class StraightLine {
       int in = widths[layer];
       int out = widths[layer + 1];
       boolean isSeed = layer == (forward ? 0 : layers - 1);
-      if (!fits(out, 1, in, 0) || !isSeed && !(forward ? fits(out, widths[0], in, out) : fits(widths[layers], in, out, widths[layers]))) {
+      if (!fits(out, 1, in, 0) || !isSeed
+          && !(forward ? fits(out, widths[0], in, out) : fits(widths[layers], in, out, widths[layers]))) {
         return false;
       }
     }
@@ -89,8 +91,8 @@ final class StraightLine {
     return k <= MOST_TERMS && bytes <= MOST_BYTES;
   }
 
-  /// The code of a chain, an implementation of `type`, which is [FloatChainCode] or [DoubleChainCode]; `null` where the virtual machine
-  /// defines no classes at run time, as a native image does not.
+  /// The code of a chain, an implementation of `type`, which is [FloatChainCode] or [DoubleChainCode]; `null` where the
+  /// virtual machine defines no classes at run time, as a native image does not.
   static <T> T compile(Class<T> type, int[] widths, boolean[] biased, boolean forward, Definer definer) {
     StraightLine chain = new StraightLine(widths, biased, forward, type == FloatChainCode.class);
     try {
@@ -100,7 +102,8 @@ final class StraightLine {
       throw failed;
     } catch (ReflectiveOperationException | RuntimeException | Error refused) {
       // A native image refuses by an Error of its own, which no type of the JDK's tells apart.
-      System.getLogger("dev.lanewise").log(System.Logger.Level.DEBUG, "Lanewise computes a chain of small layers by loops: {0}", refused);
+      System.getLogger("dev.lanewise")
+          .log(System.Logger.Level.DEBUG, "Lanewise computes a chain of small layers by loops: {0}", refused);
       return null;
     }
   }
@@ -113,10 +116,12 @@ final class StraightLine {
     List<Integer> products = new ArrayList<>();
     for (int layer = 0; layer < layers; layer++) {
       int at = layer;
-      builder.withMethodBody("affine" + layer, affine, ClassFile.ACC_PRIVATE | ClassFile.ACC_STATIC, code -> affine(code, at));
+      builder.withMethodBody("affine" + layer, affine, ClassFile.ACC_PRIVATE | ClassFile.ACC_STATIC,
+          code -> affine(code, at));
       if (layer != (forward ? 0 : layers - 1)) {
         products.add(layer);
-        builder.withMethodBody("product" + layer, product, ClassFile.ACC_PRIVATE | ClassFile.ACC_STATIC, code -> product(code, at));
+        builder.withMethodBody("product" + layer, product, ClassFile.ACC_PRIVATE | ClassFile.ACC_STATIC,
+            code -> product(code, at));
       }
     }
     List<Integer> all = new ArrayList<>();

@@ -11,8 +11,8 @@ import jdk.incubator.vector.VectorMask;
 
 /// A bias on all rows of a matrix in one pass, with the rectifier that follows: for the gemm's epilogue.
 ///
-/// C(i, j) at `c[ct + i·cs + j]`, n columns. Strips of four vectors, whose bias stays in registers, from the first row to the last:
-/// row by row a call and a bias read anew took twice the time for 64 columns.
+/// C(i, j) at `c[ct + i·cs + j]`, n columns. Strips of four vectors, whose bias stays in registers, from the first row
+/// to the last: row by row a call and a bias read anew took twice the time for 64 columns.
 public final class DoubleVectorBias {
 
   private DoubleVectorBias() {}

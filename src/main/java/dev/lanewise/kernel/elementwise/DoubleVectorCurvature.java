@@ -18,8 +18,8 @@ import dev.lanewise.kernel.math.DoubleVectorTanh;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorMask;
 
-/// φ″ over arrays, by the formulas of [DoubleCurvature] and to the same bits: what a kernel of its own already computes is written
-/// to the result first, and a loop takes it from there.
+/// φ″ over arrays, by the formulas of [DoubleCurvature] and to the same bits: what a kernel of its own already computes
+/// is written to the result first, and a loop takes it from there.
 public final class DoubleVectorCurvature {
 
   /// Elements that are brought through both steps while they are in L1.

@@ -20,9 +20,10 @@ import java.util.Arrays;
 /// | exp, erf             | y = eᶻ, y = erf(z)                                                    |
 /// | add, multiply, fill  | y += x, y *= x, y = value                                             |
 ///
-/// φ and φ′ stand in [Nonlinearity]; reductions in [DoubleVectorRows][dev.lanewise.kernel.passes.DoubleVectorRows]. Outputs may be the same part of the same array
-/// as an input, but must not overlap one otherwise. Where φ′ comes from y it is not multiplied but chosen for relu, so that
-/// 0·∞ makes no NaN. Same bits as [DoublePortableElementwise], at every position.
+/// φ and φ′ stand in [Nonlinearity]; reductions in [DoubleVectorRows][dev.lanewise.kernel.passes.DoubleVectorRows].
+/// Outputs may be the same part of the same array as an input, but must not overlap one otherwise. Where φ′ comes from
+/// y it is not multiplied but chosen for relu, so that 0·∞ makes no NaN. Same bits as [DoublePortableElementwise], at
+/// every position.
 public final class DoubleVectorElementwise {
 
   private DoubleVectorElementwise() {}

@@ -22,7 +22,8 @@ final class DoubleDotGemm {
 
   /// With k a vector of 128 bit or more.
   static void product(
-      int m, int n, int k, double[] a, int at, int as, double[] b, int bt, int bs, double[] c, int ct, int cs, boolean add,
+      int m, int n, int k, double[] a, int at, int as, double[] b, int bt, int bs, double[] c, int ct, int cs,
+      boolean add,
       DoubleScratch scratch) {
     int partial = DoubleSums.partialSums(k);
     int lanes = Math.min(partial, DoubleLanes.LENGTH);
@@ -88,7 +89,8 @@ final class DoubleDotGemm {
 
   /// All tiles of `columns` columns from column `from` on; returns where they end.
   private static int band(
-      int bits, int parts, int rows, int columns, int from, int n, int k, double[] a, int at, int as, double[] b, int bt, int bs,
+      int bits, int parts, int rows, int columns, int from, int n, int k, double[] a, int at, int as, double[] b,
+      int bt, int bs,
       double[] c, int ct, int cs, boolean add, double[] sums) {
     int tiles = (n - from) / columns;
     if (tiles > 0) {
@@ -120,7 +122,8 @@ final class DoubleDotGemm {
   }
 
   private static void rest(
-      int bits, int parts, int rows, int columns, int from, int n, int k, double[] a, int at, int as, double[] b, int bt, int bs,
+      int bits, int parts, int rows, int columns, int from, int n, int k, double[] a, int at, int as, double[] b,
+      int bt, int bs,
       double[] c, int ct, int cs, boolean add, double[] sums) {
     for (int j = from; j < n; j += columns) {
       int width = Math.min(columns, n - j);

@@ -3,11 +3,11 @@ package dev.lanewise.kernel.gemm;
 import dev.lanewise.kernel.elementwise.DoubleVectorBias;
 import dev.lanewise.kernel.elementwise.DoubleVectorElementwise;
 
-/// The stages of a [DoubleFusion] that work on C, applied to a block of rows right after the last block of k was added to them,
-/// while they are in the caches.
+/// The stages of a [DoubleFusion] that work on C, applied to a block of rows right after the last block of k was added
+/// to them, while they are in the caches.
 ///
-/// Rows that lie one after the other are worked on as one part of the array, a few thousand elements at a time so that one pass
-/// finds in L1 what the last one left.
+/// Rows that lie one after the other are worked on as one part of the array, a few thousand elements at a time so that
+/// one pass finds in L1 what the last one left.
 final class DoubleEpilogue {
 
   private static final int ELEMENTS_AT_ONCE = (16 << 10) / Double.BYTES;
@@ -44,7 +44,8 @@ final class DoubleEpilogue {
     return true;
   }
 
-  private static void activate(int row, int rows, int column, int width, double[] c, int ct, int cs, DoubleFusion fusion) {
+  private static void activate(int row, int rows, int column, int width, double[] c, int ct, int cs,
+      DoubleFusion fusion) {
     boolean contiguous = cs == width && (fusion.residual == null || fusion.residualStride == width);
     int most = contiguous ? Math.max(1, ELEMENTS_AT_ONCE / width) : 1;
     for (int i = 0, r; i < rows; i += r) {
@@ -57,12 +58,14 @@ final class DoubleEpilogue {
         DoubleVectorElementwise.activate(fusion.nonlinearity, r * width, c, y, c, y);
       } else {
         int slope = fusion.residualAt + (fusion.firstRow + row + i) * fusion.residualStride + column;
-        DoubleVectorElementwise.activateKeepingSlope(fusion.nonlinearity, r * width, c, y, c, y, fusion.residual, slope);
+        DoubleVectorElementwise.activateKeepingSlope(fusion.nonlinearity, r * width, c, y, c, y, fusion.residual,
+            slope);
       }
     }
   }
 
-  private static void scaleBySlope(int row, int rows, int column, int width, double[] c, int ct, int cs, DoubleFusion fusion) {
+  private static void scaleBySlope(int row, int rows, int column, int width, double[] c, int ct, int cs,
+      DoubleFusion fusion) {
     boolean contiguous = cs == width && fusion.residualStride == width;
     for (int i = 0, r; i < rows; i += r) {
       int sample = (fusion.firstRow + row + i) % fusion.period;

@@ -11,8 +11,8 @@ import dev.lanewise.kernel.elementwise.Nonlinearity;
 /// | SLOPE_ON_C  | C ← φ′ ⊙ C                                  | pushing tangents: Ẏ = φ′ ⊙ (Ẋ·Wᵀ)        |
 /// | SLOPE_ON_A  | A ← φ′ ⊙ A as it is packed                  | pulling cotangents: X̄ = (φ′ ⊙ Ȳ)·W       |
 ///
-/// φ′ comes from a residual matrix (the output or the kept slope, see [Nonlinearity#slopeFromOutput()]) of `period` rows;
-/// row i of the chunk uses residual row i mod period, so that k directions share one residual.
+/// φ′ comes from a residual matrix (the output or the kept slope, see [Nonlinearity#slopeFromOutput()]) of `period`
+/// rows; row i of the chunk uses residual row i mod period, so that k directions share one residual.
 public final class DoubleFusion {
 
   enum Stage { NONE, ACTIVATE, SLOPE_ON_C, SLOPE_ON_A }

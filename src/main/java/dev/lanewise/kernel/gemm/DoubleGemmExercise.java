@@ -122,7 +122,8 @@ public final class DoubleGemmExercise extends Exercise {
 
   @Override
   protected String name() {
-    return "product of doubles " + sizes[0] + "×" + sizes[1] + "×" + sizes[2] + (stage == DoubleFusion.Stage.NONE ? "" : ", " + stage);
+    return "product of doubles " + sizes[0] + "×" + sizes[1] + "×" + sizes[2]
+        + (stage == DoubleFusion.Stage.NONE ? "" : ", " + stage);
   }
 
   @Override

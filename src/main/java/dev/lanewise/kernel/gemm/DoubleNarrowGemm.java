@@ -3,8 +3,8 @@ package dev.lanewise.kernel.gemm;
 import dev.lanewise.kernel.elementwise.DoubleVectorElementwise;
 import dev.lanewise.kernel.lanes.DoubleLanes;
 
-/// C = or += A·B for B and C of fewer columns than the narrowest vector has lanes: as Cᵀ = Bᵀ·Aᵀ, with the vectors along
-/// the rows of A.
+/// C = or += A·B for B and C of fewer columns than the narrowest vector has lanes: as Cᵀ = Bᵀ·Aᵀ, with the vectors
+/// along the rows of A.
 ///
 /// | A                 | way                                         |
 /// |-------------------|---------------------------------------------|
@@ -12,8 +12,9 @@ import dev.lanewise.kernel.lanes.DoubleLanes;
 /// | in columns        | tiles of a few rows of Bᵀ and many of Aᵀ      |
 /// | tiny, or neither  | one number at a time                        |
 ///
-/// A slope on A that is the same for all its rows is put on the columns of B, which are fewer: pushing single directions through
-/// 64 × 64 by a scaled copy of the weights took about 4 × the time (when it was tried; no command repeats it).
+/// A slope on A that is the same for all its rows is put on the columns of B, which are fewer: pushing single
+/// directions through 64 × 64 by a scaled copy of the weights took about 4 × the time (when it was tried; no command
+/// repeats it).
 final class DoubleNarrowGemm {
 
   /// Rows of A that are worked on at once.
@@ -40,7 +41,8 @@ final class DoubleNarrowGemm {
       int r = Math.min(rows, m - i);
       if (scalesA) {
         scratch.panel.set(i, r, 0, k, a, at, ars, acs, fusion, scratch);
-        panel(r, n, k, scratch.panel.a, scratch.panel.at, scratch.panel.stride, 1, columns, c, ct + i * cs, cs, add, scratch);
+        panel(r, n, k, scratch.panel.a, scratch.panel.at, scratch.panel.stride, 1, columns, c, ct + i * cs, cs, add,
+            scratch);
       } else {
         panel(r, n, k, a, at + i * ars, ars, acs, columns, c, ct + i * cs, cs, add, scratch);
       }
@@ -48,9 +50,11 @@ final class DoubleNarrowGemm {
     DoubleEpilogue.apply(0, m, 0, n, c, ct, cs, fusion);
   }
 
-  /// Some rows of C; `columns` holds Bᵀ, and room for Cᵀ behind it. Dot products exactly where [DoubleSums][dev.lanewise.kernel.math.DoubleSums] has them.
+  /// Some rows of C; `columns` holds Bᵀ, and room for Cᵀ behind it. Dot products exactly where
+  /// [DoubleSums][dev.lanewise.kernel.math.DoubleSums] has them.
   private static void panel(
-      int r, int n, int k, double[] a, int at, int ars, int acs, double[] columns, double[] c, int ct, int cs, boolean add,
+      int r, int n, int k, double[] a, int at, int ars, int acs, double[] columns, double[] c, int ct, int cs,
+      boolean add,
       DoubleScratch scratch) {
     int turned = n * k;
     for (int i = 0; add && i < r; i++) {
@@ -77,7 +81,8 @@ final class DoubleNarrowGemm {
     }
   }
 
-  private static void alone(int r, int n, int k, double[] a, int at, int ars, int acs, double[] columns, int turned, boolean add) {
+  private static void alone(int r, int n, int k, double[] a, int at, int ars, int acs, double[] columns, int turned,
+      boolean add) {
     for (int j = 0; j < n; j++) {
       for (int i = 0; i < r; i++) {
         int to = turned + j * r + i;

@@ -6,8 +6,8 @@ import static dev.lanewise.kernel.lanes.DoubleLanes.TYPE;
 
 import jdk.incubator.vector.DoubleVector;
 
-/// C = or += a·bᵀ, a product of depth 1, as the weights' cotangent of a single sample is: bound by writing C, so it is written
-/// four whole rows at a time, not tile by tile (0.4 to 0.8 of this).
+/// C = or += a·bᵀ, a product of depth 1, as the weights' cotangent of a single sample is: bound by writing C, so it is
+/// written four whole rows at a time, not tile by tile (0.4 to 0.8 of this).
 ///
 /// A width that is no whole number of vectors ends with one moved left: it is computed from the old C before the row is
 /// written, to the bits that it shares with its neighbour.
@@ -16,7 +16,8 @@ final class DoubleOuterGemm {
   private DoubleOuterGemm() {}
 
   /// With n a vector or more; C before its epilogue. a(i) at `a[at + i·as]`, b in a row.
-  static void product(int m, int n, double[] a, int at, int as, double[] b, int bt, double[] c, int ct, int cs, boolean add) {
+  static void product(int m, int n, double[] a, int at, int as, double[] b, int bt, double[] c, int ct, int cs,
+      boolean add) {
     int i = 0;
     for (; i <= m - 4; i += 4) {
       int p = at + i * as;
@@ -36,7 +37,8 @@ final class DoubleOuterGemm {
   }
 
   /// Added to zero like every other product: −0 becomes 0.
-  private static void four(int n, double a0, double a1, double a2, double a3, double[] b, int bt, double[] c, int ct, int cs) {
+  private static void four(int n, double a0, double a1, double a2, double a3, double[] b, int bt, double[] c, int ct,
+      int cs) {
     DoubleVector zero = DoubleVector.zero(SPECIES);
     int ct1 = ct + cs;
     int ct2 = ct1 + cs;
@@ -56,22 +58,31 @@ final class DoubleOuterGemm {
     TYPE.cast(DoubleVector.broadcast(SPECIES, a3)).fma(bj, zero).intoArray(c, ct3 + last);
   }
 
-  private static void addFour(int n, double a0, double a1, double a2, double a3, double[] b, int bt, double[] c, int ct, int cs) {
+  private static void addFour(int n, double a0, double a1, double a2, double a3, double[] b, int bt, double[] c, int ct,
+      int cs) {
     int ct1 = ct + cs;
     int ct2 = ct1 + cs;
     int ct3 = ct2 + cs;
     int last = n - LENGTH;
     DoubleVector bl = DoubleVector.fromArray(SPECIES, b, bt + last);
-    DoubleVector l0 = TYPE.cast(DoubleVector.broadcast(SPECIES, a0)).fma(bl, DoubleVector.fromArray(SPECIES, c, ct + last));
-    DoubleVector l1 = TYPE.cast(DoubleVector.broadcast(SPECIES, a1)).fma(bl, DoubleVector.fromArray(SPECIES, c, ct1 + last));
-    DoubleVector l2 = TYPE.cast(DoubleVector.broadcast(SPECIES, a2)).fma(bl, DoubleVector.fromArray(SPECIES, c, ct2 + last));
-    DoubleVector l3 = TYPE.cast(DoubleVector.broadcast(SPECIES, a3)).fma(bl, DoubleVector.fromArray(SPECIES, c, ct3 + last));
+    DoubleVector l0 = TYPE.cast(DoubleVector.broadcast(SPECIES, a0))
+        .fma(bl, DoubleVector.fromArray(SPECIES, c, ct + last));
+    DoubleVector l1 = TYPE.cast(DoubleVector.broadcast(SPECIES, a1))
+        .fma(bl, DoubleVector.fromArray(SPECIES, c, ct1 + last));
+    DoubleVector l2 = TYPE.cast(DoubleVector.broadcast(SPECIES, a2))
+        .fma(bl, DoubleVector.fromArray(SPECIES, c, ct2 + last));
+    DoubleVector l3 = TYPE.cast(DoubleVector.broadcast(SPECIES, a3))
+        .fma(bl, DoubleVector.fromArray(SPECIES, c, ct3 + last));
     for (int j = 0; j < last; j += LENGTH) {
       DoubleVector bj = DoubleVector.fromArray(SPECIES, b, bt + j);
-      TYPE.cast(DoubleVector.broadcast(SPECIES, a0)).fma(bj, DoubleVector.fromArray(SPECIES, c, ct + j)).intoArray(c, ct + j);
-      TYPE.cast(DoubleVector.broadcast(SPECIES, a1)).fma(bj, DoubleVector.fromArray(SPECIES, c, ct1 + j)).intoArray(c, ct1 + j);
-      TYPE.cast(DoubleVector.broadcast(SPECIES, a2)).fma(bj, DoubleVector.fromArray(SPECIES, c, ct2 + j)).intoArray(c, ct2 + j);
-      TYPE.cast(DoubleVector.broadcast(SPECIES, a3)).fma(bj, DoubleVector.fromArray(SPECIES, c, ct3 + j)).intoArray(c, ct3 + j);
+      TYPE.cast(DoubleVector.broadcast(SPECIES, a0)).fma(bj, DoubleVector.fromArray(SPECIES, c, ct + j))
+          .intoArray(c, ct + j);
+      TYPE.cast(DoubleVector.broadcast(SPECIES, a1)).fma(bj, DoubleVector.fromArray(SPECIES, c, ct1 + j))
+          .intoArray(c, ct1 + j);
+      TYPE.cast(DoubleVector.broadcast(SPECIES, a2)).fma(bj, DoubleVector.fromArray(SPECIES, c, ct2 + j))
+          .intoArray(c, ct2 + j);
+      TYPE.cast(DoubleVector.broadcast(SPECIES, a3)).fma(bj, DoubleVector.fromArray(SPECIES, c, ct3 + j))
+          .intoArray(c, ct3 + j);
     }
     l0.intoArray(c, ct + last);
     l1.intoArray(c, ct1 + last);
@@ -93,7 +104,8 @@ final class DoubleOuterGemm {
   private static void addOne(int n, double a, double[] b, int bt, double[] c, int ct) {
     int last = n - LENGTH;
     DoubleVector bl = DoubleVector.fromArray(SPECIES, b, bt + last);
-    DoubleVector l = TYPE.cast(DoubleVector.broadcast(SPECIES, a)).fma(bl, DoubleVector.fromArray(SPECIES, c, ct + last));
+    DoubleVector l = TYPE.cast(DoubleVector.broadcast(SPECIES, a))
+        .fma(bl, DoubleVector.fromArray(SPECIES, c, ct + last));
     for (int j = 0; j < last; j += LENGTH) {
       DoubleVector bj = DoubleVector.fromArray(SPECIES, b, bt + j);
       DoubleVector cj = DoubleVector.fromArray(SPECIES, c, ct + j);

@@ -19,7 +19,8 @@ final class DoublePanel {
   private boolean copied;
 
   /// Points at rows i … i + m of columns p … p + kc of A; φ′ applied on the way where that is fused.
-  void set(int i, int m, int p, int kc, double[] source, int from, int rs, int cs, DoubleFusion fusion, DoubleScratch scratch) {
+  void set(int i, int m, int p, int kc, double[] source, int from, int rs, int cs, DoubleFusion fusion,
+      DoubleScratch scratch) {
     int first = from + i * rs + p * cs;
     int stride = Math.max(A_STRIDE, kc);
     if (fusion.stage == DoubleFusion.Stage.SLOPE_ON_A) {
@@ -103,7 +104,8 @@ final class DoublePanel {
   }
 
   /// @param bl where B's last vector begins, counted from the first
-  private void times(int from, int m, int width, int bl, int kc, double[] b, int bt, int bs, double[] c, int ct, int cs, boolean add) {
+  private void times(int from, int m, int width, int bl, int kc, double[] b, int bt, int bs, double[] c, int ct, int cs,
+      boolean add) {
     if (rows) {
       timesRows(from, m, width, bl, kc, b, bt, bs, c, ct, cs, add);
     } else {
@@ -112,7 +114,8 @@ final class DoublePanel {
   }
 
   /// The same where [#pack] has copied A.
-  void timesPacked(int from, int m, int width, int kc, double[] strip, int bt, double[] c, int ct, int cs, boolean add) {
+  void timesPacked(int from, int m, int width, int kc, double[] strip, int bt, double[] c, int ct, int cs,
+      boolean add) {
     if (!rows) {
       timesStrip(from, m, width, kc, strip, bt, c, ct, cs, add);
       return;
@@ -160,7 +163,8 @@ final class DoublePanel {
 
   /// m rows, each of whose columns lies `as` behind the last one, in tiles of up to `most`.
   private void columnTiles(
-      int m, int most, int width, int kc, int at, int as, double[] b, int bt, int bs, int bl, double[] c, int ct, int cs, boolean add) {
+      int m, int most, int width, int kc, int at, int as, double[] b, int bt, int bs, int bl, double[] c, int ct,
+      int cs, boolean add) {
     for (int i = 0, r, tiles; i < m; i += r * tiles) {
       r = DoubleTiling.height(m - i, most);
       tiles = DoubleTiling.tiles(m - i, most);
@@ -168,7 +172,8 @@ final class DoublePanel {
     }
   }
 
-  private void packed(int tiles, int r, int width, int kc, int at, double[] b, int bt, double[] c, int ct, int cs, boolean add) {
+  private void packed(int tiles, int r, int width, int kc, int at, double[] b, int bt, double[] c, int ct, int cs,
+      boolean add) {
     switch (DoubleLanes.filledBy(width) * Double.SIZE) {
       case 512 -> DoubleMicroKernel512x32.packed(tiles, r, width, kc, a, at, b, bt, c, ct, cs, add);
       case 256 -> {
@@ -189,9 +194,11 @@ final class DoublePanel {
   }
 
   private void rows(
-      int tiles, int r, int width, int kc, int at, double[] b, int bt, int bs, double[] c, int ct, int cs, boolean add) {
+      int tiles, int r, int width, int kc, int at, double[] b, int bt, int bs, double[] c, int ct, int cs,
+      boolean add) {
     switch (DoubleLanes.filledBy(width) * Double.SIZE) {
-      case 512 -> DoubleMicroKernel512x32.rows(tiles, r, width, kc, a, at, stride, r * stride, b, bt, bs, c, ct, cs, add);
+      case 512 -> DoubleMicroKernel512x32.rows(tiles, r, width, kc, a, at, stride, r * stride, b, bt, bs, c, ct, cs,
+          add);
       case 256 -> {
         if (DoubleTiling.OF_MANY == 256) {
           DoubleMicroKernel256x32.rows(tiles, r, width, kc, a, at, stride, r * stride, b, bt, bs, c, ct, cs, add);
@@ -210,9 +217,11 @@ final class DoublePanel {
   }
 
   private void edge(
-      int tiles, int r, int width, int kc, int at, double[] b, int bt, int bs, int bl, double[] c, int ct, int cs, boolean add) {
+      int tiles, int r, int width, int kc, int at, double[] b, int bt, int bs, int bl, double[] c, int ct, int cs,
+      boolean add) {
     switch (DoubleLanes.filledBy(width) * Double.SIZE) {
-      case 512 -> DoubleMicroKernel512x32.edge(tiles, r, width, kc, a, at, stride, r * stride, b, bt, bs, bl, c, ct, cs, add);
+      case 512 -> DoubleMicroKernel512x32.edge(tiles, r, width, kc, a, at, stride, r * stride, b, bt, bs, bl, c, ct, cs,
+          add);
       case 256 -> {
         if (DoubleTiling.OF_MANY == 256) {
           DoubleMicroKernel256x32.edge(tiles, r, width, kc, a, at, stride, r * stride, b, bt, bs, bl, c, ct, cs, add);
@@ -231,7 +240,8 @@ final class DoublePanel {
   }
 
   private void columns(
-      int tiles, int r, int width, int kc, int at, int as, int ai, double[] b, int bt, int bs, int bl, double[] c, int ct, int cs, boolean add) {
+      int tiles, int r, int width, int kc, int at, int as, int ai, double[] b, int bt, int bs, int bl, double[] c,
+      int ct, int cs, boolean add) {
     switch (DoubleLanes.filledBy(width) * Double.SIZE) {
       case 512 -> DoubleMicroKernel512x32.columns(tiles, r, width, kc, a, at, as, ai, b, bt, bs, bl, c, ct, cs, add);
       case 256 -> {

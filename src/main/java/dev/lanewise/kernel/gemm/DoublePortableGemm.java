@@ -68,7 +68,8 @@ public final class DoublePortableGemm {
     }
   }
 
-  private static void rowOfA(int i, int k, double[] a, int at, int acs, boolean scales, DoubleFusion fusion, double[] row) {
+  private static void rowOfA(int i, int k, double[] a, int at, int acs, boolean scales, DoubleFusion fusion,
+      double[] row) {
     for (int p = 0; p < k; p++) {
       row[p] = a[at + p * acs];
     }
@@ -89,7 +90,8 @@ public final class DoublePortableGemm {
   }
 
   /// Four columns side by side: each is a chain of additions that wait for each other.
-  private static void sumsInOrder(int n, int k, double[] row, double[] b, int bt, int brs, int bcs, double[] c, int ct) {
+  private static void sumsInOrder(int n, int k, double[] row, double[] b, int bt, int brs, int bcs, double[] c,
+      int ct) {
     int j = 0;
     for (; j <= n - 4; j += 4) {
       double s0 = c[ct + j];
@@ -143,7 +145,8 @@ public final class DoublePortableGemm {
         if (fusion.residual == null) {
           DoublePortableElementwise.activate(phi, n, c, y, c, y);
         } else {
-          DoublePortableElementwise.activateKeepingSlope(phi, n, c, y, c, y, fusion.residual, fusion.residualAt + i * n);
+          DoublePortableElementwise.activateKeepingSlope(phi, n, c, y, c, y, fusion.residual,
+              fusion.residualAt + i * n);
         }
       }
       case SLOPE_ON_C -> {

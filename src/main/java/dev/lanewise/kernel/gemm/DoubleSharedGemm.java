@@ -2,11 +2,11 @@ package dev.lanewise.kernel.gemm;
 
 import dev.lanewise.kernel.lanes.DoubleLanes;
 
-/// One product shared among the members of a [Team]: C cut into parts along its columns, or where they are few along its
-/// rows, each part a product of its own.
+/// One product shared among the members of a [Team]: C cut into parts along its columns, or where they are few along
+/// its rows, each part a product of its own.
 ///
-/// Where columns are cut each part packs its own columns of B, and all of A; where rows are, the other way round. Each element is summed as in the
-/// whole product, so the bits do not depend on the cut.
+/// Where columns are cut each part packs its own columns of B, and all of A; where rows are, the other way round. Each
+/// element is summed as in the whole product, so the bits do not depend on the cut.
 final class DoubleSharedGemm implements Team.Work {
 
   /// From this many multiply-adds on, some 15 µs on one core, a helper pays that need not be woken.
@@ -14,8 +14,8 @@ final class DoubleSharedGemm implements Team.Work {
   /// The narrowest part: a row of register tiles.
   private static final int LEAST_COLUMNS = 4 * DoubleLanes.LENGTH;
   private static final int LEAST_ROWS = 2 * DoubleTiling.TILE_MULTIPLE;
-  /// Parts for each member where they are so wide: a member that is held up leaves more to the others. Narrower ones would copy A
-  /// too often.
+  /// Parts for each member where they are so wide: a member that is held up leaves more to the others. Narrower ones
+  /// would copy A too often.
   private static final int PARTS_EACH = 2;
   private static final int WIDE_COLUMNS = 16 * DoubleLanes.LENGTH;
 
@@ -118,7 +118,8 @@ final class DoubleSharedGemm implements Team.Work {
       DoubleVectorGemm.product(way, m, length, k, a, at, ars, acs, b, bt + from * bcs, brs, bcs, c, ct + from, cs, add,
           scratch.part.part(fusion, 0, from), scratch);
     } else {
-      DoubleVectorGemm.product(way, length, n, k, a, at + from * ars, ars, acs, b, bt, brs, bcs, c, ct + from * cs, cs, add,
+      DoubleVectorGemm.product(way, length, n, k, a, at + from * ars, ars, acs, b, bt, brs, bcs, c, ct + from * cs, cs,
+          add,
           scratch.part.part(fusion, from, 0), scratch);
     }
   }
@@ -127,7 +128,8 @@ final class DoubleSharedGemm implements Team.Work {
     return byColumns ? begin(part, parts, n, DoubleLanes.LENGTH) : begin(part, parts, m, 1);
   }
 
-  /// Where a part of `whole` columns or rows begins: on a multiple of `unit`, so that only the last part has what is no whole vector.
+  /// Where a part of `whole` columns or rows begins: on a multiple of `unit`, so that only the last part has what is no
+  /// whole vector.
   static int begin(int part, int parts, int whole, int unit) {
     return part == parts ? whole : (int) ((long) whole / unit * part / parts) * unit;
   }

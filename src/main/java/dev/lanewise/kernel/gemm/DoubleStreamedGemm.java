@@ -26,7 +26,8 @@ final class DoubleStreamedGemm {
 
   /// With n four vectors or more.
   static void product(
-      int m, int n, int k, double[] a, int at, int ars, int acs, double[] b, int bt, int bs, double[] c, int ct, int cs, boolean add,
+      int m, int n, int k, double[] a, int at, int ars, int acs, double[] b, int bt, int bs, double[] c, int ct, int cs,
+      boolean add,
       DoubleFusion fusion, DoubleScratch scratch) {
     DoublePanel panel = scratch.panel;
     panel.set(0, m, 0, k, a, at, ars, acs, fusion, scratch);
@@ -193,7 +194,8 @@ final class DoubleStreamedGemm {
   private static void one(int n, double a, double[] b, int bt, double[] c, int ct) {
     DoubleVector factor = TYPE.cast(DoubleVector.broadcast(SPECIES, a));
     for (int j = 0; j < n; j += LENGTH) {
-      factor.fma(DoubleVector.fromArray(SPECIES, b, bt + j), DoubleVector.fromArray(SPECIES, c, ct + j)).intoArray(c, ct + j);
+      factor.fma(DoubleVector.fromArray(SPECIES, b, bt + j), DoubleVector.fromArray(SPECIES, c, ct + j))
+          .intoArray(c, ct + j);
     }
   }
 }

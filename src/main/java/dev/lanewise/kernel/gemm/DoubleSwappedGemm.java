@@ -13,7 +13,8 @@ final class DoubleSwappedGemm {
 
   /// With m and k no less than the lanes of a vector of 128 bit; C before its epilogue.
   static void product(
-      int m, int n, int k, double[] a, int at, int as, double[] b, int bt, int bs, double[] c, int ct, int cs, boolean add,
+      int m, int n, int k, double[] a, int at, int as, double[] b, int bt, int bs, double[] c, int ct, int cs,
+      boolean add,
       DoubleScratch scratch) {
     double[] turnedA = scratch.block(DoublePacking.size(k, m));
     DoublePacking.block(k, m, DoubleTiling.STRIP_VECTORS, a, at, 1, as, turnedA, scratch.blockAt());
@@ -31,7 +32,8 @@ final class DoubleSwappedGemm {
 
   /// Some rows of B times all of Aᵀ.
   private static void panels(
-      int rows, int m, int k, double[] b, int bt, int bs, boolean copied, double[] turnedA, double[] turnedC, boolean add,
+      int rows, int m, int k, double[] b, int bt, int bs, boolean copied, double[] turnedA, double[] turnedC,
+      boolean add,
       DoubleScratch scratch) {
     DoublePanel panel = scratch.panel;
     int kBlocks = DoubleTiling.parts(k, DoubleTiling.KC);

@@ -206,7 +206,8 @@ final class DoubleTiling {
   /// Whether so few columns are computed in a padded vector; those of a B that has to be turned for it only where dots
   /// lose.
   static boolean isPadded(int m, int n, boolean turned) {
-    return n < DoubleLanes.LENGTH && n != DoubleLanes.filledBy(n) && m >= (turned ? DoubleSums.MOST_ROWS + 1 : LEAST_PADDED_ROWS);
+    return n < DoubleLanes.LENGTH && n != DoubleLanes.filledBy(n)
+        && m >= (turned ? DoubleSums.MOST_ROWS + 1 : LEAST_PADDED_ROWS);
   }
 
   /// Whether of two operands in rows the first is turned and not the second: smaller, and one strip; with 16 registers

@@ -98,10 +98,13 @@ public final class DoubleVectorGemm {
       double[] c, int ct, int cs,
       boolean add, DoubleFusion fusion, DoubleScratch scratch) {
     switch (way) {
-      case NARROW -> DoubleNarrowGemm.product(m, n, k, a, at, ars, acs, b, bt, brs, bcs, c, ct, cs, add, fusion, scratch);
-      case PADDED -> DoublePaddedGemm.product(m, n, k, a, at, ars, acs, b, bt, brs, bcs, c, ct, cs, add, fusion, scratch);
+      case NARROW -> DoubleNarrowGemm.product(m, n, k, a, at, ars, acs, b, bt, brs, bcs, c, ct, cs, add, fusion,
+          scratch);
+      case PADDED -> DoublePaddedGemm.product(m, n, k, a, at, ars, acs, b, bt, brs, bcs, c, ct, cs, add, fusion,
+          scratch);
       case IN_PLACE -> DoubleInPlaceGemm.product(m, n, k, a, at, ars, acs, b, bt, brs, c, ct, cs, add, fusion, scratch);
-      case BLOCKED -> DoubleBlockedGemm.product(m, n, k, a, at, ars, acs, b, bt, brs, bcs, c, ct, cs, add, fusion, scratch);
+      case BLOCKED -> DoubleBlockedGemm.product(m, n, k, a, at, ars, acs, b, bt, brs, bcs, c, ct, cs, add, fusion,
+          scratch);
       case DOTS -> {
         DoubleDotGemm.product(m, n, k, a, at, ars, b, bt, bcs, c, ct, cs, add, scratch);
         DoubleEpilogue.apply(0, m, 0, n, c, ct, cs, fusion);
@@ -110,7 +113,8 @@ public final class DoubleVectorGemm {
         DoubleOuterGemm.product(m, n, a, at, ars, b, bt, c, ct, cs, add);
         DoubleEpilogue.apply(0, m, 0, n, c, ct, cs, fusion);
       }
-      case STREAMED -> DoubleStreamedGemm.product(m, n, k, a, at, ars, acs, b, bt, brs, c, ct, cs, add, fusion, scratch);
+      case STREAMED -> DoubleStreamedGemm.product(m, n, k, a, at, ars, acs, b, bt, brs, c, ct, cs, add, fusion,
+          scratch);
       case SWAPPED -> {
         DoubleSwappedGemm.product(m, n, k, a, at, ars, b, bt, bcs, c, ct, cs, add, scratch);
         DoubleEpilogue.apply(0, m, 0, n, c, ct, cs, fusion);

@@ -8,16 +8,18 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /// A caller and some helpers on the caller's executor, who share the parts of a piece of work.
 ///
-/// Parts are taken, not dealt out: whoever is free takes the next one, the caller among them. So the caller never waits for
-/// a helper that has not started, only for parts in progress; on a busy executor it does everything itself, and many callers
-/// on one executor use no more threads than they and the executor have. An executor that refuses a helper is one that is busy; one
-/// that fails, e.g. as no thread can be made, is one too, and the log says so. Whatever fails, a call ends when no part is in progress
-/// and none is left to be taken: no helper touches what belongs to a call that has ended.
+/// Parts are taken, not dealt out: whoever is free takes the next one, the caller among them. So the caller never waits
+/// for a helper that has not started, only for parts in progress; on a busy executor it does everything itself, and
+/// many callers on one executor use no more threads than they and the executor have. An executor that refuses a helper
+/// is one that is busy; one that fails, e.g. as no thread can be made, is one too, and the log says so. Whatever fails,
+/// a call ends when no part is in progress and none is left to be taken: no helper touches what belongs to a call that
+/// has ended.
 ///
-/// No thread is made here and none outlives a call but the executor's own. A helper that starts late finds nothing to do, or
-/// helps with the next call. One that has finished looks out for the next call for [#LOOKOUT_NANOS] before it goes back to the
-/// executor: at n = 256 in float, two threads that had to be woken took as long as one, looking out 0.55 of it. It does not look
-/// out on the caller's own thread, where an executor may run it. One team serves one caller at a time.
+/// No thread is made here and none outlives a call but the executor's own. A helper that starts late finds nothing to
+/// do, or helps with the next call. One that has finished looks out for the next call for [#LOOKOUT_NANOS] before it
+/// goes back to the executor: at n = 256 in float, two threads that had to be woken took as long as one, looking out
+/// 0.55 of it. It does not look out on the caller's own thread, where an executor may run it. One team serves one
+/// caller at a time.
 public final class Team {
 
   /// What is shared. Parts may run at the same time, in any order.
@@ -32,8 +34,8 @@ public final class Team {
 
   private final Executor executor;
   private final Member[] helpers;
-  /// Parts in all, in the high half; the next one in the low half. One number, so that a late helper cannot take a part of
-  /// a call whose arguments are still being written.
+  /// Parts in all, in the high half; the next one in the low half. One number, so that a late helper cannot take a part
+  /// of a call whose arguments are still being written.
   private final AtomicLong tickets = new AtomicLong();
   private final AtomicInteger pending = new AtomicInteger();
   /// What a helper's parts have thrown; the first one, with the others as suppressed.
@@ -56,8 +58,8 @@ public final class Team {
     return helpers.length + 1;
   }
 
-  /// Does all parts, and returns when the last one is done, also where some of them have thrown: then with what the caller's own part
-  /// has thrown, else with a helper's.
+  /// Does all parts, and returns when the last one is done, also where some of them have thrown: then with what the
+  /// caller's own part has thrown, else with a helper's.
   void run(int parts, Work work) {
     this.work = work;
     caller = Thread.currentThread();
@@ -113,10 +115,12 @@ public final class Team {
     return (int) ticket < ticket >>> Integer.SIZE;
   }
 
-  /// What was thrown on the way: anything, as a part that runs out of memory or of stack must be counted like all others.
+  /// What was thrown on the way: anything, as a part that runs out of memory or of stack must be counted like all
+  /// others.
   private Throwable takeParts(int member) {
     Throwable thrown = null;
-    for (long ticket = tickets.getAndIncrement(); (int) ticket < ticket >>> Integer.SIZE; ticket = tickets.getAndIncrement()) {
+    for (long ticket = tickets.getAndIncrement(); (
+        int) ticket < ticket >>> Integer.SIZE; ticket = tickets.getAndIncrement()) {
       try {
         work.part((int) ticket, member);
       } catch (Throwable failed) {
@@ -135,7 +139,8 @@ public final class Team {
   private void tellOnce(Throwable failed) {
     if (!told) {
       told = true;
-      LOG.log(System.Logger.Level.WARNING, "Lanewise does without the helpers that an executor failed to run: " + failed);
+      LOG.log(System.Logger.Level.WARNING,
+          "Lanewise does without the helpers that an executor failed to run: " + failed);
     }
   }
 
@@ -143,8 +148,8 @@ public final class Team {
     failure = both(failure, failed);
   }
 
-  /// A helper, in the executor's queue at most once unless that has failed after queueing it, and at work once only: it has only one
-  /// scratch memory.
+  /// A helper, in the executor's queue at most once unless that has failed after queueing it, and at work once only: it
+  /// has only one scratch memory.
   private final class Member implements Runnable {
 
     private final int number;
@@ -190,7 +195,8 @@ public final class Team {
           lookOut();
         }
       } finally {
-        // In this order: who is called while another one of the same number is at work leaves it to that one to be called again.
+        // In this order: who is called while another one of the same number is at work leaves it to that one to be
+        // called again.
         working.set(false);
         called.set(false);
       }

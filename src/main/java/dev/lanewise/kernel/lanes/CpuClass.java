@@ -54,7 +54,8 @@ public enum CpuClass {
   public final int streamed;
 
   CpuClass(
-      int bits, int registers, int tileVectors, int stripVectors, int floatDepth, int doubleDepth, int sweep, int blockBytes,
+      int bits, int registers, int tileVectors, int stripVectors, int floatDepth, int doubleDepth, int sweep,
+      int blockBytes,
       int columnsInPlace, int streamedByOneRow, int streamed) {
     this.bits = bits;
     this.registers = registers;
@@ -93,7 +94,9 @@ public enum CpuClass {
   }
 
   private static String refused(Integer lanes, Integer registers) {
-    String rows = String.join(", ", Arrays.stream(values()).map(row -> row.bits / Float.SIZE + " × " + row.registers).toList());
-    return "-D" + LANES + "=" + lanes + ", -D" + REGISTERS + "=" + registers + ": lanes of float × registers must be among " + rows;
+    String rows = String.join(", ",
+        Arrays.stream(values()).map(row -> row.bits / Float.SIZE + " × " + row.registers).toList());
+    return "-D" + LANES + "=" + lanes + ", -D" + REGISTERS + "=" + registers
+        + ": lanes of float × registers must be among " + rows;
   }
 }

@@ -13,15 +13,17 @@ public final class DoubleLanes {
   public static final CpuClass CPU = FloatLanes.CPU;
   public static final VectorSpecies<Double> SPECIES = VectorSpecies.of(double.class, VectorShape.forBitSize(CPU.bits));
   public static final int LENGTH = SPECIES.length();
-  /// The class of every vector of SPECIES. What is loaded, or comes out of a loop, is cast to it where an operation is called
-  /// on it: C2 takes in `add` or `intoArray`, which all widths share, before it knows the class of a load, and goes by the class
-  /// most often seen there, if any. Where that was another width's, as after a gemm of few columns, it boxed the vectors, for
-  /// good: 3 of 8 runs of 90 random kernels had one at a tenth of its speed. For the same reason kernels of several widths do not
-  /// call `add` or `fma` but `lanewise`, whose calls remember each for itself.
+  /// The class of every vector of SPECIES. What is loaded, or comes out of a loop, is cast to it where an operation is
+  /// called on it: C2 takes in `add` or `intoArray`, which all widths share, before it knows the class of a load, and
+  /// goes by the class most often seen there, if any. Where that was another width's, as after a gemm of few columns,
+  /// it boxed the vectors, for good: 3 of 8 runs of 90 random kernels had one at a tenth of its speed. For the same
+  /// reason kernels of several widths do not call `add` or `fma` but `lanewise`, whose calls remember each for itself.
   public static final Class<? extends DoubleVector> TYPE = SPECIES.vectorType().asSubclass(DoubleVector.class);
   /// The same for vectors of 256 and 128 bit.
-  public static final Class<? extends DoubleVector> W256 = DoubleVector.SPECIES_256.vectorType().asSubclass(DoubleVector.class);
-  public static final Class<? extends DoubleVector> W128 = DoubleVector.SPECIES_128.vectorType().asSubclass(DoubleVector.class);
+  public static final Class<? extends DoubleVector> W256 = DoubleVector.SPECIES_256.vectorType()
+      .asSubclass(DoubleVector.class);
+  public static final Class<? extends DoubleVector> W128 = DoubleVector.SPECIES_128.vectorType()
+      .asSubclass(DoubleVector.class);
   /// The lanes of the narrowest vector that is computed with: narrower ones are boxed.
   public static final int LEAST = 128 / Double.SIZE;
 

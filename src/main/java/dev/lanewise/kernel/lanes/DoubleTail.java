@@ -2,8 +2,9 @@ package dev.lanewise.kernel.lanes;
 
 import static dev.lanewise.kernel.lanes.DoubleLanes.LENGTH;
 
-/// How loops over parts of arrays end without passing an array's end: the last vector is moved left until it ends with the
-/// part, or, where the part is shorter than a vector, until it lies in the arrays; a mask keeps what is not its own.
+/// How loops over parts of arrays end without passing an array's end: the last vector is moved left until it ends with
+/// the part, or, where the part is shorter than a vector, until it lies in the arrays; a mask keeps what is not its
+/// own.
 ///
 /// ```
 /// int last = DoubleTail.last(n, x, xo, y, yo);           // NONE: an array is shorter than a vector
@@ -14,9 +15,9 @@ import static dev.lanewise.kernel.lanes.DoubleLanes.LENGTH;
 /// }
 /// ```
 ///
-/// A masked access that passes an array's end is right, and slow for good: C2 then compiles the check of every lane into every
-/// masked access of the method, and beyond its inlining limits boxes the vectors. So every vector here lies within its array.
-/// What is written is in the mask, so a part may be overwritten in place.
+/// A masked access that passes an array's end is right, and slow for good: C2 then compiles the check of every lane
+/// into every masked access of the method, and beyond its inlining limits boxes the vectors. So every vector here lies
+/// within its array. What is written is in the mask, so a part may be overwritten in place.
 public final class DoubleTail {
 
   /// No vector fits.
@@ -24,8 +25,8 @@ public final class DoubleTail {
 
   private DoubleTail() {}
 
-  /// The lanes of the vector at `at` that belong to turn i, all but in the last one, as bits for `VectorMask.fromLong`: a mask
-  /// returned from here would be boxed where C2 does not inline this, as it does after a loop of many turns. No
+  /// The lanes of the vector at `at` that belong to turn i, all but in the last one, as bits for `VectorMask.fromLong`:
+  /// a mask returned from here would be boxed where C2 does not inline this, as it does after a loop of many turns. No
   /// `indexInRange`: with a negative beginning it compares vectors, and is inlined in some callers only.
   public static long lanes(int at, int i, int n) {
     return -1L << i - at & -1L >>> Long.SIZE - Math.min(LENGTH, n - at);

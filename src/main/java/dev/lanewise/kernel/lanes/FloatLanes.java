@@ -11,19 +11,22 @@ import jdk.incubator.vector.VectorSpecies;
 public final class FloatLanes {
 
   /// What this machine, or who started it, has chosen.
-  public static final CpuClass CPU = CpuClass.of(Integer.getInteger(CpuClass.LANES), Integer.getInteger(CpuClass.REGISTERS),
+  public static final CpuClass CPU = CpuClass.of(Integer.getInteger(CpuClass.LANES),
+      Integer.getInteger(CpuClass.REGISTERS),
       FloatVector.SPECIES_PREFERRED.vectorBitSize(), System.getProperty("os.arch"));
   public static final VectorSpecies<Float> SPECIES = VectorSpecies.of(float.class, VectorShape.forBitSize(CPU.bits));
   public static final int LENGTH = SPECIES.length();
-  /// The class of every vector of SPECIES. What is loaded, or comes out of a loop, is cast to it where an operation is called
-  /// on it: C2 takes in `add` or `intoArray`, which all widths share, before it knows the class of a load, and goes by the class
-  /// most often seen there, if any. Where that was another width's, as after a gemm of few columns, it boxed the vectors, for
-  /// good: 3 of 8 runs of 90 random kernels had one at a tenth of its speed. For the same reason kernels of several widths do not
-  /// call `add` or `fma` but `lanewise`, whose calls remember each for itself.
+  /// The class of every vector of SPECIES. What is loaded, or comes out of a loop, is cast to it where an operation is
+  /// called on it: C2 takes in `add` or `intoArray`, which all widths share, before it knows the class of a load, and
+  /// goes by the class most often seen there, if any. Where that was another width's, as after a gemm of few columns,
+  /// it boxed the vectors, for good: 3 of 8 runs of 90 random kernels had one at a tenth of its speed. For the same
+  /// reason kernels of several widths do not call `add` or `fma` but `lanewise`, whose calls remember each for itself.
   public static final Class<? extends FloatVector> TYPE = SPECIES.vectorType().asSubclass(FloatVector.class);
   /// The same for vectors of 256 and 128 bit.
-  public static final Class<? extends FloatVector> W256 = FloatVector.SPECIES_256.vectorType().asSubclass(FloatVector.class);
-  public static final Class<? extends FloatVector> W128 = FloatVector.SPECIES_128.vectorType().asSubclass(FloatVector.class);
+  public static final Class<? extends FloatVector> W256 = FloatVector.SPECIES_256.vectorType()
+      .asSubclass(FloatVector.class);
+  public static final Class<? extends FloatVector> W128 = FloatVector.SPECIES_128.vectorType()
+      .asSubclass(FloatVector.class);
   /// The lanes of the narrowest vector that is computed with: narrower ones are boxed.
   public static final int LEAST = 128 / Float.SIZE;
 
@@ -34,8 +37,9 @@ public final class FloatLanes {
   public static final boolean IN_ONE = LENGTH >= 8;
   public static final int UPPER = IN_ONE ? 0 : 4;
   public static final boolean TOO_NARROW = LENGTH < 4;
-  /// Whether vectors have only 16 registers, too few for a function's constants: what reads them from memory where they are used takes
-  /// no instruction more. Of 32 there are enough, and loads of 512 bit that are not aligned would cross a cache line each.
+  /// Whether vectors have only 16 registers, too few for a function's constants: what reads them from memory where they
+  /// are used takes no instruction more. Of 32 there are enough, and loads of 512 bit that are not aligned would cross
+  /// a cache line each.
   public static final boolean FOLDED = CPU.registers < 32;
 
   /// Rotations by so many lanes.

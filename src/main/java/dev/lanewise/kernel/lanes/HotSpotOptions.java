@@ -23,7 +23,8 @@ public final class HotSpotOptions {
       return null;
     }
     try {
-      Method getter = Class.forName("com.sun.management.HotSpotDiagnosticMXBean").getMethod("getVMOption", String.class);
+      Method getter = Class.forName("com.sun.management.HotSpotDiagnosticMXBean")
+          .getMethod("getVMOption", String.class);
       Object option = getter.invoke(BEAN, name);
       return (String) option.getClass().getMethod("getValue").invoke(option);
     } catch (ReflectiveOperationException | RuntimeException | LinkageError unknown) {

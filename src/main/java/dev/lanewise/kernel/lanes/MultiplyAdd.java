@@ -2,10 +2,11 @@ package dev.lanewise.kernel.lanes;
 
 /// Multiplications followed by an addition.
 ///
-/// Where a fused multiply-add is a machine instruction, everything here is that. Where it is not, `Math.fma` computes with
-/// `BigDecimal` and takes some thousand times as long: then a sum of which nobody relies on one rounding, or whose product is exact, takes
-/// [#fast], and a formula that makes good what rounding took takes [#exact], with the same bits as the instruction. In `float` that is
-/// cheap enough for all steps of a function; in `double` it takes ten times a multiplication and an addition.
+/// Where a fused multiply-add is a machine instruction, everything here is that. Where it is not, `Math.fma` computes
+/// with `BigDecimal` and takes some thousand times as long: then a sum of which nobody relies on one rounding, or whose
+/// product is exact, takes [#fast], and a formula that makes good what rounding took takes [#exact], with the same bits
+/// as the instruction. In `float` that is cheap enough for all steps of a function; in `double` it takes ten times a
+/// multiplication and an addition.
 public final class MultiplyAdd {
 
   /// Whether a fused multiply-add is one machine instruction in this virtual machine.
@@ -14,15 +15,16 @@ public final class MultiplyAdd {
 
   private static final int CALLS = 16;
   private static final int ROUNDS = 8;
-  /// Up to so many nanoseconds a call, a fused multiply-add is an instruction: by `BigDecimal`, as `Math.fma` does it without, it takes
-  /// ten times as long when compiled, and some thousand times before.
+  /// Up to so many nanoseconds a call, a fused multiply-add is an instruction: by `BigDecimal`, as `Math.fma` does it
+  /// without, it takes ten times as long when compiled, and some thousand times before.
   private static final int QUICK = 60;
   /// The bits of a double that a float has no room for, and a one and zeros in them: halfway between two floats.
   private static final long BEYOND_FLOAT = 0x1FFF_FFFFL;
   private static final long HALFWAY = 0x1000_0000L;
   /// Splits 53 bits into 26 and 27.
   private static final double SPLITTER = 0x1p27 + 1;
-  /// With factors up to MOST_FACTOR, a product from LEAST to MOST and a summand up to MOST nothing over- or underflows on the way.
+  /// With factors up to MOST_FACTOR, a product from LEAST to MOST and a summand up to MOST nothing over- or underflows
+  /// on the way.
   private static final double MOST_FACTOR = 0x1p995;
   private static final double LEAST = 0x1p-960;
   private static final double MOST = 0x1p1020;
@@ -76,8 +78,8 @@ public final class MultiplyAdd {
     return FUSED ? Math.fma(a, b, c) : emulated(a, b, c);
   }
 
-  /// The product of two floats is exact in double. Their sum is rounded to double and then to float, which is not the same as once
-  /// where the first rounding leads to halfway between two floats, or where a float has fewer bits.
+  /// The product of two floats is exact in double. Their sum is rounded to double and then to float, which is not the
+  /// same as once where the first rounding leads to halfway between two floats, or where a float has fewer bits.
   static float emulated(float a, float b, float c) {
     double product = (double) a * b;
     double sum = product + c;
@@ -88,8 +90,8 @@ public final class MultiplyAdd {
     return (float) sum;
   }
 
-  /// By error-free transformations and rounding to odd: S. Boldo, G. Melquiond, "Emulation of a FMA and correctly rounded sums:
-  /// proved algorithms using rounding to odd", IEEE Transactions on Computers 57 (2008).
+  /// By error-free transformations and rounding to odd: S. Boldo, G. Melquiond, "Emulation of a FMA and correctly
+  /// rounded sums: proved algorithms using rounding to odd", IEEE Transactions on Computers 57 (2008).
   static double emulated(double a, double b, double c) {
     double product = a * b;
     double size = Math.abs(product);

@@ -5,8 +5,8 @@ import jdk.incubator.vector.FloatVector;
 
 /// What the kernels have to know of the virtual machine that they run in, found out once.
 ///
-/// Vectors pay where a compiler makes instructions of them: where none does, each operation allocates, and a kernel takes a hundred
-/// times as long as a plain loop. So there must be all of
+/// Vectors pay where a compiler makes instructions of them: where none does, each operation allocates, and a kernel
+/// takes a hundred times as long as a plain loop. So there must be all of
 ///
 /// | what                                      | missing with                                                                |
 /// |-------------------------------------------|-----------------------------------------------------------------------------|
@@ -16,8 +16,8 @@ import jdk.incubator.vector.FloatVector;
 /// | vectors of 128 bit or more                | `-XX:MaxVectorSize=8`                                                       |
 /// | fused multiply-adds as instructions       | `-XX:-UseFMA`, `-XX:UseAVX=0`, old machines and emulated ones               |
 ///
-/// Else the portable kernels run, and one line in the log says why. On Graal: `compiler/CHANGELOG.md` of `oracle/graal`, GraalVM for
-/// JDK 25; pull request 12766 of `apache/lucene` measured an earlier one.
+/// Else the portable kernels run, and one line in the log says why. On Graal: `compiler/CHANGELOG.md` of
+/// `oracle/graal`, GraalVM for JDK 25; pull request 12766 of `apache/lucene` measured an earlier one.
 public final class VirtualMachine {
 
   private static final String MODULE = "jdk.incubator.vector";
@@ -44,7 +44,8 @@ public final class VirtualMachine {
   }
 
   private static final class Found {
-    static final String OBSTACLE = logged(Optional.ofNullable(Width.obstacle()).orElseGet(VirtualMachine::obstacleInOptions));
+    static final String OBSTACLE = logged(Optional.ofNullable(Width.obstacle())
+        .orElseGet(VirtualMachine::obstacleInOptions));
   }
 
   private static String logged(String obstacle) {
@@ -64,7 +65,8 @@ public final class VirtualMachine {
       return name + " is not known to compile " + MODULE;
     }
     String info = System.getProperty("java.vm.info", "");
-    return info.contains("interpreted") || info.contains("emulated-client") ? "nothing is compiled by C2 (" + info + ")" : null;
+    return info.contains("interpreted") || info.contains("emulated-client") ? "nothing is compiled by C2 (" + info + ")"
+        : null;
   }
 
   private static String obstacleInOptions() {
@@ -73,7 +75,8 @@ public final class VirtualMachine {
       return "nothing is compiled by C2 (-XX:TieredStopAtLevel=" + level + ")";
     }
     // Its module is resolved wherever a compiler may stand in C2's place.
-    if (ModuleLayer.boot().findModule("jdk.internal.vm.ci").isPresent() && !"false".equals(HotSpotOptions.value("UseJVMCICompiler"))) {
+    if (ModuleLayer.boot().findModule("jdk.internal.vm.ci").isPresent()
+        && !"false".equals(HotSpotOptions.value("UseJVMCICompiler"))) {
       return "another compiler stands in C2's place (-XX:+UseJVMCICompiler)";
     }
     if (HotSpotOptions.areThere() && HotSpotOptions.value("MaxVectorSize") == null) {
@@ -97,7 +100,8 @@ public final class VirtualMachine {
         return "vectors of " + bits + " bit are too narrow (-XX:MaxVectorSize)";
       }
       int asked = FloatLanes.CPU.bits;
-      return asked > bits ? "vectors of " + asked + " bit (-D" + CpuClass.LANES + ") are wider than this machine's " + bits : null;
+      return asked > bits ? "vectors of " + asked + " bit (-D" + CpuClass.LANES + ") are wider than this machine's "
+          + bits : null;
     }
   }
 }

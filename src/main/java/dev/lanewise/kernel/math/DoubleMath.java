@@ -2,8 +2,8 @@ package dev.lanewise.kernel.math;
 
 import static dev.lanewise.kernel.lanes.MultiplyAdd.fast;
 
-/// Elementary functions of one `double`, by fused multiply-adds and integer arithmetic alone, so that [DoubleVectorMath] can do the
-/// same steps on every lane and get the same bits.
+/// Elementary functions of one `double`, by fused multiply-adds and integer arithmetic alone, so that
+/// [DoubleVectorMath] can do the same steps on every lane and get the same bits.
 ///
 /// | function                | formula                                                                        | largest error seen |
 /// |-------------------------|--------------------------------------------------------------------------------|--------------------|
@@ -12,17 +12,18 @@ import static dev.lanewise.kernel.lanes.MultiplyAdd.fast;
 /// | elu below 0             | 2^k·m + (2^k − 1)                                                              | ≤ 2 ulp            |
 /// | log, log1p              | k ln 2 + log(1 + f), s = f/(2 + f), series in s²                               | 0.8 ulp            |
 ///
-/// Reduction by Cody and Waite: LN2_HIGH has so few bits that k·LN2_HIGH is subtracted without rounding. The coefficients are minimax
-/// fits of this project: (eʳ − 1 − r)/r² over ±ln(2)/2, weighted so that eʳ − 1 is right to 0.6·2⁻⁵⁴, and (log(1 + f)/s − 2)/s² for
-/// √½ < 1 + f < √2. How log1p is put together follows fdlibm's `s_log1p.c`. Results go gradually through the subnormals. The
-/// largest errors are those of `mvn -Pexhaustive verify`.
+/// Reduction by Cody and Waite: LN2_HIGH has so few bits that k·LN2_HIGH is subtracted without rounding. The
+/// coefficients are minimax fits of this project: (eʳ − 1 − r)/r² over ±ln(2)/2, weighted so that eʳ − 1 is right to
+/// 0.6·2⁻⁵⁴, and (log(1 + f)/s − 2)/s² for √½ < 1 + f < √2. How log1p is put together follows fdlibm's `s_log1p.c`.
+/// Results go gradually through the subnormals. The largest errors are those of `mvn -Pexhaustive verify`.
 ///
-/// 2^(k/8) by tables of eight numbers and what rounding took from those, with a series of degree 7 (P. T. P. Tang, *ACM Transactions on
-/// Mathematical Software* 15, 1989), took 2.0 × the time of exp with vectors of four lanes, where a table is two registers (no command repeats it).
+/// 2^(k/8) by tables of eight numbers and what rounding took from those, with a series of degree 7 (P. T. P. Tang, *ACM
+/// Transactions on Mathematical Software* 15, 1989), took 2.0 × the time of exp with vectors of four lanes, where a
+/// table is two registers (no command repeats it).
 public final class DoubleMath {
 
-  /// 1.5·2⁵² rounds what is added to it to an integer k; on top is twice the exponent's bias, so that k, halved twice in different
-  /// ways, is two biased exponents, see [#power] and [#rest].
+  /// 1.5·2⁵² rounds what is added to it to an integer k; on top is twice the exponent's bias, so that k, halved twice
+  /// in different ways, is two biased exponents, see [#power] and [#rest].
   public static final double SHIFT = 0x1.8p52 + 2046;
   /// The same with the bias once: k is one exponent, see [#wholePower].
   static final double SHIFT_ONCE = 0x1.8p52 + 1023;
@@ -98,8 +99,8 @@ public final class DoubleMath {
     return x > EXP_MAX ? Double.POSITIVE_INFINITY : x < EXP_MIN ? 0.0 : exp;
   }
 
-  /// Twice half the exponent because 2¹⁰²⁴ is no `double`; the difference keeps its last bit all the same. What rounding takes
-  /// from the sum is made good.
+  /// Twice half the exponent because 2¹⁰²⁴ is no `double`; the difference keeps its last bit all the same. What
+  /// rounding takes from the sum is made good.
   public static double expm1(double x) {
     double shifted = shifted(x);
     double turns = shifted - SHIFT;
@@ -194,7 +195,8 @@ public final class DoubleMath {
     return Double.longBitsToDouble(Double.doubleToRawLongBits(shifted) << 52);
   }
 
-  /// 2^⌈k/2⌉: what is left of 2^k. The second of two factors, of which only it can round: so results reach ∞ and the subnormals.
+  /// 2^⌈k/2⌉: what is left of 2^k. The second of two factors, of which only it can round: so results reach ∞ and the
+  /// subnormals.
   static double rest(double shifted) {
     long bits = Double.doubleToRawLongBits(shifted);
     return Double.longBitsToDouble(bits - (bits >>> 1) << 52);

@@ -3,7 +3,8 @@ package dev.lanewise.kernel.math;
 import static dev.lanewise.kernel.lanes.MultiplyAdd.exact;
 import static dev.lanewise.kernel.lanes.MultiplyAdd.fast;
 
-/// gelu(x) = x Φ(x) and its slope, in `double`, by the arithmetic that [DoubleVectorNormal] repeats. Largest error seen of gelu: 1.9 ulp.
+/// gelu(x) = x Φ(x) and its slope, in `double`, by the arithmetic that [DoubleVectorNormal] repeats. Largest error seen
+/// of gelu: 1.9 ulp.
 ///
 /// Φ is the standard normal's distribution: Φ(−a) = e^(−a²/2)·G(a) for a ≥ 0, Φ(a) = 1 − Φ(−a).
 ///
@@ -51,14 +52,16 @@ public final class DoubleNormal {
     return timesCdf(x, x, shifted, gaussianFraction(x, shifted)) * tailScale(x, shifted);
   }
 
-  /// gelu′(−a) = e^(−a²/2)(G(a) − a/√(2π)) for a ≥ 0, where what cancels is not yet rounded, and gelu′(a) = 1 − gelu′(−a).
+  /// gelu′(−a) = e^(−a²/2)(G(a) − a/√(2π)) for a ≥ 0, where what cancels is not yet rounded, and gelu′(a) = 1 −
+  /// gelu′(−a).
   public static double geluSlope(double x) {
     double shifted = gaussianShifted(x);
     double fraction = gaussianFraction(x, shifted);
     double a = tailArgument(x);
     double g = tail(a);
     double level = exact(-a, INVERSE_SQRT_2PI, g) + correction(a, g);
-    double least = fast(fraction, level, level) * DoubleMath.power(shifted) * (x < -TAIL_END ? 0.0 : DoubleMath.rest(shifted));
+    double least = fast(fraction, level, level) * DoubleMath.power(shifted)
+        * (x < -TAIL_END ? 0.0 : DoubleMath.rest(shifted));
     return x < 0 ? least : 1 - least;
   }
 
@@ -79,8 +82,8 @@ public final class DoubleNormal {
     return DoubleMath.fractionFrom(fast(turns, -DoubleMath.LN2_HIGH, exponent), low);
   }
 
-  /// factor·Φ(x) but for [#tailScale], given both parts of e^(−x²/2): factor·([0 or 1] ± 2^k(1 + fraction)(g + …)), rounded once.
-  /// Where the factor is held, what sum has rounded away is 0; held so that ∞·0 makes no NaN.
+  /// factor·Φ(x) but for [#tailScale], given both parts of e^(−x²/2): factor·([0 or 1] ± 2^k(1 + fraction)(g + …)),
+  /// rounded once. Where the factor is held, what sum has rounded away is 0; held so that ∞·0 makes no NaN.
   static double timesCdf(double factor, double x, double shifted, double fraction) {
     double a = tailArgument(x);
     double g = tail(a);
@@ -118,15 +121,16 @@ public final class DoubleNormal {
     return fast(slope, excess * divisor * (-1 / MAP), low);
   }
 
-  /// Below 0 half of the exponent, kept back so that a factor x comes before the result may become subnormal; 0 where the
-  /// argument was held.
+  /// Below 0 half of the exponent, kept back so that a factor x comes before the result may become subnormal; 0 where
+  /// the argument was held.
   static double tailScale(double x, double shifted) {
     double tail = x < -TAIL_END ? 0.0 : DoubleMath.rest(shifted);
     return x < 0 ? tail : 1.0;
   }
 
-  /// (P(t) − T0 − T1 t)/t² by pairs of powers, every second pair in one sum, the others in another: short chains, and half of the
-  /// numbers are factors, see `src/build/NearKernels.java`. T0 and T1 are left out because for t < 0 the largest terms cancel.
+  /// (P(t) − T0 − T1 t)/t² by pairs of powers, every second pair in one sum, the others in another: short chains, and
+  /// half of the numbers are factors, see `src/build/NearKernels.java`. T0 and T1 are left out because for t < 0 the
+  /// largest terms cancel.
   private static double polynomial(double t) {
     double t2 = t * t;
     double t4 = t2 * t2;

@@ -2,8 +2,9 @@ package dev.lanewise.kernel.math;
 
 import dev.lanewise.kernel.lanes.MultiplyAdd;
 
-/// The order in which each sum is taken: one for each operation, whatever the width of the vectors, so that a result has the same
-/// bits on every machine. Here are the rules, and the sums in plain Java; the vector kernels take them in the same order.
+/// The order in which each sum is taken: one for each operation, whatever the width of the vectors, so that a result
+/// has the same bits on every machine. Here are the rules, and the sums in plain Java; the vector kernels take them in
+/// the same order.
 ///
 /// | sum                        | order                                                                                 |
 /// |----------------------------|---------------------------------------------------------------------------------------|
@@ -13,10 +14,11 @@ import dev.lanewise.kernel.lanes.MultiplyAdd;
 /// | longer row                 | 4·PARTIAL partial sums; (s₀ + s₁) + (s₂ + s₃) of four each; whole vectors; folded     |
 /// | longer row of exponentials | PARTIAL partial sums; folded                                                          |
 ///
-/// Partial sums are as many as the widest vector has lanes, and fold by halves: s_l ← s_l + s_(l + L/2), then L/4, down to one. The last
-/// numbers, fewer than L, go to the last partial sums.
+/// Partial sums are as many as the widest vector has lanes, and fold by halves: s_l ← s_l + s_(l + L/2), then L/4, down
+/// to one. The last numbers, fewer than L, go to the last partial sums.
 ///
-/// Where a fused multiply-add is no instruction a step rounds twice, see [MultiplyAdd#FUSED]: other bits, the same on all such machines.
+/// Where a fused multiply-add is no instruction a step rounds twice, see [MultiplyAdd#FUSED]: other bits, the same on
+/// all such machines.
 public final class DoubleSums {
 
   /// As many partial sums as a vector of 512 bit has lanes.
@@ -28,11 +30,11 @@ public final class DoubleSums {
 
   private DoubleSums() {}
 
-  /// Whether the elements of a product A·B are dot products of rows, and not sums over p in order: where B lies in columns and A has
-  /// hardly any rows, so that B is not worth turning; or where B has hardly any columns.
+  /// Whether the elements of a product A·B are dot products of rows, and not sums over p in order: where B lies in
+  /// columns and A has hardly any rows, so that B is not worth turning; or where B has hardly any columns.
   ///
-  /// Microseconds by dots, swapped and with B turned, float, 16 lanes: m = 12, n = k = 64: 1.1, 1.8, 1.4; m = 16: 1.6, 1.3, 1.5
-  /// (when tried; no command repeats it).
+  /// Microseconds by dots, swapped and with B turned, float, 16 lanes: m = 12, n = k = 64: 1.1, 1.8, 1.4; m = 16: 1.6,
+  /// 1.3, 1.5 (when tried; no command repeats it).
   ///
   /// @param acs from one column of A to the next, 1 where its rows are contiguous
   /// @param scalesRows whether each row of A is scaled by a slope of its own first
@@ -70,7 +72,8 @@ public final class DoubleSums {
     return end(partial, k, a, at, b, bt, s, 0);
   }
 
-  /// What is left of a dot product whose whole vectors are in the partial sums from `s[st]` on: the last terms, and the fold.
+  /// What is left of a dot product whose whole vectors are in the partial sums from `s[st]` on: the last terms, and the
+  /// fold.
   public static double end(int partial, int k, double[] a, int at, double[] b, int bt, double[] s, int st) {
     int rest = k & partial - 1;
     if (rest > 0) {
@@ -158,7 +161,8 @@ public final class DoubleSums {
   private static double foldedExpSum(int lane, int distance, int n, double[] z, int zo, double less) {
     return distance == PARTIAL
         ? partialExpSum(lane, n, z, zo, less)
-        : foldedExpSum(lane, 2 * distance, n, z, zo, less) + foldedExpSum(lane + distance, 2 * distance, n, z, zo, less);
+        : foldedExpSum(lane, 2 * distance, n, z, zo, less)
+        + foldedExpSum(lane + distance, 2 * distance, n, z, zo, less);
   }
 
   private static double partialExpSum(int lane, int n, double[] z, int zo, double less) {

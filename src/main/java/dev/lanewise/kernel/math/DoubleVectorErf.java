@@ -17,7 +17,8 @@ import jdk.incubator.vector.VectorMask;
 
 /// [DoubleErf] over arrays: the same steps in the same order, so the same bits.
 ///
-/// Formulas, accuracy and the coefficients' source stand there. Spelled out for the reason that [DoubleVectorMath] gives.
+/// Formulas, accuracy and the coefficients' source stand there. Spelled out for the reason that [DoubleVectorMath]
+/// gives.
 public final class DoubleVectorErf {
 
   private DoubleVectorErf() {}
@@ -37,7 +38,8 @@ public final class DoubleVectorErf {
       DoubleVector a = magnitude.blend(END, magnitude.compare(GT, END));
       DoubleVector square = a.mul(a);
       DoubleVector fourth = square.mul(square);
-      DoubleVector s = square.fma(S26, S24).fma(fourth, square.fma(S22, S20)).fma(fourth, square.fma(S18, S16)).fma(fourth, square.fma(S14, S12));
+      DoubleVector s = square.fma(S26, S24).fma(fourth, square.fma(S22, S20)).fma(fourth, square.fma(S18, S16))
+          .fma(fourth, square.fma(S14, S12));
       s = s.fma(fourth, square.fma(S10, S8)).fma(fourth, square.fma(S6, S4)).fma(fourth, square.fma(S2, S0));
       DoubleVector small = a.lanewise(FMA, C, a.mul(s));
 
@@ -62,8 +64,10 @@ public final class DoubleVectorErf {
       DoubleVector t = v.fma(2.0, -1.0);
       DoubleVector t2 = t.mul(t);
       DoubleVector t4 = t2.mul(t2);
-      DoubleVector upper = t.fma(T21, T20).fma(t4, t.fma(T17, T16)).fma(t4, t.fma(T13, T12)).fma(t4, t.fma(T9, T8)).fma(t4, t.fma(T5, T4));
-      DoubleVector lower = t.fma(T19, T18).fma(t4, t.fma(T15, T14)).fma(t4, t.fma(T11, T10)).fma(t4, t.fma(T7, T6)).fma(t4, t.fma(T3, T2));
+      DoubleVector upper = t.fma(T21, T20).fma(t4, t.fma(T17, T16)).fma(t4, t.fma(T13, T12)).fma(t4, t.fma(T9, T8))
+          .fma(t4, t.fma(T5, T4));
+      DoubleVector lower = t.fma(T19, T18).fma(t4, t.fma(T15, T14)).fma(t4, t.fma(T11, T10)).fma(t4, t.fma(T7, T6))
+          .fma(t4, t.fma(T3, T2));
       DoubleVector inner = upper.fma(t2, lower);
       DoubleVector g = v.mul(t.lanewise(FMA, t.lanewise(FMA, inner, T1), T0));
       DoubleVector lessTail = power.mul(rest).mul(-2.0).fma(fraction.fma(g, g), one);

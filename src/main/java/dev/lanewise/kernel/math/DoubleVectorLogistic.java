@@ -15,8 +15,8 @@ import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorMask;
 
-/// [DoubleLogistic] over arrays: the same steps in the same order, so the same bits. Spelled out for the reason that [DoubleVectorMath]
-/// gives.
+/// [DoubleLogistic] over arrays: the same steps in the same order, so the same bits. Spelled out for the reason that
+/// [DoubleVectorMath] gives.
 public final class DoubleVectorLogistic {
 
   private DoubleVectorLogistic() {}
@@ -88,7 +88,8 @@ public final class DoubleVectorLogistic {
       DoubleVector silu = bare.fma(lost, bare).mul(back).blend(x.mul(0.0), x.compare(LT, EXP_MIN));
       silu.blend(x, x.compare(GT, FAR)).intoArray(y, yo + at, lanes);
       if (slope != null) {
-        // Compared again, which takes no instruction: a mask that is used on both sides of a branch may be kept as an object.
+        // Compared again, which takes no instruction: a mask that is used on both sides of a branch may be kept as an
+        // object.
         DoubleVector nothing = x.mul(0.0);
         DoubleVector rest = share.sub(share.mul(less));
         DoubleVector factor = x.lanewise(FMA, rest.fma(lost, rest), 1.0);
@@ -132,14 +133,17 @@ public final class DoubleVectorLogistic {
       LongVector sevenths = decay.fma(SEVENTHS, SEVENTHS_SHIFT).viewAsIntegralLanes();
       LongVector near = sevenths.and(LANE);
       VectorMask<Long> above = IN_ONE ? null : sevenths.and(4L).compare(NE, 0L);
-      LongVector inverseBits = IN_ONE ? near.selectFrom(inverses) : near.selectFrom(inverses).blend(near.selectFrom(inversesUpper), above);
-      LongVector logarithmBits = IN_ONE ? near.selectFrom(logarithms) : near.selectFrom(logarithms).blend(near.selectFrom(logarithmsUpper), above);
+      LongVector inverseBits = IN_ONE ? near.selectFrom(inverses)
+          : near.selectFrom(inverses).blend(near.selectFrom(inversesUpper), above);
+      LongVector logarithmBits = IN_ONE ? near.selectFrom(logarithms)
+          : near.selectFrom(logarithms).blend(near.selectFrom(logarithmsUpper), above);
       DoubleVector c = TYPE.cast(inverseBits.viewAsFloatingLanes());
       DoubleVector s = decay.fma(c, c.sub(1.0));
       DoubleVector s2 = s.mul(s);
       DoubleVector steep = s2.lanewise(FMA, G11, s.fma(G10, G9)).lanewise(FMA, s2, s.fma(G8, G7));
       DoubleVector terms = steep.fma(s2, s.fma(G6, G5)).fma(s2, s.fma(G4, G3));
-      DoubleVector logarithm = TYPE.cast(logarithmBits.viewAsFloatingLanes()).add(s2.fma(terms.lanewise(FMA, s, -0.5), s));
+      DoubleVector logarithm = TYPE.cast(logarithmBits.viewAsFloatingLanes())
+          .add(s2.fma(terms.lanewise(FMA, s, -0.5), s));
       zero.blend(x, x.compare(GT, 0.0)).add(logarithm).intoArray(y, yo + at, lanes);
       if (slope != null) {
         DoubleVector least = decay.div(decay.add(1.0));

@@ -17,14 +17,14 @@ import jdk.incubator.vector.VectorMask;
 
 /// [DoubleMath] over arrays: on every lane the same steps in the same order, so the same bits, whatever the width.
 ///
-/// Formulas, accuracy and the coefficients' source stand there. Why each function is one loop that spells everything out: a vector
-/// that crosses a call which C2 does not inline is boxed, and C2 inlines no method of ours into one that has already taken in 8,000
-/// bytecodes, some 17 operations of the Vector API (`DesiredMethodLimit`), nor one that it has compiled on its own into more than
-/// 2,500 bytes (`InlineSmallCode`).
+/// Formulas, accuracy and the coefficients' source stand there. Why each function is one loop that spells everything
+/// out: a vector that crosses a call which C2 does not inline is boxed, and C2 inlines no method of ours into one that
+/// has already taken in 8,000 bytecodes, some 17 operations of the Vector API (`DesiredMethodLimit`), nor one that it
+/// has compiled on its own into more than 2,500 bytes (`InlineSmallCode`).
 ///
-/// Whole vectors of arguments near 0 are done by loops that are generated, two vectors a turn (`src/build/NearKernels.java`);
-/// methods named `…OfAny` take all others, and what is left over. The mask is full but in the last turn, and what it switches off is
-/// computed like the rest.
+/// Whole vectors of arguments near 0 are done by loops that are generated, two vectors a turn
+/// (`src/build/NearKernels.java`); methods named `…OfAny` take all others, and what is left over. The mask is full but
+/// in the last turn, and what it switches off is computed like the rest.
 public final class DoubleVectorMath {
 
   private DoubleVectorMath() {}
@@ -62,8 +62,8 @@ public final class DoubleVectorMath {
     }
   }
 
-  /// Σ exp(z − less) for z − less not above 0 and n of PARTIAL or more, in the order of [DoubleSums]. Where vectors are narrower than
-  /// that, the partial sums of one vector after the other, in the order in which they are folded.
+  /// Σ exp(z − less) for z − less not above 0 and n of PARTIAL or more, in the order of [DoubleSums]. Where vectors are
+  /// narrower than that, the partial sums of one vector after the other, in the order in which they are folded.
   public static double expSum(int n, double[] z, int zo, double less) {
     int parts = DoubleSums.PARTIAL / LENGTH;
     int apart = Math.max(1, parts / 2);
@@ -95,7 +95,8 @@ public final class DoubleVectorMath {
       }
       folded = TYPE.cast(folded).add(pair);
     }
-    // Spelled out: a vector that is passed to a method is boxed where C2 does not inline it, as it does after a loop of many turns.
+    // Spelled out: a vector that is passed to a method is boxed where C2 does not inline it, as it does after a loop of
+    // many turns.
     folded = TYPE.cast(folded);
     if (LENGTH > 4) {
       folded = folded.add(folded.rearrange(DoubleLanes.BY_4));

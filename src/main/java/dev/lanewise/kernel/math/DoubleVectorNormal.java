@@ -16,7 +16,8 @@ import jdk.incubator.vector.VectorMask;
 
 /// [DoubleNormal]'s gelu and its slope over arrays: the same steps in the same order, so the same bits.
 ///
-/// Formulas, accuracy and the coefficients' source stand there. Spelled out for the reason that [DoubleVectorMath] gives.
+/// Formulas, accuracy and the coefficients' source stand there. Spelled out for the reason that [DoubleVectorMath]
+/// gives.
 public final class DoubleVectorNormal {
 
   private DoubleVectorNormal() {}
@@ -58,8 +59,10 @@ public final class DoubleVectorNormal {
       DoubleVector t = v.fma(2.0, -1.0);
       DoubleVector t2 = t.mul(t);
       DoubleVector t4 = t2.mul(t2);
-      DoubleVector upper = t.fma(T21, T20).fma(t4, t.fma(T17, T16)).fma(t4, t.fma(T13, T12)).fma(t4, t.fma(T9, T8)).fma(t4, t.fma(T5, T4));
-      DoubleVector lower = t.fma(T19, T18).fma(t4, t.fma(T15, T14)).fma(t4, t.fma(T11, T10)).fma(t4, t.fma(T7, T6)).fma(t4, t.fma(T3, T2));
+      DoubleVector upper = t.fma(T21, T20).fma(t4, t.fma(T17, T16)).fma(t4, t.fma(T13, T12)).fma(t4, t.fma(T9, T8))
+          .fma(t4, t.fma(T5, T4));
+      DoubleVector lower = t.fma(T19, T18).fma(t4, t.fma(T15, T14)).fma(t4, t.fma(T11, T10)).fma(t4, t.fma(T7, T6))
+          .fma(t4, t.fma(T3, T2));
       DoubleVector inner = upper.fma(t2, lower);
       DoubleVector rest = t.lanewise(FMA, inner, T1);
       DoubleVector p = t.lanewise(FMA, rest, T0);

@@ -3,12 +3,13 @@ package dev.lanewise.kernel.math;
 import static dev.lanewise.kernel.lanes.MultiplyAdd.exact;
 import static dev.lanewise.kernel.math.FloatMath.at;
 
-/// The error function in `float`, by a table: on the piece j = round(1.91|x|), of eight, a polynomial of degree 8 around a center near
-/// j/1.91, up to [#END], beyond which erf rounds to 1. The arithmetic that `FloatVectorErf` repeats.
+/// The error function in `float`, by a table: on the piece j = round(1.91|x|), of eight, a polynomial of degree 8
+/// around a center near j/1.91, up to [#END], beyond which erf rounds to 1. The arithmetic that `FloatVectorErf`
+/// repeats.
 ///
-/// The centers lie where erf is a `float` to within two hundredths of an ulp, and so nearly is its derivative (Gal, *Computing
-/// elementary functions*, 1986); the coefficients are weighted least squares at Chebyshev nodes in 40 digits. On piece 0 the
-/// polynomial begins with t itself, as in [FloatTanh]. Largest error 0.85 ulp.
+/// The centers lie where erf is a `float` to within two hundredths of an ulp, and so nearly is its derivative
+/// (Gal, *Computing elementary functions*, 1986); the coefficients are weighted least squares at Chebyshev nodes in 40
+/// digits. On piece 0 the polynomial begins with t itself, as in [FloatTanh]. Largest error 0.85 ulp.
 public final class FloatErf {
 
   static final float END = 3.92f;
@@ -29,11 +30,13 @@ public final class FloatErf {
   static final int[] C4 = FloatMath.table(
       0f, 0.18352748f, 0.053094123f, -0.048471317f, -0.028307587f, -0.0055705043f, -0.0005070407f, -3.5355162e-5f);
   static final int[] C5 = FloatMath.table(
-      0.11283027f, 0.00038209587f, -0.06719329f, -0.0072196783f, 0.012794142f, 0.004316982f, 0.0005334402f, 2.8929344e-5f);
+      0.11283027f, 0.00038209587f, -0.06719329f, -0.0072196783f, 0.012794142f, 0.004316982f, 0.0005334402f,
+      2.8929344e-5f);
   static final int[] C6 = FloatMath.table(
       0f, -0.048986886f, 0.009316666f, 0.016773649f, -0.0013712352f, -0.0022318047f, -0.00051460974f, 0.00015382053f);
   static final int[] C7 = FloatMath.table(
-      -0.027014786f, 0.006871456f, 0.013018206f, -0.005536941f, -0.00225568f, 0.0006540826f, 0.00025633257f, 7.128446e-5f);
+      -0.027014786f, 0.006871456f, 0.013018206f, -0.005536941f, -0.00225568f, 0.0006540826f, 0.00025633257f,
+      7.128446e-5f);
   static final int[] C8 = FloatMath.table(
       0.002200977f, 0.009305264f, -0.0054472457f, -0.0018256023f, 0.0013752927f, -0.0002672819f, 0.0004910544f,
       -0.0012648893f);

@@ -2,8 +2,8 @@ package dev.lanewise.kernel.math;
 
 import static dev.lanewise.kernel.lanes.MultiplyAdd.exact;
 
-/// Elementary functions of one `float`, by fused multiply-adds and integer arithmetic alone, so that [FloatVectorMath] can do the
-/// same steps on every lane and get the same bits.
+/// Elementary functions of one `float`, by fused multiply-adds and integer arithmetic alone, so that [FloatVectorMath]
+/// can do the same steps on every lane and get the same bits.
 ///
 /// | function                | formula                                                                        | largest error seen |
 /// |-------------------------|--------------------------------------------------------------------------------|--------------------|
@@ -12,16 +12,18 @@ import static dev.lanewise.kernel.lanes.MultiplyAdd.exact;
 /// | elu below 0             | 2^k·(eʳ − 1) + (2^k − 1)                                                       | 1.0 ulp            |
 /// | log, log1p              | k ln 2 + log(1 + f), s = f/(2 + f), series in s²                               | 0.8 ulp            |
 ///
-/// Reduction by Cody and Waite: k·LN2_SHORT is subtracted without rounding. The coefficients are minimax fits of this project:
-/// (eʳ − 1 − r)/r² over ±ln(2)/2, and (log(1 + f)/s − 2)/s² for √½ < 1 + f < √2. How log1p is put together follows fdlibm's
-/// `s_log1p.c`. Results go gradually through the subnormals. The largest errors are those of `mvn -Pexhaustive verify`.
+/// Reduction by Cody and Waite: k·LN2_SHORT is subtracted without rounding. The coefficients are minimax fits of this
+/// project: (eʳ − 1 − r)/r² over ±ln(2)/2, and (log(1 + f)/s − 2)/s² for √½ < 1 + f < √2. How log1p is put together
+/// follows fdlibm's `s_log1p.c`. Results go gradually through the subnormals. The largest errors are those of
+/// `mvn -Pexhaustive verify`.
 ///
-/// 2^(k/8) by tables of eight numbers and what rounding took from those, with a series of degree 4 (P. T. P. Tang, *ACM Transactions on
-/// Mathematical Software* 15, 1989), were right to 0.76 ulp and took 1.5 × the time of exp (no command repeats it).
+/// 2^(k/8) by tables of eight numbers and what rounding took from those, with a series of degree 4 (P. T. P. Tang, *ACM
+/// Transactions on Mathematical Software* 15, 1989), were right to 0.76 ulp and took 1.5 × the time of exp (no command
+/// repeats it).
 public final class FloatMath {
 
-  /// 1.5·2²³ rounds what is added to it to an integer k; on top is twice the exponent's bias, so that k, halved twice in different
-  /// ways, is two biased exponents, see [#power] and [#rest].
+  /// 1.5·2²³ rounds what is added to it to an integer k; on top is twice the exponent's bias, so that k, halved twice
+  /// in different ways, is two biased exponents, see [#power] and [#rest].
   public static final float SHIFT = 0x1.8p23f + 254;
   /// The same with the bias once: k is one exponent, see [#wholePower].
   static final float SHIFT_ONCE = 0x1.8p23f + 127;
@@ -40,7 +42,8 @@ public final class FloatMath {
   public static final float EXP_MIN = -110;
   /// Between ± this eˣ is a normal number.
   static final float EXP_NEAR = 87;
-  /// Between ± this r·2^k is one too, or too small to be seen beside 2^k: at 3,055 floats between −86.7 and −81 it is neither.
+  /// Between ± this r·2^k is one too, or too small to be seen beside 2^k: at 3,055 floats between −86.7 and −81 it is
+  /// neither.
   static final float PRODUCT_NEAR = 80;
   /// Below this eˣ − 1 is −1.
   public static final float EXPM1_MIN = -20;
@@ -95,8 +98,8 @@ public final class FloatMath {
     return x > EXP_MAX ? Float.POSITIVE_INFINITY : x < EXP_MIN ? 0.0f : exp;
   }
 
-  /// Twice half the exponent because 2¹²⁸ is no `float`; the difference keeps its last bit all the same. What rounding takes
-  /// from the sum is made good.
+  /// Twice half the exponent because 2¹²⁸ is no `float`; the difference keeps its last bit all the same. What rounding
+  /// takes from the sum is made good.
   public static float expm1(float x) {
     float shifted = shifted(x);
     float turns = shifted - SHIFT;
@@ -192,7 +195,8 @@ public final class FloatMath {
     return Float.intBitsToFloat(Float.floatToRawIntBits(shifted) << 23);
   }
 
-  /// 2^⌈k/2⌉: what is left of 2^k. The second of two factors, of which only it can round: so results reach ∞ and the subnormals.
+  /// 2^⌈k/2⌉: what is left of 2^k. The second of two factors, of which only it can round: so results reach ∞ and the
+  /// subnormals.
   static float rest(float shifted) {
     int bits = Float.floatToRawIntBits(shifted);
     return Float.intBitsToFloat(bits - (bits >>> 1) << 23);

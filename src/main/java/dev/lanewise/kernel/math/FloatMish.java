@@ -3,7 +3,8 @@ package dev.lanewise.kernel.math;
 import static dev.lanewise.kernel.lanes.MultiplyAdd.exact;
 import static dev.lanewise.kernel.math.FloatMath.*;
 
-/// Mish, x·tanh(log(1 + eˣ)), of one `float`, by the arithmetic that [FloatVectorMish] repeats and the formulas of [DoubleMish].
+/// Mish, x·tanh(log(1 + eˣ)), of one `float`, by the arithmetic that [FloatVectorMish] repeats and the formulas of
+/// [DoubleMish].
 ///
 /// | function | largest error seen   |
 /// |----------|----------------------|
@@ -13,7 +14,8 @@ import static dev.lanewise.kernel.math.FloatMath.*;
 /// The largest errors are those of `mvn -Pexhaustive verify`.
 public final class FloatMish {
 
-  /// Above FAR tanh(log(1 + eˣ)) is 1, between ± FAR e² and its inverse are normal numbers. Below −END x·eˣ is an underflow.
+  /// Above FAR tanh(log(1 + eˣ)) is 1, between ± FAR e² and its inverse are normal numbers. Below −END x·eˣ is an
+  /// underflow.
   static final float FAR = 40;
   static final float END = 114;
 

@@ -10,16 +10,17 @@ import static dev.lanewise.kernel.math.FloatMath.at;
 /// | gelu     | x − x s, below 0 x s, where s = Φ(−\|x\|) = e^(−x²/2)·G(\|x\|)                            | 1.7 ulp            |
 /// | gelu′    | 1 − d, below 0 d, where d = e^(−x²/2)(G(\|x\|) − \|x\|/√(2π)): what cancels is not rounded yet | 1.3 ulp           |
 ///
-/// G(a) = ½ e^(a²/2) erfc(a/√2) falls slowly, like 1/(a√(2π)), so that the tail keeps its relative accuracy. It is one of eight
-/// polynomials of degree 8, by the leading bits of a + 1: pieces 6 and 7 to ½ and 1, then 0 to 5 to 2, 3, 5, 7, 11 and 15, each with a
-/// center near the middle.
+/// G(a) = ½ e^(a²/2) erfc(a/√2) falls slowly, like 1/(a√(2π)), so that the tail keeps its relative accuracy. It is one
+/// of eight polynomials of degree 8, by the leading bits of a + 1: pieces 6 and 7 to ½ and 1, then 0 to 5 to 2, 3, 5,
+/// 7, 11 and 15, each with a center near the middle.
 ///
-/// At a center G is a `float` to within two hundredths of an ulp, and so nearly is its derivative (Gal, *Computing elementary functions*,
-/// 1986); errors of the pieces 0.13 ulp and less, weighted least squares at Chebyshev nodes in 40 digits. The exponential
-/// is 2⁻ⁿ(1 + m) with m of degree 6 over ±ln(2)/2: a power of two costs no rounding, and no table's registers.
+/// At a center G is a `float` to within two hundredths of an ulp, and so nearly is its derivative (Gal, *Computing
+/// elementary functions*, 1986); errors of the pieces 0.13 ulp and less, weighted least squares at Chebyshev nodes in
+/// 40 digits. The exponential is 2⁻ⁿ(1 + m) with m of degree 6 over ±ln(2)/2: a power of two costs no rounding, and no
+/// table's registers.
 ///
-/// One polynomial of degree 9 over all a, in 1/(1 + a/4), took a division, and to carry what its quotient had rounded away some
-/// twenty steps more.
+/// One polynomial of degree 9 over all a, in 1/(1 + a/4), took a division, and to carry what its quotient had rounded
+/// away some twenty steps more.
 public final class FloatNormal {
 
   /// Φ(−14.5) is below the smallest `float`.
@@ -50,19 +51,23 @@ public final class FloatNormal {
   static final int[] G0 = FloatMath.table(
       0.20578484f, 0.14132184f, 0.09441536f, 0.06478412f, 0.043797746f, 0.030981421f, 0.4140322f, 0.30023727f);
   static final int[] G1 = FloatMath.table(
-      -0.090274535f, -0.04560827f, -0.021301754f, -0.010267883f, -0.0047529563f, -0.0023918096f, -0.29543436f, -0.17377263f);
+      -0.090274535f, -0.04560827f, -0.021301754f, -0.010267883f, -0.0047529563f, -0.0023918096f, -0.29543436f,
+      -0.17377263f);
   static final int[] G2 = FloatMath.table(
-      0.035188608f, 0.013645834f, 0.0046065273f, 0.0015908126f, 0.00051004614f, 0.00018358183f, 0.17008683f, 0.0849563f);
+      0.035188608f, 0.013645834f, 0.0046065273f, 0.0015908126f, 0.00051004614f, 0.00018358183f, 0.17008683f,
+      0.0849563f);
   static final int[] G3 = FloatMath.table(
       -0.012497797f, -0.0038302878f, -0.0009589094f, -0.00024125195f, -5.4144894e-5f, -1.4010506e-5f, -0.08430426f,
       -0.036685925f);
   static final int[] G4 = FloatMath.table(
-      0.0041106218f, 0.0010173259f, 0.00019280019f, 3.585404e-5f, 5.6875015e-6f, 1.0632766e-6f, 0.037253257f, 0.0143605005f);
+      0.0041106218f, 0.0010173259f, 0.00019280019f, 3.585404e-5f, 5.6875015e-6f, 1.0632766e-6f, 0.037253257f,
+      0.0143605005f);
   static final int[] G5 = FloatMath.table(
       -0.0012657031f, -0.0002572687f, -3.7475987e-5f, -5.2242435e-6f, -5.894807e-7f, -8.02078e-8f, -0.014996893f,
       -0.005182839f);
   static final int[] G6 = FloatMath.table(
-      0.0003685584f, 6.23483e-5f, 7.0872197e-6f, 7.4931523e-7f, 6.0656866e-8f, 6.0135554e-9f, 0.005571817f, 0.0017501748f);
+      0.0003685584f, 6.23483e-5f, 7.0872197e-6f, 7.4931523e-7f, 6.0656866e-8f, 6.0135554e-9f, 0.005571817f,
+      0.0017501748f);
   static final int[] G7 = FloatMath.table(
       -0.00010575423f, -1.4916013e-5f, -1.403153e-6f, -1.09920904e-7f, -6.806347e-9f, -4.6698234e-10f, -0.001971277f,
       -0.0005601716f);
@@ -138,7 +143,8 @@ public final class FloatNormal {
     return Float.intBitsToFloat(SCALE_BITS - (Float.floatToRawIntBits(shifted) << 23));
   }
 
-  /// What is left of 2⁻ⁿ, so that a factor x comes before the result may become subnormal; 0 where the argument was held.
+  /// What is left of 2⁻ⁿ, so that a factor x comes before the result may become subnormal; 0 where the argument was
+  /// held.
   private static float tailScale(float x) {
     return x < -TAIL_END ? 0.0f : UNSCALED;
   }

@@ -3,8 +3,8 @@ package dev.lanewise.kernel.math;
 import static dev.lanewise.kernel.lanes.MultiplyAdd.exact;
 import static dev.lanewise.kernel.math.FloatMath.at;
 
-/// tanh in `float` by a table: on each of eight pieces a polynomial of degree 8 around a center, coefficients and center picked by the
-/// leading bits of |x| + ½. The arithmetic that `FloatVectorTanh` repeats.
+/// tanh in `float` by a table: on each of eight pieces a polynomial of degree 8 around a center, coefficients and
+/// center picked by the leading bits of |x| + ½. The arithmetic that `FloatVectorTanh` repeats.
 ///
 /// | piece | |x| up to | center                              |
 /// |-------|-----------|-------------------------------------|
@@ -13,18 +13,20 @@ import static dev.lanewise.kernel.math.FloatMath.at;
 /// | 0, 1  | 2½, 3½    | near the middle                     |
 /// | 2, 3  | 5½, [#END], beyond which tanh rounds to 1 | beyond the middle: t < C0 |
 ///
-/// At a center tanh is a `float` to within two hundredths of an ulp, and so nearly is its derivative (Gal, *Computing elementary
-/// functions*, 1986): what the table rounds away then costs nothing, and from |x| = 1 on the value is off by hardly more than its own
-/// rounding, as 1 − y² needs. The other coefficients are weighted least squares at Chebyshev nodes, in 40 digits. Largest error
-/// 0.81 ulp, just above ½. 1 − y² is off by up to 1.147·2⁻²⁴ where four ulp are less than that; of a y that is rounded correctly
-/// it would be 1.06.
+/// At a center tanh is a `float` to within two hundredths of an ulp, and so nearly is its derivative (Gal, *Computing
+/// elementary functions*, 1986): what the table rounds away then costs nothing, and from |x| = 1 on the value is off by
+/// hardly more than its own rounding, as 1 − y² needs. The other coefficients are weighted least squares at Chebyshev
+/// nodes, in 40 digits. Largest error 0.81 ulp, just above ½. 1 − y² is off by up to 1.147·2⁻²⁴ where four ulp are less
+/// than that; of a y that is rounded correctly it would be 1.06.
 ///
-/// On piece 4 the polynomial begins with t itself, so that small x stay exact: there C0 is 0, and everywhere what q·t is added to is
-/// the larger of t and C0, as on all other pieces t is less than C0. Positive numbers compare like their bits, negative ones as less.
+/// On piece 4 the polynomial begins with t itself, so that small x stay exact: there C0 is 0, and everywhere what q·t
+/// is added to is the larger of t and C0, as on all other pieces t is less than C0. Positive numbers compare like their
+/// bits, negative ones as less.
 ///
-/// 32 pieces of degree 5 were off by up to 1.0 ulp, and a table of theirs was two registers of 16 lanes or four of 8: 0.3 × of this speed
-/// with 8 lanes; with 16, where neither takes more instructions, it was not timed. The quotient of exponentials before that took
-/// twice the time of those with 16 lanes: its division, and an exponential of twice as many steps. (No command repeats these.)
+/// 32 pieces of degree 5 were off by up to 1.0 ulp, and a table of theirs was two registers of 16 lanes or four of 8:
+/// 0.3 × of this speed with 8 lanes; with 16, where neither takes more instructions, it was not timed. The quotient of
+/// exponentials before that took twice the time of those with 16 lanes: its division, and an exponential of twice as
+/// many steps. (No command repeats these.)
 public final class FloatTanh {
 
   static final float END = 9.02f;
@@ -48,7 +50,8 @@ public final class FloatTanh {
   static final int[] C4 = FloatMath.table(
       -0.017890958f, -0.0031752372f, -0.00014874295f, -7.970866e-8f, 0f, 0.16812766f, 0.09972843f, -0.012611844f);
   static final int[] C5 = FloatMath.table(
-      0.0047983215f, 0.0012192287f, 5.8823443e-5f, 7.408064e-8f, 0.13335337f, 0.018653644f, -0.064021185f, -0.019183816f);
+      0.0047983215f, 0.0012192287f, 5.8823443e-5f, 7.408064e-8f, 0.13335337f, 0.018653644f, -0.064021185f,
+      -0.019183816f);
   static final int[] C6 = FloatMath.table(
       -0.00016409144f, -0.00037425492f, -1.9378216e-5f, -3.910478e-8f, 0f, -0.07068693f, -0.001003366f, 0.015216519f);
   static final int[] C7 = FloatMath.table(

@@ -14,8 +14,8 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 
-/// [FloatLogistic] over arrays: the same steps in the same order, so the same bits. Spelled out for the reason that [FloatVectorMath]
-/// gives.
+/// [FloatLogistic] over arrays: the same steps in the same order, so the same bits. Spelled out for the reason that
+/// [FloatVectorMath] gives.
 public final class FloatVectorLogistic {
 
   private FloatVectorLogistic() {}
@@ -82,7 +82,8 @@ public final class FloatVectorLogistic {
         // Compared again as in double.
         FloatVector nothing = x.mul(0.0f);
         FloatVector rest = share.sub(share.mul(less));
-        FloatVector steep = silu.fma(rest, sigma).blend(nothing, x.compare(LT, -END)).blend(nothing.add(1.0f), x.compare(GT, FAR));
+        FloatVector steep = silu.fma(rest, sigma).blend(nothing, x.compare(LT, -END))
+            .blend(nothing.add(1.0f), x.compare(GT, FAR));
         steep.intoArray(slope, so + at, lanes);
       }
     }

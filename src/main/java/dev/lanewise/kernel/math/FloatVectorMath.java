@@ -17,14 +17,14 @@ import jdk.incubator.vector.VectorMask;
 
 /// [FloatMath] over arrays: on every lane the same steps in the same order, so the same bits, whatever the width.
 ///
-/// Formulas, accuracy and the coefficients' source stand there. Why each function is one loop that spells everything out: a vector
-/// that crosses a call which C2 does not inline is boxed, and C2 inlines no method of ours into one that has already taken in 8,000
-/// bytecodes, some 17 operations of the Vector API (`DesiredMethodLimit`), nor one that it has compiled on its own into more than
-/// 2,500 bytes (`InlineSmallCode`).
+/// Formulas, accuracy and the coefficients' source stand there. Why each function is one loop that spells everything
+/// out: a vector that crosses a call which C2 does not inline is boxed, and C2 inlines no method of ours into one that
+/// has already taken in 8,000 bytecodes, some 17 operations of the Vector API (`DesiredMethodLimit`), nor one that it
+/// has compiled on its own into more than 2,500 bytes (`InlineSmallCode`).
 ///
-/// Whole vectors of arguments near 0 are done by loops that are generated, two vectors a turn (`src/build/NearKernels.java`);
-/// methods named `…OfAny` take all others, and what is left over. The mask is full but in the last turn, and what it switches off is
-/// computed like the rest.
+/// Whole vectors of arguments near 0 are done by loops that are generated, two vectors a turn
+/// (`src/build/NearKernels.java`); methods named `…OfAny` take all others, and what is left over. The mask is full but
+/// in the last turn, and what it switches off is computed like the rest.
 public final class FloatVectorMath {
 
   private FloatVectorMath() {}
@@ -60,8 +60,8 @@ public final class FloatVectorMath {
     }
   }
 
-  /// Σ exp(z − less) for z − less not above 0 and n of PARTIAL or more, in the order of [FloatSums]. Where vectors are narrower than
-  /// that, the partial sums of one vector after the other, in the order in which they are folded.
+  /// Σ exp(z − less) for z − less not above 0 and n of PARTIAL or more, in the order of [FloatSums]. Where vectors are
+  /// narrower than that, the partial sums of one vector after the other, in the order in which they are folded.
   public static float expSum(int n, float[] z, int zo, float less) {
     int parts = FloatSums.PARTIAL / LENGTH;
     int apart = Math.max(1, parts / 2);
@@ -91,7 +91,8 @@ public final class FloatVectorMath {
       }
       folded = TYPE.cast(folded).add(pair);
     }
-    // Spelled out: a vector that is passed to a method is boxed where C2 does not inline it, as it does after a loop of many turns.
+    // Spelled out: a vector that is passed to a method is boxed where C2 does not inline it, as it does after a loop of
+    // many turns.
     folded = TYPE.cast(folded);
     if (LENGTH > 8) {
       folded = folded.add(folded.rearrange(FloatLanes.BY_8));

@@ -9,7 +9,8 @@ public final class DoublePortableResiduals {
 
   private DoublePortableResiduals() {}
 
-  public static void squared(int n, double[] o, int oo, double[] y, int yo, double factor, double[] g, int go, double[] e, int eo) {
+  public static void squared(int n, double[] o, int oo, double[] y, int yo, double factor, double[] g, int go,
+      double[] e, int eo) {
     for (int i = 0; i < n; i++) {
       double r = o[oo + i] - y[yo + i];
       g[go + i] = r * factor;
@@ -17,7 +18,8 @@ public final class DoublePortableResiduals {
     }
   }
 
-  public static void absolute(int n, double[] o, int oo, double[] y, int yo, double factor, double[] g, int go, double[] e, int eo) {
+  public static void absolute(int n, double[] o, int oo, double[] y, int yo, double factor, double[] g, int go,
+      double[] e, int eo) {
     for (int i = 0; i < n; i++) {
       double r = o[oo + i] - y[yo + i];
       double sign = r > 0 ? 1.0 : r < 0 ? -1.0 : r;
@@ -27,7 +29,8 @@ public final class DoublePortableResiduals {
   }
 
   public static void huber(
-      int n, double[] o, int oo, double[] y, int yo, double delta, double factor, double[] g, int go, double[] e, int eo) {
+      int n, double[] o, int oo, double[] y, int yo, double delta, double factor, double[] g, int go, double[] e,
+      int eo) {
     for (int i = 0; i < n; i++) {
       double r = o[oo + i] - y[yo + i];
       double c = r > delta ? delta : r < -delta ? -delta : r;

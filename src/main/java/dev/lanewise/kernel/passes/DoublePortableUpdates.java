@@ -36,7 +36,8 @@ public final class DoublePortableUpdates {
 
   public static void adam(
       int n, double[] w, int wo, double[] g, int go, double[] m, int mo, double[] v, int vo,
-      double beta1, double beta2, double rootScale, double epsilon, double rate, double pull, double keep, double threshold) {
+      double beta1, double beta2, double rootScale, double epsilon, double rate, double pull, double keep,
+      double threshold) {
     double rest1 = 1.0 - beta1;
     double rest2 = 1.0 - beta2;
     for (int i = 0; i < n; i++) {
@@ -52,8 +53,8 @@ public final class DoublePortableUpdates {
     }
   }
 
-  /// Towards 0 by `threshold`, or to 0. Without a branch on the sign, which nobody predicts, and without what keeps C2 from vectors where
-  /// there is no threshold; the last addition makes 0 of −0.
+  /// Towards 0 by `threshold`, or to 0. Without a branch on the sign, which nobody predicts, and without what keeps C2
+  /// from vectors where there is no threshold; the last addition makes 0 of −0.
   private static double shrink(double x, double threshold) {
     return (threshold == 0 ? x : Math.copySign(Math.max(Math.abs(x) - threshold, 0.0), x)) + 0.0;
   }

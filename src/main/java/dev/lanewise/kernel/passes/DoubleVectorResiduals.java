@@ -19,13 +19,15 @@ import jdk.incubator.vector.VectorMask;
 /// | absolute  | \|r\|                    | factor·sgn r, 0 at 0       |
 /// | huber     | c·(r − c/2)              | factor·c, c = r within ±δ  |
 ///
-/// Huber's e is r²/2 within ±δ and δ·(|r| − δ/2) beyond: Huber 1964. Outputs may be the same part of the same array as an input,
-/// but must not overlap one otherwise. A NaN stays one. Same bits as [DoublePortableResiduals], at every position.
+/// Huber's e is r²/2 within ±δ and δ·(|r| − δ/2) beyond: Huber 1964. Outputs may be the same part of the same array as
+/// an input, but must not overlap one otherwise. A NaN stays one. Same bits as [DoublePortableResiduals], at every
+/// position.
 public final class DoubleVectorResiduals {
 
   private DoubleVectorResiduals() {}
 
-  public static void squared(int n, double[] o, int oo, double[] y, int yo, double factor, double[] g, int go, double[] e, int eo) {
+  public static void squared(int n, double[] o, int oo, double[] y, int yo, double factor, double[] g, int go,
+      double[] e, int eo) {
     int last = DoubleTail.last(n, o, oo, y, yo, g, go, e, eo);
     if (last == DoubleTail.NONE || DoubleLanes.TOO_NARROW) {
       DoublePortableResiduals.squared(n, o, oo, y, yo, factor, g, go, e, eo);
@@ -33,20 +35,23 @@ public final class DoubleVectorResiduals {
     }
     int body = SPECIES.loopBound(n);
     for (int i = 0; i < body; i += LENGTH) {
-      DoubleVector r = TYPE.cast(DoubleVector.fromArray(SPECIES, o, oo + i)).sub(DoubleVector.fromArray(SPECIES, y, yo + i));
+      DoubleVector r = TYPE.cast(DoubleVector.fromArray(SPECIES, o, oo + i))
+          .sub(DoubleVector.fromArray(SPECIES, y, yo + i));
       r.mul(factor).intoArray(g, go + i);
       r.mul(r).intoArray(e, eo + i);
     }
     if (body < n) {
       int at = Math.min(body, last);
       VectorMask<Double> tail = VectorMask.fromLong(SPECIES, DoubleTail.lanes(at, body, n));
-      DoubleVector r = TYPE.cast(DoubleVector.fromArray(SPECIES, o, oo + at)).sub(DoubleVector.fromArray(SPECIES, y, yo + at));
+      DoubleVector r = TYPE.cast(DoubleVector.fromArray(SPECIES, o, oo + at))
+          .sub(DoubleVector.fromArray(SPECIES, y, yo + at));
       r.mul(factor).intoArray(g, go + at, tail);
       r.mul(r).intoArray(e, eo + at, tail);
     }
   }
 
-  public static void absolute(int n, double[] o, int oo, double[] y, int yo, double factor, double[] g, int go, double[] e, int eo) {
+  public static void absolute(int n, double[] o, int oo, double[] y, int yo, double factor, double[] g, int go,
+      double[] e, int eo) {
     int last = DoubleTail.last(n, o, oo, y, yo, g, go, e, eo);
     if (last == DoubleTail.NONE || DoubleLanes.TOO_NARROW) {
       DoublePortableResiduals.absolute(n, o, oo, y, yo, factor, g, go, e, eo);
@@ -54,7 +59,8 @@ public final class DoubleVectorResiduals {
     }
     int body = SPECIES.loopBound(n);
     for (int i = 0; i < body; i += LENGTH) {
-      DoubleVector r = TYPE.cast(DoubleVector.fromArray(SPECIES, o, oo + i)).sub(DoubleVector.fromArray(SPECIES, y, yo + i));
+      DoubleVector r = TYPE.cast(DoubleVector.fromArray(SPECIES, o, oo + i))
+          .sub(DoubleVector.fromArray(SPECIES, y, yo + i));
       DoubleVector sign = r.blend(1.0, r.compare(GT, 0.0)).blend(-1.0, r.compare(LT, 0.0));
       sign.mul(factor).intoArray(g, go + i);
       r.abs().intoArray(e, eo + i);
@@ -62,7 +68,8 @@ public final class DoubleVectorResiduals {
     if (body < n) {
       int at = Math.min(body, last);
       VectorMask<Double> tail = VectorMask.fromLong(SPECIES, DoubleTail.lanes(at, body, n));
-      DoubleVector r = TYPE.cast(DoubleVector.fromArray(SPECIES, o, oo + at)).sub(DoubleVector.fromArray(SPECIES, y, yo + at));
+      DoubleVector r = TYPE.cast(DoubleVector.fromArray(SPECIES, o, oo + at))
+          .sub(DoubleVector.fromArray(SPECIES, y, yo + at));
       DoubleVector sign = r.blend(1.0, r.compare(GT, 0.0)).blend(-1.0, r.compare(LT, 0.0));
       sign.mul(factor).intoArray(g, go + at, tail);
       r.abs().intoArray(e, eo + at, tail);
@@ -70,7 +77,8 @@ public final class DoubleVectorResiduals {
   }
 
   public static void huber(
-      int n, double[] o, int oo, double[] y, int yo, double delta, double factor, double[] g, int go, double[] e, int eo) {
+      int n, double[] o, int oo, double[] y, int yo, double delta, double factor, double[] g, int go, double[] e,
+      int eo) {
     int last = DoubleTail.last(n, o, oo, y, yo, g, go, e, eo);
     if (last == DoubleTail.NONE || DoubleLanes.TOO_NARROW) {
       DoublePortableResiduals.huber(n, o, oo, y, yo, delta, factor, g, go, e, eo);
@@ -79,7 +87,8 @@ public final class DoubleVectorResiduals {
     DoubleVector minusHalf = DoubleVector.broadcast(SPECIES, -0.5);
     int body = SPECIES.loopBound(n);
     for (int i = 0; i < body; i += LENGTH) {
-      DoubleVector r = TYPE.cast(DoubleVector.fromArray(SPECIES, o, oo + i)).sub(DoubleVector.fromArray(SPECIES, y, yo + i));
+      DoubleVector r = TYPE.cast(DoubleVector.fromArray(SPECIES, o, oo + i))
+          .sub(DoubleVector.fromArray(SPECIES, y, yo + i));
       DoubleVector c = r.blend(delta, r.compare(GT, delta)).blend(-delta, r.compare(LT, -delta));
       c.mul(factor).intoArray(g, go + i);
       c.mul(c.fma(minusHalf, r)).intoArray(e, eo + i);
@@ -87,7 +96,8 @@ public final class DoubleVectorResiduals {
     if (body < n) {
       int at = Math.min(body, last);
       VectorMask<Double> tail = VectorMask.fromLong(SPECIES, DoubleTail.lanes(at, body, n));
-      DoubleVector r = TYPE.cast(DoubleVector.fromArray(SPECIES, o, oo + at)).sub(DoubleVector.fromArray(SPECIES, y, yo + at));
+      DoubleVector r = TYPE.cast(DoubleVector.fromArray(SPECIES, o, oo + at))
+          .sub(DoubleVector.fromArray(SPECIES, y, yo + at));
       DoubleVector c = r.blend(delta, r.compare(GT, delta)).blend(-delta, r.compare(LT, -delta));
       c.mul(factor).intoArray(g, go + at, tail);
       c.mul(c.fma(minusHalf, r)).intoArray(e, eo + at, tail);

@@ -25,9 +25,9 @@ import jdk.incubator.vector.VectorOperators;
 /// | logSoftmaxPush    | v = u − ⟨p, u⟩                                             |
 /// | logSoftmaxPull    | v = u − p Σ u                                              |
 ///
-/// Sums have the order of [DoubleSums]; rows shorter than a vector are worked on one number at a time. A logit of −∞ gets
-/// probability 0; one of +∞, a NaN, or nothing but −∞ makes the whole row NaN. Outputs may be the same part of the same
-/// array as an input.
+/// Sums have the order of [DoubleSums]; rows shorter than a vector are worked on one number at a time. A logit of −∞
+/// gets probability 0; one of +∞, a NaN, or nothing but −∞ makes the whole row NaN. Outputs may be the same part of the
+/// same array as an input.
 public final class DoubleVectorRows {
 
   private DoubleVectorRows() {}

@@ -12,7 +12,8 @@ import dev.lanewise.kernel.lanes.DoubleTail;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorMask;
 
-/// Update rules of gradient descent, number by number, in one pass over parameters w, gradient g and state, on the Vector API.
+/// Update rules of gradient descent, number by number, in one pass over parameters w, gradient g and state, on the
+/// Vector API.
 ///
 /// With ĝ = g + pull·w, and S the soft threshold S(x) = sgn x · max(|x| − threshold, 0),
 ///
@@ -22,12 +23,12 @@ import jdk.incubator.vector.VectorMask;
 /// | momentum  | v ← friction·v + ĝ                              | S(keep·w − rate·(ahead·ĝ + along·v))                     |
 /// | adam      | m ← β₁·m + (1 − β₁)·ĝ, v ← β₂·v + (1 − β₂)·ĝ²   | S(keep·w − rate·m/(rootScale·√v + ε))                    |
 ///
-/// pull is the slope of weight decay, keep what decoupled decay leaves of a weight, S the proximal step of an ℓ₁ penalty. All are
-/// done always: the pass is bound by memory. g is set to 0, ready for the next sum: while it is at hand, that costs nothing. A NaN
-/// stays one. Same bits as [DoublePortableUpdates], at every position.
+/// pull is the slope of weight decay, keep what decoupled decay leaves of a weight, S the proximal step of an ℓ₁
+/// penalty. All are done always: the pass is bound by memory. g is set to 0, ready for the next sum: while it is at
+/// hand, that costs nothing. A NaN stays one. Same bits as [DoublePortableUpdates], at every position.
 ///
-/// The threshold is written out six times: as a method that returns a vector it was called, and vectors boxed, where C2 had inlined the
-/// pass into a larger method: a step of 10-100-100-1 took 1.4 × the time when that was tried.
+/// The threshold is written out six times: as a method that returns a vector it was called, and vectors boxed, where C2
+/// had inlined the pass into a larger method: a step of 10-100-100-1 took 1.4 × the time when that was tried.
 public final class DoubleVectorUpdates {
 
   private DoubleVectorUpdates() {}
@@ -113,10 +114,12 @@ public final class DoubleVectorUpdates {
 
   public static void adam(
       int n, double[] w, int wo, double[] g, int go, double[] m, int mo, double[] v, int vo,
-      double beta1, double beta2, double rootScale, double epsilon, double rate, double pull, double keep, double threshold) {
+      double beta1, double beta2, double rootScale, double epsilon, double rate, double pull, double keep,
+      double threshold) {
     int last = DoubleTail.last(n, w, wo, g, go, m, mo, v, vo);
     if (last == DoubleTail.NONE || DoubleLanes.TOO_NARROW) {
-      DoublePortableUpdates.adam(n, w, wo, g, go, m, mo, v, vo, beta1, beta2, rootScale, epsilon, rate, pull, keep, threshold);
+      DoublePortableUpdates.adam(n, w, wo, g, go, m, mo, v, vo, beta1, beta2, rootScale, epsilon, rate, pull, keep,
+          threshold);
       return;
     }
     DoubleVector zero = DoubleVector.zero(SPECIES);
@@ -133,7 +136,8 @@ public final class DoubleVectorUpdates {
       DoubleVector x = TYPE.cast(DoubleVector.fromArray(SPECIES, w, wo + i));
       DoubleVector slope = x.fma(pulls, DoubleVector.fromArray(SPECIES, g, go + i));
       DoubleVector mean = TYPE.cast(DoubleVector.fromArray(SPECIES, m, mo + i)).fma(decay1, slope.mul(rest1));
-      DoubleVector square = TYPE.cast(DoubleVector.fromArray(SPECIES, v, vo + i)).fma(decay2, slope.mul(slope).mul(rest2));
+      DoubleVector square = TYPE.cast(DoubleVector.fromArray(SPECIES, v, vo + i))
+          .fma(decay2, slope.mul(slope).mul(rest2));
       DoubleVector step = mean.div(square.sqrt().fma(scale, least));
       DoubleVector moved = step.fma(down, x.mul(keep));
       moved.blend(0.0, moved.abs().compare(LE, threshold))
@@ -150,7 +154,8 @@ public final class DoubleVectorUpdates {
       DoubleVector x = TYPE.cast(DoubleVector.fromArray(SPECIES, w, wo + at));
       DoubleVector slope = x.fma(pulls, DoubleVector.fromArray(SPECIES, g, go + at));
       DoubleVector mean = TYPE.cast(DoubleVector.fromArray(SPECIES, m, mo + at)).fma(decay1, slope.mul(rest1));
-      DoubleVector square = TYPE.cast(DoubleVector.fromArray(SPECIES, v, vo + at)).fma(decay2, slope.mul(slope).mul(rest2));
+      DoubleVector square = TYPE.cast(DoubleVector.fromArray(SPECIES, v, vo + at))
+          .fma(decay2, slope.mul(slope).mul(rest2));
       DoubleVector step = mean.div(square.sqrt().fma(scale, least));
       DoubleVector moved = step.fma(down, x.mul(keep));
       moved.blend(0.0, moved.abs().compare(LE, threshold))

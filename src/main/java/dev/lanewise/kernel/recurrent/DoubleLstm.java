@@ -90,7 +90,8 @@ public final class DoubleLstm {
           hBar, ht, cBar, ct, hBarDot, hdt, cBarDot, cbt, aBarDot, at, beforeBarDot, bbt);
     }
     if (from < n) {
-      DoublePortableLstm.pullDot(rows, period, from, n, gates, gt, before, bt, tanh, tt, dots, dt, beforeDot, bdt, cDot, cdt,
+      DoublePortableLstm.pullDot(rows, period, from, n, gates, gt, before, bt, tanh, tt, dots, dt, beforeDot, bdt, cDot,
+          cdt,
           hBar, ht, cBar, ct, hBarDot, hdt, cBarDot, cbt, aBarDot, at, beforeBarDot, bbt);
     }
   }

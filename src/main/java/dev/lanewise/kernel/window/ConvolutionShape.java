@@ -75,7 +75,8 @@ public final class ConvolutionShape {
     columns = (width + 2 * paddingWidth - dilationWidth * (windowWidth - 1) - 1) / strideWidth + 1;
     setValue();
     setPhases();
-    hash = Arrays.hashCode(new int[] {channels, height, width, outputs, groups, windowHeight, windowWidth, strideHeight, strideWidth,
+    hash = Arrays.hashCode(new int[] {channels, height, width, outputs, groups, windowHeight, windowWidth, strideHeight,
+        strideWidth,
         paddingHeight, paddingWidth, dilationHeight, dilationWidth});
   }
 

@@ -76,7 +76,8 @@ final class Correlation {
 
   /// Whether images are padded as the other's are.
   boolean liesAs(Correlation other) {
-    return channels == other.channels && height == other.height && width == other.width && top == other.top && left == other.left
+    return channels == other.channels && height == other.height && width == other.width && top == other.top
+        && left == other.left
         && paddedRows == other.paddedRows && pitch == other.pitch && phases == other.phases;
   }
 

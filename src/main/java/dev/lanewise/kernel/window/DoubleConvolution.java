@@ -120,7 +120,8 @@ public final class DoubleConvolution implements DoubleScratch.Work {
 
   /// One image, by vectors or not, whatever is ready.
   void exercise(
-      Product product, ConvolutionShape shape, double[] x, double[] w, double[] y, boolean byVectors, DoubleScratch scratch) {
+      Product product, ConvolutionShape shape, double[] x, double[] w, double[] y, boolean byVectors,
+      DoubleScratch scratch) {
     take(product, shape, 1, x, 0, w, 0, y, 0, product == Product.WEIGHTS);
     onVectors = byVectors;
     if (product == Product.PULL) {

@@ -7,8 +7,8 @@ import static dev.lanewise.kernel.lanes.DoubleLanes.W256;
 
 import jdk.incubator.vector.DoubleVector;
 
-/// Copies of the rows of a plane from one distance to another. Rows are short, some tens of numbers: a call of `arraycopy` for each
-/// takes longer than the copy.
+/// Copies of the rows of a plane from one distance to another. Rows are short, some tens of numbers: a call of
+/// `arraycopy` for each takes longer than the copy.
 final class DoublePlanes {
 
   private static final int HALF = 256 / Double.SIZE;

@@ -2,7 +2,8 @@ package dev.lanewise.kernel.window;
 
 import dev.lanewise.kernel.lanes.MultiplyAdd;
 
-/// Products with the patches of images in plain Java: the reference of [DoubleVectorCorrelation], and what runs where vectors do not.
+/// Products with the patches of images in plain Java: the reference of [DoubleVectorCorrelation], and what runs where
+/// vectors do not.
 final class DoublePortableCorrelation {
 
   private DoublePortableCorrelation() {}
@@ -21,7 +22,8 @@ final class DoublePortableCorrelation {
         for (int p = 0; p < shape.depth(); p++) {
           int from = patches.term(p) + image * patches.imagePitch;
           for (int row = 0; row < patches.rows; row++) {
-            addScaled(shape.columns, a[at + i * ars + p], patches.image, from + row * shape.rowStep, c, y + row * shape.columns);
+            addScaled(shape.columns, a[at + i * ars + p], patches.image, from + row * shape.rowStep, c,
+                y + row * shape.columns);
           }
         }
       }
@@ -34,10 +36,11 @@ final class DoublePortableCorrelation {
     }
   }
 
-  /// C[rows × n] = or += P(from …)·Zᵀ for the rows of P from `from` on; Z(j, position) of an image at `z[zt + j·zs + position]`, the next
-  /// image `zi` behind it.
+  /// C[rows × n] = or += P(from …)·Zᵀ for the rows of P from `from` on; Z(j, position) of an image at `z[zt + j·zs +
+  /// position]`, the next image `zi` behind it.
   static void timesTurned(
-      int from, int rows, DoublePatches patches, int n, double[] z, int zt, int zs, int zi, double[] c, int cs, boolean add) {
+      int from, int rows, DoublePatches patches, int n, double[] z, int zt, int zs, int zi, double[] c, int cs,
+      boolean add) {
     Correlation shape = patches.at;
     for (int i = 0; i < rows; i++) {
       int term = patches.term(from + i);

@@ -15,14 +15,15 @@ import java.util.Arrays;
 /// | average     | y = Σ x / n                                                     |
 /// | averagePull | v += u / n at all taps, v being 0 before                        |
 ///
-/// Of equal numbers the first wins, in row-major order; NaN wins over all, the last NaN over others, as in PyTorch. n counts the taps in
-/// the plane, or all. Sums go by taps in row-major order; a pull adds output row by output row, in these tap row by tap row, from the
-/// right tap to the left. An input never shares memory with an output.
+/// Of equal numbers the first wins, in row-major order; NaN wins over all, the last NaN over others, as in PyTorch. n
+/// counts the taps in the plane, or all. Sums go by taps in row-major order; a pull adds output row by output row, in
+/// these tap row by tap row, from the right tap to the left. An input never shares memory with an output.
 final class DoublePortablePool {
 
   private DoublePortablePool() {}
 
-  static void max(PoolGeometry g, int planes, double[] x, int xo, double[] y, int yo, double[] won, int wo, boolean keep) {
+  static void max(PoolGeometry g, int planes, double[] x, int xo, double[] y, int yo, double[] won, int wo,
+      boolean keep) {
     for (int line = 0; line < planes * g.rows; line++) {
       int at = line * g.columns;
       maxOf(g, line % g.rows, 0, g.columns, x, xo + line / g.rows * g.plane(), y, yo + at, won, wo + at, keep);
@@ -31,7 +32,8 @@ final class DoublePortablePool {
 
   /// Outputs `from` to before `end` of one row: `xo` is where the plane begins, `yo` and `wo` where the row does.
   static void maxOf(
-      PoolGeometry g, int row, int from, int end, double[] x, int xo, double[] y, int yo, double[] won, int wo, boolean keep) {
+      PoolGeometry g, int row, int from, int end, double[] x, int xo, double[] y, int yo, double[] won, int wo,
+      boolean keep) {
     int top = g.top(row);
     int firstRow = firstTap(top, g.dilationHeight);
     int endRow = endTap(top, g.windowHeight, g.dilationHeight, g.height);

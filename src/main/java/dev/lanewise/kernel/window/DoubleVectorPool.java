@@ -15,10 +15,10 @@ import jdk.incubator.vector.VectorShuffle;
 
 /// Pooling of planes on the Vector API: formulas, conditions and bits are those of [DoublePortablePool].
 ///
-/// A vector is LENGTH outputs side by side. It begins at each row's first output whose taps all lie between the plane's left and right,
-/// and may end behind the row: what it writes there is written again, by the next row or plane. The last vectors of all, which have
-/// no such room, and outputs at the edges are plain Java's. A stride of 2 takes the even numbers of two vectors; other strides are plain
-/// Java's too, and so is a pull through windows that overlap.
+/// A vector is LENGTH outputs side by side. It begins at each row's first output whose taps all lie between the plane's
+/// left and right, and may end behind the row: what it writes there is written again, by the next row or plane. The
+/// last vectors of all, which have no such room, and outputs at the edges are plain Java's. A stride of 2 takes the
+/// even numbers of two vectors; other strides are plain Java's too, and so is a pull through windows that overlap.
 final class DoubleVectorPool {
 
   /// Up to so many taps it is quicker to choose by vectors among all than to fetch one by one.
@@ -46,7 +46,8 @@ final class DoubleVectorPool {
       return here;
     }
     return here.rearrange(EVEN).blend(
-        TYPE.cast(DoubleVector.fromArray(SPECIES, x, at + LENGTH)).rearrange(EVEN), VectorMask.fromLong(SPECIES, UPPER_HALF));
+        TYPE.cast(DoubleVector.fromArray(SPECIES, x, at + LENGTH)).rearrange(EVEN),
+        VectorMask.fromLong(SPECIES, UPPER_HALF));
   }
 
   /// Where a row's vectors end: from there on the arrays have no room for another one.
@@ -63,7 +64,8 @@ final class DoubleVectorPool {
     return (top + (endRow - 1) * g.dilationHeight) * g.width + g.left(0) + (g.windowWidth - 1) * g.dilationWidth;
   }
 
-  static void max(PoolGeometry g, int planes, double[] x, int xo, double[] y, int yo, double[] won, int wo, boolean keep) {
+  static void max(PoolGeometry g, int planes, double[] x, int xo, double[] y, int yo, double[] won, int wo,
+      boolean keep) {
     if (!isByVectors(g)) {
       DoublePortablePool.max(g, planes, x, xo, y, yo, won, wo, keep);
       return;

@@ -2,8 +2,8 @@ package dev.lanewise.kernel.window;
 
 /// A window on planes of one size, as pooling needs it: sizes, and which taps lie in the plane.
 ///
-/// Tap (i, j) of the output at row r and column c is the plane's number at row s·r − p + d·i and column s·c − p + d·j, s, p and d of
-/// either axis. Its number is i·windowWidth + j.
+/// Tap (i, j) of the output at row r and column c is the plane's number at row s·r − p + d·i and column s·c − p + d·j,
+/// s, p and d of either axis. Its number is i·windowWidth + j.
 public final class PoolGeometry {
 
   /// Rows and columns of a plane of the input.
@@ -20,7 +20,8 @@ public final class PoolGeometry {
   int paddingWidth;
   int dilationHeight;
   int dilationWidth;
-  /// The columns of the output, from the first to before the end, whose taps all lie between the plane's left and right.
+  /// The columns of the output, from the first to before the end, whose taps all lie between the plane's left and
+  /// right.
   int firstWhole;
   int endWhole;
 
@@ -95,6 +96,7 @@ public final class PoolGeometry {
   int hash() {
     int planes = ((height * 31 + width) * 31 + rows) * 31 + columns;
     int window = ((windowHeight * 31 + windowWidth) * 31 + strideHeight) * 31 + strideWidth;
-    return (planes * 0x9E37_79B1 + window) * 31 * 31 * 31 + ((paddingHeight * 31 + paddingWidth) * 31 + dilationHeight) * 31 + dilationWidth;
+    return (planes * 0x9E37_79B1 + window) * 31 * 31 * 31 + ((paddingHeight * 31 + paddingWidth) * 31 + dilationHeight)
+        * 31 + dilationWidth;
   }
 }

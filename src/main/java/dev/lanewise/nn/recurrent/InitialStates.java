@@ -40,8 +40,8 @@ final class InitialStates {
     }
   }
 
-  /// Gives what was pulled back to them to where they come from: to the input's rows, or added up over the samples to the
-  /// parameters.
+  /// Gives what was pulled back to them to where they come from: to the input's rows, or added up over the samples to
+  /// the parameters.
   static void give(Sweep sweep, RecurrentSteps back, Tensor xBar, Parameters thetaBar, int chunk) {
     give(sweep, back, back.h(), 0, xBar, thetaBar, chunk);
     give(sweep, back, back.c(), 1, xBar, thetaBar, chunk);

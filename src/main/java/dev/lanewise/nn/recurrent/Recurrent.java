@@ -30,8 +30,8 @@ import java.util.List;
 /// are parameters, `h0` and `c0` come last.
 ///
 /// Where every s-th state only is kept, derivatives compute the s steps from each of them again: less memory, more
-/// time, the same bits; [#jacobianStructure] says how much of either. Sequences between layers are kept whole. Chen, Xu, Zhang & Guestrin 2016, *Training deep nets
-/// with sublinear memory cost*.
+/// time, the same bits; [#jacobianStructure] says how much of either. Sequences between layers are kept whole. Chen,
+/// Xu, Zhang & Guestrin 2016, *Training deep nets with sublinear memory cost*.
 public sealed interface Recurrent extends Layer permits Rnn, Lstm, Gru {
 
   /// {@return the features of a step of the input}

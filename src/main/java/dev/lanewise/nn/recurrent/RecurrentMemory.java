@@ -5,7 +5,8 @@ import dev.lanewise.ops.RecurrentCell;
 import dev.lanewise.ops.RecurrentSteps;
 import dev.lanewise.ops.RecurrentWeights;
 
-/// How many numbers a [RecurrentLinearization] keeps: the output, the sequences between layers, and what each [Sweep] keeps.
+/// How many numbers a [RecurrentLinearization] keeps: the output, the sequences between layers, and what each [Sweep]
+/// keeps.
 ///
 /// | a sweep keeps                    | where all is kept       | where every s-th state is      |
 /// |----------------------------------|-------------------------|--------------------------------|

@@ -1,4 +1,5 @@
-/// Recurrent layers over sequences `[batch, time, feature]`, each a record of hyper-parameters with its card of formulas.
+/// Recurrent layers over sequences `[batch, time, feature]`, each a record of hyper-parameters with its card of
+/// formulas.
 ///
 /// Stability: stable from 0.1.
 ///

@@ -14,8 +14,8 @@ import dev.lanewise.Tensor;
 /// @param weights w_n, `[N]`, finite and at least 0, or [Tensor#none()] where all are 1
 public record Dataset(Tensor inputs, Tensor targets, Tensor weights) {
 
-  /// @throws IllegalArgumentException if there is no sample, numbers of samples or precisions differ, or a number is not finite,
-  ///     naming its row and column
+  /// @throws IllegalArgumentException if there is no sample, numbers of samples or precisions differ, or a number is
+  ///     not finite, naming its row and column
   public Dataset {
     Precision precision = inputs.precision();
     int samples = samples(inputs, "inputs", precision);
@@ -26,7 +26,8 @@ public record Dataset(Tensor inputs, Tensor targets, Tensor weights) {
     if (!weights.isNone()) {
       requireSamples(weights, "weights", precision, samples);
       if (weights.shape().rank() != 1) {
-        throw new IllegalArgumentException("Dataset: weights have shape " + weights.shape() + ", expected [" + samples + "]");
+        throw new IllegalArgumentException("Dataset: weights have shape " + weights.shape() + ", expected [" + samples
+            + "]");
       }
     }
     inputs.requireFinite("Dataset", "inputs");
@@ -43,7 +44,8 @@ public record Dataset(Tensor inputs, Tensor targets, Tensor weights) {
 
   private static int samples(Tensor tensor, String name, Precision precision) {
     if (tensor.shape().rank() == 0 || tensor.precision() != precision) {
-      throw new IllegalArgumentException("Dataset: " + name + " is " + tensor.precision() + " " + tensor.shape() + ", expected "
+      throw new IllegalArgumentException("Dataset: " + name + " is " + tensor.precision() + " " + tensor.shape()
+          + ", expected "
           + precision + " with an axis of samples");
     }
     return tensor.shape().dim(0);

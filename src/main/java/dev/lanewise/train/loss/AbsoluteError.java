@@ -15,7 +15,8 @@ record AbsoluteError() implements Loss {
   }
 
   @Override
-  public double valueAndGradient(Tensor outputs, Tensor targets, Tensor weights, double scale, Tensor gradient, Workspace ws) {
+  public double valueAndGradient(Tensor outputs, Tensor targets, Tensor weights, double scale, Tensor gradient,
+      Workspace ws) {
     requireTargets(outputs.precision(), outputs.shape(), targets, weights);
     double factor = scale / outputs.shape().last();
     return factor * LossOps.absolute(outputs, targets, weights, factor, gradient, ws);

@@ -24,7 +24,8 @@ record HuberLoss(double delta) implements Loss {
   }
 
   @Override
-  public double valueAndGradient(Tensor outputs, Tensor targets, Tensor weights, double scale, Tensor gradient, Workspace ws) {
+  public double valueAndGradient(Tensor outputs, Tensor targets, Tensor weights, double scale, Tensor gradient,
+      Workspace ws) {
     requireTargets(outputs.precision(), outputs.shape(), targets, weights);
     double factor = scale / outputs.shape().last();
     return factor * LossOps.huber(outputs, targets, weights, delta, factor, gradient, ws);

@@ -7,16 +7,16 @@ import dev.lanewise.Workspace;
 
 /// How wrong outputs are: a number for each row of outputs and its target, summed over rows.
 ///
-/// With ℓ_n the loss of row n of `[…rows, C]` outputs and w_n its weight, 1 where there are no weights, each operation computes
-/// scale·Σ_n w_n·ℓ_n:
+/// With ℓ_n the loss of row n of `[…rows, C]` outputs and w_n its weight, 1 where there are no weights, each operation
+/// computes scale·Σ_n w_n·ℓ_n:
 ///
 /// | scale | what it is                                                                       |
 /// |-------|----------------------------------------------------------------------------------|
 /// | 1/B   | the **mean** over the B rows, as in the slides' equations [42] and [45]: the default |
 /// | 1     | the **sum**                                                                      |
 ///
-/// Weights do not enter 1/B: those of mean 1 keep the scale, a row of weight 0 counts as one without loss, and the mean over random
-/// batches has the mean over the whole set as its expectation. Of built-in losses, ℓ_n is
+/// Weights do not enter 1/B: those of mean 1 keep the scale, a row of weight 0 counts as one without loss, and the mean
+/// over random batches has the mean over the whole set as its expectation. Of built-in losses, ℓ_n is
 ///
 /// | loss                      | ℓ_n                                 | over the row's C outputs |
 /// |---------------------------|-------------------------------------|--------------------------|
@@ -36,8 +36,8 @@ public interface Loss {
   ///
   /// @param outputs `[…rows, C]`
   /// @param weights one for each row, or [Tensor#none()]
-  /// @throws IllegalArgumentException if shape or precision do not fit, or a target or weight is not what it may be, naming row
-  ///     and column
+  /// @throws IllegalArgumentException if shape or precision do not fit, or a target or weight is not what it may be,
+  ///     naming row and column
   void requireTargets(Precision precision, Shape outputs, Tensor targets, Tensor weights);
 
   /// Returns scale·Σ w_n·ℓ_n and overwrites `gradient` with its derivative with respect to the outputs.
@@ -51,7 +51,8 @@ public interface Loss {
   /// @throws IllegalArgumentException as [#requireTargets] does
   double valueAndGradient(Tensor outputs, Tensor targets, Tensor weights, double scale, Tensor gradient, Workspace ws);
 
-  /// Overwrites `product` with the Hessian of scale·Σ w_n·ℓ_n with respect to the outputs times each of `chunk` directions.
+  /// Overwrites `product` with the Hessian of scale·Σ w_n·ℓ_n with respect to the outputs times each of `chunk`
+  /// directions.
   ///
   /// @param directions `[chunk, …rows, C]`; not changed
   /// @param product the place for the result, of the directions' shape
@@ -65,7 +66,8 @@ public interface Loss {
   /// @throws IllegalArgumentException as [#requireTargets] does
   default double value(Tensor outputs, Tensor targets, Tensor weights, double scale, Workspace ws) {
     int mark = ws.mark();
-    double value = valueAndGradient(outputs, targets, weights, scale, ws.tensor(outputs.precision(), outputs.shape()), ws);
+    double value = valueAndGradient(outputs, targets, weights, scale, ws.tensor(outputs.precision(), outputs.shape()),
+        ws);
     ws.release(mark);
     return value;
   }

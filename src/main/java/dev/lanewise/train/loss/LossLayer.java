@@ -10,8 +10,8 @@ import dev.lanewise.Shape;
 import dev.lanewise.Tensor;
 import dev.lanewise.Workspace;
 
-/// A mean loss as the last layer of a network, f_L(x_L, y): slides, equation [20]. What derivatives of a network are there for, Hessians
-/// of the cost by the parameters among them, is so there for a network with its loss.
+/// A mean loss as the last layer of a network, f_L(x_L, y): slides, equation [20]. What derivatives of a network are
+/// there for, Hessians of the cost by the parameters among them, is so there for a network with its loss.
 ///
 /// | what       | formula                          | shapes                                              |
 /// |------------|----------------------------------|-----------------------------------------------------|
@@ -109,7 +109,8 @@ public record LossLayer(Loss loss, Tensor targets, Tensor weights) implements La
       }
       for (int direction = 0; direction < chunk; direction++) {
         int mark = ws.mark();
-        yDot.set(direction, PointwiseOps.dot(gradient, ws.view(xDot, direction * gradient.size(), 1, gradient.shape())));
+        yDot.set(direction,
+            PointwiseOps.dot(gradient, ws.view(xDot, direction * gradient.size(), 1, gradient.shape())));
         ws.release(mark);
       }
     }
@@ -123,7 +124,8 @@ public record LossLayer(Loss loss, Tensor targets, Tensor weights) implements La
       }
       for (int direction = 0; direction < chunk; direction++) {
         int mark = ws.mark();
-        PointwiseOps.scale(yBar.get(direction), gradient, ws.view(xBar, direction * gradient.size(), 1, gradient.shape()));
+        PointwiseOps.scale(yBar.get(direction), gradient,
+            ws.view(xBar, direction * gradient.size(), 1, gradient.shape()));
         ws.release(mark);
       }
     }

@@ -21,7 +21,8 @@ record SoftmaxCrossEntropy() implements Loss {
   }
 
   @Override
-  public double valueAndGradient(Tensor outputs, Tensor targets, Tensor weights, double scale, Tensor gradient, Workspace ws) {
+  public double valueAndGradient(Tensor outputs, Tensor targets, Tensor weights, double scale, Tensor gradient,
+      Workspace ws) {
     requireTargets(outputs.precision(), outputs.shape(), targets, weights);
     return scale * CrossEntropyOps.valueAndGradient(outputs, targets, weights, scale, gradient, ws);
   }

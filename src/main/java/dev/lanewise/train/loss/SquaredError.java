@@ -25,7 +25,8 @@ enum SquaredError implements Loss {
   }
 
   @Override
-  public double valueAndGradient(Tensor outputs, Tensor targets, Tensor weights, double scale, Tensor gradient, Workspace ws) {
+  public double valueAndGradient(Tensor outputs, Tensor targets, Tensor weights, double scale, Tensor gradient,
+      Workspace ws) {
     requireTargets(outputs.precision(), outputs.shape(), targets, weights);
     double factor = scale * factor(outputs);
     return factor * LossOps.squared(outputs, targets, weights, 2 * factor, gradient, ws);

@@ -4,7 +4,8 @@ import dev.lanewise.Precision;
 import dev.lanewise.Tensor;
 import dev.lanewise.UpdateOps;
 
-/// m ← β₁m + (1 − β₁)g, v ← β₂v + (1 − β₂)g², w ← (1 − ρ·decay)·w − ρ·m̂/(√v̂ + ε), with m̂ = m/(1 − β₁ᵗ), v̂ = v/(1 − β₂ᵗ).
+/// m ← β₁m + (1 − β₁)g, v ← β₂v + (1 − β₂)g², w ← (1 − ρ·decay)·w − ρ·m̂/(√v̂ + ε), with m̂ = m/(1 − β₁ᵗ), v̂ = v/(1 −
+/// β₂ᵗ).
 ///
 /// @param beta1 β₁
 /// @param beta2 β₂
@@ -48,12 +49,13 @@ record Adam(double beta1, double beta2, double epsilon, double decay) implements
     double rate = step.rate() / weight(precision.round(beta1), step.number());
     double rootScale = 1 / Math.sqrt(weight(precision.round(beta2), step.number()));
     double keep = step.decaying() ? 1 - step.rate() * decay : 1;
-    UpdateOps.adam(theta, gradient, state, from, count, beta1, beta2, rootScale, epsilon, rate, step.pull(), keep, step.threshold());
+    UpdateOps.adam(theta, gradient, state, from, count, beta1, beta2, rootScale, epsilon, rate, step.pull(), keep,
+        step.threshold());
   }
 
   /// 1 − βᵗ, the sum of the weights of t gradients in their mean, without the cancellation of β near 1. β is the
-  /// rounded one that the mean is made with: in float, 1 − β of 0.9999999 is off by a fifth. Strictly, as everything that
-  /// a trained network follows from: Java leaves a last digit of `Math` to the machine.
+  /// rounded one that the mean is made with: in float, 1 − β of 0.9999999 is off by a fifth. Strictly, as everything
+  /// that a trained network follows from: Java leaves a last digit of `Math` to the machine.
   private static double weight(double beta, long t) {
     return -StrictMath.expm1(t * StrictMath.log1p(beta - 1));
   }
@@ -61,6 +63,7 @@ record Adam(double beta1, double beta2, double epsilon, double decay) implements
   /// `adam` or `adamW`, and the numbers.
   @Override
   public String toString() {
-    return (decay > 0 ? "adamW(" : "adam(") + beta1 + ", " + beta2 + ", " + epsilon + (decay > 0 ? ", " + decay : "") + ")";
+    return (decay > 0 ? "adamW(" : "adam(") + beta1 + ", " + beta2 + ", " + epsilon + (decay > 0 ? ", " + decay : "")
+        + ")";
   }
 }

@@ -1,9 +1,10 @@
 package dev.lanewise.train.optimizer;
 
-/// Moves parameters by trying steps on the whole set: each iteration asks for values and gradients as often as it needs. Anyone
-/// may implement one.
+/// Moves parameters by trying steps on the whole set: each iteration asks for values and gradients as often as it
+/// needs. Anyone may implement one.
 ///
-/// The function must be the same at every trial: nothing is drawn at random, so layers such as dropout compute as in inference.
+/// The function must be the same at every trial: nothing is drawn at random, so layers such as dropout compute as in
+/// inference.
 public non-sealed interface BatchMethod extends Optimizer {
 
   /// One iteration: moves the objective's point. The point stays what it was, to the bit, if none better is

@@ -3,8 +3,8 @@ package dev.lanewise.train.optimizer;
 import dev.lanewise.PointwiseOps;
 import dev.lanewise.Tensor;
 
-/// Nonlinear conjugate gradients: d ← −g + β·d with β = max(0, ⟨g, g − g_before⟩/⟨g_before, g_before⟩), and a step along d that
-/// fulfils the strong Wolfe conditions with c₂ = 0.1. Where d does not descend, it begins anew with −g.
+/// Nonlinear conjugate gradients: d ← −g + β·d with β = max(0, ⟨g, g − g_before⟩/⟨g_before, g_before⟩), and a step
+/// along d that fulfils the strong Wolfe conditions with c₂ = 0.1. Where d does not descend, it begins anew with −g.
 ///
 /// Kept are g/‖g‖ and d/‖g‖, which no size of the gradient makes over- or underflow, and ‖g‖ apart.
 ///

@@ -12,7 +12,8 @@ record Momentum(double friction, boolean ahead) implements UpdateRule {
 
   Momentum {
     if (!(friction >= 0 && friction < 1)) {
-      throw new IllegalArgumentException("Optimizer.momentum: friction is " + friction + ", expected at least 0 and less than 1");
+      throw new IllegalArgumentException("Optimizer.momentum: friction is " + friction
+          + ", expected at least 0 and less than 1");
     }
   }
 

@@ -2,8 +2,8 @@ package dev.lanewise.train.optimizer;
 
 import dev.lanewise.Precision;
 
-/// How parameters are moved: by an [UpdateRule], which needs nothing but a gradient, of the whole set or of a batch of it; or by a
-/// [BatchMethod], which tries steps on the whole set.
+/// How parameters are moved: by an [UpdateRule], which needs nothing but a gradient, of the whole set or of a batch of
+/// it; or by a [BatchMethod], which tries steps on the whole set.
 ///
 /// | rule                      | step, with ĝ = g + 2λ·w, ρ the rate, t the update from 1                          | source                   |
 /// |---------------------------|-----------------------------------------------------------------------------------|--------------------------|

@@ -27,7 +27,8 @@ public final class OptimizerState {
   public static OptimizerState initial(Optimizer optimizer, Precision precision, int parameters) {
     optimizer.requirePrecision(precision);
     return new OptimizerState(
-        Tensor.zeros(precision, optimizer.stateVectors(), parameters), Tensor.zeros(Precision.DOUBLE, optimizer.stateNumbers()));
+        Tensor.zeros(precision, optimizer.stateVectors(), parameters),
+        Tensor.zeros(Precision.DOUBLE, optimizer.stateNumbers()));
   }
 
   /// {@return the vectors, `[stateVectors, P]`, in the parameters' precision}
@@ -50,7 +51,8 @@ public final class OptimizerState {
     return new OptimizerState(vectors.copy(), numbers.copy());
   }
 
-  /// Takes over vectors and numbers as [#vectors()] and [#numbers()] of a state of the same optimizer and parameters gave them.
+  /// Takes over vectors and numbers as [#vectors()] and [#numbers()] of a state of the same optimizer and parameters
+  /// gave them.
   ///
   /// @throws IllegalArgumentException if shape or precision do not fit
   public void set(Tensor vectors, Tensor numbers) {

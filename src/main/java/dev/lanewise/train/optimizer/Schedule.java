@@ -45,7 +45,8 @@ public interface Schedule {
 
   /// {@return ρ·factor^⌊(r − 1)/every⌋}
   ///
-  /// @throws IllegalArgumentException if ρ is not a positive number, the factor not in 0 < factor ≤ 1, or `every` below 1
+  /// @throws IllegalArgumentException if ρ is not a positive number, the factor not in 0 < factor ≤ 1, or `every` below
+  ///     1
   static Schedule step(double rate, double factor, long every) {
     requireRate("step", rate);
     requireFactor("step", factor);
@@ -67,14 +68,16 @@ public interface Schedule {
   /// {@return ρ·r/warmUp up to step warmUp, then least + (ρ − least)·(1 + cos(π·(r − warmUp)/(total − warmUp)))/2, and
   /// least from step `total` on}
   ///
-  /// @throws IllegalArgumentException if ρ is not a positive number, least not in 0 ≤ least ≤ ρ, or not 0 ≤ warmUp < total
+  /// @throws IllegalArgumentException if ρ is not a positive number, least not in 0 ≤ least ≤ ρ, or not 0 ≤ warmUp <
+  ///     total
   static Schedule cosine(double rate, long warmUp, long total, double least) {
     requireRate("cosine", rate);
     if (!(least >= 0 && least <= rate)) {
       throw new IllegalArgumentException("Schedule.cosine: least is " + least + ", expected from 0 to " + rate);
     }
     if (warmUp < 0 || warmUp >= total) {
-      throw new IllegalArgumentException("Schedule.cosine: warm-up of " + warmUp + " steps, expected from 0 to less than all " + total);
+      throw new IllegalArgumentException("Schedule.cosine: warm-up of " + warmUp
+          + " steps, expected from 0 to less than all " + total);
     }
     return r -> {
       if (r <= warmUp) {
@@ -93,7 +96,8 @@ public interface Schedule {
 
   private static void requireFactor(String name, double factor) {
     if (!(factor > 0 && factor <= 1)) {
-      throw new IllegalArgumentException("Schedule." + name + ": factor is " + factor + ", expected more than 0 and at most 1");
+      throw new IllegalArgumentException("Schedule." + name + ": factor is " + factor
+          + ", expected more than 0 and at most 1");
     }
   }
 }

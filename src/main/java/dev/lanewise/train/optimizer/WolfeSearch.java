@@ -6,8 +6,8 @@ import dev.lanewise.Tensor;
 /// A line search for the strong Wolfe conditions, along φ(α) = f(θ₀ + α·d) with φ′(0) < 0:
 /// φ(α) ≤ φ(0) + c₁·α·φ′(0) and |φ′(α)| ≤ c₂·|φ′(0)|.
 ///
-/// A bracket is widened until it holds such a step, then narrowed by cubic interpolation: Nocedal & Wright 2006, algorithms 3.5
-/// and 3.6. Values that are no numbers count as too large.
+/// A bracket is widened until it holds such a step, then narrowed by cubic interpolation: Nocedal & Wright 2006,
+/// algorithms 3.5 and 3.6. Values that are no numbers count as too large.
 ///
 /// Near a minimum, and on a plateau, φ(α) − φ(0) drowns in rounding while slopes are still good. There the second
 /// condition suffices, which makes the first one true of a parabola, and slopes alone say which part of the bracket the

@@ -9,8 +9,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/// k-fold cross-validation: the rows are dealt at random into k parts, and each part is held out once while the others are
-/// trained on. So every row is judged by a model that has not seen it. The same seed gives the same folds.
+/// k-fold cross-validation: the rows are dealt at random into k parts, and each part is held out once while the others
+/// are trained on. So every row is judged by a model that has not seen it. The same seed gives the same folds.
 ///
 /// A hyper-parameter such as the λ of weight decay (slides, equation [46]) is chosen by the loss that this gives:
 ///
@@ -19,9 +19,9 @@ import java.util.stream.IntStream;
 /// double lambda = CrossValidation.select(List.of(0.0, 0.01, 0.1), folds, (candidate, fold) -> lossOfOne(candidate, fold)).best();
 /// ```
 ///
-/// The loss of the candidate that is chosen is a little too good an estimate of what new data will give, as it was chosen
-/// for it. Where that matters, choose by folds of the training rows of each of some outer folds. Stone, *Cross-validatory
-/// choice and assessment of statistical predictions*, 1974.
+/// The loss of the candidate that is chosen is a little too good an estimate of what new data will give, as it was
+/// chosen for it. Where that matters, choose by folds of the training rows of each of some outer folds.
+/// Stone, *Cross-validatory choice and assessment of statistical predictions*, 1974.
 ///
 /// [46]: https://github.com/lanewise/lanewise/blob/main/docs/math.md#equation-46
 ///

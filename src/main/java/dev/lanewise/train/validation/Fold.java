@@ -95,7 +95,8 @@ public final class Fold {
 
   private void requireRows(int rows) {
     if (rows != training.length + heldOut.length) {
-      throw new IllegalArgumentException(this + ": data has " + rows + " rows, expected " + (training.length + heldOut.length));
+      throw new IllegalArgumentException(this + ": data has " + rows + " rows, expected "
+          + (training.length + heldOut.length));
     }
   }
 

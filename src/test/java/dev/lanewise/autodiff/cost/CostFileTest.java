@@ -44,7 +44,8 @@ class CostFileTest {
     for (Precision precision : Precision.values()) {
       for (Work work : Work.values()) {
         for (int point = 0; point < work.points(); point++) {
-          assertEquals(written.tables().of(precision, work).point(point), read.tables().of(precision, work).point(point));
+          assertEquals(written.tables().of(precision, work).point(point),
+              read.tables().of(precision, work).point(point));
         }
       }
     }

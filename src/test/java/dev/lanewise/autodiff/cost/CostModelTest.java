@@ -14,9 +14,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// Times between and beyond the grid, of the built-in table and of one made up.
 class CostModelTest {
 
-  private static final int[] SIZES = {0, 1, 2, 3, 4, 5, 7, 8, 11, 16, 23, 64, 100, 256, 784, 1024, 3000, 100_000, Integer.MAX_VALUE};
+  private static final int[] SIZES = {0, 1, 2, 3, 4, 5, 7, 8, 11, 16, 23, 64, 100, 256, 784, 1024, 3000, 100_000,
+      Integer.MAX_VALUE};
 
-  private static final CostTables MADE_UP = new CostTables((precision, work, point) -> 10 + precision.ordinal() + 3 * work.ordinal() + 0.37 * point);
+  private static final CostTables MADE_UP = new CostTables((precision, work, point) -> 10 + precision.ordinal() + 3
+      * work.ordinal() + 0.37 * point);
 
   @ParameterizedTest
   @EnumSource
@@ -35,7 +37,8 @@ class CostModelTest {
     CostTable table = MADE_UP.of(Precision.FLOAT, Work.A_B);
     double middle = Math.sqrt(table.nanos(16, 4, 2) * table.nanos(64, 4, 2));
     assertEquals(middle, table.nanos(32, 4, 2), 1e-12 * middle);
-    double corner = Math.sqrt(Math.sqrt(table.nanos(1, 16, 64) * table.nanos(1, 64, 64) * table.nanos(1, 16, 256) * table.nanos(1, 64, 256)));
+    double corner = Math.sqrt(
+        Math.sqrt(table.nanos(1, 16, 64) * table.nanos(1, 64, 64) * table.nanos(1, 16, 256) * table.nanos(1, 64, 256)));
     assertEquals(corner, table.nanos(1, 32, 128), 1e-12 * corner);
   }
 
@@ -44,8 +47,10 @@ class CostModelTest {
     for (Precision precision : Precision.values()) {
       CostModel model = CostModel.builtIn();
       for (Form form : Form.values()) {
-        assertTimes(4, model.productNanos(precision, form, 4096, 8, 16), model.productNanos(precision, form, 1024, 8, 16));
-        assertTimes(8, model.productNanos(precision, form, 3, 2048, 4096), model.productNanos(precision, form, 3, 1024, 1024));
+        assertTimes(4, model.productNanos(precision, form, 4096, 8, 16),
+            model.productNanos(precision, form, 1024, 8, 16));
+        assertTimes(8, model.productNanos(precision, form, 3, 2048, 4096),
+            model.productNanos(precision, form, 3, 1024, 1024));
         assertTimes(1L << 33, model.productNanos(precision, form, 1 << 21, 1 << 21, 1 << 21),
             model.productNanos(precision, form, 1024, 1024, 1024));
       }
@@ -92,9 +97,12 @@ class CostModelTest {
             for (int step = 2; step < SIZES.length; step++) {
               int less = SIZES[step - 1];
               int more = SIZES[step];
-              assertGrows(model.productNanos(precision, form, less, a, b), model.productNanos(precision, form, more, a, b), less, more, a, b);
-              assertGrows(model.productNanos(precision, form, a, less, b), model.productNanos(precision, form, a, more, b), a, less, more, b);
-              assertGrows(model.productNanos(precision, form, a, b, less), model.productNanos(precision, form, a, b, more), a, b, less, more);
+              assertGrows(model.productNanos(precision, form, less, a, b),
+                  model.productNanos(precision, form, more, a, b), less, more, a, b);
+              assertGrows(model.productNanos(precision, form, a, less, b),
+                  model.productNanos(precision, form, a, more, b), a, less, more, b);
+              assertGrows(model.productNanos(precision, form, a, b, less),
+                  model.productNanos(precision, form, a, b, more), a, b, less, more);
             }
           }
         }

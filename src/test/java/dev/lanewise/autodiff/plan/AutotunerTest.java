@@ -121,7 +121,8 @@ class AutotunerTest {
 
   @Test
   void whatIsPredictedToTakeLongerThanTheBudgetIsNotCalled() {
-    assertNone("2 orders take longer than 500 ms", tuner(BUDGET, AutotunerTest::once).fastest(calls(_ -> 1, _ -> 1), 2.6e8));
+    assertNone("2 orders take longer than 500 ms",
+        tuner(BUDGET, AutotunerTest::once).fastest(calls(_ -> 1, _ -> 1), 2.6e8));
     assertEquals(List.of(0, 0), calls);
   }
 
@@ -144,7 +145,8 @@ class AutotunerTest {
         return true;
       }).fastest(calls(_ -> costs[0], _ -> costs[1], _ -> costs[2]), 1);
       long longest = Arrays.stream(costs).max().orElseThrow();
-      assertTrue(now - begin <= budget.toNanos() + 6 * longest, now - begin + " of " + budget + " for " + Arrays.toString(costs));
+      assertTrue(now - begin <= budget.toNanos() + 6 * longest,
+          now - begin + " of " + budget + " for " + Arrays.toString(costs));
     }
   }
 

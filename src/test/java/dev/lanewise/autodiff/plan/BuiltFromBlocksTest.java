@@ -29,7 +29,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Networks of blocks, and layers from expressions: every order gives what pushes of the identity through the layers themselves do.
+/// Networks of blocks, and layers from expressions: every order gives what pushes of the identity through the layers
+/// themselves do.
 class BuiltFromBlocksTest {
 
   private static final Shape SIX = Shape.of(6);

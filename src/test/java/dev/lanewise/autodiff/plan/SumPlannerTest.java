@@ -161,7 +161,8 @@ class SumPlannerTest {
     assertEquals(28 + 28, nanos(List.of(first, ChainFactor.sum(List.of(branch, branch), 4)), Order.PUSHES));
     assertEquals(28, nanos(List.of(first, ChainFactor.sum(List.of(branch, List.of(ChainFactor.diagonal(4, 0))), 0)),
         Order.PUSHES));
-    assertEquals(28 + 28, nanos(List.of(first, ChainFactor.sum(List.of(branch, List.of(ChainFactor.diagonal(4, 4))), 0)),
+    assertEquals(28 + 28,
+        nanos(List.of(first, ChainFactor.sum(List.of(branch, List.of(ChainFactor.diagonal(4, 4))), 0)),
         Order.PUSHES));
   }
 

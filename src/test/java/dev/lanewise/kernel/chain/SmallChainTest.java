@@ -16,11 +16,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// A chain of small layers has the same bits written out as by loops, in both directions and precisions, and no more is written than
-/// its results.
+/// A chain of small layers has the same bits written out as by loops, in both directions and precisions, and no more is
+/// written than its results.
 class SmallChainTest {
 
-  private static final int[][] WIDTHS = {{1, 1}, {3, 2}, {4, 8, 6, 4, 2}, {5, 7, 3}, {1, 9, 1}, {6, 1, 5}, {2, 13, 9, 1}, {3, 60, 1}, {1, 60, 2}};
+  private static final int[][] WIDTHS = {{1, 1}, {3, 2}, {4, 8, 6, 4, 2}, {5, 7, 3}, {1, 9, 1}, {6, 1, 5},
+      {2, 13, 9, 1}, {3, 60, 1}, {1, 60, 2}};
 
   @ParameterizedTest
   @EnumSource
@@ -40,10 +41,12 @@ class SmallChainTest {
         String what = Arrays.toString(widths) + (forward ? " forward " : " reverse ") + phi;
         long seed = random.nextLong();
         assertArrayEquals(
-            doubles(new DoubleSmallChain(widths, phis, forward, new DoubleChainLoops(widths, biased, forward)), widths, biased, seed),
+            doubles(new DoubleSmallChain(widths, phis, forward, new DoubleChainLoops(widths, biased, forward)), widths,
+            biased, seed),
             doubles(new DoubleSmallChain(widths, phis, biased, forward), widths, biased, seed), what);
         assertArrayEquals(
-            floats(new FloatSmallChain(widths, phis, forward, new FloatChainLoops(widths, biased, forward)), widths, biased, seed),
+            floats(new FloatSmallChain(widths, phis, forward, new FloatChainLoops(widths, biased, forward)), widths,
+            biased, seed),
             floats(new FloatSmallChain(widths, phis, biased, forward), widths, biased, seed), what);
       }
     }
@@ -120,7 +123,8 @@ class SmallChainTest {
   }
 
   static Stream<Throwable> loopsWhereNoClassCanBeDefined() {
-    return Stream.of(new Error("Defining hidden classes at runtime is not supported"), new UnsupportedOperationException("defining"),
+    return Stream.of(new Error("Defining hidden classes at runtime is not supported"),
+        new UnsupportedOperationException("defining"),
         new VerifyError("verifying"), new NoClassDefFoundError("loading"), new IllegalAccessException("accessing"),
         new SecurityException("permitting"));
   }
@@ -128,8 +132,10 @@ class SmallChainTest {
   /// An interface can be defined, and not made an object of.
   @Test
   void loopsWhereWhatWasDefinedCannotBeUsed() {
-    assertInstanceOf(DoubleChainLoops.class, DoubleSmallChain.code(new int[] {3, 2}, new boolean[1], true, bytes -> DoubleChainCode.class));
-    assertInstanceOf(DoubleChainLoops.class, DoubleSmallChain.code(new int[] {3, 2}, new boolean[1], true, bytes -> Object.class));
+    assertInstanceOf(DoubleChainLoops.class,
+        DoubleSmallChain.code(new int[] {3, 2}, new boolean[1], true, bytes -> DoubleChainCode.class));
+    assertInstanceOf(DoubleChainLoops.class,
+        DoubleSmallChain.code(new int[] {3, 2}, new boolean[1], true, bytes -> Object.class));
   }
 
   @Test

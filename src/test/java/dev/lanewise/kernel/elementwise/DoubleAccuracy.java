@@ -11,12 +11,13 @@ import dev.lanewise.kernel.math.UlpErrors;
 import java.util.Locale;
 import java.util.function.DoubleUnaryOperator;
 
-/// The functions of `double` as [DoubleKernels] computes them here, what they may be off by in last places, and the range of arguments
-/// in which they are neither constant nor a straight line.
+/// The functions of `double` as [DoubleKernels] computes them here, what they may be off by in last places, and the
+/// range of arguments in which they are neither constant nor a straight line.
 ///
-/// Where a derivative is a sum whose terms cancel, it may be off by some times 2⁻⁵³ of the terms instead; where none cancel, as in
-/// most tails, its last places count however small it is. But for the last binades: where the density or σ′ is subnormal, a factor
-/// of x or x² multiplies what rounds it, up to half of the smallest `double`; 2⁻¹⁰¹⁶, 2⁻¹⁰¹¹ and 2⁻¹⁰¹⁰ stand for that.
+/// Where a derivative is a sum whose terms cancel, it may be off by some times 2⁻⁵³ of the terms instead; where none
+/// cancel, as in most tails, its last places count however small it is. But for the last binades: where the density or
+/// σ′ is subnormal, a factor of x or x² multiplies what rounds it, up to half of the smallest `double`; 2⁻¹⁰¹⁶, 2⁻¹⁰¹¹
+/// and 2⁻¹⁰¹⁰ stand for that.
 public enum DoubleAccuracy {
   EXP(2, -746, 710, (n, x, y) -> DoubleKernels.BEST.exp(n, x, 0, y, 0), DoubleDoubleMath::exp),
   ERF(2, -6.5, 6.5, (n, x, y) -> DoubleKernels.BEST.erf(n, x, 0, y, 0), DoubleDoubleNormal::erf),
@@ -42,7 +43,8 @@ public enum DoubleAccuracy {
   SIGMOID_SLOPE(4, -746, 40, slope(Nonlinearity.SIGMOID), DoubleDoubleMath::sigmoidSlope, x -> x > 0 ? 1 : 0),
   TANH_SLOPE(4, -20, 20, slope(Nonlinearity.TANH), DoubleDoubleMath::tanhSlope, x -> 2),
   SOFTPLUS_SLOPE(4, -746, 40, slope(Nonlinearity.SOFTPLUS), DoubleDoubleMath::sigmoid),
-  SILU_SLOPE(4, -753, 45, slope(Nonlinearity.SILU), DoubleDoubleMath::siluSlope, x -> x < 0 ? Math.exp(x) * (1 - x) : 0),
+  SILU_SLOPE(4, -753, 45, slope(Nonlinearity.SILU), DoubleDoubleMath::siluSlope,
+  x -> x < 0 ? Math.exp(x) * (1 - x) : 0),
   ELU_SLOPE(4, -40, 1, slope(Nonlinearity.ELU), DoubleDoubleMath::eluSlope, x -> x < 0 ? 1 : 0),
   GELU_SLOPE(4, -39, 9, slope(Nonlinearity.GELU), DoubleDoubleNormal::geluSlope,
       x -> x < 0 ? 1.5 * Math.exp(-x * x / 2) + 0x1p-1016 : 0),
@@ -50,7 +52,8 @@ public enum DoubleAccuracy {
       x -> x < 0 ? 2 * Math.exp(x) * (1 - x) : 0),
   IDENTITY_SLOPE(0, -1, 1, slope(Nonlinearity.IDENTITY), (x, scale) -> DoubleDouble.ONE.scaled(scale)),
   RELU_SLOPE(0, -1, 1, slope(Nonlinearity.RELU), (x, scale) -> DoubleDouble.of(x <= 0 ? 0 : 1).scaled(scale)),
-  LEAKY_RELU_SLOPE(0, -1, 1, slope(Nonlinearity.LEAKY_RELU), (x, scale) -> DoubleDouble.of(x > 0 ? 1 : 0.01).scaled(scale)),
+  LEAKY_RELU_SLOPE(0, -1, 1, slope(Nonlinearity.LEAKY_RELU),
+  (x, scale) -> DoubleDouble.of(x > 0 ? 1 : 0.01).scaled(scale)),
   SIGMOID_CURVATURE(4, -746, 746, curvature(Nonlinearity.SIGMOID), DoubleDoubleMath::sigmoidCurvature,
       x -> Math.abs(x) < 1 ? 1 : 0),
   TANH_CURVATURE(4, -20, 20, curvature(Nonlinearity.TANH), DoubleDoubleMath::tanhCurvature, x -> 4),

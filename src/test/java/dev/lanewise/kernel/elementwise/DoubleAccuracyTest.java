@@ -7,7 +7,8 @@ import dev.lanewise.kernel.math.UlpErrors;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// 100,000 arguments of all strata through every function of `double`; [EveryDoubleStratumTest] takes a thousand times as many.
+/// 100,000 arguments of all strata through every function of `double`; [EveryDoubleStratumTest] takes a thousand times
+/// as many.
 class DoubleAccuracyTest {
 
   /// Every activation there is, with both derivatives.

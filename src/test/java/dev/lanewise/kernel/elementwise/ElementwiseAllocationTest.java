@@ -29,8 +29,8 @@ class ElementwiseAllocationTest {
     return VirtualMachine.hasVectors();
   }
 
-  /// Parts of all lengths, in arrays that end with them and in larger ones: what one call makes C2 compile must not slow
-  /// the others down.
+  /// Parts of all lengths, in arrays that end with them and in larger ones: what one call makes C2 compile must not
+  /// slow the others down.
   @Test
   void nothingIsAllocatedOnceCompiled() {
     assumeTrue(DoubleLanes.LENGTH > 2, "x86 has no masks of two lanes: C2 calls into Java for them, and allocates");

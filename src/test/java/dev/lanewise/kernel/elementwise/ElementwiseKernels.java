@@ -49,11 +49,14 @@ final class ElementwiseKernels {
           (n, x, xo, y, yo) -> FloatVectorElementwise.activate(phi, n, x, xo, y, yo),
           (n, x, xo, y, yo) -> FloatPortableElementwise.activate(phi, n, x, xo, y, yo)));
       functions.add(new Function<>("float " + phi + " beside its slope",
-          (n, x, xo, y, yo) -> FloatVectorElementwise.activateKeepingSlope(phi, n, x, xo, y, yo, new float[y.length], yo),
+          (n, x, xo, y, yo) -> FloatVectorElementwise.activateKeepingSlope(phi, n, x, xo, y, yo, new float[y.length],
+          yo),
           (n, x, xo, y, yo) -> FloatPortableElementwise.activate(phi, n, x, xo, y, yo)));
       functions.add(new Function<>("float slope of " + phi,
-          (n, x, xo, y, yo) -> FloatVectorElementwise.activateKeepingSlope(phi, n, x, xo, new float[y.length], yo, y, yo),
-          (n, x, xo, y, yo) -> FloatPortableElementwise.activateKeepingSlope(phi, n, x, xo, new float[y.length], yo, y, yo)));
+          (n, x, xo, y, yo) -> FloatVectorElementwise.activateKeepingSlope(phi, n, x, xo, new float[y.length], yo, y,
+          yo),
+          (n, x, xo, y, yo) -> FloatPortableElementwise.activateKeepingSlope(phi, n, x, xo, new float[y.length], yo, y,
+          yo)));
       functions.add(new Function<>("float curvature of " + phi,
           (n, x, xo, y, yo) -> FloatVectorCurvature.curvature(phi, n, x, xo, y, yo),
           (n, x, xo, y, yo) -> FloatPortableElementwise.curvature(phi, n, x, xo, y, yo)));
@@ -80,11 +83,14 @@ final class ElementwiseKernels {
           (n, x, xo, y, yo) -> DoubleVectorElementwise.activate(phi, n, x, xo, y, yo),
           (n, x, xo, y, yo) -> DoublePortableElementwise.activate(phi, n, x, xo, y, yo)));
       functions.add(new Function<>("double " + phi + " beside its slope",
-          (n, x, xo, y, yo) -> DoubleVectorElementwise.activateKeepingSlope(phi, n, x, xo, y, yo, new double[y.length], yo),
+          (n, x, xo, y, yo) -> DoubleVectorElementwise.activateKeepingSlope(phi, n, x, xo, y, yo, new double[y.length],
+          yo),
           (n, x, xo, y, yo) -> DoublePortableElementwise.activate(phi, n, x, xo, y, yo)));
       functions.add(new Function<>("double slope of " + phi,
-          (n, x, xo, y, yo) -> DoubleVectorElementwise.activateKeepingSlope(phi, n, x, xo, new double[y.length], yo, y, yo),
-          (n, x, xo, y, yo) -> DoublePortableElementwise.activateKeepingSlope(phi, n, x, xo, new double[y.length], yo, y, yo)));
+          (n, x, xo, y, yo) -> DoubleVectorElementwise.activateKeepingSlope(phi, n, x, xo, new double[y.length], yo, y,
+          yo),
+          (n, x, xo, y, yo) -> DoublePortableElementwise.activateKeepingSlope(phi, n, x, xo, new double[y.length], yo,
+          y, yo)));
       functions.add(new Function<>("double curvature of " + phi,
           (n, x, xo, y, yo) -> DoubleVectorCurvature.curvature(phi, n, x, xo, y, yo),
           (n, x, xo, y, yo) -> DoublePortableElementwise.curvature(phi, n, x, xo, y, yo)));

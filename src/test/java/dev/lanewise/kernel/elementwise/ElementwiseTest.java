@@ -15,7 +15,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 @EnabledIf("vectorsAreUsed")
 class ElementwiseTest {
 
-  private static final int[] SIZES = {0, 1, 2, 3, 4, 5, 7, 8, 9, 13, 15, 16, 17, 31, 32, 33, 61, 63, 64, 65, 67, 127, 131};
+  private static final int[] SIZES = {0, 1, 2, 3, 4, 5, 7, 8, 9, 13, 15, 16, 17, 31, 32, 33, 61, 63, 64, 65, 67, 127,
+      131};
   private static final int MARGIN = 19;
 
   static boolean vectorsAreUsed() {
@@ -55,7 +56,8 @@ class ElementwiseTest {
     }
   }
 
-  /// On some rows, one of them, or none, a margin between them, in an array that goes on behind the last one or ends with it.
+  /// On some rows, one of them, or none, a margin between them, in an array that goes on behind the last one or ends
+  /// with it.
   @ParameterizedTest
   @EnumSource
   void biasesOnRows(Linear phi) {

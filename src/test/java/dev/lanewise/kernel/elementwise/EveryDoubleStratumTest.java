@@ -11,8 +11,8 @@ import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// A hundred million doubles through every function and its derivatives, as the vectors compute them, against double-double.
-/// `mvn -Pexhaustive verify` runs it and prints a table; `-Dlanewise.arguments=N` takes N of them.
+/// A hundred million doubles through every function and its derivatives, as the vectors compute them, against
+/// double-double. `mvn -Pexhaustive verify` runs it and prints a table; `-Dlanewise.arguments=N` takes N of them.
 @Tag("exhaustive")
 @EnabledIf("vectorsAreUsed")
 class EveryDoubleStratumTest {

@@ -11,8 +11,8 @@ import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// [NeighboursTest] for all 2³² floats: beside small numbers, which lets the loops for arguments near 0 be entered, beside large ones, which
-/// does not, and in plain Java. `mvn -Pexhaustive verify` runs it.
+/// [NeighboursTest] for all 2³² floats: beside small numbers, which lets the loops for arguments near 0 be entered,
+/// beside large ones, which does not, and in plain Java. `mvn -Pexhaustive verify` runs it.
 @Tag("exhaustive")
 @EnabledIf("vectorsAreUsed")
 class EveryFloatBesideOthersTest {
@@ -50,7 +50,8 @@ class EveryFloatBesideOthersTest {
 
   /// A vector of the floats, then one of the neighbour, and so on: so each pair of vectors has both.
   private static void beside(
-      float neighbour, ElementwiseKernels.Function<float[]> function, float[] x, float[] expected, float[] z, float[] y) {
+      float neighbour, ElementwiseKernels.Function<float[]> function, float[] x, float[] expected, float[] z,
+      float[] y) {
     int lanes = FloatLanes.LENGTH;
     for (int i = 0; i < CHUNK; i++) {
       int at = i / lanes * 2 * lanes + i % lanes;
@@ -62,7 +63,8 @@ class EveryFloatBesideOthersTest {
       float actual = y[i / lanes * 2 * lanes + i % lanes];
       if (Float.floatToIntBits(expected[i]) != Float.floatToIntBits(actual)) {
         float argument = x[i];
-        assertEquals(Float.toHexString(expected[i]), Float.toHexString(actual), () -> "at " + argument + " beside " + neighbour);
+        assertEquals(Float.toHexString(expected[i]), Float.toHexString(actual),
+            () -> "at " + argument + " beside " + neighbour);
       }
     }
   }

@@ -26,16 +26,17 @@ import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// All 2³² floats through every function and its derivative, as the vectors compute them, against the same in `double`, whose own
-/// accuracy [DoubleMathTest] holds against decimals. `mvn -Pexhaustive verify` runs it and prints a table.
+/// All 2³² floats through every function and its derivative, as the vectors compute them, against the same in `double`,
+/// whose own accuracy [DoubleMathTest] holds against decimals. `mvn -Pexhaustive verify` runs it and prints a table.
 @Tag("exhaustive")
 @EnabledIf("vectorsAreUsed")
 class EveryFloatTest {
 
   private static final int CHUNK = 1 << 13;
   private static final int CHUNKS_A_TASK = 1 << 7;
-  /// Derivatives cancel where the function turns or levels out: half a last place of 1. In 1 − y² the error of y counts double, which
-  /// comes to 1.147 times that where four last places are less; of a y that is rounded correctly it would be 1.06.
+  /// Derivatives cancel where the function turns or levels out: half a last place of 1. In 1 − y² the error of y counts
+  /// double, which comes to 1.147 times that where four last places are less; of a y that is rounded correctly it would
+  /// be 1.06.
   private static final double CANCELS = 0x1p-24;
   /// The float next to 1/100: the product with it is rounded once.
   private static final double LEAK = 0.01f;
@@ -165,7 +166,8 @@ class EveryFloatTest {
       x[i] = Float.intBitsToFloat(firstBits + i);
     }
     function.kernel.apply(CHUNK, function.isSlope() ? x.clone() : x, y);
-    double absolute = function == Function.TANH_SLOPE ? 1.15 * CANCELS : function.isSlope() && function.ulps > 0 ? CANCELS : 0;
+    double absolute = function == Function.TANH_SLOPE ? 1.15 * CANCELS : function.isSlope() && function.ulps > 0
+        ? CANCELS : 0;
     for (int i = 0; i < CHUNK; i++) {
       errors.add(x[i], y[i], function.reference.of(x[i]), absolute);
     }

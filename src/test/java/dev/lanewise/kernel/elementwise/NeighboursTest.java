@@ -14,8 +14,9 @@ import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// A function's bits depend on its argument alone: not on what stands beside it, on which loop is entered for that, on the lane, or on
-/// what is left over at the end. Each argument among small, large and no other numbers, against the same in plain Java.
+/// A function's bits depend on its argument alone: not on what stands beside it, on which loop is entered for that, on
+/// the lane, or on what is left over at the end. Each argument among small, large and no other numbers, against the
+/// same in plain Java.
 @EnabledIf("vectorsAreUsed")
 class NeighboursTest {
 
@@ -24,7 +25,8 @@ class NeighboursTest {
   private static final double[] NEIGHBOURS = {0.1, -5, 1e-30, 1e5, Double.NaN};
   /// Beyond each of these, on either side of 0, some function does something else.
   private static final double[] BOUNDS = {
-      0x1p-54, 0x1p-25, 0.25, 0.5, 0.70710678, 0.75, 0.78539816, 1, 1.41421356, 1.57079633, 3.14159265, 2, 3, 5, 7, 8, 9.02, 11, 14.5, 20, 22, 38.6, 39, 40, 60, 61.5, 83.2, 86.6, 87, 87.34, 88.72, 89, 103.97, 104, 110, 114,
+      0x1p-54, 0x1p-25, 0.25, 0.5, 0.70710678, 0.75, 0.78539816, 1, 1.41421356, 1.57079633, 3.14159265, 2, 3, 5, 7, 8,
+          9.02, 11, 14.5, 20, 22, 38.6, 39, 40, 60, 61.5, 83.2, 86.6, 87, 87.34, 88.72, 89, 103.97, 104, 110, 114,
       350, 354.5, 700, 707.7, 708, 708.4, 709.78, 710, 744.4, 745.13, 745.2, 746, 753, 0x1p16, 0x1p30};
 
   static boolean vectorsAreUsed() {
@@ -114,7 +116,8 @@ class NeighboursTest {
     }
   }
 
-  /// A quarter each: spread over all bit patterns, over what is interesting, over where results leave the normal numbers, and at bounds.
+  /// A quarter each: spread over all bit patterns, over what is interesting, over where results leave the normal
+  /// numbers, and at bounds.
   private static float[] floatArguments() {
     SplittableRandom random = new SplittableRandom(1);
     float[] x = new float[ARGUMENTS];
@@ -122,7 +125,8 @@ class NeighboursTest {
       x[i] = switch (i % 4) {
         case 0 -> Float.intBitsToFloat((int) ((1L << 32) / ARGUMENTS * i));
         case 1 -> (float) random.nextDouble(-110, 110);
-        case 2 -> (float) (i % 16 == 2 ? random.nextDouble(80, 90) : i % 16 == 6 ? random.nextDouble(-105, -87) : random.nextDouble(-87, -80));
+        case 2 -> (float) (i % 16 == 2 ? random.nextDouble(80, 90) : i % 16 == 6 ? random.nextDouble(-105, -87)
+            : random.nextDouble(-87, -80));
         default -> {
           double bound = BOUNDS[i / 4 % BOUNDS.length];
           float near = Float.intBitsToFloat(Float.floatToRawIntBits((float) bound) + random.nextInt(-4, 5));
@@ -151,7 +155,8 @@ class NeighboursTest {
         }
       };
     }
-    return DoubleStream.concat(Arrays.stream(x), DoubleStream.of(0.0, -0.0, Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY))
+    return DoubleStream.concat(Arrays.stream(x),
+        DoubleStream.of(0.0, -0.0, Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY))
         .toArray();
   }
 

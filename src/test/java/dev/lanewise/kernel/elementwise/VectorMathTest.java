@@ -21,8 +21,8 @@ import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// Vectors and scalars give the same bits, whatever the argument and wherever in the vector it stands; run with vectors of 512, 256
-/// and 128 bit. Counts are odd, so that every width has a rest.
+/// Vectors and scalars give the same bits, whatever the argument and wherever in the vector it stands; run with vectors
+/// of 512, 256 and 128 bit. Counts are odd, so that every width has a rest.
 @EnabledIf("vectorsAreUsed")
 class VectorMathTest {
 

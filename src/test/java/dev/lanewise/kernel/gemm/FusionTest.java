@@ -12,11 +12,12 @@ import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// What is fused into a product gives what the product followed by separate passes gives, for every activation, on shapes
-/// that take each of the gemm's paths.
+/// What is fused into a product gives what the product followed by separate passes gives, for every activation, on
+/// shapes that take each of the gemm's paths.
 class FusionTest {
 
-  private static final int[][] SHAPES = {{1, 5, 3}, {1, 70, 300}, {3, 33, 17}, {8, 40, 33}, {26, 65, 300}, {60, 33, 40}, {120, 70, 20}};
+  private static final int[][] SHAPES = {{1, 5, 3}, {1, 70, 300}, {3, 33, 17}, {8, 40, 33}, {26, 65, 300}, {60, 33, 40},
+      {120, 70, 20}};
 
   static List<GemmUnderTest> gemms() {
     return GemmUnderTest.all();
@@ -85,8 +86,10 @@ class FusionTest {
           for (int rows : new int[] {period, 1}) {
             Fusion fusion = new Fusion(Stage.SLOPE_ON_A, phi, null, onA, rows);
             for (int columns = 1; columns <= n; columns += n - 1) {
-              assertArrayEquals(gemm.portable().run(m, columns, k, a, 0, k, 1, w, 0, n, 1, onC, 0, columns, add, fusion),
-                  gemm.run(m, columns, k, a, 0, k, 1, w, 0, n, 1, onC, 0, columns, add, fusion), gemm + " " + phi + ": bits");
+              assertArrayEquals(gemm.portable()
+                  .run(m, columns, k, a, 0, k, 1, w, 0, n, 1, onC, 0, columns, add, fusion),
+                  gemm.run(m, columns, k, a, 0, k, 1, w, 0, n, 1, onC, 0, columns, add, fusion),
+                  gemm + " " + phi + ": bits");
             }
           }
         }

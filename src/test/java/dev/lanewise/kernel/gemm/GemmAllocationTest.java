@@ -11,7 +11,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/// Products that C2 has compiled box no vector: neither for what the machine lacks, nor for what another shape made C2 compile.
+/// Products that C2 has compiled box no vector: neither for what the machine lacks, nor for what another shape made C2
+/// compile.
 class GemmAllocationTest {
 
   /// One or more for each way, on vectors of every width: m, n, k.
@@ -33,7 +34,8 @@ class GemmAllocationTest {
     while (!allocating.isEmpty() && System.nanoTime() < deadline) {
       allocating.removeIf(product -> bytes(product.run) == 0);
     }
-    assertEquals(List.of(), allocating.stream().map(product -> product.name + ": " + bytes(product.run) + " bytes").toList());
+    assertEquals(List.of(),
+        allocating.stream().map(product -> product.name + ": " + bytes(product.run) + " bytes").toList());
   }
 
   private static long bytes(Runnable product) {

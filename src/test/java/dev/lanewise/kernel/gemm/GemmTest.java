@@ -119,8 +119,10 @@ class GemmTest {
     double[] a = values(13 * 20, new Random(6));
     double[] b = values(20 * 35, new Random(7));
     b[3 * 35 + 34] = Double.NaN;
-    double[] first = gemm.run(13, 35, 20, a, 0, 20, 1, b, 0, 35, 1, new double[13 * 35], 0, 35, false, GemmUnderTest.Fusion.NONE);
-    double[] second = gemm.run(13, 35, 20, a, 0, 20, 1, b, 0, 35, 1, new double[13 * 35], 0, 35, false, GemmUnderTest.Fusion.NONE);
+    double[] first = gemm.run(13, 35, 20, a, 0, 20, 1, b, 0, 35, 1, new double[13 * 35], 0, 35, false,
+        GemmUnderTest.Fusion.NONE);
+    double[] second = gemm.run(13, 35, 20, a, 0, 20, 1, b, 0, 35, 1, new double[13 * 35], 0, 35, false,
+        GemmUnderTest.Fusion.NONE);
     for (int i = 0; i < first.length; i++) {
       assertEquals(Double.doubleToRawLongBits(first[i]), Double.doubleToRawLongBits(second[i]));
       assertEquals(i % 35 == 34, Double.isNaN(first[i]), "element " + i);
@@ -139,9 +141,12 @@ class GemmTest {
       int k = draw < 4 ? 519 : SIZES[random.nextInt(SIZES.length)];
       GemmUnderTest.Fusion fusion = switch (draw % 4) {
         case 0 -> GemmUnderTest.Fusion.NONE;
-        case 1 -> new GemmUnderTest.Fusion(DoubleFusion.Stage.ACTIVATE, Nonlinearity.SILU, values(n, random), new double[m * n], 1);
-        case 2 -> new GemmUnderTest.Fusion(DoubleFusion.Stage.SLOPE_ON_C, Nonlinearity.GELU, null, values(m * n, random), m);
-        default -> new GemmUnderTest.Fusion(DoubleFusion.Stage.SLOPE_ON_A, Nonlinearity.TANH, null, values(k, random), 1);
+        case 1 -> new GemmUnderTest.Fusion(DoubleFusion.Stage.ACTIVATE, Nonlinearity.SILU, values(n, random),
+            new double[m * n], 1);
+        case 2 -> new GemmUnderTest.Fusion(DoubleFusion.Stage.SLOPE_ON_C, Nonlinearity.GELU, null,
+            values(m * n, random), m);
+        default -> new GemmUnderTest.Fusion(DoubleFusion.Stage.SLOPE_ON_A, Nonlinearity.TANH, null, values(k, random),
+            1);
       };
       boolean turned = draw % 3 == 0;
       double[] a = values(m * k, random);
@@ -152,7 +157,8 @@ class GemmTest {
         GemmUnderTest gemm = run < 2
             ? new GemmUnderTest.InDouble("double", new DoubleVectorKernels(), members)
             : new GemmUnderTest.InFloat("float", new FloatVectorKernels(), members);
-        results[run] = gemm.run(m, n, k, a, 0, k, 1, b, 0, turned ? 1 : n, turned ? k : 1, new double[m * n], 0, n, false, fusion);
+        results[run] = gemm.run(m, n, k, a, 0, k, 1, b, 0, turned ? 1 : n, turned ? k : 1, new double[m * n], 0, n,
+            false, fusion);
       }
       assertArrayEquals(results[0], results[1], "double " + m + " " + n + " " + k);
       assertArrayEquals(results[2], results[3], "float " + m + " " + n + " " + k);
@@ -177,7 +183,8 @@ class GemmTest {
     double[] c = values(ct + m * cs + 5, random);
     boolean add = random.nextBoolean();
     double[] result = gemm.run(m, n, k, a, at, ars, acs, b, bt, brs, bcs, c, ct, cs, add, GemmUnderTest.Fusion.NONE);
-    double[] portable = gemm.portable().run(m, n, k, a, at, ars, acs, b, bt, brs, bcs, c, ct, cs, add, GemmUnderTest.Fusion.NONE);
+    double[] portable = gemm.portable()
+        .run(m, n, k, a, at, ars, acs, b, bt, brs, bcs, c, ct, cs, add, GemmUnderTest.Fusion.NONE);
     String what = gemm + " " + form + " m=" + m + " n=" + n + " k=" + k + (add ? " added" : "");
     double gamma = (k + 1) * gemm.unitRoundoff() / (1 - (k + 1) * gemm.unitRoundoff());
     for (int at0 = 0; at0 < c.length; at0++) {

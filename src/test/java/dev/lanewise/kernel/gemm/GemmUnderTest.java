@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ForkJoinPool;
 
-/// The gemms (two precisions, two implementations, shared among threads or not) behind one signature in doubles, so that each law is stated once.
-/// Inputs must be representable in float.
+/// The gemms (two precisions, two implementations, shared among threads or not) behind one signature in doubles, so
+/// that each law is stated once. Inputs must be representable in float.
 interface GemmUnderTest {
 
   /// Runs C = or += A·B on copies in the gemm's own precision and returns C's array.
@@ -34,7 +34,8 @@ interface GemmUnderTest {
   /// Every gemm that can run in this virtual machine.
   static List<GemmUnderTest> all() {
     List<GemmUnderTest> all = new ArrayList<>(List.of(
-        new InDouble("portable double", new DoublePortableKernels(), 1), new InFloat("portable float", new FloatPortableKernels(), 1)));
+        new InDouble("portable double", new DoublePortableKernels(), 1),
+        new InFloat("portable float", new FloatPortableKernels(), 1)));
     if (VirtualMachine.hasVectors()) {
       all.add(new InDouble("vector double", new DoubleVectorKernels(), 1));
       all.add(new InFloat("vector float", new FloatVectorKernels(), 1));

@@ -25,7 +25,8 @@ class SharedGemmTest {
         int from = DoubleSharedGemm.begin(part, parts, whole, unit);
         int length = DoubleSharedGemm.begin(part + 1, parts, whole, unit) - from;
         assertEquals(0, from % unit);
-        assertTrue(length >= least && length < least + 2 * unit, () -> "part of " + length + " of " + whole + " in " + parts);
+        assertTrue(length >= least && length < least + 2 * unit,
+            () -> "part of " + length + " of " + whole + " in " + parts);
       }
     }
   }

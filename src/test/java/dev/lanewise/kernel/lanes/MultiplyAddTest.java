@@ -10,11 +10,15 @@ import org.junit.jupiter.api.Test;
 /// Emulations against [Math#fma], which computes with `BigDecimal` where no instruction does it.
 class MultiplyAddTest {
 
-  private static final double[] CORNERS = {0, 1, 1.5, 1 + 0x1p-52, 2 - 0x1p-52, 0x1p-1074, 0x1p-1073, 0x3p-1074, 0x1p-1022, 0x1p-1021,
-      0x1p-1022 - 0x1p-1074, 0x1p-537, 0x1p-538, 0x1.8p-537, 0x1p-960, 0x1p-480, 0x1p511, 0x1p512, 0x1p995, 0x1p1020, 0x1p1023, Double.MAX_VALUE,
+  private static final double[] CORNERS = {0, 1, 1.5, 1 + 0x1p-52, 2 - 0x1p-52, 0x1p-1074, 0x1p-1073, 0x3p-1074,
+      0x1p-1022, 0x1p-1021,
+      0x1p-1022 - 0x1p-1074, 0x1p-537, 0x1p-538, 0x1.8p-537, 0x1p-960, 0x1p-480, 0x1p511, 0x1p512, 0x1p995, 0x1p1020,
+      0x1p1023, Double.MAX_VALUE,
       Double.POSITIVE_INFINITY, Double.NaN, 0x1p53, 0x1p-53, 0x1p-54, 0x1p-106, 3, 1.0 / 3};
-  private static final float[] FLOAT_CORNERS = {0, 1, 1.5f, 1 + 0x1p-23f, 2 - 0x1p-23f, 0x1p-149f, 0x1p-148f, 0x3p-149f, 0x1p-126f, 0x1p-125f,
-      0x1p-126f - 0x1p-149f, 0x1p-75f, 0x1.8p-75f, 0x1p63f, 0x1p64f, 0x1p127f, Float.MAX_VALUE, Float.POSITIVE_INFINITY, Float.NaN, 0x1p24f,
+  private static final float[] FLOAT_CORNERS = {0, 1, 1.5f, 1 + 0x1p-23f, 2 - 0x1p-23f, 0x1p-149f, 0x1p-148f, 0x3p-149f,
+      0x1p-126f, 0x1p-125f,
+      0x1p-126f - 0x1p-149f, 0x1p-75f, 0x1.8p-75f, 0x1p63f, 0x1p64f, 0x1p127f, Float.MAX_VALUE, Float.POSITIVE_INFINITY,
+      Float.NaN, 0x1p24f,
       0x1p-24f, 0x1p-25f, 0x1p-48f, 3, 1f / 3};
 
   @Property(tries = 20_000)
@@ -30,11 +34,13 @@ class MultiplyAddTest {
     for (int i = 0; i < 4_000; i++) {
       double a = Math.scalb(mantissa(random, 52), random.nextInt(-1074, 1024));
       double b = Math.scalb(mantissa(random, 52), random.nextInt(-540, 540));
-      double c = Math.scalb(mantissa(random, 52), Math.getExponent(a) + Math.getExponent(b) + random.nextInt(-110, 110));
+      double c = Math.scalb(mantissa(random, 52),
+          Math.getExponent(a) + Math.getExponent(b) + random.nextInt(-110, 110));
       compare(a, b, random.nextInt(8) == 0 ? -a * b : c);
       float p = (float) Math.scalb(mantissa(random, 23), random.nextInt(-149, 128));
       float q = (float) Math.scalb(mantissa(random, 23), random.nextInt(-75, 75));
-      float r = (float) Math.scalb(mantissa(random, 23), Math.getExponent(p) + Math.getExponent(q) + random.nextInt(-50, 50));
+      float r = (float) Math.scalb(mantissa(random, 23),
+          Math.getExponent(p) + Math.getExponent(q) + random.nextInt(-50, 50));
       compare(p, q, random.nextInt(8) == 0 ? -p * q : r);
     }
   }
@@ -60,7 +66,8 @@ class MultiplyAddTest {
     }
   }
 
-  /// The sum in double is halfway between two floats, the exact one a little below: for normal floats, and for subnormal ones.
+  /// The sum in double is halfway between two floats, the exact one a little below: for normal floats, and for
+  /// subnormal ones.
   @Test
   void floatsBelowHalfway() {
     for (float scale : new float[] {1, 0x1p-63f}) {

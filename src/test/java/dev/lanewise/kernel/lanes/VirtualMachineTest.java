@@ -27,7 +27,8 @@ class VirtualMachineTest {
     public static void main(String[] arguments) {
       double[] x = new double[43];
       Arrays.setAll(x, i -> i);
-      System.out.println((VirtualMachine.hasVectors() ? "vectors " : "portable ") + (MultiplyAdd.FUSED ? "fused " : "apart ")
+      System.out.println((VirtualMachine.hasVectors() ? "vectors " : "portable ")
+          + (MultiplyAdd.FUSED ? "fused " : "apart ")
           + (int) DoubleKernels.BEST.dot(43, x, 0, x, 0));
     }
   }
@@ -63,7 +64,8 @@ class VirtualMachineTest {
   private static String run(String options) throws Exception {
     List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
     command.addAll(Arrays.asList(options.trim().split(" +")));
-    command.addAll(List.of("-cp", place(VirtualMachine.class) + File.pathSeparator + place(Chosen.class), Chosen.class.getName()));
+    command.addAll(List.of("-cp", place(VirtualMachine.class) + File.pathSeparator + place(Chosen.class),
+        Chosen.class.getName()));
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertEquals(0, process.waitFor(), printed);

@@ -13,9 +13,9 @@ import java.math.BigDecimal;
 /// | times                        | 4u²                              | DWTimesDW3       |
 /// | dividedBy                    | 15u² + 56u³                      | DWDivDW2         |
 ///
-/// As long as low is normal: see [DoubleDoubleMath] for results that are not. Algorithms and bounds from M. Joldes, J.-M. Muller
-/// and V. Popescu, *Tight and rigorous error bounds for basic building blocks of double-word arithmetic*, ACM Transactions on
-/// Mathematical Software 44 (2017).
+/// As long as low is normal: see [DoubleDoubleMath] for results that are not. Algorithms and bounds from M. Joldes,
+/// J.-M. Muller and V. Popescu, *Tight and rigorous error bounds for basic building blocks of double-word arithmetic*,
+/// ACM Transactions on Mathematical Software 44 (2017).
 public record DoubleDouble(double high, double low) {
 
   public static final DoubleDouble ZERO = new DoubleDouble(0, 0);

@@ -5,8 +5,8 @@ import java.math.MathContext;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/// Elementary functions and their derivatives in double-double, the reference for millions of arguments; [DoubleDoubleTest] holds
-/// it against decimals.
+/// Elementary functions and their derivatives in double-double, the reference for millions of arguments;
+/// [DoubleDoubleTest] holds it against decimals.
 ///
 /// | function         | formula, e = exp(−\|x\|)                                                          |
 /// |------------------|---------------------------------------------------------------------------------|
@@ -24,8 +24,9 @@ import java.util.stream.IntStream;
 /// | …Curvature       | σ″ = −σ′ tanh(x/2), tanh″ = −2 tanh tanh′, silu″ = σ′(2 − x tanh(x/2))              |
 /// |                  | mish″ = 2t′ + xt″, t″ = t′(1 − σ − 2tσ)                                          |
 ///
-/// A function gives its value times 2^`scale`: where the value is so small that its low half would be subnormal, a scale of 512 keeps
-/// all of it. Arguments are finite; what is beyond the largest `double` is infinite, and e⁻¹¹⁰⁰ is 0.
+/// A function gives its value times 2^`scale`: where the value is so small that its low half would be subnormal, a
+/// scale of 512 keeps all of it. Arguments are finite; what is beyond the largest `double` is infinite, and e⁻¹¹⁰⁰
+/// is 0.
 public final class DoubleDoubleMath {
 
   private static final int DIGITS = 60;
@@ -64,7 +65,8 @@ public final class DoubleDoubleMath {
   /// 1/1!, 1/2!, …
   private static List<BigDecimal> inverseFactorials(int count) {
     return IntStream.rangeClosed(1, count)
-        .mapToObj(n -> IntStream.rangeClosed(1, n).mapToObj(BigDecimal::valueOf).reduce(BigDecimal.ONE, BigDecimal::multiply))
+        .mapToObj(n -> IntStream.rangeClosed(1, n).mapToObj(BigDecimal::valueOf)
+        .reduce(BigDecimal.ONE, BigDecimal::multiply))
         .map(factorial -> BigDecimal.ONE.divide(factorial, new MathContext(DIGITS)))
         .toList();
   }

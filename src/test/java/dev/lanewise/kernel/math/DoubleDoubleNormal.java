@@ -6,7 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/// The standard normal's distribution Φ and density in double-double, and what is made of them; scales as in [DoubleDoubleMath].
+/// The standard normal's distribution Φ and density in double-double, and what is made of them; scales as in
+/// [DoubleDoubleMath].
 ///
 /// | function      | formula                                                                                 |
 /// |---------------|-----------------------------------------------------------------------------------------|
@@ -17,9 +18,9 @@ import java.util.stream.IntStream;
 /// | geluCurvature | (2 − x²)φ(x)                                                                            |
 /// | erf           | 2/√π·(x − x³/3 + x⁵/(2!·5) − …) below ½, else 1 − 2e^(−x²)G(√2·x)                        |
 ///
-/// G(a + t) is a Taylor series around the nearest multiple of 1/8. Its coefficients follow from G′ = aG − κ:
-/// g₁ = ag₀ − κ, (n + 1)gₙ₊₁ = agₙ + gₙ₋₁, in decimals, as they cancel; g₀ from the series to the right of it, since to the left errors
-/// shrink, and at the end from Φ's asymptotic series (Abramowitz and Stegun, 26.2.12).
+/// G(a + t) is a Taylor series around the nearest multiple of 1/8. Its coefficients follow from G′ = aG − κ: g₁ = ag₀ −
+/// κ, (n + 1)gₙ₊₁ = agₙ + gₙ₋₁, in decimals, as they cancel; g₀ from the series to the right of it, since to the left
+/// errors shrink, and at the end from Φ's asymptotic series (Abramowitz and Stegun, 26.2.12).
 public final class DoubleDoubleNormal {
 
   /// Φ(−39) is below 2⁻¹⁰⁹⁶.

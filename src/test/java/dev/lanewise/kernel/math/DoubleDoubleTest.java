@@ -25,14 +25,17 @@ class DoubleDoubleTest {
     compare(200, -45, 709, DoubleDoubleMath::expm1, Exact::expm1);
     compare(200, -45, 3, DoubleDoubleMath::elu, x -> x < 0 ? Exact.expm1(x) : new BigDecimal(x));
     compare(200, -745, 3, DoubleDoubleMath::eluSlope, x -> x < 0 ? Exact.exp(new BigDecimal(x), 50) : BigDecimal.ONE);
-    compare(200, -745, 3, DoubleDoubleMath::eluCurvature, x -> x < 0 ? Exact.exp(new BigDecimal(x), 50) : BigDecimal.ZERO);
+    compare(200, -745, 3, DoubleDoubleMath::eluCurvature,
+        x -> x < 0 ? Exact.exp(new BigDecimal(x), 50) : BigDecimal.ZERO);
   }
 
   @Test
   void logarithms() {
-    compare(200, -0.999, 1e9, (x, _) -> DoubleDoubleMath.log1p(DoubleDouble.of(x)), x -> Exact.log1p(new BigDecimal(x), 60));
+    compare(200, -0.999, 1e9, (x, _) -> DoubleDoubleMath.log1p(DoubleDouble.of(x)),
+        x -> Exact.log1p(new BigDecimal(x), 60));
     compare(200, -0.999, 1e9, DoubleDoubleElementary::log1p, x -> Exact.log1p(new BigDecimal(x), 60));
-    compare(200, 1e-9, 1e9, DoubleDoubleElementary::log, x -> Exact.log1p(new BigDecimal(x).subtract(BigDecimal.ONE), 60));
+    compare(200, 1e-9, 1e9, DoubleDoubleElementary::log,
+        x -> Exact.log1p(new BigDecimal(x).subtract(BigDecimal.ONE), 60));
     compare(200, -745, 60, DoubleDoubleMath::softplus, Exact::softplus);
   }
 
@@ -42,13 +45,16 @@ class DoubleDoubleTest {
     compare(200, -200, 200, DoubleDoubleElementary::cos, Exact::cos);
   }
 
-  /// To more digits than these, by mpmath: the double that is nearest to a multiple of π/2 for its size, one of 74 bits, the largest.
+  /// To more digits than these, by mpmath: the double that is nearest to a multiple of π/2 for its size, one of 74
+  /// bits, the largest.
   @Test
   void circularOfHugeArguments() {
-    same(0x1.6ac5b262ca1ffp849, DoubleDoubleElementary::cos, new BigDecimal("-4.687165924254627611122582801963884398778e-19"));
+    same(0x1.6ac5b262ca1ffp849, DoubleDoubleElementary::cos,
+        new BigDecimal("-4.687165924254627611122582801963884398778e-19"));
     same(1e22, DoubleDoubleElementary::sin, new BigDecimal("-0.8522008497671888017727058937530293682618"));
     same(Double.MAX_VALUE, DoubleDoubleElementary::cos, new BigDecimal("-0.9999876894265599374648700663069343951406"));
-    same(-Double.MAX_VALUE, DoubleDoubleElementary::sin, new BigDecimal("0.004961954789184061790502671197074705750765").negate());
+    same(-Double.MAX_VALUE, DoubleDoubleElementary::sin,
+        new BigDecimal("0.004961954789184061790502671197074705750765").negate());
   }
 
   @Test
@@ -120,7 +126,8 @@ class DoubleDoubleTest {
     assertEquals(1.0, DoubleDoubleNormal.geluSlope(Double.MAX_VALUE, 0).high());
   }
 
-  private static void compare(int count, double from, double to, Reference reference, DoubleFunction<BigDecimal> exact) {
+  private static void compare(int count, double from, double to, Reference reference,
+      DoubleFunction<BigDecimal> exact) {
     for (double x : Samples.doubles(count, from, to, count)) {
       same(x, reference, exact.apply(x));
     }

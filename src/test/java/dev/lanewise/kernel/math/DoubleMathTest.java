@@ -97,7 +97,8 @@ class DoubleMathTest {
   /// Φ(x), made as gelu is made of it.
   private static double normalCdf(double x) {
     double shifted = DoubleNormal.gaussianShifted(x);
-    return DoubleNormal.timesCdf(1, x, shifted, DoubleNormal.gaussianFraction(x, shifted)) * DoubleNormal.tailScale(x, shifted);
+    return DoubleNormal.timesCdf(1, x, shifted, DoubleNormal.gaussianFraction(x, shifted))
+        * DoubleNormal.tailScale(x, shifted);
   }
 
   @Test
@@ -212,7 +213,8 @@ class DoubleMathTest {
   @Test
   void nanStaysNan() {
     DoubleUnaryOperator[] functions = {
-      DoubleMath::exp, DoubleMath::expm1, DoubleMath::log1p, DoubleTanh::tanh, DoubleLogistic::sigmoid, DoubleLogistic::silu,
+      DoubleMath::exp, DoubleMath::expm1, DoubleMath::log1p, DoubleTanh::tanh, DoubleLogistic::sigmoid,
+          DoubleLogistic::silu,
       DoubleLogistic::softplus, DoubleMath::elu, DoubleMathTest::normalCdf, DoubleNormal::gelu, DoubleErf::erf,
       DoubleMish::mish, DoubleMish::mishSlope
     };
@@ -225,7 +227,8 @@ class DoubleMathTest {
   @Test
   void zeroKeepsItsSign() {
     DoubleUnaryOperator[] odd = {
-      DoubleMath::expm1, DoubleMath::log1p, DoubleTanh::tanh, DoubleLogistic::silu, DoubleMath::elu, DoubleNormal::gelu, DoubleErf::erf,
+      DoubleMath::expm1, DoubleMath::log1p, DoubleTanh::tanh, DoubleLogistic::silu, DoubleMath::elu, DoubleNormal::gelu,
+          DoubleErf::erf,
       DoubleMish::mish
     };
     for (DoubleUnaryOperator function : odd) {

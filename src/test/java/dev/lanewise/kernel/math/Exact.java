@@ -4,7 +4,8 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 
-/// Elementary functions in decimals, slow and to `digits` digits: the reference that the kernels' accuracy is measured by.
+/// Elementary functions in decimals, slow and to `digits` digits: the reference that the kernels' accuracy is measured
+/// by.
 final class Exact {
 
   private static final BigDecimal TWO = BigDecimal.TWO;
@@ -25,7 +26,8 @@ final class Exact {
     BigDecimal small = x.divide(TWO.pow(halvings), context);
     BigDecimal term = ONE;
     BigDecimal sum = ONE;
-    for (int k = 1; term.signum() != 0 && sum.precision() - sum.scale() - term.precision() + term.scale() < digits + 10; k++) {
+    for (int k = 1; term.signum() != 0 && sum.precision() - sum.scale() - term.precision() + term.scale() < digits
+        + 10; k++) {
       term = term.multiply(small, context).divide(BigDecimal.valueOf(k), context);
       sum = sum.add(term, context);
     }

@@ -6,7 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Test;
 
-/// Accuracy against the functions of `double`, over every 4001st bit pattern of a `float`, and what IEEE arithmetic fixes.
+/// Accuracy against the functions of `double`, over every 4001st bit pattern of a `float`, and what IEEE arithmetic
+/// fixes.
 class FloatMathTest {
 
   private static final int STRIDE = 4001;
@@ -71,7 +72,8 @@ class FloatMathTest {
     within(2, FloatMath::elu, DoubleMath::elu);
   }
 
-  /// elu′ = y + 1 below 0: an error of more than half a last place of 1 is one of y. The argument was the worst of all floats once.
+  /// elu′ = y + 1 below 0: an error of more than half a last place of 1 is one of y. The argument was the worst of all
+  /// floats once.
   @Test
   void eluPlusOneIsItsSlope() {
     for (float x = -4.01739f; x > -4.0175f; x = Math.nextDown(x)) {
@@ -92,7 +94,8 @@ class FloatMathTest {
 
   @Test
   void slopesEndAsThoseOfDouble() {
-    for (float x : new float[] {Float.NEGATIVE_INFINITY, -Float.MAX_VALUE, -0.0f, 0.0f, Float.MAX_VALUE, Float.POSITIVE_INFINITY, Float.NaN}) {
+    for (float x : new float[] {Float.NEGATIVE_INFINITY, -Float.MAX_VALUE, -0.0f, 0.0f, Float.MAX_VALUE,
+        Float.POSITIVE_INFINITY, Float.NaN}) {
       assertEquals((float) DoubleLogistic.siluSlope(x), FloatLogistic.siluSlope(x), () -> "x = " + x);
       assertEquals((float) DoubleMish.mishSlope(x), FloatMish.mishSlope(x), () -> "x = " + x);
       assertEquals((float) DoubleLogistic.softplusSlope(x), FloatLogistic.softplusSlope(x), () -> "x = " + x);
@@ -102,7 +105,8 @@ class FloatMathTest {
 
   @Test
   void zeroKeepsItsSign() {
-    FloatFunction[] odd = {FloatMath::expm1, FloatMath::log1p, FloatTanh::tanh, FloatLogistic::silu, FloatMath::elu, FloatNormal::gelu, FloatErf::erf,
+    FloatFunction[] odd = {FloatMath::expm1, FloatMath::log1p, FloatTanh::tanh, FloatLogistic::silu, FloatMath::elu,
+        FloatNormal::gelu, FloatErf::erf,
       FloatMish::mish};
     for (FloatFunction function : odd) {
       assertEquals(-0.0f, function.apply(-0.0f));

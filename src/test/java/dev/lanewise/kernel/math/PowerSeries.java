@@ -22,8 +22,8 @@ final class PowerSeries {
     }
   }
 
-  /// Horner's scheme; a product is smaller than the coefficient that it is added to, so that the difference of sum and coefficient
-  /// shows what rounding took.
+  /// Horner's scheme; a product is smaller than the coefficient that it is added to, so that the difference of sum and
+  /// coefficient shows what rounding took.
   DoubleDouble at(DoubleDouble t) {
     double sum = 0;
     for (int k = high.length - 1; k >= longTerms; k--) {

@@ -6,8 +6,10 @@ import java.util.Random;
 public final class Samples {
 
   private static final double[] SPECIAL = {
-    0.0, -0.0, 1, -1, Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.MAX_VALUE, -Double.MAX_VALUE,
-    Double.MIN_VALUE, -Double.MIN_VALUE, Double.MIN_NORMAL, 709.78, 709.79, 710, -745, -745.2, -746, -753, -760, 38.6, -38.6,
+    0.0, -0.0, 1, -1, Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.MAX_VALUE,
+        -Double.MAX_VALUE,
+    Double.MIN_VALUE, -Double.MIN_VALUE, Double.MIN_NORMAL, 709.78, 709.79, 710, -745, -745.2, -746, -753, -760, 38.6,
+    -38.6,
     -39, -39.1, 88.72, 88.73, -103.9, -104, -110, -111, 14.5, -14.5, -14.6, 22, -22, 0.34657359, -0.34657359, 0.88137358
   };
 
@@ -30,8 +32,8 @@ public final class Samples {
     return samples;
   }
 
-  /// `count` of them from everywhere: the special ones first, arbitrary bit patterns among the rest. In the second half of one kind for 64
-  /// numbers, so that there are whole vectors of small ones: these have loops of their own.
+  /// `count` of them from everywhere: the special ones first, arbitrary bit patterns among the rest. In the second half
+  /// of one kind for 64 numbers, so that there are whole vectors of small ones: these have loops of their own.
   public static double[] mixed(int count, long seed) {
     Random random = new Random(seed);
     double[] samples = new double[count];
@@ -51,7 +53,8 @@ public final class Samples {
     double[] doubles = mixed(count, seed);
     float[] samples = new float[count];
     for (int i = 0; i < count; i++) {
-      samples[i] = i >= SPECIAL.length && kind(i, count) == 0 ? Float.intBitsToFloat(random.nextInt()) : (float) doubles[i];
+      samples[i] = i >= SPECIAL.length && kind(i, count) == 0 ? Float.intBitsToFloat(random.nextInt())
+          : (float) doubles[i];
     }
     return samples;
   }

@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.Locale;
 
-/// How far a function of `float` or `double` is from the true one, in units of the true result's last place: the most, where, and
-/// the mean.
+/// How far a function of `float` or `double` is from the true one, in units of the true result's last place: the most,
+/// where, and the mean.
 ///
-/// Counted where the true result is normal. Where it is subnormal the unit is that of the smallest normal number; an infinite
-/// one, or NaN, must be met exactly.
+/// Counted where the true result is normal. Where it is subnormal the unit is that of the smallest normal number; an
+/// infinite one, or NaN, must be met exactly.
 public final class UlpErrors {
 
   private static final String COLUMNS = "| %-18s | %-6s | %-6s | %-23s |";

@@ -60,7 +60,8 @@ class AlignmentTest {
       Class<?> type = Class.forName("sun.misc.Unsafe");
       Field field = type.getDeclaredField("theUnsafe");
       field.setAccessible(true);
-      Class<?>[] types = arguments.length == 1 ? new Class<?>[] {Class.class} : new Class<?>[] {Object.class, long.class};
+      Class<?>[] types = arguments.length == 1 ? new Class<?>[] {Class.class}
+          : new Class<?>[] {Object.class, long.class};
       return ((Number) type.getMethod(method, types).invoke(field.get(null), arguments)).longValue();
     }
   }

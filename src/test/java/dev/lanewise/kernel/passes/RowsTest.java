@@ -78,7 +78,8 @@ class RowsTest {
     }
   }
 
-  /// Below the largest all the way down: what has left the normal numbers, and what the bits of no power of two can say any more.
+  /// Below the largest all the way down: what has left the normal numbers, and what the bits of no power of two can say
+  /// any more.
   @Test
   void whatLiesFarBelowTheLargestAddsNothing() {
     for (int n : SIZES) {
@@ -140,7 +141,8 @@ class RowsTest {
     row(new double[] {0, -INFINITY}, new double[] {1, 0}, 0, -INFINITY);
     row(new double[] {-INFINITY, -INFINITY}, new double[] {Double.NaN, Double.NaN}, Double.NaN, Double.NaN);
     row(new double[] {INFINITY, 0}, new double[] {Double.NaN, Double.NaN}, Double.NaN, Double.NaN);
-    row(new double[] {0, Double.NaN, 1}, new double[] {Double.NaN, Double.NaN, Double.NaN}, Double.NaN, Double.NaN, Double.NaN);
+    row(new double[] {0, Double.NaN, 1}, new double[] {Double.NaN, Double.NaN, Double.NaN}, Double.NaN, Double.NaN,
+        Double.NaN);
   }
 
   private static void row(double[] z, double[] softmax, double... logSoftmax) {

@@ -12,11 +12,12 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 
-/// Update rules and losses number by number: vectors against plain Java, to the bit, at every kind of size and offset, and nothing
-/// written beside the part.
+/// Update rules and losses number by number: vectors against plain Java, to the bit, at every kind of size and offset,
+/// and nothing written beside the part.
 class UpdatesTest {
 
-  private static final int[] SIZES = {0, 1, 2, 3, 4, 5, 7, 8, 9, 13, 15, 16, 17, 31, 32, 33, 61, 63, 64, 65, 67, 127, 131};
+  private static final int[] SIZES = {0, 1, 2, 3, 4, 5, 7, 8, 9, 13, 15, 16, 17, 31, 32, 33, 61, 63, 64, 65, 67, 127,
+      131};
 
   static boolean vectorsAreUsed() {
     return VirtualMachine.hasVectors();
@@ -39,8 +40,10 @@ class UpdatesTest {
           DoubleVectorUpdates.momentum(n, b[0], at, b[1], at, b[2], at, 0.9, 0.5, 0.7, 0.1, 0.02, 0.9, threshold);
           same(a, b);
           refill(a, b, 5);
-          DoublePortableUpdates.adam(n, a[0], at, a[1], at, a[2], at, a[3], at, 0.9, 0.99, 1.5, 1e-3, 0.1, 0.02, 0.9, threshold);
-          DoubleVectorUpdates.adam(n, b[0], at, b[1], at, b[2], at, b[3], at, 0.9, 0.99, 1.5, 1e-3, 0.1, 0.02, 0.9, threshold);
+          DoublePortableUpdates.adam(n, a[0], at, a[1], at, a[2], at, a[3], at, 0.9, 0.99, 1.5, 1e-3, 0.1, 0.02, 0.9,
+              threshold);
+          DoubleVectorUpdates.adam(n, b[0], at, b[1], at, b[2], at, b[3], at, 0.9, 0.99, 1.5, 1e-3, 0.1, 0.02, 0.9,
+              threshold);
           same(a, b);
         }
       }
@@ -52,11 +55,14 @@ class UpdatesTest {
   void rulesInFloat() {
     for (int n : SIZES) {
       for (int margin : new int[] {0, 3, 40}) {
-        float[][] a = {floats(numbers(n + margin, 1)), floats(numbers(n + margin, 2)), floats(numbers(n + margin, 3)), floats(squares(n + margin))};
+        float[][] a = {floats(numbers(n + margin, 1)), floats(numbers(n + margin, 2)), floats(numbers(n + margin, 3)),
+            floats(squares(n + margin))};
         float[][] b = {a[0].clone(), a[1].clone(), a[2].clone(), a[3].clone()};
         int at = margin / 2;
-        FloatPortableUpdates.adam(n, a[0], at, a[1], at, a[2], at, a[3], at, 0.9f, 0.99f, 1.5f, 1e-3f, 0.1f, 0.02f, 0.9f, 0.1f);
-        FloatVectorUpdates.adam(n, b[0], at, b[1], at, b[2], at, b[3], at, 0.9f, 0.99f, 1.5f, 1e-3f, 0.1f, 0.02f, 0.9f, 0.1f);
+        FloatPortableUpdates.adam(n, a[0], at, a[1], at, a[2], at, a[3], at, 0.9f, 0.99f, 1.5f, 1e-3f, 0.1f, 0.02f,
+            0.9f, 0.1f);
+        FloatVectorUpdates.adam(n, b[0], at, b[1], at, b[2], at, b[3], at, 0.9f, 0.99f, 1.5f, 1e-3f, 0.1f, 0.02f, 0.9f,
+            0.1f);
         for (int i = 0; i < a.length; i++) {
           assertArrayEquals(a[i], b[i]);
         }
@@ -92,7 +98,8 @@ class UpdatesTest {
       double[] w = {1, -1, 0.5, -0.5, 0.25, 0, -0.0, Double.NaN, Double.MAX_VALUE, 0.75, 1, 1, 1, 1, 1, 1, 1};
       double[] g = new double[17];
       kernels.descend(17, w, 0, g, 0, 0.1, 0, 1, 0.5);
-      assertArrayEquals(new double[] {0.5, -0.5, 0, 0, 0, 0, 0, Double.NaN, Double.MAX_VALUE, 0.25, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5}, w);
+      assertArrayEquals(new double[] {0.5, -0.5, 0, 0, 0, 0, 0, Double.NaN, Double.MAX_VALUE, 0.25, 0.5, 0.5, 0.5, 0.5,
+          0.5, 0.5, 0.5}, w);
     }
   }
 

@@ -64,14 +64,17 @@ class GatesTest {
     DoubleVectorLstm.output(PERIOD, n, gates, AT, tanh, AT, b[2], AT);
     DoublePortableLstm.output(PERIOD, n - n % LANES, n, gates, AT, tanh, AT, b[2], AT);
     assertSame(a, b, "value");
-    DoublePortableLstm.push(ROWS, PERIOD, 0, n, gates, AT, before, AT, tanh, AT, a[0], AT, a[1], AT, a[2], AT, a[3], AT);
+    DoublePortableLstm.push(ROWS, PERIOD, 0, n, gates, AT, before, AT, tanh, AT, a[0], AT, a[1], AT, a[2], AT, a[3],
+        AT);
     DoubleLstm.push(ROWS, PERIOD, n, gates, AT, before, AT, tanh, AT, b[0], AT, b[1], AT, b[2], AT, b[3], AT);
     assertSame(a, b, "push");
-    DoublePortableLstm.pull(ROWS, PERIOD, 0, n, gates, AT, before, AT, tanh, AT, a[1], AT, a[2], AT, a[0], AT, a[3], AT);
+    DoublePortableLstm.pull(ROWS, PERIOD, 0, n, gates, AT, before, AT, tanh, AT, a[1], AT, a[2], AT, a[0], AT, a[3],
+        AT);
     DoubleLstm.pull(ROWS, PERIOD, n, gates, AT, before, AT, tanh, AT, b[1], AT, b[2], AT, b[0], AT, b[3], AT);
     assertSame(a, b, "pull");
     double[] dots = numbers(ROWS, 4 * n);
-    DoublePortableLstm.pullDot(ROWS, PERIOD, 0, n, gates, AT, before, AT, tanh, AT, dots, AT, a[1], AT, a[2], AT, hBar, AT,
+    DoublePortableLstm.pullDot(ROWS, PERIOD, 0, n, gates, AT, before, AT, tanh, AT, dots, AT, a[1], AT, a[2], AT, hBar,
+        AT,
         cBar, AT, a[3], AT, a[4], AT, a[0], AT, a[5], AT);
     DoubleLstm.pullDot(ROWS, PERIOD, n, gates, AT, before, AT, tanh, AT, dots, AT, b[1], AT, b[2], AT, hBar, AT,
         cBar, AT, b[3], AT, b[4], AT, b[0], AT, b[5], AT);
@@ -101,7 +104,8 @@ class GatesTest {
     DoublePortableGru.pull(ROWS, PERIOD, 0, n, a[4], AT, before, AT, a[1], AT, a[0], AT, a[2], AT);
     DoubleGru.pull(ROWS, PERIOD, n, b[4], AT, before, AT, b[1], AT, b[0], AT, b[2], AT);
     assertSame(a, b, "pull");
-    DoublePortableGru.pullDot(ROWS, PERIOD, 0, n, a[4], AT, before, AT, dots, AT, a[1], AT, hBar, AT, a[2], AT, a[0], AT,
+    DoublePortableGru.pullDot(ROWS, PERIOD, 0, n, a[4], AT, before, AT, dots, AT, a[1], AT, hBar, AT, a[2], AT, a[0],
+        AT,
         a[3], AT);
     DoubleGru.pullDot(ROWS, PERIOD, n, b[4], AT, before, AT, dots, AT, b[1], AT, hBar, AT, b[2], AT, b[0], AT,
         b[3], AT);

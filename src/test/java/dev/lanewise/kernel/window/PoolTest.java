@@ -10,7 +10,8 @@ import java.util.function.IntUnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 
-/// Pooling by vectors against plain Java, to the bit, at any place of an array, and plain Java against a loop over all taps.
+/// Pooling by vectors against plain Java, to the bit, at any place of an array, and plain Java against a loop over all
+/// taps.
 class PoolTest {
 
   private static final int CHUNK = 3;
@@ -29,8 +30,10 @@ class PoolTest {
   }
 
   private static final Axis[] AXES = {
-    new Axis(28, 2, 2, 0, 1), new Axis(14, 2, 2, 0, 1), new Axis(8, 2, 2, 0, 1), new Axis(7, 2, 2, 0, 1), new Axis(1, 1, 1, 0, 1),
-    new Axis(5, 3, 1, 1, 1), new Axis(35, 3, 2, 1, 1), new Axis(33, 3, 1, 0, 1), new Axis(9, 3, 1, 1, 2), new Axis(17, 4, 3, 2, 1),
+    new Axis(28, 2, 2, 0, 1), new Axis(14, 2, 2, 0, 1), new Axis(8, 2, 2, 0, 1), new Axis(7, 2, 2, 0, 1),
+        new Axis(1, 1, 1, 0, 1),
+    new Axis(5, 3, 1, 1, 1), new Axis(35, 3, 2, 1, 1), new Axis(33, 3, 1, 0, 1), new Axis(9, 3, 1, 1, 2),
+    new Axis(17, 4, 3, 2, 1),
     new Axis(6, 2, 3, 1, 1), new Axis(40, 2, 2, 1, 3), new Axis(2, 2, 2, 1, 1), new Axis(70, 5, 2, 2, 1)};
 
   static boolean vectorsAreUsed() {
@@ -98,15 +101,20 @@ class PoolTest {
       int outputs = CHUNK * planes * g.outputs();
       int inputs = CHUNK * planes * g.plane();
       same(name, g, planes, outputs, x,
-          (a, n, from, to) -> DoubleVectorPool.max(a, n, from, MARGIN, to, MARGIN, new double[to.length], MARGIN, false),
-          (a, n, from, to) -> DoublePortablePool.max(a, n, from, MARGIN, to, MARGIN, new double[to.length], MARGIN, true),
+          (a, n, from, to) -> DoubleVectorPool.max(a, n, from, MARGIN, to, MARGIN, new double[to.length], MARGIN,
+          false),
+          (a, n, from, to) -> DoublePortablePool.max(a, n, from, MARGIN, to, MARGIN, new double[to.length], MARGIN,
+          true),
           (a, n, from, to) -> FloatVectorPool.max(a, n, from, MARGIN, to, MARGIN, new float[to.length], MARGIN, true),
-          (a, n, from, to) -> FloatPortablePool.max(a, n, from, MARGIN, to, MARGIN, new float[to.length], MARGIN, false));
+          (a, n, from, to) -> FloatPortablePool.max(a, n, from, MARGIN, to, MARGIN, new float[to.length], MARGIN,
+          false));
       same(name, g, planes, outputs, x,
           (a, n, from, to) -> DoubleVectorPool.max(a, n, from, MARGIN, new double[to.length], MARGIN, to, MARGIN, true),
-          (a, n, from, to) -> DoublePortablePool.max(a, n, from, MARGIN, new double[to.length], MARGIN, to, MARGIN, true),
+          (a, n, from, to) -> DoublePortablePool.max(a, n, from, MARGIN, new double[to.length], MARGIN, to, MARGIN,
+          true),
           (a, n, from, to) -> FloatVectorPool.max(a, n, from, MARGIN, new float[to.length], MARGIN, to, MARGIN, true),
-          (a, n, from, to) -> FloatPortablePool.max(a, n, from, MARGIN, new float[to.length], MARGIN, to, MARGIN, true));
+          (a, n, from, to) -> FloatPortablePool.max(a, n, from, MARGIN, new float[to.length], MARGIN, to, MARGIN,
+          true));
       same(name, g, planes, outputs, x,
           (a, n, from, to) -> DoubleVectorPool.maxPush(a, n, CHUNK, won, MARGIN, from, MARGIN, to, MARGIN),
           (a, n, from, to) -> DoublePortablePool.maxPush(a, n, CHUNK, won, MARGIN, from, MARGIN, to, MARGIN),

@@ -21,7 +21,8 @@ class WindowExerciseTest {
 
   @ParameterizedTest
   @CsvSource({
-      "1, 16, 1, 28, 28, 3, 1, 1, 1", "32, 64, 1, 14, 14, 3, 1, 1, 1", "16, 32, 1, 9, 7, 3, 2, 0, 1", "8, 8, 8, 20, 20, 5, 1, 2, 1",
+      "1, 16, 1, 28, 28, 3, 1, 1, 1", "32, 64, 1, 14, 14, 3, 1, 1, 1", "16, 32, 1, 9, 7, 3, 2, 0, 1",
+          "8, 8, 8, 20, 20, 5, 1, 2, 1",
       "6, 4, 2, 12, 30, 2, 3, 1, 2", "64, 3, 1, 5, 5, 1, 1, 0, 1", "3, 64, 1, 1, 40, 1, 1, 0, 1"})
   void convolutions(int channels, int outputs, int groups, int height, int width, int window, int stride, int padding,
   int dilation) {

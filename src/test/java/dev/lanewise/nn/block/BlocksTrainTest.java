@@ -94,7 +94,8 @@ class BlocksTrainTest {
     List<Double> losses = new ArrayList<>();
     trainer.listenTo(p -> losses.add(p.loss())).run();
     assertTrue(losses.getLast() < 0.2 * losses.getFirst(), losses.toString());
-    assertTrue(Math.abs(trainer.parameters().get("0.inner.1.running_mean").get(0)) > 0.01, "observed in a residual block");
+    assertTrue(Math.abs(trainer.parameters().get("0.inner.1.running_mean").get(0)) > 0.01,
+        "observed in a residual block");
     assertTrue(Math.abs(trainer.parameters().get("1.1.1.running_mean").get(0)) > 0.01, "observed in a branch");
   }
 

@@ -16,7 +16,8 @@ class PlainRecurrenceTest {
   private static final List<String> PASSES = List.of("b3.value", "b2.push3", "b2.pull", "b3.theta", "b3.pull_all");
 
   private static void check(Recurrent formulas, Recurrent timed, String pass) {
-    new PlainRecurrence(formulas, STEPS, new LayerPass(pass, timed, Shape.of(STEPS, timed.in()), Precision.FLOAT)).check();
+    new PlainRecurrence(formulas, STEPS, new LayerPass(pass, timed, Shape.of(STEPS, timed.in()), Precision.FLOAT))
+        .check();
   }
 
   @Test

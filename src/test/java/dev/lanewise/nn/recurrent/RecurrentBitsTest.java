@@ -31,7 +31,8 @@ class RecurrentBitsTest {
         every -> kept(new Lstm(3, 17).withLayers(2).bidirectional().withInitialState(InitialState.INPUT).withLengths(),
             every),
         every -> kept(new Lstm(5, 4).lastState().withInitialState(InitialState.PARAMETER), every),
-        every -> kept(new Gru(3, 17).withLayers(2).bidirectional().withInitialState(InitialState.PARAMETER).withLengths(), every),
+        every -> kept(new Gru(3, 17).withLayers(2).bidirectional().withInitialState(InitialState.PARAMETER)
+        .withLengths(), every),
         every -> kept(new Gru(5, 4).lastState().withInitialState(InitialState.INPUT), every),
         every -> every == 0 ? new Rnn(4, 19).bidirectional() : new Rnn(4, 19).bidirectional().keepingEvery(every),
         every -> every == 0 ? new Rnn(4, 3, Activation.RELU) : new Rnn(4, 3, Activation.RELU).keepingEvery(every));

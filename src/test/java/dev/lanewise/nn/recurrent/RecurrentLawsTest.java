@@ -54,10 +54,13 @@ class RecurrentLawsTest {
     int time = 6;
     return Stream.of(
         new Lstm(in, hidden).withLayers(2).bidirectional().withInitialState(InitialState.INPUT).withLengths(),
-        new Lstm(in, hidden).withLayers(2).bidirectional().withInitialState(InitialState.INPUT).withLengths().keepingEvery(4),
+        new Lstm(in, hidden).withLayers(2).bidirectional().withInitialState(InitialState.INPUT).withLengths()
+        .keepingEvery(4),
         new Gru(in, hidden).withLayers(2).bidirectional().withInitialState(InitialState.INPUT).withLengths(),
-        new Gru(in, hidden).withLayers(2).bidirectional().withInitialState(InitialState.INPUT).withLengths().lastState(),
-        new Rnn(in, hidden).withLayers(2).bidirectional().withInitialState(InitialState.PARAMETER).withLengths().keepingEvery(5))
+        new Gru(in, hidden).withLayers(2).bidirectional().withInitialState(InitialState.INPUT).withLengths()
+        .lastState(),
+        new Rnn(in, hidden).withLayers(2).bidirectional().withInitialState(InitialState.PARAMETER).withLengths()
+        .keepingEvery(5))
         .flatMap(layer -> {
           int states = layer.recurrence().initialState() == InitialState.INPUT ? 4 * hidden * (layer instanceof Lstm
               ? 2 : 1) : 0;

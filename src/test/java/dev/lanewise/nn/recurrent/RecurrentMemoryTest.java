@@ -63,7 +63,8 @@ class RecurrentMemoryTest {
   @Test
   void aRepeatedDerivativeAllocatesNothing() {
     for (Recurrent layer : List.of(
-        new Lstm(3, 17).withLayers(2).bidirectional().withInitialState(InitialState.INPUT).withLengths().keepingEvery(2),
+        new Lstm(3, 17).withLayers(2).bidirectional().withInitialState(InitialState.INPUT).withLengths()
+        .keepingEvery(2),
         new Gru(3, 17).withInitialState(InitialState.PARAMETER).lastState(), new Rnn(3, 4))) {
       Point point = new Point(layer, 2, 5, 2);
       point.derive();

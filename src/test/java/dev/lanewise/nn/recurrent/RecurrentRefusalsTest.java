@@ -45,9 +45,11 @@ class RecurrentRefusalsTest {
   void rowsOfStatesOfAnotherWidth() {
     Gru layer = new Gru(3, 4).bidirectional().withInitialState(InitialState.INPUT);
     assertEquals(Shape.of(2, 5, 8), layer.outputShape(Shape.of(2, 5 * 3 + 2 * 4)));
-    assertRefused("Gru[in=3, hidden=4, bidirectional, initial state INPUT]: input has shape [2, 22], expected [batch, time·3 + 8]"
+    assertRefused(
+        "Gru[in=3, hidden=4, bidirectional, initial state INPUT]: input has shape [2, 22], expected [batch, time·3 + 8]"
         + " with time at least 1", () -> layer.outputShape(Shape.of(2, 22)));
-    assertRefused("Gru[in=3, hidden=4, bidirectional, initial state INPUT]: input has shape [2, 8], expected [batch, time·3 + 8]"
+    assertRefused(
+        "Gru[in=3, hidden=4, bidirectional, initial state INPUT]: input has shape [2, 8], expected [batch, time·3 + 8]"
         + " with time at least 1", () -> layer.outputShape(Shape.of(2, 8)));
     assertRefused("Gru[in=3, hidden=4, bidirectional, initial state INPUT]: input has shape [2, 5, 3], expected [batch, time·3 + 8]"
         + " with time at least 1", () -> layer.outputShape(Shape.of(2, 5, 3)));

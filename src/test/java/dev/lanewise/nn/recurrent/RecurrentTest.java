@@ -23,7 +23,8 @@ class RecurrentTest {
 
   @Test
   void parametersHavePyTorchsNamesAndOrder() {
-    List<String> names = new Lstm(3, 4).withLayers(2).bidirectional().withInitialState(InitialState.PARAMETER).parameters()
+    List<String> names = new Lstm(3, 4).withLayers(2).bidirectional().withInitialState(InitialState.PARAMETER)
+        .parameters()
         .entries().stream().map(entry -> entry.name() + " " + entry.shape()).toList();
     assertEquals(List.of(
         "weight_ih_l0 [16, 3]", "weight_hh_l0 [16, 4]", "bias_ih_l0 [16]", "bias_hh_l0 [16]",

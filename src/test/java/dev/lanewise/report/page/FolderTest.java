@@ -165,7 +165,8 @@ class FolderTest {
   @Test
   void aFolderOfAnotherKindBesideItIsLeftAlone() throws IOException {
     Path mine = Files.writeString(Files.createDirectories(draft).resolve("mine.txt"), "mine");
-    assertTrue(assertThrows(Refusal.class, () -> new Folder(place)).getMessage().startsWith(draft + ": is not what a run"));
+    assertTrue(assertThrows(Refusal.class, () -> new Folder(place)).getMessage()
+        .startsWith(draft + ": is not what a run"));
     assertEquals("mine", Files.readString(mine));
     assertEquals("last", page());
   }

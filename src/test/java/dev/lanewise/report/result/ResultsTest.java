@@ -68,9 +68,12 @@ public class ResultsTest {
   @Test
   void resultsOfOtherSuitesAreRefused() throws IOException {
     String whole = new String(recorded(), StandardCharsets.UTF_8);
-    assertTrue(refusal(whole.replace("GemmBenchmark.gemm", "GemmBenchmark.multiply")).contains("which is no suite of the report"));
-    assertTrue(refusal(whole.replace("\"peakGigaflops\"", "\"peak\"")).contains("kernel.GemmBenchmark.gemm has no counter peakGigaflops"));
-    assertTrue(refusal(whole.replace("\"form\"", "\"shape\"")).contains("kernel.GemmBenchmark.gemm has no parameter form"));
+    assertTrue(refusal(whole.replace("GemmBenchmark.gemm", "GemmBenchmark.multiply"))
+        .contains("which is no suite of the report"));
+    assertTrue(refusal(whole.replace("\"peakGigaflops\"", "\"peak\""))
+        .contains("kernel.GemmBenchmark.gemm has no counter peakGigaflops"));
+    assertTrue(refusal(whole.replace("\"form\"", "\"shape\""))
+        .contains("kernel.GemmBenchmark.gemm has no parameter form"));
   }
 
   @Test
@@ -101,7 +104,8 @@ public class ResultsTest {
     Files.write(file, recorded());
     assertThrows(Refusal.class, () -> Results.read(folder));
     Files.delete(file);
-    assertTrue(assertThrows(Refusal.class, () -> Results.read(folder)).getMessage().startsWith(folder + ": holds neither"));
+    assertTrue(assertThrows(Refusal.class, () -> Results.read(folder)).getMessage()
+        .startsWith(folder + ": holds neither"));
   }
 
   private static byte[] bytes(String text) {

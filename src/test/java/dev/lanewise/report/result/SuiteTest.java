@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
 class SuiteTest {
 
   /// A class, and behind its generated twin the method: lengths stand before texts.
-  private static final Pattern LISTED = Pattern.compile("^JMH S \\d+ dev\\.lanewise\\.(\\S+) S \\d+ \\S+ S \\d+ (\\w+) ", Pattern.MULTILINE);
+  private static final Pattern LISTED =
+      Pattern.compile("^JMH S \\d+ dev\\.lanewise\\.(\\S+) S \\d+ \\S+ S \\d+ (\\w+) ", Pattern.MULTILINE);
 
   /// Has a table and a command of its own: `mvn -Pfootprint verify`.
   private static final Set<String> APART = Set.of("onnx.InferenceBenchmark.round");
@@ -34,7 +35,8 @@ class SuiteTest {
   }
 
   private static Optional<String> roundless(double... torch) {
-    return Suite.NETWORK_PEERS.roundless(new Measurement(Suite.NETWORK_PEERS.benchmark, Map.of(), new double[][] {{1, 1}},
+    return Suite.NETWORK_PEERS.roundless(new Measurement(Suite.NETWORK_PEERS.benchmark, Map.of(),
+        new double[][] {{1, 1}},
         Map.of("lanewise", new double[][] {{5, 5}}, "torch", new double[][] {torch})));
   }
 

@@ -18,10 +18,12 @@ class FlagsTest {
 
   @Test
   void collectorAndRegionsAreNamed() {
-    String g1 = line("size_t", "G1HeapRegionSize", "2097152") + line("bool", "UseG1GC", "true") + line("bool", "UseSerialGC", "false") + line("bool", "UseMaximumCompactionOnSystemGC", "true")
+    String g1 = line("size_t", "G1HeapRegionSize", "2097152") + line("bool", "UseG1GC", "true")
+        + line("bool", "UseSerialGC", "false") + line("bool", "UseMaximumCompactionOnSystemGC", "true")
         + line("int", "ObjectAlignmentInBytes", "8");
     assertEquals("G1, regions of 2 MiB", Flags.described(g1));
-    assertEquals("G1, regions of 2 MiB, compact object headers", Flags.described(g1 + line("bool", "UseCompactObjectHeaders", "true")));
+    assertEquals("G1, regions of 2 MiB, compact object headers",
+        Flags.described(g1 + line("bool", "UseCompactObjectHeaders", "true")));
     assertEquals("Serial, objects aligned to 64 bytes", Flags.described(line("size_t", "G1HeapRegionSize", "0")
         + line("bool", "UseSerialGC", "true") + line("int", "ObjectAlignmentInBytes", "64")));
     assertEquals("unknown", Flags.described(""));

@@ -146,9 +146,11 @@ class ProfileTest {
   @EnumSource(Profile.class)
   void everyTrialRunsAsOftenAsItHasForks(Profile profile) {
     Map<Trial, Integer> expected = new HashMap<>();
-    profile.blocks().forEach(block -> block.trials().forEach(trial -> expected.merge(trial, block.forks(), Integer::sum)));
+    profile.blocks()
+        .forEach(block -> block.trials().forEach(trial -> expected.merge(trial, block.forks(), Integer::sum)));
     Map<Trial, Integer> ordered = new HashMap<>();
-    Experiment.order(profile.blocks(), new Random(1)).forEach(block -> block.forEach(trial -> ordered.merge(trial, 1, Integer::sum)));
+    Experiment.order(profile.blocks(), new Random(1))
+        .forEach(block -> block.forEach(trial -> ordered.merge(trial, 1, Integer::sum)));
     assertEquals(expected, ordered);
   }
 
@@ -222,7 +224,8 @@ class ProfileTest {
       List<String> shapes = of.stream().flatMap(trial -> Stream.of(trial.params().get("shape").split("/"))).toList();
       assertEquals(40, shapes.size());
       assertEquals(40, Set.copyOf(shapes).size());
-      assertTrue(shapes.containsAll(List.of("Y_W 8x8x8", "Y_W 1024x1024x1024", "X_WT 1x256x256", "Y_W 4x256x256", "Y_W 32x1024x1024",
+      assertTrue(shapes.containsAll(List.of("Y_W 8x8x8", "Y_W 1024x1024x1024", "X_WT 1x256x256", "Y_W 4x256x256",
+          "Y_W 32x1024x1024",
           "UT_X 1024x1024x8")), shapes.toString());
       assertTrue(PeerShapes.all().containsAll(shapes));
       assertTrue(of.stream().allMatch(trial -> trial.params().get("rounds").equals("15")

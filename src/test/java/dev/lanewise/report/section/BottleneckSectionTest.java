@@ -45,7 +45,8 @@ class BottleneckSectionTest {
     assertEquals("5", summary.text("bottleneck.float.h1.counted_speedup"));
     assertEquals("2", summary.text("bottleneck.float.h8.mixed_speedup"));
     assertEquals("2", summary.text("bottleneck.float.h8.counted_speedup"));
-    assertEquals(List.of("float, h = 1", "90 ns", "80 ns", "20 ns", "4", "5"), section.tables().getFirst().rows().getFirst());
+    assertEquals(List.of("float, h = 1", "90 ns", "80 ns", "20 ns", "4", "5"),
+        section.tables().getFirst().rows().getFirst());
     Picture picture = section.pictures().getFirst();
     assertTrue(picture.csv().contains("float,1,0.0900,0.0800,0.0200,4.0000,4.0000,5.0000,5.0000\n"), picture.csv());
     assertEquals("In float the best bracketing is 4.00 times as fast at h = 1, with 1/5.0 of the multiply-adds, at 4.0 instead of 5.0 · 10⁹ "
@@ -54,7 +55,8 @@ class BottleneckSectionTest {
 
   @Test
   void bothPrecisionsStandInOnePicture() {
-    Section section = BottleneckSection.of(new Results(List.of(measured("DOUBLE"), measured("FLOAT")), ""), summary).orElseThrow();
+    Section section = BottleneckSection.of(new Results(List.of(measured("DOUBLE"), measured("FLOAT")), ""), summary)
+        .orElseThrow();
     Picture picture = section.pictures().getFirst();
     assertEquals(1, section.pictures().size());
     assertTrue(picture.sentence().startsWith("In float"), picture.sentence());

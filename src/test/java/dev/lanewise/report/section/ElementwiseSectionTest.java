@@ -17,7 +17,8 @@ class ElementwiseSectionTest {
   @Test
   void speedsAreTheRivalsTimeOverOurs() {
     Summary summary = new Summary();
-    Results results = new Results(List.of(measured("TANH", 1024, 40, 100, 0, 251), measured("GELU", 1 << 24, 90, 100, 110, 0)), "");
+    Results results =
+        new Results(List.of(measured("TANH", 1024, 40, 100, 0, 251), measured("GELU", 1 << 24, 90, 100, 110, 0)), "");
     Section section = ElementwiseSection.of(results, summary).orElseThrow();
     assertEquals("2.51", summary.text("activation.tanh.float.vs_jdk"));
     assertEquals("0.900", summary.text("activation.gelu.float.dram_over_copy"));
@@ -29,7 +30,8 @@ class ElementwiseSectionTest {
 
   @Test
   void againstMklRoundsThatSomebodySatOutAreLeftOut() {
-    Map<String, double[][]> counters = Map.of("value", new double[][] {{100, 200, 100}}, "vml", new double[][] {{150, 150, 150}},
+    Map<String, double[][]> counters = Map.of("value", new double[][] {{100, 200, 100}}, "vml",
+        new double[][] {{150, 150, 150}},
         "jdk", new double[][] {{300, 600, 300}}, "scalar", new double[][] {{4000, 0, 0}});
     Results results = new Results(List.of(peers(1024, counters), peers(65536, counters)), "");
     Summary summary = new Summary();
@@ -45,7 +47,8 @@ class ElementwiseSectionTest {
 
   private static Measurement peers(int n, Map<String, double[][]> counters) {
     return new Measurement("kernel.ElementwisePeersBenchmark.round",
-        Map.of("precision", "DOUBLE", "n", String.valueOf(n), "function", "TANH"), new double[][] {{1, 1, 1}}, counters);
+        Map.of("precision", "DOUBLE", "n", String.valueOf(n), "function", "TANH"), new double[][] {{1, 1, 1}},
+        counters);
   }
 
   @Test
@@ -54,7 +57,8 @@ class ElementwiseSectionTest {
   }
 
   private static Measurement measured(String function, int n, double copy, double value, double fused, double jdk) {
-    return new Measurement("kernel.ElementwiseBenchmark.round", Map.of("precision", "FLOAT", "n", String.valueOf(n), "function", function),
+    return new Measurement("kernel.ElementwiseBenchmark.round",
+        Map.of("precision", "FLOAT", "n", String.valueOf(n), "function", function),
         new double[][] {{1}}, Map.of("copy", new double[][] {{copy}}, "value", new double[][] {{value}},
             "fused", new double[][] {{fused}}, "jdk", new double[][] {{jdk}}));
   }

@@ -18,12 +18,14 @@ class EpilogueSectionTest {
   void ratiosAreTakenInIterationsAndTheirMedianCounts() {
     // The medians of the times alone would give 300/200.
     Measurement measured = new Measurement("kernel.EpilogueBenchmark.round",
-        Map.of("precision", "FLOAT", "n", "64", "activation", "TANH", "epilogue", "VALUE_AND_SLOPE"), new double[][] {{1, 1}, {1}},
+        Map.of("precision", "FLOAT", "n", "64", "activation", "TANH", "epilogue", "VALUE_AND_SLOPE"),
+        new double[][] {{1, 1}, {1}},
         Map.of("bare", new double[][] {{100, 400}, {200}}, "fused", new double[][] {{110, 480}, {300}}));
     Summary summary = new Summary();
     Section section = EpilogueSection.of(new Results(List.of(measured), ""), summary).orElseThrow();
     assertEquals("1.20", summary.text("epilogue.float.n64.tanh.value_and_slope.over_gemm"));
-    assertEquals(List.of("float, n = 64", "tanh", "φ(C + bias), φ′ kept", "1.20"), section.tables().getFirst().rows().getFirst());
+    assertEquals(List.of("float, n = 64", "tanh", "φ(C + bias), φ′ kept", "1.20"),
+        section.tables().getFirst().rows().getFirst());
   }
 
   @Test

@@ -47,7 +47,8 @@ class JacobianSectionTest {
   @Test
   void againstTheGemmsRateOfTheSamePrecisionWhereItIsThere() {
     summary.put("gemm.float.gflops_512", 100.0);
-    section(network("4-64-64-64-2", "FLOAT", 9000, 4000, 4000, 1500), network("4-64-64-64-2", "DOUBLE", 9000, 4000, 4000, 3000));
+    section(network("4-64-64-64-2", "FLOAT", 9000, 4000, 4000, 1500),
+        network("4-64-64-64-2", "DOUBLE", 9000, 4000, 4000, 3000));
     assertEquals("1.5", summary.text("jacobian.net.4-64-64-64-2.over_gemm"));
     assertEquals("3", summary.text("jacobian.net.4-64-64-64-2.double.us"));
     assertFalse(summary.figures().containsKey("jacobian.net.4-64-64-64-2.double.over_gemm"));
@@ -60,9 +61,11 @@ class JacobianSectionTest {
     assertEquals("4", summary.text("jacobian.autoencoder.mixed_speedup"));
     assertEquals("7", summary.text("jacobian.deep.mixed_speedup"));
     Picture picture = section.pictures().getFirst();
-    assertTrue(picture.sentence().startsWith("784-1000-500-250-30-250-500-1000-784 gains most by AUTO, a factor of 7.00"), picture.sentence());
+    assertTrue(picture.sentence()
+        .startsWith("784-1000-500-250-30-250-500-1000-784 gains most by AUTO, a factor of 7.00"), picture.sentence());
     assertTrue(picture.svg().contains(">784-…-30-…-784<"), picture.svg());
-    assertTrue(picture.csv().contains("digits-autoencoder,FLOAT,9.0000,8.0000,2.0000,2.0000,50000,4.0000,4.0000\n"), picture.csv());
+    assertTrue(picture.csv().contains("digits-autoencoder,FLOAT,9.0000,8.0000,2.0000,2.0000,50000,4.0000,4.0000\n"),
+        picture.csv());
   }
 
   @Test
@@ -73,21 +76,26 @@ class JacobianSectionTest {
     assertEquals("0.75", summary.text("jacobian.tiny.over_unrolled"));
     assertEquals("300", summary.text("jacobian.tiny.ns"));
     assertEquals("0", summary.text("jacobian.tiny.bytes"));
-    assertEquals(List.of("Value and Jacobian", "300 ns", "400 ns", "0.75", "0"), section.tables().getFirst().rows().getFirst());
-    assertEquals(List.of("4-8-6-4-2: 0.75 × the time of a method unrolled by hand, 0 bytes allocated"), JacobianSection.verdict(summary));
+    assertEquals(List.of("Value and Jacobian", "300 ns", "400 ns", "0.75", "0"),
+        section.tables().getFirst().rows().getFirst());
+    assertEquals(List.of("4-8-6-4-2: 0.75 × the time of a method unrolled by hand, 0 bytes allocated"),
+        JacobianSection.verdict(summary));
   }
 
   /// Four networks: D = M, 1.25 M, 1.75 M, 4 M. Forward mode is the fastest on the first three, a mixed order on the
   /// last.
-  private static final Measurement RANDOM = new Measurement(Suite.REGRET.benchmark, Map.of(), new double[][] {{1, 1, 1, 1}}, Map.of(
-      "inputs", new double[][] {{8, 10, 14, 32}}, "outputs", new double[][] {{8, 8, 8, 8}}, "layers", new double[][] {{2, 3, 4, 5}},
+  private static final Measurement RANDOM = new Measurement(Suite.REGRET.benchmark, Map.of(),
+      new double[][] {{1, 1, 1, 1}}, Map.of(
+      "inputs", new double[][] {{8, 10, 14, 32}}, "outputs", new double[][] {{8, 8, 8, 8}}, "layers",
+      new double[][] {{2, 3, 4, 5}},
       "forward", new double[][] {{10, 10, 10, 90}}, "reverse", new double[][] {{20, 30, 40, 60}},
       "mixed", new double[][] {{10, 10, 10, 40}}, "auto", new double[][] {{10, 11, 10, 40}}));
 
   @Test
   void regretIsTheChosenModesTimeOverTheFastest() {
     List<Regret> regrets = Regret.of(RANDOM);
-    assertEquals(List.of("auto", "rule_d_le_m", "rule_d_le_1_5m", "rule_d_le_2m"), regrets.stream().map(Regret::key).toList());
+    assertEquals(List.of("auto", "rule_d_le_m", "rule_d_le_1_5m", "rule_d_le_2m"),
+        regrets.stream().map(Regret::key).toList());
     assertEquals(List.of(1.0, 1.1, 1.0, 1.0), list(regrets.get(0)));
     assertEquals(List.of(1.0, 3.0, 4.0, 1.5), list(regrets.get(1)));
     assertEquals(List.of(1.0, 1.0, 4.0, 1.5), list(regrets.get(2)));
@@ -113,7 +121,8 @@ class JacobianSectionTest {
     assertEquals("2", summary.text("jacobian.auto.networks"));
     assertEquals("1.10", summary.text("jacobian.named.auto.regret_largest"));
     assertEquals("0.875", summary.text("jacobian.timed.regret_median"));
-    assertTrue(section.pictures().getFirst().csv().endsWith("2,32,8,5,90.0,60.0,40.0,40.0\n"), section.pictures().getFirst().csv());
+    assertTrue(section.pictures().getFirst().csv().endsWith("2,32,8,5,90.0,60.0,40.0,40.0\n"),
+        section.pictures().getFirst().csv());
     assertEquals(List.of(), Regret.ofNamed(RANDOM));
   }
 
@@ -131,7 +140,8 @@ class JacobianSectionTest {
     assertEquals("4", summary.text("jacobian.rule_d_le_1_5m.regret_largest"));
     assertEquals("75", summary.text("jacobian.rule_d_le_2m.within_5_percent"));
     assertEquals(List.of("D ≤ M", "2.25", "4", "4", "25 %"), section.tables().getFirst().rows().get(1));
-    assertTrue(section.pictures().getFirst().csv().endsWith("4,32,8,5,90.0,60.0,40.0,40.0\n"), section.pictures().getFirst().csv());
+    assertTrue(section.pictures().getFirst().csv().endsWith("4,32,8,5,90.0,60.0,40.0,40.0\n"),
+        section.pictures().getFirst().csv());
     assertTrue(JacobianSection.verdict(summary).getFirst().startsWith("AUTO on 4 random networks: 1 × the time"));
   }
 
@@ -142,8 +152,10 @@ class JacobianSectionTest {
   }
 
   /// Three iterations, one in which all was slow.
-  private static Measurement network(String name, String precision, double forward, double reverse, double mixed, double auto) {
-    return new Measurement("autodiff.PlanBenchmark.round", Map.of("network", name, "precision", precision), new double[][] {{1, 1, 1}},
+  private static Measurement network(String name, String precision, double forward, double reverse, double mixed,
+      double auto) {
+    return new Measurement("autodiff.PlanBenchmark.round", Map.of("network", name, "precision", precision),
+        new double[][] {{1, 1, 1}},
         Map.of("forward", thrice(forward), "reverse", thrice(reverse), "mixed", thrice(mixed), "auto", thrice(auto),
             "multiplyAdds", new double[][] {{50_000, 50_000, 50_000}}));
   }

@@ -29,7 +29,8 @@ class MemorySectionTest {
   void bytesStandByDirectionsEachOnce() {
     Measurement network = new Measurement(Suite.MEMORY.benchmark, Map.of("network", "64-8-4", "precision", "FLOAT"),
         new double[][] {{1, 1, 1}, {1, 1, 1}}, Map.of("chunk", new double[][] {{1, 4, 16}, {16, 1, 4}},
-            "forward", new double[][] {{288, 1152, 4608}, {4608, 288, 1152}}, "reverse", new double[][] {{48, 192, 192}, {192, 48, 192}}));
+            "forward", new double[][] {{288, 1152, 4608}, {4608, 288, 1152}}, "reverse",
+            new double[][] {{48, 192, 192}, {192, 48, 192}}));
     Section section = MemorySection.of(new Results(List.of(network), ""), summary).orElseThrow();
     assertEquals("4608", summary.text("memory.64-8-4.chunk16.forward_bytes"));
     assertEquals("192", summary.text("memory.64-8-4.chunk16.reverse_bytes"));

@@ -101,7 +101,8 @@ class PeersSectionTest {
   void theSummaryHasMeansWorstAndEachShape() {
     double[] half = {0.5, 0.5, 0.5};
     double[] two = {2, 2, 2};
-    Results results = new Results(List.of(measurement("Y_W 512x512x512", 1, two, two), measurement("X_WT 32x100x784", 1, half, two)), "");
+    Results results = new Results(List.of(measurement("Y_W 512x512x512", 1, two, two),
+        measurement("X_WT 32x100x784", 1, half, two)), "");
     Summary summary = new Summary();
     Section section = PeersSection.of(results, summary).orElseThrow();
     assertEquals("1", summary.text("gemm.float.t1.geomean_vs_native"));
@@ -124,7 +125,8 @@ class PeersSectionTest {
     Findings findings = Findings.of(results, new Machine(Map.of()));
     assertEquals(List.of("peers"), findings.sections().stream().map(Section::id).toList());
     assertEquals(1, findings.verdict().size());
-    assertTrue(findings.verdict().getFirst().contains("2 × the speed of the better native"), findings.verdict().getFirst());
+    assertTrue(findings.verdict().getFirst().contains("2 × the speed of the better native"),
+        findings.verdict().getFirst());
     String page = Page.html(findings);
     assertTrue(page.contains("<h1>Against other libraries</h1>"));
     assertFalse(page.contains("Forward and reverse mode share"));
@@ -133,7 +135,8 @@ class PeersSectionTest {
   private static String result(String shape) {
     StringBuilder counters = new StringBuilder();
     Map.of("lanewise", 50, "mkl", 100, "openblas", 150, "netlib", 500, "peakGigaflops", 100).forEach((name, value) ->
-        counters.append(counters.isEmpty() ? "" : ",").append(String.format(Locale.ROOT, "\"%s\": {\"rawData\": [[%d, %d]]}", name, value, value)));
+        counters.append(counters.isEmpty() ? "" : ",")
+            .append(String.format(Locale.ROOT, "\"%s\": {\"rawData\": [[%d, %d]]}", name, value, value)));
     return """
         [{"benchmark": "dev.lanewise.kernel.GemmPeersBenchmark.round",
           "params": {"shape": "%s", "precision": "FLOAT", "threads": "1"},
@@ -149,7 +152,8 @@ class PeersSectionTest {
     String whole = result("Y_W 512x512x512");
     for (String silent : List.of("mkl", "openblas", "netlib")) {
       String message = refusal(with(whole, silent, "[[0, 0]]"));
-      assertTrue(message.contains("no round in which " + silent + " was") && message.contains("Y_W 512x512x512, FLOAT, 1"), message);
+      assertTrue(message.contains("no round in which " + silent + " was")
+          && message.contains("Y_W 512x512x512, FLOAT, 1"), message);
     }
     assertTrue(refusal(with(whole, "lanewise", "[[0, 0]]")).contains("Y_W 512x512x512, FLOAT, 1"));
     String apart = with(with(whole, "mkl", "[[0, 100]]"), "lanewise", "[[50, 0]]");
@@ -170,11 +174,13 @@ class PeersSectionTest {
   @Test
   void productsOfOneForkAreTakenApart() throws Refusal {
     String json = fork("X_WT 1x8x8/Y_W 2x8x8", 2, "[0, 1, 0, 1]", "[10, 20, 10, 20]", "[10, 60, 10, 60]");
-    Findings findings = Findings.of(Results.parse("given.json", json.getBytes(StandardCharsets.UTF_8)), new Machine(Map.of()));
+    Findings findings = Findings.of(Results.parse("given.json", json.getBytes(StandardCharsets.UTF_8)),
+        new Machine(Map.of()));
     assertEquals("1", findings.summary().text("gemm.float.t1.x_wt.1x8x8.vs_native").replaceAll("\\.0*$", ""));
     assertEquals("3", findings.summary().text("gemm.float.t1.y_w.2x8x8.vs_mkl").replaceAll("\\.0*$", ""));
     assertEquals("4", findings.summary().text("gemm.float.t1.y_w.2x8x8.vs_openblas").replaceAll("\\.0*$", ""));
-    assertTrue(findings.summary().figures().keySet().stream().noneMatch(key -> key.contains("vs_jvm")), "the JVM's libraries were not asked");
+    assertTrue(findings.summary().figures().keySet().stream().noneMatch(key -> key.contains("vs_jvm")),
+        "the JVM's libraries were not asked");
     assertFalse(findings.verdict().getFirst().contains("JVM"), findings.verdict().getFirst());
     assertFalse(Page.html(findings).contains("best on the JVM<"));
   }
@@ -204,12 +210,14 @@ class PeersSectionTest {
   }
 
   private static String refusal(String result) {
-    return assertThrows(Refusal.class, () -> Results.parse("given.json", result.getBytes(StandardCharsets.UTF_8))).getMessage();
+    return assertThrows(Refusal.class, () -> Results.parse("given.json", result.getBytes(StandardCharsets.UTF_8)))
+        .getMessage();
   }
 
   @Test
   void factsThatForksPrintedBelongToTheMachine() {
-    Machine machine = new Machine(Map.of("cpu", "a CPU")).with("Iteration 1: [machine] openblas: 0.3, core SkylakeX\nother\n");
+    Machine machine = new Machine(Map.of("cpu", "a CPU"))
+        .with("Iteration 1: [machine] openblas: 0.3, core SkylakeX\nother\n");
     assertEquals(Map.of("cpu", "a CPU", "openblas", "0.3, core SkylakeX"), machine.facts());
   }
 }

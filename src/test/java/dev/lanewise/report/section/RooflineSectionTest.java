@@ -26,9 +26,11 @@ class RooflineSectionTest {
     System.setProperty("java.awt.headless", "true");
   }
 
-  /// A machine of 100 · 10⁹ operations and 20 · 10⁹ bytes a second, half as fast in the second iteration of each kernel.
+  /// A machine of 100 · 10⁹ operations and 20 · 10⁹ bytes a second, half as fast in the second iteration of each
+  /// kernel.
   private static final Measurement MEASURED = new Measurement(Suite.ROOFLINE.benchmark,
-      Map.of("precision", "FLOAT", "kernels", "relu-push4-square64"), new double[][] {{1, 1, 1}, {1, 1, 1}, {1, 1, 1}}, Map.of(
+      Map.of("precision", "FLOAT", "kernels", "relu-push4-square64"), new double[][] {{1, 1, 1}, {1, 1, 1}, {1, 1, 1}},
+      Map.of(
           "kernel", new double[][] {{0, 1, 2}, {2, 0, 1}, {0, 1, 2}},
           "operations", new double[][] {{100, 400, 9000}, {9000, 100, 400}, {100, 400, 9000}},
           "bytes", new double[][] {{1000, 200, 900}, {900, 1000, 200}, {1000, 200, 900}},
@@ -53,10 +55,13 @@ class RooflineSectionTest {
 
   @Test
   void theRoofsStandInTheDataAndTheSentence() {
-    Picture picture = RooflineSection.of(new Results(List.of(MEASURED), ""), summary).orElseThrow().pictures().getFirst();
-    assertTrue(picture.csv().startsWith("kernel,operations_per_byte,gflops,roof_gflops\nrelu,0.10000,2.0000,2.0000\n"), picture.csv());
+    Picture picture = RooflineSection.of(new Results(List.of(MEASURED), ""), summary).orElseThrow().pictures()
+        .getFirst();
+    assertTrue(picture.csv().startsWith("kernel,operations_per_byte,gflops,roof_gflops\nrelu,0.10000,2.0000,2.0000\n"),
+        picture.csv());
     assertTrue(picture.csv().endsWith("peak,,100.0000,100.0000\ncopy_gbytes,,20.0000,\n"), picture.csv());
-    assertTrue(picture.sentence().startsWith("From 5.0 operations per byte on arithmetic is the roof"), picture.sentence());
+    assertTrue(picture.sentence().startsWith("From 5.0 operations per byte on arithmetic is the roof"),
+        picture.sentence());
     assertFalse(picture.sentence().contains("Above"), picture.sentence());
     assertTrue(picture.svg().contains(">elementwise<") && picture.svg().contains(">relu<"));
   }

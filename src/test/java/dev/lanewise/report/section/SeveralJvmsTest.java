@@ -80,10 +80,13 @@ class SeveralJvmsTest {
     Findings findings = findings(ResultsTest.recorded());
     assertEquals("float, one direction at a time", findings.title(findings.headline().orElseThrow()));
     assertTrue(findings.summary().figures().containsKey("claim.float.crossover"));
-    assertTrue(findings.summary().figures().keySet().stream().noneMatch(key -> key.contains("serial") || key.equals("jvm")));
-    Findings unsaid = findings(recorded().replace(", \"" + SERIAL + "\"", "").replace("\"" + SERIAL + "\",", "").getBytes(StandardCharsets.UTF_8));
+    assertTrue(findings.summary().figures().keySet().stream()
+        .noneMatch(key -> key.contains("serial") || key.equals("jvm")));
+    Findings unsaid = findings(recorded().replace(", \"" + SERIAL + "\"", "").replace("\"" + SERIAL + "\",", "")
+        .getBytes(StandardCharsets.UTF_8));
     assertFalse(unsaid.summary().text("machine.jvm").contains("GC"), unsaid.summary().text("machine.jvm"));
-    assertEquals(findings.summary().figures().get("claim.float.crossover"), unsaid.summary().figures().get("claim.float.crossover"));
+    assertEquals(findings.summary().figures().get("claim.float.crossover"),
+        unsaid.summary().figures().get("claim.float.crossover"));
     assertEquals(List.of(), findings.besides());
   }
 

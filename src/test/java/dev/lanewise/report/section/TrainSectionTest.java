@@ -17,7 +17,8 @@ class TrainSectionTest {
   @Test
   void timesAreInMicrosecondsUnderTheNetworksName() {
     Summary summary = new Summary();
-    Section section = TrainSection.of(new Results(List.of(step("FLOAT", "2", 1e6), step("DOUBLE", "1", 8e3), step("FLOAT", "1", 2e6)), ""), summary)
+    Section section = TrainSection.of(
+        new Results(List.of(step("FLOAT", "2", 1e6), step("DOUBLE", "1", 8e3), step("FLOAT", "1", 2e6)), ""), summary)
         .orElseThrow();
     assertEquals("2000", summary.text("train.step.4-8-2.b32.us"));
     assertEquals("1000", summary.text("train.step.4-8-2.b32.t2.us"));
@@ -28,10 +29,12 @@ class TrainSectionTest {
   @Test
   void convolutionalAndRecurrentNetworksHaveTitles() {
     Summary summary = new Summary();
-    Section section = TrainSection.of(new Results(List.of(step("cnn-8x8", "FLOAT", "1", 1e3), step("lstm-50x2-64", "FLOAT", "1", 2e3)), ""), summary)
+    Section section = TrainSection.of(
+        new Results(List.of(step("cnn-8x8", "FLOAT", "1", 1e3), step("lstm-50x2-64", "FLOAT", "1", 2e3)), ""), summary)
         .orElseThrow();
     assertEquals("2", summary.text("train.step.lstm-50x2-64.b32.us"));
-    assertEquals(List.of("CNN 8×8", "LSTM 2→64, T = 50"), section.tables().getFirst().rows().stream().map(List::getFirst).toList());
+    assertEquals(List.of("CNN 8×8", "LSTM 2→64, T = 50"),
+        section.tables().getFirst().rows().stream().map(List::getFirst).toList());
   }
 
   private static Measurement step(String precision, String threads, double nanos) {
@@ -39,7 +42,8 @@ class TrainSectionTest {
   }
 
   private static Measurement step(String network, String precision, String threads, double nanos) {
-    return new Measurement("train.StepBenchmark.step", Map.of("network", network, "batch", "32", "precision", precision, "threads", threads),
+    return new Measurement("train.StepBenchmark.step",
+        Map.of("network", network, "batch", "32", "precision", precision, "threads", threads),
         new double[][] {{nanos, nanos, 9 * nanos}}, Map.of());
   }
 

@@ -16,9 +16,11 @@ class TrainedModelsSectionTest {
 
   @Test
   void figuresStandUnderTheirKeys() {
-    Measurement measured = new Measurement("train.TrainedModelsBenchmark.report", Map.of(), new double[][] {{1}}, Map.of(
+    Measurement measured = new Measurement("train.TrainedModelsBenchmark.report", Map.of(), new double[][] {{1}},
+        Map.of(
         "iris", new double[][] {{0.96}}, "diabetes", new double[][] {{0.4721}}, "digits", new double[][] {{0.98166}},
-        "irisSeconds", new double[][] {{3.6}}, "diabetesSeconds", new double[][] {{2}}, "digitsSeconds", new double[][] {{1.5}}));
+        "irisSeconds", new double[][] {{3.6}}, "diabetesSeconds", new double[][] {{2}}, "digitsSeconds",
+        new double[][] {{1.5}}));
     Summary summary = new Summary();
     Section section = TrainedModelsSection.of(new Results(List.of(measured), ""), summary).orElseThrow();
     assertEquals("0.982", summary.text("train.digits.accuracy"));

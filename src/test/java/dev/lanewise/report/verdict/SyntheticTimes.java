@@ -44,7 +44,8 @@ record SyntheticTimes(double crossover, double slope, double sharedNoise, double
 
   private Cell cell(int d, int m, double[] shared, Random random) {
     double half = slope * Cell.log2((double) d / m / crossover) / 2;
-    return new Cell(d, m, measure("FORWARD", d, m, half, shared, random), measure("REVERSE", d, m, -half, new double[shared.length], random));
+    return new Cell(d, m, measure("FORWARD", d, m, half, shared, random),
+        measure("REVERSE", d, m, -half, new double[shared.length], random));
   }
 
   private Measurement measure(String mode, int d, int m, double log2, double[] shared, Random random) {
@@ -56,7 +57,8 @@ record SyntheticTimes(double crossover, double slope, double sharedNoise, double
       }
     }
     long weights = 64L * (d + m) + 64 * 64;
-    Map<String, String> params = Map.of("mode", mode, "inputs", "" + d, "outputs", "" + m, "precision", "FLOAT", "chunk", "1",
+    Map<String,
+        String> params = Map.of("mode", mode, "inputs", "" + d, "outputs", "" + m, "precision", "FLOAT", "chunk", "1",
         "depth", "2", "width", "64", "activation", "TANH", "seeding", "NAIVE");
     double[][] counted = {{weights * (1 + (mode.equals("FORWARD") ? d : m))}};
     return new Measurement(Cell.BENCHMARK, params, nanos, Map.of("multiplyAdds", counted));

@@ -15,8 +15,8 @@ import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
-/// Columns get mean 0 and standard deviation 1, constant ones 0, and come back; what cannot be standardized is refused by row
-/// and column.
+/// Columns get mean 0 and standard deviation 1, constant ones 0, and come back; what cannot be standardized is refused
+/// by row and column.
 class StandardizerTest {
 
   /// Columns of the most different scales and offsets.
@@ -49,7 +49,8 @@ class StandardizerTest {
         squares += z.get(row, column) * z.get(row, column);
         assertEquals(x.get(row, column), back.get(row, column), 1e-13 * (Math.abs(x.get(row, column)) + mean));
       }
-      // A deviation may be as little as a thousandth of an offset of 100 deviations, where few rows come close by chance.
+      // A deviation may be as little as a thousandth of an offset of 100 deviations, where few rows come close by
+      // chance.
       assertEquals(0, sum / rows, 1e-9);
       assertEquals(1, squares / rows, 1e-9);
     }
@@ -194,10 +195,12 @@ class StandardizerTest {
         () -> read.apply(Tensor.zeros(Precision.DOUBLE, 2, 4, 3, 3)));
     assertRefused("Standardizer[columns=3]: x has shape [2, 3, 2], expected [rows, …, 3]",
         () -> expected.apply(Tensor.zeros(Precision.DOUBLE, 2, 3, 2)));
-    assertRefused("x has shape [3], expected [rows, channels, …]", () -> Standardizer.fitChannels(Tensor.zeros(Precision.DOUBLE, 3)));
+    assertRefused("x has shape [3], expected [rows, channels, …]",
+        () -> Standardizer.fitChannels(Tensor.zeros(Precision.DOUBLE, 3)));
     images.set((3 + 2) * 6 + 1, Double.NaN);
     assertRefused("x has NaN at row 1, column 13, expected a finite number", () -> read.apply(images));
-    Standardizer small = Standardizer.of(Tensor.of(new double[1], 1), Tensor.of(new double[] {1e-300}, 1)).forChannels();
+    Standardizer small = Standardizer.of(Tensor.of(new double[1], 1), Tensor.of(new double[] {1e-300}, 1))
+        .forChannels();
     assertRefused("x has 1.0E10 at row 1, column 1, Infinity when standardized",
         () -> small.apply(Tensor.of(new double[] {0, 0, 0, 1e10}, 2, 1, 1, 2)));
   }
@@ -222,22 +225,28 @@ class StandardizerTest {
     x.set(7, Double.NaN);
     assertRefused("Standardizer: x has NaN at row 2, column 1, expected a finite number", () -> Standardizer.fit(x));
     double[] before = x.toDoubles();
-    assertRefused("Standardizer[columns=3]: x has NaN at row 2, column 1, expected a finite number", () -> standardizer.apply(x, x));
+    assertRefused("Standardizer[columns=3]: x has NaN at row 2, column 1, expected a finite number",
+        () -> standardizer.apply(x, x));
     assertArrayEquals(before, x.toDoubles(), "half-written");
     x.set(7, 0);
     x.set(14, Double.NEGATIVE_INFINITY);
-    assertRefused("Standardizer: x has -Infinity at row 4, column 2, expected a finite number", () -> Standardizer.fit(x));
+    assertRefused("Standardizer: x has -Infinity at row 4, column 2, expected a finite number",
+        () -> Standardizer.fit(x));
   }
 
   @Test
   void shapesThatDoNotFitAreRefused() {
-    assertRefused("Standardizer: x has shape [3], expected [rows, columns]", () -> Standardizer.fit(Tensor.zeros(Precision.DOUBLE, 3)));
+    assertRefused("Standardizer: x has shape [3], expected [rows, columns]",
+        () -> Standardizer.fit(Tensor.zeros(Precision.DOUBLE, 3)));
     assertRefused("Standardizer: x has shape [0], expected [rows, columns]", () -> Standardizer.fit(Tensor.none()));
     assertRefused("Standardizer: x has 1 rows, expected at least 2", () -> Standardizer.fit(Tensor.row(1.0, 2)));
-    assertRefused("Standardizer: x has 0 rows, expected at least 2", () -> Standardizer.fit(Tensor.zeros(Precision.DOUBLE, 0, 2)));
+    assertRefused("Standardizer: x has 0 rows, expected at least 2",
+        () -> Standardizer.fit(Tensor.zeros(Precision.DOUBLE, 0, 2)));
     Standardizer standardizer = Standardizer.fit(data(1, 5, 3, Precision.DOUBLE));
-    assertRefused("Standardizer[columns=3]: x has shape [1, 2], expected [rows, 3]", () -> standardizer.apply(Tensor.row(1.0, 2)));
-    assertRefused("Standardizer[columns=3]: z has shape [1, 2], expected [rows, 3]", () -> standardizer.invert(Tensor.row(1.0, 2)));
+    assertRefused("Standardizer[columns=3]: x has shape [1, 2], expected [rows, 3]",
+        () -> standardizer.apply(Tensor.row(1.0, 2)));
+    assertRefused("Standardizer[columns=3]: z has shape [1, 2], expected [rows, 3]",
+        () -> standardizer.invert(Tensor.row(1.0, 2)));
     assertRefused("Standardizer[columns=3]: z is FLOAT [1, 3], expected DOUBLE [1, 3]",
         () -> standardizer.apply(Tensor.row(1.0, 2, 3), Tensor.zeros(Precision.FLOAT, 1, 3)));
     assertRefused("Standardizer: mean is [2] and sd [1], expected the same [D]",

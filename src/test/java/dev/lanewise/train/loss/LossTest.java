@@ -55,7 +55,8 @@ public class LossTest {
         for (int column = 0; column < targets.size() / rows; column++) {
           double share = column == columns - 1 ? rest : rest * random.nextDouble();
           rest -= share;
-          double value = this == CLASSES ? random.nextInt(columns) : ofProbabilities ? share : 2 * random.nextGaussian();
+          double value = this == CLASSES ? random.nextInt(columns) : ofProbabilities ? share : 2
+              * random.nextGaussian();
           targets.set(row * (targets.size() / rows) + column, value);
         }
       }
@@ -72,7 +73,8 @@ public class LossTest {
       int columns = random.nextInt(1, 20);
       Tensor outputs = normal(Precision.DOUBLE, random, rows, columns);
       Tensor weights = trial % 2 == 0 ? Tensor.none() : Tensor.of(random.doubles(rows, 0, 3).toArray(), rows);
-      GradCheck.of(new LossLayer(c.loss, c.targets(Precision.DOUBLE, rows, columns, random), weights), Parameters.none(), awayFromKinks(c, outputs))
+      GradCheck.of(new LossLayer(c.loss, c.targets(Precision.DOUBLE, rows, columns, random), weights),
+          Parameters.none(), awayFromKinks(c, outputs))
           .check();
     }
   }
@@ -92,7 +94,8 @@ public class LossTest {
   void networksWithTheirLossPassGradCheck(Case c) {
     Random random = new Random(c.ordinal());
     Layer network = Sequential.of(
-        new Dense(3, 5, Activation.TANH), new Dense(5, 4), new LossLayer(c.loss, shifted(c, c.targets(Precision.DOUBLE, 6, 4, random))));
+        new Dense(3, 5, Activation.TANH), new Dense(5, 4),
+        new LossLayer(c.loss, shifted(c, c.targets(Precision.DOUBLE, 6, 4, random))));
     Parameters theta = Parameters.initialize(network.parameters(), Precision.DOUBLE, 3);
     GradCheck.of(network, theta, normal(Precision.DOUBLE, random, 6, 3)).check();
   }
@@ -131,14 +134,16 @@ public class LossTest {
     assertEquals(summed, weighted, 1e-12 * (1 + summed));
     for (int at = 0; at < count; at++) {
       for (int column = 0; column < columns; column++) {
-        assertEquals(gradient.get(repeated[at], column), weights.get(repeated[at]) * ofSome.get(at, column), 1e-14 * (1 + Math.abs(gradient.get(repeated[at], column))));
+        assertEquals(gradient.get(repeated[at], column), weights.get(repeated[at]) * ofSome.get(at, column),
+            1e-14 * (1 + Math.abs(gradient.get(repeated[at], column))));
       }
     }
   }
 
   @Property(tries = 200)
   void crossEntropyIsShiftInvariantAndItsGradientSumsToNothing(
-      @ForAll @IntRange(min = 1, max = 40) int columns, @ForAll @DoubleRange(min = -1e4, max = 1e4) double shift, @ForAll long seed) {
+      @ForAll @IntRange(min = 1, max = 40) int columns, @ForAll @DoubleRange(min = -1e4, max = 1e4) double shift,
+      @ForAll long seed) {
     Random random = new Random(seed);
     Tensor logits = normal(Precision.DOUBLE, random, 3, columns);
     Tensor moved = logits.copy();
@@ -174,11 +179,13 @@ public class LossTest {
   void extremeLogitsKeepTheirLoss(Precision precision) {
     Tensor logits = Tensor.of(new double[] {0, 1000, -1000, 0, 30000, 0}, 3, 2).to(precision);
     Tensor gradient = Tensor.zeros(precision, 3, 2);
-    double value = Loss.softmaxCrossEntropy().valueAndGradient(logits, Tensor.of(new double[] {0, 1, 1}, 3).to(precision), gradient);
+    double value = Loss.softmaxCrossEntropy()
+        .valueAndGradient(logits, Tensor.of(new double[] {0, 1, 1}, 3).to(precision), gradient);
     assertEquals((1000 + 0 + 30000) / 3.0, value, 1e-3);
     assertArrayEquals(new double[] {-1 / 3.0, 1 / 3.0, 0, 0, 1 / 3.0, -1 / 3.0}, gradient.toDoubles(), 1e-7);
     Tensor impossible = Tensor.of(new double[] {-INFINITY, 0, 0}, 1, 3).to(precision);
-    assertEquals(Math.log(2), Loss.softmaxCrossEntropy().value(impossible, Tensor.of(new double[] {0, 0.5, 0.5}, 1, 3).to(precision)), 1e-7);
+    assertEquals(Math.log(2),
+        Loss.softmaxCrossEntropy().value(impossible, Tensor.of(new double[] {0, 0.5, 0.5}, 1, 3).to(precision)), 1e-7);
     assertEquals(INFINITY, Loss.softmaxCrossEntropy().value(impossible, Tensor.of(new double[] {0}, 1).to(precision)));
   }
 
@@ -187,7 +194,8 @@ public class LossTest {
     Tensor targets = Tensor.row(0.0, 0, 0, 0, 0);
     Tensor outputs = Tensor.row(0.5, 2, -2, 5, -7);
     Tensor gradient = Tensor.zeros(Precision.DOUBLE, 1, 5);
-    assertEquals((0.125 + 2 + 2 + 2 * 4 + 2 * 6) / 5, Loss.huber(2).valueAndGradient(outputs, targets, gradient), 1e-15);
+    assertEquals((0.125 + 2 + 2 + 2 * 4 + 2 * 6) / 5, Loss.huber(2).valueAndGradient(outputs, targets, gradient),
+        1e-15);
     assertArrayEquals(new double[] {0.1, 0.4, -0.4, 0.4, -0.4}, gradient.toDoubles(), 1e-16);
   }
 
@@ -226,7 +234,8 @@ public class LossTest {
     refused("meanSquaredError: weights are DOUBLE [3], expected DOUBLE of 2 elements, one for each row",
         () -> Loss.meanSquaredError().value(o, o, Tensor.of(new double[3], 3), 1, new Workspace()));
     refused("meanSquaredError: outputs have shape [0, 3], expected at least 1 row to take a mean of",
-        () -> Loss.meanSquaredError().value(Tensor.zeros(Precision.DOUBLE, 0, 3), Tensor.zeros(Precision.DOUBLE, 0, 3)));
+        () -> Loss.meanSquaredError()
+        .value(Tensor.zeros(Precision.DOUBLE, 0, 3), Tensor.zeros(Precision.DOUBLE, 0, 3)));
     refused("Loss.huber: delta is 0.0, expected a positive number", () -> Loss.huber(0));
     refused("Loss.huber: delta is NaN, expected a positive number", () -> Loss.huber(Double.NaN));
   }

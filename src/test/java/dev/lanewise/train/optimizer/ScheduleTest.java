@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 class ScheduleTest {
 
   private static void rates(Schedule schedule, double... expected) {
-    assertArrayEquals(expected, LongStream.rangeClosed(1, expected.length).mapToDouble(schedule::rate).toArray(), 1e-15);
+    assertArrayEquals(expected, LongStream.rangeClosed(1, expected.length).mapToDouble(schedule::rate).toArray(),
+        1e-15);
   }
 
   @Test
@@ -22,7 +23,8 @@ class ScheduleTest {
     rates(Schedule.step(0.8, 0.5, 3), 0.8, 0.8, 0.8, 0.4, 0.4, 0.4, 0.2);
     rates(Schedule.exponential(2, 0.5), 2, 1, 0.5, 0.25);
     rates(Schedule.cosine(1, 2, 6, 0.2), 0.5, 1,
-        0.2 + 0.8 * (1 + Math.cos(Math.PI / 4)) / 2, 0.6, 0.2 + 0.8 * (1 + Math.cos(3 * Math.PI / 4)) / 2, 0.2, 0.2, 0.2);
+        0.2 + 0.8 * (1 + Math.cos(Math.PI / 4)) / 2, 0.6, 0.2 + 0.8 * (1 + Math.cos(3 * Math.PI / 4)) / 2, 0.2, 0.2,
+        0.2);
     rates(Schedule.cosine(1, 0, 2, 0), 0.5, 0);
   }
 

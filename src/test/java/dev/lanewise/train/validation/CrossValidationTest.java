@@ -23,16 +23,19 @@ import org.junit.jupiter.api.function.Executable;
 class CrossValidationTest {
 
   @Property(tries = 200)
-  void eachRowIsHeldOutOnceAndFoldsAreEven(@ForAll long seed, @ForAll @IntRange(min = 2, max = 9) int k, @ForAll @IntRange(max = 40) int more) {
+  void eachRowIsHeldOutOnceAndFoldsAreEven(@ForAll long seed, @ForAll @IntRange(min = 2, max = 9) int k,
+      @ForAll @IntRange(max = 40) int more) {
     int rows = k + more;
     List<Fold> folds = new CrossValidation(k, seed).folds(rows);
     assertEquals(k, folds.size());
     int[] heldOut = new int[rows];
     for (Fold fold : folds) {
       Arrays.stream(fold.heldOutRows()).forEach(row -> heldOut[row]++);
-      int[] all = IntStream.concat(Arrays.stream(fold.trainingRows()), Arrays.stream(fold.heldOutRows())).sorted().toArray();
+      int[] all = IntStream.concat(Arrays.stream(fold.trainingRows()), Arrays.stream(fold.heldOutRows())).sorted()
+          .toArray();
       assertArrayEquals(IntStream.range(0, rows).toArray(), all);
-      assertTrue(fold.heldOutRows().length == rows / k || fold.heldOutRows().length == Math.ceilDiv(rows, k), folds.toString());
+      assertTrue(fold.heldOutRows().length == rows / k || fold.heldOutRows().length == Math.ceilDiv(rows, k),
+          folds.toString());
     }
     assertTrue(Arrays.stream(heldOut).allMatch(times -> times == 1), Arrays.toString(heldOut));
   }
@@ -46,19 +49,25 @@ class CrossValidationTest {
     assertArrayEquals(IntStream.range(0, labels.length).toArray(), all);
     for (int label = 0; label < 4; label++) {
       int of = label;
-      int[] counts = folds.stream().mapToInt(fold -> (int) Arrays.stream(fold.heldOut(labels)).filter(l -> l == of).count()).toArray();
+      int[] counts = folds.stream()
+          .mapToInt(fold -> (int) Arrays.stream(fold.heldOut(labels)).filter(l -> l == of).count()).toArray();
       int[] sizes = folds.stream().mapToInt(fold -> fold.heldOutRows().length).toArray();
-      assertTrue(Arrays.stream(counts).max().orElseThrow() - Arrays.stream(counts).min().orElseThrow() <= 1, Arrays.toString(counts));
-      assertTrue(Arrays.stream(sizes).max().orElseThrow() - Arrays.stream(sizes).min().orElseThrow() <= 1, Arrays.toString(sizes));
+      assertTrue(Arrays.stream(counts).max().orElseThrow() - Arrays.stream(counts).min().orElseThrow() <= 1,
+          Arrays.toString(counts));
+      assertTrue(Arrays.stream(sizes).max().orElseThrow() - Arrays.stream(sizes).min().orElseThrow() <= 1,
+          Arrays.toString(sizes));
     }
   }
 
   @Test
   void theSeedDecides() {
-    assertArrayEquals(new CrossValidation(3, 5).folds(30).get(1).heldOutRows(), new CrossValidation(3, 5).folds(30).get(1).heldOutRows());
-    assertFalse(Arrays.equals(new CrossValidation(3, 5).folds(30).get(1).heldOutRows(), new CrossValidation(3, 6).folds(30).get(1).heldOutRows()));
+    assertArrayEquals(new CrossValidation(3, 5).folds(30).get(1).heldOutRows(),
+        new CrossValidation(3, 5).folds(30).get(1).heldOutRows());
+    assertFalse(Arrays.equals(new CrossValidation(3, 5).folds(30).get(1).heldOutRows(),
+        new CrossValidation(3, 6).folds(30).get(1).heldOutRows()));
     int[] sorted = IntStream.range(0, 30).map(row -> row / 10).toArray();
-    assertFalse(Arrays.equals(new CrossValidation(3, 5).stratified(sorted).get(0).heldOutRows(), new CrossValidation(3, 6).stratified(sorted).get(0).heldOutRows()));
+    assertFalse(Arrays.equals(new CrossValidation(3, 5).stratified(sorted).get(0).heldOutRows(),
+        new CrossValidation(3, 6).stratified(sorted).get(0).heldOutRows()));
   }
 
   /// A class of a single row is held out in any of the folds, and so are the rows that are left over.
@@ -169,12 +178,14 @@ class CrossValidationTest {
   @Test
   void whatCannotBeDividedIsRefused() {
     assertRefused("CrossValidation: 1 folds, expected at least 2", () -> new CrossValidation(1, 0));
-    assertRefused("CrossValidation[k=5, seed=0]: data has 4 rows, expected at least 5", () -> new CrossValidation(5, 0).folds(4));
+    assertRefused("CrossValidation[k=5, seed=0]: data has 4 rows, expected at least 5",
+        () -> new CrossValidation(5, 0).folds(4));
     assertRefused("CrossValidation[k=2, seed=0]: label is -1 at row 2, expected 0 or more",
         () -> new CrossValidation(2, 0).stratified(new int[] {0, 1, -1}));
     Fold fold = new CrossValidation(2, 0).folds(4).getFirst();
     assertRefused("Fold[training=2, heldOut=2]: data has 3 rows, expected 4", () -> fold.training(new int[3]));
-    assertRefused("Fold[training=2, heldOut=2]: data has 5 rows, expected 4", () -> fold.heldOut(Tensor.zeros(Precision.FLOAT, 5, 1)));
+    assertRefused("Fold[training=2, heldOut=2]: data has 5 rows, expected 4",
+        () -> fold.heldOut(Tensor.zeros(Precision.FLOAT, 5, 1)));
     assertRefused("CrossValidation: 0 candidates and 1 folds, expected at least 1 of each",
         () -> CrossValidation.select(List.of(), List.of(fold), (_, _) -> 0));
     String message = assertThrows(IllegalStateException.class,

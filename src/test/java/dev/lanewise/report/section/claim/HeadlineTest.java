@@ -55,9 +55,11 @@ class HeadlineTest {
     Claim claim = of(Verdict.VERIFIED, SyntheticClaims.claim(FLOAT, 6, 0.88, 0.9, 0.05));
     assertTrue(claim.excludesOne());
     assertEquals(List.of("On the clock, one direction at a time: within a factor of 1.25 of the claim, though not equal to it: the modes take the"
-        + " same time at D/M = 0.88 (0.85 to 0.91), and where D = M forward mode takes 9 to 15 % longer."), clock(claim));
+        + " same time at D/M = 0.88 (0.85 to 0.91), and where D = M forward mode takes 9 to 15 % longer."),
+        clock(claim));
     Claim other = of(Verdict.VERIFIED, SyntheticClaims.claim(FLOAT, 6, 1.12, 0.9, 0.05));
-    assertTrue(clock(other).getFirst().endsWith("and where D = M forward mode takes 7 to 12 % less."), clock(other).toString());
+    assertTrue(clock(other).getFirst().endsWith("and where D = M forward mode takes 7 to 12 % less."),
+        clock(other).toString());
   }
 
   @Test
@@ -86,7 +88,8 @@ class HeadlineTest {
     Claim serial = SyntheticClaims.claim(FLOAT.on(Optional.of(Jvm.SERIAL)), 6, 1, 0.9, 0.05);
     List<String> sentences = clock(undecided, serial);
     assertEquals("On the clock, one direction at a time (float): undecided, with the crossover at D/M = 0.80 (0.75 to 0.85).", sentences.getFirst());
-    assertTrue(sentences.getLast().startsWith("One direction at a time (float, serial collector): within"), sentences.toString());
+    assertTrue(sentences.getLast().startsWith("One direction at a time (float, serial collector): within"),
+        sentences.toString());
   }
 
   /// Settings are named by how many directions they take at a time, figures follow.
@@ -112,14 +115,16 @@ class HeadlineTest {
 
   @Test
   void whatIsUndecidedRefutedOrNotJudged() {
-    assertEquals(List.of("On the clock, one direction at a time: undecided, with the crossover at D/M = 0.80 (0.75 to 0.85)."),
+    assertEquals(
+        List.of("On the clock, one direction at a time: undecided, with the crossover at D/M = 0.80 (0.75 to 0.85)."),
         clock(of(Verdict.UNDECIDED, SyntheticClaims.claim(FLOAT, 6, 0.8, 0.9, 0.1))));
     assertEquals(List.of("On the clock, one direction at a time: not as claimed, as the ratio of times hardly rises with D/M: its exponent is"
         + " 0.05 (0.05 to 0.05)."), clock(of(Verdict.REFUTED, SyntheticClaims.claim(FLOAT, 6, 1, 0.05, 0.05))));
     Claim few = of(Verdict.NOT_JUDGED, SyntheticClaims.claim(FLOAT, 2, 1, 0.9, 0.05));
     assertEquals(List.of("On the clock, one direction at a time: not judged, as that takes 6 forks; the crossover was seen at D/M = 1.00 (0.97 to 1.04)."),
         clock(few));
-    assertEquals(new Row("float, one direction at a time", "Not judged", "not_judged", "1.00", "0.97 to 1.04, the forks’ range", "–",
+    assertEquals(new Row("float, one direction at a time", "Not judged", "not_judged", "1.00",
+        "0.97 to 1.04, the forks’ range", "–",
         "1.00 at D·M = 2², 1.00 at D·M = 2¹⁴", "2 forks: not judged"), headline(few).rows().getFirst());
   }
 
@@ -127,10 +132,12 @@ class HeadlineTest {
   @Test
   void whereBothModesTakeTheSameThereIsNothingToTest() {
     Claim empty = of(Verdict.EMPTY, SyntheticClaims.claim(ELIDED.with(1, 64, "TANH"), 6, 1, 0.9, 0.05));
-    assertEquals(List.of("In multiply-adds: exactly, in 25 of 25 cells.", "Of 1 setting on other networks, 1 with nothing to test."),
+    assertEquals(List.of("In multiply-adds: exactly, in 25 of 25 cells.",
+        "Of 1 setting on other networks, 1 with nothing to test."),
         List.of(headline(EQUAL, empty).sentences().getFirst(), headline(EQUAL, empty).sentences().getLast()));
     assertEquals(1, headline(EQUAL, empty).rows().size());
-    assertEquals("In multiply-adds: nothing to test, as both modes take the same in every cell.", headline(empty).sentences().getFirst());
+    assertEquals("In multiply-adds: nothing to test, as both modes take the same in every cell.",
+        headline(empty).sentences().getFirst());
   }
 
   @Test
@@ -146,8 +153,10 @@ class HeadlineTest {
   @Test
   void rowsShowBothTests() {
     Row row = headline(SyntheticClaims.claim(FLOAT, 6, 0.88, 0.9, 0.05)).rows().getFirst();
-    assertEquals(new Row("float, one direction at a time", "Equivalent, though not equal", "verified", "0.88", "0.85 to 0.91",
-        "r* within a factor of 1.25: yes (p = 0.016); r* = 1: no (p = 0.031)", "0.88 at D·M = 2², 0.88 at D·M = 2¹⁴", "6 forks"), row);
+    assertEquals(new Row("float, one direction at a time", "Equivalent, though not equal", "verified", "0.88",
+        "0.85 to 0.91",
+        "r* within a factor of 1.25: yes (p = 0.016); r* = 1: no (p = 0.031)", "0.88 at D·M = 2², 0.88 at D·M = 2¹⁴",
+        "6 forks"), row);
     Row shifted = headline(SyntheticClaims.claim(CHUNKS, 8, 0.67, 0.6, 0.03)).rows().getFirst();
     assertEquals("r* within a factor of 1.25: not shown (p = 1.00); r* = 1: no (p = 0.008)", shifted.equal());
     assertEquals("Shifted", shifted.verdict());
@@ -167,7 +176,8 @@ class HeadlineTest {
     Claim chunks = SyntheticClaims.claim(CHUNKS, 12, 0.67, 0.6, 0.03);
     assertEquals("2 settings are judged, each by a 95 % interval of its own, which misses in one run of twenty. With Holm’s correction, by which all"
         + " statements of a run hold together in 95 % of runs, r* lies within a factor of 1.25 of 1 in 1 of them, and differs from 1 in 1. Such a"
-        + " statement takes at least 7 forks a setting.", headline(SyntheticClaims.claim(FLOAT, 12, 1, 0.9, 0.05), chunks).multiplicity());
+        + " statement takes at least 7 forks a setting.",
+        headline(SyntheticClaims.claim(FLOAT, 12, 1, 0.9, 0.05), chunks).multiplicity());
     assertEquals("One setting is judged: its interval stands for itself.", headline(EQUAL).multiplicity());
   }
 
@@ -175,7 +185,8 @@ class HeadlineTest {
   @Test
   void theGlossaryHasTheWordsThatSentencesUse() {
     Set<String> words = headline(EQUAL).glossary().stream().map(Term::word).collect(Collectors.toSet());
-    assertTrue(words.containsAll(Set.of("The claim", "D, M", "E", "Multiply-add", "Direction", "Chunk", "Seeds", "Cell", "Tie", "r*", "Fork", "Interval",
+    assertTrue(words.containsAll(Set.of("The claim", "D, M", "E", "Multiply-add", "Direction", "Chunk", "Seeds", "Cell",
+        "Tie", "r*", "Fork", "Interval",
         "Equivalence")), words.toString());
     assertTrue(headline(EQUAL).glossary().getFirst().meaning().contains("equations (13) and (14)"));
   }

@@ -38,12 +38,15 @@ class LayeredSectionTest {
   /// The decoder's forward mode is the slower one, against the claim.
   private static Results results(double decoderForward) {
     return new Results(List.of(new Measurement(Suite.LAYERED.benchmark,
-        Map.of("networks", CNN + "/" + DECODER + "/" + LSTM, "chunk", "1", "precision", "FLOAT"), new double[][] {{9, 9, 9}, {9, 9, 9}}, Map.of(
+        Map.of("networks", CNN + "/" + DECODER + "/" + LSTM, "chunk", "1", "precision", "FLOAT"),
+        new double[][] {{9, 9, 9}, {9, 9, 9}}, Map.of(
             "network", new double[][] {{0, 1, 2}, {2, 0, 1}},
             "forward", new double[][] {{400, 800, 500}, {600, 400, 800}},
             "reverse", new double[][] {{100, 200, 500}, {600, 100, 200}},
-            "forwardMultiplyAdds", new double[][] {{312 * 17, decoderForward, 1760 * 16}, {1760 * 16, 312 * 17, decoderForward}},
-            "reverseMultiplyAdds", new double[][] {{312 * 4, 464 * 49, 1760 * 9}, {1760 * 9, 312 * 4, 464 * 49}}))), "");
+            "forwardMultiplyAdds",
+            new double[][] {{312 * 17, decoderForward, 1760 * 16}, {1760 * 16, 312 * 17, decoderForward}},
+            "reverseMultiplyAdds", new double[][] {{312 * 4, 464 * 49, 1760 * 9}, {1760 * 9, 312 * 4, 464 * 49}}))),
+            "");
   }
 
   @Test
@@ -57,7 +60,8 @@ class LayeredSectionTest {
     assertEquals("2", summary.text("cell.float.cnn.d16.m3.log2_ratio"));
     assertEquals(List.of("1×4×4, conv2, pool, dense3", "1", "16×3", "5,304", "1,248"),
         section.tables().getFirst().rows().getFirst().subList(0, 5));
-    assertEquals(List.of("agrees", "DISAGREES", "tie"), section.tables().getFirst().rows().stream().map(List::getLast).toList());
+    assertEquals(List.of("agrees", "DISAGREES", "tie"),
+        section.tables().getFirst().rows().stream().map(List::getLast).toList());
   }
 
   @Test
@@ -79,22 +83,26 @@ class LayeredSectionTest {
     Findings findings = Findings.of(results(464 * 3 + 1), new Machine(Map.of()));
     assertEquals("2", findings.summary().text("claim.layered.counts_as_formula"));
     String message = assertThrows(Refusal.class, findings::requireCounts).getMessage();
-    assertTrue(message.startsWith(DECODER + ": took 1393 multiply-adds forward and 22736 reverse, expected E + D·E and E + M·E with E = 464"), message);
+    assertTrue(message.startsWith(DECODER
+        + ": took 1393 multiply-adds forward and 22736 reverse, expected E + D·E and E + M·E with E = 464"), message);
   }
 
   @Test
   void aForkWithoutOneOfThemIsRefused() {
     Results all = results(464 * 3);
     all.measurements().getFirst().counters().get("network")[1][0] = 0;
-    assertTrue(assertThrows(Refusal.class, () -> LayeredCell.of(all)).getMessage().contains("has a fork without " + LSTM));
+    assertTrue(assertThrows(Refusal.class, () -> LayeredCell.of(all)).getMessage()
+        .contains("has a fork without " + LSTM));
   }
 
   @Test
   void aNameThatSaysNoLayersIsRefused() {
     for (String name : List.of("rnn", "5x3-gru8", "8-conv3", "5x3-lstm", "")) {
-      Results unknown = new Results(List.of(new Measurement(Suite.LAYERED.benchmark, Map.of("networks", name, "chunk", "1", "precision", "FLOAT"),
+      Results unknown = new Results(
+          List.of(new Measurement(Suite.LAYERED.benchmark, Map.of("networks", name, "chunk", "1", "precision", "FLOAT"),
           new double[][] {{1}}, results(1).measurements().getFirst().counters())), "");
-      assertTrue(assertThrows(Refusal.class, () -> LayeredCell.of(unknown), name).getMessage().contains("has a network " + name + ","), name);
+      assertTrue(assertThrows(Refusal.class, () -> LayeredCell.of(unknown), name).getMessage()
+          .contains("has a network " + name + ","), name);
     }
   }
 

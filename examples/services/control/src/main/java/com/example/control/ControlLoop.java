@@ -107,7 +107,8 @@ public final class ControlLoop {
   private static void print(String what, long[] nanos) {
     long[] sorted = nanos.clone();
     Arrays.sort(sorted);
-    System.out.printf(Locale.ROOT, "%-12s  p50 %.1f µs, p99 %.1f µs, p99.9 %.1f µs, longest %.1f µs, %d of %d over 1 ms%n", what,
+    System.out.printf(Locale.ROOT,
+        "%-12s  p50 %.1f µs, p99 %.1f µs, p99.9 %.1f µs, longest %.1f µs, %d of %d over 1 ms%n", what,
         at(sorted, 0.5), at(sorted, 0.99), at(sorted, 0.999), at(sorted, 1),
         Arrays.stream(sorted).filter(time -> time > PERIOD).count(), sorted.length);
   }
