@@ -21,6 +21,7 @@
 /// - `Stretches`: the buffer of parameters cut where penalties change
 /// - `Sampler`: which rows make up a batch
 /// - `Draws`: random numbers that follow from a seed and a position
+/// - `LiveState`: the state of a training while it runs
 /// - `Position`: how far it is, and what it has measured on its way
 /// - `GoodEpoch`: what a training that fails goes back to
 /// - `BestEpoch`: the epoch of the least validation loss

@@ -1,31 +1,29 @@
 package dev.lanewise.train.data;
 
 import dev.lanewise.Precision;
-import dev.lanewise.Shape;
 import dev.lanewise.Tensor;
 import java.util.Arrays;
-import java.util.Objects;
 
-/// Puts a number in the place of each missing value, NaN: for each column its own.
+/// Replaces missing values, NaN, with one number for each column.
 ///
-/// | [Imputation]  | the number of column j, over the values that are there |
-/// |---------------|---------------------------------------------------------|
-/// | mean          | (1/N)·Σ_n x_nj, as [Moments] takes it                   |
-/// | median        | the one in the middle; the mean of the two there         |
-/// | constant      | the one given                                           |
+/// | [Imputation] | the number of column j, from the values that are present    |
+/// |--------------|-------------------------------------------------------------|
+/// | mean         | (1/N)·Σ_n x_nj, as by [Moments]                             |
+/// | median       | the middle one, or the mean of the two middle ones          |
+/// | constant     | the one given                                               |
 ///
 /// A column is a place of the last axis, or of axis 1 where it is a channel ([#fitChannels]), as for a [Standardizer].
-/// Fit it on training data only. That a value was missing may itself say something: a column of your own can tell it.
+/// Fit on training data only. If the absence of a value is itself informative, add a column that records it.
 ///
 /// Immutable, and safe to share between threads.
 public final class Imputer {
 
   private final double[] values;
-  private final boolean ofChannels;
+  private final Columns columns;
 
   private Imputer(double[] values, boolean ofChannels) {
     this.values = values;
-    this.ofChannels = ofChannels;
+    this.columns = new Columns(values.length, ofChannels);
   }
 
   /// Fitted on `x`, `[N, …, D]`, by the places of its last axis.
@@ -33,8 +31,7 @@ public final class Imputer {
   /// @return the imputer
   /// @throws IllegalArgumentException if a column has no value to take the mean or median of, or one is infinite
   public static Imputer fit(Imputation imputation, Tensor x) {
-    requireAxes(x, "[rows, columns]");
-    return fit(imputation, x, x.shape().last(), 1, false);
+    return fit(imputation, x, Columns.of(x, false, "Imputer"));
   }
 
   /// Fitted on `x`, `[N, D, …]`, by the places of its axis 1.
@@ -42,44 +39,33 @@ public final class Imputer {
   /// @return the imputer
   /// @throws IllegalArgumentException if a channel has no value to take the mean or median of, or one is infinite
   public static Imputer fitChannels(Imputation imputation, Tensor x) {
-    requireAxes(x, "[rows, channels, …]");
-    return fit(imputation, x, x.shape().dim(1), x.shape().withoutFirst().withoutFirst().size(), true);
+    return fit(imputation, x, Columns.of(x, true, "Imputer"));
   }
 
-  private static void requireAxes(Tensor x, String expected) {
-    if (x.isNone() || x.shape().rank() < 2) {
-      throw new IllegalArgumentException("Imputer: x has shape " + x.shape() + ", expected " + expected);
+  private static Imputer fit(Imputation imputation, Tensor x, Columns columns) {
+    double[] values = new double[columns.count()];
+    double[] given = new double[columns.count() == 0 ? 0 : x.size() / columns.count()];
+    for (int column = 0; column < values.length; column++) {
+      columns.copy(x, column, given);
+      values[column] = imputation.kind() == Imputation.Kind.CONSTANT ? imputation.constant()
+          : fit(imputation.kind(), column, given);
     }
+    return new Imputer(values, columns.ofChannels());
   }
 
-  private static Imputer fit(Imputation imputation, Tensor x, int columns, int run, boolean ofChannels) {
-    double[] values = new double[columns];
-    if (imputation.kind() == Imputation.Kind.CONSTANT) {
-      Arrays.fill(values, imputation.constant());
-      return new Imputer(values, ofChannels);
-    }
-    double[] there = new double[columns == 0 ? 0 : x.size() / columns];
-    for (int column = 0; column < columns; column++) {
-      int count = 0;
-      for (int first = column * run; first < x.size(); first += columns * run) {
-        for (int at = first; at < first + run; at++) {
-          if (Double.isInfinite(x.get(at))) {
-            throw new IllegalArgumentException("Imputer: column " + column + " has " + x.get(at)
-                + ", expected finite numbers, and NaN where one is missing");
-          }
-          there[count] = x.get(at);
-          count += Double.isNaN(there[count]) ? 0 : 1;
-        }
+  private static double fit(Imputation.Kind kind, int column, double[] given) {
+    double[] present = Arrays.stream(given).filter(value -> !Double.isNaN(value)).toArray();
+    for (double value : present) {
+      if (Double.isInfinite(value)) {
+        throw new IllegalArgumentException("Imputer: column " + column + " has " + value
+            + ", expected finite numbers, and NaN where one is missing");
       }
-      if (count == 0) {
-        throw new IllegalArgumentException("Imputer: column " + column
-            + " has no value, expected one at least to take a "
-            + imputation.kind() + " of");
-      }
-      double[] some = Arrays.copyOf(there, count);
-      values[column] = imputation.kind() == Imputation.Kind.MEAN ? Moments.mean(some) : median(some);
     }
-    return new Imputer(values, ofChannels);
+    if (present.length == 0) {
+      throw new IllegalArgumentException("Imputer: column " + column
+          + " has no value, expected one at least to take a " + kind + " of");
+    }
+    return kind == Imputation.Kind.MEAN ? Moments.mean(present) : median(present);
   }
 
   /// Sorts the values.
@@ -113,7 +99,7 @@ public final class Imputer {
 
   /// {@return whether a column is a place of axis 1, not of the last one}
   public boolean isOfChannels() {
-    return ofChannels;
+    return columns.ofChannels();
   }
 
   /// {@return the numbers, `[D]`, in double and new memory}
@@ -131,13 +117,9 @@ public final class Imputer {
   /// @throws IllegalArgumentException if `x` is not `[rows, …, D]`, or `[rows, D, …]` of channels, or a number that is
   ///     needed is beyond its precision's range
   public Tensor apply(Tensor x) {
-    Shape shape = Objects.requireNonNull(x, "x").shape();
-    if (x.isNone() || shape.rank() < 2 || (ofChannels ? shape.dim(1) : shape.last()) != columns()) {
-      throw new IllegalArgumentException(this + ": x has shape " + shape + ", expected [rows, "
-          + (ofChannels ? columns() + ", …]" : "…, " + columns() + "]"));
-    }
+    columns.require(x, this, "x");
     Tensor whole = x.copy();
-    int run = ofChannels ? shape.withoutFirst().withoutFirst().size() : 1;
+    int run = columns.run(x.shape());
     for (int at = 0; at < x.size(); at++) {
       if (Double.isNaN(x.get(at))) {
         int column = at / run % columns();
@@ -154,6 +136,6 @@ public final class Imputer {
   /// For example `Imputer[columns=64]` or `Imputer[channels=3]`.
   @Override
   public String toString() {
-    return "Imputer[" + (ofChannels ? "channels=" : "columns=") + columns() + "]";
+    return "Imputer[" + columns + "]";
   }
 }

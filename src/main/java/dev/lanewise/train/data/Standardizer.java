@@ -2,91 +2,69 @@ package dev.lanewise.train.data;
 
 import dev.lanewise.Precision;
 import dev.lanewise.RowOps;
-import dev.lanewise.Shape;
 import dev.lanewise.Tensor;
-import java.util.Objects;
 
-/// Brings each column of a data set to mean 0 and standard deviation 1, and back.
+/// Brings each column of a data set to mean 0 and standard deviation 1, and back. Slides, "Considerations".
 ///
-/// | what     | formula, for column j                                  | shapes              |
-/// |----------|--------------------------------------------------------|---------------------|
-/// | fitted   | m_j = (1/N)·Σ_n x_nj,  s_j = √((1/N)·Σ_n (x_nj − m_j)²)   | X `[N, D]`          |
-/// | applied  | z_nj = (x_nj − m_j)/s_j, 0 where s_j = 0               | X, Z `[rows, D]`    |
-/// | inverted | x_nj = m_j + s_j·z_nj                                  | Z, X `[rows, D]`    |
+/// | what     | formula, for column j                                   | shapes           |
+/// |----------|---------------------------------------------------------|------------------|
+/// | fitted   | m_j = (1/N)·Σ_n x_nj,  s_j = √((1/N)·Σ_n (x_nj − m_j)²) | X `[N, D]`       |
+/// | applied  | z_nj = (x_nj − m_j)/s_j, 0 where s_j = 0                | X, Z `[rows, D]` |
+/// | inverted | x_nj = m_j + s_j·z_nj                                   | Z, X `[rows, D]` |
 ///
-/// Of samples with more axes a column is a place of the last axis, as a feature of sequences `[rows, time, D]` is, or
-/// of axis 1, as a channel of images `[rows, D, height, width]` is ([#fitChannels]): all that else is in a sample
-/// counts as further rows do.
+/// In samples with more axes a column is a place of the last axis, such as a feature of sequences `[rows, time, D]`, or
+/// of axis 1, such as a channel of images `[rows, D, height, width]` ([#fitChannels]). All other axes count as rows.
 ///
-/// A column whose values are all the same has s_j = 0 exactly: it says nothing, so it becomes 0 whatever else is met
-/// later. Fit it on training data only: what is fitted on all of it has seen what it is to be tested on. For targets
-/// the inverse brings predictions back to their units. Slides, "Considerations".
+/// A constant column has s_j = 0 exactly and becomes 0, whatever values come later. Fit on training data only, so that
+/// nothing of the test data is used in training. The inverse brings predicted targets back to their units.
 ///
-/// m, s and all between are double whatever the data's precision, sums and squares as [Moments] takes them: values of
-/// any size and offset are standardized. The result is rounded once, to the precision asked for. What is far from 0
-/// beside its deviation, such as a time in seconds, belongs into a tensor of doubles: floats near 1.7e9 lie 128 apart.
+/// m, s and all intermediate results are double whatever the data's precision, and computed as by [Moments]: values of
+/// any magnitude and offset are standardized. The result is rounded once, to the precision asked for. Values that are
+/// far from 0 relative to their deviation, such as a time in seconds, belong in double: floats near 1.7e9 lie 128 apart.
 ///
 /// Immutable, and safe to share between threads.
 public final class Standardizer {
 
   private final Tensor mean;
   private final Tensor sd;
-  private final boolean ofChannels;
+  private final Columns columns;
 
-  private Standardizer(Tensor mean, Tensor sd, boolean ofChannels) {
+  private Standardizer(Tensor mean, Tensor sd, Columns columns) {
     this.mean = mean;
     this.sd = sd;
-    this.ofChannels = ofChannels;
+    this.columns = columns;
   }
 
   /// {@return a standardizer fitted on `x`, `[N, …, D]`, by the places of its last axis}
   ///
   /// @throws IllegalArgumentException if a column has fewer than 2 values, or one is NaN or infinite
   public static Standardizer fit(Tensor x) {
-    requireAxes(x, "[rows, columns]");
-    return fit(x, x.shape().last(), 1, false);
+    return fit(x, Columns.of(x, false, "Standardizer"));
   }
 
   /// {@return a standardizer fitted on `x`, `[N, D, …]`, by the places of its axis 1}
   ///
   /// @throws IllegalArgumentException if a channel has fewer than 2 values, or one is NaN or infinite
   public static Standardizer fitChannels(Tensor x) {
-    requireAxes(x, "[rows, channels, …]");
-    return fit(x, x.shape().dim(1), runOfChannel(x.shape()), true);
+    return fit(x, Columns.of(x, true, "Standardizer"));
   }
 
-  private static void requireAxes(Tensor x, String expected) {
-    if (x.isNone() || x.shape().rank() < 2) {
-      throw new IllegalArgumentException("Standardizer: x has shape " + x.shape() + ", expected " + expected);
-    }
-  }
-
-  /// How many numbers of a channel lie together.
-  private static int runOfChannel(Shape shape) {
-    return shape.withoutFirst().withoutFirst().size();
-  }
-
-  private static Standardizer fit(Tensor x, int columns, int run, boolean ofChannels) {
+  private static Standardizer fit(Tensor x, Columns columns) {
     x.requireFinite("Standardizer", "x");
-    int rows = columns == 0 ? x.shape().dim(0) : x.size() / columns;
+    int rows = columns.count() == 0 ? x.shape().dim(0) : x.size() / columns.count();
     if (rows < 2) {
       throw new IllegalArgumentException("Standardizer: x has " + rows
           + " rows, expected at least 2 to have a standard deviation");
     }
-    double[] mean = new double[columns];
-    double[] sd = new double[columns];
+    double[] mean = new double[columns.count()];
+    double[] sd = new double[columns.count()];
     double[] values = new double[rows];
-    for (int column = 0; column < columns; column++) {
-      int count = 0;
-      for (int first = column * run; count < rows; first += columns * run) {
-        for (int at = first; at < first + run; at++) {
-          values[count++] = x.get(at);
-        }
-      }
+    for (int column = 0; column < columns.count(); column++) {
+      columns.copy(x, column, values);
       mean[column] = Moments.mean(values);
       sd[column] = Moments.standardDeviation(values);
     }
-    return new Standardizer(Tensor.of(mean, columns), Tensor.of(sd, columns), ofChannels);
+    return new Standardizer(Tensor.of(mean, columns.count()), Tensor.of(sd, columns.count()), columns);
   }
 
   /// {@return a standardizer with these means and standard deviations, as a file holds them: `[D]` each, of either
@@ -102,21 +80,20 @@ public final class Standardizer {
     for (int column = 0; column < mean.size(); column++) {
       if (!Double.isFinite(mean.get(column)) || !Double.isFinite(sd.get(column)) || sd.get(column) < 0) {
         throw new IllegalArgumentException("Standardizer: column " + column + " has mean " + mean.get(column)
-            + " and sd "
-            + sd.get(column) + ", expected finite ones, the sd at least 0");
+            + " and sd " + sd.get(column) + ", expected finite ones, the sd at least 0");
       }
     }
-    return new Standardizer(mean.to(Precision.DOUBLE), sd.to(Precision.DOUBLE), false);
+    return new Standardizer(mean.to(Precision.DOUBLE), sd.to(Precision.DOUBLE), new Columns(mean.size(), false));
   }
 
   /// {@return the same means and deviations, each for a place of axis 1 of what this is applied to}
   public Standardizer forChannels() {
-    return new Standardizer(mean, sd, true);
+    return new Standardizer(mean, sd, new Columns(columns(), true));
   }
 
   /// {@return whether a column is a place of axis 1, not of the last one}
   public boolean isOfChannels() {
-    return ofChannels;
+    return columns.ofChannels();
   }
 
   /// {@return m, `[D]`, in double} Not to be changed.
@@ -131,7 +108,7 @@ public final class Standardizer {
 
   /// {@return D, the number of columns}
   public int columns() {
-    return mean.size();
+    return columns.count();
   }
 
   /// {@return Z, in new memory and of X's precision}
@@ -139,7 +116,7 @@ public final class Standardizer {
   /// @throws IllegalArgumentException if `x` is not `[rows, …, D]`, or `[rows, D, …]` of channels, or a value is NaN or
   ///     infinite, or becomes so when standardized
   public Tensor apply(Tensor x) {
-    return apply(x, requireColumns(x, "x"), this, "x");
+    return apply(x, columns.require(x, this, "x"), this, "x");
   }
 
   /// {@return Z, in new memory and of another precision than X's may be: each element is computed in double and rounded
@@ -150,7 +127,7 @@ public final class Standardizer {
   /// @throws IllegalArgumentException if `x` is not `[rows, …, D]`, or `[rows, D, …]` of channels, or a value is NaN or
   ///     infinite, or becomes so when standardized in `precision`, named by row and column
   public Tensor apply(Tensor x, Precision precision, Object owner, String name) {
-    requireColumns(x, name);
+    columns.require(x, this, name);
     x.requireFinite(owner, name);
     Tensor z = Tensor.zeros(precision, x.shape());
     write(x, z);
@@ -165,26 +142,22 @@ public final class Standardizer {
   /// @throws IllegalArgumentException if `x` is not `[rows, …, D]`, or `[rows, D, …]` of channels, `z` is not like it,
   ///     or a value is NaN or infinite, or becomes so when standardized
   public void apply(Tensor x, Tensor z) {
-    z.require(requireColumns(x, "x"), x.shape(), this, "z");
+    z.require(columns.require(x, this, "x"), x.shape(), this, "z");
     x.requireFinite(this, "x");
     requireStandardizable(x, z.precision(), this, "x");
     write(x, z);
   }
 
   private void write(Tensor x, Tensor z) {
-    int run = run(x);
+    int run = columns.run(x.shape());
     int at = 0;
     while (at < x.size()) {
-      for (int column = 0; column < mean.size(); column++) {
+      for (int column = 0; column < columns(); column++) {
         for (int end = at + run; at < end; at++) {
           z.set(at, standardized(x.get(at), mean.get(column), sd.get(column)));
         }
       }
     }
-  }
-
-  private int run(Tensor x) {
-    return ofChannels ? runOfChannel(x.shape()) : 1;
   }
 
   /// Half of each where the distance overflows.
@@ -196,8 +169,9 @@ public final class Standardizer {
   /// Checks that no element of the result rounds to an infinity.
   private void requireStandardizable(Tensor x, Precision precision, Object owner, String name) {
     int sample = x.shape().withoutFirst().size();
+    int run = columns.run(x.shape());
     for (int at = 0; at < x.size(); at++) {
-      int column = at / run(x) % columns();
+      int column = at / run % columns();
       double z = standardized(x.get(at), mean.get(column), sd.get(column));
       if (!Double.isFinite(precision == Precision.FLOAT ? (float) z : z)) {
         throw new IllegalArgumentException(owner + ": " + name + " has " + x.get(at) + " at row " + at / sample
@@ -211,14 +185,14 @@ public final class Standardizer {
   ///
   /// @throws IllegalArgumentException if `z` is not `[rows, …, D]`, or `[rows, D, …]` of channels
   public Tensor invert(Tensor z) {
-    return invert(z, requireColumns(z, "z"));
+    return invert(z, columns.require(z, this, "z"));
   }
 
   /// {@return X, in new memory and of another precision than Z's may be: in double, an offset costs no digits}
   ///
   /// @throws IllegalArgumentException if `z` is not `[rows, …, D]`, or `[rows, D, …]` of channels
   public Tensor invert(Tensor z, Precision precision) {
-    requireColumns(z, "z");
+    columns.require(z, this, "z");
     Tensor x = Tensor.zeros(precision, z.shape());
     restore(z, x);
     return x;
@@ -229,12 +203,12 @@ public final class Standardizer {
   /// @throws IllegalArgumentException if `z` is not `[rows, …, D]`, or `[rows, D, …]` of channels, or `x` is not like
   ///     it
   public void invert(Tensor z, Tensor x) {
-    x.require(requireColumns(z, "z"), z.shape(), this, "x");
+    x.require(columns.require(z, this, "z"), z.shape(), this, "x");
     restore(z, x);
   }
 
   private void restore(Tensor z, Tensor x) {
-    int run = run(z);
+    int run = columns.run(z.shape());
     int at = 0;
     while (at < z.size()) {
       for (int column = 0; column < columns(); column++) {
@@ -248,18 +222,9 @@ public final class Standardizer {
     }
   }
 
-  private Precision requireColumns(Tensor tensor, String name) {
-    Shape shape = Objects.requireNonNull(tensor, name).shape();
-    if (tensor.isNone() || shape.rank() < 2 || (ofChannels ? shape.dim(1) : shape.last()) != columns()) {
-      throw new IllegalArgumentException(this + ": " + name + " has shape " + shape + ", expected [rows, "
-          + (ofChannels ? columns() + ", …]" : (shape.rank() > 2 ? "…, " : "") + columns() + "]"));
-    }
-    return tensor.precision();
-  }
-
   /// For example `Standardizer[columns=64]` or `Standardizer[channels=3]`.
   @Override
   public String toString() {
-    return "Standardizer[" + (ofChannels ? "channels=" : "columns=") + columns() + "]";
+    return "Standardizer[" + columns + "]";
   }
 }

@@ -9,48 +9,33 @@ import dev.lanewise.Tensor;
 /// Kept are g/‖g‖ and d/‖g‖, which no size of the gradient makes over- or underflow, and ‖g‖ apart.
 ///
 /// Polak & Ribière 1969; β ≥ 0 by Gilbert & Nocedal 1992.
-record ConjugateGradient() implements BatchMethod {
+record ConjugateGradient() implements LineDescent {
 
   private static final double CURVATURE = 0.1;
 
   @Override
-  public int stateVectors() {
-    return LineDescent.VECTORS;
-  }
-
-  @Override
-  public int stateNumbers() {
-    return LineDescent.NUMBERS;
-  }
-
-  @Override
-  public boolean hasStalled(OptimizerState state) {
-    return LineDescent.hasStalled(state);
-  }
-
-  @Override
   public double iterate(Objective objective, OptimizerState state) {
     Tensor numbers = state.numbers();
-    Tensor g = state.vector(LineDescent.GRADIENT);
-    boolean begins = numbers.get(LineDescent.BEGUN) == 0;
+    Tensor g = state.vector(GRADIENT);
+    boolean begins = numbers.get(BEGUN) == 0;
     LineDescent.begin(objective, state);
     if (begins) {
       PointwiseOps.normalise(g, g);
-      PointwiseOps.scale(-1, g, state.vector(LineDescent.DIRECTION));
+      PointwiseOps.scale(-1, g, state.vector(DIRECTION));
     }
     boolean moved = step(objective, state) || stepDownhill(objective, state);
-    LineDescent.conclude(state, moved, moved ? turn(state) : numbers.get(LineDescent.NORM));
-    return numbers.get(LineDescent.VALUE);
+    LineDescent.conclude(state, moved, moved ? turn(state) : numbers.get(NORM));
+    return numbers.get(VALUE);
   }
 
   private static boolean stepDownhill(Objective objective, OptimizerState state) {
-    PointwiseOps.scale(-1, state.vector(LineDescent.GRADIENT), state.vector(LineDescent.DIRECTION));
+    PointwiseOps.scale(-1, state.vector(GRADIENT), state.vector(DIRECTION));
     return step(objective, state);
   }
 
   private static boolean step(Objective objective, OptimizerState state) {
-    double cosine = PointwiseOps.dot(state.vector(LineDescent.GRADIENT), state.vector(LineDescent.DIRECTION));
-    double slope = state.numbers().get(LineDescent.NORM) * cosine;
+    double cosine = PointwiseOps.dot(state.vector(GRADIENT), state.vector(DIRECTION));
+    double slope = state.numbers().get(NORM) * cosine;
     return LineDescent.step(objective, state, slope, CURVATURE, LineDescent.firstStep(state, slope));
   }
 
@@ -59,11 +44,11 @@ record ConjugateGradient() implements BatchMethod {
   ///
   /// @return ‖g‖
   private static double turn(OptimizerState state) {
-    Tensor before = state.vector(LineDescent.GRADIENT);
-    Tensor g = state.vector(LineDescent.TRIAL);
-    Tensor d = state.vector(LineDescent.DIRECTION);
+    Tensor before = state.vector(GRADIENT);
+    Tensor g = state.vector(TRIAL);
+    Tensor d = state.vector(DIRECTION);
     double norm = PointwiseOps.normalise(g, g);
-    double beta = norm / state.numbers().get(LineDescent.NORM) - PointwiseOps.dot(g, before);
+    double beta = norm / state.numbers().get(NORM) - PointwiseOps.dot(g, before);
     PointwiseOps.scale(beta > 0 ? beta : 0, d, d);
     PointwiseOps.addScaled(-1, g, d);
     before.copyFrom(g);

@@ -10,15 +10,15 @@ import dev.lanewise.Tensor;
 /// Nocedal 1980; Liu & Nocedal 1989; Nocedal & Wright 2006, algorithms 7.4 and 7.5.
 ///
 /// @param memory how many pairs are kept
-record Lbfgs(int memory) implements BatchMethod {
+record Lbfgs(int memory) implements LineDescent {
 
   private static final double CURVATURE = 0.9;
 
   /// Vectors of the state: pairs follow those of [LineDescent], all s before all y.
-  private static final int PAIRS = LineDescent.VECTORS;
+  private static final int PAIRS = VECTORS;
 
   /// Numbers of the state, after those of [LineDescent]; 1/⟨s, y⟩ of each pair follow, and the first loop's results.
-  private static final int COUNT = LineDescent.NUMBERS;
+  private static final int COUNT = NUMBERS;
   private static final int NEXT = COUNT + 1;
   private static final int RHO = COUNT + 2;
 
@@ -39,11 +39,6 @@ record Lbfgs(int memory) implements BatchMethod {
   }
 
   @Override
-  public boolean hasStalled(OptimizerState state) {
-    return LineDescent.hasStalled(state);
-  }
-
-  @Override
   public double iterate(Objective objective, OptimizerState state) {
     Tensor numbers = state.numbers();
     LineDescent.begin(objective, state);
@@ -54,15 +49,15 @@ record Lbfgs(int memory) implements BatchMethod {
     }
     if (moved) {
       remember(objective, state);
-      state.vector(LineDescent.GRADIENT).copyFrom(state.vector(LineDescent.TRIAL));
+      state.vector(GRADIENT).copyFrom(state.vector(TRIAL));
     }
-    LineDescent.conclude(state, moved, PointwiseOps.norm(state.vector(LineDescent.GRADIENT)));
-    return numbers.get(LineDescent.VALUE);
+    LineDescent.conclude(state, moved, PointwiseOps.norm(state.vector(GRADIENT)));
+    return numbers.get(VALUE);
   }
 
   private boolean step(Objective objective, OptimizerState state) {
     direct(state);
-    double slope = PointwiseOps.dot(state.vector(LineDescent.GRADIENT), state.vector(LineDescent.DIRECTION));
+    double slope = PointwiseOps.dot(state.vector(GRADIENT), state.vector(DIRECTION));
     double first = state.numbers().get(COUNT) == 0 ? LineDescent.firstStep(state, slope) : 1;
     return LineDescent.step(objective, state, slope, CURVATURE, first);
   }
@@ -70,8 +65,8 @@ record Lbfgs(int memory) implements BatchMethod {
   /// d ← −H·g by the two loops.
   private void direct(OptimizerState state) {
     Tensor numbers = state.numbers();
-    Tensor g = state.vector(LineDescent.GRADIENT);
-    Tensor d = state.vector(LineDescent.DIRECTION);
+    Tensor g = state.vector(GRADIENT);
+    Tensor d = state.vector(DIRECTION);
     int count = (int) numbers.get(COUNT);
     if (count == 0) {
       PointwiseOps.normalise(g, d);
@@ -102,9 +97,9 @@ record Lbfgs(int memory) implements BatchMethod {
     Tensor s = s(state, pair);
     Tensor y = y(state, pair);
     s.copyFrom(objective.point());
-    PointwiseOps.addScaled(-1, state.vector(LineDescent.BASE), s);
-    y.copyFrom(state.vector(LineDescent.TRIAL));
-    PointwiseOps.addScaled(-1, state.vector(LineDescent.GRADIENT), y);
+    PointwiseOps.addScaled(-1, state.vector(BASE), s);
+    y.copyFrom(state.vector(TRIAL));
+    PointwiseOps.addScaled(-1, state.vector(GRADIENT), y);
     double rho = 1 / PointwiseOps.dot(s, y);
     if (rho > 0 && rho < Double.POSITIVE_INFINITY) {
       numbers.set(RHO + pair, rho);

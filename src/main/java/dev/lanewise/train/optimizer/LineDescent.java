@@ -3,40 +3,52 @@ package dev.lanewise.train.optimizer;
 import dev.lanewise.PointwiseOps;
 import dev.lanewise.Tensor;
 
-/// What methods that step along a direction share: where they are, how far a first step goes, and when no more are
-/// worth their time.
+/// A method that steps along a direction: its state, how long a first step is, and when it has stalled.
 ///
-/// Directions, gradients and parameters may have any size that their precision has: scalars are doubles, and all of
-/// them have the units of the value, of parameters or of their quotient, never squares of these.
-final class LineDescent {
+/// Directions, gradients and parameters may have any magnitude that their precision holds: scalars are doubles, in units
+/// of the value, of parameters or of their quotient, never in squares of these.
+sealed interface LineDescent extends BatchMethod permits ConjugateGradient, Lbfgs {
 
   /// Vectors of the state.
-  static final int GRADIENT = 0;
-  static final int DIRECTION = 1;
-  static final int BASE = 2;
-  static final int TRIAL = 3;
-  static final int VECTORS = 4;
+  int GRADIENT = 0;
+  int DIRECTION = 1;
+  int BASE = 2;
+  int TRIAL = 3;
+  int VECTORS = 4;
 
   /// Numbers of the state.
-  static final int BEGUN = 0;
-  static final int VALUE = 1;
+  int BEGUN = 0;
+  int VALUE = 1;
   /// ‖g‖.
-  static final int NORM = 2;
+  int NORM = 2;
   /// φ′(0)·α of the last step, 0 before the first.
-  static final int CHANGE = 3;
-  static final int LOWEST_VALUE = 4;
-  static final int LEAST_NORM = 5;
-  /// Iterations since value or ‖g‖ was the smallest until then.
-  static final int IDLE = 6;
-  static final int STALLED = 7;
-  static final int NUMBERS = 8;
+  int CHANGE = 3;
+  int LOWEST_VALUE = 4;
+  int LEAST_NORM = 5;
+  /// Iterations since value or ‖g‖ was last a new minimum.
+  int IDLE = 6;
+  int STALLED = 7;
+  int NUMBERS = 8;
 
-  /// So many iterations without a smaller value or gradient only walk about in what rounding makes of a minimum.
-  private static final int MOST_IDLE = 10;
+  /// After this many iterations without a smaller value or gradient, only rounding moves the point.
+  int MOST_IDLE = 10;
 
-  private LineDescent() {}
+  @Override
+  default int stateVectors() {
+    return VECTORS;
+  }
 
-  /// Takes value and gradient at the beginning, and in each iteration the point to step from.
+  @Override
+  default int stateNumbers() {
+    return NUMBERS;
+  }
+
+  @Override
+  default boolean hasStalled(OptimizerState state) {
+    return state.numbers().get(STALLED) != 0;
+  }
+
+  /// Evaluates the objective before the first iteration, and keeps the point that this one steps from.
   static void begin(Objective objective, OptimizerState state) {
     Tensor numbers = state.numbers();
     if (numbers.get(BEGUN) == 0) {
@@ -57,7 +69,7 @@ final class LineDescent {
   /// @param slope ⟨g, d⟩
   /// @param curvature c₂ of the strong Wolfe conditions
   /// @param first the step to be tried first
-  /// @return whether there was one; `TRIAL` is then the gradient at the new point, else the point is where it was
+  /// @return whether a step was found; `TRIAL` is then the gradient at the new point, else the point is unchanged
   static boolean step(Objective objective, OptimizerState state, double slope, double curvature, double first) {
     Tensor numbers = state.numbers();
     if (!(slope < 0)) {
@@ -73,10 +85,9 @@ final class LineDescent {
     return true;
   }
 
-  /// The first step along a direction whose length says nothing. At the beginning it is the one by which a value that
-  /// fell as φ′(0) says would reach 0 (Polyak 1987), but no longer than the parameters are; later the one by which it
-  /// would fall as far as in the last step (Nocedal & Wright 2006, equation 3.60). It so follows the units of
-  /// parameters and values.
+  /// The first step along a direction whose length means nothing. In the first iteration the value, falling with slope
+  /// φ′(0), would reach 0 by it (Polyak 1987), but it is no longer than the parameters; later the value would fall as far
+  /// as in the last step (Nocedal & Wright 2006, equation 3.60). So it scales with parameters and values.
   ///
   /// @param slope ⟨g, d⟩
   static double firstStep(OptimizerState state, double slope) {
@@ -95,7 +106,7 @@ final class LineDescent {
     return step > 0 && step < Double.POSITIVE_INFINITY ? step : 1 / length;
   }
 
-  /// Ends an iteration: keeps what is known of the new point, and whether any more are worth their time.
+  /// Ends an iteration: keeps what is known of the new point, and whether the method has stalled.
   ///
   /// @param norm ‖g‖ at the new point
   static void conclude(OptimizerState state, boolean moved, double norm) {
@@ -111,9 +122,5 @@ final class LineDescent {
     numbers.set(LEAST_NORM, Math.min(norm, numbers.get(LEAST_NORM)));
     numbers.set(IDLE, better ? 0 : numbers.get(IDLE) + 1);
     numbers.set(STALLED, numbers.get(IDLE) < MOST_IDLE ? 0 : 1);
-  }
-
-  static boolean hasStalled(OptimizerState state) {
-    return state.numbers().get(STALLED) != 0;
   }
 }

@@ -60,7 +60,7 @@ class ImputerTest {
   @Test
   void whatDoesNotFitIsRefused() {
     Imputer imputer = Imputer.fit(Imputation.mean(), x());
-    assertRefused("Imputer[columns=2]: x has shape [1, 3], expected [rows, …, 2]",
+    assertRefused("Imputer[columns=2]: x has shape [1, 3], expected [rows, 2]",
         () -> imputer.apply(Tensor.row(1.0, 2, 3)));
     assertRefused("Imputer[channels=2]: x has shape [1, 3], expected [rows, 2, …]",
         () -> imputer.forChannels().apply(Tensor.row(1.0, 2, 3)));
