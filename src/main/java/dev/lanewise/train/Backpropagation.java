@@ -10,13 +10,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// The slides' algorithm, Example 1, "Backprop for MLP with L layers", step by step, with all that it computes on its
-/// way.
+/// The backpropagation algorithm of the slides, Example 1, "Backprop for MLP with L layers", with all that it computes.
 ///
-/// A training step does the same in less memory; this is for reading, for tests, and for looking at error signals. The
-/// loss layer f_L has the targets in it ([dev.lanewise.train.loss.LossLayer]), which the slides' f_L(x_L, θ_L) leaves
-/// out. Where the slides return 𝓛, ∇ₓ𝓛 and the gradients, their line has "∂𝓛/∂θ_ℓ = x_(L+1)": the loss is meant. Rows
-/// of x are samples.
+/// A training step does the same in less memory; this is for reading, for tests and for inspecting error signals. The
+/// loss layer f_L holds the targets ([dev.lanewise.train.loss.LossLayer]), which the slides' f_L(x_L, θ_L) leaves out.
+/// The slides return "∂𝓛/∂θ_ℓ = x_(L+1)", where the loss is meant. Rows of x are samples.
 ///
 /// @param x x_1 = x, …, x_L, x_(L+1) = 𝓛; x_ℓ at index ℓ − 1
 /// @param u u_1 = ∇ₓ𝓛, …, u_L, u_(L+1) = 1, as row vectors `[1, …x_ℓ]`; u_ℓ at index ℓ − 1

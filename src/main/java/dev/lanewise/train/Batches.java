@@ -1,16 +1,16 @@
 package dev.lanewise.train;
 
-/// Which samples the gradient of an update is averaged over: gradient descent three ways, slides, equations [42] to
+/// Which samples the gradient of an update is averaged over: gradient descent in three ways, slides, equations [42] to
 /// [45].
 ///
-/// | batches          | samples of an update                                                | updates of an epoch |
-/// |------------------|---------------------------------------------------------------------|---------------------|
-/// | [#whole()]       | all N: batch learning, equation 42                                  | 1                   |
-/// | [#one()]         | one drawn at random: stochastic or online learning, equation 43     | N                   |
-/// | [#drawn(int)]    | B different ones drawn at random: mini-batch learning, equation 45  | ⌈N/B⌉               |
-/// | [#shuffled(int)] | the next B of an order that is drawn anew for each epoch: every sample once, the last batch the rest | ⌈N/B⌉ |
+/// | batches          | samples of an update                                               | updates of an epoch |
+/// |------------------|--------------------------------------------------------------------|---------------------|
+/// | [#whole()]       | all N: batch learning, equation 42                                 | 1                   |
+/// | [#one()]         | one drawn at random: stochastic or online learning, equation 43    | N                   |
+/// | [#drawn(int)]    | B different ones drawn at random: mini-batch learning, equation 45 | ⌈N/B⌉               |
+/// | [#shuffled(int)] | the next B of an order drawn for each epoch; the last may be fewer | ⌈N/B⌉               |
 ///
-/// A batch of more samples than the set has is one of all.
+/// A batch larger than the set has all of its samples.
 ///
 /// [42]: https://github.com/lanewise/lanewise/blob/main/docs/math.md#equation-42
 /// [45]: https://github.com/lanewise/lanewise/blob/main/docs/math.md#equation-45
@@ -61,7 +61,7 @@ public record Batches(Kind kind, int size) {
     return new Batches(Kind.SHUFFLED, size);
   }
 
-  /// The samples of an update from a set of `samples` samples, but for an epoch's last.
+  /// The samples of an update from a set of `samples` samples, except an epoch's last.
   int sizeOf(int samples) {
     return kind == Kind.WHOLE ? samples : Math.min(size, samples);
   }

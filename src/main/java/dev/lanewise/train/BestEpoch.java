@@ -15,7 +15,7 @@ final class BestEpoch {
     this.theta = theta.copy();
   }
 
-  /// Keeps this epoch, if it is better by what counts as improvement.
+  /// Keeps this epoch if it improves on the best by enough.
   void judge(long epoch, double loss, Tensor theta) {
     if (this.epoch == 0 || loss < this.loss - rule.leastGain()) {
       set(epoch, loss, theta);

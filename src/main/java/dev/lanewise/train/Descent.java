@@ -10,7 +10,7 @@ import dev.lanewise.train.optimizer.BatchMethod;
 import dev.lanewise.train.optimizer.OptimizerState;
 import dev.lanewise.train.optimizer.UpdateRule;
 
-/// What moves the parameters: the gradient of a batch and a rule's step along it, or an iteration of a method.
+/// Moves the parameters: by an update rule along the gradient of a batch, or by an iteration of a batch method.
 final class Descent {
 
   private final Parameters theta;
@@ -49,23 +49,22 @@ final class Descent {
     return RowOps.isFinite(thetaBar.flat());
   }
 
-  /// θ ← θ − ρ·(1/B)·Σ ∂L_n/∂θ and its like, and θ̄ ← 0: slides, equations 42 to 45. What is not trained takes over
-  /// what was observed.
+  /// θ ← θ − ρ·(1/B)·Σ ∂L_n/∂θ or a like rule, and θ̄ ← 0: slides, equations 42 to 45. Parameters that are not trained
+  /// take the statistics observed.
   void move(UpdateRule rule, double rate, long number) {
     step.begin(number, rate);
     for (int stretch = 0; stretch < stretches.count(); stretch++) {
       if (stretches.isTrained(stretch)) {
         step.penalise(regularization, stretches.isExempt(stretch));
         rule.update(theta.flat(), thetaBar.flat(), optimizer.vectors(), stretches.from(stretch),
-            stretches.size(stretch),
-            step);
+            stretches.size(stretch), step);
       }
     }
     clearUntrained(thetaBar);
     ws.takeOverObserved();
   }
 
-  /// The gradient by what is not trained is none.
+  /// Sets the gradient of untrained parameters to 0.
   static void clearUntrained(Parameters thetaBar) {
     for (int index = 0; index < thetaBar.count(); index++) {
       if (!thetaBar.spec().entries().get(index).trained()) {
@@ -74,14 +73,14 @@ final class Descent {
     }
   }
 
-  /// One iteration on the whole set.
+  /// Makes one iteration on the whole set.
   ///
-  /// @return the loss there, with the penalty
+  /// @return the loss after it, with the penalty
   double iterate(BatchMethod method) {
     return method.iterate(new PenalisedLoss(pass, theta, regularization), optimizer);
   }
 
-  /// The samples that the last gradient was taken of.
+  /// How many samples the last gradient was of.
   int samples() {
     return sampler.count();
   }

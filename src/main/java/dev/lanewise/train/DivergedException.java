@@ -2,8 +2,8 @@ package dev.lanewise.train;
 
 /// A training whose loss or parameters are no longer finite.
 ///
-/// The trainer has gone back to the last good epoch: [Trainer#state()] is what it was there. Its parameters are those
-/// of the best epoch, where there is a validation set and an epoch is done, and of the last good one otherwise.
+/// The trainer has returned to the last good epoch, whose state [Trainer#state()] gives. Its parameters are those of
+/// the best epoch if there is a validation set and an epoch is done, otherwise those of the last good epoch.
 public class DivergedException extends RuntimeException {
 
   private static final long serialVersionUID = 2;
@@ -17,7 +17,7 @@ public class DivergedException extends RuntimeException {
     this.progress = progress;
   }
 
-  /// The same divergence, to be told with more about it.
+  /// The same divergence, reported with more details.
   protected DivergedException(DivergedException divergence) {
     super(divergence.getMessage(), divergence);
     this.epoch = divergence.epoch;
@@ -29,7 +29,7 @@ public class DivergedException extends RuntimeException {
     return epoch;
   }
 
-  /// {@return how far the training was after the last good epoch} It is not kept where the exception is serialized.
+  /// {@return how far the training was after the last good epoch} Not serialized.
   public Progress progress() {
     return progress;
   }

@@ -2,8 +2,8 @@ package dev.lanewise.train;
 
 import dev.lanewise.random.SplitMix64;
 
-/// Random numbers that follow from a seed, a stream and a position in it: epochs and updates draw the same whatever was
-/// drawn before, so a training that is resumed goes on as if it had not been interrupted.
+/// Random numbers that follow from a seed, a stream and a position in it alone: a resumed training draws as if it had
+/// not been interrupted.
 ///
 /// SplitMix64, Steele, Lea & Flood 2014; numbers below a bound by Lemire 2019, without bias.
 final class Draws {
@@ -16,13 +16,13 @@ final class Draws {
   private long start;
   private long taken;
 
-  /// Goes to the beginning of what is drawn at `position` of a stream.
+  /// Goes to a `position` of a stream.
   void begin(long seed, long stream, long position) {
     start = key(seed, stream, position);
     taken = 0;
   }
 
-  /// 64 bits for this place, as a seed for others.
+  /// 64 bits for this position, which seed other generators.
   static long key(long seed, long stream, long position) {
     return SplitMix64.number(SplitMix64.number(SplitMix64.number(seed, 1), stream + 1), position + 1);
   }
@@ -31,7 +31,7 @@ final class Draws {
     return SplitMix64.number(start, ++taken);
   }
 
-  /// One of 0 … bound − 1, all as likely.
+  /// Draws one of 0 … bound − 1, all equally likely.
   int below(int bound) {
     long product = (next() >>> 32) * bound;
     long low = product & 0xFFFFFFFFL;

@@ -20,17 +20,17 @@ final class Ending {
     handle = Optional.of(Objects.requireNonNull(other, "handle"));
   }
 
-  /// Before another run.
+  /// Forgets a stop, before the next run.
   void begin() {
     stopped = false;
   }
 
-  /// Whether the handle, or the interruption that goes with it, says so.
+  /// Whether the handle, or an interruption of the thread, ends the training.
   boolean isByHandle() {
     return isNow() || handle.isPresent() && handle.get().isStopped();
   }
 
-  /// Whether not even the epoch is to be done.
+  /// Whether the training ends within the epoch.
   boolean isNow() {
     return handle.isPresent() && (handle.get().isNow() || Thread.currentThread().isInterrupted());
   }

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 
-/// How long a training takes. It stands still while nothing is trained.
+/// Measures how long a training takes, without its pauses.
 final class EpochClock {
 
   private final LongSupplier nanoTime;
@@ -18,7 +18,7 @@ final class EpochClock {
     this.nanoTime = nanoTime;
   }
 
-  /// Runs, if it does not, with so many epochs done.
+  /// Starts the clock if it is paused, with `epoch` epochs done.
   void run(double epoch) {
     if (!running) {
       running = true;
@@ -28,13 +28,11 @@ final class EpochClock {
     }
   }
 
-  /// Stands still until it runs on.
   void pause() {
     before = nanos();
     running = false;
   }
 
-  /// Begins anew.
   void reset() {
     before = 0;
     running = false;
@@ -49,10 +47,9 @@ final class EpochClock {
     return Duration.ofNanos(nanos());
   }
 
-  /// Until `epochs` are done, if all take as long as what has been done since it began; nothing where nothing has been
-  /// done.
+  /// The time until `epochs` are done, at the pace since the clock began; none before any progress.
   ///
-  /// @param epoch epochs done, and of the one begun the part done
+  /// @param epoch epochs done, with a fraction for the current one
   Optional<Duration> left(double epoch, long epochs) {
     if (epoch >= epochs) {
       return Optional.of(Duration.ZERO);

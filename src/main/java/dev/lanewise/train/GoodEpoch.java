@@ -5,11 +5,10 @@ import dev.lanewise.train.optimizer.Optimizer;
 import dev.lanewise.train.optimizer.OptimizerState;
 import dev.lanewise.train.optimizer.UpdateRule;
 
-/// θ and what the optimizer remembered after the last whole epoch, or at the beginning: what a training that fails goes
-/// back to.
+/// θ and the optimizer's memory after the last whole epoch, or at the beginning: a training that fails returns to them.
 ///
-/// A [dev.lanewise.train.optimizer.BatchMethod] begins anew there. It remembers many vectors, which cost as much to
-/// copy as an iteration on few samples, and it may begin anew at any point.
+/// A [dev.lanewise.train.optimizer.BatchMethod] begins anew instead, which it may do at any point: copying its many
+/// vectors costs as much as an iteration on few samples.
 final class GoodEpoch {
 
   private final Tensor theta;
@@ -44,8 +43,8 @@ final class GoodEpoch {
     return theta;
   }
 
-  /// What the optimizer remembered: of a [dev.lanewise.train.optimizer.BatchMethod], for which every point is between
-  /// two epochs, what it remembers now.
+  /// The optimizer's memory then; for a [dev.lanewise.train.optimizer.BatchMethod], whose iterations are whole epochs,
+  /// its memory now.
   OptimizerState optimizer() {
     return optimizer;
   }

@@ -12,10 +12,9 @@ import dev.lanewise.train.data.Dataset;
 import dev.lanewise.train.loss.Loss;
 
 /// The mean loss of a network over samples of a set, and its gradient: linearize, the loss's cotangent, pull. The
-/// forward and backward pass of the slides' algorithm of Example 1, for many samples at once.
+/// forward and backward pass of the slides' Example 1, for many samples at once.
 ///
-/// Many samples are taken in slices, one behind the other, so that memory stays bounded; not where a layer mixes
-/// samples.
+/// Many samples are processed in slices, one after the other, which bounds memory, unless a layer mixes samples.
 final class LossPass {
 
   private static final int MOST = 1024;
@@ -46,7 +45,7 @@ final class LossPass {
     this.trainingSlice = network.mixesSamplesInTraining() ? data.samples() : bounded;
   }
 
-  /// How many samples at once: so many that the widest layer has some `NUMBERS` outputs, but never few.
+  /// How many samples at once: the widest layer has about `NUMBERS` outputs.
   private static int slice(Layer network, Shape sample) {
     Shape shape = sample;
     int widest = Math.max(1, sample.size());
@@ -57,13 +56,12 @@ final class LossPass {
     return Math.clamp(NUMBERS / widest, LEAST, MOST);
   }
 
-  /// Checks that `theta` is the network's own, has a parameter to train, and is finite.
+  /// Checks that `theta` belongs to the network, has a parameter and is finite.
   static void requireParameters(Layer network, Parameters theta) {
     ParameterSpec spec = network.parameters();
     if (spec.size() == 0 || !theta.flat().shape().is(1, spec.size()) || theta.spec().size() != spec.size()) {
       throw new IllegalArgumentException("Trainer: parameters are " + theta.flat().shape() + ", expected [1, "
-          + spec.size()
-          + "] of the network, and at least one");
+          + spec.size() + "] of the network, and at least one");
     }
     theta.requireOf(network, "parameters");
     theta.flat().requireFinite("Trainer", "parameters");
@@ -102,8 +100,7 @@ final class LossPass {
       int count = Math.min(step, data.samples() - from);
       begin(training, draws + from);
       total += pull(rows(data.inputs(), input, from, count), rows(data.targets(), target, from, count),
-          weights(from, count),
-          count, data.samples(), thetaBar);
+          weights(from, count), count, data.samples(), thetaBar);
     }
     return total;
   }

@@ -5,8 +5,7 @@ import dev.lanewise.PointwiseOps;
 import dev.lanewise.Tensor;
 import dev.lanewise.train.optimizer.Objective;
 
-/// The mean loss over the whole set with its ℓ₂ penalty, as a function of all parameters that are trained: slides,
-/// equation 46.
+/// The mean loss over the whole set with its ℓ₂ penalty, as a function of the trained parameters: slides, equation 46.
 final class PenalisedLoss implements Objective {
 
   private final LossPass pass;

@@ -2,7 +2,7 @@ package dev.lanewise.train;
 
 import dev.lanewise.train.optimizer.Step;
 
-/// What a rule is told about an update under a [Regularization]. Used anew for each one.
+/// The step of an update under a [Regularization]; one object for all updates.
 final class PenalisedStep implements Step {
 
   private long number;
@@ -17,7 +17,7 @@ final class PenalisedStep implements Step {
     this.rate = rate;
   }
 
-  /// Says how the next stretch of parameters is penalised: not at all if `exempt`.
+  /// Sets the penalty of the next stretch of parameters: none if `exempt`.
   void penalise(Regularization regularization, boolean exempt) {
     decaying = !exempt;
     pull = exempt ? 0 : 2 * regularization.l2();

@@ -1,6 +1,6 @@
 package dev.lanewise.train;
 
-/// How far a training is, and what it has measured on its way.
+/// How far a training is, and the losses and the rate on the way.
 final class Position {
 
   private final int updatesPerEpoch;
@@ -31,7 +31,7 @@ final class Position {
     rate = state.rate();
   }
 
-  /// An update is done, before which the mean loss over so many samples was this.
+  /// Counts an update before which the mean loss over `samples` samples was `meanLoss`.
   void advance(double meanLoss, int samples) {
     batch++;
     update++;
@@ -39,7 +39,6 @@ final class Position {
     lossSamples += samples;
   }
 
-  /// Whether all updates of the epoch are done.
   boolean isEpochWhole() {
     return batch == updatesPerEpoch;
   }
@@ -52,7 +51,7 @@ final class Position {
     beginEpoch();
   }
 
-  /// To the beginning of this epoch.
+  /// Returns to the beginning of this epoch.
   void goBack() {
     update -= batch;
     beginEpoch();
@@ -69,7 +68,7 @@ final class Position {
     return lossSum / lossSamples;
   }
 
-  /// Epochs done, and of the one begun the part done.
+  /// Epochs done, with a fraction for the current one.
   double epochs() {
     return epoch + (double) batch / updatesPerEpoch;
   }
@@ -105,7 +104,7 @@ final class Position {
     return lossSamples;
   }
 
-  /// Of the last whole epoch, as the next two.
+  /// Of the last whole epoch, like the next two.
   double loss() {
     return loss;
   }
@@ -118,7 +117,7 @@ final class Position {
     return rate;
   }
 
-  /// For a message: the update to be done, or the end of the epoch whose updates are done.
+  /// Where, for a message: the next update, or the end of the epoch after its last one.
   @Override
   public String toString() {
     return isEpochWhole() ? "at the end of epoch " + (epoch + 1)

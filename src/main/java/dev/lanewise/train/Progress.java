@@ -6,18 +6,17 @@ import java.util.Optional;
 /// How far a training is.
 ///
 /// @param epoch epochs done
-/// @param epochs epochs that are to be done at most
-/// @param updates updates done, of all epochs
-/// @param loss the mean over the last whole epoch's samples, each at the parameters that its update began with,
-///     penalties apart; NaN before
-/// @param validationLoss the mean over the validation set at the end of that epoch, or NaN where there is none
-/// @param bestEpoch the epoch of the least validation loss so far, or 0 where there is none
-/// @param rate of that epoch's last update; NaN before, and for a [dev.lanewise.train.optimizer.BatchMethod]
-/// @param elapsed time spent since the training began, without what was done before it was restored, and without pauses
-///     between runs
-/// @param left time until the last epoch, if all take as long as what has been done since the training began or was
-///     restored; none before its first update
-/// @param status whether it goes on, or why not
+/// @param epochs epochs to do at most
+/// @param updates updates done, in all epochs
+/// @param loss the mean over the last whole epoch's samples, each at the parameters before its update, without
+///     penalties; NaN before the first
+/// @param validationLoss the mean over the validation set at the end of that epoch, NaN if there is none
+/// @param bestEpoch the epoch of the least validation loss so far, 0 if there is none
+/// @param rate of that epoch's last update; NaN before it, and for a [dev.lanewise.train.optimizer.BatchMethod]
+/// @param elapsed time spent since the training began or was restored, without pauses between runs
+/// @param left time until the last epoch, at the pace since the training began or was restored; none before its first
+///     update
+/// @param status whether it goes on, or why it has ended
 public record Progress(
     long epoch, long epochs, long updates, double loss, double validationLoss, long bestEpoch, double rate,
     Duration elapsed, Optional<Duration> left, Status status) {

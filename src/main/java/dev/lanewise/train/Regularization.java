@@ -7,13 +7,13 @@ import dev.lanewise.Tensor;
 
 /// Penalties on large parameters: the cost is C = loss + l2·Σw² + l1·Σ|w|.
 ///
-/// | penalty | effect on a step                                                                                            |
-/// |---------|-------------------------------------------------------------------------------------------------------------|
-/// | l2      | weight decay: 2·l2·w is added to the gradient; slides, equation [46]; PyTorch's `weight_decay` is 2·l2      |
-/// | l1      | a proximal step: after a step of rate ρ each w is drawn to 0 by ρ·l1, where it stops. Weights become exactly 0 |
+/// | penalty | effect on a step of rate ρ                                                                     |
+/// |---------|------------------------------------------------------------------------------------------------|
+/// | l2      | weight decay: 2·l2·w is added to the gradient; equation [46]; PyTorch's `weight_decay` is 2·l2 |
+/// | l1      | a proximal step: each w then moves towards 0 by ρ·l1 and stops there, so weights become exactly 0 |
 ///
-/// What is not trained is exempt. Biases are so unless asked for: parameters with one axis, which shift but do not
-/// scale what passes.
+/// Parameters that are not trained are exempt, and biases unless included: parameters with one axis, which shift values
+/// but do not scale them.
 ///
 /// [46]: https://github.com/lanewise/lanewise/blob/main/docs/math.md#equation-46
 ///
@@ -56,9 +56,9 @@ public record Regularization(double l2, double l1, boolean biases) {
     return new Regularization(l2, l1, true);
   }
 
-  /// Checks that both λ are numbers in this precision too, and positive where they are.
+  /// Checks that a positive λ is a positive number in this precision too.
   ///
-  /// @throws IllegalArgumentException if one is not, naming it and what it is there
+  /// @throws IllegalArgumentException if one is not, naming it and its rounded value
   void requirePrecision(Precision precision) {
     if (l2 > 0) {
       precision.requirePositive(2 * l2, "Regularization", "2·l2");

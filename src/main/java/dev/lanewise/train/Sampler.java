@@ -1,7 +1,6 @@
 package dev.lanewise.train;
 
-/// Chooses the samples of each update. What it chooses follows from the seed and the number of the epoch or update
-/// alone.
+/// Chooses the samples of each update, from the seed and the number of the epoch or update alone.
 final class Sampler {
 
   private final Batches.Kind kind;
@@ -35,7 +34,7 @@ final class Sampler {
     shuffledFor = -1;
   }
 
-  /// Chooses the samples of batch `batch` of epoch `epoch`, which is update `update` of all; each counted from 0.
+  /// Chooses the samples of batch `batch` of epoch `epoch`, which is update `update` of all; all count from 0.
   void choose(long seed, long epoch, int batch, long update) {
     switch (kind) {
       case WHOLE -> count = samples;
@@ -60,8 +59,8 @@ final class Sampler {
     shuffledFor = epoch;
   }
 
-  /// The first places of a shuffle from the front. The last one is undone before, so that a batch does not depend on
-  /// those before it.
+  /// Draws the first places of a shuffle. The swaps of the last draw are undone first, so that a batch does not depend
+  /// on earlier ones.
   private void draw(long seed, long update) {
     for (int place = count - 1; place >= 0; place--) {
       swap(place, swaps[place]);

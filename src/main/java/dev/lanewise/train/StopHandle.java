@@ -1,15 +1,15 @@
 package dev.lanewise.train;
 
-/// Ends a training from outside: of another thread, a listener, a signal's handler.
+/// Ends a training from outside: from another thread, a listener, a signal handler.
 ///
-/// | call            | the training ends                                        |
-/// |-----------------|----------------------------------------------------------|
-/// | [#stop()]       | after the epoch that is being done                       |
-/// | [#stopNow()]    | after the update that is being done; what is done of its epoch is forgotten |
+/// | call         | the training ends                                                 |
+/// |--------------|-------------------------------------------------------------------|
+/// | [#stop()]    | after the current epoch                                           |
+/// | [#stopNow()] | after the current update; the unfinished epoch is discarded       |
 ///
-/// Either way its parameters are those of the best epoch where there is a validation set, of the last whole one
-/// otherwise, and it can go on later from its state. Once stopped a handle stays so, and may stop many: a training that
-/// begins with it ends before its first update.
+/// The parameters are then those of the best epoch where there is a validation set, otherwise of the last whole one,
+/// and the training can continue from its state. A handle stays stopped, and may end several trainings: one that begins
+/// with a stopped handle ends before its first update.
 ///
 /// Safe to share between threads.
 public final class StopHandle {
@@ -17,15 +17,15 @@ public final class StopHandle {
   private volatile boolean stopped;
   private volatile boolean now;
 
-  /// Neither stopped nor to be.
+  /// A handle that is not stopped.
   public StopHandle() {}
 
-  /// Ends the training after the epoch that is being done.
+  /// Ends the training after the current epoch.
   public void stop() {
     stopped = true;
   }
 
-  /// Ends the training after the update that is being done.
+  /// Ends the training after the current update.
   public void stopNow() {
     now = true;
     stopped = true;
@@ -36,7 +36,7 @@ public final class StopHandle {
     return stopped;
   }
 
-  /// Whether it is to end within an epoch.
+  /// Whether the training is to end within an epoch.
   boolean isNow() {
     return now;
   }

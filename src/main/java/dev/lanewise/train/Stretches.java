@@ -3,8 +3,7 @@ package dev.lanewise.train;
 import dev.lanewise.ParameterSpec;
 import java.util.Arrays;
 
-/// The flat buffer of parameters cut into stretches that are penalised alike, or are not trained: one where nothing
-/// tells parameters apart.
+/// The flat buffer of parameters, cut into stretches that are penalised and trained alike.
 final class Stretches {
 
   private int[] ends = {};

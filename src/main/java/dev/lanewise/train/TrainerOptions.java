@@ -7,16 +7,16 @@ import dev.lanewise.train.optimizer.Schedule;
 import dev.lanewise.train.optimizer.UpdateRule;
 import java.util.Objects;
 
-/// How a network is to be trained.
+/// How a network is trained.
 ///
 /// @param optimizer how parameters are moved
 /// @param schedule the rate; a [BatchMethod] finds its own
-/// @param rateCounts what the schedule's steps are
-/// @param batches which samples an update is made from
+/// @param rateCounts what the schedule's steps count
+/// @param batches which samples an update is computed from
 /// @param regularization penalties on large parameters
 /// @param epochs the most passes through the set
 /// @param seed what all random choices follow from
-/// @param earlyStopping when to stop before
+/// @param earlyStopping when to stop before the last epoch
 public record TrainerOptions(
     Optimizer optimizer, Schedule schedule, RateCounts rateCounts, Batches batches, Regularization regularization,
     long epochs, long seed, EarlyStopping earlyStopping) {
@@ -48,9 +48,9 @@ public record TrainerOptions(
     }
   }
 
-  /// Checks that penalties and the first rate are good in this precision too. Later rates may fade to 0.
+  /// Checks that penalties and the first rate are valid in this precision too. Later rates may fade to 0.
   ///
-  /// @throws IllegalArgumentException if one is not, naming it and what it is there
+  /// @throws IllegalArgumentException if one is not, naming it and its rounded value
   void requirePrecision(Precision precision) {
     regularization.requirePrecision(precision);
     if (optimizer instanceof UpdateRule && schedule.rate(1) > 0) {
@@ -83,15 +83,15 @@ public record TrainerOptions(
     return withRatePerUpdate(Schedule.constant(rate));
   }
 
-  /// {@return these options at a rate that changes with the updates} It is asked for no step that is not taken, and
-  /// refused there where it is negative.
+  /// {@return these options at a rate that changes with the updates} The schedule is evaluated only for updates that
+  /// are made; a negative rate is refused then.
   public TrainerOptions withRatePerUpdate(Schedule schedule) {
     return new TrainerOptions(optimizer, schedule, RateCounts.UPDATES, batches, regularization, epochs, seed,
         earlyStopping);
   }
 
-  /// {@return these options at a rate that changes with the epochs} It is asked for no epoch that is not begun, and
-  /// refused there where it is negative.
+  /// {@return these options at a rate that changes with the epochs} The schedule is evaluated only for epochs that
+  /// begin; a negative rate is refused then.
   public TrainerOptions withRatePerEpoch(Schedule schedule) {
     return new TrainerOptions(optimizer, schedule, RateCounts.EPOCHS, batches, regularization, epochs, seed,
         earlyStopping);
@@ -107,7 +107,7 @@ public record TrainerOptions(
     return new TrainerOptions(optimizer, schedule, rateCounts, batches, regularization, epochs, seed, earlyStopping);
   }
 
-  /// {@return these options with at most so many epochs}
+  /// {@return these options with at most this many epochs}
   public TrainerOptions withEpochs(long epochs) {
     return new TrainerOptions(optimizer, schedule, rateCounts, batches, regularization, epochs, seed, earlyStopping);
   }
@@ -122,9 +122,9 @@ public record TrainerOptions(
     return new TrainerOptions(optimizer, schedule, rateCounts, batches, regularization, epochs, seed, earlyStopping);
   }
 
-  /// ρ of the update after those done.
+  /// ρ of the next update.
   ///
-  /// @throws IllegalArgumentException if the schedule gives a negative rate or no number
+  /// @throws IllegalArgumentException if the schedule gives a rate that is negative, NaN or infinite
   double rate(Position at) {
     long r = 1 + (rateCounts == RateCounts.UPDATES ? at.update() : at.epoch());
     double rate = schedule.rate(r);

@@ -3,31 +3,29 @@ package dev.lanewise.train;
 import dev.lanewise.Tensor;
 import dev.lanewise.train.optimizer.OptimizerState;
 
-/// All that a training is at one point between two updates, as tensors and numbers: who goes on from it with the same
-/// network, loss, sets and options takes the same steps, to the bit.
+/// The state of a training between two updates. With the same network, loss, sets and options, training continues from
+/// it with the same bits.
 ///
-/// @param parameters θ, `[1, P]`: what the next update begins with, also while the trainer shows the best parameters
-/// @param optimizerVectors what the optimizer remembers, `[stateVectors, P]`
-/// @param optimizerNumbers what the optimizer remembers, `[stateNumbers]` in double
-/// @param goodParameters θ after the last whole epoch, `[1, P]`: what a diverging training goes back to; between two
+/// @param parameters θ, `[1, P]`: what the next update begins with, even while the trainer shows the best parameters
+/// @param optimizerVectors the optimizer's memory, `[stateVectors, P]`
+/// @param optimizerNumbers the optimizer's memory, `[stateNumbers]` in double
+/// @param goodParameters θ after the last whole epoch, `[1, P]`, to which a diverging training returns; between two
 ///     epochs `parameters`
-/// @param goodOptimizerVectors what the optimizer remembered then, `[stateVectors, P]`; between two epochs
-///     `optimizerVectors`
-/// @param goodOptimizerNumbers what the optimizer remembered then, `[stateNumbers]`; between two epochs
-///     `optimizerNumbers`
+/// @param goodOptimizerVectors the optimizer's vectors then, `[stateVectors, P]`; between two epochs `optimizerVectors`
+/// @param goodOptimizerNumbers the optimizer's numbers then, `[stateNumbers]`; between two epochs `optimizerNumbers`
 /// @param bestParameters θ after the epoch of the least validation loss, `[1, P]`
 /// @param seed what all random choices follow from
 /// @param epoch whole epochs done
-/// @param batch updates done in the epoch begun
+/// @param batch updates done in the current epoch
 /// @param update updates done in all
-/// @param lossSum the loss of the epoch begun, summed over its samples until now
+/// @param lossSum the loss of the current epoch, summed over its samples so far
 /// @param lossSamples the samples in that sum
-/// @param loss the mean loss of the last whole epoch, NaN before
-/// @param validationLoss the validation loss of the last whole epoch, NaN where there is none
-/// @param rate the rate of the last whole epoch's last update, NaN before and for a
+/// @param loss the mean loss of the last whole epoch, NaN before the first
+/// @param validationLoss the validation loss of the last whole epoch, NaN if there is none
+/// @param rate the rate of that epoch's last update; NaN before it, and for a
 ///     [dev.lanewise.train.optimizer.BatchMethod]
-/// @param bestLoss the least validation loss, ∞ before
-/// @param bestEpoch its epoch, 0 before
+/// @param bestLoss the least validation loss, ∞ if there is none
+/// @param bestEpoch its epoch, 0 if there is none
 public record TrainerState(
     Tensor parameters, Tensor optimizerVectors, Tensor optimizerNumbers,
     Tensor goodParameters, Tensor goodOptimizerVectors, Tensor goodOptimizerNumbers, Tensor bestParameters,

@@ -1,9 +1,9 @@
 package dev.lanewise.train;
 
-/// Hears of each epoch of a training.
+/// Is told of each epoch of a training.
 @FunctionalInterface
 public interface TrainingListener {
 
-  /// An epoch is done. May call [Trainer#stop()] or [Trainer#state()].
+  /// Called after each epoch. May call [Trainer#stop()] or [Trainer#state()].
   void onEpoch(Progress progress);
 }

@@ -1,11 +1,11 @@
-/// Training: the loop that puts a loss, an optimizer, penalties and a set of samples together.
+/// Training: the loop over a data set with a loss, an optimizer and penalties.
 ///
 /// Stability: stable from 0.1.
 ///
 /// In reading order:
 /// - `Trainer`: trains a network's parameters in place, update by update
 /// - `TrainerOptions`: optimizer, rate, batches, penalties, epochs, seed
-/// - `TrainerState`: all that a training is between two updates
+/// - `TrainerState`: the state of a training between two updates
 /// - `Batches`: which samples the gradient of an update is averaged over
 /// - `Regularization`: penalties on large parameters
 /// - `EarlyStopping`: when to stop because the validation loss no longer falls
@@ -16,16 +16,16 @@
 /// - `Ending`: whether a training goes on, or why not
 /// - `Descent`: what moves the parameters
 /// - `LossPass`: the mean loss over samples, and its gradient
-/// - `PenalisedLoss`: the same over the whole set with its penalty, as a function of the parameters
-/// - `PenalisedStep`: what a rule is told about an update under penalties
+/// - `PenalisedLoss`: the mean loss over the whole set with its penalty, as a function of the parameters
+/// - `PenalisedStep`: the step of an update under penalties
 /// - `Stretches`: the buffer of parameters cut where penalties change
 /// - `Sampler`: which rows make up a batch
 /// - `Draws`: random numbers that follow from a seed and a position
 /// - `LiveState`: the state of a training while it runs
-/// - `Position`: how far it is, and what it has measured on its way
-/// - `GoodEpoch`: what a training that fails goes back to
+/// - `Position`: how far a training is, and its losses
+/// - `GoodEpoch`: the last good epoch, to which a training that fails returns
 /// - `BestEpoch`: the epoch of the least validation loss
-/// - `EpochClock`: how long it takes
+/// - `EpochClock`: how long a training takes
 /// - `Backpropagation`: the slides' algorithm step by step, for reading
 package dev.lanewise.train;
 

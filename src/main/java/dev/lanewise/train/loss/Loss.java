@@ -7,24 +7,24 @@ import dev.lanewise.Workspace;
 
 /// How wrong outputs are: a number for each row of outputs and its target, summed over rows.
 ///
-/// With ℓ_n the loss of row n of `[…rows, C]` outputs and w_n its weight, 1 where there are no weights, each operation
+/// Let ℓ_n be the loss of row n of `[…rows, C]` outputs and w_n its weight, 1 if there are none. Each operation
 /// computes scale·Σ_n w_n·ℓ_n:
 ///
-/// | scale | what it is                                                                       |
-/// |-------|----------------------------------------------------------------------------------|
-/// | 1/B   | the **mean** over the B rows, as in the slides' equations [42] and [45]: the default |
-/// | 1     | the **sum**                                                                      |
+/// | scale | result                                                                                |
+/// |-------|---------------------------------------------------------------------------------------|
+/// | 1/B   | the **mean** over the B rows, as in the slides' equations [42] and [45]: the default  |
+/// | 1     | the **sum**                                                                           |
 ///
-/// Weights do not enter 1/B: those of mean 1 keep the scale, a row of weight 0 counts as one without loss, and the mean
-/// over random batches has the mean over the whole set as its expectation. Of built-in losses, ℓ_n is
+/// Weights do not enter 1/B. So weights of mean 1 keep the scale, a row of weight 0 counts as one without loss, and the
+/// mean over a random batch has the mean over the whole set as its expectation. The built-in losses:
 ///
-/// | loss                      | ℓ_n                                 | over the row's C outputs |
-/// |---------------------------|-------------------------------------|--------------------------|
-/// | [#halfSquaredError()]     | ½‖y − o‖²                           | summed                   |
-/// | [#meanSquaredError()]     | (1/C) Σ_c (o_c − y_c)²              | averaged                 |
-/// | [#meanAbsoluteError()]    | (1/C) Σ_c \|o_c − y_c\|             | averaged                 |
-/// | [#huber(double)]          | (1/C) Σ_c h(o_c − y_c)              | averaged                 |
-/// | [#softmaxCrossEntropy()]  | −Σ_c y_c·log softmax(o)_c           | summed                   |
+/// | loss                     | ℓ_n                     | over the row's C outputs |
+/// |--------------------------|-------------------------|--------------------------|
+/// | [#halfSquaredError()]    | ½‖y − o‖²               | summed                   |
+/// | [#meanSquaredError()]    | (1/C) Σ_c (o_c − y_c)²  | averaged                 |
+/// | [#meanAbsoluteError()]   | (1/C) Σ_c \|o_c − y_c\| | averaged                 |
+/// | [#huber(double)]         | (1/C) Σ_c h(o_c − y_c)  | averaged                 |
+/// | [#softmaxCrossEntropy()] | −Σ_c y_c·log softmax(o)_c | summed                 |
 ///
 /// A loss is stateless and safe to share between threads. Anyone may implement one.
 ///
@@ -36,8 +36,8 @@ public interface Loss {
   ///
   /// @param outputs `[…rows, C]`
   /// @param weights one for each row, or [Tensor#none()]
-  /// @throws IllegalArgumentException if shape or precision do not fit, or a target or weight is not what it may be,
-  ///     naming row and column
+  /// @throws IllegalArgumentException if shape or precision do not fit, or a target or weight is invalid, naming row
+  ///     and column
   void requireTargets(Precision precision, Shape outputs, Tensor targets, Tensor weights);
 
   /// Returns scale·Σ w_n·ℓ_n and overwrites `gradient` with its derivative with respect to the outputs.
@@ -45,8 +45,8 @@ public interface Loss {
   /// @param outputs `[…rows, C]`; not changed
   /// @param targets as [#requireTargets] asks; not changed
   /// @param weights one for each row, or [Tensor#none()]
-  /// @param gradient the place for the result, of the outputs' shape, in memory of its own
-  /// @param ws for scratch; as it was afterwards
+  /// @param gradient the result, of the outputs' shape, in memory that nothing else uses
+  /// @param ws for scratch; unchanged afterwards
   /// @return scale·Σ w_n·ℓ_n
   /// @throws IllegalArgumentException as [#requireTargets] does
   double valueAndGradient(Tensor outputs, Tensor targets, Tensor weights, double scale, Tensor gradient, Workspace ws);
@@ -55,8 +55,8 @@ public interface Loss {
   /// directions.
   ///
   /// @param directions `[chunk, …rows, C]`; not changed
-  /// @param product the place for the result, of the directions' shape
-  /// @param ws for scratch; as it was afterwards
+  /// @param product the result, of the directions' shape
+  /// @param ws for scratch; unchanged afterwards
   /// @throws IllegalArgumentException as [#requireTargets] does
   void hessianProduct(
       Tensor outputs, Tensor targets, Tensor weights, double scale, Tensor directions, Tensor product, Workspace ws);

@@ -10,18 +10,17 @@ import dev.lanewise.Shape;
 import dev.lanewise.Tensor;
 import dev.lanewise.Workspace;
 
-/// A mean loss as the last layer of a network, f_L(x_L, y): slides, equation [20]. What derivatives of a network are
-/// there for, Hessians of the cost by the parameters among them, is so there for a network with its loss.
+/// A mean loss as the last layer of a network, f_L(x_L, y): slides, equations [15], [20] and [26]. A network that ends
+/// in it has the cost as its output, so every operator on networks differentiates the cost: gradients, Hessians by the
+/// parameters.
 ///
-/// | what       | formula                          | shapes                                              |
-/// |------------|----------------------------------|-----------------------------------------------------|
-/// | value      | 𝓛 = (1/B) Σ w_n·ℓ_n(o_n, y_n)      | o `[…rows, C]`, 𝓛 `[1, 1]`                          |
-/// | residuals  | o, g = ∂𝓛/∂o                      |                                                     |
-/// | tangent    | 𝓛̇ = ⟨g, ȯ⟩                        | ȯ `[chunk, …rows, C]`, 𝓛̇ `[chunk, 1, 1]`            |
-/// | cotangent  | ō = 𝓛̄·g                           | as the tangents                                     |
-/// | its tangent | ō̇ = 𝓛̄̇·g + 𝓛̄·H·ȯ                  | as the tangents                                     |
-///
-/// Slides, equations [15], [20] and [26].
+/// | what              | formula                       | shapes                                   |
+/// |-------------------|-------------------------------|------------------------------------------|
+/// | value             | 𝓛 = (1/B) Σ w_n·ℓ_n(o_n, y_n) | o `[…rows, C]`, 𝓛 `[1, 1]`               |
+/// | residuals         | o, g = ∂𝓛/∂o                  |                                          |
+/// | tangent           | 𝓛̇ = ⟨g, ȯ⟩                    | ȯ `[chunk, …rows, C]`, 𝓛̇ `[chunk, 1, 1]` |
+/// | cotangent         | ō = 𝓛̄·g                       | as the tangents                          |
+/// | cotangent's tangent | ō̇ = 𝓛̄̇·g + 𝓛̄·H·ȯ             | as the tangents                          |
 ///
 /// [20]: https://github.com/lanewise/lanewise/blob/main/docs/math.md#equation-20
 /// [15]: https://github.com/lanewise/lanewise/blob/main/docs/math.md#equation-15
@@ -29,7 +28,7 @@ import dev.lanewise.Workspace;
 ///
 /// @param loss ℓ
 /// @param targets y
-/// @param weights w, or [Tensor#none()] where all are 1
+/// @param weights w, or [Tensor#none()] if all are 1
 public record LossLayer(Loss loss, Tensor targets, Tensor weights) implements Layer {
 
   private static final Shape SCALAR = Shape.of(1, 1);
@@ -57,7 +56,7 @@ public record LossLayer(Loss loss, Tensor targets, Tensor weights) implements La
     return JacobianStructure.implicit(input.size()).keeping(1L + input.size());
   }
 
-  /// One number comes of all samples.
+  /// One number results from all samples.
   @Override
   public boolean mixesSamples() {
     return true;

@@ -53,9 +53,9 @@ record Adam(double beta1, double beta2, double epsilon, double decay) implements
         step.threshold());
   }
 
-  /// 1 − βᵗ, the sum of the weights of t gradients in their mean, without the cancellation of β near 1. β is the
-  /// rounded one that the mean is made with: in float, 1 − β of 0.9999999 is off by a fifth. Strictly, as everything
-  /// that a trained network follows from: Java leaves a last digit of `Math` to the machine.
+  /// 1 − βᵗ, the sum of the weights of t gradients in their mean, without cancellation for β near 1. β is the rounded
+  /// one: in float, 1 − 0.9999999 is off by a fifth. By StrictMath, since the last digit of `Math` may depend on the
+  /// machine.
   private static double weight(double beta, long t) {
     return -StrictMath.expm1(t * StrictMath.log1p(beta - 1));
   }

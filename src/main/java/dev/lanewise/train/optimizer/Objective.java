@@ -5,7 +5,7 @@ import dev.lanewise.Tensor;
 /// A function of P parameters with its gradient, as a [BatchMethod] sees it.
 public interface Objective {
 
-  /// {@return where it is evaluated, `[1, P]`: to be overwritten}
+  /// {@return the point of evaluation, `[1, P]`, to be overwritten}
   Tensor point();
 
   /// {@return the value at the point}

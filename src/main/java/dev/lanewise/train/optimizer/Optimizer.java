@@ -2,22 +2,24 @@ package dev.lanewise.train.optimizer;
 
 import dev.lanewise.Precision;
 
-/// How parameters are moved: by an [UpdateRule], which needs nothing but a gradient, of the whole set or of a batch of
-/// it; or by a [BatchMethod], which tries steps on the whole set.
+/// How parameters are moved: by an [UpdateRule], which needs only the gradient of a batch or of the whole set, or by a
+/// [BatchMethod], which tries steps on the whole set.
 ///
-/// | rule                      | step, with ĝ = g + 2λ·w, ρ the rate, t the update from 1                          | source                   |
-/// |---------------------------|-----------------------------------------------------------------------------------|--------------------------|
-/// | [#sgd()]                  | w ← w − ρ·ĝ                                                                       | slides, equations [42], [45] |
-/// | [#momentum(double)]       | v ← μ·v + ĝ, w ← w − ρ·v                                                          | Polyak 1964              |
-/// | [#nesterov(double)]       | v ← μ·v + ĝ, w ← w − ρ·(ĝ + μ·v)                                                  | Sutskever et al. 2013    |
-/// | [#adam()]                 | m ← β₁m + (1 − β₁)ĝ, v ← β₂v + (1 − β₂)ĝ², w ← w − ρ·m̂/(√v̂ + ε), m̂ = m/(1 − β₁ᵗ), v̂ = v/(1 − β₂ᵗ) | Kingma & Ba 2015 |
-/// | [#adamW(double)]          | the same with w ← (1 − ρ·decay)·w before                                          | Loshchilov & Hutter 2019 |
-/// | [#conjugateGradient()]    | d ← −g + β·d, w ← w + α·d                                                         | Polak & Ribière 1969     |
-/// | [#lbfgs(int)]             | d ← −H·g, H from the last pairs of steps and changes of g, w ← w + α·d            | Liu & Nocedal 1989       |
+/// | optimizer              | step, with ĝ = g + 2λ·w, ρ the rate, t the update from 1               | source                       |
+/// |------------------------|------------------------------------------------------------------------|------------------------------|
+/// | [#sgd()]               | w ← w − ρ·ĝ                                                            | slides, equations [42], [45] |
+/// | [#momentum(double)]    | v ← μ·v + ĝ, w ← w − ρ·v                                               | Polyak 1964                  |
+/// | [#nesterov(double)]    | v ← μ·v + ĝ, w ← w − ρ·(ĝ + μ·v)                                       | Sutskever et al. 2013        |
+/// | [#adam()]              | m ← β₁m + (1 − β₁)ĝ, v ← β₂v + (1 − β₂)ĝ², w ← w − ρ·m̂/(√v̂ + ε)       | Kingma & Ba 2015             |
+/// | [#adamW(double)]       | w ← (1 − ρ·decay)·w, then as Adam                                      | Loshchilov & Hutter 2019     |
+/// | [#conjugateGradient()] | d ← −g + β·d, w ← w + α·d                                              | Polak & Ribière 1969         |
+/// | [#lbfgs(int)]          | d ← −H·g, H from the last steps and changes of g, w ← w + α·d          | Liu & Nocedal 1989           |
 ///
-/// An optimizer is a record of numbers, stateless and safe to share: what it remembers of earlier steps is an
-/// [OptimizerState], passed in, which can be saved. Its numbers are doubles, but must be good in the parameters'
-/// precision too: in float, μ and β are 1 from 1 − 2⁻²⁵ (3e-8) on, and ε is 0 below 7e-46.
+/// In Adam m̂ = m/(1 − β₁ᵗ) and v̂ = v/(1 − β₂ᵗ).
+///
+/// An optimizer is a record of numbers, stateless and safe to share: its memory is an [OptimizerState], passed in,
+/// which can be saved. Its numbers are doubles, but must be valid in the parameters' precision too: in float, μ and β
+/// round to 1 from 1 − 2⁻²⁵ (3e-8) on, and ε rounds to 0 below 7e-46.
 ///
 /// [42]: https://github.com/lanewise/lanewise/blob/main/docs/math.md#equation-42
 /// [45]: https://github.com/lanewise/lanewise/blob/main/docs/math.md#equation-45
@@ -31,9 +33,9 @@ public sealed interface Optimizer permits UpdateRule, BatchMethod {
     return 0;
   }
 
-  /// Checks that the optimizer's numbers are still what they must be when rounded to this precision.
+  /// Checks that the optimizer's numbers are still valid when rounded to this precision.
   ///
-  /// @throws IllegalArgumentException if one is not, naming it and what it is there
+  /// @throws IllegalArgumentException if one is not, naming it and its rounded value
   default void requirePrecision(Precision precision) {}
 
   /// {@return gradient descent}
@@ -41,17 +43,17 @@ public sealed interface Optimizer permits UpdateRule, BatchMethod {
     return new Sgd();
   }
 
-  /// {@return gradient descent with a heavy ball}
+  /// {@return gradient descent with momentum, the heavy-ball method}
   ///
-  /// @param friction μ, what is left of the velocity after a step
+  /// @param friction μ, the share of the velocity that a step keeps
   /// @throws IllegalArgumentException if μ is not in 0 ≤ μ < 1
   static UpdateRule momentum(double friction) {
     return new Momentum(friction, false);
   }
 
-  /// {@return momentum that looks ahead}
+  /// {@return Nesterov momentum, which looks ahead}
   ///
-  /// @param friction μ, what is left of the velocity after a step
+  /// @param friction μ, the share of the velocity that a step keeps
   /// @throws IllegalArgumentException if μ is not in 0 ≤ μ < 1
   static UpdateRule nesterov(double friction) {
     return new Momentum(friction, true);
@@ -78,19 +80,19 @@ public sealed interface Optimizer permits UpdateRule, BatchMethod {
   }
 
   /// {@return Adam with decoupled weight decay, which exempts what [dev.lanewise.train.Regularization] exempts} In
-  /// float, a decay ρ·decay below 2⁻²⁵ (3e-8) leaves w as it is, like any step of less than half of w's last place.
+  /// float, a decay ρ·decay below 2⁻²⁵ (3e-8) leaves w unchanged, like any step below half of its last place.
   ///
   /// @throws IllegalArgumentException if β₁ or β₂ is not in 0 ≤ β < 1, ε is not positive, or `decay` negative
   static UpdateRule adamW(double beta1, double beta2, double epsilon, double decay) {
     return new Adam(beta1, beta2, epsilon, decay);
   }
 
-  /// {@return nonlinear conjugate gradients with a line search: for the whole set at once}
+  /// {@return nonlinear conjugate gradients with a line search, for the whole set}
   static BatchMethod conjugateGradient() {
     return new ConjugateGradient();
   }
 
-  /// {@return BFGS with limited memory and a line search: for the whole set at once}
+  /// {@return limited-memory BFGS with a line search, for the whole set}
   ///
   /// @param memory how many pairs of steps and changes of the gradient are kept; 10 is common
   /// @throws IllegalArgumentException if that is less than 1

@@ -1,10 +1,9 @@
 package dev.lanewise.train.optimizer;
 
 import dev.lanewise.Precision;
-import dev.lanewise.Shape;
 import dev.lanewise.Tensor;
 
-/// What an [Optimizer] remembers of earlier steps: all of it, so that one who goes on from a copy takes the same steps.
+/// The memory of an [Optimizer]. An optimizer that goes on from a copy takes the same steps.
 public final class OptimizerState {
 
   private final Tensor vectors;
@@ -20,10 +19,10 @@ public final class OptimizerState {
     }
   }
 
-  /// {@return what is remembered before the first step: zeros}
+  /// {@return the memory before the first step: zeros}
   ///
   /// @param parameters P
-  /// @throws IllegalArgumentException if a number of the optimizer rounds to one that it must not be in this precision
+  /// @throws IllegalArgumentException if a number of the optimizer is not valid when rounded to this precision
   public static OptimizerState initial(Optimizer optimizer, Precision precision, int parameters) {
     optimizer.requirePrecision(precision);
     return new OptimizerState(
@@ -51,8 +50,8 @@ public final class OptimizerState {
     return new OptimizerState(vectors.copy(), numbers.copy());
   }
 
-  /// Takes over vectors and numbers as [#vectors()] and [#numbers()] of a state of the same optimizer and parameters
-  /// gave them.
+  /// Copies vectors and numbers, which [#vectors()] and [#numbers()] of a state of the same optimizer and parameters
+  /// returned.
   ///
   /// @throws IllegalArgumentException if shape or precision do not fit
   public void set(Tensor vectors, Tensor numbers) {
@@ -63,7 +62,6 @@ public final class OptimizerState {
   }
 
   private static void requireLike(Tensor given, Tensor expected, String name) {
-    Shape shape = expected.shape();
-    given.require(expected.precision(), shape, "OptimizerState", name);
+    given.require(expected.precision(), expected.shape(), "OptimizerState", name);
   }
 }

@@ -3,28 +3,29 @@ package dev.lanewise.train.optimizer;
 import dev.lanewise.PointwiseOps;
 import dev.lanewise.Tensor;
 
-/// A line search for the strong Wolfe conditions, along φ(α) = f(θ₀ + α·d) with φ′(0) < 0:
-/// φ(α) ≤ φ(0) + c₁·α·φ′(0) and |φ′(α)| ≤ c₂·|φ′(0)|.
+/// A line search for the strong Wolfe conditions, along φ(α) = f(θ₀ + α·d) with φ′(0) < 0: φ(α) ≤ φ(0) + c₁·α·φ′(0) and
+/// |φ′(α)| ≤ c₂·|φ′(0)|.
 ///
 /// A bracket is widened until it holds such a step, then narrowed by cubic interpolation: Nocedal & Wright 2006,
-/// algorithms 3.5 and 3.6. Values that are no numbers count as too large.
+/// algorithms 3.5 and 3.6. Values that are not finite count as too large.
 ///
-/// Near a minimum, and on a plateau, φ(α) − φ(0) drowns in rounding while slopes are still good. There the second
-/// condition suffices, which makes the first one true of a parabola, and slopes alone say which part of the bracket the
-/// minimum is in: the approximate Wolfe conditions of Hager & Zhang 2005, "A new conjugate gradient method with
+/// Near a minimum and on a plateau, φ(α) − φ(0) is lost in rounding while slopes are still accurate. There the second
+/// condition suffices, which implies the first for a parabola, and slopes alone decide in which part of the bracket the
+/// minimum lies: the approximate Wolfe conditions of Hager & Zhang 2005, "A new conjugate gradient method with
 /// guaranteed descent and an efficient line search". Values, slopes and steps are doubles for float parameters too.
 final class WolfeSearch {
 
   private static final double SUFFICIENT_DECREASE = 1e-4;
   private static final int MOST_TRIALS = 40;
-  /// How much longer the next step is while the bracket is open: as far as the slopes' secant says, within these; less
-  /// where the slope gets steeper, as at the edge of a plateau whose other side may be near.
+  /// The factors between which the slopes' secant extends an open bracket; STEEP where the slope gets steeper, as at
+  /// the edge of a plateau whose other side may be near.
   private static final double LEAST_GROWTH = 1.5;
   private static final double STEEP_GROWTH = 3;
   private static final double MOST_GROWTH = 10;
   /// An interpolated step keeps this part of the bracket's length from both ends.
   private static final double MARGIN = 0.1;
-  /// Units of roundoff by which two equal values may differ: a mean over samples, of outputs that are sums themselves.
+  /// Units of roundoff by which equal values may differ: each is a mean over samples of outputs that are sums
+  /// themselves.
   private static final double NOISE = 128;
 
   private final Objective objective;
@@ -64,14 +65,14 @@ final class WolfeSearch {
     this.curvature = curvature;
   }
 
-  /// Moves the objective's point from θ₀, and `gradient` with it, to a step that fulfils both conditions. Where none is
-  /// found, as behind a kink or in rounding, it is the best step, if that makes the value smaller.
+  /// Moves the objective's point from θ₀, and `gradient` with it, to a step that fulfils both conditions. If none is
+  /// found, as after a kink or in rounding, it takes the best step, if that lowers the value.
   ///
   /// @param startValue φ(0)
   /// @param startSlope φ′(0)
   /// @param lowest the least value of all iterations: no step climbs above it by more than rounding
-  /// @param first the first step to be tried
-  /// @return whether there is such a step; else the point is θ₀ to the bit, and `gradient` void
+  /// @param first the first step to try
+  /// @return whether there is such a step; if not, the point is θ₀ to the bit, and `gradient` undefined
   boolean run(double startValue, double startSlope, double lowest, double first) {
     this.startValue = startValue;
     this.startSlope = startSlope;
@@ -112,7 +113,7 @@ final class WolfeSearch {
     return end();
   }
 
-  /// Takes the best step there is, if it makes the value smaller.
+  /// Takes the best step found, if it lowers the value.
   private boolean end() {
     if (low > 0 && lowValue < startValue) {
       evaluate(low);
@@ -145,9 +146,9 @@ final class WolfeSearch {
     bracketed = true;
   }
 
-  /// Goes to θ₀ + α·d; where that is the point of before, value and slope are.
+  /// Moves to θ₀ + α·d. Value and slope stay the same if the point does.
   ///
-  /// @return whether it is another point
+  /// @return whether the point is another one
   private boolean evaluate(double step) {
     this.step = step;
     if (!PointwiseOps.move(base, step, direction, objective.point())) {
@@ -181,7 +182,7 @@ final class WolfeSearch {
     return Math.clamp(secant, LEAST_GROWTH * step, MOST_GROWTH * step);
   }
 
-  /// A step well inside of the bracket: near its low end where the high one has no value.
+  /// A step well inside the bracket; near its low end if the high one has no finite value.
   private double interpolated() {
     double length = high - low;
     if (!isNumber(highValue, highSlope)) {
@@ -196,7 +197,7 @@ final class WolfeSearch {
     return Math.clamp(minimum, Math.min(nearLow, nearHigh), Math.max(nearLow, nearHigh));
   }
 
-  /// Where the slope is 0, if it changes its sign: NaN else.
+  /// Where the slope is 0 by linear interpolation; NaN if it does not change its sign.
   private double secant(double length) {
     boolean crosses = Math.signum(lowSlope) != Math.signum(highSlope);
     return crosses ? low - lowSlope * (length / (highSlope - lowSlope)) : Double.NaN;
