@@ -17,11 +17,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
-/// The adding problem: 50 random numbers, two of them marked, and the sum of these two at the end. What is in the first
-/// steps has to be kept for up to 49 more. Hochreiter and Schmidhuber, *Long short-term memory*, 1997, section 5.4.
+/// The adding problem: 50 random numbers, two of them marked, whose sum is to be predicted at the end. Early numbers
+/// must be remembered for up to 49 steps. Hochreiter and Schmidhuber, *Long short-term memory*, 1997, section 5.4.
 ///
-/// Then the Jacobian of the last state by the inputs of each step: before training it vanishes with the distance, after
-/// it what was marked is seen from anywhere.
+/// Then the Jacobian of the last state by the inputs of each step: before training it vanishes with distance, after it
+/// every marked number counts.
 public final class Adding {
 
   private static final int TIME = 50;
@@ -32,7 +32,7 @@ public final class Adding {
 
   /// Runs the example; the argument is the folder for what it writes.
   public static void main(String[] arguments) throws IOException {
-    run(Path.of(arguments.length == 0 ? "target/examples" : arguments[0]));
+    run(Examples.folder(arguments));
   }
 
   /// @return the mean squared error on sequences that were not trained on
@@ -134,8 +134,7 @@ public final class Adding {
         "Jacobian of an LSTM's last state by its inputs over time");
     double top = 30;
     for (Panel panel : panels) {
-      cells.text(20, top - 8, false, panel.title)
-          .matrix(20, top, cell, cell, Cells.Scale.DEPTH, panel.depths(largest))
+      cells.text(20, top - 8, false, panel.title).matrix(20, top, cell, cell, Cells.Scale.DEPTH, panel.depths(largest))
           .frame(20, top, TIME * cell, SHOWN * cell, false);
       for (int row = 0; row < SHOWN; row++) {
         for (int step = 0; step < TIME; step++) {

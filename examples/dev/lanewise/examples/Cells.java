@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/// A picture of matrices: a square for each number, as SVG.
+/// Matrices as an SVG picture, a square for each number.
 final class Cells {
 
   /// How a number becomes a colour.
@@ -24,23 +24,28 @@ final class Cells {
     }
 
     private String colour(double value) {
-      double t = Math.clamp(this == SIGNED ? (value + 1) / 2 : value, 0, 1) * (stops.length - 1);
-      int below = Math.min((int) t, stops.length - 2);
-      int colour = 0;
-      for (int shift = 16; shift >= 0; shift -= 8) {
-        double low = stops[below] >> shift & 0xff;
-        double high = stops[below + 1] >> shift & 0xff;
-        colour = colour << 8 | (int) Math.round(low + (t - below) * (high - low));
-      }
-      return "#%06x".formatted(colour);
+      return "#%06x".formatted(Cells.colour(stops, this == SIGNED ? (value + 1) / 2 : value));
     }
+  }
+
+  /// The colour at `place`, from 0 to 1, between stops at equal distances.
+  static int colour(int[] stops, double place) {
+    double t = Math.clamp(place, 0, 1) * (stops.length - 1);
+    int below = Math.min((int) t, stops.length - 2);
+    int colour = 0;
+    for (int shift = 16; shift >= 0; shift -= 8) {
+      double low = stops[below] >> shift & 0xff;
+      double high = stops[below + 1] >> shift & 0xff;
+      colour = colour << 8 | (int) Math.round(low + (t - below) * (high - low));
+    }
+    return colour;
   }
 
   private final StringBuilder svg = new StringBuilder();
   private final int width;
   private final int height;
 
-  /// @param title what a reader who sees no pictures is told
+  /// @param title the text for readers who see no pictures
   Cells(int width, int height, String title) {
     this.width = width;
     this.height = height;
@@ -51,7 +56,7 @@ final class Cells {
     svg.append("<rect width=\"%d\" height=\"%d\" fill=\"#fcfcfb\"/>%n".formatted(width, height));
   }
 
-  /// `values[row][column]`, each of them `across` wide and `down` high, from the place (x, y) on.
+  /// Draws `values[row][column]`, each `across` wide and `down` high, from (x, y) on.
   Cells matrix(double x, double y, double across, double down, Scale scale, double[][] values) {
     svg.append("<g shape-rendering=\"crispEdges\">\n");
     for (int row = 0; row < values.length; row++) {
@@ -64,7 +69,6 @@ final class Cells {
     return this;
   }
 
-  /// A frame around what is said.
   Cells frame(double x, double y, double across, double down, boolean strong) {
     rectangle(x, y, across, down, strong ? "fill=\"none\" stroke=\"#1d2329\" stroke-width=\"2\""
         : "fill=\"none\" stroke=\"#dfe3e7\"");
@@ -76,14 +80,13 @@ final class Cells {
         across, down, style));
   }
 
-  /// A dot in the colour of text on dark cells, with a rim.
   Cells dot(double x, double y) {
     svg.append(String.format(Locale.ROOT,
         "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"3\" fill=\"#f2a154\" stroke=\"#1d2329\"/>%n", x, y));
     return this;
   }
 
-  /// Text that begins at (x, y), or has its middle there.
+  /// Draws text that begins at (x, y), or has its middle there.
   Cells text(double x, double y, boolean middle, String text) {
     svg.append(String.format(Locale.ROOT,
         "<text x=\"%.1f\" y=\"%.1f\"%s font-family=\"sans-serif\" font-size=\"13\" fill=\"#1d2329\">",

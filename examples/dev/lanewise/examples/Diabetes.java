@@ -6,16 +6,16 @@ import dev.lanewise.model.Mlp;
 import dev.lanewise.model.Names;
 import dev.lanewise.model.Regressor;
 import dev.lanewise.model.evaluation.Evaluation;
-import dev.lanewise.train.validation.CrossValidation;
 import dev.lanewise.train.validation.CrossValidation.Selection;
+import dev.lanewise.train.validation.CrossValidation;
 import dev.lanewise.train.validation.Fold;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/// How far diabetes has progressed after a year, by ten measurements: few rows and much noise, so all depends on the λ
-/// of weight decay. It is chosen by 5-fold cross-validation, and what that choice is worth is judged by 5 folds around
-/// it, whose held-out rows had no part in it.
+/// Predicts how far diabetes has progressed after a year from ten measurements. Rows are few and noisy, so the λ of
+/// weight decay matters. 5-fold cross-validation chooses it, and five outer folds, whose held-out rows have no part in
+/// the choice, evaluate the result.
 public final class Diabetes {
 
   private static final List<Double> LAMBDAS = List.of(0.01, 0.03, 0.1, 0.3);
@@ -24,7 +24,7 @@ public final class Diabetes {
 
   /// Runs the example; the argument is the folder for what it writes.
   public static void main(String[] arguments) throws IOException {
-    run(Path.of(arguments.length == 0 ? "target/examples" : arguments[0]));
+    run(Examples.folder(arguments));
   }
 
   /// @return the mean R² over five folds

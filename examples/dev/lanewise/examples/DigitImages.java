@@ -12,9 +12,8 @@ import dev.lanewise.train.validation.Fold;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/// The same digits as in [Digits], as images: the defaults of [Cnn#classification], five times, each time with another
-/// fifth held out. Then the Jacobian of one model's logits by pixels: which ones speak for a class, and which against
-/// it.
+/// The digits of [Digits] as images, with the defaults of [Cnn#classification], five times, each with another fifth
+/// held out. Then the Jacobian of one model's logits by pixels: which ones speak for a class and which against it.
 public final class DigitImages {
 
   private static final int SEEDS = 5;
@@ -26,7 +25,7 @@ public final class DigitImages {
 
   /// Runs the example; the argument is the folder for what it writes.
   public static void main(String[] arguments) throws IOException {
-    run(Path.of(arguments.length == 0 ? "target/examples" : arguments[0]), SEEDS);
+    run(Examples.folder(arguments), SEEDS);
   }
 
   /// @param seeds how many networks are trained, each on other fifths
@@ -70,7 +69,7 @@ public final class DigitImages {
     }
     Parameters theta = model.parameters();
     for (int row = 0; row < SHOWN; row++) {
-      int sample = firstOf(2 * row, labels);
+      int sample = Table.firstOf(2 * row, labels);
       Tensor image = x.slice(sample, 1).to(theta.precision());
       Tensor jacobian = Jacobians.jacobian(model.network(), theta, image);
       double top = 50 + row * step;
@@ -83,14 +82,6 @@ public final class DigitImages {
       }
     }
     return cells.write(folder, "digit-saliency");
-  }
-
-  private static int firstOf(int digit, int[] labels) {
-    int row = 0;
-    while (labels[row] != digit) {
-      row++;
-    }
-    return row;
   }
 
   private static double largest(Tensor values) {

@@ -12,8 +12,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/// Which digit somebody wrote, by 8 × 8 pixels: the defaults of [Mlp#classification], five times, each time with
-/// another fifth of the digits held out.
+/// Which digit somebody wrote, from 8 × 8 pixels: the defaults of [Mlp#classification], five times, each with another
+/// fifth of the digits held out.
 public final class Digits {
 
   private static final int SEEDS = 5;
@@ -22,7 +22,7 @@ public final class Digits {
 
   /// Runs the example; the argument is the folder for what it writes.
   public static void main(String[] arguments) throws IOException {
-    run(Path.of(arguments.length == 0 ? "target/examples" : arguments[0]));
+    run(Examples.folder(arguments));
   }
 
   /// @return the mean accuracy on the fifths held out

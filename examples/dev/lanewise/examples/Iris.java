@@ -13,8 +13,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/// Which of three species an iris is, by four lengths: a small classifier with early stopping, judged on flowers that
-/// it has not seen, then saved, loaded and asked, also for what its answers depend on.
+/// Which of three species an iris belongs to, from four lengths: a small classifier with early stopping, evaluated on
+/// flowers that it has not seen, then saved, loaded, and asked what its answers depend on.
 public final class Iris {
 
   private static final List<String> SPECIES = List.of("setosa", "versicolor", "virginica");
@@ -25,7 +25,7 @@ public final class Iris {
 
   /// Runs the example; the argument is the folder for what it writes.
   public static void main(String[] arguments) throws IOException {
-    run(Path.of(arguments.length == 0 ? "target/examples" : arguments[0]));
+    run(Examples.folder(arguments));
   }
 
   /// @return the mean accuracy on flowers held out

@@ -1,7 +1,7 @@
 package dev.lanewise.examples;
 
-import dev.lanewise.report.chart.EpochLines;
 import dev.lanewise.report.chart.EpochLines.Line;
+import dev.lanewise.report.chart.EpochLines;
 import dev.lanewise.train.Progress;
 import dev.lanewise.train.TrainingListener;
 import java.io.IOException;

@@ -4,6 +4,7 @@ import dev.lanewise.Precision;
 import dev.lanewise.Shape;
 import dev.lanewise.Tensor;
 import dev.lanewise.autodiff.PreparedJacobian;
+import dev.lanewise.model.evaluation.Evaluation;
 import dev.lanewise.onnx.Network;
 import dev.lanewise.onnx.Onnx;
 import dev.lanewise.onnx.OnnxOptions;
@@ -11,9 +12,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 
-/// A network that PyTorch trained and exported, from its ONNX file: what it says of digits that it was not trained on,
-/// how its Jacobian is found, and which pixels it looks at. Simonyan, Vedaldi and Zisserman, *Deep inside convolutional
-/// networks: visualising image classification models and saliency maps*, 2014.
+/// A network trained and exported by PyTorch, read from its ONNX file: its accuracy on held-out digits, the plan of its
+/// Jacobian, and the pixels it looks at. Simonyan, Vedaldi and Zisserman, *Deep inside convolutional networks:
+/// visualising image classification models and saliency maps*, 2014.
 public final class OnnxSaliency {
 
   private static final String FILE = "digits-cnn.onnx";
@@ -28,35 +29,28 @@ public final class OnnxSaliency {
 
   /// Runs the example; the argument is the folder for what it writes.
   public static void main(String[] arguments) throws IOException {
-    run(Path.of(arguments.length == 0 ? "target/examples" : arguments[0]));
+    run(Examples.folder(arguments));
   }
 
   /// @return the accuracy on the fifth held out
   public static double run(Path folder) throws IOException {
-    Network network = read();
+    Network network;
+    try (InputStream in = Examples.open(FILE)) {
+      network = Onnx.read(in, OnnxOptions.defaults());
+    }
     System.out.println("onnx      " + network);
     Table digits = Table.read("digits.csv");
     int[] labels = heldOut(digits.labels());
     Tensor images = heldOut(digits.features()).to(Precision.FLOAT);
     Tensor logits = network.forward(images);
-    double accuracy = accuracy(logits, labels);
+    double accuracy = Evaluation.classification(logits, labels).accuracy();
     System.out.printf("          accuracy %.1f %% on %d digits held out%n", 100 * accuracy, labels.length);
 
-    PreparedJacobian jacobian =
-        PreparedJacobian.of(network.layer(), network.parameters(), Shape.of(1, 1, SIDE, SIDE));
+    PreparedJacobian jacobian = PreparedJacobian.of(network.layer(), network.parameters(), Shape.of(1, 1, SIDE, SIDE));
     System.out.println("How the Jacobian of its logits by pixels is found:");
     System.out.println(jacobian.plan().explain());
     System.out.println("          pixels that count drawn in " + draw(folder, jacobian, images, logits, labels));
     return accuracy;
-  }
-
-  private static Network read() throws IOException {
-    try (InputStream in = OnnxSaliency.class.getResourceAsStream(FILE)) {
-      if (in == null) {
-        throw new IOException(FILE + ": no such file beside the examples");
-      }
-      return Onnx.read(in, OnnxOptions.defaults());
-    }
   }
 
   /// For one digit of each kind: the image, beside it |∂logit/∂pixel| of the class that the network says.
@@ -66,7 +60,7 @@ public final class OnnxSaliency {
     Tensor jacobian = Tensor.zeros(Precision.FLOAT, CLASSES, PIXELS);
     SaliencyPicture picture = new SaliencyPicture(CLASSES, SIDE);
     for (int digit = 0; digit < CLASSES; digit++) {
-      int sample = firstOf(digit, labels);
+      int sample = Table.firstOf(digit, labels);
       int said = largest(logits, sample);
       prepared.at(images.slice(sample, 1), y, jacobian);
       System.out.printf("          a %d: it says %d, with probability %.3f%n", digit, said, probability(y, said));
@@ -95,22 +89,6 @@ public final class OnnxSaliency {
       square[at / SIDE][at % SIDE] = Math.abs(values.get(from + at)) / largest;
     }
     return square;
-  }
-
-  private static int firstOf(int digit, int... labels) {
-    int row = 0;
-    while (labels[row] != digit) {
-      row++;
-    }
-    return row;
-  }
-
-  private static double accuracy(Tensor logits, int... labels) {
-    int right = 0;
-    for (int row = 0; row < labels.length; row++) {
-      right += largest(logits, row) == labels[row] ? 1 : 0;
-    }
-    return (double) right / labels.length;
   }
 
   private static int largest(Tensor logits, int row) {

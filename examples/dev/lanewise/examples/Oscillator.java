@@ -18,13 +18,13 @@ import dev.lanewise.train.optimizer.Optimizer;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/// A physics-informed network: u″ + u = 0 on [0, 2π], u(0) = 0, u′(0) = 1, solved by minimizing the square of u″ + u at
-/// 40 points. No value of the solution, which is sin t, is told. Raissi, Perdikaris and Karniadakis,
-/// *Physics-informed neural networks*, 2019; the conditions at 0 hold by construction, u = t + t²·n(t), as in Lagaris,
-/// Likas and Fotiadis, *Artificial neural networks for solving differential equations*, 1998.
+/// A physics-informed network: it solves u″ + u = 0 on [0, 2π], u(0) = 0, u′(0) = 1, by minimizing the square of u″ + u
+/// at 40 points, without a value of the solution sin t. Raissi, Perdikaris and Karniadakis, *Physics-informed neural
+/// networks*, 2019. The conditions at 0 hold by construction, u = t + t²·n(t): Lagaris, Likas and Fotiadis, *Artificial
+/// neural networks for solving differential equations*, 1998.
 ///
-/// The loss has second derivatives in it: n, n′ and n″ go through the network side by side, as the three rows of a
-/// matrix, so that u″ + u is an expression like any other, and its gradient by the weights what any layer's is.
+/// The loss contains second derivatives: n, n′ and n″ pass through the network together, as the three rows of a matrix.
+/// So u″ + u is an expression like any other, and its gradient by the weights is computed as for any layer.
 public final class Oscillator {
 
   private static final double END = 2 * Math.PI;
@@ -36,7 +36,7 @@ public final class Oscillator {
 
   /// Runs the example; the argument is the folder for what it writes.
   public static void main(String[] arguments) throws IOException {
-    run(Path.of(arguments.length == 0 ? "target/examples" : arguments[0]));
+    run(Examples.folder(arguments));
   }
 
   /// @return the largest |u(t) − sin t|

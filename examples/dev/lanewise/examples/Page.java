@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// What the examples have drawn, on a page.
+/// The page with the pictures of all examples.
 final class Page {
 
   private static final Map<String, String> PICTURES = new LinkedHashMap<>();

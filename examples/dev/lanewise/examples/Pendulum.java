@@ -19,9 +19,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.SplittableRandom;
 
-/// A pendulum upside down, kept there by what was learned of it. A network learns the next state from state and torque;
-/// its Jacobians where the pendulum stands upright, A = ∂f/∂state and B = ∂f/∂control, are a linear model; the
-/// linear-quadratic regulator of that model then holds the pendulum.
+/// Balances an inverted pendulum by a learned model. A network learns the next state from state and torque; its
+/// Jacobians at the upright position, A = ∂f/∂state and B = ∂f/∂control, are a linear model, whose linear-quadratic
+/// regulator then holds the pendulum.
 public final class Pendulum {
 
   private static final double SECONDS = 0.05;
@@ -36,7 +36,7 @@ public final class Pendulum {
 
   /// Runs the example; the argument is the folder for what it writes.
   public static void main(String[] arguments) throws IOException {
-    run(Path.of(arguments.length == 0 ? "target/examples" : arguments[0]));
+    run(Examples.folder(arguments));
   }
 
   /// @return how far from upright the pendulum is after ten seconds, in radians, begun at 0.4

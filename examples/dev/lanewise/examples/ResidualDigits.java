@@ -10,6 +10,7 @@ import dev.lanewise.Workspace;
 import dev.lanewise.autodiff.PreparedJacobian;
 import dev.lanewise.graph.Graph;
 import dev.lanewise.graph.Node;
+import dev.lanewise.model.evaluation.Evaluation;
 import dev.lanewise.train.Trainer;
 import dev.lanewise.train.TrainerOptions;
 import dev.lanewise.train.data.Dataset;
@@ -19,8 +20,8 @@ import dev.lanewise.train.validation.Fold;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/// The same digits as in [Digits] by a residual network from an expression: each block adds to its input what it makes
-/// of it. He, Zhang, Ren and Sun, *Deep residual learning for image recognition*, 2016.
+/// The digits of [Digits] with a residual network from an expression. He, Zhang, Ren and Sun, *Deep residual learning
+/// for image recognition*, 2016.
 public final class ResidualDigits {
 
   private static final int PIXELS = 64;
@@ -36,7 +37,7 @@ public final class ResidualDigits {
 
   /// Runs the example; the argument is the folder for what it writes.
   public static void main(String[] arguments) throws IOException {
-    run(Path.of(arguments.length == 0 ? "target/examples" : arguments[0]));
+    run(Examples.folder(arguments));
   }
 
   /// @return the accuracy on the fifth held out
@@ -53,7 +54,7 @@ public final class ResidualDigits {
 
     int[] labels = fold.heldOut(digits.labels());
     Tensor logits = network.forward(fold.heldOut(x), theta, new Workspace());
-    double accuracy = accuracy(logits, labels);
+    double accuracy = Evaluation.classification(logits, labels).accuracy();
     System.out.printf("residual  accuracy %.1f %% on %d digits held out, %d blocks of %d-%d-%d%n",
         100 * accuracy, labels.length, BLOCKS, WIDTH, INNER, WIDTH);
     System.out.println("          loss drawn in " + curves.draw(folder, "residual-digits", "cross-entropy"));
@@ -78,18 +79,5 @@ public final class ResidualDigits {
       classes.set(row, labels[row]);
     }
     return classes;
-  }
-
-  /// The share of rows whose largest logit is their class's.
-  private static double accuracy(Tensor logits, int... labels) {
-    int right = 0;
-    for (int row = 0; row < labels.length; row++) {
-      int largest = 0;
-      for (int place = 1; place < CLASSES; place++) {
-        largest = logits.get(row, place) > logits.get(row, largest) ? place : largest;
-      }
-      right += largest == labels[row] ? 1 : 0;
-    }
-    return (double) right / labels.length;
   }
 }

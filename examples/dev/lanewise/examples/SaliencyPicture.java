@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import javax.imageio.ImageIO;
 
-/// Images beside what counts in them, five pairs a row, as PNG. Numbers are drawn by hand: a server has no fonts.
+/// Images beside their saliency, five pairs a row, as PNG. Digits are drawn dot by dot, as a server may have no fonts.
 final class SaliencyPicture {
 
   private static final int CELL = 16;
@@ -24,7 +24,7 @@ final class SaliencyPicture {
   private static final int[] HEAT = {0xf7f7f4, 0xf6d2a8, 0xe8964a, 0xb3491a, 0x5a1c12};
   private static final int[] GREY = {0xffffff, 0xb4bac0, 0x1d2329};
 
-  /// Five rows of three dots for each of the digits, the upper left one highest.
+  /// The digits as five rows of three dots; the upper left dot is the highest bit.
   private static final int[] GLYPHS = {
       0b111_101_101_101_111, 0b010_110_010_010_111, 0b111_001_111_100_111, 0b111_001_111_001_111,
       0b101_101_111_001_001, 0b111_100_111_001_111, 0b111_100_111_101_111, 0b111_001_010_010_010,
@@ -43,8 +43,8 @@ final class SaliencyPicture {
     fill(0, 0, picture.getWidth(), picture.getHeight(), PAPER);
   }
 
-  /// The next pair, both from 0 to 1; above them what the image shows and what the network says, in another colour
-  /// where that is wrong.
+  /// Adds a pair of values from 0 to 1. Above it are the digit shown and the digit predicted, in another colour if it
+  /// is wrong.
   void add(int shown, int said, double[][] image, double[][] saliency) {
     int left = MARGIN + pairs % PAIRS_A_ROW * (2 * side + GAP + MARGIN);
     int top = MARGIN + pairs / PAIRS_A_ROW * (LABEL + side + MARGIN);
@@ -67,21 +67,9 @@ final class SaliencyPicture {
     fill(left - 1, top - 1, side + 2, side + 2, LINE);
     for (int row = 0; row < values.length; row++) {
       for (int column = 0; column < values[row].length; column++) {
-        fill(left + column * CELL, top + row * CELL, CELL, CELL, colour(stops, values[row][column]));
+        fill(left + column * CELL, top + row * CELL, CELL, CELL, Cells.colour(stops, values[row][column]));
       }
     }
-  }
-
-  private static int colour(int[] stops, double value) {
-    double t = Math.clamp(value, 0, 1) * (stops.length - 1);
-    int below = Math.min((int) t, stops.length - 2);
-    int colour = 0;
-    for (int shift = 16; shift >= 0; shift -= 8) {
-      double low = stops[below] >> shift & 0xff;
-      double high = stops[below + 1] >> shift & 0xff;
-      colour = colour << 8 | (int) Math.round(low + (t - below) * (high - low));
-    }
-    return colour;
   }
 
   private void fill(int left, int top, int across, int down, int colour) {

@@ -7,7 +7,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/// Numbers in rows and named columns, the last one what is to be predicted.
+/// Numbers in rows and named columns; the last column is the target.
 ///
 /// @param columns the columns' names
 /// @param values `[rows, columns]`
@@ -15,10 +15,7 @@ record Table(List<String> columns, Tensor values) {
 
   /// Reads a CSV file that lies beside the examples: a line of names, then a line of numbers for each row.
   static Table read(String name) throws IOException {
-    try (InputStream in = Table.class.getResourceAsStream(name)) {
-      if (in == null) {
-        throw new IOException(name + ": no such file beside the examples");
-      }
+    try (InputStream in = Examples.open(name)) {
       return parse(name, new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList());
     }
   }
@@ -40,8 +37,7 @@ record Table(List<String> columns, Tensor values) {
         double value = number(cells[column]);
         if (!Double.isFinite(value)) {
           throw new IOException(name + ": line " + (row + 1) + ", column " + columns.get(column) + " is '"
-              + cells[column]
-              + "', expected a number");
+              + cells[column] + "', expected a number");
         }
         values.set((row - 1) * cells.length + column, value);
       }
@@ -65,6 +61,15 @@ record Table(List<String> columns, Tensor values) {
   /// All columns but the last, `[rows, columns − 1]`.
   Tensor features() {
     return columns(0, columns.size() - 1);
+  }
+
+  /// The first row of this class.
+  static int firstOf(int label, int... labels) {
+    int row = 0;
+    while (labels[row] != label) {
+      row++;
+    }
+    return row;
   }
 
   /// The last column, `[rows, 1]`.

@@ -25,8 +25,7 @@ import java.util.function.BiConsumer;
 /// directions: `forward_NAME` and `backward_NAME` beside each other.
 final class ForeignCells {
 
-  private static final List<List<String>> GATES =
-      List.of(List.of("i", "f", "g", "o"), List.of("r", "z", "n"));
+  private static final List<List<String>> GATES = List.of(List.of("i", "f", "g", "o"), List.of("r", "z", "n"));
   private static final int LSTM = 4;
   private static final int GRU = 3;
 

@@ -243,8 +243,7 @@ record SafetensorsHeader(Map<String, SafetensorsEntry> entries, Map<String, Stri
       json.append(',');
     }
     for (SafetensorsEntry entry : entries.values()) {
-      appendString(json, entry.name())
-          .append(":{\"dtype\":\"").append(entry.dtype())
+      appendString(json, entry.name()).append(":{\"dtype\":\"").append(entry.dtype())
           .append("\",\"shape\":").append(Arrays.toString(entry.dims()).replace(" ", ""))
           .append(",\"data_offsets\":[").append(entry.begin()).append(',').append(entry.end()).append("]},");
     }

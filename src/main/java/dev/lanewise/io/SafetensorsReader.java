@@ -91,8 +91,7 @@ final class SafetensorsReader {
       }
     }
     requireEnd();
-    return new Safetensors(
-        new Content(source, tensors, header.metadata(), skipped, integers, Provenance.PYTORCH));
+    return new Safetensors(new Content(source, tensors, header.metadata(), skipped, integers, Provenance.PYTORCH));
   }
 
   private SafetensorsHeader header() throws IOException {

@@ -7,6 +7,8 @@ import dev.lanewise.train.TrainerOptions;
 import dev.lanewise.train.TrainerState;
 import dev.lanewise.train.optimizer.BatchMethod;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -14,7 +16,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
-/// A training between two epochs as a safetensors file: a [TrainerState], and of which recipe and data it is.
+/// A training between two epochs as a safetensors file: a [TrainerState], and the recipe and data it belongs to.
 final class Checkpoint {
 
   private static final String STATE = "state.";
@@ -30,7 +32,8 @@ final class Checkpoint {
     this.identity = identity(recipe, rows);
   }
 
-  /// All that the steps of a training depend on beside its state. Not the number of epochs: one may go on for longer.
+  /// What the steps of a training depend on besides its state, except the number of epochs: a training may continue for
+  /// longer.
   private static Map<String, String> identity(Recipe<?> recipe, TrainingRows rows) {
     TrainerOptions training = recipe.training();
     Map<String, String> identity = new LinkedHashMap<>();
@@ -48,8 +51,8 @@ final class Checkpoint {
     return identity;
   }
 
-  /// The rates of some of the steps done, as a schedule is a function and told from another by its values. Steps to
-  /// come are not asked for: a table may end with the training, and what is to come may change.
+  /// Some rates of the steps done, which stand for the schedule, a function. Later steps are not evaluated: a table of
+  /// rates may end with the training, and later rates may change.
   private static String rates(TrainerOptions training, long epoch, long update) {
     if (training.optimizer() instanceof BatchMethod) {
       return "none";
@@ -61,12 +64,25 @@ final class Checkpoint {
         .mapToObj(step -> " " + step + ":" + training.schedule().rate(step)).collect(Collectors.joining());
   }
 
-  /// What a record says of itself; of anything else its class, as its text may change from one process to the next.
+  /// A record's text; the class name of anything else, whose text may differ between processes.
   private static String nameOf(Object part) {
     return part instanceof Record || part instanceof Enum ? part.toString() : part.getClass().getName();
   }
 
   void write(TrainerState state) throws IOException {
+    uninterrupted(() -> file(state).write(path));
+  }
+
+  /// @throws UncheckedIOException if it cannot be written
+  void writeUnchecked(TrainerState state) {
+    try {
+      write(state);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Safetensors file(TrainerState state) {
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     tensors.put(STATE + "parameters", state.parameters());
     tensors.put(STATE + "best_parameters", state.bestParameters());
@@ -81,13 +97,17 @@ final class Checkpoint {
     metadata.put(STATE + "rate", Double.toString(state.rate()));
     metadata.put(STATE + "best_loss", Double.toString(state.bestLoss()));
     metadata.put(STATE + "best_epoch", Long.toString(state.bestEpoch()));
-    Safetensors.of(tensors, metadata).write(path);
+    return Safetensors.of(tensors, metadata);
   }
 
-  /// Lets the trainer go on from the file, if it is there.
+  /// Continues the trainer from the file, if it exists.
   ///
   /// @throws IOException if it cannot be read, is damaged, or is of another training
   void restore(Trainer trainer) throws IOException {
+    uninterrupted(() -> read(trainer));
+  }
+
+  private void read(Trainer trainer) throws IOException {
     if (!Files.exists(path)) {
       return;
     }
@@ -122,5 +142,33 @@ final class Checkpoint {
 
   private static double number(Metadata texts, String name) throws MalformedModelException {
     return Double.parseDouble(texts.text(STATE + name));
+  }
+
+  @FunctionalInterface
+  private interface Access {
+
+    void run() throws IOException;
+  }
+
+  /// An interruption closes the thread's channels. So it is set aside while the checkpoint is read or written, even if
+  /// it comes meanwhile, and restored afterwards.
+  private static void uninterrupted(Access access) throws IOException {
+    boolean interrupted = Thread.interrupted();
+    try {
+      boolean done = false;
+      while (!done) {
+        try {
+          access.run();
+          done = true;
+        } catch (ClosedByInterruptException _) {
+          interrupted = true;
+          Thread.interrupted();
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 }

@@ -6,7 +6,6 @@ import dev.lanewise.model.Architecture.Task;
 import dev.lanewise.train.Regularization;
 import dev.lanewise.train.TrainerOptions;
 import dev.lanewise.train.loss.Loss;
-import dev.lanewise.train.optimizer.Schedule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -42,8 +41,7 @@ import java.util.Objects;
 /// @param validation the share of the rows held out of training to watch the loss on, at most ½; 0 for none
 /// @param precision what is computed in
 /// @param training how parameters are moved
-public record Cnn(
-    CnnArchitecture architecture, Loss loss, boolean standardized, double validation, Precision precision,
+public record Cnn(CnnArchitecture architecture, Loss loss, boolean standardized, double validation, Precision precision,
     TrainerOptions training)
     implements Recipe<Cnn> {
 
@@ -170,8 +168,7 @@ public record Cnn(
   /// @throws IllegalArgumentException if there is none
   @Override
   public Cnn withEpochs(int epochs) {
-    return withTraining(options -> options.withEpochs(epochs)
-        .withRatePerEpoch(Schedule.cosine(RATE, 0, epochs + 1L, 0)));
+    return withTraining(training -> Doors.fading(training, RATE, epochs));
   }
 
   /// For example `Cnn[classification 1×8×8, blocks 32 of 2, flattened, dense 100-10, RELU, dropout 0.5]`.

@@ -150,8 +150,7 @@ public record CnnArchitecture(
   static CnnArchitecture read(Metadata texts, Task task) throws MalformedModelException {
     int most = texts.tensors();
     List<Integer> image = texts.exactly(3, "image", "1-8-8");
-    List<Integer> blocks =
-        texts.text("blocks").isEmpty() ? List.of() : texts.integers("blocks", most, "16-32");
+    List<Integer> blocks = texts.text("blocks").isEmpty() ? List.of() : texts.integers("blocks", most, "16-32");
     int depth = texts.exactly(1, "depth", "2").getFirst();
     if ((long) depth * blocks.size() > most) {
       throw new MalformedModelException(texts.source(), "depth is " + depth + " of " + blocks.size()

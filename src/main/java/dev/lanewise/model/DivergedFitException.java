@@ -20,15 +20,13 @@ public final class DivergedFitException extends DivergedException {
   ///
   /// @throws IllegalStateException if a classification was fitted
   public Regressor regressor() {
-    fitted.requireTask(Architecture.Task.REGRESSION, "DivergedFitException");
-    return new Regressor(fitted);
+    return fitted.regressor("DivergedFitException");
   }
 
   /// {@return the classification fitted so far} It is not kept where the exception is serialized.
   ///
   /// @throws IllegalStateException if a regression was fitted
   public Classifier classifier() {
-    fitted.requireTask(Architecture.Task.CLASSIFICATION, "DivergedFitException");
-    return new Classifier(fitted);
+    return fitted.classifier("DivergedFitException");
   }
 }

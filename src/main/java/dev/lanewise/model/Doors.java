@@ -11,6 +11,7 @@ import dev.lanewise.train.data.Imputation;
 import dev.lanewise.train.data.Imputer;
 import dev.lanewise.train.data.Standardizer;
 import dev.lanewise.train.loss.Loss;
+import dev.lanewise.train.optimizer.Schedule;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -27,6 +28,11 @@ final class Doors {
     if (!(validation >= 0 && validation <= 0.5)) {
       throw new IllegalArgumentException(name + ": share of validation is " + validation + ", expected 0 to 0.5");
     }
+  }
+
+  /// This many epochs, over which the rate falls from `rate` along half a cosine.
+  static TrainerOptions fading(TrainerOptions training, double rate, int epochs) {
+    return training.withEpochs(epochs).withRatePerEpoch(Schedule.cosine(rate, 0, epochs + 1L, 0));
   }
 
   /// Checks that a recipe is for what is given to fit it on.

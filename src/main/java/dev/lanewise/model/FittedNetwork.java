@@ -27,8 +27,7 @@ import java.util.Optional;
 /// @param targets what is inverted on outputs, if anything
 /// @param imputer what fills in missing values of inputs before, if they may be missing
 /// @param names what features and outputs are called
-record FittedNetwork(
-    Architecture architecture, Sequential network, Parameters theta, Optional<Standardizer> inputs,
+record FittedNetwork(Architecture architecture, Sequential network, Parameters theta, Optional<Standardizer> inputs,
     Optional<Standardizer> targets, Optional<Imputer> imputer, Names names) {
 
   private static final long NUMBERS = 1 << 22;
@@ -112,8 +111,19 @@ record FittedNetwork(
     }
   }
 
-  /// @throws IllegalStateException if another task was fitted
-  void requireTask(Task task, String owner) {
+  /// @throws IllegalStateException if a classification was fitted
+  Regressor regressor(String owner) {
+    requireTask(Task.REGRESSION, owner);
+    return new Regressor(this);
+  }
+
+  /// @throws IllegalStateException if a regression was fitted
+  Classifier classifier(String owner) {
+    requireTask(Task.CLASSIFICATION, owner);
+    return new Classifier(this);
+  }
+
+  private void requireTask(Task task, String owner) {
     if (architecture.task() != task) {
       throw new IllegalStateException(owner + ": the model is a " + architecture.task() + ", expected a " + task);
     }

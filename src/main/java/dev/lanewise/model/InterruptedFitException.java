@@ -30,15 +30,13 @@ public final class InterruptedFitException extends RuntimeException {
   ///
   /// @throws IllegalStateException if a classification was fitted
   public Regressor regressor() {
-    fitted.requireTask(Architecture.Task.REGRESSION, "InterruptedFitException");
-    return new Regressor(fitted);
+    return fitted.regressor("InterruptedFitException");
   }
 
   /// {@return the classification fitted so far} It is not kept where the exception is serialized.
   ///
   /// @throws IllegalStateException if a regression was fitted
   public Classifier classifier() {
-    fitted.requireTask(Architecture.Task.CLASSIFICATION, "InterruptedFitException");
-    return new Classifier(fitted);
+    return fitted.classifier("InterruptedFitException");
   }
 }

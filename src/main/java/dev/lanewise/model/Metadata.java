@@ -82,8 +82,7 @@ record Metadata(Safetensors file, String source) {
     long count = text.chars().filter(c -> c == '-').count() + 1;
     if (count > most) {
       throw new MalformedModelException(source, key + " are " + Excerpt.of(text) + ", " + count
-          + " numbers, expected at most "
-          + most + " with " + tensors() + " tensors");
+          + " numbers, expected at most " + most + " with " + tensors() + " tensors");
     }
     List<Integer> integers = new ArrayList<>();
     for (String integer : text.split("-", -1)) {

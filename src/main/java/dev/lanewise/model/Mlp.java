@@ -38,8 +38,7 @@ import java.util.Objects;
 /// @param validation the share of the rows held out of training to watch the loss on, at most ½; 0 for none
 /// @param precision what is computed in
 /// @param training how parameters are moved
-public record Mlp(
-    MlpArchitecture architecture, Loss loss, boolean standardized, double validation, Precision precision,
+public record Mlp(MlpArchitecture architecture, Loss loss, boolean standardized, double validation, Precision precision,
     TrainerOptions training)
     implements Recipe<Mlp> {
 

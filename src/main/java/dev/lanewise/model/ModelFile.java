@@ -157,8 +157,7 @@ final class ModelFile {
         .filter(name -> !known.contains(name)).toList();
     if (!left.isEmpty()) {
       throw new MalformedModelException(source, "tensors " + Excerpt.of(left)
-          + " belong to nothing of the model, expected only "
-          + Excerpt.of(parameters) + " and what standardizes");
+          + " belong to nothing of the model, expected only " + Excerpt.of(parameters) + " and what standardizes");
     }
   }
 }

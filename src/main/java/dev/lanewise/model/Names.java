@@ -2,6 +2,7 @@ package dev.lanewise.model;
 
 import dev.lanewise.Shape;
 import dev.lanewise.file.Excerpt;
+import dev.lanewise.model.table.Labels;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
@@ -33,8 +34,7 @@ public record Names(List<String> features, List<String> outputs) {
       if (name.isBlank() || name.length() > LONGEST || name.chars().anyMatch(Character::isISOControl)
           || !StandardCharsets.UTF_8.newEncoder().canEncode(name)) {
         throw new IllegalArgumentException("Names: " + what + " " + index + " is called " + Excerpt.of(name)
-            + ", expected 1 to "
-            + LONGEST + " characters, not all blank, none a control character or half of one");
+            + ", expected 1 to " + LONGEST + " characters, not all blank, none a control character or half of one");
       }
     }
     if (new HashSet<>(names).size() != names.size()) {
@@ -88,16 +88,12 @@ public record Names(List<String> features, List<String> outputs) {
 
   /// The names of features, or their numbers.
   List<String> features(Architecture architecture) {
-    return features.isEmpty() ? numbered(countOfFeatures(architecture)) : features;
+    return features.isEmpty() ? Labels.numbered(countOfFeatures(architecture)) : features;
   }
 
   /// The names of outputs, or their numbers.
   List<String> outputs(Architecture architecture) {
-    return outputs.isEmpty() ? numbered(architecture.outputs()) : outputs;
-  }
-
-  private static List<String> numbered(int count) {
-    return IntStream.range(0, count).mapToObj(Integer::toString).toList();
+    return outputs.isEmpty() ? Labels.numbered(architecture.outputs()) : outputs;
   }
 
   /// The names of all numbers of a sample: `green at 3, 5` of a pixel, `pressure at step 12`.

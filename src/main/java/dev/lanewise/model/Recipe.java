@@ -121,7 +121,7 @@ public sealed interface Recipe<R extends Recipe<R>> permits Mlp, Cnn, Sequence {
   /// @throws IOException if a checkpoint cannot be read or written, or is of another training
   default Regressor fit(Tensor x, Tensor y, FitOptions options) throws IOException {
     Doors.requireTask(this, Task.REGRESSION, "numbers", "labels");
-    return new Regressor(new Fitting(this, TrainingRows.regression(this, x, y, options)).run(options));
+    return new Regressor(TrainingRows.regression(this, x, y, options).fit(this, options));
   }
 
   /// Trains a classification.
@@ -152,6 +152,6 @@ public sealed interface Recipe<R extends Recipe<R>> permits Mlp, Cnn, Sequence {
   /// @throws IOException if a checkpoint cannot be read or written, or is of another training
   default Classifier fit(Tensor x, int[] labels, FitOptions options) throws IOException {
     Doors.requireTask(this, Task.CLASSIFICATION, "labels", "numbers");
-    return new Classifier(new Fitting(this, TrainingRows.classification(this, x, labels, options)).run(options));
+    return new Classifier(TrainingRows.classification(this, x, labels, options).fit(this, options));
   }
 }

@@ -9,7 +9,6 @@ import dev.lanewise.model.evaluation.Evaluation;
 import dev.lanewise.model.explanation.PermutationImportance;
 import dev.lanewise.model.explanation.PreparedModelJacobian;
 import dev.lanewise.model.explanation.Sensitivity;
-import dev.lanewise.nn.Sequential;
 import dev.lanewise.train.data.Imputer;
 import dev.lanewise.train.data.Standardizer;
 import java.io.IOException;
@@ -20,22 +19,14 @@ import java.util.function.ToDoubleFunction;
 /// A trained model that predicts numbers: [Mlp#regression], [Cnn#regression] or [Sequence#regression] makes it.
 ///
 /// Immutable, and safe to share between threads.
-public final class Regressor {
-
-  private final FittedNetwork fitted;
-  private final FittedNetwork inference;
-  private final Sequential network;
-  private final Parameters theta;
+public final class Regressor extends FittedModel {
 
   Regressor(FittedNetwork fitted) {
-    this.fitted = fitted;
-    this.inference = fitted.forInference();
-    this.network = fitted.whole();
-    this.theta = Parameters.of(network.parameters(), fitted.theta().flat());
+    super(fitted);
   }
 
-  /// {@return a model with parameters that were trained elsewhere, as by a [dev.lanewise.train.Trainer] of one's own on
-  /// the architecture's network: without standardization, names, or missing values, which [#withInputs],
+  /// {@return a model with parameters trained elsewhere, say by a [dev.lanewise.train.Trainer] on the architecture's
+  /// network: without standardization, names, or missing values, which [#withInputs],
   /// [#withTargets], [#withNames] and [#withImputer] add}
   ///
   /// @param theta of [Architecture#network()]; copied
@@ -45,14 +36,14 @@ public final class Regressor {
     return new Regressor(FittedNetwork.of(architecture, theta, Architecture.Task.REGRESSION, "Regressor"));
   }
 
-  /// {@return the same model, whose inputs are standardized before its network takes them}
+  /// {@return this model, whose inputs are standardized before its network takes them}
   ///
   /// @throws IllegalArgumentException if the standardizer has other columns than the inputs; of images, channels
   public Regressor withInputs(Standardizer standardizer) {
     return new Regressor(fitted.withInputs(standardizer, this));
   }
 
-  /// {@return the same model, whose network's outputs are brought to the units that targets had before they were
+  /// {@return this model, whose network's outputs are brought to the units that targets had before they were
   /// standardized}
   ///
   /// @throws IllegalArgumentException if the standardizer has other columns than the outputs
@@ -60,14 +51,14 @@ public final class Regressor {
     return new Regressor(fitted.withTargets(standardizer, this));
   }
 
-  /// {@return the same model, whose inputs may have missing values, NaN}
+  /// {@return this model, whose inputs may have missing values, NaN}
   ///
   /// @throws IllegalArgumentException if the imputer has other columns than the inputs; of images, channels
   public Regressor withImputer(Imputer imputer) {
     return new Regressor(fitted.withImputer(imputer, this));
   }
 
-  /// {@return the same model with names}
+  /// {@return this model with names}
   ///
   /// @throws IllegalArgumentException if there are more or fewer than features or outputs
   public Regressor withNames(Names names) {
@@ -77,21 +68,11 @@ public final class Regressor {
   /// Reads a model that [#save] wrote.
   ///
   /// @return the model
-  /// @throws dev.lanewise.io.MalformedSafetensorsException if the file is damaged, as by being cut off at any byte
-  /// @throws MalformedModelException if it is whole, but not of such a model
+  /// @throws dev.lanewise.io.MalformedSafetensorsException if the file is damaged, such as truncated
+  /// @throws MalformedModelException if it is intact, but not such a model
   /// @throws IOException if it cannot be read
   public static Regressor load(Path path) throws IOException {
     return new Regressor(ModelFile.read(path, Architecture.Task.REGRESSION));
-  }
-
-  /// Writes the model, or replaces one: at `path` there is at any time the whole of what was there before, or of this.
-  /// The file is in the safetensors format: parameters as `0.weight`, `0.bias`, …, what inputs and targets were
-  /// standardized with as `standardize.mean`, `standardize.sd`, `targets.mean`, `targets.sd`, what fills in missing
-  /// values as `impute.values`, and architecture and names as its metadata.
-  ///
-  /// @throws IOException if it cannot be written; `path` is as it was then
-  public void save(Path path) throws IOException {
-    ModelFile.write(fitted, path);
   }
 
   /// Predictions, in the targets' units.
@@ -107,9 +88,8 @@ public final class Regressor {
 
   /// Predictions, computed in `ws`, which may have several threads.
   ///
-  /// @return `[rows, outputs]`, in double and memory of its own
-  /// @throws IllegalArgumentException if the shape does not fit, or a value is NaN or infinite, also once it is
-  ///     standardized or in the network's outputs, named by row and column
+  /// @return `[rows, outputs]`, in new memory and in double
+  /// @throws IllegalArgumentException as [#predict(Tensor)] says
   public Tensor predict(Tensor x, Workspace ws) {
     Tensor outputs = inference.outputs(x, this, ws);
     Tensor predictions = fitted.targets().map(standardizer -> standardizer.invert(outputs, Precision.DOUBLE))
@@ -118,9 +98,9 @@ public final class Regressor {
     return predictions;
   }
 
-  /// Judges the predictions for `x`.
+  /// Evaluates the predictions for `x`.
   ///
-  /// @param y what was to be predicted, `[rows, outputs]`, of either precision
+  /// @param y the targets, `[rows, outputs]`, of either precision
   /// @return how good they are
   /// @throws IllegalArgumentException if shapes do not fit, there is no row, or a value is NaN or infinite
   public Evaluation.Regression evaluate(Tensor x, Tensor y) {
@@ -128,13 +108,12 @@ public final class Regressor {
     return Evaluation.regression(predict(x), y, fitted.names().outputs());
   }
 
-  /// ∂y/∂x of each row, in the units of the data: of the predictions by the inputs as they are given. By a value that
-  /// is missing, it is what it were if the value put there had been given. In a loop, [#prepareJacobian].
+  /// ∂y/∂x of each row, of the predictions by the raw inputs, in the units of the data. By a missing value it is the
+  /// derivative at the value that replaces it. In a loop use [#prepareJacobian].
   ///
   /// @param x `[rows, …]` as the architecture takes inputs, of either precision
   /// @return `[rows, M, D]`, M outputs by the D numbers of a row, in new memory and in double as predictions are
-  /// @throws IllegalArgumentException if the shape does not fit, or a value is NaN or infinite, also once it is
-  ///     standardized, named by row and column, or there are more numbers than an array holds
+  /// @throws IllegalArgumentException as [#predict(Tensor)] says, or for more numbers than an array holds
   public Tensor jacobian(Tensor x) {
     return explaining().jacobian(x);
   }
@@ -151,30 +130,28 @@ public final class Regressor {
   /// {@return how strongly the predictions depend on each number of a row: the mean |∂y/∂x| over these rows, times the
   /// feature's standard deviation in them}
   ///
-  /// @param x `[rows, …]` as the architecture takes inputs, of either precision
-  /// @throws IllegalArgumentException if the shape does not fit, a value is NaN or infinite, also once it is
-  ///     standardized, or there are fewer than 2 rows
+  /// @throws IllegalArgumentException as [#predict(Tensor)] says, or for fewer than 2 rows
   public Sensitivity sensitivity(Tensor x) {
     return explaining().sensitivity(x);
   }
 
   /// {@return how much the mean squared error rises once a feature is shuffled between the rows}
   ///
-  /// @param y what was to be predicted, `[rows, outputs]`
+  /// @param y the targets, `[rows, outputs]`
   /// @param repeats how often each feature is shuffled
-  /// @param seed what the shuffles follow from
+  /// @param seed of the shuffles
   /// @throws IllegalArgumentException as [#evaluate] says, for fewer than 2 rows, or no repeat
   public PermutationImportance permutationImportance(Tensor x, Tensor y, int repeats, long seed) {
     return permutationImportance(x, y, repeats, seed, Evaluation.Regression::meanSquaredError);
   }
 
-  /// {@return how much a loss of one's own rises once a feature is shuffled: `judged -> -judged.r2()` for the fall of
+  /// {@return how much another loss rises once a feature is shuffled: `judged -> -judged.r2()` for the fall of
   /// R²}
   ///
-  /// @param y what was to be predicted, `[rows, outputs]`
+  /// @param y the targets, `[rows, outputs]`
   /// @param repeats how often each feature is shuffled
-  /// @param seed what the shuffles follow from
-  /// @param loss the less, the better
+  /// @param seed of the shuffles
+  /// @param loss less is better
   /// @throws IllegalArgumentException as [#evaluate] says, for fewer than 2 rows, or no repeat
   public PermutationImportance permutationImportance(
       Tensor x, Tensor y, int repeats, long seed, ToDoubleFunction<Evaluation.Regression> loss) {
@@ -185,43 +162,9 @@ public final class Regressor {
     return new Explaining(inference, false, this);
   }
 
-  /// {@return what the network looks like}
-  public Architecture architecture() {
-    return fitted.architecture();
-  }
-
-  /// {@return the network from inputs as they are to outputs in the targets' units} Where the model standardizes, its
-  /// first layer and its last are each a [dev.lanewise.nn.Standardization]; the others are those of
-  /// [Architecture#network()]. It takes and gives the model's precision: rounding to it loses what [#predict], which
-  /// standardizes and goes back in double, does not. Derivatives are those of the model, as a mean has no part in them.
-  public Sequential network() {
-    return network;
-  }
-
-  /// {@return the parameters of [#network()], under its names: `1.weight` is the first where layer 0 standardizes} The
-  /// flat tensor is that of [Architecture#network()] as well. Not to be changed.
-  public Parameters parameters() {
-    return theta;
-  }
-
-  /// {@return what inputs are standardized with, if they are}
-  public Optional<Standardizer> inputs() {
-    return fitted.inputs();
-  }
-
-  /// {@return what targets were standardized with, if they were}
+  /// {@return the standardizer of targets, if they were standardized}
   public Optional<Standardizer> targets() {
     return fitted.targets();
-  }
-
-  /// {@return what fills in missing values of inputs, if they may be missing}
-  public Optional<Imputer> imputer() {
-    return fitted.imputer();
-  }
-
-  /// {@return what features and outputs are called}
-  public Names names() {
-    return fitted.names();
   }
 
   /// For example `Regressor[regression 10-100-100-1, RELU]`.

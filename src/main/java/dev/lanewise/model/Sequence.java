@@ -7,7 +7,6 @@ import dev.lanewise.model.SequenceArchitecture.Cell;
 import dev.lanewise.model.table.Sequences;
 import dev.lanewise.train.TrainerOptions;
 import dev.lanewise.train.loss.Loss;
-import dev.lanewise.train.optimizer.Schedule;
 import java.util.List;
 import java.util.Objects;
 
@@ -157,8 +156,7 @@ public record Sequence(
   /// @throws IllegalArgumentException if there is none
   @Override
   public Sequence withEpochs(int epochs) {
-    return withTraining(options -> options.withEpochs(epochs)
-        .withRatePerEpoch(Schedule.cosine(RATE, 0, epochs + 1L, 0)));
+    return withTraining(training -> Doors.fading(training, RATE, epochs));
   }
 
   /// For example `Sequence[regression 2-64-1, LSTM of 1 layer]`.

@@ -62,8 +62,7 @@ public record SequenceArchitecture(
     Objects.requireNonNull(cell, "cell");
     if (features < 1 || outputs < 1 || units < 1 || units > MOST_UNITS || layers < 1) {
       throw new IllegalArgumentException("Sequence: " + features + " features, " + layers + " layers of " + units
-          + " units, "
-          + outputs + " outputs, expected each at least 1 and at most " + MOST_UNITS + " units");
+          + " units, " + outputs + " outputs, expected each at least 1 and at most " + MOST_UNITS + " units");
     }
     if (task == Task.CLASSIFICATION && outputs < 2) {
       throw new IllegalArgumentException("Sequence: " + outputs + " class, expected at least 2");
@@ -137,8 +136,7 @@ public record SequenceArchitecture(
   @Override
   public String toString() {
     return task.name().toLowerCase(Locale.ROOT) + " " + features + "-" + units + "-" + outputs + ", " + cell + " of "
-        + layers
-        + (layers == 1 ? " layer" : " layers") + (bidirectional ? ", bidirectional" : "")
+        + layers + (layers == 1 ? " layer" : " layers") + (bidirectional ? ", bidirectional" : "")
         + (hasLengths() ? ", lengths to " + longest : "") + (dropout == 0 ? "" : ", dropout " + dropout);
   }
 }

@@ -1,13 +1,22 @@
 package dev.lanewise.model;
 
+import dev.lanewise.Parameters;
 import dev.lanewise.Precision;
 import dev.lanewise.Tensor;
 import dev.lanewise.model.table.Labels;
+import dev.lanewise.nn.Sequential;
+import dev.lanewise.train.DivergedException;
+import dev.lanewise.train.Progress.Status;
+import dev.lanewise.train.Progress;
+import dev.lanewise.train.StopHandle;
+import dev.lanewise.train.Trainer;
 import dev.lanewise.train.data.Dataset;
 import dev.lanewise.train.data.Imputer;
 import dev.lanewise.train.data.Standardizer;
 import dev.lanewise.train.validation.Fold;
 import dev.lanewise.train.validation.HoldOut;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.zip.CRC32C;
@@ -15,11 +24,11 @@ import java.util.zip.CRC32C;
 /// The rows of a data set as a network trains on them: checked, divided, standardized by the training rows alone, and
 /// in the network's precision.
 ///
-/// @param training what is trained on
-/// @param validation what is watched, if anything
-/// @param inputs of the inputs, if they are standardized
-/// @param targets of the targets, if they are standardized
-/// @param imputer of the inputs, if they may have missing values
+/// @param training the rows to train on
+/// @param validation the rows held out, if any
+/// @param inputs the standardizer of inputs, if they are standardized
+/// @param targets the standardizer of targets, if they are standardized
+/// @param imputer the imputer of inputs, if they may have missing values
 /// @param checksum of all values as they were given
 record TrainingRows(
     Dataset training, Optional<Dataset> validation, Optional<Standardizer> inputs, Optional<Standardizer> targets,
@@ -48,7 +57,7 @@ record TrainingRows(
         checksum(x, Tensor.none(), labels, options));
   }
 
-  /// What is done to all rows, before they are divided, is done so that a refusal names them as they were given.
+  /// Checks all rows before dividing them, so that a refusal names a row by its number in the given data.
   private static TrainingRows of(Recipe<?> recipe, Tensor given, Tensor y, double[] weights, Optional<Fold> fold,
       Optional<Standardizer> targets, FitOptions options, String checksum) {
     Architecture architecture = recipe.architecture();
@@ -71,6 +80,45 @@ record TrainingRows(
     return new TrainingRows(training, validation, inputs, targets, imputer, checksum);
   }
 
+  /// Trains a recipe on these rows, from the beginning or from its checkpoint.
+  FittedNetwork fit(Recipe<?> recipe, FitOptions options) throws IOException {
+    Sequential network = recipe.architecture().network();
+    Parameters theta = Parameters.initialize(network.parameters(), recipe.precision(), recipe.training().seed());
+    StopHandle stop = options.stop().orElseGet(StopHandle::new);
+    Trainer trainer = new Trainer(network, theta, recipe.loss(), training, recipe.training()).stopOn(stop);
+    validation.ifPresent(trainer::validateOn);
+    Optional<Checkpoint> checkpoint = options.checkpoint().map(path -> new Checkpoint(path, recipe, this));
+    if (checkpoint.isPresent()) {
+      checkpoint.get().restore(trainer);
+    }
+    trainer.listenTo(progress -> {
+      options.listener().onEpoch(progress);
+      if (checkpoint.isPresent() && progress.epoch() % options.everyEpochs() == 0) {
+        checkpoint.get().writeUnchecked(trainer.state());
+      }
+    });
+    FittedNetwork fitted =
+        new FittedNetwork(recipe.architecture(), network, theta, inputs, targets, imputer, options.names());
+    Optional<DivergedException> divergence = Optional.empty();
+    try {
+      trainer.run();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    } catch (DivergedException e) {
+      divergence = Optional.of(e);
+    }
+    Progress end = trainer.progress();
+    if (checkpoint.isPresent() && end.epoch() % options.everyEpochs() != 0) {
+      checkpoint.get().write(trainer.state());
+    }
+    if (divergence.isPresent()) {
+      throw new DivergedFitException(divergence.get(), fitted);
+    } else if (end.status() == Status.STOPPED && !stop.isStopped()) {
+      throw new InterruptedFitException(end, fitted);
+    }
+    return fitted;
+  }
+
   private static int requireRows(Recipe<?> recipe, Tensor x, int found, String name) {
     int rows = x.shape().dim(0);
     if (found != rows) {
@@ -87,7 +135,7 @@ record TrainingRows(
     return new HoldOut(recipe.validation(), recipe.training().seed());
   }
 
-  /// Of all that the rows' numbers say. What is not there, weights and an imputation, adds nothing.
+  /// A checksum of the rows' numbers; absent weights and imputations add nothing to it.
   private static String checksum(Tensor x, Tensor y, int[] labels, FitOptions options) {
     CRC32C checksum = new CRC32C();
     add(x, checksum);

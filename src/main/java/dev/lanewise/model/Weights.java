@@ -127,8 +127,7 @@ public final class Weights {
 
   private static double[] requireCount(double[] weights, int count, String what, Object owner) {
     if (weights.length != 0 && weights.length != count) {
-      throw new IllegalArgumentException(
-          owner + ": " + weights.length + " weights of " + what + ", expected " + count);
+      throw new IllegalArgumentException(owner + ": " + weights.length + " weights of " + what + ", expected " + count);
     }
     return weights;
   }

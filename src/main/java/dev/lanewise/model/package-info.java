@@ -21,10 +21,10 @@
 /// - `FitOptions`: what else is known of the data, and is to happen while a model is fitted
 /// - `Weights`: how much rows and classes count
 /// - `Names`: what features, outputs and classes are called
+/// - `FittedModel`: what a trained model of either task has
 /// - `Regressor`: a trained model that predicts numbers
 /// - `Classifier`: a trained model that predicts classes
-/// - `TrainingRows`: the rows of a data set, divided and standardized
-/// - `Fitting`: one training of a recipe on rows
+/// - `TrainingRows`: the rows of a data set, divided and standardized, and the training on them
 /// - `FittedNetwork`: a trained network with what belongs before and behind it
 /// - `Explaining`: what a model's predictions depend on
 /// - `ModelFile`: a whole model as a file

@@ -40,8 +40,7 @@ final class Descent {
   double gradient(Position at) {
     sampler.choose(at.seed(), at.epoch(), at.batch(), at.update());
     long draws = Draws.key(at.seed(), Draws.LAYERS, at.update());
-    return sampler.isWhole()
-        ? pass.gradient(thetaBar, true, draws)
+    return sampler.isWhole() ? pass.gradient(thetaBar, true, draws)
         : pass.gradient(sampler.order(), sampler.from(), sampler.count(), thetaBar, draws);
   }
 

@@ -26,8 +26,7 @@ import dev.lanewise.train.optimizer.OptimizerState;
 ///     [dev.lanewise.train.optimizer.BatchMethod]
 /// @param bestLoss the least validation loss, ∞ if there is none
 /// @param bestEpoch its epoch, 0 if there is none
-public record TrainerState(
-    Tensor parameters, Tensor optimizerVectors, Tensor optimizerNumbers,
+public record TrainerState(Tensor parameters, Tensor optimizerVectors, Tensor optimizerNumbers,
     Tensor goodParameters, Tensor goodOptimizerVectors, Tensor goodOptimizerNumbers, Tensor bestParameters,
     long seed, long epoch, int batch, long update, double lossSum, long lossSamples,
     double loss, double validationLoss, double rate, double bestLoss, long bestEpoch) {

@@ -44,11 +44,6 @@ public final class ConfusionMatrix {
     return new ConfusionMatrix(List.copyOf(classes), Arrays.stream(counts).map(int[]::clone).toArray(int[][]::new));
   }
 
-  /// The names `0`, `1`, … of so many.
-  static List<String> numbered(int count) {
-    return IntStream.range(0, count).mapToObj(Integer::toString).toList();
-  }
-
   /// {@return the names of the classes, by number; unmodifiable}
   public List<String> classes() {
     return classes;

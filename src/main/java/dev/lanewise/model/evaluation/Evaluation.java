@@ -39,8 +39,7 @@ public sealed interface Evaluation {
   /// @param meanSquaredError in its square; infinite where that is beyond the largest number
   /// @param rootMeanSquaredError the root of the mean squared error, in the targets' unit, finite also there
   /// @param outputs the same of each output
-  record Regression(
-      int rows, double r2, double meanAbsoluteError, double meanSquaredError, double rootMeanSquaredError,
+  record Regression(int rows, double r2, double meanAbsoluteError, double meanSquaredError, double rootMeanSquaredError,
       List<Output> outputs) implements Evaluation {
 
     /// @throws NullPointerException if there are no figures of outputs
@@ -66,7 +65,7 @@ public sealed interface Evaluation {
   /// @param rootMeanSquaredError in the target's unit
   record Output(String name, double r2, double meanAbsoluteError, double rootMeanSquaredError) {}
 
-  /// How well classes were predicted, the predicted class being the most probable one, of equals the first.
+  /// How well classes were predicted, the predicted class being the most probable one; ties go to the lowest class.
   ///
   /// | what      | formula, over N rows                                         |
   /// |-----------|--------------------------------------------------------------|
@@ -243,7 +242,7 @@ public sealed interface Evaluation {
     if (Objects.requireNonNull(names, "names").size() != count && !names.isEmpty()) {
       throw new IllegalArgumentException("Evaluation: " + names.size() + " names, expected " + count + " or none");
     }
-    return names.isEmpty() ? ConfusionMatrix.numbered(count) : names;
+    return names.isEmpty() ? Labels.numbered(count) : names;
   }
 
   private static void requireRows(Tensor outputs, int found, String name) {

@@ -2,6 +2,8 @@ package dev.lanewise.model.table;
 
 import dev.lanewise.Precision;
 import dev.lanewise.Tensor;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /// Classes by number.
 public final class Labels {
@@ -20,6 +22,11 @@ public final class Labels {
     }
   }
 
+  /// The names `0`, `1`, … of `count` classes, outputs or features.
+  public static List<String> numbered(int count) {
+    return IntStream.range(0, count).mapToObj(Integer::toString).toList();
+  }
+
   /// The labels as a loss takes them, `[rows]`.
   ///
   /// @throws IllegalArgumentException if `precision` would round one to another class's, as float does beyond 2²⁴
@@ -35,7 +42,7 @@ public final class Labels {
     return targets;
   }
 
-  /// The column of each row's largest number, of equals the first.
+  /// The column of each row's largest number; ties go to the lowest column.
   ///
   /// @throws IllegalArgumentException if a row has NaN, or its largest is infinite: such a row says nothing of its
   ///     class

@@ -34,8 +34,7 @@ public final class Sequences {
       if (sequence.precision() != precision || shape.rank() != 2 || shape.dim(1) != features || shape.dim(0) < 1
           || shape.dim(0) > longest) {
         throw new IllegalArgumentException("Sequence: sequence " + index + " is " + sequence.precision() + " " + shape
-            + ", expected "
-            + precision + " [time, " + features + "] of 1 to " + longest + " steps");
+            + ", expected " + precision + " [time, " + features + "] of 1 to " + longest + " steps");
       }
       rows.view(index * row, shape).copyFrom(sequence);
       rows.set(index * row + row - 1, shape.dim(0));

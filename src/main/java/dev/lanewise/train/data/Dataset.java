@@ -45,8 +45,7 @@ public record Dataset(Tensor inputs, Tensor targets, Tensor weights) {
   private static int samples(Tensor tensor, String name, Precision precision) {
     if (tensor.shape().rank() == 0 || tensor.precision() != precision) {
       throw new IllegalArgumentException("Dataset: " + name + " is " + tensor.precision() + " " + tensor.shape()
-          + ", expected "
-          + precision + " with an axis of samples");
+          + ", expected " + precision + " with an axis of samples");
     }
     return tensor.shape().dim(0);
   }

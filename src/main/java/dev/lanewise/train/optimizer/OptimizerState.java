@@ -25,8 +25,7 @@ public final class OptimizerState {
   /// @throws IllegalArgumentException if a number of the optimizer is not valid when rounded to this precision
   public static OptimizerState initial(Optimizer optimizer, Precision precision, int parameters) {
     optimizer.requirePrecision(precision);
-    return new OptimizerState(
-        Tensor.zeros(precision, optimizer.stateVectors(), parameters),
+    return new OptimizerState(Tensor.zeros(precision, optimizer.stateVectors(), parameters),
         Tensor.zeros(Precision.DOUBLE, optimizer.stateNumbers()));
   }
 

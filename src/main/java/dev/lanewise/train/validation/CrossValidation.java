@@ -53,7 +53,7 @@ public record CrossValidation(int k, long seed) {
 
   /// How all candidates did.
   ///
-  /// @param best the one of the least mean loss; of equals the first
+  /// @param best the candidate of the least mean loss; ties go to the first
   /// @param scores of all, in their order
   /// @param <T> what candidates differ in
   public record Selection<T>(T best, List<Score<T>> scores) {}

@@ -42,8 +42,7 @@ public final class JacobianServer {
   private final Sequential network = Sequential.of(
       new Dense(IN, 32, Activation.TANH), new Dense(32, 32, Activation.TANH), new Dense(32, OUT));
   private final PublishedParameters theta = PublishedParameters.of(network, parameters(1));
-  private final PreparedJacobians pool =
-      PreparedJacobians.of(theta, Tensor.zeros(Precision.DOUBLE, 1, IN).shape(),
+  private final PreparedJacobians pool = PreparedJacobians.of(theta, Tensor.zeros(Precision.DOUBLE, 1, IN).shape(),
           Runtime.getRuntime().availableProcessors());
 
   private JacobianServer() {}
