@@ -16,17 +16,17 @@ import java.time.Instant;
 
 /// Removes drafts whose writers were killed, and no others.
 ///
-/// A writer locks its draft for as long as it lives. Locks belong to a process, and go when it closes any channel of
-/// the file: so a process never opens a draft of its own, and one thread at a time looks at those of others. Where a
-/// drive knows no locks, no draft can be told from an abandoned one, and none is removed. Some network drives lock on
-/// each machine apart: a draft of another machine, or of before a restart, must be a day old as well.
+/// A writer locks its draft while it lives. Locks belong to a process, and end when it closes any channel of the file,
+/// so a process never opens its own drafts, and examines others with one thread at a time. On a drive without locks no
+/// draft can be recognized as abandoned, and none is removed. Some network drives lock per machine: a draft of another
+/// machine, or from before a restart, must also be a day old.
 final class AbandonedDrafts {
 
   private static final Duration OLD = Duration.ofDays(1);
 
   private AbandonedDrafts() {}
 
-  /// Removes those in `folder`. That it cannot be looked at, or they cannot be removed, is no reason not to write.
+  /// Removes those in `folder`. A failure to examine or remove them does not prevent writing.
   static synchronized void remove(Path folder) {
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, ".lanewise-*.draft")) {
       for (Path file : files) {

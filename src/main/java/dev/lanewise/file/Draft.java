@@ -20,7 +20,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/// A file that is written aside, in the folder of the one that it is for, and then takes its place in one step:
+/// A file that is written beside its target, and then takes the target's place in one step:
 ///
 /// ```java
 /// try (Draft draft = Draft.of(path)) {
@@ -29,23 +29,22 @@ import java.util.function.Supplier;
 /// }
 /// ```
 ///
-/// At `path` there is at any time the whole of the old content or the whole of the new, also if the machine stops. Any
-/// number of threads and processes may replace one file at once: each replaces it by a whole one, the last one stays.
+/// At any time `path` holds the whole old or the whole new content, even if the machine stops. Any number of threads
+/// and processes may replace one file at once: each writes a whole file, and the last one stays.
 ///
-/// | `path` leads to                | what happens                                                                |
-/// |--------------------------------|-----------------------------------------------------------------------------|
-/// | a regular file                 | replaced; permissions stay, owner and group too where the system permits it |
-/// | nothing                        | made, with the permissions of any new file                                  |
-/// | a link                         | stays a link; what it leads to is replaced or made                          |
-/// | a file that nobody may write   | refused, also for root                                                      |
-/// | a folder, device, pipe, socket | refused                                                                     |
-/// | a file in an archive           | replaced there; the archive is its file system's to write                   |
+/// | `path` leads to                | what happens                                                          |
+/// |--------------------------------|-----------------------------------------------------------------------|
+/// | a regular file                 | replaced; keeps permissions, and owner and group if the system permits |
+/// | nothing                        | made, with the permissions of any new file                            |
+/// | a link                         | stays a link; its target is replaced or made                          |
+/// | a file that nobody may write   | refused, even for root                                                |
+/// | a folder, device, pipe, socket | refused                                                               |
+/// | a file in an archive           | replaced there; the archive is its file system's to write             |
 ///
-/// What else a file has is not kept: other names (hard links) go on to have the old content; access control lists and
-/// extended attributes are those of a new file.
+/// Nothing else is kept: hard links keep the old content; access control lists and extended attributes are those of a
+/// new file.
 ///
-/// A process that is killed leaves its draft behind; the next one that writes in that folder removes it
-/// ([AbandonedDrafts]).
+/// A killed process leaves its draft behind; the next writer in that folder removes it ([AbandonedDrafts]).
 public final class Draft implements AutoCloseable {
 
   /// Each try fails only if somebody takes a name of 64 random bits, or a draft just made for an abandoned one.
@@ -176,7 +175,6 @@ public final class Draft implements AutoCloseable {
     }
   }
 
-  /// Removes the draft, unless it was published.
   @Override
   public void close() throws IOException {
     try {

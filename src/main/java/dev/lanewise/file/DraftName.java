@@ -8,14 +8,14 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// A draft's file name: who writes it, and a random number. For example
+/// A draft's file name: its writer and a random number, for example
 /// `.lanewise-4f5a0c3e-1b2c-19b4f0a8e21-0123456789abcdef.draft`.
 ///
-/// It is short whatever the target's name, and no name that a person gives. All class loaders of a process agree on the
-/// writer.
+/// It is short whatever the target's name, and unlike names that people give. All class loaders of a process agree on
+/// the writer.
 ///
 /// @param machine from one start of the system to the next
-/// @param process its number and when it started, as numbers are used again
+/// @param process its number and start time, as numbers are reused
 /// @param random 16 digits
 record DraftName(String machine, String process, String random) {
 

@@ -3,8 +3,8 @@ package dev.lanewise.file;
 import java.util.Collection;
 import java.util.StringJoiner;
 
-/// What a message quotes of a file. A file may hold a name of a gigabyte, or a million of them; a message is read by
-/// people.
+/// Excerpts of a file for messages: a file may hold a name of a gigabyte, or a million of them, but people read
+/// messages.
 public final class Excerpt {
 
   private static final int MOST_CHARACTERS = 80;

@@ -15,7 +15,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.util.EnumSet;
 import java.util.Set;
 
-/// The file that is to be replaced: what `path` leads to through its links, regular and writable, or not there yet.
+/// The file to replace: the end of the links from `path`, regular and writable, or not there yet.
 ///
 /// @param path absolute, and no link
 /// @param exists whether there is a file to replace
@@ -52,8 +52,7 @@ record Target(Path path, boolean exists) {
     return new Target(target, true);
   }
 
-  /// Follows the links at the path's end, also to where there is no file. Those before its end are the system's
-  /// business.
+  /// Follows the links at the path's end, even to a missing file. The system follows those in its folders.
   private static Path withoutLinks(Path path) throws IOException {
     Path target = path.toAbsolutePath();
     for (int links = 0; Files.isSymbolicLink(target); links++) {
@@ -65,7 +64,7 @@ record Target(Path path, boolean exists) {
     return target;
   }
 
-  /// The system lets root write anything; that nobody may is what the file's owner has said.
+  /// The system lets root write anything; permissions that let nobody write are the owner's decision.
   private static boolean isReadOnly(Path target) throws IOException {
     PosixFileAttributeView posix = posix(target);
     return !Files.isWritable(target)

@@ -8,6 +8,6 @@
 /// - `Target`: the file that is to be replaced
 /// - `DraftName`: who writes a draft, in its name
 /// - `AbandonedDrafts`: removes drafts whose writers were killed
-/// - `Excerpt`: what a message quotes of a file
+/// - `Excerpt`: excerpts of a file for messages
 package dev.lanewise.file;
 

@@ -7,8 +7,8 @@ import dev.lanewise.Tensor;
 import dev.lanewise.file.Excerpt;
 import java.util.List;
 
-/// Tensors with their axes in another order, in new memory: from how other frameworks lay kernels out to how layers
-/// here have their weights.
+/// Tensors with their axes in another order, in new memory: from other frameworks' kernels to the weights of layers
+/// here.
 final class Axes {
 
   private Axes() {}
@@ -20,7 +20,7 @@ final class Axes {
   static Tensor transposed(String source, String name, Tensor tensor) {
     if (tensor.shape().rank() > 2) {
       throw new IllegalArgumentException(source + ": tensor " + Excerpt.of(name) + " is " + tensor.shape()
-          + ", expected a matrix to transpose; from(Framework) turns kernels of any rank");
+          + ", expected a matrix to transpose; from(Framework) converts kernels of any rank");
     }
     return tensor.shape().rank() < 2 ? tensor : transposed(tensor);
   }
@@ -72,7 +72,7 @@ final class Axes {
     return transposed(kernel.reshape(window, out)).reshape(dims);
   }
 
-  /// A matrix whose columns are places by channels, with columns of channels by places.
+  /// Reorders the columns of a matrix from places by channels to channels by places.
   ///
   /// @throws IllegalArgumentException if it is no matrix, or its columns are no multiple of the channels
   static Tensor channelsFirst(String source, String name, Tensor weight, int channels) {
@@ -83,19 +83,19 @@ final class Axes {
     return lastFirst(weight, channels);
   }
 
-  /// Rows with each read as a matrix of so many columns, transposed: places by channels become channels by places.
+  /// Reads each row as a matrix of `columns` columns and transposes it: places by channels become channels by places.
   static Tensor lastFirst(Tensor rows, int columns) {
     int count = rows.shape().dim(0);
     int places = columns == 0 ? 0 : rows.shape().last() / columns;
-    Tensor turned = Tensor.zeros(rows.precision(), rows.shape());
+    Tensor reordered = Tensor.zeros(rows.precision(), rows.shape());
     for (int row = 0; row < count && rows.size() > 0; row++) {
       MatrixOps.transposeInto(rows.slice(row, 1).reshape(places, columns), places,
-          turned.slice(row, 1).reshape(columns, places), 0);
+          reordered.slice(row, 1).reshape(columns, places), 0);
     }
-    return turned;
+    return reordered;
   }
 
-  /// Matrices of the same width, or vectors, under each other, in the wider of their precisions.
+  /// Stacks matrices of the same width, or vectors, in the wider of their precisions.
   ///
   /// @throws IllegalArgumentException if their widths differ
   static Tensor stacked(String source, String what, List<Tensor> parts) {
@@ -119,13 +119,13 @@ final class Axes {
     return all;
   }
 
-  /// A matrix's or vector's rows in `order.length` equal blocks, in this order.
+  /// Reorders the rows of a matrix or vector, in `order.length` equal blocks.
   static Tensor blocks(Tensor rows, int... order) {
     int block = rows.shape().dim(0) / order.length;
-    Tensor turned = rows.copy();
+    Tensor reordered = rows.copy();
     for (int i = 0; i < order.length; i++) {
-      turned.slice(i * block, block).copyFrom(rows.slice(order[i] * block, block));
+      reordered.slice(i * block, block).copyFrom(rows.slice(order[i] * block, block));
     }
-    return turned;
+    return reordered;
   }
 }

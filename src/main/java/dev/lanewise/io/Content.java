@@ -10,12 +10,12 @@ import java.util.Set;
 import java.util.StringJoiner;
 import java.util.function.UnaryOperator;
 
-/// What [Safetensors] hold. The maps do not change any more: a file's are too large to copy.
+/// The content of [Safetensors]. The maps do not change: a file's are too large to copy.
 ///
 /// @param source the file, for messages
 /// @param tensors by name, unmodifiable
 /// @param metadata texts by key, unmodifiable
-/// @param skipped what the file says of what no [Tensor] holds, integers that were read among them
+/// @param skipped the entries that no [Tensor] holds, including integers that were read
 /// @param integers those that were asked for
 /// @param provenance whose names and axes the tensors had
 record Content(String source, Map<String, Tensor> tensors, Map<String, String> metadata,
@@ -106,7 +106,6 @@ record Content(String source, Map<String, Tensor> tensors, Map<String, String> m
     return new Content(source, others, metadata, skipped, integers, provenance);
   }
 
-  /// Where it is from, names and shapes.
   @Override
   public String toString() {
     StringJoiner text = new StringJoiner(", ", source + " [", "]");

@@ -4,8 +4,7 @@ import dev.lanewise.Precision;
 import java.util.HashMap;
 import java.util.Map;
 
-/// What the elements of a tensor are, as the format names it; those without a precision can be skipped, integers
-/// among them read as [Integers].
+/// The element types of the format. Those without a precision are skipped, or read as [Integers].
 enum Dtype {
   F64(64, Precision.DOUBLE),
   F32(32, Precision.FLOAT),

@@ -7,19 +7,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 
-/// Self-attention as Flax or Keras keeps it, as PyTorch does.
+/// Converts self-attention of Flax or Keras to PyTorch's.
 ///
-/// | in the file                                                                  | here                                         |
-/// |------------------------------------------------------------------------------|----------------------------------------------|
-/// | `query`, `key`, `value`: `kernel [features, heads, d]`, `bias [heads, d]`     | `in_proj_weight [3·features, features]`, `in_proj_bias` |
-/// | `out`, in Keras `attention_output`: `kernel [heads, d, features]`, `bias`     | `out_proj.weight [features, features]`, `out_proj.bias` |
+/// | in the file                                                  | here                                    |
+/// |--------------------------------------------------------------|-----------------------------------------|
+/// | `query`, `key`, `value`: `kernel [features, heads, d]`       | `in_proj_weight [3·features, features]` |
+/// | their `bias [heads, d]`                                      | `in_proj_bias`                          |
+/// | `out`, Keras `attention_output`: `kernel [heads, d, features]` | `out_proj.weight [features, features]` |
+/// | its `bias`                                                   | `out_proj.bias`                         |
 final class ForeignAttention {
 
   private static final List<String> PROJECTIONS = List.of("query", "key", "value");
 
   private ForeignAttention() {}
 
-  /// Takes attention out of `layers`.
   static void take(String source, Map<String, Map<String, Tensor>> layers, BiConsumer<String, Tensor> out) {
     for (String query : List.copyOf(layers.keySet())) {
       if (!ForeignLayers.lastPart(query).equals("query")) {

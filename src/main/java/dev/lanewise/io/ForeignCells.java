@@ -11,18 +11,18 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
 
-/// Recurrent cells as Flax or Keras keeps them, as PyTorch keeps a layer of them: `weight_ih_l0`, `weight_hh_l0`,
-/// `bias_ih_l0`, `bias_hh_l0`, rows gate by gate.
+/// Converts recurrent cells of Flax or Keras to PyTorch's layers of them: `weight_ih_l0`, `weight_hh_l0`, `bias_ih_l0`,
+/// `bias_hh_l0`, rows gate by gate.
 ///
-/// | of                | in the file                                              | gates, in the file's order                |
-/// |-------------------|----------------------------------------------------------|-------------------------------------------|
-/// | Keras             | `kernel [in, g·h]`, `recurrent_kernel [h, g·h]`, `bias`   | LSTM i, f, g, o; GRU z, r, n              |
-/// | Flax Linen        | a dense layer for each gate: `ii`, …, `ho`; `ir`, …, `hn`; `i`, `h` | by their names                  |
-/// | Flax NNX          | the same, `if_` for `if`, or `dense_i [in, g·h]`, `dense_h [h, g·h]` | LSTM i, f, g, o; GRU r, z, n   |
+/// | of         | in the file                                                          | gates, in order              |
+/// |------------|----------------------------------------------------------------------|------------------------------|
+/// | Keras      | `kernel [in, g·h]`, `recurrent_kernel [h, g·h]`, `bias`              | LSTM i, f, g, o; GRU z, r, n |
+/// | Flax Linen | a dense layer for each gate: `ii`, …, `ho`; `ir`, …, `hn`; `i`, `h`  | by their names               |
+/// | Flax NNX   | the same, `if_` for `if`, or `dense_i [in, g·h]`, `dense_h [h, g·h]` | LSTM i, f, g, o; GRU r, z, n |
 ///
-/// A bias that only one of both products has is the other's 0. A Keras GRU says by its bias `[2, 3·h]` that it resets
-/// after the product, as layers here do; one that resets before it, or has no bias to tell, is refused. In both
-/// directions: `forward_NAME` and `backward_NAME` beside each other.
+/// If only one of the two products has a bias, the other's is 0. The bias `[2, 3·h]` of a Keras GRU says that it resets
+/// after the product, as layers here do; one that resets before it, or has no bias to tell, is refused. Two directions
+/// are `forward_NAME` and `backward_NAME` side by side.
 final class ForeignCells {
 
   private static final List<List<String>> GATES = List.of(List.of("i", "f", "g", "o"), List.of("r", "z", "n"));
@@ -47,7 +47,6 @@ final class ForeignCells {
     this.out = out;
   }
 
-  /// Takes the cells out of `layers`.
   static void take(Framework framework, String source, Map<String, Map<String, Tensor>> layers,
       BiConsumer<String, Tensor> out) {
     ForeignCells cells = new ForeignCells(framework, source, layers, out);
@@ -85,7 +84,6 @@ final class ForeignCells {
     ForeignLayers.take(layers, layer, "kernel", "recurrent_kernel", "bias");
   }
 
-  /// @param kernel null where there is none
   private int gates(String layer, Shape kernel, Shape recurrent) {
     int hidden = recurrent.rank() == 2 ? recurrent.dim(0) : 0;
     int gates = hidden == 0 ? 0 : recurrent.last() / hidden;
@@ -133,13 +131,13 @@ final class ForeignCells {
       return; // Of another cell, or none: its names stay, and tell.
     }
     Affine[] both = {stacked(cell, ofInputs), stacked(cell, ofStates)};
-    gates(cell, turned(both[0].weight.shape()), turned(both[1].weight.shape()));
+    gates(cell, transposed(both[0].weight.shape()), transposed(both[1].weight.shape()));
     cells.put(cell, both);
     inputs.forEach(part -> ForeignLayers.take(layers, ForeignLayers.name(cell, part), "kernel", "bias"));
     states.forEach(part -> ForeignLayers.take(layers, ForeignLayers.name(cell, part), "kernel", "bias"));
   }
 
-  private static Shape turned(Shape matrix) {
+  private static Shape transposed(Shape matrix) {
     return Shape.of(matrix.last(), matrix.dim(0));
   }
 

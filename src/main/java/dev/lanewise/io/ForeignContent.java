@@ -3,7 +3,7 @@ package dev.lanewise.io;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
-/// What is often found under a name that ends in `.safetensors`, told by its first bytes.
+/// Content often found under a name that ends in `.safetensors`, recognized by its first bytes.
 enum ForeignContent {
   LFS_POINTER("version https://git-lfs.github.com/spec/",
       "is a Git LFS pointer, which stands for the file: fetch it by `git lfs pull`"),

@@ -8,8 +8,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/// Layers as Flax or Keras keeps them, as PyTorch keeps them, by the table in [Framework]: cells by [ForeignCells],
-/// attention by [ForeignAttention].
+/// Converts layers of Flax or Keras to PyTorch's, by the table in [Framework]: cells by [ForeignCells], attention by
+/// [ForeignAttention].
 final class ForeignLayers {
 
   private final Framework framework;
@@ -21,9 +21,9 @@ final class ForeignLayers {
     this.source = source;
   }
 
-  /// The tensors of a file, under PyTorch's names.
+  /// The tensors of a file under PyTorch's names.
   ///
-  /// @throws IllegalArgumentException if two get one name, or a layer is none that there is here
+  /// @throws IllegalArgumentException if two get one name, or a layer has no counterpart here
   static Map<String, Tensor> converted(Framework framework, String source, Map<String, Tensor> tensors) {
     if (framework == Framework.PYTORCH) {
       return renamed(framework, source, tensors);
@@ -105,7 +105,7 @@ final class ForeignLayers {
     }
   }
 
-  /// Takes a layer's own parameters of these names out of `layers`; what else it has stays there.
+  /// Removes a layer's own parameters of these names from `layers`, and keeps its others.
   static void take(Map<String, Map<String, Tensor>> layers, String layer, String... own) {
     Map<String, Tensor> parameters = layers.get(layer);
     parameters.keySet().removeAll(Set.of(own));

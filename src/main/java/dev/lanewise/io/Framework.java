@@ -3,28 +3,32 @@ package dev.lanewise.io;
 import java.util.Map;
 import java.util.Set;
 
-/// Whose names and axes a file has: [Safetensors#from(Framework)] turns them into those that layers here have, which
-/// are PyTorch's.
+/// Whose names and axes a file has. [Safetensors#from(Framework)] converts them to those of layers here, which are
+/// PyTorch's.
 ///
-/// | Flax                        | Keras                                        | here                                   |
-/// |-----------------------------|----------------------------------------------|----------------------------------------|
-/// | `params/Dense_0/kernel`, `layers.0.kernel` | `dense/kernel:0`, `sequential/dense/kernel` | `Dense_0.weight`, `layers.0.weight`, `dense.weight`, `sequential.dense.weight` |
-/// | dense, `kernel [in, out]`   | `kernel [in, out]`                           | `weight [out, in]`                     |
-/// | convolution, `kernel […window, in, out]` | `kernel […window, in, out]`     | `weight [out, in, …window]`            |
-/// |                             | depthwise, `[…window, in, m]`                | `weight [in·m, 1, …window]`            |
-/// | `scale`, `bias`             | `gamma`, `beta`                              | `weight`, `bias`                       |
-/// | `mean`, `var`               | `moving_mean`, `moving_variance`             | `running_mean`, `running_var`          |
-/// | `embedding`                 | `embeddings`                                 | `weight`                               |
-/// | cells: `ii/kernel`, …, `ho/bias`; `dense_i`, `dense_h` | `kernel`, `recurrent_kernel`, `bias` | `weight_ih_l0`, `weight_hh_l0`, `bias_ih_l0`, `bias_hh_l0`; backward `…_reverse` |
-/// | attention: `query`, `key`, `value`, `out` | the same, `attention_output`   | `in_proj_weight`, `in_proj_bias`, `out_proj.weight`, `out_proj.bias` |
+/// | Flax                                          | Keras                          | here                       |
+/// |-----------------------------------------------|--------------------------------|----------------------------|
+/// | `params/Dense_0/kernel`                       | `dense/kernel:0`               | `Dense_0.weight`, `dense.weight` |
+/// | `layers.0.kernel`                             | `sequential/dense/kernel`      | `layers.0.weight`, `sequential.dense.weight` |
+/// | dense, `kernel [in, out]`                     | `kernel [in, out]`             | `weight [out, in]`         |
+/// | convolution, `kernel […window, in, out]`      | `kernel […window, in, out]`    | `weight [out, in, …window]` |
+/// |                                               | depthwise, `[…window, in, m]`  | `weight [in·m, 1, …window]` |
+/// | `scale`, `bias`                               | `gamma`, `beta`                | `weight`, `bias`           |
+/// | `mean`, `var`                                 | `moving_mean`, `moving_variance` | `running_mean`, `running_var` |
+/// | `embedding`                                   | `embeddings`                   | `weight`                   |
+/// | cells: `ii/kernel`, …, `ho/bias`; `dense_i`, `dense_h` | `kernel`, `recurrent_kernel`, `bias` | ¹                 |
+/// | attention: `query`, `key`, `value`, `out`     | the same, `attention_output`   | ²                          |
 ///
-/// A batch normalisation without a scale or an offset gets 1 and 0. Refused are transposed and separable convolutions,
-/// and a GRU of Keras that resets before its product, or has no bias to tell. What a file does not say is the reader's
-/// to know: activations, ε (Keras's is 1e-3, that of Flax's layer norm 1e-6), how inputs are laid out (images are
-/// `[height, width, channels]` there, `[channels, height, width]` here).
+/// ¹ `weight_ih_l0`, `weight_hh_l0`, `bias_ih_l0`, `bias_hh_l0`; backward `…_reverse`. ² `in_proj_weight`,
+/// `in_proj_bias`, `out_proj.weight`, `out_proj.bias`.
+///
+/// A batch normalisation without a scale or an offset gets 1 and 0. Transposed and separable convolutions are refused,
+/// and a Keras GRU that resets before its product, or has no bias to tell. The reader must know what a file does not
+/// say: activations, ε (1e-3 in Keras, 1e-6 in Flax's layer norm), the layout of inputs (images are `[height, width,
+/// channels]` there, `[channels, height, width]` here).
 public enum Framework {
-  /// PyTorch. Parts of names that its wrappers put there are taken out, wherever they stand: `module` of
-  /// `DataParallel`, `_orig_mod` of `torch.compile`, `_fsdp_wrapped_module`, `_checkpoint_wrapped_module`.
+  /// PyTorch. Its wrappers' parts of names are removed wherever they occur: `module` of `DataParallel`, `_orig_mod` of
+  /// `torch.compile`, `_fsdp_wrapped_module`, `_checkpoint_wrapped_module`.
   PYTORCH("PyTorch", Map.of()),
   /// Flax, Linen or NNX.
   FLAX("Flax", Map.of("kernel", "weight", "scale", "weight", "embedding", "weight", "mean", "running_mean",
@@ -64,7 +68,6 @@ public enum Framework {
     return names.getOrDefault(own, own);
   }
 
-  /// Its name: `Flax`.
   @Override
   public String toString() {
     return text;

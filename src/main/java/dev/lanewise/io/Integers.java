@@ -26,7 +26,6 @@ public record Integers(Shape shape, long[] values) {
     }
   }
 
-  /// Whether shapes and values are the same.
   @Override
   public boolean equals(Object other) {
     return other instanceof Integers that && shape.equals(that.shape) && Arrays.equals(values, that.values);

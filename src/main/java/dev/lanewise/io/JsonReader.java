@@ -4,11 +4,11 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
-/// Reads JSON (RFC 8259) in UTF-8 from front to back, the caller saying what must come next.
+/// Reads JSON (RFC 8259) in UTF-8 from front to back; the caller says what must come next.
 ///
-/// It is as strict as the grammar: no trailing commas, no leading zeros, no lone surrogates, nothing behind the end. As
-/// the caller asks for every bracket, a text cannot make it nest deeper than the caller does. It makes no text of the
-/// whole, only of the strings that are taken.
+/// It is as strict as the grammar: no trailing commas, leading zeros, lone surrogates, or text after the end. The
+/// caller asks for every bracket, so a text cannot nest deeper than the caller does. Only strings that are taken become
+/// Java strings.
 final class JsonReader {
 
   private final String source;
@@ -20,7 +20,6 @@ final class JsonReader {
     this.utf8 = utf8;
   }
 
-  /// The exception for a fault here.
   MalformedSafetensorsException fault(String fault) {
     return new MalformedSafetensorsException(source, fault);
   }
@@ -80,7 +79,6 @@ final class JsonReader {
     return value;
   }
 
-  /// Takes a string.
   String takeString(Object where) throws MalformedSafetensorsException {
     if (!takes('"')) {
       throw expected("a string", where);

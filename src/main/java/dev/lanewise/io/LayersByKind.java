@@ -12,13 +12,12 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 
-/// Which layer of a file is which of a network's where names count layers by their class, as Flax's and Keras's do:
-/// `Conv_0`, `Dense_0`, `Dense_1`, or `conv2d`, `dense`, `dense_1`.
+/// Pairs a file's layers with a network's if names count layers by class, as in Flax and Keras: `Conv_0`, `Dense_0`,
+/// `Dense_1`, or `conv2d`, `dense`, `dense_1`.
 ///
-/// How the classes lie between each other, such names do not say. But layers with the same parameters of as many axes
-/// are of one kind, and of each kind the n-th in the file is the n-th in the network. Where two classes share a kind,
-/// as an embedding and a dense layer without bias do, shapes have to tell them apart; what even they do not tell is
-/// left out.
+/// Such names do not say how the classes are interleaved. But layers with the same parameters of the same ranks are of
+/// one kind, and the n-th of a kind in the file is the n-th in the network. If two classes share a kind, such as an
+/// embedding and a dense layer without bias, shapes must distinguish them; what is still ambiguous is left out.
 final class LayersByKind {
 
   private static final int MOST_DIGITS = 9;
@@ -45,7 +44,7 @@ final class LayersByKind {
 
   private LayersByKind() {}
 
-  /// From a parameter's name to a tensor's, for those layers of which that can be told.
+  /// From a parameter's name to a tensor's, for the layers that can be paired.
   static Map<String, String> inFile(Map<String, Shape> here, Map<String, Shape> wanted) {
     Map<String, String> inFile = new LinkedHashMap<>();
     pair(layers(here), layers(wanted), List.of(Kind::byRank, Kind::byShape), inFile);
@@ -103,7 +102,7 @@ final class LayersByKind {
     return kinds;
   }
 
-  /// A part's number is what is behind its last `_`, or all of it; 0 where there is none.
+  /// A part's number follows its last `_`, or is all of it; 0 if there is none.
   private static Kind kind(String name, Map<String, Shape> parameters) {
     String[] parts = name.split("\\.", -1);
     int[] numbers = new int[parts.length];

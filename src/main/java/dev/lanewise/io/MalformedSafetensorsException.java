@@ -3,8 +3,8 @@ package dev.lanewise.io;
 import dev.lanewise.file.Excerpt;
 import java.io.IOException;
 
-/// A file that is not in the safetensors format, or uses of it what is not supported. The message names the file and
-/// the fault, both sides of it where there are two.
+/// A file that is not in the safetensors format, or uses an unsupported part of it. The message names the file and the
+/// fault, and both sides if there are two.
 public final class MalformedSafetensorsException extends IOException {
 
   private static final long serialVersionUID = 1;

@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
-/// Which tensor of a file is which parameter of a network: that of the same name without wrappers ([Wrappers]) once
-/// positions are ranked ([PositionalNames]), or, of Flax's and Keras's files, that of the layer of the same kind
+/// Finds the tensor in a file for each parameter of a network: the one of the same name without wrappers ([Wrappers]),
+/// once positions are ranked ([PositionalNames]); in files of Flax and Keras the one of the layer of the same kind
 /// ([LayersByKind]).
 final class ParameterNames {
 
@@ -54,10 +54,10 @@ final class ParameterNames {
       String name = fileName.apply(entry.name());
       Tensor tensor = file.get(name);
       if (!tensor.shape().equals(entry.shape())) {
-        boolean turned = tensor.shape().rank() == 2 && entry.shape().is(tensor.shape().dim(1), tensor.shape().dim(0));
+        boolean transposed = tensor.shape().rank() == 2 && entry.shape().is(tensor.shape().dim(1), tensor.shape().dim(0));
         throw new IllegalArgumentException(file.source() + ": tensor " + Excerpt.of(name) + " is " + tensor.shape()
             + ", expected " + entry.shape() + " for parameter " + entry.name()
-            + (turned ? "; of a file with [in, out] kernels take transposed" : ""));
+            + (transposed ? "; of a file with [in, out] kernels take transposed" : ""));
       }
       values.add(tensor);
     }
@@ -115,8 +115,7 @@ final class ParameterNames {
     }
   }
 
-  /// Where a tensor of this name lies in a part of the file, how to take that part; where names are another
-  /// framework's, how to say so.
+  /// How to take the part of the file in which a tensor of this name lies, or how to convert another framework's names.
   private String hint(String ranked, Map<String, String> here, Map<String, String> bare) {
     long parts = ranked.chars().filter(c -> c == '.').count();
     for (Map.Entry<String, String> tensor : here.entrySet()) {
@@ -143,8 +142,8 @@ final class ParameterNames {
     }
   }
 
-  /// What is numbered as layers are, or lies beside what is taken: a mean that a layer keeps beside its weight is part
-  /// of what it computes. Integers beside weights are not.
+  /// Tensors numbered as layers are, or beside those taken: a mean that a layer keeps beside its weight takes part in
+  /// its computation. Integers beside weights do not.
   private List<String> left(Map<String, String> bare, Set<String> taken) {
     Set<String> containers = new HashSet<>();
     bare.forEach((without, name) -> {
@@ -164,14 +163,13 @@ final class ParameterNames {
     return left;
   }
 
-  /// Where layers are told by kind, each is to be one of the network's; integers are no layers.
+  /// If layers are paired by kind, each must be one of the network's; integers are no layers.
   private List<String> leftOfLayers(Map<String, String> inFile) {
     Set<String> taken = new HashSet<>(inFile.values());
     return names.stream().filter(name -> !taken.contains(name) && !isInteger(name)).sorted().toList();
   }
 
-  /// Behind a convolution, Flax and Keras flatten places by channels, where layers here flatten channels by places.
-  /// Shapes do not say it.
+  /// After a convolution Flax and Keras flatten places by channels, layers here channels by places. Shapes do not tell.
   private void requireKnownColumns(Map<String, String> inFile) {
     int channels = 0;
     for (ParameterSpec.Entry entry : spec.entries()) {
@@ -180,8 +178,8 @@ final class ParameterNames {
         continue;
       }
       String name = inFile.get(entry.name());
-      boolean isFlattened = shape.rank() == 2 && channels > 1 &&
-          shape.last() > channels && shape.last() % channels == 0;
+      boolean isFlattened = shape.rank() == 2 && channels > 1 && shape.last() > channels
+          && shape.last() % channels == 0;
       if (isFlattened && !file.provenance().channelsFirst().contains(name)) {
         throw new IllegalArgumentException(file.source() + ": tensor " + Excerpt.of(name) + " has " + shape.last()
             + " columns behind " + channels + " channels, in " + file.provenance().framework() + "'s order places by "
@@ -208,7 +206,7 @@ final class ParameterNames {
     return parts.contains(".rngs.") || parts.contains(".seed_generator.");
   }
 
-  /// What PyTorch counts beside running statistics that are taken: nothing is computed from it, also as a float.
+  /// PyTorch's count of batches beside running statistics that are taken; nothing is computed from it, even as a float.
   private static boolean isBatchCount(String name, Set<String> taken) {
     return name.equals(container(name) + "num_batches_tracked") && taken.contains(container(name) + "running_mean");
   }

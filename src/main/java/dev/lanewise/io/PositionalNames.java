@@ -8,21 +8,21 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Names of parameters under which layers are told by their order, whatever positions they are numbered by.
+/// Names of parameters that identify layers by their order, whatever their position numbers are.
 ///
 /// A container numbers its layers, and those without parameters leave gaps: PyTorch's `Sequential` counts activations,
-/// so its layers are 0, 2, 4, where layers that take their activation along are 0, 1, 2. Replacing each number by its
-/// rank among its siblings makes both the same. Containers in containers are ranked at each level. A position is
-/// written without leading zeros: `01` is a name like any other.
+/// so its layers are 0, 2, 4, where layers that include their activation are 0, 1, 2. Replacing each number by its rank
+/// among its siblings makes both the same, at each level of nested containers. Positions have no leading zeros: `01` is
+/// an ordinary name.
 ///
-/// | names                     | ranked                |
-/// |---------------------------|-----------------------|
-/// | `0.weight`, `2.weight`    | `0.weight`, `1.weight` |
-/// | `1.3.bias`, `1.10.bias`   | `0.0.bias`, `0.1.bias` |
-/// | `standardize.mean`        | the same              |
+/// | names                   | ranked                 |
+/// |-------------------------|------------------------|
+/// | `0.weight`, `2.weight`  | `0.weight`, `1.weight` |
+/// | `1.3.bias`, `1.10.bias` | `0.0.bias`, `0.1.bias` |
+/// | `standardize.mean`      | the same               |
 ///
-/// A file chooses its names, so the work is that of sorting them: siblings come to lie side by side, in the order of
-/// their positions. No container gets an object of its own, of which one name can have a million.
+/// A file chooses its names, so the work is that of sorting them, which puts siblings side by side in the order of
+/// their positions. No container gets its own object, as one name can have a million containers.
 final class PositionalNames {
 
   private static final int MOST_DIGITS = 9;
@@ -47,8 +47,7 @@ final class PositionalNames {
     return byRank;
   }
 
-  /// Part by part; positions before other parts, and by their number: of two without leading zeros, the longer is the
-  /// larger.
+  /// Part by part; positions before other parts, and by number: without leading zeros the longer one is larger.
   private static final Comparator<CharSequence> BY_PARTS = (a, b) -> {
     int from = commonParts(a, b);
     if (from > a.length() || from > b.length()) {
@@ -68,7 +67,7 @@ final class PositionalNames {
         ? Integer.compare(endOfA, endOfB) : Character.compare(a.charAt(at), b.charAt(at));
   };
 
-  /// Where the first part begins that is not the same in both; behind the shorter's end if it is all in the longer.
+  /// Where the first part begins that differs; after the shorter's end if the longer contains all of it.
   private static int commonParts(CharSequence a, CharSequence b) {
     int part = 0;
     for (int at = 0; true; at++) {
@@ -110,8 +109,8 @@ final class PositionalNames {
       return ranked.toString();
     }
 
-    /// Before `common` it is the same part as in the name before, at it a sibling's successor, behind it the first in
-    /// its container.
+    /// A part before `common` keeps its rank from the name before, at it comes a sibling's successor, after it the
+    /// first in its container.
     private int rank(int depth, int from, int common) {
       while (ranks.size() <= depth) {
         ranks.add(-1);

@@ -3,7 +3,7 @@ package dev.lanewise.io;
 import java.util.HashSet;
 import java.util.Set;
 
-/// Whose names and axes tensors have had before they were turned into PyTorch's.
+/// Whose names and axes tensors had before conversion to PyTorch's.
 ///
 /// @param framework whose
 /// @param channelsFirst names of weights whose columns are known to be channels by places

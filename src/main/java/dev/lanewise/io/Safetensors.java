@@ -15,29 +15,27 @@ import java.util.Map;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
-/// Named tensors as a safetensors file holds them, with free text beside them.
+/// Named tensors of a safetensors file, with its free text.
 ///
-/// | bytes        | content                                                                                    |
-/// |--------------|--------------------------------------------------------------------------------------------|
-/// | 0 to 8       | N, the header's length, little-endian, at most 100,000,000                                  |
-/// | 8 to 8 + N   | the header, JSON in UTF-8: name → `dtype`, `shape`, `data_offsets`; `__metadata__` → texts   |
-/// | 8 + N to end | the elements, little-endian, row-major, each byte belonging to exactly one tensor            |
+/// | bytes         | content                                                                                  |
+/// |---------------|------------------------------------------------------------------------------------------|
+/// | 0 to 8        | N, the header's length, little-endian, at most 100,000,000                               |
+/// | 8 to 8 + N    | the header, JSON: name → `dtype`, `shape`, `data_offsets`; `__metadata__` → texts        |
+/// | 8 + N to end  | the elements, little-endian, row-major, each byte belonging to exactly one tensor        |
 ///
-/// | `dtype`                        | read as                                                                     |
-/// |--------------------------------|-----------------------------------------------------------------------------|
-/// | `F64`                          | double                                                                      |
-/// | `F32`                          | float                                                                       |
-/// | `F16`, `BF16`                  | float, which holds each of their values                                     |
-/// | integers, `BOOL`               | [Integers], where [#read(Path, Predicate, Predicate)] asks for them         |
-/// | `F8_…`, `C64`, others          | not                                                                         |
+/// | `dtype`                | read as                                                              |
+/// |------------------------|----------------------------------------------------------------------|
+/// | `F64`                  | double                                                               |
+/// | `F32`                  | float                                                                |
+/// | `F16`, `BF16`          | float, which holds all of their values                               |
+/// | integers, `BOOL`       | [Integers], if [#read(Path, Predicate, Predicate)] asks for them     |
+/// | `F8_…`, `C64`, others  | not                                                                  |
 ///
-/// What is not read is passed over, and named by [#skipped()] and wherever it is asked for.
+/// Tensors that are not read, including those of more elements than an array holds, are named by [#skipped()]. Memory
+/// is bounded by the real size of what is read, whatever the header says. Source: the format's description and
+/// reference implementation, `huggingface/safetensors`.
 ///
-/// A tensor of more elements than an array holds is passed over as well. Memory is bounded by the real size of what is
-/// read, whatever its header says: nothing is allocated before it is known to be there. Source: the format's
-/// description and reference implementation, `huggingface/safetensors`.
-///
-/// A network's parameters by [#parameters(ParameterSpec, Precision)]:
+/// [#parameters(ParameterSpec, Precision)] gives a network's parameters:
 ///
 /// ```java
 /// Safetensors file = Safetensors.read(Path.of("digits-mlp.safetensors"));
@@ -183,8 +181,8 @@ public final class Safetensors {
 
   /// {@return these tensors, matrices of the given names transposed; tensors of one axis or none are what they were}
   ///
-  /// A file does not say whether a kernel is `[out, in]` or `[in, out]`; where `in` = `out` nothing else tells them
-  /// apart. Of Flax and Keras, [#from(Framework)] turns names as well.
+  /// A file does not say whether a kernel is `[out, in]` or `[in, out]`; if `in` = `out`, shapes do not either. For Flax
+  /// and Keras, [#from(Framework)] converts names as well.
   ///
   /// @throws IllegalArgumentException if one of these names has more than two axes
   public Safetensors transposed(Predicate<String> names) {
@@ -194,13 +192,13 @@ public final class Safetensors {
     return new Safetensors(content.withTensors(all));
   }
 
-  /// {@return these tensors under the names and with the axes that layers here have, where they are a framework's}
+  /// {@return these tensors under the names and with the axes that layers here have, from those of a framework}
   ///
   /// ```java
   /// Parameters theta = file.from(Framework.FLAX).parameters(network.parameters(), Precision.FLOAT);
   /// ```
   ///
-  /// Flax and Keras flatten images places by channels, layers here channels by places: a dense layer behind a
+  /// Flax and Keras flatten images places by channels, layers here channels by places: a dense layer after a
   /// convolution needs [#channelsFirst].
   ///
   /// @throws IllegalArgumentException if two tensors get one name, or a layer is of a kind that [Framework] refuses
@@ -219,22 +217,21 @@ public final class Safetensors {
 
   /// {@return a network's parameters, each layer's from the layer of the same rank here}
   ///
-  /// Numbers in names count only by their order among those that occur, on both sides: PyTorch's `Sequential` numbers
-  /// activations too, so its `0.weight`, `2.weight`, `4.weight` are the `0.weight`, `1.weight`, `2.weight` of layers
-  /// that take their activation along.
+  /// Numbers in names count only by their order, on both sides: PyTorch's `Sequential` numbers activations too, so its
+  /// `0.weight`, `2.weight`, `4.weight` are the `0.weight`, `1.weight`, `2.weight` of layers that include their
+  /// activation.
   ///
-  /// Parts of names that PyTorch's wrappers put there, such as `module.` and `_orig_mod.`, do not count either
-  /// ([Framework#PYTORCH]), unless the network has them. Of [Framework#FLAX] and [Framework#KERAS], whose names count
-  /// layers by class, the n-th layer of a kind is the network's n-th of that kind.
+  /// Parts that PyTorch's wrappers insert, such as `module.` and `_orig_mod.`, are ignored unless the network has them
+  /// ([Framework#PYTORCH]). [Framework#FLAX] and [Framework#KERAS] count layers by class; there the n-th layer of a
+  /// kind is the network's n-th of that kind.
   ///
   /// No tensor that may belong to the network is left out silently: neither one whose name begins with a number, nor
   /// one beside a parameter's, such as `norm.running_mean` beside `norm.weight`. Integers beside parameters, such as
-  /// `num_batches_tracked`, and other names, such as `standardize.mean`, are not looked at.
+  /// `num_batches_tracked`, and other names, such as `standardize.mean`, are ignored.
   ///
-  /// @param precision of the result; where it is the narrower, values are rounded
+  /// @param precision of the result; values are rounded if it is the narrower one
   /// @throws IllegalArgumentException if a parameter has no tensor here, a tensor that may belong to the network has no
-  ///     parameter, two have one name without wrappers, or shapes differ; the message has a table of what is wanted
-  ///     beside what is here
+  ///     parameter, two have one name without wrappers, or shapes differ; the message tabulates both sides
   public Parameters parameters(ParameterSpec spec, Precision precision) {
     return parameters(spec, precision, ParameterNames.inFile(content, spec)::get);
   }
@@ -250,17 +247,15 @@ public final class Safetensors {
     return ParameterNames.values(content, spec, precision, fileName);
   }
 
-  /// Writes a file, or replaces one: at `path` there is at any time either the whole of what was there before, or the
-  /// whole of this, also if the machine stops. The data begin at a multiple of 8 bytes, and each element at one of its
-  /// size.
+  /// Writes a file, or replaces one: at any time `path` holds either the whole old file or the whole new one, even if
+  /// the machine stops. The data begin at a multiple of 8 bytes, and each element at one of its size.
   ///
-  /// A file that is there keeps its permissions, and its owner where this user may give files away; a link stays a
-  /// link, and what it leads to is replaced or made. Folders, devices, pipes and files that nobody may write are
-  /// refused.
+  /// An existing file keeps its permissions, and its owner if this user may give files away. A link stays a link; its
+  /// target is replaced or made. Folders, devices, pipes and read-only files are refused.
   ///
-  /// @throws IOException if it cannot be written; `path` is as it was then
-  /// @throws IllegalStateException if tensors were [#skipped()] when this was read: a file without them is
-  ///     `Safetensors.of(tensors(), metadata())`
+  /// @throws IOException if it cannot be written; `path` is unchanged then
+  /// @throws IllegalStateException if tensors were [#skipped()] when this was read; `Safetensors.of(tensors(),
+  ///     metadata())` leaves them out
   public void write(Path path) throws IOException {
     if (!content.skipped().isEmpty()) {
       throw new IllegalStateException(content.source() + ": tensors " + Excerpt.of(content.skipped().keySet())
@@ -269,7 +264,6 @@ public final class Safetensors {
     SafetensorsWriter.write(this, path);
   }
 
-  /// Where it is from, names and shapes.
   @Override
   public String toString() {
     return content.toString();

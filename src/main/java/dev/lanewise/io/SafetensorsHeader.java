@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 
-/// What stands before the data of a safetensors file: which tensor lies where, and free text.
+/// The header of a safetensors file: where each tensor lies, and free text.
 ///
 /// ```
 /// {"__metadata__": {"key": "text"}, "0.weight": {"dtype": "F32", "shape": [32, 64], "data_offsets": [0, 8192]}}
@@ -33,7 +33,7 @@ record SafetensorsHeader(Map<String, SafetensorsEntry> entries, Map<String, Stri
   /// More axes than NumPy and PyTorch have.
   private static final int MOST_NUMBERS = 64;
 
-  /// A place in the header, which costs a text only where there is a fault to tell of.
+  /// A place in the header, whose text is made only for a fault.
   record Where(String what, String name, String part) {
 
     Where of(String part) {
@@ -213,8 +213,8 @@ record SafetensorsHeader(Map<String, SafetensorsEntry> entries, Map<String, Stri
     }
   }
 
-  /// The header for these tensors, in their order. Their data lie in another: doubles before floats, so that each
-  /// element is aligned to its size.
+  /// The header for these tensors, in their order. Their data are ordered doubles before floats, so that each element
+  /// is aligned to its size.
   static SafetensorsHeader of(Map<String, Tensor> tensors, Map<String, String> metadata) {
     Map<String, SafetensorsEntry> entries = new LinkedHashMap<>();
     tensors.keySet().forEach(name -> entries.put(name, null));
@@ -232,8 +232,8 @@ record SafetensorsHeader(Map<String, SafetensorsEntry> entries, Map<String, Stri
     return new SafetensorsHeader(entries, metadata, end);
   }
 
-  /// The header as UTF-8, padded with spaces so that the data, behind 8 bytes of length and this, begin at a multiple
-  /// of 8.
+  /// The header in UTF-8, padded with spaces so that the data, after 8 bytes of length and the header, begin at a
+  /// multiple of 8.
   byte[] encode() {
     StringBuilder json = new StringBuilder("{");
     if (!metadata.isEmpty()) {

@@ -16,13 +16,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Predicate;
 
-/// Reads the bytes of a safetensors file, from front to back: the header's length in 8 bytes, the header, the data.
+/// Reads a safetensors file from front to back: the header's length in 8 bytes, the header, the data.
 ///
-/// Nothing is allocated on the header's word. Where the size is known, it is compared with what the header says; where
-/// it is not, arrays grow with what has really come.
+/// No size in the header is trusted for an allocation. If the file's size is known, it is compared with the header; if
+/// not, arrays grow with the bytes that have come.
 final class SafetensorsReader {
 
-  /// The size of what ends when it ends.
+  /// The size of a channel that ends only at its end.
   static final long UNKNOWN = -1;
 
   private static final int BUFFER_BYTES = 1 << 16;
@@ -61,8 +61,7 @@ final class SafetensorsReader {
     }
   }
 
-  /// Reads the tensors whose names are wanted, and the integers that are. Of those that no [Tensor] can hold, it is
-  /// kept what they are.
+  /// Reads the wanted tensors and integers, and keeps the entries that no [Tensor] can hold.
   Safetensors read(Predicate<String> wanted, Predicate<String> wantedIntegers) throws IOException {
     SafetensorsHeader header = header();
     Map<String, Tensor> tensors = new LinkedHashMap<>();

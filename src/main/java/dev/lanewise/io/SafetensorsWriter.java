@@ -9,7 +9,7 @@ import java.nio.ByteOrder;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
 
-/// Writes the bytes of a safetensors file, from front to back: the header's length in 8 bytes, the header, the data.
+/// Writes a safetensors file from front to back: the header's length in 8 bytes, the header, the data.
 final class SafetensorsWriter {
 
   private static final int BUFFER_BYTES = 1 << 16;

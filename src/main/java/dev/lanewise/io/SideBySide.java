@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/// A table for messages: what a network wants beside what a file has.
+/// A table for messages: the parameters a network wants beside the tensors of a file.
 ///
 /// ```
 ///   wanted             in the file
@@ -23,12 +23,12 @@ final class SideBySide {
 
   private SideBySide() {}
 
-  /// Parameters without a tensor beside tensors without a parameter, in their orders, then what is matched as far as
-  /// there is room.
+  /// Parameters without a tensor beside tensors without a parameter, in order, then matched pairs as far as there is
+  /// room.
   ///
-  /// @param inFile from a parameter's name to its tensor's, as far as it is told
+  /// @param inFile from a parameter's name to its tensor's, as far as known
   /// @param left tensors that belong to no parameter
-  /// @param inWords what a tensor is
+  /// @param inWords describes a tensor
   static String of(ParameterSpec spec, Map<String, String> inFile, Collection<String> left,
       Function<String, String> inWords) {
     List<String> wanted = new ArrayList<>();

@@ -7,15 +7,16 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
-/// Names without the parts that PyTorch's wrappers put into them.
+/// Removes the parts of names that PyTorch's wrappers insert.
 ///
-/// | part                                                | from                                              |
-/// |-----------------------------------------------------|---------------------------------------------------|
-/// | `module`                                            | `DataParallel`, `DistributedDataParallel`, `AveragedModel` |
-/// | `_orig_mod`                                         | `torch.compile`                                   |
-/// | `_fsdp_wrapped_module`, `_checkpoint_wrapped_module` | `FullyShardedDataParallel`, activation checkpoints |
+/// | part                                       | from                                                       |
+/// |--------------------------------------------|------------------------------------------------------------|
+/// | `module`                                   | `DataParallel`, `DistributedDataParallel`, `AveragedModel` |
+/// | `_orig_mod`                                | `torch.compile`                                            |
+/// | `_fsdp_wrapped_module`                     | `FullyShardedDataParallel`                                 |
+/// | `_checkpoint_wrapped_module`               | activation checkpoints                                     |
 ///
-/// They stand in front or, where a part of a network was wrapped, within, also several behind each other.
+/// They come first or, if a part of a network was wrapped, in the middle, and may follow each other.
 final class Wrappers {
 
   private static final Set<String> PARTS =

@@ -2,12 +2,12 @@ package dev.lanewise.model;
 
 import dev.lanewise.nn.Sequential;
 
-/// What a recipe's network looks like: from it follow the layers, and the shape of a sample.
+/// The shape of a recipe's network, which determines its layers and the shape of a sample.
 ///
-/// | task           | last layer's outputs               | and then            |
-/// |----------------|------------------------------------|---------------------|
-/// | REGRESSION     | one for each number to be predicted | nothing: unbounded  |
-/// | CLASSIFICATION | one logit for each class           | softmax, equation 47 |
+/// | task           | outputs of the last layer | then                       |
+/// |----------------|---------------------------|----------------------------|
+/// | REGRESSION     | one for each number       | nothing: unbounded         |
+/// | CLASSIFICATION | one logit for each class  | softmax, equation 47       |
 ///
 /// Slides, "Regression MLP architecture" and "Classification MLP architecture".
 public sealed interface Architecture permits MlpArchitecture, CnnArchitecture, SequenceArchitecture {

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/// How to make a convolutional network of images: its architecture, and how it is trained.
+/// A recipe for a convolutional network of images: its architecture, and how it is trained.
 ///
 /// ```java
 /// Classifier digits = Cnn.classification(1, 8, 8, 10).fit(images, labels);
@@ -20,26 +20,27 @@ import java.util.Objects;
 /// Images are `[rows, channels, height, width]`, or `[rows, channels·height·width]` with the same numbers in the same
 /// order.
 ///
-/// | what                   | default                                                                    |
-/// |------------------------|----------------------------------------------------------------------------|
-/// | blocks                 | 2 convolutions of 3 × 3 to 32 channels, then a max pool of 2 × 2; another while a side has 8 pixels or more, of 64 channels, then 128 |
-/// | dense layers           | flattened, 100 hidden units, of which half are dropped in training         |
-/// | activation             | ReLU                                                                       |
-/// | loss                   | mean squared error, or cross-entropy                                       |
-/// | inputs                 | each channel standardized by the training rows                             |
-/// | targets of regression  | standardized as well; predictions come back in their units, in double      |
-/// | initial values         | He's, biases 0                                                             |
-/// | update                 | Adam, batches of 32, 30 epochs; the rate falls from 0.002 along half a cosine |
-/// | weight decay           | λ = 0.003, biases exempt                                                  |
-/// | precision              | float                                                                      |
+/// | what           | default                                                                       |
+/// |----------------|-------------------------------------------------------------------------------|
+/// | blocks         | 2 convolutions of 3 × 3 to 32 channels, then a 2 × 2 max pool                 |
+/// | further blocks | of 64 and 128 channels, while a side has 8 pixels or more                     |
+/// | dense layers   | flattened, 100 hidden units, half of them dropped in training                 |
+/// | activation     | ReLU                                                                          |
+/// | loss           | mean squared error, or cross-entropy                                          |
+/// | inputs         | each channel standardized by the training rows                                |
+/// | targets        | standardized; predictions in their units, in double                           |
+/// | initial values | He's, biases 0                                                                |
+/// | update         | Adam, batches of 32, 30 epochs; the rate falls from 0.002 along half a cosine |
+/// | weight decay   | λ = 0.003, biases exempt                                                      |
+/// | precision      | float                                                                         |
 ///
 /// The same recipe, data and seed give the same model, to the bit. Immutable, and safe to share between threads.
 ///
 /// @param architecture the network
-/// @param loss what is made small
+/// @param loss what training minimizes
 /// @param standardized whether inputs, and targets of a regression, are standardized
-/// @param validation the share of the rows held out of training to watch the loss on, at most ½; 0 for none
-/// @param precision what is computed in
+/// @param validation the share of the rows held out to watch the loss on, at most ½; 0 for none
+/// @param precision of all computation
 /// @param training how parameters are moved
 public record Cnn(CnnArchitecture architecture, Loss loss, boolean standardized, double validation, Precision precision,
     TrainerOptions training)

@@ -23,17 +23,17 @@ import java.util.Objects;
 /// A convolutional network over images `[rows, channels, height, width]`: blocks of convolutions, then dense layers.
 ///
 /// A block is `depth` convolutions of 3 × 3 that keep the image's size, each with an activation, and a max pool that
-/// halves it. What the last block leaves is flattened, or averaged over each channel, and goes through dense layers
-/// with an activation and dropout behind each hidden one. Simonyan and Zisserman, *Very deep convolutional networks for
+/// halves it. The last block's output is flattened, or averaged over each channel. It passes through dense layers, with
+/// an activation and dropout after each hidden one. Simonyan and Zisserman, *Very deep convolutional networks for
 /// large-scale image recognition*, 2015.
 ///
 /// @param task what is predicted
 /// @param channels of an image
 /// @param height of an image
 /// @param width of an image
-/// @param blocks the channels that each block's convolutions give
-/// @param depth how many convolutions a block has
-/// @param normalized whether batch normalization stands between each convolution and its activation
+/// @param blocks the output channels of each block's convolutions
+/// @param depth the number of convolutions in a block
+/// @param normalized whether each convolution is followed by batch normalization, before its activation
 /// @param averaged whether each channel is averaged before the dense layers, not flattened
 /// @param dense units of each hidden dense layer, outputs
 /// @param activation φ of convolutions and of hidden dense layers
@@ -77,7 +77,6 @@ public record CnnArchitecture(
     return Shape.of(channels, height, width);
   }
 
-  /// The numbers of an image.
   @Override
   public int features() {
     return image().size();
@@ -108,7 +107,7 @@ public record CnnArchitecture(
     return new Sequential(layers);
   }
 
-  /// Before batch normalization a bias would say nothing.
+  /// Batch normalization would cancel a bias.
   private void addConvolution(int in, int out, List<Layer> layers) {
     Window window = Window.of(3).withPadding(1);
     Conv2d convolution = new Conv2d(in, out, window, 1, !normalized, normalized ? Activation.IDENTITY : activation,
@@ -131,7 +130,6 @@ public record CnnArchitecture(
         dropout);
   }
 
-  /// What a file says of it.
   Map<String, String> texts() {
     Map<String, String> texts = new LinkedHashMap<>();
     texts.put("image", channels + "-" + height + "-" + width);
@@ -145,8 +143,8 @@ public record CnnArchitecture(
     return texts;
   }
 
-  /// There are no more convolutions and dense layers than the file has weights; what they are is compared with its
-  /// tensors before there is room for their parameters.
+  /// The file's weights bound the number of layers; the shapes of its tensors are checked before parameters are
+  /// allocated.
   static CnnArchitecture read(Metadata texts, Task task) throws MalformedModelException {
     int most = texts.tensors();
     List<Integer> image = texts.exactly(3, "image", "1-8-8");

@@ -15,7 +15,7 @@ import dev.lanewise.train.optimizer.Schedule;
 import java.util.Objects;
 import java.util.Optional;
 
-/// The door for recipes and data that all of the package share.
+/// Checks of recipes and data, and the shapes that each architecture takes.
 final class Doors {
 
   private Doors() {}
@@ -50,11 +50,11 @@ final class Doors {
     rows.requireFinite(owner, name);
   }
 
-  /// Inputs as the architecture's network takes them: in its shape, missing values filled in, finite. Not copied where
-  /// nothing may be missing.
+  /// Inputs as the architecture's network takes them: in its shape, missing values filled in, finite. Copied only to
+  /// fill in values.
   ///
-  /// @throws IllegalArgumentException naming both shapes, or row and column of the first number that is not finite,
-  ///     with the feature's name
+  /// @throws IllegalArgumentException naming both shapes, or row, column and feature of the first number that is not
+  ///     finite
   static Tensor inputs(
       Architecture architecture, Optional<Imputer> imputer, Names names, Tensor x, Object owner, String name) {
     Tensor given = shaped(architecture, x, owner, name);
@@ -140,8 +140,8 @@ final class Doors {
     };
   }
 
-  /// How many columns a standardizer of inputs has: channels of images, the numbers of a row of sequences with lengths,
-  /// else features.
+  /// The columns of a standardizer of inputs: channels of images, the numbers of a row of sequences with lengths,
+  /// otherwise features.
   static int columns(Architecture architecture) {
     return switch (architecture) {
       case CnnArchitecture cnn -> cnn.channels();
@@ -170,10 +170,9 @@ final class Doors {
     };
   }
 
-  /// Finite numbers as a network takes them: standardized if they are to be, and rounded once to its precision.
+  /// Finite numbers as a network takes them: standardized if asked for, and rounded once to its precision.
   ///
-  /// @throws IllegalArgumentException if one is infinite then, naming the number as it was given with its row and
-  ///     column
+  /// @throws IllegalArgumentException if one becomes infinite, naming the given number, its row and column
   static Tensor prepared(
       Tensor rows, Optional<Standardizer> standardizer, Precision precision, Object owner, String name) {
     if (standardizer.isPresent()) {

@@ -22,7 +22,7 @@ import java.util.function.ToDoubleFunction;
 /// What a model's predictions depend on, in the units of its data.
 ///
 /// @param inference the model's network as it predicts
-/// @param probabilities whether what is asked for are probabilities, not what the network gives
+/// @param probabilities whether to explain probabilities, not the network's outputs
 /// @param owner the model, first in messages
 record Explaining(FittedNetwork inference, boolean probabilities, Object owner) {
 
@@ -57,7 +57,7 @@ record Explaining(FittedNetwork inference, boolean probabilities, Object owner) 
         .orElseGet(() -> Units.plain(sample.size()));
   }
 
-  /// For each number of a sample that of its column.
+  /// The number of its column for each number of a sample.
   private static double[] spread(Tensor columns, boolean ofChannels, Shape sample) {
     double[] each = new double[sample.size()];
     int run = ofChannels ? sample.size() / sample.dim(0) : 1;

@@ -38,16 +38,17 @@ abstract sealed class FittedModel permits Regressor, Classifier {
     return fitted.architecture();
   }
 
-  /// {@return the network from raw inputs to logits, or to outputs in the targets' units} If inputs are standardized its
-  /// first layer is a [dev.lanewise.nn.Standardization], if targets are, its last one; the others are those of
-  /// [Architecture#network()]. Its inputs and outputs have the model's precision, and lose by rounding what predictions,
-  /// which standardize in double, keep. Its derivatives are those of the model, as means do not enter them.
+  /// {@return the network from raw inputs to logits, or to outputs in the targets' units} If inputs are standardized
+  /// its first layer is a [dev.lanewise.nn.Standardization], if targets are, its last one; the others are those of
+  /// [Architecture#network()]. Its inputs and outputs have the model's precision, and lose by rounding what
+  /// predictions, which standardize in double, keep. Its derivatives are those of the model, as means do not enter
+  /// them.
   public Sequential network() {
     return network;
   }
 
-  /// {@return the parameters of [#network()] under its names: if layer 0 standardizes, `1.weight` is the first} The flat
-  /// tensor is also that of [Architecture#network()]. Not to be changed.
+  /// {@return the parameters of [#network()] under its names: if layer 0 standardizes, `1.weight` is the first} The
+  /// flat tensor is also that of [Architecture#network()]. Not to be changed.
   public Parameters parameters() {
     return theta;
   }

@@ -19,21 +19,21 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// A trained network with what belongs before and behind it.
+/// A trained network with what precedes and follows it.
 ///
 /// @param network the architecture's layers, between standardized numbers
 /// @param theta their parameters
-/// @param inputs what is applied to inputs, if anything
-/// @param targets what is inverted on outputs, if anything
-/// @param imputer what fills in missing values of inputs before, if they may be missing
-/// @param names what features and outputs are called
+/// @param inputs the standardizer of inputs, if any
+/// @param targets the standardizer that outputs are inverted with, if any
+/// @param imputer replaces missing values of inputs, if they may be missing
+/// @param names of features and outputs
 record FittedNetwork(Architecture architecture, Sequential network, Parameters theta, Optional<Standardizer> inputs,
     Optional<Standardizer> targets, Optional<Imputer> imputer, Names names) {
 
   private static final long NUMBERS = 1 << 22;
 
-  /// The network's outputs for `x`, in new memory: standardized numbers, or logits. Many rows are taken in slices, so
-  /// that what lies between layers stays in bounds.
+  /// The network's outputs for `x`, in new memory: standardized numbers, or logits. Rows are processed in slices, which
+  /// bounds memory.
   Tensor outputs(Tensor x, Object owner, Workspace ws) {
     Tensor given = Doors.inputs(architecture, imputer, names, x, owner, "x");
     Tensor prepared = Doors.prepared(given, inputs, theta.precision(), owner, "x");
@@ -51,7 +51,7 @@ record FittedNetwork(Architecture architecture, Sequential network, Parameters t
     return outputs;
   }
 
-  /// The same without batch normalizations, which are folded into the layers before them: only for outputs.
+  /// The same with batch normalizations folded into the layers before them: for outputs alone.
   FittedNetwork forInference() {
     if (!network.mixesSamplesInTraining()) {
       return this;
@@ -60,7 +60,7 @@ record FittedNetwork(Architecture architecture, Sequential network, Parameters t
     return new FittedNetwork(architecture, folded.network(), folded.theta(), inputs, targets, imputer, names);
   }
 
-  /// How many rows at once: their widest layer has some `NUMBERS` outputs.
+  /// How many rows at once: the widest layer has about `NUMBERS` outputs.
   private int slice(Shape sample) {
     long widest = sample.size();
     Shape shape = sample.prepend(1);
@@ -71,7 +71,7 @@ record FittedNetwork(Architecture architecture, Sequential network, Parameters t
     return (int) Math.max(1, NUMBERS / widest);
   }
 
-  /// The layers from inputs as they are to outputs in the targets' units: what standardizes is a layer as well.
+  /// The layers from raw inputs to outputs in the targets' units, with standardization as layers.
   Sequential whole() {
     List<Layer> layers = new ArrayList<>();
     inputs.ifPresent(standardizer -> layers.add(layer(standardizer, false)));
@@ -85,7 +85,7 @@ record FittedNetwork(Architecture architecture, Sequential network, Parameters t
         standardizer.mean().toDoubles(), standardizer.sd().toDoubles(), inverse, standardizer.isOfChannels());
   }
 
-  /// Trained elsewhere.
+  /// A network trained elsewhere.
   ///
   /// @throws IllegalArgumentException if θ is not the architecture's, or a parameter is not finite
   static FittedNetwork of(Architecture architecture, Parameters theta, Task task, String owner) {

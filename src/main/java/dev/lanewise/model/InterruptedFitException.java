@@ -2,12 +2,11 @@ package dev.lanewise.model;
 
 import dev.lanewise.train.Progress;
 
-/// A fit whose thread was interrupted, with the model that it had made until then: that of the epoch with the least
-/// validation loss where rows are held out, else that of the last whole epoch. After none, the model has its initial
-/// parameters.
+/// A fit whose thread was interrupted, with the model so far: that of the epoch with the least validation loss if rows
+/// are held out, otherwise that of the last whole epoch. After none, it has its initial parameters.
 ///
-/// The thread is still interrupted, and where the fit has a checkpoint, that of the last whole epoch is written: the
-/// same fit goes on from there.
+/// The thread stays interrupted. If the fit has a checkpoint, that of the last whole epoch is written, and the same fit
+/// continues from there.
 public final class InterruptedFitException extends RuntimeException {
 
   private static final long serialVersionUID = 1;
@@ -21,19 +20,19 @@ public final class InterruptedFitException extends RuntimeException {
     this.fitted = fitted;
   }
 
-  /// {@return how far the training was after the last whole epoch} It is not kept where the exception is serialized.
+  /// {@return how far the training was after the last whole epoch} Not serialized.
   public Progress progress() {
     return progress;
   }
 
-  /// {@return the regression fitted so far} It is not kept where the exception is serialized.
+  /// {@return the regression fitted so far} Not serialized.
   ///
   /// @throws IllegalStateException if a classification was fitted
   public Regressor regressor() {
     return fitted.regressor("InterruptedFitException");
   }
 
-  /// {@return the classification fitted so far} It is not kept where the exception is serialized.
+  /// {@return the classification fitted so far} Not serialized.
   ///
   /// @throws IllegalStateException if a regression was fitted
   public Classifier classifier() {

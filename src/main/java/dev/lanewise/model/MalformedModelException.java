@@ -3,8 +3,7 @@ package dev.lanewise.model;
 import dev.lanewise.file.Excerpt;
 import java.io.IOException;
 
-/// A file that is a valid safetensors file, but not the model or checkpoint that was asked for. The message names the
-/// file and both sides.
+/// A valid safetensors file that is not the model or checkpoint asked for. The message names the file and both sides.
 public final class MalformedModelException extends IOException {
 
   private static final long serialVersionUID = 1;

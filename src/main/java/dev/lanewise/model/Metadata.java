@@ -9,14 +9,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/// What a file says of the model or the training in it, read with distrust: each text is checked before anything is
-/// made of it.
+/// A file's texts about its model or training. Each is checked before it is used.
 ///
 /// @param file the file's content
 /// @param source its name, first in messages
 record Metadata(Safetensors file, String source) {
 
-  /// The text under `key`.
   String text(String key) throws MalformedModelException {
     String text = file.metadata().get(key);
     if (text == null) {
@@ -26,7 +24,6 @@ record Metadata(Safetensors file, String source) {
     return text;
   }
 
-  /// Checks the text under `key`.
   void require(String key, String expected) throws MalformedModelException {
     String found = text(key);
     if (!found.equals(expected)) {
@@ -35,7 +32,6 @@ record Metadata(Safetensors file, String source) {
     }
   }
 
-  /// Checks each of these texts.
   void require(Map<String, String> expected) throws MalformedModelException {
     for (var text : expected.entrySet()) {
       require(text.getKey(), text.getValue());
@@ -122,7 +118,6 @@ record Metadata(Safetensors file, String source) {
     return names;
   }
 
-  /// How many tensors the file has.
   int tensors() {
     return file.tensors().size();
   }

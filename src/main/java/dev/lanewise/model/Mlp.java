@@ -9,34 +9,33 @@ import dev.lanewise.train.loss.Loss;
 import java.util.List;
 import java.util.Objects;
 
-/// How to make a multilayer perceptron of data: its architecture, and how it is trained.
+/// A recipe for a multilayer perceptron: its architecture, and how it is trained.
 ///
 /// ```java
 /// Classifier digits = Mlp.classification(64, 10).fit(pixels, labels);
 /// int[] guesses = digits.predict(others);
 /// ```
 ///
-/// | what                   | default                                                         | slides' table           |
-/// |------------------------|-----------------------------------------------------------------|-------------------------|
-/// | hidden layers          | 2 of 100 units                                                  | 1 to 5 of 10 to 100     |
-/// | hidden activation      | ReLU                                                            | ReLU                    |
-/// | output                 | none, or softmax                                                | none, or softmax        |
-/// | loss                   | mean squared error, or cross-entropy                            | MSE or MAE/Huber, or cross-entropy |
-/// | inputs                 | each standardized by the training rows                          | "recommended"           |
-/// | targets of regression  | standardized as well; predictions come back in their units, in double |                         |
-/// | initial values         | He's, biases 0                                                  | small random values     |
-/// | update                 | Adam at a rate of 0.001, batches of 32, 50 epochs               | mini-batches of 16 or 32 |
-/// | weight decay           | λ = 0.001, biases exempt                                        | equation 46             |
-/// | precision              | float                                                           |                         |
+/// | what              | default                                           | slides' table                      |
+/// |-------------------|---------------------------------------------------|------------------------------------|
+/// | hidden layers     | 2 of 100 units                                    | 1 to 5 of 10 to 100                |
+/// | hidden activation | ReLU                                              | ReLU                               |
+/// | output            | none, or softmax                                  | none, or softmax                   |
+/// | loss              | mean squared error, or cross-entropy              | MSE or MAE/Huber, or cross-entropy |
+/// | inputs            | standardized by the training rows                 | "recommended"                      |
+/// | targets           | standardized; predictions in their units, in double |                                  |
+/// | initial values    | He's, biases 0                                    | small random values                |
+/// | update            | Adam at a rate of 0.001, batches of 32, 50 epochs | mini-batches of 16 or 32           |
+/// | weight decay      | λ = 0.001, biases exempt                          | equation 46                        |
+/// | precision         | float                                             |                                    |
 ///
-/// The same recipe, data and seed give the same model, to the bit, on one machine. Immutable, and safe to share between
-/// threads.
+/// The same recipe, data and seed give the same model, to the bit. Immutable, and safe to share between threads.
 ///
 /// @param architecture the network
-/// @param loss what is made small
+/// @param loss what training minimizes
 /// @param standardized whether inputs, and targets of a regression, are standardized
-/// @param validation the share of the rows held out of training to watch the loss on, at most ½; 0 for none
-/// @param precision what is computed in
+/// @param validation the share of the rows held out to watch the loss on, at most ½; 0 for none
+/// @param precision of all computation
 /// @param training how parameters are moved
 public record Mlp(MlpArchitecture architecture, Loss loss, boolean standardized, double validation, Precision precision,
     TrainerOptions training)

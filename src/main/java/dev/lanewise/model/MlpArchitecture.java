@@ -14,8 +14,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
-/// A multilayer perceptron: dense layers with an activation and dropout behind each hidden one, none behind the last.
-/// Inputs are `[rows, features]`. Slides, "Regression MLP architecture" and "Classification MLP architecture".
+/// A multilayer perceptron: dense layers, with an activation and dropout after each hidden one. Inputs are `[rows,
+/// features]`. Slides, "Regression MLP architecture" and "Classification MLP architecture".
 ///
 /// @param task what is predicted
 /// @param widths features, units of each hidden layer, outputs: n₀, …, n_L
@@ -40,13 +40,11 @@ public record MlpArchitecture(Task task, List<Integer> widths, Activation activa
     new Dropout(dropout);
   }
 
-  /// n₀.
   @Override
   public int features() {
     return widths.getFirst();
   }
 
-  /// n_L.
   @Override
   public int outputs() {
     return widths.getLast();
@@ -62,7 +60,7 @@ public record MlpArchitecture(Task task, List<Integer> widths, Activation activa
     return new MlpArchitecture(task, other, activation, dropout);
   }
 
-  /// The layers. Hidden ones start from He's initial values where φ is the rectifier or like it, from Glorot's else.
+  /// The layers. Hidden ones start from He's initial values if φ is the rectifier or similar, otherwise from Glorot's.
   @Override
   public Sequential network() {
     List<Layer> layers = new ArrayList<>();
@@ -70,7 +68,7 @@ public record MlpArchitecture(Task task, List<Integer> widths, Activation activa
     return new Sequential(layers);
   }
 
-  /// Dense layers between these widths, with an activation and dropout behind each but the last.
+  /// Adds dense layers of these widths, with an activation and dropout after each hidden one.
   static void addDense(List<Integer> widths, Activation activation, double dropout, List<Layer> layers) {
     int last = widths.size() - 1;
     for (int layer = 1; layer < last; layer++) {
@@ -83,7 +81,7 @@ public record MlpArchitecture(Task task, List<Integer> widths, Activation activa
     layers.add(new Dense(widths.get(last - 1), widths.get(last)).withInitializer(Initializer.glorotNormal()));
   }
 
-  /// He's initial values where φ is the rectifier or like it, Glorot's else.
+  /// He's initial values if φ is the rectifier or similar, otherwise Glorot's.
   static Initializer initializer(Activation activation) {
     return switch (activation) {
       case RELU, LEAKY_RELU, GELU, ELU, SILU, MISH -> Initializer.heNormal();
@@ -91,7 +89,6 @@ public record MlpArchitecture(Task task, List<Integer> widths, Activation activa
     };
   }
 
-  /// What a file says of it.
   Map<String, String> texts() {
     Map<String, String> texts = new LinkedHashMap<>();
     texts.put("widths", widthsText());
@@ -100,7 +97,7 @@ public record MlpArchitecture(Task task, List<Integer> widths, Activation activa
     return texts;
   }
 
-  /// There are no more layers than the file has weights and biases.
+  /// The file's weights and biases bound the number of layers.
   static MlpArchitecture read(Metadata texts, Task task) throws MalformedModelException {
     return new MlpArchitecture(task, texts.integers("widths", texts.tensors() / 2 + 1, "64-32-10"),
         texts.choice("activation", Activation.values()), texts.number("dropout"));

@@ -105,8 +105,8 @@ final class ModelFile {
     }
   }
 
-  /// Compares the shape of each tensor before there is room for parameters, so that no width is taken on the file's
-  /// word.
+  /// Checks the shape of each tensor before parameters are allocated, so that the file cannot claim a width it does not
+  /// have.
   private static FittedNetwork read(Metadata texts, Architecture architecture) throws IOException {
     Safetensors file = texts.file();
     String source = texts.source();

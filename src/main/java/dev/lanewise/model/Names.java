@@ -8,12 +8,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/// What the features and the outputs of a model are called. They are kept in the model and its file, and are what
-/// messages, evaluations and explanations say.
+/// The names of a model's features and outputs. They are saved with the model and used in messages, evaluations and
+/// explanations.
 ///
-/// @param features of the columns; of images, of the channels; of sequences, of the features of each step. None where
-///     they have no names
-/// @param outputs of the numbers to be predicted, or of the classes. None where they have no names
+/// @param features of columns, of the channels of images, or of the features of each step; empty if they have no names
+/// @param outputs of the numbers predicted, or of the classes; empty if they have no names
 public record Names(List<String> features, List<String> outputs) {
 
   private static final int LONGEST = 200;

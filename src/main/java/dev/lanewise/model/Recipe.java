@@ -10,8 +10,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.function.UnaryOperator;
 
-/// How to make a model of data: a network's architecture, and how it is trained. What all recipes share; each of them
-/// has defaults of its own.
+/// How to make a model from data: the architecture of a network, and how it is trained. What all recipes share; each
+/// has its own defaults.
 ///
 /// The same recipe, data and seed give the same model, to the bit. Immutable, and safe to share between threads.
 ///
@@ -21,40 +21,39 @@ public sealed interface Recipe<R extends Recipe<R>> permits Mlp, Cnn, Sequence {
   /// {@return what the network looks like}
   Architecture architecture();
 
-  /// {@return what is made small}
+  /// {@return what training minimizes}
   Loss loss();
 
   /// {@return whether inputs, and targets of a regression, are standardized}
   boolean standardized();
 
-  /// {@return the share of the rows held out of training to watch the loss on, at most ½; 0 for none}
+  /// {@return the share of the rows held out to watch the loss on, at most ½; 0 for none}
   double validation();
 
-  /// {@return what is computed in}
+  /// {@return the precision of all computation}
   Precision precision();
 
   /// {@return how parameters are moved}
   TrainerOptions training();
 
-  /// {@return a recipe of the same network, made another way}
+  /// {@return a recipe of the same network, trained differently}
   ///
   /// @throws IllegalArgumentException if the share held out is not in 0 to ½
   R with(Loss loss, boolean standardized, double validation, Precision precision, TrainerOptions training);
 
   /// {@return this recipe with another loss: [Loss#meanAbsoluteError()] or [Loss#huber] for targets with outliers}
-  /// Where targets are standardized, it is taken of the standardized ones: Huber's δ then counts standard deviations.
+  /// It applies to standardized targets where they are standardized: Huber's δ then counts standard deviations.
   default R withLoss(Loss other) {
     return with(other, standardized(), validation(), precision(), training());
   }
 
-  /// {@return this recipe with inputs and targets as they are}
+  /// {@return this recipe without standardization of inputs and targets}
   default R withoutStandardization() {
     return with(loss(), false, validation(), precision(), training());
   }
 
-  /// {@return this recipe with this share of the rows held out of training, at random, and of each class alike, each to
-  /// within one row; a class of one row is trained on} The loss on them is what the listener hears of and what early
-  /// stopping goes by.
+  /// {@return this recipe with this share of the rows held out at random, and of each class, to within one row; a class
+  /// of one row is trained on} The listener and early stopping get the loss on them.
   ///
   /// @throws IllegalArgumentException if it is not in 0 to ½
   default R withValidation(double share) {
@@ -71,8 +70,7 @@ public sealed interface Recipe<R extends Recipe<R>> permits Mlp, Cnn, Sequence {
     return with(loss(), standardized(), validation(), precision(), change.apply(training()));
   }
 
-  /// {@return this recipe with at most so many passes through the rows; where the recipe lets the rate fall, it falls
-  /// over all of them}
+  /// {@return this recipe with at most this many passes through the rows, over which a falling rate falls}
   ///
   /// @throws IllegalArgumentException if there is none
   default R withEpochs(int epochs) {

@@ -10,33 +10,33 @@ import dev.lanewise.train.loss.Loss;
 import java.util.List;
 import java.util.Objects;
 
-/// How to make a recurrent network of sequences: its architecture, and how it is trained.
+/// A recipe for a recurrent network of sequences: its architecture, and how it is trained.
 ///
 /// ```java
 /// Regressor sums = Sequence.regression(2, 1).fit(sequences, targets);
 /// Tensor predictions = sums.predict(others);
 /// ```
 ///
-/// Sequences are `[rows, time, features]`; a model also takes longer or shorter ones than it was trained on. Sequences
-/// of different lengths are made rows of one tensor by [#rows] for a recipe [#withLengths].
+/// Sequences are `[rows, time, features]`; a model also takes longer or shorter ones than it was trained on. [#rows]
+/// makes one tensor of sequences of different lengths, for a recipe [#withLengths].
 ///
-/// | what                   | default                                                                    |
-/// |------------------------|----------------------------------------------------------------------------|
-/// | network                | one LSTM of 64 units, its last state, a dense layer; forget biases start near 1 |
-/// | loss                   | mean squared error, or cross-entropy                                       |
-/// | inputs                 | each feature standardized, over all steps of the training rows             |
-/// | targets of regression  | standardized as well; predictions come back in their units, in double      |
-/// | update                 | Adam, batches of 32, 20 epochs; the rate falls from 0.003 along half a cosine |
-/// | weight decay           | none                                                                       |
-/// | precision              | float                                                                      |
+/// | what         | default                                                                         |
+/// |--------------|---------------------------------------------------------------------------------|
+/// | network      | one LSTM of 64 units, its last state, a dense layer; forget biases start near 1 |
+/// | loss         | mean squared error, or cross-entropy                                            |
+/// | inputs       | each feature standardized, over all steps of the training rows                  |
+/// | targets      | standardized; predictions in their units, in double                             |
+/// | update       | Adam, batches of 32, 20 epochs; the rate falls from 0.003 along half a cosine   |
+/// | weight decay | none                                                                            |
+/// | precision    | float                                                                           |
 ///
 /// The same recipe, data and seed give the same model, to the bit. Immutable, and safe to share between threads.
 ///
 /// @param architecture the network
-/// @param loss what is made small
+/// @param loss what training minimizes
 /// @param standardized whether inputs, and targets of a regression, are standardized
-/// @param validation the share of the rows held out of training to watch the loss on, at most ½; 0 for none
-/// @param precision what is computed in
+/// @param validation the share of the rows held out to watch the loss on, at most ½; 0 for none
+/// @param precision of all computation
 /// @param training how parameters are moved
 public record Sequence(
     SequenceArchitecture architecture, Loss loss, boolean standardized, double validation, Precision precision,

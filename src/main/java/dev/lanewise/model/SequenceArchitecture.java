@@ -19,21 +19,21 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
-/// A recurrent network over sequences: its state after the last step goes through dropout and a dense layer.
+/// A recurrent network over sequences: its state after the last step passes through dropout and a dense layer.
 ///
-/// | sequences                      | inputs                       |
-/// |--------------------------------|------------------------------|
-/// | of one length, whatever it is  | `[rows, time, features]`     |
-/// | of lengths from 1 to `longest` | `[rows, longest·features + 1]`: the steps, what has no influence, the length |
+/// | sequences                      | inputs                                                             |
+/// |--------------------------------|--------------------------------------------------------------------|
+/// | of one length, of any size     | `[rows, time, features]`                                           |
+/// | of lengths from 1 to `longest` | `[rows, longest·features + 1]`: the steps, padding, the length     |
 ///
 /// @param task what is predicted
 /// @param features of each step
 /// @param outputs numbers or classes
-/// @param cell what takes a state from one step to the next
+/// @param cell takes the state from one step to the next
 /// @param units of the state, in each layer and direction
-/// @param layers how many stand on each other
+/// @param layers how many are stacked
 /// @param bidirectional whether each layer also goes back in time
-/// @param longest how many steps the longest sequence may have, where each has its length with it; 0 where none has
+/// @param longest the most steps of a sequence, where rows hold their lengths; 0 where they do not
 /// @param dropout the probability that a unit of the last state is dropped in training; 0 for none
 public record SequenceArchitecture(
     Task task, int features, int outputs, Cell cell, int units, int layers, boolean bidirectional, int longest,
@@ -106,7 +106,6 @@ public record SequenceArchitecture(
     };
   }
 
-  /// What a file says of it.
   Map<String, String> texts() {
     Map<String, String> texts = new LinkedHashMap<>();
     texts.put("widths", features + "-" + units + "-" + outputs);
@@ -118,8 +117,7 @@ public record SequenceArchitecture(
     return texts;
   }
 
-  /// There are no more layers than the file has tensors; their widths are compared with these before there is room for
-  /// parameters.
+  /// The file's tensors bound the number of layers; their shapes are checked before parameters are allocated.
   static SequenceArchitecture read(Metadata texts, Task task) throws MalformedModelException {
     List<Integer> widths = texts.exactly(3, "widths", "2-64-1");
     int layers = texts.exactly(1, "layers", "1").getFirst();

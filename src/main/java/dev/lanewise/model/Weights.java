@@ -7,21 +7,21 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.zip.CRC32C;
 
-/// How much rows and classes count in a fit: the loss is made small on Σ_n w_n·ℓ_n / Σ_n w_n, and watched on the rows
-/// held out likewise.
+/// How much rows and classes count in a fit: training minimizes Σ_n w_n·ℓ_n / Σ_n w_n, and the validation loss is
+/// weighted alike.
 ///
-/// | given                | w_n                                                                                  |
-/// |----------------------|--------------------------------------------------------------------------------------|
-/// | [#ofRows]            | the row's                                                                            |
-/// | [#ofClasses]         | that of the row's class                                                              |
-/// | [#balanced]          | N/(C·N_c) for class c of C with N_c of the N rows: each class counts as much as any  |
-/// | one of rows and one of classes | their product                                                              |
+/// | given              | w_n                                                                                |
+/// |--------------------|------------------------------------------------------------------------------------|
+/// | [#ofRows]          | the row's                                                                          |
+/// | [#ofClasses]       | that of the row's class                                                            |
+/// | [#balanced]        | N/(C·N_c) for class c of C with N_c of the N rows: all classes count the same      |
+/// | one of each        | their product                                                                      |
 ///
-/// Rows to train on and rows held out are each brought to a mean weight of 1. A batch takes the mean of w_n·ℓ_n, not
-/// divided by the batch's own weights: so its expectation is the mean over the whole set. King and Zeng, *Logistic
-/// regression in rare events data*, 2001, for balanced ones.
+/// Training rows and rows held out are each scaled to a mean weight of 1. A batch's loss is the mean of w_n·ℓ_n, not
+/// divided by the batch's own weights, so its expectation is the mean over the whole set. King and Zeng, *Logistic
+/// regression in rare events data*, 2001, for balanced weights.
 ///
-/// Weights say nothing to a standardizer or an imputer: they see each row once.
+/// Standardizers and imputers ignore weights.
 public final class Weights {
 
   private static final Weights NONE = new Weights(new double[0], new double[0], false);

@@ -28,22 +28,18 @@ final class BestEpoch {
     this.theta.copyFrom(theta);
   }
 
-  /// Whether patience has run out `now`.
   boolean isLongPast(long now) {
     return rule.watching() && epoch > 0 && now - epoch >= rule.patience();
   }
 
-  /// Its number, 0 where there is none.
   long epoch() {
     return epoch;
   }
 
-  /// Its validation loss, ∞ where there is none.
   double loss() {
     return loss;
   }
 
-  /// Its parameters. Not to be changed.
   Tensor theta() {
     return theta;
   }

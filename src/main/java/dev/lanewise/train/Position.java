@@ -51,7 +51,6 @@ final class Position {
     beginEpoch();
   }
 
-  /// Returns to the beginning of this epoch.
   void goBack() {
     update -= batch;
     beginEpoch();
@@ -63,7 +62,6 @@ final class Position {
     lossSamples = 0;
   }
 
-  /// The mean loss of the epoch begun.
   double lossSoFar() {
     return lossSum / lossSamples;
   }

@@ -68,7 +68,6 @@ public record Regularization(double l2, double l1, boolean biases) {
     }
   }
 
-  /// Whether this parameter is not penalised.
   boolean exempts(ParameterSpec.Entry entry) {
     return !entry.trained() || !biases && entry.shape().rank() < 2;
   }

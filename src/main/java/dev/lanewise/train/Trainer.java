@@ -11,15 +11,16 @@ import dev.lanewise.train.optimizer.BatchMethod;
 import dev.lanewise.train.optimizer.UpdateRule;
 import java.util.Objects;
 
-/// Trains a network's parameters in place, by gradient descent on batches of a data set or by a method for the whole set.
+/// Trains a network's parameters in place, by gradient descent on batches of a data set or by a method for the whole
+/// set.
 ///
 /// An update gathers the batch's rows, linearizes, pulls back the loss's cotangent, and applies the update rule in one
 /// pass over the parameters. It allocates nothing once all shapes have been seen. All random choices follow from the
 /// seed, and the bits do not depend on the workspace's number of threads.
 ///
 /// A loss or parameter that is not finite ends the training with a [DivergedException]. The trainer then returns to the
-/// last good epoch, as it does when a step fails otherwise, say because a layer threw an exception. A copy of [#state()],
-/// which a listener may take too, is enough to continue as if nothing had happened.
+/// last good epoch, as it does when a step fails otherwise, say because a layer threw an exception. A copy of
+/// [#state()], which a listener may take too, is enough to continue as if nothing had happened.
 ///
 /// Not safe for use by several threads at once, except [#stop()].
 public final class Trainer {

@@ -43,37 +43,62 @@ class SafetensorsFaultsTest {
   @ParameterizedTest
   @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
       // What the header {"a":…} says of tensor a, with ' for " | the message
-      "{'dtype':'F32','shape':[1],'data_offsets':[0,8]}    | tensor a: data_offsets [0, 8] hold 8 bytes, expected 4 for F32 [1]",
-      "{'dtype':'F64','shape':[2],'data_offsets':[0,8]}    | tensor a: data_offsets [0, 8] hold 8 bytes, expected 16 for F64 [2]",
-      "{'dtype':'F32','shape':[],'data_offsets':[0,8]}     | tensor a: data_offsets [0, 8] hold 8 bytes, expected 4 for F32 []",
+      "{'dtype':'F32','shape':[1],'data_offsets':[0,8]} | "
+          + "tensor a: data_offsets [0, 8] hold 8 bytes, expected 4 for F32 [1]",
+      "{'dtype':'F64','shape':[2],'data_offsets':[0,8]} | "
+          + "tensor a: data_offsets [0, 8] hold 8 bytes, expected 16 for F64 [2]",
+      "{'dtype':'F32','shape':[],'data_offsets':[0,8]} | "
+          + "tensor a: data_offsets [0, 8] hold 8 bytes, expected 4 for F32 []",
       "{'dtype':'F32','shape':[2],'data_offsets':[8,0]}    | tensor a: data_offsets [8, 0] end before they begin",
-      "{'dtype':'F32','shape':[2],'data_offsets':[8,16]}   | tensor a: data_offsets [8, 16] leave a hole, expected them to begin at 0",
-      "{'dtype':'F32','shape':[2],'data_offsets':[0,-8]}   | tensor a: data_offsets: negative number at byte 50, expected an integer of 0 or more",
+      "{'dtype':'F32','shape':[2],'data_offsets':[8,16]} | "
+          + "tensor a: data_offsets [8, 16] leave a hole, expected them to begin at 0",
+      "{'dtype':'F32','shape':[2],'data_offsets':[0,-8]} | "
+          + "tensor a: data_offsets: negative number at byte 50, expected an integer of 0 or more",
       "{'dtype':'F32','shape':[-2],'data_offsets':[0,8]}   | tensor a: shape: negative number at byte 29",
-      "{'dtype':'F32','shape':[2.0],'data_offsets':[0,8]}  | tensor a: shape: number at byte 29 is not written as an integer",
-      "{'dtype':'F32','shape':[2],'data_offsets':[0,8e0]}  | tensor a: data_offsets: number at byte 50 is not written as an integer",
+      "{'dtype':'F32','shape':[2.0],'data_offsets':[0,8]} | "
+          + "tensor a: shape: number at byte 29 is not written as an integer",
+      "{'dtype':'F32','shape':[2],'data_offsets':[0,8e0]} | "
+          + "tensor a: data_offsets: number at byte 50 is not written as an integer",
       "{'dtype':'F32','shape':[02],'data_offsets':[0,8]}   | tensor a: shape: number at byte 29 has a leading zero",
-      "{'dtype':'F32','shape':[2],'data_offsets':[0,9223372036854775808]} | tensor a: data_offsets: number at byte 50 overflows",
-      "{'dtype':'F32','shape':[99999999999999999999],'data_offsets':[0,8]} | tensor a: shape: number at byte 29 overflows",
-      "{'dtype':'F32','shape':[2147483648],'data_offsets':[0,8]} | tensor a: data_offsets [0, 8] hold 8 bytes, expected 8589934592 for F32 [2147483648]",
-      "{'dtype':'F32','shape':[65536,65536],'data_offsets':[0,17179869184]} | truncated: has 8 bytes of data, expected 17179869184",
-      "{'dtype':'F32','shape':[2147483647,2147483647,2147483647],'data_offsets':[0,8]} | tensor a: data_offsets [0, 8] hold 8 bytes, expected more than a file has for F32 [2147483647, 2147483647, 2147483647]",
-      "{'dtype':'F16','shape':[2],'data_offsets':[0,8]}    | tensor a: data_offsets [0, 8] hold 8 bytes, expected 4 for F16 [2]",
-      "{'dtype':'BF16','shape':[2],'data_offsets':[0,8]}   | tensor a: data_offsets [0, 8] hold 8 bytes, expected 4 for BF16 [2]",
-      "{'dtype':'I64','shape':[2],'data_offsets':[0,8]}    | tensor a: data_offsets [0, 8] hold 8 bytes, expected 16 for I64 [2]",
-      "{'dtype':'BOOL','shape':[9],'data_offsets':[0,8]}   | tensor a: data_offsets [0, 8] hold 8 bytes, expected 9 for BOOL [9]",
-      "{'dtype':'F4','shape':[5,3],'data_offsets':[0,7]}   | tensor a: data_offsets [0, 7] hold 7 bytes, expected 8 for F4 [5, 3]",
+      "{'dtype':'F32','shape':[2],'data_offsets':[0,9223372036854775808]} | "
+          + "tensor a: data_offsets: number at byte 50 overflows",
+      "{'dtype':'F32','shape':[99999999999999999999],'data_offsets':[0,8]} | "
+          + "tensor a: shape: number at byte 29 overflows",
+      "{'dtype':'F32','shape':[2147483648],'data_offsets':[0,8]} | "
+          + "tensor a: data_offsets [0, 8] hold 8 bytes, expected 8589934592 for F32 [2147483648]",
+      "{'dtype':'F32','shape':[65536,65536],'data_offsets':[0,17179869184]} | "
+          + "truncated: has 8 bytes of data, expected 17179869184",
+      "{'dtype':'F32','shape':[2147483647,2147483647,2147483647],'data_offsets':[0,8]} | "
+          + "tensor a: data_offsets [0, 8] hold 8 bytes, expected more than a file has for F32 [2147483647, 2147483647, 2147483647]",
+      "{'dtype':'F16','shape':[2],'data_offsets':[0,8]} | "
+          + "tensor a: data_offsets [0, 8] hold 8 bytes, expected 4 for F16 [2]",
+      "{'dtype':'BF16','shape':[2],'data_offsets':[0,8]} | "
+          + "tensor a: data_offsets [0, 8] hold 8 bytes, expected 4 for BF16 [2]",
+      "{'dtype':'I64','shape':[2],'data_offsets':[0,8]} | "
+          + "tensor a: data_offsets [0, 8] hold 8 bytes, expected 16 for I64 [2]",
+      "{'dtype':'BOOL','shape':[9],'data_offsets':[0,8]} | "
+          + "tensor a: data_offsets [0, 8] hold 8 bytes, expected 9 for BOOL [9]",
+      "{'dtype':'F4','shape':[5,3],'data_offsets':[0,7]} | "
+          + "tensor a: data_offsets [0, 7] hold 7 bytes, expected 8 for F4 [5, 3]",
       "{'dtype':32,'shape':[2],'data_offsets':[0,8]}       | tensor a: dtype: found '3' at byte 14, expected a string",
       "{'dtype':'F32','shape':2,'data_offsets':[0,8]}      | tensor a: shape: found '2' at byte 28, expected '['",
-      "{'dtype':'F32','shape':['2'],'data_offsets':[0,8]}  | tensor a: shape: found '\"' at byte 29, expected an integer",
-      "{'dtype':'F32','shape':[[2]],'data_offsets':[0,8]}  | tensor a: shape: found '[' at byte 29, expected an integer",
-      "{'dtype':'F32','shape':[2,],'data_offsets':[0,8]}   | tensor a: shape: found ']' at byte 31, expected an integer",
+      "{'dtype':'F32','shape':['2'],'data_offsets':[0,8]} | "
+          + "tensor a: shape: found '\"' at byte 29, expected an integer",
+      "{'dtype':'F32','shape':[[2]],'data_offsets':[0,8]} | "
+          + "tensor a: shape: found '[' at byte 29, expected an integer",
+      "{'dtype':'F32','shape':[2,],'data_offsets':[0,8]} | "
+          + "tensor a: shape: found ']' at byte 31, expected an integer",
       "{'dtype':'F32','shape':[2],'data_offsets':[0]}      | tensor a: data_offsets [0] are 1 numbers, expected 2",
-      "{'dtype':'F32','shape':[2],'data_offsets':[0,4,8]}  | tensor a: data_offsets [0, 4, 8] are 3 numbers, expected 2",
-      "{'dtype':'F32','shape':[2],'data_offsets':null}     | tensor a: data_offsets: found 'n' at byte 47, expected '['",
-      "{'dtype':'F32','shape':[2]}                         | tensor a: has the keys [dtype, shape], expected dtype, shape and data_offsets",
-      "{}                                                  | tensor a: has the keys [], expected dtype, shape and data_offsets",
-      "{'dtype':'F32','shape':[2],'data_offsets':[0,8],'x':{}} | tensor a: has the key x, expected only dtype, shape and data_offsets",
+      "{'dtype':'F32','shape':[2],'data_offsets':[0,4,8]} | "
+          + "tensor a: data_offsets [0, 4, 8] are 3 numbers, expected 2",
+      "{'dtype':'F32','shape':[2],'data_offsets':null} | "
+          + "tensor a: data_offsets: found 'n' at byte 47, expected '['",
+      "{'dtype':'F32','shape':[2]} | "
+          + "tensor a: has the keys [dtype, shape], expected dtype, shape and data_offsets",
+      "{} | "
+          + "tensor a: has the keys [], expected dtype, shape and data_offsets",
+      "{'dtype':'F32','shape':[2],'data_offsets':[0,8],'x':{}} | "
+          + "tensor a: has the key x, expected only dtype, shape and data_offsets",
       "{'dtype':'F32','dtype':'F32','shape':[2],'data_offsets':[0,8]} | tensor a: the key dtype stands twice",
       "[]                                                  | tensor a: found '[' at byte 5, expected '{'",
   })
@@ -83,17 +108,25 @@ class SafetensorsFaultsTest {
 
   @ParameterizedTest
   @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-      "{A,'a':{'dtype':'F32','shape':[0],'data_offsets':[8,8]}}   | header: the name a stands twice, expected unique names",
+      "{A,'a':{'dtype':'F32','shape':[0],'data_offsets':[8,8]}} | "
+          + "header: the name a stands twice, expected unique names",
       "{'__metadata__':{},'__metadata__':{},A}                    | header: the name __metadata__ stands twice",
-      "{A,'b':{'dtype':'F32','shape':[1],'data_offsets':[4,8]}}   | tensor b: data_offsets [4, 8] overlap tensor a, expected them to begin at 8",
-      "{A,'b':{'dtype':'F32','shape':[2],'data_offsets':[0,8]}}   | tensor b: data_offsets [0, 8] overlap tensor a, expected them to begin at 8",
-      "{'b':{'dtype':'F32','shape':[1],'data_offsets':[12,16]},A} | tensor b: data_offsets [12, 16] leave a hole, expected them to begin at 8",
-      "{A,'b':{'dtype':'F32','shape':[0],'data_offsets':[9,9]}}   | tensor b: data_offsets [9, 9] leave a hole, expected them to begin at 8",
-      "{'__metadata__':{'k':1},A}                                 | __metadata__: value of k: found '1' at byte 21, expected a string",
-      "{'__metadata__':{'k':null},A}                              | __metadata__: value of k: found 'n' at byte 21, expected a string",
+      "{A,'b':{'dtype':'F32','shape':[1],'data_offsets':[4,8]}} | "
+          + "tensor b: data_offsets [4, 8] overlap tensor a, expected them to begin at 8",
+      "{A,'b':{'dtype':'F32','shape':[2],'data_offsets':[0,8]}} | "
+          + "tensor b: data_offsets [0, 8] overlap tensor a, expected them to begin at 8",
+      "{'b':{'dtype':'F32','shape':[1],'data_offsets':[12,16]},A} | "
+          + "tensor b: data_offsets [12, 16] leave a hole, expected them to begin at 8",
+      "{A,'b':{'dtype':'F32','shape':[0],'data_offsets':[9,9]}} | "
+          + "tensor b: data_offsets [9, 9] leave a hole, expected them to begin at 8",
+      "{'__metadata__':{'k':1},A} | "
+          + "__metadata__: value of k: found '1' at byte 21, expected a string",
+      "{'__metadata__':{'k':null},A} | "
+          + "__metadata__: value of k: found 'n' at byte 21, expected a string",
       "{'__metadata__':{'k':'v','k':'v'},A}                       | __metadata__: the key k stands twice",
       "{'__metadata__':[],A}                                      | __metadata__: found '[' at byte 16, expected '{'",
-      "{'__metadata__':{'k':'v'                                   | __metadata__: found the end at byte 24, expected '}'",
+      "{'__metadata__':{'k':'v' | "
+          + "__metadata__: found the end at byte 24, expected '}'",
       "{A                                                         | header: found the end at byte 53, expected '}'",
       "{A,}                                                       | header: found '}' at byte 54, expected a string",
       "{A}x                                                       | header: found 'x' at byte 54, expected its end",
@@ -102,11 +135,16 @@ class SafetensorsFaultsTest {
       "{a:1}                                                      | header: found 'a' at byte 1, expected a string",
       "{'a                                                        | header: the JSON ends inside a string",
       "{'a\\                                                      | header: the JSON ends inside a string",
-      "{'\\x'}                                                    | header: escape \\'x' before byte 4, which is not valid JSON",
-      "{'\\u12g4'}                                                | header: escape \\u with 'g' before byte 7, which is not valid JSON",
-      "{'\\u１234'}                                                | header: escape \\u with 0xEF before byte 5, which is not valid JSON",
-      "{'\\ud800':{}}                                             | header: lone surrogate in the string at byte 2, expected Unicode text",
-      "{'\\udc00\\ud800':{}}                                      | header: lone surrogate in the string at byte 2, expected Unicode text",
+      "{'\\x'} | "
+          + "header: escape \\'x' before byte 4, which is not valid JSON",
+      "{'\\u12g4'} | "
+          + "header: escape \\u with 'g' before byte 7, which is not valid JSON",
+      "{'\\u１234'} | "
+          + "header: escape \\u with 0xEF before byte 5, which is not valid JSON",
+      "{'\\ud800':{}} | "
+          + "header: lone surrogate in the string at byte 2, expected Unicode text",
+      "{'\\udc00\\ud800':{}} | "
+          + "header: lone surrogate in the string at byte 2, expected Unicode text",
       "[]                                                         | header: expected '{' as its first byte",
       "` {}`                                                      | header: expected '{' as its first byte",
       "``                                                         | header: expected '{' as its first byte",

@@ -5,13 +5,13 @@ import dev.lanewise.Precision;
 import dev.lanewise.RowOps;
 import dev.lanewise.Tensor;
 
-/// Samples with what is known of them. The outermost axis of each tensor counts the samples.
+/// Samples with their targets and weights. The outermost axis of each tensor counts the samples.
 ///
-/// Tensors are shared, not copied: they must stay as they are for as long as the set is used.
+/// Tensors are shared, not copied: they must not change while the set is used.
 ///
-/// @param inputs x_n, `[N, …]`, all of them finite
-/// @param targets y_n, `[N, …]`, or `[N]` for the numbers of classes, all of them finite
-/// @param weights w_n, `[N]`, finite and at least 0, or [Tensor#none()] where all are 1
+/// @param inputs x_n, `[N, …]`, finite
+/// @param targets y_n, `[N, …]`, or `[N]` for class numbers, finite
+/// @param weights w_n, `[N]`, finite and at least 0, or [Tensor#none()] if all are 1
 public record Dataset(Tensor inputs, Tensor targets, Tensor weights) {
 
   /// @throws IllegalArgumentException if there is no sample, numbers of samples or precisions differ, or a number is
@@ -81,7 +81,6 @@ public record Dataset(Tensor inputs, Tensor targets, Tensor weights) {
     return to;
   }
 
-  /// Shapes and precision.
   @Override
   public String toString() {
     return "Dataset[" + precision() + " inputs " + inputs.shape() + ", targets " + targets.shape()

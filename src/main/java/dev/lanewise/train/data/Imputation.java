@@ -2,10 +2,10 @@ package dev.lanewise.train.data;
 
 import java.util.Objects;
 
-/// What is put in the place of a missing value, NaN: how an [Imputer] is fitted.
+/// What an [Imputer] replaces missing values, NaN, with.
 ///
 /// @param kind which number
-/// @param constant where it is given; 0 else
+/// @param constant the number for a constant; 0 otherwise
 public record Imputation(Kind kind, double constant) {
 
   /// Which number stands for what is missing.

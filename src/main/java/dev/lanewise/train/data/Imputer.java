@@ -76,7 +76,7 @@ public final class Imputer {
   }
 
   /// {@return an imputer with these numbers, as a file holds them: `[D]`, of either precision; copied} A column whose
-  /// number is NaN may have no value missing: it stays missing.
+  /// number is NaN may have no missing value: it stays missing.
   ///
   /// @throws IllegalArgumentException if the shape is no `[D]`, or a number is infinite
   public static Imputer of(Tensor values) {

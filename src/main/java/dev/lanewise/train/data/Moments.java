@@ -1,24 +1,24 @@
 package dev.lanewise.train.data;
 
-/// Means of numbers as near to the exact ones as a double comes, whatever the numbers' size, offset and count.
+/// Means of numbers, as close to the exact ones as a double can be, whatever the numbers' magnitude, offset and count.
 ///
-/// | what                  | formula                        |
-/// |-----------------------|--------------------------------|
-/// | [#mean]               | v̄ = (1/N)·Σ v_n                 |
-/// | [#meanMagnitude]      | (1/N)·Σ \|v_n\|                |
-/// | [#rootMeanSquare]     | √((1/N)·Σ v_n²)                |
-/// | [#standardDeviation]  | √((1/N)·Σ (v_n − v̄)²)          |
+/// | method               | formula               |
+/// |----------------------|-----------------------|
+/// | [#mean]              | v̄ = (1/N)·Σ v_n       |
+/// | [#meanMagnitude]     | (1/N)·Σ \|v_n\|       |
+/// | [#rootMeanSquare]    | √((1/N)·Σ v_n²)       |
+/// | [#standardDeviation] | √((1/N)·Σ (v_n − v̄)²) |
 ///
-/// The numbers are scaled by a power of 2, so that neither their sum nor a square over- or underflows, and the sums are
-/// compensated. NaN among the numbers gives NaN, as none at all does. Source: Knuth, *The Art of Computer Programming*,
-/// volume 2, 4.2.2, theorem B, for the sums; Chan, Golub and LeVeque, *Algorithms for computing the sample variance*,
-/// 1983, for the correction of the deviation by the rounded mean's error.
+/// The numbers are scaled by a power of 2, so that neither sums nor squares over- or underflow, and sums are
+/// compensated. NaN among the numbers, or no number at all, gives NaN. Sources: Knuth, *The Art of Computer
+/// Programming*, volume 2, 4.2.2, theorem B, for the sums; Chan, Golub and LeVeque, *Algorithms for computing the
+/// sample variance*, 1983, for correcting the deviation by the rounded mean's error.
 public final class Moments {
 
   private Moments() {}
 
-  /// {@return the mean, within 2 ulp of the exact one of numbers of one sign, and between the least and the largest
-  /// number: so it is exactly their value where all are the same}
+  /// {@return the mean, within 2 ulp of the exact one for numbers of one sign, and between the least and the largest
+  /// number, so exact if all are equal}
   public static double mean(double... values) {
     double least = Double.POSITIVE_INFINITY;
     double largest = Double.NEGATIVE_INFINITY;
@@ -67,7 +67,7 @@ public final class Moments {
     if (areTheSame(values)) {
       return 0;
     }
-    // A quarter of the scale leaves room for differences. The mean is rounded: its error goes off the mean square.
+    // A quarter of the scale leaves room for differences. The rounded mean's error is subtracted from the mean square.
     double scale = scaleOf(largest) / 4;
     double mean = mean(values) * scale;
     double error = sum(values, scale, mean, Term.ITSELF) / values.length;
@@ -80,7 +80,7 @@ public final class Moments {
     ITSELF, MAGNITUDE, SQUARE
   }
 
-  /// Σ of v·scale − shift. Knuth's sum of two numbers gives what rounding loses; all of that is added at the end.
+  /// Σ of v·scale − shift, compensated: Knuth's two-sum gives the rounding errors, which are added at the end.
   private static double sum(double[] values, double scale, double shift, Term of) {
     boolean square = of == Term.SQUARE;
     boolean magnitude = of == Term.MAGNITUDE;
@@ -120,8 +120,8 @@ public final class Moments {
     return largest;
   }
 
-  /// A power of 2 that brings `magnitude` to about 1, where its square is out of range or near that; its inverse is a
-  /// number as well.
+  /// A power of 2 that brings `magnitude` to about 1 if its square is near the limits of the range; its inverse is
+  /// finite.
   private static double scaleOf(double magnitude) {
     int exponent = Math.getExponent(magnitude);
     return Math.abs(exponent) < 400 ? 1 : Math.scalb(1.0, -Math.clamp(exponent, -1020, 1020));

@@ -20,7 +20,8 @@ import dev.lanewise.Tensor;
 ///
 /// m, s and all intermediate results are double whatever the data's precision, and computed as by [Moments]: values of
 /// any magnitude and offset are standardized. The result is rounded once, to the precision asked for. Values that are
-/// far from 0 relative to their deviation, such as a time in seconds, belong in double: floats near 1.7e9 lie 128 apart.
+/// far from 0 relative to their deviation, such as a time in seconds, belong in double: floats near 1.7e9 lie 128
+/// apart.
 ///
 /// Immutable, and safe to share between threads.
 public final class Standardizer {

@@ -1,4 +1,4 @@
-/// Data: samples with their targets, brought to the same scale, and the exact means that this takes.
+/// Data: samples with their targets, standardization, missing values, and exact means.
 ///
 /// Stability: stable from 0.1.
 ///
@@ -6,7 +6,7 @@
 /// - `Dataset`: rows of inputs, targets and weights
 /// - `Standardizer`: columns brought to mean 0 and standard deviation 1, and back
 /// - `Columns`: which numbers of samples belong to a column
-/// - `Imputation`: what is put in the place of a missing value
+/// - `Imputation`: what a missing value is replaced with
 /// - `Imputer`: missing values replaced, column by column
-/// - `Moments`: means and deviations without what rounding loses
+/// - `Moments`: means and deviations without rounding loss
 package dev.lanewise.train.data;

@@ -32,7 +32,6 @@ record AbsoluteError() implements Loss {
     product.fill(0);
   }
 
-  /// `meanAbsoluteError`.
   @Override
   public String toString() {
     return "meanAbsoluteError";

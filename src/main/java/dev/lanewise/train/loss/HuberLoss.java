@@ -38,7 +38,6 @@ record HuberLoss(double delta) implements Loss {
     LossOps.huberCurvature(outputs, targets, weights, delta, scale / outputs.shape().last(), directions, product);
   }
 
-  /// `huber` and δ.
   @Override
   public String toString() {
     return "huber(" + delta + ")";

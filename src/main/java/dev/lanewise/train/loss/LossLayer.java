@@ -75,7 +75,6 @@ public record LossLayer(Loss loss, Tensor targets, Tensor weights) implements La
     return at;
   }
 
-  /// The loss's name and the targets' shape.
   @Override
   public String toString() {
     return "LossLayer[" + loss + ", targets " + targets.shape() + "]";

@@ -34,7 +34,6 @@ record SoftmaxCrossEntropy() implements Loss {
     CrossEntropyOps.hessianProduct(outputs, targets, weights, scale, directions, product, ws);
   }
 
-  /// `softmaxCrossEntropy`.
   @Override
   public String toString() {
     return "softmaxCrossEntropy";

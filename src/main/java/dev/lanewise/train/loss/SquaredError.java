@@ -40,7 +40,6 @@ enum SquaredError implements Loss {
     RowOps.scaleRows(2 * scale * factor(outputs), weights, directions, product);
   }
 
-  /// `halfSquaredError` or `meanSquaredError`.
   @Override
   public String toString() {
     return this == HALF_SUM ? "halfSquaredError" : "meanSquaredError";

@@ -60,7 +60,6 @@ record Adam(double beta1, double beta2, double epsilon, double decay) implements
     return -StrictMath.expm1(t * StrictMath.log1p(beta - 1));
   }
 
-  /// `adam` or `adamW`, and the numbers.
   @Override
   public String toString() {
     return (decay > 0 ? "adamW(" : "adam(") + beta1 + ", " + beta2 + ", " + epsilon + (decay > 0 ? ", " + decay : "")

@@ -55,7 +55,6 @@ record ConjugateGradient() implements LineDescent {
     return norm;
   }
 
-  /// `conjugateGradient`.
   @Override
   public String toString() {
     return "conjugateGradient";

@@ -62,7 +62,6 @@ record Lbfgs(int memory) implements LineDescent {
     return LineDescent.step(objective, state, slope, CURVATURE, first);
   }
 
-  /// d ← −H·g by the two loops.
   private void direct(OptimizerState state) {
     Tensor numbers = state.numbers();
     Tensor g = state.vector(GRADIENT);
@@ -123,7 +122,6 @@ record Lbfgs(int memory) implements LineDescent {
     return state.vector(PAIRS + memory + pair);
   }
 
-  /// `lbfgs` and its memory.
   @Override
   public String toString() {
     return "lbfgs(" + memory + ")";

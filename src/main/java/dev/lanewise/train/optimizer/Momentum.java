@@ -33,7 +33,6 @@ record Momentum(double friction, boolean ahead) implements UpdateRule {
         friction, ahead ? 1 : 0, ahead ? friction : 1, step.rate(), step.pull(), 1, step.threshold());
   }
 
-  /// `momentum` or `nesterov`, and μ.
   @Override
   public String toString() {
     return (ahead ? "nesterov(" : "momentum(") + friction + ")";

@@ -3,13 +3,13 @@ package dev.lanewise.train.optimizer;
 /// The rate ρ_r of step r = 1, 2, 3, …, where steps are updates or epochs as the [dev.lanewise.train.TrainerOptions]
 /// say.
 ///
-/// | schedule       | ρ_r                                                                           | source                     |
-/// |----------------|-------------------------------------------------------------------------------|----------------------------|
-/// | [#constant]    | ρ                                                                             |                            |
-/// | [#inverse]     | ρ/(1 + (r − 1)/τ); the slides' ρ/r for τ = 1                                  | Robbins & Monro 1951       |
-/// | [#step]        | ρ·factor^⌊(r − 1)/every⌋                                                      |                            |
-/// | [#exponential] | ρ·factor^(r − 1)                                                              |                            |
-/// | [#cosine]      | ρ·r/warmUp up to r = warmUp, then half a cosine from ρ to least until r = total | Loshchilov & Hutter 2017 |
+/// | schedule       | ρ_r                                                        | source                   |
+/// |----------------|------------------------------------------------------------|--------------------------|
+/// | [#constant]    | ρ                                                          |                          |
+/// | [#inverse]     | ρ/(1 + (r − 1)/τ); the slides' ρ/r for τ = 1               | Robbins & Monro 1951     |
+/// | [#step]        | ρ·factor^⌊(r − 1)/every⌋                                   |                          |
+/// | [#exponential] | ρ·factor^(r − 1)                                           |                          |
+/// | [#cosine]      | ρ·r/warmUp up to warmUp, then half a cosine down to least  | Loshchilov & Hutter 2017 |
 @FunctionalInterface
 public interface Schedule {
 

@@ -16,7 +16,6 @@ record Sgd() implements UpdateRule {
     UpdateOps.descend(theta, gradient, from, count, step.rate(), step.pull(), 1, step.threshold());
   }
 
-  /// `sgd`.
   @Override
   public String toString() {
     return "sgd";

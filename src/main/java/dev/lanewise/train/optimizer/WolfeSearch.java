@@ -123,12 +123,10 @@ final class WolfeSearch {
     return false;
   }
 
-  /// α of the step found.
   double step() {
     return step;
   }
 
-  /// φ(α) of the step found.
   double value() {
     return value;
   }

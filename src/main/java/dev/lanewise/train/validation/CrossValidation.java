@@ -10,35 +10,36 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /// k-fold cross-validation: the rows are dealt at random into k parts, and each part is held out once while the others
-/// are trained on. So every row is judged by a model that has not seen it. The same seed gives the same folds.
+/// are trained on. So each row is judged by a model that has not seen it. The same seed gives the same folds.
 ///
-/// A hyper-parameter such as the λ of weight decay (slides, equation [46]) is chosen by the loss that this gives:
+/// A hyper-parameter such as the λ of weight decay (slides, equation [46]) is chosen by the resulting loss:
 ///
 /// ```java
 /// List<Fold> folds = new CrossValidation(5, 1).folds(x.shape().dim(0));
-/// double lambda = CrossValidation.select(List.of(0.0, 0.01, 0.1), folds, (candidate, fold) -> lossOfOne(candidate, fold)).best();
+/// double lambda = CrossValidation.select(List.of(0.0, 0.01, 0.1), folds, (candidate, fold) -> loss(candidate, fold))
+///     .best();
 /// ```
 ///
-/// The loss of the candidate that is chosen is a little too good an estimate of what new data will give, as it was
-/// chosen for it. Where that matters, choose by folds of the training rows of each of some outer folds.
-/// Stone, *Cross-validatory choice and assessment of statistical predictions*, 1974.
+/// The chosen candidate's loss underestimates its loss on new data slightly, since it was chosen by it. Where that
+/// matters, choose within the training rows of outer folds. Stone, *Cross-validatory choice and assessment of
+/// statistical predictions*, 1974.
 ///
 /// [46]: https://github.com/lanewise/lanewise/blob/main/docs/math.md#equation-46
 ///
 /// @param k the number of folds, at least 2
-/// @param seed what the dealing follows from
+/// @param seed of the dealing
 public record CrossValidation(int k, long seed) {
 
-  /// The loss of one way to train on one fold.
+  /// The loss of a candidate on one fold.
   ///
-  /// @param <T> what the ways differ in
+  /// @param <T> what candidates differ in
   @FunctionalInterface
   public interface HeldOutLoss<T> {
 
-    /// Trains on the fold's training rows with `candidate`, and gives the loss on those held out: the less, the better.
+    /// Trains on the fold's training rows with `candidate`, and computes the loss on the rows held out: less is better.
     ///
     /// @return the loss on the rows held out
-    /// @throws DivergedException if the training diverges: the candidate is then out
+    /// @throws DivergedException if the training diverges, which rules the candidate out
     double of(T candidate, Fold fold);
   }
 
@@ -85,8 +86,7 @@ public record CrossValidation(int k, long seed) {
     return deal(Deck.classes(labels, this).stream().map(deck::shuffle).flatMapToInt(Arrays::stream).toArray(), deck);
   }
 
-  /// Tries all candidates on all folds, one after the other. One whose training diverges is not chosen, and its score
-  /// says so.
+  /// Tries all candidates on all folds. One whose training diverges is not chosen; its score says so.
   ///
   /// @return the candidate of the least mean loss, with the scores of all
   /// @throws IllegalArgumentException if there is no candidate or no fold
@@ -125,8 +125,8 @@ public record CrossValidation(int k, long seed) {
     return new Score<>(candidate, Moments.mean(losses), standardError, Optional.empty());
   }
 
-  /// Deals rows out like cards: neighbours go to different folds. Which fold is the first is drawn, so that no class is
-  /// held out in the same one under every seed.
+  /// Deals rows like cards, so that neighbours go to different folds. The first fold is drawn, so that no class is held
+  /// out in the same fold under every seed.
   private List<Fold> deal(int[] rows, Deck deck) {
     int[] order = deck.shuffle(IntStream.range(0, k).toArray());
     int[] foldOf = new int[rows.length];

@@ -5,10 +5,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/// Holds a share of the rows out of training, at random, to judge by. The same seed gives the same rows.
+/// Holds a random share of the rows out of training. The same seed gives the same rows.
 ///
 /// @param share of the rows held out, more than 0 and less than 1
-/// @param seed what the choice follows from
+/// @param seed of the choice
 public record HoldOut(double share, long seed) {
 
   /// @throws IllegalArgumentException if the share is not more than 0 and less than 1
@@ -18,8 +18,8 @@ public record HoldOut(double share, long seed) {
     }
   }
 
-  /// Divides `rows` rows: share·rows of them are held out, rounded to the next whole number, but at least one row is
-  /// held out and one trained on.
+  /// Divides `rows` rows: share·rows of them are held out, rounded to a whole number, at least one, and at least one is
+  /// trained on.
   ///
   /// @return which rows are held out, and which are trained on
   /// @throws IllegalArgumentException for fewer than 2 rows
@@ -28,11 +28,10 @@ public record HoldOut(double share, long seed) {
     return fold(rows, List.of(new Deck(seed).shuffle(IntStream.range(0, rows).toArray())), new int[] {heldOut(rows)});
   }
 
-  /// Divides rows that belong to classes: of a class of n rows, share·n are held out, rounded up or down so that of all
-  /// rows, too, the share is held out as nearly as that allows. Of each class at least one row is trained on.
+  /// Divides rows that belong to classes. Of a class of n rows share·n are held out, rounded up or down so that the
+  /// share of all rows is as close as possible. Each class keeps at least one training row.
   ///
-  /// Which classes are rounded up: those of the largest remainders, as Hamilton's method gives seats; of equals those
-  /// drawn.
+  /// The classes with the largest remainders are rounded up, as in Hamilton's method of apportionment; ties are drawn.
   ///
   /// @param labels the class of each row, 0 or more
   /// @return which rows are held out, and which are trained on
@@ -59,7 +58,7 @@ public record HoldOut(double share, long seed) {
     return share * rows - Math.floor(share * rows);
   }
 
-  /// Half a row is trained on.
+  /// Half a row rounds down.
   private int heldOut(int rows) {
     return Math.clamp((long) Math.ceil(share * rows - 0.5), 1, rows - 1);
   }

@@ -1,4 +1,4 @@
-/// Validation: rows held out of training, to judge and to choose by.
+/// Validation: rows held out of training, to evaluate models and to choose between them.
 ///
 /// Stability: stable from 0.1.
 ///

@@ -227,7 +227,8 @@ public class LossTest {
         () -> Loss.softmaxCrossEntropy().value(o, Tensor.of(new double[] {1, 0, 0, -0.5, 1, 0.5}, 2, 3)));
     refused("softmaxCrossEntropy: targets has probabilities that sum to 0.5 at row 1, expected 1",
         () -> Loss.softmaxCrossEntropy().value(o, Tensor.of(new double[] {1, 0, 0, 0.5, 0, 0}, 2, 3)));
-    refused("softmaxCrossEntropy: targets are DOUBLE [3], expected DOUBLE probabilities [2, 3] or class numbers of a shape without the axis of 3",
+    refused("softmaxCrossEntropy: targets are DOUBLE [3], expected DOUBLE probabilities [2, 3] or "
+            + "class numbers of a shape without the axis of 3",
         () -> Loss.softmaxCrossEntropy().value(o, Tensor.of(new double[3], 3)));
     refused("meanSquaredError: weights has -1.0 at row 1, expected a finite number, at least 0",
         () -> Loss.meanSquaredError().value(o, o, Tensor.of(new double[] {1, -1}, 2), 1, new Workspace()));

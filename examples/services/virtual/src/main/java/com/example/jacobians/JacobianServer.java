@@ -27,7 +27,8 @@ import java.util.stream.Collectors;
 /// thread nothing.
 ///
 /// ```
-/// mvn package && java --add-modules jdk.incubator.vector -cp 'target/*:target/lib/*' com.example.jacobians.JacobianServer 8080
+/// mvn package && java --add-modules jdk.incubator.vector -cp 'target/*:target/lib/*' \
+///     com.example.jacobians.JacobianServer 8080
 /// curl localhost:8080/jacobian -d '0.1 0.2 0.3 0.4'      # y, then J by rows
 /// curl localhost:8080/theta -d 7                         # another θ, by its seed, for requests from now on
 /// ```
