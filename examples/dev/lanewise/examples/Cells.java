@@ -42,13 +42,9 @@ final class Cells {
   }
 
   private final StringBuilder svg = new StringBuilder();
-  private final int width;
-  private final int height;
 
   /// @param title the text for readers who see no pictures
   Cells(int width, int height, String title) {
-    this.width = width;
-    this.height = height;
     svg.append(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" width=\"%d\" height=\"%d\" role=\"img\">%n"
         .formatted(width, height, width, height));
@@ -99,10 +95,5 @@ final class Cells {
   /// @return where it is
   Path write(Path folder, String name) throws IOException {
     return Files.writeString(Files.createDirectories(folder).resolve(name + ".svg"), svg + "</svg>\n");
-  }
-
-  @Override
-  public String toString() {
-    return "Cells[" + width + "×" + height + "]";
   }
 }

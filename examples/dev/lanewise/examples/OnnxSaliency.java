@@ -1,6 +1,7 @@
 package dev.lanewise.examples;
 
 import dev.lanewise.Precision;
+import dev.lanewise.RowOps;
 import dev.lanewise.Shape;
 import dev.lanewise.Tensor;
 import dev.lanewise.autodiff.PreparedJacobian;
@@ -63,19 +64,11 @@ public final class OnnxSaliency {
       int sample = Table.firstOf(digit, labels);
       int said = largest(logits, sample);
       prepared.at(images.slice(sample, 1), y, jacobian);
-      System.out.printf("          a %d: it says %d, with probability %.3f%n", digit, said, probability(y, said));
+      RowOps.softmax(y, y);
+      System.out.printf("          a %d: it says %d, with probability %.3f%n", digit, said, y.get(said));
       picture.add(digit, said, square(images.slice(sample, 1), 0, BRIGHTEST), square(jacobian, said * PIXELS, 0));
     }
     return picture.write(folder, "onnx-saliency");
-  }
-
-  /// The softmax of the logits at one place.
-  private static double probability(Tensor logits, int place) {
-    double sum = 0;
-    for (int other = 0; other < CLASSES; other++) {
-      sum += Math.exp(logits.get(other) - logits.get(place));
-    }
-    return 1 / sum;
   }
 
   /// Sizes of the numbers from `from` on, by `unit`, or by the largest where that is 0.

@@ -9,7 +9,6 @@ import dev.lanewise.Tensor;
 import dev.lanewise.graph.Graph;
 import dev.lanewise.graph.Node;
 import dev.lanewise.graph.ScalarFunction;
-import dev.lanewise.train.Batches;
 import dev.lanewise.train.Trainer;
 import dev.lanewise.train.TrainerOptions;
 import dev.lanewise.train.data.Dataset;
@@ -49,8 +48,7 @@ public final class Oscillator {
     }
     LossCurves curves = new LossCurves();
     Dataset points = new Dataset(t, Tensor.zeros(Precision.DOUBLE, POINTS, 1));
-    TrainerOptions options = TrainerOptions.defaults().withOptimizer(Optimizer.lbfgs(20)).withBatches(Batches.whole())
-        .withEpochs(ITERATIONS);
+    TrainerOptions options = TrainerOptions.defaults().withOptimizer(Optimizer.lbfgs(20)).withEpochs(ITERATIONS);
     new Trainer(equation, theta, Loss.halfSquaredError(), points, options).listenTo(curves).run();
 
     ScalarFunction u = Graph.scalar(Shape.of(1), at -> row(solution(at), 0));

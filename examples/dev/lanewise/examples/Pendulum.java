@@ -9,7 +9,6 @@ import dev.lanewise.autodiff.JacobianOptions;
 import dev.lanewise.autodiff.Jacobians;
 import dev.lanewise.graph.Graph;
 import dev.lanewise.graph.Node;
-import dev.lanewise.train.Batches;
 import dev.lanewise.train.Trainer;
 import dev.lanewise.train.TrainerOptions;
 import dev.lanewise.train.data.Dataset;
@@ -44,8 +43,7 @@ public final class Pendulum {
     Layer dynamics = Graph.layer(Shape.of(3), Pendulum::next);
     Parameters theta = Parameters.initialize(dynamics.parameters(), Precision.DOUBLE, 1);
     LossCurves curves = new LossCurves();
-    TrainerOptions options = TrainerOptions.defaults().withOptimizer(Optimizer.lbfgs(20)).withBatches(Batches.whole())
-        .withEpochs(ITERATIONS);
+    TrainerOptions options = TrainerOptions.defaults().withOptimizer(Optimizer.lbfgs(20)).withEpochs(ITERATIONS);
     new Trainer(dynamics, theta, Loss.halfSquaredError(), observed(), options).listenTo(curves).run();
 
     Tensor upright = Tensor.zeros(Precision.DOUBLE, 1, 3);

@@ -78,8 +78,6 @@ record Table(List<String> columns, Tensor values) {
   }
 
   /// The last column as class numbers.
-  ///
-  /// @throws IllegalArgumentException if one is no whole number
   int[] labels() {
     int[] labels = new int[rows()];
     for (int row = 0; row < labels.length; row++) {

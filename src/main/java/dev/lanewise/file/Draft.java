@@ -65,8 +65,6 @@ public final class Draft implements AutoCloseable {
   }
 
   /// A new and empty draft of what `path` leads to.
-  ///
-  /// @throws FileSystemException if nothing can be put there, with the reason
   public static Draft of(Path path) throws IOException {
     Target target = Target.of(path);
     if (target.isOnDisk()) {
@@ -84,8 +82,6 @@ public final class Draft implements AutoCloseable {
   }
 
   /// Replaces what `path` leads to by a text, in UTF-8.
-  ///
-  /// @throws FileSystemException if nothing can be put there, with the reason
   public static void replace(Path path, String text) throws IOException {
     try (Draft draft = of(path)) {
       ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);

@@ -16,7 +16,6 @@ final class Axes {
   /// A matrix transposed; a tensor of one axis or none as it is.
   ///
   /// @param source the file, for messages
-  /// @throws IllegalArgumentException if there are more than two axes
   static Tensor transposed(String source, String name, Tensor tensor) {
     if (tensor.shape().rank() > 2) {
       throw new IllegalArgumentException(source + ": tensor " + Excerpt.of(name) + " is " + tensor.shape()
@@ -45,13 +44,8 @@ final class Axes {
     if (shape.rank() < 2) {
       return kernel;
     }
-    int[] dims = new int[shape.rank()];
-    dims[0] = shape.last();
-    dims[1] = shape.dim(shape.rank() - 2);
-    for (int axis = 2; axis < dims.length; axis++) {
-      dims[axis] = shape.dim(axis - 2);
-    }
-    return lastFirst(transposed(kernel), dims[1]).reshape(dims);
+    int in = shape.dim(shape.rank() - 2);
+    return lastFirst(transposed(kernel), in).reshape(windowLast(shape, shape.last(), in));
   }
 
   /// The kernel `[…window, in, multiplier]` of a depthwise convolution as its weight `[in·multiplier, 1, …window]`.
@@ -61,20 +55,19 @@ final class Axes {
       return kernel;
     }
     int out = Math.multiplyExact(shape.dim(shape.rank() - 2), shape.last());
-    int[] dims = new int[shape.rank()];
-    int window = 1;
+    return transposed(kernel.reshape(shape.size() / out, out)).reshape(windowLast(shape, out, 1));
+  }
+
+  /// `[out, in, …window]` for a kernel `[…window, …, …]`.
+  private static int[] windowLast(Shape kernel, int out, int in) {
+    int[] dims = new int[kernel.rank()];
     dims[0] = out;
-    dims[1] = 1;
-    for (int axis = 2; axis < dims.length; axis++) {
-      dims[axis] = shape.dim(axis - 2);
-      window *= dims[axis];
-    }
-    return transposed(kernel.reshape(window, out)).reshape(dims);
+    dims[1] = in;
+    System.arraycopy(kernel.toArray(), 0, dims, 2, dims.length - 2);
+    return dims;
   }
 
   /// Reorders the columns of a matrix from places by channels to channels by places.
-  ///
-  /// @throws IllegalArgumentException if it is no matrix, or its columns are no multiple of the channels
   static Tensor channelsFirst(String source, String name, Tensor weight, int channels) {
     if (weight.shape().rank() != 2 || channels < 1 || weight.shape().last() % channels != 0) {
       throw new IllegalArgumentException(source + ": tensor " + Excerpt.of(name) + " is " + weight.shape()
@@ -96,8 +89,6 @@ final class Axes {
   }
 
   /// Stacks matrices of the same width, or vectors, in the wider of their precisions.
-  ///
-  /// @throws IllegalArgumentException if their widths differ
   static Tensor stacked(String source, String what, List<Tensor> parts) {
     Shape first = parts.getFirst().shape();
     Precision precision = Precision.FLOAT;

@@ -1,8 +1,10 @@
 package dev.lanewise.io;
 
 import dev.lanewise.Precision;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /// The element types of the format. Those without a precision are skipped, or read as [Integers].
 enum Dtype {
@@ -31,14 +33,8 @@ enum Dtype {
   /// One that is newer than this table.
   OTHER(0, null);
 
-  private static final Map<String, Dtype> BY_NAME = new HashMap<>();
-
-  static {
-    for (Dtype dtype : values()) {
-      BY_NAME.put(dtype.name(), dtype);
-    }
-    BY_NAME.remove(OTHER.name());
-  }
+  private static final Map<String, Dtype> BY_NAME = Arrays.stream(values()).filter(dtype -> dtype != OTHER)
+      .collect(Collectors.toMap(Dtype::name, Function.identity()));
 
   private final int bits;
   private final Precision precision;

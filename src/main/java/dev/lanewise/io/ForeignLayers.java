@@ -22,8 +22,6 @@ final class ForeignLayers {
   }
 
   /// The tensors of a file under PyTorch's names.
-  ///
-  /// @throws IllegalArgumentException if two get one name, or a layer has no counterpart here
   static Map<String, Tensor> converted(Framework framework, String source, Map<String, Tensor> tensors) {
     if (framework == Framework.PYTORCH) {
       return renamed(framework, source, tensors);
@@ -46,8 +44,6 @@ final class ForeignLayers {
   }
 
   /// Names alone.
-  ///
-  /// @throws IllegalArgumentException if two get one name
   static <T> Map<String, T> renamed(Framework framework, String source, Map<String, T> all) {
     Map<String, T> renamed = new LinkedHashMap<>();
     if (framework == Framework.PYTORCH) {

@@ -6,18 +6,19 @@ import java.util.Set;
 /// Whose names and axes a file has. [Safetensors#from(Framework)] converts them to those of layers here, which are
 /// PyTorch's.
 ///
-/// | Flax                                          | Keras                          | here                       |
-/// |-----------------------------------------------|--------------------------------|----------------------------|
-/// | `params/Dense_0/kernel`                       | `dense/kernel:0`               | `Dense_0.weight`, `dense.weight` |
-/// | `layers.0.kernel`                             | `sequential/dense/kernel`      | `layers.0.weight`, `sequential.dense.weight` |
-/// | dense, `kernel [in, out]`                     | `kernel [in, out]`             | `weight [out, in]`         |
-/// | convolution, `kernel […window, in, out]`      | `kernel […window, in, out]`    | `weight [out, in, …window]` |
-/// |                                               | depthwise, `[…window, in, m]`  | `weight [in·m, 1, …window]` |
-/// | `scale`, `bias`                               | `gamma`, `beta`                | `weight`, `bias`           |
-/// | `mean`, `var`                                 | `moving_mean`, `moving_variance` | `running_mean`, `running_var` |
-/// | `embedding`                                   | `embeddings`                   | `weight`                   |
-/// | cells: `ii/kernel`, …, `ho/bias`; `dense_i`, `dense_h` | `kernel`, `recurrent_kernel`, `bias` | ¹                 |
-/// | attention: `query`, `key`, `value`, `out`     | the same, `attention_output`   | ²                          |
+/// | Flax                                      | Keras                            | here                        |
+/// |-------------------------------------------|----------------------------------|-----------------------------|
+/// | `params/Dense_0/kernel`                   | `dense/kernel:0`                 | `Dense_0.weight`, `dense.weight` |
+/// | `layers.0.kernel`                         | `s/dense/kernel`                 | `layers.0.weight`, `s.dense.weight` |
+/// | dense, `kernel [in, out]`                 | `kernel [in, out]`               | `weight [out, in]`          |
+/// | convolution, `kernel […window, in, out]`  | `kernel […window, in, out]`      | `weight [out, in, …window]` |
+/// |                                           | depthwise, `[…window, in, m]`    | `weight [in·m, 1, …window]` |
+/// | `scale`, `bias`                           | `gamma`, `beta`                  | `weight`, `bias`            |
+/// | `mean`, `var`                             | `moving_mean`, `moving_variance` | `running_mean`, `running_var` |
+/// | `embedding`                               | `embeddings`                     | `weight`                    |
+/// | cells: `ii/kernel`, …, `ho/bias`          | `kernel`, `recurrent_kernel`, `bias` | ¹                       |
+/// | cells of NNX: `dense_i`, `dense_h`        |                                  | ¹                           |
+/// | attention: `query`, `key`, `value`, `out` | the same, `attention_output`     | ²                           |
 ///
 /// ¹ `weight_ih_l0`, `weight_hh_l0`, `bias_ih_l0`, `bias_hh_l0`; backward `…_reverse`. ² `in_proj_weight`,
 /// `in_proj_bias`, `out_proj.weight`, `out_proj.bias`.

@@ -40,9 +40,6 @@ final class ParameterNames {
   }
 
   /// From a parameter's name to a tensor's.
-  ///
-  /// @throws IllegalArgumentException if a parameter has no tensor, or a tensor that may belong to the network has no
-  ///     parameter
   static Map<String, String> inFile(Content file, ParameterSpec spec) {
     return new ParameterNames(file, spec).inFile();
   }
@@ -54,7 +51,8 @@ final class ParameterNames {
       String name = fileName.apply(entry.name());
       Tensor tensor = file.get(name);
       if (!tensor.shape().equals(entry.shape())) {
-        boolean transposed = tensor.shape().rank() == 2 && entry.shape().is(tensor.shape().dim(1), tensor.shape().dim(0));
+        Shape shape = tensor.shape();
+        boolean transposed = shape.rank() == 2 && entry.shape().is(shape.dim(1), shape.dim(0));
         throw new IllegalArgumentException(file.source() + ": tensor " + Excerpt.of(name) + " is " + tensor.shape()
             + ", expected " + entry.shape() + " for parameter " + entry.name()
             + (transposed ? "; of a file with [in, out] kernels take transposed" : ""));

@@ -181,8 +181,8 @@ public final class Safetensors {
 
   /// {@return these tensors, matrices of the given names transposed; tensors of one axis or none are what they were}
   ///
-  /// A file does not say whether a kernel is `[out, in]` or `[in, out]`; if `in` = `out`, shapes do not either. For Flax
-  /// and Keras, [#from(Framework)] converts names as well.
+  /// A file does not say whether a kernel is `[out, in]` or `[in, out]`; if `in` = `out`, shapes do not either. For
+  /// Flax and Keras, [#from(Framework)] converts names as well.
   ///
   /// @throws IllegalArgumentException if one of these names has more than two axes
   public Safetensors transposed(Predicate<String> names) {

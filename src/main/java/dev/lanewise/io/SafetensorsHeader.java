@@ -10,7 +10,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /// The header of a safetensors file: where each tensor lies, and free text.
 ///
@@ -104,48 +104,38 @@ record SafetensorsHeader(Map<String, SafetensorsEntry> entries, Map<String, Stri
       do {
         String key = json.takeString(where);
         json.take(':', where);
-        boolean twice;
         switch (key) {
           case "dtype" -> {
-            twice = dtype != null;
-            dtype = json.takeString(where.of("dtype"));
+            requireFirst(dtype, key, where, json);
+            dtype = json.takeString(where.of(key));
           }
           case "shape" -> {
-            twice = dims != null;
-            dims = parseNaturals(json, where.of("shape"));
+            requireFirst(dims, key, where, json);
+            dims = parseNaturals(json, where.of(key));
           }
           case "data_offsets" -> {
-            twice = offsets != null;
-            offsets = parseNaturals(json, where.of("data_offsets"));
+            requireFirst(offsets, key, where, json);
+            offsets = parseNaturals(json, where.of(key));
           }
           default -> throw json.fault(
               where + ": has the key " + Excerpt.of(key) + ", expected only dtype, shape and data_offsets");
-        }
-        if (twice) {
-          throw json.fault(where + ": the key " + key + " stands twice, expected unique keys");
         }
       } while (json.takes(','));
       json.take('}', where);
     }
     if (dtype == null || dims == null || offsets == null) {
-      throw json.fault(where + ": has the keys " + present(dtype, dims, offsets)
-          + ", expected dtype, shape and data_offsets");
+      List<String> found = Stream.of(offsets == null ? "" : "data_offsets", dtype == null ? "" : "dtype",
+          dims == null ? "" : "shape").filter(key -> !key.isEmpty()).toList();
+      throw json.fault(where + ": has the keys " + found + ", expected dtype, shape and data_offsets");
     }
     return SafetensorsEntry.of(json, name, dtype, dims, offsets);
   }
 
-  private static Collection<String> present(String dtype, long[] dims, long[] offsets) {
-    Collection<String> keys = new TreeSet<>();
-    if (dtype != null) {
-      keys.add("dtype");
+  private static void requireFirst(Object before, String key, Where where, JsonReader json)
+      throws MalformedSafetensorsException {
+    if (before != null) {
+      throw json.fault(where + ": the key " + key + " stands twice, expected unique keys");
     }
-    if (dims != null) {
-      keys.add("shape");
-    }
-    if (offsets != null) {
-      keys.add("data_offsets");
-    }
-    return keys;
   }
 
   private static long[] parseNaturals(JsonReader json, Where where) throws MalformedSafetensorsException {

@@ -28,7 +28,6 @@ final class Wrappers {
   ///
   /// @param source the file, for messages
   /// @param inUse names in which such a part, where it occurs, is no wrapper's
-  /// @throws IllegalArgumentException if two names become one
   static Map<String, String> removed(String source, Collection<String> names, Collection<String> inUse) {
     Set<String> removed = new HashSet<>(PARTS);
     inUse.forEach(name -> {

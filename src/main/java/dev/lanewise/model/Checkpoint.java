@@ -101,8 +101,6 @@ final class Checkpoint {
   }
 
   /// Continues the trainer from the file, if it exists.
-  ///
-  /// @throws IOException if it cannot be read, is damaged, or is of another training
   void restore(Trainer trainer) throws IOException {
     uninterrupted(() -> read(trainer));
   }

@@ -7,6 +7,7 @@ import dev.lanewise.train.Regularization;
 import dev.lanewise.train.TrainerOptions;
 import dev.lanewise.train.loss.Loss;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
@@ -101,11 +102,8 @@ public record Cnn(CnnArchitecture architecture, Loss loss, boolean standardized,
   ///
   /// @throws IllegalArgumentException if one has none, or they halve the image to nothing
   public Cnn withBlocks(int... channels) {
-    List<Integer> blocks = new ArrayList<>();
-    for (int block : channels) {
-      blocks.add(block);
-    }
-    return with(blocks, architecture.depth(), architecture.normalized(), architecture.averaged());
+    return with(Arrays.stream(channels).boxed().toList(), architecture.depth(), architecture.normalized(),
+        architecture.averaged());
   }
 
   /// {@return this recipe with so many convolutions in each block}

@@ -14,11 +14,13 @@ import dev.lanewise.nn.MaxPool2d;
 import dev.lanewise.nn.Sequential;
 import dev.lanewise.ops.Window;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 
 /// A convolutional network over images `[rows, channels, height, width]`: blocks of convolutions, then dense layers.
 ///
@@ -121,11 +123,7 @@ public record CnnArchitecture(
 
   /// The same with other dense layers before the outputs.
   CnnArchitecture withHidden(int... units) {
-    List<Integer> other = new ArrayList<>();
-    for (int width : units) {
-      other.add(width);
-    }
-    other.add(outputs());
+    List<Integer> other = IntStream.concat(Arrays.stream(units), IntStream.of(outputs())).boxed().toList();
     return new CnnArchitecture(task, channels, height, width, blocks, depth, normalized, averaged, other, activation,
         dropout);
   }

@@ -43,8 +43,6 @@ final class Doors {
   }
 
   /// Checks that these are rows of `columns` finite numbers.
-  ///
-  /// @throws IllegalArgumentException naming both shapes, or row and column of the first number that is not finite
   static void requireMatrix(Tensor rows, int columns, Object owner, String name) {
     RowOps.requireRows(rows, columns, owner, name);
     rows.requireFinite(owner, name);
@@ -52,9 +50,6 @@ final class Doors {
 
   /// Inputs as the architecture's network takes them: in its shape, missing values filled in, finite. Copied only to
   /// fill in values.
-  ///
-  /// @throws IllegalArgumentException naming both shapes, or row, column and feature of the first number that is not
-  ///     finite
   static Tensor inputs(
       Architecture architecture, Optional<Imputer> imputer, Names names, Tensor x, Object owner, String name) {
     Tensor given = shaped(architecture, x, owner, name);
@@ -87,8 +82,6 @@ final class Doors {
   }
 
   /// Checks that what an imputer is to be fitted on has numbers that are finite or missing, and lengths.
-  ///
-  /// @throws IllegalArgumentException naming row and column of the first number that is not
   static void requireImputable(Architecture architecture, Tensor x, Object owner, String name) {
     for (int position = 0; position < x.size(); position++) {
       if (Double.isInfinite(x.get(position))) {
@@ -101,8 +94,6 @@ final class Doors {
   }
 
   /// Inputs in the shape that the architecture's network takes; not copied.
-  ///
-  /// @throws IllegalArgumentException naming both shapes
   static Tensor shaped(Architecture architecture, Tensor x, Object owner, String name) {
     Shape shape = x.shape();
     if (architecture instanceof CnnArchitecture cnn && !x.isNone() && shape.rank() == 2
@@ -171,8 +162,6 @@ final class Doors {
   }
 
   /// Finite numbers as a network takes them: standardized if asked for, and rounded once to its precision.
-  ///
-  /// @throws IllegalArgumentException if one becomes infinite, naming the given number, its row and column
   static Tensor prepared(
       Tensor rows, Optional<Standardizer> standardizer, Precision precision, Object owner, String name) {
     if (standardizer.isPresent()) {

@@ -86,8 +86,6 @@ record FittedNetwork(Architecture architecture, Sequential network, Parameters t
   }
 
   /// A network trained elsewhere.
-  ///
-  /// @throws IllegalArgumentException if θ is not the architecture's, or a parameter is not finite
   static FittedNetwork of(Architecture architecture, Parameters theta, Task task, String owner) {
     if (architecture.task() != task) {
       throw new IllegalArgumentException(owner + ": the architecture is " + architecture + ", expected a "

@@ -8,6 +8,7 @@ import dev.lanewise.nn.Dense;
 import dev.lanewise.nn.Dropout;
 import dev.lanewise.nn.Sequential;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -53,9 +54,7 @@ public record MlpArchitecture(Task task, List<Integer> widths, Activation activa
   /// The same with other hidden layers.
   MlpArchitecture withHidden(int... units) {
     List<Integer> other = new ArrayList<>(List.of(features()));
-    for (int width : units) {
-      other.add(width);
-    }
+    Arrays.stream(units).forEach(other::add);
     other.add(outputs());
     return new MlpArchitecture(task, other, activation, dropout);
   }
@@ -91,7 +90,7 @@ public record MlpArchitecture(Task task, List<Integer> widths, Activation activa
 
   Map<String, String> texts() {
     Map<String, String> texts = new LinkedHashMap<>();
-    texts.put("widths", widthsText());
+    texts.put("widths", Metadata.integers(widths));
     texts.put("activation", activation.name());
     texts.put("dropout", Double.toString(dropout));
     return texts;
@@ -103,14 +102,10 @@ public record MlpArchitecture(Task task, List<Integer> widths, Activation activa
         texts.choice("activation", Activation.values()), texts.number("dropout"));
   }
 
-  private String widthsText() {
-    return Metadata.integers(widths);
-  }
-
   /// For example `classification 64-100-100-10, RELU, dropout 0.2`.
   @Override
   public String toString() {
-    return task.name().toLowerCase(Locale.ROOT) + " " + widthsText() + ", " + activation
+    return task.name().toLowerCase(Locale.ROOT) + " " + Metadata.integers(widths) + ", " + activation
         + (dropout == 0 ? "" : ", dropout " + dropout);
   }
 }

@@ -133,8 +133,6 @@ public final class Weights {
   }
 
   /// Brought to a mean of 1, as a loss takes them.
-  ///
-  /// @throws IllegalArgumentException if all are 0
   static Tensor normalized(double[] weights, Precision precision, Object owner, String what) {
     if (weights.length == 0) {
       return Tensor.none();

@@ -57,8 +57,6 @@ public record Regularization(double l2, double l1, boolean biases) {
   }
 
   /// Checks that a positive λ is a positive number in this precision too.
-  ///
-  /// @throws IllegalArgumentException if one is not, naming it and its rounded value
   void requirePrecision(Precision precision) {
     if (l2 > 0) {
       precision.requirePositive(2 * l2, "Regularization", "2·l2");

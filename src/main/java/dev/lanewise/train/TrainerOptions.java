@@ -49,8 +49,6 @@ public record TrainerOptions(
   }
 
   /// Checks that penalties and the first rate are valid in this precision too. Later rates may fade to 0.
-  ///
-  /// @throws IllegalArgumentException if one is not, naming it and its rounded value
   void requirePrecision(Precision precision) {
     regularization.requirePrecision(precision);
     if (optimizer instanceof UpdateRule && schedule.rate(1) > 0) {
@@ -123,8 +121,6 @@ public record TrainerOptions(
   }
 
   /// ρ of the next update.
-  ///
-  /// @throws IllegalArgumentException if the schedule gives a rate that is negative, NaN or infinite
   double rate(Position at) {
     long r = 1 + (rateCounts == RateCounts.UPDATES ? at.update() : at.epoch());
     double rate = schedule.rate(r);

@@ -7,19 +7,17 @@ import java.util.List;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 
-/// Which class is taken for which: entry (i, j) counts the rows of class i predicted as class j.
+/// How often each class is taken for each: entry (i, j) counts the rows of class i predicted as class j.
 ///
-/// | what      | formula for class c, n_ij the entries        | NaN where                           |
-/// |-----------|----------------------------------------------|-------------------------------------|
-/// | precision | n_cc / Σ_i n_ic                              | nothing is predicted as c           |
-/// | recall    | n_cc / Σ_j n_cj                              | no row is of c                      |
-/// | F1        | 2·n_cc / (Σ_i n_ic + Σ_j n_cj)               | neither is                          |
-/// | macro     | the mean over classes that occur or are predicted, NaN counting as 0 | no row |
-/// | accuracy  | Σ_c n_cc / Σ_ij n_ij                         | no row                              |
+/// | figure    | formula for class c, n_ij the entries                                | NaN if                  |
+/// |-----------|----------------------------------------------------------------------|-------------------------|
+/// | precision | n_cc / Σ_i n_ic                                                      | nothing is predicted as c |
+/// | recall    | n_cc / Σ_j n_cj                                                      | no row is of c          |
+/// | F1        | 2·n_cc / (Σ_i n_ic + Σ_j n_cj)                                       | both                    |
+/// | macro     | the mean over classes that occur or are predicted, NaN counting as 0 | there is no row         |
+/// | accuracy  | Σ_c n_cc / Σ_ij n_ij                                                 | there is no row         |
 ///
-/// F1 is the harmonic mean of precision and recall: van Rijsbergen, *Information retrieval*, 1979.
-///
-/// Immutable.
+/// F1 is the harmonic mean of precision and recall: van Rijsbergen, *Information retrieval*, 1979. Immutable.
 public final class ConfusionMatrix {
 
   private final List<String> classes;

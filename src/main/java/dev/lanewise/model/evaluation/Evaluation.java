@@ -12,32 +12,30 @@ import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/// How well predictions fit what was to be predicted, on rows that should not have been trained on.
+/// How well predictions fit the targets, on rows that should not have been trained on.
 public sealed interface Evaluation {
 
   /// {@return the number of rows judged}
   int rows();
 
-  /// {@return the figures as a table, with the names of outputs or classes, for people}
+  /// {@return the figures as a readable table, with the names of outputs or classes}
   String report();
 
   /// How well numbers were predicted.
   ///
-  /// | what             | formula, over N rows and C outputs                                          |
-  /// |------------------|-----------------------------------------------------------------------------|
-  /// | R²               | 1 − Σ_n (o_n − y_n)² / Σ_n (y_n − ȳ)², of each output, then averaged over them |
-  /// | mean absolute    | (1/NC) Σ \|o − y\|, in the targets' unit                                      |
-  /// | mean squared     | (1/NC) Σ (o − y)²                                                            |
+  /// | figure        | formula, over N rows and C outputs                                               |
+  /// |---------------|----------------------------------------------------------------------------------|
+  /// | R²            | 1 − Σ_n (o_n − y_n)² / Σ_n (y_n − ȳ)², of each output, then averaged over them   |
+  /// | mean absolute | (1/NC) Σ \|o − y\|, in the targets' unit                                         |
+  /// | mean squared  | (1/NC) Σ (o − y)²                                                                |
   ///
-  /// R² is 1 for perfect predictions, 0 for those as good as the mean, and has no lower bound.
+  /// R² is 1 for perfect predictions, 0 for those as good as the mean, and has no lower bound. Means are computed as by
+  /// [Moments], so targets may have any magnitude and offset; NaN among the numbers gives NaN.
   ///
-  /// Means are taken as [Moments] takes them, so that targets of any size and offset are judged rightly; NaN among the
-  /// numbers gives NaN.
-  ///
-  /// @param r2 R²; NaN where all targets of an output are the same, as in a single row
+  /// @param r2 R²; NaN if all targets of an output are the same, as in a single row
   /// @param meanAbsoluteError in the targets' unit
-  /// @param meanSquaredError in its square; infinite where that is beyond the largest number
-  /// @param rootMeanSquaredError the root of the mean squared error, in the targets' unit, finite also there
+  /// @param meanSquaredError in its square; infinite if it exceeds the largest number
+  /// @param rootMeanSquaredError the root of the mean squared error, in the targets' unit; finite even then
   /// @param outputs the same of each output
   record Regression(int rows, double r2, double meanAbsoluteError, double meanSquaredError, double rootMeanSquaredError,
       List<Output> outputs) implements Evaluation {
@@ -67,19 +65,19 @@ public sealed interface Evaluation {
 
   /// How well classes were predicted, the predicted class being the most probable one; ties go to the lowest class.
   ///
-  /// | what      | formula, over N rows                                         |
-  /// |-----------|--------------------------------------------------------------|
-  /// | accuracy  | the share of rows whose predicted class is their own         |
-  /// | log-loss  | −(1/N) Σ_n log p of the row's own class; slides, equation [48] |
+  /// | figure   | formula, over N rows                                             |
+  /// |----------|------------------------------------------------------------------|
+  /// | accuracy | the share of rows whose predicted class is their own             |
+  /// | log-loss | −(1/N) Σ_n log p of the row's own class; slides, equation [48]   |
   ///
-  /// ROC AUC, the area under the receiver operating characteristic, is of each class: the share of the pairs of a row
-  /// of it and one of another in which the first is given the larger probability of the class, ties counting half.
-  /// Precision, recall and F1 are the [ConfusionMatrix]'s.
+  /// ROC AUC, the area under the receiver operating characteristic, belongs to a class: the share of pairs of a row of
+  /// it and one of another class in which the first has the larger probability of the class, ties counting half.
+  /// Precision, recall and F1 are those of the [ConfusionMatrix].
   ///
   /// [48]: https://github.com/lanewise/lanewise/blob/main/docs/math.md#equation-48
   ///
-  /// @param confusion which class was taken for which
-  /// @param rocAucs of each class against the rest; NaN where all rows are of it, or none is
+  /// @param confusion how often each class was taken for each
+  /// @param rocAucs of each class against the rest; NaN if all rows are of it, or none
   record Classification(int rows, double accuracy, double logLoss, ConfusionMatrix confusion, List<Double> rocAucs)
       implements Evaluation {
 
@@ -151,7 +149,7 @@ public sealed interface Evaluation {
     }
   }
 
-  /// Judges predicted numbers, the outputs being named by their numbers.
+  /// Evaluates predicted numbers; outputs are named by their indices.
   ///
   /// @param outputs `[N, C]`
   /// @param targets `[N, C]`
@@ -161,11 +159,11 @@ public sealed interface Evaluation {
     return regression(outputs, targets, List.of());
   }
 
-  /// Judges predicted numbers.
+  /// Evaluates predicted numbers.
   ///
   /// @param outputs `[N, C]`
   /// @param targets `[N, C]`
-  /// @param names of the outputs; their numbers where there is none
+  /// @param names of the outputs; their indices if there are none
   /// @return how good they are
   /// @throws IllegalArgumentException if the shapes differ, there is no row, or there are some but not C names
   static Regression regression(Tensor outputs, Tensor targets, List<String> names) {
@@ -197,7 +195,7 @@ public sealed interface Evaluation {
         rootOfAll, each);
   }
 
-  /// Judges predicted classes by their logits, the classes being named by their numbers.
+  /// Evaluates predicted classes by their logits; classes are named by their numbers.
   ///
   /// @param logits `[N, C]`
   /// @param labels the class of each row, 0 to C − 1
@@ -208,11 +206,11 @@ public sealed interface Evaluation {
     return classification(logits, labels, List.of());
   }
 
-  /// Judges predicted classes by their logits, from which the log-loss follows without rounding probabilities to 0.
+  /// Evaluates predicted classes by their logits, which give the log-loss without rounding probabilities to 0.
   ///
   /// @param logits `[N, C]`
   /// @param labels the class of each row, 0 to C − 1
-  /// @param names of the classes; their numbers where there is none
+  /// @param names of the classes; their numbers if there are none
   /// @return how good they are
   /// @throws IllegalArgumentException if there is another number of labels than rows, no row, a label is none of the
   ///     classes, a row of logits has NaN or an infinity as its largest, or there are some but not C names

@@ -3,14 +3,14 @@ package dev.lanewise.model.evaluation;
 import dev.lanewise.Tensor;
 import java.util.Arrays;
 
-/// The area under the receiver operating characteristic, each class against the rest.
+/// The area under the receiver operating characteristic, of each class against the rest.
 ///
 /// It is the probability that a row of the class has a larger score than one of the rest, ties counting half: Mann and
 /// Whitney's U over the number of pairs. Hanley and McNeil, *The meaning and use of the area under a receiver operating
 /// characteristic (ROC) curve*, 1982.
 ///
-/// The score is log(p/(1 − p)) of the class's probability p, taken from the logits: it sorts rows as p does, but does
-/// not round to a tie where p is near 0 or 1.
+/// The score is log(p/(1 − p)) of the class's probability p, computed from the logits: it orders rows as p does, but
+/// does not round to ties for p near 0 or 1.
 final class RocAreas {
 
   private RocAreas() {}

@@ -3,7 +3,7 @@
 /// Stability: stable from 0.1.
 ///
 /// In reading order:
-/// - `Evaluation`: how well predictions fit what was to be predicted
-/// - `ConfusionMatrix`: which class is taken for which, and what follows from it
+/// - `Evaluation`: how well predictions fit the targets
+/// - `ConfusionMatrix`: how often each class is taken for each, and the figures from it
 /// - `RocAreas`: the area under the receiver operating characteristic of each class
 package dev.lanewise.model.evaluation;

@@ -4,17 +4,15 @@ import dev.lanewise.Tensor;
 import java.util.List;
 import java.util.Objects;
 
-/// Which numbers of a sample belong to a feature: the channels of an image, the features of a sequence's steps, the
-/// columns of a row.
+/// Which numbers of a sample belong to a feature: a channel of an image, a feature of each step, a column of a row.
 ///
-/// Number e of a sample, counted from 0, belongs to feature (e / run) mod F, if e is below `numbers`; numbers from
-/// there on, as the length of a sequence, belong to none.
+/// Number e of a sample, from 0, belongs to feature (e / run) mod F if e is below `numbers`. Later numbers, such as the
+/// length of a sequence, belong to none.
 ///
-/// @param names the F features' names
-/// @param run how many numbers of a feature lie together: 1, or the pixels of a channel
+/// @param names the names of the F features
+/// @param run how many numbers of a feature are contiguous: 1, or the pixels of a channel
 /// @param numbers the numbers of a sample that belong to features
-/// @param hasLengths whether the number after them is the sequence's length: then only sequences of one length swap
-///     their values
+/// @param hasLengths whether the sequence's length follows them; values then swap only between sequences of one length
 public record FeatureLayout(List<String> names, int run, int numbers, boolean hasLengths) {
 
   /// @throws IllegalArgumentException if there is no feature, or a sample is not made of whole ones
@@ -51,7 +49,7 @@ public record FeatureLayout(List<String> names, int run, int numbers, boolean ha
     }
   }
 
-  /// What a row may swap with: rows of the same.
+  /// Rows swap values only with rows of the same group.
   double group(Tensor x, int row) {
     int sample = x.size() / x.shape().dim(0);
     return hasLengths ? x.get(row * sample + numbers) : 0;

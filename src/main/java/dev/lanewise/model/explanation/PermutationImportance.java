@@ -14,23 +14,23 @@ import java.util.random.RandomGeneratorFactory;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
-/// How much worse a model's predictions are once the values of a feature are shuffled between the rows, so that they
-/// say nothing any more of the row that they are in: e_r − e, with e the loss on the rows as they are, e_r on those of
-/// the r-th shuffle. Breiman, *Random forests*, 2001, section 10, for any model.
+/// How much worse a model predicts once the values of a feature are shuffled between rows: e_r − e, with e the loss on
+/// the rows as they are and e_r on those of the r-th shuffle. Breiman, *Random forests*, 2001, section 10, for any
+/// model.
 ///
-/// A feature that is shuffled alone makes rows that may never occur, where it goes along with others; and of two
-/// features that say the same each is little missed. Take rows that were not trained on.
+/// Shuffling one feature makes rows that may never occur if features are correlated, and of two features with the same
+/// information neither is missed much. Use rows that were not trained on.
 ///
 /// @param loss e
 /// @param repeats how often each feature was shuffled
-/// @param features what became of each
+/// @param features the result for each
 public record PermutationImportance(double loss, int repeats, List<Feature> features) {
 
-  /// What shuffling a feature does.
+  /// The effect of shuffling a feature.
   ///
-  /// @param name of the feature; its number where it has none
-  /// @param mean of the increases, the importance; negative where chance made predictions better
-  /// @param spread their standard deviation, over the repeats
+  /// @param name of the feature; its number if it has none
+  /// @param mean of the increases, the importance; negative if chance made predictions better
+  /// @param spread their standard deviation over the repeats
   /// @param increases e_r − e, one for each repeat
   public record Feature(String name, double mean, double spread, List<Double> increases) {
 
@@ -48,9 +48,9 @@ public record PermutationImportance(double loss, int repeats, List<Feature> feat
   /// Shuffles each feature `repeats` times. The same seed gives the same shuffles.
   ///
   /// @param x `[N, …]`, not changed
-  /// @param layout which numbers are a feature's; all of a feature's go along together
-  /// @param loss of the predictions for a data set with the rows of `x`, in their order: the less, the better
-  /// @return what became of each feature
+  /// @param layout which numbers belong to a feature; they move together
+  /// @param loss of the predictions for a data set with the rows of `x`, in order: less is better
+  /// @return the effect of each feature
   /// @throws IllegalArgumentException if there is no repeat, or `x` has fewer than 2 rows or another layout
   public static PermutationImportance of(
       Tensor x, FeatureLayout layout, int repeats, long seed, ToDoubleFunction<Tensor> loss) {

@@ -20,18 +20,18 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /// }
 /// ```
 ///
-/// | what     | formula, m an output, d a number of the sample                          | shapes      |
-/// |----------|---------------------------------------------------------------------------|-------------|
-/// | inputs   | z_d = (x_d − m_d)/s_d, 0 where s_d = 0; a missing x_d is imputed first     | x `[B, …]`  |
-/// | value    | y_m = m_m + s_m·f(z)_m                                                    | y `[B, M]`  |
-/// | Jacobian | J_md = s_m·(∂f_m/∂z_d)/s_d, 0 where s_d = 0                               | J `[B, M, D]` |
+/// | result   | formula, m an output, d a number of the sample                          | shapes        |
+/// |----------|-------------------------------------------------------------------------|---------------|
+/// | inputs   | z_d = (x_d − m_d)/s_d, 0 where s_d = 0; a missing x_d is imputed first  | x `[B, …]`    |
+/// | value    | y_m = m_m + s_m·f(z)_m                                                  | y `[B, M]`    |
+/// | Jacobian | J_md = s_m·(∂f_m/∂z_d)/s_d, 0 where s_d = 0                             | J `[B, M, D]` |
 ///
-/// D counts the numbers of a sample: pixels of all channels, features of all steps. What is before f and behind it is
-/// done in double, whatever the model's precision, as in the model's own predictions. By a number that was filled in
-/// the Jacobian is what it were if that had been given.
+/// D counts the numbers of a sample: pixels of all channels, features of all steps. All but f is computed in double,
+/// whatever the model's precision, as in the model's predictions. By a missing number J is the derivative at the number
+/// that replaces it.
 ///
-/// One thread at a time: others prepare their own, the model is shared. No allocation means: once the kernels' code for
-/// vectors is compiled, and where `jacobian` has the model's precision, or has had another before.
+/// One thread at a time: other threads prepare their own, and share the model. Nothing is allocated once the vector
+/// code is compiled, if `jacobian` has the model's precision or had another one before.
 public final class PreparedModelJacobian {
 
   private final PreparedSampleJacobians prepared;
@@ -68,7 +68,7 @@ public final class PreparedModelJacobian {
     }
   }
 
-  /// {@return the values and Jacobians of a network between standardized numbers} A model has it by itself:
+  /// {@return the values and Jacobians of a network between standardized numbers} Models offer this as
   /// `prepareJacobian`.
   ///
   /// @param f from z to standardized outputs, logits or probabilities, sample by sample
@@ -76,8 +76,8 @@ public final class PreparedModelJacobian {
   /// @param input the shape of x, `[B, …]`
   /// @param inputs the units of a sample's numbers
   /// @param outputs the units of the outputs
-  /// @param fill what stands for a number that is NaN, if it may be
-  /// @throws IllegalArgumentException if the network does not take such a batch, mixes samples, B·M·D is past an
+  /// @param fill the numbers that replace NaN, if it is allowed
+  /// @throws IllegalArgumentException if the network does not take such a batch, mixes samples, B·M·D exceeds an
   ///     array's limit, or units are not those of a sample's numbers and outputs
   public static PreparedModelJacobian of(
       Layer f, Parameters theta, Shape input, Units inputs, Units outputs, Optional<double[]> fill) {
@@ -91,7 +91,7 @@ public final class PreparedModelJacobian {
     return place;
   }
 
-  /// {@return for people, in which order the network's Jacobians are multiplied, and why}
+  /// {@return a readable explanation of the order in which the network's Jacobians are multiplied}
   public String explain() {
     return prepared.explain();
   }
@@ -101,9 +101,9 @@ public final class PreparedModelJacobian {
   /// @param x of the shape prepared for, of either precision
   /// @param y `[B, M]`, of either precision
   /// @param jacobian `[B, M, D]`, of either precision
-  /// @throws IllegalArgumentException if shapes do not fit, or a number of x is infinite, or is so once it is
-  ///     standardized, or is NaN where the model does not impute; named by row and column
-  /// @throws IllegalStateException if another thread is in here
+  /// @throws IllegalArgumentException if shapes do not fit, or a number of x is infinite, also once standardized, or
+  ///     NaN in a model without imputation; named by row and column
+  /// @throws IllegalStateException if another thread is using this
   public void at(Tensor x, Tensor y, Tensor jacobian) {
     x.require(x.precision(), input, this, "x");
     y.require(y.precision(), value.shape(), this, "y");

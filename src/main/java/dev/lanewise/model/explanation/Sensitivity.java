@@ -14,16 +14,16 @@ import java.util.stream.IntStream;
 ///
 /// S_md = s_d·(1/N) Σ_n |∂y_m/∂x_d (x_n)|
 ///
-/// with s_d the standard deviation (over N) of feature d in these rows. So S_md is by how much output m moves, in its
-/// own unit, where feature d moves by its standard deviation and the slope were what it is at the row; features of
-/// different units are compared. It is 0 for a feature that is the same in all rows.
+/// with s_d the standard deviation (over N) of feature d in these rows. So S_md is how far output m moves, in its own
+/// unit, if feature d moves by its standard deviation at the slope of the row, which makes features of different units
+/// comparable. It is 0 for a constant feature.
 ///
-/// It is a mean of slopes: what a feature does in steps between the rows, as behind a rectifier that is off, it does
-/// not see; nor that features move together. [PermutationImportance] asks the other way.
+/// A mean of slopes misses steps between the rows, such as those of an inactive rectifier, and correlations of
+/// features; [PermutationImportance] is complementary.
 ///
-/// The standard deviation is that of a column; of images, that of a channel over all pixels; of sequences, that of a
-/// feature over all steps. Dimopoulos, Bourret and Lek, *Use of some sensitivity criteria for choosing networks with
-/// good generalization ability*, 1995, take the sum of the squared slopes; the mean magnitude keeps the output's unit.
+/// The standard deviation is that of a column, of a channel over all pixels of images, or of a feature over all steps
+/// of sequences. Dimopoulos, Bourret and Lek, *Use of some sensitivity criteria for choosing networks with good
+/// generalization ability*, 1995, take the sum of squared slopes; the mean magnitude keeps the output's unit.
 ///
 /// @param values S, `[M, D]`, in double; not to be changed
 /// @param outputs the names of the M outputs or classes

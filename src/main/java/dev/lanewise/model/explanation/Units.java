@@ -2,7 +2,7 @@ package dev.lanewise.model.explanation;
 
 import java.util.Arrays;
 
-/// What the numbers of a sample are standardized with: z = (x − m)/s, 0 where s = 0, and back x = m + s·z.
+/// The mean and deviation that each number of a sample is standardized with: z = (x − m)/s, 0 where s = 0; x = m + s·z.
 ///
 /// @param mean m, of each number of a sample; not to be changed
 /// @param sd s, of each number of a sample; not to be changed
@@ -30,12 +30,12 @@ public record Units(double[] mean, double[] sd) {
     return new Units(new double[count], ones);
   }
 
-  /// {@return of how many numbers these are the units}
+  /// {@return how many numbers have these units}
   public int count() {
     return mean.length;
   }
 
-  /// By halves where the distance overflows, and the result may not.
+  /// Computes with halves if the distance overflows, as the result may not.
   double standardized(double x, int at) {
     double distance = x - mean[at];
     return sd[at] == 0 ? 0 : Double.isFinite(distance) ? distance / sd[at] : (x / 2 - mean[at] / 2) / sd[at] * 2;

@@ -11,8 +11,6 @@ public final class Labels {
   private Labels() {}
 
   /// Checks that each label is one of `classes` classes.
-  ///
-  /// @throws IllegalArgumentException naming the row of the first that is not
   public static void require(int[] labels, int classes, Object owner) {
     for (int row = 0; row < labels.length; row++) {
       if (labels[row] < 0 || labels[row] >= classes) {
@@ -28,8 +26,6 @@ public final class Labels {
   }
 
   /// The labels as a loss takes them, `[rows]`.
-  ///
-  /// @throws IllegalArgumentException if `precision` would round one to another class's, as float does beyond 2²⁴
   public static Tensor targets(int[] labels, Precision precision) {
     Tensor targets = Tensor.zeros(precision, labels.length);
     for (int row = 0; row < labels.length; row++) {
@@ -43,9 +39,6 @@ public final class Labels {
   }
 
   /// The column of each row's largest number; ties go to the lowest column.
-  ///
-  /// @throws IllegalArgumentException if a row has NaN, or its largest is infinite: such a row says nothing of its
-  ///     class
   public static int[] ofLargest(Tensor rows, Object owner, String name) {
     int[] largest = new int[rows.shape().dim(0)];
     for (int row = 0; row < largest.length; row++) {

@@ -9,16 +9,13 @@ import dev.lanewise.train.data.Standardizer;
 import java.util.Arrays;
 import java.util.List;
 
-/// Sequences of different lengths as rows of one tensor, `[rows, longest·features + 1]`: the steps, then what has no
-/// influence, and at the end the length.
+/// Sequences of different lengths as rows of one tensor, `[rows, longest·features + 1]`: the steps, padding, the
+/// length.
 public final class Sequences {
 
   private Sequences() {}
 
   /// The steps, zeros up to the longest, the length.
-  ///
-  /// @throws IllegalArgumentException if there is none, or one has no step, more than `longest`, or another number of
-  ///     features
   public static Tensor rows(int longest, List<Tensor> sequences) {
     if (longest < 1 || sequences.isEmpty() || sequences.getFirst().shape().rank() != 2) {
       throw new IllegalArgumentException("Sequence: " + sequences.size() + " sequences of up to " + longest
@@ -43,8 +40,6 @@ public final class Sequences {
   }
 
   /// Checks the number at the end of each row.
-  ///
-  /// @throws IllegalArgumentException naming the row of the first that is no length
   public static void requireLengths(Tensor rows, int longest, Object owner, String name) {
     int row = rows.shape().last();
     for (int index = 0; index < rows.shape().dim(0); index++) {
@@ -56,8 +51,8 @@ public final class Sequences {
     }
   }
 
-  /// Fitted on the steps that the sequences have: each feature's mean and deviation for every step, and for the length
-  /// 0 and 1, which leave it what it is.
+  /// Fitted on the steps of the sequences: each step has its features' means and deviations, the length 0 and 1, which
+  /// do not change it.
   public static Standardizer standardizer(Tensor rows, int features) {
     int row = rows.shape().last();
     Standardizer ofFeatures = Standardizer.fit(steps(rows, features));
@@ -70,7 +65,7 @@ public final class Sequences {
     return Standardizer.of(Tensor.of(mean, row), Tensor.of(sd, row));
   }
 
-  /// Fitted on the steps that the sequences have: each feature's number for every step, and none for the length.
+  /// Fitted on the steps of the sequences: each step has its features' numbers, the length none.
   public static Imputer imputer(Imputation imputation, Tensor rows, int features) {
     Tensor ofFeatures = Imputer.fit(imputation, steps(rows, features)).values();
     double[] values = new double[rows.shape().last()];
@@ -80,8 +75,6 @@ public final class Sequences {
   }
 
   /// Checks that a length is taken as it is.
-  ///
-  /// @throws IllegalArgumentException if it is not
   public static void requireLengthAsItIs(Standardizer standardizer, Object owner) {
     int last = standardizer.columns() - 1;
     if (standardizer.mean().get(last) != 0 || standardizer.sd().get(last) != 1) {

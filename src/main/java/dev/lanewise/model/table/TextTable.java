@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/// A table for people: the first column begins at the left, the others end at the right.
+/// A readable table: the first column is left-aligned, the others right-aligned.
 public final class TextTable {
 
   private static final String GAP = "  ";

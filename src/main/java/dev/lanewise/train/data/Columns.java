@@ -9,8 +9,6 @@ import java.util.Objects;
 record Columns(int count, boolean ofChannels) {
 
   /// The columns of `x`.
-  ///
-  /// @throws IllegalArgumentException if it has fewer than 2 axes
   static Columns of(Tensor x, boolean ofChannels, String owner) {
     if (x.isNone() || x.shape().rank() < 2) {
       throw new IllegalArgumentException(owner + ": x has shape " + x.shape() + ", expected [rows, "

@@ -5,17 +5,17 @@ import dev.lanewise.Precision;
 /// How parameters are moved: by an [UpdateRule], which needs only the gradient of a batch or of the whole set, or by a
 /// [BatchMethod], which tries steps on the whole set.
 ///
-/// | optimizer              | step, with ĝ = g + 2λ·w, ρ the rate, t the update from 1        | source                    |
-/// |------------------------|-----------------------------------------------------------------|---------------------------|
-/// | [#sgd()]               | w ← w − ρ·ĝ                                                     | equations [42], [45]      |
-/// | [#momentum(double)]    | v ← μ·v + ĝ, w ← w − ρ·v                                        | Polyak 1964               |
-/// | [#nesterov(double)]    | v ← μ·v + ĝ, w ← w − ρ·(ĝ + μ·v)                                | Sutskever et al. 2013     |
-/// | [#adam()]              | m ← β₁m + (1 − β₁)ĝ, v ← β₂v + (1 − β₂)ĝ², w ← w − ρ·m̂/(√v̂ + ε) | Kingma & Ba 2015          |
-/// | [#adamW(double)]       | w ← (1 − ρ·decay)·w, then as Adam                               | Loshchilov & Hutter 2019  |
-/// | [#conjugateGradient()] | d ← −g + β·d, w ← w + α·d                                       | Polak & Ribière 1969      |
-/// | [#lbfgs(int)]          | d ← −H·g, H from the last steps and changes of g, w ← w + α·d   | Liu & Nocedal 1989        |
+/// | optimizer              | step, with ĝ = g + 2λ·w, ρ the rate, t the update from 1     | source                 |
+/// |------------------------|--------------------------------------------------------------|------------------------|
+/// | [#sgd()]               | w ← w − ρ·ĝ                                                  | equations [42], [45]   |
+/// | [#momentum(double)]    | v ← μ·v + ĝ, w ← w − ρ·v                                     | Polyak 1964            |
+/// | [#nesterov(double)]    | v ← μ·v + ĝ, w ← w − ρ·(ĝ + μ·v)                             | Sutskever et al. 2013  |
+/// | [#adam()]              | m ← β₁m + (1 − β₁)ĝ, v ← β₂v + (1 − β₂)ĝ², w ← w − ρ·m̂/(√v̂+ε) | Kingma & Ba 2015       |
+/// | [#adamW(double)]       | w ← (1 − ρ·decay)·w, then as Adam                            | Loshchilov et al. 2019 |
+/// | [#conjugateGradient()] | d ← −g + β·d, w ← w + α·d                                    | Polak & Ribière 1969   |
+/// | [#lbfgs(int)]          | d ← −H·g, H from the last steps and changes of g, w ← w + α·d | Liu & Nocedal 1989     |
 ///
-/// In Adam m̂ = m/(1 − β₁ᵗ) and v̂ = v/(1 − β₂ᵗ).
+/// In Adam m̂ = m/(1 − β₁ᵗ) and v̂ = v/(1 − β₂ᵗ). The equations are those of the slides.
 ///
 /// An optimizer is a record of numbers, stateless and safe to share: its memory is an [OptimizerState], passed in,
 /// which can be saved. Its numbers are doubles, but must be valid in the parameters' precision too: in float, μ and β

@@ -27,8 +27,6 @@ final class Deck {
   }
 
   /// The rows of each class, classes and rows ascending.
-  ///
-  /// @throws IllegalArgumentException if a label is negative
   static List<int[]> classes(int[] labels, Object owner) {
     TreeMap<Integer, IntStream.Builder> classes = new TreeMap<>();
     for (int row = 0; row < labels.length; row++) {
