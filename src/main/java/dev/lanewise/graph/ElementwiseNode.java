@@ -4,9 +4,8 @@ import dev.lanewise.Activation;
 import dev.lanewise.Shape;
 import dev.lanewise.graph.primitive.Activate;
 import dev.lanewise.graph.primitive.Divide;
-import dev.lanewise.graph.primitive.Max;
-import dev.lanewise.graph.primitive.Min;
 import dev.lanewise.graph.primitive.Minus;
+import dev.lanewise.graph.primitive.PairExtremum;
 import dev.lanewise.graph.primitive.Plus;
 import dev.lanewise.graph.primitive.Primitive;
 import dev.lanewise.graph.primitive.Scale;
@@ -85,12 +84,12 @@ abstract sealed class ElementwiseNode permits ReducibleNode {
 
   /// {@return the smaller of a and b, shapes broadcast; where they are equal, each has half the slope}
   public Node min(Node b) {
-    return broadcast(new Min(), "min", b);
+    return broadcast(PairExtremum.MIN, "min", b);
   }
 
   /// {@return the larger of a and b, shapes broadcast; where they are equal, each has half the slope}
   public Node max(Node b) {
-    return broadcast(new Max(), "max", b);
+    return broadcast(PairExtremum.MAX, "max", b);
   }
 
   /// {@return −a}

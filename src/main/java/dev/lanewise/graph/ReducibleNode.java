@@ -5,9 +5,8 @@ import dev.lanewise.graph.primitive.Primitive;
 import dev.lanewise.graph.primitive.form.Permute;
 import dev.lanewise.graph.primitive.reduction.LogSoftmax;
 import dev.lanewise.graph.primitive.reduction.LogSumExp;
-import dev.lanewise.graph.primitive.reduction.Maximum;
-import dev.lanewise.graph.primitive.reduction.Minimum;
 import dev.lanewise.graph.primitive.reduction.Product;
+import dev.lanewise.graph.primitive.reduction.RowExtremum;
 import dev.lanewise.graph.primitive.reduction.Softmax;
 import dev.lanewise.graph.primitive.reduction.SquaredNorm;
 import dev.lanewise.graph.primitive.reduction.Sum;
@@ -56,7 +55,7 @@ abstract sealed class ReducibleNode extends ElementwiseNode permits Node {
 
   /// {@return the largest element over these axes} Equal ones share the slope.
   public Node max(Axes axes) {
-    return reduce(new Maximum(), "max", axes);
+    return reduce(RowExtremum.MAX, "max", axes);
   }
 
   /// {@return the smallest element over these axes, which it takes away; over all, to one element, for none} Equal ones
@@ -67,7 +66,7 @@ abstract sealed class ReducibleNode extends ElementwiseNode permits Node {
 
   /// {@return the smallest element over these axes} Equal ones share the slope.
   public Node min(Axes axes) {
-    return reduce(new Minimum(), "min", axes);
+    return reduce(RowExtremum.MIN, "min", axes);
   }
 
   /// {@return log Σ eᵃ over these axes, which it takes away; over all, to one element, for none} The largest is

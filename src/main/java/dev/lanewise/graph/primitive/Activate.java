@@ -6,7 +6,7 @@ import dev.lanewise.Shape;
 import dev.lanewise.Tensor;
 import java.util.List;
 
-/// An activation of single elements, its slope made in the pass of its value, or from its result.
+/// An activation of single elements; its slope comes from the same pass as its value, or from its result.
 ///
 /// | what | formula |
 /// |------|---------|

@@ -5,16 +5,9 @@ import dev.lanewise.ops.Places;
 import java.util.List;
 
 /// Broadcasting: the operand repeated along axes that are missing in front or 1 long, and for each sample where it is
-/// not batched.
+/// not batched. Its rules are those of a [Rearrangement].
 ///
-/// | what | formula |
-/// |------|---------|
-/// | value       | y_i = a_p(i) |
-/// | tangent     | ẏ_i = ȧ_p(i) |
-/// | cotangent   | ā_j = Σ ȳ_i over all i with p(i) = j |
-/// | its tangent | ā̇_j = Σ ȳ̇_i, likewise |
-///
-/// @param places where elements come from
+/// @param places where the elements come from
 /// @param to the result's shape
 public record Expand(Places places, Shape to) implements Rearrangement {
 

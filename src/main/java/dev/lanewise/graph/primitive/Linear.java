@@ -2,7 +2,8 @@ package dev.lanewise.graph.primitive;
 
 import dev.lanewise.Tensor;
 
-/// An operation that is linear, or affine, in all operands together: its Jacobian is constant, and does not bend.
+/// An operation that is linear or affine in all operands together: its Jacobian is constant, so the tangent of a pull
+/// is the pull of ȳ̇.
 public interface Linear extends Primitive {
 
   @Override

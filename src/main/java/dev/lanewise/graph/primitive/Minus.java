@@ -4,14 +4,7 @@ import dev.lanewise.PointwiseOps;
 import dev.lanewise.Tensor;
 import dev.lanewise.ops.ArithmeticOps;
 
-/// The difference of two operands of one shape.
-///
-/// | what | formula |
-/// |------|---------|
-/// | value       | y = a − b |
-/// | tangent     | ẏ = ȧ − ḃ |
-/// | cotangent   | ā = ȳ, b̄ = −ȳ |
-/// | its tangent | ā̇ = ȳ̇, b̄̇ = −ȳ̇ |
+/// The difference of two operands of one shape: y = a − b, ẏ = ȧ − ḃ, ā = ȳ, b̄ = −ȳ.
 public record Minus() implements Elementwise, Linear {
 
   @Override

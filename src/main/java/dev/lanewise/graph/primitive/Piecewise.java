@@ -2,8 +2,7 @@ package dev.lanewise.graph.primitive;
 
 import dev.lanewise.Tensor;
 
-/// An operation that is linear in pieces: its Jacobian depends on where the operands are, and does not change near
-/// there.
+/// An operation that is piecewise linear: near the operands, its Jacobian is constant.
 public interface Piecewise extends Primitive {
 
   @Override

@@ -2,7 +2,7 @@ package dev.lanewise.graph.primitive;
 
 import dev.lanewise.Tensor;
 
-/// A function of single elements that is linear in pieces: f″ = 0.
+/// A piecewise linear function of single elements: f″ = 0.
 public interface PiecewiseFunction extends Pointwise {
 
   @Override

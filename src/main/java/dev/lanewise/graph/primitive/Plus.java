@@ -3,14 +3,7 @@ package dev.lanewise.graph.primitive;
 import dev.lanewise.Tensor;
 import dev.lanewise.ops.ArithmeticOps;
 
-/// The sum of two operands of one shape.
-///
-/// | what | formula |
-/// |------|---------|
-/// | value       | y = a + b |
-/// | tangent     | ẏ = ȧ + ḃ |
-/// | cotangent   | ā = ȳ, b̄ = ȳ |
-/// | its tangent | ā̇ = ȳ̇, b̄̇ = ȳ̇ |
+/// The sum of two operands of one shape: y = a + b, ẏ = ȧ + ḃ, ā = b̄ = ȳ.
 public record Plus() implements Elementwise, Linear {
 
   @Override

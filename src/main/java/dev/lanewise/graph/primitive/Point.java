@@ -3,8 +3,8 @@ package dev.lanewise.graph.primitive;
 import dev.lanewise.Tensor;
 import dev.lanewise.Workspace;
 
-/// An operation at one point: its operands' values, its own, and what it kept. The executor points it at new data again
-/// and again.
+/// An operation at one point: its operands' values, its result, and what it kept. The executor points it at new data
+/// each time.
 public final class Point {
 
   /// The operands' values.

@@ -6,7 +6,7 @@ import dev.lanewise.Tensor;
 import dev.lanewise.ops.ArithmeticOps;
 import java.util.List;
 
-/// A function of single elements.
+/// A function f of single elements. Each says what y′ = f′(a) and y″ = f″(a) are.
 ///
 /// | what | formula |
 /// |------|---------|

@@ -6,16 +6,15 @@ import dev.lanewise.ops.Places;
 import dev.lanewise.ops.RearrangementOps;
 import java.util.List;
 
-/// An operation whose results are elements of one operand, in other places, several times or not at all, or 0.
+/// An operation whose results are elements of one operand in other places, any number of times each, or 0.
 ///
 /// | what | formula |
 /// |------|---------|
 /// | value       | y_i = a_p(i), or 0 where p(i) is none |
 /// | tangent     | ẏ_i = ȧ_p(i) |
-/// | cotangent   | ā_j = Σ ȳ_i over all i with p(i) = j, one order of i |
-/// | its tangent | ā̇_j = Σ ȳ̇_i, likewise |
+/// | cotangent   | ā_j = Σ ȳ_i over all i with p(i) = j, in ascending order |
 ///
-/// An operand that is not batched serves each sample of a result that is.
+/// An operand that is not batched serves each sample of a batched result.
 public interface Rearrangement extends Linear {
 
   /// {@return the places p that the results come from, for an operand of this shape} Made when the graph is, and kept.

@@ -3,14 +3,7 @@ package dev.lanewise.graph.primitive;
 import dev.lanewise.PointwiseOps;
 import dev.lanewise.Tensor;
 
-/// The operand times a number.
-///
-/// | what | formula |
-/// |------|---------|
-/// | value       | y = c·a |
-/// | tangent     | ẏ = c·ȧ |
-/// | cotangent   | ā = c·ȳ |
-/// | its tangent | ā̇ = c·ȳ̇ |
+/// The operand times a number: y = c·a, ẏ = c·ȧ, ā = c·ȳ.
 ///
 /// @param factor c
 public record Scale(double factor) implements Elementwise, Linear {

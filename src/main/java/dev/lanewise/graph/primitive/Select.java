@@ -3,16 +3,15 @@ package dev.lanewise.graph.primitive;
 import dev.lanewise.Tensor;
 import dev.lanewise.ops.expression.ChoiceOps;
 
-/// One of two operands, element by element, as the sign of a third says; all of one shape: s, a, b.
+/// One of two operands, element by element, by the sign of a third; all of one shape: s, a, b.
 ///
 /// | what | formula |
 /// |------|---------|
 /// | value       | y = a where s > 0, else b |
 /// | tangent     | ẏ = ȧ where s > 0, else ḃ |
 /// | cotangent   | ā = ȳ where s > 0, else 0; b̄ = 0 where s > 0, else ȳ; s̄ = 0 |
-/// | its tangent | the same of ȳ̇ |
 ///
-/// Where s is 0 or NaN it is b, as of PyTorch's `where(s > 0, a, b)`.
+/// Where s is 0 or NaN it is b, as in PyTorch's `where(s > 0, a, b)`.
 public record Select() implements Elementwise, Piecewise {
 
   @Override

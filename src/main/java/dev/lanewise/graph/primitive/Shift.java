@@ -3,14 +3,7 @@ package dev.lanewise.graph.primitive;
 import dev.lanewise.Tensor;
 import dev.lanewise.ops.ArithmeticOps;
 
-/// The operand plus a number.
-///
-/// | what | formula |
-/// |------|---------|
-/// | value       | y = a + c |
-/// | tangent     | ẏ = ȧ |
-/// | cotangent   | ā = ȳ |
-/// | its tangent | ā̇ = ȳ̇ |
+/// The operand plus a number: y = a + c, ẏ = ȧ, ā = ȳ.
 ///
 /// @param offset c
 public record Shift(double offset) implements Elementwise, Linear {

@@ -2,7 +2,7 @@ package dev.lanewise.graph.primitive;
 
 import dev.lanewise.Tensor;
 
-/// A function of single elements that is constant in pieces: all derivatives are 0, at its steps too, as in PyTorch.
+/// A piecewise constant function of single elements: all derivatives are 0, at its steps too, as in PyTorch.
 public interface Step extends Elementwise, Piecewise {
 
   @Override

@@ -5,22 +5,20 @@
 /// In reading order:
 /// - `Primitive`: what an operation is: value, push, pull, the pull's tangent
 /// - `Point`: what an operation is given
-/// - `Linear`: an operation that does not bend
-/// - `Piecewise`: one that bends nowhere but between its pieces
+/// - `Linear`: an operation with a constant Jacobian
+/// - `Piecewise`: one that is piecewise linear
 /// - `Elementwise`: an operation of operands of one shape
 /// - `Plus`: the sum of two operands
 /// - `Minus`: their difference
 /// - `Times`: their product, element by element
 /// - `Divide`: their quotient
-/// - `Extreme`: the better of both
-/// - `Max`: the larger
-/// - `Min`: the smaller
-/// - `Select`: the one that a sign says
+/// - `PairExtremum`: the larger or the smaller
+/// - `Select`: one of two, by a sign
 /// - `Scale`: the operand times a number
 /// - `Shift`: the operand plus a number
 /// - `Pointwise`: a function of single elements
-/// - `PiecewiseFunction`: one that is linear in pieces
-/// - `Step`: one that is constant in pieces
+/// - `PiecewiseFunction`: one that is piecewise linear
+/// - `Step`: one that is piecewise constant
 /// - `Activate`: an activation
 /// - `Rearrangement`: elements in other places
 /// - `Expand`: broadcasting

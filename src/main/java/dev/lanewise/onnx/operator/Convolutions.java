@@ -9,6 +9,7 @@ import dev.lanewise.nn.Conv1d;
 import dev.lanewise.nn.Conv2d;
 import dev.lanewise.onnx.trace.Call;
 import dev.lanewise.onnx.trace.Numbers;
+import dev.lanewise.onnx.trace.Operator;
 import dev.lanewise.onnx.trace.Traced;
 import dev.lanewise.onnx.trace.Value;
 import dev.lanewise.ops.Window;
@@ -21,7 +22,7 @@ final class Convolutions {
 
   private Convolutions() {}
 
-  static void addTo(Rules rules) {
+  static void addTo(Map<String, Operator> rules) {
     rules.put("Conv", Convolutions::conv);
     rules.put("ConvTranspose", Convolutions::spread);
   }

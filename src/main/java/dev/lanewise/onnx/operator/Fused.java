@@ -3,6 +3,7 @@ package dev.lanewise.onnx.operator;
 import dev.lanewise.Activation;
 import dev.lanewise.Shape;
 import dev.lanewise.Tensor;
+import dev.lanewise.graph.Node;
 import dev.lanewise.nn.block.LayerNorm;
 import dev.lanewise.nn.block.RmsNorm;
 import dev.lanewise.onnx.trace.Broadcast;
@@ -12,7 +13,6 @@ import dev.lanewise.onnx.trace.Operator;
 import dev.lanewise.onnx.trace.Traced;
 import dev.lanewise.onnx.trace.Value;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 
 /// Operators that no file has: what nodes of a file become together.
@@ -48,11 +48,7 @@ final class Fused {
     }
     Traced scaled = x.with(
         call.trace().apply(call.layerName(0), new RmsNorm(normalized, epsilon, false), x.node(), Map.of()));
-    if (!call.has(1)) {
-      return scaled;
-    }
-    Broadcast both = Broadcast.of(call, List.of(scaled, call.traced(1)));
-    return both.result(both.nodes().get(0).times(both.nodes().get(1)));
+    return !call.has(1) ? scaled : Broadcast.of(call, scaled, call.traced(1), Node::times);
   }
 
   /// The last axes, from one on.

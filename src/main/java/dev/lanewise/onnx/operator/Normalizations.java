@@ -10,11 +10,11 @@ import dev.lanewise.nn.block.LayerNorm;
 import dev.lanewise.onnx.trace.Broadcast;
 import dev.lanewise.onnx.trace.Call;
 import dev.lanewise.onnx.trace.Numbers;
+import dev.lanewise.onnx.trace.Operator;
 import dev.lanewise.onnx.trace.Traced;
 import dev.lanewise.onnx.trace.Value;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /// Normalizations by statistics that are known, or of each sample.
@@ -26,7 +26,7 @@ final class Normalizations {
 
   private Normalizations() {}
 
-  static void addTo(Rules rules) {
+  static void addTo(Map<String, Operator> rules) {
     rules.put("BatchNormalization", Normalizations::batch);
     rules.put("LayerNormalization", Normalizations::layer);
     rules.put("InstanceNormalization", Normalizations::instance);
@@ -50,11 +50,7 @@ final class Normalizations {
       throw call.refusal("input has shape " + x + ", expected [batch, channels, …]");
     }
     for (int input = 1; input < 5; input++) {
-      int[] dims = call.input(input).dims();
-      if (dims.length != 1 || dims[0] != x.dim(1)) {
-        throw call.refusal("input " + call.node().inputs().get(input) + " has shape " + Arrays.toString(dims)
-            + ", expected [" + x.dim(1) + "] as " + x + " has channels");
-      }
+      call.requireDims(input, x.dim(1));
     }
     boolean known = call.all().stream().skip(1).allMatch(Numbers.class::isInstance);
     boolean one = x.batch() == 0 && !x.isMerged() || x.batch() < 0 && x.dim(0) == 1;
@@ -89,12 +85,12 @@ final class Normalizations {
     }
     int[] normalized = Arrays.copyOfRange(x.dims(), axis, x.rank());
     boolean bias = call.has(2);
-    if (!call.wants(1) && !call.wants(2) && epsilon > 0 && !bias && isOne(call, normalized)) {
+    boolean isLayer = !call.wants(1) && !call.wants(2) && epsilon > 0;
+    if (isLayer && !bias && isOne(call, normalized)) {
       Layer layer = new LayerNorm(Shape.of(normalized), epsilon, false, false);
       return x.with(call.trace().apply(call.layerName(1), layer, x.node(), Map.of()));
     }
-    if (!call.wants(1) && !call.wants(2) && epsilon > 0 && isWeight(call, 1, normalized)
-        && (!bias || isWeight(call, 2, normalized))) {
+    if (isLayer && isWeight(call, 1, normalized) && (!bias || isWeight(call, 2, normalized))) {
       Map<String, Tensor> own = new LinkedHashMap<>();
       own.put("weight", call.numbers(1).tensor());
       if (bias) {
@@ -119,8 +115,8 @@ final class Normalizations {
     Node inverse = centered.square().mean(Axes.kept(last)).plus(epsilon).sqrt().reciprocal();
     call.output(1, Traced.like(x, mean, dims, x.batch()));
     call.output(2, Traced.like(x, inverse, dims, x.batch()));
-    Traced scaled = elementwise(call, x.with(centered.times(inverse)), call.traced(1), false);
-    return call.has(2) ? elementwise(call, scaled, call.traced(2), true) : scaled;
+    Traced scaled = Broadcast.onto(call, x.with(centered.times(inverse)), call.traced(1), "scale", Node::times);
+    return call.has(2) ? Broadcast.onto(call, scaled, call.traced(2), "bias", Node::plus) : scaled;
   }
 
   /// Whether the scale is constant, and changes nothing.
@@ -134,16 +130,6 @@ final class Normalizations {
 
   private static boolean isWeight(Call call, int input, int[] dims) {
     return call.input(input) instanceof Numbers numbers && Arrays.equals(numbers.dims(), dims);
-  }
-
-  private static Traced elementwise(Call call, Traced x, Traced other, boolean sum) {
-    Broadcast both = Broadcast.of(call, List.of(x, other));
-    if (!Arrays.equals(both.dims(), x.dims()) || both.batch() != x.batch()) {
-      throw call.refusal("scale or bias has shape " + other + ", expected one that broadcasts to " + x);
-    }
-    Node a = both.nodes().get(0);
-    Node b = both.nodes().get(1);
-    return both.result(sum ? a.plus(b) : a.times(b));
   }
 
   /// What only says in which precision statistics are computed.
@@ -201,13 +187,8 @@ final class Normalizations {
 
   /// Rows times a scale and plus a bias of each, as x.
   private static Value ofChannels(Call call, Traced x, Node rows, int parts) {
-    for (int input = 1; input <= 2; input++) {
-      int[] dims = call.input(input).dims();
-      if (dims.length != 1 || dims[0] != parts) {
-        throw call.refusal("input " + call.node().inputs().get(input) + " has shape " + Arrays.toString(dims)
-            + ", expected [" + parts + "]");
-      }
-    }
+    call.requireDims(1, parts);
+    call.requireDims(2, parts);
     Node scaled = rows.times(call.traced(1).node().reshape(parts, 1)).plus(call.traced(2).node().reshape(parts, 1));
     return x.with(scaled.reshape(x.node().shape().toArray()));
   }

@@ -33,7 +33,7 @@ public final class Operators {
   private Operators() {}
 
   private static Map<String, Operator> byName() {
-    Rules rules = new Rules();
+    Map<String, Operator> rules = new TreeMap<>();
     Convolutions.addTo(rules);
     Normalizations.addTo(rules);
     Pools.addTo(rules);
@@ -41,9 +41,9 @@ public final class Operators {
     rules.put("RNN", Recurrences::rnn);
     rules.put("LSTM", Recurrences::lstm);
     rules.put("GRU", Recurrences::gru);
-    FormOperators.byName().forEach(rules::put);
-    NumericOperators.byName().forEach(rules::put);
-    return Collections.unmodifiableMap(new TreeMap<>(rules.byName()));
+    FormOperators.addTo(rules);
+    NumericOperators.addTo(rules);
+    return Collections.unmodifiableMap(rules);
   }
 
   /// {@return the names of all operators}

@@ -10,10 +10,12 @@ import dev.lanewise.nn.AvgPool2d;
 import dev.lanewise.nn.MaxPool1d;
 import dev.lanewise.nn.MaxPool2d;
 import dev.lanewise.onnx.trace.Call;
+import dev.lanewise.onnx.trace.Operator;
 import dev.lanewise.onnx.trace.Traced;
 import dev.lanewise.onnx.trace.Value;
 import dev.lanewise.ops.Window;
 import java.util.Arrays;
+import java.util.Map;
 
 /// Pooling of sequences and images: onto the layers [MaxPool2d], [AvgPool2d] and theirs of one axis. Padding that those
 /// do not have is put around the input first.
@@ -24,7 +26,7 @@ final class Pools {
 
   private Pools() {}
 
-  static void addTo(Rules rules) {
+  static void addTo(Map<String, Operator> rules) {
     rules.put("MaxPool", Pools::max);
     rules.put("AveragePool", Pools::average);
     rules.put("GlobalMaxPool", Pools::globalMax);

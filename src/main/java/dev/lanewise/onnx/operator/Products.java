@@ -5,17 +5,18 @@ import dev.lanewise.graph.Node;
 import dev.lanewise.onnx.trace.Broadcast;
 import dev.lanewise.onnx.trace.Call;
 import dev.lanewise.onnx.trace.Numbers;
+import dev.lanewise.onnx.trace.Operator;
 import dev.lanewise.onnx.trace.Traced;
 import dev.lanewise.onnx.trace.Value;
 import java.util.Arrays;
-import java.util.List;
+import java.util.Map;
 
 /// Products of matrices: by weights, affine maps; of what is computed, as NumPy's `matmul`.
 final class Products {
 
   private Products() {}
 
-  static void addTo(Rules rules) {
+  static void addTo(Map<String, Operator> rules) {
     rules.put("Gemm", Products::gemm);
     rules.put("MatMul", Products::matmul);
   }
@@ -69,7 +70,7 @@ final class Products {
   private static void requireMatrix(Call call, int input) {
     Value value = call.input(input);
     if (value.rank() != 2) {
-      throw call.refusal("input " + call.node().inputs().get(input) + " has shape " + Arrays.toString(value.dims())
+      throw call.refusal("input " + call.name(input) + " has shape " + Arrays.toString(value.dims())
           + ", expected 2 axes");
     }
   }
@@ -117,14 +118,7 @@ final class Products {
   }
 
   private static Traced plus(Call call, Traced y, double beta) {
-    Traced c = scaled(call.traced(2), beta);
-    Broadcast both = Broadcast.of(call, List.of(y, c));
-    if (!Arrays.equals(both.dims(), y.dims()) || both.batch() != y.batch()) {
-      throw call.refusal("input " + call.node().inputs().get(2) + " has shape " + c
-          + ", expected one that broadcasts to "
-          + y);
-    }
-    return both.result(both.nodes().get(0).plus(both.nodes().get(1)));
+    return Broadcast.onto(call, y, scaled(call.traced(2), beta), "input " + call.name(2), Node::plus);
   }
 
   /// The other order of two axes.

@@ -2,7 +2,6 @@
 ///
 /// In reading order:
 /// - `Operators`: which there are
-/// - `Rules`: the table while it is filled
 /// - `Neighbours`: what is supported near an operator that is not
 /// - `Products`: Gemm, MatMul
 /// - `MatrixProduct`: of two values that are computed

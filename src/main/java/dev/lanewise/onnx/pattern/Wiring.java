@@ -117,10 +117,6 @@ final class Wiring {
     return all.size() == 1 && !kept.contains(value) ? all.iterator().next() : -1;
   }
 
-  boolean isKept(String value) {
-    return kept.contains(value);
-  }
-
   /// Whether nobody but these nodes reads what they make, but for the last one's output.
   boolean encloses(Set<Integer> places, int last) {
     return places.stream().filter(at -> at != last).flatMap(at -> node(at).outputs().stream()).allMatch(value ->

@@ -9,81 +9,93 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// A node's attributes, and which of them its rule has asked for: what it has not asked for it does not know, and that
-/// is refused.
-final class Attributes {
+/// The attributes of a [Call]. An attribute that its rule has not asked for is not supported, and is refused.
+abstract sealed class Attributes permits Call {
 
-  private final Call call;
   private final Map<String, AttributeProto> attributes;
   private final Set<String> known = new TreeSet<>();
 
-  Attributes(Call call, Map<String, AttributeProto> attributes) {
-    this.call = call;
+  Attributes(Map<String, AttributeProto> attributes) {
     this.attributes = attributes;
   }
+
+  /// {@return a refusal of the node}
+  public abstract Refusal refusal(String fault);
 
   private Object get(String name, Kind kind) {
     known.add(name);
     AttributeProto attribute = attributes.get(name);
     if (attribute != null && attribute.kind() != kind) {
-      throw call.refusal("attribute " + name + " is of kind " + attribute.kind() + ", expected " + kind);
+      throw refusal("attribute " + name + " is of kind " + attribute.kind() + ", expected " + kind);
     }
     return attribute == null ? null : attribute.value();
   }
 
-  boolean has(String name) {
+  /// {@return whether an attribute is given}
+  public boolean hasAttribute(String name) {
     known.add(name);
     return attributes.containsKey(name);
   }
 
-  long integer(String name, long otherwise) {
+  /// {@return an integer attribute}
+  public long integer(String name, long otherwise) {
     Object value = get(name, Kind.INT);
     return value == null ? otherwise : (Long) value;
   }
 
-  double number(String name, double otherwise) {
+  /// {@return whether an integer attribute is not 0}
+  public boolean flag(String name, boolean otherwise) {
+    return integer(name, otherwise ? 1 : 0) != 0;
+  }
+
+  /// {@return a floating attribute, as it is [Meant]}
+  public double number(String name, double otherwise) {
     Object value = get(name, Kind.FLOAT);
     return value == null ? otherwise : Meant.of((Float) value);
   }
 
-  String text(String name, String otherwise) {
+  /// {@return a text attribute}
+  public String text(String name, String otherwise) {
     Object value = get(name, Kind.STRING);
     return value == null ? otherwise : (String) value;
   }
 
-  /// Null where it is left out.
-  long[] integers(String name) {
+  /// {@return a text attribute that is one of these, the first where it is left out}
+  public String choice(String name, String... choices) {
+    String value = text(name, choices[0]);
+    if (!Arrays.asList(choices).contains(value)) {
+      throw refusal("attribute " + name + " is \"" + value + "\", expected one of " + Arrays.toString(choices));
+    }
+    return value;
+  }
+
+  /// {@return an attribute of several integers, null where it is left out}
+  public long[] integerList(String name) {
     Object value = get(name, Kind.INTS);
     return value == null ? null : ((long[]) value).clone();
   }
 
-  float[] numbers(String name) {
+  /// {@return an attribute of several numbers, null where it is left out}
+  public float[] numberList(String name) {
     Object value = get(name, Kind.FLOATS);
     return value == null ? null : ((float[]) value).clone();
   }
 
+  /// {@return an attribute of several texts, null where it is left out}
   @SuppressWarnings("unchecked")
-  List<String> texts(String name) {
+  public List<String> textList(String name) {
     return (List<String>) get(name, Kind.STRINGS);
   }
 
-  TensorProto tensor(String name) {
+  /// {@return an attribute that is a tensor, null where it is left out}
+  public TensorProto tensor(String name) {
     return (TensorProto) get(name, Kind.TENSOR);
-  }
-
-  /// One of these, by its place among them.
-  String choice(String name, String... choices) {
-    String value = text(name, choices[0]);
-    if (!Arrays.asList(choices).contains(value)) {
-      throw call.refusal("attribute " + name + " is \"" + value + "\", expected one of " + Arrays.toString(choices));
-    }
-    return value;
   }
 
   void requireAllKnown() {
     for (String name : attributes.keySet()) {
       if (!known.contains(name)) {
-        throw call.refusal("attribute " + name + " is not supported, expected of " + known);
+        throw refusal("attribute " + name + " is not supported, expected one of " + known);
       }
     }
   }

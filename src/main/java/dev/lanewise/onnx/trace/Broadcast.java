@@ -4,6 +4,7 @@ import dev.lanewise.graph.Node;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BinaryOperator;
 
 /// Operands of an operation element by element, their axes aligned at the last as in NumPy, with the batch's axis taken
 /// out of all of them: nodes that broadcast against each other.
@@ -37,6 +38,26 @@ public record Broadcast(List<Node> nodes, int[] dims, int batch, Traced one) {
       nodes.add(aligned(call, operand, rank, batch, one.isMerged()));
     }
     return new Broadcast(nodes, dims, batch, one);
+  }
+
+  /// {@return an operation on two operands}
+  ///
+  /// @throws Refusal if shapes do not fit, or samples would meet each other
+  public static Traced of(Call call, Traced a, Traced b, BinaryOperator<Node> operation) {
+    Broadcast both = of(call, List.of(a, b));
+    return both.result(operation.apply(both.nodes.get(0), both.nodes.get(1)));
+  }
+
+  /// {@return an operation on x and an operand that broadcasts to it, in x's shape}
+  ///
+  /// @param what the operand is, for messages
+  /// @throws Refusal if it does not broadcast to x
+  public static Traced onto(Call call, Traced x, Traced other, String what, BinaryOperator<Node> operation) {
+    Traced result = of(call, x, other, operation);
+    if (!Arrays.equals(result.dims(), x.dims()) || result.batch() != x.batch()) {
+      throw call.refusal(what + " has shape " + other + ", expected one that broadcasts to " + x);
+    }
+    return result;
   }
 
   private static void merge(Call call, List<Traced> operands, Traced operand, int[] dims) {

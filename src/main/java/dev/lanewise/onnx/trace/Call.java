@@ -4,28 +4,27 @@ import dev.lanewise.Shape;
 import dev.lanewise.graph.Node;
 import dev.lanewise.onnx.format.ElementType;
 import dev.lanewise.onnx.format.NodeProto;
-import dev.lanewise.onnx.format.TensorProto;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// One node of a file with the values of its inputs: what a rule asks, and where it leaves what it makes.
-public final class Call {
+/// One node of a file with the values of its inputs and its attributes: what a rule reads, and where it leaves its
+/// outputs.
+public final class Call extends Attributes {
 
   private static final int MOST_CONSTANT = 1 << 21;
 
   private final Trace trace;
   private final NodeProto node;
   private final List<Value> inputs;
-  private final Attributes attributes;
   private final Value[] outputs;
 
   /// @param inputs null for one that is left out
   public Call(Trace trace, NodeProto node, List<Value> inputs) {
+    super(node.attributes());
     this.trace = trace;
     this.node = node;
     this.inputs = inputs;
-    this.attributes = new Attributes(this, node.attributes());
     this.outputs = new Value[Math.max(1, node.outputs().size())];
   }
 
@@ -144,58 +143,20 @@ public final class Call {
     return integers.values().clone();
   }
 
-  private String name(int input) {
+  /// {@return the name of an input in the file}
+  public String name(int input) {
     return node.inputs().get(input);
   }
 
-  /// {@return whether an attribute is given}
-  public boolean hasAttribute(String name) {
-    return attributes.has(name);
-  }
-
-  /// {@return an integer attribute}
-  public long integer(String name, long otherwise) {
-    return attributes.integer(name, otherwise);
-  }
-
-  /// {@return whether an integer attribute is other than 0}
-  public boolean flag(String name, boolean otherwise) {
-    return attributes.integer(name, otherwise ? 1 : 0) != 0;
-  }
-
-  /// {@return a floating attribute, as it is [Meant]}
-  public double number(String name, double otherwise) {
-    return attributes.number(name, otherwise);
-  }
-
-  /// {@return a text attribute}
-  public String text(String name, String otherwise) {
-    return attributes.text(name, otherwise);
-  }
-
-  /// {@return a text attribute that is one of these, the first where it is left out}
-  public String choice(String name, String... choices) {
-    return attributes.choice(name, choices);
-  }
-
-  /// {@return an attribute of several integers, null where it is left out}
-  public long[] integerList(String name) {
-    return attributes.integers(name);
-  }
-
-  /// {@return an attribute of several numbers, null where it is left out}
-  public float[] numberList(String name) {
-    return attributes.numbers(name);
-  }
-
-  /// {@return an attribute of several texts, null where it is left out}
-  public List<String> textList(String name) {
-    return attributes.texts(name);
-  }
-
-  /// {@return an attribute that is a tensor, null where it is left out}
-  public TensorProto tensor(String name) {
-    return attributes.tensor(name);
+  /// Checks the shape of an input.
+  ///
+  /// @throws Refusal for another one
+  public void requireDims(int input, int... expected) {
+    int[] dims = input(input).dims();
+    if (!Arrays.equals(dims, expected)) {
+      throw refusal("input " + name(input) + " has shape " + Arrays.toString(dims) + ", expected "
+          + Arrays.toString(expected));
+    }
   }
 
   /// {@return an axis counted from the first}
@@ -267,7 +228,8 @@ public final class Call {
     return Names.ofLayer(of, node);
   }
 
-  /// {@return what is wrong, with the node, its operator and its version}
+  /// {@return a refusal that names the node, its operator and its version}
+  @Override
   public Refusal refusal(String fault) {
     return new Refusal(describe() + ": " + fault);
   }
@@ -288,7 +250,7 @@ public final class Call {
     } catch (IllegalArgumentException | ArithmeticException e) { // of a layer or a node
       throw refusal(e.getMessage());
     }
-    attributes.requireAllKnown();
+    requireAllKnown();
     return Arrays.asList(outputs);
   }
 

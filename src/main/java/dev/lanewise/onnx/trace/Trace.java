@@ -4,11 +4,9 @@ import dev.lanewise.Initializer;
 import dev.lanewise.Layer;
 import dev.lanewise.Tensor;
 import dev.lanewise.graph.Node;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
@@ -142,20 +140,6 @@ public final class Trace {
   /// @param own the layer's parameters by its own names
   public Node apply(String wanted, Layer layer, Node x, Map<String, Tensor> own) {
     return x.apply(claim(wanted, layer, own), layer);
-  }
-
-  /// {@return a layer's output for each part along the first axis}
-  public Node applyToEach(String wanted, Layer layer, Node x, Map<String, Tensor> own) {
-    String name = claim(wanted, layer, own);
-    int[] part = new int[x.shape().rank() - 1];
-    List<Node> outputs = new ArrayList<>();
-    for (int axis = 0; axis < part.length; axis++) {
-      part[axis] = x.shape().dim(axis + 1);
-    }
-    for (int at = 0; at < x.shape().dim(0); at++) {
-      outputs.add(x.slice(0, at, at + 1, 1).reshape(part).apply(name, layer));
-    }
-    return Node.stack(0, outputs.toArray(Node[]::new));
   }
 
   private String claim(String wanted, Object what, Map<String, Tensor> own) {

@@ -30,9 +30,8 @@ import dev.lanewise.graph.primitive.product.Dot;
 import dev.lanewise.graph.primitive.product.MatMul;
 import dev.lanewise.graph.primitive.reduction.LogSoftmax;
 import dev.lanewise.graph.primitive.reduction.LogSumExp;
-import dev.lanewise.graph.primitive.reduction.Maximum;
-import dev.lanewise.graph.primitive.reduction.Minimum;
 import dev.lanewise.graph.primitive.reduction.Product;
+import dev.lanewise.graph.primitive.reduction.RowExtremum;
 import dev.lanewise.graph.primitive.reduction.Softmax;
 import dev.lanewise.graph.primitive.reduction.SquaredNorm;
 import dev.lanewise.graph.primitive.reduction.Sum;
@@ -143,8 +142,8 @@ final class PrimitiveCases {
     binary(new Minus(), ANY, (a, b) -> a - b);
     binary(new Times(), ANY, (a, b) -> a * b);
     binary(new Divide(), APART, (a, b) -> a / b);
-    binary(new Max(), ANY, Math::max);
-    binary(new Min(), ANY, Math::min);
+    binary(PairExtremum.MAX, ANY, Math::max);
+    binary(PairExtremum.MIN, ANY, Math::min);
     for (boolean batched : new boolean[] {true, false}) {
       ALL.add(new PrimitiveCase(new Select(), Collections.nCopies(3, Shape.of(9)), Collections.nCopies(3, batched),
           batched, ANY,
@@ -164,8 +163,8 @@ final class PrimitiveCases {
     reduction(new Sum(), row -> Arrays.stream(row).sum());
     reduction(new SquaredNorm(), row -> Arrays.stream(row).map(x -> x * x).sum());
     reduction(new Product(), row -> Arrays.stream(row).reduce(1, (a, b) -> a * b));
-    reduction(new Maximum(), row -> Arrays.stream(row).max().orElseThrow());
-    reduction(new Minimum(), row -> Arrays.stream(row).min().orElseThrow());
+    reduction(RowExtremum.MAX, row -> Arrays.stream(row).max().orElseThrow());
+    reduction(RowExtremum.MIN, row -> Arrays.stream(row).min().orElseThrow());
     reduction(new LogSumExp(), PrimitiveCases::logSumExp);
     rows(new Softmax(), row -> Arrays.stream(row).map(x -> Math.exp(x - logSumExp(row))).toArray());
     rows(new LogSoftmax(), row -> Arrays.stream(row).map(x -> x - logSumExp(row)).toArray());

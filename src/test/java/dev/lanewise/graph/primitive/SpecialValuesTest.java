@@ -32,9 +32,8 @@ import dev.lanewise.graph.primitive.function.Sqrt;
 import dev.lanewise.graph.primitive.product.Dot;
 import dev.lanewise.graph.primitive.product.MatMul;
 import dev.lanewise.graph.primitive.reduction.LogSumExp;
-import dev.lanewise.graph.primitive.reduction.Maximum;
-import dev.lanewise.graph.primitive.reduction.Minimum;
 import dev.lanewise.graph.primitive.reduction.Product;
+import dev.lanewise.graph.primitive.reduction.RowExtremum;
 import dev.lanewise.graph.primitive.reduction.Softmax;
 import dev.lanewise.graph.primitive.reduction.Sum;
 import dev.lanewise.ops.expression.RareFunction;
@@ -176,8 +175,8 @@ class SpecialValuesTest {
   @EnumSource(Precision.class)
   void choices(Precision precision) {
     double[][] both = {{1, 2, 3, NAN}, {2, 2, 1, 1}};
-    check(precision, new Max(), of(2, 2, 3, NAN), both, of(0, 0.5, 1, 1), of(1, 0.5, 0, 1));
-    check(precision, new Min(), of(1, 2, 1, NAN), both, of(1, 0.5, 0, 1), of(0, 0.5, 1, 1));
+    check(precision, PairExtremum.MAX, of(2, 2, 3, NAN), both, of(0, 0.5, 1, 1), of(1, 0.5, 0, 1));
+    check(precision, PairExtremum.MIN, of(1, 2, 1, NAN), both, of(1, 0.5, 0, 1), of(0, 0.5, 1, 1));
     check(precision, new Select(), of(1, 6, 7, 8), new double[][] {{1, 0, -1, NAN}, {1, 2, 3, 4}, {5, 6, 7, 8}},
         of(0, 0, 0, 0), of(1, 0, 0, 0), of(0, 1, 1, 1));
     check(precision, new Divide(), of(0.5, NAN, INF), new double[][] {{1, 0, 2}, {2, 0, 0}}, of(0.5, INF, INF),
@@ -191,11 +190,11 @@ class SpecialValuesTest {
     check(precision, new Product(), of(0), at(0, 0, 3), of(0, 0, 0));
     check(precision, new Product(), of(NAN), at(INF, 0, 3), of(0, INF, NAN));
     check(precision, new Product(), of(NAN), at(NAN, 1, 0), of(0, NAN, NAN));
-    check(precision, new Maximum(), of(3), at(1, 3, 3, 2), of(0, 0.5, 0.5, 0));
-    check(precision, new Maximum(), of(NAN), at(NAN, 1, 2, 2), of(NAN, NAN, NAN, NAN));
-    check(precision, new Maximum(), of(NAN), at(1, 2, NAN, 2), of(NAN, NAN, NAN, NAN));
-    check(precision, new Maximum(), of(-INF), at(-INF, -INF, -INF, -INF), of(0.25, 0.25, 0.25, 0.25));
-    check(precision, new Minimum(), of(1), at(1, 3, 1, 2), of(0.5, 0, 0.5, 0));
+    check(precision, RowExtremum.MAX, of(3), at(1, 3, 3, 2), of(0, 0.5, 0.5, 0));
+    check(precision, RowExtremum.MAX, of(NAN), at(NAN, 1, 2, 2), of(NAN, NAN, NAN, NAN));
+    check(precision, RowExtremum.MAX, of(NAN), at(1, 2, NAN, 2), of(NAN, NAN, NAN, NAN));
+    check(precision, RowExtremum.MAX, of(-INF), at(-INF, -INF, -INF, -INF), of(0.25, 0.25, 0.25, 0.25));
+    check(precision, RowExtremum.MIN, of(1), at(1, 3, 1, 2), of(0.5, 0, 0.5, 0));
     check(precision, new LogSumExp(), of(2.313261687518223), at(1, 2), of(0.26894142136999505, 0.7310585786300048));
     check(precision, new LogSumExp(), of(-INF), at(-INF, -INF), of(NAN, NAN));
     check(precision, new LogSumExp(), of(INF), at(INF, 1), of(NAN, 0));
@@ -229,8 +228,8 @@ class SpecialValuesTest {
         new Plus().outputShape(List.of(shape, Shape.of(3))));
     assertRefused("Dot[]: operands are [[2, 3], [3]], expected", () -> new Dot().outputShape(List.of(shape,
         Shape.of(3))));
-    assertRefused("Maximum[]: operand is [2, 0], expected numbers in each row", () ->
-        new Maximum().outputShape(List.of(Shape.of(2, 0))));
+    assertRefused("RowExtremum[isLargest=true]: operand is [2, 0], expected numbers in each row", () ->
+        RowExtremum.MAX.outputShape(List.of(Shape.of(2, 0))));
     assertRefused("Clamp: from 2.0 to 1.0, expected a range", () -> new Clamp(2, 1));
     assertRefused("Clamp: from NaN to 1.0", () -> new Clamp(NAN, 1));
     assertRefused("Reshape: operand is [2, 3] of 6 elements, expected 4 for [4]",

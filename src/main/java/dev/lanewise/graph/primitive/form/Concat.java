@@ -3,8 +3,8 @@ package dev.lanewise.graph.primitive.form;
 import dev.lanewise.Shape;
 import java.util.List;
 
-/// Operands one behind the other along an axis that they have; all other axes are the same. Its rules are those of a
-/// [Join].
+/// Operands concatenated along an axis that they have; all other axes are as long as each other's. Its rules are those
+/// of a [Join].
 ///
 /// @param axis the axis, of one sample
 /// @param rank how many axes each operand has

@@ -6,16 +6,10 @@ import dev.lanewise.ops.Places;
 import java.util.Arrays;
 import java.util.List;
 
-/// The operand at constant coordinates along one axis, each any number of times.
+/// The operand at constant coordinates along one axis, each any number of times: y_i = a_index(i) along that axis. Its
+/// rules are those of a [Rearrangement].
 ///
-/// | what | formula |
-/// |------|---------|
-/// | value       | y_i = a_index(i) along the axis |
-/// | tangent     | ẏ, of ȧ likewise |
-/// | cotangent   | ā_j = Σ ȳ_i over all i with index(i) = j |
-/// | its tangent | ā̇, of ȳ̇ likewise |
-///
-/// @param places where elements come from
+/// @param places where the elements come from
 /// @param to the result's shape
 public record Gather(Places places, Shape to) implements Rearrangement {
 
@@ -36,7 +30,6 @@ public record Gather(Places places, Shape to) implements Rearrangement {
     return new Gather(Axes.along("gather", axis, operand, result, name, i -> own[i]), result);
   }
 
-  /// For example `Gather[to=[3, 2]]`.
   @Override
   public String toString() {
     return "Gather[to=" + to + "]";

@@ -5,16 +5,13 @@ import dev.lanewise.graph.primitive.Linear;
 import dev.lanewise.graph.primitive.Point;
 import dev.lanewise.ops.SequenceOps;
 
-/// Operands one behind the other along an axis: blocks of each, in turn.
+/// Operands concatenated along an axis: blocks of each, in turn. All are batched, or none is.
 ///
 /// | what | formula |
 /// |------|---------|
 /// | value       | y = [a_1 a_2 …] |
 /// | tangent     | ẏ = [ȧ_1 ȧ_2 …], 0 where there is none |
 /// | cotangent   | ā_k = its part of ȳ |
-/// | its tangent | ā̇_k = its part of ȳ̇ |
-///
-/// All operands are batched, or none.
 interface Join extends Linear {
 
   /// How many axes, counted from the last, make a block of an operand.

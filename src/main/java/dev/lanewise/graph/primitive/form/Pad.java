@@ -5,16 +5,10 @@ import dev.lanewise.graph.primitive.Rearrangement;
 import dev.lanewise.ops.Places;
 import java.util.List;
 
-/// The operand with zeros before and after it along one axis.
+/// The operand with zeros before and after it along one axis: y_i = a_(i − before) along that axis, or 0. Its rules are
+/// those of a [Rearrangement].
 ///
-/// | what | formula |
-/// |------|---------|
-/// | value       | y_i = a_(i − before) along the axis, or 0 |
-/// | tangent     | ẏ, of ȧ likewise |
-/// | cotangent   | ā_i = ȳ_(before + i) |
-/// | its tangent | ā̇, of ȳ̇ likewise |
-///
-/// @param places where elements come from
+/// @param places where the elements come from
 /// @param to the result's shape
 public record Pad(Places places, Shape to) implements Rearrangement {
 
@@ -33,7 +27,6 @@ public record Pad(Places places, Shape to) implements Rearrangement {
         i -> i < before || i >= before + length ? Places.NONE : i - before), result);
   }
 
-  /// For example `Pad[to=[3, 2]]`.
   @Override
   public String toString() {
     return "Pad[to=" + to + "]";

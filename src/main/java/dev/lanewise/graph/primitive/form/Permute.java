@@ -6,16 +6,10 @@ import dev.lanewise.ops.Places;
 import java.util.Arrays;
 import java.util.List;
 
-/// The operand with its axes in another order.
+/// The operand with its axes in another order: y_(i_o(0), …, i_o(r)) = a_(i_0, …, i_r). Its rules are those of a
+/// [Rearrangement].
 ///
-/// | what | formula |
-/// |------|---------|
-/// | value       | y_(i_o(0), …, i_o(r)) = a_(i_0, …, i_r) |
-/// | tangent     | ẏ, of ȧ likewise |
-/// | cotangent   | ā = ȳ with its axes in the operand's order |
-/// | its tangent | ā̇, of ȳ̇ likewise |
-///
-/// @param places where elements come from
+/// @param places where the elements come from
 /// @param to the result's shape
 public record Permute(Places places, Shape to) implements Rearrangement {
 
@@ -58,7 +52,6 @@ public record Permute(Places places, Shape to) implements Rearrangement {
     return index;
   }
 
-  /// For example `Permute[to=[3, 2]]`.
   @Override
   public String toString() {
     return "Permute[to=" + to + "]";

@@ -5,16 +5,10 @@ import dev.lanewise.graph.primitive.Rearrangement;
 import dev.lanewise.ops.Places;
 import java.util.List;
 
-/// The operand several times behind itself along one axis: [a b] becomes [a b a b].
+/// The operand several times in a row along one axis, n long: y_i = a_(i mod n). [a b] becomes [a b a b]. Its rules are
+/// those of a [Rearrangement].
 ///
-/// | what | formula |
-/// |------|---------|
-/// | value       | y_i = a_(i mod n) along the axis, n long |
-/// | tangent     | ẏ, of ȧ likewise |
-/// | cotangent   | ā_j = Σ ȳ_i over all i with i mod n = j |
-/// | its tangent | ā̇, of ȳ̇ likewise |
-///
-/// @param places where elements come from
+/// @param places where the elements come from
 /// @param to the result's shape
 public record Repeat(Places places, Shape to) implements Rearrangement {
 
@@ -31,7 +25,6 @@ public record Repeat(Places places, Shape to) implements Rearrangement {
     return new Repeat(Axes.along("repeat", axis, operand, result, List.of(), i -> i % length), result);
   }
 
-  /// For example `Repeat[to=[3, 2]]`.
   @Override
   public String toString() {
     return "Repeat[to=" + to + "]";

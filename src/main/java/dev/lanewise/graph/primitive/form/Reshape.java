@@ -6,16 +6,9 @@ import dev.lanewise.graph.primitive.Linear;
 import dev.lanewise.graph.primitive.Point;
 import java.util.List;
 
-/// The operand's elements, in their order, under another shape.
+/// The operand's elements, in their order, under another shape: y = a, ẏ = ȧ, ā = ȳ.
 ///
-/// | what | formula |
-/// |------|---------|
-/// | value       | y = a |
-/// | tangent     | ẏ = ȧ |
-/// | cotangent   | ā = ȳ |
-/// | its tangent | ā̇ = ȳ̇ |
-///
-/// Nothing is to be computed where both may lie in the same memory: [#isView()].
+/// Nothing is computed where both can share their memory: [#isView()].
 ///
 /// @param to the result's shape
 public record Reshape(Shape to) implements Linear {

@@ -5,16 +5,9 @@ import dev.lanewise.graph.primitive.Rearrangement;
 import dev.lanewise.ops.Places;
 import java.util.List;
 
-/// A part of the operand along one axis, by steps.
+/// A part of the operand along one axis, in steps: y_i = a_(from + step·i). Its rules are those of a [Rearrangement].
 ///
-/// | what | formula |
-/// |------|---------|
-/// | value       | y_i = a_(from + step·i) along the axis |
-/// | tangent     | ẏ, of ȧ likewise |
-/// | cotangent   | ā_(from + step·i) = ȳ_i, else 0 |
-/// | its tangent | ā̇, of ȳ̇ likewise |
-///
-/// @param places where elements come from
+/// @param places where the elements come from
 /// @param to the result's shape
 public record Slice(Places places, Shape to) implements Rearrangement {
 
@@ -32,7 +25,6 @@ public record Slice(Places places, Shape to) implements Rearrangement {
     return new Slice(Axes.along("slice", axis, operand, result, List.of(from, step), i -> from + step * i), result);
   }
 
-  /// For example `Slice[to=[3, 2]]`.
   @Override
   public String toString() {
     return "Slice[to=" + to + "]";

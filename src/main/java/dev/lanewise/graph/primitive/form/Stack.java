@@ -3,7 +3,7 @@ package dev.lanewise.graph.primitive.form;
 import dev.lanewise.Shape;
 import java.util.List;
 
-/// Operands of one shape one behind the other along an axis of its own. Its rules are those of a [Join].
+/// Operands of one shape stacked along a new axis. Its rules are those of a [Join].
 ///
 /// @param axis the new axis of the result
 /// @param rank how many axes each operand has

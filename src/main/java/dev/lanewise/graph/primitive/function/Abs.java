@@ -4,15 +4,7 @@ import dev.lanewise.Tensor;
 import dev.lanewise.graph.primitive.PiecewiseFunction;
 import dev.lanewise.ops.expression.ChoiceOps;
 
-/// The size of each element; its derivative at 0 is 0, as in PyTorch.
-///
-/// | what | formula |
-/// |------|---------|
-/// | value       | y = abs(a) |
-/// | residuals   | s = 1, 0 or −1 as a is above, at or below 0 |
-/// | tangent     | ẏ = s ⊙ ȧ |
-/// | cotangent   | ā = s ⊙ ȳ |
-/// | its tangent | ā̇ = s ⊙ ȳ̇ |
+/// |a|: y′ = 1, 0 or −1 where a is above, at or below 0, as in PyTorch. Its rules are those of a [PiecewiseFunction].
 public record Abs() implements PiecewiseFunction {
 
   @Override

@@ -4,18 +4,11 @@ import dev.lanewise.Tensor;
 import dev.lanewise.graph.primitive.PiecewiseFunction;
 import dev.lanewise.ops.expression.ChoiceOps;
 
-/// Each element, but no less than one number and no more than another; at both its derivative is 1, as in PyTorch.
+/// Each element within two bounds: y = min(max(a, low), high), y′ = 1 where low ≤ a ≤ high, as in PyTorch, else 0. Its
+/// rules are those of a [PiecewiseFunction].
 ///
-/// | what | formula |
-/// |------|---------|
-/// | value       | y = min(max(a, low), high) |
-/// | residuals   | s = 1 where low ≤ a ≤ high, else 0 |
-/// | tangent     | ẏ = s ⊙ ȧ |
-/// | cotangent   | ā = s ⊙ ȳ |
-/// | its tangent | ā̇ = s ⊙ ȳ̇ |
-///
-/// @param low the least that comes out, or −∞
-/// @param high the most that comes out, or ∞
+/// @param low the lower bound, or −∞
+/// @param high the upper bound, or ∞
 public record Clamp(double low, double high) implements PiecewiseFunction {
 
   /// @throws IllegalArgumentException unless low ≤ high

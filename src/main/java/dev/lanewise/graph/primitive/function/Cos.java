@@ -5,15 +5,7 @@ import dev.lanewise.Tensor;
 import dev.lanewise.graph.primitive.Pointwise;
 import dev.lanewise.ops.ElementaryOps;
 
-/// The cosine of each element, in radians.
-///
-/// | what | formula |
-/// |------|---------|
-/// | value       | y = cos a |
-/// | residuals   | s = −sin a |
-/// | tangent     | ẏ = s ⊙ ȧ |
-/// | cotangent   | ā = s ⊙ ȳ |
-/// | its tangent | ā̇ = s ⊙ ȳ̇ − y ⊙ ȧ ⊙ ȳ |
+/// cos a, a in radians: y′ = −sin a, y″ = −y. Its rules are those of [Pointwise].
 public record Cos() implements Pointwise {
 
   @Override

@@ -5,17 +5,8 @@ import dev.lanewise.Tensor;
 import dev.lanewise.graph.primitive.Pointwise;
 import dev.lanewise.ops.expression.ChoiceOps;
 
-/// The error function of each element.
-///
-/// | what | formula |
-/// |------|---------|
-/// | value       | y = erf(a) = 2/√π ∫₀ᵃ e^(−t²) dt |
-/// | residuals   | s = 2/√π·e^(−a²) |
-/// | tangent     | ẏ = s ⊙ ȧ |
-/// | cotangent   | ā = s ⊙ ȳ |
-/// | its tangent | ā̇ = s ⊙ ȳ̇ − 2a ⊙ s ⊙ ȧ ⊙ ȳ |
-///
-/// At ±∞ all derivatives are 0.
+/// The error function: y = erf(a) = 2/√π ∫₀ᵃ e^(−t²) dt, y′ = 2/√π·e^(−a²), y″ = −2a·y′. At ±∞ all derivatives are 0.
+/// Its rules are those of [Pointwise].
 public record Erf() implements Pointwise {
 
   private static final double TWO_OVER_ROOT_PI = 1.1283791670955126;

@@ -8,15 +8,7 @@ import dev.lanewise.graph.primitive.Pointwise;
 import dev.lanewise.ops.ArithmeticOps;
 import java.util.List;
 
-/// The exponential of each element, which is its own derivative.
-///
-/// | what | formula |
-/// |------|---------|
-/// | value       | y = eᵃ |
-/// | residuals   | y |
-/// | tangent     | ẏ = y ⊙ ȧ |
-/// | cotangent   | ā = y ⊙ ȳ |
-/// | its tangent | ā̇ = y ⊙ ȳ̇ + y ⊙ ȧ ⊙ ȳ |
+/// eᵃ, its own derivative: y′ = y″ = y, so the result itself is the residual. Its rules are those of [Pointwise].
 public record Exp() implements Pointwise {
 
   @Override

@@ -5,15 +5,7 @@ import dev.lanewise.Tensor;
 import dev.lanewise.graph.primitive.Pointwise;
 import dev.lanewise.ops.ElementaryOps;
 
-/// The exponential of each element less 1, right for small ones too.
-///
-/// | what | formula |
-/// |------|---------|
-/// | value       | y = eᵃ − 1 |
-/// | residuals   | s = eᵃ |
-/// | tangent     | ẏ = s ⊙ ȧ |
-/// | cotangent   | ā = s ⊙ ȳ |
-/// | its tangent | ā̇ = s ⊙ ȳ̇ + s ⊙ ȧ ⊙ ȳ |
+/// eᵃ − 1, accurate for small a: y′ = y″ = eᵃ. Its rules are those of [Pointwise].
 public record Expm1() implements Pointwise {
 
   @Override

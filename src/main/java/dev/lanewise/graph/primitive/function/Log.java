@@ -6,15 +6,7 @@ import dev.lanewise.graph.primitive.Pointwise;
 import dev.lanewise.ops.ArithmeticOps;
 import dev.lanewise.ops.ElementaryOps;
 
-/// The natural logarithm of each element: −∞ of 0, NaN below.
-///
-/// | what | formula |
-/// |------|---------|
-/// | value       | y = log a |
-/// | residuals   | s = 1/a |
-/// | tangent     | ẏ = s ⊙ ȧ |
-/// | cotangent   | ā = s ⊙ ȳ |
-/// | its tangent | ā̇ = s ⊙ ȳ̇ − ȧ ⊙ ȳ / a² |
+/// The natural logarithm of a, −∞ at 0, NaN below: y′ = 1/a, y″ = −1/a². Its rules are those of [Pointwise].
 public record Log() implements Pointwise {
 
   @Override

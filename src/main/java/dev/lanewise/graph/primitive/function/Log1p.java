@@ -6,15 +6,7 @@ import dev.lanewise.graph.primitive.Pointwise;
 import dev.lanewise.ops.ArithmeticOps;
 import dev.lanewise.ops.ElementaryOps;
 
-/// The natural logarithm of 1 and each element, right for small ones too.
-///
-/// | what | formula |
-/// |------|---------|
-/// | value       | y = log(1 + a) |
-/// | residuals   | s = 1/(1 + a) |
-/// | tangent     | ẏ = s ⊙ ȧ |
-/// | cotangent   | ā = s ⊙ ȳ |
-/// | its tangent | ā̇ = s ⊙ ȳ̇ − s² ⊙ ȧ ⊙ ȳ |
+/// log(1 + a), accurate for small a: y′ = 1/(1 + a), y″ = −y′². Its rules are those of [Pointwise].
 public record Log1p() implements Pointwise {
 
   @Override

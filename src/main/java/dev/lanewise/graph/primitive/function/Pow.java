@@ -5,15 +5,8 @@ import dev.lanewise.Tensor;
 import dev.lanewise.graph.primitive.Pointwise;
 import dev.lanewise.ops.ElementaryOps;
 
-/// Each element to one power, as `Math.pow`: NaN for a fraction of a negative number.
-///
-/// | what | formula |
-/// |------|---------|
-/// | value       | y = aᵖ |
-/// | residuals   | s = p·aᵖ⁻¹ |
-/// | tangent     | ẏ = s ⊙ ȧ |
-/// | cotangent   | ā = s ⊙ ȳ |
-/// | its tangent | ā̇ = s ⊙ ȳ̇ + p(p − 1)·aᵖ⁻² ⊙ ȧ ⊙ ȳ |
+/// aᵖ as `Math.pow` computes it, NaN for a fractional power of a negative number: y′ = p·aᵖ⁻¹, y″ = p(p − 1)·aᵖ⁻². Its
+/// rules are those of [Pointwise].
 ///
 /// @param exponent p
 public record Pow(double exponent) implements Pointwise {

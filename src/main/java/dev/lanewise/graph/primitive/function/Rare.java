@@ -5,17 +5,10 @@ import dev.lanewise.graph.primitive.Pointwise;
 import dev.lanewise.ops.expression.FunctionOps;
 import dev.lanewise.ops.expression.RareFunction;
 
-/// A function of single elements that networks hardly ever have: tangent, inverse and hyperbolic functions.
+/// A function that networks hardly ever use: tangent, inverse and hyperbolic functions. Its rules are those of
+/// [Pointwise].
 ///
-/// | what | formula |
-/// |------|---------|
-/// | value       | y = f(a) |
-/// | residuals   | s = f′(a) |
-/// | tangent     | ẏ = s ⊙ ȧ |
-/// | cotangent   | ā = s ⊙ ȳ |
-/// | its tangent | ā̇ = s ⊙ ȳ̇ + f″(a) ⊙ ȧ ⊙ ȳ |
-///
-/// @param f the function, whose derivatives [RareFunction] has
+/// @param f the function; [RareFunction] has its derivatives
 public record Rare(RareFunction f) implements Pointwise {
 
   @Override

@@ -5,15 +5,7 @@ import dev.lanewise.Tensor;
 import dev.lanewise.graph.primitive.Pointwise;
 import dev.lanewise.ops.ArithmeticOps;
 
-/// One over each element.
-///
-/// | what | formula |
-/// |------|---------|
-/// | value       | y = 1/a |
-/// | residuals   | s = −y² |
-/// | tangent     | ẏ = s ⊙ ȧ |
-/// | cotangent   | ā = s ⊙ ȳ |
-/// | its tangent | ā̇ = s ⊙ ȳ̇ + 2y³ ⊙ ȧ ⊙ ȳ |
+/// 1/a: y′ = −y², y″ = 2y³. Its rules are those of [Pointwise].
 public record Reciprocal() implements Pointwise {
 
   @Override

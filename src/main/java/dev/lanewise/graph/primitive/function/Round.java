@@ -5,16 +5,9 @@ import dev.lanewise.graph.primitive.Step;
 import dev.lanewise.ops.expression.FunctionOps;
 import dev.lanewise.ops.expression.Rounding;
 
-/// An integer beside each element.
+/// The integer ⌊a⌋, ⌈a⌉, or the nearest one, ties to even. All derivatives are 0: it is a [Step].
 ///
-/// | what | formula |
-/// |------|---------|
-/// | value       | y = ⌊a⌋, ⌈a⌉ or the nearest, of two the even one |
-/// | tangent     | ẏ = 0 |
-/// | cotangent   | ā = 0 |
-/// | its tangent | ā̇ = 0 |
-///
-/// @param to which one
+/// @param to which integer
 public record Round(Rounding to) implements Step {
 
   @Override

@@ -4,14 +4,7 @@ import dev.lanewise.graph.primitive.Point;
 import dev.lanewise.graph.primitive.Step;
 import dev.lanewise.ops.expression.ChoiceOps;
 
-/// The sign of each element; of NaN 0, as in PyTorch.
-///
-/// | what | formula |
-/// |------|---------|
-/// | value       | y = 1, 0 or −1 as a is above, at or below 0 |
-/// | tangent     | ẏ = 0 |
-/// | cotangent   | ā = 0 |
-/// | its tangent | ā̇ = 0 |
+/// 1, 0 or −1 where a is above, at or below 0; 0 for NaN, as in PyTorch. All derivatives are 0: it is a [Step].
 public record Sign() implements Step {
 
   @Override

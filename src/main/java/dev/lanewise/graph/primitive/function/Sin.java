@@ -5,15 +5,7 @@ import dev.lanewise.Tensor;
 import dev.lanewise.graph.primitive.Pointwise;
 import dev.lanewise.ops.ElementaryOps;
 
-/// The sine of each element, in radians.
-///
-/// | what | formula |
-/// |------|---------|
-/// | value       | y = sin a |
-/// | residuals   | s = cos a |
-/// | tangent     | ẏ = s ⊙ ȧ |
-/// | cotangent   | ā = s ⊙ ȳ |
-/// | its tangent | ā̇ = s ⊙ ȳ̇ − y ⊙ ȧ ⊙ ȳ |
+/// sin a, a in radians: y′ = cos a, y″ = −y. Its rules are those of [Pointwise].
 public record Sin() implements Pointwise {
 
   @Override

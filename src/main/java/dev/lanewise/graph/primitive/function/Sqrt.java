@@ -5,15 +5,7 @@ import dev.lanewise.Tensor;
 import dev.lanewise.graph.primitive.Pointwise;
 import dev.lanewise.ops.ArithmeticOps;
 
-/// The square root of each element: NaN below 0.
-///
-/// | what | formula |
-/// |------|---------|
-/// | value       | y = √a |
-/// | residuals   | s = 1/(2y), ∞ at 0 |
-/// | tangent     | ẏ = s ⊙ ȧ |
-/// | cotangent   | ā = s ⊙ ȳ |
-/// | its tangent | ā̇ = s ⊙ ȳ̇ − ȧ ⊙ ȳ / (4y³) |
+/// √a, NaN below 0: y′ = 1/(2y), ∞ at 0; y″ = −1/(4y³). Its rules are those of [Pointwise].
 public record Sqrt() implements Pointwise {
 
   @Override

@@ -4,15 +4,7 @@ import dev.lanewise.PointwiseOps;
 import dev.lanewise.Tensor;
 import dev.lanewise.graph.primitive.Pointwise;
 
-/// The square of each element.
-///
-/// | what | formula |
-/// |------|---------|
-/// | value       | y = a² |
-/// | residuals   | s = 2a |
-/// | tangent     | ẏ = s ⊙ ȧ |
-/// | cotangent   | ā = s ⊙ ȳ |
-/// | its tangent | ā̇ = s ⊙ ȳ̇ + 2ȧ ⊙ ȳ |
+/// a²: y′ = 2a, y″ = 2. Its rules are those of [Pointwise].
 public record Square() implements Pointwise {
 
   @Override

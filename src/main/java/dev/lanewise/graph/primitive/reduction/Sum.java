@@ -5,14 +5,7 @@ import dev.lanewise.graph.primitive.Linear;
 import dev.lanewise.graph.primitive.Point;
 import dev.lanewise.ops.expression.ReductionOps;
 
-/// The sum of each row.
-///
-/// | what | formula, row by row |
-/// |------|---------|
-/// | value       | y = Σ a_i |
-/// | tangent     | ẏ = Σ ȧ_i |
-/// | cotangent   | ā_i = ȳ |
-/// | its tangent | ā̇_i = ȳ̇ |
+/// The sum of each row: y = Σ a_i, ẏ = Σ ȧ_i, ā_i = ȳ.
 public record Sum() implements Reduction, Linear {
 
   @Override

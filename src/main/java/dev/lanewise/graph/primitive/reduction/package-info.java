@@ -1,4 +1,4 @@
-/// What becomes of rows: one number of each, or a row that depends on all of it.
+/// Operations on rows: reductions to one number each, and softmax.
 ///
 /// Not exported.
 ///
@@ -6,10 +6,9 @@
 /// - `Reduction`: one number of each row
 /// - `Sum`: their sum
 /// - `SquaredNorm`: the sum of their squares
+/// - `WeightedReduction`: one with a gradient that it keeps
 /// - `Product`: their product
-/// - `Extremum`: the best of them
-/// - `Maximum`: the largest
-/// - `Minimum`: the smallest
+/// - `RowExtremum`: the largest or the smallest of them
 /// - `LogSumExp`: the logarithm of the sum of exponentials
 /// - `Softmax`: probabilities
 /// - `LogSoftmax`: their logarithms

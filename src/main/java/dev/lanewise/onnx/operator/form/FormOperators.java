@@ -2,7 +2,6 @@ package dev.lanewise.onnx.operator.form;
 
 import dev.lanewise.onnx.trace.Operator;
 import java.util.Map;
-import java.util.TreeMap;
 
 /// The operators that move elements, those that are linear in what they move, and those whose values are known when the
 /// file is read.
@@ -10,9 +9,8 @@ public final class FormOperators {
 
   private FormOperators() {}
 
-  /// {@return the rules by the operators' names}
-  public static Map<String, Operator> byName() {
-    Map<String, Operator> rules = new TreeMap<>();
+  /// Adds their rules by the operators' names.
+  public static void addTo(Map<String, Operator> rules) {
     Casts.addTo(rules);
     Constants.addTo(rules);
     EinsteinSum.addTo(rules);
@@ -25,6 +23,5 @@ public final class FormOperators {
     Resizes.addTo(rules);
     Scatters.addTo(rules);
     Triangles.addTo(rules);
-    return rules;
   }
 }

@@ -13,7 +13,6 @@ import dev.lanewise.onnx.trace.Numbers;
 import dev.lanewise.onnx.trace.Operator;
 import dev.lanewise.onnx.trace.Traced;
 import dev.lanewise.onnx.trace.Value;
-import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
@@ -61,14 +60,12 @@ final class Activations {
   }
 
   private static Value prelu(Call call) {
-    if (call.input(1) instanceof Numbers slope && slope.isSingle() && slope.rank() <= call.input(0).rank()) {
-      return leakyRelu(call, slope.meant());
+    if (call.input(1) instanceof Numbers one && one.isSingle() && one.rank() <= call.input(0).rank()) {
+      return leakyRelu(call, one.meant());
     }
     boolean ofChannels = call.opset() < 7 && call.input(1).rank() == 1; // along the second axis, not the last
     Value slopes = ofChannels ? Arithmetic.withAxesBehind(call, 1, call.input(0).rank() - 2) : call.input(1);
-    Broadcast operands = Broadcast.of(call, List.of(call.traced(0), call.traced(slopes)));
-    Node x = operands.nodes().get(0);
-    return operands.result(x.select(x, x.times(operands.nodes().get(1))));
+    return Broadcast.of(call, call.traced(0), call.traced(slopes), (x, slope) -> x.select(x, x.times(slope)));
   }
 
   private static Traced thresholdedRelu(Call call, double threshold) {

@@ -52,7 +52,7 @@ final class Arithmetic {
       if (isSingle(a) && a.rank() <= b.rank()) {
         return call.traced(b).with(left.of(call.traced(b).node(), single(a)));
       }
-      return broadcast(call, call.traced(a), call.traced(b), nodes);
+      return Broadcast.of(call, call.traced(a), call.traced(b), nodes);
     }
   }
 
@@ -136,11 +136,6 @@ final class Arithmetic {
             traced.batch());
       }
     };
-  }
-
-  private static Traced broadcast(Call call, Traced a, Traced b, BinaryOperator<Node> operation) {
-    Broadcast operands = Broadcast.of(call, List.of(a, b));
-    return operands.result(operation.apply(operands.nodes().get(0), operands.nodes().get(1)));
   }
 
   private static Node dividedBy(Node a, double c) {

@@ -14,7 +14,6 @@ import dev.lanewise.onnx.trace.Operator;
 import dev.lanewise.onnx.trace.Traced;
 import dev.lanewise.onnx.trace.Value;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.function.BinaryOperator;
 import java.util.function.LongBinaryOperator;
@@ -73,8 +72,7 @@ final class Comparisons {
   }
 
   private static Condition condition(Call call, Traced a, Traced b, BinaryOperator<Node> sign) {
-    Broadcast operands = Broadcast.of(call, List.of(a, b));
-    return new Condition(operands.result(sign.apply(operands.nodes().get(0), operands.nodes().get(1))));
+    return new Condition(Broadcast.of(call, a, b, sign));
   }
 
   /// A condition as a number that is above 0 where it is true.

@@ -2,16 +2,14 @@ package dev.lanewise.onnx.operator.numeric;
 
 import dev.lanewise.onnx.trace.Operator;
 import java.util.Map;
-import java.util.TreeMap;
 
 /// The operators that compute element by element, or along axes.
 public final class NumericOperators {
 
   private NumericOperators() {}
 
-  /// {@return the rules by the operators' names}
-  public static Map<String, Operator> byName() {
-    Map<String, Operator> rules = new TreeMap<>();
+  /// Adds their rules by the operators' names.
+  public static void addTo(Map<String, Operator> rules) {
     Arithmetic.addTo(rules);
     Functions.addTo(rules);
     Activations.addTo(rules);
@@ -19,6 +17,5 @@ public final class NumericOperators {
     Reductions.addTo(rules);
     Comparisons.addTo(rules);
     Where.addTo(rules);
-    return rules;
   }
 }

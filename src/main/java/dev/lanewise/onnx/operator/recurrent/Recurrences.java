@@ -62,7 +62,7 @@ public final class Recurrences {
         : new int[] {told.directions(), told.samples(), told.hidden()};
     boolean fits = Arrays.equals(dims, expected);
     if (!fits || state != null && (state.isMerged() || state.isBatched() && state.batch() != told.batchAxis())) {
-      throw call.refusal("input " + call.node().inputs().get(input) + " has shape "
+      throw call.refusal("input " + call.name(input) + " has shape "
           + (state == null ? Arrays.toString(dims) : state) + ", expected " + Arrays.toString(expected)
           + (x.isBatched() ? " with the batch at length 1" : ""));
     }

@@ -1,7 +1,6 @@
 package dev.lanewise.onnx.operator.recurrent;
 
 import dev.lanewise.onnx.trace.Call;
-import dev.lanewise.onnx.trace.Numbers;
 import dev.lanewise.onnx.trace.Traced;
 import java.util.Arrays;
 import java.util.List;
@@ -61,11 +60,8 @@ record Told(Call call, Cell cell, boolean batchFirst, int time, int samples, int
   }
 
   private static void require(Call call, int input, int... dims) {
-    Numbers numbers = call.numbers(input);
-    if (!Arrays.equals(numbers.dims(), dims)) {
-      throw call.refusal("input " + call.node().inputs().get(input) + " has shape " + Arrays.toString(numbers.dims())
-          + ", expected " + Arrays.toString(dims));
-    }
+    call.numbers(input);
+    call.requireDims(input, dims);
   }
 
   /// The batch's axis of input and states.
