@@ -84,7 +84,7 @@ class ImportsTest {
       Map.entry("onnx.trace", Set.of("", "graph", "onnx.format")),
       Map.entry("onnx.operator", Set.of("", "graph", "nn", "nn.block", "ops", "onnx.format", "onnx.operator.form",
           "onnx.operator.numeric", "onnx.operator.recurrent", "onnx.trace")),
-      Map.entry("onnx.operator.recurrent", Set.of("", "graph", "nn.recurrent", "onnx.format", "onnx.trace")),
+      Map.entry("onnx.operator.recurrent", Set.of("", "graph", "nn.recurrent", "onnx.trace")),
       Map.entry("onnx.operator.numeric", Set.of("", "graph", "onnx.format", "onnx.trace")),
       Map.entry("onnx.operator.form", Set.of("", "graph", "nn.block", "onnx.format", "onnx.trace")),
       Map.entry("model.table", Set.of("", "train.data")),

@@ -114,8 +114,7 @@ final class Needed {
   /// The node without the names of outputs that nobody reads: a rule does not make those.
   NodeProto read(NodeProto node) {
     List<String> outputs = node.outputs().stream().map(name -> reads(name) ? name : "").toList();
-    return outputs.equals(node.outputs()) ? node : new NodeProto(
-        node.name(), node.operator(), node.domain(), node.inputs(), outputs, node.attributes());
+    return outputs.equals(node.outputs()) ? node : node.with(node.inputs(), outputs);
   }
 
   /// The value, unless its elements are of a kind that is not read.

@@ -71,12 +71,7 @@ public final class Onnx {
   /// @throws UnsupportedOnnxException if it needs what is not supported, or does not have what the options name
   /// @throws IOException if it cannot be read
   public static Network read(Path path, OnnxOptions options) throws IOException {
-    String source = path.toString();
-    try {
-      return translate(source, ModelReader.read(path), options);
-    } catch (FormatException e) {
-      throw new MalformedOnnxException(source, e.getMessage());
-    }
+    return read(path.toString(), () -> ModelReader.read(path), options);
   }
 
   /// {@return the network in these bytes, a whole file}
@@ -85,11 +80,7 @@ public final class Onnx {
   /// @throws MalformedOnnxException if they are no ONNX file, contradict themselves, or have weights beside the file
   /// @throws UnsupportedOnnxException if they need what is not supported
   public static Network read(ByteBuffer bytes, OnnxOptions options) throws IOException {
-    try {
-      return translate(BYTES, ModelReader.read(bytes.asReadOnlyBuffer(), ExternalData.none()), options);
-    } catch (FormatException e) {
-      throw new MalformedOnnxException(BYTES, e.getMessage());
-    }
+    return read(BYTES, () -> ModelReader.read(bytes.asReadOnlyBuffer(), ExternalData.none()), options);
   }
 
   /// {@return the network that a stream holds, a whole file} The stream is not closed.
@@ -98,11 +89,7 @@ public final class Onnx {
   /// @throws UnsupportedOnnxException if it needs what is not supported
   /// @throws IOException if it cannot be read
   public static Network read(InputStream in, OnnxOptions options) throws IOException {
-    try {
-      return translate(BYTES, ModelReader.read(in), options);
-    } catch (FormatException e) {
-      throw new MalformedOnnxException(BYTES, e.getMessage());
-    }
+    return read(BYTES, () -> ModelReader.read(in), options);
   }
 
   /// Writes a network, or replaces one: at `path` there is at any time the whole of what was there before, or of this.
@@ -175,10 +162,13 @@ public final class Onnx {
     }
   }
 
-  private static Network translate(String source, ModelProto model, OnnxOptions options)
-      throws MalformedOnnxException, UnsupportedOnnxException {
+  private interface Reading {
+    ModelProto model() throws IOException;
+  }
+
+  private static Network read(String source, Reading reading, OnnxOptions options) throws IOException {
     try {
-      return new Translation(model, options).network();
+      return new Translation(reading.model(), options).network();
     } catch (FormatException e) {
       throw new MalformedOnnxException(source, e.getMessage());
     } catch (Refusal e) {

@@ -13,4 +13,10 @@ import java.util.Map;
 /// @param attributes by name, in the file's order
 public record NodeProto(
     String name, String operator, String domain, List<String> inputs, List<String> outputs,
-    Map<String, AttributeProto> attributes) {}
+    Map<String, AttributeProto> attributes) {
+
+  /// {@return the node with other inputs and outputs}
+  public NodeProto with(List<String> otherInputs, List<String> otherOutputs) {
+    return new NodeProto(name, operator, domain, otherInputs, otherOutputs, attributes);
+  }
+}

@@ -1,32 +1,20 @@
 package dev.lanewise.onnx.format;
 
+import java.util.EnumMap;
 import java.util.Locale;
+import java.util.Map;
 
-/// The repeated fields of a `TensorProto` of which one has its elements, unless they are raw or outside the file.
+/// The repeated fields of a `TensorProto`. One of them has its elements, unless they are raw or outside the file.
 final class TypedData {
 
-  private Repeated.Floats floats;
-  private Repeated.Doubles doubles;
-  private Repeated.Longs ints;
-  private Repeated.Longs longs;
-  private Repeated.Longs unsigned;
-
-  /// Takes field 4, 5, 7, 10 or 11.
-  void read(WireReader tensor) throws FormatException {
-    switch (tensor.field()) {
-      case 4 -> floats = Repeated.Floats.read(tensor, floats);
-      case 5 -> ints = Repeated.Longs.read(tensor, ints);
-      case 7 -> longs = Repeated.Longs.read(tensor, longs);
-      case 10 -> doubles = Repeated.Doubles.read(tensor, doubles);
-      case 11 -> unsigned = Repeated.Longs.read(tensor, unsigned);
-      default -> throw new AssertionError(tensor.field());
-    }
-  }
-
   private enum Field {
-    FLOAT_DATA, INT32_DATA, INT64_DATA, DOUBLE_DATA, UINT64_DATA;
+    FLOAT_DATA(4), INT32_DATA(5), INT64_DATA(7), DOUBLE_DATA(10), UINT64_DATA(11);
 
-    static final Field[] ALL = values();
+    private final int number;
+
+    Field(int number) {
+      this.number = number;
+    }
 
     static Field of(ElementType type) {
       return switch (type) {
@@ -38,25 +26,39 @@ final class TypedData {
       };
     }
 
+    Repeated<?> empty() {
+      return switch (this) {
+        case FLOAT_DATA -> new Repeated.Floats();
+        case DOUBLE_DATA -> new Repeated.Doubles();
+        case INT32_DATA, INT64_DATA, UINT64_DATA -> new Repeated.Longs();
+      };
+    }
+
     @Override
     public String toString() {
       return name().toLowerCase(Locale.ROOT);
     }
   }
 
+  private final Map<Field, Repeated<?>> fields = new EnumMap<>(Field.class);
+
+  /// Takes field 4, 5, 7, 10 or 11.
+  void read(WireReader tensor) throws FormatException {
+    for (Field field : Field.values()) {
+      if (field.number == tensor.field()) {
+        fields.computeIfAbsent(field, Field::empty).read(tensor);
+      }
+    }
+  }
+
   private int count(Field field) {
-    return switch (field) {
-      case FLOAT_DATA -> floats == null ? 0 : floats.count();
-      case INT32_DATA -> ints == null ? 0 : ints.count();
-      case INT64_DATA -> longs == null ? 0 : longs.count();
-      case DOUBLE_DATA -> doubles == null ? 0 : doubles.count();
-      case UINT64_DATA -> unsigned == null ? 0 : unsigned.count();
-    };
+    Repeated<?> numbers = fields.get(field);
+    return numbers == null ? 0 : numbers.count();
   }
 
   /// Checks that there are none, as the elements are in `place`.
   void requireNone(String place) throws FormatException {
-    for (Field field : Field.ALL) {
+    for (Field field : Field.values()) {
       if (count(field) > 0) {
         throw new FormatException("has both " + place + " and " + field + ", expected one of them");
       }
@@ -70,7 +72,7 @@ final class TypedData {
   /// @throws FormatException if they are fewer or more, in another type's field, or beyond the type's range
   Object content(ElementType type, int count, int... dims) throws FormatException {
     Field expected = Field.of(type);
-    for (Field field : Field.ALL) {
+    for (Field field : Field.values()) {
       if (field != expected && count(field) > 0) {
         throw new FormatException("has " + field + ", expected " + expected);
       }
@@ -83,12 +85,12 @@ final class TypedData {
     if (count == 0) {
       return new Elements(type, 0).content(dims);
     }
-    return switch (expected) {
-      case FLOAT_DATA -> Elements.tensor(floats.toArray(), dims);
-      case DOUBLE_DATA -> Elements.tensor(doubles.toArray(), dims);
-      case INT64_DATA -> longs.toArray();
-      case INT32_DATA -> narrowed(ints.toArray(), type, dims);
-      case UINT64_DATA -> narrowed(unsigned.toArray(), type, dims);
+    return switch (fields.get(expected).toArray()) {
+      case float[] numbers -> Elements.tensor(numbers, dims);
+      case double[] numbers -> Elements.tensor(numbers, dims);
+      case long[] integers when expected == Field.INT64_DATA -> integers;
+      case long[] integers -> narrowed(integers, type, dims);
+      default -> throw new AssertionError(expected);
     };
   }
 

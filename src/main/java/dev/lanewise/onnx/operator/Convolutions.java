@@ -4,7 +4,6 @@ import dev.lanewise.Activation;
 import dev.lanewise.Initializer;
 import dev.lanewise.Layer;
 import dev.lanewise.Tensor;
-import dev.lanewise.graph.Node;
 import dev.lanewise.nn.Conv1d;
 import dev.lanewise.nn.Conv2d;
 import dev.lanewise.onnx.trace.Call;

@@ -3,6 +3,7 @@ package dev.lanewise.onnx.pattern;
 import dev.lanewise.onnx.format.GraphProto;
 import dev.lanewise.onnx.format.NodeProto;
 import dev.lanewise.onnx.format.TensorProto;
+import dev.lanewise.onnx.operator.Operators;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,9 +24,8 @@ final class Aliases {
     graph.initializers().forEach(tensor -> initializers.put(tensor.name(), tensor));
     List<NodeProto> nodes = new ArrayList<>();
     for (NodeProto node : graph.nodes()) {
-      NodeProto renamed = new NodeProto(node.name(), node.operator(), node.domain(),
-          node.inputs().stream().map(name -> names.getOrDefault(name, name)).toList(), node.outputs(),
-          node.attributes());
+      NodeProto renamed =
+          node.with(node.inputs().stream().map(name -> names.getOrDefault(name, name)).toList(), node.outputs());
       if (isAlias(renamed, initializers, opset) && !kept.contains(node.outputs().getFirst())) {
         names.put(node.outputs().getFirst(), renamed.inputs().getFirst());
       } else {
@@ -36,7 +36,7 @@ final class Aliases {
   }
 
   private static boolean isAlias(NodeProto node, Map<String, TensorProto> initializers, long opset) {
-    boolean isOwn = node.domain().isEmpty() || node.domain().equals("ai.onnx");
+    boolean isOwn = Operators.isOwn(node.domain());
     boolean hasOneOutput = !node.outputs().isEmpty() && node.outputs().stream().skip(1).allMatch(String::isEmpty);
     if (!isOwn || !hasOneOutput || node.inputs().isEmpty() || node.inputs().getFirst().isEmpty()) {
       return false;

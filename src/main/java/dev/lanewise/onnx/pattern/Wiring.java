@@ -1,12 +1,13 @@
 package dev.lanewise.onnx.pattern;
 
-import dev.lanewise.onnx.format.AttributeProto;
 import dev.lanewise.onnx.format.AttributeProto.Kind;
+import dev.lanewise.onnx.format.AttributeProto;
 import dev.lanewise.onnx.format.ElementType;
 import dev.lanewise.onnx.format.GraphProto;
 import dev.lanewise.onnx.format.NodeProto;
 import dev.lanewise.onnx.format.TensorProto;
 import dev.lanewise.onnx.format.ValueInfo;
+import dev.lanewise.onnx.operator.Operators;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -90,8 +91,7 @@ final class Wiring {
   /// Whether there is a node of this operator of ONNX.
   boolean is(int at, String operator) {
     NodeProto node = node(at);
-    return node != null && node.operator().equals(operator)
-        && (node.domain().isEmpty() || node.domain().equals("ai.onnx"));
+    return node != null && node.operator().equals(operator) && Operators.isOwn(node.domain());
   }
 
   /// Whether attributes of a node are all among these.

@@ -71,11 +71,15 @@ public final class Folding {
     return of(call, a.type(), a, b, f);
   }
 
-  /// {@return integers of this type of two others, which are of one type}
-  public static Integers of(Call call, ElementType type, Integers a, Integers b, LongBinaryOperator f) {
+  private static void requireOneType(Call call, Integers a, Integers b) {
     if (a.type() != b.type()) {
       throw call.refusal("operands are of types " + a.type() + " and " + b.type() + ", expected one type");
     }
+  }
+
+  /// {@return integers of this type of two others, which are of one type}
+  public static Integers of(Call call, ElementType type, Integers a, Integers b, LongBinaryOperator f) {
+    requireOneType(call, a, b);
     requireSigned(call, a);
     requireSigned(call, b);
     Folding folding = new Folding(call, a, b);
@@ -98,9 +102,7 @@ public final class Folding {
   public static Integers of(Call call, Integers a, LongUnaryOperator f) {
     requireSigned(call, a);
     LongUnaryOperator rounded = each -> wrapped(a.type(), f.applyAsLong(each));
-    long[] values = Arrays.stream(a.values()).map(rounded).toArray();
-    long[] ofMany = a.isOfBatch() ? Arrays.stream(a.ofMany()).map(rounded).toArray() : values;
-    return new Integers(values, a.dims(), ofMany, a.batch(), a.type());
+    return a.map(a.dims(), a.batch(), values -> Arrays.stream(values).map(rounded).toArray());
   }
 
   /// {@return numbers of two others}
@@ -138,9 +140,7 @@ public final class Folding {
 
   /// {@return a's integers where the condition is true, else b's}
   public static Integers choice(Call call, Integers condition, Integers a, Integers b) {
-    if (a.type() != b.type()) {
-      throw call.refusal("operands are of types " + a.type() + " and " + b.type() + ", expected one type");
-    }
+    requireOneType(call, a, b);
     Folding folding = new Folding(call, condition, a, b);
     int[] which = folding.places(condition);
     int[] first = folding.places(a);

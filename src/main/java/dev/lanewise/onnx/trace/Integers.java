@@ -2,6 +2,7 @@ package dev.lanewise.onnx.trace;
 
 import dev.lanewise.onnx.format.ElementType;
 import java.util.Arrays;
+import java.util.function.UnaryOperator;
 
 /// Integers or booleans that are known when the network is read: shapes, axes, places, conditions.
 ///
@@ -32,6 +33,17 @@ public record Integers(long[] values, int[] dims, long[] ofMany, int batch, Elem
   /// {@return integers that do not follow from the batch's length}
   public static Integers of(ElementType type, long[] values, int... dims) {
     return new Integers(values, dims, values, -1, type);
+  }
+
+  /// {@return other integers of the same type, by a function of the elements}
+  public Integers map(int[] otherDims, int otherBatch, UnaryOperator<long[]> f) {
+    long[] mapped = f.apply(values);
+    return new Integers(mapped, otherDims, isOfBatch() ? f.apply(ofMany) : mapped, otherBatch, type);
+  }
+
+  /// {@return the same elements under other dims}
+  public Integers reshape(int[] otherDims, int otherBatch) {
+    return new Integers(values, otherDims, ofMany, otherBatch, type);
   }
 
   /// {@return whether element i follows from the batch's length}

@@ -1,6 +1,5 @@
 package dev.lanewise.onnx.writer;
 
-import dev.lanewise.Activation;
 import dev.lanewise.ParameterSpec;
 import dev.lanewise.Shape;
 import dev.lanewise.graph.Step;
@@ -56,8 +55,7 @@ final class Expressions {
   }
 
   private String weight(String name) {
-    int index = spec.indexOf(name);
-    return file.weight(own.names().get(index), own.values().get(index));
+    return file.weight(own, spec.indexOf(name));
   }
 
   private Written applied(Source.Applied applied, Written x) {
@@ -76,7 +74,7 @@ final class Expressions {
     String weight = weight(linear.name() + ".weight");
     List<String> bias = linear.bias() ? List.of(weight(linear.name() + ".bias")) : List.of();
     Written z = x.named(affine(file, inner, x, weight, bias), shape);
-    return linear.activation() == Activation.IDENTITY ? z : Activations.write(file, linear.activation(), z, inner);
+    return Activations.write(file, linear.activation(), z, inner);
   }
 
   /// W·x + b along the last axis.

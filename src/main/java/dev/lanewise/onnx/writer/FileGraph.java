@@ -8,8 +8,8 @@ import dev.lanewise.onnx.format.ElementType;
 import dev.lanewise.onnx.format.GraphProto;
 import dev.lanewise.onnx.format.NodeProto;
 import dev.lanewise.onnx.format.TensorProto;
-import dev.lanewise.onnx.format.ValueInfo;
 import dev.lanewise.onnx.format.ValueInfo.Dimension;
+import dev.lanewise.onnx.format.ValueInfo;
 import java.nio.LongBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /// The graph of a file that is being written: nodes one behind the other, weights, constants. Names are unique: those
 /// of weights are the network's, a node and its output are called by where they stand and what they compute.
@@ -93,6 +94,16 @@ final class FileGraph {
   String weight(String name, Tensor value) {
     initializers.computeIfAbsent(name, _ -> new TensorProto(name, type, value.shape().toArray(), value));
     return name;
+  }
+
+  /// All weights of a layer.
+  List<String> weights(Weights own) {
+    return IntStream.range(0, own.names().size()).mapToObj(index -> weight(own, index)).toList();
+  }
+
+  /// One weight of a layer.
+  String weight(Weights own, int index) {
+    return weight(own.names().get(index), own.values().get(index));
   }
 
   /// A weight in another layout, under a name that is free.
@@ -168,8 +179,8 @@ final class FileGraph {
       add(unique("/Identity"), "Identity", List.of(last.name()), List.of(output));
     }
     boolean integers = takeIntegers(renamed);
-    List<NodeProto> all = nodes.stream().map(node -> new NodeProto(node.name(), node.operator(), node.domain(),
-        renamed(node.inputs(), renamed), renamed(node.outputs(), renamed), node.attributes())).toList();
+    List<NodeProto> all = nodes.stream()
+        .map(node -> node.with(renamed(node.inputs(), renamed), renamed(node.outputs(), renamed))).toList();
     return new GraphProto("network", all, List.copyOf(initializers.values()),
         List.of(info(input, integers ? ElementType.INT64 : type, sample, open)),
         List.of(info(output, type, last.shape(), Map.of())), List.of());

@@ -27,15 +27,7 @@ import java.util.Locale;
 /// |------------|----|
 /// | eᵃ − 1     | tanh(a/2)·(eᵃ + 1) |
 /// | log(1 + a) | log u + (a − (u − 1))/u, u = 1 + a as it is rounded, the divisor not below the smallest number |
-final class Functions {
-
-  private final FileGraph file;
-  private final String scope;
-
-  Functions(FileGraph file, String scope) {
-    this.file = file;
-    this.scope = scope;
-  }
+record Functions(FileGraph file, String scope) {
 
   String write(Elementwise function, String a) {
     return switch (function) {

@@ -1,6 +1,5 @@
 package dev.lanewise.onnx.writer;
 
-import dev.lanewise.Activation;
 import dev.lanewise.Layer;
 import dev.lanewise.Shape;
 import dev.lanewise.graph.Graph;
@@ -31,17 +30,10 @@ import dev.lanewise.nn.block.RmsNorm;
 import dev.lanewise.nn.recurrent.Recurrent;
 import dev.lanewise.onnx.format.ElementType;
 import dev.lanewise.onnx.trace.Refusal;
-import java.util.ArrayList;
 import java.util.List;
 
 /// Layers, each as nodes of the file. A layer that is not known here is written as what it says that it is made of.
-final class Layers {
-
-  private final FileGraph file;
-
-  Layers(FileGraph file) {
-    this.file = file;
-  }
+record Layers(FileGraph file) {
 
   /// @param own the layer's parameters
   /// @param scope where it stands, for example `/0/inner`
@@ -89,14 +81,9 @@ final class Layers {
   }
 
   private Written dense(Dense layer, Written x, Weights own, String scope, Shape result) {
-    List<String> names = new ArrayList<>();
-    for (int index = 0; index < own.names().size(); index++) {
-      names.add(file.weight(own.names().get(index), own.values().get(index)));
-    }
-    String z = Expressions.affine(file, scope, x, names.getFirst(), names.subList(1, names.size()));
-    Written sums = x.named(z, result);
-    return layer.activation() == Activation.IDENTITY ? sums
-        : Activations.write(file, layer.activation(), sums, scope);
+    List<String> weights = file.weights(own);
+    String z = Expressions.affine(file, scope, x, weights.getFirst(), weights.subList(1, weights.size()));
+    return Activations.write(file, layer.activation(), x.named(z, result), scope);
   }
 
   private Written globalMean(Written x, String scope, Shape result) {
@@ -107,8 +94,7 @@ final class Layers {
   /// Numbers of rows come as floating ones, unless they are all that the input is there for.
   private Written embedding(Written x, Weights own, String scope, Shape result) {
     String rows = file.node(scope, "Cast", List.of(x.name()), Attribute.of("to", (long) ElementType.INT64.number()));
-    String weight = file.weight(own.names().getFirst(), own.values().getFirst());
-    return x.named(file.node(scope, "Gather", List.of(weight, rows), Attribute.of("axis", 0L)), result);
+    return x.named(file.node(scope, "Gather", List.of(file.weight(own, 0), rows), Attribute.of("axis", 0L)), result);
   }
 
   /// All axes before a block are its batch.

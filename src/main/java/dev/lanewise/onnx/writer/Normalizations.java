@@ -14,26 +14,18 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /// What brings values to a mean and a deviation.
-final class Normalizations {
-
-  private final FileGraph file;
-  private final String scope;
-
-  Normalizations(FileGraph file, String scope) {
-    this.file = file;
-    this.scope = scope;
-  }
+record Normalizations(FileGraph file, String scope) {
 
   Written write(BatchNorm layer, Written x, Weights own) {
     List<String> inputs = new ArrayList<>(List.of(x.name()));
-    inputs.addAll(weights(own));
+    inputs.addAll(file.weights(own));
     return x.named(file.node(scope, "BatchNormalization", inputs,
         Attribute.of("epsilon", (float) layer.epsilon()), Attribute.of("momentum", (float) (1 - layer.momentum()))));
   }
 
   Written write(LayerNorm layer, Written x, Weights own) {
     List<String> inputs = new ArrayList<>(List.of(x.name()));
-    inputs.addAll(own.names().isEmpty() ? List.of(ones(layer.normalized())) : weights(own));
+    inputs.addAll(own.names().isEmpty() ? List.of(ones(layer.normalized())) : file.weights(own));
     return x.named(file.node(scope, "LayerNormalization", inputs,
         Attribute.of("axis", (long) -layer.normalized().rank()), Attribute.of("epsilon", (float) layer.epsilon())));
   }
@@ -54,7 +46,7 @@ final class Normalizations {
     String r = file.node(scope, "Reciprocal", List.of(file.node(scope, "Sqrt", List.of(moved))));
     String scaled = file.node(scope, "Mul", List.of(x.name(), r));
     return x.named(own.names().isEmpty() ? scaled
-        : file.node(scope, "Mul", List.of(scaled, weights(own).getFirst())));
+        : file.node(scope, "Mul", List.of(scaled, file.weights(own).getFirst())));
   }
 
   /// In double in either precision, as the layer computes: floats far from 0 are too far apart.
@@ -78,13 +70,5 @@ final class Normalizations {
   private String cast(String value, ElementType to) {
     return file.precision() == Precision.DOUBLE ? value
         : file.node(scope, "Cast", List.of(value), Attribute.of("to", (long) to.number()));
-  }
-
-  private List<String> weights(Weights own) {
-    List<String> names = new ArrayList<>();
-    for (int index = 0; index < own.names().size(); index++) {
-      names.add(file.weight(own.names().get(index), own.values().get(index)));
-    }
-    return names;
   }
 }

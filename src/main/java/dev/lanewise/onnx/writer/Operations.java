@@ -31,15 +31,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /// Operations of expressions, each as what ONNX has for it.
-final class Operations {
-
-  private final FileGraph file;
-  private final String scope;
-
-  Operations(FileGraph file, String scope) {
-    this.file = file;
-    this.scope = scope;
-  }
+record Operations(FileGraph file, String scope) {
 
   /// The value of an operation on elements of operands that broadcast, under the result's shape.
   Written write(Elementwise primitive, List<Written> in, Written result) {
@@ -64,7 +56,8 @@ final class Operations {
   Written write(Primitive primitive, List<Written> in, Written result) {
     Written a = in.getFirst();
     return result.named(switch (primitive) {
-      case Rearrangement rearrangement -> new Rearrangements(file, scope, a, result).write(rearrangement);
+      case Rearrangement rearrangement -> new Rearrangements(file, scope, a, a.shape(), result.shape())
+          .write(rearrangement);
       case Reshape _ -> file.reshape(scope, a.name(), Written.dims(result.shape(), result.batched()));
       case Concat concat -> concat(in.stream().map(Written::name).toList(), a.axis(concat.axis()));
       case Stack stack -> concat(in.stream().map(each -> file.node(scope, "Unsqueeze",

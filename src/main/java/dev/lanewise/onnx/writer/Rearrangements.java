@@ -15,21 +15,11 @@ import java.util.stream.IntStream;
 
 /// Elements in other places. An operation knows the places alone; what it was told, axis and coordinates, is found
 /// again from them, and checked to give the same places.
-final class Rearrangements {
-
-  private final FileGraph file;
-  private final String scope;
-  private final Written a;
-  private final Shape from;
-  private final Shape to;
-
-  Rearrangements(FileGraph file, String scope, Written a, Written result) {
-    this.file = file;
-    this.scope = scope;
-    this.a = a;
-    this.from = a.shape();
-    this.to = result.shape();
-  }
+///
+/// @param a the operand
+/// @param from the operand's shape
+/// @param to the result's shape
+record Rearrangements(FileGraph file, String scope, Written a, Shape from, Shape to) {
 
   String write(Rearrangement rearrangement) {
     Places places = rearrangement.places();
@@ -46,7 +36,7 @@ final class Rearrangements {
     };
   }
 
-  private static Refusal unknown(Rearrangement rearrangement, Shape from) {
+  private Refusal unknown(Rearrangement rearrangement) {
     return new Refusal("operation " + rearrangement + " of " + from + " is of no known form, expected one of an axis");
   }
 
@@ -74,7 +64,7 @@ final class Rearrangements {
       order[axis] = source;
     }
     if (!Permute.of(from, order).equals(permute)) {
-      throw unknown(permute, from);
+      throw unknown(permute);
     }
     int[] whole = a.batched() ? new int[order.length + 1] : order.clone();
     for (int axis = 0; axis < order.length && a.batched(); axis++) {
@@ -101,7 +91,7 @@ final class Rearrangements {
             file.integers(a.axis(axis)), file.integers(step)));
       }
     }
-    throw unknown(slice, from);
+    throw unknown(slice);
   }
 
   /// Whether all other axes stay as long as they are.
@@ -124,7 +114,7 @@ final class Rearrangements {
         return file.node(scope, "Pad", List.of(a.name(), file.integers(pads), file.number(0)));
       }
     }
-    throw unknown(pad, from);
+    throw unknown(pad);
   }
 
   private String repeated(Repeat repeat) {
@@ -137,7 +127,7 @@ final class Rearrangements {
         return file.node(scope, "Tile", List.of(a.name(), file.integers(repeats)));
       }
     }
-    throw unknown(repeat, from);
+    throw unknown(repeat);
   }
 
   private String gathered(Gather gather) {
@@ -151,6 +141,6 @@ final class Rearrangements {
         }
       }
     }
-    throw unknown(gather, from);
+    throw unknown(gather);
   }
 }

@@ -86,8 +86,7 @@ final class Recurrences {
           file.reshape(scope, part(x, from, from + states * layer.hidden()), 0, states, layer.hidden()), 1, 0, 2);
       case PARAMETER -> {
         int index = own.names().size() - (hasCells() && name.equals("h0") ? 2 : 1);
-        String value = file.weight(own.names().get(index), own.values().get(index));
-        String turned = file.node(scope, "Unsqueeze", List.of(value, file.integers(1)));
+        String turned = file.node(scope, "Unsqueeze", List.of(file.weight(own, index), file.integers(1)));
         String shape = file.node(scope, "Concat",
             List.of(file.integers(1), file.batch(scope, x), file.integers(1)), Attribute.of("axis", 0L));
         yield file.node(scope, "Expand", List.of(turned, shape));
@@ -163,8 +162,7 @@ final class Recurrences {
         turn(own.values().get(first(at, direction) + 2 + which), all, (2 * direction + which) * one.size());
       }
     }
-    String name = own.names().get(first(at, 0) + 2);
-    return file.turned(name, all);
+    return file.turned(own.names().get(first(at, 0) + 2), all);
   }
 
   /// Blocks of rows in ONNX's order.

@@ -14,15 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Convolutions and pooling.
-final class Windows {
-
-  private final FileGraph file;
-  private final String scope;
-
-  Windows(FileGraph file, String scope) {
-    this.file = file;
-    this.scope = scope;
-  }
+record Windows(FileGraph file, String scope) {
 
   Written write(Conv1d layer, Written x, Weights own, Shape result) {
     return convolution(layer.window(), 1, layer.groups(), layer.activation(), x, own, result);
@@ -38,9 +30,7 @@ final class Windows {
     attributes.add(dilations(window, axes));
     attributes.add(Attribute.of("group", (long) groups));
     List<String> inputs = new ArrayList<>(List.of(x.name()));
-    for (int index = 0; index < own.names().size(); index++) {
-      inputs.add(file.weight(own.names().get(index), own.values().get(index)));
-    }
+    inputs.addAll(file.weights(own));
     String z = file.node(scope, "Conv", inputs, attributes.toArray(AttributeProto[]::new));
     return Activations.write(file, phi, x.named(z, result), scope);
   }

@@ -34,17 +34,18 @@ class WireReaderTest {
   @Property(tries = 100)
   void integersAreReadAsWritten(@ForAll long value, @ForAll @Size(max = 9) long[] packed) throws FormatException {
     assertEquals(value, field(Wire.of().varint(1, value)).varint());
-    Repeated.Longs longs = Repeated.Longs.read(field(Wire.of().packed(1, packed)), null);
+    Repeated.Longs longs = new Repeated.Longs();
+    longs.read(field(Wire.of().packed(1, packed)));
     assertArrayEquals(packed, longs.toArray());
     Wire single = Wire.of();
     for (long each : packed) {
       single.varint(1, each);
     }
-    longs = null;
+    longs = new Repeated.Longs();
     for (WireReader reader = reader(single); reader.next();) {
-      longs = Repeated.Longs.read(reader, longs);
+      longs.read(reader);
     }
-    assertArrayEquals(packed, longs == null ? new long[0] : longs.toArray());
+    assertArrayEquals(packed, longs.toArray());
   }
 
   /// Some writers use more bytes than it takes.
@@ -79,8 +80,8 @@ class WireReaderTest {
         () -> field(Wire.of().tag(3, 2).number(5).raw(1, 2, 3, 4)).block());
     for (long length : new long[] {1L << 31, 1L << 32, (1L << 32) + 1, Long.MAX_VALUE, Long.MIN_VALUE, -1}) {
       for (Reading reading : new Reading[] {WireReader::block, WireReader::name, WireReader::text,
-          reader -> reader.message("Inner"), WireReader::skip, reader -> Repeated.Floats.read(reader, null),
-          reader -> Repeated.Longs.read(reader, null), reader -> Repeated.Doubles.read(reader, null)}) {
+          reader -> reader.message("Inner"), WireReader::skip, reader -> new Repeated.Floats().read(reader),
+          reader -> new Repeated.Longs().read(reader), reader -> new Repeated.Doubles().read(reader)}) {
         Wire wire = Wire.of().tag(3, 2).number(length).raw(1, 2, 3, 4);
         String fault = assertThrows(FormatException.class, () -> reading.read(field(wire))).getMessage();
         String end = "field 3 has " + Long.toUnsignedString(length) + " bytes, but only 4 are left";
@@ -140,11 +141,11 @@ class WireReaderTest {
   @Test
   void packedFloatsAreWhole() {
     assertFault("Test at byte 9: field 1 packs 7 bytes, expected a multiple of 4",
-        () -> Repeated.Floats.read(field(Wire.of().block(1, new byte[7])), null));
+        () -> new Repeated.Floats().read(field(Wire.of().block(1, new byte[7]))));
     assertFault("Test at byte 6: field 1 packs 4 bytes, expected a multiple of 8",
-        () -> Repeated.Doubles.read(field(Wire.of().block(1, new byte[4])), null));
+        () -> new Repeated.Doubles().read(field(Wire.of().block(1, new byte[4]))));
     assertFault("packed integers at byte 3: ends within a number",
-        () -> Repeated.Longs.read(field(Wire.of().block(1, (byte) 0xFF)), null));
+        () -> new Repeated.Longs().read(field(Wire.of().block(1, (byte) 0xFF))));
   }
 
   @Test

@@ -1,7 +1,6 @@
 package dev.lanewise.graph.primitive.reduction;
 
 import dev.lanewise.Shape;
-import dev.lanewise.Tensor;
 import dev.lanewise.graph.primitive.Piecewise;
 import dev.lanewise.graph.primitive.Point;
 import dev.lanewise.ops.expression.ReductionOps;

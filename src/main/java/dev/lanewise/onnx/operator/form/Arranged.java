@@ -58,10 +58,9 @@ final class Arranged {
     }
     return switch (value) {
       case Integers integers when integers.batch() >= 0 && dims[batch] != 1 -> throw Lengths.integersForEach(call);
-      case Integers integers -> new Integers(integers.values(), dims, integers.ofMany(),
-          integers.batch() < 0 ? -1 : batch, integers.type());
+      case Integers integers -> integers.reshape(dims, integers.batch() < 0 ? -1 : batch);
       case Numbers numbers -> made(call, numbers, "reshape" + Arrays.toString(dims), dims,
-          () -> numbers.reshape(dims).tensor(), node -> node.reshape(shape(dims)));
+          () -> numbers.reshape(dims).tensor(), node -> node.reshape(Traced.inner(dims, -1)));
       case Traced traced -> reshape(traced, dims, batch);
       case Condition condition -> new Condition(reshape(condition.sign(), dims, batch));
     };
@@ -165,7 +164,7 @@ final class Arranged {
   }
 
   private static Numbers pick(Numbers constant, int[] places, int[] dims) {
-    Tensor picked = Tensor.zeros(constant.tensor().precision(), shape(dims));
+    Tensor picked = Tensor.zeros(constant.tensor().precision(), Traced.inner(dims, -1));
     for (int i = 0; i < places.length; i++) {
       picked.set(i, constant.tensor().get(places[i]));
     }
@@ -173,17 +172,7 @@ final class Arranged {
   }
 
   private static Integers pick(Integers constant, int[] places, int[] dims, int batch) {
-    long[] values = pick(constant.values(), places);
-    long[] ofMany = constant.isOfBatch() ? pick(constant.ofMany(), places) : values;
-    return new Integers(values, dims, ofMany, batch, constant.type());
-  }
-
-  private static long[] pick(long[] from, int[] places) {
-    return Arrays.stream(places).mapToLong(place -> from[place]).toArray();
-  }
-
-  private static int[] shape(int[] dims) {
-    return dims.length == 0 ? new int[] {1} : dims;
+    return constant.map(dims, batch, from -> Arrays.stream(places).mapToLong(place -> from[place]).toArray());
   }
 
   /// {@return the parts of a value at these coordinates along an axis, each any number of times}

@@ -53,7 +53,7 @@ final class Casts {
           + Lengths.text(x) + ", expected one of both, or one for each part along axis " + axis);
     }
     int inner = parts == 1 ? 1 : Arranged.strides(x.dims())[axis];
-    Tensor values = Tensor.zeros(scale.tensor().precision(), x.rank() == 0 ? new int[] {1} : x.dims());
+    Tensor values = Tensor.zeros(scale.tensor().precision(), Traced.inner(x.dims(), -1));
     for (int i = 0; i < values.size(); i++) {
       int part = i / inner % parts;
       values.set(i, (x.values()[i] - zero[part]) * scale.tensor().get(part));
@@ -131,7 +131,7 @@ final class Casts {
       throw call.refusal("it makes floating numbers of the length of the batch, expected what does not follow from it");
     }
     Tensor values = Tensor.zeros(type == ElementType.DOUBLE ? Precision.DOUBLE : Precision.FLOAT,
-        integers.dims().length == 0 ? new int[] {1} : integers.dims());
+        Traced.inner(integers.dims(), -1));
     for (int i = 0; i < values.size(); i++) {
       long value = integers.values()[i];
       boolean high = integers.type() == ElementType.UINT64 && value < 0;

@@ -74,8 +74,7 @@ final class Expansions {
       if (batch >= 0 && dims[batch] != 1) {
         throw Lengths.integersForEach(call);
       }
-      Integers more = (Integers) repeated(call, integers, dims);
-      return new Integers(more.values(), dims, more.ofMany(), batch, more.type());
+      return ((Integers) repeated(call, integers, dims)).reshape(dims, batch);
     }
     boolean computed = x instanceof Traced || x instanceof Condition
         || Arranged.isWeight(x) && Arrays.stream(times).anyMatch(more -> more != 1);

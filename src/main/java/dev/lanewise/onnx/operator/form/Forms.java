@@ -2,7 +2,6 @@ package dev.lanewise.onnx.operator.form;
 
 import dev.lanewise.onnx.trace.Call;
 import dev.lanewise.onnx.trace.Operator;
-import dev.lanewise.onnx.trace.Traced;
 import dev.lanewise.onnx.trace.Value;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -50,7 +50,7 @@ final class Gathers {
   /// What is looked up is the same for each sample.
   private static Value forEach(Call call, Value value, int batch) {
     return value instanceof Integers integers
-        ? new Integers(integers.values(), integers.dims(), integers.ofMany(), batch, integers.type())
+        ? integers.reshape(integers.dims(), batch)
         : Arranged.of(call.traced(value).node(), value.dims(), batch, 1);
   }
 
@@ -78,11 +78,9 @@ final class Gathers {
 
   /// Along one axis, each element from its own place.
   private static Value elements(Call call) {
-    Value x = whole(call);
-    Integers at = call.integers(1);
-    long[] places = call.fixed(1);
+    Value x = whole(call, 0);
     int axis = call.axis(call.integer("axis", 0), x.rank());
-    int[] dims = at.dims();
+    int[] dims = call.integers(1).dims();
     int[] from = x.dims();
     boolean fits = dims.length == from.length
         && IntStream.range(0, dims.length).allMatch(each -> each == axis || dims[each] <= from[each]);
@@ -90,19 +88,26 @@ final class Gathers {
       throw call.refusal("places have dims " + Arrays.toString(dims) + ", expected " + from.length
           + " axes no longer than those of " + Lengths.text(x) + " but for axis " + axis);
     }
-    int[] steps = Arranged.strides(from);
+    return pick(call, x, places(call, axis, from), dims);
+  }
+
+  /// {@return for each of the places that are the second input where it lies among elements of these dims: along
+  /// `axis` where it says, along all others where it is itself}
+  static int[] places(Call call, int axis, int[] dims) {
+    long[] given = call.fixed(1);
+    int[] steps = Arranged.strides(dims);
     int step = steps[axis];
     steps[axis] = 0;
-    int[] sources = Arranged.places(dims, steps);
-    for (int i = 0; i < sources.length; i++) {
-      sources[i] += place(call, places[i], from[axis]) * step;
+    int[] places = Arranged.places(call.integers(1).dims(), steps);
+    for (int i = 0; i < places.length; i++) {
+      places[i] += place(call, given[i], dims[axis]) * step;
     }
-    return pick(call, x, sources, dims);
+    return places;
   }
 
   /// Parts by their first coordinates, which lie along the last axis of the places.
   private static Value nd(Call call) {
-    Value x = whole(call);
+    Value x = whole(call, 0);
     Integers at = call.integers(1);
     long[] places = call.fixed(1);
     int[] from = x.dims();
@@ -133,12 +138,13 @@ final class Gathers {
     return pick(call, x, sources, dims);
   }
 
-  private static Value whole(Call call) {
-    Value x = call.input(0);
-    if (x.batch() >= 0) {
-      throw call.refusal("input is " + Lengths.text(x) + ", expected one without a batch");
+  /// {@return an input that has no batch}
+  static Value whole(Call call, int input) {
+    Value value = call.input(input);
+    if (value.batch() >= 0) {
+      throw call.refusal("input " + input + " is " + Lengths.text(value) + ", expected one without a batch");
     }
-    return x;
+    return value;
   }
 
   /// Elements of a value without a batch.

@@ -24,10 +24,9 @@ final class Scatters {
   }
 
   private static Value elements(Call call) {
-    Value x = whole(call, 0);
-    Value written = whole(call, 2);
+    Value x = Gathers.whole(call, 0);
+    Value written = Gathers.whole(call, 2);
     int[] at = call.integers(1).dims();
-    long[] places = call.fixed(1);
     int axis = call.axis(call.integer("axis", 0), x.rank());
     int[] dims = x.dims();
     boolean fits = at.length == dims.length && Arrays.equals(at, written.dims())
@@ -37,19 +36,12 @@ final class Scatters {
           + Arrays.toString(written.dims()) + ", expected the same, no longer than " + Lengths.text(x)
           + " but for axis " + axis);
     }
-    int[] steps = Arranged.strides(dims);
-    int step = steps[axis];
-    steps[axis] = 0;
-    int[] to = Arranged.places(at, steps);
-    for (int i = 0; i < to.length; i++) {
-      to[i] += Gathers.place(call, places[i], dims[axis]) * step;
-    }
-    return written(call, x, written, to);
+    return written(call, x, written, Gathers.places(call, axis, dims));
   }
 
   private static Value nd(Call call) {
-    Value x = whole(call, 0);
-    Value written = whole(call, 2);
+    Value x = Gathers.whole(call, 0);
+    Value written = Gathers.whole(call, 2);
     int[] at = call.integers(1).dims();
     long[] places = call.fixed(1);
     int[] dims = x.dims();
@@ -71,14 +63,6 @@ final class Scatters {
       }
     }
     return written(call, x, written, to);
-  }
-
-  private static Value whole(Call call, int input) {
-    Value value = call.input(input);
-    if (value.batch() >= 0) {
-      throw call.refusal("input " + input + " is " + Lengths.text(value) + ", expected one without a batch");
-    }
-    return value;
   }
 
   private static Value written(Call call, Value x, Value written, int[] to) {

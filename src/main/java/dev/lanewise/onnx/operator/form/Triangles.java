@@ -41,8 +41,7 @@ final class Triangles {
       return upper ? diagonal >= k[0] : diagonal <= k[0];
     };
     if (x instanceof Integers integers) {
-      return new Integers(kept(integers.values(), kept), x.dims(), kept(integers.ofMany(), kept), x.batch(),
-          integers.type());
+      return integers.map(x.dims(), x.batch(), values -> kept(values, kept));
     }
     if (x instanceof Numbers numbers && !numbers.isParameter()) {
       Tensor part = numbers.tensor().copy();
@@ -80,8 +79,7 @@ final class Triangles {
     boolean back = call.flag("reverse", false);
     if (x instanceof Integers integers) {
       int[] dims = x.dims();
-      return new Integers(summed(integers.values(), dims, axis, before, back), dims,
-          summed(integers.ofMany(), dims, axis, before, back), x.batch(), integers.type());
+      return integers.map(dims, x.batch(), values -> summed(values, dims, axis, before, back));
     }
     Traced traced = call.traced(x);
     return traced.with(summed(traced.node(), call.inner(traced, axis), before, back));

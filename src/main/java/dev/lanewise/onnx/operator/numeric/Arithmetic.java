@@ -127,8 +127,7 @@ final class Arithmetic {
     Arrays.fill(dims, value.rank(), dims.length, 1);
     return switch (value) {
       case Numbers numbers -> numbers.reshape(dims);
-      case Integers integers -> new Integers(
-          integers.values(), dims, integers.ofMany(), integers.batch(), integers.type());
+      case Integers integers -> integers.reshape(dims, integers.batch());
       default -> {
         Traced traced = call.traced(value);
         boolean own = traced.isBatched() && !traced.isMerged();

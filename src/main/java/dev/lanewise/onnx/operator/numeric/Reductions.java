@@ -94,11 +94,8 @@ final class Reductions {
       Node each = x.node().unsqueeze(-1);
       return x.with(reduction.ofNodes.of(each, Axes.of(-1)));
     }
-    int batch = x.batch();
-    for (int axis = 0; !kept && axis < x.batch(); axis++) {
-      batch -= chosen[axis] ? 1 : 0;
-    }
-    return Traced.like(x, reduction.ofNodes.of(x.node(), kept ? Axes.kept(axes) : Axes.of(axes)), left, batch);
+    Node node = reduction.ofNodes.of(x.node(), kept ? Axes.kept(axes) : Axes.of(axes));
+    return Traced.like(x, node, left, batch(x, chosen, kept));
   }
 
   private static int[] left(int[] dims, boolean[] chosen, boolean kept) {
@@ -116,13 +113,13 @@ final class Reductions {
     if (x.values().length == 0) {
       throw call.refusal("operand has no element, expected some");
     }
-    long[] values = reduced(reduction, x, x.values(), chosen);
-    long[] ofMany = x.isOfBatch() ? reduced(reduction, x, x.ofMany(), chosen) : values;
-    int batch = x.batch();
-    for (int axis = 0; !kept && axis < x.batch(); axis++) {
-      batch -= chosen[axis] ? 1 : 0;
-    }
-    return new Integers(values, left(x.dims(), chosen, kept), ofMany, batch, x.type());
+    return x.map(left(x.dims(), chosen, kept), batch(x, chosen, kept), all -> reduced(reduction, x, all, chosen));
+  }
+
+  /// The batch's axis after the reduction.
+  private static int batch(Value x, boolean[] chosen, boolean kept) {
+    long gone = kept ? 0 : IntStream.range(0, Math.max(0, x.batch())).filter(axis -> chosen[axis]).count();
+    return x.batch() - (int) gone;
   }
 
   private static long[] reduced(Reduction reduction, Integers x, long[] all, boolean[] chosen) {

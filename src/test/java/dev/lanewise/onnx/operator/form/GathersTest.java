@@ -104,8 +104,8 @@ class GathersTest {
     OnnxModels batched = OnnxModels.opset(13).input("x", "batch", 2)
         .initializer("e", OnnxModels.longs(ElementType.INT64, new int[] {1, 2}, 0, 0))
         .node("GatherElements", "x, e -> y", "axis", 1).node("GatherND", "x, e -> z").output("y");
-    assertRefused("input is [B, 2], expected one without a batch", batched, "y");
-    assertRefused("input is [B, 2], expected one without a batch", batched, "z");
+    assertRefused("input 0 is [B, 2], expected one without a batch", batched, "y");
+    assertRefused("input 0 is [B, 2], expected one without a batch", batched, "z");
   }
 
   private static double[] values(OnnxModels model, String value) throws IOException {
