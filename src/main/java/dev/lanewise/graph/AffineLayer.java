@@ -16,13 +16,13 @@ import dev.lanewise.Workspace;
 import dev.lanewise.ops.DenseLinearization;
 import java.util.Optional;
 
-/// What [Node#linear] computes: y = φ(W·x + b) along the last axis of samples of any rank. Its rules are those of
+/// The layer of [Node#linear]: y = φ(W·x + b) along the last axis of samples of any rank. Its rules are those of
 /// [DenseLinearization].
 ///
-/// @param name what its parameters are named after
+/// @param name the prefix of its parameters' names
 /// @param input a sample's shape
-/// @param output a sample's result's
-/// @param bias whether b is there
+/// @param output the shape of a sample's result
+/// @param bias whether there is a b
 /// @param activation φ
 record AffineLayer(String name, Shape input, Shape output, boolean bias, Activation activation) implements Layer {
 
@@ -86,7 +86,7 @@ record AffineLayer(String name, Shape input, Shape output, boolean bias, Activat
     return y;
   }
 
-  /// The value at a place that is there.
+  /// Writes the value to `y`.
   void forward(Tensor x, Parameters theta, Tensor y, Workspace ws) {
     Ops.dense(x, theta.get(0), bias(theta), activation, y, Tensor.none(), ws);
   }
@@ -106,8 +106,7 @@ record AffineLayer(String name, Shape input, Shape output, boolean bias, Activat
     theta.require(bias ? 2 : 1, precision, 1, this, "theta");
     if (!theta.get(0).shape().is(output.last(), input.last()) || bias && !theta.get(1).shape().is(output.last())) {
       throw new IllegalArgumentException(this + ": theta has " + theta.spec() + ", expected weight ["
-          + output.last() + ", " + input.last()
-          + "]" + (bias ? " and bias [" + output.last() + "]" : ""));
+          + output.last() + ", " + input.last() + "]" + (bias ? " and bias [" + output.last() + "]" : ""));
     }
   }
 

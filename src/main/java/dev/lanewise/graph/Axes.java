@@ -2,8 +2,8 @@ package dev.lanewise.graph;
 
 import java.util.Arrays;
 
-/// Which axes of a sample a reduction goes over, and whether they stay, 1 long. Axes count from 0, the outermost of the
-/// sample, or from −1, the last, down. The batch is none of them.
+/// The axes of a sample that a reduction goes over, and whether it keeps them at length 1. Axes count from 0, the
+/// outermost, or from −1, the last, down. The batch is not among them.
 public final class Axes {
 
   private final int[] axes;
@@ -14,13 +14,13 @@ public final class Axes {
     this.kept = kept;
   }
 
-  /// {@return these axes, which a reduction takes away; all of them for none}
+  /// {@return these axes, which the reduction removes; without arguments, all}
   public static Axes of(int... axes) {
     return new Axes(axes.clone(), false);
   }
 
-  /// {@return these axes, of which a reduction leaves axes of length 1, so that the result broadcasts with the operand;
-  /// all of them for none}
+  /// {@return these axes, which the reduction keeps at length 1, so that its result broadcasts against the operand;
+  /// without arguments, all}
   public static Axes kept(int... axes) {
     return new Axes(axes.clone(), true);
   }
@@ -29,9 +29,9 @@ public final class Axes {
     return kept;
   }
 
-  /// {@return for each axis of a sample of so many whether it is one of these}
+  /// {@return for each axis of a sample whether it is one of these}
   ///
-  /// @throws IllegalArgumentException for one that is not there, or stands twice
+  /// @throws IllegalArgumentException if one does not exist or is named twice
   boolean[] among(int rank) {
     boolean[] chosen = new boolean[rank];
     if (axes.length == 0) {
@@ -40,14 +40,14 @@ public final class Axes {
     for (int axis : axes) {
       int at = position(axis, rank);
       if (chosen[at]) {
-        throw new IllegalArgumentException("axis " + axis + " stands twice in " + this + ", expected each once");
+        throw new IllegalArgumentException("axis " + axis + " is named twice in " + this + ", expected each once");
       }
       chosen[at] = true;
     }
     return chosen;
   }
 
-  /// {@return an axis counted from the outermost}
+  /// {@return the axis, counted from the outermost}
   ///
   /// @throws IllegalArgumentException if there is none
   static int position(int axis, int rank) {

@@ -5,7 +5,7 @@ import dev.lanewise.Shape;
 import dev.lanewise.Tensor;
 import java.util.Arrays;
 
-/// Numbers that never change, in either precision. Equal where the numbers are.
+/// Numbers that never change, in either precision. Two are equal if their numbers are.
 final class Constant {
 
   private final double[] numbers;

@@ -6,20 +6,20 @@ import dev.lanewise.Tensor;
 import dev.lanewise.ops.ArithmeticOps;
 import java.util.Arrays;
 
-/// Cotangents of all values, pulled from the output to the input and the parameters; or, along tangents, what they
-/// change by.
+/// Cotangents of all values, pulled from the output to the input and the parameters; or the changes of cotangents along
+/// tangents.
 ///
-/// A value with several readers has the sum of what they pull, the last reader first: one order on every run.
+/// A value with several readers gets the sum of what they pull, the last reader first: one order on every run.
 final class Cotangents {
 
   private final Tape tape;
   private final Tensor[] bars;
-  /// Whether a value's cotangent is also another's, and so not to be added to.
+  /// Whether a value shares its cotangent with another one, so that it must be copied before it is added to.
   private final boolean[] shared;
   private boolean ofInput;
   private boolean ofParameters;
   private int chunk;
-  /// What the cotangents' changes need: the tangents, and the cotangents themselves. Null for cotangents.
+  /// Where changes are pulled: the tangents, and the cotangents that change. Else null.
   private Tangents tangents;
   private Cotangents fixed;
   private Parameters thetaDot;
@@ -38,7 +38,7 @@ final class Cotangents {
     pull(xBar, thetaBar);
   }
 
-  /// The cotangents of all values, in the workspace.
+  /// Pulls the cotangents of all values, in the workspace.
   void pull(Tensor yBar) {
     tangents = null;
     fixed = null;
@@ -46,7 +46,7 @@ final class Cotangents {
     pull(Tensor.none(), Parameters.none());
   }
 
-  /// Overwrites `xBarDot` and adds to `thetaBarDot` what the cotangents `fixed` change by along the tangents.
+  /// Pulls how the cotangents `fixed` change along the tangents: overwrites `xBarDot` and adds to `thetaBarDot`.
   void pullDotTo(Tensor xBarDot, Parameters thetaBarDot, Tensor yBarDot, int chunk, Tangents tangents,
       Parameters thetaDot, Cotangents fixed) {
     this.tangents = tangents;
@@ -110,7 +110,7 @@ final class Cotangents {
       int mark = 0;
       Tensor place = first && u == 0 && !xBar.isNone() ? xBar : Tensor.none();
       if (!first) {
-        own(u);
+        unshare(u);
         mark = tape.ws.mark();
       }
       Tensor bar = place.isNone() ? tape.panel(u, chunk) : place;
@@ -122,14 +122,14 @@ final class Cotangents {
     }
   }
 
-  /// The cotangent of `v` is what `u` gets, as it is.
+  /// Passes the cotangent of `v` on to `u` as it is.
   private void pass(int u, int v) {
     Tensor bar = tape.program.views[v] ? tape.panelOver(bars[v], u, chunk) : bars[v];
     if (bars[u].isNone()) {
       bars[u] = bar;
       shared[u] = true;
     } else {
-      own(u);
+      unshare(u);
       PointwiseOps.add(bar, bars[u]);
     }
   }
@@ -137,20 +137,20 @@ final class Cotangents {
   private void layer(int v, Tensor xBar, Parameters thetaBar) {
     int u = tape.program.operands[v][0];
     boolean first = bars[u].isNone();
-    boolean further = wanted(u);
+    boolean isWanted = wanted(u);
     int mark = 0;
-    if (!first && further) {
-      own(u);
+    if (!first && isWanted) {
+      unshare(u);
       mark = tape.ws.mark();
     }
-    Tensor bar = !further ? Tensor.none() : first && u == 0 && !xBar.isNone() ? xBar : tape.panel(u, chunk);
+    Tensor bar = !isWanted ? Tensor.none() : first && u == 0 && !xBar.isNone() ? xBar : tape.panel(u, chunk);
     if (fixed == null) {
       tape.layers[v].vjp(bars[v], bar, thetaBar);
     } else {
       tape.layers[v].vjpDot(tangents.of(tape.program.operands[v][0]), tape.program.of(v, thetaDot), fixed.of(v),
           bars[v], bar, thetaBar);
     }
-    if (further) {
+    if (isWanted) {
       arrive(u, bar, first, mark);
     }
   }
@@ -165,8 +165,8 @@ final class Cotangents {
     }
   }
 
-  /// Makes a cotangent that is also another's one's own, before it is added to.
-  private void own(int u) {
+  /// Copies a shared cotangent, before it is added to.
+  private void unshare(int u) {
     if (shared[u]) {
       Tensor own = tape.panel(u, chunk);
       own.copyFrom(bars[u], 0);

@@ -34,12 +34,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/// What is computed element by element of a [Node].
+/// The operations of a [Node] element by element.
 abstract sealed class ElementwiseNode permits ReducibleNode {
 
   abstract Node self();
 
-  /// The value of an operation on this node and others of the same expression.
+  /// An operation on this node and others of the same expression.
   abstract Node operation(Primitive primitive, String label, Node... others);
 
   /// {@return a + b} Shapes broadcast as in NumPy: axes that are missing in front or 1 long are repeated.
@@ -117,7 +117,7 @@ abstract sealed class ElementwiseNode permits ReducibleNode {
     return operation(new Abs(), "abs");
   }
 
-  /// {@return a between two bounds, with slope 1 from the one to the other, both included}
+  /// {@return a, limited to two bounds, with slope 1 between them and at both}
   ///
   /// @throws IllegalArgumentException unless low ≤ high
   public Node clamp(double low, double high) {
@@ -214,17 +214,17 @@ abstract sealed class ElementwiseNode permits ReducibleNode {
     return operation(new Sign(), "sign");
   }
 
-  /// {@return the largest integer that is not above a, with slope 0}
+  /// {@return the largest integer not above a, with slope 0}
   public Node floor() {
     return operation(new Round(Rounding.DOWN), "floor");
   }
 
-  /// {@return the smallest integer that is not below a, with slope 0}
+  /// {@return the smallest integer not below a, with slope 0}
   public Node ceil() {
     return operation(new Round(Rounding.UP), "ceil");
   }
 
-  /// {@return the integer nearest to a, of two the even one, with slope 0}
+  /// {@return the integer nearest to a, ties to even, with slope 0}
   public Node round() {
     return operation(new Round(Rounding.NEAREST), "round");
   }
@@ -249,7 +249,7 @@ abstract sealed class ElementwiseNode permits ReducibleNode {
     return activate(Activation.RELU);
   }
 
-  /// {@return b where a > 0, else c, all three broadcast} The sign has no slope: derivatives pass to what is chosen.
+  /// {@return b where a > 0, else c, all three broadcast} a has slope 0; the chosen one has the derivative.
   public Node select(Node b, Node c) {
     Shape shape = common(common(self().shape(), b, "select"), c, "select");
     boolean batched = self().vertex().batched || b.vertex().batched || c.vertex().batched;
@@ -275,8 +275,7 @@ abstract sealed class ElementwiseNode permits ReducibleNode {
       int other = fromEnd > b.rank() ? 1 : b.dim(b.rank() - fromEnd);
       if (one != other && one != 1 && other != 1) {
         throw Tracer.refusal(self().vertex(), label, "the other operand " + node.vertex() + " has shape " + b
-            + ", expected axes as long as "
-            + a + "'s, or 1 long, counted from the last");
+            + ", expected axes as long as " + a + "'s, or 1 long, counted from the last");
       }
       dims.add(one == 1 ? other : one);
     }

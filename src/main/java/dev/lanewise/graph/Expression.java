@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// A function of one input, written down: the values that its output takes, each behind its operands. What the output
-/// does not take is not there.
+/// A function of one input, as its values in an order in which each comes after its operands. It has only values that
+/// its output depends on.
 final class Expression {
 
   private final Vertex input;
@@ -35,17 +35,17 @@ final class Expression {
     }
   }
 
-  /// What `output` takes, with activations of layers' outputs taken into those layers.
+  /// What `output` depends on, with activations of layers' outputs fused into those layers.
   static Expression of(Vertex input, Vertex output) {
     return sorted(input, output).fused();
   }
 
   private static Expression sorted(Vertex input, Vertex output) {
-    return new Expression(input, behindOperands(input, output));
+    return new Expression(input, afterOperands(input, output));
   }
 
-  /// What a value takes, each behind its operands: from `start` on, which comes first and is not looked behind.
-  static List<Vertex> behindOperands(Vertex start, Vertex value) {
+  /// The values that `value` depends on, each after its operands: `start` first, whose own operands are left out.
+  static List<Vertex> afterOperands(Vertex start, Vertex value) {
     Set<Vertex> done = Collections.newSetFromMap(new IdentityHashMap<>());
     List<Vertex> order = new ArrayList<>(List.of(start));
     done.add(start);
@@ -65,8 +65,8 @@ final class Expression {
     return order;
   }
 
-  /// φ in the pass of the layer before it where that can, nothing else reads its output, and no other value has its
-  /// parameters.
+  /// Fuses φ into the layer before it, if that layer can do so, nothing else reads its output, and no other value has
+  /// its parameters.
   private Expression fused() {
     Map<Holder, Integer> uses = new HashMap<>();
     order.stream().filter(vertex -> vertex.holder != null)
@@ -106,7 +106,7 @@ final class Expression {
   static Vertex copy(Vertex start, Vertex from, Vertex to) {
     Map<Vertex, Vertex> copies = new IdentityHashMap<>();
     copies.put(from, start);
-    for (Vertex vertex : behindOperands(from, to)) {
+    for (Vertex vertex : afterOperands(from, to)) {
       if (vertex != from) {
         copies.put(vertex, vertex.with(vertex.operands.stream().map(copies::get).toList(), vertex.holder));
       }
@@ -114,7 +114,7 @@ final class Expression {
     return copies.get(to);
   }
 
-  /// The same order again: the input first, the output last unless it is the input.
+  /// The values: the input first, the output last unless it is the input.
   List<Vertex> order() {
     return order;
   }
@@ -131,12 +131,12 @@ final class Expression {
     return indices.get(vertex);
   }
 
-  /// How many operands of others a value is.
+  /// How often a value is an operand of others.
   int readers(Vertex vertex) {
     return readers[indices.get(vertex)];
   }
 
-  /// What has parameters, in the order of use.
+  /// The holders of parameters, in the order of use.
   List<Holder> holders() {
     Map<String, Holder> holders = new LinkedHashMap<>();
     order.stream().filter(vertex -> vertex.holder != null)
@@ -144,7 +144,7 @@ final class Expression {
     return List.copyOf(holders.values());
   }
 
-  /// Whether all there is is one layer, of the input.
+  /// Whether it is one layer, applied to the input.
   boolean isOneLayer() {
     return order.size() == 2 && output().kind == Vertex.Kind.LAYER;
   }

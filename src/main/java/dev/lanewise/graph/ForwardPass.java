@@ -6,10 +6,10 @@ import dev.lanewise.Tensor;
 import dev.lanewise.Workspace;
 import dev.lanewise.graph.primitive.Point;
 
-/// An expression's value without anything for derivatives. Kept in the workspace.
+/// The value of an expression, with nothing kept for derivatives. Kept in the workspace.
 ///
-/// A large batch goes through in blocks of samples whose values stay in the cache, where there is no product inside:
-/// each operation then reads what the one before has just written. Products are better in one piece: threads share
+/// A large batch without a product inside is computed in blocks of samples whose values stay in the cache: each
+/// operation then reads what the one before has just written. Products take the whole batch, because threads share
 /// large ones.
 final class ForwardPass {
 
@@ -21,7 +21,7 @@ final class ForwardPass {
   private final Tensor[][] operands;
   private final Tensor[] values;
   private final Tensor[] registers;
-  /// What was last cut into blocks, and each block's part of it.
+  /// What was last cut into blocks, and the blocks.
   private Tensor cutInput = Tensor.none();
   private Tensor cutOutput = Tensor.none();
   private Tensor[] inputs = {};
@@ -41,7 +41,7 @@ final class ForwardPass {
     return this.program == program;
   }
 
-  /// The output, behind which nothing in `ws` is taken any more.
+  /// {@return the output, the only memory that stays taken in `ws`}
   Tensor run(Tensor x, Parameters theta, Workspace ws) {
     if (program.isIdentity()) {
       return x;
@@ -66,7 +66,7 @@ final class ForwardPass {
     return y;
   }
 
-  /// Cuts both into blocks, anew only where they are not those of the call before, so that a loop allocates nothing.
+  /// Cuts both into blocks, unless they are those of the last call: a loop allocates nothing.
   private int cut(Tensor x, Tensor y, int rows) {
     int batch = x.shape().dim(0);
     int blocks = (batch + rows - 1) / rows;
@@ -93,7 +93,7 @@ final class ForwardPass {
     }
   }
 
-  /// Values that are not batched stay from the first block on.
+  /// Values that are not batched are computed with the first block.
   private void compute(Tensor x, Tensor y, int block, Parameters theta, Workspace ws) {
     int batch = x.shape().dim(0);
     int last = values.length - 1;

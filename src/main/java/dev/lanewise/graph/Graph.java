@@ -16,11 +16,11 @@ import java.util.function.UnaryOperator;
 /// });
 /// ```
 ///
-/// The function is called once, when the layer is made. The result is a layer like any other: stateless, its parameters
-/// named as the expression names them, with both modes and second derivatives. Equal subexpressions are computed once,
-/// constants when the layer is made, and what the result does not take not at all. Where every way from the input to
-/// the output goes through one value, the layer is a chain that is cut there; where it is a sum of parts that share
-/// nothing, it has branches: planners take both apart.
+/// The function is called once, when the layer is made. The result is a layer like any other: stateless, with
+/// parameters under the names in the expression, both modes and second derivatives. Equal subexpressions are computed
+/// once, constants when the layer is made, values that the result does not depend on never. Where all paths from the
+/// input to the output pass through one value, the layer is a chain that is cut there. Where it is a sum of parts that
+/// share nothing, it has branches. Planners see both.
 public final class Graph {
 
   private Graph() {}
@@ -28,9 +28,9 @@ public final class Graph {
   /// {@return the layer that computes `output` of each sample}
   ///
   /// @param input the shape of a sample, at least one axis
-  /// @param output what is computed of it; called once
-  /// @throws IllegalArgumentException if the shape has no axis or an empty one, or what is asked for cannot be
-  ///     computed: the message names the operation, the expression and both shapes
+  /// @param output what is computed of a sample; called once
+  /// @throws IllegalArgumentException if the shape has no axis or one of length 0, or an operation does not fit its
+  ///     operands: the message names the operation, the expression and both shapes
   public static Layer layer(Shape input, UnaryOperator<Node> output) {
     return new GraphLayer(trace(input, output));
   }
@@ -38,14 +38,14 @@ public final class Graph {
   /// {@return the function that computes one number of a sample, with its gradient and Hessian}
   ///
   /// @param input the shape of a sample, at least one axis
-  /// @param output what is computed of it, one element; called once
+  /// @param output what is computed of a sample, one element; called once
   /// @throws IllegalArgumentException as for [#layer], and if the result has more than one element
   public static ScalarFunction scalar(Shape input, UnaryOperator<Node> output) {
     return new ScalarFunction(layer(input, output), input);
   }
 
-  /// {@return the values that a layer of [#layer] computes, each behind its operands: the input first, the output last;
-  /// empty for a layer that is no expression} All of them are those of the whole, whatever it is a chain or a sum of.
+  /// {@return the values that a layer of [#layer] computes, each after its operands: the input first, the output last;
+  /// empty for any other layer} A chain or a sum has the values of all its parts.
   public static List<Step> steps(Layer layer) {
     return layer instanceof GraphLayer expression ? expression.steps() : List.of();
   }

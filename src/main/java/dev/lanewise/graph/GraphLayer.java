@@ -18,21 +18,21 @@ import java.util.Map;
 ///
 /// | what        | formula |
 /// |-------------|---------|
-/// | value       | y_v = f_v(y_a, …) of each value v, behind its operands |
-/// | parameters  | those of the parts where it is a chain or a sum, else in order of use, by name |
+/// | value       | y_v = f_v(y_a, …) of each value v, after its operands |
+/// | parameters  | in order of use, by name; of a chain or a sum, part by part |
 /// | residuals   | all values, and what operations keep |
 /// | tangent     | ẏ_v = Σ_a J_va·ẏ_a, in order |
 /// | cotangent   | ȳ_a = Σ_v J_vaᵀ·ȳ_v over the readers v of a, the last one first |
 /// | its tangent | ȳ̇_a = Σ_v J_vaᵀ·ȳ̇_v + ∂(J_vaᵀ·ȳ_v)·ẏ, likewise |
 ///
-/// Between articulation values it is a [#chain()]; what is a sum of branches has [#branches()].
+/// Cut at its articulation values it is a [#chain()]; a sum has [#branches()].
 final class GraphLayer implements Layer {
 
   private final Expression expression;
   private final List<Layer> chain = new ArrayList<>();
   private final List<Layer> branches = new ArrayList<>();
   private final ParameterSpec spec;
-  /// Where in θ the parameters of a holder lie: which part of which part.
+  /// Where in θ the parameters of a holder are: the index of a part, of a part of that, and so on.
   private final Map<String, int[]> paths = new HashMap<>();
   private final Program program;
 
@@ -65,7 +65,7 @@ final class GraphLayer implements Layer {
         : ParameterSpec.join(holders.stream().map(Holder::name).toList(), holders.stream().map(Holder::spec).toList());
   }
 
-  /// The parts as layers, behind each other; a part that is one layer is that itself.
+  /// Adds the parts as layers, in order; a part that is one layer is added as that layer.
   private ParameterSpec join(List<Expression> parts, List<Layer> layers) {
     List<String> names = new ArrayList<>();
     for (Expression part : parts) {
@@ -79,7 +79,7 @@ final class GraphLayer implements Layer {
         GraphLayer layer = new GraphLayer(part);
         layers.add(layer);
         names.add("");
-        layer.paths.forEach((name, path) -> paths.put(name, behind(index, path)));
+        layer.paths.forEach((name, path) -> paths.put(name, prepended(index, path)));
       }
     }
     return ParameterSpec.join(names, layers.stream().map(Layer::parameters).toList());
@@ -102,7 +102,7 @@ final class GraphLayer implements Layer {
     };
   }
 
-  private static int[] behind(int first, int[] path) {
+  private static int[] prepended(int first, int[] path) {
     int[] longer = new int[path.length + 1];
     longer[0] = first;
     System.arraycopy(path, 0, longer, 1, path.length);

@@ -6,9 +6,9 @@ import dev.lanewise.ParameterSpec;
 import dev.lanewise.Shape;
 import java.util.Objects;
 
-/// What has parameters in an expression: a parameter of its own, or a layer that is applied.
+/// A holder of parameters in an expression: a parameter of its own, or an applied layer.
 ///
-/// @param name what its parameters are named after
+/// @param name the prefix of its parameters' names
 /// @param layer the layer, or null
 /// @param shape the parameter's, or null
 /// @param initializer the parameter's, or null

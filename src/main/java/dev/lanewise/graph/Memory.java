@@ -2,8 +2,8 @@ package dev.lanewise.graph;
 
 import dev.lanewise.Workspace;
 
-/// What a place in a workspace remembers of the graphs that were computed there: as many as may alternate, so that
-/// repeating them allocates nothing. One of them is in use at a time.
+/// The graphs that a workspace remembers: as many as may alternate, so that repeating them allocates nothing. One of
+/// them is in use at a time.
 final class Memory {
 
   private static final int MOST = 8;

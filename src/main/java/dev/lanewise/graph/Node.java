@@ -21,13 +21,13 @@ import java.util.Collections;
 import java.util.List;
 import java.util.function.Supplier;
 
-/// A value in an expression: a name for what will be computed of each sample, with a known shape.
+/// A value in an expression: a symbol for what is computed of each sample, with a known shape.
 ///
-/// Nodes are made of nodes by the methods here, while [Graph#layer] runs the function that it is given. Shapes are
-/// those of one sample; the batch is nowhere named. What cannot be computed is refused at once, with the operation, the
-/// expression that it stands in and both shapes. Operands of an operation on several nodes belong to one expression.
+/// Nodes are made from nodes by the methods here, while [Graph#layer] runs its function. Shapes are those of one
+/// sample; the batch does not appear. An operation that does not fit its operands is refused at once: the message names
+/// the operation, the expression and both shapes. All operands of an operation belong to one expression.
 ///
-/// The rules of each operation, forward and reverse, are in the table of primitives in `docs/math.md`.
+/// The table of primitives in `docs/math.md` has the rules of each operation, forward and reverse.
 public final class Node extends ReducibleNode {
 
   private final Tracer tracer;
@@ -51,10 +51,10 @@ public final class Node extends ReducibleNode {
     return vertex.shape;
   }
 
-  /// {@return a parameter of the layer that is being made} The same name, shape and initializer again are the same
+  /// {@return a parameter of the layer that is being made} The same name, shape and initializer stand for the same
   /// parameter.
   ///
-  /// @throws IllegalArgumentException if the name stands for something else
+  /// @throws IllegalArgumentException if the name is taken by something else
   public Node parameter(String name, Shape shape, Initializer initializer) {
     return new Node(tracer, tracer.parameter(name, shape, initializer));
   }
@@ -70,7 +70,7 @@ public final class Node extends ReducibleNode {
   }
 
   /// {@return y = W·x + b along the last axis} Its parameters are `name.weight`, `[out, in]`, and `name.bias`, `[out]`,
-  /// as those of `nn.Dense`. An activation of nothing but this is computed in the product's pass.
+  /// as those of `nn.Dense`. An activation that is its only reader is computed in the product's pass.
   public Node linear(String name, int out) {
     return linear(name, out, true);
   }
@@ -80,14 +80,13 @@ public final class Node extends ReducibleNode {
     return apply(name, checked("linear " + name, () -> AffineLayer.of(name, shape(), out, bias)));
   }
 
-  /// {@return the output of a layer without parameters, or of one whose parameters are named by the number of such
-  /// calls before}
+  /// {@return the output of a layer} Its parameters, if any, are named after the number of such calls before.
   public Node apply(Layer layer) {
     return new Node(tracer, tracer.applyAgain(tracer.nameOf(layer), layer, vertex));
   }
 
-  /// {@return the output of a layer} Its parameters are named `name.…`; the same layer under the same name again has
-  /// the same ones. An activation of nothing but this is computed in its pass where it can
+  /// {@return the output of a layer} Its parameters are named `name.…`; the same layer under the same name has the same
+  /// parameters. An activation that is its only reader is computed in its pass where the layer can do that
   /// ([Layer#activatedBy(dev.lanewise.Activation)]).
   ///
   /// @throws IllegalArgumentException if the layer does not take such a sample or mixes samples, or the name stands for
@@ -96,8 +95,8 @@ public final class Node extends ReducibleNode {
     return new Node(tracer, tracer.apply(name, layer, vertex));
   }
 
-  /// {@return the matrix product of the last two axes, of all matrices along the axes before} A sample of two axes on
-  /// one side serves all of the other's.
+  /// {@return the matrix product along the last two axes, for all matrices along the axes before them} One matrix on
+  /// one side is multiplied with all matrices of the other.
   public Node matmul(Node b) {
     return product("matmul", b, false, false);
   }
@@ -116,13 +115,13 @@ public final class Node extends ReducibleNode {
     return operation(checked(label, () -> new MatMul(shape(), b.shape(), transposeA, transposeB)), label, b);
   }
 
-  /// {@return Σ a ⊙ b along the last axis, which it takes away; of vectors, one element}
+  /// {@return Σ a ⊙ b along the last axis, which is removed; for vectors, one element}
   public Node dot(Node b) {
     boolean batched = vertex.batched || b.vertex.batched;
     return expand(shape(), batched).operation(new Dot(), "dot", b.expand(b.shape(), batched));
   }
 
-  /// {@return the same elements in another shape} One axis may be −1: as long as the others leave it.
+  /// {@return the same elements in another shape} One axis may be −1: its length follows from the others.
   public Node reshape(int... dims) {
     Shape shape = checked("reshape" + Arrays.toString(dims), () -> completed(dims));
     return shape.equals(shape()) ? this : operation(new Reshape(shape), "reshape" + shape);
@@ -150,7 +149,7 @@ public final class Node extends ReducibleNode {
     return reshape(shape().size());
   }
 
-  /// {@return the same with an axis of length 1 more, before axis `axis`}
+  /// {@return the same elements with an axis of length 1 inserted before axis `axis`}
   public Node unsqueeze(int axis) {
     int at = checked("unsqueeze", () -> Axes.position(axis, shape().rank() + 1));
     List<Integer> dims = new ArrayList<>(Arrays.stream(shape().toArray()).boxed().toList());
@@ -158,7 +157,7 @@ public final class Node extends ReducibleNode {
     return reshape(dims.stream().mapToInt(Integer::intValue).toArray());
   }
 
-  /// {@return the same with its axes in another order: axis i is this one's axis `order[i]`}
+  /// {@return the same elements with the axes in another order: axis i is this one's axis `order[i]`}
   public Node permute(int... order) {
     return operation(checked("permute", () -> Permute.of(shape(), order)), "permute" + Arrays.toString(order));
   }
@@ -168,43 +167,43 @@ public final class Node extends ReducibleNode {
     return slice(-1, from, to, 1);
   }
 
-  /// {@return each `step`-th of elements `from`, included, to `to`, excluded, of an axis}
+  /// {@return every `step`-th of the elements `from`, included, to `to`, excluded, of an axis}
   public Node slice(int axis, int from, int to, int step) {
     return operation(checked("slice", () -> Slice.of(shape(), Axes.position(axis, shape().rank()), from, to, step)),
         "slice(" + axis + ", " + from + ", " + to + ", " + step + ")");
   }
 
-  /// {@return the same with zeros before and after along an axis}
+  /// {@return this value with zeros before and after it along an axis}
   public Node pad(int axis, int before, int after) {
     return operation(checked("pad", () -> Pad.of(shape(), Axes.position(axis, shape().rank()), before, after)),
         "pad(" + axis + ", " + before + ", " + after + ")");
   }
 
-  /// {@return the whole so many times behind itself along an axis}
+  /// {@return this value repeated along an axis: [a b] twice is [a b a b]}
   public Node repeat(int axis, int times) {
     return operation(checked("repeat", () -> Repeat.of(shape(), Axes.position(axis, shape().rank()), times)),
         "repeat(" + axis + ", " + times + ")");
   }
 
-  /// {@return the elements at these places of an axis}
+  /// {@return the elements at these coordinates of an axis}
   public Node gather(int axis, int... places) {
     return operation(checked("gather", () -> Gather.of(shape(), Axes.position(axis, shape().rank()), places)),
         "gather(" + axis + ", " + Arrays.toString(places) + ")");
   }
 
-  /// {@return the nodes one behind the other along the last axis}
+  /// {@return the nodes concatenated along the last axis}
   public static Node concat(Node... nodes) {
     return concat(-1, nodes);
   }
 
-  /// {@return the nodes one behind the other along an axis}
+  /// {@return the nodes concatenated along an axis}
   public static Node concat(int axis, Node... nodes) {
     Node first = first(nodes, "concat");
     int rank = first.shape().rank();
     return joined(first.checked("concat", () -> new Concat(Axes.position(axis, rank), rank)), "concat", nodes);
   }
 
-  /// {@return the nodes, of one shape, along a new axis before axis `axis`}
+  /// {@return the nodes, of one shape, stacked along a new axis before axis `axis`}
   public static Node stack(int axis, Node... nodes) {
     Node first = first(nodes, "stack");
     int rank = first.shape().rank();
@@ -250,7 +249,7 @@ public final class Node extends ReducibleNode {
     }
   }
 
-  /// What fails here says where.
+  /// Makes something; a failure names the operation and this value.
   <T> T checked(String label, Supplier<T> made) {
     try {
       return made.get();

@@ -16,12 +16,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// An expression that is a sum, taken apart into terms that share neither values nor parameters: parallel branches.
+/// Takes an expression that is a sum apart into parallel branches: groups of terms that share neither values nor
+/// parameters.
 ///
-/// Nodes concatenated are a sum too, each among zeros. What does not depend on the input goes with the first branch.
+/// Concatenated nodes are a sum too, each padded with zeros. Terms that do not depend on the input go with the first
+/// branch.
 final class Parallel {
 
-  /// One term: a value, its sign, and where it stands among zeros.
+  /// One term: a value, its sign, and its padding, which may be null.
   private record Term(Vertex vertex, boolean negative, Pad place) {}
 
   private final Expression expression;
@@ -31,7 +33,7 @@ final class Parallel {
     this.expression = expression;
   }
 
-  /// {@return the branches, at least two; none where there are not}
+  /// {@return the branches, at least two; none if it cannot be taken apart}
   static List<Expression> branches(Expression expression) {
     return new Parallel(expression).branches();
   }
@@ -63,7 +65,7 @@ final class Parallel {
     }
   }
 
-  /// Sums and differences that nothing else reads, down to what is none; in the order in which they are written.
+  /// Takes sums and differences that nothing else reads apart into terms, in the order in which they are written.
   private void takeApart(Vertex output) {
     Deque<Term> open = new ArrayDeque<>(List.of(new Term(output, false, null)));
     while (!open.isEmpty()) {
@@ -79,7 +81,7 @@ final class Parallel {
     }
   }
 
-  /// Terms that share a value or a parameter stand in one group.
+  /// Groups terms that share a value or a parameter.
   private List<List<Term>> groups(List<Term> moving) {
     Map<Object, Integer> owner = new HashMap<>();
     int[] group = new int[moving.size()];
@@ -124,7 +126,7 @@ final class Parallel {
   /// The values of a term that depend on the input, and the names of its parameters.
   private Set<Object> own(Term term) {
     Set<Object> own = new HashSet<>();
-    for (Vertex vertex : Expression.behindOperands(expression.input(), term.vertex)) {
+    for (Vertex vertex : Expression.afterOperands(expression.input(), term.vertex)) {
       if (vertex.ofInput && vertex != expression.input()) {
         own.add(vertex);
       }

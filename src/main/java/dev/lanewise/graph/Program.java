@@ -11,9 +11,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-/// An expression by numbers: values in the order in which they are computed, as arrays that the passes run over.
+/// An expression as arrays that the passes run over: values by their numbers, in the order in which they are computed.
 ///
-/// Value 0 is the input, the last one the output (both are one where the output is the input).
+/// Value 0 is the input, the last one the output. They are one value where the output is the input.
 final class Program {
 
   private static final int[] NOWHERE = {};
@@ -23,9 +23,9 @@ final class Program {
   final Layer[] layers;
   final Constant[] constants;
   final int[][] operands;
-  /// Of a sample.
+  /// The shape of a sample.
   final Shape[] shapes;
-  /// Of a value that is not batched, without its first axis.
+  /// The shape without its first axis, of a value that is not batched.
   final Shape[] rests;
   final boolean[] batched;
   final boolean[] ofInput;
@@ -35,9 +35,9 @@ final class Program {
   /// Whether cotangents pass to the operands as they are.
   final boolean[] sums;
   final Registers registers;
-  /// Whether samples go through in blocks with nothing lost: there is no product inside, and no layer.
+  /// Whether samples may be computed in blocks at no cost: there is no matrix product inside, and no layer.
   final boolean streams;
-  /// How many numbers a sample takes in a pass that keeps nothing.
+  /// The numbers of a sample in a pass that keeps nothing.
   final long width;
   private final boolean[] parametrised;
   private final int[][] paths;
@@ -90,7 +90,7 @@ final class Program {
     return kinds.length - 1;
   }
 
-  /// {@return the parameters of value `v`'s layer, or the one that it is, of those of the whole}
+  /// {@return of the whole's parameters those of value `v`}
   Parameters of(int v, Parameters whole) {
     Parameters part = whole;
     for (int at : paths[v]) {
@@ -109,7 +109,7 @@ final class Program {
     return diagonal || isIdentity();
   }
 
-  /// {@return whether the expression is none but its input}
+  /// {@return whether the output is the input}
   boolean isIdentity() {
     return kinds.length == 1;
   }
@@ -123,7 +123,7 @@ final class Program {
     return false;
   }
 
-  /// What is known of the Jacobian for so many samples.
+  /// The Jacobian's structure for so many samples.
   JacobianStructure structure(int batch) {
     long multiplyAdds = 0;
     long kept = 0;

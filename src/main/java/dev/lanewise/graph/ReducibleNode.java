@@ -12,10 +12,10 @@ import dev.lanewise.graph.primitive.reduction.SquaredNorm;
 import dev.lanewise.graph.primitive.reduction.Sum;
 import java.util.stream.IntStream;
 
-/// What is computed along axes of a [Node].
+/// The operations of a [Node] along axes.
 abstract sealed class ReducibleNode extends ElementwiseNode permits Node {
 
-  /// {@return the sum over these axes, which it takes away; over all, to one element, for none}
+  /// {@return the sum over these axes, which are removed; without arguments over all, to one element}
   public Node sum(int... axes) {
     return sum(Axes.of(axes));
   }
@@ -25,7 +25,7 @@ abstract sealed class ReducibleNode extends ElementwiseNode permits Node {
     return reduce(new Sum(), "sum", axes);
   }
 
-  /// {@return the mean over these axes, which it takes away; over all, to one element, for none}
+  /// {@return the mean over these axes, which are removed; without arguments over all, to one element}
   public Node mean(int... axes) {
     return mean(Axes.of(axes));
   }
@@ -36,7 +36,7 @@ abstract sealed class ReducibleNode extends ElementwiseNode permits Node {
     return sum.times((double) sum.shape().size() / self().shape().size());
   }
 
-  /// {@return the product over these axes, which it takes away; over all, to one element, for none} Derivatives are
+  /// {@return the product over these axes, which are removed; without arguments over all, to one element} Derivatives are
   /// right where elements are 0, too.
   public Node prod(int... axes) {
     return prod(Axes.of(axes));
@@ -47,29 +47,29 @@ abstract sealed class ReducibleNode extends ElementwiseNode permits Node {
     return reduce(new Product(), "prod", axes);
   }
 
-  /// {@return the largest element over these axes, which it takes away; over all, to one element, for none} Equal ones
+  /// {@return the largest element over these axes, which are removed; without arguments over all, to one element} Ties
   /// share the slope.
   public Node max(int... axes) {
     return max(Axes.of(axes));
   }
 
-  /// {@return the largest element over these axes} Equal ones share the slope.
+  /// {@return the largest element over these axes} Ties share the slope.
   public Node max(Axes axes) {
     return reduce(RowExtremum.MAX, "max", axes);
   }
 
-  /// {@return the smallest element over these axes, which it takes away; over all, to one element, for none} Equal ones
+  /// {@return the smallest element over these axes, which are removed; without arguments over all, to one element} Ties
   /// share the slope.
   public Node min(int... axes) {
     return min(Axes.of(axes));
   }
 
-  /// {@return the smallest element over these axes} Equal ones share the slope.
+  /// {@return the smallest element over these axes} Ties share the slope.
   public Node min(Axes axes) {
     return reduce(RowExtremum.MIN, "min", axes);
   }
 
-  /// {@return log Σ eᵃ over these axes, which it takes away; over all, to one element, for none} The largest is
+  /// {@return log Σ eᵃ over these axes, which are removed; without arguments over all, to one element} The largest is
   /// subtracted first.
   public Node logSumExp(int... axes) {
     return logSumExp(Axes.of(axes));
@@ -80,7 +80,7 @@ abstract sealed class ReducibleNode extends ElementwiseNode permits Node {
     return reduce(new LogSumExp(), "logSumExp", axes);
   }
 
-  /// {@return Σ a² over these axes, which it takes away; over all, to one element, for none}
+  /// {@return Σ a² over these axes, which are removed; without arguments over all, to one element}
   public Node squaredNorm(int... axes) {
     return squaredNorm(Axes.of(axes));
   }
@@ -110,7 +110,7 @@ abstract sealed class ReducibleNode extends ElementwiseNode permits Node {
     return alongLast("logSoftmax", axis, new LogSoftmax());
   }
 
-  /// An operation along the last axis on another one, which changes places with the last for that.
+  /// An operation along the last axis, applied to another axis: the two change places before and after it.
   private Node alongLast(String label, int axis, Primitive primitive) {
     int last = self().shape().rank() - 1;
     int at = self().checked(label, () -> Axes.position(axis, last + 1));
@@ -121,7 +121,7 @@ abstract sealed class ReducibleNode extends ElementwiseNode permits Node {
     return self().permute(swap).operation(primitive, label).permute(swap);
   }
 
-  /// Axes that are not the last ones are moved there first; then they are one axis, and the operation goes over that.
+  /// Moves the axes to the end, makes one axis of them, and applies the operation to that.
   private Node reduce(Primitive primitive, String label, Axes axes) {
     Shape shape = self().shape();
     boolean[] chosen = self().checked(label, () -> axes.among(shape.rank()));
@@ -143,8 +143,8 @@ abstract sealed class ReducibleNode extends ElementwiseNode permits Node {
       }
     }
     int rows = shape.size() / reduced;
-    Node turned = isSorted(order) ? self() : self().operation(Permute.of(shape, order), "permute");
-    Node result = turned.reshape(rows, reduced).operation(primitive, label);
+    Node moved = isSorted(order) ? self() : self().operation(Permute.of(shape, order), "permute");
+    Node result = moved.reshape(rows, reduced).operation(primitive, label);
     if (axes.isKept()) {
       return result.reshape(left);
     }

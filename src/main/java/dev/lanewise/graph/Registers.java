@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// Where the values of a pass lie that keeps nothing: a place is taken again once nobody reads what was there any more.
-/// So a deep expression takes the memory of its widest cut.
+/// The places of values in a pass that keeps nothing: a place is reused once no later value reads its content. So a
+/// deep expression takes the memory of its widest cut.
 final class Registers {
 
   private static final int NONE = -1;
@@ -37,7 +37,7 @@ final class Registers {
         all.registers[v] = all.take(free, program.shapes[v].size(), program.batched[v]);
       }
       for (int operand : Arrays.stream(program.operands[v]).map(operand -> root[operand]).distinct().toArray()) {
-        // What serves all samples is computed once and read by block after block.
+        // A value that serves all samples is computed once and read by each block.
         if (last[operand] == v && all.registers[operand] != NONE && program.batched[operand]) {
           free.add(all.registers[operand]);
         }
@@ -46,7 +46,7 @@ final class Registers {
     return all;
   }
 
-  /// What each value is a view of: itself where it is none.
+  /// The value that each value is a view of, or itself.
   private static int[] roots(Program program) {
     int[] root = new int[program.size()];
     for (int v = 0; v < program.size(); v++) {
@@ -77,7 +77,7 @@ final class Registers {
     return best >= size ? candidate >= size && candidate < best : candidate > best;
   }
 
-  /// The numbers of a sample in all of them.
+  /// The numbers of a sample in all registers.
   long width() {
     long width = 0;
     for (int register = 0; register < sizes.size(); register++) {

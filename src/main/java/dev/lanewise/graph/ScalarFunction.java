@@ -8,19 +8,19 @@ import dev.lanewise.Shape;
 import dev.lanewise.Tensor;
 import dev.lanewise.Workspace;
 
-/// A function f of one sample, and of parameters, to one number: its value, gradient and Hessian, in new memory at each
-/// call.
+/// A function f of one sample, and of parameters, to one number: its value, gradient and Hessian, in new memory for
+/// each call.
 ///
 /// | what | formula | shape |
 /// |------|---------|-------|
 /// | [#value]             | f(x, θ)      | |
 /// | [#gradient]          | ∂f/∂x        | the sample's |
 /// | [#parameterGradient] | ∂f/∂θ        | θ's |
-/// | [#hessian]           | ∂²f/∂x², by a forward pass over a reverse one | `[n, n]`, n elements of the sample |
+/// | [#hessian]           | ∂²f/∂x², forward over reverse | `[n, n]`, n elements of the sample |
 ///
-/// A sample has the shape that the function was made for, or that behind a batch axis of length 1. In loops, and for
-/// batches, take [#layer()] with the prepared operators of `dev.lanewise.autodiff`, which allocate nothing. Safe to
-/// share between threads.
+/// A sample has the shape that the function was made for, with or without a batch axis of length 1 in front. In loops,
+/// and for batches, use [#layer()] with the prepared operators of `dev.lanewise.autodiff`, which allocate nothing. Safe
+/// to share between threads.
 public final class ScalarFunction {
 
   private final Layer layer;

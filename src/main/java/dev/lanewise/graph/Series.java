@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// An expression cut at its articulation values: those that each way from the input to the output goes through.
+/// Cuts an expression at its articulation values: those that every path from the input to the output passes through.
 ///
-/// What reads one parameter is not cut apart, so that each part has parameters of its own.
+/// Readers of one parameter are not separated, so that each part has parameters of its own.
 final class Series {
 
   private final Expression expression;
@@ -57,7 +57,7 @@ final class Series {
     return withoutSharing(cuts).stream().map(moving::get).toList();
   }
 
-  /// The same cuts but those between two readers of one parameter.
+  /// The cuts that do not separate two readers of one parameter.
   private List<Integer> withoutSharing(List<Integer> cuts) {
     Map<String, int[]> readers = new HashMap<>();
     for (int position = 1; position < moving.size(); position++) {
@@ -70,7 +70,7 @@ final class Series {
     return left;
   }
 
-  /// Which positions read which parameters, themselves or through functions of parameters alone.
+  /// Adds the parameters that a value reads, itself or through functions of parameters alone.
   private void collect(Vertex reader, int position, Map<String, int[]> readers) {
     Deque<Vertex> open = new ArrayDeque<>(List.of(reader));
     Set<Vertex> done = new HashSet<>();

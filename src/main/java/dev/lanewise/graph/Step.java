@@ -6,11 +6,11 @@ import dev.lanewise.Shape;
 import dev.lanewise.Tensor;
 import java.util.List;
 
-/// One value of a layer that [Graph#layer] made: where it comes from, of which other values. What writes networks for
-/// other programs goes by it.
+/// One value of a layer that [Graph#layer] made: its source and its operands. Writers of other formats read layers by
+/// it.
 ///
 /// @param source where it comes from
-/// @param operands the values that it is computed of, by their places among [Graph#steps], all before its own
+/// @param operands the values that it is computed from, by their indices in [Graph#steps], all smaller than its own
 /// @param shape of one sample
 /// @param batched whether there is a value for each sample, or one for all
 public record Step(Source source, List<Integer> operands, Shape shape, boolean batched) {
@@ -37,7 +37,7 @@ public record Step(Source source, List<Integer> operands, Shape shape, boolean b
     /// @param layer the layer
     record Applied(String name, Layer layer) implements Source {}
 
-    /// φ(W·x + b) along the last axis of the one operand: [Node#linear], and an activation that was taken into it.
+    /// φ(W·x + b) along the last axis of the one operand: [Node#linear], with an activation that was fused into it.
     ///
     /// @param name its parameters are `name.weight` and, where there is b, `name.bias`
     /// @param bias whether there is b
@@ -46,7 +46,7 @@ public record Step(Source source, List<Integer> operands, Shape shape, boolean b
 
     /// An operation on all operands.
     ///
-    /// @param primitive which, with what it is told: a record of the library's own
+    /// @param primitive the operation with its arguments: a record of the library's own
     record Operation(Record primitive) implements Source {}
   }
 

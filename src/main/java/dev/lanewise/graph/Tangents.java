@@ -3,7 +3,7 @@ package dev.lanewise.graph;
 import dev.lanewise.Parameters;
 import dev.lanewise.Tensor;
 
-/// Tangents of all values, pushed from the input and the parameters to the output. Those that are zero are none.
+/// Tangents of all values, pushed from the input and the parameters to the output. A tangent of 0 is none.
 final class Tangents {
 
   private final Tape tape;
@@ -31,9 +31,9 @@ final class Tangents {
     }
   }
 
-  /// The tangents of all values, in the workspace.
+  /// Pushes the tangents of all values, in the workspace.
   ///
-  /// @param yDot where the output's goes unless it is a view, or none
+  /// @param yDot the place of the output's tangent unless the output is a view, or none
   void push(Tensor xDot, Parameters thetaDot, int chunk, Tensor yDot) {
     Program program = tape.program;
     dots[0] = xDot;

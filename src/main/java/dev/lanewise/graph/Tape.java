@@ -7,7 +7,7 @@ import dev.lanewise.Tensor;
 import dev.lanewise.Workspace;
 import dev.lanewise.graph.primitive.Point;
 
-/// An expression at one point: all its values, each operation's [Point], each layer's linearization.
+/// An expression at one point: its values, each operation's [Point], each layer's linearization.
 final class Tape {
 
   final Program program;
@@ -85,7 +85,7 @@ final class Tape {
     return values[values.length - 1];
   }
 
-  /// Room for so many tangents or cotangents of a value.
+  /// Memory for so many tangents or cotangents of a value.
   Tensor panel(int v, int chunk) {
     return ws.tensor(precision, chunk, values[v].shape());
   }

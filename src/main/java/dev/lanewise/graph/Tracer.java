@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/// Writes down an expression while it is being made: equal values once, of constants their value.
+/// Records an expression while it is being made: equal values once, operations on constants by their result.
 final class Tracer {
 
   /// What makes two values equal: what computes them, of which operands, for each sample or for all.
@@ -39,7 +39,7 @@ final class Tracer {
     return input;
   }
 
-  /// No value is written down any more: the layer is made.
+  /// Ends the recording: the layer is made.
   void end() {
     ended = true;
   }
@@ -62,7 +62,7 @@ final class Tracer {
     return once(new Key(holder, List.of(), false), () -> Vertex.parameter(holder));
   }
 
-  /// A layer's output. The same layer under the same name has the same parameters, and of the same value the same
+  /// A layer's output. The same layer under the same name has the same parameters, and for the same operand the same
   /// output.
   Vertex apply(String name, Layer layer, Vertex operand) {
     Vertex applied = applyAgain(name, layer, operand);
@@ -78,8 +78,7 @@ final class Tracer {
     return Vertex.layer(hold(Holder.of(name, layer)), shape, batched(operand));
   }
 
-  /// A name for a layer that was given none: a number where it is to name parameters, else what the layer says of
-  /// itself.
+  /// A name for a layer that was given none: a number if the layer has parameters, else the layer's own text.
   String nameOf(Layer layer) {
     if (layer.parameters().size() > 0) {
       return Integer.toString(unnamed++);
@@ -121,7 +120,7 @@ final class Tracer {
     return at.y;
   }
 
-  /// The value repeated for each sample, unless there is one for each.
+  /// The value, repeated for each sample unless there is one for each.
   Vertex batched(Vertex operand) {
     requireOpen(operand);
     return operand.batched ? operand : expand(operand, operand.shape, true);
@@ -174,7 +173,7 @@ final class Tracer {
     }
   }
 
-  /// What is wrong with an operation on a value, and where.
+  /// A refusal that names the operation and the value.
   static IllegalArgumentException refusal(Vertex operand, String label, String what) {
     return new IllegalArgumentException("Graph: " + label + " of " + operand + " " + operand.shape + ": " + what);
   }

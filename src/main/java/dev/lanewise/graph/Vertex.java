@@ -4,7 +4,7 @@ import dev.lanewise.Shape;
 import dev.lanewise.graph.primitive.Primitive;
 import java.util.List;
 
-/// One value of an expression, and where it comes from. Compared by identity.
+/// One value of an expression, and its source. Compared by identity.
 final class Vertex {
 
   private static final int LONGEST_TEXT = 120;
@@ -25,7 +25,7 @@ final class Vertex {
   }
 
   final Kind kind;
-  /// Of one sample.
+  /// The shape of one sample.
   final Shape shape;
   /// Whether there is a value for each sample, or one for all.
   final boolean batched;
@@ -86,7 +86,7 @@ final class Vertex {
     return kind == Kind.OPERATION && primitive.isView();
   }
 
-  /// The expression, as it would be written, shortened: what is far inside is left out, and a long end.
+  /// The expression as it would be written, without what is nested too deep and what is too long.
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder();

@@ -1,5 +1,5 @@
-/// Layers from expressions: a function from symbolic nodes to a node is a layer, with both modes, second derivatives,
-/// and a structure that planners see through.
+/// Layers from expressions: a function of symbolic nodes becomes a layer, with both modes, second derivatives, and a
+/// structure that planners can see.
 ///
 /// Stability: incubating, may change in any minor version.
 ///
@@ -7,22 +7,22 @@
 /// - `Graph`: layers from expressions
 /// - `ScalarFunction`: a number of a sample, its gradient and Hessian
 /// - `Node`: a value in an expression, and what can be computed of it
-/// - `ReducibleNode`: what is computed along its axes
-/// - `ElementwiseNode`: what is computed element by element
-/// - `Step`: one value of such a layer, for those who write it elsewhere
+/// - `ReducibleNode`: its operations along axes
+/// - `ElementwiseNode`: its operations element by element
+/// - `Step`: one value of such a layer, for writers of other formats
 /// - `Axes`: which axes a reduction goes over
 /// - `AffineLayer`: an affine map of the last axis, with its parameters
-/// - `Tracer`: writes an expression down while it is made
+/// - `Tracer`: records an expression while it is made
 /// - `Vertex`: a value of an expression
-/// - `Holder`: what has parameters
+/// - `Holder`: a holder of parameters
 /// - `Constant`: numbers that never change
-/// - `Expression`: what the output takes, in order
+/// - `Expression`: the values of a function, in order
 /// - `Series`: an expression cut at its articulation values
 /// - `Parallel`: a sum taken apart into branches
 /// - `GraphLayer`: an expression as a layer
-/// - `Program`: an expression by numbers
-/// - `Registers`: where a pass that keeps nothing has its values
-/// - `Memory`: what a workspace remembers of it
+/// - `Program`: an expression as arrays
+/// - `Registers`: the places of values in a pass that keeps nothing
+/// - `Memory`: the graphs that a workspace remembers
 /// - `ForwardPass`: the value alone
 /// - `GraphLinearization`: the layer at one point
 /// - `Tape`: all values there

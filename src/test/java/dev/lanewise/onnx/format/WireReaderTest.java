@@ -157,9 +157,9 @@ class WireReaderTest {
       wire.tag(1, 5).raw(Wire.little(4).putInt(each).array());
       packed.putInt(each);
     }
-    Repeated.Floats floats = null;
+    Repeated.Floats floats = new Repeated.Floats();
     for (WireReader reader = reader(wire.block(1, packed.array())); reader.next();) {
-      floats = Repeated.Floats.read(reader, floats);
+      floats.read(reader);
     }
     float[] read = floats.toArray();
     assertEquals(2 * bits.length, read.length);
