@@ -36,8 +36,8 @@ abstract sealed class ReducibleNode extends ElementwiseNode permits Node {
     return sum.times((double) sum.shape().size() / self().shape().size());
   }
 
-  /// {@return the product over these axes, which are removed; without arguments over all, to one element} Derivatives are
-  /// right where elements are 0, too.
+  /// {@return the product over these axes, which are removed; without arguments over all, to one element} Its
+  /// derivatives are right where elements are 0, too.
   public Node prod(int... axes) {
     return prod(Axes.of(axes));
   }

@@ -10,11 +10,11 @@ import dev.lanewise.onnx.trace.Traced;
 import java.util.ArrayList;
 import java.util.List;
 
-/// An input of the file that x is, or is a part of.
+/// An input of the file that is x, or a part of x.
 ///
 /// @param name the file's
 /// @param type of its elements
-/// @param dims the file's, the batch at length 1
+/// @param dims the file's, with the batch at length 1
 /// @param batch the batch's axis, −1 where there is none
 /// @param open whether the file leaves the batch's length open; else it is 1
 record GraphInput(String name, ElementType type, int[] dims, int batch, boolean open) {
@@ -29,9 +29,9 @@ record GraphInput(String name, ElementType type, int[] dims, int batch, boolean 
     return Shape.of(Traced.inner(dims, batch));
   }
 
-  /// {@return these inputs, with the batch where the first of them has it}
+  /// {@return these inputs; all of them have a batch, or none}
   ///
-  /// @throws Refusal if a shape is not said, or one has a batch and another has not
+  /// @throws Refusal if a shape is missing, or only some inputs have a batch
   static List<GraphInput> of(List<ValueInfo> infos, OnnxOptions options) {
     List<GraphInput> inputs = new ArrayList<>();
     String symbol = "";
@@ -42,7 +42,7 @@ record GraphInput(String name, ElementType type, int[] dims, int batch, boolean 
       if (!inputs.isEmpty() && batch < 0 != inputs.getFirst().batch < 0) {
         throw new Refusal("inputs " + Excerpt.of(infos.stream().map(ValueInfo::name).toList()) + ": "
             + Excerpt.of(info.name()) + " " + text(shape) + (batch < 0 ? " has no batch" : " has a batch")
-            + ", expected the same of all; others can be fixed, or OnnxOptions.wholeSamples() be asked for");
+            + ", expected a batch in all or in none: fix the others by OnnxOptions.fixed(…), or ask for wholeSamples()");
       }
       if (inputs.isEmpty() && batch >= 0) {
         symbol = shape.get(batch).symbol();

@@ -22,11 +22,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-/// The nodes of a graph that one of its values takes. What is behind that value may be of any kind: it is not looked
-/// at.
+/// The nodes of a graph that one of its values depends on. Nodes after that value may be of any kind: they are not
+/// looked at.
 final class Needed {
 
-  /// In the place of an initializer whose elements are of a kind that is not read.
+  /// Stands for an initializer whose elements are of a type that is not read.
   static final Value UNREADABLE = Integers.of(ElementType.OTHER, new long[0], 0);
 
   private final List<NodeProto> nodes;
@@ -70,7 +70,7 @@ final class Needed {
     return new Needed(nodes, output);
   }
 
-  /// Where each value comes from: the number of a node, −1 for an input or an initializer.
+  /// The index of the node that makes each value, −1 for an input or an initializer.
   private static Map<String, Integer> makers(GraphProto graph) throws FormatException {
     Map<String, Integer> makers = new HashMap<>();
     graph.inputs().forEach(info -> makers.put(info.name(), -1));
@@ -95,7 +95,7 @@ final class Needed {
         if (!name.isEmpty() && (maker == null || maker >= at)) {
           throw new FormatException("node " + Excerpt.of(graph.nodes().get(at).name()) + " reads value "
               + Excerpt.of(name) + (maker == null ? ", which nothing makes" : " before it is made")
-              + ", expected nodes behind what they read");
+              + ", expected nodes after those whose outputs they read");
         }
       }
     }
@@ -106,28 +106,28 @@ final class Needed {
     return nodes;
   }
 
-  /// Whether a value is read by one of the nodes, or is what they are needed for.
+  /// Whether a value is read by one of the nodes, or is the output.
   boolean reads(String name) {
     return readers.containsKey(name) || name.equals(output);
   }
 
-  /// The node without the names of outputs that nobody reads: a rule does not make those.
+  /// The node without the names of outputs that nothing reads: rules do not make those.
   NodeProto read(NodeProto node) {
     List<String> outputs = node.outputs().stream().map(name -> reads(name) ? name : "").toList();
     return outputs.equals(node.outputs()) ? node : node.with(node.inputs(), outputs);
   }
 
-  /// The value, unless its elements are of a kind that is not read.
+  /// The value, refused if its elements are of a type that is not read.
   Value readable(NodeProto node, String name, Value value) {
     if (value == UNREADABLE) {
       throw new Refusal("node " + Excerpt.of(node.name()) + " (" + node.operator() + "): input " + Excerpt.of(name)
-          + " has elements of a kind that is not read, expected float, double, float16, bfloat16 or integers");
+          + " has elements of a type that is not read, expected float, double, float16, bfloat16 or integers");
     }
     return value;
   }
 
-  /// An input that is computed with must be of floating numbers, in half precision too: computed with as float. One of
-  /// integers may tell places, as numbers that are whole.
+  /// Refuses an input of integers, unless it is only used as indices: as numbers, these are whole. Half precision is
+  /// computed as float.
   void requireFloating(GraphInput input) {
     boolean places = input.type().isInteger() && readers.getOrDefault(input.name(), Set.of()).stream()
         .allMatch(node -> isLookedUp(node, input.name()) || isCastOfPlaces(node));
@@ -150,13 +150,13 @@ final class Needed {
         && readers.getOrDefault(name, Set.of()).stream().allMatch(reader -> isLookedUp(reader, name));
   }
 
-  /// Whether a node makes integers of computed numbers that only tell places: as numbers they are the same, what looks
-  /// up refuses those that are not whole.
+  /// Whether a node casts computed numbers to integers that are only used as indices. They stay numbers: looking up
+  /// refuses those that are not whole.
   boolean isLookup(NodeProto node, List<Value> inputs) {
     return inputs.size() == 1 && inputs.getFirst() instanceof Traced && isCastOfPlaces(node);
   }
 
-  /// What such a node makes.
+  /// The rule of such a node.
   static Value places(Call cast) {
     cast.integer("to", 0);
     cast.flag("saturate", true);

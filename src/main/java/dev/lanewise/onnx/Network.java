@@ -8,14 +8,14 @@ import dev.lanewise.Workspace;
 import java.util.List;
 import java.util.Objects;
 
-/// A network that was read from a file: a layer, its parameters, and what goes in and comes out.
+/// A network that was read from a file: a layer, its parameters, its inputs and its output.
 ///
 /// @param layer stateless, for operators and for training
-/// @param parameters its parameters, by the file's names where they are the file's tensors
-/// @param inputs the inputs of the file that x is, in this order
+/// @param parameters its parameters, under the file's names where they are the file's tensors
+/// @param inputs the inputs of the file that x consists of, in this order
 /// @param output the value of the file that y is
-/// @param inputShape the shape of a sample: the input's without its batch, or `[n]` where there are several inputs
-/// @param outputShape the shape of what comes out of it
+/// @param inputShape the shape of a sample: the input's without its batch, or `[n]` for several inputs
+/// @param outputShape the shape of a sample's output
 public record Network(
     Layer layer, Parameters parameters, List<String> inputs, String output, Shape inputShape, Shape outputShape) {
 
@@ -44,7 +44,7 @@ public record Network(
     return layer.forward(x, parameters, ws);
   }
 
-  /// What goes in and comes out, for example `Network[x [3, 8, 8] → y [5], 187 parameters]`.
+  /// Inputs and output, for example `Network[x [3, 8, 8] → y [5], 187 parameters]`.
   @Override
   public String toString() {
     return "Network[" + String.join(", ", inputs) + " " + inputShape + " → " + output + " " + outputShape + ", "

@@ -25,7 +25,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/// ONNX files: any exported network as a [Layer][dev.lanewise.Layer], with both modes and second derivatives.
+/// Reads and writes ONNX files: an exported network becomes a [Layer][dev.lanewise.Layer], with both modes and second
+/// derivatives.
 ///
 /// ```java
 /// Network net = Onnx.read(Path.of("dynamics.onnx"));
@@ -40,14 +41,14 @@ import java.util.function.Supplier;
 /// | operators         | those of the table in `docs/onnx.md`, at inference                                         |
 /// | batch             | the first axis where its length is open or 1; taken out, so that samples stay apart        |
 ///
-/// [Writing][#write(Path, Layer, Parameters, Shape)] makes files of operators 17, which ONNX Runtime runs: of any layer
-/// of the library, of models, of what was read.
+/// [Writing][#write(Path, Layer, Parameters, Shape)] makes files with operators of version 17, which ONNX Runtime runs:
+/// from any layer of the library, from models, from networks that were read.
 ///
-/// What is not supported is refused, never approximated. The file is not trusted: memory is bounded by what is really
-/// there, and weights beside the file must lie in its folder.
+/// What is not supported is refused, never approximated. Files are not trusted: memory is bounded by the data that is
+/// present, and weights beside the file must be in its folder.
 public final class Onnx {
 
-  /// The name of what has none.
+  /// The source of bytes, which have no file name.
   private static final String BYTES = "ONNX";
   private static final String INPUT = "x";
   private static final String OUTPUT = "y";
@@ -57,18 +58,18 @@ public final class Onnx {
 
   /// {@return the network of a file}
   ///
-  /// @throws MalformedOnnxException if it is no ONNX file, or contradicts itself
-  /// @throws UnsupportedOnnxException if it needs what is not supported, or [OnnxOptions]: an output of several, the
+  /// @throws MalformedOnnxException if it is not an ONNX file, or contradicts itself
+  /// @throws UnsupportedOnnxException if it needs something unsupported, or [OnnxOptions]: one of several outputs, the
   ///     length of an axis
   /// @throws IOException if it cannot be read
   public static Network read(Path path) throws IOException {
     return read(path, OnnxOptions.defaults());
   }
 
-  /// {@return the network of a file, as the options have it}
+  /// {@return the network of a file, read with these options}
   ///
-  /// @throws MalformedOnnxException if it is no ONNX file, or contradicts itself
-  /// @throws UnsupportedOnnxException if it needs what is not supported, or does not have what the options name
+  /// @throws MalformedOnnxException if it is not an ONNX file, or contradicts itself
+  /// @throws UnsupportedOnnxException if it needs something unsupported, or does not have what the options name
   /// @throws IOException if it cannot be read
   public static Network read(Path path, OnnxOptions options) throws IOException {
     return read(path.toString(), () -> ModelReader.read(path), options);
@@ -77,58 +78,58 @@ public final class Onnx {
   /// {@return the network in these bytes, a whole file}
   ///
   /// @param bytes are not changed, nor is their position
-  /// @throws MalformedOnnxException if they are no ONNX file, contradict themselves, or have weights beside the file
-  /// @throws UnsupportedOnnxException if they need what is not supported
+  /// @throws MalformedOnnxException if they are not an ONNX file, contradict themselves, or have weights beside the file
+  /// @throws UnsupportedOnnxException if they need something unsupported
   public static Network read(ByteBuffer bytes, OnnxOptions options) throws IOException {
     return read(BYTES, () -> ModelReader.read(bytes.asReadOnlyBuffer(), ExternalData.none()), options);
   }
 
   /// {@return the network that a stream holds, a whole file} The stream is not closed.
   ///
-  /// @throws MalformedOnnxException if it is no ONNX file, contradicts itself, or has weights beside the file
-  /// @throws UnsupportedOnnxException if it needs what is not supported
+  /// @throws MalformedOnnxException if it is not an ONNX file, contradicts itself, or has weights beside the file
+  /// @throws UnsupportedOnnxException if it needs something unsupported
   /// @throws IOException if it cannot be read
   public static Network read(InputStream in, OnnxOptions options) throws IOException {
     return read(BYTES, () -> ModelReader.read(in), options);
   }
 
-  /// Writes a network, or replaces one: at `path` there is at any time the whole of what was there before, or of this.
-  /// The file has operators of version 17, an input `x` and an output `y` whose first axis is the batch, of any length,
-  /// and weights in the parameters' precision under their names. It computes what the layer does at inference.
+  /// Writes a network to a file, which replaces any other at once: no reader sees a part of it. The file has operators of
+  /// version 17, an input `x` and an output `y` whose first axis is the batch, of any length, and weights in the
+  /// parameters' precision under their names. It computes what the layer computes at inference.
   ///
   /// @param sample the shape of a sample of the input
-  /// @throws IllegalArgumentException if θ is not the layer's, or it does not take such a sample
+  /// @throws IllegalArgumentException if θ is not the layer's, or the layer does not take such a sample
   /// @throws UnsupportedOnnxException if a layer inside has no form in ONNX, or mixes samples
-  /// @throws IOException if it cannot be written, or takes more than a file may, 2 GiB; `path` is as it was then
+  /// @throws IOException if it cannot be written, or takes more than 2 GiB; `path` is then unchanged
   public static void write(Path path, Layer layer, Parameters theta, Shape sample) throws IOException {
     write(path, () -> Export.of(layer, theta, sample, INPUT, OUTPUT));
   }
 
-  /// Writes a network that was read, or replaces a file, as [write][#write(Path, Layer, Parameters, Shape)] does: under
-  /// the file's names for its input, if that is one, and its output.
+  /// Writes a network that was read, as [write][#write(Path, Layer, Parameters, Shape)] does, under the file's names for
+  /// its output and, if there is only one, its input.
   ///
   /// @throws UnsupportedOnnxException if a layer inside has no form in ONNX
-  /// @throws IOException if it cannot be written; `path` is as it was then
+  /// @throws IOException if it cannot be written; `path` is then unchanged
   public static void write(Path path, Network network) throws IOException {
     String input = network.inputs().size() == 1 ? network.inputs().getFirst() : INPUT;
     write(path, () -> Export.of(
         network.layer(), network.parameters(), network.inputShape(), input, network.output()));
   }
 
-  /// Writes a model, or replaces a file, as [write][#write(Path, Layer, Parameters, Shape)] does: from inputs as they
-  /// are to predictions in the targets' units, [Regressor#network()]. Missing values are not filled in. Sequences may
-  /// have any number of steps, an axis `time`, unless each has its length with it.
+  /// Writes a model, as [write][#write(Path, Layer, Parameters, Shape)] does: from raw inputs to predictions in the
+  /// targets' units, [Regressor#network()]. Missing values are not filled in. Sequences may have any number of steps, an
+  /// axis `time`, unless each comes with its length.
   ///
-  /// @throws IOException if it cannot be written; `path` is as it was then
+  /// @throws IOException if it cannot be written; `path` is then unchanged
   public static void write(Path path, Regressor model) throws IOException {
     write(path, model.architecture(), model.network(), model.parameters());
   }
 
-  /// Writes a model, or replaces a file, as [write][#write(Path, Layer, Parameters, Shape)] does: from inputs as they
-  /// are to logits, [Classifier#network()]. Missing values are not filled in. Sequences may have any number of steps,
-  /// an axis `time`, unless each has its length with it.
+  /// Writes a model, as [write][#write(Path, Layer, Parameters, Shape)] does: from raw inputs to logits,
+  /// [Classifier#network()]. Missing values are not filled in. Sequences may have any number of steps, an axis `time`,
+  /// unless each comes with its length.
   ///
-  /// @throws IOException if it cannot be written; `path` is as it was then
+  /// @throws IOException if it cannot be written; `path` is then unchanged
   public static void write(Path path, Classifier model) throws IOException {
     write(path, model.architecture(), model.network(), model.parameters());
   }

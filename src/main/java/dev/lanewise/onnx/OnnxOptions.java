@@ -14,14 +14,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
-/// What is to be read of an ONNX file. Immutable: each method gives other options.
+/// How an ONNX file is read. Immutable: each method returns other options.
 ///
 /// ```java
 /// OnnxOptions options = OnnxOptions.defaults()
-///     .inputs("state", "control")                       // x is both, one behind the other
-///     .fixed("mass", Tensor.of(new float[] {2}, 1))     // a number that is not asked for again
+///     .inputs("state", "control")                       // x is both, concatenated
+///     .fixed("mass", Tensor.of(new float[] {2}, 1))     // an input that is constant here
 ///     .length("horizon", 20)                            // an axis that the file leaves open
-///     .output("next_state");                            // also a value in between
+///     .output("next_state");                            // an output, or an intermediate value
 /// ```
 public final class OnnxOptions {
 
@@ -53,15 +53,15 @@ public final class OnnxOptions {
     return DEFAULTS;
   }
 
-  /// {@return options for a network that computes in this precision, whatever the weights' is}
+  /// {@return options for a network that computes in this precision, whatever the precision of the weights}
   public OnnxOptions precision(Precision other) {
     return new OnnxOptions(Optional.of(other), inputs, fixed, lengths, output, wholeSamples, batchNormApart);
   }
 
-  /// {@return options under which these inputs of the file are x, flattened one behind the other in this order} One
-  /// alone keeps its shape. All others have to be fixed.
+  /// {@return options under which x is these inputs of the file, flattened and concatenated in this order} A single one
+  /// keeps its shape. All others have to be fixed.
   ///
-  /// @throws IllegalArgumentException if there is none, or one stands twice
+  /// @throws IllegalArgumentException if there is none, or one is named twice
   public OnnxOptions inputs(String... names) {
     List<String> list = List.of(names);
     if (list.isEmpty() || new HashSet<>(list).size() < list.size()) {
@@ -70,15 +70,14 @@ public final class OnnxOptions {
     return new OnnxOptions(precision, list, fixed, lengths, output, wholeSamples, batchNormApart);
   }
 
-  /// {@return options under which an input of the file is these numbers} The file's shape is that of one sample with an
-  /// axis of length 1 for the batch.
+  /// {@return options under which an input of the file is these numbers} If it has a batch, the batch is 1 long.
   public OnnxOptions fixed(String input, Tensor values) {
     return fixed(input, Numbers.constant(values.copy(), values.shape().toArray()));
   }
 
   /// {@return options under which an input of the file is these integers, for example a shape}
   ///
-  /// @throws IllegalArgumentException if there are others than `shape` says
+  /// @throws IllegalArgumentException if their number is not that of `shape`
   public OnnxOptions fixed(String input, Shape shape, long... values) {
     if (shape.size() != values.length) {
       throw new IllegalArgumentException("OnnxOptions: " + values.length + " integers for input " + input
@@ -107,19 +106,19 @@ public final class OnnxOptions {
     return new OnnxOptions(precision, inputs, fixed, more, output, wholeSamples, batchNormApart);
   }
 
-  /// {@return options under which y is this value of the file: one of its outputs, or one in between}
+  /// {@return options under which y is this value of the file: an output or an intermediate value}
   public OnnxOptions output(String name) {
     return new OnnxOptions(precision, inputs, fixed, lengths, Optional.of(name), wholeSamples, batchNormApart);
   }
 
-  /// {@return options for a file without a batch: its inputs are one sample, whatever their first axis is} Else the
-  /// first axis is the batch where its length is open, or 1 and not the only axis.
+  /// {@return options for a file without a batch: its inputs are one sample} By default the first axis is the batch where
+  /// its length is open, or is 1 and not the only axis.
   public OnnxOptions wholeSamples() {
     return new OnnxOptions(precision, inputs, fixed, lengths, output, true, batchNormApart);
   }
 
-  /// {@return options under which batch norm keeps parameters of its own} Else, where it stands behind a convolution or
-  /// an affine map, it becomes a part of the weights there, unless the file was written here.
+  /// {@return options under which batch norm keeps its own parameters} By default it is folded into the weights of a
+  /// convolution or affine map before it, unless this library wrote the file.
   public OnnxOptions batchNormApart() {
     return new OnnxOptions(precision, inputs, fixed, lengths, output, wholeSamples, true);
   }

@@ -37,7 +37,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// Makes the network of a file: the nodes that its output takes, one after the other, each by its operator's rule.
+/// Translates a file into a network: the nodes that its output depends on, one after the other, each by its operator's
+/// rule.
 final class Translation {
 
   private static final long OLDEST_OPSET = 1;
@@ -50,6 +51,7 @@ final class Translation {
   private final Needed needed;
   private final List<GraphInput> inputs;
   private final Map<String, Value> values = new HashMap<>();
+  /// Whether the batch's axis is taken out of the values.
   private boolean apart = true;
   private Trace trace;
   private Node result;
@@ -72,7 +74,7 @@ final class Translation {
     inputs.forEach(needed::requireFloating);
   }
 
-  /// What the output takes, patterns among it replaced.
+  /// The nodes that the output depends on, with patterns replaced.
   private GraphProto rewritten(ModelProto model) throws FormatException {
     GraphProto file = model.graph();
     Needed whole = Needed.of(file, output);
@@ -100,7 +102,7 @@ final class Translation {
     return options.output().orElseGet(names::getFirst);
   }
 
-  /// The inputs that x is.
+  /// The inputs that x consists of.
   private List<ValueInfo> varying(Set<String> given) {
     options.inputs().forEach(name -> requireNamed(given, name, "input"));
     Map<String, ValueInfo> open = new HashMap<>();
@@ -139,8 +141,8 @@ final class Translation {
     return tensor.type().isInteger() ? Integers.of(tensor.type(), tensor.integers(), tensor.dims()) : Needed.UNREADABLE;
   }
 
-  /// Where the batch is 1 long in the file, what it does with that axis is right for each sample alone: if it cannot be
-  /// taken out of all values, they keep it.
+  /// Where the batch is 1 long in the file, its nodes are right for each sample alone. So if that axis cannot be taken
+  /// out of all values, they keep it.
   Network network() throws FormatException {
     try {
       return translated();
@@ -167,7 +169,7 @@ final class Translation {
         inputs.stream().map(GraphInput::name).toList(), output, sample, result.shape());
   }
 
-  /// What the network computes in: of the first input, or of the output where that input has integers.
+  /// The type that the network computes in: the first input's, or the output's where that input has integers.
   private ElementType type() {
     ElementType first = inputs.getFirst().type();
     return !first.isInteger() ? first : graph.outputs().stream().filter(info -> info.name().equals(output))

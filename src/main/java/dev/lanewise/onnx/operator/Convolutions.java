@@ -8,7 +8,6 @@ import dev.lanewise.nn.Conv1d;
 import dev.lanewise.nn.Conv2d;
 import dev.lanewise.onnx.trace.Call;
 import dev.lanewise.onnx.trace.Numbers;
-import dev.lanewise.onnx.trace.Operator;
 import dev.lanewise.onnx.trace.Traced;
 import dev.lanewise.onnx.trace.Value;
 import dev.lanewise.ops.Window;
@@ -21,12 +20,7 @@ final class Convolutions {
 
   private Convolutions() {}
 
-  static void addTo(Map<String, Operator> rules) {
-    rules.put("Conv", Convolutions::conv);
-    rules.put("ConvTranspose", Convolutions::spread);
-  }
-
-  private static Value conv(Call call) {
+  static Value conv(Call call) {
     Traced x = call.traced(0);
     int[] input = Sliding.planes(call, x);
     Numbers weight = call.numbers(1);
@@ -92,7 +86,7 @@ final class Convolutions {
 
   /// Zeros are put between the input's places, and around them; what gathers from there, with windows turned round,
   /// spreads what was at those places.
-  private static Value spread(Call call) {
+  static Value spread(Call call) {
     Traced x = call.traced(0);
     int[] input = Sliding.planes(call, x);
     Numbers weight = call.numbers(1);

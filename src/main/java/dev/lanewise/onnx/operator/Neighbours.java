@@ -5,25 +5,25 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Set;
 
-/// What is supported near an operator that is not.
+/// Finds the supported operators whose names are nearest to one that is not supported.
 final class Neighbours {
 
   private static final int MOST = 3;
 
   private Neighbours() {}
 
-  /// {@return what is wrong with a node whose operator is not known}
+  /// {@return the message for a node with an unknown operator}
   static String unknown(NodeProto node, long opset, Set<String> known) {
     String domain = Operators.isOwn(node.domain()) ? "" : node.domain() + ".";
     String near = String.join(", ", known.stream()
         .sorted(Comparator.comparingInt((String name) -> distance(name, node.operator())).thenComparing(name -> name))
         .limit(MOST).toList());
-    return "node " + (node.name().isEmpty() ? "of output " + node.outputs() : node.name()) + ": operator " + domain
+    return node.label() + ": operator " + domain
         + node.operator() + " (opset " + opset + ") is not supported, expected one of ONNX's own among the "
         + known.size() + " in docs/onnx.md; near it: " + near;
   }
 
-  /// How many letters have to be changed, added or left out: small where one name is a part of the other.
+  /// The edit distance between two names, at most 1 where one contains the other.
   private static int distance(String known, String wanted) {
     String a = known.toLowerCase(Locale.ROOT);
     String b = wanted.toLowerCase(Locale.ROOT).substring(0, Math.min(wanted.length(), 64));

@@ -10,7 +10,6 @@ import dev.lanewise.nn.block.LayerNorm;
 import dev.lanewise.onnx.trace.Broadcast;
 import dev.lanewise.onnx.trace.Call;
 import dev.lanewise.onnx.trace.Numbers;
-import dev.lanewise.onnx.trace.Operator;
 import dev.lanewise.onnx.trace.Traced;
 import dev.lanewise.onnx.trace.Value;
 import java.util.Arrays;
@@ -26,18 +25,8 @@ final class Normalizations {
 
   private Normalizations() {}
 
-  static void addTo(Map<String, Operator> rules) {
-    rules.put("BatchNormalization", Normalizations::batch);
-    rules.put("LayerNormalization", Normalizations::layer);
-    rules.put("InstanceNormalization", Normalizations::instance);
-    rules.put("GroupNormalization", Normalizations::group);
-    rules.put("MeanVarianceNormalization", Normalizations::meanVariance);
-    rules.put("LpNormalization", Normalizations::norm);
-    rules.put("LRN", Normalizations::response);
-  }
-
   /// By the running statistics. A layer, so that what was trained under this name elsewhere is found under it here.
-  private static Value batch(Call call) {
+  static Value batch(Call call) {
     double epsilon = call.number("epsilon", EPSILON);
     call.number("momentum", 0.9);
     boolean training = call.flag("training_mode", false) || call.opset() < 7 && !call.flag("is_test", false);
@@ -75,7 +64,7 @@ final class Normalizations {
   }
 
   /// Over the last axes, from one on.
-  private static Value layer(Call call) {
+  static Value layer(Call call) {
     Traced x = call.traced(0);
     int axis = call.axis(call.integer("axis", -1), x.rank());
     double epsilon = call.number("epsilon", EPSILON);
@@ -141,14 +130,14 @@ final class Normalizations {
   }
 
   /// Over the places of each channel.
-  private static Value instance(Call call) {
+  static Value instance(Call call) {
     Traced x = images(call);
     double epsilon = call.number("epsilon", EPSILON);
     return ofChannels(call, x, standardized(rows(x, x.dim(1)), epsilon), x.dim(1));
   }
 
   /// Over the places of so many channels together.
-  private static Value group(Call call) {
+  static Value group(Call call) {
     Traced x = images(call);
     double epsilon = call.number("epsilon", EPSILON);
     int groups = call.small(call.integer("num_groups", 0), "num_groups");
@@ -193,7 +182,7 @@ final class Normalizations {
     return x.with(scaled.reshape(x.node().shape().toArray()));
   }
 
-  private static Value meanVariance(Call call) {
+  static Value meanVariance(Call call) {
     Traced x = call.traced(0);
     long[] given = call.integerList("axes");
     int[] axes = Arrays.stream(given == null ? new long[] {0, 2, 3} : given)
@@ -204,7 +193,7 @@ final class Normalizations {
   }
 
   /// By the sum of absolute values, or the root of that of squares; 0 stays 0.
-  private static Value norm(Call call) {
+  static Value norm(Call call) {
     Traced x = call.traced(0);
     int axis = call.inner(x, call.integer("axis", -1));
     long p = call.integer("p", 2);
@@ -217,7 +206,7 @@ final class Normalizations {
   }
 
   /// By the squares of channels nearby.
-  private static Value response(Call call) {
+  static Value response(Call call) {
     Traced x = call.traced(0);
     int channels = call.inner(x, 1);
     int size = call.small(call.integer("size", 0), "size");

@@ -11,15 +11,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/// Which operators there are. The table in `docs/onnx.md` says what each of them takes.
+/// The supported operators. The table in `docs/onnx.md` says what each of them takes.
 public final class Operators {
 
-  /// The domain of operators that patterns of a file's nodes become; no file may name it.
+  /// The domain of the operators that patterns of nodes become; no file may use it.
   public static final String OF_PATTERNS = "dev.lanewise";
 
-  /// Versions before this are read where an operator has not changed between them.
+  /// Earlier versions are read where the operator did not change before this one.
   private static final long FIRST = 6;
-  /// Of version 1 until then.
+  /// The operators that did not change from version 1 to [#FIRST].
   private static final Set<String> AS_FIRST_OF_ALL = Set.of(
       "AveragePool", "Constant", "Conv", "ConvTranspose", "DepthToSpace", "Flatten", "Gather", "GlobalAveragePool",
       "GlobalMaxPool", "Hardmax", "Identity", "LRN", "LogSoftmax", "LpNormalization", "MatMul", "MaxPool", "Not",
@@ -34,13 +34,24 @@ public final class Operators {
 
   private static Map<String, Operator> byName() {
     Map<String, Operator> rules = new TreeMap<>();
-    Convolutions.addTo(rules);
-    Normalizations.addTo(rules);
-    Pools.addTo(rules);
-    Products.addTo(rules);
-    rules.put("RNN", Recurrences::rnn);
-    rules.put("LSTM", Recurrences::lstm);
+    rules.put("AveragePool", Pools::average);
+    rules.put("BatchNormalization", Normalizations::batch);
+    rules.put("Conv", Convolutions::conv);
+    rules.put("ConvTranspose", Convolutions::spread);
     rules.put("GRU", Recurrences::gru);
+    rules.put("Gemm", Products::gemm);
+    rules.put("GlobalAveragePool", Pools::globalAverage);
+    rules.put("GlobalMaxPool", Pools::globalMax);
+    rules.put("GroupNormalization", Normalizations::group);
+    rules.put("InstanceNormalization", Normalizations::instance);
+    rules.put("LRN", Normalizations::response);
+    rules.put("LSTM", Recurrences::lstm);
+    rules.put("LayerNormalization", Normalizations::layer);
+    rules.put("LpNormalization", Normalizations::norm);
+    rules.put("MatMul", Products::matmul);
+    rules.put("MaxPool", Pools::max);
+    rules.put("MeanVarianceNormalization", Normalizations::meanVariance);
+    rules.put("RNN", Recurrences::rnn);
     FormOperators.addTo(rules);
     NumericOperators.addTo(rules);
     return Collections.unmodifiableMap(rules);
@@ -61,15 +72,15 @@ public final class Operators {
       throw new Refusal(Neighbours.unknown(node, opset, BY_NAME.keySet()));
     }
     if (opset < FIRST && !AS_FIRST_OF_ALL.contains(node.operator())) {
-      throw new Refusal("node " + (node.name().isEmpty() ? "of output " + node.outputs() : node.name()) + ": operator "
-          + node.operator() + " is of version " + opset + ", expected at least " + FIRST);
+      throw new Refusal(node.label() + ": operator " + node.operator()
+          + " is of version " + opset + ", expected at least " + FIRST);
     }
     return rule;
   }
 
-  /// Refuses a node of a file that names what only patterns become.
+  /// Refuses a node of a file in the domain of patterns.
   ///
-  /// @throws Refusal if it does
+  /// @throws Refusal if it is in that domain
   public static void requireOfFile(NodeProto node, long opset) {
     if (node.domain().equals(OF_PATTERNS)) {
       throw new Refusal(Neighbours.unknown(node, opset, BY_NAME.keySet()));

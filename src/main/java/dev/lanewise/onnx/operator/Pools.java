@@ -10,12 +10,10 @@ import dev.lanewise.nn.AvgPool2d;
 import dev.lanewise.nn.MaxPool1d;
 import dev.lanewise.nn.MaxPool2d;
 import dev.lanewise.onnx.trace.Call;
-import dev.lanewise.onnx.trace.Operator;
 import dev.lanewise.onnx.trace.Traced;
 import dev.lanewise.onnx.trace.Value;
 import dev.lanewise.ops.Window;
 import java.util.Arrays;
-import java.util.Map;
 
 /// Pooling of sequences and images: onto the layers [MaxPool2d], [AvgPool2d] and theirs of one axis. Padding that those
 /// do not have is put around the input first.
@@ -26,14 +24,7 @@ final class Pools {
 
   private Pools() {}
 
-  static void addTo(Map<String, Operator> rules) {
-    rules.put("MaxPool", Pools::max);
-    rules.put("AveragePool", Pools::average);
-    rules.put("GlobalMaxPool", Pools::globalMax);
-    rules.put("GlobalAveragePool", Pools::globalAverage);
-  }
-
-  private static Value max(Call call) {
+  static Value max(Call call) {
     Traced x = call.traced(0);
     int[] input = Sliding.planes(call, x);
     Sliding window = Sliding.of(call, input, Sliding.size(call, input.length));
@@ -57,7 +48,7 @@ final class Pools {
     return line ? new MaxPool1d(window) : new MaxPool2d(window);
   }
 
-  private static Value average(Call call) {
+  static Value average(Call call) {
     Traced x = call.traced(0);
     int[] input = Sliding.planes(call, x);
     Sliding window = Sliding.of(call, input, Sliding.size(call, input.length));
@@ -215,13 +206,13 @@ final class Pools {
     return x.node().reshape(outer, x.node().shape().size() / outer);
   }
 
-  private static Value globalMax(Call call) {
+  static Value globalMax(Call call) {
     Traced x = call.traced(0);
     Node places = places(call, x);
     return perChannel(x, places.apply(new MaxPool1d(Window.line(places.shape().last()))));
   }
 
-  private static Value globalAverage(Call call) {
+  static Value globalAverage(Call call) {
     Traced x = call.traced(0);
     return perChannel(x, places(call, x).mean(1));
   }

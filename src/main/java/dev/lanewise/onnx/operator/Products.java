@@ -5,23 +5,16 @@ import dev.lanewise.graph.Node;
 import dev.lanewise.onnx.trace.Broadcast;
 import dev.lanewise.onnx.trace.Call;
 import dev.lanewise.onnx.trace.Numbers;
-import dev.lanewise.onnx.trace.Operator;
 import dev.lanewise.onnx.trace.Traced;
 import dev.lanewise.onnx.trace.Value;
 import java.util.Arrays;
-import java.util.Map;
 
 /// Products of matrices: by weights, affine maps; of what is computed, as NumPy's `matmul`.
 final class Products {
 
   private Products() {}
 
-  static void addTo(Map<String, Operator> rules) {
-    rules.put("Gemm", Products::gemm);
-    rules.put("MatMul", Products::matmul);
-  }
-
-  private static Value gemm(Call call) {
+  static Value gemm(Call call) {
     boolean turnA = call.flag("transA", false);
     boolean turnB = call.flag("transB", false);
     double alpha = call.number("alpha", 1);
@@ -44,7 +37,7 @@ final class Products {
     return bias ? plus(call, y, beta) : y;
   }
 
-  private static Value matmul(Call call) {
+  static Value matmul(Call call) {
     if (call.input(0) instanceof Traced x && call.input(1) instanceof Numbers weight && weight.rank() == 2
         && x.rank() > 0) {
       return affine(call, x, Weights.turned(call.trace(), weight.tensor()), null);

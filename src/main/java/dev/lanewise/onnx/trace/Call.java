@@ -43,7 +43,7 @@ public final class Call extends Attributes {
     return trace.facts().opset();
   }
 
-  /// {@return how many inputs it is given, those left out in between among them}
+  /// {@return the number of inputs, including those left out in between}
   public int inputs() {
     return inputs.size();
   }
@@ -63,7 +63,7 @@ public final class Call extends Attributes {
     return inputs.get(input);
   }
 
-  /// {@return what the file says the elements of an input are, UNDEFINED where it says nothing}
+  /// {@return the type that the file declares for an input's elements, UNDEFINED where it declares none}
   public ElementType declared(int input) {
     return trace.facts().type(name(input));
   }
@@ -79,21 +79,21 @@ public final class Call extends Attributes {
     return all;
   }
 
-  /// {@return an input as a node's value: weights become parameters, other numbers constants}
+  /// {@return an input as computed: weights become parameters, other numbers constants}
   ///
   /// @throws Refusal if it is left out or not of floating numbers
   public Traced traced(int input) {
     return trace.traced(this, input(input));
   }
 
-  /// {@return a value as a node's: weights become parameters, other numbers constants}
+  /// {@return a value as computed: weights become parameters, other numbers constants}
   ///
   /// @throws Refusal if it is not of floating numbers
   public Traced traced(Value value) {
     return trace.traced(this, value);
   }
 
-  /// {@return all inputs as nodes' values}
+  /// {@return all inputs as computed}
   public List<Traced> allTraced() {
     return all().stream().map(value -> trace.traced(this, value)).toList();
   }
@@ -138,7 +138,7 @@ public final class Call extends Attributes {
       throw refusal("input " + name(input) + " follows from the length of the batch, expected what does not");
     }
     if (integers.batch() >= 0) {
-      throw refusal("input " + name(input) + " has as many integers as the batch has samples, expected some number");
+      throw refusal("input " + name(input) + " has as many integers as the batch has samples, expected a fixed number");
     }
     return integers.values().clone();
   }
@@ -170,7 +170,7 @@ public final class Call extends Attributes {
     return (int) (axis < 0 ? axis + rank : axis);
   }
 
-  /// {@return the node's axis for an axis of a value}
+  /// {@return the axis of a value's node for an axis of the value}
   ///
   /// @param axis from −rank to rank − 1
   /// @throws Refusal if it is the batch's: the operation would mix samples
@@ -192,10 +192,10 @@ public final class Call extends Attributes {
     return (int) value;
   }
 
-  /// {@return the elements of a constant that is about to be made}
+  /// {@return the number of elements of a constant that is about to be made}
   ///
-  /// @throws Refusal if there are more than 2²¹, and more than the file has in all: one of some bytes may ask for any
-  ///     number of them
+  /// @throws Refusal if there are more than 2²¹ and more than the file has in all: a file of a few bytes may ask for any
+  ///     number of elements
   public int constantSize(int... dims) {
     long most = Math.clamp(trace.facts().elements(), MOST_CONSTANT, Shape.LARGEST_ARRAY);
     long size = 1;
@@ -209,20 +209,19 @@ public final class Call extends Attributes {
     return (int) size;
   }
 
-  /// Leaves an output other than the first.
+  /// Sets an output other than the first.
   public void output(int output, Value value) {
     if (output < outputs.length) {
       outputs[output] = value;
     }
   }
 
-  /// {@return whether somebody may read an output}
+  /// {@return whether an output may be read}
   public boolean wants(int output) {
     return output < node.outputs().size() && !node.outputs().get(output).isEmpty();
   }
 
-  /// {@return the name for a layer that this node becomes: of its weight's name what stands before `.weight`, else the
-  /// node's own}
+  /// {@return the name for the layer that this node becomes: its weight's name up to `.weight`, else the node's own}
   public String layerName(int weight) {
     String of = has(weight) && inputs.get(weight) instanceof Numbers numbers ? numbers.name() : "";
     return Names.ofLayer(of, node);
@@ -231,15 +230,10 @@ public final class Call extends Attributes {
   /// {@return a refusal that names the node, its operator and its version}
   @Override
   public Refusal refusal(String fault) {
-    return new Refusal(describe() + ": " + fault);
+    return new Refusal(node.label() + " (" + Names.operator(node) + ", opset " + opset() + "): " + fault);
   }
 
-  private String describe() {
-    return "node " + (node.name().isEmpty() ? "of output " + node.outputs() : node.name()) + " (" + Names.operator(node)
-        + ", opset " + trace.facts().opset() + ")";
-  }
-
-  /// The outputs, once the rule has been applied.
+  /// {@return the outputs that a rule makes}
   ///
   /// @throws Refusal if an attribute is given that the rule did not ask for, or an output is read that it does not make
   public List<Value> apply(Operator rule) {

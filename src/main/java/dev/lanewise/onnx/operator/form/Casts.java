@@ -9,11 +9,9 @@ import dev.lanewise.onnx.trace.Condition;
 import dev.lanewise.onnx.trace.Folding;
 import dev.lanewise.onnx.trace.Integers;
 import dev.lanewise.onnx.trace.Numbers;
-import dev.lanewise.onnx.trace.Operator;
 import dev.lanewise.onnx.trace.Traced;
 import dev.lanewise.onnx.trace.Value;
 import java.util.Arrays;
-import java.util.Map;
 
 /// Elements of another type: `Cast`, `CastLike`. A network computes in one precision, its caller's: between float and
 /// double what is computed stays as it is. To anything narrower it would be rounded, which has no derivative.
@@ -23,25 +21,19 @@ final class Casts {
 
   private Casts() {}
 
-  static void addTo(Map<String, Operator> rules) {
-    rules.put("Cast", Casts::cast);
-    rules.put("CastLike", Casts::castLike);
-    rules.put("DequantizeLinear", Casts::dequantize);
-  }
-
-  private static Value cast(Call call) {
+  static Value cast(Call call) {
     call.flag("saturate", true); // of float8 alone
     return to(call, call.input(0), ElementType.of(call.integer("to", 0)));
   }
 
-  private static Value castLike(Call call) {
+  static Value castLike(Call call) {
     call.flag("saturate", true);
     ElementType said = call.declared(1);
     return to(call, call.input(0), said == ElementType.UNDEFINED ? Arranged.type(call.input(1)) : said);
   }
 
   /// Constants that are kept as small integers: (x − zero)·scale, of the whole or of each part along an axis.
-  private static Value dequantize(Call call) {
+  static Value dequantize(Call call) {
     Integers x = call.integers(0);
     Numbers scale = call.numbers(1);
     long[] zero = call.has(2) ? call.fixed(2) : new long[scale.tensor().size()];

@@ -7,11 +7,9 @@ import dev.lanewise.onnx.format.TensorProto;
 import dev.lanewise.onnx.trace.Call;
 import dev.lanewise.onnx.trace.Integers;
 import dev.lanewise.onnx.trace.Numbers;
-import dev.lanewise.onnx.trace.Operator;
 import dev.lanewise.onnx.trace.Traced;
 import dev.lanewise.onnx.trace.Value;
 import java.util.Arrays;
-import java.util.Map;
 import java.util.stream.IntStream;
 
 /// What is known when the file is read: `Constant`, `ConstantOfShape`, `Shape`, `Size`, `Range`, `EyeLike`.
@@ -19,16 +17,7 @@ final class Constants {
 
   private Constants() {}
 
-  static void addTo(Map<String, Operator> rules) {
-    rules.put("Constant", Constants::constant);
-    rules.put("ConstantOfShape", Constants::ofShape);
-    rules.put("EyeLike", Constants::eyeLike);
-    rules.put("Range", Constants::range);
-    rules.put("Shape", Constants::shape);
-    rules.put("Size", Constants::size);
-  }
-
-  private static Value constant(Call call) {
+  static Value constant(Call call) {
     if (call.hasAttribute("value")) {
       return of(call, call.tensor("value"));
     }
@@ -61,7 +50,7 @@ final class Constants {
   }
 
   /// With a length that follows from the batch's, the numbers are computed: so that nothing goes over that axis.
-  private static Value ofShape(Call call) {
+  static Value ofShape(Call call) {
     Integers lengths = call.integers(0);
     int[] dims = Lengths.of(call, lengths);
     int batch = Lengths.batch(call, lengths);
@@ -86,7 +75,7 @@ final class Constants {
     return Arranged.of(call.traced(Arranged.pick(value, places, inner)).node(), dims, batch, 1);
   }
 
-  private static Value shape(Call call) {
+  static Value shape(Call call) {
     Value value = call.input(0);
     int rank = value.rank();
     int from = bound(call.integer("start", 0), rank);
@@ -103,14 +92,14 @@ final class Constants {
     return Math.clamp(axis < 0 ? axis + rank : axis, 0, rank);
   }
 
-  private static Value size(Call call) {
+  static Value size(Call call) {
     Value value = call.input(0);
     long size = Arranged.product(value.dims(), value.rank());
     long[] ofMany = {value.batch() < 0 ? size : size * Integers.MANY};
     return new Integers(new long[] {size}, new int[0], ofMany, -1, ElementType.INT64);
   }
 
-  private static Value range(Call call) {
+  static Value range(Call call) {
     if (call.input(0) instanceof Integers start) {
       long[] of = {one(call, 0), one(call, 1), one(call, 2)};
       int length = length(call, Math.ceil(((double) of[1] - of[0]) / of[2]));
@@ -142,7 +131,7 @@ final class Constants {
     return call.constantSize((int) Math.max(0, length));
   }
 
-  private static Value eyeLike(Call call) {
+  static Value eyeLike(Call call) {
     Value like = call.input(0);
     int[] dims = like.dims();
     if (dims.length != 2 || like.batch() >= 0) {

@@ -2,7 +2,6 @@ package dev.lanewise.onnx.operator.form;
 
 import dev.lanewise.graph.Node;
 import dev.lanewise.onnx.trace.Call;
-import dev.lanewise.onnx.trace.Operator;
 import dev.lanewise.onnx.trace.Traced;
 import dev.lanewise.onnx.trace.Value;
 import java.util.ArrayList;
@@ -58,8 +57,8 @@ final class EinsteinSum {
     }
   }
 
-  static void addTo(Map<String, Operator> rules) {
-    rules.put("Einsum", call -> new EinsteinSum(call).value());
+  static Value of(Call call) {
+    return new EinsteinSum(call).value();
   }
 
   private RuntimeException refusal(String equation, String expected) {

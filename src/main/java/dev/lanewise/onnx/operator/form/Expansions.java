@@ -4,11 +4,9 @@ import dev.lanewise.graph.Node;
 import dev.lanewise.onnx.trace.Call;
 import dev.lanewise.onnx.trace.Condition;
 import dev.lanewise.onnx.trace.Integers;
-import dev.lanewise.onnx.trace.Operator;
 import dev.lanewise.onnx.trace.Traced;
 import dev.lanewise.onnx.trace.Value;
 import java.util.Arrays;
-import java.util.Map;
 import java.util.stream.IntStream;
 
 /// More elements than before: `Expand`, `Tile`, `Pad`.
@@ -16,14 +14,8 @@ final class Expansions {
 
   private Expansions() {}
 
-  static void addTo(Map<String, Operator> rules) {
-    rules.put("Expand", Expansions::expand);
-    rules.put("Pad", Expansions::pad);
-    rules.put("Tile", Expansions::tile);
-  }
-
   /// What is the same for each sample and expanded to the batch's length is computed: nothing goes over that axis then.
-  private static Value expand(Call call) {
+  static Value expand(Call call) {
     Value x = call.input(0);
     Integers target = call.integers(1);
     int[] to = Lengths.of(call, target);
@@ -45,7 +37,7 @@ final class Expansions {
     return repeated(call, Arranged.reshape(call, x, from, batch), times, batch);
   }
 
-  private static Value tile(Call call) {
+  static Value tile(Call call) {
     Value x = call.input(0);
     Integers repeats = call.integers(1);
     int[] times = Lengths.of(call, repeats);
@@ -108,7 +100,7 @@ final class Expansions {
     return Arrays.equals(from, dims) ? x : Arranged.pick(x, places, dims);
   }
 
-  private static Value pad(Call call) {
+  static Value pad(Call call) {
     Value x = call.input(0);
     String mode = call.choice("mode", "constant", "reflect", "edge", "wrap");
     boolean told = call.opset() < 11;

@@ -11,17 +11,41 @@ public final class FormOperators {
 
   /// Adds their rules by the operators' names.
   public static void addTo(Map<String, Operator> rules) {
-    Casts.addTo(rules);
-    Constants.addTo(rules);
-    EinsteinSum.addTo(rules);
-    Expansions.addTo(rules);
-    Forms.addTo(rules);
-    Gathers.addTo(rules);
-    Joins.addTo(rules);
-    Parts.addTo(rules);
-    Reshapes.addTo(rules);
-    Resizes.addTo(rules);
-    Scatters.addTo(rules);
-    Triangles.addTo(rules);
+    rules.put("Cast", Casts::cast);
+    rules.put("CastLike", Casts::castLike);
+    rules.put("Compress", Parts::compress);
+    rules.put("Concat", Joins::concat);
+    rules.put("Constant", Constants::constant);
+    rules.put("ConstantOfShape", Constants::ofShape);
+    rules.put("CumSum", Triangles::sums);
+    rules.put("DepthToSpace", Forms::depthToSpace);
+    rules.put("DequantizeLinear", Casts::dequantize);
+    rules.put("Dropout", Forms::dropout);
+    rules.put("Einsum", EinsteinSum::of);
+    rules.put("Expand", Expansions::expand);
+    rules.put("EyeLike", Constants::eyeLike);
+    rules.put("Flatten", Forms::flatten);
+    rules.put("Gather", Gathers::gather);
+    rules.put("GatherElements", Gathers::elements);
+    rules.put("GatherND", Gathers::nd);
+    rules.put("Identity", call -> call.input(0));
+    rules.put("Pad", Expansions::pad);
+    rules.put("Range", Constants::range);
+    rules.put("Reshape", Reshapes::reshape);
+    rules.put("Resize", Resizes::resize);
+    rules.put("Scatter", Scatters::elements);
+    rules.put("ScatterElements", Scatters::elements);
+    rules.put("ScatterND", Scatters::nd);
+    rules.put("Shape", Constants::shape);
+    rules.put("Size", Constants::size);
+    rules.put("Slice", Parts::slice);
+    rules.put("SpaceToDepth", Forms::spaceToDepth);
+    rules.put("Split", Parts::split);
+    rules.put("Squeeze", Forms::squeeze);
+    rules.put("Tile", Expansions::tile);
+    rules.put("Transpose", Forms::transpose);
+    rules.put("Trilu", Triangles::part);
+    rules.put("Unsqueeze", Forms::unsqueeze);
+    rules.put("Upsample", Resizes::upsample);
   }
 }

@@ -1,12 +1,10 @@
 package dev.lanewise.onnx.operator.form;
 
 import dev.lanewise.onnx.trace.Call;
-import dev.lanewise.onnx.trace.Operator;
 import dev.lanewise.onnx.trace.Value;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 
 /// The same elements in another form: `Identity`, `Dropout` at inference, `Flatten`, `Squeeze`, `Unsqueeze`,
@@ -17,19 +15,8 @@ final class Forms {
 
   private Forms() {}
 
-  static void addTo(Map<String, Operator> rules) {
-    rules.put("DepthToSpace", Forms::depthToSpace);
-    rules.put("Dropout", Forms::dropout);
-    rules.put("Flatten", Forms::flatten);
-    rules.put("Identity", call -> call.input(0));
-    rules.put("SpaceToDepth", Forms::spaceToDepth);
-    rules.put("Squeeze", Forms::squeeze);
-    rules.put("Transpose", Forms::transpose);
-    rules.put("Unsqueeze", Forms::unsqueeze);
-  }
-
   /// The mask that it may give as well is of training: whoever reads it is refused.
-  private static Value dropout(Call call) {
+  static Value dropout(Call call) {
     call.number("ratio", 0);
     call.integer("seed", 0);
     if (call.has(2) && Arrays.stream(call.fixed(2)).anyMatch(training -> training != 0)) {
@@ -38,7 +25,7 @@ final class Forms {
     return call.input(0);
   }
 
-  private static Value flatten(Call call) {
+  static Value flatten(Call call) {
     Value x = call.input(0);
     int rank = x.rank();
     int axis = call.small(call.integer("axis", 1), "axis");
@@ -57,7 +44,7 @@ final class Forms {
   }
 
   /// Without axes, those of length 1 but the batch's.
-  private static Value squeeze(Call call) {
+  static Value squeeze(Call call) {
     Value x = call.input(0);
     int[] dims = x.dims();
     long[] axes = axes(call);
@@ -78,7 +65,7 @@ final class Forms {
     return Arranged.reshape(call, x, Arrays.stream(kept).map(axis -> dims[axis]).toArray(), batch);
   }
 
-  private static Value unsqueeze(Call call) {
+  static Value unsqueeze(Call call) {
     Value x = call.input(0);
     long[] axes = axes(call);
     if (axes == null) {
@@ -102,7 +89,7 @@ final class Forms {
     return Arranged.reshape(call, x, dims, x.batch() < 0 ? -1 : old[x.batch()]);
   }
 
-  private static Value transpose(Call call) {
+  static Value transpose(Call call) {
     Value x = call.input(0);
     int rank = x.rank();
     long[] order = call.integerList("perm");
@@ -120,7 +107,7 @@ final class Forms {
   }
 
   /// Of `[N, C, H, W]` with C = b²·c, rows of b channels side by side, by mode.
-  private static Value depthToSpace(Call call) {
+  static Value depthToSpace(Call call) {
     Value x = images(call);
     int[] dims = x.dims();
     int b = block(call);
@@ -136,7 +123,7 @@ final class Forms {
     return Arranged.reshape(call, apart, new int[] {dims[0], c, dims[2] * b, dims[3] * b}, 0);
   }
 
-  private static Value spaceToDepth(Call call) {
+  static Value spaceToDepth(Call call) {
     Value x = images(call);
     int[] dims = x.dims();
     int b = block(call);

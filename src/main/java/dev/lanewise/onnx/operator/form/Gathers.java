@@ -6,7 +6,6 @@ import dev.lanewise.onnx.trace.Call;
 import dev.lanewise.onnx.trace.Condition;
 import dev.lanewise.onnx.trace.Integers;
 import dev.lanewise.onnx.trace.Numbers;
-import dev.lanewise.onnx.trace.Operator;
 import dev.lanewise.onnx.trace.Traced;
 import dev.lanewise.onnx.trace.Value;
 import java.util.Arrays;
@@ -19,13 +18,7 @@ final class Gathers {
 
   private Gathers() {}
 
-  static void addTo(Map<String, Operator> rules) {
-    rules.put("Gather", Gathers::gather);
-    rules.put("GatherElements", Gathers::elements);
-    rules.put("GatherND", Gathers::nd);
-  }
-
-  private static Value gather(Call call) {
+  static Value gather(Call call) {
     Value x = call.input(0);
     int axis = call.axis(call.integer("axis", 0), x.rank());
     if (call.input(1) instanceof Traced places) {
@@ -77,7 +70,7 @@ final class Gathers {
   }
 
   /// Along one axis, each element from its own place.
-  private static Value elements(Call call) {
+  static Value elements(Call call) {
     Value x = whole(call, 0);
     int axis = call.axis(call.integer("axis", 0), x.rank());
     int[] dims = call.integers(1).dims();
@@ -106,7 +99,7 @@ final class Gathers {
   }
 
   /// Parts by their first coordinates, which lie along the last axis of the places.
-  private static Value nd(Call call) {
+  static Value nd(Call call) {
     Value x = whole(call, 0);
     Integers at = call.integers(1);
     long[] places = call.fixed(1);

@@ -6,13 +6,11 @@ import dev.lanewise.graph.Node;
 import dev.lanewise.onnx.trace.Call;
 import dev.lanewise.onnx.trace.Integers;
 import dev.lanewise.onnx.trace.Numbers;
-import dev.lanewise.onnx.trace.Operator;
 import dev.lanewise.onnx.trace.Traced;
 import dev.lanewise.onnx.trace.Value;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 
 /// `Concat`: values one behind the other along an axis, which is not the batch's. Constants are joined at once; weights
 /// make one parameter, under the name of the output.
@@ -20,11 +18,7 @@ final class Joins {
 
   private Joins() {}
 
-  static void addTo(Map<String, Operator> rules) {
-    rules.put("Concat", Joins::concat);
-  }
-
-  private static Value concat(Call call) {
+  static Value concat(Call call) {
     if (!call.hasAttribute("axis")) {
       throw call.refusal("attribute axis is left out, expected one");
     }

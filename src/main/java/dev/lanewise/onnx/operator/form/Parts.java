@@ -3,10 +3,8 @@ package dev.lanewise.onnx.operator.form;
 import dev.lanewise.onnx.format.ElementType;
 import dev.lanewise.onnx.trace.Call;
 import dev.lanewise.onnx.trace.Integers;
-import dev.lanewise.onnx.trace.Operator;
 import dev.lanewise.onnx.trace.Value;
 import java.util.Arrays;
-import java.util.Map;
 import java.util.stream.IntStream;
 
 /// Cutting along axes: `Split`, `Slice`, `Compress`. The batch is not cut; a slice may name it if it takes all of it.
@@ -14,13 +12,7 @@ final class Parts {
 
   private Parts() {}
 
-  static void addTo(Map<String, Operator> rules) {
-    rules.put("Compress", Parts::compress);
-    rules.put("Slice", Parts::slice);
-    rules.put("Split", Parts::split);
-  }
-
-  private static Value split(Call call) {
+  static Value split(Call call) {
     Value x = call.input(0);
     int axis = call.axis(call.integer("axis", 0), x.rank());
     Lengths.requireApart(call, x, axis);
@@ -57,7 +49,7 @@ final class Parts {
     return IntStream.range(0, parts).mapToLong(i -> Math.clamp(length - (long) i * part, 0, part)).toArray();
   }
 
-  private static Value slice(Call call) {
+  static Value slice(Call call) {
     Value x = call.input(0);
     boolean told = call.opset() < 10;
     Integers starts = told ? list(call, "starts") : call.integers(1);
@@ -129,7 +121,7 @@ final class Parts {
   }
 
   /// Without an axis, of all elements along one.
-  private static Value compress(Call call) {
+  static Value compress(Call call) {
     Value x = call.input(0);
     long[] condition = call.fixed(1);
     if (!call.hasAttribute("axis")) {

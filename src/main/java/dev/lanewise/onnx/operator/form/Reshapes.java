@@ -2,11 +2,9 @@ package dev.lanewise.onnx.operator.form;
 
 import dev.lanewise.onnx.trace.Call;
 import dev.lanewise.onnx.trace.Integers;
-import dev.lanewise.onnx.trace.Operator;
 import dev.lanewise.onnx.trace.Refusal;
 import dev.lanewise.onnx.trace.Value;
 import java.util.Arrays;
-import java.util.Map;
 
 /// `Reshape`: the same elements under other dims, and which of these is the batch's.
 ///
@@ -33,11 +31,7 @@ final class Reshapes {
     this.dims = new int[rank];
   }
 
-  static void addTo(Map<String, Operator> rules) {
-    rules.put("Reshape", Reshapes::reshape);
-  }
-
-  private static Value reshape(Call call) {
+  static Value reshape(Call call) {
     Value value = call.input(0);
     Integers target = call.integers(1);
     Lengths.requireAxis(call, target);

@@ -2,11 +2,9 @@ package dev.lanewise.onnx.operator.form;
 
 import dev.lanewise.onnx.trace.Call;
 import dev.lanewise.onnx.trace.Integers;
-import dev.lanewise.onnx.trace.Operator;
 import dev.lanewise.onnx.trace.Traced;
 import dev.lanewise.onnx.trace.Value;
 import java.util.Arrays;
-import java.util.Map;
 import java.util.stream.IntStream;
 
 /// Images of other sizes: `Resize`, `Upsample`. One axis after the other is sampled at other places, which is linear in
@@ -15,12 +13,7 @@ final class Resizes {
 
   private Resizes() {}
 
-  static void addTo(Map<String, Operator> rules) {
-    rules.put("Resize", Resizes::resize);
-    rules.put("Upsample", Resizes::upsample);
-  }
-
-  private static Value upsample(Call call) {
+  static Value upsample(Call call) {
     Value x = call.input(0);
     double[] scales = call.opset() < 9 ? numbers(call.numberList("scales")) : call.numbers(1).tensor().toDoubles();
     String mode = call.choice("mode", "nearest", "linear", "bilinear");
@@ -28,7 +21,7 @@ final class Resizes {
     return new Target(call, IntStream.range(0, x.rank()).toArray(), scales, null, null).of(sampling);
   }
 
-  private static Value resize(Call call) {
+  static Value resize(Call call) {
     Value x = call.input(0);
     if (call.opset() < 11) {
       Sampling old = new Sampling(call.choice("mode", "nearest", "linear"), "asymmetric", "floor", 0, false, 0);

@@ -4,11 +4,9 @@ import dev.lanewise.graph.Node;
 import dev.lanewise.onnx.trace.Call;
 import dev.lanewise.onnx.trace.Integers;
 import dev.lanewise.onnx.trace.Numbers;
-import dev.lanewise.onnx.trace.Operator;
 import dev.lanewise.onnx.trace.Value;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 
 /// Writing into a value at constant places: `Scatter`, `ScatterElements`, `ScatterND`. Each element of the result is
@@ -17,13 +15,7 @@ final class Scatters {
 
   private Scatters() {}
 
-  static void addTo(Map<String, Operator> rules) {
-    rules.put("Scatter", Scatters::elements);
-    rules.put("ScatterElements", Scatters::elements);
-    rules.put("ScatterND", Scatters::nd);
-  }
-
-  private static Value elements(Call call) {
+  static Value elements(Call call) {
     Value x = Gathers.whole(call, 0);
     Value written = Gathers.whole(call, 2);
     int[] at = call.integers(1).dims();
@@ -39,7 +31,7 @@ final class Scatters {
     return written(call, x, written, Gathers.places(call, axis, dims));
   }
 
-  private static Value nd(Call call) {
+  static Value nd(Call call) {
     Value x = Gathers.whole(call, 0);
     Value written = Gathers.whole(call, 2);
     int[] at = call.integers(1).dims();

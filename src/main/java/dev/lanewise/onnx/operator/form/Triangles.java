@@ -6,11 +6,9 @@ import dev.lanewise.graph.Node;
 import dev.lanewise.onnx.trace.Call;
 import dev.lanewise.onnx.trace.Integers;
 import dev.lanewise.onnx.trace.Numbers;
-import dev.lanewise.onnx.trace.Operator;
 import dev.lanewise.onnx.trace.Traced;
 import dev.lanewise.onnx.trace.Value;
 import java.util.Arrays;
-import java.util.Map;
 import java.util.function.IntPredicate;
 
 /// What a triangle of ones does: `Trilu` keeps what lies on one side of a diagonal, `CumSum` sums up along an axis.
@@ -19,12 +17,7 @@ final class Triangles {
 
   private Triangles() {}
 
-  static void addTo(Map<String, Operator> rules) {
-    rules.put("CumSum", Triangles::sums);
-    rules.put("Trilu", Triangles::part);
-  }
-
-  private static Value part(Call call) {
+  static Value part(Call call) {
     Value x = call.input(0);
     boolean upper = call.flag("upper", true);
     long[] k = call.has(1) ? call.fixed(1) : new long[1];
@@ -67,7 +60,7 @@ final class Triangles {
     return part;
   }
 
-  private static Value sums(Call call) {
+  static Value sums(Call call) {
     Value x = call.input(0);
     long[] told = call.fixed(1);
     if (told.length != 1) {
