@@ -17,8 +17,8 @@ final class AttributeReader {
   private long integer;
   private String text;
   private TensorReader tensor;
-  private final Repeated.Floats floats = new Repeated.Floats();
-  private final Repeated.Longs ints = new Repeated.Longs();
+  private Repeated.Floats floats;
+  private Repeated.Longs ints;
   private List<String> strings = List.of();
   private boolean isUnread;
   private boolean isBinary;
@@ -58,10 +58,12 @@ final class AttributeReader {
           given.add(Kind.TENSOR);
         }
         case 7 -> {
+          floats = floats == null ? new Repeated.Floats() : floats;
           floats.read(attribute);
           given.add(Kind.FLOATS);
         }
         case 8 -> {
+          ints = ints == null ? new Repeated.Longs() : ints;
           ints.read(attribute);
           given.add(Kind.INTS);
         }
@@ -98,8 +100,8 @@ final class AttributeReader {
       case INT -> integer;
       case STRING -> text;
       case TENSOR -> tensor.toProto(beside);
-      case FLOATS -> floats.toArray();
-      case INTS -> ints.toArray();
+      case FLOATS -> floats == null ? new float[0] : floats.toArray();
+      case INTS -> ints == null ? new long[0] : ints.toArray();
       case STRINGS -> List.copyOf(strings);
       case OTHER -> null;
     };

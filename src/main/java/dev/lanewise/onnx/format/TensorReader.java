@@ -19,7 +19,7 @@ final class TensorReader {
   private final TypedData typed = new TypedData();
   private String name = "";
   private ElementType type = ElementType.UNDEFINED;
-  private final Repeated.Longs dims = new Repeated.Longs();
+  private Repeated.Longs dims;
   private ByteBuffer raw;
   private long location;
   private Map<String, String> external = Map.of();
@@ -29,7 +29,10 @@ final class TensorReader {
   void merge(WireReader tensor) throws FormatException {
     while (tensor.next()) {
       switch (tensor.field()) {
-        case 1 -> dims.read(tensor);
+        case 1 -> {
+          dims = dims == null ? new Repeated.Longs() : dims;
+          dims.read(tensor);
+        }
         case 2 -> type = ElementType.of((int) tensor.varint());
         case 3 -> {
           tensor.skip();
@@ -87,7 +90,7 @@ final class TensorReader {
   }
 
   private int[] lengths() throws FormatException {
-    long[] all = dims.toArray();
+    long[] all = dims == null ? new long[0] : dims.toArray();
     if (all.length > MOST_AXES) {
       throw new FormatException(place() + " has " + all.length + " axes, expected at most " + MOST_AXES);
     }

@@ -10,6 +10,8 @@ final class TypedData {
   private enum Field {
     FLOAT_DATA(4), INT32_DATA(5), INT64_DATA(7), DOUBLE_DATA(10), UINT64_DATA(11);
 
+    static final Field[] ALL = values();
+
     private final int number;
 
     Field(int number) {
@@ -40,11 +42,13 @@ final class TypedData {
     }
   }
 
-  private final Map<Field, Repeated<?>> fields = new EnumMap<>(Field.class);
+  /// Made with the first field: a file may have very many tensors without one.
+  private Map<Field, Repeated<?>> fields = Map.of();
 
   /// Takes field 4, 5, 7, 10 or 11.
   void read(WireReader tensor) throws FormatException {
-    for (Field field : Field.values()) {
+    fields = fields.isEmpty() ? new EnumMap<>(Field.class) : fields;
+    for (Field field : Field.ALL) {
       if (field.number == tensor.field()) {
         fields.computeIfAbsent(field, Field::empty).read(tensor);
       }
@@ -58,7 +62,7 @@ final class TypedData {
 
   /// Checks that there are none, as the elements are in `place`.
   void requireNone(String place) throws FormatException {
-    for (Field field : Field.values()) {
+    for (Field field : Field.ALL) {
       if (count(field) > 0) {
         throw new FormatException("has both " + place + " and " + field + ", expected one of them");
       }
@@ -72,7 +76,7 @@ final class TypedData {
   /// @throws FormatException if they are fewer or more, in another type's field, or beyond the type's range
   Object content(ElementType type, int count, int... dims) throws FormatException {
     Field expected = Field.of(type);
-    for (Field field : Field.values()) {
+    for (Field field : Field.ALL) {
       if (field != expected && count(field) > 0) {
         throw new FormatException("has " + field + ", expected " + expected);
       }

@@ -15,7 +15,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// Convolutions of sequences and images, and what spreads instead of gathering: onto the layers [Conv1d] and [Conv2d].
+/// Convolutions of sequences and images, and transposed convolutions: onto the layers [Conv1d] and [Conv2d].
 final class Convolutions {
 
   private Convolutions() {}
@@ -41,7 +41,7 @@ final class Convolutions {
     return groups;
   }
 
-  /// Of the window, as the weights have it.
+  /// The window's size, from the weights.
   private static int[] size(Call call, Numbers weight, Traced x) {
     if (weight.rank() != x.rank() || weight.tensor().size() == 0) {
       throw call.refusal("weight has shape " + Arrays.toString(weight.dims()) + ", expected " + x.rank()
@@ -84,8 +84,8 @@ final class Convolutions {
     return own;
   }
 
-  /// Zeros are put between the input's places, and around them; what gathers from there, with windows turned round,
-  /// spreads what was at those places.
+  /// A transposed convolution: a convolution, with reversed windows, of the input with zeros between and around its
+  /// elements.
   static Value spread(Call call) {
     Traced x = call.traced(0);
     int[] input = Sliding.planes(call, x);

@@ -15,7 +15,7 @@ import dev.lanewise.onnx.trace.Value;
 import java.util.Arrays;
 import java.util.Map;
 
-/// Operators that no file has: what nodes of a file become together.
+/// Operators that no file has: patterns of nodes become them.
 final class Fused {
 
   private Fused() {}

@@ -5,10 +5,10 @@ import dev.lanewise.onnx.trace.Call;
 import dev.lanewise.onnx.trace.Traced;
 import java.util.Arrays;
 
-/// The product of two values along the last axis of the first and the last but one of the second; axes before those
-/// broadcast, a vector is a matrix of one row, or column, as NumPy's `matmul` has it.
+/// The product of two values along the last axis of the first and the last but one of the second. Axes before those
+/// broadcast; a vector is a matrix of one row or column, as in NumPy's `matmul`.
 ///
-/// The batch is an axis before those in either, or the rows of the first, or the columns of the second.
+/// The batch is an axis before those in either operand, or the rows of the first, or the columns of the second.
 final class MatrixProduct {
 
   private final Call call;
@@ -107,7 +107,7 @@ final class MatrixProduct {
     return fewer;
   }
 
-  /// The operand's node as matrices: two axes if it has one alone, else as many as the result's has.
+  /// The operand's node as matrices: of two axes for a single matrix, else of as many as the result.
   private Node operand(Traced operand) {
     boolean inFront = batch >= 0 && batch < rank - 2;
     if (inFront && !operand.isBatched() && length(operand, batch) != 1) {

@@ -25,7 +25,7 @@ final class Normalizations {
 
   private Normalizations() {}
 
-  /// By the running statistics. A layer, so that what was trained under this name elsewhere is found under it here.
+  /// By the running statistics. A layer, so that parameters keep the names that they were trained under.
   static Value batch(Call call) {
     double epsilon = call.number("epsilon", EPSILON);
     call.number("momentum", 0.9);
@@ -55,7 +55,7 @@ final class Normalizations {
     return x.with(x.node().minus(ofChannels(call, x, 3)).times(factor).plus(ofChannels(call, x, 2)));
   }
 
-  /// A number of each channel, to broadcast against x.
+  /// An input with one number for each channel, to broadcast against x.
   private static Node ofChannels(Call call, Traced x, int input) {
     int[] dims = new int[x.rank() - 1];
     Arrays.fill(dims, 1);
@@ -91,7 +91,7 @@ final class Normalizations {
     return layer(call, x, normalized.length, epsilon);
   }
 
-  /// The same by single operations, and the statistics.
+  /// The same by single operations, with the statistics as outputs.
   private static Value layer(Call call, Traced x, int axes, double epsilon) {
     int[] last = new int[axes];
     int[] dims = x.dims();
@@ -108,7 +108,7 @@ final class Normalizations {
     return call.has(2) ? Broadcast.onto(call, scaled, call.traced(2), "bias", Node::plus) : scaled;
   }
 
-  /// Whether the scale is constant, and changes nothing.
+  /// Whether the scale is a constant of ones.
   private static boolean isOne(Call call, int[] dims) {
     boolean one = isWeight(call, 1, dims) && call.numbers(1).name().isEmpty();
     for (int at = 0; one && at < call.numbers(1).tensor().size(); at++) {
@@ -121,7 +121,7 @@ final class Normalizations {
     return call.input(input) instanceof Numbers numbers && Arrays.equals(numbers.dims(), dims);
   }
 
-  /// What only says in which precision statistics are computed.
+  /// Refuses statistics in another precision than the network's.
   private static void requireOwnPrecision(Call call) {
     long type = call.integer("stash_type", 1);
     if (type != 1) {
@@ -129,14 +129,14 @@ final class Normalizations {
     }
   }
 
-  /// Over the places of each channel.
+  /// Over the positions of each channel.
   static Value instance(Call call) {
     Traced x = images(call);
     double epsilon = call.number("epsilon", EPSILON);
     return ofChannels(call, x, standardized(rows(x, x.dim(1)), epsilon), x.dim(1));
   }
 
-  /// Over the places of so many channels together.
+  /// Over the positions of a group of channels.
   static Value group(Call call) {
     Traced x = images(call);
     double epsilon = call.number("epsilon", EPSILON);
@@ -161,7 +161,7 @@ final class Normalizations {
     return x;
   }
 
-  /// A row of each of so many parts of the channels.
+  /// One row for each of so many groups of channels.
   private static Node rows(Traced x, int parts) {
     Shape shape = x.node().shape();
     boolean own = x.isBatched() && !x.isMerged();
@@ -174,7 +174,7 @@ final class Normalizations {
     return centered.times(centered.square().mean(Axes.kept(-1)).plus(epsilon).sqrt().reciprocal());
   }
 
-  /// Rows times a scale and plus a bias of each, as x.
+  /// Rows, each times its scale plus its bias, in x's shape.
   private static Value ofChannels(Call call, Traced x, Node rows, int parts) {
     call.requireDims(1, parts);
     call.requireDims(2, parts);
@@ -192,7 +192,7 @@ final class Normalizations {
     return x.with(centered.dividedBy(deviation.plus(LEAST_DEVIATION)));
   }
 
-  /// By the sum of absolute values, or the root of that of squares; 0 stays 0.
+  /// By the L1 or the L2 norm; 0 stays 0.
   static Value norm(Call call) {
     Traced x = call.traced(0);
     int axis = call.inner(x, call.integer("axis", -1));
@@ -205,7 +205,7 @@ final class Normalizations {
     return x.with(x.node().dividedBy(p == 1 ? some : some.sqrt()));
   }
 
-  /// By the squares of channels nearby.
+  /// By the squares of neighbouring channels.
   static Value response(Call call) {
     Traced x = call.traced(0);
     int channels = call.inner(x, 1);

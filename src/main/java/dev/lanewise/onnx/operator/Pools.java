@@ -15,8 +15,8 @@ import dev.lanewise.onnx.trace.Value;
 import dev.lanewise.ops.Window;
 import java.util.Arrays;
 
-/// Pooling of sequences and images: onto the layers [MaxPool2d], [AvgPool2d] and theirs of one axis. Padding that those
-/// do not have is put around the input first.
+/// Pooling of sequences and images: onto the layers [MaxPool2d], [AvgPool2d] and their forms for one axis. Padding that
+/// those do not support is put around the input first.
 final class Pools {
 
   private static final int MOST_TAPS = 1 << 12;
@@ -29,7 +29,7 @@ final class Pools {
     int[] input = Sliding.planes(call, x);
     Sliding window = Sliding.of(call, input, Sliding.size(call, input.length));
     int[] positions = positions(call, window);
-    call.integer("storage_order", 0); // of the places, which nobody may read
+    call.integer("storage_order", 0); // of the indices, which are not supported
     for (int axis = 0; axis < input.length; axis++) {
       requireTaps(call, window, axis, positions[axis]);
     }
@@ -80,7 +80,7 @@ final class Pools {
     return positions;
   }
 
-  /// Whether the layers have such padding, and as many positions.
+  /// Whether the layers support this padding, and have as many positions.
   private static boolean isLayers(Sliding window, int[] positions) {
     boolean is = window.isSymmetric();
     for (int axis = 0; axis < positions.length; axis++) {
@@ -89,7 +89,7 @@ final class Pools {
     return is;
   }
 
-  /// The same with padding behind as far as the last position reaches.
+  /// The window with enough padding after the input for the last position.
   private static Sliding reaching(Sliding window, int[] positions) {
     int[] after = new int[positions.length];
     for (int axis = 0; axis < after.length; axis++) {
@@ -99,7 +99,7 @@ final class Pools {
     return window.withAfter(after);
   }
 
-  /// Sums are spelled out tap by tap, and counted position by position.
+  /// Bounds the size of the expression, which has a sum tap by tap, and counts position by position.
   private static void requireFewTaps(Call call, Sliding window, int[] positions) {
     long taps = Arrays.stream(window.size()).asLongStream().sum();
     if (taps * call.constantSize(positions) > MOST_COUNTED || taps > MOST_TAPS) {
@@ -114,7 +114,7 @@ final class Pools {
     return with.withPadding(0, 0);
   }
 
-  /// Each window has a part of the input; one that begins and ends in it has.
+  /// Refuses windows that lie in padding alone. Only those that reach over an end of the input can.
   private static void requireTaps(Call call, Sliding window, int axis, int positions) {
     int stride = window.strides()[axis];
     int length = window.input()[axis];
@@ -142,7 +142,7 @@ final class Pools {
     }
   }
 
-  /// The input between numbers that are never the largest.
+  /// The input, padded with −∞.
   private static Node surrounded(Call call, Node x, int axis, int before, int after) {
     Node front = before == 0 ? x : Node.concat(axis, lowest(call, x, axis, before), x);
     return after == 0 ? front : Node.concat(axis, front, lowest(call, x, axis, after));
@@ -169,7 +169,7 @@ final class Pools {
     return sum;
   }
 
-  /// One over how many numbers each window has.
+  /// One over the number of elements in each window.
   private static Tensor shares(Call call, Sliding window, int[] positions, boolean countPadding) {
     Tensor shares = Tensor.zeros(Precision.DOUBLE, positions);
     for (int at = 0; at < shares.size(); at++) {
@@ -195,7 +195,7 @@ final class Pools {
     return Traced.like(x, y, dims, x.batch());
   }
 
-  /// Each channel's places along one axis.
+  /// The positions of each channel along one axis.
   private static Node places(Call call, Traced x) {
     if (x.rank() < 3 || x.batch() > 0) {
       throw call.refusal("input has shape " + x

@@ -9,52 +9,52 @@ import dev.lanewise.onnx.trace.Traced;
 import dev.lanewise.onnx.trace.Value;
 import java.util.Arrays;
 
-/// Products of matrices: by weights, affine maps; of what is computed, as NumPy's `matmul`.
+/// Products of matrices: affine maps where one side is weights, else as NumPy's `matmul`.
 final class Products {
 
   private Products() {}
 
   static Value gemm(Call call) {
-    boolean turnA = call.flag("transA", false);
-    boolean turnB = call.flag("transB", false);
+    boolean transposeA = call.flag("transA", false);
+    boolean transposeB = call.flag("transB", false);
     double alpha = call.number("alpha", 1);
     double beta = call.number("beta", 1);
     if (call.opset() < 7) {
-      call.flag("broadcast", false); // of C, which later versions do unasked
+      call.flag("broadcast", false); // of C, which later versions always do
     }
     requireMatrix(call, 0);
     requireMatrix(call, 1);
     boolean bias = call.has(2) && beta != 0;
     if (call.input(0) instanceof Traced x && call.input(1) instanceof Numbers weight) {
-      Tensor w = turnB ? weight.tensor() : Weights.turned(call.trace(), weight.tensor());
+      Tensor w = transposeB ? weight.tensor() : Weights.transposed(call.trace(), weight.tensor());
       Tensor own = bias && alpha == 1 && beta == 1 ? bias(call, 2, w.shape().dim(0)) : null;
-      Traced y = scaled(affine(call, turnA ? turned(x) : x, w, own), alpha);
+      Traced y = scaled(affine(call, transposeA ? transposed(x) : x, w, own), alpha);
       return bias && own == null ? plus(call, y, beta) : y;
     }
     Traced a = call.traced(0);
     Traced b = call.traced(1);
-    Traced y = scaled(MatrixProduct.of(call, turnA ? turned(a) : a, turnB ? turned(b) : b), alpha);
+    Traced y = scaled(MatrixProduct.of(call, transposeA ? transposed(a) : a, transposeB ? transposed(b) : b), alpha);
     return bias ? plus(call, y, beta) : y;
   }
 
   static Value matmul(Call call) {
     if (call.input(0) instanceof Traced x && call.input(1) instanceof Numbers weight && weight.rank() == 2
         && x.rank() > 0) {
-      return affine(call, x, Weights.turned(call.trace(), weight.tensor()), null);
+      return affine(call, x, Weights.transposed(call.trace(), weight.tensor()), null);
     }
     if (call.input(0) instanceof Numbers weight && weight.rank() == 2
         && call.input(1) instanceof Traced x && x.rank() == 2 && x.batch() == 1 && !x.isMerged()) {
-      return turned(affine(call, turned(x), weight.tensor(), null));
+      return transposed(affine(call, transposed(x), weight.tensor(), null));
     }
     return MatrixProduct.of(call, call.traced(0), call.traced(1));
   }
 
-  /// What a product and a sum of the file become together: x, a weight, `[in, out]` or with `transB` turned, a bias.
+  /// A product and a sum as one affine map: x, a weight, `[in, out]` or transposed with `transB`, a bias.
   static Value linear(Call call) {
     Traced x = call.traced(0);
     requireMatrix(call, 1);
     Tensor weight = call.numbers(1).tensor();
-    Tensor w = call.flag("transB", false) ? weight : Weights.turned(call.trace(), weight);
+    Tensor w = call.flag("transB", false) ? weight : Weights.transposed(call.trace(), weight);
     Tensor own = isNamed(call, w) ? null : bias(call, 2, w.shape().dim(0));
     Traced y = affine(call, x, w, own);
     return own == null ? plus(call, y, 1) : y;
@@ -74,7 +74,7 @@ final class Products {
     call.inner(x, last);
     int in = weight.shape().dim(1);
     if (x.dim(last) != in) {
-      throw call.refusal("operands have shapes " + x + " and, turned, " + weight.shape() + ", expected " + in
+      throw call.refusal("operands have shapes " + x + " and, transposed, " + weight.shape() + ", expected " + in
           + " along the last axis of both");
     }
     int[] dims = x.dims();
@@ -84,8 +84,8 @@ final class Products {
     return Traced.like(x, y, dims, x.batch());
   }
 
-  /// Whether a weight that the file has as we do, and turns itself, is called by more than its layer's name: it keeps
-  /// its name then, and is no layer's.
+  /// Whether the file transposes a weight that it has in our layout, under a name that is not a layer's: then it stays a
+  /// parameter of its own under that name.
   private static boolean isNamed(Call call, Tensor weight) {
     return call.input(1) instanceof Numbers numbers && numbers.isParameter() && numbers.tensor() != weight
         && call.trace().origin(numbers.tensor()) == weight
@@ -99,7 +99,7 @@ final class Products {
     return rows.matmulTransposed(weight).reshape(dims);
   }
 
-  /// The input as a bias of so many, or null where it is something else.
+  /// An input as a bias of this length, or null if it is none.
   private static Tensor bias(Call call, int input, int out) {
     return call.input(input) instanceof Numbers numbers && numbers.tensor().size() == out && numbers.rank() > 0
         && numbers.rank() <= 2 && numbers.dims()[numbers.rank() - 1] == out
@@ -114,8 +114,8 @@ final class Products {
     return Broadcast.onto(call, y, scaled(call.traced(2), beta), "input " + call.name(2), Node::plus);
   }
 
-  /// The other order of two axes.
-  private static Traced turned(Traced x) {
+  /// A matrix transposed.
+  private static Traced transposed(Traced x) {
     int[] dims = {x.dim(1), x.dim(0)};
     boolean both = x.node().shape().rank() == 2;
     return Traced.like(x, both ? x.node().permute(1, 0) : x.node(), dims, x.isBatched() ? 1 - x.batch() : -1);

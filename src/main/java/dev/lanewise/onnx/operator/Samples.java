@@ -6,10 +6,10 @@ import dev.lanewise.onnx.trace.Traced;
 import java.util.Arrays;
 import java.util.function.UnaryOperator;
 
-/// What layers take one by one: the parts of a value along its first axis, be it the batch or not.
+/// Applies layers to the parts of a value along its first axis, be it the batch or not.
 final class Samples {
 
-  /// As many parts are written out one by one.
+  /// The most parts that are written out one by one.
   static final int MOST = 1_000;
 
   private Samples() {}

@@ -6,14 +6,14 @@ import dev.lanewise.onnx.trace.Traced;
 import dev.lanewise.ops.Window;
 import java.util.Arrays;
 
-/// What slides over the last axes of a value, one or two: what convolutions and pools are told of it.
+/// A window that slides over the last one or two axes of a value, for convolutions and pools.
 ///
 /// @param input lengths of the axes
 /// @param size of the window along each
 /// @param strides from one position to the next
 /// @param dilations from one tap to the next
-/// @param before padding in front of each axis
-/// @param after padding behind each axis
+/// @param before padding before each axis
+/// @param after padding after each axis
 record Sliding(int[] input, int[] size, int[] strides, int[] dilations, int[] before, int[] after) {
 
   private static final String NONE = "NOTSET";
@@ -76,7 +76,7 @@ record Sliding(int[] input, int[] size, int[] strides, int[] dilations, int[] be
     return list;
   }
 
-  /// {@return the size of a window that the file has to say}
+  /// {@return the size of a window, from an attribute that must be given}
   static int[] size(Call call, int rank) {
     if (!call.hasAttribute("kernel_shape")) {
       throw call.refusal("attribute kernel_shape is left out, expected " + rank + " numbers");
@@ -84,14 +84,14 @@ record Sliding(int[] input, int[] size, int[] strides, int[] dilations, int[] be
     return list(call, "kernel_shape", rank, 1, 1);
   }
 
-  /// The places that a window covers along an axis, those between its taps among them.
+  /// The elements that a window covers along an axis, including those between its taps.
   long span(int axis) {
     return (size[axis] - 1L) * dilations[axis] + 1;
   }
 
   /// {@return positions along an axis}
   ///
-  /// @param ceil whether one more is taken that hangs over the padding's end, though not one that begins there
+  /// @param ceil whether one more is taken that reaches over the padding's end, unless it begins there
   int positions(int axis, boolean ceil) {
     long beyond = (long) input[axis] + before[axis] + after[axis] - span(axis);
     if (beyond < 0) {
@@ -104,7 +104,7 @@ record Sliding(int[] input, int[] size, int[] strides, int[] dilations, int[] be
     return Math.toIntExact(more ? whole + 1 : whole);
   }
 
-  /// {@return how many taps lie from one place, included, to another, excluded}
+  /// {@return the number of taps from one place, included, to another, excluded}
   int taps(int axis, int position, int from, int to) {
     int taps = 0;
     for (int tap = 0; tap < size[axis]; tap++) {
@@ -114,7 +114,7 @@ record Sliding(int[] input, int[] size, int[] strides, int[] dilations, int[] be
     return taps;
   }
 
-  /// {@return this with other padding behind}
+  /// {@return this with other padding after the input}
   Sliding withAfter(int... other) {
     return new Sliding(input, size, strides, dilations, before, other);
   }

@@ -5,13 +5,13 @@ import dev.lanewise.onnx.trace.Call;
 import dev.lanewise.ops.Window;
 import java.util.Arrays;
 
-/// What a transposed convolution is told, as a convolution of an input with zeros between its places.
+/// A transposed convolution as a convolution of the input with zeros between its elements.
 ///
 /// | what            | along an axis of n places                              |
 /// |-----------------|--------------------------------------------------------|
 /// | output          | s·(n − 1) + span + output padding − before − after     |
 /// | spaced input    | s·(n − 1) + 1 places                                   |
-/// | padding of that | span − 1 − before in front, span − 1 − after + output padding behind; cut where negative |
+/// | padding of that | span − 1 − before in front, span − 1 − after + output padding at the end; cut where negative |
 ///
 /// Dumoulin & Visin 2016, relationship 14.
 final class Spread {
@@ -50,7 +50,7 @@ final class Spread {
     return window;
   }
 
-  /// The last axes' lengths; some files write the first two as well.
+  /// The lengths of the last axes; some files give the first two as well.
   private static int[] outputShape(Call call, int rank) {
     long[] given = call.integerList("output_shape");
     int[] wanted = Sliding.list(call, "output_shape", given.length, 1, 1);
@@ -69,7 +69,7 @@ final class Spread {
     return new Sliding(window.input(), window.size(), ones, window.dilations(), none, none).window();
   }
 
-  /// {@return the input with zeros between its places, and padded or cut}
+  /// {@return the input with zeros between its elements, padded or cut}
   static Node spaced(Sliding window, Node x) {
     Node spaced = x;
     for (int axis = 0; axis < window.size().length; axis++) {

@@ -8,11 +8,11 @@ final class Weights {
 
   private Weights() {}
 
-  /// {@return a matrix turned: the file's own where that was turned in the file}
-  static Tensor turned(Trace trace, Tensor matrix) {
-    return trace.inForm(matrix, "turned", from -> {
+  /// {@return a matrix transposed: the file's own where the file transposes it}
+  static Tensor transposed(Trace trace, Tensor matrix) {
+    return trace.inForm(matrix, "transposed", from -> {
       Tensor own = trace.origin(from);
-      if (isTurned(own, from)) {
+      if (isTransposed(own, from)) {
         return own;
       }
       int rows = from.shape().dim(0);
@@ -27,14 +27,14 @@ final class Weights {
     });
   }
 
-  private static boolean isTurned(Tensor a, Tensor b) {
-    boolean turned = a.shape().rank() == 2 && b.shape().is(a.shape().dim(1), a.shape().dim(0));
+  private static boolean isTransposed(Tensor a, Tensor b) {
+    boolean transposed = a.shape().rank() == 2 && b.shape().is(a.shape().dim(1), a.shape().dim(0));
     int columns = b.shape().last();
-    for (int at = 0; turned && at < b.size(); at++) {
+    for (int at = 0; transposed && at < b.size(); at++) {
       double one = a.get(at % columns * a.shape().last() + at / columns);
-      turned = Double.doubleToRawLongBits(one) == Double.doubleToRawLongBits(b.get(at));
+      transposed = Double.doubleToRawLongBits(one) == Double.doubleToRawLongBits(b.get(at));
     }
-    return turned;
+    return transposed;
   }
 
   /// {@return the elements along one axis}
@@ -42,8 +42,8 @@ final class Weights {
     return weight.shape().rank() == 1 ? weight : trace.inForm(weight, "flat", from -> from.reshape(from.size()));
   }
 
-  /// {@return the weights of the convolution that spreads what another one gathers: `[in, out / groups, …]` as
-  /// `[out, in / groups, …]`, each window from its end}
+  /// {@return the weights of a transposed convolution as those of a convolution: `[in, out / groups, …]` as
+  /// `[out, in / groups, …]`, each window reversed}
   static Tensor ofSpreading(Trace trace, Tensor weight, int groups) {
     return trace.inForm(weight, "spreading in " + groups, from -> {
       int[] dims = from.shape().toArray();

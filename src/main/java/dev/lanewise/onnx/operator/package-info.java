@@ -1,16 +1,16 @@
 /// The operators of ONNX: each a rule from a node of a file onto nodes of an expression.
 ///
 /// In reading order:
-/// - `Operators`: which there are
-/// - `Neighbours`: what is supported near an operator that is not
+/// - `Operators`: the supported ones
+/// - `Neighbours`: supported operators with similar names
 /// - `Products`: Gemm, MatMul
-/// - `MatrixProduct`: of two values that are computed
+/// - `MatrixProduct`: of two computed values
 /// - `Convolutions`: Conv, ConvTranspose
-/// - `Sliding`: what slides over sequences and images
+/// - `Sliding`: windows over sequences and images
 /// - `Spread`: a transposed convolution as one of an input with zeros in between
-/// - `Pools`: the largest, the mean of a window, or of all places
+/// - `Pools`: the largest, the mean of a window, or of all positions
 /// - `Normalizations`: by statistics that are known, or of each sample
-/// - `Samples`: parts that a layer takes one by one
+/// - `Samples`: layers applied part by part
 /// - `Weights`: weights in the layout that a layer takes
-/// - `Fused`: what nodes of a file become together
+/// - `Fused`: operators that patterns become
 package dev.lanewise.onnx.operator;

@@ -6,13 +6,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.BinaryOperator;
 
-/// Operands of an operation element by element, their axes aligned at the last as in NumPy, with the batch's axis taken
-/// out of all of them: nodes that broadcast against each other.
+/// Operands of an element-by-element operation, with their axes aligned at the last as in NumPy and the batch's axis
+/// removed: their nodes broadcast against each other.
 ///
 /// @param nodes the operands'
 /// @param dims of the result, the batch at length 1
 /// @param batch the batch's axis in the result, or −1
-/// @param one an operand that has the result's batch, if there is one
+/// @param one an operand with the result's batch, if there is one
 public record Broadcast(List<Node> nodes, int[] dims, int batch, Traced one) {
 
   /// @throws Refusal if shapes do not fit, or samples would meet each other

@@ -2,9 +2,7 @@ package dev.lanewise.onnx.trace;
 
 import dev.lanewise.graph.Node;
 
-/// What is true or false of what is computed of a sample: true where a number is above 0.
-///
-/// Where that number is 0, below, or NaN it is false. A condition has no derivative.
+/// A computed boolean: true where a number is above 0; false where it is 0, below 0, or NaN. It has no derivative.
 ///
 /// @param sign the number
 public record Condition(Traced sign) implements Value {

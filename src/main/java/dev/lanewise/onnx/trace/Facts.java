@@ -9,16 +9,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/// What a file says beside its nodes.
+/// What a file declares beside its nodes.
 ///
-/// @param opset the version of the operators that it is written in
-/// @param isOpen whether it leaves the batch's length open: then an axis that it says to be 1 long hardly is the
-///     batch's
+/// @param opset the version of its operators
+/// @param isOpen whether it leaves the batch's length open: then an axis of declared length 1 is hardly the batch's
 /// @param types of the elements of values, by their names
 /// @param elements of its initializers in all
 public record Facts(long opset, boolean isOpen, Map<String, ElementType> types, long elements) {
 
-  /// {@return what is said of a graph}
+  /// {@return the facts of a graph}
   public static Facts of(GraphProto graph, long opset, boolean isOpen) {
     Map<String, ElementType> types = new HashMap<>();
     Stream.of(graph.values(), graph.outputs(), graph.inputs()).flatMap(List::stream)
@@ -31,7 +30,7 @@ public record Facts(long opset, boolean isOpen, Map<String, ElementType> types, 
     return new Facts(opset, isOpen, types, elements);
   }
 
-  /// {@return the elements of a value, UNDEFINED where nothing is said of them}
+  /// {@return the declared type of a value's elements, UNDEFINED where there is none}
   ElementType type(String name) {
     return types.getOrDefault(name, ElementType.UNDEFINED);
   }

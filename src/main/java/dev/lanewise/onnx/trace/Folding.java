@@ -8,11 +8,11 @@ import java.util.function.DoubleUnaryOperator;
 import java.util.function.LongBinaryOperator;
 import java.util.function.LongUnaryOperator;
 
-/// What is computed of constants element by element when the file is read, shapes broadcast as in NumPy. Floating
-/// numbers are computed in double, whatever the file stores them in.
+/// Computes constants element by element when the file is read, with shapes broadcast as in NumPy. Floating numbers are
+/// computed in double, whatever the file stores them in.
 public final class Folding {
 
-  /// What is true or false of two numbers.
+  /// A comparison of two numbers.
   @FunctionalInterface
   public interface DoubleComparison {
 
@@ -32,8 +32,8 @@ public final class Folding {
       for (int axis = 0; axis < own.length; axis++) {
         int at = dims.length - own.length + axis;
         if (own[axis] != dims[at] && own[axis] != 1 && dims[at] != 1) {
-          throw call.refusal("constants have axes of length " + own[axis] + " and " + dims[at]
-              + " beside each other, expected axes as long as each other's, or 1 long");
+          throw call.refusal("constants have aligned axes of lengths " + own[axis] + " and " + dims[at]
+              + ", expected axes as long as each other's, or 1 long");
         }
         dims[at] = own[axis] == 1 ? dims[at] : own[axis];
       }
@@ -48,7 +48,7 @@ public final class Folding {
     }
   }
 
-  /// For each element of the result, which one of an operand it takes.
+  /// For each element of the result, the index of the operand's element that it takes.
   private int[] places(Value operand) {
     int[] own = operand.dims();
     int[] strides = new int[dims.length];
@@ -66,7 +66,7 @@ public final class Folding {
     return places;
   }
 
-  /// {@return integers of two others, rounded to the first's type as its additions are}
+  /// {@return a function of two integers each, wrapped to the first's type}
   public static Integers of(Call call, Integers a, Integers b, LongBinaryOperator f) {
     return of(call, a.type(), a, b, f);
   }
@@ -77,7 +77,7 @@ public final class Folding {
     }
   }
 
-  /// {@return integers of this type of two others, which are of one type}
+  /// {@return a function of two integers each, which are of one type, wrapped to this type}
   public static Integers of(Call call, ElementType type, Integers a, Integers b, LongBinaryOperator f) {
     requireOneType(call, a, b);
     requireSigned(call, a);
@@ -98,14 +98,14 @@ public final class Folding {
     return values;
   }
 
-  /// {@return integers of others, one by one}
+  /// {@return a function of each integer}
   public static Integers of(Call call, Integers a, LongUnaryOperator f) {
     requireSigned(call, a);
     LongUnaryOperator rounded = each -> wrapped(a.type(), f.applyAsLong(each));
     return a.map(a.dims(), a.batch(), values -> Arrays.stream(values).map(rounded).toArray());
   }
 
-  /// {@return numbers of two others}
+  /// {@return a function of two numbers each}
   public static Numbers of(Call call, Numbers a, Numbers b, DoubleBinaryOperator f) {
     Folding folding = new Folding(call, a, b);
     int[] first = folding.places(a);
@@ -117,7 +117,7 @@ public final class Folding {
     return folding.numbers(values);
   }
 
-  /// {@return numbers of others, one by one}
+  /// {@return a function of each number}
   public static Numbers of(Numbers a, DoubleUnaryOperator f) {
     double[] values = new double[a.tensor().size()];
     for (int at = 0; at < values.length; at++) {
@@ -126,7 +126,7 @@ public final class Folding {
     return Numbers.constant(Tensor.of(values, a.tensor().shape().toArray()), a.dims());
   }
 
-  /// {@return booleans of two numbers}
+  /// {@return a comparison of two numbers each, as booleans}
   public static Integers compared(Call call, Numbers a, Numbers b, DoubleComparison f) {
     Folding folding = new Folding(call, a, b);
     int[] first = folding.places(a);
@@ -180,14 +180,14 @@ public final class Folding {
     return Numbers.constant(Tensor.of(values, Traced.inner(dims, -1)), dims);
   }
 
-  /// A long holds the larger half of UINT64 as negative numbers, which would compare and divide as such.
+  /// A long holds the upper half of UINT64 as negative numbers, which compare and divide wrongly.
   private static void requireSigned(Call call, Integers operand) {
     if (operand.type() == ElementType.UINT64 && Arrays.stream(operand.values()).anyMatch(each -> each < 0)) {
       throw call.refusal("an operand of UINT64 has an element of 2⁶³ or more, expected smaller ones");
     }
   }
 
-  /// {@return what an integer of this type keeps of a result: its lowest bits}
+  /// {@return a result wrapped to this type: its lowest bits}
   public static long wrapped(ElementType type, long value) {
     return switch (type) {
       case INT8 -> (byte) value;

@@ -4,23 +4,24 @@ import dev.lanewise.onnx.format.ElementType;
 import java.util.Arrays;
 import java.util.function.UnaryOperator;
 
-/// Integers or booleans that are known when the network is read: shapes, axes, places, conditions.
+/// Integers or booleans that are known when the network is read: shapes, axes, indices, conditions.
 ///
-/// A shape asks how long the batch is. Samples are translated one at a time, so there it is 1; beside that, each
-/// integer is computed as it would be of [#MANY] samples. What differs follows from the length of the batch: it may
-/// tell the shape of a value if it grows with the batch, but not what is computed of it.
+/// Some follow from the length of the batch, which `Shape` asks for. Samples are translated one at a time, so the batch
+/// is 1 long; beside that, each integer is computed as it would be for [#MANY] samples. Where the two differ, the
+/// integer depends on the length of the batch: it may then be the length of an axis that grows with the batch, but
+/// nothing else may be computed from it.
 ///
 /// @param values the elements, row-major; a boolean as 0 or 1; not written to
 /// @param dims the lengths of the axes, the batch at length 1
-/// @param ofMany what the elements are of many samples; the values themselves where none differs
-/// @param batch the axis along which there are as many as the batch has samples, all the same; −1 where there is none
+/// @param ofMany the elements for [#MANY] samples; the same array as `values` where none differs
+/// @param batch the axis that is as long as the batch, with equal elements along it; −1 where there is none
 /// @param type of the elements
 public record Integers(long[] values, int[] dims, long[] ofMany, int batch, ElementType type) implements Value {
 
-  /// Of how many samples integers are computed beside one: a length that no file is likely to name.
+  /// The number of samples, beside 1, that integers are computed for: a length that files are unlikely to use.
   public static final int MANY = 211;
 
-  /// Integers none of which follows from the batch's length have one array.
+  /// Shares one array where no element depends on the batch's length.
   public Integers {
     ofMany = Arrays.equals(values, ofMany) ? values : ofMany;
   }
@@ -30,7 +31,7 @@ public record Integers(long[] values, int[] dims, long[] ofMany, int batch, Elem
     return dims.clone();
   }
 
-  /// {@return integers that do not follow from the batch's length}
+  /// {@return integers that do not depend on the batch's length}
   public static Integers of(ElementType type, long[] values, int... dims) {
     return new Integers(values, dims, values, -1, type);
   }
@@ -46,17 +47,17 @@ public record Integers(long[] values, int[] dims, long[] ofMany, int batch, Elem
     return new Integers(values, otherDims, ofMany, otherBatch, type);
   }
 
-  /// {@return whether element i follows from the batch's length}
+  /// {@return whether element i depends on the batch's length}
   public boolean isOfBatch(int i) {
     return ofMany[i] != values[i];
   }
 
-  /// {@return whether any element follows from the batch's length}
+  /// {@return whether any element depends on the batch's length}
   public boolean isOfBatch() {
     return ofMany != values;
   }
 
-  /// {@return whether element i is so many times the batch's length}
+  /// {@return whether element i is a multiple of the batch's length}
   public boolean growsWithBatch(int i) {
     return isOfBatch(i) && ofMany[i] == values[i] * MANY;
   }

@@ -1,7 +1,8 @@
 package dev.lanewise.onnx.trace;
 
-/// The number that a float of a file stands for. What somebody wrote down as 1e-5, 1/3 or √d was rounded when the file
-/// was written; a network that is read in double computes with what was meant, one in float with the same float again.
+/// Recovers the number that a float of a file stands for. A number written as 1e-5, 1/3 or √d was rounded to float when
+/// the file was written. A network that is read in double computes with the original number; in float it is the same
+/// float again.
 ///
 /// | the float is the nearest one to   | stands for    |
 /// |-----------------------------------|---------------|
@@ -16,7 +17,7 @@ public final class Meant {
 
   private Meant() {}
 
-  /// {@return the number that is meant}
+  /// {@return the number that a float stands for}
   public static double of(float value) {
     if (value == 0 || !Float.isFinite(value)) {
       return value;

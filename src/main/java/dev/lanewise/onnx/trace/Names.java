@@ -3,10 +3,10 @@ package dev.lanewise.onnx.trace;
 import dev.lanewise.onnx.format.NodeProto;
 import java.util.List;
 
-/// What layers and parameters of a file are called.
+/// Names of layers and parameters of a file.
 final class Names {
 
-  /// What a layer calls its first weight.
+  /// The names that a layer gives its first weight.
   private static final List<String> OWN = List.of("weight", "weight_ih_l0");
 
   private Names() {}

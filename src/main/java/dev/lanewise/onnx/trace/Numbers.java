@@ -3,10 +3,10 @@ package dev.lanewise.onnx.trace;
 import dev.lanewise.Precision;
 import dev.lanewise.Tensor;
 
-/// Floating numbers that never change: a weight, which will be a parameter, or a constant, which will not.
+/// Known floating numbers: a weight, which becomes a parameter, or a constant.
 ///
 /// @param tensor the elements under `dims`, `[1]` where there are none; not written to
-/// @param name of the initializer that it comes from; empty for a constant
+/// @param name of the initializer; empty for a constant
 public record Numbers(Tensor tensor, int[] dims, String name) implements Value {
 
   @Override
@@ -19,12 +19,12 @@ public record Numbers(Tensor tensor, int[] dims, String name) implements Value {
     return new Numbers(tensor, dims, "");
   }
 
-  /// {@return whether it is to be a parameter: it comes from an initializer of more than one element}
+  /// {@return whether it becomes a parameter: it comes from an initializer of more than one element}
   public boolean isParameter() {
     return !name.isEmpty() && tensor.size() > 1;
   }
 
-  /// {@return whether it is one number that stays what it is}
+  /// {@return whether it is a single number, which stays constant}
   public boolean isSingle() {
     return tensor.size() == 1;
   }
@@ -40,7 +40,7 @@ public record Numbers(Tensor tensor, int[] dims, String name) implements Value {
     return new Numbers(tensor.reshape(other.length == 0 ? new int[] {1} : other), other, name);
   }
 
-  /// {@return other elements that come from the same initializer}
+  /// {@return other elements of the same initializer}
   public Numbers with(Tensor other, int... otherDims) {
     return new Numbers(other, otherDims, name);
   }

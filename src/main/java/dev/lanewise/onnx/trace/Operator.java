@@ -1,12 +1,12 @@
 package dev.lanewise.onnx.trace;
 
-/// How an operator of ONNX is translated.
+/// The rule that translates an operator of ONNX.
 @FunctionalInterface
 public interface Operator {
 
   /// {@return the value of the node's first output} A rule for an operator of several outputs gives the others to
   /// [Call#output].
   ///
-  /// @throws Refusal for what is not supported; never an approximation
+  /// @throws Refusal for anything unsupported; nothing is approximated
   Value apply(Call call);
 }

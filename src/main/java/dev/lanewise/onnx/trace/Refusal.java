@@ -1,7 +1,7 @@
 package dev.lanewise.onnx.trace;
 
-/// A network that cannot be translated. The message says which node, why, and what is supported near it; whoever knows
-/// the file's name puts it before.
+/// A network that cannot be translated. The message says which node, why, and what is expected; the caller prefixes the
+/// file's name.
 public final class Refusal extends RuntimeException {
 
   private static final long serialVersionUID = 1;

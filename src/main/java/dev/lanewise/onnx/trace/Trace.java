@@ -10,14 +10,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
-/// The network that is being made of a file: its parameters with their values, its layers.
+/// The network under construction: its parameters with their values, its layers.
 ///
-/// Each name stands for one thing. A weight that is used twice in the same way is one parameter; used in two layouts,
-/// it becomes two, the second with a number behind its name.
+/// Each name belongs to one layer or parameter. A weight that is used twice in the same way is one parameter; one that
+/// is used in two layouts becomes two, the second with a number appended to its name.
 public final class Trace {
 
-  /// What a name stands for: a layer, the shape that an affine map takes, or a parameter's own, and values by the rest
-  /// of their names.
+  /// The owner of a name: a layer, the input shape of an affine map, or a parameter's shape; with the values of its
+  /// parameters by the rest of their names.
   private record Owner(Object what, Map<String, Tensor> values) {
 
     boolean is(Object other, Map<String, Tensor> otherValues) {
@@ -26,7 +26,7 @@ public final class Trace {
     }
   }
 
-  /// What a weight is another form of, and how a node takes that form.
+  /// The weight that another one is a form of, and the same form of a node.
   private record Origin(Tensor weight, UnaryOperator<Node> way) {}
 
   private final Node input;
@@ -43,7 +43,7 @@ public final class Trace {
     this.facts = facts;
   }
 
-  /// {@return what the file says}
+  /// {@return what the file declares}
   public Facts facts() {
     return facts;
   }
@@ -63,7 +63,7 @@ public final class Trace {
     return constants.computeIfAbsent(value, input::constant);
   }
 
-  /// {@return a value as a node's: weights become parameters, other numbers constants}
+  /// {@return a value as computed: weights become parameters, other numbers constants}
   Traced traced(Call call, Value value) {
     return switch (value) {
       case Traced traced -> traced;
@@ -86,18 +86,17 @@ public final class Trace {
     return node.reshape(Traced.inner(numbers.dims(), -1));
   }
 
-  /// {@return a weight in another form: the same tensor each time, so that it stays one parameter}
+  /// {@return a weight in another form: the same tensor for each call, so that it stays one parameter}
   ///
-  /// @param form what is done to it
+  /// @param form the name of the form
   public Tensor inForm(Tensor weight, String form, UnaryOperator<Tensor> made) {
     return forms.computeIfAbsent(weight, _ -> new HashMap<>()).computeIfAbsent(form, _ -> made.apply(weight));
   }
 
-  /// {@return a weight in a form that has the same elements: where it is asked for as a node's value, this comes of the
-  /// weight as it is in the file}
+  /// {@return a weight in a form with the same elements: as a node's value, it is computed from the weight of the file}
   ///
-  /// @param form what is done to it
-  /// @param way the same done to a node
+  /// @param form the name of the form
+  /// @param way the same form of a node
   public Tensor inForm(Tensor weight, String form, UnaryOperator<Tensor> made, UnaryOperator<Node> way) {
     Tensor other = inForm(weight, form, made);
     origins.putIfAbsent(other, new Origin(weight, way));

@@ -4,7 +4,7 @@ import dev.lanewise.Shape;
 import dev.lanewise.graph.Node;
 import java.util.Arrays;
 
-/// What is computed of a sample, or of parameters.
+/// A value that is computed from a sample, or from parameters.
 ///
 /// | batch          | dims, of the file       | shape of the node        |
 /// |----------------|-------------------------|--------------------------|
@@ -14,8 +14,8 @@ import java.util.Arrays;
 /// | 0, merged      | [5, 4], of `[B·5, 4]`   | [5, 4]                   |
 /// | 0, merged      | [5, 4], of `[5·B, 4]`   | [5, 4]                   |
 ///
-/// A node has at least one axis: `[1]` where no other is left. A merged axis has the batch as a part, with what is
-/// outside of it and what is inside: it may not be reduced, cut or reordered either.
+/// A node has at least one axis: `[1]` where no other is left. A merged axis contains the batch, with elements outside
+/// and inside of it; like the batch's own axis, it may not be reduced, cut or reordered.
 public final class Traced implements Value {
 
   private final Node node;
@@ -43,14 +43,14 @@ public final class Traced implements Value {
     return new Traced(node, dims.clone(), batch, false, 1);
   }
 
-  /// {@return a value one of whose axes has the batch as a part}
+  /// {@return a value with an axis that contains the batch}
   ///
   /// @param outer how many of that axis's elements are outside of the batch: 2 of `[2·B·3]`
   public static Traced merged(Node node, int[] dims, int batch, int outer) {
     return new Traced(node, dims.clone(), batch, true, outer);
   }
 
-  /// {@return a value with another one's batch, merged in the same way if that one's is}
+  /// {@return a value with another one's batch, merged in the same way or not}
   public static Traced like(Traced other, Node node, int[] dims, int batch) {
     return new Traced(node, dims.clone(), batch, other.merged, other.outer);
   }
@@ -68,7 +68,7 @@ public final class Traced implements Value {
     return inner.length == 0 ? new int[] {1} : inner;
   }
 
-  /// {@return what will be computed}
+  /// {@return the node that computes it}
   public Node node() {
     return node;
   }
@@ -108,7 +108,7 @@ public final class Traced implements Value {
     return outer;
   }
 
-  /// {@return whether the batch is the same part of an axis as another value's}
+  /// {@return whether the batch is merged as in another value, or in neither}
   public boolean isMergedAs(Traced other) {
     return merged == other.merged && outer == other.outer;
   }

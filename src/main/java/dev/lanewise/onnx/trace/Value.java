@@ -1,10 +1,9 @@
 package dev.lanewise.onnx.trace;
 
-/// A value of a file's graph while it is translated: numbers that never change, what is computed of a sample, or a
-/// condition on that.
+/// A value of a file's graph during translation: known numbers, a value computed from a sample, or a condition on one.
 ///
-/// Dims are the file's, with the batch at length 1: samples are translated one at a time, and batched again by the
-/// layer that comes of it.
+/// Dims are the file's, with the batch at length 1: samples are translated one at a time, and the resulting layer
+/// batches them again.
 public sealed interface Value permits Numbers, Integers, Traced, Condition {
 
   /// {@return the lengths of its axes, none for a single number}

@@ -1,19 +1,19 @@
-/// What a file's graph becomes while it is translated, node by node: values, and the network that is being made.
+/// A file's graph during translation, node by node: its values, and the network under construction.
 ///
 /// In reading order:
 /// - `Operator`: how an operator is translated
-/// - `Facts`: what a file says beside its nodes
+/// - `Facts`: what a file declares beside its nodes
 /// - `Call`: one node with the values of its inputs
-/// - `Attributes`: what it is told beside them
+/// - `Attributes`: its attributes
 /// - `Value`: a value of the file's graph
 /// - `Meant`: the number that a float of a file stands for
 /// - `Numbers`: weights and constants
 /// - `Integers`: shapes, axes, places, conditions
-/// - `Traced`: what is computed of a sample
-/// - `Condition`: what is true or false of it
-/// - `Folding`: what is computed of constants element by element
+/// - `Traced`: a value computed from a sample
+/// - `Condition`: a computed boolean
+/// - `Folding`: constants computed element by element
 /// - `Broadcast`: operands with their axes aligned
-/// - `Trace`: the network that is being made
-/// - `Names`: what layers and parameters are called
-/// - `Refusal`: what cannot be translated
+/// - `Trace`: the network under construction
+/// - `Names`: names of layers and parameters
+/// - `Refusal`: a network that cannot be translated
 package dev.lanewise.onnx.trace;

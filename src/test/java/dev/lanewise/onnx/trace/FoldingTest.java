@@ -97,7 +97,7 @@ class FoldingTest {
     Integers wide = Integers.of(WIDE, new long[1 << 12], 1, 1 << 12);
     Integers high = Integers.of(WIDE, new long[1 << 12], 1 << 12, 1);
     refused("expected at most 2097152 elements", () -> Folding.of(call, wide, high, Long::sum));
-    refused("constants have axes of length 3 and 2 beside each other",
+    refused("constants have aligned axes of lengths 3 and 2",
         () -> Folding.of(call, integers(1, 2), integers(1, 2, 3), Long::sum));
     Integers small = Integers.of(ElementType.INT32, new long[] {1}, 1);
     refused("operands are of types INT64 and INT32", () -> Folding.of(call, integers(1), small, Long::sum));
