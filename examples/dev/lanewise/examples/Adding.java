@@ -30,7 +30,6 @@ public final class Adding {
 
   private Adding() {}
 
-  /// Runs the example; the argument is the folder for what it writes.
   public static void main(String[] arguments) throws IOException {
     run(Examples.folder(arguments));
   }

@@ -22,7 +22,6 @@ public final class Diabetes {
 
   private Diabetes() {}
 
-  /// Runs the example; the argument is the folder for what it writes.
   public static void main(String[] arguments) throws IOException {
     run(Examples.folder(arguments));
   }

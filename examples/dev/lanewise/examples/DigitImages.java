@@ -5,12 +5,9 @@ import dev.lanewise.Tensor;
 import dev.lanewise.autodiff.Jacobians;
 import dev.lanewise.model.Classifier;
 import dev.lanewise.model.Cnn;
-import dev.lanewise.model.FitOptions;
-import dev.lanewise.model.evaluation.Evaluation;
-import dev.lanewise.train.validation.CrossValidation;
-import dev.lanewise.train.validation.Fold;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 
 /// The digits of [Digits] as images, with the defaults of [Cnn#classification], five times, each with another fifth
 /// held out. Then the Jacobian of one model's logits by pixels: which ones speak for a class and which against it.
@@ -23,7 +20,6 @@ public final class DigitImages {
 
   private DigitImages() {}
 
-  /// Runs the example; the argument is the folder for what it writes.
   public static void main(String[] arguments) throws IOException {
     run(Examples.folder(arguments), SEEDS);
   }
@@ -35,24 +31,13 @@ public final class DigitImages {
     Tensor x = digits.features().reshape(digits.rows(), 1, SIDE, SIDE);
     int[] labels = digits.labels();
     LossCurves curves = new LossCurves();
-    double accuracy = 0;
-    for (int seed = 0; seed < seeds; seed++) {
-      Fold fold = new CrossValidation(5, seed).stratified(labels).getFirst();
-      FitOptions options = seed == 0 ? FitOptions.none().withListener(curves) : FitOptions.none();
-      Classifier model = Cnn.classification(1, SIDE, SIDE, CLASSES).withSeed(seed)
-          .fit(fold.training(x), fold.training(labels), options);
-      Evaluation.Classification judged = model.evaluate(fold.heldOut(x), fold.heldOut(labels));
-      System.out.printf("images    seed %d: accuracy %.1f %%, log-loss %.3f on %d digits held out%n",
-          seed, 100 * judged.accuracy(), judged.logLoss(), judged.rows());
-      accuracy += judged.accuracy() / seeds;
-      if (seed == 0) {
-        System.out.println("          logits by pixels drawn in "
-            + drawSaliency(model, fold.heldOut(x), fold.heldOut(labels), folder));
-      }
-    }
-    System.out.printf("images    accuracy %.2f %%, mean of %d seeds%n", 100 * accuracy, seeds);
+    List<Digits.Trial> trials = Digits.trials("images    ", x, labels, seeds, curves,
+        Cnn.classification(1, SIDE, SIDE, CLASSES)::withSeed);
+    Digits.Trial first = trials.getFirst();
+    System.out.println("          logits by pixels drawn in "
+        + drawSaliency(first.model(), first.fold().heldOut(x), first.fold().heldOut(labels), folder));
     System.out.println("          loss drawn in " + curves.draw(folder, "digit-images", "cross-entropy"));
-    return accuracy;
+    return Digits.accuracy(trials);
   }
 
   /// A row for each of some digits: the image, and the ten rows of its Jacobian as images.

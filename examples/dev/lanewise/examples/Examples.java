@@ -9,7 +9,6 @@ public final class Examples {
 
   private Examples() {}
 
-  /// Runs them; the argument is the folder for what they write.
   public static void main(String[] arguments) throws IOException {
     Iris.main(arguments);
     Diabetes.main(arguments);

@@ -23,7 +23,6 @@ public final class Iris {
 
   private Iris() {}
 
-  /// Runs the example; the argument is the folder for what it writes.
   public static void main(String[] arguments) throws IOException {
     run(Examples.folder(arguments));
   }

@@ -9,9 +9,12 @@ import dev.lanewise.model.evaluation.Evaluation;
 import dev.lanewise.onnx.Network;
 import dev.lanewise.onnx.Onnx;
 import dev.lanewise.onnx.OnnxOptions;
+import dev.lanewise.train.data.Dataset;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /// A network trained and exported by PyTorch, read from its ONNX file: its accuracy on held-out digits, the plan of its
 /// Jacobian, and the pixels it looks at. Simonyan, Vedaldi and Zisserman, *Deep inside convolutional networks:
@@ -28,7 +31,6 @@ public final class OnnxSaliency {
 
   private OnnxSaliency() {}
 
-  /// Runs the example; the argument is the folder for what it writes.
   public static void main(String[] arguments) throws IOException {
     run(Examples.folder(arguments));
   }
@@ -41,8 +43,11 @@ public final class OnnxSaliency {
     }
     System.out.println("onnx      " + network);
     Table digits = Table.read("digits.csv");
-    int[] labels = heldOut(digits.labels());
-    Tensor images = heldOut(digits.features()).to(Precision.FLOAT);
+    int[] rows = IntStream.range(0, digits.rows() / FOLDS).map(row -> row * FOLDS + FOLDS - 1).toArray();
+    int[] all = digits.labels();
+    int[] labels = Arrays.stream(rows).map(row -> all[row]).toArray();
+    Tensor images = new Dataset(digits.features(), digits.target()).select(rows).inputs()
+        .reshape(rows.length, 1, SIDE, SIDE).to(Precision.FLOAT);
     Tensor logits = network.forward(images);
     double accuracy = Evaluation.classification(logits, labels).accuracy();
     System.out.printf("          accuracy %.1f %% on %d digits held out%n", 100 * accuracy, labels.length);
@@ -90,22 +95,5 @@ public final class OnnxSaliency {
       largest = logits.get(row, place) > logits.get(row, largest) ? place : largest;
     }
     return largest;
-  }
-
-  private static int[] heldOut(int... labels) {
-    int[] held = new int[labels.length / FOLDS];
-    for (int row = 0; row < held.length; row++) {
-      held[row] = labels[row * FOLDS + FOLDS - 1];
-    }
-    return held;
-  }
-
-  /// Those rows as images of one channel.
-  private static Tensor heldOut(Tensor rows) {
-    Tensor held = Tensor.zeros(rows.precision(), rows.shape().dim(0) / FOLDS, 1, SIDE, SIDE);
-    for (int row = 0; row < held.shape().dim(0); row++) {
-      held.copyFrom(rows.slice(row * FOLDS + FOLDS - 1, 1), row * PIXELS);
-    }
-    return held;
   }
 }

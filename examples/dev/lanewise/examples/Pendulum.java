@@ -33,7 +33,6 @@ public final class Pendulum {
 
   private Pendulum() {}
 
-  /// Runs the example; the argument is the folder for what it writes.
   public static void main(String[] arguments) throws IOException {
     run(Examples.folder(arguments));
   }

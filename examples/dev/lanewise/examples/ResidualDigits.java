@@ -35,7 +35,6 @@ public final class ResidualDigits {
 
   private ResidualDigits() {}
 
-  /// Runs the example; the argument is the folder for what it writes.
   public static void main(String[] arguments) throws IOException {
     run(Examples.folder(arguments));
   }

@@ -63,7 +63,6 @@ record Table(List<String> columns, Tensor values) {
     return columns(0, columns.size() - 1);
   }
 
-  /// The first row of this class.
   static int firstOf(int label, int... labels) {
     int row = 0;
     while (labels[row] != label) {

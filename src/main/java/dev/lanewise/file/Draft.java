@@ -64,7 +64,6 @@ public final class Draft implements AutoCloseable {
     this.channel = channel;
   }
 
-  /// A new and empty draft of what `path` leads to.
   public static Draft of(Path path) throws IOException {
     Target target = Target.of(path);
     if (target.isOnDisk()) {
@@ -143,7 +142,6 @@ public final class Draft implements AutoCloseable {
     }
   }
 
-  /// Where the content goes, from front to back.
   public WritableByteChannel channel() {
     return channel;
   }

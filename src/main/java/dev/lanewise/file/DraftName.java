@@ -25,7 +25,6 @@ record DraftName(String machine, String process, String random) {
   private static final String MACHINE = bootId();
   private static final String PROCESS = processId();
 
-  /// A name for a draft of this process.
   static DraftName next() {
     return new DraftName(MACHINE, PROCESS, "%016x".formatted(ThreadLocalRandom.current().nextLong()));
   }

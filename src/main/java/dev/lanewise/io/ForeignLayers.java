@@ -43,7 +43,6 @@ final class ForeignLayers {
     return layers.converted;
   }
 
-  /// Names alone.
   static <T> Map<String, T> renamed(Framework framework, String source, Map<String, T> all) {
     Map<String, T> renamed = new LinkedHashMap<>();
     if (framework == Framework.PYTORCH) {

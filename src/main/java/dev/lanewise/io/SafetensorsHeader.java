@@ -157,7 +157,6 @@ record SafetensorsHeader(Map<String, SafetensorsEntry> entries, Map<String, Stri
     return count == naturals.length ? naturals : Arrays.copyOf(naturals, count);
   }
 
-  /// The entries in the order of their data.
   static SafetensorsEntry[] byPlace(Collection<SafetensorsEntry> entries) {
     SafetensorsEntry[] byPlace = entries.toArray(SafetensorsEntry[]::new);
     Arrays.sort(byPlace, Comparator.comparingLong(SafetensorsEntry::begin).thenComparingLong(SafetensorsEntry::end));

@@ -73,7 +73,6 @@ final class Checkpoint {
     uninterrupted(() -> file(state).write(path));
   }
 
-  /// @throws UncheckedIOException if it cannot be written
   void writeUnchecked(TrainerState state) {
     try {
       write(state);

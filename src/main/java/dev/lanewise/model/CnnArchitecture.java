@@ -121,7 +121,6 @@ public record CnnArchitecture(
     }
   }
 
-  /// The same with other dense layers before the outputs.
   CnnArchitecture withHidden(int... units) {
     List<Integer> other = IntStream.concat(Arrays.stream(units), IntStream.of(outputs())).boxed().toList();
     return new CnnArchitecture(task, channels, height, width, blocks, depth, normalized, averaged, other, activation,

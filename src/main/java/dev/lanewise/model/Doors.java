@@ -20,7 +20,6 @@ final class Doors {
 
   private Doors() {}
 
-  /// Checks what all recipes have.
   static void requireRecipe(String name, Loss loss, double validation, Precision precision, TrainerOptions training) {
     Objects.requireNonNull(loss, "loss");
     Objects.requireNonNull(precision, "precision");
@@ -107,7 +106,6 @@ final class Doors {
     return x;
   }
 
-  /// Whether the architecture's network takes inputs of this shape.
   static boolean takes(Architecture architecture, Shape shape) {
     return switch (architecture) {
       case MlpArchitecture mlp -> shape.rank() == 2 && shape.dim(1) == mlp.features();
@@ -141,7 +139,6 @@ final class Doors {
     };
   }
 
-  /// A standardizer of inputs, fitted on these.
   static Standardizer standardizer(Architecture architecture, Tensor inputs) {
     return switch (architecture) {
       case CnnArchitecture _ -> Standardizer.fitChannels(inputs);
@@ -151,7 +148,6 @@ final class Doors {
     };
   }
 
-  /// An imputer of inputs, fitted on these.
   static Imputer imputer(Architecture architecture, Imputation imputation, Tensor inputs) {
     return switch (architecture) {
       case CnnArchitecture _ -> Imputer.fitChannels(imputation, inputs);

@@ -30,7 +30,6 @@ record Explaining(FittedNetwork inference, boolean probabilities, Object owner) 
     return inference.architecture();
   }
 
-  /// @throws IllegalArgumentException if the architecture takes no such inputs
   PreparedModelJacobian prepare(Shape input) {
     int rows = input.rank() == 0 ? 0 : input.dim(0);
     if (rows < 1 || !Doors.takes(architecture(), input)) {

@@ -85,7 +85,6 @@ record FittedNetwork(Architecture architecture, Sequential network, Parameters t
         standardizer.mean().toDoubles(), standardizer.sd().toDoubles(), inverse, standardizer.isOfChannels());
   }
 
-  /// A network trained elsewhere.
   static FittedNetwork of(Architecture architecture, Parameters theta, Task task, String owner) {
     if (architecture.task() != task) {
       throw new IllegalArgumentException(owner + ": the architecture is " + architecture + ", expected a "
@@ -109,13 +108,11 @@ record FittedNetwork(Architecture architecture, Sequential network, Parameters t
     }
   }
 
-  /// @throws IllegalStateException if a classification was fitted
   Regressor regressor(String owner) {
     requireTask(Task.REGRESSION, owner);
     return new Regressor(this);
   }
 
-  /// @throws IllegalStateException if a regression was fitted
   Classifier classifier(String owner) {
     requireTask(Task.CLASSIFICATION, owner);
     return new Classifier(this);

@@ -18,8 +18,7 @@ record Metadata(Safetensors file, String source) {
   String text(String key) throws MalformedModelException {
     String text = file.metadata().get(key);
     if (text == null) {
-      throw new MalformedModelException(source, "has no metadata " + key + ", expected it among "
-          + Excerpt.of(file.metadata().keySet()));
+      throw fault("has no metadata " + key + ", expected it among " + Excerpt.of(file.metadata().keySet()));
     }
     return text;
   }
@@ -27,8 +26,7 @@ record Metadata(Safetensors file, String source) {
   void require(String key, String expected) throws MalformedModelException {
     String found = text(key);
     if (!found.equals(expected)) {
-      throw new MalformedModelException(source, key + " is " + Excerpt.of(found) + ", expected "
-          + Excerpt.of(expected));
+      throw fault(key + " is " + Excerpt.of(found) + ", expected " + Excerpt.of(expected));
     }
   }
 
@@ -38,7 +36,6 @@ record Metadata(Safetensors file, String source) {
     }
   }
 
-  /// The constant that the text names.
   <E extends Enum<E>> E choice(String key, E[] constants) throws MalformedModelException {
     String text = text(key);
     for (E constant : constants) {
@@ -46,14 +43,13 @@ record Metadata(Safetensors file, String source) {
         return constant;
       }
     }
-    throw new MalformedModelException(source, key + " is " + Excerpt.of(text) + ", expected one of "
-        + Excerpt.of(Arrays.asList(constants)));
+    throw fault(key + " is " + Excerpt.of(text) + ", expected one of " + Excerpt.of(Arrays.asList(constants)));
   }
 
   boolean truth(String key) throws MalformedModelException {
     String text = text(key);
     if (!text.equals("true") && !text.equals("false")) {
-      throw new MalformedModelException(source, key + " is " + Excerpt.of(text) + ", expected true or false");
+      throw fault(key + " is " + Excerpt.of(text) + ", expected true or false");
     }
     return text.equals("true");
   }
@@ -63,7 +59,7 @@ record Metadata(Safetensors file, String source) {
     try {
       return Double.parseDouble(text);
     } catch (NumberFormatException _) {
-      throw new MalformedModelException(source, key + " is " + Excerpt.of(text) + ", expected a number");
+      throw fault(key + " is " + Excerpt.of(text) + ", expected a number");
     }
   }
 
@@ -77,26 +73,28 @@ record Metadata(Safetensors file, String source) {
     String text = text(key);
     long count = text.chars().filter(c -> c == '-').count() + 1;
     if (count > most) {
-      throw new MalformedModelException(source, key + " are " + Excerpt.of(text) + ", " + count
+      throw fault(key + " are " + Excerpt.of(text) + ", " + count
           + " numbers, expected at most " + most + " with " + tensors() + " tensors");
     }
     List<Integer> integers = new ArrayList<>();
     for (String integer : text.split("-", -1)) {
       if (!integer.matches("[1-9][0-9]{0,8}")) {
-        throw new MalformedModelException(source, key + " are " + Excerpt.of(text)
-            + ", expected positive integers such as " + example);
+        throw fault(key + " are " + Excerpt.of(text) + ", expected positive integers such as " + example);
       }
       integers.add(Integer.valueOf(integer));
     }
     return integers;
   }
 
+  private MalformedModelException fault(String fault) {
+    return new MalformedModelException(source, fault);
+  }
+
   /// Exactly `count` positive integers with `-` between them.
   List<Integer> exactly(int count, String key, String example) throws MalformedModelException {
     List<Integer> integers = integers(key, count, example);
     if (integers.size() != count) {
-      throw new MalformedModelException(source, key + " is " + Excerpt.of(text(key))
-          + ", expected as many integers as in " + example);
+      throw fault(key + " is " + Excerpt.of(text(key)) + ", expected as many integers as in " + example);
     }
     return integers;
   }
@@ -108,8 +106,7 @@ record Metadata(Safetensors file, String source) {
       return List.of();
     }
     if (found != count) {
-      throw new MalformedModelException(source, "has " + found + " names " + prefix + "…, expected " + count
-          + " or none");
+      throw fault("has " + found + " names " + prefix + "…, expected " + count + " or none");
     }
     List<String> names = new ArrayList<>();
     for (int index = 0; index < count; index++) {
@@ -122,11 +119,10 @@ record Metadata(Safetensors file, String source) {
     return file.tensors().size();
   }
 
-  /// Checks the shape of a tensor, which must be there.
   void requireShape(String name, Shape expected) throws MalformedModelException {
     Shape shape = file.get(name).shape();
     if (!shape.equals(expected)) {
-      throw new MalformedModelException(source, "tensor " + name + " is " + shape + ", expected " + expected);
+      throw fault("tensor " + name + " is " + shape + ", expected " + expected);
     }
   }
 }

@@ -51,7 +51,6 @@ public record MlpArchitecture(Task task, List<Integer> widths, Activation activa
     return widths.getLast();
   }
 
-  /// The same with other hidden layers.
   MlpArchitecture withHidden(int... units) {
     List<Integer> other = new ArrayList<>(List.of(features()));
     Arrays.stream(units).forEach(other::add);

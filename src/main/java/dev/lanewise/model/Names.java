@@ -67,7 +67,6 @@ public record Names(List<String> features, List<String> outputs) {
     return withOutputs(names);
   }
 
-  /// Checks that there is a name for each feature and output, or none.
   void requireOf(Architecture architecture, Object owner) {
     require(features, countOfFeatures(architecture), "features", owner);
     require(outputs, architecture.outputs(), "outputs", owner);
@@ -85,12 +84,10 @@ public record Names(List<String> features, List<String> outputs) {
     return architecture instanceof CnnArchitecture cnn ? cnn.channels() : architecture.features();
   }
 
-  /// The names of features, or their numbers.
   List<String> features(Architecture architecture) {
     return features.isEmpty() ? Labels.numbered(countOfFeatures(architecture)) : features;
   }
 
-  /// The names of outputs, or their numbers.
   List<String> outputs(Architecture architecture) {
     return outputs.isEmpty() ? Labels.numbered(architecture.outputs()) : outputs;
   }

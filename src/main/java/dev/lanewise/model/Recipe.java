@@ -108,14 +108,11 @@ public sealed interface Recipe<R extends Recipe<R>> permits Mlp, Cnn, Sequence {
     }
   }
 
-  /// Trains a regression, with weights, names, missing values, a listener, checkpoints or a handle to stop it: see
-  /// [FitOptions].
+  /// Trains a regression with [FitOptions]. It throws what [#fit(Tensor, Tensor)] throws.
   ///
   /// @return the trained model
-  /// @throws IllegalArgumentException as [#fit(Tensor, Tensor)], and if weights or names are not as many as rows,
-  ///     classes or features, or all rows to train on or held out weigh nothing
-  /// @throws DivergedFitException if the loss does not stay finite, with the model fitted until then
-  /// @throws InterruptedFitException if the thread is interrupted, with the model fitted until then
+  /// @throws IllegalArgumentException as [#fit(Tensor, Tensor)], or if weights or names do not match rows, classes or
+  ///     features, or all weights of the rows to train on or held out are 0
   /// @throws IOException if a checkpoint cannot be read or written, or is of another training
   default Regressor fit(Tensor x, Tensor y, FitOptions options) throws IOException {
     Doors.requireTask(this, Task.REGRESSION, "numbers", "labels");
@@ -139,14 +136,11 @@ public sealed interface Recipe<R extends Recipe<R>> permits Mlp, Cnn, Sequence {
     }
   }
 
-  /// Trains a classification, with weights, names, missing values, a listener, checkpoints or a handle to stop it: see
-  /// [FitOptions].
+  /// Trains a classification with [FitOptions]. It throws what `fit(Tensor, int[])` throws.
   ///
   /// @return the trained model
-  /// @throws IllegalArgumentException as [#fit(Tensor, int[])], and if weights or names are not as many as rows,
-  ///     classes or features, or all rows to train on or held out weigh nothing
-  /// @throws DivergedFitException if the loss does not stay finite, with the model fitted until then
-  /// @throws InterruptedFitException if the thread is interrupted, with the model fitted until then
+  /// @throws IllegalArgumentException as [#fit(Tensor, int[])], or if weights or names do not match rows, classes or
+  ///     features, or all weights of the rows to train on or held out are 0
   /// @throws IOException if a checkpoint cannot be read or written, or is of another training
   default Classifier fit(Tensor x, int[] labels, FitOptions options) throws IOException {
     Doors.requireTask(this, Task.CLASSIFICATION, "labels", "numbers");

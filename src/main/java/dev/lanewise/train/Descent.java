@@ -63,7 +63,6 @@ final class Descent {
     ws.takeOverObserved();
   }
 
-  /// Sets the gradient of untrained parameters to 0.
   static void clearUntrained(Parameters thetaBar) {
     for (int index = 0; index < thetaBar.count(); index++) {
       if (!thetaBar.spec().entries().get(index).trained()) {

@@ -16,7 +16,6 @@ final class Draws {
   private long start;
   private long taken;
 
-  /// Goes to a `position` of a stream.
   void begin(long seed, long stream, long position) {
     start = key(seed, stream, position);
     taken = 0;

@@ -38,7 +38,6 @@ final class GoodEpoch {
     }
   }
 
-  /// θ of that epoch. Not to be changed.
   Tensor theta() {
     return theta;
   }

@@ -56,7 +56,6 @@ final class LossPass {
     return Math.clamp(NUMBERS / widest, LEAST, MOST);
   }
 
-  /// Checks that `theta` belongs to the network, has a parameter and is finite.
   static void requireParameters(Layer network, Parameters theta) {
     ParameterSpec spec = network.parameters();
     if (spec.size() == 0 || !theta.flat().shape().is(1, spec.size()) || theta.spec().size() != spec.size()) {
@@ -67,7 +66,6 @@ final class LossPass {
     theta.flat().requireFinite("Trainer", "parameters");
   }
 
-  /// Checks that `network` with parameters `theta` can be trained on `data` by `loss`.
   static void requireFit(Layer network, Loss loss, Parameters theta, Dataset data) {
     if (data.precision() != theta.precision()) {
       throw new IllegalArgumentException("Trainer: " + data + ", expected " + theta.precision()

@@ -11,7 +11,6 @@ final class PenalisedStep implements Step {
   private double pull;
   private double threshold;
 
-  /// Begins update `number` with this rate.
   void begin(long number, double rate) {
     this.number = number;
     this.rate = rate;

@@ -79,7 +79,6 @@ final class Position {
     return seed;
   }
 
-  /// Whole epochs done.
   long epoch() {
     return epoch;
   }
@@ -89,7 +88,6 @@ final class Position {
     return batch;
   }
 
-  /// Updates done in all.
   long update() {
     return update;
   }

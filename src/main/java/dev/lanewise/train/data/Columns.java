@@ -8,7 +8,6 @@ import java.util.Objects;
 /// The columns of samples: the places of their last axis, or of axis 1 where that counts channels.
 record Columns(int count, boolean ofChannels) {
 
-  /// The columns of `x`.
   static Columns of(Tensor x, boolean ofChannels, String owner) {
     if (x.isNone() || x.shape().rank() < 2) {
       throw new IllegalArgumentException(owner + ": x has shape " + x.shape() + ", expected [rows, "
@@ -45,7 +44,6 @@ record Columns(int count, boolean ofChannels) {
     }
   }
 
-  /// `columns=64` or `channels=3`.
   @Override
   public String toString() {
     return (ofChannels ? "channels=" : "columns=") + count;

@@ -68,7 +68,6 @@ public final class Imputer {
     return kind == Imputation.Kind.MEAN ? Moments.mean(present) : median(present);
   }
 
-  /// Sorts the values.
   private static double median(double[] values) {
     Arrays.sort(values);
     int middle = values.length / 2;

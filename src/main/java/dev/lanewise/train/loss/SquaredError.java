@@ -14,7 +14,6 @@ enum SquaredError implements Loss {
   /// (1/C)·‖y − o‖².
   MEAN;
 
-  /// The factor of ‖y − o‖² of a row of `outputs`.
   private double factor(Tensor outputs) {
     return this == HALF_SUM ? 0.5 : 1.0 / outputs.shape().last();
   }

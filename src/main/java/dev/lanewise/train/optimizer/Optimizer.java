@@ -10,7 +10,7 @@ import dev.lanewise.Precision;
 /// | [#sgd()]               | w ← w − ρ·ĝ                                                  | equations [42], [45]   |
 /// | [#momentum(double)]    | v ← μ·v + ĝ, w ← w − ρ·v                                     | Polyak 1964            |
 /// | [#nesterov(double)]    | v ← μ·v + ĝ, w ← w − ρ·(ĝ + μ·v)                             | Sutskever et al. 2013  |
-/// | [#adam()]              | m ← β₁m + (1 − β₁)ĝ, v ← β₂v + (1 − β₂)ĝ², w ← w − ρ·m̂/(√v̂+ε) | Kingma & Ba 2015       |
+/// | [#adam()]              | m ← β₁m + (1−β₁)ĝ, v ← β₂v + (1−β₂)ĝ², w ← w − ρ·m̂/(√v̂ + ε) | Kingma & Ba 2015       |
 /// | [#adamW(double)]       | w ← (1 − ρ·decay)·w, then as Adam                            | Loshchilov et al. 2019 |
 /// | [#conjugateGradient()] | d ← −g + β·d, w ← w + α·d                                    | Polak & Ribière 1969   |
 /// | [#lbfgs(int)]          | d ← −H·g, H from the last steps and changes of g, w ← w + α·d | Liu & Nocedal 1989     |

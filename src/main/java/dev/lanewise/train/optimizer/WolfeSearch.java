@@ -45,13 +45,12 @@ final class WolfeSearch {
   private double value;
   private double slope;
   /// The best end of the bracket: it fulfils the first condition.
-  private double low;
-  private double lowValue;
-  private double lowSlope;
-  private double high;
-  private double highValue;
-  private double highSlope;
+  private Trial low;
+  private Trial high;
   private boolean bracketed;
+
+  /// φ and φ′ at a step.
+  private record Trial(double step, double value, double slope) {}
 
   /// @param base θ₀
   /// @param direction d
@@ -79,7 +78,7 @@ final class WolfeSearch {
     noise = NOISE * base.precision().unitRoundoff() * Math.abs(startValue);
     ceiling = lowest + noise;
     bracketed = false;
-    setLow(0, startValue, startSlope);
+    low = new Trial(0, startValue, startSlope);
     objective.point().copyFrom(base);
     double next = first;
     for (int trial = 0; trial < MOST_TRIALS && next < Double.POSITIVE_INFINITY; trial++) {
@@ -96,16 +95,16 @@ final class WolfeSearch {
           return true;
         }
         next = extended();
-        if (bracketed ? high > low ? slope >= 0 : slope <= 0 : slope >= 0) {
-          setHigh(low, lowValue, lowSlope);
+        if (bracketed && !(high.step > low.step) ? slope <= 0 : slope >= 0) {
+          setHigh(low);
         }
-        setLow(step, value, slope);
+        low = new Trial(step, value, slope);
       } else {
-        setHigh(step, value, slope);
+        setHigh(new Trial(step, value, slope));
       }
       if (bracketed) {
         next = interpolated();
-        if (next == low || next == high) {
+        if (next == low.step || next == high.step) {
           break;
         }
       }
@@ -113,10 +112,9 @@ final class WolfeSearch {
     return end();
   }
 
-  /// Takes the best step found, if it lowers the value.
   private boolean end() {
-    if (low > 0 && lowValue < startValue) {
-      evaluate(low);
+    if (low.step > 0 && low.value < startValue) {
+      evaluate(low.step);
       return true;
     }
     objective.point().copyFrom(base);
@@ -131,16 +129,8 @@ final class WolfeSearch {
     return value;
   }
 
-  private void setLow(double step, double value, double slope) {
-    low = step;
-    lowValue = value;
-    lowSlope = slope;
-  }
-
-  private void setHigh(double step, double value, double slope) {
-    high = step;
-    highValue = value;
-    highSlope = slope;
+  private void setHigh(Trial end) {
+    high = end;
     bracketed = true;
   }
 
@@ -164,7 +154,7 @@ final class WolfeSearch {
     }
     boolean decreases = value <= startValue + SUFFICIENT_DECREASE * step * startSlope;
     boolean equal = value <= ceiling && value >= startValue - noise;
-    return (decreases || equal) && (value <= lowValue + noise || low == 0);
+    return (decreases || equal) && (value <= low.value + noise || low.step == 0);
   }
 
   private static boolean isNumber(double value, double slope) {
@@ -173,41 +163,41 @@ final class WolfeSearch {
 
   /// Where the secant of the slopes at the last two steps is 0, but neither near nor far.
   private double extended() {
-    if (slope < lowSlope) {
+    if (slope < low.slope) {
       return STEEP_GROWTH * step;
     }
-    double secant = slope > lowSlope ? step + (step - low) * slope / (lowSlope - slope) : Double.MAX_VALUE;
+    double secant = slope > low.slope ? step + (step - low.step) * slope / (low.slope - slope) : Double.MAX_VALUE;
     return Math.clamp(secant, LEAST_GROWTH * step, MOST_GROWTH * step);
   }
 
   /// A step well inside the bracket; near its low end if the high one has no finite value.
   private double interpolated() {
-    double length = high - low;
-    if (!isNumber(highValue, highSlope)) {
-      return low + MARGIN * length;
+    double length = high.step - low.step;
+    if (!isNumber(high.value, high.slope)) {
+      return low.step + MARGIN * length;
     }
-    double minimum = Math.abs(highValue - lowValue) <= noise ? secant(length) : cubic(length);
+    double minimum = Math.abs(high.value - low.value) <= noise ? secant(length) : cubic(length);
     if (!Double.isFinite(minimum)) {
-      return low + length / 2;
+      return low.step + length / 2;
     }
-    double nearLow = low + MARGIN * length;
-    double nearHigh = high - MARGIN * length;
+    double nearLow = low.step + MARGIN * length;
+    double nearHigh = high.step - MARGIN * length;
     return Math.clamp(minimum, Math.min(nearLow, nearHigh), Math.max(nearLow, nearHigh));
   }
 
   /// Where the slope is 0 by linear interpolation; NaN if it does not change its sign.
   private double secant(double length) {
-    boolean crosses = Math.signum(lowSlope) != Math.signum(highSlope);
-    return crosses ? low - lowSlope * (length / (highSlope - lowSlope)) : Double.NaN;
+    boolean crosses = Math.signum(low.slope) != Math.signum(high.slope);
+    return crosses ? low.step - low.slope * (length / (high.slope - low.slope)) : Double.NaN;
   }
 
   /// The minimum of the cubic through both ends: Nocedal & Wright, equation 3.59, with slopes scaled so that no product
   /// of two overflows.
   private double cubic(double length) {
-    double d1 = lowSlope + highSlope - 3 * ((highValue - lowValue) / length);
-    double largest = Math.max(Math.abs(d1), Math.max(Math.abs(lowSlope), Math.abs(highSlope)));
-    double radicand = d1 / largest * (d1 / largest) - lowSlope / largest * (highSlope / largest);
+    double d1 = low.slope + high.slope - 3 * ((high.value - low.value) / length);
+    double largest = Math.max(Math.abs(d1), Math.max(Math.abs(low.slope), Math.abs(high.slope)));
+    double radicand = d1 / largest * (d1 / largest) - low.slope / largest * (high.slope / largest);
     double d2 = Math.copySign(largest * Math.sqrt(radicand), length);
-    return high - length * ((highSlope + d2 - d1) / (highSlope - lowSlope + 2 * d2));
+    return high.step - length * ((high.slope + d2 - d1) / (high.slope - low.slope + 2 * d2));
   }
 }
