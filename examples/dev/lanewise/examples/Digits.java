@@ -34,7 +34,8 @@ public final class Digits {
     List<Trial> trials = trials("digits    ", digits.features(), digits.labels(), SEEDS, curves,
         Mlp.classification(64, 10)::withSeed);
     System.out.println("          loss drawn in " + curves.draw(folder, "digits", "cross-entropy"));
-    System.out.println(trials.stream().map(trial -> trial.judged.confusion()).reduce(ConfusionMatrix::plus).orElseThrow());
+    System.out.println(
+        trials.stream().map(trial -> trial.judged.confusion()).reduce(ConfusionMatrix::plus).orElseThrow());
     return accuracy(trials);
   }
 

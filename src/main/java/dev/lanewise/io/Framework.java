@@ -9,7 +9,7 @@ import java.util.Set;
 /// | Flax                                      | Keras                            | here                        |
 /// |-------------------------------------------|----------------------------------|-----------------------------|
 /// | `params/Dense_0/kernel`                   | `dense/kernel:0`                 | `Dense_0.weight`, `dense.weight` |
-/// | `layers.0.kernel`                         | `s/dense/kernel`                 | `layers.0.weight`, `s.dense.weight` |
+/// | `layers.0.kernel`                       | `s/dense/kernel`                | `layers.0.weight`, `s.dense.weight` |
 /// | dense, `kernel [in, out]`                 | `kernel [in, out]`               | `weight [out, in]`          |
 /// | convolution, `kernel […window, in, out]`  | `kernel […window, in, out]`      | `weight [out, in, …window]` |
 /// |                                           | depthwise, `[…window, in, m]`    | `weight [in·m, 1, …window]` |

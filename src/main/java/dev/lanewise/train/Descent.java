@@ -18,7 +18,7 @@ final class Descent {
   private final Regularization regularization;
   private final LossPass pass;
   private final Sampler sampler;
-  private final Stretches stretches;
+  private final Stretch[] stretches;
   private final OptimizerState optimizer;
   private final PenalisedStep step = new PenalisedStep();
   private final Workspace ws;
@@ -31,7 +31,7 @@ final class Descent {
     this.regularization = options.regularization();
     this.pass = new LossPass(network, loss, theta, data, ws);
     this.sampler = new Sampler(options.batches(), data.samples());
-    this.stretches = new Stretches(theta.spec(), regularization,
+    this.stretches = Stretch.of(theta.spec(), regularization,
         options.optimizer() instanceof UpdateRule rule && rule.decays());
     this.optimizer = optimizer;
   }
@@ -52,11 +52,10 @@ final class Descent {
   /// take the statistics observed.
   void move(UpdateRule rule, double rate, long number) {
     step.begin(number, rate);
-    for (int stretch = 0; stretch < stretches.count(); stretch++) {
-      if (stretches.isTrained(stretch)) {
-        step.penalise(regularization, stretches.isExempt(stretch));
-        rule.update(theta.flat(), thetaBar.flat(), optimizer.vectors(), stretches.from(stretch),
-            stretches.size(stretch), step);
+    for (Stretch stretch : stretches) {
+      if (stretch.trained()) {
+        step.penalise(regularization, stretch.exempt());
+        rule.update(theta.flat(), thetaBar.flat(), optimizer.vectors(), stretch.from(), stretch.size(), step);
       }
     }
     clearUntrained(thetaBar);

@@ -18,7 +18,7 @@
 /// - `LossPass`: the mean loss over samples, and its gradient
 /// - `PenalisedLoss`: the mean loss over the whole set with its penalty, as a function of the parameters
 /// - `PenalisedStep`: the step of an update under penalties
-/// - `Stretches`: the buffer of parameters cut where penalties change
+/// - `Stretch`: a part of the buffer of parameters that is penalised alike
 /// - `Sampler`: which rows make up a batch
 /// - `Draws`: random numbers that follow from a seed and a position
 /// - `LiveState`: the state of a training while it runs
