@@ -154,7 +154,7 @@ final class ForeignCells {
     return parts;
   }
 
-  /// Gates under each other; a gate without a bias beside gates with one has 0.
+  /// Stacks the gates; a gate without a bias beside gates with one has 0.
   private Affine stacked(String cell, List<Map<String, Tensor>> parts) {
     List<Tensor> weights = new ArrayList<>();
     List<Tensor> biases = new ArrayList<>();
@@ -193,7 +193,7 @@ final class ForeignCells {
     return runners.contains(sibling);
   }
 
-  /// What runs a cell along a sequence keeps it in a part: Keras's `lstm/lstm_cell`, Flax's `RNN_0/cell`.
+  /// The layer that runs a cell along a sequence and keeps it in a part: Keras's `lstm/lstm_cell`, Flax's `RNN_0/cell`.
   private String withoutCell(String cell) {
     String last = ForeignLayers.lastPart(cell);
     boolean isPart = framework == Framework.KERAS ? last.matches("(lstm|gru|simple_rnn)_cell(_[0-9]{1,9})?")

@@ -54,7 +54,7 @@ public enum Framework {
     return path.substring(path.lastIndexOf('.') + 1).equals("kernel");
   }
 
-  /// A name's parts between dots: without Flax's collection in front, without Keras's `:0` behind.
+  /// A name with dots between its parts, without Flax's collection at the beginning or Keras's `:0` at the end.
   String path(String name) {
     String path = name.replace('/', '.');
     if (this == KERAS) {

@@ -4,17 +4,17 @@ import dev.lanewise.Shape;
 import java.util.Arrays;
 import java.util.Objects;
 
-/// A tensor of integers or truths, as a file holds beside weights: indices, masks, counts.
+/// A tensor of integers or booleans, such as a file's indices, masks and counts.
 ///
-/// | `dtype`                                  | in `values`                                                        |
-/// |------------------------------------------|--------------------------------------------------------------------|
-/// | `I64`, `I32`, `I16`, `I8`                | the number                                                         |
-/// | `U32`, `U16`, `U8`                       | the number                                                         |
-/// | `U64`                                    | its 64 bits: [Long#toUnsignedString(long)] has those above 2⁶³ − 1 |
-/// | `BOOL`                                   | 1 for true, which is any byte but 0, and 0 for false               |
+/// | `dtype`                   | in `values`                                                              |
+/// |---------------------------|--------------------------------------------------------------------------|
+/// | `I64`, `I32`, `I16`, `I8` | the number                                                               |
+/// | `U32`, `U16`, `U8`        | the number                                                               |
+/// | `U64`                     | its 64 bits; [Long#toUnsignedString(long)] prints those above 2⁶³ − 1    |
+/// | `BOOL`                    | 1 for true, which is any byte but 0, and 0 for false                     |
 ///
 /// @param shape the axes
-/// @param values the elements, row-major; shared with whoever has this, not copied
+/// @param values the elements, row-major; shared, not copied
 public record Integers(Shape shape, long[] values) {
 
   /// @throws IllegalArgumentException if there are not as many values as the shape has places

@@ -92,7 +92,7 @@ final class LayersByKind {
     parameters.forEach((name, shape) -> {
       int dot = name.lastIndexOf('.');
       if (dot >= 0 && ("." + name.substring(0, dot)).endsWith(INNER)) {
-        dot -= INNER.length(); // What attention keeps in a part of its own belongs to it.
+        dot -= INNER.length(); // The output projection belongs to its attention layer.
       }
       layers.computeIfAbsent(name.substring(0, Math.max(dot, 0)), _ -> new TreeMap<>())
           .put(name.substring(dot + 1), shape);

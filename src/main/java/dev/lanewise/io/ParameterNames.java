@@ -180,7 +180,7 @@ final class ParameterNames {
           && shape.last() % channels == 0;
       if (isFlattened && !file.provenance().channelsFirst().contains(name)) {
         throw new IllegalArgumentException(file.source() + ": tensor " + Excerpt.of(name) + " has " + shape.last()
-            + " columns behind " + channels + " channels, in " + file.provenance().framework() + "'s order places by "
+            + " columns after " + channels + " channels, in " + file.provenance().framework() + "'s order places by "
             + "channels where layers here flatten channels by places; expected channelsFirst(\"" + Excerpt.of(name)
             + "\", " + channels + "), or parameters(spec, precision, fileName) for columns as they are");
       }

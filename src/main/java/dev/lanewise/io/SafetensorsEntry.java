@@ -6,10 +6,10 @@ import dev.lanewise.Tensor;
 import dev.lanewise.file.Excerpt;
 import java.util.Arrays;
 
-/// What a header says of one tensor: bytes `begin` to `end` of the data.
+/// A header's entry for one tensor: bytes `begin` to `end` of the data.
 ///
-/// @param dtype the format's name of what the elements are
-/// @param dims the axes, outermost first; not changed by anybody
+/// @param dtype the format's name of the element type
+/// @param dims the axes, outermost first; not to be changed
 record SafetensorsEntry(String name, String dtype, long[] dims, long begin, long end) {
 
   /// Checks that the bytes are as many as the elements take.
@@ -37,7 +37,7 @@ record SafetensorsEntry(String name, String dtype, long[] dims, long begin, long
     return entry;
   }
 
-  /// −1 where a file has not so many.
+  /// −1 if a file cannot have so many.
   private static long neededBytes(long[] dims, int bits) {
     long neededBits = bits;
     for (long dim : dims) {
@@ -81,7 +81,7 @@ record SafetensorsEntry(String name, String dtype, long[] dims, long begin, long
     return null;
   }
 
-  /// Where an array holds it.
+  /// The shape, if an array can hold it.
   Shape shape() {
     int[] axes = new int[dims.length];
     for (int axis = 0; axis < axes.length; axis++) {

@@ -150,7 +150,7 @@ final class SafetensorsReader {
       throw fault("truncated: has " + found + " bytes of data, expected " + expected);
     }
     if (found > expected) {
-      throw fault("oversized: " + (found - expected) + " bytes behind the data, expected none");
+      throw fault("oversized: " + (found - expected) + " bytes after the data, expected none");
     }
   }
 
@@ -258,7 +258,7 @@ final class SafetensorsReader {
 
   private void requireEnd() throws IOException {
     if (size == UNKNOWN && read(buffer.clear().limit(1)) > 0) {
-      throw fault("oversized: goes on behind the data, expected its end");
+      throw fault("oversized: continues after the data, expected its end");
     }
   }
 

@@ -48,7 +48,7 @@ final class Wrappers {
     return bare;
   }
 
-  /// What is behind the last dot is a parameter's own name.
+  /// The part after the last dot is a parameter's own name.
   private static String without(Set<String> parts, String name) {
     StringBuilder rest = null;
     int from = 0;

@@ -41,7 +41,7 @@ public record Names(List<String> features, List<String> outputs) {
     }
   }
 
-  /// {@return names where nothing has one}
+  /// {@return no names}
   public static Names none() {
     return NONE;
   }

@@ -56,7 +56,7 @@ class FrameworksTest {
   @Test
   void flaxConvolutions() throws IOException {
     Safetensors file = read("flax-cnn", Framework.FLAX);
-    assertRefused("tensor Dense_0.weight has 24 columns behind 4 channels, in Flax's order places by channels",
+    assertRefused("tensor Dense_0.weight has 24 columns after 4 channels, in Flax's order places by channels",
         () -> file.parameters(FLAX_CNN.parameters(), Precision.DOUBLE));
     assertComputes("flax-cnn", FLAX_CNN, file.channelsFirst("Dense_0.weight", 4), true);
   }

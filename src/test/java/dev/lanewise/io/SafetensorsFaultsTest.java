@@ -178,8 +178,8 @@ class SafetensorsFaultsTest {
     assertFault("truncated: has 7 bytes, expected the header's length in the first 8", new byte[7]);
     assertFault("truncated: header of 54 bytes, but only 53 follow", Arrays.copyOf(bytes("{" + A + "}", 0), 8 + 53));
     assertFault("truncated: has 7 bytes of data, expected 8", bytes("{" + A + "}", 7));
-    assertFault("oversized: 1 bytes behind the data, expected none", bytes("{" + A + "}", 9));
-    assertFault("oversized: 1 bytes behind the data, expected none", bytes("{}", 1));
+    assertFault("oversized: 1 bytes after the data, expected none", bytes("{" + A + "}", 9));
+    assertFault("oversized: 1 bytes after the data, expected none", bytes("{}", 1));
     assertFault("oversized: header of 100000001 bytes, expected at most 100000000", withLength(100_000_001));
     assertFault("oversized: header of 18446744073709551615 bytes, expected at most 100000000", withLength(-1));
     assertFault("truncated: header of 100000000 bytes, but only 8 follow", withLength(100_000_000));
