@@ -1,11 +1,9 @@
 package dev.lanewise.autodiff;
 
-import static java.util.concurrent.TimeUnit.NANOSECONDS;
-import static org.openjdk.jmh.annotations.Mode.AverageTime;
-
 import dev.lanewise.Precision;
 import dev.lanewise.kernel.Rounds;
 import dev.lanewise.kernel.SteadyState;
+import dev.lanewise.kernel.TimedBenchmark;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -14,9 +12,7 @@ import java.util.Map;
 import java.util.Random;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Level;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
@@ -27,10 +23,7 @@ import org.openjdk.jmh.annotations.State;
 ///
 /// A fork measures all widths, one an iteration, in an order drawn anew each time that all have had theirs; in an
 /// iteration the modes take turns of a millisecond.
-@State(Scope.Thread)
-@BenchmarkMode(AverageTime)
-@OutputTimeUnit(NANOSECONDS)
-public class BottleneckBenchmark {
+public class BottleneckBenchmark extends TimedBenchmark {
 
   /// Of one width: the median over rounds of the nanoseconds of a call, and the multiply-adds planned for the Jacobian;
   /// for the value both modes take `valueMultiplyAdds` more.

@@ -1,12 +1,10 @@
 package dev.lanewise.autodiff;
 
-import static java.util.concurrent.TimeUnit.NANOSECONDS;
-import static org.openjdk.jmh.annotations.Mode.AverageTime;
-
 import dev.lanewise.Activation;
 import dev.lanewise.Precision;
 import dev.lanewise.Workspace;
 import dev.lanewise.kernel.SteadyState;
+import dev.lanewise.kernel.TimedBenchmark;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -14,9 +12,7 @@ import java.util.List;
 import java.util.Random;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Level;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
@@ -27,10 +23,7 @@ import org.openjdk.jmh.annotations.State;
 ///
 /// A fork measures all pairs D × M, one an iteration, as there; in an iteration the calls, and whole Jacobians, take
 /// turns of a tenth of a millisecond.
-@State(Scope.Thread)
-@BenchmarkMode(AverageTime)
-@OutputTimeUnit(NANOSECONDS)
-public class CallBenchmark {
+public class CallBenchmark extends TimedBenchmark {
 
   /// Of one pair: medians over rounds of the nanoseconds that all calls of a kind take for one Jacobian.
   @AuxCounters(AuxCounters.Type.EVENTS)

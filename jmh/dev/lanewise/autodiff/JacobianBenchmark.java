@@ -1,13 +1,11 @@
 package dev.lanewise.autodiff;
 
-import static java.util.concurrent.TimeUnit.NANOSECONDS;
-import static org.openjdk.jmh.annotations.Mode.AverageTime;
-
 import dev.lanewise.Activation;
 import dev.lanewise.Precision;
 import dev.lanewise.Workspace;
 import dev.lanewise.kernel.Rounds;
 import dev.lanewise.kernel.SteadyState;
+import dev.lanewise.kernel.TimedBenchmark;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -15,9 +13,7 @@ import java.util.List;
 import java.util.Random;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Level;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
@@ -30,10 +26,7 @@ import org.openjdk.jmh.annotations.State;
 /// had theirs; in an iteration the modes take turns of a quarter of a millisecond. A machine that slows down for
 /// seconds then slows both modes, and what a fork has drawn, where arrays lie and what the compiler made of them, is
 /// common to all its pairs.
-@State(Scope.Thread)
-@BenchmarkMode(AverageTime)
-@OutputTimeUnit(NANOSECONDS)
-public class JacobianBenchmark {
+public class JacobianBenchmark extends TimedBenchmark {
 
   /// Of one pair: the median over rounds of the nanoseconds of a call.
   @AuxCounters(AuxCounters.Type.EVENTS)

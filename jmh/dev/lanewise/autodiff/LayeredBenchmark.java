@@ -1,13 +1,11 @@
 package dev.lanewise.autodiff;
 
-import static java.util.concurrent.TimeUnit.NANOSECONDS;
-import static org.openjdk.jmh.annotations.Mode.AverageTime;
-
 import dev.lanewise.Parameters;
 import dev.lanewise.Precision;
 import dev.lanewise.Tensor;
 import dev.lanewise.kernel.Rounds;
 import dev.lanewise.kernel.SteadyState;
+import dev.lanewise.kernel.TimedBenchmark;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -15,9 +13,7 @@ import java.util.Random;
 import java.util.SplittableRandom;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Level;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
@@ -27,10 +23,7 @@ import org.openjdk.jmh.annotations.State;
 ///
 /// As [JacobianBenchmark]: a fork measures all networks, one an iteration, in an order drawn anew each time that all
 /// have had theirs, and in an iteration the modes take turns.
-@State(Scope.Thread)
-@BenchmarkMode(AverageTime)
-@OutputTimeUnit(NANOSECONDS)
-public class LayeredBenchmark {
+public class LayeredBenchmark extends TimedBenchmark {
 
   /// Of one network: the median over rounds of the nanoseconds of a call.
   @AuxCounters(AuxCounters.Type.EVENTS)

@@ -1,19 +1,15 @@
 package dev.lanewise.autodiff;
 
-import static java.util.concurrent.TimeUnit.NANOSECONDS;
-import static org.openjdk.jmh.annotations.Mode.AverageTime;
-
 import dev.lanewise.Activation;
 import dev.lanewise.Parameters;
 import dev.lanewise.Precision;
 import dev.lanewise.Tensor;
+import dev.lanewise.kernel.TimedBenchmark;
 import dev.lanewise.nn.Sequential;
 import java.util.stream.Stream;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Level;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
@@ -24,10 +20,7 @@ import org.openjdk.jmh.annotations.State;
 /// is a number of directions.
 ///
 /// What the plans promise is what is allocated, else the fork fails.
-@State(Scope.Thread)
-@BenchmarkMode(AverageTime)
-@OutputTimeUnit(NANOSECONDS)
-public class MemoryBenchmark {
+public class MemoryBenchmark extends TimedBenchmark {
 
   /// Of one number of directions.
   @AuxCounters(AuxCounters.Type.EVENTS)

@@ -1,28 +1,19 @@
 package dev.lanewise.autodiff;
 
-import static java.util.concurrent.TimeUnit.NANOSECONDS;
-import static org.openjdk.jmh.annotations.Mode.AverageTime;
-
 import dev.lanewise.Precision;
 import dev.lanewise.Tensor;
 import dev.lanewise.kernel.MultiplyAdds;
 import dev.lanewise.kernel.SteadyState;
+import dev.lanewise.kernel.TimedBenchmark;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
 
 /// Value and Jacobian of networks that another program trained, at a held-out row of their data, by either mode.
 /// Sources: the README beside the networks.
-@State(Scope.Thread)
-@BenchmarkMode(AverageTime)
-@OutputTimeUnit(NANOSECONDS)
-public class NetworkBenchmark {
+public class NetworkBenchmark extends TimedBenchmark {
 
   @Param({"digits-mlp", "digits-autoencoder", "diabetes-mlp"})
   public String network;

@@ -1,10 +1,8 @@
 package dev.lanewise.autodiff;
 
-import static java.util.concurrent.TimeUnit.NANOSECONDS;
-import static org.openjdk.jmh.annotations.Mode.AverageTime;
-
 import dev.lanewise.Precision;
 import dev.lanewise.kernel.Rounds;
+import dev.lanewise.kernel.TimedBenchmark;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.util.EnumMap;
@@ -13,9 +11,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Level;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
@@ -23,10 +19,7 @@ import org.openjdk.jmh.annotations.State;
 
 /// Value and Jacobian of a perceptron at one row, prepared once by each mode: all in turn within one invocation, as a
 /// shared machine changes its speed within seconds.
-@State(Scope.Thread)
-@BenchmarkMode(AverageTime)
-@OutputTimeUnit(NANOSECONDS)
-public class PlanBenchmark {
+public class PlanBenchmark extends TimedBenchmark {
 
   /// Nanoseconds of one call by each mode, the median over an iteration's rounds.
   @AuxCounters(AuxCounters.Type.EVENTS)

@@ -1,11 +1,9 @@
 package dev.lanewise.autodiff;
 
-import static java.util.concurrent.TimeUnit.NANOSECONDS;
-import static org.openjdk.jmh.annotations.Mode.AverageTime;
-
 import dev.lanewise.Precision;
 import dev.lanewise.kernel.Rounds;
 import dev.lanewise.kernel.SteadyState;
+import dev.lanewise.kernel.TimedBenchmark;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,11 +14,9 @@ import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
@@ -39,13 +35,10 @@ import org.openjdk.jmh.annotations.Warmup;
 /// java -cp target/classes:target/test-classes:JMH org.openjdk.jmh.Main RegretBenchmark -rf json -jvmArgs \
 ///     "--add-modules jdk.incubator.vector -Dlanewise.kernels=vectors -Xbatch"
 /// ```
-@State(Scope.Thread)
-@BenchmarkMode(AverageTime)
-@OutputTimeUnit(NANOSECONDS)
 @Fork(1)
 @Warmup(iterations = 0)
 @Measurement(iterations = 210, time = 1)
-public class RegretBenchmark {
+public class RegretBenchmark extends TimedBenchmark {
 
   /// Of one network: the median over rounds of the nanoseconds of a call by each mode. Modes whose plans are the same
   /// order are measured once: two times of one thing would differ by noise, and the lesser of more times is less.

@@ -1,8 +1,5 @@
 package dev.lanewise.autodiff;
 
-import static java.util.concurrent.TimeUnit.NANOSECONDS;
-import static org.openjdk.jmh.annotations.Mode.AverageTime;
-
 import com.sun.management.ThreadMXBean;
 import dev.lanewise.Activation;
 import dev.lanewise.Parameters;
@@ -10,23 +7,19 @@ import dev.lanewise.Precision;
 import dev.lanewise.Tensor;
 import dev.lanewise.kernel.Rounds;
 import dev.lanewise.kernel.SteadyState;
+import dev.lanewise.kernel.TimedBenchmark;
 import dev.lanewise.nn.Sequential;
 import java.lang.management.ManagementFactory;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Level;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /// Value and Jacobian of 4-8-6-4-2, prepared, in turn with a method written by hand for that very network: what a
 /// library costs where the arithmetic is next to nothing. In float.
-@State(Scope.Thread)
-@BenchmarkMode(AverageTime)
-@OutputTimeUnit(NANOSECONDS)
-public class TinyBenchmark {
+public class TinyBenchmark extends TimedBenchmark {
 
   /// Nanoseconds of one call, the median over an iteration's rounds, and the bytes that all calls have allocated.
   @AuxCounters(AuxCounters.Type.EVENTS)

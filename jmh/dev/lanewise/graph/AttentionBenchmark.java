@@ -1,29 +1,20 @@
 package dev.lanewise.graph;
 
-import static java.util.concurrent.TimeUnit.NANOSECONDS;
-import static org.openjdk.jmh.annotations.Mode.AverageTime;
-
 import dev.lanewise.Precision;
 import dev.lanewise.kernel.BesideGemm;
+import dev.lanewise.kernel.TimedBenchmark;
 import dev.lanewise.nn.LayerPass;
 import java.util.List;
 import java.util.stream.Stream;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Level;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
 
 /// An attention block by an expression: its value, pushes and pulls, beside the gemm.
 ///
 /// A fork measures all passes, one an iteration.
-@State(Scope.Thread)
-@BenchmarkMode(AverageTime)
-@OutputTimeUnit(NANOSECONDS)
-public class AttentionBenchmark {
+public class AttentionBenchmark extends TimedBenchmark {
 
   /// By the names of [LayerPass], small ones first.
   @Param("b1.value-b1.push-b1.pull-b1.push16-b1.pull16")

@@ -1,8 +1,5 @@
 package dev.lanewise.graph;
 
-import static java.util.concurrent.TimeUnit.NANOSECONDS;
-import static org.openjdk.jmh.annotations.Mode.AverageTime;
-
 import dev.lanewise.Parameters;
 import dev.lanewise.Precision;
 import dev.lanewise.Tensor;
@@ -11,6 +8,7 @@ import dev.lanewise.autodiff.Mode;
 import dev.lanewise.autodiff.PreparedModes;
 import dev.lanewise.kernel.Rounds;
 import dev.lanewise.kernel.SteadyState;
+import dev.lanewise.kernel.TimedBenchmark;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -18,9 +16,7 @@ import java.util.List;
 import java.util.Map;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Level;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
@@ -28,10 +24,7 @@ import org.openjdk.jmh.annotations.State;
 
 /// Value and Jacobian of a network by an expression at one sample, prepared once by each mode: all in turn within one
 /// invocation.
-@State(Scope.Thread)
-@BenchmarkMode(AverageTime)
-@OutputTimeUnit(NANOSECONDS)
-public class ModesBenchmark {
+public class ModesBenchmark extends TimedBenchmark {
 
   /// Nanoseconds of one call by each mode, the median over an iteration's rounds; modes of the same order have one
   /// time. Multiply-adds are those planned for the Jacobian, and those of a value by itself.

@@ -1,8 +1,5 @@
 package dev.lanewise.graph;
 
-import static java.util.concurrent.TimeUnit.NANOSECONDS;
-import static org.openjdk.jmh.annotations.Mode.AverageTime;
-
 import dev.lanewise.Activation;
 import dev.lanewise.Layer;
 import dev.lanewise.Parameters;
@@ -12,6 +9,7 @@ import dev.lanewise.Tensor;
 import dev.lanewise.Workspace;
 import dev.lanewise.autodiff.PreparedJacobian;
 import dev.lanewise.autodiff.PreparedModes;
+import dev.lanewise.kernel.TimedBenchmark;
 import dev.lanewise.nn.Dense;
 import dev.lanewise.nn.Sequential;
 import dev.lanewise.train.Batches;
@@ -22,9 +20,7 @@ import dev.lanewise.train.loss.Loss;
 import dev.lanewise.train.optimizer.Optimizer;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Level;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
@@ -32,10 +28,7 @@ import org.openjdk.jmh.annotations.State;
 
 /// A perceptron 64-64-64-64-64 by an expression, in turn with [Sequential] of [Dense] with the same weights: its value
 /// at a row, value and Jacobian there, prepared, and a step of training by SGD, half the squared error of 32 samples.
-@State(Scope.Thread)
-@BenchmarkMode(AverageTime)
-@OutputTimeUnit(NANOSECONDS)
-public class PerceptronBenchmark {
+public class PerceptronBenchmark extends TimedBenchmark {
 
   /// Nanoseconds of one call, medians over an iteration's rounds, and the most bytes that a turn of the expression's
   /// has allocated.

@@ -1,8 +1,5 @@
 package dev.lanewise.graph;
 
-import static java.util.concurrent.TimeUnit.NANOSECONDS;
-import static org.openjdk.jmh.annotations.Mode.AverageTime;
-
 import dev.lanewise.Layer;
 import dev.lanewise.Linearization;
 import dev.lanewise.Parameters;
@@ -11,21 +8,17 @@ import dev.lanewise.Shape;
 import dev.lanewise.Tensor;
 import dev.lanewise.Workspace;
 import dev.lanewise.autodiff.PreparedModes;
+import dev.lanewise.kernel.TimedBenchmark;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Level;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /// Sums and products with the input in a row, of 4 floats each, in turn with one sum alone: what a primitive costs
 /// where its arithmetic is next to nothing.
-@State(Scope.Thread)
-@BenchmarkMode(AverageTime)
-@OutputTimeUnit(NANOSECONDS)
-public class PrimitiveBenchmark {
+public class PrimitiveBenchmark extends TimedBenchmark {
 
   /// Nanoseconds of one call, medians over an iteration's rounds.
   @AuxCounters(AuxCounters.Type.EVENTS)

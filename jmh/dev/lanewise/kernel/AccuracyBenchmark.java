@@ -1,15 +1,10 @@
 package dev.lanewise.kernel;
 
-import static java.util.concurrent.TimeUnit.NANOSECONDS;
-import static org.openjdk.jmh.annotations.Mode.AverageTime;
-
 import dev.lanewise.Precision;
 import java.util.EnumMap;
 import java.util.Map;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
@@ -17,10 +12,7 @@ import org.openjdk.jmh.annotations.State;
 
 /// The largest errors of the elementwise functions, as counters beside a time that says nothing: so they stand in the
 /// same file as all that the report shows.
-@State(Scope.Thread)
-@BenchmarkMode(AverageTime)
-@OutputTimeUnit(NANOSECONDS)
-public class AccuracyBenchmark {
+public class AccuracyBenchmark extends TimedBenchmark {
 
   /// In last places; 0 for those that only copy.
   @AuxCounters(AuxCounters.Type.EVENTS)

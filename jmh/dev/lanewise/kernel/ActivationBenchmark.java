@@ -1,26 +1,16 @@
 package dev.lanewise.kernel;
 
-import static java.util.concurrent.TimeUnit.NANOSECONDS;
-import static org.openjdk.jmh.annotations.Mode.AverageTime;
-
 import dev.lanewise.Activation;
 import dev.lanewise.PointwiseOps;
 import dev.lanewise.Precision;
 import dev.lanewise.Tensor;
 import java.util.SplittableRandom;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
 
 /// Elementwise activations, alone and with their slope in the same pass; 1,024 elements stay in the first-level cache.
-@State(Scope.Thread)
-@BenchmarkMode(AverageTime)
-@OutputTimeUnit(NANOSECONDS)
-public class ActivationBenchmark {
+public class ActivationBenchmark extends TimedBenchmark {
 
   @Param({"IDENTITY", "RELU", "LEAKY_RELU", "SIGMOID", "TANH", "GELU", "SOFTPLUS", "ELU", "SILU", "MISH"})
   public Activation activation;

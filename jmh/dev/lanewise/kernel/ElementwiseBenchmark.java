@@ -1,13 +1,8 @@
 package dev.lanewise.kernel;
 
-import static java.util.concurrent.TimeUnit.NANOSECONDS;
-import static org.openjdk.jmh.annotations.Mode.AverageTime;
-
 import dev.lanewise.Precision;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
@@ -18,10 +13,7 @@ import org.openjdk.jmh.annotations.State;
 /// seconds.
 ///
 /// 1,024 elements stay in the first-level cache, 65,536 in the second, 16,777,216 come from memory.
-@State(Scope.Thread)
-@BenchmarkMode(AverageTime)
-@OutputTimeUnit(NANOSECONDS)
-public class ElementwiseBenchmark {
+public class ElementwiseBenchmark extends TimedBenchmark {
 
   /// Nanoseconds spent on each in all turns of an iteration, as many passes of each; 0 where there is none.
   @AuxCounters(AuxCounters.Type.EVENTS)

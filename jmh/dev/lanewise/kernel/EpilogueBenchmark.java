@@ -1,8 +1,5 @@
 package dev.lanewise.kernel;
 
-import static java.util.concurrent.TimeUnit.NANOSECONDS;
-import static org.openjdk.jmh.annotations.Mode.AverageTime;
-
 import dev.lanewise.Activation;
 import dev.lanewise.Ops;
 import dev.lanewise.PointwiseOps;
@@ -13,8 +10,6 @@ import dev.lanewise.Workspace;
 import java.util.SplittableRandom;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
@@ -22,10 +17,7 @@ import org.openjdk.jmh.annotations.State;
 
 /// What rides along with a product X·Wᵀ of n × n × n, beside the bare product: both in turn within one invocation, as
 /// what they differ by is less than what a shared machine's speed varies by.
-@State(Scope.Thread)
-@BenchmarkMode(AverageTime)
-@OutputTimeUnit(NANOSECONDS)
-public class EpilogueBenchmark {
+public class EpilogueBenchmark extends TimedBenchmark {
 
   /// What is done to the product before it leaves the cache.
   public enum Epilogue {

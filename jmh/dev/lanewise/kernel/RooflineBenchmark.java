@@ -1,8 +1,5 @@
 package dev.lanewise.kernel;
 
-import static java.util.concurrent.TimeUnit.NANOSECONDS;
-import static org.openjdk.jmh.annotations.Mode.AverageTime;
-
 import dev.lanewise.Precision;
 import dev.lanewise.Tensor;
 import dev.lanewise.Workspace;
@@ -10,9 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Level;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
@@ -24,10 +19,7 @@ import org.openjdk.jmh.annotations.State;
 ///
 /// A fork measures all kernels, one an iteration. W has 4,096 × 4,096 elements, more than caches hold; squares are as
 /// large as their name says.
-@State(Scope.Thread)
-@BenchmarkMode(AverageTime)
-@OutputTimeUnit(NANOSECONDS)
-public class RooflineBenchmark {
+public class RooflineBenchmark extends TimedBenchmark {
 
   /// Of one kernel: medians over an iteration's rounds.
   @AuxCounters(AuxCounters.Type.EVENTS)

@@ -1,29 +1,20 @@
 package dev.lanewise.nn;
 
-import static java.util.concurrent.TimeUnit.NANOSECONDS;
-import static org.openjdk.jmh.annotations.Mode.AverageTime;
-
 import dev.lanewise.Precision;
 import dev.lanewise.kernel.BesideGemm;
+import dev.lanewise.kernel.TimedBenchmark;
 import java.util.List;
 import java.util.stream.Stream;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Level;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
 
 /// A convolution with a bias and no activation: its value, pushes, pulls and cotangents of its weights, beside the
 /// gemm.
 ///
 /// A fork measures all passes of a shape, one an iteration.
-@State(Scope.Thread)
-@BenchmarkMode(AverageTime)
-@OutputTimeUnit(NANOSECONDS)
-public class ConvolutionBenchmark {
+public class ConvolutionBenchmark extends TimedBenchmark {
 
   @Param({"1-16.28x28.3x3", "16-32.14x14.3x3", "32-64.28x28.3x3", "32-64.28x28.1x1", "32-32.28x28.3x3.g32"})
   public String shape;

@@ -1,8 +1,5 @@
 package dev.lanewise.onnx;
 
-import static java.util.concurrent.TimeUnit.NANOSECONDS;
-import static org.openjdk.jmh.annotations.Mode.AverageTime;
-
 import ai.onnxruntime.OrtException;
 import dev.lanewise.Activation;
 import dev.lanewise.Lanewise;
@@ -12,6 +9,7 @@ import dev.lanewise.Shape;
 import dev.lanewise.Tensor;
 import dev.lanewise.Workspace;
 import dev.lanewise.graph.Contest;
+import dev.lanewise.kernel.TimedBenchmark;
 import dev.lanewise.nn.Dense;
 import dev.lanewise.nn.Sequential;
 import java.io.IOException;
@@ -22,9 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Level;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
@@ -33,10 +29,7 @@ import org.openjdk.jmh.annotations.TearDown;
 
 /// One sample through a network of an ONNX file, in turn with ONNX Runtime's Java binding on one thread. Both take
 /// their input from memory that they keep, and leave the output in an array.
-@State(Scope.Thread)
-@BenchmarkMode(AverageTime)
-@OutputTimeUnit(NANOSECONDS)
-public class InferenceBenchmark {
+public class InferenceBenchmark extends TimedBenchmark {
 
   /// Nanoseconds of one call, medians over an iteration's rounds, and the most bytes that a turn of ours has allocated.
   @AuxCounters(AuxCounters.Type.EVENTS)

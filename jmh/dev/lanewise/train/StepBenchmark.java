@@ -1,14 +1,12 @@
 package dev.lanewise.train;
 
-import static java.util.concurrent.TimeUnit.NANOSECONDS;
-import static org.openjdk.jmh.annotations.Mode.AverageTime;
-
 import dev.lanewise.Layer;
 import dev.lanewise.Parameters;
 import dev.lanewise.Precision;
 import dev.lanewise.Tensor;
 import dev.lanewise.Workspace;
 import dev.lanewise.kernel.SteadyState;
+import dev.lanewise.kernel.TimedBenchmark;
 import dev.lanewise.nn.Sequential;
 import dev.lanewise.train.data.Dataset;
 import dev.lanewise.train.loss.Loss;
@@ -20,20 +18,13 @@ import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /// One step of training: gather a batch, linearize, the loss's cotangent, pull, one pass of SGD over the parameters.
 /// Cross-entropy of softmax; half the squared error where there is one output.
-@State(Scope.Thread)
-@BenchmarkMode(AverageTime)
-@OutputTimeUnit(NANOSECONDS)
-public class StepBenchmark {
+public class StepBenchmark extends TimedBenchmark {
 
   private static final double RATE = 1e-3;
   /// Steps of an epoch: what belongs to its end has this part in each.

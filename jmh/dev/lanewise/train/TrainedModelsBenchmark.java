@@ -1,11 +1,9 @@
 package dev.lanewise.train;
 
-import static java.util.concurrent.TimeUnit.NANOSECONDS;
-import static org.openjdk.jmh.annotations.Mode.AverageTime;
-
 import dev.lanewise.examples.Diabetes;
 import dev.lanewise.examples.Digits;
 import dev.lanewise.examples.Iris;
+import dev.lanewise.kernel.TimedBenchmark;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,18 +11,13 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /// What the examples' models reach on rows held out, and how long each example takes in a new virtual machine, as
 /// counters beside a time that says nothing: so they stand in the same file as all that the report shows.
-@State(Scope.Thread)
-@BenchmarkMode(AverageTime)
-@OutputTimeUnit(NANOSECONDS)
-public class TrainedModelsBenchmark {
+public class TrainedModelsBenchmark extends TimedBenchmark {
 
   /// Accuracies, R², and seconds.
   @AuxCounters(AuxCounters.Type.EVENTS)

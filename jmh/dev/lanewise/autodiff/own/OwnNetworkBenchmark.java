@@ -1,11 +1,9 @@
 package dev.lanewise.autodiff.own;
 
-import static java.util.concurrent.TimeUnit.NANOSECONDS;
-import static org.openjdk.jmh.annotations.Mode.AverageTime;
-
 import dev.lanewise.autodiff.JacobianOptions;
 import dev.lanewise.autodiff.Mode;
 import dev.lanewise.kernel.SteadyState;
+import dev.lanewise.kernel.TimedBenchmark;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,9 +13,7 @@ import java.util.Map;
 import java.util.Random;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Level;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
@@ -27,10 +23,7 @@ import org.openjdk.jmh.annotations.State;
 ///
 /// As [JacobianBenchmark]: a fork measures all subjects, one an iteration, in an order drawn anew each time that all
 /// have had theirs, and in an iteration the ways take turns.
-@State(Scope.Thread)
-@BenchmarkMode(AverageTime)
-@OutputTimeUnit(NANOSECONDS)
-public class OwnNetworkBenchmark {
+public class OwnNetworkBenchmark extends TimedBenchmark {
 
   /// Of one subject: the median over rounds of the nanoseconds of a call by each mode, 0 for those that have no turn.
   @AuxCounters(AuxCounters.Type.EVENTS)

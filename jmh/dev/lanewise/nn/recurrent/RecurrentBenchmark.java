@@ -1,31 +1,22 @@
 package dev.lanewise.nn.recurrent;
 
-import static java.util.concurrent.TimeUnit.NANOSECONDS;
-import static org.openjdk.jmh.annotations.Mode.AverageTime;
-
 import dev.lanewise.Precision;
 import dev.lanewise.Shape;
 import dev.lanewise.kernel.BesideGemm;
+import dev.lanewise.kernel.TimedBenchmark;
 import dev.lanewise.nn.LayerPass;
 import java.util.List;
 import java.util.stream.Stream;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Level;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
 
 /// A recurrent layer over a sequence whose states all come out: its value, pushes, and pulls for x̄ and θ̄, beside the
 /// gemm.
 ///
 /// A fork measures all passes of a shape, one an iteration.
-@State(Scope.Thread)
-@BenchmarkMode(AverageTime)
-@OutputTimeUnit(NANOSECONDS)
-public class RecurrentBenchmark {
+public class RecurrentBenchmark extends TimedBenchmark {
 
   @Param({"LSTM", "GRU", "RNN"})
   public String cell;

@@ -1,8 +1,6 @@
 package dev.lanewise.kernel;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
-import static java.util.concurrent.TimeUnit.NANOSECONDS;
-import static org.openjdk.jmh.annotations.Mode.AverageTime;
 
 import dev.lanewise.Activation;
 import dev.lanewise.Ops;
@@ -13,10 +11,8 @@ import dev.lanewise.ops.ConvolutionOps;
 import dev.lanewise.ops.Window;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
@@ -28,13 +24,10 @@ import org.openjdk.jmh.annotations.Warmup;
 ///
 /// oneDNN takes part twice: on images whose axes are in order, as ours always are, and in the layout that it likes
 /// best, as inside of a network that keeps to it.
-@State(Scope.Thread)
-@BenchmarkMode(AverageTime)
-@OutputTimeUnit(NANOSECONDS)
 @Fork(value = 1, jvmArgsAppend = "--enable-native-access=ALL-UNNAMED")
 @Warmup(iterations = 0)
 @Measurement(iterations = 15, time = 1, timeUnit = MILLISECONDS)
-public class ConvolutionPeersBenchmark {
+public class ConvolutionPeersBenchmark extends TimedBenchmark {
 
   /// Nanoseconds of one pass in this round, by contestant.
   @AuxCounters(AuxCounters.Type.EVENTS)

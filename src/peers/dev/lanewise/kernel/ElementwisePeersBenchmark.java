@@ -1,17 +1,13 @@
 package dev.lanewise.kernel;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
-import static java.util.concurrent.TimeUnit.NANOSECONDS;
-import static org.openjdk.jmh.annotations.Mode.AverageTime;
 
 import dev.lanewise.Precision;
 import java.util.function.IntToDoubleFunction;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
@@ -19,13 +15,10 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /// An elementwise function by this library and by all its rivals, interleaved in rounds as in [GemmPeersBenchmark].
-@State(Scope.Thread)
-@BenchmarkMode(AverageTime)
-@OutputTimeUnit(NANOSECONDS)
 @Fork(value = 1, jvmArgsAppend = "--enable-native-access=ALL-UNNAMED")
 @Warmup(iterations = 0)
 @Measurement(iterations = 15, time = 1, timeUnit = MILLISECONDS)
-public class ElementwisePeersBenchmark {
+public class ElementwisePeersBenchmark extends TimedBenchmark {
 
   /// Nanoseconds of one pass in this round, by contestant; 0 where it sat the round out.
   @AuxCounters(AuxCounters.Type.EVENTS)

@@ -1,19 +1,15 @@
 package dev.lanewise.kernel;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
-import static java.util.concurrent.TimeUnit.NANOSECONDS;
-import static org.openjdk.jmh.annotations.Mode.AverageTime;
 
 import dev.lanewise.Precision;
 import java.util.ArrayList;
 import java.util.List;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
@@ -28,13 +24,10 @@ import org.openjdk.jmh.annotations.Warmup;
 /// nothing. Several products share a fork: to compile all contestants takes twenty seconds, a product's rounds half of
 /// one. One product's rounds lie among the others', so that what disturbs the machine for a moment does not meet all of
 /// them.
-@State(Scope.Thread)
-@BenchmarkMode(AverageTime)
-@OutputTimeUnit(NANOSECONDS)
 @Fork(value = 1, jvmArgsAppend = "--enable-native-access=ALL-UNNAMED")
 @Warmup(iterations = 0)
 @Measurement(iterations = 15, time = 1, timeUnit = MILLISECONDS)
-public class GemmPeersBenchmark {
+public class GemmPeersBenchmark extends TimedBenchmark {
 
   /// Nanoseconds of one product in this round, by contestant; 0 where it sat the round out, [#ABSENT] where it was not
   /// asked.

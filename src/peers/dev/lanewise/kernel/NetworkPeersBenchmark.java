@@ -1,8 +1,6 @@
 package dev.lanewise.kernel;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
-import static java.util.concurrent.TimeUnit.NANOSECONDS;
-import static org.openjdk.jmh.annotations.Mode.AverageTime;
 
 import dev.lanewise.Activation;
 import dev.lanewise.Layer;
@@ -34,10 +32,8 @@ import java.util.function.Supplier;
 import java.util.stream.LongStream;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
@@ -49,13 +45,10 @@ import org.openjdk.jmh.annotations.Warmup;
 /// perceptron. Float, one thread.
 ///
 /// Where PyTorch cannot be loaded, ours takes its turns alone, and `[machine] torch` says why.
-@State(Scope.Thread)
-@BenchmarkMode(AverageTime)
-@OutputTimeUnit(NANOSECONDS)
 @Fork(value = 1, jvmArgsAppend = "--enable-native-access=ALL-UNNAMED")
 @Warmup(iterations = 0)
 @Measurement(iterations = 15, time = 1, timeUnit = MILLISECONDS)
-public class NetworkPeersBenchmark {
+public class NetworkPeersBenchmark extends TimedBenchmark {
 
   /// Nanoseconds in this round, by contestant; [#ABSENT] where it is not there at all.
   @AuxCounters(AuxCounters.Type.EVENTS)
