@@ -1,15 +1,12 @@
 package dev.lanewise.autodiff;
 
 import dev.lanewise.Precision;
+import dev.lanewise.kernel.Deck;
 import dev.lanewise.kernel.Rounds;
 import dev.lanewise.kernel.SteadyState;
 import dev.lanewise.kernel.TimedBenchmark;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Level;
@@ -53,37 +50,32 @@ public class BottleneckBenchmark extends TimedBenchmark {
   @Param({"FLOAT", "DOUBLE"})
   public Precision precision;
 
-  private final Random random = new Random();
-  private final List<Autoencoder> order = new ArrayList<>();
+  private final Deck<Autoencoder> subjects = new Deck<>();
   private final Map<Mode, Rounds> rounds = new EnumMap<>(Mode.class);
   private Autoencoder subject;
-  private int next;
   private int turn;
 
   @Setup
   public void prepare() {
     for (String width : bottlenecks.split("-")) {
       int h = Integer.parseInt(width);
-      order.add(new Autoencoder(h, PreparedModes.ofPerceptron(precision, ENDS, HIDDEN, h, HIDDEN, ENDS)));
+      subjects.add(new Autoencoder(h, PreparedModes.ofPerceptron(precision, ENDS, HIDDEN, h, HIDDEN, ENDS)));
     }
-    order.forEach(each -> each.modes.check());
-    SteadyState.reach(() -> order.forEach(each -> each.modes.computeAll()));
-    order.forEach(each -> each.modes.fitTurns());
+    subjects.forEach(each -> each.modes.check());
+    SteadyState.reach(() -> subjects.forEach(each -> each.modes.computeAll()));
+    subjects.forEach(each -> each.modes.fitTurns());
     for (Mode mode : CONTESTANTS) {
       rounds.put(mode, new Rounds());
     }
     Times untold = new Times();
     moveOn();
     SteadyState.reachAgain(() -> round(untold));
-    next = 0;
+    subjects.restart();
   }
 
   @Setup(Level.Iteration)
   public void moveOn() {
-    if (next % order.size() == 0) {
-      Collections.shuffle(order, random);
-    }
-    subject = order.get(next++ % order.size());
+    subject = subjects.next();
     rounds.values().forEach(Rounds::clear);
   }
 

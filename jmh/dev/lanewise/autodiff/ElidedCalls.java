@@ -3,8 +3,10 @@ package dev.lanewise.autodiff;
 import dev.lanewise.Activation;
 import dev.lanewise.Parameters;
 import dev.lanewise.Precision;
+import dev.lanewise.Shape;
 import dev.lanewise.Tensor;
 import dev.lanewise.autodiff.chain.ProductCalls;
+import dev.lanewise.kernel.Uniform;
 import dev.lanewise.nn.Sequential;
 import java.util.EnumMap;
 import java.util.List;
@@ -30,8 +32,7 @@ final class ElidedCalls {
     this.widths = widths;
     network = Perceptron.of(activation, widths);
     theta = Parameters.initialize(network.parameters(), precision, 5);
-    x = Tensor.zeros(precision, 1, widths[0]);
-    NaiveCalls.fill(x);
+    x = Uniform.of(precision, Shape.of(1, widths[0]), 3);
     y = Tensor.zeros(precision, network.outputShape(x.shape()));
     result = Tensor.zeros(precision, y.size(), x.size());
     for (Mode mode : new Mode[] {Mode.FORWARD, Mode.REVERSE}) {

@@ -1,15 +1,8 @@
 package dev.lanewise.autodiff;
 
-import dev.lanewise.Activation;
-import dev.lanewise.Precision;
 import dev.lanewise.Workspace;
 import dev.lanewise.kernel.Rounds;
 import dev.lanewise.kernel.SteadyState;
-import dev.lanewise.kernel.TimedBenchmark;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
-import java.util.List;
 import java.util.Random;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -26,7 +19,7 @@ import org.openjdk.jmh.annotations.State;
 /// had theirs; in an iteration the modes take turns of a quarter of a millisecond. A machine that slows down for
 /// seconds then slows both modes, and what a fork has drawn, where arrays lie and what the compiler made of them, is
 /// common to all its pairs.
-public class JacobianBenchmark extends TimedBenchmark {
+public class JacobianBenchmark extends PairBenchmark<ModePair> {
 
   /// Of one pair: the median over rounds of the nanoseconds of a call.
   @AuxCounters(AuxCounters.Type.EVENTS)
@@ -46,44 +39,14 @@ public class JacobianBenchmark extends TimedBenchmark {
     public double longTurns;
   }
 
-  /// The pairs D × M, see [Pairs].
-  @Param("1-8-64-256")
-  public String cells;
-
-  @Param("1")
-  public int chunk;
-
-  @Param("2")
-  public int depth;
-
-  @Param("64")
-  public int width;
-
-  @Param("TANH")
-  public Activation activation;
-
-  /// `NAIVE`: identities are seeded, as the slides define both modes; `ELIDED`: the first and last layer's weights are
-  /// the panels.
-  @Param("NAIVE")
-  public String seeding;
-
-  @Param("FLOAT")
-  public Precision precision;
-
   /// A fault planted on purpose, to see whether the verdict notices: forward mode takes so many times as long. 1 for
   /// none.
   @Param("1")
   public double slowForward;
 
-  /// Pairs up to here are compiled first: an uncompiled call of a large one takes seconds.
-  private static final int SMALL = 32;
-
-  private final Random random = new Random();
   private final Rounds forward = new Rounds();
   private final Rounds reverse = new Rounds();
-  private final Copies copies = new Copies(random);
-  private final List<ModePair> order = new ArrayList<>();
-  private int next;
+  private final Copies copies = new Copies(new Random());
   private ModePair pair;
   private long forwardMultiplyAdds;
   private long reverseMultiplyAdds;
@@ -91,38 +54,25 @@ public class JacobianBenchmark extends TimedBenchmark {
 
   @Setup
   public void prepare() {
-    boolean elided = switch (seeding) {
-      case "NAIVE" -> false;
-      case "ELIDED" -> true;
-      default -> throw new IllegalArgumentException("seeding is " + seeding + ", expected NAIVE or ELIDED");
-    };
+    boolean elided = isElided();
     Workspace ws = new Workspace();
-    for (int[] cell : Pairs.of(cells)) {
-      int[] widths = new int[depth + 2];
-      Arrays.fill(widths, width);
-      widths[0] = cell[0];
-      widths[depth + 1] = cell[1];
-      order.add(copies.drawn(new ModePair(precision, activation, widths, chunk, elided, slowForward, ws)));
+    for (int[] widths : widths()) {
+      pairs.add(copies.drawn(new ModePair(precision, activation, widths, chunk, elided, slowForward, ws)));
     }
-    List<ModePair> small = order.stream().filter(each -> Math.max(each.inputs, each.outputs) <= SMALL).toList();
-    List<ModePair> first = small.isEmpty() ? List.copyOf(order) : small;
-    SteadyState.reachAgain(() -> first.forEach(ModePair::computeBoth));
-    order.forEach(ModePair::check);
-    SteadyState.reachAgain(() -> order.forEach(ModePair::computeBoth));
-    order.forEach(ModePair::fitTurns);
+    SteadyState.reachAgain(onSmall(each -> isSmall(each.inputs, each.outputs), ModePair::computeBoth));
+    pairs.forEach(ModePair::check);
+    SteadyState.reachAgain(() -> pairs.forEach(ModePair::computeBoth));
+    pairs.forEach(ModePair::fitTurns);
     copies.fitTurns();
     Times untold = new Times();
     moveOn();
     SteadyState.reachAgain(() -> round(untold));
-    next = 0;
+    pairs.restart();
   }
 
   @Setup(Level.Iteration)
   public void moveOn() {
-    if (next % order.size() == 0) {
-      Collections.shuffle(order, random);
-    }
-    pair = order.get(next++ % order.size());
+    pair = pairs.next();
     forwardMultiplyAdds = pair.multiplyAdds(Mode.FORWARD);
     reverseMultiplyAdds = pair.multiplyAdds(Mode.REVERSE);
     forward.clear();

@@ -3,14 +3,11 @@ package dev.lanewise.autodiff;
 import dev.lanewise.Parameters;
 import dev.lanewise.Precision;
 import dev.lanewise.Tensor;
+import dev.lanewise.kernel.Deck;
 import dev.lanewise.kernel.Rounds;
 import dev.lanewise.kernel.SteadyState;
 import dev.lanewise.kernel.TimedBenchmark;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
-import java.util.Random;
-import java.util.SplittableRandom;
+import dev.lanewise.kernel.Uniform;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Level;
@@ -52,12 +49,10 @@ public class LayeredBenchmark extends TimedBenchmark {
   @Param("FLOAT")
   public Precision precision;
 
-  private final Random random = new Random();
   private final Rounds forward = new Rounds();
   private final Rounds reverse = new Rounds();
-  private final List<Subject> order = new ArrayList<>();
+  private final Deck<Subject> subjects = new Deck<>();
   private Subject subject;
-  private int next;
   private int forwardCalls;
   private int reverseCalls;
   private long forwardMultiplyAdds;
@@ -69,35 +64,24 @@ public class LayeredBenchmark extends TimedBenchmark {
     for (String name : networks.split("/")) {
       LayeredNetwork network = LayeredNetwork.of(name);
       Parameters theta = Parameters.initialize(network.layers().parameters(), precision, 5);
-      TimedJacobian timed = new TimedJacobian(network.layers(), theta, sample(network), chunk);
+      Tensor x = Uniform.of(precision, network.sample().prepend(1), 3);
+      TimedJacobian timed = new TimedJacobian(network.layers(), theta, x, chunk);
       timed.check(Tensor.none(), precision == Precision.FLOAT ? 1e-4 : 1e-11, network.multiplyAdds());
-      order.add(new Subject(order.size(), timed));
+      subjects.add(new Subject(subjects.all().size(), timed));
     }
-    SteadyState.reach(() -> order.forEach(each -> {
+    SteadyState.reach(() -> subjects.forEach(each -> {
       each.timed.compute(Mode.FORWARD);
       each.timed.compute(Mode.REVERSE);
     }));
     Times untold = new Times();
     moveOn();
     SteadyState.reachAgain(() -> round(untold));
-    next = 0;
-  }
-
-  private Tensor sample(LayeredNetwork network) {
-    SplittableRandom numbers = new SplittableRandom(3);
-    Tensor x = Tensor.zeros(precision, network.sample().prepend(1));
-    for (int position = 0; position < x.size(); position++) {
-      x.set(position, numbers.nextDouble(-1, 1));
-    }
-    return x;
+    subjects.restart();
   }
 
   @Setup(Level.Iteration)
   public void moveOn() {
-    if (next % order.size() == 0) {
-      Collections.shuffle(order, random);
-    }
-    subject = order.get(next++ % order.size());
+    subject = subjects.next();
     forwardMultiplyAdds = multiplyAdds(Mode.FORWARD);
     reverseMultiplyAdds = multiplyAdds(Mode.REVERSE);
     forwardCalls = Math.max(1, (int) (TURN_NANOS / turn(Mode.FORWARD, 1)));

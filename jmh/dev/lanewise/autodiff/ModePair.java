@@ -3,12 +3,13 @@ package dev.lanewise.autodiff;
 import dev.lanewise.Activation;
 import dev.lanewise.Parameters;
 import dev.lanewise.Precision;
+import dev.lanewise.Shape;
 import dev.lanewise.Tensor;
 import dev.lanewise.Workspace;
+import dev.lanewise.kernel.Uniform;
 import dev.lanewise.nn.Sequential;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.SplittableRandom;
 
 /// Value and Jacobian of one perceptron at one row by forward and by reverse mode, which share everything: x, weights,
 /// kernels, workspace, layout of the Jacobian.
@@ -52,11 +53,7 @@ final class ModePair {
     outputs = widths[widths.length - 1];
     network = Perceptron.of(activation, widths);
     theta = Parameters.initialize(network.parameters(), precision, 5);
-    x = Tensor.zeros(precision, 1, inputs);
-    SplittableRandom random = new SplittableRandom(3);
-    for (int position = 0; position < inputs; position++) {
-      x.set(position, random.nextDouble(-1, 1));
-    }
+    x = Uniform.of(precision, Shape.of(1, inputs), 3);
     y = Tensor.zeros(precision, network.outputShape(x.shape()));
     jacobian = Tensor.zeros(precision, outputs, inputs);
     for (Mode mode : new Mode[] {Mode.FORWARD, Mode.REVERSE}) {

@@ -5,8 +5,10 @@ import dev.lanewise.Layer;
 import dev.lanewise.Linearization;
 import dev.lanewise.Parameters;
 import dev.lanewise.Precision;
+import dev.lanewise.Shape;
 import dev.lanewise.Tensor;
 import dev.lanewise.Workspace;
+import dev.lanewise.kernel.Uniform;
 import dev.lanewise.nn.Sequential;
 import java.util.EnumMap;
 import java.util.Map;
@@ -38,8 +40,7 @@ final class NaiveCalls {
     this.shared = shared;
     network = Perceptron.of(activation, widths);
     theta = Parameters.initialize(network.parameters(), precision, 5);
-    x = Tensor.zeros(precision, 1, widths[0]);
-    fill(x);
+    x = Uniform.of(precision, Shape.of(1, widths[0]), 3);
     copies = new Copies[widths.length - 1];
     Tensor value = x;
     for (int layer = 0; layer < copies.length; layer++) {
@@ -62,13 +63,6 @@ final class NaiveCalls {
 
   Map<Call, Runnable> work() {
     return work;
-  }
-
-  static void fill(Tensor tensor) {
-    SplittableRandom random = new SplittableRandom(3);
-    for (int position = 0; position < tensor.size(); position++) {
-      tensor.set(position, random.nextDouble(-1, 1));
-    }
   }
 
   private void value() {
@@ -110,7 +104,7 @@ final class NaiveCalls {
   private Runnable pass(boolean pushed, int layer, int width) {
     Tensor input = Tensor.zeros(x.precision(), width, 1, widths[layer]);
     Tensor output = Tensor.zeros(x.precision(), width, 1, widths[layer + 1]);
-    fill(pushed ? input : output);
+    Uniform.fill(pushed ? input : output, new SplittableRandom(3), 1);
     Copies here = copies[layer];
     return pushed ? () -> here.next().jvp(input, Parameters.none(), output)
         : () -> here.next().vjp(output, input, Parameters.none());

@@ -4,14 +4,15 @@ import dev.lanewise.Activation;
 import dev.lanewise.Layer;
 import dev.lanewise.Parameters;
 import dev.lanewise.Precision;
+import dev.lanewise.Shape;
 import dev.lanewise.Tensor;
 import dev.lanewise.kernel.SteadyState;
+import dev.lanewise.kernel.Uniform;
 import dev.lanewise.nn.Sequential;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.SplittableRandom;
 
 /// Value and Jacobian of one network at one row, prepared once by each mode, and on demand by AUTO with time for
 /// timing. All write to the same place.
@@ -55,11 +56,7 @@ public final class PreparedModes {
   /// With tanh in the hidden layers.
   static PreparedModes ofPerceptron(Precision precision, int... widths) {
     Sequential network = Perceptron.of(Activation.TANH, widths);
-    Tensor x = Tensor.zeros(precision, 1, widths[0]);
-    SplittableRandom random = new SplittableRandom(3);
-    for (int position = 0; position < x.size(); position++) {
-      x.set(position, random.nextDouble(-1, 1));
-    }
+    Tensor x = Uniform.of(precision, Shape.of(1, widths[0]), 3);
     return new PreparedModes(network, Parameters.initialize(network.parameters(), precision, 5), x);
   }
 

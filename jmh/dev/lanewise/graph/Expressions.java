@@ -5,12 +5,12 @@ import dev.lanewise.Layer;
 import dev.lanewise.Precision;
 import dev.lanewise.Shape;
 import dev.lanewise.Tensor;
+import dev.lanewise.kernel.Uniform;
 import dev.lanewise.nn.Sequential;
 import dev.lanewise.nn.block.LayerNorm;
 import dev.lanewise.nn.block.MultiHeadAttention;
 import dev.lanewise.nn.block.Residual;
 import java.util.Arrays;
-import java.util.SplittableRandom;
 
 /// What is measured of layers from expressions.
 ///
@@ -66,15 +66,6 @@ record Expressions(Layer layer, Shape sample) {
 
   /// One sample, a batch axis before it.
   Tensor x(Precision precision) {
-    return uniform(precision, sample.prepend(1), 3);
-  }
-
-  static Tensor uniform(Precision precision, Shape shape, long seed) {
-    SplittableRandom random = new SplittableRandom(seed);
-    Tensor tensor = Tensor.zeros(precision, shape);
-    for (int position = 0; position < tensor.size(); position++) {
-      tensor.set(position, random.nextDouble(-1, 1));
-    }
-    return tensor;
+    return Uniform.of(precision, sample.prepend(1), 3);
   }
 }

@@ -9,7 +9,7 @@ import dev.lanewise.Tensor;
 import dev.lanewise.Workspace;
 import dev.lanewise.autodiff.PreparedJacobian;
 import dev.lanewise.autodiff.PreparedModes;
-import dev.lanewise.kernel.TimedBenchmark;
+import dev.lanewise.kernel.Uniform;
 import dev.lanewise.nn.Dense;
 import dev.lanewise.nn.Sequential;
 import dev.lanewise.train.Batches;
@@ -20,7 +20,6 @@ import dev.lanewise.train.loss.Loss;
 import dev.lanewise.train.optimizer.Optimizer;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
@@ -28,7 +27,7 @@ import org.openjdk.jmh.annotations.State;
 
 /// A perceptron 64-64-64-64-64 by an expression, in turn with [Sequential] of [Dense] with the same weights: its value
 /// at a row, value and Jacobian there, prepared, and a step of training by SGD, half the squared error of 32 samples.
-public class PerceptronBenchmark extends TimedBenchmark {
+public class PerceptronBenchmark extends ContestBenchmark {
 
   /// Nanoseconds of one call, medians over an iteration's rounds, and the most bytes that a turn of the expression's
   /// has allocated.
@@ -61,12 +60,12 @@ public class PerceptronBenchmark extends TimedBenchmark {
       this.network = network;
       Precision precision = weights.precision();
       theta = Parameters.of(network.parameters(), weights);
-      x = Expressions.uniform(precision, Shape.of(1, WIDTH), 3);
+      x = Uniform.of(precision, Shape.of(1, WIDTH), 3);
       y = Tensor.zeros(precision, 1, WIDTH);
       jacobian = Tensor.zeros(precision, WIDTH, WIDTH);
       prepared = PreparedJacobian.of(network, theta, x.shape());
-      Dataset set = new Dataset(Expressions.uniform(precision, Shape.of(STEPS * BATCH, WIDTH), 5),
-          Expressions.uniform(precision, Shape.of(STEPS * BATCH, WIDTH), 7));
+      Dataset set = new Dataset(Uniform.of(precision, Shape.of(STEPS * BATCH, WIDTH), 5),
+          Uniform.of(precision, Shape.of(STEPS * BATCH, WIDTH), 7));
       TrainerOptions options = TrainerOptions.defaults().withOptimizer(Optimizer.sgd()).withRate(RATE)
           .withBatches(Batches.shuffled(BATCH));
       Parameters trained = Parameters.of(network.parameters(), weights.copy());
@@ -98,8 +97,6 @@ public class PerceptronBenchmark extends TimedBenchmark {
 
   @Param({"FLOAT", "DOUBLE"})
   public Precision precision;
-
-  private Contest contest;
 
   @Setup
   public void prepare() {
@@ -145,11 +142,6 @@ public class PerceptronBenchmark extends TimedBenchmark {
     }
     Tensor trained = sequential.trainer.parameters().flat();
     PreparedModes.requireClose(trained, expression.trainer.parameters().flat(), tolerance, "weights after an epoch");
-  }
-
-  @Setup(Level.Iteration)
-  public void begin() {
-    contest.begin();
   }
 
   @Benchmark

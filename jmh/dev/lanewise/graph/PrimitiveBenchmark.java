@@ -8,17 +8,15 @@ import dev.lanewise.Shape;
 import dev.lanewise.Tensor;
 import dev.lanewise.Workspace;
 import dev.lanewise.autodiff.PreparedModes;
-import dev.lanewise.kernel.TimedBenchmark;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /// Sums and products with the input in a row, of 4 floats each, in turn with one sum alone: what a primitive costs
 /// where its arithmetic is next to nothing.
-public class PrimitiveBenchmark extends TimedBenchmark {
+public class PrimitiveBenchmark extends ContestBenchmark {
 
   /// Nanoseconds of one call, medians over an iteration's rounds.
   @AuxCounters(AuxCounters.Type.EVENTS)
@@ -100,8 +98,6 @@ public class PrimitiveBenchmark extends TimedBenchmark {
   private static final int PRIMITIVES = 33;
   private static final double TOLERANCE = 1e-5;
 
-  private Contest contest;
-
   @Setup
   public void prepare() {
     Row all = new Row(PRIMITIVES);
@@ -109,11 +105,6 @@ public class PrimitiveBenchmark extends TimedBenchmark {
     all.check();
     one.check();
     contest = new Contest(all::value, one::value, all::push, one::push, all::pull, one::pull);
-  }
-
-  @Setup(Level.Iteration)
-  public void begin() {
-    contest.begin();
   }
 
   @Benchmark

@@ -27,13 +27,9 @@ public class ActivationBenchmark extends TimedBenchmark {
 
   @Setup
   public void prepare() {
-    SplittableRandom random = new SplittableRandom(11);
-    z = Tensor.zeros(precision, 1, n);
+    z = Uniform.fill(Tensor.zeros(precision, 1, n), new SplittableRandom(11), 4);
     y = Tensor.zeros(precision, 1, n);
     slope = Tensor.zeros(precision, 1, n);
-    for (int position = 0; position < n; position++) {
-      z.set(position, random.nextDouble(-4, 4));
-    }
     PointwiseOps.activate(activation, z, y, slope);
     check();
     SteadyState.reach(this::value);

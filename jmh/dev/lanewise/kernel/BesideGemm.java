@@ -2,10 +2,10 @@ package dev.lanewise.kernel;
 
 import dev.lanewise.Ops;
 import dev.lanewise.Precision;
+import dev.lanewise.Shape;
 import dev.lanewise.Tensor;
 import dev.lanewise.Workspace;
 import java.util.List;
-import java.util.SplittableRandom;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
@@ -74,14 +74,9 @@ public final class BesideGemm {
   }
 
   private void enter(int n) {
-    SplittableRandom random = new SplittableRandom(7);
-    a = Tensor.zeros(precision, n, n);
-    b = Tensor.zeros(precision, n, n);
+    a = Uniform.of(precision, Shape.of(n, n), 7);
+    b = Uniform.of(precision, Shape.of(n, n), 8);
     c = Tensor.zeros(precision, n, n);
-    for (int at = 0; at < a.size(); at++) {
-      a.set(at, random.nextDouble(-1, 1));
-      b.set(at, random.nextDouble(-1, 1));
-    }
   }
 
   /// On to the next pass, before an iteration.

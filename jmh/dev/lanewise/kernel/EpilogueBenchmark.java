@@ -81,11 +81,7 @@ public class EpilogueBenchmark extends TimedBenchmark {
   }
 
   private Tensor uniform(int rows, SplittableRandom random, double scale) {
-    Tensor tensor = Tensor.zeros(precision, rows, n);
-    for (int position = 0; position < tensor.size(); position++) {
-      tensor.set(position, random.nextDouble(-scale, scale));
-    }
-    return tensor;
+    return Uniform.fill(Tensor.zeros(precision, rows, n), random, scale);
   }
 
   /// Against the bare product and the same stage on its own.

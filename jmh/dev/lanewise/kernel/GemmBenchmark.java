@@ -63,17 +63,9 @@ public class GemmBenchmark extends TimedBenchmark {
   }
 
   private void fill(int size, SplittableRandom random) {
-    a = uniform(size, random);
-    b = uniform(size, random);
+    a = Uniform.fill(Tensor.zeros(precision, size, size), random, 1);
+    b = Uniform.fill(Tensor.zeros(precision, size, size), random, 1);
     c = Tensor.zeros(precision, size, size);
-  }
-
-  private Tensor uniform(int size, SplittableRandom random) {
-    Tensor tensor = Tensor.zeros(precision, size, size);
-    for (int position = 0; position < tensor.size(); position++) {
-      tensor.set(position, random.nextDouble(-1, 1));
-    }
-    return tensor;
   }
 
   /// |c − c*| ≤ γ_n·Σ|a||b|, γ_n = n·u/(1 − n·u).

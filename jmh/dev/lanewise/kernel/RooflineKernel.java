@@ -4,6 +4,7 @@ import dev.lanewise.Activation;
 import dev.lanewise.Ops;
 import dev.lanewise.PointwiseOps;
 import dev.lanewise.Precision;
+import dev.lanewise.Shape;
 import dev.lanewise.Tensor;
 import dev.lanewise.Workspace;
 import java.util.SplittableRandom;
@@ -73,14 +74,8 @@ record RooflineKernel(
     };
   }
 
-  /// In (−1, 1).
   static Tensor uniform(Precision precision, int rows, int columns) {
-    SplittableRandom random = new SplittableRandom(7);
-    Tensor tensor = Tensor.zeros(precision, rows, columns);
-    for (int position = 0; position < tensor.size(); position++) {
-      tensor.set(position, random.nextDouble(-1, 1));
-    }
-    return tensor;
+    return Uniform.of(precision, Shape.of(rows, columns), 7);
   }
 
   /// @throws IllegalStateException if a sample of the results is not as expected

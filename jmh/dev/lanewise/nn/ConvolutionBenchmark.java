@@ -1,12 +1,5 @@
 package dev.lanewise.nn;
 
-import dev.lanewise.Precision;
-import dev.lanewise.kernel.BesideGemm;
-import dev.lanewise.kernel.TimedBenchmark;
-import java.util.List;
-import java.util.stream.Stream;
-import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
 
@@ -14,7 +7,7 @@ import org.openjdk.jmh.annotations.Setup;
 /// gemm.
 ///
 /// A fork measures all passes of a shape, one an iteration.
-public class ConvolutionBenchmark extends TimedBenchmark {
+public class ConvolutionBenchmark extends PassBenchmark {
 
   @Param({"1-16.28x28.3x3", "16-32.14x14.3x3", "32-64.28x28.3x3", "32-64.28x28.1x1", "32-32.28x28.3x3.g32"})
   public String shape;
@@ -23,28 +16,10 @@ public class ConvolutionBenchmark extends TimedBenchmark {
   @Param("b1.value-b1.push16-b1.pull16-b1.pull-b1.theta-b32.value-b32.push-b32.pull-b32.theta")
   public String passes;
 
-  @Param("FLOAT")
-  public Precision precision;
-
-  private BesideGemm turns;
-
   @Setup
   public void prepare() {
     ConvolutionShape convolution = ConvolutionShape.of(shape);
     PlainConvolution plain = new PlainConvolution(convolution);
-    List<LayerPass> all = Stream.of(passes.split("-"))
-        .map(name -> new LayerPass(name, convolution.layer(), convolution.image(), precision)).toList();
-    all.forEach(plain::check);
-    turns = new BesideGemm(precision, all);
-  }
-
-  @Setup(Level.Iteration)
-  public void moveOn() {
-    turns.moveOn();
-  }
-
-  @Benchmark
-  public void round(BesideGemm.Times times) {
-    turns.round(times);
+    prepare(passes, convolution.layer(), convolution.image(), plain::check);
   }
 }

@@ -8,6 +8,7 @@ import dev.lanewise.Shape;
 import dev.lanewise.Tensor;
 import dev.lanewise.Workspace;
 import dev.lanewise.kernel.BesideGemm;
+import dev.lanewise.kernel.Uniform;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.regex.Matcher;
@@ -58,30 +59,22 @@ public final class LayerPass implements BesideGemm.Pass {
     kind = Kind.valueOf(parts.group(2).toUpperCase(Locale.ROOT));
     directions = parts.group(3).isEmpty() ? 1 : Integer.parseInt(parts.group(3));
     SplittableRandom random = new SplittableRandom(7);
-    x = uniform(precision, sample.prepend(batch), random);
+    x = Uniform.fill(Tensor.zeros(precision, sample.prepend(batch)), random, 1);
     theta = Parameters.initialize(layer.parameters(), precision, 5);
-    uniform(theta.flat(), random);
+    shift(theta.flat(), random);
     Shape input = x.shape().prepend(directions);
     Shape output = layer.outputShape(x.shape()).prepend(directions);
     boolean pushes = kind == Kind.PUSH;
     boolean pulls = kind == Kind.PULL || kind == Kind.PULL_ALL;
-    from = kind == Kind.VALUE ? x : uniform(precision, pushes ? input : output, random);
+    from = kind == Kind.VALUE ? x : Uniform.fill(Tensor.zeros(precision, pushes ? input : output), random, 1);
     to = kind == Kind.THETA || kind == Kind.VALUE ? Tensor.none() : Tensor.zeros(precision, pulls ? input : output);
     thetaBar = kind == Kind.THETA || kind == Kind.PULL_ALL ? Parameters.zeros(layer.parameters(), precision, directions)
         : Parameters.none();
     at = kind == Kind.VALUE ? null : layer.linearize(x, theta, ws);
   }
 
-  private static Tensor uniform(Precision precision, Shape shape, SplittableRandom random) {
-    Tensor tensor = Tensor.zeros(precision, shape);
-    for (int position = 0; position < tensor.size(); position++) {
-      tensor.set(position, random.nextDouble(-1, 1));
-    }
-    return tensor;
-  }
-
-  /// The biases as well: a layer that leaves them out is to be noticed.
-  private static void uniform(Tensor theta, SplittableRandom random) {
+  /// Moves biases away from zero too, so that a layer that ignores them is noticed.
+  private static void shift(Tensor theta, SplittableRandom random) {
     for (int position = 0; position < theta.size(); position++) {
       theta.set(position, theta.get(position) + random.nextDouble(-0.05, 0.05));
     }

@@ -8,8 +8,9 @@ import dev.lanewise.Precision;
 import dev.lanewise.Shape;
 import dev.lanewise.Tensor;
 import dev.lanewise.Workspace;
+import dev.lanewise.autodiff.PreparedModes;
 import dev.lanewise.graph.Contest;
-import dev.lanewise.kernel.TimedBenchmark;
+import dev.lanewise.graph.ContestBenchmark;
 import dev.lanewise.nn.Dense;
 import dev.lanewise.nn.Sequential;
 import java.io.IOException;
@@ -20,7 +21,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
@@ -29,7 +29,7 @@ import org.openjdk.jmh.annotations.TearDown;
 
 /// One sample through a network of an ONNX file, in turn with ONNX Runtime's Java binding on one thread. Both take
 /// their input from memory that they keep, and leave the output in an array.
-public class InferenceBenchmark extends TimedBenchmark {
+public class InferenceBenchmark extends ContestBenchmark {
 
   /// Nanoseconds of one call, medians over an iteration's rounds, and the most bytes that a turn of ours has allocated.
   @AuxCounters(AuxCounters.Type.EVENTS)
@@ -47,7 +47,6 @@ public class InferenceBenchmark extends TimedBenchmark {
   public String network;
 
   private NativeRuntime runtime;
-  private Contest contest;
 
   @Setup
   public void prepare() throws IOException, OrtException, InterruptedException {
@@ -57,7 +56,7 @@ public class InferenceBenchmark extends TimedBenchmark {
     float[] y = new float[net.outputShape().size()];
     runtime = new NativeRuntime(file, x, y.length);
     Workspace ws = new Workspace();
-    check(net.forward(x), runtime.run());
+    PreparedModes.requireClose(Tensor.row(runtime.run()), net.forward(x), TOLERANCE, network);
     Runnable ours = () -> {
       int mark = ws.mark();
       Tensor output = net.forward(x, ws);
@@ -87,23 +86,6 @@ public class InferenceBenchmark extends TimedBenchmark {
     } finally {
       Files.delete(file);
     }
-  }
-
-  private static void check(Tensor ours, float[] theirs) {
-    double scale = 0;
-    for (float each : theirs) {
-      scale = Math.max(scale, Math.abs(each));
-    }
-    for (int i = 0; i < theirs.length; i++) {
-      if (!(Math.abs(ours.get(i) - theirs[i]) <= TOLERANCE * scale)) {
-        throw new IllegalStateException("output " + i + " is " + ours.get(i) + ", ONNX Runtime's " + theirs[i]);
-      }
-    }
-  }
-
-  @Setup(Level.Iteration)
-  public void begin() {
-    contest.begin();
   }
 
   @Benchmark

@@ -7,6 +7,7 @@ import dev.lanewise.Tensor;
 import dev.lanewise.Workspace;
 import dev.lanewise.kernel.SteadyState;
 import dev.lanewise.kernel.TimedBenchmark;
+import dev.lanewise.kernel.Uniform;
 import dev.lanewise.nn.Sequential;
 import dev.lanewise.train.data.Dataset;
 import dev.lanewise.train.loss.Loss;
@@ -71,10 +72,7 @@ public class StepBenchmark extends TimedBenchmark {
     int outputs = of.outputs();
     SplittableRandom random = new SplittableRandom(7);
     int samples = batch * STEPS;
-    Tensor x = Tensor.zeros(precision, of.sample().prepend(samples));
-    for (int at = 0; at < x.size(); at++) {
-      x.set(at, random.nextDouble(-1, 1));
-    }
+    Tensor x = Uniform.fill(Tensor.zeros(precision, of.sample().prepend(samples)), random, 1);
     Tensor y = outputs == 1 ? Tensor.zeros(precision, samples, 1) : Tensor.zeros(precision, samples);
     for (int at = 0; at < samples; at++) {
       y.set(at, outputs == 1 ? random.nextDouble(-1, 1) : random.nextInt(outputs));

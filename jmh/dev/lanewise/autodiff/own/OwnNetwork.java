@@ -8,6 +8,7 @@ import dev.lanewise.Tensor;
 import dev.lanewise.autodiff.JacobianOptions;
 import dev.lanewise.autodiff.PreparedJacobian;
 import dev.lanewise.io.Safetensors;
+import dev.lanewise.kernel.Uniform;
 import dev.lanewise.model.Architecture;
 import dev.lanewise.model.Classifier;
 import dev.lanewise.model.CnnArchitecture;
@@ -25,7 +26,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.SplittableRandom;
 
 /// A network from a file of its user's, at one sample: a model that `save` has written, or an ONNX file.
 ///
@@ -56,7 +56,7 @@ record OwnNetwork(String name, String description, Layer layer, Parameters theta
   private static OwnNetwork ofOnnx(String name, Path file) throws IOException {
     Network network = Onnx.read(file);
     Precision precision = network.parameters().isNone() ? Precision.FLOAT : network.parameters().precision();
-    Tensor x = drawn(network.inputShape().prepend(1), precision);
+    Tensor x = Uniform.of(precision, network.inputShape().prepend(1), 3);
     return new OwnNetwork(name, network.toString(), network.layer(), network.parameters(), x);
   }
 
@@ -78,7 +78,7 @@ record OwnNetwork(String name, String description, Layer layer, Parameters theta
   private static OwnNetwork of(String name, String description, Architecture architecture, Layer network,
       Parameters theta,
       Optional<Standardizer> inputs) {
-    Tensor z = drawn(sample(architecture).prepend(1), theta.precision());
+    Tensor z = Uniform.of(theta.precision(), sample(architecture).prepend(1), 3);
     Tensor x = inputs.map(standardizer -> standardizer.invert(z, theta.precision())).orElse(z);
     if (architecture instanceof SequenceArchitecture sequence && sequence.hasLengths()) {
       x.set(x.size() - 1, sequence.longest());
@@ -94,15 +94,6 @@ record OwnNetwork(String name, String description, Layer layer, Parameters theta
           ? Shape.of(sequence.longest() * sequence.features() + 1)
           : Shape.of(STEPS, sequence.features());
     };
-  }
-
-  private static Tensor drawn(Shape shape, Precision precision) {
-    Tensor x = Tensor.zeros(precision, shape);
-    SplittableRandom random = new SplittableRandom(3);
-    for (int position = 0; position < x.size(); position++) {
-      x.set(position, random.nextDouble(-1, 1));
-    }
-    return x;
   }
 
   Precision precision() {

@@ -2,15 +2,13 @@ package dev.lanewise.autodiff.own;
 
 import dev.lanewise.autodiff.JacobianOptions;
 import dev.lanewise.autodiff.Mode;
+import dev.lanewise.kernel.Deck;
 import dev.lanewise.kernel.SteadyState;
 import dev.lanewise.kernel.TimedBenchmark;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Level;
@@ -66,11 +64,9 @@ public class OwnNetworkBenchmark extends TimedBenchmark {
   @Param("none")
   public String network;
 
-  private final Random random = new Random();
-  private final List<Entry> order = new ArrayList<>();
+  private final Deck<Entry> entries = new Deck<>();
   private final Times counted = new Times();
   private Entry entry;
-  private int next;
   private int turned;
 
   @Setup
@@ -80,9 +76,9 @@ public class OwnNetworkBenchmark extends TimedBenchmark {
     for (OwnSubject subject : OwnSubject.of(own)) {
       Map<Mode, OwnContestant> contestants = subject.contestants(own);
       subject.check(own, contestants);
-      order.add(new Entry(subject, contestants, contestants.values().stream().distinct().toList()));
+      entries.add(new Entry(subject, contestants, contestants.values().stream().distinct().toList()));
     }
-    SteadyState.reach(() -> order.forEach(Entry::compute));
+    SteadyState.reach(() -> entries.forEach(Entry::compute));
   }
 
   private static void compile(OwnNetwork own) {
@@ -96,10 +92,7 @@ public class OwnNetworkBenchmark extends TimedBenchmark {
 
   @Setup(Level.Iteration)
   public void moveOn() {
-    if (next % order.size() == 0) {
-      Collections.shuffle(order, random);
-    }
-    entry = order.get(next++ % order.size());
+    entry = entries.next();
     counted.forwardMultiplyAdds = entry.multiplyAdds(Mode.FORWARD);
     counted.reverseMultiplyAdds = entry.multiplyAdds(Mode.REVERSE);
     counted.mixedMultiplyAdds = entry.multiplyAdds(Mode.MIXED);

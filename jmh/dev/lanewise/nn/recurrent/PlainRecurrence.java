@@ -1,6 +1,7 @@
 package dev.lanewise.nn.recurrent;
 
 import dev.lanewise.Tensor;
+import dev.lanewise.kernel.Uniform;
 import dev.lanewise.nn.LayerPass;
 import java.util.Arrays;
 import java.util.SplittableRandom;
@@ -75,8 +76,8 @@ final class PlainRecurrence {
     SplittableRandom random = new SplittableRandom(11);
     Tensor xDot = Tensor.zeros(pass.x.precision(), pass.x.shape());
     boolean pulls = pass.kind != LayerPass.Kind.THETA;
-    for (int at = 0; pulls && at < xDot.size(); at++) {
-      xDot.set(at, random.nextDouble(-1, 1));
+    if (pulls) {
+      Uniform.fill(xDot, random, 1);
     }
     double[] thetaDot = pass.thetaBar.isNone() ? none : random.doubles(none.length, -1, 1).toArray();
     double found = 0;

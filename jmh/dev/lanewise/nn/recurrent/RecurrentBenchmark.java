@@ -1,14 +1,8 @@
 package dev.lanewise.nn.recurrent;
 
-import dev.lanewise.Precision;
 import dev.lanewise.Shape;
-import dev.lanewise.kernel.BesideGemm;
-import dev.lanewise.kernel.TimedBenchmark;
 import dev.lanewise.nn.LayerPass;
-import java.util.List;
-import java.util.stream.Stream;
-import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.Level;
+import dev.lanewise.nn.PassBenchmark;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
 
@@ -16,7 +10,7 @@ import org.openjdk.jmh.annotations.Setup;
 /// gemm.
 ///
 /// A fork measures all passes of a shape, one an iteration.
-public class RecurrentBenchmark extends TimedBenchmark {
+public class RecurrentBenchmark extends PassBenchmark {
 
   @Param({"LSTM", "GRU", "RNN"})
   public String cell;
@@ -33,19 +27,11 @@ public class RecurrentBenchmark extends TimedBenchmark {
   @Param("b1.value-b1.push16-b1.pull_all-b32.value-b32.push16-b32.pull_all")
   public String passes;
 
-  @Param("FLOAT")
-  public Precision precision;
-
-  private BesideGemm turns;
-
   @Setup
   public void prepare() {
     int dash = widths.indexOf('-');
     Recurrent layer = layer(Integer.parseInt(widths.substring(0, dash)), Integer.parseInt(widths.substring(dash + 1)));
-    List<LayerPass> all = Stream.of(passes.split("-"))
-        .map(name -> new LayerPass(name, layer, Shape.of(steps, layer.in()), precision)).toList();
-    all.forEach(pass -> new PlainRecurrence(layer, steps, pass).check());
-    turns = new BesideGemm(precision, all);
+    prepare(passes, layer, Shape.of(steps, layer.in()), pass -> new PlainRecurrence(layer, steps, pass).check());
   }
 
   private Recurrent layer(int in, int hidden) {
@@ -55,15 +41,5 @@ public class RecurrentBenchmark extends TimedBenchmark {
       case "RNN" -> new Rnn(in, hidden);
       default -> throw new IllegalArgumentException("cell is " + cell + ", expected LSTM, GRU or RNN");
     };
-  }
-
-  @Setup(Level.Iteration)
-  public void moveOn() {
-    turns.moveOn();
-  }
-
-  @Benchmark
-  public void round(BesideGemm.Times times) {
-    turns.round(times);
   }
 }

@@ -1,7 +1,5 @@
 package dev.lanewise.kernel;
 
-import static java.util.concurrent.TimeUnit.MILLISECONDS;
-
 import dev.lanewise.Activation;
 import dev.lanewise.Ops;
 import dev.lanewise.Precision;
@@ -11,23 +9,17 @@ import dev.lanewise.ops.ConvolutionOps;
 import dev.lanewise.ops.Window;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 
 /// One pass of a convolution by this library and by oneDNN, interleaved as in [GemmPeersBenchmark], beside this
 /// library's product of two 512 × 512 matrices. Float, one thread.
 ///
 /// oneDNN takes part twice: on images whose axes are in order, as ours always are, and in the layout that it likes
 /// best, as inside of a network that keeps to it.
-@Fork(value = 1, jvmArgsAppend = "--enable-native-access=ALL-UNNAMED")
-@Warmup(iterations = 0)
-@Measurement(iterations = 15, time = 1, timeUnit = MILLISECONDS)
-public class ConvolutionPeersBenchmark extends TimedBenchmark {
+public class ConvolutionPeersBenchmark extends PeersBenchmark {
 
   /// Nanoseconds of one pass in this round, by contestant.
   @AuxCounters(AuxCounters.Type.EVENTS)
@@ -54,7 +46,7 @@ public class ConvolutionPeersBenchmark extends TimedBenchmark {
 
   @Setup
   public void prepare() {
-    System.out.println("[machine] onednn: " + OneDnn.version());
+    report("onednn", OneDnn.version());
     peak.warmUp(Precision.FLOAT);
     ImageProduct product = ImageProduct.of(pass, shape);
     OneDnnConvolution plain = new OneDnnConvolution(product, true);

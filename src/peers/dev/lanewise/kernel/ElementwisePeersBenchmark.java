@@ -1,24 +1,16 @@
 package dev.lanewise.kernel;
 
-import static java.util.concurrent.TimeUnit.MILLISECONDS;
-
 import dev.lanewise.Precision;
 import java.util.function.IntToDoubleFunction;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 
 /// An elementwise function by this library and by all its rivals, interleaved in rounds as in [GemmPeersBenchmark].
-@Fork(value = 1, jvmArgsAppend = "--enable-native-access=ALL-UNNAMED")
-@Warmup(iterations = 0)
-@Measurement(iterations = 15, time = 1, timeUnit = MILLISECONDS)
-public class ElementwisePeersBenchmark extends TimedBenchmark {
+public class ElementwisePeersBenchmark extends PeersBenchmark {
 
   /// Nanoseconds of one pass in this round, by contestant; 0 where it sat the round out.
   @AuxCounters(AuxCounters.Type.EVENTS)
@@ -47,8 +39,8 @@ public class ElementwisePeersBenchmark extends TimedBenchmark {
       enter(ElementwisePasses.WARM_UP);
     }
     enter(n);
-    System.out.println("[machine] mkl: " + Mkl.version());
-    System.out.println("[machine] vml: " + Mkl.vmlKernels());
+    report("mkl", Mkl.version());
+    report("vml", Mkl.vmlKernels());
   }
 
   private void enter(int size) {

@@ -1,20 +1,15 @@
 package dev.lanewise.kernel;
 
-import static java.util.concurrent.TimeUnit.MILLISECONDS;
-
 import dev.lanewise.Precision;
 import java.util.ArrayList;
 import java.util.List;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Level;
-import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 
 /// Products by this library and by its rivals, interleaved: a shared machine changes its speed within seconds, so only
 /// what ran in the same few milliseconds is compared.
@@ -24,10 +19,7 @@ import org.openjdk.jmh.annotations.Warmup;
 /// nothing. Several products share a fork: to compile all contestants takes twenty seconds, a product's rounds half of
 /// one. One product's rounds lie among the others', so that what disturbs the machine for a moment does not meet all of
 /// them.
-@Fork(value = 1, jvmArgsAppend = "--enable-native-access=ALL-UNNAMED")
-@Warmup(iterations = 0)
-@Measurement(iterations = 15, time = 1, timeUnit = MILLISECONDS)
-public class GemmPeersBenchmark extends TimedBenchmark {
+public class GemmPeersBenchmark extends PeersBenchmark {
 
   /// Nanoseconds of one product in this round, by contestant; 0 where it sat the round out, [#ABSENT] where it was not
   /// asked.
@@ -53,8 +45,6 @@ public class GemmPeersBenchmark extends TimedBenchmark {
     /// EJML, ojAlgo and netlib as well.
     ALL
   }
-
-  private static final double ABSENT = -1;
 
   /// Compiled code is reached on a small product first: interpreted, a large one takes minutes.
   private static final int WARM_UP = 128;
@@ -105,11 +95,6 @@ public class GemmPeersBenchmark extends TimedBenchmark {
       SteadyState.reachAgain(() -> products.forEach(Turns::take));
       products.forEach(Turns::beginRounds);
     }
-  }
-
-  /// A line that the report shows among the facts about the machine.
-  private static void report(String name, String fact) {
-    System.out.println("[machine] " + name + ": " + fact);
   }
 
   private Turns turns(Product product) {

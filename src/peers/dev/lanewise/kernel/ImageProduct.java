@@ -1,5 +1,7 @@
 package dev.lanewise.kernel;
 
+import dev.lanewise.Tensor;
+import dev.lanewise.autodiff.PreparedModes;
 import java.util.Random;
 
 /// A convolution to be computed by several libraries, with padding that keeps a square image's size.
@@ -68,14 +70,6 @@ record ImageProduct(String pass, int in, int out, int size, int window, int grou
 
   /// Refuses a result that is not ours to rounding.
   void check(String name, float[] ours, float[] theirs) {
-    double scale = 0;
-    for (float number : ours) {
-      scale = Math.max(scale, Math.abs(number));
-    }
-    for (int i = 0; i < ours.length; i++) {
-      if (!(Math.abs(ours[i] - theirs[i]) <= 1e-4 * scale)) {
-        throw new IllegalStateException(name + ": " + this + " is " + theirs[i] + " at " + i + ", expected " + ours[i]);
-      }
-    }
+    PreparedModes.requireClose(Tensor.row(ours), Tensor.row(theirs), 1e-4, name + ": " + this);
   }
 }

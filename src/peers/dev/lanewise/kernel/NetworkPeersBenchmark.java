@@ -1,7 +1,5 @@
 package dev.lanewise.kernel;
 
-import static java.util.concurrent.TimeUnit.MILLISECONDS;
-
 import dev.lanewise.Activation;
 import dev.lanewise.Layer;
 import dev.lanewise.Linearization;
@@ -32,23 +30,17 @@ import java.util.function.Supplier;
 import java.util.stream.LongStream;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 
 /// Networks by this library and by PyTorch, interleaved as in [GemmPeersBenchmark]: an LSTM over 50 steps, its value
 /// and its value with the gradient by its parameters; and a step of training a small convolutional network or a
 /// perceptron. Float, one thread.
 ///
 /// Where PyTorch cannot be loaded, ours takes its turns alone, and `[machine] torch` says why.
-@Fork(value = 1, jvmArgsAppend = "--enable-native-access=ALL-UNNAMED")
-@Warmup(iterations = 0)
-@Measurement(iterations = 15, time = 1, timeUnit = MILLISECONDS)
-public class NetworkPeersBenchmark extends TimedBenchmark {
+public class NetworkPeersBenchmark extends PeersBenchmark {
 
   /// Nanoseconds in this round, by contestant; [#ABSENT] where it is not there at all.
   @AuxCounters(AuxCounters.Type.EVENTS)
@@ -58,7 +50,6 @@ public class NetworkPeersBenchmark extends TimedBenchmark {
     public double torch;
   }
 
-  private static final double ABSENT = -1;
   private static final int TIME = 50;
   private static final int CLASSES = 10;
   private static final double RATE = 1e-3;
@@ -86,7 +77,7 @@ public class NetworkPeersBenchmark extends TimedBenchmark {
   public void prepare() {
     Optional<String> lacking = Torch.lacking();
     torchIsThere = lacking.isEmpty();
-    System.out.println("[machine] torch: " + lacking.map(why -> "not there: " + why).orElseGet(Torch::description));
+    report("torch", lacking.map(why -> "not there: " + why).orElseGet(Torch::description));
     int[] sizes = Arrays.stream(network.split("[ x-]")).skip(1).mapToInt(Integer::parseInt).toArray();
     turns = switch (network.substring(0, network.indexOf(' '))) {
       case "lstm" -> lstm(sizes[0], sizes[1]);

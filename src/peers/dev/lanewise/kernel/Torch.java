@@ -7,6 +7,7 @@ import static org.bytedeco.pytorch.global.torch.set_num_threads;
 import static org.bytedeco.pytorch.global.torch.show_config;
 
 import dev.lanewise.Tensor;
+import dev.lanewise.autodiff.PreparedModes;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
@@ -104,15 +105,6 @@ final class Torch {
 
   /// Refuses numbers that are not ours to rounding.
   static void check(String what, Tensor ours, float[] theirs) {
-    double scale = 0;
-    for (int at = 0; at < ours.size(); at++) {
-      scale = Math.max(scale, Math.abs(ours.get(at)));
-    }
-    for (int at = 0; at < ours.size(); at++) {
-      if (!(Math.abs(ours.get(at) - theirs[at]) <= 1e-4 * scale)) {
-        throw new IllegalStateException(
-            "torch: " + what + " is " + theirs[at] + " at " + at + ", expected " + ours.get(at));
-      }
-    }
+    PreparedModes.requireClose(ours, Tensor.row(theirs), 1e-4, "torch: " + what);
   }
 }

@@ -1,0 +1,17 @@
+package dev.lanewise.graph;
+
+import dev.lanewise.kernel.TimedBenchmark;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Setup;
+
+/// Works that take turns in a [Contest], each iteration anew.
+public abstract class ContestBenchmark extends TimedBenchmark {
+
+  /// Set by the subclass before the first iteration.
+  protected Contest contest;
+
+  @Setup(Level.Iteration)
+  public void begin() {
+    contest.begin();
+  }
+}
