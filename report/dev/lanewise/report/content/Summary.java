@@ -77,6 +77,15 @@ public final class Summary {
     return value instanceof BigDecimal number ? number.toPlainString() : String.valueOf(value);
   }
 
+  public boolean has(String key) {
+    return figures.containsKey(key);
+  }
+
+  /// A figure as a number; NaN where it is none, or not there.
+  public double number(String key) {
+    return figures.get(key) instanceof Number number ? number.doubleValue() : Double.NaN;
+  }
+
   public Map<String, Object> figures() {
     return Collections.unmodifiableMap(figures);
   }

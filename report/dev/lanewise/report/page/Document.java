@@ -92,7 +92,7 @@ public record Document(String name, String text, String folder) {
     while (key.find()) {
       last = key.group(1).startsWith(".") ? last.substring(0, Math.max(0, last.lastIndexOf('.'))) + key.group(1)
           : key.group(1);
-      if (!summary.figures().containsKey(last)) {
+      if (!summary.has(last)) {
         throw new Refusal(name, "shows " + last + ", which was not measured: a larger profile may have it");
       }
       key.appendReplacement(figures, Matcher.quoteReplacement(summary.text(last)));

@@ -91,7 +91,7 @@ public final class Page {
 
   /// On which machine and when.
   private static List<Map<String, String>> facts(Summary summary) {
-    return FACTS.stream().filter(fact -> summary.figures().containsKey("machine." + fact))
+    return FACTS.stream().filter(fact -> summary.has("machine." + fact))
         .map(fact -> Map.of("key", fact, "value", forPeople(summary.text("machine." + fact)))).toList();
   }
 
@@ -104,7 +104,7 @@ public final class Page {
   /// How far the same measurement differed between forks, and what follows from that.
   private static String spread(Summary summary) {
     String figures = "times and rates are given to " + (summary.shownFigures() == 2 ? "two" : "three") + " figures";
-    return summary.figures().containsKey(SPREAD)
+    return summary.has(SPREAD)
         ? "The same time differed between forks by " + percent(summary, SPREAD) + " in the median and by "
             + percent(summary, LARGEST) + " at most; " + figures
         : (findingsOfForks(summary) ? "how far forks lie apart stands beside the figures"
@@ -113,7 +113,7 @@ public final class Page {
 
   /// Whether figures have intervals though no time is one of several forks' means.
   private static boolean findingsOfForks(Summary summary) {
-    return summary.figures().containsKey("own.crossover_low");
+    return summary.has("own.crossover_low");
   }
 
   private static String percent(Summary summary, String key) {

@@ -2,8 +2,10 @@ package dev.lanewise.report.result;
 
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.DoubleBinaryOperator;
 import java.util.stream.IntStream;
@@ -52,6 +54,25 @@ public record Measurement(
     return IntStream.range(0, nanos.length).mapToLong(fork -> IntStream.range(0, nanos[fork].length)
         .filter(i -> contestants.stream()
         .allMatch(name -> counters.containsKey(name) && counters.get(name)[fork][i] > 0)).count()).min().orElse(0);
+  }
+
+  /// `float` or `double`.
+  public String precision() {
+    return param("precision").toLowerCase(Locale.ROOT);
+  }
+
+  public boolean isFloat() {
+    return param("precision").equals("FLOAT");
+  }
+
+  /// Behind a key: empty for float, `.double` for double.
+  public String suffix() {
+    return isFloat() ? "" : "." + precision();
+  }
+
+  /// Float before double.
+  public static Comparator<Measurement> floatFirst() {
+    return Comparator.comparing((Measurement each) -> each.param("precision")).reversed();
   }
 
   /// The multiply-adds counted in one operation; 0 where the benchmark does not count.

@@ -174,8 +174,7 @@ public record Results(List<Measurement> measurements, String jvm) {
     return node.path(field).asString("");
   }
 
-  /// The measurements of one benchmark.
-  public List<Measurement> of(String benchmark) {
-    return measurements.stream().filter(measured -> measured.benchmark().equals(benchmark)).toList();
+  public List<Measurement> of(Suite suite) {
+    return measurements.stream().filter(measured -> measured.benchmark().equals(suite.benchmark)).toList();
   }
 }

@@ -52,19 +52,24 @@ final class Design {
     if (blocks.stream().anyMatch(block -> block.measures(setting))) {
       return;
     }
-    blocks.add(new Block(forks, List.of(Trial.of("Jacobians", Suite.JACOBIANS.benchmark,
-            "cells", grid.cells(), "chunk", setting.chunk(), "depth", setting.depth(), "width", setting.width(),
-            "activation", setting.activation(), "seeding", setting.seeding(), "precision", setting.precision())
-        .withSubjects(PASSES * grid.size()).lasting(turns)
-        .withLeastForks(forks < JUDGED ? 1 : JUDGED).on(setting.other().orElse(Jvm.MAIN)))));
+    Trial pairs = Trial.of("Jacobians", Suite.JACOBIANS.benchmark, "cells", grid.cells(), "chunk", setting.chunk(),
+        "depth", setting.depth(), "width", setting.width(), "activation", setting.activation(),
+        "seeding", setting.seeding(), "precision", setting.precision());
+    add(forks, pairs.withSubjects(PASSES * grid.size()).lasting(turns)
+        .withLeastForks(forks < JUDGED ? 1 : JUDGED).on(setting.other().orElse(Jvm.MAIN)));
   }
 
   /// The calls that the Jacobians of a setting consist of, on the pairs on which the claim is measured.
   void calls(int forks, Setting setting) {
     Block grid = blocks.stream().filter(block -> block.measures(setting)).findFirst().orElseThrow();
     Trial claim = grid.trials().getFirst();
-    blocks.add(new Block(forks, List.of(new Trial("calls", Suite.CALLS.benchmark, claim.params(), claim.subjects(),
-        claim.millis(), 1, claim.jvm()))));
+    add(forks, new Trial("calls", Suite.CALLS.benchmark, claim.params(), claim.subjects(), claim.millis(), 1,
+        claim.jvm()));
+  }
+
+  /// Trials that are compared with each other.
+  private void add(int forks, Trial... compared) {
+    blocks.add(new Block(forks, List.of(compared)));
   }
 
   private static String joined(List<?> values) {
@@ -74,27 +79,24 @@ final class Design {
   /// One trial has all widths in it, each one PASSES times.
   void bottlenecks(int forks, List<Integer> widths, List<String> precisions) {
     for (String precision : precisions) {
-      blocks.add(new Block(forks, List.of(Trial.of("bottlenecks", Suite.BOTTLENECK.benchmark, "bottlenecks",
-          joined(widths), "precision", precision)
-          .withSubjects(PASSES * widths.size()))));
+      add(forks, Trial.of("bottlenecks", Suite.BOTTLENECK.benchmark, "bottlenecks", joined(widths), "precision",
+          precision).withSubjects(PASSES * widths.size()));
     }
   }
 
   /// Counted, so once.
   void memory(List<String> networks, List<Integer> chunks) {
     for (String network : networks) {
-      blocks.add(new Block(1, List.of(Trial.of("memory", Suite.MEMORY.benchmark, "network", network, "chunks",
-          joined(chunks), "precision", "FLOAT")
-          .withSubjects(chunks.size()))));
+      add(1, Trial.of("memory", Suite.MEMORY.benchmark, "network", network, "chunks", joined(chunks), "precision",
+          "FLOAT").withSubjects(chunks.size()));
     }
   }
 
   /// One trial has all kernels in it, each one PASSES times.
   void roofline(int forks, List<String> kernels, List<String> precisions) {
     for (String precision : precisions) {
-      blocks.add(new Block(forks,
-          List.of(Trial.of("roofline", Suite.ROOFLINE.benchmark, "kernels", joined(kernels), "precision", precision)
-          .withSubjects(PASSES * kernels.size()))));
+      add(forks, Trial.of("roofline", Suite.ROOFLINE.benchmark, "kernels", joined(kernels), "precision",
+          precision).withSubjects(PASSES * kernels.size()));
     }
   }
 
@@ -102,8 +104,8 @@ final class Design {
   void convolutions(int forks, List<String> shapes, List<String> passes, List<String> precisions) {
     for (String shape : shapes) {
       for (String precision : precisions) {
-        blocks.add(new Block(forks, List.of(Trial.of("convolutions", Suite.CONVOLUTIONS.benchmark,
-            "shape", shape, "passes", joined(passes), "precision", precision).withSubjects(PASSES * passes.size()))));
+        add(forks, Trial.of("convolutions", Suite.CONVOLUTIONS.benchmark, "shape", shape, "passes", joined(passes),
+            "precision", precision).withSubjects(PASSES * passes.size()));
       }
     }
   }
@@ -115,10 +117,8 @@ final class Design {
       for (String width : widths) {
         for (int time : steps) {
           for (String precision : precisions) {
-            blocks.add(new Block(forks,
-                List.of(Trial.of("recurrence", Suite.RECURRENCE.benchmark, "cell", cell, "widths", width,
-                "steps", time, "passes", joined(passes), "precision", precision)
-                .withSubjects(PASSES * passes.size()))));
+            add(forks, Trial.of("recurrence", Suite.RECURRENCE.benchmark, "cell", cell, "widths", width, "steps", time,
+                "passes", joined(passes), "precision", precision).withSubjects(PASSES * passes.size()));
           }
         }
       }
@@ -127,35 +127,30 @@ final class Design {
 
   /// One trial has all networks in it, each one PASSES times.
   void layered(int forks, List<String> networks, String precision, int chunk) {
-    blocks.add(new Block(forks, List.of(Trial.of("layered", Suite.LAYERED.benchmark, "networks",
-        String.join("/", networks), "precision", precision,
-        "chunk", chunk).withSubjects(PASSES * networks.size()))));
+    add(forks, Trial.of("layered", Suite.LAYERED.benchmark, "networks", String.join("/", networks), "precision",
+        precision, "chunk", chunk).withSubjects(PASSES * networks.size()));
   }
 
   /// Layers from expressions. One trial has both contestants in it, all modes, or all passes.
   void expressions(int forks, List<String> networks, List<String> passes, List<String> precisions) {
     for (String precision : precisions) {
-      blocks.add(new Block(forks,
-          List.of(Trial.of("expressions", Suite.GRAPH_PERCEPTRONS.benchmark, "precision", precision))));
+      add(forks, Trial.of("expressions", Suite.GRAPH_PERCEPTRONS.benchmark, "precision", precision));
       for (String network : networks) {
-        blocks.add(new Block(forks, List.of(
-            Trial.of("expressions", Suite.GRAPH_MODES.benchmark, "network", network, "precision", precision))));
+        add(forks, Trial.of("expressions", Suite.GRAPH_MODES.benchmark, "network", network, "precision", precision));
       }
       if (!passes.isEmpty()) {
-        blocks.add(new Block(forks, List.of(Trial.of("expressions", Suite.GRAPH_ATTENTION.benchmark, "passes",
-            joined(passes), "precision", precision)
-            .withSubjects(PASSES * passes.size()))));
+        add(forks, Trial.of("expressions", Suite.GRAPH_ATTENTION.benchmark, "passes", joined(passes), "precision",
+            precision).withSubjects(PASSES * passes.size()));
       }
     }
-    blocks.add(new Block(forks, List.of(Trial.of("expressions", Suite.GRAPH_PRIMITIVES.benchmark))));
+    add(forks, Trial.of("expressions", Suite.GRAPH_PRIMITIVES.benchmark));
   }
 
   void networks(int forks, List<String> names, List<String> precisions, List<Integer> chunks) {
     for (String name : names) {
       for (String precision : precisions) {
         for (int chunk : chunks) {
-          blocks.add(new Block(forks,
-              List.of(network("FORWARD", name, precision, chunk), network("REVERSE", name, precision, chunk))));
+          add(forks, network("FORWARD", name, precision, chunk), network("REVERSE", name, precision, chunk));
         }
       }
     }
@@ -171,28 +166,25 @@ final class Design {
   void planned(int forks, List<String> networks, List<String> precisions, int random) {
     for (String network : networks) {
       for (String precision : precisions) {
-        blocks.add(new Block(forks, List.of(
-            Trial.of("planned", Suite.PLANNED.benchmark, "network", network, "precision", precision))));
+        add(forks, Trial.of("planned", Suite.PLANNED.benchmark, "network", network, "precision", precision));
       }
     }
-    blocks.add(new Block(forks > 1 ? 5 : 1, List.of(Trial.of("planned", Suite.TINY.benchmark))));
-    blocks.add(new Block(1,
-        List.of(Trial.of("planned", Suite.REGRET.benchmark).withSubjects(random + Math.min(random, 10)))));
+    add(forks > 1 ? 5 : 1, Trial.of("planned", Suite.TINY.benchmark));
+    add(1, Trial.of("planned", Suite.REGRET.benchmark).withSubjects(random + Math.min(random, 10)));
   }
 
   /// @param steps networks, a colon, samples of a step
   void steps(int forks, List<String> steps, int threads) {
     for (String step : steps) {
       int colon = step.indexOf(':');
-      blocks.add(new Block(forks,
-          List.of(Trial.of("training", Suite.STEPS.benchmark, "network", step.substring(0, colon),
-          "batch", step.substring(colon + 1), "precision", "FLOAT", "threads", threads))));
+      add(forks, Trial.of("training", Suite.STEPS.benchmark, "network", step.substring(0, colon), "batch",
+          step.substring(colon + 1), "precision", "FLOAT", "threads", threads));
     }
   }
 
   /// The examples' models, trained once.
   void models() {
-    blocks.add(new Block(1, List.of(Trial.of("models", Suite.MODELS.benchmark).withSubjects(1))));
+    add(1, Trial.of("models", Suite.MODELS.benchmark).withSubjects(1));
   }
 
   void gemm(int forks, List<Integer> sizes, List<String> forms, List<String> precisions) {
@@ -213,8 +205,8 @@ final class Design {
       for (String epilogue : epilogues) {
         for (String activation : activations) {
           for (int n : new int[] {64, 512}) {
-            blocks.add(new Block(forks, List.of(Trial.of("epilogues", Suite.EPILOGUES.benchmark,
-                "n", n, "precision", precision, "activation", activation, "epilogue", epilogue))));
+            add(forks, Trial.of("epilogues", Suite.EPILOGUES.benchmark, "n", n, "precision", precision, "activation",
+                activation, "epilogue", epilogue));
           }
         }
       }
@@ -228,9 +220,8 @@ final class Design {
     for (String precision : precisions) {
       for (int from = 0; from < shapes.size(); from += PEERS_AT_ONCE) {
         List<String> some = shapes.subList(from, Math.min(shapes.size(), from + PEERS_AT_ONCE));
-        blocks.add(new Block(forks,
-            List.of(Trial.of("peers", Suite.PEERS.benchmark, "shape", String.join("/", some), "precision", precision,
-            "threads", threads, "rivals", rivals, "rounds", rounds).withSubjects(rounds * some.size()))));
+        add(forks, Trial.of("peers", Suite.PEERS.benchmark, "shape", String.join("/", some), "precision", precision,
+            "threads", threads, "rivals", rivals, "rounds", rounds).withSubjects(rounds * some.size()));
       }
     }
   }
@@ -245,15 +236,14 @@ final class Design {
         String[] parts = shape.split("\\.");
         String name = String.join(" ", parts[0], parts[1], parts[2], parts.length > 3 ? parts[3] : "g1", "b" + batch);
         for (String pass : passes) {
-          blocks.add(new Block(1,
-              List.of(Trial.of("peers", Suite.CONVOLUTION_PEERS.benchmark, "shape", name, "pass", pass))));
+          add(1, Trial.of("peers", Suite.CONVOLUTION_PEERS.benchmark, "shape", name, "pass", pass));
         }
       }
       for (String network : networks) {
         int colon = network.indexOf(':');
         for (String pass : network.substring(colon + 1).split(",")) {
-          blocks.add(new Block(1, List.of(Trial.of("peers", Suite.NETWORK_PEERS.benchmark,
-              "network", network.substring(0, colon), "batch", batch, "pass", pass))));
+          add(1, Trial.of("peers", Suite.NETWORK_PEERS.benchmark, "network", network.substring(0, colon), "batch",
+              batch, "pass", pass));
         }
       }
     }
@@ -265,8 +255,8 @@ final class Design {
   void stepPeers(List<String> steps) {
     for (String step : steps) {
       int colon = step.indexOf(':');
-      blocks.add(new Block(1, List.of(Trial.of("peers", Suite.NETWORK_PEERS.benchmark,
-          "network", "mlp " + step.substring(0, colon), "batch", step.substring(colon + 1), "pass", "STEP"))));
+      add(1, Trial.of("peers", Suite.NETWORK_PEERS.benchmark, "network", "mlp " + step.substring(0, colon), "batch",
+          step.substring(colon + 1), "pass", "STEP"));
     }
   }
 
@@ -275,8 +265,7 @@ final class Design {
     for (String function : functions) {
       for (String precision : precisions) {
         for (int n : sizes) {
-          blocks.add(new Block(forks, List.of(
-              Trial.of("elementwise", benchmark, "function", function, "precision", precision, "n", n))));
+          add(forks, Trial.of("elementwise", benchmark, "function", function, "precision", precision, "n", n));
         }
       }
     }
@@ -286,8 +275,8 @@ final class Design {
   /// @param samples how many doubles are tried
   void accuracy(List<String> precisions, int stride, int samples) {
     for (String precision : precisions) {
-      blocks.add(new Block(1, List.of(Trial.of("accuracy", Suite.ACCURACY.benchmark,
-          "precision", precision, "stride", stride, "samples", samples))));
+      add(1, Trial.of("accuracy", Suite.ACCURACY.benchmark, "precision", precision, "stride", stride, "samples",
+          samples));
     }
   }
 

@@ -16,7 +16,6 @@ import java.util.TreeMap;
 /// The largest errors of the elementwise functions that a scan has met.
 final class AccuracySection {
 
-  private static final String BENCHMARK = Suite.ACCURACY.benchmark;
   private static final List<String> PRECISIONS = List.of("float", "double");
   private static final String NONE = "–";
 
@@ -24,8 +23,8 @@ final class AccuracySection {
 
   static Optional<Section> of(Results results, Summary summary) {
     Map<String, Map<String, String>> figures = new TreeMap<>();
-    for (Measurement scan : results.of(BENCHMARK)) {
-      String precision = scan.param("precision").toLowerCase(Locale.ROOT);
+    for (Measurement scan : results.of(Suite.ACCURACY)) {
+      String precision = scan.precision();
       for (String counter : scan.counters().keySet()) {
         String name = counter.replaceAll("(?=[A-Z])", "_").toLowerCase(Locale.ROOT);
         String figure = summary.put("activation." + name + "." + precision + ".max_ulp", scan.largest(counter));

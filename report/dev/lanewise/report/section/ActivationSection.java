@@ -5,6 +5,7 @@ import dev.lanewise.report.chart.Bars.Bar;
 import dev.lanewise.report.chart.Chart;
 import dev.lanewise.report.chart.Picture;
 import dev.lanewise.report.chart.Theme;
+import dev.lanewise.report.content.Csv;
 import dev.lanewise.report.content.Section;
 import dev.lanewise.report.content.Summary;
 import dev.lanewise.report.result.Measurement;
@@ -31,7 +32,7 @@ final class ActivationSection {
       if (measured.benchmark().startsWith(BENCHMARK)) {
         boolean slope = measured.benchmark().equals(BENCHMARK + "valueAndSlope");
         String name = measured.param("activation").toLowerCase(Locale.ROOT);
-        String group = measured.param("precision").toLowerCase(Locale.ROOT) + ".n" + measured.param("n");
+        String group = measured.precision() + ".n" + measured.param("n");
         double rate = measured.intParam("n") / measured.time();
         summary.put("activation." + group + "." + name + (slope ? ".with_slope" : "") + ".elements_per_ns", rate);
         pictures.computeIfAbsent(group, _ -> new ArrayList<>())
@@ -58,8 +59,8 @@ final class ActivationSection {
         ? "Only " + fastest.row() + " was measured: " + most + " elements a nanosecond."
         : "Fastest is " + fastest.row() + " with " + most + " elements a nanosecond, slowest " + slowest.row()
         + " with " + least + ".";
-    StringBuilder csv = new StringBuilder("activation,pass,elements_per_ns\n");
-    bars.forEach(bar -> csv.append(String.format(Locale.ROOT, "%s,%s,%.4f%n", bar.row(), bar.series(), bar.value())));
+    Csv csv = new Csv("activation,pass,elements_per_ns");
+    bars.forEach(bar -> csv.row("%s,%s,%.4f", bar.row(), bar.series(), bar.value()));
     String name = "activations-" + group.replace('.', '-');
     Chart chart = Bars.svg(name, title, "elements/ns", bars, List.of(Theme.INK, Theme.NEUTRAL), "0.00");
     return new Picture(name, title, sentence, chart, csv.toString());

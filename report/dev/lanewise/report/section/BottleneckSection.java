@@ -5,6 +5,7 @@ import dev.lanewise.report.chart.Curves.Curve;
 import dev.lanewise.report.chart.Curves.Point;
 import dev.lanewise.report.chart.Curves.Style;
 import dev.lanewise.report.chart.Picture;
+import dev.lanewise.report.content.Csv;
 import dev.lanewise.report.content.Section;
 import dev.lanewise.report.content.Section.Table;
 import dev.lanewise.report.content.Summary;
@@ -13,7 +14,6 @@ import dev.lanewise.report.result.Medians;
 import dev.lanewise.report.result.Results;
 import dev.lanewise.report.result.Suite;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -23,7 +23,6 @@ import java.util.TreeMap;
 /// What the best bracketing is worth against the width of a bottleneck.
 final class BottleneckSection {
 
-  private static final String BENCHMARK = Suite.BOTTLENECK.benchmark;
   private static final String NAME = "bottleneck";
 
   /// One width: all its iterations.
@@ -50,15 +49,14 @@ final class BottleneckSection {
   private BottleneckSection() {}
 
   static Optional<Section> of(Results results, Summary summary) {
-    List<Measurement> measured = results.of(BENCHMARK).stream()
-        .sorted(Comparator.comparing((Measurement each) -> each.param("precision")).reversed()).toList();
+    List<Measurement> measured = results.of(Suite.BOTTLENECK).stream()
+        .sorted(Measurement.floatFirst()).toList();
     List<Curve> curves = new ArrayList<>();
     List<List<String>> rows = new ArrayList<>();
-    StringBuilder csv = new StringBuilder(
-        "precision,bottleneck,forward_us,reverse_us,mixed_us,speedup,speedup_low,speedup_high,counted\n");
+    Csv csv = new Csv("precision,bottleneck,forward_us,reverse_us,mixed_us,speedup,speedup_low,speedup_high,counted");
     List<Width> first = List.of();
     for (Measurement each : measured) {
-      String precision = each.param("precision").toLowerCase(Locale.ROOT);
+      String precision = each.precision();
       List<Width> widths = widths(each);
       first = first.isEmpty() ? widths : first;
       curves.add(new Curve(precision, curves.isEmpty() ? Style.FIRST : Style.SECOND,
@@ -66,9 +64,8 @@ final class BottleneckSection {
       for (Width width : widths) {
         rows.add(row(precision, width, summary));
         Point point = width.point();
-        csv.append(String.format(Locale.ROOT, "%s,%d,%.4f,%.4f,%.4f,%.4f,%.4f,%.4f,%.4f%n", precision, width.h,
-            width.forward / 1e3,
-            width.reverse / 1e3, width.mixed / 1e3, point.y(), point.low(), point.high(), width.counted()));
+        csv.row("%s,%d,%.4f,%.4f,%.4f,%.4f,%.4f,%.4f,%.4f", precision, width.h, width.forward / 1e3,
+            width.reverse / 1e3, width.mixed / 1e3, point.y(), point.low(), point.high(), width.counted());
       }
     }
     if (curves.isEmpty()) {
@@ -127,7 +124,8 @@ final class BottleneckSection {
   private static String sentence(String precision, List<Width> widths) {
     Width narrow = widths.getFirst();
     Width wide = widths.getLast();
-    return String.format(Locale.ROOT, "In %s the best bracketing is %.2f times as fast at h = %d, with 1/%.1f of the multiply-adds, at %.1f instead of %.1f · 10⁹ "
+    return String.format(Locale.ROOT,
+        "In %s the best bracketing is %.2f times as fast at h = %d, with 1/%.1f of the multiply-adds, at %.1f instead of %.1f · 10⁹ "
         + "operations a second, and %.2f times at h = %d.", precision, narrow.gain(), narrow.h, narrow.counted(),
         2 * narrow.ofMixed / narrow.mixed,
         2 * narrow.fewestPure / Math.min(narrow.forward, narrow.reverse), wide.gain(), wide.h);

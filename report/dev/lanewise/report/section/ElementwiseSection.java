@@ -7,7 +7,6 @@ import dev.lanewise.report.result.Measurement;
 import dev.lanewise.report.result.Results;
 import dev.lanewise.report.result.Suite;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -17,8 +16,6 @@ import java.util.stream.Stream;
 /// `-Ppeers` beside MKL's and a scalar loop.
 final class ElementwiseSection {
 
-  private static final String BENCHMARK = Suite.ELEMENTWISE.benchmark;
-  private static final String PEERS_BENCHMARK = Suite.ELEMENTWISE_PEERS.benchmark;
   private static final int IN_L1 = 1 << 10;
   private static final int IN_MEMORY = 1 << 24;
   private static final String NONE = "–";
@@ -42,9 +39,9 @@ final class ElementwiseSection {
 
   static Optional<Section> of(Results results, Summary summary) {
     List<Table> tables = Stream.of(
-        table("Ratios", results.of(BENCHMARK), RATIOS, summary),
+        table("Ratios", results.of(Suite.ELEMENTWISE), RATIOS, summary),
         table("Against MKL’s VML in LA mode, the JDK’s vector operation, and a loop over the JDK’s method",
-        results.of(PEERS_BENCHMARK),
+        results.of(Suite.ELEMENTWISE_PEERS),
             PEERS_RATIOS, summary)).flatMap(Optional::stream).toList();
     return tables.isEmpty() ? Optional.empty()
         : Optional.of(new Section("elementwise", "Elementwise functions beside their rivals",
@@ -57,7 +54,7 @@ final class ElementwiseSection {
   private static Optional<Table> table(String caption, List<Measurement> measurements, List<Ratio> ratios,
       Summary summary) {
     List<List<String>> rows = measurements.stream()
-        .sorted(Comparator.comparing((Measurement each) -> each.param("precision")).reversed()
+        .sorted(Measurement.floatFirst()
             .thenComparing(each -> each.param("function")).thenComparingInt(each -> each.intParam("n")))
         .map(each -> row(each, ratios, summary)).toList();
     List<String> head = Stream.concat(Stream.of("Elements", "Function"), ratios.stream().map(Ratio::head)).toList();
@@ -65,7 +62,7 @@ final class ElementwiseSection {
   }
 
   private static List<String> row(Measurement measured, List<Ratio> ratios, Summary summary) {
-    String precision = measured.param("precision").toLowerCase(Locale.ROOT);
+    String precision = measured.precision();
     String name = measured.param("function").toLowerCase(Locale.ROOT);
     int n = measured.intParam("n");
     List<String> row = new ArrayList<>(List.of(precision + ", n = " + n, name));
@@ -74,7 +71,7 @@ final class ElementwiseSection {
       String key = "activation." + name + "." + precision + "." + part(ratio.key, n);
       // A rival may have been measured in both suites: the first one's figure has the key.
       row.add(!(value > 0) ? NONE
-          : summary.figures().containsKey(key) ? String.format(Locale.ROOT, "%.2f", value) : summary.put(key, value));
+          : summary.has(key) ? String.format(Locale.ROOT, "%.2f", value) : summary.put(key, value));
     }
     return row;
   }

@@ -7,7 +7,6 @@ import dev.lanewise.report.result.Measurement;
 import dev.lanewise.report.result.Results;
 import dev.lanewise.report.result.Suite;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -15,18 +14,16 @@ import java.util.Optional;
 /// What bias, activation and slope add to a product that they ride along with.
 final class EpilogueSection {
 
-  private static final String BENCHMARK = Suite.EPILOGUES.benchmark;
-
   private EpilogueSection() {}
 
   static Optional<Section> of(Results results, Summary summary) {
-    List<Measurement> measured = results.of(BENCHMARK).stream()
-        .sorted(Comparator.comparing((Measurement each) -> each.param("precision")).reversed()
+    List<Measurement> measured = results.of(Suite.EPILOGUES).stream()
+        .sorted(Measurement.floatFirst()
             .thenComparingInt(each -> each.intParam("n"))
             .thenComparing(each -> each.param("activation")).thenComparing(each -> each.param("epilogue"))).toList();
     List<List<String>> rows = new ArrayList<>();
     for (Measurement each : measured) {
-      String precision = each.param("precision").toLowerCase(Locale.ROOT);
+      String precision = each.precision();
       String activation = each.param("activation").toLowerCase(Locale.ROOT);
       String epilogue = each.param("epilogue").toLowerCase(Locale.ROOT);
       String key = "epilogue." + precision + ".n" + each.param("n") + "." + activation + "." + epilogue + ".over_gemm";

@@ -168,7 +168,7 @@ public record Findings(
       sentences.set(shortest, sentences.get(shortest) + " " + sentences.remove(shortest + 1));
     }
     String where = headline.get().setting().network()
-        + (summary.figures().containsKey(JVM_KEY) ? ", on " + summary.text(JVM_KEY) : "");
+        + (summary.has(JVM_KEY) ? ", on " + summary.text(JVM_KEY) : "");
     return Stream.concat(
         Stream.of("Forward mode is cheaper iff D < M: " + where + planted()),
         sentences.stream().map(sentence -> "  " + sentence)).toList();
@@ -192,7 +192,7 @@ public record Findings(
 
   /// For people, of the headline: the setting, and the virtual machine.
   public String title(Claim claim) {
-    return claim.setting().title() + (summary.figures().containsKey(JVM_KEY) ? ", " + summary.text(JVM_KEY) : "");
+    return claim.setting().title() + (summary.has(JVM_KEY) ? ", " + summary.text(JVM_KEY) : "");
   }
 
   /// Behind the verdict, where it is of a machine that was tampered with.
@@ -220,7 +220,7 @@ public record Findings(
 
   /// Whether it is of such a network alone.
   public boolean isOwn() {
-    return headline.isEmpty() && peers().isEmpty() && summary.figures().containsKey("own.network");
+    return headline.isEmpty() && peers().isEmpty() && summary.has("own.network");
   }
 
   /// What a run says that planned Jacobians but compared neither the modes by D and M nor libraries; else empty.

@@ -5,6 +5,7 @@ import dev.lanewise.report.chart.Bars.Bar;
 import dev.lanewise.report.chart.Chart;
 import dev.lanewise.report.chart.Picture;
 import dev.lanewise.report.chart.Theme;
+import dev.lanewise.report.content.Csv;
 import dev.lanewise.report.content.Section;
 import dev.lanewise.report.content.Section.Table;
 import dev.lanewise.report.content.Summary;
@@ -29,7 +30,7 @@ final class GemmSection {
     List<Bar> bars = new ArrayList<>();
     List<List<String>> rows = new ArrayList<>();
     List<String> peaks = new ArrayList<>();
-    StringBuilder csv = new StringBuilder("precision,form,n,gflops,peak_share\n");
+    Csv csv = new Csv("precision,form,n,gflops,peak_share");
     for (String precision : List.of("float", "double")) {
       List<Measurement> products = products(results, precision);
       if (!products.isEmpty()) {
@@ -44,8 +45,7 @@ final class GemmSection {
         String gigaflops = summary.putRate(key + "gflops_" + n, gemm.gigaflops());
         String shareText = summary.put(key + "peak_share_" + n, share);
         rows.add(List.of(precision + ", n = " + n, form(gemm.param("form")), gigaflops, shareText));
-        csv.append(String.format(Locale.ROOT, "%s,%s,%s,%.3f,%.4f%n", precision, gemm.param("form"), n,
-            gemm.gigaflops(), share));
+        csv.row("%s,%s,%s,%.3f,%.4f", precision, gemm.param("form"), n, gemm.gigaflops(), share);
         if (first) {
           bars.add(new Bar("n = " + n, precision, 100 * share));
         }
@@ -76,7 +76,7 @@ final class GemmSection {
   }
 
   private static List<Measurement> products(Results results, String precision) {
-    return results.of(Suite.GEMM.benchmark).stream().filter(gemm -> gemm.param("precision").equalsIgnoreCase(precision))
+    return results.of(Suite.GEMM).stream().filter(gemm -> gemm.param("precision").equalsIgnoreCase(precision))
         .sorted(Comparator.comparingInt((Measurement gemm) -> gemm.intParam("n"))
             .thenComparing(gemm -> !gemm.param("form").equals(FIRST_FORM))
             .thenComparing(gemm -> gemm.param("form")))

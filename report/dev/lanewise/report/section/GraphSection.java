@@ -6,6 +6,7 @@ import dev.lanewise.report.chart.Picture;
 import dev.lanewise.report.chart.Ratios;
 import dev.lanewise.report.chart.Ratios.Ratio;
 import dev.lanewise.report.chart.Theme;
+import dev.lanewise.report.content.Csv;
 import dev.lanewise.report.content.Section;
 import dev.lanewise.report.content.Section.Table;
 import dev.lanewise.report.content.Summary;
@@ -58,7 +59,7 @@ final class GraphSection {
       tables.add(modes(networks, summary));
       pictures.add(byMode(networks));
     }
-    results.of(Suite.GRAPH_PRIMITIVES.benchmark).stream().findFirst()
+    results.of(Suite.GRAPH_PRIMITIVES).stream().findFirst()
         .ifPresent(tiny -> tables.add(primitives(tiny, summary)));
     return tables.isEmpty() ? Optional.empty() : Optional.of(new Section("graph", "Layers from expressions",
         "A network as an expression in place of a chain of layers: what that costs where both can be had, what "
@@ -70,13 +71,13 @@ final class GraphSection {
 
   /// Float first, then as in the parameter.
   private static List<Measurement> sorted(Results results, Suite suite) {
-    return results.of(suite.benchmark).stream().sorted(
-        Comparator.comparing((Measurement each) -> each.param("precision")).reversed()
+    return results.of(suite).stream().sorted(
+        Measurement.floatFirst()
         .thenComparing(each -> each.params().getOrDefault("network", ""), Comparator.reverseOrder())).toList();
   }
 
   private static String precision(Measurement measured) {
-    return measured.param("precision").toLowerCase(Locale.ROOT);
+    return measured.precision();
   }
 
   /// Empty for float.
@@ -114,13 +115,13 @@ final class GraphSection {
 
   private static Picture overSequential(List<Measurement> perceptrons, Summary summary) {
     List<Ratio> ratios = new ArrayList<>();
-    StringBuilder csv = new StringBuilder("precision,work,expression_us,sequential_us,ratio\n");
+    Csv csv = new Csv("precision,work,expression_us,sequential_us,ratio");
     for (Measurement each : perceptrons) {
       for (var work : WORKS.entrySet()) {
         double ratio = over(each, work.getKey());
         ratios.add(new Ratio(work.getValue(), precision(each), ratio));
-        csv.append(String.format(Locale.ROOT, "%s,%s,%.4f,%.4f,%.4f%n", precision(each), work.getKey(),
-            each.median(work.getKey()) / 1e3, each.median(sequential(work.getKey())) / 1e3, ratio));
+        csv.row("%s,%s,%.4f,%.4f,%.4f", precision(each), work.getKey(), each.median(work.getKey()) / 1e3,
+            each.median(sequential(work.getKey())) / 1e3, ratio);
       }
     }
     String title = "64-64-64-64-64 by an expression: time over that of Sequential";
@@ -188,16 +189,15 @@ final class GraphSection {
 
   private static Picture byMode(List<Measurement> networks) {
     List<Bar> bars = new ArrayList<>();
-    StringBuilder csv = new StringBuilder(
-        "network,precision,forward_us,reverse_us,mixed_us,auto_us,mixed_speedup,counted_speedup,auto_regret\n");
+    Csv csv = new Csv("network,precision,forward_us,reverse_us,mixed_us,auto_us,mixed_speedup,counted_speedup,auto_regret");
     for (Measurement each : networks) {
       if (each.param("precision").equals(networks.getFirst().param("precision"))) {
         ALL_MODES.forEach(mode ->
             bars.add(new Bar(title(each), mode.toUpperCase(Locale.ROOT), each.medianRatio(mode, fastest(each)))));
       }
-      csv.append(String.format(Locale.ROOT, "%s,%s,%.4f,%.4f,%.4f,%.4f,%.4f,%.4f,%.4f%n", each.param("network"),
-          each.param("precision"), each.median("forward") / 1e3, each.median("reverse") / 1e3,
-          each.median("mixed") / 1e3, each.median("auto") / 1e3, gain(each), counted(each), regret(each)));
+      csv.row("%s,%s,%.4f,%.4f,%.4f,%.4f,%.4f,%.4f,%.4f", each.param("network"), each.param("precision"),
+          each.median("forward") / 1e3, each.median("reverse") / 1e3, each.median("mixed") / 1e3,
+          each.median("auto") / 1e3, gain(each), counted(each), regret(each));
     }
     String title = "Time over that of the fastest mode, " + precision(networks.getFirst());
     Measurement most = networks.stream().max(Comparator.comparingDouble(GraphSection::gain)).orElseThrow();

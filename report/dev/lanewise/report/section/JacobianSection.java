@@ -4,6 +4,7 @@ import dev.lanewise.report.chart.Bars;
 import dev.lanewise.report.chart.Bars.Bar;
 import dev.lanewise.report.chart.Picture;
 import dev.lanewise.report.chart.Theme;
+import dev.lanewise.report.content.Csv;
 import dev.lanewise.report.content.Section;
 import dev.lanewise.report.content.Section.Table;
 import dev.lanewise.report.content.Summary;
@@ -23,7 +24,6 @@ import java.util.TreeMap;
 /// choice costs.
 final class JacobianSection {
 
-  private static final String NETWORKS = Suite.PLANNED.benchmark;
   private static final String TINY = Suite.TINY.benchmark;
   private static final String REGRET = Suite.REGRET.benchmark;
   private static final String NAME = "jacobian-networks";
@@ -39,15 +39,15 @@ final class JacobianSection {
   static Optional<Section> of(Results results, Summary summary) {
     List<Picture> pictures = new ArrayList<>();
     List<Table> tables = new ArrayList<>();
-    List<Measurement> networks = results.of(NETWORKS).stream()
-        .sorted(Comparator.comparing((Measurement each) -> each.param("precision")).reversed()
+    List<Measurement> networks = results.of(Suite.PLANNED).stream()
+        .sorted(Measurement.floatFirst()
             .thenComparing(JacobianSection::multiplyAdds).thenComparing(each -> each.param("network"))).toList();
     if (!networks.isEmpty()) {
       tables.add(networks(networks, summary));
       pictures.add(gains(networks));
     }
-    results.of(TINY).stream().findFirst().ifPresent(tiny -> tables.add(tiny(tiny, summary)));
-    results.of(REGRET).stream().findFirst().ifPresent(random -> {
+    results.of(Suite.TINY).stream().findFirst().ifPresent(tiny -> tables.add(tiny(tiny, summary)));
+    results.of(Suite.REGRET).stream().findFirst().ifPresent(random -> {
       RegretPart part = new RegretPart(random, summary);
       pictures.add(part.picture());
       tables.add(part.table());
@@ -79,7 +79,7 @@ final class JacobianSection {
     }
     row.add(summary.time(nanos(network, "auto")));
     row.add(String.format(Locale.ROOT, "%,.0f", multiplyAdds(network)));
-    Object rate = summary.figures().get("gemm." + network.param("precision").toLowerCase(Locale.ROOT) + ".gflops_512");
+    Object rate = summary.figures().get("gemm." + network.precision() + ".gflops_512");
     row.add(rate instanceof Number gigaflops && multiplyAdds(network) > 0
         ? summary.put(key + "over_gemm", nanos(network, "auto") * gigaflops.doubleValue() / (2 * multiplyAdds(network)))
         : NONE);
@@ -92,7 +92,7 @@ final class JacobianSection {
 
   /// None for float.
   private static String suffix(Measurement network) {
-    return network.param("precision").equals("FLOAT") ? "" : "." + network.param("precision").toLowerCase(Locale.ROOT);
+    return network.isFloat() ? "" : "." + network.precision();
   }
 
   private static String title(Measurement network) {
@@ -123,8 +123,7 @@ final class JacobianSection {
 
   private static Picture gains(List<Measurement> networks) {
     List<Bar> bars = new ArrayList<>();
-    StringBuilder csv = new StringBuilder(
-        "network,precision,forward_us,reverse_us,mixed_us,auto_us,multiply_adds,mixed_speedup,auto_speedup\n");
+    Csv csv = new Csv("network,precision,forward_us,reverse_us,mixed_us,auto_us,multiply_adds,mixed_speedup,auto_speedup");
     for (Measurement network : networks) {
       double mixed = gain(network, "mixed");
       double auto = gain(network, "auto");
@@ -132,11 +131,9 @@ final class JacobianSection {
         bars.add(new Bar(brief(network.param("network")), "MIXED", mixed));
         bars.add(new Bar(brief(network.param("network")), "AUTO", auto));
       }
-      csv.append(String.format(Locale.ROOT, "%s,%s,%.4f,%.4f,%.4f,%.4f,%.0f,%.4f,%.4f%n", network.param("network"),
-          network.param("precision"),
+      csv.row("%s,%s,%.4f,%.4f,%.4f,%.4f,%.0f,%.4f,%.4f", network.param("network"), network.param("precision"),
           nanos(network, "forward") / 1e3, nanos(network, "reverse") / 1e3, nanos(network, "mixed") / 1e3,
-          nanos(network, "auto") / 1e3,
-          multiplyAdds(network), mixed, auto));
+          nanos(network, "auto") / 1e3, multiplyAdds(network), mixed, auto);
     }
     String title = "Speed over that of the faster of FORWARD and REVERSE, "
         + networks.getFirst().param("precision").toLowerCase(Locale.ROOT);
@@ -171,7 +168,7 @@ final class JacobianSection {
   /// What came out, a line each for AUTO, the tiny network and the gains by mixed orders, as far as they were measured.
   static List<String> verdict(Summary summary) {
     List<String> lines = new ArrayList<>();
-    if (summary.figures().containsKey("jacobian.auto.networks")) {
+    if (summary.has("jacobian.auto.networks")) {
       lines.add("AUTO on " + summary.text("jacobian.auto.networks") + " random networks: "
           + summary.text("jacobian.auto.regret_median")
           + " × the time of the fastest mode (median; 95th percentile " + summary.text("jacobian.auto.regret_p95")
@@ -179,13 +176,13 @@ final class JacobianSection {
           + summary.text("jacobian.rule_d_le_m.regret_median") + " × ("
           + summary.text("jacobian.rule_d_le_m.regret_p95") + ")");
     }
-    if (summary.figures().containsKey("jacobian.tiny.over_unrolled")) {
+    if (summary.has("jacobian.tiny.over_unrolled")) {
       lines.add("4-8-6-4-2: " + summary.text("jacobian.tiny.over_unrolled")
           + " × the time of a method unrolled by hand, "
           + summary.text("jacobian.tiny.bytes") + " bytes allocated");
     }
     MIXED_GAINS.forEach((network, key) -> {
-      if (summary.figures().containsKey(key + ".mixed_speedup")) {
+      if (summary.has(key + ".mixed_speedup")) {
         lines.add("MIXED on " + network + ": " + summary.text(key + ".mixed_speedup")
             + " × as fast as the faster pure mode");
       }

@@ -33,7 +33,7 @@ final class LayerPeersSection {
   static Optional<Section> of(Results results, Summary summary) {
     List<List<String>> rows = new ArrayList<>();
     List<Measurement> measured = Stream.of(Suite.CONVOLUTION_PEERS, Suite.NETWORK_PEERS)
-        .flatMap(suite -> results.of(suite.benchmark).stream()).sorted(Comparator.comparing(LayerPeersSection::subject))
+        .flatMap(suite -> results.of(suite).stream()).sorted(Comparator.comparing(LayerPeersSection::subject))
         .toList();
     for (Measurement each : measured) {
       for (String rival : rivals(each)) {

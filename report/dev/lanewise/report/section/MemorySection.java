@@ -7,6 +7,7 @@ import dev.lanewise.report.chart.Curves.Curve;
 import dev.lanewise.report.chart.Curves.Point;
 import dev.lanewise.report.chart.Curves.Style;
 import dev.lanewise.report.chart.Picture;
+import dev.lanewise.report.content.Csv;
 import dev.lanewise.report.content.Section;
 import dev.lanewise.report.content.Summary;
 import dev.lanewise.report.result.Measurement;
@@ -21,13 +22,11 @@ import java.util.stream.IntStream;
 /// What directions at a time cost in memory: counted, not timed.
 final class MemorySection {
 
-  private static final String BENCHMARK = Suite.MEMORY.benchmark;
-
   private MemorySection() {}
 
   static Optional<Section> of(Results results, Summary summary) {
     List<Picture> pictures = new ArrayList<>();
-    for (Measurement network : results.of(BENCHMARK)) {
+    for (Measurement network : results.of(Suite.MEMORY)) {
       pictures.add(picture(network, summary));
     }
     return pictures.isEmpty() ? Optional.empty()
@@ -38,7 +37,7 @@ final class MemorySection {
   }
 
   private static Picture picture(Measurement network, Summary summary) {
-    String precision = network.param("precision").toLowerCase(Locale.ROOT);
+    String precision = network.precision();
     double[] chunks = network.all("chunk");
     double[] forward = network.all("forward");
     double[] reverse = network.all("reverse");
@@ -48,7 +47,7 @@ final class MemorySection {
     String key = "memory." + network.param("network") + (precision.equals("float") ? "" : "." + precision) + ".";
     List<Point> forwards = new ArrayList<>();
     List<Point> reverses = new ArrayList<>();
-    StringBuilder csv = new StringBuilder("chunk,forward_bytes,reverse_bytes\n");
+    Csv csv = new Csv("chunk,forward_bytes,reverse_bytes");
     for (int i : order) {
       if (forwards.isEmpty() || forwards.getLast().x() < chunks[i]) {
         forwards.add(new Point(chunks[i], forward[i], forward[i], forward[i]));
@@ -56,7 +55,7 @@ final class MemorySection {
         String at = key + "chunk" + Math.round(chunks[i]) + ".";
         summary.put(at + "forward_bytes", Math.round(forward[i]));
         summary.put(at + "reverse_bytes", Math.round(reverse[i]));
-        csv.append(String.format(Locale.ROOT, "%.0f,%.0f,%.0f%n", chunks[i], forward[i], reverse[i]));
+        csv.row("%.0f,%.0f,%.0f", chunks[i], forward[i], reverse[i]);
       }
     }
     String title = "Bytes of intermediate matrices, " + network.param("network") + ", " + precision;

@@ -4,6 +4,7 @@ import dev.lanewise.report.chart.Bars;
 import dev.lanewise.report.chart.Bars.Bar;
 import dev.lanewise.report.chart.Picture;
 import dev.lanewise.report.chart.Theme;
+import dev.lanewise.report.content.Csv;
 import dev.lanewise.report.content.Section;
 import dev.lanewise.report.content.Section.Table;
 import dev.lanewise.report.content.Summary;
@@ -18,21 +19,19 @@ import java.util.Optional;
 /// Both modes on networks that another program trained.
 final class NetworkSection {
 
-  private static final String BENCHMARK = Suite.NETWORKS.benchmark;
-
   private NetworkSection() {}
 
   static Optional<Section> of(Results results, Summary summary) {
     List<Bar> bars = new ArrayList<>();
     List<List<String>> rows = new ArrayList<>();
     List<String> winners = new ArrayList<>();
-    StringBuilder csv = new StringBuilder("network,precision,chunk,forward_ns,reverse_ns\n");
-    for (Measurement forward : results.of(BENCHMARK)) {
+    Csv csv = new Csv("network,precision,chunk,forward_ns,reverse_ns");
+    for (Measurement forward : results.of(Suite.NETWORKS)) {
       Optional<Measurement> other = forward.param("mode").equals("FORWARD") ? reverseOf(forward, results)
           : Optional.empty();
       if (other.isPresent()) {
         Measurement reverse = other.get();
-        String precision = forward.param("precision").toLowerCase(Locale.ROOT);
+        String precision = forward.precision();
         String key = "network." + forward.param("network") + "." + precision + ".chunk" + forward.param("chunk") + ".";
         summary.put(key + "forward_ns", forward.time());
         summary.put(key + "reverse_ns", reverse.time());
@@ -46,8 +45,8 @@ final class NetworkSection {
             summary.time(forward.time()), summary.time(reverse.time()), faster + " by " + by + "×",
             String.format(Locale.ROOT, "%,d", forward.multiplyAdds()),
             String.format(Locale.ROOT, "%,d", reverse.multiplyAdds())));
-        csv.append(String.format(Locale.ROOT, "%s,%s,%s,%.2f,%.2f%n",
-            forward.param("network"), precision, forward.param("chunk"), forward.time(), reverse.time()));
+        csv.row("%s,%s,%s,%.2f,%.2f", forward.param("network"), precision, forward.param("chunk"), forward.time(),
+            reverse.time());
         if (forward.param("chunk").equals("1") && precision.equals("float")) {
           double least = Math.min(forward.time(), reverse.time());
           bars.add(new Bar(forward.param("network"), "forward", forward.time() / least));
@@ -76,7 +75,7 @@ final class NetworkSection {
   }
 
   private static Optional<Measurement> reverseOf(Measurement forward, Results results) {
-    return results.of(BENCHMARK).stream().filter(other -> other.param("mode").equals("REVERSE")
+    return results.of(Suite.NETWORKS).stream().filter(other -> other.param("mode").equals("REVERSE")
         && other.param("network").equals(forward.param("network"))
         && other.param("chunk").equals(forward.param("chunk"))
         && other.param("precision").equals(forward.param("precision"))).findFirst();

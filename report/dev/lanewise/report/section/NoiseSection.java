@@ -94,7 +94,7 @@ final class NoiseSection {
   }
 
   private static Optional<String> found(String key, String who, String what, Summary summary) {
-    return summary.figures().containsKey(PREFIX + key + "percent")
+    return summary.has(PREFIX + key + "percent")
         ? Optional.of(who + summary.text(PREFIX + key + "percent") + " %" + what + " in "
         + summary.text(PREFIX + key + "forks")
             + " of " + summary.text(WATCHED) + " forks") : Optional.empty();
@@ -103,7 +103,7 @@ final class NoiseSection {
   /// For the terminal.
   static Optional<String> verdict(Summary summary) {
     List<String> said = new ArrayList<>();
-    if (summary.figures().containsKey(PREFIX + "smallest_effect_percent")) {
+    if (summary.has(PREFIX + "smallest_effect_percent")) {
       said.add("a difference of less than " + summary.text(PREFIX + "smallest_effect_percent") + " % is not seen");
     }
     neighbours(summary).ifPresent(found -> said.add("neighbours: " + found));

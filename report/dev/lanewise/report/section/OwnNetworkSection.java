@@ -5,6 +5,7 @@ import dev.lanewise.report.chart.Curves.Curve;
 import dev.lanewise.report.chart.Curves.Point;
 import dev.lanewise.report.chart.Curves.Style;
 import dev.lanewise.report.chart.Picture;
+import dev.lanewise.report.content.Csv;
 import dev.lanewise.report.content.Section;
 import dev.lanewise.report.content.Section.Table;
 import dev.lanewise.report.content.Summary;
@@ -35,7 +36,7 @@ final class OwnNetworkSection {
   private OwnNetworkSection() {}
 
   static Optional<Section> of(Results results, Machine machine, Summary summary) {
-    return results.of(Suite.OWN_NETWORK.benchmark).stream().findFirst().map(measured -> {
+    return results.of(Suite.OWN_NETWORK).stream().findFirst().map(measured -> {
       machine.facts().forEach((fact, text) -> {
         if (fact.startsWith(PREFIX)) {
           summary.put(fact, text.replace("\\n", "\n"));
@@ -69,7 +70,7 @@ final class OwnNetworkSection {
   }
 
   private static String text(Summary summary, String fact, String otherwise) {
-    return summary.figures().containsKey(PREFIX + fact) ? summary.text(PREFIX + fact) : otherwise;
+    return summary.has(PREFIX + fact) ? summary.text(PREFIX + fact) : otherwise;
   }
 
   private static String lead(Summary summary) {
@@ -107,7 +108,7 @@ final class OwnNetworkSection {
       Estimate ratio = cell.logRatio(FORWARD, REVERSE);
       boolean forwardWins = ratio.value() < 0;
       String key = key(cell);
-      if (!summary.figures().containsKey(key + "forward_ns")) {
+      if (!summary.has(key + "forward_ns")) {
         for (String mode : List.of(FORWARD, REVERSE)) {
           summary.put(key + mode + "_ns", cell.nanos(mode));
           summary.put(key + mode + "_multiply_adds", cell.multiplyAdds(mode));
@@ -165,7 +166,7 @@ final class OwnNetworkSection {
   }
 
   private static String meet(Summary summary) {
-    if (!summary.figures().containsKey(PREFIX + "crossover")) {
+    if (!summary.has(PREFIX + "crossover")) {
       return "The blocks that were measured do not say where the modes would meet.";
     }
     return "Cut to fewer inputs or outputs, the modes would take the same time at D/M = "
@@ -176,14 +177,13 @@ final class OwnNetworkSection {
   }
 
   private static Picture picture(List<OwnCell> cuts, String sentence) {
-    StringBuilder csv = new StringBuilder("inputs,outputs,forward_ns,reverse_ns,ratio,ratio_low,ratio_high\n");
+    Csv csv = new Csv("inputs,outputs,forward_ns,reverse_ns,ratio,ratio_low,ratio_high");
     List<Point> points = new ArrayList<>();
     for (OwnCell cell : cuts) {
       Estimate ratio = cell.logRatio(FORWARD, REVERSE);
       points.add(new Point(Math.pow(2, cell.log2OfDOverM()), ratio.ratio(), ratio.lowRatio(), ratio.highRatio()));
-      csv.append(String.format(Locale.ROOT, "%d,%d,%.2f,%.2f,%.4f,%.4f,%.4f%n", cell.inputs(), cell.outputs(),
-          cell.nanos(FORWARD),
-          cell.nanos(REVERSE), ratio.ratio(), ratio.lowRatio(), ratio.highRatio()));
+      csv.row("%d,%d,%.2f,%.2f,%.4f,%.4f,%.4f", cell.inputs(), cell.outputs(), cell.nanos(FORWARD),
+          cell.nanos(REVERSE), ratio.ratio(), ratio.lowRatio(), ratio.highRatio());
     }
     String title = "T forward / T reverse of blocks of this Jacobian, one direction at a time";
     return new Picture(CUTS, title, sentence,
@@ -193,13 +193,13 @@ final class OwnNetworkSection {
 
   /// What came out, in lines; empty where no network was measured.
   static List<String> verdict(Summary summary) {
-    if (!summary.figures().containsKey(PREFIX + "auto_regret")) {
+    if (!summary.has(PREFIX + "auto_regret")) {
       return List.of();
     }
     List<String> lines = new ArrayList<>();
     lines.add(text(summary, "network", "the network") + ": " + text(summary, "inputs", "?") + " inputs, "
         + text(summary, "outputs", "?")
-        + " outputs" + (summary.figures().containsKey(PREFIX + "chunk1.faster") ? "; one direction at a time "
+        + " outputs" + (summary.has(PREFIX + "chunk1.faster") ? "; one direction at a time "
             + summary.text(PREFIX + "chunk1.faster") + " mode is faster by " + summary.text(PREFIX + "chunk1.faster_by")
             + "×" : ""));
     lines.add("AUTO takes " + summary.time(number(summary, "auto_ns")) + ", " + summary.text(PREFIX + "auto_regret")

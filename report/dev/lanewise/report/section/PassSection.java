@@ -3,6 +3,7 @@ package dev.lanewise.report.section;
 import dev.lanewise.report.chart.Picture;
 import dev.lanewise.report.chart.Ratios;
 import dev.lanewise.report.chart.Ratios.Ratio;
+import dev.lanewise.report.content.Csv;
 import dev.lanewise.report.content.Section;
 import dev.lanewise.report.content.Section.Table;
 import dev.lanewise.report.content.Summary;
@@ -33,7 +34,7 @@ final class PassSection {
 
   /// Small layers first, those of one kind of cell together.
   private static final Comparator<Measurement> ORDER =
-      Comparator.comparing((Measurement each) -> each.param("precision")).reversed()
+      Measurement.floatFirst()
       .thenComparing(each -> each.params().getOrDefault("cell", ""), Comparator.reverseOrder())
       .thenComparingDouble(each -> Medians.least(each.all("multiplyAdds")));
 
@@ -127,8 +128,8 @@ final class PassSection {
   private static List<Pass> passes(Results results, Suite suite, Function<Measurement, String> key,
       Function<Measurement, String> title) {
     List<Pass> passes = new ArrayList<>();
-    results.of(suite.benchmark).stream().sorted(ORDER).forEach(each -> {
-      boolean single = each.param("precision").equals("FLOAT");
+    results.of(suite).stream().sorted(ORDER).forEach(each -> {
+      boolean single = each.isFloat();
       String[] names = each.param("passes").split("-");
       double[] pass = each.all("pass");
       double[] nanos = each.all("nanos");
@@ -171,10 +172,9 @@ final class PassSection {
   private static Picture picture(String id, String section, String batch, List<Pass> passes, Summary summary) {
     String name = id + "-b" + batch;
     String title = section + ", batch " + batch + ": time over the gemm’s for as many multiply-adds";
-    StringBuilder csv = new StringBuilder("layer,batch,pass,us,over_gemm,peak_share\n");
-    passes.forEach(pass -> csv.append(String.format(Locale.ROOT, "\"%s\",%s,%s,%.3f,%.4f,%.4f%n",
-        pass.layer, batch, pass.name.substring(pass.name.indexOf('.') + 1), pass.nanos / 1e3, pass.overGemm,
-        pass.peakShare)));
+    Csv csv = new Csv("layer,batch,pass,us,over_gemm,peak_share");
+    passes.forEach(pass -> csv.row("\"%s\",%s,%s,%.3f,%.4f,%.4f", pass.layer, batch,
+        pass.name.substring(pass.name.indexOf('.') + 1), pass.nanos / 1e3, pass.overGemm, pass.peakShare));
     List<Ratio> ratios = passes.stream().map(pass -> new Ratio(pass.layer, pass.series(), pass.overGemm)).toList();
     return new Picture(name, title, sentence(passes, summary),
         Ratios.svg(name, title, "time / gemm’s time", SERIES, ratios), csv.toString());

@@ -3,6 +3,7 @@ package dev.lanewise.report.section;
 import dev.lanewise.report.chart.Picture;
 import dev.lanewise.report.chart.Ratios;
 import dev.lanewise.report.chart.Ratios.Ratio;
+import dev.lanewise.report.content.Csv;
 import dev.lanewise.report.content.Section;
 import dev.lanewise.report.content.Section.Table;
 import dev.lanewise.report.content.Summary;
@@ -12,7 +13,6 @@ import dev.lanewise.report.verdict.Contest.Family;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -104,7 +104,7 @@ final class PeersSection {
         summary.put(shape + "vs_jvm", contest.versusJvm());
       }
       String share = "gemm." + group.precision + ".peak_share_" + contest.n();
-      if (group.threads == 1 && contest.family() == Family.SQUARES && !summary.figures().containsKey(share)) {
+      if (group.threads == 1 && contest.family() == Family.SQUARES && !summary.has(share)) {
         summary.put(share, contest.peakShare());
       }
     }
@@ -115,11 +115,11 @@ final class PeersSection {
     List<String> lines = new ArrayList<>();
     for (String group : List.of("float.t1", "double.t1", "float.t2", "double.t2")) {
       String key = "gemm." + group + ".";
-      if (summary.figures().containsKey(key + "geomean_vs_native")) {
+      if (summary.has(key + "geomean_vs_native")) {
         lines.add("gemm in " + group.replace(".t1", ", one thread").replace(".t2", ", two threads") + ": "
             + summary.text(key + "geomean_vs_native") + " × the speed of the better native (geometric mean, worst "
             + summary.text(key + "worst_vs_native") + " at " + summary.text(key + "worst_shape") + ")"
-            + (summary.figures().containsKey(key + "geomean_vs_jvm")
+            + (summary.has(key + "geomean_vs_jvm")
                 ? ", " + summary.text(key + "geomean_vs_jvm") + " × the best on the JVM" : ""));
       }
     }
@@ -188,13 +188,11 @@ final class PeersSection {
         + " products") + "; the worst ratio is "
         + summary.text("gemm." + worst.precision() + ".t" + threads + "." + worst.key() + ".vs_native")
         + " (" + worst.precision() + ", " + worst.sizes() + ").";
-    StringBuilder csv = new StringBuilder(
-        "precision,threads,form,m,n,k,gflops,peak_share,vs_mkl,vs_openblas,vs_native,vs_jvm,best_on_jvm\n");
+    Csv csv = new Csv("precision,threads,form,m,n,k,gflops,peak_share,vs_mkl,vs_openblas,vs_native,vs_jvm,best_on_jvm");
     contests.forEach(
-        each -> csv.append(String.format(Locale.ROOT, "%s,%d,%s,%d,%d,%d,%.3f,%.4f,%.4f,%.4f,%.4f,%.4f,%s%n",
-        each.precision(), each.threads(), each.form(), each.m(), each.n(), each.k(), each.gigaflops(), each.peakShare(),
-        each.versusMkl(), each.versusOpenBlas(), each.versusNative(), each.versusJvm(),
-        each.bestOnJvm().orElse("none"))));
+        each -> csv.row("%s,%d,%s,%d,%d,%d,%.3f,%.4f,%.4f,%.4f,%.4f,%.4f,%s", each.precision(), each.threads(),
+            each.form(), each.m(), each.n(), each.k(), each.gigaflops(), each.peakShare(), each.versusMkl(),
+            each.versusOpenBlas(), each.versusNative(), each.versusJvm(), each.bestOnJvm().orElse("none")));
     return Optional.of(new Picture(name, title, sentence,
         Ratios.svg(name, title, "other’s time / ours", SERIES, ratios), csv.toString()));
   }

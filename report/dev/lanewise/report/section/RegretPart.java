@@ -4,13 +4,13 @@ import dev.lanewise.report.chart.Bars;
 import dev.lanewise.report.chart.Bars.Bar;
 import dev.lanewise.report.chart.Picture;
 import dev.lanewise.report.chart.Theme;
+import dev.lanewise.report.content.Csv;
 import dev.lanewise.report.content.Section.Table;
 import dev.lanewise.report.content.Summary;
 import dev.lanewise.report.result.Measurement;
 import dev.lanewise.report.verdict.Regret;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /// Of the section on planned Jacobians: what a choice of mode costs on random networks.
 final class RegretPart {
@@ -80,11 +80,10 @@ final class RegretPart {
   }
 
   private String csv() {
-    StringBuilder csv = new StringBuilder("network,inputs,outputs,layers,forward_ns,reverse_ns,mixed_ns,auto_ns\n");
+    Csv csv = new Csv("network,inputs,outputs,layers,forward_ns,reverse_ns,mixed_ns,auto_ns");
     for (int i = 0; i < Regret.times(networks, "auto").length; i++) {
-      csv.append(String.format(Locale.ROOT, "%d,%.0f,%.0f,%.0f,%.1f,%.1f,%.1f,%.1f%n", i + 1, at("inputs", i),
-          at("outputs", i), at("layers", i),
-          at("forward", i), at("reverse", i), at("mixed", i), at("auto", i)));
+      csv.row("%d,%.0f,%.0f,%.0f,%.1f,%.1f,%.1f,%.1f", i + 1, at("inputs", i), at("outputs", i), at("layers", i),
+          at("forward", i), at("reverse", i), at("mixed", i), at("auto", i));
     }
     return csv.toString();
   }

@@ -4,6 +4,7 @@ import dev.lanewise.report.chart.Picture;
 import dev.lanewise.report.chart.Roofline;
 import dev.lanewise.report.chart.Roofline.Kind;
 import dev.lanewise.report.chart.Roofline.Point;
+import dev.lanewise.report.content.Csv;
 import dev.lanewise.report.content.Section;
 import dev.lanewise.report.content.Section.Table;
 import dev.lanewise.report.content.Summary;
@@ -20,8 +21,6 @@ import java.util.stream.IntStream;
 
 /// Kernels under the roof that memory and arithmetic put over them.
 final class RooflineSection {
-
-  private static final String BENCHMARK = Suite.ROOFLINE.benchmark;
 
   /// One kernel.
   ///
@@ -64,10 +63,10 @@ final class RooflineSection {
     List<Picture> pictures = new ArrayList<>();
     List<List<String>> rows = new ArrayList<>();
     List<String> roofs = new ArrayList<>();
-    List<Measurement> measured = results.of(BENCHMARK).stream()
-        .sorted(Comparator.comparing((Measurement each) -> each.param("precision")).reversed()).toList();
+    List<Measurement> measured = results.of(Suite.ROOFLINE).stream()
+        .sorted(Measurement.floatFirst()).toList();
     for (Measurement each : measured) {
-      String precision = each.param("precision").toLowerCase(Locale.ROOT);
+      String precision = each.precision();
       double peak = Medians.of(each.all("peakGigaflops"));
       double bandwidth = Medians.of(each.all("copyGigabytes"));
       List<Kernel> kernels = kernels(each);
@@ -114,11 +113,11 @@ final class RooflineSection {
   }
 
   private static Picture picture(String precision, double peak, double bandwidth, List<Kernel> kernels) {
-    StringBuilder csv = new StringBuilder("kernel,operations_per_byte,gflops,roof_gflops\n");
-    kernels.forEach(kernel -> csv.append(
-        String.format(Locale.ROOT, "%s,%.5f,%.4f,%.4f%n", kernel.name, kernel.intensity, kernel.gigaflops,
-        kernel.roof)));
-    csv.append(String.format(Locale.ROOT, "peak,,%.4f,%.4f%ncopy_gbytes,,%.4f,%n", peak, peak, bandwidth));
+    Csv csv = new Csv("kernel,operations_per_byte,gflops,roof_gflops");
+    kernels.forEach(kernel -> csv.row("%s,%.5f,%.4f,%.4f", kernel.name, kernel.intensity, kernel.gigaflops,
+        kernel.roof));
+    csv.row("peak,,%.4f,%.4f", peak, peak);
+    csv.row("copy_gbytes,,%.4f,", bandwidth);
     String name = "roofline-" + precision;
     String title = "Rate against operations per byte, " + precision;
     List<Point> points = kernels.stream()

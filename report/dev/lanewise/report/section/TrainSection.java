@@ -7,7 +7,6 @@ import dev.lanewise.report.result.Measurement;
 import dev.lanewise.report.result.Results;
 import dev.lanewise.report.result.Suite;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,14 +16,14 @@ final class TrainSection {
   private TrainSection() {}
 
   static Optional<Section> of(Results results, Summary summary) {
-    List<Measurement> measured = results.of(Suite.STEPS.benchmark).stream()
-        .sorted(Comparator.comparing((Measurement each) -> each.param("precision")).reversed()
+    List<Measurement> measured = results.of(Suite.STEPS).stream()
+        .sorted(Measurement.floatFirst()
             .thenComparingInt(each -> each.intParam("threads"))
             .thenComparing(each -> each.param("network")).thenComparingInt(each -> each.intParam("batch"))).toList();
     List<List<String>> rows = new ArrayList<>();
     for (Measurement each : measured) {
       boolean alone = each.param("threads").equals("1");
-      boolean single = each.param("precision").equals("FLOAT");
+      boolean single = each.isFloat();
       String key = "train.step." + each.param("network") + ".b" + each.param("batch")
           + (single ? "" : ".double") + (alone ? "" : ".t" + each.param("threads")) + ".us";
       rows.add(List.of(title(each.param("network")), each.param("batch"), (single ? "float" : "double")

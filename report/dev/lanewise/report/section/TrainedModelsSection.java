@@ -28,7 +28,7 @@ final class TrainedModelsSection {
 
   static Optional<Section> of(Results results, Summary summary) {
     List<List<String>> rows = new ArrayList<>();
-    for (Measurement measured : results.of(Suite.MODELS.benchmark)) {
+    for (Measurement measured : results.of(Suite.MODELS)) {
       for (Model model : MODELS) {
         String key = "train." + model.counter + ".";
         rows.add(List.of(model.model, summary.put(key + model.figure, measured.median(model.counter)),

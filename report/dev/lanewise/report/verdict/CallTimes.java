@@ -30,7 +30,7 @@ record CallTimes(int d, int m, Map<String, double[]> forks) {
   /// @throws Refusal if a fork lacks a pair that another one has
   static SortedMap<Setting, List<CallTimes>> bySetting(Results results) throws Refusal {
     SortedMap<Setting, List<CallTimes>> calls = new TreeMap<>();
-    for (Measurement measured : results.of(Suite.CALLS.benchmark)) {
+    for (Measurement measured : results.of(Suite.CALLS)) {
       double[][] ds = measured.counters().get("inputs");
       double[][] ms = measured.counters().get("outputs");
       List<CallTimes> pairs = new ArrayList<>();

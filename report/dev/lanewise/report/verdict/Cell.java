@@ -24,7 +24,7 @@ public record Cell(int d, int m, Measurement forward, Measurement reverse) {
   /// @throws Refusal if a fork lacks a pair that another one has
   public static SortedMap<Setting, List<Cell>> bySetting(Results results) throws Refusal {
     SortedMap<Setting, List<Cell>> cells = new TreeMap<>();
-    for (Measurement grid : results.of(BENCHMARK)) {
+    for (Measurement grid : results.of(Suite.JACOBIANS)) {
       List<Cell> list = cells.computeIfAbsent(Setting.of(grid.params(), results.other(grid.jvm())),
           _ -> new ArrayList<>());
       double[] ds = grid.counters().get("inputs")[0];

@@ -17,8 +17,6 @@ import org.hipparchus.stat.descriptive.rank.Median;
 /// @param form `X_WT`, `Y_W` or `UT_X`
 public record Contest(String precision, int threads, String form, int m, int n, int k, Measurement rounds) {
 
-  static final String BENCHMARK = Suite.PEERS.benchmark;
-
   private static final String OURS = "lanewise";
   private static final String MKL = "mkl";
   private static final String OPENBLAS = "openblas";
@@ -26,14 +24,14 @@ public record Contest(String precision, int threads, String form, int m, int n, 
 
   /// All of one run: forms in the order of the passes, each from small to large.
   public static List<Contest> of(Results results) {
-    return results.of(BENCHMARK).stream().map(Contest::of)
+    return results.of(Suite.PEERS).stream().map(Contest::of)
         .sorted(Comparator.comparing(Contest::family).thenComparing(Contest::multiplyAdds)
             .thenComparingInt(Contest::m).thenComparingInt(Contest::n)).toList();
   }
 
   private static Contest of(Measurement rounds) {
     String[] shape = rounds.param("shape").split("[ x]");
-    return new Contest(rounds.param("precision").toLowerCase(Locale.ROOT), rounds.intParam("threads"),
+    return new Contest(rounds.precision(), rounds.intParam("threads"),
         shape[0], Integer.parseInt(shape[1]), Integer.parseInt(shape[2]), Integer.parseInt(shape[3]), rounds);
   }
 

@@ -27,7 +27,7 @@ public record LayeredCell(String network, String precision, int chunk, Cell cell
   /// @throws Refusal if a fork lacks a network that another one has, or its name says no layers
   public static List<LayeredCell> of(Results results) throws Refusal {
     List<LayeredCell> cells = new ArrayList<>();
-    for (Measurement measured : results.of(BENCHMARK)) {
+    for (Measurement measured : results.of(Suite.LAYERED)) {
       String[] names = measured.param("networks").split("/");
       for (int place = 0; place < names.length; place++) {
         int[] ends = ends(names[place]);

@@ -23,7 +23,7 @@ public record NullComparison(double[] log2, long turns, long longTurns) {
   /// Of the setting that the headline is about; empty where that was not measured, or by a benchmark that had no copy
   /// yet.
   public static Optional<NullComparison> of(Results results) {
-    return results.of(Suite.JACOBIANS.benchmark).stream().filter(each -> each.counters().containsKey("copy"))
+    return results.of(Suite.JACOBIANS).stream().filter(each -> each.counters().containsKey("copy"))
         .filter(each -> Arrays.stream(each.all("copy")).anyMatch(copy -> copy > 0))
         .min(Comparator.comparing(each -> Setting.of(each.params(), results.other(each.jvm()))))
         .map(NullComparison::of);

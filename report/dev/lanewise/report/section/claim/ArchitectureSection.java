@@ -2,6 +2,7 @@ package dev.lanewise.report.section.claim;
 
 import dev.lanewise.report.chart.Forest;
 import dev.lanewise.report.chart.Picture;
+import dev.lanewise.report.content.Csv;
 import dev.lanewise.report.content.Section;
 import dev.lanewise.report.content.Section.Table;
 import dev.lanewise.report.content.Summary;
@@ -43,13 +44,12 @@ public final class ArchitectureSection {
 
   private static Picture forest(List<Claim> claims) {
     List<Forest.Estimate> estimates = new ArrayList<>();
-    StringBuilder csv = new StringBuilder("setting,crossover,ci_low,ci_high,slope,verdict\n");
+    Csv csv = new Csv("setting,crossover,ci_low,ci_high,slope,verdict");
     for (Claim claim : claims) {
       estimates.add(new Forest.Estimate(brief(claim.setting()), claim.crossover().ratio(), claim.crossover().lowRatio(),
           claim.crossover().highRatio()));
-      csv.append(String.format(Locale.ROOT, "%s,%.5f,%.5f,%.5f,%.5f,%s%n",
-          claim.setting().key(), claim.crossover().ratio(), claim.crossover().lowRatio(),
-          claim.crossover().highRatio(), claim.slope().value(), claim.verdict()));
+      csv.row("%s,%.5f,%.5f,%.5f,%.5f,%s", claim.setting().key(), claim.crossover().ratio(),
+          claim.crossover().lowRatio(), claim.crossover().highRatio(), claim.slope().value(), claim.verdict());
     }
     long within = claims.stream().filter(claim -> claim.verdict() == Claim.Verdict.VERIFIED).count();
     String title = "D/M at which both modes take the same time";

@@ -2,6 +2,7 @@ package dev.lanewise.report.section.claim;
 
 import dev.lanewise.report.chart.HeatMap;
 import dev.lanewise.report.chart.Picture;
+import dev.lanewise.report.content.Csv;
 import dev.lanewise.report.content.Section;
 import dev.lanewise.report.content.Section.Table;
 import dev.lanewise.report.content.Summary;
@@ -87,11 +88,11 @@ public final class ClaimSection {
 
   private static Picture heatMap(Claim claim, Summary summary) {
     List<HeatMap.Cell> values = new ArrayList<>();
-    StringBuilder csv = new StringBuilder("d,m,log2_ratio,forward_ns,reverse_ns\n");
+    Csv csv = new Csv("d,m,log2_ratio,forward_ns,reverse_ns");
     for (Cell cell : claim.cells()) {
       values.add(new HeatMap.Cell(cell.d(), cell.m(), cell.logRatio()));
-      csv.append(String.format(Locale.ROOT, "%d,%d,%.5f,%.2f,%.2f%n",
-          cell.d(), cell.m(), cell.logRatio(), cell.forward().time(), cell.reverse().time()));
+      csv.row("%d,%d,%.5f,%.2f,%.2f", cell.d(), cell.m(), cell.logRatio(), cell.forward().time(),
+          cell.reverse().time());
     }
     String title = "log₂(T_forward/T_reverse), " + claim.setting().title();
     String name = "heat-map-" + claim.setting().key().replace('.', '-');

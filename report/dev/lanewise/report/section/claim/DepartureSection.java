@@ -2,6 +2,7 @@ package dev.lanewise.report.section.claim;
 
 import dev.lanewise.report.chart.HeatMap;
 import dev.lanewise.report.chart.Picture;
+import dev.lanewise.report.content.Csv;
 import dev.lanewise.report.content.Section;
 import dev.lanewise.report.content.Section.Table;
 import dev.lanewise.report.content.Summary;
@@ -12,7 +13,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import org.hipparchus.stat.descriptive.rank.Median;
@@ -78,11 +78,11 @@ public final class DepartureSection {
 
   private static Picture picture(Claim claim, Summary summary) {
     List<HeatMap.Cell> values = new ArrayList<>();
-    StringBuilder csv = new StringBuilder("d,m,departure,forward_gflops,reverse_gflops\n");
+    Csv csv = new Csv("d,m,departure,forward_gflops,reverse_gflops");
     for (Cell cell : claim.cells()) {
       values.add(new HeatMap.Cell(cell.d(), cell.m(), departure(cell)));
-      csv.append(String.format(Locale.ROOT, "%d,%d,%.5f,%.4f,%.4f%n",
-          cell.d(), cell.m(), departure(cell), cell.forward().gigaflops(), cell.reverse().gigaflops()));
+      csv.row("%d,%d,%.5f,%.4f,%.4f", cell.d(), cell.m(), departure(cell), cell.forward().gigaflops(),
+          cell.reverse().gigaflops());
     }
     Cell largest = largest(claim);
     String key = "why." + claim.setting().key() + ".largest_";

@@ -3,6 +3,7 @@ package dev.lanewise.report.section.claim;
 import dev.lanewise.report.chart.Picture;
 import dev.lanewise.report.chart.Ratios;
 import dev.lanewise.report.chart.Ratios.Ratio;
+import dev.lanewise.report.content.Csv;
 import dev.lanewise.report.content.Section;
 import dev.lanewise.report.content.Section.Table;
 import dev.lanewise.report.content.Summary;
@@ -115,14 +116,12 @@ public final class LayeredSection {
     String name = "layered-" + precision + (first.chunk() == 1 ? "" : "-chunk" + first.chunk());
     String title = "Forward mode’s time, and multiply-adds, over reverse mode’s; " + precision + ", "
         + (first.chunk() == 1 ? "one direction at a time" : "up to " + first.chunk() + " directions at a time");
-    StringBuilder csv =
-        new StringBuilder("network,d,m,forward_ns,reverse_ns,forward_multiply_adds,reverse_multiply_adds\n");
+    Csv csv = new Csv("network,d,m,forward_ns,reverse_ns,forward_multiply_adds,reverse_multiply_adds");
     List<Ratio> ratios = new ArrayList<>();
     for (LayeredCell each : cells) {
       Cell cell = each.cell();
-      csv.append(String.format(Locale.ROOT, "%s,%d,%d,%.2f,%.2f,%d,%d%n",
-          each.network(), cell.d(), cell.m(), cell.forward().time(), cell.reverse().time(),
-          cell.forward().multiplyAdds(), cell.reverse().multiplyAdds()));
+      csv.row("%s,%d,%d,%.2f,%.2f,%d,%d", each.network(), cell.d(), cell.m(), cell.forward().time(),
+          cell.reverse().time(), cell.forward().multiplyAdds(), cell.reverse().multiplyAdds());
       ratios.add(new Ratio(name(each), "time", Math.pow(2, cell.logRatio())));
       ratios.add(new Ratio(name(each), "multiply-adds",
           (double) cell.forward().multiplyAdds() / cell.reverse().multiplyAdds()));

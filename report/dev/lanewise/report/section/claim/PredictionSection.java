@@ -4,6 +4,7 @@ import dev.lanewise.report.chart.Agreement;
 import dev.lanewise.report.chart.Agreement.Group;
 import dev.lanewise.report.chart.Agreement.Point;
 import dev.lanewise.report.chart.Picture;
+import dev.lanewise.report.content.Csv;
 import dev.lanewise.report.content.Section;
 import dev.lanewise.report.content.Section.Table;
 import dev.lanewise.report.content.Summary;
@@ -131,8 +132,7 @@ public final class PredictionSection {
   }
 
   private static Picture picture(List<Both> all) {
-    StringBuilder csv = new StringBuilder(
-        "setting,predicted,predicted_low,predicted_high,measured,measured_low,measured_high\n");
+    Csv csv = new Csv("setting,predicted,predicted_low,predicted_high,measured,measured_low,measured_high");
     List<Group> groups = new ArrayList<>();
     for (String precision : List.of("FLOAT", "DOUBLE")) {
       List<Point> points = new ArrayList<>();
@@ -147,8 +147,8 @@ public final class PredictionSection {
     }
     for (Both both : all) {
       Point p = point("", both);
-      csv.append(String.format(Locale.ROOT, "%s,%.5f,%.5f,%.5f,%.5f,%.5f,%.5f%n", both.setting().key(),
-          p.predicted(), p.predictedLow(), p.predictedHigh(), p.measured(), p.measuredLow(), p.measuredHigh()));
+      csv.row("%s,%.5f,%.5f,%.5f,%.5f,%.5f,%.5f", both.setting().key(), p.predicted(), p.predictedLow(),
+          p.predictedHigh(), p.measured(), p.measuredLow(), p.measuredHigh());
     }
     String title = "r* as measured, against r* as predicted from the calls";
     return new Picture(NAME, title, sentence(all),

@@ -5,6 +5,7 @@ import dev.lanewise.report.chart.Curves.Curve;
 import dev.lanewise.report.chart.Curves.Point;
 import dev.lanewise.report.chart.Curves.Style;
 import dev.lanewise.report.chart.Picture;
+import dev.lanewise.report.content.Csv;
 import dev.lanewise.report.content.Section;
 import dev.lanewise.report.content.Summary;
 import dev.lanewise.report.result.Measurement;
@@ -13,7 +14,6 @@ import dev.lanewise.report.verdict.Claim;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.ToIntFunction;
 
 /// Time of both modes against D at fixed M, and against M at fixed D.
@@ -65,14 +65,14 @@ public final class TimeSection {
   }
 
   private static String csv(char varied, List<Point> forward, List<Point> reverse) {
-    StringBuilder csv = new StringBuilder("mode," + varied + ",mean_ns,fastest_ns,slowest_ns\n");
-    forward.forEach(point -> csv.append(row("forward", point)));
-    reverse.forEach(point -> csv.append(row("reverse", point)));
+    Csv csv = new Csv("mode," + varied + ",mean_ns,fastest_ns,slowest_ns");
+    add(csv, "forward", forward);
+    add(csv, "reverse", reverse);
     return csv.toString();
   }
 
-  private static String row(String mode, Point point) {
-    return String.format(Locale.ROOT, "%s,%.0f,%.2f,%.2f,%.2f%n",
-        mode, point.x(), point.y(), point.low(), point.high());
+  private static void add(Csv csv, String mode, List<Point> points) {
+    points.forEach(
+        point -> csv.row("%s,%.0f,%.2f,%.2f,%.2f", mode, point.x(), point.y(), point.low(), point.high()));
   }
 }

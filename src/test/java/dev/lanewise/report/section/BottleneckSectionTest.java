@@ -61,7 +61,7 @@ class BottleneckSectionTest {
     assertEquals(1, section.pictures().size());
     assertTrue(picture.sentence().startsWith("In float"), picture.sentence());
     assertTrue(picture.svg().contains(">float<") && picture.svg().contains(">double<"));
-    assertTrue(summary.figures().containsKey("bottleneck.double.h8.mixed_us"));
+    assertTrue(summary.has("bottleneck.double.h8.mixed_us"));
   }
 
   @Test

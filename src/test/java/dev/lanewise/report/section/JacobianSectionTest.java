@@ -41,7 +41,7 @@ class JacobianSectionTest {
     assertEquals("4", summary.text("jacobian.net.4-64-64-64-2.mixed_us"));
     assertEquals(List.of("4-64-64-64-2", "9 µs", "4 µs", "4 µs", "4.20 µs", "50,000", "–", "1.00", "0.95"),
         section.tables().getFirst().rows().getFirst());
-    assertFalse(summary.figures().containsKey("jacobian.net.4-64-64-64-2.over_gemm"));
+    assertFalse(summary.has("jacobian.net.4-64-64-64-2.over_gemm"));
   }
 
   @Test
@@ -51,7 +51,7 @@ class JacobianSectionTest {
         network("4-64-64-64-2", "DOUBLE", 9000, 4000, 4000, 3000));
     assertEquals("1.5", summary.text("jacobian.net.4-64-64-64-2.over_gemm"));
     assertEquals("3", summary.text("jacobian.net.4-64-64-64-2.double.us"));
-    assertFalse(summary.figures().containsKey("jacobian.net.4-64-64-64-2.double.over_gemm"));
+    assertFalse(summary.has("jacobian.net.4-64-64-64-2.double.over_gemm"));
   }
 
   @Test

@@ -89,7 +89,7 @@ class OwnNetworkSectionTest {
     assertEquals("mixed", summary.text("own.fastest"));
     assertEquals("1.10", summary.text("own.auto_regret"));
     assertEquals(List.of("AUTO", "110 ns", "1.10", "78"), section.tables().get(1).rows().getLast());
-    assertFalse(summary.figures().containsKey("own.crossover"));
+    assertFalse(summary.has("own.crossover"));
     List<String> lines = OwnNetworkSection.verdict(summary);
     assertEquals("my.onnx: 64 inputs, 16 outputs; one direction at a time reverse mode is faster by 5.33×",
         lines.getFirst());
@@ -147,7 +147,7 @@ class OwnNetworkSectionTest {
     add(Kind.PLANNED, 0, 64, 16, 400, 100, 0, 100);
     add(Kind.SEEDED, 1, 64, 16, 640, 128);
     assertEquals(List.of("MIXED", "not to be taken so", "–", "–"), section().tables().get(1).rows().get(2));
-    assertFalse(summary.figures().containsKey("own.mixed_ns"));
+    assertFalse(summary.has("own.mixed_ns"));
   }
 
   @Test

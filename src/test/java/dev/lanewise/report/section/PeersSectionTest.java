@@ -111,7 +111,7 @@ class PeersSectionTest {
     assertEquals("7.00", summary.text("gemm.float.t1.geomean_vs_jvm"));
     assertEquals("1", summary.text("gemm.float.t1.shapes_lost"));
     assertEquals("2", summary.text("gemm.float.t1.y_w.512x512x512.vs_native"));
-    assertTrue(summary.figures().containsKey("gemm.float.peak_share_512"));
+    assertTrue(summary.has("gemm.float.peak_share_512"));
     List<List<String>> rows = section.tables().get(1).rows();
     assertEquals("X·Wᵀ 32×100×784", rows.getFirst().getFirst());
     assertEquals("▼ 0.5", rows.getFirst().get(3));

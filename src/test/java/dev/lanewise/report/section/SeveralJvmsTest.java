@@ -79,7 +79,7 @@ class SeveralJvmsTest {
   void aRunOfTheSerialCollectorAloneIsAsItWas() throws IOException {
     Findings findings = findings(ResultsTest.recorded());
     assertEquals("float, one direction at a time", findings.title(findings.headline().orElseThrow()));
-    assertTrue(findings.summary().figures().containsKey("claim.float.crossover"));
+    assertTrue(findings.summary().has("claim.float.crossover"));
     assertTrue(findings.summary().figures().keySet().stream()
         .noneMatch(key -> key.contains("serial") || key.equals("jvm")));
     Findings unsaid = findings(recorded().replace(", \"" + SERIAL + "\"", "").replace("\"" + SERIAL + "\",", "")
