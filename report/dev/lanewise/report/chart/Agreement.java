@@ -4,7 +4,6 @@ import dev.lanewise.report.chart.Legend.Mark;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.jfree.chart.annotations.XYLineAnnotation;
-import org.jfree.chart.annotations.XYTextAnnotation;
 import org.jfree.chart.axis.LogAxis;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.XYErrorRenderer;
@@ -72,9 +71,7 @@ public final class Agreement {
     xs.setRange(least, most);
     ys.setRange(least, most);
     XYPlot plot = new XYPlot(null, xs, ys, null);
-    plot.setDomainGridlinesVisible(false);
-    plot.setRangeGridlinePaint(Theme.GRID.paint());
-    plot.setRangeGridlineStroke(Pen.line(1));
+    Drawing.grid(plot, false, true);
     plot.addAnnotation(new XYLineAnnotation(least, least, most, most, Pen.dashed(1.6), Theme.MUTED.paint()));
     for (int group = 0; group < groups.size(); group++) {
       add(plot, group, groups.get(group), Math.pow(most / least, 0.018));
@@ -94,12 +91,8 @@ public final class Agreement {
       series.add(point.predicted, point.predictedLow, point.predictedHigh,
           point.measured, point.measuredLow, point.measuredHigh);
       boolean below = point.measured <= point.predicted; // labels lie away from the diagonal
-      XYTextAnnotation label =
-          new XYTextAnnotation(point.label, point.predicted * (below ? apart : 1 / apart), point.measured);
-      label.setFont(Pen.SMALL);
-      label.setPaint(Theme.INK.paint());
-      label.setTextAnchor(below ? TextAnchor.TOP_LEFT : TextAnchor.BOTTOM_RIGHT);
-      plot.addAnnotation(label);
+      plot.addAnnotation(Drawing.text(point.label, point.predicted * (below ? apart : 1 / apart), point.measured,
+          Pen.SMALL, Theme.INK, below ? TextAnchor.TOP_LEFT : TextAnchor.BOTTOM_RIGHT));
     }
     XYIntervalSeriesCollection data = new XYIntervalSeriesCollection();
     data.addSeries(series);

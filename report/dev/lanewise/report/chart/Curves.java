@@ -67,8 +67,8 @@ public final class Curves {
   public static Chart bytes(String name, String title, String axis, List<Curve> curves) {
     return chart(name, title, curves, layout -> {
       LogAxis ys = Drawing.logarithmic(null, 2);
-      ys.setTickUnit(new NumberTickUnit(2, Bytes.format()));
-      ys.setNumberFormatOverride(Bytes.format());
+      ys.setTickUnit(new NumberTickUnit(2, Units.BYTES));
+      ys.setNumberFormatOverride(Units.BYTES);
       ys.setRange(lowest(curves) / 1.5, highest(curves) * 1.5);
       return plot(axis, layout, ys, curves);
     });
@@ -81,8 +81,8 @@ public final class Curves {
     return chart(name, title, curves, layout -> {
       LogAxis ys = Drawing.logarithmic(null, 1);
       ys.setBase(10);
-      ys.setTickUnit(new NumberTickUnit(1, Times.format()));
-      ys.setNumberFormatOverride(Times.format());
+      ys.setTickUnit(new NumberTickUnit(1, Units.TIMES));
+      ys.setNumberFormatOverride(Units.TIMES);
       ys.setRange(lowest(curves) / 1.5, highest(curves) * 1.5);
       return plot(axis, layout, ys, curves);
     });
@@ -103,9 +103,7 @@ public final class Curves {
     LogAxis xs = Drawing.logarithmic(axis, Math.max(1, Math.ceil(octaves * TICK / layout.width)));
     xs.setRange(first / 1.4, last * 1.4);
     XYPlot plot = new XYPlot(null, xs, ys, null);
-    plot.setDomainGridlinesVisible(false);
-    plot.setRangeGridlinePaint(Theme.GRID.paint());
-    plot.setRangeGridlineStroke(Pen.line(1));
+    Drawing.grid(plot, false, true);
     // What is drawn last lies on top.
     IntStream.range(0, curves.size()).forEach(i -> add(plot, i, curves.get(curves.size() - 1 - i)));
     return plot;

@@ -1,5 +1,6 @@
 package dev.lanewise.report.chart;
 
+import java.awt.Font;
 import java.awt.geom.Rectangle2D;
 import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
@@ -96,6 +97,25 @@ final class Drawing {
     axis.setTickMarkPaint(Theme.GRID.paint());
   }
 
+  /// A text inside a plot.
+  static XYTextAnnotation text(String text, double x, double y, Font font, Theme colour, TextAnchor anchor) {
+    XYTextAnnotation annotation = new XYTextAnnotation(text, x, y);
+    annotation.setFont(font);
+    annotation.setPaint(colour.paint());
+    annotation.setTextAnchor(anchor);
+    return annotation;
+  }
+
+  /// Grid lines across the axes that have some.
+  static void grid(XYPlot plot, boolean ofDomain, boolean ofRange) {
+    plot.setDomainGridlinesVisible(ofDomain);
+    plot.setDomainGridlinePaint(Theme.GRID.paint());
+    plot.setDomainGridlineStroke(Pen.line(1));
+    plot.setRangeGridlinesVisible(ofRange);
+    plot.setRangeGridlinePaint(Theme.GRID.paint());
+    plot.setRangeGridlineStroke(Pen.line(1));
+  }
+
   /// An axis with a name for each row, the first one at the top.
   static SymbolAxis rows(List<String> names) {
     SymbolAxis axis = new SymbolAxis(null, names.toArray(String[]::new));
@@ -116,11 +136,8 @@ final class Drawing {
     plot.getRangeAxis().setRange(-0.75, names.size() - 0.6);
     for (int row = 0; row < names.size(); row++) {
       double left = plot.getDomainAxis().getLowerBound();
-      XYTextAnnotation text = new XYTextAnnotation(names.get(row), left, row - NAME_ABOVE);
-      text.setFont(Pen.SMALL);
-      text.setPaint(Theme.INK.paint());
-      text.setTextAnchor(TextAnchor.CENTER_LEFT);
-      plot.addAnnotation(text);
+      plot.addAnnotation(
+          text(names.get(row), left, row - NAME_ABOVE, Pen.SMALL, Theme.INK, TextAnchor.CENTER_LEFT));
     }
   }
 

@@ -53,9 +53,7 @@ public final class EpochLines {
       epochs = Math.max(epochs, values.size());
     }
     XYPlot plot = new XYPlot(data, xAxis(epochs), yAxis(axis, lines), renderer);
-    plot.setDomainGridlinesVisible(false);
-    plot.setRangeGridlinePaint(Theme.GRID.paint());
-    plot.setRangeGridlineStroke(Pen.line(1));
+    Drawing.grid(plot, false, true);
     return plot;
   }
 

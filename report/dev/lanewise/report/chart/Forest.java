@@ -4,7 +4,6 @@ import java.awt.geom.Ellipse2D;
 import java.util.List;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
-import org.jfree.chart.annotations.XYTextAnnotation;
 import org.jfree.chart.axis.AxisLocation;
 import org.jfree.chart.axis.LogAxis;
 import org.jfree.chart.plot.IntervalMarker;
@@ -80,9 +79,7 @@ public final class Forest {
     LogAxis values = Drawing.logarithmic(label, range.getUpperBound() > 8 * range.getLowerBound() ? 1 : 0.5);
     values.setRange(range);
     XYPlot plot = new XYPlot(data, values, Drawing.rows(estimates.stream().map(Estimate::row).toList()), renderer);
-    plot.setDomainGridlinePaint(Theme.GRID.paint());
-    plot.setDomainGridlineStroke(Pen.line(1));
-    plot.setRangeGridlinesVisible(false);
+    Drawing.grid(plot, true, false);
     plot.setDomainAxisLocation(AxisLocation.BOTTOM_OR_LEFT);
     IntStream.range(0, estimates.size()).forEach(row -> point(plot, range, estimates.get(row), row));
     return plot;
@@ -99,11 +96,7 @@ public final class Forest {
   }
 
   private static void arrow(XYPlot plot, String sign, double at, TextAnchor anchor, int row) {
-    XYTextAnnotation arrow = new XYTextAnnotation(sign, at, row);
-    arrow.setFont(Pen.TEXT);
-    arrow.setPaint(Theme.INK.paint());
-    arrow.setTextAnchor(anchor);
-    plot.addAnnotation(arrow);
+    plot.addAnnotation(Drawing.text(sign, at, row, Pen.TEXT, Theme.INK, anchor));
   }
 
   /// What the axis shows.

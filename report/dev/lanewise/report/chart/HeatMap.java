@@ -154,11 +154,9 @@ public final class HeatMap {
       return;
     }
     for (Cell cell : cells) {
-      XYTextAnnotation text = new XYTextAnnotation(text(cell), ds.indexOf(cell.d), ms.indexOf(cell.m));
-      text.setFont(font.get());
-      text.setTextAnchor(TextAnchor.CENTER);
       Theme ground = Theme.diverging(cell.value / deepest);
-      text.setPaint((ground.isStrong() ? Theme.ON_STRONG : Theme.INK).paint());
+      XYTextAnnotation text = Drawing.text(text(cell), ds.indexOf(cell.d), ms.indexOf(cell.m), font.get(),
+          ground.isStrong() ? Theme.ON_STRONG : Theme.INK, TextAnchor.CENTER);
       text.setBackgroundPaint(ground.paint());
       plot.addAnnotation(text);
     }

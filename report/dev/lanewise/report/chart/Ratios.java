@@ -83,10 +83,7 @@ public final class Ratios {
       renderer.setSeriesShape(index, each.style.mark.shape());
     }
     XYPlot plot = new XYPlot(data, values(axis, ratios), Drawing.rows(rows), renderer);
-    plot.setRangeGridlinePaint(Theme.GRID.paint());
-    plot.setRangeGridlineStroke(Pen.line(1));
-    plot.setDomainGridlinePaint(Theme.GRID.paint());
-    plot.setDomainGridlineStroke(Pen.line(1));
+    Drawing.grid(plot, true, true);
     plot.setDomainAxisLocation(AxisLocation.BOTTOM_OR_LEFT);
     plot.addDomainMarker(new ValueMarker(1, Theme.INK.paint(), Pen.line(1.6)));
     return plot;

@@ -3,7 +3,6 @@ package dev.lanewise.report.chart;
 import dev.lanewise.report.chart.Legend.Mark;
 import java.util.List;
 import java.util.stream.Stream;
-import org.jfree.chart.annotations.XYTextAnnotation;
 import org.jfree.chart.axis.LogAxis;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
@@ -68,10 +67,7 @@ public final class Roofline {
     xs.setRange(left, right);
     ys.setRange(Math.min(left * bandwidth, lowest(points.stream().map(Point::y).toList())) / 1.3, highest * 1.4);
     XYPlot plot = new XYPlot(null, xs, ys, null);
-    plot.setDomainGridlinePaint(Theme.GRID.paint());
-    plot.setDomainGridlineStroke(Pen.line(1));
-    plot.setRangeGridlinePaint(Theme.GRID.paint());
-    plot.setRangeGridlineStroke(Pen.line(1));
+    Drawing.grid(plot, true, true);
     drawRoof(plot, left, right, peak, bandwidth);
     for (Kind kind : Kind.values()) {
       List<Point> alike = points.stream().filter(point -> point.kind == kind).toList();
@@ -107,12 +103,8 @@ public final class Roofline {
     plot.setDataset(1 + kind.ordinal(), new XYSeriesCollection(series));
     plot.setRenderer(1 + kind.ordinal(), renderer);
     for (Point point : points) {
-      XYTextAnnotation text = new XYTextAnnotation(point.label, point.x * kind.aside,
-          kind == Kind.SQUARE ? point.y * 1.07 : point.y);
-      text.setFont(Pen.SMALL);
-      text.setPaint(kind.colour.paint());
-      text.setTextAnchor(kind.anchor);
-      plot.addAnnotation(text);
+      plot.addAnnotation(Drawing.text(point.label, point.x * kind.aside,
+          kind == Kind.SQUARE ? point.y * 1.07 : point.y, Pen.SMALL, kind.colour, kind.anchor));
     }
   }
 }

@@ -17,6 +17,5 @@
 /// - `Roofline`: rates of kernels against their operations per byte
 /// - `EpochLines`: some figures over the epochs of a training
 /// - `Signed`: numbers with their sign
-/// - `Times`: times in the unit that suits their size
-/// - `Bytes`: sizes in the binary unit that suits them
+/// - `Units`: times and sizes in the unit that suits them
 package dev.lanewise.report.chart;

@@ -1,6 +1,6 @@
 package dev.lanewise.report.content;
 
-import dev.lanewise.report.chart.Times;
+import dev.lanewise.report.chart.Units;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Collections;
@@ -42,7 +42,7 @@ public final class Summary {
 
   /// A time for people, to as many figures as its spread allows.
   public String time(double nanos) {
-    return Times.of(nanos, shown.getPrecision());
+    return Units.time(nanos, shown.getPrecision());
   }
 
   /// To how many figures times and rates are shown.

@@ -36,17 +36,39 @@ public record Measurement(
     return IntStream.range(0, shapes.length).mapToObj(place -> {
       Map<String, String> one = new LinkedHashMap<>(params);
       one.put("shape", shapes[place]);
-      Map<String, double[][]> its = new LinkedHashMap<>();
-      counters.forEach((name, values) -> its.put(name, where(product, place, values)));
-      its.remove("product");
-      return new Measurement(benchmark, one, where(product, place, nanos), its, jvm);
+      Measurement its = where((fork, i) -> product[fork][i] == place);
+      its.counters.remove("product");
+      return new Measurement(benchmark, one, its.nanos, its.counters, jvm);
     }).toList();
   }
 
-  /// The values of the iterations in which `product` is `place`.
-  private static double[][] where(double[][] product, int place, double[][] values) {
+  /// Which iterations of which forks.
+  @FunctionalInterface
+  public interface Iterations {
+    boolean has(int fork, int iteration);
+  }
+
+  /// These iterations alone.
+  public Measurement where(Iterations wanted) {
+    Map<String, double[][]> its = new LinkedHashMap<>();
+    counters.forEach((name, values) -> its.put(name, where(wanted, values)));
+    return new Measurement(benchmark, params, where(wanted, nanos), its, jvm);
+  }
+
+  private static double[][] where(Iterations wanted, double[][] values) {
     return IntStream.range(0, values.length).mapToObj(fork -> IntStream.range(0, values[fork].length)
-        .filter(i -> product[fork][i] == place).mapToDouble(i -> values[fork][i]).toArray()).toArray(double[][]::new);
+        .filter(i -> wanted.has(fork, i)).mapToDouble(i -> values[fork][i]).toArray()).toArray(double[][]::new);
+  }
+
+  /// One mode's times and multiply-adds, of a benchmark that counts both by mode.
+  public Measurement ofMode(String mode) {
+    return new Measurement(benchmark, params, counters.get(mode),
+        Map.of("multiplyAdds", counters.get(mode + "MultiplyAdds")), jvm);
+  }
+
+  /// Whether a fork has no iteration.
+  public boolean lacksFork() {
+    return Arrays.stream(nanos).anyMatch(fork -> fork.length == 0);
   }
 
   /// In how many iterations all of `contestants` had a turn, in the fork with the fewest.

@@ -1,6 +1,6 @@
 package dev.lanewise.report.section;
 
-import dev.lanewise.report.chart.Bytes;
+import dev.lanewise.report.chart.Units;
 import dev.lanewise.report.chart.Chart;
 import dev.lanewise.report.chart.Curves;
 import dev.lanewise.report.chart.Curves.Curve;
@@ -70,7 +70,7 @@ final class MemorySection {
     Point last = forward.getLast();
     return String.format(Locale.ROOT,
         "From %.0f to %.0f directions at a time, forward mode goes from %s to %s, reverse mode from %s to %s.",
-        first.x(), last.x(), Bytes.of(first.y()), Bytes.of(last.y()), Bytes.of(reverse.getFirst().y()),
-        Bytes.of(reverse.getLast().y()));
+        first.x(), last.x(), Units.BYTES.format(first.y()), Units.BYTES.format(last.y()), Units.BYTES.format(reverse.getFirst().y()),
+        Units.BYTES.format(reverse.getLast().y()));
   }
 }

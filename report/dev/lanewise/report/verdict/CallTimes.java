@@ -8,7 +8,6 @@ import dev.lanewise.report.result.Suite;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,18 +33,12 @@ record CallTimes(int d, int m, Map<String, double[]> forks) {
       double[][] ds = measured.counters().get("inputs");
       double[][] ms = measured.counters().get("outputs");
       List<CallTimes> pairs = new ArrayList<>();
-      for (List<Integer> pair : pairs(ds[0], ms[0])) {
+      for (List<Integer> pair : Cell.pairs(measured)) {
         pairs.add(of(measured, pair.getFirst(), pair.getLast(), ds, ms));
       }
       calls.put(Setting.of(measured.params(), results.other(measured.jvm())), pairs);
     }
     return calls;
-  }
-
-  private static List<List<Integer>> pairs(double[] ds, double[] ms) {
-    return IntStream.range(0, ds.length).mapToObj(i -> List.of((int) ds[i], (int) ms[i])).distinct()
-        .sorted(Comparator.comparingInt((List<Integer> pair) -> pair.getFirst()).thenComparingInt(List::getLast))
-        .toList();
   }
 
   /// Of each fork the median over the iterations that this pair had.

@@ -6,10 +6,8 @@ import dev.lanewise.report.result.Results;
 import dev.lanewise.report.result.Setting;
 import dev.lanewise.report.result.Suite;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -27,35 +25,30 @@ public record Cell(int d, int m, Measurement forward, Measurement reverse) {
     for (Measurement grid : results.of(Suite.JACOBIANS)) {
       List<Cell> list = cells.computeIfAbsent(Setting.of(grid.params(), results.other(grid.jvm())),
           _ -> new ArrayList<>());
-      double[] ds = grid.counters().get("inputs")[0];
-      double[] ms = grid.counters().get("outputs")[0];
-      IntStream.range(0, ds.length).mapToObj(i -> List.of((int) ds[i], (int) ms[i])).distinct()
-          .sorted(Comparator.comparingInt((List<Integer> pair) -> pair.getFirst()).thenComparingInt(List::getLast))
-          .forEach(pair -> list.add(new Cell(pair.getFirst(), pair.getLast(), pick(grid, "forward", pair),
-          pick(grid, "reverse", pair))));
-      for (Cell cell : list) {
-        if (Arrays.stream(cell.forward.nanos()).anyMatch(fork -> fork.length == 0)) {
-          throw new Refusal(BENCHMARK,
-              "has a fork without D = " + cell.d + ", M = " + cell.m + ", expected every pair in each");
-        }
+      for (List<Integer> pair : pairs(grid)) {
+        list.add(of(grid, pair.getFirst(), pair.getLast()));
       }
     }
     return cells;
   }
 
-  /// One mode's iterations on one pair, fork by fork.
-  private static Measurement pick(Measurement grid, String mode, List<Integer> pair) {
-    return new Measurement(BENCHMARK, grid.params(), pick(grid, pair, mode),
-        Map.of("multiplyAdds", pick(grid, pair, mode + "MultiplyAdds")), grid.jvm());
-  }
-
-  private static double[][] pick(Measurement grid, List<Integer> pair, String counter) {
+  private static Cell of(Measurement grid, int d, int m) throws Refusal {
     double[][] ds = grid.counters().get("inputs");
     double[][] ms = grid.counters().get("outputs");
-    double[][] values = grid.counters().get(counter);
-    return IntStream.range(0, values.length).mapToObj(fork -> IntStream.range(0, values[fork].length)
-        .filter(i -> ds[fork][i] == pair.getFirst() && ms[fork][i] == pair.getLast())
-        .mapToDouble(i -> values[fork][i]).toArray()).toArray(double[][]::new);
+    Measurement pair = grid.where((fork, i) -> ds[fork][i] == d && ms[fork][i] == m);
+    if (pair.lacksFork()) {
+      throw new Refusal(BENCHMARK, "has a fork without D = " + d + ", M = " + m + ", expected every pair in each");
+    }
+    return new Cell(d, m, pair.ofMode("forward"), pair.ofMode("reverse"));
+  }
+
+  /// The pairs `{D, M}` of a fork's iterations, each once, in the order of D, then M.
+  static List<List<Integer>> pairs(Measurement grid) {
+    double[] ds = grid.counters().get("inputs")[0];
+    double[] ms = grid.counters().get("outputs")[0];
+    return IntStream.range(0, ds.length).mapToObj(i -> List.of((int) ds[i], (int) ms[i])).distinct()
+        .sorted(Comparator.comparingInt((List<Integer> pair) -> pair.getFirst()).thenComparingInt(List::getLast))
+        .toList();
   }
 
   /// log₂(D/M): what the claim goes by.

@@ -8,8 +8,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.IntStream;
 
 /// Forward and reverse mode on a convolutional or recurrent network of D inputs and M outputs.
 ///
@@ -31,8 +29,11 @@ public record LayeredCell(String network, String precision, int chunk, Cell cell
       String[] names = measured.param("networks").split("/");
       for (int place = 0; place < names.length; place++) {
         int[] ends = ends(names[place]);
-        Cell cell = new Cell(ends[0], ends[1], pick(measured, place, "forward"), pick(measured, place, "reverse"));
-        if (Arrays.stream(cell.forward().nanos()).anyMatch(fork -> fork.length == 0)) {
+        int index = place;
+        double[][] network = measured.counters().get("network");
+        Measurement its = measured.where((fork, i) -> network[fork][i] == index);
+        Cell cell = new Cell(ends[0], ends[1], its.ofMode("forward"), its.ofMode("reverse"));
+        if (its.lacksFork()) {
           throw new Refusal(BENCHMARK, "has a fork without " + names[place] + ", expected every network in each");
         }
         cells.add(new LayeredCell(names[place], measured.param("precision"), measured.intParam("chunk"), cell));
@@ -42,18 +43,6 @@ public record LayeredCell(String network, String precision, int chunk, Cell cell
         .thenComparingInt(LayeredCell::chunk)
         .thenComparing(LayeredCell::family).thenComparing(each -> -each.cell.d()));
     return cells;
-  }
-
-  private static Measurement pick(Measurement measured, int place, String mode) {
-    return new Measurement(BENCHMARK, measured.params(), pick(measured.counters(), place, mode),
-        Map.of("multiplyAdds", pick(measured.counters(), place, mode + "MultiplyAdds")), measured.jvm());
-  }
-
-  private static double[][] pick(Map<String, double[][]> counters, int place, String counter) {
-    double[][] network = counters.get("network");
-    double[][] values = counters.get(counter);
-    return IntStream.range(0, values.length).mapToObj(fork -> IntStream.range(0, values[fork].length)
-        .filter(i -> network[fork][i] == place).mapToDouble(i -> values[fork][i]).toArray()).toArray(double[][]::new);
   }
 
   /// `cnn`, `decoder` or `lstm`: an image goes in, comes out of numbers, or neither.

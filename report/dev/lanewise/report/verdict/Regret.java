@@ -3,10 +3,7 @@ package dev.lanewise.report.verdict;
 import dev.lanewise.report.result.Measurement;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.IntStream;
 import org.hipparchus.stat.descriptive.rank.Percentile;
 
 /// How well one way to choose a mode does on random networks.
@@ -46,13 +43,7 @@ public record Regret(String key, String title, double[] ratios) {
   /// The random networks for 0, those with a name for 1.
   public static Measurement where(Measurement all, int named) {
     double[][] names = all.counters().get("named");
-    if (names == null) {
-      return all;
-    }
-    Map<String, double[][]> counters = new LinkedHashMap<>();
-    all.counters().forEach((name, values) -> counters.put(name, new double[][] {IntStream.range(0, names[0].length)
-        .filter(i -> names[0][i] == named).mapToDouble(i -> values[0][i]).toArray()}));
-    return new Measurement(all.benchmark(), all.params(), all.nanos(), counters);
+    return names == null ? all : all.where((fork, i) -> names[fork][i] == named);
   }
 
   /// A counter, network by network.
