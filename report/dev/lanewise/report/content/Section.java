@@ -2,6 +2,7 @@ package dev.lanewise.report.content;
 
 import dev.lanewise.report.chart.Picture;
 import java.util.List;
+import java.util.Optional;
 
 /// A part of the page.
 ///
@@ -12,6 +13,12 @@ public record Section(String id, String title, String lead, List<Picture> pictur
   /// Without code.
   public Section(String id, String title, String lead, List<Picture> pictures, List<Table> tables) {
     this(id, title, lead, pictures, tables, "");
+  }
+
+  /// A section of one table; empty if that has no rows.
+  public static Optional<Section> ofTable(String id, String title, String lead, Table table) {
+    return table.rows.isEmpty() ? Optional.empty()
+        : Optional.of(new Section(id, title, lead, List.of(), List.of(table)));
   }
 
   public Section withLead(String lead) {

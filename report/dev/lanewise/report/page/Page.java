@@ -68,6 +68,8 @@ public final class Page {
     model.put("peers", !findings.peers().isEmpty());
     model.put("machine", entries(summary, "machine."));
     model.put("noise", noise(summary).orElse(null));
+    model.put("claim", findings.headline().isPresent());
+    model.put("average", findings.isOwn() ? "median" : "mean");
     model.put("tolerance", Claim.TOLERANCE);
     model.put("leastForks", Claim.LEAST_FORKS);
     model.put("figures", entries(summary, ""));

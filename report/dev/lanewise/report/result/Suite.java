@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// The benchmarks whose results the report knows, with what it needs of them; a rival may be missing.
 public enum Suite {
@@ -13,7 +14,7 @@ public enum Suite {
       "inputs outputs value firstPush hiddenPush lastPush firstPull hiddenPull lastPull forwardRest reverseRest "
           + "forward reverse"),
   LAYERED("autodiff.LayeredBenchmark.round", "chunk precision", "networks",
-  "network forward reverse forwardMultiplyAdds reverseMultiplyAdds"),
+      "network forward reverse forwardMultiplyAdds reverseMultiplyAdds"),
   NETWORKS("autodiff.NetworkBenchmark.jacobian", "network mode chunk precision", "", "multiplyAdds"),
   OWN_NETWORK("autodiff.own.OwnNetworkBenchmark.round", "network", "",
       "kind chunk inputs outputs forward reverse mixed auto "
@@ -26,22 +27,22 @@ public enum Suite {
   MEMORY("autodiff.MemoryBenchmark.report", "network precision", "chunks", "chunk forward reverse"),
   STEPS("train.StepBenchmark.step", "network batch precision threads", "", ""),
   CONVOLUTIONS("nn.ConvolutionBenchmark.round", "shape precision", "passes",
-  "pass multiplyAdds nanos gemm peakGigaflops"),
+      "pass multiplyAdds nanos gemm peakGigaflops"),
   RECURRENCE("nn.recurrent.RecurrentBenchmark.round", "cell widths steps precision", "passes",
-  "pass multiplyAdds nanos gemm peakGigaflops"),
+      "pass multiplyAdds nanos gemm peakGigaflops"),
   GRAPH_PERCEPTRONS("graph.PerceptronBenchmark.round", "precision", "",
       "value sequentialValue jacobian sequentialJacobian step sequentialStep bytes"),
   GRAPH_MODES("graph.ModesBenchmark.round", "network precision", "",
       "forward reverse mixed auto valueMultiplyAdds forwardMultiplyAdds reverseMultiplyAdds mixedMultiplyAdds"),
   GRAPH_ATTENTION("graph.AttentionBenchmark.round", "precision", "passes",
-  "pass multiplyAdds nanos gemm peakGigaflops"),
+      "pass multiplyAdds nanos gemm peakGigaflops"),
   GRAPH_PRIMITIVES("graph.PrimitiveBenchmark.round", "", "",
-  "primitives value valueOfOne push pushOfOne pull pullOfOne"),
+      "primitives value valueOfOne push pushOfOne pull pullOfOne"),
   MODELS("train.TrainedModelsBenchmark.report", "", "",
-  "iris irisSeconds diabetes diabetesSeconds digits digitsSeconds"),
+      "iris irisSeconds diabetes diabetesSeconds digits digitsSeconds"),
   GEMM("kernel.GemmBenchmark.gemm", "n form precision", "", "multiplyAdds peakGigaflops"),
   ROOFLINE("kernel.RooflineBenchmark.round", "precision", "kernels",
-  "kernel operations bytes nanos copyGigabytes peakGigaflops"),
+      "kernel operations bytes nanos copyGigabytes peakGigaflops"),
   EPILOGUES("kernel.EpilogueBenchmark.round", "n precision activation epilogue", "", "bare fused"),
   ACTIVATIONS("kernel.ActivationBenchmark.value", "activation precision n", "", ""),
   ACTIVATIONS_WITH_SLOPE("kernel.ActivationBenchmark.valueAndSlope", "activation precision n", "", ""),
@@ -103,12 +104,7 @@ public enum Suite {
 
   /// What the report needs and `measured` lacks; empty if nothing.
   Optional<String> lacking(Measurement measured) {
-    for (String param : subject) {
-      if (!measured.params().containsKey(param)) {
-        return Optional.of("parameter " + param);
-      }
-    }
-    for (String param : manner) {
+    for (String param : Stream.concat(subject.stream(), manner.stream()).toList()) {
       if (!measured.params().containsKey(param)) {
         return Optional.of("parameter " + param);
       }

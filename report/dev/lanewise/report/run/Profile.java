@@ -68,24 +68,6 @@ public enum Profile {
       List.of("IDENTITY", "RELU", "LEAKY_RELU", "SIGMOID", "TANH", "GELU", "SOFTPLUS", "ELU", "SILU", "MISH");
   private static final List<String> FUNCTIONS = List.of("EXP", "RELU", "SIGMOID", "TANH", "GELU", "SOFTPLUS", "ELU",
       "SILU", "MISH");
-  private static final List<String> NETWORKS = List.of("digits-mlp", "digits-autoencoder", "diabetes-mlp");
-  private static final List<String> PLANNED = List.of("4-64-64-64-2", "64-64-64-64-64", "16-64-64-64-1024",
-      "1024-64-64-64-16",
-      "512-64-64-64-512", "4-256-256-256-64", "256-256-256-256-256", "16-256-256-256-1024", "1024-256-256-256-16",
-      "1024-256-256-256-1024", "digits-autoencoder", "784-1000-500-250-30-250-500-1000-784");
-  /// Networks to train, a colon, samples of a step.
-  private static final List<String> STEPS = List.of("4-8-6-4-2:1", "4-8-6-4-2:32", "10-100-100-1:32", "64-32-16-10:32",
-      "64-100-100-10:32", "784-300-100-10:32", "784-300-100-10:256", "784-1024-1024-10:256");
-  /// Large ones, and such whose step takes less than 200 µs.
-  private static final List<String> STEP_PEERS = List.of("784-300-100-10:256", "784-1024-1024-10:256",
-      "10-100-100-1:32",
-      "64-100-100-10:32", "64-32-16-10:32", "4-8-6-4-2:32");
-  /// A classifier and a decoder of images, an LSTM of many inputs and one of many outputs.
-  private static final List<String> LAYERED = List.of("1x28x28-conv8-pool-conv16-pool-dense10",
-      "16-dense3136-4x28x28-conv8-conv1",
-      "50x4-lstm16", "1x8x8-conv8-pool-conv16-pool-dense10", "16-dense256-4x8x8-conv8-conv1", "50x1-lstm100");
-  private static final List<String> LAYERED_STEPS =
-      List.of("cnn-8x8:1", "cnn-8x8:32", "cnn-28x28:1", "cnn-28x28:32", "lstm-50x2-64:1", "lstm-50x2-64:32");
   private static final List<String> SHAPES = List.of(
       "1-16.28x28.3x3", "16-32.14x14.3x3", "32-64.28x28.3x3", "32-64.28x28.1x1", "32-32.28x28.3x3.g32");
   private static final List<String> CONVOLVED = List.of(
@@ -99,18 +81,17 @@ public enum Profile {
   private static final List<String> FEW_SWEPT = List.of("b1.value", "b1.push16", "b1.pull_all", "b32.value",
       "b32.pull_all");
   private static final int STEPS_OF_A_SEQUENCE = 50;
-  private static final List<String> EXPRESSIONS = List.of("residual.256-16-256", "residual.64-64", "attention");
   private static final List<String> ATTENDED = List.of("b1.value", "b1.push", "b1.pull", "b1.push16", "b1.pull16");
   private static final List<String> FORMS = List.of("X_WT", "Y_W", "UT_X");
   private static final List<String> EPILOGUES = List.of("VALUE", "VALUE_AND_SLOPE", "PUSH");
   private static final List<String> STAGES = List.of("RELU", "TANH");
+  private static final List<String> FLOAT = List.of("FLOAT");
   private static final List<String> PRECISIONS = List.of("FLOAT", "DOUBLE");
   private static final String ELEMENTWISE = Suite.ELEMENTWISE.benchmark;
   private static final String ELEMENTWISE_PEERS = Suite.ELEMENTWISE_PEERS.benchmark;
   private static final List<Integer> BOTTLENECKS = List.of(1, 2, 4, 8, 16, 32, 64, 128);
   private static final List<Integer> CHUNKS = List.of(1, 4, 16, 64, 256, 1024);
   private static final List<Integer> ALL_CHUNKS = List.of(1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024);
-  private static final List<String> PANELS = List.of("1024-64-64-16", "16-64-64-1024");
   private static final List<String> KERNELS = List.of("relu", "slope", "push1", "push4", "push16", "push64",
       "pull1", "pull4", "pull16", "pull64", "square64", "square256", "square1024");
   private static final List<String> FEW_KERNELS = List.of("relu", "push1", "push16", "pull1", "pull16", "square64",
@@ -128,21 +109,21 @@ public enum Profile {
         design.sketch(1, Setting.of("FLOAT", 1).on(Optional.of(Jvm.SERIAL)));
         design.sketch(1, Setting.of("FLOAT", 1).on(Optional.of(Jvm.COMPACT)));
         design.calls(1, Setting.of("FLOAT", 1));
-        design.layered(1, LAYERED.subList(2, 5), "FLOAT", 1);
-        design.networks(1, List.of("digits-mlp"), List.of("FLOAT"), List.of(1));
-        design.gemm(1, List.of(256), List.of("X_WT"), List.of("FLOAT"));
-        design.activations(1, List.of("TANH"), List.of("value"), List.of("FLOAT"), List.of(1024));
+        design.layered(1, Networks.LAYERED.subList(2, 5), "FLOAT", 1);
+        design.networks(1, List.of("digits-mlp"), FLOAT, List.of(1));
+        design.gemm(1, List.of(256), List.of("X_WT"), FLOAT);
+        design.activations(1, List.of("TANH"), List.of("value"), FLOAT, List.of(1024));
         design.accuracy(PRECISIONS, 100_003, 1 << 12);
-        design.planned(1, PLANNED.subList(0, 1), List.of("FLOAT"), 2);
-        design.steps(1, List.of(STEPS.getFirst(), LAYERED_STEPS.getFirst()), 1);
-        design.expressions(1, EXPRESSIONS.subList(1, 2), ATTENDED.subList(0, 1), List.of("FLOAT"));
+        design.planned(1, Networks.PLANNED.subList(0, 1), FLOAT, 2);
+        design.steps(1, List.of(Networks.STEPS.getFirst(), Networks.LAYERED_STEPS.getFirst()), 1);
+        design.expressions(1, Networks.EXPRESSIONS.subList(1, 2), ATTENDED.subList(0, 1), FLOAT);
         design.models();
-        design.bottlenecks(1, List.of(4, 64), List.of("FLOAT"));
-        design.memory(PANELS.subList(0, 1), CHUNKS);
-        design.roofline(1, List.of("relu", "push1", "square64"), List.of("FLOAT"));
-        design.convolutions(1, SHAPES.subList(1, 2), List.of("b1.value", "b1.theta"), List.of("FLOAT"));
+        design.bottlenecks(1, List.of(4, 64), FLOAT);
+        design.memory(Networks.PANELS.subList(0, 1), CHUNKS);
+        design.roofline(1, List.of("relu", "push1", "square64"), FLOAT);
+        design.convolutions(1, SHAPES.subList(1, 2), List.of("b1.value", "b1.theta"), FLOAT);
         design.recurrence(1, CELLS.subList(0, 1), CELL_WIDTHS.subList(0, 1), List.of(STEPS_OF_A_SEQUENCE),
-            List.of("b1.value", "b1.pull_all"), List.of("FLOAT"));
+            List.of("b1.value", "b1.pull_all"), FLOAT);
       }
       case QUICK -> {
         design.grid(6, Setting.of("FLOAT", 1));
@@ -150,14 +131,14 @@ public enum Profile {
         design.grid(6, Setting.of("FLOAT", 1).elided());
         design.grid(6, Setting.of("FLOAT", 1).on(Optional.of(Jvm.SERIAL)));
         design.calls(1, Setting.of("FLOAT", 1));
-        design.networks(1, NETWORKS.subList(0, 1), List.of("FLOAT"), List.of(1));
-        design.gemm(1, List.of(512), List.of("X_WT"), List.of("FLOAT"));
-        design.planned(1, List.of("digits-autoencoder"), List.of("FLOAT"), 2);
-        design.memory(PANELS.subList(0, 1), CHUNKS);
-        design.roofline(1, FEW_KERNELS, List.of("FLOAT"));
-        design.convolutions(1, SHAPES.subList(2, 3), FEW_CONVOLVED, List.of("FLOAT"));
+        design.networks(1, Networks.NETWORKS.subList(0, 1), FLOAT, List.of(1));
+        design.gemm(1, List.of(512), List.of("X_WT"), FLOAT);
+        design.planned(1, List.of("digits-autoencoder"), FLOAT, 2);
+        design.memory(Networks.PANELS.subList(0, 1), CHUNKS);
+        design.roofline(1, FEW_KERNELS, FLOAT);
+        design.convolutions(1, SHAPES.subList(2, 3), FEW_CONVOLVED, FLOAT);
         design.recurrence(1, CELLS.subList(0, 1), CELL_WIDTHS.subList(0, 1), List.of(STEPS_OF_A_SEQUENCE), FEW_SWEPT,
-            List.of("FLOAT"));
+            FLOAT);
       }
       case STANDARD -> {
         design.grid(8, Setting.of("FLOAT", 1));
@@ -180,26 +161,26 @@ public enum Profile {
             design.grid(2, Setting.of("FLOAT", 1).with(depth, width, tanh ? "TANH" : "RELU"));
           }
         }
-        design.layered(3, LAYERED, "FLOAT", 1);
-        design.layered(1, LAYERED, "FLOAT", 64);
-        design.networks(1, NETWORKS, PRECISIONS, List.of(1, 64));
+        design.layered(3, Networks.LAYERED, "FLOAT", 1);
+        design.layered(1, Networks.LAYERED, "FLOAT", 64);
+        design.networks(1, Networks.NETWORKS, PRECISIONS, List.of(1, 64));
         design.gemm(1, List.of(64, 128, 256, 512, 1024), FORMS, PRECISIONS);
         design.epilogues(1, PRECISIONS, EPILOGUES, List.of("TANH"));
         design.activations(1, ACTIVATIONS, List.of("value"), PRECISIONS, List.of(1024));
         design.elementwise(1, ELEMENTWISE, FUNCTIONS, PRECISIONS, SIZES.subList(0, 1));
-        design.elementwise(1, ELEMENTWISE, FUNCTIONS, List.of("FLOAT"), SIZES.subList(2, 3));
+        design.elementwise(1, ELEMENTWISE, FUNCTIONS, FLOAT, SIZES.subList(2, 3));
         design.accuracy(PRECISIONS, 101, 1_000_000);
-        design.planned(1, PLANNED, List.of("FLOAT"), 200);
-        design.steps(1, STEPS, 1);
-        design.steps(1, LAYERED_STEPS, 1);
-        design.steps(1, STEPS.subList(7, 8), 2);
-        design.expressions(1, EXPRESSIONS, ATTENDED, PRECISIONS);
+        design.planned(1, Networks.PLANNED, FLOAT, 200);
+        design.steps(1, Networks.STEPS, 1);
+        design.steps(1, Networks.LAYERED_STEPS, 1);
+        design.steps(1, Networks.STEPS.subList(7, 8), 2);
+        design.expressions(1, Networks.EXPRESSIONS, ATTENDED, PRECISIONS);
         design.models();
         design.bottlenecks(1, BOTTLENECKS, PRECISIONS);
-        design.memory(PANELS, ALL_CHUNKS);
+        design.memory(Networks.PANELS, ALL_CHUNKS);
         design.roofline(1, KERNELS, PRECISIONS);
-        design.convolutions(1, SHAPES, CONVOLVED, List.of("FLOAT"));
-        design.recurrence(1, CELLS.subList(0, 1), CELL_WIDTHS, List.of(STEPS_OF_A_SEQUENCE), SWEPT, List.of("FLOAT"));
+        design.convolutions(1, SHAPES, CONVOLVED, FLOAT);
+        design.recurrence(1, CELLS.subList(0, 1), CELL_WIDTHS, List.of(STEPS_OF_A_SEQUENCE), SWEPT, FLOAT);
       }
       case FULL -> {
         for (String precision : PRECISIONS) {
@@ -222,43 +203,43 @@ public enum Profile {
           }
         }
         for (String precision : PRECISIONS) {
-          design.layered(5, LAYERED, precision, 1);
-          design.layered(5, LAYERED, precision, 64);
+          design.layered(5, Networks.LAYERED, precision, 1);
+          design.layered(5, Networks.LAYERED, precision, 64);
         }
-        design.networks(5, NETWORKS, PRECISIONS, List.of(1, 4, 16, 64));
+        design.networks(5, Networks.NETWORKS, PRECISIONS, List.of(1, 4, 16, 64));
         design.gemm(5, List.of(64, 128, 256, 512, 1024), FORMS, PRECISIONS);
         design.epilogues(3, PRECISIONS, EPILOGUES, STAGES);
         design.activations(3, ACTIVATIONS, List.of("value", "valueAndSlope"), PRECISIONS, List.of(1024, 1 << 20));
         design.elementwise(3, ELEMENTWISE, FUNCTIONS, PRECISIONS, SIZES);
         design.accuracy(PRECISIONS, 101, 1_000_000);
-        design.planned(5, PLANNED, PRECISIONS, 200);
-        design.steps(5, STEPS, 1);
-        design.steps(5, LAYERED_STEPS, 1);
-        design.steps(5, STEPS.subList(7, 8), 2);
-        design.expressions(5, EXPRESSIONS, ATTENDED, PRECISIONS);
+        design.planned(5, Networks.PLANNED, PRECISIONS, 200);
+        design.steps(5, Networks.STEPS, 1);
+        design.steps(5, Networks.LAYERED_STEPS, 1);
+        design.steps(5, Networks.STEPS.subList(7, 8), 2);
+        design.expressions(5, Networks.EXPRESSIONS, ATTENDED, PRECISIONS);
         design.models();
         design.bottlenecks(5, BOTTLENECKS, PRECISIONS);
-        design.memory(PANELS, ALL_CHUNKS);
+        design.memory(Networks.PANELS, ALL_CHUNKS);
         design.roofline(3, KERNELS, PRECISIONS);
         design.convolutions(5, SHAPES, CONVOLVED, PRECISIONS);
         design.recurrence(5, CELLS, CELL_WIDTHS, List.of(1, STEPS_OF_A_SEQUENCE), SWEPT, PRECISIONS);
       }
       case JACOBIANS -> {
-        design.planned(2, PLANNED, List.of("FLOAT"), 200);
-        design.gemm(2, List.of(512), List.of("X_WT"), List.of("FLOAT"));
+        design.planned(2, Networks.PLANNED, FLOAT, 200);
+        design.gemm(2, List.of(512), List.of("X_WT"), FLOAT);
       }
       case PEERS_SMOKE -> {
-        design.peers(1, PeerShapes.few(), List.of("FLOAT"), 1, "ALL", iterations);
-        design.elementwise(1, ELEMENTWISE_PEERS, List.of("TANH"), List.of("FLOAT"), List.of(1 << 10));
+        design.peers(1, PeerShapes.few(), FLOAT, 1, "ALL", iterations);
+        design.elementwise(1, ELEMENTWISE_PEERS, List.of("TANH"), FLOAT, List.of(1 << 10));
         design.layerPeers(SHAPES.subList(1, 2), List.of("VALUE"), List.of("cnn 8x8:STEP"), List.of(1));
-        design.stepPeers(STEP_PEERS.subList(3, 4));
+        design.stepPeers(Networks.STEP_PEERS.subList(3, 4));
       }
       case PEERS_ELEMENTWISE -> design.elementwise(1, ELEMENTWISE_PEERS, List.of("EXP", "TANH"), PRECISIONS, SIZES);
       case PEERS_LAYERS -> {
         design.layerPeers(SHAPES, List.of("VALUE", "PULL", "THETA"),
             List.of("lstm 32-64:VALUE,GRADIENT", "lstm 128-128:VALUE,GRADIENT", "cnn 8x8:STEP", "cnn 28x28:STEP"),
             List.of(1, 32));
-        design.stepPeers(STEP_PEERS);
+        design.stepPeers(Networks.STEP_PEERS);
       }
       case PEERS_ONE_THREAD -> design.peers(2, PeerShapes.forty(), PRECISIONS, 1, "NATIVE", iterations);
       case PEERS -> {

@@ -2,6 +2,7 @@
 ///
 /// In reading order:
 /// - `Profile`: how much is measured, from seconds to hours
+/// - `Networks`: the networks that profiles measure
 /// - `Design`: the blocks of a profile in the making
 /// - `Block`: trials that are compared with each other
 /// - `Trial`: one benchmark with one choice of parameters

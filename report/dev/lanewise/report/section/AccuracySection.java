@@ -34,11 +34,13 @@ final class AccuracySection {
     List<List<String>> rows = new ArrayList<>();
     figures.forEach((name, byPrecision) -> rows.add(List.of(name.replace('_', ' '),
         byPrecision.getOrDefault(PRECISIONS.get(0), NONE), byPrecision.getOrDefault(PRECISIONS.get(1), NONE))));
-    return rows.isEmpty() ? Optional.empty()
-        : Optional.of(new Section("accuracy", "Accuracy of the elementwise functions",
-        "The largest error that a scan of this run met, in units of the true result’s last place, where that is a normal number: floats at "
-            + "even steps through all bit patterns, against the functions in double; doubles as a sample of all strata, against double-double. A result that "
-            + "is rounded once is off by half a place at most.",
-        List.of(), List.of(new Table("Largest error, in last places", List.of("Function", "float", "double"), rows))));
+    return Section.ofTable("accuracy", "Accuracy of the elementwise functions",
+        "The largest error that a scan of this run met, in units in the last place of the true result where that is a "
+            + "normal number. Floats are taken at even steps through all bit patterns and compared with the "
+            + "functions in "
+            + "double; doubles are a sample of all strata, compared with double-double. A result that is rounded "
+            + "once is "
+            + "off by at most half a unit.",
+        new Table("Largest error, in last places", List.of("Function", "float", "double"), rows));
   }
 }

@@ -42,8 +42,9 @@ final class ActivationSection {
     List<Picture> drawn = pictures.entrySet().stream().map(entry -> picture(entry.getKey(), entry.getValue(), summary))
         .toList();
     return drawn.isEmpty() ? Optional.empty() : Optional.of(new Section("activations", "Activations",
-        "Elements a nanosecond on one core; 1,024 elements stay in the first-level cache. With slope means value and derivative in "
-            + "one pass.", drawn, List.of()));
+        "Elements per nanosecond on one core; 1,024 elements stay in the first-level cache. “With slope” computes "
+            + "value "
+            + "and derivative in one pass.", drawn, List.of()));
   }
 
   private static Picture picture(String group, List<Bar> bars, Summary summary) {

@@ -45,9 +45,11 @@ final class ElementwiseSection {
             PEERS_RATIOS, summary)).flatMap(Optional::stream).toList();
     return tables.isEmpty() ? Optional.empty()
         : Optional.of(new Section("elementwise", "Elementwise functions beside their rivals",
-        "Ratios of times taken in turn within a few milliseconds, the median over iterations. Speed where a plain copy of as many "
-            + "elements, or the rival that is named, is 1, if there is one. Time with the "
-            + "derivative φ′ kept over time without; where it comes from the value nothing is kept.",
+        "Ratios of times taken in turn within a few milliseconds; medians over iterations. The speed of a plain copy "
+            + "of as "
+            + "many elements, or of the rival named, is 1. “With φ′” is the time with the derivative kept over the "
+            + "time "
+            + "without; there is none where the derivative follows from the value.",
         List.of(), tables));
   }
 

@@ -30,11 +30,11 @@ final class EpilogueSection {
       rows.add(List.of(precision + ", n = " + each.param("n"), activation.replace('_', ' '), title(epilogue),
           summary.put(key, each.medianRatio("fused", "bare"))));
     }
-    return rows.isEmpty() ? Optional.empty() : Optional.of(new Section("epilogues", "What rides along with a product",
-        "Time of a square product X·Wᵀ with the stage fused into it over that of the bare product, both in turn within a few "
-            + "milliseconds; the median over iterations.",
-        List.of(),
-        List.of(new Table("Time fused over time bare", List.of("Product", "Activation", "Stage", "Ratio"), rows))));
+    return Section.ofTable("epilogues", "What rides along with a product",
+        "Time of a square product X·Wᵀ with a stage fused into it over that of the bare product, taken in turn "
+            + "within a "
+            + "few milliseconds; medians over iterations.",
+        new Table("Time fused over time bare", List.of("Product", "Activation", "Stage", "Ratio"), rows));
   }
 
   private static String title(String epilogue) {

@@ -68,9 +68,10 @@ final class GemmSection {
     String title = "Square products X·Wᵀ, share of the FMA peak of one core";
     Chart chart = Bars.svg("gemm", title, "% of the FMA peak", bars, colours, "0");
     return new Section("gemm", "Matrix products",
-        "A fused multiply-add loop that never leaves the registers reached " + String.join(" and ", peaks)
-            + " on one core (median). That ceiling is measured anew right before each timing of a product; the shares "
-            + "are the medians of those pairs.",
+        "A loop of fused multiply-adds in registers reached " + String.join(" and ", peaks)
+            + " on one core (median). That ceiling is measured anew before each timing of a product; shares are "
+            + "medians "
+            + "of those pairs.",
         List.of(new Picture("gemm", title, sentence, chart, csv)),
         List.of(new Table("Rates by shape and form", List.of("Product", "Form", "GFLOP/s", "Share of peak"), rows)));
   }

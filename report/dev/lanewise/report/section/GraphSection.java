@@ -62,11 +62,14 @@ final class GraphSection {
     results.of(Suite.GRAPH_PRIMITIVES).stream().findFirst()
         .ifPresent(tiny -> tables.add(primitives(tiny, summary)));
     return tables.isEmpty() ? Optional.empty() : Optional.of(new Section("graph", "Layers from expressions",
-        "A network as an expression in place of a chain of layers: what that costs where both can be had, what "
-            + "planners make of skip connections, and what each operation takes where its arithmetic is next to "
-            + "nothing. A residual network adds to its input what a block makes of it, eight times; an attention block "
-            + "adds to its input what causal attention of 4 heads makes of its layer norm. All that stands in a row "
-            + "takes turns of about a millisecond; times are medians over their rounds.", pictures, tables));
+        "A network written as an expression instead of a chain of layers: what that costs where both are possible, "
+            + "what "
+            + "the planner gains with skip connections, and what an operation costs when its arithmetic is "
+            + "negligible. A "
+            + "residual network adds a block’s output to its input, eight times; the attention block adds causal "
+            + "attention "
+            + "with 4 heads of its layer norm. The times in a row are taken in turns of about a millisecond; they are "
+            + "medians over the rounds.", pictures, tables));
   }
 
   /// Float first, then as in the parameter.

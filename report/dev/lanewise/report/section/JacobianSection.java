@@ -53,9 +53,13 @@ final class JacobianSection {
       tables.add(part.table());
     });
     return tables.isEmpty() ? Optional.empty() : Optional.of(new Section("jacobians", "Jacobians planned once",
-        "Value and Jacobian at one row of perceptrons with tanh and a linear output, prepared once. FORWARD and REVERSE multiply the layers’ "
-            + "Jacobians from one end, MIXED in the order of the fewest multiply-adds, AUTO in that of the shortest predicted time. Modes take turns "
-            + "of about a millisecond, and times are medians over their rounds.", pictures, tables));
+        "Value and Jacobian at one row of perceptrons with tanh and a linear output, prepared once. FORWARD and "
+            + "REVERSE "
+            + "multiply the layers’ Jacobians from one end, MIXED in the order of the fewest multiply-adds, AUTO in "
+            + "the "
+            + "order of the shortest predicted time. Modes take turns of about a millisecond; times are medians over "
+            + "the "
+            + "rounds.", pictures, tables));
   }
 
   private static double multiplyAdds(Measurement network) {

@@ -41,12 +41,13 @@ final class LayerPeersSection {
       }
     }
     means(measured, summary);
-    return rows.isEmpty() ? Optional.empty()
-        : Optional.of(new Section("layer-peers", "Layers and steps against other libraries",
-        "The other library’s time over ours, taken in turn in rounds, the median over rounds: above 1 we are the faster, " + LOSES.strip()
-            + " marks where we are not. Images have their axes in order; oneDNN takes part a second time in the layout that it likes best. "
-            + "A gradient is a value with the pull for θ̄.",
-        List.of(), List.of(new Table("Ratios by subject", List.of("Subject", "Library", "Its time / ours"), rows))));
+    return Section.ofTable("layer-peers", "Layers and steps against other libraries",
+        "The other library’s time over ours, taken in turn; medians over rounds. Above 1 we are faster; "
+            + LOSES.strip()
+            + " marks where we are not. Images have their axes in order; oneDNN takes part a second time in the "
+            + "layout it "
+            + "prefers. A gradient is a value with the pull for θ̄.",
+        new Table("Ratios by subject", List.of("Subject", "Library", "Its time / ours"), rows));
   }
 
   private static String ratio(Measurement measured, String rival, Summary summary) {

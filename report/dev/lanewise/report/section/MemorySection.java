@@ -31,9 +31,10 @@ final class MemorySection {
     }
     return pictures.isEmpty() ? Optional.empty()
         : Optional.of(new Section("memory", "Memory against directions at a time",
-        "Bytes of the intermediate matrices, as the plans promise and the workspace allocates, beyond the network’s own values and the Jacobian itself. "
-            + "Each mode carries a panel of as many rows as it takes directions at a time through the network, and never more than it has: D by forward mode, "
-            + "M by reverse mode.", pictures, List.of()));
+        "Bytes of the intermediate matrices, as planned and as allocated, beyond the network’s values and the Jacobian "
+            + "itself. A mode carries a panel with one row for each direction taken at a time, at most D rows in "
+            + "forward "
+            + "mode and M in reverse mode.", pictures, List.of()));
   }
 
   private static Picture picture(Measurement network, Summary summary) {
@@ -70,7 +71,8 @@ final class MemorySection {
     Point last = forward.getLast();
     return String.format(Locale.ROOT,
         "From %.0f to %.0f directions at a time, forward mode goes from %s to %s, reverse mode from %s to %s.",
-        first.x(), last.x(), Units.BYTES.format(first.y()), Units.BYTES.format(last.y()), Units.BYTES.format(reverse.getFirst().y()),
+        first.x(), last.x(), Units.BYTES.format(first.y()), Units.BYTES.format(last.y()),
+            Units.BYTES.format(reverse.getFirst().y()),
         Units.BYTES.format(reverse.getLast().y()));
   }
 }

@@ -65,9 +65,10 @@ final class NetworkSection {
             Bars.svg("networks", title, "times the faster mode", bars, List.of(Theme.FORWARD, Theme.REVERSE), "0.00"),
             csv));
     return new Section("networks", "Real networks",
-        "Perceptrons that PyTorch trained, at a held-out row of their data; their Jacobians were checked against "
-            + "PyTorch’s before time was taken. The autoencoder has as many inputs as outputs: there the claim names "
-            + "no winner.",
+        "Perceptrons trained by PyTorch, at a held-out row of their data; their Jacobians were checked against "
+            + "PyTorch’s "
+            + "before they were timed. The autoencoder has as many inputs as outputs, so that the claim names no "
+            + "winner.",
         pictures, List.of(new Table("Every combination that was measured",
             List.of("Network", "Precision", "Chunk", "T forward", "T reverse", "Faster",
                 "Multiply-adds forward", "Multiply-adds reverse"),

@@ -21,9 +21,9 @@ final class NoiseSection {
   private static final String WATCHED = PREFIX + "forks_watched";
 
   private static final String NULL = "Where D = M ≤ 64, forward mode also took turns with a copy of itself, in the "
-      + "forks that the verdict rests on: what differs there is the machine. Between two modes what the compiler made "
-      + "of either comes on top; the intervals of the verdict have that in them.";
-  private static final String OTHERS = "Somebody else was on the machine while it was measured.";
+      + "forks that the verdict rests on; any difference is due to the machine. Two modes also differ by how each was "
+      + "compiled, which the verdict’s intervals include.";
+  private static final String OTHERS = "Other processes or guests used the machine during the measurement.";
 
   private NoiseSection() {}
 
@@ -63,7 +63,7 @@ final class NoiseSection {
           ratio + ", 95 % interval " + summary.put(PREFIX + "null_low", comparison.ratio().lowRatio()) + " to "
           + summary.put(PREFIX + "null_high", comparison.ratio().highRatio()) + ", " + forks + " forks; p = "
           + summary.put(PREFIX + "null_p", comparison.p())
-          + (comparison.isSignificant() ? ": a difference where there is none, as one run in twenty has it" : "")));
+          + (comparison.isSignificant() ? ": a difference by chance, as in one run of twenty" : "")));
       rows.add(List.of("Smallest effect that can be seen",
           summary.put(PREFIX + "smallest_effect_percent", comparison.smallestEffectPercent()) + " % of a time"));
     } else {

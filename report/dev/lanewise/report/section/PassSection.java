@@ -29,8 +29,9 @@ final class PassSection {
       new Ratios.Series("push", Ratios.Style.FORWARD), new Ratios.Series("pull", Ratios.Style.REVERSE),
       new Ratios.Series("θ̄", Ratios.Style.SECOND), new Ratios.Series("x̄ and θ̄", Ratios.Style.THIRD));
   private static final String HOW =
-      " The gemm is X·Wᵀ at n = 512, in turn with each pass in the same virtual machine on one core: what stands here is a pass’s time over "
-          + "the gemm’s for as many multiply-adds. Below 1 the pass is the faster. Shares are those of the peak of fused multiply-adds.";
+      " The ratios are a pass’s time over the time that the gemm X·Wᵀ at n = 512 takes for as many multiply-adds, in "
+          + "turn on one core of the same virtual machine; below 1 the pass is faster. Shares are of the peak of fused "
+          + "multiply-adds.";
 
   /// Small layers first, those of one kind of cell together.
   private static final Comparator<Measurement> ORDER =
@@ -78,24 +79,29 @@ final class PassSection {
   static Optional<Section> ofConvolutions(Results results, Summary summary) {
     List<Pass> passes = passes(results, Suite.CONVOLUTIONS, PassSection::convolutionKey, PassSection::convolution);
     return section("convolutions", "Convolutions",
-        "Patches of the image are multiplied by the weights as they are packed; no matrix of patches is in memory. A push and a pull are such products as well, and θ̄ is "
-            + "one over images and positions. Padded so that the output is as large as the image, with a bias." + HOW,
-            passes, summary);
+        "Patches of the image are multiplied by the weights while they are packed; no matrix of patches is stored. "
+            + "Pushes "
+            + "and pulls are such products too, and θ̄ is one over images and positions. Images are padded to keep "
+            + "their "
+            + "size; there is a bias." + HOW, passes, summary);
   }
 
   static Optional<Section> ofRecurrence(Results results, Summary summary) {
     List<Pass> passes = passes(results, Suite.RECURRENCE, PassSection::recurrentKey, PassSection::recurrent);
     return section("recurrence", "Recurrent layers",
-        "Inputs of all steps meet their weights in one product; then each step has one for its states. A step’s states wait for those before "
-            + "it, so that its product has no more rows than there are samples and directions." + HOW, passes, summary);
+        "The inputs of all steps are multiplied by their weights in one product, then the states by theirs in one "
+            + "product "
+            + "a step. A step waits for the one before, so that its product has only as many rows as there are samples "
+            + "and directions." + HOW, passes, summary);
   }
 
   static Optional<Section> ofAttention(Results results, Summary summary) {
     List<Pass> passes = passes(results, Suite.GRAPH_ATTENTION, _ -> "graph.attention.", _ -> "x + attention(norm(x))");
     return section("attention", "Attention",
-        "Residual, LayerNorm and MultiHeadAttention, which are made from expressions, on 16 steps of 64 features: causal, with 4 heads. "
-            + "Products between steps are small, and softmax and norm are no multiply-adds: what they take stands in the ratio."
-            + HOW, passes, summary);
+        "Residual, LayerNorm and MultiHeadAttention, which are built from expressions, on 16 steps of 64 features: "
+            + "causal, "
+            + "with 4 heads. The ratio includes the small products between steps, and softmax and norm, which take no "
+            + "multiply-adds." + HOW, passes, summary);
   }
 
   private static String convolutionKey(Measurement measured) {

@@ -60,10 +60,12 @@ final class PeersSection {
     List<Table> tables = Stream.concat(Stream.of(means(groups, summary)),
         groups.stream().map(group -> table(group, summary))).toList();
     return Optional.of(new Section("peers", "Ratios by shape",
-        "A ratio is the other library’s time over ours: above 1 we are the faster, " + LOSES.strip()
-        + " marks where we are not. MKL and OpenBLAS "
-            + "multiply in aligned native memory, ours in Java arrays; all take turns in rounds of a few milliseconds, and a ratio is "
-            + "the median over rounds. The better native is the one whose ratio is lower.", pictures, tables));
+        "A ratio is the other library’s time over ours: above 1 we are faster; " + LOSES.strip()
+            + " marks where we are not. MKL and OpenBLAS multiply in aligned native memory, ours in Java arrays. All "
+            + "take "
+            + "turns in rounds of a few milliseconds; a ratio is the median over rounds. The better native library "
+            + "is the "
+            + "one with the lower ratio.", pictures, tables));
   }
 
   private static List<Group> groups(List<Contest> contests) {

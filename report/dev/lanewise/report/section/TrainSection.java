@@ -29,11 +29,15 @@ final class TrainSection {
       rows.add(List.of(title(each.param("network")), each.param("batch"), (single ? "float" : "double")
           + (alone ? "" : ", " + each.param("threads") + " threads"), summary.putRate(key, each.time() / 1e3) + " µs"));
     }
-    return rows.isEmpty() ? Optional.empty() : Optional.of(new Section("training", "A step of training",
-        "Time of one update by stochastic gradient descent: a batch's rows gathered, the forward pass, the loss's cotangent, the pull, "
-            + "the parameters moved. ReLU, cross-entropy of softmax; half the squared error where there is one output. The CNNs have two convolutions of 3 × 3, "
-            + "16 and 32 channels, with a max pool behind each, and a dense layer; the LSTM’s last state goes into one.",
-        List.of(), List.of(new Table("Time of a step", List.of("Network", "Batch", "Precision", "Time"), rows))));
+    return Section.ofTable("training", "A step of training",
+        "Time of one update by stochastic gradient descent: gather the batch, forward pass, the loss’s cotangent, "
+            + "pull, "
+            + "parameter update. Perceptrons have ReLU; the loss is softmax cross-entropy, or half the squared error "
+            + "with "
+            + "one output. The CNNs have two convolutions of 3 × 3 with 16 and 32 channels, each followed by a max "
+            + "pool, "
+            + "and a dense layer; the LSTM’s last state feeds one.",
+        new Table("Time of a step", List.of("Network", "Batch", "Precision", "Time"), rows));
   }
 
   /// `cnn-28x28` for people: `CNN 28×28`.

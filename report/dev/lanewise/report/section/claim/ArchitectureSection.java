@@ -37,8 +37,10 @@ public final class ArchitectureSection {
       pooled(precision, networks, summary).ifPresent(tables::add);
     }
     return Optional.of(new Section("architectures", "The crossover by architecture",
-        "r* of every setting that was measured, with its 95 % interval; the band is the tolerance within which the claim counts as true. "
-            + "Settings in which both modes take the same multiplications are left out: there is nothing to cross.",
+        "r* of every setting that was measured, with its 95 % interval; the band is the tolerance within which the "
+            + "claim "
+            + "counts as true. Settings in which both modes take the same multiply-adds have no crossover and are left "
+            + "out.",
         List.of(forest(fitted)), tables));
   }
 

@@ -79,10 +79,13 @@ public final class ClaimSection {
     List<Picture> pictures = claims.stream().filter(Claim::isGrid).filter(claim -> !claim.setting().isOtherNetwork())
         .map(claim -> heatMap(claim, summary)).toList();
     return new Section("where", "Which mode is faster, over D × M",
-        "Each cell is log₂(T_forward/T_reverse): −1 means that forward mode takes half the time, +1 that reverse mode does. "
-            + "Blue is forward mode’s territory and orange reverse mode’s; discs are pairs between those of the "
-            + "grid, in the colour of the faster mode. The thick line "
-            + "is where the fitted model has both at the same time, the dashed one where the claim puts it: D = M.",
+        "Each cell is log₂(T_forward/T_reverse): at −1 forward mode takes half the time, at +1 reverse mode does. "
+            + "Blue is "
+            + "forward mode’s territory and orange reverse mode’s; discs are pairs between those of the grid, in the "
+            + "colour "
+            + "of the faster mode. The thick line is where the fitted times are equal; the dashed line is D = M, "
+            + "where the "
+            + "claim puts it.",
         pictures, List.of());
   }
 
@@ -156,11 +159,14 @@ public final class ClaimSection {
     long cells = claims.stream().mapToLong(claim -> claim.cells().size()).sum();
     long matching = claims.stream().mapToLong(Claim::countedAsFormula).sum();
     return new Section("counts", "Multiply-adds counted, and time",
-        "A network of E weights takes E multiply-adds for its value, then D·E by forward mode and M·E by reverse mode where identities are "
-            + "seeded. With elided seeds the first tangents are W₁ and the last cotangents W_L, and it is D·(E − n₁·D) against M·(E − M·n_(L−1)): "
-            + "the same for both where there is one hidden layer, and the claim has no content. The kernels’ own counters say so in "
-            + matching + " of " + cells
-            + " cells of all settings; a single one that differed would fail the report. Time need not follow.",
+        "A network of E weights takes E multiply-adds for its value, plus D·E in forward mode and M·E in reverse "
+            + "mode where "
+            + "identities are seeded. With elided seeds W₁ is the first tangent panel and W_L the last cotangent "
+            + "panel, "
+            + "and the counts are D·(E − n₁·D) and M·(E − M·n_(L−1)); with one hidden layer they are equal, and the "
+            + "claim "
+            + "has no content. The kernels’ own counters agree in " + matching + " of " + cells
+            + " cells of all settings; a single difference would fail the report. Times need not follow the counts.",
         List.of(), tables);
   }
 

@@ -34,10 +34,14 @@ public final class DepartureSection {
         .toList();
     List<List<String>> rows = shown.stream().map(claim -> row(claim, summary)).toList();
     return new Section("why", "Why time departs from counts",
-        "Had both modes one rate, log₂ of the times’ ratio would be log₂ of the counts’. They have not. A push of one direction, ẋ·Wᵀ, sums "
-            + "dot products across lanes, a pull ȳ·W adds rows of W; few directions and tiny networks leave what a call costs unshared; several directions at "
-            + "a time use each weight more than once. The rates, two operations a multiply-add, say how much each of it weighs here; what a "
-            + "square product reaches stands under matrix products.",
+        "If both modes ran at one rate, log₂ of the ratio of times would be log₂ of the ratio of counts. They do "
+            + "not: a push "
+            + "of one direction, ẋ·Wᵀ, sums dot products across lanes, while a pull ȳ·W adds rows of W; few "
+            + "directions and "
+            + "tiny networks share the cost of a call among little work; several directions at a time reuse each "
+            + "weight. "
+            + "The rates, with two operations a multiply-add, show how much each matters here; the section on matrix "
+            + "products has those of square products.",
         pictures, rows.isEmpty() ? List.of() : List.of(new Table(
             "Median rate over the pairs with up to " + FEW + " directions and with " + MANY
             + " or more, 10⁹ operations a second",

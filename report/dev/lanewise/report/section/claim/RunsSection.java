@@ -51,9 +51,9 @@ public final class RunsSection {
     });
     return Optional.of(new Section("runs", "Between runs",
         "An interval inside one run is about the median fork, on this machine, in this hour: all forks of a run share"
-            + " where the host put the machine, who its neighbours were and how fast it was clocked. How far hours lie"
-            + " apart only runs can say. Each counts once here; the interval is about the mean over such hours, and"
-            + " takes " + Runs.LEAST + " runs. Of fewer their range is shown. Machines are kept apart.",
+            + " where the host put the machine, its neighbours and its clock. Only several runs show how far hours lie"
+            + " apart. Each run counts once; the interval is about the mean over such hours and takes " + Runs.LEAST
+            + " runs, fewer show their range. Machines are kept apart.",
         List.of(), List.of(
             new Table("r* between the runs that are kept",
                 List.of("Setting", "Machine", "Virtual machine", "Runs", "r*", "Spread", "Intervals meet"), groups),

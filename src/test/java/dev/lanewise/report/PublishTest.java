@@ -85,8 +85,10 @@ class PublishTest {
   void whatIsWrittenByHandStays() throws IOException {
     publish(0);
     String text = Files.readString(document);
-    assertTrue(text.startsWith("# Performance\n\nWritten by hand, of `claim.float.crossover`.\n\n<!-- figures -->\n| what | figure | keys |\n|---|---|---|\n"), text);
-    assertTrue(text.contains("| equal times | 2 of 2, smoke | `claim.float.signs_agreeing` of `.signs_decided`, `machine.profile` |\n<!-- /figures -->\n\nBetween.\n"), text);
+    assertTrue(text.startsWith("# Performance\n\nWritten by hand, of `claim.float.crossover`.\n\n<!-- figures -->\n| "
+        + "what | figure | keys |\n|---|---|---|\n"), text);
+    assertTrue(text.contains("| equal times | 2 of 2, smoke | `claim.float.signs_agreeing` of `.signs_decided`, "
+        + "`machine.profile` |\n<!-- /figures -->\n\nBetween.\n"), text);
     assertTrue(text.endsWith("<!-- /picture -->\n\nBehind.\n"), text);
   }
 

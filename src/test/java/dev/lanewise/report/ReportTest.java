@@ -6,10 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.report.result.Machine;
 import dev.lanewise.report.result.ResultsTest;
-import dev.lanewise.report.result.Suite;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintStream;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -25,14 +23,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 /// The report as its user runs it, on a recorded result.
 class ReportTest {
 
   /// What a browser would fetch by itself: everything but what stands inside the page, and links that a reader clicks.
   private static final Pattern LOADED =
-      Pattern.compile("(?i)(?:src|srcset|data|poster|action)\\s*=|<link|<script|<iframe|@import|url\\(\\s*['\"]?(?!#)|xlink:href\\s*=\\s*['\"](?!#)");
+      Pattern.compile("(?i)(?:src|srcset|data|poster|action)\\s*=|<link|<script|<iframe|@import|"
+          + "url\\(\\s*['\"]?(?!#)|xlink:href\\s*=\\s*['\"](?!#)");
 
   @TempDir
   Path folder;
@@ -246,48 +244,6 @@ class ReportTest {
         Files.readString(again.resolve("part-2").resolve("jmh-result.json")));
     assertEquals(Files.readString(output.resolve("jmh-result.json")),
         Files.readString(again.resolve("jmh-result.json")));
-  }
-
-  private static JsonNode everySuite() throws IOException {
-    try (InputStream in = ReportTest.class.getResourceAsStream("every-suite.json")) {
-      return JsonMapper.builder().build().readTree(in);
-    }
-  }
-
-  /// A file of one suite only, as JMH writes it where one benchmark was run by itself.
-  @Test
-  void eachSuiteAloneGivesAPage() throws IOException {
-    for (JsonNode entry : everySuite()) {
-      Files.writeString(recorded, "[" + entry + "]");
-      String page = redraw();
-      assertTrue(page.contains("<h2>"), entry.get("benchmark").asString());
-      assertFalse(page.contains(">NaN<"), entry.get("benchmark").asString());
-    }
-  }
-
-  @Test
-  void allSuitesTogetherGiveOnePage() throws IOException {
-    Files.writeString(recorded, everySuite().toString());
-    String page = redraw();
-    for (String section : List.of("where", "fit", "own", "predicted", "layered", "networks", "gemm", "roofline",
-        "jacobians", "graph", "bottleneck", "memory", "convolutions", "recurrence", "attention",
-        "layer-peers", "accuracy", "activations")) {
-      assertTrue(page.contains("<section id=\"" + section + "\""), section);
-    }
-  }
-
-  /// What an older or a younger suite wrote.
-  @Test
-  void aSuiteWithoutItsCountersIsRefused() throws IOException {
-    for (JsonNode entry : everySuite()) {
-      Suite suite = Suite.of(entry.get("benchmark").asString().substring("dev.lanewise.".length())).orElseThrow();
-      ((ObjectNode) entry).set("secondaryMetrics", JsonMapper.builder().build().createObjectNode());
-      Files.writeString(recorded, "[" + entry + "]");
-      if (suite != Suite.ACTIVATIONS && suite != Suite.ACCURACY) {
-        String message = run(2, "--from", recorded.toString(), "--output", output.toString());
-        assertTrue(message.startsWith(recorded + ": " + suite.benchmark + " has no counter "), message);
-      }
-    }
   }
 
   @Test

@@ -30,7 +30,7 @@ public class ResultsTest {
     Results results = Results.parse("recorded.json", recorded());
     assertEquals(6, results.measurements().size());
     assertTrue(results.jvm().contains("-XX:+UseSerialGC"), results.jvm());
-    Measurement gemm = results.of("kernel.GemmBenchmark.gemm").getFirst();
+    Measurement gemm = results.of(Suite.GEMM).getFirst();
     assertEquals(256L * 256 * 256, gemm.multiplyAdds());
     assertEquals(gemm.gigaflops() / gemm.peakGigaflops(), gemm.peakShare(), 0.05);
   }

@@ -49,7 +49,8 @@ class BottleneckSectionTest {
         section.tables().getFirst().rows().getFirst());
     Picture picture = section.pictures().getFirst();
     assertTrue(picture.csv().contains("float,1,0.0900,0.0800,0.0200,4.0000,4.0000,5.0000,5.0000\n"), picture.csv());
-    assertEquals("In float the best bracketing is 4.00 times as fast at h = 1, with 1/5.0 of the multiply-adds, at 4.0 instead of 5.0 · 10⁹ "
+    assertEquals("In float the best bracketing is 4.00 times as fast at h = 1, with 1/5.0 of the multiply-adds, at "
+        + "4.0 instead of 5.0 · 10⁹ "
         + "operations a second, and 2.00 times at h = 8.", picture.sentence());
   }
 

@@ -36,7 +36,8 @@ class MemorySectionTest {
     assertEquals("192", summary.text("memory.64-8-4.chunk16.reverse_bytes"));
     Picture picture = section.pictures().getFirst();
     assertEquals("chunk,forward_bytes,reverse_bytes\n1,288,48\n4,1152,192\n16,4608,192\n", picture.csv());
-    assertEquals("From 1 to 16 directions at a time, forward mode goes from 288 B to 4.5 KiB, reverse mode from 48 B to 192 B.", picture.sentence());
+    assertEquals("From 1 to 16 directions at a time, forward mode goes from 288 B to 4.5 KiB, reverse mode from 48 B "
+        + "to 192 B.", picture.sentence());
     assertTrue(picture.svg().contains(">forward<") && picture.svg().contains(">reverse<"));
   }
 

@@ -9,6 +9,7 @@ import dev.lanewise.report.result.Refusal;
 import dev.lanewise.report.result.Results;
 import dev.lanewise.report.result.ResultsTest;
 import dev.lanewise.report.result.Setting;
+import dev.lanewise.report.result.Suite;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -40,7 +41,7 @@ class CellTest {
 
   @Test
   void aForkThatLacksAPairIsRefused() throws IOException {
-    Measurement grid = recorded().of(Cell.BENCHMARK).getFirst();
+    Measurement grid = recorded().of(Suite.JACOBIANS).getFirst();
     assertEquals(2, grid.nanos().length);
     Arrays.fill(grid.counters().get("inputs")[1], 4);
     Results lacking = new Results(List.of(grid), "VM");

@@ -44,9 +44,11 @@ class HeadlineTest {
   void whatIsEqualAsFarAsCanBeSeen() {
     assertEquals(List.of(
         "In multiply-adds: exactly, in 25 of 25 cells.",
-        "On the clock, one direction at a time: within a factor of 1.25 of the claim, and not told from it: the modes take the same time at"
+        "On the clock, one direction at a time: within a factor of 1.25 of the claim, and not told from it: the "
+            + "modes take the same time at"
             + " D/M = 1.00 (0.97 to 1.03).",
-        "One direction at a time, the claimed mode is the faster in 20 of 20 pairs with D and M at least a factor of 2 apart, the nearest of them"
+        "One direction at a time, the claimed mode is the faster in 20 of 20 pairs with D and M at least a factor of "
+            + "2 apart, the nearest of them"
             + " by 4."), headline(of(Verdict.VERIFIED, EQUAL)).sentences());
   }
 
@@ -54,7 +56,8 @@ class HeadlineTest {
   void whatIsEquivalentThoughNotEqual() {
     Claim claim = of(Verdict.VERIFIED, SyntheticClaims.claim(FLOAT, 6, 0.88, 0.9, 0.05));
     assertTrue(claim.excludesOne());
-    assertEquals(List.of("On the clock, one direction at a time: within a factor of 1.25 of the claim, though not equal to it: the modes take the"
+    assertEquals(List.of("On the clock, one direction at a time: within a factor of 1.25 of the claim, though not "
+        + "equal to it: the modes take the"
         + " same time at D/M = 0.88 (0.85 to 0.91), and where D = M forward mode takes 9 to 15 % longer."),
         clock(claim));
     Claim other = of(Verdict.VERIFIED, SyntheticClaims.claim(FLOAT, 6, 1.12, 0.9, 0.05));
@@ -68,7 +71,8 @@ class HeadlineTest {
     Claim elided = of(Verdict.SHIFTED, SyntheticClaims.claim(ELIDED, 6, 0.54, 0.6, 0.03));
     List<String> sentences = clock(EQUAL, chunks, elided);
     assertEquals(2, sentences.size());
-    assertEquals("In chunks of 64 and with the first and last weights as seeds: the crossover moves to D/M = 0.67 (0.66 to 0.68) and 0.54 (0.53 to 0.55).",
+    assertEquals("In chunks of 64 and with the first and last weights as seeds: the crossover moves to D/M = 0.67 "
+        + "(0.66 to 0.68) and 0.54 (0.53 to 0.55).",
         sentences.getLast());
   }
 
@@ -78,7 +82,8 @@ class HeadlineTest {
     Claim serial = SyntheticClaims.claim(FLOAT.on(Optional.of(Jvm.SERIAL)), 6, 1, 0.9, 0.05);
     Claim chunks = SyntheticClaims.claim(CHUNKS, 6, 0.67, 0.6, 0.03);
     List<String> sentences = clock(EQUAL, twice, serial, chunks);
-    assertTrue(sentences.getFirst().startsWith("On the clock, one direction at a time (float; double; float, serial collector): within"), sentences.toString());
+    assertTrue(sentences.getFirst().startsWith("On the clock, one direction at a time (float; double; float, serial "
+        + "collector): within"), sentences.toString());
     assertTrue(sentences.getLast().startsWith("In chunks of 64 (float): the crossover"), sentences.toString());
   }
 
@@ -87,7 +92,8 @@ class HeadlineTest {
     Claim undecided = of(Verdict.UNDECIDED, SyntheticClaims.claim(FLOAT, 6, 0.8, 0.9, 0.1));
     Claim serial = SyntheticClaims.claim(FLOAT.on(Optional.of(Jvm.SERIAL)), 6, 1, 0.9, 0.05);
     List<String> sentences = clock(undecided, serial);
-    assertEquals("On the clock, one direction at a time (float): undecided, with the crossover at D/M = 0.80 (0.75 to 0.85).", sentences.getFirst());
+    assertEquals("On the clock, one direction at a time (float): undecided, with the crossover at D/M = 0.80 (0.75 "
+        + "to 0.85).", sentences.getFirst());
     assertTrue(sentences.getLast().startsWith("One direction at a time (float, serial collector): within"),
         sentences.toString());
   }
@@ -98,14 +104,16 @@ class HeadlineTest {
     Claim chunks = SyntheticClaims.claim(CHUNKS, 6, 0.5, 0.6, 0);
     Claim one = SyntheticClaims.claim(FLOAT, 6, 0.4, 0.6, 0);
     Claim twice = SyntheticClaims.claim(DOUBLE, 6, 0.6, 0.6, 0);
-    assertEquals(List.of("On the clock, one direction at a time (float; double) and in chunks of 64 (float): the crossover moves to D/M = 0.40 (0.40 to 0.40),"
+    assertEquals(List.of("On the clock, one direction at a time (float; double) and in chunks of 64 (float): the "
+        + "crossover moves to D/M = 0.40 (0.40 to 0.40),"
         + " 0.60 (0.60 to 0.60) and 0.50 (0.50 to 0.50)."), clock(one, chunks, twice));
   }
 
   @Test
   void aCrossoverThatRunsWithTheSize() {
     Claim claim = of(Verdict.VARIES, SyntheticClaims.claim(FLOAT, 6, (x, size) -> 0.9 * (x + 0.15 * (size - 8)), 0.03));
-    assertEquals(List.of("On the clock, one direction at a time: as claimed on the whole, but not at every size: the modes take the same time at"
+    assertEquals(List.of("On the clock, one direction at a time: as claimed on the whole, but not at every size: the "
+        + "modes take the same time at"
         + " D/M = 1.00 (0.98 to 1.02) in the middle, at 1.87 at D·M = 2² and 0.54 at D·M = 2¹⁴."), clock(claim));
     Row row = headline(claim).rows().getFirst();
     assertEquals("varies", row.kind());
@@ -118,10 +126,12 @@ class HeadlineTest {
     assertEquals(
         List.of("On the clock, one direction at a time: undecided, with the crossover at D/M = 0.80 (0.75 to 0.85)."),
         clock(of(Verdict.UNDECIDED, SyntheticClaims.claim(FLOAT, 6, 0.8, 0.9, 0.1))));
-    assertEquals(List.of("On the clock, one direction at a time: not as claimed, as the ratio of times hardly rises with D/M: its exponent is"
+    assertEquals(List.of("On the clock, one direction at a time: not as claimed, as the ratio of times hardly rises "
+        + "with D/M: its exponent is"
         + " 0.05 (0.05 to 0.05)."), clock(of(Verdict.REFUTED, SyntheticClaims.claim(FLOAT, 6, 1, 0.05, 0.05))));
     Claim few = of(Verdict.NOT_JUDGED, SyntheticClaims.claim(FLOAT, 2, 1, 0.9, 0.05));
-    assertEquals(List.of("On the clock, one direction at a time: not judged, as that takes 6 forks; the crossover was seen at D/M = 1.00 (0.97 to 1.04)."),
+    assertEquals(List.of("On the clock, one direction at a time: not judged, as that takes 6 forks; the crossover "
+        + "was seen at D/M = 1.00 (0.97 to 1.04)."),
         clock(few));
     assertEquals(new Row("float, one direction at a time", "Not judged", "not_judged", "1.00",
         "0.97 to 1.04, the forks’ range", "–",
@@ -145,7 +155,8 @@ class HeadlineTest {
     Claim one = SyntheticClaims.claim(FLOAT.with(3, 16, "RELU"), 6, 1, 0.9, 0.05);
     Claim moved = SyntheticClaims.claim(FLOAT.with(5, 16, "TANH"), 6, 0.5, 0.9, 0.05);
     Claim few = SyntheticClaims.claim(FLOAT.with(1, 256, "RELU"), 1, 1, 0.9, 0);
-    assertEquals("Of 3 settings on other networks, 1 within a factor of 1.25 of the claim, 1 with another crossover and 1 not judged.",
+    assertEquals("Of 3 settings on other networks, 1 within a factor of 1.25 of the claim, 1 with another crossover "
+        + "and 1 not judged.",
         headline(EQUAL, one, moved, few).sentences().getLast());
   }
 
@@ -174,8 +185,10 @@ class HeadlineTest {
   @Test
   void whatVerdictsSayTogetherIsCorrectedForTheirNumber() {
     Claim chunks = SyntheticClaims.claim(CHUNKS, 12, 0.67, 0.6, 0.03);
-    assertEquals("2 settings are judged, each by a 95 % interval of its own, which misses in one run of twenty. With Holm’s correction, by which all"
-        + " statements of a run hold together in 95 % of runs, r* lies within a factor of 1.25 of 1 in 1 of them, and differs from 1 in 1. Such a"
+    assertEquals("2 settings are judged, each by a 95 % interval of its own, which misses in one run of twenty. With "
+        + "Holm’s correction, by which all"
+        + " statements of a run hold together in 95 % of runs, r* lies within a factor of 1.25 of 1 in 1 of them, "
+        + "and differs from 1 in 1. Such a"
         + " statement takes at least 7 forks a setting.",
         headline(SyntheticClaims.claim(FLOAT, 12, 1, 0.9, 0.05), chunks).multiplicity());
     assertEquals("One setting is judged: its interval stands for itself.", headline(EQUAL).multiplicity());
