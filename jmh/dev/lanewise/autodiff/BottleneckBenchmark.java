@@ -11,9 +11,7 @@ import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
 
 /// Value and Jacobian of the autoencoders 64-128-h-128-64 by FORWARD, REVERSE and MIXED, prepared once: what a
 /// bottleneck of width h is worth to the best bracketing.
@@ -25,8 +23,7 @@ public class BottleneckBenchmark extends TimedBenchmark {
   /// Of one width: the median over rounds of the nanoseconds of a call, and the multiply-adds planned for the Jacobian;
   /// for the value both modes take `valueMultiplyAdds` more.
   @AuxCounters(AuxCounters.Type.EVENTS)
-  @State(Scope.Thread)
-  public static class Times {
+  public static class Times extends Counters {
     public double bottleneck;
     public double forward;
     public double reverse;

@@ -5,9 +5,7 @@ import dev.lanewise.kernel.SteadyState;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Level;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
 
 /// The calls that the Jacobians of [JacobianBenchmark] consist of, each by itself: their sums predict its times, and
 /// where the modes cross over.
@@ -18,8 +16,7 @@ public class CallBenchmark extends PairBenchmark<CallTurns> {
 
   /// Of one pair: medians over rounds of the nanoseconds that all calls of a kind take for one Jacobian.
   @AuxCounters(AuxCounters.Type.EVENTS)
-  @State(Scope.Thread)
-  public static class Times {
+  public static class Times extends Counters {
     public double inputs;
     public double outputs;
     public double value;

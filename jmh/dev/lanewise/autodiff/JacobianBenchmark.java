@@ -8,9 +8,7 @@ import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
 
 /// Value and Jacobian of perceptrons of D inputs, `depth` hidden layers of `width`, and M outputs, by forward and by
 /// reverse mode.
@@ -23,8 +21,7 @@ public class JacobianBenchmark extends PairBenchmark<ModePair> {
 
   /// Of one pair: the median over rounds of the nanoseconds of a call.
   @AuxCounters(AuxCounters.Type.EVENTS)
-  @State(Scope.Thread)
-  public static class Times {
+  public static class Times extends Counters {
     public double inputs;
     public double outputs;
     public double forward;

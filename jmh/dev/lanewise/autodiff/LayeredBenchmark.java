@@ -12,9 +12,7 @@ import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
 
 /// Value and Jacobian of convolutional and recurrent networks at one sample, by forward and by reverse mode.
 ///
@@ -24,8 +22,7 @@ public class LayeredBenchmark extends TimedBenchmark {
 
   /// Of one network: the median over rounds of the nanoseconds of a call.
   @AuxCounters(AuxCounters.Type.EVENTS)
-  @State(Scope.Thread)
-  public static class Times {
+  public static class Times extends Counters {
     /// Its place among those of the parameter, from 0.
     public double network;
     public double forward;

@@ -11,9 +11,7 @@ import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
 
 /// The bytes of a Jacobian's intermediate matrices by the number of directions at a time, identities seeded, as
 /// counters beside a time that says nothing: so they stand in the same file as all that the report shows. An iteration
@@ -24,8 +22,7 @@ public class MemoryBenchmark extends TimedBenchmark {
 
   /// Of one number of directions.
   @AuxCounters(AuxCounters.Type.EVENTS)
-  @State(Scope.Thread)
-  public static class Bytes {
+  public static class Bytes extends Counters {
     public double chunk;
     public double forward;
     public double reverse;

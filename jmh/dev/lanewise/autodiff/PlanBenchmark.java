@@ -13,9 +13,7 @@ import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
 
 /// Value and Jacobian of a perceptron at one row, prepared once by each mode: all in turn within one invocation, as a
 /// shared machine changes its speed within seconds.
@@ -23,8 +21,7 @@ public class PlanBenchmark extends TimedBenchmark {
 
   /// Nanoseconds of one call by each mode, the median over an iteration's rounds.
   @AuxCounters(AuxCounters.Type.EVENTS)
-  @State(Scope.Thread)
-  public static class Spent {
+  public static class Spent extends Counters {
     public double forward;
     public double reverse;
     public double mixed;

@@ -18,9 +18,7 @@ import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /// How far [Mode#AUTO] is from the fastest of the other modes, by predicted times and by the clock ([#BUDGET]). An
@@ -43,8 +41,7 @@ public class RegretBenchmark extends TimedBenchmark {
   /// Of one network: the median over rounds of the nanoseconds of a call by each mode. Modes whose plans are the same
   /// order are measured once: two times of one thing would differ by noise, and the lesser of more times is less.
   @AuxCounters(AuxCounters.Type.EVENTS)
-  @State(Scope.Thread)
-  public static class Times {
+  public static class Times extends Counters {
     public double forward;
     public double reverse;
     public double mixed;

@@ -13,9 +13,7 @@ import java.lang.management.ManagementFactory;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Level;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
 
 /// Value and Jacobian of 4-8-6-4-2, prepared, in turn with a method written by hand for that very network: what a
 /// library costs where the arithmetic is next to nothing. In float.
@@ -23,8 +21,7 @@ public class TinyBenchmark extends TimedBenchmark {
 
   /// Nanoseconds of one call, the median over an iteration's rounds, and the bytes that all calls have allocated.
   @AuxCounters(AuxCounters.Type.EVENTS)
-  @State(Scope.Thread)
-  public static class Spent {
+  public static class Spent extends Counters {
     public double prepared;
     public double unrolled;
     public double preparedBytes;
@@ -108,23 +105,24 @@ public class TinyBenchmark extends TimedBenchmark {
 
   private void turnOfPrepared(Spent spent) {
     prepared.at(x, y, jacobian);
-    long bytes = thread.getCurrentThreadAllocatedBytes();
-    long begin = System.nanoTime();
-    callPrepared();
-    long nanos = System.nanoTime() - begin;
-    long allocated = thread.getCurrentThreadAllocatedBytes() - bytes;
-    roundsOfPrepared.add((double) nanos / CALLS);
-    spent.preparedBytes += allocated;
+    spent.preparedBytes += turn(this::callPrepared, roundsOfPrepared);
   }
 
   private void turnOfUnrolled(Spent spent) {
     unrolled.valueAndJacobian(plainX, plainY, plainJacobian);
+    spent.unrolledBytes += turn(this::callUnrolled, roundsOfUnrolled);
+  }
+
+  /// Times [#CALLS] calls.
+  ///
+  /// @return the bytes allocated by them
+  private long turn(Runnable calls, Rounds rounds) {
     long bytes = thread.getCurrentThreadAllocatedBytes();
     long begin = System.nanoTime();
-    callUnrolled();
+    calls.run();
     long nanos = System.nanoTime() - begin;
     long allocated = thread.getCurrentThreadAllocatedBytes() - bytes;
-    roundsOfUnrolled.add((double) nanos / CALLS);
-    spent.unrolledBytes += allocated;
+    rounds.add((double) nanos / CALLS);
+    return allocated;
   }
 }

@@ -18,9 +18,7 @@ import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
 
 /// Value and Jacobian of a network by an expression at one sample, prepared once by each mode: all in turn within one
 /// invocation.
@@ -29,8 +27,7 @@ public class ModesBenchmark extends TimedBenchmark {
   /// Nanoseconds of one call by each mode, the median over an iteration's rounds; modes of the same order have one
   /// time. Multiply-adds are those planned for the Jacobian, and those of a value by itself.
   @AuxCounters(AuxCounters.Type.EVENTS)
-  @State(Scope.Thread)
-  public static class Spent {
+  public static class Spent extends Counters {
     public double forward;
     public double reverse;
     public double mixed;

@@ -21,9 +21,7 @@ import dev.lanewise.train.optimizer.Optimizer;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
 
 /// A perceptron 64-64-64-64-64 by an expression, in turn with [Sequential] of [Dense] with the same weights: its value
 /// at a row, value and Jacobian there, prepared, and a step of training by SGD, half the squared error of 32 samples.
@@ -32,8 +30,7 @@ public class PerceptronBenchmark extends ContestBenchmark {
   /// Nanoseconds of one call, medians over an iteration's rounds, and the most bytes that a turn of the expression's
   /// has allocated.
   @AuxCounters(AuxCounters.Type.EVENTS)
-  @State(Scope.Thread)
-  public static class Spent {
+  public static class Spent extends Counters {
     public double value;
     public double sequentialValue;
     public double jacobian;

@@ -10,9 +10,7 @@ import dev.lanewise.Workspace;
 import dev.lanewise.autodiff.PreparedModes;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
 
 /// Sums and products with the input in a row, of 4 floats each, in turn with one sum alone: what a primitive costs
 /// where its arithmetic is next to nothing.
@@ -20,8 +18,7 @@ public class PrimitiveBenchmark extends ContestBenchmark {
 
   /// Nanoseconds of one call, medians over an iteration's rounds.
   @AuxCounters(AuxCounters.Type.EVENTS)
-  @State(Scope.Thread)
-  public static class Spent {
+  public static class Spent extends Counters {
     /// How many stand in a row.
     public double primitives;
     public double value;

@@ -6,9 +6,7 @@ import java.util.Map;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
 
 /// The largest errors of the elementwise functions, as counters beside a time that says nothing: so they stand in the
 /// same file as all that the report shows.
@@ -16,8 +14,7 @@ public class AccuracyBenchmark extends TimedBenchmark {
 
   /// In last places; 0 for those that only copy.
   @AuxCounters(AuxCounters.Type.EVENTS)
-  @State(Scope.Thread)
-  public static class MaxUlps {
+  public static class MaxUlps extends Counters {
     public double exp;
     public double erf;
     public double identity;

@@ -4,9 +4,7 @@ import dev.lanewise.Precision;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
 
 /// An elementwise function beside a plain copy of as many elements, its derivative in the same pass, and the JDK's own
 /// vector operation where there is one: all in turn within one invocation, as a shared machine changes its speed within
@@ -17,8 +15,7 @@ public class ElementwiseBenchmark extends TimedBenchmark {
 
   /// Nanoseconds spent on each in all turns of an iteration, as many passes of each; 0 where there is none.
   @AuxCounters(AuxCounters.Type.EVENTS)
-  @State(Scope.Thread)
-  public static class Spent {
+  public static class Spent extends Counters {
     public double copy;
     public double value;
     public double fused;

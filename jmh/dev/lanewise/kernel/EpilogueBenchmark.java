@@ -11,9 +11,7 @@ import java.util.SplittableRandom;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
 
 /// What rides along with a product X·Wᵀ of n × n × n, beside the bare product: both in turn within one invocation, as
 /// what they differ by is less than what a shared machine's speed varies by.
@@ -31,8 +29,7 @@ public class EpilogueBenchmark extends TimedBenchmark {
 
   /// Nanoseconds spent on either in all turns of an iteration; as many products of each.
   @AuxCounters(AuxCounters.Type.EVENTS)
-  @State(Scope.Thread)
-  public static class Spent {
+  public static class Spent extends Counters {
     public double bare;
     public double fused;
   }

@@ -9,9 +9,7 @@ import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
 
 /// Kernels whose operations and bytes are known, beside the two rates that bound them (Williams, Waterman & Patterson,
 /// *Roofline*, 2009): fused multiply-adds in registers, and a copy from memory to memory. Both are measured anew in
@@ -23,8 +21,7 @@ public class RooflineBenchmark extends TimedBenchmark {
 
   /// Of one kernel: medians over an iteration's rounds.
   @AuxCounters(AuxCounters.Type.EVENTS)
-  @State(Scope.Thread)
-  public static class Rates {
+  public static class Rates extends Counters {
     /// Its place among those of the parameter, from 0.
     public double kernel;
     public double operations;

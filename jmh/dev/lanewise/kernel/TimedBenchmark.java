@@ -12,4 +12,9 @@ import org.openjdk.jmh.annotations.State;
 @State(Scope.Thread)
 @BenchmarkMode(AverageTime)
 @OutputTimeUnit(NANOSECONDS)
-public abstract class TimedBenchmark {}
+public abstract class TimedBenchmark {
+
+  /// What a benchmark notes beside its time, one instance a thread.
+  @State(Scope.Thread)
+  public abstract static class Counters {}
+}

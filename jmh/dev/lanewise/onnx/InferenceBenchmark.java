@@ -22,9 +22,7 @@ import java.time.Duration;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /// One sample through a network of an ONNX file, in turn with ONNX Runtime's Java binding on one thread. Both take
@@ -33,8 +31,7 @@ public class InferenceBenchmark extends ContestBenchmark {
 
   /// Nanoseconds of one call, medians over an iteration's rounds, and the most bytes that a turn of ours has allocated.
   @AuxCounters(AuxCounters.Type.EVENTS)
-  @State(Scope.Thread)
-  public static class Spent {
+  public static class Spent extends Counters {
     public double ours;
     public double onnxRuntime;
     public double bytes;

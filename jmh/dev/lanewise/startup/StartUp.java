@@ -1,7 +1,6 @@
 package dev.lanewise.startup;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -61,14 +60,7 @@ final class StartUp {
 
   private static double[] run(List<String> options, String call, String seconds)
       throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
-    command.addAll(options);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), ControlLoop.class.getName(), call, seconds));
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    if (process.waitFor() != 0) {
-      throw new IOException(command + " failed: " + printed);
-    }
+    String printed = JavaProcess.run(options, ControlLoop.class, List.of(call, seconds));
     String line = printed.lines().filter(one -> one.startsWith(MARK)).findFirst()
         .orElseThrow(() -> new IOException(printed));
     return Arrays.stream(line.substring(MARK.length()).trim().split(" ")).mapToDouble(Double::parseDouble).toArray();

@@ -11,9 +11,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
 
 /// What the examples' models reach on rows held out, and how long each example takes in a new virtual machine, as
 /// counters beside a time that says nothing: so they stand in the same file as all that the report shows.
@@ -21,8 +19,7 @@ public class TrainedModelsBenchmark extends TimedBenchmark {
 
   /// Accuracies, R², and seconds.
   @AuxCounters(AuxCounters.Type.EVENTS)
-  @State(Scope.Thread)
-  public static class Figures {
+  public static class Figures extends Counters {
     public double iris;
     public double diabetes;
     public double digits;

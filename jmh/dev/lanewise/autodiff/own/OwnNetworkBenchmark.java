@@ -13,9 +13,7 @@ import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
 
 /// Value and Jacobian of a network from a file, by every mode, in chunks, with elided seeds, and of blocks of it.
 ///
@@ -25,8 +23,7 @@ public class OwnNetworkBenchmark extends TimedBenchmark {
 
   /// Of one subject: the median over rounds of the nanoseconds of a call by each mode, 0 for those that have no turn.
   @AuxCounters(AuxCounters.Type.EVENTS)
-  @State(Scope.Thread)
-  public static class Times {
+  public static class Times extends Counters {
     /// The number of its [OwnSubject.Kind].
     public double kind;
     public double chunk;

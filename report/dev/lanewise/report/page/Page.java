@@ -109,17 +109,12 @@ public final class Page {
     return summary.has(SPREAD)
         ? "The same time differed between forks by " + percent(summary, SPREAD) + " in the median and by "
             + percent(summary, LARGEST) + " at most; " + figures
-        : (findingsOfForks(summary) ? "how far forks lie apart stands beside the figures"
+        : (summary.has("own.crossover_low") ? "how far forks lie apart stands beside the figures"
             : "no time was measured by several forks") + "; " + figures;
   }
 
-  /// Whether figures have intervals though no time is one of several forks' means.
-  private static boolean findingsOfForks(Summary summary) {
-    return summary.has("own.crossover_low");
-  }
-
   private static String percent(Summary summary, String key) {
-    double percent = ((Number) summary.figures().get(key)).doubleValue();
+    double percent = summary.number(key);
     return String.format(Locale.ROOT, percent < 1 ? "%.1f %%" : "%.0f %%", percent);
   }
 

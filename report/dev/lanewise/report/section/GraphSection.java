@@ -79,15 +79,6 @@ final class GraphSection {
         .thenComparing(each -> each.params().getOrDefault("network", ""), Comparator.reverseOrder())).toList();
   }
 
-  private static String precision(Measurement measured) {
-    return measured.precision();
-  }
-
-  /// Empty for float.
-  private static String suffix(Measurement measured) {
-    return precision(measured).equals("float") ? "" : "." + precision(measured);
-  }
-
   private static String sequential(String work) {
     return "sequential" + work.substring(0, 1).toUpperCase(Locale.ROOT) + work.substring(1);
   }
@@ -99,7 +90,7 @@ final class GraphSection {
   private static Table perceptrons(List<Measurement> perceptrons, Summary summary) {
     List<List<String>> rows = new ArrayList<>();
     for (Measurement each : perceptrons) {
-      String key = "graph.mlp" + suffix(each) + ".";
+      String key = "graph.mlp" + each.suffix() + ".";
       summary.put(key + "over_sequential",
           WORKS.keySet().stream().mapToDouble(work -> over(each, work)).max().orElseThrow());
       String bytes = summary.put(key + "bytes", Math.round(each.largest("bytes")));
@@ -108,7 +99,7 @@ final class GraphSection {
         double beside = each.median(sequential(work.getKey()));
         summary.put(key + work.getKey() + ".us", nanos / 1e3);
         summary.put(key + work.getKey() + ".sequential_us", beside / 1e3);
-        rows.add(List.of(work.getValue() + ", " + precision(each), summary.time(nanos), summary.time(beside),
+        rows.add(List.of(work.getValue() + ", " + each.precision(), summary.time(nanos), summary.time(beside),
             summary.put(key + work.getKey() + ".over_sequential", over(each, work.getKey())), bytes));
       }
     }
@@ -122,14 +113,14 @@ final class GraphSection {
     for (Measurement each : perceptrons) {
       for (var work : WORKS.entrySet()) {
         double ratio = over(each, work.getKey());
-        ratios.add(new Ratio(work.getValue(), precision(each), ratio));
-        csv.row("%s,%s,%.4f,%.4f,%.4f", precision(each), work.getKey(), each.median(work.getKey()) / 1e3,
+        ratios.add(new Ratio(work.getValue(), each.precision(), ratio));
+        csv.row("%s,%s,%.4f,%.4f,%.4f", each.precision(), work.getKey(), each.median(work.getKey()) / 1e3,
             each.median(sequential(work.getKey())) / 1e3, ratio);
       }
     }
     String title = "64-64-64-64-64 by an expression: time over that of Sequential";
-    String most = summary.text("graph.mlp" + suffix(perceptrons.getFirst()) + ".over_sequential");
-    String sentence = "In " + precision(perceptrons.getFirst()) + " the expression takes at most " + most
+    String most = summary.text("graph.mlp" + perceptrons.getFirst().suffix() + ".over_sequential");
+    String sentence = "In " + perceptrons.getFirst().precision() + " the expression takes at most " + most
         + " times as long.";
     return new Picture(OVER, title, sentence,
         Ratios.svg(OVER, title, "time / time of Sequential", List.of(new Ratios.Series("float", Ratios.Style.FIRST),
@@ -164,13 +155,13 @@ final class GraphSection {
     String name = network.param("network");
     boolean residual = name.startsWith(RESIDUAL);
     return (residual ? "8 × (x + " + name.substring(RESIDUAL.length()) + ")" : name + ", 16 × 64")
-        + suffix(network).replace(".", ", ");
+        + network.suffix().replace(".", ", ");
   }
 
   private static Table modes(List<Measurement> networks, Summary summary) {
     List<List<String>> rows = new ArrayList<>();
     for (Measurement each : networks) {
-      String key = "graph." + each.param("network") + suffix(each) + ".";
+      String key = "graph." + each.param("network") + each.suffix() + ".";
       List<String> row = new ArrayList<>(List.of(title(each)));
       for (String mode : ALL_MODES) {
         summary.put(key + mode + "_us", each.median(mode) / 1e3);
@@ -202,7 +193,7 @@ final class GraphSection {
           each.median("forward") / 1e3, each.median("reverse") / 1e3, each.median("mixed") / 1e3,
           each.median("auto") / 1e3, gain(each), counted(each), regret(each));
     }
-    String title = "Time over that of the fastest mode, " + precision(networks.getFirst());
+    String title = "Time over that of the fastest mode, " + networks.getFirst().precision();
     Measurement most = networks.stream().max(Comparator.comparingDouble(GraphSection::gain)).orElseThrow();
     String sentence = String.format(Locale.ROOT, "MIXED is worth most to %s: it is %.2f times as fast as the faster "
         + "pure mode, with 1/%.2f of the multiply-adds.", title(most), gain(most), counted(most));

@@ -29,9 +29,9 @@ final class JacobianSection {
   private static final String NAME = "jacobian-networks";
   private static final String NONE = "–";
   /// Networks whose gain by a mixed order has a key of its own.
-  private static final SortedMap<String,
-      String> MIXED_GAINS = new TreeMap<>(Map.of("digits-autoencoder", "jacobian.autoencoder",
-      "784-1000-500-250-30-250-500-1000-784", "jacobian.deep"));
+  private static final SortedMap<String, String> MIXED_GAINS =
+      new TreeMap<>(Map.of("digits-autoencoder", "jacobian.autoencoder", "784-1000-500-250-30-250-500-1000-784",
+          "jacobian.deep"));
 
   private JacobianSection() {}
 
@@ -74,33 +74,28 @@ final class JacobianSection {
   }
 
   private static List<String> row(Measurement network, Summary summary) {
-    String key = "jacobian.net." + network.param("network") + suffix(network) + ".";
-    summary.put(key + "us", nanos(network, "auto") / 1e3);
+    String key = "jacobian.net." + network.param("network") + network.suffix() + ".";
+    summary.put(key + "us", network.median("auto") / 1e3);
     List<String> row = new ArrayList<>(List.of(title(network)));
     for (String mode : List.of("forward", "reverse", "mixed")) {
-      summary.put(key + mode + "_us", nanos(network, mode) / 1e3);
-      row.add(summary.time(nanos(network, mode)));
+      summary.put(key + mode + "_us", network.median(mode) / 1e3);
+      row.add(summary.time(network.median(mode)));
     }
-    row.add(summary.time(nanos(network, "auto")));
+    row.add(summary.time(network.median("auto")));
     row.add(String.format(Locale.ROOT, "%,.0f", multiplyAdds(network)));
     Object rate = summary.figures().get("gemm." + network.precision() + ".gflops_512");
     row.add(rate instanceof Number gigaflops && multiplyAdds(network) > 0
-        ? summary.put(key + "over_gemm", nanos(network, "auto") * gigaflops.doubleValue() / (2 * multiplyAdds(network)))
+        ? summary.put(key + "over_gemm", network.median("auto") * gigaflops.doubleValue() / (2 * multiplyAdds(network)))
         : NONE);
     String gain = MIXED_GAINS.get(network.param("network"));
     row.add(gain == null ? String.format(Locale.ROOT, "%.2f", gain(network, "mixed"))
-        : summary.put(gain + suffix(network) + ".mixed_speedup", gain(network, "mixed")));
+        : summary.put(gain + network.suffix() + ".mixed_speedup", gain(network, "mixed")));
     row.add(String.format(Locale.ROOT, "%.2f", gain(network, "auto")));
     return row;
   }
 
-  /// None for float.
-  private static String suffix(Measurement network) {
-    return network.isFloat() ? "" : "." + network.precision();
-  }
-
   private static String title(Measurement network) {
-    return network.param("network") + suffix(network).replace(".", ", ");
+    return network.param("network") + network.suffix().replace(".", ", ");
   }
 
   /// For a picture: `4-3×64-2`, `784-…-30-…-784`.
@@ -115,14 +110,9 @@ final class JacobianSection {
     return widths.getFirst() + "-" + between + "-" + widths.getLast();
   }
 
-  /// Of one call.
-  private static double nanos(Measurement network, String mode) {
-    return network.median(mode);
-  }
-
   /// The time of the faster pure mode over that of `mode`.
   private static double gain(Measurement network, String mode) {
-    return network.medianRatio(nanos(network, "forward") < nanos(network, "reverse") ? "forward" : "reverse", mode);
+    return network.medianRatio(network.median("forward") < network.median("reverse") ? "forward" : "reverse", mode);
   }
 
   private static Picture gains(List<Measurement> networks) {
@@ -136,8 +126,8 @@ final class JacobianSection {
         bars.add(new Bar(brief(network.param("network")), "AUTO", auto));
       }
       csv.row("%s,%s,%.4f,%.4f,%.4f,%.4f,%.0f,%.4f,%.4f", network.param("network"), network.param("precision"),
-          nanos(network, "forward") / 1e3, nanos(network, "reverse") / 1e3, nanos(network, "mixed") / 1e3,
-          nanos(network, "auto") / 1e3, multiplyAdds(network), mixed, auto);
+          network.median("forward") / 1e3, network.median("reverse") / 1e3, network.median("mixed") / 1e3,
+          network.median("auto") / 1e3, multiplyAdds(network), mixed, auto);
     }
     String title = "Speed over that of the faster of FORWARD and REVERSE, "
         + networks.getFirst().param("precision").toLowerCase(Locale.ROOT);
@@ -159,14 +149,14 @@ final class JacobianSection {
   }
 
   private static Table tiny(Measurement tiny, Summary summary) {
-    summary.put("jacobian.tiny.ns", nanos(tiny, "prepared"));
-    summary.put("jacobian.tiny.unrolled_ns", nanos(tiny, "unrolled"));
+    summary.put("jacobian.tiny.ns", tiny.median("prepared"));
+    summary.put("jacobian.tiny.unrolled_ns", tiny.median("unrolled"));
     String over = summary.put("jacobian.tiny.over_unrolled", tiny.medianRatio("prepared", "unrolled"));
     String bytes = summary.put("jacobian.tiny.bytes", Math.round(tiny.largest("preparedBytes")));
     return new Table("4-8-6-4-2 beside a method unrolled by hand for it",
         List.of("", "T prepared", "T unrolled", "Ratio", "Bytes allocated"),
         List.of(List.of("Value and Jacobian",
-            summary.time(nanos(tiny, "prepared")), summary.time(nanos(tiny, "unrolled")), over, bytes)));
+            summary.time(tiny.median("prepared")), summary.time(tiny.median("unrolled")), over, bytes)));
   }
 
   /// What came out, a line each for AUTO, the tiny network and the gains by mixed orders, as far as they were measured.

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /// A network from its user's file: which mode, how many directions at once, in which order, and where the modes would
@@ -98,11 +99,7 @@ final class OwnNetworkSection {
     };
   }
 
-  private interface Naming {
-    String of(OwnCell cell);
-  }
-
-  private static Table modes(String caption, List<OwnCell> cells, Naming naming, Summary summary) {
+  private static Table modes(String caption, List<OwnCell> cells, Function<OwnCell, String> naming, Summary summary) {
     List<List<String>> rows = new ArrayList<>();
     for (OwnCell cell : cells) {
       Estimate ratio = cell.logRatio(FORWARD, REVERSE);
@@ -116,7 +113,7 @@ final class OwnNetworkSection {
         summary.put(key + "faster", forwardWins ? FORWARD : REVERSE);
         summary.put(key + "faster_by", forwardWins ? 1 / ratio.ratio() : ratio.ratio());
       }
-      rows.add(List.of(naming.of(cell), summary.time(cell.nanos(FORWARD)), summary.time(cell.nanos(REVERSE)),
+      rows.add(List.of(naming.apply(cell), summary.time(cell.nanos(FORWARD)), summary.time(cell.nanos(REVERSE)),
           summary.text(key + "faster") + " by " + summary.text(key + "faster_by") + "×",
           String.format(Locale.ROOT, "%.2f to %.2f", ratio.lowRatio(), ratio.highRatio()),
           count(cell, FORWARD), count(cell, REVERSE)));
@@ -202,14 +199,11 @@ final class OwnNetworkSection {
         + " outputs" + (summary.has(PREFIX + "chunk1.faster") ? "; one direction at a time "
             + summary.text(PREFIX + "chunk1.faster") + " mode is faster by " + summary.text(PREFIX + "chunk1.faster_by")
             + "×" : ""));
-    lines.add("AUTO takes " + summary.time(number(summary, "auto_ns")) + ", " + summary.text(PREFIX + "auto_regret")
+    lines.add("AUTO takes " + summary.time(summary.number(PREFIX + "auto_ns")) + ", " + summary.text(PREFIX
+        + "auto_regret")
         + " × the time of the fastest ("
         + summary.text(PREFIX + "fastest") + ")");
     lines.add(meet(summary));
     return lines;
-  }
-
-  private static double number(Summary summary, String key) {
-    return summary.figures().get(PREFIX + key) instanceof Number number ? number.doubleValue() : Double.NaN;
   }
 }

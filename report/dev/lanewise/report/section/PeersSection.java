@@ -170,7 +170,7 @@ final class PeersSection {
   }
 
   private static String ratio(Summary summary, String key) {
-    return (((Number) summary.figures().get(key)).doubleValue() < 1 ? LOSES : "") + summary.text(key);
+    return (summary.number(key) < 1 ? LOSES : "") + summary.text(key);
   }
 
   private static Optional<Picture> picture(Family family, int threads, List<Contest> all, Summary summary) {

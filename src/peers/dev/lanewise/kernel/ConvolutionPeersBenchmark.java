@@ -10,9 +10,7 @@ import dev.lanewise.ops.Window;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
 
 /// One pass of a convolution by this library and by oneDNN, interleaved as in [GemmPeersBenchmark], beside this
 /// library's product of two 512 × 512 matrices. Float, one thread.
@@ -23,8 +21,7 @@ public class ConvolutionPeersBenchmark extends PeersBenchmark {
 
   /// Nanoseconds of one pass in this round, by contestant.
   @AuxCounters(AuxCounters.Type.EVENTS)
-  @State(Scope.Thread)
-  public static class Round {
+  public static class Round extends Counters {
     public double lanewise;
     public double onednn;
     public double onednnBlocked;

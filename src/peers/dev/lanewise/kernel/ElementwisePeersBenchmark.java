@@ -5,17 +5,14 @@ import java.util.function.IntToDoubleFunction;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
 
 /// An elementwise function by this library and by all its rivals, interleaved in rounds as in [GemmPeersBenchmark].
 public class ElementwisePeersBenchmark extends PeersBenchmark {
 
   /// Nanoseconds of one pass in this round, by contestant; 0 where it sat the round out.
   @AuxCounters(AuxCounters.Type.EVENTS)
-  @State(Scope.Thread)
-  public static class Round {
+  public static class Round extends Counters {
     public double value;
     public double vml;
     public double jdk;

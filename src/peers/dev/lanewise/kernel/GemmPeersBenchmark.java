@@ -7,9 +7,7 @@ import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
 
 /// Products by this library and by its rivals, interleaved: a shared machine changes its speed within seconds, so only
 /// what ran in the same few milliseconds is compared.
@@ -24,8 +22,7 @@ public class GemmPeersBenchmark extends PeersBenchmark {
   /// Nanoseconds of one product in this round, by contestant; 0 where it sat the round out, [#ABSENT] where it was not
   /// asked.
   @AuxCounters(AuxCounters.Type.EVENTS)
-  @State(Scope.Thread)
-  public static class Round {
+  public static class Round extends Counters {
     public double lanewise;
     public double mkl;
     public double openblas;

@@ -31,9 +31,7 @@ import java.util.stream.LongStream;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
 
 /// Networks by this library and by PyTorch, interleaved as in [GemmPeersBenchmark]: an LSTM over 50 steps, its value
 /// and its value with the gradient by its parameters; and a step of training a small convolutional network or a
@@ -44,8 +42,7 @@ public class NetworkPeersBenchmark extends PeersBenchmark {
 
   /// Nanoseconds in this round, by contestant; [#ABSENT] where it is not there at all.
   @AuxCounters(AuxCounters.Type.EVENTS)
-  @State(Scope.Thread)
-  public static class Round {
+  public static class Round extends Counters {
     public double lanewise;
     public double torch;
   }

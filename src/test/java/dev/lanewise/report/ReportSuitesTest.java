@@ -45,7 +45,7 @@ class ReportSuitesTest {
     return Files.readString(folder.resolve("report").resolve("index.html"));
   }
 
-  private static JsonNode everySuite() throws IOException {
+  static JsonNode everySuite() throws IOException {
     try (InputStream in = ReportSuitesTest.class.getResourceAsStream("every-suite.json")) {
       return JsonMapper.builder().build().readTree(in);
     }

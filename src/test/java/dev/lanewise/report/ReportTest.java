@@ -224,7 +224,7 @@ class ReportTest {
     redraw();
     JsonNode alone = JsonMapper.builder().build().readTree(Files.readString(output.resolve("summary.json")));
     Path part = Files.createDirectories(output.resolve("part-2"));
-    for (JsonNode entry : everySuite()) {
+    for (JsonNode entry : ReportSuitesTest.everySuite()) {
       if (entry.get("benchmark").asString().endsWith("ConvolutionPeersBenchmark.round")) {
         Files.writeString(part.resolve("jmh-result.json"), "[" + entry + "]");
       }

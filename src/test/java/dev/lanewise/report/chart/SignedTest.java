@@ -19,8 +19,8 @@ class SignedTest {
 
   @Test
   void timesAreRoundedBeforeTheirUnitIsChosen() {
-    assertEquals("1.0 µs", Times.of(999.7, 2));
-    assertEquals("120 ns", Times.of(123.4, 2));
-    assertEquals("1.2 µs", Times.of(1234, 2));
+    assertEquals("1.0 µs", Units.time(999.7, 2));
+    assertEquals("120 ns", Units.time(123.4, 2));
+    assertEquals("1.2 µs", Units.time(1234, 2));
   }
 }
