@@ -40,7 +40,6 @@ public class BottleneckBenchmark extends TimedBenchmark {
   private static final int HIDDEN = 128;
   private static final Mode[] CONTESTANTS = {Mode.FORWARD, Mode.REVERSE, Mode.MIXED};
 
-  /// The widths h.
   @Param("1-2-4-8-16-32-64-128")
   public String bottlenecks;
 

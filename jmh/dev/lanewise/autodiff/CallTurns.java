@@ -34,7 +34,6 @@ final class CallTurns {
     check.run();
   }
 
-  /// Each once.
   void runAll() {
     for (Runnable each : work) {
       each.run();

@@ -20,7 +20,6 @@ import org.openjdk.jmh.annotations.Setup;
 /// What the plans promise is what is allocated, else the fork fails.
 public class MemoryBenchmark extends TimedBenchmark {
 
-  /// Of one number of directions.
   @AuxCounters(AuxCounters.Type.EVENTS)
   public static class Bytes extends Counters {
     public double chunk;
@@ -32,7 +31,6 @@ public class MemoryBenchmark extends TimedBenchmark {
   @Param({"1024-64-64-16", "16-64-64-1024"})
   public String network;
 
-  /// The numbers of directions.
   @Param("1-2-4-8-16-32-64-128-256-512-1024")
   public String chunks;
 
@@ -64,8 +62,7 @@ public class MemoryBenchmark extends TimedBenchmark {
     prepared.at(x, Tensor.zeros(precision, 1, outputs), Tensor.zeros(precision, outputs, inputs));
     if (prepared.allocatedBytes() != prepared.plan().bytes()) {
       throw new IllegalStateException(network + " " + mode + ", chunk " + chunk + ": allocated "
-          + prepared.allocatedBytes()
-          + " bytes, expected the plan's " + prepared.plan().bytes());
+          + prepared.allocatedBytes() + " bytes, expected the plan's " + prepared.plan().bytes());
     }
     return prepared.plan().bytes();
   }

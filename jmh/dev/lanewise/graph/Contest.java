@@ -70,12 +70,10 @@ public final class Contest {
     return (double) nanos / times;
   }
 
-  /// Nanoseconds of one run, the median over the rounds.
   public double median(int work) {
     return rounds[work].median();
   }
 
-  /// The most that a turn has allocated.
   public long bytes(int work) {
     return bytes[work];
   }

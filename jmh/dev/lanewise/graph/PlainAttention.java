@@ -67,7 +67,6 @@ final class PlainAttention {
     }
   }
 
-  /// By a central difference.
   private double[] derivative(double... direction) {
     double[] x = array(pass.x, 0);
     double[] ahead = x.clone();

@@ -19,7 +19,6 @@ public class PrimitiveBenchmark extends ContestBenchmark {
   /// Nanoseconds of one call, medians over an iteration's rounds.
   @AuxCounters(AuxCounters.Type.EVENTS)
   public static class Spent extends Counters {
-    /// How many stand in a row.
     public double primitives;
     public double value;
     public double valueOfOne;

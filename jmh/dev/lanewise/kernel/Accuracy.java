@@ -61,7 +61,6 @@ public final class Accuracy {
     return errors.most();
   }
 
-  /// Functions of two straight pieces.
   private static void ofLines(ElementwiseFunction function, int count, UlpErrors errors) {
     DoubleStrata strata = new DoubleStrata(-1, 1, SEED);
     double[] x = new double[CHUNK];

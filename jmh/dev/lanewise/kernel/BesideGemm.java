@@ -14,7 +14,6 @@ import org.openjdk.jmh.annotations.State;
 /// multiply-adds in registers. All on one core.
 public final class BesideGemm {
 
-  /// What is timed.
   public interface Pass {
 
     void run();
@@ -93,7 +92,6 @@ public final class BesideGemm {
     peaks.clear();
   }
 
-  /// A turn of each.
   public void round(Times times) {
     peaks.add(peak.gigaflops(precision));
     gemms.add(gemm());

@@ -61,12 +61,10 @@ final class ElementwisePasses {
     return single ? x[i] : doubles[i];
   }
 
-  /// A copy.
   double[] arguments() {
     return IntStream.range(0, n).mapToDouble(this::argument).toArray();
   }
 
-  /// The last pass's.
   double result(int i) {
     return single ? y[i] : doubleY[i];
   }

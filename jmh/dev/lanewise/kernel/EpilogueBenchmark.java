@@ -103,8 +103,7 @@ public class EpilogueBenchmark extends TimedBenchmark {
     for (int position = 0; position < found.size(); position++) {
       if (!(Math.abs(found.get(position) - expected.get(position)) <= 8 * precision.unitRoundoff())) {
         throw new IllegalStateException(epilogue + " " + activation + " n=" + n + " " + precision + ": element "
-            + position + " is "
-            + found.get(position) + ", expected " + expected.get(position));
+            + position + " is " + found.get(position) + ", expected " + expected.get(position));
       }
     }
   }

@@ -14,7 +14,6 @@ import org.openjdk.jmh.annotations.Setup;
 /// beside the core's peak.
 public class GemmBenchmark extends TimedBenchmark {
 
-  /// Which operand is read transposed.
   public enum Form {
     /// X·Wᵀ: values and pushes.
     X_WT,

@@ -39,7 +39,6 @@ public final class Peak {
   private double a = 0.001;
   private double b = 0.001;
 
-  /// Compiles the loop.
   public void warmUp(Precision precision) {
     SteadyState.reach(() -> run(precision));
   }

@@ -88,8 +88,7 @@ record RooflineKernel(
       double found = result.get(position);
       if (!(Math.abs(found - expected.applyAsDouble(position)) <= tolerance)) {
         throw new IllegalStateException(name + " " + result.precision() + ": element " + position + " is " + found
-            + ", expected "
-            + expected.applyAsDouble(position));
+            + ", expected " + expected.applyAsDouble(position));
       }
     }
   }

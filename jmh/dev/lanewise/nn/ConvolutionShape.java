@@ -25,7 +25,6 @@ record ConvolutionShape(int in, int out, int size, int window, int groups) {
     return new Conv2d(in, out, Window.of(window).withPadding(window / 2)).withGroups(groups);
   }
 
-  /// Of one image.
   Shape image() {
     return Shape.of(in, size, size);
   }

@@ -18,7 +18,6 @@ import java.util.regex.Pattern;
 /// at a batch of 32 samples.
 public final class LayerPass implements BesideGemm.Pass {
 
-  /// What is computed.
   public enum Kind {
     /// y; nothing is kept for derivatives.
     VALUE,

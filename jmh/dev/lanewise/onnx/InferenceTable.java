@@ -35,7 +35,6 @@ final class InferenceTable {
     }
   }
 
-  /// Of the forks.
   private static double median(RunResult run, String counter) {
     double[] nanos = run.getBenchmarkResults().stream().map(BenchmarkResult::getIterationResults)
         .flatMap(Collection::stream).mapToDouble(each -> each.getSecondaryResults().get(counter).getScore())

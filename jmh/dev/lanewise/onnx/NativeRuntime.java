@@ -42,7 +42,6 @@ final class NativeRuntime implements AutoCloseable {
     output = new float[outputs];
   }
 
-  /// Other numbers.
   void set(Tensor x) {
     float[] numbers = new float[x.size()];
     for (int i = 0; i < numbers.length; i++) {

@@ -35,8 +35,7 @@ record StepNetwork(List<Layer> layers, Shape sample, int outputs) {
     return switch (kind) {
       case "cnn" -> cnn(sizes[0]);
       case "lstm" -> new StepNetwork(List.of(new Lstm(sizes[1], sizes[2]).lastState(),
-          new Dense(sizes[2], 1, Activation.IDENTITY)),
-          Shape.of(sizes[0], sizes[1]), 1);
+          new Dense(sizes[2], 1, Activation.IDENTITY)), Shape.of(sizes[0], sizes[1]), 1);
       default -> perceptron(sizes);
     };
   }

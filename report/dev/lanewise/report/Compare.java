@@ -47,7 +47,6 @@ public final class Compare implements Callable<Integer> {
     this.out = out;
   }
 
-  /// Runs the comparison and ends the virtual machine.
   public static void main(String[] arguments) {
     System.exit(run(new PrintStream(System.out, true, StandardCharsets.UTF_8), arguments));
   }
@@ -134,7 +133,6 @@ public final class Compare implements Callable<Integer> {
 
   private static String figure(Map<String, Object> figures, String claim) {
     return figures.get(claim + "crossover") + " (" + figures.get(claim + "ci_low") + " to "
-        + figures.get(claim + "ci_high") + ", "
-        + figures.get(claim + "verdict") + ")";
+        + figures.get(claim + "ci_high") + ", " + figures.get(claim + "verdict") + ")";
   }
 }

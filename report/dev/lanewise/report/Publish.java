@@ -66,7 +66,6 @@ public final class Publish implements Callable<Integer> {
     this.out = out;
   }
 
-  /// Publishes and ends the virtual machine.
   public static void main(String[] arguments) {
     System.setProperty("java.awt.headless", "true");
     System.exit(run(new PrintStream(System.out, true, StandardCharsets.UTF_8), arguments));

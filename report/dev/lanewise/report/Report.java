@@ -79,7 +79,6 @@ public final class Report implements Callable<Integer> {
     this.out = out;
   }
 
-  /// Runs the report and ends the virtual machine.
   public static void main(String[] arguments) {
     System.setProperty("java.awt.headless", "true");
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);

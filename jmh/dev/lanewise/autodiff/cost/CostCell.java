@@ -74,7 +74,6 @@ final class CostCell {
     return operand.view(0, Shape.of(rows, columns));
   }
 
-  /// Does the work so many times.
   void run(int calls) {
     for (int call = 0; call < calls; call++) {
       switch (work) {
@@ -105,7 +104,6 @@ final class CostCell {
     best = Math.min(best, last);
   }
 
-  /// The shortest time of a call.
   double best() {
     return best;
   }

@@ -50,7 +50,6 @@ final class CostMeasurement {
     return made;
   }
 
-  /// One turn for every cell.
   void everyCell() {
     measured.forEach(CostCell::time);
   }
@@ -64,7 +63,6 @@ final class CostMeasurement {
     }
   }
 
-  /// The shortest times.
   CostTables tables() {
     return tables(CostCell::best);
   }

@@ -31,7 +31,6 @@ final class OwnContestant {
     return jacobian;
   }
 
-  /// Of one call.
   long multiplyAdds() {
     long before = prepared.multiplyAdds();
     compute();

@@ -64,8 +64,8 @@ record OwnNetwork(String name, String description, Layer layer, Parameters theta
     var metadata = Safetensors.read(file).metadata();
     if (!metadata.containsKey(MODEL)) {
       throw new IOException(file
-          + ": holds weights alone, which do not say how layers are connected; expected a model that "
-          + "model.save(path) has written, or the network as an .onnx file");
+          + ": holds weights alone, which do not say how layers are connected; expected a model that model.save(path) "
+          + "has written, or the network as an .onnx file");
     }
     if (Architecture.Task.CLASSIFICATION.name().equals(metadata.get("task"))) {
       Classifier model = Classifier.load(file);
@@ -76,8 +76,7 @@ record OwnNetwork(String name, String description, Layer layer, Parameters theta
   }
 
   private static OwnNetwork of(String name, String description, Architecture architecture, Layer network,
-      Parameters theta,
-      Optional<Standardizer> inputs) {
+      Parameters theta, Optional<Standardizer> inputs) {
     Tensor z = Uniform.of(theta.precision(), sample(architecture).prepend(1), 3);
     Tensor x = inputs.map(standardizer -> standardizer.invert(z, theta.precision())).orElse(z);
     if (architecture instanceof SequenceArchitecture sequence && sequence.hasLengths()) {
@@ -112,7 +111,6 @@ record OwnNetwork(String name, String description, Layer layer, Parameters theta
     return PreparedJacobian.of(layer, theta, precision(), x.shape(), options);
   }
 
-  /// Refuses what has none.
   private void requireJacobian(Path file) throws IOException {
     try {
       if (inputs() == 0 || outputs() == 0) {

@@ -57,7 +57,6 @@ public class OwnNetworkBenchmark extends TimedBenchmark {
   /// Directions that kernels are compiled on first: uncompiled, all of a large network's would take minutes.
   private static final int WARM_UP = 64;
 
-  /// Its absolute path.
   @Param("none")
   public String network;
 

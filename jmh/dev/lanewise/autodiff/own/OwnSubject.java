@@ -132,7 +132,6 @@ record OwnSubject(Kind kind, int chunk, int inputs, int outputs, Map<Mode, Jacob
     return contestants;
   }
 
-  /// All give the same.
   void check(OwnNetwork network, Map<Mode, OwnContestant> contestants) {
     List<OwnContestant> all = new ArrayList<>(contestants.values());
     Tensor expected = all.getFirst().compute().copy();
@@ -142,7 +141,6 @@ record OwnSubject(Kind kind, int chunk, int inputs, int outputs, Map<Mode, Jacob
     }
   }
 
-  /// For people.
   @Override
   public String toString() {
     String at = chunk == 0 ? "all directions at once"

@@ -30,7 +30,6 @@ public record Section(String id, String title, String lead, List<Picture> pictur
   /// @param rows the cells; the first of a row names it
   public record Table(String caption, List<String> head, List<List<String>> rows) {}
 
-  /// The pictures that are worth their place.
   public List<Picture> drawn() {
     return pictures.stream().filter(picture -> !picture.isSentence()).toList();
   }

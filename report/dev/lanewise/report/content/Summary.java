@@ -71,7 +71,6 @@ public final class Summary {
     return text(key);
   }
 
-  /// A figure as the page shows it.
   public String text(String key) {
     Object value = figures.get(key);
     return value instanceof BigDecimal number ? number.toPlainString() : String.valueOf(value);

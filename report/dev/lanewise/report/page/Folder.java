@@ -116,7 +116,6 @@ public final class Folder implements AutoCloseable {
     throw new Refusal(draft.toString(), "is being written by another run, expected one at a time");
   }
 
-  /// A file of the draft.
   public Path resolve(String file) {
     return whole.resolve(file);
   }

@@ -83,7 +83,6 @@ public final class Page {
         : !findings.planned().isEmpty() ? "Jacobians planned once" : "Is forward mode cheaper iff D\u00a0<\u00a0M?";
   }
 
-  /// What the page says first.
   private static List<String> sentences(Findings findings) {
     List<String> others = findings.peers().isEmpty() ? findings.planned() : findings.peers();
     List<String> nothing = List.of(
@@ -91,7 +90,6 @@ public final class Page {
     return findings.headlineText().map(Headline::sentences).orElse(others.isEmpty() ? nothing : others);
   }
 
-  /// On which machine and when.
   private static List<Map<String, String>> facts(Summary summary) {
     return FACTS.stream().filter(fact -> summary.has("machine." + fact))
         .map(fact -> Map.of("key", fact, "value", forPeople(summary.text("machine." + fact)))).toList();

@@ -21,7 +21,6 @@ public enum Jvm {
   /// What the figures without a word on the virtual machine are of.
   public static final Jvm MAIN = G1;
 
-  /// For people.
   public final String title;
 
   /// What a fork is started with.

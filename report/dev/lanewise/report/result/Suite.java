@@ -17,8 +17,8 @@ public enum Suite {
       "network forward reverse forwardMultiplyAdds reverseMultiplyAdds"),
   NETWORKS("autodiff.NetworkBenchmark.jacobian", "network mode chunk precision", "", "multiplyAdds"),
   OWN_NETWORK("autodiff.own.OwnNetworkBenchmark.round", "network", "",
-      "kind chunk inputs outputs forward reverse mixed auto "
-          + "forwardMultiplyAdds reverseMultiplyAdds mixedMultiplyAdds autoMultiplyAdds"),
+      "kind chunk inputs outputs forward reverse mixed auto forwardMultiplyAdds reverseMultiplyAdds mixedMultiplyAdds "
+          + "autoMultiplyAdds"),
   PLANNED("autodiff.PlanBenchmark.round", "network precision", "", "forward reverse mixed auto multiplyAdds"),
   TINY("autodiff.TinyBenchmark.round", "", "", "prepared unrolled preparedBytes"),
   REGRET("autodiff.RegretBenchmark.contest", "", "", "inputs outputs layers forward reverse mixed auto"),

@@ -26,7 +26,6 @@ record ClaimGrid(String cells) {
     return setting.isOtherNetwork() ? NETWORKS : SLIDES;
   }
 
-  /// How many pairs.
   int size() {
     return Stream.of(cells.split("/")).mapToInt(part -> part.contains("x") ? 1 : square(part.split("-").length)).sum();
   }

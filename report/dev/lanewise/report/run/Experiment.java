@@ -114,10 +114,8 @@ public final class Experiment {
       workload.put(name, p.getParam(name), position++);
     }
     BenchmarkParams joined = new BenchmarkParams(p.getBenchmark(), p.generatedBenchmark(), p.shouldSynchIterations(),
-        p.getThreads(),
-        p.getThreadGroups(), p.getThreadGroupLabels(), forks.size(), p.getWarmupForks(), p.getWarmup(),
-        p.getMeasurement(), p.getMode(),
-        workload, p.getTimeUnit(), p.getOpsPerInvocation(), p.getJvm(), p.getJvmArgs(),
+        p.getThreads(), p.getThreadGroups(), p.getThreadGroupLabels(), forks.size(), p.getWarmupForks(), p.getWarmup(),
+        p.getMeasurement(), p.getMode(), workload, p.getTimeUnit(), p.getOpsPerInvocation(), p.getJvm(), p.getJvmArgs(),
         p.getJdkVersion(), p.getVmName(), p.getVmVersion(), p.getJmhVersion(), p.getTimeout());
     List<BenchmarkResult> results = forks.stream().flatMap(fork -> fork.getBenchmarkResults().stream()).toList();
     return new RunResult(joined, results);

@@ -25,12 +25,10 @@ final class Neighbours {
     this.clock = clock;
   }
 
-  /// A fork begins.
   void begin() {
     before = clock.get();
   }
 
-  /// It has ended.
   void end() {
     before.ifPresent(then -> clock.get().ifPresent(now -> forks.add(now.since(then))));
   }

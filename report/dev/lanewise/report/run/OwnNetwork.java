@@ -74,7 +74,6 @@ public record OwnNetwork(Path file, String said) {
     };
   }
 
-  /// What is measured of it.
   public List<Block> blocks(Profile profile) {
     Matcher subjects = SUBJECTS.matcher(said);
     subjects.find();

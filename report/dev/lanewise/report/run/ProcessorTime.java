@@ -49,8 +49,7 @@ record ProcessorTime(long busy, long idle, long stolen, int processors, long own
     long[] ticks = numbers(all);
     int processors = (int) ONE.matcher(system).results().count();
     return Optional.of(new ProcessorTime(ticks[0] + ticks[1] + ticks[2] + ticks[5] + ticks[6], ticks[3] + ticks[4],
-        ticks[7],
-        Math.max(1, processors), Arrays.stream(numbers(own)).sum()));
+        ticks[7], Math.max(1, processors), Arrays.stream(numbers(own)).sum()));
   }
 
   private static long[] numbers(Matcher matcher) {

@@ -43,8 +43,7 @@ final class ActivationSection {
         .toList();
     return drawn.isEmpty() ? Optional.empty() : Optional.of(new Section("activations", "Activations",
         "Elements per nanosecond on one core; 1,024 elements stay in the first-level cache. “With slope” computes "
-            + "value "
-            + "and derivative in one pass.", drawn, List.of()));
+            + "value and derivative in one pass.", drawn, List.of()));
   }
 
   private static Picture picture(String group, List<Bar> bars, Summary summary) {

@@ -79,13 +79,10 @@ final class BottleneckSection {
         Curves.ratios(NAME, title, "h, width of the bottleneck", curves), csv.toString());
     return Optional.of(new Section(NAME, "What a bottleneck is worth",
         "Value and Jacobian of autoencoders with tanh by MIXED, the order of the fewest multiply-adds, against the "
-            + "faster "
-            + "of FORWARD and REVERSE. Through a bottleneck of width h the Jacobian has rank at most h, so that its "
-            + "two "
-            + "halves are thin if multiplied out from there. The dashed line is the ratio of multiply-adds, the "
-            + "value’s "
-            + "included; times depart from it because thin products run at a lower rate. Modes take turns of a "
-            + "millisecond; error bars span the iterations.",
+            + "faster of FORWARD and REVERSE. Through a bottleneck of width h the Jacobian has rank at most h, so that "
+            + "its two halves are thin if multiplied out from there. The dashed line is the ratio of multiply-adds, "
+            + "the value’s included; times depart from it because thin products run at a lower rate. Modes take turns "
+            + "of a millisecond; error bars span the iterations.",
         List.of(picture), List.of(new Table("Times by width of the bottleneck",
             List.of("Bottleneck", "T forward", "T reverse", "T mixed", "Speed-up", "By multiply-adds"), rows))));
   }
@@ -129,9 +126,8 @@ final class BottleneckSection {
     Width narrow = widths.getFirst();
     Width wide = widths.getLast();
     return String.format(Locale.ROOT,
-        "In %s the best bracketing is %.2f times as fast at h = %d, with 1/%.1f of the multiply-adds, at %.1f "
-            + "instead of "
-            + "%.1f · 10⁹ operations a second, and %.2f times at h = %d.",
+        "In %s the best bracketing is %.2f times as fast at h = %d, with 1/%.1f of the multiply-adds, at %.1f instead "
+            + "of %.1f · 10⁹ operations a second, and %.2f times at h = %d.",
         precision, narrow.gain(), narrow.h, narrow.counted(), 2 * narrow.ofMixed / narrow.mixed,
         2 * narrow.fewestPure / Math.min(narrow.forward, narrow.reverse), wide.gain(), wide.h);
   }

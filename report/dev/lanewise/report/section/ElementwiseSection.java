@@ -46,10 +46,8 @@ final class ElementwiseSection {
     return tables.isEmpty() ? Optional.empty()
         : Optional.of(new Section("elementwise", "Elementwise functions beside their rivals",
         "Ratios of times taken in turn within a few milliseconds; medians over iterations. The speed of a plain copy "
-            + "of as "
-            + "many elements, or of the rival named, is 1. “With φ′” is the time with the derivative kept over the "
-            + "time "
-            + "without; there is none where the derivative follows from the value.",
+            + "of as many elements, or of the rival named, is 1. “With φ′” is the time with the derivative kept over "
+            + "the time without; there is none where the derivative follows from the value.",
         List.of(), tables));
   }
 

@@ -31,9 +31,8 @@ final class EpilogueSection {
           summary.put(key, each.medianRatio("fused", "bare"))));
     }
     return Section.ofTable("epilogues", "What rides along with a product",
-        "Time of a square product X·Wᵀ with a stage fused into it over that of the bare product, taken in turn "
-            + "within a "
-            + "few milliseconds; medians over iterations.",
+        "Time of a square product X·Wᵀ with a stage fused into it over that of the bare product, taken in turn within "
+            + "a few milliseconds; medians over iterations.",
         new Table("Time fused over time bare", List.of("Product", "Activation", "Stage", "Ratio"), rows));
   }
 

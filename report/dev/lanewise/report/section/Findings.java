@@ -40,7 +40,6 @@ public record Findings(
   /// In the terminal, beside what they are about, the noise and the page.
   private static final int MOST_SENTENCES = 3;
 
-  /// What the page says first.
   private static final String SENTENCES_KEY = "claim.sentences";
 
   public static final String PLANTED_KEY = "planted.slow_forward";

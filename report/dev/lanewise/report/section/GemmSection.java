@@ -70,8 +70,7 @@ final class GemmSection {
     return new Section("gemm", "Matrix products",
         "A loop of fused multiply-adds in registers reached " + String.join(" and ", peaks)
             + " on one core (median). That ceiling is measured anew before each timing of a product; shares are "
-            + "medians "
-            + "of those pairs.",
+            + "medians of those pairs.",
         List.of(new Picture("gemm", title, sentence, chart, csv)),
         List.of(new Table("Rates by shape and form", List.of("Product", "Form", "GFLOP/s", "Share of peak"), rows)));
   }

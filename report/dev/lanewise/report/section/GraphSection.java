@@ -63,13 +63,10 @@ final class GraphSection {
         .ifPresent(tiny -> tables.add(primitives(tiny, summary)));
     return tables.isEmpty() ? Optional.empty() : Optional.of(new Section("graph", "Layers from expressions",
         "A network written as an expression instead of a chain of layers: what that costs where both are possible, "
-            + "what "
-            + "the planner gains with skip connections, and what an operation costs when its arithmetic is "
-            + "negligible. A "
-            + "residual network adds a block’s output to its input, eight times; the attention block adds causal "
-            + "attention "
-            + "with 4 heads of its layer norm. The times in a row are taken in turns of about a millisecond; they are "
-            + "medians over the rounds.", pictures, tables));
+            + "what the planner gains with skip connections, and what an operation costs when its arithmetic is "
+            + "negligible. A residual network adds a block’s output to its input, eight times; the attention block "
+            + "adds causal attention with 4 heads of its layer norm. The times in a row are taken in turns of about a "
+            + "millisecond; they are medians over the rounds.", pictures, tables));
   }
 
   /// Float first, then as in the parameter.

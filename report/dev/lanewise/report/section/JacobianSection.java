@@ -54,12 +54,9 @@ final class JacobianSection {
     });
     return tables.isEmpty() ? Optional.empty() : Optional.of(new Section("jacobians", "Jacobians planned once",
         "Value and Jacobian at one row of perceptrons with tanh and a linear output, prepared once. FORWARD and "
-            + "REVERSE "
-            + "multiply the layers’ Jacobians from one end, MIXED in the order of the fewest multiply-adds, AUTO in "
-            + "the "
-            + "order of the shortest predicted time. Modes take turns of about a millisecond; times are medians over "
-            + "the "
-            + "rounds.", pictures, tables));
+            + "REVERSE multiply the layers’ Jacobians from one end, MIXED in the order of the fewest multiply-adds, "
+            + "AUTO in the order of the shortest predicted time. Modes take turns of about a millisecond; times are "
+            + "medians over the rounds.", pictures, tables));
   }
 
   private static double multiplyAdds(Measurement network) {
@@ -166,14 +163,12 @@ final class JacobianSection {
       lines.add("AUTO on " + summary.text("jacobian.auto.networks") + " random networks: "
           + summary.text("jacobian.auto.regret_median")
           + " × the time of the fastest mode (median; 95th percentile " + summary.text("jacobian.auto.regret_p95")
-          + "), forward iff D ≤ M: "
-          + summary.text("jacobian.rule_d_le_m.regret_median") + " × ("
+          + "), forward iff D ≤ M: " + summary.text("jacobian.rule_d_le_m.regret_median") + " × ("
           + summary.text("jacobian.rule_d_le_m.regret_p95") + ")");
     }
     if (summary.has("jacobian.tiny.over_unrolled")) {
       lines.add("4-8-6-4-2: " + summary.text("jacobian.tiny.over_unrolled")
-          + " × the time of a method unrolled by hand, "
-          + summary.text("jacobian.tiny.bytes") + " bytes allocated");
+          + " × the time of a method unrolled by hand, " + summary.text("jacobian.tiny.bytes") + " bytes allocated");
     }
     MIXED_GAINS.forEach((network, key) -> {
       if (summary.has(key + ".mixed_speedup")) {

@@ -44,9 +44,8 @@ final class LayerPeersSection {
     return Section.ofTable("layer-peers", "Layers and steps against other libraries",
         "The other library’s time over ours, taken in turn; medians over rounds. Above 1 we are faster; "
             + LOSES.strip()
-            + " marks where we are not. Images have their axes in order; oneDNN takes part a second time in the "
-            + "layout it "
-            + "prefers. A gradient is a value with the pull for θ̄.",
+            + " marks where we are not. Images have their axes in order; oneDNN takes part a second time in the layout "
+            + "it prefers. A gradient is a value with the pull for θ̄.",
         new Table("Ratios by subject", List.of("Subject", "Library", "Its time / ours"), rows));
   }
 

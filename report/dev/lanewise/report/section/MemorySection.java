@@ -33,8 +33,7 @@ final class MemorySection {
         : Optional.of(new Section("memory", "Memory against directions at a time",
         "Bytes of the intermediate matrices, as planned and as allocated, beyond the network’s values and the Jacobian "
             + "itself. A mode carries a panel with one row for each direction taken at a time, at most D rows in "
-            + "forward "
-            + "mode and M in reverse mode.", pictures, List.of()));
+            + "forward mode and M in reverse mode.", pictures, List.of()));
   }
 
   private static Picture picture(Measurement network, Summary summary) {

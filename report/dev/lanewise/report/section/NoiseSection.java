@@ -100,7 +100,6 @@ final class NoiseSection {
             + " of " + summary.text(WATCHED) + " forks") : Optional.empty();
   }
 
-  /// For the terminal.
   static Optional<String> verdict(Summary summary) {
     List<String> said = new ArrayList<>();
     if (summary.has(PREFIX + "smallest_effect_percent")) {

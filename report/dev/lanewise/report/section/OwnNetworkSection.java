@@ -77,10 +77,8 @@ final class OwnNetworkSection {
   private static String lead(Summary summary) {
     String leftOut = text(summary, "left_out", "none");
     return text(summary, "description", "A network") + ", in " + text(summary, "precision", "its precision")
-        + ": value and Jacobian at one "
-        + "drawn sample, D = " + text(summary, "inputs", "?") + " inputs, M = " + text(summary, "outputs", "?")
-        + " outputs. Modes take turns "
-        + "in the same fork, and all give the same Jacobian. Intervals are over forks."
+        + ": value and Jacobian at one drawn sample, D = " + text(summary, "inputs", "?") + " inputs, M = " + text(summary, "outputs", "?")
+        + " outputs. Modes take turns in the same fork, and all give the same Jacobian. Intervals are over forks."
         + (leftOut.equals("none") ? "" : " Left out, as it would take seconds a call: " + leftOut + ".");
   }
 
@@ -200,9 +198,7 @@ final class OwnNetworkSection {
             + summary.text(PREFIX + "chunk1.faster") + " mode is faster by " + summary.text(PREFIX + "chunk1.faster_by")
             + "×" : ""));
     lines.add("AUTO takes " + summary.time(summary.number(PREFIX + "auto_ns")) + ", " + summary.text(PREFIX
-        + "auto_regret")
-        + " × the time of the fastest ("
-        + summary.text(PREFIX + "fastest") + ")");
+        + "auto_regret") + " × the time of the fastest (" + summary.text(PREFIX + "fastest") + ")");
     lines.add(meet(summary));
     return lines;
   }

@@ -80,28 +80,24 @@ final class PassSection {
     List<Pass> passes = passes(results, Suite.CONVOLUTIONS, PassSection::convolutionKey, PassSection::convolution);
     return section("convolutions", "Convolutions",
         "Patches of the image are multiplied by the weights while they are packed; no matrix of patches is stored. "
-            + "Pushes "
-            + "and pulls are such products too, and θ̄ is one over images and positions. Images are padded to keep "
-            + "their "
-            + "size; there is a bias." + HOW, passes, summary);
+            + "Pushes and pulls are such products too, and θ̄ is one over images and positions. Images are padded to "
+            + "keep their size; there is a bias." + HOW, passes, summary);
   }
 
   static Optional<Section> ofRecurrence(Results results, Summary summary) {
     List<Pass> passes = passes(results, Suite.RECURRENCE, PassSection::recurrentKey, PassSection::recurrent);
     return section("recurrence", "Recurrent layers",
         "The inputs of all steps are multiplied by their weights in one product, then the states by theirs in one "
-            + "product "
-            + "a step. A step waits for the one before, so that its product has only as many rows as there are samples "
-            + "and directions." + HOW, passes, summary);
+            + "product a step. A step waits for the one before, so that its product has only as many rows as there are "
+            + "samples and directions." + HOW, passes, summary);
   }
 
   static Optional<Section> ofAttention(Results results, Summary summary) {
     List<Pass> passes = passes(results, Suite.GRAPH_ATTENTION, _ -> "graph.attention.", _ -> "x + attention(norm(x))");
     return section("attention", "Attention",
         "Residual, LayerNorm and MultiHeadAttention, which are built from expressions, on 16 steps of 64 features: "
-            + "causal, "
-            + "with 4 heads. The ratio includes the small products between steps, and softmax and norm, which take no "
-            + "multiply-adds." + HOW, passes, summary);
+            + "causal, with 4 heads. The ratio includes the small products between steps, and softmax and norm, which "
+            + "take no multiply-adds." + HOW, passes, summary);
   }
 
   private static String convolutionKey(Measurement measured) {
@@ -127,8 +123,7 @@ final class PassSection {
     boolean sequence = !measured.param("steps").equals("1");
     String cell = measured.param("cell");
     return (cell.equals("LSTM") ? "Lstm" : cell.equals("GRU") ? "Gru" : "Rnn") + " "
-        + measured.param("widths").replace('-', '→')
-        + (sequence ? ", T = " + measured.param("steps") : ", one step");
+        + measured.param("widths").replace('-', '→') + (sequence ? ", T = " + measured.param("steps") : ", one step");
   }
 
   private static List<Pass> passes(Results results, Suite suite, Function<Measurement, String> key,
@@ -147,8 +142,7 @@ final class PassSection {
         int[] of = IntStream.range(0, pass.length).filter(at -> pass[at] == index).toArray();
         if (of.length > 0) {
           passes.add(new Pass(key.apply(each) + names[i] + (single ? "." : ".double."),
-              title.apply(each) + (single ? "" : ", double"), names[i],
-              Medians.of(Medians.pick(nanos, of)),
+              title.apply(each) + (single ? "" : ", double"), names[i], Medians.of(Medians.pick(nanos, of)),
               Medians.of(IntStream.of(of).mapToDouble(at -> nanos[at] / gemm[at]).toArray()),
               Medians.of(IntStream.of(of).mapToDouble(at -> 2 * counted[at] / nanos[at] / peak[at]).toArray())));
         }

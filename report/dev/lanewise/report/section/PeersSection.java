@@ -37,7 +37,6 @@ final class PeersSection {
       return "gemm." + precision + ".t" + threads + ".";
     }
 
-    /// Whether the JVM's libraries took part.
     boolean hasJvm() {
       return contests.stream().anyMatch(contest -> contest.bestOnJvm().isPresent());
     }
@@ -62,10 +61,8 @@ final class PeersSection {
     return Optional.of(new Section("peers", "Ratios by shape",
         "A ratio is the other library’s time over ours: above 1 we are faster; " + LOSES.strip()
             + " marks where we are not. MKL and OpenBLAS multiply in aligned native memory, ours in Java arrays. All "
-            + "take "
-            + "turns in rounds of a few milliseconds; a ratio is the median over rounds. The better native library "
-            + "is the "
-            + "one with the lower ratio.", pictures, tables));
+            + "take turns in rounds of a few milliseconds; a ratio is the median over rounds. The better native "
+            + "library is the one with the lower ratio.", pictures, tables));
   }
 
   private static List<Group> groups(List<Contest> contests) {
@@ -149,7 +146,6 @@ final class PeersSection {
     }).toList());
   }
 
-  /// Worst first.
   private static Table table(Group group, Summary summary) {
     return new Table("Every product, " + group.title() + ", worst first",
         group.hasJvm() ? Stream.concat(HEAD.stream(), JVM_HEAD.stream()).toList() : HEAD,
@@ -186,8 +182,7 @@ final class PeersSection {
     long lost = contests.stream().filter(each -> each.versusNative() < 1).count();
     Contest worst = contests.stream().min(Comparator.comparingDouble(Contest::versusNative)).orElseThrow();
     String sentence = (lost == 0 ? "Nowhere is a native library faster" : "A native library is faster in " + lost
-        + " of " + contests.size()
-        + " products") + "; the worst ratio is "
+        + " of " + contests.size() + " products") + "; the worst ratio is "
         + summary.text("gemm." + worst.precision() + ".t" + threads + "." + worst.key() + ".vs_native")
         + " (" + worst.precision() + ", " + worst.sizes() + ").";
     Csv csv = new Csv("precision,threads,form,m,n,k,gflops,peak_share,vs_mkl,vs_openblas,vs_native,vs_jvm,best_on_jvm");

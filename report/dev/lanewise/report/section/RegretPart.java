@@ -48,8 +48,7 @@ final class RegretPart {
     List<List<String>> rows = new ArrayList<>();
     for (Regret regret : regrets) {
       rows.add(List.of(regret.title(), text(regret, "regret_median"), text(regret, "regret_p95"),
-          text(regret, "regret_largest"),
-          text(regret, "within_5_percent") + " %"));
+          text(regret, "regret_largest"), text(regret, "within_5_percent") + " %"));
     }
     return new Table("Time of the mode chosen over that of the fastest of FORWARD, REVERSE and MIXED",
         List.of("Choice", "Median", "95th percentile", "Largest", "Networks within 5 %"), rows);

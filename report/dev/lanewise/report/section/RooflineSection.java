@@ -84,14 +84,11 @@ final class RooflineSection {
     }
     return pictures.isEmpty() ? Optional.empty() : Optional.of(new Section("roofline", "Kernels under their roof",
         "A kernel with few operations per byte waits for memory, one with many for the multiply-add units. The slope "
-            + "is "
-            + "the bandwidth of a copy, the flat part the peak of fused multiply-adds in registers, both measured in "
-            + "turn "
-            + "with each kernel: in " + String.join(", in ", roofs)
+            + "is the bandwidth of a copy, the flat part the peak of fused multiply-adds in registers, both measured "
+            + "in turn with each kernel: in " + String.join(", in ", roofs)
             + ". Every operand counts as read once; every result counts twice, because a cache reads a line before "
-            + "writing "
-            + "it. Pushes and pulls take 1 to 64 directions through W of 4,096 × 4,096, more than caches hold; squares "
-            + "fit a cache, which the slope does not model.",
+            + "writing it. Pushes and pulls take 1 to 64 directions through W of 4,096 × 4,096, more than caches hold; "
+            + "squares fit a cache, which the slope does not model.",
         pictures, List.of(new Table("Rates by kernel",
             List.of("Kernel", "Operations per byte", "10⁹ operations/s", "Share of the roof"), rows))));
   }

@@ -31,12 +31,9 @@ final class TrainSection {
     }
     return Section.ofTable("training", "A step of training",
         "Time of one update by stochastic gradient descent: gather the batch, forward pass, the loss’s cotangent, "
-            + "pull, "
-            + "parameter update. Perceptrons have ReLU; the loss is softmax cross-entropy, or half the squared error "
-            + "with "
-            + "one output. The CNNs have two convolutions of 3 × 3 with 16 and 32 channels, each followed by a max "
-            + "pool, "
-            + "and a dense layer; the LSTM’s last state feeds one.",
+            + "pull, parameter update. Perceptrons have ReLU; the loss is softmax cross-entropy, or half the squared "
+            + "error with one output. The CNNs have two convolutions of 3 × 3 with 16 and 32 channels, each followed "
+            + "by a max pool, and a dense layer; the LSTM’s last state feeds one.",
         new Table("Time of a step", List.of("Network", "Batch", "Precision", "Time"), rows));
   }
 

@@ -27,7 +27,6 @@ public final class Claim {
   /// Half the slope that counts have where D and M are all that matters.
   private static final double HARDLY = 0.5;
 
-  /// What the times say.
   public enum Verdict {
     /// The interval of r* lies within [1/1.25, 1.25], that of the slope above ½, and no [Reason] speaks against it.
     VERIFIED,
@@ -157,7 +156,6 @@ public final class Claim {
     return fits.estimate(Surface::shapeBySize);
   }
 
-  /// The fit to the cells' medians over the forks.
   public Surface surface() {
     return fits.grid().fit(medians);
   }
@@ -285,12 +283,10 @@ public final class Claim {
     return cells.stream().filter(axes::has).toList();
   }
 
-  /// Its Ds, ascending.
   public List<Integer> ds() {
     return Axes.of(cells).ds();
   }
 
-  /// Its Ms, ascending.
   public List<Integer> ms() {
     return Axes.of(cells).ms();
   }

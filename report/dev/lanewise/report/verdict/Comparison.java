@@ -91,8 +91,7 @@ public record Comparison(List<Change> changes, int untold, int unmatched) {
     for (var setting : Cell.bySetting(results).entrySet()) {
       for (Cell cell : setting.getValue()) {
         String name = "Jacobian " + cell.d() + " × " + cell.m() + ", " + setting.getKey().on(Optional.empty()).title()
-            + ", "
-            + setting.getKey().other().orElse(results.main()).title + ", ";
+            + ", " + setting.getKey().other().orElse(results.main()).title + ", ";
         forks.put(name + "forward", log2(cell.forward()));
         forks.put(name + "reverse", log2(cell.reverse()));
       }

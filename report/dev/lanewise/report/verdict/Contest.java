@@ -54,7 +54,6 @@ public record Contest(String precision, int threads, String form, int m, int n, 
     return m == n && n == k && form.equals("Y_W") ? Family.SQUARES : Family.valueOf(form);
   }
 
-  /// For people: `X·Wᵀ 32×100×784`.
   public String title() {
     return switch (form) {
       case "X_WT" -> "X·Wᵀ ";

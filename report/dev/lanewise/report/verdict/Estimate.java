@@ -6,7 +6,6 @@ package dev.lanewise.report.verdict;
 /// @param value in log₂ where the figure is a ratio
 public record Estimate(double value, double low, double high) {
 
-  /// 2 to the power of the value.
   public double ratio() {
     return Math.pow(2, value);
   }

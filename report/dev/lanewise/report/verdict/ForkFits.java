@@ -62,7 +62,6 @@ final class ForkFits {
     return ratios.length;
   }
 
-  /// Fork by fork.
   List<Surface> fits() {
     return fits;
   }
@@ -95,7 +94,6 @@ final class ForkFits {
     return SampleMedian.of(Arrays.stream(ratios).mapToDouble(fork -> fork[index]).toArray());
   }
 
-  /// Of every pair.
   double[] medians() {
     return IntStream.range(0, ratios[0].length).mapToDouble(index -> cell(index).value()).toArray();
   }

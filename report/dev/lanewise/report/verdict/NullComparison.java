@@ -43,12 +43,10 @@ public record NullComparison(double[] log2, long turns, long longTurns) {
     return log2.length;
   }
 
-  /// Whether there are forks enough for an interval.
   public boolean hasInterval() {
     return log2.length >= SampleMedian.leastFor(SampleMedian.LEVEL);
   }
 
-  /// Its time over the copy's, in log₂: of a fork, the median over forks.
   public Estimate ratio() {
     return SampleMedian.of(log2).estimate();
   }

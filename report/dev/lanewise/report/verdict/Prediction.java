@@ -84,7 +84,6 @@ public final class Prediction {
     return setting;
   }
 
-  /// What the sums say of the claim.
   public Claim claim() {
     return claim;
   }

@@ -43,7 +43,6 @@ public record Runs(String setting, String machine, String vectors, String jvm, L
     return overUnits(runs.stream().map(run -> run.crossover().value()).toList());
   }
 
-  /// Whether there are enough runs for an interval.
   public boolean isJudged() {
     return runs.size() >= LEAST;
   }

@@ -5,6 +5,5 @@ interface Contestant {
 
   void multiply();
 
-  /// An element of the last result.
   double result(int i, int j);
 }

@@ -72,8 +72,7 @@ public class ConvolutionPeersBenchmark extends PeersBenchmark {
     square.fill(0.5);
     Tensor result = Tensor.zeros(Precision.FLOAT, GEMM, GEMM);
     turns = new Turns(0,
-        new Turn(ours, () -> { }),
-        new Turn(plain::run, () -> product.check("onednn", expected, plain.result())),
+        new Turn(ours, () -> { }), new Turn(plain::run, () -> product.check("onednn", expected, plain.result())),
         new Turn(blocked::run, () -> product.check("onednnBlocked", expected, blocked.result())),
         new Turn(() -> Ops.times(square, square, result, false, ws), () -> { }));
   }

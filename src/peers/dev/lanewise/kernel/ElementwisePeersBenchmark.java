@@ -44,10 +44,8 @@ public class ElementwisePeersBenchmark extends PeersBenchmark {
     ElementwisePasses passes = new ElementwisePasses(function, precision, size);
     VmlFunction vml = new VmlFunction(precision == Precision.FLOAT, passes.arguments());
     turns = new Turns(0,
-        turn("lanewise", passes.value(), passes, passes::result),
-        turn("vml", vml.pass(function), passes, vml::result),
-        turn("jdk", passes.jdk(), passes, passes::result),
-        turn("scalar", passes.scalar(), passes, passes::result));
+        turn("lanewise", passes.value(), passes, passes::result), turn("vml", vml.pass(function), passes, vml::result),
+        turn("jdk", passes.jdk(), passes, passes::result), turn("scalar", passes.scalar(), passes, passes::result));
   }
 
   private static Turn turn(String name, Runnable pass, ElementwisePasses passes, IntToDoubleFunction results) {

@@ -35,7 +35,6 @@ public class GemmPeersBenchmark extends PeersBenchmark {
     public double product;
   }
 
-  /// Who is compared with.
   public enum Rivals {
     /// MKL and OpenBLAS.
     NATIVE,

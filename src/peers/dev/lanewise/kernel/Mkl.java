@@ -31,7 +31,6 @@ final class Mkl {
     }
   }
 
-  /// Name and version as the library tells them.
   static String version() {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment text = arena.allocate(VERSION_LENGTH);

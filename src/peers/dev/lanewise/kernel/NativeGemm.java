@@ -53,8 +53,7 @@ abstract class NativeGemm implements Contestant {
 
   private static FunctionDescriptor gemm(MemoryLayout number) {
     return FunctionDescriptor.ofVoid(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, number, ADDRESS,
-        JAVA_INT,
-        ADDRESS, JAVA_INT, number, ADDRESS, JAVA_INT);
+        JAVA_INT, ADDRESS, JAVA_INT, number, ADDRESS, JAVA_INT);
   }
 
   @Override

@@ -28,8 +28,7 @@ final class NetlibGemm {
     @Override
     public void multiply() {
       BLAS.sgemm(transposed(product.transposesB()), transposed(product.transposesA()), product.n(), product.m(),
-          product.k(),
-          1, b, product.bColumns(), a, product.aColumns(), 0, c, product.n());
+          product.k(), 1, b, product.bColumns(), a, product.aColumns(), 0, c, product.n());
     }
 
     @Override
@@ -47,8 +46,7 @@ final class NetlibGemm {
     @Override
     public void multiply() {
       BLAS.dgemm(transposed(product.transposesB()), transposed(product.transposesA()), product.n(), product.m(),
-          product.k(),
-          1, b, product.bColumns(), a, product.aColumns(), 0, c, product.n());
+          product.k(), 1, b, product.bColumns(), a, product.aColumns(), 0, c, product.n());
     }
 
     @Override

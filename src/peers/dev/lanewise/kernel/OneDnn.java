@@ -131,7 +131,6 @@ final class OneDnn {
     }
   }
 
-  /// Copies numbers from one layout to the other.
   static void reorder(MemorySegment from, MemorySegment source, MemorySegment to, MemorySegment target) {
     MemorySegment description = made("dnnl_reorder_primitive_desc_create", from, ENGINE, to, ENGINE,
         MemorySegment.NULL);
@@ -161,7 +160,6 @@ final class OneDnn {
     }
   }
 
-  /// Name and version.
   @SuppressWarnings("restricted")
   static String version() {
     try {

@@ -107,7 +107,6 @@ final class OneDnnConvolution {
     OneDnn.execute(primitive, arguments, count);
   }
 
-  /// The result with its axes in order.
   float[] result() {
     MemorySegment plain = room(plainDescription);
     OneDnn.reorder(resultDescription, result, plainDescription, plain);

@@ -22,8 +22,7 @@ record Product(Form form, int m, int n, int k, Precision precision, int threads,
       throw new IllegalArgumentException("shape " + shape + ", expected one like X_WT 32x100x784");
     }
     return random(Form.valueOf(words[0]), Integer.parseInt(words[1]), Integer.parseInt(words[2]),
-        Integer.parseInt(words[3]),
-        precision, threads);
+        Integer.parseInt(words[3]), precision, threads);
   }
 
   private static Product random(Form form, int m, int n, int k, Precision precision, int threads) {

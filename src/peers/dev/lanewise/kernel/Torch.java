@@ -90,7 +90,6 @@ final class Torch {
     return numbers;
   }
 
-  /// Overwrites a parameter.
   static void set(org.bytedeco.pytorch.Tensor parameter, Tensor values) {
     try (NoGradGuard _ = new NoGradGuard()) {
       parameter.copy_(tensor(values));

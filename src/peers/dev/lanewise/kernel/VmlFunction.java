@@ -40,7 +40,6 @@ final class VmlFunction {
     };
   }
 
-  /// The last pass's.
   double result(int i) {
     return results.get(i);
   }

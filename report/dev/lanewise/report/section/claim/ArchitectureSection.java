@@ -38,9 +38,8 @@ public final class ArchitectureSection {
     }
     return Optional.of(new Section("architectures", "The crossover by architecture",
         "r* of every setting that was measured, with its 95 % interval; the band is the tolerance within which the "
-            + "claim "
-            + "counts as true. Settings in which both modes take the same multiply-adds have no crossover and are left "
-            + "out.",
+            + "claim counts as true. Settings in which both modes take the same multiply-adds have no crossover and "
+            + "are left out.",
         List.of(forest(fitted)), tables));
   }
 

@@ -79,13 +79,10 @@ public final class ClaimSection {
     List<Picture> pictures = claims.stream().filter(Claim::isGrid).filter(claim -> !claim.setting().isOtherNetwork())
         .map(claim -> heatMap(claim, summary)).toList();
     return new Section("where", "Which mode is faster, over D × M",
-        "Each cell is log₂(T_forward/T_reverse): at −1 forward mode takes half the time, at +1 reverse mode does. "
-            + "Blue is "
-            + "forward mode’s territory and orange reverse mode’s; discs are pairs between those of the grid, in the "
-            + "colour "
-            + "of the faster mode. The thick line is where the fitted times are equal; the dashed line is D = M, "
-            + "where the "
-            + "claim puts it.",
+        "Each cell is log₂(T_forward/T_reverse): at −1 forward mode takes half the time, at +1 reverse mode does. Blue "
+            + "is forward mode’s territory and orange reverse mode’s; discs are pairs between those of the grid, in "
+            + "the colour of the faster mode. The thick line is where the fitted times are equal; the dashed line is D "
+            + "= M, where the claim puts it.",
         pictures, List.of());
   }
 
@@ -159,13 +156,10 @@ public final class ClaimSection {
     long cells = claims.stream().mapToLong(claim -> claim.cells().size()).sum();
     long matching = claims.stream().mapToLong(Claim::countedAsFormula).sum();
     return new Section("counts", "Multiply-adds counted, and time",
-        "A network of E weights takes E multiply-adds for its value, plus D·E in forward mode and M·E in reverse "
-            + "mode where "
-            + "identities are seeded. With elided seeds W₁ is the first tangent panel and W_L the last cotangent "
-            + "panel, "
-            + "and the counts are D·(E − n₁·D) and M·(E − M·n_(L−1)); with one hidden layer they are equal, and the "
-            + "claim "
-            + "has no content. The kernels’ own counters agree in " + matching + " of " + cells
+        "A network of E weights takes E multiply-adds for its value, plus D·E in forward mode and M·E in reverse mode "
+            + "where identities are seeded. With elided seeds W₁ is the first tangent panel and W_L the last cotangent "
+            + "panel, and the counts are D·(E − n₁·D) and M·(E − M·n_(L−1)); with one hidden layer they are equal, and "
+            + "the claim has no content. The kernels’ own counters agree in " + matching + " of " + cells
             + " cells of all settings; a single difference would fail the report. Times need not follow the counts.",
         List.of(), tables);
   }

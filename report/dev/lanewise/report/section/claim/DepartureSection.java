@@ -34,14 +34,11 @@ public final class DepartureSection {
         .toList();
     List<List<String>> rows = shown.stream().map(claim -> row(claim, summary)).toList();
     return new Section("why", "Why time departs from counts",
-        "If both modes ran at one rate, log₂ of the ratio of times would be log₂ of the ratio of counts. They do "
-            + "not: a push "
-            + "of one direction, ẋ·Wᵀ, sums dot products across lanes, while a pull ȳ·W adds rows of W; few "
-            + "directions and "
-            + "tiny networks share the cost of a call among little work; several directions at a time reuse each "
-            + "weight. "
-            + "The rates, with two operations a multiply-add, show how much each matters here; the section on matrix "
-            + "products has those of square products.",
+        "If both modes ran at one rate, log₂ of the ratio of times would be log₂ of the ratio of counts. They do not: "
+            + "a push of one direction, ẋ·Wᵀ, sums dot products across lanes, while a pull ȳ·W adds rows of W; few "
+            + "directions and tiny networks share the cost of a call among little work; several directions at a time "
+            + "reuse each weight. The rates, with two operations a multiply-add, show how much each matters here; the "
+            + "section on matrix products has those of square products.",
         pictures, rows.isEmpty() ? List.of() : List.of(new Table(
             "Median rate over the pairs with up to " + FEW + " directions and with " + MANY
             + " or more, 10⁹ operations a second",

@@ -42,7 +42,6 @@ public record Headline(List<String> sentences, List<Row> rows, String multiplici
     return Optional.of(new Headline(Sentences.of(claims, layered), rows, Multiplicity.of(claims), glossary));
   }
 
-  /// Of any setting.
   static Row row(Claim claim) {
     Claim.Verdict verdict = claim.verdict();
     boolean empty = verdict == Claim.Verdict.EMPTY;

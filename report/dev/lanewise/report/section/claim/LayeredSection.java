@@ -42,11 +42,9 @@ public final class LayeredSection {
     summary.put(KEY + "signs_agreeing", decided.stream().filter(each -> each.cell().agrees()).count());
     summary.put(KEY + "counts_as_formula", matching);
     return Optional.of(new Section("layered", "The claim on convolutional and recurrent networks",
-        "A convolution takes as many multiply-adds for a push or a pull of one direction as for its value, and so "
-            + "does an "
-            + "LSTM over its T steps. With E the multiply-adds of all layers, forward mode takes D·E beyond the "
-            + "value’s "
-            + "and reverse mode M·E, as with dense layers. The kernels’ counters agree in " + matching + " of "
+        "A convolution takes as many multiply-adds for a push or a pull of one direction as for its value, and so does "
+            + "an LSTM over its T steps. With E the multiply-adds of all layers, forward mode takes D·E beyond the "
+            + "value’s and reverse mode M·E, as with dense layers. The kernels’ counters agree in " + matching + " of "
             + cells.size() + " cells; a single difference would fail the report. "
             + holds(decided, summary),
         pictures(cells, summary), List.of(new Table("Networks by the shape of a sample and their layers",
@@ -79,7 +77,6 @@ public final class LayeredSection {
         summary.put(key + "log2_ratio", cell.logRatio()), sign);
   }
 
-  /// What the times say.
   private static String holds(List<LayeredCell> decided, Summary summary) {
     if (decided.isEmpty()) {
       return "In all of them D and M are less than a factor of two apart, where the claim says little.";

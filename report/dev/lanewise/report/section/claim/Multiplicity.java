@@ -17,8 +17,8 @@ final class Multiplicity {
           : "One setting is judged: its interval stands for itself.";
     }
     return judged + " settings are judged, each by a 95 % interval of its own, which misses in one run of twenty."
-        + " With Holm’s correction, by which all statements of a run hold together in 95 % of runs, r* lies within a"
-        + " factor of " + Claim.TOLERANCE + " of 1 in " + all.equivalent().size() + " of them, and differs from 1 in "
+        + " With Holm’s correction, by which all statements of a run hold together in 95 % of runs, r* lies within a "
+        + "factor of " + Claim.TOLERANCE + " of 1 in " + all.equivalent().size() + " of them, and differs from 1 in "
         + all.unequal().size() + ". Such a statement takes at least " + all.leastForks() + " forks a setting.";
   }
 }

@@ -50,9 +50,9 @@ public final class RunsSection {
           groups.add(List.of(title, machines.size() + " machines", "", "", Figures.withRange(over), "", "")));
     });
     return Optional.of(new Section("runs", "Between runs",
-        "An interval inside one run is about the median fork, on this machine, in this hour: all forks of a run share"
-            + " where the host put the machine, its neighbours and its clock. Only several runs show how far hours lie"
-            + " apart. Each run counts once; the interval is about the mean over such hours and takes " + Runs.LEAST
+        "An interval inside one run is about the median fork, on this machine, in this hour: all forks of a run share "
+            + "where the host put the machine, its neighbours and its clock. Only several runs show how far hours lie "
+            + "apart. Each run counts once; the interval is about the mean over such hours and takes " + Runs.LEAST
             + " runs, fewer show their range. Machines are kept apart.",
         List.of(), List.of(
             new Table("r* between the runs that are kept",

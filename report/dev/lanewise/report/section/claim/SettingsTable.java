@@ -15,10 +15,9 @@ public final class SettingsTable {
   /// @param summary with the claims' figures in it
   public static Section of(List<Claim> claims, Summary summary) {
     return new Section("fit", "Where the modes cross over",
-        "The line log₂(T_f/T_r) = c + s·log₂(D/M) through the cells of a setting is zero at D/M = r*; in the fit c "
-            + "and s"
-            + " may change with the size D·M. By the claim r* is 1 at every size; if only multiplications mattered, s"
-            + " would be 1 too. Whatever both modes share, above all the network’s value, makes s smaller.",
+        "The line log₂(T_f/T_r) = c + s·log₂(D/M) through the cells of a setting is zero at D/M = r*; in the fit c and "
+            + "s may change with the size D·M. By the claim r* is 1 at every size; if only multiplications mattered, s "
+            + "would be 1 too. Whatever both modes share, above all the network’s value, makes s smaller.",
         List.of(), List.of(new Table("Crossover r* by setting",
             List.of("Setting", "Verdict", "r*", "95 % interval", "By size", "Slope s", "Interval of s", "Residual",
                 "Signs", "Forks"),
