@@ -11,7 +11,7 @@ enum Call {
   FIRST_PULL,
   HIDDEN_PULL,
   LAST_PULL,
-  /// What no layer does: the doors, the seeds, the writing of the Jacobian.
+  /// What no layer does: checks at the entrance, seeds, writing of the Jacobian.
   FORWARD_REST,
   REVERSE_REST,
   /// Value and Jacobian as a whole, which the parts' sum is to predict.

@@ -5,8 +5,8 @@ import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Random;
 
-/// Pairs with a copy, whose forward mode takes turns with their own: the difference between the two is what the machine
-/// makes of where arrays lie and of what else it does, and the least that a difference between modes has to exceed.
+/// Pairs with a copy, whose forward mode takes turns with their own. The two differ only by where their arrays lie and
+/// by what else the machine does; a difference between modes has to exceed that.
 ///
 /// A fork draws which of two equal pairs is called the copy, so that over forks neither has an advantage.
 final class Copies {

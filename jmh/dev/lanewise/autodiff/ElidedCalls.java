@@ -81,10 +81,7 @@ final class ElidedCalls {
 
   /// All calls of a mode together take the multiply-adds of its Jacobian.
   void check() {
-    long weights = 0;
-    for (int layer = 1; layer < widths.length; layer++) {
-      weights += (long) widths[layer - 1] * widths[layer];
-    }
+    long weights = Perceptron.weights(widths);
     long first = (long) widths[0] * widths[1];
     long last = (long) widths[widths.length - 2] * widths[widths.length - 1];
     require(Mode.FORWARD, widths[0] * (weights - first), Call.HIDDEN_PUSH, Call.LAST_PUSH, Call.FORWARD_REST);

@@ -11,8 +11,8 @@ import dev.lanewise.Tensor;
 import dev.lanewise.Workspace;
 import dev.lanewise.nn.Sequential;
 
-/// A layer of another's shapes that computes nothing: what a Jacobian of such a network takes is all that is not done
-/// by layers, the doors, the seeds, the writing of the Jacobian.
+/// A layer that computes nothing, in the shapes of another. The Jacobian of a network of such layers takes what the
+/// layers do not: the checks at the entrance, the seeds, the writing of the Jacobian.
 final class IdleLayer implements Layer, Linearization {
 
   private final Layer like;

@@ -13,11 +13,11 @@ import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
 
-/// The bytes of a Jacobian's intermediate matrices by the number of directions at a time, identities seeded, as
-/// counters beside a time that says nothing: so they stand in the same file as all that the report shows. An iteration
-/// is a number of directions.
+/// The bytes of a Jacobian's intermediate matrices by the number of directions at a time, with identities seeded. They
+/// are counters, so that they stand in the same file as everything the report shows; the time says nothing. An
+/// iteration is a number of directions.
 ///
-/// What the plans promise is what is allocated, else the fork fails.
+/// The fork fails if the plan's bytes are not those allocated.
 public class MemoryBenchmark extends TimedBenchmark {
 
   @AuxCounters(AuxCounters.Type.EVENTS)

@@ -14,10 +14,8 @@ import java.util.Map;
 /// Value and Jacobian of one perceptron at one row by forward and by reverse mode, which share everything: x, weights,
 /// kernels, workspace, layout of the Jacobian.
 ///
-/// | seeding | forward                              | reverse                              | multiply-adds beyond the value's E               |
-/// |---------|--------------------------------------|--------------------------------------|--------------------------------------------------|
-/// | naive   | identities pushed through each layer | identities pulled through each layer | D·E and M·E                                      |
-/// | elided  | W₁ is the first tangent panel        | W_L is the last cotangent panel      | D·(E − n₁·D) and M·(E − M·n_(L−1))               |
+/// - naive: identities are pushed or pulled through each layer, for D·E or M·E multiply-adds beyond the value's E
+/// - elided: W₁ is the first tangent panel and W_L the last cotangent panel, for D·(E − n₁·D) or M·(E − M·n_(L−1))
 final class ModePair {
 
   /// About so long each mode has its turn.
@@ -97,10 +95,7 @@ final class ModePair {
 
   /// Both modes give the same, and take the multiply-adds of the formula.
   void check() {
-    long weights = 0;
-    for (int layer = 1; layer < widths.length; layer++) {
-      weights += (long) widths[layer - 1] * widths[layer];
-    }
+    long weights = Perceptron.weights(widths);
     long first = elided ? (long) inputs * widths[1] : 0;
     long last = elided ? (long) outputs * widths[widths.length - 2] : 0;
     require(Mode.FORWARD, weights + inputs * (weights - first));

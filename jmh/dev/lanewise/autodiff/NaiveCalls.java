@@ -128,7 +128,7 @@ final class NaiveCalls {
 
     Copies(int layer, Tensor input) {
       float own = (float) widths[layer] * widths[layer + 1];
-      copies = new Linearization[Math.clamp(Math.round(weights() / own), 1, MOST_COPIES)];
+      copies = new Linearization[Math.clamp(Math.round(Perceptron.weights(widths) / own), 1, MOST_COPIES)];
       for (int copy = 0; copy < copies.length; copy++) {
         Layer here = network.layers().get(layer);
         copies[copy] = here.linearize(input, Parameters.initialize(here.parameters(), x.precision(), 5), layers);
@@ -141,17 +141,9 @@ final class NaiveCalls {
     }
   }
 
-  private long weights() {
-    long weights = 0;
-    for (int layer = 1; layer < widths.length; layer++) {
-      weights += (long) widths[layer - 1] * widths[layer];
-    }
-    return weights;
-  }
-
   /// All calls of a mode together take the multiply-adds of its Jacobian.
   void check() {
-    long weights = weights();
+    long weights = Perceptron.weights(widths);
     require(Mode.FORWARD, weights * (1 + widths[0]),
         Call.VALUE, Call.FIRST_PUSH, Call.HIDDEN_PUSH, Call.LAST_PUSH, Call.FORWARD_REST);
     require(Mode.REVERSE, weights * (1 + widths[widths.length - 1]),

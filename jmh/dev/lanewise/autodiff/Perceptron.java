@@ -9,6 +9,15 @@ final class Perceptron {
 
   private Perceptron() {}
 
+  /// E, the number of weights.
+  static long weights(int... widths) {
+    long weights = 0;
+    for (int layer = 1; layer < widths.length; layer++) {
+      weights += (long) widths[layer - 1] * widths[layer];
+    }
+    return weights;
+  }
+
   /// @param widths of the inputs, each hidden layer, the outputs
   static Sequential of(Activation activation, int... widths) {
     Dense[] layers = new Dense[widths.length - 1];

@@ -22,11 +22,11 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.Warmup;
 
 /// How far [Mode#AUTO] is from the fastest of the other modes, by predicted times and by the clock ([#BUDGET]). An
-/// iteration is a network, the i-th always the same one, so there are no warm-up iterations, and JMH's raw data have a
-/// value for each network.
+/// iteration is a network, always the same for the same number, so that there are no warm-up iterations and JMH's raw
+/// data hold one value for each network.
 ///
-/// Every other one is of [PlanBenchmark]'s perceptrons until these ten have had their turn. The rest are random: 1 to 6
-/// layers, tanh between them; each width log-uniform in 1…512; float.
+/// Every second network is one of [PlanBenchmark]'s perceptrons until these ten have had their turn. The others are
+/// random: 1 to 6 layers with tanh between them, each width log-uniform in 1…512, in float.
 ///
 /// ```
 /// mvn -Preport -Dprofile=jacobians verify                            # all of it, in target/report

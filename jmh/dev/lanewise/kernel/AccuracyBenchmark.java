@@ -8,8 +8,8 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
 
-/// The largest errors of the elementwise functions, as counters beside a time that says nothing: so they stand in the
-/// same file as all that the report shows.
+/// The largest errors of the elementwise functions. They are counters, so that they stand in the same file as
+/// everything the report shows; the time says nothing.
 public class AccuracyBenchmark extends TimedBenchmark {
 
   /// In last places; 0 for those that only copy.

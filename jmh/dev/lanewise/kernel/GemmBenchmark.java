@@ -10,8 +10,7 @@ import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
 
-/// Square products n × n × n in the three forms that the passes need, on one core,
-/// beside the core's peak.
+/// Square products n × n × n in the three forms that the passes need, on one core, beside the core's peak.
 public class GemmBenchmark extends TimedBenchmark {
 
   public enum Form {

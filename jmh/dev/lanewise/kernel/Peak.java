@@ -14,13 +14,11 @@ import org.openjdk.jmh.annotations.State;
 /// The ceiling that gemm is measured against: fused multiply-adds of one core that never touch memory.
 ///
 /// Twelve accumulators v ← v + a·b in registers are more independent chains than two FMA units of latency 4 or 5 can
-/// use. They grow by a·b = 10⁻⁶ a step: no infinities, no denormals. The form is the micro-kernels' own, which a
-/// machine's instruction has: v ← v·a + b needs a copy for each, and what C2 made of that fell to half the speed after
-/// some thousand calls.
+/// use. They grow by a·b = 10⁻⁶ a step: no infinities, no denormals. The form is that of the micro-kernels, for which
+/// the machine has an instruction; v ← v·a + b needs a copy for each.
 ///
-/// Taken right before each iteration of what is compared with it, in the same fork: the clock of a shared machine
-/// varies too much for one figure to serve a whole run. (A trial of its own once gave a peak that gemm reached 107 %
-/// of.)
+/// The peak is taken right before each iteration of what is compared with it, in the same fork, because the clock of a
+/// shared machine varies too much for one figure to serve a whole run.
 public final class Peak {
 
   /// 10⁹ floating-point operations a second, written into JMH's result beside the time.

@@ -7,24 +7,24 @@ import java.util.concurrent.TimeUnit;
 /// Warm-up by event instead of by clock: repeats the work until the JIT compiler has had next to nothing to do for a
 /// while.
 ///
-/// Vector code that is not yet compiled runs a thousand times slower than compiled, so a fixed warm-up that is long
-/// enough for every shape would take longer than everything else. Forks run with `-Xbatch`: the work waits for its
-/// compilation, and a busy machine cannot make the compiler look idle.
+/// Uncompiled vector code runs a thousand times slower than compiled code, so that a fixed warm-up long enough for
+/// every shape would take longer than everything else. Forks run with `-Xbatch`: the work waits for its compilation,
+/// and a busy machine cannot make the compiler look idle.
 ///
-/// A quiet compiler may also be one that has not counted far enough: C2 takes a method after 5,000 calls, or 600 with
-/// 15,000 turns of loops, and 600 calls of uncompiled code can take seconds. It gives itself away: each of its vectors
-/// is an object.
+/// A quiet compiler may also not have counted far enough: C2 compiles a method after 5,000 calls, or 600 with 15,000
+/// iterations of loops, and 600 uncompiled calls can take seconds. Allocation gives that away, because each vector of
+/// uncompiled code is an object.
 public final class SteadyState {
 
   private static final long QUIET_NANOS = TimeUnit.MILLISECONDS.toNanos(75);
   private static final long MOST_NANOS = TimeUnit.SECONDS.toNanos(20);
   private static final long COMPILATION_MILLIS = 2;
-  /// Of these two, what is reached first; with 200 runs, Jacobians of 1 µs were measured uncompiled, at 90 µs.
+  /// Whichever of these two is reached first.
   private static final int ENOUGH_RUNS = 2_000;
   private static final long ENOUGH_NANOS = TimeUnit.MILLISECONDS.toNanos(600);
   private static final long ENOUGH_NANOS_AGAIN = TimeUnit.MILLISECONDS.toNanos(200);
-  /// 50 MB/s: uncompiled kernels allocate 200 to 8,000. Compiled ones allocate nothing, or so much only where a call is
-  /// short, and then have soon had enough runs for C2 to count to 5,000, which it looks at each 1,024 calls only.
+  /// 50 MB/s: uncompiled kernels allocate more. Compiled code allocates as much only where a call is short, and then
+  /// soon has had enough runs for C2.
   private static final long NANOS_A_BYTE = 20;
   private static final int COUNTED_RUNS = 8_000;
 

@@ -1,8 +1,8 @@
 package dev.lanewise.onnx;
 
 import ai.onnxruntime.OrtEnvironment;
+import dev.lanewise.startup.JavaProcess;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -55,23 +55,17 @@ final class Footprint {
   private static double time(String network, String by, List<Double> millis) throws IOException, InterruptedException {
     Path file = Path.of("src/test/resources/onnx", network + ".onnx");
     Network net = Onnx.read(file);
-    List<String> command = new ArrayList<>(List.of(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(), "--enable-native-access=ALL-UNNAMED"));
+    List<String> options = new ArrayList<>(List.of("--enable-native-access=ALL-UNNAMED"));
     if (by.equals("ours")) {
-      command.add(VECTORS);
+      options.add(VECTORS);
     }
-    command.addAll(List.of(
-        "-cp", System.getProperty("java.class.path"), FirstResult.class.getName(), by, file.toString()));
+    List<String> command = new ArrayList<>(List.of(by, file.toString()));
     IntStream.of(net.inputShape().toArray()).mapToObj(Integer::toString).forEach(command::add);
     command.add(Integer.toString(net.outputShape().size()));
     long begin = System.nanoTime();
-    Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
-    String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    if (process.waitFor() != 0) {
-      throw new IOException(command + " failed: " + printed);
-    }
+    String printed = JavaProcess.run(options, FirstResult.class, command);
     millis.add((System.nanoTime() - begin) / 1e6);
-    return Double.parseDouble(printed.trim());
+    return Double.parseDouble(printed.strip().lines().toList().getLast());
   }
 
   private static Path jarOf(Class<?> type) {

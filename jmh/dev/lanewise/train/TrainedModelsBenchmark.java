@@ -13,8 +13,8 @@ import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Setup;
 
-/// What the examples' models reach on rows held out, and how long each example takes in a new virtual machine, as
-/// counters beside a time that says nothing: so they stand in the same file as all that the report shows.
+/// The accuracy of the examples' models on held-out rows, and how long each example takes in a new virtual machine.
+/// They are counters, so that they stand in the same file as everything the report shows; the time says nothing.
 public class TrainedModelsBenchmark extends TimedBenchmark {
 
   /// Accuracies, R², and seconds.

@@ -180,7 +180,8 @@ final class GraphSection {
 
   private static Picture byMode(List<Measurement> networks) {
     List<Bar> bars = new ArrayList<>();
-    Csv csv = new Csv("network,precision,forward_us,reverse_us,mixed_us,auto_us,mixed_speedup,counted_speedup,auto_regret");
+    Csv csv = new Csv(
+        "network,precision,forward_us,reverse_us,mixed_us,auto_us,mixed_speedup,counted_speedup,auto_regret");
     for (Measurement each : networks) {
       if (each.param("precision").equals(networks.getFirst().param("precision"))) {
         ALL_MODES.forEach(mode ->

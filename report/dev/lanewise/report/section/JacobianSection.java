@@ -114,7 +114,8 @@ final class JacobianSection {
 
   private static Picture gains(List<Measurement> networks) {
     List<Bar> bars = new ArrayList<>();
-    Csv csv = new Csv("network,precision,forward_us,reverse_us,mixed_us,auto_us,multiply_adds,mixed_speedup,auto_speedup");
+    Csv csv = new Csv(
+        "network,precision,forward_us,reverse_us,mixed_us,auto_us,multiply_adds,mixed_speedup,auto_speedup");
     for (Measurement network : networks) {
       double mixed = gain(network, "mixed");
       double auto = gain(network, "auto");

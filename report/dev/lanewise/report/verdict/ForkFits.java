@@ -10,11 +10,10 @@ import org.hipparchus.stat.StatUtils;
 /// A fit for each fork, as each has measured all pairs D × M of a setting, and the median over the forks of
 /// whatever follows from a fit.
 ///
-/// What repeats when the experiment is repeated is the fork, not the iterations inside one (Kalibera & Jones,
-/// *Rigorous benchmarking in reasonable time*, 2013): what it drew, where arrays lie and what the compiler made of
-/// a kernel, all of its pairs share. Some forks get other code than the rest. The median is that of the forks that
-/// a machine starts in such an hour, of both kinds; its interval says nothing about another hour or another
-/// machine.
+/// What repeats when the experiment is repeated is the fork, not the iterations inside one (Kalibera & Jones, *Rigorous
+/// benchmarking in reasonable time*, 2013): what it drew, where arrays lie and what the compiler made of a kernel, all
+/// of its pairs share. Some forks get other code than the rest. The median is that of the forks that a machine starts
+/// in such an hour, of both kinds; its interval says nothing about another hour or another machine.
 final class ForkFits {
 
   /// Three robust standard deviations from the median, and never nearer than 7 %: forks of one kind are within.

@@ -6,11 +6,10 @@ import org.hipparchus.stat.descriptive.rank.Median;
 
 /// The median of a population, by a sample of it: estimate, interval and tests that follow from each other.
 ///
-/// The interval reaches from the d-th smallest value to the d-th largest, as the sign test has it, and ends between
-/// two values where its level lies between theirs (Hettmansperger & Sheather, *Confidence intervals based on
-/// interpolated order statistics*, 1986). It assumes that values are independent and nothing on how they spread:
-/// heavy tails, values of unequal spread and two kinds of value leave it its level, where Student's interval of a
-/// mean loses it.
+/// The interval reaches from the d-th smallest value to the d-th largest, as the sign test has it, and ends between two
+/// values where its level lies between theirs (Hettmansperger & Sheather, *Confidence intervals based on interpolated
+/// order statistics*, 1986). It assumes that values are independent and nothing on how they spread: heavy tails, values
+/// of unequal spread and two kinds of value leave it its level, where Student's interval of a mean loses it.
 public final class SampleMedian {
 
   /// Of every interval that is shown.

@@ -9,14 +9,12 @@ import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
 
-/// Products by this library and by its rivals, interleaved: a shared machine changes its speed within seconds, so only
-/// what ran in the same few milliseconds is compared.
+/// Products by this library and by its rivals, interleaved: a shared machine changes its speed within seconds, so that
+/// only what ran in the same few milliseconds is compared.
 ///
-/// An invocation is one round of one product, in which each contestant has a turn; it lasts longer than JMH's
-/// iteration, so that an iteration is one round, and the counters hold its times. The time that JMH itself takes says
-/// nothing. Several products share a fork: to compile all contestants takes twenty seconds, a product's rounds half of
-/// one. One product's rounds lie among the others', so that what disturbs the machine for a moment does not meet all of
-/// them.
+/// An invocation is one round of one product; the counters hold its times, and the time that JMH itself takes says
+/// nothing. Several products share a fork, because compiling all contestants takes far longer than a product's rounds.
+/// The rounds of different products alternate, so that a disturbance does not meet all rounds of one.
 public class GemmPeersBenchmark extends PeersBenchmark {
 
   /// Nanoseconds of one product in this round, by contestant; 0 where it sat the round out, [#ABSENT] where it was not

@@ -12,8 +12,8 @@ import java.lang.foreign.MemorySegment;
 /// What the native libraries share: operands in native memory, each at the start of a cache line, and the arguments of
 /// `cblas_sgemm` and `cblas_dgemm`.
 ///
-/// The handles of those functions are not here but constants of the subclasses: C2 makes a direct call of constants
-/// only.
+/// The handles of those functions, and the calls, are in the subclasses: C2 makes a direct call only of a handle that
+/// is a constant of the calling class.
 abstract class NativeGemm implements Contestant {
 
   static final FunctionDescriptor SGEMM = gemm(JAVA_FLOAT);

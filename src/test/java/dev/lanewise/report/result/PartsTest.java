@@ -30,7 +30,8 @@ class PartsTest {
   private static String elementwise(Suite suite, String... functions) {
     return Stream.of(functions).map(function -> """
         {"benchmark": "dev.lanewise.%s", "vmName": "VM", "vmVersion": "25", "jvmArgs": ["-XX:+UseSerialGC"],
-         "params": {"function": "%s", "precision": "FLOAT", "n": "1024"}, "primaryMetric": {"scoreUnit": "ns/op", "rawData": [[9]]},
+         "params": {"function": "%s", "precision": "FLOAT", "n": "1024"},
+         "primaryMetric": {"scoreUnit": "ns/op", "rawData": [[9]]},
          "secondaryMetrics": {"copy": {"rawData": [[2]]}, "value": {"rawData": [[4]]}, "fused": {"rawData": [[5]]},
            "jdk": {"rawData": [[%d]]}, "vml": {"rawData": [[6]]}, "scalar": {"rawData": [[40]]}}}"""
         .formatted(suite.benchmark, function, suite == Suite.ELEMENTWISE ? 8 : 10)).collect(Collectors.joining(","));

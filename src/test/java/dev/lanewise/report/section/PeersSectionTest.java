@@ -167,7 +167,8 @@ class PeersSectionTest {
           "params": {"shape": "%s", "precision": "FLOAT", "threads": "1", "rivals": "NATIVE", "rounds": "%d"},
           "primaryMetric": {"scoreUnit": "ns/op", "rawData": [[9, 9, 9, 9]]},
           "secondaryMetrics": {"product": {"rawData": [%s]}, "lanewise": {"rawData": [%s]}, "mkl": {"rawData": [%s]},
-            "openblas": {"rawData": [[80, 80, 80, 80]]}, "ejml": {"rawData": [[-1, -1, -1, -1]]}, "peakGigaflops": {"rawData": [[1, 1, 1, 1]]}}}]
+            "openblas": {"rawData": [[80, 80, 80, 80]]}, "ejml": {"rawData": [[-1, -1, -1, -1]]},
+            "peakGigaflops": {"rawData": [[1, 1, 1, 1]]}}}]
         """.formatted(shapes, rounds, product, lanewise, mkl);
   }
 
@@ -205,7 +206,8 @@ class PeersSectionTest {
         [{"benchmark": "dev.lanewise.kernel.ElementwisePeersBenchmark.round",
           "params": {"function": "TANH", "precision": "FLOAT", "n": "16777216"},
           "primaryMetric": {"scoreUnit": "ns/op", "rawData": [[9, 9]]},
-          "secondaryMetrics": {"value": {"rawData": [[50, 50]]}, "vml": {"rawData": [[40, 40]]}, "scalar": {"rawData": [[0, 0]]}}}]""");
+          "secondaryMetrics": {"value": {"rawData": [[50, 50]]}, "vml": {"rawData": [[40, 40]]},
+            "scalar": {"rawData": [[0, 0]]}}}]""");
     assertTrue(message.contains("no round in which scalar was") && message.contains("TANH, FLOAT, 16777216"), message);
   }
 
