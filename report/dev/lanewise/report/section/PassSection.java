@@ -132,19 +132,19 @@ final class PassSection {
     results.of(suite).stream().sorted(ORDER).forEach(each -> {
       boolean single = each.isFloat();
       String[] names = each.param("passes").split("-");
-      double[] pass = each.all("pass");
-      double[] nanos = each.all("nanos");
-      double[] gemm = each.all("gemm");
-      double[] counted = each.all("multiplyAdds");
-      double[] peak = each.all("peakGigaflops");
+      double[][] pass = each.counters().get("pass");
       for (int i = 0; i < names.length; i++) {
         int index = i;
-        int[] of = IntStream.range(0, pass.length).filter(at -> pass[at] == index).toArray();
-        if (of.length > 0) {
+        Measurement its = each.where((fork, at) -> pass[fork][at] == index);
+        double[] nanos = its.all("nanos");
+        if (nanos.length > 0) {
+          double[] counted = its.all("multiplyAdds");
+          double[] peak = its.all("peakGigaflops");
           passes.add(new Pass(key.apply(each) + names[i] + (single ? "." : ".double."),
-              title.apply(each) + (single ? "" : ", double"), names[i], Medians.of(Medians.pick(nanos, of)),
-              Medians.of(IntStream.of(of).mapToDouble(at -> nanos[at] / gemm[at]).toArray()),
-              Medians.of(IntStream.of(of).mapToDouble(at -> 2 * counted[at] / nanos[at] / peak[at]).toArray())));
+              title.apply(each) + (single ? "" : ", double"), names[i], Medians.of(nanos),
+              its.medianRatio("nanos", "gemm"),
+              Medians.of(IntStream.range(0, nanos.length)
+                  .mapToDouble(at -> 2 * counted[at] / nanos[at] / peak[at]).toArray())));
         }
       }
     });

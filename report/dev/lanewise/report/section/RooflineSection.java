@@ -17,7 +17,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /// Kernels under the roof that memory and arithmetic put over them.
 final class RooflineSection {
@@ -95,18 +94,16 @@ final class RooflineSection {
 
   private static List<Kernel> kernels(Measurement measured) {
     String[] names = measured.param("kernels").split("-");
-    double[] kernel = measured.all("kernel");
+    double[][] kernel = measured.counters().get("kernel");
     List<Kernel> kernels = new ArrayList<>();
     for (int k = 0; k < names.length; k++) {
       int position = k;
-      int[] at = IntStream.range(0, kernel.length).filter(i -> kernel[i] == position).toArray();
-      if (at.length > 0) {
-        double operations = measured.all("operations")[at[0]];
-        double intensity = operations / measured.all("bytes")[at[0]];
-        double roof = Math.min(Medians.of(Medians.pick(measured.all("peakGigaflops"), at)),
-            intensity * Medians.of(Medians.pick(measured.all("copyGigabytes"), at)));
-        kernels.add(new Kernel(names[k], intensity, operations / Medians.of(Medians.pick(measured.all("nanos"), at)),
-            roof));
+      Measurement its = measured.where((fork, i) -> kernel[fork][i] == position);
+      if (its.all("kernel").length > 0) {
+        double operations = its.all("operations")[0];
+        double intensity = operations / its.all("bytes")[0];
+        double roof = Math.min(Medians.of(its.all("peakGigaflops")), intensity * Medians.of(its.all("copyGigabytes")));
+        kernels.add(new Kernel(names[k], intensity, operations / Medians.of(its.all("nanos")), roof));
       }
     }
     return kernels;
