@@ -42,7 +42,7 @@ record GraphInput(String name, ElementType type, int[] dims, int batch, boolean 
       if (!inputs.isEmpty() && batch < 0 != inputs.getFirst().batch < 0) {
         throw new Refusal("inputs " + Excerpt.of(infos.stream().map(ValueInfo::name).toList()) + ": "
             + Excerpt.of(info.name()) + " " + text(shape) + (batch < 0 ? " has no batch" : " has a batch")
-            + ", expected a batch in all or in none: fix the others by OnnxOptions.fixed(…), or ask for wholeSamples()");
+            + ", expected a batch in all or in none: fix the others, or ask for OnnxOptions.wholeSamples()");
       }
       if (inputs.isEmpty() && batch >= 0) {
         symbol = shape.get(batch).symbol();

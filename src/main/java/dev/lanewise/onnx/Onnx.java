@@ -78,7 +78,8 @@ public final class Onnx {
   /// {@return the network in these bytes, a whole file}
   ///
   /// @param bytes are not changed, nor is their position
-  /// @throws MalformedOnnxException if they are not an ONNX file, contradict themselves, or have weights beside the file
+  /// @throws MalformedOnnxException if they are not an ONNX file, contradict themselves, or have weights beside the
+  ///     file
   /// @throws UnsupportedOnnxException if they need something unsupported
   public static Network read(ByteBuffer bytes, OnnxOptions options) throws IOException {
     return read(BYTES, () -> ModelReader.read(bytes.asReadOnlyBuffer(), ExternalData.none()), options);
@@ -93,8 +94,8 @@ public final class Onnx {
     return read(BYTES, () -> ModelReader.read(in), options);
   }
 
-  /// Writes a network to a file, which replaces any other at once: no reader sees a part of it. The file has operators of
-  /// version 17, an input `x` and an output `y` whose first axis is the batch, of any length, and weights in the
+  /// Writes a network to a file, which replaces any other at once: no reader sees a part of it. The file has operators
+  /// of version 17, an input `x` and an output `y` whose first axis is the batch, of any length, and weights in the
   /// parameters' precision under their names. It computes what the layer computes at inference.
   ///
   /// @param sample the shape of a sample of the input
@@ -105,8 +106,8 @@ public final class Onnx {
     write(path, () -> Export.of(layer, theta, sample, INPUT, OUTPUT));
   }
 
-  /// Writes a network that was read, as [write][#write(Path, Layer, Parameters, Shape)] does, under the file's names for
-  /// its output and, if there is only one, its input.
+  /// Writes a network that was read, as [write][#write(Path, Layer, Parameters, Shape)] does, under the file's names
+  /// for its output and, if there is only one, its input.
   ///
   /// @throws UnsupportedOnnxException if a layer inside has no form in ONNX
   /// @throws IOException if it cannot be written; `path` is then unchanged
@@ -117,8 +118,8 @@ public final class Onnx {
   }
 
   /// Writes a model, as [write][#write(Path, Layer, Parameters, Shape)] does: from raw inputs to predictions in the
-  /// targets' units, [Regressor#network()]. Missing values are not filled in. Sequences may have any number of steps, an
-  /// axis `time`, unless each comes with its length.
+  /// targets' units, [Regressor#network()]. Missing values are not filled in. Sequences may have any number of steps,
+  /// an axis `time`, unless each comes with its length.
   ///
   /// @throws IOException if it cannot be written; `path` is then unchanged
   public static void write(Path path, Regressor model) throws IOException {

@@ -111,8 +111,8 @@ public final class OnnxOptions {
     return new OnnxOptions(precision, inputs, fixed, lengths, Optional.of(name), wholeSamples, batchNormApart);
   }
 
-  /// {@return options for a file without a batch: its inputs are one sample} By default the first axis is the batch where
-  /// its length is open, or is 1 and not the only axis.
+  /// {@return options for a file without a batch: its inputs are one sample} By default the first axis is the batch
+  /// where its length is open, or is 1 and not the only axis.
   public OnnxOptions wholeSamples() {
     return new OnnxOptions(precision, inputs, fixed, lengths, output, true, batchNormApart);
   }

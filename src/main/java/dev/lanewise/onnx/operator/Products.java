@@ -84,8 +84,8 @@ final class Products {
     return Traced.like(x, y, dims, x.batch());
   }
 
-  /// Whether the file transposes a weight that it has in our layout, under a name that is not a layer's: then it stays a
-  /// parameter of its own under that name.
+  /// Whether the file transposes a weight that it has in our layout, under a name that is not a layer's: then it stays
+  /// a parameter of its own under that name.
   private static boolean isNamed(Call call, Tensor weight) {
     return call.input(1) instanceof Numbers numbers && numbers.isParameter() && numbers.tensor() != weight
         && call.trace().origin(numbers.tensor()) == weight

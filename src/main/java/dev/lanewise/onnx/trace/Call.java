@@ -126,7 +126,7 @@ public final class Call extends Attributes {
     if (input(input) instanceof Integers integers) {
       return integers;
     }
-    throw refusal("input " + name(input) + " is no constant integers, expected what is known when the file is read");
+    throw refusal("input " + name(input) + " has no constant integers, expected integers that are known when the file is read");
   }
 
   /// {@return an input whose integers are known and do not follow from the batch's length}
@@ -135,7 +135,7 @@ public final class Call extends Attributes {
   public long[] fixed(int input) {
     Integers integers = integers(input);
     if (integers.isOfBatch()) {
-      throw refusal("input " + name(input) + " follows from the length of the batch, expected what does not");
+      throw refusal("input " + name(input) + " depends on the length of the batch, expected one that does not");
     }
     if (integers.batch() >= 0) {
       throw refusal("input " + name(input) + " has as many integers as the batch has samples, expected a fixed number");
@@ -194,8 +194,8 @@ public final class Call extends Attributes {
 
   /// {@return the number of elements of a constant that is about to be made}
   ///
-  /// @throws Refusal if there are more than 2²¹ and more than the file has in all: a file of a few bytes may ask for any
-  ///     number of elements
+  /// @throws Refusal if there are more than 2²¹ and more than the file has in all: a file of a few bytes may ask for
+  ///     any number of elements
   public int constantSize(int... dims) {
     long most = Math.clamp(trace.facts().elements(), MOST_CONSTANT, Shape.LARGEST_ARRAY);
     long size = 1;

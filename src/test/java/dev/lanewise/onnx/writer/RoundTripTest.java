@@ -45,7 +45,7 @@ class RoundTripTest {
     if (each.recurrence().lengths()) {
       String fault = assertThrows(UnsupportedOnnxException.class,
           () -> Onnx.read(file, OnnxOptions.defaults())).getMessage();
-      assertTrue(fault.contains("casts what is computed to INT32"), fault);
+      assertTrue(fault.contains("casts a computed value to INT32"), fault);
       return;
     }
     Network read = Onnx.read(file, OnnxOptions.defaults());

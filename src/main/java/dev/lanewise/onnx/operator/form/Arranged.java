@@ -8,6 +8,7 @@ import dev.lanewise.onnx.trace.Call;
 import dev.lanewise.onnx.trace.Condition;
 import dev.lanewise.onnx.trace.Integers;
 import dev.lanewise.onnx.trace.Numbers;
+import dev.lanewise.onnx.trace.Refusal;
 import dev.lanewise.onnx.trace.Traced;
 import dev.lanewise.onnx.trace.Value;
 import java.util.Arrays;
@@ -15,10 +16,11 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
-/// Values of any kind in another arrangement: constants are rearranged at once, what is computed will be by nodes.
+/// Values of any kind in another arrangement: constants are rearranged at once, computed values by nodes.
 ///
-/// With the batch, elements lie in the order [before, batch, after]. A value keeps that order under other dims if one
-/// axis of these holds the batch, with what is left of both sides; it is the batch's own if it is 1 long, else merged.
+/// The elements of a value with a batch lie in the order [before, batch, after]. A value keeps that order under other
+/// dims if one axis of these can hold the batch, with the rest of both sides. That axis is the batch's own if it is 1
+/// long, else merged.
 final class Arranged {
 
   private Arranged() {}
@@ -53,8 +55,7 @@ final class Arranged {
   /// @param batch which of them is to hold the batch; of no meaning for a value without one
   static Value reshape(Call call, Value value, int[] dims, int batch) {
     if (value.batch() >= 0 && !holds(dims, batch, before(value))) {
-      throw call.refusal("the batch of " + Lengths.text(value) + " would come to lie across axes of "
-          + Arrays.toString(dims) + ", expected one that holds it");
+      throw acrossAxes(call, value, dims);
     }
     return switch (value) {
       case Integers integers when integers.batch() >= 0 && dims[batch] != 1 -> throw Lengths.integersForEach(call);
@@ -64,6 +65,12 @@ final class Arranged {
       case Traced traced -> reshape(traced, dims, batch);
       case Condition condition -> new Condition(reshape(condition.sign(), dims, batch));
     };
+  }
+
+  /// {@return the refusal of dims none of which can hold the batch}
+  static Refusal acrossAxes(Call call, Value value, int[] dims) {
+    return call.refusal("the batch of " + Lengths.text(value) + " would lie across several axes of "
+        + Arrays.toString(dims) + ", expected one axis that holds it");
   }
 
   private static Traced reshape(Traced value, int[] dims, int batch) {
@@ -112,7 +119,7 @@ final class Arranged {
     return places(dims, steps);
   }
 
-  /// {@return how far apart neighbours along each axis lie}
+  /// {@return the distance between neighbours along each axis}
   static int[] strides(int[] dims) {
     int[] strides = new int[dims.length];
     for (int axis = dims.length - 1, stride = 1; axis >= 0; stride *= Math.max(1, dims[axis--])) {
@@ -121,7 +128,7 @@ final class Arranged {
     return strides;
   }
 
-  /// {@return for each element of these dims where it comes from, if neighbours along the axes come from so far apart}
+  /// {@return the source of each element of these dims, for these distances between the sources of neighbours}
   static int[] places(int[] dims, int[] steps) {
     int[] places = new int[(int) product(dims, dims.length)];
     int[] own = strides(dims);
@@ -133,7 +140,7 @@ final class Arranged {
     return places;
   }
 
-  /// @param way the same done to a node, null where that is not to be
+  /// @param way the same form of a node, or null
   private static Value picked(Call call, Value constant, String form, int[] dims, int batch, Supplier<int[]> places,
       UnaryOperator<Node> way) {
     return switch (constant) {
@@ -143,7 +150,7 @@ final class Arranged {
     };
   }
 
-  /// A weight in the same form again is the same tensor.
+  /// A weight in the same form is the same tensor each time.
   private static Numbers made(
       Call call, Numbers numbers, String form, int[] dims, Supplier<Tensor> tensor, UnaryOperator<Node> way) {
     if (!numbers.isParameter()) {
@@ -175,7 +182,7 @@ final class Arranged {
     return constant.map(dims, batch, from -> Arrays.stream(places).mapToLong(place -> from[place]).toArray());
   }
 
-  /// {@return the parts of a value at these coordinates along an axis, each any number of times}
+  /// {@return the parts of a value at these coordinates along an axis, in any number and order}
   static Value along(Call call, Value value, int axis, int[] coordinates) {
     if (value instanceof Condition condition) {
       Value sign = along(call, condition.sign(), axis, coordinates);
@@ -204,7 +211,7 @@ final class Arranged {
     return Numbers.constant(Tensor.zeros(Precision.FLOAT, dims), dims);
   }
 
-  /// {@return whether a value is to be a parameter: then none of its elements may become two}
+  /// {@return whether a value becomes a parameter: then none of its elements may be duplicated}
   static boolean isWeight(Value value) {
     return value instanceof Numbers numbers && numbers.isParameter();
   }
@@ -246,17 +253,17 @@ final class Arranged {
     return places;
   }
 
-  /// {@return a value that is computed: what a condition is told by}
+  /// {@return a value as computed; of a condition, its sign}
   static Traced computed(Call call, Value value) {
     return value instanceof Condition condition ? condition.sign() : call.traced(value);
   }
 
-  /// {@return what is computed of a value, as a condition if that is one}
+  /// {@return a result computed from a value; a condition if the value is one}
   static Value as(Value value, Traced computed) {
     return value instanceof Condition ? new Condition(computed) : computed;
   }
 
-  /// {@return the type of a value's elements, as far as it is known: that of what is computed is the network's}
+  /// {@return the type of a value's elements; FLOAT for computed ones, which have the network's}
   static ElementType type(Value value) {
     return switch (value) {
       case Integers integers -> integers.type();

@@ -13,8 +13,9 @@ import dev.lanewise.onnx.trace.Traced;
 import dev.lanewise.onnx.trace.Value;
 import java.util.Arrays;
 
-/// Elements of another type: `Cast`, `CastLike`. A network computes in one precision, its caller's: between float and
-/// double what is computed stays as it is. To anything narrower it would be rounded, which has no derivative.
+/// Elements of another type: `Cast`, `CastLike`, `DequantizeLinear`. A network computes in one precision, its caller's,
+/// so computed values stay as they are between float and double. A cast to a narrower type would round them, which has
+/// no derivative.
 final class Casts {
 
   private static final double TWO_TO_64 = 0x1p64;
@@ -32,7 +33,7 @@ final class Casts {
     return to(call, call.input(0), said == ElementType.UNDEFINED ? Arranged.type(call.input(1)) : said);
   }
 
-  /// Constants that are kept as small integers: (x − zero)·scale, of the whole or of each part along an axis.
+  /// Constants that are stored as small integers: (x − zero)·scale, for the whole or each part along an axis.
   static Value dequantize(Call call) {
     Integers x = call.integers(0);
     Numbers scale = call.numbers(1);
@@ -63,7 +64,7 @@ final class Casts {
       case Traced traced when type == ElementType.BOOL -> new Condition(traced.with(isNotZero(traced.node())));
       case Condition _ when type == ElementType.BOOL -> value;
       case Condition condition when type == ElementType.FLOAT || type == ElementType.DOUBLE -> condition.numbers();
-      case Traced _, Condition _ -> throw call.refusal("it casts what is computed to " + type
+      case Traced _, Condition _ -> throw call.refusal("it casts a computed value to " + type
           + ", which rounds it, expected FLOAT or DOUBLE");
       case Numbers numbers -> type.isFloating() ? rounded(numbers, type) : truncated(numbers, type);
       case Integers integers when type.isFloating() -> forEach(call, integers, floating(call, integers, type));
@@ -72,7 +73,7 @@ final class Casts {
     };
   }
 
-  /// Above 0 unless a number is 0; NaN is not.
+  /// Above 0 unless a number is 0; NaN is not 0.
   private static Node isNotZero(Node node) {
     Node yes = node.constant(1);
     return node.abs().select(yes, node.abs().plus(1).select(node.constant(0), yes));
@@ -92,8 +93,8 @@ final class Casts {
     return numbers.with(to, numbers.dims());
   }
 
-  /// The nearest half. Rounded on the way to a float, a double that is not one must not become halfway between two
-  /// halves: its last bit is set then.
+  /// The nearest half. A double is first rounded to a float, to odd, so that it cannot become a tie between two
+  /// halves.
   private static float half(double value, ElementType type) {
     float near = (float) value;
     if (near != value && Float.isFinite(near) && (Float.floatToRawIntBits(near) & 1) == 0) {
@@ -120,7 +121,7 @@ final class Casts {
 
   private static Numbers floating(Call call, Integers integers, ElementType type) {
     if (integers.isOfBatch()) {
-      throw call.refusal("it makes floating numbers of the length of the batch, expected what does not follow from it");
+      throw call.refusal("it makes floating numbers of the length of the batch, expected integers without it");
     }
     Tensor values = Tensor.zeros(type == ElementType.DOUBLE ? Precision.DOUBLE : Precision.FLOAT,
         Traced.inner(integers.dims(), -1));
@@ -132,7 +133,7 @@ final class Casts {
     return rounded(Numbers.constant(values, integers.dims()), type);
   }
 
-  /// Numbers of which there is one for each sample are computed, so that nothing goes over them.
+  /// Numbers with one element for each sample count as computed, so that no operation goes along the batch.
   private static Value forEach(Call call, Integers integers, Numbers numbers) {
     int batch = integers.batch();
     return batch < 0 ? numbers

@@ -12,7 +12,7 @@ import dev.lanewise.onnx.trace.Value;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
-/// What is known when the file is read: `Constant`, `ConstantOfShape`, `Shape`, `Size`, `Range`, `EyeLike`.
+/// Values that are known when the file is read: `Constant`, `ConstantOfShape`, `Shape`, `Size`, `Range`, `EyeLike`.
 final class Constants {
 
   private Constants() {}
@@ -49,7 +49,7 @@ final class Constants {
         : Integers.of(tensor.type(), tensor.integers(), tensor.dims());
   }
 
-  /// With a length that follows from the batch's, the numbers are computed: so that nothing goes over that axis.
+  /// With an axis that is as long as the batch, numbers count as computed, so that no operation goes along that axis.
   static Value ofShape(Call call) {
     Integers lengths = call.integers(0);
     int[] dims = Lengths.of(call, lengths);

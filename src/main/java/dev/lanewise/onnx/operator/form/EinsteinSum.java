@@ -13,15 +13,15 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /// `Einsum`: products of elements with equal letters, summed over the letters that the result does not have. Operands
-/// are taken in from the left, each by one matrix product.
+/// are multiplied from left to right, each by one matrix product.
 ///
-/// The batch's letter stands for one sample: nodes are without it. It must be in the result.
+/// The letter of the batch stands for one sample: nodes do not have its axis. It must be in the result.
 final class EinsteinSum {
 
-  /// For axes that the dots stand for, from the last one on.
+  /// The letters of the axes that dots stand for, from the last axis on.
   private static final String DOTS = "0123456789";
 
-  /// What has been computed, and the letter of each of its axes; the batch's is not among them.
+  /// An intermediate result, and the letter of each of its axes, without the batch's.
   private record Term(Node node, String letters) {
 
     int length(char letter) {
@@ -50,7 +50,7 @@ final class EinsteinSum {
       letters.add(spelled(equation, parts[i], operands.get(i).rank()));
     }
     String all = String.join("", letters);
-    this.result = sides.length == 2 ? resolved(equation, sides[1], all) : implicit(all);
+    this.result = sides.length == 2 ? resolved(equation, sides[1]) : implicit(all);
     if (result.chars().distinct().count() != result.length()
         || result.chars().anyMatch(each -> all.indexOf(each) < 0)) {
       throw refusal(equation, "each letter of the result once, and in an operand");
@@ -75,14 +75,14 @@ final class EinsteinSum {
     return reversedDots(whole);
   }
 
-  /// Dots are aligned at the last: `0` is always the last of them.
+  /// Dots are aligned at the last axis: `0` is always the last of them.
   private static String reversedDots(String letters) {
     String dots = letters.chars().filter(Character::isDigit).mapToObj(Character::toString)
         .collect(Collectors.joining());
     return dots.isEmpty() ? letters : letters.replace(dots, new StringBuilder(dots).reverse());
   }
 
-  private String resolved(String equation, String term, String all) {
+  private String resolved(String equation, String term) {
     long most = letters.stream().mapToLong(each -> each.chars().filter(Character::isDigit).count()).max().orElse(0);
     String dots = new StringBuilder(DOTS.substring(0, (int) most)).reverse().toString();
     if (most > 0 && !term.contains("...")) {
@@ -91,7 +91,7 @@ final class EinsteinSum {
     return term.replace("...", dots);
   }
 
-  /// Without a result, what stands once, in the order of letters, behind the dots.
+  /// Without a result: the dots, then the letters that occur once, in alphabetical order.
   private static String implicit(String all) {
     String dots = all.chars().filter(Character::isDigit).distinct().sorted().mapToObj(Character::toString)
         .collect(Collectors.joining());
@@ -130,7 +130,7 @@ final class EinsteinSum {
       boolean twice = own.indexOf(letter) != own.lastIndexOf(letter);
       if (twice || result.indexOf(letter) < 0 || batched != null && (letter != batch || !operand.isMergedAs(batched))) {
         throw call.refusal("the batch of " + operand + " is letter " + letter
-            + ", expected the same of all operands, and that the result has it: samples would mix");
+            + ", expected the same letter in all operands and in the result: samples would mix");
       }
       batch = letter;
       batched = operand;
@@ -162,7 +162,7 @@ final class EinsteinSum {
     return operand.node().reshape(Traced.inner(operand.dims(), axis));
   }
 
-  /// Elements whose places along two axes are equal, along the first of them.
+  /// The diagonal of two axes, along the first of them.
   private static Node diagonal(Node node, int axis, int again) {
     int[] from = node.shape().toArray();
     int[] strides = Arranged.strides(from);
@@ -174,7 +174,7 @@ final class EinsteinSum {
     return node.flatten().gather(0, sources).reshape(dims);
   }
 
-  /// Letters that nobody asks for later are summed over.
+  /// Sums over letters that are not needed later.
   private Term summed(Term term, String later) {
     int[] axes = IntStream.range(0, term.letters.length()).filter(axis -> later.indexOf(term.letters.charAt(axis)) < 0)
         .toArray();

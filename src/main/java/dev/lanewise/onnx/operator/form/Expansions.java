@@ -9,12 +9,12 @@ import dev.lanewise.onnx.trace.Value;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
-/// More elements than before: `Expand`, `Tile`, `Pad`.
+/// Operators that add elements: `Expand`, `Tile`, `Pad`.
 final class Expansions {
 
   private Expansions() {}
 
-  /// What is the same for each sample and expanded to the batch's length is computed: nothing goes over that axis then.
+  /// A value that is expanded to the length of the batch counts as computed, so that no operation goes along that axis.
   static Value expand(Call call) {
     Value x = call.input(0);
     Integers target = call.integers(1);
@@ -56,7 +56,7 @@ final class Expansions {
     return repeated(call, x, times, batch);
   }
 
-  /// @param batch which axis is to hold the batch: not only where the value has one
+  /// @param batch the axis that holds the batch in the result, even if the value has none; or −1
   private static Value repeated(Call call, Value x, int[] times, int batch) {
     int[] dims = x.dims();
     for (int axis = 0; axis < times.length; axis++) {

@@ -3,7 +3,7 @@ package dev.lanewise.onnx.operator.form;
 import dev.lanewise.onnx.trace.Operator;
 import java.util.Map;
 
-/// The operators that move elements, those that are linear in what they move, and those whose values are known when the
+/// Operators that move elements, those that are linear in what they move, and those whose values are known when the
 /// file is read.
 public final class FormOperators {
 

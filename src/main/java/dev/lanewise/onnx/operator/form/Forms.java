@@ -15,7 +15,7 @@ final class Forms {
 
   private Forms() {}
 
-  /// The mask that it may give as well is of training: whoever reads it is refused.
+  /// Its second output, the mask, is for training: reading it is refused.
   static Value dropout(Call call) {
     call.number("ratio", 0);
     call.integer("seed", 0);
@@ -38,12 +38,12 @@ final class Forms {
     return Arranged.reshape(call, x, dims, x.batch() < at ? 0 : 1);
   }
 
-  /// The axes that an attribute names, an input since opset 13; null where they are left out.
+  /// The axes, an attribute before opset 13, an input since; null where they are left out.
   private static long[] axes(Call call) {
     return call.opset() < 13 ? call.integerList("axes") : call.has(1) ? call.fixed(1) : null;
   }
 
-  /// Without axes, those of length 1 but the batch's.
+  /// Without axes, it removes those of length 1 except the batch's.
   static Value squeeze(Call call) {
     Value x = call.input(0);
     int[] dims = x.dims();
@@ -55,7 +55,7 @@ final class Forms {
     for (long each : axes == null ? new long[0] : axes) {
       int axis = call.axis(each, dims.length);
       if (dims[axis] != 1 || axis == x.batch()) {
-        throw call.refusal("it takes away axis " + axis + " of " + Lengths.text(x) + ", expected one of length 1"
+        throw call.refusal("it removes axis " + axis + " of " + Lengths.text(x) + ", expected one of length 1"
             + (axis == x.batch() ? " that is not the batch's" : ""));
       }
       gone[axis] = true;
@@ -69,7 +69,7 @@ final class Forms {
     Value x = call.input(0);
     long[] axes = axes(call);
     if (axes == null) {
-      throw call.refusal("axes are left out, expected which are to be added");
+      throw call.refusal("axes are left out, expected the axes to add");
     }
     int rank = x.rank() + axes.length;
     boolean[] added = new boolean[rank];
@@ -106,7 +106,7 @@ final class Forms {
     return Arranged.permute(call, x, Arrays.stream(order).mapToInt(axis -> (int) axis).toArray());
   }
 
-  /// Of `[N, C, H, W]` with C = b²·c, rows of b channels side by side, by mode.
+  /// `[N, b²·c, H, W]` as `[N, c, H·b, W·b]`; the mode tells the order of b² and c.
   static Value depthToSpace(Call call) {
     Value x = images(call);
     int[] dims = x.dims();

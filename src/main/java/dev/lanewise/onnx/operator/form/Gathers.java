@@ -12,7 +12,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/// Looking up: `Gather`, `GatherElements`, `GatherND` by constant places, and `Gather` of a table's rows by places that
+/// Lookups: `Gather`, `GatherElements`, `GatherND` at constant indices, and `Gather` of a table's rows at indices that
 /// are an input, which is an `Embedding`.
 final class Gathers {
 
@@ -26,7 +26,7 @@ final class Gathers {
     }
     Integers places = call.integers(1);
     if (places.isOfBatch() || places.batch() >= 0 && x.batch() >= 0) {
-      throw call.refusal("places follow from the batch, expected what does not");
+      throw call.refusal("indices depend on the length of the batch, expected ones that do not");
     }
     int length = x.dims()[axis];
     int[] coordinates = Arrays.stream(places.values()).mapToInt(place -> place(call, place, length)).toArray();
@@ -40,14 +40,14 @@ final class Gathers {
     return places.batch() < 0 ? result : forEach(call, result, axis + places.batch());
   }
 
-  /// What is looked up is the same for each sample.
+  /// The value for each sample of the batch: it is the same for all.
   private static Value forEach(Call call, Value value, int batch) {
     return value instanceof Integers integers
         ? integers.reshape(integers.dims(), batch)
         : Arranged.of(call.traced(value).node(), value.dims(), batch, 1);
   }
 
-  /// {@return a place counted from the first}
+  /// {@return an index counted from the first element}
   static int place(Call call, long place, int length) {
     if (place < -length || place >= length) {
       throw call.refusal("it takes element " + place + ", expected from " + -length + " to " + (length - 1));
@@ -55,11 +55,11 @@ final class Gathers {
     return (int) (place < 0 ? place + length : place);
   }
 
-  /// Rows of a table by numbers that are an input.
+  /// Rows of a table at indices that are an input.
   private static Value embedding(Call call, Value x, int axis, Traced places) {
     if (!(x instanceof Numbers table) || axis != 0 || table.tensor().size() == 0) {
       throw call.refusal("it looks " + places + " up along axis " + axis + " of " + Lengths.text(x)
-          + ", expected constant places, or rows of a table of the file");
+          + ", expected constant indices, or rows of a table of the file");
     }
     int count = table.dims()[0];
     int width = table.tensor().size() / count;
@@ -69,7 +69,7 @@ final class Gathers {
     return Arranged.of(rows, dims, places.batch(), places.outer());
   }
 
-  /// Along one axis, each element from its own place.
+  /// Along one axis, each element at its own index.
   static Value elements(Call call) {
     Value x = whole(call, 0);
     int axis = call.axis(call.integer("axis", 0), x.rank());
@@ -78,14 +78,14 @@ final class Gathers {
     boolean fits = dims.length == from.length
         && IntStream.range(0, dims.length).allMatch(each -> each == axis || dims[each] <= from[each]);
     if (!fits) {
-      throw call.refusal("places have dims " + Arrays.toString(dims) + ", expected " + from.length
-          + " axes no longer than those of " + Lengths.text(x) + " but for axis " + axis);
+      throw call.refusal("indices have dims " + Arrays.toString(dims) + ", expected " + from.length
+          + " axes no longer than those of " + Lengths.text(x) + ", except axis " + axis);
     }
     return pick(call, x, places(call, axis, from), dims);
   }
 
-  /// {@return for each of the places that are the second input where it lies among elements of these dims: along
-  /// `axis` where it says, along all others where it is itself}
+  /// {@return the element of these dims that each index of the second input refers to: its own coordinates, except
+  /// along `axis`}
   static int[] places(Call call, int axis, int[] dims) {
     long[] given = call.fixed(1);
     int[] steps = Arranged.strides(dims);
@@ -98,7 +98,7 @@ final class Gathers {
     return places;
   }
 
-  /// Parts by their first coordinates, which lie along the last axis of the places.
+  /// Parts by their leading coordinates, which are the last axis of the indices.
   static Value nd(Call call) {
     Value x = whole(call, 0);
     Integers at = call.integers(1);
@@ -109,7 +109,7 @@ final class Gathers {
     int depth = to.length == 0 ? 0 : to[to.length - 1];
     if (to.length <= shared || shared + depth > from.length || depth == 0
         || !Arrays.equals(from, 0, shared, to, 0, shared)) {
-      throw call.refusal("places have dims " + Arrays.toString(to) + ", expected tuples of at most "
+      throw call.refusal("indices have dims " + Arrays.toString(to) + ", expected tuples of at most "
           + (from.length - shared) + " along the last axis, " + shared + " axes as those of " + Lengths.text(x));
     }
     int[] strides = Arranged.strides(from);

@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// `Concat`: values one behind the other along an axis, which is not the batch's. Constants are joined at once; weights
-/// make one parameter, under the name of the output.
+/// `Concat`: values along an axis that is not the batch's. Constants are concatenated at once; weights become one
+/// parameter, under the name of the output.
 final class Joins {
 
   private Joins() {}
@@ -25,7 +25,7 @@ final class Joins {
     return concat(call, call.all(), call.axis(call.integer("axis", 0), call.input(0).rank()));
   }
 
-  /// {@return values one behind the other}
+  /// {@return values concatenated along an axis}
   static Value concat(Call call, List<Value> all, int axis) {
     int[] dims = all.getFirst().dims();
     dims[axis] = 0;
@@ -49,7 +49,7 @@ final class Joins {
     }
     if (!same) {
       throw call.refusal("operands have shapes " + all.stream().map(Lengths::text).toList()
-          + ", expected the same but for axis " + axis);
+          + ", expected the same except for axis " + axis);
     }
   }
 
@@ -72,7 +72,7 @@ final class Joins {
     return Traced.like(one, nodes.length == 1 ? nodes[0] : Node.concat(inner, nodes), dims, batch);
   }
 
-  /// Without the axis that the batch has in another operand.
+  /// An operand's node, without the axis that holds the batch in another operand.
   private static Node aligned(Call call, Traced value, Traced one) {
     if (!one.isBatched()) {
       return value.node();
@@ -104,7 +104,7 @@ final class Joins {
     return new Integers(values, dims, ofMany, batch, ((Integers) all.getFirst()).type());
   }
 
-  /// How many elements there are behind each place of the axes in front of this.
+  /// The number of elements at each position of the axes before this one.
   private static int row(int[] dims, int axis) {
     return (int) (Arranged.product(dims, dims.length) / Math.max(1, Arranged.product(dims, axis)));
   }

@@ -8,7 +8,7 @@ import dev.lanewise.onnx.trace.Traced;
 import dev.lanewise.onnx.trace.Value;
 import java.util.Arrays;
 
-/// Lengths of axes that are told by integers.
+/// Lengths of axes that integers give.
 final class Lengths {
 
   private Lengths() {}
@@ -35,7 +35,7 @@ final class Lengths {
     }
   }
 
-  /// {@return the axis whose length follows from the batch's, or −1}
+  /// {@return the axis whose length depends on the batch's, or −1}
   ///
   /// @throws Refusal if there are several
   static int batch(Call call, Integers lengths) {
@@ -46,30 +46,30 @@ final class Lengths {
     return batch;
   }
 
-  /// {@return whether the length of an axis follows from the batch's}
+  /// {@return whether the length of an axis depends on the batch's}
   ///
-  /// @throws Refusal if it is not so many times that
+  /// @throws Refusal if it depends on it, but is no multiple of it
   static boolean batch(Call call, Integers lengths, int axis) {
     if (lengths.isOfBatch(axis) && !lengths.growsWithBatch(axis)) {
-      throw call.refusal("the length of axis " + axis + " is " + lengths.values()[axis] + " of one sample and "
-          + lengths.ofMany()[axis] + " of " + Integers.MANY + ", expected one that grows with the batch");
+      throw call.refusal("the length of axis " + axis + " is " + lengths.values()[axis] + " for one sample and "
+          + lengths.ofMany()[axis] + " for " + Integers.MANY + ", expected one that grows with the batch");
     }
     return lengths.isOfBatch(axis);
   }
 
-  /// {@return that integers are asked for of which the batch makes more than one for each sample}
+  /// {@return the refusal of a merged or cut axis of integers that holds the batch}
   static Refusal integersForEach(Call call) {
     return call.refusal("integers of which there is one for each sample would be cut or merged, expected another axis");
   }
 
-  /// {@return the second of two axes that follow from the batch's length}
+  /// {@return an axis whose length depends on the batch's}
   ///
-  /// @param before an axis, or −1
-  /// @throws Refusal if there is another one before
+  /// @param before the axis found before, or −1
+  /// @throws Refusal if that is another one
   static int one(Call call, int before, int axis) {
     if (before >= 0 && before != axis) {
       throw call.refusal("the lengths of axes " + before + " and " + axis
-          + " follow from the length of the batch, expected one of them at most");
+          + " depend on the length of the batch, expected at most one");
     }
     return axis;
   }

@@ -9,7 +9,7 @@ import dev.lanewise.onnx.trace.Value;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/// A value while it is padded along one axis after the other. Less than nothing is cut off.
+/// A value while it is padded along one axis after the other. Negative padding cuts elements off.
 final class Padding {
 
   private final Call call;
@@ -17,7 +17,7 @@ final class Padding {
   private final Value fill;
   private Value value;
 
-  /// What is padded with a weight is no weight.
+  /// A padded weight is no longer a parameter as a whole.
   Padding(Call call, String mode, Value value) {
     this.call = call;
     this.mode = mode;
@@ -68,7 +68,7 @@ final class Padding {
     value = Joins.concat(call, List.of(filled(axis, lead), kept, filled(axis, rest)), axis);
   }
 
-  /// The element that comes to lie at a place before or behind an axis.
+  /// The element that is seen at a position before or after the axis.
   private int source(int place, int length) {
     return switch (mode) {
       case "edge" -> Math.clamp(place, 0, length - 1);
@@ -80,7 +80,7 @@ final class Padding {
     };
   }
 
-  /// Padding that is so long.
+  /// Padding of this length.
   private Value filled(int axis, int length) {
     int[] dims = value.dims();
     dims[axis] = length;

@@ -7,7 +7,8 @@ import dev.lanewise.onnx.trace.Value;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
-/// Cutting along axes: `Split`, `Slice`, `Compress`. The batch is not cut; a slice may name it if it takes all of it.
+/// Parts along axes: `Split`, `Slice`, `Compress`. The batch is not cut; a slice may name its axis if it takes all of
+/// it.
 final class Parts {
 
   private Parts() {}
@@ -101,13 +102,13 @@ final class Parts {
       if (step != 1 || start.isOfBatch() || start.value() != 0
           || !(end.isOfBatch() ? end.value() == length : end.value() >= Integer.MAX_VALUE)) {
         throw call.refusal("it cuts axis " + axis + " of " + Lengths.text(x) + " from " + start.value() + " to "
-            + end.value() + ", expected to leave the batch whole");
+            + end.value() + ", expected all of the batch");
       }
       return x;
     }
     if (step == 0 || start.isOfBatch() || end.isOfBatch()) {
-      throw call.refusal(step == 0 ? "it goes by steps of 0, expected others"
-          : "where it cuts follows from the length of the batch, expected what does not");
+      throw call.refusal(step == 0 ? "its step is 0, expected another"
+          : "its bounds depend on the length of the batch, expected ones that do not");
     }
     if (length == 0) {
       return x;
@@ -120,7 +121,7 @@ final class Parts {
     return Arranged.along(call, x, axis, IntStream.range(0, count).map(i -> (int) (from + i * step)).toArray());
   }
 
-  /// Without an axis, of all elements along one.
+  /// Without an axis, it takes elements of the flattened value.
   static Value compress(Call call) {
     Value x = call.input(0);
     long[] condition = call.fixed(1);

@@ -6,17 +6,17 @@ import dev.lanewise.onnx.trace.Refusal;
 import dev.lanewise.onnx.trace.Value;
 import java.util.Arrays;
 
-/// `Reshape`: the same elements under other dims, and which of these is the batch's.
+/// `Reshape`: the same elements under other dims. It finds the axis that holds the batch.
 ///
 /// | of `[B, 3, 4]` to | is            | as                                                   |
 /// |-------------------|---------------|------------------------------------------------------|
 /// | `[0, 12]`         | `[B, 12]`     | 0 keeps an axis                                      |
-/// | `[b, −1]`         | `[B, 12]`     | b follows from the batch's length, by `Shape`        |
-/// | `[−1, 12]`        | `[B, 12]`     | nothing else follows from it                         |
+/// | `[b, −1]`         | `[B, 12]`     | b depends on the batch's length, by `Shape`          |
+/// | `[−1, 12]`        | `[B, 12]`     | no other axis depends on it                          |
 /// | `[−1, 4]`         | `[B·3, 4]`    | likewise; such an axis can be split again            |
 /// | `[1, 12]`         | `[B, 12]`     | the file was made of one sample                      |
 /// | `[1, −1]`         | `[B, 12]`     | likewise; `[1, B·12]` if the file leaves B open      |
-/// | `[4, −1]`         |               | refused: elements of several samples would meet      |
+/// | `[4, −1]`         |               | refused: samples would mix                           |
 final class Reshapes {
 
   private final Call call;
@@ -44,7 +44,7 @@ final class Reshapes {
     if (value.batch() >= 0) {
       reshape.findBatch();
     } else if (reshape.batch >= 0) {
-      throw reshape.refusal(target, "no length that follows from the batch's");
+      throw reshape.refusal(target, "no length that depends on the batch's");
     }
     return Arranged.reshape(call, value, reshape.dims, reshape.batch);
   }
@@ -83,8 +83,8 @@ final class Reshapes {
     }
   }
 
-  /// Which axis holds the batch where the target does not say so. If the file leaves the batch's length open, it is the
-  /// one whose length it leaves open here, else one of length 1.
+  /// Finds the axis that holds the batch where the target does not tell. If the file leaves the batch's length open, it
+  /// is the axis that is open here, else one of length 1.
   private void findBatch() {
     long before = Arranged.before(value);
     boolean left = open >= 0 && Arranged.holds(dims, open, before);
@@ -98,12 +98,11 @@ final class Reshapes {
       batch = open;
     }
     if (batch < 0) {
-      throw call.refusal("the batch of " + Lengths.text(value) + " would come to lie across axes of "
-          + Arrays.toString(dims) + ", expected one that holds it");
+      throw Arranged.acrossAxes(call, value, dims);
     }
   }
 
-  /// The axis where the batch has been, if it can be that; else the first.
+  /// An axis of length 1 that can hold the batch: the same axis as before if possible, else the first.
   private int ofLength1(long before) {
     int found = -1;
     for (int axis = dims.length - 1; axis >= 0; axis--) {

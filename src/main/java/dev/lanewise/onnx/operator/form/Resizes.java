@@ -7,8 +7,7 @@ import dev.lanewise.onnx.trace.Value;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
-/// Images of other sizes: `Resize`, `Upsample`. One axis after the other is sampled at other places, which is linear in
-/// the image.
+/// Images of other sizes: `Resize`, `Upsample`. One axis after the other is resampled, which is linear in the image.
 final class Resizes {
 
   private Resizes() {}
@@ -57,7 +56,7 @@ final class Resizes {
     return floats == null ? new double[0] : IntStream.range(0, floats.length).mapToDouble(i -> floats[i]).toArray();
   }
 
-  /// What axes are to be.
+  /// The lengths that axes get.
   ///
   /// @param scales of these axes, or null
   /// @param sizes of these axes, if there are no scales
@@ -73,14 +72,14 @@ final class Resizes {
       }
     }
 
-    /// Whether an axis is to be as long as the batch, which it is.
+    /// Whether an axis keeps the length of the batch.
     boolean isBatch(Traced x, int i) {
       if (sizes == null || !sizes.isOfBatch(i)) {
         return false;
       }
       if (axes[i] != x.batch() || !sizes.growsWithBatch(i) || sizes.values()[i] != x.dim(axes[i])) {
         throw call.refusal("the size of axis " + axes[i] + " of " + x
-            + " follows from the length of the batch, expected one that does not");
+            + " depends on the length of the batch, expected one that does not");
       }
       return true;
     }

@@ -8,9 +8,9 @@ import dev.lanewise.onnx.trace.Numbers;
 import dev.lanewise.onnx.trace.Traced;
 import java.util.Arrays;
 
-/// How values between the elements of an axis are made of these.
+/// Interpolates between the elements of an axis.
 ///
-/// | mode    | taps | weights at distance t behind the element before                      |
+/// | mode    | taps | weights at distance t after the element before                      |
 /// |---------|------|----------------------------------------------------------------------|
 /// | nearest | 1    | 1                                                                    |
 /// | linear  | 2    | 1 − t, t                                                             |
@@ -19,11 +19,11 @@ import java.util.Arrays;
 /// Source: [ONNX, Resize](https://onnx.ai/onnx/operators/onnx__Resize.html); R. Keys, *Cubic convolution interpolation
 /// for digital image processing* (1981).
 ///
-/// @param places how an element's place in the result becomes one in the image
+/// @param places how a position in the result is mapped to one in the image
 /// @param rounding which element is the nearest
 /// @param a the cubic kernel's coefficient
-/// @param excludesOutside whether elements outside have no weight; else the edge's stand for them
-/// @param outside what is seen outside of the image, where a region is sampled
+/// @param excludesOutside whether elements outside have no weight; else the edge's are repeated
+/// @param outside the value outside of the image, where a region is sampled
 record Sampling(String mode, String places, String rounding, double a, boolean excludesOutside, double outside) {
 
   private static final String REGION = "tf_crop_and_resize";

@@ -9,8 +9,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/// Writing into a value at constant places: `Scatter`, `ScatterElements`, `ScatterND`. Each element of the result is
-/// one of the value or of what is written; of several at a place, the last.
+/// Writes into a value at constant indices: `Scatter`, `ScatterElements`, `ScatterND`. Each element of the result comes
+/// from the value or from the updates; of several updates of one element, the last counts.
 final class Scatters {
 
   private Scatters() {}
@@ -24,9 +24,9 @@ final class Scatters {
     boolean fits = at.length == dims.length && Arrays.equals(at, written.dims())
         && IntStream.range(0, at.length).allMatch(each -> each == axis || at[each] <= dims[each]);
     if (!fits) {
-      throw call.refusal("places have dims " + Arrays.toString(at) + " and what is written "
+      throw call.refusal("indices have dims " + Arrays.toString(at) + " and updates "
           + Arrays.toString(written.dims()) + ", expected the same, no longer than " + Lengths.text(x)
-          + " but for axis " + axis);
+          + ", except axis " + axis);
     }
     return written(call, x, written, Gathers.places(call, axis, dims));
   }
@@ -41,7 +41,7 @@ final class Scatters {
     int[] expected = depth == 0 || depth > dims.length ? null
         : IntStream.concat(Arrays.stream(at, 0, at.length - 1), Arrays.stream(dims).skip(depth)).toArray();
     if (!Arrays.equals(expected, written.dims())) {
-      throw call.refusal("places have dims " + Arrays.toString(at) + " and what is written "
+      throw call.refusal("indices have dims " + Arrays.toString(at) + " and updates "
           + Arrays.toString(written.dims()) + ", expected tuples along the last axis, and a part of "
           + Lengths.text(x) + " for each");
     }

@@ -11,8 +11,8 @@ import dev.lanewise.onnx.trace.Value;
 import java.util.Arrays;
 import java.util.function.IntPredicate;
 
-/// What a triangle of ones does: `Trilu` keeps what lies on one side of a diagonal, `CumSum` sums up along an axis.
-/// What is left out may be infinite.
+/// Products with a triangle of ones: `Trilu` keeps one side of a diagonal, `CumSum` sums up along an axis. Elements
+/// that are left out may be infinite.
 final class Triangles {
 
   private Triangles() {}
@@ -90,7 +90,7 @@ final class Triangles {
     return sums;
   }
 
-  /// Sums of 2, of 4, of 8 neighbours, and so on.
+  /// Running sums by doubling: of 2, of 4, of 8 neighbours, and so on.
   private static Node summed(Node x, int axis, boolean before, boolean back) {
     int length = x.shape().dim(axis);
     Node sums = before ? shifted(x, axis, 1, back) : x;
@@ -100,7 +100,7 @@ final class Triangles {
     return sums;
   }
 
-  /// What lies so far before each element, or behind it; 0 where nothing does.
+  /// The element at this distance before each element, or after it; 0 where there is none.
   private static Node shifted(Node x, int axis, int distance, boolean back) {
     int length = x.shape().dim(axis);
     return back ? x.slice(axis, distance, length, 1).pad(axis, 0, distance)

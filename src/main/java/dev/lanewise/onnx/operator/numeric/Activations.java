@@ -19,12 +19,12 @@ import java.util.function.UnaryOperator;
 /// Nonlinearities of layers. At a kink the derivative is PyTorch's.
 final class Activations {
 
-  /// Of the paper, whose digits a float attribute cuts off (Klambauer et al., Self-Normalizing Neural Networks, arXiv
-  /// 1706.02515, section 2).
+  /// The paper's constants, with the digits that a float attribute cuts off (Klambauer et al., Self-Normalizing Neural
+  /// Networks, arXiv 1706.02515, section 2).
   private static final double SELU_ALPHA = 1.6732632423543772848170429916717;
   private static final double SELU_GAMMA = 1.0507009873554804934193349852946;
 
-  /// Tanh-GELU's σ is 0 or 1 in every digit long before this; beyond it a cube would overflow.
+  /// Beyond this, where a cube may overflow, the σ of tanh-GELU is exactly 0 or 1.
   private static final double SATURATED = 100;
   private static final double GELU_CUBIC = 0.044715;
 
@@ -93,7 +93,7 @@ final class Activations {
         : x -> x.select(x, belowZero(x).times(1 / alpha).expm1().times(alpha)));
   }
 
-  /// Cut off above 0, where an exponential would overflow; 0 itself has the slope from below, as in PyTorch.
+  /// x limited to at most 0, so that no exponential overflows; 0 has the slope from below, as in PyTorch.
   private static Node belowZero(Node x) {
     return x.clamp(NEGATIVE_INFINITY, 0);
   }
@@ -105,7 +105,7 @@ final class Activations {
     return near.square().times(twice * GELU_CUBIC).plus(twice).times(near).sigmoid().times(x);
   }
 
-  /// Between 0 and 1; at both the slope is 0, unlike Clip's: what is not below 1 is rounded, to 1 or NaN.
+  /// Between 0 and 1. Unlike Clip's, the slope is 0 at both: results that are not below 1 are rounded, to 1 or NaN.
   private static Traced hardSigmoid(Call call) {
     double alpha = call.number("alpha", 0.2);
     double beta = call.number("beta", 0.5);

@@ -17,11 +17,11 @@ import java.util.function.BinaryOperator;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.LongBinaryOperator;
 
-/// Operators of two or more operands, element by element, shapes broadcast. Constants are computed when the file is
-/// read.
+/// Operators of two or more operands, element by element, with shapes broadcast. Constants are computed when the file
+/// is read.
 final class Arithmetic {
 
-  /// An operation with one number that never changes.
+  /// An operation with one constant number.
   private interface WithNumber {
 
     Node of(Node a, double c);
@@ -69,7 +69,7 @@ final class Arithmetic {
   private static final Binary MAX = new Binary(
       Math::max, Math::max, Node::max, (a, c) -> a.max(a.constant(c)), (a, c) -> a.max(a.constant(c)));
 
-  /// The reciprocals of numbers beyond this, or of those smaller than its own, are rounded to fewer digits in float.
+  /// Beyond this, and below its reciprocal, the reciprocals of numbers lose digits in float.
   private static final double LARGEST_FACTOR = 0x1p120;
 
   private static final int BROADCASTS_UNASKED = 7;
@@ -107,7 +107,7 @@ final class Arithmetic {
     return (largest ? MAX : MIN).of(call, a, b);
   }
 
-  /// The second operand. Before version 7 its axes may stand beside others of the first's than the last.
+  /// The second operand. Before version 7 its axes may be aligned with other axes of the first than the last.
   private static Value second(Call call) {
     if (call.opset() >= BROADCASTS_UNASKED || !call.flag("broadcast", false)) {
       return call.input(1);
@@ -117,7 +117,7 @@ final class Arithmetic {
     return withAxesBehind(call, 1, rank - own - call.axis(call.integer("axis", Math.max(0, rank - own)), rank + 1));
   }
 
-  /// An input with so many axes of length 1 more behind its own.
+  /// An input with more axes of length 1 at the end.
   static Value withAxesBehind(Call call, int input, int more) {
     Value value = call.input(input);
     if (more <= 0) {
@@ -185,7 +185,7 @@ final class Arithmetic {
         + " base");
   }
 
-  /// By several exponents, each where it stands. Elsewhere it is a power of 1, whose slope is finite.
+  /// Powers by several exponents, each at its positions. Elsewhere each is a power of 1, whose slope is finite.
   private static Traced powers(Call call, Traced base, Numbers exponents) {
     double[] different = Arrays.stream(exponents.tensor().toDoubles()).distinct().toArray();
     if (different.length > MOST_EXPONENTS) {
@@ -203,7 +203,7 @@ final class Arithmetic {
     return operands.result(result);
   }
 
-  /// Small whole powers as products: they are as exact, and far quicker.
+  /// Small whole powers as products, which are as accurate and much faster.
   private static Node power(Node x, double exponent) {
     if (exponent == 1) {
       return x;
@@ -230,7 +230,7 @@ final class Arithmetic {
     if (value instanceof Numbers numbers && isConstant(numbers)) {
       return numbers;
     }
-    throw call.refusal("an operand follows from the length of the batch or is computed, expected constants");
+    throw call.refusal("an operand depends on the length of the batch or is computed, expected constants");
   }
 
   /// Powers of integers, as far as a double is exact.

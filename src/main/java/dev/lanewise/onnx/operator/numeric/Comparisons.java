@@ -18,13 +18,13 @@ import java.util.Map;
 import java.util.function.BinaryOperator;
 import java.util.function.LongBinaryOperator;
 
-/// What is true or false of two numbers, and of what is true or false. Of constants it is known when the file is read;
-/// of what is computed it is a [Condition]. A comparison with NaN is false.
+/// Comparisons of numbers, and logic. Constants are computed when the file is read; computed operands give a
+/// [Condition]. A comparison with NaN is false.
 final class Comparisons {
 
   /// Compares two numbers.
   ///
-  /// @param nodes above 0 where it is true of both
+  /// @param nodes above 0 where it is true
   private record Comparison(LongBinaryOperator integers, DoubleComparison numbers, BinaryOperator<Node> nodes) {
 
     Value of(Call call) {
@@ -40,9 +40,9 @@ final class Comparisons {
     }
   }
 
-  /// Joins two conditions.
+  /// Combines two conditions.
   ///
-  /// @param nodes above 0 where it is true of both signs
+  /// @param nodes above 0 where it is true, from both signs
   private record Connective(LongBinaryOperator integers, BinaryOperator<Node> nodes) {
 
     Value of(Call call) {
@@ -75,7 +75,7 @@ final class Comparisons {
     return new Condition(Broadcast.of(call, a, b, sign));
   }
 
-  /// A condition as a number that is above 0 where it is true.
+  /// An input as a number that is above 0 where it is true.
   static Traced sign(Call call, int input) {
     return switch (call.input(input)) {
       case Condition condition -> condition.sign();
@@ -86,7 +86,7 @@ final class Comparisons {
 
   private static Traced mask(Call call, int input, Integers integers) {
     if (integers.isOfBatch()) {
-      throw call.refusal("input " + input + " follows from the length of the batch, expected what does not");
+      throw call.refusal("input " + input + " depends on the length of the batch, expected one that does not");
     }
     double[] values = Arrays.stream(integers.values()).mapToDouble(each -> each == 0 ? 0 : 1).toArray();
     int[] dims = integers.dims();
@@ -107,12 +107,12 @@ final class Comparisons {
     return sign.select(no(sign), yes(sign));
   }
 
-  /// Where neither is NaN: their sizes' sum is not, infinite or not.
+  /// Above 0 unless one is NaN, for infinities too.
   private static Node areNumbers(Node a, Node b) {
     return a.abs().plus(b.abs()).plus(1);
   }
 
-  /// The difference of two infinities is NaN: it is the other way round that is not so.
+  /// Whether b is not above a: the difference of equal infinities is NaN, so a − b does not tell.
   private static Node isAtLeast(Node a, Node b) {
     return b.minus(a).select(no(a), areNumbers(a, b));
   }

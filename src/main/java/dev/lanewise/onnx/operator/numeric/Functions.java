@@ -42,8 +42,8 @@ final class Functions {
     rules.put("Round", function(Node::round, Math::rint, null));
   }
 
-  /// @param ofNumbers of a constant; null where its node is computed instead
-  /// @param ofIntegers null where integers are not taken
+  /// @param ofNumbers the function of a constant; null where constants are computed by nodes
+  /// @param ofIntegers the function of integers; null where these are not supported
   private static Operator function(
       UnaryOperator<Node> ofNodes, DoubleUnaryOperator ofNumbers, LongUnaryOperator ofIntegers) {
     return call -> {

@@ -3,7 +3,7 @@ package dev.lanewise.onnx.operator.numeric;
 import dev.lanewise.onnx.trace.Operator;
 import java.util.Map;
 
-/// The operators that compute element by element, or along axes.
+/// Operators that compute element by element, or along axes.
 public final class NumericOperators {
 
   private NumericOperators() {}

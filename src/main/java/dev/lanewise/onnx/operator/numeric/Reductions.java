@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.function.LongBinaryOperator;
 import java.util.stream.IntStream;
 
-/// Sums and their like along axes.
+/// Reductions along axes.
 final class Reductions {
 
   private interface AlongAxes {
@@ -21,8 +21,8 @@ final class Reductions {
     Node of(Node x, Axes axes);
   }
 
-  /// @param axesAsInput from which version on the axes are an input
-  /// @param ofIntegers of one more and what has come of those before; null where integers are not taken
+  /// @param axesAsInput the first version with the axes as an input
+  /// @param ofIntegers adds one more integer to a result; null where integers are not supported
   /// @param isIdentity whether it leaves a single element as it is
   private record Reduction(
       int axesAsInput, AlongAxes ofNodes, LongBinaryOperator ofIntegers, boolean isIdentity) {}
@@ -46,8 +46,8 @@ final class Reductions {
     rules.put(name, call -> of(call, reduction));
   }
 
-  /// √Σa². At 0, where a root has no slope, the derivative is 0, as that of PyTorch's norm: the root is of 1 there, and
-  /// the sum itself stands in its place.
+  /// √Σa². At 0, where the root has no slope, the derivative is 0, as in PyTorch: there the sum itself is chosen, and
+  /// the root is that of 1.
   private static Node norm(Node x, Axes axes) {
     Node sum = x.squaredNorm(axes);
     return sum.select(sum.select(sum, sum.constant(1)).sqrt(), sum);

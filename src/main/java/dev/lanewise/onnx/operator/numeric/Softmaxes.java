@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/// What makes numbers along an axis shares of 1. Before version 13 all axes from one on are taken together as one.
+/// Softmax and its relatives along an axis. Before version 13 all axes from one on are one.
 final class Softmaxes {
 
   private interface AlongAxis {
@@ -45,7 +45,7 @@ final class Softmaxes {
     return x.with(operation.of(rows, 1).reshape(x.node().shape().toArray()));
   }
 
-  /// 1 at the largest number, the first one of equals, else 0. Its derivative is 0.
+  /// 1 at the largest number, else 0; ties go to the first. Its derivative is 0.
   private static Node hardmax(Node x, int axis) {
     int[] dims = new int[x.shape().rank()];
     Arrays.fill(dims, 1);

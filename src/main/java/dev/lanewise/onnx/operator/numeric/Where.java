@@ -11,8 +11,8 @@ import dev.lanewise.onnx.trace.Value;
 import java.util.List;
 import java.util.Map;
 
-/// One of two numbers, element by element, as a condition says. What is not chosen has no part in the derivative, and
-/// so may be infinite.
+/// Chooses between two numbers, element by element, by a condition. The other number has no part in the derivative, so
+/// it may be infinite.
 final class Where {
 
   private Where() {}

@@ -1,12 +1,12 @@
-/// What computes element by element, or along axes.
+/// Operators that compute element by element, or along axes.
 ///
 /// In reading order:
-/// - `NumericOperators`: which there are
+/// - `NumericOperators`: the table of rules
 /// - `Arithmetic`: sums, products, powers, the larger of two
 /// - `Functions`: functions of single elements
 /// - `Activations`: nonlinearities of layers
-/// - `Softmaxes`: numbers that are shares of 1
+/// - `Softmaxes`: softmax and its relatives
 /// - `Reductions`: sums, means, norms along axes
-/// - `Comparisons`: what is true or false of two numbers
+/// - `Comparisons`: comparisons of numbers, and logic
 /// - `Where`: one of two numbers
 package dev.lanewise.onnx.operator.numeric;

@@ -62,16 +62,16 @@ class CastsTest {
         .node("Cast", "d -> y", "to", 1).node("Cast", "x -> half", "to", 10).node("Cast", "x -> brain", "to", 16)
         .node("Cast", "x -> whole", "to", 7).node("Cast", "x -> text", "to", 8).node("Cast", "x -> none").output("y");
     assertValues(upTo(model, "y"), of(0.1, 1e300), 0.1, 1e300);
-    assertRefused("it casts what is computed to FLOAT16, which rounds it, expected FLOAT or DOUBLE", model, "half");
-    assertRefused("it casts what is computed to BFLOAT16", model, "brain");
-    assertRefused("it casts what is computed to INT64", model, "whole");
+    assertRefused("it casts a computed value to FLOAT16, which rounds it, expected FLOAT or DOUBLE", model, "half");
+    assertRefused("it casts a computed value to BFLOAT16", model, "brain");
+    assertRefused("it casts a computed value to INT64", model, "whole");
     assertRefused("it casts to STRING, expected floating numbers, integers or BOOL", model, "text");
     assertRefused("it casts to UNDEFINED", model, "none");
     OnnxModels like = OnnxModels.opset(15).input("x", "batch", 2)
         .initializer("half", new TensorProto("", ElementType.FLOAT16, new int[] {1}, Tensor.of(new float[1], 1)))
         .node("CastLike", "x, half -> no").node("CastLike", "x, x -> y").output("y");
     assertValues(upTo(like, "y"), of(0.1, 1e300), 0.1, 1e300);
-    assertRefused("it casts what is computed to FLOAT16", like, "no");
+    assertRefused("it casts a computed value to FLOAT16", like, "no");
   }
 
   /// A condition is 0 or 1, and has no slope.
@@ -82,7 +82,7 @@ class CastsTest {
         .output("y");
     assertValues(upTo(model, "y"), of(0, -2, 0.5, Double.NaN), 1 - 1, 1, 1, 1);
     assertSlopes(upTo(model, "y"), of(0, 1, 2, 3), new double[16]);
-    assertRefused("it casts what is computed to INT64", model, "no");
+    assertRefused("it casts a computed value to INT64", model, "no");
   }
 
   @Test
@@ -109,6 +109,6 @@ class CastsTest {
         .node("DequantizeLinear", "q, s -> d").node("Mul", "x, d -> y").node("DequantizeLinear", "x, s -> z")
         .output("y");
     assertRefused("it has 3 scales and 3 zero points for [2, 2], expected one of both", model, "y");
-    assertRefused("is no constant integers", model, "z");
+    assertRefused("has no constant integers", model, "z");
   }
 }

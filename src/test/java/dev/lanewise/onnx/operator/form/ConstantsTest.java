@@ -87,7 +87,7 @@ class ConstantsTest {
     assertEquals(Shape.of(6), upTo(model, "y").outputShape());
     assertEquals(Shape.of(6), upTo(model, "z").outputShape());
     assertRefused("it makes floating numbers of the length of the batch", model, "no");
-    assertRefused("input size follows from the length of the batch", model, "no2");
+    assertRefused("input size depends on the length of the batch", model, "no2");
   }
 
   @Test

@@ -136,7 +136,7 @@ class EinsteinSumTest {
         .node("Einsum", "x, w -> long", "equation", "bi,ik->bk")
         .node("Einsum", "x, w -> each", "equation", "bi,bi->b").node("Einsum", "x, w -> dots", "equation", "...i,ki->k")
         .output("sum");
-    assertRefused("the batch of [B, 2] is letter b, expected the same of all operands, and that the result has it",
+    assertRefused("the batch of [B, 2] is letter b, expected the same letter in all operands and in the result",
         model,
         "sum");
     assertRefused("expected as many terms as there are operands, 2", model, "few");

@@ -139,7 +139,7 @@ class ExpansionsTest {
     assertValues(upTo(model, "z"), of(1, 2), 9, 8, 7, 1, 2);
     assertEquals(3, upTo(model, "z").parameters().flat().size());
     assertRefused("axis 0 of [B, 2] is the batch's", model, "b");
-    assertRefused("operands have shapes [[B, 2], [2, 2]], expected the same but for axis 1", model, "m");
+    assertRefused("operands have shapes [[B, 2], [2, 2]], expected the same except for axis 1", model, "m");
     assertRefused("attribute axis is left out", model, "no");
     assertRefused("operands have shapes [[B, 2], [2, B]]", model, "turned");
     Constant.assertIs(OnnxModels.opset(13).initializer("a", OnnxModels.longs(ElementType.INT64, new int[] {2, 1}, 1, 2))

@@ -62,9 +62,9 @@ class FormsTest {
     assertEquals(Shape.of(3), upTo(now, "all").outputShape());
     assertEquals(Shape.of(3, 1), upTo(now, "batchFirst").outputShape());
     assertValues(upTo(now, "all"), numbers(6), numbers(6));
-    assertRefused("takes away axis 0 of [B, 1, 3], expected one of length 1 that is not the batch's", now, "no");
-    assertRefused("takes away axis 0 of [B, 3]", now, "no2");
-    assertRefused("takes away axis 2 of [B, 1, 3], expected one of length 1", now, "long");
+    assertRefused("removes axis 0 of [B, 1, 3], expected one of length 1 that is not the batch's", now, "no");
+    assertRefused("removes axis 0 of [B, 3]", now, "no2");
+    assertRefused("removes axis 2 of [B, 1, 3], expected one of length 1", now, "long");
     assertRefused("axes are left out", now, "none");
     assertRefused("axis 0 is added twice", now, "double");
   }

@@ -40,7 +40,7 @@ class GathersTest {
     assertJacobian(upTo(model, "y"), of(1, 2, 3), 0, 0, 1, 1, 0, 0, 1, 0, 0, 0, 1, 0);
     assertRefused("it takes element 3, expected from -3 to 2", model, "beyond");
     assertRefused("axis 0 of [B, 3] is the batch's", model, "sample");
-    assertRefused("places follow from the batch", model, "ofBatch");
+    assertRefused("indices depend on the length of the batch", model, "ofBatch");
   }
 
   /// Its elements must not become two parameters.
@@ -63,7 +63,7 @@ class GathersTest {
     assertValues(net, of(2, 0, 1, 1), 5, 6, 1, 2, 3, 4, 3, 4);
     OnnxModels other = OnnxModels.opset(13).input("x", ElementType.INT64, "batch", 2)
         .weights("w", new int[] {3, 2}, 1, 2, 3, 4, 5, 6).node("Gather", "w, x -> y", "axis", 1).output("y");
-    assertRefused("it looks [B, 2] up along axis 1 of [3, 2], expected constant places, or rows of a table", other,
+    assertRefused("it looks [B, 2] up along axis 1 of [3, 2], expected constant indices, or rows of a table", other,
         "y");
   }
 
@@ -99,7 +99,7 @@ class GathersTest {
     assertArrayEquals(new double[] {3, 4, 1, 2}, values(model, "parts"));
     assertArrayEquals(new double[] {2, 3}, values(model, "shared"));
     assertArrayEquals(new double[] {1, 2, 3, 2, 1, 2}, values(model, "down"));
-    assertRefused("places have dims [3, 2], expected 2 axes no longer than those of [2, 2] but for axis 1", model,
+    assertRefused("indices have dims [3, 2], expected 2 axes no longer than those of [2, 2], except axis 1", model,
         "no");
     OnnxModels batched = OnnxModels.opset(13).input("x", "batch", 2)
         .initializer("e", OnnxModels.longs(ElementType.INT64, new int[] {1, 2}, 0, 0))

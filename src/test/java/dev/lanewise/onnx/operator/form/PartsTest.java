@@ -57,11 +57,11 @@ class PartsTest {
         .node("Slice", "x, one, b, first -> late").node("Slice", "x, zero, all, first, zero -> still").output("y");
     assertValues(upTo(model, "y"), of(1, 2, 3, 4, 5, 6), 1, 2, 4, 5);
     assertValues(upTo(model, "same"), of(1, 2, 3, 4, 5, 6), 1, 2, 3, 4, 5, 6);
-    assertRefused("it cuts axis 0 of [B, 3] from 0 to 1, expected to leave the batch whole", model, "cut");
-    assertRefused("it cuts axis 0 of [B, 3] from 1 to 1, expected to leave the batch whole", model, "late");
+    assertRefused("it cuts axis 0 of [B, 3] from 0 to 1, expected all of the batch", model, "cut");
+    assertRefused("it cuts axis 0 of [B, 3] from 1 to 1, expected all of the batch", model, "late");
     assertRefused("starts are [1], ends [9223372036854775807, 2], axes [0], steps null, expected as many", model,
         "uneven");
-    assertRefused("where it cuts follows from the length of the batch", model, "ofBatch");
+    assertRefused("its bounds depend on the length of the batch", model, "ofBatch");
     assertRefused("expected as many of each", model, "still");
     OnnxModels old = OnnxModels.opset(9).input("x", "batch", 3).node("Slice", "x -> y", "starts", new int[] {1},
         "ends", new int[] {3}, "axes", new int[] {1}).node("Slice", "x -> no", "starts", new int[] {1}).output("y");

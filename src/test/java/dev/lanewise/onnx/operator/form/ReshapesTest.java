@@ -50,14 +50,14 @@ class ReshapesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"4 -1, the batch of [B\\, 3\\, 4] would come to lie across axes of [4\\, 3]",
-      "3 b 4, the batch of [B\\, 3\\, 4] would come to lie across axes of [3\\, 1\\, 4]",
+  @CsvSource({"4 -1, the batch of [B\\, 3\\, 4] would lie across several axes of [4\\, 3]",
+      "3 b 4, the batch of [B\\, 3\\, 4] would lie across several axes of [3\\, 1\\, 4]",
       "b 2b -1, the lengths of axes 0 and 1 follow from the length of the batch",
       "b 5, it reshapes [B\\, 3\\, 4] to [1\\, 5]\\, expected 12 elements",
       "b -1 5, it reshapes [B\\, 3\\, 4] to [1\\, -1\\, 5]\\, expected 12 elements",
       "-1 -1, expected lengths\\, and −1 at most once", "-2 6, expected lengths\\, and −1 at most once",
       "1 3 -1 0, expected no 0 at axis 3",
-      "1 3 -1, the batch of [B\\, 3\\, 4] would come to lie across axes of [1\\, 3\\, 4]"})
+      "1 3 -1, the batch of [B\\, 3\\, 4] would lie across several axes of [1\\, 3\\, 4]"})
   void whatWouldMixSamplesIsRefusedAndWhatIsNoShape(String target, String fault) {
     assertRefused(fault.replace("\\", ""), model("batch", target), "y");
   }
@@ -68,7 +68,7 @@ class ReshapesTest {
         .node("Shape", "x -> shape").node("Gather", "shape, zero -> b").node("Add", "b, one -> more")
         .integers("rest", -1).node("Concat", "more, rest -> target", "axis", 0).node("Reshape", "x, target -> y")
         .output("y");
-    assertRefused("the length of axis 0 is 2 of one sample and 212 of 211, expected one that grows", model, "y");
+    assertRefused("the length of axis 0 is 2 for one sample and 212 for 211, expected one that grows", model, "y");
   }
 
   /// As PyTorch's attention does it: time in front, heads merged with the batch, and all of it with time.

@@ -40,7 +40,7 @@ class ScattersTest {
         .output("y");
     assertWritten(model, "y", 20, 10, 3, 4, 40, 30);
     assertWritten(model, "computed", 1, 2, 3, 1, 5, 6);
-    assertRefused("places have dims [2, 2] and what is written [2, 3], expected the same", model, "no");
+    assertRefused("indices have dims [2, 2] and updates [2, 3], expected the same", model, "no");
     assertRefused("attribute reduction is \"add\", expected one of [none]", model, "sum");
     assertWritten(model(10).node("Scatter", "x, at, new -> y", "axis", 1).output("y"), "y", 20, 10, 3, 4, 40, 30);
   }
@@ -51,7 +51,7 @@ class ScattersTest {
         .initializer("few", OnnxModels.floats(new int[] {2}, 10, 20)).node("ScatterND", "x, at, row -> no").output("y");
     assertWritten(model, "y", 1, 2, 3, 7, 8, 9);
     assertWritten(model, "z", 1, 2, 3, 10, 20, 6);
-    assertRefused("places have dims [2, 2] and what is written [1, 3], expected tuples along the last axis", model,
+    assertRefused("indices have dims [2, 2] and updates [1, 3], expected tuples along the last axis", model,
         "no");
     assertRefused("input 0 is [B, 3], expected one without a batch", OnnxModels.opset(16).input("x", "batch", 3)
         .initializer("rows", OnnxModels.longs(ElementType.INT64, new int[] {1, 1}, 0))
