@@ -4,7 +4,7 @@ import dev.lanewise.Shape;
 import dev.lanewise.Tensor;
 import java.util.List;
 
-/// One operation of a graph: what it computes of its operands, and the rules of its derivative, side by side.
+/// One operation of a graph, with the rules of its derivatives.
 ///
 /// | rule | formula | |
 /// |------|---------|-|
@@ -13,19 +13,18 @@ import java.util.List;
 /// | [#pull]    | ā_k = J_kᵀ·ȳ | overwrites |
 /// | [#addBend] | ā̇_k += Σ_l ∂(J_kᵀ·ȳ)/∂a_l·ȧ_l | the pull's tangent without J_kᵀ·ȳ̇, which is a pull |
 ///
-/// Shapes that an operation is made with are those of one sample. A value has the batch in front of them, `[batch,
-/// …sample]`, where it is batched, and is `[…sample]` where it follows from parameters and constants alone. Tangents
-/// and cotangents have a chunk of directions in front of that, `[chunk, …value]`. Operations are records of what they
-/// are told beside their operands, and keep no state. So two of them are equal where they compute the same, and equal
-/// expressions are computed once.
+/// Shapes that an operation is made with are those of one sample. A batched value is `[batch, …sample]`; one that
+/// depends on parameters and constants alone is `[…sample]`. Tangents and cotangents have a chunk of directions in
+/// front of that, `[chunk, …value]`. Operations are records of their arguments beside the operands, and have no state.
+/// So two of them are equal if they compute the same, and equal expressions are computed once.
 public interface Primitive {
 
   /// {@return the result's shape, of one sample}
   ///
-  /// @throws IllegalArgumentException if it cannot take operands of these shapes; the message ends in what it expected
+  /// @throws IllegalArgumentException if it does not take operands of these shapes; the message says what it expected
   Shape outputShape(List<Shape> operands);
 
-  /// Writes y; where `keep`, also what the derivatives need beyond operands and y, in [Point#kept].
+  /// Writes y and, if `keep`, what the derivatives need beyond operands and y, to [Point#kept].
   void value(Point at, boolean keep);
 
   /// Overwrites `yDot`.
@@ -36,7 +35,7 @@ public interface Primitive {
   /// Overwrites `bar`, the cotangent of one operand.
   void pull(Point at, int operand, Tensor yBar, Tensor bar);
 
-  /// Adds to `barDot` what the pull of one operand's cotangent changes by as the operands move.
+  /// Adds to `barDot` the change of [#pull]'s result as the operands move.
   ///
   /// @param dots as in [#push]
   /// @param yBar of one direction, `[1, …y]`
@@ -53,7 +52,7 @@ public interface Primitive {
     return false;
   }
 
-  /// {@return whether the result is the operand, elements in the same order under another shape}
+  /// {@return whether the result is the operand's elements, in the same order, under another shape}
   default boolean isView() {
     return false;
   }
@@ -63,7 +62,7 @@ public interface Primitive {
     return outputShape(operands).size();
   }
 
-  /// {@return how many numbers it keeps beside its result, for one sample}
+  /// {@return the number of values that it keeps beside its result, for one sample}
   default long kept(List<Shape> operands) {
     return 0;
   }

@@ -1,10 +1,10 @@
-/// The operations that graphs are made of: each one small record with the rules of its derivative, side by side.
+/// The operations of graphs: each a small record with the rules of its derivatives.
 ///
 /// Not exported.
 ///
 /// In reading order:
-/// - `Primitive`: what an operation is: value, push, pull, the pull's tangent
-/// - `Point`: what an operation is given
+/// - `Primitive`: an operation: value, push, pull, the pull's tangent
+/// - `Point`: the operands and results at one point
 /// - `Linear`: an operation with a constant Jacobian
 /// - `Piecewise`: one that is piecewise linear
 /// - `Elementwise`: an operation of operands of one shape

@@ -1,10 +1,10 @@
 package dev.lanewise.onnx.format;
 
-/// What a node is told beside its inputs.
+/// An attribute of a node.
 ///
 /// @param name for example `axis`
-/// @param kind which of the forms it has
-/// @param value as the kind says
+/// @param kind the form of its value
+/// @param value of the kind's class
 public record AttributeProto(String name, Kind kind, Object value) {
 
   /// The forms of an attribute, by ONNX's numbers (`AttributeProto.AttributeType`), and the class of its value.

@@ -8,7 +8,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-/// Reads an `AttributeProto`. What is bytes to ONNX and no UTF-8 text is not read: [Kind#OTHER].
+/// Reads an `AttributeProto`. A string that is not UTF-8 is not read: [Kind#OTHER].
 final class AttributeReader {
 
   private String name = "";
@@ -93,7 +93,8 @@ final class AttributeReader {
     Kind kind = kind();
     given.remove(kind);
     if (kind != Kind.OTHER && (!given.isEmpty() || isUnread)) {
-      throw new FormatException("is " + kind + ", but has " + (isUnread ? "what is not read" : given) + " as well");
+      throw new FormatException(
+          "is " + kind + ", but has " + (isUnread ? "a value that is not read" : given) + " as well");
     }
     Object value = switch (kind) {
       case FLOAT -> number;
@@ -108,7 +109,7 @@ final class AttributeReader {
     return new AttributeProto(name, kind, value);
   }
 
-  /// As the type says, or where there is none, as the first version of ONNX had it, as the one value does.
+  /// The declared type; without one, as in the first version of ONNX, the kind of the only value.
   private Kind kind() throws FormatException {
     if (type == 0) {
       if (given.size() != 1 && !isUnread) {
@@ -125,7 +126,8 @@ final class AttributeReader {
     return Kind.OTHER;
   }
 
-  /// A number that is 0 and a text that is empty may be left out, as protobuf's third version does.
+  /// The kind, unless its value is missing or cannot be read. Protobuf 3 leaves out a number that is 0 and an empty
+  /// text.
   private Kind readable(Kind kind) throws FormatException {
     if (kind == Kind.TENSOR && tensor == null) {
       throw new FormatException("is TENSOR, but has none");

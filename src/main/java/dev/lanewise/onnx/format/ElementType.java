@@ -1,6 +1,6 @@
 package dev.lanewise.onnx.format;
 
-/// What the elements of a tensor are, by ONNX's numbers (`TensorProto.DataType`).
+/// The type of a tensor's elements, with ONNX's numbers (`TensorProto.DataType`).
 public enum ElementType {
   UNDEFINED(0, 0),
   FLOAT(1, 32),
@@ -21,7 +21,7 @@ public enum ElementType {
   COMPLEX128(15, 128),
   /// The upper half of a float.
   BFLOAT16(16, 16),
-  /// One that is newer than this table, or of less than a byte.
+  /// A type that is newer than this table, or smaller than a byte.
   OTHER(-1, 0);
 
   private final int number;
@@ -32,7 +32,7 @@ public enum ElementType {
     this.bits = bits;
   }
 
-  /// {@return the type of ONNX's number; [#OTHER] for one that is not known}
+  /// {@return the type with this number; [#OTHER] for an unknown one}
   public static ElementType of(long number) {
     for (ElementType type : values()) {
       if (type.number == number && type != OTHER) {
@@ -47,12 +47,12 @@ public enum ElementType {
     return number;
   }
 
-  /// {@return the bits of an element in raw data; 0 where that is not known}
+  /// {@return the bits of an element in raw data; 0 if unknown}
   public int bits() {
     return bits;
   }
 
-  /// {@return how many bytes of raw data that many elements are; 0 where that is not known}
+  /// {@return the bytes of this number of elements in raw data; 0 if unknown}
   long bytes(int count) {
     return (long) count * (bits / Byte.SIZE);
   }

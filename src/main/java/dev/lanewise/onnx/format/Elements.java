@@ -3,9 +3,9 @@ package dev.lanewise.onnx.format;
 import dev.lanewise.Tensor;
 import java.nio.ByteBuffer;
 
-/// The elements of a tensor that is being read: room for all, filled from the front.
+/// The elements of a tensor while it is read: room for all, filled from the front.
 ///
-/// Bulk transfers through a view move bits; element by element a NaN could lose its payload.
+/// Bulk transfers through a view copy bits; element by element a NaN could lose its payload.
 final class Elements {
 
   private final ElementType type;
@@ -14,7 +14,7 @@ final class Elements {
   private final long[] longs;
   private int filled;
 
-  /// Room for `count` elements: of which the caller knows that they are there.
+  /// Room for `count` elements, whose data the caller has seen.
   Elements(ElementType type, int count) {
     this.type = type;
     this.doubles = type == ElementType.DOUBLE ? new double[count] : null;
@@ -60,7 +60,7 @@ final class Elements {
     return type == ElementType.FLOAT16 ? Float.float16ToFloat(bits) : Float.intBitsToFloat(bits << Short.SIZE);
   }
 
-  /// Takes what a repeated field of integers has for elements of a narrower type.
+  /// Takes elements of a narrower type from a repeated field of integers.
   ///
   /// @throws FormatException if one is beyond that type's range
   void putIntegers(long[] values) throws FormatException {

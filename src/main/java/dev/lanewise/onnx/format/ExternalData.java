@@ -21,11 +21,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// Data of tensors that are not in the model's file but in others beside it, as a `TensorProto`'s `external_data` name
-/// them: `location`, `offset`, `length`.
+/// Data of tensors in files beside the model's, as the `external_data` of a `TensorProto` name them: `location`,
+/// `offset`, `length`.
 ///
-/// A location leads to a regular file in the model's folder, or below it, also by way of links; where the model itself
-/// is a link, the folder of what it leads to will do as well, as in the caches of model hubs. Anything else is refused
+/// A location must lead to a regular file in the model's folder or below it, possibly through links. If the model
+/// itself is a link, the folder of its target counts as well, as in the caches of model hubs. Anything else is refused
 /// before it is opened. A file is opened once, and closed with this.
 ///
 /// Source: [ONNX, External Data](https://onnx.ai/onnx/repo-docs/ExternalData.html).
@@ -33,10 +33,10 @@ public final class ExternalData implements Closeable {
 
   private static final int BUFFER_BYTES = 1 << 16;
 
-  /// Of files that are open at a time: exporters have written one for each tensor.
+  /// The most files that are open at a time: some exporters write one for each tensor.
   private static final int MOST_OPEN = 32;
 
-  /// Tensors may share bytes. How often is bounded, so that a model takes no more memory than some times its files.
+  /// The most tensors that may share a byte, on average: it bounds the memory of a model by the size of its files.
   private static final int MOST_SHARES = 4;
   private static final long SMALL_BYTES = 1 << 20;
 
@@ -57,12 +57,12 @@ public final class ExternalData implements Closeable {
     return new ExternalData(model);
   }
 
-  /// {@return what a model has that comes from no file, and so has no folder: none}
+  /// {@return no data: for a model that does not come from a file, and so has no folder}
   public static ExternalData none() {
     return new ExternalData(null);
   }
 
-  /// A file: `taken` bytes of its `size` have been read, some perhaps twice. Null while it is not open.
+  /// A file, of which `taken` bytes have been read, some perhaps twice. Its channel is null while it is closed.
   private static final class Source {
     private final Path path;
     private final long size;
@@ -165,7 +165,7 @@ public final class ExternalData implements Closeable {
     return known;
   }
 
-  /// Where a location leads to, without links.
+  /// The file that a location leads to, with links resolved.
   private Path real(String location) throws IOException {
     if (model == null) {
       throw new FormatException("external data in " + Excerpt.of(location)
@@ -190,7 +190,7 @@ public final class ExternalData implements Closeable {
     if (location.isEmpty() || location.indexOf('\0') >= 0) {
       throw outside(location);
     }
-    // On other systems a backslash separates folders, and a drive is no name: what is refused there is refused here.
+    // On Windows a backslash separates folders, and a drive is no name: what is refused there is refused everywhere.
     if (location.indexOf('\\') >= 0 || location.startsWith("/") || DRIVE.matcher(location).matches()) {
       throw outside(location);
     }

@@ -4,13 +4,13 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
-/// What is often found under a name that ends in `.onnx`, told by its first bytes. Asked where a file cannot be read.
+/// Other content that is often found in files named `.onnx`, recognized by its first bytes. Used when reading fails.
 enum ForeignContent {
   LFS_POINTER("version https://git-lfs.github.com/spec/",
       "is a Git LFS pointer, which stands for the file: fetch it by `git lfs pull`"),
-  HTML("<!doctype html", "is an HTML page: what was downloaded is a page about the file, or an error"),
+  HTML("<!doctype html", "is an HTML page: the download is a page about the file, or an error"),
   HTML_WITHOUT_DOCTYPE("<html", HTML.what),
-  XML("<?xml", "is an XML document: what was downloaded is perhaps an error"),
+  XML("<?xml", "is an XML document: the download is perhaps an error"),
   JSON("{", "is JSON text"),
   ZIP("PK\u0003\u0004", "is a ZIP archive, as PyTorch's own files and Keras's are: export the network as ONNX"),
   PICKLE("\u0080\u0002", "is a Python pickle, as PyTorch's old files are: export the network as ONNX"),
@@ -20,7 +20,7 @@ enum ForeignContent {
   GZIP("\u001f\u008b\b", "is compressed by gzip: unpack it"),
   ZSTD("\u0028\u00b5\u002f\u00fd", "is compressed by Zstandard: unpack it");
 
-  /// Enough of a file to tell.
+  /// Enough bytes to recognize it.
   private static final int BYTES = 256;
 
   private static final String TFLITE = "tfl3";
@@ -34,7 +34,7 @@ enum ForeignContent {
     this.what = what;
   }
 
-  /// {@return what these bytes are, and that an ONNX file was expected; null where the first is not known}
+  /// {@return what these bytes are, and that an ONNX file was expected; null if they are not recognized}
   static String of(ByteBuffer bytes) {
     if (!bytes.hasRemaining()) {
       return "is empty" + EXPECTED;
@@ -42,7 +42,7 @@ enum ForeignContent {
     byte[] first = new byte[Math.min(BYTES, bytes.remaining())];
     bytes.get(bytes.position(), first);
     String text = new String(first, StandardCharsets.ISO_8859_1).toLowerCase(Locale.ROOT);
-    // Not stripLeading: gzip begins with what it takes for a space.
+    // Not stripLeading: it takes gzip's first byte for a space.
     String bare = (text.startsWith("\u00ef\u00bb\u00bf") ? text.substring(3) : text).replaceFirst("^[ \t\r\n]+", "");
     for (ForeignContent content : values()) {
       if (bare.startsWith(content.begin)) {

@@ -11,7 +11,7 @@ import java.util.Map;
 /// Reads a `GraphProto` and its nodes.
 final class GraphReader {
 
-  /// Of nodes, tensors and values each: a bound for files that have nothing else.
+  /// The most nodes, tensors, and values: a bound for files that have nothing else.
   private static final int MOST = 1 << 20;
 
   private final ExternalData beside;
@@ -22,12 +22,12 @@ final class GraphReader {
   private final List<ValueInfo> outputs = new ArrayList<>();
   private final List<ValueInfo> values = new ArrayList<>();
 
-  /// @param beside where data outside the file are
+  /// @param beside the data outside the file
   GraphReader(ExternalData beside) {
     this.beside = beside;
   }
 
-  /// Takes the fields of a message; of further ones too, whose fields are then this graph's as well.
+  /// Takes the fields of a message, or of several, which protobuf merges.
   void merge(WireReader graph) throws IOException {
     while (graph.next()) {
       switch (graph.field()) {
@@ -61,7 +61,7 @@ final class GraphReader {
     return tensor.toProto(beside);
   }
 
-  /// A tensor that is not read, under the name that its values have.
+  /// A tensor that is not read, under the name of its values.
   private static TensorProto sparse(WireReader message) throws FormatException {
     TensorReader values = new TensorReader();
     while (message.next()) {
@@ -91,7 +91,7 @@ final class GraphReader {
           case 5 -> {
             AttributeProto attribute = AttributeReader.read(message.message("AttributeProto"), beside);
             if (attributes.put(attribute.name(), attribute) != null) {
-              throw new FormatException("attribute " + Excerpt.of(attribute.name()) + " stands twice");
+              throw new FormatException("attribute " + Excerpt.of(attribute.name()) + " is given twice");
             }
           }
           case 7 -> domain = ModelReader.domain(message.name());

@@ -12,15 +12,15 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// Reads ONNX files: a `ModelProto` each.
+/// Reads ONNX files: one `ModelProto` each.
 ///
-/// A file's bytes lie in memory while it is read, and beside them what has been read. Nothing is allocated on their
-/// word alone. Fields that are not known are passed over, as protobuf has it; those that are, are what they have to be.
+/// The bytes of a file are in memory while it is read, and beside them what has been read. Nothing is allocated for a
+/// declared length alone. Unknown fields are skipped, as in protobuf; known ones are checked.
 ///
 /// Source: [ONNX, onnx.proto](https://github.com/onnx/onnx/blob/main/onnx/onnx.proto).
 public final class ModelReader {
 
-  /// Of the format's versions, the first and the last that are read.
+  /// The first and the last version of the format that is read.
   public static final int FIRST_IR_VERSION = 3;
   public static final int LAST_IR_VERSION = 11;
 
@@ -40,7 +40,7 @@ public final class ModelReader {
 
   /// {@return the model in a file, with data in files beside it}
   ///
-  /// @throws FormatException if it is none; the message says what it is where that can be told
+  /// @throws FormatException if it is none; the message says what it is instead, if it is recognized
   /// @throws IOException if it cannot be read
   public static ModelProto read(Path path) throws IOException {
     BasicFileAttributes file = Files.readAttributes(path, BasicFileAttributes.class);
@@ -49,7 +49,7 @@ public final class ModelReader {
       requireSize(file.size());
       bytes = ByteBuffer.wrap(Files.readAllBytes(path));
     } else {
-      try (InputStream in = Files.newInputStream(path)) { // A pipe says that it has 0 bytes.
+      try (InputStream in = Files.newInputStream(path)) { // A pipe reports 0 bytes.
         bytes = bytes(in);
       }
     }
@@ -83,7 +83,7 @@ public final class ModelReader {
 
   /// {@return the model in the buffer, from its position to its limit, neither of which changes}
   ///
-  /// @param beside where data outside these bytes are
+  /// @param beside the data outside these bytes
   /// @throws FormatException if it is none
   /// @throws IOException if data outside cannot be read
   public static ModelProto read(ByteBuffer bytes, ExternalData beside) throws IOException {
@@ -97,7 +97,7 @@ public final class ModelReader {
     }
   }
 
-  /// {@return a tensor alone, as ONNX's own tests have them in files that end in `.pb`}
+  /// {@return a single tensor, as in the `.pb` files of ONNX's own tests}
   ///
   /// @throws FormatException if it is none
   public static TensorProto readTensor(ByteBuffer bytes) throws IOException {
@@ -154,7 +154,7 @@ public final class ModelReader {
     metadata.put(key, value);
   }
 
-  /// ONNX's own operators have a long name, too.
+  /// The domain, with the long name of ONNX's own replaced by the empty one.
   static String domain(String name) {
     return OWN_DOMAIN.equals(name) ? "" : name;
   }

@@ -5,26 +5,25 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 
-/// Writes ONNX files: the same model as the same bytes, always.
+/// Writes ONNX files: equal models always as equal bytes.
 ///
-/// Tensors are raw data in the file, so it has at most 2 GiB. What [ModelReader] reads of what was written is equal
-/// to it.
+/// Tensors are raw data in the file, so it has at most 2 GiB. [ModelReader] reads an equal model from it.
 public final class ModelWriter {
 
   private ModelWriter() {}
 
   /// Writes a model. The channel stays open.
   ///
-  /// @throws IOException if the channel fails, or if the model is larger than a file may be; nothing is written then
-  /// @throws IllegalArgumentException if a part of it has no form in a file: functions, what was not read, dims and
-  ///     elements that differ, texts that are not Unicode; nothing is written then
+  /// @throws IOException if the channel fails, or if the model is too large for a file; then nothing is written
+  /// @throws IllegalArgumentException if a part of it cannot be written: functions, values that were not read, dims
+  ///     that do not fit the elements, texts that are not Unicode; then nothing is written
   public static void write(ModelProto model, WritableByteChannel channel) throws IOException {
     message(model).writeTo(channel);
   }
 
   /// {@return a model as bytes}
   ///
-  /// @throws IOException if the model is larger than a file may be
+  /// @throws IOException if the model is too large for a file
   /// @throws IllegalArgumentException as [#write(ModelProto, WritableByteChannel)] does
   public static byte[] bytes(ModelProto model) throws IOException {
     WireWriter message = message(model);

@@ -6,7 +6,7 @@ import dev.lanewise.Tensor;
 ///
 /// @param name may be empty
 /// @param dims lengths of axes; none for a single number
-/// @param content the elements, [Tensor], `long[]` or null where they are of a kind that is not read
+/// @param content the elements: [Tensor], `long[]`, or null for types that are not read
 public record TensorProto(String name, ElementType type, int[] dims, Object content) {
 
   /// {@return elements of a floating type, under their dims, `[1]` where there are none; FLOAT16 and BFLOAT16 as float}

@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// Reads a `TensorProto`: its fields as they come, then its elements, from the one place where they are.
+/// Reads a `TensorProto`: first its fields, then its elements, from the one field or file that has them.
 final class TensorReader {
 
   /// More axes than NumPy and PyTorch have.
@@ -25,7 +25,7 @@ final class TensorReader {
   private Map<String, String> external = Map.of();
   private boolean segmented;
 
-  /// Takes the fields of a message; of further ones too, whose fields are then this tensor's as well.
+  /// Takes the fields of a message, or of several, which protobuf merges.
   void merge(WireReader tensor) throws FormatException {
     while (tensor.next()) {
       switch (tensor.field()) {
@@ -71,7 +71,7 @@ final class TensorReader {
 
   /// {@return the tensor}
   ///
-  /// @param beside where data outside the file are
+  /// @param beside the data outside the file
   TensorProto toProto(ExternalData beside) throws IOException {
     int[] lengths = lengths();
     try {
@@ -110,7 +110,7 @@ final class TensorReader {
     boolean isEmpty = false;
     for (int length : lengths) {
       isEmpty |= length == 0;
-      product *= Math.max(1, length); // Of an empty one, too: parts of its shape are multiplied elsewhere.
+      product *= Math.max(1, length); // Also for an empty one: parts of its shape are multiplied elsewhere.
       if (product > Shape.LARGEST_ARRAY) {
         throw new FormatException("has more elements than an array holds, expected at most " + Shape.LARGEST_ARRAY);
       }

@@ -8,7 +8,7 @@ import java.util.Arrays;
 
 /// Writes a `TensorProto`, its elements as raw data.
 ///
-/// A float that goes into 16 bits is rounded to the nearest, ties to even.
+/// A float is rounded to 16 bits to the nearest, ties to even.
 final class TensorWriter implements WireWriter.Payload {
 
   private final ElementType type;
@@ -57,7 +57,7 @@ final class TensorWriter implements WireWriter.Payload {
     long expected = 1;
     for (int dim : tensor.dims()) {
       require(tensor, dim >= 0, "no negative axis");
-      expected = Math.min(expected, Integer.MAX_VALUE) * dim; // Wrong only where it is more than any array has.
+      expected = Math.min(expected, Integer.MAX_VALUE) * dim; // Inexact only beyond the size of any array.
     }
     require(tensor, found == expected, "another number of elements than " + found);
   }
@@ -122,7 +122,7 @@ final class TensorWriter implements WireWriter.Payload {
     }
   }
 
-  /// The carry of what is rounded away would make an infinity of some NaNs; a bit of them is set instead.
+  /// The upper 16 bits, rounded. Rounding could turn a NaN into an infinity: there a bit is set instead.
   private static short upperHalf(float value) {
     int bits = Float.floatToRawIntBits(value);
     int half = bits >>> Short.SIZE;

@@ -39,7 +39,7 @@ final class ValueReader {
     while (message.next()) {
       switch (message.field()) {
         case 1 -> mergeTensor(message.message("TypeProto.Tensor"));
-        // A sequence, a map, an opaque, sparse or optional one: one of these and the tensor is meant, the last.
+        // A sequence, map, opaque, sparse or optional type: of these and the tensor, the last one counts.
         case 4, 5, 7, 8, 9 -> {
           message.skip();
           type = ElementType.UNDEFINED;
@@ -80,7 +80,7 @@ final class ValueReader {
       switch (message.field()) {
         case 1 -> {
           long length = message.varint();
-          dimension = length < 0 ? Dimension.open("") : Dimension.of(length); // Some write −1 for what is open.
+          dimension = length < 0 ? Dimension.open("") : Dimension.of(length); // Some write −1 for an open axis.
         }
         case 2 -> dimension = Dimension.open(message.name());
         default -> message.skip();

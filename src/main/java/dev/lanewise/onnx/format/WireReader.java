@@ -17,8 +17,8 @@ import java.nio.charset.StandardCharsets;
 /// }
 /// ```
 ///
-/// A length is compared with the bytes that are left before anything is done with it. What is skipped is not looked
-/// into, so nothing here goes deeper than its caller.
+/// A length is compared with the bytes that are left before it is used. Skipped fields are not parsed, so nesting goes
+/// no deeper than the caller does.
 ///
 /// Source: [Protocol Buffers, Encoding](https://protobuf.dev/programming-guides/encoding/).
 final class WireReader {
@@ -28,7 +28,7 @@ final class WireReader {
   private static final int BLOCK = 2;
   private static final int FIXED_32 = 5;
 
-  /// Of which 9 have 7 bits, and the last has 1.
+  /// 9 of 7 bits, and the last of 1.
   private static final int MOST_VARINT_BYTES = 10;
 
   private final ByteBuffer bytes;
@@ -39,7 +39,7 @@ final class WireReader {
   private int wireType;
 
   /// @param bytes of which this reads all, from the position to the limit; neither changes
-  /// @param message what it is, for messages to people
+  /// @param message its name, for error messages
   WireReader(ByteBuffer bytes, String message) {
     this(bytes.slice().order(ByteOrder.LITTLE_ENDIAN), 0, bytes.remaining(), message);
   }
@@ -51,7 +51,7 @@ final class WireReader {
     this.message = message;
   }
 
-  /// Goes to the next field; its value, or [#skip()], has to be asked for then.
+  /// Goes to the next field, whose value must then be read, or skipped by [#skip()].
   ///
   /// @return whether there is one
   boolean next() throws FormatException {
@@ -77,7 +77,7 @@ final class WireReader {
     return wireType == BLOCK;
   }
 
-  /// {@return whether more follows: of what has no fields, as packed numbers}
+  /// {@return whether more bytes follow, in messages without fields: packed numbers}
   boolean hasMore() {
     return at < end;
   }
@@ -121,7 +121,7 @@ final class WireReader {
     return bytes.slice(from, at - from).order(ByteOrder.LITTLE_ENDIAN);
   }
 
-  /// {@return the field's text, which something is found by}
+  /// {@return the field's text, which must be UTF-8}
   String name() throws FormatException {
     String name = textOrNull();
     if (name == null) {
@@ -167,7 +167,7 @@ final class WireReader {
     }
   }
 
-  /// {@return an integer that no field number stands before: one of packed ones}
+  /// {@return an integer without a field number: one of packed ones}
   long rawVarint() throws FormatException {
     long value = 0;
     for (int index = 0; index < MOST_VARINT_BYTES; index++) {
@@ -184,7 +184,7 @@ final class WireReader {
     throw fault("an integer of more than 64 bits");
   }
 
-  /// {@return how many integers are left, where all that is left is integers}
+  /// {@return the number of integers that are left, if nothing else is}
   int countVarints() {
     int count = 0;
     for (int i = at; i < end; i++) {
@@ -221,7 +221,7 @@ final class WireReader {
     }
   }
 
-  /// {@return a fault before the byte that would have been read next}
+  /// {@return a fault at the byte that would have been read next}
   FormatException fault(String what) {
     return new FormatException(message + " at byte " + at + ": " + what);
   }

@@ -14,8 +14,8 @@ import java.util.List;
 
 /// Writes one message of protobuf's wire format, field by field.
 ///
-/// A message is preceded by its length, so it is kept until it is whole; large data are not, only where they will
-/// stand.
+/// A message is preceded by its length, so it is kept until it is complete. Large data are not copied: only their place
+/// is kept.
 ///
 /// Source: [Protocol Buffers, Encoding](https://protobuf.dev/programming-guides/encoding/).
 final class WireWriter {
@@ -26,13 +26,13 @@ final class WireWriter {
   private static final int BUFFER_BYTES = 1 << 16;
   private static final int MOST_VARINT_BYTES = 10;
 
-  /// Data that are written when their time comes.
+  /// Data that are produced when they are written.
   interface Payload {
 
-    /// {@return how many bytes they are}
+    /// {@return their number of bytes}
     long bytes();
 
-    /// Puts the bytes from `from` on, a multiple of 8, as many as there is room for and left.
+    /// Puts bytes from `from` on, a multiple of 8, as many as are left and fit.
     void put(long from, ByteBuffer buffer);
   }
 
@@ -42,7 +42,7 @@ final class WireWriter {
   private int used;
   private long size;
 
-  /// {@return how many bytes the fields are}
+  /// {@return the number of bytes of all fields}
   long size() {
     return size;
   }
@@ -68,7 +68,7 @@ final class WireWriter {
     add(utf8, utf8.length);
   }
 
-  /// Unless it is empty.
+  /// Writes a text unless it is empty.
   ///
   /// @throws IllegalArgumentException if it is not valid Unicode
   void textUnlessEmpty(int field, String text) {
@@ -86,7 +86,7 @@ final class WireWriter {
     }
   }
 
-  /// A message whose fields have been written, and are not added to any more.
+  /// Writes a complete message, to which nothing more is added.
   void message(int field, WireWriter inner) {
     tag(field, BLOCK);
     rawVarint(inner.size);

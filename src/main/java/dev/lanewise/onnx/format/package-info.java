@@ -4,24 +4,24 @@
 /// - `ModelProto`: a file
 /// - `GraphProto`: a network
 /// - `NodeProto`: one operation
-/// - `AttributeProto`: what it is told beside its inputs
-/// - `ValueInfo`: what a value is
+/// - `AttributeProto`: its attributes
+/// - `ValueInfo`: the declaration of a value
 /// - `TensorProto`: numbers in a file
-/// - `ElementType`: what the elements of a tensor are
-/// - `FormatException`: bytes that are no ONNX file
+/// - `ElementType`: the type of a tensor's elements
+/// - `FormatException`: bytes that are not an ONNX file
 /// - `ModelReader`: reads a file
 /// - `GraphReader`: reads a network and its nodes
 /// - `AttributeReader`: reads an attribute
-/// - `ValueReader`: reads what a value is
+/// - `ValueReader`: reads the declaration of a value
 /// - `TensorReader`: reads a tensor
 /// - `TypedData`: its elements, where they are not raw bytes
-/// - `Elements`: elements that are being read
+/// - `Elements`: elements while they are read
 /// - `ExternalData`: its elements, where they are in a file beside the model's
 /// - `Repeated`: the numbers of a repeated field
-/// - `WireReader`: protobuf's wire format, field by field
-/// - `ForeignContent`: what a file is that is no ONNX file
+/// - `WireReader`: reads protobuf's wire format
+/// - `ForeignContent`: recognizes files that are not ONNX
 /// - `ModelWriter`: writes a file
 /// - `GraphWriter`: writes a network, its nodes, attributes and values
 /// - `TensorWriter`: writes a tensor
-/// - `WireWriter`: protobuf's wire format, the other way
+/// - `WireWriter`: writes protobuf's wire format
 package dev.lanewise.onnx.format;

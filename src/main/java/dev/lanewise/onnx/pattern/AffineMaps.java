@@ -37,21 +37,21 @@ final class AffineMaps {
         && match.become(matmul.name(), Operators.OF_PATTERNS, "Linear", List.of(x, weight, bias), Map.of());
   }
 
-  /// How many columns a constant matrix has, which may be another one turned; −1 where it is none.
+  /// The number of columns of a constant matrix, which may be the transpose of another one; −1 if it is none.
   private static int out(Wiring wiring, String weight) {
     TensorProto w = wiring.constant(weight);
     if (w != null) {
       return w.type().isFloating() && w.dims().length == 2 ? w.dims()[1] : -1;
     }
     int at = wiring.maker(weight);
-    boolean turned = at >= 0 && wiring.is(at, "Transpose") && wiring.node(at).inputs().size() == 1;
-    TensorProto from = turned ? wiring.constant(wiring.node(at).inputs().getFirst()) : null;
+    boolean transposed = at >= 0 && wiring.is(at, "Transpose") && wiring.node(at).inputs().size() == 1;
+    TensorProto from = transposed ? wiring.constant(wiring.node(at).inputs().getFirst()) : null;
     boolean isMatrix = from != null && from.type().isFloating() && from.dims().length == 2;
-    return isMatrix && isTurned(wiring.node(at)) ? from.dims()[0] : -1;
+    return isMatrix && swapsAxes(wiring.node(at)) ? from.dims()[0] : -1;
   }
 
-  /// Whether a node of a matrix changes its axes.
-  private static boolean isTurned(NodeProto transpose) {
+  /// Whether a `Transpose` swaps the axes of a matrix.
+  private static boolean swapsAxes(NodeProto transpose) {
     AttributeProto order = transpose.attributes().get("perm");
     return order == null ? transpose.attributes().isEmpty() : transpose.attributes().size() == 1
         && order.kind() == Kind.INTS && Arrays.equals((long[]) order.value(), new long[] {1, 0});

@@ -5,19 +5,19 @@ import dev.lanewise.onnx.format.TensorProto;
 import dev.lanewise.onnx.operator.Operators;
 import java.util.List;
 
-/// The weights of an affine map that nobody else reads, and which channel of its output each of them goes to.
+/// The weights of an affine map that nothing else reads, and the channel of its output that each of them goes to.
 ///
 /// @param channels of the output
 /// @param weight an initializer
 /// @param bias an initializer, or null for none
-/// @param biasName what the bias is called, or will be
-/// @param inner how many weights in a row go to one channel
-/// @param perGroup how many channels there are in a row before the inputs of a group begin anew
-/// @param period after how many channels of a row another group begins; 0 for one group
+/// @param biasName the name that the bias has, or will have
+/// @param inner how many consecutive weights go to one channel
+/// @param perGroup after how many channels the next input of the group begins
+/// @param period after how many inputs the next group begins; 0 for a single group
 record AffineParts(
     int channels, TensorProto weight, TensorProto bias, String biasName, int inner, int perGroup, int period) {
 
-  /// The parts, or null where the node is another one, or its weights are read elsewhere.
+  /// The parts, or null if the node is no affine map or its weights are read elsewhere.
   static AffineParts of(Wiring wiring, int at) {
     NodeProto node = wiring.node(at);
     List<String> inputs = node.inputs();

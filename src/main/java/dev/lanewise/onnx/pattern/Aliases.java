@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// Identity, and dropout at inference: who reads what they make reads what they are of.
+/// Removes Identity, and Dropout at inference: readers of their output read their input.
 final class Aliases {
 
   private static final int TRAINING_TOLD = 7;
@@ -48,7 +48,7 @@ final class Aliases {
     return node.operator().equals("Dropout") && opset >= TRAINING_TOLD && isTold && !trains(node, initializers);
   }
 
-  /// Whether it may drop: unless it is not told to, or told not to by a constant.
+  /// Whether a Dropout may drop: its training mode is neither left out nor a constant false.
   private static boolean trains(NodeProto dropout, Map<String, TensorProto> initializers) {
     if (dropout.inputs().size() < 3 || dropout.inputs().get(2).isEmpty()) {
       return false;

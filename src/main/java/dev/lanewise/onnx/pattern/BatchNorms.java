@@ -14,8 +14,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
-/// Batch norm behind an affine map becomes a part of its weights: W′ = s·W and b′ = s·(b − μ) + β of each channel, with
-/// s = γ/√(σ² + ε), in double: they are rounded once, to the network's precision. Their names stay.
+/// Folds batch norm into the affine map before it: W′ = s·W and b′ = s·(b − μ) + β for each channel, with
+/// s = γ/√(σ² + ε). They are computed in double and rounded once, to the network's precision. Their names stay.
 final class BatchNorms {
 
   private static final double EPSILON = 1e-5;
@@ -43,7 +43,7 @@ final class BatchNorms {
     return true;
   }
 
-  /// s and β − s·μ of each channel; null where they are no finite constants of so many.
+  /// s and β − s·μ of each channel; null unless they are finite constants, one for each channel.
   private static double[][] statistics(Wiring wiring, int at, int channels) {
     Tensor[] own = new Tensor[4];
     for (int part = 0; part < own.length; part++) {

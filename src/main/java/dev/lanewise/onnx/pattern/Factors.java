@@ -4,8 +4,8 @@ import dev.lanewise.onnx.format.NodeProto;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A product taken apart: a number and the values that it is multiplied with. Products in between are taken apart as
-/// well, unless somebody else reads them.
+/// A product taken apart into a number and values. Its factors that are products are taken apart too, unless something
+/// else reads them.
 final class Factors {
 
   private final Match match;
@@ -16,7 +16,7 @@ final class Factors {
     this.match = match;
   }
 
-  /// The product that the last node is, or null if it is none.
+  /// The factors of the last node, or null if it is no product.
   static Factors of(Match match) {
     Factors factors = new Factors(match);
     return factors.isProduct(match.last()) && factors.addOperands(match.last()) ? factors : null;

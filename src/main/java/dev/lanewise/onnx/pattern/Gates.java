@@ -17,7 +17,7 @@ import java.util.Set;
 /// | SiLU                | x·σ(x)                                               |
 /// | Mish                | x·tanh(softplus(x))                                  |
 ///
-/// Factors may stand in any order and be brought together in any way, and so may the terms of u.
+/// Factors may be in any order and grouping, and so may the terms of u.
 final class Gates {
 
   private static final Set<String> FUNCTIONS = Set.of("Erf", "Tanh", "Sigmoid");
@@ -61,7 +61,7 @@ final class Gates {
     };
   }
 
-  /// The value of erf, tanh or σ that a gate is a sum and a multiple of, null where it is of none.
+  /// The value of erf, tanh or σ that a gate is an affine function of, or null.
   private static String function(Wiring wiring, String gate) {
     String value = gate;
     for (int steps = 0; steps < 4; steps++) {

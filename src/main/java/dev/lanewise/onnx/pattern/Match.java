@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// The nodes that may be a pattern, from the last one backwards.
+/// Candidate nodes of a pattern, from its last node backwards.
 final class Match {
 
-  /// A pattern has fewer nodes, each gone through a few times at most: a file may have any number of them in a row.
+  /// More steps than any pattern takes; a file may have chains of any length.
   private static final int MOST_STEPS = 64;
 
   private final Wiring wiring;
@@ -24,7 +24,7 @@ final class Match {
     places.add(last);
   }
 
-  /// The same nodes, of which this and that may be tried.
+  /// A copy, to try one of several continuations.
   Match copy() {
     Match copy = new Match(wiring, last);
     copy.places.addAll(places);
@@ -36,19 +36,22 @@ final class Match {
     return wiring;
   }
 
-  /// Takes a node in. Whether there may be so many.
+  /// Adds a node.
+  ///
+  /// @return whether there may be so many steps
   boolean take(int at) {
     places.add(at);
     return ++steps <= MOST_STEPS;
   }
 
-  /// Takes the node in that makes a value and is of this operator without attributes. Null where none is.
+  /// Adds the node that makes a value, if it is of this operator without attributes; else returns null.
   NodeProto take(String value, String operator, int inputs) {
     int at = wiring.maker(value, operator, inputs);
     return at >= 0 && take(at) ? wiring.node(at) : null;
   }
 
-  /// Takes the one reader of the last node's output in as the last, if it is of this operator of two.
+  /// Adds the only reader of the last node's output as the last node, if it is of this operator with two inputs; else
+  /// returns null.
   NodeProto extend(String operator) {
     int at = wiring.onlyReader(wiring.node(last).outputs().getFirst());
     if (at < 0 || !wiring.isPlain(at, operator, 2) || !take(at)) {
@@ -58,7 +61,7 @@ final class Match {
     return wiring.node(at);
   }
 
-  /// What the last node's output is called.
+  /// The name of the last node's output.
   String output() {
     return wiring.node(last).outputs().getFirst();
   }
@@ -67,7 +70,9 @@ final class Match {
     return last;
   }
 
-  /// Puts one node in the place of all, unless somebody else reads what is between them. Whether it did.
+  /// Replaces all nodes with one, unless something else reads a value between them.
+  ///
+  /// @return whether it did
   boolean become(
       String name, String domain, String operator, List<String> inputs, Map<String, AttributeProto> attributes) {
     if (!wiring.encloses(places, last)) {
@@ -77,7 +82,7 @@ final class Match {
     return true;
   }
 
-  /// The same with the last node's name.
+  /// The same, under the last node's name.
   boolean become(String domain, String operator, List<String> inputs, Map<String, AttributeProto> attributes) {
     return become(wiring.node(last).name(), domain, operator, inputs, attributes);
   }

@@ -5,13 +5,13 @@ import dev.lanewise.onnx.format.AttributeProto.Kind;
 import dev.lanewise.onnx.format.TensorProto;
 import java.util.List;
 
-/// The mean over the last axes of a value, which stay as axes of length 1.
+/// The mean over the last axes of a value, which are kept at length 1.
 ///
 /// @param of the value
-/// @param axes how many
+/// @param axes the number of axes
 record Mean(String of, int axes) {
 
-  /// The mean that a value is, whose node is taken into the match, or null if it is none.
+  /// A value as a mean, whose node is added to the match; null if it is none.
   static Mean of(Match match, String value) {
     Wiring wiring = match.wiring();
     int at = wiring.maker(value);
@@ -35,7 +35,7 @@ record Mean(String of, int axes) {
     return constant != null && constant.type().isInteger() ? constant.integers() : new long[0];
   }
 
-  /// How many axes these are if they are the last ones, else 0.
+  /// The number of axes if they are the last ones, else 0.
   private static int last(long[] axes, int rank) {
     boolean[] seen = new boolean[axes.length];
     for (long axis : axes) {

@@ -19,7 +19,7 @@ import java.util.Map;
 /// | LayerNormalization   | d/√(mean d² + ε) with d = x − mean x, then ·γ, then + β  |
 /// | RmsNormalization     | x/√(mean x² + ε), then ·γ                                |
 ///
-/// The quotient may be a product with the reciprocal, the square a power or a product, γ and β be missing.
+/// The quotient may be a product with the reciprocal, the square a power or a product; γ and β may be missing.
 final class Norms {
 
   private Norms() {}
@@ -47,7 +47,7 @@ final class Norms {
     return reciprocal != null && replace(match, numerator, reciprocal.inputs().getFirst());
   }
 
-  /// The numerator divided by a root that the divisor has to be.
+  /// Replaces a numerator over a root.
   private static boolean replace(Match match, String numerator, String divisor) {
     String radicand = radicand(match, divisor);
     NodeProto sum = radicand == null ? null : match.take(radicand, "Add", 2);
@@ -86,7 +86,7 @@ final class Norms {
     return isSquare ? product.inputs().getFirst() : null;
   }
 
-  /// ε as an attribute, null for what it cannot be or would be rounded to.
+  /// ε as an attribute, null if it is none or would be rounded.
   private static AttributeProto epsilon(TensorProto constant) {
     boolean isNumber = constant != null && constant.dims().length <= 1 && constant.type().isFloating()
         && constant.numbers().size() == 1;
@@ -98,7 +98,7 @@ final class Norms {
     return epsilon > 0 && isExact ? new AttributeProto("epsilon", Kind.FLOAT, (float) epsilon) : null;
   }
 
-  /// What two differences, which may be one, are of its mean. Null where they are not.
+  /// The value x of which numerator and squared are x − mean x, or null.
   private static String centered(Match match, String numerator, String squared, int axes) {
     NodeProto difference = match.take(numerator, "Sub", 2);
     NodeProto other = numerator.equals(squared) ? difference : match.take(squared, "Sub", 2);
@@ -134,7 +134,7 @@ final class Norms {
     return Map.of("axis", new AttributeProto("axis", Kind.INT, (long) -axes), "epsilon", epsilon);
   }
 
-  /// The constant of so many axes that the output is combined with next, null where it is not.
+  /// The constant with this number of axes that the output is combined with next, or null.
   private static String parameter(Match match, String operator, int axes, int[] dims) {
     List<String> operands = new ArrayList<>();
     String before = match.output();

@@ -2,7 +2,7 @@ package dev.lanewise.onnx.pattern;
 
 import dev.lanewise.onnx.format.NodeProto;
 
-/// What a value is of another one, as a polynomial.
+/// A value as a polynomial of another one.
 final class Polynomial {
 
   private static final int DEGREE = 3;
@@ -15,8 +15,8 @@ final class Polynomial {
     this.x = x;
   }
 
-  /// The coefficients from that of 1 to that of x³, or null where the value is no such polynomial of x. Nodes in
-  /// between are taken into the match.
+  /// The coefficients of 1, x, x² and x³, or null where the value is no such polynomial. Nodes in between are added to
+  /// the match.
   static double[] of(Match match, String value, String x) {
     return new Polynomial(match, x).of(value);
   }

@@ -5,7 +5,7 @@ import dev.lanewise.onnx.format.AttributeProto;
 import dev.lanewise.onnx.format.ElementType;
 import dev.lanewise.onnx.format.TensorProto;
 
-/// Constants that a node tells without a tensor.
+/// Constants that a node has without a tensor.
 final class Scalars {
 
   private Scalars() {}

@@ -18,11 +18,11 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// A graph while its nodes are replaced: who makes each value, who reads it, and which are constant. Nodes are told
-/// apart by their places.
+/// A graph while its nodes are replaced: the maker and the readers of each value, and the constants. Nodes are
+/// identified by their index.
 final class Wiring {
 
-  /// How near a constant of the file is to the number that it stands for, which was rounded to float.
+  /// The relative distance of a constant of the file, rounded to float, from the number that it stands for.
   private static final double ROUNDING = 1e-6;
 
   private final GraphProto graph;
@@ -33,7 +33,7 @@ final class Wiring {
   private final Map<String, Set<Integer>> readers = new HashMap<>();
   private final Map<String, Integer> ranks = new HashMap<>();
 
-  /// @param kept values that somebody outside reads or tells
+  /// @param kept values that are read or set from outside
   Wiring(GraphProto graph, List<NodeProto> nodes, Set<String> kept) {
     this.graph = graph;
     this.kept = kept;
@@ -66,64 +66,64 @@ final class Wiring {
     return nodes.size();
   }
 
-  /// The node at a place, null where it has been taken away.
+  /// The node at an index, null if it was removed.
   NodeProto node(int at) {
     return nodes.get(at);
   }
 
-  /// The place of the node that makes a value, −1 where none does.
+  /// The index of the node that makes a value, −1 for none.
   int maker(String value) {
     return makers.getOrDefault(value, -1);
   }
 
-  /// The place of the node that makes a value and is of this operator without attributes, −1 where none is.
+  /// The index of the node that makes a value, if it is of this operator without attributes; else −1.
   int maker(String value, String operator, int inputs) {
     int at = maker(value);
     return at >= 0 && isPlain(at, operator, inputs) ? at : -1;
   }
 
-  /// Whether there is a node of this operator of ONNX, with so many inputs, one output and no attributes.
+  /// Whether a node is of this ONNX operator, with this number of inputs, one output and no attributes.
   boolean isPlain(int at, String operator, int inputs) {
     return is(at, operator) && node(at).inputs().size() == inputs && node(at).outputs().size() == 1
         && node(at).attributes().isEmpty();
   }
 
-  /// Whether there is a node of this operator of ONNX.
+  /// Whether a node is of this ONNX operator.
   boolean is(int at, String operator) {
     NodeProto node = node(at);
     return node != null && node.operator().equals(operator) && Operators.isOwn(node.domain());
   }
 
-  /// Whether attributes of a node are all among these.
+  /// Whether a node has no attributes but these.
   boolean tellsOnly(int at, String... attributes) {
     return List.of(attributes).containsAll(node(at).attributes().keySet());
   }
 
-  /// The integer that a node tells, or what holds where it does not.
+  /// An integer attribute of a node, or its default.
   long integer(int at, String name, long otherwise) {
     AttributeProto attribute = node(at).attributes().get(name);
     return attribute == null || attribute.kind() != Kind.INT ? otherwise : (Long) attribute.value();
   }
 
-  /// The number that a node tells, or what holds where it does not.
+  /// A floating attribute of a node, or its default.
   double number(int at, String name, double otherwise) {
     AttributeProto attribute = node(at).attributes().get(name);
     return attribute == null || attribute.kind() != Kind.FLOAT ? otherwise : (Float) attribute.value();
   }
 
-  /// The one node that reads a value, −1 where there are several or none, or somebody outside reads it.
+  /// The index of the only node that reads a value; −1 if there are several or none, or it is read from outside.
   int onlyReader(String value) {
     Set<Integer> all = readers.getOrDefault(value, Set.of());
     return all.size() == 1 && !kept.contains(value) ? all.iterator().next() : -1;
   }
 
-  /// Whether nobody but these nodes reads what they make, but for the last one's output.
+  /// Whether the outputs of these nodes, except the last one's, are read by no others.
   boolean encloses(Set<Integer> places, int last) {
     return places.stream().filter(at -> at != last).flatMap(at -> node(at).outputs().stream()).allMatch(value ->
         value.isEmpty() || !kept.contains(value) && places.containsAll(readers.getOrDefault(value, Set.of())));
   }
 
-  /// The axes of a value that is no constant, −1 where the file does not say.
+  /// The number of axes that the file declares for a value, −1 for none.
   int rank(String value) {
     return ranks.getOrDefault(value, -1);
   }
@@ -132,8 +132,8 @@ final class Wiring {
     return kept.contains(name) ? null : initializers.get(name);
   }
 
-  /// The numbers that a value always is, maybe cast to float or double, null where it is computed or of a kind that is
-  /// not read.
+  /// The constant that a value is, perhaps cast to float or double; null where it is computed or of a type that is not
+  /// read.
   TensorProto constant(String value) {
     int at = maker(value);
     boolean isCast = at >= 0 && is(at, "Cast") && isWide(integer(at, "to", 0)) && node(at).inputs().size() == 1;
@@ -155,7 +155,7 @@ final class Wiring {
     return type == ElementType.FLOAT.number() || type == ElementType.DOUBLE.number();
   }
 
-  /// The one number that a value always is, NaN where it is none. One that would add axes is none either.
+  /// The single constant number that a value is, NaN where it is none, or has more than one axis.
   double number(String value) {
     TensorProto tensor = constant(value);
     if (tensor == null || tensor.dims().length > 1) {
@@ -176,20 +176,20 @@ final class Wiring {
     return Math.abs(found - wanted) <= ROUNDING * Math.abs(wanted);
   }
 
-  /// Puts a node in the place of others, of which it makes the last one's output.
+  /// Replaces nodes with one that makes the last one's output.
   void replace(Set<Integer> places, int last, NodeProto node) {
     places.forEach(this::disconnect);
     nodes.set(last, node);
     connect(last);
   }
 
-  /// Whether a name stands for something.
+  /// Whether a name is taken.
   boolean isTaken(String name) {
     return initializers.containsKey(name) || makers.containsKey(name) || kept.contains(name)
         || readers.containsKey(name) || graph.inputs().stream().anyMatch(info -> info.name().equals(name));
   }
 
-  /// Adds numbers, or puts them in the place of others of this name.
+  /// Adds or replaces an initializer.
   void put(TensorProto tensor) {
     initializers.put(tensor.name(), tensor);
   }

@@ -1,12 +1,12 @@
-/// Nodes of a file that spell out what has an operator become that operator, before they are translated.
+/// Patterns: nodes of a file that spell out an operator become that operator before translation.
 ///
 /// In reading order:
-/// - `Patterns`: which there are
+/// - `Patterns`: the patterns in order
 /// - `Wiring`: a graph while its nodes are replaced
-/// - `Scalars`: constants that a node tells without a tensor
-/// - `Match`: the nodes that may be a pattern
+/// - `Scalars`: constants that a node has without a tensor
+/// - `Match`: candidate nodes of a pattern
 /// - `Aliases`: Identity, and dropout at inference
-/// - `Polynomial`: what a value is of another one
+/// - `Polynomial`: a value as a polynomial of another one
 /// - `Factors`: a product taken apart
 /// - `Softplus`: log(1 + eˣ)
 /// - `Gates`: GELU, SiLU, Mish

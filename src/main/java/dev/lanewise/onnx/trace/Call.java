@@ -126,7 +126,8 @@ public final class Call extends Attributes {
     if (input(input) instanceof Integers integers) {
       return integers;
     }
-    throw refusal("input " + name(input) + " has no constant integers, expected integers that are known when the file is read");
+    throw refusal("input " + name(input)
+        + " has no constant integers, expected integers that are known when the file is read");
   }
 
   /// {@return an input whose integers are known and do not follow from the batch's length}

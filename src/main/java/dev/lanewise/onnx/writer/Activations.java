@@ -3,7 +3,7 @@ package dev.lanewise.onnx.writer;
 import dev.lanewise.Activation;
 import java.util.List;
 
-/// Activations, those that ONNX does not have spelled out as PyTorch's exporter does.
+/// Activations; those without an operator are spelled out as PyTorch's exporter does.
 final class Activations {
 
   private static final float LEAK = 0.01f;

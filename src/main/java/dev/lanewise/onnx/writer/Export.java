@@ -10,10 +10,10 @@ import dev.lanewise.onnx.format.ModelProto;
 import dev.lanewise.onnx.trace.Refusal;
 import java.util.Map;
 
-/// A layer with its parameters as a file.
+/// Writes a layer with its parameters as a file.
 public final class Export {
 
-  /// Who a file says it is written by.
+  /// The producer that a file names.
   public static final String PRODUCER = "lanewise";
 
   private static final long IR_VERSION = 8;
@@ -24,20 +24,20 @@ public final class Export {
   /// {@return the file of a network}
   ///
   /// @param sample the shape of a sample of its input
-  /// @param input what the input is called, unless a parameter is
-  /// @param output what the output is called, unless a parameter is
-  /// @throws IllegalArgumentException if θ is not the layer's, or it does not take such a sample
-  /// @throws Refusal if it has no form in ONNX
+  /// @param input the input's name, unless a parameter has it
+  /// @param output the output's name, unless a parameter has it
+  /// @throws IllegalArgumentException if θ is not the layer's, or the layer does not take such a sample
+  /// @throws Refusal if it cannot be written in ONNX
   public static ModelProto of(Layer layer, Parameters theta, Shape sample, String input, String output) {
     return of(layer, theta, sample, Map.of(), input, output);
   }
 
-  /// {@return the file of a network that does not ask how long some axes are}
+  /// {@return the file of a network that leaves the length of some axes open}
   ///
   /// @param sample the shape of a sample of its input, 1 where an axis is open
-  /// @param open which axes are open, and what they are called
-  /// @throws IllegalArgumentException if θ is not the layer's, or it does not take such a sample
-  /// @throws Refusal if it has no form in ONNX
+  /// @param open the names of open axes, by their index
+  /// @throws IllegalArgumentException if θ is not the layer's, or the layer does not take such a sample
+  /// @throws Refusal if it cannot be written in ONNX
   public static ModelProto of(
       Layer layer, Parameters theta, Shape sample, Map<Integer, String> open, String input, String output) {
     theta.requireOf(layer, "theta");

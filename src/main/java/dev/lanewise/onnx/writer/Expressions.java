@@ -11,10 +11,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// An expression: value by value.
+/// Writes an expression, value by value.
 ///
-/// Broadcasting is left to what reads a value where that does it anyway, as arithmetic does: until then the value is
-/// written as it was before it was repeated.
+/// Broadcasting is left to the readers of a value that broadcast themselves, such as arithmetic: for those, the value
+/// is written before it is repeated.
 final class Expressions {
 
   private final FileGraph file;
@@ -23,10 +23,10 @@ final class Expressions {
   private final List<Step> steps;
   private final ParameterSpec spec;
   private final Weights own;
-  /// Each step's value, perhaps not yet repeated.
+  /// The value of each step, perhaps not yet repeated.
   private final List<Written> values = new ArrayList<>();
 
-  /// @param spec of the layer that the expression is, whose parameters are `own`
+  /// @param spec of the expression's layer, whose parameters are `own`
   Expressions(FileGraph file, Layers layers, String scope, List<Step> steps, ParameterSpec spec, Weights own) {
     this.file = file;
     this.layers = layers;
@@ -103,7 +103,7 @@ final class Expressions {
     return operations.write(primitive, operands, new Written("", step.shape(), step.batched()));
   }
 
-  /// Operands that broadcast to the step's value, in the file.
+  /// Operands that ONNX broadcasts to the step's value.
   private List<Written> broadcast(Step step) {
     List<Written> operands = new ArrayList<>(step.operands().stream().map(values::get).toList());
     if (operands.size() > 1 && !together(operands, step)) {
@@ -125,7 +125,7 @@ final class Expressions {
     return Shape.of(dims).equals(step.shape()) && operands.stream().anyMatch(Written::batched) == step.batched();
   }
 
-  /// With axes of length 1 behind the batch, so that this is in front: the file aligns axes from the last.
+  /// The value with axes of length 1 inserted after the batch, because ONNX aligns axes at the last.
   private Written aligned(Written value, int rank) {
     return aligned(file, scope, value, rank);
   }
@@ -142,7 +142,7 @@ final class Expressions {
     return value.named(file.reshape(scope, value.name(), Written.dims(shape, true)), shape);
   }
 
-  /// A step's value as it is said to be.
+  /// A step's value in its declared shape.
   private Written whole(int place) {
     Step step = steps.get(place);
     Written value = values.get(place);
@@ -154,7 +154,7 @@ final class Expressions {
     if (step.batched() && !value.batched()) {
       shape = file.node(scope, "Concat", List.of(file.batch(scope, values.getFirst().name()),
           file.integers(step.shape().toArray())), Attribute.of("axis", 0L));
-    } else { // a length of 1 is repeated to what the other side has
+    } else { // an axis of length 1 is repeated to the other side's length
       shape = file.integers(step.batched() ? step.shape().prepend(1).toArray() : step.shape().toArray());
     }
     Written repeated = new Written(file.node(scope, "Expand", List.of(aligned.name(), shape)), step.shape(),

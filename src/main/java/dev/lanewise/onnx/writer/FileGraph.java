@@ -23,8 +23,8 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
-/// The graph of a file that is being written: nodes one behind the other, weights, constants. Names are unique: those
-/// of weights are the network's, a node and its output are called by where they stand and what they compute.
+/// The graph of a file while it is written: nodes in order, weights, constants. Names are unique: weights have the
+/// network's, a node and its output are named after their scope and operator.
 final class FileGraph {
 
   private static final String BATCH = "batch";
@@ -35,7 +35,7 @@ final class FileGraph {
   private final Set<String> names = new HashSet<>();
   private final List<NodeProto> nodes = new ArrayList<>();
   private final Map<String, TensorProto> initializers = new LinkedHashMap<>();
-  /// Names of constants, of lengths of batches and of values in another order, by what they are.
+  /// Names of constants, batch lengths and transposed values, by their content.
   private final Map<Object, String> known = new HashMap<>();
 
   /// @param parameters names that are taken
@@ -65,7 +65,7 @@ final class FileGraph {
 
   /// A node of one output.
   ///
-  /// @param scope where it stands, for example `0/inner`
+  /// @param scope the place in the network, for example `0/inner`
   /// @return the output's name
   String node(String scope, String operator, List<String> inputs, AttributeProto... attributes) {
     String name = unique(scope + "/" + operator);
@@ -73,7 +73,7 @@ final class FileGraph {
     return name;
   }
 
-  /// A node of several outputs, those that nobody wants without a name.
+  /// A node of several outputs; those that nothing reads have no name.
   void node(String scope, String operator, List<String> inputs, List<String> outputs, AttributeProto... attributes) {
     add(unique(scope + "/" + operator), operator, inputs, outputs, attributes);
   }
@@ -90,7 +90,7 @@ final class FileGraph {
     nodes.add(new NodeProto(name, operator, "", inputs, outputs, byName));
   }
 
-  /// A weight, in the file once.
+  /// A weight, written once.
   String weight(String name, Tensor value) {
     initializers.computeIfAbsent(name, _ -> new TensorProto(name, type, value.shape().toArray(), value));
     return name;
@@ -106,7 +106,7 @@ final class FileGraph {
     return weight(own.names().get(index), own.values().get(index));
   }
 
-  /// A weight in another layout, under a name that is free.
+  /// A weight in another layout, under a free name.
   String turned(String wanted, Tensor value) {
     return weight(initializers.containsKey(wanted) || !names.contains(wanted) ? unique(wanted) : wanted, value);
   }
@@ -155,20 +155,20 @@ final class FileGraph {
         Attribute.of("start", 0L), Attribute.of("end", 1L)));
   }
 
-  /// The same elements under other dims: 0 keeps an axis, −1 is what is left.
+  /// The same elements under other dims: 0 keeps an axis, the length of −1 follows.
   String reshape(String scope, String value, int... dims) {
     return node(scope, "Reshape", List.of(value, integers(dims)));
   }
 
-  /// A value with its axes in another order, in the file once.
+  /// A value with its axes in another order, written once.
   String transpose(String scope, String value, int... order) {
     return known.computeIfAbsent("transpose " + value + Arrays.toString(order),
         _ -> node(scope, "Transpose", List.of(value), Attribute.list("perm", order)));
   }
 
-  /// The graph, once the value that it is for is there.
+  /// The complete graph, for its output.
   ///
-  /// @param open axes of the input's sample whose length is not said
+  /// @param open the names of open axes of the input's sample
   GraphProto end(Written last, Shape sample, Map<Integer, String> open, String wantedOutput) {
     String output = unique(wantedOutput);
     Map<String, String> renamed = new HashMap<>();
@@ -186,7 +186,8 @@ final class FileGraph {
         List.of(info(output, type, last.shape(), Map.of())), List.of());
   }
 
-  /// An input that is only made integers, and the batch's length, is of integers itself.
+  /// Removes casts of the input to integers if nothing else reads it, except for the batch's length: then the input has
+  /// integers itself.
   private boolean takeIntegers(Map<String, String> renamed) {
     List<NodeProto> casts = new ArrayList<>();
     for (NodeProto node : nodes) {

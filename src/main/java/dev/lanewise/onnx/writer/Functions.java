@@ -21,12 +21,12 @@ import dev.lanewise.onnx.trace.Refusal;
 import java.util.List;
 import java.util.Locale;
 
-/// Functions of single elements. Those that ONNX does not have are put together so that none loses digits.
+/// Functions of single elements. Those without an operator are composed so that no digits are lost.
 ///
 /// | function   | as |
 /// |------------|----|
 /// | eᵃ − 1     | tanh(a/2)·(eᵃ + 1) |
-/// | log(1 + a) | log u + (a − (u − 1))/u, u = 1 + a as it is rounded, the divisor not below the smallest number |
+/// | log(1 + a) | log u + (a − (u − 1))/u, u = 1 + a rounded, the divisor at least the smallest normal number |
 record Functions(FileGraph file, String scope) {
 
   String write(Elementwise function, String a) {
@@ -51,7 +51,7 @@ record Functions(FileGraph file, String scope) {
         case UP -> "Ceil";
         case NEAREST -> "Round";
       }, a);
-      case Rare rare -> node(name(rare), a); // ONNX calls each as we do
+      case Rare rare -> node(name(rare), a); // ONNX has the same names
       default -> throw new Refusal("function " + function + " has no form in ONNX, expected another");
     };
   }

@@ -32,11 +32,12 @@ import dev.lanewise.onnx.format.ElementType;
 import dev.lanewise.onnx.trace.Refusal;
 import java.util.List;
 
-/// Layers, each as nodes of the file. A layer that is not known here is written as what it says that it is made of.
+/// Writes layers as nodes of the file. A layer that is not listed here is written by its steps, its chain or its
+/// branches.
 record Layers(FileGraph file) {
 
   /// @param own the layer's parameters
-  /// @param scope where it stands, for example `/0/inner`
+  /// @param scope the place in the network, for example `/0/inner`
   /// @return the layer's output
   Written write(Layer layer, Written x, Weights own, String scope) {
     Shape result = layer.outputShape(x.shape().prepend(1)).withoutFirst();
@@ -91,13 +92,13 @@ record Layers(FileGraph file) {
     return x.named(file.node(scope, "Flatten", List.of(mean), Attribute.of("axis", 1L)), result);
   }
 
-  /// Numbers of rows come as floating ones, unless they are all that the input is there for.
+  /// Indices are floating numbers, unless the input is only used as indices.
   private Written embedding(Written x, Weights own, String scope, Shape result) {
     String rows = file.node(scope, "Cast", List.of(x.name()), Attribute.of("to", (long) ElementType.INT64.number()));
     return x.named(file.node(scope, "Gather", List.of(file.weight(own, 0), rows), Attribute.of("axis", 0L)), result);
   }
 
-  /// All axes before a block are its batch.
+  /// All axes before a block count as its batch.
   private Written blocks(Blockwise layer, Written x, Weights own, String scope, Shape result) {
     if (x.shape().rank() == layer.block().rank()) {
       return write(layer.inner(), x, own, scope);
@@ -107,7 +108,7 @@ record Layers(FileGraph file) {
     return x.named(file.reshape(scope, values.name(), open(result)), result);
   }
 
-  /// As many of a shape as there are.
+  /// The dims of any number of blocks.
   private static int[] open(Shape shape) {
     int[] dims = shape.prepend(0).toArray();
     dims[0] = -1;

@@ -13,7 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/// What brings values to a mean and a deviation.
+/// Normalizations.
 record Normalizations(FileGraph file, String scope) {
 
   Written write(BatchNorm layer, Written x, Weights own) {
@@ -36,7 +36,7 @@ record Normalizations(FileGraph file, String scope) {
     return file.numbers(ones);
   }
 
-  /// x·(1/√(m(x²) + ε)), which has no operator at this version.
+  /// x·(1/√(m(x²) + ε)), which has no operator in this version.
   Written write(RmsNorm layer, Written x, Weights own) {
     String square = file.node(scope, "Mul", List.of(x.name(), x.name()));
     int[] last = IntStream.range(-layer.normalized().rank(), 0).toArray();

@@ -30,10 +30,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// Operations of expressions, each as what ONNX has for it.
+/// Operations of expressions, each as an operator of ONNX.
 record Operations(FileGraph file, String scope) {
 
-  /// The value of an operation on elements of operands that broadcast, under the result's shape.
+  /// The value of an element-by-element operation, whose operands broadcast.
   Written write(Elementwise primitive, List<Written> in, Written result) {
     List<String> names = in.stream().map(Written::name).toList();
     return result.named(switch (primitive) {
@@ -52,7 +52,7 @@ record Operations(FileGraph file, String scope) {
     });
   }
 
-  /// The value of any other operation, of operands as they are said to be.
+  /// The value of any other operation, whose operands have their declared shapes.
   Written write(Primitive primitive, List<Written> in, Written result) {
     Written a = in.getFirst();
     return result.named(switch (primitive) {
@@ -79,7 +79,7 @@ record Operations(FileGraph file, String scope) {
     return file.node(scope, "Concat", parts, Attribute.of("axis", (long) axis));
   }
 
-  /// Over the last axis, which goes unless it is the only one.
+  /// Over the last axis, which is removed unless it is the only one.
   private String reduction(String operator, Written a) {
     return file.node(scope, operator, List.of(a.name()), Attribute.list("axes", -1), kept(a));
   }
@@ -96,14 +96,14 @@ record Operations(FileGraph file, String scope) {
     int rank = Math.max(in.get(0).shape().rank(), in.get(1).shape().rank());
     List<String> operands = new ArrayList<>();
     for (int side = 0; side < 2; side++) {
-      boolean turned = side == 0 ? product.transposeA() : product.transposeB();
+      boolean transposed = side == 0 ? product.transposeA() : product.transposeB();
       Written operand = Expressions.aligned(file, scope, in.get(side), rank);
-      operands.add(turned ? turned(operand) : operand.name());
+      operands.add(transposed ? transposed(operand) : operand.name());
     }
     return file.node(scope, "MatMul", operands);
   }
 
-  private String turned(Written matrices) {
+  private String transposed(Written matrices) {
     int[] order = new int[matrices.rank()];
     Arrays.setAll(order, axis -> axis);
     order[order.length - 1] = order.length - 2;

@@ -13,8 +13,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/// Elements in other places. An operation knows the places alone; what it was told, axis and coordinates, is found
-/// again from them, and checked to give the same places.
+/// Rearranged elements. An operation has only the map of its elements; axis and coordinates are recovered from it, and
+/// checked to give the same map.
 ///
 /// @param a the operand
 /// @param from the operand's shape
@@ -37,10 +37,10 @@ record Rearrangements(FileGraph file, String scope, Written a, Shape from, Shape
   }
 
   private Refusal unknown(Rearrangement rearrangement) {
-    return new Refusal("operation " + rearrangement + " of " + from + " is of no known form, expected one of an axis");
+    return new Refusal("operation " + rearrangement + " of " + from + " has no known form, expected one along an axis");
   }
 
-  /// How far apart elements of the operand are along an axis.
+  /// The distance between neighbours along an axis.
   private static int stride(Shape shape, int axis) {
     int stride = 1;
     for (int behind = axis + 1; behind < shape.rank(); behind++) {
@@ -94,7 +94,7 @@ record Rearrangements(FileGraph file, String scope, Written a, Shape from, Shape
     throw unknown(slice);
   }
 
-  /// Whether all other axes stay as long as they are.
+  /// Whether all other axes keep their length.
   private boolean fits(int changed) {
     return from.rank() == to.rank() && IntStream.range(0, from.rank())
         .allMatch(axis -> axis == changed || from.dim(axis) == to.dim(axis));

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/// A recurrent layer: a node for each of the layers that stand on each other, time first as ONNX has it.
+/// A recurrent layer: one node for each layer of the stack, with time first as in ONNX.
 ///
 /// | cell       | our rows   | ONNX's         |
 /// |------------|------------|----------------|
@@ -78,7 +78,7 @@ final class Recurrences {
         Attribute.of("to", (long) ElementType.INT32.number()));
   }
 
-  /// States before the first step, `[layers·directions, batch, hidden]`, nothing where they are 0.
+  /// The initial states, `[layers·directions, batch, hidden]`, empty where they are 0.
   private String initial(String x, String name, int from) {
     return switch (built.initialState()) {
       case ZERO -> "";
@@ -98,7 +98,7 @@ final class Recurrences {
     return all.isEmpty() || built.layers() == 1 ? all : slice(all, 0, at * directions, (at + 1) * directions);
   }
 
-  /// One layer's node, of `[time, batch, in]`: what the next one reads, `[time, batch, directions·hidden]`, or the last
+  /// One layer's node, of `[time, batch, in]`: its states, `[time, batch, directions·hidden]`, or if `last` its final
   /// states, `[batch, directions·hidden]`.
   private String one(int at, String x, String lengths, String h0, String c0, boolean last) {
     String operator = switch (layer.cell()) {
@@ -139,7 +139,7 @@ final class Recurrences {
     return attributes.toArray(AttributeProto[]::new);
   }
 
-  /// Where parameters of a layer and direction begin.
+  /// The index of the first parameter of a layer and direction.
   private int first(int at, int direction) {
     return (at * directions + direction) * (built.bias() ? 4 : 2);
   }
@@ -149,7 +149,7 @@ final class Recurrences {
     Tensor one = own.values().get(first(at, 0) + which);
     Tensor all = Tensor.zeros(one.precision(), one.shape().prepend(directions));
     for (int direction = 0; direction < directions; direction++) {
-      turn(own.values().get(first(at, direction) + which), all, direction * one.size());
+      reorder(own.values().get(first(at, direction) + which), all, direction * one.size());
     }
     return file.turned(own.names().get(first(at, 0) + which), all);
   }
@@ -159,14 +159,14 @@ final class Recurrences {
     Tensor all = Tensor.zeros(one.precision(), directions, 2 * one.size());
     for (int direction = 0; direction < directions; direction++) {
       for (int which = 0; which < 2; which++) {
-        turn(own.values().get(first(at, direction) + 2 + which), all, (2 * direction + which) * one.size());
+        reorder(own.values().get(first(at, direction) + 2 + which), all, (2 * direction + which) * one.size());
       }
     }
     return file.turned(own.names().get(first(at, 0) + 2), all);
   }
 
-  /// Blocks of rows in ONNX's order.
-  private void turn(Tensor from, Tensor to, int at) {
+  /// Copies blocks of rows in ONNX's order.
+  private void reorder(Tensor from, Tensor to, int at) {
     int[] order = switch (layer.cell()) {
       case LSTM -> new int[] {0, 3, 1, 2};
       case GRU -> new int[] {1, 0, 2};

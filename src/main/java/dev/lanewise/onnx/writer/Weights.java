@@ -7,10 +7,10 @@ import dev.lanewise.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A layer's parameters, by the names that the whole network gives them, in the order of the layer's own.
+/// A layer's parameters in the layer's order, under the whole network's names.
 ///
 /// @param names the whole network's
-/// @param values as many
+/// @param values of the same length
 record Weights(List<String> names, List<Tensor> values) {
 
   static Weights of(ParameterSpec spec, Parameters theta) {
@@ -21,13 +21,13 @@ record Weights(List<String> names, List<Tensor> values) {
     return new Weights(spec.entries().stream().map(ParameterSpec.Entry::name).toList(), values);
   }
 
-  /// Those of a layer whose first one is at `from`.
+  /// The parameters of a layer, from the index `from` on.
   Weights of(Layer layer, int from) {
     int to = from + layer.parameters().entries().size();
     return new Weights(names.subList(from, to), values.subList(from, to));
   }
 
-  /// Those of layers, behind each other.
+  /// The parameters of each of several layers.
   List<Weights> parts(List<Layer> layers) {
     List<Weights> parts = new ArrayList<>();
     int from = 0;

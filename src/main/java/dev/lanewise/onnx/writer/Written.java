@@ -14,7 +14,7 @@ record Written(String name, Shape shape, boolean batched) {
     return new Written(name, shape, true);
   }
 
-  /// How many axes it has in the file.
+  /// The number of its axes in the file.
   int rank() {
     return shape.rank() + (batched ? 1 : 0);
   }
@@ -24,7 +24,7 @@ record Written(String name, Shape shape, boolean batched) {
     return ofSample + (batched ? 1 : 0);
   }
 
-  /// What `Reshape` is told for a value that has, or has not, the batch in front: 0 keeps an axis.
+  /// The dims for `Reshape`, with or without the batch in front: 0 keeps an axis.
   static int[] dims(Shape shape, boolean batched) {
     return batched ? shape.prepend(0).toArray() : shape.toArray();
   }

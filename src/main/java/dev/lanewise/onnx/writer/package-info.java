@@ -7,13 +7,13 @@
 /// - `Layers`: layers as nodes
 /// - `Activations`: activations
 /// - `Windows`: convolutions and pooling
-/// - `Normalizations`: what brings values to a mean and a deviation
+/// - `Normalizations`: normalizations
 /// - `Recurrences`: recurrent layers
 /// - `Expressions`: expressions, value by value
 /// - `Operations`: operations of expressions
 /// - `Functions`: functions of single elements
-/// - `Rearrangements`: elements in other places
-/// - `FileGraph`: the graph that is being written
+/// - `Rearrangements`: rearranged elements
+/// - `FileGraph`: the graph while it is written
 /// - `Written`: a value in it
 /// - `Weights`: a layer's parameters by their names
 /// - `Attribute`: attributes of nodes

@@ -33,9 +33,9 @@ class ForeignContentTest {
   @CsvSource(delimiter = '|', value = {
       "version https://git-lfs.github.com/spec/v1\\noid sha256:1"
           + " | is a Git LFS pointer, which stands for the file: fetch it by `git lfs pull`",
-      "<!DOCTYPE html><html> | is an HTML page: what was downloaded is a page about the file, or an error",
-      "\\n <HTML> | is an HTML page: what was downloaded is a page about the file, or an error",
-      "<?xml version='1.0'?> | is an XML document: what was downloaded is perhaps an error",
+      "<!DOCTYPE html><html> | is an HTML page: the download is a page about the file, or an error",
+      "\\n <HTML> | is an HTML page: the download is a page about the file, or an error",
+      "<?xml version='1.0'?> | is an XML document: the download is perhaps an error",
       "{'irVersion': '8'} | is JSON text",
       "\\u0080\\u0002}q | is a Python pickle, as PyTorch's old files are: export the network as ONNX",
       "\\u0089HDF\\r\\n\\u001a\\n | is an HDF5 file, as Keras writes: export the network as ONNX",

@@ -156,7 +156,7 @@ class HostileModelsTest {
     String node = "node 0 n Op: attribute ";
     assertFault(node + "a: is INT, but has [FLOAT] as well",
         Wire.attribute(Wire.of().block(1, "a").fixed(2, 1f).varint(20, 2)));
-    assertFault(node + "a: is INT, but has what is not read as well",
+    assertFault(node + "a: is INT, but has a value that is not read as well",
         Wire.attribute(Wire.of().block(1, "a").varint(3, 1).block(6, Wire.of()).varint(20, 2)));
     assertFault(node + "a: has no type, and [FLOAT, INT], expected one value",
         Wire.attribute(Wire.of().block(1, "a").fixed(2, 1f).varint(3, 1)));
@@ -164,7 +164,7 @@ class HostileModelsTest {
     assertFault(node + "a: is TENSOR, but has none", Wire.attribute(Wire.of().block(1, "a").varint(20, 4)));
     assertFault(node + ": has no name", Wire.attribute(Wire.of().varint(3, 1)));
     Wire twice = Wire.of().block(1, "a").varint(3, 1);
-    assertFault("node 0  Op: attribute a stands twice",
+    assertFault("node 0  Op: attribute a is given twice",
         Wire.model(Wire.of().block(1, Wire.of().block(4, "Op").block(5, twice).block(5, twice))));
     assertFault("node 1  : has no operator",
         Wire.model(Wire.of().block(1, Wire.of().block(4, "Op")).block(1, Wire.of().block(1, "x"))));

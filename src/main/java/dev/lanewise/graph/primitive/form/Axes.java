@@ -4,21 +4,21 @@ import dev.lanewise.Shape;
 import dev.lanewise.ops.Places;
 import java.util.List;
 
-/// Places along the axes of a shape: from the coordinates of an element of the result to the element of the operand.
+/// Maps from the elements of a result to those of an operand that move coordinates along one axis.
 final class Axes {
 
   private Axes() {}
 
-  /// Where the coordinate `i` along an axis comes from, or −1.
+  /// The source of a coordinate along an axis, or −1.
   @FunctionalInterface
   interface Along {
     int from(int i);
   }
 
-  /// A map that moves coordinates along one axis: each element of `to` comes from the one of `from` with the coordinate
-  /// that `along` says.
+  /// The map that takes each element of `to` from the element of `from` with the coordinate that `along` gives.
   ///
-  /// @param what which map it is, and `told` what tells it from others of that kind
+  /// @param what the kind of map
+  /// @param told its arguments, which tell it from others of that kind
   static Places along(String what, int axis, Shape from, Shape to, List<Integer> told, Along along) {
     return Places.later(from.size(), to.size(), List.of(what, axis, from, to, told),
         () -> index(axis, from, to, along));
@@ -45,7 +45,7 @@ final class Axes {
     return Shape.of(dims);
   }
 
-  /// Checks an axis at a door.
+  /// Refuses an axis that a shape does not have.
   static void require(Shape shape, int axis, String owner) {
     if (axis < 0 || axis >= shape.rank()) {
       throw new IllegalArgumentException(owner + ": axis " + axis + " of " + shape + ", expected one of its "

@@ -17,8 +17,7 @@ public record Reshape(Shape to) implements Linear {
   public Shape outputShape(List<Shape> operands) {
     if (operands.getFirst().size() != to.size()) {
       throw new IllegalArgumentException("Reshape: operand is " + operands.getFirst() + " of "
-          + operands.getFirst().size()
-          + " elements, expected " + to.size() + " for " + to);
+          + operands.getFirst().size() + " elements, expected " + to.size() + " for " + to);
     }
     return to;
   }

@@ -18,8 +18,7 @@ public record Slice(Places places, Shape to) implements Rearrangement {
     Axes.require(operand, axis, "Slice");
     if (from < 0 || to < from || to > operand.dim(axis) || step < 1) {
       throw new IllegalArgumentException("Slice: from " + from + " to " + to + " by " + step + " along axis " + axis
-          + " of "
-          + operand + ", expected a part of 0 to " + operand.dim(axis) + " by steps of at least 1");
+          + " of " + operand + ", expected a part of 0 to " + operand.dim(axis) + " by steps of at least 1");
     }
     Shape result = Axes.with(operand, axis, (int) (((long) to - from + step - 1) / step));
     return new Slice(Axes.along("slice", axis, operand, result, List.of(from, step), i -> from + step * i), result);

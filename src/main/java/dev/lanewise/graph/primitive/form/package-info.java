@@ -1,16 +1,16 @@
-/// The same elements in another form: shapes, orders of axes, parts, copies, several operands as one.
+/// Elements in other forms: shapes, orders of axes, parts, copies, several operands as one.
 ///
 /// Not exported.
 ///
 /// In reading order:
 /// - `Reshape`: another shape
-/// - `Axes`: places along axes
+/// - `Axes`: maps along one axis
 /// - `Permute`: another order of axes
 /// - `Slice`: a part by steps
 /// - `Pad`: with zeros around
 /// - `Repeat`: several times
 /// - `Gather`: at constant coordinates
-/// - `Join`: several operands, block by block
+/// - `Join`: operands concatenated block by block
 /// - `Concat`: along an axis that they have
 /// - `Stack`: along a new one
 package dev.lanewise.graph.primitive.form;

@@ -7,7 +7,7 @@
 /// - `Sqrt`: √a
 /// - `Reciprocal`: 1/a
 /// - `Pow`: aᵖ
-/// - `Abs`: the size
+/// - `Abs`: |a|
 /// - `Clamp`: within two bounds
 /// - `Exp`: eᵃ
 /// - `Expm1`: eᵃ − 1
@@ -18,5 +18,5 @@
 /// - `Erf`: erf(a)
 /// - `Rare`: tan a, arcsin a, sinh a and the like
 /// - `Sign`: 1, 0 or −1
-/// - `Round`: an integer beside it
+/// - `Round`: an integer near it
 package dev.lanewise.graph.primitive.function;

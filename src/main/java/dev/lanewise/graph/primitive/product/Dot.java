@@ -5,7 +5,7 @@ import dev.lanewise.graph.primitive.Point;
 import dev.lanewise.graph.primitive.reduction.Reduction;
 import dev.lanewise.ops.expression.ReductionOps;
 
-/// The inner product of each row of one operand with that of another one, of the same shape.
+/// The inner products of the rows of two operands of one shape.
 ///
 /// | what | formula, row by row |
 /// |------|---------|

@@ -8,7 +8,7 @@ import dev.lanewise.ops.expression.ProductOps;
 import java.util.Arrays;
 import java.util.List;
 
-/// Products of matrices, the last two axes of its operands, either of them transposed first.
+/// Products of matrices along the last two axes of the operands, either of which may be transposed.
 ///
 /// | what | formula, matrix by matrix |
 /// |------|---------|
@@ -17,14 +17,15 @@ import java.util.List;
 /// | cotangent   | Ā = Ȳ·Bᵀ, B̄ = Aᵀ·Ȳ |
 /// | its tangent | Ā̇ = Ȳ̇·Bᵀ + Ȳ·Ḃᵀ, B̄̇ = Aᵀ·Ȳ̇ + Ȧᵀ·Ȳ |
 ///
-/// Axes before those are the same in both, or one operand has none and serves all matrices of the other. An operand
-/// that is not batched serves all samples. The cotangent of one that serves several is the sum over them, in order.
-/// Where one matrix meets all rows of an operand, all samples and directions are one product.
+/// Axes before those are the same in both, or one operand has none, and its matrix is multiplied with all of the
+/// other's. An operand that is not batched serves all samples. The cotangent of a shared matrix is the sum over its
+/// products, in order. Where one matrix is multiplied with all rows of an operand, all samples and directions are one
+/// product.
 ///
-/// @param a the first operand, `[…, m, k]` or, where turned, `[…, k, m]`
-/// @param b the second operand, `[…, k, n]` or, where turned, `[…, n, k]`
-/// @param transposeA whether A is the first operand's matrix turned
-/// @param transposeB whether B is the second operand's matrix turned
+/// @param a the first operand, `[…, m, k]` or, transposed, `[…, k, m]`
+/// @param b the second operand, `[…, k, n]` or, transposed, `[…, n, k]`
+/// @param transposeA whether A is the first operand's matrix transposed
+/// @param transposeB whether B is the second operand's matrix transposed
 public record MatMul(Shape a, Shape b, boolean transposeA, boolean transposeB) implements Primitive {
 
   /// @throws IllegalArgumentException if operands of these shapes have no product
@@ -102,7 +103,7 @@ public record MatMul(Shape a, Shape b, boolean transposeA, boolean transposeB) i
         others, othersDirections, each(b), transposeB, y, 1, add, at.ws);
   }
 
-  /// Ā = or += Ȳ·Bᵀ, or what that is turned: B·Ȳᵀ.
+  /// Ā = or += Ȳ·Bᵀ, or its transpose B·Ȳᵀ.
   private void pullA(Point at, int directions, Tensor yBar, int yDirections, Tensor others, int othersDirections,
       Tensor bar, boolean add) {
     if (transposeA) {
@@ -114,7 +115,7 @@ public record MatMul(Shape a, Shape b, boolean transposeA, boolean transposeB) i
     }
   }
 
-  /// B̄ = or += Aᵀ·Ȳ, or what that is turned: Ȳᵀ·A.
+  /// B̄ = or += Aᵀ·Ȳ, or its transpose Ȳᵀ·A.
   private void pullB(Point at, int directions, Tensor some, int someDirections, Tensor yBar, int yDirections,
       Tensor bar, boolean add) {
     if (transposeB) {
@@ -154,7 +155,7 @@ public record MatMul(Shape a, Shape b, boolean transposeA, boolean transposeB) i
     return samples * products();
   }
 
-  /// How many products in a row a matrix of an operand serves: those of a sample where it has but one a sample.
+  /// The number of consecutive products that share a matrix of an operand: all of a sample's if it has one matrix.
   private int each(Shape operand) {
     return operand.rank() > 2 ? 1 : products();
   }

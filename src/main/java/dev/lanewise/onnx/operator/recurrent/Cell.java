@@ -2,7 +2,7 @@ package dev.lanewise.onnx.operator.recurrent;
 
 import java.util.List;
 
-/// What is computed in a step, with the rows of its weights.
+/// The kind of a recurrence, with the order of the gates in its weights.
 ///
 /// | cell | the file's order | ours       |
 /// |------|------------------|------------|
@@ -22,7 +22,7 @@ enum Cell {
     this.order = order;
   }
 
-  /// The nonlinearities of a direction where the file says nothing.
+  /// The default nonlinearities of a direction.
   List<String> functions() {
     return functions;
   }
@@ -31,7 +31,7 @@ enum Cell {
     return order.length;
   }
 
-  /// Which block of the file's rows each of ours is.
+  /// For each block of our rows, the file's block.
   int[] order() {
     return order.clone();
   }

@@ -6,10 +6,10 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// A file's weights in the order and under the names of our layers, those of each direction.
+/// A file's weights in the order and under the names of our layers, for each direction.
 final class Gates {
 
-  /// What a direction's parameters end with.
+  /// The suffixes of the directions' parameters.
   static final String[] ENDINGS = {"_l0", "_l0_reverse"};
 
   private Gates() {}
@@ -21,33 +21,33 @@ final class Gates {
     Map<String, Tensor> all = new LinkedHashMap<>();
     for (int direction = 0; direction < told.directions(); direction++) {
       String end = ENDINGS[direction];
-      all.put("weight_ih" + end, turned(told, Told.W, direction, Shape.of(rows, told.in())));
-      all.put("weight_hh" + end, turned(told, Told.R, direction, Shape.of(rows, told.hidden())));
+      all.put("weight_ih" + end, reordered(told, Told.W, direction, Shape.of(rows, told.in())));
+      all.put("weight_hh" + end, reordered(told, Told.R, direction, Shape.of(rows, told.hidden())));
       if (told.hasBias()) {
-        all.put("bias_ih" + end, turned(told, Told.B, 2 * direction, Shape.of(rows)));
-        all.put("bias_hh" + end, turned(told, Told.B, 2 * direction + 1, Shape.of(rows)));
+        all.put("bias_ih" + end, reordered(told, Told.B, 2 * direction, Shape.of(rows)));
+        all.put("bias_hh" + end, reordered(told, Told.B, 2 * direction + 1, Shape.of(rows)));
       }
     }
     return all;
   }
 
-  /// A part of an input, its blocks of rows in our order.
-  private static Tensor turned(Told told, int input, int part, Shape shape) {
+  /// A part of an input, with its blocks of rows in our order.
+  private static Tensor reordered(Told told, int input, int part, Shape shape) {
     Tensor weight = told.call().numbers(input).tensor();
     int[] order = told.cell().order();
     String form = "gates " + part + " " + shape + " " + Arrays.toString(order);
     return told.call().trace().inForm(weight, form, all -> {
-      Tensor turned = Tensor.zeros(all.precision(), shape);
+      Tensor reordered = Tensor.zeros(all.precision(), shape);
       int block = shape.size() / order.length;
       int from = part * shape.size();
       for (int at = 0; at < shape.size(); at++) {
-        turned.set(at, all.get(from + order[at / block] * block + at % block));
+        reordered.set(at, all.get(from + order[at / block] * block + at % block));
       }
-      return turned;
+      return reordered;
     });
   }
 
-  /// {@return the weights from the memory to the gates i, o and f of a direction, in this order}
+  /// {@return a direction's weights from the cell state to the gates i, o and f, in this order}
   static Tensor peepholes(Told told, int direction) {
     int size = 3 * told.hidden();
     Tensor weight = told.call().numbers(Told.P).tensor();

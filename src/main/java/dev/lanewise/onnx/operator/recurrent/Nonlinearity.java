@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/// A nonlinearity of a cell, with what is told of it.
+/// A nonlinearity of a cell, with its parameters.
 ///
-/// @param name in small letters
+/// @param name in lower case
 /// @param alpha as ONNX calls it
 /// @param beta as ONNX calls it
-/// @param clip bounds what goes in; 0 where nothing does
+/// @param clip the bound of the argument's magnitude; 0 for none
 record Nonlinearity(String name, double alpha, double beta, double clip) {
 
   private static final Set<String> KNOWN = Set.of("relu", "tanh", "sigmoid", "softsign", "softplus", "affine",
@@ -24,7 +24,7 @@ record Nonlinearity(String name, double alpha, double beta, double clip) {
   private static final Set<String> OF_BETA = Set.of("affine", "scaledtanh", "hardsigmoid");
   private static final double LEAK = 0.01;
 
-  /// {@return those of all directions, one direction behind the other}
+  /// {@return those of all directions, in order}
   static List<Nonlinearity> of(Call call, Cell cell, int directions) {
     double clip = call.number("clip", 0);
     if (call.hasAttribute("clip") && !(clip > 0)) {

@@ -13,7 +13,7 @@ import dev.lanewise.nn.recurrent.Rnn;
 import dev.lanewise.onnx.operator.recurrent.Sample.Result;
 import java.util.Map;
 
-/// A recurrence that one of our layers computes.
+/// A recurrence by one of our layers.
 final class OfLayer {
 
   private final Told told;
@@ -59,7 +59,7 @@ final class OfLayer {
         : x.constant(Tensor.zeros(Precision.FLOAT, told.directions() * told.hidden()));
   }
 
-  /// Of the states after each step: forward the last one's, backward the first one's.
+  /// The final states: forward that after the last step, backward that after the first.
   private Node last(Node steps) {
     int directions = told.directions();
     int hidden = told.hidden();

@@ -11,7 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 
-/// RNN, LSTM and GRU: onto the layers of `nn.recurrent` where those compute the same, else written out step by step.
+/// RNN, LSTM and GRU: by the layers of `nn.recurrent` where those compute the same, else step by step.
 ///
 /// | value       | the file's shape             | with `layout` 1              |
 /// |-------------|------------------------------|------------------------------|
@@ -40,7 +40,7 @@ public final class Recurrences {
     return new Recurrences(call, Cell.RNN).outputs(call);
   }
 
-  /// {@return the states of long short-term memory}
+  /// {@return the states of a long short-term memory}
   public static Value lstm(Call call) {
     return new Recurrences(call, Cell.LSTM).outputs(call);
   }
@@ -50,7 +50,7 @@ public final class Recurrences {
     return new Recurrences(call, Cell.GRU).outputs(call);
   }
 
-  /// The states before the first step, null where they are 0.
+  /// The initial states, null where they are 0.
   private Traced initial(Call call, int input) {
     if (!call.has(input)) {
       return null;
@@ -106,7 +106,7 @@ public final class Recurrences {
     return results;
   }
 
-  /// What a sample has of a value.
+  /// A sample's part of a value.
   private Node part(Traced value, int sample, int... dims) {
     boolean one = value.isBatched() || told.samples() == 1;
     return (one ? value.node() : value.node().slice(told.batchAxis(), sample, sample + 1, 1)).reshape(dims);

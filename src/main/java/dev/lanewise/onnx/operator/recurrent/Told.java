@@ -5,18 +5,18 @@ import dev.lanewise.onnx.trace.Traced;
 import java.util.Arrays;
 import java.util.List;
 
-/// What a file's node tells of a recurrence.
+/// The attributes and shapes of a file's recurrence.
 ///
-/// @param batchFirst whether the batch is the first axis of what goes in and comes out, not the one before the features
+/// @param batchFirst whether the batch is the first axis of inputs and outputs, not the one before the features
 /// @param time steps
-/// @param samples how many are written out; 1 where they are a batch
+/// @param samples the number of samples that are translated one by one; 1 for a batch
 /// @param in features of a step
 /// @param hidden units
 /// @param directions 1 or 2
-/// @param reverse whether the one direction is from the end
-/// @param resetAfter of a GRU, whether the gate r is behind the product
+/// @param reverse whether the only direction is backward
+/// @param resetAfter of a GRU, whether the gate r follows the product
 /// @param coupled of an LSTM, whether f is 1 − i
-/// @param functions nonlinearities of each direction, one direction behind the other
+/// @param functions nonlinearities of each direction, in order
 record Told(Call call, Cell cell, boolean batchFirst, int time, int samples, int in, int hidden, int directions,
     boolean reverse, boolean resetAfter, boolean coupled, List<Nonlinearity> functions) {
 
@@ -83,7 +83,7 @@ record Told(Call call, Cell cell, boolean batchFirst, int time, int samples, int
     return functions.subList(direction * each, (direction + 1) * each);
   }
 
-  /// How many steps a sample has.
+  /// The number of steps of each sample.
   int[] lengths() {
     int[] lengths = new int[samples];
     Arrays.fill(lengths, time);

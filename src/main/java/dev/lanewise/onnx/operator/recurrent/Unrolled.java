@@ -8,10 +8,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// A recurrence that none of our layers computes, written out step by step. States are rows, `[1, hidden]`.
+/// A recurrence that none of our layers computes, step by step. States are rows, `[1, hidden]`.
 final class Unrolled {
 
-  /// As many steps are written out, of all samples and directions.
+  /// The most steps, of all samples and directions.
   private static final int MOST_STEPS = 1_000;
 
   /// A direction's weights as nodes, biases null where there are none.
