@@ -52,7 +52,7 @@ class ReshapesTest {
   @ParameterizedTest
   @CsvSource({"4 -1, the batch of [B\\, 3\\, 4] would lie across several axes of [4\\, 3]",
       "3 b 4, the batch of [B\\, 3\\, 4] would lie across several axes of [3\\, 1\\, 4]",
-      "b 2b -1, the lengths of axes 0 and 1 follow from the length of the batch",
+      "b 2b -1, the lengths of axes 0 and 1 depend on the length of the batch",
       "b 5, it reshapes [B\\, 3\\, 4] to [1\\, 5]\\, expected 12 elements",
       "b -1 5, it reshapes [B\\, 3\\, 4] to [1\\, -1\\, 5]\\, expected 12 elements",
       "-1 -1, expected lengths\\, and −1 at most once", "-2 6, expected lengths\\, and −1 at most once",
