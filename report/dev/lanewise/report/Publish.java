@@ -46,6 +46,8 @@ public final class Publish implements Callable<Integer> {
 
   private static final String DOCUMENT = "performance.md";
   private static final String FOLDER = "performance";
+  /// Written by hand, and carried over from one publishing to the next.
+  private static final String HISTORY = "history.md";
 
   @Option(names = "--from", required = true, description = "The report's folder, or a JMH result.")
   private Path from;
@@ -144,6 +146,10 @@ public final class Publish implements Callable<Integer> {
       folder.write(Machine.FILE, parts.all().getFirst().machine().json());
       if (!runs.lines().isEmpty()) {
         folder.write(RunsFile.FILE, runs.text());
+      }
+      Path history = docs.resolve(FOLDER).resolve(HISTORY);
+      if (Files.isRegularFile(history)) {
+        Files.copy(history, folder.resolve(HISTORY));
       }
       folder.publish();
     }

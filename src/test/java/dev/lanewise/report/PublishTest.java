@@ -188,7 +188,7 @@ class PublishTest {
     Files.writeString(document, page);
     Path readme = Files.writeString(folder.resolve("README.md"), front);
     Path before = Files.createDirectories(docs.resolve("performance"));
-    for (String file : List.of(Machine.FILE, RunsFile.FILE)) {
+    for (String file : List.of(Machine.FILE, RunsFile.FILE, "history.md")) {
       if (Files.exists(stored.resolve(file))) {
         Files.copy(stored.resolve(file), before.resolve(file));
       }
@@ -199,6 +199,8 @@ class PublishTest {
     assertEquals(0, code, out.toString(StandardCharsets.UTF_8));
     assertEquals(Files.readString(stored.resolve("summary.json")),
         Files.readString(docs.resolve("performance/summary.json")));
+    assertEquals(Files.readString(stored.resolve("history.md")),
+        Files.readString(docs.resolve("performance/history.md")));
     assertEquals(page, Files.readString(document));
     assertEquals(front, Files.readString(readme));
   }
