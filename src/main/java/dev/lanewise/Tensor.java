@@ -10,8 +10,7 @@ import java.util.Objects;
 /// A tensor is a view: it never copies the array it is made over, and reshaping or taking rows shares it. Element
 /// (i₀, …, i_r) lies at `offset + ((i₀·d₁ + i₁)·d₂ + …)`.
 ///
-/// [#none()] stands for "no tensor" where one is optional: as a tangent it is zero, as the place for a cotangent it
-/// means "not wanted".
+/// [#none()] stands for an optional tensor: a tangent of zero, or a cotangent that is not wanted.
 public final class Tensor {
 
   private static final Tensor NONE = new Tensor(Shape.of(0), null, null, 0);
@@ -33,8 +32,8 @@ public final class Tensor {
     return NONE;
   }
 
-  /// {@return a new tensor of zeros} Where the collector allows, it begins at a cache line; its array may then be
-  /// shared with other tensors: what is outside of `offset()` to `offset() + size()` is not its own.
+  /// {@return a new tensor of zeros} It begins at a cache line where the collector allows. Its array may be shared:
+  /// elements outside `offset()` to `offset() + size()` then belong to other tensors.
   public static Tensor zeros(Precision precision, Shape shape) {
     Objects.requireNonNull(precision, "precision");
     if (precision == Precision.FLOAT) {
@@ -170,8 +169,8 @@ public final class Tensor {
   public Tensor reshape(int... dims) {
     Shape other = Shape.of(dims);
     if (other.size() != size()) {
-      throw new IllegalArgumentException("Tensor " + shape + ": cannot be read as " + other
-          + ", which has another size");
+      throw new IllegalArgumentException(
+          "Tensor " + shape + ": cannot be read as " + other + ", which has another size");
     }
     return isNone() ? this : new Tensor(other, floats, doubles, offset);
   }
@@ -270,8 +269,7 @@ public final class Tensor {
   public int requireChunk(Precision precision, Shape rest, Object owner, String name) {
     int chunk = shape.rank() == 0 ? 0 : shape.dim(0);
     if (chunk < 1 || isNone() || !shape.is(chunk, rest) || precision() != precision) {
-      throw new IllegalArgumentException(owner + ": " + name + " is " + describe() + ", expected " + precision
-          + " [chunk, …" + rest + "]");
+      throw refusal(owner, name, precision + " [chunk, …" + rest + "]");
     }
     return chunk;
   }

@@ -15,19 +15,19 @@ import java.util.function.Supplier;
 /// The memory that derivatives are computed in: outputs, residuals, scratch and the kernels' packing buffers.
 ///
 /// It hands out slots in the order of the requests, like a stack. After [#reset()] the same requests get the same
-/// memory again, so of what is repeated, the second time allocates no memory here. Code for vectors allocates in the
-/// kernels until it is compiled, some ten KB a call; after that, nothing. Everything handed out since a [#mark()] is
-/// void once that mark is released, and everything at all after a reset: copy what is to outlive it.
+/// memory, so a repeated computation allocates nothing here. Vector code allocates some ten KB a call until the JVM has
+/// compiled it, and nothing after. Releasing a [#mark()] voids everything handed out since; a reset voids everything.
+/// Copy what is to outlive it.
 ///
-/// It also knows whether the computation is part of training, which only layers ask that draw at random, such as
-/// dropout, or observe their batches, such as batch normalisation. From [#beginTraining] to [#endTraining()] they draw,
-/// from [#nextDraw()] once for each `linearize` or `forward`, and keep what they drew with their residuals; before and
-/// after, in inference, they compute their expectation. So layers stay stateless. The draws follow from the seed and
-/// from how many were taken since the last reset: repeated after [#reset()], a computation draws the same.
+/// It also knows whether the computation is part of training. Only layers that draw at random, such as dropout, or
+/// observe their batches, such as batch normalisation, ask. From [#beginTraining] to [#endTraining()] they draw from
+/// [#nextDraw()] once for each `linearize` or `forward`, and keep what they drew with their residuals; in inference
+/// they compute the expectation. So layers stay stateless. Draws follow from the seed and from how many were taken
+/// since the last reset: a computation repeated after [#reset()] draws the same.
 ///
-/// One workspace serves one thread at a time. The operators hold it from [#begin()] to [#end()], and refuse one that is
-/// held, which costs a call some 7 ns. Layers and [Linearization]s that are called directly hold nothing: two threads
-/// that use those in one workspace at once get wrong numbers. It never shrinks; drop it to free its memory.
+/// One workspace serves one thread at a time. Operators hold it from [#begin()] to [#end()], and refuse one that is
+/// held; this costs some 7 ns a call. Layers and [Linearization]s called directly hold nothing: two threads that share
+/// a workspace there get wrong numbers. It never shrinks; drop it to free its memory.
 public final class Workspace {
 
   static {
@@ -84,8 +84,7 @@ public final class Workspace {
     observed.forget();
   }
 
-  /// As [#reset()], and holds this workspace for the calling thread until [#end()]: what an operator does that takes
-  /// one.
+  /// Resets this workspace and holds it for the calling thread until [#end()], as operators do.
   ///
   /// @throws IllegalStateException if it is held already, by another thread or by a call that this one is made from
   public void begin() {
@@ -105,8 +104,7 @@ public final class Workspace {
         ? "an operator that has not returned" : "another thread") + ", expected one for each");
   }
 
-  /// Lets layers draw at random from now on, as the numbers of [#nextDraw()] after `seed` say. Each step of a training
-  /// takes another seed.
+  /// Lets layers draw at random, from [#nextDraw()], from now on. Each step of a training takes another `seed`.
   public void beginTraining(long seed) {
     training = true;
     this.seed = seed;
@@ -135,8 +133,7 @@ public final class Workspace {
     return SplitMix64.number(seed, ++draws);
   }
 
-  /// Keeps what a layer in training has observed of a batch until the next reset, for `running`, a parameter that is
-  /// not trained.
+  /// Keeps until the next reset what a layer observed of a training batch, for the untrained parameter `running`.
   ///
   /// @param batch as many doubles; copied
   /// @param momentum the weight of this batch, from 0 to 1
@@ -146,7 +143,7 @@ public final class Workspace {
     observed.add(array, running.offset(), running.size(), batch.doubles(), batch.offset(), batch.size(), momentum);
   }
 
-  /// Takes over what was observed since the last reset, once: running ← (1 − momentum)·running + momentum·batch.
+  /// Applies what was observed since the last reset, once: running ← (1 − momentum)·running + momentum·batch.
   public void takeOverObserved() {
     observed.takeOver();
   }

@@ -89,16 +89,14 @@ public record AvgPool2d(Window window, boolean countPadding) implements Layer {
     return window + (countPadding ? "" : ", padding not counted");
   }
 
-  /// Average pooling at one point, over planes or rows. It remembers the output's shape for the next time.
-  static final class At implements Linearization {
+  /// Average pooling at one point, over planes or rows. It keeps the output's shape for the next call.
+  static final class At extends ParameterlessLinearization {
 
     private Layer layer;
     private Window window;
     private boolean countPadding;
     private Shape input;
     private Shape output;
-    private Tensor y;
-    private Workspace ws;
 
     Linearization evaluate(Layer layer, Window window, boolean countPadding, Tensor x, Parameters theta, Workspace ws) {
       if (!window.equals(this.window) || !x.shape().equals(input) || this.layer.getClass() != layer.getClass()) {
@@ -109,49 +107,23 @@ public record AvgPool2d(Window window, boolean countPadding) implements Layer {
       this.layer = layer;
       this.window = window;
       this.countPadding = countPadding;
-      this.ws = ws;
-      y = ws.tensor(x.precision(), output);
+      set(layer, input, ws.tensor(x.precision(), output), ws);
       PoolOps.average(window, countPadding, x, y, ws);
       return this;
     }
 
     @Override
-    public Tensor output() {
-      return y;
-    }
-
-    @Override
-    public void jvp(Tensor xDot, Parameters thetaDot, Tensor yDot) {
-      Linearization.requirePush(layer, input, Parameters.none(), y, xDot, thetaDot, yDot);
-      if (xDot.isNone()) {
-        yDot.fill(0);
-        return;
-      }
+    void push(Tensor xDot, Tensor yDot) {
       int mark = ws.mark();
       PoolOps.average(window, countPadding, xDot, yDot, ws);
       ws.release(mark);
     }
 
     @Override
-    public void vjp(Tensor yBar, Tensor xBar, Parameters thetaBar) {
-      Linearization.requirePull(layer, input, Parameters.none(), y, yBar, xBar, thetaBar);
-      if (!xBar.isNone()) {
-        int mark = ws.mark();
-        PoolOps.averagePull(window, countPadding, yBar, xBar, ws);
-        ws.release(mark);
-      }
-    }
-
-    @Override
-    public void vjpDot(
-        Tensor xDot, Parameters thetaDot, Tensor yBar, Tensor yBarDot, Tensor xBarDot, Parameters thetaBarDot) {
-      Linearization.requirePullDot(
-          layer, input, Parameters.none(), y, xDot, thetaDot, yBar, yBarDot, xBarDot, thetaBarDot);
-      if (!xBarDot.isNone()) {
-        int mark = ws.mark();
-        PoolOps.averagePull(window, countPadding, yBarDot, xBarDot, ws);
-        ws.release(mark);
-      }
+    void pull(Tensor yBar, Tensor xBar) {
+      int mark = ws.mark();
+      PoolOps.averagePull(window, countPadding, yBar, xBar, ws);
+      ws.release(mark);
     }
   }
 }

@@ -61,8 +61,7 @@ public record Dropout(double rate) implements Layer {
 
   @Override
   public Tensor forward(Tensor x, Parameters theta, Workspace ws) {
-    require(x, theta);
-    Tensor y = ws.tensor(x.precision(), x.shape());
+    Tensor y = ParameterlessLinearization.outputLike(this, x, theta, ws);
     if (ws.isTraining()) {
       draw(ws.nextDraw(), y);
       PointwiseOps.multiply(x, y);
@@ -74,9 +73,8 @@ public record Dropout(double rate) implements Layer {
 
   @Override
   public Linearization linearize(Tensor x, Parameters theta, Workspace ws) {
-    require(x, theta);
+    Tensor y = ParameterlessLinearization.outputLike(this, x, theta, ws);
     At at = ws.object(At.class, At::new);
-    Tensor y = ws.tensor(x.precision(), x.shape());
     y.copyFrom(x);
     Tensor scale = Tensor.none();
     if (ws.isTraining()) {
@@ -84,15 +82,9 @@ public record Dropout(double rate) implements Layer {
       draw(ws.nextDraw(), scale);
       PointwiseOps.multiply(scale, y);
     }
-    at.layer = this;
-    at.y = y;
     at.scale = scale;
+    at.set(this, x.shape(), y, ws);
     return at;
-  }
-
-  private void require(Tensor x, Parameters theta) {
-    outputShape(x.shape());
-    theta.require(0, x.precision(), 1, this, "theta");
   }
 
   /// S: element i is dropped where the top 53 bits of SplitMix64's number i after `seed`, read as a fraction, are below
@@ -120,50 +112,21 @@ public record Dropout(double rate) implements Layer {
     return SplitMix64.number(seed, index + 1L) >>> 11;
   }
 
-  private static final class At implements Linearization {
+  private static final class At extends ParameterlessLinearization {
 
-    private Dropout layer;
-    private Tensor y;
     private Tensor scale;
 
     @Override
-    public Tensor output() {
-      return y;
-    }
-
-    @Override
-    public void jvp(Tensor xDot, Parameters thetaDot, Tensor yDot) {
-      Linearization.requirePush(layer, y.shape(), Parameters.none(), y, xDot, thetaDot, yDot);
-      if (xDot.isNone()) {
-        yDot.fill(0);
-        return;
-      }
-      timesScale(xDot, yDot);
-    }
-
-    @Override
-    public void vjp(Tensor yBar, Tensor xBar, Parameters thetaBar) {
-      Linearization.requirePull(layer, y.shape(), Parameters.none(), y, yBar, xBar, thetaBar);
-      if (!xBar.isNone()) {
-        timesScale(yBar, xBar);
-      }
-    }
-
-    @Override
-    public void vjpDot(
-        Tensor xDot, Parameters thetaDot, Tensor yBar, Tensor yBarDot, Tensor xBarDot, Parameters thetaBarDot) {
-      Linearization.requirePullDot(
-          layer, y.shape(), Parameters.none(), y, xDot, thetaDot, yBar, yBarDot, xBarDot, thetaBarDot);
-      if (!xBarDot.isNone()) {
-        timesScale(yBarDot, xBarDot);
-      }
-    }
-
-    private void timesScale(Tensor u, Tensor v) {
-      v.copyFrom(u);
+    void push(Tensor xDot, Tensor yDot) {
+      yDot.copyFrom(xDot);
       if (!scale.isNone()) {
-        PointwiseOps.multiply(scale, v);
+        PointwiseOps.multiply(scale, yDot);
       }
+    }
+
+    @Override
+    void pull(Tensor yBar, Tensor xBar) {
+      push(yBar, xBar);
     }
 
     @Override

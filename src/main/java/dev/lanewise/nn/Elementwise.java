@@ -12,7 +12,7 @@ import dev.lanewise.Tensor;
 import dev.lanewise.Workspace;
 import java.util.Objects;
 
-/// An activation as a layer of its own, for where no [Dense] stands before it that could take it along.
+/// An activation as a layer, where no [Dense] precedes it that could compute it along with its product.
 ///
 /// | what        | formula                         | shapes                                       |
 /// |-------------|---------------------------------|----------------------------------------------|
@@ -58,92 +58,66 @@ public record Elementwise(Activation activation) implements Layer {
 
   @Override
   public Tensor forward(Tensor x, Parameters theta, Workspace ws) {
-    outputShape(x.shape());
-    theta.require(0, x.precision(), 1, this, "theta");
-    Tensor y = ws.tensor(x.precision(), x.shape());
+    Tensor y = ParameterlessLinearization.outputLike(this, x, theta, ws);
     PointwiseOps.activate(activation, x, y, Tensor.none());
     return y;
   }
 
   @Override
   public Linearization linearize(Tensor x, Parameters theta, Workspace ws) {
-    outputShape(x.shape());
-    theta.require(0, x.precision(), 1, this, "theta");
+    Tensor y = ParameterlessLinearization.outputLike(this, x, theta, ws);
     At at = ws.object(At.class, At::new);
-    Tensor y = ws.tensor(x.precision(), x.shape());
     Tensor slope = activation.slopeFromOutput() ? Tensor.none() : ws.tensor(x.precision(), x.shape());
     PointwiseOps.activate(activation, x, y, slope);
-    at.layer = this;
+    at.activation = activation;
     at.x = x;
-    at.y = y;
     at.residual = slope.isNone() ? y : slope;
-    at.ws = ws;
+    at.set(this, x.shape(), y, ws);
     return at;
   }
 
-  private static final class At implements Linearization {
+  private static final class At extends ParameterlessLinearization {
 
-    private Elementwise layer;
+    private Activation activation;
     private Tensor x;
-    private Tensor y;
     private Tensor residual;
-    private Workspace ws;
 
     @Override
-    public Tensor output() {
-      return y;
+    void push(Tensor xDot, Tensor yDot) {
+      PointwiseOps.scaleBySlope(activation, residual, xDot, yDot);
     }
 
     @Override
-    public void jvp(Tensor xDot, Parameters thetaDot, Tensor yDot) {
-      Linearization.requirePush(layer, y.shape(), Parameters.none(), y, xDot, thetaDot, yDot);
-      if (xDot.isNone()) {
-        yDot.fill(0);
+    void pull(Tensor yBar, Tensor xBar) {
+      PointwiseOps.scaleBySlope(activation, residual, yBar, xBar);
+    }
+
+    @Override
+    void addCurvature(int chunk, Tensor xDot, Tensor yBar, Tensor xBarDot) {
+      if (!activation.curved()) {
         return;
       }
-      PointwiseOps.scaleBySlope(layer.activation, residual, xDot, yDot);
-    }
-
-    @Override
-    public void vjp(Tensor yBar, Tensor xBar, Parameters thetaBar) {
-      Linearization.requirePull(layer, y.shape(), Parameters.none(), y, yBar, xBar, thetaBar);
-      if (!xBar.isNone()) {
-        PointwiseOps.scaleBySlope(layer.activation, residual, yBar, xBar);
-      }
-    }
-
-    @Override
-    public void vjpDot(
-        Tensor xDot, Parameters thetaDot, Tensor yBar, Tensor yBarDot, Tensor xBarDot, Parameters thetaBarDot) {
-      int chunk = Linearization.requirePullDot(
-          layer, y.shape(), Parameters.none(), y, xDot, thetaDot, yBar, yBarDot, xBarDot, thetaBarDot);
-      if (xBarDot.isNone()) {
-        return;
-      }
-      PointwiseOps.scaleBySlope(layer.activation, residual, yBarDot, xBarDot);
-      if (!xDot.isNone() && layer.activation.curved()) {
-        int mark = ws.mark();
-        Tensor bend = ws.tensor(y.precision(), y.shape());
-        Tensor bent = ws.tensor(y.precision(), chunk, y.shape());
-        PointwiseOps.curvature(layer.activation, x, bend);
-        PointwiseOps.multiply(yBar, bend);
-        bent.copyFrom(xDot);
-        PointwiseOps.multiply(bend, bent);
-        PointwiseOps.add(bent, xBarDot);
-        ws.release(mark);
-      }
+      int mark = ws.mark();
+      Tensor bend = ws.tensor(y.precision(), y.shape());
+      Tensor bent = ws.tensor(y.precision(), chunk, y.shape());
+      PointwiseOps.curvature(activation, x, bend);
+      PointwiseOps.multiply(yBar, bend);
+      bent.copyFrom(xDot);
+      PointwiseOps.multiply(bend, bent);
+      PointwiseOps.add(bent, xBarDot);
+      ws.release(mark);
     }
 
     @Override
     public Tensor slope() {
-      if (layer.activation == Activation.IDENTITY) {
+      if (activation == Activation.IDENTITY) {
         return Tensor.none();
       }
-      if (!layer.activation.slopeFromOutput()) {
+      if (!activation.slopeFromOutput()) {
         return residual;
       }
       Tensor slope = ws.tensor(y.precision(), y.shape());
-      PointwiseOps.slope(layer.activation, residual, slope);
+      PointwiseOps.slope(activation, residual, slope);
       return slope;
     }
   }

@@ -72,54 +72,26 @@ public record Flatten() implements Layer {
     return at.view(this, x, batch, theta, ws);
   }
 
-  /// The same numbers by another shape, at one point.
-  static final class At implements Linearization {
+  /// The same numbers under another shape, at one point.
+  static final class At extends ParameterlessLinearization {
 
-    /// The output's shape but for the batch, remembered for the next time.
+    /// The shape of one output sample, kept for the next call.
     Shape sample;
-    private Layer layer;
-    private Shape input;
-    private Tensor y;
 
     Linearization view(Layer layer, Tensor x, int batch, Parameters theta, Workspace ws) {
       theta.require(0, x.precision(), 1, layer, "theta");
-      this.layer = layer;
-      this.input = x.shape();
-      this.y = ws.view(x, 0, batch, sample);
+      set(layer, x.shape(), ws.view(x, 0, batch, sample), ws);
       return this;
     }
 
     @Override
-    public Tensor output() {
-      return y;
-    }
-
-    @Override
-    public void jvp(Tensor xDot, Parameters thetaDot, Tensor yDot) {
-      Linearization.requirePush(layer, input, Parameters.none(), y, xDot, thetaDot, yDot);
-      if (xDot.isNone()) {
-        yDot.fill(0);
-        return;
-      }
+    void push(Tensor xDot, Tensor yDot) {
       yDot.copyFrom(xDot, 0);
     }
 
     @Override
-    public void vjp(Tensor yBar, Tensor xBar, Parameters thetaBar) {
-      Linearization.requirePull(layer, input, Parameters.none(), y, yBar, xBar, thetaBar);
-      if (!xBar.isNone()) {
-        xBar.copyFrom(yBar, 0);
-      }
-    }
-
-    @Override
-    public void vjpDot(
-        Tensor xDot, Parameters thetaDot, Tensor yBar, Tensor yBarDot, Tensor xBarDot, Parameters thetaBarDot) {
-      Linearization.requirePullDot(
-          layer, input, Parameters.none(), y, xDot, thetaDot, yBar, yBarDot, xBarDot, thetaBarDot);
-      if (!xBarDot.isNone()) {
-        xBarDot.copyFrom(yBarDot, 0);
-      }
+    void pull(Tensor yBar, Tensor xBar) {
+      xBar.copyFrom(yBar, 0);
     }
 
     @Override

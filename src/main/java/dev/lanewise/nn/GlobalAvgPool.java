@@ -10,8 +10,7 @@ import dev.lanewise.Tensor;
 import dev.lanewise.Workspace;
 import dev.lanewise.ops.PoolOps;
 
-/// The mean of each channel: what is left of an image or a sequence where it does not matter at which place something
-/// is.
+/// The mean of each channel of an image or a sequence, wherever in it something is.
 ///
 /// | what        | formula                             | shapes                                    |
 /// |-------------|-------------------------------------|-------------------------------------------|
@@ -65,48 +64,20 @@ public record GlobalAvgPool() implements Layer {
   @Override
   public Linearization linearize(Tensor x, Parameters theta, Workspace ws) {
     At at = ws.object(At.class, At::new);
-    at.y = forward(x, theta, ws);
-    at.input = x.shape();
+    at.set(this, x.shape(), forward(x, theta, ws), ws);
     return at;
   }
 
-  private static final class At implements Linearization {
-
-    private static final GlobalAvgPool LAYER = new GlobalAvgPool();
-    private Shape input;
-    private Tensor y;
+  private static final class At extends ParameterlessLinearization {
 
     @Override
-    public Tensor output() {
-      return y;
-    }
-
-    @Override
-    public void jvp(Tensor xDot, Parameters thetaDot, Tensor yDot) {
-      Linearization.requirePush(LAYER, input, Parameters.none(), y, xDot, thetaDot, yDot);
-      if (xDot.isNone()) {
-        yDot.fill(0);
-        return;
-      }
+    void push(Tensor xDot, Tensor yDot) {
       PoolOps.mean(xDot, yDot);
     }
 
     @Override
-    public void vjp(Tensor yBar, Tensor xBar, Parameters thetaBar) {
-      Linearization.requirePull(LAYER, input, Parameters.none(), y, yBar, xBar, thetaBar);
-      if (!xBar.isNone()) {
-        PoolOps.meanPull(yBar, xBar);
-      }
-    }
-
-    @Override
-    public void vjpDot(
-        Tensor xDot, Parameters thetaDot, Tensor yBar, Tensor yBarDot, Tensor xBarDot, Parameters thetaBarDot) {
-      Linearization.requirePullDot(
-          LAYER, input, Parameters.none(), y, xDot, thetaDot, yBar, yBarDot, xBarDot, thetaBarDot);
-      if (!xBarDot.isNone()) {
-        PoolOps.meanPull(yBarDot, xBarDot);
-      }
+    void pull(Tensor yBar, Tensor xBar) {
+      PoolOps.meanPull(yBar, xBar);
     }
   }
 }

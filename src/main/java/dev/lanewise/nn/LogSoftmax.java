@@ -48,77 +48,47 @@ public record LogSoftmax() implements Layer {
 
   @Override
   public Tensor forward(Tensor x, Parameters theta, Workspace ws) {
-    outputShape(x.shape());
-    theta.require(0, x.precision(), 1, this, "theta");
-    Tensor y = ws.tensor(x.precision(), x.shape());
+    Tensor y = ParameterlessLinearization.outputLike(this, x, theta, ws);
     RowOps.logSoftmax(x, y);
     return y;
   }
 
   @Override
   public Linearization linearize(Tensor x, Parameters theta, Workspace ws) {
-    outputShape(x.shape());
-    theta.require(0, x.precision(), 1, this, "theta");
+    Tensor y = ParameterlessLinearization.outputLike(this, x, theta, ws);
     At at = ws.object(At.class, At::new);
-    Tensor y = ws.tensor(x.precision(), x.shape());
     Tensor p = ws.tensor(x.precision(), x.shape());
     RowOps.softmax(x, p);
     RowOps.logSoftmax(x, y);
     at.p = p;
-    at.y = y;
-    at.ws = ws;
+    at.set(this, x.shape(), y, ws);
     return at;
   }
 
-  private static final class At implements Linearization {
+  private static final class At extends ParameterlessLinearization {
 
-    private static final LogSoftmax LAYER = new LogSoftmax();
     private Tensor p;
-    private Tensor y;
-    private Workspace ws;
 
     @Override
-    public Tensor output() {
-      return y;
-    }
-
-    @Override
-    public void jvp(Tensor xDot, Parameters thetaDot, Tensor yDot) {
-      Linearization.requirePush(LAYER, y.shape(), Parameters.none(), y, xDot, thetaDot, yDot);
-      if (xDot.isNone()) {
-        yDot.fill(0);
-        return;
-      }
+    void push(Tensor xDot, Tensor yDot) {
       RowOps.logSoftmaxPush(p, xDot, yDot);
     }
 
     @Override
-    public void vjp(Tensor yBar, Tensor xBar, Parameters thetaBar) {
-      Linearization.requirePull(LAYER, y.shape(), Parameters.none(), y, yBar, xBar, thetaBar);
-      if (!xBar.isNone()) {
-        RowOps.logSoftmaxPull(p, yBar, xBar);
-      }
+    void pull(Tensor yBar, Tensor xBar) {
+      RowOps.logSoftmaxPull(p, yBar, xBar);
     }
 
     @Override
-    public void vjpDot(
-        Tensor xDot, Parameters thetaDot, Tensor yBar, Tensor yBarDot, Tensor xBarDot, Parameters thetaBarDot) {
-      int chunk = Linearization.requirePullDot(
-          LAYER, y.shape(), Parameters.none(), y, xDot, thetaDot, yBar, yBarDot, xBarDot, thetaBarDot);
-      if (xBarDot.isNone()) {
-        return;
-      }
-      RowOps.logSoftmaxPull(p, yBarDot, xBarDot);
-      if (!xDot.isNone()) {
-        int mark = ws.mark();
-        Tensor minusSum = ws.tensor(y.precision(), 1, y.shape());
-        Tensor pDot = ws.tensor(y.precision(), chunk, y.shape());
-        RowOps.minusSum(yBar, minusSum);
-        RowOps.softmaxDerivative(p, xDot, pDot);
-        PointwiseOps.multiply(minusSum, pDot);
-        PointwiseOps.add(pDot, xBarDot);
-        ws.release(mark);
-      }
+    void addCurvature(int chunk, Tensor xDot, Tensor yBar, Tensor xBarDot) {
+      int mark = ws.mark();
+      Tensor minusSum = ws.tensor(y.precision(), 1, y.shape());
+      Tensor pDot = ws.tensor(y.precision(), chunk, y.shape());
+      RowOps.minusSum(yBar, minusSum);
+      RowOps.softmaxDerivative(p, xDot, pDot);
+      PointwiseOps.multiply(minusSum, pDot);
+      PointwiseOps.add(pDot, xBarDot);
+      ws.release(mark);
     }
   }
 }

@@ -97,16 +97,14 @@ public record MaxPool2d(Window window) implements Layer {
     return "MaxPool2d[" + window + "]";
   }
 
-  /// Max pooling at one point, over planes or rows. It remembers the output's shape for the next time.
-  static final class At implements Linearization {
+  /// Max pooling at one point, over planes or rows. It keeps the output's shape for the next call.
+  static final class At extends ParameterlessLinearization {
 
     private Layer layer;
     private Window window;
     private Shape input;
     private Shape output;
-    private Tensor y;
     private Tensor won;
-    private Workspace ws;
 
     Tensor forward(Layer layer, Window window, Tensor x, Parameters theta, Workspace ws) {
       prepare(layer, window, x, theta);
@@ -117,10 +115,9 @@ public record MaxPool2d(Window window) implements Layer {
 
     Linearization linearize(Layer layer, Window window, Tensor x, Parameters theta, Workspace ws) {
       prepare(layer, window, x, theta);
-      y = ws.tensor(x.precision(), output);
+      set(layer, input, ws.tensor(x.precision(), output), ws);
       won = ws.tensor(x.precision(), output);
       PoolOps.max(window, x, y, won, ws);
-      this.ws = ws;
       return this;
     }
 
@@ -135,42 +132,17 @@ public record MaxPool2d(Window window) implements Layer {
     }
 
     @Override
-    public Tensor output() {
-      return y;
-    }
-
-    @Override
-    public void jvp(Tensor xDot, Parameters thetaDot, Tensor yDot) {
-      Linearization.requirePush(layer, input, Parameters.none(), y, xDot, thetaDot, yDot);
-      if (xDot.isNone()) {
-        yDot.fill(0);
-        return;
-      }
+    void push(Tensor xDot, Tensor yDot) {
       int mark = ws.mark();
       PoolOps.maxPush(window, won, xDot, yDot, ws);
       ws.release(mark);
     }
 
     @Override
-    public void vjp(Tensor yBar, Tensor xBar, Parameters thetaBar) {
-      Linearization.requirePull(layer, input, Parameters.none(), y, yBar, xBar, thetaBar);
-      if (!xBar.isNone()) {
-        int mark = ws.mark();
-        PoolOps.maxPull(window, won, yBar, xBar, ws);
-        ws.release(mark);
-      }
-    }
-
-    @Override
-    public void vjpDot(
-        Tensor xDot, Parameters thetaDot, Tensor yBar, Tensor yBarDot, Tensor xBarDot, Parameters thetaBarDot) {
-      Linearization.requirePullDot(
-          layer, input, Parameters.none(), y, xDot, thetaDot, yBar, yBarDot, xBarDot, thetaBarDot);
-      if (!xBarDot.isNone()) {
-        int mark = ws.mark();
-        PoolOps.maxPull(window, won, yBarDot, xBarDot, ws);
-        ws.release(mark);
-      }
+    void pull(Tensor yBar, Tensor xBar) {
+      int mark = ws.mark();
+      PoolOps.maxPull(window, won, yBar, xBar, ws);
+      ws.release(mark);
     }
   }
 }

@@ -48,77 +48,45 @@ public record Softmax() implements Layer {
 
   @Override
   public Tensor forward(Tensor x, Parameters theta, Workspace ws) {
-    outputShape(x.shape());
-    theta.require(0, x.precision(), 1, this, "theta");
-    Tensor y = ws.tensor(x.precision(), x.shape());
+    Tensor y = ParameterlessLinearization.outputLike(this, x, theta, ws);
     RowOps.softmax(x, y);
     return y;
   }
 
   @Override
   public Linearization linearize(Tensor x, Parameters theta, Workspace ws) {
-    outputShape(x.shape());
-    theta.require(0, x.precision(), 1, this, "theta");
+    Tensor y = ParameterlessLinearization.outputLike(this, x, theta, ws);
     At at = ws.object(At.class, At::new);
-    Tensor y = ws.tensor(x.precision(), x.shape());
     RowOps.softmax(x, y);
-    at.p = y;
-    at.y = y;
-    at.ws = ws;
+    at.set(this, x.shape(), y, ws);
     return at;
   }
 
-  private static final class At implements Linearization {
-
-    private static final Softmax LAYER = new Softmax();
-    private Tensor p;
-    private Tensor y;
-    private Workspace ws;
+  /// The residual p is the output y.
+  private static final class At extends ParameterlessLinearization {
 
     @Override
-    public Tensor output() {
-      return y;
+    void push(Tensor xDot, Tensor yDot) {
+      RowOps.softmaxDerivative(y, xDot, yDot);
     }
 
     @Override
-    public void jvp(Tensor xDot, Parameters thetaDot, Tensor yDot) {
-      Linearization.requirePush(LAYER, y.shape(), Parameters.none(), y, xDot, thetaDot, yDot);
-      if (xDot.isNone()) {
-        yDot.fill(0);
-        return;
-      }
-      RowOps.softmaxDerivative(p, xDot, yDot);
-    }
-
-    @Override
-    public void vjp(Tensor yBar, Tensor xBar, Parameters thetaBar) {
-      Linearization.requirePull(LAYER, y.shape(), Parameters.none(), y, yBar, xBar, thetaBar);
-      if (!xBar.isNone()) {
-        RowOps.softmaxDerivative(p, yBar, xBar);
-      }
+    void pull(Tensor yBar, Tensor xBar) {
+      RowOps.softmaxDerivative(y, yBar, xBar);
     }
 
     /// Σs is ⟨ṗ, ȳ⟩, as Σṗ = 0.
     @Override
-    public void vjpDot(
-        Tensor xDot, Parameters thetaDot, Tensor yBar, Tensor yBarDot, Tensor xBarDot, Parameters thetaBarDot) {
-      int chunk = Linearization.requirePullDot(
-          LAYER, y.shape(), Parameters.none(), y, xDot, thetaDot, yBar, yBarDot, xBarDot, thetaBarDot);
-      if (xBarDot.isNone()) {
-        return;
-      }
-      RowOps.softmaxDerivative(p, yBarDot, xBarDot);
-      if (!xDot.isNone()) {
-        int mark = ws.mark();
-        Tensor centered = ws.tensor(y.precision(), 1, y.shape());
-        Tensor s = ws.tensor(y.precision(), chunk, y.shape());
-        RowOps.logSoftmaxPush(p, yBar, centered);
-        RowOps.softmaxDerivative(p, xDot, s);
-        PointwiseOps.multiply(centered, s);
-        RowOps.logSoftmaxPull(p, s, s);
-        PointwiseOps.add(s, xBarDot);
-        ws.release(mark);
-      }
+    void addCurvature(int chunk, Tensor xDot, Tensor yBar, Tensor xBarDot) {
+      int mark = ws.mark();
+      Tensor centered = ws.tensor(y.precision(), 1, y.shape());
+      Tensor s = ws.tensor(y.precision(), chunk, y.shape());
+      RowOps.logSoftmaxPush(y, yBar, centered);
+      RowOps.softmaxDerivative(y, xDot, s);
+      PointwiseOps.multiply(centered, s);
+      RowOps.logSoftmaxPull(y, s, s);
+      PointwiseOps.add(s, xBarDot);
+      ws.release(mark);
     }
   }
 }

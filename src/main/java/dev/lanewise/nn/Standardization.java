@@ -103,8 +103,7 @@ public record Standardization(double[] mean, double[] sd, boolean inverse, boole
 
   @Override
   public Tensor forward(Tensor x, Parameters theta, Workspace ws) {
-    require(x, theta);
-    Tensor y = ws.tensor(x.precision(), x.shape());
+    Tensor y = ParameterlessLinearization.outputLike(this, x, theta, ws);
     evaluate(x, y);
     return y;
   }
@@ -113,21 +112,14 @@ public record Standardization(double[] mean, double[] sd, boolean inverse, boole
   ///     number
   @Override
   public Linearization linearize(Tensor x, Parameters theta, Workspace ws) {
-    require(x, theta);
+    Tensor y = ParameterlessLinearization.outputLike(this, x, theta, ws);
     At at = ws.object(At.class, At::new);
-    Tensor y = ws.tensor(x.precision(), x.shape());
     Tensor slope = ws.tensor(x.precision(), x.shape());
     fillSlope(slope);
     evaluate(x, y);
-    at.layer = this;
-    at.y = y;
     at.slope = slope;
+    at.set(this, x.shape(), y, ws);
     return at;
-  }
-
-  private void require(Tensor x, Parameters theta) {
-    outputShape(x.shape());
-    theta.require(0, x.precision(), 1, this, "theta");
   }
 
   private void evaluate(Tensor x, Tensor y) {
@@ -210,46 +202,19 @@ public record Standardization(double[] mean, double[] sd, boolean inverse, boole
     return "Standardization[" + features + mean.length + (inverse ? ", inverse" : "") + "]";
   }
 
-  private static final class At implements Linearization {
+  private static final class At extends ParameterlessLinearization {
 
-    private Standardization layer;
-    private Tensor y;
     private Tensor slope;
 
     @Override
-    public Tensor output() {
-      return y;
-    }
-
-    @Override
-    public void jvp(Tensor xDot, Parameters thetaDot, Tensor yDot) {
-      Linearization.requirePush(layer, y.shape(), Parameters.none(), y, xDot, thetaDot, yDot);
-      if (xDot.isNone()) {
-        yDot.fill(0);
-        return;
-      }
+    void push(Tensor xDot, Tensor yDot) {
       yDot.copyFrom(xDot);
       PointwiseOps.multiply(slope, yDot);
     }
 
     @Override
-    public void vjp(Tensor yBar, Tensor xBar, Parameters thetaBar) {
-      Linearization.requirePull(layer, y.shape(), Parameters.none(), y, yBar, xBar, thetaBar);
-      if (!xBar.isNone()) {
-        xBar.copyFrom(yBar);
-        PointwiseOps.multiply(slope, xBar);
-      }
-    }
-
-    @Override
-    public void vjpDot(
-        Tensor xDot, Parameters thetaDot, Tensor yBar, Tensor yBarDot, Tensor xBarDot, Parameters thetaBarDot) {
-      Linearization.requirePullDot(
-          layer, y.shape(), Parameters.none(), y, xDot, thetaDot, yBar, yBarDot, xBarDot, thetaBarDot);
-      if (!xBarDot.isNone()) {
-        xBarDot.copyFrom(yBarDot);
-        PointwiseOps.multiply(slope, xBarDot);
-      }
+    void pull(Tensor yBar, Tensor xBar) {
+      push(yBar, xBar);
     }
 
     @Override

@@ -24,6 +24,7 @@
 /// - `BatchNormInTraining`: the same in training
 /// - `Sequential`: layers one after the other
 /// - `SequentialLinearization`: their tangents and cotangents
+/// - `ParameterlessLinearization`: the checks that layers without parameters share
 /// - `KnownShape`: the output's shape, remembered from call to call
 /// - `Folding`: a network for inference without its batch normalisations
 package dev.lanewise.nn;
