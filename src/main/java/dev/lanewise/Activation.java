@@ -18,7 +18,7 @@ import dev.lanewise.kernel.elementwise.Nonlinearity;
 /// | MISH       | z·t, t = tanh(log(1 + eᶻ)) | t + z(1 − t²)σ(z)              | slope    |
 ///
 /// Φ and φ_N are the standard normal's distribution and density, σ is SIGMOID. At 0, relu′ is 0 and leaky relu's slope
-/// is 0.01, as in PyTorch. An activation that is not in this list is a [Layer] of its own.
+/// is 0.01, as in PyTorch. An activation that is not in this list is its own [Layer].
 public enum Activation {
   /// φ(z) = z: none.
   IDENTITY(Nonlinearity.IDENTITY),

@@ -23,7 +23,7 @@ public final class CrossEntropyOps {
   /// @param y probabilities of `o`'s shape; or, where it has one axis less, the numbers of the classes whose
   ///     probability is 1
   /// @param weights as many as `o` has rows, or [Tensor#none()] for all 1
-  /// @param g of `o`'s shape, in memory of its own
+  /// @param g of `o`'s shape, in separate memory
   /// @return the sum of the losses
   /// @throws IllegalArgumentException if shapes or precisions do not fit, or a class is not one of 0 … C − 1
   public static double valueAndGradient(Tensor o, Tensor y, Tensor weights, double factor, Tensor g, Workspace ws) {

@@ -75,7 +75,7 @@ final class DoubleTensorKernels {
         xBar.doubles(), xBar.offset(), n, false, fusion, scratch);
   }
 
-  /// Y = Xᵀ, both by rows, of which one begins `xs` or `ys` behind the other.
+  /// Y = Xᵀ, both by rows, which begin `xs` and `ys` apart.
   static void transpose(int rows, int columns, Tensor x, int xt, int xs, Tensor y, int yt, int ys) {
     DoubleKernels.BEST.transpose(rows, columns, x.doubles(), x.offset() + xt, xs, y.doubles(), y.offset() + yt, ys);
   }

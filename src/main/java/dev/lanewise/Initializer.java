@@ -4,14 +4,15 @@ import java.util.random.RandomGenerator;
 
 /// Fills a parameter with its initial values.
 ///
-/// | initializer                            | distribution of each element               | for                       | source |
-/// |----------------------------------------|--------------------------------------------|---------------------------|--------|
-/// | [#zeros]                               | 0                                          | biases                    | |
-/// | [#normal], [#uniform]                  | N(0, sd²), U[−a, a]                        | small random values       | slides, "Considerations" |
-/// | [#glorotNormal], [#glorotUniform()]    | variance 2 / (fanIn + fanOut)              | tanh, sigmoid, none       | Glorot & Bengio 2010, equations 12, 16 |
-/// | [#heNormal], [#heUniform]              | variance 2 / fanIn                         | relu and its like         | He, Zhang, Ren & Sun 2015, equation 10 |
-/// | [#lecunNormal], [#lecunUniform]        | variance 1 / fanIn                         | tanh of standardized input | LeCun, Bottou, Orr & Müller 1998, equation 16 |
-/// | [#orthogonal(double)]                  | gain·Q, Q uniform among orthogonal matrices | deep and recurrent layers | Saxe, McClelland & Ganguli 2014 |
+/// - [#zeros]: 0; biases
+/// - [#normal], [#uniform]: N(0, sd²), U[−a, a]; small random values; slides, "Considerations"
+/// - [#glorotNormal], [#glorotUniform()]: variance 2 / (fanIn + fanOut); tanh, sigmoid, none; Glorot & Bengio 2010,
+///   equations 12, 16
+/// - [#heNormal], [#heUniform]: variance 2 / fanIn; relu and its like; He, Zhang, Ren & Sun 2015, equation 10
+/// - [#lecunNormal], [#lecunUniform]: variance 1 / fanIn; tanh of standardized input; LeCun, Bottou, Orr & Müller 1998,
+///   equation 16
+/// - [#orthogonal(double)]: gain·Q, Q uniform among orthogonal matrices; deep and recurrent layers; Saxe, McClelland &
+///   Ganguli 2014
 ///
 /// The weight of a layer is `[out, in, …]`, as of [dev.lanewise.nn.Dense], or of a convolution whose further axes are
 /// its window: fanIn = in·window, fanOut = out·window. Those that need them refuse a parameter of fewer than two axes.

@@ -17,13 +17,12 @@ import java.util.concurrent.Executor;
 /// to vectors when its code is compiled, which happens on a daemon thread of the library's own, for the shapes that are
 /// in use.
 ///
-/// | to                                             | do                                                                      |
-/// |------------------------------------------------|-------------------------------------------------------------------------|
-/// | wait until all that was called is compiled      | [#warmUp(Duration)] after a first call, [#warmUp(Runnable, Duration)], `PreparedJacobian.warmUp` |
-/// | have an executor of one's own compile           | [#warmUpOn(Executor)], before the first call                            |
-/// | compute by vectors at once, and wait for nothing | `-Dlanewise.warmup=off`                                                 |
-/// | compute without vectors                         | `-Dlanewise.kernels=portable`                                           |
-/// | refuse to start without vectors                 | [#requireVectors()]                                                     |
+/// - **wait until all that was called is compiled**: [#warmUp(Duration)] after a first call,
+///   [#warmUp(Runnable, Duration)], `PreparedJacobian.warmUp`
+/// - **have your own executor compile**: [#warmUpOn(Executor)], before the first call
+/// - **compute with vectors at once, and wait for nothing**: `-Dlanewise.warmup=off`
+/// - **compute without vectors**: `-Dlanewise.kernels=portable`
+/// - **refuse to start without vectors**: [#requireVectors()]
 ///
 /// What happens is logged by the [System.Logger] named `dev.lanewise`: a warning where there are no vectors, at level
 /// `DEBUG` each kernel that moves. The JDK's flight recorder has events named `dev.lanewise.*`.

@@ -74,7 +74,7 @@ public interface Layer {
   }
 
   /// {@return the layer that computes φ(f(x, θ)) in the pass of this one, with the same parameters; empty where there
-  /// is none, as for one that has an activation} Expressions take it for this one with φ behind it.
+  /// is none, as for one that has an activation} Expressions use it for this one followed by φ.
   ///
   /// @param phi φ
   default Optional<Layer> activatedBy(Activation phi) {

@@ -4,14 +4,14 @@ package dev.lanewise;
 ///
 /// With J_x = ∂y/∂x and J_θ = ∂y/∂θ at the point,
 ///
-/// | operation | formula                               | shapes                                              |
-/// |-----------|---------------------------------------|-----------------------------------------------------|
-/// | [#jvp]    | ẏ = J_x·ẋ + J_θ·θ̇                     | ẋ `[chunk, …x]`, θ̇ of chunk directions, ẏ `[chunk, …y]` |
-/// | [#vjp]    | x̄ = J_xᵀ·ȳ,  θ̄ ← θ̄ + J_θᵀ·ȳ            | ȳ `[chunk, …y]`, x̄ `[chunk, …x]`, θ̄ of chunk directions |
+/// | operation | formula | shapes |
+/// |---|---|---|
+/// | [#jvp] | ẏ = J_x·ẋ + J_θ·θ̇ | ẋ `[chunk, …x]`, θ̇ of chunk directions, ẏ `[chunk, …y]` |
+/// | [#vjp] | x̄ = J_xᵀ·ȳ, θ̄ ← θ̄ + J_θᵀ·ȳ | ȳ `[chunk, …y]`, x̄ `[chunk, …x]`, θ̄ of chunk directions |
 ///
-/// What is given is refused where it does not fit, before anything is written: [#requirePush], [#requirePull] and
-/// [#requirePullDot] do that for any layer. A linearization is used by one thread at a time, and is void as soon as its
-/// workspace is reset. Slides, equations [9] and [11]; the adjoint identity ⟨ȳ, J·ẋ⟩ = ⟨Jᵀ·ȳ, ẋ⟩ ties both together.
+/// Operands that do not fit are refused before anything is written: [#requirePush], [#requirePull] and
+/// [#requirePullDot] do that for any layer. One thread at a time uses a linearization, until its workspace
+/// is reset. Slides, equations [9] and [11]; the adjoint identity ⟨ȳ, J·ẋ⟩ = ⟨Jᵀ·ȳ, ẋ⟩ ties both together.
 ///
 /// [9]: https://github.com/lanewise/lanewise/blob/main/docs/math.md#equation-9
 /// [11]: https://github.com/lanewise/lanewise/blob/main/docs/math.md#equation-11
@@ -56,7 +56,7 @@ public interface Linearization {
         + ": has no second derivative, expected it to override vjpDot");
   }
 
-  /// The door of [#jvp]: checks what is given, before anything is written.
+  /// Checks the operands of [#jvp], before anything is written.
   ///
   /// @param layer who asks, first in the message; its `toString` is called only on failure
   /// @param x the shape of the input
@@ -72,12 +72,8 @@ public interface Linearization {
     return chunk;
   }
 
-  /// The door of [#vjp]: checks what is given, before anything is written.
+  /// Checks the operands of [#vjp], before anything is written. Parameters are those of [#requirePush].
   ///
-  /// @param layer who asks, first in the message; its `toString` is called only on failure
-  /// @param x the shape of the input
-  /// @param theta θ here, or [Parameters#none()] for a layer without parameters
-  /// @param y the output
   /// @return the chunk
   /// @throws IllegalArgumentException if shape or precision do not fit
   static int requirePull(
@@ -88,12 +84,8 @@ public interface Linearization {
     return chunk;
   }
 
-  /// The door of [#vjpDot]: checks what is given, before anything is written.
+  /// Checks the operands of [#vjpDot], before anything is written. Parameters are those of [#requirePush].
   ///
-  /// @param layer who asks, first in the message; its `toString` is called only on failure
-  /// @param x the shape of the input
-  /// @param theta θ here, or [Parameters#none()] for a layer without parameters
-  /// @param y the output
   /// @return the chunk
   /// @throws IllegalArgumentException if shape or precision do not fit
   static int requirePullDot(

@@ -27,7 +27,7 @@ public final class LossOps {
   /// @param o outputs
   /// @param y targets, of `o`'s shape
   /// @param weights as many as `o` has rows, or [Tensor#none()] for all 1
-  /// @param g of `o`'s shape, in memory of its own
+  /// @param g of `o`'s shape, in separate memory
   /// @return the sum of the losses
   /// @throws IllegalArgumentException if shapes or precisions do not fit
   public static double squared(Tensor o, Tensor y, Tensor weights, double factor, Tensor g, Workspace ws) {
@@ -39,7 +39,7 @@ public final class LossOps {
   /// @param o outputs
   /// @param y targets, of `o`'s shape
   /// @param weights as many as `o` has rows, or [Tensor#none()] for all 1
-  /// @param g of `o`'s shape, in memory of its own
+  /// @param g of `o`'s shape, in separate memory
   /// @return the sum of the losses
   /// @throws IllegalArgumentException if shapes or precisions do not fit
   public static double absolute(Tensor o, Tensor y, Tensor weights, double factor, Tensor g, Workspace ws) {
@@ -52,7 +52,7 @@ public final class LossOps {
   /// @param y targets, of `o`'s shape
   /// @param weights as many as `o` has rows, or [Tensor#none()] for all 1
   /// @param delta where the parabola ends
-  /// @param g of `o`'s shape, in memory of its own
+  /// @param g of `o`'s shape, in separate memory
   /// @return the sum of the losses
   /// @throws IllegalArgumentException if shapes or precisions do not fit, or δ is not positive in `o`'s precision
   public static double huber(Tensor o, Tensor y, Tensor weights, double delta, double factor, Tensor g, Workspace ws) {

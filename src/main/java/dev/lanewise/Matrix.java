@@ -35,7 +35,7 @@ public final class Matrix {
     return rowMajor(tensor.shape().rows(), tensor.shape().last()).over(tensor);
   }
 
-  /// {@return rows one behind the other, over nothing yet}
+  /// {@return contiguous rows, over nothing yet}
   public static Matrix rowMajor(int rows, int columns) {
     return new Matrix(rows, columns, 0, columns, 1);
   }
@@ -48,7 +48,7 @@ public final class Matrix {
 
   /// {@return this matrix over `tensor` from now on}
   ///
-  /// @throws IllegalArgumentException if its last element would lie behind the tensor's
+  /// @throws IllegalArgumentException if its last element would lie after the tensor's
   public Matrix over(Tensor tensor) {
     requireRoom(tensor, position);
     this.tensor = tensor;
@@ -57,7 +57,7 @@ public final class Matrix {
 
   /// {@return this matrix with its first element at `position` from now on}
   ///
-  /// @throws IllegalArgumentException if its last element would lie behind the tensor's
+  /// @throws IllegalArgumentException if its last element would lie after the tensor's
   public Matrix moveTo(int position) {
     if (!tensor.isNone()) {
       requireRoom(tensor, position);
@@ -102,12 +102,12 @@ public final class Matrix {
     return columnStride;
   }
 
-  /// Whether each row lies in one piece.
+  /// Whether rows are contiguous.
   boolean hasContiguousRows() {
     return columnStride == 1 || columns <= 1;
   }
 
-  /// Whether each column lies in one piece.
+  /// Whether columns are contiguous.
   boolean hasContiguousColumns() {
     return rowStride == 1 || rows <= 1;
   }

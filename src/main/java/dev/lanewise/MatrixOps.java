@@ -94,7 +94,7 @@ public final class MatrixOps {
     }
   }
 
-  /// Y = X, rows in one piece becoming columns in one piece or the other way round. Must not overlap.
+  /// Y = X, from contiguous rows to contiguous columns or the other way round. Must not overlap.
   ///
   /// @throws IllegalArgumentException if sizes, precisions or strides do not fit
   public static void turn(Matrix x, Matrix y) {

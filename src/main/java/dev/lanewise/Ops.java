@@ -6,14 +6,14 @@ package dev.lanewise;
 /// way to the kernels. A tensor counts as the matrix whose rows are its innermost axis, whatever axes come before: X
 /// `[chunk, batch, in]` is chunk·batch rows.
 ///
-/// | operation          | formula                                           | shapes                                  |
-/// |--------------------|---------------------------------------------------|-----------------------------------------|
-/// | [#times]           | C = A·B                                           | m×k, k×n, m×n                           |
-/// | [#timesTransposed] | C = A·Bᵀ                                          | m×k, n×k, m×n                           |
-/// | [#transposedTimes] | C = Aᵀ·B                                          | k×m, k×n, m×n                           |
-/// | [#dense]           | Y = φ(X·Wᵀ + 1·bᵀ), S = φ′ where it is kept         | b×in, out×in, out, b×out, b×out         |
-/// | [#densePush]       | Ẏ = φ′ ⊙ (Ẋ·Wᵀ)                                    | kb×in, out×in, residual b×out, kb×out   |
-/// | [#densePull]       | X̄ = (φ′ ⊙ Ȳ)·W                                     | kb×out, out×in, residual b×out, kb×in   |
+/// | operation | formula | shapes |
+/// |---|---|---|
+/// | [#times] | C = A·B | m×k, k×n, m×n |
+/// | [#timesTransposed] | C = A·Bᵀ | m×k, n×k, m×n |
+/// | [#transposedTimes] | C = Aᵀ·B | k×m, k×n, m×n |
+/// | [#dense] | Y = φ(X·Wᵀ + 1·bᵀ), S = φ′ where it is kept | b×in, out×in, out, b×out, b×out |
+/// | [#densePush] | Ẏ = φ′ ⊙ (Ẋ·Wᵀ) | kb×in, out×in, residual b×out, kb×out |
+/// | [#densePull] | X̄ = (φ′ ⊙ Ȳ)·W | kb×out, out×in, residual b×out, kb×in |
 ///
 /// Operations on elements are in [PointwiseOps], on rows one by one in [RowOps], on strided views and transposes in
 /// [MatrixOps], losses in [LossOps] and [CrossEntropyOps], steps of parameters in [UpdateOps].

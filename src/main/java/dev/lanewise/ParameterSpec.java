@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 
 /// What parameters a layer has: names, shapes, initial values, in the order in which they lie in one flat buffer.
 ///
-/// A layer made of layers joins their specs; the parts then lie behind each other, and part i's parameter `weight` is
+/// A layer made of layers joins their specs; the parts then follow each other, and part i's parameter `weight` is
 /// named `i.weight`.
 public final class ParameterSpec {
 
@@ -71,7 +71,7 @@ public final class ParameterSpec {
     return new ParameterSpec(List.of(entries), List.of());
   }
 
-  /// {@return the spec of a layer that is made of layers: the parts' parameters behind each other, under the names
+  /// {@return the spec of a layer that is made of layers: the parts' parameters in order, under the names
   /// `i.name`}
   ///
   /// @throws IllegalArgumentException if all of them together are more than an array holds

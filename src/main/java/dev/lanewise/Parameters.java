@@ -5,7 +5,7 @@ import java.util.random.RandomGeneratorFactory;
 
 /// Values for a [ParameterSpec]: θ itself, or a chunk of its tangents θ̇ or cotangents θ̄.
 ///
-/// All values lie in one flat tensor `[chunk, P]`, one direction behind the other, in the spec's order; θ has chunk 1.
+/// All values lie in one flat tensor `[chunk, P]`, one direction after another, in the spec's order; θ has chunk 1.
 /// The columns of a Jacobian with respect to the parameters have this order.
 ///
 /// [#none()] stands for "no parameters' values" where they are optional: as a tangent it is zero, as the place for a

@@ -15,7 +15,7 @@ public final class Shape {
   private final int size;
   /// Kept, as every product asks for it.
   private final int rows;
-  /// What the axes behind the outermost one were last found to be, as every door asks for that; null before. Threads
+  /// The axes after the outermost one, cached because every check asks for them; null before. Threads
   /// may race to set it.
   private Shape rest;
 
@@ -74,7 +74,7 @@ public final class Shape {
     return rows;
   }
 
-  /// {@return this shape behind one more, outermost, axis}
+  /// {@return this shape with one more, outermost, axis}
   public Shape prepend(int length) {
     int[] longer = new int[dims.length + 1];
     longer[0] = length;

@@ -62,7 +62,7 @@ public final class SmallChain {
     over(layers);
   }
 
-  /// The same sizes and code, memory of its own, and no weights yet.
+  /// The same sizes and code, with separate memory and no weights yet.
   private SmallChain(SmallChain like) {
     this.precision = like.precision;
     this.widths = like.widths;

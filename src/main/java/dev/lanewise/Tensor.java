@@ -169,8 +169,7 @@ public final class Tensor {
   public Tensor reshape(int... dims) {
     Shape other = Shape.of(dims);
     if (other.size() != size()) {
-      throw new IllegalArgumentException(
-          "Tensor " + shape + ": cannot be read as " + other + ", which has another size");
+      throw new IllegalArgumentException("Tensor " + shape + ": read as " + other + ", expected as many elements");
     }
     return isNone() ? this : new Tensor(other, floats, doubles, offset);
   }
@@ -230,7 +229,7 @@ public final class Tensor {
     return copy;
   }
 
-  /// {@return a new tensor with the same elements, over an array of its own}
+  /// {@return a new tensor with a copy of the elements}
   public Tensor copy() {
     return to(precision());
   }

@@ -56,9 +56,8 @@ public final class Workspace {
   /// `executor`'s.
   ///
   /// Results have the same bits on any number of threads. The caller takes part and never waits for a task that has not
-  /// started, so an executor that is busy, small or shut down makes it slower, not stuck; one may serve many
-  /// workspaces. No thread is made here. Products of less than 3 · 2¹⁹ multiply-adds are not shared, nor is anything
-  /// with the portable kernels.
+  /// started: a busy, small or stopped executor makes it slower, not stuck. One executor may serve many workspaces.
+  /// Products of less than 3 · 2¹⁹ multiply-adds are not shared, nor is anything with the portable kernels.
   ///
   /// @throws IllegalArgumentException if `threads` is less than 1
   public Workspace(Executor executor, int threads) {
@@ -230,8 +229,8 @@ public final class Workspace {
     return slot.newObject(make.get());
   }
 
-  /// {@return the multiply-adds that matrix products done in this workspace have taken since it was made: m·n·k each,
-  /// whatever the kernel did on top for edges} The slides' cost of a pass is counted in these.
+  /// {@return the multiply-adds of all matrix products in this workspace so far, m·n·k each} The slides count the cost
+  /// of a pass in these.
   public long multiplyAdds() {
     return multiplyAdds + doubleScratch.multiplyAdds() + floatScratch.multiplyAdds();
   }

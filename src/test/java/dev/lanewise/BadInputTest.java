@@ -44,7 +44,7 @@ class BadInputTest {
     refused("Tensor [4]: array has 5 elements, expected 4 from offset -1",
         () -> Tensor.view(new double[5], -1, Shape.of(4)));
     refused("Tensor FLOAT [1, 2]: expected precision DOUBLE", () -> Tensor.row(1f, 2f).doubles());
-    refused("Tensor [1, 2]: cannot be read as [3], which has another size", () -> Tensor.row(1f, 2f).reshape(3));
+    refused("Tensor [1, 2]: read as [3], expected as many elements", () -> Tensor.row(1f, 2f).reshape(3));
     refused("Tensor.none(): has no precision, expected a tensor", () -> Tensor.none().precision());
     refused("Tensor.copyFrom: source is FLOAT [1, 2], expected DOUBLE [1, 2]",
         () -> Tensor.row(1.0, 2.0).copyFrom(Tensor.row(1f, 2f)));

@@ -17,14 +17,15 @@ import dev.lanewise.ops.ChannelOps;
 ///
 /// With X̂ = (X − μ)·r, r = 1/√(σ² + ε), for each channel, n the numbers of one in the batch, m(·) their mean,
 ///
-/// | what        | formula at inference, μ and σ² parameters           | in training, μ = m(X), σ² = m((X − μ)²)                 |
-/// |-------------|-----------------------------------------------------|---------------------------------------------------------|
-/// | value       | Y = γ·X̂ + β                                         | the same                                                |
-/// | parameters  | `weight` γ, `bias` β, `running_mean` μ, `running_var` σ², all `[channels]` | of μ and σ² none                 |
-/// | residuals   | X̂                                                   | X̂, r                                                    |
-/// | tangent     | Ẏ = γ·X̂̇ + γ̇·X̂ + β̇, X̂̇ = r·(Ẋ − μ̇) − ½r²·σ̇²·X̂        | the same, X̂̇ = r·(Ẋ − m(Ẋ) − X̂·m(X̂Ẋ))                    |
-/// | cotangent   | X̄ = γr·Ȳ, γ̄ += ΣX̂Ȳ, β̄ += ΣȲ, μ̄ += −γr·ΣȲ, σ̄² += −½γr²·ΣX̂Ȳ | X̄ = γr·(Ȳ − m(Ȳ) − X̂·m(X̂Ȳ)), γ̄, β̄ the same    |
-/// | its tangent | the products' derivatives, X̄̇ = γr·Ȳ̇ + (γr)˙·Ȳ         | the same of X̄, with r and X̂ moving                      |
+/// - **value**: Y = γ·X̂ + β
+/// - **parameters**: `weight` γ, `bias` β, `running_mean` μ, `running_var` σ², all `[channels]`;
+///   training uses no μ and σ²
+/// - **residuals**: X̂; in training X̂ and r
+/// - **tangent**: Ẏ = γ·X̂̇ + γ̇·X̂ + β̇, X̂̇ = r·(Ẋ − μ̇) − ½r²·σ̇²·X̂;
+///   in training X̂̇ = r·(Ẋ − m(Ẋ) − X̂·m(X̂Ẋ))
+/// - **cotangent**: X̄ = γr·Ȳ, γ̄ += ΣX̂Ȳ, β̄ += ΣȲ, μ̄ += −γr·ΣȲ, σ̄² += −½γr²·ΣX̂Ȳ;
+///   in training X̄ = γr·(Ȳ − m(Ȳ) − X̂·m(X̂Ȳ))
+/// - **its tangent**: the products' derivatives, X̄̇ = γr·Ȳ̇ + (γr)˙·Ȳ; in training r and X̂ move too
 ///
 /// X is `[batch, channels, …]`, Y as X; a tangent or cotangent has a chunk before. In training it mixes the samples of
 /// a batch, and says so; μ and σ² then have no part in Y, and follow what was observed: running ← (1 −

@@ -16,14 +16,13 @@ import java.util.Optional;
 
 /// Convolution of sequences, then an activation, fused into one pass.
 ///
-/// | what       | formula                                             | shapes                                      |
-/// |------------|-----------------------------------------------------|---------------------------------------------|
-/// | value      | Y = φ(Z), Z = W ∗ X + b                              | X `[batch, in, time]`, Y `[batch, out, positions]` |
-/// | parameters | `weight` W, `bias` b                                | `[out, in / groups, window]`, `[out]`       |
-/// | residuals  | X, and Y or the slope S = φ′(Z)                      | [Activation#slopeFromOutput()] says which   |
-/// | tangent    | Ẏ = φ′(Z) ⊙ (W ∗ Ẋ + Ẇ ∗ X + ḃ)                       | Ẋ `[chunk, …X]`, Ẏ `[chunk, …Y]`             |
-/// | cotangent  | Z̄ = φ′(Z) ⊙ Ȳ,  X̄ = Wᵀ ∗ Z̄,  W̄ += Σ Z̄·X,  b̄ += Σ Z̄   | as the tangents; W̄, b̄ for each direction    |
-/// | its tangent | Z̄̇ = φ′(Z) ⊙ Ȳ̇ + φ″(Z) ⊙ Ȳ ⊙ Ż,  X̄̇ = Wᵀ ∗ Z̄̇ + Ẇᵀ ∗ Z̄,  W̄̇ += Σ Z̄̇·X + Σ Z̄·Ẋ,  b̄̇ += Σ Z̄̇ | as the tangents; Ȳ of one direction |
+/// - **value**: Y = φ(Z), Z = W ∗ X + b; X `[batch, in, time]`, Y `[batch, out, positions]`
+/// - **parameters**: `weight` W, `bias` b; `[out, in / groups, window]`, `[out]`
+/// - **residuals**: X, and Y or the slope S = φ′(Z); [Activation#slopeFromOutput()] says which
+/// - **tangent**: Ẏ = φ′(Z) ⊙ (W ∗ Ẋ + Ẇ ∗ X + ḃ); Ẋ `[chunk, …X]`, Ẏ `[chunk, …Y]`
+/// - **cotangent**: Z̄ = φ′(Z) ⊙ Ȳ, X̄ = Wᵀ ∗ Z̄, W̄ += Σ Z̄·X, b̄ += Σ Z̄; as the tangents; W̄, b̄ for each direction
+/// - **its tangent**: Z̄̇ = φ′(Z) ⊙ Ȳ̇ + φ″(Z) ⊙ Ȳ ⊙ Ż, X̄̇ = Wᵀ ∗ Z̄̇ + Ẇᵀ ∗ Z̄, W̄̇ += Σ Z̄̇·X + Σ Z̄·Ẋ, b̄̇ += Σ
+///   Z̄̇; as the tangents; Ȳ of one direction
 ///
 /// (W ∗ X)(o, r) = Σ W(o, a, i)·X(a, s·r + d·i − p), with zeros outside of the sequence: [Conv2d] of images of one row.
 /// Waibel, Hanazawa, Hinton, Shikano & Lang 1989, *Phoneme recognition using time-delay neural networks*; sizes as

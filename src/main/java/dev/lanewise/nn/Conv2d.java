@@ -16,14 +16,13 @@ import java.util.Optional;
 
 /// Convolution of images, then an activation, fused into one pass.
 ///
-/// | what       | formula                                             | shapes                                      |
-/// |------------|-----------------------------------------------------|---------------------------------------------|
-/// | value      | Y = φ(Z), Z = W ∗ X + b                              | X `[batch, in, height, width]`, Y `[batch, out, rows, columns]` |
-/// | parameters | `weight` W, `bias` b                                | `[out, in / groups, window]`, `[out]`       |
-/// | residuals  | X, and Y or the slope S = φ′(Z)                      | [Activation#slopeFromOutput()] says which   |
-/// | tangent    | Ẏ = φ′(Z) ⊙ (W ∗ Ẋ + Ẇ ∗ X + ḃ)                       | Ẋ `[chunk, …X]`, Ẏ `[chunk, …Y]`             |
-/// | cotangent  | Z̄ = φ′(Z) ⊙ Ȳ,  X̄ = Wᵀ ∗ Z̄,  W̄ += Σ Z̄·X,  b̄ += Σ Z̄   | as the tangents; W̄, b̄ for each direction    |
-/// | its tangent | Z̄̇ = φ′(Z) ⊙ Ȳ̇ + φ″(Z) ⊙ Ȳ ⊙ Ż,  X̄̇ = Wᵀ ∗ Z̄̇ + Ẇᵀ ∗ Z̄,  W̄̇ += Σ Z̄̇·X + Σ Z̄·Ẋ,  b̄̇ += Σ Z̄̇ | as the tangents; Ȳ of one direction |
+/// - **value**: Y = φ(Z), Z = W ∗ X + b; X `[batch, in, height, width]`, Y `[batch, out, rows, columns]`
+/// - **parameters**: `weight` W, `bias` b; `[out, in / groups, window]`, `[out]`
+/// - **residuals**: X, and Y or the slope S = φ′(Z); [Activation#slopeFromOutput()] says which
+/// - **tangent**: Ẏ = φ′(Z) ⊙ (W ∗ Ẋ + Ẇ ∗ X + ḃ); Ẋ `[chunk, …X]`, Ẏ `[chunk, …Y]`
+/// - **cotangent**: Z̄ = φ′(Z) ⊙ Ȳ, X̄ = Wᵀ ∗ Z̄, W̄ += Σ Z̄·X, b̄ += Σ Z̄; as the tangents; W̄, b̄ for each direction
+/// - **its tangent**: Z̄̇ = φ′(Z) ⊙ Ȳ̇ + φ″(Z) ⊙ Ȳ ⊙ Ż, X̄̇ = Wᵀ ∗ Z̄̇ + Ẇᵀ ∗ Z̄, W̄̇ += Σ Z̄̇·X + Σ Z̄·Ẋ, b̄̇ += Σ
+///   Z̄̇; as the tangents; Ȳ of one direction
 ///
 /// (W ∗ X)(o, r, c) = Σ W(o, a, i, j)·X(a, s·r + d·i − p, s·c + d·j − p), with zeros outside of the image: what the
 /// field calls a convolution is a cross-correlation. Output channel o depends on the input channels of its group only,

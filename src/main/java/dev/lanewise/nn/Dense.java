@@ -19,14 +19,13 @@ import java.util.Optional;
 
 /// Fully connected: an affine map of the features, then an activation, fused into one pass.
 ///
-/// | what       | formula                                             | shapes                                      |
-/// |------------|-----------------------------------------------------|---------------------------------------------|
-/// | value      | Y = φ(Z), Z = X·Wᵀ + 1·bᵀ                             | X `[batch, in]`, Y `[batch, out]`           |
-/// | parameters | `weight` W, `bias` b                                | `[out, in]`, `[out]`                        |
-/// | residuals  | X, and Y or the slope S = φ′(Z)                      | [Activation#slopeFromOutput()] says which   |
-/// | tangent    | Ẏ = φ′(Z) ⊙ (Ẋ·Wᵀ + X·Ẇᵀ + 1·ḃᵀ)                      | Ẋ `[chunk, batch, in]`, Ẏ `[chunk, batch, out]` |
-/// | cotangent  | Z̄ = φ′(Z) ⊙ Ȳ,  X̄ = Z̄·W,  W̄ += Z̄ᵀ·X,  b̄ += Z̄ᵀ·1       | as the tangents; W̄, b̄ for each direction    |
-/// | its tangent | Z̄̇ = φ′(Z) ⊙ Ȳ̇ + φ″(Z) ⊙ Ȳ ⊙ Ż,  X̄̇ = Z̄̇·W + Z̄·Ẇ,  W̄̇ += Z̄̇ᵀ·X + Z̄ᵀ·Ẋ,  b̄̇ += Z̄̇ᵀ·1 | as the tangents; Ȳ of one direction |
+/// - **value**: Y = φ(Z), Z = X·Wᵀ + 1·bᵀ; X `[batch, in]`, Y `[batch, out]`
+/// - **parameters**: `weight` W, `bias` b; `[out, in]`, `[out]`
+/// - **residuals**: X, and Y or the slope S = φ′(Z); [Activation#slopeFromOutput()] says which
+/// - **tangent**: Ẏ = φ′(Z) ⊙ (Ẋ·Wᵀ + X·Ẇᵀ + 1·ḃᵀ); Ẋ `[chunk, batch, in]`, Ẏ `[chunk, batch, out]`
+/// - **cotangent**: Z̄ = φ′(Z) ⊙ Ȳ, X̄ = Z̄·W, W̄ += Z̄ᵀ·X, b̄ += Z̄ᵀ·1; as the tangents; W̄, b̄ for each direction
+/// - **its tangent**: Z̄̇ = φ′(Z) ⊙ Ȳ̇ + φ″(Z) ⊙ Ȳ ⊙ Ż, X̄̇ = Z̄̇·W + Z̄·Ẇ, W̄̇ += Z̄̇ᵀ·X + Z̄ᵀ·Ẋ, b̄̇ += Z̄̇ᵀ·1; as
+///   the tangents; Ȳ of one direction
 ///
 /// Slides, equations [17] to [19] (without bias) and, for the derivatives, [27] to [33].
 ///

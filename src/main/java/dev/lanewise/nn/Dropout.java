@@ -40,11 +40,7 @@ public record Dropout(double rate) implements Layer {
 
   @Override
   public Shape outputShape(Shape input) {
-    if (input.rank() < 2) {
-      throw new IllegalArgumentException(this + ": input has shape " + input
-          + ", expected [batch, features] or more axes");
-    }
-    return input;
+    return Elementwise.requireBatch(input, this);
   }
 
   @Override

@@ -38,8 +38,12 @@ public record Elementwise(Activation activation) implements Layer {
 
   @Override
   public Shape outputShape(Shape input) {
+    return requireBatch(input, this);
+  }
+
+  static Shape requireBatch(Shape input, Layer layer) {
     if (input.rank() < 2) {
-      throw new IllegalArgumentException(this + ": input has shape " + input
+      throw new IllegalArgumentException(layer + ": input has shape " + input
           + ", expected [batch, features] or more axes");
     }
     return input;

@@ -9,18 +9,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// A network for inference without its batch normalisations: each is folded into the dense or convolution layer
-/// directly before it, or else into the dense layer directly behind it.
+/// directly before it, or else into the dense layer directly after it.
 ///
-/// |        | into the one before, of each output channel, r = 1/√(σ² + ε) | into the one behind, of each input feature |
-/// |--------|---------------------|------------------------------|
-/// | weight | W′ = γr·W           | W′ = W·diag(γr)              |
-/// | bias   | b′ = γr·(b − μ) + β | b′ = b + W·(β − γr·μ)        |
+/// | | into the one before, of each output channel, r = 1/√(σ² + ε) | into the one after, of each input feature |
+/// |---|---|---|
+/// | weight | W′ = γr·W | W′ = W·diag(γr) |
+/// | bias | b′ = γr·(b − μ) + β | b′ = b + W·(β − γr·μ) |
 ///
-/// An activation that follows as a layer of its own is taken into the layer too. What stands between no such layers, or
-/// behind one that has an activation and before none, stays; so does what an inner network's end separates. A
-/// convolution takes none from before it: its padding is 0, which a normalisation would move. At inference the folded
-/// network computes what the other one does, but for rounding, and so are its derivatives by the input; its parameters
-/// are others. Jacob et al. 2018, *Quantization and training of neural networks for efficient integer-arithmetic-only
+/// A following [Elementwise] layer is folded in too. A normalisation stays where neither neighbour can take it: where
+/// the layer before it has an activation and no dense layer follows, or where the end of an inner network separates
+/// them. A convolution takes none from before it: its padding is 0, which a normalisation would move. At inference the
+/// folded network's values and derivatives by the input are those of the original, except for rounding; its parameters
+/// differ. Jacob et al. 2018, *Quantization and training of neural networks for efficient integer-arithmetic-only
 /// inference*, section 3.2.
 ///
 /// @param network the network, layer by layer; inner networks are folded in themselves
@@ -121,7 +121,7 @@ public record Folding(Sequential network, Parameters theta) {
     return folded;
   }
 
-  /// W′ and b′ of a layer behind a normalisation, likewise.
+  /// W′ and b′ of a layer after a normalisation, likewise.
   private static Parameters scaled(Dense dense, Parameters own, BatchNorm norm, Parameters statistics) {
     Parameters scaled = Parameters.zeros(withBias(dense).parameters(), own.precision());
     for (int row = 0; row < dense.out(); row++) {

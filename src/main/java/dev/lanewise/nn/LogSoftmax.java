@@ -29,10 +29,7 @@ public record LogSoftmax() implements Layer {
 
   @Override
   public Shape outputShape(Shape input) {
-    if (input.rank() != 2 || input.dim(1) < 1) {
-      throw new IllegalArgumentException(this + ": input has shape " + input + ", expected [batch, features]");
-    }
-    return input;
+    return Softmax.requireFeatures(input, this);
   }
 
   @Override

@@ -12,13 +12,12 @@ import dev.lanewise.ops.Window;
 
 /// The largest number of each window that slides along the time of channels: [MaxPool2d] with a window of one row.
 ///
-/// | what        | formula                                              | shapes                                            |
-/// |-------------|------------------------------------------------------|---------------------------------------------------|
-/// | value       | y_o = x_t(o), t(o) the first of o's taps with the largest x | X `[batch, channel, t]`, Y `[batch, channel, t′]` |
-/// | residuals   | t, which tap of its window                           | as Y                                              |
-/// | tangent     | ẏ_o = ẋ_t(o)                                         | as X, Y, with a chunk before                      |
-/// | cotangent   | x̄_i = Σ ȳ_o over the o with t(o) = i                 | as the tangents                                   |
-/// | its tangent | x̄̇_i = Σ ȳ̇_o over the o with t(o) = i, t being constant | as the tangents                                |
+/// - **value**: y_o = x_t(o), t(o) the first of o's taps with the largest x; X `[batch, channel, t]`, Y `[batch,
+///   channel, t′]`
+/// - **residuals**: t, which tap of its window; as Y
+/// - **tangent**: ẏ_o = ẋ_t(o); as X, Y, with a chunk before
+/// - **cotangent**: x̄_i = Σ ȳ_o over the o with t(o) = i; as the tangents
+/// - **its tangent**: x̄̇_i = Σ ȳ̇_o over the o with t(o) = i, t being constant; as the tangents
 ///
 /// The time is the innermost axis, whatever axes come before. As PyTorch's.
 ///

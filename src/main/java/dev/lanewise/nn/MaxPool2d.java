@@ -14,13 +14,12 @@ import java.util.Objects;
 
 /// The largest number of each window that slides over the planes of an image.
 ///
-/// | what        | formula                                              | shapes                                            |
-/// |-------------|------------------------------------------------------|---------------------------------------------------|
-/// | value       | y_o = x_t(o), t(o) the first of o's taps with the largest x | X `[batch, …, h, w]`, Y `[batch, …, h′, w′]` |
-/// | residuals   | t, which tap of its window                           | as Y                                              |
-/// | tangent     | ẏ_o = ẋ_t(o)                                         | as X, Y, with a chunk before                      |
-/// | cotangent   | x̄_i = Σ ȳ_o over the o with t(o) = i                 | as the tangents                                   |
-/// | its tangent | x̄̇_i = Σ ȳ̇_o over the o with t(o) = i, t being constant | as the tangents                                |
+/// - **value**: y_o = x_t(o), t(o) the first of o's taps with the largest x; X `[batch, …, h, w]`, Y `[batch, …, h′,
+///   w′]`
+/// - **residuals**: t, which tap of its window; as Y
+/// - **tangent**: ẏ_o = ẋ_t(o); as X, Y, with a chunk before
+/// - **cotangent**: x̄_i = Σ ȳ_o over the o with t(o) = i; as the tangents
+/// - **its tangent**: x̄̇_i = Σ ȳ̇_o over the o with t(o) = i, t being constant; as the tangents
 ///
 /// As PyTorch's: h′ and w′ are rounded down, padding is at most half the window and never the largest, NaN wins.
 /// Scherer, Müller & Behnke 2010, *Evaluation of pooling operations in convolutional architectures for object

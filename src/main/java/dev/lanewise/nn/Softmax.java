@@ -29,8 +29,12 @@ public record Softmax() implements Layer {
 
   @Override
   public Shape outputShape(Shape input) {
+    return requireFeatures(input, this);
+  }
+
+  static Shape requireFeatures(Shape input, Layer layer) {
     if (input.rank() != 2 || input.dim(1) < 1) {
-      throw new IllegalArgumentException(this + ": input has shape " + input + ", expected [batch, features]");
+      throw new IllegalArgumentException(layer + ": input has shape " + input + ", expected [batch, features]");
     }
     return input;
   }

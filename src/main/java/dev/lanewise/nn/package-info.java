@@ -5,9 +5,9 @@
 /// In reading order:
 /// - `Dense`: y = φ(x·Wᵀ + b)
 /// - `Conv2d`: y = φ(w ∗ x + b) of images
-/// - `Conv1d`: the same of sequences
+/// - `Conv1d`: y = φ(w ∗ x + b) of sequences
 /// - `ConvolutionLinearization`: their tangents and cotangents
-/// - `Elementwise`: an activation of its own
+/// - `Elementwise`: an activation as a layer
 /// - `Softmax`: probabilities of logits
 /// - `LogSoftmax`: their logarithms
 /// - `Dropout`: units left out at random in training

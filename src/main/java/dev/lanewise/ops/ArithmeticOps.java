@@ -108,8 +108,7 @@ public final class ArithmeticOps {
   static void requireSame(Tensor tensor, Tensor like, String op, String name) {
     if (like.isNone() || tensor.isNone() || tensor.size() != like.size() || tensor.precision() != like.precision()) {
       throw new IllegalArgumentException(op + ": " + name + " is " + tensor.describe()
-          + ", expected as many elements as "
-          + like.describe() + ", in its precision");
+          + ", expected as many elements as " + like.describe() + ", in its precision");
     }
   }
 

@@ -11,13 +11,12 @@ import dev.lanewise.kernel.window.ConvolutionShape;
 /// p, s·c + d·j − p) over the channels a of o's group and the taps (i, j): what the field calls a convolution, a
 /// cross-correlation.
 ///
-/// | operation      | formula                                       | shapes                                              |
-/// |----------------|-----------------------------------------------|-----------------------------------------------------|
-/// | [#convolve]    | Y = or += φ(W ∗ X + b), S = φ′ where it is kept | X `[…, channel, height, width]`, Y `[…, out, rows, columns]` |
-/// | [#push]        | Ẏ = φ′ ⊙ (W ∗ Ẋ)                               | as X and Y, so many directions as there are          |
-/// | [#pull]        | X̄ = or += Wᵀ ∗ (φ′ ⊙ Ȳ)                        | as Y and X                                          |
-/// | [#pullWeights] | W̄ += Σ Z̄(o, …)·X(a, …) over images and positions | as Y and X, W̄ as W                                  |
-/// | [#sumPositions]| b̄ += Σ Z̄(o, …) over images and positions        | as Y, b̄ `[out]`                                      |
+/// - [#convolve]: Y = or += φ(W ∗ X + b), S = φ′ where it is kept; X `[…, channel, height, width]`,
+///   Y `[…, out, rows, columns]`
+/// - [#push]: Ẏ = φ′ ⊙ (W ∗ Ẋ); as X and Y, so many directions as there are
+/// - [#pull]: X̄ = or += Wᵀ ∗ (φ′ ⊙ Ȳ); as Y and X
+/// - [#pullWeights]: W̄ += Σ Z̄(o, …)·X(a, …) over images and positions; as Y and X, W̄ as W
+/// - [#sumPositions]: b̄ += Σ Z̄(o, …) over images and positions; as Y, b̄ `[out]`
 ///
 /// W is `[out, channel / groups, h, w]`, its last axes may be flattened into each other. Any axes may come before a
 /// channel's: all images are alike. Products with patches, which are gathered as the operands are packed (Chetlur et

@@ -13,14 +13,13 @@ import dev.lanewise.Workspace;
 /// y = φ(W·x + b) over the innermost axis, at one point: what a dense layer pushes and pulls. Kept in the workspace and
 /// pointed at new data by each `linearize`.
 ///
-/// | what       | formula                                             | shapes                                      |
-/// |------------|-----------------------------------------------------|---------------------------------------------|
-/// | value      | Y = φ(Z), Z = X·Wᵀ + 1·bᵀ                             | X `[batch, …, in]`, Y `[batch, …, out]`     |
-/// | parameters | W first, b behind it where there is one             | `[out, in]`, `[out]`                        |
-/// | residuals  | X, and Y or the slope S = φ′(Z)                      | [Activation#slopeFromOutput()] says which   |
-/// | tangent    | Ẏ = φ′(Z) ⊙ (Ẋ·Wᵀ + X·Ẇᵀ + 1·ḃᵀ)                      | `[chunk, …]`                                |
-/// | cotangent  | Z̄ = φ′(Z) ⊙ Ȳ,  X̄ = Z̄·W,  W̄ += Z̄ᵀ·X,  b̄ += Z̄ᵀ·1       | as the tangents; W̄, b̄ for each direction    |
-/// | its tangent | Z̄̇ = φ′(Z) ⊙ Ȳ̇ + φ″(Z) ⊙ Ȳ ⊙ Ż,  X̄̇ = Z̄̇·W + Z̄·Ẇ,  W̄̇ += Z̄̇ᵀ·X + Z̄ᵀ·Ẋ,  b̄̇ += Z̄̇ᵀ·1 | as the tangents; Ȳ of one direction |
+/// - **value**: Y = φ(Z), Z = X·Wᵀ + 1·bᵀ; X `[batch, …, in]`, Y `[batch, …, out]`
+/// - **parameters**: W, then b where there is one; `[out, in]`, `[out]`
+/// - **residuals**: X, and Y or the slope S = φ′(Z); [Activation#slopeFromOutput()] says which
+/// - **tangent**: Ẏ = φ′(Z) ⊙ (Ẋ·Wᵀ + X·Ẇᵀ + 1·ḃᵀ); `[chunk, …]`
+/// - **cotangent**: Z̄ = φ′(Z) ⊙ Ȳ, X̄ = Z̄·W, W̄ += Z̄ᵀ·X, b̄ += Z̄ᵀ·1; as the tangents; W̄, b̄ for each direction
+/// - **its tangent**: Z̄̇ = φ′(Z) ⊙ Ȳ̇ + φ″(Z) ⊙ Ȳ ⊙ Ż, X̄̇ = Z̄̇·W + Z̄·Ẇ, W̄̇ += Z̄̇ᵀ·X + Z̄ᵀ·Ẋ, b̄̇ += Z̄̇ᵀ·1; as
+///   the tangents; Ȳ of one direction
 public final class DenseLinearization implements Linearization {
 
   private Layer layer;

@@ -14,7 +14,7 @@ import java.util.Arrays;
 /// The kernels of [RecurrentOps] on tensors of doubles: what these do once they have checked.
 ///
 /// Those on floats, `FloatRecurrentKernels`, are derived from this source, and `RecurrentKernels`, which chooses
-/// between both. Products are in the order of the terms, whatever the number of rows: the weights are turned for
+/// between both. Products are in the order of the terms, whatever the number of rows: the weights are transposed for
 /// that.
 final class DoubleRecurrentKernels {
 

@@ -154,7 +154,7 @@ public final class Places {
     private final boolean[] repeats;
     /// The way back, where no element of the operand comes more than once; else null.
     private final Places inverse;
-    /// The rows of each of the matrices that the map transposes, one behind the other; 0 where it does something else.
+    /// The rows of each of the matrices that the map transposes, one after another; 0 where it does something else.
     private final int rows;
     private final int columns;
 

@@ -120,7 +120,7 @@ public final class PoolOps {
     requireTap(last, window.strideWidth(), window.paddingWidth(), window.dilationWidth(), columns, owner, "columns");
   }
 
-  /// Only a dilated window can miss the image: where it begins before it, and its next tap lies behind it.
+  /// Only a dilated window can miss the image: where it begins before it, and its next tap lies after it.
   private static void requireTap(int last, int stride, int padding, int dilation, int length, Object owner,
       String name) {
     for (int position = 0; dilation > 1 && position <= last && stride * position < padding; position++) {

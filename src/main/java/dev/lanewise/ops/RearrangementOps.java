@@ -9,7 +9,7 @@ import dev.lanewise.Tensor;
 /// | [#take]   | y_i = x_p(i), or 0                                          | `[samples/r, …m]`, `[samples, …n]`  |
 /// | [#give]   | x̄_j = Σ ȳ_i over all i with p(i) = j, sample by sample      | `[samples, …n]`, `[samples/r, …m]`  |
 ///
-/// Where an operand has fewer samples than the result, each serves r of them, one behind the other: a parameter serves
+/// Where an operand has fewer samples than the result, each serves r of them, one after another: a parameter serves
 /// all samples of a direction. Its cotangent is the sum over them. Sums have one order: that of the samples, and in
 /// each of i, but neighbours that all come from one place are a row's sum first.
 public final class RearrangementOps {

@@ -2,11 +2,11 @@ package dev.lanewise.ops;
 
 /// What a recurrent layer computes in a step from the input x and the state h₋ before it.
 ///
-/// | cell       | formula                                                                                              |
-/// |------------|------------------------------------------------------------------------------------------------------|
-/// | TANH, RELU | h = φ(a), a = W_ih·x + b_ih + W_hh·h₋ + b_hh                                                           |
-/// | LSTM       | i, f, o = σ(a_i, a_f, a_o), g = tanh(a_g), c = f·c₋ + i·g, h = o·tanh(c)                                |
-/// | GRU        | r, z = σ(a_r, a_z), n = tanh(W_in·x + b_in + r·m), m = W_hn·h₋ + b_hn, h = n + z·(h₋ − n)                |
+/// | cell | formula |
+/// |---|---|
+/// | TANH, RELU | h = φ(a), a = W_ih·x + b_ih + W_hh·h₋ + b_hh |
+/// | LSTM | i, f, o = σ(a_i, a_f, a_o), g = tanh(a_g), c = f·c₋ + i·g, h = o·tanh(c) |
+/// | GRU | r, z = σ(a_r, a_z), n = tanh(W_in·x + b_in + r·m), m = W_hn·h₋ + b_hn, h = n + z·(h₋ − n) |
 ///
 /// Elman 1990; Hochreiter & Schmidhuber 1997 with the forget gate of Gers, Schmidhuber & Cummins 2000; Cho and others
 /// 2014, r applied after the product, as cuDNN and PyTorch do.

@@ -6,17 +6,17 @@ import dev.lanewise.Workspace;
 
 /// The sweeps of a recurrent layer over its steps, in one direction, on tensors of either precision.
 ///
-/// | operation       | formula                                                                                       |
-/// |-----------------|-----------------------------------------------------------------------------------------------|
-/// | [#value]        | A = X·W_ihᵀ + b in one product over all steps; then, step by step, A_t += H_(t−1)·W_hhᵀ and the cell |
-/// | [#startPush]    | Ȧ = Ẋ·W_ihᵀ                                                                                    |
-/// | [#addWeights]   | Ȧ += X·Ẇ_ihᵀ + H₋·Ẇ_hhᵀ + ḃ, of one direction                                                   |
-/// | [#push]         | step by step, Ȧ_t += Ḣ_(t−1)·W_hhᵀ and the cell's tangent                                       |
-/// | [#pull]         | from the last step to the first, the cell's cotangent and H̄_(t−1) += Ā_t·W_hh                   |
-/// | [#pullDot]      | the same for its derivative, with H̄̇_(t−1) += Ā_t·Ẇ_hh for each direction                        |
-/// | [#inputs]       | X̄ = Ā·W_ih; [#addInputs]: X̄̇ += Ā·Ẇ_ih, of one direction                                        |
-/// | [#gradients]    | W̄_ih += Āᵀ·X, W̄_hh += Āᵀ·H₋; [#gradientsDot]: their derivative                                  |
-/// | [#biasGradient] | b̄ += the sum of what [#sumParts] summed                                                         |
+/// | operation | formula |
+/// |---|---|
+/// | [#value] | A = X·W_ihᵀ + b in one product over all steps; then, step by step, A_t += H_(t−1)·W_hhᵀ and the cell |
+/// | [#startPush] | Ȧ = Ẋ·W_ihᵀ |
+/// | [#addWeights] | Ȧ += X·Ẇ_ihᵀ + H₋·Ẇ_hhᵀ + ḃ, of one direction |
+/// | [#push] | step by step, Ȧ_t += Ḣ_(t−1)·W_hhᵀ and the cell's tangent |
+/// | [#pull] | from the last step to the first, the cell's cotangent and H̄_(t−1) += Ā_t·W_hh |
+/// | [#pullDot] | the same for its derivative, with H̄̇_(t−1) += Ā_t·Ẇ_hh for each direction |
+/// | [#inputs] | X̄ = Ā·W_ih; [#addInputs]: X̄̇ += Ā·Ẇ_ih, of one direction |
+/// | [#gradients] | W̄_ih += Āᵀ·X, W̄_hh += Āᵀ·H₋; [#gradientsDot]: their derivative |
+/// | [#biasGradient] | b̄ += the sum of what [#sumParts] summed |
 ///
 /// Each step is one product for all gates of all samples and directions. X has the rows of the steps, the last step
 /// first, as [RecurrentSteps] has. Sums over time go from the last step to the first.
@@ -78,7 +78,7 @@ public final class RecurrentOps {
   }
 
   /// Pulls h̄, as the output's cotangents give it, and c̄ through the steps. At the state before, h̄ and c̄ are 0 at
-  /// first, and then that state's cotangents; where this begins, at the last step, c̄ is what steps behind it pulled
+  /// first, and then that state's cotangents; where this begins, at the last step, c̄ is what steps after it pulled
   /// back, or 0.
   ///
   /// @throws IllegalArgumentException if sizes do not fit

@@ -14,7 +14,7 @@ import dev.lanewise.Workspace;
 /// | c      | the same, of an LSTM           | c                         | ċ           | c̄             |
 /// | tanh   | `[steps, rows, hidden]`, of an LSTM | tanh c               |             |               |
 ///
-/// **The last step comes first**, and behind the first one, at [#beforeAt()], the state before all: a pull then reads
+/// **The last step comes first**, and after the first one, at [#beforeAt()], the initial state: a pull then reads
 /// forward in memory and sums over time as it goes, so that the sums have the same bits however the steps are cut
 /// into pieces.
 ///

@@ -4,7 +4,7 @@ import dev.lanewise.Precision;
 import dev.lanewise.Tensor;
 import dev.lanewise.Workspace;
 
-/// The weights of one recurrent layer in one direction, turned for products of few rows: W_ihᵀ, W_hhᵀ, and both
+/// The weights of one recurrent layer in one direction, transposed for products of few rows: W_ihᵀ, W_hhᵀ, and both
 /// biases as a row for each part of a step. Weights themselves, or a tangent of them.
 ///
 /// Its tensors live in a workspace, and are void with it.

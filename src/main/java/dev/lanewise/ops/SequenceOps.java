@@ -43,7 +43,7 @@ public final class SequenceOps {
     SequenceKernels.scatter(order, first, count, rows, n, steps, sequence, at, rowStride, timeStride, add);
   }
 
-  /// Steps become 0, but for the last one of each sample, where it is among them, which becomes that sample's row.
+  /// Steps become 0, except the last one of each sample: where it is among them it becomes that sample's row.
   ///
   /// @throws IllegalArgumentException if a place is outside of its tensor, or precisions differ
   public static void gatherLast(SequenceOrder order, int first, int count, int rows, int n,

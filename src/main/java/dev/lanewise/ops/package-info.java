@@ -1,4 +1,4 @@
-/// Operations of layers with a structure of their own, on tensors of either precision, beside those of the contract.
+/// Operations of layers that have a structure, on tensors of either precision, beside those of the contract.
 ///
 /// As there, every operation checks shapes and precisions before it writes, and anyone's layer may use them.
 ///
@@ -8,12 +8,12 @@
 /// - `DenseLinearization`: an affine map and an activation at one point: what dense layers push and pull
 /// - `Window`: what slides over an image: its size, stride, padding and dilation
 /// - `ConvolutionOps`: convolutions of images: value, push, pull, sums of the weights' cotangents
-/// - `DoubleConvolutionKernels`: the kernels on tensors behind them
+/// - `DoubleConvolutionKernels`: their kernels on tensors
 /// - `Nonlinearities`: the kernels' name of each activation
 /// - `PoolOps`: the largest numbers and the means of windows
 /// - `DoublePoolKernels`: the same on doubles, once checked
 /// - `RecurrentCell`: what a recurrent layer computes in a step
-/// - `RecurrentWeights`: a recurrent layer's weights, turned
+/// - `RecurrentWeights`: a recurrent layer's weights, transposed
 /// - `RecurrentSteps`: what its steps leave
 /// - `RecurrentOps`: its sweeps over the steps
 /// - `DoubleRecurrentKernels`: the same on doubles, checked already

@@ -15,10 +15,9 @@ import java.util.Objects;
 
 /// A layer that another one is, of blocks of the last axes: all axes before those of a block are its batch.
 ///
-/// | what        | formula                    | shapes                                                  |
-/// |-------------|----------------------------|---------------------------------------------------------|
-/// | value       | Y_r = f(X_r, θ) of each r  | X `[batch, …, …block]`, Y `[batch, …, …f's]`, r over the axes before the block |
-/// | the rest    | f's                        | as f's, with those axes before the block                |
+/// - **value**: Y_r = f(X_r, θ) of each r; X `[batch, …, …block]`, Y `[batch, …, …f's]`, r over the axes before the
+///   block
+/// - **the rest**: f's; as f's, with those axes before the block
 ///
 /// So one layer, made once, serves samples of any number of blocks. What f is a chain or a sum of, this one is too.
 public abstract sealed class Blockwise implements Layer

@@ -15,7 +15,7 @@ final class BlockwiseLinearization implements Linearization {
   /// Whether the input has axes between the batch and the block.
   private boolean deep;
   private int blocks;
-  /// All blocks of the input, behind each other.
+  /// All blocks of the input, one after another.
   private Shape rows;
   private Tensor x;
   private Parameters theta;

@@ -14,14 +14,14 @@ import java.util.Objects;
 
 /// Rows of a table, by number: a vector for each word, station or kind.
 ///
-/// | what        | formula                                             | shapes                                        |
-/// |-------------|-----------------------------------------------------|-----------------------------------------------|
-/// | value       | Y_i = W_x(i) of each element i of X                 | X `[batch, …]` of whole numbers, Y `[batch, …, dim]` |
-/// | parameters  | `weight` W                                          | `[count, dim]`                                |
-/// | residuals   | the numbers                                         |                                               |
-/// | tangent     | Ẏ_i = Ẇ_x(i)                                        | Ẏ `[chunk, batch, …, dim]`                    |
-/// | cotangent   | X̄ = 0, W̄_n += Σ Ȳ_i over all i with x(i) = n, in their order | as the tangents                      |
-/// | its tangent | X̄̇ = 0, W̄̇_n += Σ Ȳ̇_i, likewise                      | as the tangents                               |
+/// | what | formula | shapes |
+/// |---|---|---|
+/// | value | Y_i = W_x(i) of each element i of X | X `[batch, …]` of whole numbers, Y `[batch, …, dim]` |
+/// | parameters | `weight` W | `[count, dim]` |
+/// | residuals | the numbers | |
+/// | tangent | Ẏ_i = Ẇ_x(i) | Ẏ `[chunk, batch, …, dim]` |
+/// | cotangent | X̄ = 0, W̄_n += Σ Ȳ_i over all i with x(i) = n, in their order | as the tangents |
+/// | its tangent | X̄̇ = 0, W̄̇_n += Σ Ȳ̇_i, likewise | as the tangents |
 ///
 /// Numbers are whole, from 0 to count − 1, in the input's precision; others are refused. A step of one is no small
 /// one, so the derivative by the input is 0, as of any function that is constant between numbers. W starts normally

@@ -9,7 +9,7 @@ import dev.lanewise.Shape;
 import dev.lanewise.Tensor;
 import dev.lanewise.Workspace;
 
-/// y = x: what a residual block adds to. Its output is its input, its Jacobian the identity.
+/// y = x, the skip connection of a residual block. Its output is its input and its Jacobian the identity.
 public record Identity() implements Layer {
 
   /// @throws IllegalArgumentException if the input has no batch

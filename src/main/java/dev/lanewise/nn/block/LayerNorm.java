@@ -12,14 +12,13 @@ import dev.lanewise.graph.Node;
 ///
 /// With X̂ = (X − m(X))·r, r = 1/√(m((X − m(X))²) + ε), m(·) the mean over the last axes, those of `normalized`,
 ///
-/// | what        | formula                                           | shapes                                          |
-/// |-------------|---------------------------------------------------|-------------------------------------------------|
-/// | value       | Y = γ ⊙ X̂ + β                                     | X, Y `[batch, …, …normalized]`                  |
-/// | parameters  | `weight` γ, `bias` β                              | `[…normalized]`                                 |
-/// | residuals   | the values of the expression                      |                                                 |
-/// | tangent     | Ẏ = γ ⊙ X̂̇ + γ̇ ⊙ X̂ + β̇, X̂̇ = P(Ẋ), P(u) = r·(u − m(u) − X̂·m(X̂ ⊙ u)) | Ẋ, Ẏ with a chunk before       |
-/// | cotangent   | X̄ = P(γ ⊙ Ȳ), γ̄ += Σ X̂ ⊙ Ȳ, β̄ += Σ Ȳ over all but the last axes | as the tangents                  |
-/// | its tangent | X̄̇ = P(γ ⊙ Ȳ̇ + γ̇ ⊙ Ȳ) + Ṗ(γ ⊙ Ȳ), γ̄̇ += Σ X̂̇ ⊙ Ȳ + X̂ ⊙ Ȳ̇, β̄̇ += Σ Ȳ̇ | as the tangents; Ȳ of one direction |
+/// - **value**: Y = γ ⊙ X̂ + β; X, Y `[batch, …, …normalized]`
+/// - **parameters**: `weight` γ, `bias` β; `[…normalized]`
+/// - **residuals**: the values of the expression
+/// - **tangent**: Ẏ = γ ⊙ X̂̇ + γ̇ ⊙ X̂ + β̇, X̂̇ = P(Ẋ), P(u) = r·(u − m(u) − X̂·m(X̂ ⊙ u)); Ẋ, Ẏ with a chunk before
+/// - **cotangent**: X̄ = P(γ ⊙ Ȳ), γ̄ += Σ X̂ ⊙ Ȳ, β̄ += Σ Ȳ over all but the last axes; as the tangents
+/// - **its tangent**: X̄̇ = P(γ ⊙ Ȳ̇ + γ̇ ⊙ Ȳ) + Ṗ(γ ⊙ Ȳ), γ̄̇ += Σ X̂̇ ⊙ Ȳ + X̂ ⊙ Ȳ̇, β̄̇ += Σ Ȳ̇; as the tangents; Ȳ
+///   of one direction
 ///
 /// with Ṗ(u) = −r·m(X̂ ⊙ Ẋ)·P(u) − r·(X̂̇·m(X̂ ⊙ u) + X̂·m(X̂̇ ⊙ u)). An expression ([Graph]), and a chain for
 /// planners: γ and β are diagonal. Ba, Kiros & Hinton 2016, *Layer normalization*, equations 3 and 4; all as PyTorch's.

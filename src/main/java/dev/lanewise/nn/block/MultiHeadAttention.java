@@ -13,14 +13,16 @@ import dev.lanewise.graph.Node;
 ///
 /// With Q, K, V the three parts of X·Uᵀ + c, each cut into heads of d = features/heads columns,
 ///
-/// | what        | formula                                                      | shapes                                   |
-/// |-------------|--------------------------------------------------------------|------------------------------------------|
-/// | value       | Y = H·Wᵀ + b, H_h = A_h·V_h, A_h = softmax(Q_h·K_hᵀ/√d + M)   | X, Y `[batch, time, features]`, A_h `[time, time]` |
-/// | parameters  | `in_proj_weight` U, `in_proj_bias` c, `out_proj.weight` W, `out_proj.bias` b | `[3·features, features]`, `[3·features]`, `[features, features]`, `[features]` |
-/// | residuals   | the values of the expression, A_h among them                 |                                          |
-/// | tangent     | Ḣ_h = Ȧ_h·V_h + A_h·V̇_h, Ȧ_h = A_h ⊙ (Ṡ_h − ⟨A_h, Ṡ_h⟩), Ṡ_h = (Q̇_h·K_hᵀ + Q_h·K̇_hᵀ)/√d | with a chunk before |
-/// | cotangent   | V̄_h = A_hᵀ·H̄_h, Ā_h = H̄_h·V_hᵀ, S̄_h = A_h ⊙ (Ā_h − ⟨A_h, Ā_h⟩), Q̄_h = S̄_h·K_h/√d, K̄_h = S̄_hᵀ·Q_h/√d | as the tangents |
-/// | its tangent | that of each product and of the softmax, in the same order   | as the tangents; Ȳ of one direction      |
+/// - **value**: Y = H·Wᵀ + b, H_h = A_h·V_h, A_h = softmax(Q_h·K_hᵀ/√d + M); X, Y `[batch, time, features]`, A_h
+///   `[time, time]`
+/// - **parameters**: `in_proj_weight` U, `in_proj_bias` c, `out_proj.weight` W, `out_proj.bias` b; `[3·features,
+///   features]`, `[3·features]`, `[features, features]`, `[features]`
+/// - **residuals**: the values of the expression, A_h among them
+/// - **tangent**: Ḣ_h = Ȧ_h·V_h + A_h·V̇_h, Ȧ_h = A_h ⊙ (Ṡ_h − ⟨A_h, Ṡ_h⟩), Ṡ_h = (Q̇_h·K_hᵀ + Q_h·K̇_hᵀ)/√d; with a
+///   chunk before
+/// - **cotangent**: V̄_h = A_hᵀ·H̄_h, Ā_h = H̄_h·V_hᵀ, S̄_h = A_h ⊙ (Ā_h − ⟨A_h, Ā_h⟩), Q̄_h = S̄_h·K_h/√d, K̄_h =
+///   S̄_hᵀ·Q_h/√d; as the tangents
+/// - **its tangent**: that of each product and of the softmax, in the same order; as the tangents; Ȳ of one direction
 ///
 /// ⟨·, ·⟩ is taken row by row. M is 0, or, where the layer is causal, −∞ above the diagonal: no step sees a later one.
 /// As PyTorch's `nn.MultiheadAttention` with `batch_first`, of a query, key and value that are one, without dropout;

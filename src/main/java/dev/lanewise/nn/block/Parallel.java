@@ -6,16 +6,16 @@ import dev.lanewise.graph.Graph;
 import dev.lanewise.graph.Node;
 import java.util.List;
 
-/// Layers of one input, side by side, their outputs added or put behind each other.
+/// Layers of one input, side by side, their outputs added or concatenated.
 ///
-/// | what        | formula, added                         | formula, behind each other along the last axis | shapes |
-/// |-------------|----------------------------------------|-------------------------------------|--------|
-/// | value       | Y = Σ f_b(X, θ_b)                      | Y = [f_1(X, θ_1), …, f_B(X, θ_B)]   | X `[batch, …sample]`, Y `[batch, …]` |
-/// | parameters  | branch b's under the names `b.name`, b from 0 | the same                     |        |
-/// | residuals   | the branches'                          | the same, and their outputs         |        |
-/// | tangent     | Ẏ = Σ Ẏ_b                              | Ẏ = [Ẏ_1, …, Ẏ_B]                   | with a chunk before |
-/// | cotangent   | X̄ = Σ J_bᵀ·Ȳ, the last branch first    | X̄ = Σ J_bᵀ·Ȳ_b, Ȳ_b its part of Ȳ   | as the tangents |
-/// | its tangent | the branches', added likewise          | the same                            | as the tangents |
+/// | what | formula, added | formula, concatenated along the last axis | shapes |
+/// |---|---|---|---|
+/// | value | Y = Σ f_b(X, θ_b) | Y = [f_1(X, θ_1), …, f_B(X, θ_B)] | X `[batch, …sample]`, Y `[batch, …]` |
+/// | parameters | branch b's under the names `b.name`, b from 0 | the same | |
+/// | residuals | the branches' | the same, and their outputs | |
+/// | tangent | Ẏ = Σ Ẏ_b | Ẏ = [Ẏ_1, …, Ẏ_B] | with a chunk before |
+/// | cotangent | X̄ = Σ J_bᵀ·Ȳ, the last branch first | X̄ = Σ J_bᵀ·Ȳ_b, Ȳ_b its part of Ȳ | as the tangents |
+/// | its tangent | the branches', added likewise | the same | as the tangents |
 ///
 /// An expression ([Graph]), and branches for planners, each of which may be pushed through, pulled through or formed. A
 /// residual block has a branch that is the input itself: [Residual].
@@ -25,7 +25,7 @@ public final class Parallel extends Blockwise {
   public enum Joining {
     /// They are added; all have one shape.
     ADD,
-    /// They stand behind each other along the last axis; the other axes are the same.
+    /// Concatenated along the last axis; the other axes are the same.
     CONCATENATE
   }
 
@@ -53,7 +53,7 @@ public final class Parallel extends Blockwise {
     return new Parallel(sample, Joining.ADD, List.of(layers));
   }
 
-  /// {@return branches whose outputs stand behind each other along the last axis}
+  /// {@return branches whose outputs are concatenated along the last axis}
   ///
   /// @throws IllegalArgumentException if there is no branch, one does not take such samples, or outputs do not fit
   public static Parallel concatenated(Shape sample, Layer... layers) {

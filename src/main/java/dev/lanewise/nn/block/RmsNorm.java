@@ -9,14 +9,13 @@ import dev.lanewise.graph.Node;
 ///
 /// With X̂ = X·r, r = 1/√(m(X²) + ε), m(·) the mean over the last axes, those of `normalized`,
 ///
-/// | what        | formula                                           | shapes                                          |
-/// |-------------|---------------------------------------------------|-------------------------------------------------|
-/// | value       | Y = γ ⊙ X̂                                         | X, Y `[batch, …, …normalized]`                  |
-/// | parameters  | `weight` γ                                        | `[…normalized]`                                 |
-/// | residuals   | the values of the expression                      |                                                 |
-/// | tangent     | Ẏ = γ ⊙ X̂̇ + γ̇ ⊙ X̂, X̂̇ = P(Ẋ), P(u) = r·(u − X̂·m(X̂ ⊙ u)) | Ẋ, Ẏ with a chunk before                 |
-/// | cotangent   | X̄ = P(γ ⊙ Ȳ), γ̄ += Σ X̂ ⊙ Ȳ over all but the last axes | as the tangents                             |
-/// | its tangent | X̄̇ = P(γ ⊙ Ȳ̇ + γ̇ ⊙ Ȳ) + Ṗ(γ ⊙ Ȳ), γ̄̇ += Σ X̂̇ ⊙ Ȳ + X̂ ⊙ Ȳ̇ | as the tangents; Ȳ of one direction     |
+/// - **value**: Y = γ ⊙ X̂; X, Y `[batch, …, …normalized]`
+/// - **parameters**: `weight` γ; `[…normalized]`
+/// - **residuals**: the values of the expression
+/// - **tangent**: Ẏ = γ ⊙ X̂̇ + γ̇ ⊙ X̂, X̂̇ = P(Ẋ), P(u) = r·(u − X̂·m(X̂ ⊙ u)); Ẋ, Ẏ with a chunk before
+/// - **cotangent**: X̄ = P(γ ⊙ Ȳ), γ̄ += Σ X̂ ⊙ Ȳ over all but the last axes; as the tangents
+/// - **its tangent**: X̄̇ = P(γ ⊙ Ȳ̇ + γ̇ ⊙ Ȳ) + Ṗ(γ ⊙ Ȳ), γ̄̇ += Σ X̂̇ ⊙ Ȳ + X̂ ⊙ Ȳ̇; as the tangents; Ȳ of one
+///   direction
 ///
 /// with Ṗ(u) = −r·m(X̂ ⊙ Ẋ)·P(u) − r·(X̂̇·m(X̂ ⊙ u) + X̂·m(X̂̇ ⊙ u)). An expression ([Graph]). ε is 1e-6 in either
 /// precision, where PyTorch's default is the precision's own spacing at 1. Zhang & Sennrich 2019, *Root mean square

@@ -8,7 +8,7 @@
 /// - `Residual`: y = x + f(x)
 /// - `ResidualLinearization`: its tangents and cotangents
 /// - `Identity`: y = x, what a residual block adds to
-/// - `Parallel`: branches of one input, added or behind each other
+/// - `Parallel`: branches of one input, added or concatenated
 /// - `LayerNorm`: features brought to mean 0 and deviation 1
 /// - `RmsNorm`: features brought to mean square 1
 /// - `Normalization`: what both have

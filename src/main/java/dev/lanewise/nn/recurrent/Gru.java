@@ -1,23 +1,24 @@
 package dev.lanewise.nn.recurrent;
 
 import dev.lanewise.ops.RecurrentCell;
-import java.util.Objects;
 
 /// Gated recurrent units.
 ///
 /// With h₋ the state before a step and s(y) = y(1 − y), rows being samples:
 ///
-/// | what        | formula                                                                                   | shapes                |
-/// |-------------|-------------------------------------------------------------------------------------------|-----------------------|
-/// | value       | r, z = σ(X·W_iᵀ + b_i + H₋·W_hᵀ + b_h) with their rows; m = H₋·W_hnᵀ + b_hn, n = tanh(X·W_inᵀ + b_in + r·m); h = n + z·(h₋ − n) | [Recurrent] has inputs and outputs |
-/// | parameters  | W_ih, W_hh, b_ih, b_hh, rows in the order r, z, n                                           | `[3·hidden, in]`, `[3·hidden, hidden]`, `[3·hidden]`, `[3·hidden]` |
-/// | residuals   | X, r, z, n, m, h of each step, or every s-th h                                              |                       |
-/// | tangent     | Ȧ, ṁ as the value's, by the product rule; ṙ = s(r)·Ȧ_r, ż = s(z)·Ȧ_z, ṅ = (1 − n²)(Ȧ_n + r·ṁ + m·ṙ), ḣ = ṅ + z·(ḣ₋ − ṅ) + (h₋ − n)·ż | `[chunk, …]` |
-/// | cotangent   | Ā_n = (1 − n²)(1 − z)·h̄, m̄ = r·Ā_n, Ā_r = s(r)·m·Ā_n, Ā_z = s(z)·(h₋ − n)·h̄; H̄₋ += z·h̄ + (Ā_r, Ā_z, m̄)·W_hh, X̄ = (Ā_r, Ā_z, Ā_n)·W_ih; W̄ and b̄ as of a dense layer | `[chunk, …]` |
-/// | its tangent | the product rule on each of these: `docs/math.md`                                           | `[chunk, …]`, Ȳ of one direction |
+/// - **value**: r, z = σ(X·W_iᵀ + b_i + H₋·W_hᵀ + b_h) with their rows; m = H₋·W_hnᵀ + b_hn, n = tanh(X·W_inᵀ + b_in +
+///   r·m); h = n + z·(h₋ − n); [Recurrent] has inputs and outputs
+/// - **parameters**: W_ih, W_hh, b_ih, b_hh, rows in the order r, z, n; `[3·hidden, in]`, `[3·hidden, hidden]`,
+///   `[3·hidden]`, `[3·hidden]`
+/// - **residuals**: X, r, z, n, m, h of each step, or every s-th h
+/// - **tangent**: Ȧ, ṁ as the value's, by the product rule; ṙ = s(r)·Ȧ_r, ż = s(z)·Ȧ_z, ṅ = (1 − n²)(Ȧ_n + r·ṁ + m·ṙ),
+///   ḣ = ṅ + z·(ḣ₋ − ṅ) + (h₋ − n)·ż; `[chunk, …]`
+/// - **cotangent**: Ā_n = (1 − n²)(1 − z)·h̄, m̄ = r·Ā_n, Ā_r = s(r)·m·Ā_n, Ā_z = s(z)·(h₋ − n)·h̄; H̄₋ += z·h̄ + (Ā_r,
+///   Ā_z, m̄)·W_hh, X̄ = (Ā_r, Ā_z, Ā_n)·W_ih; W̄ and b̄ as of a dense layer; `[chunk, …]`
+/// - **its tangent**: the product rule on each of these: `docs/math.md`; `[chunk, …]`, Ȳ of one direction
 ///
-/// Cho and others 2014, *Learning phrase representations using RNN encoder–decoder*, with r behind the product, as
-/// PyTorch has it.
+/// Cho and others 2014, *Learning phrase representations using RNN encoder–decoder*, with r after the product, as
+/// in PyTorch.
 ///
 /// @param in features of a step of the input, at least 1
 /// @param hidden units, at least 1
@@ -26,10 +27,7 @@ public record Gru(int in, int hidden, Recurrence recurrence) implements Recurren
 
   /// @throws IllegalArgumentException for a width below 1
   public Gru {
-    Objects.requireNonNull(recurrence, "recurrence");
-    if (in < 1 || hidden < 1) {
-      throw new IllegalArgumentException("Gru: in=" + in + ", hidden=" + hidden + ", expected both at least 1");
-    }
+    Recurrence.require("Gru", in, hidden, recurrence);
   }
 
   /// One layer, forward, with biases; a state for each step comes out; initial states are 0.

@@ -5,7 +5,8 @@ import dev.lanewise.Tensor;
 import dev.lanewise.ops.RecurrentSteps;
 import dev.lanewise.ops.SequenceOps;
 
-/// The states before a sweep's first step: h₀, and c₀ where there is one, from where [InitialState] says, and back.
+/// The states before a sweep's first step, h₀ and, of an [Lstm], c₀: loaded from where [InitialState] says, and their
+/// cotangents handed back there.
 final class InitialStates {
 
   private InitialStates() {}
@@ -40,8 +41,7 @@ final class InitialStates {
     }
   }
 
-  /// Gives what was pulled back to them to where they come from: to the input's rows, or added up over the samples to
-  /// the parameters.
+  /// Hands their cotangents to their source: to the input's rows, or summed over the samples to the parameters.
   static void give(Sweep sweep, RecurrentSteps back, Tensor xBar, Parameters thetaBar, int chunk) {
     give(sweep, back, back.h(), 0, xBar, thetaBar, chunk);
     give(sweep, back, back.c(), 1, xBar, thetaBar, chunk);

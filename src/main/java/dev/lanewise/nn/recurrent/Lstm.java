@@ -2,20 +2,21 @@ package dev.lanewise.nn.recurrent;
 
 import dev.lanewise.Initializer;
 import dev.lanewise.ops.RecurrentCell;
-import java.util.Objects;
 
 /// Long short-term memory.
 ///
 /// With h₋ and c₋ the states before a step, D = 1 − tanh² c and s(y) = y(1 − y), rows being samples:
 ///
-/// | what        | formula                                                                                   | shapes                |
-/// |-------------|-------------------------------------------------------------------------------------------|-----------------------|
-/// | value       | A = X·W_ihᵀ + b_ih + H₋·W_hhᵀ + b_hh; i, f, o = σ(A_i, A_f, A_o), g = tanh A_g; c = f·c₋ + i·g, h = o·tanh c | [Recurrent] has inputs and outputs |
-/// | parameters  | W_ih, W_hh, b_ih, b_hh, rows in the order i, f, g, o                                        | `[4·hidden, in]`, `[4·hidden, hidden]`, `[4·hidden]`, `[4·hidden]` |
-/// | residuals   | X, i, f, g, o, c, tanh c, h of each step, or every s-th c and h                             |                       |
-/// | tangent     | Ȧ = Ẋ·W_ihᵀ + Ḣ₋·W_hhᵀ + X·Ẇ_ihᵀ + H₋·Ẇ_hhᵀ + ḃ; ċ = f·ċ₋ + c₋·ḟ + i·ġ + g·i̇, ḣ = o·D·ċ + tanh c·ȯ, with i̇ = s(i)·Ȧ_i and so on, ġ = (1 − g²)·Ȧ_g | `[chunk, …]` |
-/// | cotangent   | c̄ += o·D·h̄; Ā = s(i)·g·c̄, s(f)·c₋·c̄, (1 − g²)·i·c̄, s(o)·tanh c·h̄; c̄₋ = f·c̄, H̄₋ += Ā·W_hh, X̄ = Ā·W_ih, W̄_ih += Āᵀ·X, W̄_hh += Āᵀ·H₋, b̄ += Āᵀ·1 | `[chunk, …]` |
-/// | its tangent | the product rule on each of these: `docs/math.md`                                           | `[chunk, …]`, Ȳ of one direction |
+/// - **value**: A = X·W_ihᵀ + b_ih + H₋·W_hhᵀ + b_hh; i, f, o = σ(A_i, A_f, A_o), g = tanh A_g; c = f·c₋ + i·g,
+///   h = o·tanh c; [Recurrent] has inputs and outputs
+/// - **parameters**: W_ih, W_hh, b_ih, b_hh, rows in the order i, f, g, o; `[4·hidden, in]`, `[4·hidden, hidden]`,
+///   `[4·hidden]`, `[4·hidden]`
+/// - **residuals**: X, i, f, g, o, c, tanh c, h of each step, or every s-th c and h
+/// - **tangent**: Ȧ = Ẋ·W_ihᵀ + Ḣ₋·W_hhᵀ + X·Ẇ_ihᵀ + H₋·Ẇ_hhᵀ + ḃ; ċ = f·ċ₋ + c₋·ḟ + i·ġ + g·i̇, ḣ = o·D·ċ + tanh c·ȯ,
+///   with i̇ = s(i)·Ȧ_i and so on, ġ = (1 − g²)·Ȧ_g; `[chunk, …]`
+/// - **cotangent**: c̄ += o·D·h̄; Ā = s(i)·g·c̄, s(f)·c₋·c̄, (1 − g²)·i·c̄, s(o)·tanh c·h̄; c̄₋ = f·c̄, H̄₋ += Ā·W_hh,
+///   X̄ = Ā·W_ih, W̄_ih += Āᵀ·X, W̄_hh += Āᵀ·H₋, b̄ += Āᵀ·1; `[chunk, …]`
+/// - **its tangent**: the product rule on each of these: `docs/math.md`; `[chunk, …]`, Ȳ of one direction
 ///
 /// Hochreiter & Schmidhuber 1997; Gers, Schmidhuber & Cummins 2000 for the forget gate.
 ///
@@ -28,10 +29,7 @@ public record Lstm(int in, int hidden, double forgetBias, Recurrence recurrence)
 
   /// @throws IllegalArgumentException for a width below 1, or a forget bias that is no number
   public Lstm {
-    Objects.requireNonNull(recurrence, "recurrence");
-    if (in < 1 || hidden < 1) {
-      throw new IllegalArgumentException("Lstm: in=" + in + ", hidden=" + hidden + ", expected both at least 1");
-    }
+    Recurrence.require("Lstm", in, hidden, recurrence);
     if (!Double.isFinite(forgetBias)) {
       throw new IllegalArgumentException("Lstm: forget bias is " + forgetBias + ", expected a number");
     }

@@ -6,17 +6,16 @@ import java.util.Objects;
 ///
 /// @param layers how many layers stand on each other, at least 1; each reads the outputs of all directions of the one
 ///     below
-/// @param bidirectional whether each layer also reads the sequence from its end, with weights of its own
+/// @param bidirectional whether each layer also reads the sequence from its end, with separate weights
 /// @param bias whether there are b_ih and b_hh
 /// @param lastState whether only the state after the last step comes out, in either direction, not one for each step
 /// @param initialState where the states before the first step come from
 /// @param lengths whether each sample says how long it is
-/// @param every every how many steps a state is kept for derivatives, which then compute the steps between again; 0
-///     where all
-///     that they need is kept
+/// @param every the distance in steps of the states kept for derivatives, which compute those between again; 0 keeps
+///     all that they need
 public record Recurrence(
     int layers, boolean bidirectional, boolean bias, boolean lastState, InitialState initialState, boolean lengths,
-        int every) {
+    int every) {
 
   /// One layer, forward, with biases; a state for each step comes out; initial states are 0; all is kept.
   public static final Recurrence DEFAULT = new Recurrence(1, false, true, false, InitialState.ZERO, false, 0);
@@ -30,6 +29,13 @@ public record Recurrence(
     if (every < 0) {
       throw new IllegalArgumentException("Recurrence: a state kept every " + every
           + " steps, expected 1 or more, or 0 for all");
+    }
+  }
+
+  static void require(String layer, int in, int hidden, Recurrence recurrence) {
+    Objects.requireNonNull(recurrence, "recurrence");
+    if (in < 1 || hidden < 1) {
+      throw new IllegalArgumentException(layer + ": in=" + in + ", hidden=" + hidden + ", expected both at least 1");
     }
   }
 
@@ -69,7 +75,7 @@ public record Recurrence(
     return new Recurrence(layers, bidirectional, bias, lastState, initialState, lengths, steps);
   }
 
-  /// What is not the default, each behind a comma.
+  /// Whatever is not the default, each after a comma.
   @Override
   public String toString() {
     return (layers == 1 ? "" : ", " + layers + " layers")

@@ -15,11 +15,12 @@ import java.util.List;
 
 /// A recurrent layer: one or several layers of cells, each in one or both directions, over sequences.
 ///
-/// | what   | shape                                                                                                        |
-/// |--------|--------------------------------------------------------------------------------------------------------------|
-/// | input  | `[batch, time, in]`, any time                                                                                  |
-/// | input, where initial states or lengths come with it | `[batch, time·in + states + 1]`: a sample's sequence, step by step; then h₀ of each layer and direction, layer 0 forward, layer 0 backward, layer 1 …; then, of an [Lstm], c₀ likewise; then the length as a number. What is not asked for is left out |
-/// | output | `[batch, time, hidden·directions]`, or of the last state `[batch, hidden·directions]`: forward, then backward    |
+/// - **input**: `[batch, time, in]`, any time
+/// - **input, where initial states or lengths come with it**: `[batch, time·in + states + 1]`: a sample's sequence,
+///   step by step; then h₀ of each layer and direction, layer 0 forward, layer 0 backward, layer 1 …; then, of an
+///   [Lstm], c₀ likewise; then the length as a number. What is not asked for is left out
+/// - **output**: `[batch, time, hidden·directions]`, or of the last state `[batch, hidden·directions]`: forward, then
+///   backward
 ///
 /// A sample's length is a whole number from 1 to time. Past it outputs are 0, and inputs have no influence, whatever
 /// they are; the last state is the one at the length; the backward direction begins there. The derivative by a length
@@ -116,7 +117,7 @@ public sealed interface Recurrent extends Layer permits Rnn, Lstm, Gru {
     return recurrence().lengths() || recurrence().initialState() == InitialState.INPUT;
   }
 
-  /// Numbers of a flat row behind its sequence.
+  /// Numbers of a flat row after its sequence.
   private int extras() {
     int states = recurrence().layers() * recurrence().directions() * hidden() * (cell().hasCells() ? 2 : 1);
     return (recurrence().initialState() == InitialState.INPUT ? states : 0) + (recurrence().lengths() ? 1 : 0);

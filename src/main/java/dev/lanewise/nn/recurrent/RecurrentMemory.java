@@ -10,7 +10,7 @@ import dev.lanewise.ops.RecurrentWeights;
 ///
 /// | a sweep keeps                    | where all is kept       | where every s-th state is      |
 /// |----------------------------------|-------------------------|--------------------------------|
-/// | its weights, turned              | always                  | always                         |
+/// | its weights, transposed          | always                  | always                         |
 /// | inputs and steps                 | all                     | s, one sweep after the other   |
 /// | the states before each s steps   |                         | all                            |
 ///

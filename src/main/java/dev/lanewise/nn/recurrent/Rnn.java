@@ -8,14 +8,13 @@ import java.util.Objects;
 ///
 /// With h₋ the state before a step, rows being samples:
 ///
-/// | what        | formula                                                                          | shapes                             |
-/// |-------------|----------------------------------------------------------------------------------|------------------------------------|
-/// | value       | H = φ(A), A = X·W_ihᵀ + b_ih + H₋·W_hhᵀ + b_hh                                     | [Recurrent] has inputs and outputs |
-/// | parameters  | W_ih, W_hh, b_ih, b_hh                                                           | `[hidden, in]`, `[hidden, hidden]`, `[hidden]`, `[hidden]` |
-/// | residuals   | X, H of each step, or every s-th H                                               |                                    |
-/// | tangent     | Ḣ = φ′·(Ẋ·W_ihᵀ + Ḣ₋·W_hhᵀ + X·Ẇ_ihᵀ + H₋·Ẇ_hhᵀ + ḃ)                                 | `[chunk, …]`                       |
-/// | cotangent   | Ā = φ′·H̄, H̄₋ += Ā·W_hh, X̄ = Ā·W_ih, W̄_ih += Āᵀ·X, W̄_hh += Āᵀ·H₋, b̄ += Āᵀ·1           | `[chunk, …]`                       |
-/// | its tangent | Ā̇ = φ′·H̄̇ − 2H·Ḣ·H̄ with tanh, φ′·H̄̇ with relu; the rest by the product rule           | `[chunk, …]`, Ȳ of one direction   |
+/// - **value**: H = φ(A), A = X·W_ihᵀ + b_ih + H₋·W_hhᵀ + b_hh; [Recurrent] has inputs and outputs
+/// - **parameters**: W_ih, W_hh, b_ih, b_hh; `[hidden, in]`, `[hidden, hidden]`, `[hidden]`, `[hidden]`
+/// - **residuals**: X, H of each step, or every s-th H
+/// - **tangent**: Ḣ = φ′·(Ẋ·W_ihᵀ + Ḣ₋·W_hhᵀ + X·Ẇ_ihᵀ + H₋·Ẇ_hhᵀ + ḃ); `[chunk, …]`
+/// - **cotangent**: Ā = φ′·H̄, H̄₋ += Ā·W_hh, X̄ = Ā·W_ih, W̄_ih += Āᵀ·X, W̄_hh += Āᵀ·H₋, b̄ += Āᵀ·1; `[chunk, …]`
+/// - **its tangent**: Ā̇ = φ′·H̄̇ − 2H·Ḣ·H̄ with tanh, φ′·H̄̇ with relu; the rest by the product rule; `[chunk, …]`, Ȳ
+///   of one direction
 ///
 /// Elman 1990, *Finding structure in time*.
 ///
@@ -28,10 +27,7 @@ public record Rnn(int in, int hidden, Activation activation, Recurrence recurren
   /// @throws IllegalArgumentException for a width below 1, or another activation than tanh and relu
   public Rnn {
     Objects.requireNonNull(activation, "activation");
-    Objects.requireNonNull(recurrence, "recurrence");
-    if (in < 1 || hidden < 1) {
-      throw new IllegalArgumentException("Rnn: in=" + in + ", hidden=" + hidden + ", expected both at least 1");
-    }
+    Recurrence.require("Rnn", in, hidden, recurrence);
     if (activation != Activation.TANH && activation != Activation.RELU) {
       throw new IllegalArgumentException("Rnn: activation is " + activation + ", expected TANH or RELU");
     }

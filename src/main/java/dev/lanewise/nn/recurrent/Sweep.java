@@ -176,10 +176,9 @@ final class Sweep {
     return chunk;
   }
 
-  /// Pushes a segment, whose states before it are there.
+  /// Pushes a segment; the states before it are loaded.
   void pushSegment(int segment, RecurrentSteps at, Tensor inputs, Tensor sourceDot, RecurrentSteps along,
-      Tensor inputsDot,
-      RecurrentWeights[] dots, int ways) {
+      Tensor inputsDot, RecurrentWeights[] dots, int ways) {
     if (!sourceDot.isNone()) {
       SequenceOps.gather(order, first(segment), count(segment), along.rows(), features, sourceDot, 0, sourceRow,
           features, inputsDot);

@@ -110,11 +110,11 @@ public final class ChoiceOps {
     ChoiceKernels.multiplyWhereNotZero(s.size(), factor, x, s);
   }
 
-  private static void requireSame(Tensor tensor, Tensor like, String op, String name) {
+  /// Checks a tensor for the size and precision of another.
+  static void requireSame(Tensor tensor, Tensor like, String op, String name) {
     if (like.isNone() || tensor.isNone() || tensor.size() != like.size() || tensor.precision() != like.precision()) {
       throw new IllegalArgumentException(op + ": " + name + " is " + tensor.describe()
-          + ", expected as many elements as "
-          + like.describe() + ", in its precision");
+          + ", expected as many elements as " + like.describe() + ", in its precision");
     }
   }
 

@@ -75,7 +75,7 @@ final class DoubleReductionKernels {
     }
   }
 
-  /// w = those before times those behind.
+  /// w = those before times those after.
   static void productsOfOthers(int n, Tensor x, Tensor w) {
     double[] xs = x.doubles();
     double[] ws = w.doubles();
@@ -97,7 +97,7 @@ final class DoubleReductionKernels {
     }
   }
 
-  /// v = how that moves: one of those before moves, or one of those behind.
+  /// v = its tangent: one of those before moves, or one of those after.
   static void productsOfOthersPush(int n, Tensor x, Tensor u, Tensor p, Tensor v) {
     double[] xs = x.doubles();
     double[] us = u.doubles();

@@ -20,7 +20,7 @@ public final class FunctionOps {
   ///
   /// @throws IllegalArgumentException if sizes or precisions do not fit
   public static void apply(RareFunction f, Tensor x, Tensor y) {
-    requireSame(x, y, "FunctionOps.apply", "x");
+    ChoiceOps.requireSame(x, y, "FunctionOps.apply", "x");
     FunctionKernels.apply(y.size(), f, x, y);
   }
 
@@ -28,8 +28,8 @@ public final class FunctionOps {
   ///
   /// @throws IllegalArgumentException if sizes or precisions do not fit
   public static void slope(RareFunction f, Tensor x, Tensor y, Tensor s) {
-    requireSame(x, s, "FunctionOps.slope", "x");
-    requireSame(y, s, "FunctionOps.slope", "y");
+    ChoiceOps.requireSame(x, s, "FunctionOps.slope", "x");
+    ChoiceOps.requireSame(y, s, "FunctionOps.slope", "y");
     FunctionKernels.slope(s.size(), f, x, y, s);
   }
 
@@ -37,8 +37,8 @@ public final class FunctionOps {
   ///
   /// @throws IllegalArgumentException if sizes or precisions do not fit
   public static void curvature(RareFunction f, Tensor x, Tensor y, Tensor c) {
-    requireSame(x, c, "FunctionOps.curvature", "x");
-    requireSame(y, c, "FunctionOps.curvature", "y");
+    ChoiceOps.requireSame(x, c, "FunctionOps.curvature", "x");
+    ChoiceOps.requireSame(y, c, "FunctionOps.curvature", "y");
     FunctionKernels.curvature(c.size(), f, x, y, c);
   }
 
@@ -46,15 +46,7 @@ public final class FunctionOps {
   ///
   /// @throws IllegalArgumentException if sizes or precisions do not fit
   public static void round(Rounding to, Tensor x, Tensor y) {
-    requireSame(x, y, "FunctionOps.round", "x");
+    ChoiceOps.requireSame(x, y, "FunctionOps.round", "x");
     FunctionKernels.round(y.size(), to, x, y);
-  }
-
-  private static void requireSame(Tensor tensor, Tensor like, String op, String name) {
-    if (like.isNone() || tensor.isNone() || tensor.size() != like.size() || tensor.precision() != like.precision()) {
-      throw new IllegalArgumentException(op + ": " + name + " is " + tensor.describe()
-          + ", expected as many elements as "
-          + like.describe() + ", in its precision");
-    }
   }
 }

@@ -13,7 +13,7 @@ import dev.lanewise.Workspace;
 /// one serves r products in a row; where there are fewer, they serve again from the first. So does what is written:
 /// several products that fall on one matrix add up there, in order.
 ///
-/// As few products are computed as memory allows: matrices of A behind each other that all meet one B are one tall
+/// As few products are computed as memory allows: contiguous matrices of A that all meet one B are one tall
 /// matrix, and products that add up are one where the axis that is summed over is outermost in both.
 public final class ProductOps {
 
