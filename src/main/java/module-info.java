@@ -15,23 +15,26 @@
 /// Tensor predicted = model.predict(Tensor.row(2.5f));                                    // from data to predictions
 /// ```
 ///
-/// | to | see |
-/// |---|---|
-/// | take a network's derivatives | [dev.lanewise.autodiff], first of all [dev.lanewise.autodiff.Jacobians] and [dev.lanewise.autodiff.PreparedJacobian] |
-/// | build a network | [dev.lanewise.nn], [dev.lanewise.nn.block], [dev.lanewise.nn.recurrent] |
-/// | get a model from data, or load one | [dev.lanewise.model]: [dev.lanewise.model.Mlp], [dev.lanewise.model.Cnn], [dev.lanewise.model.Sequence] |
-/// | bring a network trained elsewhere | [dev.lanewise.onnx], or its weights alone: [dev.lanewise.io.Safetensors] |
-/// | train a network of one's own | [dev.lanewise.train.Trainer], with [dev.lanewise.train.loss], [dev.lanewise.train.optimizer], [dev.lanewise.train.data], [dev.lanewise.train.validation] |
-/// | write a layer as an expression | [dev.lanewise.graph.Graph], [dev.lanewise.graph.Node] |
-/// | write a layer | [dev.lanewise.Layer], [dev.lanewise.ops], and its laws, [dev.lanewise.testkit.LayerContract] |
-/// | check derivatives | [dev.lanewise.testkit.GradCheck] |
-/// | know what an order of multiplications costs here | [dev.lanewise.autodiff.cost] |
+/// Where to look:
+///
+/// - take a network's derivatives: [dev.lanewise.autodiff], first [dev.lanewise.autodiff.Jacobians] and
+///   [dev.lanewise.autodiff.PreparedJacobian]
+/// - build a network: [dev.lanewise.nn], [dev.lanewise.nn.block], [dev.lanewise.nn.recurrent]
+/// - get a model from data, or load one: [dev.lanewise.model]: [dev.lanewise.model.Mlp], [dev.lanewise.model.Cnn],
+///   [dev.lanewise.model.Sequence]
+/// - import a network trained elsewhere: [dev.lanewise.onnx], or its weights alone: [dev.lanewise.io.Safetensors]
+/// - train your own network: [dev.lanewise.train.Trainer], with [dev.lanewise.train.loss],
+///   [dev.lanewise.train.optimizer], [dev.lanewise.train.data], [dev.lanewise.train.validation]
+/// - write a layer as an expression: [dev.lanewise.graph.Graph], [dev.lanewise.graph.Node]
+/// - write a layer: [dev.lanewise.Layer], [dev.lanewise.ops], and its laws, [dev.lanewise.testkit.LayerContract]
+/// - check derivatives: [dev.lanewise.testkit.GradCheck]
+/// - know what an order of multiplications costs here: [dev.lanewise.autodiff.cost]
 ///
 /// Everything computes on a [dev.lanewise.Tensor], in either [dev.lanewise.Precision], with memory from a
 /// [dev.lanewise.Workspace]; layers and parameters may be shared between threads, a workspace belongs to one at a time.
-/// Bad input is refused by an [IllegalArgumentException] that names both sides, before anything is written. What is
-/// computed is written down [equation by equation](https://github.com/lanewise/lanewise/blob/main/docs/math.md); each
-/// package says how stable it is.
+/// Bad input is refused by an [IllegalArgumentException] that names both sides, before anything is written. The
+/// formulas are [written down equation by equation](https://github.com/lanewise/lanewise/blob/main/docs/math.md). Each package
+/// says how stable it is.
 module dev.lanewise {
   requires jdk.incubator.vector;
   requires static java.management;

@@ -2,8 +2,8 @@ package dev.lanewise;
 
 import java.util.Objects;
 
-/// What a layer knows of its local Jacobian J, flattened output by flattened input, before it has seen a value: for
-/// whoever plans in which order a chain of Jacobians is multiplied out, and what memory that takes.
+/// What a layer knows of its local Jacobian J, flattened output by flattened input, before it has seen a value.
+/// Planners use it to choose the order in which a chain of Jacobians is multiplied, and to predict the memory.
 ///
 /// | kind     | J                                            | a dense J costs                     |
 /// |----------|----------------------------------------------|-------------------------------------|
@@ -11,13 +11,13 @@ import java.util.Objects;
 /// | DIAGONAL | diag(s)                                      | nothing: folded into a neighbour    |
 /// | IMPLICIT | known by its pushes and pulls only           | min(n_out, n_in) pushes or pulls    |
 ///
-/// s is what [Linearization#slope()] gives, W what [Linearization#weight()] gives. A push or a pull of k directions at
+/// [Linearization#slope()] returns s, [Linearization#weight()] returns W. A push or a pull of k directions at
 /// once costs k·E + R multiply-adds, R being those of residuals that are not kept but computed again.
 ///
-/// Kept are the numbers, of the input's precision, that a linearization holds in the workspace until it is void, in
-/// inference: output, residuals, copies of parameters in another layout. To these come residuals that a push or a pull
-/// computes again, as many as there are at once. The input and the parameters themselves do not count, nor do a view of
-/// either, scratch, or what has the size of tangents or cotangents.
+/// `kept` counts the numbers, of the input's precision, that a linearization holds in the workspace in inference:
+/// output, residuals, copies of parameters in another layout, and the most residuals that a push or a pull computes
+/// again at once. It does not count the input, the parameters, views of either, scratch, or anything of the size of
+/// tangents or cotangents.
 ///
 /// @param kind which of the three
 /// @param multiplyAdds E, what a push or a pull costs for each direction, in multiply-adds

@@ -3,18 +3,17 @@ package dev.lanewise;
 import java.util.List;
 import java.util.Optional;
 
-/// A differentiable function of an input and of parameters: y = f(x, θ). The interface that every layer implements, the
-/// built-in ones and anyone's, with the same rights.
+/// A differentiable function of an input and of parameters: y = f(x, θ). Built-in layers and your own implement the
+/// same interface, with the same rights.
 ///
-/// A layer is stateless and safe to share between threads: hyper-parameters only, as a record. Parameters are passed
-/// in; what a derivative needs is kept in the [Linearization]; memory comes from the [Workspace], and so does, for a
-/// layer that draws at random in training, whether it is to draw ([Workspace#isTraining()]) and what
+/// A layer is stateless and safe to share between threads: it has hyper-parameters only, usually as a record.
+/// Parameters are passed in. The [Linearization] keeps what a derivative needs. The [Workspace] provides memory and, to
+/// a layer that draws at random in training, whether to draw ([Workspace#isTraining()]) and a seed
 /// ([Workspace#nextDraw()]).
 ///
 /// The batch is axis 0 of the input and of the output: `[batch, features]`, sequences `[batch, time, features]`, images
-/// `[batch, channel, height, width]`. What takes samples apart goes by that: Jacobians and gradients sample by sample,
-/// slices of a training set, losses. The laws that a layer must satisfy are runnable:
-/// `dev.lanewise.testkit.LayerContract`.
+/// `[batch, channel, height, width]`. Jacobians and gradients sample by sample, slices of a training set and losses
+/// rely on it. `dev.lanewise.testkit.LayerContract` tests the laws that a layer must satisfy.
 public interface Layer {
 
   /// {@return the shape of the output for an input of shape `input`, batch axis included}
@@ -22,16 +21,16 @@ public interface Layer {
   /// @throws IllegalArgumentException if the layer cannot take such an input
   Shape outputShape(Shape input);
 
-  /// {@return the parameters' names, shapes and initial values; [ParameterSpec#none()] for a layer without}
+  /// {@return the parameters' names, shapes and initial values; [ParameterSpec#none()] for a layer without parameters}
   ParameterSpec parameters();
 
-  /// Evaluates the layer at `x`, `theta` and keeps what its derivatives there need.
+  /// Evaluates the layer at `x` and `theta`, and keeps what its derivatives there need.
   ///
   /// Neither `x` nor `theta` is changed or copied: both must stay as they are for as long as the result is used. Output
   /// and residuals live in `ws`, until it is reset.
   ///
   /// @return the layer at this point: its output, to push and pull through
-  /// @throws IllegalArgumentException if shape or precision do not fit, θ's of each parameter among them
+  /// @throws IllegalArgumentException if shape or precision do not fit, of x or of a parameter
   Linearization linearize(Tensor x, Parameters theta, Workspace ws);
 
   /// Evaluates the layer without keeping anything for derivatives. The result lives in `ws`.
@@ -43,8 +42,8 @@ public interface Layer {
   }
 
   /// {@return the layers f_1, …, f_L that this one is the composition of, f = f_L ∘ … ∘ f_1, the first applied first;
-  /// empty for a layer that is none} Part ℓ of its parameters is θ_ℓ. The chain rule's factors can then be multiplied
-  /// in any order.
+  /// empty for a layer that is no composition} Part ℓ of its parameters is θ_ℓ. A planner can then multiply the
+  /// chain rule's factors in any order.
   default List<Layer> chain() {
     return List.of();
   }
@@ -66,7 +65,7 @@ public interface Layer {
   }
 
   /// {@return W, b and φ where the layer computes y = φ(W·x + b) for each sample, with θ as it is now or will be; empty
-  /// where not} In training ([Workspace#isTraining()]) nobody goes by it.
+  /// where not} It does not apply in training ([Workspace#isTraining()]).
   ///
   /// @throws IllegalArgumentException if θ is not this layer's
   default Optional<AffineMap> affineMap(Parameters theta) {

@@ -8,8 +8,8 @@ import java.util.random.RandomGeneratorFactory;
 /// All values lie in one flat tensor `[chunk, P]`, one direction after another, in the spec's order; θ has chunk 1.
 /// The columns of a Jacobian with respect to the parameters have this order.
 ///
-/// [#none()] stands for "no parameters' values" where they are optional: as a tangent it is zero, as the place for a
-/// cotangent it means "not wanted". Its parts are [#none()] again.
+/// [#none()] stands for optional values: a tangent of zero, or cotangents that are not wanted. Its parts are [#none()]
+/// again.
 public final class Parameters {
 
   private static final Parameters NONE = new Parameters(ParameterSpec.none(), Tensor.none(), 0, 0);
@@ -19,8 +19,8 @@ public final class Parameters {
   private final int chunk;
   private final Tensor[][] values; // [direction][entry]
   private final Parameters[] parts;
-  /// The layer that these were last found to fit: in a loop its spec is not asked for again. Threads may race to set
-  /// it, as each compares it with the layer that it has at hand.
+  /// The layer that these were last found to fit, so that a loop does not ask for its spec again. Threads may race to
+  /// set it: each compares it with its own layer.
   private Layer known;
   /// The spec whose shapes these were last found to have, for the same reason.
   private ParameterSpec like;

@@ -5,8 +5,8 @@ import dev.lanewise.kernel.chain.FloatSmallChain;
 import dev.lanewise.kernel.elementwise.Nonlinearity;
 import java.util.List;
 
-/// Value and Jacobian of a chain of small layers y_ℓ = φ_ℓ(W_ℓ·y_(ℓ−1) + b_ℓ), one sample, in one pass over all layers:
-/// for networks so small that calls take longer than sums.
+/// Value and Jacobian of a chain of small layers y_ℓ = φ_ℓ(W_ℓ·y_(ℓ−1) + b_ℓ) for one sample, in one pass over all
+/// layers, for networks so small that calls take longer than arithmetic.
 ///
 /// J = J_L · … · J₁, from the right where `forward`, else from the left; slides, equations [13] and [14]. Weights are
 /// read at each call. One thread at a time.

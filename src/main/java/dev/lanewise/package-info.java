@@ -8,14 +8,14 @@
 ///
 /// In reading order:
 /// - `Layer`: a differentiable function of an input and of parameters
-/// - `Linearization`: a layer at one point: its output, and its derivative from both sides
+/// - `Linearization`: a layer at one point: its output, and its derivative applied from both sides
 /// - `Tensor`: numbers with a shape
 /// - `Shape`: the sizes of a tensor's axes
 /// - `Precision`: the two number formats
 /// - `Parameters`: θ, its tangents, its cotangents, each in one flat buffer
 /// - `ParameterSpec`: names, shapes and initial values of a layer's parameters
-/// - `Initializer`: how a parameter is filled at first
-/// - `Workspace`: the memory that is used again, and whether this is training
+/// - `Initializer`: initial values of a parameter
+/// - `Workspace`: reusable memory, and whether this is training
 /// - `Activation`: the nonlinearities that are fused into products
 /// - `JacobianStructure`: what a layer knows of its Jacobian beforehand
 /// - `AffineMap`: W, b and φ of a layer that is φ(W·x + b)
@@ -26,9 +26,9 @@
 /// - `Matrix`: a strided view of a tensor
 /// - `UpdateOps`: steps of gradient descent
 /// - `LossOps`: sums of losses and their gradients
-/// - `CrossEntropyOps`: the same for softmax and cross-entropy in one
+/// - `CrossEntropyOps`: softmax and cross-entropy in one, with gradients
 /// - `SmallChain`: small layers in one pass, with their Jacobian
 /// - `Lanewise`: which kernels compute here, and since when
-/// - `DoubleTensorKernels`: the kernels on tensors, and where `TensorKernels` and the twin on floats come from
+/// - `DoubleTensorKernels`: the kernels on tensors; `TensorKernels` and the float twin are generated from it
 /// - `DoubleTrainingKernels`: those of losses and updates
 package dev.lanewise;

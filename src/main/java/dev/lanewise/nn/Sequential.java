@@ -10,7 +10,7 @@ import dev.lanewise.Tensor;
 import dev.lanewise.Workspace;
 import java.util.List;
 
-/// Layers one after the other: the composition f = f_L ∘ … ∘ f₁ of the slides, equation [2].
+/// Layers applied in order: the composition f = f_L ∘ … ∘ f₁ of the slides, equation [2].
 ///
 /// | what       | formula                                    |
 /// |------------|--------------------------------------------|

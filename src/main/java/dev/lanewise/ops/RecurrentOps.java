@@ -24,7 +24,7 @@ public final class RecurrentOps {
 
   private RecurrentOps() {}
 
-  /// Runs the steps from the state before them, which is there.
+  /// Runs the steps from the initial state, which `at` holds.
   ///
   /// @param x `[steps·rows, in]`
   /// @throws IllegalArgumentException if sizes or precisions do not fit

@@ -13,13 +13,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
-/// A layer that another one is, of blocks of the last axes: all axes before those of a block are its batch.
+/// A layer f applied to each block of the last axes: all axes before a block's form f's batch.
 ///
-/// - **value**: Y_r = f(X_r, θ) of each r; X `[batch, …, …block]`, Y `[batch, …, …f's]`, r over the axes before the
+/// - **value**: Y_r = f(X_r, θ) for each r; X `[batch, …, …block]`, Y `[batch, …, …f's]`, r over the axes before the
 ///   block
 /// - **the rest**: f's; as f's, with those axes before the block
 ///
-/// So one layer, made once, serves samples of any number of blocks. What f is a chain or a sum of, this one is too.
+/// One layer serves samples of any number of blocks. It is a chain or a sum where f is one.
 public abstract sealed class Blockwise implements Layer
     permits LayerNorm, RmsNorm, MultiHeadAttention, Parallel, Blockwise.Part {
 
