@@ -6,8 +6,8 @@ import static dev.lanewise.kernel.gemm.DoubleTiling.TILE_MULTIPLE;
 import dev.lanewise.kernel.elementwise.DoubleVectorElementwise;
 import dev.lanewise.kernel.lanes.DoubleLanes;
 
-/// Some rows of A over a block of k, as a micro-kernel reads them: in place where a family of micro-kernels can read
-/// them there, else copied. One per thread, pointed at one panel after the other.
+/// Rows of A over a block of k, as a micro-kernel reads them: in place where a family of micro-kernels can, else
+/// copied. Each thread reuses one panel.
 final class DoublePanel {
 
   /// A(i, p) at `a[at + i·stride + p]` where rows, else at `a[at + p·stride + i]`, or in tiles.
@@ -15,7 +15,7 @@ final class DoublePanel {
   double[] a;
   int at;
   int stride;
-  /// Whether columns are copied, TILE_MULTIPLE rows behind each other.
+  /// Whether columns are copied, in tiles of TILE_MULTIPLE rows.
   private boolean copied;
 
   /// Points at rows i … i + m of columns p … p + kc of A; φ′ applied on the way where that is fused.
@@ -57,7 +57,7 @@ final class DoublePanel {
     this.copied = false;
   }
 
-  /// Copies m rows, or columns tile by tile or turned into rows, to where [#timesPacked] reads them.
+  /// Copies m rows, or columns tile by tile or transposed into rows, to where [#timesPacked] reads them.
   void pack(int m, int kc, DoubleScratch scratch) {
     if (rows) {
       if (stride != A_STRIDE) {
@@ -130,6 +130,7 @@ final class DoublePanel {
 
   private void timesRows(
       int from, int m, int width, int bl, int kc, double[] b, int bt, int bs, double[] c, int ct, int cs, boolean add) {
+    // The last vector overlaps the one before it where the width is no whole number of vectors.
     boolean edge = (bl & DoubleLanes.filledBy(width) - 1) != 0;
     int most = DoubleTiling.inPlaceRows(width, edge);
     for (int i = 0, r, tiles; i < m; i += r * tiles) {
@@ -161,7 +162,7 @@ final class DoublePanel {
     }
   }
 
-  /// m rows, each of whose columns lies `as` behind the last one, in tiles of up to `most`.
+  /// m rows, with columns `as` apart, in tiles of up to `most`.
   private void columnTiles(
       int m, int most, int width, int kc, int at, int as, double[] b, int bt, int bs, int bl, double[] c, int ct,
       int cs, boolean add) {

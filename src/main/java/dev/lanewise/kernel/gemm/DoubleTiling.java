@@ -4,7 +4,7 @@ import dev.lanewise.kernel.lanes.CpuClass;
 import dev.lanewise.kernel.lanes.DoubleLanes;
 import dev.lanewise.kernel.math.DoubleSums;
 
-/// Register tiles and cache blocks of the gemm. What differs by [CpuClass] stands there, a row each.
+/// Register tiles and cache blocks of the gemm. [CpuClass] holds the figures that differ by processor.
 ///
 /// | what                                                       | lives in  | 32 registers         | 16 registers     |
 /// |------------------------------------------------------------|-----------|----------------------|------------------|
@@ -15,23 +15,20 @@ import dev.lanewise.kernel.math.DoubleSums;
 /// |------------------------------------------------------------|-----------|--------------|
 /// | KC: depth of a block                                       | L1        | [CpuClass]   |
 /// | MC: rows of A's block                                      | L2        | 120          |
-/// | SWEEP: rows of it that meet one strip after the other      | L1        | [CpuClass]   |
+/// | SWEEP: rows of it multiplied by all strips in turn         | L1        | [CpuClass]   |
 /// | NC: columns of B's block                                   | L2        | [CpuClass]   |
 ///
-/// Strips of 4 vectors, read by tiles of 6 × 4, were 0.91 of the speed on Intel's cores (float, n = 512), the same on
-/// AMD's.
-///
-/// With 32 registers, the rows of a tile meet one strip of B after the other while they stay in L1, and strips come
-/// from L2: C is written from left to right in few enough streams that the processor foresees what comes next, as Java
-/// cannot prefetch. Tiles of 16 registers write C by three rows anyhow, and all rows of a block meet a strip.
+/// With 32 registers, SWEEP rows of A stay in L1 while the strips of B come from L2 in turn. C is then written from
+/// left to right in few enough streams for the hardware prefetcher, since Java has no prefetch instruction. Tiles of 16
+/// registers write only three rows of C at a time, so all rows of a block are multiplied by one strip before the next.
 final class DoubleTiling {
 
   private static final CpuClass CPU = DoubleLanes.CPU;
-  // Copied, as C2 takes static fields for constants, and not an object's.
+  // Copied from CPU because C2 treats static final fields as constants, but not the fields of an object.
   /// Whether there are 32 registers, else 16.
   private static final boolean MANY = CPU.registers == 32;
-  /// The bits of the vectors whose tiles may take 32 registers, 0 if none: not of narrower ones, which have few
-  /// columns.
+  /// The width in bits of the vectors whose tiles may use 32 registers, or 0 if there are none. Narrower vectors, used
+  /// for few columns, do not.
   static final int OF_MANY = MANY ? DoubleLanes.LENGTH * Double.SIZE : 0;
   /// Whether a last vector of half the width is used where it will do, see `src/build/MicroKernels.java`.
   private static final boolean HALVES = DoubleLanes.LENGTH * Double.SIZE == 512;
@@ -41,61 +38,60 @@ final class DoubleTiling {
   /// The widest strip of a packed B.
   static final int STRIP_VECTORS = CPU.stripVectors;
   static final int KC = CPU.depth(Double.BYTES);
-  /// The deepest that a tile whose A is read in place may be, all bits set: C2 then knows that its loop is short, and
-  /// leaves out what would let others wait for it no longer than a thousand turns: two registers, and eight
-  /// instructions a tile.
+  /// The greatest depth of a tile that reads A in place, all bits set. C2 then knows that the loop is short and omits
+  /// its safepoint strip-mining, which costs two registers and eight instructions a tile.
   static final int DEPTHS = 511;
   static final int MC = 120;
   private static final int SWEEP = CPU.sweep;
-  /// Rows of C that are written at a time where it is hardly anything but written.
+  /// Rows of C written at a time where writing C dominates.
   private static final int WRITTEN_ROWS = 24;
   /// A multiple of most tiles' heights.
   static final int TILE_MULTIPLE = 12;
   /// Depths up to which writing C takes longer than computing it.
   private static final int SHALLOW = 32;
-  /// From one row of a packed A to the next: a block's depth, and a cache line so that rows do not meet in L1.
+  /// The stride of a packed A: a block's depth plus padding, so that rows do not map to the same sets of L1.
   static final int A_STRIDE = KC + 16;
-  /// Elements of a block of B: 1 MiB, or where cores with 16 registers tend to have 512 KiB of L2, those: 1.1 × 1 MiB
-  /// and 256 KiB.
+  /// Elements of a block of B, which is sized for L2.
   private static final int BLOCK = CPU.blockBytes / Double.BYTES;
 
-  /// Up to this many elements B stays in L1 by itself.
+  /// Up to this many elements, B stays in L1 without packing.
   private static final int MOST_IN_PLACE = (40 << 10) / Double.BYTES;
-  /// Up to this many elements B stays in L2 beside the rest, and is read where it lies by up to SOME_ROWS.
+  /// Up to this many elements, B stays in L2 beside the rest, and up to SOME_ROWS rows of A read it in place.
   private static final int MOST_IN_CACHE = (128 << 10) / Double.BYTES;
   private static final int SOME_ROWS = 48;
-  /// Up to this many rows of A, each element of B is used too seldom to pay for packing any; for B of one, two and more
-  /// vectors.
+  /// Up to this many rows of A, elements of B are used too seldom for packing to pay: for B one, two, and three or more
+  /// vectors wide.
   private static final int[] FEW_ROWS = {5, 12, 24};
   /// The same for an A in columns, which is slow to pack.
   private static final int FEW_COLUMN_ROWS = 64;
 
-  /// From so many elements of the second operand on, more than a strip's vectors of the first are turned in its place.
+  /// From this many elements of the second operand on, a first operand wider than a strip is transposed instead.
   private static final int LEAST_SWAPPED = 32 << 10;
   private static final int SWAPPED_VECTORS = 8;
-  /// From so many elements on it is copied when it is read so.
+  /// From this many elements on, the second operand's rows are copied when the operands are swapped.
   private static final int LEAST_SWAPPED_COPY = 8 << 10;
 
-  /// Up to so many rows of A, a B that does not stay in L2 is streamed.
+  /// Up to this many rows of A, a B that does not stay in L2 is streamed.
   private static final int MOST_STREAMED_ROWS = 24;
   private static final int STREAMED_BY_ONE_ROW = CPU.streamedByOneRow;
   private static final int STREAMED = CPU.streamed;
 
-  /// From so many rows of A on, copying an edge of B pays. Copied, over in place, with n = k = 100: 0.70 and 0.82 × for
-  /// 8 rows (float, double), 0.94 for 32 (double); more from 40 on, in double 1.36 × for 48 × 33 × 64.
+  /// From this many rows of A on, copying the edge of B pays: 1.36 × in double for 48 × 33 × 64.
   private static final int LEAST_ROWS_FOR_EDGE = 40;
-  /// From so many rows of A on, padding B pays where it has fewer columns than a vector has lanes.
+  /// From this many rows of A on, padding a B narrower than a vector pays.
   private static final int LEAST_PADDED_ROWS = 4;
 
   private DoubleTiling() {}
 
-  /// The vectors of a tile of so many rows with B in place: 32 registers hold 2 × 8 or 4 × 4, 16 hold 2 × 4 or 3 × 3. A
-  /// single row needs as many to hide the multiply-add's latency: 1 × 64 × 64 in double takes 0.86 of the time with 8.
+  /// The vectors in a row of a tile with B in place: 32 registers hold 2 × 8 or 4 × 4, 16 hold 2 × 4 or 3 × 3. A single
+  /// row needs as many as two rows to hide the multiply-add's latency.
   static int rowVectors(int rows) {
     return MANY ? (rows <= 2 ? 8 : 4) : rows <= 2 ? 4 : 3;
   }
 
-  /// The rows of a tile in place on so many columns, the last of them an edge or not.
+  /// The rows of an in-place tile on so many columns.
+  ///
+  /// @param edge whether the last vector overlaps the one before it
   static int inPlaceRows(int columns, boolean edge) {
     int lanes = DoubleLanes.filledBy(columns);
     int vectors = vectors(columns, lanes);
@@ -160,8 +156,8 @@ final class DoubleTiling {
     return strip(columns, BLOCK / kc / DoubleLanes.LENGTH);
   }
 
-  /// How many of a block's rows meet one strip after the other next where so many are left: whole tiles, and no last
-  /// half of one.
+  /// How many of a block's remaining rows are next multiplied by all strips in turn: whole tiles, and never less than
+  /// half a tile at the end.
   static int sweep(int rows) {
     return 2 * (rows - SWEEP) < TILE_MULTIPLE ? rows : SWEEP;
   }
@@ -184,16 +180,14 @@ final class DoubleTiling {
     return vectors(width, lanes) * lanes;
   }
 
-  /// Whether rows of A that meet so many columns are copied for the largest tiles. Not copied, over copied: 1.18 × at n
-  /// = 32, 1.09 at 64, 0.86 at 250 and 512 (float and double alike). Between, depth decides: 1.00 to 1.03 for cubes of
-  /// 100 and 129, 0.94 and 0.93 for 256 × 100 × 784 (float, double). With 16 registers copied was 1.2 × in place at n =
-  /// 64, 1.0 to 1.2 from there on (float).
+  /// Whether rows of A are copied for the largest tiles, which pays for many columns: in place runs at 0.86 of the
+  /// speed at n = 512.
   static boolean copiesRows(int n) {
     return n > COLUMNS_IN_PLACE;
   }
 
-  /// Whether columns of A are turned into rows when they are copied. Tiles of 16 registers find only rows at distances
-  /// that are all constants; over copied columns 1.3 to 1.8 × from 256 × 256 × 64 on, 1.0 to 1.2 at n = 64.
+  /// Whether columns of A are transposed when they are copied. Tiles of 16 registers address only rows at constant
+  /// offsets.
   static boolean turnsColumns() {
     return !MANY;
   }
@@ -210,31 +204,29 @@ final class DoubleTiling {
         && m >= (turned ? DoubleSums.MOST_ROWS + 1 : LEAST_PADDED_ROWS);
   }
 
-  /// Whether of two operands in rows the first is turned and not the second: smaller, and one strip; with 16 registers
-  /// several, if the second is large. Over turning it, 16 registers, float: 1.24 and 1.25 × for m = 32 at 300 × 784 and
-  /// 1024², 1.17 for 64 × 1024²,
-  /// 0.95 to 1.03 for 28 to 64 rows at 100².
+  /// Whether the first of two operands in rows is transposed instead of the second: where it is smaller and fits in one
+  /// strip, or with 16 registers in several if the second is large. The latter is 1.25 × for m = 32 at 1024².
   static boolean swapped(int m, int n, int k) {
     return m < n && m >= 8 && k >= 2 * DoubleLanes.LENGTH && (long) m * k <= BLOCK
         && m <= (!MANY && (long) n * k >= LEAST_SWAPPED ? SWAPPED_VECTORS : STRIP_VECTORS) * DoubleLanes.LENGTH;
   }
 
-  /// Whether a row-major B that few rows of A meet is read from end to end: where tiles would fetch a few vectors from
-  /// each of a thousand rows from beyond L2.
+  /// Whether a row-major B is read from end to end for few rows of A, where tiles would fetch a few vectors from each
+  /// of a thousand rows beyond L2.
   static boolean streamed(int m, int n, int k) {
     long bytes = (long) n * k * Double.BYTES;
     return n >= 8 * DoubleLanes.LENGTH && bytes > (m == 1 ? STREAMED_BY_ONE_ROW : STREAMED)
         && m <= MOST_STREAMED_ROWS;
   }
 
-  /// Whether the second operand's rows are copied then. With 16 registers, over reading them in place: 1.14 to 1.29 ×
-  /// at 100² and 300 × 784, 0.95 at 64² (float); with 32 copying took 1.1 to 1.6 × the time for m = 16 and 32.
+  /// Whether the second operand's rows are copied when the operands are [#swapped]. This pays with 16 registers only:
+  /// up to 1.29 ×.
   static boolean copiesSwapped(int n, int k) {
     return !MANY && (long) n * k >= LEAST_SWAPPED_COPY;
   }
 
-  /// Whether for a single row of A the rows of a B that lies in rows are read four at a time, not a tile's 16, whose
-  /// streams drive each other out of L1: 2.2 × at n = k = 1024, 1.1 × at 784 × 300.
+  /// Whether a single row of A reads the rows of B four at a time instead of a tile's 16, whose streams evict each
+  /// other from L1: 2.2 × at n = k = 1024.
   static boolean fewStreams(int n, int k) {
     return (long) n * k * Double.BYTES > 32 << 10;
   }
