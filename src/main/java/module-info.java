@@ -11,7 +11,8 @@
 /// Parameters pulled = Jacobians.valueAndVjp(net, theta, x, Tensor.row(1f, 0f)).thetaBar();         // ∂y₁/∂θ
 /// PreparedJacobian prepared = PreparedJacobian.of(net, theta, x.shape());                // for loops: planned once,
 /// prepared.at(x, Tensor.zeros(Precision.FLOAT, 1, 2), jacobian);                         // allocates nothing
-/// Regressor model = Mlp.regression(1, 1).fit(Tensor.of(new float[] {0, 1, 2, 3, 4, 5}, 6, 1), Tensor.of(new float[] {1, 3, 5, 7, 9, 11}, 6, 1));
+/// Regressor model = Mlp.regression(1, 1)
+///     .fit(Tensor.of(new float[] {0, 1, 2, 3, 4, 5}, 6, 1), Tensor.of(new float[] {1, 3, 5, 7, 9, 11}, 6, 1));
 /// Tensor predicted = model.predict(Tensor.row(2.5f));                                    // from data to predictions
 /// ```
 ///
@@ -33,8 +34,8 @@
 /// Everything computes on a [dev.lanewise.Tensor], in either [dev.lanewise.Precision], with memory from a
 /// [dev.lanewise.Workspace]; layers and parameters may be shared between threads, a workspace belongs to one at a time.
 /// Bad input is refused by an [IllegalArgumentException] that names both sides, before anything is written. The
-/// formulas are [written down equation by equation](https://github.com/lanewise/lanewise/blob/main/docs/math.md). Each package
-/// says how stable it is.
+/// formulas are [written down equation by equation](https://github.com/lanewise/lanewise/blob/main/docs/math.md). Each
+/// package says how stable it is.
 module dev.lanewise {
   requires jdk.incubator.vector;
   requires static java.management;

@@ -78,7 +78,8 @@ final class OwnNetworkSection {
     String leftOut = text(summary, "left_out", "none");
     return text(summary, "description", "A network") + ", in " + text(summary, "precision", "its precision")
         + ": value and Jacobian at one drawn sample, D = " + text(summary, "inputs", "?") + " inputs, M = "
-        + text(summary, "outputs", "?") + " outputs. Modes take turns in the same fork, and all give the same Jacobian. Intervals are over forks."
+        + text(summary, "outputs", "?") + " outputs. Modes take turns in the same fork, and all give the same "
+        + "Jacobian. Intervals are over forks."
         + (leftOut.equals("none") ? "" : " Left out, as it would take seconds a call: " + leftOut + ".");
   }
 

@@ -47,7 +47,8 @@ final class Door {
   static int requireSamples(Layer f, Tensor x, Workspace ws) {
     int batch = requireSamples(f, x);
     if (ws.isTraining() && f.mixesSamplesInTraining()) {
-      throw new IllegalArgumentException(f + ": mixes the samples of a batch in training, expected inference, or a layer whose output samples each depend on one input sample");
+      throw new IllegalArgumentException(f + ": mixes the samples of a batch in training, expected inference, or a "
+          + "layer whose output samples each depend on one input sample");
     }
     return batch;
   }

@@ -12,10 +12,10 @@ import dev.lanewise.autodiff.chain.Seeds;
 
 /// Derivatives by the parameters of any layer or network y = f(x, θ), beyond the one gradient that training takes.
 ///
-/// | operator              | gives                                                | cost in multiply-adds, E weights |
-/// |-----------------------|------------------------------------------------------|----------------------------------|
-/// | [#parameterJacobian]  | J_θ = ∂y/∂θ, M × P                                    | E + at most 2·M·E                |
-/// | [#perSampleGradients] | row b is J_θᵀ·ȳ of sample b alone, B × P                | B·(E + at most 2·E)              |
+/// | operator              | gives                                    | cost in multiply-adds, E weights |
+/// |-----------------------|------------------------------------------|----------------------------------|
+/// | [#parameterJacobian]  | J_θ = ∂y/∂θ, M × P                       | E + at most 2·M·E                |
+/// | [#perSampleGradients] | row b is J_θᵀ·ȳ of sample b alone, B × P | B·(E + at most 2·E)              |
 ///
 /// P = `theta.spec().size()`; the columns have the order of the flat buffer of [Parameters]. M = y.size(), the output
 /// flattened. Both work by pulls, as M is mostly far below P.

@@ -20,12 +20,12 @@ import java.util.stream.Collectors;
 /// y and the Jacobian of every sample by its own input, J_b = ∂y_b/∂x_b, for batches of one shape, planned once: for
 /// loops.
 ///
-/// | mode               | what is done                                                                                 |
-/// |--------------------|----------------------------------------------------------------------------------------------|
-/// | [Mode#FORWARD]     | the same input seeded in all samples at once, pushes of the whole batch: [SampleJacobians]   |
-/// | [Mode#REVERSE]     | the same output seeded in all samples at once, pulls of the whole batch                      |
-/// | [Mode#MIXED]       | sample by sample, in the order of the fewest multiply-adds: [PreparedJacobian]               |
-/// | [Mode#AUTO]        | of these the one that is predicted, or was timed, to take the shortest time, its value included |
+/// | mode           | what is done                                                                                    |
+/// |----------------|-------------------------------------------------------------------------------------------------|
+/// | [Mode#FORWARD] | the same input seeded in all samples at once, pushes of the whole batch: [SampleJacobians]      |
+/// | [Mode#REVERSE] | the same output seeded in all samples at once, pulls of the whole batch                         |
+/// | [Mode#MIXED]   | sample by sample, in the order of the fewest multiply-adds: [PreparedJacobian]                  |
+/// | [Mode#AUTO]    | of these the one that is predicted, or was timed, to take the shortest time, its value included |
 ///
 /// Only sample by sample a chain can be bracketed, as inner Jacobians differ between samples; only together they share
 /// the pass over the weights. So AUTO takes the one where an inner layer is narrow, the other where it is not, or the

@@ -17,16 +17,16 @@ import java.util.function.Function;
 /// System.out.println(GradCheck.of(network, theta, x).withJacobian("forward", jacobian).report());
 /// ```
 ///
-/// | law                  | what must hold                                                       | how well                 |
-/// |----------------------|----------------------------------------------------------------------|--------------------------|
-/// | `adjoint`            | ⟨ȳ, J·(ẋ, θ̇)⟩ = ⟨Jᵀ·ȳ, (ẋ, θ̇)⟩                                          | 256·u                    |
-/// | `taylor-0`           | f(x + εv) − f(x) = O(ε)                                               | rate 0.9                 |
-/// | `taylor-1`           | f(x + εv) − f(x) − ε·J·v = O(ε²)                                      | rate 1.9                 |
-/// | `taylor-2`           | the same of φ(ε) = ⟨u + εu̇, f(x + εv)⟩ after the term of ε², by `vjpDot` | rate 2.9                 |
-/// | `hessian-symmetric`  | ⟨w, H·v⟩ = ⟨v, H·w⟩, H the Hessian of ⟨u, f⟩, by `vjpDot`               | 256·u                    |
-/// | `differences`        | J·v is the central difference, Richardson extrapolated                | 10⁻⁷                     |
-/// | `pushes-equal-pulls` | the Jacobian by pushes of the identity is that by pulls               | 256·u                    |
-/// | `agreement`          | each Jacobian that the caller brings is that by pulls                 | 256·u of its precision   |
+/// | law | what must hold | how well |
+/// |---|---|---|
+/// | `adjoint` | ⟨ȳ, J·(ẋ, θ̇)⟩ = ⟨Jᵀ·ȳ, (ẋ, θ̇)⟩ | 256·u |
+/// | `taylor-0` | f(x + εv) − f(x) = O(ε) | rate 0.9 |
+/// | `taylor-1` | f(x + εv) − f(x) − ε·J·v = O(ε²) | rate 1.9 |
+/// | `taylor-2` | the same of φ(ε) = ⟨u + εu̇, f(x + εv)⟩ after the term of ε², by `vjpDot` | rate 2.9 |
+/// | `hessian-symmetric` | ⟨w, H·v⟩ = ⟨v, H·w⟩, H the Hessian of ⟨u, f⟩, by `vjpDot` | 256·u |
+/// | `differences` | J·v is the central difference, Richardson extrapolated | 10⁻⁷ |
+/// | `pushes-equal-pulls` | the Jacobian by pushes of the identity is that by pulls | 256·u |
+/// | `agreement` | each Jacobian that the caller brings is that by pulls | 256·u of its precision |
 ///
 /// Every law is tried by x, by θ, and where that says more by both. Those on `vjpDot` are there only where the layer
 /// has it. `differences` takes each column of x and of θ where there are at most 64 of them, else 16 random directions;

@@ -19,7 +19,8 @@ final class RefusalLaws {
 
   static void addTo(List<Law> laws, LayerContract contract) {
     laws.add(contract.law("refuses-bad-input",
-        "shapes, precisions and chunks that do not fit throw IllegalArgumentException, and destinations stay as they were",
+        "shapes, precisions and chunks that do not fit throw IllegalArgumentException, and destinations stay as they "
+            + "were",
         RefusalLaws::refusesBadInput));
   }
 

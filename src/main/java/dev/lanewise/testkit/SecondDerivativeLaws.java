@@ -18,7 +18,8 @@ final class SecondDerivativeLaws {
   static void addTo(List<Law> laws, LayerContract contract) {
     if (contract.hasSecondDerivative()) {
       laws.add(contract.law("vjp-dot-is-derivative",
-          "x̄̇ and θ̄̇ are the limits of differences of x̄ and θ̄ along (ẋ, θ̇, ȳ̇); x̄̇ is overwritten, θ̄̇ added to, and k directions "
+          "x̄̇ and θ̄̇ are the limits of differences of x̄ and θ̄ along (ẋ, θ̇, ȳ̇); x̄̇ is overwritten, θ̄̇ added "
+              + "to, and k directions "
               + "at once give what each gives alone",
           SecondDerivativeLaws::vjpDotIsDerivative));
     }

@@ -171,7 +171,8 @@ class ParameterJacobiansTest {
         () -> ParameterJacobians.valueAndPerSampleGradients(f, Parameters.none(), x, yBar, ws, y,
         Tensor.zeros(Precision.FLOAT, 3, 0)));
     Dense huge = new Dense(1, 46341, false, Activation.IDENTITY);
-    refused("Dense[in=1, out=46341, no bias]: parameter Jacobian [46341, 46341] has more elements than an array holds, expected at most 2147483639",
+    refused("Dense[in=1, out=46341, no bias]: parameter Jacobian [46341, 46341] has more elements than an array "
+        + "holds, expected at most 2147483639",
         () -> ParameterJacobians.parameterJacobian(huge, Parameters.zeros(huge.parameters(), Precision.FLOAT),
         Tensor.row(1f)));
     assertThrows(NullPointerException.class, () -> ParameterJacobians.parameterJacobian(f, theta, null));
@@ -183,7 +184,8 @@ class ParameterJacobiansTest {
   @Test
   void layersThatMixSamplesAreRefusedForSamplesOnly() {
     Layer mixing = new Mixing(new Dense(BatchNet.IN, BatchNet.OUT));
-    String refusal = "Mixing[f=Dense[in=5, out=4]]: mixes the samples of a batch, expected a layer whose output samples each depend on one input sample";
+    String refusal = "Mixing[f=Dense[in=5, out=4]]: mixes the samples of a batch, expected a layer whose output "
+        + "samples each depend on one input sample";
     refused(refusal, () -> ParameterJacobians.perSampleGradients(mixing, dense.theta(), dense.x(),
         Tensor.zeros(Precision.FLOAT, 3, 4)));
     refused(refusal, () -> SampleJacobians.perSampleJacobians(mixing, dense.theta(), dense.x(), Mode.FORWARD, 1));

@@ -112,13 +112,15 @@ class SampleJacobiansTest {
   @Test
   void sizesPastAnArrayAreRefusedByName() {
     Tensor wide = Tensor.zeros(Precision.FLOAT, 2, 40_000);
-    refused("Softmax[]: Jacobians of B = 2 samples, M = 40000 outputs, D = 40000 inputs have more elements than an array holds, expected at most 2147483639",
+    refused("Softmax[]: Jacobians of B = 2 samples, M = 40000 outputs, D = 40000 inputs have more elements than an "
+        + "array holds, expected at most 2147483639",
         () -> SampleJacobians.perSampleJacobians(new Softmax(), Parameters.none(), wide, Mode.REVERSE, 1));
     Dense narrow = new Dense(40_000, 1, false, Activation.IDENTITY);
     Parameters theta = Parameters.zeros(narrow.parameters(), Precision.FLOAT);
     Tensor y = marked(Precision.FLOAT, 2, 1);
     Tensor jacobians = marked(Precision.FLOAT, 2, 1, 40_000);
-    refused("Dense[in=40000, out=1, no bias]: chunk 40000 of B = 2 samples, M = 1 outputs, D = 40000 inputs has more elements than an array holds, expected at most 2147483639",
+    refused("Dense[in=40000, out=1, no bias]: chunk 40000 of B = 2 samples, M = 1 outputs, D = 40000 inputs has more "
+        + "elements than an array holds, expected at most 2147483639",
         () -> SampleJacobians.valueAndPerSampleJacobians(narrow, theta, wide, Mode.FORWARD, 50_000, new Workspace(), y,
         jacobians));
     assertAllMarked(y);

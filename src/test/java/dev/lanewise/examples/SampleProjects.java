@@ -21,10 +21,18 @@ final class SampleProjects {
           <profile>
             <id>what-is-here</id>
             <repositories>
-              <repository><id>here</id><url>%1$s</url><releases><checksumPolicy>ignore</checksumPolicy></releases></repository>
+              <repository>
+                <id>here</id>
+                <url>%1$s</url>
+                <releases><checksumPolicy>ignore</checksumPolicy></releases>
+              </repository>
             </repositories>
             <pluginRepositories>
-              <pluginRepository><id>here</id><url>%1$s</url><releases><checksumPolicy>ignore</checksumPolicy></releases></pluginRepository>
+              <pluginRepository>
+                <id>here</id>
+                <url>%1$s</url>
+                <releases><checksumPolicy>ignore</checksumPolicy></releases>
+              </pluginRepository>
             </pluginRepositories>
           </profile>
         </profiles>

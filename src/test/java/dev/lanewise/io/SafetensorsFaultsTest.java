@@ -69,7 +69,8 @@ class SafetensorsFaultsTest {
       "{'dtype':'F32','shape':[65536,65536],'data_offsets':[0,17179869184]} | "
           + "truncated: has 8 bytes of data, expected 17179869184",
       "{'dtype':'F32','shape':[2147483647,2147483647,2147483647],'data_offsets':[0,8]} | "
-          + "tensor a: data_offsets [0, 8] hold 8 bytes, expected more than a file has for F32 [2147483647, 2147483647, 2147483647]",
+          + "tensor a: data_offsets [0, 8] hold 8 bytes, expected more than a file has for F32 [2147483647, "
+          + "2147483647, 2147483647]",
       "{'dtype':'F16','shape':[2],'data_offsets':[0,8]} | "
           + "tensor a: data_offsets [0, 8] hold 8 bytes, expected 4 for F16 [2]",
       "{'dtype':'BF16','shape':[2],'data_offsets':[0,8]} | "

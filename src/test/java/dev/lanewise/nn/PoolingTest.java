@@ -111,7 +111,8 @@ class PoolingTest {
         () -> AvgPool2d.of(2).outputShape(Shape.of(4, 4)));
     refused("AvgPool1d[1×2, stride 1×2]: input has shape [4], expected [batch, channel, time]",
         () -> AvgPool1d.of(2).outputShape(Shape.of(4)));
-    refused("MaxPool2d[1×2, padding 0×1, dilation 1×2]: input has 1 columns, expected more, as a window dilated by 2 at position 0"
+    refused("MaxPool2d[1×2, padding 0×1, dilation 1×2]: input has 1 columns, expected more, as a window dilated by 2 "
+        + "at position 0"
             + " has no tap there",
         () -> new MaxPool2d(Window.of(1, 2).withPadding(0, 1).withDilation(1, 2)).outputShape(Shape.of(1, 1, 1, 1)));
     refused("GlobalAvgPool[]: input has shape [2, 3], expected [batch, channel, …] with a place to average",

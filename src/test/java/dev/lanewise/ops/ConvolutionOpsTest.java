@@ -168,20 +168,26 @@ class ConvolutionOpsTest {
     Tensor w = Tensor.zeros(Precision.FLOAT, 4, 3, 3, 3);
     Tensor y = Tensor.zeros(Precision.FLOAT, 2, 4, 3, 3);
     Window window = Window.of(3);
-    assertRefused("ConvolutionOps.convolve: y is FLOAT [2, 4, 3, 2], expected FLOAT 2 images of 36 numbers as x is FLOAT [2, 3, 5, 5]",
+    assertRefused("ConvolutionOps.convolve: y is FLOAT [2, 4, 3, 2], expected FLOAT 2 images of 36 numbers as x is "
+        + "FLOAT [2, 3, 5, 5]",
         () -> convolve(window, 1, x, w, Tensor.zeros(Precision.FLOAT, 2, 4, 3, 2), ws));
-    assertRefused("ConvolutionOps.convolve: y is DOUBLE [2, 4, 3, 3], expected FLOAT 2 images of 36 numbers as x is FLOAT [2, 3, 5, 5]",
+    assertRefused("ConvolutionOps.convolve: y is DOUBLE [2, 4, 3, 3], expected FLOAT 2 images of 36 numbers as x is "
+        + "FLOAT [2, 3, 5, 5]",
         () -> convolve(window, 1, x, w, Tensor.zeros(Precision.DOUBLE, 2, 4, 3, 3), ws));
-    assertRefused("ConvolutionOps.convolve: x is FLOAT [2, 3, 5, 4], expected FLOAT images of 75 numbers as w is FLOAT [4, 3, 3, 3]",
+    assertRefused("ConvolutionOps.convolve: x is FLOAT [2, 3, 5, 4], expected FLOAT images of 75 numbers as w is "
+        + "FLOAT [4, 3, 3, 3]",
         () -> convolve(window, 1, Tensor.zeros(Precision.FLOAT, 2, 3, 5, 4), w, y, ws));
-    assertRefused("ConvolutionOps.convolve: w is FLOAT [4, 3, 3, 3], expected [out, channels of a group, 3, 3] with out a multiple of 3 groups",
+    assertRefused("ConvolutionOps.convolve: w is FLOAT [4, 3, 3, 3], expected [out, channels of a group, 3, 3] with "
+        + "out a multiple of 3 groups",
         () -> convolve(window, 3, x, w, y, ws));
     assertRefused("ConvolutionOps.convolve: input has 5 padded rows, expected at least 7, as its window spans",
         () -> convolve(Window.of(7, 1), 1, x, Tensor.zeros(Precision.FLOAT, 4, 3, 7, 1), y, ws));
-    assertRefused("ConvolutionOps.push: residual is FLOAT [3, 4, 3, 3], expected images that serve each direction of FLOAT [2, 4, 3, 3]",
+    assertRefused("ConvolutionOps.push: residual is FLOAT [3, 4, 3, 3], expected images that serve each direction of "
+        + "FLOAT [2, 4, 3, 3]",
         () -> ConvolutionOps.push(window, 1, 5, 5, x, w, Activation.TANH, Tensor.zeros(Precision.FLOAT, 3, 4, 3, 3), y,
         ws));
-    assertRefused("ConvolutionOps.sumPositions: zBar is FLOAT [2, 4, 3, 3], expected images of 5 channels of 9 as sum is FLOAT [5]",
+    assertRefused("ConvolutionOps.sumPositions: zBar is FLOAT [2, 4, 3, 3], expected images of 5 channels of 9 as sum "
+        + "is FLOAT [5]",
         () -> ConvolutionOps.sumPositions(9, y, Tensor.zeros(Precision.FLOAT, 5)));
   }
 

@@ -13,12 +13,12 @@ import dev.lanewise.Workspace;
 
 /// One layer, and each [Fault] built into it: what a law is worth shows in the layers that it refuses.
 ///
-/// | what      | formula                              | shapes                     |
-/// |-----------|--------------------------------------|----------------------------|
-/// | value     | y_ij = w_j·sin x_ij + b_j             | x, y `[batch, n]`; w, b `[n]` |
-/// | residuals | x                                    |                            |
-/// | tangent   | ẏ = w·cos x·ẋ + ẇ·sin x + ḃ            | `[chunk, batch, n]`        |
-/// | cotangent | x̄ = w·cos x·ȳ, w̄ += Σ sin x·ȳ, b̄ += Σȳ | `[chunk, batch, n]`        |
+/// | what | formula | shapes |
+/// |---|---|---|
+/// | value | y_ij = w_j·sin x_ij + b_j | x, y `[batch, n]`; w, b `[n]` |
+/// | residuals | x |  |
+/// | tangent | ẏ = w·cos x·ẋ + ẇ·sin x + ḃ | `[chunk, batch, n]` |
+/// | cotangent | x̄ = w·cos x·ȳ, w̄ += Σ sin x·ȳ, b̄ += Σȳ | `[chunk, batch, n]` |
 /// | its tangent | x̄̇ = w·cos x·ȳ̇ + (ẇ·cos x − w·sin x·ẋ)·ȳ, w̄̇ += Σ sin x·ȳ̇ + cos x·ẋ·ȳ, b̄̇ += Σȳ̇ | as the tangents, ȳ of one direction |
 final class BrokenLayers {
 

@@ -11,13 +11,13 @@ import dev.lanewise.Workspace;
 /// A layer with a second derivative, and each [GradFault] built into it: what a check is worth shows in what it
 /// refuses.
 ///
-/// | what       | formula                                                        | shapes                     |
-/// |------------|----------------------------------------------------------------|----------------------------|
-/// | value      | y = w·sin x                                                     | x, y `[1, n]`; w `[n]`      |
-/// | residuals  | x, w                                                            |                            |
-/// | tangent    | ẏ = w·cos x·ẋ + ẇ·sin x                                          | `[chunk, 1, n]`            |
-/// | cotangent  | x̄ = w·cos x·ȳ, w̄ += sin x·ȳ                                      | `[chunk, 1, n]`            |
-/// | its tangent | x̄̇ = w·cos x·ȳ̇ + (ẇ·cos x − w·sin x·ẋ)·ȳ, w̄̇ += sin x·ȳ̇ + cos x·ẋ·ȳ | `[chunk, 1, n]`            |
+/// | what        | formula                                                           | shapes                 |
+/// |-------------|-------------------------------------------------------------------|------------------------|
+/// | value       | y = w·sin x                                                       | x, y `[1, n]`; w `[n]` |
+/// | residuals   | x, w                                                              |                        |
+/// | tangent     | ẏ = w·cos x·ẋ + ẇ·sin x                                           | `[chunk, 1, n]`        |
+/// | cotangent   | x̄ = w·cos x·ȳ, w̄ += sin x·ȳ                                       | `[chunk, 1, n]`        |
+/// | its tangent | x̄̇ = w·cos x·ȳ̇ + (ẇ·cos x − w·sin x·ẋ)·ȳ, w̄̇ += sin x·ȳ̇ + cos x·ẋ·ȳ | `[chunk, 1, n]`        |
 record SineLayer(int n, double jumpAbove, GradFault fault) implements Layer {
 
   @Override

@@ -8,16 +8,16 @@ import dev.lanewise.kernel.math.DoubleSums;
 ///
 /// Chooses among eight ways, by how B lies and how often each of its elements is used:
 ///
-/// | way      | class               | when                                                  | what it saves                       |
-/// |----------|---------------------|-------------------------------------------------------|-------------------------------------|
-/// | NARROW   | `DoubleNarrowGemm`  | fewer columns than a vector of 128 bit has lanes      | lanes that would idle               |
-/// | DOTS     | `DoubleDotGemm`     | B transposed, hardly any rows of A                    | turning anything                    |
-/// | PADDED   | `DoublePaddedGemm`  | fewer columns than lanes, and no narrower vector fits | products done twice                 |
-/// | OUTER    | `DoubleOuterGemm`   | k = 1                                                 | tiles: whole rows of C are written  |
-/// | SWAPPED  | `DoubleSwappedGemm` | B transposed, few rows of A                           | turning B                           |
-/// | STREAMED | `DoubleStreamedGemm`| few rows of A, B's rows contiguous and beyond a cache | cache misses                        |
-/// | IN_PLACE | `DoubleInPlaceGemm` | B's rows contiguous, and few rows of A or a small B   | packing B                           |
-/// | BLOCKED  | `DoubleBlockedGemm` | else                                                  | cache misses: packed blocks of B    |
+/// | way | class | when | what it saves |
+/// |---|---|---|---|
+/// | NARROW | `DoubleNarrowGemm` | fewer columns than a vector of 128 bit has lanes | lanes that would idle |
+/// | DOTS | `DoubleDotGemm` | B transposed, hardly any rows of A | transposing anything |
+/// | PADDED | `DoublePaddedGemm` | fewer columns than lanes, and no narrower vector fits | products done twice |
+/// | OUTER | `DoubleOuterGemm` | k = 1 | tiles: whole rows of C are written |
+/// | SWAPPED | `DoubleSwappedGemm` | B transposed, few rows of A | transposing B |
+/// | STREAMED | `DoubleStreamedGemm` | few rows of A, B's rows contiguous and beyond a cache | cache misses |
+/// | IN_PLACE | `DoubleInPlaceGemm` | B's rows contiguous, and few rows of A or a small B | packing B |
+/// | BLOCKED | `DoubleBlockedGemm` | else | cache misses: packed blocks of B |
 ///
 /// NARROW and DOTS are chosen by shape alone, see [DoubleSums]: among the others, whose sums have one order, by width
 /// as well. All of it is chosen for the whole product, before it is shared among threads. So neither changes a bit.

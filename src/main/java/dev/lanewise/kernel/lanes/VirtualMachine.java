@@ -8,13 +8,13 @@ import jdk.incubator.vector.FloatVector;
 /// Vectors pay where a compiler makes instructions of them: where none does, each operation allocates, and a kernel
 /// takes a hundred times as long as a plain loop. So there must be all of
 ///
-/// | what                                      | missing with                                                                |
-/// |-------------------------------------------|-----------------------------------------------------------------------------|
-/// | the module `jdk.incubator.vector`         | the class path, unless started with `--add-modules jdk.incubator.vector`    |
-/// | HotSpot's C2                              | `-Xint`, `-XX:TieredStopAtLevel`, `-XX:CompilationMode`, builds without     |
-/// | no compiler in C2's place                 | Graal, which calls its vectors experimental and names no shuffles among them |
-/// | vectors of 128 bit or more                | `-XX:MaxVectorSize=8`                                                       |
-/// | fused multiply-adds as instructions       | `-XX:-UseFMA`, `-XX:UseAVX=0`, old machines and emulated ones               |
+/// | what | missing with |
+/// |---|---|
+/// | the module `jdk.incubator.vector` | the class path, unless started with `--add-modules jdk.incubator.vector` |
+/// | HotSpot's C2 | `-Xint`, `-XX:TieredStopAtLevel`, `-XX:CompilationMode`, builds without |
+/// | no compiler in C2's place | Graal, which calls its vectors experimental and names no shuffles among them |
+/// | vectors of 128 bit or more | `-XX:MaxVectorSize=8` |
+/// | fused multiply-adds as instructions | `-XX:-UseFMA`, `-XX:UseAVX=0`, old machines and emulated ones |
 ///
 /// Else the portable kernels run, and one line in the log says why. On Graal: `compiler/CHANGELOG.md` of
 /// `oracle/graal`, GraalVM for JDK 25; pull request 12766 of `apache/lucene` measured an earlier one.

@@ -6,11 +6,11 @@ import static dev.lanewise.kernel.lanes.MultiplyAdd.fast;
 /// The logistic function σ and what is made of it, of one `double`, by the arithmetic that [DoubleVectorLogistic]
 /// repeats.
 ///
-/// | function | formula                                                                        | largest error seen |
-/// |----------|--------------------------------------------------------------------------------|--------------------|
-/// | sigmoid  | 1/(1 + exp(−x))                                                                | ≤ 2 ulp            |
-/// | silu     | x/(1 + exp(−x))                                                                | ≤ 2 ulp            |
-/// | silu′    | σ(1 + x(1 − σ))                                                                | 2⁻⁵³ and ≤ 4 ulp   |
+/// | function | formula | largest error seen |
+/// |---|---|---|
+/// | sigmoid | 1/(1 + exp(−x)) | ≤ 2 ulp |
+/// | silu | x/(1 + exp(−x)) | ≤ 2 ulp |
+/// | silu′ | σ(1 + x(1 − σ)) | 2⁻⁵³ and ≤ 4 ulp |
 /// | softplus | max(x, 0) − log(c) + log1p(z), c of a table near 1/(1 + e), z = c(1 + e) − 1, e = exp(−\|x\|) | ≤ 2 ulp |
 ///
 /// What rounding took is made good as in [FloatLogistic].

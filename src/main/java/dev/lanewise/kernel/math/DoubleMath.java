@@ -5,12 +5,12 @@ import static dev.lanewise.kernel.lanes.MultiplyAdd.fast;
 /// Elementary functions of one `double`, by fused multiply-adds and integer arithmetic alone, so that
 /// [DoubleVectorMath] can do the same steps on every lane and get the same bits.
 ///
-/// | function                | formula                                                                        | largest error seen |
-/// |-------------------------|--------------------------------------------------------------------------------|--------------------|
-/// | exp                     | 2^k·(1 + m), k = round(x/ln 2), m = e^(x − k ln 2) − 1                          | ≤ 1 ulp            |
-/// | expm1                   | 2^k·m + (2^k − 1), what rounding took from the sum of its large terms made good | 1.2 ulp            |
-/// | elu below 0             | 2^k·m + (2^k − 1)                                                              | ≤ 2 ulp            |
-/// | log, log1p              | k ln 2 + log(1 + f), s = f/(2 + f), series in s²                               | 0.8 ulp            |
+/// | function | formula | largest error seen |
+/// |---|---|---|
+/// | exp | 2^k·(1 + m), k = round(x/ln 2), m = e^(x − k ln 2) − 1 | ≤ 1 ulp |
+/// | expm1 | 2^k·m + (2^k − 1), what rounding took from the sum of its large terms made good | 1.2 ulp |
+/// | elu below 0 | 2^k·m + (2^k − 1) | ≤ 2 ulp |
+/// | log, log1p | k ln 2 + log(1 + f), s = f/(2 + f), series in s² | 0.8 ulp |
 ///
 /// Reduction by Cody and Waite: LN2_HIGH has so few bits that k·LN2_HIGH is subtracted without rounding. The
 /// coefficients are minimax fits of this project: (eʳ − 1 − r)/r² over ±ln(2)/2, weighted so that eʳ − 1 is right to

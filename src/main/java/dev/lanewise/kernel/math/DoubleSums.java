@@ -6,13 +6,13 @@ import dev.lanewise.kernel.lanes.MultiplyAdd;
 /// has the same bits on every machine. Here are the rules, and the sums in plain Java; the vector kernels take them in
 /// the same order.
 ///
-/// | sum                        | order                                                                                 |
-/// |----------------------------|---------------------------------------------------------------------------------------|
-/// | product of matrices        | over p from 0 on, or where it is added from C on, a fused multiply-add a step         |
-/// | the same, [#isByDots]      | L partial sums, p of the ones with p mod L equal; folded; then added to C             |
-/// | row of less than PARTIAL   | from the first number to the last                                                     |
-/// | longer row                 | 4·PARTIAL partial sums; (s₀ + s₁) + (s₂ + s₃) of four each; whole vectors; folded     |
-/// | longer row of exponentials | PARTIAL partial sums; folded                                                          |
+/// | sum                        | order                                                                             |
+/// |----------------------------|-----------------------------------------------------------------------------------|
+/// | product of matrices        | over p from 0 on, or where it is added from C on, a fused multiply-add a step     |
+/// | the same, [#isByDots]      | L partial sums, p of the ones with p mod L equal; folded; then added to C         |
+/// | row of less than PARTIAL   | from the first number to the last                                                 |
+/// | longer row                 | 4·PARTIAL partial sums; (s₀ + s₁) + (s₂ + s₃) of four each; whole vectors; folded |
+/// | longer row of exponentials | PARTIAL partial sums; folded                                                      |
 ///
 /// Partial sums are as many as the widest vector has lanes, and fold by halves: s_l ← s_l + s_(l + L/2), then L/4, down
 /// to one. The last numbers, fewer than L, go to the last partial sums.

@@ -5,12 +5,12 @@ import static dev.lanewise.kernel.lanes.MultiplyAdd.exact;
 /// Elementary functions of one `float`, by fused multiply-adds and integer arithmetic alone, so that [FloatVectorMath]
 /// can do the same steps on every lane and get the same bits.
 ///
-/// | function                | formula                                                                        | largest error seen |
-/// |-------------------------|--------------------------------------------------------------------------------|--------------------|
-/// | exp                     | 2^k·eʳ, k = round(x/ln 2), r = x − k ln 2                                       | 0.91 ulp           |
-/// | expm1                   | 2^k·(eʳ − 1) + (2^k − 1), what rounding took from its large terms made good     | 1.1 ulp            |
-/// | elu below 0             | 2^k·(eʳ − 1) + (2^k − 1)                                                       | 1.0 ulp            |
-/// | log, log1p              | k ln 2 + log(1 + f), s = f/(2 + f), series in s²                               | 0.8 ulp            |
+/// | function    | formula                                                                     | largest error seen |
+/// |-------------|-----------------------------------------------------------------------------|--------------------|
+/// | exp         | 2^k·eʳ, k = round(x/ln 2), r = x − k ln 2                                   | 0.91 ulp           |
+/// | expm1       | 2^k·(eʳ − 1) + (2^k − 1), what rounding took from its large terms made good | 1.1 ulp            |
+/// | elu below 0 | 2^k·(eʳ − 1) + (2^k − 1)                                                    | 1.0 ulp            |
+/// | log, log1p  | k ln 2 + log(1 + f), s = f/(2 + f), series in s²                            | 0.8 ulp            |
 ///
 /// Reduction by Cody and Waite: k·LN2_SHORT is subtracted without rounding. The coefficients are minimax fits of this
 /// project: (eʳ − 1 − r)/r² over ±ln(2)/2, and (log(1 + f)/s − 2)/s² for √½ < 1 + f < √2. How log1p is put together

@@ -5,10 +5,10 @@ import static dev.lanewise.kernel.math.FloatMath.at;
 
 /// gelu in `float`, by an exponential and a table: the arithmetic that `FloatVectorNormal` repeats.
 ///
-/// | function | formula                                                                                   | largest error seen |
-/// |----------|-------------------------------------------------------------------------------------------|--------------------|
-/// | gelu     | x − x s, below 0 x s, where s = Φ(−\|x\|) = e^(−x²/2)·G(\|x\|)                            | 1.7 ulp            |
-/// | gelu′    | 1 − d, below 0 d, where d = e^(−x²/2)(G(\|x\|) − \|x\|/√(2π)): what cancels is not rounded yet | 1.3 ulp           |
+/// | function | formula | largest error seen |
+/// |---|---|---|
+/// | gelu | x − x s, below 0 x s, where s = Φ(−\|x\|) = e^(−x²/2)·G(\|x\|) | 1.7 ulp |
+/// | gelu′ | 1 − d, below 0 d, where d = e^(−x²/2)(G(\|x\|) − \|x\|/√(2π)): what cancels is not rounded yet | 1.3 ulp |
 ///
 /// G(a) = ½ e^(a²/2) erfc(a/√2) falls slowly, like 1/(a√(2π)), so that the tail keeps its relative accuracy. It is one
 /// of eight polynomials of degree 8, by the leading bits of a + 1: pieces 6 and 7 to ½ and 1, then 0 to 5 to 2, 3, 5,

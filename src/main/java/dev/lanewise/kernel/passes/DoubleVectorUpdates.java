@@ -17,11 +17,11 @@ import jdk.incubator.vector.VectorMask;
 ///
 /// With ĝ = g + pull·w, and S the soft threshold S(x) = sgn x · max(|x| − threshold, 0),
 ///
-/// | operation | state                                           | w                                                        |
-/// |-----------|-------------------------------------------------|----------------------------------------------------------|
-/// | descend   |                                                 | S(keep·w − rate·ĝ)                                       |
-/// | momentum  | v ← friction·v + ĝ                              | S(keep·w − rate·(ahead·ĝ + along·v))                     |
-/// | adam      | m ← β₁·m + (1 − β₁)·ĝ, v ← β₂·v + (1 − β₂)·ĝ²   | S(keep·w − rate·m/(rootScale·√v + ε))                    |
+/// | operation | state                                         | w                                     |
+/// |-----------|-----------------------------------------------|---------------------------------------|
+/// | descend   |                                               | S(keep·w − rate·ĝ)                    |
+/// | momentum  | v ← friction·v + ĝ                            | S(keep·w − rate·(ahead·ĝ + along·v))  |
+/// | adam      | m ← β₁·m + (1 − β₁)·ĝ, v ← β₂·v + (1 − β₂)·ĝ² | S(keep·w − rate·m/(rootScale·√v + ε)) |
 ///
 /// pull is the slope of weight decay, keep what decoupled decay leaves of a weight, S the proximal step of an ℓ₁
 /// penalty. All are done always: the pass is bound by memory. g is set to 0, ready for the next sum: while it is at

@@ -9,12 +9,12 @@ import dev.lanewise.kernel.recurrent.DoubleGateExercise.Step;
 /// A row of gates has n, r, z, m behind each other: the candidate, both gates, and what the state before the step,
 /// h₋, gives to the candidate before r scales it. All other rows have n numbers. With s(y) = y(1 − y):
 ///
-/// | operation | formula                                                                                           |
-/// |-----------|---------------------------------------------------------------------------------------------------|
-/// | value     | r, z = σ(a), n = tanh(a + r·m), h = n + z·(h₋ − n)                                                   |
-/// | push      | ṙ = s(r)·ȧ, ż = s(z)·ȧ, ṅ = (1 − n²)(ȧ + r·ṁ + m·ṙ), ḣ = ṅ + z·(ḣ₋ − ṅ) + (h₋ − n)·ż                    |
-/// | pull      | n̄ = (1 − n²)(1 − z)·h̄, m̄ = n̄·r, r̄ = s(r)·n̄·m, z̄ = s(z)·h̄·(h₋ − n), h̄₋ += h̄·z                          |
-/// | pullDot   | the derivative of the pull along what push gave                                                   |
+/// | operation | formula                                                                              |
+/// |-----------|--------------------------------------------------------------------------------------|
+/// | value     | r, z = σ(a), n = tanh(a + r·m), h = n + z·(h₋ − n)                                   |
+/// | push      | ṙ = s(r)·ȧ, ż = s(z)·ȧ, ṅ = (1 − n²)(ȧ + r·ṁ + m·ṙ), ḣ = ṅ + z·(ḣ₋ − ṅ) + (h₋ − n)·ż |
+/// | pull      | n̄ = (1 − n²)(1 − z)·h̄, m̄ = n̄·r, r̄ = s(r)·n̄·m, z̄ = s(z)·h̄·(h₋ − n), h̄₋ += h̄·z         |
+/// | pullDot   | the derivative of the pull along what push gave                                      |
 ///
 /// None but the value has a transcendental function. `rows` are k·period: row r of a direction reads row r mod period
 /// of what is kept of the point. Same bits on vectors and in plain Java.

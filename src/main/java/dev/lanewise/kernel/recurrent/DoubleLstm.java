@@ -9,12 +9,12 @@ import dev.lanewise.kernel.recurrent.DoubleGateExercise.Step;
 /// A row of gates has i, f, g, o behind each other, n numbers each; all other rows have n numbers. With c₋ the cell's
 /// state before the step, D = 1 − τ² and s(y) = y(1 − y):
 ///
-/// | operation | formula                                                                                               |
-/// |-----------|-------------------------------------------------------------------------------------------------------|
-/// | value     | i, f, o = σ(a), g = tanh(a), c = f·c₋ + i·g, τ = tanh c, h = o·τ                                          |
-/// | push      | i̇ = s(i)·ȧ and so on, ġ = (1 − g²)·ȧ, ċ = f·ċ₋ + c₋·ḟ + i·ġ + g·i̇, ḣ = o·D·ċ + τ·ȯ                          |
-/// | pull      | c̄ += h̄·o·D, ā = s(i)·c̄·g, s(f)·c̄·c₋, (1 − g²)·c̄·i, s(o)·h̄·τ, c̄₋ = c̄·f                                     |
-/// | pullDot   | the derivative of the pull along what push gave                                                        |
+/// | operation | formula                                                                            |
+/// |-----------|------------------------------------------------------------------------------------|
+/// | value     | i, f, o = σ(a), g = tanh(a), c = f·c₋ + i·g, τ = tanh c, h = o·τ                   |
+/// | push      | i̇ = s(i)·ȧ and so on, ġ = (1 − g²)·ȧ, ċ = f·ċ₋ + c₋·ḟ + i·ġ + g·i̇, ḣ = o·D·ċ + τ·ȯ |
+/// | pull      | c̄ += h̄·o·D, ā = s(i)·c̄·g, s(f)·c̄·c₋, (1 − g²)·c̄·i, s(o)·h̄·τ, c̄₋ = c̄·f              |
+/// | pullDot   | the derivative of the pull along what push gave                                    |
 ///
 /// None but the value has a transcendental function. `rows` are k·period: row r of a direction reads row r mod period
 /// of what is kept of the point. Same bits on vectors and in plain Java.

@@ -6,11 +6,11 @@ import dev.lanewise.kernel.gemm.DoubleScratch;
 /// Convolutions of a batch of images, and what rides along: cut into units that threads share, each a product of its
 /// own.
 ///
-/// | product   | what it is                                        | a unit                                          |
-/// |-----------|---------------------------------------------------|-------------------------------------------------|
-/// | [#value]  | Y = φ(W ∗ X + b), slope kept; or Ẏ = φ′ ⊙ (W ∗ Ẋ)  | some images, or some rows of positions of one   |
-/// | [#pull]   | X̄ = Wᵀ ∗ (φ′ ⊙ Ȳ)                                 | an image or some                                |
-/// | [#weights]| W̄ += Z̄ ∗ X                                        | some columns of W̄, over all images              |
+/// | product    | what it is                                        | a unit |
+/// |------------|---------------------------------------------------|---|
+/// | [#value]   | Y = φ(W ∗ X + b), slope kept; or Ẏ = φ′ ⊙ (W ∗ Ẋ) | some images, or some rows of positions of one |
+/// | [#pull]    | X̄ = Wᵀ ∗ (φ′ ⊙ Ȳ)                                 | an image or some |
+/// | [#weights] | W̄ += Z̄ ∗ X                                        | some columns of W̄, over all images |
 ///
 /// How the whole is cut depends on the number of threads, the order of each sum does not: same bits on any number of
 /// them.

@@ -51,7 +51,8 @@ class RecurrentRefusalsTest {
     assertRefused(
         "Gru[in=3, hidden=4, bidirectional, initial state INPUT]: input has shape [2, 8], expected [batch, time·3 + 8]"
         + " with time at least 1", () -> layer.outputShape(Shape.of(2, 8)));
-    assertRefused("Gru[in=3, hidden=4, bidirectional, initial state INPUT]: input has shape [2, 5, 3], expected [batch, time·3 + 8]"
+    assertRefused("Gru[in=3, hidden=4, bidirectional, initial state INPUT]: input has shape [2, 5, 3], expected "
+        + "[batch, time·3 + 8]"
         + " with time at least 1", () -> layer.outputShape(Shape.of(2, 5, 3)));
   }
 
@@ -71,7 +72,8 @@ class RecurrentRefusalsTest {
 
   @Test
   void whatIsNotTheDefaultIsSaid() {
-    assertEquals("Rnn[in=3, hidden=4, RELU, 2 layers, bidirectional, no bias, last state, initial state PARAMETER, lengths, every 14 steps kept]",
+    assertEquals("Rnn[in=3, hidden=4, RELU, 2 layers, bidirectional, no bias, last state, initial state PARAMETER, "
+        + "lengths, every 14 steps kept]",
         new Rnn(3, 4, Activation.RELU).withLayers(2).bidirectional().withoutBias().lastState()
             .withInitialState(InitialState.PARAMETER).withLengths().keepingEvery(14).toString());
   }
