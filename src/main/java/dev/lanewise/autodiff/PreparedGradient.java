@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /// | x, y | what is done |
 /// |---|---|
 /// | one output in all | the Jacobian's only row, planned as [PreparedJacobian] does |
-/// | `[B, …]`, B outputs | row b is ∂y_b/∂x_b: one pull of ones through the whole batch, 2·E multiply-adds for each sample |
+/// | `[B, …]`, B outputs | row b is ∂y_b/∂x_b: one pull of ones through the whole batch, 2·E multiply-adds a sample |
 ///
 /// A call allocates nothing from its second time on, once the kernels' code for vectors is compiled. Values of θ may
 /// change between calls, in the same [Parameters]; where others are at work while θ changes, prepare on

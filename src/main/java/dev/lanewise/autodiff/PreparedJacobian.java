@@ -26,12 +26,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /// System.out.println(prepared.plan().explain());
 /// ```
 ///
-/// Values of θ may change between calls, in the same [Parameters]; where others are at work while θ changes, prepare on
-/// [PublishedParameters]. One thread at a time: others take a [#fork], or borrow one of [PreparedJacobians]. The form
-/// of
-/// [#at] without a workspace computes in one of its own, in inference and with the calling thread alone; the other one
-/// in the caller's, with what it carries: executor, training's draws, the count of multiply-adds. No allocation means:
-/// once the kernels' code for vectors is compiled. What a Jacobian is where a unit overflows says [Jacobians].
+/// Values of θ may change between calls, in the same [Parameters]. Prepare on [PublishedParameters] where other threads
+/// compute while θ changes. One thread at a time: others take a [#fork], or borrow one of [PreparedJacobians].
+/// Without a workspace, [#at] computes in its own, in inference, on the calling thread alone; with one, it uses what
+/// that carries: executor, training's draws, the count of multiply-adds. Calls allocate nothing once the vector kernels
+/// are compiled. [Jacobians] says what a Jacobian is where a unit overflows.
 public final class PreparedJacobian {
 
   private static final Duration MOST_WARM_UP = Duration.ofSeconds(10);
@@ -50,8 +49,6 @@ public final class PreparedJacobian {
   private long multiplyAdds;
   private final AtomicBoolean busy = new AtomicBoolean();
 
-  /// By this plan.
-  ///
   /// @param now θ as `chain` has it, which belongs to this from now on
   PreparedJacobian(Preparation of, PublishedParameters theta, Snapshot now, Chain chain, JacobianPlan plan) {
     this.of = of;
@@ -156,7 +153,6 @@ public final class PreparedJacobian {
     return plan;
   }
 
-  /// Whether it takes this x.
   boolean isFor(Tensor x) {
     return of.precision() == x.precision() && of.input().equals(x.shape());
   }

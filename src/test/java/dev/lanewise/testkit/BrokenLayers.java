@@ -19,35 +19,33 @@ import dev.lanewise.Workspace;
 /// | residuals | x |  |
 /// | tangent | ẏ = w·cos x·ẋ + ẇ·sin x + ḃ | `[chunk, batch, n]` |
 /// | cotangent | x̄ = w·cos x·ȳ, w̄ += Σ sin x·ȳ, b̄ += Σȳ | `[chunk, batch, n]` |
-/// | its tangent | x̄̇ = w·cos x·ȳ̇ + (ẇ·cos x − w·sin x·ẋ)·ȳ, w̄̇ += Σ sin x·ȳ̇ + cos x·ẋ·ȳ, b̄̇ += Σȳ̇ | as the tangents, ȳ of one direction |
+/// | its tangent | x̄̇ = w·cos x·ȳ̇ + (ẇ·cos x − w·sin x·ẋ)·ȳ, w̄̇ += Σ sin x·ȳ̇ + cos x·ẋ·ȳ, b̄̇ += Σȳ̇ | ȳ `[1, batch, n]` |
 final class BrokenLayers {
 
   private BrokenLayers() {}
 
   static Layer with(Fault fault) {
-    return new ScaledSine(4, fault);
+    return new ScaledSine(fault);
   }
 
   private static final class ScaledSine implements Layer {
 
-    private final int features;
+    private static final int FEATURES = 4;
     private final Fault fault;
     private Tensor residualOfLast;
 
-    ScaledSine(int features, Fault fault) {
-      this.features = features;
+    ScaledSine(Fault fault) {
       this.fault = fault;
     }
 
     @Override
     public Shape outputShape(Shape input) {
-      if (input.rank() != 2 || input.dim(1) != features) {
-        throw new IllegalArgumentException(this + ": input has shape " + input + ", expected [batch, " + features
-            + "]");
+      if (input.rank() != 2 || input.dim(1) != FEATURES) {
+        throw new IllegalArgumentException(this + ": input has shape " + input + ", expected [batch, 4]");
       }
       return switch (fault) {
         case ONE_SAMPLE_IN_OUTPUT_SHAPE -> input.withFirst(1);
-        case BATCH_LAST -> Shape.of(features, input.dim(0));
+        case BATCH_LAST -> Shape.of(FEATURES, input.dim(0));
         default -> input;
       };
     }
@@ -55,8 +53,8 @@ final class BrokenLayers {
     @Override
     public ParameterSpec parameters() {
       return ParameterSpec.of(
-          new ParameterSpec.Entry("scale", Shape.of(features), (scale, _) -> scale.fill(1)),
-          new ParameterSpec.Entry("shift", Shape.of(features), Initializer.zeros()));
+          new ParameterSpec.Entry("scale", Shape.of(FEATURES), (scale, _) -> scale.fill(1)),
+          new ParameterSpec.Entry("shift", Shape.of(FEATURES), Initializer.zeros()));
     }
 
     @Override
@@ -85,7 +83,7 @@ final class BrokenLayers {
       Tensor y = ws.tensor(x.precision(), x.shape());
       Tensor scratch = ws.tensor(x.precision(), x.shape());
       for (int i = 0; i < y.size(); i++) {
-        double value = theta.get(0).get(i % features) * sine(x, i) + theta.get(1).get(i % features);
+        double value = theta.get(0).get(i % FEATURES) * sine(x, i) + theta.get(1).get(i % FEATURES);
         y.set(i, value + leak(x, i, ws) + (fault == Fault.TRUSTS_SCRATCH ? scratch.get(i) : 0));
       }
       residualOfLast = x;
@@ -97,18 +95,17 @@ final class BrokenLayers {
     void requireParameters(Parameters values, Precision precision, int chunk, String name) {
       values.require(2, precision, chunk, this, name);
       for (int index = 0; index < 2 && fault != Fault.PARAMETERS_OF_ANY_SHAPE; index++) {
-        if (!values.get(index).shape().is(features)) {
-          throw new IllegalArgumentException(this + ": " + name + " has " + values.get(index).shape()
-              + ", expected [" + features + "]");
+        if (!values.get(index).shape().is(FEATURES)) {
+          throw new IllegalArgumentException(this + ": " + name + ": " + values.get(index).shape() + ", expected [4]");
         }
       }
     }
 
     private double leak(Tensor x, int i, Workspace ws) {
       return switch (fault) {
-        case LEAKS_FIRST_SAMPLE -> x.get(i % features) / 100;
-        case LEAKS_IN_TRAINING -> ws.isTraining() ? x.get(i % features) / 100 : 0;
-        case LEAKS_A_TRACE -> x.get(i % features) * 1e-15;
+        case LEAKS_FIRST_SAMPLE -> x.get(i % FEATURES) / 100;
+        case LEAKS_IN_TRAINING -> ws.isTraining() ? x.get(i % FEATURES) / 100 : 0;
+        case LEAKS_A_TRACE -> x.get(i % FEATURES) * 1e-15;
         case DIVIDES_BY_BATCH -> 1.0 / x.shape().dim(0);
         default -> 0;
       };
@@ -121,7 +118,7 @@ final class BrokenLayers {
 
     @Override
     public String toString() {
-      return "ScaledSine[" + features + ", " + fault + "]";
+      return "ScaledSine[" + FEATURES + ", " + fault + "]";
     }
   }
 
@@ -147,7 +144,7 @@ final class BrokenLayers {
     }
 
     private double scale(int i) {
-      return theta.get(0).get(i % layer.features);
+      return theta.get(0).get(i % ScaledSine.FEATURES);
     }
 
     private double slope(int i) {
@@ -179,7 +176,7 @@ final class BrokenLayers {
           sum += slope(i) * tangent(xDot, i);
         }
         if (!thetaDot.isNone()) {
-          int j = i % layer.features;
+          int j = i % ScaledSine.FEATURES;
           int direction = i / y.size();
           sum += thetaDot.get(0, direction).get(j) * Math.sin(x().get(i % y.size()))
               + thetaDot.get(1, direction).get(j);
@@ -188,7 +185,7 @@ final class BrokenLayers {
         yDot.set(i, isForgotten(i, yDot) ? 0 : sum);
       }
       if (fault == Fault.WRITES_BEHIND_THE_END) {
-        writeBehind(yDot);
+        writeAfter(yDot);
       }
     }
 
@@ -216,7 +213,7 @@ final class BrokenLayers {
         thetaBar.flat().fill(0);
       }
       for (int i = 0; i < yBar.size(); i++) {
-        int j = i % layer.features;
+        int j = i % ScaledSine.FEATURES;
         Tensor scaleBar = thetaBar.get(0, i / y.size());
         Tensor shiftBar = thetaBar.get(1, i / y.size());
         scaleBar.set(j, scaleBar.get(j) + Math.sin(x().get(i % y.size())) * cotangent(yBar, i));
@@ -236,7 +233,7 @@ final class BrokenLayers {
         thetaBarDot.flat().fill(0);
       }
       for (int i = 0; i < yBarDot.size(); i++) {
-        int j = i % layer.features;
+        int j = i % ScaledSine.FEATURES;
         double at = x().get(i % y.size());
         double bar = yBar.get(i % y.size());
         double dot = xDot.isNone() ? 0 : xDot.get(i);
@@ -272,34 +269,31 @@ final class BrokenLayers {
       return fault == Fault.NO_TAIL_IN_LONG_PANELS && panel.size() > 100 && i >= panel.size() / 8 * 8;
     }
 
-    private static void writeBehind(Tensor tensor) {
-      int behind = tensor.offset() + tensor.size();
-      if (tensor.precision() == Precision.FLOAT && behind < tensor.floats().length) {
-        tensor.floats()[behind] = 0;
-      } else if (tensor.precision() == Precision.DOUBLE && behind < tensor.doubles().length) {
-        tensor.doubles()[behind] = 0;
+    private static void writeAfter(Tensor tensor) {
+      int after = tensor.offset() + tensor.size();
+      if (tensor.precision() == Precision.FLOAT && after < tensor.floats().length) {
+        tensor.floats()[after] = 0;
+      } else if (tensor.precision() == Precision.DOUBLE && after < tensor.doubles().length) {
+        tensor.doubles()[after] = 0;
       }
     }
 
     private void requirePush(Tensor xDot, Parameters thetaDot, Tensor yDot) {
       if (fault != Fault.OPEN_DOOR) {
-        int chunk = yDot.requireChunk(y.precision(), y.shape(), layer, "yDot");
-        if (!xDot.isNone()) {
-          xDot.require(y.precision(), chunk, y.shape(), layer, "xDot");
-        }
-        if (!thetaDot.isNone()) {
-          layer.requireParameters(thetaDot, y.precision(), chunk, "thetaDot");
-        }
+        require(xDot, "xDot", thetaDot, "thetaDot", yDot.requireChunk(y.precision(), y.shape(), layer, "yDot"));
       }
     }
 
     private void requirePull(Tensor yBar, Tensor xBar, Parameters thetaBar) {
-      int chunk = yBar.requireChunk(y.precision(), y.shape(), layer, "yBar");
-      if (!xBar.isNone()) {
-        xBar.require(y.precision(), chunk, y.shape(), layer, "xBar");
+      require(xBar, "xBar", thetaBar, "thetaBar", yBar.requireChunk(y.precision(), y.shape(), layer, "yBar"));
+    }
+
+    private void require(Tensor x, String xName, Parameters theta, String thetaName, int chunk) {
+      if (!x.isNone()) {
+        x.require(y.precision(), chunk, y.shape(), layer, xName);
       }
-      if (!thetaBar.isNone()) {
-        layer.requireParameters(thetaBar, y.precision(), chunk, "thetaBar");
+      if (!theta.isNone()) {
+        layer.requireParameters(theta, y.precision(), chunk, thetaName);
       }
     }
   }

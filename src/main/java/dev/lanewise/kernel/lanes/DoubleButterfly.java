@@ -8,12 +8,12 @@ import jdk.incubator.vector.VectorSpecies;
 /// The exchange between lanes a power of two apart that sums across lanes and transpositions are made of: with distance
 /// d, lane i meets lane i ^ d.
 ///
-/// | result | of two vectors a, b |
+/// | result, i without bit d; with it | of two vectors a, b |
 /// |---|---|
-/// | a(i) + a(i ^ d) where i has no bit d, else b(i) + b(i ^ d) | `a.blend(b, ODDd).add(b.blend(a, ODDd).rearrange(SWAPd))` |
-/// | a(i) where i has no bit d, else b(i ^ d) | `a.blend(b.rearrange(SWAPd), ODDd)` |
-/// | a(i ^ d) where i has no bit d, else b(i) | `a.rearrange(SWAPd).blend(b, ODDd)` |
-/// | a(i + d), a part's lanes moved to the begin | `a.rearrange(FROMd)` |
+/// | a(i) + a(i ^ d); b(i) + b(i ^ d) | `a.blend(b, ODDd).add(b.blend(a, ODDd).rearrange(SWAPd))` |
+/// | a(i); b(i ^ d) | `a.blend(b.rearrange(SWAPd), ODDd)` |
+/// | a(i ^ d); b(i) | `a.rearrange(SWAPd).blend(b, ODDd)` |
+/// | a(i + d), a part's lanes moved to the beginning | `a.rearrange(FROMd)` |
 /// | a(g·i) + a(g·i + 1), i < lanes/g | `a.rearrange(EVERYg).add(a.rearrange(NEXTg))` |
 ///
 /// Generated kernels write these out: as calls they are refused inlining in a method of that size, and box their

@@ -11,7 +11,7 @@ import static dev.lanewise.kernel.lanes.MultiplyAdd.fast;
 /// | sigmoid | 1/(1 + exp(−x)) | ≤ 2 ulp |
 /// | silu | x/(1 + exp(−x)) | ≤ 2 ulp |
 /// | silu′ | σ(1 + x(1 − σ)) | 2⁻⁵³ and ≤ 4 ulp |
-/// | softplus | max(x, 0) − log(c) + log1p(z), c of a table near 1/(1 + e), z = c(1 + e) − 1, e = exp(−\|x\|) | ≤ 2 ulp |
+/// | softplus | max(x, 0) − log(c) + log1p(z), c near 1/(1 + e), z = c(1 + e) − 1, e = exp(−\|x\|) | ≤ 2 ulp |
 ///
 /// What rounding took is made good as in [FloatLogistic].
 ///

@@ -10,7 +10,7 @@ import java.util.SplittableRandom;
 /// | 1/8 | exponents from −40 to 10 |
 /// | 2/8 | evenly over the range that a function is interesting in |
 /// | 1/8 | normally distributed, standard deviations from ½ to 16 |
-/// | 3/8 | at and around boundaries: multiples of ln(2)/2, ln(2)/32 and 1/32, roots of multiples of ln 2, eighths of octaves |
+/// | 3/8 | at and around multiples of ln(2)/2, ln(2)/32 and 1/32, roots of multiples of ln 2, eighths of octaves |
 ///
 /// A boundary itself, the numbers beside it, or one at a random distance of 2⁻² to 2⁻⁵⁰ of it.
 public final class DoubleStrata {
