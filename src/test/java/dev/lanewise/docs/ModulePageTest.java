@@ -22,7 +22,7 @@ class ModulePageTest {
   void theTourRuns(@TempDir Path folder) throws Exception {
     Snippet tour = Snippet.first(page(), "dev.lanewise", "dev.lanewise.autodiff", "dev.lanewise.model",
         "dev.lanewise.nn");
-    assertEquals(10, tour.statements().lines().count());
+    assertEquals(11, tour.statements().lines().count());
     List<String> printed = tour.run(folder, """
         System.out.println(jacobian.shape());
         System.out.println(Math.abs(pushed.get(0, 1) - jacobian.get(1, 0)) < 1e-6);
