@@ -9,26 +9,24 @@ import java.util.stream.IntStream;
 /// because C2 keeps accumulators in registers only when they are locals and the loop over them is unrolled in the
 /// source; an array of vectors is spilled on each step.
 ///
-/// The families of tiles, and how large they are, stand in [TileFamily].
+/// [TileFamily] has the families of tiles and their sizes.
 ///
-/// A method works on any number of tiles of its size below each other (BLIS calls it a millikernel): one tile's stores
-/// overlap with the next one's loads, and calls and range checks are paid once: tiles called one by one took 1.1 × the
-/// time at k = 32, 1.05 at k = 100.
+/// A method computes any number of tiles of its size below each other (BLIS calls it a millikernel). One tile's stores
+/// overlap with the next one's loads, and calls and range checks are paid once: called one by one, tiles took 1.1 × the
+/// time at k = 32.
 ///
-/// A tile whose rows lie at variable distances needs a number for each, and is short of registers for them. What C2
-/// cannot keep it moves to vector registers (`UseFPUForSpilling`), on the loop's critical path or, as bad, to where its
-/// way back waits behind multiplications: 6 × 4 at 70 to 80 % of the peak, once at 27 %, by how the method happened to
-/// be compiled. So large tiles read packed operands, whose distances are all constants: 12 × 2 is 24 multiply-adds, 14
-/// loads and 7 integer operations, as the loop over p begins where A does (counted from 0 it is two operations more,
-/// and 0.97 of the speed). Tiles in place have 4 rows; on a B of one or two vectors 8, with B's place multiplied anew
-/// on each step: 8 × 2 so 87 %, by adding 77 %; with fewer rows adding is the faster, 4 × 4 95 and 87 %. There too the
-/// place of B's last vector is a constant, but for an edge: 4 × 4 in double at 54 % of the peak as an edge, at n = 32,
-/// at 81 % without.
+/// A tile whose rows lie at variable distances needs a general register for each. C2 spills those it cannot keep to
+/// vector registers (`UseFPUForSpilling`): on the loop's critical path or, as bad, where reading them back waits for
+/// multiplications. So 6 × 4 reached 70 to 80 % of the peak, depending on how the method was compiled. Large tiles
+/// therefore read packed operands, whose distances are all constants: a step of 12 × 2 has 24 multiply-adds, 14 loads
+/// and 7 integer operations, two fewer because the loop over p begins where A does, not at 0. Tiles in place have 4
+/// rows, or 8 on a B of one or two vectors. With 8 rows B's place is multiplied on each step; with fewer rows adding is
+/// faster. There too the place of B's last vector is a constant, except in an edge.
 ///
 /// There are no masks. Where the width is no whole number of vectors, the last vector is moved left until it ends with
-/// the tile: the columns that two vectors share are computed twice, to the same bits. With masks, the first access that
-/// would have passed the end of an array made C2 recompile the method with the check of every lane at every access:
-/// vectors were boxed and never unboxed again, at a hundredth of the speed (n = 500 right after n = 512).
+/// the tile: the columns that two vectors share are computed twice, to the same bits. With masks, the first access past
+/// the end of an array makes C2 recompile the method with a check of every lane at every access, and all vectors are
+/// boxed from then on: a hundredth of the speed.
 final class MicroKernels extends Source {
 
   private static final String NOTICE = Output.GENERATED + "MicroKernels.java: edit that file, not this one.";
@@ -161,9 +159,9 @@ final class MicroKernels extends Source {
 
   /// The accumulators.
   ///
-  /// Not `if (add)`: C2 moves a test that no tile changes before the loop, as a predicate, and once one has failed
-  /// compiles the method without any predicates, that is with range checks in peeled iterations: 0.8 × at n = 512,
-  /// where the first block of k is not added and the second is.
+  /// Not `if (add)`: C2 hoists a test that no tile changes out of the loop as a predicate. Once one has failed it
+  /// compiles the method without predicates, with range checks in peeled iterations: 0.8 × the speed at n = 512, where
+  /// the first block of k is not added and the second is.
   private void start(int rows, int vectors, boolean alone) {
     for (int i = 0; i < rows; i++) {
       String row = "c" + i + "v";
@@ -239,13 +237,13 @@ final class MicroKernels extends Source {
     add("}");
   }
 
-  /// Whether a turn of the loop is two steps, the second behind a way out. Only packed operands, whose arrays go on
-  /// behind the last step: C2's range checks before the loop take in the second one of the last turn.
+  /// Whether a turn of the loop is two steps with an exit between them. Only for packed operands, whose arrays extend
+  /// past the last step: C2's range checks before the loop cover the second step of the last turn.
   private boolean isUnrolled(TileFamily family, int rows, int vectors) {
     return family == TileFamily.PACKED && !registers.areMany() && (rows == 2 || rows == 3) && vectors > 1;
   }
 
-  /// @param ahead how many steps p and q are behind
+  /// @param ahead the number of steps that p and q are behind
   private void step(TileFamily family, int rows, int vectors, int ahead) {
     String turn = ahead == 0 ? "" : "n";
     for (int v = 0; v < vectors; v++) {
@@ -292,7 +290,7 @@ final class MicroKernels extends Source {
     return vector == half ? load(array, place).replace("SPECIES", "HALF") : load(array, place);
   }
 
-  /// Of a vector in its row; the last one's distance is a variable.
+  /// The distance of a vector in its row; the last one's is a variable.
   private String place(String row, int vector, int vectors, String last) {
     return vector > 0 && vector == vectors - 1 ? row + " + " + last : plus(row, vector * lanes);
   }

@@ -7,39 +7,33 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Writes the loops of functions made of eˣ for arguments near 0: neither a result nor what it is put together of is ∞
-/// there, or subnormal where that could be seen; one power of two is a normal number, and nothing has to be replaced at
-/// the ends.
+/// Writes the loops of functions made of eˣ for arguments near 0. There no result or intermediate value is ∞, or
+/// subnormal where that could be seen: 2^k is one normal number, and no value has to be replaced at the ends.
 ///
-/// One class for each class of formulas, `FloatNearMath` and its like, from the templates in `near`. The bits are those
-/// of the loops for arguments of any size, which stand in `FloatVectorMath` and its like and take what is left over,
-/// and each turn's vectors in which an argument lies beyond the bound. The sum of squares is the cheapest test for
-/// that; a NaN fails it and so cannot hide what is beside it.
+/// Each class of formulas has one such class, `FloatNearMath` for `FloatMath`, written from the templates in `near`.
+/// The loops for arguments of any size, in `FloatVectorMath` and its like, give the same bits. They take the remainder
+/// and each turn with an argument beyond the bound. The sum of squares is the cheapest test for that; a NaN fails it,
+/// so it cannot hide a large argument beside it.
 ///
-/// What counts is the number of instructions: a core shared by two threads takes in 3 a cycle of each. A template's
-/// head is `== FloatMath.exp, 2 vectors, EXP_NEAR`: the class that has the formula, the function, vectors a turn, the
-/// bound. In it
+/// The number of instructions decides the speed: a core shared by two threads takes in 3 a cycle of each. A template's
+/// head is `== FloatMath.exp, 2 vectors, EXP_NEAR`: class of the formula, function, vectors a turn, bound. In it
 ///
 /// | written       | becomes                                                                                         |
 /// |---------------|-------------------------------------------------------------------------------------------------|
 /// | `{E6}`        | a vector of that number; with few registers read from an array by the instruction that needs it |
-/// | `[E4]`        | a vector of that number in a register: what is added to a product, where the sum comes to lie   |
+/// | `[E4]`        | a vector of that number in a register: the addend of a product, which the sum overwrites        |
 /// | `pick(G8)`    | picked by lane$ and upper$ from that table of eight numbers, as in `LookupKernels`              |
 /// | `x$`          | `x0` and `x1`, statement by statement                                                           |
 /// | `+ logistic`  | the statements under that head                                                                  |
-/// | four spaces   | what follows them belongs to the line above                                                     |
+/// | four spaces   | the line continues the one above                                                                |
 ///
-/// Two vectors a turn because what waits for an earlier result takes up a place in the processor's queues, and with one
-/// vector after the other these are full of the ends of a few chains. One where C2 would box the vectors of two, or
-/// where ten tables keep the registers.
+/// A turn takes two vectors: an instruction that waits for its operands occupies the processor's queues, which the ends
+/// of a few chains fill if one vector follows the other. It takes one where C2 would box the vectors of two, or where
+/// ten tables occupy the registers.
 ///
-/// Numbers that C2 is given as such it loads by an instruction for each use once registers run out: 37 instructions a
-/// vector for sigmoid, not 34 (and 60 before there was a loop for arguments near 0). C2 folds a load only where that
-/// has one use, so each use of each vector has its own copy.
-///
-/// Tried and lost, in turn with these: two or three passes over a block that keep what is between them in an array, so
-/// that no chain of dependent steps is long, 0.9 to 1.1 ×; the second half of a turn's steps one turn later, 0.7 to 0.9
-/// ×. (No command repeats these figures.)
+/// Constants are read from an array: once registers run out, C2 loads a literal by an extra instruction for each use,
+/// 37 instructions a vector for sigmoid instead of 34. C2 folds a load only if it has one use, so each use by each
+/// vector has its own copy.
 final class NearKernels extends FunctionLoops {
 
   private static final String NOTICE =
@@ -49,10 +43,10 @@ final class NearKernels extends FunctionLoops {
   private static final Pattern BROADCAST = Pattern.compile("\\[([-\\w.]+)]");
   private static final Pattern LOOKUP = Pattern.compile("\\bpick\\((\\w+)\\)");
 
-  /// Of the class that has the formulas, the name without its precision.
+  /// The name of the class that has the formulas, without its precision.
   private final String owner;
   private final List<NearTemplate> templates;
-  /// How many of the constants have been used.
+  /// The number of constants used so far.
   private int used;
 
   static void generate(Path folder, Output output) throws IOException {
@@ -72,7 +66,7 @@ final class NearKernels extends FunctionLoops {
     this.templates = templates;
   }
 
-  /// The numbers of eˣ, the class's own, and G's for erf.
+  /// The constants of eˣ, those of the class and, for erf, those of G.
   private static List<String> imports(String owner) {
     return List.of(
         "static " + Rooms.LANES + ".DoubleLanes.*",
@@ -99,7 +93,7 @@ final class NearKernels extends FunctionLoops {
     templates.forEach(this::method);
   }
 
-  /// What `{…}` stands for, in the order of its uses: each use by each vector has its own.
+  /// The constants that `{…}` stands for, in the order of use: each use by each vector has its own.
   private List<String> constants() {
     List<String> constants = new ArrayList<>();
     for (NearTemplate template : templates) {

@@ -1,4 +1,4 @@
-/// What a family of the gemm's tiles reads, and how large its tiles get; see [MicroKernels].
+/// A family of the gemm's tiles: the operands it reads and the sizes of its tiles; see [MicroKernels].
 ///
 /// Tiles are as large as the registers allow:
 ///
@@ -10,18 +10,14 @@
 /// | columns | `a[at + p·as + i]` | anywhere         | 12 × 2                 | 3 × 3, 4 × 2, 12 × 1       |
 /// | taps    | rows, copied       | each row at a distance of its own | 12 × 2, 4 × 4, 2 × 8 | 3 × 3, 4 × 2, 12 × 1 |
 ///
-/// With 16 registers tiles are 3 × 3: all that C2 may load before the multiply-adds, 3 vectors and 3 elements, fits
-/// beside 9 accumulators. 6 × 2 does not: C2 loads three or more elements ahead, one accumulator has to live in memory,
-/// and its way there and back is the loop's critical path: 41 % of the peak against 88 (float, k = 256, Zen 3); 5 × 2
-/// the same. 4 × 2 reaches 93 %, but often half of it, as eight chains leave the multiply-add's latency no slack. 4 × 3
-/// with a way out of the loop after each row, which keeps loads from being moved over it, reaches 92 %, and 1.03 to
-/// 1.05 × 3 × 3 at n = 512: not worth a condition that is never met. (When tried; no command repeats it.)
+/// With 16 registers tiles are 3 × 3: the 3 vectors and 3 elements that C2 may load before the multiply-adds fit beside
+/// 9 accumulators. With 6 × 2 C2 loads three or more elements ahead and keeps one accumulator in memory, whose store and
+/// load become the loop's critical path: 41 % of the peak instead of 88 (float, k = 256, Zen 3). With 4 × 2 eight chains
+/// leave no slack for the multiply-add's latency.
 ///
-/// A core that shares its front end with a neighbour has three operations a cycle, and 3 × 3 makes 22 of a step, nine
-/// of them multiply-adds: 58 % of the peak against 93 alone. Two steps a turn are 37, 71 %, alone 97 (float, k = 192,
-/// Zen 3, when tried); whole products gain up to 1.1 × then and nothing alone. Between the two stands a way out, for an
-/// odd k, over which C2 moves no load: without one it spills (31 %). Four steps a turn are no better where k is no
-/// multiple of four; tiles in place lose (0.92 to 0.98 ×), and so did 6 × 4 with 32 registers (50 %).
+/// On packed operands with 16 registers a turn of the loop takes two steps of k. A core that shares its front end with
+/// a neighbour issues three operations a cycle; one step of 3 × 3 has 22, nine of them multiply-adds, two steps have
+/// 37. Between the two the loop can exit, for an odd k. C2 moves no load over that exit; without it accumulators spill.
 enum TileFamily {
   PACKED("packed", "Rows of A [DoubleTiling#A_STRIDE] apart, each row of B in whole vectors behind the last one.", 12),
   ROWS("rows", "A(i, p) at `a[at + i·as + p]`, B(p, j) at `b[bt + p·bs + j]`, in whole vectors.", 8),
@@ -31,7 +27,7 @@ enum TileFamily {
       "A(i, p) at `a[at + p·as + i]`, B(p, j) at `b[bt + p·bs + j]`, its last vector at `b[bt + p·bs + bl]`.", 12),
   TAPS("taps", "Rows of A [DoubleTiling#A_STRIDE] apart, B(p, j) at `b[bt + tap[tt + p] + j]`, in whole vectors.", 12);
 
-  /// Of the methods' names.
+  /// The prefix of the methods' names.
   final String prefix;
   final String operands;
   final int mostRows;
@@ -42,7 +38,7 @@ enum TileFamily {
     this.mostRows = mostRows;
   }
 
-  /// The widest tile of so many rows: fewer rows leave registers for more vectors, which hide the FMA's latency.
+  /// The widest tile of that many rows: fewer rows leave registers for more vectors, which hide the FMA's latency.
   int mostVectors(int rows, Registers registers) {
     boolean many = registers.areMany();
     return switch (this) {
@@ -52,34 +48,32 @@ enum TileFamily {
     };
   }
 
-  /// Whether there is never a second tile of so many rows below: in place the smallest ones are what is left of higher
+  /// Whether no second tile of that many rows follows below: in place the smallest tiles are the remainder of higher
   /// ones.
   boolean isAlone(int rows) {
     return rows <= 2 && (this == ROWS || this == EDGE);
   }
 
-  /// Whether a tile's places in A and C are the last one's and a step, not worked out from its number.
+  /// Whether a tile's places in A and C are the last tile's plus a step, not computed from its number.
   ///
-  /// A tile's registers are short between its loops as well: what C2 keeps in vector registers there comes back
-  /// behind the multiplications, and the next tile waits for it: 19 ns a tile of 4 × 4, 10 with
-  /// `-XX:-UseFPUForSpilling`. So tiles of one vector in place and all with A in columns or packed walk: where a tile
-  /// begins is where the last one ended, not its number times a stride. Those that read A in place and have few
-  /// places of it (`isShort`) know besides that k is small, so C2 leaves the loop in one piece, not in strips of a
-  /// thousand turns. Together 1.1 to 1.25 × (n = 8 and 16; columns at k = 8 and 10; AMD Zen 4). Tiles of several
-  /// vectors in place lose by either (0.92 to 0.99 ×): more of their loop moves to vector registers.
+  /// Registers are short between a tile's loops as well. A value that C2 spills to a vector register there returns
+  /// after the multiplications, and the next tile waits for it: 19 ns a 4 × 4 tile instead of 10. So tiles of one vector
+  /// in place, and all tiles with A in columns or packed, begin where the last one ended. Those that read A in
+  /// place at few addresses (`isShort`) also know that k is small, so C2 does not strip-mine the loop. Tiles of several
+  /// vectors in place do neither: more of their loop would move to vector registers.
   boolean walks(int vectors) {
     return this == PACKED || isShort(vectors);
   }
 
-  /// Whether C2 is told that k is small, see `DoubleTiling.DEPTHS`: it has then a register or two more.
+  /// Whether C2 is told that k is small, which frees a register or two; see `DoubleTiling.DEPTHS`.
   boolean isShort(int vectors) {
     return this == COLUMNS || vectors == 1 && (this == ROWS || this == EDGE);
   }
 
   /// Whether there are tiles whose last vector is of half the width.
   ///
-  /// Where the width leaves no more than half a vector of 512 bit, the last one is of 256, which a core that does
-  /// wide ones in two halves takes half the time for: 1.17, 1.06 and 1.12 × at n = 17, 33 and 65 (float, AMD Zen 4).
+  /// Where the width leaves at most half a vector of 512 bit, the last vector has 256 bit: a core that executes wide
+  /// vectors in two halves takes half the time for it, 1.17 × the speed at n = 17 (float, AMD Zen 4).
   boolean hasHalves(Registers registers) {
     return registers.haveHalves() && this != TAPS;
   }
