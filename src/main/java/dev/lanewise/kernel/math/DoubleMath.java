@@ -8,26 +8,22 @@ import static dev.lanewise.kernel.lanes.MultiplyAdd.fast;
 /// | function | formula | largest error seen |
 /// |---|---|---|
 /// | exp | 2^k·(1 + m), k = round(x/ln 2), m = e^(x − k ln 2) − 1 | ≤ 1 ulp |
-/// | expm1 | 2^k·m + (2^k − 1), what rounding took from the sum of its large terms made good | 1.2 ulp |
+/// | expm1 | 2^k·m + (2^k − 1), corrected by the rounding error of the sum of its large terms | 1.2 ulp |
 /// | elu below 0 | 2^k·m + (2^k − 1) | ≤ 2 ulp |
 /// | log, log1p | k ln 2 + log(1 + f), s = f/(2 + f), series in s² | 0.8 ulp |
 ///
 /// Reduction by Cody and Waite: LN2_HIGH has so few bits that k·LN2_HIGH is subtracted without rounding. The
 /// coefficients are minimax fits of this project: (eʳ − 1 − r)/r² over ±ln(2)/2, weighted so that eʳ − 1 is right to
-/// 0.6·2⁻⁵⁴, and (log(1 + f)/s − 2)/s² for √½ < 1 + f < √2. How log1p is put together follows fdlibm's `s_log1p.c`.
-/// Results go gradually through the subnormals. The largest errors are those of `mvn -Pexhaustive verify`.
-///
-/// 2^(k/8) by tables of eight numbers and what rounding took from those, with a series of degree 7 (P. T. P. Tang, *ACM
-/// Transactions on Mathematical Software* 15, 1989), took 2.0 × the time of exp with vectors of four lanes, where a
-/// table is two registers (no command repeats it).
+/// 0.6·2⁻⁵⁴, and (log(1 + f)/s − 2)/s² for √½ < 1 + f < √2. The steps of log1p follow fdlibm's `s_log1p.c`. Results
+/// underflow gradually. The largest errors are those of `mvn -Pexhaustive verify`.
 public final class DoubleMath {
 
-  /// 1.5·2⁵² rounds what is added to it to an integer k; on top is twice the exponent's bias, so that k, halved twice
-  /// in different ways, is two biased exponents, see [#power] and [#rest].
+  /// 1.5·2⁵² rounds a number added to it to an integer k. Twice the exponent's bias is added too, so that k, halved
+  /// twice in different ways, gives two biased exponents, see [#power] and [#rest].
   public static final double SHIFT = 0x1.8p52 + 2046;
   /// The same with the bias once: k is one exponent, see [#wholePower].
   static final double SHIFT_ONCE = 0x1.8p52 + 1023;
-  /// The same once and [#LOWERED] turned round, so that for arguments not above 0 one number is normal that holds 2^k.
+  /// The same for 2^k/[#LOWERED], a normal number for all arguments up to 0.
   static final double SHIFT_LIFTED = SHIFT_ONCE + 100;
   static final double LOWERED = 0x1p-100;
   public static final double LOG2_E = 1.4426950408889634;

@@ -16,11 +16,11 @@ public final class DoubleNormal {
 
   /// Φ(−39) is below the smallest `double`.
   public static final double TAIL_END = 39;
-  /// Up to this all that is added and multiplied is normal.
+  /// Up to this all intermediate values are normal.
   static final double GELU_NEAR = 16;
   public static final double INVERSE_SQRT_2PI = 0.3989422804014327;
 
-  /// A hair off 1/5: with it T0 is a `double` but for 6 % of half its last place.
+  /// Slightly more than 1/5, so that T0 is a `double` to within 6 % of half its last place.
   static final double MAP = 0.20000000000000046;
   static final double T0 = 0.15383860995001292;
   static final double T1 = 0.13307650057801151;

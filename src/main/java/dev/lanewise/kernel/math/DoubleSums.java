@@ -17,24 +17,21 @@ import dev.lanewise.kernel.lanes.MultiplyAdd;
 /// Partial sums are as many as the widest vector has lanes, and fold by halves: s_l ← s_l + s_(l + L/2), then L/4, down
 /// to one. The last numbers, fewer than L, go to the last partial sums.
 ///
-/// Where a fused multiply-add is no instruction a step rounds twice, see [MultiplyAdd#FUSED]: other bits, the same on
-/// all such machines.
+/// On machines without a fused multiply-add instruction a step rounds twice, see [MultiplyAdd#FUSED]: the bits differ,
+/// but are the same on all such machines.
 public final class DoubleSums {
 
   /// As many partial sums as a vector of 512 bit has lanes.
   public static final int PARTIAL = 512 / Double.SIZE;
   /// The lanes of a vector of 128 bit, the narrowest.
   public static final int LEAST = 128 / Double.SIZE;
-  /// Up to so many rows of A, dot products with B's rows may be the fastest way.
+  /// The most rows of A for which dot products with B's rows may be the fastest way.
   public static final int MOST_ROWS = 12;
 
   private DoubleSums() {}
 
   /// Whether the elements of a product A·B are dot products of rows, and not sums over p in order: where B lies in
-  /// columns and A has hardly any rows, so that B is not worth turning; or where B has hardly any columns.
-  ///
-  /// Microseconds by dots, swapped and with B turned, float, 16 lanes: m = 12, n = k = 64: 1.1, 1.8, 1.4; m = 16: 1.6,
-  /// 1.3, 1.5 (when tried; no command repeats it).
+  /// columns and A has so few rows that transposing B does not pay, or where B has hardly any columns.
   ///
   /// @param acs from one column of A to the next, 1 where its rows are contiguous
   /// @param scalesRows whether each row of A is scaled by a slope of its own first

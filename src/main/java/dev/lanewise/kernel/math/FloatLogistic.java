@@ -3,7 +3,7 @@ package dev.lanewise.kernel.math;
 import static dev.lanewise.kernel.lanes.MultiplyAdd.exact;
 import static dev.lanewise.kernel.math.FloatMath.*;
 
-/// The logistic function σ and what is made of it, of one `float`, by the arithmetic that [FloatVectorLogistic]
+/// The logistic function σ and functions made of it, of one `float`, by the arithmetic that [FloatVectorLogistic]
 /// repeats.
 ///
 /// | function  | formula                                                                        | largest error seen |
@@ -14,14 +14,10 @@ import static dev.lanewise.kernel.math.FloatMath.*;
 /// | softplus  | max(x, 0) + E + E·(H1 E + … + H9 E⁹), E = exp(−\|x\|)                          | 1.97 ulp           |
 /// | softplus′ | 1/(1 + E), below 0 E/(1 + E)                                                   | 2⁻²⁴ and 1.5 ulp   |
 ///
-/// With exp(−x) = 2^k·(1 + m) and v near σ, σ = v + v·(1 − v − v·2^k − v·2^k·m) but for the square of what v lacks: so
-/// what rounding took from 1 + 2^k + 2^k·m and from its inverse v is made good at once. Without that sigmoid is off by
-/// 2.3 ulp, silu by 2.8. H are a minimax fit of this project to log1p(E)/E − 1 over 0 ≤ E ≤ 1. The largest errors are
-/// those of `mvn -Pexhaustive verify`.
-///
-/// Piecewise polynomials without a division, their coefficients picked from tables of eight numbers by round(\|x\|/ln
-/// 2), were as accurate and with 8 lanes took 1.3 to 1.8 × the time: seven or more look-ups of two operations each. (No
-/// command repeats it.)
+/// With exp(−x) = 2^k·(1 + m) and v near σ, σ = v + v·(1 − v − v·2^k − v·2^k·m) up to the square of v's error. One step
+/// so corrects the rounding of 1 + 2^k + 2^k·m and of its inverse v. Without it sigmoid is off by 2.3 ulp, silu by 2.8.
+/// H are a minimax fit of this project to log1p(E)/E − 1 over 0 ≤ E ≤ 1. The largest errors are those of
+/// `mvn -Pexhaustive verify`.
 public final class FloatLogistic {
 
   /// Above FAR 1/(1 + exp(−x)) is 1, below −END x/(1 + exp(−x)) is an underflow; in between 2^⌊k/2⌋ and 2^−⌈k/2⌉ are

@@ -8,32 +8,27 @@ import static dev.lanewise.kernel.lanes.MultiplyAdd.exact;
 /// | function    | formula                                                                     | largest error seen |
 /// |-------------|-----------------------------------------------------------------------------|--------------------|
 /// | exp         | 2^k·eʳ, k = round(x/ln 2), r = x − k ln 2                                   | 0.91 ulp           |
-/// | expm1       | 2^k·(eʳ − 1) + (2^k − 1), what rounding took from its large terms made good | 1.1 ulp            |
+/// | expm1       | 2^k·(eʳ − 1) + (2^k − 1), corrected by the rounding of its large terms      | 1.1 ulp            |
 /// | elu below 0 | 2^k·(eʳ − 1) + (2^k − 1)                                                    | 1.0 ulp            |
 /// | log, log1p  | k ln 2 + log(1 + f), s = f/(2 + f), series in s²                            | 0.8 ulp            |
 ///
 /// Reduction by Cody and Waite: k·LN2_SHORT is subtracted without rounding. The coefficients are minimax fits of this
-/// project: (eʳ − 1 − r)/r² over ±ln(2)/2, and (log(1 + f)/s − 2)/s² for √½ < 1 + f < √2. How log1p is put together
-/// follows fdlibm's `s_log1p.c`. Results go gradually through the subnormals. The largest errors are those of
-/// `mvn -Pexhaustive verify`.
-///
-/// 2^(k/8) by tables of eight numbers and what rounding took from those, with a series of degree 4 (P. T. P. Tang, *ACM
-/// Transactions on Mathematical Software* 15, 1989), were right to 0.76 ulp and took 1.5 × the time of exp (no command
-/// repeats it).
+/// project: (eʳ − 1 − r)/r² over ±ln(2)/2, and (log(1 + f)/s − 2)/s² for √½ < 1 + f < √2. The steps of log1p follow
+/// fdlibm's `s_log1p.c`. Results underflow gradually. The largest errors are those of `mvn -Pexhaustive verify`.
 public final class FloatMath {
 
-  /// 1.5·2²³ rounds what is added to it to an integer k; on top is twice the exponent's bias, so that k, halved twice
-  /// in different ways, is two biased exponents, see [#power] and [#rest].
+  /// 1.5·2²³ rounds a number added to it to an integer k. Twice the exponent's bias is added too, so that k, halved
+  /// twice in different ways, gives two biased exponents, see [#power] and [#rest].
   public static final float SHIFT = 0x1.8p23f + 254;
   /// The same with the bias once: k is one exponent, see [#wholePower].
   static final float SHIFT_ONCE = 0x1.8p23f + 127;
-  /// The same once and [#LOWERED] turned round, so that for arguments not above 0 one number is normal that holds 2^k.
+  /// The same for 2^k/[#LOWERED], a normal number for all arguments up to 0.
   static final float SHIFT_LIFTED = SHIFT_ONCE + 100;
   static final float LOWERED = 0x1p-100f;
   public static final float LOG2_E = 1.442695f;
   public static final float LN2_HIGH = 0.6931472f;
   public static final float LN2_LOW = -1.9046542e-9f;
-  /// ln 2 in 16 bits, and what is left.
+  /// ln 2 in 16 bits, and the remainder.
   public static final float LN2_SHORT = 0x1.62e4p-1f;
   public static final float LN2_REST = 1.4286068e-6f;
 

@@ -13,20 +13,15 @@ import static dev.lanewise.kernel.math.FloatMath.at;
 /// | 0, 1  | 2½, 3½    | near the middle                     |
 /// | 2, 3  | 5½, [#END], beyond which tanh rounds to 1 | beyond the middle: t < C0 |
 ///
-/// At a center tanh is a `float` to within two hundredths of an ulp, and so nearly is its derivative (Gal, *Computing
-/// elementary functions*, 1986): what the table rounds away then costs nothing, and from |x| = 1 on the value is off by
-/// hardly more than its own rounding, as 1 − y² needs. The other coefficients are weighted least squares at Chebyshev
+/// At a center tanh is a `float` to within two hundredths of an ulp, and its derivative nearly so (Gal, *Computing
+/// elementary functions*, 1986). Rounding the table then costs nothing: from |x| = 1 on the value's error is hardly
+/// more than its own rounding, as 1 − y² needs. The other coefficients are weighted least squares at Chebyshev
 /// nodes, in 40 digits. Largest error 0.81 ulp, just above ½. 1 − y² is off by up to 1.147·2⁻²⁴ where four ulp are less
 /// than that; of a y that is rounded correctly it would be 1.06.
 ///
-/// On piece 4 the polynomial begins with t itself, so that small x stay exact: there C0 is 0, and everywhere what q·t
-/// is added to is the larger of t and C0, as on all other pieces t is less than C0. Positive numbers compare like their
-/// bits, negative ones as less.
-///
-/// 32 pieces of degree 5 were off by up to 1.0 ulp, and a table of theirs was two registers of 16 lanes or four of 8:
-/// 0.3 × of this speed with 8 lanes; with 16, where neither takes more instructions, it was not timed. The quotient of
-/// exponentials before that took twice the time of those with 16 lanes: its division, and an exponential of twice as
-/// many steps. (No command repeats these.)
+/// On piece 4 the polynomial begins with t itself, so that small x stay exact: there C0 is 0. On all other pieces t is
+/// less than C0, so q·t is added to the larger of t and C0 everywhere. Positive numbers compare like their bits,
+/// negative ones as less.
 public final class FloatTanh {
 
   static final float END = 9.02f;
