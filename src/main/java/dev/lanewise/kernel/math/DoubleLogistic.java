@@ -3,7 +3,7 @@ package dev.lanewise.kernel.math;
 import static dev.lanewise.kernel.lanes.MultiplyAdd.exact;
 import static dev.lanewise.kernel.lanes.MultiplyAdd.fast;
 
-/// The logistic function σ and what is made of it, of one `double`, by the arithmetic that [DoubleVectorLogistic]
+/// The logistic function σ and functions made of it, of one `double`, by the arithmetic that [DoubleVectorLogistic]
 /// repeats.
 ///
 /// | function | formula | largest error seen |
@@ -13,13 +13,13 @@ import static dev.lanewise.kernel.lanes.MultiplyAdd.fast;
 /// | silu′ | σ(1 + x(1 − σ)) | 2⁻⁵³ and ≤ 4 ulp |
 /// | softplus | max(x, 0) − log(c) + log1p(z), c near 1/(1 + e), z = c(1 + e) − 1, e = exp(−\|x\|) | ≤ 2 ulp |
 ///
-/// What rounding took is made good as in [FloatLogistic].
+/// Rounding errors are corrected as in [FloatLogistic].
 ///
 /// The coefficients are a minimax fit of this project to (log1p(z) − z + z²/2)/z³ over −0.0626 ≤ z ≤ 0.0715. The
 /// largest errors are those of `mvn -Pexhaustive verify`.
 public final class DoubleLogistic {
 
-  /// [#INVERSES] are bits of numbers c near 1/(1 + j/7), of which log(c) is a `double` to within a twentieth of an ulp.
+  /// [#INVERSES] are the bits of numbers c near 1/(1 + j/7) whose log(c) is a `double` to within a twentieth of an ulp.
   static final double SEVENTHS = 7.0;
   static final double SEVENTHS_SHIFT = 0x1.8p52;
   static final long[] INVERSES = DoubleMath.bits(
@@ -89,8 +89,8 @@ public final class DoubleLogistic {
     return x > FAR ? x * 0.0 + 1 : x < DoubleMath.EXP_MIN ? x * 0.0 : slope;
   }
 
-  /// 1 − σ − σ·2^k, given σ and σ·2^k as they were rounded. The differences are exact but where one of the two is below
-  /// ¼, and then off by 2⁻⁵⁵.
+  /// 1 − σ − σ·2^k, given the rounded σ and σ·2^k. The differences are exact, except where one of the two is below ¼:
+  /// then they are off by 2⁻⁵⁵.
   private static double excess(double sigma, double share) {
     return (0.5 - sigma) + (0.5 - share);
   }

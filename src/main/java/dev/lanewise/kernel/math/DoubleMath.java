@@ -63,7 +63,7 @@ public final class DoubleMath {
   public static final long MANTISSA = 0x000fffffffffffffL;
   /// What the exponent's bits stand beside, as a number.
   public static final double EXPONENT = 0x1p52 + 1023;
-  /// What makes a subnormal number normal, and the same less its exponent.
+  /// The factor that makes a subnormal number normal, and EXPONENT plus its exponent.
   public static final double SUBNORMAL_SCALE = 0x1p54;
   public static final double SUBNORMAL_EXPONENT = EXPONENT + 54;
   public static final long TWO_TO_52_BITS = 0x4330000000000000L;
@@ -95,8 +95,8 @@ public final class DoubleMath {
     return x > EXP_MAX ? Double.POSITIVE_INFINITY : x < EXP_MIN ? 0.0 : exp;
   }
 
-  /// Twice half the exponent because 2¹⁰²⁴ is no `double`; the difference keeps its last bit all the same. What
-  /// rounding takes from the sum is made good.
+  /// Half the exponent is applied twice because 2¹⁰²⁴ is no `double`; the difference keeps its last bit all the same.
+  /// The rounding error of the sum is corrected.
   public static double expm1(double x) {
     double shifted = shifted(x);
     double turns = shifted - SHIFT;
@@ -191,8 +191,8 @@ public final class DoubleMath {
     return Double.longBitsToDouble(Double.doubleToRawLongBits(shifted) << 52);
   }
 
-  /// 2^⌈k/2⌉: what is left of 2^k. The second of two factors, of which only it can round: so results reach ∞ and the
-  /// subnormals.
+  /// 2^⌈k/2⌉, the rest of 2^k. It is the second of two factors and the only one that can round, so results reach ∞ and
+  /// the subnormals.
   static double rest(double shifted) {
     long bits = Double.doubleToRawLongBits(shifted);
     return Double.longBitsToDouble(bits - (bits >>> 1) << 52);

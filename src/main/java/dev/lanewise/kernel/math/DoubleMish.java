@@ -10,9 +10,9 @@ import static dev.lanewise.kernel.lanes.MultiplyAdd.fast;
 /// | mish     | xν/(1 + ν), ν = e + e²/2, e = exp(x)                                           | ≤ 2 ulp            |
 /// | mish′    | ζe((1 + q) + e(½ + q)) below 0, else 1 + ζ(q(e + e²) − 1), ζ = 1/(1 + ν), q = xζ | 2⁻⁵³ or 5 ulp |
 ///
-/// tanh(log g) = (g² − 1)/(g² + 1), here with g = 1 + e and both divided by two. What rounding took from e, from ν and
-/// from the quotient is made good. At the zero of mish′, −1.19, its two terms cancel in one factor: there 1 + q and ½ +
-/// q are exact, so the error of that factor stays a relative one.
+/// tanh(log g) = (g² − 1)/(g² + 1), here with g = 1 + e and both divided by two. The rounding errors of e, of ν and of
+/// the quotient are corrected. At the zero of mish′, −1.19, its two terms cancel in one factor: there 1 + q and ½ + q
+/// are exact, so the relative error of that factor stays small.
 ///
 /// D. Misra, *Mish: A Self Regularized Non-Monotonic Activation Function*, arXiv 1908.08681 (2019), equation 1. The
 /// largest errors are those of `mvn -Pexhaustive verify`.

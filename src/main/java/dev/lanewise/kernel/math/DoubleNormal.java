@@ -82,7 +82,7 @@ public final class DoubleNormal {
     return DoubleMath.fractionFrom(fast(turns, -DoubleMath.LN2_HIGH, exponent), low);
   }
 
-  /// factor·Φ(x) but for [#tailScale], given both parts of e^(−x²/2): factor·([0 or 1] ± 2^k(1 + fraction)(g + …)),
+  /// factor·Φ(x) without [#tailScale], given both parts of e^(−x²/2): factor·([0 or 1] ± 2^k(1 + fraction)(g + …)),
   /// rounded once. Where the factor is held, what sum has rounded away is 0; held so that ∞·0 makes no NaN.
   static double timesCdf(double factor, double x, double shifted, double fraction) {
     double a = tailArgument(x);
@@ -105,7 +105,7 @@ public final class DoubleNormal {
     return v * fast(t, fast(t, polynomial(t), T1), T0);
   }
 
-  /// What rounding took from G(a).
+  /// The rounding error of G(a).
   private static double correction(double a, double g) {
     double divisor = fast(a, MAP, 1.0);
     double v = 1 / divisor;
@@ -128,9 +128,9 @@ public final class DoubleNormal {
     return x < 0 ? tail : 1.0;
   }
 
-  /// (P(t) − T0 − T1 t)/t² by pairs of powers, every second pair in one sum, the others in another: short chains, and
-  /// half of the numbers are factors, see `src/build/NearKernels.java`. T0 and T1 are left out because for t < 0 the
-  /// largest terms cancel.
+  /// (P(t) − T0 − T1 t)/t² by pairs of powers, every second pair in one sum, the others in another: the chains are
+  /// short, and half of the constants are factors, see `src/build/NearKernels.java`. T0 and T1 are left out because for
+  /// t < 0 the largest terms cancel.
   private static double polynomial(double t) {
     double t2 = t * t;
     double t4 = t2 * t2;

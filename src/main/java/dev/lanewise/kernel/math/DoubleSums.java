@@ -3,19 +3,19 @@ package dev.lanewise.kernel.math;
 import dev.lanewise.kernel.lanes.MultiplyAdd;
 
 /// The order in which each sum is taken: one for each operation, whatever the width of the vectors, so that a result
-/// has the same bits on every machine. Here are the rules, and the sums in plain Java; the vector kernels take them in
+/// has the same bits on every machine. This class has the rules and the sums in plain Java; the vector kernels sum in
 /// the same order.
 ///
 /// | sum                        | order                                                                             |
 /// |----------------------------|-----------------------------------------------------------------------------------|
-/// | product of matrices        | over p from 0 on, or where it is added from C on, a fused multiply-add a step     |
-/// | the same, [#isByDots]      | L partial sums, p of the ones with p mod L equal; folded; then added to C         |
-/// | row of less than PARTIAL   | from the first number to the last                                                 |
+/// | product of matrices        | over p from 0, or from C where it is added, one fused multiply-add a step         |
+/// | the same, [#isByDots]      | L partial sums, each of all p with the same p mod L; folded; then added to C      |
+/// | row shorter than PARTIAL   | from the first number to the last                                                 |
 /// | longer row                 | 4·PARTIAL partial sums; (s₀ + s₁) + (s₂ + s₃) of four each; whole vectors; folded |
 /// | longer row of exponentials | PARTIAL partial sums; folded                                                      |
 ///
-/// Partial sums are as many as the widest vector has lanes, and fold by halves: s_l ← s_l + s_(l + L/2), then L/4, down
-/// to one. The last numbers, fewer than L, go to the last partial sums.
+/// There are as many partial sums as the widest vector has lanes. They fold by halves: s_l ← s_l + s_(l + L/2), then
+/// L/4, down to one. The last numbers, fewer than L, go to the last partial sums.
 ///
 /// On machines without a fused multiply-add instruction a step rounds twice, see [MultiplyAdd#FUSED]: the bits differ,
 /// but are the same on all such machines.
@@ -42,7 +42,7 @@ public final class DoubleSums {
     return brs == 1 && bcs != 1 && acs == 1 && !scalesRows && isWorthDots(m, k);
   }
 
-  /// The same of both operands in rows, and B of more than a few columns.
+  /// The same for both operands in rows and a B of more than a few columns.
   public static boolean isWorthDots(int m, int k) {
     return k >= LEAST && (m == 1 || m <= MOST_ROWS && k >= 2 * PARTIAL);
   }
@@ -69,8 +69,7 @@ public final class DoubleSums {
     return end(partial, k, a, at, b, bt, s, 0);
   }
 
-  /// What is left of a dot product whose whole vectors are in the partial sums from `s[st]` on: the last terms, and the
-  /// fold.
+  /// The rest of a dot product whose whole vectors are in the partial sums from `s[st]` on: last terms and fold.
   public static double end(int partial, int k, double[] a, int at, double[] b, int bt, double[] s, int st) {
     int rest = k & partial - 1;
     if (rest > 0) {

@@ -6,7 +6,7 @@ import static dev.lanewise.kernel.lanes.MultiplyAdd.fast;
 /// tanh in `double`, by the arithmetic that [DoubleVectorTanh] repeats: q/(q + 2) with q = expm1(2|x|), and the sign of
 /// x.
 ///
-/// q = 2^k·m + (2^k − 1), see [DoubleMath]; what rounding took from q + 2 and from the quotient is made good. The bare
+/// q = 2^k·m + (2^k − 1), see [DoubleMath]; the rounding errors of q + 2 and of the quotient are corrected. The bare
 /// quotient is off by 2.7 ulp. Largest error ≤ 2 ulp.
 public final class DoubleTanh {
 

@@ -17,8 +17,7 @@ import jdk.incubator.vector.VectorMask;
 
 /// [DoubleErf] over arrays: the same steps in the same order, so the same bits.
 ///
-/// Formulas, accuracy and the coefficients' source stand there. Spelled out for the reason that [DoubleVectorMath]
-/// gives.
+/// Formulas, accuracy and the source of the coefficients stand there; [DoubleVectorMath] says why it is spelled out.
 public final class DoubleVectorErf {
 
   private DoubleVectorErf() {}

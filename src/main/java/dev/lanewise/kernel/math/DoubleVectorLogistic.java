@@ -15,8 +15,8 @@ import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorMask;
 
-/// [DoubleLogistic] over arrays: the same steps in the same order, so the same bits. Spelled out for the reason that
-/// [DoubleVectorMath] gives.
+/// [DoubleLogistic] over arrays: the same steps in the same order, so the same bits. [DoubleVectorMath] says why it is
+/// spelled out.
 public final class DoubleVectorLogistic {
 
   private DoubleVectorLogistic() {}
@@ -88,8 +88,7 @@ public final class DoubleVectorLogistic {
       DoubleVector silu = bare.fma(lost, bare).mul(back).blend(x.mul(0.0), x.compare(LT, EXP_MIN));
       silu.blend(x, x.compare(GT, FAR)).intoArray(y, yo + at, lanes);
       if (slope != null) {
-        // Compared again, which takes no instruction: a mask that is used on both sides of a branch may be kept as an
-        // object.
+        // Compared again, which takes no instruction: a mask used on both sides of a branch may be kept as an object.
         DoubleVector nothing = x.mul(0.0);
         DoubleVector rest = share.sub(share.mul(less));
         DoubleVector factor = x.lanewise(FMA, rest.fma(lost, rest), 1.0);

@@ -17,14 +17,14 @@ import jdk.incubator.vector.VectorMask;
 
 /// [DoubleMath] over arrays: on every lane the same steps in the same order, so the same bits, whatever the width.
 ///
-/// Formulas, accuracy and the coefficients' source stand there. Why each function is one loop that spells everything
-/// out: a vector that crosses a call which C2 does not inline is boxed, and C2 inlines no method of ours into one that
-/// has already taken in 8,000 bytecodes, some 17 operations of the Vector API (`DesiredMethodLimit`), nor one that it
-/// has compiled on its own into more than 2,500 bytes (`InlineSmallCode`).
+/// Formulas, accuracy and the source of the coefficients stand there. Each function is one loop that spells everything
+/// out, because a vector that crosses a call which C2 does not inline is boxed. C2 inlines no method of ours into one
+/// that has already taken in 8,000 bytecodes, some 17 operations of the Vector API (`DesiredMethodLimit`), nor one that
+/// it has compiled on its own into more than 2,500 bytes (`InlineSmallCode`).
 ///
-/// Whole vectors of arguments near 0 are done by loops that are generated, two vectors a turn
-/// (`src/build/NearKernels.java`); methods named `…OfAny` take all others, and what is left over. The mask is full but
-/// in the last turn, and what it switches off is computed like the rest.
+/// Generated loops compute whole vectors of arguments near 0, two vectors a turn (`src/build/NearKernels.java`).
+/// Methods named `…OfAny` take all other vectors and the remainder. The mask is full except in the last turn; the lanes
+/// that it switches off are computed like the others.
 public final class DoubleVectorMath {
 
   private DoubleVectorMath() {}
@@ -95,8 +95,7 @@ public final class DoubleVectorMath {
       }
       folded = TYPE.cast(folded).add(pair);
     }
-    // Spelled out: a vector that is passed to a method is boxed where C2 does not inline it, as it does after a loop of
-    // many turns.
+    // Spelled out: a vector passed to a method is boxed where C2 does not inline it, as after a loop of many turns.
     folded = TYPE.cast(folded);
     if (LENGTH > 4) {
       folded = folded.add(folded.rearrange(DoubleLanes.BY_4));

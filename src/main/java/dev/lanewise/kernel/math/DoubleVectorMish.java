@@ -14,8 +14,8 @@ import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorMask;
 
-/// [DoubleMish] over arrays: the same steps in the same order, so the same bits. Spelled out for the reason that
-/// [DoubleVectorMath] gives.
+/// [DoubleMish] over arrays: the same steps in the same order, so the same bits. [DoubleVectorMath] says why it is
+/// spelled out.
 public final class DoubleVectorMish {
 
   private DoubleVectorMish() {}

@@ -16,8 +16,7 @@ import jdk.incubator.vector.VectorMask;
 
 /// [DoubleNormal]'s gelu and its slope over arrays: the same steps in the same order, so the same bits.
 ///
-/// Formulas, accuracy and the coefficients' source stand there. Spelled out for the reason that [DoubleVectorMath]
-/// gives.
+/// Formulas, accuracy and the source of the coefficients stand there; [DoubleVectorMath] says why it is spelled out.
 public final class DoubleVectorNormal {
 
   private DoubleVectorNormal() {}
@@ -52,7 +51,7 @@ public final class DoubleVectorNormal {
       DoubleVector part = TYPE.cast(half.lanewise(LSHL, 52).viewAsFloatingLanes());
       DoubleVector other = TYPE.cast(bits.sub(half).lanewise(LSHL, 52).viewAsFloatingLanes());
 
-      // g and what rounding took from it: see timesCdf.
+      // g and its rounding error: see timesCdf.
       DoubleVector divisor = a.fma(MAP, 1.0);
       DoubleVector v = one.div(divisor);
       DoubleVector excess = v.neg().fma(a.lanewise(FMA, MAP, one.sub(divisor)), v.neg().fma(divisor, one));

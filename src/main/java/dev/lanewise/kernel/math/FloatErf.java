@@ -7,13 +7,13 @@ import static dev.lanewise.kernel.math.FloatMath.at;
 /// around a center near j/1.91, up to [#END], beyond which erf rounds to 1. The arithmetic that `FloatVectorErf`
 /// repeats.
 ///
-/// The centers lie where erf is a `float` to within two hundredths of an ulp, and so nearly is its derivative
-/// (Gal, *Computing elementary functions*, 1986); the coefficients are weighted least squares at Chebyshev nodes in 40
+/// The centers lie where erf is a `float` to within two hundredths of an ulp, and its derivative nearly so (Gal,
+/// *Computing elementary functions*, 1986); the coefficients are weighted least squares at Chebyshev nodes in 40
 /// digits. On piece 0 the polynomial begins with t itself, as in [FloatTanh]. Largest error 0.85 ulp.
 public final class FloatErf {
 
   static final float END = 3.92f;
-  /// 1.5·2²³, so that what is added to it is rounded to an integer.
+  /// 1.5·2²³ rounds a number added to it to an integer.
   static final float SHIFT = 0x1.8p23f;
   static final float PIECES_A_UNIT = 1.91f;
 

@@ -14,10 +14,9 @@ import static dev.lanewise.kernel.math.FloatMath.*;
 /// | softplus  | max(x, 0) + E + E·(H1 E + … + H9 E⁹), E = exp(−\|x\|)                          | 1.97 ulp           |
 /// | softplus′ | 1/(1 + E), below 0 E/(1 + E)                                                   | 2⁻²⁴ and 1.5 ulp   |
 ///
-/// With exp(−x) = 2^k·(1 + m) and v near σ, σ = v + v·(1 − v − v·2^k − v·2^k·m) up to the square of v's error. One step
-/// so corrects the rounding of 1 + 2^k + 2^k·m and of its inverse v. Without it sigmoid is off by 2.3 ulp, silu by 2.8.
-/// H are a minimax fit of this project to log1p(E)/E − 1 over 0 ≤ E ≤ 1. The largest errors are those of
-/// `mvn -Pexhaustive verify`.
+/// With exp(−x) = 2^k·(1 + m) and v near σ, σ = v + v·(1 − v − v·2^k − v·2^k·m) up to the square of v's error. This
+/// corrects the rounding of 1 + 2^k + 2^k·m and of its inverse v; without it sigmoid is off by 2.3 ulp. H are a minimax
+/// fit of this project to log1p(E)/E − 1 over 0 ≤ E ≤ 1. The largest errors are those of `mvn -Pexhaustive verify`.
 public final class FloatLogistic {
 
   /// Above FAR 1/(1 + exp(−x)) is 1, below −END x/(1 + exp(−x)) is an underflow; in between 2^⌊k/2⌋ and 2^−⌈k/2⌉ are
@@ -102,8 +101,8 @@ public final class FloatLogistic {
     return (x < 0 ? decay : 1.0f) / (1 + decay);
   }
 
-  /// 1 − σ − σ·2^k, given σ and σ·2^k as they were rounded. The differences are exact but where one of the two is below
-  /// ¼, and then off by 2⁻²⁶.
+  /// 1 − σ − σ·2^k, given the rounded σ and σ·2^k. The differences are exact, except where one of the two is below ¼:
+  /// then they are off by 2⁻²⁶.
   private static float excess(float sigma, float share) {
     return (0.5f - sigma) + (0.5f - share);
   }

@@ -59,7 +59,7 @@ public final class FloatMath {
   public static final int MANTISSA = 0x007fffff;
   /// What the exponent's bits stand beside, as a number.
   public static final float EXPONENT = 0x1p23f + 127;
-  /// What makes a subnormal number normal, and the same less its exponent.
+  /// The factor that makes a subnormal number normal, and EXPONENT plus its exponent.
   public static final float SUBNORMAL_SCALE = 0x1p25f;
   public static final float SUBNORMAL_EXPONENT = EXPONENT + 25;
   public static final int TWO_TO_23_BITS = 0x4b000000;
@@ -75,7 +75,7 @@ public final class FloatMath {
     return bits;
   }
 
-  /// What [#table] was given at position `j` modulo 8.
+  /// The number that [#table] was given at position `j` modulo 8.
   static float at(int[] table, int j) {
     return Float.intBitsToFloat(table[j & 7]);
   }
@@ -93,8 +93,8 @@ public final class FloatMath {
     return x > EXP_MAX ? Float.POSITIVE_INFINITY : x < EXP_MIN ? 0.0f : exp;
   }
 
-  /// Twice half the exponent because 2¹²⁸ is no `float`; the difference keeps its last bit all the same. What rounding
-  /// takes from the sum is made good.
+  /// Half the exponent is applied twice because 2¹²⁸ is no `float`; the difference keeps its last bit all the same. The
+  /// rounding error of the sum is corrected.
   public static float expm1(float x) {
     float shifted = shifted(x);
     float turns = shifted - SHIFT;
@@ -170,7 +170,7 @@ public final class FloatMath {
     return exact(square, top, exact(r, E3, E2));
   }
 
-  /// eʳ as 1 + r(1 + r·series) and not 1 + m: where it is below 1, that had rounded once more by a quarter of an ulp.
+  /// eʳ as 1 + r(1 + r·series), not 1 + m, which below 1 would add a rounding of a quarter of an ulp.
   static float expOfReduced(float r) {
     return exact(exact(series(r), r, 1.0f), r, 1.0f);
   }
@@ -190,14 +190,14 @@ public final class FloatMath {
     return Float.intBitsToFloat(Float.floatToRawIntBits(shifted) << 23);
   }
 
-  /// 2^⌈k/2⌉: what is left of 2^k. The second of two factors, of which only it can round: so results reach ∞ and the
-  /// subnormals.
+  /// 2^⌈k/2⌉, the rest of 2^k. It is the second of two factors and the only one that can round, so results reach ∞ and
+  /// the subnormals.
   static float rest(float shifted) {
     int bits = Float.floatToRawIntBits(shifted);
     return Float.intBitsToFloat(bits - (bits >>> 1) << 23);
   }
 
-  /// The larger of x ≥ 0 and y; where y is NaN that.
+  /// The larger of x ≥ 0 and y; NaN where y is NaN.
   static float largerBits(float x, float y) {
     return Float.intBitsToFloat(Math.max(Float.floatToRawIntBits(x), Float.floatToRawIntBits(y)));
   }

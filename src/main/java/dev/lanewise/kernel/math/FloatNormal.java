@@ -14,25 +14,22 @@ import static dev.lanewise.kernel.math.FloatMath.at;
 /// of eight polynomials of degree 8, by the leading bits of a + 1: pieces 6 and 7 to ½ and 1, then 0 to 5 to 2, 3, 5,
 /// 7, 11 and 15, each with a center near the middle.
 ///
-/// At a center G is a `float` to within two hundredths of an ulp, and so nearly is its derivative (Gal, *Computing
-/// elementary functions*, 1986); errors of the pieces 0.13 ulp and less, weighted least squares at Chebyshev nodes in
-/// 40 digits. The exponential is 2⁻ⁿ(1 + m) with m of degree 6 over ±ln(2)/2: a power of two costs no rounding, and no
-/// table's registers.
-///
-/// One polynomial of degree 9 over all a, in 1/(1 + a/4), took a division, and to carry what its quotient had rounded
-/// away some twenty steps more.
+/// At a center G is a `float` to within two hundredths of an ulp, and its derivative nearly so (Gal, *Computing
+/// elementary functions*, 1986). The other coefficients are weighted least squares at Chebyshev nodes in 40 digits; the
+/// pieces are off by at most 0.13 ulp. The exponential is 2⁻ⁿ(1 + m) with m of degree 6 over ±ln(2)/2: a power of two
+/// costs no rounding and no registers for a table.
 public final class FloatNormal {
 
   /// Φ(−14.5) is below the smallest `float`.
   public static final float TAIL_END = 14.5f;
   public static final float INVERSE_SQRT_2PI = 0.3989423f;
 
-  /// 1.5·2²³ rounds what is added to it to an integer n.
+  /// 1.5·2²³ rounds a number added to it to an integer n.
   static final float SHIFT = 0x1.8p23f;
   /// The bits of 2⁴⁰; with n less in the exponent a normal number for all n that count. [#UNSCALED] makes 2⁻ⁿ of it.
   static final int SCALE_BITS = Float.floatToRawIntBits(0x1p40f);
   static final float UNSCALED = 0x1p-40f;
-  /// Up to this all that is added and multiplied below 0 is normal without [#SCALE_BITS], and nothing is held.
+  /// Up to this all intermediate values below 0 are normal without [#SCALE_BITS], and nothing is held.
   static final float GELU_NEAR = 8;
   static final int MINUS_ONE_BITS = Float.floatToRawIntBits(-1);
 
@@ -90,7 +87,7 @@ public final class FloatNormal {
     float rest = exact(m, g, lost);
     float scale = scale(shifted);
     float scaled = x * scale;
-    // Below 0 g and rest are not rounded together first: that came to 2.2 ulp.
+    // Below 0 g and rest are not rounded together first: the error would be 2.2 ulp.
     return x < 0
         ? exact(scaled, g, scaled * rest) * tailScale(x)
         : exact(-a, (g + rest) * scale * UNSCALED, x);
@@ -143,8 +140,8 @@ public final class FloatNormal {
     return Float.intBitsToFloat(SCALE_BITS - (Float.floatToRawIntBits(shifted) << 23));
   }
 
-  /// What is left of 2⁻ⁿ, so that a factor x comes before the result may become subnormal; 0 where the argument was
-  /// held.
+  /// The rest of 2⁻ⁿ, applied after the factor x, so that only the last product may become subnormal; 0 where the
+  /// argument was held.
   private static float tailScale(float x) {
     return x < -TAIL_END ? 0.0f : UNSCALED;
   }

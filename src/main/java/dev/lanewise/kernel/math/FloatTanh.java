@@ -26,7 +26,7 @@ public final class FloatTanh {
 
   static final float END = 9.02f;
   static final float ORIGIN = 0.5f;
-  /// What is right of the leading bits, one of the fraction.
+  /// The number of bits to the right of the leading bits, which include one of the fraction.
   static final int LEADING = 22;
   /// The last piece's leading bits.
   static final int LAST = Float.floatToRawIntBits(7.5f) >>> LEADING;

@@ -14,8 +14,8 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 
-/// [FloatLogistic] over arrays: the same steps in the same order, so the same bits. Spelled out for the reason that
-/// [FloatVectorMath] gives.
+/// [FloatLogistic] over arrays: the same steps in the same order, so the same bits. [FloatVectorMath] says why it is
+/// spelled out.
 public final class FloatVectorLogistic {
 
   private FloatVectorLogistic() {}

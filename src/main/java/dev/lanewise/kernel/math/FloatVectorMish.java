@@ -15,8 +15,8 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 
-/// [FloatMish] over arrays: the same steps in the same order, so the same bits. Spelled out for the reason that
-/// [FloatVectorMath] gives.
+/// [FloatMish] over arrays: the same steps in the same order, so the same bits. [FloatVectorMath] says why it is
+/// spelled out.
 public final class FloatVectorMish {
 
   private FloatVectorMish() {}

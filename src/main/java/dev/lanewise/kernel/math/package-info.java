@@ -2,7 +2,7 @@
 /// Loops near 0 (`DoubleNearMath` …) and float's loops from tables (`FloatVectorTanh` …) are generated.
 ///
 /// In reading order:
-/// - `DoubleMath`: eˣ and what is made of it, number by number
+/// - `DoubleMath`: eˣ and functions made of it, number by number
 /// - `FloatMath`: the same in `float`
 /// - `DoubleVectorMath`: over arrays
 /// - `FloatVectorMath`: the same in `float`
