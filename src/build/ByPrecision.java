@@ -10,11 +10,11 @@ import java.util.stream.Stream;
 /// Writes the classes that choose between a `Double*` class on tensors and its `Float*` twin, call by call: one for
 /// each `Double*` class that stands beside `Tensor` or in the rooms of further operations.
 ///
-/// `TensorKernels` has each static method of `DoubleTensorKernels` that is not private, with the same parameters; the
-/// first tensor among these says by its precision which of the two is called. A method that takes no tensor is told
-/// the precision by one parameter more, its first.
+/// `TensorKernels` has each static method of `DoubleTensorKernels` that is not private, with the same parameters. The
+/// precision of the first tensor among them decides which of the two is called. A method without a tensor takes the
+/// precision as an extra first parameter.
 ///
-/// All is static, so that C2 makes a branch of the choice, never a call that it cannot resolve.
+/// All methods are static, so that C2 compiles the choice to a branch, never to a call that it cannot resolve.
 final class ByPrecision {
 
   private static final String CONTRACT = "dev.lanewise";

@@ -6,14 +6,13 @@ import java.util.List;
 /// One class for each kind of registers and number of vectors that a dot product's partial sums take,
 /// `DoubleDotKernel512x1` to `FloatDotKernel128x4`. A tile has as many outputs as there are accumulators, 16 with 32
 /// registers and 8 with 16. Where an output takes several vectors, they are summed one after the other: side by side,
-/// tiles would be so small that loads take longer than multiply-adds. Of four vectors each there are only 4 outputs, as
-/// C2 boxes vectors in a larger method. Summing the lanes of each accumulator by itself takes log₂(lanes) shuffles and
-/// additions per output; here pairs of accumulators are merged, lane by lane, until each lane holds one output: one
-/// shuffle, two blends and an addition per output.
+/// tiles would be so small that loads take longer than multiply-adds. With four vectors each there are only 4 outputs,
+/// as C2 boxes vectors in a larger method. Summing the lanes of each accumulator alone would take log₂(lanes) shuffles
+/// and additions per output. Instead pairs of accumulators are merged, lane by lane, until each lane holds one output:
+/// one shuffle, two blends and an addition per output.
 ///
-/// A band is a row of tiles, one method: calls, range checks and the rows' places are paid once, and one tile's sums
-/// across the lanes overlap with the next one's products. 4 × 64 × 64 took half the time that tiles called one by one
-/// did.
+/// One method computes a band, a row of tiles. It pays for calls, range checks and the rows' places once, and one
+/// tile's sums across the lanes overlap with the next one's products: half the time of single tiles at 4 × 64 × 64.
 final class DotKernels extends Source {
 
   private static final String NOTICE = Output.GENERATED + "DotKernels.java: edit that file, not this one.";
@@ -137,8 +136,8 @@ final class DotKernels extends Source {
     }
   }
 
-  /// A single row takes 8 columns, as 16 need more places than there are registers, or 4: few enough streams for rows
-  /// that come from beyond the caches.
+  /// A single row takes 8 columns, as 16 need more places than there are registers, or 4, few enough streams for rows
+  /// from beyond the caches.
   private List<Tile> bandTiles() {
     return switch (outputs) {
       case 16 -> List.of(new Tile(4, 4), new Tile(2, 8), new Tile(1, 8), new Tile(1, 4));
@@ -165,7 +164,7 @@ final class DotKernels extends Source {
     bandTiles().forEach(this::band);
   }
 
-  /// What does not change from tile to tile is compared with the tile's number all the same, see `MicroKernels.start`.
+  /// Even a value that is the same for all tiles is compared with the tile's number, see `MicroKernels.start`.
   private void band(Tile tile) {
     int rows = tile.rows;
     int columns = tile.columns;
@@ -219,7 +218,7 @@ final class DotKernels extends Source {
     }
   }
 
-  /// Each row of the tile is whole vectors.
+  /// Each row of the tile is a number of whole vectors.
   private void storeVectors(int rows, int columns, List<String> sums) {
     for (int i = 0; i < rows; i++) {
       for (int j = 0; j < columns; j += lanes) {
@@ -233,8 +232,8 @@ final class DotKernels extends Source {
     }
   }
 
-  /// Each row of the tile is a part of a vector, moved to its begin and read as a narrower one: by way of memory, the
-  /// load would wait for the store.
+  /// Each row of the tile is a part of a vector, moved to its first lanes and read as a narrower vector: through memory
+  /// the load would wait for the store.
   private void storeParts(int rows, int columns, int bits, List<String> sums) {
     for (int i = 0; i < rows; i++) {
       int part = i * columns % lanes;

@@ -1,7 +1,7 @@
 /// The products of a tile of dot products: an accumulator for each output and part, over all whole vectors of k, then
 /// over the rest.
 ///
-/// Names: `at0` and `bt0` are where rows of A and B begin, `body` is where the rest of k does.
+/// Names: rows of A and B begin at `at0` and `bt0`, the rest of k at `body`.
 final class DotProducts {
 
   private final Source source;
@@ -23,7 +23,7 @@ final class DotProducts {
     source.add("int body = k & -%d;", partial);
   }
 
-  /// Which lanes of the last vectors, moved left until they end with the rows, have not been multiplied yet.
+  /// The lanes not multiplied yet of the last vectors, which are moved left until they end with the rows.
   void masks() {
     source.add("long rest = -1L << %d - (k - body);", partial);
     for (int h = 0; h < parts; h++) {
@@ -44,7 +44,7 @@ final class DotProducts {
     }
   }
 
-  /// Only the lanes in `rest`, as what is not multiplied may be infinite or NaN.
+  /// Only the lanes in `rest`, as the others may be infinite or NaN.
   void rest(int rows, int columns) {
     source.add("int p = k - %d;", partial);
     for (int h = 0; h < parts; h++) {
@@ -54,7 +54,7 @@ final class DotProducts {
 
   /// One vector of a turn of k.
   ///
-  /// @param form what is made of each vector that is loaded
+  /// @param form the expression made of each loaded vector
   private void step(int rows, int columns, int h, String form) {
     String part = parts == 1 ? "" : "h" + h;
     for (int i = 0; i < rows; i++) {

@@ -7,14 +7,14 @@ import java.util.Locale;
 ///
 /// Run by Maven at `generate-sources`: `java Generate.java SOURCES TEMPLATES TARGET`. The classes beside this file are
 /// compiled with it, in memory. Each generator puts the text of its classes into [Output], which writes to `TARGET` at
-/// the end of all.
+/// the very end.
 final class Generate {
 
   public static void main(String[] arguments) throws IOException {
     if (arguments.length != 3) {
       throw new IllegalArgumentException("usage: java Generate.java SOURCES TEMPLATES TARGET");
     }
-    // What is formatted has the digits 0 to 9, wherever this runs.
+    // Formatted numbers have the digits 0 to 9, wherever this runs.
     Locale.setDefault(Locale.ROOT);
     Path sources = Path.of(arguments[0]);
     Path templates = Path.of(arguments[1]);
@@ -26,7 +26,7 @@ final class Generate {
     LookupKernels.generate(output);
     NearKernels.generate(templates, output);
     ByPrecision.generate(sources, output);
-    // Last: what others have written it does not derive.
+    // Last: it does not derive classes that others have written.
     Specialise.generate(sources, output);
     output.writeTo(Path.of(arguments[2]));
   }

@@ -23,7 +23,7 @@ final class LaneSums {
   }
 
   /// Folds the vectors of each output, then halves the number of vectors until each lane is one output, or one output's
-  /// part, and folds those; returns the names of what is left, outputs in order from the first lane on.
+  /// part, and folds those; returns the names of the remaining vectors, outputs in order from the first lane on.
   List<String> merge(int outputs) {
     List<String> sums = new ArrayList<>();
     for (int o = 0; o < outputs; o++) {
@@ -47,8 +47,8 @@ final class LaneSums {
     return sum(output, 0);
   }
 
-  /// Lanes without the bit of `distance` go on with one vector's outputs, the others with those of the one half a group
-  /// behind.
+  /// Lanes without the bit of `distance` continue with one vector's outputs, the others with those of the vector half a
+  /// group later.
   private List<String> merged(List<String> sums, int groups, int distance) {
     List<String> merged = new ArrayList<>();
     int group = sums.size() / groups;
@@ -64,7 +64,7 @@ final class LaneSums {
     return merged;
   }
 
-  /// The one vector whose outputs still have 2·distance lanes each: folded, and moved together.
+  /// Folds and compacts the one vector whose outputs still have 2·distance lanes each.
   private String compact(String sum, int distance) {
     int apart = 2 * distance;
     for (; distance > 1; distance /= 2) {

@@ -5,8 +5,8 @@ import java.util.regex.Pattern;
 
 /// Writes the loops of functions of `float` that are polynomials whose coefficients come from tables of eight numbers.
 ///
-/// One class for each function, `FloatVectorTanh` and its like, for vectors of any width. Generated because what is
-/// picked from a table must be spelled out: a method that returns a vector boxes it where C2 does not inline it. In a
+/// One class for each function, `FloatVectorTanh` and its like, for vectors of any width. Generated because each pick
+/// from a table must be spelled out: a method that returns a vector boxes it where C2 does not inline it. In a
 /// template
 ///
 /// | written      | becomes                                                                                          |
@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 /// | `x$`         | `x0` and `x1` in the loop over pairs of vectors, one after the other; `x` in that over the rest  |
 /// | `at$`        | where the vector begins; in the rest moved left until it ends with the part, see `FloatTail`     |
 ///
-/// Two vectors side by side for the reason that `NearKernels` gives.
+/// `NearKernels` says why two vectors stand side by side.
 final class LookupKernels extends FunctionLoops {
 
   private static final String NOTICE = Output.GENERATED + "LookupKernels.java: edit that file, not this one.";
@@ -34,15 +34,15 @@ final class LookupKernels extends FunctionLoops {
   private static final Pattern LOOKUP = Pattern.compile("([A-Z]\\w*)\\[(\\w+)\\$\\]");
   private static final Pattern PIECE = Pattern.compile("IntVector piece\\$ = .*");
 
-  /// A function: what follows its result among the parameters, the class of its tables, whether `NearKernels` writes a
-  /// loop for arguments near 0 instead of that over pairs, and what is done to a vector.
+  /// A function: the parameters after its result, the class of its tables, whether `NearKernels` writes a loop for
+  /// arguments near 0 instead of that over pairs, and the statements for a vector.
   private record Template(String name, String parameters, String owner, boolean near, String statements) {
 
     List<String> tables() {
       return LOOKUP.matcher(statements).results().map(lookup -> lookup.group(1)).distinct().toList();
     }
 
-    /// What does all but the last elements.
+    /// The loop over all but the last elements.
     String first() {
       return near ? owner.replace("Float", "FloatNear") + "." + name : name + "OfPairs";
     }
@@ -194,8 +194,8 @@ final class LookupKernels extends FunctionLoops {
     add("}");
   }
 
-  /// What no turn changes. Inside the loop, from where C2 moves it out: what is alive before a loop that has never been
-  /// entered, C2 keeps as objects, and makes them on each call.
+  /// The values that no turn changes. They stand inside the loop, and C2 hoists them: vectors alive before a loop that
+  /// has never been entered C2 keeps as objects, allocated on each call.
   private void constants() {
     for (String table : template.tables()) {
       table(register(table), register(table) + "Upper", template.owner + "." + table);

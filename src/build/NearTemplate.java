@@ -9,8 +9,8 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// A function of a class, e.g. `exp` of `FloatMath`, as [NearKernels] reads it: vectors a turn, the bound of what is
-/// near 0, and what is done to each vector.
+/// A function of a class, e.g. `exp` of `FloatMath`, as [NearKernels] reads it: vectors a turn, the bound of the
+/// arguments near 0, and the statements for each vector.
 record NearTemplate(String name, int vectors, String bound, List<String> statements) {
 
   private static final Pattern HEAD =

@@ -7,10 +7,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/// The sources of one run: held in memory until all generators are through, so that one that fails leaves everything as
-/// it was.
+/// The sources of one run, held in memory until all generators have finished, so that a generator that fails changes no
+/// file.
 ///
-/// A file is written only where its content changed, so that an incremental build does not recompile it. One that a
+/// A file is written only if its content changed, so that an incremental build does not recompile it. A file that a
 /// former run has written and this one has not is deleted. A Java file that no run has written is refused: the folder
 /// is compiled whole.
 final class Output {
@@ -72,7 +72,7 @@ final class Output {
     }
   }
 
-  /// Written beside its place and moved there: whatever happens, no file is there in part.
+  /// Writes beside the file's place and moves it there, so that no partial file is ever seen.
   private static void write(Path file, String content) throws IOException {
     if (Files.exists(file) && Files.readString(file).equals(content)) {
       return;

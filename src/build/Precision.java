@@ -2,7 +2,7 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// What is written for `double` becomes a class for `float` by substitution of words:
+/// Source written for `double` becomes source for `float` by substitution of words:
 ///
 /// | in the source        | becomes             |
 /// |----------------------|---------------------|
@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 /// | `1.5`, `1e-3`        | `1.5f`, `1e-3f`     |
 ///
 /// Text in comments is substituted like names, but numbers there stay as they are. A line that ends with
-/// `// both precisions` stays as it is: what is in double there is so in both.
+/// `// both precisions` stays as it is, in double in both.
 enum Precision {
   DOUBLE(Double.SIZE), FLOAT(Float.SIZE);
 

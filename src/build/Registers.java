@@ -1,13 +1,13 @@
 import java.util.ArrayList;
 import java.util.List;
 
-/// The vector registers that a kernel is written for: numbers of one precision, so many bits wide, so many of them.
+/// The vector registers that a kernel is written for: the precision of their numbers, their width in bits, their count.
 record Registers(Precision precision, int bits, int count) {
 
   /// The widest there are; narrower vectors take several in the place of one.
   static final int WIDEST = 512;
 
-  /// What the rows of the kernel's `CpuClass` have, the widest first.
+  /// The registers of the rows of the kernel's `CpuClass`, the widest first.
   static List<Registers> all() {
     List<Registers> all = new ArrayList<>();
     for (Precision precision : Precision.values()) {
@@ -40,7 +40,7 @@ record Registers(Precision precision, int bits, int count) {
     return bits == WIDEST;
   }
 
-  /// Whether lanes are taken apart one by one: C2 has no blends and shuffles of two lanes on x86, it would box every
+  /// Whether lanes are extracted one by one: C2 has no blends and shuffles of two lanes on x86 and would box every
   /// vector.
   boolean arePairs() {
     return lanes() == 2;

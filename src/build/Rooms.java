@@ -1,4 +1,4 @@
-/// The packages that generated classes stand in and import from. A class of the same package is never imported.
+/// The packages that hold generated classes, or that these import from. A class never imports its own package.
 final class Rooms {
 
   static final String KERNEL = "dev.lanewise.kernel";

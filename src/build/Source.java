@@ -40,7 +40,7 @@ class Source {
     return (int) line.chars().filter(c -> c == brace).count();
   }
 
-  /// From here on lines are indented as if so many braces were open.
+  /// From here on lines are indented as if that many braces were open.
   final void indent(int depth) {
     this.depth = depth;
   }

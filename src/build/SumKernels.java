@@ -1,8 +1,8 @@
 import java.util.List;
 import java.util.stream.IntStream;
 
-/// Writes the sums Σ x and Σ x·y of rows in the order that `DoubleSums` says: four vectors of the widest kind are
-/// summed side by side, and narrower ones take several in the place of each.
+/// Writes the sums Σ x and Σ x·y of rows in the order of `DoubleSums`: four vectors of the widest kind are summed side
+/// by side, and several narrower vectors take the place of each.
 ///
 /// One class for each kind of registers, `DoubleSumKernel512` to `FloatSumKernel128`.
 final class SumKernels extends Source {
@@ -97,7 +97,7 @@ final class SumKernels extends Source {
     return "s" + side + (parts == 1 ? "" : "h" + part);
   }
 
-  /// What is added, or multiplied and added, to a sum.
+  /// The values added, or multiplied and added, to a sum.
   private static String added(boolean dot, String place, String sum) {
     String x = cast(load("x", "xo + " + place));
     return dot ? "%s.fma(%s, %s)".formatted(x, load("y", "yo + " + place), sum) : "%s.add(%s)".formatted(x, sum);
@@ -141,7 +141,7 @@ final class SumKernels extends Source {
     add("return %s;", numbers.getFirst());
   }
 
-  /// Each of the first half plus its like in the second.
+  /// Adds each of the second half to its counterpart in the first.
   private static List<String> folded(List<String> numbers) {
     int half = numbers.size() / 2;
     return IntStream.range(0, half)

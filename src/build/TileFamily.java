@@ -11,9 +11,9 @@
 /// | taps    | rows, copied       | each row at a distance of its own | 12 × 2, 4 × 4, 2 × 8 | 3 × 3, 4 × 2, 12 × 1 |
 ///
 /// With 16 registers tiles are 3 × 3: the 3 vectors and 3 elements that C2 may load before the multiply-adds fit beside
-/// 9 accumulators. With 6 × 2 C2 loads three or more elements ahead and keeps one accumulator in memory, whose store and
-/// load become the loop's critical path: 41 % of the peak instead of 88 (float, k = 256, Zen 3). With 4 × 2 eight chains
-/// leave no slack for the multiply-add's latency.
+/// 9 accumulators. With 6 × 2 C2 loads three or more elements ahead and keeps one accumulator in memory. Its store and
+/// load become the loop's critical path: 41 % of the peak instead of 88 (float, k = 256, Zen 3). With 4 × 2 eight
+/// chains leave no slack for the multiply-add's latency.
 ///
 /// On packed operands with 16 registers a turn of the loop takes two steps of k. A core that shares its front end with
 /// a neighbour issues three operations a cycle; one step of 3 × 3 has 22, nine of them multiply-adds, two steps have
@@ -57,8 +57,8 @@ enum TileFamily {
   /// Whether a tile's places in A and C are the last tile's plus a step, not computed from its number.
   ///
   /// Registers are short between a tile's loops as well. A value that C2 spills to a vector register there returns
-  /// after the multiplications, and the next tile waits for it: 19 ns a 4 × 4 tile instead of 10. So tiles of one vector
-  /// in place, and all tiles with A in columns or packed, begin where the last one ended. Those that read A in
+  /// after the multiplications, and the next tile waits for it: 19 ns a 4 × 4 tile instead of 10. So tiles of one
+  /// vector in place, and all tiles with A in columns or packed, begin where the last one ended. Those that read A in
   /// place at few addresses (`isShort`) also know that k is small, so C2 does not strip-mine the loop. Tiles of several
   /// vectors in place do neither: more of their loop would move to vector registers.
   boolean walks(int vectors) {
