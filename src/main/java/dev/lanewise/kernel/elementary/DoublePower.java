@@ -29,7 +29,7 @@ public final class DoublePower {
 
   private DoublePower() {}
 
-  /// Whether a number is odd, which decides on the sign of powers of negative numbers.
+  /// Whether a number is odd, which decides the sign of powers of negative numbers.
   static boolean isOdd(double y) {
     return Math.abs(y) < 0x1p53 && y == Math.rint(y) && ((long) y & 1) == 1;
   }

@@ -10,8 +10,8 @@ package dev.lanewise.kernel.elementary;
 /// | 0.5, 1.5     | √x, x√x                       | 0.5, 1                 |
 /// | −0.5         | 1/√x                          | 1                      |
 ///
-/// In `float` each is computed in `double` and rounded once. Special values are those of `Math.pow`: 1 for an exponent
-/// of 0, of NaN too; and −∞ to a half-integer power is that of ∞, while other negative numbers have none.
+/// In `float` each is computed in `double` and rounded once. Special values are those of `Math.pow`: x⁰ is 1 for NaN
+/// too; a half-integer power of −∞ is that of ∞, and of other negative numbers NaN.
 @SuppressWarnings("cast")
 public final class DoubleSimplePowers {
 
@@ -84,7 +84,7 @@ public final class DoubleSimplePowers {
     }
   }
 
-  /// 0 for −0 and ∞ for −∞, as of these `Math.pow` takes the power and not the root.
+  /// x, but 0 for −0 and ∞ for −∞, for which `Math.pow` differs from the root.
   private static double positive(double x) { // both precisions
     return x == Double.NEGATIVE_INFINITY ? -x : x + 0.0; // both precisions
   }

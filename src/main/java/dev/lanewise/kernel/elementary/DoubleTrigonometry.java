@@ -10,15 +10,15 @@ import static dev.lanewise.kernel.lanes.MultiplyAdd.fast;
 /// | up to MOST | k = round(2\|x\|/π), π/2 in three parts (Cody and Waite): the first product leaves no error |
 /// | beyond     | [HugeAngle], number by number                                                          |
 ///
-/// With |r| ≤ π/4, sin r = r + r³S(r²) and cos r = 1 − r²/2 + r⁴C(r²), both with what low adds, put together like
-/// fdlibm's `k_sin.c` and `k_cos.c`; k modulo 4 says which of the two, and its sign. The coefficients are minimax fits
-/// of this project. Why the first product leaves none: from π/4 on |x| and k·PI_1 are multiples of 2⁻⁵³, and differ by
-/// less than 1. Largest errors 0.8 ulp.
+/// With |r| ≤ π/4, sin r = r + r³S(r²) and cos r = 1 − r²/2 + r⁴C(r²), both corrected for low as in fdlibm's `k_sin.c`
+/// and `k_cos.c`; k modulo 4 decides which of the two, and its sign. The coefficients are minimax fits of this project.
+/// The first product leaves no error because from π/4 on |x| and k·PI_1 are multiples of 2⁻⁵³ and differ by less than
+/// 1. Largest errors 0.8 ulp.
 public final class DoubleTrigonometry {
 
   /// Up to here k has so few bits that r is right to its last place, however near a multiple of π/2 the argument is.
   static final double MOST = 0x1p30;
-  /// 1.5·2⁵² rounds what is added to it to an integer.
+  /// 1.5·2⁵² rounds a number added to it to an integer.
   static final double SHIFT = 0x1.8p52;
   static final double TWO_OVER_PI = 0.6366197723675814;
   static final double PI_1 = 0x1.921fb54442d18p0;

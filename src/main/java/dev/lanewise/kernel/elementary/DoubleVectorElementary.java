@@ -6,7 +6,7 @@ import dev.lanewise.kernel.lanes.DoubleTail;
 /// Elementary functions on parts of arrays, n numbers from each offset, on vectors. `y` may be `z` from the same offset
 /// on.
 ///
-/// Every function gives the bits of [DoublePortableElementary], for which it goes where no vector fits.
+/// Every function gives the bits of [DoublePortableElementary], which it calls where no vector fits.
 public final class DoubleVectorElementary {
 
   private DoubleVectorElementary() {}

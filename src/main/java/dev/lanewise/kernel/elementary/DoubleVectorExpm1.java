@@ -16,11 +16,11 @@ import jdk.incubator.vector.VectorMask;
 /// eˣ − 1 of [DoubleMath][dev.lanewise.kernel.math.DoubleMath] over arrays: the same steps in the same order, so the
 /// same bits.
 ///
-/// Formulas, accuracy and the coefficients' source stand there. Spelled out for the reason that
-/// [DoubleVectorMath][dev.lanewise.kernel.math.DoubleVectorMath] gives.
+/// Formulas, accuracy and the source of the coefficients stand there;
+/// [DoubleVectorMath][dev.lanewise.kernel.math.DoubleVectorMath] says why it is spelled out.
 final class DoubleVectorExpm1 {
 
-  /// Less the bits of a power of two, those of its inverse.
+  /// These bits minus those of a power of two are the bits of its inverse.
   private static final long INVERSE = 2046L << 52;
 
   private DoubleVectorExpm1() {}

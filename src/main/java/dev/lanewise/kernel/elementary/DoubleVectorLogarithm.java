@@ -17,8 +17,8 @@ import jdk.incubator.vector.VectorMask;
 /// The logarithms of [DoubleMath][dev.lanewise.kernel.math.DoubleMath] over arrays: the same steps in the same order,
 /// so the same bits.
 ///
-/// Formulas, accuracy and the coefficients' source stand there. Spelled out for the reason that
-/// [DoubleVectorMath][dev.lanewise.kernel.math.DoubleVectorMath] gives.
+/// Formulas, accuracy and the source of the coefficients stand there;
+/// [DoubleVectorMath][dev.lanewise.kernel.math.DoubleVectorMath] says why it is spelled out.
 final class DoubleVectorLogarithm {
 
   private static final double INFINITY = Double.POSITIVE_INFINITY;

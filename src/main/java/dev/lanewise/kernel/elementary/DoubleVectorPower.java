@@ -18,8 +18,8 @@ import jdk.incubator.vector.VectorMask;
 
 /// [DoublePower] over arrays: the same steps in the same order, so the same bits.
 ///
-/// Formulas, accuracy and the coefficients' source stand there. Spelled out for the reason that
-/// [DoubleVectorMath][dev.lanewise.kernel.math.DoubleVectorMath] gives.
+/// Formulas, accuracy and the source of the coefficients stand there;
+/// [DoubleVectorMath][dev.lanewise.kernel.math.DoubleVectorMath] says why it is spelled out.
 final class DoubleVectorPower {
 
   private static final double INFINITY = Double.POSITIVE_INFINITY;
@@ -34,7 +34,7 @@ final class DoubleVectorPower {
     pow(exponent, below, above, leastNan, isOdd(exponent) ? Long.MIN_VALUE : 0, n, last, z, zo, y, yo);
   }
 
-  /// Negative numbers from `leastNan` on have no power; `sign` is what the result has of a number's bits.
+  /// Negative numbers from `leastNan` on have no power; `sign` has the bits that the result takes from a number.
   private static void pow(
       double exponent, double atZero, double atInfinity, double leastNan, long sign,
       int n, int last, double[] z, int zo, double[] y, int yo) {

@@ -1,6 +1,6 @@
 package dev.lanewise.kernel.elementary;
 
-/// The elementary functions that kernels know by name, beside eˣ and erf.
+/// The elementary functions that kernels know by name, besides eˣ and erf.
 ///
 /// | kind  | f(z)       | at −∞ | at −0 | at +0 | at +∞ | else NaN                |
 /// |-------|------------|-------|-------|-------|-------|-------------------------|

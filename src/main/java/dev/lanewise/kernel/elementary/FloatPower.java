@@ -6,9 +6,9 @@ import static dev.lanewise.kernel.math.FloatMath.LN2_SHORT;
 
 import dev.lanewise.kernel.math.FloatMath;
 
-/// x^y of one `float` as [DoublePower] has it: the arithmetic that [FloatVectorPower] repeats. Largest error 1.1 ulp.
+/// x^y of one `float` as in [DoublePower]: the arithmetic that [FloatVectorPower] repeats. Largest error 1.1 ulp.
 ///
-/// The exponent is in two floats, of which the first is never rounded to ∞: 1 to any finite power is 1.
+/// The exponent is the sum of two floats. The first is never rounded to ∞, since 1 to any finite power is 1.
 final class FloatPower {
 
   static final float THIRD = 0x1.555556p-2f;
@@ -24,7 +24,7 @@ final class FloatPower {
     return Double.isInfinite(y) ? (float) y : (float) Math.clamp(y, -Float.MAX_VALUE, Float.MAX_VALUE);
   }
 
-  /// What that leaves of it.
+  /// The rest of it.
   static float low(double y) {
     return (float) Math.clamp(y - high(y), -Float.MAX_VALUE, Float.MAX_VALUE);
   }

@@ -16,11 +16,11 @@ import jdk.incubator.vector.VectorMask;
 /// eˣ − 1 of [FloatMath][dev.lanewise.kernel.math.FloatMath] over arrays: the same steps in the same order, so the same
 /// bits.
 ///
-/// Formulas, accuracy and the coefficients' source stand there. Spelled out for the reason that
-/// [FloatVectorMath][dev.lanewise.kernel.math.FloatVectorMath] gives.
+/// Formulas, accuracy and the source of the coefficients stand there;
+/// [FloatVectorMath][dev.lanewise.kernel.math.FloatVectorMath] says why it is spelled out.
 final class FloatVectorExpm1 {
 
-  /// Less the bits of a power of two, those of its inverse.
+  /// These bits minus those of a power of two are the bits of its inverse.
   private static final int INVERSE = 254 << 23;
 
   private FloatVectorExpm1() {}

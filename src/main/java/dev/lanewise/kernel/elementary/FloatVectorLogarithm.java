@@ -17,8 +17,8 @@ import jdk.incubator.vector.VectorMask;
 /// The logarithms of [FloatMath][dev.lanewise.kernel.math.FloatMath] over arrays: the same steps in the same order, so
 /// the same bits.
 ///
-/// Formulas, accuracy and the coefficients' source stand there. Spelled out for the reason that
-/// [FloatVectorMath][dev.lanewise.kernel.math.FloatVectorMath] gives.
+/// Formulas, accuracy and the source of the coefficients stand there;
+/// [FloatVectorMath][dev.lanewise.kernel.math.FloatVectorMath] says why it is spelled out.
 final class FloatVectorLogarithm {
 
   private static final float INFINITY = Float.POSITIVE_INFINITY;

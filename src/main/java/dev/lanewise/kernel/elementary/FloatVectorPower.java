@@ -18,8 +18,8 @@ import jdk.incubator.vector.VectorMask;
 
 /// [FloatPower] over arrays: the same steps in the same order, so the same bits.
 ///
-/// Formulas, accuracy and the coefficients' source stand there. Spelled out for the reason that
-/// [FloatVectorMath][dev.lanewise.kernel.math.FloatVectorMath] gives.
+/// Formulas, accuracy and the source of the coefficients stand there;
+/// [FloatVectorMath][dev.lanewise.kernel.math.FloatVectorMath] says why it is spelled out.
 final class FloatVectorPower {
 
   private static final float INFINITY = Float.POSITIVE_INFINITY;
@@ -35,7 +35,7 @@ final class FloatVectorPower {
     pow(high(exponent), low(exponent), below, above, leastNan, sign, n, last, z, zo, y, yo);
   }
 
-  /// Negative numbers from `leastNan` on have no power; `sign` is what the result has of a number's bits.
+  /// Negative numbers from `leastNan` on have no power; `sign` has the bits that the result takes from a number.
   private static void pow(
       float exponent, float exponentLow, float atZero, float atInfinity, float leastNan, int sign,
       int n, int last, float[] z, int zo, float[] y, int yo) {

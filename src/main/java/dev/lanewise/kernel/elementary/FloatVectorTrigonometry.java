@@ -15,9 +15,9 @@ import jdk.incubator.vector.VectorMask;
 
 /// [FloatTrigonometry] over arrays: the same steps in the same order, so the same bits.
 ///
-/// Formulas, accuracy and the coefficients' source stand there. Spelled out for the reason that
-/// [FloatVectorMath][dev.lanewise.kernel.math.FloatVectorMath] gives. Both series are computed on every lane; a vector
-/// with an argument beyond MOST, or NaN, is done number by number.
+/// Formulas, accuracy and the source of the coefficients stand there;
+/// [FloatVectorMath][dev.lanewise.kernel.math.FloatVectorMath] says why it is spelled out. Every lane computes both
+/// series; a vector with an argument beyond MOST, or NaN, is computed number by number.
 final class FloatVectorTrigonometry {
 
   private FloatVectorTrigonometry() {}
@@ -32,7 +32,7 @@ final class FloatVectorTrigonometry {
     turned(1, 0, n, last, z, zo, y, yo);
   }
 
-  /// y = sin(|z| + quarters·π/2), with those bits of z that are in `sign` turned round.
+  /// y = sin(|z| + quarters·π/2), with the bits of z that are in `sign` flipped.
   private static void turned(int quarters, int sign, int n, int last, float[] z, int zo, float[] y, int yo) {
     for (int i = 0; i < n; i += LENGTH) {
       int at = Math.min(i, last);

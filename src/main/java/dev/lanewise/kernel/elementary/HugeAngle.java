@@ -2,14 +2,14 @@ package dev.lanewise.kernel.elementary;
 
 import static dev.lanewise.kernel.lanes.MultiplyAdd.exact;
 
-/// Sines of arguments whose quarter turns are too many to be subtracted, in whole numbers.
+/// Sines of arguments with too many quarter turns to subtract, in integer arithmetic.
 ///
 /// M. Payne and R. Hanek, *Radian reduction for trigonometric functions*, SIGNUM Newsletter 18 (1983). With x = m·2^e,
-/// m of 53 bits, the product x·2/π modulo 4 comes from 192 bits of 2/π: those before are multiples of 4, those behind
-/// are less than 2⁻¹³⁷ together. No `double` is nearer to a multiple of π/2 than 2⁻⁶² of it, so 75 bits are left.
+/// m of 53 bits, the product x·2/π modulo 4 comes from 192 bits of 2/π: the bits before give multiples of 4, those
+/// after less than 2⁻¹³⁷ together. No `double` is nearer to a multiple of π/2 than 2⁻⁶² of it, so 75 bits remain.
 final class HugeAngle {
 
-  /// 0, and the first 1280 bits of 2/π behind the point.
+  /// 0, and the first 1280 bits of 2/π after the point.
   private static final long[] TWO_OVER_PI = {
     0,
     0xa2f9836e4e441529L, 0xfc2757d1f534ddc0L, 0xdb6295993c439041L, 0xfe5163abdebbc561L,

@@ -1,4 +1,4 @@
-/// Elementary functions over arrays beside eˣ: logarithms, eˣ − 1, sine and cosine, powers.
+/// Elementary functions over arrays besides eˣ: logarithms, eˣ − 1, sine and cosine, powers.
 ///
 /// In reading order:
 /// - `Elementary`: the functions by name, and their special values
@@ -6,7 +6,7 @@
 /// - `DoubleVectorElementary`: the same on vectors
 /// - `DoubleTrigonometry`: sine and cosine, number by number
 /// - `FloatTrigonometry`: the same in `float`
-/// - `HugeAngle`: of the largest arguments, in either precision
+/// - `HugeAngle`: sines of the largest arguments, in either precision
 /// - `DoubleVectorTrigonometry`: over arrays
 /// - `FloatVectorTrigonometry`: the same in `float`
 /// - `DoubleVectorLogarithm`: logarithms over arrays

@@ -9,10 +9,10 @@ import dev.lanewise.kernel.lanes.DoubleTail;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorMask;
 
-/// A bias on all rows of a matrix in one pass, with the rectifier that follows: for the gemm's epilogue.
+/// Adds a bias to all rows of a matrix in one pass, and applies the rectifier that follows: for the gemm's epilogue.
 ///
-/// C(i, j) at `c[ct + i·cs + j]`, n columns. Strips of four vectors, whose bias stays in registers, from the first row
-/// to the last: row by row a call and a bias read anew took twice the time for 64 columns.
+/// C(i, j) at `c[ct + i·cs + j]`, n columns. Strips of four vectors go from the first row to the last, with the bias in
+/// registers: a call for each row, which reads the bias again, took twice the time for 64 columns.
 public final class DoubleVectorBias {
 
   private DoubleVectorBias() {}

@@ -18,11 +18,11 @@ import dev.lanewise.kernel.math.DoubleVectorTanh;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorMask;
 
-/// φ″ over arrays, by the formulas of [DoubleCurvature] and to the same bits: what a kernel of its own already computes
-/// is written to the result first, and a loop takes it from there.
+/// φ″ over arrays, by the formulas of [DoubleCurvature] and to the same bits. Where a kernel already computes a part,
+/// it writes that to the result first, and a loop completes it.
 public final class DoubleVectorCurvature {
 
-  /// Elements that are brought through both steps while they are in L1.
+  /// The number of elements that go through both steps while they are in L1.
   private static final int AT_ONCE = (16 << 10) / Double.BYTES;
 
   private DoubleVectorCurvature() {}

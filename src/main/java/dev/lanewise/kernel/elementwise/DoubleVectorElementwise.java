@@ -21,8 +21,8 @@ import java.util.Arrays;
 /// | add, multiply, fill  | y += x, y *= x, y = value                                             |
 ///
 /// φ and φ′ stand in [Nonlinearity]; reductions in [DoubleVectorRows][dev.lanewise.kernel.passes.DoubleVectorRows].
-/// Outputs may be the same part of the same array as an input, but must not overlap one otherwise. Where φ′ comes from
-/// y it is not multiplied but chosen for relu, so that 0·∞ makes no NaN. Same bits as [DoublePortableElementwise], at
+/// Outputs may be the same part of the same array as an input, but must not overlap one otherwise. For relu the product
+/// φ′·u is a choice between u and 0, so that 0·∞ makes no NaN. The bits are those of [DoublePortableElementwise], at
 /// every position.
 public final class DoubleVectorElementwise {
 

@@ -11,8 +11,8 @@ import dev.lanewise.kernel.lanes.DoubleTail;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorMask;
 
-/// The loops of [DoubleVectorElementwise] that need no more than a few instructions a vector: sums, products, the two
-/// relus and the slopes that come from an output. Bound by memory, not by arithmetic.
+/// The loops of [DoubleVectorElementwise] with only a few instructions a vector: sums, products, the two relus and the
+/// slopes that come from an output. Memory bounds them, not arithmetic.
 final class DoubleVectorLoops {
 
   private static final double LEAK = 0.01;

@@ -35,12 +35,12 @@ public enum Nonlinearity {
     this.slopeFromOutput = slopeFromOutput;
   }
 
-  /// Whether φ′ is a cheap function of the output y; if not, the forward pass keeps φ′(z) as a residual of its own.
+  /// Whether φ′ is a cheap function of the output y; if not, the forward pass keeps φ′(z) as a separate residual.
   public boolean slopeFromOutput() {
     return slopeFromOutput;
   }
 
-  /// Whether φ is made of exponentials: then it takes tables, else a comparison at most.
+  /// Whether φ is made of exponentials; if not, it takes a comparison at most.
   public boolean isTranscendental() {
     return switch (this) {
       case IDENTITY, RELU, LEAKY_RELU -> false;
