@@ -1,6 +1,6 @@
 package dev.lanewise.kernel.arithmetic;
 
-/// What is made of two numbers, or added to a third one. Products that are added round twice, on every machine.
+/// The operations on two numbers, some added to a third. A product and its addition each round, on every machine.
 public enum Arithmetic {
   /// z = x + y.
   SUM,
@@ -14,8 +14,8 @@ public enum Arithmetic {
   ADD_PRODUCT,
   /// z −= x·y.
   SUBTRACT_PRODUCT,
-  /// z = max(x, y), NaN where one is.
+  /// z = max(x, y), NaN where either is NaN.
   MAXIMUM,
-  /// z = min(x, y), NaN where one is.
+  /// z = min(x, y), NaN where either is NaN.
   MINIMUM
 }

@@ -6,7 +6,7 @@ import dev.lanewise.kernel.warmup.Ready;
 import dev.lanewise.kernel.warmup.Warmup;
 import java.util.Locale;
 
-/// Has the vector code of one operation compiled.
+/// Gets the vector code of one operation compiled.
 final class DoubleArithmeticExercise extends Exercise {
 
   private static final int ODD = 0x3C6E_F372 + 1;
@@ -22,7 +22,7 @@ final class DoubleArithmeticExercise extends Exercise {
     this.operation = operation;
   }
 
-  /// Whether an operation is to be computed by vectors; if not, they are wanted from now on.
+  /// Whether to compute an operation by vectors; if not, asks for their code from now on.
   static boolean isReady(Arithmetic operation) {
     int key = Ready.key((operation.ordinal() << 4 | Double.BYTES) * ODD);
     if (Ready.is(key)) {

@@ -8,11 +8,11 @@ import dev.lanewise.kernel.lanes.DoubleTail;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorMask;
 
-/// Arithmetic over arrays on the Vector API, of a vector of numbers or more. Bits are those of
+/// Arithmetic over arrays on the Vector API, for at least a vector of numbers. Bits are those of
 /// [DoublePortableArithmetic].
 ///
-/// C2 makes no vectors of the plain loops: with an offset into each array it cannot tell whether one that is written is
-/// one that is read.
+/// C2 does not vectorize the plain loops: with an offset into each array it cannot tell whether the array it writes is
+/// one that it reads.
 final class DoubleVectorArithmetic {
 
   private DoubleVectorArithmetic() {}

@@ -5,5 +5,5 @@
 /// - `DoubleArithmetic`: by vectors or in plain Java
 /// - `DoublePortableArithmetic`: in plain Java
 /// - `DoubleVectorArithmetic`: on the Vector API
-/// - `DoubleArithmeticExercise`: gets that compiled
+/// - `DoubleArithmeticExercise`: gets the vector code compiled
 package dev.lanewise.kernel.arithmetic;

@@ -10,10 +10,10 @@ import dev.lanewise.kernel.math.DoubleMath;
 /// x^y = e^(y log x) of one `double`, with a logarithm of twice as many digits: the arithmetic that [DoubleVectorPower]
 /// repeats.
 ///
-/// With |x| = 2^k·m, √½ < m < √2, and s = (m − 1)/(m + 1), log m = 2s(1 + s²(⅓ + s²Q(s²))): Q alone is in `double`, all
-/// other steps keep what rounding took from them, so that the logarithm is right to 2⁻⁶⁴ of it and y log x, up to 745,
-/// to a tenth of a last place of the result. The coefficients are a minimax fit of this project. Largest error 0.92
-/// ulp.
+/// With |x| = 2^k·m, √½ < m < √2, and s = (m − 1)/(m + 1), log m = 2s(1 + s²(⅓ + s²Q(s²))). Q alone is in `double`; all
+/// other steps keep their rounding errors, so that the relative error of the logarithm is 2⁻⁶⁴, and the error of
+/// y log x, up to 745, changes the result by a tenth of its last place. The coefficients are a minimax fit of this
+/// project. Largest error 0.92 ulp.
 public final class DoublePower {
 
   static final double THIRD = 0x1.5555555555555p-2;

@@ -1,18 +1,18 @@
 package dev.lanewise.kernel.memory;
 
-/// Room for tensors and buffers that begins at a cache line, where [Alignment] knows how.
+/// Memory for tensors and buffers that begins at a cache line, where [Alignment] knows how.
 ///
-/// What is long enough to begin at a line has an array of its own. Smaller ones share a slab, one line after the other;
-/// a slab lives as long as anything in it. What is shorter than four lines, where a vector more or less does not count,
-/// and what finds no room in [Slabs], is an array of its own, wherever it may lie.
+/// A tensor or buffer long enough to begin at a line has its own array. Smaller ones share a slab, each from a new line
+/// on; a slab lives as long as anything in it. One shorter than four lines, where a vector more or less does not count,
+/// or without room in [Slabs] has its own array at any address.
 public final class DoubleArena {
 
-  /// `size` numbers from `offset` on; what else is in the array belongs to others.
+  /// `size` numbers from `offset` on; the rest of the array belongs to others.
   public record Room(double[] array, int offset, int size) {}
 
   private static final int PER_LINE = Alignment.LINE / Double.BYTES;
   private static final int FEW = 4 * PER_LINE;
-  /// Where the first line begins in an array that begins at one.
+  /// The index of the first line in an array that begins at one.
   private static final int FIRST = Alignment.HERE.first(Double.BYTES);
   private static final int SLAB =
       (int) ((Alignment.HERE.slabBytes() - Alignment.HERE.base(Double.BYTES)) / Double.BYTES);
@@ -22,7 +22,7 @@ public final class DoubleArena {
 
   private DoubleArena() {}
 
-  /// Room for so many numbers, all of them 0.
+  /// Memory for so many numbers, all of them 0.
   public static Room zeros(int n) {
     if (n >= FEW && n < Integer.MAX_VALUE - Alignment.LINE) {
       if (Alignment.HERE.isGivenTo(Alignment.HERE.base(Double.BYTES) + (long) (FIRST + n) * Double.BYTES)) {
@@ -42,7 +42,7 @@ public final class DoubleArena {
       }
       double[] another = new double[SLAB];
       Slabs.HERE.add(another);
-      // Of two that are begun, the one with more room stays open.
+      // Of two slabs in use, the one with more room stays open.
       if (SLAB - FIRST - n < slab.length - next) {
         return new Room(another, FIRST, n);
       }

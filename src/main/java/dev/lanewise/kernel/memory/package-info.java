@@ -1,7 +1,7 @@
-/// Arrays whose numbers begin at a cache line, where the virtual machine lets that be known.
+/// Arrays whose numbers begin at a cache line, where the virtual machine's options tell.
 ///
 /// In reading order:
-/// - `Alignment`: at what addresses arrays begin, by the virtual machine's options
-/// - `DoubleArena`: room for tensors and buffers that begins at a line
-/// - `Slabs`: how much memory is set aside for small ones
+/// - `Alignment`: the addresses at which arrays begin, by the virtual machine's options
+/// - `DoubleArena`: memory for tensors and buffers that begins at a line
+/// - `Slabs`: the slabs that are alive, and how much memory they may take
 package dev.lanewise.kernel.memory;

@@ -7,10 +7,10 @@ import dev.lanewise.kernel.warmup.Ready;
 import dev.lanewise.kernel.warmup.Warmup;
 import java.util.Locale;
 
-/// Has the vector code of a recurrent cell's steps compiled.
+/// Gets the vector code of a recurrent cell's steps compiled.
 final class DoubleGateExercise extends Exercise {
 
-  /// The steps, each with code of its own.
+  /// The steps, each with separate code.
   enum Step { LSTM_VALUE, LSTM_PUSH, LSTM_PULL, LSTM_PULL_DOT, GRU_VALUE, GRU_PUSH, GRU_PULL, GRU_PULL_DOT }
 
   private static final int ODD = 0x6C07_8965;
@@ -23,8 +23,7 @@ final class DoubleGateExercise extends Exercise {
     this.step = step;
   }
 
-  /// How many of n units are to be computed by vectors: all that are whole vectors, or none while a step's code is not
-  /// compiled.
+  /// The number of n units to compute by vectors: all in whole vectors, or none while a step's code is not compiled.
   static int whole(Step step, int n) {
     int key = Ready.key((step.ordinal() + 1 << 4 | Double.BYTES) * ODD);
     if (Ready.is(key)) {
@@ -56,7 +55,7 @@ final class DoubleGateExercise extends Exercise {
     run(ROWS, 2 * DoubleLanes.LENGTH, true);
   }
 
-  /// Operands share arrays where that does no harm: nobody looks at the results.
+  /// Operands share arrays where that does no harm: nobody reads the results.
   private void run(int rows, int n, boolean plain) {
     double[] gates = DoubleOperands.array(0, 4 * rows * n);
     double[] before = DoubleOperands.array(1, 0);

@@ -6,18 +6,18 @@ import dev.lanewise.kernel.recurrent.DoubleGateExercise.Step;
 
 /// One step of gated recurrent units, for rows of samples, n hidden units each.
 ///
-/// A row of gates has n, r, z, m behind each other: the candidate, both gates, and what the state before the step,
-/// h₋, gives to the candidate before r scales it. All other rows have n numbers. With s(y) = y(1 − y):
+/// A row of gates has n, r, z, m in this order: the candidate, both gates, and the contribution of h₋, the state before
+/// the step, to the candidate before r scales it. All other rows have n numbers. With s(y) = y(1 − y):
 ///
 /// | operation | formula                                                                              |
 /// |-----------|--------------------------------------------------------------------------------------|
 /// | value     | r, z = σ(a), n = tanh(a + r·m), h = n + z·(h₋ − n)                                   |
 /// | push      | ṙ = s(r)·ȧ, ż = s(z)·ȧ, ṅ = (1 − n²)(ȧ + r·ṁ + m·ṙ), ḣ = ṅ + z·(ḣ₋ − ṅ) + (h₋ − n)·ż |
 /// | pull      | n̄ = (1 − n²)(1 − z)·h̄, m̄ = n̄·r, r̄ = s(r)·n̄·m, z̄ = s(z)·h̄·(h₋ − n), h̄₋ += h̄·z         |
-/// | pullDot   | the derivative of the pull along what push gave                                      |
+/// | pullDot   | the derivative of the pull along the tangents of the push                            |
 ///
-/// None but the value has a transcendental function. `rows` are k·period: row r of a direction reads row r mod period
-/// of what is kept of the point. Same bits on vectors and in plain Java.
+/// Only the value has transcendental functions. `rows` are k·period: row r of a direction reads row r mod period of the
+/// values kept at the point. The bits on vectors and in plain Java are the same.
 public final class DoubleGru {
 
   private DoubleGru() {}
@@ -73,7 +73,7 @@ public final class DoubleGru {
     }
   }
 
-  /// h̄ is one direction's, what has a dot k directions'. Adds to `beforeBarDot`.
+  /// h̄ is for one direction, operands with a dot for k directions. Adds to `beforeBarDot`.
   public static void pullDot(
       int rows, int period, int n, double[] gates, int gt, double[] before, int bt,
       double[] dots, int dt, double[] beforeDot, int bdt, double[] hBar, int ht,

@@ -6,7 +6,7 @@ import dev.lanewise.kernel.recurrent.DoubleGateExercise.Step;
 
 /// One step of long short-term memory, for rows of samples, n hidden units each.
 ///
-/// A row of gates has i, f, g, o behind each other, n numbers each; all other rows have n numbers. With c₋ the cell's
+/// A row of gates has i, f, g, o in this order, n numbers each; all other rows have n numbers. With c₋ the cell's
 /// state before the step, D = 1 − τ² and s(y) = y(1 − y):
 ///
 /// | operation | formula                                                                            |
@@ -14,10 +14,10 @@ import dev.lanewise.kernel.recurrent.DoubleGateExercise.Step;
 /// | value     | i, f, o = σ(a), g = tanh(a), c = f·c₋ + i·g, τ = tanh c, h = o·τ                   |
 /// | push      | i̇ = s(i)·ȧ and so on, ġ = (1 − g²)·ȧ, ċ = f·ċ₋ + c₋·ḟ + i·ġ + g·i̇, ḣ = o·D·ċ + τ·ȯ |
 /// | pull      | c̄ += h̄·o·D, ā = s(i)·c̄·g, s(f)·c̄·c₋, (1 − g²)·c̄·i, s(o)·h̄·τ, c̄₋ = c̄·f              |
-/// | pullDot   | the derivative of the pull along what push gave                                    |
+/// | pullDot   | the derivative of the pull along the tangents of the push                          |
 ///
-/// None but the value has a transcendental function. `rows` are k·period: row r of a direction reads row r mod period
-/// of what is kept of the point. Same bits on vectors and in plain Java.
+/// Only the value has transcendental functions. `rows` are k·period: row r of a direction reads row r mod period of the
+/// values kept at the point. The bits on vectors and in plain Java are the same.
 public final class DoubleLstm {
 
   private DoubleLstm() {}
@@ -63,7 +63,7 @@ public final class DoubleLstm {
     }
   }
 
-  /// `cBar` is c̄ from the step behind, and becomes all of it.
+  /// `cBar` is c̄ from the following step, and becomes all of c̄.
   public static void pull(
       int rows, int period, int n, double[] gates, int gt, double[] before, int bt, double[] tanh, int tt,
       double[] hBar, int ht, double[] cBar, int ct, double[] aBar, int at, double[] beforeBar, int bbt) {
@@ -78,7 +78,7 @@ public final class DoubleLstm {
     }
   }
 
-  /// h̄ and c̄ are one direction's, all of them, what has a dot k directions'.
+  /// h̄ and c̄, in full, are for one direction, operands with a dot for k directions.
   public static void pullDot(
       int rows, int period, int n, double[] gates, int gt, double[] before, int bt, double[] tanh, int tt,
       double[] dots, int dt, double[] beforeDot, int bdt, double[] cDot, int cdt, double[] hBar, int ht, double[] cBar,

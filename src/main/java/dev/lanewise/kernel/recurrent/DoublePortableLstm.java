@@ -2,7 +2,7 @@ package dev.lanewise.kernel.recurrent;
 
 import dev.lanewise.kernel.lanes.MultiplyAdd;
 
-/// [DoubleLstm] in plain Java, for the units from one on of each row.
+/// [DoubleLstm] in plain Java, for the units of each row from a given one on.
 final class DoublePortableLstm {
 
   private DoublePortableLstm() {}

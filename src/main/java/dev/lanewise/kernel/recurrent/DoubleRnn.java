@@ -4,7 +4,7 @@ import dev.lanewise.kernel.DoubleKernels;
 import dev.lanewise.kernel.elementwise.Nonlinearity;
 import dev.lanewise.kernel.lanes.MultiplyAdd;
 
-/// One step of a plain recurrent layer, h = φ(a), φ being tanh or relu: n numbers, all samples' rows behind each other.
+/// One step of a plain recurrent layer, h = φ(a), φ being tanh or relu: n numbers, the rows of all samples in order.
 ///
 /// | operation | formula                              |
 /// |-----------|--------------------------------------|
@@ -13,7 +13,7 @@ import dev.lanewise.kernel.lanes.MultiplyAdd;
 /// | pull      | ā = φ′·h̄                             |
 /// | pullDot   | ā̇ = φ′·h̄̇ − 2h·ḣ·h̄, with relu φ′·h̄̇     |
 ///
-/// φ′ comes from h; `n` are k·period numbers: those of a direction read number i mod period of what is kept of the
+/// φ′ comes from h; `n` is k·period: number i of all directions reads number i mod period of the values kept at the
 /// point.
 public final class DoubleRnn {
 
@@ -23,7 +23,7 @@ public final class DoubleRnn {
     DoubleKernels.BEST.activate(phi, n, a, at, h, ht);
   }
 
-  /// Of tangents as of cotangents: v = φ′·u.
+  /// v = φ′·u, for tangents and cotangents alike.
   public static void scale(Nonlinearity phi, int n, int period, double[] h, int ht, double[] u, int ut, double[] v,
       int vt) {
     for (int at = 0; at < n; at += period) {
@@ -31,7 +31,7 @@ public final class DoubleRnn {
     }
   }
 
-  /// h̄ is one direction's, what has a dot k directions'.
+  /// h̄ is for one direction, operands with a dot for k directions.
   public static void pullDot(
       Nonlinearity phi, int n, int period, double[] h, int ht, double[] hDot, int dt, double[] hBar, int bt,
       double[] hBarDot, int bdt, double[] aBarDot, int at) {

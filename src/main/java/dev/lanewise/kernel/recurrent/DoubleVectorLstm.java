@@ -9,8 +9,8 @@ import jdk.incubator.vector.DoubleVector;
 /// [DoubleLstm] on the Vector API, for rows of at least a vector: the same steps in the same order as
 /// [DoublePortableLstm].
 ///
-/// Whole vectors only: what is left of each row is for plain Java. Masks, one for each number that is written, took C2
-/// beyond what it inlines.
+/// Whole vectors only: plain Java computes the rest of each row. Masks, one for each result, would exceed what C2
+/// inlines.
 final class DoubleVectorLstm {
 
   private DoubleVectorLstm() {}

@@ -1,4 +1,4 @@
-/// The gates of recurrent layers, step by step: values, tangents, cotangents and theirs, from what was kept once.
+/// The gates of recurrent layers, step by step: values, tangents, cotangents and their tangents, from kept values.
 ///
 /// In reading order:
 /// - `DoubleLstm`: the gates of long short-term memory: on vectors or in plain Java
@@ -8,5 +8,5 @@
 /// - `DoubleVectorGru`: on vectors
 /// - `DoublePortableGru`: in plain Java
 /// - `DoubleRnn`: the one function of a plain recurrent layer
-/// - `DoubleGateExercise`: whether steps are computed by vectors yet, and what has them compiled
+/// - `DoubleGateExercise`: gets the vector code compiled, and tells whether it is yet
 package dev.lanewise.kernel.recurrent;
