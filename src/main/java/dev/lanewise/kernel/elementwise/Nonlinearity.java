@@ -15,8 +15,7 @@ package dev.lanewise.kernel.elementwise;
 /// | SILU       | z σ(z), σ the sigmoid    | y(1 − σ) + σ                                | kept slope    |
 /// | MISH       | z·tanh(log(1 + eᶻ))      | t + z(1 − t²)σ, t that tanh                 | kept slope    |
 ///
-/// The values at 0 and what becomes of NaN and ±∞ follow PyTorch: a NaN stays NaN, gelu(−∞), silu(−∞) and mish(−∞) are
-/// −∞·0 = NaN.
+/// The values at 0, NaN and ±∞ follow PyTorch: NaN stays NaN, and gelu(−∞), silu(−∞) and mish(−∞) are −∞·0 = NaN.
 public enum Nonlinearity {
   IDENTITY(true),
   RELU(true),
