@@ -8,7 +8,7 @@ import dev.lanewise.autodiff.chain.Wanted;
 import dev.lanewise.autodiff.plan.ChainTimes;
 import java.util.List;
 
-/// What it takes to push or pull directions through a chain in all samples of a batch at once.
+/// The cost of pushing or pulling directions through a chain in all samples of a batch at once.
 final class BatchPlan {
 
   private final List<ChainFactor> factors;
@@ -45,7 +45,7 @@ final class BatchPlan {
     return forward ? Mode.FORWARD : Mode.REVERSE;
   }
 
-  /// The chunk asked for, or as many directions as fit the memory.
+  /// The requested chunk, or as many directions as fit the memory.
   int chunk(Mode mode) {
     int asked = options.chunk() == JacobianOptions.AUTO_CHUNK
         ? (int) Math.min(Shape.LARGEST_ARRAY / batch / widest(), options.memory() / bytes(1)) : options.chunk();
@@ -60,7 +60,7 @@ final class BatchPlan {
     return mode == Mode.FORWARD ? wanted.columns() : wanted.rows();
   }
 
-  /// Of the panels of so many directions: at both ends and on either side of the widest layer.
+  /// The memory of the panels of so many directions: at both ends and on either side of the widest layer.
   private long bytes(int chunk) {
     long one = precision.bytes() * (factors.getFirst().columns() + (long) factors.getLast().rows() + 2 * widest());
     long rows = (long) chunk * batch;
@@ -75,7 +75,7 @@ final class BatchPlan {
     return widest;
   }
 
-  /// The predicted time of a mode, the value's included.
+  /// The predicted time of a mode, including that of the value.
   double nanos(Mode mode) {
     int directions = directions(mode);
     int chunk = chunk(mode);
@@ -92,8 +92,8 @@ final class BatchPlan {
     return nanos;
   }
 
-  /// So many directions in every sample take what as many samples' values take, and what is computed again; pushed ones
-  /// are then turned into columns.
+  /// The cost of so many directions in each sample: the values of as many samples, and the recomputation. Pushed
+  /// directions are then transposed into columns.
   private double pass(Mode mode, int chunk) {
     double through = value(Math.clamp((long) chunk * batch, 1, Integer.MAX_VALUE));
     for (ChainFactor factor : factors) {

@@ -9,16 +9,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// In which order a Jacobian is multiplied out, what that costs, and what the other orders would have cost.
+/// The order in which a Jacobian is multiplied out, its cost, and the costs of the other orders.
 public final class JacobianPlan {
 
   /// One order of multiplication and its price.
   ///
-  /// @param mode the mode it is the best of
+  /// @param mode the mode whose best order this is
   /// @param chunk how many directions at once
   /// @param multiplyAdds of the whole Jacobian, beyond the network's value
-  /// @param nanos predicted time of the same
-  /// @param bytes intermediate matrices
+  /// @param nanos the predicted time of these multiply-adds
+  /// @param bytes of the intermediate matrices
   public record Candidate(Mode mode, int chunk, long multiplyAdds, double nanos, long bytes) {}
 
   private final Candidate chosen;
@@ -30,7 +30,7 @@ public final class JacobianPlan {
   private final Blocks blocks;
   private final Optional<Mode> onePass;
   private final String reason;
-  /// What was timed, a line each; empty where nothing was.
+  /// The timed orders, a line each; empty where none was timed.
   private final List<String> timed;
 
   JacobianPlan(Candidate chosen, List<Candidate> candidates, long residualBytes, List<ChainFactor> chain,
@@ -53,15 +53,15 @@ public final class JacobianPlan {
     this.timed = timed;
   }
 
-  /// The same, which has been timed beside others, or could not be.
+  /// This plan after it was timed beside others, or could not be.
   ///
-  /// @param why what is said of it
-  /// @param lines what each of them took
+  /// @param why the reason to report for it
+  /// @param lines the time of each order
   JacobianPlan timed(String why, List<String> lines) {
     return new JacobianPlan(chosen, candidates, residualBytes, chain, names, bracket, blocks, onePass, why, lines);
   }
 
-  /// Why it was taken.
+  /// The reason why it was taken.
   String reason() {
     return reason;
   }
@@ -91,21 +91,21 @@ public final class JacobianPlan {
     return chosen.bytes();
   }
 
-  /// {@return the bytes that the linearization keeps, in every mode alike: the layers' outputs and residuals, as far as
-  /// they say how many ([dev.lanewise.JacobianStructure#kept()])} Where all layers are taken in one pass, nothing is
-  /// linearized but in training.
+  /// {@return the bytes that the linearization keeps, the same in every mode: the layers' outputs and residuals, as far
+  /// as the layers state them ([dev.lanewise.JacobianStructure#kept()])} Where all layers are taken in one pass,
+  /// nothing is linearized except in training.
   public long residualBytes() {
     return residualBytes;
   }
 
-  /// {@return the best order of each mode, AUTO's among them; a mode is missing where it does not fit the memory or
-  /// cannot be cut}
+  /// {@return the best order of each mode, including AUTO; a mode is missing where it does not fit the memory or cannot
+  /// be cut}
   public List<Candidate> candidates() {
     return candidates;
   }
 
-  /// {@return whether a chain of the same factors is multiplied out in the same order, cut into the same blocks,
-  /// whatever the modes are}
+  /// {@return whether a chain of the same factors is multiplied out in the same order and cut into the same blocks,
+  /// whatever the modes}
   public boolean sameOrder(JacobianPlan other) {
     return chain.equals(other.chain) && bracket.equals(other.bracket) && blocks.equals(other.blocks);
   }
@@ -123,9 +123,9 @@ public final class JacobianPlan {
     return blocks;
   }
 
-  /// {@return an explanation for people: every mode with its multiply-adds, predicted time and bytes; why this one was
-  /// taken; which orders were timed, and what each took; what the linearization keeps; and the bracket tree, the
-  /// product's left part above its right one, a sum's branches below each other, each with factors numbered from J1}
+  /// {@return an explanation for people: each mode's multiply-adds, predicted time and bytes; the reason for this plan;
+  /// the timed orders with their times; the bytes that the linearization keeps; and the bracket tree} The tree shows a
+  /// product's left part above its right one and a sum's branches below each other, each with factors numbered from J1.
   public String explain() {
     StringBuilder text = new StringBuilder();
     text.append("Jacobian ").append(chain.getLast().rows()).append(" × ").append(chain.getFirst().columns())

@@ -24,7 +24,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/// Chooses a mode's order and how a Jacobian is cut, so that it fits the memory.
+/// Chooses a mode's order, and cuts the Jacobian so that it fits the memory.
 final class JacobianPlanner {
 
   private record Choice(Candidate candidate, Bracket bracket, Blocks blocks, Optional<Mode> onePass) {
@@ -41,12 +41,12 @@ final class JacobianPlanner {
     }
   }
 
-  /// A plan of AUTO's that is worth timing.
+  /// A candidate of AUTO that is worth timing.
   ///
-  /// @param order whose order it is, in a word or two
+  /// @param order the name of its order, in a word or two
   record Alternative(String order, JacobianPlan plan) {}
 
-  /// Plans that are timed.
+  /// The plans to be timed.
   private static final int MOST_TIMED = 4;
 
   private final Chain chain;
@@ -78,7 +78,7 @@ final class JacobianPlanner {
     return planner.plan(choices.get(options.mode()), choices, timesFrom);
   }
 
-  /// AUTO's plan, and then the nearest ones that are really another order.
+  /// AUTO's plan, followed by the nearest plans with a different order.
   ///
   /// @throws IllegalArgumentException if no order fits the memory
   static List<Alternative> nearest(Chain chain, Wanted wanted, JacobianOptions options, Precision precision,
@@ -105,7 +105,7 @@ final class JacobianPlanner {
     return nearest;
   }
 
-  /// The best of each mode that is to be compared; a mode is missing where it does not fit.
+  /// The best order of each mode to be compared; a mode is missing where it does not fit.
   private Map<Mode, Choice> choices() {
     Map<Mode, Choice> choices = new EnumMap<>(Mode.class);
     for (Mode mode : options.elided() ? List.of(Mode.values()) : List.of(options.mode())) {
@@ -132,7 +132,7 @@ final class JacobianPlanner {
         ofBlock() + reason(chosen.candidate(), candidates, timesFrom));
   }
 
-  /// The cheapest order with another last step, cut like this one.
+  /// The cheapest order with a different last step, cut like this one.
   private Optional<Choice> nextBest(Choice auto) {
     for (Priced way : ChainPlanner.ways(factors, order(Mode.AUTO), auto.blocks(), times)) {
       Choice choice = choice(Mode.AUTO, auto.blocks(), auto.candidate().chunk(), way);
@@ -161,7 +161,7 @@ final class JacobianPlanner {
         JacobianPlan.time(chosen.nanos()), other.mode(), JacobianPlan.time(other.nanos()), timesFrom);
   }
 
-  /// The cheapest way of a mode. A chain that can be taken in one pass is taken so where AUTO has the choice.
+  /// The cheapest way of a mode. Where AUTO has the choice, a chain that can be taken in one pass is.
   private Choice best(Mode mode) {
     if (mode == Mode.AUTO) {
       Choice forward = cheapest(Mode.FORWARD);
@@ -208,7 +208,7 @@ final class JacobianPlanner {
     };
   }
 
-  /// The chunk asked for, or all directions, a half, a quarter and so on down to one.
+  /// The requested chunk; without one, all directions, a half, a quarter and so on down to one.
   private int[] chunks(int width) {
     if (options.chunk() != JacobianOptions.AUTO_CHUNK) {
       return new int[] {options.chunk()};

@@ -19,24 +19,23 @@ import java.util.Objects;
 /// | [#gradient]       | ∇_x f for M = 1                 | 2·E                                  |
 ///
 /// J_x = ∂y/∂x is the matrix of slide equation 5, of the flattened output by the flattened input: D = x.size(), M =
-/// y.size(). For one sample these are the features. Second derivatives are in [Hessians].
+/// y.size(). For one sample they count the features. Second derivatives are in [Hessians].
 ///
 /// An operator without a workspace makes one and returns new tensors. In a loop use the form that takes a [Workspace]
-/// and the places for the results: it resets the workspace, holds it for the call, computes in it in every mode (with
-/// its executor, and drawing where it is in training) and once the kernels' code is compiled allocates nothing from its
-/// second call on. All check their arguments before they write; θ must have f's own parameters; a place for a result
-/// that overlaps an argument or another place is refused. Where one network's Jacobian is wanted again and again,
-/// [PreparedJacobian] plans once. The last few plans are remembered: a loop of calls of [#jacobian] plans once as well,
-/// with whichever θ.
+/// and the places for the results. It resets the workspace, holds it for the call and computes in it in every mode,
+/// with its executor and its draws in training. Once the kernels are compiled, it allocates nothing from its second
+/// call on. All forms check their arguments before they write. θ must have f's own parameters. A result place that
+/// overlaps an argument or another place is refused. [PreparedJacobian] plans once for repeated calls. [#jacobian]
+/// remembers the last few plans, so a loop of calls plans once too, with any θ.
 ///
-/// Where a unit overflows, its slope may be infinite or NaN. Every mode gives the same Jacobian then: a row that does
-/// not depend on the unit is finite, one that does has what the product diag(s_L)·W_L·…·diag(s₁)·W₁ has, where 0 · ∞ is
-/// NaN. Such a point takes D pushes and M pulls more. Only numbers that overflow on the way, in a product of finite
-/// Jacobians, may differ between orders.
+/// Where a unit overflows, its slope may be infinite or NaN. Every mode then gives the same Jacobian. A row that does
+/// not depend on the unit is finite; one that does equals that of diag(s_L)·W_L·…·diag(s₁)·W₁, where 0 · ∞ is NaN. Such
+/// a point takes D more pushes and M more pulls. Orders may differ only in numbers that overflow within a product of
+/// finite Jacobians.
 public final class Jacobians {
 
-  /// The directions pushed or pulled at once where the caller does not say: enough for the matrix kernels to run at
-  /// full rate, few enough that the panels of ordinary layers stay in cache.
+  /// The default number of directions pushed or pulled at once: enough for the matrix kernels to run at full rate, few
+  /// enough that the panels of ordinary layers stay in cache.
   public static final int DEFAULT_CHUNK = 64;
 
   private Jacobians() {}
@@ -48,7 +47,7 @@ public final class Jacobians {
     return linearize(f, theta, x, new Workspace());
   }
 
-  /// {@return the same in the caller's workspace, which must not be reset for as long as the map is used}
+  /// {@return the same map in the caller's workspace, which must not be reset while the map is in use}
   ///
   /// @throws IllegalArgumentException if shapes or precisions do not fit
   public static LinearMap linearize(Layer f, Parameters theta, Tensor x, Workspace ws) {
@@ -73,7 +72,7 @@ public final class Jacobians {
     return new ValueAndTangent(y, yDot);
   }
 
-  /// y and ẏ = J_x·ẋ + J_θ·θ̇, one push, into the caller's tensors.
+  /// Computes y and ẏ = J_x·ẋ + J_θ·θ̇ into the caller's tensors, by one push.
   ///
   /// @param xDot the direction, of x's shape, or [Tensor#none()] for zero
   /// @param thetaDot the direction of the parameters, or [Parameters#none()] for zero
@@ -117,7 +116,7 @@ public final class Jacobians {
     return new ValueAndCotangents(y, xBar, thetaBar);
   }
 
-  /// y, x̄ = J_xᵀ·ȳ and θ̄ += J_θᵀ·ȳ, one pull, into the caller's tensors.
+  /// Computes y, x̄ = J_xᵀ·ȳ and θ̄ += J_θᵀ·ȳ into the caller's tensors, by one pull.
   ///
   /// @param yBar the cotangent, of y's shape
   /// @param y overwritten with f(x, θ)
@@ -147,14 +146,14 @@ public final class Jacobians {
     }
   }
 
-  /// {@return J_x, M × D, in the order that is predicted to take the shortest time, [Mode#AUTO]}
+  /// {@return J_x, M × D, in the order predicted to be the fastest, [Mode#AUTO]}
   ///
   /// @throws IllegalArgumentException if shapes or precisions do not fit
   public static Tensor jacobian(Layer f, Parameters theta, Tensor x) {
     return jacobian(f, theta, x, Mode.AUTO);
   }
 
-  /// {@return J_x, M × D, in the order of a mode, as many directions at once as fit into
+  /// {@return J_x, M × D, in a mode's order, with as many directions at once as fit into
   /// [JacobianOptions#DEFAULT_MEMORY]}
   ///
   /// @throws IllegalArgumentException if shapes or precisions do not fit
@@ -162,7 +161,7 @@ public final class Jacobians {
     return jacobian(f, theta, x, JacobianOptions.defaults().withMode(mode));
   }
 
-  /// {@return J_x, M × D, as `options` say, or its rows and columns alone that they name}
+  /// {@return J_x, M × D, as `options` say, or only the rows and columns that they name}
   ///
   /// @throws IllegalArgumentException if shapes or precisions do not fit, or the memory is too small for one direction
   public static Tensor jacobian(Layer f, Parameters theta, Tensor x, JacobianOptions options) {
@@ -189,9 +188,9 @@ public final class Jacobians {
     return jacobian;
   }
 
-  /// y and J_x, into the caller's tensors. FORWARD and REVERSE push and pull identities through every layer: E + D·E
-  /// and E + M·E multiply-adds. The plan of MIXED and AUTO is kept in the workspace for the same f, θ and shapes, and
-  /// is among those remembered.
+  /// Computes y and J_x into the caller's tensors. FORWARD and REVERSE push and pull identities through every layer: E
+  /// + D·E and E + M·E multiply-adds. For MIXED and AUTO, the workspace keeps the plan for the same f, θ and shapes; it
+  /// is also among those remembered.
   ///
   /// @param chunk how many directions are pushed or pulled at once, at least 1
   /// @param y overwritten with f(x, θ)

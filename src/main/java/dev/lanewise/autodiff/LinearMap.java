@@ -6,11 +6,11 @@ import dev.lanewise.Parameters;
 import dev.lanewise.Tensor;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/// f at one point: its value, and its Jacobian as a linear map to push and pull through, as often as wanted.
+/// f at one point: its value, and its Jacobian as a linear map for any number of pushes and pulls.
 ///
-/// The network is evaluated once; each push or pull of k directions costs k·E multiply-adds more. Results are new
-/// tensors; in a loop that must not allocate, use the [Linearization] itself. x and θ must stay as they are. One thread
-/// at a time; a second one is refused.
+/// The network is evaluated once; each push or pull of k directions costs another k·E multiply-adds. Results are new
+/// tensors; in a loop that must not allocate, use the [Linearization] itself. x and θ must not change meanwhile. One
+/// thread at a time; a second one is refused.
 public final class LinearMap {
 
   private final Linearization at;
@@ -29,7 +29,7 @@ public final class LinearMap {
     return at.output().copy();
   }
 
-  /// Ẏ = J_x·Ẋ for a panel of directions.
+  /// Computes Ẏ = J_x·Ẋ for a panel of directions.
   ///
   /// @param xDot `[chunk, …x]`
   /// @return `[chunk, …y]`
@@ -47,7 +47,7 @@ public final class LinearMap {
     return yDot;
   }
 
-  /// X̄ = J_xᵀ·Ȳ for a panel of directions.
+  /// Computes X̄ = J_xᵀ·Ȳ for a panel of directions.
   ///
   /// @param yBar `[chunk, …y]`
   /// @return `[chunk, …x]`

@@ -10,22 +10,22 @@ import dev.lanewise.autodiff.chain.Wanted;
 
 /// A Jacobian where a unit has overflowed, so that slopes or weights are infinite or NaN.
 ///
-/// A push or a pull of an identity multiplies its zeros by these, and 0 · ∞ is NaN: pulls make every row NaN where one
-/// output's slope is, pushes every row where one input's is. The truth is what both agree on, element by element:
+/// A push or a pull of an identity multiplies the identity's zeros by these, and 0 · ∞ is NaN. One such output slope
+/// makes every row NaN by pulls, one such input slope by pushes. The result combines both by element:
 ///
 /// | element of J         | by pushes is finite | by pushes is not             |
 /// |----------------------|---------------------|------------------------------|
 /// | by pulls is finite   | that by pushes      | that by pulls                |
 /// | by pulls is not      | that by pushes      | the infinite one, else NaN   |
 ///
-/// So every mode gives the same, and what does not depend on the unit stays finite. It takes D pushes and M pulls, and
-/// only where a Jacobian came out not finite. Where both ends of a chain are dense Jacobians at hand there are no zeros
-/// to multiply by, and the same comes out at once.
+/// So every mode gives the same Jacobian, and elements that do not depend on the unit stay finite. This takes D pushes
+/// and M pulls, only where a Jacobian is not finite. A chain whose ends are both dense Jacobians at hand multiplies by
+/// no zeros, and needs none of this.
 final class Overflows {
 
   private Overflows() {}
 
-  /// Overwrites `jacobians` by what pushes and pulls agree on, if it has an element that is infinite or NaN.
+  /// Overwrites `jacobians` with the combination of pushes and pulls if any element is infinite or NaN.
   ///
   /// @param at the network at x, in `ws`
   /// @param samples B, in each of which the same direction is seeded; 1 for the Jacobian of the whole

@@ -15,10 +15,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.BiFunction;
 
-/// What a Jacobian is prepared for, and how its plan is found: by predicted times, or by timing the nearest orders.
+/// The target of a prepared Jacobian, and the search for its plan: by predicted times, or by timing the nearest orders.
 record Preparation(Layer f, Precision precision, Shape input, Shape output, JacobianOptions options, Wanted wanted) {
 
-  /// Which of some calls is the fastest, and what one of them may take.
+  /// Finds the fastest of several calls, each of which is predicted to take about the given time.
   interface Tuner extends BiFunction<List<Runnable>, Double, Outcome> {}
 
   /// @throws IllegalArgumentException if the network has no such input or no such Jacobian
