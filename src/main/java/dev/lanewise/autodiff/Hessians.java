@@ -21,16 +21,16 @@ import java.util.function.UnaryOperator;
 /// | [#gaussNewton]          | JᵀJ·v, J = J_x                         | 3·E                                 |
 /// | [#parameterGaussNewton] | J_θᵀ·H_𝓛·J_θ·θ̇, H_𝓛 of a loss by y       | 5·E                                 |
 ///
-/// u weighs the outputs, and is of y's shape: a one-hot u gives the Hessian of one output, all ones that of their sum.
-/// H is symmetric; it is that of the flattened input, D = x.size(), so with several samples it has a block for each.
+/// u weighs the outputs, and has y's shape: a one-hot u gives the Hessian of one output, all ones that of their sum. H
+/// is symmetric. It belongs to the flattened input, D = x.size(), so several samples have a block each.
 ///
 /// An operator without a workspace makes one and returns new tensors. In a loop use the form that takes a [Workspace]
-/// and the places for the results: it resets the workspace, holds it for the call, and once the kernels' code is
-/// compiled allocates nothing from its second call on. All check their arguments before they write; θ must have f's own
-/// parameters; a place for a result that overlaps an argument or another place is refused. Layers without a second
-/// derivative ([Linearization#vjpDot]) throw [UnsupportedOperationException]; the Gauss-Newton products need none.
+/// and the places for the results: it resets the workspace, holds it for the call, and once the kernels are compiled
+/// allocates nothing from its second call on. All check their arguments before they write; θ must have f's own
+/// parameters; a result place that overlaps an argument or another place is refused. Layers without a second derivative
+/// ([Linearization#vjpDot]) throw [UnsupportedOperationException]; the Gauss-Newton products need none.
 ///
-/// Of a batch whose samples do not affect each other all blocks but B are zero: [SampleHessians] computes those alone.
+/// Where a batch's samples do not affect each other, only B blocks are not zero: [SampleHessians] computes only these.
 /// [PreparedHessian] is for loops and for services.
 public final class Hessians {
 
@@ -64,8 +64,9 @@ public final class Hessians {
     return hvp;
   }
 
-  /// y, the gradient x̄, θ̄ of ⟨u, f(x, θ)⟩, and the gradient's derivative in the direction (ẋ, θ̇): the Hessian of x
-  /// and θ together, off-diagonal blocks included, times it. Into the caller's tensors.
+  /// Computes y, the gradient x̄, θ̄ of ⟨u, f(x, θ)⟩, and the gradient's derivative in the direction (ẋ, θ̇) into the
+  /// caller's tensors. The derivative is the direction times the Hessian by x and θ together, off-diagonal blocks
+  /// included.
   ///
   /// @param u the outputs' weights, of y's shape
   /// @param xDot the direction, of x's shape, or [Tensor#none()] for zero
@@ -126,7 +127,7 @@ public final class Hessians {
     return hessian;
   }
 
-  /// y, the gradient of ⟨u, f(x, θ)⟩ by x, and its Hessian, into the caller's tensors.
+  /// Computes y, the gradient of ⟨u, f(x, θ)⟩ by x, and its Hessian into the caller's tensors.
   ///
   /// @param u the outputs' weights, of y's shape
   /// @param chunk how many directions are pushed at once, at least 1
@@ -154,7 +155,7 @@ public final class Hessians {
     }
   }
 
-  /// D pushes through the pull of `yBar`: each panel becomes columns of the Hessian, which are also its rows.
+  /// Makes D pushes through the pull of `yBar`: each panel holds columns of the Hessian, which are also its rows.
   ///
   /// @param position where the Hessian begins in `hessians`
   static void pushIdentity(
@@ -197,8 +198,7 @@ public final class Hessians {
 
   /// {@return J_θᵀ·H_𝓛·J_θ·θ̇, summed over the samples of x: one push, the loss's own Hessian, one pull}
   ///
-  /// @param lossHessian ẏ ↦ H_𝓛·ẏ, both of y's shape, at y = f(x, θ); it may overwrite what it is given, and return
-  ///     that
+  /// @param lossHessian ẏ ↦ H_𝓛·ẏ, both of y's shape, at y = f(x, θ); it may overwrite its argument and return it
   /// @param thetaDot the direction
   /// @throws IllegalArgumentException if shapes or precisions do not fit
   public static Parameters parameterGaussNewton(
@@ -209,10 +209,9 @@ public final class Hessians {
     return product;
   }
 
-  /// Jᵀ·H_𝓛·J·(ẋ, θ̇) for J by x and θ together, into the caller's tensors.
+  /// Computes Jᵀ·H_𝓛·J·(ẋ, θ̇), for J by x and θ together, into the caller's tensors.
   ///
-  /// @param lossHessian ẏ ↦ H_𝓛·ẏ, both of y's shape, at y = f(x, θ); it may overwrite what it is given, and return
-  ///     that
+  /// @param lossHessian ẏ ↦ H_𝓛·ẏ, both of y's shape, at y = f(x, θ); it may overwrite its argument and return it
   /// @param xDot the direction, of x's shape, or [Tensor#none()] for zero
   /// @param thetaDot the direction of the parameters, or [Parameters#none()] for zero
   /// @param xProduct overwritten, of x's shape, or [Tensor#none()] where not wanted

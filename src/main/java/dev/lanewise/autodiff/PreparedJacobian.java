@@ -27,10 +27,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /// ```
 ///
 /// Values of θ may change between calls, in the same [Parameters]. Prepare on [PublishedParameters] where other threads
-/// compute while θ changes. One thread at a time: others take a [#fork], or borrow one of [PreparedJacobians].
-/// Without a workspace, [#at] computes in its own, in inference, on the calling thread alone; with one, it uses what
-/// that carries: executor, training's draws, the count of multiply-adds. Calls allocate nothing once the vector kernels
-/// are compiled. [Jacobians] says what a Jacobian is where a unit overflows.
+/// compute while θ changes. One thread at a time: others take a [#fork], or borrow one of [PreparedJacobians]. Without
+/// a workspace, [#at] computes in its own, in inference, on the calling thread alone; with one, it uses that
+/// workspace's executor, training draws and count of multiply-adds. Calls allocate nothing once the vector kernels are
+/// compiled. [Jacobians] says what a Jacobian is where a unit overflows.
 public final class PreparedJacobian {
 
   private static final Duration MOST_WARM_UP = Duration.ofSeconds(10);
@@ -44,7 +44,7 @@ public final class PreparedJacobian {
   private final SmallChain small;
   private final boolean seeded;
   private final Workspace own = new Workspace();
-  /// What program and small chain are over.
+  /// The parameters that the program and the small chain use.
   private Snapshot latest;
   private long multiplyAdds;
   private final AtomicBoolean busy = new AtomicBoolean();
@@ -72,7 +72,7 @@ public final class PreparedJacobian {
     this.seeded = like.seeded;
   }
 
-  /// By the cheapest order, see [JacobianOptions#defaults()].
+  /// Prepares the cheapest order, see [JacobianOptions#defaults()].
   ///
   /// @param input the shape of x
   /// @return for one thread at a time
@@ -82,7 +82,7 @@ public final class PreparedJacobian {
     return of(f, theta, input, JacobianOptions.defaults());
   }
 
-  /// As `options` say, in θ's precision.
+  /// Prepares as `options` say, in θ's precision.
   ///
   /// @return for one thread at a time
   /// @throws IllegalArgumentException if the network does not take such an input, θ has no precision, M·D is past an
@@ -92,7 +92,7 @@ public final class PreparedJacobian {
     return of(f, theta, PublishedParameters.requirePrecision(f, theta), input, options);
   }
 
-  /// As `options` say, in this precision: for a network without parameters.
+  /// Prepares as `options` say, in this precision: for a network without parameters.
   ///
   /// @return for one thread at a time
   /// @throws IllegalArgumentException if the network does not take such an input, θ has another precision, M·D is past
@@ -102,7 +102,7 @@ public final class PreparedJacobian {
     return of(PublishedParameters.over(f, theta), precision, input, options);
   }
 
-  /// Of θ as it was published last before each call, by the cheapest order, see [JacobianOptions#defaults()].
+  /// Prepares the cheapest order, see [JacobianOptions#defaults()], for the θ published last before each call.
   ///
   /// @param theta the network with its parameters
   /// @param input the shape of x
@@ -113,7 +113,7 @@ public final class PreparedJacobian {
     return of(theta, theta.precision(), input, JacobianOptions.defaults());
   }
 
-  /// Of θ as it was published last before each call, as `options` say.
+  /// Prepares as `options` say, for the θ published last before each call.
   ///
   /// @param theta the network with its parameters
   /// @param precision θ's, or any for a network without parameters
@@ -132,23 +132,23 @@ public final class PreparedJacobian {
     return made;
   }
 
-  /// {@return the same for another thread, to be used beside this one: network, plan, code and θ are shared, the memory
-  /// is its own} Nothing is planned again. May be called while this one is at work.
+  /// {@return a prepared Jacobian for another thread: network, plan, code and θ are shared, the memory is its own}
+  /// Nothing is planned again. It may be called while this one is at work.
   public PreparedJacobian fork() {
     return fork(theta);
   }
 
-  /// The same for another θ of the network; for null one that only forks.
+  /// A fork for another θ of the network; for null, one that only forks.
   PreparedJacobian fork(PublishedParameters theta) {
     return new PreparedJacobian(this, theta, plan);
   }
 
-  /// A fork that has another word for its plan.
+  /// A fork with another description of its plan.
   PreparedJacobian as(JacobianPlan explained) {
     return new PreparedJacobian(this, theta, explained);
   }
 
-  /// {@return in which order the chain is multiplied out, and why; the same for all forks}
+  /// {@return the order in which the chain is multiplied out, and why; the same for all forks}
   public JacobianPlan plan() {
     return plan;
   }
@@ -157,7 +157,7 @@ public final class PreparedJacobian {
     return of.precision() == x.precision() && of.input().equals(x.shape());
   }
 
-  /// Whether a fork of this would be what these ask for.
+  /// Whether a fork of this would match these arguments.
   boolean isFor(PublishedParameters theta, Precision precision, Shape input, JacobianOptions options) {
     return f == theta.layer() && of.precision() == precision && of.input().equals(input) && of.options().equals(options)
         && (small == null || small.isOf(theta.snapshot().maps()));
@@ -167,7 +167,7 @@ public final class PreparedJacobian {
   ///
   /// @param x of the shape prepared for
   /// @param y `[…y]`
-  /// @param jacobian `[M, D]`, or of the outputs and inputs alone that the options name
+  /// @param jacobian `[M, D]`, or only the outputs and inputs that the options name
   /// @throws IllegalArgumentException if shapes or precisions do not fit, or memory overlaps
   /// @throws IllegalStateException if another thread is in here
   public void at(Tensor x, Tensor y, Tensor jacobian) {
@@ -181,13 +181,13 @@ public final class PreparedJacobian {
     }
   }
 
-  /// The same, computed in `ws`: with its executor, counted there, and in training drawn as its seed says, in every
-  /// mode alike.
+  /// Does the same in `ws`, in every mode: with its executor, its count of multiply-adds, and in training its seed's
+  /// draws.
   ///
   /// @param x of the shape prepared for
   /// @param ws reset, and held for the call
   /// @param y `[…y]`
-  /// @param jacobian `[M, D]`, or of the outputs and inputs alone that the options name
+  /// @param jacobian `[M, D]`, or only the outputs and inputs that the options name
   /// @throws IllegalArgumentException if shapes or precisions do not fit, or memory overlaps
   /// @throws IllegalStateException if another thread is in here, or `ws` is held
   public void at(Tensor x, Workspace ws, Tensor y, Tensor jacobian) {
@@ -206,18 +206,18 @@ public final class PreparedJacobian {
     }
   }
 
-  /// The same in a workspace that the caller holds, above what is there, with the θ that the caller has read.
+  /// Does the same in a workspace that the caller holds, above its contents, with the θ that the caller has read.
   void compute(Snapshot now, Tensor x, Workspace ws, Tensor y, Tensor jacobian) {
     requireFit(x, y, jacobian);
     run(now, x, ws, y, jacobian);
   }
 
-  /// The same with θ as it is.
+  /// Does the same with the present θ.
   void compute(Tensor x, Workspace ws, Tensor y, Tensor jacobian) {
     compute(theta.snapshot(), x, ws, y, jacobian);
   }
 
-  /// A place for what [#at] writes.
+  /// A place for the results of [#at].
   Tensor newJacobian() {
     return Tensor.zeros(of.precision(), of.wanted().rows(), of.wanted().columns());
   }
@@ -228,10 +228,10 @@ public final class PreparedJacobian {
     Door.requireMatrix(f, x, of.wanted().rows(), of.wanted().columns(), jacobian, "jacobian");
   }
 
-  /// Computes at x = 0 and waits until all kernels that this takes are compiled and compute by vectors, for ten seconds
-  /// at most. Before that, and without this, calls compute in plain Java, with the same bits.
+  /// Computes at x = 0 and waits, for at most ten seconds, until all kernels that this takes are compiled and use
+  /// vectors. Until then, and without this, calls compute in plain Java, with the same bits.
   ///
-  /// @return what is ready, and what is not
+  /// @return which kernels are ready, and which are not
   /// @throws InterruptedException if this thread is interrupted meanwhile
   /// @throws IllegalStateException if another thread is in here
   public Lanewise.WarmUp warmUp() throws InterruptedException {
@@ -280,8 +280,7 @@ public final class PreparedJacobian {
     y.copyFrom(value);
   }
 
-  /// {@return the multiply-adds of all calls since this was prepared or forked, values included, in whichever
-  /// workspace}
+  /// {@return the multiply-adds of all calls since this was prepared or forked, values included, in any workspace}
   public long multiplyAdds() {
     return multiplyAdds;
   }

@@ -12,27 +12,27 @@ import dev.lanewise.autodiff.chain.Seeds;
 /// together.
 ///
 /// The same direction is seeded in every sample at once, in panels `[chunk, B, …]`: D pushes of the whole batch through
-/// its pull, where [Hessians#hessian] of the batch takes B·D, as the blocks between different samples, all zero, are
-/// never computed. That is sound for a layer that does not mix samples; one that says that it does is refused. At most
-/// B·(E + 3·D·E) multiply-adds for a network of E weights, and 2·B·E for each chunk.
+/// its pull, where [Hessians#hessian] takes B·D. The zero blocks between samples are never computed. A layer that
+/// declares that it mixes samples is refused. At most B·(E + 3·D·E) multiply-adds for E weights, and 2·B·E for each
+/// chunk.
 ///
-/// A call resets the workspace that it is given, holds it, and once the kernels' code is compiled allocates nothing
-/// from the second time on; all arguments are checked before anything is written; θ must have f's own parameters; a
-/// place for a result that overlaps an argument or another place is refused. In training one draw serves all samples of
-/// the batch, as in [Layer#linearize].
+/// A call resets the given workspace, holds it, and once the kernels are compiled allocates nothing from the second
+/// call on. All arguments are checked before anything is written. θ must have f's own parameters. A result place that
+/// overlaps an argument or another place is refused. In training one draw serves the whole batch, as in
+/// [Layer#linearize].
 public final class SampleHessians {
 
-  /// So many samples' directions at once, where the caller does not say.
+  /// The default chunk, counted over all samples.
   private static final int MOST_ROWS = 1024;
 
   private SampleHessians() {}
 
-  /// H_b for every sample b, `[B, D, D]`, D being the elements of one input sample.
+  /// Computes H_b for each sample b; D is the number of elements of one input sample.
   ///
   /// @param f the network
   /// @param theta its parameters
   /// @param x `[B, …]`
-  /// @param u the outputs' weights, of y's shape: row b are those of sample b
+  /// @param u the outputs' weights, of y's shape: row b holds those of sample b
   /// @return `[B, D, D]`
   /// @throws IllegalArgumentException if shapes or precisions do not fit, f mixes samples, or B·D·D is more than an
   ///     array holds
@@ -43,12 +43,12 @@ public final class SampleHessians {
     return perSampleHessians(f, theta, x, u, Math.clamp(MOST_ROWS / batch, 1, Jacobians.DEFAULT_CHUNK));
   }
 
-  /// H_b for every sample b, `[B, D, D]`, D being the elements of one input sample.
+  /// Computes H_b for each sample b; D is the number of elements of one input sample.
   ///
   /// @param f the network
   /// @param theta its parameters
   /// @param x `[B, …]`
-  /// @param u the outputs' weights, of y's shape: row b are those of sample b
+  /// @param u the outputs' weights, of y's shape: row b holds those of sample b
   /// @param chunk how many directions are pushed at once in each of the B samples, at least 1
   /// @return `[B, D, D]`
   /// @throws IllegalArgumentException if shapes or precisions do not fit, `chunk` is below 1, f mixes samples, or B·D·D
@@ -67,12 +67,12 @@ public final class SampleHessians {
     return hessians;
   }
 
-  /// y, the gradient of ⟨u_b, f(x_b, θ)⟩ by x_b and its Hessian for every sample b, into the caller's tensors.
+  /// Computes y, the gradient of ⟨u_b, f(x_b, θ)⟩ by x_b and its Hessian for each sample b into the caller's tensors.
   ///
   /// @param f the network
   /// @param theta its parameters
   /// @param x `[B, …]`
-  /// @param u the outputs' weights, of y's shape: row b are those of sample b
+  /// @param u the outputs' weights, of y's shape: row b holds those of sample b
   /// @param chunk how many directions are pushed at once in each of the B samples, at least 1
   /// @param ws reset, and held for the call
   /// @param y overwritten with f(x, θ)
@@ -106,7 +106,8 @@ public final class SampleHessians {
     }
   }
 
-  /// D pushes through the pull of `yBar`. Row (direction, b) of a panel is a column of H_b, which is also its row.
+  /// Makes D pushes through the pull of `yBar`. Row (direction, b) of a panel is a column of H_b, which is also its
+  /// row.
   private static void push(Linearization at, Tensor x, Tensor yBar, int batch, int chunk, Workspace ws,
       Tensor hessians) {
     int d = x.size() / batch;

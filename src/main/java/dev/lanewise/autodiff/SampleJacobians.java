@@ -15,16 +15,16 @@ import java.util.Objects;
 /// The Jacobian of every sample of a batch by its own input: J_b = ∂y_b/∂x_b, M × D each, `[B, M, D]` together.
 ///
 /// The same direction is seeded in every sample at once, in panels `[chunk, B, …]`: one push or pull is one pass of the
-/// whole batch, and the blocks ∂y_b/∂x_c of different samples, all zero, are never computed. That is sound for a layer
-/// that does not mix samples; one that says that it does is refused. B·(E + D·E) multiply-adds forward, B·(E + M·E)
-/// reverse, for a network of E weights. Slides, equations [13] and [14], sample by sample.
+/// whole batch. The blocks ∂y_b/∂x_c of different samples, all zero, are never computed. A layer that declares that it
+/// mixes samples is refused. The cost is B·(E + D·E) multiply-adds forward, B·(E + M·E) reverse, for a network of E
+/// weights. Slides, equations [13] and [14], for each sample.
 ///
-/// [PreparedSampleJacobians] chooses between these two and the sample by sample orders of [PreparedJacobian].
+/// [PreparedSampleJacobians] chooses between these two and the orders of [PreparedJacobian] for each sample.
 ///
-/// A call resets the workspace that it is given, holds it, and once the kernels' code is compiled allocates nothing
-/// from the second time on; all arguments are checked before anything is written; θ must have f's own parameters; a
-/// place for a result that overlaps an argument is refused. In training one draw serves all samples of the batch, as in
-/// [Layer#linearize]. Where a unit overflows in a sample, both modes give the same, as [Jacobians] says.
+/// A call resets the given workspace, holds it, and once the kernels are compiled allocates nothing from the second
+/// call on. All arguments are checked before anything is written. θ must have f's own parameters. A result place that
+/// overlaps an argument is refused. In training one draw serves the whole batch, as in [Layer#linearize]. Both modes
+/// agree where a unit overflows, see [Jacobians].
 ///
 /// [13]: https://github.com/lanewise/lanewise/blob/main/docs/math.md#equation-13
 /// [14]: https://github.com/lanewise/lanewise/blob/main/docs/math.md#equation-14
@@ -32,13 +32,13 @@ public final class SampleJacobians {
 
   private SampleJacobians() {}
 
-  /// {@return J_b for every sample b, `[B, M, D]`, D and M being the elements of one input and of one output sample}
+  /// {@return J_b for each sample b, `[B, M, D]`; D and M are the numbers of elements of an input and an output sample}
   ///
   /// @param x `[B, …]`
   /// @param mode [Mode#FORWARD] or [Mode#REVERSE]
   /// @param chunk how many directions are pushed or pulled at once in each of the B samples, at least 1
   /// @throws IllegalArgumentException if shapes or precisions do not fit, `chunk` is below 1, f mixes samples, the mode
-  ///     is another, or B·M·D is more than an array holds
+  ///     is neither, or B·M·D is more than an array holds
   public static Tensor perSampleJacobians(Layer f, Parameters theta, Tensor x, Mode mode, int chunk) {
     Door.requireFit(f, theta, x);
     int batch = Door.requireSamples(f, x);
@@ -53,7 +53,7 @@ public final class SampleJacobians {
     return jacobians;
   }
 
-  /// y and J_b for every sample b, into the caller's tensors.
+  /// Computes y and J_b for each sample b into the caller's tensors.
   ///
   /// @param x `[B, …]`
   /// @param mode [Mode#FORWARD] or [Mode#REVERSE]
@@ -61,13 +61,13 @@ public final class SampleJacobians {
   /// @param y overwritten with f(x, θ)
   /// @param jacobians overwritten, `[B, M, D]`
   /// @throws IllegalArgumentException if shapes or precisions do not fit, memory overlaps, `chunk` is below 1, f mixes
-  ///     samples, or the mode is another
+  ///     samples, or the mode is neither
   public static void valueAndPerSampleJacobians(
       Layer f, Parameters theta, Tensor x, Mode mode, int chunk, Workspace ws, Tensor y, Tensor jacobians) {
     valueAndPerSampleJacobians(f, theta, x, mode, chunk, null, ws, y, jacobians);
   }
 
-  /// The same of a block of every Jacobian; of all of it for null.
+  /// Computes only the block `wanted` of each Jacobian; all of it for null.
   static void valueAndPerSampleJacobians(Layer f, Parameters theta, Tensor x, Mode mode, int chunk, Wanted wanted,
       Workspace ws, Tensor y, Tensor jacobians) {
     Door.requireFit(f, theta, x);
@@ -98,7 +98,7 @@ public final class SampleJacobians {
     y.copyFrom(at.output());
   }
 
-  /// All of an M × D Jacobian: made anew only where a workspace is asked for another size than before.
+  /// All of an M × D Jacobian, kept in the workspace and replaced only when the size changes.
   static Wanted all(int m, int d, Workspace ws) {
     Latest latest = ws.object(Latest.class, Latest::new);
     if (latest.all == null || latest.all.rows() != m || latest.all.columns() != d) {
@@ -111,7 +111,7 @@ public final class SampleJacobians {
     private Wanted all;
   }
 
-  /// The Jacobians by pushes or pulls of the same direction in each of `batch` parts of x.
+  /// Computes the Jacobians by pushes or pulls of the same direction in each of `batch` parts of x.
   ///
   /// @param wanted which block of each, m × n
   /// @param jacobians `[B, m, n]`, or `[m, n]` for one
@@ -125,7 +125,8 @@ public final class SampleJacobians {
     Overflows.settle(at, x, batch, chunk, wanted, ws, jacobians);
   }
 
-  /// By pushes: row (b, i) of `[B·M, D]` is output i of sample b, so that ẏ, read as rows of B·M, becomes columns.
+  /// By pushes: row (b, i) of `[B·M, D]` is output i of sample b, so ẏ, read as rows of B·M, is transposed into
+  /// columns.
   static void push(Linearization at, Tensor x, int batch, int chunk, Wanted wanted, Workspace ws, Tensor jacobians) {
     int before = -1;
     int end = wanted.fromColumn() + wanted.columns();
@@ -143,7 +144,7 @@ public final class SampleJacobians {
     }
   }
 
-  /// Of a panel of tangents of `samples` samples, the outputs that are wanted.
+  /// The wanted outputs in a panel of tangents of `samples` samples.
   private static Tensor rows(Tensor yDot, int samples, Wanted wanted, Workspace ws) {
     int m = yDot.size() / samples;
     if (m == wanted.rows()) {

@@ -8,13 +8,13 @@ import java.util.List;
 
 /// One way to compute the Jacobians of a batch's samples.
 ///
-/// @param pure FORWARD or REVERSE, of taking the samples together; so it is done in training
-/// @param chunk how many directions at once then
-/// @param alone what is computed sample by sample, null where the samples are taken together
+/// @param pure FORWARD or REVERSE, for taking the samples together, as in training
+/// @param chunk how many directions at once when taken together
+/// @param alone the computation for one sample at a time, null where the samples are taken together
 /// @param nanos the predicted time
 record SampleWay(Mode pure, int chunk, PreparedJacobian alone, double nanos) {
 
-  /// What the mode allows, for AUTO the one of the shortest predicted time first.
+  /// The ways that the mode allows; for AUTO, the shortest predicted time comes first.
   ///
   /// @param one the shape of a batch of one sample
   static List<SampleWay> all(BatchPlan together, PublishedParameters theta, Precision precision, Shape one,
@@ -46,7 +46,7 @@ record SampleWay(Mode pure, int chunk, PreparedJacobian alone, double nanos) {
     return alone == null;
   }
 
-  /// In words.
+  /// The way in words.
   String name() {
     return isTogether() ? "together by " + pure : "sample by sample";
   }
