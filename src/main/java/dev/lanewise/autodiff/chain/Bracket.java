@@ -12,7 +12,7 @@ import java.util.List;
 /// | [Product]   | (J_j…J_(k+1))·(J_k…J_i)       | a dense product of both                              |
 /// | [Push]      | J_j·(J_(j−1)…J_i)             | the columns of the right part pushed through factor j |
 /// | [Pull]      | (J_j…J_(i+1))·J_i             | the rows of the left part pulled through factor i    |
-/// | [Turn]      | the same                     | from rows in one piece to columns in one piece, or back |
+/// | [Turn]      | the same                     | transposed in memory: rows to columns, or back |
 /// | [Formed]    | J_ℓ = Σ_b J_b                | each branch's Jacobian by a bracket of its own, added |
 /// | [Diagonal]  | diag(s)                      | a branch that is added to the diagonal, or scales a panel |
 /// | [Given]     | the panel                    | what is pushed or pulled through a branch              |
@@ -21,8 +21,8 @@ import java.util.List;
 /// panel before its first factor or behind its last one. So a branch is multiplied by the panel in the order that is
 /// best for the branch.
 ///
-/// `byColumns` says how the result lies in memory: as a panel of tangents (columns in one piece) or of cotangents
-/// (rows).
+/// `byColumns` says how the result lies in memory: as a panel of tangents (contiguous columns) or of cotangents
+/// (contiguous rows).
 public sealed interface Bracket {
 
   /// The first factor of the part.
@@ -31,7 +31,7 @@ public sealed interface Bracket {
   /// Its last factor.
   int last();
 
-  /// Whether the result's columns lie in one piece.
+  /// Whether the result's columns are contiguous.
   boolean byColumns();
 
   /// J_ℓ = diag(s)·W.
@@ -118,7 +118,7 @@ public sealed interface Bracket {
     }
   }
 
-  /// The same matrix the other way round in memory.
+  /// The same matrix, transposed in memory.
   record Turn(Bracket of) implements Bracket {
     @Override
     public int first() {

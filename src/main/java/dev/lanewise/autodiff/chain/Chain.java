@@ -9,18 +9,17 @@ import dev.lanewise.Workspace;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A network as the chain that it is the composition of: its layers in order, down to those that are no chains
-/// themselves, and the factors that these make: neighbours are one factor where one of them is diagonal.
+/// A network as the chain whose composition it is: its layers in order, nested chains flattened, and their factors.
+/// Neighbours are one factor where one of them is diagonal.
 ///
-/// A diagonal is folded into the factor before it: diag(s)·(diag(s₀)·W) = diag(s ⊙ s₀)·W; one without a factor before
-/// it into the one behind it. A layer that is a sum of branches is a factor whose branches are chains in turn; the
-/// diagonals behind it are folded into it: diag(s)·Σ_b J_b. The factors' values are at hand after [#linearize], in the
-/// workspace given there.
+/// A diagonal is folded into the factor before it: diag(s)·(diag(s₀)·W) = diag(s ⊙ s₀)·W. One without a factor before
+/// it is folded into the next factor. A layer that is a sum of branches is a factor whose branches are chains in turn;
+/// the diagonals behind it are folded into it: diag(s)·Σ_b J_b. The factors' values are at hand after [#linearize], in
+/// the workspace given there.
 public final class Chain implements Linearization {
 
-  /// Up to so many multiply-adds, the value's included, a chain is taken in one pass. Over a kernel for each step,
-  /// vectors of 256 bit, float, when tried (no command repeats it): 2-8-1 0.14 of the time, 10-24-12-1 (1,068) 0.76,
-  /// 6-16-16-3 (1,456) 0.57, 8-16-16-8 (3,584) 1.28.
+  /// The most multiply-adds, including the value's, for which a chain is taken in one pass: beyond, a kernel for each
+  /// step is faster.
   private static final int MOST_SMALL = 2_000;
 
   private final Links links;
@@ -28,9 +27,9 @@ public final class Chain implements Linearization {
   /// The factors of this chain and of all branches, each in the place of its number; branches share it.
   private final List<Factor> all;
   private final Linearization[] at;
-  /// Of each layer that is a sum, else null.
+  /// Each layer that is a sum; null for the others.
   private final ChainSum[] sums;
-  /// All layers as if they were one factor.
+  /// All layers as a single factor.
   private final Factor whole;
   /// Each layer's own part of θ.
   private final Parameters[] thetas;

@@ -71,7 +71,7 @@ public final class CostModel {
     return content.tables().of(precision, Work.PASS).nanos(1, 1, elements);
   }
 
-  /// {@return the time of turning so many rows into columns, as in [dev.lanewise.MatrixOps#transposeInto]}
+  /// {@return the time of transposing so many rows and columns, as in [dev.lanewise.MatrixOps#transposeInto]}
   ///
   /// @throws IllegalArgumentException if a size is negative
   public double transposeNanos(Precision precision, int rows, int columns) {

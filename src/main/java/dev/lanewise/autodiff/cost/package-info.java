@@ -7,6 +7,6 @@
 /// - `CostModel`: the times of products, passes and transposes
 /// - `CostTables`: a table for each precision and kind of work
 /// - `CostTable`: times on a grid of sizes, and between its points
-/// - `CostMachine`: what times depend on
+/// - `CostMachine`: the processor, vectors and Java release that times depend on
 /// - `CostFile`: a cost model as text
 package dev.lanewise.autodiff.cost;

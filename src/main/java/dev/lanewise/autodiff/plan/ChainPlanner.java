@@ -27,8 +27,8 @@ import java.util.function.IntToDoubleFunction;
 ///
 /// After Naumann, "Optimization of Generalized Jacobian Chain Products without Memory Constraints", and, for chains
 /// that are not dense, arXiv 2406.11862; a push through several factors is several of one. Each part is priced twice,
-/// as rows in one piece and as columns in one piece, since a push makes the one and a pull the other, and products are
-/// not equally fast on both.
+/// with contiguous rows and with contiguous columns: a push gives columns, a pull rows, and products are not equally
+/// fast on both.
 public final class ChainPlanner {
 
   private static final int ROWS = 0;

@@ -8,7 +8,7 @@ import dev.lanewise.autodiff.cost.CostModel.Form;
 /// How long the steps of a chain take, in nanoseconds.
 public interface ChainTimes {
 
-  /// C[m × n] = A[m × k]·B[k × n], each operand as it lies in memory or turned, A's columns scaled on the way or not.
+  /// C[m × n] = A[m × k]·B[k × n], each operand transposed in memory or not, A's columns scaled on the way or not.
   double product(boolean turnedA, boolean turnedB, boolean scaled, int m, int n, int k);
 
   /// `directions` pushes or pulls at once through a factor.
@@ -20,7 +20,7 @@ public interface ChainTimes {
         ? 0 : directions(ChainFactor.implicit(factor.rows(), factor.columns(), factor.recomputed()), samples);
   }
 
-  /// A matrix copied the other way round.
+  /// A matrix transposed into another.
   double turn(int rows, int columns);
 
   /// A matrix added to another one, or scaled, or copied.
@@ -28,19 +28,19 @@ public interface ChainTimes {
 
   /// The steps' times by a [CostModel].
   ///
-  /// To a measured product comes what it takes as a step of a program: a call that is not the same each time, and the
-  /// copy of A by which its columns are scaled, one by one where A lies turned. A push or a pull of k directions
-  /// through a factor of E multiply-adds that is no matrix at hand counts as the product of a k × E/m by an E/m × m
-  /// matrix. A product of two operands that both lie turned counts as the dearer of those where one does.
+  /// A product's time as a step of a program adds to the measured time that of a changing call and of the copy of A
+  /// that scales its columns, one by one where A is transposed. A push or a pull of k directions through a factor of E
+  /// multiply-adds without a matrix at hand counts as the product of a k × E/m by an E/m × m matrix. A product of two
+  /// transposed operands counts as the dearer of the products with one.
   record Measured(CostModel costs, Precision precision) implements ChainTimes {
 
-    /// What a step takes beside its kernel.
+    /// The time of a step beside its kernel.
     private static final double STEP_NANOS = 60;
-    /// What an element takes that is copied alone.
+    /// The time of copying a single element.
     private static final double ELEMENT_NANOS = 1;
 
-    /// Fewer rows than that times a B that lies turned are dot products, unless they are scaled: then B is packed, as
-    /// for so many rows.
+    /// Fewer rows than this times a transposed B are dot products, unless they are scaled: then B is packed, as for
+    /// this many rows.
     private static final int DOTS = 16;
 
     @Override
