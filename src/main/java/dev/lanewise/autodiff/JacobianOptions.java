@@ -19,10 +19,10 @@ import java.util.Objects;
 public record JacobianOptions(Mode mode, int chunk, long memory, boolean elided, CostModel costs, Range inputs,
     Range outputs, Duration autotuning) {
 
-  /// Neighbouring elements of a flattened input or output.
+  /// A contiguous range of a flattened input or output.
   ///
   /// @param from the first one
-  /// @param to the one behind the last
+  /// @param to the one after the last
   public record Range(int from, int to) {
 
     /// All there are.
@@ -76,7 +76,7 @@ public record JacobianOptions(Mode mode, int chunk, long memory, boolean elided,
     }
   }
 
-  /// Of all inputs and outputs.
+  /// Options for all inputs and outputs.
   ///
   /// @throws IllegalArgumentException as the other does
   public JacobianOptions(Mode mode, int chunk, long memory, boolean elided, CostModel costs) {
@@ -114,7 +114,7 @@ public record JacobianOptions(Mode mode, int chunk, long memory, boolean elided,
     return new JacobianOptions(mode, chunk, memory, false, costs, inputs, outputs, autotuning);
   }
 
-  /// {@return these options by the times of another model, such as one read from a file}
+  /// {@return these options with the times of another model, such as one read from a file}
   public JacobianOptions withCosts(CostModel costs) {
     return new JacobianOptions(mode, chunk, memory, elided, costs, inputs, outputs, autotuning);
   }
@@ -122,11 +122,11 @@ public record JacobianOptions(Mode mode, int chunk, long memory, boolean elided,
   /// {@return these options with AUTO timing its nearest candidates when it prepares, and taking the fastest}
   ///
   /// Without, AUTO goes by predicted times alone. With a budget it also times the order that it would take, the best of
-  /// the other modes and its own next best, as far as they differ: on the preparing thread alone, at x = 0. What counts
-  /// is the code that will run later, so kernels are waited for first until they compute by vectors; the budget holds
-  /// for all of this, and where it is too short the predicted order is taken. [JacobianPlan#explain()] says which it
-  /// was. Half a second suffices where the kernels are compiled, in a process that has just started compiling them
-  /// alone takes two to ten. A first call that takes longer than the budget exceeds it.
+  /// the other modes and its own next best, as far as they differ: on the preparing thread alone, at x = 0. It first
+  /// waits until the kernels compute by vectors, since only that code will run later. The budget covers all of this;
+  /// where it is too short, the predicted order is taken. [JacobianPlan#explain()] says which it was. Half a second
+  /// suffices where the kernels are compiled; compiling them takes longer in a new process. A first call that takes
+  /// longer than the budget exceeds it.
   ///
   /// An order is timed once: forks, pools and the plans that [Jacobians] remembers share what came out. Other modes are
   /// not affected.
@@ -147,7 +147,7 @@ public record JacobianOptions(Mode mode, int chunk, long memory, boolean elided,
   /// these: of a control model ∂f/∂state and ∂f/∂control.
   ///
   /// @param from the first one
-  /// @param to the one behind the last
+  /// @param to the one after the last
   /// @throws IllegalArgumentException if there is none, or `from` is below 0
   public JacobianOptions withInputs(int from, int to) {
     return new JacobianOptions(mode, chunk, memory, elided, costs, new Range(from, to), outputs, autotuning);
@@ -157,7 +157,7 @@ public record JacobianOptions(Mode mode, int chunk, long memory, boolean elided,
   /// plan is made for these.
   ///
   /// @param from the first one
-  /// @param to the one behind the last
+  /// @param to the one after the last
   /// @throws IllegalArgumentException if there is none, or `from` is below 0
   public JacobianOptions withOutputs(int from, int to) {
     return new JacobianOptions(mode, chunk, memory, elided, costs, inputs, new Range(from, to), autotuning);

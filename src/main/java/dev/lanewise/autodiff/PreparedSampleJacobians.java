@@ -27,9 +27,9 @@ import java.util.stream.Collectors;
 /// | [Mode#MIXED]   | sample by sample, in the order of the fewest multiply-adds: [PreparedJacobian]                  |
 /// | [Mode#AUTO]    | of these the one that is predicted, or was timed, to take the shortest time, its value included |
 ///
-/// Only sample by sample a chain can be bracketed, as inner Jacobians differ between samples; only together they share
-/// the pass over the weights. So AUTO takes the one where an inner layer is narrow, the other where it is not, or the
-/// batch large.
+/// A chain can be bracketed only for each sample, as inner Jacobians differ between samples; only samples taken
+/// together share the pass over the weights. AUTO tends to the first where an inner layer is narrow, else to the
+/// second.
 ///
 /// In training the samples are always taken together, so that the draws are those of the batch, whatever the mode.
 ///
@@ -104,7 +104,7 @@ public final class PreparedSampleJacobians {
     return isTuned ? first.tuned(ways, ofOne) : first;
   }
 
-  /// The fastest by the clock.
+  /// The fastest way as timed.
   private PreparedSampleJacobians tuned(List<SampleWay> ways, JacobianOptions options) {
     List<PreparedSampleJacobians> candidates = ways.stream()
         .map(way -> new PreparedSampleJacobians(theta, precision, input, wanted, way, reason)).toList();

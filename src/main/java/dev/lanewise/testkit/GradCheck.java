@@ -28,17 +28,16 @@ import java.util.function.Function;
 /// | `pushes-equal-pulls` | the Jacobian by pushes of the identity is that by pulls | 256·u |
 /// | `agreement` | each Jacobian that the caller brings is that by pulls | 256·u of its precision |
 ///
-/// Every law is tried by x, by θ, and where that says more by both. Those on `vjpDot` are there only where the layer
-/// has it. `differences` takes each column of x and of θ where there are at most 64 of them, else 16 random directions;
+/// Every law is tried by x, by θ, and by both where that says more. Laws on `vjpDot` apply only where the layer has it.
+/// `differences` takes each column of x and of θ where there are at most 64 of them, else 16 random directions;
 /// `pushes-equal-pulls` takes θ only up to 1,024 parameters. Steps are ε = 0.01/2^i, i from 0 to 11; a rate is that
 /// over the shortest steps whose remainders are more than roundoff, over 4 directions together, and infinite where
 /// there are none, as for affine functions. Errors are relative to the largest number compared, at least 1 (for
 /// `differences` at least 10⁻³, or 10⁻³ of the largest output where that is more).
 ///
-/// All is computed in double, a point in float being lifted, as differences in float show nothing. At a kink (relu at
-/// 0), or so near that a step reaches over it, differences and rates must fail, though the layer be sound: move x a
-/// little. Where [LayerContract] tries all that a layer must keep, at random points, this tries the derivative alone,
-/// at one.
+/// All is computed in double, after a float point is widened, as differences in float show nothing. At a kink (relu at
+/// 0), or within a step of it, differences and rates fail even for a sound layer: move x a little. [LayerContract]
+/// tries all laws of a layer at random points; this tries only the derivative, at one point.
 public final class GradCheck {
 
   /// A Jacobian that the caller brings.
@@ -93,7 +92,7 @@ public final class GradCheck {
     return new GradCheck(layer, theta, x, seed, tolerance, brought);
   }
 
-  /// {@return this check with all that errors may be multiplied by `tolerance`, and all that counts as roundoff}
+  /// {@return this check with all error and roundoff allowances multiplied by `tolerance`}
   ///
   /// @throws IllegalArgumentException if it is not above 0
   public GradCheck withTolerance(double tolerance) {

@@ -3,7 +3,7 @@ package dev.lanewise.testkit;
 import dev.lanewise.Shape;
 import dev.lanewise.Tensor;
 
-/// One sample of a batch, which is axis 0, or axis 1 of a panel: element (o, s, i) of the tensor read as `[outer,
+/// One sample of a batch, which is axis 0, or axis 1 of a panel: element (o, s, i) of the tensor viewed as `[outer,
 /// batch, inner]`.
 final class Samples {
 

@@ -12,10 +12,10 @@ import java.util.stream.DoubleStream;
 /// Finds out which of some calls that compute the same takes the shortest time, by the clock, within a budget.
 ///
 /// First all are called and waited for until their kernels compute by vectors: what stands in until then is not the
-/// code that will run. Then they take turns, in an order that rotates; a turn's first call is not timed, as it brings
-/// back what the others have driven out of the caches. The shortest turn of each counts, since disturbances, and code
-/// around the kernels that is yet to be compiled, only add. When no turn has become shorter for as long as it took to
-/// get there, the matter is settled, unless a kernel's code was thrown away meanwhile, or more turns are much shorter.
+/// code that will run. Then they take turns in a rotating order. A turn's first call is not timed, as it refills the
+/// caches. The shortest turn of each counts, since disturbances and uncompiled code around the kernels only add time.
+/// When no turn has become shorter for as long as it took to get there, the matter is settled, unless a kernel's code
+/// was thrown away meanwhile, or more turns are much shorter.
 public final class Autotuner {
 
   /// Waits until what the calls take is compiled.
@@ -25,7 +25,7 @@ public final class Autotuner {
     boolean reach(Runnable calls, Duration most) throws InterruptedException;
   }
 
-  /// What came out.
+  /// The result.
   ///
   /// @param fastest which call; the first one if none was timed
   /// @param nanos of each call, empty if none was timed
