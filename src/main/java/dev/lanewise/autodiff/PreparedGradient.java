@@ -29,7 +29,7 @@ public final class PreparedGradient {
   private final Precision precision;
   private final Shape input;
   private final Shape output;
-  /// Where there is one output in all; null where there is one for each sample.
+  /// Present where there is one output in all; null where there is one for each sample.
   private final PreparedJacobian row;
   private final Shape rowShape;
   /// The cotangent of a batch, which nothing writes to.
@@ -71,7 +71,7 @@ public final class PreparedGradient {
     this.ones = like.ones;
   }
 
-  /// In θ's precision.
+  /// Prepares in θ's precision.
   ///
   /// @param f the network
   /// @param theta its parameters
@@ -83,7 +83,7 @@ public final class PreparedGradient {
     return of(PublishedParameters.over(f, theta), PublishedParameters.requirePrecision(f, theta), input);
   }
 
-  /// Of θ as it was published last before each call.
+  /// Prepares for the θ published last before each call.
   ///
   /// @param theta the network with its parameters
   /// @param input the shape of x
@@ -93,7 +93,7 @@ public final class PreparedGradient {
     return of(theta, theta.precision(), input);
   }
 
-  /// In this precision: for a network without parameters too.
+  /// Prepares in this precision: for a network without parameters too.
   ///
   /// @param theta the network with its parameters
   /// @param precision θ's, or any for a network without parameters

@@ -10,8 +10,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/// A pool of forks of one [PreparedJacobian] for the threads of a service: as many Jacobians are computed at a time as
-/// it has members, and who comes while all are lent waits.
+/// A pool of forks of one [PreparedJacobian] for the threads of a service: at most one Jacobian for each member is
+/// computed at a time, and a thread waits while all are lent.
 ///
 /// ```java
 /// PreparedJacobians pool = PreparedJacobians.of(published, x.shape(), Runtime.getRuntime().availableProcessors());
@@ -95,7 +95,7 @@ public final class PreparedJacobians {
     return members.length;
   }
 
-  /// In which order the chain is multiplied out, and why.
+  /// The order in which the chain is multiplied out, and why.
   ///
   /// @return the plan of all members
   public JacobianPlan plan() {
@@ -184,8 +184,7 @@ public final class PreparedJacobians {
 
   /// A member of the pool that is lent to one thread.
   ///
-  /// The object is lent again after it was given back: do not keep it. A thread that does not have it any more is
-  /// refused.
+  /// The object is lent again after it was given back: do not keep it. A thread that no longer holds it is refused.
   public static final class Lease implements AutoCloseable {
 
     private final PreparedJacobians pool;

@@ -18,10 +18,9 @@ import java.util.Objects;
 /// published.publish(theta);               // by the trainer, while readers are at work
 /// ```
 ///
-/// A call of a prepared operator reads the snapshot once, as it begins: its value and its derivatives are those of one
-/// θ, the one published last before or another one published meanwhile, never of half of each. A swap reaches each
-/// reader with its next call, without allocation, planning or waiting on the reader's side. All the work of a swap is
-/// the publisher's.
+/// A call of a prepared operator reads the snapshot once, as it begins: its value and derivatives belong to one θ,
+/// published last before or during the call, never to a mixture. A swap reaches each reader with its next call, without
+/// allocation, planning or waiting on the reader's side. All the work of a swap is the publisher's.
 ///
 /// A snapshot is never written to again. [#publish] copies what it is given, so that a trainer may go on in its own θ;
 /// [#handOver] takes it as it is, and then the caller must not write to it any more. Any number of threads may read and

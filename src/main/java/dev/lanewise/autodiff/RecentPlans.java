@@ -9,8 +9,7 @@ import java.lang.ref.SoftReference;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
-/// The plans that operators made last which take a network, θ and x at each call, so that a loop of such calls plans
-/// once.
+/// The latest plans of operators that take a network, θ and x at each call, so that a loop of such calls plans once.
 ///
 /// A plan is that of a network, which is known by its identity, a precision, a shape of x and options; θ is not a part
 /// of it. There are at most [#MOST], without θ and without memory to compute in, and they go before memory runs out.

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
-/// What a [GradCheck] measured.
+/// The measurements of a [GradCheck].
 ///
 /// @param measurements law by law, in the order of [GradCheck#laws()]
 public record GradReport(List<Measurement> measurements) {
@@ -12,7 +12,7 @@ public record GradReport(List<Measurement> measurements) {
   /// One number, and where it must lie.
   ///
   /// @param law the name of the law that it belongs to
-  /// @param of what was differentiated by: `x`, `theta`, or `x and theta`
+  /// @param of the variables of differentiation: `x`, `theta`, or `x and theta`
   /// @param measured an error relative to the size of what is compared, or a rate; infinite if there was only roundoff
   /// @param bound what an error may be at most, or a rate at least
   /// @param isRate whether it is a rate

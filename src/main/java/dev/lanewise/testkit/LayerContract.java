@@ -50,8 +50,7 @@ public record LayerContract(
 
   private static final List<Integer> ODD_SIZES = List.of(1, 2, 3, 7, 17, 33);
 
-  /// @throws IllegalArgumentException for sizes that are not there, below 1 or not ascending, or a tolerance not above
-  ///     0
+  /// @throws IllegalArgumentException for sizes that are missing, below 1 or not ascending, or a tolerance not above 0
   public LayerContract {
     Objects.requireNonNull(layer, "layer");
     Objects.requireNonNull(sample, "sample");

@@ -112,7 +112,7 @@ final class ParameterLaws {
     }
   }
 
-  /// The parameters in the other order, each turned.
+  /// The parameters in reverse order, each transposed.
   private static ParameterSpec turned(List<ParameterSpec.Entry> entries) {
     List<ParameterSpec.Entry> turned = new ArrayList<>();
     for (ParameterSpec.Entry entry : entries) {

@@ -1,4 +1,4 @@
-/// A network as a chain of Jacobians, a bracketing of it, and the steps that this is multiplied out by. Not exported.
+/// A network as a chain of Jacobians, a bracketing of it, and the steps that multiply it out. Not exported.
 ///
 /// In reading order:
 /// - `Links`: a network's layers in order
