@@ -96,7 +96,7 @@ final class DerivativeLaws {
     }
   }
 
-  /// ⟨a, b⟩, and what it would be if no term cancelled another.
+  /// ⟨a, b⟩, and the same sum over the terms' magnitudes.
   static double[] product(Tensor a, Tensor b) {
     double sum = 0;
     double absolute = 0;

@@ -7,7 +7,7 @@ import java.util.function.DoubleFunction;
 /// Central differences with Richardson extrapolation, in double: (4·Δ(h/2) − Δ(h))/3, Δ(h) = (f(h) − f(−h))/2h.
 final class Differences {
 
-  /// What they are good for with whatever has derivatives of moderate size, relative to the largest.
+  /// The accuracy of differences for functions with derivatives of moderate size, relative to the largest.
   static final double ALLOWANCE = 1e-7;
 
   private static final double[] STEPS = {0x1p-7, 0x1p-10, 0x1p-14, 0x1p-17};

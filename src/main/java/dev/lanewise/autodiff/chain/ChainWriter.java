@@ -10,10 +10,10 @@ import java.util.List;
 
 /// Makes brackets of one chain, the network's or a branch's, into steps.
 ///
-/// The slope of a product's left end is not applied where it arises but by the next product to its left, which scales
-/// its own left operand while it packs it: (L)·(diag(s)·R) = (L·diag(s))·R. A product by columns applies it in its own
-/// pass. The network's last factor has none to its left: its slope goes into a copy of its matrix. That of a branch is
-/// applied before the branches are added.
+/// The slope of a product's left end is applied by the next product to its left, which scales its own left operand as
+/// it packs it: (L)·(diag(s)·R) = (L·diag(s))·R. A product by columns applies it in its own pass. The network's last
+/// factor has none to its left: its slope goes into a copy of its matrix. That of a branch is applied before the
+/// branches are added.
 final class ChainWriter {
 
   private final ProgramWriter program;
@@ -256,7 +256,7 @@ final class ChainWriter {
     return panels.settled(make(root), root);
   }
 
-  /// Whether a slope on this bracket's rows is left to nobody further left.
+  /// Whether no step further left applies a slope on this bracket's rows.
   boolean isLastOfNetwork(Bracket bracket) {
     return isNetwork && bracket.last() == high;
   }

@@ -7,11 +7,10 @@ import dev.lanewise.autodiff.chain.Panels.Panel;
 import dev.lanewise.autodiff.chain.ProgramWriter.Value;
 import java.util.List;
 
-/// Makes what is done with a sum J = diag(s)·Σ_b J_b into steps: it is formed, or a panel is pushed or pulled through
-/// it.
+/// Writes the steps for a sum J = diag(s)·Σ_b J_b: those that form it, or push or pull a panel through it.
 ///
-/// The result of the first branch that is no diagonal is what the others are added to, in the branches' order;
-/// diagonals come last: the identity is added as it is, another diagonal scales a copy of the panel first.
+/// The other branches are added, in order, to the result of the first one that is no diagonal; diagonals come last: the
+/// identity is added as it is, another diagonal scales a copy of the panel first.
 final class SumWriter {
 
   private final ProgramWriter program;

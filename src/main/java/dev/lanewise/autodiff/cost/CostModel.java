@@ -12,13 +12,12 @@ import java.nio.file.Path;
 /// the way there.
 ///
 /// Times are measured at sizes 1, 2, 4, 8, 16, 64, 256 and 1024 of m, n and k. Between, log t is linear in log m, log n
-/// and log k; beyond, t ∝ m·n·k. They are for comparing orders of multiplication, not promises: a size that is no whole
-/// number of vectors takes up to twice what its neighbours do.
+/// and log k; beyond, t ∝ m·n·k. They serve to compare orders of multiplication: a size that is no whole number of
+/// vectors takes up to twice its neighbours' time.
 ///
 /// [#builtIn()] has the times of a machine with such vectors as this one's, not this machine's: where that is not
-/// enough,
-/// [dev.lanewise.autodiff.JacobianOptions#withAutotuning] has the orders timed that matter. Who wants a table of this
-/// machine measures one by the command that the built-in ones come from, and reads it.
+/// enough, [dev.lanewise.autodiff.JacobianOptions#withAutotuning] times the orders that matter. For a table of this
+/// machine, run the command that measured the built-in ones, and read its file.
 ///
 /// Immutable.
 public final class CostModel {

@@ -3,10 +3,10 @@ package dev.lanewise.autodiff.cost;
 /// Nanoseconds of one operation over its sizes x, y, z: measured on a grid, log t trilinear in (log x, log y, log z)
 /// between, and t ∝ x·y·z beyond the largest sizes.
 ///
-/// Sizes below 1 count as 1: what an empty operation takes is about what the smallest one does.
+/// Sizes below 1 count as 1: an empty operation takes about as long as the smallest one.
 final class CostTable {
 
-  /// What is timed, and the sizes x, y, z at which.
+  /// The timed operations, and the sizes x, y, z of their grids.
   enum Work {
     /// C[m × n] = A[m × k]·B[k × n]; x, y, z are m, n, k.
     A_B(Axes.PRODUCT, Axes.PRODUCT, Axes.PRODUCT),
@@ -71,8 +71,8 @@ final class CostTable {
     }
   }
 
-  /// Products of few rows or columns go other ways than large ones (see `docs/performance.md`), so the grid is dense
-  /// there.
+  /// Products of few rows or columns take other paths than large ones (see `docs/performance.md`), so the grid is
+  /// dense there.
   private static final class Axes {
     static final int[] ONE = {1};
     static final int[] PRODUCT = {1, 2, 4, 8, 16, 64, 256, 1024};
