@@ -1,7 +1,7 @@
 package dev.lanewise.kernel.gemm;
 
-/// A block of B that somebody else puts together, and the product with it: for operands that lie nowhere as a matrix,
-/// such as the patches of an image.
+/// A block of B that the caller fills row by row, and the product with it: for operands that are not stored as a
+/// matrix, such as the patches of an image.
 ///
 /// ```
 /// DoubleBlock.make(depth, columns, scratch);
@@ -9,23 +9,23 @@ package dev.lanewise.kernel.gemm;
 /// DoubleBlock.times(m, columns, depth, a, at, ars, c, ct, cs, add, scratch);  // C = or += A·B
 /// ```
 ///
-/// Each element of C is summed over the depth from the first row of B to the last, one fused multiply-add a step, as in
-/// any other product, see [DoubleSums][dev.lanewise.kernel.math.DoubleSums].
+/// Each element of C is summed over the depth in the order of B's rows, one fused multiply-add a step, as in any other
+/// product, see [DoubleSums][dev.lanewise.kernel.math.DoubleSums].
 public final class DoubleBlock {
 
   private DoubleBlock() {}
 
-  /// How deep the next block should be where so many rows of B are left.
+  /// The depth of the next block when `rows` rows of B are left.
   public static int depth(int rows) {
     return DoubleTiling.parts(rows, DoubleTiling.parts(rows, DoubleTiling.KC));
   }
 
-  /// How wide the next block of that depth should be where so many columns of B are left.
+  /// The width of the next block of that depth when `columns` columns of B are left.
   public static int width(int columns, int depth) {
     return DoubleTiling.columnBlock(columns, depth);
   }
 
-  /// Makes room for a block of that size; what was there before is lost.
+  /// Makes room for a block of that size and discards the last one.
   public static void make(int depth, int columns, DoubleScratch scratch) {
     scratch.block(DoublePacking.size(depth, columns));
   }
@@ -40,7 +40,7 @@ public final class DoubleBlock {
     }
   }
 
-  /// Rows p to p + rows − 1 of the block, turned: B(p + q, j) = `from[f + j·fs + q]`.
+  /// Rows p to p + rows − 1 of the block, transposed: B(p + q, j) = `from[f + j·fs + q]`.
   public static void turn(
       int rows, int p, int depth, int columns, double[] from, int f, int fs, DoubleScratch scratch) {
     int vectors = vectors(columns);
@@ -51,8 +51,8 @@ public final class DoubleBlock {
     }
   }
 
-  /// C[m × columns] = or += A·B with A(i, p) at `a[at + i·ars + p]`. An A whose rows lie [#stride()] behind each other
-  /// is not copied.
+  /// C[m × columns] = or += A·B with A(i, p) at `a[at + i·ars + p]`. An A whose rows are [#stride()] apart is not
+  /// copied.
   public static void times(
       int m, int columns, int depth, double[] a, int at, int ars, double[] c, int ct, int cs,
       boolean add, DoubleScratch scratch) {
@@ -60,7 +60,7 @@ public final class DoubleBlock {
         false, scratch.part.none(), scratch);
   }
 
-  /// From one row of A to the next where it is read best.
+  /// The distance between rows of A at which they are read best.
   public static int stride() {
     return DoubleTiling.A_STRIDE;
   }

@@ -1,7 +1,7 @@
 package dev.lanewise.kernel.gemm;
 
-/// C = or += A·B with B packed by blocks: Goto & van de Geijn 2008 in BLIS's loops, mirrored for row-major C with the
-/// vectors along n.
+/// C = or += A·B with B packed in blocks: the loops of Goto & van de Geijn 2008 and of BLIS, mirrored for row-major C
+/// with the vectors along n.
 ///
 /// ```
 /// for p in k by KC                    a block of A's columns and B's rows
@@ -13,9 +13,8 @@ package dev.lanewise.kernel.gemm;
 ///       after the last block of k: the fused stage on these rows of C, still in the caches
 /// ```
 ///
-/// A in rows is copied, not turned: a tile of 12 rows reads 12 sequential streams. Turning it, the textbook way, cost
-/// 25 % of a product at n = 64 and 11 % at n = 256, because without a transposing instruction each element is moved
-/// alone.
+/// A's rows are copied, not transposed: a tile of 12 rows reads 12 sequential streams. Transposing A, as textbooks do,
+/// cost 25 % of a product at n = 64, because without a transposing instruction each element is moved alone.
 final class DoubleBlockedGemm {
 
   private DoubleBlockedGemm() {}
@@ -39,7 +38,7 @@ final class DoubleBlockedGemm {
     }
   }
 
-  /// Times the block that is in the scratch.
+  /// Multiplies A by the block that is in the scratch.
   static void panels(
       int m, int n, int p, int kc, int j, int nc, int vectors,
       double[] a, int at, int ars, int acs, double[] c, int ct, int cs,
@@ -63,7 +62,7 @@ final class DoubleBlockedGemm {
     }
   }
 
-  /// Some rows of a panel times all strips of a block.
+  /// Multiplies some rows of a panel by all strips of a block.
   private static void strips(
       int from, int rows, int nc, int kc, int vectors, boolean copied, double[] c, int ct, int cs, boolean add,
       DoubleScratch scratch) {

@@ -3,24 +3,23 @@ package dev.lanewise.kernel.gemm;
 import dev.lanewise.kernel.lanes.DoubleLanes;
 import dev.lanewise.kernel.math.DoubleSums;
 
-/// C = or += A·Bᵀ by dot products of rows, both operands read where they lie: for few rows of A, where each element of
-/// B is used too seldom to pay for turning it.
+/// C = or += A·Bᵀ by dot products of rows, both operands read in place: for few rows of A, where each element of B is
+/// used too rarely to pay for transposing it.
 ///
-/// As few rows of A at a time as have accumulators together, all rows of B in bands of tiles; columns that fill no tile
-/// are computed by a tile that repeats some.
+/// A few rows of A, as many as there are accumulators for, meet all rows of B in bands of tiles. Columns that fill no
+/// tile are computed by a tile that overlaps the last one.
 final class DoubleDotGemm {
 
   private static final int TILE_OF_ONE_ROW = 4;
   /// A multiple of all tiles' columns.
   private static final int TILE_MULTIPLE = 16;
-  /// Elements of so many rows of B that they stay in L2 until all rows of A have met them; a B that stays in L3 is not
-  /// cut.
+  /// Elements of a block of rows of B that stays in L2 until all rows of A have met it. A B that fits L3 is not cut.
   private static final int BLOCK = (256 << 10) / Double.BYTES;
   private static final int MOST_CACHED = (16 << 20) / Double.BYTES;
 
   private DoubleDotGemm() {}
 
-  /// With k a vector of 128 bit or more.
+  /// Requires k to be at least a vector of 128 bit.
   static void product(
       int m, int n, int k, double[] a, int at, int as, double[] b, int bt, int bs, double[] c, int ct, int cs,
       boolean add,
@@ -28,7 +27,7 @@ final class DoubleDotGemm {
     int partial = DoubleSums.partialSums(k);
     int lanes = Math.min(partial, DoubleLanes.LENGTH);
     int bits = lanes * Double.SIZE;
-    // By division, small products felt it.
+    // A shift, because a division slowed small products.
     int parts = partial >> Integer.numberOfTrailingZeros(lanes);
     int mostRows = mostRows(bits);
     int block = m <= mostRows || (long) n * k <= MOST_CACHED
@@ -43,7 +42,7 @@ final class DoubleDotGemm {
     }
   }
 
-  /// A few rows of A, all of them in a tile, times some rows of B.
+  /// Multiplies a few rows of A, all in one tile, by some rows of B.
   private static void rows(
       int bits, int parts, int rows, int columns, int n, int k, double[] a, int at, int as, double[] b, int bt, int bs,
       double[] c, int ct, int cs, boolean add, double[] sums) {
@@ -63,10 +62,10 @@ final class DoubleDotGemm {
     return bits == 512 ? 4 : 2;
   }
 
-  /// Calls the bands of the product with no tiles, so that C2 counts them at hardly any cost: for exercises.
+  /// Calls the product's bands with no tiles: for exercises, since C2 counts such calls and they cost hardly anything.
   ///
   /// @param x neither read nor written
-  /// @return whether these are all that the product calls
+  /// @return whether the product calls nothing else
   static boolean nothing(int m, int n, int k, double[] x, boolean add, DoubleScratch scratch) {
     int partial = DoubleSums.partialSums(k);
     int lanes = Math.min(partial, DoubleLanes.LENGTH);
@@ -82,12 +81,12 @@ final class DoubleDotGemm {
     return n % tile == 0;
   }
 
-  /// The columns of a band's tiles of 1, 2 or 4 rows; a single row's are few where B is large.
+  /// The columns of a band's tiles of 1, 2 or 4 rows. A single row has narrow tiles where B is large.
   private static int columns(int rows, int outputs, int n, int k) {
     return Math.min(outputs >> (rows >> 1), rows > 1 ? outputs : DoubleTiling.fewStreams(n, k) ? 4 : 8);
   }
 
-  /// All tiles of `columns` columns from column `from` on; returns where they end.
+  /// Computes all tiles of `columns` columns from column `from` on and returns where they end.
   private static int band(
       int bits, int parts, int rows, int columns, int from, int n, int k, double[] a, int at, int as, double[] b,
       int bt, int bs,
@@ -110,7 +109,7 @@ final class DoubleDotGemm {
     }
   }
 
-  /// Apart, so that C2 has less to take in where vectors are wide.
+  /// A separate method, so that C2 has less to inline where vectors are wide.
   private static void bandInParts(
       int kind, int rows, int columns, int tiles, int k, double[] a, int at, int as, double[] b, int bt, int bs,
       double[] c, int ct, int cs, boolean add, double[] sums) {
@@ -147,7 +146,7 @@ final class DoubleDotGemm {
     }
   }
 
-  /// One number at a time: a masked vector might pass the end of C's array, see `src/build/MicroKernels.java`.
+  /// Stores one number at a time: a masked vector might pass the end of C's array, see `src/build/MicroKernels.java`.
   private static void store(int rows, int width, int columns, double[] sums, double[] c, int ct, int cs, boolean add) {
     for (int i = 0; i < rows; i++) {
       int to = ct + i * cs;

@@ -3,18 +3,18 @@ package dev.lanewise.kernel.gemm;
 import dev.lanewise.kernel.elementwise.DoubleVectorBias;
 import dev.lanewise.kernel.elementwise.DoubleVectorElementwise;
 
-/// The stages of a [DoubleFusion] that work on C, applied to a block of rows right after the last block of k was added
-/// to them, while they are in the caches.
+/// The stages of a [DoubleFusion] that work on C. They are applied to a block of rows right after the last block of k
+/// was added to it, while it is in the caches.
 ///
-/// Rows that lie one after the other are worked on as one part of the array, a few thousand elements at a time so that
-/// one pass finds in L1 what the last one left.
+/// Contiguous rows are treated as one part of the array, a few thousand elements at a time, so that each pass finds in
+/// L1 what the previous one left.
 final class DoubleEpilogue {
 
   private static final int ELEMENTS_AT_ONCE = (16 << 10) / Double.BYTES;
 
   private DoubleEpilogue() {}
 
-  /// The fused stage on `rows` rows from `row` on and `width` columns from `column` on, which lie at `c[ct]`.
+  /// Applies the fused stage to `rows` rows from `row` on and `width` columns from `column` on, at `c[ct]`.
   static void apply(int row, int rows, int column, int width, double[] c, int ct, int cs, DoubleFusion fusion) {
     switch (fusion.stage) {
       case ACTIVATE -> {
@@ -27,9 +27,9 @@ final class DoubleEpilogue {
     }
   }
 
-  /// What a single pass does: bias alone or with relu.
+  /// Applies a stage that takes a single pass: the bias alone or with relu.
   ///
-  /// @return whether it was that
+  /// @return whether the stage was one of these
   private static boolean rectify(int rows, int column, int width, double[] c, int ct, int cs, DoubleFusion fusion) {
     if (fusion.bias == null || fusion.residual != null) {
       return false;

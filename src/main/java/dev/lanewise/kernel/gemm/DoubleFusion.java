@@ -2,7 +2,7 @@ package dev.lanewise.kernel.gemm;
 
 import dev.lanewise.kernel.elementwise.Nonlinearity;
 
-/// What rides along with a gemm C = A·B, so that no operand is passed over twice.
+/// What is fused into a gemm C = A·B, so that no operand is passed over twice.
 ///
 /// | stage       | formula                                    | used by                                 |
 /// |-------------|--------------------------------------------|-----------------------------------------|
@@ -24,23 +24,23 @@ public final class DoubleFusion {
   double[] residual;
   int residualAt;
   int period;
-  /// Elements from one row of the residual to the next.
+  /// The distance between rows of the residual.
   int residualStride;
-  /// The row of the whole product that the product at hand begins with.
+  /// The row of the whole product at which this part of it begins.
   int firstRow;
-  /// What decides about the code that runs, as a number for [DoubleGemmExercise]'s keys.
+  /// A number for the choices that decide which code runs, for the keys of [DoubleGemmExercise].
   int kind;
 
   /// Only usable through a [DoubleScratch].
   DoubleFusion() {}
 
-  /// Says how large the product is that this rides along with.
+  /// Takes the size of the product that this is fused into.
   void ride(int n, int k) {
     residualStride = stage == Stage.SLOPE_ON_A ? k : n;
     firstRow = 0;
   }
 
-  /// Becomes `whole` as it concerns the part of C that begins at this row and column.
+  /// Becomes the fusion `whole` for the part of C that begins at this row and column.
   DoubleFusion part(DoubleFusion whole, int row, int column) {
     stage = whole.stage;
     nonlinearity = whole.nonlinearity;
@@ -60,7 +60,7 @@ public final class DoubleFusion {
     return stage != Stage.NONE;
   }
 
-  /// Whether it is a value's φ, else a slope.
+  /// Whether the stage is φ of a value; otherwise it is a slope.
   public boolean isActivation() {
     return stage == Stage.ACTIVATE;
   }
@@ -74,14 +74,14 @@ public final class DoubleFusion {
     return nonlinearity;
   }
 
-  /// Nothing.
+  /// Fuses nothing.
   public DoubleFusion none() {
     stage = Stage.NONE;
     kind = 0;
     return this;
   }
 
-  /// C ← φ(C + bias), and the slope kept in `slope` where it is not null.
+  /// C ← φ(C + bias); the slope is kept in `slope` unless that is null.
   public DoubleFusion activate(Nonlinearity nonlinearity, double[] bias, int biasAt, double[] slope, int slopeAt) {
     this.stage = nonlinearity == Nonlinearity.IDENTITY && bias == null && slope == null ? Stage.NONE : Stage.ACTIVATE;
     this.nonlinearity = nonlinearity;
@@ -97,12 +97,12 @@ public final class DoubleFusion {
     return slope(Stage.SLOPE_ON_C, nonlinearity, residual, residualAt, period);
   }
 
-  /// C ← C·diag(s): every row times s, as if s were a kept slope.
+  /// C ← C·diag(s): each row times s, as if s were a kept slope.
   public DoubleFusion diagonalOnC(double[] s, int at) {
     return slope(Stage.SLOPE_ON_C, Nonlinearity.SOFTPLUS, s, at, 1);
   }
 
-  /// A ← A·diag(s): every row times s, as if s were a kept slope.
+  /// A ← A·diag(s): each row times s, as if s were a kept slope.
   public DoubleFusion diagonalOnA(double[] s, int at) {
     return slope(Stage.SLOPE_ON_A, Nonlinearity.SOFTPLUS, s, at, 1);
   }

@@ -8,16 +8,16 @@ import dev.lanewise.kernel.warmup.Exercise;
 import dev.lanewise.kernel.warmup.Ready;
 import dev.lanewise.kernel.warmup.Warmup;
 
-/// Whether the code for a product of some shape, strides and fusion is compiled, and what has it compiled.
+/// Whether the code for a product of some shape, strides and fusion is compiled, and the exercise that compiles it.
 ///
-/// Small products are told apart by all of that. Large ones run the same few micro-kernels for most of the time,
-/// whatever their size: they are told apart by their edges and caches, or a batch of a new size would be computed in
-/// plain Java first. What takes longest of all has compiled itself before it is done.
+/// A small product's key depends on all of these. A large one's depends only on edges and caches, or each new batch
+/// size would be computed in plain Java first. The largest wait for nothing, as their code is compiled long before they
+/// are done.
 public final class DoubleGemmExercise extends Exercise {
 
-  /// From so many multiply-adds on a product is large, about a millisecond in plain Java.
+  /// The multiply-adds from which on a product is large, about a millisecond in plain Java.
   private static final long LARGE = 1 << 22;
-  /// From so many on it does not wait for anything.
+  /// The multiply-adds from which on a product waits for nothing.
   private static final long LARGEST = 1 << 27;
   private static final int OF_M = 0x9E37_79B1;
   private static final int OF_N = 0x85EB_CA77;
@@ -26,21 +26,21 @@ public final class DoubleGemmExercise extends Exercise {
   /// Exercises are no larger than this: a few tiles and an edge.
   private static final int MOST_M = 48;
   private static final int MOST_N = 128;
-  /// Terms of a light call, other than of dot products.
+  /// Terms of a light call, except of dot products.
   private static final int FEW_TERMS = 2;
-  /// No tile of a micro-kernel has more rows.
+  /// The most rows of a micro-kernel's tile.
   private static final int MOST_ROWS = 16;
-  /// C2 takes a method whose calls and turns of loops are more, and asks each thousandth call.
+  /// C2 compiles a method with more calls and loop iterations than this, and checks at each thousandth call.
   private static final int TURNS = 15_000;
   private static final int ASKED = 1_024;
   /// Columns of the widest tile of dot products.
   private static final int TILE = 8;
   private static final int EXACT = 2;
-  /// Every so manieth light call is of something, where C2 counts those of nothing as well.
+  /// One light call in so many multiplies something, where C2 counts calls without work as well.
   private static final int SPARSE = 4;
-  /// Results up to so many numbers may have an array that no vector fits into.
+  /// Results of up to so many numbers may have an array that is too short for a vector.
   private static final int SMALL = 128;
-  /// For one exercise at a time, as its numbers are.
+  /// Serves one exercise at a time, like its operands.
   private static final DoubleScratch SCRATCH = new DoubleScratch();
 
   private final int[] sizes;
@@ -79,38 +79,38 @@ public final class DoubleGemmExercise extends Exercise {
     this.needs = needs;
   }
 
-  /// With the same edges in tiles and strips.
+  /// A smaller size with the same edges in tiles and strips.
   private static int cut(int size, int most) {
     return size <= 2 * most ? size : most + size % most;
   }
 
-  /// Whether this product is to be computed by vectors. Before each product, so as short as can be.
+  /// Whether vectors compute this product. Asked before each product, so the method is as short as possible.
   public static boolean isReady(int m, int n, int k, int ars, int acs, int brs, int bcs, boolean add,
       DoubleFusion fusion) {
     return Ready.is(key(m, n, k, ars, acs, brs, bcs, add, fusion));
   }
 
-  /// Whether it is so large that vector code has compiled itself long before it is done.
+  /// Whether the product is so large that its vector code is compiled long before it is done.
   public static boolean isLargest(int m, int n, int k) {
     return (long) m * n * k >= LARGEST && Ready.hasVectors();
   }
 
-  /// Strides tell whether rows or columns are contiguous.
+  /// The key; of the strides it holds which rows or columns are contiguous.
   private static int key(int m, int n, int k, int ars, int acs, int brs, int bcs, boolean add, DoubleFusion fusion) {
     int lies = Math.min(ars, 2) | Math.min(acs, 2) << 2 | Math.min(brs, 2) << 4 | Math.min(bcs, 2) << 6;
     int rest = (lies | (add ? 1 << 8 : 0) | fusion.kind << 12 | Double.BYTES << 24) * OF_REST;
     return Ready.key(rest + ((long) m * n * k >= LARGE ? large(m, n, k) : m * OF_M + n * OF_N + k * OF_K));
   }
 
-  /// By edges, and by what B takes of the caches.
+  /// The key of a large product: its edges, and how much of the caches B takes.
   private static int large(int m, int n, int k) {
     int edges = Math.min(m, MOST_M) * MOST_M + m % MOST_M;
     return edges * OF_M + n % MOST_N * OF_N + (Long.SIZE - Long.numberOfLeadingZeros((long) n * k)) * OF_K;
   }
 
-  /// Has its vector code compiled.
+  /// Gets the vector code of a product compiled.
   ///
-  /// @param fused the key of what is fused into it, to be ready before, or 0
+  /// @param fused the key of what is fused into it and must be ready first, or 0
   public static void want(
       int m, int n, int k, int ars, int acs, int brs, int bcs, boolean add, DoubleFusion fusion, int fused) {
     int key = key(m, n, k, ars, acs, brs, bcs, add, fusion);
@@ -131,7 +131,7 @@ public final class DoubleGemmExercise extends Exercise {
     return needs;
   }
 
-  /// Those of the same tiles. Asked for by whoever exercises: it needs the classes of vectors.
+  /// The exercises of the same tiles share code. Called on the exercising thread, as it loads vector classes.
   @Override
   protected int family() {
     int tiles = way() == DoubleVectorGemm.Way.DOTS
@@ -176,8 +176,8 @@ public final class DoubleGemmExercise extends Exercise {
     return way() == DoubleVectorGemm.Way.DOTS || way() == DoubleVectorGemm.Way.NARROW;
   }
 
-  /// The same product with fewer terms; or where these lie along the vectors, with the least that have whole ones and a
-  /// rest, and with fewer columns. φ is left out until it is compiled.
+  /// The same product with fewer terms. Where the terms lie along the vectors, it has fewer columns, and the fewest
+  /// terms with whole vectors and a remainder. φ is left out until it is compiled.
   @Override
   protected void light(int step) {
     boolean dots = alongVectors();
@@ -189,7 +189,7 @@ public final class DoubleGemmExercise extends Exercise {
     run(dots ? cut(n, TILE) : n, depth, step % variants(), false, fused);
   }
 
-  /// Whether C2 counts it for all that the product calls.
+  /// Makes calls without work; returns whether C2 counts them for all that the product calls.
   private boolean nothing() {
     double[] x = DoubleOperands.array(2, m * n);
     DoubleVectorGemm.product(
@@ -212,8 +212,8 @@ public final class DoubleGemmExercise extends Exercise {
     run(n, k, variant, true, true);
   }
 
-  /// The operands lie somewhere in their arrays, or at the end, or are all of it: then kernels take other ways, as no
-  /// vector may pass it.
+  /// The operands lie inside their arrays, at their ends, or fill them. Kernels take different paths for these, as no
+  /// vector may pass an array's end.
   private void run(int columns, int depth, int variant, boolean plain, boolean fused) {
     double[] a = DoubleOperands.array(0, 2 * m * k);
     double[] b = DoubleOperands.array(1, 2 * n * k);

@@ -12,12 +12,10 @@ import dev.lanewise.kernel.lanes.DoubleLanes;
 /// | in columns        | tiles of a few rows of Bᵀ and many of Aᵀ      |
 /// | tiny, or neither  | one number at a time                        |
 ///
-/// A slope on A that is the same for all its rows is put on the columns of B, which are fewer: pushing single
-/// directions through 64 × 64 by a scaled copy of the weights took about 4 × the time (when it was tried; no command
-/// repeats it).
+/// A slope on A that is the same for all its rows is applied to the columns of B, which are fewer.
 final class DoubleNarrowGemm {
 
-  /// Rows of A that are worked on at once.
+  /// The rows of A in a panel.
   private static final int ROWS = 128;
 
   private DoubleNarrowGemm() {}
@@ -50,7 +48,7 @@ final class DoubleNarrowGemm {
     DoubleEpilogue.apply(0, m, 0, n, c, ct, cs, fusion);
   }
 
-  /// Some rows of C; `columns` holds Bᵀ, and room for Cᵀ behind it. Dot products exactly where
+  /// Computes some rows of C; `columns` holds Bᵀ, followed by room for Cᵀ. Dot products are used exactly where
   /// [DoubleSums][dev.lanewise.kernel.math.DoubleSums] has them.
   private static void panel(
       int r, int n, int k, double[] a, int at, int ars, int acs, double[] columns, double[] c, int ct, int cs,

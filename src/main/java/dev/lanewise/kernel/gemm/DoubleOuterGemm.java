@@ -6,16 +6,16 @@ import static dev.lanewise.kernel.lanes.DoubleLanes.TYPE;
 
 import jdk.incubator.vector.DoubleVector;
 
-/// C = or += a·bᵀ, a product of depth 1, as the weights' cotangent of a single sample is: bound by writing C, so it is
-/// written four whole rows at a time, not tile by tile (0.4 to 0.8 of this).
+/// C = or += a·bᵀ, a product of depth 1, such as the weights' cotangent of a single sample. Its time goes into writing
+/// C, so C is written four whole rows at a time, not tile by tile.
 ///
-/// A width that is no whole number of vectors ends with one moved left: it is computed from the old C before the row is
-/// written, to the bits that it shares with its neighbour.
+/// Where the width is no whole number of vectors, the last vector is moved left until it ends with the row. It is
+/// computed from the old C before the row is written, and has the same bits as its neighbour where they overlap.
 final class DoubleOuterGemm {
 
   private DoubleOuterGemm() {}
 
-  /// With n a vector or more; C before its epilogue. a(i) at `a[at + i·as]`, b in a row.
+  /// Requires n to be at least a vector; leaves out the epilogue. a(i) is at `a[at + i·as]`, b in a row.
   static void product(int m, int n, double[] a, int at, int as, double[] b, int bt, double[] c, int ct, int cs,
       boolean add) {
     int i = 0;
@@ -36,7 +36,7 @@ final class DoubleOuterGemm {
     }
   }
 
-  /// Added to zero like every other product: −0 becomes 0.
+  /// Adds to zero like any other product, so −0 becomes 0.
   private static void four(int n, double a0, double a1, double a2, double a3, double[] b, int bt, double[] c, int ct,
       int cs) {
     DoubleVector zero = DoubleVector.zero(SPECIES);

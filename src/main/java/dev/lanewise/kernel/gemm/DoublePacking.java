@@ -7,24 +7,22 @@ import static dev.lanewise.kernel.lanes.DoubleLanes.TYPE;
 import dev.lanewise.kernel.lanes.DoubleLanes;
 import jdk.incubator.vector.DoubleVector;
 
-/// Copies blocks of operands into the order in which the micro-kernels read them, turning them where they lie the other
-/// way.
+/// Copies blocks of operands into the order in which the micro-kernels read them, transposing them where needed.
 public final class DoublePacking {
 
-  /// Rows of B that are copied strip by strip: enough of them that a strip's width is not worked out for each, few
-  /// enough that what follows in each row is still foreseen by the processor.
+  /// Rows of B that are copied strip by strip. They are enough that a strip's width is not worked out for each row, and
+  /// few enough that the processor still prefetches each row.
   private static final int ROWS = 16;
 
   private DoublePacking() {}
 
-  /// The numbers that a block of B takes, and a row of the widest strip, into which a micro-kernel's range checks
-  /// reach.
+  /// The size of a packed block of B, plus a row of the widest strip, into which a micro-kernel's range checks reach.
   static int size(int k, int n) {
     return DoubleTiling.parts(n, LENGTH) * LENGTH * k + DoubleTiling.STRIP_VECTORS * LENGTH;
   }
 
-  /// A block of B in the strips of [DoubleTiling#strip], one after the other, each as [#strip] has it: the one from
-  /// column s on at `to[t + s·k]`; B(p, j) at `b[bt + p·rs + j·cs]`.
+  /// Packs a block of B into the strips of [DoubleTiling#strip], one after another, each laid out as in [#strip]: the
+  /// one from column s on at `to[t + s·k]`. B(p, j) is at `b[bt + p·rs + j·cs]`.
   static void block(int k, int n, int vectors, double[] b, int bt, int rs, int cs, double[] to, int t) {
     if (cs != 1) {
       for (int s = 0, w; s < n; s += w) {
@@ -42,8 +40,8 @@ public final class DoublePacking {
     }
   }
 
-  /// A strip of w columns in whole vectors, the last of which ends with the strip and repeats some columns:
-  /// `to[t + p·padded(w) + v·lanes + i]` = B(p, min(v·lanes, w − lanes) + i).
+  /// Packs a strip of w columns in whole vectors, the last of which ends with the strip and repeats some columns: `to[t
+  /// + p·padded(w) + v·lanes + i]` = B(p, min(v·lanes, w − lanes) + i).
   static void strip(int k, int w, double[] b, int bt, int rs, int cs, double[] to, int t) {
     if (cs == 1) {
       rows(k, w, b, bt, rs, to, t);
@@ -79,8 +77,8 @@ public final class DoublePacking {
     }
   }
 
-  /// The last vector first: where what is wanted of it is a half, the others write over the rest. A loop for each
-  /// number of vectors: a loop over so few costs more than they do.
+  /// Writes the last vector first: where only half of it is used, the others overwrite the rest. Each number of vectors
+  /// has its own loop, since an inner loop over so few costs more than they do.
   private static void vectors(int k, int padded, int last, double[] b, int bt, int rs, double[] to, int t) {
     int end = padded - LENGTH;
     switch (DoubleTiling.parts(padded, LENGTH)) {
@@ -124,7 +122,7 @@ public final class DoublePacking {
     TYPE.cast(DoubleVector.fromArray(SPECIES, from, f)).intoArray(to, t);
   }
 
-  /// Rows of A: `to[i·A_STRIDE + p]` = `a[at + i·as + p]`.
+  /// Copies rows of A: `to[i·A_STRIDE + p]` = `a[at + i·as + p]`.
   static void rowsOfA(int rows, int k, double[] a, int at, int as, double[] to) {
     for (int i = 0; i < rows; i++) {
       int from = at + i * as;
@@ -142,8 +140,8 @@ public final class DoublePacking {
     }
   }
 
-  /// Columns of A, one after the other: `to[t + p·r + i]` = `a[at + p·as + i]`. Whole vectors, as long as they lie in
-  /// the arrays; what a vector brings too much is overwritten by the next one's.
+  /// Copies columns of A, one after another: `to[t + p·r + i]` = `a[at + p·as + i]`. Whole vectors are copied while
+  /// they fit the arrays; each overwrites the excess of the one before.
   static void columns(int r, int k, double[] a, int at, int as, double[] to, int t) {
     int padded = DoubleTiling.parts(r, LENGTH) * LENGTH;
     int p = 0;
@@ -157,8 +155,8 @@ public final class DoublePacking {
     }
   }
 
-  /// `to[t + p·ts + i]` = `from[f + i·fs + p]` for `rows` rows i and `k` columns p: whole blocks in registers, the last
-  /// ones moved back until they end with the matrix.
+  /// Transposes: `to[t + p·ts + i]` = `from[f + i·fs + p]` for `rows` rows i and `k` columns p, by whole blocks in
+  /// registers, the last ones moved back until they end with the matrix.
   public static void turn(int rows, int k, double[] from, int f, int fs, double[] to, int t, int ts) {
     int lanes = DoubleLanes.filledBy(Math.min(rows, k));
     if (lanes == 0) {
@@ -174,8 +172,8 @@ public final class DoublePacking {
     }
   }
 
-  /// B of fewer columns than a vector has lanes, a vector for each row: `to[t + p·LENGTH + j]` = B(p, j), and anything
-  /// in the lanes behind.
+  /// Copies a B of fewer columns than a vector has lanes, each row to a vector: `to[t + p·LENGTH + j]` = B(p, j). The
+  /// remaining lanes hold anything.
   static void pad(int k, int n, double[] b, int bt, int rs, int cs, double[] to, int t) {
     if (rs == 1 && cs != 1) {
       turn(n, k, b, bt, cs, to, t, LENGTH);
@@ -194,7 +192,7 @@ public final class DoublePacking {
     }
   }
 
-  /// `to[t + i·ts + j]` = `from[f + i·fs + j]` for n columns, fewer than lanes and no whole vector of their own: by two
+  /// `to[t + i·ts + j]` = `from[f + i·fs + j]` for n columns, fewer than lanes and no whole narrower vector: by two
   /// vectors of the width that n fills. Written out for two widths, as a species has to be a constant.
   static void copyNarrow(int rows, int n, double[] from, int f, int fs, double[] to, int t, int ts) {
     switch (DoubleLanes.filledBy(n) * Double.SIZE) {
@@ -222,7 +220,7 @@ public final class DoublePacking {
     }
   }
 
-  /// `to[i·ts + p]` = `from[f + i·rs + p·cs]`: an operand with neither rows nor columns contiguous.
+  /// Copies an operand with neither rows nor columns contiguous: `to[i·ts + p]` = `from[f + i·rs + p·cs]`.
   static void gather(int rows, int k, double[] from, int f, int rs, int cs, double[] to, int ts) {
     for (int i = 0; i < rows; i++) {
       for (int p = 0; p < k; p++) {

@@ -2,13 +2,13 @@ package dev.lanewise.kernel.gemm;
 
 import static dev.lanewise.kernel.lanes.DoubleLanes.LENGTH;
 
-/// C = or += A·B for B and C of fewer columns than a vector has lanes, and more than a narrower one has: B's rows
-/// padded to a vector, C computed in scratch in whole vectors and copied out. Two narrower vectors that share columns,
-/// the tiles' way, do every product twice.
+/// C = or += A·B for B and C of fewer columns than a vector has lanes, but more than a narrower one has. B's rows are
+/// padded to a vector; C is computed in scratch in whole vectors and copied out. Two overlapping narrower vectors, as
+/// the tiles use them, would compute each product twice.
 ///
-/// A is read where it lies: copying it first took 1.6 × the time in columns, the same in rows.
+/// A is read in place.
 ///
-/// The padding is whatever lies behind a row of B: its lanes are dropped, and no lane sees another.
+/// The padding is whatever follows a row of B: its lanes are dropped, and no lane sees another.
 final class DoublePaddedGemm {
 
   private DoublePaddedGemm() {}

@@ -5,8 +5,8 @@ import dev.lanewise.kernel.elementwise.Nonlinearity;
 import dev.lanewise.kernel.lanes.MultiplyAdd;
 import dev.lanewise.kernel.math.DoubleSums;
 
-/// The gemm in plain Java: the reference that the vector kernels are tested against, and what runs where they do not.
-/// Same operands and fusions as `DoubleVectorGemm`, same order of sums, see [DoubleSums]: the same bits.
+/// The gemm in plain Java: the reference for the vector kernels' tests, and the fallback where they do not run.
+/// Operands, fusions and order of sums are those of `DoubleVectorGemm`, see [DoubleSums]: the same bits.
 public final class DoublePortableGemm {
 
   private DoublePortableGemm() {}
@@ -27,7 +27,7 @@ public final class DoublePortableGemm {
     }
   }
 
-  /// A slope that is the same for all rows of A, put on the few columns of B: Bᵀ·diag(s), by rows.
+  /// Applies a slope that is the same for all rows of A to the few columns of B: Bᵀ·diag(s), by rows.
   private static double[] scaledColumns(
       int n, int k, double[] b, int bt, int brs, int bcs, DoubleFusion fusion, DoubleScratch scratch) {
     double[] columns = scratch.columns(n * k);
@@ -89,7 +89,7 @@ public final class DoublePortableGemm {
     }
   }
 
-  /// Four columns side by side: each is a chain of additions that wait for each other.
+  /// Sums four columns side by side, because the additions of one wait for each other.
   private static void sumsInOrder(int n, int k, double[] row, double[] b, int bt, int brs, int bcs, double[] c,
       int ct) {
     int j = 0;
@@ -119,7 +119,7 @@ public final class DoublePortableGemm {
     }
   }
 
-  /// @param row of A, and behind it room for a column of B that does not lie in a row
+  /// @param row of A, followed by room for a column of B that is not contiguous
   private static void dotProducts(
       int n, int k, double[] row, double[] b, int bt, int brs, int bcs, double[] c, int ct, boolean add,
       double[] partial) {

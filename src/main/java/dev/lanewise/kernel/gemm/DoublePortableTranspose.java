@@ -1,9 +1,9 @@
 package dev.lanewise.kernel.gemm;
 
-/// Turning a matrix in plain Java.
+/// The transpose of a matrix in plain Java.
 public final class DoublePortableTranspose {
 
-  /// Columns turned together: their destinations stay in L1 while each source line is used up.
+  /// Columns transposed together: their destinations stay in L1 while each source line is used up.
   private static final int TURN = 16;
 
   private DoublePortableTranspose() {}

@@ -7,18 +7,18 @@ import java.util.function.Supplier;
 
 /// What a gemm needs besides its operands: packing buffers, and the description of what is fused into it.
 ///
-/// One per thread. The buffers grow to the size of one block of B (`DoubleTiling`), a MB, and one of A, and no further.
+/// Each thread has its own. The buffers grow to a block of B (`DoubleTiling`), a MB, and one of A, but no further.
 public final class DoubleScratch {
 
-  /// What rides along with the next gemm; set by the caller right before it.
+  /// What is fused into the next gemm; set by the caller right before it.
   public final DoubleFusion fusion = new DoubleFusion();
 
-  /// The same for a part of a product.
+  /// The fusion for a part of a product.
   final DoubleFusion part = new DoubleFusion();
   final DoublePanel panel = new DoublePanel();
-  /// How products are shared, or null.
+  /// Shares products among threads, or null.
   final DoubleSharedGemm shared;
-  /// A tile of dot products, or of their partial sums where these are folded one by one: 8 of 8 each.
+  /// A tile of dot products, or 8 × 8 partial sums where these are folded one by one.
   final double[] sums = new double[64];
   private double[] panelBuffer = {};
   private double[] columnsBuffer = {};
@@ -37,26 +37,26 @@ public final class DoubleScratch {
     this(team, DoubleSharedGemm.LEAST_WORK);
   }
 
-  /// The same, with products shared from so many multiply-adds on.
+  /// The same, with products shared from `leastWork` multiply-adds on.
   DoubleScratch(Team team, long leastWork) {
     shared = VirtualMachine.mayHaveVectors() ? new DoubleSharedGemm(team, leastWork, this) : null;
   }
 
-  /// What several threads do to parts of a whole.
+  /// Work on the parts of a whole, done by several threads.
   public interface Work {
-    /// @param part which one
-    /// @param scratch of the thread that does it
+    /// @param part the part to do
+    /// @param scratch that of the thread that does it
     void part(int part, DoubleScratch scratch);
   }
 
-  /// How many threads share work: 1 where it is not shared.
+  /// The threads that share work; 1 where it is not shared.
   public int members() {
     return shared == null ? 1 : shared.members();
   }
 
-  /// Does all parts, on several threads where there are some and it is much work; returns when all are done.
+  /// Does all parts, on several threads if there are any and the work is large; returns when all are done.
   ///
-  /// @param multiplyAdds how much work it is
+  /// @param multiplyAdds the amount of work
   public void share(int parts, long multiplyAdds, Work work) {
     if (parts > 1 && shared != null && multiplyAdds >= shared.leastWork()) {
       shared.parts(parts, work);
@@ -67,7 +67,7 @@ public final class DoubleScratch {
     }
   }
 
-  /// The one object of its class that another room keeps beside this scratch, one for each thread.
+  /// An object of another room, kept beside this scratch: one of each class for each thread.
   public <T> T beside(Class<T> type, Supplier<T> make) {
     for (int i = 0; i < besideCount; i++) {
       if (type.isInstance(beside[i])) {
@@ -82,7 +82,7 @@ public final class DoubleScratch {
     return made;
   }
 
-  /// Adds multiply-adds that were done on blocks.
+  /// Counts multiply-adds that were done on blocks.
   public void count(long multiplyAdds) {
     this.multiplyAdds += multiplyAdds;
   }
@@ -96,17 +96,17 @@ public final class DoubleScratch {
     multiplyAdds += (long) m * n * k;
   }
 
-  /// A panel of A; what it held is lost.
+  /// A buffer for a panel of A; its old contents are lost.
   double[] panel(int size) {
     return panelBuffer.length >= size ? panelBuffer : (panelBuffer = new double[size]);
   }
 
-  /// Some columns of B and of C, turned into rows; what it held is lost.
+  /// A buffer for some columns of B and C, transposed; its old contents are lost.
   double[] columns(int size) {
     return columnsBuffer.length >= size ? columnsBuffer : (columnsBuffer = new double[size]);
   }
 
-  /// A block of B, from [#blockAt] on; what it held is lost.
+  /// A buffer for a block of B, from [#blockAt] on; its old contents are lost.
   double[] block(int size) {
     if (blockRoom.size() < size) {
       blockRoom = DoubleArena.zeros(size);
@@ -114,7 +114,7 @@ public final class DoubleScratch {
     return blockRoom.array();
   }
 
-  /// Where the array of [#block] begins to be this scratch's.
+  /// The offset at which this scratch's part of [#block] begins.
   int blockAt() {
     return blockRoom.offset();
   }

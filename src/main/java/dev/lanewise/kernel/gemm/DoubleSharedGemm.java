@@ -2,19 +2,19 @@ package dev.lanewise.kernel.gemm;
 
 import dev.lanewise.kernel.lanes.DoubleLanes;
 
-/// One product shared among the members of a [Team]: C cut into parts along its columns, or where they are few along
-/// its rows, each part a product of its own.
+/// One product shared among the members of a [Team]: C is cut into parts along its columns or, if these are few, along
+/// its rows. Each part is itself a product.
 ///
-/// Where columns are cut each part packs its own columns of B, and all of A; where rows are, the other way round. Each
+/// Where columns are cut, each part packs its own columns of B, and all of A; where rows are cut, the reverse. Each
 /// element is summed as in the whole product, so the bits do not depend on the cut.
 final class DoubleSharedGemm implements Team.Work {
 
-  /// From this many multiply-adds on, some 15 µs on one core, a helper pays that need not be woken.
+  /// The multiply-adds, some 15 µs on one core, from which on a helper that is awake pays.
   static final long LEAST_WORK = 3 << 19;
   /// The narrowest part: a row of register tiles.
   private static final int LEAST_COLUMNS = 4 * DoubleLanes.LENGTH;
   private static final int LEAST_ROWS = 2 * DoubleTiling.TILE_MULTIPLE;
-  /// Parts for each member where they are so wide: a member that is held up leaves more to the others. Narrower ones
+  /// Parts for each member if they are wide enough: other members take over from one that is held up. Narrower parts
   /// would copy A too often.
   private static final int PARTS_EACH = 2;
   private static final int WIDE_COLUMNS = 16 * DoubleLanes.LENGTH;
@@ -34,7 +34,7 @@ final class DoubleSharedGemm implements Team.Work {
   private boolean add;
   private DoubleFusion fusion;
 
-  /// @param leastWork multiply-adds below which a product is not shared
+  /// @param leastWork the multiply-adds below which a product is not shared
   /// @param scratch the caller's own
   DoubleSharedGemm(Team team, long leastWork, DoubleScratch scratch) {
     this.team = team;
@@ -92,7 +92,7 @@ final class DoubleSharedGemm implements Team.Work {
     return leastWork;
   }
 
-  /// Parts of work that is no single product.
+  /// Shares work that is not a single product.
   void parts(int parts, DoubleScratch.Work work) {
     this.work = work;
     try {
@@ -128,8 +128,8 @@ final class DoubleSharedGemm implements Team.Work {
     return byColumns ? begin(part, parts, n, DoubleLanes.LENGTH) : begin(part, parts, m, 1);
   }
 
-  /// Where a part of `whole` columns or rows begins: on a multiple of `unit`, so that only the last part has what is no
-  /// whole vector.
+  /// Where a part of `whole` columns or rows begins: at a multiple of `unit`, so that only the last part has a
+  /// remainder.
   static int begin(int part, int parts, int whole, int unit) {
     return part == parts ? whole : (int) ((long) whole / unit * part / parts) * unit;
   }

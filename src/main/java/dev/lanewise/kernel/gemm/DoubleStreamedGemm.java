@@ -8,15 +8,15 @@ import dev.lanewise.kernel.elementwise.DoubleVectorElementwise;
 import dev.lanewise.kernel.lanes.DoubleLanes;
 import jdk.incubator.vector.DoubleVector;
 
-/// C = or += A·B for few rows of A and a B of contiguous rows that is too large for the caches: eight rows of B at a
-/// time, from end to end, added to C. Read so, B comes in streams that the processor foresees; the tiles' strips of a
-/// few vectors from each of a thousand rows it does not.
+/// C = or += A·B for few rows of A and a B of contiguous rows that is too large for the caches. Eight rows of B at a
+/// time are read from end to end and added to C. The processor prefetches such streams, but not the tiles' strips, a
+/// few vectors from each of a thousand rows.
 ///
-/// Each element of C sums over p in order, as in the tiles: the same bits.
+/// Each element of C is summed over p in order, as in the tiles: the same bits.
 final class DoubleStreamedGemm {
 
   private static final int ROWS = 8;
-  /// So many columns of them stay in L1 until all rows of A have met them.
+  /// Columns of these rows that stay in L1 until all rows of A have met them.
   private static final int COLUMNS = (16 << 10) / Double.BYTES / ROWS;
 
   /// Whether a tile of four by four elements of A fits the registers.
@@ -24,7 +24,7 @@ final class DoubleStreamedGemm {
 
   private DoubleStreamedGemm() {}
 
-  /// With n four vectors or more.
+  /// Requires n to be at least four vectors.
   static void product(
       int m, int n, int k, double[] a, int at, int ars, int acs, double[] b, int bt, int bs, double[] c, int ct, int cs,
       boolean add,
@@ -42,8 +42,7 @@ final class DoubleStreamedGemm {
     DoubleEpilogue.apply(0, m, 0, n, c, ct, cs, fusion);
   }
 
-  /// Up to eight rows of B from p on, some columns of them after the other, which stay in L1 until all rows of A have
-  /// met them.
+  /// Adds up to eight rows of B from p on. Some columns at a time stay in L1 until all rows of A have met them.
   private static void band(
       int m, int n, int rows, int p, DoublePanel panel, double[] b, int bt, int bs, double[] c, int ct, int cs) {
     int step = panel.rows ? 1 : panel.stride;
@@ -64,7 +63,7 @@ final class DoubleStreamedGemm {
     }
   }
 
-  /// Eight rows of B: four rows of A at a time, or two, so that a vector of B is loaded once for them.
+  /// Adds eight rows of B to two or four rows of C at a time, so that a vector of B is loaded once for them.
   private static void whole(
       int m, int n, double[] a, int at, int ars, int acs, double[] b, int bt, int bs, double[] c, int ct, int cs) {
     int i = 0;

@@ -1,17 +1,17 @@
 package dev.lanewise.kernel.gemm;
 
-/// C = or += A·Bᵀ, both operands in rows and A much the smaller: as Cᵀ = B·Aᵀ, with the vectors along the rows of A.
+/// C = or += A·Bᵀ both operands in rows and A much the smaller: as Cᵀ = B·Aᵀ, with the vectors along the rows of A.
 ///
-/// B, each of whose elements is used only m times, is not turned; what is turned is A, whose elements are used n times,
-/// and C. Whether B's rows are copied, and what turning B instead and dot products take, stands in [DoubleTiling].
+/// A, whose elements are used n times, and C are transposed, but not B, whose elements are used only m times.
+/// [DoubleTiling] says when B's rows are copied, and what transposing B or dot products would cost instead.
 final class DoubleSwappedGemm {
 
-  /// Rows of B at once: their part of Cᵀ stays in L1.
+  /// Rows of B in a panel: their part of Cᵀ stays in L1.
   private static final int ROWS = 96;
 
   private DoubleSwappedGemm() {}
 
-  /// With m and k no less than the lanes of a vector of 128 bit; C before its epilogue.
+  /// Requires m and k to be at least the lanes of a vector of 128 bit; leaves out the epilogue.
   static void product(
       int m, int n, int k, double[] a, int at, int as, double[] b, int bt, int bs, double[] c, int ct, int cs,
       boolean add,
@@ -30,7 +30,7 @@ final class DoubleSwappedGemm {
     }
   }
 
-  /// Some rows of B times all of Aᵀ.
+  /// Multiplies some rows of B by all of Aᵀ.
   private static void panels(
       int rows, int m, int k, double[] b, int bt, int bs, boolean copied, double[] turnedA, double[] turnedC,
       boolean add,

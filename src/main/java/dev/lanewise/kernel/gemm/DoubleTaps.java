@@ -2,30 +2,30 @@ package dev.lanewise.kernel.gemm;
 
 import dev.lanewise.kernel.lanes.DoubleLanes;
 
-/// C = or += A·B with each row of B at a distance of its own, read where it lies: B(p, j) = `b[bt + tap[p] + j]`. What
-/// a window that moves by one sees of a padded image is such a matrix, one row for each channel and tap, so nothing of
-/// it has to be packed.
+/// C = or += A·B with the rows of B at arbitrary offsets, read in place: B(p, j) = `b[bt + tap[p] + j]`. A window that
+/// moves by one over a padded image sees such a matrix, one row for each channel and tap, so nothing of it has to be
+/// packed.
 ///
-/// Each element of C is summed over p from 0 on, or where it is added from C on, one fused multiply-add a step, as in
-/// any other product, see [DoubleSums][dev.lanewise.kernel.math.DoubleSums].
+/// Each element of C is summed over p from 0 on, starting from C where it is added, one fused multiply-add a step, as
+/// in any other product, see [DoubleSums][dev.lanewise.kernel.math.DoubleSums].
 public final class DoubleTaps {
 
   private static final boolean MANY = DoubleLanes.CPU.registers == 32;
 
   private DoubleTaps() {}
 
-  /// The vectors of a tile of so many rows: with 32 registers fewer rows leave room for more, which hide the
+  /// The vectors of a tile of so many rows. With 32 registers fewer rows leave room for more vectors, which hide the
   /// multiply-add's latency.
   private static int vectors(int rows) {
     return !MANY || rows > 4 ? DoubleTiling.COLUMN_VECTORS : rows > 2 ? 4 : 8;
   }
 
-  /// The columns that so many take: whole vectors.
+  /// The number of columns rounded up to whole vectors.
   public static int padded(int columns) {
     return (columns + DoubleLanes.LENGTH - 1) / DoubleLanes.LENGTH * DoubleLanes.LENGTH;
   }
 
-  /// C[m × columns] = or += A·B over a depth of `tap`'s first `depth` rows.
+  /// C[m × columns] = or += A·B over the first `depth` rows of `tap`.
   ///
   /// @param columns a whole number of vectors; B's rows have to lie in the array as far as that
   /// @param a A(i, p) at `a[at + i·ars + p]`
@@ -46,7 +46,7 @@ public final class DoubleTaps {
     }
   }
 
-  /// Some rows of A times all columns.
+  /// Multiplies some rows of A by all columns.
   private static void strips(
       int from, int rows, int columns, int kc, double[] a, double[] b, int bt, int[] tap, int tt, double[] c, int ct,
       int cs, boolean add) {

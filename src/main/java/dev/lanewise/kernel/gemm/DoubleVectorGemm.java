@@ -6,7 +6,7 @@ import dev.lanewise.kernel.math.DoubleSums;
 
 /// C[m × n] = or += A[m × k] · B[k × n] on the Vector API, operands by row and column stride, C row-major.
 ///
-/// Chooses among eight ways, by how B lies and how often each of its elements is used:
+/// Chooses among eight ways, by the layout of B and how often each of its elements is used:
 ///
 /// | way | class | when | what it saves |
 /// |---|---|---|---|
@@ -19,8 +19,8 @@ import dev.lanewise.kernel.math.DoubleSums;
 /// | IN_PLACE | `DoubleInPlaceGemm` | B's rows contiguous, and few rows of A or a small B | packing B |
 /// | BLOCKED | `DoubleBlockedGemm` | else | cache misses: packed blocks of B |
 ///
-/// NARROW and DOTS are chosen by shape alone, see [DoubleSums]: among the others, whose sums have one order, by width
-/// as well. All of it is chosen for the whole product, before it is shared among threads. So neither changes a bit.
+/// NARROW and DOTS are chosen by shape alone, see [DoubleSums]; the others, whose sums have one order, by width too.
+/// The choice is made before a product is shared among threads. So neither width nor threads change a bit.
 public final class DoubleVectorGemm {
 
   enum Way { NARROW, DOTS, PADDED, OUTER, SWAPPED, STREAMED, IN_PLACE, BLOCKED }
@@ -50,8 +50,8 @@ public final class DoubleVectorGemm {
     }
   }
 
-  /// NARROW and DOTS as [DoubleSums#isByDots] has it. Dots come late, where hardly anything is compiled for other ways:
-  /// `gemm` has to stay small enough for C2 to take it into its callers, or each small product pays for a call.
+  /// Chooses NARROW and DOTS as [DoubleSums#isByDots] has it. Dots come late, where hardly anything is compiled for
+  /// other ways: `gemm` has to stay small enough for C2 to inline it, or each small product pays for a call.
   static Way way(int m, int n, int k, int ars, int acs, int brs, int bcs, DoubleFusion.Stage stage) {
     if (n < DoubleLanes.LEAST) {
       return Way.NARROW;
@@ -75,9 +75,9 @@ public final class DoubleVectorGemm {
     return inRows && DoubleTiling.swapped(m, n, k) ? Way.SWAPPED : Way.BLOCKED;
   }
 
-  /// A product, or a part of one, of at least one element.
+  /// Computes a product, or a part of one, of at least one element.
   ///
-  /// Small products are in place, and C2 takes a method of one call into its caller, which one of eight it does not.
+  /// Small products are in place: C2 inlines a method with that one call, but not one with eight.
   static void product(
       Way way, int m, int n, int k,
       double[] a, int at, int ars, int acs,
@@ -122,7 +122,7 @@ public final class DoubleVectorGemm {
     }
   }
 
-  /// A sum over nothing.
+  /// Computes a product of depth 0.
   private static void empty(int m, int n, double[] c, int ct, int cs, boolean add, DoubleFusion fusion) {
     if (!add) {
       for (int i = 0; i < m; i++) {

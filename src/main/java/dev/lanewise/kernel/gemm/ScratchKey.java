@@ -2,7 +2,7 @@ package dev.lanewise.kernel.gemm;
 
 import java.util.function.Function;
 
-/// How operations outside the contract's package reach the scratch of a workspace, which users do not see: the
+/// Gives operations outside the contract's package access to the scratch of a workspace, which users do not see. The
 /// workspace's class hands in the keys as it is initialised.
 public final class ScratchKey {
 
@@ -11,7 +11,7 @@ public final class ScratchKey {
 
   private ScratchKey() {}
 
-  /// Takes what opens every workspace.
+  /// Takes the functions that open any workspace.
   public static void handIn(Function<Object, DoubleScratch> toDoubles, Function<Object, FloatScratch> toFloats) {
     doubles = toDoubles;
     floats = toFloats;

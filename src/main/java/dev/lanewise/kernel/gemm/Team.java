@@ -8,23 +8,21 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /// A caller and some helpers on the caller's executor, who share the parts of a piece of work.
 ///
-/// Parts are taken, not dealt out: whoever is free takes the next one, the caller among them. So the caller never waits
-/// for a helper that has not started, only for parts in progress; on a busy executor it does everything itself, and
-/// many callers on one executor use no more threads than they and the executor have. An executor that refuses a helper
-/// is one that is busy; one that fails, e.g. as no thread can be made, is one too, and the log says so. Whatever fails,
-/// a call ends when no part is in progress and none is left to be taken: no helper touches what belongs to a call that
-/// has ended.
+/// Whoever is free takes the next part, the caller included. So the caller never waits for a helper that has not
+/// started, only for parts in progress. On a busy executor it does everything itself, and many callers on one executor
+/// use no more threads than they and the executor have. An executor that refuses a helper counts as busy; so does one
+/// that fails, e.g. as it cannot start a thread, and the log says so. Whatever fails, a call ends when no part is in
+/// progress and none is left: no helper touches what belongs to a call that has ended.
 ///
-/// No thread is made here and none outlives a call but the executor's own. A helper that starts late finds nothing to
-/// do, or helps with the next call. One that has finished looks out for the next call for [#LOOKOUT_NANOS] before it
-/// goes back to the executor: at n = 256 in float, two threads that had to be woken took as long as one, looking out
-/// 0.55 of it. It does not look out on the caller's own thread, where an executor may run it. One team serves one
-/// caller at a time.
+/// No thread is started here, and helpers run on the executor's threads only. A helper that starts late finds nothing
+/// to do, or helps with the next call. One that has finished looks out for the next call for [#LOOKOUT_NANOS] before it
+/// goes back to the executor: at n = 256 in float two threads that had to be woken were no faster than one. It does not
+/// do so on the caller's own thread, where an executor may run it. One team serves one caller at a time.
 public final class Team {
 
-  /// What is shared. Parts may run at the same time, in any order.
+  /// Work in parts, which may run at the same time, in any order.
   interface Work {
-    /// @param part which one
+    /// @param part the part to do
     /// @param member who does it, 0 to [Team#size()] − 1, each of them one part at a time: for scratch memory
     void part(int part, int member);
   }
@@ -34,18 +32,18 @@ public final class Team {
 
   private final Executor executor;
   private final Member[] helpers;
-  /// Parts in all, in the high half; the next one in the low half. One number, so that a late helper cannot take a part
-  /// of a call whose arguments are still being written.
+  /// The number of parts in the high half, the next one to take in the low half. They share one number so that a late
+  /// helper cannot take a part of a call whose arguments are still being written.
   private final AtomicLong tickets = new AtomicLong();
   private final AtomicInteger pending = new AtomicInteger();
-  /// What a helper's parts have thrown; the first one, with the others as suppressed.
+  /// The first exception of a helper's part, with the others as suppressed.
   private volatile Throwable failure;
   private Work work;
   private Thread caller;
   private boolean told;
 
   /// @param executor runs the helpers
-  /// @param size how many work at once, the caller included
+  /// @param size the threads at work at once, the caller included
   public Team(Executor executor, int size) {
     this.executor = executor;
     this.helpers = new Member[size - 1];
@@ -58,8 +56,8 @@ public final class Team {
     return helpers.length + 1;
   }
 
-  /// Does all parts, and returns when the last one is done, also where some of them have thrown: then with what the
-  /// caller's own part has thrown, else with a helper's.
+  /// Does all parts, and returns when the last one is done, even if some have thrown. Then it throws the exception of
+  /// the caller's own part or, failing that, a helper's.
   void run(int parts, Work work) {
     this.work = work;
     caller = Thread.currentThread();
@@ -81,7 +79,7 @@ public final class Team {
     }
   }
 
-  /// Leaves no part to be taken, and waits for those in progress.
+  /// Takes all remaining parts away, and waits for those in progress.
   private void drain() {
     long ticket = tickets.getAndSet(0);
     int notTaken = (int) (ticket >>> Integer.SIZE) - (int) ticket;
@@ -94,7 +92,7 @@ public final class Team {
     work = null;
   }
 
-  /// The first of them, if there is one, with the second as suppressed.
+  /// The first of the two unless it is null, with the second as suppressed.
   private static Throwable both(Throwable first, Throwable second) {
     if (first == null) {
       return second;
@@ -115,8 +113,7 @@ public final class Team {
     return (int) ticket < ticket >>> Integer.SIZE;
   }
 
-  /// What was thrown on the way: anything, as a part that runs out of memory or of stack must be counted like all
-  /// others.
+  /// Returns whatever a part has thrown. A part that runs out of memory or stack must be counted like all others.
   private Throwable takeParts(int member) {
     Throwable thrown = null;
     for (long ticket = tickets.getAndIncrement(); (
@@ -148,8 +145,8 @@ public final class Team {
     failure = both(failure, failed);
   }
 
-  /// A helper, in the executor's queue at most once unless that has failed after queueing it, and at work once only: it
-  /// has only one scratch memory.
+  /// A helper. It is in the executor's queue at most once, unless the executor failed after queueing it, and at work
+  /// only once at a time, since it has only one scratch memory.
   private final class Member implements Runnable {
 
     private final int number;
@@ -195,7 +192,7 @@ public final class Team {
           lookOut();
         }
       } finally {
-        // In this order: who is called while another one of the same number is at work leaves it to that one to be
+        // In this order: a member called while another one of the same number is at work relies on that one being
         // called again.
         working.set(false);
         called.set(false);
