@@ -2,8 +2,8 @@ package dev.lanewise.kernel.lanes;
 
 import java.util.Arrays;
 
-/// Classes of processors, a row each: the vector registers, and what the gemm cuts matrices into on account of them and
-/// of the caches, as BLIS has a context for each.
+/// The classes of processors: for each its vector registers, and the gemm's block sizes, which depend on them and on
+/// the caches, like the contexts of BLIS.
 ///
 /// | class     | registers | processors                                          | sizes measured on                |
 /// |-----------|-----------|-----------------------------------------------------|----------------------------------|
@@ -13,12 +13,12 @@ import java.util.Arrays;
 /// | `SVE_256` | 32 × 256  | Neoverse V1                                         | none: those of `AVX_512`         |
 /// | `NEON`    | 32 × 128  | other AArch64                                       | none: `AVX_512`'s, a smaller L2  |
 ///
-/// A processor of class `AVX_512` has 32 registers of any width. With narrower vectors it counts as one of 16 all the
-/// same: no larger tiles of those have been measured.
+/// A processor of class `AVX_512` has 32 registers of any width. With narrower vectors it still counts as one of 16,
+/// since no larger tiles have been measured there.
 ///
 /// The class is the machine's, or the one that the system properties `lanewise.lanes` (16, 8 or 4 lanes of `float`) and
-/// `lanewise.registers` (32 or 16) ask for: so each row that is no wider than a machine can be tested on it. In each
-/// class results have the same bits.
+/// `lanewise.registers` (32 or 16) ask for. So a machine can test each row that is no wider than its own. All classes
+/// give the same bits.
 ///
 /// To add a class, add a row, here and above, and an execution with its properties to the tests in `pom.xml`. If it is
 /// the first of its bits and registers, `src/build/Registers.java` needs the pair, and
@@ -34,22 +34,22 @@ public enum CpuClass {
   public static final String LANES = "lanewise.lanes";
   public static final String REGISTERS = "lanewise.registers";
 
-  /// Of a vector register.
+  /// The width of a vector register.
   public final int bits;
   public final int registers;
-  /// Vectors of a tile, and of a strip of a packed B, whose A is copied or in columns.
+  /// Vectors in a row of a tile, and in a strip of a packed B, where A is copied or in columns.
   public final int tileVectors;
-  /// Of the widest strip of a packed B.
+  /// Vectors in the widest strip of a packed B.
   public final int stripVectors;
   private final int floatDepth;
   private final int doubleDepth;
-  /// Rows of A's block that meet one strip of B after the other.
+  /// Rows of A's block that are multiplied by all strips of B in turn.
   public final int sweep;
   /// Bytes of a block of B.
   public final int blockBytes;
-  /// Columns of B up to which rows of A are read where they lie.
+  /// The most columns of B for which rows of A are read in place.
   public final int columnsInPlace;
-  /// Bytes of B from which on one row of A meets it in streams, and several rows do.
+  /// The bytes of B from which on it is streamed for one row of A, and for several.
   public final int streamedByOneRow;
   public final int streamed;
 
@@ -70,17 +70,17 @@ public enum CpuClass {
     this.streamed = streamed;
   }
 
-  /// KC, the depth of a block, for numbers of so many bytes.
+  /// KC, the depth of a block, for numbers of `bytes` bytes.
   public int depth(int bytes) {
     return bytes == Float.BYTES ? floatDepth : doubleDepth;
   }
 
   /// The class of a machine that prefers vectors of so many bits, or the one that is asked for.
   ///
-  /// @param lanes of `float`, or `null` for the widest that the machine prefers
+  /// @param lanes of `float`, or `null` for the machine's preferred width
   /// @param registers or `null` for as many as there are of that width
-  /// @param architecture as the system property `os.arch` has it
-  /// @throws IllegalArgumentException if no class has such
+  /// @param architecture the system property `os.arch`
+  /// @throws IllegalArgumentException if no class has such lanes and registers
   static CpuClass of(Integer lanes, Integer registers, int preferredBits, String architecture) {
     int bits = lanes == null ? Math.clamp(Integer.highestOneBit(preferredBits), 128, 512) : lanes * Float.SIZE;
     int count = registers == null ? registers(bits, architecture) : registers;

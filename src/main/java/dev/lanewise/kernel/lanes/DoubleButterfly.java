@@ -5,8 +5,8 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
-/// The exchange between lanes a power of two apart that sums across lanes and transpositions are made of: with distance
-/// d, lane i meets lane i ^ d.
+/// The exchange between lanes a power of two apart, of which sums across lanes and transpositions are made: with
+/// distance d, lane i meets lane i ^ d.
 ///
 /// | result, i without bit d; with it | of two vectors a, b |
 /// |---|---|
@@ -16,9 +16,9 @@ import jdk.incubator.vector.VectorSpecies;
 /// | a(i + d), a part's lanes moved to the beginning | `a.rearrange(FROMd)` |
 /// | a(g·i) + a(g·i + 1), i < lanes/g | `a.rearrange(EVERYg).add(a.rearrange(NEXTg))` |
 ///
-/// Generated kernels write these out: as calls they are refused inlining in a method of that size, and box their
-/// vectors. Permutations of two vectors (`selectFrom`) do the same in fewer steps; they were 12 % faster in a
-/// transposition on AVX-512, and are emulated on machines without that instruction.
+/// Generated kernels write these out, because C2 does not inline calls in methods of that size, and boxes their
+/// vectors. Permutations of two vectors (`selectFrom`) take fewer steps, but are emulated on machines without that
+/// instruction.
 public final class DoubleButterfly {
 
   private DoubleButterfly() {}
@@ -75,7 +75,7 @@ public final class DoubleButterfly {
     return VectorShuffle.fromOp(species, lane -> (lane ^ distance) % species.length());
   }
 
-  /// The first lanes from every group of so many: each group's first, or the one next to it.
+  /// The first lane of each group of `group` lanes, or the one next to it.
   private static VectorShuffle<Double> every(VectorSpecies<Double> species, int group, int next) {
     return VectorShuffle.fromOp(species, lane -> (lane * group + next) % species.length());
   }

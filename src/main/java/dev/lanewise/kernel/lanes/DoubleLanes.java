@@ -13,30 +13,30 @@ public final class DoubleLanes {
   public static final CpuClass CPU = FloatLanes.CPU;
   public static final VectorSpecies<Double> SPECIES = VectorSpecies.of(double.class, VectorShape.forBitSize(CPU.bits));
   public static final int LENGTH = SPECIES.length();
-  /// The class of every vector of SPECIES. What is loaded, or comes out of a loop, is cast to it where an operation is
-  /// called on it: C2 takes in `add` or `intoArray`, which all widths share, before it knows the class of a load, and
-  /// goes by the class most often seen there, if any. Where that was another width's, as after a gemm of few columns,
-  /// it boxed the vectors, for good: 3 of 8 runs of 90 random kernels had one at a tenth of its speed. For the same
-  /// reason kernels of several widths do not call `add` or `fma` but `lanewise`, whose calls remember each for itself.
+  /// The class of all vectors of SPECIES. A vector that is loaded, or comes out of a loop, is cast to it before an
+  /// operation is called on it. C2 inlines `add` or `intoArray`, which all widths share, before it knows the class of a
+  /// load, and assumes the class most often seen there. If that was another width's, as after a gemm of few columns, it
+  /// boxed the vectors for good. For the same reason kernels of several widths call `lanewise`, which has a profile for
+  /// each call, not `add` or `fma`.
   public static final Class<? extends DoubleVector> TYPE = SPECIES.vectorType().asSubclass(DoubleVector.class);
-  /// The same for vectors of 256 and 128 bit.
+  /// The classes for vectors of 256 and 128 bit.
   public static final Class<? extends DoubleVector> W256 = DoubleVector.SPECIES_256.vectorType()
       .asSubclass(DoubleVector.class);
   public static final Class<? extends DoubleVector> W128 = DoubleVector.SPECIES_128.vectorType()
       .asSubclass(DoubleVector.class);
-  /// The lanes of the narrowest vector that is computed with: narrower ones are boxed.
+  /// The lanes of the narrowest vector that is used: narrower ones are boxed.
   public static final int LEAST = 128 / Double.SIZE;
 
-  /// As many lanes of `long`: for the bits of numbers.
+  /// As many lanes of `long`, for the bits of numbers.
   public static final VectorSpecies<Long> LONGS = SPECIES.withLanes(long.class);
-  /// What of an index names a lane.
+  /// The bits of an index that select a lane.
   public static final long LANE = LENGTH - 1;
-  /// Whether a table of eight numbers fits into one vector; else its upper half begins at UPPER and takes another one.
+  /// Whether a table of eight numbers fits one vector; otherwise its upper half, from UPPER on, takes another one.
   public static final boolean IN_ONE = LENGTH >= 8;
   public static final int UPPER = IN_ONE ? 0 : 4;
-  /// Where such a table would take four vectors, numbers are looked up one by one.
+  /// Whether such a table would take four vectors; numbers are then looked up one by one.
   public static final boolean TOO_NARROW = LENGTH < 4;
-  /// As [FloatLanes#FOLDED].
+  /// See [FloatLanes#FOLDED].
   public static final boolean FOLDED = CPU.registers < 32;
 
   /// Rotations by so many lanes.
@@ -47,7 +47,7 @@ public final class DoubleLanes {
 
   private DoubleLanes() {}
 
-  /// Vectors one behind the other, each of one number in all lanes.
+  /// One vector for each number, which fills all its lanes; contiguous.
   public static double[] inAllLanes(double... numbers) {
     double[] vectors = new double[numbers.length * LENGTH];
     for (int k = 0; k < vectors.length; k++) {
@@ -56,12 +56,12 @@ public final class DoubleLanes {
     return vectors;
   }
 
-  /// The lanes of the widest vector, no wider than [#LENGTH], that `n` elements fill; 0 where not even one of 128 bit.
+  /// The lanes of the widest vector, up to [#LENGTH], that `n` elements fill; 0 if they do not even fill 128 bit.
   public static int filledBy(int n) {
     return n >= LENGTH ? LENGTH : n >= LEAST ? Integer.highestOneBit(n) : 0;
   }
 
-  /// Whether so many elements are a whole number of the vectors that they fill.
+  /// Whether `n` elements are a whole number of the vectors that they fill.
   public static boolean isWhole(int n) {
     return (n & filledBy(n) - 1) == 0;
   }

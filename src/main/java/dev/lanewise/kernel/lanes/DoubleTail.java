@@ -2,9 +2,8 @@ package dev.lanewise.kernel.lanes;
 
 import static dev.lanewise.kernel.lanes.DoubleLanes.LENGTH;
 
-/// How loops over parts of arrays end without passing an array's end: the last vector is moved left until it ends with
-/// the part, or, where the part is shorter than a vector, until it lies in the arrays; a mask keeps what is not its
-/// own.
+/// How loops over parts of arrays end without passing an array's end. The last vector is moved left until it ends with
+/// the part or, if the part is shorter than a vector, until it lies in the arrays. A mask protects what lies outside.
 ///
 /// ```
 /// int last = DoubleTail.last(n, x, xo, y, yo);           // NONE: an array is shorter than a vector
@@ -15,24 +14,24 @@ import static dev.lanewise.kernel.lanes.DoubleLanes.LENGTH;
 /// }
 /// ```
 ///
-/// A masked access that passes an array's end is right, and slow for good: C2 then compiles the check of every lane
-/// into every masked access of the method, and beyond its inlining limits boxes the vectors. So every vector here lies
-/// within its array. What is written is in the mask, so a part may be overwritten in place.
+/// A masked access that passes an array's end is correct, but slow for good: C2 then compiles the check of each lane
+/// into every masked access of the method, and beyond its inlining limits boxes the vectors. So each vector here lies
+/// within its array. Only elements of the part are written, so it may be overwritten in place.
 public final class DoubleTail {
 
-  /// No vector fits.
+  /// The result where no vector fits.
   public static final int NONE = Integer.MIN_VALUE;
 
   private DoubleTail() {}
 
-  /// The lanes of the vector at `at` that belong to turn i, all but in the last one, as bits for `VectorMask.fromLong`:
-  /// a mask returned from here would be boxed where C2 does not inline this, as it does after a loop of many turns. No
-  /// `indexInRange`: with a negative beginning it compares vectors, and is inlined in some callers only.
+  /// The lanes of the vector at `at` that belong to step i, all except in the last one, as bits for
+  /// `VectorMask.fromLong`. A mask returned from here would be boxed where C2 does not inline this, as after a long
+  /// loop. `indexInRange` compares vectors when it begins below 0, and is inlined in some callers only.
   public static long lanes(int at, int i, int n) {
     return -1L << i - at & -1L >>> Long.SIZE - Math.min(LENGTH, n - at);
   }
 
-  /// Where the last vector begins, counted from the parts' beginnings.
+  /// Where the last vector begins, relative to the parts' beginnings.
   public static int last(int n, double[] x, int xo) {
     return n >= LENGTH ? n - LENGTH : shift(excess(x, xo), xo);
   }
@@ -54,7 +53,7 @@ public final class DoubleTail {
             Math.min(Math.min(xo, yo), Math.min(zo, wo)));
   }
 
-  /// By how much a vector at this place passes the array's end.
+  /// The number of lanes by which a vector at this offset passes the array's end.
   private static int excess(double[] x, int xo) {
     return xo + LENGTH - x.length;
   }

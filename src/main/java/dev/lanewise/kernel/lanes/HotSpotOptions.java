@@ -4,9 +4,8 @@ import java.lang.reflect.Method;
 
 /// The options that HotSpot runs with, by their names without `-XX:`.
 ///
-/// By reflection, as the module `jdk.management` is optional: where it is not there, or on another virtual machine,
-/// every value is `null`. So does Apache Lucene's `HotspotVMOptions`. Loading what stands behind `java.lang.management`
-/// takes some 20 ms.
+/// They are read by reflection, as the module `jdk.management` is optional: without it, or on another virtual machine,
+/// all values are `null`. Apache Lucene's `HotspotVMOptions` does the same. Loading the classes takes some 20 ms.
 public final class HotSpotOptions {
 
   private static final Object BEAN = bean();
@@ -17,7 +16,7 @@ public final class HotSpotOptions {
     return BEAN != null;
   }
 
-  /// `null` too where there is no such option, or it is a locked one and so has not been set.
+  /// The option's value; also `null` if there is no such option, or it is locked and so has not been set.
   public static String value(String name) {
     if (BEAN == null) {
       return null;

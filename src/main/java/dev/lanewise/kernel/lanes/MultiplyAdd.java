@@ -2,38 +2,37 @@ package dev.lanewise.kernel.lanes;
 
 /// Multiplications followed by an addition.
 ///
-/// Where a fused multiply-add is a machine instruction, everything here is that. Where it is not, `Math.fma` computes
-/// with `BigDecimal` and takes some thousand times as long: then a sum of which nobody relies on one rounding, or whose
-/// product is exact, takes [#fast], and a formula that makes good what rounding took takes [#exact], with the same bits
-/// as the instruction. In `float` that is cheap enough for all steps of a function; in `double` it takes ten times a
-/// multiplication and an addition.
+/// Where a fused multiply-add is a machine instruction, everything here uses it. Elsewhere `Math.fma` computes with
+/// `BigDecimal`, which takes some thousand times as long. Then [#fast] serves sums whose product is exact or that
+/// nobody needs rounded only once, and [#exact] serves formulas that recover rounding errors, with the same bits as the
+/// instruction. In `float`, [#exact] is cheap enough for all steps of a function, but in `double` it is not.
 public final class MultiplyAdd {
 
   /// Whether a fused multiply-add is one machine instruction in this virtual machine.
-  // What is measured in a microsecond saves the 20 ms for the options.
+  // A microsecond's measurement saves the 20 ms for reading the options.
   public static final boolean FUSED = isQuick() || "true".equals(HotSpotOptions.value("UseFMA"));
 
   private static final int CALLS = 16;
   private static final int ROUNDS = 8;
-  /// Up to so many nanoseconds a call, a fused multiply-add is an instruction: by `BigDecimal`, as `Math.fma` does it
-  /// without, it takes ten times as long when compiled, and some thousand times before.
+  /// The most nanoseconds a call of a fused multiply-add that is an instruction. Without one, `Math.fma` uses
+  /// `BigDecimal` and takes ten times as long when compiled, and far longer before.
   private static final int QUICK = 60;
-  /// The bits of a double that a float has no room for, and a one and zeros in them: halfway between two floats.
+  /// The bits of a double that a float has no room for; a one followed by zeros in them is halfway between two floats.
   private static final long BEYOND_FLOAT = 0x1FFF_FFFFL;
   private static final long HALFWAY = 0x1000_0000L;
   /// Splits 53 bits into 26 and 27.
   private static final double SPLITTER = 0x1p27 + 1;
-  /// With factors up to MOST_FACTOR, a product from LEAST to MOST and a summand up to MOST nothing over- or underflows
-  /// on the way.
+  /// With factors up to MOST_FACTOR, a product from LEAST to MOST and a summand up to MOST, no step over- or
+  /// underflows.
   private static final double MOST_FACTOR = 0x1p995;
   private static final double LEAST = 0x1p-960;
   private static final double MOST = 0x1p1020;
-  /// What is smaller than the other summand by so many powers of two is not seen but in the direction of rounding.
+  /// A summand smaller than the other by so many powers of two affects only the direction of rounding.
   private static final int APART = 200;
 
   private MultiplyAdd() {}
 
-  /// Whether any of a few rounds is so quick that it has no other explanation.
+  /// Whether one of a few rounds is so quick that only an instruction explains it.
   static boolean isQuick() {
     double x = System.nanoTime();
     for (int round = 0; round < ROUNDS; round++) {
@@ -58,28 +57,28 @@ public final class MultiplyAdd {
     return FUSED ? Math.fma(a, b, c) : a * b + c;
   }
 
-  /// 1 − y², exact but for the last rounding, or for three.
+  /// 1 − y², exact except for the last rounding, or for three.
   public static double oneLessSquare(double y) {
     return FUSED ? Math.fma(-y, y, 1.0) : (1 - y) * (1 + y);
   }
 
-  /// 1 − y², exact but for the last rounding, or for three.
+  /// 1 − y², exact except for the last rounding, or for three.
   public static float oneLessSquare(float y) {
     return FUSED ? Math.fma(-y, y, 1.0f) : (1 - y) * (1 + y);
   }
 
-  /// ab + c, rounded once: as [Math#fma(double, double, double)].
+  /// ab + c, rounded once, like [Math#fma(double, double, double)].
   public static double exact(double a, double b, double c) {
     return FUSED ? Math.fma(a, b, c) : emulated(a, b, c);
   }
 
-  /// ab + c, rounded once: as [Math#fma(float, float, float)].
+  /// ab + c, rounded once, like [Math#fma(float, float, float)].
   public static float exact(float a, float b, float c) {
     return FUSED ? Math.fma(a, b, c) : emulated(a, b, c);
   }
 
-  /// The product of two floats is exact in double. Their sum is rounded to double and then to float, which is not the
-  /// same as once where the first rounding leads to halfway between two floats, or where a float has fewer bits.
+  /// The product of two floats is exact in double. Rounding the sum to double and then to float differs from rounding
+  /// once if the first lands halfway between two floats, or if the float is subnormal.
   static float emulated(float a, float b, float c) {
     double product = (double) a * b;
     double sum = product + c;
@@ -113,7 +112,7 @@ public final class MultiplyAdd {
     return Double.isFinite(c) ? scaled(a, b, c) : c;
   }
 
-  /// All of them in powers of two of their own, and the result rounded where it belongs.
+  /// Scales each factor by its power of two, and rounds the result at its true place.
   private static double scaled(double a, double b, double c) {
     int ofA = exponent(a);
     int ofB = exponent(b);
@@ -147,7 +146,7 @@ public final class MultiplyAdd {
     return Math.abs(x) < Double.MIN_NORMAL ? Math.getExponent(x * 0x1p54) - 54 : Math.getExponent(x);
   }
 
-  /// The sum of both rounded to odd: what is not exact gets a last bit of one, and is not taken for halfway afterwards.
+  /// The sum rounded to odd: an inexact one gets a last bit of one, and so is not taken for halfway afterwards.
   private static double oddSum(double a, double b) {
     double sum = a + b;
     return odd(sum, errorOfSum(a, b, sum));
@@ -164,7 +163,7 @@ public final class MultiplyAdd {
     return (a - (sum - second)) + (b - second);
   }
 
-  /// By T. J. Dekker's and G. W. Veltkamp's halves.
+  /// The rounding error of a product, by T. J. Dekker's and G. W. Veltkamp's halves.
   private static double errorOfProduct(double a, double b, double product) {
     double toA = SPLITTER * a;
     double a1 = toA - (toA - a);

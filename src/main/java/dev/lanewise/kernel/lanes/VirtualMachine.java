@@ -3,10 +3,10 @@ package dev.lanewise.kernel.lanes;
 import java.util.Optional;
 import jdk.incubator.vector.FloatVector;
 
-/// What the kernels have to know of the virtual machine that they run in, found out once.
+/// What the kernels have to know of their virtual machine, found out once.
 ///
-/// Vectors pay where a compiler makes instructions of them: where none does, each operation allocates, and a kernel
-/// takes a hundred times as long as a plain loop. So there must be all of
+/// Vectors pay where a compiler turns them into instructions. Elsewhere each operation allocates, and a kernel takes a
+/// hundred times as long as a plain loop. So all of these are needed:
 ///
 /// | what | missing with |
 /// |---|---|
@@ -23,22 +23,22 @@ public final class VirtualMachine {
   private static final String MODULE = "jdk.incubator.vector";
   private static final int LEAST_BITS = 128;
 
-  /// What is seen without loading a class.
+  /// The obstacle that is found without loading a class.
   private static final String AT_SIGHT = logged(obstacleAtSight());
 
   private VirtualMachine() {}
 
-  /// Whether there may be vectors to compute by: costs nothing.
+  /// Whether there may be vectors to compute with; costs nothing.
   public static boolean mayHaveVectors() {
     return AT_SIGHT == null;
   }
 
-  /// Whether there are. The first call takes some ten milliseconds.
+  /// Whether there are vectors to compute with. The first call takes some ten milliseconds.
   public static boolean hasVectors() {
     return obstacle() == null;
   }
 
-  /// Why not to compute by vectors, or `null`.
+  /// The reason not to compute with vectors, or `null`.
   public static String obstacle() {
     return AT_SIGHT == null ? Found.OBSTACLE : AT_SIGHT;
   }
@@ -74,7 +74,7 @@ public final class VirtualMachine {
     if ("false".equals(HotSpotOptions.value("UseCompiler")) || level != null && !level.equals("4")) {
       return "nothing is compiled by C2 (-XX:TieredStopAtLevel=" + level + ")";
     }
-    // Its module is resolved wherever a compiler may stand in C2's place.
+    // This module is resolved wherever a compiler may replace C2.
     if (ModuleLayer.boot().findModule("jdk.internal.vm.ci").isPresent()
         && !"false".equals(HotSpotOptions.value("UseJVMCICompiler"))) {
       return "another compiler stands in C2's place (-XX:+UseJVMCICompiler)";
@@ -91,7 +91,7 @@ public final class VirtualMachine {
         : "there is no fused multiply-add (-XX:-UseFMA, -XX:UseAVX=0, or a machine without)";
   }
 
-  /// Apart, because the classes of the module are loaded with it.
+  /// A separate class, because the module's classes are loaded with it.
   private static final class Width {
 
     static String obstacle() {

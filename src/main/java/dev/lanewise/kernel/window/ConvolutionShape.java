@@ -2,14 +2,14 @@ package dev.lanewise.kernel.window;
 
 import java.util.Arrays;
 
-/// The sizes of a convolution of some images, and its correlations: one for the value, and for what is pulled back one
-/// for each phase of the stride, as pixels that are a stride apart see the same taps of the window.
+/// The sizes of a convolution of some images, and its correlations: one for the value, and for pulls one for each phase
+/// of the stride, since pixels a stride apart see the same taps of the window.
 ///
-/// The value at (row, column) is Σ W(channel, i, j)·x(channel, s·row + d·i − p, s·column + d·j − p). What is pulled to
-/// pixel u is Σ W(output, i, j)·z̄(output, (u + p − d·i) / s, …) over the taps where that is whole. Both sum over
-/// channels first, then over i, then j.
+/// The value at (row, column) is Σ W(channel, i, j)·x(channel, s·row + d·i − p, s·column + d·j − p). The pull at pixel
+/// u is Σ W(output, i, j)·z̄(output, (u + p − d·i) / s, …) over the taps where that is whole. Both sum over channels
+/// first, then over i, then j.
 ///
-/// [ConvolutionShapes] remembers those that were in use.
+/// [ConvolutionShapes] keeps those in recent use.
 public final class ConvolutionShape {
 
   int channels;
@@ -30,10 +30,10 @@ public final class ConvolutionShape {
   private int hash;
 
   final Correlation value = new Correlation();
-  /// As many as strideHeight·strideWidth, row by row.
+  /// The phases row by row, strideHeight·strideWidth in all.
   Correlation[] phases = {};
 
-  /// Takes the sizes of images, without the groups'.
+  /// Takes the sizes of images; channels and outputs are those of all groups.
   public void image(int channels, int height, int width, int outputs, int groups) {
     this.channels = channels;
     this.height = height;
@@ -66,7 +66,7 @@ public final class ConvolutionShape {
         && dilationHeight == other.dilationHeight && dilationWidth == other.dilationWidth;
   }
 
-  /// Takes all sizes of another one, and works the rest out.
+  /// Takes all sizes of another shape, and works out the rest.
   void become(ConvolutionShape other) {
     image(other.channels, other.height, other.width, other.outputs, other.groups);
     window(other.windowHeight, other.windowWidth, other.strideHeight, other.strideWidth);
@@ -80,12 +80,12 @@ public final class ConvolutionShape {
         paddingHeight, paddingWidth, dilationHeight, dilationWidth});
   }
 
-  /// A number that differs where any size does, as a rule.
+  /// A number that usually differs if any size does.
   int hash() {
     return hash;
   }
 
-  /// Channels that an output depends on.
+  /// The channels that an output depends on.
   int channelsOfGroup() {
     return channels / groups;
   }
@@ -102,7 +102,7 @@ public final class ConvolutionShape {
     return height * width;
   }
 
-  /// The terms of a sum of the value: the numbers of W for one output.
+  /// The terms of a value's sum: the numbers of W for one output.
   int depth() {
     return channelsOfGroup() * windowHeight * windowWidth;
   }
@@ -126,8 +126,7 @@ public final class ConvolutionShape {
     value.setTerms();
   }
 
-  /// All phases read the same padded z̄, which reaches from the first row and column that a tap of any phase reads to
-  /// the last.
+  /// All phases read the same padded z̄. It spans all rows and columns that a tap of any phase reads.
   private void setPhases() {
     int count = strideHeight * strideWidth;
     if (phases.length != count) {
@@ -167,17 +166,17 @@ public final class ConvolutionShape {
         && (phase % strideWidth + paddingWidth - j * dilationWidth) % strideWidth == 0;
   }
 
-  /// The pixels at `first`, `first` + stride and so on, of so many in all.
+  /// The number of pixels at `first`, `first` + stride and so on below `length`.
   private static int count(int length, int first, int stride) {
     return first >= length ? 0 : (length - first + stride - 1) / stride;
   }
 
-  /// How far before the first position a tap of some phase reads.
+  /// How far before the first position a tap of any phase reads.
   private static int margin(int stride, int padding, int dilation, int window) {
     return Math.max(0, -Math.floorDiv(padding - (window - 1) * dilation, stride));
   }
 
-  /// How far a tap of some phase reads, at least all positions: one behind the last.
+  /// The end of what a tap of any phase reads, at least that of all positions.
   private static int end(int positions, int length, int stride, int padding, int dilation, int window) {
     return Math.max(positions, (length - 1 + padding) / stride + 1);
   }

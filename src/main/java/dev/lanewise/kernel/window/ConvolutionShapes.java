@@ -1,9 +1,9 @@
 package dev.lanewise.kernel.window;
 
-/// The shapes of convolutions that were lately in use, so that what a repeated one needs is worked out once.
+/// The shapes of convolutions in recent use, so that what a repeated one needs is worked out once.
 public final class ConvolutionShapes {
 
-  /// Convolutions of one network at a time; the oldest makes room for another one.
+  /// The most shapes kept, enough for one network; the oldest makes room for a new one.
   private static final int MOST = 32;
 
   private final ConvolutionShape wanted = new ConvolutionShape();
@@ -11,7 +11,7 @@ public final class ConvolutionShapes {
   private int count;
   private int oldest;
 
-  /// To be given all sizes before [#find] is asked.
+  /// The shape to give all sizes before [#find] is called.
   public ConvolutionShape wanted() {
     return wanted;
   }

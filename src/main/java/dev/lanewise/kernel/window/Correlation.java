@@ -1,30 +1,30 @@
 package dev.lanewise.kernel.window;
 
-/// Where the terms of a correlation lie in a padded image: the sum at a position runs over channels, and for each over
-/// the taps.
+/// Where the terms of a correlation lie in a padded image: the sum at a position runs over channels, and for each of
+/// them over the taps.
 ///
-/// Planes are padded by zeros, so that no tap has to ask whether it is within the image. Where positions are `phases`
-/// columns apart the columns of a padded row lie sorted by column mod phases, so that the terms of one tap at positions
-/// side by side are contiguous:
+/// Planes are padded with zeros, so that no tap has to check whether it is within the image. Where positions are
+/// `phases` columns apart, the columns of a padded row are sorted by column mod phases, so that the terms of one tap at
+/// adjacent positions are contiguous:
 ///
 /// ```
 /// term(channel, tap, row, column) = image[channel·plane + tap(tap) + row·rowStep + column]
 /// ```
 final class Correlation {
 
-  /// Of the image without padding.
+  /// The image without padding.
   int height;
   int width;
   int channels;
-  /// How many rows and columns of zeros stand before the image.
+  /// How many rows and columns of zeros precede the image.
   int top;
   int left;
   int paddedRows;
-  /// From one padded row to the next: phases times phasePitch.
+  /// The distance between padded rows: phases times phasePitch.
   int pitch;
   int phases;
   int phasePitch;
-  /// From one padded channel to the next.
+  /// The distance between padded channels.
   int plane;
 
   int rows;
@@ -32,10 +32,10 @@ final class Correlation {
   int rowStep;
   int taps;
   int[] tap = {};
-  /// Where the terms of a sum lie at the first position: channel by channel, tap by tap.
+  /// Where the terms of the first position's sum lie: channel by channel, tap by tap.
   int[] terms = {};
 
-  /// The terms of a sum.
+  /// The number of terms of a sum.
   int depth() {
     return channels * taps;
   }
@@ -45,7 +45,7 @@ final class Correlation {
     return rows * columns;
   }
 
-  /// Whether the terms of a tap at all positions are the image's own plane, as of a window of one pixel.
+  /// Whether a tap's terms at all positions are the image's own plane, as with a window of one pixel.
   boolean isPlain() {
     return taps == 1 && tap[0] == 0 && top == 0 && left == 0 && phases == 1 && rowStep == pitch && columns == pitch
         && width == pitch && rows == height && paddedRows == height;
@@ -74,7 +74,7 @@ final class Correlation {
     this.rowStep = rowStride * pitch;
   }
 
-  /// Whether images are padded as the other's are.
+  /// Whether images are padded as for the other correlation.
   boolean liesAs(Correlation other) {
     return channels == other.channels && height == other.height && width == other.width && top == other.top
         && left == other.left
@@ -97,7 +97,7 @@ final class Correlation {
     }
   }
 
-  /// Works out the terms of a sum, once all taps are there.
+  /// Works out the terms of a sum, after all taps are added.
   void setTerms() {
     if (terms.length < depth()) {
       terms = new int[depth()];
@@ -107,8 +107,8 @@ final class Correlation {
     }
   }
 
-  /// Whether positions side by side, and row behind row, see terms side by side: with a few more at each row's end,
-  /// that are no position's.
+  /// Whether adjacent positions, and successive rows, see contiguous terms, apart from a few more at each row's end
+  /// that belong to no position.
   boolean isContiguous() {
     return phases == 1 && rowStep == pitch;
   }

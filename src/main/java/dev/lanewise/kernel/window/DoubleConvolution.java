@@ -3,8 +3,8 @@ package dev.lanewise.kernel.window;
 import dev.lanewise.kernel.elementwise.Nonlinearity;
 import dev.lanewise.kernel.gemm.DoubleScratch;
 
-/// Convolutions of a batch of images, and what rides along: cut into units that threads share, each a product of its
-/// own.
+/// Convolutions of a batch of images with what is fused into them, cut into units that threads share. Each unit is
+/// itself a product.
 ///
 /// | product    | what it is                                        | a unit |
 /// |------------|---------------------------------------------------|---|
@@ -12,11 +12,11 @@ import dev.lanewise.kernel.gemm.DoubleScratch;
 /// | [#pull]    | X̄ = Wᵀ ∗ (φ′ ⊙ Ȳ)                                 | an image or some |
 /// | [#weights] | W̄ += Z̄ ∗ X                                        | some columns of W̄, over all images |
 ///
-/// How the whole is cut depends on the number of threads, the order of each sum does not: same bits on any number of
-/// them.
+/// The cut depends on the number of threads, but the order of each sum does not: any number of threads gives the same
+/// bits.
 public final class DoubleConvolution implements DoubleScratch.Work {
 
-  /// Up to so many positions of an image, several images are taken together, so many positions of them.
+  /// The most positions of an image for which several images are taken together, up to so many positions.
   private static final int FEW_POSITIONS = 128;
   private static final int TOGETHER = 256;
   /// The least rows of W̄ᵀ for a thread.
@@ -45,25 +45,25 @@ public final class DoubleConvolution implements DoubleScratch.Work {
 
   private final ConvolutionShapes shapes = new ConvolutionShapes();
   private Product product;
-  /// W as pulls need it: by group, phase and channel, rows of outputs and taps.
+  /// W as pulls need it: by group, phase and channel, each a row of outputs and taps.
   private double[] turned = {};
   int together;
   int parts;
   int rowParts;
-  /// Whether vectors compute.
+  /// Whether vectors are used.
   boolean onVectors;
 
-  /// The one of a caller.
+  /// The convolution that belongs to this scratch.
   public static DoubleConvolution of(DoubleScratch scratch) {
     return scratch.beside(DoubleConvolution.class, DoubleConvolution::new);
   }
 
-  /// The shapes that were in use here.
+  /// The shapes in recent use here.
   public ConvolutionShapes shapes() {
     return shapes;
   }
 
-  /// Y = or += W ∗ X, then what [#activate] or [#scaleBySlope] has asked for.
+  /// Y = or += W ∗ X, then the stage of [#activate] or [#scaleBySlope].
   public void value(
       ConvolutionShape shape, int images, double[] x, int xt, double[] w, int wt, double[] y, int yt, boolean add,
       DoubleScratch scratch) {
@@ -72,7 +72,7 @@ public final class DoubleConvolution implements DoubleScratch.Work {
     run(scratch);
   }
 
-  /// X̄ = or += Wᵀ ∗ Z̄, Z̄ = Ȳ or what [#scaleBySlope] has asked for.
+  /// X̄ = or += Wᵀ ∗ Z̄, where Z̄ is Ȳ, or φ′ ⊙ Ȳ after [#scaleBySlope].
   public void pull(
       ConvolutionShape shape, int images, double[] x, int xt, double[] w, int wt, double[] y, int yt, boolean add,
       DoubleScratch scratch) {
@@ -93,7 +93,7 @@ public final class DoubleConvolution implements DoubleScratch.Work {
     run(scratch);
   }
 
-  /// Y ← φ(Y + b) for the next value, the slope kept in `slope` where it is not null.
+  /// Y ← φ(Y + b) for the next value; the slope is kept in `slope` unless that is null.
   public DoubleConvolution activate(Nonlinearity phi, double[] bias, int biasAt, double[] slope, int slopeAt) {
     this.phi = phi;
     this.bias = bias;
@@ -113,12 +113,12 @@ public final class DoubleConvolution implements DoubleScratch.Work {
     return this;
   }
 
-  /// Nothing rides along.
+  /// Fuses nothing.
   public DoubleConvolution plain() {
     return activate(Nonlinearity.IDENTITY, null, 0, null, 0);
   }
 
-  /// One image, by vectors or not, whatever is ready.
+  /// Computes one image, with vectors or without, whether or not they are ready.
   void exercise(
       Product product, ConvolutionShape shape, double[] x, double[] w, double[] y, boolean byVectors,
       DoubleScratch scratch) {
@@ -153,7 +153,7 @@ public final class DoubleConvolution implements DoubleScratch.Work {
     return positions <= FEW_POSITIONS ? Math.max(1, TOGETHER / Math.max(1, positions)) : 1;
   }
 
-  /// Cuts the images into units; each image's rows too, where there are few.
+  /// Cuts the images into units and, if there are few images, each image's rows too.
   private void cut(int positions, int rows, DoubleScratch scratch) {
     int members = scratch.members();
     together = Math.min(together(positions), Math.max(1, images / members));
@@ -189,7 +189,7 @@ public final class DoubleConvolution implements DoubleScratch.Work {
     }
   }
 
-  /// For each group and phase, [channels × outputs·taps].
+  /// Transposes W: for each group and phase, [channels × outputs·taps].
   private void turnWeights() {
     if (turned.length < shape.outputs * shape.depth()) {
       turned = new double[shape.outputs * shape.depth()];

@@ -6,8 +6,8 @@ import dev.lanewise.kernel.warmup.Exercise;
 import dev.lanewise.kernel.warmup.Ready;
 import dev.lanewise.kernel.warmup.Warmup;
 
-/// Has the vector code compiled that a convolution of some shape runs, by a smaller one: of few channels and rows, with
-/// the same columns, window and edges.
+/// Compiles the vector code that a convolution of some shape runs, with a smaller one: few channels and rows, but the
+/// same columns, window and edges.
 final class DoubleConvolutionExercise extends Exercise {
 
   private static final int ODD = 0x3C6E_F372;
@@ -41,7 +41,7 @@ final class DoubleConvolutionExercise extends Exercise {
     return size <= 2 * most ? size : most + size % most;
   }
 
-  /// Whether a product is to be computed by vectors; if not, they are wanted from now on.
+  /// Whether vectors compute a product; if not, they are wanted from now on.
   static boolean isReady(DoubleConvolution.Product product, ConvolutionShape shape) {
     int key = Ready.key((shape.hash() * ODD + product.ordinal() << 4 | Double.BYTES) * ODD + product.ordinal());
     if (Ready.is(key)) {

@@ -6,11 +6,11 @@ import dev.lanewise.kernel.gemm.DoubleScratch;
 import dev.lanewise.kernel.math.DoubleSums;
 import java.util.Arrays;
 
-/// What a thread does for a [DoubleConvolution]: one unit of it after the other, in memory of its own.
+/// One thread's work for a [DoubleConvolution]: one unit after another, in its own memory.
 final class DoubleConvolutionUnit {
 
   private final DoublePatches patches = new DoublePatches();
-  /// Null before they compute.
+  /// Null until vectors compute.
   private DoubleVectorCorrelation vectors;
   private boolean onVectors;
   private double[] product = {};
@@ -19,7 +19,7 @@ final class DoubleConvolutionUnit {
   private double[] row = {};
   private double[] turned = {};
 
-  /// The value at the positions of some images, or at some rows of them.
+  /// Computes the value at the positions of some images, or at some rows of them.
   void value(DoubleConvolution all, int part, DoubleScratch scratch) {
     computeAs(all);
     ConvolutionShape shape = all.shape;
@@ -53,7 +53,7 @@ final class DoubleConvolutionUnit {
     return (int) ((long) rows * part / parts);
   }
 
-  /// C = or += A·P, each row of an image's positions at `c[ct + i·cs]`, the next image's `ci` behind it.
+  /// C = or += A·P, each row of an image's positions at `c[ct + i·cs]`, the next image's `ci` further on.
   private void times(
       int m, double[] a, int at, double[] c, int ct, int cs, int ci, boolean add, DoubleScratch scratch) {
     if (patches.images == 1) {
@@ -92,7 +92,7 @@ final class DoubleConvolutionUnit {
     return room.length >= size ? room : new double[size];
   }
 
-  /// What rides along, for `n` positions of an image from `from` on: channel by channel, while they are in L1.
+  /// Applies the fused stage to `n` positions of an image from `from` on, channel by channel, while they are in L1.
   private static void epilogue(DoubleConvolution all, int image, int from, int n) {
     int positions = all.shape.positions();
     int channels = all.shape.outputs;
@@ -125,7 +125,7 @@ final class DoubleConvolutionUnit {
     }
   }
 
-  /// What is pulled back to some images, or to some rows of one.
+  /// Computes the pull to some images, or to some rows of one.
   void pull(DoubleConvolution all, int part, double[] turned, DoubleScratch scratch) {
     computeAs(all);
     ConvolutionShape shape = all.shape;
@@ -165,8 +165,7 @@ final class DoubleConvolutionUnit {
     return sloped;
   }
 
-  /// The pixels of one phase: where they lie side by side straight to their place, else by way of a product of their
-  /// own.
+  /// Computes the pixels of one phase: contiguous ones in place, others as a separate product that is then spread.
   private void pullPhase(
       DoubleConvolution all, int first, int group, int phase, double[] turned, int weights, DoubleScratch scratch) {
     ConvolutionShape shape = all.shape;
@@ -192,7 +191,7 @@ final class DoubleConvolutionUnit {
     }
   }
 
-  /// Puts a phase's pixels to their places, a stride apart.
+  /// Moves a phase's pixels to their places, a stride apart.
   private void spread(ConvolutionShape shape, double[] from, int f, double[] to, int t, boolean add) {
     int columns = patches.at.columns;
     for (int row = 0; row < patches.rows; row++) {
@@ -205,7 +204,7 @@ final class DoubleConvolutionUnit {
     }
   }
 
-  /// Some columns of W̄ of one group, over all images.
+  /// Computes some columns of W̄ of one group, over all images.
   void weights(DoubleConvolution all, int part, DoubleScratch scratch) {
     computeAs(all);
     ConvolutionShape shape = all.shape;
@@ -237,7 +236,7 @@ final class DoubleConvolutionUnit {
     }
   }
 
-  /// C = or += P·Zᵀ over the positions of the images at hand.
+  /// C = or += P·Zᵀ over the positions of the current images.
   private void timesTurned(
       ConvolutionShape shape, int from, int rows, int outputs, double[] z, int zt, boolean add, DoubleScratch scratch) {
     int positions = shape.positions();
@@ -250,7 +249,7 @@ final class DoubleConvolutionUnit {
     }
   }
 
-  /// The same for one image and fewer outputs than the narrowest vector has lanes: dot products along the positions.
+  /// The same for one image and fewer outputs than the narrowest vector has lanes: by dot products along the positions.
   private void addDots(int from, int rows, int outputs, double[] z, int zt, boolean add) {
     int positions = patches.positions();
     row = room(row, positions + DoublePatches.SLACK);

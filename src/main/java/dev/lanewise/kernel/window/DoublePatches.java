@@ -3,37 +3,36 @@ package dev.lanewise.kernel.window;
 import dev.lanewise.kernel.math.DoubleSums;
 import java.util.Arrays;
 
-/// The patches of some images as a matrix that is nowhere written down: P(channel·taps + tap, position) is what the tap
-/// sees there. The columns are the positions of the first image, then those of the next.
+/// The patches of some images as a matrix that is never stored: P(channel·taps + tap, position) is what the tap sees
+/// there. The columns are the positions of the first image, then those of the next.
 ///
-/// The images are padded into a buffer of its own, with room for vectors behind them, so that parts of rows may be read
-/// by whole ones. An image that needs no padding and whose window is one pixel is read where it lies.
+/// The images are padded into a buffer, with room for vectors after them, so that parts of rows may be read with whole
+/// vectors. Images that need no padding and have a window of one pixel are read in place.
 final class DoublePatches {
 
   /// Two of the widest vectors.
   static final int SLACK = 2 * DoubleSums.PARTIAL;
 
   private double[] buffer = {};
-  /// How many numbers at its beginning are an image's or zeros of the padding, and how the images lie.
+  /// The length of its beginning that holds only images and zeros of the padding, and the images' layout.
   private int cleared;
   private final Correlation padded = new Correlation();
 
   Correlation at;
   double[] image;
   int first;
-  /// From one image to the next.
+  /// The distance between images.
   int imagePitch;
   int images;
-  /// Whether the image is read where it lies, P's rows being its planes.
+  /// Whether the image is read in place, P's rows being its planes.
   boolean inPlace;
   /// The rows of positions that take part.
   int fromRow;
   int rows;
 
-  /// Takes images from `x[xt]` on, one `pitch` behind the other, of which only the channels from `from` to `to` − 1 are
-  /// needed.
+  /// Takes images from `x[xt]` on, `pitch` apart, of which only the channels from `from` to `to` − 1 are needed.
   ///
-  /// @param only whether nothing but this correlation's taps will be looked at
+  /// @param only whether no other correlation's taps will be read
   void set(Correlation at, boolean only, int images, double[] x, int xt, int pitch, int from, int to) {
     this.at = at;
     this.images = images;

@@ -7,8 +7,8 @@ import static dev.lanewise.kernel.lanes.DoubleLanes.W256;
 
 import jdk.incubator.vector.DoubleVector;
 
-/// Copies of the rows of a plane from one distance to another. Rows are short, some tens of numbers: a call of
-/// `arraycopy` for each takes longer than the copy.
+/// Copies the rows of a plane from one row stride to another. Rows are short, some tens of numbers: a call of
+/// `arraycopy` for each would take longer than the copy.
 final class DoublePlanes {
 
   private static final int HALF = 256 / Double.SIZE;
@@ -40,7 +40,7 @@ final class DoublePlanes {
     }
   }
 
-  /// The last vector ends with the row.
+  /// Copies by whole vectors, the last of which ends with the row.
   private static void vectors(int rows, int n, double[] from, int f, int fs, double[] to, int t, int ts) {
     int last = n - LENGTH;
     for (int row = 0; row < rows; row++) {
@@ -53,7 +53,7 @@ final class DoublePlanes {
     }
   }
 
-  /// Rows of half a vector to a whole one.
+  /// Copies rows of half a vector to a whole one.
   private static void halves(int rows, int n, double[] from, int f, int fs, double[] to, int t, int ts) {
     int last = n - HALF;
     for (int row = 0; row < rows; row++) {

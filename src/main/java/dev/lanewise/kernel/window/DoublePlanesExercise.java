@@ -6,7 +6,7 @@ import dev.lanewise.kernel.warmup.Exercise;
 import dev.lanewise.kernel.warmup.Ready;
 import dev.lanewise.kernel.warmup.Warmup;
 
-/// Has the vector code compiled that copies planes.
+/// Compiles the vector code that copies planes.
 final class DoublePlanesExercise extends Exercise {
 
   private static final int KEY = Ready.key(0x1B87_3593 + Double.BYTES);
@@ -17,7 +17,7 @@ final class DoublePlanesExercise extends Exercise {
     super(KEY);
   }
 
-  /// Whether planes are to be copied by vectors; if not, they are wanted from now on.
+  /// Whether vectors copy planes; if not, they are wanted from now on.
   static boolean isReady() {
     if (Ready.is(KEY)) {
       return true;
@@ -48,7 +48,7 @@ final class DoublePlanesExercise extends Exercise {
     copy(ROWS, size(variant));
   }
 
-  /// A vector, more, or half of one.
+  /// The length of a row: a vector, more, or half of one.
   private static int size(int variant) {
     return variant == 0 ? DoubleLanes.LENGTH : variant == 1 ? 2 * DoubleLanes.LENGTH + 1 : DoubleLanes.LENGTH - 1;
   }

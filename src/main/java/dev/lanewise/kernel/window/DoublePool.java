@@ -2,14 +2,14 @@ package dev.lanewise.kernel.window;
 
 import dev.lanewise.kernel.window.DoublePoolExercise.Pass;
 
-/// Pooling of planes, by vectors or in plain Java, with the same bits: [DoublePortablePool] has the formulas.
+/// Pooling of planes, with vectors or in plain Java, with the same bits: [DoublePortablePool] has the formulas.
 ///
-/// A pull writes all of v, and its planes are as many as the directions' together.
+/// A pull writes all of v, with as many planes as all directions have together.
 public final class DoublePool {
 
   private DoublePool() {}
 
-  /// y = the largest x of each window; where `keep`, won = its tap.
+  /// y = the largest x of each window; if `keep`, won = its tap.
   public static void max(
       PoolGeometry g, int planes, double[] x, int xo, double[] y, int yo, double[] won, int wo, boolean keep) {
     if (DoublePoolExercise.isReady(keep ? Pass.MAX_KEEPING : Pass.MAX, g)) {
@@ -19,7 +19,7 @@ public final class DoublePool {
     }
   }
 
-  /// v = u at the taps that won; `planes` of them, which serve each direction.
+  /// v = u at the taps that won; these are `planes` planes, which serve each direction.
   public static void maxPush(
       PoolGeometry g, int planes, int chunk, double[] won, int wo, double[] u, int uo, double[] v, int vo) {
     if (DoublePoolExercise.isReady(Pass.MAX_PUSH, g)) {
@@ -29,7 +29,7 @@ public final class DoublePool {
     }
   }
 
-  /// v = Σ u at the taps that won; `planes` of them, which serve each direction.
+  /// v = Σ u at the taps that won; these are `planes` planes, which serve each direction.
   public static void maxPull(
       PoolGeometry g, int planes, int chunk, double[] won, int wo, double[] u, int uo, double[] v, int vo) {
     if (DoublePoolExercise.isReady(Pass.MAX_PULL, g)) {
@@ -39,7 +39,7 @@ public final class DoublePool {
     }
   }
 
-  /// y = the mean x of each window, padding counted where `all`.
+  /// y = the mean x of each window; padding is counted if `all`.
   public static void average(PoolGeometry g, int planes, boolean all, double[] x, int xo, double[] y, int yo) {
     if (DoublePoolExercise.isReady(Pass.AVERAGE, g)) {
       DoubleVectorPool.average(g, planes, all, x, xo, y, yo);

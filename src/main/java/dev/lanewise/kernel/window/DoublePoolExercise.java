@@ -6,14 +6,14 @@ import dev.lanewise.kernel.warmup.Ready;
 import dev.lanewise.kernel.warmup.Warmup;
 import java.util.Locale;
 
-/// Has the vector code compiled that pools planes of one geometry.
+/// Compiles the vector code that pools planes of one geometry.
 final class DoublePoolExercise extends Exercise {
 
-  /// The passes, each with code of its own.
+  /// The passes, each with separate code.
   enum Pass { MAX, MAX_KEEPING, MAX_PUSH, MAX_PULL, AVERAGE, AVERAGE_PULL }
 
   private static final int ODD = 0x5851_F42D;
-  /// Planes of many rows are exercised by fewer.
+  /// The most rows of an exercise; planes of more are exercised with fewer.
   private static final int MOST_ROWS = 4;
 
   private final Pass pass;
@@ -29,7 +29,7 @@ final class DoublePoolExercise extends Exercise {
         .alongWidth(of.windowWidth, of.strideWidth, of.paddingWidth, of.dilationWidth);
   }
 
-  /// Whether a pass is to be computed by vectors; if not, they are wanted from now on.
+  /// Whether vectors compute a pass; if not, they are wanted from now on.
   static boolean isReady(Pass pass, PoolGeometry geometry) {
     int key = Ready.key((geometry.hash() * ODD + pass.ordinal() << 4 | Double.BYTES) * ODD);
     if (Ready.is(key)) {
@@ -57,7 +57,7 @@ final class DoublePoolExercise extends Exercise {
     return 2;
   }
 
-  /// The first numbers of all kinds, or of one where ties are none.
+  /// The first numbers of all kinds, or of one without ties.
   @Override
   protected void full(int variant) {
     double[] x = DoubleOperands.array(0, geometry.plane() + DoubleOperands.BLOCK);

@@ -2,8 +2,8 @@ package dev.lanewise.kernel.window;
 
 import dev.lanewise.kernel.lanes.MultiplyAdd;
 
-/// Products with the patches of images in plain Java: the reference of [DoubleVectorCorrelation], and what runs where
-/// vectors do not.
+/// Products with the patches of images in plain Java: the reference for [DoubleVectorCorrelation], and the fallback
+/// where vectors do not run.
 final class DoublePortableCorrelation {
 
   private DoublePortableCorrelation() {}
@@ -37,7 +37,7 @@ final class DoublePortableCorrelation {
   }
 
   /// C[rows × n] = or += P(from …)·Zᵀ for the rows of P from `from` on; Z(j, position) of an image at `z[zt + j·zs +
-  /// position]`, the next image `zi` behind it.
+  /// position]`, the next image `zi` further on.
   static void timesTurned(
       int from, int rows, DoublePatches patches, int n, double[] z, int zt, int zs, int zi, double[] c, int cs,
       boolean add) {

@@ -5,7 +5,7 @@ import static dev.lanewise.kernel.window.PoolGeometry.firstTap;
 
 import java.util.Arrays;
 
-/// Pooling of planes that lie one behind the other, in plain Java: what a window covers becomes one number.
+/// Pooling of contiguous planes in plain Java: all numbers that a window covers become one.
 ///
 /// | operation   | formula, of each output and its taps in the plane               |
 /// |-------------|-----------------------------------------------------------------|
@@ -15,9 +15,9 @@ import java.util.Arrays;
 /// | average     | y = Σ x / n                                                     |
 /// | averagePull | v += u / n at all taps, v being 0 before                        |
 ///
-/// Of equal numbers the first wins, in row-major order; NaN wins over all, the last NaN over others, as in PyTorch. n
-/// counts the taps in the plane, or all. Sums go by taps in row-major order; a pull adds output row by output row, in
-/// these tap row by tap row, from the right tap to the left. An input never shares memory with an output.
+/// Ties go to the first tap in row-major order; NaN wins over all numbers, and the last NaN over others, as in PyTorch.
+/// n counts the taps in the plane, or all. Sums go by taps in row-major order. A pull adds output row by output row, in
+/// these tap row by tap row, from the right tap to the left. Inputs and outputs never share memory.
 final class DoublePortablePool {
 
   private DoublePortablePool() {}
@@ -30,7 +30,7 @@ final class DoublePortablePool {
     }
   }
 
-  /// Outputs `from` to before `end` of one row: `xo` is where the plane begins, `yo` and `wo` where the row does.
+  /// Outputs `from` to `end` − 1 of one row; the plane begins at `xo`, the row at `yo` and `wo`.
   static void maxOf(
       PoolGeometry g, int row, int from, int end, double[] x, int xo, double[] y, int yo, double[] won, int wo,
       boolean keep) {
@@ -91,7 +91,7 @@ final class DoublePortablePool {
     }
   }
 
-  /// Where in the plane a tap lies.
+  /// The offset of a tap in the plane.
   private static int place(PoolGeometry g, int row, int column, int tap) {
     int i = tap / g.windowWidth;
     int j = tap - i * g.windowWidth;
@@ -149,7 +149,7 @@ final class DoublePortablePool {
     }
   }
 
-  /// n.
+  /// n of an average.
   static int count(PoolGeometry g, boolean all, int height, int width) {
     return all ? g.windowHeight * g.windowWidth : height * width;
   }

@@ -10,7 +10,7 @@ import dev.lanewise.kernel.gemm.DoubleTaps;
 import dev.lanewise.kernel.math.DoubleSums;
 import jdk.incubator.vector.DoubleVector;
 
-/// Products with the patches of images, which are gathered as blocks of operands are packed: an implicit gemm.
+/// Products with the patches of images, which are gathered while blocks of operands are packed: an implicit gemm.
 ///
 /// | product         | what it is                    | patches take the place of                        |
 /// |-----------------|-------------------------------|---------------------------------------------------|
@@ -18,13 +18,12 @@ import jdk.incubator.vector.DoubleVector;
 /// | [#timesInPlace] | C = or += A·P                 | B, read where the padded image lies               |
 /// | [#timesTurned]  | C = or += P·Zᵀ                | A, whose rows are copied anyhow                  |
 ///
-/// Same order of sums as [DoublePortableCorrelation], same bits: over the rows of P, or its columns, from first to
-/// last.
+/// Sums over the rows of P, or its columns, from first to last, like [DoublePortableCorrelation]: the same bits.
 final class DoubleVectorCorrelation {
 
-  /// Rows of P that are gathered at a time, and then put into the strips of a block while they are in L1.
+  /// Rows of P that are gathered at a time, then packed into the strips of a block while they are in L1.
   private static final int ROWS = 8;
-  /// Elements of a block of P: a part of L2, as each strip of it meets few rows of A.
+  /// Elements of a block of P, which takes only a part of L2, as each strip meets few rows of A.
   private static final int BLOCK = (256 << 10) / Double.BYTES;
   /// Rows of a panel of P.
   private static final int PANEL = 120;
@@ -58,9 +57,8 @@ final class DoubleVectorCorrelation {
     }
   }
 
-  /// Whether the terms are best read where they lie: then no row of P is packed, but the columns at each row's end that
-  /// are no position's are computed as well. Packing takes about as long as some fifteen rows of A (when tried; no
-  /// command repeats it).
+  /// Whether the terms are best read in place. Then no row of P is packed, but the columns at each row's end that
+  /// belong to no position are computed too. Packing takes about as long as multiplying fifteen rows of A.
   private static boolean isInPlace(int m, DoublePatches patches) {
     Correlation at = patches.at;
     if (patches.images != 1 || !at.isContiguous()) {
@@ -71,7 +69,7 @@ final class DoubleVectorCorrelation {
         : (long) m * at.pitch <= (long) at.columns * (m + ROWS_FOR_PACKING);
   }
 
-  /// C[m × columns] = or += A·P of one image, by way of a C that has room for what is no position's.
+  /// C[m × columns] = or += A·P of one image, through a C with room for the columns of no position.
   private void timesInPlace(
       int m, double[] a, int at, int ars, DoublePatches patches, double[] c, int ct, int cs, boolean add,
       DoubleScratch scratch) {
@@ -95,7 +93,7 @@ final class DoubleVectorCorrelation {
     }
   }
 
-  /// About equally wide blocks of whole vectors, each at least one.
+  /// The width of about equal blocks of whole vectors, at least one each.
   private static int width(int columns, int depth) {
     int most = Math.max(2 * LENGTH, Math.min(BLOCK / depth, DoubleBlock.width(columns, depth)));
     int parts = (columns + most - 1) / most;
@@ -103,7 +101,7 @@ final class DoubleVectorCorrelation {
     return vectors * LENGTH;
   }
 
-  /// C's columns j to j + nc − 1.
+  /// Computes C's columns j to j + nc − 1.
   private void block(
       int m, double[] a, int at, int ars, DoublePatches patches, int j, int nc, double[] c, int ct, int cs, boolean add,
       DoubleScratch scratch) {
@@ -120,7 +118,7 @@ final class DoubleVectorCorrelation {
     }
   }
 
-  /// A block of P, some rows of it at a time.
+  /// Packs a block of P, some rows at a time.
   private void pack(DoublePatches patches, int p, int kc, int j, int nc, DoubleScratch scratch) {
     int stride = nc + LENGTH;
     if (gathered.length < ROWS * stride) {
@@ -133,7 +131,7 @@ final class DoubleVectorCorrelation {
     }
   }
 
-  /// Fewer columns than the narrowest vector has lanes: some more beside them, which nobody reads.
+  /// Computes fewer columns than the narrowest vector has lanes, with some more beside them that nobody reads.
   private void timesNarrow(
       int m, double[] a, int at, int ars, DoublePatches patches, double[] c, int ct, int cs, boolean add,
       DoubleScratch scratch) {
@@ -166,7 +164,7 @@ final class DoubleVectorCorrelation {
   }
 
   /// C[rows × n] = P(from …)·Zᵀ for the rows of P from `from` on; Z(j, position) of an image at `z[zt + j·zs +
-  /// position]`, the next image `zi` behind it.
+  /// position]`, the next image `zi` further on.
   void timesTurned(
       int from, int rows, DoublePatches patches, int n, double[] z, int zt, int zs, int zi, double[] c, int cs,
       boolean add, DoubleScratch scratch) {
@@ -195,7 +193,7 @@ final class DoubleVectorCorrelation {
     }
   }
 
-  /// A block of Zᵀ, image by image.
+  /// Transposes a block of Z, image by image.
   private static void turn(int p, int kc, int nc, int positions, double[] z, int zt, int zs, int zi,
       DoubleScratch scratch) {
     for (int q = 0, length; q < kc; q += length) {
@@ -206,7 +204,7 @@ final class DoubleVectorCorrelation {
     }
   }
 
-  /// Copies row p of P to `to`, which has room for a vector more.
+  /// Copies row p of P to `to`, which has room for one more vector.
   void gather(DoublePatches patches, int p, double[] to) {
     int positions = patches.positions();
     if (patches.inPlace) {
@@ -216,8 +214,8 @@ final class DoubleVectorCorrelation {
     }
   }
 
-  /// Copies `count` rows of P from row p on, each of the `length` columns from column j on, to `to`, one row `stride`
-  /// behind the other. Whole vectors: they write past a row's end, by less than a vector, and read past an image's.
+  /// Copies `count` rows of P from row p on, each of the `length` columns from column j on, to rows of `to` that are
+  /// `stride` apart. Whole vectors write past a row's end, by less than a vector, and read past an image's.
   private static void gather(DoublePatches patches, int p, int count, int j, int length, double[] to, int stride) {
     int positions = patches.positions();
     for (int q = 0; q < count; q++) {
@@ -232,7 +230,7 @@ final class DoubleVectorCorrelation {
     }
   }
 
-  /// The columns of one image: what is left of a row of positions, whole rows, some of the last one.
+  /// Copies columns of one image: the remainder of a row of positions, whole rows, then part of the last one.
   private static void gather(DoublePatches patches, int term, int position, int length, double[] to, int t) {
     int columns = patches.at.columns;
     int step = patches.at.rowStep;
@@ -251,7 +249,7 @@ final class DoubleVectorCorrelation {
     }
   }
 
-  /// Rows `step` behind each other, put side by side; written out for rows of one and two vectors.
+  /// Makes rows `step` apart contiguous; written out for rows of one and two vectors.
   private static void copyRows(int rows, int n, double[] from, int f, int step, double[] to, int t) {
     if (n <= LENGTH) {
       for (int row = 0; row < rows; row++) {

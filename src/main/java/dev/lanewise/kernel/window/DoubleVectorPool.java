@@ -15,13 +15,13 @@ import jdk.incubator.vector.VectorShuffle;
 
 /// Pooling of planes on the Vector API: formulas, conditions and bits are those of [DoublePortablePool].
 ///
-/// A vector is LENGTH outputs side by side. It begins at each row's first output whose taps all lie between the plane's
-/// left and right, and may end behind the row: what it writes there is written again, by the next row or plane. The
-/// last vectors of all, which have no such room, and outputs at the edges are plain Java's. A stride of 2 takes the
-/// even numbers of two vectors; other strides are plain Java's too, and so is a pull through windows that overlap.
+/// A vector holds LENGTH adjacent outputs. The first begins at a row's first output whose taps all lie between the
+/// plane's left and right. The last may pass the row's end: what it writes there is overwritten by the next row or
+/// plane. Outputs at the edges, and the very last ones, are left to plain Java. A stride of 2 takes the even numbers of
+/// two vectors; other strides are left to plain Java too, as are pulls through overlapping windows.
 final class DoubleVectorPool {
 
-  /// Up to so many taps it is quicker to choose by vectors among all than to fetch one by one.
+  /// The most taps for which choosing among all with vectors is faster than fetching one by one.
   private static final int FEW_TAPS = 9;
 
   /// The even lanes, twice.
@@ -34,12 +34,12 @@ final class DoubleVectorPool {
 
   private DoubleVectorPool() {}
 
-  /// Whether outputs side by side are taken by vectors.
+  /// Whether adjacent outputs are computed with vectors.
   private static boolean isByVectors(PoolGeometry g) {
     return g.strideWidth <= 2 && !DoubleLanes.TOO_NARROW;
   }
 
-  /// LENGTH numbers of every second or of each place.
+  /// LENGTH numbers, every one or every second.
   private static DoubleVector every(int stride, double[] x, int at) {
     DoubleVector here = TYPE.cast(DoubleVector.fromArray(SPECIES, x, at));
     if (stride == 1) {
@@ -52,14 +52,14 @@ final class DoubleVectorPool {
 
   /// Where a row's vectors end: from there on the arrays have no room for another one.
   ///
-  /// @param x the place of the row's tap farthest behind, of output 0
-  /// @param y the place of output 0
+  /// @param x the offset of the farthest tap of output 0 in the row
+  /// @param y the offset of output 0
   private static int end(PoolGeometry g, int x, int xLength, int y, int yEnd) {
     int byInput = (g.strideWidth == 1 ? xLength - x : (xLength - x) / 2) - LENGTH;
     return Math.min(g.endWhole, Math.min(byInput, yEnd - y - LENGTH) + 1);
   }
 
-  /// The place of the last tap of an output in column 0, of those in rows before `endRow`.
+  /// The offset of the last tap of an output in column 0, among those in rows before `endRow`.
   private static int lastTap(PoolGeometry g, int top, int endRow) {
     return (top + (endRow - 1) * g.dilationHeight) * g.width + g.left(0) + (g.windowWidth - 1) * g.dilationWidth;
   }
@@ -89,7 +89,7 @@ final class DoubleVectorPool {
     }
   }
 
-  /// LENGTH outputs: `xo` is where the first one's window begins in a row of the plane.
+  /// Computes LENGTH outputs; the first one's window begins at `xo` in a row of the plane.
   private static void maxOfVector(
       PoolGeometry g, int top, int endRow, double[] x, int xo, double[] y, int yo, double[] won, int wo, boolean keep) {
     int firstRow = firstTap(top, g.dilationHeight);
@@ -154,7 +154,7 @@ final class DoubleVectorPool {
     TYPE.cast(pushed).intoArray(v, vo);
   }
 
-  /// Tiles two numbers wide: each number of v is one of u, or 0.
+  /// Pulls through tiles two numbers wide: each number of v is one of u, or 0.
   static void maxPull(
       PoolGeometry g, int planes, int chunk, double[] won, int wo, double[] u, int uo, double[] v, int vo) {
     if (!isByVectors(g) || !g.isTiling() || g.windowWidth != 2) {
@@ -181,7 +181,7 @@ final class DoubleVectorPool {
     }
   }
 
-  /// A line of v, of which taps `tap` and the next are seen; by vectors as far as `end`.
+  /// Computes a line of v, seen by tap `tap` and the next; with vectors as far as `end`.
   private static void maxPullLine(
       PoolGeometry g, double tap, int end, double[] won, int wo, double[] u, int uo, double[] v, int vo) {
     int column = 0;
@@ -247,7 +247,7 @@ final class DoubleVectorPool {
     TYPE.cast(sum).div(DoublePortablePool.count(g, all, endRow - firstRow, g.windowWidth)).intoArray(y, yo);
   }
 
-  /// Tiles two numbers wide: each number of u goes to its window's numbers.
+  /// Pulls through tiles two numbers wide: each number of u goes to all numbers of its window.
   static void averagePull(PoolGeometry g, int planes, boolean all, double[] u, int uo, double[] v, int vo) {
     if (!isByVectors(g) || !g.isTiling() || g.windowWidth != 2) {
       DoublePortablePool.averagePull(g, planes, all, u, uo, v, vo);

@@ -20,8 +20,7 @@ public final class PoolGeometry {
   int paddingWidth;
   int dilationHeight;
   int dilationWidth;
-  /// The columns of the output, from the first to before the end, whose taps all lie between the plane's left and
-  /// right.
+  /// The first and the end of the output's columns whose taps all lie between the plane's left and right.
   int firstWhole;
   int endWhole;
 
@@ -43,7 +42,7 @@ public final class PoolGeometry {
     return this;
   }
 
-  /// The window, along the width; last, when all else is said.
+  /// The window, along the width; called last.
   public PoolGeometry alongWidth(int size, int stride, int padding, int dilation) {
     windowWidth = size;
     strideWidth = stride;
@@ -55,7 +54,7 @@ public final class PoolGeometry {
     return this;
   }
 
-  /// The plane's row under the window's first one, outside of the plane where it is negative.
+  /// The plane's row under the window's first one; negative if it lies outside.
   int top(int row) {
     return strideHeight * row - paddingHeight;
   }
@@ -64,12 +63,12 @@ public final class PoolGeometry {
     return strideWidth * column - paddingWidth;
   }
 
-  /// The first tap at or behind the plane's beginning, where the window begins at `start`.
+  /// The first tap at or after the plane's beginning, if the window begins at `start`.
   static int firstTap(int start, int dilation) {
     return start >= 0 ? 0 : Math.ceilDiv(-start, dilation);
   }
 
-  /// The end of the taps before the plane's.
+  /// The end of the taps that lie before the plane's end.
   static int endTap(int start, int size, int dilation, int length) {
     int inside = length - start;
     if (inside > (size - 1) * dilation) {
@@ -78,7 +77,7 @@ public final class PoolGeometry {
     return inside <= 0 ? 0 : Math.min(size, Math.ceilDiv(inside, dilation));
   }
 
-  /// Whether the window lies on the plane as tiles do, side by side, none beyond the end.
+  /// Whether windows tile the plane, side by side and none beyond its end.
   boolean isTiling() {
     return strideHeight == windowHeight && strideWidth == windowWidth && paddingHeight == 0 && paddingWidth == 0
         && dilationHeight == 1 && dilationWidth == 1;
@@ -92,7 +91,7 @@ public final class PoolGeometry {
     return rows * columns;
   }
 
-  /// A number that differs where any size does, as a rule.
+  /// A number that usually differs if any size does.
   int hash() {
     int planes = ((height * 31 + width) * 31 + rows) * 31 + columns;
     int window = ((windowHeight * 31 + windowWidth) * 31 + strideHeight) * 31 + strideWidth;
