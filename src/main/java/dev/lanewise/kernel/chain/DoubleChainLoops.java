@@ -2,7 +2,7 @@ package dev.lanewise.kernel.chain;
 
 import static dev.lanewise.kernel.lanes.MultiplyAdd.fast;
 
-/// The products of a chain of small layers by loops: four numbers side by side, and two rows where there are two.
+/// The products of a chain of small layers by loops over four numbers side by side, two rows at once if there are two.
 ///
 /// @param widths of the input and of each layer's output
 /// @param biased whether each layer has a bias

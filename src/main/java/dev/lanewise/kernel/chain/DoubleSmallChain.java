@@ -13,12 +13,12 @@ import java.util.Arrays;
 /// | forward | T₁ = W₁, T_ℓ = W_ℓ·diag(s_(ℓ−1))·T_(ℓ−1), J = diag(s_L)·T_L        |
 /// | reverse | U_L = diag(s_L)·W_L, U_ℓ = U_(ℓ+1)·diag(s_ℓ)·W_ℓ, J = U₁           |
 ///
-/// A product of some dozens of multiply-adds is over before a kernel for large ones has chosen its tiles. Here numbers
-/// are summed as scalars, since rows of 4 to 16 numbers waste most of a vector: by [StraightLine] where each step is
-/// short enough and classes can be defined, else by [DoubleChainLoops]. Only activations are vectors.
+/// A product of some dozens of multiply-adds is over before a kernel for large ones has chosen its tiles. Here sums are
+/// scalar, since rows of 4 to 16 numbers waste most of a vector: by [StraightLine] if each step is short enough and
+/// classes can be defined, else by [DoubleChainLoops]. Only activations use vectors.
 public final class DoubleSmallChain {
 
-  /// Room for a whole vector behind the last number.
+  /// Room for a whole vector after the last number.
   private static final int MARGIN = 64;
   private static final int LANES = DoubleKernels.BEST.lanes();
 
@@ -62,7 +62,7 @@ public final class DoubleSmallChain {
     panel = new double[2][widest * across + MARGIN];
   }
 
-  /// The same chain with memory of its own. The code is shared: it keeps nothing between calls.
+  /// The same chain with separate memory. The code is shared, as it keeps nothing between calls.
   ///
   /// @return one for another thread
   public DoubleSmallChain fork() {
@@ -93,14 +93,14 @@ public final class DoubleSmallChain {
       int n = widths[layer + 1];
       double[] z = value[layer];
       code.affine(layer, w[layer], wt[layer], b[layer], bt[layer], in, at, z);
-      // Whole vectors: masks take as long as the function. What lies behind the layer's numbers is nobody's.
+      // Whole vectors: a mask takes as long as the function. Numbers after the layer's own are unused.
       activate(phi[layer], (n + LANES - 1) / LANES * LANES, z, slope[layer]);
       in = z;
       at = 0;
     }
   }
 
-  /// Slopes that come from the value one by one: for some numbers, calls for vectors take longer.
+  /// Slopes that follow from the value are computed one by one: for few numbers, calls for vectors take longer.
   private static void activate(Nonlinearity phi, int n, double[] z, double[] slope) {
     if (phi == Nonlinearity.IDENTITY) {
       return;

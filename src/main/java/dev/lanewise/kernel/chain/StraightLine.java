@@ -21,17 +21,16 @@ import java.lang.reflect.AccessFlag;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Code for the products of one chain of small layers, without a loop: each sum written out, as one would by hand.
+/// Code for the products of one chain of small layers, without a loop: each sum is written out, as one would by hand.
 ///
-/// A loop of four to eight turns costs more than its sums: bounds are checked, turns are counted, C2 unrolls for more
-/// of them. When it was tried, 4-8-6-4-2 with its activations took 0.7 to 0.9 of the time that it takes by loops (Zen
-/// 3; no command repeats it).
+/// A loop of four to eight iterations costs more than its sums: bounds are checked, iterations are counted, and C2
+/// unrolls for more of them.
 ///
-/// The class is made at run time (`java.lang.classfile`), hidden and unloaded with its chain. Sums are taken in the
-/// order of the loops: the same bits, so where a virtual machine defines no classes the loops take its place.
+/// The class is made at run time (`java.lang.classfile`), hidden and unloaded with its chain. Sums have the order of
+/// the loops, hence the same bits; so the loops take over where a virtual machine defines no classes.
 final class StraightLine {
 
-  /// Makes a class of its bytes.
+  /// Defines a class from its bytes.
   interface Definer {
 
     Class<?> define(byte[] bytes) throws ReflectiveOperationException;
@@ -40,9 +39,9 @@ final class StraightLine {
   /// HotSpot never compiles a method of more than 8,000 bytes.
   private static final int MOST_BYTES = 7_800;
   private static final int BYTES_OF_MULTIPLY_ADD = 18;
-  /// Of loading an element, changing it and keeping it.
+  /// The bytes to load an element, change it and keep it.
   private static final int BYTES_OF_ELEMENT = 15;
-  /// The longest sum: two numbers for each of its terms are in locals, of which 255 have short instructions.
+  /// The longest sum: two numbers for each of its terms are in locals, and only 255 of these have short instructions.
   private static final int MOST_TERMS = 60;
 
   static final Definer HIDDEN = bytes -> MethodHandles.lookup().defineHiddenClass(bytes, true).lookupClass();
@@ -85,14 +84,14 @@ final class StraightLine {
     return true;
   }
 
-  /// @param scaled how many rows of k are scaled first
+  /// @param scaled the number of rows of k that are scaled first
   private static boolean fits(int m, int n, int k, int scaled) {
     long bytes = BYTES_OF_ELEMENT * (k + (long) scaled * k + (long) m * n) + BYTES_OF_MULTIPLY_ADD * (long) m * n * k;
     return k <= MOST_TERMS && bytes <= MOST_BYTES;
   }
 
-  /// The code of a chain, an implementation of `type`, which is [FloatChainCode] or [DoubleChainCode]; `null` where the
-  /// virtual machine defines no classes at run time, as a native image does not.
+  /// Compiles a chain to an implementation of `type`, which is [FloatChainCode] or [DoubleChainCode]; returns `null` if
+  /// the virtual machine defines no classes at run time, as in a native image.
   static <T> T compile(Class<T> type, int[] widths, boolean[] biased, boolean forward, Definer definer) {
     StraightLine chain = new StraightLine(widths, biased, forward, type == FloatChainCode.class);
     try {
@@ -101,7 +100,7 @@ final class StraightLine {
     } catch (VirtualMachineError failed) {
       throw failed;
     } catch (ReflectiveOperationException | RuntimeException | Error refused) {
-      // A native image refuses by an Error of its own, which no type of the JDK's tells apart.
+      // A native image refuses with an Error that no type of the JDK identifies.
       System.getLogger("dev.lanewise")
           .log(System.Logger.Level.DEBUG, "Lanewise computes a chain of small layers by loops: {0}", refused);
       return null;
@@ -132,7 +131,7 @@ final class StraightLine {
     dispatch(builder, "product", product, products);
   }
 
-  /// The interface's method: by the layer, its first argument, to that layer's own.
+  /// The interface's method: calls the method of the layer that its first argument names.
   private void dispatch(ClassBuilder builder, String name, MethodTypeDesc type, List<Integer> layers) {
     builder.withMethodBody(name, type.insertParameterTypes(0, CD_int), ClassFile.ACC_PUBLIC, code -> {
       var labels = layers.stream().map(_ -> code.newLabel()).toList();
@@ -219,7 +218,7 @@ final class StraightLine {
     code.aload(array).iload(offset).loadConstant(index).iadd().arrayLoad(kind);
   }
 
-  /// The two numbers on the stack multiplied and added to a local one, as [MultiplyAdd] does it.
+  /// Multiplies the two numbers on the stack and adds them to a local, like [MultiplyAdd].
   private void addTo(CodeBuilder code, int sum) {
     if (MultiplyAdd.FUSED) {
       code.loadLocal(kind, sum).invokestatic(ClassDesc.of("java.lang.Math"), "fma", fma);

@@ -112,7 +112,7 @@ public final class MultiplyAdd {
     return Double.isFinite(c) ? scaled(a, b, c) : c;
   }
 
-  /// Scales each factor by its power of two, and rounds the result at its true place.
+  /// Scales each number by its power of two, and rounds the result at its true place.
   private static double scaled(double a, double b, double c) {
     int ofA = exponent(a);
     int ofB = exponent(b);

@@ -19,7 +19,7 @@ public final class DoublePortableRows {
     return largest;
   }
 
-  /// Without a branch: x − x is 0 of a number, else NaN.
+  /// Works without a branch: x − x is 0 for a number, else NaN.
   public static boolean finite(int n, double[] x, int xo) {
     double sum = 0;
     for (int i = 0; i < n; i++) {
@@ -36,7 +36,7 @@ public final class DoublePortableRows {
     }
   }
 
-  /// y = exp(z − largest); returns its sum from the first to the last.
+  /// y = exp(z − largest); returns the sum of y from first to last.
   private static double expLess(int n, double[] z, int zo, double largest, double[] y, int yo) {
     double sum = 0;
     for (int i = 0; i < n; i++) {
@@ -49,7 +49,7 @@ public final class DoublePortableRows {
 
   public static void logSoftmax(int n, double[] z, int zo, double[] y, int yo) {
     double largest = max(n, z, zo);
-    // The sum less 1 is exact: the largest term is 1.
+    // The sum minus 1 is exact: the largest term is 1.
     double logarithm = DoubleMath.log1p(DoubleSums.expSum(n, z, zo, largest) - 1);
     for (int i = 0; i < n; i++) {
       y[yo + i] = z[zo + i] - largest - logarithm;

@@ -53,8 +53,8 @@ public final class DoublePortableUpdates {
     }
   }
 
-  /// Towards 0 by `threshold`, or to 0. Without a branch on the sign, which nobody predicts, and without what keeps C2
-  /// from vectors where there is no threshold; the last addition makes 0 of −0.
+  /// Moves x towards 0 by `threshold`, or to 0. There is no branch on the sign, which is unpredictable, and nothing
+  /// that keeps C2 from vectorizing if there is no threshold. The last addition turns −0 into 0.
   private static double shrink(double x, double threshold) {
     return (threshold == 0 ? x : Math.copySign(Math.max(Math.abs(x) - threshold, 0.0), x)) + 0.0;
   }

@@ -20,8 +20,8 @@ import jdk.incubator.vector.VectorMask;
 /// | huber     | c·(r − c/2)              | factor·c, c = r within ±δ  |
 ///
 /// Huber's e is r²/2 within ±δ and δ·(|r| − δ/2) beyond: Huber 1964. Outputs may be the same part of the same array as
-/// an input, but must not overlap one otherwise. A NaN stays one. Same bits as [DoublePortableResiduals], at every
-/// position.
+/// an input, but must not overlap it otherwise. A NaN stays one. Bits are those of [DoublePortableResiduals], at all
+/// positions.
 public final class DoubleVectorResiduals {
 
   private DoubleVectorResiduals() {}

@@ -25,9 +25,9 @@ import jdk.incubator.vector.VectorOperators;
 /// | logSoftmaxPush    | v = u − ⟨p, u⟩                                             |
 /// | logSoftmaxPull    | v = u − p Σ u                                              |
 ///
-/// Sums have the order of [DoubleSums]; rows shorter than a vector are worked on one number at a time. A logit of −∞
-/// gets probability 0; one of +∞, a NaN, or nothing but −∞ makes the whole row NaN. Outputs may be the same part of the
-/// same array as an input.
+/// Sums have the order of [DoubleSums]; rows shorter than a vector are computed one number at a time. A logit of −∞
+/// gets probability 0; one of +∞, a NaN, or only −∞ makes the whole row NaN. Outputs may be the same part of the same
+/// array as an input.
 public final class DoubleVectorRows {
 
   private DoubleVectorRows() {}
@@ -56,7 +56,7 @@ public final class DoubleVectorRows {
     };
   }
 
-  /// The largest of x, −∞ of none, NaN if there is one.
+  /// The largest of x; −∞ if there is none, NaN if one is NaN.
   static double max(int n, double[] x, int xo) {
     if (n < LENGTH) {
       return DoublePortableRows.max(n, x, xo);
@@ -69,7 +69,7 @@ public final class DoubleVectorRows {
     return TYPE.cast(DoubleVector.fromArray(SPECIES, x, xo + n - LENGTH)).max(largest).reduceLanes(VectorOperators.MAX);
   }
 
-  /// Whether all x are numbers: x − x is 0 of those, else NaN.
+  /// Whether all x are numbers: x − x is 0 for these, else NaN.
   public static boolean finite(int n, double[] x, int xo) {
     if (n < LENGTH) {
       return DoublePortableRows.finite(n, x, xo);
@@ -113,7 +113,7 @@ public final class DoubleVectorRows {
     less(n, z, zo, largest, logarithm, y, yo);
   }
 
-  /// y = exp(z − largest). Long rows subtract first, so that most of it is done by the loop for arguments near 0.
+  /// y = exp(z − largest). Long rows subtract first, so that most of the work is done by the loop for arguments near 0.
   private static void expLess(int n, double[] z, int zo, double largest, double[] y, int yo) {
     if (n < 8 * LENGTH) {
       DoubleVectorMath.expOfAny(0, n, n - LENGTH, z, zo, largest, y, yo);

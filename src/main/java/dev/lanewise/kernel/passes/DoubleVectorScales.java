@@ -9,16 +9,16 @@ import dev.lanewise.kernel.lanes.MultiplyAdd;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorMask;
 
-/// Rows, one `stride` behind the other, that are shifted and scaled by one number for all, on the Vector API. Bits are
-/// those of the plain loops, for which rows shorter than a vector are left.
+/// Rows `stride` apart that are shifted and scaled by one number for all, on the Vector API. Rows shorter than a vector
+/// are left to the plain loops, which give the same bits.
 ///
 /// | operation     | formula             |
 /// |---------------|---------------------|
 /// | shiftAndScale | y = (x − m)·a + b   |
 /// | addScaled     | y += a·x            |
 ///
-/// Each takes all rows and several vectors a turn, so that it is too large to be inlined: one of many callers' inlined
-/// copies ran into C2's limits, and boxed its vectors.
+/// Each operation takes all rows, and several vectors an iteration, so that it is too large to be inlined: one of many
+/// inlined copies ran into C2's limits, and boxed its vectors.
 public final class DoubleVectorScales {
 
   private DoubleVectorScales() {}

@@ -23,12 +23,12 @@ import jdk.incubator.vector.VectorMask;
 /// | momentum  | v ← friction·v + ĝ                            | S(keep·w − rate·(ahead·ĝ + along·v))  |
 /// | adam      | m ← β₁·m + (1 − β₁)·ĝ, v ← β₂·v + (1 − β₂)·ĝ² | S(keep·w − rate·m/(rootScale·√v + ε)) |
 ///
-/// pull is the slope of weight decay, keep what decoupled decay leaves of a weight, S the proximal step of an ℓ₁
-/// penalty. All are done always: the pass is bound by memory. g is set to 0, ready for the next sum: while it is at
-/// hand, that costs nothing. A NaN stays one. Same bits as [DoublePortableUpdates], at every position.
+/// pull is the slope of weight decay, keep the factor of decoupled decay on a weight, S the proximal step of an ℓ₁
+/// penalty. All are always computed, as memory bounds the pass. g is set to 0, ready for the next sum, which costs
+/// nothing here. A NaN stays one. Bits are those of [DoublePortableUpdates], at all positions.
 ///
-/// The threshold is written out six times: as a method that returns a vector it was called, and vectors boxed, where C2
-/// had inlined the pass into a larger method: a step of 10-100-100-1 took 1.4 × the time when that was tried.
+/// The threshold is written out six times: a method that returns a vector was called, and boxed its vectors, where C2
+/// had inlined the pass into a larger method.
 public final class DoubleVectorUpdates {
 
   private DoubleVectorUpdates() {}

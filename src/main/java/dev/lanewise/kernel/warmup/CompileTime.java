@@ -4,7 +4,7 @@ import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.concurrent.TimeUnit;
 
-/// Whether anything has been compiled since the last question: where nothing has, no code was thrown away for long.
+/// Whether anything has been compiled since the last question: if not, no code has been thrown away for some time.
 final class CompileTime {
 
   private static final long CALM = TimeUnit.MILLISECONDS.toNanos(200);
@@ -22,7 +22,7 @@ final class CompileTime {
     return grown;
   }
 
-  /// Null where the module `java.management` is not there, or times are not kept.
+  /// Null if the module `java.management` is missing, or times are not kept.
   private static Bean bean() {
     try {
       return new Bean();
@@ -31,7 +31,7 @@ final class CompileTime {
     }
   }
 
-  /// Apart, because the module is loaded with it.
+  /// A separate class, because the module is loaded with it.
   private static final class Bean {
 
     private final CompilationMXBean compilation = ManagementFactory.getCompilationMXBean();
@@ -47,7 +47,7 @@ final class CompileTime {
     }
   }
 
-  /// Makes a call again and again until for a while no compiler had anything to do, or until then by
+  /// Repeats a call until no compiler has had anything to do for a while, or until the time `end` by
   /// [System#nanoTime()].
   ///
   /// @throws InterruptedException if this thread is interrupted meanwhile

@@ -1,15 +1,15 @@
 package dev.lanewise.kernel.warmup;
 
-/// Numbers for exercises of kernels of doubles, and room for results. Not for several threads at once.
+/// Operands for exercises of kernels of doubles, and room for results. Not for several threads at once.
 ///
-/// What code a kernel runs may depend on its numbers: near 0, far from it, infinite or NaN. So there are blocks of each
-/// kind, one behind the other, and exercises take one after the other.
+/// A kernel's path may depend on its numbers: near 0, far from it, infinite or NaN. So there are blocks of each kind,
+/// one after another, and exercises take them in turn.
 @SuppressWarnings("cast")
 public final class DoubleOperands {
 
-  /// Numbers of one kind.
+  /// How many numbers of one kind are contiguous.
   public static final int BLOCK = 64;
-  /// The kinds.
+  /// The number of kinds.
   public static final int KINDS = 4;
 
   private static final int MOST_ARRAYS = 8;
@@ -17,7 +17,7 @@ public final class DoubleOperands {
 
   private DoubleOperands() {}
 
-  /// The numbers of an operand, `size` or more.
+  /// The operand's array, of `size` numbers or more.
   ///
   /// @param operand from 0 to 7
   public static double[] array(int operand, int size) {
@@ -29,12 +29,12 @@ public final class DoubleOperands {
     return ARRAYS[operand];
   }
 
-  /// Where the numbers of a kind begin.
+  /// The offset of the numbers of a kind.
   public static int at(int step) {
     return step % KINDS * BLOCK;
   }
 
-  /// Puts numbers back where results were written.
+  /// Restores the numbers where results were written.
   public static void refill(int operand, double[] array) {
     for (int i = 0; i < array.length; i++) {
       array[i] = number(operand + 1, i);

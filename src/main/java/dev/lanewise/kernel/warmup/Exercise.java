@@ -1,15 +1,15 @@
 package dev.lanewise.kernel.warmup;
 
-/// Calls of one kernel on numbers that nobody looks at, so that its vector code gets compiled and can be observed.
+/// Calls of one kernel on unused numbers, so that its vector code gets compiled and can be observed.
 ///
-/// HotSpot compiles a method by C2 after some 5,000 calls, or 600 with 15,000 turns of its loops, and until then each
-/// vector in it is an object of a hundred bytes or more. So most calls are [#light], as small as they can be on the
-/// same way through the code; all else that C2 must have seen, so that it does not leave it out, comes with [#full].
+/// HotSpot compiles a method with C2 after some 5,000 calls, or 600 with 15,000 loop iterations. Until then each vector
+/// in it is an object of a hundred bytes or more. So most calls are [#light], as small as they can be on the same path.
+/// [#full] calls add the rest that C2 must have seen, so that it does not leave it out.
 public abstract class Exercise {
 
   private final int key;
 
-  /// @param key what [Ready#is] is asked for
+  /// @param key the key for [Ready#is]
   protected Exercise(int key) {
     this.key = key;
   }
@@ -18,36 +18,36 @@ public abstract class Exercise {
     return key;
   }
 
-  /// For people, such as `product of floats 6×64×64`. Asked for by whoever exercises, as it takes a new process ten
+  /// A readable name, such as `product of floats 6×64×64`. Called on the exercising thread, as a new process takes ten
   /// milliseconds to join its first strings.
   protected abstract String name();
 
-  /// The key of a kernel that this one is made of, or 0. This one is called meanwhile, but not ready before that one.
+  /// The key of a kernel that this one contains, or 0. This one is called meanwhile, but is not ready before that one.
   protected int needs() {
     return 0;
   }
 
-  /// Exercises of one family share code: one of them waits until the other's is compiled.
+  /// Exercises of one family share code: each waits until the one before it is compiled.
   protected int family() {
     return key;
   }
 
-  /// After how many calls C2 has been asked to compile: fewer where a method has loops of many turns.
+  /// The number of calls that make C2 compile: fewer where a method has long loops.
   protected int calls() {
     return 5_200;
   }
 
-  /// How many kinds of full calls there are.
+  /// The number of kinds of full calls.
   protected int variants() {
     return 1;
   }
 
-  /// A small call by vectors, or one with nothing to do, which C2 counts as well.
+  /// A small call with vectors, or one with nothing to do, which C2 counts as well.
   protected abstract void light(int step);
 
-  /// A call by vectors as the caller has it, of one of the kinds.
+  /// A call with vectors of a caller's size, of one of the kinds.
   protected abstract void full(int variant);
 
-  /// The same in plain Java, to compare times with where bytes cannot be counted.
+  /// The same in plain Java, to compare times with if bytes cannot be counted.
   protected abstract void plain(int variant);
 }

@@ -2,24 +2,24 @@ package dev.lanewise.kernel.warmup;
 
 import java.lang.management.ManagementFactory;
 
-/// Tells compiled vector code from other by what a call leaves behind: uncompiled, each vector is an object, compiled
+/// Tells whether vector code is compiled by what a call leaves behind: uncompiled, each vector is an object; compiled,
 /// there is none.
 ///
-/// Where the virtual machine does not count a thread's bytes, by time: uncompiled, a call takes some fifty times what
-/// it does in plain Java.
+/// Where the virtual machine does not count a thread's bytes, time decides: an uncompiled call takes some fifty times
+/// as long as in plain Java.
 abstract class Observer {
 
-  /// Compiled code is never slower by so much, uncompiled code always.
+  /// Compiled code is never slower than plain Java by this factor, uncompiled code always is.
   private static final int SLOWER = 4;
   private static final int ROUNDS = 3;
 
   /// Whether a call of each kind runs in compiled code.
   abstract boolean isCompiled(Exercise exercise);
 
-  /// All bytes that this thread has allocated, or 0 where they are not counted.
+  /// All bytes that this thread has allocated, or 0 if they are not counted.
   abstract long bytes();
 
-  /// By bytes where they are counted.
+  /// The observer of bytes if they are counted, else the one of time.
   static Observer best() {
     try {
       return new OfBytes();
@@ -28,7 +28,7 @@ abstract class Observer {
     }
   }
 
-  /// By the bytes that calls allocate.
+  /// Observes the bytes that calls allocate.
   static final class OfBytes extends Observer {
 
     private final com.sun.management.ThreadMXBean bean;
@@ -60,7 +60,7 @@ abstract class Observer {
     }
   }
 
-  /// By time against plain Java.
+  /// Compares times with plain Java.
   static final class OfTime extends Observer {
 
     @Override

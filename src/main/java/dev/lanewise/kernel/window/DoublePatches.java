@@ -55,7 +55,7 @@ final class DoublePatches {
     }
   }
 
-  /// Zeros, but where the last images lay as these do: theirs around them are still there.
+  /// Sets zeros, unless the last images had the same layout: their padding's zeros are still there.
   private void clear(int size) {
     if (size <= cleared && padded.liesAs(at)) {
       return;
@@ -70,7 +70,7 @@ final class DoublePatches {
     padded.layAs(at);
   }
 
-  /// Looks at the same padded images at the positions and taps of another phase.
+  /// Keeps the padded images, but takes the positions and taps of another phase.
   void phase(Correlation other) {
     at = other;
     all();
@@ -93,17 +93,17 @@ final class DoublePatches {
     return rows * at.columns;
   }
 
-  /// The columns of P.
+  /// The number of P's columns.
   int columns() {
     return images * positions();
   }
 
-  /// The columns from the first position's to the last one's where [Correlation#isContiguous()].
+  /// The columns from the first position to the last one where [Correlation#isContiguous()].
   int span() {
     return (rows - 1) * at.pitch + at.columns;
   }
 
-  /// Where the term of row p of P at the first position lies.
+  /// The offset of the term of row p of P at the first position.
   int term(int p) {
     return first + p / at.taps * at.plane + at.tap[p % at.taps] + fromRow * at.rowStep;
   }
