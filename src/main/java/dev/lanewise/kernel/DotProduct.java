@@ -2,12 +2,12 @@ package dev.lanewise.kernel;
 
 /// Inner products and norms that over- or underflow only where their result does.
 ///
-/// Products of floats are exact in double, and none overflows there. Products of doubles are summed as they are. Where
-/// that sum is near an end of the range, it is taken again of vectors scaled by powers of two, which changes no digit:
+/// Products of floats are exact in double, and none overflows there. Products of doubles are summed directly. If that
+/// sum is near an end of the range, it is computed again for vectors scaled by powers of two, which changes no digit:
 /// Blue 1978, "A portable Fortran program to find the Euclidean norm of a vector".
 public final class DotProduct {
 
-  /// Of a sum above it, what products have lost by underflow is far less than the last place.
+  /// In a sum above this, products' losses by underflow are far less than the last place.
   private static final double LEAST = 0x1p-900;
 
   private DotProduct() {}

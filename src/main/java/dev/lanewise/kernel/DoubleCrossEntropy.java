@@ -3,13 +3,12 @@ package dev.lanewise.kernel;
 import dev.lanewise.kernel.lanes.MultiplyAdd;
 import dev.lanewise.kernel.math.DoubleMath;
 
-/// Softmax and the cross-entropy of it with a target, in one: for rows of n logits z,
-/// e = log Σ exp(z − max z)·Σy − Σ y·(z − max z) and g = factor·(p·Σy − y), p = softmax(z).
+/// Softmax and its cross-entropy with a target, in one operation: for rows of n logits z, e = log Σ exp(z − max z)·Σy −
+/// Σ y·(z − max z) and g = factor·(p·Σy − y), p = softmax(z).
 ///
-/// The target is a row y, or the number of the class whose y is 1. No logarithm of a probability is taken, so none is
-/// of 0: the slides, equation 48, by log-sum-exp. Exponentials of all rows are one operation, as rows are mostly
-/// shorter than a vector. g must not overlap z or y. A NaN logit, one of +∞, or nothing but −∞ makes the whole row of g
-/// and its e NaN.
+/// The target is a row y, or the number of the class whose y is 1. Log-sum-exp (the slides, equation 48) avoids the
+/// logarithm of a probability, which may be 0. Exponentials of all rows are one operation, as most rows are shorter
+/// than a vector. g must not overlap z or y. A NaN logit, one of +∞, or only −∞ makes the whole row of g and its e NaN.
 final class DoubleCrossEntropy {
 
   private DoubleCrossEntropy() {}
@@ -54,7 +53,7 @@ final class DoubleCrossEntropy {
     }
   }
 
-  /// A NaN is no largest number, and stays one when that is subtracted.
+  /// Ignores NaN in the search for the largest number; subtracting from a NaN keeps it.
   private static void subtractLargest(int n, double[] z, int zo, double[] g, int go) {
     double largest = Double.NEGATIVE_INFINITY;
     for (int i = 0; i < n; i++) {
@@ -65,7 +64,7 @@ final class DoubleCrossEntropy {
     }
   }
 
-  /// Σ y·z where y is not 0: a class that cannot be may have a logit of −∞.
+  /// Σ y·z over the y that are not 0, as an impossible class may have a logit of −∞.
   private static double dotOfNonzero(int n, double[] y, int yo, double[] z, int zo) {
     double sum = 0;
     for (int i = 0; i < n; i++) {

@@ -11,18 +11,18 @@ import dev.lanewise.kernel.warmup.Ready;
 import dev.lanewise.kernel.warmup.Warmup;
 import java.util.Locale;
 
-/// Has the vector code of one of the [Kernel]s compiled, other than products.
+/// Compiles the vector code of a [Kernel], which is never a product.
 final class DoubleKernelExercise extends Exercise {
 
   private static final DoubleKernels VECTORS = new DoubleVectorKernels();
   private static final DoubleKernels PLAIN = new DoublePortableKernels();
   private static final int ODD = 0x2545_F491;
   private static final int OPERANDS = 8;
-  /// Fewer than a vector has lanes.
+  /// Fewer numbers than a vector has lanes.
   private static final int FEW = 3;
-  /// Every so manieth light call of a transcendental function is of some numbers.
+  /// One light call in so many of a transcendental function has some numbers.
   private static final int SPARSE = 4;
-  /// Turns of a loop.
+  /// Iterations of a loop.
   private static final int LOOP = 4;
   /// From a kind of numbers on to another.
   private static final int SHIFT = 7;
@@ -36,19 +36,19 @@ final class DoubleKernelExercise extends Exercise {
     this.phi = phi;
   }
 
-  /// Whether a kernel is to compute by vectors; if not, they are wanted from now on.
+  /// Whether vectors compute a kernel; if not, they are wanted from now on.
   static boolean isReady(Kernel kernel) {
     int key = key(kernel.number);
     return Ready.is(key) || want(key, kernel, null);
   }
 
-  /// The same of a kernel with this φ.
+  /// The same for a kernel with this φ.
   static boolean isReady(Kernel kernel, Nonlinearity phi) {
     int key = key(kernel.number + 1 + phi.ordinal());
     return Ready.is(key) || want(key, kernel, phi);
   }
 
-  /// The key of what rides along with a product, wanted from now on; 0 for nothing.
+  /// The key of what is fused into a product, wanted from now on; 0 if nothing is.
   static int wantFused(DoubleFusion fusion) {
     if (!fusion.isFused()) {
       return 0;
@@ -74,9 +74,8 @@ final class DoubleKernelExercise extends Exercise {
     return kernel.name(phi).toLowerCase(Locale.ROOT).replace('_', ' ') + " of doubles";
   }
 
-  /// Some vectors of numbers, so that C2 sees a loop and keeps in registers what does not change in it. A
-  /// transcendental function leaves a hundred objects a vector: there most calls are of no numbers, which C2 counts
-  /// as well.
+  /// Calls with some vectors of numbers, so that C2 sees a loop and keeps invariants in registers. A transcendental
+  /// function leaves a hundred objects a vector, so most of its calls have no numbers; C2 counts these as well.
   @Override
   protected void light(int step) {
     boolean sparse = isTranscendental();
@@ -102,7 +101,7 @@ final class DoubleKernelExercise extends Exercise {
     return 2 * DoubleOperands.KINDS;
   }
 
-  /// Some vectors of each kind of numbers and a rest; as many as long rows are cut into; hardly any.
+  /// Some vectors of each kind of numbers and a remainder; as many numbers as a block of long rows; hardly any.
   @Override
   protected void full(int variant) {
     run(VECTORS, size(variant), DoubleOperands.at(variant));
@@ -127,9 +126,9 @@ final class DoubleKernelExercise extends Exercise {
     double[] u = DoubleOperands.array(1, 0);
     double[] y = DoubleOperands.array(5, 0);
     double[] v = DoubleOperands.array(6, 0);
-    // Numbers somewhere in their array, or at the end: there kernels take other ways, as no vector may pass it.
+    // Numbers inside their array, or at its end, where kernels take other paths, as no vector may pass it.
     int at = kind % 2 == 0 ? kind : x.length - n;
-    // What is updated in place comes from numbers that stay.
+    // Results updated in place start from numbers that stay.
     System.arraycopy(x, at, y, 0, n);
     switch (kernel) {
       case EXP -> kernels.exp(n, x, at, y, 0);

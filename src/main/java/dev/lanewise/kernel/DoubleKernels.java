@@ -8,9 +8,9 @@ import dev.lanewise.kernel.lanes.MultiplyAdd;
 import dev.lanewise.kernel.lanes.VirtualMachine;
 import dev.lanewise.kernel.warmup.Kernels;
 
-/// What the rest of the library computes with: one implementation on the Vector API, one in plain Java.
+/// The kernels that the rest of the library computes with: one implementation on the Vector API, one in plain Java.
 ///
-/// All work on parts of arrays, given by array and offset. Arguments are not checked here: whoever calls has done it.
+/// All work on parts of arrays, given by array and offset. Arguments are not checked here; the caller has done so.
 public interface DoubleKernels {
 
   /// The kernels for this virtual machine, chosen once.
@@ -20,11 +20,11 @@ public interface DoubleKernels {
     case SWITCHING, ALTERNATING -> new DoubleSwitchingKernels();
   };
 
-  /// The lanes of a vector, 1 where there are none.
+  /// The lanes of a vector; 1 without vectors.
   int lanes();
 
-  /// C[m × n] = or, where `add`, += A[m × k] · B[k × n]. A(i, p) at `a[at + i·ars + p·acs]`, B(p, j) at
-  /// `b[bt + p·brs + j·bcs]`, C(i, j) at `c[ct + i·cs + j]`; `fusion` rides along. C overlaps neither A nor B.
+  /// C[m × n] = or, if `add`, += A[m × k] · B[k × n]. A(i, p) at `a[at + i·ars + p·acs]`, B(p, j) at `b[bt + p·brs +
+  /// j·bcs]`, C(i, j) at `c[ct + i·cs + j]`; `fusion` is applied too. C overlaps neither A nor B.
   void gemm(
       int m, int n, int k,
       double[] a, int at, int ars, int acs,
@@ -107,7 +107,7 @@ public interface DoubleKernels {
     }
   }
 
-  /// y = (x − m)·a + b of rows of n numbers, one `stride` behind the other.
+  /// y = (x − m)·a + b of rows of n numbers, `stride` apart.
   default void shiftAndScale(
       int rows, int stride, int n, double m, double a, double b, double[] x, int xt, double[] y, int yt) {
     for (int row = 0; row < rows; row++) {
@@ -117,7 +117,7 @@ public interface DoubleKernels {
     }
   }
 
-  /// y += factor·x of rows of n numbers, one `stride` behind the other.
+  /// y += factor·x of rows of n numbers, `stride` apart.
   default void addScaled(int rows, int stride, int n, double factor, double[] x, int xt, double[] y, int yt) {
     for (int row = 0; row < rows; row++) {
       addScaled(n, factor, x, xt + row * stride, y, yt + row * stride);
@@ -154,7 +154,7 @@ public interface DoubleKernels {
     DoubleCrossEntropy.ofClasses(this, rows, n, z, zt, y, yt, factor, g, gt, e, et);
   }
 
-  /// The same with rows of probabilities.
+  /// The same with rows of probabilities as the target.
   default void crossEntropy(
       int rows, int n, double[] z, int zt, double[] y, int yt, double factor, double[] g, int gt, double[] e, int et) {
     DoubleCrossEntropy.ofProbabilities(this, rows, n, z, zt, y, yt, factor, g, gt, e, et);

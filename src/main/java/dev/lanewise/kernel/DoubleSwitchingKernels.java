@@ -9,17 +9,16 @@ import dev.lanewise.kernel.lanes.DoubleLanes;
 import dev.lanewise.kernel.lanes.VirtualMachine;
 import dev.lanewise.kernel.warmup.Warmup;
 
-/// The kernels in plain Java, each until its vector code is compiled, and by vectors from then on: with the same bits.
+/// The kernels in plain Java, each until its vector code is compiled, then with vectors: the same bits.
 ///
 /// Vector code that C2 has not compiled yet runs a thousand times slower than it will, and allocates an object a
-/// vector. Plain Java is fast within milliseconds. What is asked before each call is a branch that is always taken once
-/// all is compiled.
+/// vector. Plain Java is fast within milliseconds. Once all is compiled, the check before a call is a taken branch.
 final class DoubleSwitchingKernels implements DoubleKernels {
 
   private static final DoubleKernels VECTORS = new DoubleVectorKernels();
   private static final DoubleKernels PLAIN = new DoublePortableKernels();
 
-  /// Loads the classes that the first call would have to wait for, some milliseconds in a new process.
+  /// Loads some classes beforehand, for which a new process's first call would wait some milliseconds.
   DoubleSwitchingKernels() {
     double[] one = new double[1];
     DoubleScratch scratch = new DoubleScratch();
@@ -30,7 +29,7 @@ final class DoubleSwitchingKernels implements DoubleKernels {
     Warmup.load();
   }
 
-  /// What they will be, once compiled.
+  /// The lanes after all is compiled.
   @Override
   public int lanes() {
     return VirtualMachine.hasVectors() ? DoubleLanes.LENGTH : 1;
@@ -50,7 +49,7 @@ final class DoubleSwitchingKernels implements DoubleKernels {
     }
   }
 
-  /// Apart, so that C2 has room for what is called in the end.
+  /// A separate method, so that C2 can inline more of the product itself.
   private static void unready(
       int m, int n, int k,
       double[] a, int at, int ars, int acs,

@@ -3,7 +3,7 @@ package dev.lanewise.kernel;
 import dev.lanewise.kernel.elementary.Elementary;
 import dev.lanewise.kernel.elementwise.Nonlinearity;
 
-/// The kernels that switch from plain Java to vectors each for itself, those with a φ for each of it. Products have
+/// The kernels that switch from plain Java to vectors, each separately, and for each φ if they have one. Products have
 /// their own [DoubleGemmExercise][dev.lanewise.kernel.gemm.DoubleGemmExercise].
 enum Kernel {
   EXP, ERF, LOG, LOG1P, EXPM1, SIN, COS, POW, ACTIVATE, ACTIVATE_KEEPING_SLOPE, SCALE_BY_SLOPE, CURVATURE,
@@ -11,13 +11,13 @@ enum Kernel {
   LOG_SOFTMAX, SOFTMAX_DERIVATIVE, LOG_SOFTMAX_PUSH, LOG_SOFTMAX_PULL, FINITE, SHIFT_AND_SCALE, ADD_SCALED_ROWS,
   SQUARED, ABSOLUTE, HUBER, DESCEND, MOMENTUM, ADAM;
 
-  /// From one kernel's number to the next one's: room for every φ.
+  /// The distance between kernels' numbers: room for each φ.
   static final int ROOM = 32;
 
-  /// A number of this kernel's own, and the next ones for each φ.
+  /// This kernel's number; the next ones are for each φ.
   final int number = (ordinal() + 1) * ROOM;
 
-  /// Of an elementary function.
+  /// The kernel of an elementary function.
   static Kernel of(Elementary f) {
     return switch (f) {
       case LOG -> LOG;
@@ -28,7 +28,7 @@ enum Kernel {
     };
   }
 
-  /// For people.
+  /// A readable name.
   String name(Nonlinearity phi) {
     return phi == null ? name() : name() + " " + phi;
   }

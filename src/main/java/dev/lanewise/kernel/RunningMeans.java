@@ -2,8 +2,8 @@ package dev.lanewise.kernel;
 
 import java.util.Arrays;
 
-/// What layers have observed of a batch and is not yet taken over: m ← (1 − momentum)·m + momentum·b for each running
-/// mean m and what a batch says of it, b. Computed in double, rounded once. The memory is kept for the next time.
+/// Batch statistics that layers have observed but not yet taken over: m ← (1 − momentum)·m + momentum·b for each
+/// running mean m and the batch's value b. Computed in double, rounded once. The memory is reused.
 public final class RunningMeans {
 
   /// The running mean's array, of float or double.
@@ -14,9 +14,9 @@ public final class RunningMeans {
   private double[] momenta = {};
   private int count;
 
-  /// Keeps n numbers of a batch, copied, for those of `array` from `offset` on.
+  /// Keeps a copy of n numbers of a batch for those of `array` from `offset` on.
   ///
-  /// @throws IllegalArgumentException if the batch has another number of them, or the momentum is not one of 0 to 1
+  /// @throws IllegalArgumentException if the batch has another number of them, or the momentum is not in 0 to 1
   public void add(Object array, int offset, int n, double[] batch, int from, int found, double momentum) {
     if (found != n || !(momentum >= 0 && momentum <= 1)) {
       throw new IllegalArgumentException("Workspace: observed " + found + " numbers by momentum " + momentum
@@ -42,12 +42,12 @@ public final class RunningMeans {
     count++;
   }
 
-  /// Drops all.
+  /// Drops all numbers kept.
   public void forget() {
     count = 0;
   }
 
-  /// Takes all over, in the order of their coming, and drops them.
+  /// Takes all numbers over, in the order in which they came, and drops them.
   public void takeOver() {
     for (int which = 0; which < count; which++) {
       double[] batch = batches[which];

@@ -3,26 +3,25 @@ package dev.lanewise.kernel.warmup;
 import dev.lanewise.kernel.lanes.VirtualMachine;
 import java.util.Locale;
 
-/// Which kernels compute: what the system property `lanewise.kernels` asks for.
+/// The kernels that compute, as the system property `lanewise.kernels` asks for.
 ///
-/// All of them give the same bits, so tests may force any: the golden values must come out before the kernels have
-/// moved to vectors, while some have, and afterwards.
+/// All give the same bits, so tests may force any: the golden values must come out before the kernels switch to
+/// vectors, while they do, and afterwards.
 public enum Kernels {
   /// Each kernel in plain Java until its vector code is compiled, and by vectors from then on. The default.
   SWITCHING,
-  /// By vectors from the first call on, where this virtual machine has fast ones. Also where `lanewise.warmup` is
-  /// `off`.
+  /// With vectors from the first call on, if this virtual machine has fast ones. Also if `lanewise.warmup` is `off`.
   VECTORS,
   /// In plain Java.
   PORTABLE,
-  /// Each call as a coin falls: for tests of what happens while kernels switch.
+  /// Each call by the toss of a coin: for tests of what happens while kernels switch.
   ALTERNATING;
 
   /// System property: the name of one of these.
   public static final String PROPERTY = "lanewise.kernels";
-  /// System property: `off` for no compiling beside the caller.
+  /// System property: `off` for no compilation beside the caller.
   public static final String WARMUP = "lanewise.warmup";
-  /// What was asked for, or what is left of it without the module for vectors.
+  /// The choice asked for, or the nearest one without the module for vectors.
   public static final Kernels CHOICE = choice(System.getProperty(PROPERTY), System.getProperty(WARMUP),
       VirtualMachine.mayHaveVectors());
 
@@ -48,7 +47,7 @@ public enum Kernels {
         + ": expected switching, vectors, portable or alternating");
   }
 
-  /// Why no kernel will compute by vectors, or null.
+  /// The reason why no kernel will use vectors, or null.
   public static String obstacle() {
     return VirtualMachine.obstacle() != null
         ? VirtualMachine.obstacle()

@@ -2,14 +2,13 @@ package dev.lanewise.kernel.warmup;
 
 import dev.lanewise.kernel.lanes.VirtualMachine;
 
-/// The kernels whose vector code is compiled, by their keys: what each call of a kernel asks first.
+/// The keys of the kernels whose vector code is compiled: each call of a kernel checks them first.
 ///
-/// A key is a number other than 0, of a kernel and of whatever of its arguments decides about which code runs. Once a
-/// kernel is ready the question is a load and a branch that is always taken. Where kernels do not switch, it is a
-/// constant.
+/// A key is a number other than 0, for a kernel and those of its arguments that decide which code runs. Once a kernel
+/// is ready, the check is a load and a branch that is always taken. Where kernels do not switch, it is a constant.
 ///
-/// A set by open addressing. Only [Warmup] changes it, by a new array; a thread that still sees the old one computes in
-/// plain Java once more.
+/// The set uses open addressing. Only [Warmup] changes it, with a new array; a thread that still sees the old one
+/// computes in plain Java once more.
 public final class Ready {
 
   private static final boolean SWITCHES = Kernels.CHOICE == Kernels.SWITCHING;
@@ -23,22 +22,22 @@ public final class Ready {
 
   private Ready() {}
 
-  /// Whether this kernel is to compute by vectors.
+  /// Whether vectors compute this kernel.
   public static boolean is(int key) {
     return SWITCHES ? contains(keys, key) || all : forced();
   }
 
-  /// Whether kernels switch, and there are vectors to switch to as far as is known by now.
+  /// Whether kernels switch, and vectors to switch to are known by now.
   public static boolean hasVectors() {
     return SWITCHES && vectors;
   }
 
-  /// Vectors are there.
+  /// Notes that there are vectors.
   static void open() {
     vectors = true;
   }
 
-  /// Has every kernel compute by vectors, compiled or not, until it is said otherwise.
+  /// Has all kernels compute with vectors, compiled or not, until the next call.
   static void all(boolean byVectors) {
     all = byVectors;
   }
@@ -47,12 +46,12 @@ public final class Ready {
     return Kernels.CHOICE != Kernels.PORTABLE && Forced.VECTORS && (!ALTERNATES || toss());
   }
 
-  /// Loaded only where asked for: it takes some ten milliseconds to find out.
+  /// Loaded only on demand: it takes some ten milliseconds to find out.
   private static final class Forced {
     static final boolean VECTORS = VirtualMachine.hasVectors();
   }
 
-  /// Threads may lose each other's tosses.
+  /// Tosses a coin; threads may lose each other's tosses.
   private static boolean toss() {
     return (coin += 0x9E37_79B9) < 0;
   }
@@ -77,7 +76,7 @@ public final class Ready {
     }
   }
 
-  /// For a kernel whose code was thrown away.
+  /// Removes a kernel whose code was thrown away.
   static synchronized void remove(int key) {
     count -= contains(keys, key) ? 1 : 0;
     keys = without(keys, key);
@@ -107,7 +106,7 @@ public final class Ready {
     return count;
   }
 
-  /// A set with one key more, of `count` in all.
+  /// The set with one more key, `count` in all.
   static int[] with(int[] keys, int count, int key) {
     int[] more = new int[keys.length > 4 * count ? keys.length : 2 * keys.length];
     for (int other : keys) {
@@ -128,7 +127,7 @@ public final class Ready {
     keys[at] = key;
   }
 
-  /// A key from numbers that were multiplied by odd ones and added: its low bits depend on all of them.
+  /// A key from a sum of numbers multiplied by odd ones: its low bits depend on all of them.
   public static int key(int sum) {
     int mixed = sum ^ sum >>> 15;
     return mixed == 0 ? 1 : mixed;
