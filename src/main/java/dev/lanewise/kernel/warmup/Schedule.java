@@ -4,35 +4,33 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/// In which order exercises are done, how many calls at a time, and when a kernel is ready: by whoever calls [#step],
-/// one thread at a time.
+/// The order of exercises, how many calls each gets at a time, and when a kernel is ready. Work is done by whoever
+/// calls [#step], one thread at a time.
 ///
-/// Calls that come while C2 is at work are lost, and each of them allocates. So an exercise rests once it has had as
-/// many calls as C2 asks for, and another one of other code has its turn.
+/// Calls made while C2 is at work are wasted, and each of them allocates. So an exercise rests once it has had as many
+/// calls as C2 asks for, and one of other code has its turn.
 final class Schedule {
 
-  /// Calls after which code is compiled that counts calls, in place of the interpreter.
+  /// Calls after which the interpreter gives way to compiled code that counts calls.
   private static final int FIRST = 256;
-  /// Calls more where those that [Exercise#calls] names were not enough.
+  /// Additional calls if those that [Exercise#calls] names were not enough.
   private static final int MORE = 550;
-  /// Calls after which a kernel is left in plain Java: it never compiled to code without objects.
+  /// Calls after which a kernel stays in plain Java, as it never compiled to code without objects.
   private static final int MOST = 30_000;
-  /// So many exercises are under way at a time; the others wait for one of them to end.
+  /// The number of exercises under way; the others wait for one of them to end.
   private static final int FRONT = 32;
-  /// Every so manieth call is a full one.
+  /// One call in so many is a full one.
   private static final int FULL = 32;
-  /// Less than a caller's period: with compilers at work it may have to wait for this thread's processor.
+  /// Shorter than a caller's period, since a caller may have to wait for this thread's processor.
   private static final long BURST = TimeUnit.MICROSECONDS.toNanos(500);
   private static final long PAUSE = TimeUnit.MICROSECONDS.toNanos(500);
-  /// So long nothing may have been compiled before there are more calls; while compilers have much to do they ask for
-  /// more of them.
+  /// The time without any compilation before more calls are made: busy compilers ask for more of them.
   private static final long CALM = TimeUnit.MILLISECONDS.toNanos(30);
   private static final long MOST_REST = TimeUnit.MILLISECONDS.toNanos(150);
-  /// How long C2 takes for its largest methods, other things being compiled as well.
+  /// The time that C2 takes for its largest methods while other things are compiled.
   private static final long REST = TimeUnit.MILLISECONDS.toNanos(150);
   private static final long LATE_REST = TimeUnit.MILLISECONDS.toNanos(800);
-  /// A rest is no longer than this without a few calls: C2 forgets what waits in its queue and is not called within 50
-  /// ms.
+  /// The longest rest without a few calls: C2 drops methods from its queue that are not called within 50 ms.
   private static final long LOOK = TimeUnit.MILLISECONDS.toNanos(12);
 
   private final Observer observer;
@@ -41,10 +39,10 @@ final class Schedule {
   private final List<Task> tasks = new ArrayList<>();
   private final List<Exercise> ready = new ArrayList<>();
   private int watched;
-  /// When something was compiled.
+  /// When something was last compiled.
   private long busy = System.nanoTime();
 
-  /// Is told what becomes of exercises.
+  /// Told of the fate of exercises.
   interface Listener {
     void ready(Exercise exercise, int calls, long bytes, long nanos);
 
@@ -59,7 +57,7 @@ final class Schedule {
     final long begin = System.nanoTime();
     int calls;
     int quota;
-    /// Since when it rests, and when it was last looked at.
+    /// When its rest began, and when it was last looked at.
     long rest = begin;
     long look = begin - LOOK;
     long bytes;
@@ -79,7 +77,7 @@ final class Schedule {
     tasks.add(new Task(exercise));
   }
 
-  /// Whether all that were added are ready, or left.
+  /// Whether all exercises added are ready or left in plain Java.
   boolean isDone() {
     return tasks.isEmpty();
   }
@@ -89,7 +87,7 @@ final class Schedule {
     return tasks.stream().map(task -> task.exercise).toList();
   }
 
-  /// Does the next calls, for half a millisecond or so; returns after how many nanoseconds there is more to do.
+  /// Makes the next calls, for about half a millisecond; returns the nanoseconds until there is more to do.
   long step() {
     long now = System.nanoTime();
     if (compiled.hasGrown()) {
@@ -116,7 +114,7 @@ final class Schedule {
     return Math.min(tasks.size(), FRONT);
   }
 
-  /// Has all rests end now: for tests.
+  /// Ends all rests now: for tests.
   void skipRests() {
     for (Task task : tasks) {
       task.rest -= LATE_REST;
@@ -134,7 +132,7 @@ final class Schedule {
         : rest < (task.calls > 2 * task.exercise.calls() ? LATE_REST : REST);
   }
 
-  /// Whether an earlier one of its family is not ready.
+  /// Whether an earlier exercise of its family is not ready.
   private boolean isBlocked(int at) {
     Exercise exercise = tasks.get(at).exercise;
     for (int other = 0; other < at; other++) {
@@ -145,7 +143,7 @@ final class Schedule {
     return false;
   }
 
-  /// Whether what this one needs is not ready: what it leaves behind tells nothing yet.
+  /// Whether a kernel that this one needs is not ready: the objects that this one leaves then tell nothing.
   private boolean needsOther(Task task) {
     for (int other = 0; other < front(); other++) {
       if (tasks.get(other).exercise.key() == task.exercise.needs()) {
@@ -155,7 +153,7 @@ final class Schedule {
     return false;
   }
 
-  /// Asks whether it is compiled.
+  /// Checks whether an exercise is compiled.
   private void look(Task task, long now) {
     long before = observer.bytes();
     boolean compiled = observer.isCompiled(task.exercise);
@@ -189,15 +187,14 @@ final class Schedule {
     task.bytes += observer.bytes() - before;
   }
 
-  /// Looks whether the code of some kernels that were ready was thrown away; these compute in plain Java again until it
-  /// is back.
+  /// Checks whether code of ready kernels was thrown away; these compute in plain Java again until it is back.
   ///
-  /// @param most how many to look at
+  /// @param most how many kernels to check
   void watch(int most) {
     for (int look = Math.min(most, ready.size()); look > 0 && !ready.isEmpty(); look--) {
       watched = (watched + 1) % ready.size();
       Exercise exercise = ready.get(watched);
-      // Twice, as the first call may be the one that has its code thrown away and go on in the interpreter.
+      // Twice, as the first call may lose its code and go on in the interpreter.
       if (!observer.isCompiled(exercise) && !observer.isCompiled(exercise)) {
         Ready.remove(exercise.key());
         ready.remove(watched);

@@ -28,7 +28,7 @@ public final class Warmup {
   private static final Queue<Exercise> REQUESTS = new ConcurrentLinkedQueue<>();
   private static final long LEAST_WATCH = TimeUnit.MILLISECONDS.toNanos(50);
   private static final long MOST_WATCH = TimeUnit.SECONDS.toNanos(1);
-  /// So long the first caller has the machine for itself.
+  /// The time that the first caller has the machine for itself.
   private static final long FIRST_PAUSE = TimeUnit.MILLISECONDS.toNanos(40);
   private static final int WATCHED = 64;
 
@@ -43,15 +43,15 @@ public final class Warmup {
   private static Thread thread;
   private static Executor executor;
   private static boolean running;
-  /// Whether somebody waits for a look at all that is ready.
+  /// Whether somebody waits for all ready kernels to be checked again.
   private static volatile boolean doubted;
-  /// Whoever works has it.
+  /// Belongs to whoever works.
   private static Schedule schedule;
   private static volatile List<Exercise> waiting = List.of();
 
   private Warmup() {}
 
-  /// What is ready, and what is not yet.
+  /// The kernels that are ready, and those that are not yet.
   ///
   /// @param ready how many kernels compute by vectors, each for arguments of a kind
   /// @param waiting the names of those that are not compiled
@@ -79,7 +79,7 @@ public final class Warmup {
     }
   }
 
-  /// Has a kernel's vector code compiled.
+  /// Gets a kernel's vector code compiled.
   public static void want(Exercise exercise) {
     UNDONE.incrementAndGet();
     REQUESTS.add(exercise);
@@ -99,7 +99,7 @@ public final class Warmup {
     }
   }
 
-  /// What cannot be started must not fail the caller's computation.
+  /// Starts the work; a failure to do so must not fail the caller's computation.
   private static void start() {
     try {
       synchronized (LOCK) {
@@ -127,7 +127,7 @@ public final class Warmup {
     thread = worker;
   }
 
-  /// Has all that is ready looked at again, as code may have been thrown away, and waits for that.
+  /// Has all ready kernels checked again, as code may have been thrown away, and waits for that.
   private static void look(long end) throws InterruptedException {
     doubted = thread != null;
     LockSupport.unpark(thread);
@@ -184,7 +184,7 @@ public final class Warmup {
     }
   }
 
-  /// What is ready now.
+  /// The kernels that are ready now.
   public static Report report() {
     if (UNDONE.get() == 0) {
       return new Report(Ready.count(), List.of());
@@ -193,7 +193,7 @@ public final class Warmup {
     return new Report(Ready.count(), names);
   }
 
-  /// No lambda, whose class a new process would make while the caller waits.
+  /// Not a lambda, whose class a new process would make while the caller waits.
   private static final class Worker implements Runnable {
     @Override
     public void run() {
@@ -205,7 +205,7 @@ public final class Warmup {
     }
   }
 
-  /// The one thread of the library's own.
+  /// The library's only thread.
   private static void forever() {
     CompileTime compiled = new CompileTime();
     long period = LEAST_WATCH;
