@@ -97,8 +97,7 @@ public record Conv1d(
   /// `weight` by the initializer, `bias` 0.
   @Override
   public ParameterSpec parameters() {
-    return ConvolutionLinearization.parameters(
-        Shape.of(out, in / groups, window.width()), bias, initializer);
+    return Dense.parameters(Shape.of(out, in / groups, window.width()), bias, initializer);
   }
 
   @Override

@@ -108,8 +108,7 @@ public record Conv2d(
   /// `weight` by the initializer, `bias` 0.
   @Override
   public ParameterSpec parameters() {
-    return ConvolutionLinearization.parameters(
-        Shape.of(out, in / groups, window.height(), window.width()), bias, initializer);
+    return Dense.parameters(Shape.of(out, in / groups, window.height(), window.width()), bias, initializer);
   }
 
   @Override

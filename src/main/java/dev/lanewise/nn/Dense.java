@@ -81,10 +81,15 @@ public record Dense(int in, int out, boolean bias, Activation activation, Initia
   /// `weight` by the initializer, `bias` 0.
   @Override
   public ParameterSpec parameters() {
-    var weight = new ParameterSpec.Entry("weight", Shape.of(out, in), initializer);
+    return parameters(Shape.of(out, in), bias, initializer);
+  }
+
+  /// W of a shape and, if there is one, b of as many numbers as W has rows.
+  static ParameterSpec parameters(Shape weight, boolean bias, Initializer initializer) {
+    var entry = new ParameterSpec.Entry("weight", weight, initializer);
     return bias
-        ? ParameterSpec.of(weight, new ParameterSpec.Entry("bias", Shape.of(out), Initializer.zeros()))
-        : ParameterSpec.of(weight);
+        ? ParameterSpec.of(entry, new ParameterSpec.Entry("bias", Shape.of(weight.dim(0)), Initializer.zeros()))
+        : ParameterSpec.of(entry);
   }
 
   @Override

@@ -1,0 +1,5 @@
+/// What layers y = φ(W·x + b) share, whether W·x is a product or a convolution. Not exported.
+///
+/// In reading order:
+/// - `AffineLinearization`: their pushes, pulls and the pulls' tangents, from the products with W
+package dev.lanewise.ops.affine;
