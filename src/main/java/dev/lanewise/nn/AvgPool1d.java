@@ -1,9 +1,7 @@
 package dev.lanewise.nn;
 
 import dev.lanewise.JacobianStructure;
-import dev.lanewise.Layer;
 import dev.lanewise.Linearization;
-import dev.lanewise.ParameterSpec;
 import dev.lanewise.Parameters;
 import dev.lanewise.Shape;
 import dev.lanewise.Tensor;
@@ -24,7 +22,7 @@ import dev.lanewise.ops.Window;
 ///
 /// @param window of one row: its size, stride and padding; not dilated
 /// @param countPadding whether n_o is the window's size everywhere, or counts its taps in the sequence
-public record AvgPool1d(Window window, boolean countPadding) implements Layer {
+public record AvgPool1d(Window window, boolean countPadding) implements Parameterless {
 
   /// @throws IllegalArgumentException if the window is more than a row or dilated, or its padding more than half of it
   public AvgPool1d {
@@ -43,11 +41,6 @@ public record AvgPool1d(Window window, boolean countPadding) implements Layer {
   @Override
   public Shape outputShape(Shape input) {
     return MaxPool2d.pooled(window, MaxPool1d.requireSequence(input, this), this);
-  }
-
-  @Override
-  public ParameterSpec parameters() {
-    return ParameterSpec.none();
   }
 
   /// Implicit: a push or pull is an addition for each tap.

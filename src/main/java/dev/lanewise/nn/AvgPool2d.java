@@ -3,7 +3,6 @@ package dev.lanewise.nn;
 import dev.lanewise.JacobianStructure;
 import dev.lanewise.Layer;
 import dev.lanewise.Linearization;
-import dev.lanewise.ParameterSpec;
 import dev.lanewise.Parameters;
 import dev.lanewise.Shape;
 import dev.lanewise.Tensor;
@@ -26,7 +25,7 @@ import dev.lanewise.ops.Window;
 ///
 /// @param window its size, stride and padding; not dilated
 /// @param countPadding whether n_o is the window's size everywhere, or counts its taps in the image
-public record AvgPool2d(Window window, boolean countPadding) implements Layer {
+public record AvgPool2d(Window window, boolean countPadding) implements Parameterless {
 
   /// @throws IllegalArgumentException if the window is dilated, or its padding more than half of it
   public AvgPool2d {
@@ -57,11 +56,6 @@ public record AvgPool2d(Window window, boolean countPadding) implements Layer {
     return MaxPool2d.pooled(window, input, this);
   }
 
-  @Override
-  public ParameterSpec parameters() {
-    return ParameterSpec.none();
-  }
-
   /// Implicit: a push or pull is an addition for each tap.
   @Override
   public JacobianStructure jacobianStructure(Shape input) {
@@ -89,25 +83,18 @@ public record AvgPool2d(Window window, boolean countPadding) implements Layer {
     return window + (countPadding ? "" : ", padding not counted");
   }
 
-  /// Average pooling at one point, over planes or rows. It keeps the output's shape for the next call.
+  /// Average pooling at one point, over planes or rows.
   static final class At extends ParameterlessLinearization {
 
-    private Layer layer;
     private Window window;
     private boolean countPadding;
-    private Shape input;
-    private Shape output;
 
     Linearization evaluate(Layer layer, Window window, boolean countPadding, Tensor x, Parameters theta, Workspace ws) {
-      if (!window.equals(this.window) || !x.shape().equals(input) || this.layer.getClass() != layer.getClass()) {
-        output = layer.outputShape(x.shape());
-        input = x.shape();
-      }
+      Shape output = KnownShape.of(layer, x.shape(), ws);
       theta.require(0, x.precision(), 1, layer, "theta");
-      this.layer = layer;
       this.window = window;
       this.countPadding = countPadding;
-      set(layer, input, ws.tensor(x.precision(), output), ws);
+      set(layer, x.shape(), ws.tensor(x.precision(), output), ws);
       PoolOps.average(window, countPadding, x, y, ws);
       return this;
     }

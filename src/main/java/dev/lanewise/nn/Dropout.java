@@ -1,9 +1,7 @@
 package dev.lanewise.nn;
 
 import dev.lanewise.JacobianStructure;
-import dev.lanewise.Layer;
 import dev.lanewise.Linearization;
-import dev.lanewise.ParameterSpec;
 import dev.lanewise.Parameters;
 import dev.lanewise.PointwiseOps;
 import dev.lanewise.Precision;
@@ -29,7 +27,7 @@ import dev.lanewise.random.SplitMix64;
 /// Sutskever and Salakhutdinov, *Dropout*, 2014, section 10 ("inverted").
 ///
 /// @param rate p, the probability that a unit is dropped, at least 0 and below 1
-public record Dropout(double rate) implements Layer {
+public record Dropout(double rate) implements Parameterless {
 
   /// @throws IllegalArgumentException for a rate that is none, or drops all
   public Dropout {
@@ -41,11 +39,6 @@ public record Dropout(double rate) implements Layer {
   @Override
   public Shape outputShape(Shape input) {
     return Elementwise.requireBatch(input, this);
-  }
-
-  @Override
-  public ParameterSpec parameters() {
-    return ParameterSpec.none();
   }
 
   /// Diagonal. Kept is the output; in training S, of the same size, is kept too.
@@ -70,7 +63,7 @@ public record Dropout(double rate) implements Layer {
   @Override
   public Linearization linearize(Tensor x, Parameters theta, Workspace ws) {
     Tensor y = ParameterlessLinearization.outputLike(this, x, theta, ws);
-    At at = ws.object(At.class, At::new);
+    var at = ws.object(ParameterlessLinearization.Diagonal.class, ParameterlessLinearization.Diagonal::new);
     y.copyFrom(x);
     Tensor scale = Tensor.none();
     if (ws.isTraining()) {
@@ -78,9 +71,7 @@ public record Dropout(double rate) implements Layer {
       draw(ws.nextDraw(), scale);
       PointwiseOps.multiply(scale, y);
     }
-    at.scale = scale;
-    at.set(this, x.shape(), y, ws);
-    return at;
+    return at.set(this, scale, y, ws);
   }
 
   /// S: element i is dropped where the top 53 bits of SplitMix64's number i after `seed`, read as a fraction, are below
@@ -106,28 +97,5 @@ public record Dropout(double rate) implements Layer {
 
   private static long bits(long seed, int index) {
     return SplitMix64.number(seed, index + 1L) >>> 11;
-  }
-
-  private static final class At extends ParameterlessLinearization {
-
-    private Tensor scale;
-
-    @Override
-    void push(Tensor xDot, Tensor yDot) {
-      yDot.copyFrom(xDot);
-      if (!scale.isNone()) {
-        PointwiseOps.multiply(scale, yDot);
-      }
-    }
-
-    @Override
-    void pull(Tensor yBar, Tensor xBar) {
-      push(yBar, xBar);
-    }
-
-    @Override
-    public Tensor slope() {
-      return scale;
-    }
   }
 }

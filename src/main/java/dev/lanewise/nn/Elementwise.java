@@ -4,7 +4,6 @@ import dev.lanewise.Activation;
 import dev.lanewise.JacobianStructure;
 import dev.lanewise.Layer;
 import dev.lanewise.Linearization;
-import dev.lanewise.ParameterSpec;
 import dev.lanewise.Parameters;
 import dev.lanewise.PointwiseOps;
 import dev.lanewise.Shape;
@@ -29,7 +28,7 @@ import java.util.Objects;
 /// [30]: https://github.com/lanewise/lanewise/blob/main/docs/math.md#equation-30
 ///
 /// @param activation φ
-public record Elementwise(Activation activation) implements Layer {
+public record Elementwise(Activation activation) implements Parameterless {
 
   /// Refuses null.
   public Elementwise {
@@ -47,11 +46,6 @@ public record Elementwise(Activation activation) implements Layer {
           + ", expected [batch, features] or more axes");
     }
     return input;
-  }
-
-  @Override
-  public ParameterSpec parameters() {
-    return ParameterSpec.none();
   }
 
   @Override

@@ -3,7 +3,6 @@ package dev.lanewise.nn;
 import dev.lanewise.JacobianStructure;
 import dev.lanewise.Layer;
 import dev.lanewise.Linearization;
-import dev.lanewise.ParameterSpec;
 import dev.lanewise.Parameters;
 import dev.lanewise.Shape;
 import dev.lanewise.Tensor;
@@ -21,7 +20,7 @@ import dev.lanewise.Workspace;
 ///
 /// The output is a view of the input. The Jacobian of the flattened output by the flattened input is the identity, and
 /// so a plan takes no step for it.
-public record Flatten() implements Layer {
+public record Flatten() implements Parameterless {
 
   /// @throws IllegalArgumentException if the input has no batch
   @Override
@@ -44,21 +43,11 @@ public record Flatten() implements Layer {
     return features;
   }
 
-  @Override
-  public ParameterSpec parameters() {
-    return ParameterSpec.none();
-  }
-
   /// Diagonal, all ones; nothing is kept.
   @Override
   public JacobianStructure jacobianStructure(Shape input) {
     outputShape(input);
     return JacobianStructure.identity();
-  }
-
-  @Override
-  public Tensor forward(Tensor x, Parameters theta, Workspace ws) {
-    return linearize(x, theta, ws).output();
   }
 
   @Override

@@ -1,9 +1,7 @@
 package dev.lanewise.nn;
 
 import dev.lanewise.JacobianStructure;
-import dev.lanewise.Layer;
 import dev.lanewise.Linearization;
-import dev.lanewise.ParameterSpec;
 import dev.lanewise.Parameters;
 import dev.lanewise.Shape;
 import dev.lanewise.Tensor;
@@ -21,7 +19,7 @@ import dev.lanewise.ops.PoolOps;
 /// | its tangent | x̄̇_ci = ȳ̇_c / n                      | as the tangents                           |
 ///
 /// Lin, Chen & Yan 2013, *Network in network*, section 3.2.
-public record GlobalAvgPool() implements Layer {
+public record GlobalAvgPool() implements Parameterless {
 
   /// @throws IllegalArgumentException if the input has no places besides batch and channel
   @Override
@@ -39,11 +37,6 @@ public record GlobalAvgPool() implements Layer {
       throw new IllegalArgumentException(this + ": input has shape " + input
           + ", expected [batch, channel, …] with a place to average");
     }
-  }
-
-  @Override
-  public ParameterSpec parameters() {
-    return ParameterSpec.none();
   }
 
   /// Implicit: a push or pull is an addition for each input.

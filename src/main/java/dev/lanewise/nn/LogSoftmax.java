@@ -1,9 +1,7 @@
 package dev.lanewise.nn;
 
 import dev.lanewise.JacobianStructure;
-import dev.lanewise.Layer;
 import dev.lanewise.Linearization;
-import dev.lanewise.ParameterSpec;
 import dev.lanewise.Parameters;
 import dev.lanewise.PointwiseOps;
 import dev.lanewise.RowOps;
@@ -25,16 +23,11 @@ import dev.lanewise.Workspace;
 /// built. Slides, equation [48].
 ///
 /// [48]: https://github.com/lanewise/lanewise/blob/main/docs/math.md#equation-48
-public record LogSoftmax() implements Layer {
+public record LogSoftmax() implements Parameterless {
 
   @Override
   public Shape outputShape(Shape input) {
     return Softmax.requireFeatures(input, this);
-  }
-
-  @Override
-  public ParameterSpec parameters() {
-    return ParameterSpec.none();
   }
 
   @Override

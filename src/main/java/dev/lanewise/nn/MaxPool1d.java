@@ -3,7 +3,6 @@ package dev.lanewise.nn;
 import dev.lanewise.JacobianStructure;
 import dev.lanewise.Layer;
 import dev.lanewise.Linearization;
-import dev.lanewise.ParameterSpec;
 import dev.lanewise.Parameters;
 import dev.lanewise.Shape;
 import dev.lanewise.Tensor;
@@ -22,7 +21,7 @@ import dev.lanewise.ops.Window;
 /// The time is the innermost axis, whatever axes come before. As PyTorch's.
 ///
 /// @param window of one row: its size, stride, padding and dilation
-public record MaxPool1d(Window window) implements Layer {
+public record MaxPool1d(Window window) implements Parameterless {
 
   /// @throws IllegalArgumentException if the window is more than a row, or its padding more than half of it
   public MaxPool1d {
@@ -57,11 +56,6 @@ public record MaxPool1d(Window window) implements Layer {
     return input;
   }
 
-  @Override
-  public ParameterSpec parameters() {
-    return ParameterSpec.none();
-  }
-
   /// Implicit: a push or pull is an addition for each output.
   @Override
   public JacobianStructure jacobianStructure(Shape input) {
@@ -71,12 +65,12 @@ public record MaxPool1d(Window window) implements Layer {
 
   @Override
   public Tensor forward(Tensor x, Parameters theta, Workspace ws) {
-    return ws.object(MaxPool2d.At.class, MaxPool2d.At::new).forward(this, window, x, theta, ws);
+    return MaxPool2d.At.forward(this, window, x, theta, ws);
   }
 
   @Override
   public Linearization linearize(Tensor x, Parameters theta, Workspace ws) {
-    return ws.object(MaxPool2d.At.class, MaxPool2d.At::new).linearize(this, window, x, theta, ws);
+    return MaxPool2d.At.linearize(this, window, x, theta, ws);
   }
 
   /// For example `MaxPool1d[1×2, stride 1×2]`.

@@ -3,7 +3,6 @@ package dev.lanewise.nn;
 import dev.lanewise.JacobianStructure;
 import dev.lanewise.Layer;
 import dev.lanewise.Linearization;
-import dev.lanewise.ParameterSpec;
 import dev.lanewise.Parameters;
 import dev.lanewise.Shape;
 import dev.lanewise.Tensor;
@@ -26,7 +25,7 @@ import java.util.Objects;
 /// recognition*.
 ///
 /// @param window its size, stride, padding and dilation
-public record MaxPool2d(Window window) implements Layer {
+public record MaxPool2d(Window window) implements Parameterless {
 
   /// @throws IllegalArgumentException if the padding is more than half the window
   public MaxPool2d {
@@ -68,11 +67,6 @@ public record MaxPool2d(Window window) implements Layer {
     return Shape.of(dims);
   }
 
-  @Override
-  public ParameterSpec parameters() {
-    return ParameterSpec.none();
-  }
-
   /// Implicit: a push or pull is an addition for each output.
   @Override
   public JacobianStructure jacobianStructure(Shape input) {
@@ -82,12 +76,12 @@ public record MaxPool2d(Window window) implements Layer {
 
   @Override
   public Tensor forward(Tensor x, Parameters theta, Workspace ws) {
-    return ws.object(At.class, At::new).forward(this, window, x, theta, ws);
+    return At.forward(this, window, x, theta, ws);
   }
 
   @Override
   public Linearization linearize(Tensor x, Parameters theta, Workspace ws) {
-    return ws.object(At.class, At::new).linearize(this, window, x, theta, ws);
+    return At.linearize(this, window, x, theta, ws);
   }
 
   /// For example `MaxPool2d[2×2, stride 2×2]`.
@@ -96,38 +90,31 @@ public record MaxPool2d(Window window) implements Layer {
     return "MaxPool2d[" + window + "]";
   }
 
-  /// Max pooling at one point, over planes or rows. It keeps the output's shape for the next call.
+  /// Max pooling at one point, over planes or rows.
   static final class At extends ParameterlessLinearization {
 
-    private Layer layer;
     private Window window;
-    private Shape input;
-    private Shape output;
     private Tensor won;
 
-    Tensor forward(Layer layer, Window window, Tensor x, Parameters theta, Workspace ws) {
-      prepare(layer, window, x, theta);
-      Tensor value = ws.tensor(x.precision(), output);
-      PoolOps.max(window, x, value, Tensor.none(), ws);
-      return value;
+    static Tensor forward(Layer layer, Window window, Tensor x, Parameters theta, Workspace ws) {
+      Tensor y = output(layer, x, theta, ws);
+      PoolOps.max(window, x, y, Tensor.none(), ws);
+      return y;
     }
 
-    Linearization linearize(Layer layer, Window window, Tensor x, Parameters theta, Workspace ws) {
-      prepare(layer, window, x, theta);
-      set(layer, input, ws.tensor(x.precision(), output), ws);
-      won = ws.tensor(x.precision(), output);
-      PoolOps.max(window, x, y, won, ws);
-      return this;
+    static Linearization linearize(Layer layer, Window window, Tensor x, Parameters theta, Workspace ws) {
+      At at = ws.object(At.class, At::new);
+      at.window = window;
+      at.set(layer, x.shape(), output(layer, x, theta, ws), ws);
+      at.won = ws.tensor(x.precision(), at.y.shape());
+      PoolOps.max(window, x, at.y, at.won, ws);
+      return at;
     }
 
-    private void prepare(Layer layer, Window window, Tensor x, Parameters theta) {
-      if (!window.equals(this.window) || !x.shape().equals(input) || this.layer.getClass() != layer.getClass()) {
-        output = layer.outputShape(x.shape());
-        input = x.shape();
-      }
-      this.layer = layer;
-      this.window = window;
+    private static Tensor output(Layer layer, Tensor x, Parameters theta, Workspace ws) {
+      Shape output = KnownShape.of(layer, x.shape(), ws);
       theta.require(0, x.precision(), 1, layer, "theta");
+      return ws.tensor(x.precision(), output);
     }
 
     @Override

@@ -3,13 +3,13 @@ package dev.lanewise.nn;
 import dev.lanewise.Layer;
 import dev.lanewise.Linearization;
 import dev.lanewise.Parameters;
+import dev.lanewise.PointwiseOps;
 import dev.lanewise.Shape;
 import dev.lanewise.Tensor;
 import dev.lanewise.Workspace;
 
-/// The linearization of a layer without parameters: it checks operands, fills in a zero tangent, and skips cotangents
-/// that nobody asked for. A layer adds its push J·ẋ and its pull Jᵀ·ȳ and, where J depends on x, the pull's
-/// derivative.
+/// The linearization of a [Parameterless] layer: it checks operands, fills in a zero tangent, and skips cotangents that
+/// nobody asked for. A layer adds its push J·ẋ and its pull Jᵀ·ȳ and, where J depends on x, the pull's derivative.
 abstract class ParameterlessLinearization implements Linearization {
 
   /// The output.
@@ -75,6 +75,37 @@ abstract class ParameterlessLinearization implements Linearization {
     pull(yBarDot, xBarDot);
     if (!xDot.isNone()) {
       addCurvature(chunk, xDot, yBar, xBarDot);
+    }
+  }
+
+  /// A layer whose J is diag(s), s constant.
+  static final class Diagonal extends ParameterlessLinearization {
+
+    private Tensor slope;
+
+    /// @param slope s, or [Tensor#none()] for 1
+    Linearization set(Layer layer, Tensor slope, Tensor y, Workspace ws) {
+      this.slope = slope;
+      set(layer, y.shape(), y, ws);
+      return this;
+    }
+
+    @Override
+    void push(Tensor xDot, Tensor yDot) {
+      yDot.copyFrom(xDot);
+      if (!slope.isNone()) {
+        PointwiseOps.multiply(slope, yDot);
+      }
+    }
+
+    @Override
+    void pull(Tensor yBar, Tensor xBar) {
+      push(yBar, xBar);
+    }
+
+    @Override
+    public Tensor slope() {
+      return slope;
     }
   }
 }

@@ -1,9 +1,7 @@
 package dev.lanewise.nn;
 
 import dev.lanewise.JacobianStructure;
-import dev.lanewise.Layer;
 import dev.lanewise.Linearization;
-import dev.lanewise.ParameterSpec;
 import dev.lanewise.Parameters;
 import dev.lanewise.Shape;
 import dev.lanewise.Tensor;
@@ -23,7 +21,7 @@ import java.util.Objects;
 /// The output is a view of the input. The Jacobian of the flattened output by the flattened input is the identity.
 ///
 /// @param sample the axes of one sample of the output
-public record Reshape(Shape sample) implements Layer {
+public record Reshape(Shape sample) implements Parameterless {
 
   /// Refuses null.
   public Reshape {
@@ -55,21 +53,11 @@ public record Reshape(Shape sample) implements Layer {
     }
   }
 
-  @Override
-  public ParameterSpec parameters() {
-    return ParameterSpec.none();
-  }
-
   /// Diagonal, all ones; nothing is kept.
   @Override
   public JacobianStructure jacobianStructure(Shape input) {
     require(input);
     return JacobianStructure.identity();
-  }
-
-  @Override
-  public Tensor forward(Tensor x, Parameters theta, Workspace ws) {
-    return linearize(x, theta, ws).output();
   }
 
   @Override

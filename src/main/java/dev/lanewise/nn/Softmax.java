@@ -3,7 +3,6 @@ package dev.lanewise.nn;
 import dev.lanewise.JacobianStructure;
 import dev.lanewise.Layer;
 import dev.lanewise.Linearization;
-import dev.lanewise.ParameterSpec;
 import dev.lanewise.Parameters;
 import dev.lanewise.PointwiseOps;
 import dev.lanewise.RowOps;
@@ -25,7 +24,7 @@ import dev.lanewise.Workspace;
 /// built. Slides, equation [47].
 ///
 /// [47]: https://github.com/lanewise/lanewise/blob/main/docs/math.md#equation-47
-public record Softmax() implements Layer {
+public record Softmax() implements Parameterless {
 
   @Override
   public Shape outputShape(Shape input) {
@@ -37,11 +36,6 @@ public record Softmax() implements Layer {
       throw new IllegalArgumentException(layer + ": input has shape " + input + ", expected [batch, features]");
     }
     return input;
-  }
-
-  @Override
-  public ParameterSpec parameters() {
-    return ParameterSpec.none();
   }
 
   @Override

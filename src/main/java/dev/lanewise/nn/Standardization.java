@@ -1,11 +1,8 @@
 package dev.lanewise.nn;
 
 import dev.lanewise.JacobianStructure;
-import dev.lanewise.Layer;
 import dev.lanewise.Linearization;
-import dev.lanewise.ParameterSpec;
 import dev.lanewise.Parameters;
-import dev.lanewise.PointwiseOps;
 import dev.lanewise.Precision;
 import dev.lanewise.Shape;
 import dev.lanewise.Tensor;
@@ -31,7 +28,8 @@ import java.util.Arrays;
 /// @param sd s, finite and at least 0; copied
 /// @param inverse whether it leads back from standardized values
 /// @param ofChannels whether features are places of axis 1, not of the last one
-public record Standardization(double[] mean, double[] sd, boolean inverse, boolean ofChannels) implements Layer {
+public record Standardization(double[] mean, double[] sd, boolean inverse, boolean ofChannels)
+    implements Parameterless {
 
   /// @throws IllegalArgumentException if there is no feature, the arrays' lengths differ, or a number is NaN, infinite
   ///     or a negative deviation
@@ -91,11 +89,6 @@ public record Standardization(double[] mean, double[] sd, boolean inverse, boole
   }
 
   @Override
-  public ParameterSpec parameters() {
-    return ParameterSpec.none();
-  }
-
-  @Override
   public JacobianStructure jacobianStructure(Shape input) {
     int n = outputShape(input).size();
     return JacobianStructure.diagonal(n).keeping(2L * n);
@@ -113,13 +106,11 @@ public record Standardization(double[] mean, double[] sd, boolean inverse, boole
   @Override
   public Linearization linearize(Tensor x, Parameters theta, Workspace ws) {
     Tensor y = ParameterlessLinearization.outputLike(this, x, theta, ws);
-    At at = ws.object(At.class, At::new);
+    var at = ws.object(ParameterlessLinearization.Diagonal.class, ParameterlessLinearization.Diagonal::new);
     Tensor slope = ws.tensor(x.precision(), x.shape());
     fillSlope(slope);
     evaluate(x, y);
-    at.slope = slope;
-    at.set(this, x.shape(), y, ws);
-    return at;
+    return at.set(this, slope, y, ws);
   }
 
   private void evaluate(Tensor x, Tensor y) {
@@ -200,26 +191,5 @@ public record Standardization(double[] mean, double[] sd, boolean inverse, boole
   public String toString() {
     String features = ofChannels ? "channels=" : "features=";
     return "Standardization[" + features + mean.length + (inverse ? ", inverse" : "") + "]";
-  }
-
-  private static final class At extends ParameterlessLinearization {
-
-    private Tensor slope;
-
-    @Override
-    void push(Tensor xDot, Tensor yDot) {
-      yDot.copyFrom(xDot);
-      PointwiseOps.multiply(slope, yDot);
-    }
-
-    @Override
-    void pull(Tensor yBar, Tensor xBar) {
-      push(yBar, xBar);
-    }
-
-    @Override
-    public Tensor slope() {
-      return slope;
-    }
   }
 }

@@ -23,8 +23,8 @@
 /// - `BatchNormLinearization`: its tangents and cotangents at inference
 /// - `BatchNormInTraining`: the same in training
 /// - `Sequential`: layers one after the other
-/// - `SequentialLinearization`: their tangents and cotangents
-/// - `ParameterlessLinearization`: the checks that layers without parameters share
+/// - `Parameterless`: layers without parameters
+/// - `ParameterlessLinearization`: the checks that they share
 /// - `KnownShape`: the output's shape, remembered from call to call
 /// - `Folding`: a network for inference without its batch normalisations
 package dev.lanewise.nn;

@@ -69,10 +69,6 @@ public abstract sealed class Blockwise implements Layer
     return block;
   }
 
-  final Shape result() {
-    return result;
-  }
-
   @Override
   public final Shape outputShape(Shape input) {
     requireInput(input);
