@@ -20,6 +20,8 @@ final class Generate {
     Path templates = Path.of(arguments[1]);
     Output output = new Output();
     MicroKernels.generate(output);
+    ArithmeticLoops.generate(output);
+    TailedLoops.generate(templates.resolveSibling("loops"), output);
     DotKernels.generate(output);
     TransposeKernels.generate(output);
     SumKernels.generate(output);

@@ -1,11 +1,9 @@
-/// Passes over rows, residuals and parameters. The sums over a row are generated.
+/// Passes over rows, residuals and parameters. Those on the Vector API are generated from `src/build/loops`, sums over a
+/// row by `src/build/SumKernels.java`.
 ///
 /// In reading order:
-/// - `DoubleVectorRows`: softmax and sums of rows
-/// - `DoublePortableRows`: the same in plain Java
-/// - `DoubleVectorResiduals`: losses and their slopes, from residuals
-/// - `DoublePortableResiduals`: the same in plain Java
-/// - `DoubleVectorUpdates`: steps of gradient descent, momentum and Adam
-/// - `DoublePortableUpdates`: the same in plain Java
+/// - `DoublePortableRows`: softmax and sums of rows in plain Java; on vectors `DoubleVectorRows`
+/// - `DoublePortableResiduals`: losses and their slopes, from residuals; on vectors `DoubleVectorResiduals`
+/// - `DoublePortableUpdates`: steps of gradient descent, momentum and Adam; on vectors `DoubleVectorUpdates`
 /// - `DoubleVectorScales`: rows shifted and scaled
 package dev.lanewise.kernel.passes;

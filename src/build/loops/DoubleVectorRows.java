@@ -125,14 +125,8 @@ public final class DoubleVectorRows {
 
   /// y = z − largest − logarithm.
   private static void less(int n, double[] z, int zo, double largest, double logarithm, double[] y, int yo) {
-    int body = SPECIES.loopBound(n);
-    for (int i = 0; i < body; i += LENGTH) {
+    for (int i : vectors(n)) {
       TYPE.cast(DoubleVector.fromArray(SPECIES, z, zo + i)).sub(largest).sub(logarithm).intoArray(y, yo + i);
-    }
-    if (body < n) {
-      int at = n - LENGTH;
-      VectorMask<Double> tail = VectorMask.fromLong(SPECIES, DoubleTail.lanes(at, body, n));
-      TYPE.cast(DoubleVector.fromArray(SPECIES, z, zo + at)).sub(largest).sub(logarithm).intoArray(y, yo + at, tail);
     }
   }
 
@@ -142,16 +136,9 @@ public final class DoubleVectorRows {
       return;
     }
     double mean = dot(n, p, po, u, uo);
-    int body = SPECIES.loopBound(n);
-    for (int i = 0; i < body; i += LENGTH) {
+    for (int i : vectors(n)) {
       DoubleVector pi = TYPE.cast(DoubleVector.fromArray(SPECIES, p, po + i));
       pi.mul(TYPE.cast(DoubleVector.fromArray(SPECIES, u, uo + i)).sub(mean)).intoArray(v, vo + i);
-    }
-    if (body < n) {
-      int at = n - LENGTH;
-      VectorMask<Double> tail = VectorMask.fromLong(SPECIES, DoubleTail.lanes(at, body, n));
-      DoubleVector pi = TYPE.cast(DoubleVector.fromArray(SPECIES, p, po + at));
-      pi.mul(TYPE.cast(DoubleVector.fromArray(SPECIES, u, uo + at)).sub(mean)).intoArray(v, vo + at, tail);
     }
   }
 
@@ -161,14 +148,8 @@ public final class DoubleVectorRows {
       return;
     }
     double mean = dot(n, p, po, u, uo);
-    int body = SPECIES.loopBound(n);
-    for (int i = 0; i < body; i += LENGTH) {
+    for (int i : vectors(n)) {
       TYPE.cast(DoubleVector.fromArray(SPECIES, u, uo + i)).sub(mean).intoArray(v, vo + i);
-    }
-    if (body < n) {
-      int at = n - LENGTH;
-      VectorMask<Double> tail = VectorMask.fromLong(SPECIES, DoubleTail.lanes(at, body, n));
-      TYPE.cast(DoubleVector.fromArray(SPECIES, u, uo + at)).sub(mean).intoArray(v, vo + at, tail);
     }
   }
 
@@ -178,28 +159,15 @@ public final class DoubleVectorRows {
       return;
     }
     DoubleVector minus = DoubleVector.broadcast(SPECIES, -sum(n, u, uo));
-    int body = SPECIES.loopBound(n);
-    for (int i = 0; i < body; i += LENGTH) {
+    for (int i : vectors(n)) {
       DoubleVector pi = TYPE.cast(DoubleVector.fromArray(SPECIES, p, po + i));
       pi.fma(minus, DoubleVector.fromArray(SPECIES, u, uo + i)).intoArray(v, vo + i);
-    }
-    if (body < n) {
-      int at = n - LENGTH;
-      VectorMask<Double> tail = VectorMask.fromLong(SPECIES, DoubleTail.lanes(at, body, n));
-      DoubleVector pi = TYPE.cast(DoubleVector.fromArray(SPECIES, p, po + at));
-      pi.fma(minus, DoubleVector.fromArray(SPECIES, u, uo + at)).intoArray(v, vo + at, tail);
     }
   }
 
   private static void scale(int n, double factor, double[] y, int yo) {
-    int body = SPECIES.loopBound(n);
-    for (int i = 0; i < body; i += LENGTH) {
+    for (int i : vectors(n)) {
       TYPE.cast(DoubleVector.fromArray(SPECIES, y, yo + i)).mul(factor).intoArray(y, yo + i);
-    }
-    if (body < n) {
-      int at = n - LENGTH;
-      VectorMask<Double> tail = VectorMask.fromLong(SPECIES, DoubleTail.lanes(at, body, n));
-      TYPE.cast(DoubleVector.fromArray(SPECIES, y, yo + at)).mul(factor).intoArray(y, yo + at, tail);
     }
   }
 }

@@ -33,20 +33,11 @@ public final class DoubleVectorResiduals {
       DoublePortableResiduals.squared(n, o, oo, y, yo, factor, g, go, e, eo);
       return;
     }
-    int body = SPECIES.loopBound(n);
-    for (int i = 0; i < body; i += LENGTH) {
+    for (int i : vectors(n, last)) {
       DoubleVector r = TYPE.cast(DoubleVector.fromArray(SPECIES, o, oo + i))
           .sub(DoubleVector.fromArray(SPECIES, y, yo + i));
       r.mul(factor).intoArray(g, go + i);
       r.mul(r).intoArray(e, eo + i);
-    }
-    if (body < n) {
-      int at = Math.min(body, last);
-      VectorMask<Double> tail = VectorMask.fromLong(SPECIES, DoubleTail.lanes(at, body, n));
-      DoubleVector r = TYPE.cast(DoubleVector.fromArray(SPECIES, o, oo + at))
-          .sub(DoubleVector.fromArray(SPECIES, y, yo + at));
-      r.mul(factor).intoArray(g, go + at, tail);
-      r.mul(r).intoArray(e, eo + at, tail);
     }
   }
 
@@ -57,22 +48,12 @@ public final class DoubleVectorResiduals {
       DoublePortableResiduals.absolute(n, o, oo, y, yo, factor, g, go, e, eo);
       return;
     }
-    int body = SPECIES.loopBound(n);
-    for (int i = 0; i < body; i += LENGTH) {
+    for (int i : vectors(n, last)) {
       DoubleVector r = TYPE.cast(DoubleVector.fromArray(SPECIES, o, oo + i))
           .sub(DoubleVector.fromArray(SPECIES, y, yo + i));
       DoubleVector sign = r.blend(1.0, r.compare(GT, 0.0)).blend(-1.0, r.compare(LT, 0.0));
       sign.mul(factor).intoArray(g, go + i);
       r.abs().intoArray(e, eo + i);
-    }
-    if (body < n) {
-      int at = Math.min(body, last);
-      VectorMask<Double> tail = VectorMask.fromLong(SPECIES, DoubleTail.lanes(at, body, n));
-      DoubleVector r = TYPE.cast(DoubleVector.fromArray(SPECIES, o, oo + at))
-          .sub(DoubleVector.fromArray(SPECIES, y, yo + at));
-      DoubleVector sign = r.blend(1.0, r.compare(GT, 0.0)).blend(-1.0, r.compare(LT, 0.0));
-      sign.mul(factor).intoArray(g, go + at, tail);
-      r.abs().intoArray(e, eo + at, tail);
     }
   }
 
@@ -85,22 +66,12 @@ public final class DoubleVectorResiduals {
       return;
     }
     DoubleVector minusHalf = DoubleVector.broadcast(SPECIES, -0.5);
-    int body = SPECIES.loopBound(n);
-    for (int i = 0; i < body; i += LENGTH) {
+    for (int i : vectors(n, last)) {
       DoubleVector r = TYPE.cast(DoubleVector.fromArray(SPECIES, o, oo + i))
           .sub(DoubleVector.fromArray(SPECIES, y, yo + i));
       DoubleVector c = r.blend(delta, r.compare(GT, delta)).blend(-delta, r.compare(LT, -delta));
       c.mul(factor).intoArray(g, go + i);
       c.mul(c.fma(minusHalf, r)).intoArray(e, eo + i);
-    }
-    if (body < n) {
-      int at = Math.min(body, last);
-      VectorMask<Double> tail = VectorMask.fromLong(SPECIES, DoubleTail.lanes(at, body, n));
-      DoubleVector r = TYPE.cast(DoubleVector.fromArray(SPECIES, o, oo + at))
-          .sub(DoubleVector.fromArray(SPECIES, y, yo + at));
-      DoubleVector c = r.blend(delta, r.compare(GT, delta)).blend(-delta, r.compare(LT, -delta));
-      c.mul(factor).intoArray(g, go + at, tail);
-      c.mul(c.fma(minusHalf, r)).intoArray(e, eo + at, tail);
     }
   }
 }

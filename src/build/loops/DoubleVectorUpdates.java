@@ -27,7 +27,7 @@ import jdk.incubator.vector.VectorMask;
 /// penalty. All are always computed, as memory bounds the pass. g is set to 0, ready for the next sum, which costs
 /// nothing here. A NaN stays one. Bits are those of [DoublePortableUpdates], at all positions.
 ///
-/// The threshold is written out six times: a method that returns a vector was called, and boxed its vectors, where C2
+/// The threshold is written out three times: a method that returns a vector was called, and boxed its vectors, where C2
 /// had inlined the pass into a larger method.
 public final class DoubleVectorUpdates {
 
@@ -43,8 +43,7 @@ public final class DoubleVectorUpdates {
     DoubleVector zero = DoubleVector.zero(SPECIES);
     DoubleVector down = DoubleVector.broadcast(SPECIES, -rate);
     DoubleVector pulls = DoubleVector.broadcast(SPECIES, pull);
-    int body = SPECIES.loopBound(n);
-    for (int i = 0; i < body; i += LENGTH) {
+    for (int i : vectors(n, last)) {
       DoubleVector x = TYPE.cast(DoubleVector.fromArray(SPECIES, w, wo + i));
       DoubleVector step = x.fma(pulls, DoubleVector.fromArray(SPECIES, g, go + i));
       DoubleVector moved = step.fma(down, x.mul(keep));
@@ -53,18 +52,6 @@ public final class DoubleVectorUpdates {
           .blend(moved.add(threshold), moved.compare(LT, -threshold))
           .intoArray(w, wo + i);
       zero.intoArray(g, go + i);
-    }
-    if (body < n) {
-      int at = Math.min(body, last);
-      VectorMask<Double> tail = VectorMask.fromLong(SPECIES, DoubleTail.lanes(at, body, n));
-      DoubleVector x = TYPE.cast(DoubleVector.fromArray(SPECIES, w, wo + at));
-      DoubleVector step = x.fma(pulls, DoubleVector.fromArray(SPECIES, g, go + at));
-      DoubleVector moved = step.fma(down, x.mul(keep));
-      moved.blend(0.0, moved.abs().compare(LE, threshold))
-          .blend(moved.sub(threshold), moved.compare(GT, threshold))
-          .blend(moved.add(threshold), moved.compare(LT, -threshold))
-          .intoArray(w, wo + at, tail);
-      zero.intoArray(g, go + at, tail);
     }
   }
 
@@ -81,8 +68,7 @@ public final class DoubleVectorUpdates {
     DoubleVector pulls = DoubleVector.broadcast(SPECIES, pull);
     DoubleVector frictions = DoubleVector.broadcast(SPECIES, friction);
     DoubleVector alongs = DoubleVector.broadcast(SPECIES, along);
-    int body = SPECIES.loopBound(n);
-    for (int i = 0; i < body; i += LENGTH) {
+    for (int i : vectors(n, last)) {
       DoubleVector x = TYPE.cast(DoubleVector.fromArray(SPECIES, w, wo + i));
       DoubleVector slope = x.fma(pulls, DoubleVector.fromArray(SPECIES, g, go + i));
       DoubleVector velocity = TYPE.cast(DoubleVector.fromArray(SPECIES, v, vo + i)).fma(frictions, slope);
@@ -94,21 +80,6 @@ public final class DoubleVectorUpdates {
           .intoArray(w, wo + i);
       zero.intoArray(g, go + i);
       velocity.intoArray(v, vo + i);
-    }
-    if (body < n) {
-      int at = Math.min(body, last);
-      VectorMask<Double> tail = VectorMask.fromLong(SPECIES, DoubleTail.lanes(at, body, n));
-      DoubleVector x = TYPE.cast(DoubleVector.fromArray(SPECIES, w, wo + at));
-      DoubleVector slope = x.fma(pulls, DoubleVector.fromArray(SPECIES, g, go + at));
-      DoubleVector velocity = TYPE.cast(DoubleVector.fromArray(SPECIES, v, vo + at)).fma(frictions, slope);
-      DoubleVector step = velocity.fma(alongs, slope.mul(ahead));
-      DoubleVector moved = step.fma(down, x.mul(keep));
-      moved.blend(0.0, moved.abs().compare(LE, threshold))
-          .blend(moved.sub(threshold), moved.compare(GT, threshold))
-          .blend(moved.add(threshold), moved.compare(LT, -threshold))
-          .intoArray(w, wo + at, tail);
-      zero.intoArray(g, go + at, tail);
-      velocity.intoArray(v, vo + at, tail);
     }
   }
 
@@ -131,8 +102,7 @@ public final class DoubleVectorUpdates {
     DoubleVector least = DoubleVector.broadcast(SPECIES, epsilon);
     double rest1 = 1.0 - beta1;
     double rest2 = 1.0 - beta2;
-    int body = SPECIES.loopBound(n);
-    for (int i = 0; i < body; i += LENGTH) {
+    for (int i : vectors(n, last)) {
       DoubleVector x = TYPE.cast(DoubleVector.fromArray(SPECIES, w, wo + i));
       DoubleVector slope = x.fma(pulls, DoubleVector.fromArray(SPECIES, g, go + i));
       DoubleVector mean = TYPE.cast(DoubleVector.fromArray(SPECIES, m, mo + i)).fma(decay1, slope.mul(rest1));
@@ -147,24 +117,6 @@ public final class DoubleVectorUpdates {
       zero.intoArray(g, go + i);
       mean.intoArray(m, mo + i);
       square.intoArray(v, vo + i);
-    }
-    if (body < n) {
-      int at = Math.min(body, last);
-      VectorMask<Double> tail = VectorMask.fromLong(SPECIES, DoubleTail.lanes(at, body, n));
-      DoubleVector x = TYPE.cast(DoubleVector.fromArray(SPECIES, w, wo + at));
-      DoubleVector slope = x.fma(pulls, DoubleVector.fromArray(SPECIES, g, go + at));
-      DoubleVector mean = TYPE.cast(DoubleVector.fromArray(SPECIES, m, mo + at)).fma(decay1, slope.mul(rest1));
-      DoubleVector square = TYPE.cast(DoubleVector.fromArray(SPECIES, v, vo + at))
-          .fma(decay2, slope.mul(slope).mul(rest2));
-      DoubleVector step = mean.div(square.sqrt().fma(scale, least));
-      DoubleVector moved = step.fma(down, x.mul(keep));
-      moved.blend(0.0, moved.abs().compare(LE, threshold))
-          .blend(moved.sub(threshold), moved.compare(GT, threshold))
-          .blend(moved.add(threshold), moved.compare(LT, -threshold))
-          .intoArray(w, wo + at, tail);
-      zero.intoArray(g, go + at, tail);
-      mean.intoArray(m, mo + at, tail);
-      square.intoArray(v, vo + at, tail);
     }
   }
 }
