@@ -22,6 +22,7 @@ final class Generate {
     MicroKernels.generate(output);
     ArithmeticLoops.generate(output);
     TailedLoops.generate(templates.resolveSibling("loops"), output);
+    SwitchingKernels.generate(sources, output);
     DotKernels.generate(output);
     TransposeKernels.generate(output);
     SumKernels.generate(output);

@@ -155,7 +155,7 @@ final class DoubleKernelExercise extends Exercise {
       case LOG_SOFTMAX_PULL -> kernels.logSoftmaxPull(n, x, at, u, SHIFT, y, 0);
       case FINITE -> kernels.finite(n, x, at);
       case SHIFT_AND_SCALE -> kernels.shiftAndScale(2, n, n, 0.5, 1.5, -0.25, u, SHIFT, v, 0);
-      case ADD_SCALED_ROWS -> kernels.addScaled(2, n, n, 0.5, u, SHIFT, v, 0);
+      case ADD_SCALED_ROWS -> kernels.addScaledRows(2, n, n, 0.5, u, SHIFT, v, 0);
       case SQUARED -> kernels.squared(n, x, at, u, SHIFT, 0.5, y, 0, v, 0);
       case ABSOLUTE -> kernels.absolute(n, x, at, u, SHIFT, 0.5, y, 0, v, 0);
       case HUBER -> kernels.huber(n, x, at, u, SHIFT, 1.0, 0.5, y, 0, v, 0);

@@ -108,21 +108,11 @@ public interface DoubleKernels {
   }
 
   /// y = (x − m)·a + b of rows of n numbers, `stride` apart.
-  default void shiftAndScale(
-      int rows, int stride, int n, double m, double a, double b, double[] x, int xt, double[] y, int yt) {
-    for (int row = 0; row < rows; row++) {
-      for (int i = row * stride; i < row * stride + n; i++) {
-        y[yt + i] = MultiplyAdd.fast(x[xt + i] - m, a, b);
-      }
-    }
-  }
+  void shiftAndScale(
+      int rows, int stride, int n, double m, double a, double b, double[] x, int xt, double[] y, int yt);
 
   /// y += factor·x of rows of n numbers, `stride` apart.
-  default void addScaled(int rows, int stride, int n, double factor, double[] x, int xt, double[] y, int yt) {
-    for (int row = 0; row < rows; row++) {
-      addScaled(n, factor, x, xt + row * stride, y, yt + row * stride);
-    }
-  }
+  void addScaledRows(int rows, int stride, int n, double factor, double[] x, int xt, double[] y, int yt);
 
   /// v = factor·u where |o − y| ≤ δ, 0 elsewhere: Huber's second derivative.
   default void huberCurvature(

@@ -8,6 +8,7 @@ import dev.lanewise.kernel.gemm.DoubleFusion;
 import dev.lanewise.kernel.gemm.DoublePortableGemm;
 import dev.lanewise.kernel.gemm.DoublePortableTranspose;
 import dev.lanewise.kernel.gemm.DoubleScratch;
+import dev.lanewise.kernel.lanes.MultiplyAdd;
 import dev.lanewise.kernel.math.DoubleSums;
 import dev.lanewise.kernel.passes.DoublePortableResiduals;
 import dev.lanewise.kernel.passes.DoublePortableRows;
@@ -122,6 +123,23 @@ public final class DoublePortableKernels implements DoubleKernels {
   @Override
   public void logSoftmaxPull(int n, double[] p, int pt, double[] u, int ut, double[] v, int vt) {
     DoublePortableRows.logSoftmaxPull(n, p, pt, u, ut, v, vt);
+  }
+
+  @Override
+  public void shiftAndScale(
+      int rows, int stride, int n, double m, double a, double b, double[] x, int xt, double[] y, int yt) {
+    for (int row = 0; row < rows; row++) {
+      for (int i = row * stride; i < row * stride + n; i++) {
+        y[yt + i] = MultiplyAdd.fast(x[xt + i] - m, a, b);
+      }
+    }
+  }
+
+  @Override
+  public void addScaledRows(int rows, int stride, int n, double factor, double[] x, int xt, double[] y, int yt) {
+    for (int row = 0; row < rows; row++) {
+      addScaled(n, factor, x, xt + row * stride, y, yt + row * stride);
+    }
   }
 
   @Override

@@ -133,7 +133,7 @@ public final class DoubleVectorKernels implements DoubleKernels {
   }
 
   @Override
-  public void addScaled(int rows, int stride, int n, double factor, double[] x, int xt, double[] y, int yt) {
+  public void addScaledRows(int rows, int stride, int n, double factor, double[] x, int xt, double[] y, int yt) {
     DoubleVectorScales.addScaled(rows, stride, n, factor, x, xt, y, yt);
   }
 

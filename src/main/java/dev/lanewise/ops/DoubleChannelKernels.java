@@ -107,7 +107,7 @@ final class DoubleChannelKernels {
     for (int said = 0; n > 1 && said < k * channels; said++) {
       int first = (said / channels * batch * channels + said % channels) * n;
       double factor = (double) of(a, said);
-      DoubleKernels.BEST.addScaled(
+      DoubleKernels.BEST.addScaledRows(
           batch, channels * n, n, factor, from, u.offset() + first % u.size(), to, v.offset() + first);
     }
   }

@@ -59,7 +59,7 @@ final class DoubleReductionKernels {
       Tensor s, Tensor u, Tensor v) {
     for (int at = 0, row = 0; at < v.size(); at += n, row = row + 1 == s.size() ? 0 : row + 1) {
       double scale = (double) (factor * s.doubles()[s.offset() + row]);
-      DoubleKernels.BEST.addScaled(1, n, n, scale, u.doubles(), u.offset() + at, v.doubles(), v.offset() + at);
+      DoubleKernels.BEST.addScaledRows(1, n, n, scale, u.doubles(), u.offset() + at, v.doubles(), v.offset() + at);
     }
   }
 
