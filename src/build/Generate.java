@@ -20,6 +20,7 @@ final class Generate {
     Path templates = Path.of(arguments[1]);
     Output output = new Output();
     MicroKernels.generate(output);
+    MicroKernelChoice.generate(output);
     ArithmeticLoops.generate(output);
     TailedLoops.generate(templates.resolveSibling("loops"), output);
     SwitchingKernels.generate(sources, output);

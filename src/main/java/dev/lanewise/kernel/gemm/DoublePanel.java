@@ -124,22 +124,24 @@ final class DoublePanel {
     for (int i = 0, r, tiles; i < m; i += r * tiles) {
       r = DoubleTiling.height(m - i, most);
       tiles = DoubleTiling.tiles(m - i, most);
-      packed(tiles, r, width, kc, at + (from + i) * A_STRIDE, strip, bt, c, ct + i * cs, cs, add);
+      DoubleMicroKernels.packed(
+          tiles, r, width, kc, a, at + (from + i) * A_STRIDE, strip, bt, c, ct + i * cs, cs, add);
     }
   }
 
   private void timesRows(
       int from, int m, int width, int bl, int kc, double[] b, int bt, int bs, double[] c, int ct, int cs, boolean add) {
-    // The last vector overlaps the one before it where the width is no whole number of vectors.
-    boolean edge = (bl & DoubleLanes.filledBy(width) - 1) != 0;
-    int most = DoubleTiling.inPlaceRows(width, edge);
+    boolean overlaps = DoubleTiling.lastOverlaps(width, bl);
+    int most = DoubleTiling.inPlaceRows(width, overlaps);
     for (int i = 0, r, tiles; i < m; i += r * tiles) {
       r = DoubleTiling.height(m - i, most);
       tiles = DoubleTiling.tiles(m - i, most);
-      if (edge) {
-        edge(tiles, r, width, kc, at + (from + i) * stride, b, bt, bs, bl, c, ct + i * cs, cs, add);
+      int first = at + (from + i) * stride;
+      if (overlaps) {
+        DoubleMicroKernels.edge(
+            tiles, r, width, kc, a, first, stride, r * stride, b, bt, bs, bl, c, ct + i * cs, cs, add);
       } else {
-        rows(tiles, r, width, kc, at + (from + i) * stride, b, bt, bs, c, ct + i * cs, cs, add);
+        DoubleMicroKernels.rows(tiles, r, width, kc, a, first, stride, r * stride, b, bt, bs, c, ct + i * cs, cs, add);
       }
     }
   }
@@ -157,7 +159,8 @@ final class DoublePanel {
       if (most < r) {
         columnTiles(r, most, width, kc, at + (from + i) * kc, r, b, bt, bs, bl, c, ct + i * cs, cs, add);
       } else {
-        columns(tiles, r, width, kc, at + (from + i) * kc, r, r * kc, b, bt, bs, bl, c, ct + i * cs, cs, add);
+        DoubleMicroKernels.columns(
+            tiles, r, width, kc, a, at + (from + i) * kc, r, r * kc, b, bt, bs, bl, c, ct + i * cs, cs, add);
       }
     }
   }
@@ -169,96 +172,7 @@ final class DoublePanel {
     for (int i = 0, r, tiles; i < m; i += r * tiles) {
       r = DoubleTiling.height(m - i, most);
       tiles = DoubleTiling.tiles(m - i, most);
-      columns(tiles, r, width, kc, at + i, as, r, b, bt, bs, bl, c, ct + i * cs, cs, add);
-    }
-  }
-
-  private void packed(int tiles, int r, int width, int kc, int at, double[] b, int bt, double[] c, int ct, int cs,
-      boolean add) {
-    switch (DoubleLanes.filledBy(width) * Double.SIZE) {
-      case 512 -> DoubleMicroKernel512x32.packed(tiles, r, width, kc, a, at, b, bt, c, ct, cs, add);
-      case 256 -> {
-        if (DoubleTiling.OF_MANY == 256) {
-          DoubleMicroKernel256x32.packed(tiles, r, width, kc, a, at, b, bt, c, ct, cs, add);
-        } else {
-          DoubleMicroKernel256x16.packed(tiles, r, width, kc, a, at, b, bt, c, ct, cs, add);
-        }
-      }
-      default -> {
-        if (DoubleTiling.OF_MANY == 128) {
-          DoubleMicroKernel128x32.packed(tiles, r, width, kc, a, at, b, bt, c, ct, cs, add);
-        } else {
-          DoubleMicroKernel128x16.packed(tiles, r, width, kc, a, at, b, bt, c, ct, cs, add);
-        }
-      }
-    }
-  }
-
-  private void rows(
-      int tiles, int r, int width, int kc, int at, double[] b, int bt, int bs, double[] c, int ct, int cs,
-      boolean add) {
-    switch (DoubleLanes.filledBy(width) * Double.SIZE) {
-      case 512 -> DoubleMicroKernel512x32.rows(tiles, r, width, kc, a, at, stride, r * stride, b, bt, bs, c, ct, cs,
-          add);
-      case 256 -> {
-        if (DoubleTiling.OF_MANY == 256) {
-          DoubleMicroKernel256x32.rows(tiles, r, width, kc, a, at, stride, r * stride, b, bt, bs, c, ct, cs, add);
-        } else {
-          DoubleMicroKernel256x16.rows(tiles, r, width, kc, a, at, stride, r * stride, b, bt, bs, c, ct, cs, add);
-        }
-      }
-      default -> {
-        if (DoubleTiling.OF_MANY == 128) {
-          DoubleMicroKernel128x32.rows(tiles, r, width, kc, a, at, stride, r * stride, b, bt, bs, c, ct, cs, add);
-        } else {
-          DoubleMicroKernel128x16.rows(tiles, r, width, kc, a, at, stride, r * stride, b, bt, bs, c, ct, cs, add);
-        }
-      }
-    }
-  }
-
-  private void edge(
-      int tiles, int r, int width, int kc, int at, double[] b, int bt, int bs, int bl, double[] c, int ct, int cs,
-      boolean add) {
-    switch (DoubleLanes.filledBy(width) * Double.SIZE) {
-      case 512 -> DoubleMicroKernel512x32.edge(tiles, r, width, kc, a, at, stride, r * stride, b, bt, bs, bl, c, ct, cs,
-          add);
-      case 256 -> {
-        if (DoubleTiling.OF_MANY == 256) {
-          DoubleMicroKernel256x32.edge(tiles, r, width, kc, a, at, stride, r * stride, b, bt, bs, bl, c, ct, cs, add);
-        } else {
-          DoubleMicroKernel256x16.edge(tiles, r, width, kc, a, at, stride, r * stride, b, bt, bs, bl, c, ct, cs, add);
-        }
-      }
-      default -> {
-        if (DoubleTiling.OF_MANY == 128) {
-          DoubleMicroKernel128x32.edge(tiles, r, width, kc, a, at, stride, r * stride, b, bt, bs, bl, c, ct, cs, add);
-        } else {
-          DoubleMicroKernel128x16.edge(tiles, r, width, kc, a, at, stride, r * stride, b, bt, bs, bl, c, ct, cs, add);
-        }
-      }
-    }
-  }
-
-  private void columns(
-      int tiles, int r, int width, int kc, int at, int as, int ai, double[] b, int bt, int bs, int bl, double[] c,
-      int ct, int cs, boolean add) {
-    switch (DoubleLanes.filledBy(width) * Double.SIZE) {
-      case 512 -> DoubleMicroKernel512x32.columns(tiles, r, width, kc, a, at, as, ai, b, bt, bs, bl, c, ct, cs, add);
-      case 256 -> {
-        if (DoubleTiling.OF_MANY == 256) {
-          DoubleMicroKernel256x32.columns(tiles, r, width, kc, a, at, as, ai, b, bt, bs, bl, c, ct, cs, add);
-        } else {
-          DoubleMicroKernel256x16.columns(tiles, r, width, kc, a, at, as, ai, b, bt, bs, bl, c, ct, cs, add);
-        }
-      }
-      default -> {
-        if (DoubleTiling.OF_MANY == 128) {
-          DoubleMicroKernel128x32.columns(tiles, r, width, kc, a, at, as, ai, b, bt, bs, bl, c, ct, cs, add);
-        } else {
-          DoubleMicroKernel128x16.columns(tiles, r, width, kc, a, at, as, ai, b, bt, bs, bl, c, ct, cs, add);
-        }
-      }
+      DoubleMicroKernels.columns(tiles, r, width, kc, a, at + i, as, r, b, bt, bs, bl, c, ct + i * cs, cs, add);
     }
   }
 }

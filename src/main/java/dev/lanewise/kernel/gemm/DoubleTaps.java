@@ -57,30 +57,8 @@ public final class DoubleTaps {
       for (int i = 0, r, tiles; i < rows; i += r * tiles) {
         r = DoubleTiling.height(rows - i, most);
         tiles = DoubleTiling.tiles(rows - i, most);
-        tiles(tiles, r, width, kc, a, (from + i) * DoubleTiling.A_STRIDE, b, bt + s, tap, tt, c, ct + i * cs + s, cs,
-            add);
-      }
-    }
-  }
-
-  private static void tiles(
-      int tiles, int r, int width, int kc, double[] a, int at, double[] b, int bt, int[] tap, int tt, double[] c,
-      int ct, int cs, boolean add) {
-    switch (DoubleLanes.LENGTH * Double.SIZE) {
-      case 512 -> DoubleMicroKernel512x32.taps(tiles, r, width, kc, a, at, b, bt, tap, tt, c, ct, cs, add);
-      case 256 -> {
-        if (MANY) {
-          DoubleMicroKernel256x32.taps(tiles, r, width, kc, a, at, b, bt, tap, tt, c, ct, cs, add);
-        } else {
-          DoubleMicroKernel256x16.taps(tiles, r, width, kc, a, at, b, bt, tap, tt, c, ct, cs, add);
-        }
-      }
-      default -> {
-        if (MANY) {
-          DoubleMicroKernel128x32.taps(tiles, r, width, kc, a, at, b, bt, tap, tt, c, ct, cs, add);
-        } else {
-          DoubleMicroKernel128x16.taps(tiles, r, width, kc, a, at, b, bt, tap, tt, c, ct, cs, add);
-        }
+        DoubleMicroKernels.taps(
+            tiles, r, width, kc, a, (from + i) * DoubleTiling.A_STRIDE, b, bt + s, tap, tt, c, ct + i * cs + s, cs, add);
       }
     }
   }

@@ -89,14 +89,21 @@ final class DoubleTiling {
     return MANY ? (rows <= 2 ? 8 : 4) : rows <= 2 ? 4 : 3;
   }
 
+  /// Whether the last vector of a tile on so many columns overlaps the one before it: where they are no whole vectors.
+  ///
+  /// @param last the column at which it begins
+  static boolean lastOverlaps(int columns, int last) {
+    return (last & DoubleLanes.filledBy(columns) - 1) != 0;
+  }
+
   /// The rows of an in-place tile on so many columns.
   ///
-  /// @param edge whether the last vector overlaps the one before it
-  static int inPlaceRows(int columns, boolean edge) {
+  /// @param overlaps whether [the last vector does][#lastOverlaps]
+  static int inPlaceRows(int columns, boolean overlaps) {
     int lanes = DoubleLanes.filledBy(columns);
     int vectors = vectors(columns, lanes);
     if (lanes * Double.SIZE == OF_MANY) {
-      return vectors <= 2 && !edge ? 8 : 4;
+      return vectors <= 2 && !overlaps ? 8 : 4;
     }
     return vectors == 1 ? 8 : 6 - vectors;
   }

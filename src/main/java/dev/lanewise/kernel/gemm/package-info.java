@@ -1,4 +1,5 @@
-/// C = A·B by strides, with what rides along. Micro, dot and transposing kernels are generated.
+/// C = A·B by strides, with what is fused into it. The micro-kernels, `DoubleMicroKernels`, which chooses among them,
+/// and the kernels for dot products and transposes are generated.
 ///
 /// In reading order:
 /// - `DoubleVectorGemm`: the door: which way a product takes
