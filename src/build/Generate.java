@@ -24,6 +24,7 @@ final class Generate {
     ArithmeticLoops.generate(output);
     TailedLoops.generate(templates.resolveSibling("loops"), output);
     SwitchingKernels.generate(sources, output);
+    PlainGates.generate(sources, output);
     DotKernels.generate(output);
     TransposeKernels.generate(output);
     SumKernels.generate(output);

@@ -29,7 +29,7 @@ class ScalesTest {
       new DoublePortableKernels().shiftAndScale(3, n + 2, n, 0.3, 1.7, -0.2, x, 2, y, 4);
       DoubleVectorScales.shiftAndScale(3, n + 2, n, 0.3, 1.7, -0.2, x, 2, z, 4);
       assertArrayEquals(y, z);
-      new DoublePortableKernels().addScaled(3, n + 2, n, 0.7, x, 3, y, 1);
+      new DoublePortableKernels().addScaledRows(3, n + 2, n, 0.7, x, 3, y, 1);
       DoubleVectorScales.addScaled(3, n + 2, n, 0.7, x, 3, z, 1);
       assertArrayEquals(y, z);
       new DoublePortableKernels().shiftAndScale(3, n + 2, n, 0.3, 1.7, -0.2, y, 4, y, 4);
@@ -48,7 +48,7 @@ class ScalesTest {
       new FloatPortableKernels().shiftAndScale(3, n + 2, n, 0.3f, 1.7f, -0.2f, x, 2, y, 4);
       FloatVectorScales.shiftAndScale(3, n + 2, n, 0.3f, 1.7f, -0.2f, x, 2, z, 4);
       assertArrayEquals(y, z);
-      new FloatPortableKernels().addScaled(3, n + 2, n, 0.7f, x, 3, y, 1);
+      new FloatPortableKernels().addScaledRows(3, n + 2, n, 0.7f, x, 3, y, 1);
       FloatVectorScales.addScaled(3, n + 2, n, 0.7f, x, 3, z, 1);
       assertArrayEquals(y, z);
     }
