@@ -23,11 +23,10 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Compares two reports, yesterday's with today's: what the claim's intervals say, and which times have changed by more
-/// than noise.
+/// Compares two reports: which crossovers of the claim and which times have changed by more than noise.
 ///
-/// From a build: `mvn -Pcompare -Dold=DIR -Dnew=DIR verify`; without places the report in `target/report` with the one
-/// before.
+/// From a build: `mvn -Pcompare -Dold=DIR -Dnew=DIR verify`; without folders, the report in `target/report` is compared
+/// with the one before.
 ///
 /// Exit codes: 0 done, 2 bad arguments or an unreadable file.
 @Command(name = "compare", mixinStandardHelpOptions = true,
@@ -102,7 +101,7 @@ public final class Compare implements Callable<Integer> {
     }
   }
 
-  /// In what the places differ where the times were taken: then a change of time need not be one of code.
+  /// How the two machines differ: if they do, a change of time need not come from the code.
   private static List<String> places(Map<String, Object> before, Map<String, Object> after) {
     return List.of("machine.cpu", "machine.vectors", "machine.jdk", "machine.jvm").stream()
         .filter(key -> !String.valueOf(before.get(key)).equals(String.valueOf(after.get(key))))
@@ -110,7 +109,7 @@ public final class Compare implements Callable<Integer> {
         + after.get(key)).toList();
   }
 
-  /// The crossovers of both: a change where the intervals do not meet. Of few forks there are none.
+  /// The crossovers of both reports. One has changed if its intervals do not meet; too few forks have no interval.
   private static List<String> claims(Map<String, Object> before, Map<String, Object> after) {
     List<String> lines = new ArrayList<>();
     for (String key : before.keySet()) {

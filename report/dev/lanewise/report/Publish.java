@@ -29,15 +29,15 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Renews what the documentation says about speed from a report: the folder `performance`, with `summary.json`,
-/// pictures, their data and the packed raw data, and in `performance.md` and the README the figures and pictures
-/// between their markers, see [Document].
+/// Renews the documentation's figures of speed from a report: the folder `performance` (`summary.json`, pictures, their
+/// data and the packed raw data), and the figures and pictures between the markers of `performance.md` and the README,
+/// see [Document].
 ///
 /// From a build, `mvn -Preport,publish -Dprofile=standard verify` measures and publishes; `mvn -Ppublish verify`
-/// publishes the report that is in `target/report`. What the run says of each setting that it judges is kept in
-/// `performance/runs.csv`, once however often it is published; with `--runs-only`
-/// (`mvn -Ppublish -DrunsOnly=true verify`) nothing else is renewed. Nothing is written where anything that the
-/// document shows was not measured, or a fault was planted.
+/// publishes the report that is in `target/report`. The run's results for each setting that it judges are added to
+/// `performance/runs.csv`, once however often it is published; with `--runs-only` (`mvn -Ppublish -DrunsOnly=true
+/// verify`) nothing else is renewed. Nothing is written if something that the document shows was not measured, or if a
+/// fault was planted.
 ///
 /// Exit codes: 0 done, 2 bad arguments or an unreadable file.
 @Command(name = "publish", mixinStandardHelpOptions = true,
@@ -166,7 +166,7 @@ public final class Publish implements Callable<Integer> {
     return new Document(document.toString(), Files.readString(document), pictures).renewed(findings);
   }
 
-  /// Without white space, and of the virtual machine's path its name only.
+  /// The JSON without white space, and with the virtual machine's name instead of its path.
   private static byte[] packed(byte[] json) throws IOException {
     JsonMapper mapper = JsonMapper.builder().build();
     JsonNode entries = mapper.readTree(json);

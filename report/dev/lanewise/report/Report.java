@@ -35,8 +35,8 @@ import picocli.CommandLine.Option;
 /// Measures, judges the claim that forward mode is cheaper iff D < M, and writes the report.
 ///
 /// From a build: `mvn -Preport -Dprofile=smoke|quick|standard|full verify`, with `-DslowForward=1.6` for a planted
-/// fault, `-Dsuite=jacobians,gemm` for some suites only, and `-Dnetwork=my.onnx` for one's own network alone;
-/// `mvn -Preport,publish -Dprofile=standard verify` renews the documentation from the run as well, see [Publish].
+/// fault, `-Dsuite=jacobians,gemm` for some suites only, and `-Dnetwork=my.onnx` for one network alone; `mvn
+/// -Preport,publish -Dprofile=standard verify` also renews the documentation from the run, see [Publish].
 ///
 /// Exit codes: 0 done, 1 a benchmark failed, 2 bad arguments or an unreadable result file.
 @Command(name = "report", mixinStandardHelpOptions = true,
@@ -169,8 +169,8 @@ public final class Report implements Callable<Integer> {
     return !network.equalsIgnoreCase(OwnNetwork.NONE);
   }
 
-  /// The report that what is measured now is merged into; looked at before, as an hour later would be late for a
-  /// refusal.
+  /// The report that this run is merged into. It is read before measuring, because a refusal an hour later would be
+  /// late.
   private Optional<Parts> last(Machine machine) throws Refusal {
     if (!profile.isMerged() || isOwn() || !Files.exists(output.resolve(RawResult.FILE))) {
       return Optional.empty();
@@ -180,7 +180,7 @@ public final class Report implements Callable<Integer> {
     return Optional.of(last);
   }
 
-  /// What has been measured may have taken hours: it is kept whatever is said against it.
+  /// Measuring may have taken hours: the measurements are kept even if they are refused.
   private void judge(
       Collection<RunResult> measured, Machine machine, Optional<Parts> last, List<Run> kept, Folder folder)
       throws IOException {
@@ -204,7 +204,7 @@ public final class Report implements Callable<Integer> {
     }
   }
 
-  /// Runs the experiment; what the forks print goes into the log too, JMH would pass it on to the terminal.
+  /// Runs the experiment. The forks' output goes into the log; JMH would print it on the terminal.
   private Collection<RunResult> logged(Experiment experiment, PrintStream log) throws RunnerException {
     PrintStream terminalOut = System.out;
     PrintStream terminalErr = System.err;

@@ -21,10 +21,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// The runs that are kept: a line of comma-separated values for each setting that a run judged, with a head.
+/// The runs that are kept: a header, then a line of comma-separated values for each setting that a run judged.
 ///
-/// A value with a comma or a quotation mark stands in quotation marks, its own doubled (RFC 4180); a line ends where
-/// its value does.
+/// A value with a comma or a quotation mark is quoted, and its quotation marks are doubled (RFC 4180). Line ends in a
+/// value become spaces.
 ///
 /// @param lines oldest first
 record RunsFile(List<Line> lines) {
@@ -40,7 +40,7 @@ record RunsFile(List<Line> lines) {
   /// @param slope s of the fit
   record Line(Run run, double slope) {
 
-    /// What is stored once: a setting of one run.
+    /// The key of a line: a setting of one run.
     private List<String> subject() {
       return List.of(run.machine(), run.date(), run.commit(), run.setting());
     }
@@ -60,7 +60,7 @@ record RunsFile(List<Line> lines) {
     return line.contains(",") || line.contains("\"") ? "\"" + line.replace("\"", "\"\"") + "\"" : line;
   }
 
-  /// The runs in a file; none where it is not there.
+  /// The runs in a file; none if it does not exist.
   ///
   /// @throws Refusal if it holds anything else
   static RunsFile at(Path file) throws IOException {
@@ -130,7 +130,7 @@ record RunsFile(List<Line> lines) {
     return lines.stream().map(Line::run).toList();
   }
 
-  /// What a run is kept as: a line for each setting that it judged.
+  /// The lines that keep a run: one for each setting that it judged.
   ///
   /// @param machine without a date there are none
   /// @throws Refusal if its date is none
@@ -154,7 +154,7 @@ record RunsFile(List<Line> lines) {
         .toList();
   }
 
-  /// With these instead of what it has of the same settings of the same run.
+  /// With these lines added; they replace lines of the same setting and run.
   RunsFile with(List<Line> more) {
     Set<List<String>> renewed = new HashSet<>(more.stream().map(Line::subject).toList());
     return new RunsFile(

@@ -11,14 +11,13 @@ import org.jfree.chart.ui.TextAnchor;
 import org.jfree.data.xy.XYIntervalSeries;
 import org.jfree.data.xy.XYIntervalSeriesCollection;
 
-/// Ratios that were measured against the same as predicted, both axes logarithmic and alike: on the diagonal the
-/// prediction is true.
+/// Measured ratios against predicted ones, on equal logarithmic axes: a point on the diagonal was predicted exactly.
 public final class Agreement {
 
   private static final int HIGH = 470;
   private static final int LOW = 360;
 
-  /// Both axes reach at least so far, whatever the points are.
+  /// Both axes begin here, or lower if a point does.
   private static final double LEAST = 0.48;
   private static final double MOST = 1.45;
 
@@ -39,9 +38,9 @@ public final class Agreement {
     }
   }
 
-  /// Points that are drawn alike.
+  /// Points drawn in the same style.
   ///
-  /// @param first whether they are the first group, else the second
+  /// @param first whether this is the first group or the second
   public record Group(String name, boolean first, List<Point> points) {
 
     private Theme colour() {
@@ -84,7 +83,7 @@ public final class Agreement {
     return (least ? values.min() : values.max()).orElseThrow();
   }
 
-  /// @param apart by which factor a label lies beside its point
+  /// @param apart the factor by which a label is set off from its point
   private static void add(XYPlot plot, int index, Group group, double apart) {
     XYIntervalSeries series = new XYIntervalSeries(group.name, false, true);
     for (Point point : group.points) {

@@ -20,27 +20,27 @@ import org.jfree.chart.ui.TextAnchor;
 import org.jfree.data.category.CategoryDataset;
 import org.jfree.data.category.DefaultCategoryDataset;
 
-/// Lying bars, one group a row, with their numbers at the end.
+/// Horizontal bars, one group per row, with a number at the end of each.
 public final class Bars {
 
   private static final int BAR = 24;
   private static final int ROW = 10;
   private static final int NAME = 20;
   private static final int AROUND = 56;
-  /// Of a picture's width, what lies beside the plot apart from names.
+  /// The part of a picture's width beside the plot, without names.
   private static final int BESIDE = 30;
 
   private Bars() {}
 
   /// One bar.
   ///
-  /// @param row the group, named at the left
-  /// @param series what tells the bars of a group apart
+  /// @param row the name of the group, at the left
+  /// @param series what distinguishes the bars of a group
   public record Bar(String row, String series, double value) {}
 
-  /// @param unit what the numbers are
-  /// @param colours of the series, in order of appearance
-  /// @param labels how the numbers are written, for [DecimalFormat]
+  /// @param unit the numbers' unit
+  /// @param colours the series' colours, in order of appearance
+  /// @param labels the numbers' format, for [DecimalFormat]
   public static Chart svg(
       String name, String title, String unit, List<Bar> bars, List<Theme> colours, String labels) {
     DefaultCategoryDataset data = new DefaultCategoryDataset();
@@ -93,7 +93,7 @@ public final class Bars {
     return renderer;
   }
 
-  /// @param gap between two rows, as a share of the axis
+  /// @param gap the gap between two rows, as a share of the axis
   private static CategoryAxis rows(boolean above, double gap, int count) {
     CategoryAxis rows = new CategoryAxis();
     Drawing.style(rows);
@@ -108,7 +108,7 @@ public final class Bars {
     return rows;
   }
 
-  /// @param label the share of the plot's width that the widest label takes behind its bar
+  /// @param label the share of the plot's width that the widest label takes after its bar
   private static NumberAxis values(String unit, double label) {
     NumberAxis values = new NumberAxis(unit);
     Drawing.style(values);
@@ -117,11 +117,11 @@ public final class Bars {
     return values;
   }
 
-  /// The number, and where a row has several bars the series' name behind it.
+  /// The number, followed by the series' name if a row has several bars.
   private static final class SeriesLabels extends StandardCategoryItemLabelGenerator {
 
     private static final long serialVersionUID = 1;
-    /// Between a bar and its label, and behind.
+    /// Pixels before and after a label.
     private static final double GAP = 10;
 
     private final boolean named;

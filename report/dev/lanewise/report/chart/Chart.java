@@ -1,9 +1,9 @@
 package dev.lanewise.report.chart;
 
-/// A drawing as SVG, in the light colours, laid out twice: text keeps its size where a picture shrinks only if the
-/// picture is laid out anew.
+/// A drawing as SVG, in the light colours, in two layouts: a picture can become smaller without smaller text only in a
+/// new layout.
 ///
 /// @param wide for a column of a page, from 450 pixels on
 /// @param narrow for a phone
-/// @param numbers how many are drawn: one or two are better said than drawn
+/// @param numbers the number of values drawn: one or two are better put into words
 public record Chart(String wide, String narrow, int numbers) {}

@@ -12,12 +12,12 @@ import org.jfree.chart.renderer.xy.XYErrorRenderer;
 import org.jfree.data.xy.YIntervalSeries;
 import org.jfree.data.xy.YIntervalSeriesCollection;
 
-/// Several quantities against powers of two, both axes logarithmic: what is measured with marks and error bars, what is
-/// counted dashed.
+/// Several quantities against powers of two, on logarithmic axes. Measured quantities have marks and error bars;
+/// counted ones are dashed.
 public final class Curves {
 
   private static final int HEIGHT = 330;
-  /// Pixels that a number under the axis takes.
+  /// The width of a number under the axis, in pixels.
   private static final double TICK = 46;
 
   private Curves() {}
@@ -104,7 +104,7 @@ public final class Curves {
     xs.setRange(first / 1.4, last * 1.4);
     XYPlot plot = new XYPlot(null, xs, ys, null);
     Drawing.grid(plot, false, true);
-    // What is drawn last lies on top.
+    // The curve drawn last is on top.
     IntStream.range(0, curves.size()).forEach(i -> add(plot, i, curves.get(curves.size() - 1 - i)));
     return plot;
   }

@@ -21,19 +21,19 @@ import org.jfree.chart.ui.TextAnchor;
 import org.jfree.svg.SVGGraphics2D;
 import org.jfree.svg.ViewBox;
 
-/// What all drawings share: two layouts, no frame, no background.
+/// Shared by all drawings: two layouts, no frame, no background.
 final class Drawing {
 
-  /// A row's name stands so much of a row above its marks.
+  /// The distance of a row's name above its marks, in rows.
   private static final double NAME_ABOVE = 0.42;
 
   private Drawing() {}
 
-  /// What is drawn in one layout.
+  /// The content of one layout.
   ///
   /// @param height of the plot with its axes
   /// @param legend above the plot
-  /// @param left pixels beside the plot: where no names stand there, half a number under the axis needs some
+  /// @param left pixels to the left of the plot: without names there, half a number under the axis still needs some
   record Sheet(Plot plot, int height, List<Legend.Entry> legend, int left) {
 
     Sheet(Plot plot, int height, List<Legend.Entry> legend) {
@@ -41,7 +41,7 @@ final class Drawing {
     }
   }
 
-  /// Beside a plot whose rows are named above them.
+  /// Pixels to the left of a plot, which need no room for names if these are above the rows.
   static int left(boolean namesAbove) {
     return namesAbove ? 14 : 2;
   }
@@ -49,7 +49,7 @@ final class Drawing {
   /// A chart in both layouts, as SVG text that scales with the place it is given.
   ///
   /// @param name unique on the page: it begins the identifiers inside
-  /// @param numbers how many are drawn
+  /// @param numbers the number of values drawn
   static Chart chart(String name, String title, int numbers, Function<Layout, Sheet> sheet) {
     return new Chart(svg(name, title, Layout.WIDE, sheet.apply(Layout.WIDE)),
         svg(name + "-narrow", title, Layout.NARROW, sheet.apply(Layout.NARROW)), numbers);
@@ -106,7 +106,7 @@ final class Drawing {
     return annotation;
   }
 
-  /// Grid lines across the axes that have some.
+  /// Draws grid lines across the given axes.
   static void grid(XYPlot plot, boolean ofDomain, boolean ofRange) {
     plot.setDomainGridlinesVisible(ofDomain);
     plot.setDomainGridlinePaint(Theme.GRID.paint());

@@ -9,12 +9,12 @@ import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
 import org.jfree.data.xy.XYSeries;
 import org.jfree.data.xy.XYSeriesCollection;
 
-/// What happened to some figures over the epochs of a training: a line for each, the figures on a logarithmic axis.
+/// Figures over the epochs of a training: a line for each, on a logarithmic axis.
 public final class EpochLines {
 
   private static final List<Theme> COLOURS = List.of(Theme.FORWARD, Theme.REVERSE, Theme.NEUTRAL);
 
-  /// Decades, from which on a figure's digits are too many for an axis.
+  /// Decades from which an axis shows powers of ten, because plain figures would have too many digits.
   private static final double MANY = 3;
   private static final int MOST_TICKS = 5;
 
@@ -25,7 +25,7 @@ public final class EpochLines {
   /// One figure.
   ///
   /// @param name what it is
-  /// @param values of epochs 1, 2, 3, …; above 0
+  /// @param values the values of epochs 1, 2, 3, …; above 0
   public record Line(String name, List<Double> values) {}
 
   /// @param axis what the figures are

@@ -18,15 +18,14 @@ import org.jfree.data.xy.XYIntervalSeriesCollection;
 
 /// Estimates with their intervals on a logarithmic axis, a row for each, a line at 1 and a band around it.
 ///
-/// The axis covers all dots and intervals, as far as they lie between 1/16 and 16; what goes on beyond ends in an
-/// arrow.
+/// The axis covers all dots and intervals between 1/16 and 16; one that extends further ends in an arrow.
 public final class Forest {
 
   private static final int ROW = 24;
   private static final int ROW_UNDER_NAME = 42;
   private static final int AROUND = 52;
   private static final double MOST = 16;
-  /// Beyond the outermost end, and at least beyond the band.
+  /// The axis extends beyond the outermost end and the band by this factor.
   private static final double MARGIN = 1.08;
 
   private Forest() {}
@@ -34,11 +33,11 @@ public final class Forest {
   /// One estimate.
   ///
   /// @param row names it
-  /// @param low NaN where there is no interval, as is high
+  /// @param low NaN if there is no interval, like `high`
   public record Estimate(String row, double value, double low, double high) {}
 
   /// @param axis what the values are
-  /// @param tolerance the band reaches from 1/tolerance to tolerance
+  /// @param tolerance the band extends from 1/tolerance to tolerance
   /// @param estimates from the top
   public static Chart svg(String name, String title, String axis, double tolerance, List<Estimate> estimates) {
     List<String> rows = estimates.stream().map(Estimate::row).toList();
@@ -85,7 +84,7 @@ public final class Forest {
     return plot;
   }
 
-  /// Arrows where an interval, or the estimate itself, lies beyond the axis.
+  /// Draws arrows where an interval, or the estimate itself, extends beyond the axis.
   private static void point(XYPlot plot, Range range, Estimate one, int row) {
     if (one.value < range.getLowerBound() || one.low < range.getLowerBound()) {
       arrow(plot, "◂", range.getLowerBound(), TextAnchor.CENTER_LEFT, row);
@@ -99,7 +98,7 @@ public final class Forest {
     plot.addAnnotation(Drawing.text(sign, at, row, Pen.TEXT, Theme.INK, anchor));
   }
 
-  /// What the axis shows.
+  /// The range of the axis.
   static Range range(double tolerance, List<Estimate> estimates) {
     double[] ends = estimates.stream().flatMapToDouble(one -> DoubleStream.of(one.value, one.low, one.high))
         .filter(end -> !Double.isNaN(end)).map(end -> Math.clamp(end, 1 / MOST, MOST)).toArray();

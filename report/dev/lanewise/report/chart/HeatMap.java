@@ -24,23 +24,23 @@ import org.jfree.data.xy.DefaultXYZDataset;
 import org.jfree.data.xy.XYSeries;
 import org.jfree.data.xy.XYSeriesCollection;
 
-/// log₂(T_forward/T_reverse) over D × M: blue where forward mode is the faster, orange where reverse mode is, the
-/// fitted line of equal times, and the line D = M that the claim says it is. Pairs of the grid are blocks, those
-/// between are discs.
+/// log₂(T_forward/T_reverse) over D × M: blue where forward mode is faster, orange where reverse mode is. One line is
+/// the fitted line of equal times, the other is D = M, where the claim puts it. Pairs of the grid are blocks, pairs
+/// between them are discs.
 public final class HeatMap {
 
   private static final int AROUND = 62;
   private static final int HIGHEST_CELL = 66;
-  /// Of a picture's width, what the axis takes.
+  /// The part of a picture's width that the axis takes.
   private static final int LEFT = 68;
-  /// In the narrow layout, where blocks are small.
+  /// For the narrow layout, in which blocks are small.
   private static final Font CROWDED = Pen.SMALL.deriveFont(11.5f);
   private static final int STEPS = 64;
   private static final double RADIUS = 6.5;
 
   private HeatMap() {}
 
-  /// What was measured of one pair.
+  /// The measurement of one pair.
   public record Cell(int d, int m, double value) {}
 
   /// A place on a line through the map.
@@ -48,7 +48,7 @@ public final class HeatMap {
 
   /// @param ds values of D of the grid, rising
   /// @param ms values of M of the grid, rising
-  /// @param crossover the fitted line of equal times, in order; may reach beyond the map, empty if there is none
+  /// @param crossover the fitted line of equal times, in order; may extend beyond the map; empty if there is none
   public static Chart svg(
       String name, String title, List<Integer> ds, List<Integer> ms, List<Cell> cells, List<Place> crossover) {
     List<Legend.Entry> legend = legend("forward faster", "reverse faster");
@@ -62,7 +62,7 @@ public final class HeatMap {
     });
   }
 
-  /// How far log₂(T_forward/T_reverse) lies above or below what counts say.
+  /// log₂(T_forward/T_reverse) less the value that counts predict.
   ///
   /// @param ds values of D of the grid, rising
   /// @param ms values of M of the grid, rising
@@ -125,7 +125,7 @@ public final class HeatMap {
     plot.setDatasetRenderingOrder(DatasetRenderingOrder.FORWARD);
   }
 
-  /// Near the diagonal ratios are too small for the blocks' scale: a disc says which mode, not how much.
+  /// Near the diagonal ratios are too small for the blocks' scale: a disc shows the faster mode, not the ratio.
   private static Theme faster(Cell cell) {
     boolean even = Signed.of(cell.value, 1).equals(Signed.of(0, 1));
     return even ? Theme.EVEN : cell.value < 0 ? Theme.FORWARD_3 : Theme.REVERSE_3;
@@ -141,7 +141,8 @@ public final class HeatMap {
     return axis;
   }
 
-  /// The largest type in which all numbers fit into blocks so wide; empty where none does, and colours have to do.
+  /// The largest font in which all numbers fit into blocks of this width; empty if none does, and the map shows colours
+  /// only.
   private static Optional<Font> font(List<Cell> cells, Layout layout, double width) {
     double room = width - 3;
     return Stream.of(Pen.TEXT, layout.isNarrow() ? CROWDED : Pen.SMALL)
@@ -166,7 +167,7 @@ public final class HeatMap {
     return Signed.of(cell.value, 1);
   }
 
-  /// D = M, from end to end of what either axis reaches.
+  /// The line D = M over the range of both axes.
   private static List<Place> diagonal(List<Integer> ds, List<Integer> ms) {
     double low = Math.min(ds.getFirst(), ms.getFirst()) / 4.0;
     double high = 4.0 * Math.max(ds.getLast(), ms.getLast());
@@ -174,7 +175,7 @@ public final class HeatMap {
         .mapToObj(each -> new Place(each, each)).toList();
   }
 
-  /// The plot clips what lies beyond it.
+  /// Draws a line, which the plot clips.
   private static void draw(XYPlot plot, List<Integer> ds, List<Integer> ms, List<Place> line, Stroke stroke) {
     for (int k = 0; k + 1 < line.size(); k++) {
       plot.addAnnotation(new XYLineAnnotation(index(ds, line.get(k).d), index(ms, line.get(k).m),
@@ -182,7 +183,7 @@ public final class HeatMap {
     }
   }
 
-  /// Where a value stands on an axis whose cells are equally wide: in between and beyond by its logarithm.
+  /// The position of a value on an axis whose cells are equally wide, interpolated and extrapolated by its logarithm.
   private static double index(List<Integer> values, double value) {
     if (values.size() == 1) {
       return Math.log(value / values.getFirst()) / Math.log(2);
@@ -195,7 +196,7 @@ public final class HeatMap {
     return i + Math.log(value / from) / Math.log(values.get(i + 1) / from);
   }
 
-  /// Theme.diverging over ±deepest.
+  /// [Theme#diverging] over ±deepest.
   private record Diverging(double deepest) implements PaintScale {
 
     @Override

@@ -1,10 +1,10 @@
 package dev.lanewise.report.chart;
 
-/// The two shapes in which a chart is drawn, in pixels as they are shown on the screen that each is for.
+/// The two layouts of a chart, in pixels of the screens that they are for.
 enum Layout {
   WIDE(520), NARROW(344);
 
-  /// From this share of the width on, names of rows stand above their rows.
+  /// The largest share of the width for names of rows at the left; wider names stand above their rows.
   private static final double MOST_FOR_NAMES = 0.4;
 
   final int width;
@@ -17,7 +17,7 @@ enum Layout {
     return this == NARROW;
   }
 
-  /// Whether names of rows leave too little room for the rows if they stand at their left.
+  /// Whether names at the left would leave too little room for the rows.
   boolean namesAbove(Iterable<String> names) {
     for (String name : names) {
       if (isNarrow() || Pen.width(name, Pen.SMALL) > MOST_FOR_NAMES * width) {

@@ -20,17 +20,17 @@ import org.jfree.chart.ui.RectangleEdge;
 import org.jfree.chart.ui.RectangleInsets;
 import org.jfree.chart.ui.VerticalAlignment;
 
-/// What tells the series of a plot apart, named above it in as many lines as it takes.
+/// The legend above a plot, in as many lines as it takes.
 final class Legend {
 
   private static final Font FONT = Pen.SMALL;
   private static final int LINE = 20;
-  /// Between two entries, mark and padding included.
+  /// Pixels between two entries, mark and padding included.
   private static final double GAP = 40;
 
   private Legend() {}
 
-  /// How a series is drawn, and named.
+  /// A series' name and style.
   record Entry(String name, Theme colour, Mark mark) {}
 
   static LegendTitle title(List<Entry> entries) {
@@ -56,7 +56,7 @@ final class Legend {
         Pen.line(1), line, new Line2D.Double(-10, 0, 10, 0), stroke, paint);
   }
 
-  /// Pixels that the names take above a plot.
+  /// The legend's height in pixels.
   static int height(List<Entry> entries, Layout layout) {
     double at = 0;
     int lines = entries.isEmpty() ? 0 : 1;
@@ -71,7 +71,7 @@ final class Legend {
     return lines * LINE;
   }
 
-  /// The marks of a series' points, or its line.
+  /// The mark of a series' points, or its line.
   enum Mark {
     DISC, SQUARE, DIAMOND, DASHES, LINE;
 

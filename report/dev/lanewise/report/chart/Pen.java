@@ -4,7 +4,7 @@ import java.awt.BasicStroke;
 import java.awt.Font;
 import java.awt.font.FontRenderContext;
 
-/// Letters and lines.
+/// Fonts and strokes.
 final class Pen {
 
   static final Font TEXT = new Font(Font.SANS_SERIF, Font.PLAIN, 14);
@@ -14,7 +14,7 @@ final class Pen {
 
   private Pen() {}
 
-  /// Pixels that a text takes in a line.
+  /// The width of a text in pixels.
   static double width(String text, Font font) {
     return font.getStringBounds(text, METRICS).getWidth();
   }

@@ -10,11 +10,11 @@ import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
 import org.jfree.data.xy.XYSeries;
 import org.jfree.data.xy.XYSeriesCollection;
 
-/// Ratios on a logarithmic axis, a row for each thing compared and a line at 1: what lies to the left of it is lost.
+/// Ratios on a logarithmic axis, with a row for each comparison and a line at 1: marks to its left are losses.
 public final class Ratios {
 
   private static final int ROW = 22;
-  /// Of a row with many marks, and what a name above takes.
+  /// The height of a row with many marks, and of a name above it.
   private static final int HIGH_ROW = 34;
   private static final int NAME = 20;
   private static final int AROUND = 56;
@@ -25,10 +25,10 @@ public final class Ratios {
 
   /// One mark.
   ///
-  /// @param row named at the left
+  /// @param row the name at the left
   public record Ratio(String row, String series, double value) {}
 
-  /// What tells the marks of a row apart.
+  /// What distinguishes the marks of a row.
   public record Series(String name, Style style) {}
 
   /// Colour and mark of a series.
@@ -49,7 +49,7 @@ public final class Ratios {
   }
 
   /// @param axis what the ratios are
-  /// @param series in the order in which they are named; those of no ratio are left out
+  /// @param series in the order of the legend; series without ratios are left out
   /// @param ratios rows in order of appearance, from the top
   public static Chart svg(String name, String title, String axis, List<Series> series, List<Ratio> ratios) {
     List<String> rows = ratios.stream().map(Ratio::row).distinct().toList();
@@ -73,7 +73,7 @@ public final class Ratios {
     XYLineAndShapeRenderer renderer = new XYLineAndShapeRenderer(false, true);
     for (Series each : drawn) {
       int index = data.getSeriesCount();
-      // Many marks of a row lie below each other, lest they hide each other.
+      // Many marks of one row are drawn one below another, so that they do not hide each other.
       double aside = drawn.size() > 2 ? ASIDE * (index - (drawn.size() - 1) / 2.0) : 0;
       XYSeries marks = new XYSeries(each.name, false);
       ratios.stream().filter(ratio -> ratio.series.equals(each.name))

@@ -10,17 +10,16 @@ import org.jfree.chart.ui.TextAnchor;
 import org.jfree.data.xy.XYSeries;
 import org.jfree.data.xy.XYSeriesCollection;
 
-/// Rates of kernels against their operations per byte, under the roof that memory and arithmetic put over them; both
-/// axes logarithmic.
+/// Rates of kernels against their operations per byte, below the limits of memory and arithmetic, on logarithmic axes.
 public final class Roofline {
 
   private static final int HEIGHT = 390;
 
   private Roofline() {}
 
-  /// Kernels of a kind, drawn alike.
+  /// A kind of kernels, drawn in one style.
   public enum Kind {
-    // Pulls stand below or above pushes: one name at the left, the other at the right.
+    // Pulls lie below or above pushes: one name is at the left, the other at the right.
     PUSH("pushes ẊWᵀ", Theme.FORWARD, Mark.DISC, 1 / 1.17, TextAnchor.CENTER_RIGHT),
     PULL("pulls ȲW", Theme.REVERSE, Mark.SQUARE, 1.17, TextAnchor.CENTER_LEFT),
     SQUARE("squares", Theme.INK, Mark.DISC, 1, TextAnchor.BOTTOM_CENTER),
@@ -43,7 +42,7 @@ public final class Roofline {
 
   /// One kernel.
   ///
-  /// @param label beside the mark
+  /// @param label the text beside the mark
   /// @param x operations per byte
   /// @param y 10⁹ operations a second
   public record Point(Kind kind, String label, double x, double y) {}

@@ -4,10 +4,11 @@ import java.awt.Color;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/// The colours, each in a light and a dark shade. Pictures are drawn once, in the light ones; as no two are equal
-/// there, the text of an SVG file can be turned into its dark twin, or into one that follows the page's CSS variables.
+/// The colours, each in a light and a dark shade. Pictures are drawn once, in the light shades. These all differ, so
+/// replacing them in the SVG text gives the dark picture, or one that follows the page's CSS variables.
 ///
-/// Blue is forward mode and orange reverse mode, everywhere: a pair that the common colour blindnesses tell apart.
+/// Forward mode is always blue and reverse mode orange, which people with the common kinds of colour blindness can tell
+/// apart.
 public enum Theme {
   INK(0x1d2329, 0xe6e8ea),
   MUTED(0x5b6570, 0x9aa4ae),
@@ -39,7 +40,7 @@ public enum Theme {
     return light;
   }
 
-  /// The diverging palette: below 0 blue, above 0 orange, deeper the further away, full from ±1.
+  /// The diverging palette: blue below 0, orange above 0, deeper with the distance, full from ±1.
   static Theme diverging(double t) {
     Theme[] steps = {FORWARD_4, FORWARD_3, FORWARD_2, FORWARD_1, EVEN, REVERSE_1, REVERSE_2, REVERSE_3, REVERSE_4};
     int middle = steps.length / 2;
@@ -47,12 +48,12 @@ public enum Theme {
     return steps[middle + step];
   }
 
-  /// Whether text on this colour has to be light.
+  /// Whether text on this colour must be light.
   boolean isStrong() {
     return this == FORWARD_4 || this == REVERSE_4;
   }
 
-  /// The picture as it looks on a dark ground.
+  /// The picture for dark backgrounds.
   static String dark(String svg) {
     String dark = svg;
     for (Theme colour : values()) {
@@ -61,7 +62,7 @@ public enum Theme {
     return dark;
   }
 
-  /// The picture whose colours are the page's CSS variables.
+  /// The picture with the page's CSS variables as colours.
   static String variable(String svg) {
     String variable = svg;
     for (Theme colour : values()) {

@@ -6,15 +6,15 @@ import java.text.FieldPosition;
 import java.text.NumberFormat;
 import java.text.ParsePosition;
 
-/// Numbers in the unit that suits their size, to three figures: `2.25 KiB`, `10 µs`.
+/// Numbers in the unit that suits their size, to three significant digits: `2.25 KiB`, `10 µs`.
 public final class Units extends NumberFormat {
 
   private static final long serialVersionUID = 1;
 
-  /// Of numbers in bytes.
+  /// Formats numbers of bytes.
   public static final Units BYTES = new Units(1024, "B", "KiB", "MiB", "GiB");
 
-  /// Of numbers in nanoseconds.
+  /// Formats numbers of nanoseconds.
   public static final Units TIMES = new Units(1000, "ns", "µs", "ms", "s");
 
   private final double base;
@@ -25,7 +25,7 @@ public final class Units extends NumberFormat {
     this.units = units;
   }
 
-  /// A time to so many figures, zeros at its end included: `10.0 µs` to three.
+  /// A time to the given significant digits, trailing zeros included: `10.0 µs` to three.
   public static String time(double nanos, int figures) {
     MathContext context = new MathContext(figures);
     int unit = TIMES.unit(new BigDecimal(nanos).round(context).doubleValue());

@@ -2,7 +2,7 @@ package dev.lanewise.report.content;
 
 import java.util.Locale;
 
-/// Comma-separated values: a head, then rows.
+/// Comma-separated values: a header, then rows.
 public final class Csv {
 
   private final StringBuilder text;
@@ -11,7 +11,7 @@ public final class Csv {
     text = new StringBuilder(head).append('\n');
   }
 
-  /// @param format of one row, without the end of the line
+  /// @param format the format of one row, without the end of the line
   public void row(String format, Object... values) {
     text.append(String.format(Locale.ROOT, format, values)).append('\n');
   }

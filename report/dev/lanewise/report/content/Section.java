@@ -6,8 +6,8 @@ import java.util.Optional;
 
 /// A part of the page.
 ///
-/// @param lead what it says, in a sentence or two
-/// @param code what is shown as it is printed, line by line; empty for nothing
+/// @param lead its message, in a sentence or two
+/// @param code lines shown as preformatted text; empty for none
 public record Section(String id, String title, String lead, List<Picture> pictures, List<Table> tables, String code) {
 
   /// Without code.
@@ -34,7 +34,7 @@ public record Section(String id, String title, String lead, List<Picture> pictur
     return pictures.stream().filter(picture -> !picture.isSentence()).toList();
   }
 
-  /// Those of so few numbers that their sentence says it all.
+  /// The pictures of so few numbers that their sentence suffices.
   public List<Picture> said() {
     return pictures.stream().filter(Picture::isSentence).toList();
   }

@@ -8,9 +8,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Every figure of the report, under flat dotted keys; `report/README.md` says what each means.
+/// All figures of the report, under flat dotted keys; `report/README.md` explains each.
 ///
-/// The page's tables and sentences take their figures from here, so that page and `summary.json` say the same.
+/// The page's tables and sentences take their figures from here, so that the page and `summary.json` agree.
 public final class Summary {
 
   private static final MathContext FIGURES = new MathContext(3);
@@ -18,34 +18,34 @@ public final class Summary {
   private final Map<String, Object> figures = new LinkedHashMap<>();
   private final MathContext shown;
 
-  /// @param shown figures to which times and rates are shown: those that another run would not overturn
+  /// @param shown significant digits of times and rates: those that another run would not change
   public Summary(int shown) {
     this.shown = new MathContext(shown);
   }
 
-  /// All three figures are shown.
+  /// Times and rates are shown to three digits.
   public Summary() {
     this(FIGURES.getPrecision());
   }
 
-  /// Notes a number, rounded to three figures, and gives it as text.
+  /// Stores a number, rounded to three significant digits, and returns it as text.
   public String put(String key, double value) {
     return put(key, (Object) (Double.isFinite(value) ? rounded(value, FIGURES) : String.valueOf(value)));
   }
 
-  /// Notes a time or a rate, which differs between runs as a ratio of two taken in turn does not, and gives it as text
-  /// to as many figures as that allows.
+  /// Stores a time or a rate and returns it as text. It differs between runs more than a ratio of two times measured in
+  /// turn, so the text has only the digits that this allows.
   public String putRate(String key, double value) {
     String all = put(key, value);
     return Double.isFinite(value) ? rounded(value, shown).toPlainString() : all;
   }
 
-  /// A time for people, to as many figures as its spread allows.
+  /// A time as text, with the digits that its spread allows.
   public String time(double nanos) {
     return Units.time(nanos, shown.getPrecision());
   }
 
-  /// To how many figures times and rates are shown.
+  /// The significant digits of times and rates.
   public int shownFigures() {
     return shown.getPrecision();
   }
@@ -55,7 +55,7 @@ public final class Summary {
     return rounded.scale() < 0 ? rounded.setScale(0) : rounded;
   }
 
-  /// Notes a whole number, exactly.
+  /// Stores a whole number, exactly.
   public String put(String key, long value) {
     return put(key, (Object) value);
   }
@@ -80,7 +80,7 @@ public final class Summary {
     return figures.containsKey(key);
   }
 
-  /// A figure as a number; NaN where it is none, or not there.
+  /// A figure as a number; NaN if it is absent or not a number.
   public double number(String key) {
     return figures.get(key) instanceof Number number ? number.doubleValue() : Double.NaN;
   }

@@ -1,7 +1,7 @@
-/// What the page consists of.
+/// The parts of the page.
 ///
 /// In reading order:
 /// - `Section`: a part of the page, with its tables and pictures
 /// - `Csv`: comma-separated values, row by row
-/// - `Summary`: every figure of the report, under flat dotted keys
+/// - `Summary`: all figures of the report, under flat dotted keys
 package dev.lanewise.report.content;

@@ -12,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// A Markdown text, some of whose parts are a report's. What lies outside the markers stays as it is.
+/// A Markdown text with parts that come from a report. The text outside the markers stays as it is.
 ///
 /// ```
 /// <!-- figures -->
@@ -25,12 +25,12 @@ import java.util.stream.Collectors;
 /// <!-- /picture -->
 /// ```
 ///
-/// In a row's last but one cell come the contents of its last one, with every key in backquotes replaced by its figure;
-/// one that begins with a dot shares all but the last part with the key before. Between the markers of a picture come
-/// its two shades, and the sentence that says what is to be seen.
+/// A row's last cell is copied to the cell before it, with each key in backquotes replaced by its figure. A key that
+/// begins with a dot shares all parts except the last with the key before it. Between the markers of a picture come its
+/// light and dark files, and the sentence that says what it shows.
 ///
 /// @param name for messages
-/// @param folder where the pictures lie, as seen from the text
+/// @param folder the pictures' folder, relative to the text
 public record Document(String name, String text, String folder) {
 
   private static final Pattern BLOCK =
@@ -40,7 +40,7 @@ public record Document(String name, String text, String folder) {
 
   /// The text with the figures and pictures of `findings`.
   ///
-  /// @throws Refusal if markers do not pair, or something that the text shows is not there
+  /// @throws Refusal if markers do not pair, or the report lacks something that the text shows
   public String renewed(Findings findings) throws Refusal {
     Map<String, Picture> pictures = findings.sections().stream().flatMap(section -> section.drawn().stream())
         .collect(Collectors.toMap(Picture::name, Function.identity()));

@@ -21,16 +21,16 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// The report's directory. A report is filled in a draft beside its place and moved there once it is whole: until then
-/// the last report stays as it is.
+/// The report's directory. A report is written to a draft beside its place, and moved there when it is complete; until
+/// then the last report stays as it is.
 ///
 /// The draft, `NAME.draft`, holds the new report, the last one while the two change places, and a file that a live run
-/// has locked. What a killed run left there the next one removes, and puts the last report back if it was on its way.
+/// has locked. The next run removes the draft of a killed run, and puts the last report back if it had been moved.
 public final class Folder implements AutoCloseable {
 
   public static final String PAGE = "index.html";
   public static final String SUMMARY = "summary.json";
-  /// Behind a report's name: the one before it.
+  /// Suffix of a report's name for the report before it.
   public static final String PREVIOUS = ".previous";
   private static final String LOCK = "lock";
 
@@ -40,12 +40,12 @@ public final class Folder implements AutoCloseable {
   private final Path last;
   private final FileChannel lock;
 
-  /// Whether a killed run had left a half report beside the place, which is gone now.
+  /// Whether a killed run had left an incomplete report beside the place, which is now removed.
   public final boolean hadHalf;
 
   /// Makes an empty draft; what is at `place` stays.
   ///
-  /// @throws Refusal if what is at `place` or beside it is no report's, or another run is writing there
+  /// @throws Refusal if the files at `place` or beside it are not a report's, or another run is writing there
   public Folder(Path place) throws IOException {
     this.place = place.toAbsolutePath().normalize();
     requireReport(this.place);
@@ -69,7 +69,7 @@ public final class Folder implements AutoCloseable {
     }
   }
 
-  /// What is no report is not ours to replace.
+  /// Refuses to replace anything that is not a report.
   private static void requireReport(Path place) throws IOException {
     if (!Files.exists(place) || Files.isRegularFile(place.resolve(Machine.FILE))) {
       return;
@@ -82,7 +82,7 @@ public final class Folder implements AutoCloseable {
     }
   }
 
-  /// Nor is what no run of a report has left.
+  /// Refuses to replace anything that no run of a report has left.
   private static void requireDraft(Path draft) throws IOException {
     if (Files.exists(draft, LinkOption.NOFOLLOW_LINKS) && !Files.isRegularFile(draft.resolve(LOCK))
         && !isEmpty(draft)) {
@@ -99,7 +99,7 @@ public final class Folder implements AutoCloseable {
     }
   }
 
-  /// The system lets go of it when the process ends, however it ends.
+  /// The system releases the lock when the process ends, however it ends.
   private FileChannel lock() throws IOException {
     FileChannel channel = FileChannel.open(draft.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     try {
@@ -107,7 +107,7 @@ public final class Folder implements AutoCloseable {
         return channel;
       }
     } catch (OverlappingFileLockException _) {
-      // This process has it.
+      // This process holds the lock.
     } catch (IOException e) {
       channel.close();
       throw e;
@@ -120,14 +120,14 @@ public final class Folder implements AutoCloseable {
     return whole.resolve(file);
   }
 
-  /// The page and all that belongs to it.
+  /// Writes the page and its files.
   public void write(byte[] raw, Findings findings) throws IOException {
     Files.write(resolve(RawResult.FILE), raw);
     writeFigures(findings);
     write(PAGE, Page.html(findings));
   }
 
-  /// The same of several parts: the files of those that were merged into the first lie in folders of their own.
+  /// The same for several parts: the files of parts that were merged into the first go to separate folders.
   public void write(Parts parts, Findings findings) throws IOException {
     for (int number = 2; number <= parts.all().size(); number++) {
       Part part = parts.all().get(number - 1);
@@ -142,7 +142,7 @@ public final class Folder implements AutoCloseable {
     Files.writeString(place.resolve(Machine.FILE), part.machine().json());
   }
 
-  /// What stands in files of its own: figures, machine, pictures with their data.
+  /// Writes the figures, the machine, and the pictures with their data.
   public void writeFigures(Findings findings) throws IOException {
     write(Machine.FILE, findings.machine().json());
     write(SUMMARY, findings.summary().json());
@@ -161,7 +161,8 @@ public final class Folder implements AutoCloseable {
 
   /// Puts the draft in the last report's place, and keeps the last report beside it, as `NAME.previous`.
   ///
-  /// @throws Refusal if what is there is no report's, or the last one cannot be moved; then it is where it was
+  /// @throws Refusal if the files there are not a report's, or the last report cannot be moved; it then stays where it
+  ///     was
   public void publishKeepingLast() throws IOException {
     Path previous = place.resolveSibling(place.getFileName() + PREVIOUS);
     requireReport(previous);
@@ -174,7 +175,7 @@ public final class Folder implements AutoCloseable {
 
   /// Puts the draft in the last report's place.
   ///
-  /// @throws Refusal if that cannot be moved; then it is where it was
+  /// @throws Refusal if that cannot be moved; it then stays where it was
   public void publish() throws IOException {
     try {
       if (Files.exists(place)) {
@@ -189,12 +190,12 @@ public final class Folder implements AutoCloseable {
     }
   }
 
-  /// Removes the draft, unless what was measured is in it and has not come to its place.
+  /// Removes the draft, unless it holds measurements that have not been moved to their place.
   @Override
   public void close() throws IOException {
     lock.close();
     if (!Files.exists(resolve(RawResult.FILE))) {
-      // Before the lock's file, by which the next run knows the draft.
+      // Before the lock file, by which the next run recognizes the draft.
       delete(last);
       delete(draft);
     }

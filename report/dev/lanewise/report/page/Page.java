@@ -23,24 +23,24 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-/// The page: findings poured into `page.html`, a mustache template, with its style sheet and pictures inside.
+/// The page: the findings inserted into `page.html`, a mustache template that includes its style sheet and pictures.
 public final class Page {
 
   private static final String SPREAD = "noise.fork_spread_median_percent";
   private static final String LARGEST = "noise.fork_spread_largest_percent";
-  /// What of the machine stands at the top.
+  /// The facts about the machine at the top of the page.
   private static final List<String> FACTS = List.of("cpu", "vectors", "jdk", "profile", "date", "commit");
-  /// Cells that say nothing; a column of them is left out.
+  /// Empty cells; a column with no others is left out.
   private static final Set<String> NOTHING = Set.of("", "–");
   private static final List<String> SETTINGS = List.of(
       "Setting", "Verdict", "r*", "95 % interval", "Equivalent, equal", "By size", "Forks");
-  /// From so many rows on a table is folded.
+  /// The rows of a table that is not folded.
   private static final int MOST_ROWS = 12;
-  /// A longer text takes all of a card's width.
+  /// The characters of a cell that takes half of a card's width; a longer one takes all of it.
   private static final int MOST_IN_CELL = 16;
-  /// Words take the room of so many columns more.
+  /// The additional columns whose room words take.
   private static final int FOR_PROSE = 2;
-  /// So many columns find room beside a picture.
+  /// The columns that fit beside a picture.
   private static final int SLIM = 4;
 
   private Page() {}
@@ -101,7 +101,7 @@ public final class Page {
         .replaceFirst("^(\\d{4}-\\d{2}-\\d{2})T(\\d{2}:\\d{2}):\\d{2}Z$", "$1, $2 UTC");
   }
 
-  /// How far the same measurement differed between forks, and what follows from that.
+  /// How far the same measurement differed between forks, and what that means for the figures shown.
   private static String spread(Summary summary) {
     String figures = "times and rates are given to " + (summary.shownFigures() == 2 ? "two" : "three") + " figures";
     return summary.has(SPREAD)

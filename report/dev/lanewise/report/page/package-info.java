@@ -1,8 +1,8 @@
-/// Findings written down: the page, the report's directory, and documents that quote a report.
+/// Writes findings: the page, the report's directory, and documents that quote a report.
 ///
 /// In reading order:
-/// - `Page`: findings poured into `page.html`, its tables into `page.table.html`, with its style sheet and pictures
-///   inside
-/// - `Folder`: the report's directory, which takes the last one's place when it is whole
-/// - `Document`: a Markdown text, some of whose parts are a report's
+/// - `Page`: the findings inserted into `page.html` and its tables into `page.table.html`, with style sheet and
+///   pictures
+/// - `Folder`: the report's directory, which replaces the last one when it is complete
+/// - `Document`: a Markdown text with parts that come from a report
 package dev.lanewise.report.page;

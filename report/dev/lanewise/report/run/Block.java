@@ -6,8 +6,8 @@ import java.util.List;
 
 /// Trials that are compared with each other, and therefore run one right after the other.
 ///
-/// @param forks in how many rounds they run, each time in a new virtual machine
-/// @param trials what is compared
+/// @param forks the number of rounds, each in a new virtual machine
+/// @param trials the trials that are compared
 record Block(int forks, List<Trial> trials) {
 
   /// The same, with a fault planted: forward mode made so many times slower.
@@ -15,7 +15,7 @@ record Block(int forks, List<Trial> trials) {
     return new Block(forks, trials.stream().map(trial -> trial.with(Suite.PLANTED, slowForward)).toList());
   }
 
-  /// Whether these are the pairs D × M of a setting.
+  /// Whether this block measures the pairs D × M of a setting.
   boolean measures(Setting setting) {
     Trial first = trials.getFirst();
     return first.benchmark().equals(Suite.JACOBIANS.benchmark)

@@ -6,17 +6,17 @@ import dev.lanewise.report.result.Suite;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Blocks in the making: what a profile measures, suite by suite.
+/// Collects the blocks of a profile, suite by suite.
 final class Design {
 
-  /// Three: the median of two is their mean, and one iteration in a few thousand meets code that is being compiled
-  /// again.
+  /// Iterations per subject. Three, because one in a few thousand meets code that is being recompiled, and the median
+  /// of two is their mean.
   private static final int PASSES = 3;
 
-  /// Products in a fork: it takes as long to compile all contestants as to measure so many.
+  /// Products per fork: compiling all contestants takes as long as measuring this many.
   private static final int PEERS_AT_ONCE = 10;
 
-  /// Forks without which a setting has no verdict.
+  /// The least number of forks for a verdict.
   private static final int JUDGED = 6;
 
   private final List<Block> blocks = new ArrayList<>();
@@ -27,23 +27,23 @@ final class Design {
     this.turns = turns;
   }
 
-  /// What was asked for, each block once, on virtual machines that there are here.
+  /// The collected blocks, each once, without those for virtual machines that do not exist here.
   List<Block> blocks() {
     return blocks.stream().distinct()
         .filter(block -> block.trials().stream().allMatch(trial -> trial.jvm().isHere())).toList();
   }
 
-  /// What another profile measures as well.
+  /// Adds the blocks of another profile.
   void addAll(List<Block> others) {
     blocks.addAll(others);
   }
 
-  /// The setting's own pairs: one trial has all in it, each one PASSES times.
+  /// The setting's own pairs: one trial measures all of them, PASSES times each.
   void grid(int forks, Setting setting) {
     grid(forks, ClaimGrid.of(setting), setting);
   }
 
-  /// A few pairs, for which nothing is said.
+  /// A few pairs, without a verdict.
   void sketch(int forks, Setting setting) {
     grid(forks, ClaimGrid.SKETCH, setting);
   }
@@ -76,7 +76,7 @@ final class Design {
     return String.join("-", values.stream().map(String::valueOf).toList());
   }
 
-  /// One trial has all widths in it, each one PASSES times.
+  /// One trial measures all widths, PASSES times each.
   void bottlenecks(int forks, List<Integer> widths, List<String> precisions) {
     for (String precision : precisions) {
       add(forks, Trial.of("bottlenecks", Suite.BOTTLENECK.benchmark, "bottlenecks", joined(widths), "precision",
@@ -84,7 +84,7 @@ final class Design {
     }
   }
 
-  /// Counted, so once.
+  /// Bytes are counted, so one pass is enough.
   void memory(List<String> networks, List<Integer> chunks) {
     for (String network : networks) {
       add(1, Trial.of("memory", Suite.MEMORY.benchmark, "network", network, "chunks", joined(chunks), "precision",
@@ -92,7 +92,7 @@ final class Design {
     }
   }
 
-  /// One trial has all kernels in it, each one PASSES times.
+  /// One trial measures all kernels, PASSES times each.
   void roofline(int forks, List<String> kernels, List<String> precisions) {
     for (String precision : precisions) {
       add(forks, Trial.of("roofline", Suite.ROOFLINE.benchmark, "kernels", joined(kernels), "precision",
@@ -100,7 +100,7 @@ final class Design {
     }
   }
 
-  /// One trial has all passes of a shape in it, each one PASSES times, and the gemm beside them.
+  /// One trial measures all passes of a shape, PASSES times each, and the gemm beside them.
   void convolutions(int forks, List<String> shapes, List<String> passes, List<String> precisions) {
     for (String shape : shapes) {
       for (String precision : precisions) {
@@ -110,7 +110,7 @@ final class Design {
     }
   }
 
-  /// As convolutions.
+  /// Like [#convolutions].
   void recurrence(int forks, List<String> cells, List<String> widths, List<Integer> steps, List<String> passes,
       List<String> precisions) {
     for (String cell : cells) {
@@ -125,13 +125,13 @@ final class Design {
     }
   }
 
-  /// One trial has all networks in it, each one PASSES times.
+  /// One trial measures all networks, PASSES times each.
   void layered(int forks, List<String> networks, String precision, int chunk) {
     add(forks, Trial.of("layered", Suite.LAYERED.benchmark, "networks", String.join("/", networks), "precision",
         precision, "chunk", chunk).withSubjects(PASSES * networks.size()));
   }
 
-  /// Layers from expressions. One trial has both contestants in it, all modes, or all passes.
+  /// Layers from expressions. One trial measures both contestants, all modes, or all passes.
   void expressions(int forks, List<String> networks, List<String> passes, List<String> precisions) {
     for (String precision : precisions) {
       add(forks, Trial.of("expressions", Suite.GRAPH_PERCEPTRONS.benchmark, "precision", precision));
@@ -161,7 +161,7 @@ final class Design {
         "mode", mode, "network", name, "precision", precision, "chunk", chunk);
   }
 
-  /// Jacobians planned once: one trial has all modes in it, each iteration of the last one another of `random`
+  /// Planned Jacobians: one trial measures all modes. In the last trial each iteration has another of `random`
   /// networks.
   void planned(int forks, List<String> networks, List<String> precisions, int random) {
     for (String network : networks) {
@@ -173,7 +173,7 @@ final class Design {
     add(1, Trial.of("planned", Suite.REGRET.benchmark).withSubjects(random + Math.min(random, 10)));
   }
 
-  /// @param steps networks, a colon, samples of a step
+  /// @param steps each a network, a colon, and the samples of a step
   void steps(int forks, List<String> steps, int threads) {
     for (String step : steps) {
       int colon = step.indexOf(':');
@@ -199,7 +199,7 @@ final class Design {
     }
   }
 
-  /// One trial has the bare product in it as well.
+  /// Each trial also measures the bare product.
   void epilogues(int forks, List<String> precisions, List<String> epilogues, List<String> activations) {
     for (String precision : precisions) {
       for (String epilogue : epilogues) {
@@ -213,9 +213,9 @@ final class Design {
     }
   }
 
-  /// One trial has several shapes in it, each one in so many rounds, and all contestants.
+  /// One trial measures several shapes, each in the given number of rounds, with all contestants.
   ///
-  /// @param rivals `NATIVE`, or `ALL` for those of the JVM as well
+  /// @param rivals `NATIVE`, or `ALL` to include the JVM's libraries
   void peers(int forks, List<String> shapes, List<String> precisions, int threads, String rivals, int rounds) {
     for (String precision : precisions) {
       for (int from = 0; from < shapes.size(); from += PEERS_AT_ONCE) {
@@ -226,10 +226,10 @@ final class Design {
     }
   }
 
-  /// As peers; what the benchmarks compare, on one thread in float.
+  /// Like [#peers] for layers and networks, on one thread in float.
   ///
-  /// @param shapes as [#convolutions] has them
-  /// @param networks a name, a colon, passes with commas between them
+  /// @param shapes as for [#convolutions]
+  /// @param networks each a name, a colon, and passes separated by commas
   void layerPeers(List<String> shapes, List<String> passes, List<String> networks, List<Integer> batches) {
     for (int batch : batches) {
       for (String shape : shapes) {
@@ -249,9 +249,9 @@ final class Design {
     }
   }
 
-  /// As [#layerPeers]: steps of perceptrons.
+  /// Like [#layerPeers], for training steps of perceptrons.
   ///
-  /// @param steps as [#steps] has them
+  /// @param steps as for [#steps]
   void stepPeers(List<String> steps) {
     for (String step : steps) {
       int colon = step.indexOf(':');
@@ -260,7 +260,7 @@ final class Design {
     }
   }
 
-  /// One trial has the rivals in it as well.
+  /// Each trial also measures the rivals.
   void elementwise(int forks, String benchmark, List<String> functions, List<String> precisions, List<Integer> sizes) {
     for (String function : functions) {
       for (String precision : precisions) {
@@ -271,8 +271,8 @@ final class Design {
     }
   }
 
-  /// @param stride between the bit patterns of the floats that are tried; odd
-  /// @param samples how many doubles are tried
+  /// @param stride the stride between the bit patterns of the floats that are tried; odd
+  /// @param samples the number of doubles that are tried
   void accuracy(List<String> precisions, int stride, int samples) {
     for (String precision : precisions) {
       add(1, Trial.of("accuracy", Suite.ACCURACY.benchmark, "precision", precision, "stride", stride, "samples",

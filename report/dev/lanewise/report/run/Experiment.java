@@ -23,11 +23,11 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
-/// Runs a profile's blocks with JMH, each fork a virtual machine of its own.
+/// Runs a profile's blocks with JMH, each fork in a new virtual machine.
 ///
-/// Forks of one trial are not run in a row but in rounds, the blocks of a round in random order: a machine that becomes
-/// slower in the course of the run then shows up as a spread between forks and is not mistaken for a difference between
-/// modes. What is compared stands in one block and runs one right after the other, also in random order.
+/// The forks of a trial do not run in a row but in rounds, with the blocks of a round in random order: a machine that
+/// slows down during the run then shows as spread between forks, not as a difference between modes. Trials that are
+/// compared are in one block, and run one right after the other, also in random order.
 public final class Experiment {
 
   private static final int SEED = 25;
@@ -37,8 +37,8 @@ public final class Experiment {
   private final OutputFormat log;
   private final Neighbours neighbours = new Neighbours(ProcessorTime::now);
 
-  /// @param blocks those of `profile`, or what is to be measured of them
-  /// @param log where all that JMH says goes
+  /// @param blocks the blocks of `profile`, or those of them that are to be measured
+  /// @param log receives all output of JMH
   public Experiment(Profile profile, List<Block> blocks, PrintStream log) {
     this.profile = profile;
     this.blocks = blocks;
@@ -72,7 +72,7 @@ public final class Experiment {
     return forks.values().stream().map(Experiment::join).sorted(RunResult.DEFAULT_SORT_COMPARATOR).toList();
   }
 
-  /// Each block's trials as often as it has forks, first all blocks once.
+  /// The rounds: each block's trials once per fork, where the first round has all blocks.
   static List<List<Trial>> order(List<Block> blocks, Random random) {
     int rounds = blocks.stream().mapToInt(Block::forks).max().orElse(0);
     return IntStream.range(0, rounds).boxed().flatMap(round -> {
@@ -86,7 +86,7 @@ public final class Experiment {
     }).toList();
   }
 
-  /// What the forks' collectors are, and who else was there while they ran, as facts of the machine.
+  /// The forks' collectors, and the other load while they ran, as facts about the machine.
   public Map<String, String> facts() {
     Map<String, String> facts = new LinkedHashMap<>(Flags.facts(blocks));
     facts.putAll(neighbours.facts());
@@ -105,7 +105,7 @@ public final class Experiment {
     return options.build();
   }
 
-  /// One result of all forks, as if JMH had run them in a row.
+  /// One result for all forks, as if JMH had run them in a row.
   private static RunResult join(List<RunResult> forks) {
     BenchmarkParams p = forks.getFirst().getParams();
     WorkloadParams workload = new WorkloadParams();

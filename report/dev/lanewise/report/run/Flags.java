@@ -13,12 +13,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// What forks' virtual machines are started with, and what they have made of it: the collector, and what that chose by
-/// itself.
+/// The options of the forks' virtual machines, and their effect: the collector, and what it chose by itself.
 final class Flags {
 
-  /// Beside what says which [Jvm] it is. `-Xbatch`: see [dev.lanewise.kernel.SteadyState]. No collector has work to do
-  /// while time is taken, as nothing is allocated then.
+  /// The options besides those of a [Jvm]. For `-Xbatch` see [dev.lanewise.kernel.SteadyState]. No collector works
+  /// while time is measured, since nothing is allocated then.
   private static final List<String> COMMON =
       List.of("--add-modules", "jdk.incubator.vector", "-Dlanewise.kernels=vectors", "-Xms1g", "-Xmx1g", "-Xbatch");
 
@@ -31,8 +30,8 @@ final class Flags {
     return Stream.of(COMMON, jvm.arguments).flatMap(List::stream).toList();
   }
 
-  /// By the names of facts of the machine: `collector`, and `collector_serial`, `collector_compact` where they are
-  /// measured as well. Narrow vectors leave it as it is.
+  /// The collectors, by the names of facts about the machine: `collector`, and `collector_serial`, `collector_compact`
+  /// if these are measured. Narrow vectors do not change it.
   static Map<String, String> facts(List<Block> blocks) {
     Map<String, String> facts = new LinkedHashMap<>();
     for (Jvm jvm : Jvm.values()) {
@@ -56,9 +55,9 @@ final class Flags {
     }
   }
 
-  /// As `G1, regions of 1 MiB, compact object headers`.
+  /// A description such as `G1, regions of 1 MiB, compact object headers`.
   ///
-  /// @param printed what `-XX:+PrintFlagsFinal` prints
+  /// @param printed the output of `-XX:+PrintFlagsFinal`
   static String described(String printed) {
     Map<String, String> flags = FLAG.matcher(printed).results()
         .collect(Collectors.toMap((MatchResult flag) -> flag.group(1), flag -> flag.group(2), (one, _) -> one));

@@ -9,11 +9,10 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
-/// Who else was on the processors while a fork ran: guests of the same host, and other processes of this system.
+/// Other load on the processors while a fork ran: guests of the same host, and other processes of this system.
 final class Neighbours {
 
-  /// From here on somebody is called a neighbour, in percent; ticks are hundredths of a second, and a fork has some
-  /// hundred.
+  /// Percent from which a fork counts as disturbed; ticks are hundredths of a second, and a fork has some hundred.
   static final double STOLEN = 1;
   static final double BUSY = 10;
 
@@ -46,7 +45,7 @@ final class Neighbours {
     return facts;
   }
 
-  /// In how many forks, and how much in these: the mean, and the most.
+  /// Stores the number of disturbed forks, and the mean and the largest share in these.
   private void note(String key, ToDoubleFunction<ProcessorTime> share, double least, Map<String, String> facts) {
     double[] shares = forks.stream().mapToDouble(share).filter(percent -> percent >= least).sorted().toArray();
     facts.put(key + "forks", String.valueOf(shares.length));

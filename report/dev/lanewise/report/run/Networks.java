@@ -12,15 +12,15 @@ final class Networks {
       "4-64-64-64-2", "64-64-64-64-64", "16-64-64-64-1024", "1024-64-64-64-16", "512-64-64-64-512", "4-256-256-256-64",
       "256-256-256-256-256", "16-256-256-256-1024", "1024-256-256-256-16", "1024-256-256-256-1024",
       "digits-autoencoder", "784-1000-500-250-30-250-500-1000-784");
-  /// Networks to train, a colon, samples of a step.
+  /// Each a network to train, a colon, and the samples of a step.
   static final List<String> STEPS = List.of(
       "4-8-6-4-2:1", "4-8-6-4-2:32", "10-100-100-1:32", "64-32-16-10:32", "64-100-100-10:32", "784-300-100-10:32",
       "784-300-100-10:256", "784-1024-1024-10:256");
-  /// Large ones, and such whose step takes less than 200 µs.
+  /// Large networks, and networks whose step takes less than 200 µs.
   static final List<String> STEP_PEERS = List.of(
       "784-300-100-10:256", "784-1024-1024-10:256", "10-100-100-1:32", "64-100-100-10:32", "64-32-16-10:32",
       "4-8-6-4-2:32");
-  /// A classifier and a decoder of images, an LSTM of many inputs and one of many outputs.
+  /// Classifiers and decoders of images, LSTMs with many inputs and with many outputs.
   static final List<String> LAYERED = List.of(
       "1x28x28-conv8-pool-conv16-pool-dense10", "16-dense3136-4x28x28-conv8-conv1", "50x4-lstm16",
       "1x8x8-conv8-pool-conv16-pool-dense10", "16-dense256-4x8x8-conv8-conv1", "50x1-lstm100");

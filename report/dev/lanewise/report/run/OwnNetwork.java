@@ -13,14 +13,14 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// A network's file that is to be measured. What is in it says a process of its own, so that a file that is none is
-/// refused before anything is measured.
+/// A network's file that is to be measured. A separate process reads it first, so that an unreadable file is refused
+/// before anything is measured.
 ///
 /// @param file its absolute path
-/// @param said what that process printed
+/// @param said the output of that process
 public record OwnNetwork(Path file, String said) {
 
-  /// Where no network is named.
+  /// The option's value when no network is named.
   public static final String NONE = "none";
 
   private static final String DOOR = "dev.lanewise.autodiff.own.OwnNetwork";
@@ -28,11 +28,11 @@ public record OwnNetwork(Path file, String said) {
   private static final Pattern SUBJECTS = Pattern.compile("\\[machine] own\\.subjects: (\\d+)");
   private static final Pattern REFUSED = Pattern.compile("\\[refused] (.+)");
 
-  /// Three: the median of two is their mean.
+  /// Three, because the median of two is their mean.
   private static final int PASSES = 3;
 
-  /// @param place the file, as it was given
-  /// @throws Refusal if there is no such file, or what is in it has no Jacobian
+  /// @param place the file, as given
+  /// @throws Refusal if there is no such file, or its network has no Jacobian
   public static OwnNetwork at(Path place) throws IOException {
     Path file = place.toAbsolutePath().normalize();
     if (!Files.isRegularFile(file)) {
@@ -50,7 +50,7 @@ public record OwnNetwork(Path file, String said) {
     return of(file, new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
   }
 
-  /// @param said what the process printed
+  /// @param said the output of the process
   static OwnNetwork of(Path file, String said) throws Refusal {
     Matcher refused = REFUSED.matcher(said);
     if (refused.find()) {
@@ -64,7 +64,7 @@ public record OwnNetwork(Path file, String said) {
     return new OwnNetwork(file, said);
   }
 
-  /// As many as a verdict takes, but where only whether everything runs is asked.
+  /// As many forks as a verdict takes, unless the profile only checks that everything runs.
   private static int forks(Profile profile) {
     return switch (profile) {
       case SMOKE -> 1;

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// The products that are compared with other libraries', as `FORM mxnxk`: squares, layers of perceptrons in the three
+/// The products that are compared with other libraries, as `FORM mxnxk`: squares, layers of perceptrons in the three
 /// forms of their passes, and chunks of directions through a layer.
 final class PeerShapes {
 
@@ -12,13 +12,13 @@ final class PeerShapes {
       2048};
   private static final int[] BATCHES = {1, 8, 32, 256};
 
-  /// Inputs and outputs.
+  /// Inputs and outputs of the layers.
   private static final int[][] LAYERS = {{4, 8}, {10, 100}, {64, 32}, {100, 100}, {784, 300}, {1024, 1024}};
   private static final int[] DIRECTIONS = {1, 4, 16, 64, 256};
   private static final int[] WIDTHS = {64, 256};
 
-  /// What each form of a product meets, in few: squares, few rows through small weights, a small and a large batch
-  /// through large ones, and gradients of weights, deep ones and shallow ones.
+  /// A small sample of the typical products of each form: squares, few rows through small weights, a small and a large
+  /// batch through large weights, and gradients of weights with large and small k.
   private static final List<String> FORTY = List.of(
       square(8), square(16), square(32), square(64), square(100), square(128), square(256), square(512), square(1024),
       shape("X_WT", 1, 64, 64), shape("X_WT", 4, 64, 64), shape("X_WT", 8, 64, 64), shape("X_WT", 16, 64, 64),
@@ -32,7 +32,7 @@ final class PeerShapes {
       shape("UT_X", 100, 100, 32), shape("UT_X", 300, 784, 32), shape("UT_X", 300, 784, 256),
       shape("UT_X", 1024, 1024, 8), shape("UT_X", 1024, 1024, 256));
 
-  /// Where a second thread is tried.
+  /// The size from which a square also runs on two threads.
   private static final int LARGE_SQUARE = 128;
   private static final int LARGE_BATCH = 32;
 

@@ -8,14 +8,14 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// What Linux says of its processors' time since it was started, in ticks, and of that of this process with the
-/// processes that it started and that have ended.
+/// The processors' time since Linux was started, in ticks, and the time of this process and of its child processes that
+/// have ended.
 ///
-/// @param busy of all processors, with all processes
+/// @param busy the busy time of all processors, over all processes
 /// @param idle of all processors
-/// @param stolen what a hypervisor gave to others while a process here wanted to run
-/// @param processors how many there are
-/// @param own of `busy`
+/// @param stolen the time that a hypervisor gave to others while a process here wanted to run
+/// @param processors the number of processors
+/// @param own the part of `busy` that this process took
 record ProcessorTime(long busy, long idle, long stolen, int processors, long own) {
 
   private static final Path SYSTEM = Path.of("/proc/stat");
@@ -26,10 +26,10 @@ record ProcessorTime(long busy, long idle, long stolen, int processors, long own
       Pattern.compile("(?m)^cpu +(\\d+) (\\d+) (\\d+) (\\d+) (\\d+) (\\d+) (\\d+) (\\d+)\\b");
   private static final Pattern ONE = Pattern.compile("(?m)^cpu\\d+ ");
 
-  /// utime, stime, cutime, cstime, behind the name, in which there may be spaces and brackets.
+  /// utime, stime, cutime, cstime, after the name, which may contain spaces and brackets.
   private static final Pattern OWN = Pattern.compile("(?s).*\\) \\S(?: -?\\d+){10} (\\d+) (\\d+) (\\d+) (\\d+) .*");
 
-  /// Now; empty where there are no such files, or they say something else.
+  /// The times now; empty if there are no such files, or they have another format.
   static Optional<ProcessorTime> now() {
     try {
       return of(Files.readString(SYSTEM), Files.readString(PROCESS));
@@ -38,8 +38,8 @@ record ProcessorTime(long busy, long idle, long stolen, int processors, long own
     }
   }
 
-  /// @param system as `/proc/stat`
-  /// @param process as `/proc/PID/stat`
+  /// @param system the text of `/proc/stat`
+  /// @param process the text of `/proc/PID/stat`
   static Optional<ProcessorTime> of(String system, String process) {
     Matcher all = ALL.matcher(system);
     Matcher own = OWN.matcher(process);
@@ -58,18 +58,18 @@ record ProcessorTime(long busy, long idle, long stolen, int processors, long own
     return numbers;
   }
 
-  /// What has passed since `before`.
+  /// The time passed since `before`.
   ProcessorTime since(ProcessorTime before) {
     return new ProcessorTime(busy - before.busy, idle - before.idle, stolen - before.stolen, processors,
         own - before.own);
   }
 
-  /// Of the time that processes here wanted to run, in percent.
+  /// The stolen share of the time that processes here wanted to run, in percent.
   double stolenPercent() {
     return busy + stolen <= 0 ? 0 : 100.0 * stolen / (busy + stolen);
   }
 
-  /// What other processes of this system took, in percent of one processor's time.
+  /// The time that other processes of this system took, in percent of one processor's time.
   double othersPercent() {
     double one = (double) (busy + idle + stolen) / processors;
     return one <= 0 ? 0 : Math.max(0, 100 * (busy - own) / one);

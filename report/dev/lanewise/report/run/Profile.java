@@ -8,30 +8,30 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// How much is measured: the design of the experiment in four sizes, that of planned Jacobians alone, and the
-/// comparison with other libraries in five.
+/// How much is measured: the experiment in four sizes, planned Jacobians alone, and the comparison with other libraries
+/// in five sizes.
 public enum Profile {
-  /// Seconds: only whether everything still runs.
+  /// Minutes: checks only that everything still runs.
   SMOKE(1, 3, 20, Duration.ofHours(1)),
-  /// Minutes: the verdict on one precision, and a look at the rest.
+  /// Minutes: the verdict in one precision, and a sample of everything else.
   QUICK(1, 5, 50, Duration.ofSeconds(270)),
   /// Half an hour: both precisions, chunks, every kernel.
   STANDARD(2, 5, 100, Duration.ofMinutes(26)),
   /// Hours: architectures as well.
   FULL(2, 10, 100, Duration.ofDays(2)),
-  /// Eight minutes: Jacobians planned once only, beside the gemm's rate.
+  /// Eight minutes: planned Jacobians only, beside the gemm's rate.
   JACOBIANS(1, 10, 100, Duration.ofHours(2)),
-  /// Seconds: only whether the rivals still run. Needs Maven's profile of that name.
+  /// Seconds: checks only that the rivals still run. Needs Maven's profile `peers`.
   PEERS_SMOKE(0, 3, 1, Duration.ofHours(1)),
   /// Minutes: the elementwise functions only.
   PEERS_ELEMENTWISE(0, 15, 1, Duration.ofHours(2)),
-  /// Minutes: convolutions, an LSTM, and steps of training only.
+  /// Minutes: convolutions, an LSTM, and training steps only.
   PEERS_LAYERS(0, 15, 1, Duration.ofHours(2)),
-  /// A quarter of an hour: the gemm on one thread only, at forty shapes, beside native libraries. An iteration is a
-  /// round, which lasts longer than the time given here.
+  /// A quarter of an hour: the gemm only, on one thread, at forty shapes, beside native libraries. An iteration is a
+  /// round, which takes longer than the time given here.
   PEERS_ONE_THREAD(0, 15, 1, Duration.ofHours(2)),
-  /// An hour: all of these, the gemm at every shape beside the JVM's libraries as well, where products are large on two
-  /// threads as well.
+  /// An hour: all of these, with the gemm at every shape also beside the JVM's libraries, and large products also on
+  /// two threads.
   PEERS(0, 15, 1, Duration.ofHours(2));
 
   /// Iterations of JMH after [dev.lanewise.kernel.SteadyState], and how long each lasts.
@@ -39,7 +39,7 @@ public enum Profile {
   final int iterations;
   final int millis;
 
-  /// After this time no block is repeated that has the forks it needs, see [Trial#leastForks].
+  /// After this time a block that has the forks it needs is not repeated, see [Trial#leastForks].
   final Duration time;
 
   Profile(int warmups, int iterations, int millis, Duration time) {
@@ -49,13 +49,13 @@ public enum Profile {
     this.millis = millis;
   }
 
-  /// Whether it compares with other libraries, and what it measures is merged into the last report; not a look at
-  /// whether they run.
+  /// Whether this is a comparison with other libraries that is merged into the last report, which excludes
+  /// [#PEERS_SMOKE].
   public boolean isMerged() {
     return name().startsWith("PEERS") && this != PEERS_SMOKE;
   }
 
-  /// As on the command line.
+  /// The name on the command line.
   public String key() {
     return name().toLowerCase(Locale.ROOT);
   }
@@ -96,10 +96,10 @@ public enum Profile {
       "pull1", "pull4", "pull16", "pull64", "square64", "square256", "square1024");
   private static final List<String> FEW_KERNELS = List.of("relu", "push1", "push16", "pull1", "pull16", "square64",
       "square1024");
-  /// Numbers that fit the first cache, the second, and none.
+  /// Numbers of elements that fit the first cache, the second, and neither.
   private static final List<Integer> SIZES = List.of(1 << 10, 1 << 16, 1 << 24);
 
-  /// Everything that is to be measured, in no particular order.
+  /// All blocks to measure, in no particular order.
   public List<Block> blocks() {
     Design design = new Design(Math.max(MILLIS_OF_A_PAIR, millis / 4));
     switch (this) {
@@ -155,8 +155,8 @@ public enum Profile {
         narrowed(design, 1, 1, "FLOAT");
         for (int depth : DEPTHS) {
           for (int width : WIDTHS) {
-            // Half of the combinations: each depth with each width, each activation as often as the other with each of
-            // them.
+            // Half of the combinations: each depth meets each width, and each activation meets each depth and width
+            // equally often.
             boolean tanh = (DEPTHS.indexOf(depth) + WIDTHS.indexOf(width)) % 2 == 0;
             design.grid(2, Setting.of("FLOAT", 1).with(depth, width, tanh ? "TANH" : "RELU"));
           }
@@ -252,13 +252,13 @@ public enum Profile {
     return design.blocks();
   }
 
-  /// The slides' setting on the virtual machines that the other suites do not run on.
+  /// The slides' setting on the other virtual machines.
   private static void others(Design design, int forks, String precision) {
     design.grid(forks, Setting.of(precision, 1).on(Optional.of(Jvm.SERIAL)));
     design.grid(forks, Setting.of(precision, 1).on(Optional.of(Jvm.COMPACT)));
   }
 
-  /// What the crossover is predicted from, in the ways in which the claim is measured on the slides' network.
+  /// The calls that predict the crossover, in the settings in which the claim is measured on the slides' network.
   private static void calls(Design design, int forks, String precision, int chunk) {
     Setting slides = Setting.of(precision, 1);
     design.calls(forks, slides);
@@ -266,13 +266,13 @@ public enum Profile {
     design.calls(forks, slides.elided());
   }
 
-  /// The same in the slides' setting on the other virtual machines.
+  /// The calls in the slides' setting on the other virtual machines.
   private static void callsOfOthers(Design design, int forks, String precision) {
     design.calls(forks, Setting.of(precision, 1).on(Optional.of(Jvm.SERIAL)));
     design.calls(forks, Setting.of(precision, 1).on(Optional.of(Jvm.COMPACT)));
   }
 
-  /// The slides' setting, and what its crossover is predicted from, by vectors narrower than the machine's.
+  /// The slides' setting, and the calls that predict its crossover, with vectors narrower than the machine's.
   private static void narrowed(Design design, int forks, int ofCalls, String precision) {
     for (Jvm jvm : List.of(Jvm.BITS_256, Jvm.BITS_128)) {
       Setting narrow = Setting.of(precision, 1).on(Optional.of(jvm));
@@ -281,7 +281,7 @@ public enum Profile {
     }
   }
 
-  /// What tells forward mode from reverse mode only, with forward mode made so many times slower.
+  /// Only the blocks that compare forward with reverse mode, with forward mode made `slowForward` times slower.
   public List<Block> planting(double slowForward) {
     return blocks().stream().filter(block -> block.trials().getFirst().benchmark().equals(Suite.JACOBIANS.benchmark))
         .map(block -> block.planting(slowForward)).toList();

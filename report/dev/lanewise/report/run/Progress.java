@@ -9,7 +9,7 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBarStyle;
 
-/// How far the run is and how long it will take: a bar on a terminal, else a line now and then.
+/// Shows how far the run is and how long it will take: a bar on a terminal, otherwise a line now and then.
 final class Progress implements AutoCloseable {
 
   private static final int COLUMNS = 96;
@@ -27,7 +27,7 @@ final class Progress implements AutoCloseable {
         .setUpdateIntervalMillis(terminal ? TERMINAL_MILLIS : LINE_MILLIS).setConsumer(consumer).build();
   }
 
-  /// Prints a line unless it is the last one again.
+  /// Prints a line unless it equals the last one.
   private static final class Changes implements Consumer<String> {
 
     private final PrintStream out;
@@ -50,7 +50,7 @@ final class Progress implements AutoCloseable {
     bar.setExtraMessage(" " + trial.suite());
   }
 
-  /// The time is up for `steps` of those announced.
+  /// Drops `steps` of those announced, because the time is up.
   void leaveOut(int steps) {
     bar.maxHint(bar.getMax() - steps);
   }

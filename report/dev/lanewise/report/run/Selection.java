@@ -11,16 +11,16 @@ import java.util.stream.Collectors;
 /// Which suites of a profile are measured.
 public final class Selection {
 
-  /// Whatever there is.
+  /// Selects all suites.
   public static final String ALL = "all";
 
   private Selection() {}
 
   /// The blocks of these suites.
   ///
-  /// @param names as the progress bar has them, in any case, with commas between them; or [#ALL]
-  /// @param option where the names come from, for messages
-  /// @throws Refusal if one is none of these blocks'
+  /// @param names the names that the progress bar shows, in any case, separated by commas; or [#ALL]
+  /// @param option the option that the names come from, for messages
+  /// @throws Refusal if a name belongs to none of these blocks
   public static List<Block> of(List<Block> blocks, String names, String option) throws Refusal {
     if (names.equalsIgnoreCase(ALL)) {
       return blocks;
@@ -36,7 +36,7 @@ public final class Selection {
     return blocks.stream().filter(block -> wanted.contains(suite(block))).toList();
   }
 
-  /// One for all trials of a block.
+  /// The suite, which is the same for all trials of a block.
   private static String suite(Block block) {
     return block.trials().getFirst().suite().toLowerCase(Locale.ROOT);
   }

@@ -5,16 +5,16 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// One benchmark with one choice of parameters: what one fork measures.
+/// One benchmark with one choice of parameters, which one fork measures.
 ///
-/// @param suite what the progress bar calls it
-/// @param benchmark class and method, without the packages above
+/// @param suite its name in the progress bar
+/// @param benchmark class and method, without the outer packages
 /// @param params JMH's parameters by name
-/// @param jvm what its fork runs on
-/// @param subjects how many iterations where each has a subject of its own, with no warm-up then; 0 for as many as the
-///     profile says
-/// @param millis how long each lasts; 0 for as long as the profile says
-/// @param leastForks how many there are however late it is: without these nothing is said
+/// @param jvm the virtual machine of its fork
+/// @param subjects the number of iterations if each has its own subject, without warm-up; 0 for as many as the profile
+///     says
+/// @param millis the length of an iteration; 0 for as long as the profile says
+/// @param leastForks the number of forks that run however late it is, because a verdict needs them
 record Trial(String suite, String benchmark, SortedMap<String, String> params, int subjects, int millis, int leastForks,
     Jvm jvm) {
 
@@ -27,17 +27,17 @@ record Trial(String suite, String benchmark, SortedMap<String, String> params, i
     return new Trial(suite, benchmark, map, 0, 0, 1, Jvm.MAIN);
   }
 
-  /// The same, so many iterations, each of which measures another thing.
+  /// The same with the given number of iterations, each of which measures another subject.
   Trial withSubjects(int subjects) {
     return new Trial(suite, benchmark, params, subjects, millis, leastForks, jvm);
   }
 
-  /// The same in iterations of so many milliseconds.
+  /// The same in iterations of `millis` milliseconds.
   Trial lasting(int millis) {
     return new Trial(suite, benchmark, params, subjects, millis, leastForks, jvm);
   }
 
-  /// The same in no fewer forks.
+  /// The same in at least `leastForks` forks.
   Trial withLeastForks(int leastForks) {
     return new Trial(suite, benchmark, params, subjects, millis, leastForks, jvm);
   }
@@ -47,14 +47,14 @@ record Trial(String suite, String benchmark, SortedMap<String, String> params, i
     return new Trial(suite, benchmark, params, subjects, millis, leastForks, jvm);
   }
 
-  /// The same with one parameter more.
+  /// The same with one more parameter.
   Trial with(String param, Object value) {
     SortedMap<String, String> more = new TreeMap<>(params);
     more.put(param, value.toString());
     return new Trial(suite, benchmark, more, subjects, millis, leastForks, jvm);
   }
 
-  /// As [dev.lanewise.report.result.Setting] has it.
+  /// The virtual machine, in the form of [dev.lanewise.report.result.Setting].
   Optional<Jvm> other() {
     return Optional.of(jvm).filter(each -> each != Jvm.MAIN);
   }

@@ -4,11 +4,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.ToIntFunction;
 
-/// The Ds and Ms of which every pair was measured, ascending: what a picture over D × M can show. Pairs that were
-/// measured beside such a grid are left out.
+/// Values of D and M, ascending, of which all pairs were measured: the grid that a picture over D × M shows. It leaves
+/// out pairs measured outside such a grid.
 record Axes(List<Integer> ds, List<Integer> ms) {
 
-  /// Takes the D or M away that fewest pairs have, until every pair is there.
+  /// Removes the D or M with the fewest pairs until all pairs are present.
   static Axes of(List<Cell> cells) {
     List<Cell> left = cells;
     Axes axes = axes(left);

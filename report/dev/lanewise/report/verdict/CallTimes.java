@@ -16,9 +16,9 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.hipparchus.stat.descriptive.rank.Median;
 
-/// What the calls that a Jacobian consists of take on one pair D × M, each kind by itself.
+/// The times of the calls that a Jacobian of one pair D × M consists of, each kind measured by itself.
 ///
-/// @param forks nanoseconds for one Jacobian, by the counters' names of [Suite#CALLS], then fork
+/// @param forks nanoseconds per Jacobian, by counter name of [Suite#CALLS], then fork
 record CallTimes(int d, int m, Map<String, double[]> forks) {
 
   static final List<String> PUSHES = List.of("firstPush", "hiddenPush", "lastPush");
@@ -41,7 +41,7 @@ record CallTimes(int d, int m, Map<String, double[]> forks) {
     return calls;
   }
 
-  /// Of each fork the median over the iterations that this pair had.
+  /// The median over the iterations of this pair, for each fork.
   private static CallTimes of(Measurement measured, int d, int m, double[][] ds, double[][] ms) throws Refusal {
     Map<String, double[]> forks = new HashMap<>();
     for (String counter : measured.counters().keySet()) {
@@ -58,7 +58,7 @@ record CallTimes(int d, int m, Map<String, double[]> forks) {
     return new CallTimes(d, m, forks);
   }
 
-  /// The sum of these, fork by fork.
+  /// The sum of the given calls, fork by fork.
   double[] sum(Collection<String> calls) {
     double[] sums = new double[forks.get("value").length];
     calls.forEach(call -> Arrays.setAll(sums, fork -> sums[fork] + forks.get(call)[fork]));

@@ -42,7 +42,7 @@ public record Cell(int d, int m, Measurement forward, Measurement reverse) {
     return new Cell(d, m, pair.ofMode("forward"), pair.ofMode("reverse"));
   }
 
-  /// The pairs `{D, M}` of a fork's iterations, each once, in the order of D, then M.
+  /// The distinct pairs `{D, M}` of a fork's iterations, in the order of D, then M.
   static List<List<Integer>> pairs(Measurement grid) {
     double[] ds = grid.counters().get("inputs")[0];
     double[] ms = grid.counters().get("outputs")[0];
@@ -51,7 +51,7 @@ public record Cell(int d, int m, Measurement forward, Measurement reverse) {
         .toList();
   }
 
-  /// log₂(D/M): what the claim goes by.
+  /// log₂(D/M), on whose sign the claim depends.
   double shape() {
     return log2((double) d / m);
   }
@@ -61,7 +61,7 @@ public record Cell(int d, int m, Measurement forward, Measurement reverse) {
     return log2((double) d * m);
   }
 
-  /// log₂(T_forward/T_reverse), the median over the forks: below 0 forward mode is the faster.
+  /// log₂(T_forward/T_reverse), the median over the forks: below 0 forward mode is faster.
   public double logRatio() {
     return SampleMedian.of(forkRatios()).value();
   }
@@ -81,7 +81,7 @@ public record Cell(int d, int m, Measurement forward, Measurement reverse) {
         .mapToDouble(i -> log2(forward[i] / reverse[i])).toArray();
   }
 
-  /// D and M so close that the claim says little: less than a factor of two apart.
+  /// Whether D and M are less than a factor of two apart, where the claim says little.
   public boolean isTie() {
     return Math.abs(shape()) < 1;
   }
@@ -102,7 +102,7 @@ public record Cell(int d, int m, Measurement forward, Measurement reverse) {
         * (weights - last);
   }
 
-  /// Whether both modes take the same multiply-adds, so that the claim says nothing.
+  /// Whether both modes take the same multiply-adds, so that the claim has no content.
   public boolean countsAreEqual() {
     return forward.multiplyAdds() == reverse.multiplyAdds();
   }

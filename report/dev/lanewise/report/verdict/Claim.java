@@ -7,35 +7,36 @@ import java.util.Set;
 
 /// "Forward mode is cheaper iff D < M", put to the test on the cells of one setting.
 ///
-/// The claim is that the modes cross over at D/M = 1, whatever the size D·M. It is tested for equivalence: that no
-/// deviation was seen would prove nothing, so the interval of r* has to lie within a factor of 1.25 around 1. What
-/// follows from r* = 1 only where the fit is true is looked at by itself: the crossover at both ends of the sizes,
-/// the pairs D = M, and who is faster on every other pair.
+/// The claim is that the modes cross over at D/M = 1 for any size D·M. The test is one of equivalence: not seeing a
+/// deviation would prove nothing, so the interval of r* must lie within a factor of 1.25 of 1. Consequences that follow
+/// from r* = 1 only if the fit is right are tested separately: the crossover at the smallest and the largest size, the
+/// pairs D = M, and the faster mode on all other pairs.
 ///
-/// Each figure is the median over the forks with its 95 % interval, see [ForkFits]: the forks of this machine in
-/// this hour.
+/// Each figure is the median over the forks with its 95 % interval, see [ForkFits]; it is about forks on this machine
+/// in this hour.
 public final class Claim {
 
-  /// How far r* may be from 1 for the claim to be called true.
+  /// The factor by which r* may differ from 1 for the claim to count as true.
   public static final double TOLERANCE = 1.25;
 
-  /// No 95 % interval of a median comes from fewer forks: the whole range of five holds it in 93.75 % of experiments.
+  /// Fewer forks give no 95 % interval of a median: even the whole range of five contains it in only 93.75 % of
+  /// experiments.
   public static final int LEAST_FORKS = SampleMedian.leastFor(SampleMedian.LEVEL);
 
   private static final double EDGE = Cell.log2(TOLERANCE);
 
-  /// Half the slope that counts have where D and M are all that matters.
+  /// Half the slope of the counts, if only D and M matter.
   private static final double HARDLY = 0.5;
 
   public enum Verdict {
-    /// The interval of r* lies within [1/1.25, 1.25], that of the slope above ½, and no [Reason] speaks against it.
+    /// The interval of r* lies within [1/1.25, 1.25], that of the slope above ½, and there is no [Reason] against it.
     VERIFIED,
-    /// The crossover is real, and elsewhere: the whole interval of r* lies outside.
+    /// There is a crossover, but elsewhere: the whole interval of r* lies outside.
     SHIFTED,
-    /// The interval of r* lies within, but elsewhere than in the middle something else holds: [#reasons] say where.
+    /// The interval of r* lies within, but another condition clearly fails: [#reasons] say which.
     VARIES,
-    /// An interval crosses an edge, or an estimate speaks against the claim and its interval does not: [#reasons]
-    /// say which.
+    /// An interval crosses an edge, or an estimate contradicts the claim but its interval does not: [#reasons] say
+    /// which.
     UNDECIDED,
     /// The interval of the slope lies below ½: time does not follow D/M.
     REFUTED,
@@ -45,18 +46,18 @@ public final class Claim {
     NOT_JUDGED
   }
 
-  /// What keeps a claim from being verified.
+  /// A condition that keeps a claim from being verified.
   public enum Reason {
-    /// The slope's interval holds ½.
+    /// The slope's interval contains ½.
     SLOPE,
     /// The interval of r* crosses an edge of the tolerance.
     MIDDLE,
     /// The crossover at the smallest or the largest size lies outside the tolerance.
     SIZE,
-    /// Where D = M the times differ by more than a factor of 1.25.
+    /// At D = M the times differ by more than a factor of 1.25.
     DIAGONAL,
-    /// Of pairs a factor of 2 or more apart one is clearly on the wrong side, or fewer than nine in ten are on the
-    /// right one.
+    /// Of the pairs a factor of 2 or more apart, one is clearly on the wrong side, or fewer than nine in ten are on the
+    /// right side.
     PAIRS
   }
 
@@ -84,7 +85,7 @@ public final class Claim {
     return new Claim(setting, cells, ForkFits.of(cells));
   }
 
-  /// @param ratios log₂(T_f/T_r) in place of what the cells' times say, by fork, then cell
+  /// @param ratios log₂(T_f/T_r) that replaces the ratios of the cells' times, by fork, then cell
   static Claim of(Setting setting, List<Cell> cells, Grid grid, double[][] ratios) {
     return new Claim(setting, cells, new ForkFits(grid, ratios, new double[0][]));
   }
@@ -101,7 +102,8 @@ public final class Claim {
     return fits.forks();
   }
 
-  /// Whether there are enough forks for intervals; else low and high of all estimates are the range over the forks.
+  /// Whether there are enough forks for intervals; otherwise low and high of all estimates are the range over the
+  /// forks.
   public boolean isJudged() {
     return forks() >= LEAST_FORKS;
   }
@@ -111,7 +113,7 @@ public final class Claim {
     return fits.estimate(Surface::crossover);
   }
 
-  /// log₂ r* with the interval of another level, or the range of fewer forks than that takes.
+  /// log₂ r* with the interval of another level, or the forks' range if they are too few for it.
   Estimate crossover(double level) {
     return fits.median(Surface::crossover).estimate(level);
   }
@@ -121,12 +123,12 @@ public final class Claim {
     return fits.estimate(Surface::slope);
   }
 
-  /// How log₂ r* changes with each doubling of D·M; NaN where the pairs do not tell.
+  /// The change of log₂ r* with each doubling of D·M; NaN if the pairs cannot tell.
   public Estimate trend() {
     return tellsSize() ? fits.estimate(Surface::trend) : new Estimate(Double.NaN, Double.NaN, Double.NaN);
   }
 
-  /// Whether the pairs D × M tell size from shape.
+  /// Whether the pairs D × M can tell size from shape.
   public boolean tellsSize() {
     return fits.grid().tellsSize();
   }
@@ -141,17 +143,17 @@ public final class Claim {
     return fits.grid().smallest();
   }
 
-  /// The largest one.
+  /// The largest log₂(D·M) with pairs on both sides of D = M.
   public double largestSize() {
     return fits.grid().largest();
   }
 
-  /// log₂(T_f/T_r) where D = M, the mean over these pairs; by the fit where there are none.
+  /// log₂(T_f/T_r) where D = M, the mean over these pairs; from the fit if there are none.
   public Estimate diagonal() {
     return fits.diagonal();
   }
 
-  /// p of [Surface]: how the slope changes with each doubling of D·M.
+  /// p of [Surface]: the change of the slope with each doubling of D·M.
   public Estimate shapeBySize() {
     return fits.estimate(Surface::shapeBySize);
   }
@@ -160,28 +162,28 @@ public final class Claim {
     return fits.grid().fit(medians);
   }
 
-  /// Standard deviation of what that fit leaves, in the unit of log₂.
+  /// Standard deviation of the fit's residuals, in log₂.
   public double residual() {
     return fits.grid().residual(medians);
   }
 
-  /// p of two one-sided tests for "r* is not within a factor of 1.25 of 1"; the 95 % interval is within where it is
-  /// at most 0.025.
+  /// p of two one-sided tests for "r* is not within a factor of 1.25 of 1"; at most 0.025 if the 95 % interval is
+  /// within.
   public double equivalence() {
     return fits.median(Surface::crossover).equivalence(EDGE);
   }
 
-  /// Two-sided p of "r* is exactly 1": below 0.05 where the 95 % interval excludes 1.
+  /// Two-sided p of "r* is exactly 1": below 0.05 if the 95 % interval excludes 1.
   public double equality() {
     return fits.median(Surface::crossover).equality(0);
   }
 
-  /// Whether r* is really another than 1, however near it is.
+  /// Whether r* differs significantly from 1, however little.
   public boolean excludesOne() {
     return isJudged() && crossover().isOutside(0);
   }
 
-  /// How many forks have an r* or a mean log₂(T_f/T_r) unlike the others', as those have that were compiled
+  /// The number of forks whose r* or mean log₂(T_f/T_r) is unlike the others', as it is in forks that were compiled
   /// differently.
   public int oddForks() {
     return fits.odd();
@@ -207,7 +209,7 @@ public final class Claim {
     return !against(true).isEmpty() ? Verdict.VARIES : against(false).isEmpty() ? Verdict.VERIFIED : Verdict.UNDECIDED;
   }
 
-  /// Why the verdict is VARIES or UNDECIDED; empty of others.
+  /// Why the verdict is VARIES or UNDECIDED; empty for other verdicts.
   public Set<Reason> reasons() {
     return switch (verdict()) {
       case VARIES -> against(true);
@@ -227,9 +229,9 @@ public final class Claim {
     return doubts;
   }
 
-  /// What speaks against the claim elsewhere than in the middle.
+  /// The conditions besides the middle that contradict the claim.
   ///
-  /// @param clearly whether whole intervals have to, else estimates
+  /// @param clearly whether whole intervals must contradict it, or only estimates
   private Set<Reason> against(boolean clearly) {
     Set<Reason> reasons = EnumSet.noneOf(Reason.class);
     if (isAgainst(crossoverAt(smallestSize()), clearly) || isAgainst(crossoverAt(largestSize()), clearly)) {
@@ -253,17 +255,17 @@ public final class Claim {
     return signs.decided();
   }
 
-  /// On how many of those the faster mode is the one that the claim names.
+  /// The number of decided cells where the faster mode is the one that the claim names.
   public long agreeing() {
     return signs.agreeing();
   }
 
-  /// Where it is not.
+  /// The decided cells where the faster mode is the other one.
   public List<Cell> disagreeing() {
     return signs.disagreeing();
   }
 
-  /// Where it clearly is not; none where there are too few forks to tell.
+  /// The decided cells where it clearly is the other one; none if there are too few forks to tell.
   public List<Cell> contradicting() {
     return isJudged() ? signs.contradicting() : List.of();
   }
@@ -272,12 +274,12 @@ public final class Claim {
     return cells.stream().filter(cell -> cell.countsAsFormula(setting)).count();
   }
 
-  /// Whether there are at least two Ds and two Ms of which every pair was measured.
+  /// Whether there are at least two values of D and two of M of which all pairs were measured.
   public boolean isGrid() {
     return Axes.of(cells).isGrid();
   }
 
-  /// The pairs of such a grid, without those that were measured beside it.
+  /// The pairs of that grid, without the pairs measured outside it.
   public List<Cell> grid() {
     Axes axes = Axes.of(cells);
     return cells.stream().filter(axes::has).toList();

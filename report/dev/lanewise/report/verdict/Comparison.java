@@ -16,24 +16,24 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.hipparchus.stat.inference.TTest;
 
-/// The times of two runs, measurement by measurement: which have changed, and which differ by no more than forks do.
+/// Compares the times of two runs, measurement by measurement: which have changed, and which differ no more than forks
+/// do.
 ///
-/// The logarithms of the forks' times are compared by Welch's t-test. Of many tests some always come out small, so that
-/// what counts as changed is chosen by Benjamini & Hochberg's procedure (1995): of all that are called changed at most
-/// 5 % are not, on average.
+/// The logarithms of the forks' times are compared by Welch's t-test. Among many tests some p are always small, so
+/// Benjamini & Hochberg's procedure (1995) selects the changes: on average, at most 5 % of those reported are none.
 ///
-/// @param changes of every measurement that both runs have with two forks or more, the largest first
-/// @param untold measurements that both have, one with a single fork
-/// @param unmatched measurements that only one has
+/// @param changes all measurements that both runs have with two forks or more, the largest change first
+/// @param untold the number of measurements that both runs have, one of them with a single fork
+/// @param unmatched the number of measurements that only one run has
 public record Comparison(List<Change> changes, int untold, int unmatched) {
 
   private static final double FALSE_DISCOVERY_RATE = 0.05;
 
-  /// How one measurement's time has changed.
+  /// The change of one measurement's time.
   ///
   /// @param factor the later time over the earlier one
-  /// @param p the probability of at least such a difference between two runs of the same
-  /// @param real whether it is called a change
+  /// @param p the probability of such a difference, or a larger one, between two runs of the same code
+  /// @param real whether it is reported as a change
   public record Change(String name, double factor, double p, boolean real) {
 
     double size() {
@@ -69,7 +69,7 @@ public record Comparison(List<Change> changes, int untold, int unmatched) {
     return Double.isNaN(p) ? Arrays.equals(one, other) ? 1 : 0 : p;
   }
 
-  /// The largest k of which the k-th smallest p is at most k/n times the rate: these k are changes.
+  /// Finds the largest k whose k-th smallest p is at most k/n times the rate: these k are changes.
   private static List<Change> judged(List<Change> changes) {
     List<Change> byP = changes.stream().sorted(Comparator.comparingDouble(Change::p)).toList();
     int real = 0;
@@ -85,7 +85,7 @@ public record Comparison(List<Change> changes, int untold, int unmatched) {
     return judged;
   }
 
-  /// log₂ of each fork's time, by what was measured.
+  /// log₂ of each fork's time, by measurement.
   private static Map<String, double[]> forks(Results results) throws Refusal {
     Map<String, double[]> forks = new LinkedHashMap<>();
     for (var setting : Cell.bySetting(results).entrySet()) {
@@ -115,7 +115,7 @@ public record Comparison(List<Change> changes, int untold, int unmatched) {
     return Arrays.stream(measured.forks()).map(Cell::log2).toArray();
   }
 
-  /// A line that counts, and one for each change, the largest first.
+  /// A line with the counts, and a line for each change, the largest first.
   public List<String> lines() {
     List<Change> real = changes.stream().filter(Change::real).toList();
     List<String> lines = new ArrayList<>();

@@ -11,8 +11,8 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.hipparchus.stat.descriptive.rank.Median;
 
-/// One product by this library and by its rivals. Ratios are a rival's time over ours, taken round by round, as only
-/// what ran in the same round is comparable; then the median of the rounds. Above 1 we are the faster.
+/// One product computed by this library and by its rivals. A ratio is a rival's time over ours within a round, since
+/// only times of the same round are comparable; the figure is the median over the rounds. Above 1 we are faster.
 ///
 /// @param form `X_WT`, `Y_W` or `UT_X`
 public record Contest(String precision, int threads, String form, int m, int n, int k, Measurement rounds) {
@@ -22,7 +22,7 @@ public record Contest(String precision, int threads, String form, int m, int n, 
   private static final String OPENBLAS = "openblas";
   private static final List<String> JVM_RIVALS = List.of("ejml", "ojalgo", "netlib");
 
-  /// All of one run: forms in the order of the passes, each from small to large.
+  /// All contests of one run: forms in the order of the passes, each from small to large.
   public static List<Contest> of(Results results) {
     return results.of(Suite.PEERS).stream().map(Contest::of)
         .sorted(Comparator.comparing(Contest::family).thenComparing(Contest::multiplyAdds)
@@ -35,12 +35,12 @@ public record Contest(String precision, int threads, String form, int m, int n, 
         shape[0], Integer.parseInt(shape[1]), Integer.parseInt(shape[2]), Integer.parseInt(shape[3]), rounds);
   }
 
-  /// What is shown together.
+  /// Groups of contests that are shown together.
   public enum Family {
     SQUARES("squares", "Squares Y·W"), X_WT("x-wt", "Values and pushes X·Wᵀ"), Y_W("y-w", "Pulls Y·W"),
     UT_X("ut-x", "Cotangents of weights Uᵀ·X");
 
-    /// In file names.
+    /// The family in file names.
     public final String key;
     public final String title;
 
@@ -62,12 +62,12 @@ public record Contest(String precision, int threads, String form, int m, int n, 
     } + sizes();
   }
 
-  /// For people: `32×100×784`.
+  /// The sizes for readers: `32×100×784`.
   public String sizes() {
     return m + "×" + n + "×" + k;
   }
 
-  /// For `summary.json`: `x_wt.32x100x784`.
+  /// The key in `summary.json`: `x_wt.32x100x784`.
   public String key() {
     return form.toLowerCase(Locale.ROOT) + "." + m + "x" + n + "x" + k;
   }
@@ -80,7 +80,7 @@ public record Contest(String precision, int threads, String form, int m, int n, 
     return 2.0 * multiplyAdds() / median(round -> time(OURS, round));
   }
 
-  /// Of as many cores as there are threads.
+  /// Our rate's share of the peak of as many cores as there are threads.
   public double peakShare() {
     return median(round -> 2.0 * multiplyAdds() / time(OURS, round) / (threads * time("peakGigaflops", round)));
   }
@@ -93,7 +93,7 @@ public record Contest(String precision, int threads, String form, int m, int n, 
     return versus(OPENBLAS);
   }
 
-  /// The better one is the same for all rounds: the best of each round would flatter those that vary.
+  /// The better native library is the same for all rounds: taking the best of each round would favour rivals that vary.
   public double versusNative() {
     return Math.min(versusMkl(), versusOpenBlas());
   }
@@ -117,7 +117,7 @@ public record Contest(String precision, int threads, String form, int m, int n, 
     double of(int[] round);
   }
 
-  /// Over the rounds of all forks in which everyone concerned took part; NaN without any.
+  /// The median over those rounds of all forks in which all libraries concerned took part; NaN without any.
   private double median(Figure figure) {
     double[] figures = IntStream.range(0, rounds.nanos().length).boxed()
         .flatMapToDouble(fork -> IntStream.range(0, rounds.nanos()[fork].length)
@@ -126,7 +126,7 @@ public record Contest(String precision, int threads, String form, int m, int n, 
     return new Median().evaluate(figures);
   }
 
-  /// A counter of one round, NaN where it is 0: who sat the round out.
+  /// A counter of one round; NaN if it is 0, because the library sat the round out.
   private double time(String counter, int[] round) {
     double[][] times = rounds.counters().get(counter);
     double time = times == null ? 0 : times[round[0]][round[1]];

@@ -1,9 +1,8 @@
 package dev.lanewise.report.verdict;
 
-/// A figure with what is known of it: a 95 % interval, or the range of what was seen where there were too few to
-/// have one.
+/// A figure with its 95 % interval, or the range of the values if there are too few for an interval.
 ///
-/// @param value in log₂ where the figure is a ratio
+/// @param value the figure, in log₂ if it is a ratio
 public record Estimate(double value, double low, double high) {
 
   public double ratio() {

@@ -6,13 +6,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/// What the verdicts on several settings say together. Each setting's test errs in one of twenty runs or fewer; of
-/// many tests one errs more often. Here the chance of a single error, among all statements that r* is another than
-/// 1 and all that it is within the tolerance, stays below one in twenty, however settings depend on each other: by
-/// Holm's procedure (1979) with Shaffer's multipliers (1986), as of one setting no more than one of both statements
-/// can be wrong.
+/// What the verdicts on several settings say together. The test of one setting errs in at most one of twenty runs;
+/// among many tests an error is more likely. Here the chance of any error, among all statements that r* differs from 1
+/// and all that it is within the tolerance, stays below one in twenty, however the settings depend on each other: by
+/// Holm's procedure (1979) with Shaffer's multipliers (1986), as at most one of the two statements about a setting can
+/// be wrong.
 ///
-/// Within one setting nothing has to be corrected: VERIFIED takes all of its conditions together.
+/// Within one setting nothing has to be corrected: VERIFIED requires all of its conditions.
 ///
 /// @param members the settings that are judged
 public record Familywise(List<Member> members) {
@@ -22,24 +22,24 @@ public record Familywise(List<Member> members) {
   /// One setting among all.
   ///
   /// @param equality p of "r* is 1", adjusted for the number of settings
-  /// @param equivalence twice the p of "r* is not within the tolerance", adjusted; twice, as the 95 % interval has
-  ///     2.5 % on either side
-  /// @param crossover log₂ r* with Bonferroni's interval: all of these together hold theirs in 95 % of runs; the
-  ///     range over the forks where these are fewer than [Familywise#leastForks]
+  /// @param equivalence twice the p of "r* is not within the tolerance", adjusted; twice, because the 95 % interval
+  ///     leaves out 2.5 % on either side
+  /// @param crossover log₂ r* with Bonferroni's interval: in 95 % of runs all of these intervals contain their r*; the
+  ///     range over the forks if there are fewer than [Familywise#leastForks]
   public record Member(Claim claim, double equality, double equivalence, Estimate crossover) {
 
-    /// Whether r* is another than 1, in a statement on all settings.
+    /// Whether r* differs from 1, in a statement about all settings.
     public boolean isUnequal() {
       return equality <= ERROR;
     }
 
-    /// Whether r* is within a factor of 1.25 of 1, in a statement on all settings.
+    /// Whether r* is within a factor of 1.25 of 1, in a statement about all settings.
     public boolean isEquivalent() {
       return equivalence <= ERROR;
     }
   }
 
-  /// @param claims those that are not judged, or say nothing, are left out
+  /// @param claims claims that are not judged or have no content are left out
   public static Familywise of(List<Claim> claims) {
     List<Claim> judged = claims.stream().filter(Claim::isJudged)
         .filter(claim -> claim.verdict() != Verdict.EMPTY).toList();
@@ -57,8 +57,8 @@ public record Familywise(List<Member> members) {
     return new Familywise(List.copyOf(members));
   }
 
-  /// In ascending order each p times the number of settings of which one is still to come, and no smaller than the
-  /// one before.
+  /// In ascending order, each p times the number of settings that still have a p to come, and no smaller than the one
+  /// before.
   ///
   /// @param p two of each setting, side by side
   static double[] adjusted(double[] p) {
@@ -78,8 +78,7 @@ public record Familywise(List<Member> members) {
     return 1 - ERROR / Math.max(1, settings);
   }
 
-  /// How many forks each setting needs so that any of them can be told from 1, and Bonferroni's intervals have
-  /// their level.
+  /// The forks that each setting needs so that any r* can be told from 1 and Bonferroni's intervals have their level.
   public int leastForks() {
     return SampleMedian.leastFor(level(members.size()));
   }

@@ -7,16 +7,16 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.hipparchus.stat.StatUtils;
 
-/// A fit for each fork, as each has measured all pairs D × M of a setting, and the median over the forks of
-/// whatever follows from a fit.
+/// A fit for each fork, each of which has measured all pairs D × M of a setting, and the median over the forks of any
+/// figure of the fit.
 ///
-/// What repeats when the experiment is repeated is the fork, not the iterations inside one (Kalibera & Jones, *Rigorous
-/// benchmarking in reasonable time*, 2013): what it drew, where arrays lie and what the compiler made of a kernel, all
-/// of its pairs share. Some forks get other code than the rest. The median is that of the forks that a machine starts
-/// in such an hour, of both kinds; its interval says nothing about another hour or another machine.
+/// An experiment is repeated by its forks, not by the iterations inside one (Kalibera & Jones, *Rigorous benchmarking
+/// in reasonable time*, 2013): all pairs of a fork share its random numbers, the addresses of its arrays and its
+/// compiled code. C2 compiles some forks differently. The median is over forks of both kinds, as this machine starts
+/// them in this hour; its interval says nothing about another hour or machine.
 final class ForkFits {
 
-  /// Three robust standard deviations from the median, and never nearer than 7 %: forks of one kind are within.
+  /// Robust standard deviations from the median beyond which a fork is odd, if it is also more than 7 % away.
   private static final double ODD = 3;
   private static final double ODD_FLOOR = 0.1;
   /// Standard deviation of normal values over their median absolute deviation.
@@ -29,7 +29,7 @@ final class ForkFits {
   private final List<Surface> sweepFits;
 
   /// @param ratios log₂(T_f/T_r), by fork, then pair
-  /// @param sweeps the same by iteration, where one fork is all there is; else none
+  /// @param sweeps the same by iteration if there is only one fork; otherwise empty
   ForkFits(Grid grid, double[][] ratios, double[][] sweeps) {
     this.grid = grid;
     this.ratios = ratios;
@@ -65,17 +65,17 @@ final class ForkFits {
     return fits;
   }
 
-  /// The median over the forks of what `figure` makes of their fits.
+  /// The median over the forks of `figure` of their fits.
   SampleMedian median(ToDoubleFunction<Surface> figure) {
     return SampleMedian.of(fits.stream().mapToDouble(figure).toArray());
   }
 
-  /// With the 95 % interval, or the range over the forks; of one fork that over its iterations.
+  /// That median with its 95 % interval, or the range over the forks; for a single fork the range over its iterations.
   Estimate estimate(ToDoubleFunction<Surface> figure) {
     return estimate(median(figure), sweepFits.stream().mapToDouble(figure));
   }
 
-  /// The same of log₂(T_f/T_r) where D = M.
+  /// The same for log₂(T_f/T_r) at D = M.
   Estimate diagonal() {
     return estimate(SampleMedian.of(Arrays.stream(ratios).mapToDouble(grid::diagonal).toArray()),
         Arrays.stream(sweeps).mapToDouble(grid::diagonal));
@@ -97,7 +97,7 @@ final class ForkFits {
     return IntStream.range(0, ratios[0].length).mapToDouble(index -> cell(index).value()).toArray();
   }
 
-  /// How many forks have an r* or a mean log₂(T_f/T_r) unlike the others'.
+  /// The number of forks whose r* or mean log₂(T_f/T_r) is unlike the others'.
   int odd() {
     boolean[] crossover = odd(fits.stream().mapToDouble(Surface::crossover).toArray());
     boolean[] level = odd(Arrays.stream(ratios).mapToDouble(StatUtils::mean).toArray());

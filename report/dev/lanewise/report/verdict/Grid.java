@@ -10,7 +10,8 @@ import org.hipparchus.linear.DecompositionSolver;
 import org.hipparchus.linear.QRDecomposition;
 import org.hipparchus.linear.RealMatrix;
 
-/// The pairs D × M of a setting as regressors: what fits a [Surface] by least squares, worked out once for all forks.
+/// The pairs D × M of a setting as regressors: fits a [Surface] by least squares, with a matrix computed once for all
+/// forks.
 final class Grid {
 
   private static final double SINGULAR = 1e-9;
@@ -20,7 +21,7 @@ final class Grid {
   private final double centre;
   private final double[][] design;
   private final double[][] solver;
-  /// Which of 1, x, z, x·z are told apart.
+  /// Which of the terms 1, x, z, x·z the pairs can tell apart.
   private final boolean[] told;
 
   private Grid(double[] shapes, double[] sizes) {
@@ -34,7 +35,7 @@ final class Grid {
     for (int term = 0; term < told.length; term++) {
       double[][] more = Arrays.copyOf(columns, columns.length + 1);
       more[columns.length] = IntStream.range(0, shapes.length).mapToDouble(terms.get(term)).toArray();
-      // The size is left out where nothing would be left over to see that the fit is bad.
+      // The size is left out if it would leave no degree of freedom to show a bad fit.
       told[term] = more.length <= (term < 2 ? shapes.length : shapes.length - 1) && solver(more).isNonSingular();
       columns = told[term] ? more : columns;
     }
@@ -52,7 +53,7 @@ final class Grid {
     return new QRDecomposition(transposed.transpose(), SINGULAR).getSolver();
   }
 
-  /// By least squares.
+  /// Fits a surface by least squares.
   ///
   /// @param ratios log₂(T_f/T_r), pair by pair
   Surface fit(double[] ratios) {
@@ -72,7 +73,7 @@ final class Grid {
     return sum;
   }
 
-  /// Standard deviation of what the fit leaves; NaN where there are as many terms as pairs.
+  /// Standard deviation of the residuals; NaN if there are as many terms as pairs.
   double residual(double[] ratios) {
     Surface fit = fit(ratios);
     double squares = 0;
@@ -84,7 +85,7 @@ final class Grid {
     return degrees == 0 ? Double.NaN : Math.sqrt(squares / degrees);
   }
 
-  /// The mean over the pairs D = M; of none c.
+  /// The mean over the pairs D = M; c if there are none.
   double diagonal(double[] ratios) {
     return IntStream.range(0, ratios.length).filter(i -> shapes[i] == 0).mapToDouble(i -> ratios[i]).average()
         .orElseGet(() -> fit(ratios).intercept());
@@ -100,12 +101,12 @@ final class Grid {
     return Math.max(sizes(-1).min().orElseThrow(), sizes(1).min().orElseThrow());
   }
 
-  /// The largest that has them at it or above.
+  /// The largest size that has pairs on both sides at it or above.
   double largest() {
     return Math.min(sizes(-1).max().orElseThrow(), sizes(1).max().orElseThrow());
   }
 
-  /// Those of the pairs on one side of D = M; of all where there are none.
+  /// The sizes of the pairs on one side of D = M; of all pairs if that side has none.
   private DoubleStream sizes(int side) {
     int[] there = IntStream.range(0, shapes.length).filter(i -> Math.signum(shapes[i]) == side).toArray();
     return there.length == 0 ? Arrays.stream(sizes) : Arrays.stream(there).mapToDouble(i -> sizes[i]);

@@ -11,18 +11,18 @@ import java.util.List;
 
 /// Forward and reverse mode on a convolutional or recurrent network of D inputs and M outputs.
 ///
-/// @param network its name, which says its layers: the shape of a sample, then `convN` (3 × 3 to N channels, the image
-///     staying as large), `pool` (the largest of 2 × 2), `denseN`, `lstmN` (the last state), or another shape
+/// @param network its name, which lists its layers: the shape of a sample, then `convN` (3 × 3 to N channels, the image
+///     keeping its size), `pool` (the largest of 2 × 2), `denseN`, `lstmN` (the last state), or another shape
 /// @param chunk directions at a time
 public record LayeredCell(String network, String precision, int chunk, Cell cell) {
 
   private static final String BENCHMARK = Suite.LAYERED.benchmark;
   private static final int TAPS = 9;
 
-  /// Those in `results`: float before double, few directions before many, CNNs, decoders and LSTMs from D large to
-  /// small.
+  /// The cells in `results`: float before double, few directions before many, then CNNs, decoders and LSTMs from large
+  /// D to small.
   ///
-  /// @throws Refusal if a fork lacks a network that another one has, or its name says no layers
+  /// @throws Refusal if a fork lacks a network that another one has, or a name lists no layers
   public static List<LayeredCell> of(Results results) throws Refusal {
     List<LayeredCell> cells = new ArrayList<>();
     for (Measurement measured : results.of(Suite.LAYERED)) {
@@ -45,7 +45,7 @@ public record LayeredCell(String network, String precision, int chunk, Cell cell
     return cells;
   }
 
-  /// `cnn`, `decoder` or `lstm`: an image goes in, comes out of numbers, or neither.
+  /// `cnn` if the input is an image, `decoder` if the output is, `lstm` otherwise.
   public String family() {
     return network.contains("lstm") ? "lstm" : sizes(network.split("-")[0]).length == 3 ? "cnn" : "decoder";
   }
@@ -56,9 +56,9 @@ public record LayeredCell(String network, String precision, int chunk, Cell cell
     return cell.forward().multiplyAdds() == e + cell.d() * e && cell.reverse().multiplyAdds() == e + cell.m() * e;
   }
 
-  /// E: h·w·out·in·9 of a convolution, in·out of a dense layer, T·4·n·(in + n) of an LSTM.
+  /// E: h·w·out·in·9 for a convolution, in·out for a dense layer, T·4·n·(in + n) for an LSTM.
   ///
-  /// @throws Refusal if the name says no layers
+  /// @throws Refusal if the name lists no layers
   public long multiplyAdds() throws Refusal {
     return walk(network)[2];
   }

@@ -9,19 +9,19 @@ import java.util.Comparator;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/// Forward mode against a copy of itself, in the claim's own forks and turns: whoever finds a difference here has
-/// measured the machine. By the median over the forks, as the crossover is.
+/// Forward mode against a copy of itself, in the forks and turns of the claim: any difference here comes from the
+/// machine. The figure is the median over the forks, as for the crossover.
 ///
-/// @param log2 of its time over the copy's, the mean over a fork's iterations, fork by fork
-/// @param turns all that were taken
-/// @param longTurns those that were much longer than the median of theirs
+/// @param log2 log₂ of its time over the copy's, the mean over a fork's iterations, fork by fork
+/// @param turns the number of all turns
+/// @param longTurns the number of turns that took much longer than their median
 public record NullComparison(double[] log2, long turns, long longTurns) {
 
-  /// How much longer, as the benchmark counts them.
+  /// The factor from which the benchmark counts a turn as long.
   public static final double LONG = 1.25;
 
-  /// Of the setting that the headline is about; empty where that was not measured, or by a benchmark that had no copy
-  /// yet.
+  /// The comparison in the headline's setting; empty if that was not measured, or by an older benchmark without the
+  /// copy.
   public static Optional<NullComparison> of(Results results) {
     return results.of(Suite.JACOBIANS).stream().filter(each -> each.counters().containsKey("copy"))
         .filter(each -> Arrays.stream(each.all("copy")).anyMatch(copy -> copy > 0))
@@ -51,7 +51,7 @@ public record NullComparison(double[] log2, long turns, long longTurns) {
     return SampleMedian.of(log2).estimate();
   }
 
-  /// The probability of at least such a difference from a copy.
+  /// The probability of such a difference, or a larger one, between copies.
   public double p() {
     return SampleMedian.of(log2).equality(0);
   }
@@ -60,7 +60,7 @@ public record NullComparison(double[] log2, long turns, long longTurns) {
     return p() < 1 - SampleMedian.LEVEL;
   }
 
-  /// In percent of a time: a difference of less is not told from none by so many forks.
+  /// The smallest difference, in percent of a time, that so many forks can tell from none.
   public double smallestEffectPercent() {
     return 100 * (Math.pow(2, (ratio().high() - ratio().low()) / 2) - 1);
   }

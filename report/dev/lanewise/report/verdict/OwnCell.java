@@ -8,18 +8,18 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/// One thing that was measured of somebody's network: its Jacobian, or a block of it, by several modes in turn.
+/// One measurement of a network from a file: its Jacobian, or a block of it, by several modes in turn.
 ///
-/// @param chunk directions at once; 0 for all
-/// @param inputs whose columns were computed
-/// @param outputs whose rows were computed
+/// @param chunk the number of directions at once; 0 for all
+/// @param inputs the inputs whose columns were computed
+/// @param outputs the outputs whose rows were computed
 /// @param its the iterations that measured it, at least one in each fork
 public record OwnCell(Kind kind, int chunk, int inputs, int outputs, Measurement its) {
 
-  /// In the order of the benchmark, which names them by number.
+  /// The kinds, in the order of the benchmark, which reports their numbers.
   public enum Kind { SEEDED, ELIDED, PLANNED, CUT }
 
-  /// All that every fork measured, by kind, then chunk, then D/M.
+  /// The cells that every fork measured, by kind, then chunk, then D/M.
   public static List<OwnCell> of(Measurement measured) {
     double[][] kinds = measured.counters().get("kind");
     return IntStream.range(0, kinds.length).boxed().flatMap(fork ->
@@ -49,7 +49,7 @@ public record OwnCell(Kind kind, int chunk, int inputs, int outputs, Measurement
     return nanos(mode) > 0;
   }
 
-  /// Of one call: the median over forks of the medians of their iterations.
+  /// The time of one call: the median over forks of the median over iterations.
   public double nanos(String mode) {
     return Medians.of(Arrays.stream(its.counters().get(mode)).mapToDouble(Medians::of).toArray());
   }
@@ -58,7 +58,7 @@ public record OwnCell(Kind kind, int chunk, int inputs, int outputs, Measurement
     return Math.round(its.counters().get(mode + "MultiplyAdds")[0][0]);
   }
 
-  /// log₂ of one mode's time over another's, fork by fork: the median of iterations, in which both took turns.
+  /// log₂ of one mode's time over another's, fork by fork: the median over iterations, in which both took turns.
   public double[] logRatios(String mode, String other) {
     double[][] over = its.counters().get(mode);
     double[][] under = its.counters().get(other);
@@ -66,7 +66,7 @@ public record OwnCell(Kind kind, int chunk, int inputs, int outputs, Measurement
         .mapToDouble(i -> Cell.log2(over[fork][i] / under[fork][i])).toArray())).toArray();
   }
 
-  /// In log₂.
+  /// The median over the forks of these ratios, in log₂, with its interval.
   public Estimate logRatio(String mode, String other) {
     return SampleMedian.of(logRatios(mode, other)).estimate();
   }

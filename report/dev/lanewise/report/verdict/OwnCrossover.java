@@ -6,21 +6,21 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.hipparchus.stat.regression.SimpleRegression;
 
-/// Where the modes would meet if some of a network's inputs or outputs alone were wanted.
+/// The D/M of equal times if only some of a network's inputs or outputs were wanted.
 ///
-/// The ratio of the times need not be a line over all of D/M: what counts is the step between the two blocks on both
-/// sides of equal times, taken in each fork, log₂(T_f/T_r) being a line in log₂(D/M) there. Where all blocks lie on one
-/// side the outermost step is drawn on.
+/// The ratio of the times need not be linear over all of D/M. In each fork, log₂(T_f/T_r) is interpolated linearly in
+/// log₂(D/M) between the two blocks on either side of equal times. If all blocks lie on one side, the outermost step is
+/// extrapolated.
 ///
 /// @param crossover log₂ of the D/M of equal times
-/// @param slope of log₂(T_f/T_r) over log₂(D/M), by a line through all blocks; the median over forks
+/// @param slope the slope of log₂(T_f/T_r) over log₂(D/M), from a line through all blocks; the median over forks
 /// @param low log₂ of the smallest D/M that was measured
-/// @param high log₂ of the largest
+/// @param high log₂ of the largest D/M that was measured
 public record OwnCrossover(Estimate crossover, double slope, double low, double high) {
 
   private static final int LEAST_CELLS = 3;
 
-  /// Empty of too few blocks, or where the ratio does not rise with D/M.
+  /// The crossover; empty if there are too few blocks, or if the ratio does not rise with D/M.
   ///
   /// @param cells blocks of one Jacobian, by both modes
   public static Optional<OwnCrossover> of(List<OwnCell> cells) {
@@ -42,7 +42,7 @@ public record OwnCrossover(Estimate crossover, double slope, double low, double 
         x[x.length - 1]));
   }
 
-  /// NaN where no step leads there.
+  /// The log₂(D/M) of equal times in one fork; NaN if no step leads there.
   private static double met(double[] x, double[] y) {
     double between = IntStream.range(1, x.length).filter(i -> x[i] > x[i - 1] && y[i - 1] <= 0 && y[i] >= 0)
         .mapToDouble(i -> zero(x, y, i)).findFirst().orElse(Double.NaN);
@@ -54,7 +54,7 @@ public record OwnCrossover(Estimate crossover, double slope, double low, double 
     return y[outermost] > y[outermost - 1] ? zero(x, y, outermost) : Double.NaN;
   }
 
-  /// Of the line through this point and the one before.
+  /// The zero of the line through this point and the one before.
   private static double zero(double[] x, double[] y, int i) {
     return y[i] == y[i - 1] ? (x[i] + x[i - 1]) / 2 : x[i] - y[i] * (x[i] - x[i - 1]) / (y[i] - y[i - 1]);
   }
@@ -65,7 +65,7 @@ public record OwnCrossover(Estimate crossover, double slope, double low, double 
     return line.getSlope();
   }
 
-  /// Whether it lies among what was measured, and was not drawn out to.
+  /// Whether the crossover lies among the measured blocks, and was not extrapolated.
   public boolean isMeasured() {
     return low <= crossover.value() && crossover.value() <= high;
   }

@@ -13,18 +13,18 @@ import org.hipparchus.stat.regression.OLSMultipleLinearRegression;
 
 /// log₂ r* = c + a·(depth − 2) + b·log₂(width/64) + r·[relu] over several networks, by least squares.
 ///
-/// A network counts once, with its own log₂ r*: its pairs D × M share what is peculiar to it, and taken for
-/// independent they would make the intervals too narrow. What networks leave of the fit, peculiarities and noise
-/// together, is what the intervals come from.
+/// Each network counts once, with its own log₂ r*: its pairs D × M share its peculiarities, and treating them as
+/// independent would make the intervals too narrow. The intervals come from the networks' residuals, which contain
+/// peculiarities and noise.
 ///
-/// @param crossover log₂ r* of the network that the covariates are counted from
-/// @param slope the mean of the networks' own
-/// @param effects by name; those covariates only that vary among the networks
+/// @param crossover log₂ r* of the reference network, where all covariates are 0
+/// @param slope the mean of the networks' slopes
+/// @param effects the effects by name, only of covariates that vary among the networks
 public record PooledFit(int networks, Estimate crossover, Estimate slope, Map<String, Effect> effects) {
 
-  /// How a covariate moves log₂ r*.
+  /// The effect of a covariate on log₂ r*.
   ///
-  /// @param key in the summary
+  /// @param key its key in the summary
   public record Effect(String key, Estimate moves) {}
 
   private record Covariate(String name, String key, ToDoubleFunction<Setting> value) {}
@@ -34,7 +34,7 @@ public record PooledFit(int networks, Estimate crossover, Estimate slope, Map<St
       new Covariate("Each doubling of the width", "per_doubled_width", setting -> Cell.log2(setting.width() / 64.0)),
       new Covariate("relu instead of tanh", "relu", setting -> setting.activation().equals("RELU") ? 1 : 0));
 
-  /// Empty where the networks do not tell the covariates apart, or are no more than there are coefficients.
+  /// The fit; empty if the networks cannot tell the covariates apart, or are no more than the coefficients.
   public static Optional<PooledFit> of(List<Claim> networks) {
     List<Setting> settings = networks.stream().map(Claim::setting).toList();
     List<Covariate> varied = COVARIATES.stream()

@@ -15,14 +15,14 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.hipparchus.stat.descriptive.rank.Median;
 
-/// The crossover of one setting as sums of calls predict it, each of which was measured by itself:
+/// The crossover of one setting, predicted from sums of separately measured calls:
 ///
 /// ```
 /// T_f(D, M) = value + Σ_layers pushes of D directions + seeds and writing of the Jacobian
 /// T_r(D, M) = value + Σ_layers pulls of M directions  + seeds and writing of the Jacobian
 /// ```
 ///
-/// With elided seeds there is no first push and no last pull. The sums are fitted as measured times are.
+/// With elided seeds there is no first push and no last pull. The sums are fitted like measured times.
 public final class Prediction {
 
   private final Setting setting;
@@ -41,12 +41,12 @@ public final class Prediction {
     return Stream.concat(calls.stream(), Stream.of(more)).toList();
   }
 
-  /// @param pairs D/M taking at least two values
+  /// @param pairs pairs whose D/M takes at least two values
   static Prediction of(Setting setting, List<CallTimes> pairs) {
     return new Prediction(setting, pairs);
   }
 
-  /// By setting; those whose pairs are enough for a fit.
+  /// The predictions by setting, of settings with enough pairs for a fit.
   ///
   /// @throws Refusal if a fork lacks a pair that another one has
   public static SortedMap<Setting, Prediction> bySetting(Results results) throws Refusal {
@@ -59,14 +59,14 @@ public final class Prediction {
     return predictions;
   }
 
-  /// @param forward the calls that forward mode takes
+  /// @param forward the calls that forward mode makes
   private Claim claim(List<String> forward, List<String> reverse) {
     return Claim.of(setting, pairs.stream().map(pair -> new Cell(pair.d(), pair.m(),
         sums(pair, forward, multiplyAdds(pair, pair.d(), 0)),
         sums(pair, reverse, multiplyAdds(pair, 0, pair.m())))).toList());
   }
 
-  /// The formula's, to which the benchmark's own check holds all calls together.
+  /// The multiply-adds by the formula; the benchmark checks that all calls together take as many.
   private long multiplyAdds(CallTimes pair, int pushed, int pulled) {
     long width = setting.width();
     long weights = width * (pair.d() + pair.m()) + (setting.depth() - 1) * width * width;
@@ -88,30 +88,30 @@ public final class Prediction {
     return claim;
   }
 
-  /// What pushes and pulls alone would say, had nobody to compute the value or to write the Jacobian.
+  /// The claim judged from pushes and pulls alone, without the value and the writing of the Jacobian.
   public Claim layersAlone() {
     return layersAlone;
   }
 
-  /// What the times of whole calls say that were taken in turn with their parts.
+  /// The claim judged from times of whole calls, measured in turn with their parts.
   public Claim whole() {
     return claim(List.of("forward"), List.of("reverse"));
   }
 
-  /// What the times of the same pairs say; all of `measured` where it has no others.
+  /// The claim judged from the measured times of the same pairs; `measured` itself if it has no others.
   public Claim onSamePairs(Claim measured) {
     List<Cell> same = measured.cells().stream()
         .filter(cell -> pairs.stream().anyMatch(pair -> pair.d() == cell.d() && pair.m() == cell.m())).toList();
     return same.size() == measured.cells().size() || !Claim.isFittable(same) ? measured : Claim.of(setting, same);
   }
 
-  /// The rate of pushes through a hidden layer, 10⁹ operations a second, where most directions are pushed; NaN without
-  /// such a layer.
+  /// The rate of pushes through a hidden layer at the most directions, in 10⁹ operations a second; NaN without such a
+  /// layer.
   public double pushGigaflops() {
     return rate("hiddenPush", CallTimes::d);
   }
 
-  /// The same of pulls.
+  /// The same for pulls.
   public double pullGigaflops() {
     return rate("hiddenPull", CallTimes::m);
   }
@@ -124,7 +124,7 @@ public final class Prediction {
             .mapToDouble(pair -> operations / pair.mean(call)).toArray());
   }
 
-  /// The share of a whole call's time that the sum of its parts is, both measured in turn: the median over the pairs.
+  /// The sum of the parts' times over the whole call's time, both measured in turn: the median over the pairs.
   public double explained(boolean forward) {
     return new Median().evaluate(IntStream.range(0, pairs.size()).mapToDouble(i -> {
       Cell sums = claim.cells().get(i);

@@ -8,17 +8,17 @@ import org.hipparchus.stat.descriptive.rank.Percentile;
 
 /// How well one way to choose a mode does on random networks.
 ///
-/// @param key in the summary
-/// @param title for people
-/// @param ratios of the chosen mode's time to that of the fastest of FORWARD, REVERSE and MIXED, network by network
+/// @param key its key in the summary
+/// @param title its title for readers
+/// @param ratios the chosen mode's time over that of the fastest of FORWARD, REVERSE and MIXED, network by network
 public record Regret(String key, String title, double[] ratios) {
 
   private static final double NEAR = 1.05;
 
-  /// Of the random networks: AUTO, then the rules that know D and M only, and last AUTO with time for timing, if it was
-  /// measured.
+  /// The regrets on the random networks: AUTO, then the rules that know only D and M, then AUTO with time for timing,
+  /// if it was measured.
   ///
-  /// @param all an iteration for each network
+  /// @param all a measurement with an iteration for each network
   public static List<Regret> of(Measurement all) {
     Measurement networks = where(all, 0);
     List<Regret> regrets = new ArrayList<>(List.of(
@@ -32,7 +32,7 @@ public record Regret(String key, String title, double[] ratios) {
     return regrets;
   }
 
-  /// Of the networks that have a name, AUTO and AUTO with time for timing; none where there are no such.
+  /// The regrets on the named networks: AUTO, and AUTO with time for timing; empty if there are no named networks.
   public static List<Regret> ofNamed(Measurement all) {
     Measurement networks = where(all, 1);
     return !all.counters().containsKey("named") || times(networks, "auto").length == 0 ? List.of() : List.of(
@@ -40,7 +40,7 @@ public record Regret(String key, String title, double[] ratios) {
         new Regret("named.timed", "AUTO, timed, the same", ratios(networks, times(networks, "timed"))));
   }
 
-  /// The random networks for 0, those with a name for 1.
+  /// The random networks for 0, the named ones for 1.
   public static Measurement where(Measurement all, int named) {
     double[][] names = all.counters().get("named");
     return names == null ? all : all.where((fork, i) -> names[fork][i] == named);

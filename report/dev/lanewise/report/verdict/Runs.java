@@ -11,18 +11,18 @@ import org.hipparchus.stat.descriptive.StreamingStatistics;
 
 /// The runs of one setting on one machine and virtual machine.
 ///
-/// A run's interval over its forks is about that hour: all of its forks share where the host put the machine, who
-/// its neighbours were and how fast it was allowed to clock. How far runs lie apart is seen between runs only, so
-/// that the interval here counts a run once and is about the mean over such hours. Commits are not told apart: what
-/// a change of the code does is part of what lies between runs.
+/// A run's interval over its forks is about that hour: all of its forks share the host, the neighbours and the clock
+/// rate. Only several runs show how far runs lie apart, so the interval here counts each run once, and is about the
+/// mean over such hours. Commits are not distinguished: the effect of a change of the code is part of the spread
+/// between runs.
 ///
-/// @param runs by date
+/// @param runs the runs by date
 public record Runs(String setting, String machine, String vectors, String jvm, List<Run> runs) {
 
-  /// An interval takes three runs, and one over machines three machines: from two the spread is all but unknown.
+  /// The least number of runs, or of machines, for an interval: two leave the spread nearly unknown.
   public static final int LEAST = 3;
 
-  /// Settings in the order of `runs`, and machines as each is first seen.
+  /// Groups `runs` by setting, in their order, and by machine, in order of first appearance.
   public static List<Runs> of(List<Run> runs) {
     Map<List<String>, List<Run>> groups = new LinkedHashMap<>();
     for (Run run : runs) {
@@ -38,7 +38,7 @@ public record Runs(String setting, String machine, String vectors, String jvm, L
     return bySetting.values().stream().flatMap(List::stream).toList();
   }
 
-  /// The mean of the runs' log₂ r* with Student's 95 % interval over runs; of fewer than three runs with their range.
+  /// The mean of the runs' log₂ r* with Student's 95 % interval over runs, or their range if they are fewer than three.
   public Estimate crossover() {
     return overUnits(runs.stream().map(run -> run.crossover().value()).toList());
   }
@@ -47,21 +47,21 @@ public record Runs(String setting, String machine, String vectors, String jvm, L
     return runs.size() >= LEAST;
   }
 
-  /// Standard deviation of log₂ r* between runs; NaN of a single one.
+  /// Standard deviation of log₂ r* between runs; NaN for a single run.
   public double deviation() {
     StreamingStatistics values = new StreamingStatistics();
     runs.forEach(run -> values.addValue(run.crossover().value()));
     return runs.size() < 2 ? Double.NaN : values.getStandardDeviation();
   }
 
-  /// Whether the runs' own intervals meet, each with each.
+  /// Whether any two of the runs' intervals overlap.
   public boolean overlap() {
     return runs.stream().mapToDouble(run -> run.crossover().low()).max().orElseThrow()
         <= runs.stream().mapToDouble(run -> run.crossover().high()).min().orElseThrow();
   }
 
-  /// One setting over machines, of which each counts once with the mean of its runs; empty with fewer than three
-  /// machines, as what they have in common cannot be told from what is peculiar to one.
+  /// One setting over machines, each of which counts once with the mean of its runs. Empty with fewer than three
+  /// machines, which cannot tell common effects from peculiarities.
   ///
   /// @param machines of one setting
   public static Optional<Estimate> overMachines(List<Runs> machines) {

@@ -4,15 +4,16 @@ import java.util.Arrays;
 import org.hipparchus.distribution.discrete.BinomialDistribution;
 import org.hipparchus.stat.descriptive.rank.Median;
 
-/// The median of a population, by a sample of it: estimate, interval and tests that follow from each other.
+/// The median of a population, estimated from a sample, with an interval and tests that agree with each other.
 ///
-/// The interval reaches from the d-th smallest value to the d-th largest, as the sign test has it, and ends between two
-/// values where its level lies between theirs (Hettmansperger & Sheather, *Confidence intervals based on interpolated
-/// order statistics*, 1986). It assumes that values are independent and nothing on how they spread: heavy tails, values
-/// of unequal spread and two kinds of value leave it its level, where Student's interval of a mean loses it.
+/// The interval reaches from the d-th smallest value to the d-th largest, by the sign test, and its ends are
+/// interpolated between two values where its level lies between theirs (Hettmansperger & Sheather, *Confidence
+/// intervals based on interpolated order statistics*, 1986). It assumes only that the values are independent. It keeps
+/// its level with heavy tails, unequal spreads and mixtures of two kinds of values, where Student's interval of a mean
+/// does not.
 public final class SampleMedian {
 
-  /// Of every interval that is shown.
+  /// The level of all intervals that are shown.
   public static final double LEVEL = 0.95;
 
   private static final double ROUNDING = 1e-12;
@@ -25,14 +26,14 @@ public final class SampleMedian {
     below = new BinomialDistribution(sorted.length, 0.5);
   }
 
-  /// @param values one or more
+  /// @param values at least one value
   public static SampleMedian of(double... values) {
     double[] sorted = values.clone();
     Arrays.sort(sorted);
     return new SampleMedian(sorted);
   }
 
-  /// How many values an interval of that level takes: of fewer not even their whole range has it.
+  /// The least number of values for an interval of that level: with fewer, not even their whole range reaches it.
   public static int leastFor(double level) {
     int n = 1;
     while (Math.pow(2, 1 - n) > 1 - level + ROUNDING) {
@@ -45,12 +46,12 @@ public final class SampleMedian {
     return new Median().evaluate(sorted);
   }
 
-  /// With the 95 % interval, or the range of fewer values than that takes.
+  /// The estimate with the 95 % interval, or the range if there are too few values for it.
   public Estimate estimate() {
     return estimate(LEVEL);
   }
 
-  /// With the interval of `level`, or the range of fewer values than that takes.
+  /// The estimate with the interval of `level`, or the range if there are too few values for it.
   Estimate estimate(double level) {
     int n = sorted.length;
     if (n < leastFor(level)) {
@@ -97,13 +98,13 @@ public final class SampleMedian {
     return new SampleMedian(mirrored).pNotAbove(-edge);
   }
 
-  /// Two-sided p of "the median is `edge`": at most 1 less the level where the interval of that level excludes it.
+  /// Two-sided p of "the median is `edge`": at most 1 − level if the interval of that level excludes it.
   public double equality(double edge) {
     return Math.min(1, 2 * Math.min(pNotAbove(edge), pNotBelow(edge)));
   }
 
-  /// p of "the median is no nearer to 0 than `edge`", by two one-sided tests (Schuirmann, 1987): at most 0.025
-  /// where the 95 % interval lies within [−`edge`, `edge`].
+  /// p of "the median is no nearer to 0 than `edge`", by two one-sided tests (Schuirmann, 1987): at most 0.025 if the
+  /// 95 % interval lies within [−`edge`, `edge`].
   public double equivalence(double edge) {
     return Math.max(pNotAbove(-edge), pNotBelow(edge));
   }

@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
-/// Which mode is the faster, pair by pair, on those where the claim says something.
+/// Which mode is faster, pair by pair, on the pairs where the claim has content.
 ///
 /// @param medians log₂(T_f/T_r) of each cell
 record Signs(List<Cell> cells, ForkFits fits, double[] medians) {
 
-  /// On how many of the pairs that are no ties the claimed mode has to be the faster.
+  /// The share of the pairs that are not ties on which the claimed mode must be faster.
   private static final double LEAST_AGREEING = 0.9;
 
   /// The cells with D and M at least a factor of two apart.
@@ -26,18 +26,18 @@ record Signs(List<Cell> cells, ForkFits fits, double[] medians) {
     return decided().size() - disagreeing().size();
   }
 
-  /// Whether fewer than nine in ten do.
+  /// Whether fewer than nine in ten agree with the claim.
   boolean fewAgree() {
     return agreeing() < LEAST_AGREEING * decided().size();
   }
 
-  /// Where the faster mode is not the one that the claim names.
+  /// The pairs where the faster mode is not the one that the claim names.
   List<Cell> disagreeing() {
     return decided(i -> isWrong(i, medians[i]));
   }
 
-  /// Those whose interval over the forks lies on the wrong side as a whole. The level is Bonferroni's for as many
-  /// intervals as there are cells; fewer forks than that takes have to be on the wrong side one and all.
+  /// The pairs whose whole interval over the forks lies on the wrong side. The level is Bonferroni's for as many
+  /// intervals as there are cells; if there are too few forks for it, all must be on the wrong side.
   List<Cell> contradicting() {
     double level = 1 - (1 - SampleMedian.LEVEL) / Math.max(1, decided().size());
     return decided(i -> {

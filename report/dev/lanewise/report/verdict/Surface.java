@@ -1,13 +1,13 @@
 package dev.lanewise.report.verdict;
 
 /// The fit log₂(T_f/T_r) = c + s·x + q·z + p·x·z, where x = log₂(D/M) is the shape and z the size, log₂(D·M) less
-/// `centre`. It is zero on the crossover, whose D/M is r* = 2^(−c/s) at the centre, and another at other sizes
-/// where q or p is not 0.
+/// `centre`. It is zero on the crossover, whose D/M is r* = 2^(−c/s) at the centre, and depends on the size if q or p
+/// is not 0.
 ///
 /// @param intercept c
 /// @param slope s
-/// @param size q; 0 where the pairs D × M do not tell size from shape
-/// @param shapeBySize p; 0 where the pairs do not tell it
+/// @param size q; 0 if the pairs D × M cannot tell size from shape
+/// @param shapeBySize p; 0 if the pairs cannot tell it
 /// @param centre the mean of log₂(D·M) over the pairs
 public record Surface(double intercept, double slope, double size, double shapeBySize, double centre) {
 
@@ -28,7 +28,7 @@ public record Surface(double intercept, double slope, double size, double shapeB
     return -(intercept + size * z) / (slope + shapeBySize * z);
   }
 
-  /// How log₂ r* changes with each doubling of D·M, at the centre.
+  /// The change of log₂ r* with each doubling of D·M, at the centre.
   double trend() {
     return (intercept * shapeBySize - size * slope) / (slope * slope);
   }
