@@ -6,6 +6,7 @@ import static org.bytedeco.pytorch.global.torch.get_parallel_info;
 import static org.bytedeco.pytorch.global.torch.set_num_threads;
 import static org.bytedeco.pytorch.global.torch.show_config;
 
+import dev.lanewise.Parameters;
 import dev.lanewise.Tensor;
 import dev.lanewise.autodiff.PreparedModes;
 import java.lang.foreign.FunctionDescriptor;
@@ -16,6 +17,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.TensorVector;
 
 /// What PyTorch's networks share: numbers to and fro.
 final class Torch {
@@ -90,9 +92,12 @@ final class Torch {
     return numbers;
   }
 
-  static void set(org.bytedeco.pytorch.Tensor parameter, Tensor values) {
+  /// Gives a network our parameters.
+  static void set(TensorVector parameters, Parameters theta) {
     try (NoGradGuard _ = new NoGradGuard()) {
-      parameter.copy_(tensor(values));
+      for (int at = 0; at < theta.count(); at++) {
+        parameters.get(at).copy_(tensor(theta.get(at)));
+      }
     }
   }
 

@@ -38,9 +38,7 @@ final class TorchCnn extends Module {
     second = register_module("second", new Conv2dImpl(convolution(16, 32)));
     last = register_module("last", new LinearImpl(features, CLASSES));
     TensorVector parameters = parameters();
-    for (int at = 0; at < theta.count(); at++) {
-      Torch.set(parameters.get(at), theta.get(at));
-    }
+    Torch.set(parameters, theta);
     this.x = Torch.tensor(x);
     this.labels = org.bytedeco.pytorch.Tensor.create(labels);
     adam = new Adam(parameters, new AdamOptions(rate));

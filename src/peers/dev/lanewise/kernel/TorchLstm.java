@@ -8,7 +8,6 @@ import org.bytedeco.pytorch.LSTMImpl;
 import org.bytedeco.pytorch.LSTMOptions;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.TensorArrayRefOptional;
-import org.bytedeco.pytorch.TensorVector;
 
 /// An LSTM by PyTorch, with our parameters, on one thread, as its users write it.
 final class TorchLstm {
@@ -21,10 +20,7 @@ final class TorchLstm {
     LSTMOptions options = new LSTMOptions(in, hidden);
     options.batch_first().put(true);
     lstm = new LSTMImpl(options);
-    TensorVector parameters = lstm.parameters();
-    for (int at = 0; at < theta.count(); at++) {
-      Torch.set(parameters.get(at), theta.get(at));
-    }
+    Torch.set(lstm.parameters(), theta);
     this.x = Torch.tensor(x);
     this.u = Torch.tensor(u);
   }

@@ -33,9 +33,7 @@ final class TorchMlp extends Module {
       layers.add(register_module("layer" + layer, new LinearImpl(widths[layer - 1], widths[layer])));
     }
     TensorVector parameters = parameters();
-    for (int at = 0; at < theta.count(); at++) {
-      Torch.set(parameters.get(at), theta.get(at));
-    }
+    Torch.set(parameters, theta);
     isRegression = widths[widths.length - 1] == 1;
     this.x = Torch.tensor(x);
     this.targets = isRegression ? Torch.tensor(targets) : org.bytedeco.pytorch.Tensor.create(classes(targets));
