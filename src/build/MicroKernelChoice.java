@@ -36,8 +36,8 @@ final class MicroKernelChoice extends Source {
     String call = "DoubleMicroKernel%dx%d." + family.prefix + "(" + arguments(parameters) + ");";
     add("\n/// " + family.operands);
     add("static void %s(%s) {", family.prefix, parameters);
-    // Columns read by taps are whole vectors.
-    add("switch (%s * Double.SIZE) {", family == TileFamily.TAPS ? "DoubleLanes.LENGTH" : "DoubleLanes.filledBy(width)");
+    boolean isWhole = family == TileFamily.TAPS;
+    add("switch (DoubleLanes.%s * Double.SIZE) {", isWhole ? "LENGTH" : "filledBy(width)");
     add("case 512 -> " + call, 512, 32);
     for (int bits : List.of(256, 128)) {
       add(bits == 128 ? "default -> {" : "case %d -> {", bits);

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Derives the plain Java of recurrent cells, `DoublePortableLstm` and `DoublePortableGru`, from their loops on the Vector
-/// API: the same methods for the units of each row from a given one on, statement by statement in the same order.
+/// Derives the plain Java of recurrent cells, `DoublePortableLstm` and `DoublePortableGru`, from their loops on the
+/// Vector API: the same methods, statement by statement, for the units of each row from a given one on.
 ///
 /// | on vectors                                      | in plain Java                        |
 /// |-------------------------------------------------|--------------------------------------|

@@ -40,8 +40,9 @@ final class SwitchingKernels {
     source.add("""
         /// The kernels in plain Java, each until its vector code is compiled, then with vectors: the same bits.
         ///
-        /// Vector code that C2 has not compiled yet runs a thousand times slower than it will, and allocates an object a
-        /// vector. Plain Java is fast within milliseconds. Once all is compiled, the check before a call is a taken branch.
+        /// Vector code that C2 has not compiled yet runs a thousand times slower than it will, and allocates an
+        /// object a vector. Plain Java is fast within milliseconds. Once all is compiled, the check before a call is
+        /// a taken branch.
         final class DoubleSwitchingKernels extends DoubleSwitchingGemm {
         """);
     METHOD.matcher(kernels).results().forEach(method -> addSwitch(method, source));

@@ -8,8 +8,8 @@
 /// - `DoubleCrossEntropy`: cross-entropy of rows, by the kernels
 /// - `DotProduct`: inner products and norms that over- or underflow only where their result does
 /// - `RunningMeans`: means over batches, taken over after a step
-/// - `DoubleSwitchingGemm`: each product in plain Java until its vector code is compiled; `DoubleSwitchingKernels`, which
-///   does the same for the other kernels, is generated
+/// - `DoubleSwitchingGemm`: each product in plain Java until its vector code is compiled; the same for other kernels is
+///   generated (`DoubleSwitchingKernels`)
 /// - `Kernel`: the kernels that switch
 /// - `DoubleKernelExercise`: what has their vector code compiled
 package dev.lanewise.kernel;

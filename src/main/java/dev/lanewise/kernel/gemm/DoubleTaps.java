@@ -57,8 +57,8 @@ public final class DoubleTaps {
       for (int i = 0, r, tiles; i < rows; i += r * tiles) {
         r = DoubleTiling.height(rows - i, most);
         tiles = DoubleTiling.tiles(rows - i, most);
-        DoubleMicroKernels.taps(
-            tiles, r, width, kc, a, (from + i) * DoubleTiling.A_STRIDE, b, bt + s, tap, tt, c, ct + i * cs + s, cs, add);
+        int at = (from + i) * DoubleTiling.A_STRIDE;
+        DoubleMicroKernels.taps(tiles, r, width, kc, a, at, b, bt + s, tap, tt, c, ct + i * cs + s, cs, add);
       }
     }
   }

@@ -1,5 +1,5 @@
-/// Passes over rows, residuals and parameters. Those on the Vector API are generated from `src/build/loops`, sums over a
-/// row by `src/build/SumKernels.java`.
+/// Passes over rows, residuals and parameters. Those on the Vector API are generated from `src/build/loops`, the sums
+/// over a row by `src/build/SumKernels.java`.
 ///
 /// In reading order:
 /// - `DoublePortableRows`: softmax and sums of rows in plain Java; on vectors `DoubleVectorRows`
