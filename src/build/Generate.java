@@ -28,8 +28,7 @@ final class Generate {
     DotKernels.generate(output);
     TransposeKernels.generate(output);
     SumKernels.generate(output);
-    LookupKernels.generate(output);
-    NearKernels.generate(templates, output);
+    FunctionKernels.generate(templates, output);
     ByPrecision.generate(sources, output);
     // Last: it does not derive classes that others have written.
     Specialise.generate(sources, output);

@@ -32,6 +32,10 @@ class Source {
     }
   }
 
+  final void addBlank() {
+    body.append('\n');
+  }
+
   private static int indentOf(String line) {
     return line.length() - line.stripLeading().length();
   }

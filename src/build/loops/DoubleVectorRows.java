@@ -116,7 +116,7 @@ public final class DoubleVectorRows {
   /// y = exp(z − largest). Long rows subtract first, so that most of the work is done by the loop for arguments near 0.
   private static void expLess(int n, double[] z, int zo, double largest, double[] y, int yo) {
     if (n < 8 * LENGTH) {
-      DoubleVectorMath.expOfAny(0, n, n - LENGTH, z, zo, largest, y, yo);
+      DoubleVectorMath.expOfAny(0, n, n - LENGTH, z, zo, y, yo, largest);
     } else {
       less(n, z, zo, largest, 0.0, y, yo);
       DoubleVectorMath.exp(n, n - LENGTH, y, yo, y, yo);

@@ -94,9 +94,9 @@ class GenerateTest {
   void furnish() throws IOException {
     kernel = Files.createDirectories(house.resolve("sources/dev/lanewise/kernel"));
     Files.writeString(kernel.resolve("DoubleRow.java"), ROW);
-    templates = Files.createDirectories(house.resolve("near"));
-    for (String name : List.of("double.txt", "float.txt")) {
-      Files.copy(Path.of("src/build/near", name), templates.resolve(name));
+    templates = Files.createDirectories(house.resolve("functions"));
+    for (String name : List.of("both.txt", "double.txt", "float.txt")) {
+      Files.copy(Path.of("src/build/functions", name), templates.resolve(name));
     }
     target = house.resolve("target");
   }

@@ -2,6 +2,7 @@ package dev.lanewise.kernel.elementary;
 
 import dev.lanewise.kernel.lanes.DoubleLanes;
 import dev.lanewise.kernel.lanes.DoubleTail;
+import dev.lanewise.kernel.math.DoubleVectorMath;
 
 /// Elementary functions on parts of arrays, n numbers from each offset, on vectors. `y` may be `z` from the same offset
 /// on.
@@ -19,9 +20,9 @@ public final class DoubleVectorElementary {
       return;
     }
     switch (f) {
-      case LOG -> DoubleVectorLogarithm.log(n, last, z, zo, y, yo);
-      case LOG1P -> DoubleVectorLogarithm.log1p(n, last, z, zo, y, yo);
-      case EXPM1 -> DoubleVectorExpm1.expm1(n, last, z, zo, y, yo);
+      case LOG -> DoubleVectorMath.log(n, last, z, zo, y, yo);
+      case LOG1P -> DoubleVectorMath.log1p(n, last, z, zo, y, yo);
+      case EXPM1 -> DoubleVectorMath.expm1(n, last, z, zo, y, yo);
       case SIN -> DoubleVectorTrigonometry.sin(n, last, z, zo, y, yo);
       case COS -> DoubleVectorTrigonometry.cos(n, last, z, zo, y, yo);
     }

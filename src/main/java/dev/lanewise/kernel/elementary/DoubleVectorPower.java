@@ -19,7 +19,7 @@ import jdk.incubator.vector.VectorMask;
 /// [DoublePower] over arrays: the same steps in the same order, so the same bits.
 ///
 /// Formulas, accuracy and the source of the coefficients stand there;
-/// [DoubleVectorMath][dev.lanewise.kernel.math.DoubleVectorMath] says why it is spelled out.
+/// `src/build/FunctionKernels.java` says why it is spelled out.
 final class DoubleVectorPower {
 
   private static final double INFINITY = Double.POSITIVE_INFINITY;

@@ -16,7 +16,7 @@ import jdk.incubator.vector.VectorMask;
 /// [DoubleTrigonometry] over arrays: the same steps in the same order, so the same bits.
 ///
 /// Formulas, accuracy and the source of the coefficients stand there;
-/// [DoubleVectorMath][dev.lanewise.kernel.math.DoubleVectorMath] says why it is spelled out. Every lane computes both
+/// `src/build/FunctionKernels.java` says why it is spelled out. Every lane computes both
 /// series; a vector with an argument beyond MOST, or NaN, is computed number by number.
 final class DoubleVectorTrigonometry {
 

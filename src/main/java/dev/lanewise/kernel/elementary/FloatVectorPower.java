@@ -19,7 +19,7 @@ import jdk.incubator.vector.VectorMask;
 /// [FloatPower] over arrays: the same steps in the same order, so the same bits.
 ///
 /// Formulas, accuracy and the source of the coefficients stand there;
-/// [FloatVectorMath][dev.lanewise.kernel.math.FloatVectorMath] says why it is spelled out.
+/// `src/build/FunctionKernels.java` says why it is spelled out.
 final class FloatVectorPower {
 
   private static final float INFINITY = Float.POSITIVE_INFINITY;

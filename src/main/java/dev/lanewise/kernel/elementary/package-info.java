@@ -9,10 +9,6 @@
 /// - `HugeAngle`: sines of the largest arguments, in either precision
 /// - `DoubleVectorTrigonometry`: over arrays
 /// - `FloatVectorTrigonometry`: the same in `float`
-/// - `DoubleVectorLogarithm`: logarithms over arrays
-/// - `FloatVectorLogarithm`: the same in `float`
-/// - `DoubleVectorExpm1`: eˣ − 1 over arrays
-/// - `FloatVectorExpm1`: the same in `float`
 /// - `DoublePower`: powers, number by number
 /// - `FloatPower`: the same in `float`
 /// - `DoubleVectorPower`: over arrays

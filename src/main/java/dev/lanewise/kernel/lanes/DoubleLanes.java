@@ -40,7 +40,7 @@ public final class DoubleLanes {
   public static final boolean FOLDED = CPU.registers < 32;
 
   /// Rotations by so many lanes.
-  static final VectorShuffle<Double> BY_8 = VectorShuffle.iota(SPECIES, 8, 1, true);
+  public static final VectorShuffle<Double> BY_8 = VectorShuffle.iota(SPECIES, 8, 1, true);
   public static final VectorShuffle<Double> BY_4 = VectorShuffle.iota(SPECIES, 4, 1, true);
   public static final VectorShuffle<Double> BY_2 = VectorShuffle.iota(SPECIES, 2, 1, true);
   public static final VectorShuffle<Double> BY_1 = VectorShuffle.iota(SPECIES, 1, 1, true);

@@ -42,8 +42,6 @@ public final class DoubleLogistic {
 
   /// Above this 1/(1 + exp(−x)) is 1.
   static final double FAR = 60;
-  /// The biased exponents of a power of two and of its inverse add up to 2046.
-  static final long BACK_BITS = 2046L << 52;
 
   private DoubleLogistic() {}
 
@@ -98,7 +96,7 @@ public final class DoubleLogistic {
   /// 2^−⌈k/2⌉: what [DoubleMath#power] lacks of 2^k, turned round.
   private static double back(double shifted) {
     long bits = Double.doubleToRawLongBits(shifted);
-    return Double.longBitsToDouble(((bits >>> 1) - bits << 52) + BACK_BITS);
+    return Double.longBitsToDouble(((bits >>> 1) - bits << 52) + DoubleMath.BACK_BITS);
   }
 
   /// softplus′ = σ, as a bare quotient.

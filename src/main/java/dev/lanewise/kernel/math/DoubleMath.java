@@ -26,6 +26,8 @@ public final class DoubleMath {
   /// The same for 2^k/[#LOWERED], a normal number for all arguments up to 0.
   static final double SHIFT_LIFTED = SHIFT_ONCE + 100;
   static final double LOWERED = 0x1p-100;
+  /// The biased exponents of a power of two and of its inverse add up to 2046.
+  static final long BACK_BITS = 2046L << 52;
   public static final double LOG2_E = 1.4426950408889634;
   public static final double LN2_HIGH = 0x1.62e42fefa38p-1;
   public static final double LN2_LOW = 0x1.ef35793c7673p-45;

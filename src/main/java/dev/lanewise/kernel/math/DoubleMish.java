@@ -20,6 +20,8 @@ public final class DoubleMish {
 
   /// Above this tanh(log(1 + eˣ)) is 1. Between ± this e² and its inverse are normal numbers.
   static final double FAR = 40;
+  /// Below −END x·eˣ underflows.
+  static final double END = -DoubleMath.EXP_MIN;
 
   private DoubleMish() {}
 
@@ -41,7 +43,7 @@ public final class DoubleMish {
     double carried = inverse * fast(inverse, lost, exact(-share, whole, nu - share));
     // Where x is 0 the sum of both products may be the other zero.
     double mish = DoubleMath.withSignOf(x, fast(x, share, x * carried) * rest);
-    return x > FAR ? x : x < DoubleMath.EXP_MIN ? x * 0.0 : mish;
+    return x > FAR ? x : x < -END ? x * 0.0 : mish;
   }
 
   /// mish′(x) = t + x(1 − t²)σ with t = tanh(log(1 + eˣ)), so NaN of ±∞.
@@ -66,6 +68,6 @@ public final class DoubleMish {
     double ofNegative = fast(small, high, small * low) * rest;
     double ofPositive = fast(inverse, fast(x * inverse, fast(e, e, e), -1.0), 1.0);
     double slope = x < 0 ? ofNegative : ofPositive;
-    return x > FAR ? x * 0.0 + 1 : x < DoubleMath.EXP_MIN ? x * 0.0 : slope;
+    return x > FAR ? x * 0.0 + 1 : x < -END ? x * 0.0 : slope;
   }
 }

@@ -23,8 +23,6 @@ public final class FloatLogistic {
   /// normal.
   static final float FAR = 60;
   static final float END = 114;
-  /// The biased exponents of a power of two and of its inverse add up to 254.
-  static final int BACK_BITS = 254 << 23;
   /// Up to this E⁴ is a normal number.
   static final float SOFTPLUS_NEAR = 20;
 

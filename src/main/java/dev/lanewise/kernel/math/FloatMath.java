@@ -25,6 +25,8 @@ public final class FloatMath {
   /// The same for 2^k/[#LOWERED], a normal number for all arguments up to 0.
   static final float SHIFT_LIFTED = SHIFT_ONCE + 100;
   static final float LOWERED = 0x1p-100f;
+  /// The biased exponents of a power of two and of its inverse add up to 254.
+  static final int BACK_BITS = 254 << 23;
   public static final float LOG2_E = 1.442695f;
   public static final float LN2_HIGH = 0.6931472f;
   public static final float LN2_LOW = -1.9046542e-9f;
