@@ -182,6 +182,40 @@ public record BatchNorm(int channels, double epsilon, double momentum) implement
     }
   }
 
+  /// What the layer at a point has, at inference and in training.
+  abstract static class At implements Linearization {
+
+    BatchNorm layer;
+    Shape input;
+    int batch;
+    Parameters theta;
+    Tensor y;
+    Tensor r;
+    Tensor xHat;
+    Workspace ws;
+
+    /// Points it at new data, with room for the output and X̂.
+    final void set(BatchNorm layer, Tensor x, Parameters theta, Workspace ws) {
+      this.layer = layer;
+      this.input = x.shape();
+      this.batch = input.dim(0);
+      this.theta = theta;
+      this.ws = ws;
+      y = ws.tensor(x.precision(), input);
+      xHat = ws.tensor(x.precision(), input);
+    }
+
+    @Override
+    public final Tensor output() {
+      return y;
+    }
+
+    /// γr.
+    final double scale(int c) {
+      return theta.get(WEIGHT).get(c) * r.get(c);
+    }
+  }
+
   /// For example `BatchNorm[channels=16]`, and what is not the default.
   @Override
   public String toString() {

@@ -9,35 +9,20 @@ import static dev.lanewise.nn.BatchNorm.tangent;
 
 import dev.lanewise.Linearization;
 import dev.lanewise.Parameters;
-import dev.lanewise.Shape;
 import dev.lanewise.Tensor;
 import dev.lanewise.Workspace;
 import dev.lanewise.ops.ChannelOps;
 
 /// [BatchNorm] at one point in training, through the batch's statistics. m(·) is a channel's mean over samples and
 /// places.
-final class BatchNormInTraining implements Linearization {
+final class BatchNormInTraining extends BatchNorm.At {
 
-  private BatchNorm layer;
-  private Shape input;
-  private int batch;
   private int n;
-  private Parameters theta;
-  private Tensor y;
-  private Tensor r;
-  private Tensor xHat;
-  private Workspace ws;
 
   /// @param n the numbers of a channel
   BatchNormInTraining at(BatchNorm layer, Tensor x, Parameters theta, int n, Workspace ws) {
-    this.layer = layer;
-    this.input = x.shape();
-    this.batch = input.dim(0);
+    set(layer, x, theta, ws);
     this.n = n;
-    this.theta = theta;
-    this.ws = ws;
-    y = ws.tensor(x.precision(), input);
-    xHat = ws.tensor(x.precision(), input);
     r = layer.channels(1, ws);
     int mark = ws.mark();
     evaluate(x);
@@ -66,15 +51,6 @@ final class BatchNormInTraining implements Linearization {
     ChannelOps.shiftAndScale(1, batch, Tensor.none(), scale, shift, xHat, y);
     ws.observe(theta.get(MEAN), mean, layer.momentum());
     ws.observe(theta.get(VARIANCE), variance, layer.momentum());
-  }
-
-  @Override
-  public Tensor output() {
-    return y;
-  }
-
-  private double scale(int c) {
-    return theta.get(WEIGHT).get(c) * r.get(c);
   }
 
   /// m(·) of each channel from sums.

@@ -9,31 +9,15 @@ import static dev.lanewise.nn.BatchNorm.tangent;
 
 import dev.lanewise.Linearization;
 import dev.lanewise.Parameters;
-import dev.lanewise.Shape;
 import dev.lanewise.Tensor;
 import dev.lanewise.Workspace;
 import dev.lanewise.ops.ChannelOps;
 
 /// [BatchNorm] at one point at inference: an affine map of each channel, by the running statistics. ρ = ṙ/r = −½r²·σ̇².
-final class BatchNormLinearization implements Linearization {
-
-  private BatchNorm layer;
-  private Shape input;
-  private int batch;
-  private Parameters theta;
-  private Tensor y;
-  private Tensor r;
-  private Tensor xHat;
-  private Workspace ws;
+final class BatchNormLinearization extends BatchNorm.At {
 
   BatchNormLinearization at(BatchNorm layer, Tensor x, Parameters theta, Workspace ws) {
-    this.layer = layer;
-    this.input = x.shape();
-    this.batch = input.dim(0);
-    this.theta = theta;
-    this.ws = ws;
-    y = ws.tensor(x.precision(), input);
-    xHat = ws.tensor(x.precision(), input);
+    set(layer, x, theta, ws);
     r = layer.inverseDeviations(theta, ws);
     int mark = ws.mark();
     Tensor mean = evaluate(layer, x, theta, y, r, ws);
@@ -56,15 +40,6 @@ final class BatchNormLinearization implements Linearization {
     }
     ChannelOps.shiftAndScale(1, x.shape().dim(0), mean, scale, shift, x, y);
     return mean;
-  }
-
-  @Override
-  public Tensor output() {
-    return y;
-  }
-
-  private double scale(int c) {
-    return theta.get(WEIGHT).get(c) * r.get(c);
   }
 
   /// ρ along a direction.
