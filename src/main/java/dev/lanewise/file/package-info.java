@@ -9,5 +9,6 @@
 /// - `DraftName`: who writes a draft, in its name
 /// - `AbandonedDrafts`: removes drafts whose writers were killed
 /// - `Excerpt`: excerpts of a file for messages
+/// - `ForeignContent`: recognizes files of other kinds by their first bytes
 package dev.lanewise.file;
 

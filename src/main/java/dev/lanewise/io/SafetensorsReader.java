@@ -3,11 +3,13 @@ package dev.lanewise.io;
 import dev.lanewise.Precision;
 import dev.lanewise.Tensor;
 import dev.lanewise.file.Excerpt;
+import dev.lanewise.file.ForeignContent;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -124,9 +126,15 @@ final class SafetensorsReader {
   }
 
   private void requireNotForeign(int count) throws MalformedSafetensorsException {
-    String what = ForeignContent.of(Arrays.copyOf(buffer.array(), count));
-    if (what != null) {
-      throw fault(what + "; expected " + LENGTH + " bytes");
+    byte[] first = Arrays.copyOf(buffer.array(), count);
+    ForeignContent content = ForeignContent.of(first);
+    boolean isJson = content == ForeignContent.JSON;
+    // A length of 123 bytes begins with the byte of a brace, too.
+    boolean isLength = isJson && new String(first, StandardCharsets.ISO_8859_1).lastIndexOf('\0', Long.BYTES - 1) >= 0;
+    if (content != null && !isLength) {
+      throw fault(content.what("save it as safetensors")
+          + (isJson ? " without the 8 bytes of length before it, perhaps the index of a file in parts" : "")
+          + "; expected " + LENGTH + " bytes");
     }
   }
 

@@ -26,7 +26,6 @@
 /// - `ForeignLayers`: layers of Flax and Keras as layers here
 /// - `ForeignCells`: their recurrent cells
 /// - `ForeignAttention`: their attention
-/// - `Axes`: tensors with their axes in another order
-/// - `ForeignContent`: recognizes other files by their first bytes
+/// - `Layouts`: tensors with their axes in another order
 /// - `MalformedSafetensorsException`: a file that is not in the format
 package dev.lanewise.io;

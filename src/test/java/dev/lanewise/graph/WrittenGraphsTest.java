@@ -15,7 +15,7 @@ import dev.lanewise.onnx.Network;
 import dev.lanewise.onnx.Onnx;
 import dev.lanewise.onnx.OnnxOptions;
 import dev.lanewise.onnx.format.GraphProto;
-import dev.lanewise.onnx.format.ModelWriter;
+import dev.lanewise.onnx.format.Protos;
 import dev.lanewise.onnx.format.TensorProto;
 import dev.lanewise.onnx.writer.Export;
 import dev.lanewise.onnx.writer.OtherRuntime;
@@ -96,7 +96,7 @@ class WrittenGraphsTest {
   private static void isReadAgain(int seed) throws IOException {
     RandomGraph.Drawn drawn = RandomGraph.draw(seed, MOST);
     Parameters theta = Parameters.initialize(drawn.layer().parameters(), Precision.DOUBLE, seed);
-    Network read = Onnx.read(ByteBuffer.wrap(ModelWriter.bytes(
+    Network read = Onnx.read(ByteBuffer.wrap(Protos.bytes(
         Export.of(drawn.layer(), theta, drawn.sample(), "x", "y"))), OnnxOptions.defaults());
     assertArrayEquals(numbers(theta), numbers(read.parameters()), "seed " + seed);
     Tensor x = input(drawn, seed, Precision.DOUBLE);

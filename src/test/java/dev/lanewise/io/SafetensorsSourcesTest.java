@@ -182,7 +182,8 @@ class SafetensorsSourcesTest {
       "\\u00ef\\u00bb\\u00bf<!DOCTYPE html> | is an HTML page",
       "<?xml version='1.0'?><Error><Code>AccessDenied | is an XML document",
       "{'metadata': {'total_size': 1}, 'weight_map': {}} | is JSON text without the 8 bytes of length before it",
-      "PK\\u0003\\u0004\\u0000\\u0000\\u0008\\u0008\\u0000\\u0000 | is a ZIP archive, as PyTorch's own files are",
+      "PK\\u0003\\u0004\\u0000\\u0000\\u0008\\u0008\\u0000\\u0000"
+          + " | is a ZIP archive, as PyTorch's own files and Keras's are",
       "\\u0080\\u0002\\u008a\\nl\\u00fc\\u009cF\\u00f9 j\\u00a8P | is a Python pickle",
       "\\u0089HDF\\r\\n\\u001a\\n\\u0000\\u0000 | is an HDF5 file, as Keras writes",
       "GGUF\\u0003\\u0000\\u0000\\u0000\\u0001 | is a GGUF file",

@@ -7,9 +7,10 @@ import dev.lanewise.onnx.format.FormatException;
 import dev.lanewise.onnx.format.GraphProto;
 import dev.lanewise.onnx.format.ModelProto;
 import dev.lanewise.onnx.format.ModelReader;
+import dev.lanewise.onnx.format.Protos;
 import dev.lanewise.onnx.format.TensorProto;
-import dev.lanewise.onnx.format.ValueInfo;
 import dev.lanewise.onnx.format.ValueInfo.Dimension;
+import dev.lanewise.onnx.format.ValueInfo;
 import dev.lanewise.onnx.operator.Operators;
 import dev.lanewise.onnx.trace.Integers;
 import dev.lanewise.onnx.trace.Numbers;
@@ -134,7 +135,7 @@ final class ConformanceCase {
     for (int index = 0; index < infos.size(); index++) {
       Path file = set.resolve(kind + "_" + index + ".pb");
       TensorProto tensor = Files.exists(file)
-          ? ModelReader.readTensor(ByteBuffer.wrap(Files.readAllBytes(file))) : null;
+          ? Protos.tensor(ByteBuffer.wrap(Files.readAllBytes(file))) : null;
       tensors.add(tensor == null ? null : asDeclared(tensor, infos.get(index).type()));
     }
     return tensors;

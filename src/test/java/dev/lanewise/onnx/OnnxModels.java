@@ -2,16 +2,16 @@ package dev.lanewise.onnx;
 
 import dev.lanewise.Precision;
 import dev.lanewise.Tensor;
-import dev.lanewise.onnx.format.AttributeProto;
 import dev.lanewise.onnx.format.AttributeProto.Kind;
+import dev.lanewise.onnx.format.AttributeProto;
 import dev.lanewise.onnx.format.ElementType;
 import dev.lanewise.onnx.format.GraphProto;
 import dev.lanewise.onnx.format.ModelProto;
-import dev.lanewise.onnx.format.ModelWriter;
 import dev.lanewise.onnx.format.NodeProto;
+import dev.lanewise.onnx.format.Protos;
 import dev.lanewise.onnx.format.TensorProto;
-import dev.lanewise.onnx.format.ValueInfo;
 import dev.lanewise.onnx.format.ValueInfo.Dimension;
+import dev.lanewise.onnx.format.ValueInfo;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -169,7 +169,7 @@ public final class OnnxModels {
 
   /// What is read of the file's bytes.
   public Network network(OnnxOptions options) throws IOException {
-    return Onnx.read(ByteBuffer.wrap(ModelWriter.bytes(model())), options);
+    return Onnx.read(ByteBuffer.wrap(Protos.bytes(model())), options);
   }
 
   /// What is read of the file's bytes, in double.

@@ -2,9 +2,11 @@ package dev.lanewise.onnx.format;
 
 import dev.lanewise.Shape;
 import dev.lanewise.file.Excerpt;
+import dev.lanewise.file.ForeignContent;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -92,16 +94,23 @@ public final class ModelReader {
       reader.merge(new WireReader(bytes, "ModelProto"));
       return reader.toProto();
     } catch (FormatException fault) {
-      String foreign = ForeignContent.of(bytes);
-      throw foreign == null ? fault : new FormatException(foreign);
+      String foreign = foreign(bytes);
+      throw foreign == null ? fault : new FormatException(foreign + "; expected an ONNX file");
     }
   }
 
-  /// {@return a single tensor, as in the `.pb` files of ONNX's own tests}
-  ///
-  /// @throws FormatException if it is none
-  public static TensorProto readTensor(ByteBuffer bytes) throws IOException {
-    return GraphReader.tensor(new WireReader(bytes, "TensorProto"), ExternalData.none());
+  /// What these bytes are instead; null if they are not recognized.
+  private static String foreign(ByteBuffer bytes) {
+    byte[] first = new byte[Math.min(ForeignContent.BYTES, bytes.remaining())];
+    bytes.get(bytes.position(), first);
+    ForeignContent content = ForeignContent.of(first);
+    if (content != null) {
+      return content.what("export the network as ONNX");
+    }
+    String text = new String(first, StandardCharsets.ISO_8859_1);
+    return text.isEmpty() ? "is empty"
+        : text.startsWith("\0\0\0\0{", Integer.BYTES) ? "is a safetensors file, which has parameters and no network"
+        : text.startsWith("TFL3", Integer.BYTES) ? "is a TensorFlow Lite file" : null;
   }
 
   private void merge(WireReader model) throws IOException {

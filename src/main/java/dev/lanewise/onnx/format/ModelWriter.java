@@ -2,7 +2,6 @@ package dev.lanewise.onnx.format;
 
 import dev.lanewise.Shape;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 
 /// Writes ONNX files: equal models always as equal bytes.
@@ -19,17 +18,6 @@ public final class ModelWriter {
   ///     that do not fit the elements, texts that are not Unicode; then nothing is written
   public static void write(ModelProto model, WritableByteChannel channel) throws IOException {
     message(model).writeTo(channel);
-  }
-
-  /// {@return a model as bytes}
-  ///
-  /// @throws IOException if the model is too large for a file
-  /// @throws IllegalArgumentException as [#write(ModelProto, WritableByteChannel)] does
-  public static byte[] bytes(ModelProto model) throws IOException {
-    WireWriter message = message(model);
-    ByteBuffer bytes = ByteBuffer.allocate((int) message.size());
-    message.writeTo(new Channel(bytes));
-    return bytes.array();
   }
 
   private static WireWriter message(ModelProto model) throws IOException {
@@ -56,24 +44,5 @@ public final class ModelWriter {
       throw new IOException("the model takes " + message.size() + " bytes, expected at most " + Shape.LARGEST_ARRAY);
     }
     return message;
-  }
-
-  /// Fills a buffer.
-  private record Channel(ByteBuffer into) implements WritableByteChannel {
-
-    @Override
-    public int write(ByteBuffer bytes) {
-      int count = bytes.remaining();
-      into.put(bytes);
-      return count;
-    }
-
-    @Override
-    public boolean isOpen() {
-      return true;
-    }
-
-    @Override
-    public void close() {}
   }
 }

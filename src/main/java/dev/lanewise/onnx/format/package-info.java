@@ -19,7 +19,6 @@
 /// - `ExternalData`: its elements, where they are in a file beside the model's
 /// - `Repeated`: the numbers of a repeated field
 /// - `WireReader`: reads protobuf's wire format
-/// - `ForeignContent`: recognizes files that are not ONNX
 /// - `ModelWriter`: writes a file
 /// - `GraphWriter`: writes a network, its nodes, attributes and values
 /// - `TensorWriter`: writes a tensor

@@ -29,10 +29,10 @@ class ModelWriterTest {
   @Property(tries = 150)
   void modelsAreReadAsWritten(@ForAll long seed) throws IOException {
     ModelProto model = RandomModels.of(seed);
-    byte[] bytes = ModelWriter.bytes(model);
+    byte[] bytes = Protos.bytes(model);
     ModelProto read = ModelReader.read(ByteBuffer.wrap(bytes), ExternalData.none());
     assertEquals(Messages.lines(model), Messages.lines(read));
-    assertArrayEquals(bytes, ModelWriter.bytes(read));
+    assertArrayEquals(bytes, Protos.bytes(read));
   }
 
   @Test
@@ -41,7 +41,7 @@ class ModelWriterTest {
       ModelProto model = ModelReader.read(file);
       ByteArrayOutputStream out = new ByteArrayOutputStream();
       ModelWriter.write(model, Channels.newChannel(out));
-      assertArrayEquals(ModelWriter.bytes(model), out.toByteArray());
+      assertArrayEquals(Protos.bytes(model), out.toByteArray());
       ModelProto read = ModelReader.read(ByteBuffer.wrap(out.toByteArray()), ExternalData.none());
       assertEquals(Messages.lines(model), Messages.lines(read), file.toString());
     }
@@ -52,7 +52,7 @@ class ModelWriterTest {
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = {"UNDEFINED", "STRING", "COMPLEX64", "COMPLEX128", "OTHER"})
   void longTensorsAreReadAsWritten(ElementType type) throws IOException {
     TensorProto tensor = RandomModels.tensor(7, type, 3, 22_001);
-    ModelProto read = ModelReader.read(ByteBuffer.wrap(ModelWriter.bytes(model(tensor))), ExternalData.none());
+    ModelProto read = ModelReader.read(ByteBuffer.wrap(Protos.bytes(model(tensor))), ExternalData.none());
     assertEquals(Messages.text(tensor), Messages.text(read.graph().initializers().getFirst()));
   }
 
@@ -60,7 +60,7 @@ class ModelWriterTest {
   void partsOfATensorsArrayAreWrittenAlone() throws IOException {
     Tensor part = Tensor.of(new float[] {1, 2, 3, 4, 5, 6}, 3, 2).slice(1, 1);
     TensorProto tensor = new TensorProto("w", ElementType.FLOAT, new int[] {1, 2}, part);
-    ModelProto read = ModelReader.read(ByteBuffer.wrap(ModelWriter.bytes(model(tensor))), ExternalData.none());
+    ModelProto read = ModelReader.read(ByteBuffer.wrap(Protos.bytes(model(tensor))), ExternalData.none());
     assertArrayEquals(new float[] {3, 4}, read.graph().initializers().getFirst().numbers().floats());
   }
 
@@ -69,7 +69,7 @@ class ModelWriterTest {
   void numbersAreRoundedTo16Bits() throws IOException {
     float[] values = {1.00390625f, 1.0039064f, 1.01171875f, Float.MAX_VALUE, Float.intBitsToFloat(0x7F800001), -0f};
     TensorProto tensor = new TensorProto("w", ElementType.BFLOAT16, new int[] {6}, Tensor.of(values, 6));
-    ModelProto read = ModelReader.read(ByteBuffer.wrap(ModelWriter.bytes(model(tensor))), ExternalData.none());
+    ModelProto read = ModelReader.read(ByteBuffer.wrap(Protos.bytes(model(tensor))), ExternalData.none());
     assertArrayEquals(new float[] {1, 1.0078125f, 1.015625f, Float.POSITIVE_INFINITY, Float.NaN, -0f},
         read.graph().initializers().getFirst().numbers().floats());
   }
@@ -135,7 +135,7 @@ class ModelWriterTest {
         Tensor.zeros(Precision.DOUBLE, 1 << 22));
     ModelProto model = model(new GraphProto("g", List.of(), Collections.nCopies(64, tensor), List.of(),
         List.of(), List.of()), 0);
-    Exception refused = assertThrows(IOException.class, () -> ModelWriter.bytes(model));
+    Exception refused = assertThrows(IOException.class, () -> Protos.bytes(model));
     assertTrue(refused.getMessage().contains("bytes, expected at most 2147483639"), refused.getMessage());
   }
 

@@ -47,7 +47,7 @@ class OnnxMutationsTest {
 
   private static void rewrite(byte[] file) throws IOException {
     ModelProto read = ModelReader.read(ByteBuffer.wrap(file), ExternalData.none());
-    byte[] written = ModelWriter.bytes(read);
+    byte[] written = Protos.bytes(read);
     assertEquals(Messages.lines(read),
         Messages.lines(ModelReader.read(ByteBuffer.wrap(written), ExternalData.none())));
   }

@@ -25,7 +25,7 @@ class TensorReaderTest {
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   private static TensorProto read(Wire tensor) throws IOException {
-    return ModelReader.readTensor(ByteBuffer.wrap(tensor.bytes()));
+    return Protos.tensor(ByteBuffer.wrap(tensor.bytes()));
   }
 
   private static Wire tensor(ElementType type, long... dims) {

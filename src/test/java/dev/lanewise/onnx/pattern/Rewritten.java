@@ -12,8 +12,8 @@ import dev.lanewise.onnx.OnnxModels;
 import dev.lanewise.onnx.OnnxOptions;
 import dev.lanewise.onnx.format.GraphProto;
 import dev.lanewise.onnx.format.ModelProto;
-import dev.lanewise.onnx.format.ModelWriter;
 import dev.lanewise.onnx.format.NodeProto;
+import dev.lanewise.onnx.format.Protos;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -43,7 +43,7 @@ final class Rewritten {
   static void assertBecomes(OnnxModels model, String... operators) throws IOException {
     assertEquals(List.of(operators), operators(model));
     Network found = model.network(OPTIONS);
-    Network asWritten = Onnx.read(ByteBuffer.wrap(ModelWriter.bytes(apart(model.model()))), OPTIONS);
+    Network asWritten = Onnx.read(ByteBuffer.wrap(Protos.bytes(apart(model.model()))), OPTIONS);
     Tensor x = Tensor.zeros(Precision.DOUBLE, found.inputShape().prepend(2));
     SplittableRandom random = new SplittableRandom(7);
     for (int at = 0; at < x.size(); at++) {

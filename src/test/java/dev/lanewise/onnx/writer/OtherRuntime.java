@@ -10,7 +10,7 @@ import dev.lanewise.Precision;
 import dev.lanewise.Shape;
 import dev.lanewise.Tensor;
 import dev.lanewise.onnx.format.ModelProto;
-import dev.lanewise.onnx.format.ModelWriter;
+import dev.lanewise.onnx.format.Protos;
 import java.io.IOException;
 import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
@@ -41,7 +41,7 @@ public final class OtherRuntime {
 
   /// y of a model of one input and one output.
   public static Tensor run(ModelProto model, Tensor x) throws IOException {
-    return run(ModelWriter.bytes(model), x);
+    return run(Protos.bytes(model), x);
   }
 
   /// y of a file of one input and one output.

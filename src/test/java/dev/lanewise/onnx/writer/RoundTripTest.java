@@ -17,7 +17,7 @@ import dev.lanewise.onnx.Network;
 import dev.lanewise.onnx.Onnx;
 import dev.lanewise.onnx.OnnxOptions;
 import dev.lanewise.onnx.UnsupportedOnnxException;
-import dev.lanewise.onnx.format.ModelWriter;
+import dev.lanewise.onnx.format.Protos;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -41,7 +41,7 @@ class RoundTripTest {
 
   private static void check(Cases each) throws IOException {
     Parameters theta = each.theta(Precision.DOUBLE);
-    ByteBuffer file = ByteBuffer.wrap(ModelWriter.bytes(Export.of(each.layer(), theta, each.sample(), "x", "y")));
+    ByteBuffer file = ByteBuffer.wrap(Protos.bytes(Export.of(each.layer(), theta, each.sample(), "x", "y")));
     if (each.recurrence().lengths()) {
       String fault = assertThrows(UnsupportedOnnxException.class,
           () -> Onnx.read(file, OnnxOptions.defaults())).getMessage();
