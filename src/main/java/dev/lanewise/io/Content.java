@@ -98,7 +98,7 @@ record Content(String source, Map<String, Tensor> tensors, Map<String, String> m
 
   Content channelsFirst(String name, int channels) {
     Map<String, Tensor> all = new LinkedHashMap<>(tensors);
-    all.put(name, Axes.channelsFirst(source, name, get(name), channels));
+    all.put(name, Layouts.channelsFirst(source, name, get(name), channels));
     return new Content(source, all, metadata, skipped, integers, provenance.withChannelsFirst(name));
   }
 

@@ -55,7 +55,7 @@ final class ForeignAttention {
       Map<String, Tensor> own = layers.get(ForeignLayers.name(layer, projection));
       Tensor kernel = own.get("kernel");
       int features = kernel.shape().dim(0);
-      weights.add(Axes.transposed(kernel.reshape(features, kernel.size() / features)));
+      weights.add(Layouts.transposed(kernel.reshape(features, kernel.size() / features)));
       if (own.containsKey("bias")) {
         biases.add(own.get("bias").reshape(own.get("bias").size()));
       }
@@ -66,11 +66,11 @@ final class ForeignAttention {
           + " biases of query, key and value, expected none or 3");
     }
     Map<String, Tensor> own = layers.get(ForeignLayers.name(layer, outer));
-    out.accept(ForeignLayers.name(layer, "in_proj_weight"), Axes.stacked(source, layer, weights));
+    out.accept(ForeignLayers.name(layer, "in_proj_weight"), Layouts.stacked(source, layer, weights));
     if (!biases.isEmpty()) {
-      out.accept(ForeignLayers.name(layer, "in_proj_bias"), Axes.stacked(source, layer, biases));
+      out.accept(ForeignLayers.name(layer, "in_proj_bias"), Layouts.stacked(source, layer, biases));
     }
-    out.accept(ForeignLayers.name(layer, "out_proj.weight"), Axes.transposed(own.get("kernel")));
+    out.accept(ForeignLayers.name(layer, "out_proj.weight"), Layouts.transposed(own.get("kernel")));
     if (own.containsKey("bias")) {
       out.accept(ForeignLayers.name(layer, "out_proj.bias"), own.get("bias"));
     }

@@ -96,9 +96,9 @@ final class ForeignCells {
   }
 
   private static Affine ordered(Tensor kernel, Tensor bias, int[] order) {
-    Tensor weight = Axes.transposed(kernel);
+    Tensor weight = Layouts.transposed(kernel);
     return order == null ? new Affine(weight, bias)
-        : new Affine(Axes.blocks(weight, order), bias == null ? null : Axes.blocks(bias, order));
+        : new Affine(Layouts.blocks(weight, order), bias == null ? null : Layouts.blocks(bias, order));
   }
 
   private void flax(String layer) {
@@ -162,10 +162,10 @@ final class ForeignCells {
     for (Map<String, Tensor> part : parts) {
       Tensor kernel = part.get("kernel");
       hasBias |= part.containsKey("bias");
-      weights.add(Axes.transposed(kernel));
+      weights.add(Layouts.transposed(kernel));
       biases.add(part.getOrDefault("bias", Tensor.zeros(kernel.precision(), kernel.shape().last())));
     }
-    return new Affine(Axes.stacked(source, cell, weights), hasBias ? Axes.stacked(source, cell, biases) : null);
+    return new Affine(Layouts.stacked(source, cell, weights), hasBias ? Layouts.stacked(source, cell, biases) : null);
   }
 
   private void put(String cell, Affine[] both) {

@@ -67,7 +67,7 @@ final class ForeignLayers {
       boolean isStatistic = own.equals("mean") || own.equals("var");
       String name = isStatistic && !hasStatistics ? own : framework.parameter(own);
       boolean isKernel = own.equals("kernel") || own.equals("depthwise_kernel");
-      put(name(layer, name), !isKernel ? tensor : isDepthwise ? Axes.depthwise(tensor) : Axes.weight(tensor));
+      put(name(layer, name), !isKernel ? tensor : isDepthwise ? Layouts.depthwise(tensor) : Layouts.weight(tensor));
     });
     if (hasStatistics) {
       Tensor mean = converted.get(name(layer, "running_mean"));

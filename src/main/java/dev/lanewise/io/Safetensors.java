@@ -188,7 +188,7 @@ public final class Safetensors {
   public Safetensors transposed(Predicate<String> names) {
     Map<String, Tensor> all = new LinkedHashMap<>();
     content.tensors().forEach((name, tensor) ->
-        all.put(name, names.test(name) ? Axes.transposed(content.source(), name, tensor) : tensor));
+        all.put(name, names.test(name) ? Layouts.transposed(content.source(), name, tensor) : tensor));
     return new Safetensors(content.withTensors(all));
   }
 

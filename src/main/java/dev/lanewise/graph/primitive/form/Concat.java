@@ -27,12 +27,12 @@ public record Concat(int axis, int rank) implements Join {
     int length = 0;
     for (Shape operand : operands) {
       if (operand.rank() != rank || operands.getFirst().rank() != rank
-          || !Axes.with(operand, axis, 0).equals(Axes.with(operands.getFirst(), axis, 0))) {
+          || !AlongAxis.with(operand, axis, 0).equals(AlongAxis.with(operands.getFirst(), axis, 0))) {
         throw new IllegalArgumentException("Concat: operands are " + operands + ", expected " + rank
             + " axes, the same ones but for axis " + axis);
       }
       length = Math.addExact(length, operand.dim(axis));
     }
-    return Axes.with(operands.getFirst(), axis, length);
+    return AlongAxis.with(operands.getFirst(), axis, length);
   }
 }

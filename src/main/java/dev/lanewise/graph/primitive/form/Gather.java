@@ -17,7 +17,7 @@ public record Gather(Places places, Shape to) implements Rearrangement {
   ///
   /// @throws IllegalArgumentException if one is not a coordinate of that axis
   public static Gather of(Shape operand, int axis, int... indices) {
-    Axes.require(operand, axis, "Gather");
+    AlongAxis.require(operand, axis, "Gather");
     for (int i = 0; i < indices.length; i++) {
       if (indices[i] < 0 || indices[i] >= operand.dim(axis)) {
         throw new IllegalArgumentException("Gather: index " + i + " is " + indices[i] + ", expected one of the "
@@ -25,9 +25,9 @@ public record Gather(Places places, Shape to) implements Rearrangement {
       }
     }
     int[] own = indices.clone();
-    Shape result = Axes.with(operand, axis, own.length);
+    Shape result = AlongAxis.with(operand, axis, own.length);
     List<Integer> name = Arrays.stream(own).boxed().toList();
-    return new Gather(Axes.along("gather", axis, operand, result, name, i -> own[i]), result);
+    return new Gather(AlongAxis.places("gather", axis, operand, result, name, i -> own[i]), result);
   }
 
   @Override

@@ -16,14 +16,14 @@ public record Pad(Places places, Shape to) implements Rearrangement {
   ///
   /// @throws IllegalArgumentException for a negative number of them
   public static Pad of(Shape operand, int axis, int before, int after) {
-    Axes.require(operand, axis, "Pad");
+    AlongAxis.require(operand, axis, "Pad");
     if (before < 0 || after < 0) {
       throw new IllegalArgumentException("Pad: " + before + " before and " + after + " after " + operand
           + ", expected at least 0");
     }
     int length = operand.dim(axis);
-    Shape result = Axes.with(operand, axis, Math.addExact(Math.addExact(before, length), after));
-    return new Pad(Axes.along("pad", axis, operand, result, List.of(before),
+    Shape result = AlongAxis.with(operand, axis, Math.addExact(Math.addExact(before, length), after));
+    return new Pad(AlongAxis.places("pad", axis, operand, result, List.of(before),
         i -> i < before || i >= before + length ? Places.NONE : i - before), result);
   }
 

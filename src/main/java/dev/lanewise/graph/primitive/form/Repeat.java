@@ -16,13 +16,13 @@ public record Repeat(Places places, Shape to) implements Rearrangement {
   ///
   /// @throws IllegalArgumentException for a negative number
   public static Repeat of(Shape operand, int axis, int times) {
-    Axes.require(operand, axis, "Repeat");
+    AlongAxis.require(operand, axis, "Repeat");
     if (times < 0) {
       throw new IllegalArgumentException("Repeat: " + times + " times " + operand + ", expected at least 0");
     }
     int length = operand.dim(axis);
-    Shape result = Axes.with(operand, axis, Math.multiplyExact(length, times));
-    return new Repeat(Axes.along("repeat", axis, operand, result, List.of(), i -> i % length), result);
+    Shape result = AlongAxis.with(operand, axis, Math.multiplyExact(length, times));
+    return new Repeat(AlongAxis.places("repeat", axis, operand, result, List.of(), i -> i % length), result);
   }
 
   @Override

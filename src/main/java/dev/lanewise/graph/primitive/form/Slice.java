@@ -15,13 +15,14 @@ public record Slice(Places places, Shape to) implements Rearrangement {
   ///
   /// @throws IllegalArgumentException if they do not lie in the axis
   public static Slice of(Shape operand, int axis, int from, int to, int step) {
-    Axes.require(operand, axis, "Slice");
+    AlongAxis.require(operand, axis, "Slice");
     if (from < 0 || to < from || to > operand.dim(axis) || step < 1) {
       throw new IllegalArgumentException("Slice: from " + from + " to " + to + " by " + step + " along axis " + axis
           + " of " + operand + ", expected a part of 0 to " + operand.dim(axis) + " by steps of at least 1");
     }
-    Shape result = Axes.with(operand, axis, (int) (((long) to - from + step - 1) / step));
-    return new Slice(Axes.along("slice", axis, operand, result, List.of(from, step), i -> from + step * i), result);
+    Shape result = AlongAxis.with(operand, axis, (int) (((long) to - from + step - 1) / step));
+    return new Slice(
+        AlongAxis.places("slice", axis, operand, result, List.of(from, step), i -> from + step * i), result);
   }
 
   @Override

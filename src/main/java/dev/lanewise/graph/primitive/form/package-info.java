@@ -4,7 +4,7 @@
 ///
 /// In reading order:
 /// - `Reshape`: another shape
-/// - `Axes`: maps along one axis
+/// - `AlongAxis`: maps along one axis
 /// - `Permute`: another order of axes
 /// - `Slice`: a part by steps
 /// - `Pad`: with zeros around

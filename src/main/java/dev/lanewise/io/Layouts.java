@@ -9,9 +9,9 @@ import java.util.List;
 
 /// Tensors with their axes in another order, in new memory: from other frameworks' kernels to the weights of layers
 /// here.
-final class Axes {
+final class Layouts {
 
-  private Axes() {}
+  private Layouts() {}
 
   /// A matrix transposed; a tensor of one axis or none as it is.
   ///

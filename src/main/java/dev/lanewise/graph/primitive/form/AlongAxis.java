@@ -5,26 +5,26 @@ import dev.lanewise.ops.Places;
 import java.util.List;
 
 /// Maps from the elements of a result to those of an operand that move coordinates along one axis.
-final class Axes {
+final class AlongAxis {
 
-  private Axes() {}
+  private AlongAxis() {}
 
   /// The source of a coordinate along an axis, or −1.
   @FunctionalInterface
-  interface Along {
-    int from(int i);
+  interface Source {
+    int of(int i);
   }
 
-  /// The map that takes each element of `to` from the element of `from` with the coordinate that `along` gives.
+  /// The map that takes each element of `to` from the element of `from` with the coordinate that `source` gives.
   ///
   /// @param what the kind of map
   /// @param told its arguments, which tell it from others of that kind
-  static Places along(String what, int axis, Shape from, Shape to, List<Integer> told, Along along) {
+  static Places places(String what, int axis, Shape from, Shape to, List<Integer> told, Source source) {
     return Places.later(from.size(), to.size(), List.of(what, axis, from, to, told),
-        () -> index(axis, from, to, along));
+        () -> index(axis, from, to, source));
   }
 
-  private static int[] index(int axis, Shape from, Shape to, Along along) {
+  private static int[] index(int axis, Shape from, Shape to, Source along) {
     int inner = 1;
     for (int behind = axis + 1; behind < from.rank(); behind++) {
       inner *= from.dim(behind);
@@ -32,7 +32,7 @@ final class Axes {
     int length = to.dim(axis);
     int[] index = new int[to.size()];
     for (int i = 0; i < index.length; i++) {
-      int source = along.from(i / inner % length);
+      int source = along.of(i / inner % length);
       index[i] = source < 0 ? -1 : (i / inner / length * from.dim(axis) + source) * inner + i % inner;
     }
     return index;
