@@ -1,5 +1,6 @@
 package dev.lanewise.onnx.operator;
 
+import dev.lanewise.MatrixOps;
 import dev.lanewise.Tensor;
 import dev.lanewise.onnx.trace.Trace;
 
@@ -18,10 +19,8 @@ final class Weights {
       int rows = from.shape().dim(0);
       int columns = from.shape().dim(1);
       Tensor to = Tensor.zeros(from.precision(), columns, rows);
-      for (int row = 0; row < rows; row++) {
-        for (int column = 0; column < columns; column++) {
-          to.set(column * rows + row, from.get(row * columns + column));
-        }
+      if (from.size() > 0) {
+        MatrixOps.transposeInto(from, rows, to, 0);
       }
       return to;
     });

@@ -108,13 +108,17 @@ public final class Folding {
   /// {@return a function of two numbers each}
   public static Numbers of(Call call, Numbers a, Numbers b, DoubleBinaryOperator f) {
     Folding folding = new Folding(call, a, b);
-    int[] first = folding.places(a);
-    int[] second = folding.places(b);
-    double[] values = new double[folding.size];
+    return folding.numbers(folding.each(a, b, f));
+  }
+
+  private double[] each(Numbers a, Numbers b, DoubleBinaryOperator f) {
+    int[] first = places(a);
+    int[] second = places(b);
+    double[] values = new double[size];
     for (int at = 0; at < values.length; at++) {
       values[at] = f.applyAsDouble(element(a, first[at]), element(b, second[at]));
     }
-    return folding.numbers(values);
+    return values;
   }
 
   /// {@return a function of each number}
@@ -129,13 +133,8 @@ public final class Folding {
   /// {@return a comparison of two numbers each, as booleans}
   public static Integers compared(Call call, Numbers a, Numbers b, DoubleComparison f) {
     Folding folding = new Folding(call, a, b);
-    int[] first = folding.places(a);
-    int[] second = folding.places(b);
-    long[] values = new long[folding.size];
-    for (int at = 0; at < values.length; at++) {
-      values[at] = f.test(element(a, first[at]), element(b, second[at])) ? 1 : 0;
-    }
-    return Integers.of(ElementType.BOOL, values, folding.dims);
+    double[] holds = folding.each(a, b, (one, other) -> f.test(one, other) ? 1 : 0);
+    return Integers.of(ElementType.BOOL, Arrays.stream(holds).mapToLong(each -> (long) each).toArray(), folding.dims);
   }
 
   /// {@return a's integers where the condition is true, else b's}

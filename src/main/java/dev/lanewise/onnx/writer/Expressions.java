@@ -110,7 +110,8 @@ final class Expressions {
       operands.set(0, whole(step.operands().getFirst()));
     }
     int rank = step.shape().rank();
-    return operands.size() == 1 ? operands : operands.stream().map(operand -> aligned(operand, rank)).toList();
+    return operands.size() == 1 ? operands
+        : operands.stream().map(operand -> aligned(file, scope, operand, rank)).toList();
   }
 
   private static boolean together(List<Written> operands, Step step) {
@@ -126,10 +127,6 @@ final class Expressions {
   }
 
   /// The value with axes of length 1 inserted after the batch, because ONNX aligns axes at the last.
-  private Written aligned(Written value, int rank) {
-    return aligned(file, scope, value, rank);
-  }
-
   static Written aligned(FileGraph file, String scope, Written value, int rank) {
     int missing = rank - value.shape().rank();
     if (!value.batched() || missing <= 0) {
@@ -149,7 +146,7 @@ final class Expressions {
     if (value.shape().equals(step.shape()) && value.batched() == step.batched()) {
       return value;
     }
-    Written aligned = aligned(value, step.shape().rank());
+    Written aligned = aligned(file, scope, value, step.shape().rank());
     String shape;
     if (step.batched() && !value.batched()) {
       shape = file.node(scope, "Concat", List.of(file.batch(scope, values.getFirst().name()),

@@ -107,7 +107,7 @@ final class FileGraph {
   }
 
   /// A weight in another layout, under a free name.
-  String turned(String wanted, Tensor value) {
+  String reordered(String wanted, Tensor value) {
     return weight(initializers.containsKey(wanted) || !names.contains(wanted) ? unique(wanted) : wanted, value);
   }
 

@@ -45,12 +45,14 @@ record Layers(FileGraph file) {
       case Sequential sequential -> chain(sequential.layers(), x, own, scope);
       case Dense dense -> dense(dense, x, own, scope, result);
       case Elementwise elementwise -> Activations.write(file, elementwise.activation(), x, scope);
-      case Conv1d conv -> new Windows(file, scope).write(conv, x, own, result);
-      case Conv2d conv -> new Windows(file, scope).write(conv, x, own, result);
-      case MaxPool1d pool -> new Windows(file, scope).write(pool, x, result);
-      case MaxPool2d pool -> new Windows(file, scope).write(pool, x, result);
-      case AvgPool1d pool -> new Windows(file, scope).write(pool, x, result);
-      case AvgPool2d pool -> new Windows(file, scope).write(pool, x, result);
+      case Conv1d conv -> new Windows(file, scope)
+          .convolution(conv.window(), 1, conv.groups(), conv.activation(), x, own, result);
+      case Conv2d conv -> new Windows(file, scope)
+          .convolution(conv.window(), 2, conv.groups(), conv.activation(), x, own, result);
+      case MaxPool1d pool -> new Windows(file, scope).maximum(pool.window(), 1, x, result);
+      case MaxPool2d pool -> new Windows(file, scope).maximum(pool.window(), 2, x, result);
+      case AvgPool1d pool -> new Windows(file, scope).mean(pool.window(), 1, pool.countPadding(), x, result);
+      case AvgPool2d pool -> new Windows(file, scope).mean(pool.window(), 2, pool.countPadding(), x, result);
       case GlobalAvgPool _ -> globalMean(x, scope, result);
       case BatchNorm norm -> new Normalizations(file, scope).write(norm, x, own);
       case LayerNorm norm -> new Normalizations(file, scope).write(norm, x, own);

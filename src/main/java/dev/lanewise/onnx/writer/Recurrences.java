@@ -86,10 +86,10 @@ final class Recurrences {
           file.reshape(scope, part(x, from, from + states * layer.hidden()), 0, states, layer.hidden()), 1, 0, 2);
       case PARAMETER -> {
         int index = own.names().size() - (hasCells() && name.equals("h0") ? 2 : 1);
-        String turned = file.node(scope, "Unsqueeze", List.of(file.weight(own, index), file.integers(1)));
+        String column = file.node(scope, "Unsqueeze", List.of(file.weight(own, index), file.integers(1)));
         String shape = file.node(scope, "Concat",
             List.of(file.integers(1), file.batch(scope, x), file.integers(1)), Attribute.of("axis", 0L));
-        yield file.node(scope, "Expand", List.of(turned, shape));
+        yield file.node(scope, "Expand", List.of(column, shape));
       }
     };
   }
@@ -106,7 +106,7 @@ final class Recurrences {
       case GRU -> "GRU";
       case TANH, RELU -> "RNN";
     };
-    List<String> inputs = new ArrayList<>(List.of(x, weights("weight_ih", at, 0), weights("weight_hh", at, 1)));
+    List<String> inputs = new ArrayList<>(List.of(x, weights(at, 0), weights(at, 1)));
     inputs.add(built.bias() ? biases(at) : "");
     inputs.addAll(List.of(lengths, h0, c0));
     while (inputs.getLast().isEmpty()) {
@@ -145,13 +145,13 @@ final class Recurrences {
   }
 
   /// Weights of one layer, of all directions, rows in ONNX's order.
-  private String weights(String what, int at, int which) {
+  private String weights(int at, int which) {
     Tensor one = own.values().get(first(at, 0) + which);
     Tensor all = Tensor.zeros(one.precision(), one.shape().prepend(directions));
     for (int direction = 0; direction < directions; direction++) {
       reorder(own.values().get(first(at, direction) + which), all, direction * one.size());
     }
-    return file.turned(own.names().get(first(at, 0) + which), all);
+    return file.reordered(own.names().get(first(at, 0) + which), all);
   }
 
   private String biases(int at) {
@@ -162,7 +162,7 @@ final class Recurrences {
         reorder(own.values().get(first(at, direction) + 2 + which), all, (2 * direction + which) * one.size());
       }
     }
-    return file.turned(own.names().get(first(at, 0) + 2), all);
+    return file.reordered(own.names().get(first(at, 0) + 2), all);
   }
 
   /// Copies blocks of rows in ONNX's order.

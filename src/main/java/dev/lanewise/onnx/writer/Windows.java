@@ -2,12 +2,6 @@ package dev.lanewise.onnx.writer;
 
 import dev.lanewise.Activation;
 import dev.lanewise.Shape;
-import dev.lanewise.nn.AvgPool1d;
-import dev.lanewise.nn.AvgPool2d;
-import dev.lanewise.nn.Conv1d;
-import dev.lanewise.nn.Conv2d;
-import dev.lanewise.nn.MaxPool1d;
-import dev.lanewise.nn.MaxPool2d;
 import dev.lanewise.onnx.format.AttributeProto;
 import dev.lanewise.ops.Window;
 import java.util.ArrayList;
@@ -16,15 +10,8 @@ import java.util.List;
 /// Convolutions and pooling.
 record Windows(FileGraph file, String scope) {
 
-  Written write(Conv1d layer, Written x, Weights own, Shape result) {
-    return convolution(layer.window(), 1, layer.groups(), layer.activation(), x, own, result);
-  }
-
-  Written write(Conv2d layer, Written x, Weights own, Shape result) {
-    return convolution(layer.window(), 2, layer.groups(), layer.activation(), x, own, result);
-  }
-
-  private Written convolution(
+  /// @param axes along which the window slides: 1 or 2
+  Written convolution(
       Window window, int axes, int groups, Activation phi, Written x, Weights own, Shape result) {
     List<AttributeProto> attributes = attributes(window, axes);
     attributes.add(dilations(window, axes));
@@ -35,29 +22,13 @@ record Windows(FileGraph file, String scope) {
     return Activations.write(file, phi, x.named(z, result), scope);
   }
 
-  Written write(MaxPool1d layer, Written x, Shape result) {
-    return maximum(layer.window(), 1, x, result);
-  }
-
-  Written write(MaxPool2d layer, Written x, Shape result) {
-    return maximum(layer.window(), 2, x, result);
-  }
-
-  private Written maximum(Window window, int axes, Written x, Shape result) {
+  Written maximum(Window window, int axes, Written x, Shape result) {
     List<AttributeProto> attributes = attributes(window, axes);
     attributes.add(dilations(window, axes));
     return pool("MaxPool", axes, attributes, x, result);
   }
 
-  Written write(AvgPool1d layer, Written x, Shape result) {
-    return mean(layer.window(), 1, layer.countPadding(), x, result);
-  }
-
-  Written write(AvgPool2d layer, Written x, Shape result) {
-    return mean(layer.window(), 2, layer.countPadding(), x, result);
-  }
-
-  private Written mean(Window window, int axes, boolean countPadding, Written x, Shape result) {
+  Written mean(Window window, int axes, boolean countPadding, Written x, Shape result) {
     List<AttributeProto> attributes = attributes(window, axes);
     attributes.add(Attribute.of("count_include_pad", countPadding ? 1L : 0L));
     return pool("AveragePool", axes, attributes, x, result);
