@@ -2,7 +2,6 @@ package dev.lanewise.report.result;
 
 import static java.util.stream.Collectors.joining;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -21,11 +20,6 @@ import tools.jackson.databind.json.JsonMapper;
 public record Results(List<Measurement> measurements, String jvm) {
 
   static final String PACKAGE = "dev.lanewise.";
-
-  /// @param place a result, or a folder of the report's with one in it
-  public static Results read(Path place) throws Refusal {
-    return of(RawResult.at(place));
-  }
 
   public static Results of(RawResult raw) throws Refusal {
     return parse(raw.file().toString(), raw.json());

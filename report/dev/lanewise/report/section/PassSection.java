@@ -77,7 +77,8 @@ final class PassSection {
   private PassSection() {}
 
   static Optional<Section> ofConvolutions(Results results, Summary summary) {
-    List<Pass> passes = passes(results, Suite.CONVOLUTIONS, PassSection::convolutionKey, PassSection::convolution);
+    List<Pass> passes = passes(results, Suite.CONVOLUTIONS,
+        each -> "conv." + each.param("shape") + ".", PassSection::convolution);
     return section("convolutions", "Convolutions",
         "Patches of the image are multiplied by the weights while they are packed; no matrix of patches is stored. "
             + "Pushes and pulls are such products too, and θ̄ is one over images and positions. Images are padded to "
@@ -88,7 +89,7 @@ final class PassSection {
     List<Pass> passes = passes(results, Suite.RECURRENCE, PassSection::recurrentKey, PassSection::recurrent);
     return section("recurrence", "Recurrent layers",
         "The inputs of all steps are multiplied by their weights in one product, then the states by theirs in one "
-            + "product per step. A step waits for the one before, so its product has only as many rows as there are "
+            + "product a step. A step waits for the one before, so that its product has only as many rows as there are "
             + "samples and directions." + HOW, passes, summary);
   }
 
@@ -98,10 +99,6 @@ final class PassSection {
         "Residual, LayerNorm and MultiHeadAttention, which are built from expressions, on 16 steps of 64 features: "
             + "causal, with 4 heads. The ratio includes the small products between steps, and softmax and norm, which "
             + "take no multiply-adds." + HOW, passes, summary);
-  }
-
-  private static String convolutionKey(Measurement measured) {
-    return "conv." + measured.param("shape") + ".";
   }
 
   /// `32-64.28x28.3x3` for people: `32→64, 28×28, 3×3`.
@@ -165,7 +162,7 @@ final class PassSection {
             picture(id, title, batch, passes.stream().filter(pass -> pass.batch().equals(batch)).toList(), summary))
         .toList();
     return Optional.of(new Section(id, title, lead, pictures, List.of(
-        new Table("All passes measured",
+        new Table("Every pass that was measured",
             List.of("Layer", "Batch", "Pass", "Time", "Gemm = 1", "Share of peak"), rows))));
   }
 
@@ -186,7 +183,7 @@ final class PassSection {
     if (best == worst) {
       return best.layer + ", " + best.title() + ": " + summary.text(best.key + "over_gemm") + ".";
     }
-    return "The least ratio is " + summary.text(best.key + "over_gemm") + " (" + best.layer + ", " + best.title()
-        + "), the largest " + summary.text(worst.key + "over_gemm") + " (" + worst.layer + ", " + worst.title() + ").";
+    return "Least is " + summary.text(best.key + "over_gemm") + " (" + best.layer + ", " + best.title() + "), most "
+        + summary.text(worst.key + "over_gemm") + " (" + worst.layer + ", " + worst.title() + ").";
   }
 }

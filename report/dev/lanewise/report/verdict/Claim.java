@@ -67,7 +67,7 @@ public final class Claim {
   private final double[] medians;
   private final Signs signs;
 
-  private Claim(Setting setting, List<Cell> cells, ForkFits fits) {
+  Claim(Setting setting, List<Cell> cells, ForkFits fits) {
     this.setting = setting;
     this.cells = List.copyOf(cells);
     this.fits = fits;
@@ -83,11 +83,6 @@ public final class Claim {
   /// @param cells of this setting, D/M taking at least two values
   public static Claim of(Setting setting, List<Cell> cells) {
     return new Claim(setting, cells, ForkFits.of(cells));
-  }
-
-  /// @param ratios log₂(T_f/T_r) that replaces the ratios of the cells' times, by fork, then cell
-  static Claim of(Setting setting, List<Cell> cells, Grid grid, double[][] ratios) {
-    return new Claim(setting, cells, new ForkFits(grid, ratios, new double[0][]));
   }
 
   public Setting setting() {

@@ -34,7 +34,7 @@ public final class ArchitectureSection {
     for (String precision : List.of("FLOAT", "DOUBLE")) {
       List<Claim> networks = fitted.stream().filter(claim -> claim.setting().precision().equals(precision)
           && claim.setting().chunk() == 1 && claim.setting().other().isEmpty() && !claim.setting().isElided()).toList();
-      pooled(precision, networks, summary).ifPresent(tables::add);
+      PooledFit.of(networks).map(fit -> table(precision, fit, summary)).ifPresent(tables::add);
     }
     return Optional.of(new Section("architectures", "The crossover by architecture",
         "r* of every setting that was measured, with its 95 % interval; the band is the tolerance within which the "
@@ -66,11 +66,7 @@ public final class ArchitectureSection {
         + setting.other().map(jvm -> ", " + jvm.key()).orElse("") + (setting.isElided() ? ", elided" : "");
   }
 
-  /// One fit over all networks, if they differ enough for its covariates.
-  private static Optional<Table> pooled(String precision, List<Claim> networks, Summary summary) {
-    return PooledFit.of(networks).map(fit -> table(precision, fit, summary));
-  }
-
+  /// One fit over all networks.
   private static Table table(String precision, PooledFit fit, Summary summary) {
     String of = precision.toLowerCase(Locale.ROOT);
     String key = "claim." + of + ".pooled.";
@@ -82,7 +78,7 @@ public final class ArchitectureSection {
     fit.effects().forEach((name, effect) ->
         rows.add(row(name, key + effect.key(), effect.moves(), log2 -> Math.pow(2, log2), summary)));
     return new Table(
-        "One fit over " + fit.networks() + " networks, " + of + ", one direction at a time: by what factor r* moves",
+        "One fit over " + fit.networks() + " networks, " + of + ", one direction at a time: by which factor r* moves",
         List.of("", "Factor", "95 % interval"), rows);
   }
 

@@ -38,7 +38,7 @@ public class ResultsTest {
   @Test
   void aMissingFileIsNamed(@TempDir Path folder) {
     Path file = folder.resolve("nowhere.json");
-    Refusal refusal = assertThrows(Refusal.class, () -> Results.read(file));
+    Refusal refusal = assertThrows(Refusal.class, () -> Results.of(RawResult.at(file)));
     assertTrue(refusal.getMessage().startsWith(file + ": no such file"), refusal.getMessage());
   }
 
@@ -94,17 +94,17 @@ public class ResultsTest {
       gzip.write(recorded());
     }
     Path file = Files.write(folder.resolve(RawResult.FILE + RawResult.PACKED), bytes.toByteArray());
-    assertEquals(6, Results.read(file).measurements().size());
-    assertEquals(6, Results.read(folder).measurements().size());
+    assertEquals(6, Results.of(RawResult.at(file)).measurements().size());
+    assertEquals(6, Results.of(RawResult.at(folder)).measurements().size());
     for (int length = 0; length < bytes.size(); length += 97) {
       Files.write(file, Arrays.copyOf(bytes.toByteArray(), length));
-      Refusal refusal = assertThrows(Refusal.class, () -> Results.read(folder));
+      Refusal refusal = assertThrows(Refusal.class, () -> Results.of(RawResult.at(folder)));
       assertTrue(refusal.getMessage().startsWith(file + ": truncated or not packed"), refusal.getMessage());
     }
     Files.write(file, recorded());
-    assertThrows(Refusal.class, () -> Results.read(folder));
+    assertThrows(Refusal.class, () -> Results.of(RawResult.at(folder)));
     Files.delete(file);
-    assertTrue(assertThrows(Refusal.class, () -> Results.read(folder)).getMessage()
+    assertTrue(assertThrows(Refusal.class, () -> Results.of(RawResult.at(folder))).getMessage()
         .startsWith(folder + ": holds neither"));
   }
 

@@ -75,7 +75,7 @@ record SyntheticForks(List<Cell> cells, Grid grid, DoubleBinaryOperator truth, N
   }
 
   Claim claim(Setting setting, int forks) {
-    return Claim.of(setting, cells, grid, ratios(forks, 0));
+    return new Claim(setting, cells, new ForkFits(grid, ratios(forks, 0), new double[0][]));
   }
 
   /// @param run what all forks of the run share
