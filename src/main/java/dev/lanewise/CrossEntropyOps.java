@@ -102,8 +102,7 @@ public final class CrossEntropyOps {
       }
     }
     throw new IllegalArgumentException(owner + ": targets are " + y.describe() + ", expected " + precision
-        + " probabilities "
-        + outputs + " or class numbers of a shape without the axis of " + outputs.last());
+        + " probabilities " + outputs + " or class numbers of a shape without the axis of " + outputs.last());
   }
 
   private static boolean isShapeOfRows(Shape o, Shape y) {
@@ -142,14 +141,12 @@ public final class CrossEntropyOps {
         double p = y.get(row * c + column);
         if (!(p >= 0)) {
           throw new IllegalArgumentException(owner + ": " + name + " has probability " + p + " at row " + row
-              + ", column " + column
-              + ", expected at least 0");
+              + ", column " + column + ", expected at least 0");
         }
       }
       if (!(Math.abs(sum(y, row, c) - 1) <= SLACK)) {
         throw new IllegalArgumentException(owner + ": " + name + " has probabilities that sum to " + sum(y, row, c)
-            + " at row " + row
-            + ", expected 1");
+            + " at row " + row + ", expected 1");
       }
     }
   }

@@ -20,8 +20,7 @@ public final class Matrix {
   public Matrix(int rows, int columns, int position, int rowStride, int columnStride) {
     if (rows < 0 || columns < 0 || position < 0 || rowStride < 0 || columnStride < 0) {
       throw new IllegalArgumentException("Matrix: " + rows + " × " + columns + " from " + position + " by strides "
-          + rowStride
-          + " and " + columnStride + ", expected all of them at least 0");
+          + rowStride + " and " + columnStride + ", expected all of them at least 0");
     }
     this.rows = rows;
     this.columns = columns;

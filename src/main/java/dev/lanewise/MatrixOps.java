@@ -25,13 +25,11 @@ public final class MatrixOps {
     Precision precision = c.tensor().precision();
     requireDiagonal(s, a.columns(), precision, "times");
     if (c.hasContiguousRows()) {
-      product(c.rows(), c.columns(), a.columns(), a, a.rowStride(), a.columnStride(), b, b.rowStride(),
-          b.columnStride(),
-          c, c.rowStride(), s, true, ws);
+      product(c.rows(), c.columns(), a.columns(), a, a.rowStride(), a.columnStride(),
+          b, b.rowStride(), b.columnStride(), c, c.rowStride(), s, true, ws);
     } else if (c.hasContiguousColumns()) {
-      product(c.columns(), c.rows(), a.columns(), b, b.columnStride(), b.rowStride(), a, a.columnStride(),
-          a.rowStride(),
-          c, c.columnStride(), s, true, ws);
+      product(c.columns(), c.rows(), a.columns(), b, b.columnStride(), b.rowStride(),
+          a, a.columnStride(), a.rowStride(), c, c.columnStride(), s, true, ws);
     } else {
       throw new IllegalArgumentException("MatrixOps.times: c is " + c + ", expected contiguous rows or columns");
     }
@@ -54,9 +52,8 @@ public final class MatrixOps {
   }
 
   /// C = A·diag(s)·B where `onA`, else A·B·diag(s), in the order of memory.
-  private static void product(int m, int n, int k, Matrix a, int ars, int acs, Matrix b, int brs, int bcs, Matrix c,
-      int cs,
-      Tensor s, boolean onA, Workspace ws) {
+  private static void product(int m, int n, int k, Matrix a, int ars, int acs, Matrix b, int brs, int bcs,
+      Matrix c, int cs, Tensor s, boolean onA, Workspace ws) {
     if (s.isNone()) {
       TensorKernels.product(m, n, k, a.tensor(), a.position(), ars, acs, b.tensor(), b.position(), brs, bcs,
           c.tensor(), c.position(), cs, false, ws);
@@ -144,8 +141,8 @@ public final class MatrixOps {
     if (x.rows() != y.rows() || x.columns() != y.columns() || !x.hasContiguousRows() || !y.hasContiguousRows()
         || x.tensor().precision() != y.tensor().precision()) {
       throw new IllegalArgumentException("MatrixOps." + op + ": x is " + x.tensor().describe() + " read as " + x
-          + ", y is "
-          + y.tensor().describe() + " read as " + y + ", expected the same sizes and precision, and contiguous rows");
+          + ", y is " + y.tensor().describe() + " read as " + y
+          + ", expected the same sizes and precision, and contiguous rows");
     }
   }
 

@@ -119,8 +119,7 @@ public final class RowOps {
     int n = x.shape().dim(0) == 0 ? 0 : x.size() / x.shape().dim(0);
     if (x.precision() != y.precision() || y.shape().dim(0) < count || y.size() != (long) n * y.shape().dim(0)) {
       throw new IllegalArgumentException("RowOps.gather: y is " + y.describe() + ", expected " + x.precision()
-          + " of at least "
-          + count + " rows of " + n);
+          + " of at least " + count + " rows of " + n);
     }
     for (int i = 0; i < count; i++) {
       if (rows[from + i] < 0 || rows[from + i] >= x.shape().dim(0)) {

@@ -39,7 +39,7 @@ record AffineLayer(String name, Shape input, Shape output, boolean bias, Activat
 
   @Override
   public Shape outputShape(Shape batch) {
-    requireInput(batch);
+    GraphLayer.requireInput(this, input, batch);
     return output.prepend(batch.dim(0));
   }
 
@@ -53,7 +53,7 @@ record AffineLayer(String name, Shape input, Shape output, boolean bias, Activat
 
   @Override
   public JacobianStructure jacobianStructure(Shape batch) {
-    requireInput(batch);
+    GraphLayer.requireInput(this, input, batch);
     int in = input.last();
     int out = output.last();
     JacobianStructure structure = batch.rows() == 1
@@ -98,7 +98,7 @@ record AffineLayer(String name, Shape input, Shape output, boolean bias, Activat
   }
 
   private void require(Tensor x, Parameters theta) {
-    requireInput(x.shape());
+    GraphLayer.requireInput(this, input, x.shape());
     requireParameters(theta, x.precision());
   }
 
@@ -107,12 +107,6 @@ record AffineLayer(String name, Shape input, Shape output, boolean bias, Activat
     if (!theta.get(0).shape().is(output.last(), input.last()) || bias && !theta.get(1).shape().is(output.last())) {
       throw new IllegalArgumentException(this + ": theta has " + theta.spec() + ", expected weight ["
           + output.last() + ", " + input.last() + "]" + (bias ? " and bias [" + output.last() + "]" : ""));
-    }
-  }
-
-  private void requireInput(Shape batch) {
-    if (batch.rank() == 0 || !batch.is(batch.dim(0), input)) {
-      throw new IllegalArgumentException(this + ": input has shape " + batch + ", expected [batch, …" + input + "]");
     }
   }
 

@@ -116,9 +116,13 @@ final class GraphLayer implements Layer {
   }
 
   private void requireInput(Shape input) {
-    Shape sample = expression.input().shape;
+    requireInput(this, expression.input().shape, input);
+  }
+
+  /// Refuses an input that is no batch of such samples.
+  static void requireInput(Layer layer, Shape sample, Shape input) {
     if (input.rank() == 0 || !input.is(input.dim(0), sample)) {
-      throw new IllegalArgumentException(this + ": input has shape " + input + ", expected [batch, …" + sample + "]");
+      throw new IllegalArgumentException(layer + ": input has shape " + input + ", expected [batch, …" + sample + "]");
     }
   }
 

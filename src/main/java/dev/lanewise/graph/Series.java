@@ -15,14 +15,12 @@ import java.util.Set;
 /// Readers of one parameter are not separated, so that each part has parameters of its own.
 final class Series {
 
-  private final Expression expression;
   /// Values that depend on the input, in order.
   private final List<Vertex> moving;
   private final Map<Vertex, Integer> positions = new IdentityHashMap<>();
 
   private Series(Expression expression) {
-    this.expression = expression;
-    this.moving = expression.order().stream().filter(vertex -> vertex.ofInput).toList();
+    moving = expression.order().stream().filter(vertex -> vertex.ofInput).toList();
     for (int position = 0; position < moving.size(); position++) {
       positions.put(moving.get(position), position);
     }

@@ -88,8 +88,7 @@ public final class ChannelOps {
     if (k < 1 || batch < 0 || samples.isNone() || said.isNone()
         || (rows == 0 ? samples.size() != 0 : samples.size() % rows != 0)) {
       throw new IllegalArgumentException(op + ": samples have shape " + samples.shape() + ", expected [" + k + ", "
-          + batch + ", "
-          + channels + ", …]");
+          + batch + ", " + channels + ", …]");
     }
     return rows == 0 ? 0 : (int) (samples.size() / rows);
   }
@@ -98,8 +97,7 @@ public final class ChannelOps {
     if (said.isNone() || said.precision() != Precision.DOUBLE || said.shape().last() != channels
         || said.size() != channels && said.size() != k * channels) {
       throw new IllegalArgumentException(op + ": " + name + " is " + said.precision() + " " + said.shape()
-          + ", expected DOUBLE ["
-          + k + ", " + channels + "], or one direction");
+          + ", expected DOUBLE [" + k + ", " + channels + "], or one direction");
     }
   }
 
@@ -113,8 +111,7 @@ public final class ChannelOps {
     if (some.isNone() || some.precision() != all.precision() || some.size() != all.size()
         && some.size() != all.size() / k) {
       throw new IllegalArgumentException(op + ": " + name + " has " + some.size() + " numbers, expected "
-          + all.precision() + " of "
-          + all.size() + ", or of one of " + k + " directions");
+          + all.precision() + " of " + all.size() + ", or of one of " + k + " directions");
     }
   }
 }

@@ -104,8 +104,7 @@ public final class ConvolutionOps {
     if (sum.isNone() || zBar.isNone() || zBar.precision() != sum.precision()
         || positions < 0 || channels > 0 && positions > 0 && zBar.size() % ((long) channels * positions) != 0) {
       throw new IllegalArgumentException("ConvolutionOps.sumPositions: zBar is " + zBar.describe()
-          + ", expected images of "
-          + channels + " channels of " + positions + " as sum is " + sum.describe());
+          + ", expected images of " + channels + " channels of " + positions + " as sum is " + sum.describe());
     }
     ConvolutionKernels.sumPositions(channels, positions, zBar, sum);
   }
@@ -152,8 +151,7 @@ public final class ConvolutionOps {
   private static void require(Tensor tensor, int size, Tensor like, String op, String name) {
     if (tensor.isNone() || tensor.size() != size || tensor.precision() != like.precision()) {
       throw new IllegalArgumentException(op + ": " + name + " is " + tensor.describe() + ", expected "
-          + like.precision() + " of "
-          + size + " numbers");
+          + like.precision() + " of " + size + " numbers");
     }
   }
 }

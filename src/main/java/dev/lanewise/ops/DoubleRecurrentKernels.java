@@ -21,17 +21,18 @@ final class DoubleRecurrentKernels {
   private DoubleRecurrentKernels() {}
 
   /// W_ihᵀ and W_hhᵀ, W_ih's columns in the order of a step's parts: of a GRU, n before r and z.
-  static void turn(RecurrentCell cell, int in, int hidden, Tensor ih, Tensor ihTurned, Tensor hh, Tensor hhTurned) {
+  static void transpose(
+      RecurrentCell cell, int in, int hidden, Tensor ih, Tensor ihTransposed, Tensor hh, Tensor hhTransposed) {
     int columns = cell.gates() * hidden;
     int tail = cell.firstOfState() * hidden;
     DoubleKernels.BEST.transpose(columns - tail, in, ih.doubles(), ih.offset(), in,
-        ihTurned.doubles(), ihTurned.offset() + tail, columns);
+        ihTransposed.doubles(), ihTransposed.offset() + tail, columns);
     if (tail > 0) {
       DoubleKernels.BEST.transpose(tail, in, ih.doubles(), ih.offset() + (columns - tail) * in, in,
-          ihTurned.doubles(), ihTurned.offset(), columns);
+          ihTransposed.doubles(), ihTransposed.offset(), columns);
     }
     DoubleKernels.BEST.transpose(columns, hidden, hh.doubles(), hh.offset(), hidden,
-        hhTurned.doubles(), hhTurned.offset(), columns);
+        hhTransposed.doubles(), hhTransposed.offset(), columns);
   }
 
   /// What the biases give to each part of a step.
@@ -54,8 +55,8 @@ final class DoubleRecurrentKernels {
     int width = weights.cell.parts() * weights.hidden;
     DoubleScratch scratch = ScratchKey.doubles(ws);
     DoubleKernels.BEST.gemm(rows, columns, weights.in, x.doubles(), x.offset(), weights.in, 1,
-        weights.ihTurned.doubles(), weights.ihTurned.offset(), columns, 1, a.doubles(), a.offset(), width, false,
-        bias.isNone() ? scratch.fusion.none()
+        weights.ihTransposed.doubles(), weights.ihTransposed.offset(), columns, 1, a.doubles(), a.offset(), width,
+        false, bias.isNone() ? scratch.fusion.none()
             : scratch.fusion.activate(Nonlinearity.IDENTITY, bias.doubles(), bias.offset(), null, 0), scratch);
     for (int row = 0; row < rows && columns < width; row++) {
       int at = a.offset() + row * width + columns;
@@ -73,7 +74,7 @@ final class DoubleRecurrentKernels {
     int columns = weights.cell.gates() * hidden;
     DoubleScratch scratch = ScratchKey.doubles(ws);
     DoubleKernels.BEST.gemm(rows, columns, hidden, h.doubles(), h.offset() + ht, hidden, 1,
-        weights.hhTurned.doubles(), weights.hhTurned.offset(), columns, 1,
+        weights.hhTransposed.doubles(), weights.hhTransposed.offset(), columns, 1,
         a.doubles(), a.offset() + at + weights.cell.firstOfState() * hidden, weights.cell.parts() * hidden, true,
         scratch.fusion.none(), scratch);
   }
@@ -126,9 +127,8 @@ final class DoubleRecurrentKernels {
       int parts = here * weights.cell.parts();
       stateProduct(weights, rows, along.h, before, along.parts, parts, ws);
       switch (weights.cell) {
-        case TANH, RELU -> DoubleRnn.scale(phi(weights.cell), rows * n, at.rows * n, at.h.doubles(),
-            at.h.offset() + kept,
-            dots, along.parts.offset() + parts, hDot, along.h.offset() + here);
+        case TANH, RELU -> DoubleRnn.scale(phi(weights.cell), rows * n, at.rows * n,
+            at.h.doubles(), at.h.offset() + kept, dots, along.parts.offset() + parts, hDot, along.h.offset() + here);
         case GRU -> DoubleGru.push(rows, at.rows, n, at.parts.doubles(), at.parts.offset() + kept * 4,
             at.h.doubles(), at.h.offset() + keptBefore, dots, along.parts.offset() + parts,
             hDot, along.h.offset() + before, hDot, along.h.offset() + here);
@@ -152,9 +152,8 @@ final class DoubleRecurrentKernels {
       int before = here + rows * n;
       int parts = here * weights.cell.parts();
       switch (weights.cell) {
-        case TANH, RELU -> DoubleRnn.scale(phi(weights.cell), rows * n, at.rows * n, at.h.doubles(),
-            at.h.offset() + kept,
-            hBar, back.h.offset() + here, bars, back.parts.offset() + parts);
+        case TANH, RELU -> DoubleRnn.scale(phi(weights.cell), rows * n, at.rows * n,
+            at.h.doubles(), at.h.offset() + kept, hBar, back.h.offset() + here, bars, back.parts.offset() + parts);
         case GRU -> DoubleGru.pull(rows, at.rows, n, at.parts.doubles(), at.parts.offset() + kept * 4,
             at.h.doubles(), at.h.offset() + keptBefore, hBar, back.h.offset() + here,
             bars, back.parts.offset() + parts, hBar, back.h.offset() + before);
@@ -181,10 +180,10 @@ final class DoubleRecurrentKernels {
       int before = here + rows * n;
       int parts = here * weights.cell.parts();
       switch (weights.cell) {
-        case TANH, RELU -> DoubleRnn.pullDot(phi(weights.cell), rows * n, at.rows * n, at.h.doubles(),
-            at.h.offset() + kept,
-            along.h.doubles(), along.h.offset() + here, back.h.doubles(), back.h.offset() + kept,
-            hBarDot, backDot.h.offset() + here, bars, backDot.parts.offset() + parts);
+        case TANH, RELU -> DoubleRnn.pullDot(phi(weights.cell), rows * n, at.rows * n,
+            at.h.doubles(), at.h.offset() + kept, along.h.doubles(), along.h.offset() + here,
+            back.h.doubles(), back.h.offset() + kept, hBarDot, backDot.h.offset() + here,
+            bars, backDot.parts.offset() + parts);
         case GRU -> DoubleGru.pullDot(rows, at.rows, n, at.parts.doubles(), at.parts.offset() + kept * 4,
             at.h.doubles(), at.h.offset() + keptBefore, along.parts.doubles(), along.parts.offset() + parts,
             along.h.doubles(), along.h.offset() + before, back.h.doubles(), back.h.offset() + kept,

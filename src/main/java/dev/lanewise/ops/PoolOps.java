@@ -127,8 +127,7 @@ public final class PoolOps {
       int start = stride * position - padding;
       if (Math.floorMod(start, dilation) >= length) {
         throw new IllegalArgumentException(owner + ": input has " + length + " " + name
-            + ", expected more, as a window dilated by "
-            + dilation + " at position " + position + " has no tap there");
+            + ", expected more, as a window dilated by " + dilation + " at position " + position + " has no tap there");
       }
     }
   }
@@ -155,8 +154,7 @@ public final class PoolOps {
         || (long) to.size() * height * width != (long) of.size() * rows * columns
         || image.precision() != pooled.precision()) {
       throw new IllegalArgumentException(op + ": pooled planes are " + pooled.precision() + " " + to + ", expected "
-          + image.precision()
-          + " […, " + rows + ", " + columns + "], as many as of " + of);
+          + image.precision() + " […, " + rows + ", " + columns + "], as many as of " + of);
     }
     return ws.object(PoolGeometry.class, PoolGeometry::new).planes(height, width, rows, columns)
         .alongHeight(window.height(), window.strideHeight(), window.paddingHeight(), window.dilationHeight())
@@ -187,8 +185,7 @@ public final class PoolOps {
     if (n == 0 ? planes.size() != 0 : planes.size() == 0 || planes.size() % n != 0
         || planes.precision() != numbers.precision()) {
       throw new IllegalArgumentException(op + ": " + name + " is " + planes.precision() + " " + planes.shape()
-          + ", expected "
-          + numbers.precision() + " planes, one for each of " + numbers.shape());
+          + ", expected " + numbers.precision() + " planes, one for each of " + numbers.shape());
     }
   }
 }

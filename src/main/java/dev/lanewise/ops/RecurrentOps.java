@@ -105,8 +105,7 @@ public final class RecurrentOps {
     requireDirections(at, backDot);
     if (back.rows != at.rows || backDot.rows != along.rows) {
       throw new IllegalArgumentException("RecurrentOps.pullDot: rows of pull and its derivative are " + back.rows
-          + " and "
-          + backDot.rows + ", expected " + at.rows + " and " + along.rows);
+          + " and " + backDot.rows + ", expected " + at.rows + " and " + along.rows);
     }
     RecurrentKernels.pullDot(weights, at, along, back, backDot, dots, directions, at.h, ws);
   }
@@ -234,8 +233,8 @@ public final class RecurrentOps {
   private static void require(RecurrentWeights weights, RecurrentSteps steps) {
     if (weights.cell != steps.cell || weights.hidden != steps.hidden || weights.ih.precision() != steps.h.precision()) {
       throw new IllegalArgumentException("RecurrentOps: steps are " + steps.h.precision() + " of " + steps.hidden
-          + " units of "
-          + steps.cell + ", expected " + weights.ih.precision() + " of " + weights.hidden + " of " + weights.cell);
+          + " units of " + steps.cell + ", expected " + weights.ih.precision() + " of " + weights.hidden + " of "
+          + weights.cell);
     }
   }
 
@@ -254,18 +253,15 @@ public final class RecurrentOps {
 
   private static void requireInputs(RecurrentWeights weights, Tensor x, RecurrentSteps steps) {
     if (x.isNone() || x.precision() != steps.h.precision() || x.size() < (long) steps.steps * steps.rows * weights.in) {
-      throw new IllegalArgumentException("RecurrentOps: inputs are " + (x.isNone() ? "none" : x.precision() + " "
-          + x.shape())
-          + ", expected " + steps.h.precision() + " of " + steps.steps * steps.rows + " rows of " + weights.in);
+      throw new IllegalArgumentException("RecurrentOps: inputs are " + x.describe() + ", expected "
+          + steps.h.precision() + " of " + steps.steps * steps.rows + " rows of " + weights.in);
     }
   }
 
   static void requireSize(Tensor tensor, int size, Precision precision, String name) {
     if (tensor.isNone() || tensor.size() != size || tensor.precision() != precision) {
-      throw new IllegalArgumentException("RecurrentOps: " + name + " is "
-          + (tensor.isNone() ? "none" : tensor.precision() + " " + tensor.shape()) + ", expected " + precision
-              + " of " + size
-          + " elements");
+      throw new IllegalArgumentException("RecurrentOps: " + name + " is " + tensor.describe() + ", expected "
+          + precision + " of " + size + " elements");
     }
   }
 }

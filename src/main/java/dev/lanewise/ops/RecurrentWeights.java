@@ -16,9 +16,9 @@ public final class RecurrentWeights {
   Tensor ih;
   Tensor hh;
   /// `[in, gates·hidden]`, columns in the order of a step's parts.
-  Tensor ihTurned;
+  Tensor ihTransposed;
   /// `[hidden, gates·hidden]`, columns in the order of a step's parts.
-  Tensor hhTurned;
+  Tensor hhTransposed;
   /// `[parts·hidden]`.
   Tensor bias;
 
@@ -55,10 +55,10 @@ public final class RecurrentWeights {
     this.hidden = hidden;
     this.ih = ih;
     this.hh = hh;
-    ihTurned = ws.matrix(precision, in, rows);
-    hhTurned = ws.matrix(precision, hidden, rows);
+    ihTransposed = ws.matrix(precision, in, rows);
+    hhTransposed = ws.matrix(precision, hidden, rows);
     bias = ws.matrix(precision, 1, cell.parts() * hidden);
-    RecurrentKernels.turn(cell, in, hidden, ih, ihTurned, hh, hhTurned);
+    RecurrentKernels.transpose(cell, in, hidden, ih, ihTransposed, hh, hhTransposed);
     RecurrentKernels.biases(cell, hidden, bias, biasIh, biasHh);
     return this;
   }

@@ -102,9 +102,7 @@ public final class SequenceOps {
   private static void requireRoom(long size, Tensor like, Tensor tensor, String name) {
     if (tensor.isNone() || size > tensor.size() || tensor.precision() != like.precision()) {
       throw new IllegalArgumentException("SequenceOps: " + name + " is "
-          + (tensor.isNone() ? "none" : tensor.precision() + " " + tensor.shape()) + ", expected " + like.precision()
-              + " of at least "
-          + size + " elements");
+          + tensor.describe() + ", expected " + like.precision() + " of at least " + size + " elements");
     }
   }
 }

@@ -8,13 +8,7 @@ public interface Elementwise extends Primitive {
 
   @Override
   default Shape outputShape(List<Shape> operands) {
-    Shape first = operands.getFirst();
-    for (Shape other : operands) {
-      if (!other.equals(first)) {
-        throw new IllegalArgumentException(this + ": operands are " + operands + ", expected all of one shape");
-      }
-    }
-    return first;
+    return oneShape(operands);
   }
 
   @Override

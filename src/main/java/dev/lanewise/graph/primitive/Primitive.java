@@ -24,6 +24,19 @@ public interface Primitive {
   /// @throws IllegalArgumentException if it does not take operands of these shapes; the message says what it expected
   Shape outputShape(List<Shape> operands);
 
+  /// {@return the shape that all operands have}
+  ///
+  /// @throws IllegalArgumentException if they differ
+  default Shape oneShape(List<Shape> operands) {
+    Shape first = operands.getFirst();
+    for (Shape other : operands) {
+      if (!other.equals(first)) {
+        throw new IllegalArgumentException(this + ": operands are " + operands + ", expected all of one shape");
+      }
+    }
+    return first;
+  }
+
   /// Writes y and, if `keep`, what the derivatives need beyond operands and y, to [Point#kept].
   void value(Point at, boolean keep);
 

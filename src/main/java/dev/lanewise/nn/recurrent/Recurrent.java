@@ -131,8 +131,7 @@ public sealed interface Recurrent extends Layer permits Rnn, Lstm, Gru {
       int sequence = input.rank() == 2 ? input.dim(1) - extras() : 0;
       if (sequence < in() || sequence % in() != 0) {
         throw new IllegalArgumentException(this + ": input has shape " + input + ", expected [batch, time·" + in()
-            + " + " + extras()
-            + "] with time at least 1");
+            + " + " + extras() + "] with time at least 1");
       }
       return sequence / in();
     }

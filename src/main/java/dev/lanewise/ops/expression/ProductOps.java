@@ -21,15 +21,15 @@ public final class ProductOps {
 
   /// C = or, where `add`, += A·B, for `directions` times `count` products, each m × n by a sum over k.
   ///
-  /// @param a m × k or, where `aTurned`, k × m; of one direction, or of each
+  /// @param a m × k or, where `transposeA`, k × m; of one direction, or of each
   /// @param aDirections how many directions `a` has: 1 or all
   /// @param aEach how many products in a row a matrix of `a` serves
-  /// @param b k × n or, where `bTurned`, n × k
+  /// @param b k × n or, where `transposeB`, n × k
   /// @param c m × n; must not overlap the others
   /// @throws IllegalArgumentException if sizes or precisions do not fit
   public static void multiply(int directions, int count, int m, int n, int k,
-      Tensor a, int aDirections, int aEach, boolean aTurned, Tensor b, int bDirections, int bEach, boolean bTurned,
-      Tensor c, int cEach, boolean add, Workspace ws) {
+      Tensor a, int aDirections, int aEach, boolean transposeA,
+      Tensor b, int bDirections, int bEach, boolean transposeB, Tensor c, int cEach, boolean add, Workspace ws) {
     require(a, aDirections, directions, m, k, c, "a");
     require(b, bDirections, directions, k, n, c, "b");
     require(c, directions, directions, m, n, c, "c");
@@ -40,8 +40,8 @@ public final class ProductOps {
       c.fill(0);
     }
     if (count > 0 && k > 0) {
-      ProductKernels.multiply(directions, count, m, n, k, a, aDirections, aEach, aTurned, b, bDirections, bEach,
-          bTurned, c, cEach, add, ws);
+      ProductKernels.multiply(directions, count, m, n, k, a, aDirections, aEach, transposeA, b, bDirections, bEach,
+          transposeB, c, cEach, add, ws);
     }
   }
 

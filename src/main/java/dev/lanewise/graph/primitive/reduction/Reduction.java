@@ -11,14 +11,9 @@ public interface Reduction extends Primitive {
 
   @Override
   default Shape outputShape(List<Shape> operands) {
-    Shape operand = operands.getFirst();
+    Shape operand = oneShape(operands);
     if (operand.rank() == 0) {
       throw new IllegalArgumentException(this + ": operand is " + operand + ", expected at least one axis");
-    }
-    for (Shape other : operands) {
-      if (!other.equals(operand)) {
-        throw new IllegalArgumentException(this + ": operands are " + operands + ", expected all of one shape");
-      }
     }
     if (operand.rank() == 1) {
       return Shape.of(1);
