@@ -105,7 +105,7 @@ public final class Compare implements Callable<Integer> {
   private static List<String> places(Map<String, Object> before, Map<String, Object> after) {
     return List.of("machine.cpu", "machine.vectors", "machine.jdk", "machine.jvm").stream()
         .filter(key -> !String.valueOf(before.get(key)).equals(String.valueOf(after.get(key))))
-        .map(key -> "not the same " + key.substring("machine.".length()) + ": " + before.get(key) + ", then "
+        .map(key -> "different " + key.substring("machine.".length()) + ": " + before.get(key) + ", then "
         + after.get(key)).toList();
   }
 
@@ -120,7 +120,7 @@ public final class Compare implements Callable<Integer> {
         boolean told = !List.of(before, after).stream()
             .anyMatch(figures -> "NOT_JUDGED".equals(figures.get(claim + "verdict")));
         lines.add(claim + "crossover: " + figure(before, claim) + ", then " + figure(after, claim)
-            + (!told ? ": too few forks to tell" : apart ? ": a change" : ": no change to be seen"));
+            + (!told ? ": too few forks to tell" : apart ? ": a change" : ": no change visible"));
       }
     }
     return lines;

@@ -41,26 +41,26 @@ import picocli.CommandLine.Option;
 /// Exit codes: 0 done, 1 a benchmark failed, 2 bad arguments or an unreadable result file.
 @Command(name = "report", mixinStandardHelpOptions = true,
     description =
-        "Runs the benchmarks, or reads an earlier result of theirs, and writes a page with its pictures and figures.")
+        "Runs the benchmarks, or reads their earlier result, and writes a page with its pictures and figures.")
 public final class Report implements Callable<Integer> {
 
   @Option(names = "--profile", defaultValue = "quick", description = "How much to measure: ${COMPLETION-CANDIDATES}.")
   private Profile profile;
 
   @Option(names = "--output", required = true,
-      description = "The report's directory; a report that is there stays until this one is whole.")
+      description = "The report's directory; an existing report stays until this one is complete.")
   private Path output;
 
   @Option(names = "--from",
-      description = "Measures nothing; draws the pages of this JMH result, or of that in this folder.")
+      description = "Measures nothing; draws the pages of this JMH result, or of the one in this folder.")
   private Path from;
 
   @Option(names = "--slow-forward", defaultValue = "1",
-      description = "Plants a fault: makes forward mode so many times slower, and measures only what that concerns.")
+      description = "Plants a fault: makes forward mode this many times slower, and compares only the modes.")
   private double slowForward;
 
   @Option(names = "--suite", defaultValue = Selection.ALL,
-      description = "Measures these suites of the profile only, with commas between them: jacobians,gemm.")
+      description = "Measures only these suites of the profile, separated by commas: jacobians,gemm.")
   private String suite;
 
   @Option(names = "--network", defaultValue = OwnNetwork.NONE,
@@ -68,7 +68,7 @@ public final class Report implements Callable<Integer> {
   private String network;
 
   @Option(names = "--runs",
-      description = "Runs that are kept, to show beside this one; nothing is shown where the file is not there.")
+      description = "The file of kept runs to show beside this one; none are shown if it does not exist.")
   private Path runs;
 
   private static final int MOST_SLOW = 100;
@@ -104,7 +104,7 @@ public final class Report implements Callable<Integer> {
       }
       if (isOwn() && (slowForward > 1 || !suite.equalsIgnoreCase(Selection.ALL))) {
         throw new Refusal("--network",
-            "with --slow-forward or --suite, expected the network alone: nothing else is measured then");
+            "with --slow-forward or --suite, expected the network alone, as nothing else is measured then");
       }
       return from == null ? measure() : redraw();
     } catch (Refusal e) {
@@ -128,7 +128,7 @@ public final class Report implements Callable<Integer> {
   private Folder folder() throws IOException {
     Folder folder = new Folder(output);
     if (folder.hadHalf) {
-      out.println("An earlier run was stopped half-way; what it left is removed, this one starts clean.");
+      out.println("An earlier run was stopped half-way; its draft is removed, and this run starts clean.");
     }
     return folder;
   }
@@ -199,7 +199,7 @@ public final class Report implements Callable<Integer> {
         findings.besideLibraries().forEach(line -> out.println("  beside  " + line));
       }
     } catch (Refusal e) {
-      out.println("No report. Until the next run, what was measured is in " + raw);
+      out.println("No report. Until the next run, the measurements are in " + raw);
       throw e;
     }
   }

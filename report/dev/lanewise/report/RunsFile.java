@@ -74,7 +74,7 @@ record RunsFile(List<Line> lines) {
       throw new Refusal(file.toString(), "is not text in UTF-8, expected runs");
     }
     if (text.isEmpty() || !text.getFirst().equals(HEAD)) {
-      throw new Refusal(file.toString(), "has no head " + HEAD);
+      throw new Refusal(file.toString(), "has no header " + HEAD);
     }
     List<Line> lines = new ArrayList<>();
     Set<List<String>> subjects = new HashSet<>();
@@ -82,7 +82,7 @@ record RunsFile(List<Line> lines) {
       Line line = parse(file + ", line " + (number + 1), text.get(number));
       if (!subjects.add(line.subject())) {
         throw new Refusal(file + ", line " + (number + 1),
-            "has " + line.run.setting() + " of " + line.run.date() + " a second time");
+            "has " + line.run.setting() + " of " + line.run.date() + " twice");
       }
       lines.add(line);
     }

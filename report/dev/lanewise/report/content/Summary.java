@@ -66,7 +66,7 @@ public final class Summary {
 
   private String put(String key, Object value) {
     if (figures.put(key, value) != null) {
-      throw new IllegalStateException("Summary: " + key + " stands twice");
+      throw new IllegalStateException("Summary: " + key + " is stored twice");
     }
     return text(key);
   }

@@ -63,7 +63,7 @@ public record Document(String name, String text, String folder) {
   private void requireNoMarker(String part) throws Refusal {
     Matcher marker = MARKER.matcher(part);
     if (marker.find()) {
-      throw new Refusal(name, "has " + marker.group() + " without its other half");
+      throw new Refusal(name, "has " + marker.group() + " without its other marker");
     }
   }
 

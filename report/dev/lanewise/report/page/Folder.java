@@ -78,7 +78,7 @@ public final class Folder implements AutoCloseable {
       throw new Refusal(place.toString(), "is a file, expected a directory to write the report to");
     }
     if (!isEmpty(place)) {
-      throw new Refusal(place.toString(), "holds something else than a report, expected an empty or new directory");
+      throw new Refusal(place.toString(), "contains something other than a report, expected an empty or new directory");
     }
   }
 

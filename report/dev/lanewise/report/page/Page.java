@@ -80,13 +80,13 @@ public final class Page {
   private static String heading(Findings findings) {
     return findings.isOwn() ? findings.summary().text("own.network") + ": which mode, and in which order?"
         : !findings.peers().isEmpty() ? "Against other libraries"
-        : !findings.planned().isEmpty() ? "Jacobians planned once" : "Is forward mode cheaper iff D\u00a0<\u00a0M?";
+        : !findings.planned().isEmpty() ? "Planned Jacobians" : "Is forward mode cheaper iff D\u00a0<\u00a0M?";
   }
 
   private static List<String> sentences(Findings findings) {
     List<String> others = findings.peers().isEmpty() ? findings.planned() : findings.peers();
     List<String> nothing = List.of(
-        "These results hold no Jacobians of several shapes D × M: nothing can be said about the claim.");
+        "These results contain no Jacobians of several shapes D × M, so the claim cannot be judged.");
     return findings.headlineText().map(Headline::sentences).orElse(others.isEmpty() ? nothing : others);
   }
 
@@ -103,11 +103,12 @@ public final class Page {
 
   /// How far the same measurement differed between forks, and what that means for the figures shown.
   private static String spread(Summary summary) {
-    String figures = "times and rates are given to " + (summary.shownFigures() == 2 ? "two" : "three") + " figures";
+    String figures = "times and rates are given to " + (summary.shownFigures() == 2 ? "two" : "three")
+        + " significant digits";
     return summary.has(SPREAD)
         ? "The same time differed between forks by " + percent(summary, SPREAD) + " in the median and by "
             + percent(summary, LARGEST) + " at most; " + figures
-        : (summary.has("own.crossover_low") ? "how far forks lie apart stands beside the figures"
+        : (summary.has("own.crossover_low") ? "the spread between forks is given beside the figures"
             : "no time was measured by several forks") + "; " + figures;
   }
 

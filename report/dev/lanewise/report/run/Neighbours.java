@@ -36,7 +36,7 @@ final class Neighbours {
   Map<String, String> facts() {
     Map<String, String> facts = new LinkedHashMap<>();
     if (forks.isEmpty()) {
-      facts.put("noise.neighbours", "not looked for, as there is no /proc/stat");
+      facts.put("noise.neighbours", "not read, as there is no /proc/stat");
       return facts;
     }
     facts.put("noise.forks_watched", String.valueOf(forks.size()));

@@ -36,7 +36,7 @@ public record OwnNetwork(Path file, String said) {
   public static OwnNetwork at(Path place) throws IOException {
     Path file = place.toAbsolutePath().normalize();
     if (!Files.isRegularFile(file)) {
-      throw new Refusal("--network", file + " is no file, expected a network's");
+      throw new Refusal("--network", file + " is not a file, expected a network's file");
     }
     String name = file.toString().toLowerCase(Locale.ROOT);
     if (ENDINGS.stream().noneMatch(name::endsWith)) {
@@ -59,7 +59,7 @@ public record OwnNetwork(Path file, String said) {
     if (!SUBJECTS.matcher(said).find()) {
       throw new Refusal("--network",
           file + " cannot be read: " + said.strip().lines().filter(line -> !line.startsWith("WARNING"))
-          .findFirst().orElse("no word on it"));
+          .findFirst().orElse("no message"));
     }
     return new OwnNetwork(file, said);
   }

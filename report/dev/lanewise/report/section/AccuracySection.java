@@ -35,10 +35,10 @@ final class AccuracySection {
     figures.forEach((name, byPrecision) -> rows.add(List.of(name.replace('_', ' '),
         byPrecision.getOrDefault(PRECISIONS.get(0), NONE), byPrecision.getOrDefault(PRECISIONS.get(1), NONE))));
     return Section.ofTable("accuracy", "Accuracy of the elementwise functions",
-        "The largest error that a scan of this run met, in units in the last place of the true result where that is a "
-            + "normal number. Floats are taken at even steps through all bit patterns and compared with the functions "
-            + "in double; doubles are a sample of all strata, compared with double-double. A result that is rounded "
-            + "once is off by at most half a unit.",
+        "The largest error that a scan in this run found, in units in the last place of the true result where that is "
+            + "a normal number. Floats are taken at even steps through all bit patterns and compared with the "
+            + "functions in double; doubles are a sample of all strata, compared with double-double. A result that is "
+            + "rounded once is off by at most half a unit.",
         new Table("Largest error, in last places", List.of("Function", "float", "double"), rows));
   }
 }

@@ -52,7 +52,7 @@ final class ActivationSection {
     Bar slowest = bars.stream().filter(bar -> bar.series().equals(fastest.series()))
         .min(Comparator.comparingDouble(Bar::value)).orElseThrow();
     String key = "activation." + group + ".";
-    String title = "Elements a nanosecond, " + group.replace(".n", ", n = ");
+    String title = "Elements per nanosecond, " + group.replace(".n", ", n = ");
     String most = summary.putRate(key + "fastest_elements_per_ns", fastest.value());
     String least = summary.putRate(key + "slowest_elements_per_ns", slowest.value());
     String sentence = bars.size() == 1

@@ -77,9 +77,9 @@ final class BottleneckSection {
     Picture picture = new Picture(NAME, title,
         sentence(measured.getFirst().param("precision").toLowerCase(Locale.ROOT), first),
         Curves.ratios(NAME, title, "h, width of the bottleneck", curves), csv.toString());
-    return Optional.of(new Section(NAME, "What a bottleneck is worth",
+    return Optional.of(new Section(NAME, "The gain from a bottleneck",
         "Value and Jacobian of autoencoders with tanh by MIXED, the order of the fewest multiply-adds, against the "
-            + "faster of FORWARD and REVERSE. Through a bottleneck of width h the Jacobian has rank at most h, so that "
+            + "faster of FORWARD and REVERSE. Through a bottleneck of width h the Jacobian has rank at most h, so "
             + "its two halves are thin if multiplied out from there. The dashed line is the ratio of multiply-adds, "
             + "the value’s included; times depart from it because thin products run at a lower rate. Modes take turns "
             + "of a millisecond; error bars span the iterations.",

@@ -30,7 +30,7 @@ final class EpilogueSection {
       rows.add(List.of(precision + ", n = " + each.param("n"), activation.replace('_', ' '), title(epilogue),
           summary.put(key, each.medianRatio("fused", "bare"))));
     }
-    return Section.ofTable("epilogues", "What rides along with a product",
+    return Section.ofTable("epilogues", "Stages fused into a product",
         "Time of a square product X·Wᵀ with a stage fused into it over that of the bare product, taken in turn within "
             + "a few milliseconds; medians over iterations.",
         new Table("Time fused over time bare", List.of("Product", "Activation", "Stage", "Ratio"), rows));

@@ -38,7 +38,7 @@ final class GraphSection {
   static {
     WORKS.put("value", "Value");
     WORKS.put("jacobian", "Value and Jacobian");
-    WORKS.put("step", "Step of training, batch 32");
+    WORKS.put("step", "Training step, batch 32");
     PASSES.put("value", "Value");
     PASSES.put("push", "Push");
     PASSES.put("pull", "Pull");
@@ -65,8 +65,8 @@ final class GraphSection {
         "A network written as an expression instead of a chain of layers: what that costs where both are possible, "
             + "what the planner gains with skip connections, and what an operation costs when its arithmetic is "
             + "negligible. A residual network adds a block’s output to its input, eight times; the attention block "
-            + "adds causal attention with 4 heads of its layer norm. The times in a row are taken in turns of about a "
-            + "millisecond; they are medians over the rounds.", pictures, tables));
+            + "adds causal attention with 4 heads of its layer norm. The times in a row are measured in turns of about "
+            + "a millisecond; they are medians over the rounds.", pictures, tables));
   }
 
   /// Float first, then as in the parameter.
@@ -100,7 +100,7 @@ final class GraphSection {
             summary.put(key + work.getKey() + ".over_sequential", over(each, work.getKey())), bytes));
       }
     }
-    return new Table("64-64-64-64-64 with tanh, by an expression and as Sequential of Dense",
+    return new Table("64-64-64-64-64 with tanh, as an expression and as Sequential of Dense",
         List.of("", "T expression", "T Sequential", "Ratio", "Bytes allocated"), rows);
   }
 
@@ -115,7 +115,7 @@ final class GraphSection {
             each.median(sequential(work.getKey())) / 1e3, ratio);
       }
     }
-    String title = "64-64-64-64-64 by an expression: time over that of Sequential";
+    String title = "64-64-64-64-64 as an expression: time over that of Sequential";
     String most = summary.text("graph.mlp" + perceptrons.getFirst().suffix() + ".over_sequential");
     String sentence = "In " + perceptrons.getFirst().precision() + " the expression takes at most " + most
         + " times as long.";
@@ -193,7 +193,7 @@ final class GraphSection {
     }
     String title = "Time over that of the fastest mode, " + networks.getFirst().precision();
     Measurement most = networks.stream().max(Comparator.comparingDouble(GraphSection::gain)).orElseThrow();
-    String sentence = String.format(Locale.ROOT, "MIXED is worth most to %s: it is %.2f times as fast as the faster "
+    String sentence = String.format(Locale.ROOT, "MIXED gains most on %s: it is %.2f times as fast as the faster "
         + "pure mode, with 1/%.2f of the multiply-adds.", title(most), gain(most), counted(most));
     return new Picture(MODES, title, sentence, Bars.svg(MODES, title, "times the fastest mode", bars,
         List.of(Theme.FORWARD, Theme.REVERSE, Theme.NEUTRAL, Theme.INK), "0.00"), csv.toString());
@@ -213,7 +213,7 @@ final class GraphSection {
           summary.putRate(key, price) + " ns"));
     }
     return new Table(String.format(Locale.ROOT,
-        "The price of a primitive: %.0f sums and products of 4 features in a row, less one alone",
+        "The cost of a primitive: %.0f sums and products of 4 features in a row, less one alone",
         tiny.median("primitives")), List.of("Pass", "T of all", "T of one", "For each"), rows);
   }
 }

@@ -137,7 +137,7 @@ final class JacobianSection {
   private static String sentence(List<Measurement> networks) {
     Measurement most = networks.stream().max(Comparator.comparingDouble(each -> gain(each, "auto"))).orElseThrow();
     Measurement least = networks.stream().min(Comparator.comparingDouble(each -> gain(each, "auto"))).orElseThrow();
-    String best = String.format(Locale.ROOT, "%s gains most by AUTO, a factor of %.2f", title(most),
+    String best = String.format(Locale.ROOT, "%s gains most from AUTO, a factor of %.2f", title(most),
         gain(most, "auto"));
     return networks.size() == 1
         ? String.format(Locale.ROOT,

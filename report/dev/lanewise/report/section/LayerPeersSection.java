@@ -42,9 +42,9 @@ final class LayerPeersSection {
     }
     means(measured, summary);
     return Section.ofTable("layer-peers", "Layers and steps against other libraries",
-        "The other library’s time over ours, taken in turn; medians over rounds. Above 1 we are faster; "
+        "The other library’s time over ours, measured in turn; medians over rounds. Above 1 we are faster; "
             + LOSES.strip()
-            + " marks where we are not. Images have their axes in order; oneDNN takes part a second time in the layout "
+            + " marks where we are not. Images are in plain layout; oneDNN takes part a second time in the layout "
             + "it prefers. A gradient is a value with the pull for θ̄.",
         new Table("Ratios by subject", List.of("Subject", "Library", "Its time / ours"), rows));
   }
@@ -115,7 +115,7 @@ final class LayerPeersSection {
       String what = mean.group(1).equals("conv") ? "convolutions" : mean.group(1).equals("recurrent")
           ? "recurrent layers" : "steps of training";
       String library = title(mean.group(3));
-      return what + " in float: " + (mean.group(2) == null ? library + " is not there, machine.torch says why"
+      return what + " in float: " + (mean.group(2) == null ? library + " is not available, machine.torch says why"
           : summary.text(key) + " × the speed of " + library + " (geometric mean)");
     }).toList();
   }

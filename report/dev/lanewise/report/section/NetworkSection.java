@@ -66,9 +66,9 @@ final class NetworkSection {
             csv));
     return new Section("networks", "Real networks",
         "Perceptrons trained by PyTorch, at a held-out row of their data; their Jacobians were checked against "
-            + "PyTorch’s before they were timed. The autoencoder has as many inputs as outputs, so that the claim "
+            + "PyTorch’s before they were timed. The autoencoder has as many inputs as outputs, so the claim "
             + "names no winner.",
-        pictures, List.of(new Table("Every combination that was measured",
+        pictures, List.of(new Table("All combinations measured",
             List.of("Network", "Precision", "Chunk", "T forward", "T reverse", "Faster",
                 "Multiply-adds forward", "Multiply-adds reverse"),
             rows)));

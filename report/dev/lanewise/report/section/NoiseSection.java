@@ -38,7 +38,7 @@ final class NoiseSection {
     comparison.ifPresent(each -> rows.addAll(rows(each, summary)));
     neighbours(summary).ifPresent(said -> rows.add(List.of("Neighbours", said)));
     return comparison.isEmpty() && found(summary).isEmpty() ? Optional.empty()
-        : Optional.of(new Section("noise", "What this run can see", comparison.isPresent() ? NULL : OTHERS, List.of(),
+        : Optional.of(new Section("noise", "What this run resolves", comparison.isPresent() ? NULL : OTHERS, List.of(),
             List.of(new Table("Noise", List.of("What", "Found"), rows))));
   }
 
@@ -70,7 +70,7 @@ final class NoiseSection {
       rows.add(List.of("Time over the copy’s", ratio + " in " + forks + " forks, too few for an interval"));
     }
     rows.add(List.of("Turns interrupted", summary.put(PREFIX + "long_turns_percent", comparison.longTurnsPercent())
-        + " % took more than " + NullComparison.LONG + " times the median of theirs"));
+        + " % took more than " + NullComparison.LONG + " times their median"));
     return rows;
   }
 
@@ -102,7 +102,7 @@ final class NoiseSection {
   static Optional<String> verdict(Summary summary) {
     List<String> said = new ArrayList<>();
     if (summary.has(PREFIX + "smallest_effect_percent")) {
-      said.add("a difference of less than " + summary.text(PREFIX + "smallest_effect_percent") + " % is not seen");
+      said.add("a difference below " + summary.text(PREFIX + "smallest_effect_percent") + " % cannot be seen");
     }
     neighbours(summary).ifPresent(found -> said.add("neighbours: " + found));
     return said.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", said));

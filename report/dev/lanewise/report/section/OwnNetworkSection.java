@@ -52,11 +52,11 @@ final class OwnNetworkSection {
       List<Table> tables = new ArrayList<>();
       tables.add(modes("The whole Jacobian by both modes", whole, OwnNetworkSection::name, summary));
       planned.forEach(cell -> tables.add(plan(cell, summary)));
-      tables.add(modes("Of some inputs or outputs alone, one direction at a time", cuts,
+      tables.add(modes("Some inputs or outputs alone, one direction at a time", cuts,
           cell -> cell.inputs() + " inputs × " + cell.outputs() + " outputs", summary));
       Optional<OwnCrossover> crossover = OwnCrossover.of(cuts);
       crossover.ifPresent(met -> note(met, summary));
-      return new Section("own", text(summary, "network", "A network of one’s own"), lead(summary),
+      return new Section("own", text(summary, "network", "Your network"), lead(summary),
           cuts.size() > 1 ? List.of(picture(cuts, meet(summary))) : List.of(), tables, text(summary, "plan", ""));
     });
   }
@@ -80,7 +80,7 @@ final class OwnNetworkSection {
         + ": value and Jacobian at one drawn sample, D = " + text(summary, "inputs", "?") + " inputs, M = "
         + text(summary, "outputs", "?") + " outputs. Modes take turns in the same fork, and all give the same "
         + "Jacobian. Intervals are over forks."
-        + (leftOut.equals("none") ? "" : " Left out, as it would take seconds a call: " + leftOut + ".");
+        + (leftOut.equals("none") ? "" : " Left out, because a call would take seconds: " + leftOut + ".");
   }
 
   private static String name(OwnCell cell) {
@@ -138,12 +138,12 @@ final class OwnNetworkSection {
         rows.add(List.of(mode.toUpperCase(Locale.ROOT), summary.time(cell.nanos(mode)), ratio(cell, mode, fastest),
             count(cell, mode)));
       } else {
-        rows.add(List.of(mode.toUpperCase(Locale.ROOT), "not to be taken so", NONE, NONE));
+        rows.add(List.of(mode.toUpperCase(Locale.ROOT), "not available", NONE, NONE));
       }
     }
     summary.put(PREFIX + "fastest", fastest);
     summary.put(PREFIX + "auto_regret", cell.logRatio("auto", fastest).ratio());
-    return new Table("Every mode as it is by default; modes of the same order are one, with one time",
+    return new Table("Each mode with its default options; modes with the same order count as one, with one time",
         List.of("Mode", "T", "Over the fastest of FORWARD, REVERSE and MIXED", "Multiply-adds"), rows);
   }
 
@@ -163,13 +163,13 @@ final class OwnNetworkSection {
 
   private static String meet(Summary summary) {
     if (!summary.has(PREFIX + "crossover")) {
-      return "The blocks that were measured do not say where the modes would meet.";
+      return "The blocks measured do not show where the modes would take the same time.";
     }
     return "Cut to fewer inputs or outputs, the modes would take the same time at D/M = "
         + summary.text(PREFIX + "crossover") + " ("
         + summary.text(PREFIX + "crossover_low") + " to " + summary.text(PREFIX + "crossover_high") + ")"
         + (summary.text(PREFIX + "crossover_measured").equals("yes") ? "."
-        : ", drawn on beyond the blocks that were measured.");
+        : ", extrapolated beyond the blocks measured.");
   }
 
   private static Picture picture(List<OwnCell> cuts, String sentence) {

@@ -89,7 +89,7 @@ final class PassSection {
     List<Pass> passes = passes(results, Suite.RECURRENCE, PassSection::recurrentKey, PassSection::recurrent);
     return section("recurrence", "Recurrent layers",
         "The inputs of all steps are multiplied by their weights in one product, then the states by theirs in one "
-            + "product a step. A step waits for the one before, so that its product has only as many rows as there are "
+            + "product per step. A step waits for the one before, so its product has only as many rows as there are "
             + "samples and directions." + HOW, passes, summary);
   }
 
@@ -162,7 +162,7 @@ final class PassSection {
             picture(id, title, batch, passes.stream().filter(pass -> pass.batch().equals(batch)).toList(), summary))
         .toList();
     return Optional.of(new Section(id, title, lead, pictures, List.of(
-        new Table("Every pass that was measured",
+        new Table("All passes measured",
             List.of("Layer", "Batch", "Pass", "Time", "Gemm = 1", "Share of peak"), rows))));
   }
 
@@ -183,7 +183,7 @@ final class PassSection {
     if (best == worst) {
       return best.layer + ", " + best.title() + ": " + summary.text(best.key + "over_gemm") + ".";
     }
-    return "Least is " + summary.text(best.key + "over_gemm") + " (" + best.layer + ", " + best.title() + "), most "
-        + summary.text(worst.key + "over_gemm") + " (" + worst.layer + ", " + worst.title() + ").";
+    return "The least ratio is " + summary.text(best.key + "over_gemm") + " (" + best.layer + ", " + best.title()
+        + "), the largest " + summary.text(worst.key + "over_gemm") + " (" + worst.layer + ", " + worst.title() + ").";
   }
 }

@@ -21,7 +21,7 @@ final class PeersSection {
 
   private static final String LOSES = "▼ ";
   private static final List<String> HEAD = List.of(
-      "m×n×k", "GFLOP/s", "Share of peak", "against the better native", "against MKL", "against OpenBLAS");
+      "m×n×k", "GFLOP/s", "Share of peak", "against the better native library", "against MKL", "against OpenBLAS");
   private static final List<String> JVM_HEAD = List.of("best on the JVM", "which is");
   private static final String NONE = "–";
 
@@ -116,7 +116,8 @@ final class PeersSection {
       String key = "gemm." + group + ".";
       if (summary.has(key + "geomean_vs_native")) {
         lines.add("gemm in " + group.replace(".t1", ", one thread").replace(".t2", ", two threads") + ": "
-            + summary.text(key + "geomean_vs_native") + " × the speed of the better native (geometric mean, worst "
+            + summary.text(key + "geomean_vs_native") + " × the speed of the better native library (geometric mean, "
+            + "worst "
             + summary.text(key + "worst_vs_native") + " at " + summary.text(key + "worst_shape") + ")"
             + (summary.has(key + "geomean_vs_jvm")
                 ? ", " + summary.text(key + "geomean_vs_jvm") + " × the best on the JVM" : ""));
@@ -128,7 +129,7 @@ final class PeersSection {
   private static Table means(List<Group> groups, Summary summary) {
     boolean hasJvm = groups.stream().anyMatch(Group::hasJvm);
     List<String> head = new ArrayList<>(List.of(
-        "", "against the better native", "worst shape", "which is", "shapes where a native is faster"));
+        "", "against the better native library", "worst shape", "which is", "shapes where a native library is faster"));
     if (hasJvm) {
       head.add("against the best on the JVM");
     }
@@ -175,13 +176,13 @@ final class PeersSection {
       return Optional.empty();
     }
     String name = "peers-" + family.key + "-t" + threads;
-    String title = family.title + " (m×n×k), time of the better native over ours, "
+    String title = family.title + " (m×n×k), time of the better native library over ours, "
         + (threads == 1 ? "one thread" : threads + " threads");
     List<Ratio> ratios = contests.stream().map(each -> new Ratio(each.sizes(), each.precision(), each.versusNative()))
         .toList();
     long lost = contests.stream().filter(each -> each.versusNative() < 1).count();
     Contest worst = contests.stream().min(Comparator.comparingDouble(Contest::versusNative)).orElseThrow();
-    String sentence = (lost == 0 ? "Nowhere is a native library faster" : "A native library is faster in " + lost
+    String sentence = (lost == 0 ? "No native library is faster anywhere" : "A native library is faster in " + lost
         + " of " + contests.size() + " products") + "; the worst ratio is "
         + summary.text("gemm." + worst.precision() + ".t" + threads + "." + worst.key() + ".vs_native")
         + " (" + worst.precision() + ", " + worst.sizes() + ").";

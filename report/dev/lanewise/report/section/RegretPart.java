@@ -50,7 +50,7 @@ final class RegretPart {
       rows.add(List.of(regret.title(), text(regret, "regret_median"), text(regret, "regret_p95"),
           text(regret, "regret_largest"), text(regret, "within_5_percent") + " %"));
     }
-    return new Table("Time of the mode chosen over that of the fastest of FORWARD, REVERSE and MIXED",
+    return new Table("Time of the chosen mode over that of the fastest of FORWARD, REVERSE and MIXED",
         List.of("Choice", "Median", "95th percentile", "Largest", "Networks within 5 %"), rows);
   }
 
@@ -60,7 +60,7 @@ final class RegretPart {
       bars.add(new Bar(regret.title(), "median", regret.percentile(50)));
       bars.add(new Bar(regret.title(), "p95", regret.percentile(95)));
     }
-    String title = "Time of the mode chosen over the fastest, " + summary.text("jacobian.auto.networks")
+    String title = "Time of the chosen mode over the fastest, " + summary.text("jacobian.auto.networks")
         + " random networks";
     return new Picture(NAME, title, sentence(),
         Bars.svg(NAME, title, "times the fastest mode", bars, List.of(Theme.NEUTRAL, Theme.INK), "0.00"), csv());

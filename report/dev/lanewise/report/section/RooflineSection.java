@@ -81,11 +81,11 @@ final class RooflineSection {
       }
       pictures.add(picture(precision, peak, bandwidth, kernels));
     }
-    return pictures.isEmpty() ? Optional.empty() : Optional.of(new Section("roofline", "Kernels under their roof",
+    return pictures.isEmpty() ? Optional.empty() : Optional.of(new Section("roofline", "Kernels under the roofline",
         "A kernel with few operations per byte waits for memory, one with many for the multiply-add units. The slope "
             + "is the bandwidth of a copy, the flat part the peak of fused multiply-adds in registers, both measured "
             + "in turn with each kernel: in " + String.join(", in ", roofs)
-            + ". Every operand counts as read once; every result counts twice, because a cache reads a line before "
+            + ". Each operand counts as read once; each result counts twice, because a cache reads a line before "
             + "writing it. Pushes and pulls take 1 to 64 directions through W of 4,096 × 4,096, more than caches hold; "
             + "squares fit a cache, which the slope does not model.",
         pictures, List.of(new Table("Rates by kernel",
@@ -127,10 +127,10 @@ final class RooflineSection {
     Kernel nearest = kernels.stream().max(Comparator.comparingDouble(Kernel::share)).orElseThrow();
     Kernel farthest = kernels.stream().min(Comparator.comparingDouble(Kernel::share)).orElseThrow();
     String roof = String.format(Locale.ROOT,
-        "From %.1f operations per byte on arithmetic is the roof. ", peak / bandwidth);
-    String most = nearest.share() > 1 ? "Most of its roof has " : "Nearest to it comes ";
+        "From %.1f operations per byte on, arithmetic is the limit. ", peak / bandwidth);
+    String most = nearest.share() > 1 ? "Furthest above its roof is " : "Nearest to its roof is ";
     return roof + above(peak, bandwidth, kernels) + String.format(Locale.ROOT,
-        "%s%s with %.0f %%, farthest from it stays %s with %.0f %%.",
+        "%s%s at %.0f %%, furthest below is %s at %.0f %%.",
         most, nearest.title(), 100 * nearest.share(), farthest.title(), 100 * farthest.share());
   }
 
@@ -141,8 +141,8 @@ final class RooflineSection {
         .filter(each -> each.intensity < edge && each.gigaflops > each.intensity * bandwidth).toList());
     String flat = titles(kernels.stream().filter(each -> each.intensity >= edge && each.gigaflops > peak).toList());
     return (slope.isEmpty() ? "" : "Above the slope: " + slope
-            + ". The slope is what a copy reaches, which writes as much as it reads; what mostly reads, or finds its "
-            + "operands in a cache, can be faster. ")
+            + ". The slope is what a copy reaches, which writes as much as it reads; a kernel that mostly reads, or "
+            + "finds its operands in a cache, can be faster. ")
         + (flat.isEmpty() ? "" : "Above the flat part: " + flat
             + ". Kernel and peak run one after the other, and the clock changes in between. ");
   }

@@ -29,7 +29,7 @@ final class TrainSection {
       rows.add(List.of(title(each.param("network")), each.param("batch"), (single ? "float" : "double")
           + (alone ? "" : ", " + each.param("threads") + " threads"), summary.putRate(key, each.time() / 1e3) + " µs"));
     }
-    return Section.ofTable("training", "A step of training",
+    return Section.ofTable("training", "A training step",
         "Time of one update by stochastic gradient descent: gather the batch, forward pass, the loss’s cotangent, "
             + "pull, parameter update. Perceptrons have ReLU; the loss is softmax cross-entropy, or half the squared "
             + "error with one output. The CNNs have two convolutions of 3 × 3 with 16 and 32 channels, each followed "

@@ -21,7 +21,7 @@ final class TrainedModelsSection {
   private static final List<Model> MODELS = List.of(
       new Model("iris", "accuracy", "iris, 4-16-3: accuracy, 5-fold cross-validation, mean of 5 divisions"),
       new Model("diabetes", "r2",
-      "diabetes, 10-100-1: R², 5-fold cross-validation, weight decay chosen by another one inside"),
+      "diabetes, 10-100-1: R², 5-fold cross-validation, weight decay chosen by a nested one"),
       new Model("digits", "accuracy", "digits, 64-100-100-10: accuracy on a fifth held out, mean of 5 seeds"));
 
   private TrainedModelsSection() {}
@@ -37,6 +37,6 @@ final class TrainedModelsSection {
     }
     return Section.ofTable("trained", "Trained models",
         "The examples, each run once: float, one thread, times including compilation and reading.",
-        new Table("On rows held out of training", List.of("Model", "Reached", "Seconds"), rows));
+        new Table("On held-out rows", List.of("Model", "Reached", "Seconds"), rows));
   }
 }

@@ -119,8 +119,8 @@ public record Comparison(List<Change> changes, int untold, int unmatched) {
   public List<String> lines() {
     List<Change> real = changes.stream().filter(Change::real).toList();
     List<String> lines = new ArrayList<>();
-    lines.add(real.size() + " of " + changes.size() + " times have changed by more than forks differ"
-        + (untold > 0 ? "; " + untold + " have a single fork, of which nothing can be said" : "")
+    lines.add(real.size() + " of " + changes.size() + " times have changed by more than the spread of forks"
+        + (untold > 0 ? "; " + untold + " have a single fork, too few to tell" : "")
         + (unmatched > 0 ? "; " + unmatched + " were measured in one run only" : ""));
     for (Change change : real) {
       lines.add(String.format(Locale.ROOT, "  %s  %s",

@@ -37,7 +37,7 @@ public record Regret(String key, String title, double[] ratios) {
     Measurement networks = where(all, 1);
     return !all.counters().containsKey("named") || times(networks, "auto").length == 0 ? List.of() : List.of(
         new Regret("named.auto", "AUTO, networks of the first table", ratios(networks, times(networks, "auto"))),
-        new Regret("named.timed", "AUTO, timed, the same", ratios(networks, times(networks, "timed"))));
+        new Regret("named.timed", "AUTO, timed, the same networks", ratios(networks, times(networks, "timed"))));
   }
 
   /// The random networks for 0, the named ones for 1.

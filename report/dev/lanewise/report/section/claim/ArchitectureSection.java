@@ -78,7 +78,7 @@ public final class ArchitectureSection {
     fit.effects().forEach((name, effect) ->
         rows.add(row(name, key + effect.key(), effect.moves(), log2 -> Math.pow(2, log2), summary)));
     return new Table(
-        "One fit over " + fit.networks() + " networks, " + of + ", one direction at a time: by which factor r* moves",
+        "One fit over " + fit.networks() + " networks, " + of + ", one direction at a time: by what factor r* moves",
         List.of("", "Factor", "95 % interval"), rows);
   }
 

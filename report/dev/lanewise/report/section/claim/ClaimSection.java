@@ -119,7 +119,7 @@ public final class ClaimSection {
     String key = "claim." + claim.setting().key() + ".";
     String signs = summary.text(key + "signs_agreeing") + " of " + summary.text(key + "signs_decided");
     String first = signs + " cells with D and M at least a factor of 2 apart"
-        + Figures.nearest(claim).map(factor -> ", the nearest " + factor + ",").orElse("")
+        + Figures.nearest(claim).map(factor -> " (the nearest: " + factor + ")").orElse("")
         + " have the sign that the claim gives them";
     List<Cell> wrong = claim.disagreeing();
     if (wrong.isEmpty()) {
@@ -140,7 +140,7 @@ public final class ClaimSection {
     List<Cell> ties = claim.cells().stream().filter(Cell::isTie).toList();
     String reverse = summary.put("claim." + claim.setting().key() + ".ties_reverse_faster",
         ties.stream().filter(cell -> cell.logRatio() > 0).count());
-    return ties.isEmpty() ? "" : "Where D and M are less than a factor of 2 apart, reverse mode is the faster in "
+    return ties.isEmpty() ? "" : "Where D and M are less than a factor of 2 apart, reverse mode is faster in "
         + reverse + " of " + ties.size() + ".";
   }
 

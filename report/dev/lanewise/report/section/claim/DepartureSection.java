@@ -36,9 +36,9 @@ public final class DepartureSection {
     return new Section("why", "Why time departs from counts",
         "If both modes ran at one rate, log₂ of the ratio of times would be log₂ of the ratio of counts. They do not: "
             + "a push of one direction, ẋ·Wᵀ, sums dot products across lanes, while a pull ȳ·W adds rows of W; few "
-            + "directions and tiny networks share the cost of a call among little work; several directions at a time "
-            + "reuse each weight. The rates, with two operations a multiply-add, show how much each matters here; the "
-            + "section on matrix products has those of square products.",
+            + "directions and tiny networks spread the cost of a call over little work; several directions at a time "
+            + "reuse each weight. The rates, with two operations per multiply-add, show how much each matters here; "
+            + "the section on matrix products has those of square products.",
         pictures, rows.isEmpty() ? List.of() : List.of(new Table(
             "Median rate over the pairs with up to " + FEW + " directions and with " + MANY
             + " or more, 10⁹ operations a second",
@@ -87,7 +87,8 @@ public final class DepartureSection {
     }
     Cell largest = largest(claim);
     String key = "why." + claim.setting().key() + ".largest_";
-    String sentence = "Most at D = " + largest.d() + ", M = " + largest.m() + ": forward mode works at "
+    String sentence = "The largest departure is at D = " + largest.d() + ", M = " + largest.m()
+        + ": forward mode runs at "
         + summary.putRate(key + "forward_gflops", largest.forward().gigaflops())
         + " · 10⁹ operations a second there, reverse mode at "
         + summary.putRate(key + "reverse_gflops", largest.reverse().gigaflops()) + ".";

@@ -26,7 +26,7 @@ final class Glossary {
               + "multiply-adds. Forward mode carries D directions, one for each input; reverse mode carries M from the "
               + "outputs back. So it is D·E against M·E."),
       Map.entry("Chunk",
-          "So many directions carried at once, so that a weight is loaded once for all of them. The slides carry one "
+          "Several directions carried at once, so that a weight is loaded once for all of them. The slides carry one "
               + "at a time."),
       Map.entry("Seeds",
           "What a direction starts from: a one among zeros. “Elided”, the zeros are not multiplied: the first or the "
@@ -34,18 +34,18 @@ final class Glossary {
       Map.entry("Cell",
           "One pair D × M in one setting: a network, a precision, a way of carrying directions, a virtual machine."),
       Map.entry("Tie",
-          "A cell with D and M less than a factor of 2 apart. The claim says little about which mode is the faster "
+          "A cell with D and M less than a factor of 2 apart. The claim says little about which mode is faster "
               + "there."),
       Map.entry("r*",
           "The crossover: the D/M at which both modes take the same time. By the claim it is 1, whatever the size "
               + "D·M."),
       Map.entry("Fork",
-          "A new virtual machine that measures all pairs of a setting. What one has drawn, such as where arrays lie, "
+          "A new virtual machine that measures all pairs of a setting. What one fork draws, such as where arrays lie, "
               + "another draws anew."),
       Map.entry("Interval",
-          "Behind a figure, in brackets. Made in this way, 95 of 100 intervals hold what the middle one of many forks "
-              + "would find, on this machine, in this hour."),
+          "In brackets after a figure. Of intervals made in this way, 95 of 100 contain the median of many forks on "
+              + "this machine in this hour."),
       Map.entry("Equivalence",
-          "That r* lies within a factor of 1.25 of 1. It is shown where the whole interval lies there; one that leaves "
-              + "out 1 itself says: close, but not equal."));
+          "r* lies within a factor of 1.25 of 1. It is shown if the whole interval lies there; an interval that leaves "
+              + "out 1 itself means: close, but not equal."));
 }

@@ -55,9 +55,9 @@ public record Headline(List<String> sentences, List<Row> rows, String multiplici
     List<String> reasons = claim.reasons().stream().map(reason -> switch (reason) {
       case SLOPE -> "time may hardly follow D/M";
       case MIDDLE -> "the interval crosses an edge of the tolerance";
-      case SIZE -> "another r* at the smallest or largest D·M";
+      case SIZE -> "a different r* at the smallest or largest D·M";
       case DIAGONAL -> "times at D = M more than a factor of " + Claim.TOLERANCE + " apart";
-      case PAIRS -> "some pairs the other way round";
+      case PAIRS -> "some pairs contradict";
     }).toList();
     String word = switch (claim.verdict()) {
       case VERIFIED -> claim.excludesOne() ? "Equivalent, though not equal" : "Equivalent";

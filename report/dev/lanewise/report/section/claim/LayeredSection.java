@@ -127,7 +127,7 @@ public final class LayeredSection {
     }
     List<String> figures = cells.stream()
         .map(each -> name(each) + " " + summary.text(key(each) + "log2_ratio")).toList();
-    String sentence = "Below 1 forward mode is the cheaper. log₂ of the ratio of times: "
+    String sentence = "Below 1 forward mode is cheaper. log₂ of the ratio of times: "
         + String.join(", ", figures) + ".";
     return new Picture(name, title, sentence, Ratios.svg(name, title, "forward / reverse", SERIES, ratios),
         csv.toString());

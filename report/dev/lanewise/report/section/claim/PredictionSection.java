@@ -68,7 +68,7 @@ public final class PredictionSection {
     for (int place = 0; place < all.size(); place++) {
       rows.add(row(place + 1, all.get(place), summary));
     }
-    Table table = new Table("r* by the sums, by the clock, and by pushes and pulls alone; rates through a hidden "
+    Table table = new Table("r* by the sums, by the clock, and by pushes and pulls alone, with rates through a hidden "
         + "layer, 10⁹ operations a second",
         List.of("Setting", "Predicted r*", "Measured r*", "Layers alone", "Push", "Pull", "Push / pull"), rows);
     return Optional.of(new Section("predicted", "Why r* is where it is", lead(all.getFirst(), summary),
@@ -84,9 +84,9 @@ public final class PredictionSection {
   private static String lead(Both first, Summary summary) {
     String key = key(first);
     return "A push of one direction takes a dot product for each output of a layer, whose partial sums have to be "
-        + "folded together; a pull adds up rows of W and has nothing to fold. Through a hidden layer pushes do "
+        + "folded; a pull adds up rows of W and has nothing to fold. Through a hidden layer pushes run at "
         + summary.text(key + "push_gflops") + " · 10⁹ operations a second, pulls " + summary.text(key + "pull_gflops")
-        + " (" + first.setting().title() + "), and r* is about the one over the other. Forward mode also writes the "
+        + " (" + first.setting().title() + "), and r* is about the ratio of these. Forward mode also writes the "
         + "Jacobian by columns, whose elements lie apart, reverse mode by rows. Here each of these calls was measured "
         + "by itself, and r* predicted from their sums, which are " + percent(summary.text(key + "explained_forward"))
         + " of a whole call’s time forward and " + percent(summary.text(key + "explained_reverse")) + " in reverse.";
@@ -150,7 +150,7 @@ public final class PredictionSection {
       csv.row("%s,%.5f,%.5f,%.5f,%.5f,%.5f,%.5f", both.setting().key(), p.predicted(), p.predictedLow(),
           p.predictedHigh(), p.measured(), p.measuredLow(), p.measuredHigh());
     }
-    String title = "r* as measured, against r* as predicted from the calls";
+    String title = "Measured r* against r* predicted from the calls";
     return new Picture(NAME, title, sentence(all),
         Agreement.svg(NAME, title, "predicted r*", "measured r*", groups), csv.toString());
   }
@@ -169,7 +169,7 @@ public final class PredictionSection {
       return "The prediction is " + apart + (furthest.over() < 1 ? " below" : " above") + " what was measured ("
           + furthest.setting().title() + ").";
     }
-    return "On the dashed line both are the same; numbers are the table’s. In "
+    return "On the dashed line both are the same; the numbers refer to the table. In "
         + all.stream().filter(Both::isNear).count() + " of " + all.size() + " settings they are within a factor of "
         + NEAR + " of each other; furthest apart, by " + apart + ", at " + furthest.setting().title() + ".";
   }

@@ -51,11 +51,11 @@ public final class RunsSection {
     });
     return Optional.of(new Section("runs", "Between runs",
         "An interval inside one run is about the median fork, on this machine, in this hour: all forks of a run share "
-            + "where the host put the machine, its neighbours and its clock. Only several runs show how far hours lie "
+            + "the host, its neighbours and the clock rate. Only several runs show how far hours lie "
             + "apart. Each run counts once; the interval is about the mean over such hours and takes " + Runs.LEAST
-            + " runs, fewer show their range. Machines are kept apart.",
+            + " runs; fewer show their range. Each machine is shown by itself.",
         List.of(), List.of(
-            new Table("r* between the runs that are kept",
+            new Table("r* over the runs that are kept",
                 List.of("Setting", "Machine", "Virtual machine", "Runs", "r*", "Spread", "Intervals meet"), groups),
             new Table("Each run", List.of("Setting", "Machine", "Date", "Commit", "Profile", "r*", "Forks"), single))));
   }

@@ -35,17 +35,18 @@ final class Sentences {
     }
     List<LayeredCell> decided = layered.stream().filter(each -> !each.cell().isTie()).toList();
     if (!decided.isEmpty()) {
-      sentences.add("Of " + decided.size() + " convolutional and recurrent networks with D and M at least a factor of 2"
-          + " apart the claimed mode is the faster on "
-          + decided.stream().filter(each -> each.cell().agrees()).count() + ".");
+      sentences.add("On " + decided.stream().filter(each -> each.cell().agrees()).count() + " of " + decided.size()
+          + " convolutional and recurrent networks with D and M at least a factor of 2 apart, the claimed mode is "
+          + "faster.");
     }
     return sentences;
   }
 
   private static String counts(List<Claim> claims) {
     List<Claim> told = claims.stream().filter(claim -> claim.verdict() != Verdict.EMPTY).toList();
-    return told.isEmpty() ? "In multiply-adds: nothing to test, as both modes take the same in every cell."
-        : "In multiply-adds: exactly, in " + told.stream().mapToLong(Claim::countedAsFormula).sum() + " of "
+    return told.isEmpty() ? "In multiply-adds there is nothing to test: both modes take the same number in every cell."
+        : "In multiply-adds the claim holds exactly, in "
+            + told.stream().mapToLong(Claim::countedAsFormula).sum() + " of "
             + told.stream().mapToInt(claim -> claim.cells().size()).sum() + " cells.";
   }
 
@@ -80,19 +81,19 @@ final class Sentences {
       case VERIFIED -> "within a factor of " + Claim.TOLERANCE + " of the claim, " + (same.getFirst().excludesOne()
           ? "though not equal to it: the modes take the same time at D/M = " + crossovers
               + ", and where D = M forward mode takes " + diagonals(same)
-          : "and not told from it: the modes take the same time at D/M = " + crossovers);
+          : "and indistinguishable from it: the modes take the same time at D/M = " + crossovers);
       case VARIES -> "as claimed on the whole, but not "
           + (same.stream().allMatch(claim -> claim.reasons().equals(Set.of(Reason.SIZE)))
               ? "at every size" : "everywhere")
-          + ": the modes take the same time at D/M = " + crossovers + " in the middle, at "
+          + ": the modes take the same time at D/M = " + crossovers + " at the mean size, at "
           + String.join("; ", same.stream().map(Sentences::ends).toList());
       case SHIFTED -> "the crossover moves to D/M = " + crossovers;
       case UNDECIDED -> "undecided, with the crossover at D/M = " + crossovers;
-      case REFUTED -> "not as claimed, as the ratio of times hardly rises with D/M: its exponent is "
+      case REFUTED -> "not as claimed, because the ratio of times hardly rises with D/M: its exponent is "
           + Figures.joined(same.stream().map(claim -> number(claim.slope())).toList());
-      case EMPTY -> "nothing to test, as both modes take the same multiply-adds";
-      case NOT_JUDGED -> "not judged, as that takes " + Claim.LEAST_FORKS + " forks; the crossover was seen at D/M = "
-          + crossovers;
+      case EMPTY -> "nothing to test, because both modes take the same multiply-adds";
+      case NOT_JUDGED -> "not judged, because a verdict takes " + Claim.LEAST_FORKS + " forks; the crossover was seen "
+          + "at D/M = " + crossovers;
     };
   }
 
@@ -116,8 +117,8 @@ final class Sentences {
     if (decided.isEmpty()) {
       return capital(setting) + ", no pair has D and M a factor of 2 or more apart.";
     }
-    return capital(setting) + ", the claimed mode is the faster in " + claim.agreeing() + " of " + decided.size()
-        + " pairs with D and M at least a factor of 2 apart, the nearest of them by "
+    return capital(setting) + ", the claimed mode is faster in " + claim.agreeing() + " of " + decided.size()
+        + " pairs with D and M at least a factor of 2 apart; in the nearest pair the factor is "
         + Figures.nearest(claim).orElseThrow() + ".";
   }
 

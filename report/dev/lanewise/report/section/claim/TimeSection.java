@@ -27,8 +27,8 @@ public final class TimeSection {
     pictures.add(lines(claim, summary, 'd', 'm', Cell::d, Cell::m));
     pictures.add(lines(claim, summary, 'm', 'd', Cell::m, Cell::d));
     return new Section("time", "Time against D and against M",
-        "Forward mode pays for inputs, reverse mode for outputs: each should climb in only one of the two pictures, "
-            + "except for the network itself, which grows with both. Both axes are logarithmic; error bars reach from "
+        "Forward mode pays for inputs, reverse mode for outputs: each should rise in only one of the two pictures, "
+            + "except that the network itself grows with both. Both axes are logarithmic; error bars extend from "
             + "the fastest to the slowest iteration.",
         pictures, List.of());
   }

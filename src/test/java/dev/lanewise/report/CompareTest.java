@@ -144,10 +144,11 @@ class CompareTest {
   @Test
   void reportsAreComparedAsTheyLie() throws IOException {
     String said = compare(0, report("one", "fast"), report("other", "slow"));
-    assertTrue(said.contains("not the same cpu: fast, then slow"), said);
+    assertTrue(said.contains("different cpu: fast, then slow"), said);
     assertTrue(said.contains("claim.float.crossover: ") && said.contains("NOT_JUDGED): too few forks to tell"), said);
     assertFalse(said.contains("relu.elided"), "where the claim says nothing there is no crossover: " + said);
-    assertTrue(said.contains("0 of 8 times have changed by more than forks differ; 12 have a single fork"), said);
+    assertTrue(said.contains("0 of 8 times have changed by more than the spread of forks; 12 have a single fork"),
+        said);
   }
 
   @Test
@@ -174,7 +175,7 @@ class CompareTest {
     Path one = judged("judged", 0.9, 0.95);
     assertTrue(compare(0, one, judged("apart", 0.951, 1)).contains("(0.951 to 1.0, VERIFIED): a change"));
     assertTrue(compare(0, judged("apart", 0.951, 1), one).contains("(0.9 to 0.95, VERIFIED): a change"));
-    assertTrue(compare(0, one, judged("meeting", 0.949, 1)).contains("(0.949 to 1.0, VERIFIED): no change to be seen"));
+    assertTrue(compare(0, one, judged("meeting", 0.949, 1)).contains("(0.949 to 1.0, VERIFIED): no change visible"));
     assertTrue(compare(0, one, report("few", "fast")).contains("NOT_JUDGED): too few forks to tell"));
   }
 

@@ -98,7 +98,7 @@ class PublishTest {
     String text = Files.readString(document);
     assertTrue(text.contains("srcset=\"performance/heat-map-float-dark.svg\""), text);
     assertTrue(text.contains("src=\"performance/heat-map-float.svg\""), text);
-    assertTrue(text.contains("2 of 2 cells with D and M at least a factor of 2 apart, the nearest 16, "
+    assertTrue(text.contains("2 of 2 cells with D and M at least a factor of 2 apart (the nearest: 16) "
         + "have the sign that the claim gives them"), text);
     for (String file : List.of("heat-map-float.svg", "heat-map-float-dark.svg", "heat-map-float.csv", "summary.json",
         Machine.FILE)) {
@@ -149,7 +149,7 @@ class PublishTest {
     for (String lost : List.of("<!-- figures -->\n", "<!-- /figures -->\n", "<!-- /picture -->\n",
         "<!-- picture: heat-map-float -->\n")) {
       Files.writeString(document, BEFORE.replace(lost, ""));
-      assertTrue(publish(2).contains("without its other half"), lost);
+      assertTrue(publish(2).contains("without its other marker"), lost);
       assertUntouched(BEFORE.replace(lost, ""));
     }
   }

@@ -72,7 +72,7 @@ class RunsFileTest {
     assertEquals(runs, runs.with(runs.lines()));
     RunsFile later = RunsFile.at(file(HEAD + LINE.replace("20:00", "21:00")));
     assertEquals(2, runs.with(later.lines()).lines().size());
-    assertTrue(refused(HEAD + LINE + LINE).endsWith("line 3: has float of 2026-11-30T20:00:00Z a second time"));
+    assertTrue(refused(HEAD + LINE + LINE).endsWith("line 3: has float of 2026-11-30T20:00:00Z twice"));
   }
 
   private String refused(String text) throws IOException {
@@ -85,7 +85,7 @@ class RunsFileTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "\n", "machine,vectors\n", "a,b,c,d,e,f,g,h,i,j,k,l\n"})
   void withoutItsHeadItIsNoFileOfRuns(String text) throws IOException {
-    assertTrue(refused(text).contains("has no head machine,vectors"));
+    assertTrue(refused(text).contains("has no header machine,vectors"));
   }
 
   @Test

@@ -94,7 +94,7 @@ class FolderTest {
   void whatIsNoReportIsNotReplacedByTheOneBefore() throws IOException {
     Path mine = Files.writeString(Files.createDirectories(root.resolve("report.previous")).resolve("mine.txt"), "mine");
     assertTrue(assertThrows(Refusal.class, () -> measure("next")).getMessage()
-        .contains("holds something else than a report"));
+        .contains("contains something other than a report"));
     assertEquals("mine", Files.readString(mine));
     assertEquals("last", page());
   }

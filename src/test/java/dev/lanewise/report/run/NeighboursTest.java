@@ -98,7 +98,7 @@ class NeighboursTest {
     Neighbours blind = new Neighbours(Optional::empty);
     blind.begin();
     blind.end();
-    assertEquals(Map.of("noise.neighbours", "not looked for, as there is no /proc/stat"), blind.facts());
+    assertEquals(Map.of("noise.neighbours", "not read, as there is no /proc/stat"), blind.facts());
   }
 
   @Test

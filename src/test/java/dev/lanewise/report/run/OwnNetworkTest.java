@@ -29,9 +29,9 @@ class OwnNetworkTest {
 
   @Test
   void whatIsNoFileOrEndsOtherwiseIsRefusedAtOnce() throws IOException {
-    assertEquals("--network: " + folder.resolve("none.onnx") + " is no file, expected a network's",
+    assertEquals("--network: " + folder.resolve("none.onnx") + " is not a file, expected a network's file",
         refusal(folder.resolve("none.onnx")));
-    assertTrue(refusal(folder).contains(" is no file"));
+    assertTrue(refusal(folder).contains(" is not a file"));
     Path text = Files.writeString(folder.resolve("my.txt"), "");
     assertTrue(refusal(text)
         .startsWith("--network: " + text + " does not end in .safetensors or .onnx, expected a model"));
@@ -59,7 +59,7 @@ class OwnNetworkTest {
     assertEquals(
         "--network: my.onnx cannot be read: Exception in thread \"main\" java.lang.OutOfMemoryError: Java heap space",
         assertThrows(Refusal.class, () -> OwnNetwork.of(FILE, said)).getMessage());
-    assertTrue(assertThrows(Refusal.class, () -> OwnNetwork.of(FILE, "")).getMessage().endsWith("no word on it"));
+    assertTrue(assertThrows(Refusal.class, () -> OwnNetwork.of(FILE, "")).getMessage().endsWith("no message"));
   }
 
   /// One block with nothing else in it, each subject three times, in forks enough for a verdict.

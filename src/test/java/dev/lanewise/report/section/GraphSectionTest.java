@@ -93,7 +93,7 @@ class GraphSectionTest {
     assertEquals(List.of("8 × (x + 256-16-256)", "3 ms", "2 ms", "1 ms", "1.04 ms", "2", "3", "1.04"),
         section.tables().getFirst().rows().getFirst());
     Picture picture = section.pictures().getFirst();
-    assertEquals("MIXED is worth most to 8 × (x + 256-16-256): it is 2.00 times as fast as the faster pure mode, "
+    assertEquals("MIXED gains most on 8 × (x + 256-16-256): it is 2.00 times as fast as the faster pure mode, "
         + "with 1/3.00 of the multiply-adds.", picture.sentence());
     String line = "attention,FLOAT,40000.0000,30000.0000,20000.0000,30000.0000,1.5000,3.0000,1.5000\n";
     assertTrue(picture.csv().contains(line), picture.csv());

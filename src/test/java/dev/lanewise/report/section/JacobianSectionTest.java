@@ -62,7 +62,7 @@ class JacobianSectionTest {
     assertEquals("7", summary.text("jacobian.deep.mixed_speedup"));
     Picture picture = section.pictures().getFirst();
     assertTrue(picture.sentence()
-        .startsWith("784-1000-500-250-30-250-500-1000-784 gains most by AUTO, a factor of 7.00"), picture.sentence());
+        .startsWith("784-1000-500-250-30-250-500-1000-784 gains most from AUTO, a factor of 7.00"), picture.sentence());
     assertTrue(picture.svg().contains(">784-…-30-…-784<"), picture.svg());
     assertTrue(picture.csv().contains("digits-autoencoder,FLOAT,9.0000,8.0000,2.0000,2.0000,50000,4.0000,4.0000\n"),
         picture.csv());

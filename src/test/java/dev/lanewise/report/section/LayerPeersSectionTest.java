@@ -75,7 +75,7 @@ class LayerPeersSectionTest {
   void aLibraryThatIsNotThereIsSaidToBe() throws Refusal {
     Findings findings = Findings.of(steps(-1, -1, -1),
         new Machine(Map.of("torch", "not there: no jnitorch in java.library.path")));
-    assertEquals(List.of("steps of training in float: PyTorch is not there, machine.torch says why"),
+    assertEquals(List.of("steps of training in float: PyTorch is not available, machine.torch says why"),
         findings.verdict());
     assertEquals(List.of(List.of("train.step.784-300-100-10.b256", "PyTorch", "not there")),
         findings.sections().getFirst().tables().getFirst().rows());

@@ -125,7 +125,7 @@ class OwnNetworkSectionTest {
     cut(16, 16);
     section();
     assertEquals("no", summary.text("own.crossover_measured"));
-    assertTrue(OwnNetworkSection.verdict(summary).getLast().endsWith("drawn on beyond the blocks that were measured."));
+    assertTrue(OwnNetworkSection.verdict(summary).getLast().endsWith("extrapolated beyond the blocks measured."));
   }
 
   /// Far from equal times the ratio may be anything: it is the step across them that counts.
@@ -146,7 +146,7 @@ class OwnNetworkSectionTest {
   void aModeThatIsNotThereHasNoTime() {
     add(Kind.PLANNED, 0, 64, 16, 400, 100, 0, 100);
     add(Kind.SEEDED, 1, 64, 16, 640, 128);
-    assertEquals(List.of("MIXED", "not to be taken so", "–", "–"), section().tables().get(1).rows().get(2));
+    assertEquals(List.of("MIXED", "not available", "–", "–"), section().tables().get(1).rows().get(2));
     assertFalse(summary.has("own.mixed_ns"));
   }
 

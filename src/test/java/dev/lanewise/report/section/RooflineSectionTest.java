@@ -60,7 +60,7 @@ class RooflineSectionTest {
     assertTrue(picture.csv().startsWith("kernel,operations_per_byte,gflops,roof_gflops\nrelu,0.10000,2.0000,2.0000\n"),
         picture.csv());
     assertTrue(picture.csv().endsWith("peak,,100.0000,100.0000\ncopy_gbytes,,20.0000,\n"), picture.csv());
-    assertTrue(picture.sentence().startsWith("From 5.0 operations per byte on arithmetic is the roof"),
+    assertTrue(picture.sentence().startsWith("From 5.0 operations per byte on, arithmetic is the limit"),
         picture.sentence());
     assertFalse(picture.sentence().contains("Above"), picture.sentence());
     assertTrue(picture.svg().contains(">elementwise<") && picture.svg().contains(">relu<"));
@@ -75,7 +75,7 @@ class RooflineSectionTest {
     String said = RooflineSection.of(new Results(List.of(slow), ""), summary).orElseThrow()
         .pictures().getFirst().sentence();
     assertTrue(said.contains("Above the slope: relu, a push of 4. The slope is what a copy reaches"), said);
-    assertTrue(said.contains("Most of its roof has relu with 250 %"), said);
+    assertTrue(said.contains("Furthest above its roof is relu at 250 %"), said);
   }
 
   @Test

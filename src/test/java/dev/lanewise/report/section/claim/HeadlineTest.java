@@ -43,13 +43,11 @@ class HeadlineTest {
   @Test
   void whatIsEqualAsFarAsCanBeSeen() {
     assertEquals(List.of(
-        "In multiply-adds: exactly, in 25 of 25 cells.",
-        "On the clock, one direction at a time: within a factor of 1.25 of the claim, and not told from it: the "
-            + "modes take the same time at"
-            + " D/M = 1.00 (0.97 to 1.03).",
-        "One direction at a time, the claimed mode is the faster in 20 of 20 pairs with D and M at least a factor of "
-            + "2 apart, the nearest of them"
-            + " by 4."), headline(of(Verdict.VERIFIED, EQUAL)).sentences());
+        "In multiply-adds the claim holds exactly, in 25 of 25 cells.",
+        "On the clock, one direction at a time: within a factor of 1.25 of the claim, and indistinguishable from "
+            + "it: the modes take the same time at D/M = 1.00 (0.97 to 1.03).",
+        "One direction at a time, the claimed mode is faster in 20 of 20 pairs with D and M at least a factor of 2 "
+            + "apart; in the nearest pair the factor is 4."), headline(of(Verdict.VERIFIED, EQUAL)).sentences());
   }
 
   @Test
@@ -114,10 +112,10 @@ class HeadlineTest {
     Claim claim = of(Verdict.VARIES, SyntheticClaims.claim(FLOAT, 6, (x, size) -> 0.9 * (x + 0.15 * (size - 8)), 0.03));
     assertEquals(List.of("On the clock, one direction at a time: as claimed on the whole, but not at every size: the "
         + "modes take the same time at"
-        + " D/M = 1.00 (0.98 to 1.02) in the middle, at 1.87 at D·M = 2² and 0.54 at D·M = 2¹⁴."), clock(claim));
+        + " D/M = 1.00 (0.98 to 1.02) at the mean size, at 1.87 at D·M = 2² and 0.54 at D·M = 2¹⁴."), clock(claim));
     Row row = headline(claim).rows().getFirst();
     assertEquals("varies", row.kind());
-    assertTrue(row.verdict().startsWith("Varies: another r* at the smallest or largest D·M"), row.verdict());
+    assertTrue(row.verdict().startsWith("Varies: a different r* at the smallest or largest D·M"), row.verdict());
     assertEquals("1.87 at D·M = 2², 0.54 at D·M = 2¹⁴", row.size());
   }
 
@@ -126,12 +124,12 @@ class HeadlineTest {
     assertEquals(
         List.of("On the clock, one direction at a time: undecided, with the crossover at D/M = 0.80 (0.75 to 0.85)."),
         clock(of(Verdict.UNDECIDED, SyntheticClaims.claim(FLOAT, 6, 0.8, 0.9, 0.1))));
-    assertEquals(List.of("On the clock, one direction at a time: not as claimed, as the ratio of times hardly rises "
-        + "with D/M: its exponent is"
-        + " 0.05 (0.05 to 0.05)."), clock(of(Verdict.REFUTED, SyntheticClaims.claim(FLOAT, 6, 1, 0.05, 0.05))));
+    assertEquals(List.of("On the clock, one direction at a time: not as claimed, because the ratio of times hardly "
+        + "rises with D/M: its exponent is 0.05 (0.05 to 0.05)."),
+        clock(of(Verdict.REFUTED, SyntheticClaims.claim(FLOAT, 6, 1, 0.05, 0.05))));
     Claim few = of(Verdict.NOT_JUDGED, SyntheticClaims.claim(FLOAT, 2, 1, 0.9, 0.05));
-    assertEquals(List.of("On the clock, one direction at a time: not judged, as that takes 6 forks; the crossover "
-        + "was seen at D/M = 1.00 (0.97 to 1.04)."),
+    assertEquals(List.of("On the clock, one direction at a time: not judged, because a verdict takes 6 forks; the "
+        + "crossover was seen at D/M = 1.00 (0.97 to 1.04)."),
         clock(few));
     assertEquals(new Row("float, one direction at a time", "Not judged", "not_judged", "1.00",
         "0.97 to 1.04, the forks’ range", "–",
@@ -142,11 +140,11 @@ class HeadlineTest {
   @Test
   void whereBothModesTakeTheSameThereIsNothingToTest() {
     Claim empty = of(Verdict.EMPTY, SyntheticClaims.claim(ELIDED.with(1, 64, "TANH"), 6, 1, 0.9, 0.05));
-    assertEquals(List.of("In multiply-adds: exactly, in 25 of 25 cells.",
+    assertEquals(List.of("In multiply-adds the claim holds exactly, in 25 of 25 cells.",
         "Of 1 setting on other networks, 1 with nothing to test."),
         List.of(headline(EQUAL, empty).sentences().getFirst(), headline(EQUAL, empty).sentences().getLast()));
     assertEquals(1, headline(EQUAL, empty).rows().size());
-    assertEquals("In multiply-adds: nothing to test, as both modes take the same in every cell.",
+    assertEquals("In multiply-adds there is nothing to test: both modes take the same number in every cell.",
         headline(empty).sentences().getFirst());
   }
 
@@ -185,13 +183,11 @@ class HeadlineTest {
   @Test
   void whatVerdictsSayTogetherIsCorrectedForTheirNumber() {
     Claim chunks = SyntheticClaims.claim(CHUNKS, 12, 0.67, 0.6, 0.03);
-    assertEquals("2 settings are judged, each by a 95 % interval of its own, which misses in one run of twenty. With "
-        + "Holm’s correction, by which all"
-        + " statements of a run hold together in 95 % of runs, r* lies within a factor of 1.25 of 1 in 1 of them, "
-        + "and differs from 1 in 1. Such a"
-        + " statement takes at least 7 forks a setting.",
+    assertEquals("2 settings are judged, each by its own 95 % interval, which misses in one run of twenty. With "
+        + "Holm’s correction, by which all statements of a run hold together in 95 % of runs, r* lies within a factor "
+        + "of 1.25 of 1 in 1 of them, and differs from 1 in 1. Such a statement takes at least 7 forks per setting.",
         headline(SyntheticClaims.claim(FLOAT, 12, 1, 0.9, 0.05), chunks).multiplicity());
-    assertEquals("One setting is judged: its interval stands for itself.", headline(EQUAL).multiplicity());
+    assertEquals("One setting is judged: its interval needs no correction.", headline(EQUAL).multiplicity());
   }
 
   /// Every word of the first screen that a reader of calculus does not bring along.
